@@ -36,6 +36,10 @@ class Malformed(DomainError):
     """
 
 
+class Incomplete(DomainError):
+    """Something that every such request must carry is missing."""
+
+
 class Busy(DomainError):
     """The service, or something it leans on, cannot answer now.
 

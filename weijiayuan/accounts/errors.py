@@ -1,0 +1,81 @@
+"""The refusals of accounts."""
+
+from weijiayuan.kernel.errors import Busy, Forbidden, Malformed, NotFound, NotSignedIn, Refused
+
+
+class SignInFirst(NotSignedIn):
+    """There is no session, or it has ended."""
+
+    code = "web.not_signed_in"
+
+
+class NotYours(Forbidden):
+    """The role or territory of the caller does not cover this."""
+
+    code = "web.forbidden"
+
+
+class LoginCodeRefused(NotSignedIn):
+    """WeChat does not know the code, or it was used before."""
+
+    code = "accounts.login_code_refused"
+
+
+class PhoneCodeRefused(Refused):
+    """WeChat does not know the code for a telephone number, or it was used before."""
+
+    code = "accounts.phone_code_refused"
+
+
+class WeChatBusy(Busy):
+    """WeChat does not answer now."""
+
+    code = "accounts.wechat_busy"
+
+
+class PhoneTaken(Refused):
+    """Another account has this telephone number."""
+
+    code = "accounts.phone_taken"
+
+
+class StaffLoginRefused(NotSignedIn):
+    """User name, password and one-time code do not belong together."""
+
+    code = "accounts.staff_login_refused"
+
+
+class StaffLocked(Refused):
+    """Too many failures; `until` says when to try again."""
+
+    code = "accounts.staff_locked"
+
+
+class PasswordWeak(Malformed):
+    """The new password breaks a rule; `fields` says which."""
+
+    code = "accounts.password_weak"
+
+
+class FamilyMemberNotFound(NotFound):
+    """The caller has no such family member."""
+
+    code = "accounts.family_member_not_found"
+
+
+class TooManyFamilyMembers(Refused):
+    """More than a family has."""
+
+    code = "accounts.too_many_family_members"
+
+
+class ConsentUnknown(Malformed):
+    """There is no such document in this version."""
+
+    code = "accounts.consent_unknown"
+
+
+class StaffNotFound(NotFound):
+    """There is no such member of staff."""
+
+    code = "accounts.staff_not_found"

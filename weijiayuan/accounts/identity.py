@@ -1,0 +1,137 @@
+"""Who is asking. Read once a request, from the bearer token."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from hashlib import sha256
+from uuid import UUID
+
+from flask import Flask, Response, g, request
+from sqlalchemy import update
+
+from weijiayuan.accounts import queries, rules
+from weijiayuan.accounts.errors import NotYours, SignInFirst
+from weijiayuan.accounts.models import LoginSession, Resident, StaffAccount
+from weijiayuan.accounts.rules import Granted, Role, Territory
+from weijiayuan.db import db, transaction
+from weijiayuan.kernel import clock
+
+NOTED_EVERY = timedelta(seconds=60)
+
+
+@dataclass
+class Caller:
+    """The person behind a request: a resident, a member of staff, or both in one."""
+
+    session: LoginSession
+    resident: Resident | None
+    staff: StaffAccount | None
+
+    @cached_property
+    def granted(self) -> frozenset[Granted]:
+        """Return every role in its territory; empty for somebody who is only a resident."""
+        return frozenset(queries.granted_to(self.staff.id)) if self.staff else frozenset()
+
+    def duties(self, *roles: Role) -> list[Territory]:
+        """Return the territories in which the caller has one of the roles."""
+        return [each.territory for each in self.granted if each.role in roles]
+
+    def may(self, *roles: Role, within: Territory | None = None) -> bool:
+        """Tell whether the caller has one of the roles, and for the territory if one is named."""
+        return rules.may(self.granted, *roles, within=within)
+
+    @property
+    def key(self) -> str:
+        """Return the caller's name in the audit trail and for idempotency keys."""
+        return f"staff:{self.staff.id}" if self.staff else f"resident:{self.session.resident_id}"
+
+
+def hash_of(token: str) -> str:
+    """Return what is stored of a token: it has 256 random bits, so a plain hash keeps it."""
+    return sha256(token.encode()).hexdigest()
+
+
+def someone() -> Caller | None:
+    """Return who is asking, or None for nobody we know."""
+    if "caller" not in g:
+        g.caller = _read()
+        if g.caller is not None:
+            g.caller_key = g.caller.key
+            g.desk_presence = _presence(g.caller.session)
+    caller: Caller | None = g.caller
+    return caller
+
+
+def current() -> Caller:
+    """Return who is asking. Raises `SignInFirst`."""
+    caller = someone()
+    if caller is None:
+        raise SignInFirst
+    return caller
+
+
+def current_resident() -> Resident:
+    """Return the resident who is asking. Raises `SignInFirst`, or `NotYours` for a desk login."""
+    resident = current().resident
+    if resident is None:
+        raise NotYours
+    return resident
+
+
+def current_staff() -> StaffAccount:
+    """Return the member of staff who is asking. Raises `SignInFirst` or `NotYours`."""
+    staff = current().staff
+    if staff is None:
+        raise NotYours
+    return staff
+
+
+def actor_id() -> UUID:
+    """Return the id of the caller as staff if they are, else as resident."""
+    caller = current()
+    owner = caller.staff or caller.resident
+    assert owner is not None
+    return owner.id
+
+
+def _read() -> Caller | None:
+    header = request.headers.get("Authorization", "")
+    if not header.startswith("Bearer "):
+        return None
+    found = queries.open_session(hash_of(header.removeprefix("Bearer ").strip()))
+    if found is None:
+        return None
+    session, resident, staff = found
+    if not _is_alive(session, now=clock.now()):
+        return None
+    if resident is None and staff is None:
+        return None
+    return Caller(session, resident, staff)
+
+
+def _is_alive(session: LoginSession, *, now: datetime) -> bool:
+    if now >= session.expires_at:
+        return False
+    at_desk = session.staff_id is not None
+    return not at_desk or now - session.seen_at < rules.IDLE_FOR
+
+
+def init_app(app: Flask) -> None:
+    app.after_request(note_presence)
+
+
+def note_presence(answer: Response) -> Response:
+    """Note now and then that a desk session is in use, since fifteen idle minutes end it."""
+    session_id, seen_at = g.get("desk_presence") or (None, None)
+    now = clock.now()
+    if seen_at is not None and now - seen_at > NOTED_EVERY:
+        with transaction():
+            db.session.execute(
+                update(LoginSession).where(LoginSession.id == session_id).values(seen_at=now)
+            )
+    return answer
+
+
+def _presence(session: LoginSession) -> tuple[UUID, datetime] | None:
+    """Keep what `note_presence` needs, because the row itself ends with the transaction."""
+    return (session.id, session.seen_at) if session.staff_id is not None else None

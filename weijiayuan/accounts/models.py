@@ -1,0 +1,129 @@
+"""People, what they are allowed, and how they are signed in."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from weijiayuan.accounts.rules import Granted, Role, Territory, TerritoryKind
+from weijiayuan.db import Encrypted, Model
+
+
+class Relation(StrEnum):
+    """What a family member is to the resident."""
+
+    CHILD = "child"
+    PARENT = "parent"
+    SPOUSE = "spouse"
+    GRANDPARENT = "grandparent"
+    GRANDCHILD = "grandchild"
+    WARD = "ward"
+    OTHER = "other"
+
+
+class Resident(Model):
+    """A person who uses the service on the telephone.
+
+    `openid` is WeChat's name for them and becomes None when the account is closed. The telephone
+    number is sealed; `phone_mark` is its blind index.
+    """
+
+    __tablename__ = "residents"
+
+    openid: Mapped[str | None] = mapped_column(unique=True)
+    nickname: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str | None] = mapped_column(Encrypted, default=None)
+    phone_mark: Mapped[str | None] = mapped_column(unique=True, default=None)
+    community_code: Mapped[str | None] = mapped_column(default=None)
+    font_step: Mapped[int] = mapped_column(default=0)
+    elderly_mode: Mapped[bool] = mapped_column(default=False)
+    wants_suggestions: Mapped[bool] = mapped_column(default=True)
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class FamilyMember(Model):
+    """Somebody for whom a resident acts (为家人办理)."""
+
+    __tablename__ = "family_members"
+
+    resident_id: Mapped[UUID] = mapped_column(ForeignKey("residents.id"), index=True)
+    name: Mapped[str] = mapped_column(Encrypted)
+    relation: Mapped[Relation]
+    birth_date: Mapped[date | None] = mapped_column(default=None)
+    guardian: Mapped[bool] = mapped_column(default=False)
+
+
+class Consent(Model):
+    """A document that a resident agreed to, in a version, and perhaps withdrew."""
+
+    __tablename__ = "consents"
+
+    resident_id: Mapped[UUID] = mapped_column(ForeignKey("residents.id"), index=True)
+    document: Mapped[str]
+    version: Mapped[str]
+    withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class StaffAccount(Model):
+    """A member of staff, who signs in at the desk, or on the telephone through `resident`."""
+
+    __tablename__ = "staff_accounts"
+
+    username: Mapped[str] = mapped_column(unique=True)
+    display_name: Mapped[str]
+    password_hash: Mapped[str | None] = mapped_column(default=None)
+    totp_secret: Mapped[str | None] = mapped_column(Encrypted, default=None)
+    totp_used: Mapped[int] = mapped_column(default=0)
+    failures: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None] = mapped_column(default=None)
+    disabled_at: Mapped[datetime | None] = mapped_column(default=None)
+    resident_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("residents.id"), unique=True, default=None
+    )
+    resident: Mapped[Resident | None] = relationship(init=False)
+    duties: Mapped[list["Duty"]] = relationship(back_populates="staff", init=False)
+
+
+class FormerPassword(Model):
+    """A password that may not come back yet."""
+
+    __tablename__ = "former_passwords"
+
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff_accounts.id"), index=True)
+    password_hash: Mapped[str]
+
+
+class Duty(Model):
+    """A role in a territory."""
+
+    __tablename__ = "duties"
+    __table_args__ = (UniqueConstraint("staff_id", "role", "territory_kind", "territory_code"),)
+
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff_accounts.id"))
+    role: Mapped[Role]
+    territory_kind: Mapped[TerritoryKind]
+    territory_code: Mapped[str]
+    staff: Mapped[StaffAccount] = relationship(back_populates="duties", init=False)
+
+    @property
+    def granted(self) -> Granted:
+        """Return the duty as the rules know it."""
+        return Granted(self.role, Territory(self.territory_kind, self.territory_code))
+
+
+class LoginSession(Model):
+    """A way in that was opened; the token itself is known only to its holder."""
+
+    __tablename__ = "login_sessions"
+
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    seen_at: Mapped[datetime]
+    resident_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("residents.id"), index=True, default=None
+    )
+    staff_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("staff_accounts.id"), index=True, default=None
+    )

@@ -1,0 +1,109 @@
+"""Questions about people."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import and_, func, or_, select
+
+from weijiayuan.accounts.errors import FamilyMemberNotFound, StaffNotFound
+from weijiayuan.accounts.models import (
+    Consent,
+    Duty,
+    FamilyMember,
+    FormerPassword,
+    LoginSession,
+    Resident,
+    StaffAccount,
+)
+from weijiayuan.accounts.rules import PASSWORDS_REMEMBERED, Granted, Territory
+from weijiayuan.db import db
+
+
+def open_session(
+    token_hash: str,
+) -> tuple[LoginSession, Resident | None, StaffAccount | None] | None:
+    """Return the session of a token with its people: by its staff, or by its resident's staff."""
+    staff_of_resident = and_(
+        StaffAccount.resident_id == LoginSession.resident_id, LoginSession.resident_id.is_not(None)
+    )
+    row = db.session.execute(
+        select(LoginSession, Resident, StaffAccount)
+        .outerjoin(Resident, Resident.id == LoginSession.resident_id)
+        .outerjoin(
+            StaffAccount,
+            and_(
+                or_(StaffAccount.id == LoginSession.staff_id, staff_of_resident),
+                StaffAccount.disabled_at.is_(None),
+            ),
+        )
+        .where(LoginSession.token_hash == token_hash)
+    ).first()
+    return None if row is None else (row[0], row[1], row[2])
+
+
+def granted_to(staff_id: UUID) -> list[Granted]:
+    """Return the duties of a member of staff."""
+    rows = db.session.execute(
+        select(Duty.role, Duty.territory_kind, Duty.territory_code).where(Duty.staff_id == staff_id)
+    )
+    return [Granted(role, Territory(kind, code)) for role, kind, code in rows]
+
+
+def resident_by_openid(openid: str) -> Resident | None:
+    return db.session.scalars(select(Resident).filter_by(openid=openid)).one_or_none()
+
+
+def family_of(resident_id: UUID) -> Sequence[FamilyMember]:
+    """Return the family members a resident acts for, in the order they were added."""
+    return db.session.scalars(
+        select(FamilyMember).filter_by(resident_id=resident_id).order_by(FamilyMember.id)
+    ).all()
+
+
+def family_count(resident_id: UUID) -> int:
+    return (
+        db.session.scalar(
+            select(func.count()).select_from(FamilyMember).filter_by(resident_id=resident_id)
+        )
+        or 0
+    )
+
+
+def family_member(member_id: UUID, *, of: UUID) -> FamilyMember:
+    """Return a resident's own family member. Raises `FamilyMemberNotFound`."""
+    member = db.session.get(FamilyMember, member_id)
+    if member is None or member.resident_id != of:
+        raise FamilyMemberNotFound
+    return member
+
+
+def consents_of(resident_id: UUID) -> Sequence[Consent]:
+    """Return every consent a resident ever gave, the newest last."""
+    return db.session.scalars(
+        select(Consent).filter_by(resident_id=resident_id).order_by(Consent.id)
+    ).all()
+
+
+def staff_by_username(username: str) -> StaffAccount | None:
+    """Return the account, locked until the transaction ends so that failures are all counted."""
+    return db.session.scalars(
+        select(StaffAccount).filter_by(username=username).with_for_update()
+    ).one_or_none()
+
+
+def staff(staff_id: UUID) -> StaffAccount:
+    """Return a member of staff. Raises `StaffNotFound`."""
+    found = db.session.get(StaffAccount, staff_id)
+    if found is None:
+        raise StaffNotFound
+    return found
+
+
+def former_passwords(staff_id: UUID) -> Sequence[str]:
+    """Return the hashes of the passwords that may not come back."""
+    return db.session.scalars(
+        select(FormerPassword.password_hash)
+        .filter_by(staff_id=staff_id)
+        .order_by(FormerPassword.id.desc())
+        .limit(PASSWORDS_REMEMBERED)
+    ).all()

@@ -1,0 +1,46 @@
+"""Puts the parts together, decides nothing."""
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from weijiayuan.accounts import identity
+from weijiayuan.accounts.cli import staff_cli
+from weijiayuan.accounts.staff_api import staff_desk
+from weijiayuan.audit import service as audit_service
+from weijiayuan.audit.cli import audit_cli
+from weijiayuan.db import setup as database
+from weijiayuan.db.cli import data_cli
+from weijiayuan.settings import Settings
+from weijiayuan.web import docs, errors, health, limits, passage
+from weijiayuan.web.json import PlainJson
+
+APIS = (staff_desk,)
+COMMANDS = (
+    audit_cli,
+    data_cli,
+    staff_cli,
+)
+
+
+def create_app(settings: Settings) -> Flask:
+    """Build the service from its settings."""
+    app = Flask("weijiayuan", static_folder=None)
+    app.json = PlainJson(app)
+    app.secret_key = settings.secret_key
+    app.extensions["weijiayuan.settings"] = settings
+    app.config["MAX_CONTENT_LENGTH"] = 16 * 1024 * 1024
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies)  # type: ignore[method-assign]
+    passage.init_app(app)
+    database.init_app(app, settings)
+    audit_service.init_app(app)
+    errors.init_app(app)
+    limits.init_app(app, settings)
+    health.init_app(app)
+    identity.init_app(app)
+    api = docs.init_app(app)
+    for blueprint in APIS:
+        api.register_blueprint(blueprint)
+    for command in COMMANDS:
+        app.cli.add_command(command)
+    return app

@@ -1,0 +1,19 @@
+"""The database: one session, one base class, one place that commits."""
+
+from weijiayuan.db.base import Model, db
+from weijiayuan.db.crypto import Encrypted, blind_index
+from weijiayuan.db.inserts import insert_new
+from weijiayuan.db.transaction import reading, transaction
+from weijiayuan.db.types import MoneyFen, UtcDateTime
+
+__all__ = [
+    "Encrypted",
+    "Model",
+    "MoneyFen",
+    "UtcDateTime",
+    "blind_index",
+    "db",
+    "insert_new",
+    "reading",
+    "transaction",
+]

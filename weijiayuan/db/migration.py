@@ -1,0 +1,61 @@
+"""How migrations are written: numbered in order, and in plain column types.
+
+A migration must still run after the code it was born with is gone, so it names no class of ours.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from alembic.autogenerate.api import AutogenContext
+from alembic.operations.ops import MigrationScript
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from flask_migrate import Migrate
+from sqlalchemy import Enum, TypeDecorator
+
+from weijiayuan.db.base import db
+
+FOLDER = Path(__file__).parents[2] / "migrations"
+
+
+def init_app(app: Flask) -> None:
+    Migrate(
+        app,
+        db,
+        directory=str(FOLDER),
+        render_item=render_plainly,
+        process_revision_directives=number,
+        include_object=is_ours,
+        compare_type=True,
+        render_as_batch=True,
+        transaction_per_migration=True,
+    )
+
+
+def render_plainly(kind: str, item: object, _context: AutogenContext) -> str | bool:
+    """Write our own column types as the plain ones they are stored in."""
+    if kind == "type" and isinstance(item, TypeDecorator):
+        return f"sa.{item.impl!r}"
+    if kind == "type" and isinstance(item, Enum):
+        return f"sa.String(length={item.length})"
+    return False
+
+
+def is_ours(
+    _item: object,
+    name: str | None,
+    kind: str,
+    reflected: bool,  # noqa: FBT001
+    _other: object,  # Alembic's signature
+) -> bool:
+    """Leave alone what an engine keeps for itself, such as the shadow tables of a text index."""
+    return not (kind == "table" and reflected and "_fts" in (name or ""))
+
+
+def number(context: MigrationContext, _revision: Any, scripts: list[MigrationScript]) -> None:
+    """Give the new migration the number after the newest one."""
+    if context.config is None:
+        return
+    head = ScriptDirectory.from_config(context.config).get_current_head()
+    scripts[0].rev_id = f"{int(head or 0) + 1:04}"

@@ -1,0 +1,41 @@
+"""Connect an application to its database."""
+
+from flask import Flask
+
+from weijiayuan.db import crypto, migration, sqlite
+from weijiayuan.db.base import db
+from weijiayuan.settings import Settings
+
+STATEMENT_MILLISECONDS = 15_000
+LOCK_MILLISECONDS = 8_000
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Open the engine with a pool as large as the threads that will ask it."""
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings)
+    db.init_app(app)
+    crypto.init_app(app, data_keys=settings.data_keys, index_key=settings.index_key)
+    migration.init_app(app)
+    if settings.uses_sqlite:
+        with app.app_context():
+            sqlite.teach(db.engine, busy_seconds=settings.busy_seconds)
+
+
+def engine_options(settings: Settings) -> dict[str, object]:
+    """Return what `create_engine` needs: one connection a thread and one to spare."""
+    options: dict[str, object] = {
+        "pool_size": settings.web_threads + 1,
+        "max_overflow": 2,
+        "pool_timeout": settings.busy_seconds,
+    }
+    if not settings.uses_sqlite:
+        limits = (
+            f"-c statement_timeout={STATEMENT_MILLISECONDS} -c lock_timeout={LOCK_MILLISECONDS}"
+        )
+        options |= {
+            "pool_pre_ping": True,
+            "pool_recycle": 1800,
+            "connect_args": {"connect_timeout": 5, "options": f"{limits} -c timezone=UTC"},
+        }
+    return options

@@ -1,0 +1,174 @@
+"""Every setting of the service, read once from the environment.
+
+Two modes share one code path. *Embedded* needs nothing: files in `DATA_DIR`, SQLite, keys made
+at the first start, the fake WeChat. *Production* names its database, its keys and WeChat's.
+"""
+
+import json
+import os
+import secrets
+from base64 import urlsafe_b64encode
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+REAL_WECHAT = "https://api.weixin.qq.com"
+
+
+class Server(StrEnum):
+    """The web servers that `SERVER` can name."""
+
+    GUNICORN = "gunicorn"
+    GRANIAN = "granian"
+
+
+class BadSettings(SystemExit):
+    """The environment does not add up. The message is for the operator; nothing was started."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(f"weijiayuan: {sentence}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What the operator decided.
+
+    `data_keys` holds `name:key` pairs for encrypted columns, newest first, each key 32 bytes in
+    URL-safe base64; `index_key` feeds the blind index and never rotates without a rebuild.
+    """
+
+    database_url: str
+    data_dir: Path
+    secret_key: str
+    data_keys: str
+    index_key: str
+    fake_wechat: bool = True
+    wechat_appid: str = "wx-fake-weijiayuan"
+    wechat_secret: str = "fake-secret"  # noqa: S105  # what the fake WeChat expects
+    wechat_api_base: str = ""
+    wechat_push_token: str = ""
+    wechat_push_key: str = ""
+    redis_url: str | None = None
+    storage_url: str | None = None
+    host: str = "127.0.0.1"
+    port: int = 8000
+    server: Server = Server.GRANIAN
+    web_processes: int = 2
+    web_threads: int = 8
+    limits: bool = True
+    trusted_proxies: int = 0
+    busy_seconds: float = 10.0
+
+    @property
+    def uses_sqlite(self) -> bool:
+        """Tell whether the embedded database is in use."""
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def fake_wechat_state(self) -> Path:
+        """Return the file in which the fake WeChat keeps its codes."""
+        return self.data_dir / "fake-wechat.db"
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> "Settings":
+        """Read the settings, name everything that is missing at once, make embedded keys.
+
+        Raises `BadSettings` with one sentence for the operator.
+        """
+        data_dir = Path(env.get("DATA_DIR") or "var").absolute()
+        real = bool(env.get("WECHAT_APPID") or env.get("WECHAT_SECRET"))
+        asked_for_fake = env.get("FAKE_WECHAT") == "1" or "fake-wechat" in env.get(
+            "WECHAT_API_BASE", ""
+        )
+        if real and asked_for_fake:
+            raise BadSettings(
+                "real WeChat credentials and the fake WeChat are both set; "
+                "unset WECHAT_APPID and WECHAT_SECRET, or unset FAKE_WECHAT and WECHAT_API_BASE."
+            )
+        production = real or "DATABASE_URL" in env
+        _name_what_is_missing(env, production=production, fake=asked_for_fake)
+        keys = env if production else _embedded_keys(data_dir) | dict(env)
+        wechat: dict[str, Any] = {}
+        if real:
+            wechat = {
+                "wechat_appid": env["WECHAT_APPID"],
+                "wechat_secret": env["WECHAT_SECRET"],
+                "wechat_push_token": env.get("WECHAT_PUSH_TOKEN", ""),
+                "wechat_push_key": env.get("WECHAT_PUSH_KEY", ""),
+            }
+        return cls(
+            database_url=_with_driver(
+                env.get("DATABASE_URL") or f"sqlite:///{data_dir / 'weijiayuan.db'}"
+            ),
+            data_dir=data_dir,
+            secret_key=keys["SECRET_KEY"],
+            data_keys=keys["DATA_KEYS"],
+            index_key=keys["INDEX_KEY"],
+            fake_wechat=not real,
+            wechat_api_base=env.get("WECHAT_API_BASE") or (REAL_WECHAT if real else ""),
+            redis_url=env.get("REDIS_URL") or None,
+            storage_url=env.get("STORAGE_URL") or None,
+            host=env.get("HOST") or "127.0.0.1",
+            port=_number(env, "PORT", 8000, most=65535),
+            server=_server(env),
+            web_processes=_number(env, "WEB_PROCESSES", 2, least=1, most=256),
+            web_threads=_number(env, "WEB_THREADS", 8, least=1, most=256),
+            limits=env.get("LIMITS", "on") != "off",
+            trusted_proxies=_number(env, "TRUSTED_PROXIES", 0, most=10),
+            **wechat,
+        )
+
+
+def _name_what_is_missing(env: Mapping[str, str], *, production: bool, fake: bool) -> None:
+    if not production:
+        return
+    wanted = ["DATABASE_URL", "SECRET_KEY", "DATA_KEYS", "INDEX_KEY"]
+    wanted += [] if fake else ["WECHAT_APPID", "WECHAT_SECRET"]
+    missing = [name for name in wanted if not env.get(name)]
+    if missing:
+        raise BadSettings(f"missing settings: {', '.join(missing)} (see docs/production.md).")
+
+
+def _with_driver(url: str) -> str:
+    """Name psycopg 3 where the operator wrote only `postgres`."""
+    for plain in ("postgresql://", "postgres://"):
+        if url.startswith(plain):
+            return "postgresql+psycopg://" + url.removeprefix(plain)
+    return url
+
+
+def _number(env: Mapping[str, str], name: str, usual: int, *, least: int = 0, most: int) -> int:
+    text = env.get(name) or str(usual)
+    if not text.isdecimal() or not least <= int(text) <= most:
+        raise BadSettings(f"{name} must be a whole number from {least} to {most}, not {text!r}.")
+    return int(text)
+
+
+def _server(env: Mapping[str, str]) -> Server:
+    name = env.get("SERVER") or Server.GRANIAN
+    if name not in set(Server):
+        raise BadSettings(f"SERVER must be one of {', '.join(Server)}, not {name!r}.")
+    return Server(name)
+
+
+def _embedded_keys(data_dir: Path) -> dict[str, str]:
+    """Return the keys of this data folder, making them at the first start."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    path = data_dir / "keys.json"
+    fresh = {
+        "SECRET_KEY": secrets.token_urlsafe(32),
+        "DATA_KEYS": f"k1:{urlsafe_b64encode(secrets.token_bytes(32)).decode()}",
+        "INDEX_KEY": urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+    }
+    draft = data_dir / f".keys-{os.getpid()}"
+    if not path.exists():
+        draft.write_text(json.dumps(fresh), encoding="utf-8")
+        draft.chmod(0o600)
+        with suppress(FileExistsError):  # the first process to link wins, the others read its keys
+            os.link(draft, path)
+        draft.unlink()
+    keys: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    return keys

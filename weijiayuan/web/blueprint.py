@@ -1,0 +1,145 @@
+"""The blueprint every domain uses: smorest's, guarded, each view inside one transaction."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from flask import Response, current_app, request
+from flask_smorest import Blueprint as SmorestBlueprint
+
+from weijiayuan.db import reading, transaction
+from weijiayuan.kernel.errors import DomainError
+from weijiayuan.web.arguments import BodyParser
+from weijiayuan.web.errors import ProblemOut, status_of
+from weijiayuan.web.idempotency import once
+from weijiayuan.web.messages import catalogue
+
+View = Callable[..., Any]
+Guard = Callable[[], None]
+
+JSON_BYTES = 256 * 1024
+ALWAYS = {404: "web.not_found", 429: "web.too_many_requests", 503: "web.busy"}
+
+
+class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no types
+    """Endpoints under one guard.
+
+    Every view runs `guard` and itself in one transaction; a GET reads and leaves nothing behind.
+    A POST takes an `Idempotency-Key` unless it says `idempotent=False`, which is for those that
+    change nothing for a person. `guard=` and `max_bytes=` may be given for one view.
+    """
+
+    ARGUMENTS_PARSER = BodyParser()
+
+    def __init__(
+        self,
+        name: str,
+        import_name: str,
+        *,
+        guard: Guard,
+        url_prefix: str | None = None,
+        **more: Any,
+    ) -> None:
+        super().__init__(name, import_name, url_prefix=url_prefix or f"/api/v1/{name}", **more)
+        self.guard = guard
+        self._prepare_doc_cbks.append(_document_problems)
+
+    def add_url_rule(
+        self,
+        rule: str,
+        endpoint: str | None = None,
+        view_func: View | None = None,
+        *,
+        guard: Guard | None = None,
+        idempotent: bool = True,
+        max_bytes: int = JSON_BYTES,
+        **options: Any,
+    ) -> None:
+        if view_func is None:
+            raise TypeError("a rule needs a view")
+        methods = set(options.get("methods") or {"GET"})
+        chosen = guard or self.guard
+        keyed = idempotent and "POST" in methods
+        if keyed and chosen is open_to_all:
+            raise TypeError(f"{rule}: a key belongs to a caller, and nobody is asked who calls")
+        wrapped = _conducted(view_func, chosen, keyed=keyed, max_bytes=max_bytes)
+        wrapped.guard = chosen  # type: ignore[attr-defined]  # read by the tests that ask who may
+        notes = wrapped._apidoc = dict(getattr(view_func, "_apidoc", {}))  # type: ignore[attr-defined]  # noqa: SLF001  # smorest's notes
+        notes["guarded"] = chosen is not open_to_all
+        notes["keyed"] = keyed
+        super().add_url_rule(rule, endpoint, wrapped, **options)
+
+    def refuses(self, *kinds: type[DomainError]) -> Callable[[View], View]:
+        """Document the refusals a view can answer with, from their classes."""
+
+        def decorated(view: View) -> View:
+            notes = view._apidoc = dict(getattr(view, "_apidoc", {}))  # type: ignore[attr-defined]  # noqa: SLF001
+            notes["refusals"] = [*notes.get("refusals", []), *kinds]
+            return view
+
+        return decorated
+
+
+def _conducted(view: View, guard: Guard, *, keyed: bool, max_bytes: int) -> View:
+    @wraps(view)
+    def conducted(*args: Any, **kwargs: Any) -> Response:
+        request.max_content_length = max_bytes
+        if request.method in {"GET", "HEAD"}:
+            with reading():
+                guard()
+                return current_app.make_response(view(*args, **kwargs))
+        with transaction():
+            guard()
+            if keyed:
+                return once(lambda: current_app.make_response(view(*args, **kwargs)))
+            return current_app.make_response(view(*args, **kwargs))
+
+    return conducted
+
+
+def open_to_all() -> None:
+    """Guard what anyone may see, so that leaving the door open is said aloud."""
+
+
+def _document_problems(
+    doc: dict[str, Any], notes: dict[str, Any], *, method: str, **_context: Any
+) -> dict[str, Any]:
+    """Add to an operation every problem it can answer with, and the key it needs."""
+    codes: dict[int, list[str]] = {status: [code] for status, code in ALWAYS.items()}
+    if notes.get("guarded"):
+        codes |= {401: ["web.not_signed_in"], 403: ["web.forbidden"]}
+    if "arguments" in notes or method in {"post", "put"}:
+        codes |= {422: ["web.malformed"]}
+    if method in {"post", "put"}:
+        codes |= {400: ["web.unreadable"], 413: ["web.too_large"], 415: ["web.unsupported_media"]}
+        codes |= {409: ["web.conflict"]}
+    if notes.get("keyed") and method == "post":
+        codes[400] = [*codes.get(400, []), "web.idempotency_key_missing"]
+        doc.setdefault("parameters", []).append(KEY_PARAMETER)
+    for kind in notes.get("refusals", ()):
+        codes.setdefault(status_of(kind), []).append(kind.code)
+    if notes.get("guarded"):
+        doc["security"] = [{"bearer": []}]
+    responses = doc.setdefault("responses", {})
+    responses.pop("default", None)
+    for status, reasons in sorted(codes.items()):
+        responses.setdefault(str(status), _problem_response(status, reasons))
+    return doc
+
+
+def _problem_response(status: int, codes: list[str]) -> dict[str, Any]:
+    sentences = "; ".join(f"`{code}` {catalogue()[code]}" for code in dict.fromkeys(codes))
+    return {
+        "description": f"{HTTPStatus(status).phrase}: {sentences}",
+        "content": {"application/problem+json": {"schema": ProblemOut}},
+    }
+
+
+KEY_PARAMETER = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "required": True,
+    "description": "每个动作一个, 重试时不变; 24 小时内同一个人的同一键只生效一次",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 64, "pattern": "^[!-~]+$"},
+}

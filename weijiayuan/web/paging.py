@@ -1,0 +1,103 @@
+"""Pages by key: the cursor says after which row to go on, so pages stay fast and never skip."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, tuple_
+
+from weijiayuan.db import db
+from weijiayuan.kernel.errors import Malformed
+from weijiayuan.web import json
+
+Item = TypeVar("Item")
+
+
+class CursorMalformed(Malformed):
+    """The cursor is not one of ours."""
+
+    code = "web.cursor_malformed"
+
+
+@dataclass(frozen=True)
+class Page(Generic[Item]):
+    """Some items and where to go on, or None at the end."""
+
+    items: Sequence[Item]
+    next_cursor: str | None
+
+
+def page_by(
+    select: Select[Any],
+    *keys: Any,
+    limit: int,
+    cursor: str | None,
+    newest_first: bool = False,
+    scalars: bool = True,
+) -> Page[Any]:
+    """Return the rows in the order of `keys`, of which the last must be unique.
+
+    The keys must stand in the row (or on the object) under their column's name.
+    Raises `CursorMalformed`.
+    """
+    columns: list[ColumnElement[Any]] = list(keys)
+    if cursor is not None:
+        after = tuple_(*_read(cursor, columns))
+        here = tuple_(*columns)
+        select = select.where(here < after if newest_first else here > after)
+    ordered = [column.desc() if newest_first else column.asc() for column in columns]
+    result = db.session.execute(select.order_by(*ordered).limit(limit + 1))
+    rows: Sequence[Any] = result.scalars().all() if scalars else result.all()
+    names = [column.key for column in columns]
+    return page_of(rows, limit=limit, mark=lambda row: [getattr(row, str(name)) for name in names])
+
+
+def page_of(
+    rows: Sequence[Item], *, limit: int, mark: Callable[[Item], Sequence[object]]
+) -> Page[Item]:
+    """Cut `limit + 1` rows to a page; `mark` gives the values that a cursor holds."""
+    if len(rows) <= limit:
+        return Page(rows, None)
+    kept = rows[:limit]
+    return Page(kept, write_cursor(mark(kept[-1])))
+
+
+def write_cursor(values: Sequence[object]) -> str:
+    """Return the values as an opaque cursor."""
+    return urlsafe_b64encode(json.dump_bytes(list(values))).decode().rstrip("=")
+
+
+def read_cursor(cursor: str, kinds: Sequence[type]) -> list[Any]:
+    """Return the values of a cursor as the given kinds. Raises `CursorMalformed`."""
+    try:
+        raw = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        values = json.load(raw)
+        return [_as(kind, value) for kind, value in zip(kinds, list(values), strict=True)]
+    except (ValueError, TypeError, OverflowError) as error:
+        raise CursorMalformed from error
+
+
+def _read(cursor: str, columns: Sequence[ColumnElement[Any]]) -> list[Any]:
+    return read_cursor(cursor, [column.type.python_type for column in columns])
+
+
+def _as(kind: type, value: Any) -> Any:
+    if issubclass(kind, datetime):
+        moment = datetime.fromisoformat(value)
+        if moment.tzinfo is None:
+            raise ValueError("a cursor's moment has a zone")
+        return moment
+    if issubclass(kind, date):
+        return date.fromisoformat(value)
+    if issubclass(kind, UUID):
+        return UUID(value)
+    if issubclass(kind, bool) or not issubclass(kind, (int, float, str)):
+        raise TypeError(kind)
+    if not isinstance(value, kind) or (isinstance(value, int) and abs(value) >= 2**63):
+        raise TypeError(value)
+    if isinstance(value, str) and ("\0" in value or not value.isprintable()):
+        raise ValueError(value)
+    return value

@@ -1,0 +1,132 @@
+"""Shapes that every domain shares."""
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+import marshmallow
+from marshmallow import RAISE, ValidationError, fields, validate
+
+LONGEST_WHOLE = 2**53 - 1
+DATUMS = ("gcj02", "wgs84")
+
+
+class Schema(marshmallow.Schema):
+    """A shape that refuses what it does not know."""
+
+    class Meta:
+        unknown = RAISE
+
+    error_messages = {"unknown": "没有这一项", "type": "格式不对"}  # noqa: RUF012  # marshmallow's way
+
+
+class Text(fields.String):
+    """Text from people: trimmed, in NFC, without characters that cannot be seen or stored."""
+
+    default_error_messages = {  # noqa: RUF012
+        "required": "请填写",
+        "null": "请填写",
+        "invalid": "请填写文字",
+        "unseen": "有无法识别的字符，请删去后再试",
+    }
+
+    def __init__(self, *, least: int = 1, most: int, lines: bool = False, **more: Any) -> None:
+        super().__init__(**more)
+        self.lines = lines
+        sentence = f"请填写{least}到{most}个字" if least else f"最多{most}个字"
+        self.validators = [validate.Length(min=least, max=most, error=sentence), *self.validators]
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> str:
+        text: str = super()._deserialize(value, attr, data, **kwargs)
+        kept = {"\n", "\t"} if self.lines else set()
+        if any(
+            letter not in kept and unicodedata.category(letter) in {"Cc", "Cs"} for letter in text
+        ):
+            raise self.make_error("unseen")
+        return unicodedata.normalize("NFC", text).strip()
+
+
+class Whole(fields.Integer):
+    """A whole number within limits: 1.5 and "1" are refused, not rounded or read."""
+
+    default_error_messages = {  # noqa: RUF012
+        "required": "请填写",
+        "null": "请填写",
+        "invalid": "请填写整数",
+        "too_large": "数字太大",
+    }
+
+    def __init__(self, *, least: int = 0, most: int = LONGEST_WHOLE, **more: Any) -> None:
+        super().__init__(strict=True, **more)
+        sentence = f"请填写{least}到{most}之间的整数"
+        self.validators = [validate.Range(least, most, error=sentence), *self.validators]
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> int:
+        if isinstance(value, bool) or (isinstance(value, str) and not self._in_query(data)):
+            raise self.make_error("invalid")
+        return super()._deserialize(value, attr, data, **kwargs)
+
+    @staticmethod
+    def _in_query(data: Mapping[str, Any] | None) -> bool:
+        return hasattr(data, "getlist") or hasattr(data, "data")  # a query string has only text
+
+
+class Id(fields.UUID):
+    """An opaque id."""
+
+    default_error_messages = {"required": "请填写", "invalid_uuid": "编号不对"}  # noqa: RUF012
+
+
+class Moment(fields.AwareDateTime):
+    """A moment in RFC 3339 with its offset."""
+
+    default_error_messages = {  # noqa: RUF012
+        "required": "请填写",
+        "invalid": "请按 2026-11-23T09:00:00+08:00 的格式填写时间",
+        "invalid_awareness": "时间要带时区",
+    }
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(format="iso", **more)
+
+
+class Place(Schema):
+    """A point with the datum it was measured in; the datum is never assumed."""
+
+    lng = fields.Float(required=True, validate=validate.Range(-180, 180, error="经度不对"))
+    lat = fields.Float(required=True, validate=validate.Range(-90, 90, error="纬度不对"))
+    datum = fields.String(
+        required=True,
+        validate=validate.OneOf(DATUMS, error="坐标系要写明 gcj02 或 wgs84"),
+        error_messages={"required": "坐标系要写明 gcj02 或 wgs84"},
+    )
+
+
+class PageIn(Schema):
+    """How lists are paged: at most 50 at a time, on from a cursor."""
+
+    limit = Whole(least=1, most=50, load_default=20)
+    cursor = fields.String(load_default=None, validate=validate.Length(max=400))
+
+
+def page_schema(item: type[marshmallow.Schema]) -> type[marshmallow.Schema]:
+    """Return the shape of a page of such items."""
+    return marshmallow.Schema.from_dict(
+        {"items": fields.List(fields.Nested(item)), "next_cursor": fields.String(allow_none=True)},
+        name=f"{item.__name__.removesuffix('Out')}Page",
+    )
+
+
+def one_of(*choices: str, **more: Any) -> fields.String:
+    """Return a field that takes one of the words."""
+    check = validate.OneOf(choices, error=f"只能是 {'、'.join(choices)}")
+    return fields.String(validate=check, **more)
+
+
+def refuse(field: str, sentence: str) -> ValidationError:
+    """Return the error of one field, for checks that span fields."""
+    return ValidationError({field: [sentence]})
