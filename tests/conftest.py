@@ -7,8 +7,10 @@ import pytest_socket
 
 from tests.engines import PostgresEngine, SqliteEngine, settings_for, shared_folder
 from tests.factories.accounts import make_resident, make_staff, token_of
+from tests.fakes.wechat import make_client, running
 from weijiayuan.app import create_app
 from weijiayuan.db import db
+from weijiayuan.gateways import current as gateways
 
 worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
 numbers = count(1)
@@ -111,6 +113,22 @@ def as_role(client):
         return Speaker(client, token_of(resident), resident=resident, staff=staff)
 
     return speak
+
+
+@pytest.fixture
+def fake_wechat(tmp_path):
+    """A running fake WeChat: gives codes, remembers what was sent, fails when told to."""
+    with running(tmp_path / "running-fake-wechat.db") as fake:
+        yield fake
+
+
+@pytest.fixture
+def wechat_of_app(app, fake_wechat):
+    """Let the service talk to the running fake during a test."""
+    usual = app.extensions[gateways.WECHAT]
+    app.extensions[gateways.WECHAT] = make_client(fake_wechat)
+    yield fake_wechat
+    app.extensions[gateways.WECHAT] = usual
 
 
 @pytest.fixture

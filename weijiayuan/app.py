@@ -10,6 +10,7 @@ from weijiayuan.audit import service as audit_service
 from weijiayuan.audit.cli import audit_cli
 from weijiayuan.db import setup as database
 from weijiayuan.db.cli import data_cli
+from weijiayuan.gateways import current as gateways
 from weijiayuan.settings import Settings
 from weijiayuan.web import docs, errors, health, limits, passage
 from weijiayuan.web.json import PlainJson
@@ -34,6 +35,7 @@ def create_app(settings: Settings) -> Flask:
     passage.init_app(app)
     database.init_app(app, settings)
     audit_service.init_app(app)
+    gateways.init_app(app, settings)
     errors.init_app(app)
     limits.init_app(app, settings)
     health.init_app(app)
