@@ -1,0 +1,133 @@
+"""The lawful-post check of words: which break the law, by which article, and what to write instead.
+
+A certain finding refuses the post, a doubtful one sends it to a person, a mild one is shown.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from weijiayuan.jobs.rules import figures
+from weijiayuan.jobs.rules.denial import is_denied
+from weijiayuan.jobs.rules.figures import Hit
+from weijiayuan.jobs.rules.law import Law, Level, Rule, law
+from weijiayuan.jobs.rules.reading import CLAUSE_ENDS, Reading, read
+from weijiayuan.jobs.rules.wages import minimum_wage
+
+SEVERITY = {Level.REFUSE: 0, Level.REVIEW: 1, Level.WARN: 2}
+BOUNDS = re.compile(f"[{CLAUSE_ENDS}]")
+LISTING = re.compile("包括|包含|含|例如|如")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Words that break a rule. `start` and `end` count characters in the field as it was sent."""
+
+    text: str
+    rule: str
+    name: str
+    article: str
+    quote: str
+    remedy: str
+    level: Level
+    field: str
+    start: int
+    end: int
+
+
+def check_text(text: str, *, on: date, field: str = "text", table: Law | None = None) -> list[Finding]:
+    """Return what the text says against the law on the day, the gravest first.
+
+    >>> [found.rule for found in check_text("限男性，押金200元", on=date(2026, 11, 23))]
+    ['sex', 'deposit']
+    >>> check_text("不收押金，男女不限", on=date(2026, 11, 23))
+    []
+    """
+    reading = read(text)
+    rules = (table or law()).rules
+    found = [
+        finding(rule, hit, reading=reading, original=text, field=field, on=on)
+        for rule in rules
+        for hit in distinct(hits(rule, reading.text, on))
+    ]
+    return sorted(found, key=lambda each: (SEVERITY[each.level], each.start))
+
+
+def verdict(findings: list[Finding]) -> Level | None:
+    """Return the gravest level among the findings, or nothing when there are none."""
+    return min((found.level for found in findings), key=SEVERITY.__getitem__, default=None)
+
+
+def hits(rule: Rule, text: str, on: date) -> Iterator[Hit]:
+    """Yield every place where the text breaks the rule."""
+    excused = bool(rule.excused and rule.excused.search(text))
+    for hit in raw_hits(rule, text, on):
+        start, end = clause_at(text, hit.start, hit.end)
+        clause = text[start:end]
+        if rule.unless and rule.unless.search(clause):
+            continue
+        if rule.is_deniable and is_denied(clause, hit.start - start, hit.end - start):
+            continue
+        yield Hit(hit.start, hit.end, Level.REVIEW) if excused else hit
+
+
+def raw_hits(rule: Rule, text: str, on: date) -> Iterator[Hit]:
+    """Yield what the rule's patterns and figures match, context not yet weighed."""
+    for level, pattern in rule.patterns:
+        for match in pattern.finditer(text):
+            yield Hit(match.start(), match.end(), level)
+    if rule.figures:
+        yield from figures.FIGURES[rule.figures](text, on)
+
+
+def clause_at(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the bounds of the clause in which [start, end) stands.
+
+    A clause that goes on with a list (包括…) belongs to the one before it, an answer to its question.
+    """
+    begin = last_bound(text, start)
+    if begin and LISTING.match(text, begin):
+        begin = last_bound(text, begin - 1)
+    after = BOUNDS.search(text, end + 1 if text[end : end + 1] == "?" else end)
+    return begin, after.start() if after else len(text)
+
+
+def last_bound(text: str, before: int) -> int:
+    """Return where the clause begins that holds the character at `before`."""
+    return max(text.rfind(sign, 0, before) for sign in CLAUSE_ENDS) + 1
+
+
+def distinct(found: Iterator[Hit]) -> list[Hit]:
+    """Keep the gravest, then the longest, of hits that overlap."""
+    kept: list[Hit] = []
+    for hit in sorted(found, key=lambda each: (SEVERITY[each.level], each.start - each.end)):
+        if all(hit.end <= other.start or other.end <= hit.start for other in kept):
+            kept.append(hit)
+    return kept
+
+
+def finding(
+    rule: Rule, hit: Hit, *, reading: Reading, original: str, field: str, on: date
+) -> Finding:
+    """Return the finding for a hit, quoting the words as they were written."""
+    start, end = reading.span(hit.start, hit.end)
+    return Finding(
+        text=original[start:end],
+        rule=rule.id,
+        name=rule.name,
+        article=rule.article,
+        quote=rule.quote,
+        remedy=remedy(rule, on),
+        level=hit.level,
+        field=field,
+        start=start,
+        end=end,
+    )
+
+
+def remedy(rule: Rule, on: date) -> str:
+    """Return how to write it instead, with the sums in force on the day."""
+    wage = minimum_wage(on)
+    least = f"每月{wage.monthly}或每小时{wage.hourly}"
+    return rule.remedy.replace("{least}", least).replace("{source}", wage.source)

@@ -1,0 +1,99 @@
+"""How good the lawful-post check is, on sentences whose answer is known.
+
+A sentence is stopped when it is refused or sent to a person. Recall is the share of breaches that
+are stopped; precision the share of stopped sentences that were breaches.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from weijiayuan.jobs.rules.check import check_text, verdict
+from weijiayuan.jobs.rules.law import Level
+
+STOPS = frozenset({Level.REFUSE.value, Level.REVIEW.value})
+MEASURED_ON = date(2026, 11, 23)
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A sentence, what the law says of it (`expect`: refuse, review, warn, pass), and why."""
+
+    part: str
+    style: str
+    expect: str
+    rule: str
+    sentence: str
+
+    @property
+    def is_breach(self) -> bool:
+        """Say whether the sentence ought to be stopped."""
+        return self.expect in STOPS
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A labelled sentence beside what the check made of it."""
+
+    label: Labelled
+    said: str
+    rules: tuple[str, ...]
+
+    @property
+    def is_stopped(self) -> bool:
+        """Say whether the check stopped the sentence."""
+        return self.said in STOPS
+
+    @property
+    def is_right(self) -> bool:
+        """Say whether it was stopped for the right rule, or rightly let through."""
+        if not self.label.is_breach:
+            return not self.is_stopped
+        return self.is_stopped and self.label.rule in self.rules
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Precision and recall over some sentences, and those the check got wrong."""
+
+    count: int
+    precision: float
+    recall: float
+    unjust_refusals: int
+    misses: tuple[Judged, ...]
+
+
+@cache
+def labelled() -> tuple[Labelled, ...]:
+    """Return the labelled sentences."""
+    raw = files("weijiayuan").joinpath("data", "jobs", "labelled_posts.tsv").read_text("utf-8")
+    rows = [line.split("\t") for line in raw.splitlines() if line and not line.startswith("#")]
+    return tuple(Labelled(*row) for row in rows[1:])
+
+
+def judge(label: Labelled) -> Judged:
+    """Return what the check says of the sentence."""
+    findings = check_text(label.sentence, on=MEASURED_ON)
+    level = verdict(findings)
+    rules = tuple(each.rule for each in findings if each.level in STOPS)
+    return Judged(label, level.value if level else "pass", rules)
+
+
+def score(sentences: Iterable[Labelled]) -> Score:
+    """Judge the sentences and count.
+
+    A lawful sentence that is refused outright, rather than shown to a person, is an unjust refusal.
+    """
+    judged = [judge(label) for label in sentences]
+    stopped = [each for each in judged if each.is_stopped]
+    breaches = [each for each in judged if each.label.is_breach]
+    caught = sum(each.is_stopped for each in breaches)
+    return Score(
+        count=len(judged),
+        precision=sum(each.label.is_breach for each in stopped) / max(1, len(stopped)),
+        recall=caught / max(1, len(breaches)),
+        unjust_refusals=sum(each.said == "refuse" and not each.label.is_breach for each in judged),
+        misses=tuple(each for each in judged if not each.is_right),
+    )

@@ -1,0 +1,78 @@
+"""The minimum wage in force on a day, and what a rate of pay amounts to beside it."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from weijiayuan.kernel.money import Money
+
+PAID_DAYS_A_MONTH = Decimal("21.75")  # 劳社部发〔2008〕3号: days a monthly wage is paid for
+
+
+class PayUnit(StrEnum):
+    """What one sum of pay is for."""
+
+    MONTH = "month"
+    DAY = "day"
+    HOUR = "hour"
+    PIECE = "piece"
+
+
+UNIT_WORDS = {
+    PayUnit.MONTH: "每月",
+    PayUnit.DAY: "每日",
+    PayUnit.HOUR: "每小时",
+    PayUnit.PIECE: "每件",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MinimumWage:
+    """The lowest lawful pay from a day on, with the notice that says so."""
+
+    since: date
+    monthly: Money
+    hourly: Money
+    source: str
+
+    def least(self, unit: PayUnit) -> Money | None:
+        """Return the least pay for the unit; a piece has none of its own (劳动法 48).
+
+        A day's wage is the monthly one over 21.75 days.
+        """
+        match unit:
+            case PayUnit.MONTH:
+                return self.monthly
+            case PayUnit.HOUR:
+                return self.hourly
+            case PayUnit.DAY:
+                return Money(int(self.monthly.fen / PAID_DAYS_A_MONTH))
+            case PayUnit.PIECE:
+                return None
+
+
+def minimum_wage(on: date) -> MinimumWage:
+    """Return the minimum wage in force on the day, or the oldest known before it."""
+    known = minimum_wages()
+    return next((wage for wage in known if wage.since <= on), known[-1])
+
+
+@cache
+def minimum_wages() -> tuple[MinimumWage, ...]:
+    """Return every known minimum wage, newest first."""
+    raw = files("weijiayuan").joinpath("data", "jobs", "minimum_wage.toml").read_text("utf-8")
+    entries = tomllib.loads(raw, parse_float=Decimal)["wage"]
+    wages = [
+        MinimumWage(
+            since=entry["from"],
+            monthly=Money.yuan(entry["monthly_yuan"]),
+            hourly=Money.yuan(entry["hourly_yuan"]),
+            source=entry["source"],
+        )
+        for entry in entries
+    ]
+    return tuple(sorted(wages, key=lambda wage: wage.since, reverse=True))
