@@ -36,7 +36,9 @@ class Finding:
     end: int
 
 
-def check_text(text: str, *, on: date, field: str = "text", table: Law | None = None) -> list[Finding]:
+def check_text(
+    text: str, *, on: date, field: str = "text", table: Law | None = None
+) -> list[Finding]:
     """Return what the text says against the law on the day, the gravest first.
 
     >>> [found.rule for found in check_text("限男性，押金200元", on=date(2026, 11, 23))]
@@ -84,7 +86,7 @@ def raw_hits(rule: Rule, text: str, on: date) -> Iterator[Hit]:
 def clause_at(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the bounds of the clause in which [start, end) stands.
 
-    A clause that goes on with a list (包括…) belongs to the one before it, an answer to its question.
+    A list (包括…) belongs to the clause before it, an answer to its question.
     """
     begin = last_bound(text, start)
     if begin and LISTING.match(text, begin):

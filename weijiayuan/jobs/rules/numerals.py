@@ -3,16 +3,22 @@
 import re
 from decimal import Decimal
 
-DIGITS = {char: value for value, chars in enumerate(
-    ("〇零", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
-) for char in chars}
+DIGITS = {
+    char: value
+    for value, chars in enumerate(
+        ("〇零", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+    )
+    for char in chars
+}
 UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "k": 1000}
 TEN_THOUSAND = {"万", "w"}
 
 NUMERAL = "".join(DIGITS) + "十拾百佰千仟万"
 MEASURES = "元|块|周岁|岁|个|月|小时|钟头|天|日|年|%|折|倍|名|位|胎|周"
 MEASURED = re.compile(f"[{NUMERAL}]+(?={MEASURES})")
-AFTER_MONEY = re.compile(f"(?<=[金薪资费款为满付收到手给发拿赔押])[{NUMERAL}]*[十百千万拾佰仟][{NUMERAL}]*")
+AFTER_MONEY = re.compile(
+    f"(?<=[金薪资费款为满付收到手给发拿赔押])[{NUMERAL}]*[十百千万拾佰仟][{NUMERAL}]*"
+)
 SCALED = re.compile(r"(\d+(?:\.\d+)?)(万|千|百|w|k)(?![a-z])(\d(?!\d))?")
 GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)")
 SPELT_OUT = re.compile(r"(?<![\d.])\d(?:([ .*_-])\d)(?:\1\d)+(?!\d)|(?<!\d)\d \d(?!\d)")

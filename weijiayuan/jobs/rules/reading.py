@@ -74,7 +74,9 @@ def fold(char: str) -> str:
         return ""
     plain = unicodedata.normalize("NFKD", char).lower()
     return "".join(
-        traditional().get(each, each) for each in plain if unicodedata.category(each) not in INVISIBLE
+        traditional().get(each, each)
+        for each in plain
+        if unicodedata.category(each) not in INVISIBLE
     )
 
 

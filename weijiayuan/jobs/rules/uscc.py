@@ -52,9 +52,19 @@ CLASSES = {
 }
 OTHER_CLASS = "9"
 PROVINCES = frozenset(
-    "10 11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 "
-    "61 62 63 64 65 71 81 82".split()
-)
+    f"{first}{second}"
+    for first, seconds in {
+        "1": "012345",
+        "2": "123",
+        "3": "1234567",
+        "4": "123456",
+        "5": "01234",
+        "6": "12345",
+        "7": "1",
+        "8": "12",
+    }.items()
+    for second in seconds
+)  # 10 is the state itself
 
 
 class Fault(StrEnum):
