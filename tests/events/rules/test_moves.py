@@ -1,0 +1,127 @@
+"""Every cell of the table of moves, and every condition."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.events.rules.test_hours import at
+from weijiayuan.events import errors
+from weijiayuan.events.rules import moves
+from weijiayuan.events.rules.vocabulary import OPEN, OVER, Action, Actor, State
+from weijiayuan.kernel.ids import new_id
+
+NOW = at("2026-11-23 10:00")
+
+# state: every action the table allows there. Typed in from the facts, not derived from the code.
+ALLOWED = {
+    "submitted": {"accept", "reject", "merge", "withdraw"},
+    "accepted": {"merge", "withdraw", "dispatch", "start", "handle"},
+    "dispatched": {"return", "sign", "withdraw"},
+    "returned": {"dispatch", "withdraw"},
+    "handling": {"handle", "wait", "extend"},
+    "waiting": {"resume"},
+    "handled": {"verify", "rework", "confirm"},
+    "verified": {"close", "confirm"},
+    "closed": {"reopen", "archive"},
+    "reopened": {"dispatch", "start", "handle"},
+    "rejected": set(),
+    "merged": set(),
+    "withdrawn": set(),
+    "archived": set(),
+}
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("action", Action)
+def test_a_move_is_in_the_table_or_refused_with_what_is_allowed(state, action):
+    if action in ALLOWED[state]:
+        assert state in moves.find(action, state).sources
+        return
+    with pytest.raises(errors.IllegalMove) as refused:
+        moves.find(action, state)
+    assert refused.value.facts["allowed"] == sorted(ALLOWED[state])
+
+
+@pytest.mark.parametrize("move", moves.MOVES, ids=lambda move: f"{move.action}")
+@pytest.mark.parametrize("actor", Actor)
+def test_nobody_else_makes_a_move(move, actor):
+    if actor in move.actors:
+        return
+    with pytest.raises(errors.NotYours):
+        moves.check(move, moves.Situation(now=NOW, actor=actor))
+
+
+def test_auditors_move_nothing():
+    assert not any(Actor.AUDITOR in move.actors for move in moves.MOVES)
+
+
+def test_every_open_state_leads_to_an_end():
+    ends = {state for state in State if not ALLOWED[state]} | {State.CLOSED}
+    for _ in State:
+        ends |= {source for move in moves.MOVES for source in move.sources if move.target in ends}
+    assert ends == set(State)
+    assert set(State) == OPEN | OVER
+
+
+def situation(**given):
+    return moves.Situation(now=NOW, **given)
+
+
+ME = new_id()
+REFUSED = [
+    (moves.has_reason, situation(reason="  "), errors.ReasonNeeded),
+    (moves.has_proof, situation(), errors.ProofNeeded),
+    (moves.on_site, situation(actor=Actor.GRID_WORKER), errors.PositionNeeded),
+    (moves.on_site, situation(actor=Actor.GRID_WORKER, metres=100.1), errors.TooFarAway),
+    (moves.category_known, situation(), errors.CategoryNeeded),
+    (moves.unit_responsible, situation(unit_is_responsible=False), errors.UnitNotResponsible),
+    (moves.third_time_designated, situation(returns=2), errors.Designated),
+    (moves.may_return, situation(returns=2), errors.Designated),
+    (moves.may_return, situation(designated=True), errors.Designated),
+    (moves.may_return, situation(return_until=NOW - timedelta(seconds=1)), errors.ReturnTooLate),
+    (moves.not_waited, situation(waits=1), errors.WaitedBefore),
+    (moves.may_extend, situation(extensions=1), errors.ExtendedBefore),
+    (moves.may_extend, situation(extra=timedelta(hours=5), original=timedelta(hours=4)), errors.ExtensionTooLong),
+    (moves.different_person, situation(actor_id=ME, handlers=frozenset({ME})), errors.SamePerson),
+    (moves.settled_on_the_spot, situation(), errors.IllegalMove),
+    (moves.settled_on_the_spot, situation(on_the_spot=True, is_sampled=True), errors.IllegalMove),
+    (moves.may_reopen, situation(actor=Actor.REPORTER, reporter_reopens=1), errors.ReopenedBefore),
+    (moves.may_reopen, situation(actor=Actor.REPORTER, closed_at=NOW - timedelta(days=7, seconds=1)), errors.ReopenTooLate),
+    (moves.parent_open, situation(parent_is_open=False), errors.NotMergeable),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("guard", "now", "error"), REFUSED)
+def test_a_condition_that_does_not_hold_refuses(guard, now, error):
+    with pytest.raises(error):
+        guard(now)
+
+
+PASSED = [
+    (moves.has_reason, situation(reason="天气")),
+    (moves.has_proof, situation(has_proof=True)),
+    (moves.on_site, situation(actor=Actor.GRID_WORKER, metres=100.0)),
+    (moves.on_site, situation(actor=Actor.UNIT)),
+    (moves.category_known, situation(category="06010")),
+    (moves.unit_responsible, situation(unit_is_responsible=False, designating=True)),
+    (moves.third_time_designated, situation(returns=2, designating=True)),
+    (moves.may_return, situation(returns=1, return_until=NOW)),
+    (moves.not_waited, situation()),
+    (moves.may_extend, situation(extra=timedelta(hours=4), original=timedelta(hours=4))),
+    (moves.different_person, situation(actor_id=ME)),
+    (moves.settled_on_the_spot, situation(on_the_spot=True)),
+    (moves.settled_on_the_spot, situation(on_the_spot=True, is_sampled=True, actor=Actor.REPORTER)),
+    (moves.may_reopen, situation(actor=Actor.REPORTER, closed_at=NOW - timedelta(days=7))),
+    (moves.may_reopen, situation(actor=Actor.SUPERVISOR, reporter_reopens=1)),
+    (moves.parent_open, situation()),
+]
+
+
+@pytest.mark.parametrize(("guard", "now"), PASSED)
+def test_a_condition_that_holds_lets_pass(guard, now):
+    guard(now)
+
+
+def test_what_is_allowed_can_be_asked_for_a_capacity():
+    assert moves.allowed(State.HANDLED, [Actor.REPORTER]) == ["confirm"]
+    assert moves.allowed(State.HANDLED, []) == []

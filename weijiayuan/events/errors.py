@@ -1,0 +1,149 @@
+"""The refusals of the ledger of matters."""
+
+from weijiayuan.kernel.errors import Forbidden, Malformed, NotFound, Refused
+
+
+class EventNotFound(NotFound):
+    code = "events.not_found"
+
+
+class OrderNotFound(NotFound):
+    code = "events.order_not_found"
+
+
+class UnitNotFound(NotFound):
+    code = "events.unit_not_found"
+
+
+class CategoryNotFound(Malformed):
+    code = "events.category_not_found"
+
+
+class FieldsWrong(Malformed):
+    """An attribute does not fit the category. Fact: `problems` (key → what is wrong)."""
+
+    code = "events.fields_wrong"
+
+
+class IllegalMove(Refused):
+    """The table has no such move from here. Facts: `action`, `state`, `allowed`."""
+
+    code = "events.illegal_move"
+
+
+class NotYours(Forbidden):
+    """You may see the matter, but this step belongs to someone else. Fact: `actors`."""
+
+    code = "events.not_yours"
+
+
+class SamePerson(Refused):
+    """Whoever did the work cannot check, score or accept it."""
+
+    code = "events.same_person"
+
+
+class TooFarAway(Refused):
+    """Facts: `metres`, `limit`."""
+
+    code = "events.too_far_away"
+
+
+class PositionNeeded(Refused):
+    code = "events.position_needed"
+
+
+class ProofNeeded(Refused):
+    """A photo of the result, or a reason why there is none."""
+
+    code = "events.proof_needed"
+
+
+class ReasonNeeded(Refused):
+    code = "events.reason_needed"
+
+
+class ReturnTooLate(Refused):
+    """Fact: `until`."""
+
+    code = "events.return_too_late"
+
+
+class Designated(Refused):
+    """The dispatcher has settled who is responsible."""
+
+    code = "events.designated"
+
+
+class UnitNotResponsible(Refused):
+    """Facts: `unit`, `category`."""
+
+    code = "events.unit_not_responsible"
+
+
+class WaitedBefore(Refused):
+    code = "events.waited_before"
+
+
+class ExtendedBefore(Refused):
+    code = "events.extended_before"
+
+
+class ExtensionTooLong(Refused):
+    code = "events.extension_too_long"
+
+
+class AlreadyAsked(Refused):
+    code = "events.already_asked"
+
+
+class ReopenTooLate(Refused):
+    """Fact: `days`."""
+
+    code = "events.reopen_too_late"
+
+
+class ReopenedBefore(Refused):
+    code = "events.reopened_before"
+
+
+class NotMergeable(Refused):
+    """The other matter is this one, is over, or was itself merged."""
+
+    code = "events.not_mergeable"
+
+
+class CategoryNeeded(Refused):
+    code = "events.category_needed"
+
+
+class CountersignNeeded(Refused):
+    """An order of this rank needs the street's consent first."""
+
+    code = "events.countersign_needed"
+
+
+class ScoreOutOfRange(Malformed):
+    code = "events.score_out_of_range"
+
+
+class ScoredBefore(Refused):
+    code = "events.scored_before"
+
+
+class ContestedBefore(Refused):
+    code = "events.contested_before"
+
+
+class AppealTooLate(Refused):
+    code = "events.appeal_too_late"
+
+
+class WrongCode(Refused):
+    """The code shown at the place does not match."""
+
+    code = "events.wrong_code"
+
+
+class NothingToReview(Refused):
+    code = "events.nothing_to_review"

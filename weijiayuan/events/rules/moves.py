@@ -1,0 +1,259 @@
+"""The table of moves: from which state, by whom, under which conditions, to which state.
+
+The table is the only place that says what may happen to a matter. `find` looks a move up, `check`
+asks its conditions; the one method that changes a state (`models.Event.move`) calls both.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from weijiayuan.events import errors
+from weijiayuan.events.rules import tables
+from weijiayuan.events.rules.vocabulary import Action, Actor, State
+
+S, A = State, Action
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """What the conditions of a move may look at."""
+
+    now: datetime
+    on_the_spot: bool = False
+    category: str | None = None
+    returns: int = 0
+    designated: bool = False
+    designating: bool = False
+    return_until: datetime | None = None
+    unit: str | None = None
+    unit_is_responsible: bool = True
+    waits: int = 0
+    extensions: int = 0
+    extra: timedelta = timedelta(0)
+    original: timedelta = timedelta(0)
+    closed_at: datetime | None = None
+    reporter_reopens: int = 0
+    handlers: frozenset[UUID] = frozenset()
+    actor: Actor = Actor.SYSTEM
+    actor_id: UUID | None = None
+    reason: str | None = None
+    has_proof: bool = False
+    metres: float | None = None
+    is_sampled: bool = False
+    parent_is_open: bool = True
+
+
+Guard = Callable[[Situation], None]
+
+
+def has_reason(now: Situation) -> None:
+    """Require words or a code that say why."""
+    if not (now.reason or "").strip():
+        raise errors.ReasonNeeded
+
+
+def has_proof(now: Situation) -> None:
+    """Require a photo of the result, or a reason code why there is none."""
+    if not now.has_proof:
+        raise errors.ProofNeeded
+
+
+def on_site(now: Situation) -> None:
+    """Require a grid worker to stand at the place. Units may report from their desk."""
+    if now.actor is not Actor.GRID_WORKER:
+        return
+    if now.metres is None:
+        raise errors.PositionNeeded
+    limit = tables.limits().distance["on_site_metres"]
+    if now.metres > limit:
+        raise errors.TooFarAway(metres=round(now.metres), limit=limit)
+
+
+def category_known(now: Situation) -> None:
+    if now.category is None:
+        raise errors.CategoryNeeded
+
+
+def unit_responsible(now: Situation) -> None:
+    """Require the unit to own the category, unless the dispatcher designates it."""
+    if not now.unit_is_responsible and not now.designating:
+        raise errors.UnitNotResponsible(unit=now.unit, category=now.category)
+
+
+def third_time_designated(now: Situation) -> None:
+    """After two returns the dispatcher must designate: the ball stops there."""
+    if now.returns >= 2 and not now.designating:
+        raise errors.Designated
+
+
+def may_return(now: Situation) -> None:
+    """Allow two returns in all, none once designated, each within its time."""
+    if now.designated or now.returns >= 2:
+        raise errors.Designated
+    if now.return_until is not None and now.now > now.return_until:
+        raise errors.ReturnTooLate(until=now.return_until)
+
+
+def not_waited(now: Situation) -> None:
+    if now.waits >= 1:
+        raise errors.WaitedBefore
+
+
+def may_extend(now: Situation) -> None:
+    """Allow one extension, of at most the original limit."""
+    if now.extensions >= 1:
+        raise errors.ExtendedBefore
+    if now.extra > now.original:
+        raise errors.ExtensionTooLong
+
+
+def different_person(now: Situation) -> None:
+    """Refuse a check by anyone who worked on the matter."""
+    if now.actor_id is not None and now.actor_id in now.handlers:
+        raise errors.SamePerson
+
+
+def settled_on_the_spot(now: Situation) -> None:
+    """Close without a check only what was settled on the spot and is not in the sample.
+
+    The reporter is a different person, so their word closes also a sampled one.
+    """
+    if not now.on_the_spot or (now.is_sampled and now.actor is not Actor.REPORTER):
+        raise errors.IllegalMove(action=Action.CONFIRM, state=State.HANDLED, allowed=["verify"])
+
+
+def may_reopen(now: Situation) -> None:
+    """Give the reporter one reopening within seven days; staff may reopen until it is archived."""
+    if now.actor is not Actor.REPORTER:
+        return
+    if now.reporter_reopens >= 1:
+        raise errors.ReopenedBefore
+    days = tables.limits().resident["reopen_within_days"]
+    if now.closed_at is not None and now.now > now.closed_at + timedelta(days=days):
+        raise errors.ReopenTooLate(days=days)
+
+
+def parent_open(now: Situation) -> None:
+    if not now.parent_is_open:
+        raise errors.NotMergeable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """One row of the table."""
+
+    action: Action
+    sources: frozenset[State]
+    target: State
+    actors: frozenset[Actor]
+    guards: tuple[Guard, ...] = field(default=())
+
+
+def _move(
+    action: Action, sources: Iterable[State], target: State, actors: Iterable[Actor], *guards: Guard
+) -> Move:
+    return Move(
+        action=action,
+        sources=frozenset(sources),
+        target=target,
+        actors=frozenset(actors),
+        guards=guards,
+    )
+
+
+DESK = (Actor.DISPATCHER, Actor.SECRETARY)
+BEFORE_WORK = (S.SUBMITTED, S.ACCEPTED, S.DISPATCHED, S.RETURNED)
+
+MOVES: tuple[Move, ...] = (
+    _move(A.ACCEPT, [S.SUBMITTED], S.ACCEPTED, [*DESK, Actor.SYSTEM], category_known),
+    _move(A.REJECT, [S.SUBMITTED], S.REJECTED, [Actor.DISPATCHER], has_reason),
+    _move(A.MERGE, [S.SUBMITTED, S.ACCEPTED], S.MERGED, [Actor.DISPATCHER], parent_open),
+    _move(A.WITHDRAW, BEFORE_WORK, S.WITHDRAWN, [Actor.REPORTER]),
+    _move(
+        A.DISPATCH,
+        [S.ACCEPTED, S.RETURNED, S.REOPENED],
+        S.DISPATCHED,
+        [*DESK, Actor.SYSTEM],
+        category_known,
+        unit_responsible,
+        third_time_designated,
+    ),
+    _move(A.RETURN, [S.DISPATCHED], S.RETURNED, [Actor.UNIT], has_reason, may_return),
+    _move(A.SIGN, [S.DISPATCHED], S.HANDLING, [Actor.UNIT]),
+    _move(A.START, [S.ACCEPTED, S.REOPENED], S.HANDLING, [Actor.GRID_WORKER], on_site),
+    _move(
+        A.HANDLE,
+        [S.ACCEPTED, S.REOPENED],
+        S.HANDLED,
+        [Actor.GRID_WORKER],
+        has_proof,
+        on_site,
+    ),
+    _move(A.HANDLE, [S.HANDLING], S.HANDLED, [Actor.UNIT, Actor.GRID_WORKER], has_proof, on_site),
+    _move(A.WAIT, [S.HANDLING], S.WAITING, [Actor.DISPATCHER], has_reason, not_waited),
+    _move(
+        A.RESUME,
+        [S.WAITING],
+        S.HANDLING,
+        [Actor.UNIT, Actor.DISPATCHER, Actor.GRID_WORKER, Actor.SYSTEM],
+    ),
+    _move(A.EXTEND, [S.HANDLING], S.HANDLING, [Actor.DISPATCHER], has_reason, may_extend),
+    _move(
+        A.VERIFY,
+        [S.HANDLED],
+        S.VERIFIED,
+        [Actor.GRID_WORKER, Actor.SECRETARY, Actor.DISPATCHER],
+        different_person,
+        on_site,
+    ),
+    _move(
+        A.REWORK,
+        [S.HANDLED],
+        S.HANDLING,
+        [Actor.GRID_WORKER, Actor.SECRETARY, Actor.DISPATCHER],
+        has_reason,
+        different_person,
+    ),
+    _move(A.CLOSE, [S.VERIFIED], S.CLOSED, [*DESK, Actor.SYSTEM]),
+    _move(A.CONFIRM, [S.HANDLED], S.CLOSED, [Actor.REPORTER, Actor.SYSTEM], settled_on_the_spot),
+    _move(A.CONFIRM, [S.VERIFIED], S.CLOSED, [Actor.REPORTER]),
+    _move(
+        A.REOPEN,
+        [S.CLOSED],
+        S.REOPENED,
+        [Actor.REPORTER, Actor.SECRETARY, Actor.SUPERVISOR],
+        has_reason,
+        may_reopen,
+    ),
+    _move(A.ARCHIVE, [S.CLOSED], S.ARCHIVED, [Actor.SYSTEM]),
+)
+
+
+def find(action: Action, state: State) -> Move:
+    """Return the row for this action from this state, or refuse and name what is allowed."""
+    for move in MOVES:
+        if move.action is action and state in move.sources:
+            return move
+    raise errors.IllegalMove(action=action.value, state=state.value, allowed=allowed(state))
+
+
+def check(move: Move, situation: Situation) -> None:
+    """Refuse a move that this actor may not make, or whose conditions do not hold."""
+    if situation.actor not in move.actors:
+        raise errors.NotYours(actors=sorted(move.actors))
+    for guard in move.guards:
+        guard(situation)
+
+
+def allowed(state: State, actors: Iterable[Actor] | None = None) -> list[str]:
+    """Return what the table allows from this state, for anyone or for these capacities."""
+    capacities = None if actors is None else frozenset(actors)
+    return sorted(
+        {
+            move.action.value
+            for move in MOVES
+            if state in move.sources and (capacities is None or move.actors & capacities)
+        }
+    )
