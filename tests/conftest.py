@@ -4,6 +4,7 @@ from itertools import count
 
 import pytest
 import pytest_socket
+from flask.testing import FlaskClient
 
 from tests.engines import PostgresEngine, SqliteEngine, settings_for, shared_folder
 from tests.factories.accounts import make_resident, make_staff, token_of
@@ -60,9 +61,18 @@ def database(app):
             outer.rollback()
 
 
+class Visitor(FlaskClient):
+    """Gives every request a context of its own, as a server does, inside the test's own."""
+
+    def open(self, *args, **kwargs):
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
+
+
 @pytest.fixture
 def client(app, database):
     """A client that nobody is signed in with."""
+    app.test_client_class = Visitor
     return app.test_client()
 
 
@@ -138,6 +148,21 @@ def ground(engine, tmp_path):
     url = engine.fresh(name)
     yield settings_for(url, tmp_path)
     engine.drop(name)
+
+
+@pytest.fixture
+def opened():
+    """Make applications, `opened(settings)`, whose connections are closed at the end."""
+    apps = []
+
+    def open_app(settings):
+        apps.append(create_app(settings))
+        return apps[-1]
+
+    yield open_app
+    for app in apps:
+        with app.app_context():
+            db.engine.dispose()
 
 
 def pytest_runtest_setup():

@@ -4,6 +4,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from weijiayuan.accounts import identity
+from weijiayuan.accounts.api import me, sessions
 from weijiayuan.accounts.cli import staff_cli
 from weijiayuan.accounts.staff_api import staff_desk
 from weijiayuan.audit import service as audit_service
@@ -11,14 +12,20 @@ from weijiayuan.audit.cli import audit_cli
 from weijiayuan.db import setup as database
 from weijiayuan.db.cli import data_cli
 from weijiayuan.gateways import current as gateways
+from weijiayuan.samples import sample_cli
 from weijiayuan.settings import Settings
 from weijiayuan.web import docs, errors, health, limits, passage
 from weijiayuan.web.json import PlainJson
 
-APIS = (staff_desk,)
+APIS = (
+    sessions,
+    me,
+    staff_desk,
+)
 COMMANDS = (
     audit_cli,
     data_cli,
+    sample_cli,
     staff_cli,
 )
 

@@ -70,6 +70,12 @@ def current() -> Caller:
     return caller
 
 
+def read_again() -> Caller:
+    """Return who is asking, read in the transaction at hand. Raises `SignInFirst`."""
+    g.pop("caller", None)
+    return current()
+
+
 def current_resident() -> Resident:
     """Return the resident who is asking. Raises `SignInFirst`, or `NotYours` for a desk login."""
     resident = current().resident

@@ -20,7 +20,9 @@ def insert_new(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> int:
         return 0
     table = cast("Table", model.__table__)
     dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).on_conflict_do_nothing()
+    statement = (
+        dialect.insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    )
     inserted = 0
     for row in rows:
         result = cast("CursorResult[Any]", db.session.execute(statement, _filled(model, row)))

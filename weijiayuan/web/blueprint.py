@@ -27,7 +27,10 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
 
     Every view runs `guard` and itself in one transaction; a GET reads and leaves nothing behind.
     A POST takes an `Idempotency-Key` unless it says `idempotent=False`, which is for those that
-    change nothing for a person. `guard=` and `max_bytes=` may be given for one view.
+    change nothing for a person. `guard=` and `max_bytes=` may be given for one view, and
+    `records=True` for a GET that must leave a trace, such as a look at personal data.
+    `asks_outside=True` is for a view that waits for somebody outside before it writes: it opens
+    its own transaction afterwards, and keeps its own key with `once`.
     """
 
     ARGUMENTS_PARSER = BodyParser()
@@ -53,6 +56,8 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
         *,
         guard: Guard | None = None,
         idempotent: bool = True,
+        records: bool = False,
+        asks_outside: bool = False,
         max_bytes: int = JSON_BYTES,
         **options: Any,
     ) -> None:
@@ -63,7 +68,14 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
         keyed = idempotent and "POST" in methods
         if keyed and chosen is open_to_all:
             raise TypeError(f"{rule}: a key belongs to a caller, and nobody is asked who calls")
-        wrapped = _conducted(view_func, chosen, keyed=keyed, max_bytes=max_bytes)
+        conduct = (
+            _asking_outside
+            if asks_outside
+            else _writing
+            if _may_write(methods, records=records)
+            else _reading
+        )
+        wrapped = conduct(view_func, chosen, keyed=keyed, max_bytes=max_bytes)
         wrapped.guard = chosen  # type: ignore[attr-defined]  # read by the tests that ask who may
         notes = wrapped._apidoc = dict(getattr(view_func, "_apidoc", {}))  # type: ignore[attr-defined]  # noqa: SLF001  # smorest's notes
         notes["guarded"] = chosen is not open_to_all
@@ -81,19 +93,41 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
         return decorated
 
 
-def _conducted(view: View, guard: Guard, *, keyed: bool, max_bytes: int) -> View:
+def _may_write(methods: set[str], *, records: bool) -> bool:
+    return records or not methods <= {"GET", "HEAD"}
+
+
+def _reading(view: View, guard: Guard, *, max_bytes: int, **_options: bool) -> View:
     @wraps(view)
     def conducted(*args: Any, **kwargs: Any) -> Response:
         request.max_content_length = max_bytes
-        if request.method in {"GET", "HEAD"}:
-            with reading():
-                guard()
-                return current_app.make_response(view(*args, **kwargs))
+        with reading():
+            guard()
+            return current_app.make_response(view(*args, **kwargs))
+
+    return conducted
+
+
+def _writing(view: View, guard: Guard, *, keyed: bool, max_bytes: int) -> View:
+    @wraps(view)
+    def conducted(*args: Any, **kwargs: Any) -> Response:
+        request.max_content_length = max_bytes
         with transaction():
             guard()
             if keyed:
                 return once(lambda: current_app.make_response(view(*args, **kwargs)))
             return current_app.make_response(view(*args, **kwargs))
+
+    return conducted
+
+
+def _asking_outside(view: View, guard: Guard, *, max_bytes: int, **_options: bool) -> View:
+    @wraps(view)
+    def conducted(*args: Any, **kwargs: Any) -> Response:
+        request.max_content_length = max_bytes
+        with reading():
+            guard()
+        return current_app.make_response(view(*args, **kwargs))
 
     return conducted
 

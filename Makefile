@@ -1,0 +1,70 @@
+# Everything by one word. `make` alone lists the words.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PARTS ?= 2
+
+.PHONY: help run setup setup-test test check fmt lint types imports cov bench migration backup restore clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+run: setup ## start the product: web server, worker, sample data; prints the address
+	@$(BIN)/python -m weijiayuan.serve run
+
+setup: $(VENV)/installed ## make the environment the product runs in
+
+setup-test: $(VENV)/installed-test ## make the environment the tests run in
+
+$(VENV)/bin/python:
+	@tools/say "making the environment in $(VENV)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "weijiayuan needs Python 3.11 or newer; name one with PYTHON=...")'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: setup.cfg constraints.txt | $(VENV)/bin/python
+	@tools/say "installing what the product needs (a minute at the first time)"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --progress-bar on -c constraints.txt -e '.[production]'
+	@touch $@
+
+$(VENV)/installed-test: setup.cfg constraints.txt $(VENV)/installed
+	@tools/say "installing what the tests need"
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[production,test]'
+	@tools/setup-browser
+	@touch $@
+
+test: setup-test check ## run all checks and all tests on SQLite and PostgreSQL
+	@tools/say "running all tests on SQLite and PostgreSQL"
+	@$(BIN)/python -m pytest -q -n $(PARTS) --dist loadgroup
+
+check: setup-test fmt-check lint types imports ## style, types, floors (migrations are checked by the tests)
+
+fmt: setup-test ## format the code
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+.PHONY: fmt-check
+fmt-check:
+	@$(BIN)/ruff format --check --quiet .
+
+lint:
+	@$(BIN)/ruff check --quiet .
+
+types:
+	@tools/say "checking types"
+	@$(BIN)/mypy
+
+imports:
+	@$(BIN)/lint-imports --no-cache > $(VENV)/imports.log || { cat $(VENV)/imports.log; exit 1; }
+
+cov: setup-test ## run all tests and show what they leave uncovered
+	@$(BIN)/python -m pytest -q -n $(PARTS) --dist loadgroup --cov=weijiayuan --cov-branch --cov-report=term-missing:skip-covered
+
+bench: setup-test ## measure against a bare Flask view and print ratios
+	@$(BIN)/python -m benchmarks
+
+migration: setup ## write a migration from the models: make migration m="what it does"
+	@FLASK_APP=wsgi:app $(BIN)/flask db migrate -m "$(m)"
+
+clean: ## remove the environment and caches (keeps the data in var/)
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info

@@ -1,0 +1,51 @@
+"""Sample staff, one for each role, reachable as a persona of the fake WeChat and at the desk."""
+
+from sqlalchemy import select
+
+from weijiayuan.accounts import staff
+from weijiayuan.accounts.models import Resident, StaffAccount
+from weijiayuan.accounts.queries import resident_by_openid
+from weijiayuan.accounts.rules import Granted, Role, Territory, TerritoryKind
+from weijiayuan.db import db
+from weijiayuan.gateways.fake_wechat import openid_of
+
+DISTRICT = Territory(TerritoryKind.DISTRICT, "440311")
+SAMPLE_PASSWORD = "Sample-2026"  # noqa: S105  # printed in the README; sample accounts exist only beside the fake WeChat
+PERSONAS = {
+    "organiser": ("示例·市集组织者", Role.ORGANISER),
+    "venue-keeper": ("示例·场地管理员", Role.VENUE_KEEPER),
+    "grid-worker": ("示例·网格员", Role.GRID_WORKER),
+    "secretary": ("示例·社区书记", Role.SECRETARY),
+    "dispatcher": ("示例·街道分拨员", Role.DISPATCHER),
+    "department": ("示例·职能部门", Role.DEPARTMENT),
+    "supervisor": ("示例·督办员", Role.SUPERVISOR),
+    "policy-officer": ("示例·政策专员", Role.POLICY_OFFICER),
+    "auditor": ("示例·审计员", Role.AUDITOR),
+    "admin": ("示例·管理员", Role.ADMIN),
+}
+
+
+def load() -> str:
+    """Add the sample staff that are not there yet and say how many there were."""
+    added = sum(_add(persona, name, role) for persona, (name, role) in PERSONAS.items())
+    return f"{added} sample staff"
+
+
+def sample_resident(persona: str, *, nickname: str) -> Resident:
+    """Return the resident of a persona, made if need be."""
+    openid = openid_of(persona)
+    resident = resident_by_openid(openid)
+    if resident is None:
+        resident = Resident(openid=openid, nickname=nickname)
+        db.session.add(resident)
+        db.session.flush()
+    return resident
+
+
+def _add(persona: str, name: str, role: Role) -> bool:
+    if db.session.scalars(select(StaffAccount).filter_by(username=persona)).first():
+        return False
+    account = staff.appoint(persona, display_name=name, duties=[Granted(role, DISTRICT)])
+    account.resident_id = sample_resident(persona, nickname=name).id
+    staff.set_password(account, SAMPLE_PASSWORD)
+    return True

@@ -1,0 +1,27 @@
+"""What happens around the web server: preparing the database, and the worker."""
+
+from threading import Event
+
+import click
+from flask_migrate import upgrade
+
+from weijiayuan.app import create_app
+from weijiayuan.samples import load_samples
+from weijiayuan.settings import Settings
+from weijiayuan.web.logs import init_logging
+
+
+def prepare(settings: Settings) -> None:
+    """Migrate, load the district, and beside the fake WeChat the samples. Safe to run again."""
+    app = create_app(settings)
+    with app.app_context():
+        upgrade()
+        for line in load_samples() if settings.fake_wechat else []:
+            click.echo(f"weijiayuan: {line}")
+
+
+def work(settings: Settings) -> None:
+    """Do what is due, until told to stop."""
+    init_logging()
+    create_app(settings)
+    Event().wait()

@@ -1,0 +1,239 @@
+"""`python -m weijiayuan.serve`: the whole product under one supervisor.
+
+    run      prepare the database and start web server, worker and, embedded, the fake WeChat
+    worker   only the worker, for production
+    web      only the web server, for production
+
+The supervisor passes signals on, starts again what dies, and leaves nobody behind: on Linux the
+kernel ends its children should it be killed itself.
+"""
+
+import ctypes
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import FrameType
+
+import requests
+
+from weijiayuan.settings import BadSettings, Server, Settings
+
+ROOT = Path(__file__).parents[1]
+READY_SECONDS = 60
+STOP_SECONDS = 15
+RESTARTS_IN_A_ROW = 5
+STEADY_SECONDS = 30
+PR_SET_PDEATHSIG = 1
+
+
+@dataclass
+class Child:
+    """A process that is kept running."""
+
+    name: str
+    command: list[str]
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    restarts: int = 0
+
+
+@dataclass
+class Supervisor:
+    """Starts children, starts them again when they die, stops them all when told to."""
+
+    children: list[Child]
+    env: dict[str, str]
+    stopping: bool = False
+    codes: dict[str, int] = field(default_factory=dict)
+
+    def start(self, child: Child) -> None:
+        child.started = time.monotonic()
+        child.process = subprocess.Popen(  # noqa: S603  # our own commands
+            child.command,
+            env=self.env,
+            cwd=ROOT,
+            preexec_fn=_die_with_parent,  # noqa: PLW1509
+        )
+
+    def stop(self, number: int = signal.SIGTERM, _frame: FrameType | None = None) -> None:
+        """Pass a signal on to every child; the loop in `watch` then ends."""
+        self.stopping = True
+        for child in self.children:
+            if child.process and child.process.poll() is None:
+                child.process.send_signal(number)
+
+    def watch(self) -> int:
+        """Keep the children running until told to stop. Returns the exit status."""
+        while not self.stopping:
+            for child in self.children:
+                if child.process is None or child.process.poll() is None:
+                    continue
+                if not self._again(child):
+                    self.stop()
+                    self._reap()
+                    return 1
+            time.sleep(0.1)
+        self._reap()
+        return 0
+
+    def _again(self, child: Child) -> bool:
+        """Start a child that died again, unless it keeps dying."""
+        assert child.process is not None
+        if self.stopping:
+            return True
+        steady = time.monotonic() - child.started > STEADY_SECONDS
+        child.restarts = 1 if steady else child.restarts + 1
+        _say(f"{child.name} ended ({child.process.returncode})")
+        if child.restarts > RESTARTS_IN_A_ROW:
+            _say(f"{child.name} keeps ending; giving up")
+            return False
+        time.sleep(min(0.2 * child.restarts, 2))
+        self.start(child)
+        return True
+
+    def _reap(self) -> None:
+        """Wait for the children to end, then end those that do not."""
+        deadline = time.monotonic() + STOP_SECONDS
+        for child in self.children:
+            if child.process is None:
+                continue
+            try:
+                child.process.wait(max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                child.process.kill()
+                child.process.wait()
+
+
+def _die_with_parent() -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def run(settings: Settings, env: dict[str, str]) -> int:
+    """Prepare, start everything, print the address, and stay until told to stop."""
+    _refuse_taken_port(settings)
+    children = []
+    if settings.fake_wechat and not settings.wechat_api_base:
+        port = _free_port()
+        settings = replace(settings, wechat_api_base=f"http://127.0.0.1:{port}/fake-wechat")
+        children.append(Child("fake WeChat", fake_wechat_command(settings, port)))
+    env = env | child_environment(settings)
+    _say("preparing the database")
+    subprocess.run(
+        [sys.executable, "-m", "weijiayuan.serve", "prepare"], env=env, cwd=ROOT, check=True
+    )
+    children += [
+        Child("web server", web_command(settings)),
+        Child("worker", [sys.executable, "-m", "weijiayuan.serve", "worker"]),
+    ]
+    supervisor = Supervisor(children, env)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, supervisor.stop)
+    for child in children:
+        supervisor.start(child)
+    _announce(settings, lambda: supervisor.stopping)
+    return supervisor.watch()
+
+
+def child_environment(settings: Settings) -> dict[str, str]:
+    """Return what the children must know beyond the operator's own environment."""
+    counts = settings.data_dir / "metrics"
+    shutil.rmtree(counts, ignore_errors=True)
+    counts.mkdir(parents=True)
+    own = {"PROMETHEUS_MULTIPROC_DIR": str(counts), "DATA_DIR": str(settings.data_dir)}
+    if settings.fake_wechat:
+        own |= {"WECHAT_API_BASE": settings.wechat_api_base, "FAKE_WECHAT": "1"}
+    return own
+
+
+def web_command(settings: Settings) -> list[str]:
+    """Return the command that starts the web server that `SERVER` names."""
+    processes, threads = str(settings.web_processes), str(settings.web_threads)
+    if settings.server is Server.GUNICORN:
+        bind = ["--bind", f"{settings.host}:{settings.port}", "--log-level", "warning"]
+        size = ["--workers", processes, "--threads", threads, "--worker-class", "gthread"]
+        quiet = ["--no-control-socket", "--keep-alive", "15", "--backlog", "2048"]
+        return [sys.executable, "-m", "gunicorn", "wsgi:app", *bind, *size, *quiet]
+    bind = ["--host", settings.host, "--port", str(settings.port), "--log-level", "warning"]
+    size = ["--workers", processes, "--blocking-threads", threads, "--backlog", "2048"]
+    keep = ["--respawn-failed-workers", "--workers-kill-timeout", "10", "--no-ws"]
+    return [sys.executable, "-m", "granian", "--interface", "wsgi", "wsgi:app", *bind, *size, *keep]
+
+
+def fake_wechat_command(settings: Settings, port: int) -> list[str]:
+    """Return the command that starts the fake WeChat on a loopback port of its own."""
+    state = str(settings.fake_wechat_state)
+    module = "weijiayuan.gateways.fake_wechat"
+    return [sys.executable, "-m", module, "--port", str(port), "--state", state]
+
+
+def _refuse_taken_port(settings: Settings) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise BadSettings(
+                f"cannot listen on {settings.host}:{settings.port} ({error.strerror}); "
+                f"choose another with PORT, for instance PORT={settings.port + 1} make run."
+            ) from error
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _announce(settings: Settings, told_to_stop: Callable[[], bool]) -> None:
+    """Print the address as soon as the product answers."""
+    shown = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104  # compared, not bound
+    address = f"http://{shown}:{settings.port}"
+    deadline = time.monotonic() + READY_SECONDS
+    while time.monotonic() < deadline and not told_to_stop():
+        try:
+            if requests.get(f"{address}/readyz", timeout=2).ok:
+                _say(f"ready at {address}  (desk: {address}/console/, API: {address}/docs)")
+                return
+        except requests.ConnectionError:
+            time.sleep(0.05)
+    if not told_to_stop():
+        _say(f"not ready after {READY_SECONDS} s; see the lines above")
+
+
+def _say(sentence: str) -> None:
+    sys.stdout.write(f"weijiayuan: {sentence}\n")
+    sys.stdout.flush()
+
+
+def main(arguments: list[str], env: dict[str, str]) -> int:
+    """Do what the first argument names."""
+    settings = Settings.from_env(env)
+    what = arguments[0] if arguments else "run"
+    if what == "run":
+        return run(settings, env)
+    if what == "web":
+        command = web_command(settings)
+        os.chdir(ROOT)
+        os.execve(command[0], command, env)  # noqa: S606
+    from weijiayuan import operate  # noqa: PLC0415  # the supervisor itself stays small
+
+    if what == "prepare":
+        operate.prepare(settings)
+    elif what == "worker":
+        operate.work(settings)
+    else:
+        raise BadSettings("say run, web, worker or prepare.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:], dict(os.environ)))  # noqa: TID251  # a process's first lines
