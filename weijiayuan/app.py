@@ -3,6 +3,7 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from weijiayuan import background
 from weijiayuan.accounts import identity
 from weijiayuan.accounts.api import me, sessions
 from weijiayuan.accounts.cli import staff_cli
@@ -43,6 +44,7 @@ def create_app(settings: Settings) -> Flask:
     database.init_app(app, settings)
     audit_service.init_app(app)
     gateways.init_app(app, settings)
+    background.init_app(app, settings)
     errors.init_app(app)
     limits.init_app(app, settings)
     health.init_app(app)

@@ -1,0 +1,21 @@
+"""Work that nobody waits for: chores that come round, and tasks that were put off.
+
+`@every(minutes=5)` makes a chore of a function `(now) -> str`. `@task` lets a function be called
+`.later(...)`: the call becomes a row in the caller's transaction, so it happens if and only if
+the rest does. Huey wakes the worker; what is due stands in the database and survives its death.
+"""
+
+from weijiayuan.background.registry import every, every_in_steps, task, task_in_steps
+from weijiayuan.background.runner import run_due
+from weijiayuan.background.setup import init_app
+from weijiayuan.background.worker import run_worker
+
+__all__ = [
+    "every",
+    "every_in_steps",
+    "init_app",
+    "run_due",
+    "run_worker",
+    "task",
+    "task_in_steps",
+]

@@ -1,0 +1,92 @@
+"""Connects an application to its queue, and wakes a worker when a put-off task is committed.
+
+The queue carries wake-ups only. Losing it, or not reaching it, costs half a minute and no work.
+"""
+
+import logging
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from flask import Flask, current_app
+from huey import Huey, RedisHuey, SqliteHuey
+from huey.serializer import SignedSerializer
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from weijiayuan.background import runner
+from weijiayuan.background.cli import background_cli
+from weijiayuan.background.registry import PUT_OFF
+from weijiayuan.kernel import clock
+from weijiayuan.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+QUEUE = "weijiayuan.queue"
+BUSY_SECONDS = 2
+
+
+class Queue:
+    """The application's Huey, opened by the process that first needs it."""
+
+    def __init__(self, app: Flask, settings: Settings) -> None:
+        self._app, self._settings = app, settings
+
+    @cached_property
+    def huey(self) -> Huey:
+        return open_huey(self._settings)
+
+    @cached_property
+    def wake_for(self) -> Any:
+        """Ask a worker to look at a task now: `wake_for(task_id)`."""
+        return self.huey.task(name="task")(self._run)
+
+    def _run(self, task_id: str) -> None:
+        with self._app.app_context():
+            runner.run_task(UUID(task_id), clock.now())
+
+
+def open_huey(settings: Settings) -> Huey:
+    """Open the queue: in Redis where there is one, else in a file. What it carries is signed."""
+    usual: dict[str, Any] = {
+        "results": False,
+        "serializer": SignedSerializer(secret=settings.secret_key, salt="weijiayuan.queue"),
+    }
+    if settings.redis_url:
+        return RedisHuey("weijiayuan", url=settings.redis_url, **usual)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    path = str(settings.data_dir / "queue.db")
+    return SqliteHuey("weijiayuan", filename=path, timeout=BUSY_SECONDS, fsync=False, **usual)
+
+
+def queue() -> Queue:
+    """Return the queue of the application at hand."""
+    found: Queue = current_app.extensions[QUEUE]
+    return found
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    app.extensions[QUEUE] = Queue(app, settings)
+    app.cli.add_command(background_cli)
+    logging.getLogger("huey").setLevel(logging.WARNING)
+    if not event.contains(Session, "after_commit", wake):
+        event.listen(Session, "after_commit", wake)
+        event.listen(Session, "after_soft_rollback", forget)
+
+
+def wake(session: Session) -> None:
+    """Wake a worker for every task that was just committed."""
+    if session.in_nested_transaction():
+        return
+    for task_id in session.info.pop(PUT_OFF, []):
+        try:
+            queue().wake_for(task_id)
+        except Exception:  # the row is safe; half a minute later it is found
+            logger.warning("the queue is out of reach", exc_info=True)
+            return
+
+
+def forget(session: Session, _previous: Any) -> None:
+    """Wake nobody for tasks that were rolled back."""
+    if not session.in_transaction():
+        session.info.pop(PUT_OFF, None)

@@ -1,0 +1,98 @@
+"""The worker process: looks for what is due, and ends without breaking anything off."""
+
+import logging
+import signal
+from concurrent.futures import Executor, ThreadPoolExecutor
+from threading import Lock
+from typing import Any
+
+from flask import Flask
+from huey import Huey
+from huey.consumer import Consumer, Scheduler
+
+from weijiayuan.background import queries, runner
+from weijiayuan.background.registry import CHORES, every_in_steps
+from weijiayuan.background.setup import QUEUE, Queue
+from weijiayuan.db import reading
+from weijiayuan.kernel import clock
+
+logger = logging.getLogger(__name__)
+
+TASK_THREADS = 2
+CHORE_THREADS = 2
+LOOK_EVERY = 5  # seconds between two looks for chores that are due
+LONGEST_NAP = 0.5  # seconds between two looks into an empty queue
+LAST_WORD = 25.0  # seconds that running work has after a signal
+STOPPING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+
+
+def run_worker(app: Flask) -> None:
+    """Do background work until SIGTERM, SIGINT or SIGHUP; what runs then is finished first.
+
+    Any number of workers may run beside each other. A second signal breaks off.
+    """
+    with app.app_context():
+        runner.register_chores()
+    logger.info("worker started", extra={"chores": len(CHORES)})
+    with ThreadPoolExecutor(CHORE_THREADS, "Chore") as hands:
+        WorkerConsumer(app, hands).run()
+    logger.info("worker ended")
+
+
+class WorkerConsumer(Consumer):  # type: ignore[misc]  # huey ships no types
+    """Huey's consumer with our look-out for chores, and every stop signal a gentle one."""
+
+    def __init__(self, app: Flask, hands: Executor) -> None:
+        queue: Queue = app.extensions[QUEUE]
+        assert queue.wake_for  # made now, so that Huey knows the task
+        self._app, self._hands = app, hands
+        super().__init__(
+            queue.huey, workers=TASK_THREADS, max_delay=LONGEST_NAP, shutdown_timeout=LAST_WORD
+        )
+        self._signal_actions = dict.fromkeys(STOPPING, (False, True))
+
+    def _create_scheduler(self) -> "LookOut":
+        return LookOut(self.huey, self.stop_flag, self._app, self._hands)
+
+
+class LookOut(Scheduler):  # type: ignore[misc]  # huey ships no types
+    """Starts the chores that the database says are due, each once at a time in this process."""
+
+    periodic_task_seconds = LOOK_EVERY
+
+    def __init__(self, huey: Huey, stop_flag: Any, app: Flask, hands: Executor) -> None:
+        super().__init__(huey, stop_flag, interval=1, periodic=True)
+        self._app, self._hands = app, hands
+        self._lock, self._at_work = Lock(), set[str]()
+
+    def enqueue_periodic_tasks(self, now: Any) -> None:  # noqa: ARG002  # Huey's time is naive
+        try:
+            with self._app.app_context(), reading():
+                due = queries.due_chores(clock.now())
+        except Exception:
+            logger.exception("cannot look for chores")
+            return
+        for name in due:
+            self._start(name)
+
+    def _start(self, name: str) -> None:
+        with self._lock:
+            if name in self._at_work or self.stop_flag.is_set():
+                return
+            self._at_work.add(name)
+        self._hands.submit(self._run, name)
+
+    def _run(self, name: str) -> None:
+        try:
+            with self._app.app_context():
+                runner.run_chore(name, clock.now())
+        finally:
+            with self._lock:
+                self._at_work.discard(name)
+
+
+@every_in_steps(minutes=0.5)
+def forgotten_tasks(now: Any) -> str:
+    """Do the tasks whose wake-up was lost, and those whose worker died."""
+    count = runner.run_due_tasks(now)
+    return f"{count} tasks" if count else ""
