@@ -1,35 +1,52 @@
 import os
+import tempfile
 from dataclasses import dataclass
 from itertools import count
+from pathlib import Path
 
 import pytest
 import pytest_socket
 from flask.testing import FlaskClient
 
-from tests.engines import PostgresEngine, SqliteEngine, settings_for, shared_folder
+from tests.engines import PostgresEngine, SqliteEngine, settings_for
 from tests.factories.accounts import make_resident, make_staff, token_of
 from tests.fakes.wechat import make_client, running
 from weijiayuan.app import create_app
 from weijiayuan.db import db
 from weijiayuan.gateways import current as gateways
 
+SHARED = "WEIJIAYUAN_TEST_FOLDER"
 worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
 numbers = count(1)
 engines = {}
 
 
-def engine_named(name, tmp_path_factory):
+def pytest_configure(config):
+    """Make the folder that all test processes of one run share.
+
+    It stands outside pytest's own folder, which only its owner may enter: PostgreSQL does not run
+    as root and could not read its files there.
+    """
+    if not hasattr(config, "workerinput"):
+        config.shared_folder = tempfile.TemporaryDirectory(
+            prefix="weijiayuan-tests-", ignore_cleanup_errors=True
+        )
+        os.environ[SHARED] = config.shared_folder.name
+        Path(config.shared_folder.name).chmod(0o755)
+
+
+def engine_named(name):
     """The engine of this test process, started when the first test asks for it."""
     if name not in engines:
         kind = {"sqlite": SqliteEngine, "postgresql": PostgresEngine}[name]
-        engines[name] = kind(shared_folder(tmp_path_factory))
+        engines[name] = kind(Path(os.environ[SHARED]))
     return engines[name]
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def engine(request, tmp_path_factory):
+def engine(request):
     """Both databases, one after the other."""
-    return engine_named(request.param, tmp_path_factory)
+    return engine_named(request.param)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """Real databases for tests: migrated once per engine, then copied for whoever wants their own."""
 
-import os
 import shutil
 import sqlite3
 from dataclasses import dataclass
@@ -98,9 +97,3 @@ class PostgresEngine:
 
     def drop(self, name: str) -> None:
         self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-
-
-def shared_folder(tmp_path_factory) -> Path:
-    """The folder that all test processes of one run share."""
-    base = tmp_path_factory.getbasetemp()
-    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base

@@ -161,7 +161,7 @@ def web_command(settings: Settings) -> list[str]:
         size = ["--workers", processes, "--threads", threads, "--worker-class", "gthread"]
         quiet = ["--no-control-socket", "--keep-alive", "15", "--backlog", "2048"]
         return [sys.executable, "-m", "gunicorn", "wsgi:app", *bind, *size, *quiet]
-    bind = ["--host", settings.host, "--port", str(settings.port), "--log-level", "warning"]
+    bind = ["--host", settings.host, "--port", str(settings.port), "--log-level", "error"]
     size = ["--workers", processes, "--blocking-threads", threads, "--backlog", "2048"]
     keep = ["--respawn-failed-workers", "--workers-kill-timeout", "10", "--no-ws"]
     return [sys.executable, "-m", "granian", "--interface", "wsgi", "wsgi:app", *bind, *size, *keep]

@@ -67,13 +67,10 @@ def sign_out() -> None:
 
 @me.get("")
 @me.response(200, MeOut)
-def read_me() -> dict[str, object]:
+def read_me() -> Response:
     """Return what we keep about the person who asks, with their duties if they are staff."""
-    resident = current_resident()
-    shown: dict[str, object] = {
-        name: getattr(resident, name) for name in (*ResidentOut().fields, "phone")
-    }
-    shown["duties"] = [
+    shown: dict[str, object] = ResidentOut().dump(current_resident())
+    duties = [
         {
             "role": each.role,
             "territory_kind": each.territory.kind,
@@ -81,7 +78,7 @@ def read_me() -> dict[str, object]:
         }
         for each in current().granted
     ]
-    return shown
+    return jsonify(shown | {"duties": duties})
 
 
 @me.put("")

@@ -3,6 +3,7 @@
 import logging
 import sys
 from typing import Any
+from uuid import UUID
 
 import structlog
 
@@ -39,4 +40,8 @@ def init_logging(level: int = logging.INFO) -> None:
 
 def hide_secrets(_logger: Any, _method: str, line: dict[str, Any]) -> dict[str, Any]:
     """Blank the values of fields that may hold something of a person."""
-    return {name: "***" if name in SECRET else value for name, value in line.items()}
+    return {name: "***" if name in SECRET else _plain(value) for name, value in line.items()}
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, UUID) else value
