@@ -13,6 +13,9 @@ from weijiayuan.audit.cli import audit_cli
 from weijiayuan.db import setup as database
 from weijiayuan.db.cli import data_cli
 from weijiayuan.gateways import current as gateways
+from weijiayuan.governance.api.places import places_desk
+from weijiayuan.places.api import places
+from weijiayuan.places.cli import district_cli
 from weijiayuan.samples import sample_cli
 from weijiayuan.settings import Settings
 from weijiayuan.web import docs, errors, health, limits, passage
@@ -22,10 +25,13 @@ APIS = (
     sessions,
     me,
     staff_desk,
+    places,
+    places_desk,
 )
 COMMANDS = (
     audit_cli,
     data_cli,
+    district_cli,
     sample_cli,
     staff_cli,
 )

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from weijiayuan.places.calendar import DayKind, MarkedDay
-from weijiayuan.places.finder import District, outline_of
+from weijiayuan.places.finder import District, Outline, outline_of
 
 SHEETS = (
     "boundary.geojson",
@@ -28,8 +28,14 @@ def sheet(name: str) -> dict[str, Any]:
 
 @cache
 def district() -> District:
-    """Return the district's outline, read once per process."""
-    return District(outline_of(sheet("boundary.geojson")["features"][0]["geometry"]))
+    """Return the district, ready to be asked whether a point lies in it."""
+    return District(outline())
+
+
+@cache
+def outline() -> Outline:
+    """Return the district's outline in GCJ-02 degrees, read once per process."""
+    return outline_of(sheet("boundary.geojson")["features"][0]["geometry"])
 
 
 @cache
