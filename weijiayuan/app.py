@@ -10,6 +10,7 @@ from weijiayuan.accounts.cli import staff_cli
 from weijiayuan.accounts.staff_api import staff_desk
 from weijiayuan.audit import service as audit_service
 from weijiayuan.audit.cli import audit_cli
+from weijiayuan.client.views import client
 from weijiayuan.db import setup as database
 from weijiayuan.db.cli import data_cli
 from weijiayuan.gateways import current as gateways
@@ -58,6 +59,7 @@ def create_app(settings: Settings) -> Flask:
     api = docs.init_app(app)
     for blueprint in APIS:
         api.register_blueprint(blueprint)
+    app.register_blueprint(client)
     for command in COMMANDS:
         app.cli.add_command(command)
     return app

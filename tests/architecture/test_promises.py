@@ -17,7 +17,7 @@ from weijiayuan.kernel.errors import DomainError
 from weijiayuan.web.messages import catalogue
 
 SOURCE = Path(weijiayuan.__file__).parent
-OPEN_PAGES = {"api-docs", "docs", "fake_wechat", "health"}
+OPEN_PAGES = {"api-docs", "client", "docs", "fake_wechat", "health"}
 
 
 @pytest.fixture

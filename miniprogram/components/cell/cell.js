@@ -1,0 +1,19 @@
+// A row. Properties: title, note, value, icon (glyph), url (opens a page), link (true: event tap
+// without a page). Slot: right side. Event: press.
+Component({
+  properties: { title: String, note: String, value: { type: null, value: '' }, icon: String, url: String, link: Boolean },
+  data: { interactive: false, role: '', label: '' },
+  observers: {
+    'title, note, value, url, link'(title, note, value, url, link) {
+      const interactive = Boolean(url || link)
+      const role = interactive ? (url ? 'link' : 'button') : ''
+      this.setData({ interactive, role, label: [title, value, note].filter((part) => part !== '').join('，') })
+    },
+  },
+  methods: {
+    press() {
+      if (this.data.url) wx.navigateTo({ url: this.data.url, fail: () => wx.switchTab({ url: this.data.url }) })
+      if (this.data.interactive) this.triggerEvent('press')
+    },
+  },
+})

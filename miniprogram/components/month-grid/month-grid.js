@@ -1,0 +1,67 @@
+// A month to choose a day from. Properties: month 'YYYY-MM', days { 'YYYY-MM-DD': { note, shut } },
+// chosen, min, max (dates). Events: choose { date }, month { month }.
+const two = (number) => (number < 10 ? '0' : '') + number
+const WEEK = ['日', '一', '二', '三', '四', '五', '六']
+
+function weeksOf(month, days, min, max) {
+  const [year, at] = month.split('-').map(Number)
+  const lead = (new Date(Date.UTC(year, at - 1, 1)).getUTCDay() + 6) % 7
+  const length = new Date(Date.UTC(year, at, 0)).getUTCDate()
+  const cells = []
+  for (let index = 0; index < Math.ceil((lead + length) / 7) * 7; index += 1) {
+    const number = index - lead + 1
+    cells.push(number < 1 || number > length ? { key: 'x' + index, number: '', note: '', kind: 'none' } : dayOf(month, number, days, min, max))
+  }
+  return cells.reduce((weeks, cell, index) => {
+    if (index % 7 === 0) weeks.push({ key: month + index, days: [] })
+    weeks[weeks.length - 1].days.push(cell)
+    return weeks
+  }, [])
+}
+
+function dayOf(month, number, days, min, max) {
+  const date = month + '-' + two(number)
+  const said = (days && days[date]) || {}
+  const within = (!min || date >= min) && (!max || date <= max)
+  const open = within && !said.shut
+  const [year, at] = month.split('-').map(Number)
+  const weekday = WEEK[new Date(Date.UTC(year, at - 1, number)).getUTCDay()]
+  const label = at + '月' + number + '日，周' + weekday + (said.note ? '，' + said.note : '')
+  return { key: date, date, number, note: said.note || '', open, label, kind: open ? 'open' : 'shut' }
+}
+
+function moved(month, steps) {
+  const [year, at] = month.split('-').map(Number)
+  const then = new Date(Date.UTC(year, at - 1 + steps, 1))
+  return then.getUTCFullYear() + '-' + two(then.getUTCMonth() + 1)
+}
+
+Component({
+  properties: { month: String, days: { type: Object, value: {} }, chosen: String, min: String, max: String },
+  data: { weeks: [], title: '', canGoBack: true, canGoOn: true },
+  observers: {
+    'month, days, min, max'(month, days, min, max) {
+      if (!month) return
+      const [year, at] = month.split('-').map(Number)
+      this.setData({
+        weeks: weeksOf(month, days, min, max), title: year + '年' + at + '月',
+        canGoBack: !min || moved(month, -1) >= min.slice(0, 7), canGoOn: !max || moved(month, 1) <= max.slice(0, 7),
+      })
+    },
+  },
+  methods: {
+    back() { this.turn(-1) },
+    on() { this.turn(1) },
+    turn(steps) {
+      const month = moved(this.data.month, steps)
+      this.setData({ month })
+      this.triggerEvent('month', { month })
+    },
+    choose(event) {
+      const { date } = event.currentTarget.dataset
+      if (!date) return
+      this.setData({ chosen: date })
+      this.triggerEvent('choose', { date })
+    },
+  },
+})

@@ -1,0 +1,2 @@
+// A remark set apart. Properties: text, kind (plain | good | warn | bad). Slot: after the text.
+Component({ properties: { text: String, kind: { type: String, value: 'plain' } } })

@@ -1,0 +1,34 @@
+// Every page stands in a frame: it carries the text size, 长者版, loading, failure and the foot.
+// Slot: the page. Properties: loading, fault { sentence }, bare (no foot). Event: retry.
+const looked = require('../../core/looked.js')
+const look = require('../../core/look.js')
+const help = require('../../core/help.js')
+
+const SIZE_NAMES = ['标准', '大', '更大', '最大']
+
+Component({
+  behaviors: [looked],
+  properties: { loading: Boolean, fault: { type: Object, value: null }, bare: Boolean },
+  data: { offline: false, sizeName: SIZE_NAMES[0] },
+  observers: {
+    look(now) { this.setData({ sizeName: SIZE_NAMES[now.step] }) },
+  },
+  lifetimes: {
+    attached() {
+      this.heard = ({ isConnected }) => this.setData({ offline: !isConnected })
+      wx.onNetworkStatusChange(this.heard)
+      wx.getNetworkType({ success: ({ networkType }) => this.heard({ isConnected: networkType !== 'none' }) })
+    },
+    detached() { wx.offNetworkStatusChange(this.heard) },
+  },
+  methods: {
+    retry() { this.triggerEvent('retry') },
+    callPerson() { help.callPerson() },
+    changeMode() { look.setElder(!this.data.look.elder) },
+    larger() {
+      const lowest = this.data.look.elder ? 2 : 0
+      const next = this.data.look.step + 1
+      look.setStep(next < look.STEPS.length ? next : lowest)
+    },
+  },
+})

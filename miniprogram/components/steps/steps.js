@@ -1,0 +1,2 @@
+// Where a thing stands. Property: items [{ title, note, state: 'done' | 'now' | 'todo' }].
+Component({ properties: { items: Array } })

@@ -1,0 +1,196 @@
+// Everything that goes to the server goes through here: who is asking, once-only changes, retries,
+// the server's clock, and a plain sentence for every way it can fail.
+const keys = require('./keys.js')
+const clock = require('./clock.js')
+
+const ROOT = '/api/v1'
+const TOKEN = 'token'
+const RETRIES = 2
+const RETRY_STATUS = [429, 502, 503, 504]
+const LONGEST_WAIT = 8000
+const SENTENCES = {
+  offline: '现在没有网络，连上网再试一次就好。',
+  timeout: '网络有点慢，没等到回答，请再试一次。',
+  broken: '服务暂时开小差了，请过一会儿再试。',
+}
+
+const running = {}
+let loggingIn = null
+
+const address = (path) => ((getApp() && getApp().globalData.base) || '') + ROOT + path
+const wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds))
+
+/** A failure to show: { code, sentence, status, fields, offline }. */
+function fault(sentence, extra) {
+  return Object.assign(new Error(sentence), { sentence, code: '', status: 0, fields: {}, offline: false }, extra)
+}
+
+function unreachable({ errMsg = '' }) {
+  const slow = /timeout/.test(errMsg)
+  return fault(SENTENCES[slow ? 'timeout' : 'offline'], { code: slow ? 'client.timeout' : 'client.offline', offline: true })
+}
+
+function refused({ statusCode, data, header }) {
+  const problem = (data && typeof data === 'object' && data) || {}
+  return fault(problem.detail || problem.title || SENTENCES.broken, Object.assign({}, problem, {
+    code: problem.code || 'client.broken', status: statusCode, fields: problem.fields || {}, header: header || {},
+  }))
+}
+
+function headers(options) {
+  const sent = { 'content-type': 'application/json' }
+  const token = wx.getStorageSync(TOKEN)
+  if (token && !options.open) sent.Authorization = 'Bearer ' + token
+  if (options.key) sent['Idempotency-Key'] = options.key
+  return sent
+}
+
+/** One call over the wire. */
+function send(method, path, body, options) {
+  return new Promise((answered, failed) => wx.request({
+    url: address(path), method, data: body, header: headers(options), timeout: options.timeout || 10000,
+    success: (response) => {
+      clock.learn(response.header)
+      if (response.statusCode < 400) answered(response.data)
+      else failed(refused(response))
+    },
+    fail: (why) => failed(unreachable(why)),
+  }))
+}
+
+const mayRetry = (error) => error.offline || RETRY_STATUS.indexOf(error.status) >= 0
+
+/** How long the server asks us to wait, else a growing time with jitter. */
+function pause(error, attempt) {
+  const header = error.header || {}
+  const asked = Number(header['Retry-After'] || header['retry-after']) * 1000
+  return asked || (300 * Math.pow(2, attempt) * (0.5 + Math.random()))
+}
+
+async function patiently(method, path, body, options) {
+  const tries = method === 'GET' ? RETRIES : 0
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await send(method, path, body, options)
+    } catch (error) {
+      const longest = pause(error, attempt)
+      if (attempt >= tries || !mayRetry(error) || longest > LONGEST_WAIT) throw error
+      await wait(longest)
+    }
+  }
+}
+
+/** Call as the person in front: log in if need be, and once more if the token has run out. */
+async function signed(method, path, body, options) {
+  if (!wx.getStorageSync(TOKEN)) await login()
+  const used = wx.getStorageSync(TOKEN)
+  try {
+    return await patiently(method, path, body, options)
+  } catch (error) {
+    if (error.status !== 401) throw error
+    if (wx.getStorageSync(TOKEN) === used) wx.removeStorageSync(TOKEN)
+    if (!wx.getStorageSync(TOKEN)) await login()
+    return patiently(method, path, body, options)
+  }
+}
+
+const call = (method, path, body, options) => (options.open ? patiently : signed)(method, path, body, options)
+
+/** Log in with a code of WeChat; callers that come together share one log-in. */
+function login() {
+  if (!loggingIn) {
+    loggingIn = newSession().then((session) => { loggingIn = null; return session }, (error) => { loggingIn = null; throw error })
+  }
+  return loggingIn
+}
+
+async function newSession() {
+  const code = await new Promise((given, failed) => wx.login({
+    success: (answer) => given(answer.code),
+    fail: ({ errMsg }) => failed(fault('没能登录，请在微信里打开微家园再试。', { code: 'client.login', detail: errMsg })),
+  }))
+  const session = await patiently('POST', '/sessions', { code }, { open: true })
+  wx.setStorageSync(TOKEN, session.token)
+  wx.setStorageSync('resident', session.resident || null)
+  return session
+}
+
+/** Leave this phone: end the session here and there. */
+async function logout() {
+  try { await send('DELETE', '/sessions/current', null, {}) } finally {
+    wx.removeStorageSync(TOKEN)
+    wx.removeStorageSync('resident')
+  }
+}
+
+function queried(path, query) {
+  const parts = Object.keys(query || {})
+    .filter((name) => query[name] !== undefined && query[name] !== null && query[name] !== '')
+    .map((name) => encodeURIComponent(name) + '=' + encodeURIComponent(query[name]))
+  return parts.length ? path + (path.indexOf('?') < 0 ? '?' : '&') + parts.join('&') : path
+}
+
+/** Read. `query` is put on the address; `{ open: true }` asks without saying who. */
+const get = (path, query, options) => call('GET', queried(path, query), undefined, options || {})
+
+/**
+ * Change something, once. The same path and body asked again while the first is under way shares its
+ * answer (a double tap), and asked again after no answer came keeps its Idempotency-Key (a retry).
+ */
+function change(method, path, body, options) {
+  const action = keys.actionOf(method, path, body)
+  if (!running[action]) running[action] = changeOnce(method, path, body, options || {}, action)
+  return running[action]
+}
+
+async function changeOnce(method, path, body, options, action) {
+  const key = keys.keyFor(action)
+  try {
+    const answer = await call(method, path, body, Object.assign({}, options, { key }))
+    keys.forget(action)
+    return answer
+  } catch (error) {
+    if (error.status && error.status < 500 && error.status !== 429) keys.forget(action)
+    throw error
+  } finally {
+    delete running[action]
+  }
+}
+
+const post = (path, body, options) => change('POST', path, body || {}, options)
+const put = (path, body, options) => change('PUT', path, body || {}, options)
+const remove = (path, options) => change('DELETE', path, undefined, options)
+
+/** Ask for a calculation: a POST that keeps nothing, needs no key and may be retried. */
+const compute = (path, body, options) => patiently('POST', path, body, Object.assign({ open: true }, options))
+
+/** Send one file; `onProgress` gets 0 to 100. Gives what POST /files answers. */
+async function upload(filePath, kind, onProgress, options) {
+  const open = options && options.open
+  if (!open && !wx.getStorageSync(TOKEN)) await login()
+  const sent = headers({ key: keys.fresh(), open })
+  delete sent['content-type']
+  return new Promise((answered, failed) => {
+    const task = wx.uploadFile({
+      url: address('/files'), filePath, name: 'file', formData: { kind }, header: sent,
+      success: (response) => {
+        const data = parsed(response.data)
+        if (response.statusCode < 400) answered(data)
+        else failed(refused({ statusCode: response.statusCode, data }))
+      },
+      fail: (why) => failed(unreachable(why)),
+    })
+    if (onProgress) task.onProgressUpdate(({ progress }) => onProgress(progress))
+  })
+}
+
+function parsed(text) {
+  try { return JSON.parse(text) } catch (_) { return null }
+}
+
+/** Show a failure in one sentence. */
+function say(error) {
+  wx.showToast({ title: (error && error.sentence) || SENTENCES.broken, icon: 'none', duration: 3000 })
+}
+
+module.exports = { get, post, put, remove, compute, upload, login, logout, say, now: clock.now, fault }

@@ -1,0 +1,32 @@
+// A behavior for pages with one long list: first page, next pages, pull to refresh, failure.
+// The page gives `fetchPage(cursor)` (a promise of { items, next_cursor }) and shows
+// items, loading, fault, more. It calls `this.reload()` in onLoad or onShow.
+const api = require('./api.js')
+
+module.exports = Behavior({
+  data: { items: [], loading: true, fault: null, more: false },
+  methods: {
+    reload() { return this.fetchInto(null) },
+    onReachBottom() { if (this.data.more && !this.data.loading) this.fetchInto(this.cursor) },
+    async onPullDownRefresh() {
+      await this.reload()
+      wx.stopPullDownRefresh()
+    },
+    async fetchInto(cursor) {
+      const turn = (this.turn || 0) + 1
+      this.turn = turn
+      this.setData({ loading: true, fault: null })
+      try {
+        const page = await this.fetchPage(cursor)
+        if (turn !== this.turn) return
+        this.cursor = page.next_cursor
+        const items = (page.items || []).map((item) => (this.dressItem ? this.dressItem(item) : item))
+        this.setData({ items: cursor ? this.data.items.concat(items) : items, more: Boolean(page.next_cursor), loading: false })
+      } catch (fault) {
+        if (turn !== this.turn) return
+        this.setData({ loading: false, fault: { sentence: fault.sentence || '没能打开，请再试一次。' } })
+        if (this.data.items.length) api.say(fault)
+      }
+    },
+  },
+})

@@ -1,0 +1,13 @@
+// A behavior for pages and components: `look` = { elder, step, size, asked } in their data.
+const look = require('./look.js')
+
+module.exports = Behavior({
+  data: { look: { elder: false, step: 0, size: 17, asked: true } },
+  lifetimes: {
+    attached() {
+      this.follow = (now) => this.setData({ look: now })
+      look.watch(this.follow)
+    },
+    detached() { look.unwatch(this.follow) },
+  },
+})

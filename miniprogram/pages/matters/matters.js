@@ -1,0 +1,24 @@
+// 我的事项: everything of mine with its state, newest first.
+const api = require('../../core/api.js')
+const lists = require('../../core/lists.js')
+const say = require('../../core/say.js')
+
+const KINDS = { done: 'good', ok: 'good', held: 'good', waiting: 'warn', closed: 'plain', cancelled: 'plain', refused: 'bad' }
+
+Page({
+  behaviors: [lists],
+  onShow() { this.reload() },
+  fetchPage(cursor) { return api.get('/me/matters', { cursor, limit: 20 }) },
+  dressItem(matter) {
+    const when = say.moment(matter.at)
+    return {
+      key: matter.kind + matter.ref, title: matter.title, state_text: matter.state_text, when, url: matter.link,
+      kind: KINDS[matter.state] || 'plain', label: [matter.title, matter.state_text, when].join('，'),
+    }
+  },
+  open(event) {
+    const { url } = event.currentTarget.dataset
+    if (url) wx.navigateTo({ url, fail: () => wx.showToast({ title: '这件事暂时没有详情', icon: 'none' }) })
+  },
+  goHome() { wx.switchTab({ url: '/pages/home/home' }) },
+})

@@ -1,0 +1,79 @@
+// What WeChat itself answers for: who the person is, their telephone, messages they agree to, sharing.
+import { call, Failure } from './calls.js'
+import { emit } from '../framework.js'
+import { make, ask } from '../html.js'
+import { persona } from '../personas.js'
+import { chooseMedia } from './media.js'
+import { top } from '../navigation.js'
+import { setClipboardData } from './device.js'
+import { showToast } from './feedback.js'
+
+async function asked(path, body) {
+  const response = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), credentials: 'omit' })
+  if (!response.ok) throw new Failure('请在微信里打开微家园')
+  return response.json()
+}
+
+/** A login code of the fake WeChat for whoever the host's frame says is in front. */
+export const login = call('login', async () => ({ code: (await asked('/fake-wechat/codes', { persona: persona() })).code }))
+export const checkSession = call('checkSession', () => {})
+
+/** Ask the person about each template, as WeChat's own sheet does. */
+export const requestSubscribeMessage = call('requestSubscribeMessage', async ({ tmplIds }) => {
+  if (!tmplIds?.length || tmplIds.length > 5) throw new Failure('tmplIds is invalid', { errCode: 20001 })
+  const boxes = tmplIds.map((id) => make('input', { type: 'checkbox', checked: true, value: id }))
+  const answer = await ask(make('dialog', { class: 'wx-dialog', 'aria-label': '接收消息' }, [
+    make('h2', {}, ['微家园 想给您发消息']),
+    ...boxes.map((box) => make('p', {}, [make('label', {}, [box, ' ' + box.value])])),
+    make('form', { method: 'dialog', class: 'wx-dialog-actions' }, [
+      make('button', { value: 'reject' }, ['不用了']), make('button', { value: 'accept', class: 'wx-confirm' }, ['好的']),
+    ]),
+  ]))
+  return Object.fromEntries(boxes.map((box) => [box.value, answer === 'accept' && box.checked ? 'accept' : 'reject']))
+})
+
+export const getPrivacySetting = call('getPrivacySetting', () => ({ needAuthorization: false, privacyContractName: '《微家园隐私保护指引》' }))
+export const requirePrivacyAuthorize = call('requirePrivacyAuthorize', () => {})
+export const onNeedPrivacyAuthorization = () => {}
+export const openPrivacyContract = call('openPrivacyContract', () => {})
+export const showShareMenu = call('showShareMenu', () => {})
+export const hideShareMenu = call('hideShareMenu', () => {})
+export const getUpdateManager = () => ({
+  onCheckForUpdate: (tell) => tell({ hasUpdate: false }), onUpdateReady() {}, onUpdateFailed() {}, applyUpdate() { location.reload() },
+})
+
+/** What a button with open-type does when it is pressed. */
+export async function opened(kind, component, element) {
+  if (kind === 'getPhoneNumber') return givePhone(component)
+  if (kind === 'chooseAvatar') return giveAvatar(component)
+  if (kind === 'share') return share(element)
+  if (kind === 'agreePrivacyAuthorization') return emit(component, 'agreeprivacyauthorization', {})
+  if (kind === 'openSetting') return emit(component, 'opensetting', { authSetting: {} })
+  if (kind === 'contact') return showToast({ title: '请在微信里联系客服', icon: 'none' })
+  return undefined
+}
+
+async function givePhone(component) {
+  try {
+    const { code } = await asked('/fake-wechat/phone-codes', { persona: persona() })
+    emit(component, 'getphonenumber', { code, errMsg: 'getPhoneNumber:ok' })
+  } catch (fault) {
+    emit(component, 'getphonenumber', { errMsg: 'getPhoneNumber:fail ' + fault.message })
+  }
+}
+
+async function giveAvatar(component) {
+  const { tempFiles } = await chooseMedia({ count: 1, mediaType: ['image'] })
+  emit(component, 'chooseavatar', { avatarUrl: tempFiles[0].tempFilePath })
+}
+
+/** Share by the system's sheet, or put the link on the clipboard. */
+async function share(element) {
+  const page = top().page.instance
+  const card = page.onShareAppMessage?.({ from: 'button', target: { dataset: { ...element.dataset } } }) || {}
+  const url = new URL('/#' + (card.path || '/' + top().url), location.origin).href
+  if (navigator.share) return navigator.share({ title: card.title || document.title, url }).catch(() => {})
+  await setClipboardData({ data: url })
+  return showToast({ title: '链接已复制，可以发给家人', icon: 'none' })
+}
+

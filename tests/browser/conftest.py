@@ -1,0 +1,93 @@
+"""A running product and a telephone to hold it: `live` and `phone`.
+
+One Chromium and one server (SQLite, sample data) serve the whole run; every test gets a telephone of
+its own, whose person is nobody else's. A test fails when the console of its page shows an error.
+"""
+
+import re
+import threading
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+from werkzeug.serving import make_server
+
+from tests.browser.phone import Phone
+from tests.browser.server import Live, Quiet, find_chromium, fresh_port, load_samples
+from tests.conftest import engine_named
+from tests.engines import settings_for
+from weijiayuan.app import create_app
+from weijiayuan.db import db
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SCREENSHOTS = Path(__file__).parents[2] / "var" / "screenshots"
+
+
+def pytest_collection_modifyitems(items):
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def live(tmp_path_factory):
+    """The product as `make run` gives it, at a port of its own, until the session ends."""
+    folder = tmp_path_factory.mktemp("live")
+    url = engine_named("sqlite").fresh(f"live_{folder.name}")
+    port = fresh_port()
+    base = f"http://127.0.0.1:{port}"
+    app = create_app(settings_for(url, folder, wechat_api_base=f"{base}/fake-wechat"))
+    load_samples(app)
+    server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+    thread.start()
+    yield Live(base, app)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = find_chromium()
+    if path is None:
+        pytest.fail("No Chromium on this machine: run tools/setup-browser", pytrace=False)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def make_phone(chromium, live, request):
+    """Make telephones: `make_phone(persona="organiser")`; each is a person with an empty phone."""
+    made = []
+
+    def make(**given):
+        phone = Phone.unpack(chromium, live, **given)
+        made.append(phone)
+        return phone
+
+    yield make
+    name = re.sub(r"\W+", "-", request.node.name)
+    for number, phone in enumerate(made):
+        phone.photograph(SCREENSHOTS / "tests" / f"{name}-{number}.png")
+        phone.put_away()
+    assert [fault for phone in made for fault in phone.faults] == []
+
+
+@pytest.fixture
+def phone(make_phone):
+    """One telephone with the mini-program not yet open: `phone.open("pages/home/home")`."""
+    return make_phone()

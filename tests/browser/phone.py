@@ -1,0 +1,163 @@
+"""A telephone in tests: a phone-sized page on which the mini-program runs."""
+
+import re
+from itertools import count
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+
+PEOPLE = count(1)
+SIZE = {"width": 390, "height": 844}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+TARGETS = """([least]) => {
+  const selector = 'button, a[href], input:not([type=file]), select, textarea, [role=button],'
+    + '[role=link], [role=radio], [role=checkbox], [role=tab], [role=switch], [role=menuitem]'
+  const hidden = (e) => e.closest('[hidden], [aria-hidden=true]')
+    || !e.checkVisibility({ visibilityProperty: true })
+  const area = (e) => e.matches('.wx-inner') ? e.closest('label') || e.closest('switch') || e
+    : e.closest('picker') || e
+  const name = (e) => (e.getAttribute('aria-label') || e.innerText || e.outerHTML).slice(0, 40)
+  return [...document.querySelectorAll(selector)]
+    .filter((e) => !hidden(e) && !e.matches('.wx-slider'))
+    .map((e) => ({ box: area(e).getBoundingClientRect(), name: name(e).replace(/\\s+/g, ' ') }))
+    .filter(({ box }) => box.width > 0 && box.height > 0)
+    .filter(({ box }) => box.width < least - 0.5 || box.height < least - 0.5)
+    .map(({ box, name }) => `too small: ${name} ${Math.round(box.width)}x${Math.round(box.height)}`)
+}"""
+CLIPPED = """() => {
+  const pages = document.getElementById('pages')
+  const wide = pages.scrollWidth > pages.clientWidth + 1
+    ? [`the page is ${pages.scrollWidth} wide in ${pages.clientWidth}`] : []
+  const cut = [...document.querySelectorAll('page:not([hidden]) *')]
+    .filter((e) => e.checkVisibility() && e.children.length === 0 && e.innerText)
+    .filter((e) => getComputedStyle(e).overflowX !== 'visible' && e.scrollWidth > e.clientWidth + 1)
+    .map((e) => `cut off: ${e.innerText.slice(0, 30)}`)
+  return wide.concat(cut)
+}"""
+
+
+class Phone:
+    """A page of the browser with what a person does on a telephone.
+
+    `page` is Playwright's own; find things on it by role and name, as a person or a reader would.
+    `faults` holds console errors; `expect_fault(pattern)` allows one kind of them.
+    """
+
+    def __init__(self, live, context, page, persona, font):
+        self.live, self.context, self.page = live, context, page
+        self.persona, self.font = persona, font
+        self.heard, self.allowed = [], []
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.heard.append(f"error: {error}"))
+
+    @classmethod
+    def unpack(cls, browser, live, *, persona=None, dark=False, font=None, **given):
+        """Make a phone; `font` is the text size set in WeChat (17 is the standard)."""
+        context = browser.new_context(
+            viewport=SIZE,
+            device_scale_factor=1,
+            is_mobile=True,
+            has_touch=True,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            **given,
+        )
+        context.set_default_timeout(6000)
+        return cls(live, context, context.new_page(), persona or f"neighbour-{next(PEOPLE)}", font)
+
+    def _console(self, message):
+        if message.type in {"error", "warning"}:
+            self.heard.append(f"{message.type}: {message.text} ({message.location.get('url', '')})")
+
+    @property
+    def faults(self):
+        return [one for one in self.heard if not any(re.search(p, one) for p in self.allowed)]
+
+    def expect_fault(self, pattern):
+        """Allow console errors that match: `phone.expect_fault("status of 409")`."""
+        self.allowed.append(pattern)
+
+    def open(self, route="pages/home/home", query=""):
+        """Open the mini-program at a page, as a link or a scanned code would."""
+        font = f"&font={self.font}" if self.font else ""
+        self.page.goto("about:blank")
+        self.page.goto(f"{self.live.base}/?persona={self.persona}{font}#/{route}{query}")
+        self.settle()
+        return self
+
+    def settle(self):
+        """Wait until the mini-program runs, the network is quiet and nothing is being loaded."""
+        self.page.wait_for_selector("html[data-ready]", state="attached")
+        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_function("!document.querySelector('page:not([hidden]) .waiting')")
+
+    @property
+    def route(self):
+        """The page in front, with its query: "pages/home/home?x=1"."""
+        return self.page.evaluate("location.hash.replace(/^#\\//, '')")
+
+    def wait_for_route(self, start):
+        self.page.wait_for_function(
+            """start => location.hash.startsWith('#/' + start)
+            && document.querySelector(`page[is="${start.split('?')[0]}"]:not([hidden])`)""",
+            arg=start,
+        )
+        self.settle()
+
+    @property
+    def text(self):
+        """All words of the page in front."""
+        return self.page.inner_text("#pages")
+
+    def tap(self, name, role="button", *, exact=False):
+        self.page.get_by_role(role, name=name, exact=exact).first.tap()
+
+    def write(self, label, text):
+        self.page.get_by_role("textbox", name=label).fill(text)
+
+    def sees(self, text):
+        """Wait until the words stand on the screen."""
+        self.page.get_by_text(text).first.wait_for()
+
+    def back(self):
+        self.page.go_back()
+        self.settle()
+
+    def reload(self):
+        self.page.reload()
+        self.settle()
+
+    def offline(self, *, gone=True):
+        self.context.set_offline(gone)
+
+    def use_elder(self):
+        """Turn on 长者版 from the foot of the page in front."""
+        self.tap(re.compile("^长者版"))
+        self.page.wait_for_selector("html[data-elder]", state="attached")
+
+    def axe(self, rules=None):
+        """What axe finds, a line for each element."""
+        only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": RULES}
+        found = Axe().run(self.page, options={"runOnly": only, "resultTypes": ["violations"]})
+        return [
+            f"{fault['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
+            for fault in found.response["violations"]
+            for node in fault["nodes"]
+        ]
+
+    def small_targets(self, least):
+        """What is too small for a finger, in CSS pixels."""
+        return self.page.evaluate(TARGETS, [least])
+
+    def clipped(self):
+        """What does not fit: a page that scrolls sideways, words that are cut off."""
+        return self.page.evaluate(CLIPPED)
+
+    def photograph(self, path):
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=path)
+
+    def put_away(self):
+        self.context.close()

@@ -1,0 +1,35 @@
+"""Every page of app.json: it opens, is accessible, and is large enough to touch, in every mode."""
+
+import pytest
+
+from tests.browser import visits
+from tests.browser.conftest import SCREENSHOTS
+from weijiayuan.client.sources import tree
+
+visits.load_all()
+ROUTES = [page for package in tree().packages for page in package.pages]
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_a_page_can_be_used_by_everybody(route, live, make_phone):
+    way = visits.visit_of(route, live)
+    phone = make_phone(persona=way.persona)
+    phone.open(route, way.query)
+    found = {"normal": looked_at(phone, route, "normal", least=44)}
+    phone.page.emulate_media(color_scheme="dark")
+    found["dark"] = phone.axe(["color-contrast"])
+    phone.photograph(picture(route, "dark"))
+    phone.page.emulate_media(color_scheme="light")
+    phone.use_elder()
+    found["elder"] = looked_at(phone, route, "elder", least=60)
+
+    assert {mode: faults for mode, faults in found.items() if faults} == {}
+
+
+def looked_at(phone, route, mode, least):
+    phone.photograph(picture(route, mode))
+    return phone.axe() + phone.small_targets(least) + phone.clipped()
+
+
+def picture(route, mode):
+    return SCREENSHOTS / mode / f"{route.replace('/', '-')}.png"

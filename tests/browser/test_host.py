@@ -1,0 +1,19 @@
+"""The host has everything the mini-program uses."""
+
+from tests.client import reading
+from tests.client.test_miniprogram import TYPINGS
+
+
+def test_the_host_has_every_tag_in_use(phone):
+    known = set(phone.open().page.evaluate("[...host.tags]"))
+    assert [(path, tag) for path, tag in reading.built_in_tags() if tag not in known] == []
+
+
+def test_the_host_has_every_call_in_use(phone):
+    known = set(phone.open().page.evaluate("Object.keys(host.wx)"))
+    assert [(path, name) for path, name in reading.calls() if name not in known] == []
+
+
+def test_the_hosts_own_calls_are_wechats(phone):
+    known = phone.open().page.evaluate("Object.keys(host.wx)")
+    assert [name for name in known if name not in TYPINGS["wx"]] == []

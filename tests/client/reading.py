@@ -1,0 +1,67 @@
+"""Reads the mini-program's source for the tests: which tags, calls and files it uses."""
+
+import re
+from html.parser import HTMLParser
+
+from weijiayuan.client.sources import MINIPROGRAM, tree
+
+TREE = tree(MINIPROGRAM)
+# https://developers.weixin.qq.com/miniprogram/dev/component/ as of base library 3.8
+WECHAT_TAGS = set(
+    """
+    view text label button input textarea form switch checkbox checkbox-group radio radio-
+    group slider picker picker-view picker-view-column image icon progress video audio canvas
+    map scroll-view swiper swiper-item navigator rich-text web-view cover-view cover-image
+    movable-area movable-view page-meta navigation-bar match-media root-portal share-element
+    camera editor live-player live-pusher open-data official-account ad
+    """.split()  # noqa: SIM905  # a list of words reads best as words
+)
+LANGUAGE_TAGS = {"block", "template", "import", "include", "slot", "wxs"}
+CALL = re.compile(r"\bwx\.(\w+)")
+COMMENT = re.compile(r"//.*|/\*.*?\*/|<!--.*?-->", re.DOTALL)
+
+
+class Tags(HTMLParser):
+    """Collects the elements of a WXML file: (tag, attributes)."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.found = []
+        self.feed(re.sub(r"<wxs\b[^>]*>.*?</wxs>", "", text, flags=re.DOTALL))
+
+    def handle_starttag(self, tag, attributes):
+        self.found.append((tag, dict(attributes)))
+
+
+def files(*suffixes):
+    return [path for package in TREE.packages for path in TREE.files(package, *suffixes)]
+
+
+def elements():
+    """Every element of every template: (file, tag, attributes)."""
+    return [(path, *one) for path in files(".wxml") for one in Tags(TREE.text(path)).found]
+
+
+def calls():
+    """Every name used on `wx`: (file, name)."""
+    return [
+        (path, name)
+        for path in files(".js")
+        for name in CALL.findall(re.sub(r"(?<!:)//.*", "", TREE.text(path)))
+    ]
+
+
+def components_of(path):
+    """The custom components a template may name, with the place of each."""
+    own = TREE.folder / path.replace(".wxml", ".json")
+    local = TREE.config(path.replace(".wxml", ".json")) if own.exists() else {}
+    return TREE.config("app.json").get("usingComponents", {}) | local.get("usingComponents", {})
+
+
+def built_in_tags():
+    """Every built-in tag in use: (file, tag)."""
+    return [
+        (path, tag)
+        for path, tag, _ in elements()
+        if tag not in LANGUAGE_TAGS and tag not in components_of(path)
+    ]

@@ -1,0 +1,166 @@
+"""The source of the mini-program keeps WeChat's rules, and ours."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.client import reading
+from tests.client.reading import TREE
+from tools import compile_wxml
+
+ROOT = Path(__file__).parents[2]
+TYPINGS = json.loads((ROOT / "tools/vendor/wechat_names.json").read_text("utf-8"))
+PACKAGE_LIMIT = 2 * 1024 * 1024
+ROLES = {"button", "link", "tab", "radio", "checkbox", "switch", "menuitem", "option"}
+NATIVE = {"button", "input", "textarea", "switch", "slider", "picker", "map", "navigator", "label"}
+PRIVATE = {"getLocation", "chooseLocation", "onLocationChange", "chooseAddress", "choosePoi"}
+
+
+def test_every_call_is_in_wechats_own_typings():
+    unknown = [(path, name) for path, name in reading.calls() if name not in TYPINGS["wx"]]
+    assert TYPINGS["version"] == "5.2.3"
+    assert unknown == []
+
+
+def test_every_tag_is_wechats_or_a_declared_component():
+    assert [one for one in reading.built_in_tags() if one[1] not in reading.WECHAT_TAGS] == []
+
+
+def test_every_declared_component_exists():
+    lost = [
+        (path, place)
+        for path in reading.files(".wxml")
+        for place in reading.components_of(path).values()
+        if not (TREE.folder / f"{place.lstrip('/')}.wxml").exists()
+    ]
+    assert lost == []
+
+
+def test_compiled_templates_are_fresh():
+    assert compile_wxml.stale(TREE) == [], "run: python tools/compile_wxml.py"
+
+
+def test_a_changed_template_is_noticed(tmp_path):
+    copy, compiled = a_small_program(tmp_path / "program"), tmp_path / "compiled"
+    compile_wxml.compile_tree(copy, compiled)
+    fresh = compile_wxml.stale(copy, compiled)
+    (copy.folder / "pages/a.wxml").write_text("<view>changed</view>")
+
+    assert fresh == []
+    assert compile_wxml.stale(copy, compiled) == ["main"]
+
+
+def test_a_faulty_template_is_refused(tmp_path):
+    copy = a_small_program(tmp_path / "program")
+    (copy.folder / "pages/a.wxml").write_text("<view><text></view>")
+    with pytest.raises(compile_wxml.WxmlError, match=r"pages/a\.wxml:1"):
+        compile_wxml.compile_tree(copy, tmp_path / "compiled")
+
+
+def a_small_program(folder):
+    (folder / "pages").mkdir(parents=True)
+    (folder / "app.json").write_text('{"pages": ["pages/a"]}')
+    (folder / "pages/a.wxml").write_text("<view>once</view>")
+    return compile_wxml.tree(folder)
+
+
+def test_lengths_in_inline_styles_are_not_rpx():
+    wrong = [
+        (path, attributes["style"])
+        for path, _, attributes in reading.elements()
+        if "rpx" in (attributes.get("style") or "")
+    ]
+    assert wrong == []
+
+
+def test_whatever_can_be_tapped_says_what_it_is():
+    silent = [
+        (path, tag)
+        for path, tag, attributes in reading.elements()
+        if {"bindtap", "catchtap"} & attributes.keys()
+        and tag not in NATIVE
+        and tag not in reading.components_of(path)
+        and "{{" not in attributes.get("aria-role", "")
+        and attributes.get("aria-role") not in ROLES
+        and attributes.get("aria-hidden") != "true"
+    ]
+    assert silent == []
+
+
+def test_every_page_stands_in_a_frame_and_has_its_files():
+    for package in TREE.packages:
+        for page in package.pages:
+            files = {suffix: TREE.folder / f"{page}.{suffix}" for suffix in ("js", "json", "wxml")}
+            assert all(path.exists() for path in files.values()), page
+            assert "<page-frame" in files["wxml"].read_text("utf-8"), page
+            assert json.loads(files["json"].read_text("utf-8"))["navigationBarTitleText"], page
+
+
+def test_every_page_folder_is_in_app_json():
+    listed = {page for package in TREE.packages for page in package.pages}
+    pages = {
+        path.removesuffix(".json")
+        for path in reading.files(".json")
+        if path.startswith(("pages/", "packages/"))
+        and "/components/" not in path
+        and not TREE.config(path).get("component")
+    }
+    assert pages == listed
+
+
+def test_app_json_is_what_wechat_wants():
+    app = TREE.config("app.json")
+    tabs = [tab["pagePath"] for tab in app["tabBar"]["list"]]
+    assert app["componentFramework"] == "glass-easel"
+    assert app["lazyCodeLoading"] == "requiredComponents"
+    assert 2 <= len(tabs) <= 5
+    assert set(tabs) <= set(app["pages"])
+    themes = TREE.config("theme.json")
+    assert themes["light"].keys() == themes["dark"].keys()
+    named = set(re.findall(r'"@(\w+)"', json.dumps(app)))
+    assert named == set(themes["light"])
+
+
+def test_private_calls_are_declared():
+    used = {name for _, name in reading.calls()} & PRIVATE
+    app = TREE.config("app.json")
+    assert used <= set(app["requiredPrivateInfos"])
+    assert app["__usePrivacyCheck__"] is True
+    if used:
+        assert app["permission"]["scope.userLocation"]["desc"]
+
+
+def test_project_and_sitemap_are_valid():
+    project = TREE.config("project.config.json")
+    assert project["compileType"] == "miniprogram"
+    assert tuple(map(int, project["libVersion"].split("."))) >= (3, 8, 12)
+    rules = TREE.config("sitemap.json")["rules"]
+    assert rules[-1] == {"action": "allow", "page": "*"}
+    assert {rule["action"] for rule in rules} <= {"allow", "disallow"}
+
+
+def test_packages_stay_below_two_megabytes():
+    for package in TREE.packages:
+        names = TREE.files(package, ".js", ".json", ".wxml", ".wxss", ".wxs", ".png", ".jpg")
+        assert sum((TREE.folder / name).stat().st_size for name in names) < PACKAGE_LIMIT
+
+
+def test_modules_are_commonjs_and_what_they_require_exists():
+    for path in reading.files(".js"):
+        text = TREE.text(path)
+        assert not re.search(r"^(import|export) ", text, re.MULTILINE), path
+        for named in re.findall(r"require\('([^']+)'\)", text):
+            target = (TREE.folder / path).parent / named
+            assert named.endswith(".js"), (path, named)
+            assert target.resolve().exists(), (path, named)
+
+
+def test_the_server_is_spoken_to_only_through_the_api_module():
+    outside = [
+        (path, name)
+        for path, name in reading.calls()
+        if name in {"request", "uploadFile", "login"} and path != "core/api.js"
+    ]
+    assert outside == []
