@@ -1,11 +1,10 @@
 """What happens around the web server: preparing the database, and the worker."""
 
-from threading import Event
-
 import click
 from flask_migrate import upgrade
 
 from weijiayuan.app import create_app
+from weijiayuan.background import run_worker
 from weijiayuan.samples import load_samples
 from weijiayuan.settings import Settings
 from weijiayuan.web.logs import init_logging
@@ -23,5 +22,4 @@ def prepare(settings: Settings) -> None:
 def work(settings: Settings) -> None:
     """Do what is due, until told to stop."""
     init_logging()
-    create_app(settings)
-    Event().wait()
+    run_worker(create_app(settings))
