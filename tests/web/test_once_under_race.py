@@ -29,8 +29,8 @@ def killed_before_it_commits(settings, headers):
     app = create_app(settings)
     keep = idempotency._keep
 
-    def keep_and_die(*args):
-        keep(*args)
+    def keep_and_die(answer):
+        keep(answer)
         os.kill(os.getpid(), signal.SIGKILL)
 
     idempotency._keep = keep_and_die

@@ -31,7 +31,7 @@ from weijiayuan.accounts.schemas import (
     ResidentOut,
     SessionOut,
 )
-from weijiayuan.db import db, transaction
+from weijiayuan.db import db
 from weijiayuan.gateways.current import wechat
 from weijiayuan.gateways.wechat.errors import CodeRefused
 from weijiayuan.kernel import clock
@@ -62,7 +62,7 @@ def sign_in(asked: dict[str, Any]) -> dict[str, object]:
 @sessions.response(204)
 def sign_out() -> None:
     """End the session of this token."""
-    service.sign_out(current().session)
+    service.sign_out(current().session_id)
 
 
 @me.get("")
@@ -106,15 +106,14 @@ def set_phone(asked: dict[str, Any]) -> Response:
         number = wechat().phone_number(asked["code"]).national
     except CodeRefused:
         number = None
-    with transaction():
-        return once(lambda: _keep_phone(number))
+    return once(lambda: _keep_phone(number))
 
 
 def _keep_phone(number: str | None) -> Response:
+    identity.read_again()
     if number is None:
         raise PhoneCodeRefused
-    resident = identity.read_again().resident
-    assert resident is not None
+    resident = current_resident()
     service.set_phone(resident, number)
     return jsonify(ResidentOut().dump(resident))
 

@@ -17,12 +17,13 @@ def require_anyone() -> None:
 
 def require_resident() -> None:
     """Let in residents who are signed in."""
-    identity.current_resident()
+    identity.current_resident_id()
 
 
 def require_staff() -> None:
     """Let in members of staff, at the desk or on the telephone."""
-    identity.current_staff()
+    if identity.current().staff_id is None:
+        raise NotYours
 
 
 @dataclass(frozen=True)

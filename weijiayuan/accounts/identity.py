@@ -1,4 +1,4 @@
-"""Who is asking. Read once a request, from the bearer token."""
+"""Who is asking. Read once a request, in one query, from the bearer token."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,16 +21,29 @@ NOTED_EVERY = timedelta(seconds=60)
 
 @dataclass
 class Caller:
-    """The person behind a request: a resident, a member of staff, or both in one."""
+    """The person behind a request: a resident, a member of staff, or both in one.
 
-    session: LoginSession
-    resident: Resident | None
-    staff: StaffAccount | None
+    The ids are known from the session; the rows are fetched only when somebody asks for them.
+    """
+
+    session_id: UUID
+    seen_at: datetime
+    at_desk: bool
+    resident_id: UUID | None
+    staff_id: UUID | None
+
+    @cached_property
+    def resident(self) -> Resident | None:
+        return db.session.get(Resident, self.resident_id) if self.resident_id else None
+
+    @cached_property
+    def staff(self) -> StaffAccount | None:
+        return db.session.get(StaffAccount, self.staff_id) if self.staff_id else None
 
     @cached_property
     def granted(self) -> frozenset[Granted]:
         """Return every role in its territory; empty for somebody who is only a resident."""
-        return frozenset(queries.granted_to(self.staff.id)) if self.staff else frozenset()
+        return frozenset(queries.granted_to(self.staff_id)) if self.staff_id else frozenset()
 
     def duties(self, *roles: Role) -> list[Territory]:
         """Return the territories in which the caller has one of the roles."""
@@ -43,12 +56,12 @@ class Caller:
     @property
     def key(self) -> str:
         """Return the caller's name in the audit trail and for idempotency keys."""
-        return f"staff:{self.staff.id}" if self.staff else f"resident:{self.session.resident_id}"
+        return f"staff:{self.staff_id}" if self.staff_id else f"resident:{self.resident_id}"
 
 
 def hash_of(token: str) -> str:
     """Return what is stored of a token: it has 256 random bits, so a plain hash keeps it."""
-    return sha256(token.encode()).hexdigest()
+    return sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 def someone() -> Caller | None:
@@ -57,7 +70,6 @@ def someone() -> Caller | None:
         g.caller = _read()
         if g.caller is not None:
             g.caller_key = g.caller.key
-            g.desk_presence = _presence(g.caller.session)
     caller: Caller | None = g.caller
     return caller
 
@@ -74,6 +86,17 @@ def read_again() -> Caller:
     """Return who is asking, read in the transaction at hand. Raises `SignInFirst`."""
     g.pop("caller", None)
     return current()
+
+
+def current_resident_id() -> UUID:
+    """Return the id of the resident who asks, without fetching the row.
+
+    Raises `SignInFirst`, or `NotYours` for a desk login.
+    """
+    resident_id = current().resident_id
+    if resident_id is None:
+        raise NotYours
+    return resident_id
 
 
 def current_resident() -> Resident:
@@ -95,9 +118,9 @@ def current_staff() -> StaffAccount:
 def actor_id() -> UUID:
     """Return the id of the caller as staff if they are, else as resident."""
     caller = current()
-    owner = caller.staff or caller.resident
+    owner = caller.staff_id or caller.resident_id
     assert owner is not None
-    return owner.id
+    return owner
 
 
 def _read() -> Caller | None:
@@ -107,19 +130,17 @@ def _read() -> Caller | None:
     found = queries.open_session(hash_of(header.removeprefix("Bearer ").strip()))
     if found is None:
         return None
-    session, resident, staff = found
-    if not _is_alive(session, now=clock.now()):
-        return None
-    if resident is None and staff is None:
-        return None
-    return Caller(session, resident, staff)
-
-
-def _is_alive(session: LoginSession, *, now: datetime) -> bool:
-    if now >= session.expires_at:
-        return False
-    at_desk = session.staff_id is not None
-    return not at_desk or now - session.seen_at < rules.IDLE_FOR
+    caller = Caller(
+        session_id=found.session_id,
+        seen_at=found.seen_at,
+        at_desk=found.desk_staff_id is not None,
+        resident_id=found.resident_id,
+        staff_id=found.staff_id,
+    )
+    now = clock.now()
+    idle = caller.at_desk and now - caller.seen_at >= rules.IDLE_FOR
+    nobody = caller.resident_id is None and caller.staff_id is None
+    return None if now >= found.expires_at or idle or nobody else caller
 
 
 def init_app(app: Flask) -> None:
@@ -128,16 +149,13 @@ def init_app(app: Flask) -> None:
 
 def note_presence(answer: Response) -> Response:
     """Note now and then that a desk session is in use, since fifteen idle minutes end it."""
-    session_id, seen_at = g.get("desk_presence") or (None, None)
+    caller: Caller | None = g.get("caller")
+    if caller is None or not caller.at_desk:
+        return answer
     now = clock.now()
-    if seen_at is not None and now - seen_at > NOTED_EVERY:
+    if now - caller.seen_at > NOTED_EVERY:
         with transaction():
             db.session.execute(
-                update(LoginSession).where(LoginSession.id == session_id).values(seen_at=now)
+                update(LoginSession).where(LoginSession.id == caller.session_id).values(seen_at=now)
             )
     return answer
-
-
-def _presence(session: LoginSession) -> tuple[UUID, datetime] | None:
-    """Keep what `note_presence` needs, because the row itself ends with the transaction."""
-    return (session.id, session.seen_at) if session.staff_id is not None else None

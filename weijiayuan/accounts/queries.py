@@ -1,9 +1,10 @@
 """Questions about people."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Row, and_, bindparam, func, or_, select
 
 from weijiayuan.accounts.errors import FamilyMemberNotFound, StaffNotFound
 from weijiayuan.accounts.models import (
@@ -18,34 +19,44 @@ from weijiayuan.accounts.models import (
 from weijiayuan.accounts.rules import PASSWORDS_REMEMBERED, Granted, Territory
 from weijiayuan.db import db
 
-
-def open_session(
-    token_hash: str,
-) -> tuple[LoginSession, Resident | None, StaffAccount | None] | None:
-    """Return the session of a token with its people: by its staff, or by its resident's staff."""
-    staff_of_resident = and_(
-        StaffAccount.resident_id == LoginSession.resident_id, LoginSession.resident_id.is_not(None)
+OPEN_SESSION = (
+    select(
+        LoginSession.id.label("session_id"),
+        LoginSession.expires_at,
+        LoginSession.seen_at,
+        LoginSession.resident_id,
+        LoginSession.staff_id.label("desk_staff_id"),
+        StaffAccount.id.label("staff_id"),
     )
-    row = db.session.execute(
-        select(LoginSession, Resident, StaffAccount)
-        .outerjoin(Resident, Resident.id == LoginSession.resident_id)
-        .outerjoin(
-            StaffAccount,
-            and_(
-                or_(StaffAccount.id == LoginSession.staff_id, staff_of_resident),
-                StaffAccount.disabled_at.is_(None),
+    .outerjoin(
+        StaffAccount,
+        and_(
+            or_(
+                StaffAccount.id == LoginSession.staff_id,
+                StaffAccount.resident_id == LoginSession.resident_id,
             ),
-        )
-        .where(LoginSession.token_hash == token_hash)
-    ).first()
-    return None if row is None else (row[0], row[1], row[2])
+            StaffAccount.disabled_at.is_(None),
+        ),
+    )
+    .where(LoginSession.token_hash == bindparam("token_hash"))
+)
+DUTIES = select(Duty.role, Duty.territory_kind, Duty.territory_code).where(
+    Duty.staff_id == bindparam("staff_id")
+)
+
+
+def open_session(token_hash: str) -> Row[*tuple[Any, ...]] | None:
+    """Return the session of a token with the ids of its people.
+
+    The staff is the one who signed in at the desk, or the one whom the resident is on duty as.
+    Written once, because every request asks it.
+    """
+    return db.session.execute(OPEN_SESSION, {"token_hash": token_hash}).first()
 
 
 def granted_to(staff_id: UUID) -> list[Granted]:
     """Return the duties of a member of staff."""
-    rows = db.session.execute(
-        select(Duty.role, Duty.territory_kind, Duty.territory_code).where(Duty.staff_id == staff_id)
-    )
+    rows = db.session.execute(DUTIES, {"staff_id": staff_id})
     return [Granted(role, Territory(kind, code)) for role, kind, code in rows]
 
 

@@ -55,9 +55,9 @@ NEW_RESIDENT = {
 }
 
 
-def sign_out(session: LoginSession) -> None:
-    """End the session; its token opens nothing any more."""
-    db.session.delete(session)
+def sign_out(session_id: UUID) -> None:
+    """End a session, of a resident or of staff; its token opens nothing any more."""
+    db.session.execute(delete(LoginSession).filter_by(id=session_id))
 
 
 def set_phone(resident: Resident, phone: str) -> None:

@@ -136,8 +136,3 @@ def grant(account: StaffAccount, duties: list[Granted]) -> None:
         subject_id=account.id,
         duties=[f"{each.role}@{each.territory.kind}:{each.territory.code}" for each in duties],
     )
-
-
-def sign_out(session: LoginSession) -> None:
-    """End a desk session."""
-    db.session.delete(session)

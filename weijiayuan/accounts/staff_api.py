@@ -6,7 +6,7 @@ from uuid import UUID
 import pyotp
 from flask import Response
 
-from weijiayuan.accounts import queries, staff
+from weijiayuan.accounts import queries, service, staff
 from weijiayuan.accounts.errors import PasswordWeak, StaffLocked, StaffLoginRefused, StaffNotFound
 from weijiayuan.accounts.guards import require_role, require_staff
 from weijiayuan.accounts.identity import current, current_staff
@@ -63,7 +63,7 @@ def read_me() -> StaffAccount:
 @staff_desk.response(204)
 def sign_out() -> None:
     """End the session of this token."""
-    staff.sign_out(current().session)
+    service.sign_out(current().session_id)
 
 
 @staff_desk.put("/me/password")

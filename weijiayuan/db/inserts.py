@@ -1,40 +1,37 @@
 """Inserts that let the database decide who came first."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Table
+from sqlalchemy import CursorResult, Executable, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 from weijiayuan.db.base import Model, db
+from weijiayuan.kernel import clock
+from weijiayuan.kernel.ids import new_id
 
 
 def insert_new(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> int:
     """Insert the rows whose unique keys are still free and return how many there were.
 
-    Rows are plain column values; ids and `created_at` are filled in from the model's defaults.
-    Give rows that other transactions compete for in one fixed order, or two of them can lock
-    each other out.
+    Rows are plain column values; `id` and `created_at` are filled in as a model object has them
+    from birth, other defaults are not. Give rows that other transactions compete for in one fixed
+    order, or two of them can lock each other out.
     """
-    if not rows:
-        return 0
-    table = cast("Table", model.__table__)
-    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = (
-        dialect.insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
-    )
+    statement = _insert(model, db.session.get_bind().dialect.name)
     inserted = 0
     for row in rows:
-        result = cast("CursorResult[Any]", db.session.execute(statement, _filled(model, row)))
+        born = {"id": new_id(), "created_at": clock.now()}
+        result = cast("CursorResult[Any]", db.session.execute(statement, born | dict(row)))
         inserted += result.rowcount
     return inserted
 
 
-def _filled(model: type[Model], row: Mapping[str, Any]) -> dict[str, Any]:
-    """Add the defaults that a model object would have from birth."""
-    born = {
-        name: field.default_factory()
-        for name in ("id", "created_at")
-        if (field := model.__dataclass_fields__[name]) and callable(field.default_factory)
-    }
-    return born | dict(row)
+@cache
+def _insert(model: type[Model], dialect: str) -> Executable:
+    """Write the statement once for each table and engine."""
+    table = cast("Table", model.__table__)
+    engine = postgresql if dialect == "postgresql" else sqlite
+    statement = engine.insert(table).on_conflict_do_nothing()
+    return cast("Executable", statement.execution_options(preserve_rowcount=True))

@@ -12,7 +12,7 @@ from weijiayuan.db import reading, transaction
 from weijiayuan.kernel.errors import DomainError
 from weijiayuan.web.arguments import BodyParser
 from weijiayuan.web.errors import ProblemOut, status_of
-from weijiayuan.web.idempotency import once
+from weijiayuan.web.idempotency import once, require_key
 from weijiayuan.web.messages import catalogue
 
 View = Callable[..., Any]
@@ -112,21 +112,29 @@ def _writing(view: View, guard: Guard, *, keyed: bool, max_bytes: int) -> View:
     @wraps(view)
     def conducted(*args: Any, **kwargs: Any) -> Response:
         request.max_content_length = max_bytes
-        with transaction():
+
+        def act() -> Response:
             guard()
             if keyed:
-                return once(lambda: current_app.make_response(view(*args, **kwargs)))
+                require_key()
             return current_app.make_response(view(*args, **kwargs))
+
+        if keyed:
+            return once(act)
+        with transaction():
+            return act()
 
     return conducted
 
 
-def _asking_outside(view: View, guard: Guard, *, max_bytes: int, **_options: bool) -> View:
+def _asking_outside(view: View, guard: Guard, *, keyed: bool, max_bytes: int) -> View:
     @wraps(view)
     def conducted(*args: Any, **kwargs: Any) -> Response:
         request.max_content_length = max_bytes
         with reading():
             guard()
+        if keyed:
+            require_key()
         return current_app.make_response(view(*args, **kwargs))
 
     return conducted

@@ -1,8 +1,10 @@
 """One effect for one key: `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header).
 
-The key is claimed by a unique row in the transaction of the effect itself. A second request with
-the same key waits for the first to end and is then given its answer; if the first was refused or
-died, its row is gone with it and the second one acts.
+The answer is kept under its key as the last thing in the transaction of the effect. A second
+request with the key cannot keep its own answer, so its work is rolled back and it is given the
+first one's; if the first still runs, the second waits for it, and if the first was refused or
+died, nothing of it is there and the second one acts. So a first request, the usual case, costs
+one insert and no look-up.
 """
 
 from collections.abc import Callable
@@ -10,17 +12,19 @@ from datetime import timedelta
 from hashlib import sha256
 
 from flask import Response, g, request
-from sqlalchemy import delete, select, update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy.exc import DBAPIError, OperationalError
+from werkzeug.exceptions import HTTPException
 
-from weijiayuan.db import db, insert_new
+from weijiayuan.db import db, insert_new, reading, transaction
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.errors import Incomplete, Malformed, Refused
+from weijiayuan.kernel.errors import DomainError, Incomplete, Malformed, Refused
 from weijiayuan.web import json
 from weijiayuan.web.models import GivenAnswer
 
 KEPT = timedelta(hours=24)
 REPLAYED = "Idempotency-Replayed"
+LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL: waited longer than lock_timeout
 
 
 class KeyMissing(Incomplete):
@@ -47,24 +51,82 @@ class StillRunning(Refused):
     code = "web.idempotency_still_running"
 
 
+class GivenBefore(Exception):  # not an error: it ends the second transaction
+    """The key has an answer already."""
+
+
+GIVEN = select(GivenAnswer).where(
+    GivenAnswer.caller == bindparam("caller"), GivenAnswer.key == bindparam("key")
+)
+
+
 def once(act: Callable[[], Response]) -> Response:
-    """Act for the caller and key of this request, or give the answer that was given before."""
-    caller, key = g.caller_key, _key()
-    digest = _request_hash()
-    if not _claim(caller, key, digest):
-        kept = db.session.scalars(
-            select(GivenAnswer).filter_by(caller=caller, key=key)
-        ).one_or_none()
-        if kept is not None and kept.created_at > clock.now() - KEPT:
-            return _again(kept, digest)
-        db.session.execute(delete(GivenAnswer).filter_by(caller=caller, key=key))
-        _claim(caller, key, digest)
-    answer = act()
-    _keep(caller, key, answer)
-    return answer
+    """Act in a transaction of its own, or give the answer that this caller's key has already.
+
+    `act` must find out who is calling. Raises what `act` raises, `KeyMissing`, `KeyMalformed`,
+    `KeyReused`, and `StillRunning` when the first request takes longer than the database waits.
+    """
+    try:
+        with transaction():
+            answer = act()
+            _keep(answer)
+            return answer
+    except (GivenBefore, DomainError, HTTPException, DBAPIError) as refusal:
+        before = _given_before(refusal)
+        if before is None:
+            raise
+        return before
 
 
-def _key() -> str:
+def _keep(answer: Response) -> None:
+    """Write the answer down under its key. Raises `GivenBefore` when the key has one."""
+    row = {
+        "caller": g.caller_key,
+        "key": require_key(),
+        "request_hash": _request_hash(),
+        "status": answer.status_code,
+        "content_type": answer.mimetype,
+        "body": answer.get_data(as_text=True),
+    }
+    db.session.flush()
+    try:
+        if insert_new(GivenAnswer, [row]) or _replaced_stale(row):
+            return
+    except OperationalError as error:
+        if getattr(error.orig, "sqlstate", None) == LOCK_NOT_AVAILABLE:
+            raise StillRunning from error
+        raise
+    raise GivenBefore
+
+
+def _replaced_stale(row: dict[str, object]) -> bool:
+    """Put the answer in place of one that was kept long enough."""
+    db.session.execute(
+        delete(GivenAnswer)
+        .filter_by(caller=row["caller"], key=row["key"])
+        .where(GivenAnswer.created_at <= clock.now() - KEPT)
+    )
+    return insert_new(GivenAnswer, [row]) == 1
+
+
+def _given_before(refusal: Exception) -> Response | None:
+    """Return the answer that the key has, if any. Raises `KeyReused`."""
+    if isinstance(refusal, (StillRunning, KeyMissing, KeyMalformed)) or "caller_key" not in g:
+        return None
+    with reading():
+        names = {"caller": g.caller_key, "key": require_key()}
+        kept = db.session.scalars(GIVEN, names).one_or_none()
+        if kept is None or kept.created_at <= clock.now() - KEPT:
+            return None
+        if kept.request_hash != _request_hash():
+            raise KeyReused
+        answer = Response(kept.body, kept.status, mimetype=kept.content_type)
+        answer.headers[REPLAYED] = "true"
+        return answer
+
+
+def require_key() -> str:
+    """Return the key of this request. Raises `KeyMissing` or `KeyMalformed`."""
     key = request.headers.get("Idempotency-Key", "")
     if not key:
         raise KeyMissing
@@ -73,45 +135,14 @@ def _key() -> str:
     return key
 
 
-def _claim(caller: str, key: str, digest: str) -> bool:
-    row = {"caller": caller, "key": key, "request_hash": digest, "status": 0, "content_type": ""}
-    try:
-        return insert_new(GivenAnswer, [row]) == 1
-    except OperationalError as error:
-        if getattr(error.orig, "sqlstate", None) == "55P03":  # lock_not_available
-            raise StillRunning from error
-        raise
-
-
-def _keep(caller: str, key: str, answer: Response) -> None:
-    db.session.flush()
-    db.session.execute(
-        update(GivenAnswer)
-        .filter_by(caller=caller, key=key)
-        .values(
-            status=answer.status_code,
-            content_type=answer.mimetype,
-            body=answer.get_data(as_text=True),
-        )
-    )
-
-
-def _again(kept: GivenAnswer, digest: str) -> Response:
-    if kept.request_hash != digest:
-        raise KeyReused
-    answer = Response(kept.body, kept.status, mimetype=kept.content_type)
-    answer.headers[REPLAYED] = "true"
-    return answer
-
-
 def _request_hash() -> str:
     """Return a digest of what was asked, whatever the order of its parts or the form's boundary."""
     parts = [request.method.encode(), request.path.encode()]
     if request.files or request.form:
         parts += [json.dump_bytes(sorted(request.form.items(multi=True)))]
         for name, upload in sorted(request.files.items(multi=True), key=lambda item: item[0]):
-            parts += [name.encode(), sha256(upload.stream.read()).digest()]
             upload.stream.seek(0)
+            parts += [name.encode(), sha256(upload.stream.read()).digest()]
     else:
         parts.append(_canonical(request.get_data(cache=True)))
     return sha256(b"\n".join(parts)).hexdigest()
@@ -119,14 +150,6 @@ def _request_hash() -> str:
 
 def _canonical(raw: bytes) -> bytes:
     try:
-        return json.dump_bytes(_sorted(json.load(raw)))
+        return json.dump_sorted(json.load(raw))
     except ValueError:
         return raw
-
-
-def _sorted(value: object) -> object:
-    if isinstance(value, dict):
-        return {name: _sorted(value[name]) for name in sorted(value)}
-    if isinstance(value, list):
-        return [_sorted(each) for each in value]
-    return value

@@ -30,6 +30,11 @@ def dump_bytes(value: object) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
+def dump_sorted(value: object) -> bytes:
+    """Write JSON so that equal values give equal bytes, whatever order their names came in."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":")).encode()
+
+
 def load(raw: bytes | str) -> Any:
     """Read JSON. Raises `ValueError` for anything that is not, however it is broken."""
     try:
