@@ -21,6 +21,7 @@ from weijiayuan.samples import sample_cli
 from weijiayuan.settings import Settings
 from weijiayuan.web import docs, errors, health, limits, passage
 from weijiayuan.web.json import PlainJson
+from weijiayuan.welfare.api import welfare
 
 APIS = (
     sessions,
@@ -28,6 +29,7 @@ APIS = (
     staff_desk,
     places,
     places_desk,
+    welfare,
 )
 COMMANDS = (
     audit_cli,

@@ -21,13 +21,14 @@ class Household:
     """Checked answers: question id → bool, choice id, whole number, date, span, or `SKIPPED`.
 
     `people` starts with the applicant. It has as many entries as the household has people, when
-    that number was answered."""
+    that number was answered.
+    """
 
     answers: Mapping[str, Any]
     people: tuple[Mapping[str, Any], ...]
 
 
-class AnswersInvalid(Exception):  # noqa: N818  # reads as a verdict on the answers
+class AnswersInvalid(Exception):  # reads as a verdict on the answers
     """Answers that cannot be meant. `fields` maps each path to what is wrong with it."""
 
     def __init__(self, fields: Mapping[str, str]) -> None:
@@ -38,7 +39,8 @@ class AnswersInvalid(Exception):  # noqa: N818  # reads as a verdict on the answ
 def read_answers(pack: Pack, raw: Mapping[str, Any], on: date) -> Household:
     """Return the household that the wire form describes, or raise `AnswersInvalid`.
 
-    `raw` has the keys `household`, `applicant` and `members`; each may be absent."""
+    `raw` has the keys `household`, `applicant` and `members`; each may be absent.
+    """
     return _Reader(pack, on).read(raw)
 
 
@@ -69,7 +71,7 @@ class _Reader:
             self.wrong["members"] = f"最多 {largest} 位家人"
             return []
         about = {Subject.PERSON, Subject.MEMBER}
-        return [self._answers(item, f"members/{n}", about) for n, item in enumerate(raw)]
+        return [self._answers(item, f"members.{n}", about) for n, item in enumerate(raw)]
 
     def _answers(self, raw: object, path: str, about: set[Subject]) -> dict[str, Any]:
         if not isinstance(raw, dict):
@@ -79,12 +81,12 @@ class _Reader:
         for key, value in raw.items():
             question = self.pack.questions.get(key)
             if question is None or question.subject not in about:
-                self.wrong[f"{path}/{str(key)[:80]}"] = self._misplaced(question)
+                self.wrong[f"{path}.{str(key)[:80]}"] = self._misplaced(question)
                 continue
             try:
                 answers[key] = self._answer(question, value)
             except ValueError as error:
-                self.wrong[f"{path}/{key}"] = str(error)
+                self.wrong[f"{path}.{key}"] = str(error)
         return answers
 
     def _misplaced(self, question: Question | None) -> str:
@@ -105,7 +107,7 @@ class _Reader:
         if not isinstance(count, int):
             return people
         if count < len(people):
-            path = f"household/{self.pack.people_question}"
+            path = f"household.{self.pack.people_question}"
             self.wrong[path] = f"家庭人数少于已填写的 {len(people)} 人"
         return people + [{} for _ in range(count - len(people))]
 
@@ -113,10 +115,12 @@ class _Reader:
         self, household: dict[str, Any], applicant: Mapping[str, Any]
     ) -> dict[str, Any]:
         """Add what is asked of the applicant alone: there is one answer per household."""
-        for key, value in applicant.items():
-            if self.pack.questions[key].subject is Subject.APPLICANT:
-                household[key] = value
-        return household
+        alone = {
+            key: value
+            for key, value in applicant.items()
+            if self.pack.questions[key].subject is Subject.APPLICANT
+        }
+        return household | alone
 
 
 def _yes_no(_: Question, value: object, __: date) -> bool:
@@ -141,7 +145,7 @@ def _whole(question: Question, value: object, _: date) -> Any:
 def _one_whole(question: Question, value: object) -> int:
     unit = "分" if question.kind is Kind.MONEY else question.unit
     if isinstance(value, bool) or not isinstance(value, int):
-        raise ValueError(f"应为整数(单位:{unit})")
+        raise ValueError(f"应为整数(单位:{unit})")  # noqa: TRY004
     if not question.low <= value <= question.high:
         raise ValueError(f"应在 {question.low} 到 {question.high} 之间(单位:{unit})")
     return value

@@ -58,7 +58,7 @@ class Built:
     asked: dict[str, int] = field(default_factory=dict)
 
 
-class Mistake(Exception):  # noqa: N818  # becomes a Problem with its place at the next level
+class Mistake(Exception):  # becomes a Problem with its place at the next level
     """An expression that does not make sense, before its place is known."""
 
 
@@ -152,12 +152,16 @@ class _Builder:
         seen = set()
         for node in ast.walk(expression.tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                if node.func.id in ELAPSED and isinstance(node.args[0], ast.Name):
+                if node.func.id in ELAPSED and self._is_asked(node.args[0]):
+                    assert isinstance(node.args[0], ast.Name)
                     seen.add(node.args[0].id)
                     yield f"{node.func.id}:{node.args[0].id}", self._value(node)
             elif isinstance(node, ast.Name) and node.id not in seen and self._is_shown(node.id):
                 seen.add(node.id)
                 yield node.id, self.named(node.id)
+
+    def _is_asked(self, arg: ast.expr) -> bool:
+        return isinstance(arg, ast.Name) and arg.id in self.pack.questions
 
     def _is_shown(self, name: str) -> bool:
         pack = self.pack
@@ -170,14 +174,17 @@ class _Builder:
     def _typed(self, expression: Expression, wanted: Type, of_household: bool) -> int:  # noqa: FBT001
         place = expression.place
         try:
-            index = self._value(expression.tree)
-            node = self.graph[index]
-            if node.type is not wanted:
-                raise Mistake(f"“{expression.text}”应当得出{_CALLED[wanted]}")
-            if of_household and not node.of_household:
-                raise Mistake(f"“{expression.text}”引用了个人的问题,家庭的规则须用 any/count/sum")
+            return self._checked(expression, wanted, of_household=of_household)
         except Mistake as mistake:
             raise PackInvalid([Problem(place.file, place.line, str(mistake))]) from None
+
+    def _checked(self, expression: Expression, wanted: Type, *, of_household: bool) -> int:
+        index = self._value(expression.tree)
+        node = self.graph[index]
+        if node.type is not wanted:
+            raise Mistake(f"“{expression.text}”应当得出{_CALLED[wanted]}")
+        if of_household and not node.of_household:
+            raise Mistake(f"“{expression.text}”引用了个人的问题,家庭的规则须用 any/count/sum")
         return index
 
     def named(self, name: str) -> int:
@@ -244,7 +251,7 @@ class _Builder:
         finally:
             self.underway.pop()
 
-    def _value(self, tree: ast.expr) -> int:
+    def _value(self, tree: ast.expr) -> int:  # noqa: PLR0911  # one case per kind of expression
         match tree:
             case ast.Constant(value=int() as value):
                 return self.graph.number(value, value)
@@ -252,7 +259,9 @@ class _Builder:
                 return self.named(name)
             case ast.BoolOp(op=op, values=values):
                 parts = [self._truth(value) for value in values]
-                return self.graph.both(parts) if isinstance(op, ast.And) else self.graph.either(parts)
+                return (
+                    self.graph.both(parts) if isinstance(op, ast.And) else self.graph.either(parts)
+                )
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 return self.graph.negated(self._truth(operand))
             case ast.UnaryOp(op=ast.USub(), operand=operand):

@@ -2,24 +2,25 @@
 
 import threading
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import NamedTuple
 
 from weijiayuan.welfare.rules.answering import Encoder, Household
 from weijiayuan.welfare.rules.building import Built, Rule, build
 from weijiayuan.welfare.rules.dates import number_of
 from weijiayuan.welfare.rules.graph import Graph, is_not_found
-from weijiayuan.welfare.rules.interval import FALSE, INFINITE, TRUE, UNKNOWN
+from weijiayuan.welfare.rules.interval import FALSE, INFINITE, UNKNOWN
 from weijiayuan.welfare.rules.pack import Pack, Subject
 from weijiayuan.welfare.rules.scalar import Bits, Scalar, Trace
 
 FIRST_DAY = date(1900, 1, 1)
+Bounds = tuple[int, int | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """A policy's verdict for one person, or for the household (`who` is None).
 
     `open` is the mask of questions that can still change the verdict or, once it is yes, the
@@ -31,27 +32,41 @@ class Outcome:
     who: int | None
     verdict: int
     open: int
-    amount: tuple[int, int | None] | None
+    amount: Bounds | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assessment:
-    """All outcomes of a household on a day, with the trace that explains them."""
+    """A household on a day, evaluated. What is not asked for is not worked out."""
 
     rules: "DayRules"
     given: Household
     on: date
     trace: Trace
-    outcomes: tuple[Outcome, ...]
-    skipped: int
+
+    @cached_property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """Return every policy's outcome, person by person, in the order of the pack."""
+        return tuple(self._outcomes())
+
+    def _outcomes(self) -> Iterator[Outcome]:
+        people = range(len(self.trace.people))
+        for reader in self.rules.readers:
+            if reader.of_household:
+                yield reader.outcome(self.trace, None)
+            else:
+                for who in people:
+                    yield reader.outcome(self.trace, who)
+
+    @cached_property
+    def skipped(self) -> int:
+        """Return the mask of the questions that were asked and not answered."""
+        return self.rules.encoder.skipped(self.given)
 
     @property
     def askable(self) -> int:
         """Return the mask of questions worth asking: unanswered, not declined, and able to help."""
-        mask = 0
-        for outcome in self.outcomes:
-            mask |= outcome.open
-        return mask & ~self.skipped
+        return self.trace.open & ~self.skipped
 
 
 class DayRules:
@@ -71,15 +86,11 @@ class DayRules:
         return self.built.graph
 
     def assess(self, given: Household, on: date) -> Assessment:
-        """Return every policy's outcome for checked answers."""
+        """Evaluate checked answers on a day of this epoch."""
         day = number_of(on)
         household, people, extra = self.encoder.rows(given, day)
         trace = self.scalar.evaluate(household, people, on=day, extra=extra)
-        outcomes: list[Outcome] = []
-        for reader in self.readers:
-            reader.read(trace, outcomes)
-        skipped = self.encoder.skipped(given)
-        return Assessment(self, given, on, trace, tuple(outcomes), skipped)
+        return Assessment(self, given, on, trace)
 
 
 class _Reader:
@@ -87,34 +98,33 @@ class _Reader:
 
     def __init__(self, scalar: Scalar, rule: Rule) -> None:
         graph = scalar.graph
+        node = graph[rule.verdict]
         self.rule = rule
         self.scalar = scalar
-        self.verdict = graph[rule.verdict]
+        self.of_household = rule.policy.of_household
+        self.constant = int(node.range[0]) if node.is_constant else None
+        self.is_shared = node.of_household
         self.slot = scalar.slots.get(rule.verdict, -1)
         self.amount = None
         if rule.amount is not None and rule.in_force and not is_not_found(graph[rule.amount]):
             self.amount = rule.amount
 
-    def read(self, trace: Trace, outcomes: list[Outcome]) -> None:
-        if self.rule.policy.of_household:
-            outcomes.append(self._outcome(trace, None))
-        else:
-            outcomes.extend(self._outcome(trace, who) for who in range(len(trace.people)))
-
-    def _outcome(self, trace: Trace, who: int | None) -> Outcome:
-        if self.slot < 0:
-            value, mask = int(self.verdict.range[0]), 0
-        else:
-            at_home = who is None or self.verdict.of_household
-            row = trace.household if at_home else trace.people[who or 0]
-            value, mask = row[self.slot], row[self.slot + 1]
+    def outcome(self, trace: Trace, who: int | None) -> Outcome:
+        """Return the verdict and amount for a person or the household."""
+        value, mask = self._verdict(trace, who)
         if value == FALSE or self.amount is None:
             return Outcome(self.rule, who, value, mask, None)
         low, high, doubt = self.scalar.number(trace, self.amount, who or 0)
         mask = mask if value == UNKNOWN else doubt
         return Outcome(self.rule, who, value, mask, self._bounds(low, high))
 
-    def _bounds(self, low: float, high: float) -> tuple[int, int | None] | None:
+    def _verdict(self, trace: Trace, who: int | None) -> tuple[int, int]:
+        if self.constant is not None:
+            return self.constant, 0
+        row = trace.household if self.is_shared else trace.people[who or 0]
+        return row[self.slot], row[self.slot + 1]
+
+    def _bounds(self, low: float, high: float) -> Bounds | None:
         bound = self.rule.policy.amount.bound
         if high == INFINITE:
             return None
@@ -147,7 +157,7 @@ class Engine:
         return rules
 
     def assess(self, given: Household, on: date) -> Assessment:
-        """Return every policy's outcome for checked answers on a day."""
+        """Evaluate checked answers by the rules of a day."""
         return self.rules_on(on).assess(given, on)
 
 
@@ -167,11 +177,3 @@ def _change_days(pack: Pack) -> Iterable[date]:
             yield policy.validity.since
         if policy.validity.until:
             yield policy.validity.until + timedelta(days=1)
-
-
-def combined(verdicts: Iterable[int]) -> int:
-    """Return the verdict for a household some of whose people have these: any yes is a yes."""
-    return max(verdicts, default=FALSE)
-
-
-__all__ = ["FALSE", "TRUE", "UNKNOWN", "Assessment", "DayRules", "Engine", "Outcome"]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from weijiayuan.welfare.rules import language
@@ -94,12 +95,12 @@ def _spread(fields: Fields, kind: Kind, scale: int) -> tuple[tuple[int, float], 
     """Read the expected share of people below each value, or of those who say yes."""
     if kind is Kind.YES_NO:
         return ((0, fields.decimal("share", low=0, high=1, default=0.2)),)
-    table = fields.table_at("share_below", optional=True) or {}
+    table: dict[str, Any] = fields.table_at("share_below", optional=True) or {}
     pairs = [(key, value) for key, value in table.items() if key.isdigit()]
     if len(pairs) != len(table):
         fields.wrong("share_below", "应为“数值: 低于它的比例”")
     steps = tuple((int(key) * scale, float(value)) for key, value in pairs)
-    if list(steps) != sorted(steps) or any(a[1] > b[1] for a, b in zip(steps, steps[1:], strict=False)):
+    if list(steps) != sorted(steps) or any(a[1] > b[1] for a, b in pairwise(steps)):
         fields.wrong("share_below", "数值和比例都应当从小到大")
     return steps
 
@@ -306,13 +307,11 @@ def _expression(fields: Fields, key: str) -> Expression:
 
 def loose_ends(pack: Pack) -> Iterator[Problem]:
     """Yield the names that lead nowhere: topics, sources, placeholders, exclusions, people."""
-    for question in pack.questions.values():
-        if question.topic not in pack.topics:
-            yield _at(question.place, f"没有主题“{question.topic}”,请在 topics.yaml 中定义")
-    for parameter in pack.parameters.values():
-        for value in parameter.values:
-            if value.source and value.source not in pack.sources:
-                yield _at(parameter.place, f"没有来源“{value.source}”,请在 sources.yaml 中定义")
+    for asked in pack.questions.values():
+        if asked.topic not in pack.topics:
+            yield _at(asked.place, f"没有主题“{asked.topic}”,请在 topics.yaml 中定义")
+    for figures in pack.parameters.values():
+        yield from _loose_ends_of_figures(pack, figures)
     for policy in pack.policies.values():
         yield from _loose_ends_of_policy(pack, policy)
     for exclusion in pack.exclusions:
@@ -322,6 +321,12 @@ def loose_ends(pack: Pack) -> Iterator[Problem]:
     people = pack.questions.get(pack.people_question)
     if people is None or people.kind is not Kind.NUMBER or not people.of_household:
         yield Problem("pack.yaml", 1, "people_question 应当是家庭的一个数字问题")
+
+
+def _loose_ends_of_figures(pack: Pack, figures: Parameter) -> Iterator[Problem]:
+    for value in figures.values:
+        if value.source and value.source not in pack.sources:
+            yield _at(figures.place, f"没有来源“{value.source}”,请在 sources.yaml 中定义")
 
 
 def _loose_ends_of_policy(pack: Pack, policy: Policy) -> Iterator[Problem]:

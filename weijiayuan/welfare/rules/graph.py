@@ -121,7 +121,9 @@ class Graph:
             return not (a_high < b_low or a_low >= b_high)
         if op == "at_most":
             return not (a_high <= b_low or a_low > b_high)
-        inexact = a_high > a_low and self[a].is_constant or b_high > b_low and self[b].is_constant
+        inexact = (a_high > a_low and self[a].is_constant) or (
+            b_high > b_low and self[b].is_constant
+        )
         return inexact and not (a_high < b_low or b_high < a_low)
 
     def among(self, choice: int, wanted: int) -> int:
@@ -188,12 +190,14 @@ class Graph:
     def fold(self, op: str, person: int) -> int:
         """Take something of each person together for the household."""
         node = self[person]
-        kind, bounds, reach = Type.TRUTH, (FALSE, TRUE), (FALSE, TRUE)
-        if op == "count_of":
-            kind, bounds, reach = Type.NUMBER, *2 * ((0, self.largest_household),)
+        truth: Interval = (FALSE, TRUE)
+        if op in {"any_of", "all_of"}:
+            return self._add(op, (person,), None, Type.TRUTH, truth, truth, of_household=True)
+        bounds: Interval = (0, self.largest_household)
+        reach = bounds
         if op == "sum_of":
-            kind, bounds, reach = Type.NUMBER, self._summed(node.range), self._summed(node.reach)
-        return self._add(op, (person,), None, kind, bounds, reach, of_household=True)
+            bounds, reach = self._summed(node.range), self._summed(node.reach)
+        return self._add(op, (person,), None, Type.NUMBER, bounds, reach, of_household=True)
 
     def _summed(self, bounds: Interval) -> Interval:
         """Return the bounds of a sum over one person up to the largest household."""
@@ -221,7 +225,7 @@ class Graph:
         reach: Interval,
         *,
         of_household: bool,
-    ) -> int:
+    ) -> int:  # one line per field of Node
         key = (op, args, data, of_household)
         if key not in self._known:
             stage = max((self._ready(arg, of_household=of_household) for arg in args), default=0)

@@ -73,9 +73,7 @@ def parse(text: str, place: Place) -> Expression:
 def _check(node: ast.AST, place: Place) -> None:
     if not isinstance(node, _ALLOWED):
         raise _invalid(place, f"表达式中不允许使用 {type(node).__name__}")
-    if isinstance(node, ast.Constant) and (
-        type(node.value) is not int or abs(node.value) > 10**12
-    ):
+    if isinstance(node, ast.Constant) and (type(node.value) is not int or abs(node.value) > 10**12):
         raise _invalid(place, f"表达式中只能写整数,不能写 {str(node.value)[:20]!r}")
     if isinstance(node, ast.Call):
         _check_call(node, place)
@@ -90,9 +88,7 @@ def _check_call(node: ast.Call, place: Place) -> None:
 
 def names_in(expression: Expression) -> set[str]:
     """Return every name the expression mentions, functions apart."""
-    functions = {
-        id(node.func) for node in ast.walk(expression.tree) if isinstance(node, ast.Call)
-    }
+    functions = {id(node.func) for node in ast.walk(expression.tree) if isinstance(node, ast.Call)}
     return {
         node.id
         for node in ast.walk(expression.tree)
@@ -102,7 +98,8 @@ def names_in(expression: Expression) -> set[str]:
 
 def numbers_in(expression: Expression) -> set[int]:
     """Return every number written in the expression itself."""
-    return {node.value for node in ast.walk(expression.tree) if isinstance(node, ast.Constant)}
+    nodes = ast.walk(expression.tree)
+    return {n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, int)}
 
 
 def _invalid(place: Place, text: str) -> PackInvalid:

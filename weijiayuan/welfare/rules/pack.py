@@ -186,7 +186,8 @@ class Group:
 class Amount:
     """How much and for what period; `expression` is in fen. Without one: a benefit in kind.
 
-    `bound` says whether the expression is the sum itself or only its upper or lower bound."""
+    `bound` says whether the expression is the sum itself or only its upper or lower bound.
+    """
 
     per: Period | None
     bound: str  # exact, at_most, at_least
@@ -198,7 +199,8 @@ class Amount:
 class Validity:
     """The days on which the policy is in force (both included; None: not known, no end).
 
-    `never` marks drafts; `otherwise` is the sentence for every other day."""
+    `never` marks drafts; `otherwise` is the sentence for every other day.
+    """
 
     since: date | None
     until: date | None

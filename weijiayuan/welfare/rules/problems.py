@@ -16,7 +16,7 @@ class Problem:
         return f"{self.file}:{self.line}: {self.text}"
 
 
-class PackInvalid(Exception):  # noqa: N818  # reads as a verdict on the pack
+class PackInvalid(Exception):  # reads as a verdict on the pack
     """The pack cannot be used. `problems` names every place found, in file order."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

@@ -4,11 +4,11 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from weijiayuan.welfare.rules import forms
 from weijiayuan.welfare.rules.fields import Fields
-from weijiayuan.welfare.rules.pack import Exclusion, Pack, Place
+from weijiayuan.welfare.rules.pack import Exclusion, Pack, Place, Policy
 from weijiayuan.welfare.rules.problems import PackInvalid, Problem
 from weijiayuan.welfare.rules.yamltext import Table, read_yaml
 
@@ -74,7 +74,7 @@ class _Collector:
             self.problems += invalid.problems
             return Table(name, 1)
 
-    def _head(self, table: Table | None) -> dict[str, object]:
+    def _head(self, table: Table | None) -> dict[str, Any]:
         if table is None:
             self.problems.append(Problem("pack.yaml", 1, "缺少 pack.yaml"))
             raise PackInvalid(self.problems)
@@ -131,8 +131,8 @@ class _Collector:
         policies = [table for name, table in tables.items() if name.startswith("policies/")]
         return own + [t[inline] for t in policies if isinstance(t.get(inline), Table)]
 
-    def _policies(self, tables: Mapping[str, Table]) -> dict[str, forms.Policy]:
-        found: dict[str, forms.Policy] = {}
+    def _policies(self, tables: Mapping[str, Table]) -> dict[str, Policy]:
+        found: dict[str, Policy] = {}
         for name, table in tables.items():
             if name.startswith("policies/"):
                 policy = self._made(forms.policy, Path(name).stem, table)

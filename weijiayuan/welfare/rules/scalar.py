@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from weijiayuan.welfare.rules.building import Built
+from weijiayuan.welfare.rules.building import Built, Rule
 from weijiayuan.welfare.rules.dates import day_number
-from weijiayuan.welfare.rules.graph import FOLDS, Graph, Node, Type
+from weijiayuan.welfare.rules.graph import FOLDS, Graph, Node, Type, is_not_found
 from weijiayuan.welfare.rules.interval import INFINITE, quotient, rounded
 
 Row = Sequence[Any]
@@ -52,10 +52,14 @@ class Bits:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Every kept value of one evaluation. Rows are read through `Scalar.slots`."""
+    """Every kept value of one evaluation. Rows are read through `Scalar.slots`.
+
+    `open` is the mask of the questions that can still change a verdict, or the amount of a yes.
+    """
 
     household: Row
     people: Sequence[Row]
+    open: int
 
 
 class Scalar:
@@ -75,7 +79,7 @@ class Scalar:
             "day_number": day_number,
         }
         exec(compile(self.source, "<welfare rules>", "exec"), space)  # noqa: S102
-        self._evaluate: Callable[..., tuple[Row, list[Row]]] = space["evaluate"]
+        self._evaluate: Callable[..., tuple[Row, list[Row], int]] = space["evaluate"]
 
     def evaluate(self, household: Row, people: Sequence[Row], *, on: int, extra: int) -> Trace:
         """Evaluate encoded answers on a day (yyyymmdd).
@@ -116,9 +120,15 @@ def kept_nodes(built: Built) -> set[int]:
     for rule in built.rules.values():
         if not rule.in_force:
             continue
-        kept |= {rule.verdict, *rule.tests.values()} | ({rule.amount} - {None})  # type: ignore[arg-type]
+        kept |= {rule.verdict, *rule.tests.values()}
+        kept |= {rule.amount} if rule.amount is not None else set()
         kept |= {node for pairs in rule.operands.values() for _, node in pairs}
+        kept |= {arg for test in rule.tests.values() for arg in _compared(built.graph[test])}
     return kept
+
+
+def _compared(node: Node) -> tuple[int, ...]:
+    return node.args if node.op in {"less", "at_most"} else ()
 
 
 class _Writer:
@@ -127,6 +137,7 @@ class _Writer:
     def __init__(self, built: Built, bits: Bits) -> None:
         self.graph: Graph = built.graph
         self.bits = bits
+        self.rules = [rule for rule in built.rules.values() if rule.in_force]
         self.kept = kept_nodes(built)
         self.used = self.graph.feeding(sorted(self.kept))
         self.slots: dict[int, int] = {}
@@ -162,6 +173,7 @@ class _Writer:
             for index in self.by_stage.get((stage, True), []):
                 yield from self._lines(index)
             yield from self._people_loop(stage)
+        yield from self._opening()
         yield from self._returning()
 
     def _taking(self, row: str, questions: Sequence[str], *, of_household: bool) -> Iterator[str]:
@@ -225,6 +237,41 @@ class _Writer:
             for offset, name in enumerate(self._names(arg)):
                 yield f"{name} = p[{self.slots[arg] + offset}]"
 
+    def _opening(self) -> Iterator[str]:
+        """Collect what is still worth asking: masks of open verdicts and of amounts of a yes."""
+        yield "open = 0"
+        at_home: list[str] = []
+        of_people: list[str] = []
+        for rule in self.rules:
+            here = at_home if self.graph[rule.verdict].of_household else of_people
+            here += self._opening_of(rule)
+        yield from at_home
+        yield f"for s in S{self.last}:"
+        yield from (f" {line}" for line in of_people or ["pass"])
+
+    def _opening_of(self, rule: Rule) -> list[str]:
+        node, amount = self.graph[rule.verdict], rule.amount
+        if node.is_constant:
+            return []
+        value, mask = self._kept(rule.verdict)
+        lines = [f"open |= {mask}"]
+        if amount is not None and self._may_narrow(amount) and self._reads(node, amount):
+            lines.append(f"if {value} == 2: open |= {self._kept(amount)[-1]}")
+        return lines
+
+    def _may_narrow(self, amount: int) -> bool:
+        return not self.graph[amount].is_constant and not is_not_found(self.graph[amount])
+
+    def _reads(self, verdict: Node, amount: int) -> bool:
+        """A verdict that is the household's cannot be read beside an amount that is a person's."""
+        return self.graph[amount].of_household or not verdict.of_household
+
+    def _kept(self, index: int) -> tuple[str, ...]:
+        if self.graph[index].of_household:
+            return self._names(index)
+        slot = self.slots[index]
+        return tuple(f"s[{slot + offset}]" for offset in range(len(self._names(index))))
+
     def _returning(self) -> Iterator[str]:
         out = [i for i in sorted(self.used & self.kept) if self._is_household_value(i)]
         width = 0
@@ -232,7 +279,7 @@ class _Writer:
             self.slots[index] = width
             width += len(self._names(index))
         values = "".join(f"{name}, " for index in out for name in self._names(index))
-        yield f"return ({values}), S{self.last}"
+        yield f"return ({values}), S{self.last}, open"
 
     def _is_household_value(self, index: int) -> bool:
         node = self.graph[index]
@@ -338,13 +385,16 @@ class _Writer:
         c, a, b = n.args
         condition = self._v(c)
         return [
-            f"if {condition} == 2: l{i} = {self._l(a)}; h{i} = {self._h(a)}; m{i} = {self._m((a,))}",
-            f"elif {condition} == 0: l{i} = {self._l(b)}; h{i} = {self._h(b)}; m{i} = {self._m((b,))}",
+            f"if {condition} == 2: {self._taken(i, a)}",
+            f"elif {condition} == 0: {self._taken(i, b)}",
             "else:",
             f" l{i} = {self._l(a)} if {self._l(a)} < {self._l(b)} else {self._l(b)}",
             f" h{i} = {self._h(a)} if {self._h(a)} > {self._h(b)} else {self._h(b)}",
             f" m{i} = 0 if l{i} == h{i} else {self._m(n.args)}",
         ]
+
+    def _taken(self, i: int, a: int) -> str:
+        return f"l{i} = {self._l(a)}; h{i} = {self._h(a)}; m{i} = {self._m((a,))}"
 
     def _years(self, i: int, n: Node) -> list[str]:
         (a,) = n.args
@@ -370,9 +420,9 @@ class _Writer:
 
     def _comparison(self, i: int, n: Node, yes: str, no: str) -> list[str]:
         a, b = n.args
+        rest = f"0 if {self._l(a)} {no} {self._h(b)} else 1"
         return [
-            f"v{i} = 2 if {self._h(a)} {yes} {self._l(b)}"
-            f" else 0 if {self._l(a)} {no} {self._h(b)} else 1",
+            f"v{i} = 2 if {self._h(a)} {yes} {self._l(b)} else {rest}",
             f"m{i} = {self._m(n.args)} if v{i} == 1 else 0",
         ]
 

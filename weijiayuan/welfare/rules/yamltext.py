@@ -46,7 +46,7 @@ def _composed(text: str, file: str) -> yaml.Node:
     try:
         node: yaml.Node | None = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        line = _line(error.problem_mark)
         raise PackInvalid([Problem(file, line, f"不是合法的 YAML:{error.problem}")]) from None
     except (yaml.YAMLError, RecursionError) as error:
         raise PackInvalid([Problem(file, 1, f"不是合法的 YAML:{error}")]) from None
@@ -55,11 +55,15 @@ def _composed(text: str, file: str) -> yaml.Node:
     return node
 
 
+def _line(mark: Any) -> int:
+    return mark.line + 1 if mark else 1
+
+
 def _refuse_aliases(text: str, file: str) -> None:
     """Walk the events before anything is built: an alias must not get to unfold."""
     depth = 0
     for event in _events(text, file):
-        line = event.start_mark.line + 1
+        line = _line(event.start_mark)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise PackInvalid([Problem(file, line, "不允许使用锚点或别名(& 与 *)")])
         if isinstance(event, yaml.CollectionStartEvent):
@@ -74,7 +78,7 @@ def _events(text: str, file: str) -> Iterator[yaml.Event]:
     try:
         yield from yaml.parse(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        line = _line(error.problem_mark)
         raise PackInvalid([Problem(file, line, f"不是合法的 YAML:{error.problem}")]) from None
     except yaml.YAMLError as error:
         raise PackInvalid([Problem(file, 1, f"不是合法的 YAML:{error}")]) from None
