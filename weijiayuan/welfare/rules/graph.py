@@ -215,7 +215,7 @@ class Graph:
         everywhere = all(self[arg].of_household for arg in args)
         return self._add(op, args, None, kind, bounds, reach or bounds, of_household=everywhere)
 
-    def _add(
+    def _add(  # noqa: PLR0917  # the fields of a node, in their order
         self,
         op: str,
         args: tuple[int, ...],
@@ -225,7 +225,7 @@ class Graph:
         reach: Interval,
         *,
         of_household: bool,
-    ) -> int:  # one line per field of Node
+    ) -> int:
         key = (op, args, data, of_household)
         if key not in self._known:
             stage = max((self._ready(arg, of_household=of_household) for arg in args), default=0)
