@@ -37,12 +37,6 @@ APIS = (
     places,
     places_desk,
 )
-CHORES = (
-    account_chores,
-    web_chores,
-)
-"""Modules that are imported for the periodic work in them."""
-
 COMMANDS = (
     audit_cli,
     background_cli,
@@ -51,7 +45,11 @@ COMMANDS = (
     sample_cli,
     staff_cli,
 )
-CHORES = (file_chores,)
+CHORES = (
+    account_chores,
+    file_chores,
+    web_chores,
+)
 """Modules whose chores are known to the worker because they are imported here."""
 
 
