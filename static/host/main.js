@@ -15,6 +15,7 @@ import { call } from './pages.js'
 import * as chrome from './chrome.js'
 import * as navigation from './navigation.js'
 import { watchers } from './wx/device.js'
+import { pending } from './wx/network.js'
 import { wx } from './wx/index.js'
 import { buildPersonas } from './personas.js'
 
@@ -58,6 +59,6 @@ async function start() {
   document.documentElement.dataset.ready = 'yes'
 }
 
-// Tests ask the running host which tags and calls it has.
-window.host = { tags, wx }
+// Tests ask the running host which tags and calls it has, and whether it waits for the network.
+window.host = { tags, wx, pending }
 start()

@@ -24,6 +24,8 @@ TARGETS = """([least]) => {
     .filter(({ box }) => box.width < least - 0.5 || box.height < least - 0.5)
     .map(({ box, name }) => `too small: ${name} ${Math.round(box.width)}x${Math.round(box.height)}`)
 }"""
+QUIET = """() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(
+  host.pending.size === 0 && !document.querySelector('page:not([hidden]) .waiting')))))"""
 CLIPPED = """() => {
   const pages = document.getElementById('pages')
   const wide = pages.scrollWidth > pages.clientWidth + 1
@@ -68,7 +70,7 @@ class Phone:
         return cls(live, context, context.new_page(), persona or f"neighbour-{next(PEOPLE)}", font)
 
     def _console(self, message):
-        if message.type in {"error", "warning"}:
+        if message.type == "error":
             self.heard.append(f"{message.type}: {message.text} ({message.location.get('url', '')})")
 
     @property
@@ -90,8 +92,7 @@ class Phone:
     def settle(self):
         """Wait until the mini-program runs, the network is quiet and nothing is being loaded."""
         self.page.wait_for_selector("html[data-ready]", state="attached")
-        self.page.wait_for_load_state("networkidle")
-        self.page.wait_for_function("!document.querySelector('page:not([hidden]) .waiting')")
+        self.page.wait_for_function(QUIET)
 
     @property
     def route(self):

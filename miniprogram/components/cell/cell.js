@@ -1,7 +1,7 @@
 // A row. Properties: title, note, value, icon (glyph), url (opens a page), link (true: event tap
 // without a page). Slot: right side. Event: press.
 Component({
-  properties: { title: String, note: String, value: { type: null, value: '' }, icon: String, url: String, link: Boolean },
+  properties: { title: { type: null, value: '' }, note: { type: null, value: '' }, value: { type: null, value: '' }, icon: { type: null, value: '' }, url: { type: null, value: '' }, link: Boolean },
   data: { interactive: false, role: '', label: '' },
   observers: {
     'title, note, value, url, link'(title, note, value, url, link) {

@@ -1,7 +1,7 @@
 // Big rows to choose from. Properties: items [{ value, text, note }], chosen (a value, or a list of
 // values with multiple), multiple, label. Event: change { value }.
 Component({
-  properties: { items: Array, chosen: { type: null, value: null }, multiple: Boolean, label: String },
+  properties: { items: Array, chosen: { type: null, value: null }, multiple: Boolean, label: { type: null, value: '' } },
   data: { rows: [] },
   observers: {
     'items, chosen'(items, chosen) {

@@ -1,5 +1,5 @@
 // Nothing here yet. Properties: title, note, icon (glyph), action (a button's text). Event: act.
 Component({
-  properties: { title: String, note: String, icon: { type: String, value: 'info' }, action: String },
+  properties: { title: { type: null, value: '' }, note: { type: null, value: '' }, icon: { type: String, value: 'info' }, action: { type: null, value: '' } },
   methods: { act() { this.triggerEvent('act') } },
 })

@@ -3,8 +3,8 @@
 // Events: change { value }, leave { value }.
 Component({
   properties: {
-    label: String, value: String, type: { type: String, value: 'text' }, multi: Boolean, placeholder: String, note: String,
-    required: Boolean, maxlength: { type: Number, value: 140 }, counted: Boolean, error: String, start: String, end: String,
+    label: { type: null, value: '' }, value: { type: null, value: '' }, type: { type: String, value: 'text' }, multi: Boolean, placeholder: { type: null, value: '' }, note: { type: null, value: '' },
+    required: Boolean, maxlength: { type: Number, value: 140 }, counted: Boolean, error: { type: null, value: '' }, start: { type: null, value: '' }, end: { type: null, value: '' },
   },
   methods: {
     type(event) {

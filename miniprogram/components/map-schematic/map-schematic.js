@@ -4,7 +4,7 @@
 Component({
   properties: {
     latitude: Number, longitude: Number, scale: { type: Number, value: 16 }, markers: Array, polygons: Array,
-    includePoints: Array, pickable: Boolean, label: { type: String, value: '位置' }, note: String,
+    includePoints: Array, pickable: Boolean, label: { type: String, value: '位置' }, note: { type: null, value: '' },
   },
   data: { shown: [] },
   observers: {

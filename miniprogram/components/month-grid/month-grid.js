@@ -37,7 +37,7 @@ function moved(month, steps) {
 }
 
 Component({
-  properties: { month: String, days: { type: Object, value: {} }, chosen: String, min: String, max: String },
+  properties: { month: String, days: { type: Object, value: {} }, chosen: { type: null, value: '' }, min: { type: null, value: '' }, max: { type: null, value: '' } },
   data: { weeks: [], title: '', canGoBack: true, canGoOn: true },
   observers: {
     'month, days, min, max'(month, days, min, max) {

@@ -4,7 +4,7 @@ const { png } = require('./png.js')
 const { matrix } = require('./matrix.js')
 
 Component({
-  properties: { text: String, code: String, label: { type: String, value: '凭证码' }, note: { type: String, value: '出示给工作人员，没有网络也能用' } },
+  properties: { text: { type: null, value: '' }, code: { type: null, value: '' }, label: { type: String, value: '凭证码' }, note: { type: String, value: '出示给工作人员，没有网络也能用' } },
   data: { picture: '', spaced: '' },
   observers: {
     'text, code'(text, code) {

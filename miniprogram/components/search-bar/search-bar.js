@@ -1,6 +1,6 @@
 // Search. Properties: value, placeholder. Events: input { value }, search { value }.
 Component({
-  properties: { value: String, placeholder: { type: String, value: '搜一搜' } },
+  properties: { value: { type: null, value: '' }, placeholder: { type: String, value: '搜一搜' } },
   methods: {
     type(event) {
       this.setData({ value: event.detail.value })

@@ -2,7 +2,7 @@
 // chosen (id), label, pickable (full ones may be chosen too, for a waiting list).
 // Event: choose { id, slot }.
 Component({
-  properties: { slots: Array, chosen: String, label: { type: String, value: '选时段' }, pickable: Boolean },
+  properties: { slots: Array, chosen: { type: null, value: '' }, label: { type: String, value: '选时段' }, pickable: Boolean },
   methods: {
     choose(event) {
       const slot = this.data.slots[event.currentTarget.dataset.index]

@@ -1,6 +1,6 @@
 // A choice of views. Properties: items [{ id, text }], chosen (id), label. Event: change { id }.
 Component({
-  properties: { items: Array, chosen: String, label: { type: String, value: '分类' } },
+  properties: { items: Array, chosen: { type: null, value: '' }, label: { type: String, value: '分类' } },
   methods: {
     choose(event) {
       const { id } = event.currentTarget.dataset

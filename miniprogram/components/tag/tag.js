@@ -1,2 +1,2 @@
 // A word about a state. Properties: text, kind (plain | good | warn | bad).
-Component({ properties: { text: String, kind: { type: String, value: 'plain' } } })
+Component({ properties: { text: { type: null, value: '' }, kind: { type: String, value: 'plain' } } })

@@ -3,7 +3,7 @@
 const api = require('../../core/api.js')
 
 Component({
-  properties: { kind: { type: String, value: 'photo' }, max: { type: Number, value: 3 }, label: { type: String, value: '照片' }, note: String, open: Boolean },
+  properties: { kind: { type: String, value: 'photo' }, max: { type: Number, value: 3 }, label: { type: String, value: '照片' }, note: { type: null, value: '' }, open: Boolean },
   data: { files: [] },
   methods: {
     choose() {

@@ -29,7 +29,10 @@ function referenced(component, ids) {
 
 /** Point an attribute at other elements once they are all in the document. */
 export function refer(component, name, ids) {
-  queueMicrotask(() => attribute(dom(component), name, ids && referenced(component, ids)))
+  queueMicrotask(() => {
+    const element = dom(component)
+    if (element) attribute(element, name, ids && referenced(component, ids))
+  })
 }
 
 const observers = {
@@ -53,6 +56,12 @@ for (const name of ARIA) {
   }
 }
 
+/** Words may be missing: WeChat then writes nothing, and so do we. */
+function lenient(types) {
+  const asText = ([name, type]) => [name, type === String ? { type: null, value: '' } : type]
+  return Object.fromEntries(Object.entries(types).map(asText))
+}
+
 /**
  * Define a built-in tag. `changed` maps a property to (element, value, component); `attached` and
  * `detached` get (element, component).
@@ -63,13 +72,13 @@ export function defineTag(tag, definition = {}) {
     const usual = observers[name]
     watch[name] = function (value) {
       if (usual) usual.call(this, value)
-      react(dom(this), value, this)
+      react(dom(this), value ?? '', this)
     }
   }
   const made = components.defineComponent({
     is: 'wx-' + tag,
     options: { writeIdToDOM: true },
-    properties: { ...properties, ...definition.properties },
+    properties: lenient({ ...properties, ...definition.properties }),
     observers: watch,
     lifetimes: {
       attached() { definition.attached?.(dom(this), this) },

@@ -15,7 +15,7 @@ const properties = {
   selectionEnd: Number, alwaysEmbed: Boolean, holdKeyboard: Boolean, disableDefaultPadding: Boolean,
 }
 const changed = {
-  value: (element, value) => { if (element.value !== value) element.value = value },
+  value: (element, value) => { if (element.value !== String(value)) element.value = value },
   placeholder: (element, value) => attribute(element, 'placeholder', value),
   name: (element, value) => attribute(element, 'name', value),
   disabled: (element, value) => { element.disabled = value },

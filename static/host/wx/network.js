@@ -6,6 +6,9 @@ import { appConfig } from '../packages.js'
 const METHODS = new Set(['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'TRACE', 'CONNECT'])
 const USUAL_TIMEOUT = 60000
 
+/** Calls under way. */
+export const pending = new Set()
+
 const timeoutFor = (kind, asked) => asked || appConfig().networkTimeout?.[kind] || USUAL_TIMEOUT
 const lowered = (headers = {}) => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 const isForm = (headers) => /x-www-form-urlencoded/.test(headers['content-type'])
@@ -41,6 +44,7 @@ async function send(options, signal) {
 /** Run with a clock and an abort button; say "timeout" or "abort" as WeChat does. */
 async function timed(controller, milliseconds, work) {
   const clock = setTimeout(() => controller.abort('timeout'), milliseconds)
+  pending.add(controller)
   try {
     return await work(controller.signal)
   } catch (fault) {
@@ -49,6 +53,7 @@ async function timed(controller, milliseconds, work) {
     throw new Failure(navigator.onLine ? fault.message : 'net::ERR_INTERNET_DISCONNECTED', { errno: 600001 })
   } finally {
     clearTimeout(clock)
+    pending.delete(controller)
   }
 }
 
