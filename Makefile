@@ -25,7 +25,7 @@ $(VENV)/bin/python:
 
 $(VENV)/installed: setup.cfg constraints.txt | $(VENV)/bin/python
 	@tools/say "installing what the product needs (a minute at the first time)"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --progress-bar on -c constraints.txt -e '.[production]'
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
 	@touch $@
 
 $(VENV)/installed-test: setup.cfg constraints.txt $(VENV)/installed

@@ -68,6 +68,8 @@ class Whole(fields.Integer):
     ) -> int:
         if isinstance(value, bool) or (isinstance(value, str) and not self._in_query(data)):
             raise self.make_error("invalid")
+        if isinstance(value, str) and len(value) < 20 and value.removeprefix("-").isdecimal():
+            value = int(value)
         return super()._deserialize(value, attr, data, **kwargs)
 
     @staticmethod

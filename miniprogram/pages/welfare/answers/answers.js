@@ -1,0 +1,23 @@
+// Every answer, to look at and to change.
+const calc = require('../calc.js')
+const put = require('../answer.js')
+
+Page({
+  data: { rows: [] },
+  onShow() {
+    this.setData({ rows: calc.load().map(({ question, value }, index) => ({
+      index, label: question.label, who: calc.who(question.subject), answer: put.words(question, value), url: '/pages/welfare/ask/ask?change=' + index,
+    })) })
+  },
+  ask() { wx.redirectTo({ url: '/pages/welfare/ask/ask' }) },
+  restart() {
+    wx.showModal({
+      title: '清掉全部答案？', content: '清掉以后要从头回答。', confirmText: '清掉', cancelText: '不用了',
+      success: ({ confirm }) => {
+        if (!confirm) return
+        calc.restart()
+        wx.reLaunch({ url: '/pages/welfare/ask/ask' })
+      },
+    })
+  },
+})

@@ -1,0 +1,104 @@
+// The calculator: one question at a time, the one that settles most. `?change=3` changes an answer.
+const calc = require('../calc.js')
+const put = require('../answer.js')
+const clock = require('../../../core/clock.js')
+
+const RESULT = '/pages/welfare/result/result'
+
+Page({
+  data: { loading: true, fault: null, question: { ask: '', help: '', kind: '', label: '', sensitive: false }, who: '', rows: null, numbers: null, chosen: null, form: null, text: '', error: '', count: 0, settled: 0, total: 0, percent: 0, exact: false, yearOnly: false },
+
+  onLoad({ change }) {
+    const before = change === undefined ? null : calc.load()[Number(change)]
+    this.changing = Boolean(before)
+    if (before) this.show(before.question, before.value)
+    else this.next()
+  },
+
+  /** Come back from the results or the list of answers: ask what is open now. */
+  onShow() {
+    if (this.away && !this.changing) this.next()
+    this.away = false
+  },
+  onHide() { this.away = true },
+
+  async next() {
+    try {
+      const found = await calc.assess()
+      this.count(found)
+      if (found.next_question) this.show(found.next_question)
+      else wx.redirectTo({ url: RESULT })
+    } catch (fault) {
+      this.setData({ loading: false, fault: { sentence: fault.sentence } })
+    }
+  },
+
+  count({ settled, total }) {
+    this.setData({ settled, total, percent: total ? Math.round((100 * settled) / total) : 0 })
+  },
+
+  show(question, value) {
+    this.question = question
+    this.setData(Object.assign({
+      loading: false, fault: null, question, who: calc.who(question.subject), count: calc.load().length,
+      exact: false, yearOnly: false, text: '', error: '', rows: put.rows(question), numbers: put.numbers(question),
+      chosen: value === undefined ? null : put.rowOfValue(question, value),
+    }, this.formFor(question, false, false)))
+  },
+
+  formFor(question, exact, yearOnly) {
+    const tapped = (put.rows(question) && !exact) || put.numbers(question)
+    return { form: tapped ? null : formOf(question, yearOnly), error: '', text: '' }
+  },
+
+  switchExact() { this.setData(Object.assign({ exact: !this.data.exact }, this.formFor(this.question, !this.data.exact, false))) },
+  switchYear() { this.setData(Object.assign({ yearOnly: !this.data.yearOnly }, this.formFor(this.question, false, !this.data.yearOnly))) },
+
+  pickRow(event) { this.answer(put.valueOfRow(this.question, event.detail.value)) },
+  pickNumber(event) { this.answer(event.currentTarget.dataset.value) },
+  type(event) { this.setData({ text: event.detail.value, error: '' }) },
+  give() {
+    const { value, error } = put.typed(this.question, this.data.text, this.data.yearOnly)
+    if (error) this.setData({ error })
+    else this.answer(value)
+  },
+  unsure() { this.answer(put.UNSURE) },
+  silent() { this.answer(put.PRIVATE) },
+
+  async answer(value) {
+    if (this.busy) return
+    this.busy = true
+    calc.answer(this.question, value)
+    if (this.changing) wx.navigateBack()
+    else await this.next()
+    this.busy = false
+  },
+
+  back() {
+    const last = calc.back()
+    if (last) this.show(last.question, last.value)
+    calc.assess().then((found) => this.count(found), () => {})
+  },
+  results() { wx.navigateTo({ url: RESULT }) },
+  restart() {
+    wx.showModal({
+      title: '重新开始？', content: '这部手机里的答案会清掉。', confirmText: '重新开始', cancelText: '不用了',
+      success: ({ confirm }) => {
+        if (!confirm) return
+        calc.restart()
+        this.next()
+      },
+    })
+  },
+  onShareAppMessage() { return { title: '看看您家能领哪些补贴', path: '/pages/welfare/ask/ask' } },
+})
+
+function formOf(question, yearOnly) {
+  if (question.kind === 'date') {
+    return yearOnly
+      ? { label: '哪一年', type: 'number', placeholder: '比如 1950' }
+      : { label: question.label, type: 'date', placeholder: '点这里选日期', end: clock.addDays(clock.today(), 3660) }
+  }
+  if (question.kind === 'money') return { label: question.label + '（元）', type: 'digit', placeholder: '填数字' }
+  return { label: question.label + (question.unit ? '（' + question.unit + '）' : ''), type: 'number', placeholder: '填数字' }
+}

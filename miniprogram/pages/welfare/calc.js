@@ -1,0 +1,73 @@
+// The answers of the calculator: kept on this phone only, so that a person can leave and come back.
+// The server is asked anew each time and keeps nothing.
+const api = require('../../core/api.js')
+const draft = require('../../core/draft.js')
+
+const NAME = 'welfare'
+let asked = null // [{ question, value }], in the order they were answered
+let found = null // what the last assessment said
+
+function load() {
+  if (!asked) asked = draft.load(NAME) || []
+  return asked
+}
+
+function keep() {
+  draft.save(NAME, asked)
+  found = null
+}
+
+/** The answers in the form the server reads. */
+function answers() {
+  const said = { household: {}, applicant: {}, members: [] }
+  load().forEach(({ question, value }) => { placeFor(said, question.subject)[question.id] = value })
+  return said
+}
+
+function placeFor(said, subject) {
+  if (said[subject] && !Array.isArray(said[subject])) return said[subject]
+  const index = Number(subject.split('/')[1])
+  while (said.members.length <= index) said.members.push({})
+  return said.members[index]
+}
+
+/** Ask the server what follows from the answers: decisions, next_question, settled, total. */
+async function assess() {
+  if (!found) found = await api.compute('/welfare/assessments', { answers: answers() })
+  return found
+}
+
+const isSame = (a, b) => a.subject === b.subject && a.id === b.id
+
+/** Answer a question, or change its answer. */
+function answer(question, value) {
+  const before = load().find((one) => isSame(one.question, question))
+  if (before) before.value = value
+  else asked.push({ question, value })
+  keep()
+}
+
+/** Take back the last answer; gives it, to be asked again. */
+function back() {
+  const last = load().pop()
+  keep()
+  return last
+}
+
+function restart() {
+  asked = []
+  found = null
+  draft.clear(NAME)
+}
+
+/** Who a question is about, in words: 您家, 您自己, 您的配偶, 第2位家人. */
+function who(subject) {
+  if (subject === 'household') return '您家'
+  if (subject === 'applicant') return '您自己'
+  const index = Number(subject.split('/')[1])
+  const relation = load().find(({ question }) => question.subject === subject && question.id === 'relation')
+  const choice = relation && relation.question.choices.find((one) => one.id === relation.value)
+  return (choice ? choice.text + '（' : '') + '第' + (index + 1) + '位家人' + (choice ? '）' : '')
+}
+
+module.exports = { load, assess, answer, back, restart, who }

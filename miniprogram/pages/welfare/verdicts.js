@@ -1,0 +1,66 @@
+// Decisions in words, sorted by what is certain: yours, nearly known, nearly yours, not yours.
+const calc = require('./calc.js')
+
+const WORDS = { eligible: '可以领', unknown: '还要问清', ineligible: '不符合' }
+const KINDS = { eligible: 'good', unknown: 'warn', ineligible: 'plain' }
+const REASON = {
+  true: { kind: 'good', icon: 'check', said: '符合' },
+  false: { kind: 'bad', icon: 'cross', said: '不符' },
+  null: { kind: 'warn', icon: 'question', said: '待定' },
+}
+const TRUST = {
+  A: '依据政府正式文件。', B: '依据新闻报道，以窗口答复为准。', C: '依据一般了解，去之前请先打电话问一下。',
+}
+
+const people = (subjects) => subjects.map(calc.who).join('、')
+
+function reason(because, index) {
+  const look = REASON[String(because.holds)]
+  const facts = Object.keys(because.facts || {}).map((name) => name + '：' + because.facts[name]).join('，')
+  const whom = (because.subjects || []).length ? people(because.subjects) + '：' : ''
+  return Object.assign({
+    key: index, text: because.text + (because.needs_office ? '（只有窗口能定）' : ''),
+    facts: facts && whom + facts, source: (because.source && because.source.title) || '',
+  }, look)
+}
+
+function hint(decision, isOver) {
+  if (decision.verdict === 'unknown') {
+    if (decision.needs_office) return '条件里有一项只有窗口能定，请去问一问。'
+    if (!decision.missing.length) return ''
+    return isOver ? '有 ' + decision.missing.length + ' 个问题跳过了，补上就清楚。' : '再回答 ' + decision.missing.length + ' 个问题就清楚了。'
+  }
+  if (decision.verdict === 'ineligible' && !decision.nearest.length) {
+    const no = decision.because.find((one) => one.holds === false)
+    return no ? '因为：' + (no.why_not || '不满足“' + no.text + '”') : ''
+  }
+  return decision.nearest.length ? decision.nearest[0].text : ''
+}
+
+/** One decision as the card shows it. */
+function dressed(decision, isOver) {
+  return {
+    id: decision.policy.id, name: decision.policy.name, verdict: decision.verdict,
+    verdictText: decision.verdict === 'ineligible' && decision.nearest.length ? '差一点' : WORDS[decision.verdict],
+    kind: KINDS[decision.verdict], gives: decision.gives,
+    amount: decision.verdict === 'ineligible' || !decision.amount ? '' : decision.amount.text,
+    whom: decision.verdict !== 'ineligible' && decision.for.length ? '谁能领：' + people(decision.for) : '',
+    hint: hint(decision, isOver), because: decision.because.map(reason), nearest: decision.nearest.map((one) => one.text),
+    papers: (decision.papers || []).join('、'), where: decision.where, apply: decision.apply, trust: TRUST[decision.grade] || '',
+  }
+}
+
+/** All decisions in four groups. */
+function grouped({ decisions, next_question }) {
+  const having = (test) => decisions.filter(test).map((one) => dressed(one, !next_question))
+  const isNo = (one) => one.verdict === 'ineligible'
+  const open = decisions.filter((one) => one.verdict === 'unknown').sort((a, b) => a.missing.length - b.missing.length)
+  return {
+    yes: having((one) => one.verdict === 'eligible'),
+    maybe: open.map((one) => dressed(one, !next_question)),
+    nearly: having((one) => isNo(one) && one.nearest.length),
+    no: having((one) => isNo(one) && !one.nearest.length),
+  }
+}
+
+module.exports = { dressed, grouped }

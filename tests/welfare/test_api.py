@@ -1,0 +1,158 @@
+import pytest
+
+ELDER = {
+    "on": "2026-11-23",
+    "answers": {
+        "household": {"people": 1, "lives_in": "guangming", "hardship": "none"},
+        "applicant": {"birth_date": "1946-11-30", "hukou": "guangming"},
+    },
+}
+
+
+def assess(client, **body):
+    return client.post("/api/v1/welfare/assessments", json=body)
+
+
+def decision(answer, policy):
+    return next(d for d in answer.json["decisions"] if d["policy"]["id"] == policy)
+
+
+def test_an_assessment_gives_verdict_amount_reason_and_source(client):
+    answer = assess(client, **ELDER)
+
+    assert answer.status_code == 200
+    assert answer.json["on"] == "2026-11-23"
+    elder = decision(answer, "gaoling")
+    assert elder["verdict"] == "eligible"
+    assert elder["for"] == ["applicant"]
+    assert elder["amount"] == {"fen": 20000, "per": "month", "text": "每月200元"}
+    reason = next(r for r in elder["because"] if r["condition"] == "age")
+    assert reason["holds"] is True
+    assert reason["facts"]["年龄"] == "79周岁"
+    assert reason["source"]["id"] == "ln_gl"
+
+
+def test_the_eightieth_birthday_itself_counts(client):
+    day_before = assess(client, **ELDER | {"on": "2026-11-29"})
+    birthday = assess(client, **ELDER | {"on": "2026-11-30"})
+
+    assert decision(day_before, "gaoling")["amount"]["fen"] == 20000
+    assert decision(birthday, "gaoling")["amount"]["fen"] == 30000
+
+
+def test_an_absent_answer_is_unknown_and_never_no(client):
+    answer = assess(client, on="2026-11-23", answers={})
+
+    verdicts = {d["verdict"] for d in answer.json["decisions"] if d["missing"]}
+    assert verdicts == {"unknown"}
+    assert answer.json["next_question"]["subject"] == "applicant"
+    assert answer.json["settled"] < answer.json["total"] == len(answer.json["decisions"])
+
+
+def test_a_figure_nobody_found_leaves_the_matter_to_the_office(client):
+    answers = {
+        "household": {"people": 1, "lives_in": "guangming", "assets": 0, "hardship": "none"},
+        "applicant": {"hukou": "guangming", "income": 0},
+    }
+
+    dibao = decision(assess(client, on="2026-11-23", answers=answers), "dibao")
+
+    assert dibao["verdict"] == "unknown"
+    assert dibao["needs_office"]
+    assert dibao["missing"] == []
+    assert dibao["amount"] is None
+    deciding = next(r for r in dibao["because"] if r["condition"] == "income")
+    assert deciding["facts"]["深圳市最低生活保障标准（每人每月）"] == "未找到"
+
+
+def test_an_ended_policy_says_since_when(client):
+    talent = decision(assess(client, on="2026-11-23", answers={}), "rencai")
+
+    assert talent["verdict"] == "ineligible"
+    assert talent["because"][0]["facts"]["结束"] == "2021-08-31"
+
+
+@pytest.mark.parametrize(
+    ("answers", "path"),
+    [
+        ({"applicant": {"shoe_size": 42}}, "answers.applicant.shoe_size"),
+        ({"applicant": {"birth_date": "30.11.1946"}}, "answers.applicant.birth_date"),
+        ({"applicant": {"birth_date": "2030-01-01"}}, "answers.applicant.birth_date"),
+        ({"applicant": {"income": 12.5}}, "answers.applicant.income"),
+        ({"applicant": {"income": 10**400}}, "answers.applicant.income"),
+        ({"applicant": {"income": {"min": 9, "max": 3}}}, "answers.applicant.income"),
+        ({"applicant": {"permit": "yes"}}, "answers.applicant.permit"),
+        ({"applicant": {"hukou": "moon"}}, "answers.applicant.hukou"),
+        ({"applicant": {"people": 3}}, "answers.applicant.people"),
+        ({"household": {"people": 1}, "members": [{}]}, "answers.household.people"),
+        ({"members": [{"birth_date": []}]}, "answers.members.0.birth_date"),
+        ({"members": [{}] * 99}, "answers.members"),
+        ({"pets": {}}, "answers.pets"),
+        ({"applicant": 7}, "answers.applicant"),
+    ],
+)
+def test_an_answer_that_cannot_be_meant_is_named(client, answers, path):
+    answer = assess(client, on="2026-11-23", answers=answers)
+
+    assert answer.status_code == 422
+    assert answer.json["code"] == "welfare.answers_malformed"
+    assert list(answer.json["fields"]) == [path]
+
+
+@pytest.mark.parametrize("skip", [None, "dont_know", "rather_not_say"])
+def test_what_a_person_will_not_say_is_not_asked_again(client, skip):
+    first = assess(client, on="2026-11-23", answers={}).json["next_question"]
+
+    answer = assess(client, on="2026-11-23", answers={"applicant": {first["id"]: skip}})
+
+    assert answer.json["next_question"]["id"] != first["id"]
+    assert first["id"] in decision(answer, "gaoling")["missing"]
+
+
+def test_following_the_questions_settles_everything(client):
+    usual = {"date": "1990-05-01", "yes_no": False, "number": 1, "money": 0}
+    answers = {"household": {}, "applicant": {}, "members": []}
+    for _ in range(70):
+        answer = assess(client, on="2026-11-23", answers=answers).json
+        asked = answer["next_question"]
+        if asked is None:
+            break
+        choice = asked["choices"][0]["id"] if asked["choices"] else usual.get(asked["kind"])
+        answers[asked["subject"]][asked["id"]] = choice
+
+    assert asked is None
+    assert answer["settled"] == answer["total"]
+
+
+def test_policies_are_listed_in_pages_and_found_by_word(client):
+    first = client.get("/api/v1/welfare/policies?limit=50").json
+    rest = client.get(f"/api/v1/welfare/policies?limit=50&cursor={first['next_cursor']}").json
+    found = client.get("/api/v1/welfare/policies?q=育儿补贴").json["items"]
+
+    assert len(first["items"]) + len(rest["items"]) == 54
+    assert rest["next_cursor"] is None
+    assert {item["id"] for item in found} == {"yuer", "sz_yuer_draft"}
+
+
+def test_a_policy_shows_its_dated_figures_with_sources(client):
+    policy = client.get("/api/v1/welfare/policies/ui?on=2026-11-23").json
+
+    wage = next(p for p in policy["amounts"] if p["id"] == "minimum_wage")
+    newest = wage["values"][-1]
+    assert (newest["from"], newest["value"], newest["grade"]) == ("2026-09-01", 270000, "A")
+    assert newest["source"]["title"].endswith("（粤府函〔2026〕188号）")
+
+
+def test_the_list_is_not_sent_twice(client):
+    etag = client.get("/api/v1/welfare/questions").headers["ETag"]
+
+    again = client.get("/api/v1/welfare/questions", headers={"If-None-Match": etag})
+
+    assert again.status_code == 304
+
+
+def test_an_unknown_policy_is_404(client):
+    answer = client.get("/api/v1/welfare/policies/nothing")
+
+    assert answer.status_code == 404
+    assert answer.json["code"] == "welfare.policy_not_found"

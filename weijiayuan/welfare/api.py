@@ -1,0 +1,122 @@
+"""Endpoints for everybody: the policies, the questions, an assessment. Nothing is kept.
+
+The wire form, in short (docs/welfare.md has it in full):
+
+- A question is `{id, subject, subjects, topic, kind, label, ask, help, unit, choices, low, high,
+  brackets, sensitive, policies}`. `kind` is `yes_no` (true/false), `choice` (a choice id), `number`
+  (whole), `money` (fen) or `date` (ISO). `subjects` says where it is answered: `household`,
+  `applicant`, `member`.
+- Answers are `{household: {id: answer}, applicant: {id: answer}, members: [{id: answer}]}`. In
+  place of an answer a span `{"min", "max"}` (dates `{"from", "to"}`) may stand, or null,
+  `"dont_know"`, `"rather_not_say"`: unknown, and not asked again.
+- `next_question` is a question with `subject` `household`, `applicant` or `members/<place>`, and
+  `with`: ids of questions about the same subject that fit on the same page.
+"""
+
+from datetime import date
+from typing import Any
+
+import orjson
+from flask import Response
+
+from weijiayuan.kernel import clock
+from weijiayuan.web.blueprint import Blueprint, open_to_all
+from weijiayuan.web.caching import conditional
+from weijiayuan.web.limits import limited
+from weijiayuan.welfare.errors import AnswersMalformed, PolicyNotFound
+from weijiayuan.welfare.rules.adviser import Adviser
+from weijiayuan.welfare.rules.answering import AnswersInvalid, Household
+from weijiayuan.welfare.schemas import (
+    AssessmentIn,
+    AssessmentOut,
+    DayIn,
+    FullPolicyOut,
+    PoliciesIn,
+    PoliciesOut,
+    QuestionsOut,
+)
+from weijiayuan.welfare.shipped import shipped
+
+Json = dict[str, Any]
+ANONYMOUS = "600 per minute"
+
+welfare = Blueprint("welfare", __name__, guard=open_to_all, description="福利政策与资格测算")
+
+
+@welfare.get("/policies")
+@welfare.arguments(PoliciesIn, location="query")
+@welfare.response(200, PoliciesOut)
+def list_policies(asked: Json) -> Response:
+    """List the policies as of a day; `q` searches names and summaries."""
+    adviser, on = shipped(), _day(asked)
+    return conditional(f"{adviser.pack.digest}/{on}", lambda: _page(adviser, on, asked))
+
+
+@welfare.get("/policies/<string:name>")
+@welfare.arguments(DayIn, location="query")
+@welfare.response(200, FullPolicyOut)
+@welfare.refuses(PolicyNotFound)
+def read_policy(asked: Json, name: str) -> Response:
+    """Return one policy: conditions, dated figures, sources, papers, where to go."""
+    adviser, on = shipped(), _day(asked)
+    if name not in adviser.pack.policies:
+        raise PolicyNotFound
+    return conditional(f"{adviser.pack.digest}/{on}", lambda: adviser.policy(name, on))
+
+
+@welfare.get("/questions")
+@welfare.arguments(DayIn, location="query")
+@welfare.response(200, QuestionsOut)
+def list_questions(asked: Json) -> Response:
+    """List every question of the pack, in the order of its topics."""
+    adviser, on = shipped(), _day(asked)
+    return conditional(
+        f"{adviser.pack.digest}/{on}",
+        lambda: {"items": adviser.questions(on), "next_cursor": None},
+    )
+
+
+@welfare.post("/assessments", idempotent=False, asks_outside=True)
+@welfare.arguments(AssessmentIn)
+@welfare.response(200, AssessmentOut)
+@welfare.refuses(AnswersMalformed)
+@limited(ANONYMOUS)
+def assess(asked: Json) -> Response:
+    """Assess a household and say what to ask next. Needs no login and keeps nothing."""
+    adviser, on = shipped(), _day(asked)
+    given = _household(adviser, asked["answers"], on)
+    return _json(adviser.assessment(given, on))
+
+
+def _day(asked: Json) -> date:
+    day: date | None = asked["on"]
+    return day or clock.local_date(clock.now())
+
+
+def _household(adviser: Adviser, answers: Json, on: date) -> Household:
+    try:
+        return adviser.household(answers, on)
+    except AnswersInvalid as invalid:
+        named = {f"answers.{path}": [text] for path, text in invalid.fields.items()}
+        raise AnswersMalformed(fields=named) from None
+
+
+def _page(adviser: Adviser, on: date, asked: Json) -> Json:
+    found = [item for item in adviser.policies(on) if _is_wanted(item, asked)]
+    after = next((n + 1 for n, item in enumerate(found) if item["id"] == asked["cursor"]), 0)
+    page = found[after : after + asked["limit"]]
+    more = after + asked["limit"] < len(found)
+    return {"items": page, "next_cursor": page[-1]["id"] if more else None}
+
+
+def _is_wanted(item: Json, asked: Json) -> bool:
+    if asked["category"] and item["category"] != asked["category"]:
+        return False
+    if asked["level"] and asked["level"] not in item["level"]:
+        return False
+    words = f"{item['name']} {item['summary']} {item['gives']}".lower()
+    return not asked["q"] or asked["q"].lower() in words
+
+
+def _json(body: Json) -> Response:
+    return Response(orjson.dumps(body), mimetype="application/json")

@@ -1,0 +1,156 @@
+"""Which question next: the one whose answer is expected to settle most for the least trouble.
+
+Only questions that can still change something are considered (the masks of the trace); that alone
+cuts the talk to a third. Among them a question scores, for every open verdict it can change, the
+chance that its answer settles it, weighted by what the benefit is worth, and divided by the effort
+and delicacy of asking. Talk stays with a topic that was begun unless another is clearly better.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from weijiayuan.welfare.rules.answering import Household
+from weijiayuan.welfare.rules.dates import EARLIEST
+from weijiayuan.welfare.rules.engine import Assessment, DayRules
+from weijiayuan.welfare.rules.interval import UNKNOWN
+from weijiayuan.welfare.rules.pack import Kind, Question
+
+LEAST_CHANCE = 0.03
+LAST_CHANCE = 1.0
+BEGUN = 1.5
+DELICACY = 1.6
+LARGEST_PAGE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class NextQuestion:
+    """What to ask whom (`who` None: the household), and what goes well on the same page."""
+
+    question: Question
+    who: int | None
+    page: tuple[str, ...]
+
+
+class Asker:
+    """Chooses questions for one epoch's rules. Knows beforehand what each answer can settle."""
+
+    def __init__(self, rules: DayRules, on: int) -> None:
+        self.rules = rules
+        self.bits = rules.bits
+        self.questions = rules.pack.questions
+        self.width = len(self.bits.person)
+        self.chances = _chances(rules, on)
+        self.ease = {
+            name: 1 / (question.effort * (DELICACY if question.sensitive else 1))
+            for name, question in self.questions.items()
+        }
+
+    def next_question(self, assessment: Assessment) -> NextQuestion | None:
+        """Return what to ask next, or None when no answer can change anything more."""
+        askable = assessment.askable
+        if not askable:
+            return None
+        scores = self._scores(assessment, askable)
+        begun = _begun(assessment.given, self.questions)
+        position = max(scores, key=lambda place: (self._score(place, scores, begun), -place))
+        name, who = self.bits.at(position)
+        question = self.questions[name]
+        return NextQuestion(question, who, self._page(question, who, askable))
+
+    def _score(
+        self, position: int, scores: dict[int, float], begun: set[tuple[str, int | None]]
+    ) -> float:
+        name, who = self.bits.at(position)
+        stay = BEGUN if (self.questions[name].topic, who) in begun else 1
+        return scores[position] * self.ease[name] * stay
+
+    def _scores(self, assessment: Assessment, askable: int) -> dict[int, float]:
+        """Add up, for every question worth asking, the chances of settling what is open."""
+        scores: dict[int, float] = {}
+        for outcome in assessment.outcomes:
+            mask = outcome.open & askable
+            if not mask:
+                continue
+            rule = outcome.rule
+            chances = self.chances[rule.policy.id]
+            weight = rule.policy.weight * (1 if outcome.verdict == UNKNOWN else 0.2)
+            is_last = mask & (mask - 1) == 0
+            while mask:
+                low = mask & -mask
+                place = low.bit_length() - 1
+                chance = LAST_CHANCE if is_last else chances[self._column(place)]
+                scores[place] = scores.get(place, 0) + weight * chance
+                mask ^= low
+        return scores
+
+    def _column(self, position: int) -> int:
+        alone = len(self.bits.household)
+        return position if position < alone else alone + (position - alone) % self.width
+
+    def _page(self, question: Question, who: int | None, askable: int) -> tuple[str, ...]:
+        """Return the other questions of the topic, about the same person, that matter now."""
+        names = self.bits.household if who is None else self.bits.person
+        shift = 0 if who is None else self.bits.shift(who)
+        together = [
+            name
+            for place, name in enumerate(names)
+            if askable >> (shift + place) & 1
+            and name != question.id
+            and self.questions[name].topic == question.topic
+        ]
+        return tuple(together[: LARGEST_PAGE - 1])
+
+
+def _begun(given: Household, questions: Mapping[str, Question]) -> set[tuple[str, int | None]]:
+    """Return the topics that were already talked about, and with regard to whom."""
+    begun: set[tuple[str, int | None]] = {(questions[name].topic, None) for name in given.answers}
+    for who, answers in enumerate(given.people):
+        begun |= {(questions[name].topic, who) for name in answers}
+    return begun
+
+
+def _chances(rules: DayRules, on: int) -> dict[str, list[float]]:
+    """Return, per policy and question, the chance that the answer alone settles the verdict."""
+    names = [*rules.bits.household, *rules.bits.person]
+    table = {policy: [LEAST_CHANCE] * len(names) for policy in rules.pack.policies}
+    for column, name in enumerate(names):
+        for code, share in cells(rules.pack.questions[name], on):
+            for policy in _settled_by(rules, column, code, on):
+                table[policy][column] += share
+    return table
+
+
+def _settled_by(rules: DayRules, column: int, code: object, on: int) -> Iterator[str]:
+    """Yield the policies that one answer settles for somebody about whom nothing else is known."""
+    household, people, extra = rules.encoder.rows(Household({}, ({},)), on)
+    alone = len(household)
+    if column < alone:
+        household[column] = code
+    else:
+        people[0][column - alone] = code
+    trace = rules.scalar.evaluate(household, people, on=on, extra=extra)
+    for reader in rules.readers:
+        if reader.outcome(trace, 0).verdict != UNKNOWN:
+            yield reader.rule.policy.id
+
+
+def cells(question: Question, on: int) -> Iterator[tuple[object, float]]:
+    """Yield the kinds of answers to expect, encoded, each with its expected share."""
+    if question.kind is Kind.YES_NO:
+        share = question.spread[0][1]
+        yield from ((2, share), (0, 1 - share))
+    elif question.kind is Kind.CHOICE:
+        yield from ((1 << n, choice.share) for n, choice in enumerate(question.choices))
+    else:
+        yield from _spans(question, on)
+
+
+def _spans(question: Question, on: int) -> Iterator[tuple[object, float]]:
+    steps = question.spread
+    for (low, below), (high, upto) in pairwise(steps):
+        if question.kind is Kind.DATE:
+            since, until = max(EARLIEST, on - high * 10000 + 1), on - low * 10000
+            yield (since, max(since, until)), upto - below
+        else:
+            yield (low, max(low, high - (high < question.high))), upto - below

@@ -1,0 +1,205 @@
+"""Values as people read them: yuan, ages, choices, ranges."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from weijiayuan.kernel.money import Money
+from weijiayuan.welfare.rules.dates import date_of
+from weijiayuan.welfare.rules.engine import Bounds, DayRules
+from weijiayuan.welfare.rules.graph import Type
+from weijiayuan.welfare.rules.interval import FALSE, INFINITE, TRUE
+from weijiayuan.welfare.rules.pack import Kind, Period, Question, Subject, Topic
+from weijiayuan.welfare.rules.scalar import Scalar, Trace
+
+PERIODS = {
+    Period.MONTH: "每月",
+    Period.YEAR: "每年",
+    Period.TERM: "每学期",
+    Period.MEAL: "每餐",
+    Period.ONCE: "一次性",
+}
+UNITS = {
+    "yuan": "fen",
+    "percent": "%",
+    "years": "周岁",
+    "months": "个月",
+    "days": "天",
+    "people": "人",
+    "times": "次",
+    "plain": "",
+}
+ELAPSED = {
+    "years": ("", "周岁"),
+    "months": ("满", "个月"),
+    "days": ("已过", "天"),
+    "year": ("", "年"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A value that a reason mentions: its label and how to read and write it."""
+
+    label: str
+    node: int
+    kind: str  # number, date, truth, choice
+    unit: str
+    choices: tuple[str, ...] = ()
+
+
+def operands(rules: DayRules, named: Iterable[tuple[str, int]]) -> Iterator[Shown]:
+    """Yield how to show the values that a condition weighs."""
+    for name, node in named:
+        yield _operand(rules, name, node)
+
+
+def _operand(rules: DayRules, name: str, node: int) -> Shown:
+    pack = rules.pack
+    elapsed, _, question = name.rpartition(":")
+    if elapsed:
+        lead, unit = ELAPSED[elapsed]
+        return Shown(lead + pack.questions[question].label, node, "number", unit)
+    if name in pack.parameters:
+        parameter = pack.parameters[name]
+        return Shown(parameter.label, node, "number", UNITS[parameter.unit])
+    if name in pack.questions:
+        return _asked(pack.questions[name], node)
+    fact = pack.facts[name]
+    kind = "truth" if rules.graph[node].type is Type.TRUTH else "number"
+    return Shown(fact.label, node, kind, fact.unit)
+
+
+def _asked(question: Question, node: int) -> Shown:
+    kinds = {Kind.YES_NO: "truth", Kind.CHOICE: "choice", Kind.DATE: "date"}
+    choices = tuple(choice.text for choice in question.choices)
+    kind = kinds.get(question.kind, "number")
+    return Shown(question.label, node, kind, question.unit, choices)
+
+
+def facts(scalar: Scalar, trace: Trace, who: int, wanted: Iterable[Shown]) -> dict[str, str]:
+    """Return what is known of the values a reason mentions, by label."""
+    found = {}
+    for one in wanted:
+        text = _READ[one.kind](scalar, trace, who, one)
+        if text:
+            found[one.label] = text
+    return found
+
+
+def _number(scalar: Scalar, trace: Trace, who: int, one: Shown) -> str:
+    low, high, mask = scalar.number(trace, one.node, who)
+    if low == high:
+        return quantity(int(low), one.unit)
+    if high == INFINITE or mask == 0:
+        return "未找到"
+    return ""
+
+
+def _date(scalar: Scalar, trace: Trace, who: int, one: Shown) -> str:
+    low, high, _ = scalar.number(trace, one.node, who)
+    return date_of(int(low)).isoformat() if low == high else ""
+
+
+def _truth(scalar: Scalar, trace: Trace, who: int, one: Shown) -> str:
+    return {TRUE: "是", FALSE: "否"}.get(scalar.truth(trace, one.node, who)[0], "")
+
+
+def _choice(scalar: Scalar, trace: Trace, who: int, one: Shown) -> str:
+    bits, mask = scalar.choice(trace, one.node, who)
+    return "" if mask or not bits else one.choices[bits.bit_length() - 1]
+
+
+_READ = {"number": _number, "date": _date, "truth": _truth, "choice": _choice}
+
+
+def quantity(value: int, unit: str) -> str:
+    """Write a number with its unit.
+
+    >>> quantity(273000, "fen"), quantity(3, "个月")
+    ('2730元', '3个月')
+    """
+    return str(Money(value)) if unit == "fen" else f"{value}{unit}"
+
+
+def distance(short_by: int | None, unit: str) -> dict[str, Any] | None:
+    """Return a distance to a threshold for machines: money in fen."""
+    if short_by is None:
+        return None
+    return {"fen": short_by} if unit == "fen" else {"number": short_by, "unit": unit}
+
+
+def plain_figure(figure: int, unit: str) -> str:
+    """Write a parameter inside a sentence that says the unit itself.
+
+    >>> plain_figure(200000, "yuan"), plain_figure(90, "percent")
+    ('2000', '90')
+    """
+    return str(Money(figure)).removesuffix("元") if unit == "yuan" else str(figure)
+
+
+def amount(bounds: Bounds, per: Period, people: int) -> str:
+    """Write an amount with its period.
+
+    >>> amount((50000, 50000), Period.MONTH, 2)
+    '每月500元（2人合计）'
+    >>> amount((0, 80000), Period.MONTH, 1), amount((16300, None), Period.MONTH, 1)
+    ('每月最高800元', '每月不低于163元')
+    """
+    low, high = bounds
+    if high is None:
+        sum_of = f"不低于{Money(low)}"
+    elif low == high:
+        sum_of = str(Money(low))
+    elif low == 0:
+        sum_of = f"最高{Money(high)}"
+    else:
+        sum_of = f"{str(Money(low)).removesuffix('元')}至{Money(high)}"
+    together = f"（{people}人合计）" if people > 1 else ""
+    return f"{PERIODS[per]}{sum_of}{together}"
+
+
+def question(asked: Question, topic: Topic, policies: list[str]) -> dict[str, Any]:
+    """Return a question as the service lists it."""
+    places = {
+        Subject.HOUSEHOLD: ["household"],
+        Subject.APPLICANT: ["applicant"],
+        Subject.MEMBER: ["member"],
+        Subject.PERSON: ["applicant", "member"],
+    }[asked.subject]
+    is_number = asked.kind in {Kind.NUMBER, Kind.MONEY}
+    return {
+        "id": asked.id,
+        "subject": places[0],
+        "subjects": places,
+        "topic": {"id": topic.id, "label": topic.label},
+        "kind": asked.kind.value,
+        "label": asked.label,
+        "ask": asked.ask,
+        "help": asked.help,
+        "unit": asked.unit or None,
+        "choices": [
+            {"id": choice.id, "text": choice.text}
+            for choice in asked.choices[asked.subject is Subject.MEMBER :]
+        ],
+        "low": asked.low if is_number else None,
+        "high": asked.high if is_number else None,
+        "brackets": _brackets(asked),
+        "sensitive": asked.sensitive,
+        "policies": policies,
+    }
+
+
+def _brackets(asked: Question) -> list[dict[str, Any]]:
+    """Return the ranges to choose from for who will not name the exact figure."""
+    edges = [asked.low, *asked.brackets, asked.high]
+    return [
+        {
+            "min": low,
+            "max": high,
+            "text": f"{quantity(low, asked.unit)}至{quantity(high, asked.unit)}",
+        }
+        for low, high in pairwise(edges)
+        if asked.brackets
+    ]

@@ -1,0 +1,327 @@
+"""Verdicts in words: what the service answers about each policy, with reasons and sources."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from weijiayuan.welfare.rules import shown
+from weijiayuan.welfare.rules.asking import NextQuestion
+from weijiayuan.welfare.rules.building import Rule
+from weijiayuan.welfare.rules.engine import Assessment, Bounds, DayRules, Outcome
+from weijiayuan.welfare.rules.interval import FALSE, TRUE, UNKNOWN
+from weijiayuan.welfare.rules.nearest import Miss, Nearness
+from weijiayuan.welfare.rules.pack import Group, Policy, Test
+
+VERDICTS = {TRUE: "eligible", FALSE: "ineligible", UNKNOWN: "unknown"}
+HOLDS = {TRUE: True, FALSE: False, UNKNOWN: None}
+PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
+Json = dict[str, Any]
+
+
+def subject_name(who: int | None) -> str:
+    """Name a person as answers do: the applicant, or a member by place in the list."""
+    if who is None:
+        return "household"
+    return "applicant" if who == 0 else f"members/{who - 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Worded:
+    """A condition as it is shown in one epoch, with its figures filled in."""
+
+    test: Test
+    node: int
+    text: str
+    why_not: str
+    source: Json
+    facts: tuple[shown.Shown, ...]
+
+
+class Wording:
+    """Words the outcomes of one epoch's rules."""
+
+    def __init__(self, rules: DayRules) -> None:
+        self.rules = rules
+        self.pack = rules.pack
+        self.nearness = Nearness(rules)
+        self.worded = {name: self._worded(rule) for name, rule in rules.built.rules.items()}
+        self.heads = {name: self._head(rule.policy) for name, rule in rules.built.rules.items()}
+
+    def decisions(self, assessment: Assessment) -> list[Json]:
+        """Return one decision per policy, in the order of the pack."""
+        grouped: dict[str, list[Outcome]] = {}
+        for outcome in assessment.outcomes:
+            grouped.setdefault(outcome.rule.policy.id, []).append(outcome)
+        return [self.decision(assessment, outcomes) for outcomes in grouped.values()]
+
+    def decision(self, assessment: Assessment, outcomes: list[Outcome]) -> Json:
+        """Return a policy's decision for the household: a yes for one person is a yes."""
+        verdict = max(outcome.verdict for outcome in outcomes)
+        best = [outcome for outcome in outcomes if outcome.verdict == verdict]
+        open_ones = [outcome for outcome in outcomes if outcome.verdict == UNKNOWN]
+        rule = outcomes[0].rule
+        mask = 0
+        for outcome in outcomes:
+            mask |= outcome.open
+        return {
+            **self.heads[rule.policy.id],
+            "verdict": VERDICTS[verdict],
+            "needs_office": verdict == UNKNOWN and not mask,
+            "for": [subject_name(outcome.who) for outcome in best if verdict != FALSE],
+            "undecided": [subject_name(outcome.who) for outcome in open_ones],
+            "amount": self._amount(rule.policy, best) if verdict != FALSE else None,
+            "because": self._because(assessment, rule, best),
+            "missing": list(dict.fromkeys(name for name, _ in self.rules.bits.named(mask))),
+            "nearest": self._nearest(assessment, outcomes) if verdict == FALSE else [],
+        }
+
+    def _head(self, policy: Policy) -> Json:
+        """Return what a decision says about its policy whoever asks."""
+        return {
+            "policy": {
+                "id": policy.id,
+                "name": policy.name,
+                "level": policy.level,
+                "category": policy.category,
+            },
+            "gives": self.filled(policy.amount.text),
+            "papers": list(policy.papers),
+            "where": policy.where,
+            "apply": policy.apply,
+            "grade": policy.grade,
+        }
+
+    def filled(self, text: str) -> str:
+        """Replace `{parameter}` by the figure in force."""
+        return PLACEHOLDER.sub(self._figure, text)
+
+    def _figure(self, found: re.Match[str]) -> str:
+        parameter = self.pack.parameters.get(found[1])
+        if parameter is None:
+            return found[0]
+        value = parameter.on(self.rules.first_day)
+        if value is None or not isinstance(value.figure, int):
+            return "（未找到）"
+        return shown.plain_figure(value.figure, parameter.unit)
+
+    # -- reasons
+
+    def _worded(self, rule: Rule) -> tuple[_Worded, ...]:
+        return tuple(
+            _Worded(
+                test=test,
+                node=rule.tests[test.id],
+                text=self.filled(test.text),
+                why_not=self.filled(test.why_not),
+                source=self.source(test.source, test.article),
+                facts=tuple(shown.operands(self.rules, rule.operands[test.id])),
+            )
+            for test in rule.policy.when.tests()
+        )
+
+    def source(self, name: str, article: str = "") -> Json:
+        """Return a source as it is cited, with the article where one is named."""
+        source = self.pack.sources[name]
+        return {
+            "id": source.id,
+            "title": source.title,
+            "address": source.address,
+            "article": article or None,
+        }
+
+    def _because(self, assessment: Assessment, rule: Rule, outcomes: list[Outcome]) -> list[Json]:
+        """Return what decided, said once for all the people it is true of."""
+        if not rule.in_force:
+            return [self._out_of_force(rule.policy)]
+        said: dict[object, Json] = {}
+        for outcome in outcomes:
+            for one, value, facts, is_office in self._reasons(assessment, outcome):
+                key = one.test.id, value, tuple(facts.items())
+                if key not in said:
+                    said[key] = _reason(one, value, facts, needs_office=is_office)
+                said[key]["subjects"].append(subject_name(outcome.who))
+        return list(said.values())
+
+    def _out_of_force(self, policy: Policy) -> Json:
+        span = policy.validity
+        facts = {
+            label: day.isoformat()
+            for label, day in (("开始", span.since), ("结束", span.until))
+            if day is not None
+        }
+        name = span.source or policy.sources[0]
+        return {
+            "text": span.otherwise,
+            "holds": False,
+            "facts": facts,
+            "source": self.source(name),
+            "condition": "validity",
+            "subjects": [],
+            "needs_office": False,
+        }
+
+    def _reasons(
+        self, assessment: Assessment, outcome: Outcome
+    ) -> Iterator[tuple[_Worded, int, dict[str, str], bool]]:
+        """Yield what decided: condition, value, facts, and whether only the office can tell."""
+        scalar, who = self.rules.scalar, outcome.who or 0
+        worded = self.worded[outcome.rule.policy.id]
+        values = {w.test.id: scalar.truth(assessment.trace, w.node, who) for w in worded}
+        decisive = _decisive(outcome.rule.policy.when, values, outcome.verdict)
+        for one in worded:
+            if one.test.id in decisive:
+                value, mask = values[one.test.id]
+                facts = shown.facts(scalar, assessment.trace, who, one.facts)
+                yield one, value, facts, value == UNKNOWN and not mask
+
+    # -- amounts
+
+    def _amount(self, policy: Policy, outcomes: list[Outcome]) -> Json | None:
+        """Return the sum for all who are entitled; while nobody surely is, from one to all."""
+        bounds = [outcome.amount for outcome in outcomes if outcome.amount is not None]
+        if len(bounds) < len(outcomes):
+            return None
+        tops = [top for _, top in bounds if top is not None]
+        high = sum(tops) if len(tops) == len(bounds) else None
+        lows = [low for low, _ in bounds]
+        if outcomes[0].verdict == TRUE:
+            return self._money(policy, (sum(lows), high), len(outcomes))
+        return self._money(policy, (min(lows), high), 0)
+
+    def _money(self, policy: Policy, bounds: Bounds, people: int) -> Json:
+        low, high = bounds
+        assert policy.amount.per is not None
+        money: Json = {"fen": low, "per": policy.amount.per.value}
+        if high is not None and high != low:
+            money["upper_fen"] = high
+        if high is None:
+            money["upper_fen"] = None
+        money["text"] = shown.amount(bounds, policy.amount.per, people)
+        return money
+
+    # -- what would change it
+
+    def _nearest(self, assessment: Assessment, outcomes: list[Outcome]) -> list[Json]:
+        found = [
+            (outcome.who, misses)
+            for outcome in outcomes
+            if (misses := self.nearness.misses(assessment, outcome))
+        ]
+        found.sort(key=lambda item: len(item[1]))
+        return [self._change(who, misses) for who, misses in found[:2]]
+
+    def _change(self, who: int | None, misses: tuple[Miss, ...]) -> Json:
+        steps = [self._step(miss) for miss in misses]
+        lead = "只差一项：" if len(misses) == 1 else f"还差{len(misses)}项："
+        return {
+            "change": {
+                "subject": subject_name(who),
+                "conditions": [miss.test.id for miss in misses],
+                "questions": list(dict.fromkeys(q for miss in misses for q in miss.questions)),
+                "short_by": [shown.distance(miss.short_by, miss.unit) for miss in misses],
+            },
+            "text": lead + "；".join(steps),
+        }
+
+    def _step(self, miss: Miss) -> str:
+        text = self.filled(miss.test.why_not)
+        if miss.short_by is not None:
+            text += f"（相差{shown.quantity(miss.short_by, miss.unit)}）"
+        return f"{text}，{self.filled(miss.test.change)}" if miss.test.change else text
+
+    # -- the next question
+
+    def next_question(self, asked: NextQuestion | None) -> Json | None:
+        """Return a question with its subject, as `next_question` of the answer."""
+        if asked is None:
+            return None
+        return {
+            "subject": subject_name_of(asked),
+            "with": list(asked.page),
+            **{
+                key: value
+                for key, value in self.questions[asked.question.id].items()
+                if key not in {"subject", "subjects", "policies"}
+            },
+        }
+
+    @cached_property
+    def questions(self) -> Mapping[str, Json]:
+        """Return every question of the pack as the service lists it."""
+        needed = self._needed_by()
+        return {
+            name: shown.question(question, self.pack.topics[question.topic], needed.get(name, []))
+            for name, question in self.pack.questions.items()
+        }
+
+    def _needed_by(self) -> dict[str, list[str]]:
+        needed: dict[str, list[str]] = {}
+        graph = self.rules.graph
+        for rule in self.rules.built.rules.values():
+            roots = [rule.verdict, *rule.tests.values()]
+            roots += [rule.amount] if rule.amount is not None else []
+            for index in sorted(graph.feeding(roots)):
+                if graph[index].op == "ask":
+                    needed.setdefault(str(graph[index].data), []).append(rule.policy.id)
+        return needed
+
+
+def subject_name_of(asked: NextQuestion) -> str:
+    """Name whom the question is about; what is asked of the applicant alone stands there."""
+    if asked.who is None and not asked.question.of_household:
+        return "applicant"
+    return subject_name(asked.who)
+
+
+def _reason(one: _Worded, value: int, facts: dict[str, str], *, needs_office: bool) -> Json:
+    return {
+        "text": one.why_not if value == FALSE else one.text,
+        "holds": HOLDS[value],
+        "facts": facts,
+        "source": one.source,
+        "condition": one.test.id,
+        "subjects": [],
+        "needs_office": needs_office,
+    }
+
+
+def _decisive(group: Group, values: Mapping[str, tuple[int, int]], verdict: int) -> set[str]:
+    """Return the conditions that explain a verdict.
+
+    A yes is explained by what holds (of alternatives, those that hold), a no by what fails (of
+    alternatives, all of them, if none holds), an unknown by everything that is not beside it.
+    """
+    kept: set[str] = set()
+    for part in group.parts:
+        if isinstance(part, Test):
+            value = values[part.id][0]
+            if group.kind == "none":
+                value = 2 - value
+            if value == verdict or (
+                verdict == UNKNOWN and (value == TRUE) == (group.kind != "any")
+            ):
+                kept.add(part.id)
+        else:
+            value = _value_of(part, values)
+            if value == verdict:
+                kept |= _decisive(part, values, verdict)
+            elif verdict == UNKNOWN and value == TRUE and group.kind == "all":
+                kept |= _decisive(part, values, TRUE)
+    return kept
+
+
+def _value_of(group: Group, values: Mapping[str, tuple[int, int]]) -> int:
+    parts = [
+        values[part.id][0] if isinstance(part, Test) else _value_of(part, values)
+        for part in group.parts
+    ]
+    if group.kind == "all":
+        return min(parts)
+    if group.kind == "any":
+        return max(parts)
+    if group.kind == "none":
+        return 2 - max(parts)
+    sure, possible = parts.count(TRUE), len(parts) - parts.count(FALSE)
+    return TRUE if sure >= group.needed else UNKNOWN if possible >= group.needed else FALSE

@@ -1,0 +1,240 @@
+"""What comes in and goes out of the welfare service. Answers are written by `rules`, not dumped."""
+
+from datetime import date
+
+from marshmallow import fields, validate
+
+from weijiayuan.web.schemas import PageIn, Schema, Text, page_schema
+
+FIRST, LAST = date(1990, 1, 1), date(2100, 12, 31)
+VERDICTS = ("eligible", "ineligible", "unknown")
+
+
+def _day() -> fields.Date:
+    sentence = f"日期应在 {FIRST} 到 {LAST} 之间"
+    return fields.Date(
+        load_default=None,
+        validate=validate.Range(FIRST, LAST, error=sentence),
+        error_messages={"invalid": "请按 2026-11-23 的格式填写日期"},
+        metadata={"description": "按哪一天的规则，默认今天（北京时间）"},
+    )
+
+
+class DayIn(Schema):
+    """On which day's rules."""
+
+    on = _day()
+
+
+class PoliciesIn(PageIn):
+    """Which policies to list."""
+
+    category = Text(most=20, load_default=None)
+    level = Text(most=20, load_default=None)
+    q = Text(most=40, load_default=None)
+    on = _day()
+
+
+class AssessmentIn(Schema):
+    """Answers to assess. Keys inside are question ids; an absent key is unknown."""
+
+    on = _day()
+    answers = fields.Dict(
+        keys=fields.String(),
+        load_default=dict,
+        error_messages={"invalid": "应当是“问题: 答案”的形式", "null": "应当是“问题: 答案”的形式"},
+        metadata={
+            "description": "{household: {...}, applicant: {...}, members: [{...}]}；键是问题 id。"
+            '值可以是答案、范围 {"min","max"}（日期为 {"from","to"}），'
+            '或 null、"dont_know"、"rather_not_say"（不再追问）',
+            "example": {
+                "household": {"people": 2, "lives_in": "guangming"},
+                "applicant": {"birth_date": "1946-11-30", "hukou": "guangming"},
+                "members": [{"birth_date": "1950-02-01", "hukou": "guangming"}],
+            },
+        },
+    )
+
+
+class SourceOut(Schema):
+    """Where a rule or figure was read."""
+
+    id = fields.String()
+    title = fields.String()
+    address = fields.String(allow_none=True)
+    article = fields.String(allow_none=True)
+
+
+class PolicyOut(Schema):
+    """A policy in short."""
+
+    id = fields.String()
+    name = fields.String()
+    level = fields.String()
+    category = fields.String()
+    summary = fields.String()
+    gives = fields.String()
+    state = fields.String(validate=validate.OneOf(("in_force", "announced", "ended", "never")))
+    subject = fields.String(validate=validate.OneOf(("household", "person")))
+    grade = fields.String()
+    reviewed = fields.String()
+
+
+PoliciesOut = page_schema(PolicyOut)
+
+
+class FullPolicyOut(PolicyOut):
+    """Everything the pack says about a policy."""
+
+    basis = fields.String()
+    note = fields.String(allow_none=True)
+    validity = fields.Dict()
+    conditions = fields.Dict(metadata={"description": "all/any/none/at_least 的条件树"})
+    per = fields.String(allow_none=True)
+    bound = fields.String()
+    amounts = fields.List(fields.Dict(), metadata={"description": "带日期和来源的数字"})
+    papers = fields.List(fields.String())
+    where = fields.String()
+    apply = fields.String()
+    starts = fields.String(allow_none=True)
+    renew = fields.String(allow_none=True)
+    excludes = fields.List(fields.Dict())
+    questions = fields.List(fields.String())
+    sources = fields.List(fields.Nested(SourceOut))
+    review_by = fields.String()
+
+
+class ChoiceOut(Schema):
+    """One answer to choose."""
+
+    id = fields.String()
+    text = fields.String()
+
+
+class TopicOut(Schema):
+    """Questions that belong together."""
+
+    id = fields.String()
+    label = fields.String()
+
+
+class BracketOut(Schema):
+    """A range to choose instead of an exact figure."""
+
+    min = fields.Integer()
+    max = fields.Integer()
+    text = fields.String()
+
+
+class QuestionOut(Schema):
+    """One question."""
+
+    id = fields.String()
+    subject = fields.String(metadata={"description": "household、applicant 或 member"})
+    subjects = fields.List(fields.String(), metadata={"description": "可以回答它的所有位置"})
+    topic = fields.Nested(TopicOut)
+    kind = fields.String(
+        validate=validate.OneOf(("yes_no", "choice", "number", "money", "date")),
+        metadata={"description": "money 的答案以分为单位"},
+    )
+    label = fields.String()
+    ask = fields.String()
+    help = fields.String()
+    unit = fields.String(allow_none=True)
+    choices = fields.List(fields.Nested(ChoiceOut))
+    low = fields.Integer(allow_none=True)
+    high = fields.Integer(allow_none=True)
+    brackets = fields.List(fields.Nested(BracketOut))
+    sensitive = fields.Boolean()
+    policies = fields.List(fields.String(), metadata={"description": "哪些政策需要它"})
+
+
+class NextQuestionOut(QuestionOut):
+    """The question to ask next."""
+
+    class Meta(Schema.Meta):
+        exclude = ("subjects", "policies")
+
+    with_ = fields.List(
+        fields.String(),
+        data_key="with",
+        metadata={"description": "同一主题、同一个人、现在也有用的问题，可以放在同一页"},
+    )
+
+
+QuestionsOut = page_schema(QuestionOut)
+
+
+class PackOut(Schema):
+    """Which text of the rules answered."""
+
+    id = fields.String()
+    version = fields.String()
+    sha256 = fields.String()
+
+
+class DecidedPolicyOut(Schema):
+    """The policy of a decision."""
+
+    id = fields.String()
+    name = fields.String()
+    level = fields.String()
+    category = fields.String()
+
+
+class AmountOut(Schema):
+    """How much, in fen."""
+
+    fen = fields.Integer()
+    per = fields.String()
+    upper_fen = fields.Integer(allow_none=True, metadata={"description": "有范围时的上限"})
+    text = fields.String()
+
+
+class ReasonOut(Schema):
+    """One condition and whether it holds."""
+
+    text = fields.String()
+    holds = fields.Boolean(allow_none=True)
+    facts = fields.Dict(keys=fields.String(), values=fields.String())
+    source = fields.Nested(SourceOut)
+    condition = fields.String()
+    subjects = fields.List(fields.String())
+    needs_office = fields.Boolean(metadata={"description": "标准未找到，只有窗口能定"})
+
+
+class NearestOut(Schema):
+    """What would turn the no into a yes."""
+
+    change = fields.Dict()
+    text = fields.String()
+
+
+class DecisionOut(Schema):
+    """The verdict on one policy."""
+
+    policy = fields.Nested(DecidedPolicyOut)
+    verdict = fields.String(validate=validate.OneOf(VERDICTS))
+    needs_office = fields.Boolean()
+    for_ = fields.List(fields.String(), data_key="for")
+    undecided = fields.List(fields.String())
+    amount = fields.Nested(AmountOut, allow_none=True)
+    because = fields.List(fields.Nested(ReasonOut))
+    missing = fields.List(fields.String())
+    nearest = fields.List(fields.Nested(NearestOut))
+    gives = fields.String()
+    papers = fields.List(fields.String())
+    where = fields.String()
+    apply = fields.String()
+    grade = fields.String()
+
+
+class AssessmentOut(Schema):
+    """What a household can get, as far as it is known."""
+
+    pack = fields.Nested(PackOut)
+    on = fields.Date()
+    decisions = fields.List(fields.Nested(DecisionOut))
+    next_question = fields.Nested(NextQuestionOut, allow_none=True)
+    settled = fields.Integer()
+    total = fields.Integer()
