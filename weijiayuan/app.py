@@ -4,21 +4,27 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from weijiayuan import background
+from weijiayuan.accounts import chores as account_chores
 from weijiayuan.accounts import identity
 from weijiayuan.accounts.api import me, sessions
 from weijiayuan.accounts.cli import staff_cli
+from weijiayuan.accounts.files_api import files
 from weijiayuan.accounts.staff_api import staff_desk
 from weijiayuan.audit import service as audit_service
 from weijiayuan.audit.cli import audit_cli
+from weijiayuan.background.cli import background_cli
 from weijiayuan.client.views import client
 from weijiayuan.db import setup as database
 from weijiayuan.db.cli import data_cli
+from weijiayuan.files import chores as file_chores
 from weijiayuan.gateways import current as gateways
 from weijiayuan.governance.api.places import places_desk
+from weijiayuan.personal.api import my_data
 from weijiayuan.places.api import places
 from weijiayuan.places.cli import district_cli
 from weijiayuan.samples import sample_cli
 from weijiayuan.settings import Settings
+from weijiayuan.web import chores as web_chores
 from weijiayuan.web import docs, errors, health, limits, passage
 from weijiayuan.web.json import PlainJson
 from weijiayuan.welfare.api import welfare
@@ -26,18 +32,27 @@ from weijiayuan.welfare.api import welfare
 APIS = (
     sessions,
     me,
+    my_data,
     staff_desk,
+    files,
     places,
     places_desk,
     welfare,
 )
 COMMANDS = (
     audit_cli,
+    background_cli,
     data_cli,
     district_cli,
     sample_cli,
     staff_cli,
 )
+CHORES = (
+    account_chores,
+    file_chores,
+    web_chores,
+)
+"""Modules whose chores are known to the worker because they are imported here."""
 
 
 def create_app(settings: Settings) -> Flask:

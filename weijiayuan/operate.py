@@ -5,6 +5,7 @@ from flask_migrate import upgrade
 
 from weijiayuan.app import create_app
 from weijiayuan.background import run_worker
+from weijiayuan.places.cli import district_cli
 from weijiayuan.samples import load_samples
 from weijiayuan.settings import Settings
 from weijiayuan.web.logs import init_logging
@@ -15,8 +16,9 @@ def prepare(settings: Settings) -> None:
     app = create_app(settings)
     with app.app_context():
         upgrade()
+        district_cli.commands["load"].main([], standalone_mode=False)
         for line in load_samples() if settings.fake_wechat else []:
-            click.echo(f"weijiayuan: {line}")
+            click.echo(line)
 
 
 def work(settings: Settings) -> None:

@@ -3,11 +3,13 @@
 from flask import Flask, current_app
 
 from weijiayuan.gateways import fake_wechat
+from weijiayuan.gateways.storage import Storage, open_storage
 from weijiayuan.gateways.wechat import WeChat, WeChatOverHttp
 from weijiayuan.gateways.wechat.tokens import TokenInFile, TokenStore
 from weijiayuan.settings import Settings
 
 WECHAT = "weijiayuan.wechat"
+STORAGE = "weijiayuan.storage"
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -18,6 +20,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         store=token_store(settings),
         base=settings.wechat_api_base,
     )
+    app.extensions[STORAGE] = open_storage(settings.storage_url, folder=settings.data_dir / "files")
     if settings.fake_wechat:
         app.register_blueprint(fake_wechat.blueprint(fake_wechat.State(settings.fake_wechat_state)))
 
@@ -25,6 +28,12 @@ def init_app(app: Flask, settings: Settings) -> None:
 def wechat() -> WeChat:
     """Return WeChat, real or fake."""
     found: WeChat = current_app.extensions[WECHAT]
+    return found
+
+
+def storage() -> Storage:
+    """Return where the bytes of files are kept."""
+    found: Storage = current_app.extensions[STORAGE]
     return found
 
 

@@ -1,0 +1,34 @@
+"""Passes that open one file for half an hour without a sign-in.
+
+`<image>` in a mini-program and WeChat's media check cannot send a token. Whoever may see a file
+is given its address with such a pass; it names the file and its end, and is signed by us.
+"""
+
+from uuid import UUID
+
+from flask import current_app
+from itsdangerous import BadData, URLSafeTimedSerializer
+
+from weijiayuan.files.rules import PASS_LASTS
+
+SALT = "weijiayuan.files.pass"
+
+
+def address_of(file_id: UUID) -> str:
+    """Return the path at which a file can be read for the next half hour."""
+    return f"/api/v1/files/{file_id}?pass={_signer().dumps(file_id.hex)}"
+
+
+def opens(file_id: UUID, given: str | None) -> bool:
+    """Tell whether a pass was given, for this file, and has not ended."""
+    if given is None:
+        return False
+    try:
+        named = _signer().loads(given, max_age=int(PASS_LASTS.total_seconds()))
+    except BadData:
+        return False
+    return bool(named == file_id.hex)
+
+
+def _signer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(str(current_app.secret_key), salt=SALT)
