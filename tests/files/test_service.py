@@ -7,8 +7,9 @@ import time_machine
 from tests.factories.accounts import make_resident
 from tests.factories.files import make_photo
 from tests.files.pictures import as_bytes, scene
+from weijiayuan import background
 from weijiayuan.db import db, transaction
-from weijiayuan.files import chores, photos, queries, service
+from weijiayuan.files import chores, personal, photos, queries, service
 from weijiayuan.files.errors import FileNotFound, FileUnusable
 from weijiayuan.files.models import FileGrant, StoredFile
 from weijiayuan.files.rules import EVERYONE, NOBODY, FileKind, Viewer, duty, resident
@@ -209,10 +210,24 @@ def test_bytes_without_a_row_are_swept_after_a_day(owner):
 def test_whoever_leaves_takes_their_name_off_and_their_unused_files(owner):
     used, unused = make_photo(owner), make_photo(owner)
     attach([used], owner)
+    unused_id, unused_key = unused.id, unused.key
 
     with transaction():
-        left = service.disown(owner.id)
-        service.drop(left)
+        personal.forget(owner.id, now=NOW)
+    background.run_due(datetime.now(UTC))
 
     assert queries.file(used.id).resident_id is None
-    assert queries.file(unused.id) is None
+    assert queries.file(unused_id) is None
+    assert storage().get(used.key)
+    with pytest.raises(ObjectMissing):
+        storage().get(unused_key)
+
+
+def test_a_copy_of_my_data_names_what_i_sent(owner):
+    used = make_photo(owner)
+    attach([used], owner)
+    make_photo(make_resident())
+
+    (mine,) = personal.export(owner.id)["files"]
+
+    assert (mine["id"], mine["attached_to"]) == (str(used.id), "tip_photo")

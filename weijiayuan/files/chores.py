@@ -3,7 +3,7 @@
 from datetime import datetime
 from itertools import islice
 
-from weijiayuan.background import every_in_steps
+from weijiayuan.background import every_in_steps, task_in_steps
 from weijiayuan.db import reading, transaction
 from weijiayuan.files import queries, service
 from weijiayuan.files.rules import UNATTACHED_FOR
@@ -25,6 +25,13 @@ def remove_unattached(now: datetime) -> str:
         removed += len(files)
         if len(files) < AT_ONCE:
             return f"{removed} files removed that nobody attached" if removed else ""
+
+
+@task_in_steps
+def remove_bytes(keys: list[str]) -> None:
+    """Remove bytes whose rows are gone. Safe to repeat."""
+    for key in keys:
+        storage().delete(key)
 
 
 @every_in_steps(minutes=24 * 60)

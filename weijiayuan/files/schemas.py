@@ -2,7 +2,7 @@ from flask_smorest.fields import Upload
 from marshmallow import fields, validate
 
 from weijiayuan.files.rules import FileKind, Rendition
-from weijiayuan.web.schemas import Schema, one_of
+from weijiayuan.web.schemas import Moment, Schema, one_of
 
 
 class FileIn(Schema):
@@ -20,6 +20,14 @@ class FileOut(Schema):
     height = fields.Integer(allow_none=True)
     size = fields.Integer(metadata={"description": "字节"})
     address = fields.String(metadata={"description": "半小时内可直接打开的地址"})
+
+
+class OwnFileOut(Schema):
+    id = fields.UUID()
+    kind = fields.String()
+    sent_at = Moment(attribute="created_at")
+    attached_to = fields.String(attribute="attached_kind", allow_none=True)
+    size = fields.Integer()
 
 
 class AnonymousFileOut(Schema):

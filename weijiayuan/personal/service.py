@@ -5,6 +5,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from weijiayuan.accounts import personal as accounts
+from weijiayuan.files import personal as files
 from weijiayuan.kernel.errors import Refused
 
 
@@ -26,7 +27,7 @@ class StaffCannotClose(Refused):
     code = "personal.staff_cannot_close"
 
 
-KEEPERS: dict[str, Keeper] = {"accounts": accounts}
+KEEPERS: dict[str, Keeper] = {"accounts": accounts, "files": files}
 """Every domain that keeps something about residents. Accounts come last when forgetting."""
 
 
