@@ -19,6 +19,10 @@ from weijiayuan.db.cli import data_cli
 from weijiayuan.files import chores as file_chores
 from weijiayuan.gateways import current as gateways
 from weijiayuan.governance.api.places import places_desk
+from weijiayuan.notices import chores as notice_chores
+from weijiayuan.notices import templates
+from weijiayuan.notices.api.inbox import mine
+from weijiayuan.notices.api.push import door
 from weijiayuan.personal.api import my_data
 from weijiayuan.places.api import places
 from weijiayuan.places.cli import district_cli
@@ -37,6 +41,8 @@ APIS = (
     files,
     places,
     places_desk,
+    mine,
+    door,
     welfare,
 )
 COMMANDS = (
@@ -50,6 +56,7 @@ COMMANDS = (
 CHORES = (
     account_chores,
     file_chores,
+    notice_chores,
     web_chores,
 )
 """Modules whose chores are known to the worker because they are imported here."""
@@ -69,6 +76,7 @@ def create_app(settings: Settings) -> Flask:
     audit_service.init_app(app)
     gateways.init_app(app, settings)
     background.init_app(app, settings)
+    templates.init_app(app, settings)
     errors.init_app(app)
     limits.init_app(app, settings)
     health.init_app(app)

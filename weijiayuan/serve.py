@@ -171,7 +171,10 @@ def fake_wechat_command(settings: Settings, port: int) -> list[str]:
     """Return the command that starts the fake WeChat on a loopback port of its own."""
     state = str(settings.fake_wechat_state)
     module = "weijiayuan.gateways.fake_wechat"
-    return [sys.executable, "-m", module, "--port", str(port), "--state", state]
+    host = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104  # compared, not bound
+    push = ["--push-url", f"http://{host}:{settings.port}/wechat/push"]
+    push += ["--push-token", settings.wechat_push_token]
+    return [sys.executable, "-m", module, "--port", str(port), "--state", state, *push]
 
 
 def _refuse_taken_port(settings: Settings) -> None:

@@ -49,8 +49,9 @@ class Settings:
     wechat_appid: str = "wx-fake-weijiayuan"
     wechat_secret: str = "fake-secret"  # noqa: S105  # what the fake WeChat expects
     wechat_api_base: str = ""
-    wechat_push_token: str = ""
+    wechat_push_token: str = "fake-push-token"  # noqa: S105  # what the fake WeChat signs with
     wechat_push_key: str = ""
+    wechat_templates: str = ""
     redis_url: str | None = None
     storage_url: str | None = None
     host: str = "127.0.0.1"
@@ -98,6 +99,7 @@ class Settings:
                 "wechat_secret": env["WECHAT_SECRET"],
                 "wechat_push_token": env.get("WECHAT_PUSH_TOKEN", ""),
                 "wechat_push_key": env.get("WECHAT_PUSH_KEY", ""),
+                "wechat_templates": env.get("WECHAT_TEMPLATES", ""),
             }
         return cls(
             database_url=_with_driver(

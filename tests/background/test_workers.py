@@ -127,7 +127,9 @@ def test_a_worker_that_is_told_to_stop_finishes_what_it_does(service, ground, nu
         with transaction():
             works.slow_effect.later("finished", 1.5)
         wait_until(lambda: taken_on("slow_effect"))
-        os.kill(process.pid, number)
+        for _ in range(2):  # from the terminal, and from the supervisor
+            os.kill(process.pid, number)
+            time.sleep(0.2)
         process.join(15)
         assert process.exitcode == 0
     assert (count("finished"), waiting()) == (1, 0)

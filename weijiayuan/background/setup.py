@@ -15,7 +15,6 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from weijiayuan.background import runner
-from weijiayuan.background.cli import background_cli
 from weijiayuan.background.registry import PUT_OFF
 from weijiayuan.kernel import clock
 from weijiayuan.settings import Settings
@@ -67,7 +66,6 @@ def queue() -> Queue:
 
 def init_app(app: Flask, settings: Settings) -> None:
     app.extensions[QUEUE] = Queue(app, settings)
-    app.cli.add_command(background_cli)
     logging.getLogger("huey").setLevel(logging.WARNING)
     if not event.contains(Session, "after_commit", wake):
         event.listen(Session, "after_commit", wake)

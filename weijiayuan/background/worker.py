@@ -4,6 +4,7 @@ import logging
 import signal
 from concurrent.futures import Executor, ThreadPoolExecutor
 from threading import Lock
+from types import FrameType
 from typing import Any
 
 from flask import Flask
@@ -22,14 +23,14 @@ TASK_THREADS = 2
 CHORE_THREADS = 2
 LOOK_EVERY = 5  # seconds between two looks for chores that are due
 LONGEST_NAP = 0.5  # seconds between two looks into an empty queue
-LAST_WORD = 25.0  # seconds that running work has after a signal
+LAST_WORD = 12.0  # seconds that running work has after a signal; the supervisor waits 15
 STOPPING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
 def run_worker(app: Flask) -> None:
     """Do background work until SIGTERM, SIGINT or SIGHUP; what runs then is finished first.
 
-    Any number of workers may run beside each other. A second signal breaks off.
+    Any number of workers may run beside each other.
     """
     with app.app_context():
         runner.register_chores()
@@ -50,6 +51,10 @@ class WorkerConsumer(Consumer):  # type: ignore[misc]  # huey ships no types
             queue.huey, workers=TASK_THREADS, max_delay=LONGEST_NAP, shutdown_timeout=LAST_WORD
         )
         self._signal_actions = dict.fromkeys(STOPPING, (False, True))
+
+    def _handle_signal(self, signum: int, _frame: FrameType | None) -> None:
+        """Stop gently however often told: Ctrl-C comes twice, from the terminal and from above."""
+        self._signum = signum
 
     def _create_scheduler(self) -> "LookOut":
         return LookOut(self.huey, self.stop_flag, self._app, self._hands)

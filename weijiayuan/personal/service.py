@@ -7,6 +7,7 @@ from uuid import UUID
 from weijiayuan.accounts import personal as accounts
 from weijiayuan.files import personal as files
 from weijiayuan.kernel.errors import Refused
+from weijiayuan.notices import personal as notices
 
 
 class Keeper(Protocol):
@@ -27,7 +28,7 @@ class StaffCannotClose(Refused):
     code = "personal.staff_cannot_close"
 
 
-KEEPERS: dict[str, Keeper] = {"accounts": accounts, "files": files}
+KEEPERS: dict[str, Keeper] = {"accounts": accounts, "files": files, "notices": notices}
 """Every domain that keeps something about residents. Accounts come last when forgetting."""
 
 

@@ -1,0 +1,73 @@
+"""Messages owed to people, what they let us send, and their matters at a glance."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from weijiayuan.db import Model
+from weijiayuan.notices.rules import Delivery, Kind
+
+
+class Notice(Model):
+    """One message for one cause. It stands in the inbox from `due_at` on.
+
+    `try_at` is when WeChat is asked next, or, while `SENDING`, when it was asked.
+    """
+
+    __tablename__ = "notices"
+    __table_args__ = (
+        UniqueConstraint("resident_id", "cause"),
+        Index("ix_notices_inbox", "resident_id", "due_at", "id"),
+        Index("ix_notices_delivery", "delivery", "try_at"),
+    )
+
+    resident_id: Mapped[UUID] = mapped_column(ForeignKey("residents.id"))
+    cause: Mapped[str]
+    template: Mapped[str]
+    kind: Mapped[Kind]
+    title: Mapped[str]
+    text: Mapped[str] = mapped_column(Text)
+    moment: Mapped[datetime]
+    link: Mapped[str | None]
+    due_at: Mapped[datetime]
+    urgent: Mapped[bool]
+    delivery: Mapped[Delivery]
+    try_at: Mapped[datetime]
+    attempts: Mapped[int]
+    read_at: Mapped[datetime | None]
+
+
+class SubscribeCredit(Model):
+    """How many messages of a kind a resident lets WeChat take from us."""
+
+    __tablename__ = "notice_credits"
+    __table_args__ = (
+        UniqueConstraint("resident_id", "kind"),
+        CheckConstraint("credits >= 0", name="not_negative"),
+    )
+
+    resident_id: Mapped[UUID] = mapped_column(ForeignKey("residents.id"))
+    kind: Mapped[Kind]
+    credits: Mapped[int]
+
+
+class Matter(Model):
+    """A thing of a resident's with its state (我的事项), kept up to date by its domain."""
+
+    __tablename__ = "matters"
+    __table_args__ = (
+        UniqueConstraint("resident_id", "kind", "ref"),
+        Index("ix_matters_newest", "resident_id", "at", "id"),
+        Index("ix_matters_ref", "kind", "ref"),
+    )
+
+    resident_id: Mapped[UUID] = mapped_column(ForeignKey("residents.id"))
+    kind: Mapped[str]
+    ref: Mapped[str]
+    title: Mapped[str]
+    state: Mapped[str]
+    state_text: Mapped[str]
+    link: Mapped[str]
+    at: Mapped[datetime]

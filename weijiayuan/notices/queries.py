@@ -1,0 +1,103 @@
+"""Questions about messages and matters."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from weijiayuan.accounts.models import Resident
+from weijiayuan.db import db
+from weijiayuan.notices.models import Matter, Notice, SubscribeCredit
+from weijiayuan.notices.rules import Delivery, Kind
+from weijiayuan.web.paging import Page, page_by
+
+AT_ONCE = 500
+
+
+def inbox(
+    resident_id: UUID, *, now: datetime, limit: int, cursor: str | None, unread: bool
+) -> Page[Notice]:
+    """Return a page of the resident's notices, the newest first."""
+    found = select(Notice).where(Notice.resident_id == resident_id, Notice.due_at <= now)
+    if unread:
+        found = found.where(Notice.read_at.is_(None))
+    return page_by(found, Notice.due_at, Notice.id, limit=limit, cursor=cursor, newest_first=True)
+
+
+def unread_count(resident_id: UUID, *, now: datetime) -> int:
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Notice)
+            .where(
+                Notice.resident_id == resident_id, Notice.due_at <= now, Notice.read_at.is_(None)
+            )
+        )
+        or 0
+    )
+
+
+def notice_of(resident_id: UUID, notice_id: UUID, *, now: datetime) -> Notice | None:
+    """Return a notice of the resident's that has already appeared."""
+    return db.session.scalars(
+        select(Notice)
+        .where(Notice.id == notice_id, Notice.resident_id == resident_id, Notice.due_at <= now)
+        .with_for_update()
+    ).one_or_none()
+
+
+def next_to_send(*, now: datetime, only_urgent: bool) -> tuple[Notice, Resident] | None:
+    """Return the notice that has waited longest, urgent ones first, locked for its sender.
+
+    What another worker has locked is passed over.
+    """
+    waiting = (
+        select(Notice, Resident)
+        .join(Resident, Resident.id == Notice.resident_id)
+        .where(Notice.delivery == Delivery.WAITING, Notice.try_at <= now)
+        .order_by(Notice.urgent.desc(), Notice.try_at, Notice.id)
+        .limit(1)
+        .with_for_update(skip_locked=True, of=Notice)
+    )
+    if only_urgent:
+        waiting = waiting.where(Notice.urgent)
+    row = db.session.execute(waiting).first()
+    return None if row is None else (row[0], row[1])
+
+
+def notice_to_settle(notice_id: UUID) -> Notice | None:
+    """Return a notice that was sent, locked to write down what came of it."""
+    return db.session.scalars(
+        select(Notice).where(Notice.id == notice_id).with_for_update()
+    ).one_or_none()
+
+
+def credits_of(resident_id: UUID) -> dict[Kind, int]:
+    """Return the messages of each kind that the resident still lets us send."""
+    found = db.session.scalars(select(SubscribeCredit).filter_by(resident_id=resident_id))
+    return {credit.kind: credit.credits for credit in found}
+
+
+def credit_to_change(resident_id: UUID, kind: Kind) -> SubscribeCredit:
+    return db.session.scalars(
+        select(SubscribeCredit)
+        .filter_by(resident_id=resident_id, kind=kind)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def old_notices(*, before: datetime) -> Sequence[UUID]:
+    """Return some notices from before a moment, a portion at a time."""
+    return db.session.scalars(select(Notice.id).where(Notice.due_at < before).limit(AT_ONCE)).all()
+
+
+def matters_of(
+    resident_id: UUID, *, limit: int, cursor: str | None, kind: str | None
+) -> Page[Matter]:
+    """Return a page of the resident's matters, the last changed first."""
+    found = select(Matter).where(Matter.resident_id == resident_id)
+    if kind is not None:
+        found = found.where(Matter.kind == kind)
+    return page_by(found, Matter.at, Matter.id, limit=limit, cursor=cursor, newest_first=True)
