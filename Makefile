@@ -66,5 +66,11 @@ bench: setup-test ## measure against a bare Flask view and print ratios
 migration: setup ## write a migration from the models: make migration m="what it does"
 	@FLASK_APP=wsgi:app $(BIN)/flask db migrate -m "$(m)"
 
+backup: setup ## write a copy of everything: make backup file=copy.tar.gz
+	@FLASK_APP=wsgi:app $(BIN)/flask backup make $(or $(file),weijiayuan-copy.tar.gz)
+
+restore: setup ## put a copy back: make restore file=copy.tar.gz
+	@FLASK_APP=wsgi:app $(BIN)/flask backup restore $(file)
+
 clean: ## remove the environment and caches (keeps the data in var/)
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info

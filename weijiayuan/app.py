@@ -13,6 +13,7 @@ from weijiayuan.accounts.staff_api import staff_desk
 from weijiayuan.audit import service as audit_service
 from weijiayuan.audit.cli import audit_cli
 from weijiayuan.background.cli import background_cli
+from weijiayuan.backup import backup_cli
 from weijiayuan.client.views import client
 from weijiayuan.db import setup as database
 from weijiayuan.db.cli import data_cli
@@ -48,6 +49,7 @@ APIS = (
 COMMANDS = (
     audit_cli,
     background_cli,
+    backup_cli,
     data_cli,
     district_cli,
     sample_cli,
