@@ -17,6 +17,7 @@ from weijiayuan.backup import backup_cli
 from weijiayuan.client.views import client
 from weijiayuan.db import setup as database
 from weijiayuan.db.cli import data_cli
+from weijiayuan.events.api.matters import events
 from weijiayuan.files import chores as file_chores
 from weijiayuan.gateways import current as gateways
 from weijiayuan.governance.api.places import places_desk
@@ -29,6 +30,8 @@ from weijiayuan.places.api import places
 from weijiayuan.places.cli import district_cli
 from weijiayuan.samples import sample_cli
 from weijiayuan.settings import Settings
+from weijiayuan.tips.api.anonymous import anonymous_tips
+from weijiayuan.tips.api.named import tips
 from weijiayuan.web import chores as web_chores
 from weijiayuan.web import docs, errors, health, limits, passage
 from weijiayuan.web.json import PlainJson
@@ -45,6 +48,9 @@ APIS = (
     mine,
     door,
     welfare,
+    events,
+    anonymous_tips,
+    tips,
 )
 COMMANDS = (
     audit_cli,

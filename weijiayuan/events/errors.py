@@ -147,3 +147,13 @@ class WrongCode(Refused):
 
 class NothingToReview(Refused):
     code = "events.nothing_to_review"
+
+
+class RatedBefore(Refused):
+    code = "events.rated_before"
+
+
+class RatingTooLate(Refused):
+    """Fact: `days`."""
+
+    code = "events.rating_too_late"

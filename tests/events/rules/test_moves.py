@@ -24,7 +24,7 @@ ALLOWED = {
     "verified": {"close", "confirm"},
     "closed": {"reopen", "archive"},
     "reopened": {"dispatch", "start", "handle"},
-    "rejected": set(),
+    "rejected": {"appeal"},
     "merged": set(),
     "withdrawn": set(),
     "archived": set(),

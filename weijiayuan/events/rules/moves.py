@@ -227,6 +227,7 @@ MOVES: tuple[Move, ...] = (
         has_reason,
         may_reopen,
     ),
+    _move(A.APPEAL, [S.REJECTED], S.SUBMITTED, [Actor.REPORTER], has_reason, may_reopen),
     _move(A.ARCHIVE, [S.CLOSED], S.ARCHIVED, [Actor.SYSTEM]),
 )
 

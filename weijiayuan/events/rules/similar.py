@@ -17,7 +17,7 @@ TEXT_ALIKE = 70.0
 class Candidate:
     """An earlier report near the new one. Coordinates are WGS-84 degrees."""
 
-    id: UUID
+    id: UUID | None
     lng: float
     lat: float
     category: str | None
@@ -70,11 +70,14 @@ def hints(
 def _compare(new: Candidate, old: Candidate, metres: int, days: int) -> Hint | None:
     distance = metres_between(new.lng, new.lat, old.lng, old.lat)
     apart = abs(new.reported_at - old.reported_at)
-    if distance > metres or apart > timedelta(days=days) or old.id == new.id:
+    if old.id is None or old.id == new.id:
+        return None
+    if distance > metres or apart > timedelta(days=days):
         return None
     same_kind = new.category is not None and new.category == old.category
-    alike = fuzz.ratio(new.text, old.text)
-    if alike < TEXT_ALIKE and not same_kind:
+    alike = fuzz.ratio(new.text, old.text) if new.text else 0.0
+    asks_nothing = new.category is None and not new.text
+    if alike < TEXT_ALIKE and not same_kind and not asks_nothing:
         return None
     because = [f"相距{round(distance)}米"]
     because += ["同一类别"] if same_kind else []

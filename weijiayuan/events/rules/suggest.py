@@ -137,3 +137,9 @@ def measure(folds: int = 5) -> Accuracy:
         sure=sure / count,
         right_when_sure=right_sure / sure if sure else 0.0,
     )
+
+
+@cache
+def measured() -> Accuracy:
+    """Return the accuracy shown beside suggestions, measured once a process."""
+    return measure()

@@ -1,7 +1,7 @@
 """The tables that ship as data (`weijiayuan/data/events/`), read once and checked while reading."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 from functools import cache
 from importlib.resources import files
@@ -64,13 +64,15 @@ class Limits:
     def ladder(self, kind: ClockKind) -> tuple[Rung, ...]:
         """Return the rungs of this kind of clock, lowest first."""
         least = self.supervision_from.get(kind, 0)
+        if least < 0:
+            return tuple(replace(rung, supervision=0) for rung in self.rungs)
         return tuple(_at_least(rung, least) for rung in self.rungs)
 
 
 def _at_least(rung: Rung, least: int) -> Rung:
     if not rung.supervision or rung.supervision >= least:
         return rung
-    return Rung(percent=rung.percent, name=rung.name, tells=rung.tells, supervision=least)
+    return replace(rung, supervision=least)
 
 
 def read(name: str) -> dict[str, Any]:

@@ -46,6 +46,7 @@ class Action(StrEnum):
     CLOSE = "close"
     CONFIRM = "confirm"
     REOPEN = "reopen"
+    APPEAL = "appeal"
     ARCHIVE = "archive"
 
 

@@ -1,0 +1,42 @@
+"""The tables of the ledger."""
+
+from weijiayuan.events.models.clock import Escalation, EventClock, Supervision
+from weijiayuan.events.models.event import (
+    Ask,
+    AskKind,
+    AskState,
+    Assignment,
+    Entry,
+    Event,
+    EventPhoto,
+    Follower,
+    Message,
+    Rating,
+    Stage,
+    TextCheck,
+)
+from weijiayuan.events.models.order import Order, OrderPart, PartJudgement
+from weijiayuan.events.models.unit import Unit, UnitDuty
+
+__all__ = [
+    "Ask",
+    "AskKind",
+    "AskState",
+    "Assignment",
+    "Entry",
+    "Escalation",
+    "Event",
+    "EventClock",
+    "EventPhoto",
+    "Follower",
+    "Message",
+    "Order",
+    "OrderPart",
+    "PartJudgement",
+    "Rating",
+    "Stage",
+    "Supervision",
+    "TextCheck",
+    "Unit",
+    "UnitDuty",
+]

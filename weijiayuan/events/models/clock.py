@@ -1,0 +1,93 @@
+"""Clocks as rows, the rungs they reached, and the supervision that follows."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from weijiayuan.db import Model
+from weijiayuan.events.rules.clocks import Clock, ClockKind
+from weijiayuan.events.rules.hours import OfficeHours, TimeUnit, keeper
+
+
+class EventClock(Model):
+    """Time allowed for one thing. `next_at` is when the next rung is due, None once it is over."""
+
+    __tablename__ = "event_clocks"
+    __table_args__ = (
+        Index("ix_event_clocks_event_id", "event_id"),
+        Index("ix_event_clocks_part_id", "part_id"),
+        Index(
+            "ix_event_clocks_next_at",
+            "next_at",
+            sqlite_where=text("next_at IS NOT NULL"),
+            postgresql_where=text("next_at IS NOT NULL"),
+        ),
+    )
+
+    kind: Mapped[ClockKind]
+    unit: Mapped[TimeUnit]
+    budget_seconds: Mapped[int] = mapped_column(BigInteger)
+    started_at: Mapped[datetime]
+    event_id: Mapped[UUID | None] = mapped_column(ForeignKey("events.id"), default=None)
+    part_id: Mapped[UUID | None] = mapped_column(ForeignKey("order_parts.id"), default=None)
+    supervision_id: Mapped[UUID | None] = mapped_column(default=None)
+    due_at: Mapped[datetime | None] = mapped_column(default=None)
+    original_due_at: Mapped[datetime | None] = mapped_column(default=None)
+    original_seconds: Mapped[int] = mapped_column(BigInteger, default=0)
+    next_at: Mapped[datetime | None] = mapped_column(default=None)
+    paused_at: Mapped[datetime | None] = mapped_column(default=None)
+    resumed_at: Mapped[datetime | None] = mapped_column(default=None)
+    stopped_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    def reading(self, office: OfficeHours) -> Clock:
+        """Return the clock as the rules know it."""
+        return Clock(
+            keeper=keeper(self.unit, office),
+            budget=timedelta(seconds=self.budget_seconds),
+            started_at=self.started_at,
+            paused_at=self.paused_at,
+            resumed_at=self.resumed_at,
+            stopped_at=self.stopped_at,
+        )
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Tell whether the time was used up before it was stopped."""
+        return self.due_at is not None and self.due_at < (self.stopped_at or now)
+
+
+class Escalation(Model):
+    """A rung that a clock reached; `reached_at` is when it truly was, `created_at` when seen."""
+
+    __tablename__ = "event_escalations"
+    __table_args__ = (
+        UniqueConstraint("clock_id", "percent"),
+        Index("ix_event_escalations_event_id", "event_id"),
+    )
+
+    clock_id: Mapped[UUID] = mapped_column(ForeignKey("event_clocks.id"))
+    percent: Mapped[int]
+    name: Mapped[str]
+    tells: Mapped[str]
+    reached_at: Mapped[datetime]
+    supervision: Mapped[int] = mapped_column(default=0)
+    event_id: Mapped[UUID | None] = mapped_column(ForeignKey("events.id"), default=None)
+    part_id: Mapped[UUID | None] = mapped_column(ForeignKey("order_parts.id"), default=None)
+
+
+class Supervision(Model):
+    """督办单: who is late must answer in writing. Level 1 street, 2 district office, 3 leader."""
+
+    __tablename__ = "event_supervisions"
+    __table_args__ = (Index("ix_event_supervisions_replied_at", "replied_at"),)
+
+    escalation_id: Mapped[UUID] = mapped_column(ForeignKey("event_escalations.id"), unique=True)
+    level: Mapped[int]
+    opened_at: Mapped[datetime]
+    unit_code: Mapped[str | None] = mapped_column(default=None, index=True)
+    event_id: Mapped[UUID | None] = mapped_column(ForeignKey("events.id"), default=None, index=True)
+    part_id: Mapped[UUID | None] = mapped_column(ForeignKey("order_parts.id"), default=None)
+    reply: Mapped[str] = mapped_column(Text, default="")
+    replied_at: Mapped[datetime | None] = mapped_column(default=None)
+    replied_by: Mapped[UUID | None] = mapped_column(default=None)

@@ -1,0 +1,94 @@
+"""Orders of a community to departments (社区发令、部门报到)."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from weijiayuan.db import Model
+from weijiayuan.events.rules import orders
+from weijiayuan.events.rules.orders import OrderAction, OrderMove, PartState, Rank
+
+
+class Order(Model):
+    """What a community asks of departments, where and by when.
+
+    `report_code` is shown at the place: an officer without a position proves presence by it.
+    """
+
+    __tablename__ = "orders"
+    __table_args__ = (Index("ix_orders_community_code_created_at", "community_code", "created_at"),)
+
+    number: Mapped[str] = mapped_column(unique=True)
+    event_id: Mapped[UUID | None] = mapped_column(ForeignKey("events.id"), index=True)
+    community_code: Mapped[str]
+    street_code: Mapped[str]
+    rank: Mapped[Rank]
+    item: Mapped[str]
+    place: Mapped[str]
+    lng: Mapped[float]
+    lat: Mapped[float]
+    report_code: Mapped[str]
+    issued_by: Mapped[UUID]
+    issued_at: Mapped[datetime | None] = mapped_column(default=None)
+    by: Mapped[datetime | None] = mapped_column(default=None)
+    countersigned_by: Mapped[UUID | None] = mapped_column(default=None)
+    is_sample: Mapped[bool] = mapped_column(default=False)
+
+
+class OrderPart(Model):
+    """One department's part in an order. `move` is the only thing that changes its state."""
+
+    __tablename__ = "order_parts"
+    __table_args__ = (
+        UniqueConstraint("order_id", "unit_code"),
+        Index("ix_order_parts_unit_code_state", "unit_code", "state"),
+    )
+
+    order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id"))
+    unit_code: Mapped[str]
+    is_lead: Mapped[bool]
+    state: Mapped[PartState] = mapped_column(default=PartState.DRAFT)
+    signed_at: Mapped[datetime | None] = mapped_column(default=None)
+    contested_at: Mapped[datetime | None] = mapped_column(default=None)
+    contest_reason: Mapped[str] = mapped_column(Text, default="")
+    ruling: Mapped[str] = mapped_column(Text, default="")
+    reported_in_at: Mapped[datetime | None] = mapped_column(default=None)
+    officer: Mapped[str] = mapped_column(default="")
+    officer_id: Mapped[UUID | None] = mapped_column(default=None)
+    presence: Mapped[str] = mapped_column(default="")
+    done_at: Mapped[datetime | None] = mapped_column(default=None)
+    measures: Mapped[str] = mapped_column(Text, default="")
+    photos: Mapped[list[str]] = mapped_column(JSON, default_factory=list)
+    accepted_at: Mapped[datetime | None] = mapped_column(default=None)
+    accepted_silently: Mapped[bool] = mapped_column(default=False)
+    returns: Mapped[int] = mapped_column(default=0)
+    return_reason: Mapped[str] = mapped_column(Text, default="")
+    scored_at: Mapped[datetime | None] = mapped_column(default=None)
+    score: Mapped[float | None] = mapped_column(default=None)
+    score_lines: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default_factory=list)
+    score_version: Mapped[str] = mapped_column(default="")
+    is_final: Mapped[bool] = mapped_column(default=False)
+    appealed_at: Mapped[datetime | None] = mapped_column(default=None)
+    appeal: Mapped[str] = mapped_column(Text, default="")
+
+    def move(self, action: OrderAction) -> OrderMove:
+        """Make one move of the table, or refuse it and name what is allowed."""
+        move = orders.find(action, self.state)
+        self.state = move.target
+        return move
+
+
+class PartJudgement(Model):
+    """What one judge gave a part; the newest of a judge counts."""
+
+    __tablename__ = "order_judgements"
+    __table_args__ = (UniqueConstraint("part_id", "judge"),)
+
+    part_id: Mapped[UUID] = mapped_column(ForeignKey("order_parts.id"))
+    judge: Mapped[str]
+    cooperation: Mapped[int]
+    result: Mapped[int]
+    by: Mapped[UUID]

@@ -1,0 +1,190 @@
+"""Questions about one matter and what was added to it."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from weijiayuan.db import db
+from weijiayuan.events.access import Who, capacities, units_of
+from weijiayuan.events.errors import EventNotFound
+from weijiayuan.events.models import (
+    Ask,
+    AskState,
+    Assignment,
+    Entry,
+    Event,
+    EventClock,
+    EventPhoto,
+    Follower,
+    Message,
+    OrderPart,
+    Rating,
+    Supervision,
+)
+from weijiayuan.events.models.order import Order
+from weijiayuan.events.rules.vocabulary import Action, State, WaitReason
+
+
+def seen(event_id: UUID, who: Who) -> Event:
+    """Return a matter this person may see. Raises `EventNotFound`: others know of nothing."""
+    event = db.session.get(Event, event_id)
+    if event is None or not may_see(event, who):
+        raise EventNotFound
+    return event
+
+
+def to_change(event_id: UUID, who: Who) -> Event:
+    """Return the same, locked until the transaction ends."""
+    event = locked(event_id)
+    if not may_see(event, who):
+        raise EventNotFound
+    return event
+
+
+def locked(event_id: UUID) -> Event:
+    """Return a matter locked until the transaction ends. Raises `EventNotFound`."""
+    event = db.session.scalars(
+        select(Event)
+        .filter_by(id=event_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if event is None:
+        raise EventNotFound
+    return event
+
+
+def may_see(event: Event, who: Who) -> bool:
+    """Tell whether this person stands in any capacity to it, or their unit ever did."""
+    if capacities(event, who):
+        return True
+    units = units_of(who.granted)
+    return bool(units) and _had_it(event.id, units)
+
+
+def _had_it(event_id: UUID, units: list[str]) -> bool:
+    assigned = select(Assignment.id).where(
+        Assignment.event_id == event_id, Assignment.unit_code.in_(units)
+    )
+    ordered = (
+        select(OrderPart.id)
+        .join(Order, Order.id == OrderPart.order_id)
+        .where(Order.event_id == event_id, OrderPart.unit_code.in_(units))
+    )
+    return db.session.execute(assigned.union_all(ordered).limit(1)).first() is not None
+
+
+def by_number(number: str) -> Event:
+    """Return a matter by what people say on the telephone. Raises `EventNotFound`."""
+    event = db.session.scalars(select(Event).filter_by(number=number)).one_or_none()
+    if event is None:
+        raise EventNotFound
+    return event
+
+
+def timeline(event_id: UUID, *, public: bool = False) -> Sequence[Entry]:
+    """Return the history, oldest first; only the lines for the reporter if asked."""
+    lines = select(Entry).filter_by(event_id=event_id).order_by(Entry.number)
+    return db.session.scalars(lines.where(Entry.is_public) if public else lines).all()
+
+
+def entries_so_far(event_id: UUID) -> int:
+    """Return how many lines the history has."""
+    return (
+        db.session.scalar(
+            select(func.coalesce(func.max(Entry.number), 0)).filter_by(event_id=event_id)
+        )
+        or 0
+    )
+
+
+def handlers(event_id: UUID) -> frozenset[UUID]:
+    """Return the staff who worked on it: nobody of them may check it."""
+    rows = db.session.scalars(
+        select(Entry.staff_id)
+        .where(
+            Entry.event_id == event_id,
+            Entry.action.in_(["start", "sign", "handle"]),
+            Entry.staff_id.is_not(None),
+        )
+        .distinct()
+    )
+    return frozenset(each for each in rows if each is not None)
+
+
+def clocks(event_id: UUID) -> Sequence[EventClock]:
+    """Return every clock of a matter, oldest first."""
+    return db.session.scalars(
+        select(EventClock).filter_by(event_id=event_id).order_by(EventClock.id)
+    ).all()
+
+
+def assignment(event_id: UUID) -> Assignment | None:
+    """Return the newest dispatch."""
+    return db.session.scalars(
+        select(Assignment).filter_by(event_id=event_id).order_by(Assignment.id.desc()).limit(1)
+    ).one_or_none()
+
+
+def photos(event_id: UUID) -> Sequence[EventPhoto]:
+    """Return the photos in the order they were sent."""
+    return db.session.scalars(
+        select(EventPhoto).filter_by(event_id=event_id).order_by(EventPhoto.id)
+    ).all()
+
+
+def messages(event_id: UUID) -> Sequence[Message]:
+    """Return the conversation, oldest first."""
+    return db.session.scalars(
+        select(Message).filter_by(event_id=event_id).order_by(Message.at, Message.id)
+    ).all()
+
+
+def ratings(event_id: UUID) -> Sequence[Rating]:
+    """Return the ratings, one for each round."""
+    return db.session.scalars(
+        select(Rating).filter_by(event_id=event_id).order_by(Rating.round)
+    ).all()
+
+
+def open_review(event_id: UUID) -> Rating | None:
+    """Return the rating that waits for a review."""
+    return db.session.scalars(
+        select(Rating).filter_by(event_id=event_id, needs_review=True, reviewed_at=None)
+    ).first()
+
+
+def waiting_ask(event_id: UUID) -> Ask | None:
+    """Return what a unit asked for and nobody decided yet."""
+    return db.session.scalars(
+        select(Ask).filter_by(event_id=event_id, state=AskState.ASKED)
+    ).one_or_none()
+
+
+def waits_for_reporter(event: Event) -> bool:
+    """Tell whether the clock stands still until the reporter answers."""
+    if event.state is not State.WAITING:
+        return False
+    last = db.session.scalars(
+        select(Entry)
+        .filter_by(event_id=event.id, action=Action.WAIT.value)
+        .order_by(Entry.number.desc())
+        .limit(1)
+    ).one()
+    return bool(last.facts.get("reason") == WaitReason.REPORTER_INFO)
+
+
+def asks(event_id: UUID) -> Sequence[Ask]:
+    return db.session.scalars(select(Ask).filter_by(event_id=event_id).order_by(Ask.id)).all()
+
+
+def follower_ids(event_id: UUID) -> Sequence[UUID]:
+    """Return the residents who follow it."""
+    return db.session.scalars(select(Follower.resident_id).filter_by(event_id=event_id)).all()
+
+
+def supervisions(event_id: UUID) -> Sequence[Supervision]:
+    return db.session.scalars(
+        select(Supervision).filter_by(event_id=event_id).order_by(Supervision.id)
+    ).all()

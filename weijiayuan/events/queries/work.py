@@ -1,0 +1,176 @@
+"""Work lists and what is near: the lists people wait for, so they read plain rows."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, func, select
+
+from weijiayuan.accounts.rules import Territory, TerritoryKind
+from weijiayuan.db import db
+from weijiayuan.events.access import Who, visible, within
+from weijiayuan.events.models import Event, EventPhoto, Stage, TextCheck
+from weijiayuan.events.rules import similar, tables
+from weijiayuan.events.rules.similar import Candidate, Hint
+from weijiayuan.events.rules.vocabulary import OPEN, Source, State
+from weijiayuan.places.datum import Datum, Point
+from weijiayuan.web.paging import Page, page_by
+
+COLUMNS = (
+    Event.id,
+    Event.number,
+    Event.state,
+    Event.source,
+    Event.category_code,
+    Event.level,
+    Event.mode,
+    Event.text,
+    Event.address,
+    Event.lng,
+    Event.lat,
+    Event.grid_code,
+    Event.community_code,
+    Event.street_code,
+    Event.unit_code,
+    Event.reported_at,
+    Event.promised_at,
+    Event.due_at,
+    Event.closed_at,
+    Event.outcome,
+    Event.in_time,
+    Event.stars,
+    Event.supervision,
+    Event.reopens,
+    Event.is_sample,
+)
+
+
+def listed(
+    who: Who,
+    *,
+    now: datetime,
+    limit: int,
+    cursor: str | None,
+    state: str | None = None,
+    grid: str | None = None,
+    unit: str | None = None,
+    category: str | None = None,
+    overdue: bool | None = None,
+) -> Page[Row[Any]]:
+    """Return what this person may see, newest first; open work for a unit or grid as asked."""
+    wanted: Any = select(*COLUMNS).where(visible(who))
+    wanted = _filtered(wanted, state=state, grid=grid, unit=unit, category=category)
+    if overdue is not None:
+        late = (Event.due_at < now) & Event.state.in_(sorted(OPEN)) & Event.handled_at.is_(None)
+        wanted = wanted.where(late if overdue else ~late)
+    return page_by(
+        wanted,
+        Event.reported_at,
+        Event.id,
+        limit=limit,
+        cursor=cursor,
+        newest_first=True,
+        scalars=False,
+    )
+
+
+def _filtered(
+    wanted: Any,
+    *,
+    state: str | None,
+    grid: str | None,
+    unit: str | None,
+    category: str | None,
+) -> Any:
+    if state == "open":
+        wanted = wanted.where(Event.state.in_(sorted(OPEN)))
+    elif state is not None:
+        wanted = wanted.where(Event.state == State(state))
+    if grid is not None:
+        wanted = wanted.where(Event.grid_code == grid)
+    if unit is not None:
+        wanted = wanted.where(Event.unit_code == unit)
+    if category is not None:
+        wanted = wanted.where(Event.category_code == category)
+    return wanted
+
+
+def work_of(units: Iterable[Territory], *, limit: int = 50) -> Sequence[Row[Any]]:
+    """Return the open matters given to these units (all units, for the district)."""
+    units = list(units)
+    if any(each.kind is TerritoryKind.DISTRICT for each in units):
+        return _most_urgent(Event.unit_code.is_not(None), limit)
+    return _most_urgent(Event.unit_code.in_(sorted({each.code for each in units})), limit)
+
+
+def work_in(places: Iterable[Territory], *, limit: int = 50) -> Sequence[Row[Any]]:
+    """Return the open matters that lie in these territories."""
+    return _most_urgent(within(places), limit)
+
+
+def _most_urgent(condition: Any, limit: int) -> Sequence[Row[Any]]:
+    return db.session.execute(_open_work().where(condition).limit(limit)).all()
+
+
+def _open_work() -> Any:
+    return (
+        select(*COLUMNS)
+        .where(Event.state.in_(sorted(OPEN)))
+        .order_by(Event.due_at.is_(None), Event.due_at, Event.id)
+    )
+
+
+def nearby(
+    point: Point, *, now: datetime, text: str = "", category: str | None = None, limit: int = 5
+) -> list[tuple[Hint, Row[Any]]]:
+    """Return what may be the same matter, reported within 200 m and 14 days."""
+    reach = tables.limits().distance
+    here = point.to(Datum.GCJ02)
+    rows: Any = db.session.execute(
+        select(*COLUMNS, Event.text_check)
+        .where(
+            Event.cell.in_(similar.cells_around(here.lng, here.lat, reach["duplicate_metres"])),
+            Event.reported_at >= now - timedelta(days=reach["duplicate_days"]),
+            Event.state.not_in([State.REJECTED, State.WITHDRAWN, State.MERGED]),
+        )
+        .order_by(Event.reported_at.desc())
+        .limit(400)
+    ).all()
+    by_id = {row.id: row for row in rows}
+    new = Candidate(
+        id=None, lng=here.lng, lat=here.lat, category=category, text=text, reported_at=now
+    )
+    found = similar.hints(
+        new,
+        (_candidate(row) for row in rows),
+        metres=reach["duplicate_metres"],
+        days=reach["duplicate_days"],
+        limit=limit,
+    )
+    return [(hint, by_id[hint.id]) for hint in found]
+
+
+def _candidate(row: Row[Any]) -> Candidate:
+    return Candidate(
+        id=row.id,
+        lng=row.lng,
+        lat=row.lat,
+        category=row.category_code,
+        text=row.text,
+        reported_at=row.reported_at,
+    )
+
+
+def may_show_text(row: Any) -> bool:
+    """Tell whether the public may read a report: only checked words of a named reporter."""
+    return bool(row.text_check == TextCheck.PASSED or row.source == Source.GRID_WORKER)
+
+
+def first_photos(event_ids: Sequence[Any]) -> dict[Any, Any]:
+    """Return the first photo as found of each matter."""
+    rows = db.session.execute(
+        select(EventPhoto.event_id, func.min(EventPhoto.file_id))
+        .where(EventPhoto.event_id.in_(list(event_ids)), EventPhoto.stage == Stage.BEFORE)
+        .group_by(EventPhoto.event_id)
+    )
+    return {row[0]: row[1] for row in rows} if event_ids else {}

@@ -1,0 +1,137 @@
+"""Giving a matter to a unit, and the unit's first answer: sign for it or send it back."""
+
+from datetime import datetime
+from typing import Any
+
+from weijiayuan.db import db
+from weijiayuan.events.access import Who
+from weijiayuan.events.errors import CategoryNeeded, UnitNotFound
+from weijiayuan.events.models import Assignment, Event, Unit
+from weijiayuan.events.queries import matters, units
+from weijiayuan.events.rules import dispatch as rules
+from weijiayuan.events.rules import tables
+from weijiayuan.events.rules.clocks import ClockKind
+from weijiayuan.events.rules.dispatch import Decision, Matter
+from weijiayuan.events.rules.hours import due
+from weijiayuan.events.rules.vocabulary import Action, Level
+from weijiayuan.events.service import clockwork, ledger, tell
+from weijiayuan.events.service.register import category_of
+
+
+def decide(event: Event, now: datetime) -> tuple[Decision, Unit | None]:
+    """Return what the rules say and the unit they mean, if the district has one.
+
+    Raises `CategoryNeeded`.
+    """
+    if event.category_code is None:
+        raise CategoryNeeded
+    category = category_of(event.category_code)
+    decision = rules.decide(
+        Matter(
+            category=category.code,
+            level=Level(event.level),
+            mode=event.mode,
+            unit_kind=category.unit_kind,
+            community=event.community_code,
+            off_hours=not clockwork.office().is_open(now),
+            reopened=event.reopens > 0,
+        )
+    )
+    grid = event.grid_code or ""
+    found = rules.nearest_unit(
+        units.candidates(decision.to, grid), kind=decision.to, grid=grid, category=category.code
+    )
+    return decision, units.unit(found.code) if found else None
+
+
+def dispatch(
+    event: Event,
+    *,
+    who: Who,
+    now: datetime,
+    unit_code: str | None = None,
+    designate: bool = False,
+    words: str = "",
+) -> Assignment:
+    """Give the matter to a unit: the one named, or the one the rules find.
+
+    A named unit must own the category; `designate` overrides that and ends all returning.
+    """
+    decision, proposed = decide(event, now)
+    unit = units.unit(unit_code) if unit_code else proposed
+    if unit is None:
+        raise UnitNotFound
+    owns = units.duties_of(unit.id)
+    by_rule = proposed is not None and unit.id == proposed.id
+    because = decision.because if by_rule else (words or "调度员指定")
+    event.unit_code = unit.code
+    ledger.make(
+        event,
+        Action.DISPATCH,
+        who=who,
+        now=now,
+        words=because,
+        facts=_reasons(decision, by_rule=by_rule),
+        unit=unit.code,
+        unit_is_responsible=not owns or event.category_code in owns,
+        designating=designate,
+    )
+    event.designated = designate
+    event.highest_level = max(event.highest_level, unit.level)
+    clockwork.start(
+        ClockKind.SIGN, clockwork.limit_for(ClockKind.SIGN, event.level), now=now, event_id=event.id
+    )
+    assignment = Assignment(
+        event_id=event.id,
+        unit_code=unit.code,
+        dispatched_at=now,
+        rule=decision.rule if by_rule else "by_hand",
+        because=because,
+        rules_version=decision.version,
+        designated=designate,
+        return_until=due(now, tables.limits().clocks["return"], clockwork.office()),
+    )
+    db.session.add(assignment)
+    db.session.flush()
+    return assignment
+
+
+def _reasons(decision: Decision, *, by_rule: bool) -> dict[str, Any]:
+    return {
+        "rule": decision.rule if by_rule else "by_hand",
+        "proposed": decision.to,
+        "tried": {each.rule: list(each.failed) for each in decision.tried},
+        "version": decision.version,
+    }
+
+
+def sign(event: Event, *, who: Who, now: datetime) -> Event:
+    """Sign for a matter: the unit has it now."""
+    ledger.make(event, Action.SIGN, who=who, now=now)
+    clockwork.stop(event.id, ClockKind.SIGN, now=now)
+    assignment = matters.assignment(event.id)
+    assert assignment is not None
+    assignment.signed_at = now
+    tell.matter(event, now)
+    return event
+
+
+def send_back(event: Event, *, who: Who, now: datetime, reason: str) -> Event:
+    """Return a matter that is not the unit's business. The resolution clock runs on."""
+    assignment = matters.assignment(event.id)
+    assert assignment is not None
+    ledger.make(
+        event,
+        Action.RETURN,
+        who=who,
+        now=now,
+        words=reason,
+        reason=reason,
+        is_public=False,
+        return_until=assignment.return_until,
+    )
+    clockwork.stop(event.id, ClockKind.SIGN, now=now)
+    assignment.returned_at, assignment.return_reason = now, reason
+    event.returns += 1
+    event.unit_code = None
+    return event

@@ -1,0 +1,375 @@
+"""Working on a matter: start, settle, wait, extend, check, close, reopen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from weijiayuan.db import db
+from weijiayuan.events import access
+from weijiayuan.events.access import SYSTEM, Who
+from weijiayuan.events.errors import AlreadyAsked, EventNotFound, NotYours
+from weijiayuan.events.models import Ask, AskKind, AskState, Event, Stage
+from weijiayuan.events.queries import matters
+from weijiayuan.events.rules import moves, similar, tables
+from weijiayuan.events.rules.clocks import ClockKind
+from weijiayuan.events.rules.hours import Limit
+from weijiayuan.events.rules.vocabulary import (
+    Action,
+    Actor,
+    Level,
+    NoPhotoReason,
+    Outcome,
+    RejectReason,
+    State,
+    WaitReason,
+)
+from weijiayuan.events.service import clockwork, ledger, tell
+from weijiayuan.events.service.register import category_of
+from weijiayuan.places.datum import Datum, Point
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """What shows the result: photos, or why there are none; and where the person stood."""
+
+    photos: Sequence[UUID] = ()
+    no_photo: NoPhotoReason | None = None
+    position: Point | None = None
+
+    def metres_from(self, event: Event) -> float | None:
+        """Return how far from the matter the person stood, None without a position."""
+        if self.position is None:
+            return None
+        here = self.position.to(Datum.GCJ02)
+        return similar.metres_between(here.lng, here.lat, event.lng, event.lat)
+
+
+NOTHING = Proof()
+
+
+def start(event: Event, *, who: Who, now: datetime, proof: Proof = NOTHING) -> Event:
+    """Begin to settle a matter on the spot (巡办合一)."""
+    ledger.make(event, Action.START, who=who, now=now, metres=proof.metres_from(event))
+    event.unit_code = event.grid_code
+    event.on_the_spot = True
+    tell.matter(event, now)
+    return event
+
+
+def handle(
+    event: Event,
+    *,
+    who: Who,
+    now: datetime,
+    proof: Proof,
+    outcome: Outcome = Outcome.FIXED,
+    words: str = "",
+) -> Event:
+    """Say that a matter is done, and show it. The verification clock starts."""
+    straight = event.state in (State.ACCEPTED, State.REOPENED)
+    actor = ledger.make(
+        event,
+        Action.HANDLE,
+        who=who,
+        now=now,
+        words=words,
+        facts={"outcome": outcome, "no_photo": proof.no_photo},
+        has_proof=bool(proof.photos) or proof.no_photo is not None,
+        metres=proof.metres_from(event),
+    )
+    ledger.add_photos(event, proof.photos, Stage.AFTER, owner=who.staff_id, now=now)
+    clockwork.stop(event.id, ClockKind.RESOLVE, now=now)
+    event.handled_at, event.outcome = now, outcome
+    event.in_time = event.due_at is None or now <= event.due_at
+    if straight and actor is Actor.GRID_WORKER:
+        event.unit_code, event.on_the_spot = event.grid_code, True
+    limit = clockwork.limit_for(ClockKind.VERIFY, event.level)
+    clockwork.start(ClockKind.VERIFY, limit, now=now, event_id=event.id)
+    tell.matter(event, now)
+    return event
+
+
+def ask(
+    event: Event,
+    kind: AskKind,
+    *,
+    who: Who,
+    now: datetime,
+    reason: str,
+    code: WaitReason | None = None,
+    extra: Limit | None = None,
+) -> Ask | None:
+    """Ask the dispatcher to stop the clock or for more time; a dispatcher decides at once.
+
+    Returns the ask that waits, or None if it was decided here and now.
+    """
+    action = Action.WAIT if kind is AskKind.WAIT else Action.EXTEND
+    moves.find(action, event.state)
+    if matters.waiting_ask(event.id) is not None:
+        raise AlreadyAsked
+    mine = access.capacities(event, who)
+    if Actor.DISPATCHER in mine:
+        _grant(event, kind, who=who, now=now, reason=reason, code=code, extra=extra)
+        return None
+    if not mine & {Actor.UNIT, Actor.GRID_WORKER}:
+        raise NotYours(actors=[Actor.UNIT.value, Actor.DISPATCHER.value])
+    _check_ask(event, kind, who=who, now=now, reason=reason, extra=extra)
+    assert who.staff_id is not None
+    asked = Ask(
+        event_id=event.id,
+        kind=kind,
+        reason=reason,
+        asked_by=who.staff_id,
+        unit_code=event.unit_code,
+        code=code,
+        extra=str(extra) if extra else None,
+    )
+    db.session.add(asked)
+    actor = Actor.UNIT if Actor.UNIT in mine else Actor.GRID_WORKER
+    ledger.write(event, f"ask-{kind}", actor=actor, who=who, now=now, words=reason, is_public=False)
+    tell.of_ask(event, asked, now=now)
+    return asked
+
+
+def decide(
+    event: Event, ask_id: UUID, *, approved: bool, who: Who, now: datetime, words: str = ""
+) -> Event:
+    """Approve or refuse what a unit asked for."""
+    asked = matters.waiting_ask(event.id)
+    if asked is None or asked.id != ask_id:
+        raise EventNotFound
+    if Actor.DISPATCHER not in access.capacities(event, who):
+        raise NotYours(actors=[Actor.DISPATCHER.value])
+    asked.decided_by, asked.decided_at = who.staff_id, now
+    asked.state = AskState.APPROVED if approved else AskState.REFUSED
+    if approved:
+        extra = Limit.parse(asked.extra) if asked.extra else None
+        _grant(
+            event,
+            asked.kind,
+            who=who,
+            now=now,
+            reason=asked.reason,
+            code=WaitReason(asked.code) if asked.code else None,
+            extra=extra,
+        )
+    else:
+        ledger.write(
+            event,
+            f"refuse-{asked.kind}",
+            actor=Actor.DISPATCHER,
+            who=who,
+            now=now,
+            words=words,
+            is_public=False,
+        )
+    return event
+
+
+def _check_ask(
+    event: Event, kind: AskKind, *, who: Who, now: datetime, reason: str, extra: Limit | None
+) -> None:
+    """Refuse an ask that could not be granted anyway."""
+    facts = ledger.situation(event, now=now, who=who, reason=reason, **_times(event, extra))
+    moves.has_reason(facts)
+    if kind is AskKind.WAIT:
+        moves.not_waited(facts)
+    else:
+        moves.may_extend(facts)
+
+
+def _grant(
+    event: Event,
+    kind: AskKind,
+    *,
+    who: Who,
+    now: datetime,
+    reason: str,
+    code: WaitReason | None,
+    extra: Limit | None,
+) -> None:
+    if kind is AskKind.WAIT:
+        facts = {"reason": code}
+        ledger.make(event, Action.WAIT, who=who, now=now, words=reason, reason=reason, facts=facts)
+        event.waits += 1
+        clockwork.pause(event, now)
+    else:
+        ledger.make(
+            event,
+            Action.EXTEND,
+            who=who,
+            now=now,
+            words=reason,
+            reason=reason,
+            facts={"extra": str(extra)},
+            **_times(event, extra),
+        )
+        event.extensions += 1
+        assert extra is not None
+        clockwork.extend(event, extra, now)
+    tell.matter(event, now)
+
+
+def _times(event: Event, extra: Limit | None) -> dict[str, Any]:
+    running = clockwork.running(event.id, ClockKind.RESOLVE)
+    if extra is None or not running:
+        return {}
+    return {
+        "extra": clockwork.extra_time(running[0], extra),
+        "original": timedelta(seconds=running[0].original_seconds),
+    }
+
+
+def resume(event: Event, *, who: Who, now: datetime, words: str = "") -> Event:
+    """End the wait; the due time moves by exactly the working time that passed."""
+    ledger.make(event, Action.RESUME, who=who, now=now, words=words)
+    clockwork.resume(event, now)
+    tell.matter(event, now)
+    return event
+
+
+def verify(
+    event: Event,
+    *,
+    passed: bool,
+    who: Who,
+    now: datetime,
+    proof: Proof = NOTHING,
+    words: str = "",
+) -> Event:
+    """Check the work of somebody else; what does not hold goes back to be done again."""
+    busy = matters.handlers(event.id)
+    if passed:
+        metres = proof.metres_from(event)
+        ledger.make(
+            event, Action.VERIFY, who=who, now=now, words=words, handlers=busy, metres=metres
+        )
+        ledger.add_photos(event, proof.photos, Stage.AFTER, owner=who.staff_id, now=now)
+        clockwork.stop(event.id, ClockKind.VERIFY, now=now)
+    else:
+        ledger.make(
+            event, Action.REWORK, who=who, now=now, words=words, reason=words, handlers=busy
+        )
+        clockwork.stop(event.id, ClockKind.VERIFY, now=now)
+        event.reworks += 1
+        event.handled_at = event.in_time = event.outcome = None
+        clockwork.restart(event, now)
+    tell.matter(event, now)
+    return event
+
+
+def close(
+    event: Event,
+    *,
+    who: Who,
+    now: datetime,
+    outcome: Outcome | None = None,
+    words: str = "",
+    action: Action = Action.CLOSE,
+) -> Event:
+    """Close a matter with its outcome: closed does not mean fixed."""
+    ledger.make(
+        event,
+        action,
+        who=who,
+        now=now,
+        words=words,
+        facts={"outcome": outcome or event.outcome, "in_time": event.in_time},
+    )
+    event.outcome = outcome or event.outcome
+    event.closed_at = now
+    clockwork.stop(event.id, ClockKind.VERIFY, now=now)
+    tell.matter(event, now)
+    return event
+
+
+def reopen(event: Event, *, who: Who, now: datetime, reason: str) -> Event:
+    """Open a closed matter again: half the time, one level up, and no settling on the spot."""
+    actor = ledger.make(event, Action.REOPEN, who=who, now=now, words=reason, reason=reason)
+    event.reopens += 1
+    event.reporter_reopens += actor is Actor.REPORTER
+    event.level = int(Level(event.level).raised)
+    event.on_the_spot, event.designated = False, False
+    event.returns = event.waits = event.extensions = 0
+    event.closed_at = event.handled_at = event.in_time = event.outcome = event.stars = None
+    clock = clockwork.start(
+        ClockKind.RESOLVE,
+        category_of(str(event.category_code)).limit,
+        now=now,
+        share=tables.limits().resident["reopen_share"],
+        event_id=event.id,
+    )
+    event.due_at = event.promised_at = clock.due_at
+    tell.matter(event, now)
+    return event
+
+
+def reject(event: Event, *, code: RejectReason, words: str, who: Who, now: datetime) -> Event:
+    """Refuse a report that cannot be handled here, with the reason for the reporter."""
+    ledger.make(
+        event,
+        Action.REJECT,
+        who=who,
+        now=now,
+        words=words,
+        reason=words,
+        facts={"reason": code},
+    )
+    clockwork.stop(event.id, now=now)
+    tell.matter(event, now)
+    return event
+
+
+def appeal(event: Event, *, who: Who, now: datetime, reason: str) -> Event:
+    """Let the reporter ask once to look again at a rejected report."""
+    ledger.make(event, Action.APPEAL, who=who, now=now, reason=reason)
+    event.reporter_reopens += 1
+    limit = clockwork.limit_for(ClockKind.ACCEPT, event.level)
+    clockwork.start(ClockKind.ACCEPT, limit, now=now, event_id=event.id)
+    tell.matter(event, now)
+    return event
+
+
+def withdraw(event: Event, *, who: Who, now: datetime) -> Event:
+    """Take a report back before anybody works on it."""
+    ledger.make(event, Action.WITHDRAW, who=who, now=now)
+    clockwork.stop(event.id, now=now)
+    event.due_at = None
+    tell.matter(event, now)
+    return event
+
+
+def merge(event: Event, parent_id: UUID, *, who: Who, now: datetime, words: str = "") -> Event:
+    """Join a report to an open one about the same matter; its people follow that one.
+
+    The parent keeps the earliest report time of the two.
+    """
+    parent = matters.to_change(parent_id, who)
+    fits = parent.is_open and parent.id != event.id and parent.parent_id is None
+    ledger.make(
+        event,
+        Action.MERGE,
+        who=who,
+        now=now,
+        words=words,
+        facts={"parent": parent.number},
+        parent_is_open=fits,
+    )
+    event.parent_id = parent.id
+    event.due_at = None
+    clockwork.stop(event.id, now=now)
+    parent.reported_at = min(parent.reported_at, event.reported_at)
+    if event.promised_at and parent.promised_at:
+        parent.promised_at = min(parent.promised_at, event.promised_at)
+    tell.follow(parent, event.reporter_id, *matters.follower_ids(event.id))
+    tell.matter(event, now)
+    return event
+
+
+def close_what_nobody_disputes(event: Event, *, now: datetime) -> Event:
+    """Close by the passing of time: a verified matter, or one settled on the spot."""
+    if event.state is State.VERIFIED:
+        return close(event, who=SYSTEM, now=now)
+    return close(event, who=SYSTEM, now=now, action=Action.CONFIRM)

@@ -1,0 +1,162 @@
+"""The one way a matter moves: look at the situation, ask the table, write the line, tell people."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from weijiayuan import audit
+from weijiayuan.db import db
+from weijiayuan.events import access
+from weijiayuan.events.access import Who
+from weijiayuan.events.errors import NotYours
+from weijiayuan.events.models import Entry, Event, EventPhoto, Stage
+from weijiayuan.events.queries import matters
+from weijiayuan.events.rules import moves, sampling, tables
+from weijiayuan.events.rules.moves import Situation
+from weijiayuan.events.rules.vocabulary import Action, Actor
+from weijiayuan.events.service import tell
+from weijiayuan.files import service as files
+
+logger = logging.getLogger(__name__)
+
+PHOTOS = "event_photo"
+PREFERRED = (
+    Actor.UNIT,
+    Actor.GRID_WORKER,
+    Actor.SECRETARY,
+    Actor.DISPATCHER,
+    Actor.SUPERVISOR,
+    Actor.REPORTER,
+    Actor.SYSTEM,
+    Actor.AUDITOR,
+)
+
+
+def situation(event: Event, *, now: datetime, who: Who, **more: Any) -> Situation:
+    """Return what the conditions of a move may look at."""
+    facts: dict[str, Any] = {
+        "on_the_spot": event.on_the_spot,
+        "category": event.category_code,
+        "returns": event.returns,
+        "designated": event.designated,
+        "waits": event.waits,
+        "extensions": event.extensions,
+        "closed_at": event.closed_at,
+        "reporter_reopens": event.reporter_reopens,
+        "actor_id": who.staff_id,
+        "is_sampled": sampling.is_sampled(event.id, tables.limits().sample_percent),
+    }
+    return Situation(now=now, **facts | more)
+
+
+def make(
+    event: Event,
+    action: Action,
+    *,
+    who: Who,
+    now: datetime,
+    words: str = "",
+    facts: dict[str, Any] | None = None,
+    is_public: bool = True,
+    **more: Any,
+) -> Actor:
+    """Make a move in the first capacity that the table lets make it, and write its line.
+
+    Raises `IllegalMove` (409 with `allowed`), `NotYours` or the condition that does not hold.
+    """
+    move = moves.find(action, event.state)
+    mine = access.capacities(event, who)
+    actor = next((each for each in PREFERRED if each in mine and each in move.actors), None)
+    if actor is None:
+        raise NotYours(actors=sorted(move.actors))
+    before = event.state
+    event.move(action, replace(situation(event, now=now, who=who, **more), actor=actor))
+    write(
+        event,
+        action.value,
+        actor=actor,
+        who=who,
+        now=now,
+        words="" if actor is Actor.REPORTER else words,
+        facts=facts,
+        is_public=is_public,
+        from_state=before.value,
+    )
+    logger.info(
+        "event moved", extra={"event_id": str(event.id), "action": action, "state": event.state}
+    )
+    tell.of_move(event, action, actor=actor, now=now)
+    return actor
+
+
+def write(
+    event: Event,
+    action: str,
+    *,
+    actor: Actor,
+    who: Who,
+    now: datetime,
+    words: str = "",
+    facts: dict[str, Any] | None = None,
+    is_public: bool = True,
+    from_state: str | None = None,
+) -> Entry:
+    """Add a line to the history."""
+    entry = Entry(
+        event_id=event.id,
+        number=matters.entries_so_far(event.id) + 1,
+        at=now,
+        action=action,
+        actor=actor.value,
+        from_state=from_state,
+        to_state=event.state.value,
+        staff_id=who.staff_id,
+        unit_code=event.unit_code,
+        words=words,
+        is_public=is_public,
+        facts=facts or {},
+        **birth(event, now),
+    )
+    db.session.add(entry)
+    db.session.flush()
+    if who.staff_id is not None:
+        audit.record(f"events.{action}", subject_kind="event", subject_id=event.id)
+    return entry
+
+
+def birth(event: Event, now: datetime) -> dict[str, Any]:
+    """Return id and moment for a row that the sender of an anonymous tip brings about.
+
+    Ids with a clock inside and exact moments could be laid beside a proxy's access log; an
+    anonymous matter's rows get random ids and the moment that was rounded for it.
+    """
+    return {"id": uuid4(), "created_at": now} if event.is_anonymous else {}
+
+
+def add_photos(
+    event: Event, photos: Sequence[UUID | str], stage: Stage, *, owner: UUID | None, now: datetime
+) -> list[UUID]:
+    """Bind uploads to a matter and return their ids.
+
+    Uploads of somebody known are named by id and must be theirs; those of nobody by the upload
+    code that alone can claim them. Raises `FileUnusable`.
+    """
+    if not photos:
+        return []
+    if owner is None:
+        codes = [str(code) for code in photos]
+        taken = files.attach_anonymous(codes, kind=PHOTOS, subject=event.id)
+    else:
+        ids = [UUID(str(each)) for each in photos]
+        taken = files.attach(ids, owner=owner, kind=PHOTOS, subject=event.id, now=now)
+    known = {photo.file_id for photo in matters.photos(event.id)}
+    db.session.add_all(
+        EventPhoto(event_id=event.id, file_id=file.id, stage=stage, **birth(event, now))
+        for file in taken
+        if file.id not in known
+    )
+    db.session.flush()
+    return [file.id for file in taken]

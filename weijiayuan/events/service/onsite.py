@@ -1,0 +1,28 @@
+"""巡办合一: a grid worker reports, or reports and settles in one call."""
+
+from datetime import datetime
+
+from weijiayuan.events.access import SYSTEM, Who
+from weijiayuan.events.errors import CategoryNeeded
+from weijiayuan.events.models import Event
+from weijiayuan.events.rules.vocabulary import Outcome, State
+from weijiayuan.events.service import handling, register
+from weijiayuan.events.service.handling import Proof
+from weijiayuan.events.service.register import Report
+
+
+def report(
+    found: Report, *, settled: Proof | None, outcome: Outcome, who: Who, now: datetime
+) -> Event:
+    """Enter what a grid worker found; with `settled` it is done as well, all or nothing.
+
+    Whoever settles a matter has judged it: it is accepted even where a dispatcher would be asked.
+    """
+    event = register.register(found, now=now)
+    if settled is None:
+        return event
+    if event.category_code is None:
+        raise CategoryNeeded
+    if event.state is State.SUBMITTED:
+        register.accept(event, who=SYSTEM, now=now)
+    return handling.handle(event, who=who, now=now, proof=settled, outcome=outcome)

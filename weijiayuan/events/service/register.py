@@ -1,0 +1,180 @@
+"""A report becomes a matter in the ledger."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from weijiayuan.db import db
+from weijiayuan.events.access import SYSTEM, Who
+from weijiayuan.events.errors import CategoryNotFound
+from weijiayuan.events.models import Event, Stage, TextCheck
+from weijiayuan.events.rules import fields, similar, suggest, tables
+from weijiayuan.events.rules.clocks import ClockKind
+from weijiayuan.events.rules.hours import Limit, due
+from weijiayuan.events.rules.tables import Category
+from weijiayuan.events.rules.vocabulary import Action, Actor, Level, Mode, Source
+from weijiayuan.events.service import clockwork, ledger, tell
+from weijiayuan.kernel import clock, ids
+from weijiayuan.places import queries as places
+from weijiayuan.places.datum import Datum, Point
+
+logger = logging.getLogger(__name__)
+
+UNKNOWN_LIMIT = Limit.parse("3d")
+AUTHORS = {Source.GRID_WORKER: Actor.GRID_WORKER}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What somebody found. `reporter_id` is None for whoever stays unknown."""
+
+    text: str
+    point: Point
+    source: Source
+    category_code: str | None = None
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+    photos: tuple[UUID | str, ...] = ()
+    address: str = ""
+    reporter_id: UUID | None = None
+    staff_id: UUID | None = None
+    is_sample: bool = False
+
+
+def register(report: Report, *, now: datetime) -> Event:
+    """Enter a report: find its grid, its category and its due time; accept what needs nobody.
+
+    A micro matter whose category a person chose, or the suggestion is sure of, is accepted at
+    once. Everything else waits for a dispatcher under the acceptance clock.
+    """
+    category, confidence = classify(report)
+    event = _enter(report, category, confidence, now)
+    author = AUTHORS.get(report.source, Actor.REPORTER)
+    ledger.write(
+        event,
+        "report",
+        actor=author,
+        who=Who(staff_id=report.staff_id),
+        now=now,
+        facts=_reasons(report, category, confidence),
+    )
+    owner = report.staff_id or report.reporter_id
+    ledger.add_photos(event, report.photos, Stage.BEFORE, owner=owner, now=now)
+    clockwork.start(
+        ClockKind.ACCEPT,
+        clockwork.limit_for(ClockKind.ACCEPT, event.level),
+        now=now,
+        **subject(event, now),
+    )
+    logger.info("event registered", extra={"event_id": str(event.id), "source": event.source})
+    if category is not None and category.level is Level.MICRO:
+        accept(event, who=SYSTEM, now=now)
+    else:
+        tell.of_move(event, None, actor=author, now=now)
+    return event
+
+
+def classify(report: Report) -> tuple[Category | None, float]:
+    """Return the category somebody chose, or the one the text speaks for clearly enough."""
+    if report.category_code is not None:
+        return category_of(report.category_code), 1.0
+    best = next(iter(suggest.shipped().suggest(report.text, limit=1)), None)
+    if best is None or not best.is_sure:
+        return None, best.confidence if best else 0.0
+    return category_of(best.category), best.confidence
+
+
+def category_of(code: str) -> Category:
+    """Return a category by its code or an alternative code. Raises `CategoryNotFound`."""
+    for category in tables.categories().values():
+        if code == category.code or code in category.also:
+            return category
+    raise CategoryNotFound
+
+
+def accept(
+    event: Event, *, who: Who, now: datetime, category_code: str | None = None, words: str = ""
+) -> Event:
+    """Accept a matter: its category is settled, the resolution clock starts."""
+    if category_code is not None:
+        set_category(event, category_of(category_code))
+    ledger.make(event, Action.ACCEPT, who=who, now=now, words=words)
+    clockwork.stop(event.id, ClockKind.ACCEPT, now=now)
+    category = category_of(str(event.category_code))
+    resolve = clockwork.start(
+        ClockKind.RESOLVE,
+        category.limit,
+        now=now,
+        **subject(event, now),
+    )
+    event.due_at = resolve.due_at
+    if event.mode is Mode.TOGETHER:
+        event.unit_code = event.grid_code
+    tell.matter(event, now)
+    return event
+
+
+def subject(event: Event, now: datetime) -> clockwork.Subject:
+    """Return what a clock belongs to, with the same care as `ledger.birth` takes."""
+    if event.is_anonymous:
+        return clockwork.Subject(event_id=event.id, id=uuid4(), created_at=now)
+    return clockwork.Subject(event_id=event.id)
+
+
+def set_category(event: Event, category: Category) -> None:
+    event.category_code = category.code
+    event.level, event.mode = int(category.level), category.mode
+
+
+def _enter(report: Report, category: Category | None, confidence: float, now: datetime) -> Event:
+    here = report.point.to(Datum.GCJ02)
+    found = places.finder().find(here)
+    limit = category.limit if category else UNKNOWN_LIMIT
+    chosen = report.category_code is not None
+    attributes = fields.checked(category, report.attributes) if category and chosen else {}
+    event = Event(
+        number=new_number(now),
+        source=report.source,
+        text=report.text,
+        lng=here.lng,
+        lat=here.lat,
+        cell=similar.cell(here.lng, here.lat),
+        reported_at=now,
+        address=report.address,
+        confidence=confidence,
+        attributes=attributes,
+        reporter_id=report.reporter_id,
+        staff_id=report.staff_id,
+        promised_at=due(now, limit, clockwork.office()),
+        text_check=TextCheck.PENDING if report.reporter_id else TextCheck.NEVER,
+        is_sample=report.is_sample,
+    )
+    if event.is_anonymous:
+        event.id, event.created_at = uuid4(), now
+    if category is not None:
+        set_category(event, category)
+    if found is not None:
+        event.grid_id, event.grid_code = found.grid.id, found.grid.code
+        event.community_code = found.grid.community_code
+        event.street_code = found.grid.street_code
+    db.session.add(event)
+    db.session.flush()
+    return event
+
+
+def new_number(now: datetime) -> str:
+    """Return the number people say on the telephone: the day and six readable characters."""
+    return f"{clock.local_date(now):%y%m%d}-{ids.readable_code(6)}"
+
+
+def _reasons(report: Report, category: Category | None, confidence: float) -> dict[str, Any]:
+    """Keep why the category was taken, and with which version of the table."""
+    chosen = report.category_code is not None
+    return {
+        "category": category.code if category else None,
+        "chosen_by": "person" if chosen else "suggestion",
+        "confidence": round(confidence, 3),
+        "version": tables.limits().version,
+    }

@@ -1,0 +1,133 @@
+"""Anonymous tips: no session is read, no key is asked, nothing of the caller is kept.
+
+These views never look at `Authorization`, are not counted by the limiter that shares its marks
+between processes, and keep no answer for a repeated request: the sixteen digits of a receipt
+exist only in the answer that shows them.
+"""
+
+from typing import Any
+
+from flask import Response, abort, request
+
+from weijiayuan.events import errors, reading
+from weijiayuan.events.queries import matters
+from weijiayuan.kernel import clock
+from weijiayuan.tips import receipts, rules, service
+from weijiayuan.tips.api.named import sent_of
+from weijiayuan.tips.errors import OutsideDistrict, ReceiptUnknown, TooManyPhotos
+from weijiayuan.tips.gate import Gate, opening, sending
+from weijiayuan.tips.models import Tip
+from weijiayuan.tips.schemas import (
+    AnonymousIn,
+    ReceiptAgainIn,
+    ReceiptIn,
+    ReceiptOut,
+    ReceiptStarsIn,
+    ReceiptTalkIn,
+    TipOut,
+)
+from weijiayuan.web.blueprint import Blueprint, open_to_all
+from weijiayuan.web.errors import problem
+
+anonymous_tips = Blueprint(
+    "anonymous_tips",
+    __name__,
+    guard=open_to_all,
+    url_prefix="/api/v1/tips",
+    description="匿名微线索: 只凭回执",
+)
+
+
+def pass_gate(gate: Gate) -> None:
+    """Count this use in memory, under a key that is gone tomorrow; beyond the limit, 429."""
+    wait = gate.admit(request.remote_addr or "", clock.now())
+    if wait is not None:
+        abort(too_often(wait))
+
+
+def too_often(seconds: int) -> Response:
+    return problem(429, "web.too_many_requests", retry_after=seconds)
+
+
+@anonymous_tips.post("/anonymous", idempotent=False)
+@anonymous_tips.arguments(AnonymousIn)
+@anonymous_tips.response(201, ReceiptOut)
+@anonymous_tips.refuses(TooManyPhotos, OutsideDistrict)
+@anonymous_tips.refuses(errors.CategoryNotFound, errors.FieldsWrong)
+def send(asked: dict[str, Any]) -> dict[str, Any]:
+    """Send a tip without being known. The receipt is shown this once and opens it from now on."""
+    pass_gate(sending)
+    once = asked.pop("once")
+    tip, digits = service.send_anonymously(sent_of(asked), once=once, now=clock.now())
+    state = matters.by_number(tip.number).state
+    return {
+        "receipt": rules.in_groups(digits),
+        "state": state,
+        "state_text": reading.state_text(state),
+    }
+
+
+def opened(receipt: str) -> Tip:
+    """Return the tip a receipt opens."""
+    pass_gate(opening)
+    return receipts.opened(receipt, now=clock.now())
+
+
+def shown(tip: Tip) -> dict[str, Any]:
+    event = matters.by_number(tip.number)
+    return reading.for_reporter(event, now=clock.now())
+
+
+@anonymous_tips.post("/receipts", idempotent=False)
+@anonymous_tips.arguments(ReceiptIn)
+@anonymous_tips.response(200, TipOut)
+@anonymous_tips.refuses(ReceiptUnknown)
+def open_receipt(asked: dict[str, Any]) -> dict[str, Any]:
+    """Open a tip by its receipt. Wrong, unknown and ended receipts get one and the same answer."""
+    return shown(opened(asked["receipt"]))
+
+
+@anonymous_tips.post("/receipts/messages", idempotent=False)
+@anonymous_tips.arguments(ReceiptTalkIn)
+@anonymous_tips.response(201, TipOut)
+@anonymous_tips.refuses(ReceiptUnknown, TooManyPhotos)
+def write_message(asked: dict[str, Any]) -> dict[str, Any]:
+    """Write to whoever handles the tip."""
+    tip = opened(asked["receipt"])
+    service.write(tip, asked["text"], photos=tuple(asked["photos"]), now=clock.now())
+    return shown(tip)
+
+
+@anonymous_tips.post("/receipts/withdraw", idempotent=False)
+@anonymous_tips.arguments(ReceiptIn)
+@anonymous_tips.response(200, TipOut)
+@anonymous_tips.refuses(ReceiptUnknown, errors.IllegalMove)
+def withdraw(asked: dict[str, Any]) -> dict[str, Any]:
+    """Take the tip back before anybody works on it."""
+    tip = opened(asked["receipt"])
+    service.withdraw(tip, now=clock.now())
+    return shown(tip)
+
+
+@anonymous_tips.post("/receipts/rating", idempotent=False)
+@anonymous_tips.arguments(ReceiptStarsIn)
+@anonymous_tips.response(201, TipOut)
+@anonymous_tips.refuses(ReceiptUnknown, errors.IllegalMove, errors.RatedBefore)
+@anonymous_tips.refuses(errors.RatingTooLate, errors.ReasonNeeded)
+def rate(asked: dict[str, Any]) -> dict[str, Any]:
+    """Rate the result."""
+    tip = opened(asked.pop("receipt"))
+    service.rate(tip, **asked, now=clock.now())
+    return shown(tip)
+
+
+@anonymous_tips.post("/receipts/reopen", idempotent=False)
+@anonymous_tips.arguments(ReceiptAgainIn)
+@anonymous_tips.response(200, TipOut)
+@anonymous_tips.refuses(ReceiptUnknown, errors.IllegalMove)
+@anonymous_tips.refuses(errors.ReopenTooLate, errors.ReopenedBefore)
+def reopen(asked: dict[str, Any]) -> dict[str, Any]:
+    """Have it done again, once, within seven days."""
+    tip = opened(asked["receipt"])
+    service.reopen(tip, reason=asked["reason"], now=clock.now())
+    return shown(tip)

@@ -1,0 +1,69 @@
+"""WeChat's content check of what named residents write; never of anonymous words.
+
+It runs in the worker after the tip is safe, and asks WeChat outside any transaction. What is not
+clearly fine stays readable for staff and is simply not shown to the public.
+"""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from weijiayuan.accounts.models import Resident
+from weijiayuan.background import task_in_steps
+from weijiayuan.db import db, reading, transaction
+from weijiayuan.events.models import Event, Message, TextCheck
+from weijiayuan.gateways.current import wechat
+from weijiayuan.gateways.wechat import Scene, Suggestion
+from weijiayuan.gateways.wechat.errors import PersonAway
+
+
+@task_in_steps
+def check_event(event_id: str) -> None:
+    """Check the words of a named tip."""
+    _check(Event, UUID(event_id))
+
+
+@task_in_steps
+def check_message(message_id: str) -> None:
+    """Check the words of a named resident's message."""
+    _check(Message, UUID(message_id))
+
+
+Checked = Event | Message
+
+
+def _check(kind: type[Event] | type[Message], row_id: UUID) -> None:
+    with reading():
+        words = _words(kind, row_id)
+    if words is None:
+        return
+    result = verdict(*words)
+    with transaction():
+        row = _row(kind, row_id)
+        if row is not None and row.text_check is TextCheck.PENDING:
+            row.text_check = result
+
+
+def _row(kind: type[Event] | type[Message], row_id: UUID) -> Checked | None:
+    return db.session.get(Event, row_id) if kind is Event else db.session.get(Message, row_id)
+
+
+def _words(kind: type[Event] | type[Message], row_id: UUID) -> tuple[str, str] | None:
+    """Return what is to be checked and who wrote it; None for anonymous or settled words."""
+    row = _row(kind, row_id)
+    if row is None or row.text_check is not TextCheck.PENDING:
+        return None
+    event = row if isinstance(row, Event) else db.session.get(Event, row.event_id)
+    if event is None or event.reporter_id is None:
+        return None
+    openid = db.session.scalar(select(Resident.openid).filter_by(id=event.reporter_id))
+    return (row.text, openid) if openid else None
+
+
+def verdict(text: str, openid: str) -> TextCheck:
+    """Return what WeChat says of a text. Who has been away too long cannot be checked: held."""
+    try:
+        found = wechat().check_text(text[:2500], openid=openid, scene=Scene.FORUM)
+    except PersonAway:
+        return TextCheck.HELD
+    return TextCheck.PASSED if found.suggestion is Suggestion.PASS else TextCheck.HELD

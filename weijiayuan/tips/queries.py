@@ -1,0 +1,94 @@
+"""Questions about tips."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from weijiayuan.db import db
+from weijiayuan.events.models import Event, Follower
+from weijiayuan.tips.errors import TipNotFound
+from weijiayuan.tips.models import Points, Tip
+from weijiayuan.web.paging import Page, page_by
+
+
+def own(number: str, *, resident_id: UUID) -> Tip:
+    """Return a resident's own tip. Raises `TipNotFound` for anybody else's."""
+    tip = db.session.scalars(select(Tip).filter_by(number=number)).one_or_none()
+    if tip is None or tip.resident_id != resident_id:
+        raise TipNotFound
+    return tip
+
+
+def mine(resident_id: UUID, *, limit: int, cursor: str | None) -> Page[Any]:
+    """Return a resident's tips, newest first, with where they stand."""
+    wanted: Any = (
+        select(
+            Tip.id,
+            Tip.number,
+            Tip.created_at,
+            Event.state,
+            Event.category_code,
+            Event.text,
+            Event.address,
+            Event.reported_at,
+            Event.due_at,
+            Event.promised_at,
+            Event.stars,
+        )
+        .join(Event, Event.id == Tip.event_id)
+        .where(Tip.resident_id == resident_id)
+    )
+    return page_by(
+        wanted,
+        Tip.created_at,
+        Tip.id,
+        limit=limit,
+        cursor=cursor,
+        newest_first=True,
+        scalars=False,
+    )
+
+
+def follows(event_id: UUID, resident_id: UUID) -> bool:
+    """Tell whether a resident follows a matter."""
+    wanted = select(Follower.id).filter_by(event_id=event_id, resident_id=resident_id)
+    return db.session.scalar(wanted) is not None
+
+
+def points_of(resident_id: UUID) -> int:
+    """Return the sum of a resident's points."""
+    total = select(func.coalesce(func.sum(Points.points), 0)).filter_by(resident_id=resident_id)
+    return db.session.scalar(total) or 0
+
+
+def accepted_without_points(*, limit: int) -> list[tuple[UUID, str]]:
+    """Return (resident, number) of accepted tips that no points were given for yet."""
+    rows = db.session.execute(
+        select(Tip.resident_id, Tip.number)
+        .join(Event, Event.id == Tip.event_id)
+        .outerjoin(Points, (Points.resident_id == Tip.resident_id) & (Points.cause == Tip.number))
+        .where(
+            Tip.resident_id.is_not(None),
+            Points.id.is_(None),
+            Event.state.not_in(["submitted", "rejected", "merged", "withdrawn"]),
+        )
+        .order_by(Tip.id)
+        .limit(limit)
+    )
+    return [(resident_id, number) for resident_id, number in rows if resident_id]
+
+
+def receipts_of_closed(before: datetime, *, limit: int) -> list[Tip]:
+    """Return anonymous tips whose matter ended and whose receipt has no end yet."""
+    ended = Event.state.in_(["closed", "rejected", "merged", "withdrawn", "archived"])
+    wanted = (
+        select(Tip)
+        .join(Event, Event.id == Tip.event_id)
+        .where(Tip.receipt_mark.is_not(None), Tip.receipt_until.is_(None), ended)
+        .where(Event.reported_at <= before)
+        .order_by(Tip.id)
+        .limit(limit)
+    )
+    return list(db.session.scalars(wanted))

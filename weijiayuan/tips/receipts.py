@@ -1,0 +1,66 @@
+"""Receipts of anonymous tips: made once, found by what they are, never stored.
+
+A receipt is sixteen digits. At rest there is only `Argon2id(digits, salt)` with one salt for the
+installation, itself keyed (`blind_index`), so the mark can be looked up by an index although no
+table holds anything from which the digits could be read back. Every look-up costs exactly one
+Argon2id and one probe of the index, whether the receipt is right, wrong, ended or nonsense. See
+docs/adr/0006-receipts-of-anonymous-tips.md.
+"""
+
+from datetime import datetime
+
+from argon2.low_level import Type, hash_secret_raw
+from sqlalchemy import select
+
+from weijiayuan.db import db
+from weijiayuan.db.crypto import blind_index
+from weijiayuan.kernel import ids
+from weijiayuan.tips.errors import ReceiptUnknown
+from weijiayuan.tips.models import Tip
+from weijiayuan.tips.rules import RECEIPT_DIGITS, digits_of
+
+MEMORY_KIB = 19 * 1024
+PASSES = 2
+NONE = "0" * RECEIPT_DIGITS
+
+
+def new_receipt(once: str | None) -> str:
+    """Return the digits for a new tip.
+
+    `once` is a secret the client made up for this one draft: sending the draft again gives the
+    same digits, so that an answer lost on the way costs nothing, and no answer has to be kept.
+    """
+    if once is None:
+        return ids.digits(RECEIPT_DIGITS)
+    number = int(blind_index(f"tips.once:{once}"), 16) % 10**RECEIPT_DIGITS
+    return f"{number:0{RECEIPT_DIGITS}}"
+
+
+def mark_of(digits: str) -> str:
+    """Return what is stored of a receipt. Takes about 30 ms on purpose."""
+    salt = bytes.fromhex(blind_index("tips.receipt.salt"))[:16]
+    mark = hash_secret_raw(
+        digits.encode(),
+        salt,
+        time_cost=PASSES,
+        memory_cost=MEMORY_KIB,
+        parallelism=1,
+        hash_len=32,
+        type=Type.ID,
+    )
+    return mark.hex()
+
+
+def find(mark: str) -> Tip | None:
+    """Return the tip with this mark."""
+    return db.session.scalars(select(Tip).filter_by(receipt_mark=mark)).one_or_none()
+
+
+def opened(receipt: str, *, now: datetime) -> Tip:
+    """Return the tip a receipt opens. Raises `ReceiptUnknown`, in the same time for every cause."""
+    digits = digits_of(receipt)
+    well_formed = len(digits) == RECEIPT_DIGITS
+    tip = find(mark_of(digits if well_formed else NONE))
+    if not well_formed or tip is None or (tip.receipt_until and tip.receipt_until <= now):
+        raise ReceiptUnknown
+    return tip

@@ -1,0 +1,140 @@
+"""Sending a tip, named or anonymous, and everything its sender may do with it afterwards."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from weijiayuan.accounts.models import Resident
+from weijiayuan.db import db, insert_new
+from weijiayuan.events.access import HOLDER, Who
+from weijiayuan.events.models import Event, Follower, Message, Rating
+from weijiayuan.events.queries import matters
+from weijiayuan.events.rules.vocabulary import Source, State
+from weijiayuan.events.service import handling, register, talk
+from weijiayuan.events.service.register import Report
+from weijiayuan.places import shipped
+from weijiayuan.places.datum import Point
+from weijiayuan.tips import checking, receipts
+from weijiayuan.tips.errors import OutsideDistrict, TipNotFound, TooManyPhotos
+from weijiayuan.tips.models import Tip
+from weijiayuan.tips.rules import MOST_PHOTOS, hour_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What somebody sends."""
+
+    text: str
+    point: Point
+    photos: tuple[UUID | str, ...] = ()
+    category_code: str | None = None
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+    address: str = ""
+
+
+def send(sent: Sent, *, by: Resident, now: datetime, source: Source = Source.RESIDENT) -> Tip:
+    """Enter a resident's tip into the ledger. Its words are checked later, by the worker."""
+    event = register.register(_report(sent, source, reporter_id=by.id), now=now)
+    tip = Tip(event_id=event.id, number=event.number, resident_id=by.id)
+    db.session.add(tip)
+    db.session.flush()
+    checking.check_event.later(str(event.id))
+    return tip
+
+
+def send_anonymously(sent: Sent, *, once: str | None, now: datetime) -> tuple[Tip, str]:
+    """Enter a tip of somebody nobody knows; returns it with the digits of its receipt.
+
+    Everything that is kept is rounded to the hour. The same `once` gives the same receipt and
+    the same tip.
+    """
+    digits = receipts.new_receipt(once)
+    mark = receipts.mark_of(digits)
+    if once is not None and (known := receipts.find(mark)) is not None:
+        return known, digits
+    hour = hour_of(now)
+    event = register.register(_report(sent, Source.ANONYMOUS, reporter_id=None), now=hour)
+    tip = Tip(
+        id=uuid4(),
+        created_at=hour,
+        event_id=event.id,
+        number=event.number,
+        receipt_mark=mark,
+    )
+    db.session.add(tip)
+    db.session.flush()
+    return tip, digits
+
+
+def _report(sent: Sent, source: Source, *, reporter_id: UUID | None) -> Report:
+    if len(sent.photos) > MOST_PHOTOS:
+        raise TooManyPhotos(most=MOST_PHOTOS)
+    if not shipped.district().contains(sent.point):
+        raise OutsideDistrict
+    return Report(
+        text=sent.text,
+        point=sent.point,
+        source=source,
+        category_code=sent.category_code,
+        attributes=sent.attributes,
+        photos=sent.photos,
+        address=sent.address,
+        reporter_id=reporter_id,
+    )
+
+
+def who_holds(tip: Tip) -> Who:
+    """Return the sender of a tip as the ledger knows them."""
+    return HOLDER if tip.resident_id is None else Who(resident_id=tip.resident_id)
+
+
+def event_of(tip: Tip) -> Event:
+    """Return the matter of a tip, locked until the transaction ends."""
+    return matters.locked(tip.event_id)
+
+
+def write(tip: Tip, text: str, *, photos: tuple[UUID | str, ...], now: datetime) -> Message:
+    """Send a message to whoever handles the tip."""
+    if len(photos) > MOST_PHOTOS:
+        raise TooManyPhotos(most=MOST_PHOTOS)
+    message = talk.say(event_of(tip), text, who=who_holds(tip), now=moment(tip, now), photos=photos)
+    if tip.resident_id is not None:
+        checking.check_message.later(str(message.id))
+    return message
+
+
+def rate(tip: Tip, *, stars: int, text: str, why: str | None, now: datetime) -> Rating:
+    """Rate the result."""
+    who = who_holds(tip)
+    event = event_of(tip)
+    return talk.rate(event, stars=stars, text=text, why=why, who=who, now=moment(tip, now))
+
+
+def withdraw(tip: Tip, *, now: datetime) -> Event:
+    """Take the tip back before anybody works on it."""
+    return handling.withdraw(event_of(tip), who=who_holds(tip), now=moment(tip, now))
+
+
+def reopen(tip: Tip, *, reason: str, now: datetime) -> Event:
+    """Ask for the work to be done again, or for a rejected tip to be looked at again."""
+    event, who, at = event_of(tip), who_holds(tip), moment(tip, now)
+    talk.say(event, reason, who=who, now=at)
+    if event.state is State.REJECTED:
+        return handling.appeal(event, who=who, now=at, reason=reason)
+    return handling.reopen(event, who=who, now=at, reason=reason)
+
+
+def follow(number: str, *, by: Resident) -> Event:
+    """Say "me too": the resident is told what becomes of a matter somebody else reported."""
+    event = matters.by_number(number)
+    if event.reporter_id == by.id or not event.is_open:
+        raise TipNotFound
+    insert_new(Follower, [{"event_id": event.id, "resident_id": by.id}])
+    return event
+
+
+def moment(tip: Tip, now: datetime) -> datetime:
+    """Return the moment to write down: the hour for somebody nobody knows."""
+    return hour_of(now) if tip.resident_id is None else now
