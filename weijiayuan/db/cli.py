@@ -4,7 +4,6 @@ import sys
 
 import click
 from flask.cli import AppGroup
-from flask_migrate import upgrade
 from sqlalchemy import Column, select, update
 
 from weijiayuan.db.base import Model, db
@@ -19,6 +18,8 @@ AT_ONCE = 500
 @data_cli.command("migrate")
 def migrate() -> None:
     """Bring the tables to the newest shape."""
+    from flask_migrate import upgrade  # noqa: PLC0415  # see db.migration.Migrations
+
     upgrade()
 
 
