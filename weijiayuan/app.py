@@ -32,6 +32,8 @@ from weijiayuan.samples import sample_cli
 from weijiayuan.settings import Settings
 from weijiayuan.tips.api.anonymous import anonymous_tips
 from weijiayuan.tips.api.named import tips
+from weijiayuan.tips.open311.api import open311
+from weijiayuan.tips.open311.cli import open311_cli
 from weijiayuan.web import chores as web_chores
 from weijiayuan.web import docs, errors, health, limits, passage
 from weijiayuan.web.json import PlainJson
@@ -51,6 +53,7 @@ APIS = (
     events,
     anonymous_tips,
     tips,
+    open311,
 )
 COMMANDS = (
     audit_cli,
@@ -58,6 +61,7 @@ COMMANDS = (
     backup_cli,
     data_cli,
     district_cli,
+    open311_cli,
     sample_cli,
     staff_cli,
 )

@@ -140,6 +140,7 @@ class Entry(Model):
     __table_args__ = (
         Index("ix_event_entries_event_id_number", "event_id", "number", unique=True),
         Index("ix_event_entries_action_at", "action", "at"),
+        Index("ix_event_entries_at", "at"),
     )
 
     event_id: Mapped[UUID] = mapped_column(ForeignKey("events.id"))

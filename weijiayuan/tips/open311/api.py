@@ -1,0 +1,273 @@
+"""Open311 GeoReport v2: categories, public matters and updates, in JSON and XML.
+
+Coordinates are WGS-84, as the standard has it. Reading needs no key. Names, telephones and mail
+addresses that clients send along are not looked at and not kept.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from unicodedata import category as category_of
+
+from flask import Response, g, request
+
+from weijiayuan.db import transaction
+from weijiayuan.events.errors import FieldsWrong
+from weijiayuan.events.rules import tables
+from weijiayuan.events.rules.tables import Category
+from weijiayuan.files import service as files
+from weijiayuan.files.receiving import receive
+from weijiayuan.files.rules import FileKind
+from weijiayuan.kernel import clock
+from weijiayuan.kernel.errors import Busy, DomainError
+from weijiayuan.places.datum import Datum, Point
+from weijiayuan.tips.open311 import asking, queries, reading, service, words
+from weijiayuan.tips.open311.documents import ANSWERS, REQUEST_FORM, UPDATE_FORM
+from weijiayuan.tips.open311.errors import Problems
+from weijiayuan.tips.open311.formats import MEDIA, Form, written
+from weijiayuan.tips.open311.models import Open311Key
+from weijiayuan.web.blueprint import Blueprint, open_to_all
+from weijiayuan.web.errors import answer_refusal
+from weijiayuan.web.idempotency import once
+from weijiayuan.web.limits import limited
+from weijiayuan.web.messages import text
+
+BODY_BYTES = 32 * 1024 * 1024
+MOST_PHOTOS = 3
+UNSEEN = {"Cc", "Cs", "Cn"}
+FORM = "<any(json, xml):form>"
+
+open311 = Blueprint(
+    "open311",
+    __name__,
+    guard=open_to_all,
+    url_prefix="/open311",
+    description="Open311 GeoReport v2",
+)
+
+
+def answer(form: str, root: str, content: Any, *, status: int = 200) -> Response:
+    """Write an answer in the form that was asked for."""
+    chosen = Form(form)
+    return Response(written(chosen, root, content), status, content_type=MEDIA[chosen])
+
+
+@open311.errorhandler(Problems)
+def refuse(error: Problems) -> Response:
+    """Write one entry for each problem."""
+    return _errors(error.status, *error.descriptions)
+
+
+@open311.errorhandler(DomainError)
+def refuse_by_rule(error: DomainError) -> Response:
+    """Write a refusal of the ledger as the protocol knows it: 400, unless we are busy."""
+    if isinstance(error, Busy):
+        return answer_refusal(error)
+    if isinstance(error, FieldsWrong):
+        named: Any = error.facts.get("fields", {})
+        return _errors(400, *(f"{path.split('.')[-1]}: {said[0]}" for path, said in named.items()))
+    return _errors(400, text(error.code, **error.facts))
+
+
+def _errors(status: int, *descriptions: str) -> Response:
+    form = Form.XML if request.path.endswith(".xml") else Form.JSON
+    listed = [{"code": status, "description": description} for description in descriptions]
+    return answer(form, "errors", listed, status=status)
+
+
+@open311.get(f"/discovery.{FORM}")
+@open311.get(f"/v2/discovery.{FORM}")
+@open311.doc(responses=ANSWERS)
+def discover(form: str) -> Response:
+    """Say where the endpoint is and what it speaks."""
+    root = request.url_root.rstrip("/")
+    return answer(form, "discovery", reading.discovery(root, f"{root}/docs"))
+
+
+@open311.get(f"/v2/services.{FORM}")
+@open311.doc(responses=ANSWERS)
+def list_services(form: str) -> Response:
+    """List the kinds of requests."""
+    asking.check_jurisdiction(request.args)
+    return answer(form, "services", reading.services())
+
+
+@open311.get(f"/v2/services/<code>.{FORM}")
+@open311.doc(responses=ANSWERS)
+def define_service(code: str, form: str) -> Response:
+    """Return the questions that belong to a kind of request."""
+    asking.check_jurisdiction(request.args)
+    return answer(form, "service_definition", reading.definition(_category(code)))
+
+
+@open311.get(f"/v2/requests.{FORM}")
+@open311.doc(responses=ANSWERS)
+def list_requests(form: str) -> Response:
+    """List public requests: of the last 90 days, 1,000 at most, unless told otherwise."""
+    asked = asking.read(request.args, now=clock.now())
+    return answer(form, "service_requests", _shown(asked))
+
+
+@open311.get(f"/v2/requests/<number>.{FORM}")
+@open311.doc(responses=ANSWERS)
+def read_request(number: str, form: str) -> Response:
+    """Return one request, in a list as the standard has it."""
+    asking.check_jurisdiction(request.args)
+    asked = asking.Asked(ids=(number,), extensions=asking.is_extended(request.args))
+    if found := _shown(asked):
+        return answer(form, "service_requests", found)
+    raise Problems(404, f"service_request_id {number} was not found")
+
+
+@open311.get(f"/v2/tokens/<token>.{FORM}")
+@open311.doc(responses=ANSWERS)
+def read_token(token: str, form: str) -> Response:
+    """Return the request of a token. Ours are given at once, so a token is the request's id."""
+    asking.check_jurisdiction(request.args)
+    if not queries.requests(asking.Asked(ids=(token,))):
+        raise Problems(404, f"token {token} was not found")
+    return answer(form, "service_requests", [{"service_request_id": token, "token": token}])
+
+
+def _shown(asked: asking.Asked) -> list[dict[str, Any]]:
+    root = request.url_root.rstrip("/")
+    return reading.requests(queries.requests(asked), root=root, extensions=asked.extensions)
+
+
+def _category(code: str) -> Category:
+    known = tables.categories().get(code)
+    if known is None or code in queries.private_categories():
+        raise Problems(404, f"service_code {code} was not found")
+    return known
+
+
+@open311.post(f"/v2/requests.{FORM}", idempotent=False, asks_outside=True, max_bytes=BODY_BYTES)
+@open311.doc(requestBody=REQUEST_FORM, responses=ANSWERS)
+@limited("120 per minute")
+def create_request(form: str) -> Response:
+    """Create a request. With an `Idempotency-Key`, sending it again creates no second one.
+
+    Photos come as `media`; a `media_url` is not fetched.
+    """
+    given = _given()
+    key = _writer(given)
+    asked = _request_of(given)
+    prepared = [receive(each.stream, FileKind.PHOTO) for each in _photos()]
+    with transaction():
+        return _once(key, lambda: _created(form, key, asked, prepared))
+
+
+def _created(
+    form: str, key: Open311Key, asked: dict[str, Any], prepared: list[files.Prepared]
+) -> Response:
+    now = clock.now()
+    codes = tuple(files.add_anonymous(each, now=now)[1] for each in prepared)
+    event = service.report(service.Request(**asked, upload_codes=codes), by=key, now=now)
+    noted = {
+        "service_request_id": event.number,
+        "service_notice": text("tips.open311_notice"),
+        "account_id": None,
+    }
+    return answer(form, "service_requests", [noted])
+
+
+def _given() -> dict[str, str]:
+    """Return the parameters of body and address that say something."""
+    both = {**request.args.to_dict(), **request.form.to_dict()}
+    return {name: value.strip() for name, value in both.items() if value.strip()}
+
+
+def _writer(given: Mapping[str, str]) -> Open311Key:
+    key = queries.key(given["api_key"]) if "api_key" in given else None
+    if key is None:
+        raise Problems(403, "api_key is missing or not known")
+    return key
+
+
+def _once(key: Open311Key, act: Any) -> Response:
+    g.caller_key = f"open311:{key.id}"
+    return once(act) if "Idempotency-Key" in request.headers else act()
+
+
+def _request_of(given: Mapping[str, str]) -> dict[str, Any]:
+    """Read what is reported, or refuse with everything that is wrong."""
+    asking.check_jurisdiction(given)
+    if "service_code" not in given:
+        raise Problems(400, "service_code required")
+    category = _category(given["service_code"])
+    if len(given.get("description", "")) > words.MOST_DESCRIPTION:
+        raise Problems(400, f"description is longer than {words.MOST_DESCRIPTION} characters")
+    attributes = words.attributes_of(dict(request.form.lists()) | dict(request.args.lists()))
+    return {
+        "category": category,
+        "text": clean(given.get("description", category.name)),
+        "point": _point(given),
+        "attributes": service.answers_of(category, attributes),
+        "address": clean(given.get("address_string", ""))[:256],
+    }
+
+
+def clean(given: str) -> str:
+    """Return text without characters that cannot be stored or seen."""
+    kept = (letter for letter in given if letter in "\n\t" or category_of(letter) not in UNSEEN)
+    return "".join(kept)
+
+
+def _point(given: Mapping[str, str]) -> Point:
+    """Read lat and long, WGS-84. An address alone cannot be placed here."""
+    if "lat" not in given or "long" not in given:
+        if {"address_string", "address_id"} & given.keys():
+            raise Problems(400, "lat and long required: addresses alone cannot be placed")
+        raise Problems(400, "lat and long required")
+    reader = asking.Reader(given)
+    lat, lng = reader.number("lat", -90, 90), reader.number("long", -180, 180)
+    if lat is None or lng is None:
+        raise Problems(400, *reader.problems)
+    return Point(lng, lat, Datum.WGS84)
+
+
+def _photos() -> list[Any]:
+    sent = [*request.files.getlist("media"), *request.files.getlist("media[]")]
+    if len(sent) > MOST_PHOTOS:
+        raise Problems(400, f"no more than {MOST_PHOTOS} photos as media")
+    return sent
+
+
+@open311.get(f"/v2/servicerequestupdates.{FORM}")
+@open311.doc(responses=ANSWERS)
+def list_updates(form: str) -> Response:
+    """List what happened to the requests that the system of this key created."""
+    given = {name: value for name, value in request.args.items() if value.strip()}
+    key = _writer(given)
+    asking.check_jurisdiction(given)
+    reader = asking.Reader(given)
+    window = reader.requested(clock.now())
+    if reader.problems:
+        raise Problems(400, *reader.problems)
+    rows = queries.updates(key.id, window, limit=asking.MOST_ROWS)
+    return answer(form, "service_request_updates", [reading.update(row) for row in rows])
+
+
+@open311.post(f"/v2/servicerequestupdates.{FORM}", idempotent=False)
+@open311.doc(requestBody=UPDATE_FORM, responses=ANSWERS)
+@limited("120 per minute")
+def create_update(form: str) -> Response:
+    """Add an update to a request that the system of this key created; once per `update_id`."""
+    given = _given()
+    key = _writer(given)
+    asking.check_jurisdiction(given)
+    missing = [
+        f"{name} required"
+        for name in ("update_id", "service_request_id", "description")
+        if name not in given
+    ]
+    if missing:
+        raise Problems(400, *missing)
+    if len(given["description"]) > words.MOST_DESCRIPTION or len(given["update_id"]) > 200:
+        raise Problems(400, "description or update_id is too long")
+    sent = service.Update(
+        update_id=clean(given["update_id"]),
+        number=given["service_request_id"],
+        text=clean(given["description"]),
+    )
+    noted = service.add_update(sent, by=key, now=clock.now())
+    return answer(form, "service_request_updates", [{"update_id": noted.update_id}])

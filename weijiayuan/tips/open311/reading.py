@@ -1,0 +1,187 @@
+"""What a client reads: rows and tables as the protocol names their parts."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from weijiayuan.events import reading
+from weijiayuan.events.models import TextCheck
+from weijiayuan.events.rules import tables
+from weijiayuan.events.rules.tables import Category, Field
+from weijiayuan.events.rules.vocabulary import Source
+from weijiayuan.places.datum import Datum, Point
+from weijiayuan.tips import rules
+from weijiayuan.tips.open311 import queries, words
+from weijiayuan.web.messages import text
+
+GROUPS = {
+    "01": "市政公用设施",
+    "06": "市容环境",
+    "07": "宣传广告",
+    "08": "施工管理",
+    "09": "街面秩序",
+    "10": "其他事项",
+}
+DATATYPES = {"choice": "singlevaluelist", "number": "number", "text": "string"}
+SPEAKS_FOR_ITSELF = {Source.OPEN311, Source.GRID_WORKER}
+
+
+def services() -> list[dict[str, Any]]:
+    """Return the categories as services."""
+    hidden = queries.private_categories()
+    known = tables.categories().values()
+    return [_service(category) for category in known if category.code not in hidden]
+
+
+def _service(category: Category) -> dict[str, Any]:
+    return {
+        "service_code": category.code,
+        "service_name": category.name,
+        "description": category.help,
+        "metadata": bool(category.fields),
+        "type": "realtime",
+        "keywords": ",".join(category.words),
+        "group": GROUPS.get(category.code[:2], "其他事项"),
+    }
+
+
+def definition(category: Category) -> dict[str, Any]:
+    """Return the questions of a category as attributes."""
+    return {
+        "service_code": category.code,
+        "attributes": [
+            _attribute(field, order) for order, field in enumerate(category.fields, start=1)
+        ],
+    }
+
+
+def _attribute(field: Field, order: int) -> dict[str, Any]:
+    return {
+        "variable": True,
+        "code": field.key,
+        "datatype": DATATYPES.get(field.kind, "string"),
+        "required": field.required,
+        "datatype_description": "",
+        "order": order,
+        "description": field.label,
+        "values": [{"key": choice, "name": choice} for choice in field.choices],
+    }
+
+
+def requests(rows: Sequence[Any], *, root: str, extensions: bool) -> list[dict[str, Any]]:
+    """Return matters as service requests. `root` begins the addresses of photos."""
+    ids = [row.id for row in rows]
+    photos = queries.public_photos(ids) if ids else {}
+    notes = queries.public_entries(ids) if ids and extensions else {}
+    shown = []
+    for row in rows:
+        pictures = [f"{root}/api/v1/files/{file_id}" for file_id in photos.get(row.id, [])]
+        request = _request(row, pictures)
+        shown.append(request | _more(row, pictures, notes) if extensions else request)
+    return shown
+
+
+def _request(row: Any, photos: Sequence[str]) -> dict[str, Any]:
+    place = Point(row.lng, row.lat, Datum.GCJ02).to(Datum.WGS84)
+    category = tables.categories()[row.category_code]
+    return {
+        "service_request_id": row.number,
+        "status": words.status(row.state),
+        "status_notes": _notes(row),
+        "service_name": category.name,
+        "service_code": category.code,
+        "description": _description(row, category),
+        "agency_responsible": row.unit,
+        "service_notice": None,
+        "requested_datetime": words.moment(row.reported_at),
+        "updated_datetime": words.moment(row.updated_at or row.reported_at),
+        "expected_datetime": words.moment(row.due_at or row.promised_at),
+        "address": _address(row),
+        "address_id": row.grid_code,
+        "zipcode": None,
+        "lat": round(place.lat, 6),
+        "long": round(place.lng, 6),
+        "media_url": photos[0] if photos else None,
+    }
+
+
+def _notes(row: Any) -> str:
+    """Return the fine state in words: closed is not fixed."""
+    outcome = reading.outcome_text(row.outcome)
+    state = reading.state_text(row.state)
+    return f"{state}：{outcome}" if outcome else state
+
+
+def _description(row: Any, category: Category) -> str:
+    """Return the words of systems and grid workers, and of residents once they were checked."""
+    is_free = row.source in SPEAKS_FOR_ITSELF or row.text_check == TextCheck.PASSED
+    return rules.masked(row.text) if is_free else category.name
+
+
+def _address(row: Any) -> str | None:
+    """Return the address another system published, else the grid: never a resident's own words."""
+    if row.source == Source.OPEN311 and row.address:
+        return rules.masked(row.address)
+    grid = reading.grid_of(row.grid_code)
+    return grid["name"] if grid else None
+
+
+def _more(row: Any, photos: Sequence[str], notes: dict[UUID, list[Any]]) -> dict[str, Any]:
+    """Return what clients ask for with `extensions=true`."""
+    labels = {field.key: field.label for field in tables.categories()[row.category_code].fields}
+    return {
+        "attributes": [
+            {"code": key, "label": labels.get(key, key), "value": str(value)}
+            for key, value in row.attributes.items()
+            if key in labels
+        ],
+        "extended_attributes": {
+            "channel": "open311" if row.source == Source.OPEN311 else "weijiayuan",
+            "detailed_status": words.detailed(row.state),
+            "photos": list(photos),
+        },
+        "notes": [
+            {
+                "datetime": words.moment(entry.at),
+                "description": did_text(entry.action),
+                "type": entry.action,
+            }
+            for entry in notes.get(row.id, [])
+        ],
+    }
+
+
+def update(row: Any) -> dict[str, Any]:
+    """Return a line of the history as an update for the system that reported the matter."""
+    title = did_text(row.action)
+    return {
+        "update_id": str(row.id),
+        "service_request_id": row.number,
+        "status": words.update_status(row.to_state, row.outcome),
+        "updated_datetime": words.moment(row.at),
+        "description": f"{title}：{row.words}" if row.words else title,
+        "media_url": None,
+    }
+
+
+def discovery(root: str, contact: str) -> dict[str, Any]:
+    """Return where the endpoint is and what it speaks."""
+    return {
+        "changeset": "2026-11-23T00:00:00+08:00",
+        "contact": contact,
+        "key_service": contact,
+        "endpoints": [
+            {
+                "specification": "http://wiki.open311.org/GeoReport_v2",
+                "url": f"{root}/open311/v2",
+                "changeset": "2026-11-23T00:00:00+08:00",
+                "type": "production",
+                "formats": ["text/xml", "application/json"],
+            }
+        ],
+    }
+
+
+def did_text(action: str) -> str:
+    """Return what was done, as people read it."""
+    return text(f"events.did_{action.replace('-', '_')}")
