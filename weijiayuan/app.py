@@ -38,6 +38,7 @@ from weijiayuan.web import chores as web_chores
 from weijiayuan.web import docs, errors, health, limits, passage
 from weijiayuan.web.json import PlainJson
 from weijiayuan.welfare.api import welfare
+from weijiayuan.welfare.cli import welfare_cli
 
 APIS = (
     sessions,
@@ -64,6 +65,7 @@ COMMANDS = (
     open311_cli,
     sample_cli,
     staff_cli,
+    welfare_cli,
 )
 CHORES = (
     account_chores,

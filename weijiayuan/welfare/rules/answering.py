@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from weijiayuan.welfare.rules.bits import Bits
 from weijiayuan.welfare.rules.dates import EARLIEST, number_of
 from weijiayuan.welfare.rules.pack import Kind, Pack, Question, Subject
-from weijiayuan.welfare.rules.scalar import Bits
 
 SKIPPED: Final = "skipped"
 

@@ -9,12 +9,13 @@ from functools import cached_property
 from typing import NamedTuple
 
 from weijiayuan.welfare.rules.answering import Encoder, Household
+from weijiayuan.welfare.rules.bits import Bits
 from weijiayuan.welfare.rules.building import Built, Rule, build
 from weijiayuan.welfare.rules.dates import number_of
 from weijiayuan.welfare.rules.graph import Graph, is_not_found
 from weijiayuan.welfare.rules.interval import FALSE, INFINITE, UNKNOWN
 from weijiayuan.welfare.rules.pack import Pack, Subject
-from weijiayuan.welfare.rules.scalar import Bits, Scalar, Trace
+from weijiayuan.welfare.rules.scalar import Scalar, Trace
 
 FIRST_DAY = date(1900, 1, 1)
 Bounds = tuple[int, int | None]

@@ -33,9 +33,10 @@ class Node:
     range: Interval
     """Bounds that hold whatever is answered; for truths (0, 2) or one repeated value."""
     reach: Interval
-    """Once all is answered: the least upper bound and the greatest lower bound there can be.
+    """What full answers can lead to. Of a truth: its least and its greatest value.
 
-    They equal `range` unless a figure was not found: that figure alone is (infinite, 0)."""
+    Of a number: the least upper bound and the greatest lower bound, which are those of `range`
+    unless a figure was not found; such a figure is (infinite, 0)."""
 
     @property
     def is_constant(self) -> bool:
@@ -110,21 +111,29 @@ class Graph:
             return self.truth(settled)
         if a == b:
             return self.truth(FALSE if op == "less" else TRUE)
-        if self._never_settles(op, a, b):
+        reach = self._attainable(op, a, b)
+        if reach == (UNKNOWN, UNKNOWN):
             return self.truth(UNKNOWN)
-        return self._step(op, (a, b), Type.TRUTH, (FALSE, TRUE))
+        return self._step(op, (a, b), Type.TRUTH, (FALSE, TRUE), reach)
 
-    def _never_settles(self, op: str, a: int, b: int) -> bool:
-        """Tell whether a figure that nobody found keeps the comparison open for good."""
+    def _attainable(self, op: str, a: int, b: int) -> Interval:
+        """Return the least and greatest truth that full answers can lead to.
+
+        It stays unknown where a figure that nobody found keeps the comparison open.
+        """
         (a_high, a_low), (b_high, b_low) = self[a].reach, self[b].reach
         if op == "less":
-            return not (a_high < b_low or a_low >= b_high)
-        if op == "at_most":
-            return not (a_high <= b_low or a_low > b_high)
-        inexact = (a_high > a_low and self[a].is_constant) or (
-            b_high > b_low and self[b].is_constant
-        )
-        return inexact and not (a_high < b_low or b_high < a_low)
+            is_possible, is_refutable = a_high < b_low, a_low >= b_high
+        elif op == "at_most":
+            is_possible, is_refutable = a_high <= b_low, a_low > b_high
+        else:
+            is_possible = not self._is_vague(a) and not self._is_vague(b)
+            is_refutable = a_high < b_low or b_high < a_low
+        return FALSE if is_refutable else UNKNOWN, TRUE if is_possible else UNKNOWN
+
+    def _is_vague(self, index: int) -> bool:
+        node = self[index]
+        return node.is_constant and node.range[0] != node.range[1]
 
     def among(self, choice: int, wanted: int) -> int:
         """Tell whether a choice is one of a set of bits."""
@@ -144,7 +153,8 @@ class Graph:
             return self.truth(2 - int(node.range[0]))
         if node.op == "negated":
             return node.args[0]
-        return self._step("negated", (a,), Type.TRUTH, (FALSE, TRUE))
+        reach = 2 - node.reach[1], 2 - node.reach[0]
+        return self._step("negated", (a,), Type.TRUTH, (FALSE, TRUE), reach)
 
     def both(self, parts: list[int]) -> int:
         return self._junction("both", parts, absorbing=FALSE, neutral=TRUE)
@@ -160,11 +170,23 @@ class Graph:
                 return self.truth(absorbing)
             if value != neutral:
                 kept[part] = None
+        kept = self._that_matter(kept, absorbing)
         if len(kept) < 2:
             return next(iter(kept), self.truth(neutral))
-        if all(self[part].op == "truth" for part in kept):
-            return self.truth(UNKNOWN)
-        return self._step(op, tuple(kept), Type.TRUTH, (FALSE, TRUE))
+        join = min if absorbing == FALSE else max
+        reaches = [self[part].reach for part in kept]
+        reach = join(low for low, _ in reaches), join(high for _, high in reaches)
+        return self._step(op, tuple(kept), Type.TRUTH, (FALSE, TRUE), reach)
+
+    def _that_matter(self, parts: dict[int, None], absorbing: int) -> dict[int, None]:
+        """Beside a part that stays unknown for good, only those matter that can absorb it."""
+        if not any(self[part].op == "truth" for part in parts):
+            return parts
+        return {
+            part: None
+            for part in parts
+            if self[part].op == "truth" or absorbing in self[part].reach
+        }
 
     def _flattened(self, op: str, parts: list[int]) -> list[int]:
         flat: list[int] = []
@@ -192,7 +214,7 @@ class Graph:
         node = self[person]
         truth: Interval = (FALSE, TRUE)
         if op in {"any_of", "all_of"}:
-            return self._add(op, (person,), None, Type.TRUTH, truth, truth, of_household=True)
+            return self._add(op, (person,), None, Type.TRUTH, truth, node.reach, of_household=True)
         bounds: Interval = (0, self.largest_household)
         reach = bounds
         if op == "sum_of":

@@ -1,8 +1,8 @@
 """What would turn a no into a yes: the fewest conditions, all of them within a person's power.
 
-A condition can be changed when it rests on an answer that people can change (`changeable` in the
-pack: a registration, a residence, an income) and on none of birth, household register, disability.
-Nobody is told to grow older, move their register or fall ill.
+A condition can be changed when every answer it rests on can be (`changeable` in the pack: a
+registration, a residence, an income), or when one can and the author says how (`change`). Nobody
+is told to grow older, move their register or fall ill.
 """
 
 from collections.abc import Iterator, Mapping
@@ -86,15 +86,16 @@ class Nearness:
             return self._flips(rule, part, values)
         if values[part.id] != FALSE:
             return [] if values[part.id] == TRUE else None
-        return [part] if self.changeable(rule, part.id) else None
+        return [part] if self.changeable(rule, part) else None
 
-    def changeable(self, rule: Rule, test: str) -> tuple[str, ...]:
-        """Return the questions behind a condition, if people can change every one of them."""
-        key = rule.policy.id, test
+    def changeable(self, rule: Rule, test: Test) -> tuple[str, ...]:
+        """Return the questions that people can change to make a condition hold; none if none."""
+        key = rule.policy.id, test.id
         if key not in self._changeable:
-            names = tuple(self._asked_in(rule.tests[test]))
-            within = names and all(self.questions[name].changeable for name in names)
-            self._changeable[key] = names if within else ()
+            names = tuple(self._asked_in(rule.tests[test.id]))
+            within = tuple(name for name in names if self.questions[name].changeable)
+            is_enough = bool(test.change) or len(within) == len(names)
+            self._changeable[key] = within if is_enough else ()
         return self._changeable[key]
 
     @cached_property
@@ -110,7 +111,7 @@ class Nearness:
 
     def _miss(self, assessment: Assessment, rule: Rule, test: Test, who: int | None) -> Miss:
         short_by, unit = self._distance(assessment, rule.tests[test.id], who or 0)
-        return Miss(test, self.changeable(rule, test.id), short_by, unit)
+        return Miss(test, self.changeable(rule, test), short_by, unit)
 
     def _distance(self, assessment: Assessment, index: int, who: int) -> tuple[int | None, str]:
         node = self.graph[index]

@@ -176,6 +176,15 @@ class Wording:
                 facts = shown.facts(scalar, assessment.trace, who, one.facts)
                 yield one, value, facts, value == UNKNOWN and not mask
 
+    def condition(
+        self, assessment: Assessment, outcome: Outcome, test: str
+    ) -> tuple[int, dict[str, str]]:
+        """Return the value of one condition and the facts it weighed."""
+        scalar, who = self.rules.scalar, outcome.who or 0
+        one = next(w for w in self.worded[outcome.rule.policy.id] if w.test.id == test)
+        value, _ = scalar.truth(assessment.trace, one.node, who)
+        return value, shown.facts(scalar, assessment.trace, who, one.facts)
+
     # -- amounts
 
     def _amount(self, policy: Policy, outcomes: list[Outcome]) -> Json | None:

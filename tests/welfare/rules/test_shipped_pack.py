@@ -1,0 +1,56 @@
+"""The pack that ships: every case that policy staff wrote, and everything a lint can see."""
+
+from datetime import date
+
+import pytest
+
+from tests.welfare.rules.conftest import TODAY
+from weijiayuan.welfare.rules.cases import read_cases, run
+from weijiayuan.welfare.rules.coverage import coverage
+from weijiayuan.welfare.rules.lint import lint
+from weijiayuan.welfare.shipped import FOLDER
+
+
+@pytest.fixture(scope="module")
+def results(engine):
+    return [run(engine, case) for case in read_cases(engine.pack, FOLDER / "cases")]
+
+
+def test_every_worked_case_comes_out_as_its_author_says(results):
+    assert len(results) > 500
+    assert [str(result) for result in results if not result.is_right] == []
+
+
+def test_every_condition_was_seen_true_false_and_unknown(engine, results):
+    assert [(one.policy, one.test) for one in coverage(engine, results) if one.missing] == []
+
+
+def test_nothing_in_the_pack_is_suspicious(engine, results):
+    assert [str(problem) for problem in lint(engine, results, TODAY)] == []
+
+
+def test_a_figure_past_its_review_day_is_suspicious(engine, results):
+    later = lint(engine, results, date(2030, 1, 1))
+
+    assert any("minimum_wage" in problem.text and "复核日" in problem.text for problem in later)
+
+
+def test_every_policy_of_the_facts_page_is_there(pack):
+    assert len(pack.policies) == 54
+
+
+def test_no_figure_was_made_up_where_none_was_found(pack):
+    missing = [name for name, p in pack.parameters.items() if p.on(TODAY).figure is None]
+
+    assert "dibao_line" in missing
+    for name in missing:
+        assert pack.parameters[name].on(TODAY).note
+
+
+def test_generated_code_holds_no_text_of_the_pack(engine):
+    source = engine.rules_on(TODAY).scalar.source
+    words = set(engine.pack.questions) | set(engine.pack.parameters) | set(engine.pack.policies)
+
+    ours = {"people", "household"}
+    assert not [word for word in words - ours if len(word) > 4 and word in source]
+    assert source.isascii()

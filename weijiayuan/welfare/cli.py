@@ -1,0 +1,171 @@
+"""Commands for those who write and publish the rules."""
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import IO
+
+import click
+from flask.cli import AppGroup
+
+from weijiayuan.kernel import clock
+from weijiayuan.welfare.rules import authoring
+from weijiayuan.welfare.rules.adviser import Adviser
+from weijiayuan.welfare.rules.answering import AnswersInvalid
+from weijiayuan.welfare.rules.cases import Result, read_cases, run
+from weijiayuan.welfare.rules.coverage import WORDS, coverage
+from weijiayuan.welfare.rules.engine import Engine
+from weijiayuan.welfare.rules.lint import lint, undecided_for_nothing
+from weijiayuan.welfare.rules.problems import PackInvalid
+from weijiayuan.welfare.rules.proving import Findings, agreement, soundness
+from weijiayuan.welfare.rules.reading import read_pack
+from weijiayuan.welfare.shipped import FOLDER
+
+welfare_cli = AppGroup("welfare", help="福利政策包:检查、试算、比较、发布")
+PROOF_DAYS = (date(2026, 11, 23), date(2022, 7, 1), date(2024, 2, 29), date(2027, 3, 1))
+
+pack_option = click.option(
+    "--pack",
+    "folder",
+    type=click.Path(path_type=Path, exists=True),
+    default=FOLDER,
+    help="包的目录",
+)
+
+
+def _today() -> date:
+    return clock.local_date(clock.now())
+
+
+def _engine(folder: Path) -> Engine:
+    """Return the engine of a folder, or end with everything that is wrong in it."""
+    try:
+        engine = Engine(read_pack(folder))
+        engine.rules_on(_today())
+    except PackInvalid as invalid:
+        sys.exit("\n".join(map(str, invalid.problems)))
+    return engine
+
+
+def _results(engine: Engine, folder: Path) -> list[Result]:
+    try:
+        return [run(engine, case) for case in read_cases(engine.pack, folder / "cases")]
+    except PackInvalid as invalid:
+        sys.exit("\n".join(map(str, invalid.problems)))
+
+
+@welfare_cli.command("lint")
+@pack_option
+@click.option("--deep", is_flag=True, help="再用随机家庭找出写法不完整的条件")
+def check(folder: Path, *, deep: bool) -> None:
+    """Name everything suspicious in the pack, with file and line."""
+    engine = _engine(folder)
+    problems = lint(engine, _results(engine, folder), _today())
+    if deep:
+        problems += undecided_for_nothing(engine, _today(), households=3000, seed=1)
+    for problem in problems:
+        click.echo(str(problem))
+    click.echo(f"{len(engine.pack.policies)} 项政策,{len(problems)} 处问题")
+    sys.exit(bool(problems))
+
+
+@welfare_cli.command("test")
+@pack_option
+def test(folder: Path) -> None:
+    """Run every worked case and name those that come out otherwise."""
+    engine = _engine(folder)
+    results = _results(engine, folder)
+    wrong = [result for result in results if not result.is_right]
+    for result in wrong:
+        click.echo(str(result))
+    click.echo(f"{len(results)} 个案例,{len(wrong)} 个不符")
+    sys.exit(bool(wrong))
+
+
+@welfare_cli.command("coverage")
+@pack_option
+def cover(folder: Path) -> None:
+    """Report which conditions the cases have seen true, false and unknown."""
+    engine = _engine(folder)
+    seen = list(coverage(engine, _results(engine, folder)))
+    for one in seen:
+        if one.missing:
+            words = "、".join(WORDS[value] for value in sorted(one.missing))
+            click.echo(f"{one.policy}.{one.test} 没有出现过:{words}")
+    done = sum(len(one.shown & one.possible) for one in seen)
+    click.echo(f"条件覆盖 {done}/{sum(len(one.possible) for one in seen)}")
+    sys.exit(any(one.missing for one in seen))
+
+
+@welfare_cli.command("explain")
+@click.argument("policy")
+@click.argument("answers", type=click.File())
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), default=None)
+@pack_option
+def explain(policy: str, answers: IO[str], on: object, folder: Path) -> None:
+    """Show how a policy's verdict comes about for answers in a JSON file (- for standard input)."""
+    day = on.date() if hasattr(on, "date") else _today()
+    adviser = Adviser(_engine(folder).pack)
+    try:
+        given = adviser.household(json.load(answers), day)
+    except (AnswersInvalid, ValueError) as error:
+        sys.exit(f"答案有误:{error}")
+    desk = adviser.desk(day)
+    assessment = desk.rules.assess(given, day)
+    found = [o for o in assessment.outcomes if o.rule.policy.id == policy]
+    if not found:
+        sys.exit(f"没有政策 {policy}")
+    for outcome in found:
+        click.echo("\n".join(authoring.explained(desk.wording, assessment, outcome)))
+
+
+@welfare_cli.command("diff")
+@click.argument("other", type=click.Path(path_type=Path, exists=True))
+@click.option("--households", default=2000, show_default=True)
+@pack_option
+def diff(other: Path, households: int, folder: Path) -> None:
+    """Tell what another pack says differently, and for how many random people it matters."""
+    old, new = _engine(folder), _engine(other)
+    for line in authoring.differences(old.pack, new.pack):
+        click.echo(line)
+    counts = authoring.verdict_changes(old, new, _today(), households=households, seed=1)
+    for name, count in sorted(counts.items(), key=lambda item: -item[1]):
+        click.echo(f"{name}:{count} 个结论或金额不同(随机 {households} 户)")
+
+
+@welfare_cli.command("new-policy")
+@click.argument("name")
+@pack_option
+def new_policy(name: str, folder: Path) -> None:
+    """Write the files of a new policy, ready to be filled in."""
+    files = authoring.new_policy(name, _today())
+    if any((folder / path).exists() for path in files):
+        sys.exit(f"已有政策 {name}")
+    for path, text in files.items():
+        (folder / path).write_text(text, "utf-8")
+        click.echo(f"已写 {folder / path}")
+    click.echo("填好后运行:flask welfare lint、flask welfare test")
+
+
+@welfare_cli.command("prove")
+@click.option("--checks", default=1_000_000, show_default=True, help="可靠性检查次数")
+@click.option("--households", default=100_000, show_default=True, help="两种求值对照的户数")
+@click.option("--seed", default=1, show_default=True)
+@pack_option
+def prove(checks: int, households: int, seed: int, folder: Path) -> None:
+    """Try the engine's promises on random households and name every violation."""
+    engine, found = _engine(folder), Findings()
+    for found in soundness(engine, PROOF_DAYS, checks, seed):
+        _progress("可靠性", found, min(1, found.checks / checks))
+    violations = found.violations
+    for done, found in enumerate(agreement(engine, PROOF_DAYS, households, seed), start=1):
+        _progress("两种求值", found, min(1, done * 500 / households))
+    violations += found.violations
+    click.echo("\n".join(violations[:50]) or "没有违反")
+    sys.exit(bool(violations))
+
+
+def _progress(what: str, found: Findings, share: float) -> None:
+    text = f"\r{what} {share:6.1%} {found.checks:>12,} 次检查,{len(found.violations)} 处违反"
+    click.echo(text, nl=share >= 1)

@@ -1,0 +1,196 @@
+"""Worked cases that policy staff write: a household, a day, and what the policy must say.
+
+`cases/<policy>.yaml` holds a `base` household and cases that `set` and `drop` single answers of it.
+A case expects `yes`, `no`, `unknown` (an answer is missing) or `office` (a figure was not found),
+and may expect an amount in yuan. `edge: true` marks the cases on both sides of a threshold.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from weijiayuan.welfare.rules.answering import AnswersInvalid, read_answers
+from weijiayuan.welfare.rules.engine import Assessment, Engine, Outcome
+from weijiayuan.welfare.rules.fields import Fields
+from weijiayuan.welfare.rules.interval import FALSE, TRUE
+from weijiayuan.welfare.rules.pack import Pack, Place
+from weijiayuan.welfare.rules.problems import PackInvalid, Problem
+from weijiayuan.welfare.rules.wording import subject_name
+from weijiayuan.welfare.rules.yamltext import Table, read_yaml
+
+EXPECTED = ("yes", "no", "unknown", "office")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One worked case. `amount` is the expected bounds in fen (upper None: unbounded)."""
+
+    policy: str
+    name: str
+    on: date
+    about: str
+    answers: Mapping[str, Any]
+    expect: str
+    amount: tuple[int, int | None] | None
+    is_edge: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A case with what the engine said."""
+
+    case: Case
+    said: str
+    amount: tuple[int, int | None] | None
+    assessment: Assessment
+    outcome: Outcome
+
+    @property
+    def is_right(self) -> bool:
+        is_due = self.case.amount is not None
+        return self.said == self.case.expect and (not is_due or self.amount == self.case.amount)
+
+    def __str__(self) -> str:
+        place, due, got = self.case.place, self.case.amount, self.amount
+        text = f"{place.file}:{place.line}: “{self.case.name}”应为 {self.case.expect}"
+        text += f" {due}" if due is not None else ""
+        return f"{text},实为 {self.said}" + (f" {got}" if due is not None else "")
+
+
+def read_cases(pack: Pack, folder: Path) -> list[Case]:
+    """Return the cases in a folder, or raise `PackInvalid` with every line that is wrong."""
+    problems: list[Problem] = []
+    cases: list[Case] = []
+    for path in sorted(folder.glob("*.yaml")):
+        name = f"cases/{path.name}"
+        try:
+            table = read_yaml(path.read_text("utf-8"), name)
+        except PackInvalid as invalid:
+            problems += invalid.problems
+            continue
+        cases += _cases_of(pack, path.stem, Fields(table, problems))
+    if problems:
+        raise PackInvalid(problems)
+    return cases
+
+
+def _cases_of(pack: Pack, policy: str, fields: Fields) -> Iterator[Case]:
+    if policy not in pack.policies:
+        fields.problems.append(Problem(fields.table.file, 1, f"没有政策“{policy}”"))
+        return
+    usual = fields.day("on") or date.min
+    base: Mapping[str, Any] = fields.table_at("base") or {}
+    entries = fields.raw("cases")
+    fields.done()
+    for entry in entries if isinstance(entries, list) else []:
+        if isinstance(entry, Table):
+            yield _case(policy, Fields(entry, fields.problems), base, usual)
+
+
+def _case(policy: str, fields: Fields, base: Mapping[str, Any], usual: date) -> Case:
+    case = Case(
+        policy=policy,
+        name=fields.text("name"),
+        on=fields.day("on", optional=True) or usual,
+        about=fields.text("about", optional=True),
+        answers=_answers(fields, base),
+        expect=fields.one_of("expect", EXPECTED),
+        amount=_amount(fields),
+        is_edge=fields.flag("edge", default=False),
+        place=fields.place,
+    )
+    fields.done()
+    return case
+
+
+def _answers(fields: Fields, base: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the base with single answers set and dropped, as it would come over the wire."""
+    answers: dict[str, Any] = {
+        "household": dict(base.get("household", {})),
+        "applicant": dict(base.get("applicant", {})),
+        "members": [dict(member) for member in base.get("members", [])],
+    }
+    changes: Mapping[str, Any] = fields.table_at("set", optional=True) or {}
+    for path, value in changes.items():
+        if (holder := _holder(answers, path)) is None:
+            fields.wrong("set", f"“{path}”应写成 household.问题、applicant.问题 或 members.0.问题")
+        else:
+            holder[path.rpartition(".")[2]] = value
+    for path in fields.texts("drop", optional=True):
+        holder = _holder(answers, path)
+        if holder is None or holder.pop(path.rpartition(".")[2], None) is None:
+            fields.wrong("drop", f"base 里没有“{path}”")
+    return {key: _wired(value) for key, value in answers.items()}
+
+
+def _holder(answers: dict[str, Any], path: str) -> dict[str, Any] | None:
+    place, _, _ = path.rpartition(".")
+    if place in {"household", "applicant"}:
+        holder: dict[str, Any] = answers[place]
+        return holder
+    group, _, number = place.partition(".")
+    if group != "members" or not number.isdecimal() or int(number) > 20:
+        return None
+    members = answers["members"]
+    members.extend({} for _ in range(int(number) + 1 - len(members)))
+    member: dict[str, Any] = members[int(number)]
+    return member
+
+
+def _wired(value: Any) -> Any:
+    """Write dates as they come over the wire."""
+    if isinstance(value, dict):
+        return {key: _wired(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_wired(inner) for inner in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _amount(fields: Fields) -> tuple[int, int | None] | None:
+    value = fields.raw("amount", optional=True)
+    if value is None:
+        return None
+    ends = value if isinstance(value, list) and len(value) == 2 else [value, value]
+    low, high = (_fen(fields, end) for end in ends)
+    return low or 0, high
+
+
+def _fen(fields: Fields, yuan: Any) -> int | None:
+    if yuan == "open":
+        return None
+    if isinstance(yuan, bool) or not isinstance(yuan, int | Decimal):
+        fields.wrong("amount", "应为元,或 [下限, 上限],上限不限写 open")
+        return 0
+    return int(yuan * 100)
+
+
+def run(engine: Engine, case: Case) -> Result:
+    """Return what the engine says about a case, or raise `PackInvalid` for impossible answers."""
+    try:
+        given = read_answers(engine.pack, case.answers, case.on)
+    except AnswersInvalid as invalid:
+        text = ";".join(f"{path} {what}" for path, what in invalid.fields.items())
+        raise PackInvalid([Problem(case.place.file, case.place.line, text)]) from None
+    assessment = engine.assess(given, case.on)
+    about = case.about or _usual_subject(engine.pack, case)
+    for outcome in assessment.outcomes:
+        if outcome.rule.policy.id == case.policy and subject_name(outcome.who) == about:
+            return Result(case, _said(outcome), outcome.amount, assessment, outcome)
+    text = f"about:没有“{about}”"
+    raise PackInvalid([Problem(case.place.file, case.place.line, text)])
+
+
+def _usual_subject(pack: Pack, case: Case) -> str:
+    return "household" if pack.policies[case.policy].of_household else "applicant"
+
+
+def _said(outcome: Outcome) -> str:
+    if outcome.verdict == TRUE:
+        return "yes"
+    if outcome.verdict == FALSE:
+        return "no"
+    return "unknown" if outcome.open else "office"
