@@ -2,6 +2,7 @@
 // the server's clock, and a plain sentence for every way it can fail.
 const keys = require('./keys.js')
 const clock = require('./clock.js')
+const look = require('./look.js')
 
 const ROOT = '/api/v1'
 const TOKEN = 'token'
@@ -112,6 +113,7 @@ async function newSession() {
   const session = await patiently('POST', '/sessions', { code }, { open: true })
   wx.setStorageSync(TOKEN, session.token)
   wx.setStorageSync('resident', session.resident || null)
+  look.adopt(session.resident)
   return session
 }
 
@@ -164,18 +166,21 @@ const remove = (path, options) => change('DELETE', path, undefined, options)
 /** Ask for a calculation: a POST that keeps nothing, needs no key and may be retried. */
 const compute = (path, body, options) => patiently('POST', path, body, Object.assign({ open: true }, options))
 
-/** Send one file; `onProgress` gets 0 to 100. Gives what POST /files answers. */
+/**
+ * Send one file; `onProgress` gets 0 to 100. Gives { id, ... }: for `{ open: true }`, which says nothing of
+ * who sends, the id is the upload code that an anonymous tip carries.
+ */
 async function upload(filePath, kind, onProgress, options) {
   const open = options && options.open
   if (!open && !wx.getStorageSync(TOKEN)) await login()
-  const sent = headers({ key: keys.fresh(), open })
+  const sent = headers({ key: open ? '' : keys.fresh(), open })
   delete sent['content-type']
   return new Promise((answered, failed) => {
     const task = wx.uploadFile({
-      url: address('/files'), filePath, name: 'file', formData: { kind }, header: sent,
+      url: address(open ? '/files/anonymous' : '/files'), filePath, name: 'file', formData: { kind }, header: sent,
       success: (response) => {
         const data = parsed(response.data)
-        if (response.statusCode < 400) answered(data)
+        if (response.statusCode < 400) answered(open ? Object.assign({ id: data.upload_code }, data) : data)
         else failed(refused({ statusCode: response.statusCode, data }))
       },
       fail: (why) => failed(unreachable(why)),

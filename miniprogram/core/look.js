@@ -33,8 +33,13 @@ const refresh = () => watching.forEach((tell) => tell(now()))
 const watch = (tell) => { watching.add(tell); tell(now()) }
 const unwatch = (tell) => watching.delete(tell)
 
+/** Take over how this person likes to read, unless it was chosen on this phone already. */
+function adopt(resident) {
+  if (!state.asked && resident && resident.elderly_mode) set({ elder: true, asked: true, step: resident.font_step || null })
+}
+
 /** Turn 长者版 on or off; the offer on the first page is then answered. */
 const setElder = (elder) => set({ elder, asked: true, step: null })
 const setStep = (step) => set({ step })
 
-module.exports = { start, now, watch, unwatch, refresh, setElder, setStep, STEPS }
+module.exports = { start, now, watch, unwatch, refresh, adopt, setElder, setStep, STEPS }

@@ -88,6 +88,19 @@ export function build() {
   dark.addEventListener('change', () => { paint(); actions.themed?.(theme()) })
   watchScroll(part('pages'))
   new ResizeObserver(measure).observe(part('pages'))
+  new MutationObserver(matchSoon).observe(part('pages'), { subtree: true, attributes: true, attributeFilter: ['class'] })
+}
+
+let matching = false
+
+/** Classes changed: perhaps the text has another size now. */
+function matchSoon() {
+  if (matching) return
+  matching = true
+  requestAnimationFrame(() => {
+    matching = false
+    matchText()
+  })
 }
 
 /** A page's own height: what is left between the bars, a hundredth of it as --vh. */

@@ -1,7 +1,6 @@
 // DOM events become mini-program events. One click listener serves mouse, touch, keyboard, screen
 // readers and tests alike: a click is a tap.
 import { emit, nodeOf } from './framework.js'
-import { matchText } from './html.js'
 
 const LONG_PRESS = 350
 const NATIVE_KEYS = 'input,button,select,textarea,a,summary'
@@ -39,9 +38,7 @@ function isEcho(event) {
 }
 
 function onClick(event) {
-  if (isEcho(event)) return
-  tell(event, 'tap')
-  requestAnimationFrame(matchText)
+  if (!isEcho(event)) tell(event, 'tap')
 }
 
 /** Keys act on whatever says it is a button, a link or the like. */

@@ -24,8 +24,11 @@ TARGETS = """([least]) => {
     .filter(({ box }) => box.width < least - 0.5 || box.height < least - 0.5)
     .map(({ box, name }) => `too small: ${name} ${Math.round(box.width)}x${Math.round(box.height)}`)
 }"""
-QUIET = """() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(
-  host.pending.size === 0 && !document.querySelector('page:not([hidden]) .waiting')))))"""
+QUIET = """() => {
+  const waits = host.pending.size || document.querySelector('page:not([hidden]) .waiting')
+  host.quietFrames = waits ? 0 : (host.quietFrames || 0) + 1
+  return host.quietFrames > 3
+}"""
 CLIPPED = """() => {
   const pages = document.getElementById('pages')
   const wide = pages.scrollWidth > pages.clientWidth + 1
@@ -92,6 +95,7 @@ class Phone:
     def settle(self):
         """Wait until the mini-program runs, the network is quiet and nothing is being loaded."""
         self.page.wait_for_selector("html[data-ready]", state="attached")
+        self.page.evaluate("host.quietFrames = 0")
         self.page.wait_for_function(QUIET)
 
     @property

@@ -1,5 +1,6 @@
 // A month to choose a day from. Properties: month 'YYYY-MM', days { 'YYYY-MM-DD': { note, shut } },
-// chosen, min, max (dates). Events: choose { date }, month { month }.
+// chosen, min, max (dates). In 长者版 the open days stand in a list of large rows.
+// Events: choose { date }, month { month }.
 const two = (number) => (number < 10 ? '0' : '') + number
 const WEEK = ['日', '一', '二', '三', '四', '五', '六']
 
@@ -27,7 +28,7 @@ function dayOf(month, number, days, min, max) {
   const [year, at] = month.split('-').map(Number)
   const weekday = WEEK[new Date(Date.UTC(year, at - 1, number)).getUTCDay()]
   const label = at + '月' + number + '日，周' + weekday + (said.note ? '，' + said.note : '')
-  return { key: date, date, number, note: said.note || '', open, label, kind: open ? 'open' : 'shut' }
+  return { key: date, date, number, note: said.note || '', open, label, short: at + '月' + number + '日 周' + weekday, kind: open ? 'open' : 'shut' }
 }
 
 function moved(month, steps) {
@@ -36,15 +37,20 @@ function moved(month, steps) {
   return then.getUTCFullYear() + '-' + two(then.getUTCMonth() + 1)
 }
 
+const looked = require('../../core/looked.js')
+
 Component({
+  behaviors: [looked],
   properties: { month: String, days: { type: Object, value: {} }, chosen: { type: null, value: '' }, min: { type: null, value: '' }, max: { type: null, value: '' } },
-  data: { weeks: [], title: '', canGoBack: true, canGoOn: true },
+  data: { weeks: [], openDays: [], title: '', canGoBack: true, canGoOn: true },
   observers: {
     'month, days, min, max'(month, days, min, max) {
       if (!month) return
       const [year, at] = month.split('-').map(Number)
+      const weeks = weeksOf(month, days, min, max)
+      const openDays = [].concat(...weeks.map((week) => week.days)).filter((day) => day.open)
       this.setData({
-        weeks: weeksOf(month, days, min, max), title: year + '年' + at + '月',
+        weeks, openDays, title: year + '年' + at + '月',
         canGoBack: !min || moved(month, -1) >= min.slice(0, 7), canGoOn: !max || moved(month, 1) <= max.slice(0, 7),
       })
     },

@@ -1,10 +1,54 @@
-// The first page: what can be done here.
+// The first page: what can be done here, what is new, what is on today. In 长者版 four big tiles.
+const api = require('../../core/api.js')
+const look = require('../../core/look.js')
+const looked = require('../../core/looked.js')
+const help = require('../../core/help.js')
 const services = require('../../core/services.js')
+const today = require('../../core/today.js')
+
+const TILES = 4
+const SHOWN = 3
 
 Page({
-  data: { services },
+  behaviors: [looked],
+  data: { services, tiles: services.slice(0, TILES), others: services.slice(TILES), notices: [], today: [] },
+  onShow() { this.refresh() },
+  async onPullDownRefresh() {
+    await this.refresh()
+    wx.stopPullDownRefresh()
+  },
+  refresh() { return Promise.all([this.readNotices(), this.readToday()]) },
+
+  /** New messages; somebody who has never logged in has none. */
+  async readNotices() {
+    if (!wx.getStorageSync('token')) return
+    try {
+      const { items } = await api.get('/me/notices', { limit: 10 })
+      this.setData({ notices: items.filter((one) => !one.read_at).slice(0, 2) })
+    } catch (_) {
+      this.setData({ notices: [] })
+    }
+  },
+
+  async readToday() {
+    const rows = await Promise.all(today.map(async (source) => {
+      try {
+        const { items } = await api.get(source.path, source.query ? source.query() : null, { open: true })
+        return items.slice(0, SHOWN).map(source.row)
+      } catch (_) {
+        return []
+      }
+    }))
+    this.setData({ today: [].concat(...rows) })
+  },
+
+  chooseElder() { look.setElder(true) },
+  chooseNormal() { look.setElder(false) },
+  call() { help.callPerson() },
+  inbox() { wx.switchTab({ url: '/pages/inbox/inbox' }) },
   open(event) {
     const { url } = event.currentTarget.dataset
     wx.navigateTo({ url, fail: () => wx.showToast({ title: '这项服务正在准备', icon: 'none' }) })
   },
+  onShareAppMessage() { return { title: '微家园：社区的事，手机上办', path: '/pages/home/home' } },
 })

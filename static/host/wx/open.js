@@ -3,15 +3,22 @@ import { call, Failure } from './calls.js'
 import { emit } from '../framework.js'
 import { make, ask } from '../html.js'
 import { persona } from '../personas.js'
+import { pending } from './network.js'
 import { chooseMedia } from './media.js'
 import { top } from '../navigation.js'
 import { setClipboardData } from './device.js'
 import { showToast } from './feedback.js'
 
 async function asked(path, body) {
-  const response = await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), credentials: 'omit' })
-  if (!response.ok) throw new Failure('请在微信里打开微家园')
-  return response.json()
+  pending.add(body)
+  try {
+    const headers = { 'content-type': 'application/json' }
+    const response = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body), credentials: 'omit' })
+    if (!response.ok) throw new Failure('请在微信里打开微家园')
+    return await response.json()
+  } finally {
+    pending.delete(body)
+  }
 }
 
 /** A login code of the fake WeChat for whoever the host's frame says is in front. */
@@ -29,7 +36,9 @@ export const requestSubscribeMessage = call('requestSubscribeMessage', async ({ 
       make('button', { value: 'reject' }, ['不用了']), make('button', { value: 'accept', class: 'wx-confirm' }, ['好的']),
     ]),
   ]))
-  return Object.fromEntries(boxes.map((box) => [box.value, answer === 'accept' && box.checked ? 'accept' : 'reject']))
+  const answers = boxes.map((box) => [box.value, answer === 'accept' && box.checked ? 'accept' : 'reject'])
+  await Promise.all(answers.map(([id, result]) => asked('/fake-wechat/subscriptions', { persona: persona(), template_id: id, result })))
+  return Object.fromEntries(answers)
 })
 
 export const getPrivacySetting = call('getPrivacySetting', () => ({ needAuthorization: false, privacyContractName: '《微家园隐私保护指引》' }))

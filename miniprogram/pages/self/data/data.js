@@ -1,0 +1,38 @@
+// A copy of everything about me, and leaving.
+const api = require('../../../core/api.js')
+const look = require('../../../core/look.js')
+
+const KEPT = '微信给的编号（不是微信号）、您填的称呼、手机号、住的社区和家人，您办过的事，您发的照片。算补贴时的回答不会留在我们这里。'
+const SHOWN = 4000
+
+Page({
+  data: { kept: KEPT, copy: '', size: 0, busy: false },
+  async take() {
+    this.setData({ busy: true })
+    try {
+      this.whole = JSON.stringify(await api.get('/me/export'), null, 2)
+      this.setData({ copy: this.whole.slice(0, SHOWN), size: this.whole.length })
+    } catch (fault) {
+      api.say(fault)
+    }
+    this.setData({ busy: false })
+  },
+  copyIt() { wx.setClipboardData({ data: this.whole, success: () => wx.showToast({ title: '已复制', icon: 'none' }) }) },
+  leave() {
+    wx.showModal({
+      title: '真的要注销吗？', content: '抹掉以后不能恢复。没办完的预约和报名也会取消。', confirmText: '注销', cancelText: '再想想',
+      success: ({ confirm }) => { if (confirm) this.close() },
+    })
+  },
+  async close() {
+    try {
+      await api.post('/me/close')
+      wx.clearStorageSync()
+      look.start()
+      look.refresh()
+      wx.showModal({ title: '已经注销', content: '谢谢您用过微家园。想回来，随时都可以。', showCancel: false, complete: () => wx.reLaunch({ url: '/pages/home/home' }) })
+    } catch (fault) {
+      api.say(fault)
+    }
+  },
+})

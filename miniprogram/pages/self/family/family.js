@@ -1,0 +1,74 @@
+// The people I act for.
+const api = require('../../../core/api.js')
+const clock = require('../../../core/clock.js')
+const draft = require('../../../core/draft.js')
+
+const RELATIONS = [
+  { value: 'spouse', text: '配偶' }, { value: 'child', text: '子女' }, { value: 'parent', text: '父母' },
+  { value: 'grandparent', text: '祖父母、外祖父母' }, { value: 'grandchild', text: '孙辈' },
+  { value: 'ward', text: '我监护的人' }, { value: 'other', text: '其他家人' },
+]
+const NONE = { name: '', relation: null, birth: '' }
+
+Page({
+  data: Object.assign({ loading: true, fault: null, items: [], adding: false, busy: false, errors: {}, relations: RELATIONS, today: clock.today() }, NONE),
+  onLoad() {
+    const unsent = draft.load('family')
+    if (unsent) this.setData(Object.assign({ adding: true }, unsent))
+    this.load()
+  },
+  async load() {
+    try {
+      const { items } = await api.get('/me/family')
+      this.setData({ loading: false, fault: null, items: items.map(dressed) })
+    } catch (fault) {
+      this.setData({ loading: false, fault: { sentence: fault.sentence } })
+    }
+  },
+  add() { this.setData(Object.assign({ adding: true, errors: {} }, NONE)) },
+  cancel() {
+    draft.clear('family')
+    this.setData({ adding: false })
+  },
+  typeName(event) { this.keep({ name: event.detail.value }) },
+  chooseRelation(event) { this.keep({ relation: event.detail.value }) },
+  chooseBirth(event) { this.keep({ birth: event.detail.value }) },
+  keep(some) {
+    this.setData(some)
+    const { name, relation, birth } = this.data
+    draft.save('family', { name, relation, birth })
+  },
+  async save() {
+    const { name, relation, birth } = this.data
+    if (!name.trim()) return this.setData({ errors: { name: '请填姓名' } })
+    if (!relation) return wx.showToast({ title: '请选是您的什么人', icon: 'none' })
+    this.setData({ busy: true, errors: {} })
+    try {
+      await api.post('/me/family', { name: name.trim(), relation, birth_date: birth || null, guardian: relation === 'ward' })
+      this.cancel()
+      await this.load()
+    } catch (fault) {
+      this.setData({ errors: firstSentences(fault.fields) })
+      api.say(fault)
+    }
+    return this.setData({ busy: false })
+  },
+  remove(event) {
+    const member = this.data.items[event.currentTarget.dataset.index]
+    wx.showModal({
+      title: '删掉' + member.name + '？', content: '以后还可以再加。', confirmText: '删掉', cancelText: '不删',
+      success: async ({ confirm }) => {
+        if (!confirm) return
+        try { await api.remove('/me/family/' + member.id) } catch (fault) { api.say(fault) }
+        this.load()
+      },
+    })
+  },
+})
+
+function dressed(member) {
+  const relation = RELATIONS.find((one) => one.value === member.relation)
+  return Object.assign({ relationText: relation ? relation.text : '家人', birth: member.birth_date ? member.birth_date.replace(/-0?/, '年').replace(/-0?/, '月') + '日' : '' }, member)
+}
+
+const firstSentences = (fields) => Object.keys(fields).reduce((all, path) => Object.assign(all, { [path]: [].concat(fields[path])[0] }), {})
