@@ -138,6 +138,16 @@ def organisation_check(body: str) -> str:
     return "0123456789X"[-total % 11]
 
 
+def complete(start: str, body: str) -> str:
+    """Return the code of eight leading characters and eight of the organisation code.
+
+    >>> complete("91440300", "MA5FRF7Q")
+    '91440300MA5FRF7Q55'
+    """
+    text = f"{start}{body}{organisation_check(body)}"
+    return f"{text}{standard.calc_check_digit(text)}"
+
+
 def has_right_check(code: str) -> bool:
     """Say whether the eighteenth character follows from the others."""
     try:

@@ -76,3 +76,16 @@ def minimum_wages() -> tuple[MinimumWage, ...]:
         for entry in entries
     ]
     return tuple(sorted(wages, key=lambda wage: wage.since, reverse=True))
+
+
+HOURS_A_DAY = 8
+
+
+def a_month(fen: int, unit: PayUnit) -> int:
+    """Return what full-time pay by this unit comes to in a month, so that posts compare.
+
+    >>> a_month(2600, PayUnit.HOUR), a_month(20000, PayUnit.DAY)
+    (452400, 435000)
+    """
+    times = {PayUnit.DAY: PAID_DAYS_A_MONTH, PayUnit.HOUR: PAID_DAYS_A_MONTH * HOURS_A_DAY}
+    return int(fen * times.get(unit, Decimal(1)))
