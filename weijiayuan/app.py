@@ -21,6 +21,10 @@ from weijiayuan.events.api.matters import events
 from weijiayuan.files import chores as file_chores
 from weijiayuan.gateways import current as gateways
 from weijiayuan.governance.api.places import places_desk
+from weijiayuan.jobs import chores as job_chores
+from weijiayuan.jobs.api import employers, jobs, my_jobs, posting
+from weijiayuan.jobs.cli import jobs_cli
+from weijiayuan.jobs.staff_api import jobs_desk
 from weijiayuan.notices import chores as notice_chores
 from weijiayuan.notices import templates
 from weijiayuan.notices.api.inbox import mine
@@ -55,6 +59,11 @@ APIS = (
     anonymous_tips,
     tips,
     open311,
+    jobs,
+    posting,
+    employers,
+    my_jobs,
+    jobs_desk,
 )
 COMMANDS = (
     audit_cli,
@@ -62,6 +71,7 @@ COMMANDS = (
     backup_cli,
     data_cli,
     district_cli,
+    jobs_cli,
     open311_cli,
     sample_cli,
     staff_cli,
@@ -70,6 +80,7 @@ COMMANDS = (
 CHORES = (
     account_chores,
     file_chores,
+    job_chores,
     notice_chores,
     web_chores,
 )

@@ -65,8 +65,8 @@ def is_ours(
     reflected: bool,  # noqa: FBT001
     _other: object,  # Alembic's signature
 ) -> bool:
-    """Leave alone what an engine keeps for itself, such as the shadow tables of a text index."""
-    return not (kind == "table" and reflected and "_fts" in (name or ""))
+    """Leave alone what an engine keeps for itself: text indexes and their shadow tables."""
+    return not (kind in {"table", "index"} and reflected and "_fts" in (name or ""))
 
 
 def number(context: "MigrationContext", _revision: Any, scripts: "list[MigrationScript]") -> None:

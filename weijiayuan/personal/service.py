@@ -6,6 +6,7 @@ from uuid import UUID
 
 from weijiayuan.accounts import personal as accounts
 from weijiayuan.files import personal as files
+from weijiayuan.jobs import personal as jobs
 from weijiayuan.kernel.errors import Refused
 from weijiayuan.notices import personal as notices
 
@@ -28,7 +29,12 @@ class StaffCannotClose(Refused):
     code = "personal.staff_cannot_close"
 
 
-KEEPERS: dict[str, Keeper] = {"accounts": accounts, "files": files, "notices": notices}
+KEEPERS: dict[str, Keeper] = {
+    "accounts": accounts,
+    "files": files,
+    "jobs": jobs,
+    "notices": notices,
+}
 """Every domain that keeps something about residents. Accounts come last when forgetting."""
 
 

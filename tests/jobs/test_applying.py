@@ -1,0 +1,219 @@
+"""Applying: once a person and post, answered by the employer, counted when it is not."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.factories import saved
+from tests.factories.accounts import make_resident
+from tests.factories.jobs import make_application, make_employer, make_open_job
+from weijiayuan.jobs import personal
+from weijiayuan.jobs.models import Application
+from weijiayuan.jobs.rules.states import JobState
+from weijiayuan.jobs.service import applications, posts, watching
+from weijiayuan.kernel import clock
+
+PROFILE = {
+    "name": "张三",
+    "headline": "五年保安经验",
+    "experience": [{"employer": "某物业", "title": "保安", "years": 5}],
+    "certificates": ["保安员证"],
+}
+
+
+@pytest.fixture
+def seeker(as_resident):
+    return as_resident(make_resident(phone="13900139000", nickname="小张"))
+
+
+@pytest.fixture
+def recruiter(as_resident):
+    return as_resident(make_resident(phone="13800138000"))
+
+
+@pytest.fixture
+def job(recruiter):
+    return make_open_job(make_employer(recruiter.resident))
+
+
+def apply(person, job):
+    return person.post(f"/api/v1/jobs/{job.id}/applications", json={})
+
+
+def move(recruiter, application, to, **more):
+    return recruiter.post(
+        f"/api/v1/jobs/applications/{application['id']}/move", json={"to": to} | more
+    )
+
+
+def soon():
+    return (clock.now() + timedelta(days=2)).isoformat()
+
+
+def test_an_interview_reaches_my_matters_with_time_and_place(seeker, recruiter, job):
+    seeker.put("/api/v1/me/job-profile", json=PROFILE)
+    application = apply(seeker, job).json
+
+    board = recruiter.get(f"/api/v1/jobs/{job.id}/applications").json
+    assert board["items"][0]["profile"]["phone"] == "13900139000"
+    assert board["items"][0]["profile"]["certificates"] == ["保安员证"]
+    assert board["items"][0]["allowed"] == ["seen", "talking", "interview", "offered", "rejected"]
+    asked = move(
+        recruiter, application, "interview", interview_at=soon(), interview_place="一楼大厅"
+    )
+    assert asked.status_code == 200
+
+    mine = seeker.get("/api/v1/me/applications").json["items"][0]
+    assert mine["state"] == "interview"
+    assert "一楼大厅" in mine["state_text"]
+    assert mine["employer_phone"] == "13800138000"
+    steps = seeker.get(f"/api/v1/me/applications/{application['id']}").json["steps"]
+    assert [each["state"] for each in steps] == ["sent", "interview"]
+
+
+def test_one_application_a_person_and_post_but_again_after_withdrawing(seeker, job):
+    first = apply(seeker, job).json
+    assert apply(seeker, job).json["code"] == "jobs.already_applied"
+    gone = seeker.post(f"/api/v1/jobs/applications/{first['id']}/withdraw", json={})
+    assert gone.json["state"] == "withdrawn"
+    assert apply(seeker, job).status_code == 201
+
+
+def test_the_snapshot_stays_as_it_was_sent(seeker, recruiter, job):
+    seeker.put("/api/v1/me/job-profile", json=PROFILE)
+    apply(seeker, job)
+    seeker.put("/api/v1/me/job-profile", json=PROFILE | {"name": "李四"})
+    board = recruiter.get(f"/api/v1/jobs/{job.id}/applications").json
+    assert board["items"][0]["profile"]["name"] == "张三"
+
+
+def test_the_telephone_is_shown_to_nobody_before_applying(seeker, recruiter, job, as_resident):
+    seeker.put("/api/v1/me/job-profile", json=PROFILE)
+    assert recruiter.get(f"/api/v1/jobs/{job.id}/applications").json["items"] == []
+    seen = seeker.get(f"/api/v1/jobs/{job.id}").get_data(as_text=True)
+    assert "13800138000" not in seen
+    apply(seeker, job)
+    assert as_resident().get(f"/api/v1/jobs/{job.id}/applications").status_code == 404
+
+
+def test_a_no_needs_a_reason_and_an_interview_its_time_and_place(seeker, recruiter, job):
+    application = apply(seeker, job).json
+    assert move(recruiter, application, "rejected").json["code"] == "jobs.reason_needed"
+    assert move(recruiter, application, "interview").json["code"] == "jobs.interview_incomplete"
+    past = (clock.now() - timedelta(hours=1)).isoformat()
+    late = move(recruiter, application, "interview", interview_at=past, interview_place="大厅")
+    assert late.json["code"] == "jobs.interview_incomplete"
+    assert move(recruiter, application, "rejected", reason="已招到").json["state"] == "rejected"
+    assert move(recruiter, application, "offered").status_code == 409
+
+
+def test_only_the_employers_people_move_and_only_the_applicant_withdraws(
+    seeker, recruiter, job, as_resident
+):
+    application = apply(seeker, job).json
+    stranger = as_resident()
+    assert move(stranger, application, "seen").status_code == 404
+    path = f"/api/v1/jobs/applications/{application['id']}/withdraw"
+    assert stranger.post(path, json={}).status_code == 404
+    assert recruiter.post(path, json={}).status_code == 404
+    assert stranger.get(f"/api/v1/me/applications/{application['id']}").status_code == 404
+
+
+def test_the_last_place_closes_the_post_and_no_more_are_hired(as_resident, recruiter, job):
+    job.wanted = 1
+    saved(job)
+    first, second = (apply(as_resident(), job).json for _ in range(2))
+    for application in (first, second):
+        move(recruiter, application, "offered")
+    assert move(recruiter, first, "hired").json["state"] == "hired"
+    assert recruiter.get(f"/api/v1/jobs/{job.id}").json["state"] == "closed"
+    assert move(recruiter, second, "hired").json["code"] == "jobs.places_filled"
+
+
+def test_ones_own_post_and_closed_posts_take_no_application(seeker, recruiter, job):
+    assert apply(recruiter, job).json["code"] == "jobs.own_post"
+    recruiter.post(f"/api/v1/jobs/{job.id}/close")
+    assert apply(seeker, job).json["code"] == "jobs.not_open"
+
+
+def test_an_applicant_still_sees_the_post_after_it_closed(seeker, recruiter, job, as_resident):
+    apply(seeker, job)
+    recruiter.post(f"/api/v1/jobs/{job.id}/close")
+    assert seeker.get(f"/api/v1/jobs/{job.id}").json["state"] == "closed"
+    assert as_resident().get(f"/api/v1/jobs/{job.id}").status_code == 404
+
+
+def test_after_seven_days_the_employer_is_reminded_once(database):
+    now = clock.now()
+    make_application(created_at=now - timedelta(days=8))
+    fresh = make_application(created_at=now - timedelta(days=6))
+    assert applications.remind(now=now) == 1
+    assert applications.remind(now=now) == 0
+    assert applications.remind(now=now + timedelta(days=2)) == 1
+    assert fresh.reminded_at == now + timedelta(days=2)
+
+
+def test_after_fourteen_days_the_post_says_how_it_answers(client, job, as_resident, recruiter):
+    now = clock.now()
+    answered = make_application(job, make_resident(), created_at=now - timedelta(days=20))
+    answered.answered_at = now - timedelta(days=19)
+    make_application(job, make_resident(), created_at=now - timedelta(days=15))
+    make_application(job, make_resident(), created_at=now - timedelta(days=13))
+    assert client.get(f"/api/v1/jobs/{job.id}").json["answers"] == {
+        "due": 2,
+        "answered": 1,
+        "percent": 50,
+    }
+
+
+def test_an_overdue_application_says_so_to_its_applicant(seeker, job):
+    make_application(job, seeker.resident, created_at=clock.now() - timedelta(days=15))
+    assert seeker.get("/api/v1/me/applications").json["items"][0]["is_overdue"] is True
+
+
+def test_saved_searches_tell_of_new_posts_once_a_day(seeker, job):
+    body = {"name": "保安", "asked": {"q": "保安", "pay_min_fen": 400_000}}
+    assert seeker.post("/api/v1/me/job-searches", json=body).status_code == 201
+    now = clock.now()
+    assert watching.tell_of_new_posts(now=now) == 0
+    make_open_job(title="夜班保安")
+    make_open_job(title="厨师", occupation="cook", duties="炒菜")
+    assert watching.tell_of_new_posts(now=now) == 1
+    make_open_job(title="保安队长")
+    assert watching.tell_of_new_posts(now=now) == 0
+    assert watching.tell_of_new_posts(now=now + timedelta(days=1)) == 1
+    saved = seeker.get("/api/v1/me/job-searches").json["items"][0]
+    assert seeker.delete(f"/api/v1/me/job-searches/{saved['id']}").status_code == 204
+    assert seeker.get("/api/v1/me/job-searches").json["items"] == []
+
+
+def test_posts_whose_day_is_past_expire(job):
+    today = clock.local_date(clock.now())
+    job.valid_until = today - timedelta(days=1)
+    assert posts.expire(today=today, now=clock.now()) == 1
+    assert job.state is JobState.EXPIRED
+    assert posts.expire(today=today, now=clock.now()) == 0
+
+
+def test_a_profile_is_missing_until_it_is_written(seeker):
+    assert seeker.get("/api/v1/me/job-profile").json["code"] == "jobs.profile_missing"
+    seeker.put("/api/v1/me/job-profile", json=PROFILE)
+    assert seeker.get("/api/v1/me/job-profile").json["name"] == "张三"
+    assert seeker.put("/api/v1/me/job-profile", json=PROFILE | {"sex": "男"}).status_code == 422
+
+
+def test_a_copy_of_my_data_has_it_all_and_leaving_empties_it(seeker, recruiter, job, database):
+    seeker.put("/api/v1/me/job-profile", json=PROFILE)
+    apply(seeker, job)
+    copy = personal.export(seeker.resident.id)
+    assert copy["job_profile"]["name"] == "张三"
+    assert copy["job_applications"][0]["sent"]["phone"] == "13900139000"
+
+    personal.forget(seeker.resident.id, now=clock.now())
+    personal.forget(recruiter.resident.id, now=clock.now())
+    database.session.flush()
+    database.session.expire_all()
+    left = database.session.query(Application).one()
+    assert (left.state.value, left.snapshot) == ("withdrawn", "{}")
+    assert job.employer.contact_phone is None
+    assert personal.export(seeker.resident.id)["job_profile"] is None

@@ -1,0 +1,47 @@
+"""What jobs do by themselves. Everything follows from the time, so late is as good as early."""
+
+from datetime import datetime, timedelta
+
+from weijiayuan.background import every
+from weijiayuan.jobs.queries import applications as who
+from weijiayuan.jobs.queries import posts as queries
+from weijiayuan.jobs.service import applications, letters, posts, watching
+from weijiayuan.kernel.clock import local_date
+
+LAST_CALL = timedelta(days=3)
+
+
+@every(minutes=15)
+def expire_posts(now: datetime) -> str:
+    """End the posts whose last day is past."""
+    ended = posts.expire(today=local_date(now), now=now)
+    return f"{ended} posts expired" if ended else ""
+
+
+@every(minutes=30)
+def remind_employers(now: datetime) -> str:
+    """Remind employers of applications that nobody answered for seven days."""
+    reminded = applications.remind(now=now)
+    return f"{reminded} applications recalled" if reminded else ""
+
+
+@every(minutes=10)
+def tell_of_new_posts(now: datetime) -> str:
+    """Tell residents of new posts that answer their saved searches."""
+    told = watching.tell_of_new_posts(now=now)
+    return f"{told} residents told of new posts" if told else ""
+
+
+@every(minutes=60)
+def warn_of_expiry(now: datetime) -> str:
+    """Tell employers three days before a post runs out, so that one tap renews it."""
+    ending = queries.running_out(local_date(now) + LAST_CALL)
+    for job in ending:
+        letters.tell_recruiters(
+            who.recruiters(job.employer_id),
+            job,
+            template="jobs_expiring",
+            cause=f"job-expiring:{job.id}:{job.valid_until}",
+            now=now,
+        )
+    return f"{len(ending)} posts run out soon" if ending else ""

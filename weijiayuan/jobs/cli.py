@@ -1,0 +1,97 @@
+"""`flask jobs`: measure the check, take in lists, write the index anew."""
+
+import csv
+import io
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy import select
+
+from weijiayuan.db import db, transaction
+from weijiayuan.jobs.models import Job
+from weijiayuan.jobs.rules.measure import Score, labelled, score
+from weijiayuan.jobs.rules.states import JobState
+from weijiayuan.jobs.rules.table import headings
+from weijiayuan.jobs.service import imports, publishing
+from weijiayuan.kernel import clock
+
+jobs_cli = AppGroup("jobs", help="Jobs: the lawful-post check, employers' lists, the index.")
+
+
+@jobs_cli.command("measure-check")
+@click.option("--misses/--no-misses", default=True, help="List the sentences judged wrongly.")
+def measure_check(misses: bool) -> None:  # noqa: FBT001  # click's manner
+    """Measure precision and recall of the lawful-post check on the labelled sentences."""
+    for part, words in (("tune", "made with"), ("held", "held out")):
+        for style in ("plain", "disguised", "lookalike", None):
+            chosen = [
+                each
+                for each in labelled()
+                if each.part == part and (style is None or each.style == style)
+            ]
+            click.echo(line(f"{words}, {style or 'all'}", score(chosen)))
+    if misses:
+        click.echo(missed(score(labelled())))
+
+
+def line(name: str, measured: Score) -> str:
+    """Return one line of figures."""
+    return (
+        f"{name:24} {measured.count:4} sentences  precision {measured.precision:.3f}  "
+        f"recall {measured.recall:.3f}  unjust refusals {measured.unjust_refusals}"
+    )
+
+
+def missed(measured: Score) -> str:
+    """Return the sentences that were judged wrongly, one a line."""
+    return "\n".join(
+        f"| {each.label.part} | {each.label.expect} {each.label.rule} | {each.said} | "
+        f"{each.label.sentence} |"
+        for each in measured.misses
+    )
+
+
+@jobs_cli.command("import")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would happen, change nothing.")
+def import_list(path: Path, dry_run: bool) -> None:  # noqa: FBT001  # click's manner
+    """Take in an employers' list (CSV, UTF-8). Sending it twice changes nothing the second time."""
+    with transaction():
+        report = imports.take_in(
+            path.read_text(encoding="utf-8-sig"),
+            by="system",
+            now=clock.now(),
+            is_rehearsal=dry_run,
+        )
+    for error in report.errors:
+        click.echo(f"row {error.row}, {error.column}: {error.problem}")
+    click.echo(
+        f"{report.rows} rows: {report.published} published, {report.in_review} to review, "
+        f"{report.repeated} known, {report.bad} bad"
+    )
+
+
+@jobs_cli.command("template")
+def write_template() -> None:
+    """Print the heading line of an employers' list."""
+    line_of = io.StringIO()
+    csv.writer(line_of).writerow(headings())
+    click.echo(line_of.getvalue().strip())
+
+
+@jobs_cli.command("reindex")
+def reindex() -> None:
+    """Write the search index of every open post anew, oldest first so that newest stay newest."""
+    with transaction():
+        open_posts = select(Job).where(Job.state == JobState.PUBLISHED)
+        found = sorted(db.session.scalars(open_posts), key=published)
+        for job in found:
+            publishing.index(job)
+    click.echo(f"indexed {len(found)} posts")
+
+
+def published(job: Job) -> datetime:
+    """Return when the post was published."""
+    return job.published_at or datetime.min.replace(tzinfo=UTC)

@@ -1,0 +1,151 @@
+"""The refusals of jobs."""
+
+from weijiayuan.kernel.errors import Forbidden, Malformed, NotFound, Refused
+
+
+class JobNotFound(NotFound):
+    """There is no such post, or it is not for this caller."""
+
+    code = "jobs.not_found"
+
+
+class EmployerNotFound(NotFound):
+    code = "jobs.employer_not_found"
+
+
+class ApplicationNotFound(NotFound):
+    code = "jobs.application_not_found"
+
+
+class ReportNotFound(NotFound):
+    code = "jobs.report_not_found"
+
+
+class FairNotFound(NotFound):
+    code = "jobs.fair_not_found"
+
+
+class SavedSearchNotFound(NotFound):
+    code = "jobs.saved_search_not_found"
+
+
+class ProfileMissing(NotFound):
+    """The resident has made no profile yet."""
+
+    code = "jobs.profile_missing"
+
+
+class NotYourEmployer(Forbidden):
+    """The caller does not act for this employer, or may not invite for it."""
+
+    code = "jobs.not_your_employer"
+
+
+class BadCreditCode(Malformed):
+    """The unified social credit code is not one; `fields` says where it fails."""
+
+    code = "jobs.uscc_invalid"
+
+
+class AgencyLicenceMissing(Malformed):
+    """An agency needs the number of its licence (就业促进法 40)."""
+
+    code = "jobs.agency_licence_missing"
+
+
+class CommunityUnknown(Malformed):
+    code = "jobs.community_unknown"
+
+
+class OccupationUnknown(Malformed):
+    code = "jobs.occupation_unknown"
+
+
+class TableUnreadable(Malformed):
+    """The CSV has not the columns that the template has."""
+
+    code = "jobs.table_unreadable"
+
+
+class CreditCodeTaken(Refused):
+    """The organisation has registered before: join it by invitation."""
+
+    code = "jobs.uscc_taken"
+
+
+class EmployerMayNot(Refused):
+    """The employer is refused or suspended; `reason` says why."""
+
+    code = "jobs.employer_may_not"
+
+
+class EmployerNotVerified(Refused):
+    code = "jobs.employer_not_verified"
+
+
+class ContactUnverified(Refused):
+    """Nobody has verified the telephone number of the contact yet."""
+
+    code = "jobs.contact_unverified"
+
+
+class InvitationInvalid(Refused):
+    code = "jobs.invitation_invalid"
+
+
+class LastOwner(Refused):
+    code = "jobs.last_owner"
+
+
+class WhichEmployer(Refused):
+    """The caller acts for several employers, or none, and named none."""
+
+    code = "jobs.which_employer"
+
+
+class UnlawfulContent(Refused):
+    """The post breaks the law; `findings` say which words, which article, what instead."""
+
+    code = "jobs.unlawful_content"
+
+
+class NotEditable(Refused):
+    code = "jobs.not_editable"
+
+
+class NotOpen(Refused):
+    """The post takes no applications now."""
+
+    code = "jobs.not_open"
+
+
+class AlreadyApplied(Refused):
+    code = "jobs.already_applied"
+
+
+class OwnPost(Refused):
+    code = "jobs.own_post"
+
+
+class ReasonNeeded(Refused):
+    """A no needs its reason, an interview its time and place."""
+
+    code = "jobs.reason_needed"
+
+
+class InterviewIncomplete(Refused):
+    code = "jobs.interview_incomplete"
+
+
+class PlacesFilled(Refused):
+    """As many people are hired as are wanted."""
+
+    code = "jobs.places_filled"
+
+
+class AlreadyReported(Refused):
+    code = "jobs.already_reported"
+
+
+class TooManySearches(Refused):
+    code = "jobs.too_many_searches"

@@ -1,0 +1,1 @@
+"""Questions about jobs, asked of the database."""

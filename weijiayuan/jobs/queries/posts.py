@@ -1,0 +1,151 @@
+"""Posts, their history and their answer rate."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Select, func, select, update
+
+from weijiayuan.db import db
+from weijiayuan.jobs.errors import JobNotFound
+from weijiayuan.jobs.models import Application, Employer, EmployerMember, Job, JobBoard, JobChange
+from weijiayuan.jobs.models.applications import JobReport, ReportState
+from weijiayuan.jobs.rules.answers import RATE_AFTER, AnswerRate
+from weijiayuan.jobs.rules.states import ApplicationState, EmployerState, JobState
+from weijiayuan.kernel.ids import new_id
+
+BOARD = "open posts"
+
+
+def job(job_id: UUID) -> Job:
+    """Return the post. Raises `JobNotFound`."""
+    found = db.session.get(Job, job_id)
+    if found is None:
+        raise JobNotFound
+    return found
+
+
+def job_to_change(job_id: UUID) -> Job:
+    """Return the post, locked until the transaction ends."""
+    wanted = select(Job).where(Job.id == job_id).with_for_update()
+    found = db.session.scalar(wanted.execution_options(populate_existing=True))
+    if found is None:
+        raise JobNotFound
+    return found
+
+
+def is_open(found: Job, *, today: date) -> bool:
+    """Say whether the post is in public and not run out."""
+    return (
+        found.state is JobState.PUBLISHED
+        and found.valid_until is not None
+        and found.valid_until >= today
+    )
+
+
+def job_of(job_id: UUID, *, resident_id: UUID, to_change: bool = True) -> Job:
+    """Return the post for somebody who acts for its employer. Raises `JobNotFound`."""
+    found = job_to_change(job_id) if to_change else job(job_id)
+    if not acts_for(found.employer_id, resident_id):
+        raise JobNotFound
+    return found
+
+
+def acts_for(employer_id: UUID, resident_id: UUID) -> bool:
+    """Say whether the resident acts for the employer."""
+    member = select(EmployerMember.id).where(
+        EmployerMember.employer_id == employer_id, EmployerMember.resident_id == resident_id
+    )
+    return db.session.scalar(select(member.exists())) or False
+
+
+def has_applied(job_id: UUID, resident_id: UUID) -> bool:
+    """Say whether the resident ever applied for the post."""
+    mine = select(Application.id).where(
+        Application.job_id == job_id, Application.resident_id == resident_id
+    )
+    return db.session.scalar(select(mine.exists())) or False
+
+
+def jobs_of(employer_id: UUID, state: JobState | None) -> Select[Job]:
+    """Select the posts of an employer, in a state if one is named."""
+    mine = select(Job).where(Job.employer_id == employer_id)
+    return mine if state is None else mine.where(Job.state == state)
+
+
+def in_review() -> Select[Job]:
+    """Select the posts that wait for a person, with their employers."""
+    return select(Job).join(Employer).where(Job.state == JobState.IN_REVIEW)
+
+
+def history(job_id: UUID) -> Sequence[JobChange]:
+    """Return what happened to the post, oldest first."""
+    steps = select(JobChange).where(JobChange.job_id == job_id).order_by(JobChange.id)
+    return db.session.scalars(steps).all()
+
+
+def answer_rate(employer_id: UUID, *, now: datetime) -> AnswerRate:
+    """Return how many applications of at least 14 days the employer answered."""
+    due = select(func.count(), func.count(Application.answered_at)).where(
+        Application.job_id.in_(select(Job.id).where(Job.employer_id == employer_id)),
+        Application.created_at <= now - RATE_AFTER,
+        Application.state != ApplicationState.WITHDRAWN,
+    )
+    count, answered = db.session.execute(due).one()
+    return AnswerRate(count, answered)
+
+
+def run_out(today: date) -> Sequence[Job]:
+    """Return the published and paused posts whose last day is past."""
+    past = select(Job).where(
+        Job.state.in_([JobState.PUBLISHED, JobState.PAUSED]), Job.valid_until < today
+    )
+    return db.session.scalars(past.limit(500)).all()
+
+
+def running_out(on: date) -> Sequence[Job]:
+    """Return the published posts whose last day is the given one."""
+    last = select(Job).where(Job.state == JobState.PUBLISHED, Job.valid_until == on)
+    return db.session.scalars(last).all()
+
+
+def open_jobs_of(employer_id: UUID) -> Sequence[Job]:
+    """Return the posts of an employer that are in public, locked."""
+    mine = select(Job).where(Job.employer_id == employer_id, Job.state == JobState.PUBLISHED)
+    return db.session.scalars(mine.with_for_update()).all()
+
+
+def open_reports(job_id: UUID) -> int:
+    """Return how many people report the post and wait for an answer."""
+    count = (
+        select(func.count())
+        .select_from(JobReport)
+        .where(JobReport.job_id == job_id, JobReport.state == ReportState.OPEN)
+    )
+    return db.session.scalar(count) or 0
+
+
+def board_version() -> UUID | None:
+    """Return the token of what the public sees of the open posts."""
+    return db.session.scalar(select(JobBoard.token).where(JobBoard.name == BOARD))
+
+
+def move_board() -> None:
+    """Say that what the public sees has changed."""
+    db.session.execute(update(JobBoard).where(JobBoard.name == BOARD).values(token=new_id()))
+
+
+def open_ids(today: date) -> Sequence[tuple[UUID, datetime]]:
+    """Return every open post with the moment it was published, newest first, for the sitemap."""
+    rows = (
+        select(Job.id, Job.published_at)
+        .join(Employer)
+        .where(
+            Job.state == JobState.PUBLISHED,
+            Job.valid_until >= today,
+            Employer.state == EmployerState.VERIFIED,
+        )
+        .order_by(Job.published_at.desc())
+        .limit(50_000)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(rows) if row[1]]

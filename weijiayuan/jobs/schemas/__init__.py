@@ -1,0 +1,1 @@
+"""The shapes of jobs, going out and coming in."""

@@ -1,0 +1,354 @@
+"""The shapes of employers, applications, profiles, reports and fairs."""
+
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate, validates_schema
+
+from weijiayuan.accounts.schemas import masked
+from weijiayuan.jobs.models.applications import ReportReason, ReportState
+from weijiayuan.jobs.models.fairs import FairState
+from weijiayuan.jobs.rules.states import ApplicationState, EmployerState, JobState, MemberRole
+from weijiayuan.jobs.schemas.posts import CODE, EmployerBriefOut, EmployerNameOut, FiltersIn
+from weijiayuan.web.schemas import Id, Moment, PageIn, Schema, Text, one_of
+
+
+class EmployerIn(Schema):
+    name = Text(least=2, most=80, required=True)
+    uscc = Text(least=18, most=40, required=True, metadata={"description": "统一社会信用代码"})
+    licence_file = Id(
+        required=True, metadata={"description": "营业执照照片, 先用 POST /files 上传"}
+    )
+    is_agency = fields.Boolean(load_default=False)
+    agency_licence = Text(
+        most=40,
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "人力资源服务许可证编号"},
+    )
+    contact_name = Text(least=0, most=30, load_default="")
+    community_code = fields.String(load_default=None, allow_none=True, validate=CODE)
+    address = Text(least=0, most=120, load_default="")
+    about = Text(least=0, most=1000, lines=True, load_default="")
+
+
+class EmployerChangeIn(EmployerIn):
+    class Meta(EmployerIn.Meta):
+        exclude = ("uscc",)
+
+
+class EmployerOut(Schema):
+    id = fields.UUID()
+    name = fields.String()
+    uscc = fields.String()
+    kind = fields.String(metadata={"description": "企业、个体工商户等"})
+    licence_file = fields.UUID(attribute="licence_file_id")
+    is_agency = fields.Boolean()
+    agency_licence = fields.String(allow_none=True)
+    contact_name = fields.String()
+    contact_phone = fields.Function(
+        lambda employer: masked(employer.contact_phone),
+        metadata={"type": "string", "nullable": True},
+    )
+    contact_verified = fields.Function(
+        lambda employer: employer.contact_phone is not None, metadata={"type": "boolean"}
+    )
+    community_code = fields.String(allow_none=True)
+    address = fields.String()
+    about = fields.String()
+    state = fields.Enum(EmployerState, by_value=True)
+    state_reason = fields.String()
+    created_at = fields.AwareDateTime()
+    decided_at = fields.AwareDateTime(allow_none=True)
+
+
+class MyEmployerOut(Schema):
+    role = fields.Enum(MemberRole, by_value=True)
+    employer = fields.Nested(EmployerOut)
+
+
+class MyEmployersOut(Schema):
+    items = fields.List(fields.Nested(MyEmployerOut))
+
+
+class MemberOut(Schema):
+    id = fields.UUID()
+    nickname = fields.String(attribute="resident.nickname")
+    phone = fields.Function(
+        lambda member: masked(member.resident.phone), metadata={"type": "string", "nullable": True}
+    )
+    role = fields.Enum(MemberRole, by_value=True)
+    joined_at = fields.AwareDateTime(attribute="created_at")
+
+
+class MembersOut(Schema):
+    items = fields.List(fields.Nested(MemberOut))
+
+
+class InvitationIn(Schema):
+    role = fields.Enum(MemberRole, by_value=True, load_default=MemberRole.RECRUITER)
+
+
+class InvitationOut(Schema):
+    code = fields.String()
+    role = fields.Enum(MemberRole, by_value=True)
+    expires_at = fields.AwareDateTime()
+
+
+class JoinIn(Schema):
+    code = Text(least=4, most=20, required=True)
+
+
+class DecisionIn(Schema):
+    decision = one_of("verify", "refuse", "suspend", required=True)
+    reason = Text(least=0, most=300, load_default="")
+    contact_checked = fields.Boolean(
+        load_default=False, metadata={"description": "电话未经微信验证时, 已打电话核实"}
+    )
+
+
+class EmployersIn(PageIn):
+    state = fields.Enum(EmployerState, by_value=True, load_default=EmployerState.PENDING)
+
+
+class EmployerJobsIn(PageIn):
+    state = fields.Enum(JobState, by_value=True, load_default=None)
+
+
+class ReasonIn(Schema):
+    reason = Text(most=300, required=True)
+
+
+class WorkIn(Schema):
+    employer = Text(most=80, required=True)
+    title = Text(most=40, required=True)
+    years = fields.Float(load_default=0, validate=validate.Range(0, 60, error="年数不对"))
+
+
+class ProfileIn(Schema):
+    """What a resident says about their work. Nothing about sex, marriage, health or origin."""
+
+    name = Text(most=20, required=True)
+    headline = Text(least=0, most=60, load_default="")
+    experience = fields.List(
+        fields.Nested(WorkIn), load_default=list, validate=validate.Length(max=10)
+    )
+    wishes = Text(least=0, most=200, load_default="", metadata={"description": "想找什么样的工作"})
+    certificates = fields.List(Text(most=40), load_default=list, validate=validate.Length(max=10))
+    about = Text(least=0, most=500, lines=True, load_default="")
+
+
+class ProfileOut(Schema):
+    name = fields.String()
+    headline = fields.String()
+    experience = fields.List(fields.Nested(WorkIn))
+    wishes = fields.String()
+    certificates = fields.List(fields.String())
+    about = fields.String()
+    changed_at = fields.AwareDateTime()
+
+
+class ApplyIn(Schema):
+    message = Text(least=0, most=200, load_default="")
+
+
+class LeaveIn(Schema):
+    reason = Text(least=0, most=200, load_default="")
+
+
+class MoveIn(Schema):
+    to = one_of(
+        *(state.value for state in ApplicationState if state.value not in {"sent", "withdrawn"}),
+        required=True,
+    )
+    reason = Text(least=0, most=300, load_default="")
+    interview_at = Moment(load_default=None, allow_none=True)
+    interview_place = Text(least=0, most=120, load_default="")
+
+
+class ApplicationsIn(PageIn):
+    state = fields.Enum(ApplicationState, by_value=True, load_default=None)
+
+
+class AppliedJobOut(Schema):
+    id = fields.UUID()
+    title = fields.String()
+    state = fields.Enum(JobState, by_value=True)
+    pay_text = fields.String()
+    address = fields.String()
+    employer = fields.Nested(EmployerNameOut)
+
+
+class StepOut(Schema):
+    state = fields.Enum(ApplicationState, by_value=True)
+    by_employer = fields.Boolean()
+    reason = fields.String()
+    at = fields.AwareDateTime(attribute="created_at")
+
+
+class ApplicationOut(Schema):
+    """An application as its applicant sees it."""
+
+    id = fields.UUID()
+    job = fields.Nested(AppliedJobOut)
+    state = fields.Enum(ApplicationState, by_value=True)
+    state_text = fields.String()
+    reason = fields.String()
+    interview_at = fields.AwareDateTime(allow_none=True)
+    interview_place = fields.String()
+    employer_phone = fields.String(
+        allow_none=True, metadata={"description": "投递后, 单位愿意公开时才有"}
+    )
+    is_overdue = fields.Boolean(metadata={"description": "超过14天没有答复"})
+    sent_at = fields.AwareDateTime(attribute="created_at")
+    answered_at = fields.AwareDateTime(allow_none=True)
+
+
+class WholeApplicationOut(ApplicationOut):
+    steps = fields.List(fields.Nested(StepOut))
+
+
+class ApplicantOut(Schema):
+    """An application as the employer sees it."""
+
+    id = fields.UUID()
+    state = fields.Enum(ApplicationState, by_value=True)
+    state_text = fields.String()
+    reason = fields.String()
+    profile = fields.Dict(keys=fields.String(), metadata={"description": "投递时的求职资料和电话"})
+    allowed = fields.List(fields.String(), metadata={"description": "可以进行的下一步"})
+    interview_at = fields.AwareDateTime(allow_none=True)
+    interview_place = fields.String()
+    is_overdue = fields.Boolean()
+    sent_at = fields.AwareDateTime()
+    answered_at = fields.AwareDateTime(allow_none=True)
+
+
+class BoardOut(Schema):
+    items = fields.List(fields.Nested(ApplicantOut))
+    next_cursor = fields.String(allow_none=True)
+    counts = fields.Dict(keys=fields.String(), values=fields.Integer())
+
+
+class SavedIn(Schema):
+    name = Text(most=30, required=True)
+    asked = fields.Nested(FiltersIn, required=True)
+
+
+class SavedOut(Schema):
+    id = fields.UUID()
+    name = fields.String()
+    asked = fields.Dict(keys=fields.String())
+    told_at = fields.AwareDateTime(allow_none=True)
+
+
+class SavedsOut(Schema):
+    items = fields.List(fields.Nested(SavedOut))
+
+
+class ReportIn(Schema):
+    reason = fields.Enum(ReportReason, by_value=True, required=True)
+    text = Text(least=0, most=500, lines=True, load_default="")
+
+
+class ReportOut(Schema):
+    id = fields.UUID()
+    job_id = fields.UUID()
+    reason = fields.Enum(ReportReason, by_value=True)
+    text = fields.String()
+    state = fields.Enum(ReportState, by_value=True)
+    answer = fields.String()
+    created_at = fields.AwareDateTime()
+
+
+class StaffReportOut(ReportOut):
+    job = fields.Nested(AppliedJobOut)
+
+
+class ReportsIn(PageIn):
+    state = fields.Enum(ReportState, by_value=True, load_default=ReportState.OPEN)
+
+
+class SettleIn(Schema):
+    upheld = fields.Boolean(required=True)
+    answer = Text(most=300, required=True)
+
+
+class ImportIn(Schema):
+    csv = fields.String(required=True, validate=validate.Length(max=2_000_000))
+    dry_run = fields.Boolean(load_default=False)
+
+
+class RowErrorOut(Schema):
+    row = fields.Integer(metadata={"description": "表格里的行号, 表头是第1行"})
+    column = fields.String()
+    problem = fields.String()
+
+
+class ImportOut(Schema):
+    rows = fields.Integer()
+    published = fields.Integer()
+    in_review = fields.Integer()
+    repeated = fields.Integer(metadata={"description": "以前已导入, 没有改动"})
+    bad = fields.Integer()
+    errors = fields.List(fields.Nested(RowErrorOut))
+
+
+class StandIn(Schema):
+    employer_id = Id(required=True)
+    label = Text(least=0, most=20, load_default="")
+
+
+class FairIn(Schema):
+    name = Text(most=60, required=True)
+    starts_at = Moment(required=True)
+    ends_at = Moment(required=True)
+    place = Text(most=120, required=True)
+    community_code = fields.String(load_default=None, allow_none=True, validate=CODE)
+    market_id = Id(load_default=None, allow_none=True, metadata={"description": "所属集市"})
+    stands = fields.List(
+        fields.Nested(StandIn), load_default=list, validate=validate.Length(max=200)
+    )
+    job_ids = fields.List(Id(), load_default=list, validate=validate.Length(max=1000))
+
+    @validates_schema
+    def ends_after_it_starts(self, data: dict[str, Any], **_: Any) -> None:
+        if data["ends_at"] <= data["starts_at"]:
+            raise ValidationError({"ends_at": ["结束时间要晚于开始时间"]})
+
+
+class FairOut(Schema):
+    id = fields.UUID()
+    name = fields.String()
+    starts_at = fields.AwareDateTime()
+    ends_at = fields.AwareDateTime()
+    place = fields.String()
+    community_code = fields.String(allow_none=True)
+    market_id = fields.UUID(allow_none=True)
+    state = fields.Enum(FairState, by_value=True)
+
+
+class StandOut(Schema):
+    label = fields.String()
+    employer = fields.Nested(EmployerBriefOut)
+
+
+class FairJobOut(Schema):
+    id = fields.UUID()
+    title = fields.String()
+    pay_text = fields.String()
+    employer = fields.Nested(EmployerBriefOut)
+    wanted = fields.Integer(allow_none=True)
+    is_open = fields.Boolean()
+
+
+class WholeFairOut(FairOut):
+    stands = fields.List(fields.Nested(StandOut))
+    jobs = fields.List(fields.Nested(FairJobOut))
+
+
+class FairsIn(PageIn):
+    market = Id(load_default=None)
+
+
+class AnnounceIn(Schema):
+    state = one_of("published", "cancelled", required=True)

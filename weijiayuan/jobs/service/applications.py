@@ -1,0 +1,175 @@
+"""Applying, and the employer's answers."""
+
+import json
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from weijiayuan import audit
+from weijiayuan.accounts.models import Resident
+from weijiayuan.db import db, insert_new
+from weijiayuan.jobs.errors import (
+    AlreadyApplied,
+    ApplicationNotFound,
+    InterviewIncomplete,
+    NotOpen,
+    OwnPost,
+    PlacesFilled,
+    ReasonNeeded,
+)
+from weijiayuan.jobs.models import Application, ApplicationMove, Job, JobProfile
+from weijiayuan.jobs.queries import applications, posts
+from weijiayuan.jobs.rules.states import (
+    ANSWERS,
+    BY_APPLICANT,
+    BY_EMPLOYER,
+    ApplicationState,
+    JobState,
+)
+from weijiayuan.jobs.service import letters
+from weijiayuan.jobs.service.posts import close
+from weijiayuan.jobs.service.rows import values_of
+from weijiayuan.kernel.clock import local_date
+
+
+def write_profile(resident: Resident, body: dict[str, Any], *, now: datetime) -> JobProfile:
+    """Replace the resident's profile."""
+    sealed = json.dumps(body, ensure_ascii=False)
+    row = {"resident_id": resident.id, "body": sealed, "changed_at": now}
+    insert_new(JobProfile, [row])
+    profile = applications.profile(resident.id)
+    assert profile is not None
+    profile.body, profile.changed_at = sealed, now
+    return profile
+
+
+def apply(job_id: UUID, *, by: Resident, message: str, now: datetime) -> Application:
+    """Apply with the profile as it is now: once a person and post, anew after withdrawing."""
+    job = posts.job(job_id)
+    if not posts.is_open(job, today=local_date(now)):
+        raise NotOpen
+    if posts.acts_for(job.employer_id, by.id):
+        raise OwnPost
+    application = Application(
+        job_id=job.id, resident_id=by.id, snapshot=snapshot(by, message), created_at=now
+    )
+    if not insert_new(Application, [values_of(application)]):
+        raise AlreadyApplied
+    stored = db.session.get_one(Application, application.id)
+    step(stored, by_employer=False)
+    letters.show_matter(stored, job, now=now)
+    letters.tell_recruiters(
+        applications.recruiters(job.employer_id),
+        job,
+        template="jobs_applied",
+        cause=f"job-application:{stored.id}",
+        now=now,
+    )
+    return stored
+
+
+def snapshot(resident: Resident, message: str) -> str:
+    """Return the profile with the telephone number, to be sealed into the application.
+
+    Both may be missing: answers reach the applicant as notices all the same.
+    """
+    profile = applications.profile(resident.id)
+    body: dict[str, Any] = json.loads(profile.body) if profile else {"name": resident.nickname}
+    return json.dumps(body | {"phone": resident.phone, "message": message}, ensure_ascii=False)
+
+
+def leave(
+    application_id: UUID, state: ApplicationState, *, by: Resident, reason: str, now: datetime
+) -> Application:
+    """Withdraw the application, or decline an offer."""
+    application = applications.application_to_change(application_id)
+    if application.resident_id != by.id:
+        raise ApplicationNotFound
+    application.move_to(state, moves=BY_APPLICANT)
+    application.reason = reason
+    step(application, by_employer=False)
+    letters.show_matter(application, application.job, now=now)
+    return application
+
+
+def move(
+    application_id: UUID,
+    state: ApplicationState,
+    *,
+    by: Resident,
+    given: dict[str, Any],
+    now: datetime,
+) -> Application:
+    """Move the application on for its employer: an answer, an interview, an offer, a no.
+
+    Raises `ReasonNeeded` for a no without one, `InterviewIncomplete`, `PlacesFilled`.
+    """
+    application = applications.application_to_change(application_id)
+    job = application.job
+    if not posts.acts_for(job.employer_id, by.id):
+        raise ApplicationNotFound
+    application.move_to(state, moves=BY_EMPLOYER)
+    fill_in(application, given, now=now)
+    if state is ApplicationState.HIRED:
+        hire(job.id, now=now)
+    if state in ANSWERS and application.answered_at is None:
+        application.answered_at = now
+    done = step(application, by_employer=True)
+    letters.show_matter(application, job, now=now)
+    letters.tell_applicant(application, job, step=done.id, now=now)
+    audit.record(
+        f"jobs.application_{state.value}", subject_kind="job_application", subject_id=application.id
+    )
+    return application
+
+
+def fill_in(application: Application, given: dict[str, Any], *, now: datetime) -> None:
+    """Write down the reason of a no, the time and place of an interview."""
+    application.reason = given.get("reason", "")
+    if application.state is ApplicationState.REJECTED and not application.reason:
+        raise ReasonNeeded
+    if application.state is ApplicationState.INTERVIEW:
+        at, place = given.get("interview_at"), given.get("interview_place", "")
+        if at is None or at <= now or not place:
+            raise InterviewIncomplete
+        application.interview_at, application.interview_place = at, place
+
+
+def hire(job_id: UUID, *, now: datetime) -> Job:
+    """Count one more person hired; the last place closes the post. Raises `PlacesFilled`."""
+    job = posts.job_to_change(job_id)
+    if job.wanted is not None and job.hired >= job.wanted:
+        raise PlacesFilled
+    job.hired += 1
+    if job.hired == job.wanted and job.state in {JobState.PUBLISHED, JobState.PAUSED}:
+        close(job, by="system", now=now, reason="已招满")
+    else:
+        posts.move_board()
+    return job
+
+
+def step(application: Application, *, by_employer: bool) -> ApplicationMove:
+    """Add a line to the application's history."""
+    done = ApplicationMove(
+        application_id=application.id,
+        state=application.state,
+        by_employer=by_employer,
+        reason=application.reason,
+    )
+    db.session.add(done)
+    return done
+
+
+def remind(*, now: datetime) -> int:
+    """Remind employers of applications that wait for seven days, once each; say how many."""
+    waiting = applications.to_remind(now)
+    for application in waiting:
+        application.reminded_at = now
+        letters.tell_recruiters(
+            applications.recruiters(application.job.employer_id),
+            application.job,
+            template="jobs_waiting",
+            cause=f"job-application-waiting:{application.id}",
+            now=now,
+        )
+    return len(waiting)

@@ -1,0 +1,132 @@
+"""What jobs tell people: notices, and the rows of 我的事项."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from weijiayuan.jobs.models import Application, Employer, Job, JobReport, SavedSearch
+from weijiayuan.jobs.rules.states import ApplicationState
+from weijiayuan.kernel.clock import moment_in_words
+from weijiayuan.notices import matters
+from weijiayuan.notices.service import tell
+
+STATE_WORDS = {
+    ApplicationState.SENT: "已投递，等单位查看",
+    ApplicationState.SEEN: "单位已查看",
+    ApplicationState.TALKING: "单位想和您沟通",
+    ApplicationState.INTERVIEW: "邀请面试",
+    ApplicationState.OFFERED: "单位发出录用意向",
+    ApplicationState.HIRED: "已录用",
+    ApplicationState.REJECTED: "未通过",
+    ApplicationState.DECLINED: "您已谢绝",
+    ApplicationState.WITHDRAWN: "已撤回",
+}
+TOLD = {
+    ApplicationState.TALKING: "jobs_talk",
+    ApplicationState.INTERVIEW: "jobs_interview",
+    ApplicationState.OFFERED: "jobs_offer",
+    ApplicationState.HIRED: "jobs_hired",
+    ApplicationState.REJECTED: "jobs_no",
+}
+APPLICATION_PAGE = "/pages/jobs/application/application?id={id}"
+BOARD_PAGE = "/packages/employer/board/board?job={id}"
+POST_PAGE = "/packages/employer/edit/edit?id={id}"
+EMPLOYER_PAGE = "/packages/employer/home/home"
+SEARCH_PAGE = "/pages/jobs/list/list?saved={id}"
+
+
+def state_words(application: Application) -> str:
+    """Say where the application is, with the interview's time and place."""
+    words = STATE_WORDS[application.state]
+    if application.state is ApplicationState.INTERVIEW and application.interview_at:
+        return f"{words}：{moment_in_words(application.interview_at)} {application.interview_place}"
+    return words
+
+
+def show_matter(application: Application, job: Job, *, now: datetime) -> None:
+    """Put the application among the matters of the applicant, in its present state."""
+    matters.put(
+        application.resident_id,
+        kind="job_application",
+        ref=str(application.id),
+        title=f"应聘 {job.title}",
+        state=application.state.value,
+        state_text=state_words(application),
+        link=APPLICATION_PAGE.format(id=application.id),
+        at=now,
+    )
+
+
+def tell_applicant(application: Application, job: Job, *, step: UUID, now: datetime) -> None:
+    """Tell the applicant about the employer's move; that it was seen needs no message."""
+    template = TOLD.get(application.state)
+    if template is None:
+        return
+    tell(
+        application.resident_id,
+        cause=f"job-application:{step}",
+        template=template,
+        facts={
+            "title": job.title,
+            "employer": job.employer.name,
+            "reason": application.reason,
+            "at": moment_in_words(application.interview_at) if application.interview_at else "",
+            "place": application.interview_place,
+        },
+        now=now,
+        link=APPLICATION_PAGE.format(id=application.id),
+    )
+
+
+def tell_recruiters(
+    people: Iterable[UUID], job: Job, *, template: str, cause: str, now: datetime
+) -> None:
+    """Tell everybody who acts for the employer about one of its posts."""
+    page = BOARD_PAGE if template in {"jobs_applied", "jobs_waiting"} else POST_PAGE
+    for resident_id in people:
+        tell(
+            resident_id,
+            cause=cause,
+            template=template,
+            facts={"title": job.title, "reason": job.state_reason},
+            now=now,
+            link=page.format(id=job.id),
+        )
+
+
+def tell_employer(
+    people: Iterable[UUID], employer: Employer, *, template: str, now: datetime
+) -> None:
+    """Tell everybody who acts for the employer what staff decided about it."""
+    for resident_id in people:
+        tell(
+            resident_id,
+            cause=f"employer:{employer.id}:{employer.state.value}:{now.isoformat()}",
+            template=template,
+            facts={"name": employer.name, "reason": employer.state_reason},
+            now=now,
+            link=EMPLOYER_PAGE,
+        )
+
+
+def tell_of_new_posts(saved: SavedSearch, count: int, *, now: datetime) -> None:
+    """Tell a resident how many new posts answer a saved search."""
+    tell(
+        saved.resident_id,
+        cause=f"job-search:{saved.id}:{saved.seen_number}",
+        template="jobs_new",
+        facts={"name": saved.name, "count": count},
+        now=now,
+        link=SEARCH_PAGE.format(id=saved.id),
+    )
+
+
+def tell_reporter(report: JobReport, *, now: datetime) -> None:
+    """Tell whoever reported a post what came of it."""
+    tell(
+        report.resident_id,
+        cause=f"job-report:{report.id}",
+        template="jobs_report_settled",
+        facts={"title": report.job.title, "answer": report.answer},
+        now=now,
+    )

@@ -1,0 +1,232 @@
+"""Writing posts, checking them against the law, and their way into and out of public."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from weijiayuan import audit
+from weijiayuan.accounts.models import Resident
+from weijiayuan.db import db
+from weijiayuan.jobs.errors import (
+    CommunityUnknown,
+    EmployerMayNot,
+    EmployerNotVerified,
+    NotEditable,
+    OccupationUnknown,
+    ReasonNeeded,
+    UnlawfulContent,
+    WhichEmployer,
+)
+from weijiayuan.jobs.models import Employer, Job
+from weijiayuan.jobs.queries import applications, employers, posts
+from weijiayuan.jobs.rules.check import Finding, verdict
+from weijiayuan.jobs.rules.facts import check_post
+from weijiayuan.jobs.rules.law import Level, law
+from weijiayuan.jobs.rules.occupations import occupations
+from weijiayuan.jobs.rules.states import EDITABLE, EmployerState, JobState
+from weijiayuan.jobs.service import letters, publishing
+from weijiayuan.kernel.clock import local_date
+from weijiayuan.places import queries as places
+from weijiayuan.places.models import Community
+
+BARRED = frozenset({EmployerState.REFUSED, EmployerState.SUSPENDED})
+
+
+def draft(given: dict[str, Any], *, by: Resident, now: datetime) -> Job:
+    """Write a draft for the employer named, or the only one that the resident acts for."""
+    employer = posting_employer(given.pop("employer_id", None), by=by)
+    check_words(given)
+    job = Job(employer_id=employer.id, **given)
+    job.employer = employer
+    db.session.add(job)
+    db.session.flush()
+    publishing.note(job, "drafted", now=now, by=f"resident:{by.id}")
+    return job
+
+
+def posting_employer(employer_id: UUID | None, *, by: Resident) -> Employer:
+    """Return the employer that the resident posts for. Raises `WhichEmployer`."""
+    if employer_id is not None:
+        return employers.employer_of(employer_id, resident_id=by.id)
+    mine = employers.employers_of(by.id)
+    if len(mine) != 1:
+        raise WhichEmployer
+    return mine[0].employer
+
+
+def check_words(given: dict[str, Any]) -> None:
+    """Refuse a community or an occupation that does not exist."""
+    code = given.get("community_code")
+    if code and not is_community(code):
+        raise CommunityUnknown(fields={"community_code": ["jobs.community_unknown"]})
+    if given.get("occupation") and given["occupation"] not in occupations():
+        raise OccupationUnknown(fields={"occupation": ["jobs.occupation_unknown"]})
+
+
+def is_community(code: str) -> bool:
+    """Say whether there is a community of this code, or of this id while it has no code yet."""
+    if places.community(code) is not None:
+        return True
+    try:
+        return db.session.get(Community, UUID(code)) is not None
+    except ValueError:
+        return False
+
+
+def edit(job: Job, given: dict[str, Any], *, by: Resident, now: datetime) -> Job:
+    """Replace what the post says. One in public is checked again at once."""
+    if job.state not in EDITABLE:
+        raise NotEditable(state=job.state.value)
+    given.pop("employer_id", None)
+    check_words(given)
+    changed = {
+        name: [plain(getattr(job, name)), plain(value)]
+        for name, value in given.items()
+        if getattr(job, name) != value
+    }
+    for name, value in given.items():
+        setattr(job, name, value)
+    job.version += 1
+    if job.state is JobState.PUBLISHED:
+        recheck(job, now=now)
+    publishing.note(job, "edited", now=now, by=f"resident:{by.id}", changed=changed)
+    return job
+
+
+def plain(value: Any) -> Any:
+    """Return a value as history keeps it."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def recheck(job: Job, *, now: datetime) -> None:
+    """Check a post that is in public after a change: refuse it, hide it for review, or go on."""
+    if must_be_seen(job, checked(job, now=now)):
+        publishing.withdraw(job)
+        job.move_to(JobState.IN_REVIEW)
+        job.submitted_at = now
+    else:
+        publishing.index(job)
+
+
+def checked(job: Job, *, now: datetime) -> list[Finding]:
+    """Check the post and keep the findings. Raises `UnlawfulContent` when any is certain."""
+    found = check_post(job.facts, on=local_date(now))
+    if verdict(found) is Level.REFUSE:
+        raise UnlawfulContent(count=len(found), findings=[as_json(each) for each in found])
+    job.findings, job.law_version = [as_json(each) for each in found], law().version
+    return found
+
+
+def as_json(finding: Finding) -> dict[str, Any]:
+    """Return a finding as it is stored and sent."""
+    return asdict(finding) | {"level": finding.level.value}
+
+
+def must_be_seen(job: Job, found: list[Finding]) -> bool:
+    """Say whether a person must look: doubt, an unverified employer, or its first post."""
+    return (
+        verdict(found) is Level.REVIEW
+        or job.employer.state is not EmployerState.VERIFIED
+        or not employers.has_published(job.employer_id)
+    )
+
+
+def submit(job: Job, *, by: str, now: datetime) -> Job:
+    """Publish the post, or send it to review. Raises `UnlawfulContent`, `EmployerMayNot`."""
+    if job.employer.state in BARRED:
+        raise EmployerMayNot(reason=job.employer.state_reason)
+    found = checked(job, now=now)
+    job.submitted_at = now
+    if must_be_seen(job, found):
+        job.move_to(JobState.IN_REVIEW)
+    else:
+        publishing.publish(job, now=now)
+    publishing.note(job, "submitted", now=now, by=by)
+    audit.record("jobs.submitted", subject_kind="job", subject_id=job.id, state=job.state.value)
+    return job
+
+
+def renew(job: Job, valid_until: date, *, by: Resident, now: datetime) -> Job:
+    """Let the post run until a later day; it is checked again and becomes the newest."""
+    job.valid_until = valid_until
+    if job.state is JobState.PUBLISHED:
+        recheck(job, now=now)
+        publishing.note(job, "renewed", now=now, by=f"resident:{by.id}")
+        return job
+    return submit(job, by=f"resident:{by.id}", now=now)
+
+
+def pause(job: Job, *, by: Resident, now: datetime) -> Job:
+    """Take the post out of public for a while."""
+    job.move_to(JobState.PAUSED)
+    publishing.withdraw(job)
+    publishing.note(job, "paused", now=now, by=f"resident:{by.id}")
+    return job
+
+
+def close(job: Job, *, by: str, now: datetime, reason: str = "") -> Job:
+    """End the post. Applications that wait stay to be answered."""
+    job.move_to(JobState.CLOSED, reason=reason)
+    job.closed_at = now
+    publishing.withdraw(job)
+    publishing.note(job, "closed", now=now, by=by, reason=reason)
+    return job
+
+
+def approve(job_id: UUID, *, by: str, now: datetime) -> Job:
+    """Publish a post that waits for review. Raises `EmployerNotVerified`, `UnlawfulContent`."""
+    job = posts.job_to_change(job_id)
+    if job.employer.state is not EmployerState.VERIFIED:
+        raise EmployerNotVerified
+    checked(job, now=now)
+    publishing.publish(job, now=now)
+    settle(job, "approved", "jobs_published", by=by, now=now)
+    return job
+
+
+def refuse(job_id: UUID, *, reason: str, by: str, now: datetime) -> Job:
+    """Send a post back to its employer with the reason."""
+    job = posts.job_to_change(job_id)
+    job.move_to(JobState.REFUSED, reason=needed(reason))
+    settle(job, "refused", "jobs_refused", by=by, now=now)
+    return job
+
+
+def take_down(job_id: UUID, *, reason: str, by: str, now: datetime) -> Job:
+    """Take an open post out of public for good reason."""
+    job = posts.job_to_change(job_id)
+    job.move_to(JobState.TAKEN_DOWN, reason=needed(reason))
+    publishing.withdraw(job)
+    settle(job, "taken_down", "jobs_taken_down", by=by, now=now)
+    return job
+
+
+def needed(reason: str) -> str:
+    """Return the reason. Raises `ReasonNeeded` when there is none."""
+    if not reason:
+        raise ReasonNeeded
+    return reason
+
+
+def settle(job: Job, what: str, template: str, *, by: str, now: datetime) -> None:
+    """Note what staff decided about a post and tell its employer."""
+    publishing.note(job, what, now=now, by=by, reason=job.state_reason)
+    audit.record(f"jobs.{what}", subject_kind="job", subject_id=job.id, reason=job.state_reason)
+    letters.tell_recruiters(
+        applications.recruiters(job.employer_id),
+        job,
+        template=template,
+        cause=f"job:{job.id}:{job.version}",
+        now=now,
+    )
+
+
+def expire(*, today: date, now: datetime) -> int:
+    """End the posts whose last day is past, and say how many there were."""
+    past = posts.run_out(today)
+    for job in past:
+        job.move_to(JobState.EXPIRED)
+        publishing.withdraw(job)
+        publishing.note(job, "expired", now=now)
+    return len(past)

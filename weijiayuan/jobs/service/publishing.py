@@ -1,0 +1,117 @@
+"""Putting posts into public and taking them out: the index moves with the post."""
+
+from datetime import datetime
+from math import cos, radians
+from typing import Any
+
+from sqlalchemy import delete, func, insert
+
+from weijiayuan.db import db
+from weijiayuan.jobs.models import Job, JobChange, job_search
+from weijiayuan.jobs.queries import posts
+from weijiayuan.jobs.queries.search import is_sqlite
+from weijiayuan.jobs.rules.occupations import KIND_WORDS, occupations
+from weijiayuan.jobs.rules.states import JobState
+from weijiayuan.jobs.rules.wages import PayUnit, a_month
+from weijiayuan.jobs.rules.words import tokens
+
+ORIGIN_LNG, ORIGIN_LAT = 113.93, 22.75  # the middle of the district, GCJ-02
+METRES_A_DEGREE = 111_195
+FARTHEST_M = 1_000_000
+
+
+def publish(job: Job, *, now: datetime) -> None:
+    """Put the post into public, as the newest, in the transaction at hand."""
+    job.move_to(JobState.PUBLISHED)
+    job.published_at, job.closed_at = now, None
+    index(job)
+
+
+def index(job: Job) -> None:
+    """Write the post's row of the search index anew."""
+    db.session.flush()
+    db.session.execute(delete(job_search).where(job_search.c.job_id == job.id))
+    db.session.execute(insert(job_search).values(search_row(job)))
+    posts.move_board()
+
+
+def withdraw(job: Job) -> None:
+    """Take the post out of public."""
+    db.session.execute(delete(job_search).where(job_search.c.job_id == job.id))
+    posts.move_board()
+
+
+def note(job: Job, what: str, *, now: datetime, by: str = "system", **more: Any) -> None:
+    """Add a line to the post's history."""
+    db.session.add(
+        JobChange(job_id=job.id, what=what, state=job.state, by=by, created_at=now, **more)
+    )
+
+
+def search_row(job: Job) -> dict[str, Any]:
+    """Return the post's row of the search index."""
+    title, everything = title_tokens(job), all_tokens(job)
+    east, north = metres(job.lng, job.lat)
+    assert job.published_at is not None
+    assert job.valid_until is not None
+    return {
+        "job_id": job.id,
+        "employer_id": job.employer_id,
+        "title_tokens": as_index(title),
+        "all_tokens": as_index(everything),
+        "kind": job.kind.value,
+        "occupation": job.occupation,
+        "community_code": job.community_code,
+        "pay_month_fen": month_fen(job),
+        "minutes_per_day": job.minutes_per_day,
+        "insured": job.insured,
+        "board": job.board,
+        "lodging": job.lodging,
+        "east_m": east,
+        "north_m": north,
+        "published_at": job.published_at,
+        "valid_until": job.valid_until,
+    }
+
+
+def title_tokens(job: Job) -> list[str]:
+    """Return the tokens of the post's title and occupation."""
+    named = occupations().get(job.occupation or "")
+    return tokens(f"{job.title} {named.name if named else ''}")
+
+
+def all_tokens(job: Job) -> list[str]:
+    """Return the tokens of everything in the post that people may look for."""
+    texts = (job.duties, job.requirements, job.benefits, job.address, job.employer.name)
+    known = dict.fromkeys(title_tokens(job))
+    return list(known | dict.fromkeys(tokens(f"{KIND_WORDS[job.kind]} {' '.join(texts)}")))
+
+
+def as_index(words: list[str]) -> Any:
+    """Return tokens as the engine keeps them: exact lexemes, or text under FTS5."""
+    if is_sqlite():
+        return " ".join(words)
+    return func.array_to_tsvector(words)
+
+
+def month_fen(job: Job) -> int:
+    """Return the post's lowest pay as a month's, so that filters compare."""
+    assert job.pay_min_fen is not None
+    assert job.pay_unit is not None
+    if job.pay_unit is PayUnit.PIECE:
+        return job.base_pay_fen or 0
+    return a_month(job.pay_min_fen, job.pay_unit)
+
+
+def metres(lng: float | None, lat: float | None) -> tuple[int | None, int | None]:
+    """Return a GCJ-02 point as whole metres east and north of the district's middle."""
+    if lng is None or lat is None:
+        return None, None
+    east = (lng - ORIGIN_LNG) * METRES_A_DEGREE * cos(radians(ORIGIN_LAT))
+    north = (lat - ORIGIN_LAT) * METRES_A_DEGREE
+    return bounded(east), bounded(north)
+
+
+def bounded(metres_away: float) -> int:
+    """Keep a point from the other end of the world within whole numbers that can be squared."""
+    return max(-FARTHEST_M, min(FARTHEST_M, round(metres_away)))

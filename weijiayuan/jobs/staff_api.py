@@ -1,0 +1,210 @@
+"""The desk of jobs: review of employers and posts, reports, lists, fairs."""
+
+from typing import Any
+from uuid import UUID
+
+from weijiayuan import audit
+from weijiayuan.accounts.guards import require_role
+from weijiayuan.accounts.identity import current
+from weijiayuan.accounts.rules import Role
+from weijiayuan.jobs.api import showing
+from weijiayuan.jobs.api.public import fair_facts
+from weijiayuan.jobs.errors import (
+    ContactUnverified,
+    EmployerNotFound,
+    EmployerNotVerified,
+    FairNotFound,
+    JobNotFound,
+    ReasonNeeded,
+    ReportNotFound,
+    TableUnreadable,
+    UnlawfulContent,
+)
+from weijiayuan.jobs.models import Employer, Job, JobReport
+from weijiayuan.jobs.models.fairs import FairState
+from weijiayuan.jobs.queries import applications, employers, posts
+from weijiayuan.jobs.rules.states import EmployerState
+from weijiayuan.jobs.schemas.people import (
+    AnnounceIn,
+    DecisionIn,
+    EmployerOut,
+    EmployersIn,
+    FairIn,
+    ImportIn,
+    ImportOut,
+    ReasonIn,
+    ReportOut,
+    ReportsIn,
+    SettleIn,
+    StaffReportOut,
+    WholeFairOut,
+)
+from weijiayuan.jobs.schemas.posts import JobOut, JobPage
+from weijiayuan.jobs.service import employers as deciding
+from weijiayuan.jobs.service import fairs, imports, watching
+from weijiayuan.jobs.service import posts as posting
+from weijiayuan.kernel import clock
+from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.web.blueprint import Blueprint
+from weijiayuan.web.paging import Page, page_by
+from weijiayuan.web.schemas import PageIn, page_schema
+
+jobs_desk = Blueprint(
+    "jobs_desk",
+    __name__,
+    guard=require_role(Role.DEPARTMENT, Role.ADMIN),
+    url_prefix="/api/v1/staff/jobs",
+    description="线上招工：审核",
+)
+DECISIONS = {
+    "verify": EmployerState.VERIFIED,
+    "refuse": EmployerState.REFUSED,
+    "suspend": EmployerState.SUSPENDED,
+}
+LIST_BYTES = 4 * 1024 * 1024
+
+
+@jobs_desk.get("/employers")
+@jobs_desk.arguments(EmployersIn, location="query")
+@jobs_desk.response(200, page_schema(EmployerOut))
+def list_employers(asked: dict[str, Any]) -> Page[Employer]:
+    """List employers in a state, the longest waiting first."""
+    audit.record("jobs.employers_listed", subject_kind="employers", subject_id=asked["state"].value)
+    return page_by(
+        employers.employers_in(asked["state"]),
+        Employer.created_at,
+        Employer.id,
+        limit=asked["limit"],
+        cursor=asked["cursor"],
+    )
+
+
+@jobs_desk.post("/employers/<uuid:employer_id>/decide")
+@jobs_desk.arguments(DecisionIn)
+@jobs_desk.response(200, EmployerOut)
+@jobs_desk.refuses(EmployerNotFound, ReasonNeeded, ContactUnverified, IllegalMove)
+def decide_employer(given: dict[str, Any], employer_id: UUID) -> Employer:
+    """Verify, refuse or suspend an employer; a suspended one is reinstated by verifying it."""
+    return deciding.decide(
+        employer_id,
+        DECISIONS[given["decision"]],
+        reason=given["reason"],
+        contact_checked=given["contact_checked"],
+        now=clock.now(),
+    )
+
+
+@jobs_desk.get("/queue")
+@jobs_desk.arguments(PageIn, location="query")
+@jobs_desk.response(200, JobPage)
+def list_queue(asked: dict[str, Any]) -> dict[str, Any]:
+    """List the posts that wait for review, the longest waiting first, with their findings."""
+    found = page_by(
+        posts.in_review(), Job.submitted_at, Job.id, limit=asked["limit"], cursor=asked["cursor"]
+    )
+    today = clock.local_date(clock.now())
+    items = [showing.job_facts(job, today=today) for job in found.items]
+    return {"items": items, "next_cursor": found.next_cursor}
+
+
+def shown(job: Job) -> dict[str, Any]:
+    """Return a post as staff see it."""
+    return showing.job_facts(job, today=clock.local_date(clock.now()))
+
+
+@jobs_desk.post("/<uuid:job_id>/approve")
+@jobs_desk.response(200, JobOut)
+@jobs_desk.refuses(JobNotFound, EmployerNotVerified, UnlawfulContent, IllegalMove)
+def approve_job(job_id: UUID) -> dict[str, Any]:
+    """Publish a post that waits for review. What breaks the law for certain cannot be approved."""
+    return shown(posting.approve(job_id, by=current().key, now=clock.now()))
+
+
+@jobs_desk.post("/<uuid:job_id>/refuse")
+@jobs_desk.arguments(ReasonIn)
+@jobs_desk.response(200, JobOut)
+@jobs_desk.refuses(JobNotFound, IllegalMove)
+def refuse_job(given: dict[str, Any], job_id: UUID) -> dict[str, Any]:
+    """Send a post back to its employer with the reason."""
+    return shown(posting.refuse(job_id, reason=given["reason"], by=current().key, now=clock.now()))
+
+
+@jobs_desk.post("/<uuid:job_id>/take-down")
+@jobs_desk.arguments(ReasonIn)
+@jobs_desk.response(200, JobOut)
+@jobs_desk.refuses(JobNotFound, IllegalMove)
+def take_down_job(given: dict[str, Any], job_id: UUID) -> dict[str, Any]:
+    """Take an open post out of public."""
+    return shown(
+        posting.take_down(job_id, reason=given["reason"], by=current().key, now=clock.now())
+    )
+
+
+@jobs_desk.get("/reports")
+@jobs_desk.arguments(ReportsIn, location="query")
+@jobs_desk.response(200, page_schema(StaffReportOut))
+def list_reports(asked: dict[str, Any]) -> dict[str, Any]:
+    """List the reports of posts, the oldest first."""
+    found = page_by(
+        applications.reports_in(asked["state"]),
+        JobReport.created_at,
+        JobReport.id,
+        limit=asked["limit"],
+        cursor=asked["cursor"],
+    )
+    items = [report_facts(each) for each in found.items]
+    return {"items": items, "next_cursor": found.next_cursor}
+
+
+def report_facts(report: JobReport) -> dict[str, Any]:
+    """Return a report with its post."""
+    names = ("id", "job_id", "reason", "text", "state", "answer", "created_at")
+    facts = {name: getattr(report, name) for name in names}
+    return facts | {"job": showing.applied_job(report.job)}
+
+
+@jobs_desk.post("/reports/<uuid:report_id>/settle")
+@jobs_desk.arguments(SettleIn)
+@jobs_desk.response(200, ReportOut)
+@jobs_desk.refuses(ReportNotFound)
+def settle_report(given: dict[str, Any], report_id: UUID) -> JobReport:
+    """Answer a report; one that is upheld takes its post out of public."""
+    return watching.settle_report(report_id, **given, by=current().key, now=clock.now())
+
+
+@jobs_desk.post("/imports", max_bytes=LIST_BYTES)
+@jobs_desk.arguments(ImportIn)
+@jobs_desk.response(200, ImportOut)
+@jobs_desk.refuses(TableUnreadable)
+def import_list(given: dict[str, Any]) -> imports.Report:
+    """Take in an employers' list (CSV), or rehearse it; the good rows land once."""
+    return imports.take_in(
+        given["csv"], by=current().key, now=clock.now(), is_rehearsal=given["dry_run"]
+    )
+
+
+@jobs_desk.post("/fairs")
+@jobs_desk.arguments(FairIn)
+@jobs_desk.response(201, WholeFairOut)
+@jobs_desk.refuses(EmployerNotFound, EmployerNotVerified, JobNotFound)
+def plan_fair(given: dict[str, Any]) -> dict[str, Any]:
+    """Plan a job fair with its stands and posts."""
+    return fair_facts(fairs.plan(given))
+
+
+@jobs_desk.put("/fairs/<uuid:fair_id>")
+@jobs_desk.arguments(FairIn)
+@jobs_desk.response(200, WholeFairOut)
+@jobs_desk.refuses(FairNotFound, EmployerNotFound, EmployerNotVerified, JobNotFound)
+def change_fair(given: dict[str, Any], fair_id: UUID) -> dict[str, Any]:
+    """Replace a fair's details, stands and posts."""
+    return fair_facts(fairs.change(fair_id, given))
+
+
+@jobs_desk.post("/fairs/<uuid:fair_id>/announce")
+@jobs_desk.arguments(AnnounceIn)
+@jobs_desk.response(200, WholeFairOut)
+@jobs_desk.refuses(FairNotFound)
+def announce_fair(given: dict[str, Any], fair_id: UUID) -> dict[str, Any]:
+    """Publish a fair, or cancel it."""
+    return fair_facts(fairs.announce(fair_id, FairState(given["state"])))
