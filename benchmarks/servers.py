@@ -99,7 +99,11 @@ def product(*, database_url: str | None = None, server: str = "granian") -> Iter
                 stderr=log,
             )
             try:
-                took = _wait(port, "/readyz", process)
+                try:
+                    took = _wait(port, "/readyz", process)
+                except RuntimeError:
+                    sys.stderr.write((Path(folder) / "log").read_text())
+                    raise
                 settings = replace(Settings.from_env(env), fake_wechat=True)
                 yield Running(f"product/{server}", port, process, settings, took)
             finally:

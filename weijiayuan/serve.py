@@ -206,7 +206,7 @@ def _announce(settings: Settings, told_to_stop: Callable[[], bool]) -> None:
             if requests.get(f"{address}/readyz", timeout=2).ok:
                 _say(f"ready at {address}  (desk: {address}/console/, API: {address}/docs)")
                 return
-        except requests.ConnectionError:
+        except requests.RequestException:  # not listening yet, or slow to start
             time.sleep(0.05)
     if not told_to_stop():
         _say(f"not ready after {READY_SECONDS} s; see the lines above")
