@@ -14,6 +14,8 @@ from tests.engines import settings_for
 from weijiayuan.app import create_app
 from weijiayuan.db import db
 from weijiayuan.kernel.errors import DomainError
+from weijiayuan.personal.service import KEEPERS
+from weijiayuan.samples import LOADERS
 from weijiayuan.web.messages import catalogue
 
 SOURCE = Path(weijiayuan.__file__).parent
@@ -57,6 +59,15 @@ def test_one_place_commits():
     assert places <= {"db/transaction.py"}
 
 
+def test_every_domain_that_keeps_personal_data_gives_copies_and_forgets():
+    assert _domains_with("personal.py") == KEEPERS.keys()
+
+
+def test_every_domain_with_samples_has_them_loaded():
+    loaded = {loader.__module__.split(".")[1] for loader in LOADERS}
+    assert _domains_with("sample.py") == loaded
+
+
 def test_no_patch_anywhere_because_wx_request_has_none(routes):
     assert [rule.rule for rule in routes if "PATCH" in rule.methods] == []
 
@@ -79,6 +90,10 @@ def test_migrations_match_the_models_and_run_down_and_up_again(ground, tmp_path)
         assert left == set()
         upgrade()
         db.engine.dispose()
+
+
+def _domains_with(room):
+    return {path.parent.name for path in SOURCE.glob(f"*/{room}")}
 
 
 def _descendants(kind):
