@@ -10,6 +10,7 @@ from weijiayuan.settings import Settings
 
 WECHAT = "weijiayuan.wechat"
 STORAGE = "weijiayuan.storage"
+THREADS_KEPT_FREE = 3  # of a web process, for everything that needs no WeChat
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -19,6 +20,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         secret=settings.wechat_secret,
         store=token_store(settings),
         base=settings.wechat_api_base,
+        at_once=max(settings.web_threads - THREADS_KEPT_FREE, 1),
     )
     app.extensions[STORAGE] = open_storage(settings.storage_url, folder=settings.data_dir / "files")
     if settings.fake_wechat:

@@ -27,6 +27,7 @@ from weijiayuan.gateways.wechat.errors import (
     WeChatUnreachable,
     error_for,
 )
+from weijiayuan.gateways.wechat.gate import Gate
 from weijiayuan.gateways.wechat.tokens import Fetched, SharedToken, TokenStore
 
 REAL_HOST = "https://api.weixin.qq.com"
@@ -44,7 +45,7 @@ class WeChatOverHttp:
     """The mini-program's server side.
 
     One object per process; threads may share it. `formal` is false for a trial version, whose
-    messages and codes open the trial version too.
+    messages and codes open the trial version too. At most `at_once` threads wait for WeChat.
     """
 
     app_id: str
@@ -53,11 +54,13 @@ class WeChatOverHttp:
     base: str = REAL_HOST
     formal: bool = True
     timeouts: tuple[float, float] = TIMEOUTS
+    at_once: int = 6
     pause: Callable[[float], None] = time.sleep
 
     def __post_init__(self) -> None:
         self._http = requests.Session()
         self._http.trust_env = self.base == REAL_HOST  # a proxy leads out, never to the fake
+        self._gate = Gate(self.at_once)
         self._token = SharedToken(self.store, self._fetch_token)
 
     def session_of(self, login_code: str) -> Session:
@@ -172,13 +175,19 @@ class WeChatOverHttp:
         query: Mapping[str, str] | None = None,
         body: Mapping[str, Any] | None = None,
     ) -> requests.Response:
+        with self._gate.through(call):
+            return self._sent(method, call, query, None if body is None else raw_json(body))
+
+    def _sent(
+        self, method: str, call: str, query: Mapping[str, str] | None, body: bytes | None
+    ) -> requests.Response:
         """Send one request. The library's own errors quote the address, secrets included: cut."""
         try:
             answer = self._http.request(
                 method,
                 self.base + call,
                 params=query,
-                data=None if body is None else raw_json(body),
+                data=body,
                 headers={"Content-Type": JSON},
                 timeout=self.timeouts,
                 allow_redirects=False,
