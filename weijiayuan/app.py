@@ -17,7 +17,9 @@ from weijiayuan.backup import backup_cli
 from weijiayuan.client.views import client
 from weijiayuan.db import setup as database
 from weijiayuan.db.cli import data_cli
+from weijiayuan.events import chores as event_chores
 from weijiayuan.events.api.matters import events
+from weijiayuan.events.api.orders import orders, supervisions
 from weijiayuan.files import chores as file_chores
 from weijiayuan.gateways import current as gateways
 from weijiayuan.governance.api.places import places_desk
@@ -34,6 +36,7 @@ from weijiayuan.places.api import places
 from weijiayuan.places.cli import district_cli
 from weijiayuan.samples import sample_cli
 from weijiayuan.settings import Settings
+from weijiayuan.tips import chores as tip_chores
 from weijiayuan.tips.api.anonymous import anonymous_tips
 from weijiayuan.tips.api.named import tips
 from weijiayuan.tips.open311.api import open311
@@ -56,6 +59,8 @@ APIS = (
     door,
     welfare,
     events,
+    orders,
+    supervisions,
     anonymous_tips,
     tips,
     open311,
@@ -79,9 +84,11 @@ COMMANDS = (
 )
 CHORES = (
     account_chores,
+    event_chores,
     file_chores,
     job_chores,
     notice_chores,
+    tip_chores,
     web_chores,
 )
 """Modules whose chores are known to the worker because they are imported here."""

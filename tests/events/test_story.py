@@ -7,7 +7,7 @@ import time_machine
 from sqlalchemy import select
 
 from tests.events.rules.test_hours import at
-from tests.factories.events import COMMUNITY, GRID, STREET, make_event, make_unit, unit_territory
+from tests.factories.events import STREET, make_event
 from tests.factories.files import make_photo
 from tests.factories.places import GUANGMING_SQUARE
 from weijiayuan.accounts.rules import Role
@@ -16,19 +16,6 @@ from weijiayuan.audit.models import AuditEntry
 pytestmark = pytest.mark.usefixtures("district")
 HERE = GUANGMING_SQUARE
 MONDAY = at("2026-11-23 09:30")
-
-
-@pytest.fixture
-def people(as_role):
-    """One of each capacity, in the territory of the matter."""
-    roads = make_unit("transport", "06013")
-    return {
-        "worker": as_role(Role.GRID_WORKER, territory=GRID),
-        "secretary": as_role(Role.SECRETARY, territory=COMMUNITY),
-        "dispatcher": as_role(Role.DISPATCHER, territory=STREET),
-        "roads": as_role(Role.DEPARTMENT, territory=unit_territory(roads.code)),
-        "supervisor": as_role(Role.SUPERVISOR),
-    }
 
 
 def photo_of(who):

@@ -157,3 +157,13 @@ class RatingTooLate(Refused):
     """Fact: `days`."""
 
     code = "events.rating_too_late"
+
+
+class RepliedBefore(Refused):
+    code = "events.replied_before"
+
+
+class LeadNotNamed(Malformed):
+    """The lead must be one of the departments."""
+
+    code = "events.lead_not_named"

@@ -1,6 +1,7 @@
 """The tables of the ledger."""
 
 from weijiayuan.events.models.clock import Escalation, EventClock, Supervision
+from weijiayuan.events.models.day import EventDay
 from weijiayuan.events.models.event import (
     Ask,
     AskKind,
@@ -27,6 +28,7 @@ __all__ = [
     "Escalation",
     "Event",
     "EventClock",
+    "EventDay",
     "EventPhoto",
     "Follower",
     "Message",

@@ -73,6 +73,7 @@ def register(report: Report, *, now: datetime) -> Event:
         accept(event, who=SYSTEM, now=now)
     else:
         tell.of_move(event, None, actor=author, now=now)
+        tell.matter(event, now)
     return event
 
 

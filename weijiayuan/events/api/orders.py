@@ -1,0 +1,359 @@
+"""Orders, supervisions and figures for staff."""
+
+from collections.abc import Callable
+from datetime import time, timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+from sqlalchemy import select
+
+from weijiayuan.accounts import guards
+from weijiayuan.accounts.rules import Role
+from weijiayuan.events import errors, order_reading
+from weijiayuan.events.access import LOOKING, Who
+from weijiayuan.events.api.matters import STAFF, caller, events
+from weijiayuan.events.models import Order, OrderPart, Supervision
+from weijiayuan.events.order_schemas import (
+    EventFiguresIn,
+    EventFiguresOut,
+    EventOverviewOut,
+    OrderAcceptIn,
+    OrderDoneIn,
+    OrderIn,
+    OrderOut,
+    OrderPartIn,
+    OrderReasonIn,
+    OrderReportInIn,
+    OrderRulingIn,
+    OrderScoreIn,
+    OrdersIn,
+    OrdersOut,
+    SupervisionOut,
+    SupervisionsIn,
+    SupervisionsOut,
+    UnitRankingOut,
+)
+from weijiayuan.events.queries import figures as counting
+from weijiayuan.events.queries import matters, overview, units
+from weijiayuan.events.queries import orders as queries
+from weijiayuan.events.reading import unit_of
+from weijiayuan.events.rules.orders import Party, Rank
+from weijiayuan.events.schemas import SupervisionReplyIn
+from weijiayuan.events.service import ordering, supervising
+from weijiayuan.events.service.ordering import Call, Presence
+from weijiayuan.kernel import clock
+from weijiayuan.places import service as places
+from weijiayuan.web.blueprint import Blueprint
+from weijiayuan.web.paging import page_by
+
+COMMUNITY = guards.require_role(Role.SECRETARY)
+WATCHING = guards.require_role(Role.SECRETARY, Role.DISPATCHER, Role.SUPERVISOR, Role.AUDITOR)
+
+orders = Blueprint("orders", __name__, guard=STAFF, description="社区发令、部门报到")
+supervisions = Blueprint("supervisions", __name__, guard=STAFF, description="督办")
+
+
+@events.post("/<uuid:event_id>/orders", guard=COMMUNITY)
+@events.arguments(OrderIn)
+@events.response(201, OrderOut)
+@events.refuses(errors.EventNotFound, errors.IllegalMove, errors.NotYours)
+@events.refuses(errors.LeadNotNamed, errors.UnitNotFound)
+def issue(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
+    """Call departments to the place of a matter (社区发令)."""
+    who, now = caller(), clock.now()
+    event = matters.to_change(event_id, who)
+    order = ordering.issue(
+        event,
+        Call(
+            departments=tuple(asked["departments"]),
+            lead=asked["lead"],
+            item=asked["item"] or event.text[:100],
+            place=asked["place"],
+            rank=Rank(asked["rank"]),
+            by=asked["by"],
+        ),
+        who=who,
+        now=now,
+    )
+    return order_reading.order(order, who, now=now)
+
+
+@orders.get("")
+@orders.arguments(OrdersIn, location="query")
+@orders.response(200, OrdersOut)
+def list_orders(asked: dict[str, Any]) -> dict[str, Any]:
+    """List the orders the caller may see, newest first."""
+    who = caller()
+    page = queries.listed(who, **asked)
+    items = order_reading.several(page.items, who, now=clock.now())
+    return {"items": items, "next_cursor": page.next_cursor}
+
+
+@orders.get("/<uuid:order_id>")
+@orders.response(200, OrderOut)
+@orders.refuses(errors.OrderNotFound)
+def read_order(order_id: UUID) -> dict[str, Any]:
+    """Return an order with every department's part."""
+    who = caller()
+    return order_reading.order(queries.seen(order_id, who), who, now=clock.now())
+
+
+def change(
+    order_id: UUID, unit: str | None, act: Callable[[OrderPart, Order, Who], object]
+) -> dict[str, Any]:
+    """Lock an order, act on the part that is meant, and return what it has become."""
+    who = caller()
+    order = queries.to_change(order_id, who)
+    act(part_meant(order, unit, who), order, who)
+    return order_reading.order(order, who, now=clock.now())
+
+
+def part_meant(order: Order, unit: str | None, who: Who) -> OrderPart:
+    """Return the part of the unit named, else the caller's own, else the lead's."""
+    parts = queries.parts(order.id)
+    own = [each for each in parts if Party.DEPARTMENT in ordering.parties(order, who, each)]
+    chosen = [each for each in parts if each.unit_code == unit] if unit else [*own, *parts]
+    if not chosen:
+        raise errors.OrderNotFound
+    return chosen[0]
+
+
+@orders.post("/<uuid:order_id>/countersign")
+@orders.response(200, OrderOut)
+@orders.refuses(errors.OrderNotFound, errors.IllegalMove, errors.NotYours)
+def countersign(order_id: UUID) -> dict[str, Any]:
+    """Let an order of rank 重点 or 疑难 go out, as the street."""
+    who, now = caller(), clock.now()
+    order = ordering.countersign(queries.to_change(order_id, who), who=who, now=now)
+    return order_reading.order(order, who, now=now)
+
+
+@orders.post("/<uuid:order_id>/sign")
+@orders.arguments(OrderPartIn)
+@orders.response(200, OrderOut)
+@orders.refuses(errors.OrderNotFound, errors.IllegalMove, errors.NotYours)
+def sign(asked: dict[str, Any], order_id: UUID) -> dict[str, Any]:
+    """Sign for the order."""
+    return change(
+        order_id,
+        asked["unit"],
+        lambda part, order, who: ordering.sign(part, order, who=who, now=clock.now()),
+    )
+
+
+@orders.post("/<uuid:order_id>/contest")
+@orders.arguments(OrderReasonIn)
+@orders.response(200, OrderOut)
+@orders.refuses(errors.OrderNotFound, errors.IllegalMove, errors.NotYours, errors.ContestedBefore)
+def contest(asked: dict[str, Any], order_id: UUID) -> dict[str, Any]:
+    """Say, once, that this is not the department's business."""
+    return change(
+        order_id,
+        asked["unit"],
+        lambda part, order, who: ordering.contest(
+            part, order, asked["reason"], who=who, now=clock.now()
+        ),
+    )
+
+
+@orders.post("/<uuid:order_id>/ruling")
+@orders.arguments(OrderRulingIn)
+@orders.response(200, OrderOut)
+@orders.refuses(errors.OrderNotFound, errors.IllegalMove, errors.NotYours)
+def rule_on(asked: dict[str, Any], order_id: UUID) -> dict[str, Any]:
+    """Decide a contest as the coordinating office."""
+    return change(
+        order_id,
+        asked["unit"],
+        lambda part, order, who: ordering.rule_on(
+            part,
+            order,
+            upheld=asked["upheld"],
+            words=asked["words"],
+            who=who,
+            now=clock.now(),
+        ),
+    )
+
+
+@orders.post("/<uuid:order_id>/report-in")
+@orders.arguments(OrderReportInIn)
+@orders.response(200, OrderOut)
+@orders.refuses(errors.OrderNotFound, errors.IllegalMove, errors.NotYours)
+@orders.refuses(errors.PositionNeeded, errors.TooFarAway, errors.WrongCode)
+def report_in(asked: dict[str, Any], order_id: UUID) -> dict[str, Any]:
+    """Report in at the place: by a position within 200 m, or by the code shown there."""
+    position = places.point_of(asked["position"]) if asked["position"] else None
+    presence = Presence(officer=asked["officer"], position=position, code=asked["code"])
+    return change(
+        order_id,
+        asked["unit"],
+        lambda part, order, who: ordering.report_in(
+            part, order, presence, who=who, now=clock.now()
+        ),
+    )
+
+
+@orders.post("/<uuid:order_id>/done")
+@orders.arguments(OrderDoneIn)
+@orders.response(200, OrderOut)
+@orders.refuses(errors.OrderNotFound, errors.IllegalMove, errors.NotYours)
+def done(asked: dict[str, Any], order_id: UUID) -> dict[str, Any]:
+    """Hand in what was done, with evidence."""
+    return change(
+        order_id,
+        asked["unit"],
+        lambda part, order, who: ordering.done(
+            part,
+            order,
+            measures=asked["measures"],
+            photos=asked["photos"],
+            who=who,
+            now=clock.now(),
+        ),
+    )
+
+
+@orders.post("/<uuid:order_id>/accept")
+@orders.arguments(OrderAcceptIn)
+@orders.response(200, OrderOut)
+@orders.refuses(errors.OrderNotFound, errors.IllegalMove, errors.NotYours, errors.SamePerson)
+@orders.refuses(errors.ReasonNeeded)
+def accept(asked: dict[str, Any], order_id: UUID) -> dict[str, Any]:
+    """Accept the work as the community, or send it back with a reason."""
+
+    def act(part: OrderPart, order: Order, who: Who) -> object:
+        if asked["accepted"]:
+            return ordering.accept(part, order, who=who, now=clock.now())
+        if not asked["reason"]:
+            raise errors.ReasonNeeded
+        return ordering.send_back(part, order, asked["reason"], who=who, now=clock.now())
+
+    return change(order_id, asked["unit"], act)
+
+
+@orders.post("/<uuid:order_id>/score")
+@orders.arguments(OrderScoreIn)
+@orders.response(200, OrderOut)
+@orders.refuses(errors.OrderNotFound, errors.IllegalMove, errors.NotYours, errors.SamePerson)
+@orders.refuses(errors.ScoreOutOfRange)
+def score(asked: dict[str, Any], order_id: UUID) -> dict[str, Any]:
+    """Judge cooperation and result; the whole score comes back with every part explained."""
+    return change(
+        order_id,
+        asked["unit"],
+        lambda part, order, who: ordering.judge(
+            part,
+            order,
+            cooperation=asked["cooperation"],
+            result=asked["result"],
+            who=who,
+            now=clock.now(),
+        ),
+    )
+
+
+@orders.post("/<uuid:order_id>/appeal")
+@orders.arguments(OrderReasonIn)
+@orders.response(200, OrderOut)
+@orders.refuses(errors.OrderNotFound, errors.IllegalMove, errors.NotYours, errors.AppealTooLate)
+def appeal(asked: dict[str, Any], order_id: UUID) -> dict[str, Any]:
+    """Ask to look at a score again, within five working days."""
+    return change(
+        order_id,
+        asked["unit"],
+        lambda part, order, who: ordering.appeal(
+            part, order, asked["reason"], who=who, now=clock.now()
+        ),
+    )
+
+
+@supervisions.get("")
+@supervisions.arguments(SupervisionsIn, location="query")
+@supervisions.response(200, SupervisionsOut)
+def list_supervisions(asked: dict[str, Any]) -> dict[str, Any]:
+    """List the supervisions of what the caller watches or must answer, newest first."""
+    wanted = select(Supervision).where(supervising.visible(caller()))
+    if asked["open"] is not None:
+        replied = Supervision.replied_at
+        wanted = wanted.where(replied.is_(None) if asked["open"] else replied.is_not(None))
+    page = page_by(
+        wanted,
+        Supervision.opened_at,
+        Supervision.id,
+        limit=asked["limit"],
+        cursor=asked["cursor"],
+        newest_first=True,
+    )
+    return {"items": order_reading.supervisions(page.items), "next_cursor": page.next_cursor}
+
+
+@supervisions.post("/<uuid:supervision_id>/reply")
+@supervisions.arguments(SupervisionReplyIn)
+@supervisions.response(200, SupervisionOut)
+@supervisions.refuses(errors.EventNotFound, errors.NotYours, errors.RepliedBefore)
+def reply(asked: dict[str, Any], supervision_id: UUID) -> dict[str, Any]:
+    """Answer in writing why something is late and what is being done."""
+    who = caller()
+    found = supervising.supervision(supervision_id, who)
+    supervising.reply(found, asked["reply"], who=who, now=clock.now())
+    return order_reading.supervisions([found])[0]
+
+
+@events.get("/overview", guard=WATCHING)
+@events.response(200, EventOverviewOut)
+def read_overview() -> dict[str, int]:
+    """Return how the caller's territories stand."""
+    return overview.overview(caller().territories(*LOOKING), now=clock.now())
+
+
+def figures_asked(asked: dict[str, Any]) -> dict[str, Any]:
+    """Return the figures of the caller's territories for the days asked."""
+    found = counting.counts(
+        caller().territories(*LOOKING),
+        by=asked["by"],
+        since=clock.at_local(asked["from_"], time()),
+        until=clock.at_local(asked["to"] + timedelta(days=1), time()),
+        now=clock.now(),
+    )
+    return order_reading.figures_of(found, by=asked["by"])
+
+
+@events.get("/figures", guard=WATCHING)
+@events.arguments(EventFiguresIn, location="query")
+@events.response(200, EventFiguresOut)
+def read_figures(asked: dict[str, Any]) -> dict[str, Any]:
+    """Return the figures with their definitions, version and the counts they stand on."""
+    return figures_asked(asked)
+
+
+@events.get("/figures.csv", guard=WATCHING)
+@events.arguments(EventFiguresIn, location="query")
+@events.response(200, content_type="text/csv")
+def read_figures_sheet(asked: dict[str, Any]) -> Response:
+    """Return the same as a sheet."""
+    return Response(order_reading.as_csv(figures_asked(asked)), mimetype="text/csv")
+
+
+@events.get("/ranking", guard=WATCHING)
+@events.response(200, UnitRankingOut)
+def read_ranking() -> dict[str, Any]:
+    """Rank departments by reporting in in time over a year, with n and an interval."""
+    since = clock.local_date(clock.now()) - timedelta(days=365)
+    rows = queries.ranking(clock.at_local(since, time()))
+    names = units.names(code for code, _, _ in rows)
+    return {
+        "since": since,
+        "items": [
+            {
+                "unit": unit_of(code, names),
+                "in_time": rate.share,
+                "n": rate.of,
+                "low": rate.low,
+                "high": rate.high,
+                "score": score,
+            }
+            for code, rate, score in rows
+        ],
+    }

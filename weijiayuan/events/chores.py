@@ -1,0 +1,59 @@
+"""What the worker does for the ledger. Everything asks the time, so an outage is made good."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from weijiayuan.background import every
+from weijiayuan.db import db
+from weijiayuan.events.models import Event
+from weijiayuan.events.queries import overview
+from weijiayuan.events.rules.vocabulary import OPEN, Source
+from weijiayuan.events.service import settling, supervising, tell
+
+HOURS_LOOKED_BACK = 26
+
+
+@every(minutes=1)
+def escalate(now: datetime) -> str:
+    """Raise the rungs that clocks reached, each once, with the moment it was reached."""
+    count = supervising.escalate(now)
+    return f"{count} rungs raised" if count else ""
+
+
+@every(minutes=5)
+def settle(now: datetime) -> str:
+    """Close what nobody disputes, and accept what a community left unanswered."""
+    closed, accepted = settling.close_undisputed(now), settling.accept_silently(now)
+    return f"{closed} closed, {accepted} orders accepted" if closed + accepted else ""
+
+
+@every(minutes=60)
+def archive(now: datetime) -> str:
+    """Archive matters closed for thirty days."""
+    count = settling.archive_old(now)
+    return f"{count} archived" if count else ""
+
+
+@every(minutes=10)
+def announce(now: datetime) -> str:
+    """Tell the people of a place about anonymous matters of the hours that are over."""
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    since = hour - timedelta(hours=HOURS_LOOKED_BACK)
+    wanted = select(Event).where(
+        Event.source == Source.ANONYMOUS,
+        Event.state.in_(sorted(OPEN)),
+        Event.reported_at >= since,
+        Event.reported_at < hour,
+    )
+    events = db.session.scalars(wanted).all()
+    for event in events:
+        tell.announce(event, now=now)
+    return ""
+
+
+@every(minutes=30)
+def roll_up(now: datetime) -> str:
+    """Add up the days that are over, so that totals need not count every matter there ever was."""
+    days = overview.roll_up(now)
+    return f"{days} days added up" if days else ""

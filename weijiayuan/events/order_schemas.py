@@ -1,0 +1,212 @@
+"""The shapes of orders, supervisions and figures."""
+
+from marshmallow import fields, validate
+
+from weijiayuan.events.rules.orders import PartState, Rank
+from weijiayuan.events.schemas import CODE, CodeNameOut, EventClockOut, EventPhotoOut, photos
+from weijiayuan.web.schemas import (
+    Id,
+    Moment,
+    PageIn,
+    Place,
+    Schema,
+    Text,
+    Whole,
+    one_of,
+    page_schema,
+)
+
+
+class OrderIn(Schema):
+    departments = fields.List(
+        fields.String(validate=CODE),
+        required=True,
+        validate=validate.Length(min=1, max=10, error="请选1到10个单位"),
+    )
+    lead = fields.String(required=True, validate=CODE)
+    place = Text(most=256, required=True, metadata={"description": "在哪里报到"})
+    by = Moment(load_default=None, metadata={"description": "最迟报到时间"})
+    item = Text(least=0, most=256, load_default="")
+    rank = one_of(*Rank, load_default=Rank.REGULAR)
+
+
+class OrdersIn(PageIn):
+    state = one_of(*PartState, load_default=None)
+
+
+class OrderPartIn(Schema):
+    """Which department's part; by default the caller's own, else the lead's."""
+
+    unit = fields.String(load_default=None, validate=CODE)
+
+
+class OrderReasonIn(OrderPartIn):
+    reason = Text(most=1000, required=True)
+
+
+class OrderRulingIn(OrderPartIn):
+    upheld = fields.Boolean(required=True)
+    words = Text(most=1000, required=True)
+
+
+class OrderReportInIn(OrderPartIn):
+    officer = Text(most=40, required=True)
+    position = fields.Nested(Place, load_default=None)
+    code = fields.String(
+        load_default=None, validate=validate.Regexp(r"^\d{6}$", error="报到码是6位数字")
+    )
+
+
+class OrderDoneIn(OrderPartIn):
+    measures = Text(most=2000, lines=True, required=True)
+    photos = photos()
+
+
+class OrderAcceptIn(OrderPartIn):
+    accepted = fields.Boolean(load_default=True)
+    reason = Text(least=0, most=1000, load_default="")
+
+
+class OrderScoreIn(OrderPartIn):
+    cooperation = Whole(least=0, most=100, required=True)
+    result = Whole(least=0, most=100, required=True)
+
+
+class OrderScoreLineOut(Schema):
+    part = fields.String()
+    points = fields.Float()
+    possible = fields.Integer()
+    because = fields.String()
+
+
+class OrderPartOut(Schema):
+    unit = fields.Nested(CodeNameOut)
+    is_lead = fields.Boolean()
+    state = fields.String()
+    state_text = fields.String()
+    signed_at = Moment(allow_none=True)
+    contest_reason = fields.String()
+    ruling = fields.String()
+    reported_in_at = Moment(allow_none=True)
+    officer = fields.String()
+    presence = fields.String()
+    done_at = Moment(allow_none=True)
+    measures = fields.String()
+    photos = fields.List(fields.Nested(EventPhotoOut))
+    accepted_at = Moment(allow_none=True)
+    accepted_silently = fields.Boolean()
+    returns = fields.Integer()
+    return_reason = fields.String()
+    score = fields.Float(allow_none=True)
+    score_lines = fields.List(fields.Nested(OrderScoreLineOut))
+    score_version = fields.String()
+    is_final = fields.Boolean()
+    appeal = fields.String()
+    clocks = fields.List(fields.Nested(EventClockOut))
+    supervision = fields.Integer()
+    allowed = fields.List(fields.String())
+
+
+class OrderOut(Schema):
+    id = Id()
+    number = fields.String()
+    event_id = Id(allow_none=True)
+    event_number = fields.String(allow_none=True)
+    rank = fields.String()
+    item = fields.String()
+    place = fields.String()
+    position = fields.Nested(Place)
+    community = fields.String()
+    issued_at = Moment(allow_none=True)
+    by = Moment(allow_none=True)
+    report_code = fields.String(
+        allow_none=True, metadata={"description": "报到码, 只给社区和协调办看"}
+    )
+    parts = fields.List(fields.Nested(OrderPartOut))
+    is_sample = fields.Boolean()
+
+
+OrdersOut = page_schema(OrderOut)
+
+
+class SupervisionOut(Schema):
+    id = Id()
+    level = fields.Integer()
+    unit = fields.Nested(CodeNameOut, allow_none=True)
+    event_id = Id(allow_none=True)
+    event_number = fields.String(allow_none=True)
+    rung = fields.String()
+    clock = fields.String()
+    reached_at = Moment()
+    opened_at = Moment()
+    reply = fields.String()
+    replied_at = Moment(allow_none=True)
+    reply_due_at = Moment(allow_none=True)
+
+
+SupervisionsOut = page_schema(SupervisionOut)
+
+
+class SupervisionsIn(PageIn):
+    open = fields.Boolean(load_default=None)
+
+
+class EventFiguresIn(Schema):
+    from_ = fields.Date(data_key="from", required=True)
+    to = fields.Date(required=True, metadata={"description": "含当天"})
+    by = one_of("all", "grid", "community", "street", "unit", "category", load_default="all")
+
+
+class EventFigureOut(Schema):
+    id = fields.String()
+    value = fields.Float(allow_none=True)
+    hits = fields.Integer()
+    of = fields.Integer()
+    low = fields.Float(allow_none=True)
+    high = fields.Float(allow_none=True)
+
+
+class EventFigureGroupOut(Schema):
+    key = fields.String()
+    name = fields.String()
+    figures = fields.Dict(keys=fields.String(), values=fields.Nested(EventFigureOut))
+
+
+class EventFigureDefinitionOut(Schema):
+    id = fields.String()
+    name = fields.String()
+    formula = fields.String()
+    why = fields.String()
+    target = fields.Float(allow_none=True)
+    baseline = fields.Dict(allow_none=True)
+
+
+class EventFiguresOut(Schema):
+    version = fields.String()
+    definitions = fields.List(fields.Nested(EventFigureDefinitionOut))
+    groups = fields.List(fields.Nested(EventFigureGroupOut))
+
+
+class UnitRankOut(Schema):
+    unit = fields.Nested(CodeNameOut)
+    in_time = fields.Float(allow_none=True)
+    n = fields.Integer()
+    low = fields.Float()
+    high = fields.Float()
+    score = fields.Float(allow_none=True)
+
+
+class UnitRankingOut(Schema):
+    since = fields.Date()
+    items = fields.List(fields.Nested(UnitRankOut))
+
+
+class EventOverviewOut(Schema):
+    processing = fields.Integer()
+    pending = fields.Integer()
+    overdue = fields.Integer()
+    added_today = fields.Integer()
+    solved_today = fields.Integer()
+    total_case = fields.Integer()
+    total_accepted = fields.Integer()
+    total_solved = fields.Integer()

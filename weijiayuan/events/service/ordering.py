@@ -1,0 +1,338 @@
+"""社区发令、部门报到: issue, sign, contest, report in at the place, act, accept, score."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from hmac import compare_digest
+from uuid import UUID
+
+from weijiayuan import audit
+from weijiayuan.accounts.rules import Role, Territory, TerritoryKind, may
+from weijiayuan.db import db
+from weijiayuan.events import access
+from weijiayuan.events.access import SYSTEM, Who
+from weijiayuan.events.errors import (
+    AppealTooLate,
+    ContestedBefore,
+    IllegalMove,
+    LeadNotNamed,
+    NotYours,
+    PositionNeeded,
+    SamePerson,
+    TooFarAway,
+    WrongCode,
+)
+from weijiayuan.events.models import Event, Order, OrderPart, PartJudgement
+from weijiayuan.events.queries import orders as queries
+from weijiayuan.events.queries import units
+from weijiayuan.events.rules import orders, scoring, similar, tables
+from weijiayuan.events.rules.clocks import ClockKind
+from weijiayuan.events.rules.hours import Limit, due
+from weijiayuan.events.rules.orders import OrderAction, Party, Rank
+from weijiayuan.events.rules.scoring import Judgement
+from weijiayuan.events.rules.vocabulary import Actor
+from weijiayuan.events.service import clockwork, ledger, tell
+from weijiayuan.events.service.register import new_number
+from weijiayuan.files import service as files
+from weijiayuan.kernel.ids import digits
+from weijiayuan.places.datum import Datum, Point
+
+APPEAL_WITHIN = Limit.parse("5d")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """What a community asks for: which departments, under whose lead, where, by when."""
+
+    departments: tuple[str, ...]
+    lead: str
+    item: str
+    place: str
+    rank: Rank = Rank.REGULAR
+    by: datetime | None = None
+
+
+def issue(event: Event, call: Call, *, who: Who, now: datetime) -> Order:
+    """Issue an order about an open matter; ranks 重点 and 疑难 wait for the countersign."""
+    if Actor.SECRETARY not in access.capacities(event, who):
+        raise NotYours(actors=[Actor.SECRETARY.value])
+    if not event.is_open:
+        raise IllegalMove(action="orders", state=event.state.value, allowed=[])
+    codes = tuple(dict.fromkeys(call.departments))
+    if call.lead not in codes:
+        raise LeadNotNamed
+    for code in codes:
+        units.unit(code)
+    assert who.staff_id is not None
+    order = Order(
+        number=f"L{new_number(now)}",
+        event_id=event.id,
+        community_code=event.community_code or "",
+        street_code=event.street_code or "",
+        rank=call.rank,
+        item=call.item,
+        place=call.place,
+        lng=event.lng,
+        lat=event.lat,
+        report_code=digits(6),
+        issued_by=who.staff_id,
+        by=call.by,
+    )
+    db.session.add(order)
+    db.session.flush()
+    parts = [
+        OrderPart(order_id=order.id, unit_code=code, is_lead=code == call.lead) for code in codes
+    ]
+    db.session.add_all(parts)
+    db.session.flush()
+    ledger.write(
+        event,
+        "order",
+        actor=Actor.SECRETARY,
+        who=who,
+        now=now,
+        words=call.item,
+        is_public=False,
+        facts={"order": order.number, "rank": call.rank, "departments": list(codes)},
+    )
+    if not call.rank.needs_countersign:
+        _send(order, parts, now)
+    return order
+
+
+def _send(order: Order, parts: Sequence[OrderPart], now: datetime) -> None:
+    """Let the order go out: every department has an hour to sign."""
+    order.issued_at = now
+    for part in parts:
+        part.state = orders.PartState.ISSUED
+        _start(part, ClockKind.ORDER_SIGN, now)
+        tell.of_order(order, part, now=now)
+
+
+def _start(part: OrderPart, kind: ClockKind, now: datetime) -> None:
+    clockwork.start(kind, tables.limits().clocks[kind], now=now, part_id=part.id)
+
+
+def countersign(order: Order, *, who: Who, now: datetime) -> Order:
+    """Let an order of a higher rank go out, as the street."""
+    _need(order, who, Party.OFFICE)
+    parts = queries.parts(order.id)
+    for part in parts:
+        orders.find(OrderAction.COUNTERSIGN, part.state)
+    order.countersigned_by = who.staff_id
+    _send(order, parts, now)
+    _note(order, "countersigned")
+    return order
+
+
+def sign(part: OrderPart, order: Order, *, who: Who, now: datetime) -> OrderPart:
+    """Sign for an order. The time to be at the place begins."""
+    _move(part, order, OrderAction.SIGN, who)
+    queries.stop_clocks(part.id, ClockKind.ORDER_SIGN, now=now)
+    part.signed_at = now
+    if order.by is not None:
+        clockwork.start_for_hours(ClockKind.ORDER_REPORT_IN, order.by, now=now, part_id=part.id)
+    else:
+        limit = tables.limits().report_in[order.rank]
+        clockwork.start(ClockKind.ORDER_REPORT_IN, limit, now=now, part_id=part.id)
+    return part
+
+
+def contest(part: OrderPart, order: Order, reason: str, *, who: Who, now: datetime) -> OrderPart:
+    """Say, once, that this is not the department's business. The clock runs on."""
+    if part.contested_at is not None:
+        raise ContestedBefore
+    _move(part, order, OrderAction.CONTEST, who)
+    part.contested_at, part.contest_reason = now, reason
+    _start(part, ClockKind.ORDER_CONTEST, now)
+    return part
+
+
+def rule_on(
+    part: OrderPart, order: Order, *, upheld: bool, words: str, who: Who, now: datetime
+) -> OrderPart:
+    """Decide a contest as the coordinating office: the order stands, or the unit is released."""
+    action = OrderAction.UPHOLD if upheld else OrderAction.RELEASE
+    _move(part, order, action, who)
+    queries.stop_clocks(part.id, ClockKind.ORDER_CONTEST, now=now)
+    part.ruling = words
+    if not upheld:
+        queries.stop_clocks(part.id, ClockKind.ORDER_REPORT_IN, now=now)
+    return part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presence:
+    """How an officer shows to be at the place: a position within 200 m, or the code shown there."""
+
+    officer: str
+    position: Point | None = None
+    code: str | None = None
+
+
+def report_in(
+    part: OrderPart, order: Order, presence: Presence, *, who: Who, now: datetime
+) -> OrderPart:
+    """Report in at the place. The time to get it done begins."""
+    shown = _checked(order, presence)
+    _move(part, order, OrderAction.REPORT_IN, who)
+    queries.stop_clocks(part.id, ClockKind.ORDER_REPORT_IN, now=now)
+    part.reported_in_at, part.presence = now, shown
+    part.officer, part.officer_id = presence.officer, who.staff_id
+    _start(part, ClockKind.ORDER_DONE, now)
+    return part
+
+
+def _checked(order: Order, presence: Presence) -> str:
+    if presence.code is not None:
+        if not compare_digest(presence.code, order.report_code):
+            raise WrongCode
+        return "code"
+    if presence.position is None:
+        raise PositionNeeded
+    here = presence.position.to(Datum.GCJ02)
+    metres = similar.metres_between(here.lng, here.lat, order.lng, order.lat)
+    limit = tables.limits().distance["report_in_metres"]
+    if metres > limit:
+        raise TooFarAway(metres=round(metres), limit=limit)
+    return f"{round(metres)}m"
+
+
+def done(
+    part: OrderPart,
+    order: Order,
+    *,
+    measures: str,
+    photos: Sequence[UUID],
+    who: Who,
+    now: datetime,
+) -> OrderPart:
+    """Hand in what was done, with evidence."""
+    _move(part, order, OrderAction.DONE, who)
+    owner = who.staff_id
+    assert owner is not None
+    taken = files.attach(photos, owner=owner, kind="order_photo", subject=part.id, now=now)
+    queries.stop_clocks(part.id, ClockKind.ORDER_DONE, now=now)
+    part.done_at, part.measures = now, measures
+    part.photos = [str(file.id) for file in taken]
+    _start(part, ClockKind.ORDER_ACCEPT, now)
+    return part
+
+
+def accept(part: OrderPart, order: Order, *, who: Who, now: datetime) -> OrderPart:
+    """Accept the work as the community. Nobody accepts what they did themselves."""
+    _not_own_work(part, who)
+    _move(part, order, OrderAction.ACCEPT, who)
+    queries.stop_clocks(part.id, ClockKind.ORDER_ACCEPT, now=now)
+    part.accepted_at = now
+    return part
+
+
+def accept_by_silence(part: OrderPart, *, now: datetime) -> OrderPart:
+    """Accept because the community said nothing for three working days."""
+    part.move(OrderAction.ACCEPT)
+    queries.stop_clocks(part.id, ClockKind.ORDER_ACCEPT, now=now)
+    part.accepted_at, part.accepted_silently = now, True
+    return part
+
+
+def send_back(part: OrderPart, order: Order, reason: str, *, who: Who, now: datetime) -> OrderPart:
+    """Return work that does not hold; the department goes on under a new limit."""
+    _move(part, order, OrderAction.RETURN, who)
+    queries.stop_clocks(part.id, ClockKind.ORDER_ACCEPT, now=now)
+    part.returns += 1
+    part.return_reason = reason
+    _start(part, ClockKind.ORDER_DONE, now)
+    return part
+
+
+def judge(
+    part: OrderPart, order: Order, *, cooperation: int, result: int, who: Who, now: datetime
+) -> OrderPart:
+    """Take the points of a judge and compute the score with every part explained."""
+    party = _judge(part, order, who)
+    given = Judgement(judge=party.value, cooperation=cooperation, result=result)
+    scoring.check(given, scoring.shipped())
+    assert who.staff_id is not None
+    queries.put_judgement(part.id, given, by=who.staff_id)
+    _move(part, order, OrderAction.SCORE, who)
+    compute_score(part, order, now=now)
+    return part
+
+
+def _judge(part: OrderPart, order: Order, who: Who) -> Party:
+    _not_own_work(part, who)
+    mine = parties(order, who)
+    party = next((each for each in (Party.COMMUNITY, Party.OFFICE) if each in mine), None)
+    if party is None:
+        raise NotYours(actors=[Party.COMMUNITY.value, Party.OFFICE.value])
+    return party
+
+
+def compute_score(part: OrderPart, order: Order, *, now: datetime) -> None:
+    """Work the score out from the clocks, the judges and the residents, and keep its reasons."""
+    judgements: list[PartJudgement] = queries.judgements(part.id)
+    course = scoring.Course(
+        signed_in_time=queries.was_in_time(part.id, ClockKind.ORDER_SIGN, now=now),
+        reported_in_in_time=queries.was_in_time(part.id, ClockKind.ORDER_REPORT_IN, now=now),
+        overdue_rungs=queries.overdue_rungs(part.id),
+        stars=queries.stars(order.event_id),
+        judgements=tuple(
+            Judgement(judge=each.judge, cooperation=each.cooperation, result=each.result)
+            for each in judgements
+        ),
+    )
+    score = scoring.score(course, scoring.shipped())
+    part.score, part.score_version, part.is_final = score.total, score.version, score.is_final
+    part.score_lines = [asdict(line) for line in score.lines]
+    part.scored_at = now
+
+
+def appeal(part: OrderPart, order: Order, words: str, *, who: Who, now: datetime) -> OrderPart:
+    """Ask to look at the score again, within five working days."""
+    assert part.scored_at is not None or part.state is not orders.PartState.SCORED
+    _move(part, order, OrderAction.APPEAL, who)
+    if part.scored_at and now > due(part.scored_at, APPEAL_WITHIN, clockwork.office()):
+        raise AppealTooLate
+    part.appealed_at, part.appeal = now, words
+    return part
+
+
+def parties(order: Order, who: Who, part: OrderPart | None = None) -> frozenset[Party]:
+    """Return as what this person stands to the order (and to one part of it)."""
+    if who is SYSTEM:
+        return frozenset({Party.SYSTEM})
+    here = Territory(TerritoryKind.COMMUNITY, order.community_code)
+    found = set()
+    if may(who.granted, Role.SECRETARY, within=here):
+        found.add(Party.COMMUNITY)
+    if may(who.granted, Role.DISPATCHER, Role.SUPERVISOR, within=here):
+        found.add(Party.OFFICE)
+    if part is not None and any(access.is_of_unit(each, part.unit_code) for each in who.granted):
+        found.add(Party.DEPARTMENT)
+    return frozenset(found)
+
+
+def _need(order: Order, who: Who, party: Party) -> None:
+    if party not in parties(order, who):
+        raise NotYours(actors=[party.value])
+
+
+def _move(part: OrderPart, order: Order, action: OrderAction, who: Who) -> None:
+    """Make a move in a party that the table lets make it, and put it on record."""
+    move = orders.find(action, part.state)
+    if not parties(order, who, part) & move.parties:
+        raise NotYours(actors=sorted(move.parties))
+    part.move(action)
+    _note(order, action.value, unit=part.unit_code)
+
+
+def _note(order: Order, action: str, **facts: str) -> None:
+    audit.record(f"orders.{action}", subject_kind="order", subject_id=order.id, **facts)
+
+
+def _not_own_work(part: OrderPart, who: Who) -> None:
+    """Refuse the officer who did the work, and everybody of the department itself."""
+    own = who.staff_id is not None and who.staff_id == part.officer_id
+    if own or any(access.is_of_unit(each, part.unit_code) for each in who.granted):
+        raise SamePerson

@@ -1,0 +1,177 @@
+"""The ladder: rungs that clocks reached are raised once each, and what is late is supervised."""
+
+import logging
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, or_, select
+
+from weijiayuan.db import db, insert_new
+from weijiayuan.events import access
+from weijiayuan.events.access import SYSTEM, Who
+from weijiayuan.events.errors import EventNotFound, NotYours, RepliedBefore
+from weijiayuan.events.models import (
+    Escalation,
+    Event,
+    EventClock,
+    Order,
+    OrderPart,
+    Supervision,
+)
+from weijiayuan.events.queries import matters
+from weijiayuan.events.queries import orders as order_queries
+from weijiayuan.events.rules import tables
+from weijiayuan.events.rules.clocks import ClockKind, Reached, next_moment, reached
+from weijiayuan.events.rules.vocabulary import Actor
+from weijiayuan.events.service import clockwork, ledger, tell
+
+logger = logging.getLogger(__name__)
+
+AT_ONCE = 200
+
+
+def escalate(now: datetime, *, limit: int = AT_ONCE) -> int:
+    """Raise the rungs that are due, up to a portion of clocks; return how many rungs were new.
+
+    Which rungs are due follows from the clocks alone, so any outage is made good, once.
+    """
+    due = db.session.scalars(
+        select(EventClock)
+        .where(EventClock.next_at.is_not(None), EventClock.next_at <= now)
+        .order_by(EventClock.next_at, EventClock.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    ).all()
+    return sum(_climb(clock, now) for clock in due)
+
+
+def _climb(clock: EventClock, now: datetime) -> int:
+    rungs = tables.limits().ladder(clock.kind)
+    reading = clock.reading(clockwork.office())
+    new = sum(_raise(clock, each, now) for each in reached(reading, rungs, now))
+    clock.next_at = next_moment(reading, rungs, now)
+    return new
+
+
+def _raise(clock: EventClock, found: Reached, now: datetime) -> bool:
+    """Note one rung; the unique row says whether somebody noted it before."""
+    rung = found.rung
+    row = {
+        "clock_id": clock.id,
+        "percent": rung.percent,
+        "name": rung.name,
+        "tells": rung.tells,
+        "reached_at": found.at,
+        "supervision": rung.supervision,
+        "event_id": clock.event_id,
+        "part_id": clock.part_id,
+    }
+    if not insert_new(Escalation, [row]):
+        return False
+    escalation = db.session.scalars(
+        select(Escalation).filter_by(clock_id=clock.id, percent=rung.percent)
+    ).one()
+    if rung.supervision:
+        _supervise(clock, escalation, now)
+    tell.of_rung(clock, escalation, now=now)
+    logger.info("rung reached", extra={"clock_id": str(clock.id), "percent": rung.percent})
+    return True
+
+
+def _supervise(clock: EventClock, escalation: Escalation, now: datetime) -> None:
+    """Open a 督办单; whoever is late must reply in writing within four working hours."""
+    event = matters.locked(clock.event_id) if clock.event_id else None
+    part = db.session.get(OrderPart, clock.part_id) if clock.part_id else None
+    supervision = Supervision(
+        escalation_id=escalation.id,
+        level=escalation.supervision,
+        opened_at=now,
+        unit_code=part.unit_code if part else (event.unit_code if event else None),
+        event_id=clock.event_id,
+        part_id=clock.part_id,
+    )
+    db.session.add(supervision)
+    clockwork.start(
+        ClockKind.REPLY,
+        tables.limits().clocks[ClockKind.REPLY],
+        now=now,
+        supervision_id=supervision.id,
+        event_id=clock.event_id,
+        part_id=clock.part_id,
+    )
+    if event is not None:
+        event.supervision = max(event.supervision, escalation.supervision)
+        ledger.write(
+            event,
+            "supervise",
+            actor=Actor.SYSTEM,
+            who=SYSTEM,
+            now=now,
+            words=escalation.name,
+            is_public=False,
+            facts={
+                "clock": clock.kind,
+                "percent": escalation.percent,
+                "level": escalation.supervision,
+                "reached_at": escalation.reached_at.isoformat(),
+            },
+        )
+
+
+def supervision(supervision_id: UUID, who: Who) -> Supervision:
+    """Return a supervision this person may see, locked. Raises `EventNotFound`."""
+    found = db.session.scalars(
+        select(Supervision).filter_by(id=supervision_id).with_for_update()
+    ).one_or_none()
+    if found is None or not (is_of(found, who) or watches(found, who)):
+        raise EventNotFound
+    return found
+
+
+def visible(who: Who) -> ColumnElement[bool]:
+    """Return the condition on supervisions for what this person watches or must answer."""
+    mine = Supervision.unit_code.in_(access.units_of(who.granted))
+    of_events = Supervision.event_id.in_(select(Event.id).where(access.visible(who)))
+    of_parts = Supervision.part_id.in_(
+        select(OrderPart.id)
+        .join(Order, Order.id == OrderPart.order_id)
+        .where(order_queries.visible(who))
+    )
+    return or_(mine, of_events, of_parts)
+
+
+def is_of(found: Supervision, who: Who) -> bool:
+    """Tell whether the person belongs to the unit that is late."""
+    code = found.unit_code
+    return code is not None and any(access.is_of_unit(each, code) for each in who.granted)
+
+
+def watches(found: Supervision, who: Who) -> bool:
+    event = _event_of(found)
+    return event is not None and bool(access.capacities(event, who))
+
+
+def _event_of(found: Supervision) -> Event | None:
+    if found.event_id is not None:
+        return db.session.get(Event, found.event_id)
+    part = db.session.get(OrderPart, found.part_id)
+    order = db.session.get(Order, part.order_id) if part else None
+    return db.session.get(Event, order.event_id) if order and order.event_id else None
+
+
+def reply(found: Supervision, words: str, *, who: Who, now: datetime) -> Supervision:
+    """Answer a supervision in writing, once, by the unit that is late."""
+    if not is_of(found, who):
+        raise NotYours(actors=[Actor.UNIT.value])
+    if found.replied_at is not None:
+        raise RepliedBefore
+    found.reply, found.replied_at, found.replied_by = words, now, who.staff_id
+    clocks = select(EventClock).filter_by(supervision_id=found.id, stopped_at=None)
+    for clock in db.session.scalars(clocks):
+        clockwork.halt(clock, now)
+    event = db.session.get(Event, found.event_id) if found.event_id else None
+    if event is not None:
+        ledger.write(
+            event, "reply", actor=Actor.UNIT, who=who, now=now, words=words, is_public=False
+        )
+    return found

@@ -1,0 +1,40 @@
+"""What the worker does for tips: points, and the end of receipts."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+
+from weijiayuan.background import every
+from weijiayuan.db import db, insert_new
+from weijiayuan.events.models import Event
+from weijiayuan.events.rules import tables
+from weijiayuan.tips import queries
+from weijiayuan.tips.models import Points, Tip
+from weijiayuan.tips.rules import POINTS_FOR_ACCEPTED, receipt_ends
+
+AT_ONCE = 500
+
+
+@every(minutes=10)
+def give_points(_now: datetime) -> str:
+    """Give points for accepted tips, once for each."""
+    rows = [
+        {"resident_id": resident_id, "cause": number, "points": POINTS_FOR_ACCEPTED}
+        for resident_id, number in queries.accepted_without_points(limit=AT_ONCE)
+    ]
+    given = insert_new(Points, rows)
+    return f"points for {given} tips" if given else ""
+
+
+@every(minutes=60)
+def end_receipts(now: datetime) -> str:
+    """Note when the receipts of ended matters stop, and erase the marks of those that did."""
+    kept = tables.limits().resident["receipt_kept_days"]
+    for tip in queries.receipts_of_closed(now, limit=AT_ONCE):
+        ended = db.session.scalar(select(Event.closed_at).filter_by(id=tip.event_id)) or now
+        tip.receipt_until = receipt_ends(ended, kept_days=kept)
+    db.session.flush()
+    expired = select(Tip.id).where(Tip.receipt_until <= now - timedelta(0)).limit(AT_ONCE)
+    ids = db.session.scalars(expired.where(Tip.receipt_mark.is_not(None))).all()
+    db.session.execute(update(Tip).where(Tip.id.in_(ids)).values(receipt_mark=None))
+    return f"{len(ids)} receipts ended" if ids else ""
