@@ -17,6 +17,7 @@ from weijiayuan.backup import backup_cli
 from weijiayuan.client.views import client
 from weijiayuan.db import setup as database
 from weijiayuan.db.cli import data_cli
+from weijiayuan.draws.api import draws
 from weijiayuan.events import chores as event_chores
 from weijiayuan.events.api.matters import events
 from weijiayuan.events.api.orders import orders, supervisions
@@ -27,6 +28,10 @@ from weijiayuan.jobs import chores as job_chores
 from weijiayuan.jobs.api import employers, jobs, my_jobs, posting
 from weijiayuan.jobs.cli import jobs_cli
 from weijiayuan.jobs.staff_api import jobs_desk
+from weijiayuan.markets import chores as market_chores
+from weijiayuan.markets.api.desk import market_desk
+from weijiayuan.markets.api.residents import markets
+from weijiayuan.markets.api.stall import market_stall
 from weijiayuan.notices import chores as notice_chores
 from weijiayuan.notices import templates
 from weijiayuan.notices.api.inbox import mine
@@ -69,6 +74,10 @@ APIS = (
     employers,
     my_jobs,
     jobs_desk,
+    draws,
+    markets,
+    market_desk,
+    market_stall,
 )
 COMMANDS = (
     audit_cli,
@@ -87,6 +96,7 @@ CHORES = (
     event_chores,
     file_chores,
     job_chores,
+    market_chores,
     notice_chores,
     tip_chores,
     web_chores,

@@ -9,11 +9,12 @@ from flask.cli import AppGroup
 from weijiayuan.accounts import sample as accounts
 from weijiayuan.db import transaction
 from weijiayuan.jobs import sample as jobs
+from weijiayuan.markets import sample as markets
 from weijiayuan.settings import Settings
 
 sample_cli = AppGroup("sample", help="Sample data.")
 
-LOADERS = (accounts.load, jobs.load)
+LOADERS = (accounts.load, jobs.load, markets.load)
 
 
 @sample_cli.command("load")

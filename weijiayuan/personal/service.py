@@ -5,9 +5,11 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from weijiayuan.accounts import personal as accounts
+from weijiayuan.draws import personal as draws
 from weijiayuan.files import personal as files
 from weijiayuan.jobs import personal as jobs
 from weijiayuan.kernel.errors import Refused
+from weijiayuan.markets import personal as markets
 from weijiayuan.notices import personal as notices
 
 
@@ -34,6 +36,8 @@ KEEPERS: dict[str, Keeper] = {
     "files": files,
     "jobs": jobs,
     "notices": notices,
+    "draws": draws,
+    "markets": markets,
 }
 """Every domain that keeps something about residents. Accounts come last when forgetting."""
 

@@ -1,0 +1,148 @@
+"""What happens on a busy market day, done at random by processes that really race.
+
+`bug` names a lock that is taken away, so that the tests can show they would notice.
+"""
+
+import random
+from collections import Counter
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+
+from weijiayuan.app import create_app
+from weijiayuan.db import db, transaction
+from weijiayuan.kernel import clock
+from weijiayuan.kernel.errors import DomainError
+from weijiayuan.markets import queries
+from weijiayuan.markets.errors import TooManySignUps
+from weijiayuan.markets.models import MenuItem, Ticket, Window
+from weijiayuan.markets.rules.states import Pool, TicketState
+from weijiayuan.markets.service import offline, signing, stall
+
+BUGS = ("no_window_lock", "read_before_lock", "no_item_lock", "no_guest_lock")
+
+
+def restore(bug):
+    """Take a lock away, in this process."""
+    if bug == "no_window_lock":
+        queries.window_to_change = lambda window_id: db.session.get_one(
+            Window, window_id, populate_existing=True
+        )
+    elif bug == "read_before_lock":
+        queries.window_to_change = lambda window_id: db.session.scalars(
+            select(Window).filter_by(id=window_id).with_for_update(key_share=True)
+        ).one()
+    elif bug == "no_item_lock":
+        queries.item_to_change = lambda item_id: db.session.get_one(
+            MenuItem, item_id, populate_existing=True
+        )
+    elif bug == "no_guest_lock":
+        queries.hold_guest = lambda market_id, resident_id: None
+
+
+def a_busy_day(settings, seed, place, steps, bug=None):
+    """Do so many random things; return what happened and who was called."""
+    restore(bug)
+    app = create_app(settings)
+    day = Day(random.Random(seed), *place)
+    for _ in range(steps):
+        with app.app_context():
+            day.one_step()
+    return day.happened, day.called
+
+
+def greedy(settings, market_id, item_id, resident_ids, bug=None):
+    """Sign everybody up for one service; return how many were refused for having too many."""
+    restore(bug)
+    app, refused = create_app(settings), 0
+    for resident_id in resident_ids:
+        with app.app_context():
+            try:
+                with transaction():
+                    item = queries.item(market_id, item_id)
+                    person = signing.Person(resident_id)
+                    signing.sign_up(item, by=person, window_id=None, waits=False, now=clock.now())
+            except TooManySignUps:
+                refused += 1
+    return refused
+
+
+class Day:
+    def __init__(self, chance, market_id, item_ids, resident_ids):
+        self.chance, self.market_id = chance, market_id
+        self.item_ids, self.resident_ids = item_ids, resident_ids
+        self.happened, self.called = Counter(), []
+
+    def one_step(self):
+        step = self.chance.choices(
+            [
+                self.sign_up,
+                self.withdraw,
+                self.walk_in,
+                self.add,
+                self.check_in,
+                self.call,
+                self.miss,
+                self.sync,
+            ],
+            weights=[8, 5, 2, 1, 5, 5, 1, 1],
+        )[0]
+        try:
+            with transaction():
+                done = step()
+            self.happened[step.__name__] += 1
+            if step == self.call and done:
+                self.called.append(done)
+        except DomainError as refusal:
+            self.happened[refusal.code] += 1
+        except (IntegrityError, StaleDataError, DBAPIError) as error:
+            self.happened[f"error {error}"[:600]] += 1
+
+    def sign_up(self):
+        item = queries.item(self.market_id, self.chance.choice(self.item_ids))
+        person = signing.Person(self.chance.choice(self.resident_ids))
+        waits = self.chance.random() < 0.7
+        signing.sign_up(item, by=person, window_id=None, waits=waits, now=clock.now())
+
+    def withdraw(self):
+        ticket = self.some_ticket(TicketState.HELD, TicketState.WAITING)
+        if ticket and ticket.resident_id:
+            signing.withdraw(ticket.id, by=ticket.resident_id, now=clock.now())
+
+    def walk_in(self):
+        item = queries.item(self.market_id, self.chance.choice(self.item_ids))
+        signing.walk_in(item, elder=self.chance.random() < 0.5, ages=None, now=clock.now())
+
+    def add(self):
+        item = queries.item(self.market_id, self.chance.choice(self.item_ids))
+        count = self.chance.choice([1, 1, -1])
+        signing.add_places(item.windows[0].id, {Pool.SIGN_UP: count}, now=clock.now())
+
+    def check_in(self):
+        ticket = self.some_ticket(TicketState.HELD, TicketState.SKIPPED)
+        if ticket:
+            stall.check_in(ticket.id, at=clock.now(), now=clock.now())
+
+    def call(self):
+        item_id = self.chance.choice(self.item_ids)
+        _, called = stall.call_next(item_id, station=self.chance.randint(1, 3), now=clock.now())
+        db.session.flush()
+        return called and (str(called.id), called.calls)
+
+    def miss(self):
+        ticket = self.some_ticket(TicketState.CALLED)
+        if ticket:
+            self.chance.choice([stall.skip, stall.no_show])(ticket.id, now=clock.now())
+
+    def sync(self):
+        found = db.session.scalars(select(Ticket.code).order_by(Ticket.id).limit(6)).all()
+        at = clock.now() - timedelta(minutes=self.chance.randint(0, 9))
+        scans = [offline.ScanAsked(code, code, at) for code in found]
+        offline.sync(self.market_id, device="the-same", scans=scans, now=clock.now())
+
+    def some_ticket(self, *states):
+        wanted = select(Ticket).where(Ticket.state.in_(states)).limit(40)
+        found = db.session.scalars(wanted).all()
+        return self.chance.choice(found) if found else None

@@ -1,0 +1,222 @@
+import csv
+import io
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from tests.factories.markets import COMMUNITY, KINDS, make_item, make_market, windows_of
+from weijiayuan.accounts import sample as accounts_sample
+from weijiayuan.db import db, transaction
+from weijiayuan.draws.queries import draw as find_draw
+from weijiayuan.kernel import clock
+from weijiayuan.markets import sample
+from weijiayuan.markets.models import Market, MenuItem, Ticket
+from weijiayuan.markets.rules.states import MarketState
+from weijiayuan.markets.service import passing, publishing
+
+pytestmark = pytest.mark.usefixtures("district")
+
+
+def pass_time(work, now):
+    with transaction():
+        return work(now)
+
+
+def test_the_day_ends_once_with_everybody_accounted_for(take, organiser, residents, time_machine):
+    market = make_market(in_hours=-0.1)
+    item = make_item(market, places=3, places_walk_in=0, places_elder=0)
+    came, absent, third, waiting = residents(4)
+    ticket = take(item, came).json
+    take(item, absent)
+    take(item, third)
+    take(item, waiting, wait=True)
+    organiser.post("/api/v1/markets/check-ins", json={"ticket": ticket["ticket"]})
+    organiser.post(f"/api/v1/markets/{market.id}/items/{item.id}/call-next", json={})
+    after = market.ends_at + timedelta(minutes=1)
+    assert pass_time(passing.start_due, clock.now()) == 1
+    assert pass_time(passing.close_due, after) == 1
+    assert pass_time(passing.close_due, after) == 0
+    time_machine.move_to(after)
+    states = [
+        who.get("/api/v1/markets/tickets").json["items"][0]["state"]
+        for who in (came, absent, waiting)
+    ]
+    assert states == ["served", "no_show", "expired"]
+    texts = [n["text"] for n in waiting.get("/api/v1/me/notices").json["items"]]
+    assert sum("没有空出名额" in text for text in texts) == 1
+    figures = organiser.get(f"/api/v1/markets/{market.id}/figures").json
+    total = figures["total"]
+    assert (total["signed_up"], total["came"], total["served"]) == (4, 1, 1)
+    assert (total["no_shows"], total["still_waiting"]) == (2, 1)
+    assert figures["services"][0]["service_name"] == "义剪"
+
+
+def test_an_offline_list_told_after_the_end_still_counts_who_came(take, organiser, time_machine):
+    market = make_market(in_hours=-0.1)
+    item = make_item(market)
+    ticket = take(item).json
+    scanned_at = clock.now()
+    time_machine.move_to(market.ends_at + timedelta(minutes=5))
+    pass_time(passing.close_due, clock.now())
+    scan = {"scan_id": "1", "ticket": ticket["code"], "scanned_at": scanned_at.isoformat()}
+    answer = organiser.post(
+        f"/api/v1/markets/{market.id}/check-ins/sync", json={"device": "d", "scans": [scan]}
+    )
+    assert answer.json["items"][0]["outcome"] == "welcome"
+    total = organiser.get(f"/api/v1/markets/{market.id}/figures").json["total"]
+    assert (total["came"], total["no_shows"]) == (1, 0)
+
+
+def test_only_who_was_served_rates_and_only_once(take, organiser, as_resident):
+    market = make_market(in_hours=-0.1)
+    item = make_item(market)
+    who = as_resident()
+    ticket = take(item, who).json
+    address = f"/api/v1/markets/tickets/{ticket['id']}/rating"
+    assert who.post(address, json={"stars": 5}).json["code"] == "markets.not_served"
+    organiser.post("/api/v1/markets/check-ins", json={"ticket": ticket["code"]})
+    organiser.post(f"/api/v1/markets/{market.id}/items/{item.id}/call-next", json={})
+    organiser.post(f"/api/v1/markets/tickets/{ticket['id']}/served")
+    assert who.post(address, json={"stars": 5, "text": "师傅耐心"}).status_code == 201
+    assert who.post(address, json={"stars": 1}).json["code"] == "markets.already_rated"
+    assert as_resident().post(address, json={"stars": 1}).status_code == 404
+    assert organiser.get(f"/api/v1/markets/{market.id}/figures").json["total"]["mean_stars"] == 5
+
+
+def test_wishers_are_told_once_when_a_market_serves_their_wish(as_resident, organiser):
+    who = as_resident()
+    who.post("/api/v1/markets/wishes", json={"service": "义剪", "community": COMMUNITY})
+    make_item(make_market(community_code="440311001002"), "haircut")
+    assert pass_time(passing.grant_wishes, clock.now()) == 0
+    make_item(make_market(), "haircut")
+    assert pass_time(passing.grant_wishes, clock.now()) == 1
+    assert pass_time(passing.grant_wishes, clock.now()) == 0
+    texts = [n["text"] for n in who.get("/api/v1/me/notices").json["items"]]
+    assert sum("您许愿的义剪" in text for text in texts) == 1
+
+
+def test_places_by_lot_are_drawn_after_the_date_and_numbered_in_the_order_drawn(
+    residents, organiser, client, take, time_machine
+):
+    market = make_market(state=MarketState.DRAFT, in_hours=72)
+    for kind in KINDS[:4]:
+        make_item(market, kind)
+    item = make_item(market, "summer-class", mode="draw", places=2, minutes=60, stations=3)
+    published = organiser.post(f"/api/v1/markets/{market.id}/publish")
+    assert published.status_code == 200, published.json
+    people = residents(5)
+    assert take(item).json["code"] == "markets.by_draw"
+    address = f"/api/v1/markets/{market.id}/items/{item.id}/draw-entries"
+    numbers = [who.post(address, json={}).json["number"] for who in people]
+    assert numbers == [1, 2, 3, 4, 5]
+    assert people[0].post(address, json={}).json["code"] == "draws.already_entered"
+    assert people[4].post(f"{address}/withdraw", json={}).status_code == 204
+    draw_id = db.session.get(MenuItem, item.id).draw_id
+    before = client.get(f"/api/v1/draws/{draw_id}").json
+    assert (before["seed"], before["entries"]) == (None, [])
+
+    closes_at = find_draw(draw_id).closes_at
+    assert pass_time(passing.draw_due, closes_at - timedelta(seconds=1)) == 0
+    assert pass_time(passing.draw_due, closes_at) == 1
+    assert pass_time(passing.draw_due, closes_at) == 0
+    time_machine.move_to(closes_at)
+    record = client.get(f"/api/v1/draws/{draw_id}").json
+    assert record["promise"] == before["promise"]
+    tickets = [who.get("/api/v1/markets/tickets").json["items"] for who in people]
+    assert tickets[4] == []
+    for row in record["entries"]:
+        (ticket,) = tickets[row["number"] - 1]
+        if row["won"]:
+            assert (ticket["state"], ticket["number"]) == ("held", row["rank"])
+        else:
+            assert (ticket["state"], ticket["wait_number"]) == ("waiting", row["rank"] - 2)
+    told = [n["text"] for n in people[0].get("/api/v1/me/notices").json["items"]]
+    assert len([text for text in told if "签" in text]) == 1
+
+
+def test_who_lost_has_more_tickets_next_time(residents):
+    def drawn_class(in_hours):
+        market = make_market(state=MarketState.DRAFT, in_hours=in_hours)
+        for kind in KINDS[:4]:
+            make_item(market, kind)
+        item = make_item(market, "summer-class", mode="draw", places=1, minutes=60, stations=3)
+        with transaction():
+            publishing.publish(market.id, now=clock.now())
+        return item
+
+    people = residents(2)
+    results = []
+    for in_hours in (72, 96):
+        item = drawn_class(in_hours)
+        address = f"/api/v1/markets/{item.market_id}/items/{item.id}/draw-entries"
+        for who in people:
+            assert who.post(address, json={}).status_code == 201
+        draw_id = db.session.get(MenuItem, item.id).draw_id
+        pass_time(passing.draw_due, find_draw(draw_id).closes_at)
+        results.append(people[0].client.get(f"/api/v1/draws/{draw_id}").json["entries"])
+    assert [row["tickets"] for row in results[0]] == [1, 1]
+    assert [row["tickets"] for row in results[1]] == [1 if row["won"] else 2 for row in results[0]]
+
+
+def test_the_sheet_and_the_page_say_what_the_figures_say(take, organiser):
+    market = make_market(in_hours=-0.1)
+    for kind in KINDS:
+        make_item(market, kind, people=[{"name": "陈师傅"}, {"name": "林医生", "minutes": 60}])
+    item = db.session.scalars(db.select(MenuItem).filter_by(market_id=market.id)).first()
+    take(item)
+    sheet = organiser.get(f"/api/v1/markets/{market.id}/figures.csv")
+    assert sheet.data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(sheet.data.decode("utf-8-sig"))))
+    assert [row["服务"] for row in rows][-1] == "合计"
+    assert rows[-1]["报名"] == "1"
+    report = organiser.get(f"/api/v1/markets/{market.id}/report.pdf")
+    assert report.data.startswith(b"%PDF")
+    people = organiser.get(f"/api/v1/markets/{market.id}/volunteers").json
+    assert people["hours"] == len(KINDS) * 4.0
+    put = organiser.put(
+        f"/api/v1/markets/{market.id}/items/{item.id}/volunteers",
+        json={"people": [{"name": "陈师傅", "minutes": 30}]},
+    )
+    assert put.json["hours"] == people["hours"] - 3.5
+
+
+def test_a_market_that_no_worker_noted_is_still_shown_as_the_clock_has_it(client):
+    market = make_market(in_hours=-0.1)
+    make_item(market)
+    assert client.get(f"/api/v1/markets/{market.id}").json["state"] == "running"
+    assert db.session.get(Market, market.id).state is MarketState.PUBLISHED
+
+
+def test_sample_markets_are_loaded_once_and_take_sign_ups_now(take, client, organiser):
+    with transaction():
+        accounts_sample.load()
+    with transaction():
+        assert sample.load() == "3 sample markets"
+    with transaction():
+        assert sample.load() == "0 sample markets"
+    shown = client.get("/api/v1/markets").json["items"]
+    assert [each["state"] for each in shown] == ["running", "published"]
+    for market in shown:
+        items = client.get(f"/api/v1/markets/{market['id']}").json["items"]
+        assert len(items) >= 5
+        item = db.session.get(MenuItem, UUID(items[0]["id"]))
+        assert take(item).status_code == 201
+    past = client.get("/api/v1/markets", query_string={"past": "true"}).json["items"][-1]
+    total = organiser.get(f"/api/v1/markets/{past['id']}/figures").json["total"]
+    assert total["served"] > 50
+    assert total["came"] > total["served"]
+
+
+def test_leaving_gives_places_back_and_keeps_only_numbers(take, residents):
+    item = make_item(make_market(), places=1)
+    who, waiting = residents(2)
+    take(item, who)
+    take(item, waiting, wait=True)
+    who.post("/api/v1/markets/wishes", json={"service": "义剪", "community": COMMUNITY})
+    copy = who.get("/api/v1/me/export").json["markets"]
+    assert copy["tickets"][0]["service"] == "义剪"
+    assert who.post("/api/v1/me/close").status_code == 204
+    assert waiting.get("/api/v1/markets/tickets").json["items"][0]["number"] == 2
+    assert db.session.scalars(db.select(Ticket).filter_by(resident_id=who.resident.id)).all() == []
+    assert windows_of(item)[0].issued == 2

@@ -1,0 +1,266 @@
+"""What organisers do before and after a market: write, publish, cancel, count."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+
+from weijiayuan import audit
+from weijiayuan.accounts.guards import require_role
+from weijiayuan.accounts.identity import current, current_staff
+from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
+from weijiayuan.kernel import clock
+from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.markets import errors, page, queries, report
+from weijiayuan.markets.models import Market
+from weijiayuan.markets.schemas import (
+    CancelIn,
+    DeskIn,
+    MarketIn,
+    MarketOut,
+    MarketsOut,
+    MenuIn,
+    ShelfIn,
+    ShelfOut,
+    VolunteersIn,
+    WholeMarketOut,
+)
+from weijiayuan.markets.schemas_after import FiguresOut, VolunteersOut
+from weijiayuan.markets.service import publishing, writing
+from weijiayuan.markets.shown import market_in_list
+from weijiayuan.places import queries as places
+from weijiayuan.places.datum import Datum, Point
+from weijiayuan.web.blueprint import Blueprint
+from weijiayuan.web.paging import page_by
+
+market_desk = Blueprint(
+    "market-desk",
+    __name__,
+    guard=require_role(Role.ORGANISER),
+    url_prefix="/api/v1/markets",
+    description="集市组织：菜单、发布、统计",
+)
+
+OPEN_DRAFT = (errors.NoSuchMarket, errors.NotYourCommunity, errors.MarketClosed)
+
+
+@market_desk.get("/desk")
+@market_desk.arguments(DeskIn, location="query")
+@market_desk.response(200, MarketsOut)
+def my_markets(asked: dict[str, Any]) -> dict[str, Any]:
+    """List the markets of my territory, drafts too, newest first."""
+    now = clock.now()
+    wanted = queries.desk_markets(_codes(), state=asked["state"])
+    found = page_by(
+        wanted,
+        Market.starts_at,
+        Market.id,
+        limit=asked["limit"],
+        cursor=asked["cursor"],
+        newest_first=True,
+    )
+    shown = [market_in_list(market, now=now) for market in found.items]
+    return {"items": shown, "next_cursor": found.next_cursor}
+
+
+@market_desk.post("")
+@market_desk.arguments(MarketIn)
+@market_desk.response(201, MarketOut)
+@market_desk.refuses(errors.NotYourCommunity, errors.UnknownCommunity)
+def create_market(asked: dict[str, Any]) -> dict[str, Any]:
+    """Begin a draft in a community of mine."""
+    facts = _facts(asked)
+    check_territory(facts["community_code"])
+    return market_in_list(writing.create(facts, by=current_staff()), now=clock.now())
+
+
+@market_desk.put("/<uuid:market_id>")
+@market_desk.arguments(MarketIn)
+@market_desk.response(200, MarketOut)
+@market_desk.refuses(*OPEN_DRAFT, errors.UnknownCommunity)
+def change_market(asked: dict[str, Any], market_id: UUID) -> dict[str, Any]:
+    """Replace the facts; the times only while it is a draft."""
+    mine(market_id)
+    facts = _facts(asked)
+    check_territory(facts["community_code"])
+    return market_in_list(writing.change(market_id, facts), now=clock.now())
+
+
+@market_desk.post("/<uuid:market_id>/copy")
+@market_desk.response(201, WholeMarketOut)
+@market_desk.refuses(errors.NoSuchMarket, errors.NotYourCommunity)
+def copy_market(market_id: UUID) -> dict[str, Any]:
+    """Copy a market with menu and shelf to the same weekday of the next week still ahead."""
+    mine(market_id)
+    now = clock.now()
+    copied = writing.copy(market_id, by=current_staff(), now=now)
+    return page.whole_page(page.market_rows(copied.id, now=now))
+
+
+@market_desk.get("/<uuid:market_id>/draft")
+@market_desk.response(200, WholeMarketOut)
+@market_desk.refuses(errors.NoSuchMarket, errors.NotYourCommunity)
+def show_draft(market_id: UUID) -> dict[str, Any]:
+    """Return a market of mine with its menu, whatever its state."""
+    mine(market_id)
+    return page.whole_page(page.market_rows(market_id, now=clock.now()))
+
+
+@market_desk.put("/<uuid:market_id>/menu")
+@market_desk.arguments(MenuIn)
+@market_desk.response(200, WholeMarketOut)
+@market_desk.refuses(
+    *OPEN_DRAFT,
+    errors.UnknownService,
+    errors.TimesReversed,
+    errors.ItemTaken,
+    errors.PlacesTaken,
+)
+def put_menu(asked: dict[str, Any], market_id: UUID) -> dict[str, Any]:
+    """Replace the menu. What is left out of a line follows from the catalogue and the market."""
+    mine(market_id)
+    now = clock.now()
+    lines = [writing.LineAsked(**line) for line in asked["items"]]
+    writing.put_menu(market_id, lines, now=now)
+    return page.whole_page(page.market_rows(market_id, now=now))
+
+
+@market_desk.put("/<uuid:market_id>/goods")
+@market_desk.arguments(ShelfIn)
+@market_desk.response(200, ShelfOut)
+@market_desk.refuses(errors.NoSuchMarket, errors.NotYourCommunity)
+def put_goods(asked: dict[str, Any], market_id: UUID) -> dict[str, Any]:
+    """Replace the shelf of goods from partner regions."""
+    mine(market_id)
+    writing.put_goods(market_id, asked["items"])
+    return {"items": page.goods_view(market_id)}
+
+
+@market_desk.post("/<uuid:market_id>/publish")
+@market_desk.response(200, MarketOut)
+@market_desk.refuses(
+    errors.NoSuchMarket,
+    errors.NotYourCommunity,
+    errors.MenuTooShort,
+    errors.ServicesOverlap,
+    errors.ServiceEmpty,
+    errors.ServiceOutsideMarket,
+    errors.TooManyPlaces,
+    errors.MarketInThePast,
+    errors.DrawClosesTooLate,
+    IllegalMove,
+)
+def publish(market_id: UUID) -> dict[str, Any]:
+    """Let residents see it: at least five services, none empty, none twice, in the future."""
+    mine(market_id)
+    now = clock.now()
+    return market_in_list(publishing.publish(market_id, now=now), now=now)
+
+
+@market_desk.post("/<uuid:market_id>/cancel")
+@market_desk.arguments(CancelIn)
+@market_desk.response(200, MarketOut)
+@market_desk.refuses(errors.NoSuchMarket, errors.NotYourCommunity, IllegalMove)
+def cancel(asked: dict[str, Any], market_id: UUID) -> dict[str, Any]:
+    """Call it off; everybody signed up is told why."""
+    mine(market_id)
+    now = clock.now()
+    market = publishing.cancel(market_id, reason=asked["reason"], now=now)
+    return market_in_list(market, now=now)
+
+
+@market_desk.get("/<uuid:market_id>/figures")
+@market_desk.response(200, FiguresOut)
+@market_desk.refuses(errors.NoSuchMarket, errors.NotYourCommunity)
+def show_figures(market_id: UUID) -> dict[str, Any]:
+    """Count who signed up, came, was served, waited, stayed away; by service and age group."""
+    return report.figures(mine(market_id))
+
+
+@market_desk.get("/<uuid:market_id>/figures.csv")
+@market_desk.response(200, content_type="text/csv")
+@market_desk.refuses(errors.NoSuchMarket, errors.NotYourCommunity)
+def download_figures(market_id: UUID) -> Response:
+    """Return the figures as a sheet that Excel opens with its Chinese intact."""
+    body = report.as_csv(mine(market_id))
+    return _download(body.encode("utf-8-sig"), "text/csv", f"market-{market_id}.csv")
+
+
+@market_desk.get("/<uuid:market_id>/report.pdf")
+@market_desk.response(200, content_type="application/pdf")
+@market_desk.refuses(errors.NoSuchMarket, errors.NotYourCommunity, errors.NoFont)
+def download_report(market_id: UUID) -> Response:
+    """Return the report of one page."""
+    body = report.as_pdf(mine(market_id), now=clock.now())
+    return _download(body, "application/pdf", f"market-{market_id}.pdf")
+
+
+@market_desk.get("/<uuid:market_id>/volunteers", records=True)
+@market_desk.response(200, VolunteersOut)
+@market_desk.refuses(errors.NoSuchMarket, errors.NotYourCommunity)
+def show_volunteers(market_id: UUID) -> dict[str, Any]:
+    """Return who served and for how long, by name, to certify volunteer hours."""
+    market = mine(market_id)
+    audit.record("market volunteers read", subject_kind="market", subject_id=market_id)
+    return report.volunteers(market)
+
+
+@market_desk.put("/<uuid:market_id>/items/<uuid:item_id>/volunteers")
+@market_desk.arguments(VolunteersIn)
+@market_desk.response(200, VolunteersOut)
+@market_desk.refuses(errors.NoSuchItem, errors.NotYourCommunity)
+def put_volunteers(asked: dict[str, Any], market_id: UUID, item_id: UUID) -> dict[str, Any]:
+    """Correct who served at a stall and for how many minutes."""
+    market = mine(market_id)
+    writing.put_volunteers(queries.item(market_id, item_id), asked["people"])
+    return report.volunteers(market)
+
+
+def mine(market_id: UUID) -> Market:
+    """Return a market of a community the caller organises for.
+
+    Raises `NoSuchMarket`, `NotYourCommunity`.
+    """
+    market = queries.market(market_id)
+    check_territory(market.community_code)
+    return market
+
+
+def check_territory(code: str) -> None:
+    """Raise `NotYourCommunity` unless the caller organises for this community."""
+    if not current().may(Role.ORGANISER, within=Territory(TerritoryKind.COMMUNITY, code)):
+        raise errors.NotYourCommunity
+
+
+def _codes() -> list[str] | None:
+    """Return the area codes the caller organises for; None means the whole district."""
+    duties = current().duties(Role.ORGANISER)
+    if any(each.kind is TerritoryKind.DISTRICT for each in duties):
+        return None
+    return [each.code for each in duties]
+
+
+def _facts(asked: dict[str, Any]) -> dict[str, Any]:
+    """Return the market's columns. Raises `UnknownCommunity`."""
+    community = places.community(asked["community"])
+    if community is None:
+        raise errors.UnknownCommunity
+    names = ["title", "starts_at", "ends_at", "intro", "sign_ups_each"]
+    facts = {name: asked[name] for name in names}
+    facts |= {"community_code": asked["community"], "cover_id": asked["cover"]}
+    facts["place_name"] = asked["place"] or f"{community.name}党群服务中心"
+    return facts | _position(asked["position"])
+
+
+def _position(given: dict[str, Any] | None) -> dict[str, float | None]:
+    if given is None:
+        return {"lng": None, "lat": None}
+    point = Point(given["lng"], given["lat"], Datum(given["datum"])).to(Datum.GCJ02)
+    return {"lng": point.lng, "lat": point.lat}
+
+
+def _download(body: bytes, mimetype: str, name: str) -> Response:
+    answer = Response(body, mimetype=mimetype)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

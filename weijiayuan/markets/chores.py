@@ -1,0 +1,23 @@
+"""Periodic work of markets. Importing this module puts it on the worker's list."""
+
+from datetime import datetime
+
+from weijiayuan.background import every
+from weijiayuan.markets.service import passing
+
+
+@every(minutes=1)
+def move_markets(now: datetime) -> str:
+    """Start, close and draw what is due."""
+    started, closed = passing.start_due(now), passing.close_due(now)
+    drawn = passing.draw_due(now)
+    if not (started or closed or drawn):
+        return ""
+    return f"{started} markets started, {closed} closed, {drawn} draws"
+
+
+@every(minutes=2)
+def grant_wishes(now: datetime) -> str:
+    """Tell wishers that their service comes."""
+    granted = passing.grant_wishes(now)
+    return f"{granted} wishes granted" if granted else ""

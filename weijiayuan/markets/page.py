@@ -1,0 +1,298 @@
+"""What residents see of a market: rows read in two questions at most, and made into plain data.
+
+The first question reads everything that moves (counters, who is called) and gives the version;
+the second reads the shelf, and only when no body of this version is kept.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, bindparam, select
+
+from weijiayuan.db import db
+from weijiayuan.markets.errors import NoSuchItem, NoSuchMarket
+from weijiayuan.markets.models import Goods, Market, MenuItem, Ticket, Window
+from weijiayuan.markets.rules.catalogue import name_of, services
+from weijiayuan.markets.rules.queue import Pace, expected_call, label
+from weijiayuan.markets.rules.states import (
+    TO_COME,
+    MarketState,
+    TicketState,
+    shown_state,
+)
+
+NEXT_SHOWN = 60
+
+
+def _columns(prefix: str, model: type[Any], names: str) -> list[Any]:
+    return [getattr(model, name).label(f"{prefix}_{name}") for name in names.split()]
+
+
+MARKET = _columns(
+    "m",
+    Market,
+    "id community_code title place_name starts_at ends_at organiser_name intro lng lat cover_id "
+    "series_id sign_ups_each state published_at cancelled_reason is_sample version",
+)
+ITEM = _columns(
+    "i",
+    MenuItem,
+    "id service provider starts_at ends_at minutes stations mode window_minutes people bring note "
+    "min_age max_age draw_id draw_closes_at paused calling here pace_seconds version",
+)
+WINDOW = _columns(
+    "w",
+    Window,
+    "id position starts_at ends_at places_sign_up places_walk_in places_elder taken_sign_up "
+    "taken_walk_in taken_elder waiting issued version",
+)
+WHOLE: Select[Any] = (
+    select(*MARKET, *ITEM, *WINDOW)
+    .outerjoin(MenuItem, MenuItem.market_id == Market.id)
+    .outerjoin(Window, Window.item_id == MenuItem.id)
+    .where(Market.id == bindparam("market_id"))
+    .order_by(MenuItem.position, Window.position)
+)
+ONE_ITEM: Select[Any] = (
+    select(*MARKET, *ITEM, *WINDOW)
+    .join(MenuItem, MenuItem.market_id == Market.id)
+    .join(Window, Window.item_id == MenuItem.id)
+    .where(MenuItem.id == bindparam("item_id"))
+    .order_by(Window.position)
+)
+LINE = (
+    select(Ticket.number, Ticket.state, Window.position)
+    .join(Window, Window.id == Ticket.window_id)
+    .where(Ticket.item_id == bindparam("item_id"), Ticket.state.in_(TO_COME))
+    .order_by(Window.position, Ticket.turn, Ticket.number)
+    .limit(NEXT_SHOWN)
+)
+
+
+@dataclass(frozen=True)
+class MarketRows:
+    """A market as read at one moment: a row for each window of each item."""
+
+    rows: Sequence[Any]
+    now: datetime
+
+    @property
+    def head(self) -> Any:
+        """The row that has the market's own columns."""
+        return self.rows[0]
+
+    @property
+    def state(self) -> MarketState:
+        """The state the clock gives."""
+        head = self.head
+        return shown_state(head.m_state, head.m_starts_at, head.m_ends_at, now=self.now)
+
+    @property
+    def version(self) -> str:
+        """Changes whenever anything shown changes: every version only grows."""
+        items = {row.i_id: row.i_version for row in self.rows if row.i_id}
+        windows = sum(row.w_version or 0 for row in self.rows)
+        return f"{self.head.m_version}.{sum(items.values())}.{windows}.{self.state}"
+
+
+def market_rows(market_id: UUID, *, now: datetime) -> MarketRows:
+    """Read a market and all that moves in it, in one question. Raises `NoSuchMarket`."""
+    rows = db.session.execute(WHOLE, {"market_id": market_id}).all()
+    if not rows:
+        raise NoSuchMarket
+    return MarketRows(rows, now)
+
+
+def item_rows(item_id: UUID, *, now: datetime) -> MarketRows:
+    """Read one item with its windows and market, in one question. Raises `NoSuchItem`."""
+    rows = db.session.execute(ONE_ITEM, {"item_id": item_id}).all()
+    if not rows:
+        raise NoSuchItem
+    return MarketRows(rows, now)
+
+
+def whole_page(read: MarketRows) -> dict[str, Any]:
+    """Return a market with its menu, live counters and shelf."""
+    groups = groupby((row for row in read.rows if row.i_id), key=lambda row: row.i_id)
+    return market_view(read) | {
+        "items": [item_view(list(group)) for _, group in groups],
+        "goods": goods_view(read.head.m_id),
+    }
+
+
+def market_view(read: MarketRows) -> dict[str, Any]:
+    """Return the market's own facts."""
+    row = read.head
+    return {
+        "id": row.m_id,
+        "community": row.m_community_code,
+        "title": row.m_title,
+        "place": row.m_place_name,
+        "position": None
+        if row.m_lng is None
+        else {"lng": row.m_lng, "lat": row.m_lat, "datum": "gcj02"},
+        "starts_at": row.m_starts_at,
+        "ends_at": row.m_ends_at,
+        "organiser": row.m_organiser_name,
+        "intro": row.m_intro,
+        "cover": row.m_cover_id,
+        "series": row.m_series_id,
+        "sign_ups_each": row.m_sign_ups_each,
+        "state": read.state,
+        "published_at": row.m_published_at,
+        "cancelled_reason": row.m_cancelled_reason,
+        "is_sample": row.m_is_sample,
+    }
+
+
+def item_view(rows: Sequence[Any]) -> dict[str, Any]:
+    """Return a menu item from the rows of its windows."""
+    row = rows[0]
+    windows = [window_view(each) for each in rows if each.w_id]
+    return {
+        "id": row.i_id,
+        "service": row.i_service,
+        "service_name": name_of(row.i_service),
+        "group": _group_of(row.i_service),
+        "provider": row.i_provider,
+        "people": [person["name"] for person in row.i_people],
+        "starts_at": row.i_starts_at,
+        "ends_at": row.i_ends_at,
+        "minutes": row.i_minutes,
+        "stations": row.i_stations,
+        "paused": row.i_paused,
+        "mode": row.i_mode,
+        "window_minutes": row.i_window_minutes,
+        "bring": row.i_bring,
+        "note": row.i_note,
+        "min_age": row.i_min_age,
+        "max_age": row.i_max_age,
+        "places": sum(window["places"] for window in windows),
+        "left": sum(window["left"] for window in windows),
+        "waiting": sum(window["waiting"] for window in windows),
+        "places_walk_in": sum(each.w_places_walk_in or 0 for each in rows),
+        "places_elder": sum(each.w_places_elder or 0 for each in rows),
+        "draw": row.i_draw_id,
+        "draw_closes_at": row.i_draw_closes_at,
+        "calling": calling_view(row.i_calling),
+        "here": row.i_here,
+        "windows": windows,
+    }
+
+
+def window_view(row: Any) -> dict[str, Any]:
+    """Return one window."""
+    return {
+        "id": row.w_id,
+        "starts_at": row.w_starts_at,
+        "ends_at": row.w_ends_at,
+        "places": row.w_places_sign_up,
+        "left": row.w_places_sign_up - row.w_taken_sign_up,
+        "waiting": row.w_waiting,
+    }
+
+
+def calling_view(calling: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return who is at which station, by station."""
+    pairs = sorted((int(station), number) for station, number in calling.items())
+    return [{"station": station, "label": number} for station, number in pairs]
+
+
+def goods_view(market_id: UUID) -> list[dict[str, Any]]:
+    """Return the shelf."""
+    columns = (
+        Goods.id,
+        Goods.name,
+        Goods.origin,
+        Goods.price.label("price_fen"),
+        Goods.unit,
+        Goods.how_to_buy,
+        Goods.picture_id.label("picture"),
+        Goods.interested,
+    )
+    wanted = select(*columns).where(Goods.market_id == market_id).order_by(Goods.position)
+    rows = db.session.execute(wanted).mappings()
+    return [{**row, "price_fen": row["price_fen"].fen} for row in rows]
+
+
+def queue_page(read: MarketRows) -> dict[str, Any]:
+    """Return the queue at a stall without names: who is called, who comes next, how fast."""
+    row = read.head
+    line = db.session.execute(LINE, {"item_id": row.i_id}).all()
+    going = pace_of(row)
+    return {
+        "item": row.i_id,
+        "market": row.m_id,
+        "title": row.m_title,
+        "service": row.i_service,
+        "service_name": name_of(row.i_service),
+        "provider": row.i_provider,
+        "state": read.state,
+        "starts_at": row.i_starts_at,
+        "ends_at": row.i_ends_at,
+        "stations": row.i_stations,
+        "paused": row.i_paused,
+        "calling": calling_view(row.i_calling),
+        "here": row.i_here,
+        "per_person_seconds": int(going.per_person.total_seconds()),
+        "next": [
+            {
+                "label": label(each.position, each.number),
+                "arrived": each.state is TicketState.ARRIVED,
+            }
+            for each in line
+        ],
+        "walk_in_left": sum(
+            each.w_places_walk_in + each.w_places_elder - each.w_taken_walk_in - each.w_taken_elder
+            for each in read.rows
+        ),
+    }
+
+
+def pace_of(row: Any) -> Pace:
+    """Return the real pace at a stall, or the planned one until somebody was served."""
+    seconds = row.i_pace_seconds or row.i_minutes * 60
+    return Pace(timedelta(seconds=seconds), max(row.i_stations - len(row.i_paused), 1))
+
+
+def expected_at(item: MenuItem, window: Window, ahead: int, *, now: datetime) -> datetime:
+    """Return when somebody in this window with so many before them is likely to be called."""
+    seconds = item.pace_seconds or item.minutes * 60
+    going = Pace(timedelta(seconds=seconds), max(item.working, 1))
+    return expected_call(ahead, going, opens_at=window.starts_at, now=now)
+
+
+def ahead_of_ticket(ticket: Ticket) -> int:
+    """Return how many are called before this one: those here, or all expected if not here."""
+    wanted = (
+        select(Ticket.id)
+        .join(Window, Window.id == Ticket.window_id)
+        .where(
+            Ticket.item_id == ticket.item_id,
+            Ticket.state.in_(
+                {TicketState.ARRIVED} if ticket.state is TicketState.ARRIVED else TO_COME
+            ),
+            (Window.position < ticket.window.position)
+            | ((Window.position == ticket.window.position) & (Ticket.turn < ticket.turn)),
+        )
+    )
+    return len(db.session.execute(wanted).all())
+
+
+def waiting_before(ticket: Ticket) -> int:
+    """Return how many wait for a place before this one."""
+    wanted = select(Ticket.id).where(
+        Ticket.window_id == ticket.window_id,
+        Ticket.state == TicketState.WAITING,
+        Ticket.wait_number < ticket.wait_number,
+    )
+    return len(db.session.execute(wanted).all())
+
+
+def _group_of(service: str) -> str | None:
+    known = services().get(service)
+    return known.group if known else None

@@ -1,0 +1,142 @@
+"""After a market: its figures, as data, as a sheet, and as one page to print."""
+
+import csv
+from dataclasses import asdict
+from datetime import datetime
+from io import StringIO
+from typing import Any
+
+from weijiayuan.kernel.clock import moment_in_words
+from weijiayuan.markets import queries
+from weijiayuan.markets.models import Market, MenuItem, Ticket
+from weijiayuan.markets.report_pdf import Row, render
+from weijiayuan.markets.rules.catalogue import name_of
+from weijiayuan.markets.rules.figures import Figures, TicketFacts, count, per_service
+
+AGE_WORDS = {
+    "0-17": "17岁及以下",
+    "18-59": "18至59岁",
+    "60-79": "60至79岁",
+    "80+": "80岁及以上",
+    "unknown": "未登记年龄",
+}
+HEADINGS = {
+    "signed_up": "报名",
+    "walk_ins": "现场取号",
+    "came": "到场",
+    "served": "已服务",
+    "no_shows": "未到场",
+    "withdrawn": "取消",
+    "still_waiting": "候补未成",
+    "mean_wait_minutes": "平均等候(分)",
+    "mean_service_minutes": "平均服务(分)",
+    "mean_stars": "平均星级",
+}
+
+
+def figures(market: Market) -> dict[str, Any]:
+    """Return the figures of a market and of each of its services."""
+    facts = _facts(market)
+    people = volunteers(market)
+    return {
+        "market": market.id,
+        "total": asdict(count(facts)),
+        "services": [
+            asdict(counts) | {"service": service, "service_name": name_of(service)}
+            for service, counts in _by_service(market, facts).items()
+        ],
+        "goods": queries.goods_of(market.id),
+        "volunteers": len(people["items"]),
+        "volunteer_hours": people["hours"],
+    }
+
+
+def volunteers(market: Market) -> dict[str, Any]:
+    """Return who served and for how long; hours are rounded to a tenth."""
+    items = [_volunteer(item, person) for item in market.items for person in item.people]
+    return {"items": items, "hours": round(sum(each["minutes"] for each in items) / 60, 1)}
+
+
+def as_csv(market: Market) -> str:
+    """Return the figures as a sheet: a line for each service and one for all."""
+    facts = _facts(market)
+    out = StringIO()
+    writer = csv.writer(out)
+    writer.writerow(["服务", *HEADINGS.values(), *AGE_WORDS.values()])
+    for service, counts in _by_service(market, facts).items():
+        writer.writerow([name_of(service), *_cells(counts)])
+    writer.writerow(["合计", *_cells(count(facts))])
+    return out.getvalue()
+
+
+def as_pdf(market: Market, *, now: datetime) -> bytes:
+    """Return the report of one page. Raises `NoFont`."""
+    facts = _facts(market)
+    people = volunteers(market)
+    return render(
+        title=market.title,
+        lines=[
+            f"时间：{moment_in_words(market.starts_at)} 至 {moment_in_words(market.ends_at)}",
+            f"地点：{market.place_name}    组织：{market.organiser_name}",
+            f"志愿者 {len(people['items'])} 人，志愿服务 {people['hours']:g} 小时",
+        ],
+        total=count(facts),
+        rows=[
+            Row(name_of(service), counts) for service, counts in _by_service(market, facts).items()
+        ],
+        ages={words: count(facts).by_age.get(group, 0) for group, words in _ages()},
+        goods=[(goods.name, goods.origin, goods.interested) for goods in _goods(market)],
+        footer=f"生成于 {moment_in_words(now)}。只含人数，不含姓名。"
+        + ("示例数据。" if market.is_sample else ""),
+    )
+
+
+def _ages() -> list[tuple[Any, str]]:
+    return list(AGE_WORDS.items())
+
+
+def _goods(market: Market) -> Any:
+    return queries.goods_of(market.id)
+
+
+def _facts(market: Market) -> list[TicketFacts]:
+    stars = queries.stars_of(market.id)
+    return [
+        _ticket_facts(ticket, stars.get(ticket.id)) for ticket in queries.market_tickets(market.id)
+    ]
+
+
+def _ticket_facts(ticket: Ticket, stars: int | None) -> TicketFacts:
+    return TicketFacts(
+        service=ticket.item.service,
+        state=ticket.state,
+        age_group=ticket.age_group,
+        walk_in=ticket.walk_in,
+        arrived_at=ticket.arrived_at,
+        called_at=ticket.called_at,
+        served_at=ticket.served_at,
+        stars=stars,
+    )
+
+
+def _by_service(market: Market, facts: list[TicketFacts]) -> dict[str, Figures]:
+    """Return the figures of every service on the menu, also of those nobody came to."""
+    counted = per_service(facts)
+    return {item.service: counted.get(item.service) or count([]) for item in market.items}
+
+
+def _volunteer(item: MenuItem, person: dict[str, Any]) -> dict[str, Any]:
+    whole = int(item.span.length.total_seconds() // 60)
+    minutes = person.get("minutes")
+    return {
+        "name": person["name"],
+        "provider": item.provider,
+        "service_name": name_of(item.service),
+        "minutes": whole if minutes is None else minutes,
+    }
+
+
+def _cells(counts: Figures) -> list[object]:
+    values = [getattr(counts, name) for name in HEADINGS]
+    ages = [counts.by_age.get(group, 0) for group, _ in _ages()]
+    return ["" if value is None else value for value in values] + ages

@@ -1,0 +1,146 @@
+"""Sample markets: one last week with its figures, one now, one on the coming Saturday."""
+
+from datetime import datetime, time, timedelta
+from itertools import cycle
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from weijiayuan.accounts.models import StaffAccount
+from weijiayuan.db import db
+from weijiayuan.kernel import clock
+from weijiayuan.kernel.clock import at_local, local_date
+from weijiayuan.markets import queries
+from weijiayuan.markets.models import Market, MenuItem
+from weijiayuan.markets.rules.states import AgeGroup, MarketState
+from weijiayuan.markets.service import passing, publishing, signing, stall, writing
+from weijiayuan.markets.service.writing import LineAsked
+
+COMMUNITY = "440311001001"
+SATURDAY = 5
+MENU: tuple[dict[str, Any], ...] = (
+    {"service": "haircut", "provider": "示例·理发志愿队", "stations": 4, "people": 4},
+    {"service": "clinic", "provider": "示例·社康中心", "stations": 3, "people": 3},
+    {"service": "blood-pressure", "provider": "示例·社康中心", "stations": 2, "people": 2},
+    {"service": "clothes-mending", "provider": "示例·巧手缝补队", "stations": 2, "people": 2},
+    {"service": "knife-sharpening", "provider": "示例·老匠人工作室", "stations": 1, "people": 1},
+    {"service": "appliance-repair", "provider": "示例·家电维修协会", "stations": 3, "people": 3},
+    {"service": "legal-advice", "provider": "示例·律师事务所", "stations": 2, "people": 2},
+    {"service": "phone-class", "provider": "示例·大学生志愿者", "stations": 3, "people": 3},
+)
+SHELF: tuple[dict[str, Any], ...] = (
+    {"name": "桂味荔枝干", "origin": "示例·广西百色", "price_fen": 3980, "unit": "500克"},
+    {"name": "高山云雾茶", "origin": "示例·广东河源", "price_fen": 6800, "unit": "250克"},
+    {"name": "土蜂蜜", "origin": "示例·新疆塔县", "price_fen": 8800, "unit": "瓶"},
+)
+SURNAMES = "陈林黄李张王吴刘"
+
+
+def load() -> str:
+    """Add the sample markets that are missing at this moment, and say how many."""
+    by = db.session.scalars(select(StaffAccount).filter_by(username="organiser")).one()
+    now = clock.now()
+    added = sum((_last_week(by, now), _running(by, now), _coming(by, now)))
+    return f"{added} sample markets"
+
+
+def _last_week(by: StaffAccount, now: datetime) -> bool:
+    """A market that is over: a hundred people came, were called, served and counted."""
+    if _exists(Market.ends_at < now):
+        return False
+    starts_at = at_local(_saturday(now) - timedelta(weeks=1), time(9))
+    market = _write(by, "光明社区便民服务大集市（上周）", starts_at, hours=3, now=starts_at)
+    for item, count in zip(queries.market(market.id).items, cycle((19, 15, 11, 8))):
+        _serve(item, count, begins=starts_at)
+    passing.close_market(market.id, now=market.ends_at)
+    return True
+
+
+def _running(by: StaffAccount, now: datetime) -> bool:
+    """A market that has opened and takes sign-ups for hours yet."""
+    if _exists(Market.starts_at <= now, Market.ends_at > now + timedelta(hours=1)):
+        return False
+    starts_at = now.replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
+    market = _write(by, "光明社区便民服务大集市（进行中）", starts_at, hours=10, now=now)
+    items = queries.market(market.id).items
+    for item in items[:3]:
+        for number in range(3):
+            signing.walk_in(item, elder=number == 0, ages=None, now=now)
+        stall.call_next(item.id, station=1, now=now)
+    return True
+
+
+def _coming(by: StaffAccount, now: datetime) -> bool:
+    """The market of the coming Saturday."""
+    if _exists(Market.starts_at > now):
+        return False
+    starts_at = at_local(_saturday(now), time(9))
+    _write(by, "光明社区便民服务大集市（本周六）", starts_at, hours=3, now=now)
+    return True
+
+
+def _exists(*conditions: Any) -> bool:
+    wanted = select(Market.id).where(Market.is_sample, Market.state != MarketState.DRAFT)
+    return db.session.scalar(wanted.where(*conditions).limit(1)) is not None
+
+
+def _saturday(now: datetime) -> Any:
+    today = local_date(now)
+    return today + timedelta(days=(SATURDAY - today.weekday() - 1) % 7 + 1)
+
+
+def _write(
+    by: StaffAccount, title: str, starts_at: datetime, *, hours: int, now: datetime
+) -> Market:
+    """Write and publish a market; one that has begun is published as of before it began."""
+    facts = {
+        "community_code": COMMUNITY,
+        "title": title,
+        "place_name": "光明社区党群服务中心广场",
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(hours=hours),
+        "intro": "示例集市。带上要修的小家电和要磨的刀，叫号有序，不用排长队。",
+        "lng": 113.947,
+        "lat": 22.752,
+        "is_sample": True,
+    }
+    market = writing.create(facts, by=by)
+    db.session.flush()
+    before = min(now, starts_at - timedelta(days=2))
+    writing.put_menu(market.id, [_line(row) for row in MENU], now=before)
+    writing.put_goods(market.id, [_goods(row) for row in SHELF])
+    publishing.publish(market.id, now=before)
+    return market
+
+
+def _line(row: dict[str, Any]) -> LineAsked:
+    people = [{"name": f"示例·{SURNAMES[each]}师傅"} for each in range(row["people"])]
+    return LineAsked(
+        service=row["service"], provider=row["provider"], stations=row["stations"], people=people
+    )
+
+
+def _goods(row: dict[str, Any]) -> dict[str, Any]:
+    how = "现场展位选购，或扫展位上的码到对口帮扶商城下单"
+    return row | {"how_to_buy": how, "picture_id": None, "id": None}
+
+
+def _serve(item: MenuItem, count: int, *, begins: datetime) -> None:
+    """Let so many people take a number, and serve them all but the last two."""
+    ages = cycle((AgeGroup.ELDER, AgeGroup.ADULT, AgeGroup.OLD, AgeGroup.ADULT, AgeGroup.CHILD))
+    count = min(count, item.places.total)
+    for number in range(count):
+        now = begins + timedelta(minutes=2 * number)
+        group = next(ages)
+        elder = group in {AgeGroup.ELDER, AgeGroup.OLD}
+        signing.walk_in(item, elder=elder, ages=group, now=now)
+    for number in range(count - 2):
+        now = begins + timedelta(minutes=20 + number * item.minutes // item.stations)
+        _, called = stall.call_next(item.id, station=1, now=now)
+        _finish(called.id if called else None, now + timedelta(minutes=max(item.minutes - 2, 3)))
+
+
+def _finish(ticket_id: UUID | None, now: datetime) -> None:
+    if ticket_id is not None:
+        stall.finish(ticket_id, now=now)

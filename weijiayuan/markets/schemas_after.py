@@ -1,0 +1,64 @@
+"""The shapes of what is counted after a market."""
+
+from marshmallow import fields
+
+from weijiayuan.web.schemas import Id, Schema
+
+
+class CountsOut(Schema):
+    """Counts of people; means in minutes and stars, null without anyone."""
+
+    signed_up = fields.Integer()
+    walk_ins = fields.Integer()
+    came = fields.Integer()
+    served = fields.Integer()
+    no_shows = fields.Integer()
+    withdrawn = fields.Integer()
+    still_waiting = fields.Integer()
+    mean_wait_minutes = fields.Float(allow_none=True)
+    mean_service_minutes = fields.Float(allow_none=True)
+    mean_stars = fields.Float(allow_none=True)
+    ratings = fields.Integer()
+    by_age = fields.Dict(keys=fields.String(), values=fields.Integer())
+
+
+class ServiceCountsOut(CountsOut):
+    """The counts of one service."""
+
+    service = fields.String()
+    service_name = fields.String()
+
+
+class InterestOut(Schema):
+    """How many would buy something."""
+
+    name = fields.String()
+    origin = fields.String()
+    interested = fields.Integer()
+
+
+class FiguresOut(Schema):
+    """A market in figures, without names."""
+
+    market = Id()
+    total = fields.Nested(CountsOut)
+    services = fields.List(fields.Nested(ServiceCountsOut))
+    goods = fields.List(fields.Nested(InterestOut))
+    volunteers = fields.Integer()
+    volunteer_hours = fields.Float()
+
+
+class VolunteerOut(Schema):
+    """Who served, where, and how long."""
+
+    name = fields.String()
+    provider = fields.String()
+    service_name = fields.String()
+    minutes = fields.Integer()
+
+
+class VolunteersOut(Schema):
+    """Everybody who served at a market."""
+
+    items = fields.List(fields.Nested(VolunteerOut))
+    hours = fields.Float()

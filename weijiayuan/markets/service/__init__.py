@@ -1,0 +1,1 @@
+"""What changes markets: one module for each occasion."""

@@ -1,0 +1,71 @@
+"""Publishing and cancelling."""
+
+import logging
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from weijiayuan import audit
+from weijiayuan.db import db
+from weijiayuan.draws import service as draws
+from weijiayuan.markets import errors, queries
+from weijiayuan.markets.models import Market, MenuItem
+from weijiayuan.markets.rules.catalogue import name_of
+from weijiayuan.markets.rules.publishing import objections
+from weijiayuan.markets.rules.states import ItemMode, MarketState, TicketState
+from weijiayuan.markets.service import signing, telling
+
+logger = logging.getLogger(__name__)
+
+DRAW_CLOSES_BEFORE = timedelta(days=1)
+
+
+def publish(market_id: UUID, *, now: datetime) -> Market:
+    """Let residents see the market and sign up.
+
+    Raises the gravest objection of `rules.publishing.objections`, `DrawClosesTooLate`, or
+    `IllegalMove`. Publishing what is published changes nothing.
+    """
+    market = queries.market_to_change(market_id)
+    if market.state is MarketState.PUBLISHED:
+        return market
+    against = objections(market.span, [item.line for item in market.items], now=now)
+    if against and market.state is MarketState.DRAFT:
+        raise against[0]
+    market.move_to(MarketState.PUBLISHED)
+    market.published_at = now
+    for item in market.items:
+        if item.mode is ItemMode.DRAW:
+            _open_draw(market, item, now=now)
+    audit.record("market published", subject_kind="market", subject_id=market.id)
+    logger.info("market published", extra={"market_id": market.id})
+    return market
+
+
+def cancel(market_id: UUID, *, reason: str, now: datetime) -> Market:
+    """Call the market off, end every ticket and tell everybody. Raises `IllegalMove`."""
+    windows = {window.id: window for window in queries.market_windows_to_change(market_id)}
+    market = queries.market_to_change(market_id)
+    if market.state is MarketState.CANCELLED:
+        return market
+    market.move_to(MarketState.CANCELLED)
+    market.cancelled_reason = reason
+    for ticket in queries.live_tickets(market_id):
+        signing.end(ticket, windows[ticket.window_id], TicketState.WITHDRAWN, now=now)
+        telling.tell(ticket, "market_cancelled", now=now, reason=reason)
+    audit.record("market cancelled", subject_kind="market", subject_id=market.id, reason=reason)
+    db.session.flush()
+    return market
+
+
+def _open_draw(market: Market, item: MenuItem, *, now: datetime) -> None:
+    closes_at = item.draw_closes_at or market.starts_at - DRAW_CLOSES_BEFORE
+    if not now < closes_at <= item.starts_at:
+        raise errors.DrawClosesTooLate(service=name_of(item.service))
+    opened = draws.open_draw(
+        f"{market.title}·{name_of(item.service)}",
+        family=f"markets:{market.community_code}:{item.service}",
+        places=item.places.sign_up,
+        closes_at=closes_at,
+    )
+    db.session.flush()
+    item.draw_id, item.draw_closes_at = opened.id, closes_at

@@ -1,0 +1,367 @@
+"""Signing up, the waiting list, withdrawing, and places added: all under the window's lock."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from weijiayuan.accounts.models import FamilyMember
+from weijiayuan.db import db
+from weijiayuan.draws import queries as draw_queries
+from weijiayuan.draws import service as draws
+from weijiayuan.draws.models import DrawEntry
+from weijiayuan.kernel.clock import local_date, moment_in_words
+from weijiayuan.kernel.ids import new_id, readable_code
+from weijiayuan.markets import errors, queries
+from weijiayuan.markets.models import Market, MenuItem, Ticket, Window
+from weijiayuan.markets.rules.catalogue import name_of
+from weijiayuan.markets.rules.clash import Plan, clashes
+from weijiayuan.markets.rules.menu import Places
+from weijiayuan.markets.rules.queue import first_turn
+from weijiayuan.markets.rules.states import (
+    LIVE,
+    AgeGroup,
+    MarketState,
+    Pool,
+    TicketState,
+    age_group,
+)
+from weijiayuan.markets.service import telling
+
+logger = logging.getLogger(__name__)
+
+CODE_LENGTH = 8
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is to be served: the resident, or a family member of theirs."""
+
+    resident_id: UUID
+    member: FamilyMember | None = None
+
+    @property
+    def id(self) -> UUID:
+        """The id by which somebody has one ticket for a service."""
+        return self.member.id if self.member else self.resident_id
+
+    def age(self, on: date) -> int | None:
+        """Return the age in years, if we know a birthday."""
+        born = self.member.birth_date if self.member else None
+        if born is None:
+            return None
+        return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def sign_up(
+    item: MenuItem, *, by: Person, window_id: UUID | None, waits: bool, now: datetime
+) -> Ticket:
+    """Give the person a number, or a place on the waiting list if they would rather wait.
+
+    Raises `ByDraw`, `MarketClosed`, `SignUpOver`, `OutsideAges`, `AlreadySignedUp`,
+    `TooManySignUps`, `NoPlaceLeft`.
+    """
+    check_not_by_draw(item)
+    queries.hold_guest(item.market_id, by.resident_id)
+    window = queries.window_to_change(_chosen(item, window_id, now=now).id)
+    market = item.market
+    db.session.refresh(market)
+    _check_open(market, window, now=now)
+    _check_ages(item, by, on=local_date(window.starts_at))
+    _check_person(market, item, by)
+    ticket = _new_ticket(item, window, by)
+    if window.left(Pool.SIGN_UP) > 0 and window.waiting == 0:
+        _give_number(ticket, window, Pool.SIGN_UP)
+    elif waits:
+        _put_on_waiting_list(ticket, window)
+    else:
+        raise errors.NoPlaceLeft(waiting=window.waiting)
+    db.session.add(ticket)
+    telling.note(ticket, now=now)
+    logger.info("market sign-up", extra={"ticket_id": ticket.id, "state": ticket.state.value})
+    return ticket
+
+
+def enter_draw(item: MenuItem, *, by: Person, now: datetime) -> DrawEntry:
+    """Enter the person in the item's draw.
+
+    Raises `NotByDraw`, `MarketClosed`, `OutsideAges`, and what `draws.service.enter` raises.
+    """
+    if item.draw_id is None:
+        raise errors.NotByDraw
+    if item.market.state_at(now) is not MarketState.PUBLISHED:
+        raise errors.MarketClosed(state=item.market.state_at(now))
+    _check_ages(item, by, on=local_date(item.starts_at))
+    return draws.enter(item.draw_id, resident_id=by.resident_id, for_id=by.id, now=now)
+
+
+def leave_draw(item: MenuItem, *, by: Person, now: datetime) -> None:
+    """Take an entry back. Raises `NotByDraw` and what `draws.service.withdraw` raises."""
+    if item.draw_id is None:
+        raise errors.NotByDraw
+    draws.withdraw(item.draw_id, for_id=by.id, now=now)
+
+
+def check_not_by_draw(item: MenuItem) -> None:
+    """Refuse to give out places of a draw before it was drawn. Raises `ByDraw`."""
+    if item.draw_id is None:
+        return
+    draw = draw_queries.draw(item.draw_id)
+    if draw.drawn_at is None:
+        raise errors.ByDraw(closes_at=moment_in_words(draw.closes_at))
+
+
+def withdraw(ticket_id: UUID, *, by: UUID, now: datetime) -> Ticket:
+    """Take a sign-up back and give its place to whoever waits. Raises `NoSuchTicket`, `TicketOver`.
+
+    Taking back what was taken back already changes nothing.
+    """
+    seen = queries.ticket(ticket_id)
+    if seen.resident_id != by:
+        raise errors.NoSuchTicket
+    window = queries.window_to_change(seen.window_id)
+    item = queries.item_to_change(seen.item_id)
+    ticket = queries.ticket(ticket_id)
+    if ticket.state is TicketState.WITHDRAWN:
+        return ticket
+    if ticket.state not in LIVE or ticket.state is TicketState.CALLED:
+        raise errors.TicketOver(state=ticket.state)
+    if ticket.state is TicketState.ARRIVED:
+        item.here -= 1
+    item.version += 1
+    end(ticket, window, TicketState.WITHDRAWN, now=now)
+    promote(window, now=now)
+    return ticket
+
+
+def end(ticket: Ticket, window: Window, state: TicketState, *, now: datetime) -> None:
+    """End a ticket and free what it held. The window's lock is held."""
+    if ticket.state is TicketState.WAITING:
+        window.change("waiting", -1)
+    ticket.move_to(state)
+    ticket.ended_at = now
+    if ticket.pool is not None:
+        window.change(f"taken_{ticket.pool}", -1)
+        ticket.pool = None
+    telling.note(ticket, now=now)
+
+
+def promote(window: Window, *, now: datetime) -> list[Ticket]:
+    """Give free places to those who waited longest, while there is time. The lock is held."""
+    promoted: list[Ticket] = []
+    while window.waiting and window.left(Pool.SIGN_UP) > 0 and now < window.ends_at:
+        db.session.flush()
+        ticket = queries.first_waiting(window.id)
+        if ticket is None:
+            break
+        window.change("waiting", -1)
+        ticket.move_to(TicketState.HELD)
+        _give_number(ticket, window, Pool.SIGN_UP)
+        telling.note(ticket, now=now)
+        telling.tell(ticket, "market_promoted", now=now)
+        promoted.append(ticket)
+    db.session.flush()
+    return promoted
+
+
+def add_places(window_id: UUID, added: dict[Pool, int], *, now: datetime) -> Window:
+    """Add places by pool (or take unused ones away) and promote. Raises `PlacesTaken`."""
+    window = queries.window_to_change(window_id)
+    sums = (getattr(window, f"places_{pool}") + added.get(pool, 0) for pool in Pool)
+    set_places(window, Places(*sums), now=now)
+    return window
+
+
+def set_places(window: Window, places: Places, *, now: datetime) -> None:
+    """Set the places of a window whose lock is held, and promote. Raises `PlacesTaken`."""
+    wanted = {
+        Pool.SIGN_UP: places.sign_up,
+        Pool.WALK_IN: places.walk_in,
+        Pool.ELDER: places.elder,
+    }
+    for pool, count in wanted.items():
+        taken = getattr(window, f"taken_{pool}")
+        if count < taken:
+            raise errors.PlacesTaken(service=name_of(window.item.service), taken=taken)
+        window.change(f"places_{pool}", count - getattr(window, f"places_{pool}"))
+    promote(window, now=now)
+
+
+def walk_in(item: MenuItem, *, elder: bool, ages: AgeGroup | None, now: datetime) -> Ticket:
+    """Give somebody at the stall the next number. Raises `MarketClosed`, `NoPlaceLeft`.
+
+    An elder takes a place kept for elders first, then one kept for walk-ins; anybody takes a
+    sign-up place that nobody wants.
+    """
+    pools = [Pool.ELDER] * elder + [Pool.WALK_IN, Pool.SIGN_UP]
+    windows = queries.windows_to_change(item.id)
+    locked = queries.item_to_change(item.id)
+    found = _free_place(windows, pools, now=now)
+    if found is None:
+        raise errors.NoPlaceLeft(waiting=sum(window.waiting for window in windows))
+    window, pool = found
+    born = new_id()
+    group = ages or (AgeGroup.ELDER if elder else AgeGroup.UNKNOWN)
+    ticket = _ticket_row(item, window, for_id=born, age_group=group, id=born)
+    _give_number(ticket, window, pool)
+    ticket.move_to(TicketState.ARRIVED)
+    ticket.arrived_at = now
+    locked.here += 1
+    locked.version += 1
+    db.session.add(ticket)
+    db.session.flush()
+    return ticket
+
+
+def clashing(ticket: Ticket) -> list[Ticket]:
+    """Return the person's other tickets at this market that leave too little time."""
+    others = [
+        other
+        for other in queries.tickets_of(ticket.market_id, ticket.resident_id or ticket.id)
+        if other.for_id == ticket.for_id and other.item_id != ticket.item_id
+    ]
+    return clashes(ticket.window.span, [Plan(other, other.window.span) for other in others])
+
+
+def _free_place(
+    windows: Sequence[Window], pools: list[Pool], *, now: datetime
+) -> tuple[Window, Pool] | None:
+    open_ones = [window for window in windows if window.ends_at > now]
+    return next(
+        (
+            (window, pool)
+            for window in open_ones
+            for pool in pools
+            if window.left(pool) > 0 and not (pool is Pool.SIGN_UP and window.waiting)
+        ),
+        None,
+    )
+
+
+def _chosen(item: MenuItem, window_id: UUID | None, *, now: datetime) -> Window:
+    """Return the window asked for, or the first that still has a place."""
+    if window_id is not None:
+        named = next((window for window in item.windows if window.id == window_id), None)
+        if named is None:
+            raise errors.NoSuchItem
+        return named
+    ahead = [window for window in item.windows if window.ends_at > now] or item.windows[-1:]
+    free = [window for window in ahead if window.left(Pool.SIGN_UP) > 0 and not window.waiting]
+    return (free or ahead)[0]
+
+
+def _check_open(market: Market, window: Window, *, now: datetime) -> None:
+    state = market.state_at(now)
+    if state not in {MarketState.PUBLISHED, MarketState.RUNNING}:
+        raise errors.MarketClosed(state=state)
+    if now >= window.ends_at:
+        raise errors.SignUpOver
+
+
+def _check_ages(item: MenuItem, by: Person, *, on: date) -> None:
+    """Refuse who is known to be outside the ages; whose age we do not know is asked there."""
+    age = by.age(on)
+    if age is None:
+        return
+    low, high = item.min_age or 0, item.max_age if item.max_age is not None else 200
+    if not low <= age <= high:
+        raise errors.OutsideAges(ages=ages_in_words(item.min_age, item.max_age))
+
+
+def ages_in_words(low: int | None, high: int | None) -> str:
+    """Write the ages a service is for.
+
+    >>> ages_in_words(60, None), ages_in_words(6, 14), ages_in_words(None, 14)
+    ('60岁以上', '6至14岁', '14岁以下')
+    """
+    if low is not None and high is not None and high < 120:
+        return f"{low}至{high}岁"
+    if low is not None:
+        return f"{low}岁以上"
+    return f"{high}岁以下" if high is not None else ""
+
+
+def _check_person(market: Market, item: MenuItem, by: Person) -> None:
+    """Refuse a second ticket for one service, and more than the market's limit for one person."""
+    mine = [
+        ticket for ticket in queries.tickets_of(market.id, by.resident_id) if ticket.for_id == by.id
+    ]
+    if any(ticket.item_id == item.id for ticket in mine):
+        raise errors.AlreadySignedUp
+    if len(mine) >= market.sign_ups_each:
+        raise errors.TooManySignUps(limit=market.sign_ups_each)
+
+
+def _new_ticket(item: MenuItem, window: Window, by: Person) -> Ticket:
+    ticket = _ticket_row(
+        item,
+        window,
+        for_id=by.id,
+        age_group=age_group(by.age(local_date(window.starts_at))),
+        id=new_id(),
+    )
+    ticket.resident_id = by.resident_id
+    ticket.member_id = by.member.id if by.member else None
+    return ticket
+
+
+def _ticket_row(
+    item: MenuItem,
+    window: Window,
+    *,
+    for_id: UUID,
+    age_group: AgeGroup,
+    id: UUID,  # noqa: A002  # the column's name
+) -> Ticket:
+    ticket = Ticket(
+        id=id,
+        market_id=item.market_id,
+        item_id=item.id,
+        window_id=window.id,
+        resident_id=None,
+        member_id=None,
+        for_id=for_id,
+        code=readable_code(CODE_LENGTH),
+        state=TicketState.HELD,
+        age_group=age_group,
+    )
+    ticket.item, ticket.window, ticket.market = item, window, item.market
+    return ticket
+
+
+def _give_number(ticket: Ticket, window: Window, pool: Pool) -> None:
+    """Give the next number of the window and a place of the pool. The lock is held."""
+    window.change(f"taken_{pool}", 1)
+    window.change("issued", 1)
+    ticket.pool = pool
+    ticket.number = window.issued
+    ticket.previous = window.issued - 1 or None
+    ticket.turn = first_turn(window.issued)
+    db.session.flush()
+
+
+def _put_on_waiting_list(ticket: Ticket, window: Window) -> None:
+    window.change("waiting", 1)
+    window.change("waited", 1)
+    ticket.state = TicketState.WAITING
+    ticket.wait_number = window.waited
+
+
+def place_winner(
+    item: MenuItem, *, resident_id: UUID, for_id: UUID, won: bool, now: datetime
+) -> None:
+    """Give a ticket to somebody drawn: a number to a winner, a place in the line to a loser."""
+    window = queries.window_to_change(item.windows[0].id)
+    ticket = _ticket_row(item, window, for_id=for_id, age_group=AgeGroup.UNKNOWN, id=new_id())
+    ticket.resident_id = resident_id
+    if for_id != resident_id:
+        ticket.member_id = for_id
+    if won and window.left(Pool.SIGN_UP) > 0:
+        _give_number(ticket, window, Pool.SIGN_UP)
+    else:
+        _put_on_waiting_list(ticket, window)
+    db.session.add(ticket)
+    db.session.flush()
+    telling.note(ticket, now=now)
+    telling.tell(ticket, "market_draw_won" if won else "market_draw_lost", now=now)

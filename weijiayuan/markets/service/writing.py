@@ -1,0 +1,297 @@
+"""Writing a market: its facts, its menu, its shelf, and a copy of last week's."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete
+
+from weijiayuan import audit
+from weijiayuan.accounts.models import StaffAccount
+from weijiayuan.db import db
+from weijiayuan.kernel.money import Money
+from weijiayuan.markets import errors, queries
+from weijiayuan.markets.models import Goods, GoodsInterest, Market, MenuItem, Window
+from weijiayuan.markets.rules.catalogue import Service, find, name_of
+from weijiayuan.markets.rules.menu import (
+    Places,
+    Span,
+    capacity,
+    spread,
+    stations_needed,
+    usual_places,
+    windows,
+)
+from weijiayuan.markets.rules.states import ItemMode, MarketState
+from weijiayuan.markets.service import signing
+
+WEEK = timedelta(weeks=1)
+OPEN = {MarketState.DRAFT, MarketState.PUBLISHED, MarketState.RUNNING}
+COPIED = (
+    "service",
+    "provider",
+    "minutes",
+    "stations",
+    "mode",
+    "window_minutes",
+    "people",
+    "bring",
+    "note",
+    "min_age",
+    "max_age",
+)
+COPIED_FACTS = (
+    "community_code",
+    "title",
+    "place_name",
+    "intro",
+    "lng",
+    "lat",
+    "cover_id",
+    "series_id",
+    "sign_ups_each",
+)
+
+
+@dataclass(frozen=True)
+class LineAsked:
+    """A menu line as an organiser writes it; what is None follows from the catalogue.
+
+    `places` are for sign-up; without it the stations' capacity is split in the usual way.
+    """
+
+    service: str
+    provider: str
+    id: UUID | None = None
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    minutes: int | None = None
+    stations: int | None = None
+    places: int | None = None
+    places_walk_in: int | None = None
+    places_elder: int | None = None
+    mode: ItemMode = ItemMode.QUEUE
+    window_minutes: int | None = None
+    people: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
+    bring: str | None = None
+    note: str = ""
+    min_age: int | None = None
+    max_age: int | None = None
+    draw_closes_at: datetime | None = None
+
+
+def create(facts: Mapping[str, Any], *, by: StaffAccount) -> Market:
+    """Begin a draft."""
+    market = Market(**facts, organiser_name=by.display_name, created_by=by.id)
+    db.session.add(market)
+    audit.record("market drafted", subject_kind="market", subject_id=market.id)
+    return market
+
+
+def change(market_id: UUID, facts: Mapping[str, Any]) -> Market:
+    """Change the facts of a market that is not over. Times are fixed once it is published.
+
+    Raises `MarketClosed`.
+    """
+    market = queries.market_to_change(market_id)
+    moves = (facts["starts_at"], facts["ends_at"]) != (market.starts_at, market.ends_at)
+    if market.state not in OPEN or (moves and market.state is not MarketState.DRAFT):
+        raise errors.MarketClosed(state=market.state)
+    for name, value in facts.items():
+        setattr(market, name, value)
+    market.version += 1
+    return market
+
+
+def copy(market_id: UUID, *, by: StaffAccount, now: datetime) -> Market:
+    """Copy a market, menu and shelf with it, to the next free week as a draft."""
+    old = queries.market(market_id)
+    weeks = max(1, -(-(now - old.starts_at) // WEEK))
+    shift = WEEK * weeks
+    facts = {name: getattr(old, name) for name in COPIED_FACTS}
+    moved = {"starts_at": old.starts_at + shift, "ends_at": old.ends_at + shift}
+    new = create(facts | moved, by=by)
+    for item in old.items:
+        _copy_item(item, new, shift)
+    for goods in queries.goods_of(old.id):
+        _copy_goods(goods, new)
+    db.session.flush()
+    return new
+
+
+def put_menu(market_id: UUID, asked: Sequence[LineAsked], *, now: datetime) -> Market:
+    """Replace the menu. What people signed up for stays, and keeps its time and kind.
+
+    Raises `MarketClosed`, `UnknownService`, `TimesReversed`, `ItemTaken`, `PlacesTaken`.
+    """
+    queries.market_windows_to_change(market_id)
+    queries.market_to_change(market_id)
+    market = queries.market(market_id)
+    if market.state_at(now) not in OPEN:
+        raise errors.MarketClosed(state=market.state_at(now))
+    known = {item.id: item for item in market.items}
+    kept = {line.id for line in asked if line.id is not None}
+    for item in [item for item in market.items if item.id not in kept]:
+        _strike(item)
+    for position, line in enumerate(asked):
+        write_line(market, known.get(line.id or market.id), line, position=position, now=now)
+    market.version += 1
+    db.session.flush()
+    db.session.expire(market, ["items"])
+    return queries.market(market_id)
+
+
+def put_goods(market_id: UUID, asked: Sequence[Mapping[str, Any]]) -> Sequence[Goods]:
+    """Replace the shelf; goods named by id keep their interest."""
+    market = queries.market_to_change(market_id)
+    known = {goods.id: goods for goods in queries.goods_of(market_id)}
+    kept = {row["id"] for row in asked if row.get("id") in known}
+    for goods_id in known.keys() - kept:
+        db.session.execute(delete(GoodsInterest).filter_by(goods_id=goods_id))
+        db.session.delete(known[goods_id])
+    for position, row in enumerate(asked):
+        _write_goods(market, known.get(row.get("id") or market.id), row, position)
+    market.version += 1
+    db.session.flush()
+    return queries.goods_of(market_id)
+
+
+def put_volunteers(item: MenuItem, people: Sequence[Mapping[str, Any]]) -> MenuItem:
+    """Say who served and for how many minutes; None is the whole time of the item."""
+    held = queries.item_to_change(item.id)
+    held.people = [dict(person) for person in people]
+    queries.market_to_change(item.market_id).version += 1
+    return held
+
+
+def _strike(item: MenuItem) -> None:
+    if queries.has_tickets(item.id):
+        raise errors.ItemTaken(service=name_of(item.service))
+    db.session.delete(item)
+    db.session.flush()
+
+
+def write_line(
+    market: Market, item: MenuItem | None, line: LineAsked, *, position: int, now: datetime
+) -> None:
+    """Write one line of the menu, on the item it names or a new one.
+
+    Raises `UnknownService`, `TimesReversed`, `ItemTaken`, `PlacesTaken`.
+    """
+    service = find(line.service)
+    if service is None:
+        raise errors.UnknownService(service=line.service)
+    facts = _item_facts(line, service, market) | {"position": position}
+    places = _places(line, facts)
+    facts["stations"] = line.stations or stations_needed(
+        Span(facts["starts_at"], facts["ends_at"]), minutes=facts["minutes"], places=places.total
+    )
+    if item is not None and queries.has_tickets(item.id):
+        _change_taken(item, facts, places, now=now)
+    elif item is not None:
+        _rewrite(item, facts, places)
+    else:
+        item = MenuItem(market_id=market.id, **facts)
+        db.session.add(item)
+        _rewrite(item, {}, places)
+
+
+def _item_facts(line: LineAsked, service: Service, market: Market) -> dict[str, Any]:
+    starts_at, ends_at = line.starts_at or market.starts_at, line.ends_at or market.ends_at
+    if ends_at <= starts_at:
+        raise errors.TimesReversed
+    return {
+        "service": service.id,
+        "provider": line.provider,
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "minutes": line.minutes or service.minutes,
+        "mode": line.mode,
+        "window_minutes": line.window_minutes if line.mode is ItemMode.WINDOWS else None,
+        "people": [dict(person) for person in line.people],
+        "bring": service.bring if line.bring is None else line.bring,
+        "note": line.note,
+        "min_age": line.min_age,
+        "max_age": line.max_age,
+        "draw_closes_at": line.draw_closes_at if line.mode is ItemMode.DRAW else None,
+    }
+
+
+def _places(line: LineAsked, facts: Mapping[str, Any]) -> Places:
+    if line.places is not None:
+        return Places(line.places, line.places_walk_in or 0, line.places_elder or 0)
+    span = Span(facts["starts_at"], facts["ends_at"])
+    most = capacity(span, minutes=facts["minutes"], stations=line.stations or 1)
+    usual = usual_places(most)
+    walk_in = usual.walk_in if line.places_walk_in is None else line.places_walk_in
+    elder = usual.elder if line.places_elder is None else line.places_elder
+    return Places(max(most - walk_in - elder, 0), walk_in, elder)
+
+
+def _rewrite(item: MenuItem, facts: Mapping[str, Any], places: Places) -> None:
+    """Write an item nobody signed up for, with its windows cut anew."""
+    for name, value in facts.items():
+        setattr(item, name, value)
+    item.windows.clear()
+    db.session.flush()
+    spans = windows(item.line)
+    for position, (span, share) in enumerate(zip(spans, spread(places, spans), strict=True)):
+        item.windows.append(
+            Window(
+                position=position,
+                starts_at=span.starts_at,
+                ends_at=span.ends_at,
+                places_sign_up=share.sign_up,
+                places_walk_in=share.walk_in,
+                places_elder=share.elder,
+            )
+        )
+    db.session.flush()
+
+
+def _change_taken(
+    item: MenuItem, facts: Mapping[str, Any], places: Places, *, now: datetime
+) -> None:
+    """Change what may be changed of an item with tickets: words and places, not time or kind."""
+    fixed = ("service", "starts_at", "ends_at", "mode", "window_minutes")
+    if any(getattr(item, name) != facts[name] for name in fixed):
+        raise errors.ItemTaken(service=name_of(item.service))
+    for name in facts.keys() - fixed - {"draw_closes_at"}:
+        setattr(item, name, facts[name])
+    item.version += 1
+    spans = [window.span for window in item.windows]
+    for window, share in zip(item.windows, spread(places, spans), strict=True):
+        signing.set_places(window, share, now=now)
+
+
+def _copy_item(old: MenuItem, market: Market, shift: timedelta) -> None:
+    facts = {name: getattr(old, name) for name in COPIED}
+    new = MenuItem(
+        market_id=market.id,
+        position=old.position,
+        starts_at=old.starts_at + shift,
+        ends_at=old.ends_at + shift,
+        draw_closes_at=old.draw_closes_at and old.draw_closes_at + shift,
+        **facts,
+    )
+    db.session.add(new)
+    _rewrite(new, {}, old.places)
+
+
+def _copy_goods(old: Goods, market: Market) -> None:
+    names = ["position", "name", "origin", "price", "unit", "how_to_buy", "picture_id"]
+    db.session.add(Goods(market_id=market.id, **{name: getattr(old, name) for name in names}))
+
+
+def _write_goods(
+    market: Market, goods: Goods | None, row: Mapping[str, Any], position: int
+) -> None:
+    facts = {name: row[name] for name in ("name", "origin", "unit", "how_to_buy", "picture_id")}
+    facts |= {"price": Money(row["price_fen"]), "position": position}
+    if goods is None:
+        db.session.add(Goods(market_id=market.id, **facts))
+        return
+    for name, value in facts.items():
+        setattr(goods, name, value)
