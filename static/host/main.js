@@ -59,6 +59,6 @@ async function start() {
   document.documentElement.dataset.ready = 'yes'
 }
 
-// Tests ask the running host which tags and calls it has, and whether it waits for the network.
-window.host = { tags, wx, pending }
+// Tests ask the running host for its tags, its calls, what it waits for, and the mini-program's modules.
+window.host = { tags, wx, pending, run }
 start()

@@ -1,5 +1,6 @@
 // The first page: what can be done here, what is new, what is on today. In 长者版 four big tiles.
 const api = require('../../core/api.js')
+const badge = require('../../core/badge.js')
 const look = require('../../core/look.js')
 const looked = require('../../core/looked.js')
 const help = require('../../core/help.js')
@@ -23,8 +24,9 @@ Page({
   async readNotices() {
     if (!wx.getStorageSync('token')) return
     try {
-      const { items } = await api.get('/me/notices', { limit: 10 })
-      this.setData({ notices: items.filter((one) => !one.read_at).slice(0, 2) })
+      const { items, unread } = await api.get('/me/notices', { unread: true, limit: 2 })
+      this.setData({ notices: items })
+      badge.show(unread)
     } catch (_) {
       this.setData({ notices: [] })
     }

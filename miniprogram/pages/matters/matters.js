@@ -2,6 +2,7 @@
 const api = require('../../core/api.js')
 const lists = require('../../core/lists.js')
 const say = require('../../core/say.js')
+const { openPage } = require('../../core/open.js')
 
 const KINDS = { done: 'good', ok: 'good', held: 'good', waiting: 'warn', closed: 'plain', cancelled: 'plain', refused: 'bad' }
 
@@ -16,9 +17,6 @@ Page({
       kind: KINDS[matter.state] || 'plain', label: [matter.title, matter.state_text, when].join('，'),
     }
   },
-  open(event) {
-    const { url } = event.currentTarget.dataset
-    if (url) wx.navigateTo({ url, fail: () => wx.showToast({ title: '这件事暂时没有详情', icon: 'none' }) })
-  },
+  open(event) { openPage(event.currentTarget.dataset.url) },
   goHome() { wx.switchTab({ url: '/pages/home/home' }) },
 })

@@ -1,0 +1,33 @@
+// Messages through WeChat: it asks the person, only right after a tap, and the server counts what was
+// allowed. Call prepare() in onLoad, then offer(['progress']) in the tap's handler, before anything awaits.
+const api = require('./api.js')
+
+let offers = []
+
+/** Learn the templates; without them offer() does nothing. */
+async function prepare() {
+  try {
+    offers = (await api.get('/me/subscriptions')).items
+  } catch (_) {
+    offers = []
+  }
+}
+
+/** Ask for the kinds ('progress', 'reminder') that have no message left. Always resolves. */
+function offer(kinds) {
+  const wanted = offers.filter((one) => kinds.indexOf(one.template) >= 0 && one.credits === 0)
+  if (!wanted.length) return Promise.resolve()
+  return new Promise((done) => wx.requestSubscribeMessage({
+    tmplIds: wanted.map((one) => one.template_id),
+    success: (answers) => { tell(wanted, answers).then(done, done) },
+    fail: () => done(),
+  }))
+}
+
+const tell = (wanted, answers) => Promise.all(wanted.map((one) => {
+  const result = answers[one.template_id] || 'reject'
+  if (result === 'accept') one.credits += 1
+  return api.post('/me/subscriptions', { template: one.template, result })
+}))
+
+module.exports = { prepare, offer }
