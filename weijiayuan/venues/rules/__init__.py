@@ -1,0 +1,1 @@
+"""What a venue allows, owes and shows. Pure: facts in, verdict out."""

@@ -1,0 +1,270 @@
+"""Opening hours by weekday and season, and the slots that follow from them."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from itertools import combinations
+from typing import Any
+
+from weijiayuan.kernel.clock import at_local
+
+MIDNIGHT = 24 * 60
+LONGEST_SLOT = 12 * 60
+EVERY_DAY = frozenset(range(1, 8))
+WEEKDAYS = "一二三四五六日"
+
+
+class DayKind(StrEnum):
+    """What the State Council's calendar makes of a day."""
+
+    ORDINARY = "ordinary"
+    HOLIDAY = "holiday"
+    MAKEUP = "makeup"  # a Saturday or Sunday worked in lieu (调休)
+
+
+class OnHolidays(StrEnum):
+    CLOSED = "closed"
+    USUAL = "usual"
+    SUNDAY = "sunday"
+
+
+class OnMakeupDays(StrEnum):
+    USUAL = "usual"
+    WORKDAY = "workday"  # keeps Friday's hours
+
+
+Calendar = Callable[[date], DayKind]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open stretch of time, [starts_at, ends_at)."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+    def overlaps(self, other: "Span") -> bool:
+        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """A part of every year, both ends included. It may run over New Year."""
+
+    first: tuple[int, int]
+    last: tuple[int, int]
+
+    def has(self, month: int, day: int) -> bool:
+        """Say whether the day of the year lies in the season.
+
+        >>> Season((11, 1), (2, 29)).has(1, 31), Season((11, 1), (2, 29)).has(3, 1)
+        (True, False)
+        """
+        if self.first <= self.last:
+            return self.first <= (month, day) <= self.last
+        return (month, day) >= self.first or (month, day) <= self.last
+
+
+ALL_YEAR = Season((1, 1), (12, 31))
+LEAP_YEAR = tuple(date(2028, 1, 1) + timedelta(days=n) for n in range(366))
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One stretch of the day, in minutes after local midnight, on some weekdays of a season.
+
+    `weekdays` counts from 1 (Monday) to 7 (Sunday); `closes` may be 1440, midnight.
+    """
+
+    weekdays: frozenset[int]
+    opens: int
+    closes: int
+    season: Season = ALL_YEAR
+
+    def is_on(self, day: date, weekday: int) -> bool:
+        return weekday in self.weekdays and self.season.has(day.month, day.day)
+
+    def collides(self, other: "Opening") -> bool:
+        """Say whether some day would be open twice at the same time."""
+        return (
+            self.opens < other.closes
+            and other.opens < self.closes
+            and bool(self.weekdays & other.weekdays)
+            and any(
+                self.season.has(day.month, day.day) and other.season.has(day.month, day.day)
+                for day in LEAP_YEAR
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """When a venue is open and how its day is cut: slots of equal length, a gap after each."""
+
+    openings: tuple[Opening, ...]
+    slot_minutes: int
+    gap_minutes: int = 0
+    on_holidays: OnHolidays = OnHolidays.USUAL
+    on_makeup_days: OnMakeupDays = OnMakeupDays.USUAL
+
+    def spans_on(self, day: date, kind: DayKind) -> list[Span]:
+        """Return the slots of a day in order: none when closed, none cut short by closing time."""
+        weekday = self.weekday_kept(day, kind)
+        if weekday is None:
+            return []
+        openings = sorted(
+            (one for one in self.openings if one.is_on(day, weekday)), key=lambda one: one.opens
+        )
+        return [span for one in openings for span in self._cut(day, one)]
+
+    def weekday_kept(self, day: date, kind: DayKind) -> int | None:
+        """Return the weekday whose hours hold on this day, or None on a closed holiday."""
+        if kind is DayKind.HOLIDAY and self.on_holidays is OnHolidays.CLOSED:
+            return None
+        if kind is DayKind.HOLIDAY and self.on_holidays is OnHolidays.SUNDAY:
+            return 7
+        if kind is DayKind.MAKEUP and self.on_makeup_days is OnMakeupDays.WORKDAY:
+            return 5
+        return day.isoweekday()
+
+    def _cut(self, day: date, opening: Opening) -> Iterator[Span]:
+        step = self.slot_minutes + self.gap_minutes
+        last = opening.closes - self.slot_minutes
+        for minute in range(opening.opens, last + 1, step):
+            yield Span(at_minute(day, minute), at_minute(day, minute + self.slot_minutes))
+
+    def faults(self) -> list[str]:
+        """Name what is wrong with the timetable, as codes; an empty list when nothing is."""
+        wrong = [
+            ("slot_length", not 10 <= self.slot_minutes <= LONGEST_SLOT),
+            ("gap_length", not 0 <= self.gap_minutes <= LONGEST_SLOT),
+            ("opening_order", any(not _is_in_order(one) for one in self.openings)),
+            ("opening_days", any(not _has_real_days(one) for one in self.openings)),
+            ("openings_collide", any(a.collides(b) for a, b in combinations(self.openings, 2))),
+        ]
+        return [code for code, is_wrong in wrong if is_wrong]
+
+
+def _is_in_order(opening: Opening) -> bool:
+    return 0 <= opening.opens < opening.closes <= MIDNIGHT
+
+
+def _has_real_days(opening: Opening) -> bool:
+    known = {(day.month, day.day) for day in LEAP_YEAR}
+    season = {opening.season.first, opening.season.last}
+    return bool(opening.weekdays) and opening.weekdays <= EVERY_DAY and season <= known
+
+
+def at_minute(day: date, minute: int) -> datetime:
+    """Return the moment so many minutes after a local midnight; 1440 is the next midnight."""
+    days, rest = divmod(minute, MIDNIGHT)
+    return at_local(day + timedelta(days=days), time(*divmod(rest, 60)))
+
+
+def spans_between(
+    timetable: Timetable, first: date, last: date, *, calendar: Calendar
+) -> list[Span]:
+    """Return every slot from the first to the last day, both included, in order."""
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return [span for day in days for span in timetable.spans_on(day, calendar(day))]
+
+
+def clock_minutes(text: str) -> int:
+    """Read a wall-clock time as minutes after midnight.
+
+    >>> clock_minutes("09:30"), clock_minutes("23:59"), clock_minutes("24:00")
+    (570, 1439, 1440)
+    """
+    hours, minutes = text.split(":")
+    return int(hours) * 60 + int(minutes)
+
+
+def clock_text(minutes: int) -> str:
+    """Write minutes after midnight as a wall-clock time.
+
+    >>> clock_text(570), clock_text(1440)
+    ('09:30', '24:00')
+    """
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def to_data(timetable: Timetable) -> dict[str, Any]:
+    """Return the timetable as it is stored and sent."""
+    return {
+        "openings": [
+            {
+                "weekdays": sorted(one.weekdays),
+                "opens": clock_text(one.opens),
+                "closes": clock_text(one.closes),
+                "from": "{:02}-{:02}".format(*one.season.first),
+                "to": "{:02}-{:02}".format(*one.season.last),
+            }
+            for one in timetable.openings
+        ],
+        "slot_minutes": timetable.slot_minutes,
+        "gap_minutes": timetable.gap_minutes,
+        "on_holidays": timetable.on_holidays.value,
+        "on_makeup_days": timetable.on_makeup_days.value,
+    }
+
+
+def from_data(data: Mapping[str, Any]) -> Timetable:
+    """Read back what `to_data` wrote."""
+    return Timetable(
+        openings=tuple(_opening(one) for one in data["openings"]),
+        slot_minutes=data["slot_minutes"],
+        gap_minutes=data["gap_minutes"],
+        on_holidays=OnHolidays(data["on_holidays"]),
+        on_makeup_days=OnMakeupDays(data["on_makeup_days"]),
+    )
+
+
+def _opening(data: Mapping[str, Any]) -> Opening:
+    return Opening(
+        weekdays=frozenset(data["weekdays"]),
+        opens=clock_minutes(data["opens"]),
+        closes=clock_minutes(data["closes"]),
+        season=Season(_month_day(data["from"]), _month_day(data["to"])),
+    )
+
+
+def _month_day(text: str) -> tuple[int, int]:
+    month, day = text.split("-")
+    return int(month), int(day)
+
+
+def sentences(timetable: Timetable) -> list[str]:
+    """Say the opening hours as a notice on the door would."""
+    lines = [_opening_sentence(one) for one in timetable.openings]
+    if timetable.on_holidays is OnHolidays.CLOSED:
+        lines.append("法定节假日闭馆")
+    elif timetable.on_holidays is OnHolidays.SUNDAY:
+        lines.append("法定节假日按周日时间开放")
+    if timetable.on_makeup_days is OnMakeupDays.WORKDAY:
+        lines.append("调休上班日按周五时间开放")
+    return lines
+
+
+def _opening_sentence(opening: Opening) -> str:
+    season = "" if opening.season == ALL_YEAR else _season_words(opening.season)
+    hours = f"{clock_text(opening.opens)}至{clock_text(opening.closes)}"
+    return f"{season}{weekday_words(sorted(opening.weekdays))}{hours}"
+
+
+def _season_words(season: Season) -> str:
+    (month, day), (last_month, last_day) = season.first, season.last
+    return f"{month}月{day}日至{last_month}月{last_day}日"
+
+
+def weekday_words(weekdays: Sequence[int]) -> str:
+    """Name weekdays briefly.
+
+    >>> weekday_words([1, 2, 3, 4, 5]), weekday_words([6, 7]), weekday_words([1, 3])
+    ('周一至周五', '周六至周日', '周一、周三')
+    """
+    if len(weekdays) == 7:
+        return "每天"
+    if len(weekdays) > 1 and weekdays[-1] - weekdays[0] == len(weekdays) - 1:
+        return f"周{WEEKDAYS[weekdays[0] - 1]}至周{WEEKDAYS[weekdays[-1] - 1]}"
+    return "、".join(f"周{WEEKDAYS[day - 1]}" for day in weekdays)
