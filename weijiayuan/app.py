@@ -46,6 +46,9 @@ from weijiayuan.tips.api.anonymous import anonymous_tips
 from weijiayuan.tips.api.named import tips
 from weijiayuan.tips.open311.api import open311
 from weijiayuan.tips.open311.cli import open311_cli
+from weijiayuan.venues import chores as venue_chores
+from weijiayuan.venues.api import activities, venues
+from weijiayuan.venues.staff_api import activity_keeping, venue_keeping
 from weijiayuan.web import chores as web_chores
 from weijiayuan.web import docs, errors, health, limits, passage
 from weijiayuan.web.json import PlainJson
@@ -78,6 +81,10 @@ APIS = (
     markets,
     market_desk,
     market_stall,
+    venues,
+    venue_keeping,
+    activities,
+    activity_keeping,
 )
 COMMANDS = (
     audit_cli,
@@ -99,6 +106,7 @@ CHORES = (
     market_chores,
     notice_chores,
     tip_chores,
+    venue_chores,
     web_chores,
 )
 """Modules whose chores are known to the worker because they are imported here."""

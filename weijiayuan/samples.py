@@ -11,10 +11,12 @@ from weijiayuan.db import transaction
 from weijiayuan.jobs import sample as jobs
 from weijiayuan.markets import sample as markets
 from weijiayuan.settings import Settings
+from weijiayuan.venues import sample as venues
 
 sample_cli = AppGroup("sample", help="Sample data.")
 
 LOADERS = (accounts.load, jobs.load, markets.load)
+LOADERS = (accounts.load, jobs.load, venues.load)
 
 
 @sample_cli.command("load")

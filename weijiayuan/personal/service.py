@@ -11,6 +11,7 @@ from weijiayuan.jobs import personal as jobs
 from weijiayuan.kernel.errors import Refused
 from weijiayuan.markets import personal as markets
 from weijiayuan.notices import personal as notices
+from weijiayuan.venues import personal as venues
 
 
 class Keeper(Protocol):
@@ -38,6 +39,7 @@ KEEPERS: dict[str, Keeper] = {
     "notices": notices,
     "draws": draws,
     "markets": markets,
+    "venues": venues,
 }
 """Every domain that keeps something about residents. Accounts come last when forgetting."""
 

@@ -1,5 +1,5 @@
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -33,8 +33,8 @@ RULES = BookingRules()
 @pytest.mark.parametrize(
     ("now", "state"),
     [
-        (at_local(date(2026, 11, 16), datetime(2026, 1, 1, 8, 59, 59).time()), SlotState.NOT_YET),
-        (at_local(date(2026, 11, 16), datetime(2026, 1, 1, 9).time()), SlotState.OPEN),
+        (at_local(date(2026, 11, 16), time(8, 59, 59)), SlotState.NOT_YET),
+        (at_local(date(2026, 11, 16), time(9)), SlotState.OPEN),
         (NOON - timedelta(minutes=30), SlotState.OPEN),
         (NOON - timedelta(minutes=30) + timedelta(seconds=1), SlotState.ENDED),
     ],

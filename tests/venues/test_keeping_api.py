@@ -1,0 +1,366 @@
+"""The keeper's day: check-in, walk-ins, closed days, hours, no-shows, ratings, figures."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.factories.accounts import make_resident
+from tests.factories.venues import (
+    DAILY,
+    LIUBAI,
+    MONDAY,
+    NINE,
+    left_at,
+    make_booking,
+    make_reading_room,
+    make_venue,
+    make_wait,
+    slot_at,
+    states,
+)
+from tests.venues.test_booking_api import book
+from weijiayuan.accounts.models import Resident
+from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
+from weijiayuan.db import db, transaction
+from weijiayuan.kernel import clock
+from weijiayuan.kernel.clock import CHINA
+from weijiayuan.notices.models import Notice
+from weijiayuan.venues.rules import hours
+from weijiayuan.venues.rules.hours import Opening, Timetable
+from weijiayuan.venues.service import booking as service
+from weijiayuan.venues.service import presence, time_passing
+
+TUESDAY = MONDAY + timedelta(days=1)
+TEN = NINE + timedelta(hours=1)
+pytestmark = pytest.mark.usefixtures("at_nine", "database")
+
+
+@pytest.fixture
+def keeper(as_role):
+    return as_role(Role.VENUE_KEEPER)
+
+
+def check_in(keeper, code):
+    return keeper.post("/api/v1/venues/check-ins", json={"code": code})
+
+
+def at(moment):
+    return moment.astimezone(CHINA).isoformat()
+
+
+def notices_of(speaker):
+    return [one["text"] for one in speaker.get("/api/v1/me/notices").json["items"]]
+
+
+@pytest.mark.parametrize("written", ["{code}", " {code} ", "WJYV1.2026-11-23.{code}"])
+def test_a_code_is_typed_or_scanned_and_repeating_is_harmless(keeper, at_nine, written):
+    booking = make_booking(make_venue(), MONDAY, 10, people=3)
+    at_nine.move_to(TEN - timedelta(minutes=10))
+
+    first = check_in(keeper, written.format(code=booking.code))
+    again = check_in(keeper, written.format(code=booking.code))
+
+    assert (first.status_code, first.json["is_first"], first.json["text"]) == (
+        200,
+        True,
+        "签到成功，3人",
+    )
+    assert (again.status_code, again.json["is_first"]) == (200, False)
+    assert first.json["booking"]["state"] == "checked_in"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "code"),
+    [(-16, "venues.too_early"), (-15, None), (15, None), (40, None), (60, "venues.visit_over")],
+)
+def test_early_and_late_windows(keeper, at_nine, minutes, code):
+    booking = make_booking(make_venue(), MONDAY, 10)
+    at_nine.move_to(TEN + timedelta(minutes=minutes))
+    answer = check_in(keeper, booking.code)
+    assert answer.json.get("code") == code
+
+
+def test_a_cancelled_booking_is_not_let_in_and_the_state_is_named(keeper, as_resident, at_nine):
+    me = as_resident()
+    booked = book(me, make_venue(), MONDAY, 12).json
+    me.post(f"/api/v1/venues/bookings/{booked['id']}/cancel")
+    at_nine.move_to(NINE + timedelta(hours=3))
+    answer = check_in(keeper, booked["code"])
+    assert (answer.status_code, answer.json["detail"]) == (409, "这个预约已取消，不能签到")
+
+
+@pytest.mark.parametrize(
+    ("territory", "found"),
+    [
+        (Territory(TerritoryKind.COMMUNITY, LIUBAI), True),
+        (Territory(TerritoryKind.STREET, LIUBAI[:9]), True),
+        (Territory(TerritoryKind.VENUE, "COURT-1"), True),
+        (Territory(TerritoryKind.VENUE, "COURT-2"), False),
+        (Territory(TerritoryKind.COMMUNITY, "440311002001"), False),
+    ],
+)
+def test_keepers_see_and_open_only_what_they_keep(as_role, at_nine, territory, found):
+    venue = make_venue(code="COURT-1")
+    booking = make_booking(venue, MONDAY, 10)
+    keeper = as_role(Role.VENUE_KEEPER, territory=territory)
+    at_nine.move_to(TEN)
+    assert check_in(keeper, booking.code).status_code == (200 if found else 404)
+    assert keeper.get(f"/api/v1/venues/{venue.id}/day").status_code == (200 if found else 403)
+    assert len(keeper.get("/api/v1/venues/keeper/venues").json["items"]) == int(found)
+
+
+def test_residents_do_not_get_at_the_keepers_pages(as_resident):
+    venue, me = make_venue(), as_resident()
+    assert check_in(me, "123456").status_code == 403
+    assert me.get(f"/api/v1/venues/{venue.id}/day").status_code == 403
+    assert me.get("/api/v1/venues/keeper/requests").status_code == 403
+
+
+def test_walk_ins_are_counted_and_take_places(keeper, at_nine):
+    room = make_reading_room(seats=5)
+    make_booking(room, MONDAY, 10, people=3)
+    at_nine.move_to(TEN)
+    path, slot = "/api/v1/venues/walk-ins", str(slot_at(room, MONDAY, 10))
+    assert keeper.post(path, json={"slot_id": slot, "people": 2}).status_code == 201
+    full = keeper.post(path, json={"slot_id": slot, "people": 1})
+    assert full.json["code"] == "venues.slot_full"
+    day = keeper.get(f"/api/v1/venues/{room.id}/day").json
+    assert ([one["people"] for one in day["walk_ins"]], len(day["bookings"])) == ([2], 1)
+
+
+def test_a_closed_day_is_previewed_then_shown_and_everybody_is_told(keeper, as_resident, client):
+    venue, me = make_venue(), as_resident()
+    booked = book(me, venue, TUESDAY, 10).json
+    waiting = make_wait(venue, TUESDAY, 10)
+    period = {"starts_at": at(TEN + timedelta(hours=23)), "ends_at": at(TEN + timedelta(hours=26))}
+    path = f"/api/v1/venues/{venue.id}/closures"
+    preview = keeper.post(f"{path}/preview", json=period).json["affected"]
+    assert [one["id"] for one in preview] == [booked["id"]]
+    assert me.get(f"/api/v1/venues/bookings/{booked['id']}").json["state"] == "confirmed"
+
+    closed = keeper.post(path, json=period | {"reason": "换地板", "bookings": "call_off"})
+
+    assert closed.status_code == 201
+    shown = me.get(f"/api/v1/venues/bookings/{booked['id']}").json
+    assert (shown["state"], shown["reason"]) == ("called_off", "换地板")
+    assert states(waiting) == ["called_off"]
+    assert left_at(venue, TUESDAY, 10).state == "closed"
+    assert book(me, venue, TUESDAY, 10).json["code"] == "venues.slot_closed"
+    closure = closed.json["closure"]
+    for _ in range(2):
+        assert keeper.post(f"/api/v1/venues/closures/{closure['id']}/lift").status_code == 200
+    assert book(me, venue, TUESDAY, 10).status_code == 201
+
+
+def test_kept_bookings_stand_through_a_closure(keeper, as_resident):
+    venue, me = make_venue(), as_resident()
+    booked = book(me, venue, TUESDAY, 10).json
+    period = {
+        "starts_at": at(NINE + timedelta(hours=24)),
+        "ends_at": at(NINE + timedelta(hours=36)),
+    }
+    keeper.post(
+        f"/api/v1/venues/{venue.id}/closures",
+        json=period | {"reason": "内部活动", "bookings": "keep"},
+    )
+    assert me.get(f"/api/v1/venues/bookings/{booked['id']}").json["state"] == "confirmed"
+
+
+def test_two_closures_may_begin_together_and_each_is_lifted_alone(keeper):
+    venue = make_venue()
+    period = {
+        "starts_at": at(NINE + timedelta(hours=24)),
+        "ends_at": at(NINE + timedelta(hours=36)),
+    }
+    path = f"/api/v1/venues/{venue.id}/closures"
+    one, two = (
+        keeper.post(path, json=period | {"reason": reason}).json["closure"] for reason in "甲乙"
+    )
+    keeper.post(f"/api/v1/venues/closures/{one['id']}/lift")
+    assert left_at(venue, TUESDAY, 10).state == "closed"
+    keeper.post(f"/api/v1/venues/closures/{two['id']}/lift")
+    assert left_at(venue, TUESDAY, 10).state == "open"
+
+
+HALF_PAST = hours.to_data(Timetable((Opening(frozenset(range(1, 8)), 570, 1260),), 60))
+
+
+def test_other_hours_orphan_nobody(keeper, as_resident):
+    venue, me = make_venue(), as_resident()
+    booked = book(me, venue, TUESDAY, 10).json
+    path = f"/api/v1/venues/{venue.id}/hours"
+    preview = keeper.post(f"{path}/preview", json=HALF_PAST).json["affected"]
+    assert [one["id"] for one in preview] == [booked["id"]]
+
+    changed = keeper.put(path, json=HALF_PAST | {"bookings": "keep"})
+
+    assert [one["id"] for one in changed.json["affected"]] == [booked["id"]]
+    assert me.get(f"/api/v1/venues/bookings/{booked['id']}").json["state"] == "confirmed"
+    items = me.get(f"/api/v1/venues/{venue.id}/slots?from={TUESDAY}&to={TUESDAY}").json["items"]
+    by_start = {one["starts_at"][11:16]: one["state"] for one in items}
+    assert by_start["09:30"] == by_start["10:30"] == "full"
+    assert by_start["11:30"] == "open"
+    clash = me.post("/api/v1/venues/bookings", json={"slot_id": items[1]["id"]})
+    assert clash.json["code"] == "venues.slot_full"
+
+
+def test_hours_that_cannot_be_meant_are_refused_with_reasons(keeper):
+    wrong = hours.to_data(DAILY) | {"openings": hours.to_data(DAILY)["openings"] * 2}
+    answer = keeper.put(f"/api/v1/venues/{make_venue().id}/hours", json=wrong)
+    assert (answer.status_code, answer.json["fields"]) == (422, {"hours": ["开放时段不能重叠"]})
+
+
+def test_more_places_go_to_those_who_wait(keeper):
+    room = make_reading_room(seats=1)
+    make_booking(room, TUESDAY, 10)
+    waits = [make_wait(room, TUESDAY, 10) for _ in range(3)]
+    rules = {"rules": {"max_people": 10}, "capacity": 3}
+    answer = keeper.put(f"/api/v1/venues/{room.id}/rules", json=rules)
+    assert answer.status_code == 200, answer.json
+    assert states(*waits) == ["offered", "offered", "waiting"]
+    fewer = keeper.put(f"/api/v1/venues/{room.id}/rules", json=rules | {"capacity": 2})
+    assert fewer.json["detail"] == "已有3个名额被占用，不能少于这个数"
+
+
+def miss(venue, resident, day, at_nine):
+    """Book and stay away, until the time to come is over."""
+    at_nine.move_to(NINE + timedelta(days=(day - MONDAY).days - 1))
+    booking = make_booking(venue, day, 10, by=resident)
+    at_nine.move_to(booking.missing_at + timedelta(seconds=1))
+    with transaction():
+        presence.mark_missing(now=clock.now())
+    return booking
+
+
+def test_a_third_no_show_suspends_and_says_until_when_and_how_to_appeal(
+    as_resident, keeper, at_nine
+):
+    venue, me = make_venue(), as_resident()
+    missed = [miss(venue, me.resident, MONDAY + timedelta(days=n), at_nine) for n in (1, 3, 5)]
+    refused = book(me, venue, MONDAY + timedelta(days=6), 10)
+    assert (refused.status_code, refused.json["code"]) == (409, "venues.suspended")
+    assert refused.json["detail"] == (
+        "爽约已满3次，暂停预约至12月28日(周一)10:15；"
+        "如有特殊情况，可在30天内打开未到场的预约提出申诉"
+    )
+    conduct = me.get("/api/v1/venues/conduct").json
+    assert (len(conduct["no_shows"]), conduct["text"]) == (3, refused.json["detail"])
+
+    path = f"/api/v1/venues/bookings/{missed[0].id}/appeal"
+    assert me.post(path, json={"text": "当天发烧，有病历"}).status_code == 201
+    assert me.post(path, json={"text": "再说一次"}).json["code"] == "venues.no_appeal"
+    (contested,) = keeper.get("/api/v1/venues/keeper/no-shows?contested=true").json["items"]
+    assert contested["appeal"]["text"] == "当天发烧，有病历"
+    decided = keeper.post(f"{path}/decide", json={"grant": True, "reason": "情况属实"})
+    assert decided.json["state"] == "granted"
+    assert keeper.post(f"{path}/decide", json={"grant": False, "reason": "x"}).status_code == 409
+    assert book(me, venue, MONDAY + timedelta(days=6), 10).status_code == 201
+
+
+def test_no_shows_after_an_outage_carry_the_time_they_happened_at(at_nine):
+    venue = make_venue()
+    booking = make_booking(venue, MONDAY, 10)
+    at_nine.move_to(NINE + timedelta(days=3))
+    for expected in (1, 0):
+        with transaction():
+            assert presence.mark_missing(now=clock.now()) == expected
+    assert (booking.state, booking.missing_at) == ("no_show", TEN + timedelta(minutes=15))
+
+
+def test_somebody_given_up_as_missing_is_still_let_in_while_there_is_room(keeper, at_nine):
+    venue = make_venue()
+    booking = make_booking(venue, MONDAY, 10)
+    at_nine.move_to(TEN + timedelta(minutes=20))
+    with transaction():
+        presence.mark_missing(now=clock.now())
+    assert booking.state == "no_show"
+    assert check_in(keeper, booking.code).json["booking"]["state"] == "checked_in"
+
+
+def test_only_who_came_rates_once_and_the_keeper_answers(
+    as_resident, keeper, client, at_nine, wechat_of_app
+):
+    venue, me = make_venue(), as_resident()
+    booked = book(me, venue, MONDAY, 10).json
+    path = f"/api/v1/venues/bookings/{booked['id']}/rating"
+    assert me.post(path, json={"stars": 5}).json["code"] == "venues.not_ratable"
+    at_nine.move_to(TEN)
+    check_in(keeper, booked["code"])
+    assert me.post(path, json={"stars": 6}).status_code == 422
+    assert me.post(path, json={"stars": 2, "text": "灯坏了一盏"}).status_code == 201
+    assert me.post(path, json={"stars": 4, "text": "灯修好了"}).status_code == 201
+
+    shown = client.get(f"/api/v1/venues/{venue.id}").json
+    assert (shown["stars"], shown["ratings"]) == (4.0, 1)
+    (mine,) = keeper.get("/api/v1/venues/keeper/ratings?unanswered=true").json["items"]
+    keeper.post(f"/api/v1/venues/ratings/{mine['id']}/answer", json={"text": "谢谢提醒"})
+    (public,) = client.get(f"/api/v1/venues/{venue.id}/ratings").json["items"]
+    assert (public["stars"], public["text"], public["answer"]) == (4, "", "谢谢提醒")
+    at_nine.shift(timedelta(days=8))
+    assert me.post(path, json={"stars": 1}).json["code"] == "venues.rating_settled"
+
+
+def test_figures_as_numbers_table_and_picture(keeper, at_nine):
+    room = make_reading_room()
+    came = make_booking(room, MONDAY, 10, people=4)
+    make_booking(room, MONDAY, 11, people=2)
+    at_nine.move_to(TEN)
+    check_in(keeper, came.code)
+    at_nine.move_to(TEN + timedelta(hours=3))
+    with transaction():
+        presence.mark_missing(now=clock.now())
+    path, query = f"/api/v1/venues/{room.id}/figures", f"?from={MONDAY}&to={TUESDAY}"
+    figures = keeper.get(path + query).json
+    assert (figures["booked"], figures["came"], figures["missed"], figures["people"]) == (
+        2,
+        1,
+        1,
+        4,
+    )
+    assert figures["grid"][0][10] == 4.0
+    rows = keeper.get(f"{path}.csv{query}").data.decode("utf-8-sig").splitlines()
+    assert rows[1].startswith("周一,0.0,")
+    assert rows[1].endswith(",4.0")
+    picture = keeper.get(f"{path}.svg{query}")
+    assert picture.mimetype == "image/svg+xml"
+    assert "周一10时 4人时" in picture.data.decode()
+    assert keeper.get(f"{path}?from={TUESDAY}&to={MONDAY}").status_code == 422
+
+
+def test_reminders_come_once_the_day_before_and_two_hours_before(at_nine):
+    me = make_resident()
+    booking = make_booking(make_venue(), TUESDAY, 12, by=me)
+
+    def causes():
+        wanted = select(Notice.template).where(Notice.resident_id == me.id).order_by(Notice.id)
+        return list(db.session.scalars(wanted))
+
+    for hours_on in (0, 3, 4, 24, 25, 26):
+        at_nine.move_to(NINE + timedelta(hours=hours_on))
+        for _ in range(2):
+            with transaction():
+                time_passing.remind(now=clock.now())
+    assert causes() == ["venues_confirmed", "venues_tomorrow", "venues_soon"]
+    assert booking.reminded_day
+
+
+def test_the_worker_passes_lapsed_offers_on_and_closes_lines_that_are_over(at_nine, app):
+    venue = make_venue()
+    booked = make_booking(venue, TUESDAY, 10)
+    waits = [make_wait(venue, TUESDAY, 10) for _ in range(3)]
+
+    with transaction():
+        service.cancel(booked.id, by=db.session.get(Resident, booked.resident_id), now=clock.now())
+    assert [one.state for one in waits] == ["offered", "waiting", "waiting"]
+    at_nine.shift(timedelta(minutes=61))
+    with transaction():
+        assert time_passing.settle_lapsed(now=clock.now()) == 1
+        assert time_passing.settle_lapsed(now=clock.now()) == 0
+    assert [one.state for one in waits] == ["lapsed", "offered", "waiting"]
+    at_nine.move_to(NINE + timedelta(hours=24, minutes=25))
+    with transaction():
+        time_passing.settle_lapsed(now=clock.now())
+        time_passing.close_lines(now=clock.now())
+    assert [one.state for one in waits] == ["lapsed", "lapsed", "lapsed"]
+    assert left_at(venue, TUESDAY, 10).left == 1

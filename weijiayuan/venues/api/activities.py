@@ -1,0 +1,186 @@
+"""Activities for residents: find, register, wait, rate."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+
+from weijiayuan.accounts.guards import require_resident
+from weijiayuan.accounts.identity import current_resident
+from weijiayuan.kernel import clock
+from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.venues import errors
+from weijiayuan.venues.api.bookings import WHY_NOT, calendar_file, page_of_mine, shown_of, wish_of
+from weijiayuan.venues.api.looking import ratings_of
+from weijiayuan.venues.queries import bookings, find, shown
+from weijiayuan.venues.queries.find import ActivityAsked
+from weijiayuan.venues.rules.kinds import BookableKind
+from weijiayuan.venues.schemas import writing
+from weijiayuan.venues.schemas.activities import (
+    ActivitiesIn,
+    ActivitiesOut,
+    ActivityOut,
+    RegistrationIn,
+)
+from weijiayuan.venues.schemas.venues import (
+    BookingOut,
+    BookingsOut,
+    MyBookingsIn,
+    VenueRatingIn,
+    VenueRatingOut,
+    VenueRatingsOut,
+)
+from weijiayuan.venues.service import activities as service
+from weijiayuan.venues.service import booking as booking_service
+from weijiayuan.venues.service import calendars, rating
+from weijiayuan.web.blueprint import Blueprint, open_to_all
+from weijiayuan.web.caching import conditional
+from weijiayuan.web.paging import CursorMalformed, Page
+from weijiayuan.web.schemas import PageIn
+
+activities = Blueprint("activities", __name__, guard=require_resident, description="活动报名")
+
+REFUSALS = (
+    errors.ActivityNotFound,
+    errors.SessionNotFound,
+    errors.ActivityOver,
+    errors.RegistrationNotOpen,
+    errors.RegistrationClosed,
+    errors.GuardianNeeded,
+    errors.AnswerMissing,
+)
+
+
+@activities.get("", guard=open_to_all)
+@activities.arguments(ActivitiesIn, location="query")
+@activities.response(200, ActivitiesOut)
+@activities.refuses(CursorMalformed)
+def list_activities(asked: dict[str, Any]) -> dict[str, Any]:
+    """List activities that are not over, the soonest first, with the places left."""
+    now = clock.now()
+    page = find.activities(
+        ActivityAsked(
+            community=asked.get("community"),
+            kind=asked.get("kind"),
+            on=asked.get("date"),
+            open_now=asked["open_now"],
+            q=asked.get("q"),
+        ),
+        limit=asked["limit"],
+        cursor=asked["cursor"],
+        now=now,
+    )
+    sessions = find.sessions_of([one.id for one in page.items])
+    items = [writing.activity_card(one, sessions.get(one.id, []), now=now) for one in page.items]
+    return {"items": items, "next_cursor": page.next_cursor}
+
+
+@activities.get("/<uuid:activity_id>", guard=open_to_all)
+@activities.response(200, ActivityOut)
+@activities.refuses(errors.ActivityNotFound)
+def show_activity(activity_id: UUID) -> Response:
+    """Show an activity with its sessions, dates and questions."""
+    now = clock.now()
+    found = find.activity(activity_id)
+    sessions = find.sessions_of([activity_id]).get(activity_id, [])
+    versions = ".".join(str(one.version) for one in sessions)
+    state = writing.activity_state(found, now=now)
+    stars = f"{found.stars_total}.{found.stars_count}"
+    return conditional(
+        f"{versions}.{state}.{stars}", lambda: _activity(activity_id, sessions, now=now)
+    )
+
+
+def _activity(activity_id: UUID, sessions: Any, *, now: datetime) -> dict[str, Any]:
+    meetings = find.meetings_of([one.id for one in sessions])
+    return writing.activity(find.activity(activity_id), sessions, meetings, now=now)
+
+
+@activities.post("/<uuid:activity_id>/registrations")
+@activities.arguments(RegistrationIn)
+@activities.response(201, BookingOut)
+@activities.refuses(*REFUSALS, *WHY_NOT)
+def register(asked: dict[str, Any], activity_id: UUID) -> dict[str, Any]:
+    """Register myself, or a family member, for a session."""
+    now = clock.now()
+    find.activity(activity_id)
+    made = service.register(
+        activity_id, asked["session_id"], wish_of(asked), by=current_resident(), now=now
+    )
+    return shown.one(made, now=now)
+
+
+@activities.post("/<uuid:activity_id>/waits")
+@activities.arguments(RegistrationIn)
+@activities.response(201, BookingOut)
+@activities.refuses(*REFUSALS, errors.SlotFree, errors.LineTooLong, *WHY_NOT)
+def wait_for_place(asked: dict[str, Any], activity_id: UUID) -> dict[str, Any]:
+    """Wait for a place in a full session."""
+    now = clock.now()
+    find.activity(activity_id)
+    made = service.join_line(
+        activity_id, asked["session_id"], wish_of(asked), by=current_resident(), now=now
+    )
+    return shown.one(made, now=now)
+
+
+@activities.get("/registrations")
+@activities.arguments(MyBookingsIn, location="query")
+@activities.response(200, BookingsOut)
+@activities.refuses(CursorMalformed)
+def list_mine(asked: dict[str, Any]) -> Page[dict[str, Any]]:
+    """List my registrations, the latest first."""
+    return page_of_mine(BookableKind.SESSION, asked)
+
+
+@activities.get("/registrations/<uuid:booking_id>")
+@activities.response(200, BookingOut)
+@activities.refuses(errors.BookingNotFound)
+def show_registration(booking_id: UUID) -> dict[str, Any]:
+    """Show one registration of mine."""
+    return shown_of(bookings.booking(booking_id, of=current_resident().id))
+
+
+@activities.post("/registrations/<uuid:booking_id>/cancel")
+@activities.response(200, BookingOut)
+@activities.refuses(errors.BookingNotFound, errors.TooLateToCancel, IllegalMove)
+def cancel_registration(booking_id: UUID) -> dict[str, Any]:
+    """Give my registration, or my place in the line, up."""
+    return shown_of(booking_service.cancel(booking_id, by=current_resident(), now=clock.now()))
+
+
+@activities.post("/registrations/<uuid:booking_id>/accept")
+@activities.response(200, BookingOut)
+@activities.refuses(errors.BookingNotFound, errors.OfferOver, errors.OverlapsOwn, errors.Suspended)
+def accept_offer(booking_id: UUID) -> dict[str, Any]:
+    """Take the place that was offered to me."""
+    return shown_of(booking_service.accept(booking_id, by=current_resident(), now=clock.now()))
+
+
+@activities.get("/registrations/<uuid:booking_id>.ics")
+@activities.response(200, content_type="text/calendar")
+@activities.refuses(errors.BookingNotFound)
+def registration_calendar(booking_id: UUID) -> Response:
+    """Return a registration as a calendar file, every date of a series in it."""
+    booking = bookings.booking(booking_id, of=current_resident().id)
+    return calendar_file(calendars.of_booking(booking, now=clock.now()), f"{booking.code}.ics")
+
+
+@activities.post("/registrations/<uuid:booking_id>/rating")
+@activities.arguments(VenueRatingIn)
+@activities.response(201, VenueRatingOut)
+@activities.refuses(errors.BookingNotFound, errors.NotRatable, errors.RatingSettled)
+def rate_activity(asked: dict[str, Any], booking_id: UUID) -> Any:
+    """Rate an activity I came to, or change my rating within a week."""
+    return rating.rate(booking_id, **asked, by=current_resident(), now=clock.now())
+
+
+@activities.get("/<uuid:activity_id>/ratings", guard=open_to_all)
+@activities.arguments(PageIn, location="query")
+@activities.response(200, VenueRatingsOut)
+@activities.refuses(errors.ActivityNotFound, CursorMalformed)
+def list_ratings(paging: dict[str, Any], activity_id: UUID) -> Page[dict[str, Any]]:
+    """List what participants said, the newest first."""
+    find.activity(activity_id)
+    return ratings_of(activity_id, paging)

@@ -1,0 +1,230 @@
+"""A resident's own bookings: make, wait, accept, cancel, carry in a calendar, rate, appeal."""
+
+import re
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+
+from weijiayuan.accounts.errors import FamilyMemberNotFound
+from weijiayuan.accounts.identity import current_resident
+from weijiayuan.kernel import clock
+from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.venues import errors
+from weijiayuan.venues.api.blueprint import venues
+from weijiayuan.venues.models import Booking
+from weijiayuan.venues.queries import bookings, people, shown
+from weijiayuan.venues.rules import conduct as conduct_rules
+from weijiayuan.venues.rules.kinds import BookableKind
+from weijiayuan.venues.rules.slots import PATTERN, slot_name
+from weijiayuan.venues.schemas.venues import (
+    BookingIn,
+    BookingOut,
+    BookingsOut,
+    CalendarFeedOut,
+    ConductOut,
+    MyBookingsIn,
+    NoShowAppealIn,
+    NoShowAppealOut,
+    PartyIn,
+    VenueRatingIn,
+    VenueRatingOut,
+)
+from weijiayuan.venues.service import booking as service
+from weijiayuan.venues.service import calendars, conduct, rating, targets
+from weijiayuan.venues.service.booking import Wish
+from weijiayuan.web.blueprint import open_to_all
+from weijiayuan.web.messages import text
+from weijiayuan.web.paging import CursorMalformed, Page
+
+WHY_NOT = (
+    errors.SlotFull,
+    errors.SlotClosed,
+    errors.SlotPast,
+    errors.BookingClosed,
+    errors.NotReleased,
+    errors.TooManyPeople,
+    errors.DayLimit,
+    errors.WeekLimit,
+    errors.KindLimit,
+    errors.OverlapsOwn,
+    errors.AlreadyBooked,
+    errors.Suspended,
+    errors.AgeNotAllowed,
+    errors.AgeUnknown,
+    errors.NotFromHere,
+    errors.FamilyNotAllowed,
+    errors.GroupNotAllowed,
+    FamilyMemberNotFound,
+)
+
+
+def wish_of(asked: dict[str, Any]) -> Wish:
+    """Return who wants to come, as the service knows it."""
+    known = ("people", "purpose", "member_id", "group_name", "born", "answers")
+    return Wish(**{name: asked[name] for name in known if name in asked})
+
+
+@venues.post("/bookings")
+@venues.arguments(BookingIn)
+@venues.response(201, BookingOut)
+@venues.refuses(errors.VenueNotFound, errors.SlotNotFound, errors.SlotOfAnotherVenue, *WHY_NOT)
+def book_slot(asked: dict[str, Any]) -> dict[str, Any]:
+    """Book a slot, first come first served."""
+    now = clock.now()
+    made = service.book_slot(
+        slot_name(asked["slot_id"]),
+        wish_of(asked),
+        by=current_resident(),
+        now=now,
+        venue_id=asked.get("venue_id"),
+    )
+    return shown.one(made, now=now)
+
+
+@venues.post("/slots/<string:slot_id>/waits")
+@venues.arguments(PartyIn)
+@venues.response(201, BookingOut)
+@venues.refuses(
+    errors.VenueNotFound, errors.SlotNotFound, errors.SlotFree, errors.LineTooLong, *WHY_NOT
+)
+def wait_for_slot(asked: dict[str, Any], slot_id: str) -> dict[str, Any]:
+    """Wait for a full slot; the first in the line is offered what becomes free."""
+    if not re.fullmatch(PATTERN, slot_id):
+        raise errors.SlotNotFound
+    now = clock.now()
+    target = targets.of_slot(slot_name(slot_id))
+    made = service.join_line(target, wish_of(asked), by=current_resident(), now=now)
+    return shown.one(made, now=now)
+
+
+@venues.get("/bookings")
+@venues.arguments(MyBookingsIn, location="query")
+@venues.response(200, BookingsOut)
+@venues.refuses(CursorMalformed)
+def list_mine(asked: dict[str, Any]) -> Page[dict[str, Any]]:
+    """List my bookings of venues, the latest first."""
+    return page_of_mine(BookableKind.VENUE, asked)
+
+
+def page_of_mine(kind: BookableKind, asked: dict[str, Any]) -> Page[dict[str, Any]]:
+    """Return a page of the caller's bookings of one kind."""
+    now = clock.now()
+    page = bookings.mine(
+        current_resident().id,
+        kind=kind,
+        coming=asked.get("coming"),
+        now=now,
+        limit=asked["limit"],
+        cursor=asked["cursor"],
+    )
+    return Page(shown.shown(page.items, now=now), page.next_cursor)
+
+
+@venues.get("/bookings/<uuid:booking_id>")
+@venues.response(200, BookingOut)
+@venues.refuses(errors.BookingNotFound)
+def show_booking(booking_id: UUID) -> dict[str, Any]:
+    """Show one booking of mine."""
+    return shown_of(bookings.booking(booking_id, of=current_resident().id))
+
+
+def shown_of(booking: Booking) -> dict[str, Any]:
+    return shown.one(booking, now=clock.now())
+
+
+@venues.post("/bookings/<uuid:booking_id>/cancel")
+@venues.response(200, BookingOut)
+@venues.refuses(errors.BookingNotFound, errors.TooLateToCancel, IllegalMove)
+def cancel_booking(booking_id: UUID) -> dict[str, Any]:
+    """Give my booking, or my place in the line, up. Cancelling twice is harmless."""
+    return shown_of(service.cancel(booking_id, by=current_resident(), now=clock.now()))
+
+
+@venues.post("/bookings/<uuid:booking_id>/accept")
+@venues.response(200, BookingOut)
+@venues.refuses(
+    errors.BookingNotFound,
+    errors.OfferOver,
+    errors.OverlapsOwn,
+    errors.DayLimit,
+    errors.WeekLimit,
+    errors.KindLimit,
+    errors.Suspended,
+)
+def accept_offer(booking_id: UUID) -> dict[str, Any]:
+    """Take the place that was offered to me."""
+    return shown_of(service.accept(booking_id, by=current_resident(), now=clock.now()))
+
+
+@venues.post("/bookings/<uuid:booking_id>/confirm")
+@venues.response(200, BookingOut)
+@venues.refuses(errors.BookingNotFound, errors.NotHeld, errors.OverlapsOwn, errors.Suspended)
+def confirm_hold(booking_id: UUID) -> dict[str, Any]:
+    """Confirm a place that is held for me."""
+    return shown_of(service.confirm(booking_id, by=current_resident(), now=clock.now()))
+
+
+@venues.get("/bookings/<uuid:booking_id>.ics")
+@venues.response(200, content_type="text/calendar")
+@venues.refuses(errors.BookingNotFound)
+def booking_calendar(booking_id: UUID) -> Response:
+    """Return one booking as a calendar file."""
+    booking = bookings.booking(booking_id, of=current_resident().id)
+    return calendar_file(calendars.of_booking(booking, now=clock.now()), f"{booking.code}.ics")
+
+
+def calendar_file(content: bytes, name: str) -> Response:
+    answer = Response(content, mimetype="text/calendar")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@venues.post("/feed")
+@venues.response(201, CalendarFeedOut)
+def open_feed() -> dict[str, str]:
+    """Make a private calendar address for all my bookings; an older one ends."""
+    token = calendars.open_feed(current_resident().id)
+    return {"url": f"/api/v1/venues/feeds/{token}.ics"}
+
+
+@venues.get("/feeds/<string:token>.ics", guard=open_to_all)
+@venues.response(200, content_type="text/calendar")
+@venues.refuses(errors.FeedNotFound)
+def feed(token: str) -> Response:
+    """Return the calendar behind a private address."""
+    return calendar_file(calendars.of_feed(token, now=clock.now()), "weijiayuan.ics")
+
+
+@venues.post("/bookings/<uuid:booking_id>/rating")
+@venues.arguments(VenueRatingIn)
+@venues.response(201, VenueRatingOut)
+@venues.refuses(errors.BookingNotFound, errors.NotRatable, errors.RatingSettled)
+def rate_visit(asked: dict[str, Any], booking_id: UUID) -> Any:
+    """Rate a visit, or change my rating within a week."""
+    return rating.rate(booking_id, **asked, by=current_resident(), now=clock.now())
+
+
+@venues.post("/bookings/<uuid:booking_id>/appeal")
+@venues.arguments(NoShowAppealIn)
+@venues.response(201, NoShowAppealOut)
+@venues.refuses(errors.BookingNotFound, errors.NoAppeal)
+def contest_no_show(asked: dict[str, Any], booking_id: UUID) -> Any:
+    """Contest a no-show of mine."""
+    return conduct.appeal(booking_id, asked["text"], by=current_resident(), now=clock.now())
+
+
+@venues.get("/conduct")
+@venues.response(200, ConductOut)
+def my_conduct() -> dict[str, Any]:
+    """Show my no-shows, and until when I am suspended if I am."""
+    now, missed = clock.now(), people.no_shows(current_resident().id)
+    found = conduct_rules.suspension(missed, now=now)
+    left = conduct_rules.left_before_suspension(missed, now=now)
+    if found is not None:
+        days = conduct_rules.APPEAL_WITHIN.days
+        said = text("venues.suspended", until=found.until, days=days)
+    else:
+        said = text("venues.conduct_left", count=len(missed), left=left)
+    until = found.until if found else None
+    return {"no_shows": missed, "left": left, "suspended_until": until, "text": said}

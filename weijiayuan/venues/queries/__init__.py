@@ -1,0 +1,1 @@
+"""One function per question asked of the database."""

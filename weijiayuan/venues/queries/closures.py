@@ -1,0 +1,31 @@
+"""Questions about closed days."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from weijiayuan.db import db
+from weijiayuan.venues.models import Closure, Meeting, Session
+
+
+def coming(venue_id: UUID, *, now: datetime) -> Sequence[Closure]:
+    """Return the closures that stand and are not over, in order."""
+    return db.session.scalars(
+        select(Closure)
+        .where(Closure.venue_id == venue_id, Closure.ends_at > now, Closure.lifted_at.is_(None))
+        .order_by(Closure.starts_at)
+        .limit(200)
+    ).all()
+
+
+def of_activity(activity_id: UUID) -> Sequence[Closure]:
+    """Return the closures that keep a venue free for an activity."""
+    return db.session.scalars(
+        select(Closure)
+        .join(Meeting, Meeting.id == Closure.meeting_id)
+        .join(Session, Session.id == Meeting.session_id)
+        .where(Session.activity_id == activity_id, Closure.lifted_at.is_(None))
+        .order_by(Closure.id)
+    ).all()

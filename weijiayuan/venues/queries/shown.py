@@ -1,0 +1,171 @@
+"""Bookings as people see them, with all that belongs beside them, in a few questions."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from weijiayuan.db import db
+from weijiayuan.venues.models import (
+    Activity,
+    Appeal,
+    Booking,
+    Rating,
+    Session,
+    Venue,
+)
+from weijiayuan.venues.queries import find
+from weijiayuan.venues.rules import conduct, presence, rating
+from weijiayuan.venues.rules.hours import Span
+from weijiayuan.venues.rules.slots import SlotName
+from weijiayuan.venues.rules.states import CANCELLABLE, WORDS, BookingState
+
+
+def shown(bookings: Sequence[Booking], *, now: datetime) -> list[dict[str, Any]]:
+    """Return the bookings with what they are for, their place in the line, stars and appeals."""
+    ids = [one.id for one in bookings]
+    bookables = {one.bookable_id for one in bookings}
+    venues = {one.id: one for one in _all(Venue, Venue.id.in_(bookables))}
+    sessions = {one.id: one for one in _all(Session, Session.id.in_(bookables))}
+    activities = {
+        one.id: one
+        for one in _all(Activity, Activity.id.in_({one.activity_id for one in sessions.values()}))
+    }
+    meetings = find.meetings_of(list(sessions))
+    stars = {one.booking_id: one for one in _all(Rating, Rating.booking_id.in_(ids))}
+    appeals = {one.booking_id: one for one in _all(Appeal, Appeal.booking_id.in_(ids))}
+    places = _positions(bookings)
+    found = []
+    for one in bookings:
+        session = sessions.get(one.bookable_id)
+        activity = activities[session.activity_id] if session else None
+        venue = venues.get(one.bookable_id)
+        found.append(
+            _facts(one, venue, activity, now=now)
+            | {
+                "session": _session(session, meetings) if session else None,
+                "position": places.get(one.id),
+                "rating": _rating(stars.get(one.id)),
+                "appeal": _appeal(appeals.get(one.id)),
+            }
+        )
+    return found
+
+
+def one(booking: Booking, *, now: datetime) -> dict[str, Any]:
+    """Return one booking as people see it."""
+    return shown([booking], now=now)[0]
+
+
+def _all(model: Any, *conditions: Any) -> Iterable[Any]:
+    return db.session.scalars(select(model).where(*conditions))
+
+
+def _facts(
+    booking: Booking, venue: Venue | None, activity: Activity | None, *, now: datetime
+) -> dict[str, Any]:
+    state = booking.state
+    rules = venue.rules if venue else activity.rules if activity else None
+    late_to_cancel = state is BookingState.CONFIRMED and now > booking.cancel_until
+    return {
+        "id": booking.id,
+        "code": booking.code,
+        "ticket": presence.ticket(booking.code, booking.day.isoformat()),
+        "state": state.value,
+        "state_text": WORDS[state],
+        "people": booking.people,
+        "purpose": booking.purpose,
+        "group_name": booking.group_name,
+        "member_id": booking.member_id,
+        "reason": booking.reason,
+        "until": booking.until,
+        "cancel_until": booking.cancel_until,
+        "can_cancel": state in CANCELLABLE and not late_to_cancel,
+        "can_rate": rating.may_rate(state, starts_at=booking.starts_at, now=now),
+        "can_appeal": state is BookingState.NO_SHOW
+        and conduct.may_appeal(booking.missing_at, now=now),
+        "checked_in_at": booking.checked_in_at,
+        "early_minutes": rules.early_minutes if rules else 0,
+        "late_minutes": rules.late_minutes if rules else 0,
+        "created_at": booking.created_at,
+        "slot": _slot(booking, venue),
+        "venue": _venue(venue),
+        "activity": _activity(activity),
+        "answers": booking.answers,
+    }
+
+
+def _slot(booking: Booking, venue: Venue | None) -> dict[str, Any]:
+    name = str(SlotName(venue.id, booking.span)) if venue else str(booking.bookable_id)
+    return {"id": name, "starts_at": booking.starts_at, "ends_at": booking.ends_at}
+
+
+def _venue(venue: Venue | None) -> dict[str, Any] | None:
+    if venue is None:
+        return None
+    return {
+        "id": venue.id,
+        "name": venue.name,
+        "address": venue.address,
+        "lng": venue.lng,
+        "lat": venue.lat,
+        "contact": venue.contact,
+    }
+
+
+def _activity(activity: Activity | None) -> dict[str, Any] | None:
+    if activity is None:
+        return None
+    return {"id": activity.id, "title": activity.title, "place_name": activity.place_name}
+
+
+def _session(session: Session, meetings: Any) -> dict[str, Any]:
+    spans: list[Span] = meetings.get(session.id, [])
+    return {
+        "id": session.id,
+        "title": session.title,
+        "meetings": [{"starts_at": one.starts_at, "ends_at": one.ends_at} for one in spans],
+    }
+
+
+def _rating(found: Rating | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "stars": found.stars,
+        "text": found.text,
+        "is_shown": found.is_shown,
+        "answer": found.answer,
+        "editable_until": found.created_at + rating.EDITABLE_FOR,
+    }
+
+
+def _appeal(found: Appeal | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {"text": found.text, "state": found.state.value, "reason": found.reason}
+
+
+def _positions(bookings: Sequence[Booking]) -> dict[UUID, int]:
+    """Return the place in the line of those who wait."""
+    waiting = [one for one in bookings if one.state is BookingState.WAITING]
+    if not waiting:
+        return {}
+    rows = db.session.execute(
+        select(Booking.bookable_id, Booking.starts_at, Booking.line_number).where(
+            Booking.state == BookingState.WAITING,
+            Booking.bookable_id.in_({one.bookable_id for one in waiting}),
+            Booking.starts_at.in_({one.starts_at for one in waiting}),
+        )
+    ).all()
+    return {
+        one.id: sum(
+            bookable_id == one.bookable_id
+            and starts_at == one.starts_at
+            and (number or 0) <= (one.line_number or 0)
+            for bookable_id, starts_at, number in rows
+        )
+        for one in waiting
+    }

@@ -1,0 +1,164 @@
+"""What keepers send and see."""
+
+from typing import Any
+
+from marshmallow import fields, validate
+
+from weijiayuan.venues.rules import hours
+from weijiayuan.venues.rules.hours import Timetable
+from weijiayuan.venues.rules.slots import PATTERN
+from weijiayuan.venues.schemas.venues import BookingRulesIn, TimetableIn
+from weijiayuan.venues.service.keeping import Affected
+from weijiayuan.web.schemas import Id, Moment, PageIn, Schema, Text, Whole, one_of, page_schema
+
+
+class VenueCheckInIn(Schema):
+    code = fields.String(
+        required=True,
+        validate=validate.Length(1, 64, error="请扫描二维码或输入6位签到码"),
+        error_messages={"required": "请扫描二维码或输入6位签到码"},
+    )
+
+
+class KeptBookingOut(Schema):
+    """A booking as the keeper sees it: no telephone number, no full name."""
+
+    id = Id()
+    code = fields.String()
+    state = fields.String()
+    state_text = fields.String()
+    title = fields.String()
+    starts_at = Moment()
+    ends_at = Moment()
+    people = fields.Integer()
+    purpose = fields.String()
+    group_name = fields.String()
+    for_family = fields.Boolean()
+    nickname = fields.String()
+    until = Moment(allow_none=True)
+    checked_in_at = Moment(allow_none=True)
+    answers = fields.Dict()
+    appeal = fields.Dict(allow_none=True)
+
+
+class VenueCheckInOut(Schema):
+    booking = fields.Nested(KeptBookingOut)
+    is_first = fields.Boolean()
+    text = fields.String()
+
+
+class WalkInIn(Schema):
+    slot_id = fields.String(required=True, validate=validate.Regexp(PATTERN, error="时段编号不对"))
+    people = Whole(least=1, most=1000, required=True)
+
+
+class WalkInOut(Schema):
+    id = Id()
+    starts_at = Moment()
+    ends_at = Moment()
+    people = fields.Integer()
+
+
+class VenueDayIn(Schema):
+    date = fields.Date(error_messages={"invalid": "请按 2026-11-23 的格式填写日期"})
+
+
+class VenueDayOut(Schema):
+    date = fields.Date()
+    bookings = fields.List(fields.Nested(KeptBookingOut))
+    walk_ins = fields.List(fields.Nested(WalkInOut))
+
+
+class ClosureIn(Schema):
+    """`bookings` says what becomes of those in the way: kept, or called off with a notice."""
+
+    starts_at = Moment(required=True)
+    ends_at = Moment(required=True)
+    reason = Text(most=200, required=True)
+    bookings = one_of(*[one.value for one in Affected], load_default="call_off")
+
+
+class ClosurePeriodIn(Schema):
+    starts_at = Moment(required=True)
+    ends_at = Moment(required=True)
+
+
+class ClosureOut(Schema):
+    id = Id()
+    starts_at = Moment()
+    ends_at = Moment()
+    reason = fields.String()
+    lifted_at = Moment(allow_none=True)
+
+
+class VenueChangeOut(Schema):
+    closure = fields.Nested(ClosureOut, allow_none=True)
+    affected = fields.List(fields.Nested(KeptBookingOut))
+
+
+class AffectedBookingsOut(Schema):
+    affected = fields.List(fields.Nested(KeptBookingOut))
+
+
+class HoursIn(TimetableIn):
+    bookings = one_of(*[one.value for one in Affected], load_default="keep")
+
+
+class VenueRulesIn(Schema):
+    rules = fields.Nested(BookingRulesIn, required=True)
+    capacity = Whole(least=1, most=10_000, required=True)
+
+
+class AppealDecisionIn(Schema):
+    grant = fields.Boolean(required=True)
+    reason = Text(most=500, required=True)
+
+
+class RatingAnswerIn(Schema):
+    text = Text(most=500, lines=True, required=True)
+
+
+class NoShowsIn(PageIn):
+    contested = fields.Boolean(load_default=False)
+
+
+class KeptRatingsIn(PageIn):
+    unanswered = fields.Boolean(load_default=False)
+
+
+class KeptRatingOut(Schema):
+    id = Id()
+    stars = fields.Integer()
+    text = fields.String()
+    is_shown = fields.Boolean()
+    answer = fields.String()
+    created_at = Moment()
+    subject_id = Id()
+
+
+class VenueFiguresIn(Schema):
+    from_ = fields.Date(data_key="from", required=True)
+    to = fields.Date(required=True)
+
+
+class VenueFiguresOut(Schema):
+    booked = fields.Integer()
+    came = fields.Integer()
+    missed = fields.Integer()
+    cancelled = fields.Integer()
+    people = fields.Integer()
+    walk_ins = fields.Integer()
+    grid = fields.List(
+        fields.List(fields.Float()),
+        metadata={"description": "人时: 每行一个星期几 (周一起), 每列一个小时"},
+    )
+
+
+KeptBookingsOut = page_schema(KeptBookingOut)
+KeptRatingsOut = page_schema(KeptRatingOut)
+
+
+def timetable_of(data: dict[str, Any]) -> Timetable:
+    """Return what was sent as the rules know it."""
+    openings = [one | {"from": one["from_"]} for one in data["openings"]]
+    return hours.from_data(data | {"openings": openings})

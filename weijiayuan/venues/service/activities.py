@@ -1,0 +1,216 @@
+"""Activities: planned, published, registered for, and called off."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from weijiayuan.accounts.models import Resident
+from weijiayuan.audit import service as audit
+from weijiayuan.db import db
+from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.venues.errors import (
+    AnswerMissing,
+    CapacityTaken,
+    NotPublishable,
+    NotYourVenue,
+    SessionNotFound,
+    VenueInUse,
+    VenueNotFound,
+)
+from weijiayuan.venues.models import Activity, Booking, Meeting, Session, Venue, stored
+from weijiayuan.venues.queries import bookings, claims, closures
+from weijiayuan.venues.rules import booking as rules
+from weijiayuan.venues.rules.booking import BookingRules
+from weijiayuan.venues.rules.hours import Span
+from weijiayuan.venues.rules.kinds import ActivityKind, ActivityState
+from weijiayuan.venues.service import booking as booking_service
+from weijiayuan.venues.service import keepers, keeping, occupying, targets
+from weijiayuan.venues.service.booking import Wish
+from weijiayuan.venues.service.keepers import Keeper
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPlan:
+    title: str
+    capacity: int
+    meetings: Sequence[Span]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an organiser wants to hold. Times are moments; coordinates are GCJ-02."""
+
+    title: str
+    activity_kind: ActivityKind
+    summary: str
+    organiser: str
+    opens_at: datetime
+    closes_at: datetime
+    sessions: Sequence[SessionPlan]
+    rules: BookingRules
+    venue_id: UUID | None = None
+    place_name: str = ""
+    street_code: str | None = None
+    community_code: str | None = None
+    lng: float | None = None
+    lat: float | None = None
+    questions: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
+    contact: str = ""
+    is_sample: bool = False
+
+
+def plan(given: Plan, *, keeper: Keeper | None) -> Activity:
+    """Write a draft. Held in a venue, it takes the venue's place."""
+    venue = db.session.get(Venue, given.venue_id) if given.venue_id else None
+    if given.venue_id is not None and venue is None:
+        raise VenueNotFound
+    activity = Activity(
+        title=given.title,
+        activity_kind=given.activity_kind,
+        summary=given.summary,
+        organiser=given.organiser,
+        opens_at=given.opens_at,
+        closes_at=given.closes_at,
+        rules_data=stored(rules.to_data(given.rules)),
+        venue_id=given.venue_id,
+        place_name=venue.name if venue else given.place_name,
+        street_code=venue.street_code if venue else given.street_code,
+        community_code=venue.community_code if venue else given.community_code,
+        lng=venue.lng if venue else given.lng,
+        lat=venue.lat if venue else given.lat,
+        questions=[dict(question) for question in given.questions],
+        contact=given.contact,
+        is_sample=given.is_sample,
+    )
+    if keeper is not None and not keeper.keeps(activity):
+        raise NotYourVenue
+    db.session.add(activity)
+    db.session.flush()
+    for session in given.sessions:
+        add_session(activity, session)
+    return activity
+
+
+def add_session(activity: Activity, given: SessionPlan) -> Session:
+    """Add a session with its dates; the activity lasts from its first date to its last."""
+    meetings = sorted(given.meetings, key=lambda one: one.starts_at)
+    session = Session(
+        activity_id=activity.id,
+        title=given.title,
+        capacity=given.capacity,
+        starts_at=meetings[0].starts_at,
+        ends_at=max(one.ends_at for one in meetings),
+    )
+    db.session.add(session)
+    session.meetings += [Meeting(starts_at=one.starts_at, ends_at=one.ends_at) for one in meetings]
+    activity.starts_at = min(activity.starts_at or session.starts_at, session.starts_at)
+    activity.ends_at = max(activity.ends_at or session.ends_at, session.ends_at)
+    db.session.flush()
+    return session
+
+
+def publish(activity_id: UUID, *, keeper: Keeper, now: datetime) -> Activity:
+    """Open an activity to everybody and keep its venue free for it.
+
+    Raises `NotPublishable` without a session to come, `VenueInUse` when bookings are in the way.
+    """
+    activity = keepers.activity_of(keeper, activity_id)
+    db.session.refresh(activity, with_for_update=True)
+    if activity.state is ActivityState.PUBLISHED:
+        return activity
+    if activity.state is ActivityState.CANCELLED:
+        raise IllegalMove(old=activity.state.value, new="published", allowed=[])
+    if not activity.sessions or any(one.starts_at <= now for one in activity.sessions):
+        raise NotPublishable
+    if activity.venue_id is not None:
+        _keep_venue_free(activity, db.session.get_one(Venue, activity.venue_id))
+    activity.state = ActivityState.PUBLISHED
+    audit.record("activities.published", subject_kind="activity", subject_id=activity.id)
+    logger.info("activity published", extra={"activity_id": str(activity.id)})
+    return activity
+
+
+def _keep_venue_free(activity: Activity, venue: Venue) -> None:
+    claims.lock(venue.id)
+    for session in activity.sessions:
+        for meeting in session.meetings:
+            standing = bookings.standing(venue.id, meeting.span)
+            if standing:
+                raise VenueInUse(count=len(standing), starts_at=meeting.starts_at)
+            keeping.shut(venue, meeting.span, reason=activity.title, meeting_id=meeting.id)
+
+
+def call_off(activity_id: UUID, *, reason: str, keeper: Keeper, now: datetime) -> Activity:
+    """Cancel an activity, tell everybody who registered or waits, and free its venue."""
+    activity = keepers.activity_of(keeper, activity_id)
+    db.session.refresh(activity, with_for_update=True)
+    if activity.state is ActivityState.CANCELLED:
+        return activity
+    for session in sorted(activity.sessions, key=lambda one: one.id):
+        claims.lock(session.id)
+        for booking in bookings.standing(session.id, session.span):
+            keeping.call_off(booking, reason=reason, now=now)
+    for closure in closures.of_activity(activity.id):
+        claims.lock(closure.venue_id)
+        closure.lifted_at = now
+        claims.release([closure.id])
+    activity.state = ActivityState.CANCELLED
+    audit.record("activities.called_off", subject_kind="activity", subject_id=activity.id)
+    logger.info("activity called off", extra={"activity_id": str(activity.id)})
+    return activity
+
+
+def change_capacity(
+    activity_id: UUID, session_id: UUID, capacity: int, *, keeper: Keeper, now: datetime
+) -> Session:
+    """Give a session more or fewer places. More go to those who wait, in this transaction."""
+    activity = keepers.activity_of(keeper, activity_id)
+    session = next((one for one in activity.sessions if one.id == session_id), None)
+    if session is None:
+        raise SessionNotFound
+    claims.lock(session.id)
+    taken = claims.highest_seat(session.id, since=now)
+    if capacity < taken:
+        raise CapacityTaken(taken=taken)
+    session.capacity = capacity
+    db.session.flush()
+    occupying.settle(targets.of_session(session, activity), now=now)
+    return session
+
+
+def register(
+    activity_id: UUID, session_id: UUID | None, wish: Wish, *, by: Resident, now: datetime
+) -> Booking:
+    """Register somebody for a session. Raises `SlotFull` when there is no place left."""
+    session, activity = targets.session_named(activity_id, session_id)
+    check_answers(activity.questions, wish.answers)
+    target = targets.of_session(session, activity)
+    return booking_service.book(target, wish, by=by, now=now)
+
+
+def join_line(
+    activity_id: UUID, session_id: UUID | None, wish: Wish, *, by: Resident, now: datetime
+) -> Booking:
+    """Wait for a place in a full session."""
+    session, activity = targets.session_named(activity_id, session_id)
+    check_answers(activity.questions, wish.answers)
+    target = targets.of_session(session, activity)
+    return booking_service.join_line(target, wish, by=by, now=now)
+
+
+def check_answers(questions: Sequence[Mapping[str, Any]], answers: Mapping[str, Any]) -> None:
+    """Raise `AnswerMissing`, naming each question that lacks its answer or has a wrong one."""
+    known = {question["id"]: question for question in questions}
+    wrong = {name for name in answers if name not in known}
+    for name, question in known.items():
+        given = str(answers.get(name, "")).strip()
+        choices = question.get("choices") or []
+        if (question.get("required") and not given) or (given and choices and given not in choices):
+            wrong.add(name)
+    if wrong:
+        raise AnswerMissing(fields={f"answers.{name}": [AnswerMissing.code] for name in wrong})

@@ -1,0 +1,255 @@
+"""Booking, from the wish to the place, and back."""
+
+import logging
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from weijiayuan.accounts import queries as accounts
+from weijiayuan.accounts.models import FamilyMember, Resident
+from weijiayuan.db import db
+from weijiayuan.kernel.clock import local_date
+from weijiayuan.kernel.ids import digits, new_id
+from weijiayuan.venues.errors import (
+    AlreadyBooked,
+    LineTooLong,
+    NotHeld,
+    OfferOver,
+    SlotFree,
+    SlotFull,
+    SlotOfAnotherVenue,
+    TooLateToCancel,
+)
+from weijiayuan.venues.models import Booking
+from weijiayuan.venues.queries import bookings, claims, people
+from weijiayuan.venues.rules import booking as rules
+from weijiayuan.venues.rules import line
+from weijiayuan.venues.rules.slots import SlotName
+from weijiayuan.venues.rules.states import CANCELLABLE, BookingState
+from weijiayuan.venues.service import checks, occupying, targets, telling
+from weijiayuan.venues.service.targets import Target
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody asks for. `born` counts when an age is asked of the resident themself."""
+
+    people: int = 1
+    purpose: str = ""
+    member_id: UUID | None = None
+    group_name: str = ""
+    born: date | None = None
+    answers: dict[str, Any] = field(default_factory=dict)
+
+
+def book_slot(
+    name: SlotName, wish: Wish, *, by: Resident, now: datetime, venue_id: UUID | None = None
+) -> Booking:
+    """Book a slot of a venue, first come first served.
+
+    Raises `SlotOfAnotherVenue` when the caller named another venue than the slot's.
+    """
+    if venue_id is not None and venue_id != name.venue_id:
+        raise SlotOfAnotherVenue
+    return book(targets.of_slot(name), wish, by=by, now=now)
+
+
+def book(target: Target, wish: Wish, *, by: Resident, now: datetime) -> Booking:
+    """Take places for somebody, or raise the refusal that says why not."""
+    checks.is_open(target, now=now)
+    checks.party(target, wish.people, group_name=wish.group_name)
+    refuse_if_full(target, places=target.places_for(wish.people), now=now)
+    member = attending(target, wish, by=by)
+    checks.person(target, by, now=now)
+    claims.lock(target.bookable_id)
+    if occupying.settle(target, now=now):
+        raise SlotFull
+    booking = write(target, wish, first_state(target, by), by=by, member=member, now=now)
+    occupying.take(
+        target.bookable_id,
+        target.span,
+        capacity=target.capacity,
+        places=booking.places,
+        holder_id=booking.id,
+    )
+    telling.changed(booking, target, f"venues_{booking.state.value}", now=now, pin=booking.code)
+    logger.info("booked", extra={"booking_id": str(booking.id), "state": booking.state.value})
+    return booking
+
+
+def refuse_if_full(target: Target, *, places: int, now: datetime) -> None:
+    """Turn people away before they queue for the lock, when what they see is full anyway.
+
+    Places that a lapsed hold still occupies count as free here; the lock sorts that out.
+    """
+    taken = claims.taken_seats(target.bookable_id, target.span)
+    if 0 in taken or target.capacity - len(taken) >= places:
+        return
+    if not claims.has_lapsed(target.bookable_id, target.span.starts_at, now=now):
+        raise SlotFull
+
+
+def attending(target: Target, wish: Wish, *, by: Resident) -> FamilyMember | None:
+    """Return the family member who comes, if it is one, having checked who may come at all."""
+    member = accounts.family_member(wish.member_id, of=by.id) if wish.member_id else None
+    checks.attendee(target, by, member=member, born=wish.born)
+    return member
+
+
+def first_state(target: Target, by: Resident) -> BookingState:
+    """Return the state a new booking begins in."""
+    if target.rules.hold_minutes is not None:
+        return BookingState.HELD
+    return state_once_accepted(target, by.id)
+
+
+def state_once_accepted(target: Target, resident_id: UUID) -> BookingState:
+    needed = target.rules.approval is not rules.Approval.NONE and rules.needs_approval(
+        target.rules, has_been_here=people.has_been_at(resident_id, target.bookable_id)
+    )
+    return BookingState.PENDING if needed else BookingState.CONFIRMED
+
+
+def write(
+    target: Target,
+    wish: Wish,
+    state: BookingState,
+    *,
+    by: Resident,
+    member: FamilyMember | None,
+    now: datetime,
+    line_number: int | None = None,
+) -> Booking:
+    """Write the booking under a code nobody else has that day. Raises `AlreadyBooked`."""
+    attendee_id = member.id if member else by.id
+    facts = {
+        "bookable_id": target.bookable_id,
+        "resident_id": by.id,
+        "attendee_id": attendee_id,
+        "member_id": member.id if member else None,
+        "starts_at": target.span.starts_at,
+        "ends_at": target.span.ends_at,
+        "day": local_date(target.span.starts_at),
+        "people": wish.people,
+        "places": target.places_for(wish.people),
+        "state": state,
+        "cancel_until": target.cancel_until,
+        "missing_at": target.missing_at,
+        "purpose": wish.purpose,
+        "group_name": wish.group_name,
+        "answers": wish.answers,
+        "until": rules.kept_until(target.rules, target.span, state=state, now=now),
+        "line_number": line_number,
+        "reason": "",
+        "created_at": now,
+        "changed_at": now,
+        "reminded_day": False,
+        "reminded_soon": False,
+    }
+    for _ in range(20):
+        booking = _inserted(facts | {"id": new_id(), "code": digits(6)})
+        if booking is not None:
+            return booking
+        if bookings.is_living(target.bookable_id, target.span.starts_at, attendee_id):
+            break
+    raise AlreadyBooked
+
+
+def _inserted(row: dict[str, Any]) -> Booking | None:
+    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(Booking).values(row).on_conflict_do_nothing().returning(Booking)
+    return db.session.scalars(statement).one_or_none()
+
+
+def join_line(target: Target, wish: Wish, *, by: Resident, now: datetime) -> Booking:
+    """Put somebody at the end of the line of a full slot. Raises `SlotFree` when there is room."""
+    checks.is_open(target, now=now)
+    checks.party(target, wish.people, group_name=wish.group_name)
+    member = attending(target, wish, by=by)
+    checks.person(target, by, now=now)
+    claims.lock(target.bookable_id)
+    waiting = occupying.settle(target, now=now)
+    places = target.places_for(wish.people)
+    taken = claims.taken_seats(target.bookable_id, target.span)
+    if not waiting and 0 not in taken and target.capacity - len(taken) >= places:
+        raise SlotFree
+    if len(waiting) >= line.LONGEST_LINE:
+        raise LineTooLong
+    number = claims.last_line_number(target.bookable_id, target.span.starts_at) + 1
+    booking = write(
+        target, wish, BookingState.WAITING, by=by, member=member, now=now, line_number=number
+    )
+    telling.changed(booking, target, "venues_waiting", now=now, position=len(waiting) + 1)
+    logger.info("waiting", extra={"booking_id": str(booking.id)})
+    return booking
+
+
+def accept(booking_id: UUID, *, by: Resident, now: datetime) -> Booking:
+    """Take the place that was offered. Raises `OfferOver` when it was not taken in time."""
+    return _settle_own(booking_id, BookingState.OFFERED, OfferOver, by=by, now=now)
+
+
+def confirm(booking_id: UUID, *, by: Resident, now: datetime) -> Booking:
+    """Confirm what was held. Raises `NotHeld` when the hold has run out."""
+    return _settle_own(booking_id, BookingState.HELD, NotHeld, by=by, now=now)
+
+
+def _settle_own(
+    booking_id: UUID,
+    state: BookingState,
+    refusal: type[OfferOver | NotHeld],
+    *,
+    by: Resident,
+    now: datetime,
+) -> Booking:
+    target, booking = opened(booking_id, of=by.id)
+    if booking.state is not state or (booking.until is not None and booking.until <= now):
+        raise refusal
+    checks.person(target, by, now=now, besides=booking.id)
+    booking.move_to(state_once_accepted(target, by.id), now=now)
+    booking.until = rules.kept_until(target.rules, target.span, state=booking.state, now=now)
+    telling.changed(booking, target, f"venues_{booking.state.value}", now=now, pin=booking.code)
+    return booking
+
+
+def opened(booking_id: UUID, *, of: UUID | None) -> tuple[Target, Booking]:
+    """Return a booking to change, read again under the lock.
+
+    The person is locked before the bookable, as in `book`. Raises `BookingNotFound`.
+    """
+    booking = bookings.booking(booking_id, of=of)
+    target = targets.of_booking(booking)
+    people.lock_person(booking.resident_id)
+    claims.lock(target.bookable_id)
+    db.session.refresh(booking, with_for_update=True)
+    return target, booking
+
+
+def cancel(booking_id: UUID, *, by: Resident, now: datetime) -> Booking:
+    """Give a booking up. Cancelling twice is harmless. Raises `TooLateToCancel`."""
+    target, booking = opened(booking_id, of=by.id)
+    if booking.state is BookingState.CANCELLED:
+        return booking
+    if booking.state is BookingState.CONFIRMED and now > booking.cancel_until:
+        raise TooLateToCancel(cancel_until=booking.cancel_until)
+    _end(target, booking, now=now)
+    telling.changed(booking, target, "venues_cancelled", now=now)
+    return booking
+
+
+def give_up(booking_id: UUID, *, now: datetime) -> None:
+    """Cancel for somebody who leaves the service, whatever the deadline says."""
+    target, booking = opened(booking_id, of=None)
+    if booking.state in CANCELLABLE:
+        _end(target, booking, now=now)
+
+
+def _end(target: Target, booking: Booking, *, now: datetime) -> None:
+    booking.move_to(BookingState.CANCELLED, now=now)
+    occupying.give_back(booking, target, now=now)
+    logger.info("cancelled", extra={"booking_id": str(booking.id)})

@@ -1,0 +1,132 @@
+"""The rules' verdicts turned into refusals, with the facts their sentences need."""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from weijiayuan.accounts.models import FamilyMember, Resident
+from weijiayuan.accounts.rules import is_child
+from weijiayuan.kernel.clock import local_date
+from weijiayuan.venues.errors import (
+    ActivityOver,
+    AgeNotAllowed,
+    AgeUnknown,
+    BookingClosed,
+    DayLimit,
+    FamilyNotAllowed,
+    GroupNotAllowed,
+    GuardianNeeded,
+    KindLimit,
+    NotFromHere,
+    NotReleased,
+    OverlapsOwn,
+    RegistrationClosed,
+    RegistrationNotOpen,
+    SlotPast,
+    Suspended,
+    TooManyPeople,
+    WeekLimit,
+)
+from weijiayuan.venues.queries import people
+from weijiayuan.venues.rules import booking as rules
+from weijiayuan.venues.rules import conduct
+from weijiayuan.venues.rules.booking import Limit, week_around
+from weijiayuan.venues.rules.hours import Span
+from weijiayuan.venues.rules.sentences import age_words
+from weijiayuan.venues.service.targets import Target
+
+LIMITS = {Limit.DAY: DayLimit, Limit.WEEK: WeekLimit, Limit.KIND: KindLimit}
+
+
+def is_open(target: Target, *, now: datetime) -> None:
+    """Refuse what cannot be booked now: past, too late, or not released."""
+    if target.is_session:
+        _registration_is_open(target, now=now)
+        return
+    if now >= target.span.starts_at:
+        raise SlotPast
+    if now > target.closes_at:
+        raise BookingClosed(closes_at=target.closes_at)
+    if now < target.opens_at:
+        raise NotReleased(opens_at=target.opens_at)
+
+
+def _registration_is_open(target: Target, *, now: datetime) -> None:
+    if not target.is_on or now >= target.span.ends_at:
+        raise ActivityOver
+    if now < target.opens_at:
+        raise RegistrationNotOpen(opens_at=target.opens_at)
+    if now > target.closes_at:
+        raise RegistrationClosed(closes_at=target.closes_at)
+
+
+def party(target: Target, size: int, *, group_name: str) -> None:
+    """Refuse more people than the rules or the room allow, and groups where none may come."""
+    most = min(target.rules.max_people, target.people_most)
+    if size > most:
+        raise TooManyPeople(most=most)
+    if group_name and not target.rules.for_groups:
+        raise GroupNotAllowed
+
+
+def attendee(
+    target: Target, by: Resident, *, member: FamilyMember | None, born: date | None
+) -> None:
+    """Refuse who is not of the age or the community that the place is for."""
+    if member is not None and not target.rules.for_family:
+        raise FamilyNotAllowed
+    communities = target.rules.communities
+    if communities and by.community_code not in communities:
+        raise NotFromHere
+    birth = member.birth_date if member is not None and member.birth_date else born
+    day = local_date(target.span.starts_at)
+    if _lacks_guardian(target, member, day=day):
+        raise GuardianNeeded
+    of_age = rules.is_of_age(target.rules, born=birth, day=day)
+    if of_age is None:
+        raise AgeUnknown(ages=age_words(target.rules.min_age, target.rules.max_age))
+    if not of_age:
+        raise AgeNotAllowed(ages=age_words(target.rules.min_age, target.rules.max_age))
+
+
+def _lacks_guardian(target: Target, member: FamilyMember | None, *, day: date) -> bool:
+    """Tell whether a child under fourteen would be registered by somebody who is no guardian."""
+    if not target.is_session or member is None or member.birth_date is None:
+        return False
+    return is_child(member.birth_date, on=day) and not member.guardian
+
+
+def person(target: Target, by: Resident, *, now: datetime, besides: UUID | None = None) -> None:
+    """Refuse who is suspended, has booked enough, or is somewhere else at that time.
+
+    Locks the person, so that two requests of theirs are judged one after the other. `besides` is
+    the booking that is being settled and does not count against itself.
+    """
+    people.lock_person(by.id)
+    found = conduct.suspension(people.no_shows(by.id), now=now)
+    if found is not None:
+        raise Suspended(until=found.until, days=conduct.APPEAL_WITHIN.days)
+    own = people.own_bookings(by.id, _horizon(target), besides=besides)
+    for meeting in target.meetings:
+        other = rules.overlapping(meeting, own)
+        if other is not None:
+            raise OverlapsOwn(starts_at=other.span.starts_at)
+    reached = rules.limit_reached(
+        target.rules,
+        target.span,
+        bookable=str(target.bookable_id),
+        kind=target.theme,
+        others=own,
+    )
+    if reached is not None:
+        most = {
+            Limit.DAY: target.rules.per_day,
+            Limit.WEEK: target.rules.per_week,
+            Limit.KIND: target.rules.kind_per_week,
+        }
+        raise LIMITS[reached](most=most[reached])
+
+
+def _horizon(target: Target) -> Span:
+    """Return the stretch in which other bookings matter: the week, and every meeting."""
+    week = week_around(target.span.starts_at)
+    return Span(week.starts_at - timedelta(days=1), max(week.ends_at, target.span.ends_at))

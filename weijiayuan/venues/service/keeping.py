@@ -1,0 +1,238 @@
+"""What keepers do: close, open again, change hours and rules, approve. Nothing orphans a booking.
+
+Bookings in the way of a change are listed first. The keeper then says what becomes of them: kept
+as they are, or called off, with a notice to each person.
+"""
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from weijiayuan.audit import service as audit
+from weijiayuan.db import db
+from weijiayuan.kernel.clock import local_date
+from weijiayuan.venues.errors import (
+    CapacityTaken,
+    ClosureNotFound,
+    HoursMalformed,
+    NotPending,
+    NotYourVenue,
+    PeriodMalformed,
+    RulesMalformed,
+)
+from weijiayuan.venues.models import Booking, Closure, Venue, stored
+from weijiayuan.venues.queries import bookings, claims, slots
+from weijiayuan.venues.rules import booking as rules
+from weijiayuan.venues.rules import hours
+from weijiayuan.venues.rules.booking import BookingRules
+from weijiayuan.venues.rules.hours import Span, Timetable
+from weijiayuan.venues.rules.kinds import Holder
+from weijiayuan.venues.rules.states import CANCELLABLE, BookingState
+from weijiayuan.venues.service import keepers, occupying, targets, telling
+from weijiayuan.venues.service.keepers import Keeper
+
+logger = logging.getLogger(__name__)
+
+LONGEST_CLOSURE = timedelta(days=366)
+FAR = timedelta(days=400)
+
+
+class Affected(StrEnum):
+    """What becomes of the bookings in the way of a change."""
+
+    KEEP = "keep"
+    CALL_OFF = "call_off"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A closure, or none when only hours changed, and the bookings it touched."""
+
+    closure: Closure | None
+    affected: Sequence[Booking]
+
+
+def check_period(span: Span) -> None:
+    """Raise `PeriodMalformed` unless the span runs forward and for at most a year."""
+    if not timedelta(0) < span.ends_at - span.starts_at <= LONGEST_CLOSURE:
+        raise PeriodMalformed
+
+
+def close(
+    venue_id: UUID, span: Span, *, reason: str, affected: Affected, keeper: Keeper, now: datetime
+) -> Change:
+    """Close a venue for a while. Who waits is told at once; who has booked, as the keeper says."""
+    check_period(span)
+    venue = keepers.venue_of(keeper, venue_id)
+    claims.lock(venue.id)
+    closure = shut(venue, span, reason=reason)
+    standing = bookings.standing(venue.id, span)
+    touched = _resolve(standing, affected, reason=reason, now=now)
+    audit.record("venues.closed", subject_kind="venue", subject_id=venue.id, affected=len(touched))
+    logger.info("venue closed", extra={"venue_id": str(venue.id), "affected": len(touched)})
+    return Change(closure, touched)
+
+
+def shut(venue: Venue, span: Span, *, reason: str, meeting_id: UUID | None = None) -> Closure:
+    """Write a closure and the claim that stands for it. The lock is held."""
+    closure = Closure(
+        venue_id=venue.id,
+        starts_at=span.starts_at,
+        ends_at=span.ends_at,
+        reason=reason,
+        meeting_id=meeting_id,
+    )
+    db.session.add(closure)
+    db.session.flush()
+    start = claims.free_start(venue.id, span)
+    claims.insert_claims(
+        venue.id,
+        Span(start, span.ends_at),
+        seats=[0],
+        holder=Holder.CLOSURE,
+        holder_id=closure.id,
+    )
+    return closure
+
+
+def _resolve(
+    standing: Iterable[Booking], affected: Affected, *, reason: str, now: datetime
+) -> list[Booking]:
+    """Call off those who wait, and those who booked if the keeper says so. Returns who booked."""
+    booked: list[Booking] = []
+    for booking in standing:
+        if booking.state is BookingState.CHECKED_IN:
+            continue
+        if booking.state is not BookingState.WAITING:
+            booked.append(booking)
+        if affected is Affected.CALL_OFF or booking.state is BookingState.WAITING:
+            call_off(booking, reason=reason, now=now)
+        else:
+            target = targets.of_booking(booking)
+            telling.remind(booking, target, "venues_kept", now=now, reason=reason)
+    return booked
+
+
+def call_off(booking: Booking, *, reason: str, now: datetime) -> None:
+    """End somebody's booking from the venue's side, tell them why, and free the places."""
+    db.session.refresh(booking, with_for_update=True)
+    if booking.state not in CANCELLABLE:
+        return
+    target = targets.of_booking(booking)
+    booking.move_to(BookingState.CALLED_OFF, now=now, reason=reason)
+    claims.release([booking.id])
+    telling.changed(booking, target, "venues_called_off", now=now, reason=reason)
+
+
+def reopen(closure_id: UUID, *, keeper: Keeper, now: datetime) -> Closure:
+    """Lift a closure. Lifting it twice is harmless."""
+    closure = db.session.get(Closure, closure_id)
+    if closure is None:
+        raise ClosureNotFound
+    venue = keepers.venue_of(keeper, closure.venue_id)
+    claims.lock(venue.id)
+    closure.lifted_at = closure.lifted_at or now
+    claims.release([closure.id])
+    settle_all(venue, closure.span, now=now)
+    audit.record("venues.reopened", subject_kind="venue", subject_id=venue.id)
+    return closure
+
+
+def settle_all(venue: Venue, within: Span, *, now: datetime) -> None:
+    """Offer what has become free to everybody who waits in a stretch of time. The lock is held."""
+    waiting = [
+        one
+        for one in bookings.standing(venue.id, within)
+        if one.state is BookingState.WAITING and one.starts_at > now
+    ]
+    for span in sorted({one.span for one in waiting}, key=lambda one: one.starts_at):
+        occupying.settle(targets.of_venue(venue, span), now=now)
+
+
+def orphans(venue: Venue, timetable: Timetable, *, now: datetime) -> list[Booking]:
+    """Return the coming bookings that a new timetable has no slot for."""
+    coming = bookings.standing(venue.id, Span(now, now + FAR))
+    calendar = slots.day_kinds(slots.face_of(venue).calendar)
+    made: dict[object, set[Span]] = {}
+    for booking in coming:
+        day = local_date(booking.starts_at)
+        if day not in made:
+            made[day] = set(timetable.spans_on(day, calendar(day)))
+    return [one for one in coming if one.span not in made[local_date(one.starts_at)]]
+
+
+def check_hours(timetable: Timetable) -> None:
+    """Raise `HoursMalformed` with everything that cannot be meant."""
+    if faults := timetable.faults():
+        raise HoursMalformed(fields={"hours": [f"venues.fault_{code}" for code in faults]})
+
+
+def change_hours(
+    venue_id: UUID, timetable: Timetable, *, affected: Affected, keeper: Keeper, now: datetime
+) -> Change:
+    """Give a venue other hours. Bookings that no slot is left for are kept or called off."""
+    check_hours(timetable)
+    venue = keepers.venue_of(keeper, venue_id)
+    claims.lock(venue.id)
+    lost = orphans(venue, timetable, now=now)
+    venue.timetable_data = stored(hours.to_data(timetable))
+    touched = _resolve(lost, affected, reason="开放时间调整", now=now)
+    audit.record("venues.hours_changed", subject_kind="venue", subject_id=venue.id)
+    logger.info("hours changed", extra={"venue_id": str(venue.id), "affected": len(touched)})
+    return Change(None, touched)
+
+
+def change_rules(
+    venue_id: UUID, given: BookingRules, *, capacity: int, keeper: Keeper, now: datetime
+) -> Venue:
+    """Change booking rules and capacity. More places go to those who wait first.
+
+    Raises `CapacityTaken` when more is booked than would be left.
+    """
+    if faults := rules.faults(given):
+        raise RulesMalformed(fields={"rules": [f"venues.fault_{code}" for code in faults]})
+    venue = keepers.venue_of(keeper, venue_id)
+    claims.lock(venue.id)
+    taken = claims.highest_seat(venue.id, since=now)
+    if capacity < taken:
+        raise CapacityTaken(taken=taken)
+    venue.capacity, venue.rules_data = capacity, stored(rules.to_data(given))
+    db.session.flush()
+    settle_all(venue, Span(now, now + FAR), now=now)
+    audit.record("venues.rules_changed", subject_kind="venue", subject_id=venue.id)
+    return venue
+
+
+def _pending(booking_id: UUID, *, keeper: Keeper, now: datetime) -> tuple[targets.Target, Booking]:
+    booking = bookings.booking(booking_id, of=None)
+    subject = keepers.subject_of(booking)
+    if not keeper.keeps(subject):
+        raise NotYourVenue
+    target = targets.of_booking(booking)
+    claims.lock(target.bookable_id)
+    db.session.refresh(booking, with_for_update=True)
+    if booking.state is not BookingState.PENDING or (booking.until and booking.until <= now):
+        raise NotPending
+    return target, booking
+
+
+def approve(booking_id: UUID, *, keeper: Keeper, now: datetime) -> Booking:
+    """Approve a request. Raises `NotPending` when it has lapsed or was decided."""
+    target, booking = _pending(booking_id, keeper=keeper, now=now)
+    booking.move_to(BookingState.CONFIRMED, now=now)
+    telling.changed(booking, target, "venues_confirmed", now=now, pin=booking.code)
+    audit.record("venues.approved", subject_kind="booking", subject_id=booking.id)
+    return booking
+
+
+def refuse(booking_id: UUID, *, reason: str, keeper: Keeper, now: datetime) -> Booking:
+    """Refuse a request with a reason; its places go to those who wait."""
+    target, booking = _pending(booking_id, keeper=keeper, now=now)
+    booking.move_to(BookingState.REFUSED, now=now, reason=reason)
+    telling.changed(booking, target, "venues_refused", now=now, reason=reason)
+    occupying.give_back(booking, target, now=now)
+    audit.record("venues.refused", subject_kind="booking", subject_id=booking.id)
+    return booking

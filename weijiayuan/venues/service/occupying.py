@@ -1,0 +1,103 @@
+"""Taking places, giving them back, and passing them down the line. All of it under the lock."""
+
+import logging
+from datetime import datetime
+from uuid import UUID
+
+from weijiayuan.db import db
+from weijiayuan.venues.errors import SlotClosed, SlotFull
+from weijiayuan.venues.models import Booking
+from weijiayuan.venues.queries import claims
+from weijiayuan.venues.rules import line
+from weijiayuan.venues.rules.hours import Span
+from weijiayuan.venues.rules.kinds import Holder
+from weijiayuan.venues.rules.states import BookingState
+from weijiayuan.venues.service import telling
+from weijiayuan.venues.service.targets import Target
+
+logger = logging.getLogger(__name__)
+
+
+def take(
+    bookable_id: UUID,
+    span: Span,
+    *,
+    capacity: int,
+    places: int,
+    holder_id: UUID,
+    holder: Holder = Holder.BOOKING,
+) -> None:
+    """Claim so many places for a holder, the lowest seats first. Raises `SlotFull`.
+
+    The constraint has the last word: seats that somebody else got are not got twice.
+    """
+    taken = claims.taken_seats(bookable_id, span)
+    if 0 in taken:
+        raise SlotClosed
+    seats = [seat for seat in range(1, capacity + 1) if seat not in taken][:places]
+    if len(seats) < places:
+        raise SlotFull
+    held = claims.insert_claims(bookable_id, span, seats=seats, holder=holder, holder_id=holder_id)
+    if held < places:
+        raise SlotFull
+
+
+def settle(target: Target, *, now: datetime) -> list[Booking]:
+    """Clear what has lapsed on the slot, offer what is free to the line, return who still waits.
+
+    The lock is held. Whatever a worker should have done by now is done, once.
+    """
+    db.session.flush()
+    unsettled = claims.unsettled(target.bookable_id, target.span.starts_at)
+    lapsed = [one for one in unsettled if one.until is not None and one.until <= now]
+    for booking in lapsed:
+        lapse(booking, target, now=now)
+    waiting = [one for one in unsettled if one.state is BookingState.WAITING]
+    if waiting:
+        promote(waiting, target, now=now)
+    return [one for one in waiting if one.state is BookingState.WAITING]
+
+
+def lapse(booking: Booking, target: Target, *, now: datetime) -> None:
+    """End what nobody accepted, confirmed or approved in time, and give its places back."""
+    booking.move_to(BookingState.LAPSED, now=now)
+    claims.release([booking.id])
+    telling.changed(booking, target, "venues_lapsed", now=now)
+    logger.info("booking lapsed", extra={"booking_id": str(booking.id)})
+
+
+def promote(waiting: list[Booking], target: Target, *, now: datetime) -> None:
+    """Offer the free places to those first in the line; close the line when it is too late."""
+    until = line.offer_until(
+        now=now, accept_minutes=target.rules.offer_minutes, closes_at=target.closes_at
+    )
+    if until is None:
+        for booking in waiting:
+            lapse(booking, target, now=now)
+        return
+    taken = claims.taken_seats(target.bookable_id, target.span)
+    free = 0 if 0 in taken else target.capacity - len(taken)
+    by_id = {one.id: one for one in waiting}
+    for waiter in line.offers(claims.waiters(waiting), free):
+        offer(by_id[waiter.booking_id], target, until=until, now=now)
+
+
+def offer(booking: Booking, target: Target, *, until: datetime, now: datetime) -> None:
+    """Keep places for the next in the line until they accept."""
+    take(
+        target.bookable_id,
+        target.span,
+        capacity=target.capacity,
+        places=booking.places,
+        holder_id=booking.id,
+    )
+    booking.move_to(BookingState.OFFERED, now=now)
+    booking.until = until
+    telling.changed(booking, target, "venues_offered", now=now, until=until)
+    logger.info("place offered", extra={"booking_id": str(booking.id)})
+
+
+def give_back(booking: Booking, target: Target, *, now: datetime) -> None:
+    """Release the places of a booking that ended, and pass them on at once."""
+    claims.release([booking.id])
+    settle(target, now=now)

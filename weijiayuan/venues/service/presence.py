@@ -1,0 +1,158 @@
+"""At the door: check-in by code or QR, people without a booking, and those who never came."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+from uuid import UUID
+
+from sqlalchemy import select
+
+from weijiayuan.db import db, insert_new
+from weijiayuan.kernel.clock import local_date
+from weijiayuan.kernel.ids import new_id
+from weijiayuan.venues.errors import CodeNotFound, NotConfirmed, TooEarly, VisitOver
+from weijiayuan.venues.models import Booking, Visit, WalkIn
+from weijiayuan.venues.queries import bookings, claims, people, slots
+from weijiayuan.venues.rules import conduct, presence
+from weijiayuan.venues.rules.hours import Span
+from weijiayuan.venues.rules.kinds import Holder
+from weijiayuan.venues.rules.presence import Arrival
+from weijiayuan.venues.rules.slots import SlotName
+from weijiayuan.venues.rules.states import WORDS, BookingState
+from weijiayuan.venues.service import keepers, occupying, targets, telling
+from weijiayuan.venues.service.keepers import Keeper
+from weijiayuan.venues.service.targets import Target
+
+logger = logging.getLogger(__name__)
+
+ADMITTED = {BookingState.CONFIRMED, BookingState.CHECKED_IN, BookingState.NO_SHOW}
+STEP = 100
+
+
+def check_in(scanned: str, *, keeper: Keeper, now: datetime) -> tuple[Booking, bool]:
+    """Admit whoever shows this code or QR today, and say whether it was the first time.
+
+    Scanning again is harmless. Raises `CodeNotFound` for codes of other keepers' venues as well.
+    """
+    code = presence.code_in(scanned)
+    today = local_date(now)
+    found = bookings.with_code(code, day=today, within=slots.days(today, today)) if code else []
+    own = [one for one in found if keeper.keeps(keepers.subject_of(one))]
+    if not own:
+        raise CodeNotFound
+    alive = [one for one in own if one.state in ADMITTED]
+    return admit((alive or own)[0], keeper=keeper, now=now)
+
+
+def admit(booking: Booking, *, keeper: Keeper, now: datetime) -> tuple[Booking, bool]:
+    """Let somebody in, if they may come now. What is wrong with the booking is said first."""
+    target = targets.of_booking(booking)
+    if booking.state is BookingState.NO_SHOW:
+        claims.lock(booking.bookable_id)
+    db.session.refresh(booking, with_for_update=True)
+    if booking.state not in ADMITTED:
+        raise NotConfirmed(state=WORDS[booking.state])
+    meeting = meeting_now(target, now=now)
+    row = {"booking_id": booking.id, "starts_at": meeting.starts_at, "at": now, "by_id": keeper.id}
+    is_first = insert_new(Visit, [row]) == 1
+    if booking.state is not BookingState.CHECKED_IN:
+        _come(booking, target, now=now)
+    return booking, is_first
+
+
+def meeting_now(target: Target, *, now: datetime) -> Span:
+    """Return the meeting that people may come to at `now`. Raises `TooEarly` or `VisitOver`."""
+    early, late = target.rules.early_minutes, target.rules.late_minutes
+    for meeting in target.meetings:
+        verdict = presence.arrival(meeting, now=now, early_minutes=early, late_minutes=late)
+        if verdict in {Arrival.IN_TIME, Arrival.LATE}:
+            return meeting
+        if verdict is Arrival.EARLY:
+            raise TooEarly(starts_at=meeting.starts_at, minutes=early)
+    raise VisitOver(ended_at=target.meetings[-1].ends_at)
+
+
+def _come(booking: Booking, target: Target, *, now: datetime) -> None:
+    """Mark somebody as there. Who was given up as missing needs places that are still free."""
+    if booking.state is BookingState.NO_SHOW:
+        occupying.take(
+            target.bookable_id,
+            target.span,
+            capacity=target.capacity,
+            places=booking.places,
+            holder_id=booking.id,
+        )
+    booking.move_to(BookingState.CHECKED_IN, now=now)
+    booking.checked_in_at = now
+    telling.changed(booking, target, "venues_checked_in", now=now)
+    logger.info("checked in", extra={"booking_id": str(booking.id)})
+
+
+def walk_in(name: SlotName, size: int, *, keeper: Keeper, now: datetime) -> WalkIn:
+    """Count people who came without a booking, and give them places if some are free."""
+    venue = keepers.venue_of(keeper, name.venue_id)
+    slots.check_slot(slots.face_of(venue), name.span)
+    target = targets.of_venue(venue, name.span)
+    meeting_now(target, now=now)
+    claims.lock(venue.id)
+    party = WalkIn(
+        id=new_id(),
+        bookable_id=venue.id,
+        starts_at=name.span.starts_at,
+        ends_at=name.span.ends_at,
+        people=size,
+        by_id=keeper.id,
+    )
+    occupying.take(
+        venue.id,
+        name.span,
+        capacity=venue.capacity,
+        places=target.places_for(size),
+        holder_id=party.id,
+        holder=Holder.WALK_IN,
+    )
+    db.session.add(party)
+    return party
+
+
+def mark_missing(*, now: datetime) -> int:
+    """Count as no-shows those who had not come when their time to come was over.
+
+    The moment of the no-show is that time, whenever this runs. Returns how many there were.
+    """
+    due = db.session.execute(
+        select(Booking.bookable_id, Booking.id)
+        .where(Booking.state == BookingState.CONFIRMED, Booking.missing_at < now)
+        .order_by(Booking.bookable_id, Booking.id)
+        .limit(STEP)
+    ).all()
+    for bookable_id, rows in groupby(due, key=lambda row: row[0]):
+        claims.lock(bookable_id)
+        for _, booking_id in rows:
+            _miss(booking_id, now=now)
+    return len(due)
+
+
+def _miss(booking_id: UUID, *, now: datetime) -> None:
+    booking = db.session.get_one(Booking, booking_id, with_for_update=True, populate_existing=True)
+    if booking.state is not BookingState.CONFIRMED:
+        return
+    target = targets.of_booking(booking)
+    booking.move_to(BookingState.NO_SHOW, now=now)
+    db.session.flush()
+    _tell_missing(booking, target, people.no_shows(booking.resident_id), now=now)
+    occupying.give_back(booking, target, now=now)
+    logger.info("no-show", extra={"booking_id": str(booking.id)})
+
+
+def _tell_missing(
+    booking: Booking, target: Target, missed: Sequence[datetime], *, now: datetime
+) -> None:
+    """Say that it counted, and how many are left or until when booking is suspended."""
+    found = conduct.suspension(missed, now=now)
+    if found is not None and found.since == booking.missing_at:
+        telling.changed(booking, target, "venues_suspended", now=now, until=found.until)
+        return
+    left = conduct.left_before_suspension(missed, now=now)
+    telling.changed(booking, target, "venues_no_show", now=now, left=left)

@@ -1,0 +1,133 @@
+"""What somebody wants places of: a slot of a venue or a session of an activity, in one shape."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from weijiayuan.db import db
+from weijiayuan.venues.errors import SessionNotFound, VenueNotFound
+from weijiayuan.venues.models import Activity, Booking, Session, Venue
+from weijiayuan.venues.queries import people, slots
+from weijiayuan.venues.rules import presence
+from weijiayuan.venues.rules.booking import BookingRules
+from weijiayuan.venues.rules.hours import Span
+from weijiayuan.venues.rules.kinds import ActivityState, BookableKind, Use
+from weijiayuan.venues.rules.slots import SlotName
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Everything the rules ask about, read once.
+
+    `theme` is the kind that limits by kind go by; `meetings` are the times at which people must
+    be there, a single one for a venue.
+    """
+
+    bookable_id: UUID
+    kind: BookableKind
+    subject_id: UUID
+    theme: str
+    title: str
+    community_code: str | None
+    capacity: int
+    is_exclusive: bool
+    people_most: int
+    span: Span
+    meetings: tuple[Span, ...]
+    rules: BookingRules
+    opens_at: datetime
+    closes_at: datetime
+    is_on: bool = True
+
+    @property
+    def is_session(self) -> bool:
+        return self.kind is BookableKind.SESSION
+
+    @property
+    def cancel_until(self) -> datetime:
+        return self.rules.cancel_until(self.span)
+
+    @property
+    def missing_at(self) -> datetime:
+        """When somebody who never came is a no-show: of a series, after its last date."""
+        return presence.missing_after(self.meetings[-1], self.rules.late_minutes)
+
+    def places_for(self, party: int) -> int:
+        return 1 if self.is_exclusive else party
+
+
+def of_slot(name: SlotName) -> Target:
+    """Return the slot that is named. Raises `VenueNotFound` or `SlotNotFound`."""
+    venue = db.session.get(Venue, name.venue_id)
+    if venue is None:
+        raise VenueNotFound
+    slots.check_slot(slots.face_of(venue), name.span)
+    return of_venue(venue, name.span)
+
+
+def of_venue(venue: Venue, span: Span) -> Target:
+    """Return a stretch of time of a venue, whether its hours of today cut it so or not."""
+    opens_at, closes_at = venue.rules.moments_of_change(span)
+    return Target(
+        bookable_id=venue.id,
+        kind=BookableKind.VENUE,
+        subject_id=venue.id,
+        theme=venue.venue_kind.value,
+        title=venue.name,
+        community_code=venue.community_code,
+        capacity=venue.capacity,
+        is_exclusive=venue.use is Use.EXCLUSIVE,
+        people_most=venue.people_most,
+        span=span,
+        meetings=(span,),
+        rules=venue.rules,
+        opens_at=opens_at,
+        closes_at=closes_at,
+    )
+
+
+def of_session(session: Session, activity: Activity) -> Target:
+    """Return a session. Registration closes at the latest when it begins."""
+    return Target(
+        bookable_id=session.id,
+        kind=BookableKind.SESSION,
+        subject_id=activity.id,
+        theme="activity",
+        title=activity.title,
+        community_code=activity.community_code,
+        capacity=session.capacity,
+        is_exclusive=False,
+        people_most=session.capacity,
+        span=session.span,
+        meetings=tuple(people.meeting_spans(session.id)) or (session.span,),
+        rules=activity.rules,
+        opens_at=activity.opens_at,
+        closes_at=min(activity.closes_at, session.starts_at),
+        is_on=activity.state is ActivityState.PUBLISHED,
+    )
+
+
+def session_named(activity_id: UUID, session_id: UUID | None) -> tuple[Session, Activity]:
+    """Return a session of an activity, the only one if none is named. Raises `SessionNotFound`."""
+    wanted = (
+        select(Session, Activity)
+        .join(Activity, Activity.id == Session.activity_id)
+        .where(Activity.id == activity_id)
+    )
+    if session_id is not None:
+        wanted = wanted.where(Session.id == session_id)
+    rows = db.session.execute(wanted.limit(2)).all()
+    if len(rows) != 1:
+        raise SessionNotFound
+    return rows[0][0], rows[0][1]
+
+
+def of_booking(booking: Booking) -> Target:
+    """Return what a booking is for."""
+    venue = db.session.get(Venue, booking.bookable_id)
+    if venue is not None:
+        return of_venue(venue, booking.span)
+    session = db.session.get_one(Session, booking.bookable_id)
+    return of_session(session, session.activity)

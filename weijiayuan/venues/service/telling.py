@@ -1,0 +1,62 @@
+"""What people are told: a notice for each change, and the row in 我的事项."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from weijiayuan.notices import matters
+from weijiayuan.notices.service import tell
+from weijiayuan.venues.models import Booking
+from weijiayuan.venues.rules.states import WORDS
+from weijiayuan.venues.service.targets import Target
+
+
+def changed(
+    booking: Booking, target: Target, template: str, *, now: datetime, **facts: Any
+) -> None:
+    """Tell the person of a change of their booking, and keep 我的事项 in step."""
+    remind(booking, target, template, now=now, **facts)
+    note_matter(booking, target.title, now=now)
+
+
+def remind(booking: Booking, target: Target, template: str, *, now: datetime, **facts: Any) -> None:
+    """Tell the person something, once for each booking and template."""
+    tell(
+        booking.resident_id,
+        cause=f"{template}:{booking.id}",
+        template=template,
+        facts={"title": target.title, "starts_at": booking.starts_at} | facts,
+        now=now,
+        link=link(booking.id),
+    )
+
+
+def remind_meeting(booking: Booking, target: Target, starts_at: datetime, *, now: datetime) -> None:
+    """Tell the person of one date of a series, once."""
+    tell(
+        booking.resident_id,
+        cause=f"venues_soon:{booking.id}:{starts_at.isoformat()}",
+        template="venues_soon",
+        facts={"title": target.title, "starts_at": starts_at, "pin": booking.code},
+        now=now,
+        link=link(booking.id),
+        due=now,
+    )
+
+
+def note_matter(booking: Booking, title: str, *, now: datetime) -> None:
+    matters.put(
+        booking.resident_id,
+        kind="booking",
+        ref=str(booking.id),
+        title=title,
+        state=booking.state.value,
+        state_text=WORDS[booking.state],
+        link=link(booking.id),
+        at=now,
+    )
+
+
+def link(booking_id: UUID) -> str:
+    """Return the page of a booking in the mini-program."""
+    return f"/packages/venues/booking/booking?id={booking_id}"

@@ -1,0 +1,128 @@
+"""What time alone brings about: lapsed holds, offers to the next, closed lines, reminders.
+
+Everything is derived from the clock and from rows, so that it may run late, or twice.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from weijiayuan.db import db
+from weijiayuan.venues.models import Booking, Meeting, Session, Venue
+from weijiayuan.venues.queries import claims
+from weijiayuan.venues.rules.hours import Span
+from weijiayuan.venues.rules.line import LAST_OFFER_BEFORE
+from weijiayuan.venues.rules.states import EXPIRING, BookingState
+from weijiayuan.venues.service import occupying, targets, telling
+
+STEP = 100
+DAY_BEFORE = timedelta(hours=24)
+SOON_BEFORE = timedelta(hours=2)
+LINES_AHEAD = timedelta(days=31)
+
+
+def settle_lapsed(*, now: datetime) -> int:
+    """Clear holds, requests and offers whose time is over, and offer their places to the next."""
+    due = db.session.execute(
+        select(Booking.bookable_id, Booking.starts_at, Booking.ends_at)
+        .where(Booking.state.in_(EXPIRING), Booking.until <= now)
+        .distinct()
+        .order_by(Booking.bookable_id, Booking.starts_at)
+        .limit(STEP)
+    ).all()
+    for bookable_id, starts_at, ends_at in due:
+        settle_slot(bookable_id, Span(starts_at, ends_at), now=now)
+    return len(due)
+
+
+def settle_slot(bookable_id: UUID, span: Span, *, now: datetime) -> None:
+    """Settle one slot under its lock."""
+    claims.lock(bookable_id)
+    occupying.settle(target_at(bookable_id, span), now=now)
+
+
+def target_at(bookable_id: UUID, span: Span) -> targets.Target:
+    """Return the slot or session at a bookable."""
+    venue = db.session.get(Venue, bookable_id)
+    if venue is not None:
+        return targets.of_venue(venue, span)
+    session = db.session.get_one(Session, bookable_id)
+    return targets.of_session(session, session.activity)
+
+
+def close_lines(*, now: datetime) -> int:
+    """End waiting where it is too late for another offer, and tell those who waited in vain."""
+    lines = db.session.execute(
+        select(Booking.bookable_id, Booking.starts_at, Booking.ends_at)
+        .where(Booking.state == BookingState.WAITING, Booking.starts_at < now + LINES_AHEAD)
+        .distinct()
+        .order_by(Booking.bookable_id, Booking.starts_at)
+    ).all()
+    over = [row for row in lines if _is_over(*row, now=now)][:STEP]
+    for bookable_id, starts_at, ends_at in over:
+        settle_slot(bookable_id, Span(starts_at, ends_at), now=now)
+    return len(over)
+
+
+def _is_over(bookable_id: UUID, starts_at: datetime, ends_at: datetime, *, now: datetime) -> bool:
+    target = target_at(bookable_id, Span(starts_at, ends_at))
+    return now > target.closes_at - LAST_OFFER_BEFORE
+
+
+def remind(*, now: datetime) -> int:
+    """Remind people the day before and two hours before. What was missed for long is left out."""
+    tomorrow = _coming(Booking.reminded_day, now + SOON_BEFORE, now + DAY_BEFORE)
+    for booking in tomorrow:
+        booking.reminded_day = True
+        if booking.created_at <= booking.starts_at - DAY_BEFORE:
+            _remind(booking, "venues_tomorrow", now=now)
+    soon = _coming(Booking.reminded_soon, now, now + SOON_BEFORE)
+    for booking in soon:
+        booking.reminded_soon = True
+        if booking.created_at <= booking.starts_at - SOON_BEFORE:
+            _remind(booking, "venues_soon", now=now)
+    return len(tomorrow) + len(soon) + remind_series(now=now)
+
+
+def _coming(
+    flag: InstrumentedAttribute[bool], after: datetime, until: datetime
+) -> Sequence[Booking]:
+    return db.session.scalars(
+        select(Booking)
+        .where(
+            Booking.state == BookingState.CONFIRMED,
+            Booking.starts_at > after,
+            Booking.starts_at <= until,
+            flag.is_(False),
+        )
+        .order_by(Booking.id)
+        .limit(STEP)
+        .with_for_update(of=Booking)
+    ).all()
+
+
+def _remind(booking: Booking, template: str, *, now: datetime) -> None:
+    telling.remind(booking, targets.of_booking(booking), template, now=now, pin=booking.code)
+
+
+def remind_series(*, now: datetime) -> int:
+    """Remind people of the later dates of a series, two hours before each."""
+    rows = db.session.execute(
+        select(Booking, Meeting.starts_at)
+        .join(Meeting, Meeting.session_id == Booking.bookable_id)
+        .where(
+            Booking.state.in_([BookingState.CONFIRMED, BookingState.CHECKED_IN]),
+            Meeting.starts_at > now,
+            Meeting.starts_at <= now + SOON_BEFORE,
+            Meeting.starts_at > Booking.starts_at,
+        )
+        .order_by(Booking.id)
+        .limit(STEP * 10)
+    ).all()
+    for booking, starts_at in rows:
+        target = targets.of_booking(booking)
+        telling.remind_meeting(booking, target, starts_at, now=now)
+    return len(rows)

@@ -1,0 +1,150 @@
+"""Holding activities: plan, publish, change, call off, see who comes."""
+
+from typing import Any
+from uuid import UUID
+
+from weijiayuan.accounts.guards import require_role
+from weijiayuan.kernel import clock
+from weijiayuan.kernel.clock import local_date
+from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.venues import errors
+from weijiayuan.venues.models import Activity
+from weijiayuan.venues.queries import find, keeping
+from weijiayuan.venues.rules.booking import BookingRules
+from weijiayuan.venues.rules.hours import Span
+from weijiayuan.venues.rules.kinds import ActivityKind
+from weijiayuan.venues.schemas import writing
+from weijiayuan.venues.schemas.activities import (
+    ActivitiesOut,
+    ActivityIn,
+    ActivityOut,
+    CallOffIn,
+    SessionCapacityIn,
+)
+from weijiayuan.venues.schemas.keeping import KeptBookingsOut
+from weijiayuan.venues.schemas.venues import rules_of
+from weijiayuan.venues.service import activities as service
+from weijiayuan.venues.service import keepers
+from weijiayuan.venues.service.activities import Plan, SessionPlan
+from weijiayuan.venues.staff_api.blueprint import ORGANISERS, keeper
+from weijiayuan.venues.staff_api.writing import kept
+from weijiayuan.web.blueprint import Blueprint
+from weijiayuan.web.paging import CursorMalformed, Page
+from weijiayuan.web.schemas import PageIn
+
+activity_keeping = Blueprint(
+    "activity_keeping",
+    __name__,
+    url_prefix="/api/v1/activities",
+    guard=require_role(*ORGANISERS),
+    description="活动管理",
+)
+OURS = (errors.ActivityNotFound, errors.NotYourVenue)
+USUAL = BookingRules(per_day=None, per_week=None, notice_minutes=0, cancel_minutes=120)
+
+
+@activity_keeping.get("/keeper")
+@activity_keeping.arguments(PageIn, location="query")
+@activity_keeping.response(200, ActivitiesOut)
+@activity_keeping.refuses(CursorMalformed)
+def list_kept(paging: dict[str, Any]) -> dict[str, Any]:
+    """List the activities of my territories, drafts among them."""
+    now = clock.now()
+    page = keeping.activities(keeper(*ORGANISERS).territories, **paging)
+    sessions = find.sessions_of([one.id for one in page.items])
+    items = [writing.activity_card(one, sessions.get(one.id, []), now=now) for one in page.items]
+    return {"items": items, "next_cursor": page.next_cursor}
+
+
+@activity_keeping.post("")
+@activity_keeping.arguments(ActivityIn)
+@activity_keeping.response(201, ActivityOut)
+@activity_keeping.refuses(errors.VenueNotFound, errors.NotYourVenue)
+def plan_activity(asked: dict[str, Any]) -> dict[str, Any]:
+    """Write the draft of an activity."""
+    return _shown(service.plan(plan_of(asked), keeper=keeper(*ORGANISERS)))
+
+
+def plan_of(asked: dict[str, Any]) -> Plan:
+    """Return what was sent as the service knows it."""
+    sessions = [
+        SessionPlan(
+            one["title"],
+            one["capacity"],
+            [Span(meeting["starts_at"], meeting["ends_at"]) for meeting in one["meetings"]],
+        )
+        for one in asked["sessions"]
+    ]
+    return Plan(
+        title=asked["title"],
+        activity_kind=ActivityKind(asked["kind"]),
+        summary=asked["summary"],
+        organiser=asked["organiser"],
+        opens_at=asked["opens_at"],
+        closes_at=asked["closes_at"],
+        sessions=sessions,
+        rules=rules_of(asked["rules"]) if asked["rules"] else USUAL,
+        venue_id=asked["venue_id"],
+        place_name=asked["place_name"],
+        street_code=asked["community"][:9] if asked["community"] else None,
+        community_code=asked["community"],
+        questions=asked["questions"],
+        contact=asked["contact"],
+    )
+
+
+def _shown(found: Activity) -> dict[str, Any]:
+    sessions = find.sessions_of([found.id]).get(found.id, [])
+    meetings = find.meetings_of([one.id for one in sessions])
+    return writing.activity(found, sessions, meetings, now=clock.now())
+
+
+@activity_keeping.post("/<uuid:activity_id>/publish")
+@activity_keeping.response(200, ActivityOut)
+@activity_keeping.refuses(*OURS, errors.NotPublishable, errors.VenueInUse, IllegalMove)
+def publish(activity_id: UUID) -> dict[str, Any]:
+    """Open an activity to everybody; its venue is kept free for it."""
+    return _shown(service.publish(activity_id, keeper=keeper(*ORGANISERS), now=clock.now()))
+
+
+@activity_keeping.post("/<uuid:activity_id>/call-off")
+@activity_keeping.arguments(CallOffIn)
+@activity_keeping.response(200, ActivityOut)
+@activity_keeping.refuses(*OURS)
+def call_off(asked: dict[str, Any], activity_id: UUID) -> dict[str, Any]:
+    """Cancel an activity; everybody who registered or waits is told why."""
+    found = service.call_off(
+        activity_id, reason=asked["reason"], keeper=keeper(*ORGANISERS), now=clock.now()
+    )
+    return _shown(found)
+
+
+@activity_keeping.post("/<uuid:activity_id>/sessions/<uuid:session_id>/capacity")
+@activity_keeping.arguments(SessionCapacityIn)
+@activity_keeping.response(200, ActivityOut)
+@activity_keeping.refuses(*OURS, errors.SessionNotFound, errors.CapacityTaken)
+def change_capacity(asked: dict[str, Any], activity_id: UUID, session_id: UUID) -> dict[str, Any]:
+    """Give a session more or fewer places; more go to those who wait."""
+    held_by, now = keeper(*ORGANISERS), clock.now()
+    service.change_capacity(activity_id, session_id, asked["capacity"], keeper=held_by, now=now)
+    return _shown(find.activity(activity_id, published=False))
+
+
+@activity_keeping.get("/<uuid:activity_id>/registrations")
+@activity_keeping.arguments(PageIn, location="query")
+@activity_keeping.response(200, KeptBookingsOut)
+@activity_keeping.refuses(*OURS, CursorMalformed)
+def list_registrations(paging: dict[str, Any], activity_id: UUID) -> Page[dict[str, Any]]:
+    """List who registered or waits, with their answers."""
+    found = keepers.activity_of(keeper(*ORGANISERS), activity_id)
+    page = keeping.registered(found.id, **paging)
+    return Page(kept(page.items), page.next_cursor)
+
+
+@activity_keeping.get("/keeper/today")
+@activity_keeping.response(200)
+def today() -> dict[str, Any]:
+    """List today's meetings in my territories."""
+    rows = keeping.today_meetings(keeper(*ORGANISERS).territories, local_date(clock.now()))
+    names = ("session_id", "activity_id", "title", "starts_at", "ends_at")
+    return {"items": [dict(zip(names, row, strict=True)) for row in rows]}

@@ -1,0 +1,65 @@
+"""Figures of a venue: numbers, a table to download, and a picture by weekday and hour."""
+
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+
+from weijiayuan.venues import errors
+from weijiayuan.venues.queries import keeping, slots
+from weijiayuan.venues.rules import figures
+from weijiayuan.venues.rules.hours import Span
+from weijiayuan.venues.schemas.keeping import VenueFiguresIn, VenueFiguresOut
+from weijiayuan.venues.schemas.pictures import heat_map, table
+from weijiayuan.venues.service import keepers
+from weijiayuan.venues.staff_api.blueprint import keeper, venue_keeping
+
+LONGEST = timedelta(days=366)
+REFUSALS = (errors.VenueNotFound, errors.NotYourVenue, errors.PeriodMalformed)
+
+
+def period_of(asked: dict[str, Any]) -> Span:
+    """Return the days asked for. Raises `PeriodMalformed` for more than a year."""
+    if not timedelta(0) <= asked["to"] - asked["from_"] <= LONGEST:
+        raise errors.PeriodMalformed
+    return slots.days(asked["from_"], asked["to"])
+
+
+@venue_keeping.get("/<uuid:venue_id>/figures")
+@venue_keeping.arguments(VenueFiguresIn, location="query")
+@venue_keeping.response(200, VenueFiguresOut)
+@venue_keeping.refuses(*REFUSALS)
+def show_figures(asked: dict[str, Any], venue_id: UUID) -> dict[str, Any]:
+    """Show how a venue was used: bookings by outcome, people, hours by weekday."""
+    period = period_of(asked)
+    venue = keepers.venue_of(keeper(), venue_id)
+    grid = figures.by_weekday_and_hour(keeping.uses(venue.id, period))
+    return asdict(keeping.tally(venue.id, period)) | {"grid": grid}
+
+
+@venue_keeping.get("/<uuid:venue_id>/figures.csv")
+@venue_keeping.arguments(VenueFiguresIn, location="query")
+@venue_keeping.response(200, content_type="text/csv")
+@venue_keeping.refuses(*REFUSALS)
+def download_figures(asked: dict[str, Any], venue_id: UUID) -> Response:
+    """Download person-hours by weekday and hour, as a spreadsheet reads them."""
+    period = period_of(asked)
+    venue = keepers.venue_of(keeper(), venue_id)
+    grid = figures.by_weekday_and_hour(keeping.uses(venue.id, period))
+    answer = Response(table(grid), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = 'attachment; filename="venue-figures.csv"'
+    return answer
+
+
+@venue_keeping.get("/<uuid:venue_id>/figures.svg")
+@venue_keeping.arguments(VenueFiguresIn, location="query")
+@venue_keeping.response(200, content_type="image/svg+xml")
+@venue_keeping.refuses(*REFUSALS)
+def picture_figures(asked: dict[str, Any], venue_id: UUID) -> Response:
+    """Draw person-hours by weekday and hour."""
+    period = period_of(asked)
+    venue = keepers.venue_of(keeper(), venue_id)
+    grid = figures.by_weekday_and_hour(keeping.uses(venue.id, period))
+    return Response(heat_map(grid, title=venue.name), mimetype="image/svg+xml")
