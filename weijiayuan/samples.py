@@ -15,8 +15,7 @@ from weijiayuan.venues import sample as venues
 
 sample_cli = AppGroup("sample", help="Sample data.")
 
-LOADERS = (accounts.load, jobs.load, markets.load)
-LOADERS = (accounts.load, jobs.load, venues.load)
+LOADERS = (accounts.load, jobs.load, markets.load, venues.load)
 
 
 @sample_cli.command("load")
