@@ -20,13 +20,13 @@ from weijiayuan.venues.rules.slots import PATTERN, slot_name
 from weijiayuan.venues.schemas.venues import (
     BookingIn,
     BookingOut,
+    BookingPartyIn,
     BookingsOut,
     CalendarFeedOut,
     ConductOut,
     MyBookingsIn,
     NoShowAppealIn,
     NoShowAppealOut,
-    PartyIn,
     VenueRatingIn,
     VenueRatingOut,
 )
@@ -83,7 +83,7 @@ def book_slot(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 @venues.post("/slots/<string:slot_id>/waits")
-@venues.arguments(PartyIn)
+@venues.arguments(BookingPartyIn)
 @venues.response(201, BookingOut)
 @venues.refuses(
     errors.VenueNotFound, errors.SlotNotFound, errors.SlotFree, errors.LineTooLong, *WHY_NOT

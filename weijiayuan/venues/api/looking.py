@@ -15,11 +15,11 @@ from weijiayuan.venues.queries import closures, find, slots
 from weijiayuan.venues.queries.find import Asked
 from weijiayuan.venues.schemas import writing
 from weijiayuan.venues.schemas.venues import (
-    SlotsIn,
-    SlotsOut,
     VenueOut,
     VenueRatingsOut,
     VenuesIn,
+    VenueSlotsIn,
+    VenueSlotsOut,
     VenuesOut,
 )
 from weijiayuan.web.blueprint import open_to_all
@@ -85,8 +85,8 @@ def _venue(venue_id: UUID, now: datetime) -> dict[str, Any]:
 
 
 @venues.get("/<uuid:venue_id>/slots", guard=open_to_all)
-@venues.arguments(SlotsIn, location="query")
-@venues.response(200, SlotsOut)
+@venues.arguments(VenueSlotsIn, location="query")
+@venues.response(200, VenueSlotsOut)
 @venues.refuses(VenueNotFound, PeriodMalformed)
 def list_slots(asked: dict[str, Any], venue_id: UUID) -> Response:
     """List the slots of some days with what is left of each; a week from today unless named."""

@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import fields, validate, validates_schema
 
 from weijiayuan.venues.rules.kinds import ActivityKind
-from weijiayuan.venues.schemas.venues import BookingRulesIn, PartyIn
+from weijiayuan.venues.schemas.venues import BookingPartyIn, BookingRulesIn
 from weijiayuan.web.schemas import (
     Id,
     Moment,
@@ -82,7 +82,7 @@ class Answers(fields.Dict):
         )
 
 
-class RegistrationIn(PartyIn):
+class RegistrationIn(BookingPartyIn):
     """`session_id` may be left out when the activity has a single session."""
 
     session_id = Id(allow_none=True, load_default=None)

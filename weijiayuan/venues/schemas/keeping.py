@@ -47,12 +47,12 @@ class VenueCheckInOut(Schema):
     text = fields.String()
 
 
-class WalkInIn(Schema):
+class VenueWalkInIn(Schema):
     slot_id = fields.String(required=True, validate=validate.Regexp(PATTERN, error="时段编号不对"))
     people = Whole(least=1, most=1000, required=True)
 
 
-class WalkInOut(Schema):
+class VenueWalkInOut(Schema):
     id = Id()
     starts_at = Moment()
     ends_at = Moment()
@@ -66,10 +66,10 @@ class VenueDayIn(Schema):
 class VenueDayOut(Schema):
     date = fields.Date()
     bookings = fields.List(fields.Nested(KeptBookingOut))
-    walk_ins = fields.List(fields.Nested(WalkInOut))
+    walk_ins = fields.List(fields.Nested(VenueWalkInOut))
 
 
-class ClosureIn(Schema):
+class VenueClosureIn(Schema):
     """`bookings` says what becomes of those in the way: kept, or called off with a notice."""
 
     starts_at = Moment(required=True)
@@ -83,7 +83,7 @@ class ClosurePeriodIn(Schema):
     ends_at = Moment(required=True)
 
 
-class ClosureOut(Schema):
+class VenueClosureOut(Schema):
     id = Id()
     starts_at = Moment()
     ends_at = Moment()
@@ -92,7 +92,7 @@ class ClosureOut(Schema):
 
 
 class VenueChangeOut(Schema):
-    closure = fields.Nested(ClosureOut, allow_none=True)
+    closure = fields.Nested(VenueClosureOut, allow_none=True)
     affected = fields.List(fields.Nested(KeptBookingOut))
 
 
@@ -100,7 +100,7 @@ class AffectedBookingsOut(Schema):
     affected = fields.List(fields.Nested(KeptBookingOut))
 
 
-class HoursIn(TimetableIn):
+class VenueHoursIn(TimetableIn):
     bookings = one_of(*[one.value for one in Affected], load_default="keep")
 
 

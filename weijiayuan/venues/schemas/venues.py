@@ -90,7 +90,7 @@ class VenueOut(VenueCardOut):
 VenuesOut = page_schema(VenueCardOut)
 
 
-class SlotsIn(Schema):
+class VenueSlotsIn(Schema):
     """The days to show, both included; six weeks at the most."""
 
     from_ = fields.Date(
@@ -99,7 +99,7 @@ class SlotsIn(Schema):
     to = fields.Date(error_messages={"invalid": "请按 2026-11-23 的格式填写日期"})
 
 
-class SlotOut(Schema):
+class VenueSlotOut(Schema):
     id = fields.String()
     starts_at = Moment()
     ends_at = Moment()
@@ -111,12 +111,12 @@ class SlotOut(Schema):
     opens_at = Moment(allow_none=True)
 
 
-class SlotsOut(Schema):
-    items = fields.List(fields.Nested(SlotOut))
+class VenueSlotsOut(Schema):
+    items = fields.List(fields.Nested(VenueSlotOut))
     next_cursor = fields.String(allow_none=True)
 
 
-class PartyIn(Schema):
+class BookingPartyIn(Schema):
     """Who comes: so many people, for themselves, a family member or a group."""
 
     people = Whole(least=1, most=MOST_PEOPLE, load_default=1)
@@ -126,7 +126,7 @@ class PartyIn(Schema):
     born = fields.Date(allow_none=True, load_default=None)
 
 
-class BookingIn(PartyIn):
+class BookingIn(BookingPartyIn):
     slot_id = fields.String(
         required=True,
         validate=validate.Regexp(PATTERN, error="时段编号不对"),

@@ -17,18 +17,18 @@ from weijiayuan.venues.rules.states import BookingState
 from weijiayuan.venues.schemas import writing
 from weijiayuan.venues.schemas.keeping import (
     AffectedBookingsOut,
-    ClosureIn,
-    ClosureOut,
     ClosurePeriodIn,
-    HoursIn,
     VenueChangeOut,
     VenueCheckInIn,
     VenueCheckInOut,
+    VenueClosureIn,
+    VenueClosureOut,
     VenueDayIn,
     VenueDayOut,
+    VenueHoursIn,
     VenueRulesIn,
-    WalkInIn,
-    WalkInOut,
+    VenueWalkInIn,
+    VenueWalkInOut,
     timetable_of,
 )
 from weijiayuan.venues.schemas.venues import TimetableIn, VenueOut, VenuesOut, rules_of
@@ -89,8 +89,8 @@ def check_in(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 @venue_keeping.post("/walk-ins")
-@venue_keeping.arguments(WalkInIn)
-@venue_keeping.response(201, WalkInOut)
+@venue_keeping.arguments(VenueWalkInIn)
+@venue_keeping.response(201, VenueWalkInOut)
 @venue_keeping.refuses(
     *OURS,
     errors.SlotNotFound,
@@ -106,7 +106,7 @@ def count_walk_in(asked: dict[str, Any]) -> WalkIn:
 
 
 @venue_keeping.get("/<uuid:venue_id>/closures")
-@venue_keeping.response(200, ClosureOut(many=True))
+@venue_keeping.response(200, VenueClosureOut(many=True))
 @venue_keeping.refuses(*OURS)
 def list_closures(venue_id: UUID) -> Any:
     """List the closures to come."""
@@ -130,7 +130,7 @@ def booked(standing: Any) -> list[Booking]:
 
 
 @venue_keeping.post("/<uuid:venue_id>/closures")
-@venue_keeping.arguments(ClosureIn)
+@venue_keeping.arguments(VenueClosureIn)
 @venue_keeping.response(201, VenueChangeOut)
 @venue_keeping.refuses(*OURS, errors.PeriodMalformed)
 def close_venue(asked: dict[str, Any], venue_id: UUID) -> dict[str, Any]:
@@ -147,7 +147,7 @@ def close_venue(asked: dict[str, Any], venue_id: UUID) -> dict[str, Any]:
 
 
 @venue_keeping.post("/closures/<uuid:closure_id>/lift")
-@venue_keeping.response(200, ClosureOut)
+@venue_keeping.response(200, VenueClosureOut)
 @venue_keeping.refuses(errors.ClosureNotFound, *OURS)
 def reopen_venue(closure_id: UUID) -> Any:
     """Lift a closure; those who still wait are offered the places."""
@@ -167,7 +167,7 @@ def preview_hours(asked: dict[str, Any], venue_id: UUID) -> dict[str, Any]:
 
 
 @venue_keeping.put("/<uuid:venue_id>/hours")
-@venue_keeping.arguments(HoursIn)
+@venue_keeping.arguments(VenueHoursIn)
 @venue_keeping.response(200, VenueChangeOut)
 @venue_keeping.refuses(*OURS, errors.HoursMalformed)
 def change_hours(asked: dict[str, Any], venue_id: UUID) -> dict[str, Any]:
