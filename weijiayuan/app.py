@@ -21,6 +21,7 @@ from weijiayuan.draws.api import draws
 from weijiayuan.events import chores as event_chores
 from weijiayuan.events.api.matters import events
 from weijiayuan.events.api.orders import orders, supervisions
+from weijiayuan.events.cli import events_cli
 from weijiayuan.files import chores as file_chores
 from weijiayuan.gateways import current as gateways
 from weijiayuan.governance.api.places import places_desk
@@ -92,6 +93,7 @@ COMMANDS = (
     backup_cli,
     data_cli,
     district_cli,
+    events_cli,
     jobs_cli,
     open311_cli,
     sample_cli,

@@ -8,6 +8,7 @@ from flask.cli import AppGroup
 
 from weijiayuan.accounts import sample as accounts
 from weijiayuan.db import transaction
+from weijiayuan.events import sample as events
 from weijiayuan.jobs import sample as jobs
 from weijiayuan.markets import sample as markets
 from weijiayuan.settings import Settings
@@ -15,7 +16,7 @@ from weijiayuan.venues import sample as venues
 
 sample_cli = AppGroup("sample", help="Sample data.")
 
-LOADERS = (accounts.load, jobs.load, markets.load, venues.load)
+LOADERS = (accounts.load, events.load, jobs.load, markets.load, venues.load)
 
 
 @sample_cli.command("load")

@@ -11,6 +11,7 @@ from weijiayuan.jobs import personal as jobs
 from weijiayuan.kernel.errors import Refused
 from weijiayuan.markets import personal as markets
 from weijiayuan.notices import personal as notices
+from weijiayuan.tips import personal as tips
 from weijiayuan.venues import personal as venues
 
 
@@ -40,6 +41,7 @@ KEEPERS: dict[str, Keeper] = {
     "draws": draws,
     "markets": markets,
     "venues": venues,
+    "tips": tips,
 }
 """Every domain that keeps something about residents. Accounts come last when forgetting."""
 

@@ -1,0 +1,144 @@
+"""Sample units, duties of the sample staff, and matters in every state, marked 示例."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from random import Random
+
+from sqlalchemy import select
+
+from weijiayuan.accounts.models import Duty, StaffAccount
+from weijiayuan.accounts.queries import granted_to
+from weijiayuan.accounts.rules import Role, TerritoryKind
+from weijiayuan.db import db, insert_new
+from weijiayuan.events import loading
+from weijiayuan.events.access import Who
+from weijiayuan.events.models import Event, OrderPart
+from weijiayuan.events.rules import suggest, tables
+from weijiayuan.events.rules.vocabulary import Level, Mode, NoPhotoReason, Source, State
+from weijiayuan.events.service import dispatching, handling, ordering, register
+from weijiayuan.events.service.handling import Proof
+from weijiayuan.events.service.ordering import Call
+from weijiayuan.kernel import clock
+from weijiayuan.places import queries as places
+from weijiayuan.places.datum import Datum, Point
+
+HOME_GRID = "440311001001001"
+DUTIES = {
+    "grid-worker": (Role.GRID_WORKER, TerritoryKind.GRID, HOME_GRID),
+    "secretary": (Role.SECRETARY, TerritoryKind.COMMUNITY, HOME_GRID[:12]),
+    "dispatcher": (Role.DISPATCHER, TerritoryKind.STREET, HOME_GRID[:9]),
+    "department": (Role.DEPARTMENT, TerritoryKind.UNIT, "440311-transport"),
+}
+COUNT = 60
+HOME_SHARE = 0.35
+
+Step = Callable[[Event, datetime], object]
+
+
+def load() -> str:
+    """Add what is not there yet and say what was added."""
+    units = loading.load_units()
+    people = _people()
+    if people is None or db.session.scalar(select(Event.id).filter_by(is_sample=True).limit(1)):
+        return f"{units}, 0 sample matters"
+    chance, now = Random(440311), clock.now()  # noqa: S311  # a sample, the same every time
+    for number in range(COUNT):
+        _one(number, people, chance, now)
+    return f"{units}, {COUNT} sample matters"
+
+
+def _people() -> dict[str, Who] | None:
+    """Give the sample staff duties over the sample territory and return them."""
+    found: dict[str, Who] = {}
+    for username, (role, kind, code) in DUTIES.items():
+        staff = db.session.scalars(select(StaffAccount).filter_by(username=username)).first()
+        if staff is None:
+            return None
+        duty = {"staff_id": staff.id, "role": role, "territory_kind": kind, "territory_code": code}
+        insert_new(Duty, [duty])
+        found[username] = Who(staff_id=staff.id, granted=frozenset(granted_to(staff.id)))
+    return found
+
+
+def _one(number: int, people: dict[str, Who], chance: Random, now: datetime) -> None:
+    code, text = chance.choice(suggest.examples())
+    age = timedelta(hours=1 + number * 3)
+    at = now - age
+    event = register.register(
+        register.Report(
+            text=f"【示例】{text}",
+            point=_somewhere(chance),
+            source=Source.GRID_WORKER if number % 4 == 0 else Source.RESIDENT,
+            category_code=code,
+            attributes={
+                field.key: field.choices[0]
+                for field in tables.categories()[code].fields
+                if field.required
+            },
+            address="示例地址",
+            is_sample=True,
+        ),
+        now=at,
+    )
+    steps = _steps(event, people)
+    for step in steps[: chance.randint(0, len(steps))]:
+        at = min(at + timedelta(hours=chance.choice((1, 2, 4))), now)
+        step(event, at)
+    if number == 1 and event.is_open:
+        _call(event, people, now)
+
+
+def _somewhere(chance: Random) -> Point:
+    """Return a place inside a grid, often the home grid of the sample grid worker."""
+    grids = places.newest_grids()
+    home = [grid for grid in grids if grid.code == HOME_GRID]
+    grid = chance.choice(home if home and chance.random() < HOME_SHARE else list(grids))
+    shift = [chance.uniform(-0.001, 0.001) for _ in range(2)]
+    return Point(grid.centre_lng + shift[0], grid.centre_lat + shift[1], Datum.GCJ02)
+
+
+def _steps(event: Event, people: dict[str, Who]) -> list[Step]:
+    """Return the moves this matter could make, in their order."""
+    worker, desk, unit = (people[name] for name in ("grid-worker", "dispatcher", "department"))
+    proof = Proof(no_photo=NoPhotoReason.BY_TALK, position=Point(event.lng, event.lat, Datum.GCJ02))
+    last: list[Step] = [
+        lambda matter, at: handling.verify(matter, passed=True, who=people["secretary"], now=at),
+        lambda matter, at: handling.close(matter, who=desk, now=at),
+    ]
+    accept: list[Step] = []
+    if event.state is State.SUBMITTED:
+        accept = [lambda matter, at: register.accept(matter, who=desk, now=at)]
+    if event.mode is Mode.TOGETHER and event.level == Level.MICRO:
+        settle: Step = lambda matter, at: handling.handle(  # noqa: E731  # one step of a list
+            matter, who=worker, now=at, proof=proof, words="示例：已现场处置"
+        )
+        return [*accept, settle, *last]
+    return [
+        *accept,
+        lambda matter, at: dispatching.dispatch(matter, who=desk, now=at),
+        lambda matter, at: dispatching.sign(matter, who=unit, now=at),
+        lambda matter, at: handling.handle(
+            matter, who=unit, now=at, proof=proof, words="示例：已处置"
+        ),
+        *last,
+    ]
+
+
+def _call(event: Event, people: dict[str, Who], now: datetime) -> None:
+    """Issue one sample order about a matter, signed and waited for."""
+    lead = "440311-transport"
+    category = tables.categories().get(event.category_code or "")
+    order = ordering.issue(
+        event,
+        Call(
+            departments=(lead, "440311-water"),
+            lead=lead,
+            item=f"示例：{category.name if category else '综合'}联合处置",
+            place="示例：现场路口",
+        ),
+        who=people["secretary"],
+        now=now - timedelta(hours=5),
+    )
+    order.is_sample = True
+    part = db.session.scalars(select(OrderPart).filter_by(order_id=order.id, unit_code=lead)).one()
+    ordering.sign(part, order, who=people["department"], now=now - timedelta(hours=4))
