@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from tests.engines import PostgresEngine, SqliteEngine, settings_for
 from tests.factories.accounts import make_resident, make_staff, token_of
+from tests.fakes import redis
 from tests.fakes.wechat import make_client, running
 from weijiayuan.app import create_app
 from weijiayuan.db import db
@@ -140,6 +141,16 @@ def as_role(client):
         return Speaker(client, token_of(resident), resident=resident, staff=staff)
 
     return speak
+
+
+@pytest.fixture
+def redis_server():
+    """A running Redis of one's own; its socket's path is short enough for every system."""
+    with (
+        tempfile.TemporaryDirectory(prefix="wjy-redis-") as folder,
+        redis.running(Path(folder)) as server,
+    ):
+        yield server
 
 
 @pytest.fixture

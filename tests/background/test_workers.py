@@ -5,6 +5,7 @@ import os
 import signal
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,9 +14,11 @@ from sqlalchemy import func, select
 from tests.background import works
 from weijiayuan.accounts.models import Resident
 from weijiayuan.app import create_app
+from weijiayuan.background import run_due
 from weijiayuan.background.models import BackgroundTask
 from weijiayuan.background.registry import CHORES
 from weijiayuan.background.runner import LEASE
+from weijiayuan.background.setup import open_huey
 from weijiayuan.db import db, reading, transaction
 from weijiayuan.kernel import clock
 
@@ -159,3 +162,40 @@ def test_a_queue_out_of_reach_does_not_stop_the_one_who_asks(service, ground, mo
         works.effect.later("anyway")
 
     assert waiting() == 1
+
+
+def test_with_redis_a_worker_is_woken_the_same_and_outlives_its_loss(ground, redis_server):
+    settings = replace(ground, redis_url=redis_server.url)
+    app = create_app(settings)
+    with app.app_context(), worker(settings) as process:
+        with transaction():
+            works.effect.later("first")
+        assert wait_until(lambda: count("first") == 1) < 10
+        redis_server.stop()
+        with transaction():
+            works.effect.later("without redis")
+        assert waiting() == 1
+        redis_server.start()
+        with transaction():
+            works.effect.later("after")
+        wait_until(lambda: count("after") == 1)
+        run_due(clock.now())  # what the next half minute brings
+        assert count("without redis") == 1
+        os.kill(process.pid, signal.SIGTERM)
+        process.join(15)
+        assert process.exitcode == 0
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_what_stands_in_the_queue_must_be_signed(ground):
+    huey = open_huey(ground)
+    forged = open_huey(replace(ground, secret_key="another"))
+    huey.task(name="task")(print)
+    forged.task(name="task")(print).s("x")
+    forged.storage.enqueue(
+        forged.serialize_task(forged._registry.string_to_task("builtins.task")(("x",), {}))
+    )
+
+    with pytest.raises(ValueError, match="mismatch"):
+        huey.dequeue()

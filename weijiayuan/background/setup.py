@@ -52,10 +52,21 @@ def open_huey(settings: Settings) -> Huey:
         "serializer": SignedSerializer(secret=settings.secret_key, salt="weijiayuan.queue"),
     }
     if settings.redis_url:
-        return RedisHuey("weijiayuan", url=settings.redis_url, **usual)
+        return RedisHuey("weijiayuan", connection_pool=redis_pool(settings.redis_url), **usual)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     path = str(settings.data_dir / "queue.db")
     return SqliteHuey("weijiayuan", filename=path, timeout=BUSY_SECONDS, fsync=False, **usual)
+
+
+def redis_pool(url: str) -> Any:
+    """Connect to Redis in a manner that gives up: nobody's answer waits for a wake-up."""
+    from redis import ConnectionPool  # noqa: PLC0415  # installed only where it is used
+    from redis.backoff import NoBackoff  # noqa: PLC0415
+    from redis.retry import Retry  # noqa: PLC0415
+
+    once = Retry(NoBackoff(), 0)
+    waits = {"socket_connect_timeout": BUSY_SECONDS, "socket_timeout": BUSY_SECONDS + 1}
+    return ConnectionPool.from_url(url, retry=once, **waits)
 
 
 def queue() -> Queue:
