@@ -156,3 +156,48 @@ def test_an_unknown_policy_is_404(client):
 
     assert answer.status_code == 404
     assert answer.json["code"] == "welfare.policy_not_found"
+
+
+def forecast(client, **body):
+    return client.post("/api/v1/welfare/forecasts", json=body)
+
+
+def test_a_forecast_names_the_day_of_every_change(client):
+    answer = forecast(client, **ELDER | {"until": "2037-01-01"})
+
+    raises = [item for item in answer.json["items"] if item["policy"]["id"] == "gaoling"]
+    assert [(i["on"], i["amount"]["fen"]) for i in raises] == [
+        ("2026-11-30", 30000),
+        ("2036-11-30", 50000),
+    ]
+    assert raises[0]["text"] == "高龄老人津贴由每月200元变为每月300元"
+
+
+def test_a_third_birthday_ends_what_it_ends_and_begins_what_it_begins(client):
+    answers = {
+        "household": {"people": 2, "lives_in": "guangming"},
+        "applicant": {"birth_date": "1995-01-01", "hukou": "guangming"},
+        "members": [
+            {
+                "birth_date": "2025-05-01",
+                "hukou": "guangming",
+                "childcare_applied": True,
+                "school": "kindergarten",
+            }
+        ],
+    }
+
+    items = forecast(client, on="2026-11-23", until="2032-01-01", answers=answers).json["items"]
+
+    told = {(i["on"], i["policy"]["id"], i["verdict"]) for i in items}
+    assert ("2028-05-01", "yuer", "ineligible") in told
+    assert ("2028-05-01", "baojiao", "eligible") in told
+    assert ("2031-05-01", "baojiao", "ineligible") in told
+
+
+def test_a_forecast_beyond_thirty_years_or_into_the_past_is_refused(client):
+    for until in ("2090-01-01", "2020-01-01"):
+        answer = forecast(client, on="2026-11-23", until=until)
+
+        assert answer.status_code == 422
+        assert list(answer.json["fields"]) == ["until"]

@@ -26,10 +26,13 @@ from weijiayuan.web.limits import limited
 from weijiayuan.welfare.errors import AnswersMalformed, PolicyNotFound
 from weijiayuan.welfare.rules.adviser import Adviser
 from weijiayuan.welfare.rules.answering import AnswersInvalid, Household
+from weijiayuan.welfare.rules.dates import anniversary
 from weijiayuan.welfare.schemas import (
     AssessmentIn,
     AssessmentOut,
     DayIn,
+    ForecastIn,
+    ForecastOut,
     FullPolicyOut,
     PoliciesIn,
     PoliciesOut,
@@ -39,6 +42,7 @@ from weijiayuan.welfare.shipped import shipped
 
 Json = dict[str, Any]
 ANONYMOUS = "600 per minute"
+YEARS_AHEAD = 10
 
 welfare = Blueprint("welfare", __name__, guard=open_to_all, description="福利政策与资格测算")
 
@@ -86,6 +90,19 @@ def assess(asked: Json) -> Response:
     adviser, on = shipped(), _day(asked)
     given = _household(adviser, asked["answers"], on)
     return _json(adviser.assessment(given, on))
+
+
+@welfare.post("/forecasts", idempotent=False, asks_outside=True)
+@welfare.arguments(ForecastIn)
+@welfare.response(200, ForecastOut)
+@welfare.refuses(AnswersMalformed)
+@limited("120 per minute")
+def forecast(asked: Json) -> Response:
+    """Tell what will change for a household, and on which day, if only time passes."""
+    adviser, on = shipped(), _day(asked)
+    until = asked["until"] or anniversary(on, YEARS_AHEAD)
+    given = _household(adviser, asked["answers"], on)
+    return _json(adviser.forecast(given, on, until))
 
 
 def _day(asked: Json) -> date:

@@ -1,12 +1,15 @@
 """What comes in and goes out of the welfare service. Answers are written by `rules`, not dumped."""
 
 from datetime import date
+from typing import Any
 
-from marshmallow import fields, validate
+from marshmallow import fields, validate, validates_schema
 
-from weijiayuan.web.schemas import PageIn, Schema, Text, page_schema
+from weijiayuan.kernel import clock
+from weijiayuan.web.schemas import PageIn, Schema, Text, page_schema, refuse
 
 FIRST, LAST = date(1990, 1, 1), date(2100, 12, 31)
+LONGEST_LOOK = 30 * 366
 VERDICTS = ("eligible", "ineligible", "unknown")
 
 
@@ -54,6 +57,23 @@ class AssessmentIn(Schema):
             },
         },
     )
+
+
+class ForecastIn(AssessmentIn):
+    """Answers to look ahead for."""
+
+    until = fields.Date(
+        load_default=None,
+        validate=validate.Range(FIRST, LAST, error=f"日期应在 {FIRST} 到 {LAST} 之间"),
+        error_messages={"invalid": "请按 2026-11-23 的格式填写日期"},
+        metadata={"description": "看到哪一天，默认十年，最多三十年"},
+    )
+
+    @validates_schema
+    def check_span(self, asked: dict[str, Any], **_context: object) -> None:
+        on, until = asked["on"] or clock.local_date(clock.now()), asked["until"]
+        if until and not 0 <= (until - on).days <= LONGEST_LOOK:
+            raise refuse("until", "应在起算日之后的三十年之内")
 
 
 class SourceOut(Schema):
@@ -238,3 +258,26 @@ class AssessmentOut(Schema):
     next_question = fields.Nested(NextQuestionOut, allow_none=True)
     settled = fields.Integer()
     total = fields.Integer()
+
+
+class ChangeOut(Schema):
+    """What changes on one day for one person or the household."""
+
+    on = fields.Date()
+    policy = fields.Nested(DecidedPolicyOut)
+    subject = fields.String()
+    verdict = fields.String(validate=validate.OneOf(VERDICTS))
+    before = fields.String(validate=validate.OneOf(VERDICTS))
+    amount = fields.Nested(AmountOut, allow_none=True)
+    amount_before = fields.Nested(AmountOut, allow_none=True)
+    because = fields.List(fields.Nested(ReasonOut))
+    text = fields.String()
+
+
+class ForecastOut(Schema):
+    """What the coming years will bring."""
+
+    pack = fields.Nested(PackOut)
+    on = fields.Date()
+    until = fields.Date()
+    items = fields.List(fields.Nested(ChangeOut))

@@ -10,8 +10,10 @@ from weijiayuan.welfare.rules.answering import Household, read_answers
 from weijiayuan.welfare.rules.asking import Asker
 from weijiayuan.welfare.rules.dates import number_of
 from weijiayuan.welfare.rules.engine import DayRules, Engine
+from weijiayuan.welfare.rules.forecasting import Change, Forecaster
+from weijiayuan.welfare.rules.interval import FALSE, TRUE, UNKNOWN
 from weijiayuan.welfare.rules.pack import Pack
-from weijiayuan.welfare.rules.wording import Wording
+from weijiayuan.welfare.rules.wording import VERDICTS, Wording, subject_name
 
 Json = dict[str, Any]
 
@@ -62,6 +64,48 @@ class Adviser:
             "total": len(decisions),
         }
 
+    def forecast(self, given: Household, on: date, until: date) -> Json:
+        """Return what changes for a household on which day, if only the date moves on."""
+        changes = self._forecaster.changes(given, on, until)
+        items = [self._change(change) for change in changes]
+        return {
+            "pack": self.stamp,
+            "on": on.isoformat(),
+            "until": until.isoformat(),
+            "items": items,
+        }
+
+    def _change(self, change: Change) -> Json:
+        wording = self.desk(change.on).wording
+        outcome, policy = change.outcome, change.outcome.rule.policy
+        money, was = wording.money(outcome), self._money_before(change)
+        reasons = wording.turning(change.assessment, outcome, self._values_before(change))
+        return {
+            "on": change.on.isoformat(),
+            "policy": wording.heads[policy.id]["policy"],
+            "subject": subject_name(outcome.who),
+            "verdict": VERDICTS[outcome.verdict],
+            "before": VERDICTS[change.earlier.verdict],
+            "amount": money,
+            "amount_before": was,
+            "because": reasons,
+            "text": _in_words(change, money, was, reasons),
+        }
+
+    def _money_before(self, change: Change) -> Json | None:
+        return self.desk(change.before.on).wording.money(change.earlier)
+
+    def _values_before(self, change: Change) -> dict[str, int]:
+        rule = change.earlier.rule
+        if not rule.in_force:
+            return {}
+        nearness = self.desk(change.before.on).wording.nearness
+        return nearness.values(change.before, rule, change.earlier.who)
+
+    @cached_property
+    def _forecaster(self) -> Forecaster:
+        return Forecaster(self.engine)
+
     @cached_property
     def stamp(self) -> Json:
         """Return the pack's name, version and digest: enough to replay an old answer."""
@@ -80,3 +124,15 @@ class Adviser:
     def questions(self, on: date) -> list[Json]:
         """Return every question the pack asks, in its order."""
         return list(self.desk(on).wording.questions.values())
+
+
+def _in_words(change: Change, money: Json | None, was: Json | None, reasons: list[Json]) -> str:
+    """Say a change in a sentence."""
+    name = change.outcome.rule.policy.name
+    if change.earlier.verdict != change.outcome.verdict:
+        turned = {TRUE: "开始符合", FALSE: "不再符合", UNKNOWN: "需要重新确认"}
+        why = "；".join(reason["text"] for reason in reasons)
+        return f"{turned[change.outcome.verdict]}{name}" + (f"：{why}" if why else "")
+    if money is None or was is None:
+        return f"{name}的金额有变化，以窗口为准"
+    return f"{name}由{was['text']}变为{money['text']}"

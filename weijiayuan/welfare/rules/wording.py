@@ -185,6 +185,28 @@ class Wording:
         value, _ = scalar.truth(assessment.trace, one.node, who)
         return value, shown.facts(scalar, assessment.trace, who, one.facts)
 
+    def turning(
+        self, assessment: Assessment, outcome: Outcome, earlier: Mapping[str, int]
+    ) -> list[Json]:
+        """Return the conditions whose value is another than it was earlier."""
+        if not outcome.rule.in_force:
+            return [self._out_of_force(outcome.rule.policy)]
+        turned = []
+        values = self.nearness.values(assessment, outcome.rule, outcome.who)
+        for one in self.worded[outcome.rule.policy.id]:
+            value = values[one.test.id]
+            if value != earlier.get(one.test.id, value):
+                _, facts = self.condition(assessment, outcome, one.test.id)
+                reason = _reason(one, value, facts, needs_office=False)
+                reason["subjects"].append(subject_name(outcome.who))
+                turned.append(reason)
+        return turned
+
+    def money(self, outcome: Outcome) -> Json | None:
+        """Return the amount of one outcome, if it is or may be granted."""
+        is_due = outcome.verdict != FALSE and outcome.amount is not None
+        return self._amount(outcome.rule.policy, [outcome]) if is_due else None
+
     # -- amounts
 
     def _amount(self, policy: Policy, outcomes: list[Outcome]) -> Json | None:
