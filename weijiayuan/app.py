@@ -53,8 +53,11 @@ from weijiayuan.venues.staff_api import activity_keeping, venue_keeping
 from weijiayuan.web import chores as web_chores
 from weijiayuan.web import docs, errors, health, limits, passage
 from weijiayuan.web.json import PlainJson
+from weijiayuan.welfare import current as welfare_packs
+from weijiayuan.welfare import simulations as welfare_simulations
 from weijiayuan.welfare.api import welfare
 from weijiayuan.welfare.cli import welfare_cli
+from weijiayuan.welfare.staff_api import welfare_desk
 
 APIS = (
     sessions,
@@ -67,6 +70,7 @@ APIS = (
     mine,
     door,
     welfare,
+    welfare_desk,
     events,
     orders,
     supervisions,
@@ -110,6 +114,7 @@ CHORES = (
     tip_chores,
     venue_chores,
     web_chores,
+    welfare_simulations,
 )
 """Modules whose chores are known to the worker because they are imported here."""
 
@@ -133,6 +138,7 @@ def create_app(settings: Settings) -> Flask:
     limits.init_app(app, settings)
     health.init_app(app)
     identity.init_app(app)
+    welfare_packs.init_app(app)
     api = docs.init_app(app)
     for blueprint in APIS:
         api.register_blueprint(blueprint)

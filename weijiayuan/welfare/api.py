@@ -23,7 +23,8 @@ from weijiayuan.kernel import clock
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.caching import conditional
 from weijiayuan.web.limits import limited
-from weijiayuan.welfare.errors import AnswersMalformed, PolicyNotFound
+from weijiayuan.welfare.current import current
+from weijiayuan.welfare.errors import AnswersMalformed, PackNotFound, PolicyNotFound
 from weijiayuan.welfare.rules.adviser import Adviser
 from weijiayuan.welfare.rules.answering import AnswersInvalid, Household
 from weijiayuan.welfare.rules.dates import anniversary
@@ -38,7 +39,6 @@ from weijiayuan.welfare.schemas import (
     PoliciesOut,
     QuestionsOut,
 )
-from weijiayuan.welfare.shipped import shipped
 
 Json = dict[str, Any]
 ANONYMOUS = "600 per minute"
@@ -52,7 +52,7 @@ welfare = Blueprint("welfare", __name__, guard=open_to_all, description="福利�
 @welfare.response(200, PoliciesOut)
 def list_policies(asked: Json) -> Response:
     """List the policies as of a day; `q` searches names and summaries."""
-    adviser, on = shipped(), _day(asked)
+    adviser, on = current().adviser(), _day(asked)
     return conditional(f"{adviser.pack.digest}/{on}", lambda: _page(adviser, on, asked))
 
 
@@ -62,7 +62,7 @@ def list_policies(asked: Json) -> Response:
 @welfare.refuses(PolicyNotFound)
 def read_policy(asked: Json, name: str) -> Response:
     """Return one policy: conditions, dated figures, sources, papers, where to go."""
-    adviser, on = shipped(), _day(asked)
+    adviser, on = current().adviser(), _day(asked)
     if name not in adviser.pack.policies:
         raise PolicyNotFound
     return conditional(f"{adviser.pack.digest}/{on}", lambda: adviser.policy(name, on))
@@ -73,7 +73,7 @@ def read_policy(asked: Json, name: str) -> Response:
 @welfare.response(200, QuestionsOut)
 def list_questions(asked: Json) -> Response:
     """List every question of the pack, in the order of its topics."""
-    adviser, on = shipped(), _day(asked)
+    adviser, on = current().adviser(), _day(asked)
     return conditional(
         f"{adviser.pack.digest}/{on}",
         lambda: {"items": adviser.questions(on), "next_cursor": None},
@@ -83,11 +83,11 @@ def list_questions(asked: Json) -> Response:
 @welfare.post("/assessments", idempotent=False, asks_outside=True)
 @welfare.arguments(AssessmentIn)
 @welfare.response(200, AssessmentOut)
-@welfare.refuses(AnswersMalformed)
+@welfare.refuses(AnswersMalformed, PackNotFound)
 @limited(ANONYMOUS)
 def assess(asked: Json) -> Response:
     """Assess a household and say what to ask next. Needs no login and keeps nothing."""
-    adviser, on = shipped(), _day(asked)
+    adviser, on = _adviser(asked), _day(asked)
     given = _household(adviser, asked["answers"], on)
     return _json(adviser.assessment(given, on))
 
@@ -95,14 +95,24 @@ def assess(asked: Json) -> Response:
 @welfare.post("/forecasts", idempotent=False, asks_outside=True)
 @welfare.arguments(ForecastIn)
 @welfare.response(200, ForecastOut)
-@welfare.refuses(AnswersMalformed)
+@welfare.refuses(AnswersMalformed, PackNotFound)
 @limited("120 per minute")
 def forecast(asked: Json) -> Response:
     """Tell what will change for a household, and on which day, if only time passes."""
-    adviser, on = shipped(), _day(asked)
+    adviser, on = _adviser(asked), _day(asked)
     until = asked["until"] or anniversary(on, YEARS_AHEAD)
     given = _household(adviser, asked["answers"], on)
     return _json(adviser.forecast(given, on, until))
+
+
+def _adviser(asked: Json) -> Adviser:
+    """Return the adviser on the pack in force, or on the one whose digest was named."""
+    if asked["pack"] is None:
+        return current().adviser()
+    adviser = current().published(asked["pack"])
+    if adviser is None:
+        raise PackNotFound
+    return adviser
 
 
 def _day(asked: Json) -> date:

@@ -1,6 +1,6 @@
 """The refusals of the welfare service."""
 
-from weijiayuan.kernel.errors import Malformed, NotFound
+from weijiayuan.kernel.errors import Malformed, NotFound, Refused
 
 
 class PolicyNotFound(NotFound):
@@ -13,3 +13,21 @@ class AnswersMalformed(Malformed):
     """Some answers cannot be meant; the fact `fields` names each with its sentence."""
 
     code = "welfare.answers_malformed"
+
+
+class PackNotFound(NotFound):
+    """No pack with that digest was ever published here."""
+
+    code = "welfare.pack_not_found"
+
+
+class PackRejected(Refused):
+    """The rules have mistakes; the fact `findings` names each with its place."""
+
+    code = "welfare.pack_rejected"
+
+
+class SimulationNotFound(NotFound):
+    """There is no such simulation."""
+
+    code = "welfare.simulation_not_found"

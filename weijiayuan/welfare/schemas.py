@@ -42,6 +42,11 @@ class AssessmentIn(Schema):
     """Answers to assess. Keys inside are question ids; an absent key is unknown."""
 
     on = _day()
+    pack = fields.String(
+        load_default=None,
+        validate=validate.Regexp(r"[0-9a-f]{64}\Z", error="应为政策包的 sha256"),
+        metadata={"description": "按哪一版政策包，默认现行版；用于重算旧答案"},
+    )
     answers = fields.Dict(
         keys=fields.String(),
         load_default=dict,

@@ -63,16 +63,21 @@ class Result:
 
 def read_cases(pack: Pack, folder: Path) -> list[Case]:
     """Return the cases in a folder, or raise `PackInvalid` with every line that is wrong."""
+    paths = sorted(folder.glob("*.yaml"))
+    return read_case_files(pack, {f"cases/{p.name}": p.read_text("utf-8") for p in paths})
+
+
+def read_case_files(pack: Pack, files: Mapping[str, str]) -> list[Case]:
+    """Return the cases in these texts, by path inside the pack."""
     problems: list[Problem] = []
     cases: list[Case] = []
-    for path in sorted(folder.glob("*.yaml")):
-        name = f"cases/{path.name}"
+    for name, text in sorted(files.items()):
         try:
-            table = read_yaml(path.read_text("utf-8"), name)
+            table = read_yaml(text, name)
         except PackInvalid as invalid:
             problems += invalid.problems
             continue
-        cases += _cases_of(pack, path.stem, Fields(table, problems))
+        cases += _cases_of(pack, Path(name).stem, Fields(table, problems))
     if problems:
         raise PackInvalid(problems)
     return cases

@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from weijiayuan.welfare.rules import language
+from weijiayuan.welfare.rules import charts, language
 from weijiayuan.welfare.rules.building import build
 from weijiayuan.welfare.rules.dates import number_of
 from weijiayuan.welfare.rules.engine import bits_of
 from weijiayuan.welfare.rules.pack import Group, Pack, Parameter, Period, Place, Policy, Test, Value
 from weijiayuan.welfare.rules.population import Chunk
 from weijiayuan.welfare.rules.problems import PackInvalid, Problem
-from weijiayuan.welfare.rules.synthetic import STREETS, Synthetic
+from weijiayuan.welfare.rules.synthetic import METHOD, STREETS, Synthetic
 from weijiayuan.welfare.rules.vector import CHUNK, Column, Vector
 
 Array = NDArray[Any]
@@ -134,28 +134,44 @@ class Reform:
     seed: int
 
 
+def reform_of(asked: Mapping[str, Any]) -> Reform:
+    """Return the reform as it was asked for over the wire."""
+    return Reform(
+        on=date.fromisoformat(asked["on"]),
+        before=Overlay(**asked["baseline"]),
+        after=Overlay(**asked["reform"]),
+        people=asked["people"],
+        seed=asked["seed"],
+    )
+
+
+def sides(pack: Pack, reform: Reform) -> list[Vector]:
+    """Return the evaluators before and after, or raise `PackInvalid` for what makes no sense."""
+    return [_vector(changed(pack, overlay), reform.on) for overlay in (reform.before, reform.after)]
+
+
 def simulate(pack: Pack, reform: Reform, progress: Progress) -> dict[str, Any]:
     """Return the effects of a reform. `progress` is called with the share done, 0 to 1."""
     day = number_of(reform.on)
     drawn = Synthetic(pack, people=reform.people, on=day, seed=reform.seed)
     progress(0.1)
-    sides = [
-        _vector(changed(pack, overlay), reform.on) for overlay in (reform.before, reform.after)
-    ]
+    both = sides(pack, reform)
     totals, effects = [Tally(), Tally()], Effects(drawn)
     for chunk in drawn.population.chunks(CHUNK):
-        results = [side.evaluate(chunk, on=day) for side in sides]
+        results = [side.evaluate(chunk, on=day) for side in both]
         for total, columns in zip(totals, results, strict=True):
             total.add(columns)
-        raised = [side.evaluate(_with_raise(chunk), on=day) for side in sides]
+        raised = [side.evaluate(_with_raise(chunk), on=day) for side in both]
         effects.add(chunk, results, raised)
         progress(0.1 + 0.9 * (chunk.first_person + len(chunk.home)) / drawn.count)
-    return {
+    result = {
+        "population": METHOD,
         "people": drawn.count,
         "households": len(drawn.sizes),
         "policies": list(_compared(pack, totals)),
         **effects.shown(),
     }
+    return result | {"charts": charts.of(result)}
 
 
 def _vector(pack: Pack, on: date) -> Vector:

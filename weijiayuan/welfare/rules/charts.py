@@ -1,0 +1,57 @@
+"""Results of a simulation as charts: options for ECharts, which the desk pages draw."""
+
+from typing import Any
+
+Json = dict[str, Any]
+SIDES = ("现行", "改革后")
+
+
+def of(result: Json) -> list[Json]:
+    """Return the charts of a simulation's result: money, gains and losses by group, cliffs."""
+    moved = [p for p in result["policies"] if _has_moved(p)]
+    names = [policy["name"] for policy in moved]
+    found = [
+        _bars(
+            "cost",
+            "每年支出(万元)",
+            names,
+            _two(moved, lambda p, side: round(p["cost_at_most_fen"][side] / 1_000_000, 2)),
+        ),
+        _bars("heads", "享受人数(户数)", names, _two(moved, lambda p, side: p["heads"][side])),
+    ]
+    for group, title in (("age", "年龄"), ("street", "街道"), ("income", "家庭月收入")):
+        rows = result["groups"][group]
+        series = {
+            "增加": [row["gain"] for row in rows],
+            "减少": [-row["lose"] for row in rows],
+        }
+        found.append(_bars(group, f"按{title}:得失人数(户数)", [r["group"] for r in rows], series))
+    rows = result["cliffs"]["items"]
+    cliffs = _two(rows, lambda row, side: row["households"][side])
+    title = "每月多收入 100 元反而少得的户数"
+    found.append(_bars("cliffs", title, [row["group"] for row in rows], cliffs))
+    return found
+
+
+def _has_moved(policy: Json) -> bool:
+    return any(
+        policy[key][0] != policy[key][1] for key in ("heads", "needs_office", "cost_at_most_fen")
+    )
+
+
+def _two(rows: list[Json], value: Any) -> dict[str, list[Any]]:
+    return {name: [value(row, side) for row in rows] for side, name in enumerate(SIDES)}
+
+
+def _bars(name: str, title: str, labels: list[str], series: dict[str, list[Any]]) -> Json:
+    return {
+        "id": name,
+        "option": {
+            "title": {"text": title},
+            "tooltip": {"trigger": "axis"},
+            "legend": {"bottom": 0},
+            "xAxis": {"type": "category", "data": labels},
+            "yAxis": {"type": "value"},
+            "series": [{"name": key, "type": "bar", "data": data} for key, data in series.items()],
+        },
+    }

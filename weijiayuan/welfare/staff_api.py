@@ -1,0 +1,98 @@
+"""Endpoints for policy officers: check and publish the rules, try reforms on a population."""
+
+from typing import Any
+from uuid import UUID
+
+from weijiayuan.accounts.guards import require_role
+from weijiayuan.accounts.identity import current as caller
+from weijiayuan.accounts.rules import Role
+from weijiayuan.kernel import clock
+from weijiayuan.web.blueprint import Blueprint
+from weijiayuan.web.paging import Page, page_by
+from weijiayuan.web.schemas import PageIn
+from weijiayuan.welfare import queries, service
+from weijiayuan.welfare.current import current
+from weijiayuan.welfare.errors import PackRejected, SimulationNotFound
+from weijiayuan.welfare.models import Publication, Simulation
+from weijiayuan.welfare.staff_schemas import (
+    CheckedPackOut,
+    PackFilesIn,
+    PublicationOut,
+    PublicationsOut,
+    PublishIn,
+    SimulationIn,
+    SimulationOut,
+    SimulationsOut,
+)
+
+PACK_BYTES = 4 * 1024 * 1024
+
+welfare_desk = Blueprint(
+    "welfare_desk",
+    __name__,
+    guard=require_role(Role.POLICY_OFFICER),
+    url_prefix="/api/v1/welfare",
+    description="政策专员：政策包的检查与发布，改革试算",
+)
+
+
+@welfare_desk.get("/packs")
+@welfare_desk.arguments(PageIn, location="query")
+@welfare_desk.response(200, PublicationsOut)
+def list_packs(asked: dict[str, Any]) -> Page[Publication]:
+    """List what was published, newest first."""
+    return page_by(queries.publications(), Publication.id, newest_first=True, **asked)
+
+
+@welfare_desk.post("/packs/checks", idempotent=False, max_bytes=PACK_BYTES)
+@welfare_desk.arguments(PackFilesIn)
+@welfare_desk.response(200, CheckedPackOut)
+@welfare_desk.refuses(PackRejected)
+def check_pack(asked: dict[str, Any]) -> dict[str, object]:
+    """Check a pack without publishing it: mistakes, its worked cases, what is suspicious."""
+    pack, findings = service.checked(asked["files"], on=clock.local_date(clock.now()))
+    return {"version": pack.version, "sha256": pack.digest, "findings": findings}
+
+
+@welfare_desk.post("/packs", max_bytes=PACK_BYTES)
+@welfare_desk.arguments(PublishIn)
+@welfare_desk.response(201, PublicationOut)
+@welfare_desk.refuses(PackRejected)
+def publish_pack(asked: dict[str, Any]) -> Publication:
+    """Put a pack in force. All processes answer by it within seconds, none restarts."""
+    publication = service.publish(
+        asked["files"],
+        reason=asked["reason"],
+        on=clock.local_date(clock.now()),
+        by=caller().key,
+    )
+    current().look_again()
+    return publication
+
+
+@welfare_desk.post("/simulations")
+@welfare_desk.arguments(SimulationIn)
+@welfare_desk.response(201, SimulationOut)
+@welfare_desk.refuses(PackRejected)
+def begin_simulation(asked: dict[str, Any]) -> Simulation:
+    """Begin a simulation. It runs in the background; ask for it again to see how far it is."""
+    return service.simulate(current().adviser(), asked | {"on": asked["on"].isoformat()})
+
+
+@welfare_desk.get("/simulations")
+@welfare_desk.arguments(PageIn, location="query")
+@welfare_desk.response(200, SimulationsOut)
+def list_simulations(asked: dict[str, Any]) -> Page[Simulation]:
+    """List the simulations, newest first."""
+    return page_by(queries.simulations(), Simulation.id, newest_first=True, **asked)
+
+
+@welfare_desk.get("/simulations/<uuid:simulation_id>")
+@welfare_desk.response(200, SimulationOut)
+@welfare_desk.refuses(SimulationNotFound)
+def read_simulation(simulation_id: UUID) -> Simulation:
+    """Return a simulation with its progress, and its result with charts when it is done."""
+    found = queries.simulation(simulation_id)
+    if found is None:
+        raise SimulationNotFound
+    return found

@@ -1,0 +1,111 @@
+"""What policy officers send and get."""
+
+from marshmallow import fields, validate
+
+from weijiayuan.web.schemas import Schema, Text, Whole, page_schema
+from weijiayuan.welfare.schemas import FIRST, LAST
+
+MOST_FILES = 500
+LONGEST_FILE = 200_000
+
+
+class PackFilesIn(Schema):
+    """A whole pack: every file by its path."""
+
+    files = fields.Dict(
+        keys=fields.String(
+            validate=validate.Regexp(r"[a-z0-9_/]{1,80}\.yaml\Z", error="文件名不对")
+        ),
+        values=fields.String(validate=validate.Length(max=LONGEST_FILE, error="文件太大")),
+        required=True,
+        validate=validate.Length(min=1, max=MOST_FILES, error="文件数不对"),
+    )
+
+
+class PublishIn(PackFilesIn):
+    """A pack to publish, and why."""
+
+    reason = Text(least=4, most=500, required=True)
+
+
+class PublicationOut(Schema):
+    """A publication."""
+
+    id = fields.UUID()
+    pack_id = fields.String()
+    version = fields.String()
+    sha256 = fields.String(attribute="digest")
+    reason = fields.String()
+    by = fields.String()
+    published_at = fields.AwareDateTime(attribute="created_at")
+
+
+PublicationsOut = page_schema(PublicationOut)
+
+
+class CheckedPackOut(Schema):
+    """A pack that may be published, and what is suspicious in it."""
+
+    version = fields.String()
+    sha256 = fields.String()
+    findings = fields.List(fields.String())
+
+
+class OverlayIn(Schema):
+    """A change of the rules: figures in fen or in the parameter's unit, conditions as text."""
+
+    parameters = fields.Dict(keys=fields.String(), values=Whole(most=10**13), load_default=dict)
+    conditions = fields.Dict(
+        keys=fields.String(),
+        values=fields.Dict(keys=fields.String(), values=Text(most=400)),
+        load_default=dict,
+        metadata={"description": "{政策: {条件: 表达式}}"},
+    )
+
+
+class SimulationIn(Schema):
+    """A reform to try: the rules of a day before and after, on a synthetic population."""
+
+    title = Text(most=80, required=True)
+    on = fields.Date(
+        required=True, validate=validate.Range(FIRST, LAST), error_messages={"required": "请填写"}
+    )
+    people = Whole(least=1_000, most=2_000_000, load_default=1_150_000)
+    seed = Whole(most=2**31 - 1, load_default=1)
+    baseline = fields.Nested(OverlayIn, load_default=lambda: OverlayIn().load({}))
+    reform = fields.Nested(OverlayIn, required=True)
+
+
+class SimulationOut(Schema):
+    """A simulation with its progress, and its result when it is done."""
+
+    id = fields.UUID()
+    title = fields.String()
+    state = fields.String()
+    percent = fields.Integer()
+    asked = fields.Dict()
+    pack_version = fields.String()
+    pack_sha256 = fields.String(attribute="pack_digest")
+    by = fields.String()
+    created_at = fields.AwareDateTime()
+    finished_at = fields.AwareDateTime(allow_none=True)
+    trouble = fields.String()
+    result = fields.Dict(allow_none=True)
+
+
+class SimulationLineOut(Schema):
+    """A simulation in a list."""
+
+    class Meta(Schema.Meta):
+        fields = ("id", "title", "state", "percent", "pack_version", "created_at", "finished_at")
+
+    id = fields.UUID()
+    title = fields.String()
+    state = fields.String()
+    percent = fields.Integer()
+    pack_version = fields.String()
+    created_at = fields.AwareDateTime()
+    finished_at = fields.AwareDateTime(allow_none=True)
+
+
+SimulationsOut = page_schema(SimulationLineOut)
