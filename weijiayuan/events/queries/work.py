@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, select
 
 from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.db import db
@@ -166,11 +167,13 @@ def may_show_text(row: Any) -> bool:
     return bool(row.text_check == TextCheck.PASSED or row.source == Source.GRID_WORKER)
 
 
-def first_photos(event_ids: Sequence[Any]) -> dict[Any, Any]:
-    """Return the first photo as found of each matter."""
+def first_photos(event_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Return the first photo as found of each matter that has one."""
+    if not event_ids:
+        return {}
     rows = db.session.execute(
-        select(EventPhoto.event_id, func.min(EventPhoto.file_id))
-        .where(EventPhoto.event_id.in_(list(event_ids)), EventPhoto.stage == Stage.BEFORE)
-        .group_by(EventPhoto.event_id)
+        select(EventPhoto.event_id, EventPhoto.file_id)
+        .where(EventPhoto.event_id.in_(event_ids), EventPhoto.stage == Stage.BEFORE)
+        .order_by(EventPhoto.id.desc())
     )
-    return {row[0]: row[1] for row in rows} if event_ids else {}
+    return {row.event_id: row.file_id for row in rows}
