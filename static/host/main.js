@@ -60,5 +60,5 @@ async function start() {
 }
 
 // Tests ask the running host for its tags, its calls, what it waits for, and the mini-program's modules.
-window.host = { tags, wx, pending, run }
+window.host = { tags, wx, pending, run, app, pagesNow: navigation.pagesNow }
 start()

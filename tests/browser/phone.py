@@ -25,7 +25,7 @@ TARGETS = """([least]) => {
     .map(({ box, name }) => `too small: ${name} ${Math.round(box.width)}x${Math.round(box.height)}`)
 }"""
 QUIET = """() => {
-  const waits = host.pending.size || document.querySelector('page:not([hidden]) .waiting')
+  const waits = host.pending.size || document.querySelector('page:not([hidden]) [class*=--waiting]')
   host.quietFrames = waits ? 0 : (host.quietFrames || 0) + 1
   return host.quietFrames > 3
 }"""

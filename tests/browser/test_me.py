@@ -45,7 +45,8 @@ def test_the_offer_of_elderly_mode_is_answered_once(phone):
 
 
 def test_the_text_size_set_in_wechat_is_followed(make_phone):
-    size = "() => getComputedStyle(document.querySelector('page:not([hidden]) .frame')).fontSize"
+    frame = "page:not([hidden]) [class*=--frame]"
+    size = f"() => getComputedStyle(document.querySelector('{frame}')).fontSize"
     assert make_phone().open().page.evaluate(size) == "17px"
     assert make_phone(font=24).open().page.evaluate(size) == "24px"
 

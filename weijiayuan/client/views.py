@@ -73,8 +73,12 @@ def shell(files: Build) -> str:
 
 
 def current_build() -> Build:
-    """Give the build of this process; under `flask --debug` files are read again each time."""
-    return build(tree()) if current_app.debug else built_once()
+    """Give the build of this process; under `flask --debug` files are read again each time.
+
+    An application may bring a build of its own as the extension `weijiayuan.client`.
+    """
+    own: Build | None = current_app.extensions.get("weijiayuan.client")
+    return own or (build(tree()) if current_app.debug else built_once())
 
 
 @cache

@@ -3,6 +3,7 @@ import { defineTag } from './define.js'
 
 const TAGS = new Set(('a abbr b blockquote br code dd del div dl dt em h1 h2 h3 h4 h5 h6 hr i img ins li ol p q '
   + 's span strong sub sup table tbody td tfoot th thead tr u ul').split(' '))
+const HANDLERS = /\son\w+\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi // the page's policy complains of them when parsing
 const ATTRIBUTES = new Set(['alt', 'class', 'colspan', 'height', 'rowspan', 'src', 'start', 'style', 'title', 'width'])
 
 defineTag('rich-text', {
@@ -14,7 +15,7 @@ defineTag('rich-text', {
 function rendered(nodes) {
   if (!nodes) return []
   if (Array.isArray(nodes)) return nodes.map(fromNode).filter(Boolean)
-  const parsed = new DOMParser().parseFromString(String(nodes), 'text/html')
+  const parsed = new DOMParser().parseFromString(String(nodes).replace(HANDLERS, ''), 'text/html')
   return [...parsed.body.childNodes].map(copied).filter(Boolean)
 }
 
@@ -37,6 +38,7 @@ function element(name, attributes, children) {
   for (const [key, value] of attributes) {
     if (ATTRIBUTES.has(key) && !/^\s*(javascript|data:text)/i.test(value)) made.setAttribute(key, value)
   }
+  if (name === 'img' && !made.alt) made.alt = ''
   made.append(...children)
   return made
 }
