@@ -1,6 +1,7 @@
 // The stack of pages and the browser's history, kept as one: each history entry remembers the whole
 // stack, so back, forward, reload and deep links all land on the right page.
 import { appConfig, loadFor, pageTable } from './packages.js'
+import { make, ask } from './html.js'
 import { makePage, showPage, hidePage, dropPage, call } from './pages.js'
 
 const LIMIT = 10
@@ -37,11 +38,27 @@ function hideTop() {
 
 async function showTop() {
   const entry = top()
-  await loadFor(entry.path)
-  if (entry !== top()) return
+  if (!await loaded(entry.path) || entry !== top()) return
   if (!entry.page) entry.page = tabPages.get(entry.path) || makePage(entry.path, entry.query)
   if (isTab(entry.path)) tabPages.set(entry.path, entry.page)
   showPage(entry.page, { depth: stack.length })
+}
+
+/** Load the page's package; without network or after an update, offer to try again. */
+async function loaded(path) {
+  try {
+    await loadFor(path)
+    return true
+  } catch {
+    const [cancel, again] = [make('button', { value: '' }, ['不用了']), make('button', { value: 'again', class: 'wx-confirm' }, ['再试一次'])]
+    const answer = await ask(make('dialog', { class: 'wx-dialog', 'aria-label': '没能打开' }, [
+      make('h2', {}, ['没能打开']), make('p', {}, ['网络不通，或者微家园刚刚更新过。']),
+      make('form', { method: 'dialog', class: 'wx-dialog-actions' }, [cancel, again]),
+    ]))
+    if (answer) location.reload()
+    else if (stack.length > 1) history.back()
+    return false
+  }
 }
 
 function drop(entry) {

@@ -89,3 +89,14 @@ def test_a_page_is_pulled_down(phone):
     with phone.page.expect_request("**/welfare/policies?*"):
         phone.tap("刷新")
     phone.page.locator("#pulling").wait_for(state="hidden")
+
+
+def test_a_package_that_cannot_be_loaded_is_offered_again(phone):
+    phone.expect_fault("ERR_FAILED")
+    phone.open()
+    phone.page.route("**/packages/pages-welfare.js", lambda route: route.abort())
+    phone.tap("政策库", "link")
+    phone.page.get_by_role("dialog", name="没能打开").wait_for()
+    phone.page.unroute("**/packages/pages-welfare.js")
+    phone.tap("再试一次")
+    phone.wait_for_route("pages/welfare/policies/policies")

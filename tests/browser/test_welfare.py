@@ -66,6 +66,14 @@ def test_a_result_says_why_and_where(phone):
     assert phone.axe() == []
 
 
+def test_what_the_years_will_bring_is_told(phone):
+    phone.open(START)
+    answer_all(phone)
+    phone.wait_for_route("pages/welfare/result/result")
+    phone.sees("以后会变的")
+    phone.sees("高龄老人津贴由每月300元变为")
+
+
 def test_answers_survive_a_reload_and_can_be_taken_back(phone):
     phone.open(START)
     answer_one(phone, phone.page.locator("page:not([hidden]) .title").inner_text())

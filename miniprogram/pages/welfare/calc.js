@@ -37,6 +37,11 @@ async function assess() {
   return found
 }
 
+/** What will change as time passes, the next years: items { on, subject, verdict, before, text }. */
+async function ahead() {
+  return (await api.compute('/welfare/forecasts', { answers: answers() })).items
+}
+
 const isSame = (a, b) => a.subject === b.subject && a.id === b.id
 
 /** Answer a question, or change its answer. */
@@ -70,4 +75,4 @@ function who(subject) {
   return (choice ? choice.text + '（' : '') + '第' + (index + 1) + '位家人' + (choice ? '）' : '')
 }
 
-module.exports = { load, assess, answer, back, restart, who }
+module.exports = { load, assess, ahead, answer, back, restart, who }

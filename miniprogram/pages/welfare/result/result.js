@@ -4,6 +4,7 @@ const verdicts = require('../verdicts.js')
 const say = require('../../../core/say.js')
 
 const FIRST = 5
+const year = (date) => date.slice(0, 4) + '年'
 
 Page({
   data: { loading: true, fault: null, yes: [], maybe: [], shownMaybe: [], nearly: [], no: [], later: [], showNo: false, hasMore: false, headline: '', open: 0, on: '' },
@@ -12,9 +13,16 @@ Page({
     try {
       const found = await calc.assess()
       this.setData(Object.assign(this.headed(found), { loading: false, fault: null }))
+      this.lookAhead()
     } catch (fault) {
       this.setData({ loading: false, fault: { sentence: fault.sentence } })
     }
+  },
+  /** Dated changes that matter: something comes, goes, or changes its amount. */
+  async lookAhead() {
+    const items = await calc.ahead().catch(() => [])
+    const matters = items.filter((one) => one.verdict === 'eligible' || one.before === 'eligible').slice(0, FIRST)
+    this.setData({ later: matters.map((one, key) => ({ key, day: year(one.on) + say.day(one.on), text: calc.who(one.subject) + '：' + one.text })) })
   },
   headed(found) {
     const groups = verdicts.grouped(found)
