@@ -24,18 +24,17 @@ const part = (id) => document.getElementById(id)
 export function dress(config) {
   current = config
   setTitle(config.title)
-  paint()
   const isTabPage = tabs().some((tab) => tab.pagePath === config.path)
   part('back').hidden = config.depth < 2
   part('home').hidden = config.depth > 1 || isTabPage
   part('refresh').hidden = !config.enablePullDownRefresh
   part('tabs').hidden = !isTabPage
-  requestAnimationFrame(matchText)
   for (const link of part('tabs').children) {
     const here = link.dataset.path === config.path
     link.setAttribute('aria-current', here ? 'page' : 'false')
-    if (link.dataset.icon) link.querySelector('img').src = located(here ? link.dataset.chosen : link.dataset.icon)
   }
+  paint()
+  requestAnimationFrame(matchText)
 }
 
 function paint() {
@@ -50,6 +49,7 @@ function paint() {
   style.setProperty('--tab-color', themed(tab.color))
   style.setProperty('--tab-chosen', themed(tab.selectedColor))
   style.setProperty('--tab-ground', themed(tab.backgroundColor))
+  paintTabs()
 }
 
 export function setTitle(title) {
@@ -71,10 +71,20 @@ export function setBadge(index, text) {
   badge.textContent = text || ''
 }
 
+/** Give every tab its picture for the theme and for whether it is in front. */
+function paintTabs() {
+  tabs().forEach((tab, index) => {
+    const link = part('tabs').children[index]
+    const here = link.getAttribute('aria-current') === 'page'
+    const path = themed(here ? tab.selectedIconPath : tab.iconPath)
+    if (path) link.querySelector('img').src = located(path)
+  })
+}
+
 function tabLink(tab) {
-  const picture = tab.iconPath ? [make('img', { alt: '', src: located(tab.iconPath), width: 24, height: 24 })] : []
+  const picture = tab.iconPath ? [make('img', { alt: '', width: 26, height: 26 })] : []
   return make('a', {
-    href: '#/' + tab.pagePath, 'data-path': tab.pagePath, 'data-icon': tab.iconPath, 'data-chosen': tab.selectedIconPath,
+    href: '#/' + tab.pagePath, 'data-path': tab.pagePath,
     onclick: (event) => { event.preventDefault(); actions.tab(tab.pagePath) },
   }, [...picture, make('span', {}, [tab.text]), make('b', { class: 'wx-badge', hidden: true })])
 }
