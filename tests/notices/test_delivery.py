@@ -9,9 +9,10 @@ from tests.factories.accounts import make_resident
 from tests.factories.notices import allow, told
 from weijiayuan.db import db, reading, transaction
 from weijiayuan.gateways.fake_wechat import openid_of
+from weijiayuan.gateways.wechat import inbox
 from weijiayuan.kernel.clock import at_local
 from weijiayuan.notices import delivery, queries, service
-from weijiayuan.notices.chores import deliver
+from weijiayuan.notices.chores import delete_old, deliver
 from weijiayuan.notices.models import Notice
 from weijiayuan.notices.rules import LOST_AFTER, MOST_ATTEMPTS, Delivery, Kind
 
@@ -274,3 +275,30 @@ def test_a_notice_of_a_change_that_came_to_nothing_does_not_exist(li):
         change_and_fail()
 
     assert db.session.scalars(select(Notice)).all() == []
+
+
+def test_urgent_news_overtakes_what_waited_longer(li, wechat_of_app):
+    wechat_of_app.subscribe("li")
+    with transaction():
+        service.give_credit_back(li.id, kind=Kind.PROGRESS)
+    told(li, now=NOON, cause="older")
+    told(li, now=NOON + timedelta(minutes=1), cause="urgent", urgent=True, facts={"subject": "火"})
+
+    deliver(NOON + timedelta(minutes=1))
+
+    first, second = (message["data"]["thing1"]["value"] for message in wechat_of_app.sent())
+    assert (first, second) == ("您反映的火已办结", "您反映的路灯已办结")
+
+
+def test_what_is_older_than_a_year_is_deleted_in_portions(li, monkeypatch):
+    monkeypatch.setattr("weijiayuan.notices.chores.PORTION", 2)
+    for number in range(5):
+        told(li, now=NOON, cause=f"old {number}")
+    told(li, now=NOON + timedelta(days=1), cause="young")
+    with transaction():
+        inbox.keep({"trace_id": "t"})
+
+    said = delete_old(NOON + timedelta(days=365, seconds=1))
+
+    assert said == "5 old notices, 1 old pushes"
+    assert [notice.cause for notice in db.session.scalars(select(Notice))] == ["young"]

@@ -1,13 +1,16 @@
 """What the worker does for notices."""
 
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from weijiayuan.background import every, every_in_steps
+from weijiayuan.background import every_in_steps
+from weijiayuan.db import transaction
 from weijiayuan.gateways.wechat import inbox
 from weijiayuan.notices import delivery, service
 
 PUSHES_KEPT = timedelta(days=30)
+PORTION = 500
 LONGEST = 20.0  # seconds; then the worker looks at its other chores
 
 
@@ -29,9 +32,19 @@ def settle_lost(now: datetime) -> str:
     return f"{lost} notices unsure" if lost else ""
 
 
-@every(minutes=24 * 60)
+@every_in_steps(minutes=24 * 60)
 def delete_old(now: datetime) -> str:
-    """Delete notices older than a year, and what WeChat pushed a month ago."""
-    notices = service.delete_old(now=now)
-    pushes = inbox.delete_before(now - PUSHES_KEPT)
+    """Delete notices older than a year, and what WeChat pushed a month ago, in portions."""
+    notices = in_portions(lambda limit: service.delete_old(now=now, limit=limit))
+    pushes = in_portions(lambda limit: inbox.delete_before(now - PUSHES_KEPT, limit=limit))
     return f"{notices} old notices, {pushes} old pushes" if notices + pushes else ""
+
+
+def in_portions(delete: Callable[[int], int]) -> int:
+    """Delete a portion at a time, each in its own transaction, until nothing is left."""
+    total, count = 0, PORTION
+    while count == PORTION:
+        with transaction():
+            count = delete(PORTION)
+        total += count
+    return total

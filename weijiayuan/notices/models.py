@@ -20,7 +20,7 @@ class Notice(Model):
     __table_args__ = (
         UniqueConstraint("resident_id", "cause"),
         Index("ix_notices_inbox", "resident_id", "due_at", "id"),
-        Index("ix_notices_delivery", "delivery", "try_at"),
+        Index("ix_notices_queue", "delivery", "urgent", "try_at", "id"),
     )
 
     resident_id: Mapped[UUID] = mapped_column(ForeignKey("residents.id"))

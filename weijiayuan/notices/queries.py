@@ -12,8 +12,6 @@ from weijiayuan.notices.models import Matter, Notice, SubscribeCredit
 from weijiayuan.notices.rules import Delivery, Kind
 from weijiayuan.web.paging import Page, page_by
 
-AT_ONCE = 500
-
 
 def inbox(
     resident_id: UUID, *, now: datetime, limit: int, cursor: str | None, unread: bool
@@ -52,17 +50,20 @@ def next_to_send(*, now: datetime, only_urgent: bool) -> tuple[Notice, Resident]
 
     What another worker has locked is passed over.
     """
-    waiting = (
+    urgent = _longest_waiting(now=now, urgent=True)
+    return urgent if urgent or only_urgent else _longest_waiting(now=now, urgent=False)
+
+
+def _longest_waiting(*, now: datetime, urgent: bool) -> tuple[Notice, Resident] | None:
+    """Take the first in the order of the index: the queue may be long in the morning."""
+    row = db.session.execute(
         select(Notice, Resident)
         .join(Resident, Resident.id == Notice.resident_id)
-        .where(Notice.delivery == Delivery.WAITING, Notice.try_at <= now)
-        .order_by(Notice.urgent.desc(), Notice.try_at, Notice.id)
+        .where(Notice.delivery == Delivery.WAITING, Notice.urgent.is_(urgent), Notice.try_at <= now)
+        .order_by(Notice.try_at, Notice.id)
         .limit(1)
         .with_for_update(skip_locked=True, of=Notice)
-    )
-    if only_urgent:
-        waiting = waiting.where(Notice.urgent)
-    row = db.session.execute(waiting).first()
+    ).first()
     return None if row is None else (row[0], row[1])
 
 
@@ -88,9 +89,9 @@ def credit_to_change(resident_id: UUID, kind: Kind) -> SubscribeCredit:
     ).one()
 
 
-def old_notices(*, before: datetime) -> Sequence[UUID]:
-    """Return some notices from before a moment, a portion at a time."""
-    return db.session.scalars(select(Notice.id).where(Notice.due_at < before).limit(AT_ONCE)).all()
+def old_notices(*, before: datetime, limit: int) -> Sequence[UUID]:
+    """Return some notices from before a moment."""
+    return db.session.scalars(select(Notice.id).where(Notice.due_at < before).limit(limit)).all()
 
 
 def matters_of(

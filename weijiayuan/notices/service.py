@@ -112,9 +112,9 @@ def give_credit_back(resident_id: UUID, *, kind: Kind) -> None:
     )
 
 
-def delete_old(*, now: datetime) -> int:
-    """Delete what is older than a year, and return how many there were."""
-    old = queries.old_notices(before=now - rules.KEPT)
+def delete_old(*, now: datetime, limit: int) -> int:
+    """Delete notices older than a year, at most `limit`; return how many there were."""
+    old = queries.old_notices(before=now - rules.KEPT, limit=limit)
     db.session.execute(delete(Notice).where(Notice.id.in_(old)))
     return len(old)
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from weijiayuan.db import Model, db, insert_new
@@ -50,14 +50,13 @@ def media_verdict(trace_id: str) -> Suggestion | None:
     ).first()
 
 
-def delete_before(moment: datetime) -> int:
-    """Delete what was pushed before a moment; WeChat repeats within seconds."""
-    old = db.session.scalars(select(WeChatPush).where(WeChatPush.created_at < moment).limit(500))
-    count = 0
-    for push in old:
-        db.session.delete(push)
-        count += 1
-    return count
+def delete_before(moment: datetime, *, limit: int) -> int:
+    """Delete what was pushed before a moment, at most `limit`; return how much there was."""
+    old = db.session.scalars(
+        select(WeChatPush.id).where(WeChatPush.created_at < moment).limit(limit)
+    ).all()
+    db.session.execute(delete(WeChatPush).where(WeChatPush.id.in_(old)))
+    return len(old)
 
 
 def mark_of(message: dict[str, Any]) -> str:
