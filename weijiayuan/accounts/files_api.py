@@ -30,10 +30,12 @@ from weijiayuan.files.schemas import AnonymousFileOut, FileIn, FileOut, KindIn, 
 from weijiayuan.gateways.storage import ObjectMissing, StorageDown, StorageFull
 from weijiayuan.kernel import clock
 from weijiayuan.web.blueprint import Blueprint, open_to_all
+from weijiayuan.web.gate import Gate, pass_gate
 from weijiayuan.web.idempotency import once
 from weijiayuan.web.limits import limited
 
 BODY_BYTES = 10 * 1024 * 1024 + 64 * 1024
+sending_anonymously = Gate(each=120, everyone=10_000)
 SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
 REFUSALS = (
     FileEmpty,
@@ -86,12 +88,12 @@ def _shown(file: StoredFile) -> dict[str, object]:
 @files.arguments(FileIn, location="files")
 @files.response(201, AnonymousFileOut)
 @files.refuses(*REFUSALS)
-@limited("60 per hour")
 def send_anonymously(form: dict[str, Any], sent: dict[str, FileStorage]) -> Response:
     """Keep a photo of nobody: no session, owner, address or minute is noted.
 
     The upload code in the answer is the only way to attach it to an anonymous tip.
     """
+    pass_gate(sending_anonymously)
     prepared = receive(sent["file"].stream, FileKind(form["kind"]))
     with transaction():
         file, code = service.add_anonymous(prepared, now=clock.now())

@@ -7,15 +7,12 @@ exist only in the answer that shows them.
 
 from typing import Any
 
-from flask import Response, abort, request
-
 from weijiayuan.events import errors, reading
 from weijiayuan.events.queries import matters
 from weijiayuan.kernel import clock
 from weijiayuan.tips import receipts, rules, service
 from weijiayuan.tips.api.named import sent_of
 from weijiayuan.tips.errors import OutsideDistrict, ReceiptUnknown, TooManyPhotos
-from weijiayuan.tips.gate import Gate, opening, sending
 from weijiayuan.tips.models import Tip
 from weijiayuan.tips.schemas import (
     AnonymousIn,
@@ -27,7 +24,7 @@ from weijiayuan.tips.schemas import (
     TipOut,
 )
 from weijiayuan.web.blueprint import Blueprint, open_to_all
-from weijiayuan.web.errors import problem
+from weijiayuan.web.gate import Gate, pass_gate
 
 anonymous_tips = Blueprint(
     "anonymous_tips",
@@ -38,15 +35,8 @@ anonymous_tips = Blueprint(
 )
 
 
-def pass_gate(gate: Gate) -> None:
-    """Count this use in memory, under a key that is gone tomorrow; beyond the limit, 429."""
-    wait = gate.admit(request.remote_addr or "", clock.now())
-    if wait is not None:
-        abort(too_often(wait))
-
-
-def too_often(seconds: int) -> Response:
-    return problem(429, "web.too_many_requests", retry_after=seconds)
+sending = Gate(each=20, everyone=2_000)
+opening = Gate(each=60, everyone=20_000)
 
 
 @anonymous_tips.post("/anonymous", idempotent=False)

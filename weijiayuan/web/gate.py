@@ -12,7 +12,10 @@ from datetime import date, datetime
 from hashlib import sha256
 from threading import Lock
 
+from flask import abort, request
+
 from weijiayuan.kernel import clock
+from weijiayuan.web.errors import problem
 
 MOST_SOURCES = 50_000
 HOUR_SECONDS = 3600
@@ -54,5 +57,8 @@ class Gate:
             self._counts.clear()
 
 
-sending = Gate(each=20, everyone=2_000)
-opening = Gate(each=60, everyone=20_000)
+def pass_gate(gate: Gate) -> None:
+    """Count this use in memory, under a key that is gone tomorrow; beyond the limit, 429."""
+    wait = gate.admit(request.remote_addr or "", clock.now())
+    if wait is not None:
+        abort(problem(429, "web.too_many_requests", retry_after=wait))
