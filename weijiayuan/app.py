@@ -14,6 +14,7 @@ from weijiayuan.audit import service as audit_service
 from weijiayuan.audit.cli import audit_cli
 from weijiayuan.background.cli import background_cli
 from weijiayuan.backup import backup_cli
+from weijiayuan.client.console import console
 from weijiayuan.client.views import client
 from weijiayuan.db import setup as database
 from weijiayuan.db.cli import data_cli
@@ -25,6 +26,7 @@ from weijiayuan.events.cli import events_cli
 from weijiayuan.files import chores as file_chores
 from weijiayuan.gateways import current as gateways
 from weijiayuan.governance.api.places import places_desk
+from weijiayuan.governance.api.screen import governance
 from weijiayuan.jobs import chores as job_chores
 from weijiayuan.jobs.api import employers, jobs, my_jobs, posting
 from weijiayuan.jobs.cli import jobs_cli
@@ -77,6 +79,7 @@ APIS = (
     anonymous_tips,
     tips,
     open311,
+    governance,
     jobs,
     posting,
     employers,
@@ -143,6 +146,7 @@ def create_app(settings: Settings) -> Flask:
     for blueprint in APIS:
         api.register_blueprint(blueprint)
     app.register_blueprint(client)
+    app.register_blueprint(console)
     for command in COMMANDS:
         app.cli.add_command(command)
     return app

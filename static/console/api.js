@@ -1,0 +1,63 @@
+// Talks to the service. The token lives in this tab alone and ends with it.
+const BASE = "/api/v1";
+const KEPT = "weijiayuan.console.token";
+
+export class Refusal extends Error {
+  constructor(status, problem) {
+    super(problem?.detail || "连接不上，请稍后再试");
+    this.status = status;
+  }
+}
+
+export const isSignedIn = () => sessionStorage.getItem(KEPT) !== null;
+export const forget = () => sessionStorage.removeItem(KEPT);
+
+export async function signIn(username, password, otp) {
+  const session = await ask("/staff/sessions", { method: "POST", body: { username, password, otp } });
+  sessionStorage.setItem(KEPT, session.token);
+}
+
+export async function signOut() {
+  await send("/staff/sessions/current", { method: "DELETE" }).catch(() => {});
+  forget();
+}
+
+export async function ask(path, options) {
+  const answer = await send(path, options);
+  return answer.status === 204 ? null : answer.json();
+}
+
+// Sends a request; an answer that refuses becomes a Refusal with the sentence to show.
+export async function send(path, { method = "GET", body, signal } = {}) {
+  const headers = { Accept: "application/json" };
+  const token = sessionStorage.getItem(KEPT);
+  if (token) headers.Authorization = `Bearer ${token}`;
+  if (body) headers["Content-Type"] = "application/json";
+  let answer;
+  try {
+    answer = await fetch(BASE + path, { method, headers, signal, body: body && JSON.stringify(body) });
+  } catch (fault) {
+    if (fault.name === "AbortError") throw fault;
+    throw new Refusal(0, null);
+  }
+  if (!answer.ok) throw new Refusal(answer.status, await answer.json().catch(() => null));
+  return answer;
+}
+
+// Reads server-sent events: EventSource cannot carry a token, so the body is read by hand.
+export async function* events(path, signal) {
+  const answer = await send(path, { signal });
+  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    text += value;
+    const parts = text.split("\n\n");
+    text = parts.pop();
+    for (const part of parts) {
+      const line = part.split("\n").find((each) => each.startsWith("data: "));
+      yield line ? JSON.parse(line.slice(6)) : null;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+// Makes elements; text is always text, never markup.
+const SVG = "http://www.w3.org/2000/svg";
+
+export function el(name, attributes = {}, ...children) {
+  return filled(document.createElement(name), attributes, children);
+}
+
+export function svg(name, attributes = {}, ...children) {
+  return filled(document.createElementNS(SVG, name), attributes, children);
+}
+
+function filled(element, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== false && value != null) element.setAttribute(name, value);
+  }
+  element.append(...children.flat().filter((child) => child != null));
+  return element;
+}
+
+export function table(caption, heads, rows) {
+  const head = heads.map(({ text, number }) => el("th", { scope: "col", class: number && "number" }, text));
+  const body = rows.map((cells) =>
+    el("tr", {}, cells.map((cell, i) => el("td", { class: heads[i].number && "number" }, cell ?? "—"))),
+  );
+  return el(
+    "div",
+    { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
+    el("table", {}, el("caption", {}, caption), el("thead", {}, el("tr", {}, head)), el("tbody", {}, body)),
+  );
+}
+
+const clock = new Intl.DateTimeFormat("zh-CN", {
+  timeZone: "Asia/Shanghai", month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false,
+});
+export const moment = (text) => (text ? clock.format(new Date(text)) : "—");
+export const percent = (share) => (share == null ? "—" : `${(share * 100).toFixed(1)}%`);

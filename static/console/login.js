@@ -1,0 +1,41 @@
+import { signIn } from "./api.js";
+import { el } from "./dom.js";
+
+// Shows the desk login and resolves when it has succeeded.
+export function login(main, sentence) {
+  return new Promise((resolve) => {
+    const fault = el("p", { class: "fault", role: "alert" }, sentence || "");
+    const field = (label, attributes) => {
+      const input = el("input", { required: true, ...attributes });
+      return [el("label", { for: attributes.id }, label), input];
+    };
+    const form = el(
+      "form",
+      { class: "sheet login", novalidate: true },
+      el("h1", {}, "工作人员登录"),
+      fault,
+      field("用户名", { id: "username", autocomplete: "username", autocapitalize: "none", spellcheck: "false" }),
+      field("密码", { id: "password", type: "password", autocomplete: "current-password" }),
+      field("动态码（6位）", { id: "otp", inputmode: "numeric", autocomplete: "one-time-code", maxlength: "6" }),
+      el("button", { class: "first" }, "登录"),
+    );
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const [username, password, otp] = ["username", "password", "otp"].map((id) => form.querySelector(`#${id}`).value.trim());
+      const button = form.querySelector("button");
+      button.disabled = true;
+      fault.textContent = "";
+      try {
+        await signIn(username, password, otp);
+        resolve();
+      } catch (refusal) {
+        fault.textContent = refusal.message;
+        button.disabled = false;
+        form.querySelector("#otp").value = "";
+        form.querySelector(username ? "#password" : "#username").focus();
+      }
+    });
+    main.replaceChildren(form);
+    form.querySelector("#username").focus();
+  });
+}

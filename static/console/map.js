@@ -1,0 +1,80 @@
+import { ask } from "./api.js";
+import { el, svg, table } from "./dom.js";
+
+const NAMES = { grid: "网格", community: "社区", street: "街道" };
+
+// The risk map: the schematic coloured by risk, and the same as a table for who cannot see colours.
+export function riskMap() {
+  const picture = el("div");
+  const list = el("div");
+  const choice = el(
+    "select",
+    { id: "level" },
+    Object.entries(NAMES).map(([level, name]) => el("option", { value: level }, name)),
+  );
+  choice.addEventListener("change", () => section.refresh());
+  const section = el(
+    "section",
+    { class: "sheet", "aria-labelledby": "map-title" },
+    el("h2", { id: "map-title" }, "风险地图（示意图）"),
+    el("div", { class: "bar" }, el("label", {}, "按", choice)),
+    picture,
+    list,
+  );
+  section.refresh = async () => {
+    const level = choice.value;
+    const [shapes, risks] = await Promise.all([
+      ask(`/places/schematic?level=${level}`),
+      ask(`/governance/risk-map?level=${level}`),
+    ]);
+    picture.replaceChildren(drawing(shapes, risks), legend(risks), el("p", { class: "soft" }, `${shapes.note}。${risks.note}（${risks.version}）`));
+    list.replaceChildren(ranking(risks, NAMES[level]));
+  };
+  return section;
+}
+
+function drawing(shapes, risks) {
+  const found = new Map(risks.items.map((item) => [item.code, item]));
+  const alarmed = risks.items.filter((item) => item.points > 0).length;
+  const label = `区域示意图，共${shapes.shapes.length}个区域，其中${alarmed}个有在办事项；详情见下表`;
+  const areas = shapes.shapes.map((shape) => {
+    const risk = found.get(shape.code);
+    const said = risk ? `${shape.name}：${risk.band_text}，在办${risk.open}，超期${risk.overdue}` : shape.name;
+    return svg("path", { class: risk?.band || "calm", d: outline(shape.rings) }, svg("title", {}, said));
+  });
+  const numbers = shapes.shapes
+    .filter((shape) => found.get(shape.code)?.open)
+    .map((shape) => {
+      const [x, y] = middle(shape.rings[0]);
+      return svg("text", { x, y }, String(found.get(shape.code).open));
+    });
+  return svg("svg", { class: "map", viewBox: `0 0 ${shapes.width} ${shapes.height}`, role: "img", "aria-label": label }, areas, numbers);
+}
+
+const outline = (rings) => rings.map((ring) => `M${ring.map((corner) => corner.join(" ")).join("L")}Z`).join("");
+
+function middle(ring) {
+  const side = (axis) => ring.reduce((sum, corner) => sum + corner[axis], 0) / ring.length;
+  return [Math.round(side(0)), Math.round(side(1))];
+}
+
+function legend(risks) {
+  return el(
+    "ul",
+    { class: "legend", "aria-label": "图例" },
+    risks.bands.map((band) => el("li", {}, el("span", { class: `mark ${band.band}` }, band.name), ` ${band.from_points}分起`)),
+  );
+}
+
+function ranking(risks, name) {
+  const top = risks.items.filter((item) => item.points > 0).slice(0, 12);
+  if (!top.length) return el("p", {}, "目前没有在办事项。");
+  return table(
+    `风险最高的${name}（数字为在办事项数）`,
+    [{ text: name }, { text: "风险" }, { text: "分值", number: true }, { text: "在办", number: true }, { text: "超期", number: true }],
+    top.map((item) => [item.name, mark(item), String(item.points), String(item.open), late(item.overdue)]),
+  );
+}
+
+export const mark = (item) => el("span", { class: `mark ${item.band}` }, item.band_text);
+export const late = (count) => (count ? el("span", { class: "late" }, String(count)) : "0");

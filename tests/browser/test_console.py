@@ -1,0 +1,152 @@
+"""The one screen at `/console/`, as a supervisor at a desk uses it."""
+
+import csv
+from io import StringIO
+from pathlib import Path
+
+import pyotp
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.phone import RULES
+from tests.factories.places import GUANGMING_SQUARE
+from weijiayuan.accounts.models import StaffAccount
+from weijiayuan.accounts.sample import SAMPLE_PASSWORD
+from weijiayuan.db import db, reading, transaction
+
+TEXT_LARGE = 1.2
+
+
+@pytest.fixture
+def desk(chromium, live):
+    """A wide window without anybody signed in; it fails the test if its console shows an error."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 1000}, locale="zh-CN")
+    page = context.new_page()
+    page.faults = []
+    page.on("pageerror", lambda fault: page.faults.append(str(fault)))
+    page.on("console", lambda said: said.type == "error" and page.faults.append(said.text))
+    page.goto(f"{live.base}/console/")
+    yield page
+    context.close()
+    assert [fault for fault in page.faults if "401" not in fault] == []
+
+
+def otp_of(live, username):
+    with live.app.app_context(), reading():
+        account = db.session.query(StaffAccount).filter_by(username=username).one()
+        return pyotp.TOTP(account.totp_secret).now()
+
+
+def forget_otp(live, username):
+    """A code is good once; tests that sign in twice in half a minute begin anew."""
+    with live.app.app_context(), transaction():
+        db.session.query(StaffAccount).filter_by(username=username).update({"totp_used": 0})
+
+
+def sign_in(desk, live, username="supervisor", password=SAMPLE_PASSWORD):
+    forget_otp(live, username)
+    desk.get_by_label("用户名").fill(username)
+    desk.get_by_label("密码").fill(password)
+    desk.get_by_label("动态码").fill(otp_of(live, username))
+    desk.get_by_role("button", name="登录").click()
+
+
+def tile(desk, name):
+    return desk.locator(".tiles li", has_text=name).locator("b")
+
+
+def faults(desk):
+    found = Axe().run(
+        desk, options={"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+    )
+    return [
+        f"{fault['id']}: {node['html'][:160]}"
+        for fault in found.response["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+def test_a_wrong_password_is_told_and_nothing_is_shown(desk, live):
+    sign_in(desk, live, password="Wrong-2026-!")
+
+    expect(desk.get_by_role("alert")).not_to_be_empty()
+    expect(desk.locator(".tiles")).to_have_count(0)
+    assert faults(desk) == []
+
+
+def test_a_supervisor_sees_the_district_and_a_new_tip_without_reloading(desk, live):
+    sign_in(desk, live)
+    expect(desk.get_by_role("heading", name="全区事项一览")).to_be_visible()
+    expect(desk.locator("svg.map path")).to_have_count(126)
+    expect(desk.locator("#pulse")).to_contain_text("实时")
+    before = int(tile(desk, "今日新增").inner_text())
+
+    live.session("somebody-in-the-street").post(
+        f"{live.base}/api/v1/tips",
+        json={"category": "06010", "text": "路口有一堆垃圾", "place": GUANGMING_SQUARE},
+        headers={"Idempotency-Key": "console-tip"},
+        timeout=10,
+    ).raise_for_status()
+
+    expect(tile(desk, "今日新增")).to_have_text(str(before + 1), timeout=15_000)
+    desk.locator("#level").select_option("street")
+    expect(desk.locator("svg.map path")).to_have_count(6)
+
+
+def test_the_screen_has_no_fault_that_axe_finds_and_can_be_read_larger(desk, live):
+    sign_in(desk, live)
+    expect(desk.locator("svg.map path")).to_have_count(126)
+    assert faults(desk) == []
+
+    size = "() => parseFloat(getComputedStyle(document.querySelector('td')).fontSize)"
+    before = desk.evaluate(size)
+    desk.get_by_role("button", name="大字").click()
+
+    assert desk.evaluate(size) > before * TEXT_LARGE
+    assert desk.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    desk.set_viewport_size({"width": 700, "height": 900})
+    assert desk.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    assert faults(desk) == []
+
+
+def test_the_figures_are_taken_away_as_a_sheet(desk, live):
+    sign_in(desk, live)
+    desk.locator("#by").select_option("category")
+
+    with desk.expect_download() as waited:
+        desk.get_by_role("button", name="下载表格").click()
+
+    assert waited.value.suggested_filename.startswith("figures-category-")
+    text = Path(waited.value.path()).read_text("utf-8-sig")
+    assert {row["figure"] for row in csv.DictReader(StringIO(text))} >= {"按时办结率"}
+
+
+def test_signing_out_ends_the_session_and_a_reload_asks_again(desk, live):
+    sign_in(desk, live)
+    expect(desk.locator(".tiles")).to_be_visible()
+    token = desk.evaluate("() => sessionStorage.getItem('weijiayuan.console.token')")
+
+    desk.get_by_role("button", name="退出").click()
+
+    expect(desk.get_by_role("heading", name="工作人员登录")).to_be_visible()
+    answer = desk.request.get(
+        f"{live.base}/api/v1/staff/me", headers={"Authorization": f"Bearer {token}"}
+    )
+    assert answer.status == 401
+
+
+def test_somebody_without_the_duty_is_told_so(desk, live):
+    sign_in(desk, live, "grid-worker")
+
+    expect(desk.get_by_role("alert")).to_contain_text("权限")
+    desk.faults[:] = [fault for fault in desk.faults if "403" not in fault]
+
+
+def test_the_page_allows_itself_nothing_but_its_own_files(desk, live):
+    policy = desk.request.get(f"{live.base}/console/").headers["content-security-policy"]
+
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert desk.request.get(f"{live.base}/console/../setup.cfg").status == 404
+    assert desk.request.get(f"{live.base}/console/%2e%2e%2fsetup.cfg").status == 404

@@ -1,0 +1,64 @@
+"""The shapes of the one screen."""
+
+from marshmallow import fields
+
+from weijiayuan.events.order_schemas import EventFiguresIn, EventFiguresOut, EventOverviewOut
+from weijiayuan.events.schemas import EventLineOut
+from weijiayuan.places.schematic import LEVELS
+from weijiayuan.web.schemas import Moment, Schema, one_of
+
+
+class StateCountOut(Schema):
+    state = fields.String()
+    name = fields.String()
+    count = fields.Integer()
+
+
+class LevelCountOut(Schema):
+    level = fields.Integer(metadata={"description": "1 紧急 … 4 微"})
+    count = fields.Integer()
+
+
+class PlaceRiskOut(Schema):
+    code = fields.String()
+    name = fields.String()
+    band = fields.String()
+    band_text = fields.String()
+    points = fields.Integer()
+    open = fields.Integer()
+    overdue = fields.Integer()
+    by_level = fields.List(fields.Nested(LevelCountOut))
+
+
+class BandOut(Schema):
+    band = fields.String()
+    name = fields.String()
+    from_points = fields.Integer()
+
+
+class ScreenOut(Schema):
+    as_of = Moment()
+    statistics = fields.Nested(EventOverviewOut)
+    supervisions = fields.Integer(metadata={"description": "等待书面答复的督办单"})
+    by_state = fields.List(fields.Nested(StateCountOut))
+    by_street = fields.List(fields.Nested(PlaceRiskOut))
+    figures = fields.Nested(EventFiguresOut)
+    figures_from = Moment()
+    urgent = fields.List(fields.Nested(EventLineOut))
+    warnings = fields.List(fields.String())
+
+
+class RiskMapIn(Schema):
+    level = one_of(*LEVELS, load_default="grid")
+
+
+class RiskMapOut(Schema):
+    as_of = Moment()
+    level = fields.String()
+    version = fields.String()
+    note = fields.String()
+    bands = fields.List(fields.Nested(BandOut))
+    items = fields.List(fields.Nested(PlaceRiskOut))
+
+
+__all__ = ["EventFiguresIn", "RiskMapIn", "RiskMapOut", "ScreenOut"]

@@ -1,0 +1,122 @@
+"""What stands on the one screen (一屏统管)."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from weijiayuan.accounts.rules import Territory, TerritoryKind
+from weijiayuan.events import order_reading, reading
+from weijiayuan.events.queries import figures, overview, work
+from weijiayuan.governance import queries
+from weijiayuan.governance.rules import Risk, risks, table
+from weijiayuan.kernel import clock
+from weijiayuan.places import queries as places
+from weijiayuan.web.messages import text
+
+FIGURES_DAYS = 30
+URGENT_LINES = 10
+WARN_FROM_MONTH = 12
+
+
+def whole(territories: Sequence[Territory], *, now: datetime) -> dict[str, Any]:
+    """Return the screen for these territories."""
+    today = clock.local_date(now)
+    since = clock.at_local(today - timedelta(days=FIGURES_DAYS), time())
+    counted = figures.counts(territories, by="all", since=since, until=now, now=now)
+    return {
+        "as_of": now,
+        "statistics": overview.overview(territories, now=now),
+        "supervisions": queries.open_supervisions(territories),
+        "by_state": by_state(territories),
+        "by_street": by_street(territories, now=now),
+        "figures": order_reading.figures_of(counted, by="all"),
+        "figures_from": since,
+        "urgent": reading.lines(work.work_in(territories, limit=URGENT_LINES), now=now),
+        "warnings": warnings(today),
+    }
+
+
+def by_state(territories: Sequence[Territory]) -> list[dict[str, Any]]:
+    """Return how many matters stand in each open state, in the order of their way."""
+    found = overview.open_by_state(territories)
+    return [
+        {"state": state, "name": reading.state_text(state), "count": count}
+        for state, count in found.items()
+    ]
+
+
+def by_street(territories: Sequence[Territory], *, now: datetime) -> list[dict[str, Any]]:
+    """Return the streets with what is open and late in them."""
+    found = risks(queries.standings(territories, level="street", now=now), known=table())
+    streets = [(street.code, street.name) for street in places.streets()]
+    return [_line(found.get(code, Risk(code)), name) for code, name in streets]
+
+
+def _line(risk: Risk, name: str) -> dict[str, Any]:
+    return {
+        "code": risk.code,
+        "name": name,
+        "band": risk.band,
+        "band_text": text(f"governance.band_{risk.band}"),
+        "points": risk.points,
+        "open": risk.open,
+        "overdue": risk.overdue,
+        "by_level": [
+            {"level": level, "count": count} for level, count in sorted(risk.by_level.items())
+        ],
+    }
+
+
+def risk_map(territories: Sequence[Territory], *, level: str, now: datetime) -> dict[str, Any]:
+    """Return every place of a level with its risk, riskiest first; nothing open is calm."""
+    known = table()
+    found = risks(queries.standings(territories, level=level, now=now), known=known)
+    names = place_names(level)
+    codes = [*names, *(code for code in found if code not in names)]
+    mine = [code for code in codes if code in found or is_held(territories, level, code)]
+    lines = [
+        _line(found.get(code, Risk(code)), names.get(code) or text("governance.outside_grids"))
+        for code in mine
+    ]
+    return {
+        "as_of": now,
+        "level": level,
+        "version": known.version,
+        "note": known.note,
+        "bands": [
+            {"band": band, "name": text(f"governance.band_{band}"), "from_points": start}
+            for band, start in known.bands.items()
+        ],
+        "items": sorted(lines, key=lambda line: (-line["points"], str(line["code"]))),
+    }
+
+
+def is_held(territories: Sequence[Territory], level: str, code: str) -> bool:
+    """Tell whether a place without open matters lies in one of the territories."""
+    place = Territory(TerritoryKind(level), code)
+    return any(each.holds(place) for each in territories)
+
+
+def place_names(level: str) -> dict[str, str]:
+    """Return the names of the places of a level, by code, as the grids in force know them."""
+    grids = places.finder().grids
+    if level == "street":
+        return {grid.street_code: grid.street_name for grid in grids}
+    if level == "community":
+        return {grid.community_code: grid.community_name for grid in grids if grid.community_code}
+    return {grid.code: grid.name for grid in grids}
+
+
+def warnings(today: date) -> list[str]:
+    """Return what whoever runs the district should know: samples, and days nobody announced."""
+    found = []
+    if any(grid.is_sample for grid in places.finder().grids):
+        found.append(text("governance.sample_grids"))
+    if queries.shows_samples():
+        found.append(text("governance.sample_matters"))
+    calendar = places.working_calendar()
+    if today.month >= WARN_FROM_MONTH and calendar.is_provisional(date(today.year + 1, 1, 1)):
+        found.append(text("governance.calendar_unannounced", year=today.year + 1))
+    if calendar.is_provisional(today):
+        found.append(text("governance.calendar_unannounced", year=today.year))
+    return found
