@@ -12,13 +12,15 @@ from itertools import pairwise
 
 from weijiayuan.welfare.rules.answering import Household
 from weijiayuan.welfare.rules.dates import EARLIEST
-from weijiayuan.welfare.rules.engine import Assessment, DayRules
-from weijiayuan.welfare.rules.interval import UNKNOWN
+from weijiayuan.welfare.rules.engine import Assessment, DayRules, Reader
+from weijiayuan.welfare.rules.interval import FALSE, UNKNOWN
 from weijiayuan.welfare.rules.pack import Kind, Question
+from weijiayuan.welfare.rules.scalar import Row
 
 LEAST_CHANCE = 0.03
 LAST_CHANCE = 1.0
 BEGUN = 1.5
+AMOUNT_SHARE = 0.2
 DELICACY = 1.6
 LARGEST_PAGE = 4
 
@@ -32,6 +34,19 @@ class NextQuestion:
     page: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A policy as the asker sees it: where its verdict and amount stand, what settles it."""
+
+    of_household: bool
+    is_shared: bool
+    slot: int
+    amount_slot: int | None
+    amount_is_shared: bool
+    weight: float
+    chances: list[float]
+
+
 class Asker:
     """Chooses questions for one epoch's rules. Knows beforehand what each answer can settle."""
 
@@ -39,12 +54,16 @@ class Asker:
         self.rules = rules
         self.bits = rules.bits
         self.questions = rules.pack.questions
-        self.width = len(self.bits.person)
-        self.chances = _chances(rules, on)
-        self.ease = {
-            name: 1 / (question.effort * (DELICACY if question.sensitive else 1))
-            for name, question in self.questions.items()
-        }
+        names = [*self.bits.household, *self.bits.person]
+        asked = [self.questions[name] for name in names]
+        self.ease = [1 / (q.effort * (DELICACY if q.sensitive else 1)) for q in asked]
+        self.topics = [question.topic for question in asked]
+        alone, width = len(self.bits.household), len(self.bits.person)
+        places = range(alone + width * rules.pack.largest_household)
+        self.columns = [p if p < alone else alone + (p - alone) % width for p in places]
+        self.persons = [None if p < alone else (p - alone) // width for p in places]
+        chances = _chances(rules, on)
+        self.units = [_unit(rules, reader, chances) for reader in rules.readers if reader.slot >= 0]
 
     def next_question(self, assessment: Assessment) -> NextQuestion | None:
         """Return what to ask next, or None when no answer can change anything more."""
@@ -53,40 +72,34 @@ class Asker:
             return None
         scores = self._scores(assessment, askable)
         begun = _begun(assessment.given, self.questions)
-        position = max(scores, key=lambda place: (self._score(place, scores, begun), -place))
+        best, position = -1.0, 0
+        for place, score in enumerate(scores):
+            if score:
+                column = self.columns[place]
+                stay = BEGUN if (self.topics[column], self.persons[place]) in begun else 1
+                if (weighed := score * self.ease[column] * stay) > best:
+                    best, position = weighed, place
         name, who = self.bits.at(position)
         question = self.questions[name]
         return NextQuestion(question, who, self._page(question, who, askable))
 
-    def _score(
-        self, position: int, scores: dict[int, float], begun: set[tuple[str, int | None]]
-    ) -> float:
-        name, who = self.bits.at(position)
-        stay = BEGUN if (self.questions[name].topic, who) in begun else 1
-        return scores[position] * self.ease[name] * stay
-
-    def _scores(self, assessment: Assessment, askable: int) -> dict[int, float]:
+    def _scores(self, assessment: Assessment, askable: int) -> list[float]:
         """Add up, for every question worth asking, the chances of settling what is open."""
-        scores: dict[int, float] = {}
-        for outcome in assessment.outcomes:
-            mask = outcome.open & askable
-            if not mask:
-                continue
-            rule = outcome.rule
-            chances = self.chances[rule.policy.id]
-            weight = rule.policy.weight * (1 if outcome.verdict == UNKNOWN else 0.2)
-            is_last = mask & (mask - 1) == 0
-            while mask:
-                low = mask & -mask
-                place = low.bit_length() - 1
-                chance = LAST_CHANCE if is_last else chances[self._column(place)]
-                scores[place] = scores.get(place, 0) + weight * chance
-                mask ^= low
+        trace, columns = assessment.trace, self.columns
+        count = len(self.bits.household) + len(self.bits.person) * len(trace.people)
+        scores = [0.0] * count
+        for unit in self.units:
+            chances = unit.chances
+            for row in [trace.household] if unit.is_shared else trace.people:
+                mask, weight = _open(unit, row, trace.household)
+                mask &= askable
+                is_last = mask & (mask - 1) == 0
+                while mask:
+                    low = mask & -mask
+                    place = low.bit_length() - 1
+                    scores[place] += weight * (LAST_CHANCE if is_last else chances[columns[place]])
+                    mask ^= low
         return scores
-
-    def _column(self, position: int) -> int:
-        alone = len(self.bits.household)
-        return position if position < alone else alone + (position - alone) % self.width
 
     def _page(self, question: Question, who: int | None, askable: int) -> tuple[str, ...]:
         """Return the other questions of the topic, about the same person, that matter now."""
@@ -100,6 +113,35 @@ class Asker:
             and self.questions[name].topic == question.topic
         ]
         return tuple(together[: LARGEST_PAGE - 1])
+
+
+def _unit(rules: DayRules, reader: Reader, chances: Mapping[str, list[float]]) -> _Unit:
+    policy, amount = reader.rule.policy, reader.amount
+    node = rules.graph[amount] if amount is not None else None
+    is_read = node is not None and not node.is_constant
+    return _Unit(
+        of_household=reader.of_household,
+        is_shared=reader.is_shared,
+        slot=reader.slot,
+        amount_slot=rules.scalar.slots[amount] if is_read and amount is not None else None,
+        amount_is_shared=node is not None and node.of_household,
+        weight=policy.weight,
+        chances=chances[policy.id],
+    )
+
+
+def _open(unit: _Unit, row: Row, household: Row) -> tuple[int, float]:
+    """Return what can still change an open verdict, or the amount of a yes, with its weight."""
+    value = row[unit.slot]
+    if value == UNKNOWN:
+        return row[unit.slot + 1], unit.weight
+    if value == FALSE or unit.amount_slot is None:
+        return 0, 0
+    if unit.amount_is_shared:
+        return household[unit.amount_slot + 2], AMOUNT_SHARE * unit.weight
+    if unit.is_shared:
+        return 0, 0
+    return row[unit.amount_slot + 2], AMOUNT_SHARE * unit.weight
 
 
 def _begun(given: Household, questions: Mapping[str, Question]) -> set[tuple[str, int | None]]:

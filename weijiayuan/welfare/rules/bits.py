@@ -27,6 +27,17 @@ class Bits:
             yield self.at(low.bit_length() - 1)
             mask ^= low
 
+    def questions(self, mask: int) -> Iterator[str]:
+        """Yield each question of a mask once, whomever it is about."""
+        alone, width = len(self.household), len(self.person)
+        folded, rest = mask & (1 << alone) - 1, mask >> alone
+        yield from (name for place, name in enumerate(self.household) if folded >> place & 1)
+        folded = 0
+        while rest:
+            folded |= rest & (1 << width) - 1
+            rest >>= width
+        yield from (name for place, name in enumerate(self.person) if folded >> place & 1)
+
     def at(self, position: int) -> tuple[str, int | None]:
         """Return the question and the person of one bit."""
         if position < len(self.household):

@@ -2,10 +2,11 @@
 
 import threading
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 from weijiayuan.welfare.rules.answering import Encoder, Household
@@ -15,7 +16,7 @@ from weijiayuan.welfare.rules.dates import number_of
 from weijiayuan.welfare.rules.graph import Graph, is_not_found
 from weijiayuan.welfare.rules.interval import FALSE, INFINITE, UNKNOWN
 from weijiayuan.welfare.rules.pack import Pack, Subject
-from weijiayuan.welfare.rules.scalar import Scalar, Trace
+from weijiayuan.welfare.rules.scalar import Row, Scalar, Trace
 
 FIRST_DAY = date(1900, 1, 1)
 Bounds = tuple[int, int | None]
@@ -60,6 +61,11 @@ class Assessment:
                     yield reader.outcome(self.trace, who)
 
     @cached_property
+    def said(self) -> tuple[object, ...]:
+        """Return every verdict and amount, to compare with another day of the same epoch."""
+        return self.rules.said(self.trace)
+
+    @cached_property
     def skipped(self) -> int:
         """Return the mask of the questions that were asked and not answered."""
         return self.rules.encoder.skipped(self.given)
@@ -80,7 +86,24 @@ class DayRules:
         self.bits = bits_of(pack)
         self.encoder = Encoder(pack, self.bits)
         self.scalar = Scalar(self.built, self.bits)
-        self.readers = [_Reader(self.scalar, rule) for rule in self.built.rules.values()]
+        self.readers = [Reader(self.scalar, rule) for rule in self.built.rules.values()]
+        self._said_at_home, self._said_of_people = self._results()
+
+    def _results(self) -> tuple[Callable[[Row], object], Callable[[Row], object]]:
+        """Return what picks verdicts and amounts out of a household's row, and a person's."""
+        places: tuple[list[int], list[int]] = [0], [0]
+        for reader in self.readers:
+            if reader.slot >= 0:
+                places[not reader.is_shared].append(reader.slot)
+            if reader.amount is not None and not self.graph[reader.amount].is_constant:
+                slot = self.scalar.slots[reader.amount]
+                places[not self.graph[reader.amount].of_household].extend([slot, slot + 1])
+        return itemgetter(*places[0], 0), itemgetter(*places[1], 0)
+
+    def said(self, trace: Trace) -> tuple[object, ...]:
+        """Return every verdict and amount in a form that two days of one epoch can compare."""
+        of_people = (self._said_of_people(row) for row in trace.people)
+        return self._said_at_home(trace.household), *of_people
 
     @property
     def graph(self) -> Graph:
@@ -94,7 +117,7 @@ class DayRules:
         return Assessment(self, given, on, trace)
 
 
-class _Reader:
+class Reader:
     """Reads one policy's outcomes out of a trace."""
 
     def __init__(self, scalar: Scalar, rule: Rule) -> None:

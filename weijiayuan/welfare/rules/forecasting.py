@@ -122,6 +122,8 @@ def _reached(since: date, unit: str, count: int, until: date) -> date:
 
 
 def _compared(before: Assessment, after: Assessment) -> Iterator[Change]:
+    if before.rules is after.rules and before.said == after.said:
+        return
     earlier = {(o.rule.policy.id, o.who): o for o in before.outcomes}
     for outcome in after.outcomes:
         was = earlier[outcome.rule.policy.id, outcome.who]

@@ -1,7 +1,7 @@
 """Values as people read them: yuan, ages, choices, ranges."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -11,7 +11,7 @@ from weijiayuan.welfare.rules.engine import Bounds, DayRules
 from weijiayuan.welfare.rules.graph import Type
 from weijiayuan.welfare.rules.interval import FALSE, INFINITE, TRUE
 from weijiayuan.welfare.rules.pack import Kind, Period, Question, Subject, Topic
-from weijiayuan.welfare.rules.scalar import Scalar, Trace
+from weijiayuan.welfare.rules.scalar import Row, Trace
 
 PERIODS = {
     Period.MONTH: "每月",
@@ -20,6 +20,7 @@ PERIODS = {
     Period.MEAL: "每餐",
     Period.ONCE: "一次性",
 }
+NOT_FOUND = "未找到"
 UNITS = {
     "yuan": "fen",
     "percent": "%",
@@ -47,12 +48,28 @@ class Shown:
     kind: str  # number, date, truth, choice
     unit: str
     choices: tuple[str, ...] = ()
+    slot: int = -1
+    is_shared: bool = True
+    fixed: str | None = None
+    """What is the same for everybody, such as a figure in force, is written once."""
 
 
 def operands(rules: DayRules, named: Iterable[tuple[str, int]]) -> Iterator[Shown]:
     """Yield how to show the values that a condition weighs."""
     for name, node in named:
-        yield _operand(rules, name, node)
+        yield _placed(rules, _operand(rules, name, node))
+
+
+def _placed(rules: DayRules, one: Shown) -> Shown:
+    """Note where the value stands in a trace, or what it is if it is always the same."""
+    node = rules.graph[one.node]
+    if node.op == "number":
+        low, high = node.range
+        return replace(one, fixed=quantity(int(low), one.unit) if low == high else NOT_FOUND)
+    if node.op == "truth":
+        return replace(one, fixed={TRUE: "是", FALSE: "否"}.get(int(node.range[0]), ""))
+    slot = rules.scalar.slots.get(one.node, -1)
+    return replace(one, slot=slot, is_shared=node.of_household)
 
 
 def _operand(rules: DayRules, name: str, node: int) -> Shown:
@@ -78,37 +95,39 @@ def _asked(question: Question, node: int) -> Shown:
     return Shown(question.label, node, kind, question.unit, choices)
 
 
-def facts(scalar: Scalar, trace: Trace, who: int, wanted: Iterable[Shown]) -> dict[str, str]:
+def facts(trace: Trace, who: int, wanted: Iterable[Shown]) -> dict[str, str]:
     """Return what is known of the values a reason mentions, by label."""
     found = {}
     for one in wanted:
-        text = _READ[one.kind](scalar, trace, who, one)
+        text = one.fixed
+        if text is None:
+            row = trace.household if one.is_shared else trace.people[who]
+            text = _READ[one.kind](row, one)
         if text:
             found[one.label] = text
     return found
 
 
-def _number(scalar: Scalar, trace: Trace, who: int, one: Shown) -> str:
-    low, high, mask = scalar.number(trace, one.node, who)
+def _number(row: Row, one: Shown) -> str:
+    low, high, mask = row[one.slot : one.slot + 3]
     if low == high:
-        return quantity(int(low), one.unit)
-    if high == INFINITE or mask == 0:
-        return "未找到"
-    return ""
+        return quantity(low, one.unit)
+    return NOT_FOUND if high == INFINITE or mask == 0 else ""
 
 
-def _date(scalar: Scalar, trace: Trace, who: int, one: Shown) -> str:
-    low, high, _ = scalar.number(trace, one.node, who)
-    return date_of(int(low)).isoformat() if low == high else ""
+def _date(row: Row, one: Shown) -> str:
+    low = row[one.slot]
+    return date_of(low).isoformat() if low == row[one.slot + 1] else ""
 
 
-def _truth(scalar: Scalar, trace: Trace, who: int, one: Shown) -> str:
-    return {TRUE: "是", FALSE: "否"}.get(scalar.truth(trace, one.node, who)[0], "")
+def _truth(row: Row, one: Shown) -> str:
+    value = row[one.slot]
+    return "是" if value == TRUE else "否" if value == FALSE else ""
 
 
-def _choice(scalar: Scalar, trace: Trace, who: int, one: Shown) -> str:
-    bits, mask = scalar.choice(trace, one.node, who)
-    return "" if mask or not bits else one.choices[bits.bit_length() - 1]
+def _choice(row: Row, one: Shown) -> str:
+    bits = row[one.slot]
+    return "" if row[one.slot + 1] or not bits else one.choices[bits.bit_length() - 1]
 
 
 _READ = {"number": _number, "date": _date, "truth": _truth, "choice": _choice}

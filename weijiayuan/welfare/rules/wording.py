@@ -13,6 +13,7 @@ from weijiayuan.welfare.rules.engine import Assessment, Bounds, DayRules, Outcom
 from weijiayuan.welfare.rules.interval import FALSE, TRUE, UNKNOWN
 from weijiayuan.welfare.rules.nearest import Miss, Nearness
 from weijiayuan.welfare.rules.pack import Group, Policy, Test
+from weijiayuan.welfare.rules.scalar import Row
 
 VERDICTS = {TRUE: "eligible", FALSE: "ineligible", UNKNOWN: "unknown"}
 HOLDS = {TRUE: True, FALSE: False, UNKNOWN: None}
@@ -37,6 +38,9 @@ class _Worded:
     why_not: str
     source: Json
     facts: tuple[shown.Shown, ...]
+    slot: int
+    is_shared: bool
+    constant: tuple[int, int] | None
 
 
 class Wording:
@@ -73,7 +77,7 @@ class Wording:
             "undecided": [subject_name(outcome.who) for outcome in open_ones],
             "amount": self._amount(rule.policy, best) if verdict != FALSE else None,
             "because": self._because(assessment, rule, best),
-            "missing": list(dict.fromkeys(name for name, _ in self.rules.bits.named(mask))),
+            "missing": list(self.rules.bits.questions(mask)),
             "nearest": self._nearest(assessment, outcomes) if verdict == FALSE else [],
         }
 
@@ -117,9 +121,16 @@ class Wording:
                 why_not=self.filled(test.why_not),
                 source=self.source(test.source, test.article),
                 facts=tuple(shown.operands(self.rules, rule.operands[test.id])),
+                slot=self.rules.scalar.slots.get(rule.tests[test.id], -1),
+                is_shared=self.rules.graph[rule.tests[test.id]].of_household,
+                constant=self._constant(rule.tests[test.id]),
             )
             for test in rule.policy.when.tests()
         )
+
+    def _constant(self, index: int) -> tuple[int, int] | None:
+        node = self.rules.graph[index]
+        return (int(node.range[0]), 0) if node.op == "truth" else None
 
     def source(self, name: str, article: str = "") -> Json:
         """Return a source as it is cited, with the article where one is named."""
@@ -166,14 +177,19 @@ class Wording:
         self, assessment: Assessment, outcome: Outcome
     ) -> Iterator[tuple[_Worded, int, dict[str, str], bool]]:
         """Yield what decided: condition, value, facts, and whether only the office can tell."""
-        scalar, who = self.rules.scalar, outcome.who or 0
+        who = outcome.who or 0
         worded = self.worded[outcome.rule.policy.id]
-        values = {w.test.id: scalar.truth(assessment.trace, w.node, who) for w in worded}
+        trace = assessment.trace
+        person = trace.people[who]
+        values = {
+            one.test.id: one.constant or _value(trace.household if one.is_shared else person, one)
+            for one in worded
+        }
         decisive = _decisive(outcome.rule.policy.when, values, outcome.verdict)
         for one in worded:
             if one.test.id in decisive:
                 value, mask = values[one.test.id]
-                facts = shown.facts(scalar, assessment.trace, who, one.facts)
+                facts = shown.facts(assessment.trace, who, one.facts)
                 yield one, value, facts, value == UNKNOWN and not mask
 
     def condition(
@@ -183,7 +199,7 @@ class Wording:
         scalar, who = self.rules.scalar, outcome.who or 0
         one = next(w for w in self.worded[outcome.rule.policy.id] if w.test.id == test)
         value, _ = scalar.truth(assessment.trace, one.node, who)
-        return value, shown.facts(scalar, assessment.trace, who, one.facts)
+        return value, shown.facts(assessment.trace, who, one.facts)
 
     def turning(
         self, assessment: Assessment, outcome: Outcome, earlier: Mapping[str, int]
@@ -304,6 +320,10 @@ def subject_name_of(asked: NextQuestion) -> str:
     if asked.who is None and not asked.question.of_household:
         return "applicant"
     return subject_name(asked.who)
+
+
+def _value(row: Row, one: _Worded) -> tuple[int, int]:
+    return row[one.slot], row[one.slot + 1]
 
 
 def _reason(one: _Worded, value: int, facts: dict[str, str], *, needs_office: bool) -> Json:

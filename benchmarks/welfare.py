@@ -1,0 +1,219 @@
+"""The welfare engine: over HTTP beside the bare view, and in process against its own reaches.
+
+`python -m benchmarks welfare` measures; `python -m benchmarks.welfare docs/pictures` draws the
+pictures of docs/welfare.md (needs matplotlib).
+"""
+
+import json
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from benchmarks.load import drive, request
+from benchmarks.measure import Row, against_bare, say
+from benchmarks.servers import Running
+from weijiayuan.welfare.rules.adviser import Adviser
+from weijiayuan.welfare.rules.answering import Household
+from weijiayuan.welfare.rules.dates import number_of
+from weijiayuan.welfare.rules.engine import DayRules, Engine
+from weijiayuan.welfare.rules.forecasting import Forecaster
+from weijiayuan.welfare.rules.population import household_at
+from weijiayuan.welfare.rules.reading import read_pack
+from weijiayuan.welfare.rules.simulating import Overlay, Reform, simulate
+from weijiayuan.welfare.rules.synthetic import Synthetic
+from weijiayuan.welfare.rules.vector import Vector
+from weijiayuan.welfare.shipped import FOLDER
+
+ON = date(2026, 11, 23)
+ONE = {
+    "household": {"people": 1, "lives_in": "guangming"},
+    "applicant": {"birth_date": "1946-11-30", "hukou": "guangming"},
+}
+FOUR = {
+    "household": {"people": 4, "lives_in": "guangming", "home": "rents", "hardship": "none"},
+    "applicant": {"birth_date": "1986-03-04", "sex": "male", "hukou": "guangming"},
+    "members": [
+        {"relation": "spouse", "birth_date": "1988-01-01", "hukou": "guangming"},
+        {"relation": "child", "birth_date": "2025-05-01", "hukou": "guangming"},
+        {"relation": "parent", "birth_date": "1946-11-30", "hukou": "guangming"},
+    ],
+}
+
+
+def measures(product: Running, bare: Running) -> Iterator[Row]:
+    lists = [request("GET", "/api/v1/welfare/policies")]
+    yield against_bare("GET /welfare/policies", product, bare, lists, reach=0.5)
+    for name, answers in (("one person", ONE), ("a family of four", FOUR)):
+        what = f"POST /welfare/assessments, {name}"
+        posts = [_assessment(answers)]
+        yield against_bare(what, product, bare, posts, reach=0.5)
+        say(f"{what}: waits at two connections")
+        wait = drive(product.port, posts, connections=2, seconds=3).wait(0.99)
+        yield Row(f"{what}, p99 at two connections", f"{wait:.1f} ms", "≤ 4 ms", wait <= 4)
+    yield from in_process()
+
+
+def _assessment(answers: dict[str, Any]) -> bytes:
+    body = json.dumps({"on": ON.isoformat(), "answers": answers}).encode()
+    return request("POST", "/api/v1/welfare/assessments", body=body)
+
+
+def in_process() -> Iterator[Row]:
+    """Measure the engine alone, single thread."""
+    pack = read_pack(FOLDER)
+    begin = time.perf_counter()
+    rules = DayRules(pack, ON)
+    took = 1000 * (time.perf_counter() - begin)
+    yield Row("compile the rules of a day", f"{took:.0f} ms", "≤ 300 ms", took <= 300)
+    adviser = Adviser(pack)
+    desk, four = adviser.desk(ON), adviser.household(FOUR, ON)
+    took = _microseconds(lambda: rules.assess(four, ON))
+    yield Row("assess a family of four, with trace", f"{took:.0f} µs", "≤ 150 µs", took <= 150)
+    took = _microseconds(lambda: adviser.assessment(four, ON))
+    yield Row("the same with every reason in words and the next question", f"{took:.0f} µs")
+    say("next questions along 100 talks")
+    waits = sorted(_next_question_waits(adviser))
+    p99 = waits[int(0.99 * len(waits))]
+    yield Row("next question, p99 along 100 talks", f"{p99:.0f} µs", "≤ 500 µs", p99 <= 500)
+    ahead = Forecaster(Engine(pack))
+    took = _microseconds(lambda: ahead.changes(four, ON, date(2036, 11, 23)), times=30) / 1000
+    yield Row("forecast of ten years, family of four", f"{took:.1f} ms", "≤ 5 ms", took <= 5)
+    yield from _population(adviser, desk.rules)
+    yield from _questions(adviser)
+
+
+def _microseconds(work: Callable[[], object], times: int = 300) -> float:
+    """Return the median over five rounds."""
+    rounds = []
+    for _ in range(5):
+        begin = time.perf_counter()
+        for _ in range(times):
+            work()
+        rounds.append((time.perf_counter() - begin) / times * 1e6)
+    return statistics.median(rounds)
+
+
+def _population(adviser: Adviser, rules: DayRules) -> Iterator[Row]:
+    say("a population of 300,000")
+    drawn = Synthetic(adviser.pack, people=300_000, on=number_of(ON), seed=1)
+    vector = Vector(rules.built, rules.bits, exact=True)
+    rates = []
+    for _ in range(5):
+        begin = time.perf_counter()
+        for _ in vector.chunks(drawn.population, on=number_of(ON)):
+            pass
+        rates.append(drawn.count / (time.perf_counter() - begin) / 1e6)
+    rate = statistics.median(rates)
+    what = "population, whole pack with household folds, one thread"
+    yield Row(what, f"{rate:.1f} million persons/s", "≥ 3 million/s", rate >= 3)
+
+
+def sample(adviser: Adviser, count: int) -> list[Household]:
+    """Return the fixed sample: every answer known, drawn with seed 7."""
+    drawn = Synthetic(adviser.pack, people=4 * count, on=number_of(ON), seed=7)
+    picks = random.Random(7).sample(range(len(drawn.sizes)), count)
+    return [household_at(adviser.pack, drawn.population, pick) for pick in picks]
+
+
+def talk(adviser: Adviser, truth: Household) -> Iterator[tuple[int, float]]:
+    """Ask until all is settled; yield the settled verdicts and the choice's microseconds."""
+    desk = adviser.desk(ON)
+    people_question = adviser.pack.people_question
+    answers: dict[str, Any] = {people_question: truth.answers[people_question]}
+    people: tuple[dict[str, Any], ...] = tuple({} for _ in truth.people)
+    while True:
+        assessment = desk.rules.assess(Household(answers, people), ON)
+        begin = time.perf_counter()
+        asked = desk.asker.next_question(assessment)
+        took = (time.perf_counter() - begin) * 1e6
+        open_ones = {o.rule.policy.id for o in assessment.outcomes if o.open}
+        yield len(adviser.pack.policies) - len(open_ones), took
+        if asked is None:
+            return
+        name = asked.question.id
+        if asked.who is None:
+            answers[name] = truth.answers[name]
+        else:
+            people[asked.who][name] = truth.people[asked.who][name]
+
+
+def _next_question_waits(adviser: Adviser) -> list[float]:
+    return [took for truth in sample(adviser, 100) for _, took in talk(adviser, truth)]
+
+
+def _questions(adviser: Adviser) -> Iterator[Row]:
+    say("how many questions settle everything, 400 households")
+    shares, counts = [], []
+    bits = adviser.desk(ON).rules.bits
+    for truth in sample(adviser, 400):
+        asked = sum(1 for _ in talk(adviser, truth))
+        counts.append(asked)
+        shares.append(asked / (len(bits.household) + len(bits.person) * len(truth.people)))
+    share = statistics.mean(shares)
+    figure = f"{100 * share:.0f} % of those there are (mean {statistics.mean(counts):.0f})"
+    yield Row("questions to settle everything, 400 households", figure, "≤ 40 %", share <= 0.4)
+
+
+# -- pictures
+
+
+def draw(folder: Path) -> None:
+    """Draw the settling curve and the minimum wage simulation."""
+    import matplotlib as mpl  # noqa: PLC0415  # only who draws needs it
+
+    mpl.use("Agg")
+    mpl.rcParams["svg.hashsalt"] = "weijiayuan"
+    folder.mkdir(parents=True, exist_ok=True)
+    adviser = Adviser(read_pack(FOLDER))
+    _draw_settling(adviser, folder / "welfare-settling.svg")
+    _draw_wage(adviser, folder)
+
+
+def _draw_settling(adviser: Adviser, path: Path) -> None:
+    from matplotlib import pyplot as plt  # noqa: PLC0415
+
+    curves = [[settled for settled, _ in talk(adviser, truth)] for truth in sample(adviser, 400)]
+    longest, total = max(map(len, curves)), len(adviser.pack.policies)
+    padded = [curve + [curve[-1]] * (longest - len(curve)) for curve in curves]
+    columns = list(zip(*padded, strict=True))
+    figure, axes = plt.subplots(figsize=(7, 4))
+    axes.plot([statistics.mean(column) for column in columns], label="mean")
+    low, high = ([statistics.quantiles(c, n=10)[end] for c in columns] for end in (0, 8))
+    axes.fill_between(range(longest), low, high, alpha=0.2, label="1st to 9th tenth")
+    axes.set(xlabel="questions answered", ylabel=f"policies settled, of {total}", ylim=(0, total))
+    axes.legend()
+    figure.savefig(path, metadata={"Date": None})
+    plt.close(figure)
+
+
+def _draw_wage(adviser: Adviser, folder: Path) -> None:
+    from matplotlib import pyplot as plt  # noqa: PLC0415
+
+    before, after = ({"minimum_wage": fen} for fen in (252_000, 270_000))
+    reform = Reform(ON, Overlay(before), Overlay(after), 1_150_000, 1)
+    result = simulate(adviser.pack, reform, lambda _: None)
+    benefit = next(policy for policy in result["policies"] if policy["id"] == "ui")
+    print(json.dumps(benefit, ensure_ascii=False))
+    figure, axes = plt.subplots(1, 2, figsize=(9, 4))
+    cost = [fen / 1e10 for fen in benefit["cost_fen"]]
+    axes[0].bar(["2,520", "2,700"], cost, color=["#999", "#27c"])
+    axes[0].set(title="unemployment benefit, 100 million yuan a year", xlabel="minimum wage")
+    rows = result["groups"]["age"]
+    axes[1].barh(
+        [row["group"].replace("岁以上", "+").replace("岁", "") for row in rows],
+        [row["gain"] for row in rows],
+        color="#27c",
+    )
+    axes[1].set(title="people who gain, by age (synthetic)", xlabel="people")
+    figure.tight_layout()
+    figure.savefig(folder / "welfare-minimum-wage.svg", metadata={"Date": None})
+    plt.close(figure)
+
+
+if __name__ == "__main__":
+    draw(Path(sys.argv[1]))
