@@ -9,7 +9,10 @@ from typing import IO
 import click
 from flask.cli import AppGroup
 
+from weijiayuan.db import transaction
 from weijiayuan.kernel import clock
+from weijiayuan.welfare import service
+from weijiayuan.welfare.errors import PackRejected
 from weijiayuan.welfare.rules import authoring
 from weijiayuan.welfare.rules.adviser import Adviser
 from weijiayuan.welfare.rules.answering import AnswersInvalid
@@ -146,6 +149,22 @@ def new_policy(name: str, folder: Path) -> None:
         (folder / path).write_text(text, "utf-8")
         click.echo(f"已写 {folder / path}")
     click.echo("填好后运行:flask welfare lint、flask welfare test")
+
+
+@welfare_cli.command("publish")
+@click.option("--reason", required=True, help="为什么发布")
+@pack_option
+def publish(reason: str, folder: Path) -> None:
+    """Put a pack in force for every process, after its cases and mistakes were checked."""
+    paths = sorted(folder.rglob("*.yaml"))
+    files = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in paths}
+    try:
+        with transaction():
+            done = service.publish(files, reason=reason, on=_today(), by="operator")
+            line = f"已发布 {done.version} {done.digest}"
+    except PackRejected as rejected:
+        sys.exit("\n".join(each["text"] for each in rejected.facts["findings"]))  # type: ignore[attr-defined]
+    click.echo(line)
 
 
 @welfare_cli.command("prove")

@@ -235,6 +235,15 @@ class NearestOut(Schema):
     text = fields.String()
 
 
+class ConflictOut(Schema):
+    """Other benefits that exclude this one."""
+
+    policies = fields.List(fields.String())
+    text = fields.String()
+    prefer = fields.String(allow_none=True, metadata={"description": "确定更有利的一项，否则为空"})
+    source = fields.Nested(SourceOut)
+
+
 class DecisionOut(Schema):
     """The verdict on one policy."""
 
@@ -245,6 +254,7 @@ class DecisionOut(Schema):
     undecided = fields.List(fields.String())
     amount = fields.Nested(AmountOut, allow_none=True)
     because = fields.List(fields.Nested(ReasonOut))
+    conflicts = fields.List(fields.Nested(ConflictOut))
     missing = fields.List(fields.String())
     nearest = fields.List(fields.Nested(NearestOut))
     gives = fields.String()

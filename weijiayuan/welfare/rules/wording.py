@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from weijiayuan.welfare.rules import shown
+from weijiayuan.welfare.rules import exclusive, shown
 from weijiayuan.welfare.rules.asking import NextQuestion
 from weijiayuan.welfare.rules.building import Rule
 from weijiayuan.welfare.rules.engine import Assessment, Bounds, DayRules, Outcome
@@ -58,7 +58,10 @@ class Wording:
         grouped: dict[str, list[Outcome]] = {}
         for outcome in assessment.outcomes:
             grouped.setdefault(outcome.rule.policy.id, []).append(outcome)
-        return [self.decision(assessment, outcomes) for outcomes in grouped.values()]
+        decisions = {n: self.decision(assessment, each) for n, each in grouped.items()}
+        for group in self.pack.exclusions:
+            exclusive.note(group, decisions, self.source(group.source))
+        return list(decisions.values())
 
     def decision(self, assessment: Assessment, outcomes: list[Outcome]) -> Json:
         """Return a policy's decision for the household: a yes for one person is a yes."""
@@ -77,6 +80,7 @@ class Wording:
             "undecided": [subject_name(outcome.who) for outcome in open_ones],
             "amount": self._amount(rule.policy, best) if verdict != FALSE else None,
             "because": self._because(assessment, rule, best),
+            "conflicts": [],
             "missing": list(self.rules.bits.questions(mask)),
             "nearest": self._nearest(assessment, outcomes) if verdict == FALSE else [],
         }
