@@ -39,6 +39,7 @@ Page({
 
   show(question, value) {
     this.question = question
+    wx.pageScrollTo({ scrollTop: 0, duration: 0 })
     this.setData(Object.assign({
       loading: false, fault: null, question, who: calc.who(question.subject), count: calc.load().length,
       exact: false, yearOnly: false, text: '', error: '', rows: put.rows(question), numbers: put.numbers(question),
