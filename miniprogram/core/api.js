@@ -3,6 +3,7 @@
 const keys = require('./keys.js')
 const clock = require('./clock.js')
 const look = require('./look.js')
+const shelf = require('./shelf.js')
 
 const ROOT = '/api/v1'
 const TOKEN = 'token'
@@ -122,6 +123,7 @@ async function logout() {
   try { await send('DELETE', '/sessions/current', null, {}) } finally {
     wx.removeStorageSync(TOKEN)
     wx.removeStorageSync('resident')
+    shelf.clear()
   }
 }
 
@@ -132,8 +134,23 @@ function queried(path, query) {
   return parts.length ? path + (path.indexOf('?') < 0 ? '?' : '&') + parts.join('&') : path
 }
 
-/** Read. `query` is put on the address; `{ open: true }` asks without saying who. */
-const get = (path, query, options) => call('GET', queried(path, query), undefined, options || {})
+/**
+ * Read. `query` is put on the address; `{ open: true }` asks without saying who; `{ keep: true }` keeps the
+ * answer on the phone and gives it again where there is no network.
+ */
+async function get(path, query, options) {
+  const { keep } = options || {}
+  const asked = queried(path, query)
+  try {
+    const answer = await call('GET', asked, undefined, options || {})
+    if (keep) shelf.keep(asked, answer)
+    return answer
+  } catch (error) {
+    const kept = keep && error.offline ? shelf.find(asked) : null
+    if (!kept) throw error
+    return kept
+  }
+}
 
 /**
  * Change something, once. The same path and body asked again while the first is under way shares its

@@ -41,6 +41,18 @@ def test_a_matter_leads_to_its_page_and_back(phone, live):
     assert phone.route == "pages/matters/matters"
 
 
+def test_what_was_seen_can_be_seen_without_network(phone, live):
+    phone.expect_fault("ERR_INTERNET_DISCONNECTED")
+    put_matters(live, phone.persona, 1)
+    phone.open("pages/matters/matters")
+    phone.offline()
+    phone.tap("首页", "link")
+    phone.tap("我的事项", "link")
+    phone.sees("没有网络")
+    phone.sees("活动室预约 0")
+    phone.offline(gone=False)
+
+
 def test_older_matters_come_when_scrolling(phone, live):
     put_matters(live, phone.persona, 25)
     phone.open("pages/matters/matters")

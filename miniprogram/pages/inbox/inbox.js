@@ -10,7 +10,7 @@ Page({
   data: { unread: 0 },
   onShow() { this.reload() },
   async fetchPage(cursor) {
-    const page = await api.get('/me/notices', { cursor, limit: 20 })
+    const page = await api.get('/me/notices', { cursor, limit: 20 }, { keep: !cursor })
     this.count(page.unread)
     return page
   },

@@ -9,7 +9,7 @@ const KINDS = { done: 'good', ok: 'good', held: 'good', waiting: 'warn', closed:
 Page({
   behaviors: [lists],
   onShow() { this.reload() },
-  fetchPage(cursor) { return api.get('/me/matters', { cursor, limit: 20 }) },
+  fetchPage(cursor) { return api.get('/me/matters', { cursor, limit: 20 }, { keep: !cursor }) },
   dressItem(matter) {
     const when = say.moment(matter.at)
     return {
