@@ -20,7 +20,7 @@ from weijiayuan.kernel import clock
 logger = logging.getLogger(__name__)
 
 TASK_THREADS = 2
-CHORE_THREADS = 2
+CHORE_THREADS = 3  # so that a slow WeChat does not hold up deadlines
 LOOK_EVERY = 5  # seconds between two looks for chores that are due
 LONGEST_NAP = 0.5  # seconds between two looks into an empty queue
 LAST_WORD = 12.0  # seconds that running work has after a signal; the supervisor waits 15
