@@ -35,6 +35,7 @@ from weijiayuan.markets import chores as market_chores
 from weijiayuan.markets.api.desk import market_desk
 from weijiayuan.markets.api.residents import markets
 from weijiayuan.markets.api.stall import market_stall
+from weijiayuan.markets.screen import stall_screen
 from weijiayuan.notices import chores as notice_chores
 from weijiayuan.notices import templates
 from weijiayuan.notices.api.inbox import mine
@@ -147,6 +148,7 @@ def create_app(settings: Settings) -> Flask:
         api.register_blueprint(blueprint)
     app.register_blueprint(client)
     app.register_blueprint(console)
+    app.register_blueprint(stall_screen)
     for command in COMMANDS:
         app.cli.add_command(command)
     return app

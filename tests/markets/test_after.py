@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from tests.factories.files import make_photo
 from tests.factories.markets import COMMUNITY, KINDS, make_item, make_market, windows_of
 from weijiayuan.accounts import sample as accounts_sample
 from weijiayuan.db import db, transaction
@@ -220,3 +221,24 @@ def test_leaving_gives_places_back_and_keeps_only_numbers(take, residents):
     assert waiting.get("/api/v1/markets/tickets").json["items"][0]["number"] == 2
     assert db.session.scalars(db.select(Ticket).filter_by(resident_id=who.resident.id)).all() == []
     assert windows_of(item)[0].issued == 2
+
+
+def test_the_report_carries_the_pictures_of_the_market(organiser, client):
+    cover = make_photo(organiser.resident)
+    market = make_market(state=MarketState.DRAFT)
+    body = {
+        "community": COMMUNITY,
+        "title": "有照片的集市",
+        "starts_at": market.starts_at.isoformat(),
+        "ends_at": market.ends_at.isoformat(),
+        "cover": str(cover.id),
+    }
+    answer = organiser.put(f"/api/v1/markets/{market.id}", json=body)
+    assert answer.json["cover"] == str(cover.id)
+    stranger = make_photo()
+    refused = organiser.put(f"/api/v1/markets/{market.id}", json=body | {"cover": str(stranger.id)})
+    assert refused.json["code"] == "files.unusable"
+    report = organiser.get(f"/api/v1/markets/{market.id}/report.pdf")
+    assert b"/Image" in report.data
+    copied = organiser.post(f"/api/v1/markets/{market.id}/copy")
+    assert copied.json["cover"] == str(cover.id)

@@ -141,10 +141,10 @@ def test_a_notice_comes_when_three_are_before_and_only_once(
     for who in people:
         check_in(take(item, who).json["ticket"])
     stall("call-next", station=1)
-    near = [sum("前面还有" in text for text in texts(who)) for who in people]
+    near = [sum("的摊位旁等候" in text for text in texts(who)) for who in people]
     assert near == [0, 1, 1, 1, 1, 0, 0]  # the one called, then those with 0 to 3 before them
     stall("call-next", station=2)
-    near = [sum("前面还有" in text for text in texts(who)) for who in people]
+    near = [sum("的摊位旁等候" in text for text in texts(who)) for who in people]
     assert near == [0, 1, 1, 1, 1, 1, 0]
     assert any("请到1号工位" in text for text in texts(people[0]))
 

@@ -6,6 +6,10 @@ from datetime import datetime
 from io import StringIO
 from typing import Any
 
+from weijiayuan.files import queries as files
+from weijiayuan.files import service as file_service
+from weijiayuan.files.rules import Rendition
+from weijiayuan.gateways.storage.errors import ObjectMissing
 from weijiayuan.kernel.clock import moment_in_words
 from weijiayuan.markets import queries
 from weijiayuan.markets.models import Market, MenuItem, Ticket
@@ -13,6 +17,7 @@ from weijiayuan.markets.report_pdf import Row, render
 from weijiayuan.markets.rules.catalogue import name_of
 from weijiayuan.markets.rules.figures import Figures, TicketFacts, count, per_service
 
+MOST_PICTURES = 4
 AGE_WORDS = {
     "0-17": "17岁及以下",
     "18-59": "18至59岁",
@@ -85,6 +90,7 @@ def as_pdf(market: Market, *, now: datetime) -> bytes:
             Row(name_of(service), counts) for service, counts in _by_service(market, facts).items()
         ],
         ages={words: count(facts).by_age.get(group, 0) for group, words in _ages()},
+        pictures=_pictures(market),
         goods=[(goods.name, goods.origin, goods.interested) for goods in _goods(market)],
         footer=f"生成于 {moment_in_words(now)}。只含人数，不含姓名。"
         + ("示例数据。" if market.is_sample else ""),
@@ -97,6 +103,20 @@ def _ages() -> list[tuple[Any, str]]:
 
 def _goods(market: Market) -> Any:
     return queries.goods_of(market.id)
+
+
+def _pictures(market: Market) -> list[bytes]:
+    """Return the cover and the pictures of the shelf as JPEG, those that can be had."""
+    ids = [market.cover_id, *(goods.picture_id for goods in queries.goods_of(market.id))]
+    found = [files.file(file_id) for file_id in ids if file_id is not None]
+    return [body for file in found[:MOST_PICTURES] if file and (body := _bytes_of(file.key))]
+
+
+def _bytes_of(key: str) -> bytes | None:
+    try:
+        return file_service.bytes_of(key, Rendition.SMALL)
+    except ObjectMissing:
+        return None
 
 
 def _facts(market: Market) -> list[TicketFacts]:

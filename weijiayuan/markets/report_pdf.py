@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 
 from fpdf import FPDF
@@ -27,6 +28,8 @@ AMBER = (217, 140, 38)
 LEFT, WIDTH = 15.0, 180.0
 NAME_WIDTH, BAR_WIDTH = 34.0, 76.0
 MOST_ROWS = 22
+FEWER_ROWS = 16
+PICTURE = 42.0
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ def render(
     rows: Sequence[Row],
     ages: Mapping[str, int],
     goods: Sequence[tuple[str, str, int]],
+    pictures: Sequence[bytes],
     footer: str,
 ) -> bytes:
     """Return the page as PDF. Raises `NoFont`."""
@@ -55,7 +59,8 @@ def render(
     page.add_page()
     _head(page, title, lines)
     _tiles(page, total)
-    _services(page, rows[:MOST_ROWS])
+    _services(page, rows[: FEWER_ROWS if pictures else MOST_ROWS], 92 if pictures else 128)
+    _pictures(page, pictures)
     _bottom(page, ages, goods)
     page.set_xy(LEFT, 282)
     _write(page, footer, size=8, colour=QUIET)
@@ -127,13 +132,13 @@ def _tiles(page: FPDF, total: Figures) -> None:
         _write(page, name, size=8, colour=QUIET, width=step - 5)
 
 
-def _services(page: FPDF, rows: Sequence[Row]) -> None:
+def _services(page: FPDF, rows: Sequence[Row], room: float) -> None:
     page.set_xy(LEFT, 80)
     _write(page, "各项服务", size=13)
     page.set_xy(LEFT + NAME_WIDTH, 81)
     _legend(page, [("已服务", GREEN), ("到场未办完", AMBER), ("报名取号", PALE)])
     most = max((row.counts.signed_up + row.counts.walk_ins for row in rows), default=1) or 1
-    height = min(9.0, 128 / max(len(rows), 1))
+    height = min(9.0, room / max(len(rows), 1))
     for number, row in enumerate(rows):
         _service(page, row, 88 + number * height, height, most)
 
@@ -155,6 +160,13 @@ def _service(page: FPDF, row: Row, top: float, height: float, most: int) -> None
     stars = "" if counts.mean_stars is None else f" · {counts.mean_stars:g}星"
     words = f"报名{counts.signed_up}+现场{counts.walk_ins} 到{counts.came} 服务{counts.served}"
     _write(page, words + wait + stars, size=7.5, colour=QUIET, width=64)
+
+
+def _pictures(page: FPDF, pictures: Sequence[bytes]) -> None:
+    """Set the pictures in a row, each within a square."""
+    for number, body in enumerate(pictures):
+        left = LEFT + number * (PICTURE + 4)
+        page.image(BytesIO(body), left, 180, PICTURE, 36, keep_aspect_ratio=True)
 
 
 def _legend(page: FPDF, entries: Sequence[tuple[str, tuple[int, int, int]]]) -> None:

@@ -8,13 +8,14 @@ from uuid import UUID
 from sqlalchemy import select
 
 from weijiayuan.accounts.models import StaffAccount
+from weijiayuan.accounts.sample import sample_resident
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.clock import at_local, local_date
 from weijiayuan.markets import queries
-from weijiayuan.markets.models import Market, MenuItem
-from weijiayuan.markets.rules.states import AgeGroup, MarketState
-from weijiayuan.markets.service import passing, publishing, signing, stall, writing
+from weijiayuan.markets.models import Market, MenuItem, Ticket
+from weijiayuan.markets.rules.states import AgeGroup, MarketState, TicketState
+from weijiayuan.markets.service import asking, passing, publishing, signing, stall, writing
 from weijiayuan.markets.service.writing import LineAsked
 
 COMMUNITY = "440311001001"
@@ -34,6 +35,7 @@ SHELF: tuple[dict[str, Any], ...] = (
     {"name": "高山云雾茶", "origin": "示例·广东河源", "price_fen": 6800, "unit": "250克"},
     {"name": "土蜂蜜", "origin": "示例·新疆塔县", "price_fen": 8800, "unit": "瓶"},
 )
+NEIGHBOURS = 12
 SURNAMES = "陈林黄李张王吴刘"
 
 
@@ -51,8 +53,12 @@ def _last_week(by: StaffAccount, now: datetime) -> bool:
         return False
     starts_at = at_local(_saturday(now) - timedelta(weeks=1), time(9))
     market = _write(by, "光明社区便民服务大集市（上周）", starts_at, hours=3, now=starts_at)
-    for item, count in zip(queries.market(market.id).items, cycle((19, 15, 11, 8))):
-        _serve(item, count, begins=starts_at)
+    items = queries.market(market.id).items
+    signed = _sign_up_neighbours(items, now=starts_at - timedelta(days=1))
+    for item, walk_ins in zip(items, cycle((11, 8, 6, 5)), strict=False):
+        mine = [ticket for ticket in signed if ticket.item_id == item.id]
+        _serve(item, walk_ins, mine, begins=starts_at)
+    _rate(signed)
     passing.close_market(market.id, now=market.ends_at)
     return True
 
@@ -109,7 +115,7 @@ def _write(
     db.session.flush()
     before = min(now, starts_at - timedelta(days=2))
     writing.put_menu(market.id, [_line(row) for row in MENU], now=before)
-    writing.put_goods(market.id, [_goods(row) for row in SHELF])
+    writing.put_goods(market.id, [_goods(row) for row in SHELF], by=by)
     publishing.publish(market.id, now=before)
     return market
 
@@ -126,19 +132,41 @@ def _goods(row: dict[str, Any]) -> dict[str, Any]:
     return row | {"how_to_buy": how, "picture_id": None, "id": None}
 
 
-def _serve(item: MenuItem, count: int, *, begins: datetime) -> None:
-    """Let so many people take a number, and serve them all but the last two."""
+def _sign_up_neighbours(items: list[MenuItem], *, now: datetime) -> list[Ticket]:
+    """Let twelve sample neighbours sign up for three or four services each."""
+    people = [
+        sample_resident(f"sample-neighbour-{number}", nickname=f"示例居民{number}").id
+        for number in range(1, NEIGHBOURS + 1)
+    ]
+    return [
+        signing.sign_up(item, by=signing.Person(person), window_id=None, waits=False, now=now)
+        for number, person in enumerate(people)
+        for item in items[number % 3 :: 2]
+    ]
+
+
+def _serve(item: MenuItem, walk_ins: int, signed: list[Ticket], *, begins: datetime) -> None:
+    """Let people come, on the spot and signed up, and serve all but the last two."""
     ages = cycle((AgeGroup.ELDER, AgeGroup.ADULT, AgeGroup.OLD, AgeGroup.ADULT, AgeGroup.CHILD))
-    count = min(count, item.places.total)
-    for number in range(count):
+    for ticket in signed[:-1] if len(signed) > 4 else signed:  # one of many stays away
+        stall.check_in(ticket.id, at=begins, now=begins)
+    for number in range(walk_ins):
         now = begins + timedelta(minutes=2 * number)
         group = next(ages)
         elder = group in {AgeGroup.ELDER, AgeGroup.OLD}
         signing.walk_in(item, elder=elder, ages=group, now=now)
-    for number in range(count - 2):
+    for number in range(walk_ins + len(signed) - 3):
         now = begins + timedelta(minutes=20 + number * item.minutes // item.stations)
         _, called = stall.call_next(item.id, station=1, now=now)
         _finish(called.id if called else None, now + timedelta(minutes=max(item.minutes - 2, 3)))
+
+
+def _rate(signed: list[Ticket]) -> None:
+    """Let those who were served say how it was."""
+    stars = cycle((5, 5, 4, 5, 3))
+    for ticket in signed:
+        if ticket.state is TicketState.SERVED and ticket.resident_id is not None:
+            asking.rate(ticket.id, by=ticket.resident_id, stars=next(stars), words="示例评价")
 
 
 def _finish(ticket_id: UUID | None, now: datetime) -> None:

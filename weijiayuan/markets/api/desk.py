@@ -9,6 +9,7 @@ from weijiayuan import audit
 from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.identity import current, current_staff
 from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
+from weijiayuan.files.errors import FileUnusable
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.markets import errors, page, queries, report
@@ -66,7 +67,7 @@ def my_markets(asked: dict[str, Any]) -> dict[str, Any]:
 @market_desk.post("")
 @market_desk.arguments(MarketIn)
 @market_desk.response(201, MarketOut)
-@market_desk.refuses(errors.NotYourCommunity, errors.UnknownCommunity)
+@market_desk.refuses(errors.NotYourCommunity, errors.UnknownCommunity, FileUnusable)
 def create_market(asked: dict[str, Any]) -> dict[str, Any]:
     """Begin a draft in a community of mine."""
     facts = _facts(asked)
@@ -77,13 +78,13 @@ def create_market(asked: dict[str, Any]) -> dict[str, Any]:
 @market_desk.put("/<uuid:market_id>")
 @market_desk.arguments(MarketIn)
 @market_desk.response(200, MarketOut)
-@market_desk.refuses(*OPEN_DRAFT, errors.UnknownCommunity)
+@market_desk.refuses(*OPEN_DRAFT, errors.UnknownCommunity, FileUnusable)
 def change_market(asked: dict[str, Any], market_id: UUID) -> dict[str, Any]:
     """Replace the facts; the times only while it is a draft."""
     mine(market_id)
     facts = _facts(asked)
     check_territory(facts["community_code"])
-    return market_in_list(writing.change(market_id, facts), now=clock.now())
+    return market_in_list(writing.change(market_id, facts, by=current_staff()), now=clock.now())
 
 
 @market_desk.post("/<uuid:market_id>/copy")
@@ -128,11 +129,11 @@ def put_menu(asked: dict[str, Any], market_id: UUID) -> dict[str, Any]:
 @market_desk.put("/<uuid:market_id>/goods")
 @market_desk.arguments(ShelfIn)
 @market_desk.response(200, ShelfOut)
-@market_desk.refuses(errors.NoSuchMarket, errors.NotYourCommunity)
+@market_desk.refuses(errors.NoSuchMarket, errors.NotYourCommunity, FileUnusable)
 def put_goods(asked: dict[str, Any], market_id: UUID) -> dict[str, Any]:
     """Replace the shelf of goods from partner regions."""
     mine(market_id)
-    writing.put_goods(market_id, asked["items"])
+    writing.put_goods(market_id, asked["items"], by=current_staff())
     return {"items": page.goods_view(market_id)}
 
 

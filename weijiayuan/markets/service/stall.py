@@ -199,5 +199,6 @@ def _tell_who_is_near(item: MenuItem, line: list[Ticket], *, now: datetime) -> N
         ahead = ahead_of(place, places)
         if ahead <= TELL_AT and not ticket.told_near:
             ticket.told_near = True
-            telling.tell(ticket, "market_near", now=now, ahead=ahead)
+            before = f"前面还有{ahead}人" if ahead else "下一位就是您"
+            telling.tell(ticket, "market_near", now=now, before=before)
     item.version += 1

@@ -11,6 +11,8 @@ from sqlalchemy import delete
 from weijiayuan import audit
 from weijiayuan.accounts.models import StaffAccount
 from weijiayuan.db import db
+from weijiayuan.files import service as files
+from weijiayuan.files.rules import EVERYONE
 from weijiayuan.kernel.money import Money
 from weijiayuan.markets import errors, queries
 from weijiayuan.markets.models import Goods, GoodsInterest, Market, MenuItem, Window
@@ -83,19 +85,22 @@ class LineAsked:
 
 
 def create(facts: Mapping[str, Any], *, by: StaffAccount) -> Market:
-    """Begin a draft."""
+    """Begin a draft. Raises `FileUnusable` for a cover that is not the organiser's."""
     market = Market(**facts, organiser_name=by.display_name, created_by=by.id)
     db.session.add(market)
+    _show_picture(market, market.cover_id, kind="market_cover", by=by)
     audit.record("market drafted", subject_kind="market", subject_id=market.id)
     return market
 
 
-def change(market_id: UUID, facts: Mapping[str, Any]) -> Market:
+def change(market_id: UUID, facts: Mapping[str, Any], *, by: StaffAccount) -> Market:
     """Change the facts of a market that is not over. Times are fixed once it is published.
 
-    Raises `MarketClosed`.
+    Raises `MarketClosed`, `FileUnusable`.
     """
     market = queries.market_to_change(market_id)
+    if facts["cover_id"] != market.cover_id:
+        _show_picture(market, facts["cover_id"], kind="market_cover", by=by)
     moves = (facts["starts_at"], facts["ends_at"]) != (market.starts_at, market.ends_at)
     if market.state not in OPEN or (moves and market.state is not MarketState.DRAFT):
         raise errors.MarketClosed(state=market.state)
@@ -112,7 +117,9 @@ def copy(market_id: UUID, *, by: StaffAccount, now: datetime) -> Market:
     shift = WEEK * weeks
     facts = {name: getattr(old, name) for name in COPIED_FACTS}
     moved = {"starts_at": old.starts_at + shift, "ends_at": old.ends_at + shift}
+    cover = facts.pop("cover_id")
     new = create(facts | moved, by=by)
+    new.cover_id = cover
     for item in old.items:
         _copy_item(item, new, shift)
     for goods in queries.goods_of(old.id):
@@ -143,11 +150,16 @@ def put_menu(market_id: UUID, asked: Sequence[LineAsked], *, now: datetime) -> M
     return queries.market(market_id)
 
 
-def put_goods(market_id: UUID, asked: Sequence[Mapping[str, Any]]) -> Sequence[Goods]:
-    """Replace the shelf; goods named by id keep their interest."""
+def put_goods(
+    market_id: UUID, asked: Sequence[Mapping[str, Any]], *, by: StaffAccount
+) -> Sequence[Goods]:
+    """Replace the shelf; goods named by id keep their interest. Raises `FileUnusable`."""
     market = queries.market_to_change(market_id)
     known = {goods.id: goods for goods in queries.goods_of(market_id)}
     kept = {row["id"] for row in asked if row.get("id") in known}
+    shown = {goods.picture_id for goods in known.values()}
+    for picture in {row["picture_id"] for row in asked} - shown:
+        _show_picture(market, picture, kind="market_goods", by=by)
     for goods_id in known.keys() - kept:
         db.session.execute(delete(GoodsInterest).filter_by(goods_id=goods_id))
         db.session.delete(known[goods_id])
@@ -164,6 +176,15 @@ def put_volunteers(item: MenuItem, people: Sequence[Mapping[str, Any]]) -> MenuI
     held.people = [dict(person) for person in people]
     queries.market_to_change(item.market_id).version += 1
     return held
+
+
+def _show_picture(market: Market, file_id: UUID | None, *, kind: str, by: StaffAccount) -> None:
+    """Let everybody see a picture the organiser sent; markets of one series share theirs."""
+    if file_id is not None:
+        owner = by.resident_id if by.resident_id is not None else by.id
+        files.attach(
+            [file_id], owner=owner, kind=kind, subject=market.series_id, readers=[EVERYONE]
+        )
 
 
 def _strike(item: MenuItem) -> None:

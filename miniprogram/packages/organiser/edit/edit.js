@@ -1,0 +1,120 @@
+// Writing a menu: services from the catalogue, who serves, stations and places; then publishing.
+const api = require('../../../core/api.js')
+const draft = require('../../../core/draft.js')
+const say = require('../../../core/say.js')
+
+const KEPT = ['id', 'service', 'provider', 'starts_at', 'ends_at', 'minutes', 'stations', 'places', 'places_walk_in', 'places_elder', 'mode', 'window_minutes', 'bring', 'note', 'min_age', 'max_age', 'draw_closes_at']
+const MODES = [{ value: 'queue', text: '排队叫号' }, { value: 'windows', text: '分时段', note: '每30分钟一段' }, { value: 'draw', text: '抽签', note: '名额总是不够的服务' }]
+const NEW = { service: 'haircut', provider: '', stations: '2', places: '', places_walk_in: '', places_elder: '', mode: 'queue' }
+
+Page({
+  data: { loading: true, fault: null, market: null, lines: [], wished: [], services: [], modes: MODES, shown: false, at: -1, line: NEW, chosen: 0, busy: false, unsaved: false },
+  onLoad({ id }) {
+    this.id = id
+    this.load()
+  },
+  async load() {
+    this.setData({ loading: true, fault: null })
+    try {
+      const [market, { items: services }] = await Promise.all([api.get('/markets/' + this.id + '/draft'), api.get('/markets/services', null, { open: true })])
+      const { items: wished } = await api.get('/markets/wishes', { community: market.community }, { open: true })
+      this.setData({ loading: false, services, wished: wished.slice(0, 8) })
+      this.show(market)
+      this.restore()
+    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+  },
+  show(market) {
+    this.people = {}
+    market.items.forEach((item) => { this.people[item.id] = item.people.map((name) => ({ name })) })
+    this.setData({
+      market: { title: market.title, place: market.place, state: market.state, when: say.moment(market.starts_at) + '–' + say.time(market.ends_at) },
+      lines: market.items.map((item) => this.named(picked(item))), unsaved: false,
+    })
+  },
+  restore() {
+    const unsent = draft.load('menu-' + this.id)
+    if (unsent) this.setData({ lines: unsent, unsaved: true })
+  },
+  named(line) {
+    const known = this.data.services.find((one) => one.id === line.service)
+    const total = Number(line.places || 0) + Number(line.places_walk_in || 0) + Number(line.places_elder || 0)
+    return Object.assign({}, line, { name: known ? known.name : line.service, total_text: total ? '共' + total + '个名额' : '名额按工位计算' })
+  },
+  add(event) {
+    const service = event.currentTarget.dataset.service || NEW.service
+    this.openLine(-1, Object.assign({}, NEW, { service }))
+  },
+  editLine(event) {
+    const at = Number(event.currentTarget.dataset.at)
+    this.openLine(at, texts(this.data.lines[at]))
+  },
+  openLine(at, line) {
+    const chosen = Math.max(this.data.services.findIndex((one) => one.id === line.service), 0)
+    this.setData({ at, line, chosen, shown: true })
+  },
+  close() { this.setData({ shown: false }) },
+  chooseService(event) {
+    const chosen = Number(event.detail.value)
+    this.setData({ chosen, 'line.service': this.data.services[chosen].id })
+  },
+  chooseMode(event) { this.setData({ 'line.mode': event.detail.value }) },
+  write(event) { this.setData({ ['line.' + event.currentTarget.dataset.name]: event.detail.value }) },
+  keepLine() {
+    const { line, at, lines } = this.data
+    if (!line.provider.trim()) return wx.showToast({ title: '请填服务单位', icon: 'none' })
+    const kept = this.named(numbers(line))
+    const next = at < 0 ? lines.concat([kept]) : lines.map((one, index) => (index === at ? kept : one))
+    return this.keep(next)
+  },
+  removeLine() { this.keep(this.data.lines.filter((_, index) => index !== this.data.at)) },
+  keep(lines) {
+    draft.save('menu-' + this.id, lines)
+    this.setData({ lines, shown: false, unsaved: true })
+  },
+  async save() {
+    const items = this.data.lines.map((line) => Object.assign(picked(line), { people: this.people[line.id] || [] }))
+    const market = await api.put('/markets/' + this.id + '/menu', { items })
+    draft.clear('menu-' + this.id)
+    this.show(market)
+  },
+  async saveOnly() {
+    this.setData({ busy: true })
+    try {
+      await this.save()
+      wx.showToast({ title: '已保存', icon: 'success' })
+    } catch (fault) { api.say(fault) }
+    this.setData({ busy: false })
+  },
+  async publish() {
+    this.setData({ busy: true })
+    try {
+      await this.save()
+      await api.post('/markets/' + this.id + '/publish')
+      wx.showToast({ title: '已发布', icon: 'success' })
+      this.setData({ 'market.state': 'published' })
+    } catch (fault) {
+      wx.showModal({ title: '还不能发布', content: fault.sentence, showCancel: false, confirmText: '去修改' })
+    }
+    this.setData({ busy: false })
+  },
+})
+
+function picked(item) {
+  const line = {}
+  KEPT.forEach((name) => { if (item[name] !== undefined) line[name] = item[name] })
+  return line
+}
+
+/** A line as fields hold it: text. */
+function texts(line) {
+  const held = Object.assign({}, line)
+  for (const name of ['stations', 'places', 'places_walk_in', 'places_elder']) held[name] = line[name] === null || line[name] === undefined ? '' : String(line[name])
+  return held
+}
+
+/** A line as the server takes it: numbers, and what is empty left to the catalogue. */
+function numbers(line) {
+  const held = Object.assign({}, line, { provider: line.provider.trim(), window_minutes: line.mode === 'windows' ? line.window_minutes || 30 : null })
+  for (const name of ['stations', 'places', 'places_walk_in', 'places_elder']) held[name] = line[name] === '' ? null : Number(line[name])
+  return held
+}

@@ -1,0 +1,118 @@
+"""A market from last week's copy to the call at the stall, as its organiser and its neighbours see it."""
+
+import re
+
+from tests.browser.conftest import SCREENSHOTS
+from tests.browser.visits_markets import a_ticket, markets, menu, ordinary, post
+
+EDIT = "packages/organiser/edit/edit"
+
+
+def organiser(make_phone, live, route, query=""):
+    """The organiser's telephone, open at a page."""
+    ordinary(live, "organiser")
+    return make_phone(persona="organiser").open(route, query)
+
+
+def fresh_ticket(live, number):
+    """A ticket of a neighbour of its own for one service of the running market."""
+    return a_ticket(live, f"market-neighbour-{number}")
+
+
+def test_last_week_is_copied_four_services_are_refused_and_five_are_published(make_phone, live):
+    desk = organiser(make_phone, live, "packages/organiser/desk/desk")
+    desk.tap(re.compile("^照这场再办：.*上周"))
+    desk.wait_for_route(EDIT)
+    desk.sees("菜单（8项")
+    for left in (7, 6, 5, 4):
+        desk.page.get_by_role("button", name=re.compile("个工位")).last.tap()
+        desk.tap("从菜单里去掉")
+        desk.sees(f"菜单（{left}项")
+    desk.tap("发布", exact=True)
+    desk.expect_fault("status of 409")
+    desk.sees("菜单上只有4种服务，至少要有5种才能发布")
+    desk.photograph(SCREENSHOTS / "markets" / "four-services-refused.png")
+    desk.tap("去修改")
+    desk.tap("加一项服务")
+    desk.page.get_by_label("服务种类").select_option(label="修鞋")
+    desk.write("服务单位", "社区修鞋师傅")
+    desk.tap("放进菜单")
+    desk.tap("发布", exact=True)
+    desk.sees("已发布，居民可以报名")
+    desk.photograph(SCREENSHOTS / "markets" / "five-services-published.png")
+
+
+def test_a_neighbour_orders_two_services_sees_the_clash_and_gets_tickets(phone, live):
+    coming = markets(live)[1]
+    phone.open("pages/markets/market/market", f"?id={coming['id']}")
+    phone.tap("报名：义剪")
+    phone.tap("确认报名")
+    phone.wait_for_route("pages/markets/ticket/ticket")
+    phone.sees(re.compile(r"^A\d\d$"))
+    phone.back()
+    phone.tap("报名：义诊")
+    phone.sees("与您已报的“义剪”时间相近")
+    phone.photograph(SCREENSHOTS / "markets" / "clash-hint.png")
+    phone.tap("确认报名")
+    phone.wait_for_route("pages/markets/ticket/ticket")
+    phone.open("pages/markets/tickets/tickets")
+    assert phone.page.get_by_role("link", name=re.compile("已报名")).count() == 2
+
+
+def test_the_day_check_in_call_skip_walk_in_and_the_notice_at_three(make_phone, live):
+    running = markets(live)[0]
+    tickets = [fresh_ticket(live, number) for number in range(5)]
+    door = organiser(make_phone, live, "packages/organiser/door/door", f"?id={running['id']}")
+    for ticket in tickets:
+        door.write("或输入签到码", ticket["code"])
+        door.tap("签到", exact=True)
+        door.sees(re.compile(f"{ticket['label']} 义补：(签到成功|已经签到过了)"))
+    door.photograph(SCREENSHOTS / "markets" / "checked-in.png")
+    query = f"?market={running['id']}&id={tickets[0]['item']}"
+    door.open("packages/organiser/stall/stall", query)
+    door.tap("叫下一位")
+    door.sees(re.compile("^请A"))
+    door.tap("过号")
+    door.sees("已过号")
+    door.tap("现场取号")
+    door.sees(re.compile("现场号 A"))
+    door.photograph(SCREENSHOTS / "markets" / "walk-in.png")
+    door.tap("确定")
+    neighbour = make_phone(persona="market-neighbour-1")
+    neighbour.open("pages/inbox/inbox")
+    neighbour.sees("快到您了")
+    neighbour.photograph(SCREENSHOTS / "markets" / "three-before.png")
+
+
+def test_check_in_without_network_is_kept_and_told_later_once(make_phone, live):
+    running = markets(live)[0]
+    ticket = fresh_ticket(live, "offline")
+    door = organiser(make_phone, live, "packages/organiser/door/door", f"?id={running['id']}")
+    door.sees(re.compile(r"名单里有\d+人"))
+    door.expect_fault("ERR_INTERNET_DISCONNECTED")
+    door.offline()
+    for _ in range(2):
+        door.write("或输入签到码", ticket["code"])
+        door.tap("签到", exact=True)
+        door.sees("已记下，有网后上传")
+    door.sees("有1条签到等待上传")
+    door.photograph(SCREENSHOTS / "markets" / "offline.png")
+    door.offline(gone=False)
+    door.sees("签到成功（已上传）")
+    again = post(live, "organiser", "/markets/check-ins", ticket=ticket["ticket"])
+    assert again["outcome"] == "again"
+
+
+def test_the_screen_at_the_stall_shows_numbers_in_large_type(chromium, live):
+    item = menu(live, markets(live)[0])[0]
+    page = chromium.new_page(viewport={"width": 1280, "height": 720})
+    faults = []
+    page.on(
+        "console", lambda message: faults.append(message.text) if message.type == "error" else None
+    )
+    page.goto(f"{live.base}/console/stall/{item['id']}")
+    page.get_by_text("1号工位").wait_for()
+    assert page.locator(".label").first.bounding_box()["height"] > 120
+    page.screenshot(path=SCREENSHOTS / "markets" / "screen.png")
+    page.close()
+    assert faults == []
