@@ -45,8 +45,9 @@ async function watch() {
   document.querySelector("#whoami").textContent = me.display_name;
   tools.hidden = false;
   const screen = frame();
-  screen.show(await ask("/governance/overview"));
+  await screen.show(await ask("/governance/overview"));
   main.replaceChildren(screen.element);
+  await screen.measure();
   main.focus();
   for (;;) {
     try {
@@ -93,10 +94,9 @@ function frame() {
     tiles.replaceChildren(...TILES.map((tile) => numberOf(overview, tile)));
     streets.replaceChildren(...streetsOf(overview));
     urgent.replaceChildren(...urgentOf(overview));
-    measured.show(overview.figures);
     await map.refresh();
   };
-  return { element, show };
+  return { element, show, measure: () => measured.refresh() };
 }
 
 function numberOf(overview, [key, name, alarms]) {

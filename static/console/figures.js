@@ -1,4 +1,4 @@
-import { send } from "./api.js";
+import { ask, send } from "./api.js";
 import { el, percent, table } from "./dom.js";
 
 const GROUPS = { all: "全部", street: "街道", community: "社区", grid: "网格", unit: "单位", category: "类别" };
@@ -36,7 +36,10 @@ export function figures() {
     ),
     fault,
   );
-  section.show = (found) => shown.replaceChildren(sheet(found));
+  section.refresh = async () => {
+    const found = await ask(`/events/figures?from=${before}&to=${today}&by=all`);
+    shown.replaceChildren(sheet(found));
+  };
   return section;
 }
 

@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from weijiayuan.events.order_schemas import EventFiguresIn, EventFiguresOut, EventOverviewOut
+from weijiayuan.events.order_schemas import EventFiguresIn, EventOverviewOut
 from weijiayuan.events.schemas import EventLineOut
 from weijiayuan.places.schematic import LEVELS
 from weijiayuan.web.schemas import Moment, Schema, one_of
@@ -42,8 +42,6 @@ class ScreenOut(Schema):
     supervisions = fields.Integer(metadata={"description": "等待书面答复的督办单"})
     by_state = fields.List(fields.Nested(StateCountOut))
     by_street = fields.List(fields.Nested(PlaceRiskOut))
-    figures = fields.Nested(EventFiguresOut)
-    figures_from = Moment()
     urgent = fields.List(fields.Nested(EventLineOut))
     warnings = fields.List(fields.String())
 

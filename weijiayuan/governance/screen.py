@@ -1,38 +1,36 @@
-"""What stands on the one screen (一屏统管)."""
+"""What stands on the one screen (一屏统管).
+
+Only what is open and what happened today is counted while somebody waits, so the screen costs the
+same however many matters were ever closed. Figures over a period are asked for apart.
+"""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from weijiayuan.accounts.rules import Territory, TerritoryKind
-from weijiayuan.events import order_reading, reading
-from weijiayuan.events.queries import figures, overview, work
+from weijiayuan.events import reading
+from weijiayuan.events.queries import overview, work
 from weijiayuan.governance import queries
 from weijiayuan.governance.rules import Risk, risks, table
 from weijiayuan.kernel import clock
 from weijiayuan.places import queries as places
 from weijiayuan.web.messages import text
 
-FIGURES_DAYS = 30
 URGENT_LINES = 10
 WARN_FROM_MONTH = 12
 
 
 def whole(territories: Sequence[Territory], *, now: datetime) -> dict[str, Any]:
     """Return the screen for these territories."""
-    today = clock.local_date(now)
-    since = clock.at_local(today - timedelta(days=FIGURES_DAYS), time())
-    counted = figures.counts(territories, by="all", since=since, until=now, now=now)
     return {
         "as_of": now,
         "statistics": overview.overview(territories, now=now),
         "supervisions": queries.open_supervisions(territories),
         "by_state": by_state(territories),
         "by_street": by_street(territories, now=now),
-        "figures": order_reading.figures_of(counted, by="all"),
-        "figures_from": since,
         "urgent": reading.lines(work.work_in(territories, limit=URGENT_LINES), now=now),
-        "warnings": warnings(today),
+        "warnings": warnings(clock.local_date(now)),
     }
 
 
