@@ -102,7 +102,7 @@ def forecast(asked: Json) -> Response:
     adviser, on = _adviser(asked), _day(asked)
     until = asked["until"] or anniversary(on, YEARS_AHEAD)
     given = _household(adviser, asked["answers"], on)
-    return _json(adviser.forecast(given, on, until))
+    return _json(orjson.dumps(adviser.forecast(given, on, until)))
 
 
 def _adviser(asked: Json) -> Adviser:
@@ -145,5 +145,5 @@ def _is_wanted(item: Json, asked: Json) -> bool:
     return not asked["q"] or asked["q"].lower() in words
 
 
-def _json(body: Json) -> Response:
-    return Response(orjson.dumps(body), mimetype="application/json")
+def _json(body: bytes) -> Response:
+    return Response(body, mimetype="application/json")

@@ -1,6 +1,6 @@
 """Benefits that exclude each other are told apart only after each was decided by itself."""
 
-from weijiayuan.welfare.rules.exclusive import note, preferred
+from weijiayuan.welfare.rules.exclusive import conflicts, preferred
 from weijiayuan.welfare.rules.pack import Exclusion
 
 GROUP = Exclusion("g", "只能享受一种", ("one", "two"), "best_for_resident", "law")
@@ -34,6 +34,13 @@ def test_the_order_of_the_law_goes_before_money():
 def test_only_what_still_stands_is_in_conflict():
     decisions = {"one": decision("one", fen=1), "two": decision("two", "ineligible")}
 
-    note(GROUP, decisions, {})
+    assert list(conflicts(GROUP, decisions, {})) == []
 
-    assert decisions["one"]["conflicts"] == []
+
+def test_both_that_stand_name_each_other():
+    decisions = {"one": decision("one", fen=1), "two": decision("two", "unknown", fen=2)}
+
+    found = dict(conflicts(GROUP, decisions, {}))
+
+    assert found["one"]["policies"] == ["two"]
+    assert found["two"]["policies"] == ["one"]

@@ -5,6 +5,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+import orjson
+
 from weijiayuan.welfare.rules import catalogue
 from weijiayuan.welfare.rules.answering import Household, read_answers
 from weijiayuan.welfare.rules.asking import Asker
@@ -49,20 +51,21 @@ class Adviser:
         """Return the household of raw answers, or raise `AnswersInvalid`."""
         return read_answers(self.pack, answers, on)
 
-    def assessment(self, given: Household, on: date) -> Json:
-        """Return the decisions for a household, and the question to ask next."""
+    def assessment(self, given: Household, on: date) -> bytes:
+        """Return, as JSON text, the decisions for a household and the question to ask next."""
         desk = self.desk(on)
         assessment = desk.rules.assess(given, on)
         decisions = desk.wording.decisions(assessment)
         asked = desk.asker.next_question(assessment)
-        return {
+        answer = {
             "pack": self.stamp,
             "on": on.isoformat(),
-            "decisions": decisions,
+            "decisions": [orjson.Fragment(decided.text) for decided in decisions],
             "next_question": desk.wording.next_question(asked),
-            "settled": sum(not decision["missing"] for decision in decisions),
+            "settled": sum(not decided.decision["missing"] for decided in decisions),
             "total": len(decisions),
         }
+        return orjson.dumps(answer)
 
     def forecast(self, given: Household, on: date, until: date) -> Json:
         """Return what changes for a household on which day, if only the date moves on."""

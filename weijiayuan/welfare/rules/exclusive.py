@@ -3,7 +3,7 @@
 Eligibility is decided first, for each by itself. Only then is said that they exclude each other.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from weijiayuan.welfare.rules.pack import Exclusion, Period
@@ -12,15 +12,17 @@ Json = dict[str, Any]
 A_YEAR = {Period.MONTH.value: 12, Period.TERM.value: 2, Period.MEAL.value: 250}
 
 
-def note(group: Exclusion, decisions: Mapping[str, Json], source: Json) -> None:
-    """Tell each decision of the group that is not a no which others it excludes."""
+def conflicts(
+    group: Exclusion, decisions: Mapping[str, Json], source: Json
+) -> Iterator[tuple[str, Json]]:
+    """Yield, for each decision of the group that is not a no, which others it excludes."""
     standing = [name for name in group.policies if decisions[name]["verdict"] != "ineligible"]
     chosen = preferred(group, [decisions[name] for name in standing])
     for name in standing:
         others = [other for other in standing if other != name]
         if others:
-            conflict = {"policies": others, "text": group.text, "prefer": chosen, "source": source}
-            decisions[name]["conflicts"].append(conflict)
+            text = group.text
+            yield name, {"policies": others, "text": text, "prefer": chosen, "source": source}
 
 
 def preferred(group: Exclusion, standing: list[Json]) -> str | None:

@@ -12,7 +12,8 @@ from weijiayuan.welfare.rules.building import Rule
 from weijiayuan.welfare.rules.engine import Assessment, Bounds, DayRules, Outcome
 from weijiayuan.welfare.rules.interval import FALSE, TRUE, UNKNOWN
 from weijiayuan.welfare.rules.nearest import Miss, Nearness
-from weijiayuan.welfare.rules.pack import Group, Policy, Test
+from weijiayuan.welfare.rules.pack import Exclusion, Group, Policy, Test
+from weijiayuan.welfare.rules.remembering import MOST_KEPT, Decided, Plan
 from weijiayuan.welfare.rules.scalar import Row
 
 VERDICTS = {TRUE: "eligible", FALSE: "ineligible", UNKNOWN: "unknown"}
@@ -51,17 +52,33 @@ class Wording:
         self.pack = rules.pack
         self.nearness = Nearness(rules)
         self.worded = {name: self._worded(rule) for name, rule in rules.built.rules.items()}
+        self.plans = [Plan(rules, reader) for reader in rules.readers]
+        self._kept: dict[object, Decided] = {}
         self.heads = {name: self._head(rule.policy) for name, rule in rules.built.rules.items()}
 
-    def decisions(self, assessment: Assessment) -> list[Json]:
+    def decisions(self, assessment: Assessment) -> list[Decided]:
         """Return one decision per policy, in the order of the pack."""
-        grouped: dict[str, list[Outcome]] = {}
-        for outcome in assessment.outcomes:
-            grouped.setdefault(outcome.rule.policy.id, []).append(outcome)
-        decisions = {n: self.decision(assessment, each) for n, each in grouped.items()}
+        decided = {plan.name: self._decided(plan, assessment) for plan in self.plans}
         for group in self.pack.exclusions:
-            exclusive.note(group, decisions, self.source(group.source))
-        return list(decisions.values())
+            self._note_conflicts(group, decided)
+        return list(decided.values())
+
+    def _decided(self, plan: Plan, assessment: Assessment) -> Decided:
+        key = plan.key(assessment.trace)
+        found = self._kept.get(key) if key is not None else None
+        if found is None:
+            found = Decided(self.decision(assessment, plan.outcomes(assessment.trace)))
+            if key is not None:
+                if len(self._kept) >= MOST_KEPT:
+                    self._kept.clear()
+                self._kept[key] = found
+        return found
+
+    def _note_conflicts(self, group: Exclusion, decided: dict[str, Decided]) -> None:
+        plain = {name: decided[name].decision for name in group.policies}
+        for name, conflict in exclusive.conflicts(group, plain, self.source(group.source)):
+            before = decided[name].decision["conflicts"]
+            decided[name] = decided[name].with_conflicts([*before, conflict])
 
     def decision(self, assessment: Assessment, outcomes: list[Outcome]) -> Json:
         """Return a policy's decision for the household: a yes for one person is a yes."""
