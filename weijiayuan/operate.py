@@ -4,7 +4,7 @@ import click
 from flask_migrate import upgrade
 
 from weijiayuan.app import create_app
-from weijiayuan.background import run_worker
+from weijiayuan.background.worker import run_worker
 from weijiayuan.places.cli import district_cli
 from weijiayuan.samples import load_samples
 from weijiayuan.settings import Settings

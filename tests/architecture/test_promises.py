@@ -19,7 +19,7 @@ from weijiayuan.samples import LOADERS
 from weijiayuan.web.messages import catalogue
 
 SOURCE = Path(weijiayuan.__file__).parent
-OPEN_PAGES = {"api-docs", "client", "console", "docs", "fake_wechat", "health"}
+OPEN_PAGES = {"client", "console", "docs", "fake_wechat", "health"}
 
 
 @pytest.fixture

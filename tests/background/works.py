@@ -6,7 +6,8 @@ import time
 
 from weijiayuan.accounts.models import Resident
 from weijiayuan.app import create_app
-from weijiayuan.background import every, run_due, run_worker, task, task_in_steps
+from weijiayuan.background import every, run_due, task, task_in_steps
+from weijiayuan.background.worker import run_worker
 from weijiayuan.db import db, transaction
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_id

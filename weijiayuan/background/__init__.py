@@ -8,14 +8,12 @@ the rest does. Huey wakes the worker; what is due stands in the database and sur
 from weijiayuan.background.registry import every, every_in_steps, task, task_in_steps
 from weijiayuan.background.runner import run_due
 from weijiayuan.background.setup import init_app
-from weijiayuan.background.worker import run_worker
 
 __all__ = [
     "every",
     "every_in_steps",
     "init_app",
     "run_due",
-    "run_worker",
     "task",
     "task_in_steps",
 ]

@@ -5,12 +5,10 @@ The queue carries wake-ups only. Losing it, or not reaching it, costs half a min
 
 import logging
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask import Flask, current_app
-from huey import Huey, RedisHuey, SqliteHuey
-from huey.serializer import SignedSerializer
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
@@ -18,6 +16,9 @@ from weijiayuan.background import runner
 from weijiayuan.background.registry import PUT_OFF
 from weijiayuan.kernel import clock
 from weijiayuan.settings import Settings
+
+if TYPE_CHECKING:
+    from huey import Huey
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ class Queue:
         self._app, self._settings = app, settings
 
     @cached_property
-    def huey(self) -> Huey:
+    def huey(self) -> "Huey":
         return open_huey(self._settings)
 
     @cached_property
@@ -45,8 +46,15 @@ class Queue:
             runner.run_task(UUID(task_id), clock.now())
 
 
-def open_huey(settings: Settings) -> Huey:
-    """Open the queue: in Redis where there is one, else in a file. What it carries is signed."""
+def open_huey(settings: Settings) -> "Huey":
+    """Open the queue: in Redis where there is one, else in a file. What it carries is signed.
+
+    Huey is imported here, because it brings every database it knows along, and a web process may
+    never put anything off.
+    """
+    from huey import RedisHuey, SqliteHuey  # noqa: PLC0415
+    from huey.serializer import SignedSerializer  # noqa: PLC0415
+
     usual: dict[str, Any] = {
         "results": False,
         "serializer": SignedSerializer(secret=settings.secret_key, salt="weijiayuan.queue"),

@@ -11,11 +11,13 @@ from functools import cache
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
-
-from fpdf import FPDF
+from typing import TYPE_CHECKING
 
 from weijiayuan.markets.errors import NoFont
 from weijiayuan.markets.rules.figures import Figures
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 SHIPPED = ("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf")
 ELSEWHERE = (
@@ -52,6 +54,8 @@ def render(
     footer: str,
 ) -> bytes:
     """Return the page as PDF. Raises `NoFont`."""
+    from fpdf import FPDF  # noqa: PLC0415  # 26 MB that only a report needs
+
     page = FPDF(format="A4")
     page.set_auto_page_break(auto=False)
     page.add_font("report", "", font_path())
@@ -81,14 +85,14 @@ def font_path() -> Path:
 
 
 def _write(
-    page: FPDF, text: str, *, size: float, colour: tuple[int, int, int] = INK, width: float = 0
+    page: "FPDF", text: str, *, size: float, colour: tuple[int, int, int] = INK, width: float = 0
 ) -> None:
     page.set_font("report", size=size)
     page.set_text_color(*colour)
     page.cell(w=width, h=size * 0.5, text=_fitting(page, text, width))
 
 
-def _fitting(page: FPDF, text: str, width: float) -> str:
+def _fitting(page: "FPDF", text: str, width: float) -> str:
     """Cut a text that would run over its cell."""
     if not width or page.get_string_width(text) <= width:
         return text
@@ -97,7 +101,7 @@ def _fitting(page: FPDF, text: str, width: float) -> str:
     return text + "…"
 
 
-def _head(page: FPDF, title: str, lines: Sequence[str]) -> None:
+def _head(page: "FPDF", title: str, lines: Sequence[str]) -> None:
     page.set_fill_color(*GREEN)
     page.rect(0, 0, 210, 6, style="F")
     page.set_xy(LEFT, 14)
@@ -109,7 +113,7 @@ def _head(page: FPDF, title: str, lines: Sequence[str]) -> None:
         _write(page, line, size=10, colour=QUIET, width=WIDTH)
 
 
-def _tiles(page: FPDF, total: Figures) -> None:
+def _tiles(page: "FPDF", total: Figures) -> None:
     stars = "—" if total.mean_stars is None else f"{total.mean_stars:g}"
     wait = "—" if total.mean_wait_minutes is None else f"{total.mean_wait_minutes:g}"
     tiles = [
@@ -132,7 +136,7 @@ def _tiles(page: FPDF, total: Figures) -> None:
         _write(page, name, size=8, colour=QUIET, width=step - 5)
 
 
-def _services(page: FPDF, rows: Sequence[Row], room: float) -> None:
+def _services(page: "FPDF", rows: Sequence[Row], room: float) -> None:
     page.set_xy(LEFT, 80)
     _write(page, "各项服务", size=13)
     page.set_xy(LEFT + NAME_WIDTH, 81)
@@ -143,7 +147,7 @@ def _services(page: FPDF, rows: Sequence[Row], room: float) -> None:
         _service(page, row, 88 + number * height, height, most)
 
 
-def _service(page: FPDF, row: Row, top: float, height: float, most: int) -> None:
+def _service(page: "FPDF", row: Row, top: float, height: float, most: int) -> None:
     counts = row.counts
     page.set_xy(LEFT, top)
     _write(page, row.name, size=9, width=NAME_WIDTH - 2)
@@ -162,14 +166,14 @@ def _service(page: FPDF, row: Row, top: float, height: float, most: int) -> None
     _write(page, words + wait + stars, size=7.5, colour=QUIET, width=64)
 
 
-def _pictures(page: FPDF, pictures: Sequence[bytes]) -> None:
+def _pictures(page: "FPDF", pictures: Sequence[bytes]) -> None:
     """Set the pictures in a row, each within a square."""
     for number, body in enumerate(pictures):
         left = LEFT + number * (PICTURE + 4)
         page.image(BytesIO(body), left, 180, PICTURE, 36, keep_aspect_ratio=True)
 
 
-def _legend(page: FPDF, entries: Sequence[tuple[str, tuple[int, int, int]]]) -> None:
+def _legend(page: "FPDF", entries: Sequence[tuple[str, tuple[int, int, int]]]) -> None:
     left, top = page.get_x(), page.get_y()
     for name, colour in entries:
         page.set_fill_color(*colour)
@@ -179,7 +183,7 @@ def _legend(page: FPDF, entries: Sequence[tuple[str, tuple[int, int, int]]]) -> 
         left += 26
 
 
-def _bottom(page: FPDF, ages: Mapping[str, int], goods: Sequence[tuple[str, str, int]]) -> None:
+def _bottom(page: "FPDF", ages: Mapping[str, int], goods: Sequence[tuple[str, str, int]]) -> None:
     page.set_xy(LEFT, 224)
     _write(page, "到场者年龄", size=13)
     most = max(ages.values(), default=0) or 1
