@@ -28,6 +28,7 @@ def engine_options(settings: Settings) -> dict[str, object]:
         "pool_size": settings.web_threads + 1,
         "max_overflow": 2,
         "pool_timeout": settings.busy_seconds,
+        "hide_parameters": True,  # they may be personal, and errors are logged
     }
     if not settings.uses_sqlite:
         limits = (
