@@ -261,3 +261,23 @@ def test_every_piece_of_a_title_finds_it(database):
 def test_facets_of_nothing_are_empty(database):
     today = clock.local_date(clock.now())
     assert facets(Asked(q="，"), today=today)["total"] == {"all": 0}
+
+
+def test_nobody_can_write_themselves_into_a_filter(board, client, database):
+    board[0].duties = "жboard0true Xboard0true board0true 包吃"
+    publishing.index(board[0])
+    assert titles(client, "q=保安&board=true") == []
+
+
+def test_words_and_facts_cross_as_words_and_columns_do(board, client):
+    for filters in (
+        "kind=full_time",
+        "street=440311001",
+        "occupation=guard",
+        "insured=true",
+        "lodging=false",
+    ):
+        with_words = set(titles(client, f"q=保安&{filters}&limit=50"))
+        assert with_words == set(titles(client, "q=保安&limit=50")) & set(
+            titles(client, f"{filters}&limit=50")
+        )

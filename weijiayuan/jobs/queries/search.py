@@ -14,7 +14,6 @@ from sqlalchemy import (
     ColumnElement,
     Row,
     Select,
-    and_,
     bindparam,
     cast,
     column,
@@ -31,7 +30,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 
 from weijiayuan.db import db
 from weijiayuan.jobs.models import Employer, Job, job_search
-from weijiayuan.jobs.rules.words import Question, loosened, understand
+from weijiayuan.jobs.rules.words import Question, filter_tokens, loosened, understand
 from weijiayuan.places.models import Community
 from weijiayuan.web.paging import read_cursor, write_cursor
 
@@ -103,8 +102,8 @@ def newest(
     """Return a page, newest first."""
     hits = matching(asked, question, today=today)
     if cursor:
-        hits = hits.where(found.number < read_cursor(cursor, [int])[0])
-    rows = shown(hits.order_by(found.number.desc()).limit(limit + 1))
+        hits = hits.where(numbered(question) < read_cursor(cursor, [int])[0])
+    rows = shown(hits.order_by(numbered(question).desc()).limit(limit + 1))
     return Found(*cut(rows, limit, lambda row: [row.number]), question)
 
 
@@ -117,8 +116,8 @@ def fittest(
     for each in range(stage, ELSEWHERE + 1):
         hits = matching(asked, question, today=today, stage=each)
         if below is not None and each == stage:
-            hits = hits.where(found.number < below)
-        more = shown(hits.order_by(found.number.desc()).limit(limit + 1 - len(rows)))
+            hits = hits.where(numbered(question) < below)
+        more = shown(hits.order_by(numbered(question).desc()).limit(limit + 1 - len(rows)))
         rows += [(each, row) for row in more]
         if len(rows) > limit:
             break
@@ -156,14 +155,21 @@ def cut(rows: list[Any], limit: int, mark: Any) -> tuple[list[Any], str | None]:
 def matching(
     asked: Asked, question: Question, *, today: date, stage: int | None = None
 ) -> Select[Any]:
-    """Select the open posts that answer: anywhere, or in one stage."""
-    hits = select(found.number, found.job_id).where(*filters(asked, today))
+    """Select the open posts that answer: anywhere, or in one stage.
+
+    With words, the facts that are equal or not go into the word index as tokens of their own: it
+    crosses them with the words before a row is read.
+    """
     if not question:
-        return hits
+        return select(found.number, found.job_id).where(
+            *equal_columns(asked), *bounds(asked, today)
+        )
+    hits = select(found.number, found.job_id).where(*bounds(asked, today))
+    facts = equal_tokens(asked)
     if is_sqlite():
-        words = text("job_search_fts MATCH :words").bindparams(words=fts5(question, stage))
+        words = text("job_search_fts MATCH :words").bindparams(words=fts5(question, stage, facts))
         return hits.join(FTS, FTS.c.rowid == found.number).where(words)
-    return hits.where(tsvector_match(question, stage))
+    return hits.where(*tsvector_match(question, stage, facts))
 
 
 def is_sqlite() -> bool:
@@ -171,33 +177,39 @@ def is_sqlite() -> bool:
     return db.session.get_bind().dialect.name == "sqlite"
 
 
-def tsvector_match(question: Question, stage: int | None) -> ColumnElement[bool]:
-    """Return the condition for PostgreSQL."""
-    words = cast(bindparam("words", tsquery(question), unique=True), TSQUERY)
+def numbered(question: Question) -> ColumnElement[int]:
+    """Return the number to walk down: SQLite streams its word index only by its own key."""
+    return FTS.c.rowid if question and is_sqlite() else found.number
+
+
+def tsvector_match(
+    question: Question, stage: int | None, facts: list[str]
+) -> list[ColumnElement[bool]]:
+    """Return the conditions for PostgreSQL."""
+    words = tsquery(joined(question, "'{}'", " & ", " | "))
     in_title = found.title_tokens.bool_op("@@")(words)
-    if stage == TITLE:
-        return in_title
     anywhere = found.all_tokens.bool_op("@@")(words)
-    return anywhere if stage is None else and_(anywhere, not_(in_title))
+    conditions = {TITLE: [in_title], ELSEWHERE: [anywhere, not_(in_title)], None: [anywhere]}
+    if not facts:
+        return conditions[stage]
+    crossed = tsquery(" & ".join(f"'{token}'" for token in facts))
+    return [*conditions[stage], found.all_tokens.bool_op("@@")(crossed)]
 
 
-def tsquery(question: Question) -> str:
-    """Write the question as PostgreSQL reads it, every token quoted.
-
-    >>> tsquery(understand("夜班"))
-    "(('夜班'))"
-    """
-    return joined(question, "'{}'", " & ", " | ")
+def tsquery(words: str) -> ColumnElement[Any]:
+    """Return a query of PostgreSQL's from its text, in which every token is quoted."""
+    return cast(bindparam("words", words, unique=True), TSQUERY)
 
 
-def fts5(question: Question, stage: int | None) -> str:
+def fts5(question: Question, stage: int | None, facts: list[str]) -> str:
     """Write the question as FTS5 reads it, every token quoted."""
     words = joined(question, '"{}"', " AND ", " OR ")
-    if stage == TITLE:
-        return f"title_tokens : ({words})"
-    if stage is None:
-        return f"all_tokens : ({words})"
-    return f"(all_tokens : ({words})) NOT (title_tokens : ({words}))"
+    asked = {
+        TITLE: f"(title_tokens : ({words}))",
+        ELSEWHERE: f"((all_tokens : ({words})) NOT (title_tokens : ({words})))",
+        None: f"(all_tokens : ({words}))",
+    }[stage]
+    return " AND ".join([asked, *(f'all_tokens : "{token}"' for token in facts)])
 
 
 def joined(question: Question, quoted: str, every: str, any_of: str) -> str:
@@ -213,9 +225,22 @@ def joined(question: Question, quoted: str, every: str, any_of: str) -> str:
     )
 
 
-def filters(asked: Asked, today: date) -> list[ColumnElement[bool]]:
-    """Return the conditions on the plain columns."""
-    conditions = [found.valid_until >= today]
+def equal_tokens(asked: Asked) -> list[str]:
+    """Return the tokens of the facts asked for."""
+    return filter_tokens(
+        community=asked.community,
+        street=asked.street,
+        kind=asked.kind,
+        occupation=asked.occupation,
+        insured=asked.insured,
+        board=asked.board,
+        lodging=asked.lodging,
+        employer=str(asked.employer_id) if asked.employer_id else None,
+    )
+
+
+def equal_columns(asked: Asked) -> list[ColumnElement[bool]]:
+    """Return the same facts as conditions on the plain columns, for a search without words."""
     equal = {
         found.community_code: asked.community,
         found.kind: asked.kind,
@@ -225,9 +250,15 @@ def filters(asked: Asked, today: date) -> list[ColumnElement[bool]]:
         found.lodging: asked.lodging,
         found.employer_id: asked.employer_id,
     }
-    conditions += [column == value for column, value in equal.items() if value is not None]
+    conditions = [column == value for column, value in equal.items() if value is not None]
     if asked.street:
         conditions += [found.community_code.between(asked.street, f"{asked.street}~")]
+    return conditions
+
+
+def bounds(asked: Asked, today: date) -> list[ColumnElement[bool]]:
+    """Return the conditions that are more or less, earlier or later, nearer or farther."""
+    conditions = [found.valid_until >= today]
     if asked.pay_min_fen is not None:
         conditions += [found.pay_month_fen >= asked.pay_min_fen]
     if asked.posted_after is not None:

@@ -52,6 +52,21 @@ def tokens(text: str) -> list[str]:
     return list(found)
 
 
+def filter_tokens(**facts: str | bool | None) -> list[str]:
+    """Return the tokens that stand for plain facts, so that one index answers words and filters.
+
+    They begin with a letter that no token of a text has, so nobody can write one into a post.
+
+    >>> filter_tokens(kind="full_time", insured=True, community=None)
+    ['жkind0fulltime', 'жinsured0true']
+    """
+    return [
+        f"ж{name}0{str(value).lower().replace('_', '').replace('-', '')}"
+        for name, value in facts.items()
+        if value is not None
+    ]
+
+
 def run_tokens(run: str) -> list[str]:
     """Return the tokens of a run of one kind: characters and pairs, or the one latin word."""
     if run.isascii():

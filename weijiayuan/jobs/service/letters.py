@@ -37,10 +37,14 @@ SEARCH_PAGE = "/pages/jobs/list/list?saved={id}"
 
 def state_words(application: Application) -> str:
     """Say where the application is, with the interview's time and place."""
-    words = STATE_WORDS[application.state]
-    if application.state is ApplicationState.INTERVIEW and application.interview_at:
-        return f"{words}：{moment_in_words(application.interview_at)} {application.interview_place}"
-    return words
+    return f"{STATE_WORDS[application.state]}{appointment(application)}"
+
+
+def appointment(application: Application) -> str:
+    """Return the interview's time and place while one is to come, else nothing."""
+    if application.state is not ApplicationState.INTERVIEW or not application.interview_at:
+        return ""
+    return f"：{moment_in_words(application.interview_at)} {application.interview_place}"
 
 
 def show_matter(application: Application, job: Job, *, now: datetime) -> None:
@@ -49,9 +53,9 @@ def show_matter(application: Application, job: Job, *, now: datetime) -> None:
         application.resident_id,
         kind="job_application",
         ref=str(application.id),
-        title=f"应聘 {job.title}",
+        title=f"应聘 {job.title}{appointment(application)}",
         state=application.state.value,
-        state_text=state_words(application),
+        state_text=STATE_WORDS[application.state],
         link=APPLICATION_PAGE.format(id=application.id),
         at=now,
     )

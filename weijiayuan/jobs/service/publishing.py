@@ -13,7 +13,7 @@ from weijiayuan.jobs.queries.search import is_sqlite
 from weijiayuan.jobs.rules.occupations import KIND_WORDS, occupations
 from weijiayuan.jobs.rules.states import JobState
 from weijiayuan.jobs.rules.wages import PayUnit, a_month
-from weijiayuan.jobs.rules.words import tokens
+from weijiayuan.jobs.rules.words import filter_tokens, tokens
 
 ORIGIN_LNG, ORIGIN_LAT = 113.93, 22.75  # the middle of the district, GCJ-02
 METRES_A_DEGREE = 111_195
@@ -83,8 +83,27 @@ def title_tokens(job: Job) -> list[str]:
 def all_tokens(job: Job) -> list[str]:
     """Return the tokens of everything in the post that people may look for."""
     texts = (job.duties, job.requirements, job.benefits, job.address, job.employer.name)
-    known = dict.fromkeys(title_tokens(job))
-    return list(known | dict.fromkeys(tokens(f"{KIND_WORDS[job.kind]} {' '.join(texts)}")))
+    words = tokens(f"{KIND_WORDS[job.kind]} {' '.join(texts)}")
+    return list(dict.fromkeys([*title_tokens(job), *words, *fact_tokens(job)]))
+
+
+def fact_tokens(job: Job) -> list[str]:
+    """Return the tokens of the facts that people filter by together with words."""
+    return filter_tokens(
+        community=job.community_code,
+        street=street_of(job.community_code),
+        kind=job.kind.value,
+        occupation=job.occupation,
+        insured=job.insured,
+        board=job.board,
+        lodging=job.lodging,
+        employer=str(job.employer_id),
+    )
+
+
+def street_of(community_code: str | None) -> str | None:
+    """Return the street's code that a community's code begins with, if it has one."""
+    return community_code[:9] if community_code and community_code.isdigit() else None
 
 
 def as_index(words: list[str]) -> Any:
