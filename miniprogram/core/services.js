@@ -4,4 +4,5 @@ module.exports = [
   { name: '查补贴', what: '看看能领什么', icon: 'gift', url: '/pages/welfare/ask/ask' },
   { name: '政策库', what: '按名字找政策', icon: 'book', url: '/pages/welfare/policies/policies' },
   { name: '便民集市', what: '报名、叫号、许愿', icon: 'market', url: '/pages/markets/list/list' },
+  { name: '找工作', what: '搜岗位、投递、看答复', icon: 'work', url: '/pages/jobs/list/list' },
 ]

@@ -1,0 +1,55 @@
+// Registering an organisation by its unified social credit code, or mending what it says of itself.
+const api = require('../../../core/api.js')
+const draft = require('../../../core/draft.js')
+
+const NAMES = ['name', 'contact_name', 'address', 'about', 'agency_licence']
+const EMPTY = { name: '', uscc: '', contact_name: '', address: '', about: '', agency_licence: '', is_agency: false, licence_file: '' }
+
+Page({
+  data: { loading: true, fault: null, id: '', form: EMPTY, errors: {}, sending: false, busy: false },
+  onLoad({ id }) {
+    this.setData({ id: id || '' })
+    if (id) return this.load()
+    return this.setData({ form: Object.assign({}, EMPTY, draft.load('employer')), loading: false })
+  },
+  async load() {
+    this.setData({ loading: true, fault: null })
+    try {
+      const employer = await api.get('/employers/' + this.data.id)
+      const form = Object.keys(EMPTY).reduce((all, name) => Object.assign(all, { [name]: employer[name] || EMPTY[name] }), {})
+      this.setData({ form, loading: false })
+    } catch (fault) {
+      this.setData({ loading: false, fault: { sentence: fault.sentence } })
+    }
+  },
+  keep(some) {
+    const form = Object.assign({}, this.data.form, some)
+    this.setData({ form })
+    if (!this.data.id) draft.save('employer', form)
+  },
+  write(event) { this.keep({ [event.currentTarget.dataset.name]: event.detail.value }) },
+  agency() { this.keep({ is_agency: !this.data.form.is_agency }) },
+  licence(event) {
+    this.setData({ sending: event.detail.sending })
+    this.keep({ licence_file: event.detail.ids[0] || '' })
+  },
+  async save() {
+    const { form, id } = this.data
+    if (!form.licence_file) return wx.showToast({ title: '请上传营业执照照片', icon: 'none' })
+    const body = NAMES.reduce((all, name) => Object.assign(all, { [name]: form[name] }), { licence_file: form.licence_file, is_agency: form.is_agency })
+    if (!body.agency_licence) delete body.agency_licence
+    this.setData({ busy: true, errors: {} })
+    try {
+      if (id) await api.put('/employers/' + id, body)
+      else await api.post('/employers', Object.assign(body, { uscc: form.uscc }))
+      draft.clear('employer')
+      wx.showToast({ title: '已提交审核' })
+      wx.navigateBack({ fail: () => wx.redirectTo({ url: '/packages/employer/home/home' }) })
+    } catch (fault) {
+      const fields = fault.fields || {}
+      this.setData({ errors: Object.keys(fields).reduce((all, path) => Object.assign(all, { [path]: [].concat(fields[path])[0] }), {}) })
+      api.say(fault)
+    }
+    return this.setData({ busy: false })
+  },
+})

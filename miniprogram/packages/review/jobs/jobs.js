@@ -1,0 +1,46 @@
+// Staff review: posts that wait, employers that wait, reports.
+const api = require('../../../core/api.js')
+const lists = require('../../../core/lists.js')
+
+const VIEWS = [{ id: 'queue', text: '岗位' }, { id: 'employers', text: '单位' }, { id: 'reports', text: '举报' }]
+const REASONS = { fees: '收费', false: '内容不真实', discrimination: '歧视', contact: '引到别处、刷单', other: '其他' }
+const LEVELS = { refuse: '不能发布', review: '存疑', warn: '提醒' }
+
+Page({
+  behaviors: [lists],
+  data: { view: 'queue', views: VIEWS, asking: null, reason: '', busy: false },
+  onLoad() { this.reload() },
+  fetchPage(cursor) { return api.get('/staff/jobs/' + this.data.view, { cursor, limit: 20 }) },
+  dressItem(one) {
+    if (this.data.view === 'employers') return Object.assign({ title: one.name }, one)
+    if (this.data.view === 'reports') return { id: one.id, title: one.job.title, employer: one.job.employer.name, what: REASONS[one.reason], text: one.text }
+    const findings = one.findings.map((found, key) => ({ key, text: LEVELS[found.level] + '：“' + found.text + '”' + found.name, article: found.article }))
+    return { id: one.id, title: one.title, employer: one.employer.name, verified: one.employer.state === 'verified', pay: one.pay_text, duties: one.duties, requirements: one.requirements, benefits: one.benefits, findings, why: one.state_reason }
+  },
+  choose(event) { this.setData({ view: event.detail.id, items: [] }); this.reload() },
+  approve(event) { this.send('/staff/jobs/' + event.currentTarget.dataset.id + '/approve') },
+  verify(event) {
+    const { id, checked } = event.currentTarget.dataset
+    this.send('/staff/jobs/employers/' + id + '/decide', { decision: 'verify', contact_checked: Boolean(checked) })
+  },
+  ask(event) { this.setData({ asking: event.currentTarget.dataset, reason: '' }) },
+  close() { this.setData({ asking: null }) },
+  write(event) { this.setData({ reason: event.detail.value }) },
+  async confirm() {
+    const { asking, reason } = this.data
+    if (!reason.trim()) return wx.showToast({ title: '请写原因', icon: 'none' })
+    const paths = { post: '/staff/jobs/' + asking.id + '/refuse', employer: '/staff/jobs/employers/' + asking.id + '/decide', report: '/staff/jobs/reports/' + asking.id + '/settle' }
+    const bodies = { post: { reason }, employer: { decision: 'refuse', reason }, report: { upheld: Boolean(asking.upheld), answer: reason } }
+    return this.send(paths[asking.kind], bodies[asking.kind])
+  },
+  async send(path, body) {
+    this.setData({ busy: true })
+    try {
+      await api.post(path, body)
+      this.setData({ asking: null })
+      wx.showToast({ title: '已办理' })
+      await this.reload()
+    } catch (fault) { api.say(fault) }
+    this.setData({ busy: false })
+  },
+})

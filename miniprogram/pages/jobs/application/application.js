@@ -1,0 +1,37 @@
+// One application: where it is, every step, the interview, and leaving it.
+const api = require('../../../core/api.js')
+const words = require('../words.js')
+
+const LEAVABLE = ['sent', 'seen', 'talking', 'interview', 'offered']
+
+Page({
+  data: { loading: true, fault: null, one: null, look: 'plain', state: '', steps: [], fresh: false, busy: false, canLeave: false },
+  onLoad({ id, fresh }) { this.id = id; this.setData({ fresh: Boolean(fresh) }); this.load() },
+  async load() {
+    this.setData({ loading: true, fault: null })
+    try {
+      this.show(await api.get('/me/applications/' + this.id))
+    } catch (fault) {
+      this.setData({ loading: false, fault: { sentence: fault.sentence } })
+    }
+  },
+  show(one) {
+    const steps = (one.steps || []).map((step) => ({ at: step.at, title: words.STATES[step.state], text: step.reason, by: step.by_employer ? '单位' : '我' })).reverse()
+    this.setData({ one, state: words.STATES[one.state], look: words.LOOKS[one.state], steps, canLeave: LEAVABLE.includes(one.state), loading: false })
+  },
+  leave(event) {
+    const { how } = event.currentTarget.dataset
+    wx.showModal({
+      title: how === 'decline' ? '谢绝这份工作？' : '撤回这份投递？', content: '单位会看到您的决定。', confirmText: '确定', cancelText: '不了',
+      success: async ({ confirm }) => {
+        if (!confirm) return
+        this.setData({ busy: true })
+        try { await api.post('/jobs/applications/' + this.id + '/' + how, {}) } catch (fault) { api.say(fault) }
+        this.setData({ busy: false })
+        this.load()
+      },
+    })
+  },
+  call() { wx.makePhoneCall({ phoneNumber: this.data.one.employer_phone }) },
+  post() { wx.navigateTo({ url: '/pages/jobs/job/job?id=' + this.data.one.job.id }) },
+})

@@ -1,0 +1,54 @@
+// The profile, made once. It asks nothing about sex, marriage, health or origin.
+const api = require('../../../core/api.js')
+const draft = require('../../../core/draft.js')
+
+const NAMES = ['name', 'headline', 'wishes', 'about']
+const EMPTY = { name: '', headline: '', wishes: '', about: '', certificates: '', experience: [] }
+
+Page({
+  data: { loading: true, fault: null, form: EMPTY, errors: {}, busy: false },
+  onLoad() { this.load() },
+  async load() {
+    this.setData({ loading: true, fault: null })
+    try {
+      const profile = await api.get('/me/job-profile')
+      this.setData({ form: Object.assign({}, EMPTY, profile, { certificates: profile.certificates.join('、') }), loading: false })
+    } catch (fault) {
+      if (fault.code !== 'jobs.profile_missing') return this.setData({ loading: false, fault: { sentence: fault.sentence } })
+      this.setData({ form: draft.load('job-profile') || EMPTY, loading: false })
+    }
+    return null
+  },
+  keep(some) {
+    const form = Object.assign({}, this.data.form, some)
+    this.setData({ form })
+    draft.save('job-profile', form)
+  },
+  write(event) { this.keep({ [event.currentTarget.dataset.name]: event.detail.value }) },
+  addWork() { this.keep({ experience: this.data.form.experience.concat([{ employer: '', title: '', years: 1 }]) }) },
+  dropWork(event) { this.keep({ experience: this.data.form.experience.filter((_, index) => index !== event.currentTarget.dataset.index) }) },
+  writeWork(event) {
+    const { index, name } = event.currentTarget.dataset
+    const value = name === 'years' ? Number(event.detail.value) || 0 : event.detail.value
+    this.keep({ experience: this.data.form.experience.map((work, place) => (place === index ? Object.assign({}, work, { [name]: value }) : work)) })
+  },
+  async save() {
+    const { form } = this.data
+    if (!form.name.trim()) return this.setData({ errors: { name: '请填写姓名' } })
+    const body = NAMES.reduce((all, name) => Object.assign(all, { [name]: form[name] }), {})
+    body.certificates = form.certificates.split(/[、,，]/).map((one) => one.trim()).filter(Boolean)
+    body.experience = form.experience.filter((work) => work.employer && work.title)
+    this.setData({ busy: true, errors: {} })
+    try {
+      await api.put('/me/job-profile', body)
+      draft.clear('job-profile')
+      wx.showToast({ title: '已保存' })
+      wx.navigateBack({ fail: () => wx.redirectTo({ url: '/pages/jobs/list/list' }) })
+    } catch (fault) {
+      const fields = fault.fields || {}
+      this.setData({ errors: Object.keys(fields).reduce((all, path) => Object.assign(all, { [path]: [].concat(fields[path])[0] }), {}) })
+      api.say(fault)
+    }
+    return this.setData({ busy: false })
+  },
+})
