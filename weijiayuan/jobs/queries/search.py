@@ -189,11 +189,12 @@ def tsvector_match(
     words = tsquery(joined(question, "'{}'", " & ", " | "))
     in_title = found.title_tokens.bool_op("@@")(words)
     anywhere = found.all_tokens.bool_op("@@")(words)
-    conditions = {TITLE: [in_title], ELSEWHERE: [anywhere, not_(in_title)], None: [anywhere]}
-    if not facts:
-        return conditions[stage]
-    crossed = tsquery(" & ".join(f"'{token}'" for token in facts))
-    return [*conditions[stage], found.all_tokens.bool_op("@@")(crossed)]
+    by_stage = {TITLE: [in_title], ELSEWHERE: [anywhere, not_(in_title)], None: [anywhere]}
+    conditions: list[ColumnElement[bool]] = [*by_stage[stage]]
+    if facts:
+        crossed = tsquery(" & ".join(f"'{token}'" for token in facts))
+        conditions.append(found.all_tokens.bool_op("@@")(crossed))
+    return conditions
 
 
 def tsquery(words: str) -> ColumnElement[Any]:
