@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from weijiayuan.background import every
 from weijiayuan.db import db
-from weijiayuan.events.models import Event
+from weijiayuan.events.models import Event, stands_open
 from weijiayuan.events.queries import overview
-from weijiayuan.events.rules.vocabulary import OPEN, Source
+from weijiayuan.events.rules.vocabulary import Source
 from weijiayuan.events.service import settling, supervising, tell
 
 HOURS_LOOKED_BACK = 26
@@ -42,7 +42,7 @@ def announce(now: datetime) -> str:
     since = hour - timedelta(hours=HOURS_LOOKED_BACK)
     wanted = select(Event).where(
         Event.source == Source.ANONYMOUS,
-        Event.state.in_(sorted(OPEN)),
+        stands_open(),
         Event.reported_at >= since,
         Event.reported_at < hour,
     )

@@ -9,8 +9,7 @@ from sqlalchemy import case, func, select
 from weijiayuan.accounts.rules import Territory
 from weijiayuan.db import db
 from weijiayuan.events.access import within
-from weijiayuan.events.models import Entry, Event, Supervision
-from weijiayuan.events.rules.vocabulary import OPEN
+from weijiayuan.events.models import Entry, Event, Supervision, stands_open
 from weijiayuan.governance.rules import Standing
 
 COLUMNS = {
@@ -26,7 +25,7 @@ def standings(territories: Iterable[Territory], *, level: str, now: datetime) ->
     is_late = case(((Event.due_at < now) & Event.handled_at.is_(None), 1), else_=0)
     rows = db.session.execute(
         select(place, Event.level, is_late, func.count())
-        .where(Event.state.in_(sorted(OPEN)), within(list(territories)))
+        .where(stands_open(), within(list(territories)))
         .group_by(place, Event.level, is_late)
     )
     return [Standing(code, urgency, bool(late), count) for code, urgency, late, count in rows]
@@ -55,5 +54,5 @@ def pulse(now: datetime) -> tuple[Any, ...]:
 
 def shows_samples() -> bool:
     """Tell whether one of the open matters is a sample, so that the screen can say so."""
-    sample = select(Event.id).where(Event.is_sample, Event.state.in_(sorted(OPEN))).limit(1)
+    sample = select(Event.id).where(Event.is_sample, stands_open()).limit(1)
     return db.session.scalar(sample) is not None

@@ -15,6 +15,7 @@ from weijiayuan.events.models.event import (
     Rating,
     Stage,
     TextCheck,
+    stands_open,
 )
 from weijiayuan.events.models.order import Order, OrderPart, PartJudgement
 from weijiayuan.events.models.unit import Unit, UnitDuty
@@ -41,4 +42,5 @@ __all__ = [
     "TextCheck",
     "Unit",
     "UnitDuty",
+    "stands_open",
 ]

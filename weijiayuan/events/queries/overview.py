@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, false, func, or_, select, true
 from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.db import db, insert_new
 from weijiayuan.events.access import within
-from weijiayuan.events.models import Entry, Event
+from weijiayuan.events.models import Entry, Event, stands_open
 from weijiayuan.events.models.day import EventDay
 from weijiayuan.events.rules.vocabulary import OPEN, State
 from weijiayuan.kernel import clock
@@ -52,9 +52,7 @@ def overview(territories: Iterable[Territory], *, now: datetime) -> dict[str, in
 
 def _open_by_state(here: ColumnElement[bool]) -> Counter[str]:
     rows = db.session.execute(
-        select(Event.state, func.count())
-        .where(Event.state.in_(sorted(OPEN)), here)
-        .group_by(Event.state)
+        select(Event.state, func.count()).where(stands_open(), here).group_by(Event.state)
     )
     return Counter({row[0]: row[1] for row in rows})
 
@@ -67,7 +65,7 @@ def open_by_state(territories: Iterable[Territory]) -> dict[str, int]:
 
 def overdue(here: ColumnElement[bool], *, now: datetime) -> int:
     """Return how many open matters are late."""
-    late = (Event.due_at < now) & Event.state.in_(sorted(OPEN)) & Event.handled_at.is_(None)
+    late = (Event.due_at < now) & stands_open() & Event.handled_at.is_(None)
     return db.session.scalar(select(func.count()).select_from(Event).where(late, here)) or 0
 
 

@@ -9,9 +9,8 @@ from weijiayuan.accounts.models import Duty, StaffAccount
 from weijiayuan.accounts.rules import Role, TerritoryKind
 from weijiayuan.db import db
 from weijiayuan.events.errors import UnitNotFound
-from weijiayuan.events.models import Event, Unit, UnitDuty
+from weijiayuan.events.models import Event, Unit, UnitDuty, stands_open
 from weijiayuan.events.rules.dispatch import UnitFacts
-from weijiayuan.events.rules.vocabulary import OPEN
 
 
 def unit(code: str) -> Unit:
@@ -60,7 +59,7 @@ def load(codes: Iterable[str]) -> dict[str, int]:
     """Return how many open matters each unit has."""
     rows = db.session.execute(
         select(Event.unit_code, func.count())
-        .where(Event.unit_code.in_(sorted(set(codes))), Event.state.in_(sorted(OPEN)))
+        .where(Event.unit_code.in_(sorted(set(codes))), stands_open())
         .group_by(Event.unit_code)
     )
     return {code: count for code, count in rows if code}

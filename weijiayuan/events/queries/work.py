@@ -10,10 +10,10 @@ from sqlalchemy import Row, select
 from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.db import db
 from weijiayuan.events.access import Who, visible, within
-from weijiayuan.events.models import Event, EventPhoto, Stage, TextCheck
+from weijiayuan.events.models import Event, EventPhoto, Stage, TextCheck, stands_open
 from weijiayuan.events.rules import similar, tables
 from weijiayuan.events.rules.similar import Candidate, Hint
-from weijiayuan.events.rules.vocabulary import OPEN, Source, State
+from weijiayuan.events.rules.vocabulary import Source, State
 from weijiayuan.places.datum import Datum, Point
 from weijiayuan.web.paging import Page, page_by
 
@@ -62,7 +62,7 @@ def listed(
     wanted: Any = select(*COLUMNS).where(visible(who))
     wanted = _filtered(wanted, state=state, grid=grid, unit=unit, category=category)
     if overdue is not None:
-        late = (Event.due_at < now) & Event.state.in_(sorted(OPEN)) & Event.handled_at.is_(None)
+        late = (Event.due_at < now) & stands_open() & Event.handled_at.is_(None)
         wanted = wanted.where(late if overdue else ~late)
     return page_by(
         wanted,
@@ -84,7 +84,7 @@ def _filtered(
     category: str | None,
 ) -> Any:
     if state == "open":
-        wanted = wanted.where(Event.state.in_(sorted(OPEN)))
+        wanted = wanted.where(stands_open())
     elif state is not None:
         wanted = wanted.where(Event.state == State(state))
     if grid is not None:
@@ -116,7 +116,7 @@ def _most_urgent(condition: Any, limit: int) -> Sequence[Row[Any]]:
 def _open_work() -> Any:
     return (
         select(*COLUMNS)
-        .where(Event.state.in_(sorted(OPEN)))
+        .where(stands_open())
         .order_by(Event.due_at.is_(None), Event.due_at, Event.id)
     )
 
