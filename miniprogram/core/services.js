@@ -5,4 +5,6 @@ module.exports = [
   { name: '政策库', what: '按名字找政策', icon: 'book', url: '/pages/welfare/policies/policies' },
   { name: '便民集市', what: '报名、叫号、许愿', icon: 'market', url: '/pages/markets/list/list' },
   { name: '找工作', what: '搜岗位、投递、看答复', icon: 'work', url: '/pages/jobs/list/list' },
+  { name: '订场地', what: '球场、活动室、阅览室', icon: 'place', url: '/pages/venues/list/list' },
+  { name: '活动报名', what: '课程、讲座、亲子', icon: 'calendar', url: '/pages/activities/list/list' },
 ]

@@ -3,4 +3,5 @@ module.exports = [
   { roles: ['organiser'], name: '集市组织', note: '办集市、写菜单、现场叫号', icon: 'market', url: '/packages/organiser/desk/desk' },
   { name: '我要招人', note: '单位、岗位、投递', icon: 'work', url: '/packages/employer/home/home', roles: [] },
   { name: '招工审核', note: '单位、岗位、举报', icon: 'work', url: '/packages/review/jobs/jobs', roles: ['department', 'admin'] },
+  { name: '场地管理', note: '今天的预约、签到、闭馆', icon: 'place', roles: ['venue_keeper', 'admin'], url: '/packages/keeper/today/today' },
 ]

@@ -26,7 +26,7 @@ def no_lock():
     claims.lock = look
 
 
-def check_then_insert():
+def check_then_insert(seat_of=lambda seat: seat):
     """Trust what was read: no lock, and nothing unique behind it."""
     no_lock()
 
@@ -39,24 +39,14 @@ def check_then_insert():
         for seat in seats:
             facts = {"bookable_id": bookable_id, "starts_at": span.starts_at}
             facts |= {"ends_at": span.ends_at, "holder": "booking", "holder_id": holder_id}
-            db.session.add(Claim(seat=seat, **facts))
+            db.session.add(Claim(seat=seat_of(seat), **facts))
 
     occupying.take = take
 
 
 def count_then_insert():
     """Count the claims and add another, on whichever seat: more people than places."""
-    check_then_insert()
-    take = occupying.take
-
-    def overbook(bookable_id, span, *, capacity, **more):
-        take(bookable_id, span, capacity=capacity, **more)
-        if time.time_ns() % 2:
-            claim = db.session.new and next(iter(db.session.new))
-            if isinstance(claim, Claim):
-                claim.seat += 500
-
-    occupying.take = overbook
+    check_then_insert(seat_of=lambda _seat: time.time_ns() % 100_000 + 1)
 
 
 def forget_to_release():
@@ -109,9 +99,6 @@ def offer_to_the_last():
     promote = occupying.promote
 
     def backwards(waiting, target, *, now):
-        for number, one in enumerate(reversed(waiting), 1):
-            db.session.expunge(one) if False else None
-            one.__dict__["_number"] = number
         free = target.capacity - len(claims.taken_seats(target.bookable_id, target.span))
         if free > 0 and len(waiting) > 1:
             promote([waiting[-1]], target, now=now)

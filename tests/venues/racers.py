@@ -22,6 +22,7 @@ from tests.factories.venues import (
     make_venue,
     session_on,
     slot_at,
+    span_at,
 )
 from tests.venues import bugs
 from weijiayuan.accounts.models import Resident
@@ -30,6 +31,7 @@ from weijiayuan.app import create_app
 from weijiayuan.db import db, transaction
 from weijiayuan.kernel.errors import DomainError
 from weijiayuan.venues.rules.booking import BookingRules
+from weijiayuan.venues.rules.slots import SlotName
 from weijiayuan.venues.service import activities, booking, presence, targets, time_passing
 from weijiayuan.venues.service.booking import Wish
 from weijiayuan.venues.service.keepers import Keeper
@@ -103,6 +105,53 @@ def crowd(settings, facts, seed, part):
                 seen[act(facts, chance, part.diary)] += 1
     db_close(app)
     return dict(seen)
+
+
+def herd(settings, facts, seed, part):
+    """Want what everybody wants: each racer asks for the same place in the same order."""
+
+    def book(turn):
+        day = TUESDAY + timedelta(days=turn % 12)
+        who = facts["people"][(seed + turn) % len(facts["people"])]
+        return facts["venues"][turn // 12 % 3], day, 10, who
+
+    return march(settings, part, book)
+
+
+def twins(settings, facts, seed, part):
+    """One person on many phones: in two places at one time, and twice a day in one place."""
+
+    def book(turn):
+        day = TUESDAY + timedelta(days=turn % 12)
+        who = facts["people"][turn // 12 % len(facts["people"])]
+        return facts["venues"][seed % 3], day, 10 + seed // 3 % 2, who
+
+    return march(settings, part, book)
+
+
+def march(settings, part, wanted):
+    """Book one thing after the other, abreast with the others."""
+    app = create_app(settings)
+    if part.bug is not None:
+        part.bug()
+    seen = Counter()
+    with time_machine.travel(NINE, tick=False):
+        for turn in range(part.moves):
+            venue_id, day, hour, who = wanted(turn)
+            with app.app_context():
+                seen[ask(venue_id, day, hour, who)] += 1
+    db_close(app)
+    return dict(seen)
+
+
+def ask(venue_id, day, hour, who):
+    name = SlotName(venue_id, span_at(day, hour))
+    try:
+        with transaction():
+            booking.book_slot(name, Wish(), by=db.session.get_one(Resident, who), now=NINE)
+    except DomainError as refusal:
+        return refusal.code
+    return "book"
 
 
 def db_close(app):

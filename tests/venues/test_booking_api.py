@@ -199,7 +199,7 @@ def test_limits_say_which_one_was_reached(as_resident):
         "venues.overlaps_own",
         "venues.kind_limit",
     ]
-    assert again.json["detail"] == "每人每天最多预约1次，你当天已达上限"
+    assert again.json["detail"] == "每人每天最多预约1次，您当天已达上限"
 
 
 def test_ages_and_families(as_resident):

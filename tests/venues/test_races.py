@@ -87,12 +87,11 @@ def test_a_restored_bug_is_noticed(scene, name, engine):
     if engine.name == "sqlite" and bugs.SWITCHES[name] in RACES_ONLY:
         pytest.skip("one writer at a time: on SQLite this bug cannot come out")
     app, settings, facts = scene(guarded=False)
-    for attempt in range(6):
-        crowds = [
-            (settings, facts, attempt * 100 + n, Part(MOVES, bugs.SWITCHES[name]))
-            for n in range(RACERS)
-        ]
-        race(racers.crowd, *crowds)
+    runner = RUNNERS.get(bugs.SWITCHES[name], racers.crowd)
+    for attempt in range(4):
+        part = Part(MOVES, bugs.SWITCHES[name])
+        seeds = range(attempt * 60, attempt * 60 + RACERS)
+        race(runner, *[(settings, facts, seed, part) for seed in seeds])
         if name in holds(app):
             return
     pytest.fail(f"nobody noticed that {bugs.SWITCHES[name].__name__} was restored: {holds(app)}")
@@ -100,9 +99,26 @@ def test_a_restored_bug_is_noticed(scene, name, engine):
 
 RACES_ONLY = {
     bugs.check_then_insert,
+    bugs.count_then_insert,
     bugs.no_person_lock,
     bugs.number_by_counting,
 }
+RUNNERS = {
+    bugs.check_then_insert: racers.herd,
+    bugs.count_then_insert: racers.herd,
+    bugs.no_person_lock: racers.twins,
+}
+
+
+@pytest.mark.parametrize("runner", [racers.herd, racers.twins])
+def test_a_herd_after_the_same_places_gets_each_once(scene, runner):
+    app, settings, facts = scene()
+    seen = Counter()
+    for counts in race(runner, *[(settings, facts, n, Part(36)) for n in range(RACERS)]):
+        seen.update(counts)
+    assert holds(app) == {}
+    assert seen["book"] >= 36
+    assert sum(seen.values()) == 36 * RACERS
 
 
 @pytest.mark.parametrize("net", ["lock", "constraint"])

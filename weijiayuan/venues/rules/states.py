@@ -51,7 +51,7 @@ LIVE = OCCUPYING | {S.WAITING}
 
 WORDS = {
     S.WAITING: "候补中",
-    S.OFFERED: "有空位，待你确认",
+    S.OFFERED: "有空位，待您确认",
     S.HELD: "待确认",
     S.PENDING: "待审核",
     S.CONFIRMED: "已预约",

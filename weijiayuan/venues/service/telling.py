@@ -59,4 +59,4 @@ def note_matter(booking: Booking, title: str, *, now: datetime) -> None:
 
 def link(booking_id: UUID) -> str:
     """Return the page of a booking in the mini-program."""
-    return f"/packages/venues/booking/booking?id={booking_id}"
+    return f"/pages/venues/booking/booking?id={booking_id}"

@@ -1,0 +1,55 @@
+// Closed days of a venue: who is affected is shown before anything is closed.
+const api = require('../../../core/api.js')
+const clock = require('../../../core/clock.js')
+const say = require('../../../core/say.js')
+const venues = require('../venues.js')
+
+const FATES = [{ value: 'call_off', text: '取消并通知', note: '每个人都会收到原因' }, { value: 'keep', text: '保留', note: '已约的人照常使用' }]
+
+Page({
+  behaviors: [venues],
+  data: { items: [], from: clock.today(), fromTime: '00:00', to: clock.today(), toTime: '23:59', reason: '', fates: FATES, fate: 'call_off', affected: null, busy: false },
+  onShow() { this.loadVenues() },
+  async loadVenue() {
+    const venue = this.current()
+    if (!venue) return
+    const found = await api.get('/venues/' + venue.id + '/closures')
+    this.setData({ affected: null, items: found.map((one) => ({ id: one.id, reason: one.reason, when: say.moment(one.starts_at) + ' 到 ' + say.moment(one.ends_at) })) })
+  },
+  change(event) { this.setData({ [event.currentTarget.dataset.name]: event.detail.value, affected: null }) },
+  period() {
+    const { from, fromTime, to, toTime } = this.data
+    return { starts_at: from + 'T' + fromTime + ':00+08:00', ends_at: to + 'T' + toTime + ':00+08:00' }
+  },
+  async preview() {
+    if (!this.data.reason.trim()) return wx.showToast({ title: '请写原因，大家会看到', icon: 'none' })
+    this.setData({ busy: true })
+    try {
+      const { affected } = await api.compute('/venues/' + this.current().id + '/closures/preview', this.period(), { open: false })
+      this.setData({ affected: affected.map((one) => ({ id: one.id, text: say.moment(one.starts_at) + '，' + (one.nickname || '居民') + '，' + one.people + '人' })) })
+    } catch (fault) {
+      api.say(fault)
+    }
+    return this.setData({ busy: false })
+  },
+  async close() {
+    this.setData({ busy: true })
+    try {
+      await api.post('/venues/' + this.current().id + '/closures', Object.assign({ reason: this.data.reason.trim(), bookings: this.data.fate }, this.period()))
+      this.setData({ reason: '' })
+      wx.showToast({ title: '已闭馆并通知', icon: 'none' })
+      await this.loadVenue()
+    } catch (fault) {
+      api.say(fault)
+    }
+    this.setData({ busy: false })
+  },
+  async lift(event) {
+    try {
+      await api.post('/venues/closures/' + event.currentTarget.dataset.id + '/lift', {})
+      await this.loadVenue()
+    } catch (fault) {
+      api.say(fault)
+    }
+  },
+})

@@ -1,0 +1,58 @@
+// What waits for a keeper: requests to approve, no-shows that are contested, ratings without an answer.
+const api = require('../../../core/api.js')
+const lists = require('../../../core/lists.js')
+const say = require('../../../core/say.js')
+
+const WHAT = [{ id: 'requests', text: '待审核' }, { id: 'no-shows', text: '爽约' }, { id: 'ratings', text: '评价' }]
+
+Page({
+  behaviors: [lists],
+  data: { whats: WHAT, what: 'requests', asked: null, words: '', busy: false },
+  onShow() { this.reload() },
+  fetchPage(cursor) {
+    const query = { cursor, limit: 20 }
+    if (this.data.what === 'ratings') query.unanswered = true
+    return api.get('/venues/keeper/' + this.data.what, query)
+  },
+  dressItem(one) {
+    if (this.data.what === 'ratings') return { id: one.id, title: one.stars + '颗星', note: one.text || '没有写字', when: say.day(one.created_at), isRating: true }
+    const who = (one.nickname || '居民') + '，' + one.people + '人'
+    const appeal = one.appeal && one.appeal.state === 'open' ? one.appeal.text : ''
+    return { id: one.id, title: one.title, note: who + (one.purpose ? '，' + one.purpose : ''), when: say.moment(one.starts_at), appeal, isRequest: one.state === 'pending' }
+  },
+  change(event) {
+    this.setData({ what: event.detail.id, items: [] })
+    this.reload()
+  },
+  approve(event) { return this.send('/venues/bookings/' + event.currentTarget.dataset.id + '/approve', {}) },
+  ask(event) {
+    const { id, action, title } = event.currentTarget.dataset
+    this.setData({ asked: { id, action, title }, words: '' })
+  },
+  close() { this.setData({ asked: null }) },
+  type(event) { this.setData({ words: event.detail.value }) },
+  submit() {
+    const { asked, words } = this.data
+    const said = words.trim()
+    if (!said) return wx.showToast({ title: '请写明内容', icon: 'none' })
+    const calls = {
+      refuse: ['/venues/bookings/' + asked.id + '/refuse', { reason: said }],
+      grant: ['/venues/bookings/' + asked.id + '/appeal/decide', { grant: true, reason: said }],
+      decline: ['/venues/bookings/' + asked.id + '/appeal/decide', { grant: false, reason: said }],
+      answer: ['/venues/ratings/' + asked.id + '/answer', { text: said }],
+    }
+    return this.send(...calls[asked.action])
+  },
+  async send(path, body) {
+    this.setData({ busy: true })
+    try {
+      await api.post(path, body)
+      wx.showToast({ title: '已处理', icon: 'none' })
+      this.setData({ asked: null })
+    } catch (fault) {
+      api.say(fault)
+    }
+    this.setData({ busy: false })
+    this.reload()
+  },
+})

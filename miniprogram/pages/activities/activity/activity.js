@@ -1,0 +1,78 @@
+// An activity: what it is, its sessions and dates, and registering for one.
+const api = require('../../../core/api.js')
+const clock = require('../../../core/clock.js')
+const draft = require('../../../core/draft.js')
+const say = require('../../../core/say.js')
+const subscribe = require('../../../core/subscribe.js')
+
+const NOBODY = [{ value: '', text: '我自己' }]
+
+Page({
+  data: { loading: true, fault: null, one: null, session: '', people: '1', member: '', born: '', family: NOBODY, answers: {}, errors: {}, refusal: '', canWait: false, busy: false, today: clock.today() },
+  onLoad({ id }) {
+    this.id = id
+    const unsent = draft.load('activity:' + id)
+    if (unsent) this.setData(unsent)
+    this.load()
+  },
+  async load() {
+    this.setData({ loading: true, fault: null })
+    try {
+      const one = await api.get('/activities/' + this.id, null, { open: true })
+      wx.setNavigationBarTitle({ title: one.title })
+      this.setData({ loading: false, one, sessions: one.sessions.map(dressed), questions: one.questions.map(asked), opens: say.moment(one.opens_at), closes: say.moment(one.closes_at) })
+      this.choose(this.data.session || one.sessions[0].id)
+      this.readFamily()
+    } catch (fault) {
+      this.setData({ fault: { sentence: fault.sentence }, loading: false })
+    }
+  },
+  async readFamily() {
+    if (!wx.getStorageSync('token')) return
+    subscribe.prepare()
+    try {
+      const { items } = await api.get('/me/family')
+      this.setData({ family: NOBODY.concat(items.map((one) => ({ value: one.id, text: one.name }))) })
+    } catch (_) { /* one can register oneself */ }
+  },
+  chooseSession(event) { this.choose(event.detail.value) },
+  choose(id) {
+    const found = this.data.one.sessions.find((one) => one.id === id) || this.data.one.sessions[0]
+    this.setData({ session: found.id, canWait: found.left < 1, refusal: '' })
+  },
+  chooseMember(event) { this.keep({ member: event.detail.value }) },
+  typePeople(event) { this.keep({ people: event.detail.value }) },
+  typeBorn(event) { this.keep({ born: event.detail.value }) },
+  typeAnswer(event) { this.keep({ answers: Object.assign({}, this.data.answers, { [event.currentTarget.dataset.id]: event.detail.value }) }) },
+  keep(some) {
+    this.setData(some)
+    const { people, member, born, answers } = this.data
+    draft.save('activity:' + this.id, { people, member, born, answers })
+  },
+  register() { return this.send('registrations') },
+  wait() { return this.send('waits') },
+  async send(action) {
+    const { session, people, member, born, answers } = this.data
+    subscribe.offer(['progress', 'reminder'])
+    this.setData({ busy: true, refusal: '', errors: {} })
+    try {
+      const body = { session_id: session, people: Number(people) || 1, member_id: member || null, born: born || null, answers }
+      const booking = await api.post('/activities/' + this.id + '/' + action, body)
+      draft.clear('activity:' + this.id)
+      wx.redirectTo({ url: '/pages/venues/booking/booking?id=' + booking.id })
+    } catch (fault) {
+      const errors = {}
+      Object.keys(fault.fields || {}).forEach((name) => { errors[name.replace('answers.', '')] = [].concat(fault.fields[name])[0] })
+      this.setData({ busy: false, refusal: fault.sentence, errors, canWait: this.data.canWait || fault.code === 'venues.slot_full' })
+    }
+  },
+  onShareAppMessage() { return { title: this.data.one ? this.data.one.title : '社区活动', path: '/pages/activities/activity/activity?id=' + this.id } },
+})
+
+const asked = (question) => Object.assign({}, question, { note: (question.choices || []).length ? '可填：' + question.choices.join('、') : '' })
+
+function dressed(session) {
+  const dates = session.meetings.map((one) => say.moment(one.starts_at) + '–' + say.time(one.ends_at))
+  const left = session.left > 0 ? '余' + session.left + '个名额' : '已满，可候补'
+  return { value: session.id, text: session.title + '：' + left, note: dates.join('；'), dates }
+}

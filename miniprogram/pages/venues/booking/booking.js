@@ -1,0 +1,89 @@
+// One booking or registration of mine: the code for the door, and everything that can be done with it.
+const api = require('../../../core/api.js')
+const say = require('../../../core/say.js')
+
+const KINDS = { confirmed: 'good', checked_in: 'good', offered: 'warn', held: 'warn', pending: 'warn', waiting: 'warn', no_show: 'bad', refused: 'bad' }
+const DOOR = ['confirmed', 'checked_in', 'pending', 'held']
+const KEPT = 'booking:'
+
+Page({
+  data: { loading: true, fault: null, booking: null, busy: false, offline: false, stars: 0, text: '', appeal: '', askingRating: false, askingAppeal: false },
+  onLoad({ id }) { this.id = id },
+  onShow() { this.load() },
+  async load() {
+    try {
+      const booking = await api.get('/venues/bookings/' + this.id)
+      wx.setStorageSync(KEPT + this.id, booking)
+      this.show(booking, false)
+    } catch (fault) {
+      const kept = fault.offline && wx.getStorageSync(KEPT + this.id)
+      if (kept) this.show(kept, true)
+      else this.setData({ fault: { sentence: fault.sentence }, loading: false })
+    }
+  },
+  show(booking, offline) {
+    const title = booking.venue ? booking.venue.name : booking.activity.title
+    const place = booking.venue ? booking.venue.address : booking.activity.place_name
+    const meetings = booking.session ? booking.session.meetings : [booking.slot]
+    this.setData({
+      loading: false, fault: null, offline, booking, title, place, kind: KINDS[booking.state] || 'plain',
+      times: meetings.map((one) => say.moment(one.starts_at) + '–' + say.time(one.ends_at)),
+      door: DOOR.indexOf(booking.state) >= 0, until: say.moment(booking.until), cancelUntil: say.moment(booking.cancel_until),
+      stars: booking.rating ? booking.rating.stars : 0, text: booking.rating ? booking.rating.text : '',
+    })
+  },
+  async act(path, body, said) {
+    this.setData({ busy: true })
+    try {
+      await api.post(path, body || {})
+      if (said) wx.showToast({ title: said, icon: 'none' })
+      await this.load()
+    } catch (fault) {
+      api.say(fault)
+      await this.load()
+    }
+    this.setData({ busy: false })
+  },
+  at(action) { return '/venues/bookings/' + this.id + '/' + action },
+  accept() { return this.act(this.at('accept'), {}, '已接受') },
+  confirm() { return this.act(this.at('confirm'), {}, '已确认') },
+  cancel() {
+    wx.showModal({
+      title: '取消这个预约？', content: '名额会让给候补的邻居。', confirmText: '取消预约', cancelText: '先不取消',
+      success: ({ confirm }) => { if (confirm) this.act(this.at('cancel'), {}, '已取消') },
+    })
+  },
+  openRating() { this.setData({ askingRating: true }) },
+  closeRating() { this.setData({ askingRating: false }) },
+  chooseStars(event) { this.setData({ stars: event.detail.value }) },
+  typeText(event) { this.setData({ text: event.detail.value }) },
+  async rate() {
+    if (!this.data.stars) return wx.showToast({ title: '请先选几颗星', icon: 'none' })
+    await this.act(this.at('rating'), { stars: this.data.stars, text: this.data.text }, '谢谢您的评价')
+    return this.closeRating()
+  },
+  openAppeal() { this.setData({ askingAppeal: true }) },
+  closeAppeal() { this.setData({ askingAppeal: false }) },
+  typeAppeal(event) { this.setData({ appeal: event.detail.value }) },
+  async sendAppeal() {
+    if (!this.data.appeal.trim()) return wx.showToast({ title: '请写明没到场的原因', icon: 'none' })
+    await this.act(this.at('appeal'), { text: this.data.appeal.trim() }, '申诉已提交')
+    return this.closeAppeal()
+  },
+  async copyFeed() {
+    try {
+      const { url } = await api.post('/venues/feed', {})
+      wx.setClipboardData({ data: ((getApp() && getApp().globalData.base) || '') + url, success: () => wx.showToast({ title: '日历地址已复制', icon: 'none' }) })
+    } catch (fault) {
+      api.say(fault)
+    }
+  },
+  openSubject() {
+    const { venue, activity } = this.data.booking
+    wx.navigateTo({ url: venue ? '/pages/venues/venue/venue?id=' + venue.id : '/pages/activities/activity/activity?id=' + activity.id })
+  },
+  onShareAppMessage() {
+    const { venue, activity } = this.data.booking
+    return { title: '一起来：' + this.data.title, path: venue ? '/pages/venues/venue/venue?id=' + venue.id : '/pages/activities/activity/activity?id=' + activity.id }
+  },
+})

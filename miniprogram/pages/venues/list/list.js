@@ -1,0 +1,70 @@
+// Find a venue: by words, kind, community, day, free now, near me; the next free slot on each card.
+const api = require('../../../core/api.js')
+const clock = require('../../../core/clock.js')
+const lists = require('../../../core/lists.js')
+const say = require('../../../core/say.js')
+
+const KINDS = [
+  { id: '', text: '全部' }, { id: 'court', text: '球场' }, { id: 'room', text: '活动室' }, { id: 'reading', text: '阅览室' },
+  { id: 'hall', text: '多功能厅' }, { id: 'exhibition', text: '展馆' }, { id: 'park', text: '户外' },
+]
+const WALK = 1200 // metres: a quarter of an hour on foot
+
+Page({
+  behaviors: [lists],
+  data: { kinds: KINDS, kind: '', q: '', date: '', freeNow: false, near: false, walk: false, communities: [], community: 0, today: clock.today() },
+  onLoad() {
+    this.reload()
+    this.readCommunities()
+  },
+  async readCommunities() {
+    try {
+      const { items } = await api.get('/places/communities', null, { open: true })
+      const coded = items.filter((one) => one.code)
+      this.setData({ communities: [{ code: '', name: '全部社区' }].concat(coded.map(({ code, name }) => ({ code, name }))) })
+    } catch (_) { /* the list works without */ }
+  },
+  fetchPage(cursor) {
+    const { kind, q, date, freeNow, near, walk, communities, community } = this.data
+    const asked = { cursor, limit: 20 }
+    const chosen = communities[community]
+    if (kind) asked.kind = kind
+    if (q) asked.q = q
+    if (date) asked.date = date
+    if (freeNow) asked.free_now = true
+    if (chosen && chosen.code) asked.community = chosen.code
+    if (near) Object.assign(asked, { near: this.here, datum: 'gcj02' })
+    if (near && walk) asked.radius = WALK
+    return api.get('/venues', asked, { open: true })
+  },
+  dressItem(venue) {
+    const free = venue.next_free
+    const next = free ? '最近可约 ' + say.day(free.starts_at) + ' ' + say.time(free.starts_at) + '–' + say.time(free.ends_at) : '近两周没有空位'
+    return Object.assign({ next, isFree: Boolean(free), label: [venue.name, venue.kind_text, next].join('，') }, venue)
+  },
+  search(event) { this.ask({ q: event.detail.value }) },
+  chooseKind(event) { this.ask({ kind: event.detail.id }) },
+  chooseCommunity(event) { this.ask({ community: Number(event.detail.value) }) },
+  chooseDate(event) { this.ask({ date: event.detail.value, freeNow: false }) },
+  anyDate() { this.ask({ date: '' }) },
+  turnFree() { this.ask({ freeNow: !this.data.freeNow, date: '' }) },
+  turnWalk() { this.ask({ walk: !this.data.walk }) },
+  ask(some) {
+    this.setData(some)
+    this.reload()
+  },
+  findNear() {
+    if (this.data.near) return this.ask({ near: false, walk: false })
+    return wx.getLocation({
+      type: 'gcj02',
+      success: ({ longitude, latitude }) => {
+        this.here = longitude.toFixed(6) + ',' + latitude.toFixed(6)
+        this.ask({ near: true })
+      },
+      fail: () => wx.showToast({ title: '没有得到位置，可以按社区找', icon: 'none' }),
+    })
+  },
+  open(event) { wx.navigateTo({ url: '/pages/venues/venue/venue?id=' + event.currentTarget.dataset.id }) },
+  openMine() { wx.navigateTo({ url: '/pages/venues/mine/mine' }) },
+  onShareAppMessage() { return { title: '订社区的球场、活动室和阅览室', path: '/pages/venues/list/list' } },
+})
