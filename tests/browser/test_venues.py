@@ -76,7 +76,7 @@ def test_a_court_near_me_is_found_booked_seen_and_cancelled_and_the_next_one_get
 
     first.open(BOOKING, f"?id={booking}")
     first.tap("取消预约")
-    first.page.locator(".wx-modal, [role=dialog]").get_by_role("button", name="取消预约").tap()
+    first.page.locator("dialog").get_by_role("button", name="取消预约").tap()
     first.sees("已取消")
 
     second.reload()
@@ -197,8 +197,9 @@ def test_an_activity_is_found_and_registered_for(phone, live):
     phone.wait_for_route("pages/activities/activity/activity")
     phone.tap("报名", exact=True)
     phone.wait_for_route(BOOKING)
-    phone.sees("中医义诊")
-    phone.sees("已预约")
+    front = phone.page.locator("page:not([hidden])")
+    front.get_by_text("已预约").wait_for()
+    assert front.locator(".title").inner_text() == "中医义诊"
 
 
 def test_a_keeper_sees_whom_a_closure_touches_before_closing(make_phone, live):

@@ -364,3 +364,14 @@ def test_the_worker_passes_lapsed_offers_on_and_closes_lines_that_are_over(at_ni
         time_passing.close_lines(now=clock.now())
     assert [one.state for one in waits] == ["lapsed", "lapsed", "lapsed"]
     assert left_at(venue, TUESDAY, 10).left == 1
+
+
+@pytest.mark.parametrize("year", ["0001", "9999"])
+def test_moments_beyond_reckoning_are_refused(keeper, year):
+    period = {
+        "starts_at": f"{year}-01-01T00:00:00+08:00",
+        "ends_at": f"{year}-12-31T23:59:59-08:00",
+    }
+    path = f"/api/v1/venues/{make_venue().id}/closures"
+    answer = keeper.post(path, json=period | {"reason": "x"})
+    assert (answer.status_code, set(answer.json["fields"])) == (422, {"starts_at", "ends_at"})

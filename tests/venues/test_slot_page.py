@@ -173,3 +173,9 @@ def test_pages_of_venues_skip_nothing(client):
         cursor = page["next_cursor"]
     assert len(seen) == 5
     assert set(seen) == made
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "2101-01-01", "9999-12-31"])
+def test_days_beyond_reckoning_are_refused_everywhere(client, day):
+    assert client.get(f"/api/v1/venues?date={day}").status_code == 422
+    assert client.get(f"/api/v1/activities?date={day}").status_code == 422

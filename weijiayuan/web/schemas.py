@@ -2,12 +2,14 @@
 
 import unicodedata
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import marshmallow
 from marshmallow import RAISE, ValidationError, fields, validate
 
 LONGEST_WHOLE = 2**53 - 1
+MOMENTS = (datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
 DATUMS = ("gcj02", "wgs84")
 
 
@@ -94,6 +96,8 @@ class Moment(fields.AwareDateTime):
 
     def __init__(self, **more: Any) -> None:
         super().__init__(format="iso", **more)
+        near = validate.Range(*MOMENTS, error="时间离现在太远")
+        self.validators = [near, *self.validators]
 
 
 class Place(Schema):

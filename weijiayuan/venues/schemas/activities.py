@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import fields, validate, validates_schema
 
 from weijiayuan.venues.rules.kinds import ActivityKind
-from weijiayuan.venues.schemas.venues import BookingPartyIn, BookingRulesIn
+from weijiayuan.venues.schemas.venues import BookingPartyIn, BookingRulesIn, Day
 from weijiayuan.web.schemas import (
     Id,
     Moment,
@@ -26,7 +26,7 @@ KINDS = [kind.value for kind in ActivityKind]
 class ActivitiesIn(PageIn):
     community = fields.String(validate=validate.Length(max=20))
     kind = one_of(*KINDS)
-    date = fields.Date(error_messages={"invalid": "请按 2026-11-23 的格式填写日期"})
+    date = Day()
     open_now = fields.Boolean(load_default=False)
     q = Text(least=0, most=40)
 

@@ -7,7 +7,7 @@ from marshmallow import fields, validate
 from weijiayuan.venues.rules import hours
 from weijiayuan.venues.rules.hours import Timetable
 from weijiayuan.venues.rules.slots import PATTERN
-from weijiayuan.venues.schemas.venues import BookingRulesIn, TimetableIn
+from weijiayuan.venues.schemas.venues import BookingRulesIn, Day, TimetableIn
 from weijiayuan.venues.service.keeping import Affected
 from weijiayuan.web.schemas import Id, Moment, PageIn, Schema, Text, Whole, one_of, page_schema
 
@@ -60,7 +60,7 @@ class VenueWalkInOut(Schema):
 
 
 class VenueDayIn(Schema):
-    date = fields.Date(error_messages={"invalid": "请按 2026-11-23 的格式填写日期"})
+    date = Day()
 
 
 class VenueDayOut(Schema):
@@ -137,8 +137,8 @@ class KeptRatingOut(Schema):
 
 
 class VenueFiguresIn(Schema):
-    from_ = fields.Date(data_key="from", required=True)
-    to = fields.Date(required=True)
+    from_ = Day(data_key="from", required=True)
+    to = Day(required=True)
 
 
 class VenueFiguresOut(Schema):

@@ -1,5 +1,6 @@
 """Venues, their slots and their bookings."""
 
+from datetime import date
 from typing import Any
 
 from marshmallow import fields, validate, validates_schema
@@ -30,6 +31,20 @@ NEAR = validate.Regexp(
 )
 
 
+class Day(fields.Date):
+    """A date that calendars and databases can reckon with."""
+
+    default_error_messages = {  # noqa: RUF012  # marshmallow's way
+        "required": "请填写日期",
+        "invalid": "请按 2026-11-23 的格式填写日期",
+    }
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        near = validate.Range(date(2000, 1, 1), date(2100, 12, 31), error="日期离现在太远")
+        self.validators = [near, *self.validators]
+
+
 class VenuesIn(PageIn):
     """What to look for. `near` is `lng,lat`; its `datum` must then be named."""
 
@@ -38,7 +53,7 @@ class VenuesIn(PageIn):
     near = fields.String(validate=NEAR, metadata={"description": "经度,纬度, 例如 113.93,22.75"})
     datum = one_of("gcj02", "wgs84")
     radius = Whole(least=1, most=50_000, metadata={"description": "米; 1200 为步行十五分钟"})
-    date = fields.Date(error_messages={"invalid": "请按 2026-11-23 的格式填写日期"})
+    date = Day()
     free_now = fields.Boolean(load_default=False)
     q = Text(least=0, most=40)
 
@@ -93,10 +108,8 @@ VenuesOut = page_schema(VenueCardOut)
 class VenueSlotsIn(Schema):
     """The days to show, both included; six weeks at the most."""
 
-    from_ = fields.Date(
-        data_key="from", error_messages={"invalid": "请按 2026-11-23 的格式填写日期"}
-    )
-    to = fields.Date(error_messages={"invalid": "请按 2026-11-23 的格式填写日期"})
+    from_ = Day(data_key="from")
+    to = Day()
 
 
 class VenueSlotOut(Schema):
