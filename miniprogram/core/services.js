@@ -2,6 +2,7 @@
 // The first four are the big tiles of 长者版.
 module.exports = [
   { name: '查补贴', what: '看看能领什么', icon: 'gift', url: '/pages/welfare/ask/ask' },
+  { name: '随手拍', what: '身边的问题，拍给我们', icon: 'camera', url: '/pages/tips/send/send' },
   { name: '政策库', what: '按名字找政策', icon: 'book', url: '/pages/welfare/policies/policies' },
   { name: '便民集市', what: '报名、叫号、许愿', icon: 'market', url: '/pages/markets/list/list' },
   { name: '找工作', what: '搜岗位、投递、看答复', icon: 'work', url: '/pages/jobs/list/list' },

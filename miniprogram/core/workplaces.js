@@ -4,4 +4,6 @@ module.exports = [
   { name: '我要招人', note: '单位、岗位、投递', icon: 'work', url: '/packages/employer/home/home', roles: [] },
   { name: '招工审核', note: '单位、岗位、举报', icon: 'work', url: '/packages/review/jobs/jobs', roles: ['department', 'admin'] },
   { name: '场地管理', note: '今天的预约、签到、闭馆', icon: 'place', roles: ['venue_keeper', 'admin'], url: '/packages/keeper/today/today' },
+  { name: '我的网格', note: '今天的清单、上报处置、核查', icon: 'place', url: '/packages/grid/today/today', roles: ['grid_worker'] },
+  { name: '事项和发令', note: '签收、报到、提交结果、督办回复', icon: 'work', url: '/packages/staff/work/work', roles: ['department', 'secretary'] },
 ]

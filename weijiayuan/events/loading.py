@@ -55,8 +55,7 @@ def _territories() -> Iterator[dict[str, Any]]:
         if community and community not in seen:
             seen.add(community)
             yield _unit(community, grid.community_name, "community", community, grid.street_code)
-        name = f"{grid.community_name} {grid.name}"
-        yield _unit(grid.code, name, "grid", grid.code, community or grid.street_code)
+        yield _unit(grid.code, grid.name, "grid", grid.code, community or grid.street_code)
 
 
 def _departments(table: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

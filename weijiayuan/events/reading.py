@@ -35,11 +35,22 @@ def place_of(row: Any) -> dict[str, Any]:
 
 def grid_names() -> Mapping[str, str]:
     """Return the names of the grids in force by code."""
-    return {grid.code: f"{grid.community_name} {grid.name}" for grid in places.finder().grids}
+    return {grid.code: grid.name for grid in places.finder().grids}
 
 
 def grid_of(code: str | None) -> dict[str, str | None] | None:
     return {"code": code, "name": grid_names().get(code, code)} if code else None
+
+
+def outline_of(code: str) -> dict[str, Any]:
+    """Return the outer corners of a grid in force."""
+    grid = places.grid(code)
+    if grid is None:
+        return {"code": code, "name": code, "centre": None, "outline": []}
+    rings = grid.outline["coordinates"]
+    outer = rings[0] if grid.outline["type"] == "Polygon" else rings[0][0]
+    centre = {"lng": grid.centre_lng, "lat": grid.centre_lat, "datum": "gcj02"}
+    return {"code": code, "name": grid.name, "centre": centre, "outline": outer}
 
 
 def is_overdue(row: Any, now: datetime) -> bool:

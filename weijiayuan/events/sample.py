@@ -93,7 +93,7 @@ def _somewhere(chance: Random) -> Point:
     grids = places.newest_grids()
     home = [grid for grid in grids if grid.code == HOME_GRID]
     grid = chance.choice(home if home and chance.random() < HOME_SHARE else list(grids))
-    shift = [chance.uniform(-0.001, 0.001) for _ in range(2)]
+    shift = [chance.uniform(-0.003, 0.003) for _ in range(2)]
     return Point(grid.centre_lng + shift[0], grid.centre_lat + shift[1], Datum.GCJ02)
 
 

@@ -329,5 +329,22 @@ class EventDeskOut(Schema):
     proposal = fields.Nested(ProposalOut, allow_none=True)
 
 
+class GridOutlineOut(Schema):
+    """A grid the caller walks: corners in GCJ-02 degrees, `[lng, lat]`."""
+
+    code = fields.String()
+    name = fields.String()
+    centre = fields.Nested(Place)
+    outline = fields.List(fields.List(fields.Float()))
+
+
+class MyGridsOut(Schema):
+    items = fields.List(fields.Nested(GridOutlineOut))
+
+
+class DepartmentsOut(Schema):
+    items = fields.List(fields.Nested(CodeNameOut))
+
+
 class EventListIn(Schema):
     limit = Whole(least=1, most=50, load_default=50)

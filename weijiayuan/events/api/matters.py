@@ -5,11 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from weijiayuan.accounts import guards, identity
-from weijiayuan.accounts.rules import Role
+from weijiayuan.accounts.rules import Role, TerritoryKind
 from weijiayuan.events import desk, errors, reading
 from weijiayuan.events.access import Who
 from weijiayuan.events.models import AskKind, Event
-from weijiayuan.events.queries import matters, work
+from weijiayuan.events.queries import matters, units, work
 from weijiayuan.events.rules.hours import Limit
 from weijiayuan.events.rules.vocabulary import (
     NoPhotoReason,
@@ -20,6 +20,7 @@ from weijiayuan.events.rules.vocabulary import (
 )
 from weijiayuan.events.schemas import (
     DecideIn,
+    DepartmentsOut,
     DispatchIn,
     EventAcceptIn,
     EventCloseIn,
@@ -40,6 +41,7 @@ from weijiayuan.events.schemas import (
     ExtendIn,
     HandleIn,
     MergeIn,
+    MyGridsOut,
     ReporterOut,
 )
 from weijiayuan.events.service import dispatching, handling, onsite, register, talk
@@ -56,6 +58,7 @@ STAFF = guards.require_role(
     Role.SUPERVISOR,
     Role.AUDITOR,
 )
+MOST_GRIDS = 5
 FIELD = guards.require_role(Role.GRID_WORKER)
 
 events = Blueprint("events", __name__, guard=STAFF, description="治理通: 事件台账")
@@ -103,8 +106,29 @@ def list_events(asked: dict[str, Any]) -> dict[str, Any]:
 @events.response(200, EventWorkOut)
 def list_today() -> dict[str, Any]:
     """List the open matters of the caller's grids, the most urgent first."""
-    rows = work.work_in(caller().territories(Role.GRID_WORKER))
+    duties = caller().territories(Role.GRID_WORKER)
+    own = [each for each in duties if each.kind is TerritoryKind.GRID]
+    rows = work.work_in(own or duties)
     return {"items": reading.lines(rows, now=clock.now())}
+
+
+@events.get("/my-grids", guard=FIELD)
+@events.response(200, MyGridsOut)
+def list_my_grids() -> dict[str, Any]:
+    """List the outlines of the grids the caller walks, for the schematic."""
+    codes = [
+        each.code
+        for each in caller().territories(Role.GRID_WORKER)
+        if each.kind is TerritoryKind.GRID
+    ]
+    return {"items": [reading.outline_of(code) for code in sorted(codes)[:MOST_GRIDS]]}
+
+
+@events.get("/departments")
+@events.response(200, DepartmentsOut)
+def list_departments() -> dict[str, Any]:
+    """List the departments that can be called or given work."""
+    return {"items": units.departments()}
 
 
 @events.get("/work")

@@ -26,6 +26,13 @@ def every_unit() -> Sequence[Unit]:
     return db.session.scalars(select(Unit).order_by(func.length(Unit.place), Unit.code)).all()
 
 
+def departments() -> Sequence[Unit]:
+    """Return the departments, those of the whole district first."""
+    territorial = ("district", "street", "community", "grid")
+    wanted = select(Unit).where(Unit.kind.not_in(territorial))
+    return db.session.scalars(wanted.order_by(func.length(Unit.place), Unit.code)).all()
+
+
 def names(codes: Iterable[str | None]) -> dict[str, str]:
     """Return the names of these units by code."""
     wanted = sorted({code for code in codes if code})

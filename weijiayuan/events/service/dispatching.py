@@ -119,7 +119,6 @@ def sign(event: Event, *, who: Who, now: datetime) -> Event:
 def send_back(event: Event, *, who: Who, now: datetime, reason: str) -> Event:
     """Return a matter that is not the unit's business. The resolution clock runs on."""
     assignment = matters.assignment(event.id)
-    assert assignment is not None
     ledger.make(
         event,
         Action.RETURN,
@@ -128,8 +127,9 @@ def send_back(event: Event, *, who: Who, now: datetime, reason: str) -> Event:
         words=reason,
         reason=reason,
         is_public=False,
-        return_until=assignment.return_until,
+        return_until=assignment.return_until if assignment else None,
     )
+    assert assignment is not None
     clockwork.stop(event.id, ClockKind.SIGN, now=now)
     assignment.returned_at, assignment.return_reason = now, reason
     event.returns += 1

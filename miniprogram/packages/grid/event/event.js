@@ -1,0 +1,79 @@
+// One matter for staff on the phone: what it is, its clocks, and what this person may do now.
+const api = require('../../../core/api.js')
+const say = require('../../../core/say.js')
+
+const NEEDS_WORDS = { return: '退件原因', reopen: '重办原因' }
+const NAMES = { accept: '受理', dispatch: '按规则派单', sign: '签收', start: '到场处置', close: '办结', resume: '恢复办理', return: '退件', reopen: '重办' }
+const WHY = [{ value: 'by_talk', text: '劝导解决' }, { value: 'private_place', text: '不便拍照' }, { value: 'nothing_found', text: '现场没有问题' }, { value: 'unsafe', text: '拍照不安全' }]
+const base = () => (getApp() && getApp().globalData.base) || ''
+const dressed = (photo) => ({ id: photo.id, src: base() + photo.small, full: base() + photo.address })
+
+function shown(event) {
+  const has = (name) => event.allowed.indexOf(name) >= 0
+  return {
+    title: event.category ? event.category.name : '等待分类', before: event.before.map(dressed), after: event.after.map(dressed),
+    clocks: event.clocks.filter((one) => !one.stopped_at).map((one) => ({ name: one.name, due: one.due_at ? say.moment(one.due_at) : '暂停中', overdue: one.overdue })),
+    steps: event.timeline.map((one, key) => ({ key, title: one.title, text: one.words, when: say.moment(one.at), by: one.unit ? one.unit.name : '' })),
+    talk: event.messages.map((one) => ({ id: one.id, text: one.text, when: say.moment(one.at), who: one.from_reporter ? '上报人' : '我们', photos: one.photos.map(dressed) })),
+    plain: Object.keys(NAMES).filter(has).map((name) => ({ name, text: NAMES[name] })), handle: has('handle'), verify: has('verify'), review: has('review'),
+    call: event.capacities.indexOf('secretary') >= 0 && !event.closed_at, speak: event.capacities.some((one) => one !== 'auditor'),
+  }
+}
+
+Page({
+  data: { loading: true, fault: null, event: null, view: null, photos: [], sending: false, noPhoto: '', whys: WHY, words: '', text: '', busy: false, round: 0 },
+  onLoad({ id }) { this.id = id; this.path = '/events/' + id },
+  onShow() { this.load() },
+  async load() {
+    try { this.show(await api.get(this.path)) } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+  },
+  show(event) { this.setData({ event, view: shown(event), loading: false, fault: null, busy: false, photos: [], words: '', text: '', noPhoto: '', round: this.data.round + 1 }) },
+  attach(event) { this.setData({ photos: event.detail.ids, sending: event.detail.sending }) },
+  why(event) { this.setData({ noPhoto: event.detail.value }) },
+  type(event) { this.setData({ words: event.detail.value }) },
+  write(event) { this.setData({ text: event.detail.value }) },
+  position() {
+    return new Promise((found) => wx.getLocation({
+      type: 'gcj02', success: ({ longitude, latitude }) => found({ lng: longitude, lat: latitude, datum: 'gcj02' }), fail: () => found(null),
+    }))
+  },
+  async act(name, body) {
+    if (this.data.sending) return wx.showToast({ title: '照片还在上传', icon: 'none' })
+    this.setData({ busy: true })
+    try {
+      this.show(await api.post(this.path + '/' + name, body))
+      wx.showToast({ title: '已提交', icon: 'none' })
+    } catch (fault) {
+      this.setData({ busy: false })
+      api.say(fault)
+      if (fault.code === 'events.illegal_move') this.load()
+    }
+    return undefined
+  },
+  async plain(event) {
+    const { name } = event.currentTarget.dataset
+    const label = NEEDS_WORDS[name]
+    if (!label) return this.act(name, name === 'start' ? { position: await this.position() } : {})
+    return wx.showModal({ title: label, editable: true, success: ({ confirm, content }) => confirm && this.act(name, { reason: content || '' }) })
+  },
+  async handle() {
+    const { photos, noPhoto, words } = this.data
+    if (!photos.length && !noPhoto) return wx.showToast({ title: '请拍处置后的照片，或选原因', icon: 'none' })
+    const body = { after: photos, words, position: await this.position() }
+    return this.act('handle', noPhoto && !photos.length ? Object.assign(body, { no_photo: noPhoto }) : body)
+  },
+  async pass() { this.act('verify', { passed: true, photos: this.data.photos, words: this.data.words, position: await this.position() }) },
+  fail() {
+    if (!this.data.words) return wx.showToast({ title: '请写明哪里不合格', icon: 'none' })
+    return this.act('verify', { passed: false, words: this.data.words })
+  },
+  uphold() { this.review('uphold') },
+  again() { this.review('reopen') },
+  review(decision) {
+    if (!this.data.words) return wx.showToast({ title: '请写复核意见', icon: 'none' })
+    return this.act('review', { decision, finding: this.data.words })
+  },
+  send() { if (this.data.text) this.act('messages', { text: this.data.text, is_question: true }) },
+  order() { wx.navigateTo({ url: '/packages/staff/order/order?event=' + this.id }) },
+  look(event) { wx.previewImage({ urls: [event.currentTarget.dataset.url], current: event.currentTarget.dataset.url }) },
+})

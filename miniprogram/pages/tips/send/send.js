@@ -1,0 +1,141 @@
+// Send a tip: photos first, then words, what it is, where. `?anonymous=1` sends it without saying who.
+const api = require('../../../core/api.js')
+const draft = require('../../../core/draft.js')
+const say = require('../../../core/say.js')
+const { here, picture, MIDDLE } = require('../place.js')
+
+const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+const ABROAD = '照片、文字已存为草稿，连上网再点一次“提交”就好，不会重复上报。'
+
+/** A secret of this draft alone, by which sending it again gives the same receipt. */
+function fresh() {
+  let secret = ''
+  while (secret.length < 32) secret += LETTERS[Math.floor(Math.random() * LETTERS.length)]
+  return secret
+}
+
+const empty = () => ({ text: '', category: '', attributes: {}, address: '', place: null, photos: [], once: fresh() })
+const near = (one) => Object.assign({}, one, { when: say.day(one.reported_at), why: one.because.join('，'), thumb: one.thumbnail ? picture(one.thumbnail) : '' })
+
+Page({
+  data: {
+    anonymous: false, form: empty(), categories: [], names: [], index: '', fields: [], suggestions: [], warnings: [], masked: '',
+    near: [], marker: [], centre: MIDDLE, sending: false, busy: false, errors: {}, urgent: '', limit: '', receipt: '', again: '', confirmed: false, kept: false,
+  },
+  async onLoad({ anonymous }) {
+    this.name = anonymous ? 'tip-anonymous' : 'tip'
+    const kept = draft.load(this.name)
+    this.setData({ anonymous: Boolean(anonymous), form: Object.assign(empty(), kept || {}, { photos: [] }), kept: Boolean(kept) })
+    if (anonymous) wx.setNavigationBarTitle({ title: '匿名上报' })
+    await this.categories()
+    if (this.data.form.place) this.mark(this.data.form.place)
+    else this.locate()
+  },
+  async categories() {
+    try {
+      const { items } = await api.get('/tips/categories', null, { open: true })
+      this.setData({ categories: items, names: items.map((one) => one.name) })
+      this.choose(this.data.form.category)
+    } catch (fault) { api.say(fault) }
+  },
+  keep(change) {
+    const form = Object.assign({}, this.data.form, change)
+    this.setData({ form, errors: {} })
+    draft.save(this.name, Object.assign({}, form, { photos: [] }))
+  },
+  photos(event) { this.setData({ 'form.photos': event.detail.ids, sending: event.detail.sending }) },
+  type(event) { this.keep({ text: event.detail.value }) },
+  async advise() {
+    if (!this.data.form.text) return
+    try {
+      const { suggestions, warnings, masked } = await api.compute('/tips/advice', { text: this.data.form.text })
+      this.setData({ suggestions: suggestions.map(({ category, because }) => ({ value: category.code, text: category.name, note: because.length ? '因为写到：' + because.join('、') : '' })), warnings, masked })
+      this.look()
+    } catch (fault) { this.setData({ suggestions: [] }) }
+  },
+  mask() { this.keep({ text: this.data.masked }); this.setData({ warnings: [] }) },
+  pickSuggested(event) { this.choose(event.detail.value) },
+  pick(event) { this.choose(this.data.categories[Number(event.detail.value)].code) },
+  choose(code) {
+    const index = this.data.categories.findIndex((one) => one.code === code)
+    const found = this.data.categories[index]
+    this.keep({ category: found ? code : '' })
+    this.setData({
+      index: index < 0 ? '' : index, urgent: (found && found.urgent_call) || '', limit: found ? found.limit : '',
+      fields: found ? found.fields.map((one) => Object.assign({}, one, { options: one.choices.map((text) => ({ value: text, text })) })) : [],
+    })
+    if (found) this.look()
+  },
+  answer(event) {
+    const { key, kind } = event.currentTarget.dataset
+    const value = kind === 'number' ? Number(event.detail.value) : event.detail.value
+    this.keep({ attributes: Object.assign({}, this.data.form.attributes, { [key]: value }) })
+  },
+  async locate() {
+    const { place, exact } = await here()
+    this.mark(place)
+    if (!exact) wx.showToast({ title: '没有取到定位，请在图上点一下', icon: 'none' })
+  },
+  point(event) { this.mark({ lng: event.detail.longitude, lat: event.detail.latitude, datum: 'gcj02' }) },
+  mark(place) {
+    this.keep({ place })
+    this.setData({ centre: place, marker: [{ id: 1, latitude: place.lat, longitude: place.lng, title: '这里' }] })
+    this.look()
+  },
+  where(event) { this.keep({ address: event.detail.value }) },
+  async look() {
+    const { place, category, text } = this.data.form
+    if (!place || !(category || text)) return
+    try {
+      const { items } = await api.get('/tips/nearby', Object.assign({ category, text: text.slice(0, 200) }, place), { open: true })
+      this.setData({ near: items.map(near) })
+    } catch (fault) { this.setData({ near: [] }) }
+  },
+  async follow(event) {
+    try {
+      await api.post('/tips/' + event.currentTarget.dataset.number + '/follow')
+      wx.showModal({ title: '已关注', content: '办结时会告诉您，不用再报一次。', showCancel: false })
+    } catch (fault) { api.say(fault) }
+  },
+  body() {
+    const { text, category, attributes, address, place, photos, once } = this.data.form
+    const body = { text, address, place, photos, attributes: category ? attributes : {} }
+    if (category) body.category = category
+    if (this.data.anonymous) body.once = once
+    return body
+  },
+  async submit() {
+    const { form, sending, anonymous } = this.data
+    if (sending) return wx.showToast({ title: '照片还在上传，请稍等', icon: 'none' })
+    if (!form.text) return this.setData({ errors: { text: '请写一写是什么问题' } })
+    this.setData({ busy: true })
+    try {
+      if (anonymous) this.showReceipt(await api.compute('/tips/anonymous', this.body()))
+      else this.done(await api.post('/tips', this.body()))
+    } catch (fault) { this.failed(fault) }
+    return this.setData({ busy: false })
+  },
+  done(sent) {
+    draft.clear(this.name)
+    wx.redirectTo({ url: '/pages/tips/tip/tip?number=' + sent.number })
+  },
+  showReceipt({ receipt }) { this.setData({ receipt }) },
+  failed(fault) {
+    if (fault.offline) wx.showModal({ title: '还没有发出去', content: ABROAD, showCancel: false })
+    else api.say(fault)
+    const errors = {}
+    Object.keys(fault.fields || {}).forEach((path) => { errors[path.replace('attributes.', '')] = fault.fields[path][0] })
+    this.setData({ errors })
+  },
+  retype(event) { this.setData({ again: event.detail.value, 'errors.again': '' }) },
+  confirm() {
+    const digits = this.data.receipt.replace(/\D/g, '')
+    if (this.data.again !== digits.slice(-4)) return this.setData({ 'errors.again': '和回执的最后四位不一样，请核对' })
+    draft.clear(this.name)
+    return this.setData({ receipt: '', again: '', confirmed: true, form: empty() })
+  },
+  hide() { wx.redirectTo({ url: '/pages/tips/send/send?anonymous=1' }) },
+  safety() { wx.navigateTo({ url: '/pages/tips/safety/safety' }) },
+  receiptPage() { wx.navigateTo({ url: '/pages/tips/receipt/receipt' }) },
+  mine() { wx.navigateTo({ url: '/pages/tips/mine/mine' }) },
+})

@@ -1,0 +1,66 @@
+"""How tests reach the pages of tips and of those who handle matters."""
+
+from sqlalchemy import select
+
+from tests.browser.visits import Visit, visit
+from weijiayuan.db import db
+from weijiayuan.events.models import Event, Order
+
+HERE = {"lng": 113.94493, "lat": 22.7415, "datum": "gcj02"}
+
+
+def plainly(live, persona):
+    """Put somebody back to ordinary letters: a page seen before may have left them in 长者版."""
+    body = {"nickname": persona, "elderly_mode": False, "font_step": 0}
+    live.session(persona).put(f"{live.base}/api/v1/me", json=body, timeout=10)
+    return persona
+
+
+def send(live, persona):
+    """Send a tip as somebody, once, and return its number."""
+    speaker = live.session(persona)
+    speaker.headers["Idempotency-Key"] = f"visit-{persona}"
+    body = {"category": "06010", "text": "光明广场旁边有一堆垃圾没人清", "place": HERE}
+    return speaker.post(f"{live.base}/api/v1/tips", json=body, timeout=10).json()["number"]
+
+
+@visit("pages/tips/tip/tip")
+def a_tip(live):
+    return Visit(query=f"?number={send(live, 'tip-visitor')}", persona=plainly(live, "tip-visitor"))
+
+
+@visit("pages/tips/mine/mine")
+def my_tips(live):
+    send(live, "tip-visitor")
+    return Visit(persona=plainly(live, "tip-visitor"))
+
+
+@visit("packages/grid/today/today")
+def a_day(live):
+    return Visit(persona=plainly(live, "grid-worker"))
+
+
+@visit("packages/grid/report/report")
+def a_report(live):
+    return Visit(persona=plainly(live, "grid-worker"))
+
+
+@visit("packages/grid/event/event")
+def a_matter(live):
+    send(live, "tip-visitor")
+    with live.app.app_context():
+        wanted = select(Event.id).filter_by(state="accepted", is_sample=False)
+        found = db.session.scalars(wanted.limit(1)).one()
+    return Visit(query=f"?id={found}", persona=plainly(live, "grid-worker"))
+
+
+@visit("packages/staff/work/work")
+def the_work(live):
+    return Visit(persona=plainly(live, "department"))
+
+
+@visit("packages/staff/order/order")
+def an_order(live):
+    with live.app.app_context():
+        found = db.session.scalars(select(Order.id).limit(1)).one()
+    return Visit(query=f"?id={found}", persona=plainly(live, "department"))
