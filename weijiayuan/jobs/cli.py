@@ -38,6 +38,8 @@ def measure_check(misses: bool) -> None:  # noqa: FBT001  # click's manner
 
 def line(name: str, measured: Score) -> str:
     """Return one line of figures."""
+    if not measured.has_breaches:
+        return f"{name:24} {measured.count:4} sentences  stopped wrongly {len(measured.misses)}"
     return (
         f"{name:24} {measured.count:4} sentences  precision {measured.precision:.3f}  "
         f"recall {measured.recall:.3f}  unjust refusals {measured.unjust_refusals}"

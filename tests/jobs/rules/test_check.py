@@ -1,4 +1,5 @@
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -7,6 +8,7 @@ from weijiayuan.jobs.rules.law import Level, law
 from weijiayuan.jobs.rules.measure import labelled, score
 
 TODAY = date(2026, 11, 23)
+DOCUMENT = Path(__file__).parents[3] / "docs" / "jobs.md"
 
 
 def found(text, on=TODAY):
@@ -76,12 +78,20 @@ def test_the_labelled_set_is_large_and_mostly_written_to_deceive():
 def test_the_rules_hold_what_was_measured_on_the_sentences_they_were_made_with():
     tuned = score(each for each in labelled() if each.part == "tune")
     assert tuned.precision >= 0.99
-    assert tuned.recall >= 0.99
+    assert tuned.recall >= 0.98
     assert tuned.unjust_refusals == 0
 
 
 def test_precision_and_recall_on_sentences_the_rules_never_saw():
     held = score(each for each in labelled() if each.part == "held")
-    assert held.precision >= 0.95
-    assert held.recall >= 0.80
-    assert held.unjust_refusals <= 3
+    assert held.precision >= 0.97
+    assert held.recall >= 0.92
+    assert held.unjust_refusals <= 2
+
+
+def test_the_misses_are_told():
+    told = DOCUMENT.read_text(encoding="utf-8")
+    untold = [
+        each.label.sentence for each in score(labelled()).misses if each.label.sentence not in told
+    ]
+    assert untold == []

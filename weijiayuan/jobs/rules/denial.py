@@ -4,7 +4,7 @@ import re
 
 NOT = (
     "不会|不得|不需|不必|不用|无需|无须|毋需|不再|从不|绝不|没有|严禁|禁止|杜绝|拒绝|谢绝|"
-    "不|无|未|没|免|零|0|勿"
+    r"不|无|未|没|免|零|(?<!\d)0(?!\d)|勿"
 )
 BEFORE = re.compile(rf"(?:{NOT})(?:(?!需付|须付|要付|应付|则|就|满|但|却|只|除).){{0,14}}$")
 STILL_ASKED = re.compile(
@@ -17,6 +17,9 @@ TWICE = re.compile(r"(?:不是|并非|谁说|难道|岂|不能|不可|不会)(?:
 AFTER = re.compile(
     r"^(?:费)?用?:?(?:\d+元)?(?:全免|全部免|免收|免费|免|\?*(?:不存在|不收|不用|不需|无需)|无$|没有|0元|零|全额报销|报销|"
     r"(?:由)?(?:公司|单位|我司|本公司|店里)(?:全额)?(?:承担|出|报销|负责|支付|垫付))"
+)
+PAYS = re.compile(
+    r"(?:公司|单位|我司|本公司)(?:全额)?(?:承担|出|报销|负担|支付|代付)[^,。;!?]{0,8}$"
 )
 PAID_FOR = re.compile(
     r"(?:所有|一切|全部)费用?(?:均|都|全)?(?:由)?(?:公司|单位|我司|本公司)(?:出|承担|负责|支付)"
@@ -33,7 +36,7 @@ def is_denied(clause: str, start: int, end: int) -> bool:
     before, after = clause[:start], clause[end:]
     if TWICE.search(before) or NOT_REFUNDED.match(after):
         return False
-    if AFTER.match(after) or PAID_FOR.search(before):
+    if AFTER.match(after) or PAID_FOR.search(before) or PAYS.search(before):
         return True
     if not BEFORE.search(before):
         return False

@@ -24,7 +24,7 @@ SUM = r"(\d+(?:\.\d+)?)(?:元|块)?(?:[-~至到—–](\d+(?:\.\d+)?))?"
 PER = r"(?:元|块)?钱?(?:/|每|一|1)?个?(小时|钟头|钟|h|月|天|日)"
 HEAD = (
     r"(月薪|月工资|月收入|底薪|基本工资|综合工资|综合薪资|到手|时薪|小时工资|日薪|日工资|日结|"
-    r"每个?小时|1个?小时|工资|薪资|薪水|薪酬|待遇)"
+    r"每个?小时|1个?小时|保底|工资|薪资|薪水|薪酬|待遇)"
 )
 NAMED_PAY = re.compile(rf"{HEAD}[^\d,。;!?%]{{0,4}}{SUM}(?:{PER}|(?!\d|%|折|天|号|日))")
 NOT_EXTRA = r"(?!的?(?:补|奖|津贴|餐|房|话费|油|交通|全勤|夜|水电|工龄|高温))"
@@ -34,7 +34,7 @@ PER_THEN_SUM = re.compile(
 )
 RATE = re.compile(rf"(?<![\d.])(?=\d[\d.\-~至到—–]*(?:元|块)){SUM}{PER}")
 EXTRA = re.compile(
-    r"(?:补|津贴|奖|提成|绩效|餐|房|租|社保|公积金|扣|费|油|勤|高温|工龄|押|罚|加班|住宿|水电|预支)"
+    r"(?:补|津贴|奖|提成|绩效|餐|房|租|社保|公积金|扣|费|油|勤|高温|工龄|押|罚|另加|加班|住宿|水电|预支)"
     r"[^,。;!?]{0,6}$"
 )
 UNITS = {
@@ -46,6 +46,7 @@ UNITS = {
     "钟": PayUnit.HOUR,
     "h": PayUnit.HOUR,
 }
+LAST_DAY = 31  # "工资3日内结清" names a day, not a sum
 LEAST_MONTHLY_SUM = 300  # a bare "工资 26" says no month
 
 
@@ -59,7 +60,7 @@ def pay(text: str, on: date) -> Iterator[Hit]:
         taken.append(match.span())
         least = wage.least(unit)
         if least and Money.yuan(Decimal(first_sum(match, head))) < least:
-            is_part = head in ("底薪", "基本工资")
+            is_part = head in ("底薪", "基本工资", "保底")
             yield Hit(*match.span(), Level.REVIEW if is_part else Level.REFUSE)
 
 
@@ -84,7 +85,7 @@ def stated_pay(text: str) -> Iterator[tuple[re.Match[str], str, PayUnit]]:
 def named_unit(match: re.Match[str]) -> PayUnit | None:
     """Return what the sum is for: said after it, in the word before it, or plain from its size."""
     head, after = match[1], match[4]
-    if after:
+    if after and (Decimal(match[2]) > LAST_DAY or "元" in match[0] or "块" in match[0]):
         return UNITS[after]
     if "小时" in head or head == "时薪":
         return PayUnit.HOUR

@@ -62,6 +62,7 @@ class Score:
     precision: float
     recall: float
     unjust_refusals: int
+    has_breaches: bool
     misses: tuple[Judged, ...]
 
 
@@ -95,5 +96,6 @@ def score(sentences: Iterable[Labelled]) -> Score:
         precision=sum(each.label.is_breach for each in stopped) / max(1, len(stopped)),
         recall=caught / max(1, len(breaches)),
         unjust_refusals=sum(each.said == "refuse" and not each.label.is_breach for each in judged),
+        has_breaches=bool(breaches),
         misses=tuple(each for each in judged if not each.is_right),
     )

@@ -17,7 +17,7 @@ NUMERAL = "".join(DIGITS) + "十拾百佰千仟万"
 MEASURES = "元|块|周岁|岁|个|月|小时|钟头|天|日|年|%|折|倍|名|位|胎|周"
 MEASURED = re.compile(f"[{NUMERAL}]+(?={MEASURES})")
 AFTER_MONEY = re.compile(
-    f"(?<=[金薪资费款为满付收到手给发拿赔押])[{NUMERAL}]*[十百千万拾佰仟][{NUMERAL}]*"
+    f"(?<=[金薪资费款为满付收到手给发拿赔押月:])[{NUMERAL}]*[十百千万拾佰仟][{NUMERAL}]*"
 )
 SCALED = re.compile(r"(\d+(?:\.\d+)?)(万|千|百|w|k)(?![a-z])(\d(?!\d))?")
 GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)")
