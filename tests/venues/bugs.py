@@ -90,8 +90,8 @@ def no_person_lock():
 
 
 def forget_the_line():
-    """Cancel without looking who waits."""
-    occupying.give_back = lambda booking, target, *, now: claims.release([booking.id])
+    """Cancel without looking who waits, and never look again."""
+    occupying.promote = lambda waiting, target, *, now: None
 
 
 def offer_to_the_last():
