@@ -1,6 +1,6 @@
 """Bookings as people see them, with all that belongs beside them, in a few questions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -25,17 +25,13 @@ from weijiayuan.venues.rules.states import CANCELLABLE, WORDS, BookingState
 
 def shown(bookings: Sequence[Booking], *, now: datetime) -> list[dict[str, Any]]:
     """Return the bookings with what they are for, their place in the line, stars and appeals."""
-    ids = [one.id for one in bookings]
     bookables = {one.bookable_id for one in bookings}
-    venues = {one.id: one for one in _all(Venue, Venue.id.in_(bookables))}
-    sessions = {one.id: one for one in _all(Session, Session.id.in_(bookables))}
-    activities = {
-        one.id: one
-        for one in _all(Activity, Activity.id.in_({one.activity_id for one in sessions.values()}))
-    }
-    meetings = find.meetings_of(list(sessions))
-    stars = {one.booking_id: one for one in _all(Rating, Rating.booking_id.in_(ids))}
-    appeals = {one.booking_id: one for one in _all(Appeal, Appeal.booking_id.in_(ids))}
+    venues = _by_id(Venue, bookables)
+    sessions = _by_id(Session, bookables - venues.keys())
+    activities = _by_id(Activity, {one.activity_id for one in sessions.values()})
+    meetings = find.meetings_of(list(sessions)) if sessions else {}
+    stars = _by_booking(Rating, bookings, {BookingState.CHECKED_IN})
+    appeals = _by_booking(Appeal, bookings, {BookingState.NO_SHOW, BookingState.EXCUSED})
     places = _positions(bookings)
     found = []
     for one in bookings:
@@ -59,8 +55,22 @@ def one(booking: Booking, *, now: datetime) -> dict[str, Any]:
     return shown([booking], now=now)[0]
 
 
-def _all(model: Any, *conditions: Any) -> Iterable[Any]:
-    return db.session.scalars(select(model).where(*conditions))
+def _by_id(model: Any, ids: Collection[UUID]) -> dict[UUID, Any]:
+    """Return rows by id, asking nothing for no ids, nor for a single one that is at hand."""
+    if len(ids) == 1:
+        found = db.session.get(model, next(iter(ids)))
+        return {found.id: found} if found else {}
+    rows = db.session.scalars(select(model).where(model.id.in_(ids))) if ids else ()
+    return {row.id: row for row in rows}
+
+
+def _by_booking(
+    model: Any, bookings: Sequence[Booking], states: Collection[BookingState]
+) -> dict[UUID, Any]:
+    """Return the rows that belong to bookings, asking only about states that can have one."""
+    ids = [one.id for one in bookings if one.state in states]
+    rows = db.session.scalars(select(model).where(model.booking_id.in_(ids))) if ids else ()
+    return {row.booking_id: row for row in rows}
 
 
 def _facts(
