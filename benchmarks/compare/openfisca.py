@@ -1,0 +1,123 @@
+"""The engine beside OpenFisca's country template, on like work and under the same server.
+
+    python -m benchmarks.compare.openfisca PYTHON
+
+PYTHON is an interpreter that has openfisca-country-template, openfisca-core[web-api] and gunicorn.
+Like work is ten outputs: five benefits with verdict and amount here, ten variables there. Over
+HTTP both answer for one person: ten cells there; here the whole pack with reasons and the next
+question.
+"""
+
+import json
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import replace
+from pathlib import Path
+
+from benchmarks.load import drive, request
+from benchmarks.servers import ROOT, free_port, product
+from benchmarks.welfare import ON, ONE
+from weijiayuan.welfare.rules.building import build
+from weijiayuan.welfare.rules.dates import number_of
+from weijiayuan.welfare.rules.engine import bits_of
+from weijiayuan.welfare.rules.reading import read_pack
+from weijiayuan.welfare.rules.synthetic import Synthetic
+from weijiayuan.welfare.rules.vector import Vector
+from weijiayuan.welfare.shipped import FOLDER
+
+HERE = Path(__file__).parent
+FIVE = ("gaoling", "yuer", "ui", "canji_shenghuo", "dibao")
+PERIODS = {"2017-01": None}
+SITUATION = {
+    "persons": {
+        "one": {
+            "birth": {"ETERNITY": "1986-01-01"},
+            "salary": {"2017-01": 4000},
+            "basic_income": PERIODS,
+            "pension": PERIODS,
+            "income_tax": PERIODS,
+            "social_security_contribution": PERIODS,
+            "age": PERIODS,
+        }
+    },
+    "households": {
+        "home": {
+            "adults": ["one"],
+            "rent": {"2017-01": 800},
+            "housing_allowance": PERIODS,
+            "parenting_allowance": PERIODS,
+            "household_income": PERIODS,
+            "total_benefits": PERIODS,
+            "total_taxes": PERIODS,
+        }
+    },
+}
+
+
+def ours_per_second() -> float:
+    """Persons a second for five benefits of the pack, with amounts."""
+    pack = read_pack(FOLDER)
+    five = replace(pack, policies={name: pack.policies[name] for name in FIVE}, exclusions=())
+    drawn = Synthetic(five, people=300_000, on=number_of(ON), seed=1)
+    vector = Vector(build(five, ON), bits_of(five), exact=True)
+    best = 0.0
+    for _ in range(5):
+        begin = time.perf_counter()
+        for _ in vector.chunks(drawn.population, on=number_of(ON)):
+            pass
+        best = max(best, drawn.count / (time.perf_counter() - begin))
+    return best
+
+
+def theirs_over_http(python: str) -> float:
+    port = free_port()
+    server = [python, "-m", "gunicorn", "-w", "2", "-b", f"127.0.0.1:{port}", "openfisca_app:app"]
+    with subprocess.Popen(server, cwd=HERE, stderr=subprocess.DEVNULL) as process:
+        try:
+            _wait(f"http://127.0.0.1:{port}/spec", process)
+            post = request("POST", "/calculate", body=json.dumps(SITUATION).encode())
+            return max(drive(port, [post], connections=8, seconds=3).per_second for _ in range(3))
+        finally:
+            process.terminate()
+
+
+def _wait(address: str, process: subprocess.Popen) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            raise RuntimeError("gunicorn ended before it answered")
+        try:
+            urllib.request.urlopen(address, timeout=2).close()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise RuntimeError("OpenFisca does not answer")
+
+
+def ours_over_http() -> float:
+    body = json.dumps({"on": ON.isoformat(), "answers": ONE}).encode()
+    post = request("POST", "/api/v1/welfare/assessments", body=body)
+    with product(server="gunicorn") as running:
+        rounds = [drive(running.port, [post], connections=8, seconds=3) for _ in range(3)]
+    assert all(set(each.statuses) == {200} for each in rounds)
+    return max(each.per_second for each in rounds)
+
+
+def main(python: str) -> None:
+    script = [python, str(HERE / "openfisca_population.py")]
+    told = subprocess.run(script, cwd=ROOT, check=True, capture_output=True, text=True)
+    theirs = json.loads(told.stdout.splitlines()[-1])["persons_per_second"]
+    ours = ours_per_second()
+    print(
+        f"persons/s, ten outputs: {ours:,.0f} here, {theirs:,.0f} there: {ours / theirs:.1f} times"
+    )
+    ours, theirs = ours_over_http(), theirs_over_http(python)
+    print(
+        f"requests/s, one person: {ours:,.0f} here, {theirs:,.0f} there: {ours / theirs:.1f} times"
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
