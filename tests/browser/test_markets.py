@@ -42,6 +42,19 @@ def test_last_week_is_copied_four_services_are_refused_and_five_are_published(ma
     desk.photograph(SCREENSHOTS / "markets" / "five-services-published.png")
 
 
+def test_a_market_is_called_off_and_says_why(make_phone, live):
+    past = live.session("organiser").get(f"{live.base}/api/v1/markets?past=true").json()["items"]
+    copied = post(live, "organiser", f"/markets/{past[-1]['id']}/copy")
+    post(live, "organiser", f"/markets/{copied['id']}/publish")
+    desk = organiser(make_phone, live, EDIT, f"?id={copied['id']}")
+    desk.tap("取消这场集市")
+    desk.write("原因", "台风来了")
+    desk.tap("确认取消")
+    desk.sees("报名的居民都已收到通知")
+    told = live.session("neighbour").get(f"{live.base}/api/v1/markets/{copied['id']}").json()
+    assert (told["state"], told["cancelled_reason"]) == ("cancelled", "台风来了")
+
+
 def test_a_neighbour_orders_two_services_sees_the_clash_and_gets_tickets(phone, live):
     coming = markets(live)[1]
     phone.open("pages/markets/market/market", f"?id={coming['id']}")

@@ -14,19 +14,16 @@ from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.markets import errors, page, queries, report
 from weijiayuan.markets.models import Market
-from weijiayuan.markets.schemas import (
+from weijiayuan.markets.schemas.after import FiguresOut, VolunteersOut
+from weijiayuan.markets.schemas.answered import MarketOut, MarketsOut, ShelfOut, WholeMarketOut
+from weijiayuan.markets.schemas.asked import (
     CancelIn,
     DeskIn,
     MarketIn,
-    MarketOut,
-    MarketsOut,
     MenuIn,
     ShelfIn,
-    ShelfOut,
     VolunteersIn,
-    WholeMarketOut,
 )
-from weijiayuan.markets.schemas_after import FiguresOut, VolunteersOut
 from weijiayuan.markets.service import publishing, writing
 from weijiayuan.markets.shown import market_in_list
 from weijiayuan.places import queries as places

@@ -17,26 +17,28 @@ from weijiayuan.markets.models import Market, Ticket
 from weijiayuan.markets.rules.catalogue import find, name_of, services
 from weijiayuan.markets.rules.clash import Plan, clashes
 from weijiayuan.markets.rules.states import MarketState
-from weijiayuan.markets.schemas import (
-    ClashesIn,
+from weijiayuan.markets.schemas.answered import (
     ClashesOut,
     DrawEntryOut,
-    EntryIn,
     GoodsOut,
-    MarketsIn,
     MarketsOut,
     QueueOut,
-    RatingIn,
     RatingOut,
     ServicesOut,
-    SignUpIn,
-    TallyIn,
     TallyOut,
     TicketOut,
     TicketsOut,
     WholeMarketOut,
-    WishIn,
     WishOut,
+)
+from weijiayuan.markets.schemas.asked import (
+    ClashesIn,
+    EntryIn,
+    MarketsIn,
+    RatingIn,
+    SignUpIn,
+    TallyIn,
+    WishIn,
 )
 from weijiayuan.markets.service import asking, signing
 from weijiayuan.markets.shown import market_in_list

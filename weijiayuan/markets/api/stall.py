@@ -12,17 +12,19 @@ from weijiayuan.markets.api.desk import check_territory, mine
 from weijiayuan.markets.models import Market, MenuItem, Ticket
 from weijiayuan.markets.rules.arrivals import ScanOutcome
 from weijiayuan.markets.rules.states import Pool
-from weijiayuan.markets.schemas import (
-    AddPlacesIn,
+from weijiayuan.markets.schemas.answered import (
     CalledOut,
-    CallIn,
     CheckedInOut,
-    CheckInIn,
-    PauseIn,
     QueueOut,
     StallListOut,
     StallTicketOut,
     SyncedOut,
+)
+from weijiayuan.markets.schemas.asked import (
+    AddPlacesIn,
+    CallIn,
+    CheckInIn,
+    PauseIn,
     SyncIn,
     WalkInIn,
 )

@@ -8,7 +8,7 @@ const MODES = [{ value: 'queue', text: '排队叫号' }, { value: 'windows', tex
 const NEW = { service: 'haircut', provider: '', stations: '2', places: '', places_walk_in: '', places_elder: '', mode: 'queue' }
 
 Page({
-  data: { loading: true, fault: null, market: null, lines: [], wished: [], services: [], modes: MODES, shown: false, at: -1, line: NEW, chosen: 0, busy: false, unsaved: false },
+  data: { loading: true, fault: null, market: null, lines: [], wished: [], services: [], modes: MODES, shown: false, at: -1, line: NEW, chosen: 0, busy: false, unsaved: false, ending: false, reason: '' },
   onLoad({ id }) {
     this.id = id
     this.load()
@@ -84,6 +84,20 @@ Page({
       wx.showToast({ title: '已保存', icon: 'success' })
     } catch (fault) { api.say(fault) }
     this.setData({ busy: false })
+  },
+  end() { this.setData({ ending: true }) },
+  stay() { this.setData({ ending: false }) },
+  writeReason(event) { this.setData({ reason: event.detail.value }) },
+  async callOff() {
+    const reason = this.data.reason.trim()
+    if (!reason) return wx.showToast({ title: '请写明原因，报名的居民都会看到', icon: 'none' })
+    this.setData({ busy: true })
+    try {
+      await api.post('/markets/' + this.id + '/cancel', { reason })
+      wx.showToast({ title: '已取消并通知大家', icon: 'none' })
+      this.setData({ ending: false, 'market.state': 'cancelled' })
+    } catch (fault) { api.say(fault) }
+    return this.setData({ busy: false })
   },
   async publish() {
     this.setData({ busy: true })
