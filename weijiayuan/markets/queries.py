@@ -70,14 +70,18 @@ def window_to_change(window_id: UUID) -> Window:
 
 
 def windows_to_change(item_id: UUID) -> Sequence[Window]:
-    """Return all windows of an item in order, locked until the transaction ends."""
+    """Return all windows of an item in order, locked until the transaction ends.
+
+    They are locked in the order of ids, as everywhere, so that nobody locks anybody out.
+    """
     wanted = (
         select(Window)
         .filter_by(item_id=item_id)
-        .order_by(Window.position)
+        .order_by(Window.id)
         .with_for_update(key_share=True)
     )
-    return db.session.scalars(wanted, execution_options=FRESH).all()
+    found = db.session.scalars(wanted, execution_options=FRESH).all()
+    return sorted(found, key=lambda window: window.position)
 
 
 def market_windows_to_change(market_id: UUID) -> Sequence[Window]:
