@@ -63,7 +63,7 @@ def the_desk(live):
 
 @visit("packages/organiser/edit/edit")
 def a_menu(live):
-    return ordinary(live, "organiser", f"?id={markets(live)[-1]['id']}")
+    return ordinary(live, "organiser", f"?id={markets(live)[1]['id']}")
 
 
 @visit("packages/organiser/day/day")
