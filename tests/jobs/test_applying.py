@@ -7,7 +7,7 @@ import pytest
 from tests.factories import saved
 from tests.factories.accounts import make_resident
 from tests.factories.jobs import make_application, make_employer, make_open_job
-from weijiayuan.jobs import personal
+from weijiayuan.jobs import chores, personal
 from weijiayuan.jobs.models import Application
 from weijiayuan.jobs.rules.states import JobState
 from weijiayuan.jobs.service import applications, posts, watching
@@ -217,3 +217,30 @@ def test_a_copy_of_my_data_has_it_all_and_leaving_empties_it(seeker, recruiter, 
     assert (left.state.value, left.snapshot) == ("withdrawn", "{}")
     assert job.employer.contact_phone is None
     assert personal.export(seeker.resident.id)["job_profile"] is None
+
+
+def test_three_days_before_the_end_the_employer_is_told_once(seeker, recruiter, job):
+    job.valid_until = clock.local_date(clock.now()) + timedelta(days=3)
+    saved(job)
+    assert chores.warn_of_expiry(clock.now()) == "1 posts run out soon"
+    chores.warn_of_expiry(clock.now())
+    told = [each["text"] for each in recruiter.get("/api/v1/me/notices").json["items"]]
+    assert [text for text in told if "三天后到期" in text] == [
+        "「小区保安」三天后到期，可在岗位页一键续期"
+    ]
+
+
+def test_the_chores_say_what_they_did_or_nothing(database):
+    now = clock.now()
+    assert (chores.expire_posts(now), chores.remind_employers(now)) == ("", "")
+    assert (chores.tell_of_new_posts(now), chores.warn_of_expiry(now)) == ("", "")
+
+
+def test_an_interview_is_told_with_time_and_place(seeker, recruiter, job):
+    application = apply(seeker, job).json
+    move(recruiter, application, "interview", interview_at=soon(), interview_place="一楼大厅")
+    told = seeker.get("/api/v1/me/notices").json["items"]
+    assert "一楼大厅" in told[0]["text"]
+    matter = seeker.get("/api/v1/me/matters").json["items"][0]
+    assert "一楼大厅" in matter["title"]
+    assert matter["state_text"] == "邀请面试"

@@ -103,7 +103,7 @@ def list_queue(asked: dict[str, Any]) -> dict[str, Any]:
         posts.in_review(), Job.submitted_at, Job.id, limit=asked["limit"], cursor=asked["cursor"]
     )
     today = clock.local_date(clock.now())
-    items = [showing.job_facts(job, today=today) for job in found.items]
+    items = showing.jobs_facts(found.items, today=today)
     return {"items": items, "next_cursor": found.next_cursor}
 
 

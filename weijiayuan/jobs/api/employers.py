@@ -93,7 +93,7 @@ def list_jobs(asked: dict[str, Any], employer_id: UUID) -> dict[str, Any]:
         cursor=asked["cursor"],
         newest_first=True,
     )
-    items = [showing.job_facts(job, today=today) for job in found.items]
+    items = showing.jobs_facts(found.items, today=today)
     return {"items": items, "next_cursor": found.next_cursor}
 
 

@@ -208,5 +208,5 @@ def fair_facts(fair: Fair) -> dict[str, Any]:
             {"label": label, "employer": employer}
             for label, employer in applications.stands(fair.id)
         ],
-        "jobs": [showing.job_facts(job, today=today) for job in applications.fair_jobs(fair.id)],
+        "jobs": showing.jobs_facts(applications.fair_jobs(fair.id), today=today),
     }

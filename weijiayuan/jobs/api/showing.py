@@ -1,5 +1,6 @@
 """Rows and objects of jobs as the plain values that answers are made of."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from math import isqrt
 from typing import Any
@@ -28,15 +29,24 @@ PLAIN = (
 )
 
 
-def job_facts(job: Job, *, today: date) -> dict[str, Any]:
-    """Return a post as `JobOut` shows it."""
+def jobs_facts(jobs: Sequence[Job], *, today: date) -> list[dict[str, Any]]:
+    """Return posts as `JobOut` shows them, their communities named by one question."""
+    codes = {job.community_code for job in jobs if job.community_code}
+    names = posts.community_names(codes) if codes else {}
+    return [job_facts(job, today=today, names=names) for job in jobs]
+
+
+def job_facts(job: Job, *, today: date, names: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Return a post as `JobOut` shows it; `names` of communities may be known already."""
     facts = {name: getattr(job, name) for name in PLAIN}
     return facts | {
         "pay_text": pay_in_words(job.pay_min_fen, job.pay_max_fen, job.pay_unit),
         "place": None
         if job.lng is None or job.lat is None
         else {"lng": job.lng, "lat": job.lat, "datum": "gcj02"},
-        "community_name": community_name(job.community_code),
+        "community_name": community_name(job.community_code)
+        if names is None
+        else names.get(job.community_code or ""),
         "is_open": posts.is_open(job, today=today),
     }
 

@@ -1,10 +1,11 @@
 """Posts, their history and their answer rate."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Select, func, select, update
+from sqlalchemy.orm import joinedload
 
 from weijiayuan.db import db
 from weijiayuan.jobs.errors import JobNotFound
@@ -13,6 +14,7 @@ from weijiayuan.jobs.models.applications import JobReport, ReportState
 from weijiayuan.jobs.rules.answers import RATE_AFTER, AnswerRate
 from weijiayuan.jobs.rules.states import ApplicationState, EmployerState, JobState
 from weijiayuan.kernel.ids import new_id
+from weijiayuan.places.models import Community
 
 BOARD = "open posts"
 
@@ -70,12 +72,20 @@ def has_applied(job_id: UUID, resident_id: UUID) -> bool:
 def jobs_of(employer_id: UUID, state: JobState | None) -> Select[Job]:
     """Select the posts of an employer, in a state if one is named."""
     mine = select(Job).where(Job.employer_id == employer_id)
+    mine = mine.options(joinedload(Job.employer, innerjoin=True))
     return mine if state is None else mine.where(Job.state == state)
 
 
 def in_review() -> Select[Job]:
     """Select the posts that wait for a person, with their employers."""
-    return select(Job).join(Employer).where(Job.state == JobState.IN_REVIEW)
+    waiting = select(Job).where(Job.state == JobState.IN_REVIEW)
+    return waiting.options(joinedload(Job.employer, innerjoin=True))
+
+
+def community_names(codes: Iterable[str]) -> dict[str, str]:
+    """Return the names of communities by code."""
+    named = select(Community.code, Community.name).where(Community.code.in_(codes))
+    return {code: name for code, name in db.session.execute(named) if code}
 
 
 def history(job_id: UUID) -> Sequence[JobChange]:
