@@ -23,6 +23,7 @@ from types import FrameType
 
 import requests
 
+from weijiayuan.freshness import is_prepared, note_prepared
 from weijiayuan.settings import BadSettings, Server, Settings
 
 ROOT = Path(__file__).parents[1]
@@ -125,10 +126,7 @@ def run(settings: Settings, env: dict[str, str]) -> int:
         settings = replace(settings, wechat_api_base=f"http://127.0.0.1:{port}/fake-wechat")
         children.append(Child("fake WeChat", fake_wechat_command(settings, port)))
     env = env | child_environment(settings)
-    _say("preparing the database")
-    subprocess.run(
-        [sys.executable, "-m", "weijiayuan.serve", "prepare"], env=env, cwd=ROOT, check=True
-    )
+    _prepare(settings, env)
     children += [
         Child("web server", web_command(settings)),
         Child("worker", [sys.executable, "-m", "weijiayuan.serve", "worker"]),
@@ -140,6 +138,16 @@ def run(settings: Settings, env: dict[str, str]) -> int:
         supervisor.start(child)
     _announce(settings, lambda: supervisor.stopping)
     return supervisor.watch()
+
+
+def _prepare(settings: Settings, env: dict[str, str]) -> None:
+    """Bring the database up to this program, unless that was done already."""
+    if is_prepared(settings):
+        return
+    _say("preparing the database")
+    command = [sys.executable, "-m", "weijiayuan.serve", "prepare"]
+    subprocess.run(command, env=env, cwd=ROOT, check=True)  # noqa: S603
+    note_prepared(settings)
 
 
 def child_environment(settings: Settings) -> dict[str, str]:
