@@ -29,6 +29,8 @@ def order(each: Order, who: Who, *, now: datetime) -> dict[str, Any]:
 
 def several(found: Sequence[Order], who: Who, *, now: datetime) -> list[dict[str, Any]]:
     """Return orders with their parts, as this person may see them."""
+    if not found:
+        return []
     parts = queries.parts_of([each.id for each in found])
     flat = [part for group in parts.values() for part in group]
     names = units.names(part.unit_code for part in flat)

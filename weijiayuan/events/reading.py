@@ -38,8 +38,14 @@ def grid_names() -> Mapping[str, str]:
     return {grid.code: grid.name for grid in places.finder().grids}
 
 
-def grid_of(code: str | None) -> dict[str, str | None] | None:
-    return {"code": code, "name": grid_names().get(code, code)} if code else None
+def grid_of(
+    code: str | None, names: Mapping[str, str] | None = None
+) -> dict[str, str | None] | None:
+    """Return code and name of a grid; a list looks the names up once and hands them in."""
+    if code is None:
+        return None
+    known = grid_names() if names is None else names
+    return {"code": code, "name": known.get(code, code)}
 
 
 def outline_of(code: str) -> dict[str, Any]:
@@ -63,7 +69,8 @@ def is_overdue(row: Any, now: datetime) -> bool:
 
 def lines(rows: Sequence[Row[Any]], *, now: datetime) -> list[dict[str, Any]]:
     """Return rows of a work list as staff read them."""
-    names = units.names(row.unit_code for row in rows)
+    grids = grid_names()
+    names = {**grids, **units.names(row.unit_code for row in rows)}
     return [
         {
             "id": row.id,
@@ -77,7 +84,7 @@ def lines(rows: Sequence[Row[Any]], *, now: datetime) -> list[dict[str, Any]]:
             "text": row.text,
             "address": row.address,
             "place": place_of(row),
-            "grid": grid_of(row.grid_code),
+            "grid": grid_of(row.grid_code, grids),
             "unit": unit_of(row.unit_code, names),
             "reported_at": row.reported_at,
             "due_at": row.due_at,
@@ -91,10 +98,10 @@ def lines(rows: Sequence[Row[Any]], *, now: datetime) -> list[dict[str, Any]]:
 
 
 def unit_of(code: str | None, names: Mapping[str, str]) -> dict[str, str] | None:
-    """Return code and name of a unit; a grid without a row of its own goes by its grid's name."""
+    """Return code and name of a unit; one without a row goes by its code."""
     if code is None:
         return None
-    return {"code": code, "name": names.get(code) or grid_names().get(code, code)}
+    return {"code": code, "name": names.get(code, code)}
 
 
 def matter(event: Event, who: Who, *, now: datetime) -> dict[str, Any]:
@@ -103,7 +110,7 @@ def matter(event: Event, who: Who, *, now: datetime) -> dict[str, Any]:
     pictures = matters.photos(event.id)
     assigned = matters.assignment(event.id)
     codes = {event.unit_code, *(entry.unit_code for entry in entries)}
-    names = units.names(codes)
+    names = {**grid_names(), **units.names(codes)}
     mine = access.capacities(event, who)
     waiting = matters.waiting_ask(event.id)
     return {
@@ -241,7 +248,8 @@ def for_reporter(event: Event, *, now: datetime) -> dict[str, Any]:
     """Return what the reporter sees: public lines, units instead of names, the conversation."""
     entries = matters.timeline(event.id, public=True)
     pictures = matters.photos(event.id)
-    names = units.names({event.unit_code, *(entry.unit_code for entry in entries)})
+    codes = {event.unit_code, *(entry.unit_code for entry in entries)}
+    names = {**grid_names(), **units.names(codes)}
     rated = matters.ratings(event.id)
     return {
         "number": event.number,

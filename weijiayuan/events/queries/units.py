@@ -36,8 +36,10 @@ def departments() -> Sequence[Unit]:
 def names(codes: Iterable[str | None]) -> dict[str, str]:
     """Return the names of these units by code."""
     wanted = sorted({code for code in codes if code})
+    if not wanted:
+        return {}
     rows = db.session.execute(select(Unit.code, Unit.name).where(Unit.code.in_(wanted)))
-    return {row[0]: row[1] for row in rows} if wanted else {}
+    return {row[0]: row[1] for row in rows}
 
 
 def candidates(kind: str, grid: str) -> tuple[UnitFacts, ...]:

@@ -1,0 +1,93 @@
+"""How many questions a list or a matter asks of the database, whatever its length."""
+
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import event as signal
+
+from tests.events.rules.test_hours import at
+from tests.factories.accounts import DISTRICT
+from tests.factories.events import GRID, make_event
+from weijiayuan.accounts.rules import Role
+from weijiayuan.db import db, transaction
+from weijiayuan.events.queries import overview
+from weijiayuan.kernel import clock
+
+pytestmark = pytest.mark.usefixtures("district")
+
+
+@contextmanager
+def questions():
+    asked = []
+
+    def note(_connection, _cursor, statement, *_more):
+        if statement.lstrip().upper().startswith("SELECT"):
+            asked.append(statement)
+
+    signal.listen(db.engines[None], "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        signal.remove(db.engines[None], "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize("path", ["/api/v1/events", "/api/v1/events/today", "/api/v1/orders"])
+def test_a_list_asks_the_same_however_long_it_is(as_role, path):
+    who = as_role(Role.GRID_WORKER, territory=GRID)
+    make_event()
+    who.get(path)
+    with questions() as few:
+        who.get(path)
+    for _ in range(9):
+        make_event()
+    with questions() as many:
+        who.get(path)
+
+    assert len(many) == len(few) <= 8
+
+
+def test_totals_stand_on_added_days_and_agree_with_counting(as_role):
+    days = ["2026-11-20 10:00", "2026-11-21 10:00", "2026-11-23 09:00"]
+    for day in days:
+        with time_machine.travel(at(day), tick=False):
+            make_event()
+    now = at("2026-11-23 12:00")
+    counted = overview.overview([DISTRICT], now=now)
+    with transaction():
+        assert overview.roll_up(now) == 3
+        assert overview.roll_up(now) == 0
+    added = overview.overview([DISTRICT], now=now)
+
+    assert counted == added
+    assert (added["total_case"], added["added_today"], added["total_accepted"]) == (3, 1, 3)
+    later = overview.overview([DISTRICT], now=now + timedelta(days=1))
+    assert (later["total_case"], later["added_today"]) == (3, 0)
+
+
+def test_figures_count_what_they_say_and_carry_their_version(as_role):
+    supervisor, worker = as_role(Role.SUPERVISOR), as_role(Role.GRID_WORKER, territory=GRID)
+    secretary = as_role(Role.SECRETARY)
+    here = {"lng": 113.94493, "lat": 22.7415, "datum": "gcj02"}
+    for _ in range(2):
+        event = make_event()
+        body = {"no_photo": "by_talk", "position": here}
+        worker.post(f"/api/v1/events/{event.id}/handle", json=body)
+        secretary.post(f"/api/v1/events/{event.id}/verify", json={})
+        secretary.post(f"/api/v1/events/{event.id}/close", json={})
+    make_event(now=clock.now() - timedelta(days=20))
+    today = clock.local_date(clock.now())
+    path = f"/api/v1/events/figures?from={today - timedelta(days=30)}&to={today}&by=category"
+
+    answer = supervisor.get(path).json
+    sheet = supervisor.get(path.replace("figures?", "figures.csv?"))
+
+    group = answer["groups"][0]
+    assert answer["version"] == "2026-11-23"
+    assert group["name"] == "暴露垃圾"
+    assert (group["figures"]["on_time"]["hits"], group["figures"]["on_time"]["of"]) == (2, 3)
+    assert group["figures"]["on_site"]["value"] == 1.0
+    assert group["figures"]["time_saved"]["of"] == 2
+    assert sheet.mimetype == "text/csv"
+    assert "按时办结数 ÷（办结数 + 已超期未办结数）,2026-11-23,0.6667,2,3" in sheet.text
