@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.factories.accounts import make_resident
+from tests.factories.files import make_photo
 from tests.factories.venues import (
     DAILY,
     LIUBAI,
@@ -375,3 +376,23 @@ def test_moments_beyond_reckoning_are_refused(keeper, year):
     path = f"/api/v1/venues/{make_venue().id}/closures"
     answer = keeper.post(path, json=period | {"reason": "x"})
     assert (answer.status_code, set(answer.json["fields"])) == (422, {"starts_at", "ends_at"})
+
+
+def test_a_keeper_describes_a_venue_and_its_photo_is_shown_to_everyone(keeper, client, as_resident):
+    venue = make_venue()
+    photo = make_photo(staff_id=keeper.staff.id)
+    foreign = make_photo(as_resident().resident)
+    said = {"contact": "0755-12345678", "equipment": ["灯光"], "notes": "请穿软底鞋"}
+    path = f"/api/v1/venues/{venue.id}"
+
+    answer = keeper.put(path, json=said | {"photo_id": str(photo.id)})
+
+    assert answer.status_code == 200, answer.json
+    shown = client.get(path).json
+    assert (shown["contact"], shown["equipment"], shown["photo_id"]) == (
+        "0755-12345678",
+        ["灯光"],
+        str(photo.id),
+    )
+    assert keeper.put(path, json={"photo_id": str(foreign.id)}).status_code == 422
+    assert as_resident().put(path, json=said).status_code == 403

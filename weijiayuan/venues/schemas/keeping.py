@@ -104,6 +104,16 @@ class VenueHoursIn(TimetableIn):
     bookings = one_of(*[one.value for one in Affected], load_default="keep")
 
 
+class VenueDescriptionIn(Schema):
+    """What a venue says of itself; `photo_id` is a file sent before."""
+
+    address = Text(least=0, most=120, load_default="")
+    notes = Text(least=0, most=2000, lines=True, load_default="")
+    contact = Text(least=0, most=60, load_default="")
+    equipment = fields.List(Text(most=20), load_default=list, validate=validate.Length(0, 30))
+    photo_id = Id(allow_none=True, load_default=None)
+
+
 class VenueRulesIn(Schema):
     rules = fields.Nested(BookingRulesIn, required=True)
     capacity = Whole(least=1, most=10_000, required=True)

@@ -13,6 +13,8 @@ from uuid import UUID
 
 from weijiayuan.audit import service as audit
 from weijiayuan.db import db
+from weijiayuan.files import service as files
+from weijiayuan.files.rules import EVERYONE
 from weijiayuan.kernel.clock import local_date
 from weijiayuan.venues.errors import (
     CapacityTaken,
@@ -203,6 +205,36 @@ def change_rules(
     db.session.flush()
     settle_all(venue, Span(now, now + FAR), now=now)
     audit.record("venues.rules_changed", subject_kind="venue", subject_id=venue.id)
+    return venue
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a venue says of itself. A photo is a file that the keeper has sent."""
+
+    address: str
+    notes: str
+    contact: str
+    equipment: Sequence[str]
+    photo_id: UUID | None
+
+
+def describe(venue_id: UUID, given: Description, *, keeper: Keeper, now: datetime) -> Venue:
+    """Change what a venue says of itself; its photo is shown to everyone."""
+    venue = keepers.venue_of(keeper, venue_id)
+    claims.lock(venue.id)
+    if given.photo_id is not None and given.photo_id != venue.photo_id:
+        files.attach(
+            [given.photo_id],
+            owner=keeper.id,
+            kind="venue_photo",
+            subject=venue.id,
+            readers=[EVERYONE],
+            now=now,
+        )
+    venue.address, venue.notes, venue.contact = given.address, given.notes, given.contact
+    venue.equipment, venue.photo_id = list(given.equipment), given.photo_id
+    audit.record("venues.described", subject_kind="venue", subject_id=venue.id)
     return venue
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from weijiayuan.accounts.guards import require_role
+from weijiayuan.files.errors import FileUnusable
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.clock import local_date
 from weijiayuan.venues import errors
@@ -25,6 +26,7 @@ from weijiayuan.venues.schemas.keeping import (
     VenueClosureOut,
     VenueDayIn,
     VenueDayOut,
+    VenueDescriptionIn,
     VenueHoursIn,
     VenueRulesIn,
     VenueWalkInIn,
@@ -180,6 +182,18 @@ def change_hours(asked: dict[str, Any], venue_id: UUID) -> dict[str, Any]:
         now=clock.now(),
     )
     return {"closure": None, "affected": kept(change.affected)}
+
+
+@venue_keeping.put("/<uuid:venue_id>")
+@venue_keeping.arguments(VenueDescriptionIn)
+@venue_keeping.response(200, VenueOut)
+@venue_keeping.refuses(*OURS, FileUnusable)
+def describe_venue(asked: dict[str, Any], venue_id: UUID) -> dict[str, Any]:
+    """Change what a venue says of itself, and its photo."""
+    now = clock.now()
+    given = service.Description(**asked)
+    venue = service.describe(venue_id, given, keeper=keeper(), now=now)
+    return writing.venue(venue, None, closures.coming(venue.id, now=now))
 
 
 @venue_keeping.put("/<uuid:venue_id>/rules")

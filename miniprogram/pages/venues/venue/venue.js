@@ -23,7 +23,7 @@ Page({
       wx.setNavigationBarTitle({ title: venue.name })
       const min = clock.today()
       const date = venue.next_free ? clock.chinaDate(venue.next_free.starts_at) : min
-      this.setData({ venue, told: venue.rules.join('；') + '。', min, max: clock.addDays(min, 41), month: date.slice(0, 7), date })
+      this.setData({ venue, photo: venue.photo_id ? ((getApp() && getApp().globalData.base) || '') + '/api/v1/files/' + venue.photo_id : '', told: venue.rules.join('；') + '。', min, max: clock.addDays(min, 41), month: date.slice(0, 7), date })
       await this.readSlots()
       this.setData({ loading: false })
       this.readRatings()
