@@ -275,7 +275,7 @@ def for_reporter(event: Event, *, now: datetime) -> dict[str, Any]:
             for each in (line(entry, names) for entry in entries)
         ],
         "messages": [message(each) for each in matters.messages(event.id)],
-        "rating": rating(rated[-1]) if rated and rated[-1].round == event.reopens else None,
+        "rating": rating(rated[-1]) if rated else None,
         "actions": reporter_actions(event, now),
     }
 

@@ -22,6 +22,7 @@ from weijiayuan.events.rules.vocabulary import Action, Actor, State
 from weijiayuan.events.service import clockwork, handling, ledger, tell
 
 LOW_STARS = 2
+INSTANT = timedelta(microseconds=1)
 SPEAKERS = {Actor.GRID_WORKER, Actor.SECRETARY, Actor.DISPATCHER, Actor.UNIT, Actor.SUPERVISOR}
 
 
@@ -44,7 +45,7 @@ def say(
     taken = ledger.add_photos(event, photos, Stage.TALK, owner=owner, now=now)
     message = Message(
         event_id=event.id,
-        at=now,
+        at=_after_the_last(event, now),
         from_reporter=from_reporter,
         text=text,
         photos=[str(each) for each in taken],
@@ -58,6 +59,16 @@ def say(
         handling.resume(event, who=access.SYSTEM, now=now)
     tell.of_message(event, message, now=now)
     return message
+
+
+def _after_the_last(event: Event, now: datetime) -> datetime:
+    """Return a moment behind everything said so far.
+
+    What an anonymous sender says carries only the hour, and would else stand before the question
+    it answers. A microsecond behind the last message tells nothing of when it came.
+    """
+    said = matters.messages(event.id)
+    return max(now, said[-1].at + INSTANT) if said else now
 
 
 def rate(

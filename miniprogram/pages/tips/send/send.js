@@ -121,7 +121,7 @@ Page({
   },
   showReceipt({ receipt }) { this.setData({ receipt }) },
   failed(fault) {
-    if (fault.offline) wx.showModal({ title: '还没有发出去', content: ABROAD, showCancel: false })
+    if (fault.offline || fault.code === 'client.login') wx.showModal({ title: '还没有发出去', content: ABROAD, showCancel: false })
     else api.say(fault)
     const errors = {}
     Object.keys(fault.fields || {}).forEach((path) => { errors[path.replace('attributes.', '')] = fault.fields[path][0] })
