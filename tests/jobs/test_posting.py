@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from tests.factories.accounts import make_resident
 from tests.factories.files import make_photo
@@ -16,6 +17,8 @@ from tests.factories.jobs import (
     payload,
 )
 from weijiayuan.accounts.rules import Role
+from weijiayuan.audit.models import AuditEntry
+from weijiayuan.db import db
 from weijiayuan.jobs.rules.states import JobState
 from weijiayuan.kernel import clock
 
@@ -330,3 +333,11 @@ def test_unknown_community_and_occupation_are_refused(employer_person):
         employer_person.post("/api/v1/jobs", json=payload(community_code=COMMUNITY)).status_code
         == 201
     )
+
+
+def test_staff_see_the_licence_and_their_look_is_on_the_trail(employer_person, reviewer, client):
+    register(employer_person)
+    waiting = reviewer.get("/api/v1/staff/jobs/employers").json["items"]
+    assert client.get(waiting[0]["licence_address"]).status_code == 200
+    looks = db.session.scalars(select(AuditEntry.action)).all()
+    assert "jobs.employers_listed" in looks

@@ -64,7 +64,7 @@ DECISIONS = {
 LIST_BYTES = 4 * 1024 * 1024
 
 
-@jobs_desk.get("/employers")
+@jobs_desk.get("/employers", records=True)
 @jobs_desk.arguments(EmployersIn, location="query")
 @jobs_desk.response(200, page_schema(EmployerOut))
 def list_employers(asked: dict[str, Any]) -> Page[Employer]:

@@ -12,12 +12,13 @@ Page({
   onLoad() { this.reload() },
   fetchPage(cursor) { return api.get('/staff/jobs/' + this.data.view, { cursor, limit: 20 }) },
   dressItem(one) {
-    if (this.data.view === 'employers') return Object.assign({ title: one.name }, one)
+    if (this.data.view === 'employers') return Object.assign({ title: one.name, licence: ((getApp() && getApp().globalData.base) || '') + one.licence_address }, one)
     if (this.data.view === 'reports') return { id: one.id, title: one.job.title, employer: one.job.employer.name, what: REASONS[one.reason], text: one.text }
     const findings = one.findings.map((found, key) => ({ key, text: LEVELS[found.level] + '：“' + found.text + '”' + found.name, article: found.article }))
     return { id: one.id, title: one.title, employer: one.employer.name, verified: one.employer.state === 'verified', pay: one.pay_text, duties: one.duties, requirements: one.requirements, benefits: one.benefits, findings, why: one.state_reason }
   },
   choose(event) { this.setData({ view: event.detail.id, items: [] }); this.reload() },
+  look(event) { wx.previewImage({ urls: [event.currentTarget.dataset.url] }) },
   approve(event) { this.send('/staff/jobs/' + event.currentTarget.dataset.id + '/approve') },
   verify(event) {
     const { id, checked } = event.currentTarget.dataset
