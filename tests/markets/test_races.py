@@ -14,6 +14,7 @@ from weijiayuan.db import db
 
 pytestmark = pytest.mark.race
 
+DAYS = 4  # a race is seen sooner or later; a lock that holds is never seen
 PROCESSES = 8
 STEPS = 60
 LIMIT = 2
@@ -141,9 +142,11 @@ def test_a_busy_day_breaks_nothing(ground, opened):
 def test_without_a_lock_the_same_day_breaks_what_it_guards(engine, ground, opened, bug, noticed):
     if not ground.database_url.startswith("postgresql"):
         pytest.skip("one writer at a time: SQLite cannot show a lost update")
-    broken, happened = broken_after_a_busy_day(ground, opened, bug=bug)
-    print(f"\n{bug}: {broken} after {sum(happened.values())} steps")
-    assert noticed in broken
+    for _day in range(DAYS):
+        broken, _happened = broken_after_a_busy_day(ground, opened, bug=bug)
+        if noticed in broken:
+            return
+    pytest.fail(f"{DAYS} days without a lock ({bug}) broke only {broken}")
 
 
 def over_the_limit(ground, opened, *, bug=None):
@@ -167,4 +170,4 @@ def test_nobody_gets_more_than_the_limit_by_being_quick(ground, opened):
 def test_without_the_guests_lock_the_quick_get_more(ground, opened):
     if not ground.database_url.startswith("postgresql"):
         pytest.skip("one writer at a time: SQLite cannot show it")
-    assert over_the_limit(ground, opened, bug="no_guest_lock") > 0
+    assert any(over_the_limit(ground, opened, bug="no_guest_lock") > 0 for _day in range(DAYS))
