@@ -3,6 +3,7 @@
 from itertools import count
 
 from tests.browser.visits import Visit, visit
+from tests.browser.visits_markets import ordinary
 
 KEYS = count(1)
 
@@ -61,8 +62,8 @@ def an_activity(live):
     return Visit(query=f"?id={get(live, '/activities')['items'][0]['id']}")
 
 
-def the_keeper(_live):
-    return Visit(persona="venue-keeper")
+def the_keeper(live):
+    return ordinary(live, "venue-keeper")
 
 
 for page in ("today", "decisions", "closures", "figures"):
