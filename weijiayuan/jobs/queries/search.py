@@ -186,15 +186,13 @@ def tsvector_match(
     question: Question, stage: int | None, facts: list[str]
 ) -> list[ColumnElement[bool]]:
     """Return the conditions for PostgreSQL."""
-    words = tsquery(joined(question, "'{}'", " & ", " | "))
-    in_title = found.title_tokens.bool_op("@@")(words)
-    anywhere = found.all_tokens.bool_op("@@")(words)
-    by_stage = {TITLE: [in_title], ELSEWHERE: [anywhere, not_(in_title)], None: [anywhere]}
-    conditions: list[ColumnElement[bool]] = [*by_stage[stage]]
-    if facts:
-        crossed = tsquery(" & ".join(f"'{token}'" for token in facts))
-        conditions.append(found.all_tokens.bool_op("@@")(crossed))
-    return conditions
+    asked = joined(question, "'{}'", " & ", " | ")
+    crossed = tsquery(" & ".join([f"({asked})", *(f"'{token}'" for token in facts)]))
+    if stage == TITLE:
+        return [found.title_tokens.bool_op("@@")(crossed)]
+    anywhere = found.all_tokens.bool_op("@@")(crossed)
+    in_title = found.title_tokens.bool_op("@@")(tsquery(asked))
+    return [anywhere] if stage is None else [anywhere, not_(in_title)]
 
 
 def tsquery(words: str) -> ColumnElement[Any]:
@@ -204,13 +202,13 @@ def tsquery(words: str) -> ColumnElement[Any]:
 
 def fts5(question: Question, stage: int | None, facts: list[str]) -> str:
     """Write the question as FTS5 reads it, every token quoted."""
-    words = joined(question, '"{}"', " AND ", " OR ")
-    asked = {
-        TITLE: f"(title_tokens : ({words}))",
-        ELSEWHERE: f"((all_tokens : ({words})) NOT (title_tokens : ({words})))",
-        None: f"(all_tokens : ({words}))",
-    }[stage]
-    return " AND ".join([asked, *(f'all_tokens : "{token}"' for token in facts)])
+    asked = joined(question, '"{}"', " AND ", " OR ")
+    crossed = " AND ".join([f"({asked})", *(f'"{token}"' for token in facts)])
+    if stage == TITLE:
+        return f"title_tokens : ({crossed})"
+    if stage is None:
+        return f"all_tokens : ({crossed})"
+    return f"(all_tokens : ({crossed})) NOT (title_tokens : ({asked}))"
 
 
 def joined(question: Question, quoted: str, every: str, any_of: str) -> str:

@@ -210,7 +210,10 @@ def hidden_words() -> HiddenWords:
     parts = [f"({masked(word, table['sounds'])})" for word in words]
     parts += [f"((?<![a-z]){re.escape(short)}(?![a-z]))" for short in slang]
     honest = frozenset(table["words"]["honest"])
-    return HiddenWords(re.compile("|".join(parts)), (*words, *slang.values()), honest)
+    starts = {one[0] for word in words for one in spellings(word[0], table["sounds"])}
+    starts |= {short[0] for short in slang}
+    pattern = f"(?=[{''.join(sorted(starts))}])(?:{'|'.join(parts)})"  # skips most places at once
+    return HiddenWords(re.compile(pattern), (*words, *slang.values()), honest)
 
 
 def masked(word: str, sounds: dict[str, str]) -> str:
@@ -222,4 +225,9 @@ def masked(word: str, sounds: dict[str, str]) -> str:
 
 def alternatives(char: str, sounds: dict[str, str]) -> str:
     """Return a pattern for the character and whatever may stand for it, blanks inside allowed."""
-    return f"(?:{'|'.join([char, *sounds.get(char, '').split()])}) ?"
+    return f"(?:{'|'.join(spellings(char, sounds))}) ?"
+
+
+def spellings(char: str, sounds: dict[str, str]) -> list[str]:
+    """Return the character and whatever may stand for it."""
+    return [char, *sounds.get(char, "").split()]

@@ -50,7 +50,8 @@ def note(job: Job, what: str, *, now: datetime, by: str = "system", **more: Any)
 
 def search_row(job: Job) -> dict[str, Any]:
     """Return the post's row of the search index."""
-    title, everything = title_tokens(job), all_tokens(job)
+    facts = fact_tokens(job)
+    title, everything = title_tokens(job) + facts, all_tokens(job) + facts
     east, north = metres(job.lng, job.lat)
     assert job.published_at is not None
     assert job.valid_until is not None
@@ -84,7 +85,7 @@ def all_tokens(job: Job) -> list[str]:
     """Return the tokens of everything in the post that people may look for."""
     texts = (job.duties, job.requirements, job.benefits, job.address, job.employer.name)
     words = tokens(f"{KIND_WORDS[job.kind]} {' '.join(texts)}")
-    return list(dict.fromkeys([*title_tokens(job), *words, *fact_tokens(job)]))
+    return list(dict.fromkeys([*title_tokens(job), *words]))
 
 
 def fact_tokens(job: Job) -> list[str]:
