@@ -167,6 +167,26 @@ def test_the_conversation_goes_on_by_receipt_alone(client, as_role):
     assert named.status_code == 404
 
 
+def test_rework_after_a_reopening_runs_under_the_new_clock(client, as_role):
+    """Rows of an anonymous matter have random ids: nothing may be ordered by them."""
+    worker, checker = as_role(Role.GRID_WORKER, territory=GRID), as_role(Role.SECRETARY)
+    done = {"no_photo": "by_talk", "position": HERE}
+    for day in range(6):
+        with time_machine.travel(MOMENT + timedelta(days=day), tick=True):
+            receipt = send(client).json["receipt"]
+            event = db.session.scalars(
+                select(Event).filter_by(source="anonymous").order_by(Event.reported_at.desc())
+            ).first()
+            path = f"/api/v1/events/{event.id}"
+            worker.post(f"{path}/handle", json=done)
+            open_by(client, receipt, "/rating", stars=4)
+        with time_machine.travel(MOMENT + timedelta(days=day, hours=4), tick=True):
+            due = open_by(client, receipt, "/reopen", reason="又有了").json["due_at"]
+            worker.post(f"{path}/handle", json=done)
+            failed = checker.post(f"{path}/verify", json={"passed": False, "words": "还有"})
+        assert failed.json["due_at"] == due
+
+
 def test_the_same_draft_sent_again_is_one_tip_with_one_receipt(client):
     secret = "Ab3" * 10
     first, second = send(client, once=secret), send(client, once=secret)

@@ -116,7 +116,9 @@ def handlers(event_id: UUID) -> frozenset[UUID]:
 def clocks(event_id: UUID) -> Sequence[EventClock]:
     """Return every clock of a matter, oldest first."""
     return db.session.scalars(
-        select(EventClock).filter_by(event_id=event_id).order_by(EventClock.id)
+        select(EventClock)
+        .filter_by(event_id=event_id)
+        .order_by(EventClock.started_at, EventClock.id)
     ).all()
 
 

@@ -141,7 +141,7 @@ def restart(event: Event, now: datetime) -> None:
     clock = db.session.scalars(
         select(EventClock)
         .filter_by(event_id=event.id, kind=ClockKind.RESOLVE)
-        .order_by(EventClock.id.desc())
+        .order_by(EventClock.started_at.desc(), EventClock.id.desc())
         .limit(1)
     ).one()
     clock.stopped_at = None
