@@ -26,6 +26,7 @@ from weijiayuan.events.rules.orders import PartState
 from weijiayuan.events.rules.scoring import Judgement
 from weijiayuan.web.paging import Page, page_by
 
+OVERDUE = 100  # percent of a limit
 LOOKING = (Role.SECRETARY, Role.DISPATCHER, Role.SUPERVISOR, Role.AUDITOR)
 
 
@@ -126,18 +127,23 @@ def stop_clocks(part_id: UUID, *kinds: ClockKind, now: datetime) -> None:
 
 
 def was_in_time(part_id: UUID, kind: ClockKind, *, now: datetime) -> bool:
-    """Tell whether the part kept this limit; one that never began to run was not kept."""
+    """Tell whether the part kept this limit; one that never began to run was not kept.
+
+    What was raised as overdue counts as such: a supervision and full points exclude each other.
+    """
     found = db.session.scalars(select(EventClock).filter_by(part_id=part_id, kind=kind)).all()
-    return bool(found) and not any(clock.is_overdue(now) for clock in found)
+    if not found or any(clock.is_overdue(now) for clock in found):
+        return False
+    raised = select(Escalation.id).where(
+        Escalation.clock_id.in_([clock.id for clock in found]), Escalation.percent >= OVERDUE
+    )
+    return db.session.scalar(raised.limit(1)) is None
 
 
 def overdue_rungs(part_id: UUID) -> int:
     """Return how many rungs from 100 % up the part's clocks reached."""
-    wanted = select(func.count()).select_from(Escalation)
-    return (
-        db.session.scalar(wanted.where(Escalation.part_id == part_id, Escalation.percent >= 100))
-        or 0
-    )
+    late = (Escalation.part_id == part_id) & (Escalation.percent >= OVERDUE)
+    return db.session.scalar(select(func.count()).select_from(Escalation).where(late)) or 0
 
 
 def stars(event_id: UUID | None) -> float | None:
