@@ -1,11 +1,11 @@
 // The services on the first page, in the order people look for them. A service adds its row here.
-// The first four are the big tiles of 长者版.
+// The first four that are not `small` are the big tiles of 长者版; small ones come last.
 module.exports = [
   { name: '查补贴', what: '看看能领什么', icon: 'gift', url: '/pages/welfare/ask/ask' },
   { name: '随手拍', what: '身边的问题，拍给我们', icon: 'camera', url: '/pages/tips/send/send' },
-  { name: '政策库', what: '按名字找政策', icon: 'book', url: '/pages/welfare/policies/policies' },
   { name: '便民集市', what: '报名、叫号、许愿', icon: 'market', url: '/pages/markets/list/list' },
-  { name: '找工作', what: '搜岗位、投递、看答复', icon: 'work', url: '/pages/jobs/list/list' },
   { name: '订场地', what: '球场、活动室、阅览室', icon: 'place', url: '/pages/venues/list/list' },
   { name: '活动报名', what: '课程、讲座、亲子', icon: 'calendar', url: '/pages/activities/list/list' },
+  { name: '找工作', what: '搜岗位、投递、看答复', icon: 'work', url: '/pages/jobs/list/list' },
+  { name: '政策库', what: '按名字找政策', icon: 'book', url: '/pages/welfare/policies/policies', small: true },
 ]

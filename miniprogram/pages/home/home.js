@@ -8,11 +8,12 @@ const services = require('../../core/services.js')
 const today = require('../../core/today.js')
 
 const TILES = 4
+const sorted = services.filter((one) => !one.small).concat(services.filter((one) => one.small))
 const SHOWN = 3
 
 Page({
   behaviors: [looked],
-  data: { services, tiles: services.slice(0, TILES), others: services.slice(TILES), notices: [], today: [] },
+  data: { services: sorted, tiles: sorted.slice(0, TILES), others: sorted.slice(TILES), notices: [], today: [] },
   onShow() { this.refresh() },
   async onPullDownRefresh() {
     await this.refresh()
