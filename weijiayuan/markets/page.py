@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 
 from weijiayuan.db import db
 from weijiayuan.markets.errors import NoSuchItem, NoSuchMarket
@@ -57,6 +57,38 @@ WHOLE: Select[Any] = (
     .where(Market.id == bindparam("market_id"))
     .order_by(MenuItem.position, Window.position)
 )
+GOODS = (
+    Goods.id,
+    Goods.name,
+    Goods.origin,
+    Goods.price.label("price_fen"),
+    Goods.unit,
+    Goods.how_to_buy,
+    Goods.picture_id.label("picture"),
+    Goods.interested,
+)
+VERSION: Select[Any] = (
+    select(
+        Market.version,
+        Market.state,
+        Market.starts_at,
+        Market.ends_at,
+        select(func.sum(MenuItem.version))
+        .where(MenuItem.market_id == Market.id)
+        .scalar_subquery()
+        .label("of_items"),
+        select(func.sum(Window.version))
+        .join(MenuItem, MenuItem.id == Window.item_id)
+        .where(MenuItem.market_id == Market.id)
+        .scalar_subquery()
+        .label("of_windows"),
+        *GOODS,
+    )
+    .outerjoin(Goods, Goods.market_id == Market.id)
+    .where(Market.id == bindparam("market_id"))
+    .order_by(Goods.position)
+)
+"""One row for the version, or one for each thing on the shelf, which then need not be asked for."""
 ONE_ITEM: Select[Any] = (
     select(*MARKET, *ITEM, *WINDOW)
     .join(MenuItem, MenuItem.market_id == Market.id)
@@ -99,6 +131,39 @@ class MarketRows:
         return f"{self.head.m_version}.{sum(items.values())}.{windows}.{self.state}"
 
 
+@dataclass(frozen=True)
+class Glance:
+    """What tells whether a market's page has changed, and its shelf."""
+
+    rows: Sequence[Any]
+    now: datetime
+
+    @property
+    def state(self) -> MarketState:
+        """The state the clock gives."""
+        row = self.rows[0]
+        return shown_state(row.state, row.starts_at, row.ends_at, now=self.now)
+
+    @property
+    def version(self) -> str:
+        """Changes whenever anything shown changes: every version only grows."""
+        row = self.rows[0]
+        return f"{row.version}.{row.of_items}.{row.of_windows}.{self.state}"
+
+    @property
+    def goods(self) -> list[dict[str, Any]]:
+        """The shelf."""
+        return [_goods(row) for row in self.rows if row.id is not None]
+
+
+def glance(market_id: UUID, *, now: datetime) -> Glance:
+    """Read what a page's version is made of, in one question. Raises `NoSuchMarket`."""
+    rows = db.session.execute(VERSION, {"market_id": market_id}).all()
+    if not rows:
+        raise NoSuchMarket
+    return Glance(rows, now)
+
+
 def market_rows(market_id: UUID, *, now: datetime) -> MarketRows:
     """Read a market and all that moves in it, in one question. Raises `NoSuchMarket`."""
     rows = db.session.execute(WHOLE, {"market_id": market_id}).all()
@@ -115,12 +180,12 @@ def item_rows(item_id: UUID, *, now: datetime) -> MarketRows:
     return MarketRows(rows, now)
 
 
-def whole_page(read: MarketRows) -> dict[str, Any]:
-    """Return a market with its menu, live counters and shelf."""
+def whole_page(read: MarketRows, goods: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+    """Return a market with its menu, live counters and shelf, which is read unless given."""
     groups = groupby((row for row in read.rows if row.i_id), key=lambda row: row.i_id)
     return market_view(read) | {
         "items": [item_view(list(group)) for _, group in groups],
-        "goods": goods_view(read.head.m_id),
+        "goods": goods_view(read.head.m_id) if goods is None else goods,
     }
 
 
@@ -204,19 +269,21 @@ def calling_view(calling: Mapping[str, str]) -> list[dict[str, Any]]:
 
 def goods_view(market_id: UUID) -> list[dict[str, Any]]:
     """Return the shelf."""
-    columns = (
-        Goods.id,
-        Goods.name,
-        Goods.origin,
-        Goods.price.label("price_fen"),
-        Goods.unit,
-        Goods.how_to_buy,
-        Goods.picture_id.label("picture"),
-        Goods.interested,
-    )
-    wanted = select(*columns).where(Goods.market_id == market_id).order_by(Goods.position)
-    rows = db.session.execute(wanted).mappings()
-    return [{**row, "price_fen": row["price_fen"].fen} for row in rows]
+    wanted = select(*GOODS).where(Goods.market_id == market_id).order_by(Goods.position)
+    return [_goods(row) for row in db.session.execute(wanted)]
+
+
+def _goods(row: Any) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "name": row.name,
+        "origin": row.origin,
+        "price_fen": row.price_fen.fen,
+        "unit": row.unit,
+        "how_to_buy": row.how_to_buy,
+        "picture": row.picture,
+        "interested": row.interested,
+    }
 
 
 def queue_page(read: MarketRows) -> dict[str, Any]:
@@ -269,7 +336,8 @@ def expected_at(item: MenuItem, window: Window, ahead: int, *, now: datetime) ->
 def ahead_of_ticket(ticket: Ticket) -> int:
     """Return how many are called before this one: those here, or all expected if not here."""
     wanted = (
-        select(Ticket.id)
+        select(func.count())
+        .select_from(Ticket)
         .join(Window, Window.id == Ticket.window_id)
         .where(
             Ticket.item_id == ticket.item_id,
@@ -280,17 +348,17 @@ def ahead_of_ticket(ticket: Ticket) -> int:
             | ((Window.position == ticket.window.position) & (Ticket.turn < ticket.turn)),
         )
     )
-    return len(db.session.execute(wanted).all())
+    return db.session.scalar(wanted) or 0
 
 
 def waiting_before(ticket: Ticket) -> int:
     """Return how many wait for a place before this one."""
-    wanted = select(Ticket.id).where(
+    wanted = select(func.count()).where(
         Ticket.window_id == ticket.window_id,
         Ticket.state == TicketState.WAITING,
         Ticket.wait_number < ticket.wait_number,
     )
-    return len(db.session.execute(wanted).all())
+    return db.session.scalar(wanted) or 0
 
 
 def _group_of(service: str) -> str | None:

@@ -92,10 +92,14 @@ def list_services() -> Response:
 @markets.refuses(errors.NoSuchMarket)
 def show_market(market_id: UUID) -> Response:
     """Return a market with its menu, live places and calls, and its shelf."""
-    read = page.market_rows(market_id, now=clock.now())
-    if read.state is MarketState.DRAFT:
+    now = clock.now()
+    seen = page.glance(market_id, now=now)
+    if seen.state is MarketState.DRAFT:
         raise errors.NoSuchMarket
-    return conditional(read.version, lambda: page.whole_page(read))
+    return conditional(
+        seen.version,
+        lambda: page.whole_page(page.market_rows(market_id, now=now), seen.goods),
+    )
 
 
 @markets.get("/<uuid:market_id>/items/<uuid:item_id>/queue", guard=open_to_all)
