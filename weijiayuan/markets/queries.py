@@ -188,6 +188,16 @@ def has_tickets(item_id: UUID) -> bool:
     return db.session.scalar(select(Ticket.id).filter_by(item_id=item_id).limit(1)) is not None
 
 
+def holds_ticket(item_id: UUID, for_id: UUID) -> bool:
+    """Tell whether somebody has, or had, a ticket for the item."""
+    wanted = (
+        select(Ticket.id)
+        .filter_by(item_id=item_id, for_id=for_id)
+        .where(Ticket.state.in_(LIVE | {TicketState.SERVED}))
+    )
+    return db.session.scalar(wanted.limit(1)) is not None
+
+
 def live_tickets(market_id: UUID) -> Sequence[Ticket]:
     """Return every ticket of a market that is not through, with item and window."""
     return db.session.scalars(

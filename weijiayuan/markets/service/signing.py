@@ -63,6 +63,8 @@ def sign_up(
     `TooManySignUps`, `NoPlaceLeft`.
     """
     check_not_by_draw(item)
+    if not waits:
+        _refuse_early(item, by, window_id, now=now)
     queries.hold_guest(item.market_id, by.resident_id)
     window = queries.window_to_change(_chosen(item, window_id, now=now).id)
     market = item.market
@@ -249,6 +251,18 @@ def _chosen(item: MenuItem, window_id: UUID | None, *, now: datetime) -> Window:
     ahead = [window for window in item.windows if window.ends_at > now] or item.windows[-1:]
     free = [window for window in ahead if window.left(Pool.SIGN_UP) > 0 and not window.waiting]
     return (free or ahead)[0]
+
+
+def _refuse_early(item: MenuItem, by: Person, window_id: UUID | None, *, now: datetime) -> None:
+    """Answer who asks for what is gone before any lock is taken: a crowd then costs little."""
+    wanted = [window for window in item.windows if window_id in {None, window.id}]
+    if any(window.left(Pool.SIGN_UP) > 0 and not window.waiting for window in wanted):
+        return
+    for window in wanted[-1:]:
+        _check_open(item.market, window, now=now)
+        if queries.holds_ticket(item.id, by.id):
+            raise errors.AlreadySignedUp
+        raise errors.NoPlaceLeft(waiting=sum(each.waiting for each in wanted))
 
 
 def _check_open(market: Market, window: Window, *, now: datetime) -> None:
