@@ -1,7 +1,7 @@
 """The mini-program in a browser: the page at `/` and its files, cached by their content."""
 
 import json
-from functools import cache
+from functools import lru_cache
 from html import escape
 
 from flask import Blueprint, Response, abort, current_app, request
@@ -73,17 +73,23 @@ def shell(files: Build) -> str:
 
 
 def current_build() -> Build:
-    """Give the build of this process; under `flask --debug` files are read again each time.
+    """Give the build of this process; under `flask --debug` files are read again once they change.
 
     An application may bring a build of its own as the extension `weijiayuan.client`.
     """
     own: Build | None = current_app.extensions.get("weijiayuan.client")
-    return own or (build(tree()) if current_app.debug else built_once())
+    return own or built_of(last_change() if current_app.debug else 0)
 
 
-@cache
-def built_once() -> Build:
+@lru_cache(maxsize=1)
+def built_of(_change: int) -> Build:
     return build(tree())
+
+
+def last_change() -> int:
+    """Tell when a file of the mini-program or the host changed last."""
+    found = (path for folder in (MINIPROGRAM, HOST) for path in folder.rglob("*"))
+    return max(path.stat().st_mtime_ns for path in found)
 
 
 def plays_wechat() -> bool:

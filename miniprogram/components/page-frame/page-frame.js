@@ -34,6 +34,7 @@ Component({
     callPerson() { help.callPerson() },
     changeMode() {
       look.setElder(!this.data.look.elder)
+      wx.pageScrollTo({ scrollTop: 0, duration: 0 })
       remember()
     },
     larger() {
