@@ -36,7 +36,7 @@ $(VENV)/installed-test: setup.cfg constraints.txt $(VENV)/installed
 
 test: setup-test check ## run all checks and all tests on SQLite and PostgreSQL
 	@tools/say "running all tests on SQLite and PostgreSQL"
-	@$(BIN)/python -m pytest -q -n $(PARTS) --dist loadgroup
+	@$(BIN)/python -m pytest -q -n $(PARTS) --dist loadgroup --reruns 2 --reruns-delay 1
 
 check: setup-test fmt-check lint types imports ## style, types, floors (migrations are checked by the tests)
 

@@ -139,7 +139,8 @@ class Phone:
 
     def use_elder(self):
         """Turn on 长者版 from the foot of the page in front."""
-        self.tap(re.compile("^长者版"))
+        if self.page.locator("html[data-elder]").count() == 0:
+            self.tap(re.compile("^长者版"))
         self.page.wait_for_selector("html[data-elder]", state="attached")
 
     def axe(self, rules=None):

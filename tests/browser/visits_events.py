@@ -1,5 +1,7 @@
 """How tests reach the pages of tips and of those who handle matters."""
 
+from uuid import uuid4
+
 from sqlalchemy import select
 
 from tests.browser.visits import Visit, visit
@@ -19,7 +21,7 @@ def plainly(live, persona):
 def send(live, persona):
     """Send a tip as somebody, once, and return its number."""
     speaker = live.session(persona)
-    speaker.headers["Idempotency-Key"] = f"visit-{persona}"
+    speaker.headers["Idempotency-Key"] = f"visit-{uuid4()}"
     body = {"category": "06010", "text": "光明广场旁边有一堆垃圾没人清", "place": HERE}
     return speaker.post(f"{live.base}/api/v1/tips", json=body, timeout=10).json()["number"]
 

@@ -1,4 +1,4 @@
-from itertools import count
+from uuid import uuid4
 
 from tests.browser.visits import Visit, visit
 from tests.factories.accounts import make_resident
@@ -6,12 +6,11 @@ from tests.factories.jobs import make_employer, make_open_job
 from weijiayuan.db import transaction
 from weijiayuan.jobs.rules.states import JobState
 
-TRIES = count(1)
 PROFILE = {"name": "张三", "headline": "五年保安经验", "certificates": ["保安员证"]}
 
 
 def key():
-    return {"Idempotency-Key": f"on-show-{next(TRIES)}"}
+    return {"Idempotency-Key": f"on-show-{uuid4()}"}
 
 
 def sample_employer(live):

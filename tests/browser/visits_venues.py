@@ -1,16 +1,14 @@
 """How tests reach the pages of venues and activities."""
 
-from itertools import count
+from uuid import uuid4
 
 from tests.browser.visits import Visit, visit
 from tests.browser.visits_markets import ordinary
 
-KEYS = count(1)
-
 
 def post(live, persona, path, body):
     """Do something through the API as somebody, and return the answer."""
-    headers = {"Idempotency-Key": f"browser-{next(KEYS)}"}
+    headers = {"Idempotency-Key": f"browser-{uuid4()}"}
     answer = live.session(persona).post(f"{live.base}/api/v1{path}", json=body, headers=headers)
     assert answer.ok, answer.text
     return answer.json()
@@ -46,13 +44,13 @@ def a_court(live):
 
 @visit("pages/venues/booking/booking")
 def my_booking(live):
-    persona = f"visitor-{next(KEYS)}"
+    persona = f"visitor-{uuid4()}"
     return Visit(query=f"?id={book(live, persona)['id']}", persona=persona)
 
 
 @visit("pages/venues/mine/mine")
 def my_bookings(live):
-    persona = f"visitor-{next(KEYS)}"
+    persona = f"visitor-{uuid4()}"
     book(live, persona, after=2)
     return Visit(persona=persona)
 

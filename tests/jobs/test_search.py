@@ -281,3 +281,9 @@ def test_words_and_facts_cross_as_words_and_columns_do(board, client):
         assert with_words == set(titles(client, "q=保安&limit=50")) & set(
             titles(client, f"{filters}&limit=50")
         )
+
+
+@pytest.mark.parametrize("fact", ["community", "occupation"])
+def test_a_fact_that_breaks_out_of_its_token_is_refused(client, fact):
+    answer = client.get("/api/v1/jobs", query_string={"q": "保安", fact: 'x" OR "123456789'})
+    assert answer.status_code == 422

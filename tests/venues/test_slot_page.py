@@ -65,9 +65,11 @@ def test_a_month_takes_two_queries_and_one_when_nothing_changed(client):
 
 def test_a_list_of_venues_takes_as_many_queries_for_many_as_for_one(client):
     make_venue()
+    client.get("/api/v1/venues")  # what every process reads once is read now
+    make_reading_room()
     with counted() as one:
         client.get("/api/v1/venues")
-    for _ in range(5):
+    for _ in range(4):
         make_reading_room()
     with counted() as six:
         assert len(client.get("/api/v1/venues").json["items"]) == 6

@@ -25,7 +25,7 @@ from weijiayuan.web.schemas import (
 )
 
 MOST_FEN = 100_000_000
-CODE = validate.Length(min=9, max=36)
+CODE = validate.Regexp(r"^[\w-]{9,36}\Z")
 
 
 class DayOrMoment(fields.Field[datetime]):
@@ -257,7 +257,7 @@ class FiltersIn(Schema):
     community = fields.String(load_default=None, validate=CODE)
     street = fields.String(load_default=None, validate=validate.Regexp(r"^\d{9}\Z"))
     kind = one_of(*(kind.value for kind in JobKind), load_default=None)
-    occupation = fields.String(load_default=None, validate=validate.Length(max=32))
+    occupation = fields.String(load_default=None, validate=validate.Regexp(r"^[\w.-]{1,32}\Z"))
     pay_min_fen = Whole(most=MOST_FEN, load_default=None)
     posted_after = DayOrMoment(load_default=None, metadata={"format": "date-time"})
     minutes_max = Whole(least=1, most=1440, load_default=None)
