@@ -3,14 +3,15 @@
 import re
 
 from tests.browser.conftest import SCREENSHOTS
-from tests.browser.visits_markets import a_ticket, markets, menu, ordinary, post
+from tests.browser.visits import in_ordinary_letters
+from tests.browser.visits_markets import a_ticket, markets, menu, post
 
 EDIT = "packages/organiser/edit/edit"
 
 
 def organiser(make_phone, live, route, query=""):
     """The organiser's telephone, open at a page."""
-    ordinary(live, "organiser")
+    in_ordinary_letters(live, "organiser")
     return make_phone(persona="organiser").open(route, query)
 
 

@@ -32,7 +32,19 @@ def visit(route):
 
 
 def visit_of(route, live):
-    return VISITS.get(route, lambda _live: Visit())(live)
+    found = VISITS.get(route, lambda _live: Visit())(live)
+    if found.persona:
+        in_ordinary_letters(live, found.persona)
+    return found
+
+
+def in_ordinary_letters(live, persona):
+    """Take somebody out of 长者版, in which a page seen before may have left them."""
+    speaker = live.session(persona)
+    me = speaker.get(f"{live.base}/api/v1/me", timeout=10).json()
+    kept = {key: me[key] for key in ("nickname", "community_code", "wants_suggestions")}
+    plain = {"elderly_mode": False, "font_step": 0}
+    assert speaker.put(f"{live.base}/api/v1/me", json=kept | plain, timeout=10).ok
 
 
 def load_all():

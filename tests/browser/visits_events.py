@@ -11,13 +11,6 @@ from weijiayuan.events.models import Event, Order
 HERE = {"lng": 113.94493, "lat": 22.7415, "datum": "gcj02"}
 
 
-def plainly(live, persona):
-    """Put somebody back to ordinary letters: a page seen before may have left them in 长者版."""
-    body = {"nickname": persona, "elderly_mode": False, "font_step": 0}
-    live.session(persona).put(f"{live.base}/api/v1/me", json=body, timeout=10)
-    return persona
-
-
 def send(live, persona):
     """Send a tip as somebody, once, and return its number."""
     speaker = live.session(persona)
@@ -28,23 +21,23 @@ def send(live, persona):
 
 @visit("pages/tips/tip/tip")
 def a_tip(live):
-    return Visit(query=f"?number={send(live, 'tip-visitor')}", persona=plainly(live, "tip-visitor"))
+    return Visit(query=f"?number={send(live, 'tip-visitor')}", persona="tip-visitor")
 
 
 @visit("pages/tips/mine/mine")
 def my_tips(live):
     send(live, "tip-visitor")
-    return Visit(persona=plainly(live, "tip-visitor"))
+    return Visit(persona="tip-visitor")
 
 
 @visit("packages/grid/today/today")
 def a_day(live):
-    return Visit(persona=plainly(live, "grid-worker"))
+    return Visit(persona="grid-worker")
 
 
 @visit("packages/grid/report/report")
 def a_report(live):
-    return Visit(persona=plainly(live, "grid-worker"))
+    return Visit(persona="grid-worker")
 
 
 @visit("packages/grid/event/event")
@@ -53,16 +46,16 @@ def a_matter(live):
     with live.app.app_context():
         wanted = select(Event.id).filter_by(state="accepted", is_sample=False)
         found = db.session.scalars(wanted.limit(1)).one()
-    return Visit(query=f"?id={found}", persona=plainly(live, "grid-worker"))
+    return Visit(query=f"?id={found}", persona="grid-worker")
 
 
 @visit("packages/staff/work/work")
 def the_work(live):
-    return Visit(persona=plainly(live, "department"))
+    return Visit(persona="department")
 
 
 @visit("packages/staff/order/order")
 def an_order(live):
     with live.app.app_context():
         found = db.session.scalars(select(Order.id).limit(1)).one()
-    return Visit(query=f"?id={found}", persona=plainly(live, "department"))
+    return Visit(query=f"?id={found}", persona="department")

@@ -16,13 +16,6 @@ def menu(live, market):
     return live.session(VISITOR).get(f"{live.base}/api/v1/markets/{market['id']}").json()["items"]
 
 
-def ordinary(live, persona, query=""):
-    """Go as a persona whose telephone is not in 长者版, which an earlier visit may have left on."""
-    me = {"nickname": "", "elderly_mode": False, "font_step": 0}
-    assert live.session(persona).put(f"{live.base}/api/v1/me", json=me).ok
-    return Visit(query=query, persona=persona)
-
-
 def post(live, persona, path, **body):
     """Post as a persona; the answer must be a good one."""
     answer = live.session(persona).post(
@@ -42,48 +35,48 @@ def a_ticket(live, persona):
 
 @visit("pages/markets/market/market")
 def a_running_market(live):
-    return ordinary(live, VISITOR, f"?id={markets(live)[0]['id']}")
+    return Visit(query=f"?id={markets(live)[0]['id']}", persona=VISITOR)
 
 
 @visit("pages/markets/ticket/ticket")
 def my_ticket(live):
-    return ordinary(live, VISITOR, f"?id={a_ticket(live, VISITOR)['id']}")
+    return Visit(query=f"?id={a_ticket(live, VISITOR)['id']}", persona=VISITOR)
 
 
 @visit("pages/markets/tickets/tickets")
 def my_tickets(live):
     a_ticket(live, VISITOR)
-    return ordinary(live, VISITOR)
+    return Visit(persona=VISITOR)
 
 
 @visit("packages/organiser/desk/desk")
 def the_desk(live):
-    return ordinary(live, "organiser")
+    return Visit(persona="organiser")
 
 
 @visit("packages/organiser/edit/edit")
 def a_menu(live):
-    return ordinary(live, "organiser", f"?id={markets(live)[1]['id']}")
+    return Visit(query=f"?id={markets(live)[1]['id']}", persona="organiser")
 
 
 @visit("packages/organiser/day/day")
 def the_day(live):
-    return ordinary(live, "organiser", f"?id={markets(live)[0]['id']}")
+    return Visit(query=f"?id={markets(live)[0]['id']}", persona="organiser")
 
 
 @visit("packages/organiser/stall/stall")
 def a_stall(live):
     market = markets(live)[0]
     item = menu(live, market)[0]
-    return ordinary(live, "organiser", f"?market={market['id']}&id={item['id']}")
+    return Visit(query=f"?market={market['id']}&id={item['id']}", persona="organiser")
 
 
 @visit("packages/organiser/door/door")
 def the_door(live):
-    return ordinary(live, "organiser", f"?id={markets(live)[0]['id']}")
+    return Visit(query=f"?id={markets(live)[0]['id']}", persona="organiser")
 
 
 @visit("packages/organiser/figures/figures")
 def past_figures(live):
     past = live.session(VISITOR).get(f"{live.base}/api/v1/markets?past=true").json()["items"]
-    return ordinary(live, "organiser", f"?id={past[-1]['id']}")
+    return Visit(query=f"?id={past[-1]['id']}", persona="organiser")

@@ -3,7 +3,6 @@
 from uuid import uuid4
 
 from tests.browser.visits import Visit, visit
-from tests.browser.visits_markets import ordinary
 
 
 def post(live, persona, path, body):
@@ -61,7 +60,7 @@ def an_activity(live):
 
 
 def the_keeper(live):
-    return ordinary(live, "venue-keeper")
+    return Visit(persona="venue-keeper")
 
 
 for page in ("today", "decisions", "closures", "figures"):
