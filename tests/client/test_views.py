@@ -21,7 +21,9 @@ def addresses(page):
 def test_the_page_names_files_that_exist_and_may_be_kept_for_ever(browser):
     page = browser.get("/")
     found = [browser.get(address) for address in addresses(page.text)]
-    assert len(found) > 20
+    assert {address.rpartition("/")[2] for address in addresses(page.text)} >= {
+        "main.js", "main.css", "host.css", "adapter.js", "glass_easel.js",
+    }  # fmt: skip
     assert {answer.status_code for answer in found} == {200}
     assert all("immutable" in answer.headers["Cache-Control"] for answer in found)
 
@@ -53,10 +55,3 @@ def test_text_is_sent_gzipped(browser):
 def test_an_older_build_is_gone(browser):
     assert browser.get("/client/0123456789abcdef/host/main.js").status_code == 404
     assert browser.get("/client/../setup.cfg").status_code == 404
-
-
-def test_the_home_page_weighs_less_than_150_kilobytes(browser):
-    page = browser.get("/")
-    packed = {"Accept-Encoding": "gzip"}
-    sizes = [len(browser.get(one, headers=packed).data) for one in addresses(page.text)]
-    assert sum(sizes) + len(page.data) < 150 * 1024

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from weijiayuan.client import styles
+from weijiayuan.client import linking, styles
 from weijiayuan.client.sources import COMPILED, HOST, Package, Tree
 
 WRAPPER = "require, module, exports, wx, App, Page, Component, Behavior, getApp, getCurrentPages"
@@ -63,13 +63,13 @@ def version_of(assets: dict[str, Asset]) -> str:
 
 
 def host_assets(host: Path) -> dict[str, Asset]:
-    """Read the host's own scripts and styles, vendored ones included."""
-    found = [path for path in sorted(host.rglob("*")) if path.suffix in (".js", ".css")]
-    return {
+    """Give the host as one script, its styles, and the vendored scripts as they are."""
+    found = [*sorted(host.glob("*.css")), *sorted((host / linking.VENDORED).glob("*.js"))]
+    files = {
         f"host/{path.relative_to(host).as_posix()}": Asset(path.read_bytes(), media_type(path))
         for path in found
-        if "compiled" not in path.parts
     }
+    return files | {"host/main.js": Asset(linking.linked(host).encode(), "text/javascript")}
 
 
 def picture_assets(tree: Tree) -> dict[str, Asset]:
@@ -90,7 +90,7 @@ def media_type(path: Path) -> str:
 def package_script(tree: Tree, package: Package, compiled: Path) -> str:
     """Write the package's ES module."""
     modules = ",\n".join(
-        f"{json.dumps(path)}: function ({WRAPPER}) {{\n{tree.text(path)}\n}}"
+        f"{json.dumps(path)}: function ({WRAPPER}) {{\n{linking.lean(tree.text(path))}\n}}"
         for path in tree.files(package, ".js")
     )
     return (
