@@ -22,7 +22,7 @@ KEYS = {
 
 def settings_for(url: str, folder: Path, **more: object) -> Settings:
     return Settings(
-        database_url=url, data_dir=folder, **{"limits": False, "busy_seconds": 20.0} | KEYS | more
+        database_url=url, data_dir=folder, **{"limits": False, "keep_answers": False, "busy_seconds": 20.0} | KEYS | more
     )
 
 

@@ -54,7 +54,7 @@ from weijiayuan.venues import chores as venue_chores
 from weijiayuan.venues.api import activities, venues
 from weijiayuan.venues.staff_api import activity_keeping, venue_keeping
 from weijiayuan.web import chores as web_chores
-from weijiayuan.web import docs, errors, health, limits, passage
+from weijiayuan.web import cookies, docs, errors, health, limits, passage, shortcut
 from weijiayuan.web.json import PlainJson
 from weijiayuan.welfare import current as welfare_packs
 from weijiayuan.welfare import simulations as welfare_simulations
@@ -127,12 +127,12 @@ def create_app(settings: Settings) -> Flask:
     """Build the service from its settings."""
     app = Flask("weijiayuan", static_folder=None)
     app.json = PlainJson(app)
+    app.session_interface = cookies.NoCookies()
     app.secret_key = settings.secret_key
     app.extensions["weijiayuan.settings"] = settings
     app.config["MAX_CONTENT_LENGTH"] = 16 * 1024 * 1024
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies)  # type: ignore[method-assign]
-    passage.init_app(app)
     database.init_app(app, settings)
     audit_service.init_app(app)
     gateways.init_app(app, settings)
@@ -151,4 +151,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(stall_screen)
     for command in COMMANDS:
         app.cli.add_command(command)
+    if settings.keep_answers:
+        shortcut.init_app(app, settings.database_url)
+    passage.init_app(app)
     return app

@@ -5,7 +5,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from flask import Response, current_app, request
+from flask import Response, current_app, g, request
 from flask_smorest import Blueprint as SmorestBlueprint
 
 from weijiayuan.db import reading, transaction
@@ -98,9 +98,12 @@ def _may_write(methods: set[str], *, records: bool) -> bool:
 
 
 def _reading(view: View, guard: Guard, *, max_bytes: int, **_options: bool) -> View:
+    alike = guard is open_to_all and not getattr(view, "limited", False)
+
     @wraps(view)
     def conducted(*args: Any, **kwargs: Any) -> Response:
         request.max_content_length = max_bytes
+        g.open_to_all = alike
         with reading():
             guard()
             return current_app.make_response(view(*args, **kwargs))

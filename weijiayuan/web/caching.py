@@ -8,6 +8,7 @@ from threading import Lock
 from flask import Response, request
 
 from weijiayuan.web import json
+from weijiayuan.web.shortcut import mark_alike
 
 KEPT_BYTES = 32 * 1024 * 1024
 
@@ -49,6 +50,7 @@ def conditional(
     `version` must change whenever the body would: a row's version number, a pack's hash. `build`
     returns bytes, or something that JSON can say. Only for what everyone may see alike.
     """
+    mark_alike()
     etag = _etag(version)
     if etag in request.if_none_match:
         return _headed(Response(status=304), etag, max_age)

@@ -7,7 +7,7 @@ import errno
 import logging
 from typing import Any
 
-from flask import Flask, Response, g
+from flask import Flask, Response
 from flask_limiter import RateLimitExceeded
 from flask_smorest import Api as SmorestApi
 from marshmallow import Schema, fields
@@ -25,7 +25,7 @@ from weijiayuan.kernel.errors import (
     NotSignedIn,
     Refused,
 )
-from weijiayuan.web import json
+from weijiayuan.web import json, passage
 from weijiayuan.web.messages import catalogue, text
 
 logger = logging.getLogger(__name__)
@@ -110,7 +110,7 @@ def problem(
         "status": status,
         "detail": detail or text(code),
         "code": code,
-        "request_id": g.get("request_id", ""),
+        "request_id": passage.request_id(),
     } | more
     answer = Response(json.dump_bytes(body), status, mimetype="application/problem+json")
     if status == 401:

@@ -34,7 +34,14 @@ limiter = Limiter(key_func=caller_mark, strategy="fixed-window")
 
 def limited(rate: str) -> Callable[[View], View]:
     """Allow one caller this view so often, for instance `"30 per minute"`; beyond it, 429."""
-    return cast("Callable[[View], View]", limiter.limit(rate))
+    decorated = cast("Callable[[View], View]", limiter.limit(rate))
+
+    def marked(view: View) -> View:
+        counted = decorated(view)
+        counted.limited = True  # type: ignore[attr-defined]  # read by the blueprint
+        return counted
+
+    return marked
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -42,3 +49,10 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.config["RATELIMIT_STORAGE_URI"] = settings.redis_url or "memory://"
     app.config["RATELIMIT_IN_MEMORY_FALLBACK_ENABLED"] = bool(settings.redis_url)
     limiter.init_app(app)
+    if settings.limits:
+        _ask_only_in_limited_views(app)
+
+
+def _ask_only_in_limited_views(app: Flask) -> None:
+    """Take the limiter out of every other request: a limited view asks by itself."""
+    app.before_request_funcs[None].remove(limiter._check_request_limit)  # noqa: SLF001  # no switch for it

@@ -1,23 +1,45 @@
-"""What every request and answer gets on its way: an id, headers that protect, a line, a count."""
+"""What every request and answer gets on its way: an id, headers that protect, a line, a count.
+
+It stands in front of the application as WSGI middleware, so that it is there for every answer
+and costs little.
+"""
 
 import logging
+import os
 import time
-from uuid import uuid4
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, request
 from prometheus_client import Counter, Histogram
 
 logger = logging.getLogger(__name__)
 
+Environ = dict[str, Any]
+Headers = list[tuple[str, str]]
+StartResponse = Callable[..., Callable[[bytes], object]]
+WsgiApp = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+REQUEST_ID = "weijiayuan.request_id"
+ROUTE = "weijiayuan.route"
 SLOW_SECONDS = 1.0
-API_POLICY = "default-src 'none'; frame-ancestors 'none'"
 PROTECTION = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "camera=(self), geolocation=(self), microphone=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
+    "content-security-policy": (
+        "Content-Security-Policy",
+        "default-src 'none'; frame-ancestors 'none'",
+    ),
+    "x-content-type-options": ("X-Content-Type-Options", "nosniff"),
+    "x-frame-options": ("X-Frame-Options", "DENY"),
+    "referrer-policy": ("Referrer-Policy", "no-referrer"),
+    "permissions-policy": (
+        "Permissions-Policy",
+        "camera=(self), geolocation=(self), microphone=()",
+    ),
+    "cross-origin-opener-policy": ("Cross-Origin-Opener-Policy", "same-origin"),
+    "cache-control": ("Cache-Control", "no-store"),
 }
+"""Headers by their name in small letters; an answer that brings one of its own keeps it."""
 
 requests = Counter("http_requests", "Requests answered", ["method", "route", "status"])
 seconds = Histogram(
@@ -28,37 +50,74 @@ seconds = Histogram(
 )
 
 
+class Passage:
+    """WSGI middleware around everything else."""
+
+    def __init__(self, app: WsgiApp) -> None:
+        self._app = app
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        begin = time.perf_counter()
+        request_id = environ[REQUEST_ID] = os.urandom(16).hex()
+        begun = "500"
+
+        def start(status: str, headers: Headers, *more: object) -> Callable[[bytes], object]:
+            nonlocal begun
+            begun = status[:3]
+            return start_response(status, dressed(headers, request_id), *more)
+
+        try:
+            return self._app(environ, start)
+        finally:
+            note(environ, begun, time.perf_counter() - begin)
+
+
 def init_app(app: Flask) -> None:
-    app.before_request(arrive)
-    app.after_request(leave)
+    """Put the passage around the application; call it last, so that it is the outermost."""
+    app.before_request(note_route)
+    app.wsgi_app = Passage(app.wsgi_app)  # type: ignore[method-assign]
 
 
-def arrive() -> None:
-    g.request_id = uuid4().hex
-    g.arrived = time.perf_counter()
+def note_route() -> None:
+    """Write down which route this is by its template, so that nothing of a person is in it."""
+    if request.url_rule:
+        request.environ[ROUTE] = request.url_rule.rule
 
 
-def leave(answer: Response) -> Response:
-    """Finish an answer. The route is its template, so that nothing of a person is in it."""
-    answer.headers["X-Request-Id"] = g.request_id
-    answer.headers.setdefault("Content-Security-Policy", API_POLICY)
-    for name, value in PROTECTION.items():
-        answer.headers.setdefault(name, value)
-    if "Cache-Control" not in answer.headers:
-        answer.headers["Cache-Control"] = "no-store"
-    took = time.perf_counter() - g.arrived
-    route = request.url_rule.rule if request.url_rule else "none"
-    requests.labels(request.method, route, answer.status_code).inc()
-    seconds.labels(route).observe(took)
-    if request.method not in {"GET", "HEAD"} or answer.status_code >= 500 or took > SLOW_SECONDS:
+def request_id() -> str:
+    """Return the id of this request, as its answer will carry it."""
+    return str(request.environ.get(REQUEST_ID, ""))
+
+
+def dressed(headers: Headers, request_id: str) -> Headers:
+    """Return an answer's headers with those that protect it, and its request's id."""
+    present = {name.lower() for name, _ in headers}
+    added = [pair for name, pair in PROTECTION.items() if name not in present]
+    return [*headers, *added, ("X-Request-Id", request_id)]
+
+
+def note(environ: Environ, status: str, took: float) -> None:
+    """Count an answer; write a line about it if it changed something, failed or was slow."""
+    method, route = environ["REQUEST_METHOD"], environ.get(ROUTE, "none")
+    counter, histogram = counters(method if method in METHODS else "other", route, status)
+    counter.inc()
+    histogram.observe(took)
+    if method not in {"GET", "HEAD"} or status >= "500" or took > SLOW_SECONDS:
         logger.info(
             "answered",
             extra={
-                "method": request.method,
+                "method": method,
                 "route": route,
-                "status": answer.status_code,
+                "status": int(status),
                 "milliseconds": round(took * 1000, 1),
-                "request_id": g.request_id,
+                "request_id": environ[REQUEST_ID],
             },
         )
-    return answer
+
+
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+@lru_cache(maxsize=4096)
+def counters(method: str, route: str, status: str) -> tuple[Counter, Histogram]:
+    return requests.labels(method, route, status), seconds.labels(route)
