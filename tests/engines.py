@@ -19,10 +19,15 @@ KEYS = {
     "index_key": "only for tests",
 }
 
+NOT_DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
+"""What only a power failure would show: tests kill processes of ours, never the database."""
+
 
 def settings_for(url: str, folder: Path, **more: object) -> Settings:
     return Settings(
-        database_url=url, data_dir=folder, **{"limits": False, "keep_answers": False, "busy_seconds": 20.0} | KEYS | more
+        database_url=url,
+        data_dir=folder,
+        **{"limits": False, "keep_answers": False, "busy_seconds": 20.0} | KEYS | more,
     )
 
 
@@ -71,6 +76,9 @@ class PostgresEngine:
     def __post_init__(self) -> None:
         self.server = pgserver.get_server(self.folder / "pg", cleanup_mode="stop")
         self.base = self.server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        for name in NOT_DURABLE:
+            self._run(f"ALTER SYSTEM SET {name} = off")
+        self._run("SELECT pg_reload_conf()")
 
     def url(self, name: str) -> str:
         return self.base.replace("/postgres?", f"/{name}?")
