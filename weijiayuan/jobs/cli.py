@@ -11,7 +11,9 @@ from sqlalchemy import select
 
 from weijiayuan.db import db, transaction
 from weijiayuan.jobs.models import Job
-from weijiayuan.jobs.rules.measure import Score, labelled, score
+from weijiayuan.jobs.rules import likeness
+from weijiayuan.jobs.rules.labelled import labelled
+from weijiayuan.jobs.rules.measure import Score, score
 from weijiayuan.jobs.rules.states import JobState
 from weijiayuan.jobs.rules.table import headings
 from weijiayuan.jobs.service import imports, publishing
@@ -53,6 +55,15 @@ def missed(measured: Score) -> str:
         f"{each.label.sentence} |"
         for each in measured.misses
     )
+
+
+@jobs_cli.command("teach-check")
+@click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
+def teach_check(path: Path) -> None:
+    """Weigh the labelled sentences anew and write the weights of the second reader to PATH."""
+    taught = likeness.teach(each for each in labelled() if each.part == likeness.TAUGHT)
+    path.write_text(likeness.written(taught), encoding="utf-8")
+    click.echo(f"{len(taught.parts)} parts of sentences weighed")
 
 
 @jobs_cli.command("import")

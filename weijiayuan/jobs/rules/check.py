@@ -4,19 +4,21 @@ A certain finding refuses the post, a doubtful one sends it to a person, a mild 
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from weijiayuan.jobs.rules import figures
 from weijiayuan.jobs.rules.denial import is_denied
 from weijiayuan.jobs.rules.figures import Hit
 from weijiayuan.jobs.rules.law import Law, Level, Rule, law
+from weijiayuan.jobs.rules.likeness import doubtful_spans, most_alike
 from weijiayuan.jobs.rules.reading import CLAUSE_ENDS, Reading, read
 from weijiayuan.jobs.rules.wages import minimum_wage
 
 SEVERITY = {Level.REFUSE: 0, Level.REVIEW: 1, Level.WARN: 2}
 BOUNDS = re.compile(f"[{CLAUSE_ENDS}]")
+UNWEIGHED = frozenset({"address"})  # names of places tell nothing
 LISTING = re.compile("包括|包含|含|例如|如")
 
 
@@ -46,14 +48,33 @@ def check_text(
     >>> check_text("不收押金，男女不限", on=date(2026, 11, 23))
     []
     """
-    reading = read(text)
-    rules = (table or law()).rules
-    found = [
-        finding(rule, hit, reading=reading, original=text, field=field, on=on)
-        for rule in rules
-        for hit in distinct(hits(rule, reading.text, on))
-    ]
+    reading, found, settled = read(text), [], []
+    for rule in (table or law()).rules:
+        judged = list(judged_hits(rule, reading.text, on))
+        settled += [(hit.start, hit.end) for hit, stands in judged if settles(hit, stands)]
+        found += [
+            finding(rule, hit, reading=reading, original=text, field=field, on=on)
+            for hit in distinct(hit for hit, stands in judged if stands)
+        ]
+    if field not in UNWEIGHED:
+        found += doubts(reading, settled, original=text, field=field, on=on)
     return sorted(found, key=lambda each: (SEVERITY[each.level], each.start))
+
+
+def settles(hit: Hit, stands: bool) -> bool:  # noqa: FBT001  # one of a pair
+    """Say whether the patterns have judged the place, so that its weight tells nothing more."""
+    return not stands or hit.level is not Level.WARN
+
+
+def doubts(
+    reading: Reading, settled: list[tuple[int, int]], *, original: str, field: str, on: date
+) -> Iterator[Finding]:
+    """Yield what no pattern knows but what weighs like a known breach: a person looks."""
+    for start, end in doubtful_spans(reading.text, settled):
+        rule = law().rule(most_alike(reading.text[start:end]))
+        hit = Hit(start, end, Level.REVIEW)
+        alike = finding(rule, hit, reading=reading, original=original, field=field, on=on)
+        yield replace(alike, name=f"疑似：{rule.name}")
 
 
 def verdict(findings: list[Finding]) -> Level | None:
@@ -61,17 +82,23 @@ def verdict(findings: list[Finding]) -> Level | None:
     return min((found.level for found in findings), key=SEVERITY.__getitem__, default=None)
 
 
-def hits(rule: Rule, text: str, on: date) -> Iterator[Hit]:
-    """Yield every place where the text breaks the rule."""
+def judged_hits(rule: Rule, text: str, on: date) -> Iterator[tuple[Hit, bool]]:
+    """Yield every place that the rule's patterns match, and whether it stands as a breach."""
     excused = bool(rule.excused and rule.excused.search(text))
     for hit in raw_hits(rule, text, on):
         start, end = clause_at(text, hit.start, hit.end)
         clause = text[start:end]
-        if rule.unless and rule.unless.search(clause):
-            continue
-        if rule.is_deniable and is_denied(clause, hit.start - start, hit.end - start):
-            continue
-        yield Hit(hit.start, hit.end, Level.REVIEW) if excused else hit
+        if is_excused(rule, clause, hit.start - start, hit.end - start):
+            yield hit, False
+        else:
+            yield Hit(hit.start, hit.end, Level.REVIEW) if excused else hit, True
+
+
+def is_excused(rule: Rule, clause: str, start: int, end: int) -> bool:
+    """Say whether the clause round the words at [start, end) makes them lawful."""
+    if rule.unless and rule.unless.search(clause):
+        return True
+    return rule.is_deniable and is_denied(clause, start, end)
 
 
 def raw_hits(rule: Rule, text: str, on: date) -> Iterator[Hit]:
@@ -100,7 +127,7 @@ def last_bound(text: str, before: int) -> int:
     return max(text.rfind(sign, 0, before) for sign in CLAUSE_ENDS) + 1
 
 
-def distinct(found: Iterator[Hit]) -> list[Hit]:
+def distinct(found: Iterable[Hit]) -> list[Hit]:
     """Keep the gravest, then the longest, of hits that overlap."""
     kept: list[Hit] = []
     for hit in sorted(found, key=lambda each: (SEVERITY[each.level], each.start - each.end)):

@@ -30,8 +30,12 @@ NAMED_PAY = re.compile(rf"{HEAD}[^\d,。;!?%]{{0,4}}{SUM}(?:{PER}|(?!\d|%|折|�
 NOT_EXTRA = r"(?!的?(?:补|奖|津贴|餐|房|话费|油|交通|全勤|夜|水电|工龄|高温))"
 PER_THEN_SUM = re.compile(
     r"(每个?月|1个月|每天|1天|每日)(?:就|只|到手|给|发|拿|开|工资|收入|能|可|共|为|是|有|:)*"
-    rf"{SUM}(?:元|块|出头|左右|多){NOT_EXTRA}"
+    rf"(?:{SUM}(?:元|块|出头|左右|多){NOT_EXTRA}|(\d{{3,}})()(?=[,。;!?]|$))"
 )
+LONG_PAY = re.compile(
+    rf"(年薪|年收入|1年(?:到手|工资)|周薪|1周(?:到手|工资))[^\d,。;!?%]{{0,4}}{SUM}(?!\d|%|天|薪)"
+)
+MONTHS = {"年": Decimal(1) / 12, "周": Decimal(52) / 12}
 RATE = re.compile(rf"(?<![\d.])(?=\d[\d.\-~至到—–]*(?:元|块)){SUM}{PER}")
 EXTRA = re.compile(
     r"(?:补|津贴|奖|提成|绩效|餐|房|租|社保|公积金|扣|费|油|勤|高温|工龄|押|罚|另加|加班|住宿|水电|预支)"
@@ -62,11 +66,23 @@ def pay(text: str, on: date) -> Iterator[Hit]:
         if least and Money.yuan(Decimal(first_sum(match, head))) < least:
             is_part = head in ("底薪", "基本工资", "保底")
             yield Hit(*match.span(), Level.REVIEW if is_part else Level.REFUSE)
+    yield from pay_by_year_or_week(text, wage.monthly)
+
+
+def pay_by_year_or_week(text: str, monthly: Money) -> Iterator[Hit]:
+    """Find a year's or a week's pay below the monthly minimum wage; a week may be a short one."""
+    for match in LONG_PAY.finditer(text):
+        is_year = "年" in match[1]
+        a_month = Decimal(match[2]) * MONTHS["年" if is_year else "周"]
+        if Money.yuan(a_month) < monthly:
+            yield Hit(*match.span(), Level.REFUSE if is_year else Level.REVIEW)
 
 
 def first_sum(match: re.Match[str], head: str) -> str:
     """Return the lower sum of a match with or without a head."""
-    return match[2] if head else match[1]
+    if not head:
+        return match[1]
+    return next(each for each in match.groups()[1:] if each)
 
 
 def stated_pay(text: str) -> Iterator[tuple[re.Match[str], str, PayUnit]]:
@@ -76,6 +92,8 @@ def stated_pay(text: str) -> Iterator[tuple[re.Match[str], str, PayUnit]]:
         if unit and not EXTRA.search(text[: match.start()]):
             yield match, match[1], unit
     for match in PER_THEN_SUM.finditer(text):
+        if EXTRA.search(text[: match.start()]):
+            continue
         yield match, match[1], PayUnit.MONTH if "月" in match[1] else PayUnit.DAY
     for match in RATE.finditer(text):
         if not EXTRA.search(text[: match.start()]):
@@ -94,7 +112,10 @@ def named_unit(match: re.Match[str]) -> PayUnit | None:
     return PayUnit.MONTH if Decimal(match[2]) >= LEAST_MONTHLY_SUM else None
 
 
-PROBATION = re.compile(r"(?:试用期?|考察期|试工期)[^\d,。;!?%]{0,6}(\d+)个?(月|年)")
+PROBATION = re.compile(r"(?:试用期?|考察期?|试工期)[^\d,。;!?%]{0,6}(\d+)个?(月|年)")
+AS_PROBATION = re.compile(
+    r"(\d+)个?(月|年)(?:都|全|均|先)?(?:算|为|是|作为|属于|当)?(?:试用|考察|试工)"
+)
 PROBATION_SHARE = re.compile(r"(?:试用|试工|考察)期?[^。;!?%]{0,12}?(\d+)(%|折)")
 CONTRACT = re.compile(r"(?:合同|签)[^\d,。;!?]{0,3}(\d+)年|(\d+)年期?(?:劳动)?合同|合同期?(\d+)年")
 
@@ -103,7 +124,7 @@ def probation(text: str, _on: date) -> Iterator[Hit]:
     """Find probation that is too long for the contract, or too cheap (劳动合同法 19, 20)."""
     contract = CONTRACT.search(text)
     years = next((int(each) for each in contract.groups() if each), None) if contract else None
-    for match in PROBATION.finditer(text):
+    for match in (*PROBATION.finditer(text), *AS_PROBATION.finditer(text)):
         months = int(match[1]) * (12 if match[2] == "年" else 1)
         level = too_long(months, longest_probation(years * 12) if years else None)
         if level:
@@ -140,7 +161,7 @@ DAILY = re.compile(r"(?:每天|每日|1天|日均|天天)[^\d,。;!?]{0,4}(\d+)�
 LONG_SHIFT = re.compile(r"(?<![\d.])(1\d)个?(?:小时|h)(?:制|两班|2班|倒|轮班|工作制)")
 CLOCK = re.compile(r"(?<!\d)(\d{1,2})[:点](?:\d{2})?(?:[-~至到—–])(\d{1,2})[:点]")
 EARLY_LATE = re.compile(
-    r"早上?([\d一二三四五六七八九十]+)点?[^,。;!?\d]{0,4}晚上?([\d一二三四五六七八九十]+)(?!\d)"
+    r"(?:早上?|朝)([\d一二三四五六七八九十]+)点?[^,。;!?\d]{0,4}晚上?([\d一二三四五六七八九十]+)(?!\d)"
 )
 CHINESE = {char: value for value, char in enumerate("零一二三四五六七八九十")}
 
@@ -172,8 +193,20 @@ def long_day(match: re.Match[str], length: int) -> Iterator[Hit]:
         yield Hit(*match.span(), level)
 
 
+BORN = re.compile(r"(?<!\d)(20\d\d)年?(?:以?后)?(?:出生|生人|生的)")
+LEAST_AGE = 16  # 劳动法 15
+
+
+def youth(text: str, on: date) -> Iterator[Hit]:
+    """Find years of birth of people who cannot be sixteen yet."""
+    for match in BORN.finditer(text):
+        if on.year - int(match[1]) < LEAST_AGE:
+            yield Hit(*match.span(), Level.REFUSE)
+
+
 FIGURES: dict[str, Callable[[str, date], Iterator[Hit]]] = {
     "pay": pay,
     "probation": probation,
     "hours": hours,
+    "youth": youth,
 }

@@ -7,30 +7,11 @@ are stopped; precision the share of stopped sentences that were breaches.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib.resources import files
 
 from weijiayuan.jobs.rules.check import check_text, verdict
-from weijiayuan.jobs.rules.law import Level
+from weijiayuan.jobs.rules.labelled import STOPS, Labelled
 
-STOPS = frozenset({Level.REFUSE.value, Level.REVIEW.value})
 MEASURED_ON = date(2026, 11, 23)
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """A sentence, what the law says of it (`expect`: refuse, review, warn, pass), and why."""
-
-    part: str
-    style: str
-    expect: str
-    rule: str
-    sentence: str
-
-    @property
-    def is_breach(self) -> bool:
-        """Say whether the sentence ought to be stopped."""
-        return self.expect in STOPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +45,6 @@ class Score:
     unjust_refusals: int
     has_breaches: bool
     misses: tuple[Judged, ...]
-
-
-@cache
-def labelled() -> tuple[Labelled, ...]:
-    """Return the labelled sentences."""
-    raw = files("weijiayuan").joinpath("data", "jobs", "labelled_posts.tsv").read_text("utf-8")
-    rows = [line.split("\t") for line in raw.splitlines() if line and not line.startswith("#")]
-    return tuple(Labelled(*row) for row in rows[1:])
 
 
 def judge(label: Labelled) -> Judged:

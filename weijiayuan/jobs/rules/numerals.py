@@ -20,6 +20,7 @@ AFTER_MONEY = re.compile(
     f"(?<=[金薪资费款为满付收到手给发拿赔押月:])[{NUMERAL}]*[十百千万拾佰仟][{NUMERAL}]*"
 )
 SCALED = re.compile(r"(\d+(?:\.\d+)?)(万|千|百|w|k)(?![a-z])(\d(?!\d))?")
+HALF_A_YEAR = re.compile("(?<![年大上下前后])半年")
 GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)")
 SPELT_OUT = re.compile(r"(?<![\d.])\d(?:([ .*_-])\d)(?:\1\d)+(?!\d)|(?<!\d)\d \d(?!\d)")
 

@@ -136,6 +136,7 @@ def brackets_opened(reading: Reading) -> Reading:
 
 def with_digits(reading: Reading) -> Reading:
     """Write the numerals that measure something in digits."""
+    reading = rewritten(reading, numerals.HALF_A_YEAR, lambda _: "6个月")
     reading = rewritten(reading, numerals.GROUPED, numerals.joined)
     reading = rewritten(reading, numerals.SCALED, numerals.scaled)
     for pattern in (numerals.MEASURED, numerals.AFTER_MONEY):

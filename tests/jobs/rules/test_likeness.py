@@ -1,0 +1,75 @@
+from datetime import date
+from importlib.resources import files
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from weijiayuan.jobs.rules import likeness
+from weijiayuan.jobs.rules.check import check_text, verdict
+from weijiayuan.jobs.rules.labelled import labelled
+from weijiayuan.jobs.rules.law import Level
+
+TODAY = date(2026, 11, 23)
+
+
+def test_the_weights_that_ship_are_those_the_labelled_sentences_teach():
+    taught = likeness.teach(each for each in labelled() if each.part == likeness.TAUGHT)
+
+    shipped = files("weijiayuan").joinpath("data", "jobs", likeness.FILE).read_text("utf-8")
+
+    assert likeness.written(taught) == shipped
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("床上用品统一买，280从你这儿收", "deposit"),
+        ("本本和证先给我们拿着，走的时候还", "papers"),
+        ("说走就走的，一毛不给", "penalty"),
+    ],
+)
+def test_what_no_pattern_knows_but_weighs_like_a_breach_goes_to_a_person(text, rule):
+    findings = check_text(text, on=TODAY)
+
+    assert verdict(findings) is Level.REVIEW
+    assert {each.rule for each in findings} == {rule}
+    assert all(each.name.startswith("疑似") and "《" in each.article for each in findings)
+    assert all(text[each.start : each.end] == each.text for each in findings)
+
+
+def test_weight_alone_refuses_nothing():
+    by_weight = [
+        finding
+        for label in labelled()
+        for finding in check_text(label.sentence, on=TODAY)
+        if finding.name.startswith("疑似")
+    ]
+    assert by_weight
+    assert {finding.level for finding in by_weight} == {Level.REVIEW}
+
+
+def test_ordinary_sentences_are_left_alone():
+    ordinary = [each for each in labelled() if each.style == "plain" and each.expect == "pass"]
+    stopped = [each for each in ordinary if verdict(check_text(each.sentence, on=TODAY))]
+
+    assert len(ordinary) > 100
+    assert len(stopped) <= 2, stopped
+
+
+def test_what_a_pattern_has_judged_is_left_alone():
+    text = "床上用品统1买,280从你这儿收"
+    assert list(likeness.doubtful_spans(text, [])) == [(0, len(text))]
+    assert list(likeness.doubtful_spans(text, [(3, 5)])) == []
+
+
+def test_the_name_of_a_place_is_not_weighed():
+    text = "床上用品统一买，280从你这儿收"
+    assert check_text(text, on=TODAY, field="address") == []
+
+
+@given(st.text(alphabet="押金男,。;!?\n限0 ", max_size=80))
+def test_passages_are_parts_of_the_text_and_hold_no_end_of_a_sentence(text):
+    for start, end in likeness.passages(text):
+        assert 0 <= start < end <= len(text)
+        assert not set(text[start:end]) & set("。;!?\n")
