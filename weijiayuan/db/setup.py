@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from weijiayuan.db import crypto, migration, sqlite
+from weijiayuan.db import crypto, migration, postgresql, sqlite
 from weijiayuan.db.base import db
 from weijiayuan.settings import Settings
 
@@ -17,9 +17,11 @@ def init_app(app: Flask, settings: Settings) -> None:
     db.init_app(app)
     crypto.init_app(app, data_keys=settings.data_keys, index_key=settings.index_key)
     migration.init_app(app)
-    if settings.uses_sqlite:
-        with app.app_context():
+    with app.app_context():
+        if settings.uses_sqlite:
             sqlite.teach(db.engine, busy_seconds=settings.busy_seconds)
+        else:
+            postgresql.teach(db.engine)
 
 
 def engine_options(settings: Settings) -> dict[str, object]:
@@ -35,7 +37,6 @@ def engine_options(settings: Settings) -> dict[str, object]:
             f"-c statement_timeout={STATEMENT_MILLISECONDS} -c lock_timeout={LOCK_MILLISECONDS}"
         )
         options |= {
-            "pool_pre_ping": True,
             "pool_recycle": 1800,
             "connect_args": {"connect_timeout": 5, "options": f"{limits} -c timezone=UTC"},
         }
