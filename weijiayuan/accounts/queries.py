@@ -17,7 +17,7 @@ from weijiayuan.accounts.models import (
     StaffAccount,
 )
 from weijiayuan.accounts.rules import PASSWORDS_REMEMBERED, Granted, Territory
-from weijiayuan.db import db
+from weijiayuan.db import db, run
 
 OPEN_SESSION = (
     select(
@@ -51,13 +51,13 @@ def open_session(token_hash: str) -> Row[*tuple[Any, ...]] | None:
     The staff is the one who signed in at the desk, or the one whom the resident is on duty as.
     Written once, because every request asks it.
     """
-    return db.session.execute(OPEN_SESSION, {"token_hash": token_hash}).first()
+    return run(OPEN_SESSION, {"token_hash": token_hash}).first()
 
 
 def granted_to(staff_id: UUID) -> list[Granted]:
     """Return the duties of a member of staff."""
-    rows = db.session.execute(DUTIES, {"staff_id": staff_id})
-    return [Granted(role, Territory(kind, code)) for role, kind, code in rows]
+    rows = run(DUTIES, {"staff_id": staff_id})
+    return [Granted(row.role, Territory(row.territory_kind, row.territory_code)) for row in rows]
 
 
 def resident_by_openid(openid: str) -> Resident | None:

@@ -1,6 +1,7 @@
 """The database: one session, one base class, one place that commits."""
 
 from weijiayuan.db.base import Model, db
+from weijiayuan.db.core import run
 from weijiayuan.db.crypto import Encrypted, blind_index
 from weijiayuan.db.inserts import insert_new
 from weijiayuan.db.transaction import reading, transaction
@@ -15,5 +16,6 @@ __all__ = [
     "db",
     "insert_new",
     "reading",
+    "run",
     "transaction",
 ]

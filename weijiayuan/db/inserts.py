@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Executable, Table
+from sqlalchemy import Executable, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 from weijiayuan.db.base import Model, db
@@ -19,12 +19,12 @@ def insert_new(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> int:
     from birth, other defaults are not. Give rows that other transactions compete for in one fixed
     order, or two of them can lock each other out.
     """
-    statement = _insert(model, db.session.get_bind().dialect.name)
+    connection = db.session.connection()
+    statement = _insert(model, connection.dialect.name)
     inserted = 0
     for row in rows:
         born = {"id": new_id(), "created_at": clock.now()}
-        result = cast("CursorResult[Any]", db.session.execute(statement, born | dict(row)))
-        inserted += result.rowcount
+        inserted += connection.execute(statement, born | dict(row)).rowcount
     return inserted
 
 
