@@ -82,11 +82,20 @@ def sold_out(product: Running, bare: Running, market: dict, people: list[str]) -
 
 
 def uncontended(product: Running, bare: Running, organiser: str, people: list[str]) -> Row:
-    """Sign-ups for services with room: a new market each round, each resident once a service."""
+    """Sign-ups for services with room: a new market each round, each resident once a service.
+
+    Neighbours in the list want different services and are different people, so that nobody waits
+    for anybody's lock.
+    """
 
     def asked() -> list[bytes]:
         market = a_market(product, organiser, places=900)
-        return [sign_up(market, item, who) for item in market["items"] for who in people]
+        items = market["items"]
+        return [
+            sign_up(market, items[(turn + nth) % ITEMS], who)
+            for turn in range(ITEMS)
+            for nth, who in enumerate(people)
+        ]
 
     return against_bare(
         "sign-up with room", product, bare, asked, reach=0.25, expect=frozenset({201})

@@ -15,13 +15,11 @@ from weijiayuan.app import create_app
 from weijiayuan.db import db, transaction
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.errors import DomainError
-from weijiayuan.markets import queries
+from weijiayuan.markets import claims, queries
 from weijiayuan.markets.errors import TooManySignUps
 from weijiayuan.markets.models import MenuItem, Ticket, Window
 from weijiayuan.markets.rules.states import Pool, TicketState
-from weijiayuan.markets.service import offline, signing, stall
-
-BUGS = ("no_window_lock", "read_before_lock", "no_item_lock", "no_guest_lock")
+from weijiayuan.markets.service import claiming, offline, signing, stall
 
 
 def restore(bug):
@@ -39,7 +37,20 @@ def restore(bug):
             MenuItem, item_id, populate_existing=True
         )
     elif bug == "no_guest_lock":
-        queries.hold_guest = lambda market_id, resident_id: None
+        claims.hold_guest = lambda market_id, resident_id: None
+    elif bug == "claim_by_hand":
+        claims.claim = claim_by_hand
+
+
+def claim_by_hand(window_id):
+    """Read the counters, think, and write them: the claim as it must not be made."""
+    window = db.session.get_one(Window, window_id, populate_existing=True)
+    if window.left(Pool.SIGN_UP) <= 0 or window.waiting:
+        return None
+    window.change("taken_sign_up", 1)
+    window.change("issued", 1)
+    db.session.flush()
+    return window.issued
 
 
 def a_busy_day(settings, seed, place, steps, bug=None):
@@ -61,9 +72,8 @@ def greedy(settings, market_id, item_id, resident_ids, bug=None):
         with app.app_context():
             try:
                 with transaction():
-                    item = queries.item(market_id, item_id)
-                    person = signing.Person(resident_id)
-                    signing.sign_up(item, by=person, window_id=None, waits=False, now=clock.now())
+                    person = claiming.Person(resident_id)
+                    claiming.sign_up(market_id, item_id, by=person, now=clock.now())
             except TooManySignUps:
                 refused += 1
     return refused
@@ -101,10 +111,10 @@ class Day:
             self.happened[f"error {error}"[:600]] += 1
 
     def sign_up(self):
-        item = queries.item(self.market_id, self.chance.choice(self.item_ids))
-        person = signing.Person(self.chance.choice(self.resident_ids))
+        item_id = self.chance.choice(self.item_ids)
+        person = claiming.Person(self.chance.choice(self.resident_ids))
         waits = self.chance.random() < 0.7
-        signing.sign_up(item, by=person, window_id=None, waits=waits, now=clock.now())
+        claiming.sign_up(self.market_id, item_id, by=person, waits=waits, now=clock.now())
 
     def withdraw(self):
         ticket = self.some_ticket(TicketState.HELD, TicketState.WAITING)

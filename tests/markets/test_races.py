@@ -135,8 +135,9 @@ def test_a_busy_day_breaks_nothing(ground, opened):
     ("bug", "noticed"),
     [
         ("no_window_lock", "a counter differs from the tickets that hold its places"),
-        ("read_before_lock", "a counter differs from the tickets that hold its places"),
+        ("read_before_lock", "somebody waits while a place is free"),
         ("no_item_lock", "the count of people here is wrong"),
+        ("claim_by_hand", "error"),  # the constraints refuse the number given twice
     ],
 )
 def test_without_a_lock_the_same_day_breaks_what_it_guards(engine, ground, opened, bug, noticed):
@@ -144,8 +145,8 @@ def test_without_a_lock_the_same_day_breaks_what_it_guards(engine, ground, opene
         pytest.skip("one writer at a time: SQLite cannot show a lost update")
     for _day in range(DAYS):
         broken, _happened = broken_after_a_busy_day(ground, opened, bug=bug)
-        if noticed in broken:
-            return
+        if any(what.startswith((noticed, "error")) for what in broken):
+            return  # by the count, or by the constraint that stands behind it
     pytest.fail(f"{DAYS} days without a lock ({bug}) broke only {broken}")
 
 

@@ -1,3 +1,5 @@
+from collections import Counter
+from contextlib import contextmanager
 from datetime import date
 
 import pytest
@@ -6,6 +8,7 @@ from sqlalchemy import event
 from tests.factories.accounts import make_family_member, make_resident
 from tests.factories.markets import COMMUNITY, make_item, make_market, windows_of
 from weijiayuan.db import db
+from weijiayuan.markets import claims
 from weijiayuan.markets.rules.states import MarketState
 
 pytestmark = pytest.mark.usefixtures("district")
@@ -155,6 +158,60 @@ def test_a_repeated_request_gives_the_same_ticket(as_resident):
     assert windows_of(item)[0].issued == 1
 
 
+@contextmanager
+def statements():
+    """Keep what is asked of the database meanwhile, but for the savepoints of the test."""
+    kept = []
+
+    def listener(*args):
+        if "SAVEPOINT" not in args[2]:
+            kept.append(args[2].split()[0])
+
+    event.listen(db.engine, "before_cursor_execute", listener)
+    try:
+        yield kept
+    finally:
+        event.remove(db.engine, "before_cursor_execute", listener)
+
+
+def sign_up_address(item):
+    return f"/api/v1/markets/{item.market_id}/items/{item.id}/sign-ups"
+
+
+def test_a_sign_up_is_eight_statements(as_resident):
+    item = make_item(make_market())
+    who, address = as_resident(), sign_up_address(item)
+    with statements() as asked:
+        assert who.post(address, json={}).status_code == 201
+    assert Counter(asked) == {"SELECT": 3, "INSERT": 4, "UPDATE": 1}
+
+
+def test_what_is_gone_is_refused_by_one_look(as_resident):
+    item = make_item(make_market(), places=0, places_walk_in=1)
+    who, address = as_resident(), sign_up_address(item)
+    with statements() as asked:
+        assert who.post(address, json={}).json["code"] == "markets.no_place_left"
+    assert asked == ["SELECT"] * 3  # who asks, the look, and whether the key has an answer
+
+
+def test_the_answer_to_a_sign_up_is_what_the_ticket_page_says(take, as_resident):
+    market = make_market()
+    who = as_resident()
+    take(make_item(market, "clinic"), who)
+    item = make_item(market, places=1)
+    for speaker in (who, as_resident()):  # the first gets a number, the second waits
+        given = take(item, speaker, wait=True).json
+        assert given == speaker.get(f"/api/v1/markets/tickets/{given['id']}").json
+        assert given["number"] or given["state"] == "waiting"
+
+
+def test_who_lost_the_race_for_the_last_place_is_told_so(take):
+    item = make_item(make_market(), places=1)
+    window = windows_of(item)[0]
+    assert claims.claim(window.id) == 1
+    assert claims.claim(window.id) is None
+
+
 def test_the_market_page_needs_two_questions_and_then_none_but_the_version(client, take):
     market = make_market()
     items = [make_item(market, kind) for kind in ("haircut", "clinic", "legal-advice")]
@@ -162,17 +219,9 @@ def test_the_market_page_needs_two_questions_and_then_none_but_the_version(clien
     address = f"/api/v1/markets/{market.id}"
 
     def asked(**headers):
-        statements = []
-
-        def listener(*args):
-            statements.append(args[2])
-
-        event.listen(db.engine, "before_cursor_execute", listener)
-        try:
+        with statements() as kept:
             answer = client.get(address, headers=headers)
-        finally:
-            event.remove(db.engine, "before_cursor_execute", listener)
-        return answer, [text for text in statements if text.lstrip().upper().startswith("SELECT")]
+        return answer, kept
 
     first, questions = asked()
     assert len(questions) <= 2

@@ -4,14 +4,15 @@ The first question reads everything that moves (counters, who is called) and giv
 the second reads the shelf, and only when no body of this version is kept.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, Table, bindparam, func, literal_column, select
 
 from weijiayuan.db import db
 from weijiayuan.markets.errors import NoSuchItem, NoSuchMarket
@@ -28,79 +29,94 @@ from weijiayuan.markets.rules.states import (
 NEXT_SHOWN = 60
 
 
-def _columns(prefix: str, model: type[Any], names: str) -> list[Any]:
-    return [getattr(model, name).label(f"{prefix}_{name}") for name in names.split()]
+MARKETS, ITEMS, WINDOWS, TICKETS, SHELF = (
+    cast("Table", model.__table__) for model in (Market, MenuItem, Window, Ticket, Goods)
+)
+"""Tables and not models: a statement of plain columns costs a third less to run."""
 
 
-MARKET = _columns(
+def columns(prefix: str, table: Table, names: str) -> list[Any]:
+    """Return columns of a table, labelled so that several tables fit in one row."""
+    return [table.c[name].label(f"{prefix}_{name}") for name in names.split()]
+
+
+def among(column: ColumnElement[Any], states: Iterable[StrEnum]) -> ColumnElement[bool]:
+    """Write the states into the statement, where a list of parameters is expanded at each run."""
+    return column.in_([literal_column(f"'{state.value}'") for state in sorted(states)])
+
+
+MARKET = columns(
     "m",
-    Market,
+    MARKETS,
     "id community_code title place_name starts_at ends_at organiser_name intro lng lat cover_id "
     "series_id sign_ups_each state published_at cancelled_reason is_sample version",
 )
-ITEM = _columns(
+ITEM = columns(
     "i",
-    MenuItem,
+    ITEMS,
     "id service provider starts_at ends_at minutes stations mode window_minutes people bring note "
     "min_age max_age draw_id draw_closes_at paused calling here pace_seconds version",
 )
-WINDOW = _columns(
+WINDOW = columns(
     "w",
-    Window,
+    WINDOWS,
     "id position starts_at ends_at places_sign_up places_walk_in places_elder taken_sign_up "
     "taken_walk_in taken_elder waiting issued version",
 )
 WHOLE: Select[Any] = (
     select(*MARKET, *ITEM, *WINDOW)
-    .outerjoin(MenuItem, MenuItem.market_id == Market.id)
-    .outerjoin(Window, Window.item_id == MenuItem.id)
-    .where(Market.id == bindparam("market_id"))
-    .order_by(MenuItem.position, Window.position)
+    .select_from(MARKETS)
+    .outerjoin(ITEMS, ITEMS.c.market_id == MARKETS.c.id)
+    .outerjoin(WINDOWS, WINDOWS.c.item_id == ITEMS.c.id)
+    .where(MARKETS.c.id == bindparam("market_id"))
+    .order_by(ITEMS.c.position, WINDOWS.c.position)
 )
 GOODS = (
-    Goods.id,
-    Goods.name,
-    Goods.origin,
-    Goods.price.label("price_fen"),
-    Goods.unit,
-    Goods.how_to_buy,
-    Goods.picture_id.label("picture"),
-    Goods.interested,
+    SHELF.c.id,
+    SHELF.c.name,
+    SHELF.c.origin,
+    SHELF.c.price.label("price_fen"),
+    SHELF.c.unit,
+    SHELF.c.how_to_buy,
+    SHELF.c.picture_id.label("picture"),
+    SHELF.c.interested,
 )
 VERSION: Select[Any] = (
     select(
-        Market.version,
-        Market.state,
-        Market.starts_at,
-        Market.ends_at,
-        select(func.sum(MenuItem.version))
-        .where(MenuItem.market_id == Market.id)
+        MARKETS.c.version,
+        MARKETS.c.state,
+        MARKETS.c.starts_at,
+        MARKETS.c.ends_at,
+        select(func.sum(ITEMS.c.version))
+        .where(ITEMS.c.market_id == MARKETS.c.id)
         .scalar_subquery()
         .label("of_items"),
-        select(func.sum(Window.version))
-        .join(MenuItem, MenuItem.id == Window.item_id)
-        .where(MenuItem.market_id == Market.id)
+        select(func.sum(WINDOWS.c.version))
+        .join(ITEMS, ITEMS.c.id == WINDOWS.c.item_id)
+        .where(ITEMS.c.market_id == MARKETS.c.id)
         .scalar_subquery()
         .label("of_windows"),
         *GOODS,
     )
-    .outerjoin(Goods, Goods.market_id == Market.id)
-    .where(Market.id == bindparam("market_id"))
-    .order_by(Goods.position)
+    .select_from(MARKETS)
+    .outerjoin(SHELF, SHELF.c.market_id == MARKETS.c.id)
+    .where(MARKETS.c.id == bindparam("market_id"))
+    .order_by(SHELF.c.position)
 )
 """One row for the version, or one for each thing on the shelf, which then need not be asked for."""
 ONE_ITEM: Select[Any] = (
     select(*MARKET, *ITEM, *WINDOW)
-    .join(MenuItem, MenuItem.market_id == Market.id)
-    .join(Window, Window.item_id == MenuItem.id)
-    .where(MenuItem.id == bindparam("item_id"))
-    .order_by(Window.position)
+    .select_from(MARKETS)
+    .join(ITEMS, ITEMS.c.market_id == MARKETS.c.id)
+    .join(WINDOWS, WINDOWS.c.item_id == ITEMS.c.id)
+    .where(ITEMS.c.id == bindparam("item_id"))
+    .order_by(WINDOWS.c.position)
 )
 LINE = (
-    select(Ticket.number, Ticket.state, Window.position)
-    .join(Window, Window.id == Ticket.window_id)
-    .where(Ticket.item_id == bindparam("item_id"), Ticket.state.in_(TO_COME))
-    .order_by(Window.position, Ticket.turn, Ticket.number)
+    select(TICKETS.c.number, TICKETS.c.state, WINDOWS.c.position)
+    .join(WINDOWS, WINDOWS.c.id == TICKETS.c.window_id)
+    .where(TICKETS.c.item_id == bindparam("item_id"), among(TICKETS.c.state, TO_COME))
+    .order_by(WINDOWS.c.position, TICKETS.c.turn, TICKETS.c.number)
     .limit(NEXT_SHOWN)
 )
 
@@ -269,7 +285,7 @@ def calling_view(calling: Mapping[str, str]) -> list[dict[str, Any]]:
 
 def goods_view(market_id: UUID) -> list[dict[str, Any]]:
     """Return the shelf."""
-    wanted = select(*GOODS).where(Goods.market_id == market_id).order_by(Goods.position)
+    wanted = select(*GOODS).where(SHELF.c.market_id == market_id).order_by(SHELF.c.position)
     return [_goods(row) for row in db.session.execute(wanted)]
 
 
@@ -322,15 +338,18 @@ def queue_page(read: MarketRows) -> dict[str, Any]:
 
 def pace_of(row: Any) -> Pace:
     """Return the real pace at a stall, or the planned one until somebody was served."""
-    seconds = row.i_pace_seconds or row.i_minutes * 60
-    return Pace(timedelta(seconds=seconds), max(row.i_stations - len(row.i_paused), 1))
+    return _pace(row.i_pace_seconds, row.i_minutes, row.i_stations - len(row.i_paused))
 
 
-def expected_at(item: MenuItem, window: Window, ahead: int, *, now: datetime) -> datetime:
-    """Return when somebody in this window with so many before them is likely to be called."""
-    seconds = item.pace_seconds or item.minutes * 60
-    going = Pace(timedelta(seconds=seconds), max(item.working, 1))
-    return expected_call(ahead, going, opens_at=window.starts_at, now=now)
+def _pace(seconds: int | None, minutes: int, working: int) -> Pace:
+    return Pace(timedelta(seconds=seconds or minutes * 60), max(working, 1))
+
+
+def expected_at(ticket: Ticket, ahead: int, *, now: datetime) -> datetime:
+    """Return when somebody with so many before them is likely to be called."""
+    item = ticket.item
+    going = _pace(item.pace_seconds, item.minutes, item.working)
+    return expected_call(ahead, going, opens_at=ticket.window.starts_at, now=now)
 
 
 def ahead_of_ticket(ticket: Ticket) -> int:

@@ -8,12 +8,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from weijiayuan.db import db, insert_new
+from weijiayuan.db import db
 from weijiayuan.draws.models import Draw
 from weijiayuan.markets.errors import NoSuchGoods, NoSuchItem, NoSuchMarket, NoSuchTicket
 from weijiayuan.markets.models import (
     Goods,
-    Guest,
     Market,
     MenuItem,
     Rating,
@@ -96,13 +95,6 @@ def market_windows_to_change(market_id: UUID) -> Sequence[Window]:
     return db.session.scalars(wanted, execution_options=FRESH).all()
 
 
-def hold_guest(market_id: UUID, resident_id: UUID) -> None:
-    """Make the resident's sign-ups at this market wait for each other."""
-    insert_new(Guest, [{"market_id": market_id, "resident_id": resident_id}])
-    wanted = select(Guest).filter_by(market_id=market_id, resident_id=resident_id)
-    db.session.scalars(wanted.with_for_update(key_share=True)).one()
-
-
 def ticket(ticket_id: UUID) -> Ticket:
     """Return a ticket with its item, window and market. Raises `NoSuchTicket`."""
     return _one_ticket(Ticket.id == ticket_id)
@@ -123,18 +115,6 @@ def _one_ticket(condition: ColumnElement[bool]) -> Ticket:
 
 def _whole_ticket() -> tuple[Any, ...]:
     return joinedload(Ticket.item), joinedload(Ticket.window), joinedload(Ticket.market)
-
-
-def tickets_of(market_id: UUID, resident_id: UUID) -> Sequence[Ticket]:
-    """Return a resident's live tickets at a market, for whomever they are."""
-    wanted = (
-        select(Ticket)
-        .filter_by(market_id=market_id, resident_id=resident_id)
-        .where(Ticket.state.in_(LIVE | {TicketState.SERVED}))
-        .options(joinedload(Ticket.item), joinedload(Ticket.window))
-        .order_by(Ticket.id)
-    )
-    return db.session.scalars(wanted).all()
 
 
 def my_tickets(resident_id: UUID) -> Any:
@@ -186,16 +166,6 @@ def lately_served(item_id: UUID, *, most: int) -> Sequence[tuple[datetime, datet
 def has_tickets(item_id: UUID) -> bool:
     """Tell whether anybody ever signed up for the item."""
     return db.session.scalar(select(Ticket.id).filter_by(item_id=item_id).limit(1)) is not None
-
-
-def holds_ticket(item_id: UUID, for_id: UUID) -> bool:
-    """Tell whether somebody has, or had, a ticket for the item."""
-    wanted = (
-        select(Ticket.id)
-        .filter_by(item_id=item_id, for_id=for_id)
-        .where(Ticket.state.in_(LIVE | {TicketState.SERVED}))
-    )
-    return db.session.scalar(wanted.limit(1)) is not None
 
 
 def live_tickets(market_id: UUID) -> Sequence[Ticket]:

@@ -15,7 +15,15 @@ from weijiayuan.kernel.clock import at_local, local_date
 from weijiayuan.markets import queries
 from weijiayuan.markets.models import Market, MenuItem, Ticket
 from weijiayuan.markets.rules.states import AgeGroup, MarketState, TicketState
-from weijiayuan.markets.service import asking, passing, publishing, signing, stall, writing
+from weijiayuan.markets.service import (
+    asking,
+    claiming,
+    passing,
+    publishing,
+    signing,
+    stall,
+    writing,
+)
 from weijiayuan.markets.service.writing import LineAsked
 
 COMMUNITY = "440311001001"
@@ -138,11 +146,12 @@ def _sign_up_neighbours(items: list[MenuItem], *, now: datetime) -> list[Ticket]
         sample_resident(f"sample-neighbour-{number}", nickname=f"示例居民{number}").id
         for number in range(1, NEIGHBOURS + 1)
     ]
-    return [
-        signing.sign_up(item, by=signing.Person(person), window_id=None, waits=False, now=now)
+    signed = [
+        claiming.sign_up(item.market_id, item.id, by=claiming.Person(person), now=now)
         for number, person in enumerate(people)
         for item in items[number % 3 :: 2]
     ]
+    return [queries.ticket(ticket.id) for ticket in signed]
 
 
 def _serve(item: MenuItem, walk_ins: int, signed: list[Ticket], *, begins: datetime) -> None:

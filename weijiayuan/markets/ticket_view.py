@@ -5,8 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from weijiayuan.markets import page, queries
+from weijiayuan.markets.claims import Held, NewTicket
 from weijiayuan.markets.models import Ticket
 from weijiayuan.markets.rules.catalogue import name_of
+from weijiayuan.markets.rules.queue import expected_call
 from weijiayuan.markets.rules.states import TO_COME, TicketState
 from weijiayuan.markets.service.telling import STATE_WORDS, label_of
 
@@ -14,13 +16,28 @@ QR_PREFIX = "WJY:M:"
 """Upper case and digits only, so that the QR code stays in its dense alphanumeric mode."""
 
 
-def for_holder(ticket: Ticket, *, now: datetime, clashes: Sequence[Ticket] = ()) -> dict[str, Any]:
+def for_holder(ticket: Ticket, *, now: datetime, clashes: Sequence[Held] = ()) -> dict[str, Any]:
     """Return a ticket with what is before it and when its call is expected."""
     rating = queries.rating_of(ticket.id) if ticket.state is TicketState.SERVED else None
     return _facts(ticket) | {
         **_outlook(ticket, now=now),
         "stars": rating.stars if rating else None,
         "clashes": [clash_view(other) for other in clashes],
+    }
+
+
+def just_signed_up(ticket: NewTicket, *, now: datetime) -> dict[str, Any]:
+    """Return a ticket that was just written, as `for_holder` would, asking nothing."""
+    going = page.pace_of(ticket.seen)
+    waits = ticket.state is TicketState.WAITING
+    opens_at = ticket.window.starts_at
+    return _facts(ticket) | {
+        "ahead": ticket.ahead,
+        "expected_at": None
+        if waits
+        else expected_call(ticket.ahead, going, opens_at=opens_at, now=now),
+        "stars": None,
+        "clashes": [clash_view(other) for other in ticket.clashes],
     }
 
 
@@ -48,20 +65,21 @@ def for_stall(ticket: Ticket) -> dict[str, Any]:
     }
 
 
-def clash_view(ticket: Ticket) -> dict[str, Any]:
+def clash_view(held: Held) -> dict[str, Any]:
     """Return a hint about another service at nearly the same time."""
-    service = name_of(ticket.item.service)
+    service = name_of(held.service)
     return {
-        "id": ticket.id,
-        "service": ticket.item.service,
+        "id": held.ticket_id,
+        "service": held.service,
         "service_name": service,
-        "starts_at": ticket.window.starts_at,
-        "ends_at": ticket.window.ends_at,
+        "starts_at": held.span.starts_at,
+        "ends_at": held.span.ends_at,
         "text": f"与您已报的“{service}”时间相近，请留意叫号，来不及可以改时段",
     }
 
 
-def _facts(ticket: Ticket) -> dict[str, Any]:
+def _facts(ticket: Ticket | NewTicket) -> dict[str, Any]:
+    window = ticket.window
     return {
         "id": ticket.id,
         "market": ticket.market_id,
@@ -80,7 +98,7 @@ def _facts(ticket: Ticket) -> dict[str, Any]:
         "wait_number": ticket.wait_number,
         "ticket": QR_PREFIX + ticket.code,
         "code": ticket.code,
-        "window": ticket.window,
+        "window": {"id": window.id, "starts_at": window.starts_at, "ends_at": window.ends_at},
         "station": ticket.station,
     }
 
@@ -93,5 +111,5 @@ def _outlook(ticket: Ticket, *, now: datetime) -> dict[str, Any]:
     ahead = page.ahead_of_ticket(ticket)
     return {
         "ahead": ahead,
-        "expected_at": page.expected_at(ticket.item, ticket.window, ahead, now=now),
+        "expected_at": page.expected_at(ticket, ahead, now=now),
     }

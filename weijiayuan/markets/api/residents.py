@@ -15,7 +15,6 @@ from weijiayuan.kernel import clock
 from weijiayuan.markets import errors, page, queries, ticket_view
 from weijiayuan.markets.models import Market, Ticket
 from weijiayuan.markets.rules.catalogue import find, name_of, services
-from weijiayuan.markets.rules.clash import Plan, clashes
 from weijiayuan.markets.rules.states import MarketState
 from weijiayuan.markets.schemas.answered import (
     ClashesOut,
@@ -40,9 +39,10 @@ from weijiayuan.markets.schemas.asked import (
     TallyIn,
     WishIn,
 )
-from weijiayuan.markets.service import asking, signing
+from weijiayuan.markets.service import asking, claiming, signing
 from weijiayuan.markets.shown import market_in_list
 from weijiayuan.places import queries as places
+from weijiayuan.web import json
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.caching import conditional
 from weijiayuan.web.paging import page_by
@@ -138,17 +138,18 @@ def show_stall(item_id: UUID) -> Response:
     errors.NoPlaceLeft,
     FamilyMemberNotFound,
 )
-def sign_up(asked: dict[str, Any], market_id: UUID, item_id: UUID) -> dict[str, Any]:
+def sign_up(asked: dict[str, Any], market_id: UUID, item_id: UUID) -> Response:
     """Take a number for a service, for me or a family member; `wait` joins the waiting list."""
     now = clock.now()
-    ticket = signing.sign_up(
-        queries.item(market_id, item_id),
+    ticket = claiming.sign_up(
+        market_id,
+        item_id,
         by=_person(asked["member_id"]),
         window_id=asked["window_id"],
         waits=asked["wait"],
         now=now,
     )
-    return ticket_view.for_holder(ticket, now=now, clashes=signing.clashing(ticket))
+    return _created(ticket_view.just_signed_up(ticket, now=now))
 
 
 @markets.get("/<uuid:market_id>/items/<uuid:item_id>/clashes")
@@ -158,16 +159,8 @@ def sign_up(asked: dict[str, Any], market_id: UUID, item_id: UUID) -> dict[str, 
 def show_clashes(asked: dict[str, Any], market_id: UUID, item_id: UUID) -> dict[str, Any]:
     """Return which of my services would leave too little time for this window."""
     person = _person(asked["member_id"])
-    item = queries.item(market_id, item_id)
-    window = next((each for each in item.windows if each.id == asked["window_id"]), None)
-    if window is None:
-        raise errors.NoSuchItem
-    mine = [
-        Plan(ticket, ticket.window.span)
-        for ticket in queries.tickets_of(market_id, person.resident_id)
-        if ticket.for_id == person.id and ticket.item_id != item_id
-    ]
-    return {"items": [ticket_view.clash_view(other) for other in clashes(window.span, mine)]}
+    found = claiming.would_clash(market_id, item_id, asked["window_id"], by=person)
+    return {"items": [ticket_view.clash_view(held) for held in found]}
 
 
 @markets.post("/<uuid:market_id>/items/<uuid:item_id>/draw-entries")
@@ -216,7 +209,7 @@ def my_tickets(asked: dict[str, Any]) -> dict[str, Any]:
 def show_ticket(ticket_id: UUID) -> dict[str, Any]:
     """Return my ticket with how many are before me and when to expect the call."""
     ticket = _my_ticket(ticket_id)
-    return ticket_view.for_holder(ticket, now=clock.now(), clashes=signing.clashing(ticket))
+    return ticket_view.for_holder(ticket, now=clock.now(), clashes=claiming.clashing(ticket))
 
 
 @markets.get("/tickets/<uuid:ticket_id>/qr.svg")
@@ -307,11 +300,16 @@ def show_interest(market_id: UUID, goods_id: UUID) -> dict[str, Any]:
     return next(row for row in rows if row["id"] == goods.id)
 
 
-def _person(member_id: UUID | None) -> signing.Person:
+def _person(member_id: UUID | None) -> claiming.Person:
     mine = current_resident_id()
     if member_id is None:
-        return signing.Person(mine)
-    return signing.Person(mine, accounts.family_member(member_id, of=mine))
+        return claiming.Person(mine)
+    return claiming.Person(mine, accounts.family_member(member_id, of=mine))
+
+
+def _created(shown: dict[str, Any]) -> Response:
+    """Answer with what was made, whose view has the shape already."""
+    return Response(json.dump_bytes(shown), 201, mimetype="application/json")
 
 
 def _cancelled(ticket_id: UUID) -> dict[str, Any]:

@@ -1,22 +1,20 @@
-"""Signing up, the waiting list, withdrawing, and places added: all under the window's lock."""
+"""Withdrawing, the waiting list, walk-ins and places added: all under the window's lock.
 
-import logging
+A resident's own sign-up is in `claiming`.
+"""
+
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
-from weijiayuan.accounts.models import FamilyMember
 from weijiayuan.db import db
-from weijiayuan.draws import queries as draw_queries
 from weijiayuan.draws import service as draws
 from weijiayuan.draws.models import DrawEntry
-from weijiayuan.kernel.clock import local_date, moment_in_words
+from weijiayuan.kernel.clock import local_date
 from weijiayuan.kernel.ids import new_id, readable_code
 from weijiayuan.markets import errors, queries
-from weijiayuan.markets.models import Market, MenuItem, Ticket, Window
+from weijiayuan.markets.models import MenuItem, Ticket, Window
 from weijiayuan.markets.rules.catalogue import name_of
-from weijiayuan.markets.rules.clash import Plan, clashes
 from weijiayuan.markets.rules.menu import Places
 from weijiayuan.markets.rules.queue import first_turn
 from weijiayuan.markets.rules.states import (
@@ -25,64 +23,9 @@ from weijiayuan.markets.rules.states import (
     MarketState,
     Pool,
     TicketState,
-    age_group,
 )
 from weijiayuan.markets.service import telling
-
-logger = logging.getLogger(__name__)
-
-CODE_LENGTH = 8
-
-
-@dataclass(frozen=True)
-class Person:
-    """Who is to be served: the resident, or a family member of theirs."""
-
-    resident_id: UUID
-    member: FamilyMember | None = None
-
-    @property
-    def id(self) -> UUID:
-        """The id by which somebody has one ticket for a service."""
-        return self.member.id if self.member else self.resident_id
-
-    def age(self, on: date) -> int | None:
-        """Return the age in years, if we know a birthday."""
-        born = self.member.birth_date if self.member else None
-        if born is None:
-            return None
-        return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-
-
-def sign_up(
-    item: MenuItem, *, by: Person, window_id: UUID | None, waits: bool, now: datetime
-) -> Ticket:
-    """Give the person a number, or a place on the waiting list if they would rather wait.
-
-    Raises `ByDraw`, `MarketClosed`, `SignUpOver`, `OutsideAges`, `AlreadySignedUp`,
-    `TooManySignUps`, `NoPlaceLeft`.
-    """
-    check_not_by_draw(item)
-    if not waits:
-        _refuse_early(item, by, window_id, now=now)
-    queries.hold_guest(item.market_id, by.resident_id)
-    window = queries.window_to_change(_chosen(item, window_id, now=now).id)
-    market = item.market
-    db.session.refresh(market)
-    _check_open(market, window, now=now)
-    _check_ages(item, by, on=local_date(window.starts_at))
-    _check_person(market, item, by)
-    ticket = _new_ticket(item, window, by)
-    if window.left(Pool.SIGN_UP) > 0 and window.waiting == 0:
-        _give_number(ticket, window, Pool.SIGN_UP)
-    elif waits:
-        _put_on_waiting_list(ticket, window)
-    else:
-        raise errors.NoPlaceLeft(waiting=window.waiting)
-    db.session.add(ticket)
-    telling.note(ticket, now=now)
-    logger.info("market sign-up", extra={"ticket_id": ticket.id, "state": ticket.state.value})
-    return ticket
+from weijiayuan.markets.service.claiming import CODE_LENGTH, Person, check_ages
 
 
 def enter_draw(item: MenuItem, *, by: Person, now: datetime) -> DrawEntry:
@@ -94,7 +37,7 @@ def enter_draw(item: MenuItem, *, by: Person, now: datetime) -> DrawEntry:
         raise errors.NotByDraw
     if item.market.state_at(now) is not MarketState.PUBLISHED:
         raise errors.MarketClosed(state=item.market.state_at(now))
-    _check_ages(item, by, on=local_date(item.starts_at))
+    check_ages(item.min_age, item.max_age, by, on=local_date(item.starts_at))
     return draws.enter(item.draw_id, resident_id=by.resident_id, for_id=by.id, now=now)
 
 
@@ -103,15 +46,6 @@ def leave_draw(item: MenuItem, *, by: Person, now: datetime) -> None:
     if item.draw_id is None:
         raise errors.NotByDraw
     draws.withdraw(item.draw_id, for_id=by.id, now=now)
-
-
-def check_not_by_draw(item: MenuItem) -> None:
-    """Refuse to give out places of a draw before it was drawn. Raises `ByDraw`."""
-    if item.draw_id is None:
-        return
-    draw = draw_queries.draw(item.draw_id)
-    if draw.drawn_at is None:
-        raise errors.ByDraw(closes_at=moment_in_words(draw.closes_at))
 
 
 def withdraw(ticket_id: UUID, *, by: UUID, now: datetime) -> Ticket:
@@ -216,16 +150,6 @@ def walk_in(item: MenuItem, *, elder: bool, ages: AgeGroup | None, now: datetime
     return ticket
 
 
-def clashing(ticket: Ticket) -> list[Ticket]:
-    """Return the person's other tickets at this market that leave too little time."""
-    others = [
-        other
-        for other in queries.tickets_of(ticket.market_id, ticket.resident_id or ticket.id)
-        if other.for_id == ticket.for_id and other.item_id != ticket.item_id
-    ]
-    return clashes(ticket.window.span, [Plan(other, other.window.span) for other in others])
-
-
 def _free_place(
     windows: Sequence[Window], pools: list[Pool], *, now: datetime
 ) -> tuple[Window, Pool] | None:
@@ -239,85 +163,6 @@ def _free_place(
         ),
         None,
     )
-
-
-def _chosen(item: MenuItem, window_id: UUID | None, *, now: datetime) -> Window:
-    """Return the window asked for, or the first that still has a place."""
-    if window_id is not None:
-        named = next((window for window in item.windows if window.id == window_id), None)
-        if named is None:
-            raise errors.NoSuchItem
-        return named
-    ahead = [window for window in item.windows if window.ends_at > now] or item.windows[-1:]
-    free = [window for window in ahead if window.left(Pool.SIGN_UP) > 0 and not window.waiting]
-    return (free or ahead)[0]
-
-
-def _refuse_early(item: MenuItem, by: Person, window_id: UUID | None, *, now: datetime) -> None:
-    """Answer who asks for what is gone before any lock is taken: a crowd then costs little."""
-    wanted = [window for window in item.windows if window_id in {None, window.id}]
-    if any(window.left(Pool.SIGN_UP) > 0 and not window.waiting for window in wanted):
-        return
-    for window in wanted[-1:]:
-        _check_open(item.market, window, now=now)
-        if queries.holds_ticket(item.id, by.id):
-            raise errors.AlreadySignedUp
-        raise errors.NoPlaceLeft(waiting=sum(each.waiting for each in wanted))
-
-
-def _check_open(market: Market, window: Window, *, now: datetime) -> None:
-    state = market.state_at(now)
-    if state not in {MarketState.PUBLISHED, MarketState.RUNNING}:
-        raise errors.MarketClosed(state=state)
-    if now >= window.ends_at:
-        raise errors.SignUpOver
-
-
-def _check_ages(item: MenuItem, by: Person, *, on: date) -> None:
-    """Refuse who is known to be outside the ages; whose age we do not know is asked there."""
-    age = by.age(on)
-    if age is None:
-        return
-    low, high = item.min_age or 0, item.max_age if item.max_age is not None else 200
-    if not low <= age <= high:
-        raise errors.OutsideAges(ages=ages_in_words(item.min_age, item.max_age))
-
-
-def ages_in_words(low: int | None, high: int | None) -> str:
-    """Write the ages a service is for.
-
-    >>> ages_in_words(60, None), ages_in_words(6, 14), ages_in_words(None, 14)
-    ('60岁以上', '6至14岁', '14岁以下')
-    """
-    if low is not None and high is not None and high < 120:
-        return f"{low}至{high}岁"
-    if low is not None:
-        return f"{low}岁以上"
-    return f"{high}岁以下" if high is not None else ""
-
-
-def _check_person(market: Market, item: MenuItem, by: Person) -> None:
-    """Refuse a second ticket for one service, and more than the market's limit for one person."""
-    mine = [
-        ticket for ticket in queries.tickets_of(market.id, by.resident_id) if ticket.for_id == by.id
-    ]
-    if any(ticket.item_id == item.id for ticket in mine):
-        raise errors.AlreadySignedUp
-    if len(mine) >= market.sign_ups_each:
-        raise errors.TooManySignUps(limit=market.sign_ups_each)
-
-
-def _new_ticket(item: MenuItem, window: Window, by: Person) -> Ticket:
-    ticket = _ticket_row(
-        item,
-        window,
-        for_id=by.id,
-        age_group=age_group(by.age(local_date(window.starts_at))),
-        id=new_id(),
-    )
-    ticket.resident_id = by.resident_id
-    ticket.member_id = by.member.id if by.member else None
-    return ticket
 
 
 def _ticket_row(

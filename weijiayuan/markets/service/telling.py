@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from weijiayuan.kernel.clock import moment_in_words
+from weijiayuan.markets.claims import NewTicket
 from weijiayuan.markets.models import Ticket
 from weijiayuan.markets.rules.catalogue import name_of
 from weijiayuan.markets.rules.queue import label
@@ -26,27 +27,25 @@ STATE_WORDS = {
 AT_ONCE = {"market_called", "market_near", "market_skipped", "market_cancelled"}
 
 
-def link_to(ticket: Ticket) -> str:
+def link_to(ticket: Ticket | NewTicket) -> str:
     """Return the page of a ticket."""
     return f"/pages/markets/ticket/ticket?id={ticket.id}"
 
 
-def label_of(ticket: Ticket) -> str:
+def label_of(ticket: Ticket | NewTicket) -> str:
     """Return the ticket's number as it is called, or nothing while it waits."""
     return label(ticket.window.position, ticket.number) if ticket.number else ""
 
 
-def note(ticket: Ticket, *, now: datetime) -> None:
+def note(ticket: Ticket | NewTicket, *, now: datetime) -> None:
     """Show the ticket's state among its resident's matters."""
     if ticket.resident_id is None:
         return
-    service = name_of(ticket.item.service)
-    number = label_of(ticket)
     matters.put(
         ticket.resident_id,
         kind="market_ticket",
         ref=str(ticket.id),
-        title=f"{service} {number}".strip(),
+        title=f"{name_of(ticket.item.service)} {label_of(ticket)}".strip(),
         state=ticket.state,
         state_text=STATE_WORDS[ticket.state],
         link=link_to(ticket),
