@@ -1,5 +1,8 @@
 import pytest
 
+from weijiayuan.welfare.arrivals import assessment_asked
+from weijiayuan.welfare.schemas import AssessmentIn
+
 ELDER = {
     "on": "2026-11-23",
     "answers": {
@@ -122,6 +125,52 @@ def test_following_the_questions_settles_everything(client):
 
     assert asked is None
     assert answer["settled"] == answer["total"]
+
+
+def test_verdicts_alone_are_the_same_without_their_reasons(client):
+    full = assess(client, **ELDER).json
+    short = assess(client, **ELDER, detail="verdicts").json
+
+    assert full | {"decisions": []} == short | {"decisions": []}
+    for whole, verdict in zip(full["decisions"], short["decisions"], strict=True):
+        assert {name: whole[name] for name in verdict} == verdict
+        assert set(whole) - set(verdict) >= {"because", "nearest", "papers", "where", "apply"}
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ("", 200),
+        ("{}", 200),
+        ('{"on": null, "answers": {}, "detail": "full"}', 200),
+        ('{"answers": null}', 422),
+        ('{"answers": []}', 422),
+        ('{"on": "1066-10-14"}', 422),
+        ('{"on": "20261123"}', 200),
+        ('{"on": 20261123}', 422),
+        ('{"detail": "everything"}', 422),
+        ('{"pack": null}', 200),
+        ('{"pack": "1234"}', 422),
+        ('{"mood": "good"}', 422),
+        ("[]", 422),
+        ("7", 422),
+        ("{", 400),
+        ('{"answers": {"applicant": {"income": NaN}}}', 400),
+    ],
+)
+def test_what_is_read_by_hand_is_read_as_the_schema_says(client, body, status):
+    answer = client.post("/api/v1/welfare/assessments", data=body, content_type="application/json")
+
+    assert answer.status_code == status
+    if status == 422:
+        assert answer.json["fields"]
+
+
+def test_a_usual_body_is_read_as_the_schema_reads_it(app):
+    body = {"on": "2026-11-23", "answers": {"applicant": {}}}
+    for sent in ({}, body, body | {"detail": "verdicts"}, {"on": None}):
+        with app.test_request_context(method="POST", json=sent):
+            assert assessment_asked() == AssessmentIn().load(sent)
 
 
 def test_policies_are_listed_in_pages_and_found_by_word(client):

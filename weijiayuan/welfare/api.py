@@ -23,6 +23,7 @@ from weijiayuan.kernel import clock
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.caching import conditional
 from weijiayuan.web.limits import limited
+from weijiayuan.welfare.arrivals import assessment_asked, query_asked, reads
 from weijiayuan.welfare.current import current
 from weijiayuan.welfare.errors import AnswersMalformed, PackNotFound, PolicyNotFound
 from weijiayuan.welfare.rules.adviser import Adviser
@@ -48,32 +49,33 @@ welfare = Blueprint("welfare", __name__, guard=open_to_all, description="福利�
 
 
 @welfare.get("/policies")
-@welfare.arguments(PoliciesIn, location="query")
+@reads(PoliciesIn, "query")
 @welfare.response(200, PoliciesOut)
-def list_policies(asked: Json) -> Response:
+def list_policies() -> Response:
     """List the policies as of a day; `q` searches names and summaries."""
+    asked = query_asked(PoliciesIn)
     adviser, on = current().adviser(), _day(asked)
     return conditional(f"{adviser.pack.digest}/{on}", lambda: _page(adviser, on, asked))
 
 
 @welfare.get("/policies/<string:name>")
-@welfare.arguments(DayIn, location="query")
+@reads(DayIn, "query")
 @welfare.response(200, FullPolicyOut)
 @welfare.refuses(PolicyNotFound)
-def read_policy(asked: Json, name: str) -> Response:
+def read_policy(name: str) -> Response:
     """Return one policy: conditions, dated figures, sources, papers, where to go."""
-    adviser, on = current().adviser(), _day(asked)
+    adviser, on = current().adviser(), _day(query_asked(DayIn))
     if name not in adviser.pack.policies:
         raise PolicyNotFound
     return conditional(f"{adviser.pack.digest}/{on}", lambda: adviser.policy(name, on))
 
 
 @welfare.get("/questions")
-@welfare.arguments(DayIn, location="query")
+@reads(DayIn, "query")
 @welfare.response(200, QuestionsOut)
-def list_questions(asked: Json) -> Response:
+def list_questions() -> Response:
     """List every question of the pack, in the order of its topics."""
-    adviser, on = current().adviser(), _day(asked)
+    adviser, on = current().adviser(), _day(query_asked(DayIn))
     return conditional(
         f"{adviser.pack.digest}/{on}",
         lambda: {"items": adviser.questions(on), "next_cursor": None},
@@ -81,15 +83,19 @@ def list_questions(asked: Json) -> Response:
 
 
 @welfare.post("/assessments", idempotent=False, asks_outside=True)
-@welfare.arguments(AssessmentIn)
+@reads(AssessmentIn)
 @welfare.response(200, AssessmentOut)
 @welfare.refuses(AnswersMalformed, PackNotFound)
 @limited(ANONYMOUS)
-def assess(asked: Json) -> Response:
-    """Assess a household and say what to ask next. Needs no login and keeps nothing."""
+def assess() -> Response:
+    """Assess a household and say what to ask next. Needs no login and keeps nothing.
+
+    `"detail": "verdicts"` leaves out of each decision what explains it; enough between questions.
+    """
+    asked = assessment_asked()
     adviser, on = _adviser(asked), _day(asked)
     given = _household(adviser, asked["answers"], on)
-    return _json(adviser.assessment(given, on))
+    return _json(adviser.assessment(given, on, in_full=asked["detail"] == "full"))
 
 
 @welfare.post("/forecasts", idempotent=False, asks_outside=True)

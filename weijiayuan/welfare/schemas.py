@@ -6,7 +6,7 @@ from typing import Any
 from marshmallow import fields, validate, validates_schema
 
 from weijiayuan.kernel import clock
-from weijiayuan.web.schemas import PageIn, Schema, Text, page_schema, refuse
+from weijiayuan.web.schemas import PageIn, Schema, Text, one_of, page_schema, refuse
 
 FIRST, LAST = date(1990, 1, 1), date(2100, 12, 31)
 LONGEST_LOOK = 30 * 366
@@ -38,8 +38,8 @@ class PoliciesIn(PageIn):
     on = _day()
 
 
-class AssessmentIn(Schema):
-    """Answers to assess. Keys inside are question ids; an absent key is unknown."""
+class AnswersIn(Schema):
+    """A household's answers. Keys inside are question ids; an absent key is unknown."""
 
     on = _day()
     pack = fields.String(
@@ -64,7 +64,18 @@ class AssessmentIn(Schema):
     )
 
 
-class ForecastIn(AssessmentIn):
+class AssessmentIn(AnswersIn):
+    """Answers to assess."""
+
+    detail = one_of(
+        "full",
+        "verdicts",
+        load_default="full",
+        metadata={"description": "verdicts：每项只要结论、对象、金额和还缺的问题，不要理由和材料"},
+    )
+
+
+class ForecastIn(AnswersIn):
     """Answers to look ahead for."""
 
     until = fields.Date(

@@ -5,7 +5,7 @@ const draft = require('../../core/draft.js')
 
 const NAME = 'welfare'
 let asked = null // [{ question, value }], in the order they were answered
-let found = null // what the last assessment said
+let found = null // what the last assessment said, and in which detail
 
 function load() {
   if (!asked) asked = draft.load(NAME) || []
@@ -31,9 +31,16 @@ function placeFor(said, subject) {
   return said.members[index]
 }
 
-/** Ask the server what follows from the answers: decisions, next_question, settled, total. */
-async function assess() {
-  if (!found) found = await api.compute('/welfare/assessments', { answers: answers() })
+/** Ask the server what follows from the answers: decisions with reasons, next_question, settled, total. */
+const assess = () => asking('full')
+
+/** The same without reasons, papers and places: a seventh of the size, enough between two questions. */
+const glance = () => asking('verdicts')
+
+async function asking(detail) {
+  if (!found || (detail === 'full' && found.detail !== detail)) {
+    found = Object.assign(await api.compute('/welfare/assessments', { answers: answers(), detail }), { detail })
+  }
   return found
 }
 
@@ -75,4 +82,4 @@ function who(subject) {
   return (choice ? choice.text + '（' : '') + '第' + (index + 1) + '位家人' + (choice ? '）' : '')
 }
 
-module.exports = { load, assess, ahead, answer, back, restart, who }
+module.exports = { load, assess, glance, ahead, answer, back, restart, who }

@@ -11,6 +11,7 @@ from weijiayuan.welfare.rules import catalogue
 from weijiayuan.welfare.rules.answering import Household, read_answers
 from weijiayuan.welfare.rules.asking import Asker
 from weijiayuan.welfare.rules.dates import number_of
+from weijiayuan.welfare.rules.deciding import Decider
 from weijiayuan.welfare.rules.engine import DayRules, Engine
 from weijiayuan.welfare.rules.forecasting import Change, Forecaster
 from weijiayuan.welfare.rules.interval import FALSE, TRUE, UNKNOWN
@@ -18,6 +19,7 @@ from weijiayuan.welfare.rules.pack import Pack
 from weijiayuan.welfare.rules.wording import VERDICTS, Wording, subject_name
 
 Json = dict[str, Any]
+ASSESSMENT = b'{"pack":%b,"on":"%b","decisions":[%b],"next_question":%b,"settled":%d,"total":%d}'
 
 
 class Desk:
@@ -27,6 +29,7 @@ class Desk:
         self.rules = rules
         self.asker = Asker(rules, number_of(on))
         self.wording = Wording(rules)
+        self.decider = Decider(self.wording)
 
 
 class Adviser:
@@ -51,21 +54,23 @@ class Adviser:
         """Return the household of raw answers, or raise `AnswersInvalid`."""
         return read_answers(self.pack, answers, on)
 
-    def assessment(self, given: Household, on: date) -> bytes:
-        """Return, as JSON text, the decisions for a household and the question to ask next."""
+    def assessment(self, given: Household, on: date, *, in_full: bool = True) -> bytes:
+        """Return, as JSON text, the decisions for a household and the question to ask next.
+
+        In full, each decision has its reasons, papers and places; else the bare verdict.
+        """
         desk = self.desk(on)
         assessment = desk.rules.assess(given, on)
-        decisions = desk.wording.decisions(assessment)
-        asked = desk.asker.next_question(assessment)
-        answer = {
-            "pack": self.stamp,
-            "on": on.isoformat(),
-            "decisions": [orjson.Fragment(decided.text) for decided in decisions],
-            "next_question": desk.wording.next_question(asked),
-            "settled": sum(not decided.decision["missing"] for decided in decisions),
-            "total": len(decisions),
-        }
-        return orjson.dumps(answer)
+        decide = desk.decider.decisions if in_full else desk.decider.verdicts
+        said = decide(assessment)
+        return ASSESSMENT % (
+            self._stamp_text,
+            on.isoformat().encode(),
+            b",".join([each.text for each in said]),
+            desk.wording.next_question(desk.asker.next_question(assessment)),
+            sum(each.is_settled for each in said),
+            len(said),
+        )
 
     def forecast(self, given: Household, on: date, until: date) -> Json:
         """Return what changes for a household on which day, if only the date moves on."""
@@ -113,6 +118,10 @@ class Adviser:
     def stamp(self) -> Json:
         """Return the pack's name, version and digest: enough to replay an old answer."""
         return {"id": self.pack.id, "version": self.pack.version, "sha256": self.pack.digest}
+
+    @cached_property
+    def _stamp_text(self) -> bytes:
+        return orjson.dumps(self.stamp)
 
     def policies(self, on: date) -> list[Json]:
         """Return every policy in short, as of a day."""

@@ -23,6 +23,7 @@ BEGUN = 1.5
 AMOUNT_SHARE = 0.2
 DELICACY = 1.6
 LARGEST_PAGE = 4
+MOST_MASKS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class _Unit:
     amount_is_shared: bool
     weight: float
     chances: list[float]
+    settling: dict[int, list[tuple[int, float]]]
+    """By mask of open questions: the chance of each to settle it. Says nothing of anybody."""
 
 
 class Asker:
@@ -85,21 +88,31 @@ class Asker:
 
     def _scores(self, assessment: Assessment, askable: int) -> list[float]:
         """Add up, for every question worth asking, the chances of settling what is open."""
-        trace, columns = assessment.trace, self.columns
+        trace = assessment.trace
         count = len(self.bits.household) + len(self.bits.person) * len(trace.people)
         scores = [0.0] * count
         for unit in self.units:
-            chances = unit.chances
             for row in [trace.household] if unit.is_shared else trace.people:
                 mask, weight = _open(unit, row, trace.household)
                 mask &= askable
-                is_last = mask & (mask - 1) == 0
-                while mask:
-                    low = mask & -mask
-                    place = low.bit_length() - 1
-                    scores[place] += weight * (LAST_CHANCE if is_last else chances[columns[place]])
-                    mask ^= low
+                if mask:
+                    for place, chance in unit.settling.get(mask) or self._settling(unit, mask):
+                        scores[place] += weight * chance
         return scores
+
+    def _settling(self, unit: "_Unit", mask: int) -> list[tuple[int, float]]:
+        """Return, and keep, the chance of each open question to settle a policy."""
+        is_last = mask & (mask - 1) == 0
+        found, rest = [], mask
+        while rest:
+            low = rest & -rest
+            place = low.bit_length() - 1
+            found.append((place, LAST_CHANCE if is_last else unit.chances[self.columns[place]]))
+            rest ^= low
+        if len(unit.settling) >= MOST_MASKS:
+            unit.settling.clear()
+        unit.settling[mask] = found
+        return found
 
     def _page(self, question: Question, who: int | None, askable: int) -> tuple[str, ...]:
         """Return the other questions of the topic, about the same person, that matter now."""
@@ -127,6 +140,7 @@ def _unit(rules: DayRules, reader: Reader, chances: Mapping[str, list[float]]) -
         amount_is_shared=node is not None and node.of_household,
         weight=policy.weight,
         chances=chances[policy.id],
+        settling={},
     )
 
 

@@ -3,17 +3,19 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 
-from weijiayuan.welfare.rules import exclusive, shown
+import orjson
+
+from weijiayuan.welfare.rules import shown
 from weijiayuan.welfare.rules.asking import NextQuestion
 from weijiayuan.welfare.rules.building import Rule
 from weijiayuan.welfare.rules.engine import Assessment, Bounds, DayRules, Outcome
 from weijiayuan.welfare.rules.interval import FALSE, TRUE, UNKNOWN
 from weijiayuan.welfare.rules.nearest import Miss, Nearness
-from weijiayuan.welfare.rules.pack import Exclusion, Group, Policy, Test
-from weijiayuan.welfare.rules.remembering import MOST_KEPT, Decided, Plan
+from weijiayuan.welfare.rules.pack import Group, Policy, Test
 from weijiayuan.welfare.rules.scalar import Row
 
 VERDICTS = {TRUE: "eligible", FALSE: "ineligible", UNKNOWN: "unknown"}
@@ -52,54 +54,34 @@ class Wording:
         self.pack = rules.pack
         self.nearness = Nearness(rules)
         self.worded = {name: self._worded(rule) for name, rule in rules.built.rules.items()}
-        self.plans = [Plan(rules, reader) for reader in rules.readers]
-        self._kept: dict[object, Decided] = {}
         self.heads = {name: self._head(rule.policy) for name, rule in rules.built.rules.items()}
 
-    def decisions(self, assessment: Assessment) -> list[Decided]:
-        """Return one decision per policy, in the order of the pack."""
-        decided = {plan.name: self._decided(plan, assessment) for plan in self.plans}
-        for group in self.pack.exclusions:
-            self._note_conflicts(group, decided)
-        return list(decided.values())
-
-    def _decided(self, plan: Plan, assessment: Assessment) -> Decided:
-        key = plan.key(assessment.trace)
-        found = self._kept.get(key) if key is not None else None
-        if found is None:
-            found = Decided(self.decision(assessment, plan.outcomes(assessment.trace)))
-            if key is not None:
-                if len(self._kept) >= MOST_KEPT:
-                    self._kept.clear()
-                self._kept[key] = found
-        return found
-
-    def _note_conflicts(self, group: Exclusion, decided: dict[str, Decided]) -> None:
-        plain = {name: decided[name].decision for name in group.policies}
-        for name, conflict in exclusive.conflicts(group, plain, self.source(group.source)):
-            before = decided[name].decision["conflicts"]
-            decided[name] = decided[name].with_conflicts([*before, conflict])
-
     def decision(self, assessment: Assessment, outcomes: list[Outcome]) -> Json:
-        """Return a policy's decision for the household: a yes for one person is a yes."""
-        verdict = max(outcome.verdict for outcome in outcomes)
+        """Return all that is said of a policy: verdict, reasons, what to bring and where."""
+        policy, verdict = outcomes[0].rule.policy, max(outcome.verdict for outcome in outcomes)
+        best = [outcome for outcome in outcomes if outcome.verdict == verdict]
+        return {
+            **self.heads[policy.id],
+            **self.verdict(assessment, outcomes),
+            "because": self._because(assessment, outcomes[0].rule, best),
+            "conflicts": [],
+            "nearest": self._nearest(assessment, outcomes) if verdict == FALSE else [],
+        }
+
+    def verdict(self, _assessment: Assessment, outcomes: list[Outcome]) -> Json:
+        """Return a policy's verdict on the household: a yes for one person is a yes."""
+        policy, verdict = outcomes[0].rule.policy, max(outcome.verdict for outcome in outcomes)
         best = [outcome for outcome in outcomes if outcome.verdict == verdict]
         open_ones = [outcome for outcome in outcomes if outcome.verdict == UNKNOWN]
-        rule = outcomes[0].rule
-        mask = 0
-        for outcome in outcomes:
-            mask |= outcome.open
+        mask = reduce(or_, (outcome.open for outcome in outcomes))
         return {
-            **self.heads[rule.policy.id],
+            "policy": self.heads[policy.id]["policy"],
             "verdict": VERDICTS[verdict],
             "needs_office": verdict == UNKNOWN and not mask,
             "for": [subject_name(outcome.who) for outcome in best if verdict != FALSE],
             "undecided": [subject_name(outcome.who) for outcome in open_ones],
-            "amount": self._amount(rule.policy, best) if verdict != FALSE else None,
-            "because": self._because(assessment, rule, best),
-            "conflicts": [],
+            "amount": self._amount(policy, best) if verdict != FALSE else None,
             "missing": list(self.rules.bits.questions(mask)),
-            "nearest": self._nearest(assessment, outcomes) if verdict == FALSE else [],
         }
 
     def _head(self, policy: Policy) -> Json:
@@ -301,18 +283,20 @@ class Wording:
 
     # -- the next question
 
-    def next_question(self, asked: NextQuestion | None) -> Json | None:
-        """Return a question with its subject, as `next_question` of the answer."""
+    def next_question(self, asked: NextQuestion | None) -> bytes:
+        """Return a question with its subject, as the JSON text of `next_question`."""
         if asked is None:
-            return None
+            return b"null"
+        whom = orjson.dumps({"subject": subject_name_of(asked), "with": asked.page})
+        return whom[:-1] + b"," + self._put[asked.question.id][1:]
+
+    @cached_property
+    def _put(self) -> Mapping[str, bytes]:
+        """Return what is the same about a question whoever is asked, as JSON text."""
+        about = {"subject", "subjects", "policies"}
         return {
-            "subject": subject_name_of(asked),
-            "with": list(asked.page),
-            **{
-                key: value
-                for key, value in self.questions[asked.question.id].items()
-                if key not in {"subject", "subjects", "policies"}
-            },
+            name: orjson.dumps({key: value for key, value in put.items() if key not in about})
+            for name, put in self.questions.items()
         }
 
     @cached_property

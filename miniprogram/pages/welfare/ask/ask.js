@@ -24,7 +24,7 @@ Page({
 
   async next() {
     try {
-      const found = await calc.assess()
+      const found = await calc.glance()
       this.count(found)
       if (found.next_question) this.show(found.next_question)
       else wx.redirectTo({ url: RESULT })
@@ -78,7 +78,7 @@ Page({
   back() {
     const last = calc.back()
     if (last) this.show(last.question, last.value)
-    calc.assess().then((found) => this.count(found), () => {})
+    calc.glance().then((found) => this.count(found), () => {})
   },
   results() { wx.navigateTo({ url: RESULT }) },
   restart() {
