@@ -20,8 +20,7 @@ from weijiayuan.db import setup as database
 from weijiayuan.db.cli import data_cli
 from weijiayuan.draws.api import draws
 from weijiayuan.events import chores as event_chores
-from weijiayuan.events.api.matters import events
-from weijiayuan.events.api.orders import orders, supervisions
+from weijiayuan.events.api import events, orders, supervisions
 from weijiayuan.events.cli import events_cli
 from weijiayuan.files import chores as file_chores
 from weijiayuan.gateways import current as gateways

@@ -12,7 +12,7 @@ from weijiayuan.db import Model
 class Tip(Model):
     """A tip. Named ones have `resident_id`; anonymous ones only the mark of a receipt.
 
-    `receipt_mark` is Argon2id of the sixteen digits (docs/adr on receipts); it is erased when the
+    `receipt_mark` is Argon2id of the sixteen digits (docs/adr/0007); it is erased when the
     receipt ends. Rows of anonymous tips carry random ids and moments rounded to the hour.
     """
 

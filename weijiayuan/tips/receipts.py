@@ -4,7 +4,7 @@ A receipt is sixteen digits. At rest there is only `Argon2id(digits, salt)` with
 installation, itself keyed (`blind_index`), so the mark can be looked up by an index although no
 table holds anything from which the digits could be read back. Every look-up costs exactly one
 Argon2id and one probe of the index, whether the receipt is right, wrong, ended or nonsense. See
-docs/adr/0006-receipts-of-anonymous-tips.md.
+docs/adr/0007-receipts-of-anonymous-tips.md.
 """
 
 from datetime import datetime

@@ -1,0 +1,273 @@
+"""The moves of the table: each address is one action on one matter."""
+
+from typing import Any
+from uuid import UUID
+
+from weijiayuan.events import errors
+from weijiayuan.events.api.matters import change, events, proof
+from weijiayuan.events.models import AskKind
+from weijiayuan.events.rules.hours import Limit
+from weijiayuan.events.rules.vocabulary import Outcome, RejectReason, WaitReason
+from weijiayuan.events.schemas import (
+    DecideIn,
+    DispatchIn,
+    EventAcceptIn,
+    EventCloseIn,
+    EventOut,
+    EventReasonIn,
+    EventRejectIn,
+    EventStartIn,
+    EventVerifyIn,
+    EventWaitIn,
+    EventWordsIn,
+    ExtendIn,
+    HandleIn,
+    MergeIn,
+)
+from weijiayuan.events.service import dispatching, handling, register
+from weijiayuan.kernel import clock
+
+
+@events.post("/<uuid:event_id>/accept")
+@events.arguments(EventAcceptIn)
+@events.response(200, EventOut)
+@events.refuses(errors.EventNotFound, errors.IllegalMove, errors.NotYours)
+@events.refuses(errors.CategoryNeeded, errors.CategoryNotFound)
+def accept(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
+    """Accept a report: its category is settled and the resolution clock starts."""
+    return change(
+        event_id,
+        lambda event, who: register.accept(
+            event,
+            who=who,
+            now=clock.now(),
+            category_code=asked["category"],
+            words=asked["words"],
+        ),
+    )
+
+
+@events.post("/<uuid:event_id>/reject")
+@events.arguments(EventRejectIn)
+@events.response(200, EventOut)
+@events.refuses(errors.EventNotFound, errors.IllegalMove, errors.NotYours, errors.ReasonNeeded)
+def reject(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
+    """Refuse a report that cannot be handled here, with a reason the reporter reads."""
+    return change(
+        event_id,
+        lambda event, who: handling.reject(
+            event,
+            code=RejectReason(asked["reason"]),
+            words=asked["words"],
+            who=who,
+            now=clock.now(),
+        ),
+    )
+
+
+@events.post("/<uuid:event_id>/merge")
+@events.arguments(MergeIn)
+@events.response(200, EventOut)
+@events.refuses(errors.EventNotFound, errors.IllegalMove, errors.NotYours, errors.NotMergeable)
+def merge(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
+    """Join a report to an open one about the same matter."""
+    return change(
+        event_id,
+        lambda event, who: handling.merge(
+            event, asked["into"], who=who, now=clock.now(), words=asked["words"]
+        ),
+    )
+
+
+@events.post("/<uuid:event_id>/dispatch")
+@events.arguments(DispatchIn)
+@events.response(200, EventOut)
+@events.refuses(errors.EventNotFound, errors.IllegalMove, errors.NotYours, errors.CategoryNeeded)
+@events.refuses(errors.UnitNotFound, errors.UnitNotResponsible, errors.Designated)
+def dispatch(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
+    """Give it to a unit: the one named, or the one the rules find."""
+    return change(
+        event_id,
+        lambda event, who: dispatching.dispatch(
+            event,
+            who=who,
+            now=clock.now(),
+            unit_code=asked["unit"],
+            designate=asked["designate"],
+            words=asked["words"],
+        ),
+    )
+
+
+@events.post("/<uuid:event_id>/return")
+@events.arguments(EventReasonIn)
+@events.response(200, EventOut)
+@events.refuses(errors.EventNotFound, errors.IllegalMove, errors.NotYours, errors.Designated)
+@events.refuses(errors.ReturnTooLate, errors.ReasonNeeded)
+def send_back(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
+    """Send back what is not the unit's business, within two working hours."""
+    return change(
+        event_id,
+        lambda event, who: dispatching.send_back(
+            event, who=who, now=clock.now(), reason=asked["reason"]
+        ),
+    )
+
+
+@events.post("/<uuid:event_id>/sign")
+@events.response(200, EventOut)
+@events.refuses(errors.EventNotFound, errors.IllegalMove, errors.NotYours)
+def sign(event_id: UUID) -> dict[str, Any]:
+    """Sign for a matter: the unit has it now."""
+    return change(event_id, lambda event, who: dispatching.sign(event, who=who, now=clock.now()))
+
+
+@events.post("/<uuid:event_id>/start")
+@events.arguments(EventStartIn)
+@events.response(200, EventOut)
+@events.refuses(errors.EventNotFound, errors.IllegalMove, errors.NotYours)
+@events.refuses(errors.PositionNeeded, errors.TooFarAway)
+def start(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
+    """Begin to settle it on the spot."""
+    return change(
+        event_id,
+        lambda event, who: handling.start(event, who=who, now=clock.now(), proof=proof(asked)),
+    )
+
+
+@events.post("/<uuid:event_id>/handle")
+@events.arguments(HandleIn)
+@events.response(200, EventOut)
+@events.refuses(errors.EventNotFound, errors.IllegalMove, errors.NotYours, errors.ProofNeeded)
+@events.refuses(errors.PositionNeeded, errors.TooFarAway)
+def handle(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
+    """Say that it is done and show it. A grid worker must stand within 100 m."""
+    return change(
+        event_id,
+        lambda event, who: handling.handle(
+            event,
+            who=who,
+            now=clock.now(),
+            proof=proof(asked),
+            outcome=Outcome(asked["outcome"]),
+            words=asked["words"],
+        ),
+    )
+
+
+@events.post("/<uuid:event_id>/wait")
+@events.arguments(EventWaitIn)
+@events.response(200, EventOut)
+@events.refuses(errors.EventNotFound, errors.IllegalMove, errors.NotYours)
+@events.refuses(errors.WaitedBefore, errors.AlreadyAsked)
+def wait(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
+    """Stop the clock: a unit asks the dispatcher, a dispatcher does it."""
+    return change(
+        event_id,
+        lambda event, who: handling.ask(
+            event,
+            AskKind.WAIT,
+            who=who,
+            now=clock.now(),
+            reason=asked["words"],
+            code=WaitReason(asked["reason"]),
+        ),
+    )
+
+
+@events.post("/<uuid:event_id>/resume")
+@events.arguments(EventWordsIn)
+@events.response(200, EventOut)
+@events.refuses(errors.EventNotFound, errors.IllegalMove, errors.NotYours)
+def resume(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
+    """Let the clock run on."""
+    return change(
+        event_id,
+        lambda event, who: handling.resume(event, who=who, now=clock.now(), words=asked["words"]),
+    )
+
+
+@events.post("/<uuid:event_id>/extend")
+@events.arguments(ExtendIn)
+@events.response(200, EventOut)
+@events.refuses(errors.EventNotFound, errors.IllegalMove, errors.NotYours, errors.AlreadyAsked)
+@events.refuses(errors.ExtendedBefore, errors.ExtensionTooLong)
+def extend(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
+    """Give it more time, once: a unit asks, a dispatcher grants."""
+    return change(
+        event_id,
+        lambda event, who: handling.ask(
+            event,
+            AskKind.EXTEND,
+            who=who,
+            now=clock.now(),
+            reason=asked["words"],
+            extra=Limit.parse(asked["extra"]),
+        ),
+    )
+
+
+@events.post("/<uuid:event_id>/asks/<uuid:ask_id>/decide")
+@events.arguments(DecideIn)
+@events.response(200, EventOut)
+@events.refuses(errors.EventNotFound, errors.IllegalMove, errors.NotYours)
+def decide(asked: dict[str, Any], event_id: UUID, ask_id: UUID) -> dict[str, Any]:
+    """Approve or refuse what a unit asked for."""
+    return change(
+        event_id,
+        lambda event, who: handling.decide(
+            event,
+            ask_id,
+            approved=asked["approved"],
+            who=who,
+            now=clock.now(),
+            words=asked["words"],
+        ),
+    )
+
+
+@events.post("/<uuid:event_id>/verify")
+@events.arguments(EventVerifyIn)
+@events.response(200, EventOut)
+@events.refuses(errors.EventNotFound, errors.IllegalMove, errors.NotYours, errors.SamePerson)
+@events.refuses(errors.PositionNeeded, errors.TooFarAway, errors.ReasonNeeded)
+def verify(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
+    """Check somebody else's work; `passed: false` sends it back to be done again."""
+    return change(
+        event_id,
+        lambda event, who: handling.verify(
+            event,
+            passed=asked["passed"],
+            who=who,
+            now=clock.now(),
+            proof=proof(asked),
+            words=asked["words"],
+        ),
+    )
+
+
+@events.post("/<uuid:event_id>/close")
+@events.arguments(EventCloseIn)
+@events.response(200, EventOut)
+@events.refuses(errors.EventNotFound, errors.IllegalMove, errors.NotYours)
+def close(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
+    """Close a checked matter with its outcome."""
+    outcome = Outcome(asked["outcome"]) if asked["outcome"] else None
+    return change(
+        event_id,
+        lambda event, who: handling.close(
+            event, who=who, now=clock.now(), outcome=outcome, words=asked["words"]
+        ),
+    )
+
+
+@events.post("/<uuid:event_id>/reopen")
+@events.arguments(EventReasonIn)
+@events.response(200, EventOut)
+@events.refuses(errors.EventNotFound, errors.IllegalMove, errors.NotYours)
+def reopen(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
+    """Open it again: half the time, one level up."""
+    return change(
+        event_id,
+        lambda event, who: handling.reopen(event, who=who, now=clock.now(), reason=asked["reason"]),
+    )
