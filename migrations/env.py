@@ -13,6 +13,9 @@ def run() -> None:
         if on_sqlite:  # tables are rebuilt in place; their references are checked at the end
             connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
             connection.commit()
+        else:  # an index over years of matters takes longer than a request may
+            connection.exec_driver_sql("SET statement_timeout = 0")
+            connection.commit()
         context.configure(
             connection=connection,
             target_metadata=migrate.db.metadata,

@@ -6,10 +6,11 @@ from sqlalchemy import func, select
 
 from tests.events.rules.test_hours import at
 from tests.events.test_story import act, moment
-from tests.factories.events import make_event
+from tests.factories.events import make_event, who_is
 from weijiayuan.db import db, transaction
-from weijiayuan.events import chores
+from weijiayuan.events import access, chores
 from weijiayuan.events.models import Escalation, Event, EventClock, Supervision
+from weijiayuan.events.service import settling
 from weijiayuan.notices.models import Notice
 
 pytestmark = pytest.mark.usefixtures("district")
@@ -128,6 +129,30 @@ def test_a_result_nobody_disputes_is_closed_after_four_office_hours(micro, peopl
     assert run(chores.settle, at("2026-11-23 15:31")) == "1 closed, 0 orders accepted"
     assert db.session.get(Event, micro.id).state == "closed"
     assert run(chores.archive, at("2026-12-30 00:00")) == "1 archived"
+
+
+def test_results_that_wait_for_a_check_keep_nobody_back(people, monkeypatch):
+    """However many results nobody checked yet, what came after them is closed in time."""
+    monkeypatch.setattr(settling, "AT_ONCE", 2)
+    roads = access.units_of(who_is(people["roads"]).granted)[0]
+    with time_machine.travel(MONDAY, tick=False):
+        for _ in range(3):
+            unchecked = make_event(category_code="06013", text="路面有个大坑")
+            act(people["dispatcher"], unchecked, "accept")
+            act(people["dispatcher"], unchecked, "dispatch", unit=roads)
+            act(people["roads"], unchecked, "sign")
+            act(people["roads"], unchecked, "handle", no_photo="by_talk")
+    with time_machine.travel(at("2026-11-23 10:00"), tick=False):
+        settled = make_event()
+        while not settling.is_settled(settled):
+            act(people["worker"], settled, "handle", no_photo="by_talk", position=HERE)
+            db.session.refresh(settled)
+            settled = settled if settling.is_settled(settled) else make_event()
+
+    run(chores.settle, at("2026-11-23 18:00"))
+
+    assert db.session.get(Event, settled.id).state == "closed"
+    assert db.session.get(Event, unchecked.id).state == "handled"
 
 
 HERE = {"lng": 113.94493, "lat": 22.7415, "datum": "gcj02"}

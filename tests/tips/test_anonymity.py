@@ -4,7 +4,7 @@ import io
 import logging
 from datetime import datetime, timedelta
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from uuid import UUID
 
 import pytest
@@ -223,13 +223,15 @@ def test_every_look_up_costs_one_hash_and_one_question(client, monkeypatch):
     assert len(hashed) == 4
 
 
-def test_wrong_and_nonsense_take_the_same_time(client, monkeypatch):
+def test_wrong_and_nonsense_take_the_same_time(client):
+    """Processor time of this process: what else the machine does must not decide."""
+
     def median(receipt):
         took = []
         for _ in range(9):
-            began = perf_counter()
+            began = process_time()
             open_by(client, receipt)
-            took.append(perf_counter() - began)
+            took.append(process_time() - began)
         return sorted(took)[4]
 
     wrong, nonsense = median("1234 5678 9012 3456"), median("nonsense")

@@ -8,21 +8,27 @@ from weijiayuan.background import every
 from weijiayuan.db import db, insert_new
 from weijiayuan.events.models import Event
 from weijiayuan.events.rules import tables
+from weijiayuan.events.rules.vocabulary import State
 from weijiayuan.tips import queries
 from weijiayuan.tips.models import Points, Tip
 from weijiayuan.tips.rules import POINTS_FOR_ACCEPTED, receipt_ends
 
 AT_ONCE = 500
+EARN_NOTHING = (State.MERGED, State.WITHDRAWN)
 
 
 @every(minutes=10)
 def give_points(_now: datetime) -> str:
     """Give points for accepted tips, once for each."""
+    found = queries.points_due(limit=AT_ONCE)
     rows = [
-        {"resident_id": resident_id, "cause": number, "points": POINTS_FOR_ACCEPTED}
-        for resident_id, number in queries.accepted_without_points(limit=AT_ONCE)
+        {"resident_id": tip.resident_id, "cause": tip.number, "points": POINTS_FOR_ACCEPTED}
+        for tip, state in found
+        if tip.resident_id is not None and state not in EARN_NOTHING
     ]
     given = insert_new(Points, rows)
+    for tip, _ in found:
+        tip.points_due = False
     return f"points for {given} tips" if given else ""
 
 

@@ -50,6 +50,8 @@ def forget(resident_id: UUID, *, now: datetime) -> None:  # noqa: ARG001  # the 
     written = select(Message).where(Message.event_id.in_(ids), Message.from_reporter)
     for message in db.session.scalars(written):
         message.text = masked(message.text)
-    db.session.execute(update(Tip).filter_by(resident_id=resident_id).values(resident_id=None))
+    db.session.execute(
+        update(Tip).filter_by(resident_id=resident_id).values(resident_id=None, points_due=False)
+    )
     for model in (Follower, Points):
         db.session.execute(delete(model).where(model.resident_id == resident_id))

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from weijiayuan.db import db
 from weijiayuan.events.models import Event, Follower
+from weijiayuan.events.rules.vocabulary import State
 from weijiayuan.tips.errors import TipNotFound
 from weijiayuan.tips.models import Points, Tip
 from weijiayuan.web.paging import Page, page_by
@@ -63,21 +64,16 @@ def points_of(resident_id: UUID) -> int:
     return db.session.scalar(total) or 0
 
 
-def accepted_without_points(*, limit: int) -> list[tuple[UUID, str]]:
-    """Return (resident, number) of accepted tips that no points were given for yet."""
+def points_due(*, limit: int) -> list[tuple[Tip, State]]:
+    """Return named tips for which points may still be due, with the state of their matter."""
     rows = db.session.execute(
-        select(Tip.resident_id, Tip.number)
+        select(Tip, Event.state)
         .join(Event, Event.id == Tip.event_id)
-        .outerjoin(Points, (Points.resident_id == Tip.resident_id) & (Points.cause == Tip.number))
-        .where(
-            Tip.resident_id.is_not(None),
-            Points.id.is_(None),
-            Event.state.not_in(["submitted", "rejected", "merged", "withdrawn"]),
-        )
+        .where(Tip.points_due, Event.state.not_in([State.SUBMITTED, State.REJECTED]))
         .order_by(Tip.id)
         .limit(limit)
     )
-    return [(resident_id, number) for resident_id, number in rows if resident_id]
+    return [(tip, state) for tip, state in rows]
 
 
 def receipts_of_closed(before: datetime, *, limit: int) -> list[Tip]:

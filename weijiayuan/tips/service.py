@@ -37,7 +37,7 @@ class Sent:
 def send(sent: Sent, *, by: Resident, now: datetime, source: Source = Source.RESIDENT) -> Tip:
     """Enter a resident's tip into the ledger. Its words are checked later, by the worker."""
     event = register.register(_report(sent, source, reporter_id=by.id), now=now)
-    tip = Tip(event_id=event.id, number=event.number, resident_id=by.id)
+    tip = Tip(event_id=event.id, number=event.number, resident_id=by.id, points_due=True)
     db.session.add(tip)
     db.session.flush()
     checking.check_event.later(str(event.id))

@@ -15,6 +15,8 @@ from weijiayuan.events.models.event import (
     Rating,
     Stage,
     TextCheck,
+    runs_late,
+    stands_in,
     stands_open,
 )
 from weijiayuan.events.models.order import Order, OrderPart, PartJudgement
@@ -42,5 +44,7 @@ __all__ = [
     "TextCheck",
     "Unit",
     "UnitDuty",
+    "runs_late",
+    "stands_in",
     "stands_open",
 ]

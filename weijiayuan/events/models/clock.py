@@ -80,7 +80,10 @@ class Supervision(Model):
     """督办单: who is late must answer in writing. Level 1 street, 2 district office, 3 leader."""
 
     __tablename__ = "event_supervisions"
-    __table_args__ = (Index("ix_event_supervisions_replied_at", "replied_at"),)
+    __table_args__ = (
+        Index("ix_event_supervisions_replied_at", "replied_at"),
+        Index("ix_event_supervisions_opened_at_id", "opened_at", "id"),
+    )
 
     escalation_id: Mapped[UUID] = mapped_column(ForeignKey("event_escalations.id"), unique=True)
     level: Mapped[int]

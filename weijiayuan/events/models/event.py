@@ -13,6 +13,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Text,
+    TextClause,
     UniqueConstraint,
     bindparam,
     text,
@@ -36,6 +37,16 @@ OPEN_STATES = [state for state in State if state in OPEN]
 IS_OPEN = text("state IN ({})".format(", ".join(f"'{state.value}'" for state in OPEN_STATES)))
 
 
+OVER_STATES = [state for state in State if state not in OPEN]
+IS_OVER = text("state IN ({})".format(", ".join(f"'{state.value}'" for state in OVER_STATES)))
+IS_RUNNING = text(f"{IS_OPEN.text} AND handled_at IS NULL")
+
+
+def _partial(name: str, *columns: str, only: TextClause) -> Index:
+    """Return an index over some rows, on both engines."""
+    return Index(name, *columns, sqlite_where=only, postgresql_where=only)
+
+
 class TextCheck(StrEnum):
     """What became of the content check; anonymous text is never sent to one."""
 
@@ -56,28 +67,19 @@ class Event(Model):
     __table_args__ = (
         Index("ix_events_cell_reported_at", "cell", "reported_at"),
         Index("ix_events_reported_at_id", "reported_at", "id"),
+        Index("ix_events_grid_reported", "grid_code", "reported_at", "id"),
+        Index("ix_events_unit_reported", "unit_code", "reported_at", "id"),
         Index("ix_events_closed_at", "closed_at"),
-        Index(
-            "ix_events_open_unit",
-            "unit_code",
-            "due_at",
-            sqlite_where=IS_OPEN,
-            postgresql_where=IS_OPEN,
-        ),
-        Index(
-            "ix_events_open_grid",
-            "grid_code",
-            "due_at",
-            sqlite_where=IS_OPEN,
-            postgresql_where=IS_OPEN,
-        ),
-        Index(
-            "ix_events_open_state",
-            "state",
-            "street_code",
-            "due_at",
-            sqlite_where=IS_OPEN,
-            postgresql_where=IS_OPEN,
+        _partial("ix_events_over_state", "state", "reported_at", "id", only=IS_OVER),
+        _partial("ix_events_open_reported", "reported_at", "id", only=IS_OPEN),
+        _partial("ix_events_open_due", "due_at", "id", only=IS_OPEN),
+        _partial("ix_events_open_unit", "unit_code", "due_at", "id", only=IS_OPEN),
+        _partial("ix_events_open_grid", "grid_code", "due_at", "id", only=IS_OPEN),
+        _partial("ix_events_open_unit_reported", "unit_code", "reported_at", "id", only=IS_OPEN),
+        _partial("ix_events_open_grid_reported", "grid_code", "reported_at", "id", only=IS_OPEN),
+        _partial("ix_events_open_place", "street_code", "community_code", "state", only=IS_OPEN),
+        _partial(
+            "ix_events_open_running", "due_at", "street_code", "community_code", only=IS_RUNNING
         ),
     )
 
@@ -149,10 +151,29 @@ def stands_open() -> ColumnElement[bool]:
     SQLite takes a partial index only if the query says its condition in literals and in its order;
     with bound values every work list would read the whole table.
     """
-    states: BindParameter[list[State]] = bindparam(
-        "open_states", OPEN_STATES, expanding=True, literal_execute=True
+    return _spelt_out("open_states", OPEN_STATES)
+
+
+def is_over() -> ColumnElement[bool]:
+    """Return the condition for matters that are over, likewise."""
+    return _spelt_out("over_states", OVER_STATES)
+
+
+def runs_late(now: datetime) -> ColumnElement[bool]:
+    """Return the condition for open matters whose time was used up before they were handled."""
+    return stands_open() & Event.handled_at.is_(None) & (Event.due_at < now)
+
+
+def stands_in(state: State) -> ColumnElement[bool]:
+    """Return the condition for matters in one state, by the index that holds it."""
+    return (Event.state == state) & (stands_open() if state in OPEN else is_over())
+
+
+def _spelt_out(name: str, states: list[State]) -> ColumnElement[bool]:
+    found: BindParameter[list[State]] = bindparam(
+        name, states, expanding=True, literal_execute=True
     )
-    return Event.state.in_(states)
+    return Event.state.in_(found)
 
 
 class Entry(Model):

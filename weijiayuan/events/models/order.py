@@ -19,7 +19,10 @@ class Order(Model):
     """
 
     __tablename__ = "orders"
-    __table_args__ = (Index("ix_orders_community_code_created_at", "community_code", "created_at"),)
+    __table_args__ = (
+        Index("ix_orders_community_code_created_at", "community_code", "created_at"),
+        Index("ix_orders_created_at_id", "created_at", "id"),
+    )
 
     number: Mapped[str] = mapped_column(unique=True)
     event_id: Mapped[UUID | None] = mapped_column(ForeignKey("events.id"), index=True)
@@ -45,6 +48,7 @@ class OrderPart(Model):
     __table_args__ = (
         UniqueConstraint("order_id", "unit_code"),
         Index("ix_order_parts_unit_code_state", "unit_code", "state"),
+        Index("ix_order_parts_state_done_at", "state", "done_at"),
     )
 
     order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id"))

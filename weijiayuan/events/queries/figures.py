@@ -11,7 +11,7 @@ from sqlalchemy import case, func, literal, select
 from weijiayuan.accounts.rules import Territory
 from weijiayuan.db import db
 from weijiayuan.events.access import within
-from weijiayuan.events.models import Assignment, Entry, Event, stands_open
+from weijiayuan.events.models import Assignment, Entry, Event, runs_late
 from weijiayuan.events.rules.figures import Counts
 from weijiayuan.events.rules.vocabulary import Level
 
@@ -32,7 +32,7 @@ def counts(
     """Return what happened from `since` until before `until`, by group."""
     group, here = GROUPS[by], within(list(territories))
     closed = [Event.closed_at >= since, Event.closed_at < until, here]
-    late = [Event.due_at < now, stands_open(), Event.handled_at.is_(None), here]
+    late = [runs_late(now), here]
     found: dict[str, Counts] = defaultdict(Counts)
     for row in _closed(group, closed):
         found[row[0]] = replace(found[row[0]], **dict(zip(CLOSED, row[1:], strict=True)))

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, false, func, or_, select, true
 from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.db import db, insert_new
 from weijiayuan.events.access import within
-from weijiayuan.events.models import Entry, Event, stands_open
+from weijiayuan.events.models import Entry, Event, runs_late, stands_open
 from weijiayuan.events.models.day import EventDay
 from weijiayuan.events.rules.vocabulary import OPEN, State
 from weijiayuan.kernel import clock
@@ -28,6 +28,7 @@ MEASURES = {
 }
 NAMES = ("reported", "accepted", "closed", "reopened")
 AT_ONCE_DAYS = 400
+LATE_COMMITS = timedelta(minutes=10)  # what began before midnight may commit after it
 PENDING = (State.SUBMITTED, State.RETURNED)
 
 
@@ -36,8 +37,9 @@ def overview(territories: Iterable[Territory], *, now: datetime) -> dict[str, in
     places = list(territories)
     here = within(places)
     by_state = _open_by_state(here)
-    today = happened(clock.at_local(clock.local_date(now), time()), now, here)
-    ever = totals(places, now=now)
+    midnight = clock.at_local(clock.local_date(now), time())
+    today = happened(midnight, now, places)
+    ever = totals(places, now=midnight) + today
     return {
         "processing": sum(by_state.values()),
         "pending": sum(by_state[state] for state in PENDING),
@@ -65,36 +67,33 @@ def open_by_state(territories: Iterable[Territory]) -> dict[str, int]:
 
 def overdue(here: ColumnElement[bool], *, now: datetime) -> int:
     """Return how many open matters are late."""
-    late = (Event.due_at < now) & stands_open() & Event.handled_at.is_(None)
-    return db.session.scalar(select(func.count()).select_from(Event).where(late, here)) or 0
+    late = select(func.count()).select_from(Event).where(runs_late(now), here)
+    return db.session.scalar(late) or 0
 
 
-def happened(
-    since: datetime, until: datetime, here: ColumnElement[bool] | None = None
-) -> Counter[str]:
+def happened(since: datetime, until: datetime, places: Iterable[Territory]) -> Counter[str]:
     """Return how often each measured thing happened in a stretch of time."""
-    wanted = (
-        select(Entry.action, func.count())
-        .join(Event, Event.id == Entry.event_id)
-        .where(Entry.action.in_(list(MEASURES)), Entry.at >= since, Entry.at < until)
-        .group_by(Entry.action)
+    wanted = select(Entry.action, func.count()).where(
+        Entry.action.in_(list(MEASURES)), Entry.at >= since, Entry.at < until
     )
+    if not any(each.kind is TerritoryKind.DISTRICT for each in places):
+        wanted = wanted.join(Event, Event.id == Entry.event_id).where(within(places))
     found: Counter[str] = Counter()
-    for action, count in db.session.execute(wanted if here is None else wanted.where(here)):
+    for action, count in db.session.execute(wanted.group_by(Entry.action)):
         found[MEASURES[action]] += count
     return found
 
 
 def totals(places: Iterable[Territory], *, now: datetime) -> Counter[str]:
     """Return how often each measured thing ever happened."""
-    places = list(places)
-    here, last = within(places), last_day()
+    places, last = list(places), last_day()
     if last is None or any(each.kind is TerritoryKind.GRID for each in places):
-        return happened(datetime.min.replace(tzinfo=UTC), now, here)
+        return happened(datetime.min.replace(tzinfo=UTC), now, places)
     sums = [func.coalesce(func.sum(getattr(EventDay, f"total_{name}")), 0) for name in NAMES]
     row = db.session.execute(select(*sums).where(EventDay.day == last, _in(places))).one()
+    added = Counter(dict(zip(NAMES, map(int, row), strict=True)))
     after = clock.at_local(last + timedelta(days=1), time())
-    return Counter(dict(zip(NAMES, map(int, row), strict=True))) + happened(after, now, here)
+    return added + happened(after, now, places) if after < now else added
 
 
 def _in(places: Iterable[Territory]) -> ColumnElement[bool]:
@@ -115,7 +114,7 @@ def last_day() -> date | None:
 
 def roll_up(now: datetime) -> int:
     """Add up the days that are over and were not yet; return how many. Safe to run twice."""
-    yesterday = clock.local_date(now) - timedelta(days=1)
+    yesterday = clock.local_date(now - LATE_COMMITS) - timedelta(days=1)
     last = last_day()
     first = last + timedelta(days=1) if last else _first_day()
     if first is None:

@@ -10,7 +10,15 @@ from sqlalchemy import Row, select
 from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.db import db
 from weijiayuan.events.access import Who, visible, within
-from weijiayuan.events.models import Event, EventPhoto, Stage, TextCheck, stands_open
+from weijiayuan.events.models import (
+    Event,
+    EventPhoto,
+    Stage,
+    TextCheck,
+    runs_late,
+    stands_in,
+    stands_open,
+)
 from weijiayuan.events.rules import similar, tables
 from weijiayuan.events.rules.similar import Candidate, Hint
 from weijiayuan.events.rules.vocabulary import Source, State
@@ -45,6 +53,8 @@ COLUMNS = (
     Event.is_sample,
 )
 
+MOST_COMPARED = 400
+
 
 def listed(
     who: Who,
@@ -62,7 +72,7 @@ def listed(
     wanted: Any = select(*COLUMNS).where(visible(who))
     wanted = _filtered(wanted, state=state, grid=grid, unit=unit, category=category)
     if overdue is not None:
-        late = (Event.due_at < now) & stands_open() & Event.handled_at.is_(None)
+        late = runs_late(now)
         wanted = wanted.where(late if overdue else ~late)
     return page_by(
         wanted,
@@ -86,7 +96,7 @@ def _filtered(
     if state == "open":
         wanted = wanted.where(stands_open())
     elif state is not None:
-        wanted = wanted.where(Event.state == State(state))
+        wanted = wanted.where(stands_in(State(state)))
     if grid is not None:
         wanted = wanted.where(Event.grid_code == grid)
     if unit is not None:
@@ -114,11 +124,7 @@ def _most_urgent(condition: Any, limit: int) -> Sequence[Row[Any]]:
 
 
 def _open_work() -> Any:
-    return (
-        select(*COLUMNS)
-        .where(stands_open())
-        .order_by(Event.due_at.is_(None), Event.due_at, Event.id)
-    )
+    return select(*COLUMNS).where(stands_open()).order_by(Event.due_at.nulls_last(), Event.id)
 
 
 def nearby(
@@ -127,28 +133,41 @@ def nearby(
     """Return what may be the same matter, reported within 200 m and 14 days."""
     reach = tables.limits().distance
     here = point.to(Datum.GCJ02)
-    rows: Any = db.session.execute(
-        select(*COLUMNS, Event.text_check)
+    new = Candidate(
+        id=None, lng=here.lng, lat=here.lat, category=category, text=text, reported_at=now
+    )
+    found = similar.hints(
+        new,
+        (_candidate(row) for row in _around(here, now)),
+        metres=reach["duplicate_metres"],
+        days=reach["duplicate_days"],
+        limit=limit,
+    )
+    rows = _by_id([hint.id for hint in found])
+    return [(hint, rows[hint.id]) for hint in found]
+
+
+def _around(here: Point, now: datetime) -> Sequence[Row[Any]]:
+    """Return what a comparison looks at of every report in the cells around, newest first."""
+    reach = tables.limits().distance
+    wanted: Any = (
+        select(Event.id, Event.lng, Event.lat, Event.category_code, Event.text, Event.reported_at)
         .where(
             Event.cell.in_(similar.cells_around(here.lng, here.lat, reach["duplicate_metres"])),
             Event.reported_at >= now - timedelta(days=reach["duplicate_days"]),
             Event.state.not_in([State.REJECTED, State.WITHDRAWN, State.MERGED]),
         )
         .order_by(Event.reported_at.desc())
-        .limit(400)
-    ).all()
-    by_id = {row.id: row for row in rows}
-    new = Candidate(
-        id=None, lng=here.lng, lat=here.lat, category=category, text=text, reported_at=now
+        .limit(MOST_COMPARED)
     )
-    found = similar.hints(
-        new,
-        (_candidate(row) for row in rows),
-        metres=reach["duplicate_metres"],
-        days=reach["duplicate_days"],
-        limit=limit,
-    )
-    return [(hint, by_id[hint.id]) for hint in found]
+    return db.session.execute(wanted).all()
+
+
+def _by_id(ids: Sequence[UUID]) -> dict[UUID, Row[Any]]:
+    if not ids:
+        return {}
+    wanted: Any = select(*COLUMNS, Event.text_check).where(Event.id.in_(ids))
+    return {row.id: row for row in db.session.execute(wanted)}
 
 
 def _candidate(row: Row[Any]) -> Candidate:

@@ -1,12 +1,14 @@
 """What the passing of time settles: results nobody disputes, closed matters, silent orders."""
 
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
 from weijiayuan.db import db
 from weijiayuan.events.access import SYSTEM
-from weijiayuan.events.models import Event, OrderPart
+from weijiayuan.events.models import Event, OrderPart, stands_in, stands_open
 from weijiayuan.events.rules import sampling, tables
 from weijiayuan.events.rules.hours import due
 from weijiayuan.events.rules.orders import PartState
@@ -14,31 +16,45 @@ from weijiayuan.events.rules.vocabulary import Action, State
 from weijiayuan.events.service import clockwork, handling, ledger, ordering
 
 AT_ONCE = 200
+RESULTS = (State.HANDLED, State.VERIFIED)
 
 
 def close_undisputed(now: datetime) -> int:
     """Close verified matters, and those settled on the spot that are not sampled, after a while."""
-    wait, office = tables.limits().silence["settled_after"], clockwork.office()
-    waiting = db.session.scalars(
+    ready = _undisputed(now)[:AT_ONCE]
+    if not ready:
+        return 0
+    events = db.session.scalars(
         select(Event)
-        .where(Event.state.in_([State.HANDLED, State.VERIFIED]), Event.handled_at <= now)
+        .where(Event.id.in_(ready), Event.state.in_(RESULTS))
         .order_by(Event.handled_at, Event.id)
-        .limit(AT_ONCE)
         .with_for_update(skip_locked=True)
     ).all()
-    ready = [
-        event
-        for event in waiting
-        if event.handled_at
-        and due(event.handled_at, wait, office) <= now
-        and (event.state is State.VERIFIED or is_settled(event))
-    ]
-    for event in ready:
+    for event in events:
         handling.close_what_nobody_disputes(event, now=now)
-    return len(ready)
+    return len(events)
 
 
-def is_settled(event: Event) -> bool:
+def _undisputed(now: datetime) -> list[UUID]:
+    """Return what may be closed by now, the oldest result first.
+
+    All results are looked at: those that wait for a second person, however many, keep nobody back.
+    """
+    wait, office = tables.limits().silence["settled_after"], clockwork.office()
+    rows = db.session.execute(
+        select(Event.id, Event.handled_at, Event.state, Event.on_the_spot)
+        .where(stands_open(), Event.state.in_(RESULTS), Event.handled_at <= now)
+        .order_by(Event.handled_at, Event.id)
+    )
+    return [
+        row.id
+        for row in rows
+        if (row.state is State.VERIFIED or is_settled(row))
+        and due(row.handled_at, wait, office) <= now
+    ]
+
+
+def is_settled(event: Any) -> bool:
     """Tell whether a result needs no second person: done on the spot, and not in the sample."""
     sampled = sampling.is_sampled(event.id, tables.limits().sample_percent)
     return event.on_the_spot and not sampled
@@ -49,8 +65,12 @@ def archive_old(now: datetime) -> int:
     days = tables.limits().resident["archive_after_days"]
     old = db.session.scalars(
         select(Event)
-        .where(Event.state == State.CLOSED, Event.closed_at <= now - timedelta(days=days))
-        .order_by(Event.closed_at, Event.id)
+        .where(
+            stands_in(State.CLOSED),
+            Event.reported_at <= now - timedelta(days=days),
+            Event.closed_at <= now - timedelta(days=days),
+        )
+        .order_by(Event.reported_at, Event.id)
         .limit(AT_ONCE)
         .with_for_update(skip_locked=True)
     ).all()

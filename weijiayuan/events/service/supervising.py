@@ -129,15 +129,18 @@ def supervision(supervision_id: UUID, who: Who) -> Supervision:
 
 
 def visible(who: Who) -> ColumnElement[bool]:
-    """Return the condition on supervisions for what this person watches or must answer."""
+    """Return the condition on supervisions for what this person watches or must answer.
+
+    Asked of each supervision, never of the whole ledger: a street has a hundred thousand matters.
+    """
     mine = Supervision.unit_code.in_(access.units_of(who.granted))
-    of_events = Supervision.event_id.in_(select(Event.id).where(access.visible(who)))
-    of_parts = Supervision.part_id.in_(
+    of_event = select(Event.id).where(Event.id == Supervision.event_id, access.visible(who))
+    of_part = (
         select(OrderPart.id)
         .join(Order, Order.id == OrderPart.order_id)
-        .where(order_queries.visible(who))
+        .where(OrderPart.id == Supervision.part_id, order_queries.visible(who))
     )
-    return or_(mine, of_events, of_parts)
+    return or_(mine, of_event.exists(), of_part.exists())
 
 
 def is_of(found: Supervision, who: Who) -> bool:
