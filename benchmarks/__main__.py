@@ -13,7 +13,7 @@ from benchmarks.measure import say, table
 from benchmarks.servers import bare, product
 
 HERE = Path(__file__).parent
-PARTS = {"__init__", "__main__", "load", "servers", "bare", "measure", "people"}
+PARTS = {"__init__", "__main__", "load", "servers", "bare", "measure", "people", "history"}
 
 
 def domains() -> list[str]:
