@@ -19,9 +19,9 @@ PAUSE = 0.004  # between looking and acting, so that others come between
 def no_lock():
     """Look and decide without queueing for the bookable."""
 
-    def look(bookable_id):
+    def look(bookable_id, *, seen=None):
         time.sleep(PAUSE)
-        return 0
+        return True
 
     claims.lock = look
 
@@ -30,7 +30,7 @@ def check_then_insert(seat_of=lambda seat: seat):
     """Trust what was read: no lock, and nothing unique behind it."""
     no_lock()
 
-    def take(bookable_id, span, *, capacity, places, holder_id, holder="booking"):
+    def take(bookable_id, span, *, capacity, places, holder_id, holder="booking", taken=None):
         taken = claims.taken_seats(bookable_id, span)
         time.sleep(PAUSE)
         seats = [n for n in range(1, capacity + 1) if n not in taken][:places]
@@ -79,14 +79,14 @@ def no_person_lock():
         time.sleep(PAUSE)
 
     people.lock_person = look
-    own = people.own_bookings
+    record = people.record
 
     def slow(*args, **more):
-        found = own(*args, **more)
+        found = record(*args, **more)
         time.sleep(PAUSE * 3)
         return found
 
-    people.own_bookings = slow
+    people.record = slow
 
 
 def forget_the_line():

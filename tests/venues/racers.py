@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import time_machine
 from sqlalchemy import text
@@ -25,14 +26,13 @@ from tests.factories.venues import (
     span_at,
 )
 from tests.venues import bugs
-from weijiayuan.accounts.models import Resident
 from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.app import create_app
 from weijiayuan.db import db, transaction
 from weijiayuan.kernel.errors import DomainError
 from weijiayuan.venues.rules.booking import BookingRules
 from weijiayuan.venues.rules.slots import SlotName
-from weijiayuan.venues.service import activities, booking, presence, targets, time_passing
+from weijiayuan.venues.service import activities, booking, presence, time_passing
 from weijiayuan.venues.service.booking import Wish
 from weijiayuan.venues.service.keepers import Keeper
 
@@ -148,7 +148,7 @@ def ask(venue_id, day, hour, who):
     name = SlotName(venue_id, span_at(day, hour))
     try:
         with transaction():
-            booking.book_slot(name, Wish(), by=db.session.get_one(Resident, who), now=NINE)
+            booking.book_slot(name, Wish(), by=who, now=NINE)
     except DomainError as refusal:
         return refusal.code
     return "book"
@@ -188,7 +188,7 @@ def note(diary, booking_id):
 
 
 def someone(facts, chance):
-    return db.session.get_one(Resident, chance.choice(facts["people"]))
+    return chance.choice(facts["people"])
 
 
 def a_slot(facts, chance):
@@ -205,9 +205,9 @@ def book(facts, chance):
 
 
 def wait(facts, chance):
-    target = targets.of_slot(a_slot(facts, chance))
+    look = booking.look_at_slot(a_slot(facts, chance))
     wish = Wish(people=chance.choice((1, 1, 2)))
-    booking.join_line(target, wish, by=someone(facts, chance), now=NINE)
+    booking.join_line(look, wish, by=someone(facts, chance), now=NINE)
 
 
 def register(facts, chance):
@@ -224,12 +224,12 @@ def cancel(facts, chance):
     who = someone(facts, chance)
     rows = db.session.execute(
         text("SELECT id, state FROM venue_bookings WHERE resident_id = :who ORDER BY id DESC"),
-        {"who": who.id if db.engine.dialect.name == "postgresql" else who.id.hex},
+        {"who": who if db.engine.dialect.name == "postgresql" else who.hex},
     ).all()
     if not rows:
         return
     found, state = rows[chance.randrange(min(4, len(rows)))]
-    found = found if not isinstance(found, str) else type(who.id)(found)
+    found = found if not isinstance(found, str) else UUID(found)
     if state == "offered" and chance.random() < 0.6:
         booking.accept(found, by=who, now=NINE)
         return

@@ -21,7 +21,6 @@ from tests.factories.venues import (
     states,
 )
 from tests.venues.test_booking_api import book
-from weijiayuan.accounts.models import Resident
 from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.db import db, transaction
 from weijiayuan.kernel import clock
@@ -352,7 +351,7 @@ def test_the_worker_passes_lapsed_offers_on_and_closes_lines_that_are_over(at_ni
     waits = [make_wait(venue, TUESDAY, 10) for _ in range(3)]
 
     with transaction():
-        service.cancel(booked.id, by=db.session.get(Resident, booked.resident_id), now=clock.now())
+        service.cancel(booked.id, by=booked.resident_id, now=clock.now())
     assert [one.state for one in waits] == ["offered", "waiting", "waiting"]
     at_nine.shift(timedelta(minutes=61))
     with transaction():

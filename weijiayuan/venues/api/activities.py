@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Response
 
 from weijiayuan.accounts.guards import require_resident
-from weijiayuan.accounts.identity import current_resident
+from weijiayuan.accounts.identity import current_resident_id
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.venues import errors
@@ -106,7 +106,7 @@ def register(asked: dict[str, Any], activity_id: UUID) -> dict[str, Any]:
     now = clock.now()
     find.activity(activity_id)
     made = service.register(
-        activity_id, asked["session_id"], wish_of(asked), by=current_resident(), now=now
+        activity_id, asked["session_id"], wish_of(asked), by=current_resident_id(), now=now
     )
     return shown.one(made, now=now)
 
@@ -120,7 +120,7 @@ def wait_for_place(asked: dict[str, Any], activity_id: UUID) -> dict[str, Any]:
     now = clock.now()
     find.activity(activity_id)
     made = service.join_line(
-        activity_id, asked["session_id"], wish_of(asked), by=current_resident(), now=now
+        activity_id, asked["session_id"], wish_of(asked), by=current_resident_id(), now=now
     )
     return shown.one(made, now=now)
 
@@ -139,7 +139,7 @@ def list_mine(asked: dict[str, Any]) -> Page[dict[str, Any]]:
 @activities.refuses(errors.BookingNotFound)
 def show_registration(booking_id: UUID) -> dict[str, Any]:
     """Show one registration of mine."""
-    return shown_of(bookings.booking(booking_id, of=current_resident().id))
+    return shown_of(bookings.booking(booking_id, of=current_resident_id()))
 
 
 @activities.post("/registrations/<uuid:booking_id>/cancel")
@@ -147,7 +147,7 @@ def show_registration(booking_id: UUID) -> dict[str, Any]:
 @activities.refuses(errors.BookingNotFound, errors.TooLateToCancel, IllegalMove)
 def cancel_registration(booking_id: UUID) -> dict[str, Any]:
     """Give my registration, or my place in the line, up."""
-    return shown_of(booking_service.cancel(booking_id, by=current_resident(), now=clock.now()))
+    return shown_of(booking_service.cancel(booking_id, by=current_resident_id(), now=clock.now()))
 
 
 @activities.post("/registrations/<uuid:booking_id>/accept")
@@ -155,7 +155,7 @@ def cancel_registration(booking_id: UUID) -> dict[str, Any]:
 @activities.refuses(errors.BookingNotFound, errors.OfferOver, errors.OverlapsOwn, errors.Suspended)
 def accept_offer(booking_id: UUID) -> dict[str, Any]:
     """Take the place that was offered to me."""
-    return shown_of(booking_service.accept(booking_id, by=current_resident(), now=clock.now()))
+    return shown_of(booking_service.accept(booking_id, by=current_resident_id(), now=clock.now()))
 
 
 @activities.get("/registrations/<uuid:booking_id>.ics")
@@ -163,7 +163,7 @@ def accept_offer(booking_id: UUID) -> dict[str, Any]:
 @activities.refuses(errors.BookingNotFound)
 def registration_calendar(booking_id: UUID) -> Response:
     """Return a registration as a calendar file, every date of a series in it."""
-    booking = bookings.booking(booking_id, of=current_resident().id)
+    booking = bookings.booking(booking_id, of=current_resident_id())
     return calendar_file(calendars.of_booking(booking, now=clock.now()), f"{booking.code}.ics")
 
 
@@ -173,7 +173,7 @@ def registration_calendar(booking_id: UUID) -> Response:
 @activities.refuses(errors.BookingNotFound, errors.NotRatable, errors.RatingSettled)
 def rate_activity(asked: dict[str, Any], booking_id: UUID) -> Any:
     """Rate an activity I came to, or change my rating within a week."""
-    return rating.rate(booking_id, **asked, by=current_resident(), now=clock.now())
+    return rating.rate(booking_id, **asked, by=current_resident_id(), now=clock.now())
 
 
 @activities.get("/<uuid:activity_id>/ratings", guard=open_to_all)

@@ -1,14 +1,18 @@
 """A resident's own bookings: make, wait, accept, cancel, carry in a calendar, rate, appeal."""
 
 import re
+from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from flask import Response
+from flask import Response, jsonify
 
 from weijiayuan.accounts.errors import FamilyMemberNotFound
-from weijiayuan.accounts.identity import current_resident
+from weijiayuan.accounts.identity import current_resident_id
+from weijiayuan.db import reading
 from weijiayuan.kernel import clock
+from weijiayuan.kernel.errors import DomainError
 from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.venues import errors
 from weijiayuan.venues.api.blueprint import venues
@@ -31,12 +35,15 @@ from weijiayuan.venues.schemas.venues import (
     VenueRatingOut,
 )
 from weijiayuan.venues.service import booking as service
-from weijiayuan.venues.service import calendars, conduct, rating, targets
-from weijiayuan.venues.service.booking import Wish
+from weijiayuan.venues.service import calendars, conduct, rating
+from weijiayuan.venues.service.booking import Look, Wish
+from weijiayuan.venues.service.targets import Sight
 from weijiayuan.web.blueprint import open_to_all
+from weijiayuan.web.idempotency import once
 from weijiayuan.web.messages import text
 from weijiayuan.web.paging import CursorMalformed, Page
 
+BOOKING = BookingOut()
 WHY_NOT = (
     errors.SlotFull,
     errors.SlotClosed,
@@ -65,21 +72,43 @@ def wish_of(asked: dict[str, Any]) -> Wish:
     return Wish(**{name: asked[name] for name in known if name in asked})
 
 
-@venues.post("/bookings")
+@venues.post("/bookings", asks_outside=True)
 @venues.arguments(BookingIn)
 @venues.response(201, BookingOut)
 @venues.refuses(errors.VenueNotFound, errors.SlotNotFound, errors.SlotOfAnotherVenue, *WHY_NOT)
-def book_slot(asked: dict[str, Any]) -> dict[str, Any]:
+def book_slot(asked: dict[str, Any]) -> Response:
     """Book a slot, first come first served."""
+    look = service.look_at_slot(slot_name(asked["slot_id"]), venue_id=asked.get("venue_id"))
+    return booked_once(look, wish_of(asked))
+
+
+def booked_once(look: Look, wish: Wish) -> Response:
+    """Book, once for a key, what the look finds.
+
+    Who is too late learns it from a reading transaction: the queue of those who write is for
+    people who may still get a place.
+    """
     now = clock.now()
-    made = service.book_slot(
-        slot_name(asked["slot_id"]),
-        wish_of(asked),
-        by=current_resident(),
-        now=now,
-        venue_id=asked.get("venue_id"),
-    )
-    return shown.one(made, now=now)
+    sight = first_sight(look, wish, now=now)
+    return once(partial(_booked, look, sight, wish, now))
+
+
+def first_sight(look: Look, wish: Wish, *, now: datetime) -> Sight | DomainError:
+    """Return what is wanted, or what speaks against it for anybody."""
+    with reading():
+        try:
+            return service.look_first(look, wish, now=now)
+        except DomainError as refusal:
+            return refusal
+
+
+def _booked(look: Look, sight: Sight | DomainError, wish: Wish, now: datetime) -> Response:
+    if isinstance(sight, DomainError):
+        raise sight
+    made, target = service.book(look, sight, wish, by=current_resident_id(), now=now)
+    answer = jsonify(BOOKING.dump(shown.one(made, now=now, venue=target.venue)))
+    answer.status_code = 201
+    return answer
 
 
 @venues.post("/slots/<string:slot_id>/waits")
@@ -93,8 +122,8 @@ def wait_for_slot(asked: dict[str, Any], slot_id: str) -> dict[str, Any]:
     if not re.fullmatch(PATTERN, slot_id):
         raise errors.SlotNotFound
     now = clock.now()
-    target = targets.of_slot(slot_name(slot_id))
-    made = service.join_line(target, wish_of(asked), by=current_resident(), now=now)
+    look = service.look_at_slot(slot_name(slot_id))
+    made = service.join_line(look, wish_of(asked), by=current_resident_id(), now=now)
     return shown.one(made, now=now)
 
 
@@ -111,7 +140,7 @@ def page_of_mine(kind: BookableKind, asked: dict[str, Any]) -> Page[dict[str, An
     """Return a page of the caller's bookings of one kind."""
     now = clock.now()
     page = bookings.mine(
-        current_resident().id,
+        current_resident_id(),
         kind=kind,
         coming=asked.get("coming"),
         now=now,
@@ -126,7 +155,7 @@ def page_of_mine(kind: BookableKind, asked: dict[str, Any]) -> Page[dict[str, An
 @venues.refuses(errors.BookingNotFound)
 def show_booking(booking_id: UUID) -> dict[str, Any]:
     """Show one booking of mine."""
-    return shown_of(bookings.booking(booking_id, of=current_resident().id))
+    return shown_of(bookings.booking(booking_id, of=current_resident_id()))
 
 
 def shown_of(booking: Booking) -> dict[str, Any]:
@@ -138,7 +167,7 @@ def shown_of(booking: Booking) -> dict[str, Any]:
 @venues.refuses(errors.BookingNotFound, errors.TooLateToCancel, IllegalMove)
 def cancel_booking(booking_id: UUID) -> dict[str, Any]:
     """Give my booking, or my place in the line, up. Cancelling twice is harmless."""
-    return shown_of(service.cancel(booking_id, by=current_resident(), now=clock.now()))
+    return shown_of(service.cancel(booking_id, by=current_resident_id(), now=clock.now()))
 
 
 @venues.post("/bookings/<uuid:booking_id>/accept")
@@ -154,7 +183,7 @@ def cancel_booking(booking_id: UUID) -> dict[str, Any]:
 )
 def accept_offer(booking_id: UUID) -> dict[str, Any]:
     """Take the place that was offered to me."""
-    return shown_of(service.accept(booking_id, by=current_resident(), now=clock.now()))
+    return shown_of(service.accept(booking_id, by=current_resident_id(), now=clock.now()))
 
 
 @venues.post("/bookings/<uuid:booking_id>/confirm")
@@ -162,7 +191,7 @@ def accept_offer(booking_id: UUID) -> dict[str, Any]:
 @venues.refuses(errors.BookingNotFound, errors.NotHeld, errors.OverlapsOwn, errors.Suspended)
 def confirm_hold(booking_id: UUID) -> dict[str, Any]:
     """Confirm a place that is held for me."""
-    return shown_of(service.confirm(booking_id, by=current_resident(), now=clock.now()))
+    return shown_of(service.confirm(booking_id, by=current_resident_id(), now=clock.now()))
 
 
 @venues.get("/bookings/<uuid:booking_id>.ics")
@@ -170,7 +199,7 @@ def confirm_hold(booking_id: UUID) -> dict[str, Any]:
 @venues.refuses(errors.BookingNotFound)
 def booking_calendar(booking_id: UUID) -> Response:
     """Return one booking as a calendar file."""
-    booking = bookings.booking(booking_id, of=current_resident().id)
+    booking = bookings.booking(booking_id, of=current_resident_id())
     return calendar_file(calendars.of_booking(booking, now=clock.now()), f"{booking.code}.ics")
 
 
@@ -184,7 +213,7 @@ def calendar_file(content: bytes, name: str) -> Response:
 @venues.response(201, CalendarFeedOut)
 def open_feed() -> dict[str, str]:
     """Make a private calendar address for all my bookings; an older one ends."""
-    token = calendars.open_feed(current_resident().id)
+    token = calendars.open_feed(current_resident_id())
     return {"url": f"/api/v1/venues/feeds/{token}.ics"}
 
 
@@ -202,7 +231,7 @@ def feed(token: str) -> Response:
 @venues.refuses(errors.BookingNotFound, errors.NotRatable, errors.RatingSettled)
 def rate_visit(asked: dict[str, Any], booking_id: UUID) -> Any:
     """Rate a visit, or change my rating within a week."""
-    return rating.rate(booking_id, **asked, by=current_resident(), now=clock.now())
+    return rating.rate(booking_id, **asked, by=current_resident_id(), now=clock.now())
 
 
 @venues.post("/bookings/<uuid:booking_id>/appeal")
@@ -211,14 +240,14 @@ def rate_visit(asked: dict[str, Any], booking_id: UUID) -> Any:
 @venues.refuses(errors.BookingNotFound, errors.NoAppeal)
 def contest_no_show(asked: dict[str, Any], booking_id: UUID) -> Any:
     """Contest a no-show of mine."""
-    return conduct.appeal(booking_id, asked["text"], by=current_resident(), now=clock.now())
+    return conduct.appeal(booking_id, asked["text"], by=current_resident_id(), now=clock.now())
 
 
 @venues.get("/conduct")
 @venues.response(200, ConductOut)
 def my_conduct() -> dict[str, Any]:
     """Show my no-shows, and until when I am suspended if I am."""
-    now, missed = clock.now(), people.no_shows(current_resident().id)
+    now, missed = clock.now(), people.no_shows(current_resident_id())
     found = conduct_rules.suspension(missed, now=now)
     left = conduct_rules.left_before_suspension(missed, now=now)
     if found is not None:

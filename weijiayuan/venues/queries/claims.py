@@ -1,51 +1,148 @@
 """Questions about occupancy, and the two statements that change it."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
+from functools import cache
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Table, bindparam, delete, func, select, update
+from sqlalchemy import (
+    Executable,
+    String,
+    Table,
+    bindparam,
+    delete,
+    func,
+    literal_column,
+    select,
+    union_all,
+    update,
+)
+from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects import postgresql, sqlite
 
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_id
 from weijiayuan.venues.models import Bookable, Booking, Claim
-from weijiayuan.venues.rules.hours import Span
+from weijiayuan.venues.rules.hours import LONGEST_SLOT, Span
 from weijiayuan.venues.rules.kinds import Holder
 from weijiayuan.venues.rules.line import Waiter
 from weijiayuan.venues.rules.states import EXPIRING, BookingState
 
 BOOKABLES = cast("Table", Bookable.__table__)
+BOOKINGS = cast("Table", Booking.__table__)
 CLAIMS = cast("Table", Claim.__table__)
+LONGEST = timedelta(minutes=LONGEST_SLOT)
 
 LOCK = (
     update(BOOKABLES)
     .where(BOOKABLES.c.id == bindparam("bookable"))
     .values(version=BOOKABLES.c.version + 1)
-    .returning(BOOKABLES.c.capacity)
+    .returning(BOOKABLES.c.version)
 )
-TAKEN = select(CLAIMS.c.seat).where(
+# Seats are looked for among the claims that begin within a slot's length, closures by an index of
+# their own: what is asked of one slot does not grow with what else stands on the bookable.
+ON_SEATS = (
     CLAIMS.c.bookable_id == bindparam("bookable"),
+    CLAIMS.c.starts_at > bindparam("earliest"),
+    CLAIMS.c.starts_at < bindparam("last"),
+    CLAIMS.c.ends_at > bindparam("first"),
+    CLAIMS.c.seat > 0,
+)
+CLOSED = (
+    CLAIMS.c.bookable_id == bindparam("bookable"),
+    CLAIMS.c.seat == literal_column("0"),
     CLAIMS.c.ends_at > bindparam("first"),
     CLAIMS.c.starts_at < bindparam("last"),
 )
+TAKEN = union_all(select(CLAIMS.c.seat).where(*ON_SEATS), select(CLAIMS.c.seat).where(*CLOSED))
+AT_SLOT = (
+    BOOKINGS.c.bookable_id == bindparam("bookable"),
+    BOOKINGS.c.starts_at == bindparam("first"),
+)
+STANDING = (
+    BOOKABLES.c.version,
+    BOOKABLES.c.capacity,
+    select(func.aggregate_strings(sql_cast(CLAIMS.c.seat, String), ","))
+    .where(*ON_SEATS)
+    .scalar_subquery(),
+    select(func.count()).select_from(CLAIMS).where(*CLOSED).scalar_subquery(),
+    select(func.count())
+    .select_from(BOOKINGS)
+    .where(*AT_SLOT, BOOKINGS.c.state.in_(sorted({BookingState.WAITING, *EXPIRING})))
+    .scalar_subquery(),
+    select(func.min(BOOKINGS.c.until))
+    .where(*AT_SLOT, BOOKINGS.c.state.in_(sorted(EXPIRING)))
+    .scalar_subquery(),
+)
+LOOK = select(*STANDING).where(BOOKABLES.c.id == bindparam("bookable"))
 
 
-def lock(bookable_id: UUID) -> int:
-    """Take the bookable for this transaction and return its capacity.
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands on one slot or session, as of a version of its bookable.
+
+    `seats` are those with a claim, 0 among them when closed. `unsettled` counts who waits or keeps
+    places only for a while; `lapses_at` is when the first of them ends by itself.
+    """
+
+    version: int
+    capacity: int
+    seats: frozenset[int]
+    unsettled: int
+    lapses_at: datetime | None
+
+    @property
+    def is_closed(self) -> bool:
+        return 0 in self.seats
+
+    @property
+    def free(self) -> int:
+        return 0 if self.is_closed else self.capacity - len(self.seats)
+
+    def has_lapsed(self, now: datetime) -> bool:
+        """Say whether places may become free because somebody did not confirm in time."""
+        return self.lapses_at is not None and self.lapses_at <= now
+
+
+def standing_in(row: Sequence[Any]) -> Standing:
+    """Return what the columns `STANDING` say."""
+    version, capacity, seats, closed, unsettled, lapses_at = row
+    taken = {int(seat) for seat in seats.split(",")} if seats else set[int]()
+    return Standing(
+        version, capacity, frozenset(taken | {0} if closed else taken), unsettled, lapses_at
+    )
+
+
+def slot_facts(bookable_id: UUID, span: Span) -> dict[str, Any]:
+    """Return what the statements about one slot ask for."""
+    return {
+        "bookable": bookable_id,
+        "earliest": span.starts_at - LONGEST,
+        "first": span.starts_at,
+        "last": span.ends_at,
+    }
+
+
+def look(bookable_id: UUID, span: Span) -> Standing:
+    """Return what stands on a slot or session now."""
+    return standing_in(db.session.execute(LOOK, slot_facts(bookable_id, span)).one())
+
+
+def lock(bookable_id: UUID, *, seen: int | None = None) -> bool:
+    """Take the bookable for this transaction; say whether it is still as seen at that version.
 
     Whoever changes what stands on it queues here, and what was shown of it is out of date.
     """
-    capacity: int = db.session.execute(LOCK, {"bookable": bookable_id}).scalar_one()
-    return capacity
+    version: int = db.session.execute(LOCK, {"bookable": bookable_id}).scalar_one()
+    return seen is not None and version == seen + 1
 
 
 def taken_seats(bookable_id: UUID, span: Span) -> set[int]:
     """Return the seats on which a claim overlaps the span; 0 among them means closed."""
-    facts = {"bookable": bookable_id, "first": span.starts_at, "last": span.ends_at}
-    return set(db.session.execute(TAKEN, facts).scalars())
+    return set(db.session.execute(TAKEN, slot_facts(bookable_id, span)).scalars())
 
 
 def insert_claims(
@@ -61,9 +158,16 @@ def insert_claims(
         "holder_id": holder_id,
     }
     rows = [{"id": new_id(), "seat": seat, **common} for seat in sorted(seats)]
-    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(CLAIMS).values(rows).on_conflict_do_nothing()
-    return len(db.session.execute(statement.returning(CLAIMS.c.seat)).all())
+    statement = _claim(db.session.get_bind().dialect.name)
+    return len(db.session.execute(statement, rows).all())
+
+
+@cache
+def _claim(dialect: str) -> Executable:
+    """Write the statement once for each engine."""
+    engine = postgresql if dialect == "postgresql" else sqlite
+    statement = engine.insert(CLAIMS).on_conflict_do_nothing().returning(CLAIMS.c.seat)
+    return cast("Executable", statement)
 
 
 def release(holder_ids: Collection[UUID]) -> None:
@@ -82,17 +186,6 @@ def unsettled(bookable_id: UUID, starts_at: datetime) -> Sequence[Booking]:
         )
         .order_by(Booking.line_number, Booking.id)
     ).all()
-
-
-def has_lapsed(bookable_id: UUID, starts_at: datetime, *, now: datetime) -> bool:
-    """Say whether a hold, request or offer on the slot has run out and was not yet cleared."""
-    found = select(Booking.id).where(
-        Booking.bookable_id == bookable_id,
-        Booking.starts_at == starts_at,
-        Booking.state.in_(EXPIRING),
-        Booking.until <= now,
-    )
-    return db.session.scalar(found.limit(1)) is not None
 
 
 def last_line_number(bookable_id: UUID, starts_at: datetime) -> int:

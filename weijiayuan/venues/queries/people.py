@@ -1,27 +1,72 @@
 """Questions about one person's bookings, asked before another is made."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, and_, bindparam, or_, select
 
+from weijiayuan.accounts.errors import SignInFirst
 from weijiayuan.accounts.models import Resident
 from weijiayuan.db import db
-from weijiayuan.venues.models import Bookable, Booking, Meeting, Venue
+from weijiayuan.venues.models import Booking, Meeting, Venue
 from weijiayuan.venues.rules.booking import Own
 from weijiayuan.venues.rules.hours import Span
-from weijiayuan.venues.rules.kinds import BookableKind
 from weijiayuan.venues.rules.states import COUNTED, BookingState
 
+BOOKINGS = cast("Table", Booking.__table__)
 VENUES = cast("Table", Venue.__table__)
+RESIDENTS = cast("Table", Resident.__table__)
+PERSON = (
+    select(RESIDENTS.c.community_code, RESIDENTS.c.closed_at)
+    .where(RESIDENTS.c.id == bindparam("resident"))
+    .with_for_update(key_share=True)
+)
+RECORD = (
+    select(
+        BOOKINGS.c.id,
+        BOOKINGS.c.bookable_id,
+        BOOKINGS.c.starts_at,
+        BOOKINGS.c.ends_at,
+        BOOKINGS.c.state,
+        BOOKINGS.c.missing_at,
+        VENUES.c.venue_kind,
+    )
+    .outerjoin(VENUES, VENUES.c.id == BOOKINGS.c.bookable_id)
+    .where(
+        BOOKINGS.c.resident_id == bindparam("resident"),
+        or_(
+            BOOKINGS.c.state == BookingState.NO_SHOW,
+            and_(
+                BOOKINGS.c.state.in_(sorted(COUNTED)),
+                BOOKINGS.c.starts_at < bindparam("last"),
+                BOOKINGS.c.ends_at > bindparam("first"),
+            ),
+        ),
+    )
+)
 
 
-def lock_person(resident_id: UUID) -> None:
-    """Queue behind the person's other requests, so that their limits are counted one by one."""
-    one = select(Resident.id).where(Resident.id == resident_id)
-    db.session.execute(one.with_for_update(key_share=True)).scalar_one()
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A person's bookings of some time, a series date by date, and when they were missed."""
+
+    own: list[Own]
+    no_shows: list[datetime]
+
+
+def lock_person(resident_id: UUID) -> str | None:
+    """Queue behind the person's other requests, so that their limits are counted one by one.
+
+    Returns the community they live in. Raises `SignInFirst` for somebody who has just left.
+    """
+    found: Any = db.session.execute(PERSON, {"resident": resident_id}).one()
+    if found.closed_at is not None:
+        raise SignInFirst
+    community: str | None = found.community_code
+    return community
 
 
 def no_shows(resident_id: UUID) -> Sequence[datetime]:
@@ -33,36 +78,20 @@ def no_shows(resident_id: UUID) -> Sequence[datetime]:
     ).all()
 
 
-def own_bookings(resident_id: UUID, within: Span, *, besides: UUID | None = None) -> list[Own]:
-    """Return what the person has booked in a stretch of time, a series date by date."""
-    rows = db.session.execute(
-        select(
-            Booking.id,
-            Booking.bookable_id,
-            Booking.starts_at,
-            Booking.ends_at,
-            Booking.state,
-            Bookable.kind,
-            VENUES.c.venue_kind,
-        )
-        .join(Bookable, Bookable.id == Booking.bookable_id)
-        .outerjoin(VENUES, VENUES.c.id == Booking.bookable_id)
-        .where(
-            Booking.resident_id == resident_id,
-            Booking.state.in_(COUNTED),
-            Booking.starts_at < within.ends_at,
-            Booking.ends_at > within.starts_at,
-        )
-    ).all()
-    found: list[Own] = []
-    for booking_id, bookable_id, starts_at, ends_at, state, kind, theme in rows:
-        if booking_id == besides:
+def record(resident_id: UUID, within: Span, *, besides: UUID | None = None) -> Record:
+    """Return what the rules ask about a person, in one question. `besides` is left out of it."""
+    facts = {"resident": resident_id, "first": within.starts_at, "last": within.ends_at}
+    found = Record([], [])
+    for row in db.session.execute(RECORD, facts):
+        booking_id, bookable_id, starts_at, ends_at, state, missing_at, theme = row
+        if state is BookingState.NO_SHOW:
+            found.no_shows.append(missing_at)
+        span = Span(starts_at, ends_at)
+        if booking_id == besides or not span.overlaps(within):
             continue
-        spans = [Span(starts_at, ends_at)]
-        if kind is BookableKind.SESSION:
-            spans = list(meeting_spans(bookable_id))
-        name = "activity" if theme is None else theme.value
-        found += [Own(str(bookable_id), name, span, state) for span in spans]
+        spans = [span] if theme else meeting_spans(bookable_id)
+        name = theme.value if theme else "activity"
+        found.own.extend(Own(str(bookable_id), name, one, state) for one in spans)
     return found
 
 

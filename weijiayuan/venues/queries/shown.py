@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import select
@@ -18,15 +18,40 @@ from weijiayuan.venues.models import (
 )
 from weijiayuan.venues.queries import find
 from weijiayuan.venues.rules import conduct, presence, rating
+from weijiayuan.venues.rules.booking import BookingRules
 from weijiayuan.venues.rules.hours import Span
 from weijiayuan.venues.rules.slots import SlotName
 from weijiayuan.venues.rules.states import CANCELLABLE, WORDS, BookingState
 
 
-def shown(bookings: Sequence[Booking], *, now: datetime) -> list[dict[str, Any]]:
-    """Return the bookings with what they are for, their place in the line, stars and appeals."""
+class Place(Protocol):
+    """What is shown of a venue beside a booking."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def lng(self) -> float | None: ...
+    @property
+    def lat(self) -> float | None: ...
+    @property
+    def contact(self) -> str: ...
+    @property
+    def rules(self) -> BookingRules: ...
+
+
+def shown(
+    bookings: Sequence[Booking], *, now: datetime, venue: Place | None = None
+) -> list[dict[str, Any]]:
+    """Return the bookings with what they are for, their place in the line, stars and appeals.
+
+    `venue` is what all of them are for, if it is at hand.
+    """
     bookables = {one.bookable_id for one in bookings}
-    venues = _by_id(Venue, bookables)
+    venues = {venue.id: venue} if venue else _by_id(Venue, bookables)
     sessions = _by_id(Session, bookables - venues.keys())
     activities = _by_id(Activity, {one.activity_id for one in sessions.values()})
     meetings = find.meetings_of(list(sessions)) if sessions else {}
@@ -37,9 +62,9 @@ def shown(bookings: Sequence[Booking], *, now: datetime) -> list[dict[str, Any]]
     for one in bookings:
         session = sessions.get(one.bookable_id)
         activity = activities[session.activity_id] if session else None
-        venue = venues.get(one.bookable_id)
+        place = venues.get(one.bookable_id)
         found.append(
-            _facts(one, venue, activity, now=now)
+            _facts(one, place, activity, now=now)
             | {
                 "session": _session(session, meetings) if session else None,
                 "position": places.get(one.id),
@@ -50,9 +75,9 @@ def shown(bookings: Sequence[Booking], *, now: datetime) -> list[dict[str, Any]]
     return found
 
 
-def one(booking: Booking, *, now: datetime) -> dict[str, Any]:
+def one(booking: Booking, *, now: datetime, venue: Place | None = None) -> dict[str, Any]:
     """Return one booking as people see it."""
-    return shown([booking], now=now)[0]
+    return shown([booking], now=now, venue=venue)[0]
 
 
 def _by_id(model: Any, ids: Collection[UUID]) -> dict[UUID, Any]:
@@ -74,7 +99,7 @@ def _by_booking(
 
 
 def _facts(
-    booking: Booking, venue: Venue | None, activity: Activity | None, *, now: datetime
+    booking: Booking, venue: Place | None, activity: Activity | None, *, now: datetime
 ) -> dict[str, Any]:
     state = booking.state
     rules = venue.rules if venue else activity.rules if activity else None
@@ -107,12 +132,12 @@ def _facts(
     }
 
 
-def _slot(booking: Booking, venue: Venue | None) -> dict[str, Any]:
+def _slot(booking: Booking, venue: Place | None) -> dict[str, Any]:
     name = str(SlotName(venue.id, booking.span)) if venue else str(booking.bookable_id)
     return {"id": name, "starts_at": booking.starts_at, "ends_at": booking.ends_at}
 
 
-def _venue(venue: Venue | None) -> dict[str, Any] | None:
+def _venue(venue: Place | None) -> dict[str, Any] | None:
     if venue is None:
         return None
     return {

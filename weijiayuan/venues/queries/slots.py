@@ -26,7 +26,9 @@ from weijiayuan.venues.rules.states import EXPIRING, BookingState
 BOOKABLES = cast("Table", Bookable.__table__)
 BOOKINGS = cast("Table", Booking.__table__)
 CLAIMS = cast("Table", Claim.__table__)
+REVISIONS = cast("Table", Revision.__table__)
 VENUES = cast("Table", Venue.__table__)
+CALENDAR = select(REVISIONS.c.token).where(REVISIONS.c.topic == Topic.CALENDAR).scalar_subquery()
 ONE_DAY = timedelta(days=1)
 
 
@@ -82,7 +84,7 @@ FACE = (
         BOOKABLES.c.capacity,
         VENUES.c.timetable_data,
         VENUES.c.rules_data,
-        select(Revision.token).where(Revision.topic == Topic.CALENDAR).scalar_subquery(),
+        CALENDAR,
     )
     .join(BOOKABLES, BOOKABLES.c.id == VENUES.c.id)
     .where(VENUES.c.id == bindparam("venue"))
@@ -243,8 +245,11 @@ def page(face: Face, first: date, last: date, *, now: datetime) -> list[Left]:
     return what_is_left(face, slots_of(face, first, last), rows, now=now)
 
 
-def check_slot(face: Face, span: Span) -> None:
+def check_slot(
+    venue_id: UUID, timetable: str, rules: str, calendar: UUID | None, span: Span
+) -> None:
     """Raise `SlotNotFound` unless the venue's hours make this very slot."""
     day = local_date(span.starts_at)
-    if all(slot.span != span for slot in slots_of(face, day, day)):
+    made = raster(venue_id, timetable, rules, calendar, (day, day)).slots
+    if all(slot.span != span for slot in made):
         raise SlotNotFound

@@ -4,10 +4,10 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from weijiayuan.accounts.models import Resident
 from weijiayuan.audit import service as audit
 from weijiayuan.db import db
 from weijiayuan.kernel.states import IllegalMove
@@ -184,23 +184,24 @@ def change_capacity(
 
 
 def register(
-    activity_id: UUID, session_id: UUID | None, wish: Wish, *, by: Resident, now: datetime
+    activity_id: UUID, session_id: UUID | None, wish: Wish, *, by: UUID, now: datetime
 ) -> Booking:
     """Register somebody for a session. Raises `SlotFull` when there is no place left."""
-    session, activity = targets.session_named(activity_id, session_id)
+    _, activity = targets.session_named(activity_id, session_id)
     check_answers(activity.questions, wish.answers)
-    target = targets.of_session(session, activity)
-    return booking_service.book(target, wish, by=by, now=now)
+    look = partial(targets.of_session_named, activity_id, session_id)
+    sight = booking_service.look_first(look, wish, now=now)
+    return booking_service.book(look, sight, wish, by=by, now=now)[0]
 
 
 def join_line(
-    activity_id: UUID, session_id: UUID | None, wish: Wish, *, by: Resident, now: datetime
+    activity_id: UUID, session_id: UUID | None, wish: Wish, *, by: UUID, now: datetime
 ) -> Booking:
     """Wait for a place in a full session."""
-    session, activity = targets.session_named(activity_id, session_id)
+    _, activity = targets.session_named(activity_id, session_id)
     check_answers(activity.questions, wish.answers)
-    target = targets.of_session(session, activity)
-    return booking_service.join_line(target, wish, by=by, now=now)
+    look = partial(targets.of_session_named, activity_id, session_id)
+    return booking_service.join_line(look, wish, by=by, now=now)
 
 
 def check_answers(questions: Sequence[Mapping[str, Any]], answers: Mapping[str, Any]) -> None:

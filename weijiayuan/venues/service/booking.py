@@ -1,16 +1,18 @@
 """Booking, from the wish to the place, and back."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import make_transient_to_detached
 
 from weijiayuan.accounts import queries as accounts
-from weijiayuan.accounts.models import FamilyMember, Resident
-from weijiayuan.db import db
+from weijiayuan.accounts.models import FamilyMember
+from weijiayuan.db import db, insert_new
 from weijiayuan.kernel.clock import local_date
 from weijiayuan.kernel.ids import digits, new_id
 from weijiayuan.venues.errors import (
@@ -18,6 +20,7 @@ from weijiayuan.venues.errors import (
     LineTooLong,
     NotHeld,
     OfferOver,
+    SlotClosed,
     SlotFree,
     SlotFull,
     SlotOfAnotherVenue,
@@ -30,7 +33,7 @@ from weijiayuan.venues.rules import line
 from weijiayuan.venues.rules.slots import SlotName
 from weijiayuan.venues.rules.states import CANCELLABLE, BookingState
 from weijiayuan.venues.service import checks, occupying, targets, telling
-from weijiayuan.venues.service.targets import Target
+from weijiayuan.venues.service.targets import Sight, Target
 
 logger = logging.getLogger(__name__)
 
@@ -47,28 +50,45 @@ class Wish:
     answers: dict[str, Any] = field(default_factory=dict)
 
 
-def book_slot(
-    name: SlotName, wish: Wish, *, by: Resident, now: datetime, venue_id: UUID | None = None
-) -> Booking:
-    """Book a slot of a venue, first come first served.
+Look = Callable[[], Sight]
+"""Reads what is wanted, and what stands on it, as they are now."""
+
+
+def look_at_slot(name: SlotName, *, venue_id: UUID | None = None) -> Look:
+    """Return the look at a slot of a venue.
 
     Raises `SlotOfAnotherVenue` when the caller named another venue than the slot's.
     """
     if venue_id is not None and venue_id != name.venue_id:
         raise SlotOfAnotherVenue
-    return book(targets.of_slot(name), wish, by=by, now=now)
+    return partial(targets.of_slot, name)
 
 
-def book(target: Target, wish: Wish, *, by: Resident, now: datetime) -> Booking:
-    """Take places for somebody, or raise the refusal that says why not."""
-    checks.is_open(target, now=now)
-    checks.party(target, wish.people, group_name=wish.group_name)
-    refuse_if_full(target, places=target.places_for(wish.people), now=now)
+def book_slot(
+    name: SlotName, wish: Wish, *, by: UUID, now: datetime, venue_id: UUID | None = None
+) -> Booking:
+    """Book a slot of a venue, first come first served."""
+    look = look_at_slot(name, venue_id=venue_id)
+    return book(look, look_first(look, wish, now=now), wish, by=by, now=now)[0]
+
+
+def book(
+    look: Look, sight: Sight, wish: Wish, *, by: UUID, now: datetime
+) -> tuple[Booking, Target]:
+    """Take places for somebody, or raise the refusal that says why not.
+
+    `sight` is what was seen first, perhaps in another transaction; the lock tells whether it
+    still holds, and only if not is everything looked at again.
+    """
+    target, standing = sight
     member = attending(target, wish, by=by)
     checks.person(target, by, now=now)
-    claims.lock(target.bookable_id)
-    if occupying.settle(target, now=now):
-        raise SlotFull
+    if not claims.lock(target.bookable_id, seen=standing.version):
+        target, standing = look_first(look, wish, now=now)
+    if standing.unsettled:
+        if occupying.settle(target, now=now):
+            raise SlotFull
+        target, standing = look_first(look, wish, now=now)
     booking = write(target, wish, first_state(target, by), by=by, member=member, now=now)
     occupying.take(
         target.bookable_id,
@@ -76,36 +96,40 @@ def book(target: Target, wish: Wish, *, by: Resident, now: datetime) -> Booking:
         capacity=target.capacity,
         places=booking.places,
         holder_id=booking.id,
+        taken=standing.seats,
     )
     telling.changed(booking, target, f"venues_{booking.state.value}", now=now, pin=booking.code)
     logger.info("booked", extra={"booking_id": str(booking.id), "state": booking.state.value})
-    return booking
+    return booking, target
 
 
-def refuse_if_full(target: Target, *, places: int, now: datetime) -> None:
-    """Turn people away before they queue for the lock, when what they see is full anyway.
+def look_first(look: Look, wish: Wish, *, now: datetime) -> Sight:
+    """Return what the look finds, or turn people away before they queue for anything.
 
     Places that a lapsed hold still occupies count as free here; the lock sorts that out.
     """
-    taken = claims.taken_seats(target.bookable_id, target.span)
-    if 0 in taken or target.capacity - len(taken) >= places:
-        return
-    if not claims.has_lapsed(target.bookable_id, target.span.starts_at, now=now):
+    target, standing = look()
+    checks.is_open(target, now=now)
+    checks.party(target, wish.people, group_name=wish.group_name)
+    if standing.is_closed:
+        raise SlotClosed
+    if standing.free < target.places_for(wish.people) and not standing.has_lapsed(now):
         raise SlotFull
+    return target, standing
 
 
-def attending(target: Target, wish: Wish, *, by: Resident) -> FamilyMember | None:
+def attending(target: Target, wish: Wish, *, by: UUID) -> FamilyMember | None:
     """Return the family member who comes, if it is one, having checked who may come at all."""
-    member = accounts.family_member(wish.member_id, of=by.id) if wish.member_id else None
-    checks.attendee(target, by, member=member, born=wish.born)
+    member = accounts.family_member(wish.member_id, of=by) if wish.member_id else None
+    checks.attendee(target, member=member, born=wish.born)
     return member
 
 
-def first_state(target: Target, by: Resident) -> BookingState:
+def first_state(target: Target, by: UUID) -> BookingState:
     """Return the state a new booking begins in."""
     if target.rules.hold_minutes is not None:
         return BookingState.HELD
-    return state_once_accepted(target, by.id)
+    return state_once_accepted(target, by)
 
 
 def state_once_accepted(target: Target, resident_id: UUID) -> BookingState:
@@ -120,16 +144,16 @@ def write(
     wish: Wish,
     state: BookingState,
     *,
-    by: Resident,
+    by: UUID,
     member: FamilyMember | None,
     now: datetime,
     line_number: int | None = None,
 ) -> Booking:
     """Write the booking under a code nobody else has that day. Raises `AlreadyBooked`."""
-    attendee_id = member.id if member else by.id
+    attendee_id = member.id if member else by
     facts = {
         "bookable_id": target.bookable_id,
-        "resident_id": by.id,
+        "resident_id": by,
         "attendee_id": attendee_id,
         "member_id": member.id if member else None,
         "starts_at": target.span.starts_at,
@@ -148,6 +172,7 @@ def write(
         "reason": "",
         "created_at": now,
         "changed_at": now,
+        "checked_in_at": None,
         "reminded_day": False,
         "reminded_soon": False,
     }
@@ -161,22 +186,29 @@ def write(
 
 
 def _inserted(row: dict[str, Any]) -> Booking | None:
-    dialect = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(Booking).values(row).on_conflict_do_nothing().returning(Booking)
-    return db.session.scalars(statement).one_or_none()
+    """Insert a booking unless its code or its attendee's place in the slot is taken."""
+    if not insert_new(Booking, [row]):
+        return None
+    booking = Booking(**row)
+    make_transient_to_detached(booking)
+    db.session.add(booking)
+    return booking
 
 
-def join_line(target: Target, wish: Wish, *, by: Resident, now: datetime) -> Booking:
+def join_line(look: Look, wish: Wish, *, by: UUID, now: datetime) -> Booking:
     """Put somebody at the end of the line of a full slot. Raises `SlotFree` when there is room."""
+    target, _ = look()
     checks.is_open(target, now=now)
     checks.party(target, wish.people, group_name=wish.group_name)
     member = attending(target, wish, by=by)
     checks.person(target, by, now=now)
     claims.lock(target.bookable_id)
-    waiting = occupying.settle(target, now=now)
-    places = target.places_for(wish.people)
-    taken = claims.taken_seats(target.bookable_id, target.span)
-    if not waiting and 0 not in taken and target.capacity - len(taken) >= places:
+    target, standing = look()
+    checks.is_open(target, now=now)
+    waiting = occupying.settle(target, now=now) if standing.unsettled else []
+    if not waiting:
+        target, standing = look()
+    if not waiting and standing.free >= target.places_for(wish.people):
         raise SlotFree
     if len(waiting) >= line.LONGEST_LINE:
         raise LineTooLong
@@ -189,12 +221,12 @@ def join_line(target: Target, wish: Wish, *, by: Resident, now: datetime) -> Boo
     return booking
 
 
-def accept(booking_id: UUID, *, by: Resident, now: datetime) -> Booking:
+def accept(booking_id: UUID, *, by: UUID, now: datetime) -> Booking:
     """Take the place that was offered. Raises `OfferOver` when it was not taken in time."""
     return _settle_own(booking_id, BookingState.OFFERED, OfferOver, by=by, now=now)
 
 
-def confirm(booking_id: UUID, *, by: Resident, now: datetime) -> Booking:
+def confirm(booking_id: UUID, *, by: UUID, now: datetime) -> Booking:
     """Confirm what was held. Raises `NotHeld` when the hold has run out."""
     return _settle_own(booking_id, BookingState.HELD, NotHeld, by=by, now=now)
 
@@ -204,14 +236,14 @@ def _settle_own(
     state: BookingState,
     refusal: type[OfferOver | NotHeld],
     *,
-    by: Resident,
+    by: UUID,
     now: datetime,
 ) -> Booking:
-    target, booking = opened(booking_id, of=by.id)
+    target, booking = opened(booking_id, of=by)
     if booking.state is not state or (booking.until is not None and booking.until <= now):
         raise refusal
     checks.person(target, by, now=now, besides=booking.id)
-    booking.move_to(state_once_accepted(target, by.id), now=now)
+    booking.move_to(state_once_accepted(target, by), now=now)
     booking.until = rules.kept_until(target.rules, target.span, state=booking.state, now=now)
     telling.changed(booking, target, f"venues_{booking.state.value}", now=now, pin=booking.code)
     return booking
@@ -230,9 +262,9 @@ def opened(booking_id: UUID, *, of: UUID | None) -> tuple[Target, Booking]:
     return target, booking
 
 
-def cancel(booking_id: UUID, *, by: Resident, now: datetime) -> Booking:
+def cancel(booking_id: UUID, *, by: UUID, now: datetime) -> Booking:
     """Give a booking up. Cancelling twice is harmless. Raises `TooLateToCancel`."""
-    target, booking = opened(booking_id, of=by.id)
+    target, booking = opened(booking_id, of=by)
     if booking.state is BookingState.CANCELLED:
         return booking
     if booking.state is BookingState.CONFIRMED and now > booking.cancel_until:

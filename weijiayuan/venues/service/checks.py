@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from weijiayuan.accounts.models import FamilyMember, Resident
+from weijiayuan.accounts.models import FamilyMember
 from weijiayuan.accounts.rules import is_child
 from weijiayuan.kernel.clock import local_date
 from weijiayuan.venues.errors import (
@@ -29,7 +29,7 @@ from weijiayuan.venues.errors import (
 from weijiayuan.venues.queries import people
 from weijiayuan.venues.rules import booking as rules
 from weijiayuan.venues.rules import conduct
-from weijiayuan.venues.rules.booking import Limit, week_around
+from weijiayuan.venues.rules.booking import Limit, Own, week_around
 from weijiayuan.venues.rules.hours import Span
 from weijiayuan.venues.rules.sentences import age_words
 from weijiayuan.venues.service.targets import Target
@@ -68,15 +68,10 @@ def party(target: Target, size: int, *, group_name: str) -> None:
         raise GroupNotAllowed
 
 
-def attendee(
-    target: Target, by: Resident, *, member: FamilyMember | None, born: date | None
-) -> None:
-    """Refuse who is not of the age or the community that the place is for."""
+def attendee(target: Target, *, member: FamilyMember | None, born: date | None) -> None:
+    """Refuse who is not of the age that the place is for."""
     if member is not None and not target.rules.for_family:
         raise FamilyNotAllowed
-    communities = target.rules.communities
-    if communities and by.community_code not in communities:
-        raise NotFromHere
     birth = member.birth_date if member is not None and member.birth_date else born
     day = local_date(target.span.starts_at)
     if _lacks_guardian(target, member, day=day):
@@ -95,21 +90,28 @@ def _lacks_guardian(target: Target, member: FamilyMember | None, *, day: date) -
     return is_child(member.birth_date, on=day) and not member.guardian
 
 
-def person(target: Target, by: Resident, *, now: datetime, besides: UUID | None = None) -> None:
-    """Refuse who is suspended, has booked enough, or is somewhere else at that time.
+def person(target: Target, by: UUID, *, now: datetime, besides: UUID | None = None) -> None:
+    """Refuse who lives elsewhere, is suspended, has booked enough, or is away at that time.
 
     Locks the person, so that two requests of theirs are judged one after the other. `besides` is
     the booking that is being settled and does not count against itself.
     """
-    people.lock_person(by.id)
-    found = conduct.suspension(people.no_shows(by.id), now=now)
+    community = people.lock_person(by)
+    record = people.record(by, _horizon(target), besides=besides)
+    communities = target.rules.communities
+    if communities and besides is None and community not in communities:
+        raise NotFromHere
+    found = conduct.suspension(record.no_shows, now=now)
     if found is not None:
         raise Suspended(until=found.until, days=conduct.APPEAL_WITHIN.days)
-    own = people.own_bookings(by.id, _horizon(target), besides=besides)
     for meeting in target.meetings:
-        other = rules.overlapping(meeting, own)
+        other = rules.overlapping(meeting, record.own)
         if other is not None:
             raise OverlapsOwn(starts_at=other.span.starts_at)
+    _limits(target, record.own)
+
+
+def _limits(target: Target, own: list[Own]) -> None:
     reached = rules.limit_reached(
         target.rules,
         target.span,

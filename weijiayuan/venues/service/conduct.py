@@ -4,7 +4,6 @@ import logging
 from datetime import datetime
 from uuid import UUID
 
-from weijiayuan.accounts.models import Resident
 from weijiayuan.audit import service as audit
 from weijiayuan.db import db, insert_new
 from weijiayuan.venues.errors import AppealDecided, NoAppeal, NoShowNotFound, NotYourVenue
@@ -19,9 +18,9 @@ from weijiayuan.venues.service.keepers import Keeper
 logger = logging.getLogger(__name__)
 
 
-def appeal(booking_id: UUID, text: str, *, by: Resident, now: datetime) -> Appeal:
+def appeal(booking_id: UUID, text: str, *, by: UUID, now: datetime) -> Appeal:
     """Contest a no-show, once and within thirty days. Raises `NoAppeal`."""
-    booking = bookings.booking(booking_id, of=by.id)
+    booking = bookings.booking(booking_id, of=by)
     if booking.state is not BookingState.NO_SHOW:
         raise NoAppeal
     if not conduct.may_appeal(booking.missing_at, now=now):

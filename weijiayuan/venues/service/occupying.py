@@ -1,6 +1,7 @@
 """Taking places, giving them back, and passing them down the line. All of it under the lock."""
 
 import logging
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -26,12 +27,15 @@ def take(
     places: int,
     holder_id: UUID,
     holder: Holder = Holder.BOOKING,
+    taken: Collection[int] | None = None,
 ) -> None:
     """Claim so many places for a holder, the lowest seats first. Raises `SlotFull`.
 
-    The constraint has the last word: seats that somebody else got are not got twice.
+    `taken` are the seats with a claim, if they are known. The constraint has the last word:
+    seats that somebody else got are not got twice.
     """
-    taken = claims.taken_seats(bookable_id, span)
+    if taken is None:
+        taken = claims.taken_seats(bookable_id, span)
     if 0 in taken:
         raise SlotClosed
     seats = [seat for seat in range(1, capacity + 1) if seat not in taken][:places]

@@ -92,8 +92,7 @@ def _come(booking: Booking, target: Target, *, now: datetime) -> None:
 def walk_in(name: SlotName, size: int, *, keeper: Keeper, now: datetime) -> WalkIn:
     """Count people who came without a booking, and give them places if some are free."""
     venue = keepers.venue_of(keeper, name.venue_id)
-    slots.check_slot(slots.face_of(venue), name.span)
-    target = targets.of_venue(venue, name.span)
+    target, _ = targets.of_slot(name)
     meeting_now(target, now=now)
     claims.lock(venue.id)
     party = WalkIn(

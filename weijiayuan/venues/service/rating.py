@@ -27,19 +27,19 @@ from weijiayuan.venues.service.keepers import Keeper
 logger = logging.getLogger(__name__)
 
 
-def rate(booking_id: UUID, *, stars: int, text: str, by: Resident, now: datetime) -> Rating:
+def rate(booking_id: UUID, *, stars: int, text: str, by: UUID, now: datetime) -> Rating:
     """Give stars for a visit, or change what was given within a week.
 
     Raises `NotRatable` for who did not come, `RatingSettled` after the week.
     """
-    booking = bookings.booking(booking_id, of=by.id)
+    booking = bookings.booking(booking_id, of=by)
     if not rules.may_rate(booking.state, starts_at=booking.starts_at, now=now):
         raise NotRatable
     subject = keepers.subject_of(booking)
     row = {
         "booking_id": booking.id,
         "subject_id": subject.id,
-        "resident_id": by.id,
+        "resident_id": by,
         "stars": stars,
         "text": text,
         "is_shown": not text,

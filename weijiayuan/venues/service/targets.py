@@ -1,20 +1,45 @@
 """What somebody wants places of: a slot of a venue or a session of an activity, in one shape."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Table, bindparam, select
 
 from weijiayuan.db import db
 from weijiayuan.venues.errors import SessionNotFound, VenueNotFound
-from weijiayuan.venues.models import Activity, Booking, Session, Venue
-from weijiayuan.venues.queries import people, slots
+from weijiayuan.venues.models import Activity, Booking, Session, Venue, rules_in
+from weijiayuan.venues.queries import claims, people, slots
+from weijiayuan.venues.queries.claims import Standing
 from weijiayuan.venues.rules import presence
 from weijiayuan.venues.rules.booking import BookingRules
 from weijiayuan.venues.rules.hours import Span
-from weijiayuan.venues.rules.kinds import ActivityState, BookableKind, Use
+from weijiayuan.venues.rules.kinds import ActivityState, BookableKind, Use, VenueKind
 from weijiayuan.venues.rules.slots import SlotName
+
+
+@dataclass(frozen=True, slots=True)
+class KnownVenue:
+    """What booking and its answer need of a venue, as plain values that outlive a transaction."""
+
+    id: UUID
+    name: str
+    venue_kind: VenueKind
+    use: Use
+    people_most: int
+    timetable_data: str
+    rules_data: str
+    community_code: str | None
+    address: str
+    lng: float | None
+    lat: float | None
+    contact: str
+    capacity: int
+
+    @property
+    def rules(self) -> BookingRules:
+        return rules_in(self.rules_data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +65,7 @@ class Target:
     opens_at: datetime
     closes_at: datetime
     is_on: bool = True
+    venue: "Venue | KnownVenue | None" = None
 
     @property
     def is_session(self) -> bool:
@@ -58,16 +84,38 @@ class Target:
         return 1 if self.is_exclusive else party
 
 
-def of_slot(name: SlotName) -> Target:
-    """Return the slot that is named. Raises `VenueNotFound` or `SlotNotFound`."""
-    venue = db.session.get(Venue, name.venue_id)
-    if venue is None:
+Sight = tuple[Target, Standing]
+"""What somebody wants, and what stands on it."""
+
+VENUES = cast("Table", Venue.__table__)
+KNOWN = [one.name for one in fields(KnownVenue) if one.name != "capacity"]
+SLOT = (
+    select(
+        *(VENUES.c[name] for name in KNOWN),
+        slots.CALENDAR,
+        *claims.STANDING,
+    )
+    .join(claims.BOOKABLES, claims.BOOKABLES.c.id == VENUES.c.id)
+    .where(VENUES.c.id == bindparam("bookable"))
+)
+
+
+def of_slot(name: SlotName) -> Sight:
+    """Return the slot that is named and what stands on it, in one question.
+
+    Raises `VenueNotFound` or `SlotNotFound`.
+    """
+    row = db.session.execute(SLOT, claims.slot_facts(name.venue_id, name.span)).first()
+    if row is None:
         raise VenueNotFound
-    slots.check_slot(slots.face_of(venue), name.span)
-    return of_venue(venue, name.span)
+    known, (calendar, *stands) = row[: len(KNOWN)], row[len(KNOWN) :]
+    standing = claims.standing_in(stands)
+    venue = KnownVenue(**dict(zip(KNOWN, known, strict=True)), capacity=standing.capacity)
+    slots.check_slot(venue.id, venue.timetable_data, venue.rules_data, calendar, name.span)
+    return of_venue(venue, name.span), standing
 
 
-def of_venue(venue: Venue, span: Span) -> Target:
+def of_venue(venue: Venue | KnownVenue, span: Span) -> Target:
     """Return a stretch of time of a venue, whether its hours of today cut it so or not."""
     opens_at, closes_at = venue.rules.moments_of_change(span)
     return Target(
@@ -85,6 +133,7 @@ def of_venue(venue: Venue, span: Span) -> Target:
         rules=venue.rules,
         opens_at=opens_at,
         closes_at=closes_at,
+        venue=venue,
     )
 
 
@@ -118,10 +167,18 @@ def session_named(activity_id: UUID, session_id: UUID | None) -> tuple[Session, 
     )
     if session_id is not None:
         wanted = wanted.where(Session.id == session_id)
-    rows = db.session.execute(wanted.limit(2)).all()
+    fresh = wanted.limit(2).execution_options(populate_existing=True)
+    rows = db.session.execute(fresh).all()
     if len(rows) != 1:
         raise SessionNotFound
     return rows[0][0], rows[0][1]
+
+
+def of_session_named(activity_id: UUID, session_id: UUID | None) -> Sight:
+    """Return a session and what stands on it. Raises `SessionNotFound`."""
+    target = of_session(*session_named(activity_id, session_id))
+    standing = claims.look(target.bookable_id, target.span)
+    return replace(target, capacity=standing.capacity), standing
 
 
 def of_booking(booking: Booking) -> Target:
