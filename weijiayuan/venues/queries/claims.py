@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects import postgresql, sqlite
 
-from weijiayuan.db import db
+from weijiayuan.db import db, run
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_id
 from weijiayuan.venues.models import Bookable, Booking, Claim
@@ -128,7 +128,7 @@ def slot_facts(bookable_id: UUID, span: Span) -> dict[str, Any]:
 
 def look(bookable_id: UUID, span: Span) -> Standing:
     """Return what stands on a slot or session now."""
-    return standing_in(db.session.execute(LOOK, slot_facts(bookable_id, span)).one())
+    return standing_in(run(LOOK, slot_facts(bookable_id, span)).one())
 
 
 def lock(bookable_id: UUID, *, seen: int | None = None) -> bool:
@@ -136,13 +136,13 @@ def lock(bookable_id: UUID, *, seen: int | None = None) -> bool:
 
     Whoever changes what stands on it queues here, and what was shown of it is out of date.
     """
-    version: int = db.session.execute(LOCK, {"bookable": bookable_id}).scalar_one()
+    version: int = run(LOCK, {"bookable": bookable_id}).scalar_one()
     return seen is not None and version == seen + 1
 
 
 def taken_seats(bookable_id: UUID, span: Span) -> set[int]:
     """Return the seats on which a claim overlaps the span; 0 among them means closed."""
-    return set(db.session.execute(TAKEN, slot_facts(bookable_id, span)).scalars())
+    return set(run(TAKEN, slot_facts(bookable_id, span)).scalars())
 
 
 def insert_claims(
@@ -158,8 +158,8 @@ def insert_claims(
         "holder_id": holder_id,
     }
     rows = [{"id": new_id(), "seat": seat, **common} for seat in sorted(seats)]
-    statement = _claim(db.session.get_bind().dialect.name)
-    return len(db.session.execute(statement, rows).all())
+    connection = db.session.connection()
+    return len(connection.execute(_claim(connection.dialect.name), rows).all())
 
 
 @cache

@@ -10,7 +10,7 @@ from sqlalchemy import Table, and_, bindparam, or_, select
 
 from weijiayuan.accounts.errors import SignInFirst
 from weijiayuan.accounts.models import Resident
-from weijiayuan.db import db
+from weijiayuan.db import db, run
 from weijiayuan.venues.models import Booking, Meeting, Venue
 from weijiayuan.venues.rules.booking import Own
 from weijiayuan.venues.rules.hours import Span
@@ -62,7 +62,7 @@ def lock_person(resident_id: UUID) -> str | None:
 
     Returns the community they live in. Raises `SignInFirst` for somebody who has just left.
     """
-    found: Any = db.session.execute(PERSON, {"resident": resident_id}).one()
+    found: Any = run(PERSON, {"resident": resident_id}).one()
     if found.closed_at is not None:
         raise SignInFirst
     community: str | None = found.community_code
@@ -82,8 +82,8 @@ def record(resident_id: UUID, within: Span, *, besides: UUID | None = None) -> R
     """Return what the rules ask about a person, in one question. `besides` is left out of it."""
     facts = {"resident": resident_id, "first": within.starts_at, "last": within.ends_at}
     found = Record([], [])
-    for row in db.session.execute(RECORD, facts):
-        booking_id, bookable_id, starts_at, ends_at, state, missing_at, theme = row
+    rows: Sequence[Any] = run(RECORD, facts).all()
+    for booking_id, bookable_id, starts_at, ends_at, state, missing_at, theme in rows:
         if state is BookingState.NO_SHOW:
             found.no_shows.append(missing_at)
         span = Span(starts_at, ends_at)

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Integer, Table, bindparam, func, literal, select, union_all
 from sqlalchemy.sql.expression import cast as sql_cast
 
-from weijiayuan.db import db
+from weijiayuan.db import run
 from weijiayuan.kernel.clock import CHINA, at_local, local_date
 from weijiayuan.places import queries as places
 from weijiayuan.places.calendar import WorkingCalendar
@@ -93,7 +93,7 @@ FACE = (
 
 def face(venue_id: UUID, *, now: datetime) -> Face:
     """Return what the slots depend on, in one query. Raises `VenueNotFound`."""
-    row = db.session.execute(FACE, {"venue": venue_id, "now": now}).first()
+    row: Any = run(FACE, {"venue": venue_id, "now": now}).first()
     if row is None:
         raise VenueNotFound
     return Face(*row)
@@ -206,7 +206,7 @@ TAKEN = union_all(
 def occupancy(bookables: Iterable[UUID], within: Span) -> Sequence[Any]:
     """Return, by bookable and span: lowest seat claimed, seats claimed, parties waiting."""
     facts = {"bookables": list(bookables), "first": within.starts_at, "last": within.ends_at}
-    return db.session.execute(TAKEN, facts).all()
+    return run(TAKEN, facts).all()
 
 
 def days(first: date, last: date) -> Span:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Table, bindparam, select
 
-from weijiayuan.db import db
+from weijiayuan.db import db, run
 from weijiayuan.venues.errors import SessionNotFound, VenueNotFound
 from weijiayuan.venues.models import Activity, Booking, Session, Venue, rules_in
 from weijiayuan.venues.queries import claims, people, slots
@@ -105,7 +105,7 @@ def of_slot(name: SlotName) -> Sight:
 
     Raises `VenueNotFound` or `SlotNotFound`.
     """
-    row = db.session.execute(SLOT, claims.slot_facts(name.venue_id, name.span)).first()
+    row = run(SLOT, claims.slot_facts(name.venue_id, name.span)).first()
     if row is None:
         raise VenueNotFound
     known, (calendar, *stands) = row[: len(KNOWN)], row[len(KNOWN) :]
