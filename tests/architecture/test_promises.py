@@ -4,15 +4,8 @@ import ast
 from pathlib import Path
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
-from flask_migrate import downgrade, upgrade
-from sqlalchemy import event, inspect
 
 import weijiayuan
-from tests.engines import settings_for
-from weijiayuan.app import create_app
-from weijiayuan.db import db
 from weijiayuan.kernel.errors import DomainError
 from weijiayuan.personal.service import KEEPERS
 from weijiayuan.samples import LOADERS
@@ -70,43 +63,6 @@ def test_every_domain_with_samples_has_them_loaded():
 
 def test_no_patch_anywhere_because_wx_request_has_none(routes):
     assert [rule.rule for rule in routes if "PATCH" in rule.methods] == []
-
-
-def test_migrations_match_the_models_and_run_down_and_up_again(ground, tmp_path):
-    app = create_app(settings_for(ground.database_url, tmp_path))
-    with app.app_context():
-        with db.engine.connect() as connection:
-            context = MigrationContext.configure(
-                connection,
-                opts={
-                    "include_object": app.extensions["migrate"].configure_args["include_object"],
-                    "compare_type": True,
-                },
-            )
-            differences = compare_metadata(context, db.metadata)
-        assert differences == []
-        downgrade(revision="base")
-        left = set(inspect(db.engine).get_table_names()) - {"alembic_version"}
-        assert left == set()
-        upgrade()
-        db.engine.dispose()
-
-
-def test_a_migration_may_take_longer_than_a_request(ground, tmp_path):
-    """An index over years of matters takes minutes; requests are cut off after seconds."""
-    limits = set()
-
-    def look(connection, _cursor, statement, *_more):
-        if statement.startswith("CREATE INDEX") and connection.dialect.name == "postgresql":
-            plain = connection.connection.driver_connection
-            limits.add(plain.execute("SHOW statement_timeout").fetchone()[0])
-
-    with create_app(settings_for(ground.database_url, tmp_path)).app_context():
-        event.listen(db.engine, "after_cursor_execute", look)
-        downgrade(revision="0014")
-        upgrade()
-        assert limits == ({"0"} if db.engine.dialect.name == "postgresql" else set())
-        db.engine.dispose()
 
 
 def _domains_with(room):

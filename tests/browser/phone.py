@@ -69,7 +69,7 @@ class Phone:
             reduced_motion="reduce",
             **given,
         )
-        context.set_default_timeout(6000)
+        context.set_default_timeout(15000)
         return cls(live, context, context.new_page(), persona or f"neighbour-{next(PEOPLE)}", font)
 
     def _console(self, message):
