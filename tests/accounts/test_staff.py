@@ -131,3 +131,7 @@ def test_a_duty_reaches_as_far_as_its_territory():
     assert may(granted, Role.DISPATCHER, within=inside)
     assert not may(granted, Role.DISPATCHER, within=outside)
     assert not may(granted, Role.SECRETARY, within=inside)
+
+
+def test_an_unknown_name_costs_the_same_work_as_a_known_one():
+    assert not staff.hasher.check_needs_rehash(staff.NOBODY)

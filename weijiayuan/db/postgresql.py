@@ -3,7 +3,6 @@
 import time
 from typing import Any
 
-import psycopg
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -28,5 +27,5 @@ def teach(engine: Engine) -> None:
             return
         try:
             engine.dialect.do_ping(connection)
-        except psycopg.Error as lost:
+        except engine.dialect.loaded_dbapi.Error as lost:
             raise DisconnectionError from lost

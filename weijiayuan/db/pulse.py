@@ -5,13 +5,11 @@ data_version`), and ours never writes; PostgreSQL names the set of visible trans
 (`pg_current_snapshot()`), which is the same only while nobody has committed anything.
 """
 
-import sqlite3
 import time
 from threading import Lock
 from typing import Any
 from urllib.parse import quote
 
-import psycopg
 from sqlalchemy import URL, make_url
 
 Mark = tuple[int, str]
@@ -29,7 +27,8 @@ class Pulse:
         self._url = make_url(database_url)
         self._statement = STATEMENTS[self._url.get_backend_name()]
         self._lock = Lock()
-        self._connection: sqlite3.Connection | psycopg.Connection[Any] | None = None
+        self._driver: Any = None
+        self._connection: Any = None
         self._opened = 0
 
     def read(self) -> Mark | None:
@@ -38,11 +37,13 @@ class Pulse:
         Two equal marks mean that everything read after the first still holds at the second.
         """
         with self._lock:
+            self._driver = self._driver or self._url.get_dialect().import_dbapi()
             try:
                 if self._connection is None:
-                    self._connection, self._opened = connect(self._url), time.monotonic_ns()
-                return self._opened, str(self._connection.execute(self._statement).fetchone()[0])  # type: ignore[index]  # one row, always
-            except (sqlite3.Error, psycopg.Error):
+                    self._connection = connect(self._url, self._driver)
+                    self._opened = time.monotonic_ns()
+                return self._opened, str(self._connection.execute(self._statement).fetchone()[0])
+            except self._driver.Error:
                 self._close()
                 return None
 
@@ -57,10 +58,10 @@ class Pulse:
         self._connection = None
 
 
-def connect(url: URL) -> Any:
+def connect(url: URL, driver: Any) -> Any:
     """Open a connection that never writes. A file that is not there is an error, not made."""
     if url.get_backend_name() == "sqlite":
         file = f"file:{quote(url.database or '')}?mode=rw"
-        return sqlite3.connect(file, uri=True, isolation_level=None, check_same_thread=False)
+        return driver.connect(file, uri=True, isolation_level=None, check_same_thread=False)
     plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
-    return psycopg.connect(plain, autocommit=True, connect_timeout=2, prepare_threshold=0)
+    return driver.connect(plain, autocommit=True, connect_timeout=2, prepare_threshold=0)
