@@ -124,7 +124,7 @@ class Phone:
 
     def sees(self, text):
         """Wait until the words stand on the screen."""
-        self.page.get_by_text(text).first.wait_for()
+        self.page.get_by_text(text).filter(visible=True).first.wait_for()
 
     def back(self):
         self.page.go_back()

@@ -5,8 +5,10 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from tests.browser.visits import Visit, visit
-from weijiayuan.db import db
-from weijiayuan.events.models import Event, Order
+from weijiayuan.db import db, transaction
+from weijiayuan.events.models import Event, Order, stands_open
+from weijiayuan.events.service import supervising
+from weijiayuan.kernel import clock
 
 HERE = {"lng": 113.94493, "lat": 22.7415, "datum": "gcj02"}
 
@@ -59,3 +61,23 @@ def an_order(live):
     with live.app.app_context():
         found = db.session.scalars(select(Order.id).limit(1)).one()
     return Visit(query=f"?id={found}", persona="department")
+
+
+@visit("packages/staff/orders/orders")
+def the_orders(live):
+    return Visit(persona="secretary")
+
+
+@visit("packages/staff/call/call")
+def a_call(live):
+    with live.app.app_context():
+        wanted = select(Event.id).filter_by(is_sample=True).where(stands_open())
+        found = db.session.scalars(wanted.limit(1)).one()
+    return Visit(query=f"?event={found}", persona="secretary")
+
+
+@visit("packages/staff/supervisions/supervisions")
+def the_supervisions(live):
+    with live.app.app_context(), transaction():
+        supervising.escalate(clock.now())
+    return Visit(persona="department")

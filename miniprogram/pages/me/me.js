@@ -3,13 +3,14 @@ const api = require('../../core/api.js')
 const looked = require('../../core/looked.js')
 const look = require('../../core/look.js')
 const person = require('../../core/me.js')
+const { named, rolesOf } = require('../../core/roles.js')
 const workplaces = require('../../core/workplaces.js')
 
 const SIZES = [{ value: 0, text: '标准' }, { value: 1, text: '大' }, { value: 2, text: '更大' }, { value: 3, text: '最大' }]
 
 Page({
   behaviors: [looked],
-  data: { loading: true, fault: null, me: {}, communities: [], communityIndex: '', communityName: '', sizes: SIZES, workplaces: [] },
+  data: { loading: true, fault: null, me: {}, duty: '', communities: [], communityIndex: '', communityName: '', sizes: SIZES, workplaces: [] },
   onShow() { this.load() },
 
   async load() {
@@ -31,9 +32,9 @@ Page({
 
   show(me) {
     const index = this.communities.findIndex((one) => one.code === me.community_code)
-    const roles = (me.duties || []).map((duty) => duty.role)
+    const roles = rolesOf(me.duties)
     this.setData({
-      me, communityIndex: index < 0 ? '' : index, communityName: index < 0 ? '' : this.communities[index].name,
+      me, duty: named(me.duties), communityIndex: index < 0 ? '' : index, communityName: index < 0 ? '' : this.communities[index].name,
       sizes: look.now().elder ? SIZES.slice(2) : SIZES,
       workplaces: workplaces.filter((place) => !place.roles.length || place.roles.some((role) => roles.indexOf(role) >= 0)),
     })

@@ -74,6 +74,6 @@ Page({
     return this.act('review', { decision, finding: this.data.words })
   },
   send() { if (this.data.text) this.act('messages', { text: this.data.text, is_question: true }) },
-  order() { wx.navigateTo({ url: '/packages/staff/order/order?event=' + this.id }) },
+  order() { wx.navigateTo({ url: '/packages/staff/call/call?event=' + this.id }) },
   look(event) { wx.previewImage({ urls: [event.currentTarget.dataset.url], current: event.currentTarget.dataset.url }) },
 })

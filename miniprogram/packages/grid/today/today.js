@@ -45,8 +45,7 @@ Page({
     this.filter(this.data.chosen)
   },
   filter(chosen) {
-    const checking = (one) => one.state === 'handled'
-    const items = this.data.all.filter((one) => checking(one) === (chosen === 'check'))
+    const items = this.data.all.filter((one) => (chosen === 'check' ? one.state === 'handled' : one.state !== 'handled' && one.state !== 'verified'))
     const pinned = spread(items, this.data.points)
     items.forEach((one) => { one.pin = pinned.indexOf(one) >= 0 ? String(pinned.indexOf(one) + 1) : '' })
     const markers = pinned.map((one, index) => ({ id: index + 1, latitude: one.place.lat, longitude: one.place.lng, title: String(index + 1) }))

@@ -1,76 +1,95 @@
-// An order: sign, report in at the place, hand in the result, accept, score. `?event=` issues a new one.
+// One order: sign, contest, report in at the place, hand in the result; countersign, rule, accept, score, appeal.
 const api = require('../../../core/api.js')
-const say = require('../../../core/say.js')
+const draft = require('../../../core/draft.js')
+const { part } = require('../parts.js')
 
-const PARTS = { sign: '签收及时', report_in: '报到及时', cooperation: '配合', result: '成效', resident: '居民评价', overdue: '超期' }
-
-function part(one) {
-  const may = one.allowed.reduce((all, name) => Object.assign(all, { [name.replace('-', '_')]: true }), {})
-  return {
-    unit: one.unit, may, state: one.state_text, lead: one.is_lead, supervision: one.supervision, measures: one.measures, officer: one.officer,
-    clocks: one.clocks.filter((clock) => !clock.stopped_at).map((clock) => ({ name: clock.name, due: say.moment(clock.due_at), overdue: clock.overdue })),
-    score: one.score === null ? '' : one.score + '分' + (one.is_final ? '' : '（待双方评完）'),
-    lines: one.score_lines.map((line) => ({ part: line.part, text: (PARTS[line.part] || line.part) + ' ' + line.points + '分，' + line.because })),
-    photos: one.photos.map((photo) => ({ id: photo.id, src: ((getApp() && getApp().globalData.base) || '') + photo.small })),
-  }
+const RANKS = { urgent: '紧急', regular: '常规', key: '重点', hard: '疑难' }
+const OFFICER = 'report-in-officer'
+// What is asked for in words: the sheet's title, its field, what is sent.
+const ASKS = {
+  contest: { title: '不属于我们', label: '异议理由', button: '提出异议', body: (words) => ({ reason: words }) },
+  uphold: { title: '裁定：仍由该单位办理', label: '裁定理由', button: '作出裁定', path: 'ruling', body: (words) => ({ upheld: true, words }) },
+  release: { title: '裁定：免除该单位', label: '裁定理由', button: '作出裁定', path: 'ruling', body: (words) => ({ upheld: false, words }) },
+  return: { title: '退回重做', label: '哪里不合格', button: '退回', path: 'accept', body: (words) => ({ accepted: false, reason: words }) },
+  appeal: { title: '对评分有意见', label: '申诉理由', button: '提交申诉', body: (words) => ({ reason: words }) },
 }
 
 Page({
-  data: { loading: true, fault: null, order: null, parts: [], units: [], names: [], leads: [], place: '', item: '', officer: '', code: '', measures: '', photos: [], sending: false, cooperation: '', result: '', busy: false },
-  onLoad({ id, event }) { this.id = id; this.event = event },
+  data: { loading: true, fault: null, order: null, rank: '', parts: [], countersign: false, officer: '', code: '', measures: '', photos: [], sending: false, cooperation: '', result: '', asking: null, words: '', error: '', opened: '', busy: false },
+  onLoad({ id }) {
+    this.id = id
+    this.setData({ officer: draft.load(OFFICER) || '', measures: draft.load('done-' + id) || '' })
+  },
   onShow() { this.load() },
+  async onPullDownRefresh() { await this.load(); wx.stopPullDownRefresh() },
   async load() {
-    try {
-      if (this.id) this.show(await api.get('/orders/' + this.id))
-      else await this.prepare()
-    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+    try { this.show(await api.get('/orders/' + this.id, null, { keep: true })) } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
   },
-  async prepare() {
-    const { items } = await api.get('/events/departments')
-    this.setData({ loading: false, units: items.map((one) => ({ value: one.code, text: one.name })) })
+  show(order) {
+    const parts = order.parts.map(part)
+    const first = parts.find((one) => one.form)
+    this.setData({
+      order, parts, rank: RANKS[order.rank], countersign: parts.some((one) => one.may.countersign), opened: first ? first.key : '',
+      code: '', cooperation: '', result: '', photos: [], loading: false, fault: null, busy: false, asking: null,
+    })
   },
-  show(order) { this.id = order.id; this.setData({ order, parts: order.parts.map(part), loading: false, fault: null, busy: false }) },
-  typed(event) { this.setData({ [event.currentTarget.dataset.name]: event.detail.value }) },
-  chose(event) { this.setData({ leads: event.detail.value }) },
+  typed(event) { this.setData({ [event.currentTarget.dataset.name]: event.detail.value, error: '' }) },
+  write(event) { this.setData({ measures: event.detail.value }); draft.save('done-' + this.id, event.detail.value) },
   attach(event) { this.setData({ photos: event.detail.ids, sending: event.detail.sending }) },
-  async issue() {
-    const { leads, place, item } = this.data
-    if (!leads.length || !place) return wx.showToast({ title: '请选单位并写明地点', icon: 'none' })
-    return this.send('/events/' + this.event + '/orders', { departments: leads, lead: leads[0], place, item })
-  },
   async send(path, body) {
     this.setData({ busy: true })
-    try { this.show(await api.post(path, body)) } catch (fault) { this.setData({ busy: false }); api.say(fault) }
+    try {
+      this.show(await api.post('/orders/' + this.id + '/' + path, body))
+      wx.showToast({ title: '已提交', icon: 'none' })
+      return true
+    } catch (fault) {
+      this.setData({ busy: false })
+      api.say(fault)
+      if (fault.code === 'events.illegal_move') this.load()
+      return false
+    }
   },
-  act(name, body, unit) { return this.send('/orders/' + this.id + '/' + name, Object.assign({ unit }, body)) },
-  sign(event) { this.act('sign', {}, event.currentTarget.dataset.unit) },
-  contest(event) {
-    const { unit } = event.currentTarget.dataset
-    wx.showModal({ title: '异议理由', editable: true, success: ({ confirm, content }) => confirm && this.act('contest', { reason: content || '' }, unit) })
+  open(event) { this.setData({ opened: event.currentTarget.dataset.unit }) },
+  seal() { this.send('countersign', {}) },
+  sign(event) { this.send('sign', { unit: event.currentTarget.dataset.unit }) },
+  accept(event) { this.send('accept', { unit: event.currentTarget.dataset.unit, accepted: true }) },
+  ask(event) {
+    const { name, unit } = event.currentTarget.dataset
+    this.setData({ asking: Object.assign({ name, unit }, ASKS[name]), words: '', error: '' })
+  },
+  close() { this.setData({ asking: null }) },
+  answer() {
+    const { asking, words } = this.data
+    if (!words.trim()) return this.setData({ error: '请写明' + asking.label })
+    return this.send(asking.path || asking.name, Object.assign({ unit: asking.unit }, ASKS[asking.name].body(words)))
   },
   reportIn(event) {
     const { unit } = event.currentTarget.dataset
     const { officer, code } = this.data
     if (!officer) return wx.showToast({ title: '请写报到人姓名', icon: 'none' })
-    if (code) return this.act('report-in', { officer, code }, unit)
+    draft.save(OFFICER, officer)
+    if (code) return this.send('report-in', { unit, officer, code })
     return wx.getLocation({
       type: 'gcj02',
-      success: ({ longitude, latitude }) => this.act('report-in', { officer, position: { lng: longitude, lat: latitude, datum: 'gcj02' } }, unit),
+      success: ({ longitude, latitude }) => this.send('report-in', { unit, officer, position: { lng: longitude, lat: latitude, datum: 'gcj02' } }),
       fail: () => wx.showToast({ title: '取不到定位，请填社区出示的报到码', icon: 'none' }),
     })
   },
-  done(event) {
-    if (!this.data.measures) return wx.showToast({ title: '请写明做了什么', icon: 'none' })
-    return this.act('done', { measures: this.data.measures, photos: this.data.photos }, event.currentTarget.dataset.unit)
-  },
-  accept(event) { this.act('accept', { accepted: true }, event.currentTarget.dataset.unit) },
-  back(event) {
-    const { unit } = event.currentTarget.dataset
-    wx.showModal({ title: '退回原因', editable: true, success: ({ confirm, content }) => confirm && this.act('accept', { accepted: false, reason: content || '' }, unit) })
+  async done(event) {
+    const { measures, photos } = this.data
+    if (!measures.trim()) return wx.showToast({ title: '请写明做了什么', icon: 'none' })
+    if (await this.send('done', { unit: event.currentTarget.dataset.unit, measures, photos })) draft.clear('done-' + this.id)
+    return undefined
   },
   score(event) {
     const { cooperation, result } = this.data
-    if (cooperation === '' || result === '') return wx.showToast({ title: '请打分', icon: 'none' })
-    return this.act('score', { cooperation: Number(cooperation), result: Number(result) }, event.currentTarget.dataset.unit)
+    if (cooperation === '' || result === '') return wx.showToast({ title: '两项都要打分', icon: 'none' })
+    return this.send('score', { unit: event.currentTarget.dataset.unit, cooperation: Number(cooperation), result: Number(result) })
   },
+  go() {
+    const { position, place } = this.data.order
+    wx.openLocation({ longitude: position.lng, latitude: position.lat, name: place, scale: 17 })
+  },
+  matter() { wx.navigateTo({ url: '/packages/grid/event/event?id=' + this.data.order.event_id }) },
+  look(event) { wx.previewImage({ urls: [event.currentTarget.dataset.url], current: event.currentTarget.dataset.url }) },
 })

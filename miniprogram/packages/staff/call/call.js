@@ -1,0 +1,53 @@
+// Issue an order about a matter (社区发令): which departments, who leads, where, by when, how grave.
+const api = require('../../../core/api.js')
+const draft = require('../../../core/draft.js')
+
+const RANKS = [
+  { value: 'regular', text: '常规', note: '3个工作日内到现场' }, { value: 'urgent', text: '紧急', note: '2小时内到现场' },
+  { value: 'key', text: '重点', note: '要先由街道会签' }, { value: 'hard', text: '疑难', note: '要先由街道会签' },
+]
+
+const STREET = /^\d{9}/ // a unit of one street; those of other streets are not asked
+
+Page({
+  data: { loading: true, fault: null, matter: null, units: [], chosen: [], leads: [], lead: '', item: '', place: '', ranks: RANKS, rank: 'regular', errors: {}, busy: false },
+  onLoad({ event }) {
+    this.event = event
+    this.name = 'call-' + event
+    this.load()
+  },
+  async load() {
+    try {
+      const [matter, { items }] = await Promise.all([api.get('/events/' + this.event), api.get('/events/departments')])
+      const kept = draft.load(this.name) || { item: matter.category ? matter.category.name + '联合处置' : '', place: matter.address || '' }
+      const near = items.filter((one) => !STREET.test(one.code) || one.code.startsWith(matter.street))
+      this.setData(Object.assign({ loading: false, fault: null, matter, units: near.map((one) => ({ value: one.code, text: one.name })) }, kept))
+      this.leads()
+    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+  },
+  keep(change) {
+    this.setData(Object.assign({ errors: {} }, change))
+    const { item, place, rank, chosen, lead } = this.data
+    draft.save(this.name, { item, place, rank, chosen, lead })
+  },
+  leads() {
+    const { units, chosen, lead } = this.data
+    this.setData({ leads: units.filter((one) => chosen.indexOf(one.value) >= 0), lead: chosen.indexOf(lead) >= 0 ? lead : chosen[0] || '' })
+  },
+  choose(event) { this.keep({ chosen: event.detail.value }); this.leads() },
+  appoint(event) { this.keep({ lead: event.detail.value }) },
+  grade(event) { this.keep({ rank: event.detail.value }) },
+  typed(event) { this.keep({ [event.currentTarget.dataset.name]: event.detail.value }) },
+  async issue() {
+    const { chosen, lead, place, item, rank } = this.data
+    if (!chosen.length) return this.setData({ errors: { units: '请选要来的单位' } })
+    if (!place.trim()) return this.setData({ errors: { place: '请写明在哪里报到' } })
+    this.setData({ busy: true })
+    try {
+      const order = await api.post('/events/' + this.event + '/orders', { departments: chosen, lead, place, item, rank })
+      draft.clear(this.name)
+      wx.redirectTo({ url: '/packages/staff/order/order?id=' + order.id })
+    } catch (fault) { this.setData({ busy: false }); api.say(fault) }
+    return undefined
+  },
+})

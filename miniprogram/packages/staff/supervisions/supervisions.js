@@ -1,0 +1,59 @@
+// Supervisions (督办): what was late, by when it must be answered in writing, and the answers given.
+const api = require('../../../core/api.js')
+const draft = require('../../../core/draft.js')
+const lists = require('../../../core/lists.js')
+const person = require('../../../core/me.js')
+const say = require('../../../core/say.js')
+
+const TABS = [{ id: 'open', text: '待回复' }, { id: 'done', text: '已回复' }]
+const LEVELS = { 1: '街道督办', 2: '区督办', 3: '区领导督办' }
+
+/** Whether these duties make somebody one of the unit that has to answer. */
+function isOf(unit, duties) {
+  const whole = (duty) => duty.role === 'department' && duty.territory_kind === 'district'
+  return Boolean(unit) && (duties || []).some((duty) => duty.territory_code === unit.code || whole(duty))
+}
+
+Page({
+  behaviors: [lists],
+  data: { tabs: TABS, chosen: 'open', asked: null, words: '', error: '', busy: false },
+  onShow() { this.start() },
+  async start() {
+    try {
+      this.duties = (await person.load()).duties
+      await this.reload()
+    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+  },
+  turn(event) { this.setData({ chosen: event.detail.id, items: [] }); this.reload() },
+  fetchPage(cursor) { return api.get('/supervisions', { cursor, limit: 20, open: this.data.chosen === 'open' }) },
+  dressItem(one) {
+    const late = one.reply_due_at && !one.replied_at && Date.parse(one.reply_due_at) < api.now()
+    return {
+      id: one.id, mine: isOf(one.unit, this.duties), title: one.clock + '已超', level: LEVELS[one.level] || '督办', unit: one.unit ? one.unit.name : '还没有承办单位', rung: one.rung, late: Boolean(late),
+      number: one.event_number || '', event: one.event_id || '', reached: say.moment(one.reached_at), due: say.moment(one.reply_due_at), reply: one.reply, replied: say.moment(one.replied_at),
+    }
+  },
+  open(event) { wx.navigateTo({ url: '/packages/grid/event/event?id=' + event.currentTarget.dataset.id }) },
+  ask(event) {
+    const asked = this.data.items.find((one) => one.id === event.currentTarget.dataset.id)
+    this.setData({ asked, words: draft.load('reply-' + asked.id) || '', error: '' })
+  },
+  type(event) {
+    this.setData({ words: event.detail.value, error: '' })
+    draft.save('reply-' + this.data.asked.id, event.detail.value)
+  },
+  close() { this.setData({ asked: null }) },
+  async reply() {
+    const { asked, words } = this.data
+    if (!words.trim()) return this.setData({ error: '请写明原因和措施' })
+    this.setData({ busy: true })
+    try {
+      await api.post('/supervisions/' + asked.id + '/reply', { reply: words })
+      draft.clear('reply-' + asked.id)
+      this.setData({ asked: null })
+      wx.showToast({ title: '已回复', icon: 'none' })
+      this.reload()
+    } catch (fault) { this.setData({ error: fault.sentence }) }
+    return this.setData({ busy: false })
+  },
+})
