@@ -26,6 +26,7 @@ from weijiayuan.files import chores as file_chores
 from weijiayuan.gateways import current as gateways
 from weijiayuan.governance.api.places import places_desk
 from weijiayuan.governance.api.screen import governance
+from weijiayuan.governance.api.trail import trail
 from weijiayuan.jobs import chores as job_chores
 from weijiayuan.jobs.api import employers, jobs, my_jobs, posting
 from weijiayuan.jobs.cli import jobs_cli
@@ -80,6 +81,7 @@ APIS = (
     tips,
     open311,
     governance,
+    trail,
     jobs,
     posting,
     employers,

@@ -1,0 +1,124 @@
+"""Auditors see who did and looked at what, in words, and can check that nothing was changed."""
+
+import re
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text as sql
+
+import weijiayuan
+from weijiayuan import audit
+from weijiayuan.accounts.models import StaffAccount
+from weijiayuan.accounts.rules import Role
+from weijiayuan.db import db, transaction
+from weijiayuan.governance import trail
+
+URL = "/api/v1/governance/trail"
+RECORDED = re.compile(r"""(?:audit\.record|_note)\(\s*f?"([a-z][^"{]*)""")
+KINDS = re.compile(r"""subject_kind="(\w+)\"""")
+
+
+@pytest.fixture
+def auditor(as_role):
+    return as_role(Role.AUDITOR)
+
+
+def look_up(subject="one", actor=None):
+    audit.record(
+        "events.reporter_looked_up",
+        subject_kind="event",
+        subject_id=subject,
+        reason="核实地点",
+        actor=actor,
+    )
+
+
+def read(auditor, **asked):
+    answer = auditor.get(URL, query_string=asked)
+    assert answer.status_code == 200, answer.json
+    return answer.json["items"]
+
+
+def test_a_look_at_a_reporter_is_shown_in_words_with_its_reason(auditor):
+    with transaction():
+        staff = StaffAccount(username="liu", display_name="刘分拨")
+        db.session.add(staff)
+        db.session.flush()
+        look_up(actor=f"staff:{staff.id}")
+        audit.record("events.accept", subject_kind="event", subject_id="one")
+
+    found = read(auditor, looks=True)
+
+    assert [each["action_text"] for each in found] == ["查看上报人"]
+    assert found[0]["actor_text"] == "刘分拨（liu）"
+    assert (found[0]["subject_text"], found[0]["reason"]) == ("事项", "核实地点")
+
+
+def test_the_trail_is_narrowed_by_person_subject_and_day(auditor):
+    with transaction():
+        staff = StaffAccount(username="wang", display_name="王网格")
+        db.session.add(staff)
+        db.session.flush()
+        look_up("one", actor=f"staff:{staff.id}")
+        look_up("two")
+
+    assert [each["subject_id"] for each in read(auditor, person="王网")] == ["one"]
+    assert [each["subject_id"] for each in read(auditor, person="wang")] == ["one"]
+    assert [each["subject_id"] for each in read(auditor, subject="two")] == ["two"]
+    assert read(auditor, until="2020-01-01") == []
+    assert read(auditor, person="没有这个人") == []
+
+
+def test_reading_the_trail_is_itself_on_the_trail(auditor):
+    read(auditor, person="wang")
+
+    newest = read(auditor)[0]
+    assert (newest["action_text"], newest["facts"]) == ("查看审计轨迹", {"person": "wang"})
+
+
+def test_pages_go_on_where_the_last_one_ended(auditor):
+    with transaction():
+        for subject in "abc":
+            look_up(subject)
+
+    first = auditor.get(URL, query_string={"limit": 2}).json
+    second = auditor.get(URL, query_string={"limit": 2, "cursor": first["next_cursor"]}).json
+    subjects = [each["subject_id"] for each in (*first["items"], *second["items"])]
+    assert subjects == ["c", "b", "a"]
+
+
+def test_the_chain_is_walked_and_a_changed_word_is_told(auditor):
+    with transaction():
+        look_up()
+    whole = auditor.post(f"{URL}/verification").json
+    assert whole["unbroken"]
+    assert str(whole["entries"]) in whole["sentence"]
+
+    tamper("UPDATE audit_entries SET reason = 'nothing' WHERE subject_id = 'one'")
+
+    broken = auditor.post(f"{URL}/verification").json
+    assert not broken["unbroken"]
+    assert "请立即报告" in broken["sentence"]
+
+
+def tamper(statement):
+    """Change the trail as somebody who owns the database and takes its triggers off."""
+    with transaction():
+        if db.engine.dialect.name == "sqlite":
+            named = sql(
+                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_entries'"
+            )
+            for name in db.session.scalars(named).all():
+                db.session.execute(sql(f"DROP TRIGGER {name}"))
+        else:
+            db.session.execute(sql("ALTER TABLE audit_entries DISABLE TRIGGER USER"))
+        db.session.execute(sql(statement))
+
+
+def test_everything_that_is_put_on_the_trail_has_chinese_words():
+    source = "\n".join(path.read_text() for path in Path(weijiayuan.__path__[0]).rglob("*.py"))
+    actions, kinds = set(RECORDED.findall(source)), set(KINDS.findall(source))
+
+    assert len(actions) > 40
+    assert [code for code in actions if trail.said("did", code.rstrip("_.")) == code] == []
+    assert [code for code in kinds if trail.said("kind", code) == code] == []

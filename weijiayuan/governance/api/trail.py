@@ -1,0 +1,41 @@
+"""The audit trail for auditors. Reading it is itself put on the trail."""
+
+from typing import Any
+
+from weijiayuan import audit
+from weijiayuan.accounts.guards import require_role
+from weijiayuan.accounts.rules import Role
+from weijiayuan.governance import trail as reading
+from weijiayuan.governance.schemas import TrailIn, TrailOut, TrailVerifiedOut
+from weijiayuan.web.blueprint import Blueprint
+
+trail = Blueprint(
+    "trail",
+    __name__,
+    guard=require_role(Role.AUDITOR),
+    url_prefix="/api/v1/governance/trail",
+    description="审计轨迹",
+)
+
+
+@trail.get("", records=True)
+@trail.arguments(TrailIn, location="query")
+@trail.response(200, TrailOut)
+def read_trail(asked: dict[str, Any]) -> dict[str, Any]:
+    """List who did or looked at what, newest first; filtered by person, subject, day."""
+    page = reading.listed(**asked)
+    if asked["cursor"] is None:
+        filters = {name: asked[name] for name in ("person", "subject") if asked[name]}
+        audit.record("trail.read", subject_kind="trail", subject_id="all", **filters)
+    return {"items": reading.lines(page.items), "next_cursor": page.next_cursor}
+
+
+@trail.post("/verification", idempotent=False)
+@trail.response(200, TrailVerifiedOut)
+def verify_trail() -> dict[str, Any]:
+    """Walk the whole chain of seals and say whether an entry was changed, dropped or moved."""
+    found = reading.verified()
+    audit.record(
+        "trail.verified", subject_kind="trail", subject_id="all", unbroken=found["unbroken"]
+    )
+    return found
