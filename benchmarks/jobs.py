@@ -20,7 +20,9 @@ from benchmarks.servers import Running
 from weijiayuan.app import create_app
 from weijiayuan.db import db, transaction
 from weijiayuan.jobs.models import Employer, Job, job_search
-from weijiayuan.jobs.queries.search import Asked, facets, search
+from weijiayuan.jobs.queries.facets import facets
+from weijiayuan.jobs.queries.search import search
+from weijiayuan.jobs.queries.wanted import Asked
 from weijiayuan.jobs.rules.facts import PostFacts, check_post
 from weijiayuan.jobs.rules.states import EmployerState, JobKind, JobState
 from weijiayuan.jobs.rules.uscc import complete

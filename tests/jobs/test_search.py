@@ -12,7 +12,9 @@ from tests.factories.jobs import (
     make_open_job,
     make_places,
 )
-from weijiayuan.jobs.queries.search import Asked, facets, search
+from weijiayuan.jobs.queries.facets import facets
+from weijiayuan.jobs.queries.search import search
+from weijiayuan.jobs.queries.wanted import Asked
 from weijiayuan.jobs.rules.states import JobKind
 from weijiayuan.jobs.rules.wages import PayUnit
 from weijiayuan.jobs.service import publishing

@@ -2,13 +2,20 @@
 
 from datetime import datetime, timedelta
 
-from weijiayuan.background import every
+from weijiayuan.background import every, every_in_steps
 from weijiayuan.jobs.queries import applications as who
 from weijiayuan.jobs.queries import posts as queries
-from weijiayuan.jobs.service import applications, letters, posts, watching
+from weijiayuan.jobs.service import applications, indexing, letters, posts, watching
 from weijiayuan.kernel.clock import local_date
 
 LAST_CALL = timedelta(days=3)
+
+
+@every_in_steps(minutes=2)
+def renew_index(_now: datetime) -> str:
+    """Write the rows of the search index anew that an upgrade left behind."""
+    renewed = sum(indexing.write_anew())
+    return f"{renewed} posts indexed anew" if renewed else ""
 
 
 @every(minutes=15)

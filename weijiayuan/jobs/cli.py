@@ -2,21 +2,17 @@
 
 import csv
 import io
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
-from sqlalchemy import select
 
-from weijiayuan.db import db, transaction
-from weijiayuan.jobs.models import Job
+from weijiayuan.db import transaction
 from weijiayuan.jobs.rules import likeness
 from weijiayuan.jobs.rules.labelled import labelled
 from weijiayuan.jobs.rules.measure import Score, score
-from weijiayuan.jobs.rules.states import JobState
 from weijiayuan.jobs.rules.table import headings
-from weijiayuan.jobs.service import imports, publishing
+from weijiayuan.jobs.service import imports, indexing
 from weijiayuan.kernel import clock
 
 jobs_cli = AppGroup("jobs", help="Jobs: the lawful-post check, employers' lists, the index.")
@@ -96,15 +92,7 @@ def write_template() -> None:
 
 @jobs_cli.command("reindex")
 def reindex() -> None:
-    """Write the search index of every open post anew, oldest first so that newest stay newest."""
+    """Write the search index of every open post anew. The worker does so after an upgrade."""
     with transaction():
-        open_posts = select(Job).where(Job.state == JobState.PUBLISHED)
-        found = sorted(db.session.scalars(open_posts), key=published)
-        for job in found:
-            publishing.index(job)
-    click.echo(f"indexed {len(found)} posts")
-
-
-def published(job: Job) -> datetime:
-    """Return when the post was published."""
-    return job.published_at or datetime.min.replace(tzinfo=UTC)
+        indexing.forget_all()
+    click.echo(f"indexed {sum(indexing.write_anew())} posts")

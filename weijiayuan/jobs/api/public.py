@@ -12,7 +12,8 @@ from weijiayuan.jobs.api import showing
 from weijiayuan.jobs.errors import FairNotFound, JobNotFound
 from weijiayuan.jobs.models import Fair, Job
 from weijiayuan.jobs.queries import applications, posts, search
-from weijiayuan.jobs.queries.search import Asked
+from weijiayuan.jobs.queries.facets import facets
+from weijiayuan.jobs.queries.wanted import Asked
 from weijiayuan.jobs.rules import linked
 from weijiayuan.jobs.rules.law import law
 from weijiayuan.jobs.rules.occupations import KIND_WORDS, SHIFT_WORDS, occupations
@@ -66,7 +67,7 @@ def count_facets(asked: dict[str, Any]) -> Response:
 
 def facet_counts(wanted: Asked, today: date) -> dict[str, Any]:
     """Return the counts with their total."""
-    counts: dict[str, Any] = search.facets(wanted, today=today)
+    counts: dict[str, Any] = facets(wanted, today=today)
     return {"total": counts.pop("total").get("all", 0)} | counts
 
 

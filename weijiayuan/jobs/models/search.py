@@ -2,7 +2,8 @@
 
 On PostgreSQL the token columns are `tsvector` with GIN indexes `..._fts`; on SQLite they are text
 under an FTS5 index `job_search_fts` that triggers keep in step. The migration of jobs makes both.
-`number` grows with every publication, so newest first is the order of the key.
+`number` grows with every publication, so newest first is the order of the key. `version` is that of
+the tokens in the row; the worker writes older ones anew.
 """
 
 from datetime import date, datetime
@@ -49,8 +50,10 @@ job_search = Table(
     Column("north_m", Integer, nullable=True),
     Column("published_at", UtcDateTime, nullable=False),
     Column("valid_until", Date, nullable=False),
+    Column("version", Integer, nullable=False, server_default="0"),
     Index("ix_job_search_community_code_number", "community_code", "number"),
     Index("ix_job_search_kind_number", "kind", "number"),
+    Index("ix_job_search_version", "version"),
     sqlite_autoincrement=True,
 )
 
@@ -59,12 +62,14 @@ class JobBoard(Model):
     """One row whose token changes with whatever the public sees of the open posts.
 
     A token is never used twice, so a change that was rolled back cannot be mistaken for another.
+    No row of the index is older than `index_version`; 0 while the worker writes old ones anew.
     """
 
     __tablename__ = "job_board"
 
     name: Mapped[str] = mapped_column(unique=True)
     token: Mapped[UUID]
+    index_version: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class SavedSearch(Model):

@@ -18,7 +18,7 @@ from weijiayuan.jobs.rules.wages import minimum_wage
 
 SEVERITY = {Level.REFUSE: 0, Level.REVIEW: 1, Level.WARN: 2}
 BOUNDS = re.compile(f"[{CLAUSE_ENDS}]")
-UNWEIGHED = frozenset({"address"})  # names of places tell nothing
+UNWEIGHED = frozenset({"title", "address"})  # names tell nothing by their weight
 LISTING = re.compile("包括|包含|含|例如|如")
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, insert
 from weijiayuan.db import db
 from weijiayuan.jobs.models import Job, JobChange, job_search
 from weijiayuan.jobs.queries import posts
-from weijiayuan.jobs.queries.search import is_sqlite
+from weijiayuan.jobs.queries.wanted import INDEX_VERSION, is_sqlite
 from weijiayuan.jobs.rules.occupations import KIND_WORDS, occupations
 from weijiayuan.jobs.rules.states import JobState
 from weijiayuan.jobs.rules.wages import PayUnit, a_month
@@ -72,6 +72,7 @@ def search_row(job: Job) -> dict[str, Any]:
         "north_m": north,
         "published_at": job.published_at,
         "valid_until": job.valid_until,
+        "version": INDEX_VERSION,
     }
 
 

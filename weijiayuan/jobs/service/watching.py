@@ -12,7 +12,7 @@ from weijiayuan.jobs.errors import AlreadyReported, ReasonNeeded, TooManySearche
 from weijiayuan.jobs.models import JobReport, SavedSearch
 from weijiayuan.jobs.models.applications import ReportReason, ReportState
 from weijiayuan.jobs.queries import applications, posts, search
-from weijiayuan.jobs.queries.search import Asked
+from weijiayuan.jobs.queries.wanted import Asked
 from weijiayuan.jobs.rules.states import JobState
 from weijiayuan.jobs.service import letters, publishing
 from weijiayuan.jobs.service import posts as posting
