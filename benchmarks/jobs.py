@@ -18,7 +18,7 @@ from benchmarks.measure import Row, against_bare, say
 from benchmarks.people import get
 from benchmarks.servers import Running
 from weijiayuan.app import create_app
-from weijiayuan.db import db, transaction
+from weijiayuan.db import db, reading, transaction
 from weijiayuan.jobs.models import Employer, Job, job_search
 from weijiayuan.jobs.queries.facets import facets
 from weijiayuan.jobs.queries.search import search
@@ -34,6 +34,7 @@ from weijiayuan.kernel.ids import new_id
 from weijiayuan.settings import Settings
 
 POSTS = 100_000
+FEW = 10_000
 AT_ONCE = 2_000
 KEYS = {
     "secret_key": "bench",
@@ -102,28 +103,66 @@ def one_check() -> Row:
 
 
 def searches(name: str, url: str | None) -> Iterator[Row]:
-    """Search over 100,000 open posts in process."""
+    """Search over 100,000 open posts in process, and how lists take their growth."""
     with filled(name, url) as today:
+        fill(FEW)
+        few = lists(today)
+        fill(POSTS - FEW)
+        yield from growth(name, few, lists(today))
         say(f"search on {name}")
-        dice = random.Random(8)
-        asked = [
-            Asked(
-                q=word, community=dice.choice(PLACES), pay_min_fen=dice.choice([400_000, 500_000])
-            )
-            for word in WORDS * 30
-        ]
-        yield timed_row(f"{name}: two characters, two filters", asked, today, reach=30)
-        frequent = [Asked(q=word, kind="full_time", insured=True) for word in WORDS * 30]
-        yield timed_row(f"{name}: two characters, two broad filters", frequent, today, reach=30)
-        yield timed_row(f"{name}: one character", [Asked(q=w[0]) for w in WORDS * 10], today)
-        nowhere = [Asked(q="飞船舱门") for _ in range(60)]
-        yield timed_row(f"{name}: nothing found, then loosened", nowhere, today)
-        near = [Asked(q=word, near=(500, 900), sort="nearest") for word in WORDS * 5]
-        yield timed_row(f"{name}: two characters by distance", near, today)
-        counted = [timed(lambda q=q: facets(Asked(q=q), today=today)) for q in WORDS * 2]
-        yield Row(f"{name}: facets of two characters", percentiles(counted))
-        found = db.session.scalar(select(func.count()).select_from(job_search))
-        assert found == POSTS
+        with reading():
+            yield from worded(name, today)
+
+
+def worded(name: str, today: date) -> Iterator[Row]:
+    """Words with filters, alone, by distance, and the counts beside them."""
+    dice = random.Random(8)
+    named = [
+        Asked(q=word, community=dice.choice(PLACES), pay_min_fen=dice.choice([400_000, 500_000]))
+        for word in WORDS * 30
+    ]
+    yield timed_row(f"{name}: two characters, two filters", named, today, reach=30)
+    frequent = [Asked(q=word, kind="full_time", insured=True) for word in WORDS * 30]
+    yield timed_row(f"{name}: two characters, two broad filters", frequent, today, reach=30)
+    rare = [Asked(q=word, pay_min_fen=800_000, kind="temporary") for word in WORDS * 10]
+    yield timed_row(f"{name}: two characters, two rare filters", rare, today, reach=30)
+    absent = [Asked(q=word) for word in ("夜班", "检验", "打扫") * 20]
+    yield timed_row(f"{name}: words that no title has", absent, today, reach=30)
+    yield timed_row(f"{name}: one character", [Asked(q=w[0]) for w in WORDS * 10], today)
+    nowhere = [Asked(q="飞船舱门") for _ in range(60)]
+    yield timed_row(f"{name}: nothing found, then loosened", nowhere, today)
+    near = [Asked(q=word, near=(500, 900), sort="nearest") for word in WORDS * 5]
+    yield timed_row(f"{name}: two characters by distance", near, today)
+    counted = [timed(lambda q=q: facets(Asked(q=q), today=today)) for q in WORDS * 2]
+    yield Row(f"{name}: facets of two characters", percentiles(counted))
+    assert db.session.scalar(select(func.count()).select_from(job_search)) == POSTS
+
+
+LISTS = {
+    "all posts": Asked(),
+    "one kind, insured": Asked(kind="full_time", insured=True),
+    "one community": Asked(community=PLACES[0]),
+}
+
+
+def lists(today: date) -> dict[str, float]:
+    """The p95 in milliseconds of the lists without words, as many posts as there are."""
+    with reading():
+        return {what: slowest(one, today) for what, one in LISTS.items()}
+
+
+def slowest(asked: Asked, today: date) -> float:
+    """The p95 in milliseconds of one search, asked 200 times."""
+    waits = [timed(lambda: search(asked, today=today, limit=20, cursor=None)) for _ in range(200)]
+    return sorted(waits)[190]
+
+
+def growth(name: str, few: dict[str, float], many: dict[str, float]) -> Iterator[Row]:
+    """How much longer a list takes with ten times as many posts."""
+    for what in LISTS:
+        ratio = many[what] / few[what]
+        figure = f"{ratio:.2f}: p95 {few[what]:.1f} ms at {FEW:,}, {many[what]:.1f} ms at {POSTS:,}"
+        yield Row(f"{name}: list of {what}, growth", figure, "≤ 1.5", ratio <= 1.5)
 
 
 def timed_row(what: str, asked: list[Asked], today: date, *, reach: float | None = None) -> Row:
@@ -165,22 +204,25 @@ def filled(name: str, url: str | None) -> Iterator[date]:
         with app.app_context():
             upgrade()
             say(f"{POSTS:,} posts on {name}")
-            fill()
+            hire()
             today = clock.local_date(clock.now())
-            with transaction():
-                yield today
+            yield today
             db.engine.dispose()
 
 
-def fill() -> None:
-    """Insert the posts in portions, each with its row of the index."""
-    dice, now = random.Random(7), clock.now()
+def hire() -> None:
+    """Insert the employers."""
     with transaction():
-        employers = [make_employer(number, name) for number, name in enumerate(FIRMS)]
-        db.session.add_all(employers)
-    for _ in range(POSTS // AT_ONCE):
-        jobs = [make_job(dice, employers, now) for _ in range(AT_ONCE)]
+        db.session.add_all(make_employer(number, name) for number, name in enumerate(FIRMS))
+
+
+def fill(count: int) -> None:
+    """Insert so many posts in portions, each with its row of the index."""
+    dice, now = random.Random(count), clock.now()
+    for _ in range(count // AT_ONCE):
         with transaction():
+            employers = db.session.scalars(select(Employer).order_by(Employer.uscc)).all()
+            jobs = [make_job(dice, employers, now) for _ in range(AT_ONCE)]
             db.session.execute(insert(Job), [values_of(job) for job in jobs])
             index(jobs)
     with transaction():

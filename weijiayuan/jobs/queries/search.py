@@ -28,7 +28,7 @@ from weijiayuan.jobs.rules.words import Question, loosened
 from weijiayuan.places.models import Community
 from weijiayuan.web.paging import read_cursor, write_cursor
 
-RECENT = 1000  # posts: so many are read one by one before the word index is asked for all hits
+RECENT = 3000  # posts: so many are read one by one before the word index is asked for all hits
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +92,8 @@ def walk(
     """Return the hits under a number, newest first, as a list shows them.
 
     PostgreSQL guesses badly how many posts hold a word. A wrong guess makes it read every post one
-    by one (300 ms for 100,000), so it may do that among the newest only; where they do not fill
-    the page, the word index names all hits before any is read.
+    by one (300 ms for 100,000), so it may do that among the newest only. Where they do not fill the
+    page, or are not likely to, the word index names all hits before any is read.
     """
     number = numbered(wanted)
     hits = matching(wanted, stage=stage)
@@ -101,9 +101,12 @@ def walk(
         hits = hits.where(number < below)
     if is_sqlite() or not wanted.question:
         return shown(hits.order_by(number.desc()).limit(limit))
-    recent = hits.where(found.number > recent_from(below))
-    rows = shown(recent.order_by(number.desc()).limit(limit))
-    return rows if len(rows) == limit else shown(newest_of_all(hits, limit))
+    if not wanted.is_narrow:
+        recent = hits.where(found.number > recent_from(below))
+        rows = shown(recent.order_by(number.desc()).limit(limit))
+        if len(rows) == limit:
+            return rows
+    return shown(newest_of_all(hits, limit))
 
 
 def recent_from(below: int | None) -> ColumnElement[int]:

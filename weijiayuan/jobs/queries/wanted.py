@@ -71,6 +71,12 @@ class Wanted:
         """Say whether words were given of which none can be looked for."""
         return bool(self.asked.q) and not self.question
 
+    @property
+    def is_narrow(self) -> bool:
+        """Say whether a fact that few posts share is asked for."""
+        asked = self.asked
+        return bool(asked.community or asked.occupation or asked.employer_id)
+
 
 def want(asked: Asked, *, today: date) -> Wanted:
     """Return the search with its words understood."""
