@@ -1,6 +1,6 @@
 import csv
 import io
-from datetime import timedelta
+from datetime import date, time, timedelta
 from uuid import UUID
 
 import pytest
@@ -11,10 +11,11 @@ from weijiayuan.accounts import sample as accounts_sample
 from weijiayuan.db import db, transaction
 from weijiayuan.draws.queries import draw as find_draw
 from weijiayuan.kernel import clock
+from weijiayuan.kernel.clock import CHINA, at_local
 from weijiayuan.markets import sample
 from weijiayuan.markets.models import Market, MenuItem, Ticket
 from weijiayuan.markets.rules.states import MarketState
-from weijiayuan.markets.service import passing, publishing
+from weijiayuan.markets.service import passing, publishing, rating
 
 pytestmark = pytest.mark.usefixtures("district")
 
@@ -83,6 +84,50 @@ def test_only_who_was_served_rates_and_only_once(take, organiser, as_resident):
     assert who.post(address, json={"stars": 1}).json["code"] == "markets.already_rated"
     assert as_resident().post(address, json={"stars": 1}).status_code == 404
     assert organiser.get(f"/api/v1/markets/{market.id}/figures").json["total"]["mean_stars"] == 5
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("师傅耐心", True, True),
+        ("fake-review", True, True),  # only organisers read it, and one of them should look
+        ("fake-risky", True, False),
+        ("师傅耐心", False, False),  # WeChat checks nobody who has been away too long
+    ],
+)
+def test_the_organiser_reads_words_after_the_content_check(
+    app, wechat_of_app, organiser, as_resident, case
+):
+    words, visited, is_shown = case
+    who = as_resident()
+    if visited:
+        wechat_of_app.state.visit(who.resident.openid)
+    item = make_item(make_market(in_hours=-0.1))
+    ticket = served(organiser, claimed(who, item))
+    who.post(f"/api/v1/markets/tickets/{ticket['id']}/rating", json={"stars": 4, "text": words})
+    address = f"/api/v1/markets/{item.market_id}/words"
+    assert organiser.get(address).json["items"] == []
+    with app.app_context():
+        rating.check_words(ticket["id"])
+    found = organiser.get(address).json["items"]
+    assert [(row["text"], row["stars"]) for row in found] == [(words, 4)] * is_shown
+    texts = [n["text"] for n in who.get("/api/v1/me/notices").json["items"]]
+    assert sum("只保留星级" in text for text in texts) == (words == "fake-risky")
+    assert who.get(address).status_code == 403
+
+
+def claimed(who, item):
+    """A ticket of theirs for the item."""
+    address = f"/api/v1/markets/{item.market_id}/items/{item.id}/sign-ups"
+    return who.post(address, json={}).json
+
+
+def served(organiser, ticket):
+    """The same ticket, after they came, were called and served."""
+    organiser.post("/api/v1/markets/check-ins", json={"ticket": ticket["code"]})
+    market = f"/api/v1/markets/{ticket['market']}"
+    organiser.post(f"{market}/items/{ticket['item']}/call-next", json={})
+    return organiser.post(f"/api/v1/markets/tickets/{ticket['id']}/served").json
 
 
 def test_wishers_are_told_once_when_a_market_serves_their_wish(as_resident, organiser):
@@ -187,6 +232,15 @@ def test_a_market_that_no_worker_noted_is_still_shown_as_the_clock_has_it(client
     make_item(market)
     assert client.get(f"/api/v1/markets/{market.id}").json["state"] == "running"
     assert db.session.get(Market, market.id).state is MarketState.PUBLISHED
+
+
+@pytest.mark.parametrize("hour", range(24))
+def test_the_sample_that_is_open_has_hours_a_market_could_have(hour):
+    now = at_local(date(2026, 11, 23), time(hour, 40))
+    span = sample.hours_around(now)
+    assert span.starts_at <= now < span.ends_at - timedelta(hours=1)
+    opens, closes = (moment.astimezone(CHINA).hour for moment in (span.starts_at, span.ends_at))
+    assert 8 <= opens < closes <= 21
 
 
 def test_sample_markets_are_loaded_once_and_take_sign_ups_now(take, client, organiser):

@@ -116,7 +116,8 @@ def test_windows_share_the_places(organiser):
 
 
 def test_last_week_is_copied_in_one_call(organiser):
-    market = make_market(state=MarketState.OVER, in_hours=-6 * 24)
+    title = "周末便民集市（11月14日）"
+    market = make_market(state=MarketState.OVER, in_hours=-6 * 24, title=title)
     for kind in KINDS:
         make_item(market, kind)
     organiser.put(
@@ -130,7 +131,7 @@ def test_last_week_is_copied_in_one_call(organiser):
     answer = organiser.post(f"/api/v1/markets/{market.id}/copy")
     assert answer.status_code == 201, answer.json
     copied = answer.json
-    assert copied["state"] == "draft"
+    assert (copied["state"], copied["title"]) == ("draft", "周末便民集市")
     assert copied["series"] == str(market.series_id)
     assert [item["service"] for item in copied["items"]] == KINDS
     assert [item["places"] for item in copied["items"]] == [20] * len(KINDS)

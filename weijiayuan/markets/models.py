@@ -384,7 +384,7 @@ class GoodsInterest(Model):
 
 
 class Rating(Model):
-    """What somebody thought of a service they had."""
+    """What somebody thought of a service they had; words are shown once they were checked."""
 
     __tablename__ = "market_ratings"
     __table_args__ = (CheckConstraint("stars BETWEEN 1 AND 5", "stars"),)
@@ -392,3 +392,4 @@ class Rating(Model):
     ticket_id: Mapped[UUID] = mapped_column(ForeignKey("market_tickets.id"), unique=True)
     stars: Mapped[int]
     text: Mapped[str] = mapped_column(default="")
+    is_shown: Mapped[bool] = mapped_column(default=False)

@@ -323,3 +323,19 @@ def draws_due(now: datetime) -> Sequence[tuple[UUID, UUID]]:
 def rating_of(ticket_id: UUID) -> Rating | None:
     """Return what was said of a ticket's service."""
     return db.session.scalars(select(Rating).filter_by(ticket_id=ticket_id)).one_or_none()
+
+
+def rating_to_change(ticket_id: UUID) -> Rating:
+    """Return the rating of a ticket, locked until the transaction ends."""
+    wanted = select(Rating).filter_by(ticket_id=ticket_id).with_for_update()
+    return db.session.scalars(wanted, execution_options=FRESH).one()
+
+
+def words_about(market_id: UUID) -> Any:
+    """Return the question for the words said about a market that may be shown, with their item."""
+    return (
+        select(Rating.id, Rating.stars, Rating.text, Rating.created_at, MenuItem.service)
+        .join(Ticket, Ticket.id == Rating.ticket_id)
+        .join(MenuItem, MenuItem.id == Ticket.item_id)
+        .where(Ticket.market_id == market_id, Rating.is_shown, Rating.text != "")
+    )

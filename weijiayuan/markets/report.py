@@ -149,6 +149,7 @@ def _volunteer(item: MenuItem, person: dict[str, Any]) -> dict[str, Any]:
     whole = int(item.span.length.total_seconds() // 60)
     minutes = person.get("minutes")
     return {
+        "item": item.id,
         "name": person["name"],
         "provider": item.provider,
         "service_name": name_of(item.service),

@@ -1,6 +1,10 @@
-"""Sample markets: one last week with its figures, one now, one on the coming Saturday."""
+"""Sample markets: one last week with its figures, one now, one on the coming Saturday.
 
-from datetime import datetime, time, timedelta
+The one that is open now has hours that a market could have, whatever time it is: in the day until
+five, after work until nine, and at night it is a service week of several days.
+"""
+
+from datetime import date, datetime, time, timedelta
 from itertools import cycle
 from typing import Any
 from uuid import UUID
@@ -14,12 +18,13 @@ from weijiayuan.kernel import clock
 from weijiayuan.kernel.clock import at_local, local_date
 from weijiayuan.markets import queries
 from weijiayuan.markets.models import Market, MenuItem, Ticket
+from weijiayuan.markets.rules.menu import Span
 from weijiayuan.markets.rules.states import AgeGroup, MarketState, TicketState
 from weijiayuan.markets.service import (
-    asking,
     claiming,
     passing,
     publishing,
+    rating,
     signing,
     stall,
     writing,
@@ -27,6 +32,11 @@ from weijiayuan.markets.service import (
 from weijiayuan.markets.service.writing import LineAsked
 
 COMMUNITY = "440311001001"
+TITLE = "光明社区便民服务大集市"
+TITLE_OF_A_WEEK = "光明社区便民服务周"
+DAYS_OF_A_WEEK = 4
+PLACES_OF_A_WEEK = {"places": 40, "places_walk_in": 12, "places_elder": 4}
+MINUTES_OF_A_WEEK = 6 * 60
 SATURDAY = 5
 MENU: tuple[dict[str, Any], ...] = (
     {"service": "haircut", "provider": "示例·理发志愿队", "stations": 4, "people": 4},
@@ -42,6 +52,13 @@ SHELF: tuple[dict[str, Any], ...] = (
     {"name": "桂味荔枝干", "origin": "示例·广西百色", "price_fen": 3980, "unit": "500克"},
     {"name": "高山云雾茶", "origin": "示例·广东河源", "price_fen": 6800, "unit": "250克"},
     {"name": "土蜂蜜", "origin": "示例·新疆塔县", "price_fen": 8800, "unit": "瓶"},
+)
+SAID = (
+    (5, "示例：师傅很耐心，手艺也好"),
+    (5, ""),
+    (4, "示例：叫号清楚，就是等得有点久"),
+    (5, "示例：离家近，老人自己就能来"),
+    (3, "示例：工位少了点，下次多来几位师傅"),
 )
 NEIGHBOURS = 12
 SURNAMES = "陈林黄李张王吴刘"
@@ -59,8 +76,9 @@ def _last_week(by: StaffAccount, now: datetime) -> bool:
     """A market that is over: a hundred people came, were called, served and counted."""
     if _exists(Market.ends_at < now):
         return False
-    starts_at = at_local(_saturday(now) - timedelta(weeks=1), time(9))
-    market = _write(by, "光明社区便民服务大集市（上周）", starts_at, hours=3, now=starts_at)
+    span = _morning(_saturday(now) - timedelta(weeks=1))
+    starts_at = span.starts_at
+    market = _write(by, TITLE, span, now=starts_at)
     items = queries.market(market.id).items
     signed = _sign_up_neighbours(items, now=starts_at - timedelta(days=1))
     for item, walk_ins in zip(items, cycle((11, 8, 6, 5)), strict=False):
@@ -75,8 +93,9 @@ def _running(by: StaffAccount, now: datetime) -> bool:
     """A market that has opened and takes sign-ups for hours yet."""
     if _exists(Market.starts_at <= now, Market.ends_at > now + timedelta(hours=1)):
         return False
-    starts_at = now.replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
-    market = _write(by, "光明社区便民服务大集市（进行中）", starts_at, hours=10, now=now)
+    span = hours_around(now)
+    title = TITLE_OF_A_WEEK if _is_week(span) else TITLE
+    market = _write(by, title, span, now=now)
     items = queries.market(market.id).items
     for item in items[:3]:
         for number in range(3):
@@ -89,8 +108,7 @@ def _coming(by: StaffAccount, now: datetime) -> bool:
     """The market of the coming Saturday."""
     if _exists(Market.starts_at > now):
         return False
-    starts_at = at_local(_saturday(now), time(9))
-    _write(by, "光明社区便民服务大集市（本周六）", starts_at, hours=3, now=now)
+    _write(by, TITLE, _morning(_saturday(now)), now=now)
     return True
 
 
@@ -99,21 +117,38 @@ def _exists(*conditions: Any) -> bool:
     return db.session.scalar(wanted.where(*conditions).limit(1)) is not None
 
 
-def _saturday(now: datetime) -> Any:
+def _saturday(now: datetime) -> date:
     today = local_date(now)
     return today + timedelta(days=(SATURDAY - today.weekday() - 1) % 7 + 1)
 
 
-def _write(
-    by: StaffAccount, title: str, starts_at: datetime, *, hours: int, now: datetime
-) -> Market:
+def hours_around(now: datetime) -> Span:
+    """Return hours that a market open now, and for two hours yet, would really have."""
+    today, hour = local_date(now), now.astimezone(clock.CHINA).hour
+    for opens, closes in ((9, 17), (15, 21)):
+        if opens <= hour < closes - 2:
+            return Span(at_local(today, time(opens)), at_local(today, time(closes)))
+    first = today - timedelta(days=hour < 9)
+    last = first + timedelta(days=DAYS_OF_A_WEEK - 1)
+    return Span(at_local(first, time(9)), at_local(last, time(17)))
+
+
+def _morning(day: date) -> Span:
+    return Span(at_local(day, time(9)), at_local(day, time(12)))
+
+
+def _is_week(span: Span) -> bool:
+    return span.length > timedelta(days=1)
+
+
+def _write(by: StaffAccount, title: str, span: Span, *, now: datetime) -> Market:
     """Write and publish a market; one that has begun is published as of before it began."""
     facts = {
         "community_code": COMMUNITY,
         "title": title,
         "place_name": "光明社区党群服务中心广场",
-        "starts_at": starts_at,
-        "ends_at": starts_at + timedelta(hours=hours),
+        "starts_at": span.starts_at,
+        "ends_at": span.ends_at,
         "intro": "示例集市。带上要修的小家电和要磨的刀，叫号有序，不用排长队。",
         "lng": 113.947,
         "lat": 22.752,
@@ -121,18 +156,19 @@ def _write(
     }
     market = writing.create(facts, by=by)
     db.session.flush()
-    before = min(now, starts_at - timedelta(days=2))
-    writing.put_menu(market.id, [_line(row) for row in MENU], now=before)
+    before = min(now, span.starts_at - timedelta(days=2))
+    writing.put_menu(market.id, [_line(row, span) for row in MENU], now=before)
     writing.put_goods(market.id, [_goods(row) for row in SHELF], by=by)
     publishing.publish(market.id, now=before)
     return market
 
 
-def _line(row: dict[str, Any]) -> LineAsked:
-    people = [{"name": f"示例·{SURNAMES[each]}师傅"} for each in range(row["people"])]
-    return LineAsked(
-        service=row["service"], provider=row["provider"], stations=row["stations"], people=people
-    )
+def _line(row: dict[str, Any], span: Span) -> LineAsked:
+    week = _is_week(span)
+    minutes = {"minutes": MINUTES_OF_A_WEEK} if week else {}
+    names = [f"示例·{SURNAMES[each]}师傅" for each in range(row["people"])]
+    people = [{"name": name} | minutes for name in names]
+    return LineAsked(**row | {"people": people} | (PLACES_OF_A_WEEK if week else {}))
 
 
 def _goods(row: dict[str, Any]) -> dict[str, Any]:
@@ -172,10 +208,12 @@ def _serve(item: MenuItem, walk_ins: int, signed: list[Ticket], *, begins: datet
 
 def _rate(signed: list[Ticket]) -> None:
     """Let those who were served say how it was."""
-    stars = cycle((5, 5, 4, 5, 3))
+    said = cycle(SAID)
     for ticket in signed:
         if ticket.state is TicketState.SERVED and ticket.resident_id is not None:
-            asking.rate(ticket.id, by=ticket.resident_id, stars=next(stars), words="示例评价")
+            stars, words = next(said)
+            given = rating.rate(ticket.id, by=ticket.resident_id, stars=stars, words=words)
+            given.is_shown = True  # words of our own need no check
 
 
 def _finish(ticket_id: UUID | None, now: datetime) -> None:

@@ -13,8 +13,9 @@ from weijiayuan.files.errors import FileUnusable
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.markets import errors, page, queries, report
-from weijiayuan.markets.models import Market
-from weijiayuan.markets.schemas.after import FiguresOut, VolunteersOut
+from weijiayuan.markets.models import Market, Rating
+from weijiayuan.markets.rules.catalogue import name_of
+from weijiayuan.markets.schemas.after import FiguresOut, VolunteersOut, WordsPageOut
 from weijiayuan.markets.schemas.answered import MarketOut, MarketsOut, ShelfOut, WholeMarketOut
 from weijiayuan.markets.schemas.asked import (
     CancelIn,
@@ -30,6 +31,7 @@ from weijiayuan.places import queries as places
 from weijiayuan.places.datum import Datum, Point
 from weijiayuan.web.blueprint import Blueprint
 from weijiayuan.web.paging import page_by
+from weijiayuan.web.schemas import PageIn
 
 market_desk = Blueprint(
     "market-desk",
@@ -191,6 +193,20 @@ def download_report(market_id: UUID) -> Response:
     """Return the report of one page."""
     body = report.as_pdf(mine(market_id), now=clock.now())
     return _download(body, "application/pdf", f"market-{market_id}.pdf")
+
+
+@market_desk.get("/<uuid:market_id>/words")
+@market_desk.arguments(PageIn, location="query")
+@market_desk.response(200, WordsPageOut)
+@market_desk.refuses(errors.NoSuchMarket, errors.NotYourCommunity)
+def show_words(asked: dict[str, Any], market_id: UUID) -> dict[str, Any]:
+    """List what people said about the services, newest first: checked words, and no names."""
+    mine(market_id)
+    found = page_by(
+        queries.words_about(market_id), Rating.id, **asked, newest_first=True, scalars=False
+    )
+    shown = [row._asdict() | {"service_name": name_of(row.service)} for row in found.items]
+    return {"items": shown, "next_cursor": found.next_cursor}
 
 
 @market_desk.get("/<uuid:market_id>/volunteers", records=True)

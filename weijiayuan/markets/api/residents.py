@@ -39,7 +39,7 @@ from weijiayuan.markets.schemas.asked import (
     TallyIn,
     WishIn,
 )
-from weijiayuan.markets.service import asking, claiming, signing
+from weijiayuan.markets.service import asking, claiming, rating, signing
 from weijiayuan.markets.shown import market_in_list
 from weijiayuan.places import queries as places
 from weijiayuan.web import json
@@ -247,7 +247,7 @@ def cancel_sign_up(market_id: UUID, item_id: UUID, ticket_id: UUID) -> dict[str,
 @markets.refuses(errors.NoSuchTicket, errors.NotServed, errors.AlreadyRated)
 def rate(asked: dict[str, Any], ticket_id: UUID) -> Any:
     """Say how a service was, once, after I had it."""
-    return asking.rate(
+    return rating.rate(
         ticket_id, by=current_resident_id(), stars=asked["stars"], words=asked["text"]
     )
 

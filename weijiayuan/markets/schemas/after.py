@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from weijiayuan.web.schemas import Id, Schema
+from weijiayuan.web.schemas import Id, Moment, Schema, page_schema
 
 
 class CountsOut(Schema):
@@ -51,6 +51,7 @@ class FiguresOut(Schema):
 class VolunteerOut(Schema):
     """Who served, where, and how long."""
 
+    item = Id()
     name = fields.String()
     provider = fields.String()
     service_name = fields.String()
@@ -62,3 +63,16 @@ class VolunteersOut(Schema):
 
     items = fields.List(fields.Nested(VolunteerOut))
     hours = fields.Float()
+
+
+class WordsOut(Schema):
+    """What somebody said about a service, without a name."""
+
+    id = Id()
+    service_name = fields.String()
+    stars = fields.Integer()
+    text = fields.String()
+    created_at = Moment()
+
+
+WordsPageOut = page_schema(WordsOut)

@@ -1,12 +1,11 @@
-"""What residents say without taking a place: wishes, interest in goods, ratings."""
+"""What residents say without taking a place: wishes, and interest in goods."""
 
 from uuid import UUID
 
-from weijiayuan.db import db, insert_new
+from weijiayuan.db import insert_new
 from weijiayuan.markets import errors, queries
-from weijiayuan.markets.models import Goods, GoodsInterest, Rating, Wish
+from weijiayuan.markets.models import Goods, GoodsInterest, Wish
 from weijiayuan.markets.rules.catalogue import find
-from weijiayuan.markets.rules.states import TicketState
 
 
 def wish(service: str, *, community: str, by: UUID) -> str:
@@ -29,22 +28,3 @@ def show_interest(market_id: UUID, goods_id: UUID, *, by: UUID) -> Goods:
         goods.interested += 1
         queries.market_to_change(market_id).version += 1
     return goods
-
-
-def rate(ticket_id: UUID, *, by: UUID, stars: int, words: str) -> Rating:
-    """Say how the service was, once, after it.
-
-    Raises `NoSuchTicket`, `NotServed`, `AlreadyRated`.
-    """
-    ticket = queries.ticket(ticket_id)
-    if ticket.resident_id != by:
-        raise errors.NoSuchTicket
-    if ticket.state is not TicketState.SERVED:
-        raise errors.NotServed
-    row = {"ticket_id": ticket_id, "stars": stars, "text": words}
-    if not insert_new(Rating, [row]):
-        raise errors.AlreadyRated
-    rating = queries.rating_of(ticket_id)
-    assert rating is not None
-    db.session.refresh(rating)
-    return rating

@@ -27,6 +27,7 @@ from weijiayuan.markets.rules.menu import (
     windows,
 )
 from weijiayuan.markets.rules.states import ItemMode, MarketState
+from weijiayuan.markets.rules.titles import without_day
 from weijiayuan.markets.service import signing
 
 WEEK = timedelta(weeks=1)
@@ -116,6 +117,7 @@ def copy(market_id: UUID, *, by: StaffAccount, now: datetime) -> Market:
     weeks = max(1, -(-(now - old.starts_at) // WEEK))
     shift = WEEK * weeks
     facts = {name: getattr(old, name) for name in COPIED_FACTS}
+    facts["title"] = without_day(old.title)
     moved = {"starts_at": old.starts_at + shift, "ends_at": old.ends_at + shift}
     cover = facts.pop("cover_id")
     new = create(facts | moved, by=by)
