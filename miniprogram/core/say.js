@@ -20,7 +20,10 @@ function time(moment) {
 
 const moment = (text) => (text ? day(text) + ' ' + time(text) : '')
 
+/** Two moments -> 11月23日(周一) 14:00–16:00 */
+const span = (from, to) => moment(from) + '–' + (day(from) === day(to) ? time(to) : moment(to))
+
 /** 123450 -> 1234.5元 */
 const money = (fen) => (fen === 0 ? '免费' : String(fen / 100) + '元')
 
-module.exports = { day, time, moment, money }
+module.exports = { day, time, moment, span, money }

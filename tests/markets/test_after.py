@@ -179,6 +179,10 @@ def test_places_by_lot_are_drawn_after_the_date_and_numbered_in_the_order_drawn(
             assert (ticket["state"], ticket["wait_number"]) == ("waiting", row["rank"] - 2)
     told = [n["text"] for n in people[0].get("/api/v1/me/notices").json["items"]]
     assert len([text for text in told if "签" in text]) == 1
+    ranks = {row["number"]: (row["rank"], row["won"]) for row in record["entries"]}
+    (mine,) = people[1].get(address).json["items"]
+    assert (mine["rank"], mine["won"]) == ranks[mine["number"]]
+    assert people[4].get(address).json["items"] == []
 
 
 def test_who_lost_has_more_tickets_next_time(residents):
@@ -258,6 +262,9 @@ def test_sample_markets_are_loaded_once_and_take_sign_ups_now(take, client, orga
         item = db.session.get(MenuItem, UUID(items[0]["id"]))
         assert take(item).status_code == 201
     past = client.get("/api/v1/markets", query_string={"past": "true"}).json["items"][-1]
+    by_lot = client.get(f"/api/v1/markets/{past['id']}").json["items"][-1]
+    drawn = client.get(f"/api/v1/draws/{by_lot['draw']}").json["entries"]
+    assert [sum(row["won"] for row in drawn), len(drawn)] == [6, 12]
     total = organiser.get(f"/api/v1/markets/{past['id']}/figures").json["total"]
     assert total["served"] > 50
     assert total["came"] > total["served"]

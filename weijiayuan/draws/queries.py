@@ -42,6 +42,12 @@ def live_entry(draw_id: UUID, *, for_id: UUID) -> DrawEntry | None:
     ).one_or_none()
 
 
+def entries_of(draw_id: UUID, *, resident_id: UUID) -> Sequence[DrawEntry]:
+    """Return the entries somebody made, for themselves and their family, but the withdrawn."""
+    mine = select(DrawEntry).filter_by(draw_id=draw_id, resident_id=resident_id, withdrawn_at=None)
+    return db.session.scalars(mine.order_by(DrawEntry.number)).all()
+
+
 def losses_in_a_row(for_id: UUID, *, family: str) -> int:
     """Return how many draws of the family somebody lost since the last one won."""
     outcomes = db.session.scalars(

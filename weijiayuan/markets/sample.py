@@ -19,7 +19,7 @@ from weijiayuan.kernel.clock import at_local, local_date
 from weijiayuan.markets import queries
 from weijiayuan.markets.models import Market, MenuItem, Ticket
 from weijiayuan.markets.rules.menu import Span
-from weijiayuan.markets.rules.states import AgeGroup, MarketState, TicketState
+from weijiayuan.markets.rules.states import AgeGroup, ItemMode, MarketState, TicketState
 from weijiayuan.markets.service import (
     claiming,
     passing,
@@ -38,7 +38,8 @@ DAYS_OF_A_WEEK = 4
 PLACES_OF_A_WEEK = {"places": 40, "places_walk_in": 12, "places_elder": 4}
 MINUTES_OF_A_WEEK = 6 * 60
 SATURDAY = 5
-MENU: tuple[dict[str, Any], ...] = (
+Menu = tuple[dict[str, Any], ...]
+MENU: Menu = (
     {"service": "haircut", "provider": "示例·理发志愿队", "stations": 4, "people": 4},
     {"service": "clinic", "provider": "示例·社康中心", "stations": 3, "people": 3},
     {"service": "blood-pressure", "provider": "示例·社康中心", "stations": 2, "people": 2},
@@ -48,6 +49,15 @@ MENU: tuple[dict[str, Any], ...] = (
     {"service": "legal-advice", "provider": "示例·律师事务所", "stations": 2, "people": 2},
     {"service": "phone-class", "provider": "示例·大学生志愿者", "stations": 3, "people": 3},
 )
+CLASS: dict[str, Any] = {
+    "service": "science-class",
+    "provider": "示例·科学馆志愿者",
+    "stations": 2,
+    "people": 2,
+    "mode": ItemMode.DRAW,
+    "places": 6,
+}
+"""Too few places for all who would like one: they go by lot."""
 SHELF: tuple[dict[str, Any], ...] = (
     {"name": "桂味荔枝干", "origin": "示例·广西百色", "price_fen": 3980, "unit": "500克"},
     {"name": "高山云雾茶", "origin": "示例·广东河源", "price_fen": 6800, "unit": "250克"},
@@ -78,8 +88,9 @@ def _last_week(by: StaffAccount, now: datetime) -> bool:
         return False
     span = _morning(_saturday(now) - timedelta(weeks=1))
     starts_at = span.starts_at
-    market = _write(by, TITLE, span, now=starts_at)
-    items = queries.market(market.id).items
+    market = _write(by, TITLE, span, (*MENU, CLASS), now=starts_at)
+    *items, by_lot = queries.market(market.id).items
+    _draw(by_lot, now=starts_at - timedelta(days=1))
     signed = _sign_up_neighbours(items, now=starts_at - timedelta(days=1))
     for item, walk_ins in zip(items, cycle((11, 8, 6, 5)), strict=False):
         mine = [ticket for ticket in signed if ticket.item_id == item.id]
@@ -108,7 +119,7 @@ def _coming(by: StaffAccount, now: datetime) -> bool:
     """The market of the coming Saturday."""
     if _exists(Market.starts_at > now):
         return False
-    _write(by, TITLE, _morning(_saturday(now)), now=now)
+    _write(by, TITLE, _morning(_saturday(now)), (*MENU, CLASS), now=now)
     return True
 
 
@@ -141,7 +152,7 @@ def _is_week(span: Span) -> bool:
     return span.length > timedelta(days=1)
 
 
-def _write(by: StaffAccount, title: str, span: Span, *, now: datetime) -> Market:
+def _write(by: StaffAccount, title: str, span: Span, menu: Menu = MENU, *, now: datetime) -> Market:
     """Write and publish a market; one that has begun is published as of before it began."""
     facts = {
         "community_code": COMMUNITY,
@@ -157,7 +168,7 @@ def _write(by: StaffAccount, title: str, span: Span, *, now: datetime) -> Market
     market = writing.create(facts, by=by)
     db.session.flush()
     before = min(now, span.starts_at - timedelta(days=2))
-    writing.put_menu(market.id, [_line(row, span) for row in MENU], now=before)
+    writing.put_menu(market.id, [_line(row, span) for row in menu], now=before)
     writing.put_goods(market.id, [_goods(row) for row in SHELF], by=by)
     publishing.publish(market.id, now=before)
     return market
@@ -176,15 +187,25 @@ def _goods(row: dict[str, Any]) -> dict[str, Any]:
     return row | {"how_to_buy": how, "picture_id": None, "id": None}
 
 
-def _sign_up_neighbours(items: list[MenuItem], *, now: datetime) -> list[Ticket]:
-    """Let twelve sample neighbours sign up for three or four services each."""
-    people = [
+def _draw(item: MenuItem, *, now: datetime) -> None:
+    """Let the sample neighbours enter the draw, and draw."""
+    for person in _neighbours():
+        signing.enter_draw(item, by=claiming.Person(person), now=now - timedelta(hours=1))
+    passing.draw_due(now)
+
+
+def _neighbours() -> list[UUID]:
+    return [
         sample_resident(f"sample-neighbour-{number}", nickname=f"示例居民{number}").id
         for number in range(1, NEIGHBOURS + 1)
     ]
+
+
+def _sign_up_neighbours(items: list[MenuItem], *, now: datetime) -> list[Ticket]:
+    """Let twelve sample neighbours sign up for three or four services each."""
     signed = [
         claiming.sign_up(item.market_id, item.id, by=claiming.Person(person), now=now)
-        for number, person in enumerate(people)
+        for number, person in enumerate(_neighbours())
         for item in items[number % 3 :: 2]
     ]
     return [queries.ticket(ticket.id) for ticket in signed]

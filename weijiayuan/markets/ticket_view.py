@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from weijiayuan.draws.models import DrawEntry
 from weijiayuan.markets import page, queries
 from weijiayuan.markets.claims import Held, NewTicket
 from weijiayuan.markets.models import Ticket
@@ -75,6 +77,17 @@ def clash_view(held: Held) -> dict[str, Any]:
         "starts_at": held.span.starts_at,
         "ends_at": held.span.ends_at,
         "text": f"与您已报的“{service}”时间相近，请留意叫号，来不及可以改时段",
+    }
+
+
+def entry_view(entry: DrawEntry, *, of: UUID) -> dict[str, Any]:
+    """Return an entry in a draw as who made it sees it; rank and won are None before the draw."""
+    return {
+        "number": entry.number,
+        "tickets": entry.tickets,
+        "member": None if entry.for_id == of else entry.for_id,
+        "rank": entry.rank,
+        "won": entry.won,
     }
 
 

@@ -10,6 +10,7 @@ from weijiayuan.accounts import queries as accounts
 from weijiayuan.accounts.errors import FamilyMemberNotFound
 from weijiayuan.accounts.guards import require_resident
 from weijiayuan.accounts.identity import current_resident_id
+from weijiayuan.draws import queries as draws
 from weijiayuan.draws.errors import AlreadyEntered, DrawClosed, NotEntered
 from weijiayuan.kernel import clock
 from weijiayuan.markets import errors, page, queries, ticket_view
@@ -21,6 +22,7 @@ from weijiayuan.markets.schemas.answered import (
     DrawEntryOut,
     GoodsOut,
     MarketsOut,
+    MyEntriesOut,
     QueueOut,
     RatingOut,
     ServicesOut,
@@ -180,6 +182,19 @@ def enter_draw(asked: dict[str, Any], market_id: UUID, item_id: UUID) -> dict[st
     item = queries.item(market_id, item_id)
     entry = signing.enter_draw(item, by=_person(asked["member_id"]), now=clock.now())
     return {"draw": entry.draw_id, "number": entry.number, "closes_at": item.draw_closes_at}
+
+
+@markets.get("/<uuid:market_id>/items/<uuid:item_id>/draw-entries")
+@markets.response(200, MyEntriesOut)
+@markets.refuses(errors.NoSuchItem, errors.NotByDraw)
+def my_entries(market_id: UUID, item_id: UUID) -> dict[str, Any]:
+    """List my entries in the draw for a service, with what became of them."""
+    item = queries.item(market_id, item_id)
+    if item.draw_id is None:
+        raise errors.NotByDraw
+    mine = current_resident_id()
+    found = draws.entries_of(item.draw_id, resident_id=mine)
+    return {"items": [ticket_view.entry_view(entry, of=mine) for entry in found]}
 
 
 @markets.post("/<uuid:market_id>/items/<uuid:item_id>/draw-entries/withdraw")

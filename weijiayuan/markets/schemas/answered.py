@@ -215,6 +215,22 @@ class DrawEntryOut(Schema):
     closes_at = Moment()
 
 
+class MyEntryOut(Schema):
+    """An entry of mine in a draw; rank and won are null before it is drawn."""
+
+    number = fields.Integer()
+    tickets = fields.Integer()
+    member = Id(allow_none=True)
+    rank = fields.Integer(allow_none=True)
+    won = fields.Boolean(allow_none=True)
+
+
+class MyEntriesOut(Schema):
+    """My entries in a draw."""
+
+    items = fields.List(fields.Nested(MyEntryOut))
+
+
 TicketsOut = page_schema(TicketOut)
 
 

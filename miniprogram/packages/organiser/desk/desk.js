@@ -13,7 +13,7 @@ Page({
   fetchPage(cursor) { return api.get('/markets/desk', { cursor, limit: 20 }) },
   dressItem(market) {
     const [stateText, stateKind] = STATES[market.state]
-    return { id: market.id, title: market.title, when: say.moment(market.starts_at) + '–' + say.time(market.ends_at), stateText, stateKind,
+    return { id: market.id, title: market.title, when: say.span(market.starts_at, market.ends_at), stateText, stateKind,
       editable: market.state === 'draft' || market.state === 'published', today: market.state === 'running' || market.state === 'published', counted: market.state === 'running' || market.state === 'over' }
   },
   async copy(event) {

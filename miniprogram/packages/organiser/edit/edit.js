@@ -27,7 +27,7 @@ Page({
     this.people = {}
     market.items.forEach((item) => { this.people[item.id] = item.people.map((name) => ({ name })) })
     this.setData({
-      market: { title: market.title, place: market.place, state: market.state, when: say.moment(market.starts_at) + '–' + say.time(market.ends_at) },
+      market: { title: market.title, place: market.place, state: market.state, when: say.span(market.starts_at, market.ends_at) },
       lines: market.items.map((item) => this.named(picked(item))), unsaved: false,
     })
   },
@@ -85,6 +85,7 @@ Page({
     } catch (fault) { api.say(fault) }
     this.setData({ busy: false })
   },
+  shelf() { wx.navigateTo({ url: '/packages/organiser/shelf/shelf?id=' + this.id }) },
   end() { this.setData({ ending: true }) },
   stay() { this.setData({ ending: false }) },
   writeReason(event) { this.setData({ reason: event.detail.value }) },

@@ -5,7 +5,7 @@ const TILES = [['signed_up', '报名'], ['walk_ins', '现场取号'], ['came', '
 const AGES = { '0-17': '17岁及以下', '18-59': '18至59岁', '60-79': '60至79岁', '80+': '80岁及以上', unknown: '未登记' }
 
 Page({
-  data: { loading: true, fault: null, tiles: [], services: [], ages: [], goods: [], hours: 0, busy: false },
+  data: { loading: true, fault: null, tiles: [], services: [], ages: [], goods: [], said: [], hours: 0, busy: false },
   onLoad({ id }) {
     this.id = id
     this.load()
@@ -20,8 +20,11 @@ Page({
         services: services.map((one) => ({ id: one.service, name: one.service_name, note: line(one) })),
         ages: Object.keys(AGES).filter((group) => total.by_age[group]).map((group) => ({ group, words: AGES[group], value: total.by_age[group] })),
       })
+      const { items: said } = await api.get('/markets/' + this.id + '/words', { limit: 20 })
+      this.setData({ said })
     } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
   },
+  people() { wx.navigateTo({ url: '/packages/organiser/people/people?id=' + this.id }) },
   pdf() { this.take('report.pdf', 'pdf') },
   sheet() { this.take('figures.csv', 'csv') },
   take(name, fileType) {

@@ -37,8 +37,8 @@ Page({
     const open = market.state === 'published' || market.state === 'running'
     wx.setNavigationBarTitle({ title: market.title })
     this.setData({
-      loading: false, fault: null, goods: market.goods,
-      market: Object.assign({}, market, { stateText, stateKind, when: say.moment(market.starts_at) + '–' + say.time(market.ends_at) }),
+      loading: false, fault: null, goods: market.goods.map(pictured),
+      market: Object.assign({}, market, { stateText, stateKind, when: say.span(market.starts_at, market.ends_at) }),
       items: market.items.map((item) => dressed(item, open)),
     })
   },
@@ -89,16 +89,32 @@ Page({
     const { id } = event.currentTarget.dataset
     try {
       const goods = await api.post('/markets/' + this.id + '/goods/' + id + '/interest')
-      this.setData({ goods: this.data.goods.map((one) => (one.id === id ? goods : one)) })
+      this.setData({ goods: this.data.goods.map((one) => (one.id === id ? pictured(goods) : one)) })
       wx.showToast({ title: '记下了', icon: 'success' })
     } catch (fault) { api.say(fault) }
   },
+  draw(event) {
+    const { id, draw } = event.currentTarget.dataset
+    wx.navigateTo({ url: '/pages/markets/draw/draw?id=' + draw + '&market=' + this.id + '&item=' + id })
+  },
+  enlarge(event) { wx.previewImage({ urls: [event.currentTarget.dataset.url] }) },
   tickets() { wx.navigateTo({ url: '/pages/markets/tickets/tickets' }) },
 })
+
+function pictured(goods) {
+  const base = (getApp() && getApp().globalData.base) || ''
+  return Object.assign({}, goods, { photo: goods.picture ? base + '/api/v1/files/' + goods.picture : '' })
+}
 
 function windowChoice(window) {
   const left = window.left > 0 ? '余' + window.left : '已满，候补' + window.waiting + '人'
   return { value: window.id, text: say.time(window.starts_at) + '–' + say.time(window.ends_at), note: left, left: window.left }
+}
+
+/** The hours of a service; the day is the market's unless it lasts longer. */
+function hours(item) {
+  const oneDay = say.day(item.starts_at) === say.day(item.ends_at)
+  return oneDay ? say.time(item.starts_at) + '–' + say.time(item.ends_at) : say.span(item.starts_at, item.ends_at)
 }
 
 function dressed(item, open) {
@@ -108,7 +124,7 @@ function dressed(item, open) {
   const ages = [item.min_age && item.min_age + '岁以上', item.max_age && item.max_age < 120 && item.max_age + '岁以下'].filter(Boolean).join('、')
   return Object.assign({}, item, {
     free, byDraw, open, places_text: places, ages,
-    when: say.time(item.starts_at) + '–' + say.time(item.ends_at),
+    when: hours(item),
     calling_text: item.calling.map((one) => one.label + '号在' + one.station + '号工位').join('，'),
     action: byDraw ? '报名抽签' : free ? '报名' : '排候补',
   })

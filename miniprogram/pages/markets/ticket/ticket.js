@@ -30,7 +30,7 @@ Page({
       loading: false, fault: null,
       ticket: Object.assign({}, ticket, {
         kind: ticketKind(ticket.state), live: isLive(ticket.state), outlook: outlook(ticket),
-        when: say.moment(ticket.window.starts_at) + '–' + say.time(ticket.window.ends_at),
+        when: say.span(ticket.window.starts_at, ticket.window.ends_at),
         showable: ['held', 'arrived', 'called', 'skipped'].indexOf(ticket.state) >= 0,
         cancellable: ['waiting', 'held', 'arrived', 'skipped'].indexOf(ticket.state) >= 0,
       }),
