@@ -12,6 +12,12 @@ def markets(live):
     return live.session(VISITOR).get(f"{live.base}/api/v1/markets").json()["items"]
 
 
+def past(live):
+    """The sample market of last week."""
+    address = f"{live.base}/api/v1/markets?past=true"
+    return live.session(VISITOR).get(address).json()["items"][-1]
+
+
 def menu(live, market):
     return live.session(VISITOR).get(f"{live.base}/api/v1/markets/{market['id']}").json()["items"]
 
@@ -49,6 +55,22 @@ def my_tickets(live):
     return Visit(persona=VISITOR)
 
 
+@visit("pages/markets/draw/draw")
+def a_draw(live):
+    by_lot = menu(live, past(live))[-1]
+    return Visit(query=f"?id={by_lot['draw']}", persona=VISITOR)
+
+
+@visit("packages/organiser/shelf/shelf")
+def a_shelf(live):
+    return Visit(query=f"?id={markets(live)[1]['id']}", persona="organiser")
+
+
+@visit("packages/organiser/people/people")
+def volunteers(live):
+    return Visit(query=f"?id={past(live)['id']}", persona="organiser")
+
+
 @visit("packages/organiser/desk/desk")
 def the_desk(live):
     return Visit(persona="organiser")
@@ -78,5 +100,4 @@ def the_door(live):
 
 @visit("packages/organiser/figures/figures")
 def past_figures(live):
-    past = live.session(VISITOR).get(f"{live.base}/api/v1/markets?past=true").json()["items"]
-    return Visit(query=f"?id={past[-1]['id']}", persona="organiser")
+    return Visit(query=f"?id={past(live)['id']}", persona="organiser")

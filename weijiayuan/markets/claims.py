@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from weijiayuan.db import db
+from weijiayuan.db import db, run
 from weijiayuan.draws.models import Draw
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_id
@@ -233,7 +233,7 @@ class NewTicket:
 def look(market_id: UUID, item_id: UUID, *, for_id: UUID) -> Look:
     """Return what a sign-up can be refused by without a lock. Raises `NoSuchItem`."""
     names = {"market_id": market_id, "item_id": item_id, "for_id": for_id}
-    rows = db.session.execute(LOOK, names).all()
+    rows = run(LOOK, names).all()
     if not rows:
         raise NoSuchItem
     return Look(rows)
@@ -243,12 +243,12 @@ def hold_guest(market_id: UUID, resident_id: UUID) -> None:
     """Make the resident's sign-ups at this market wait for each other."""
     row = {"market_id": market_id, "resident_id": resident_id}
     born = {"id": new_id(), "created_at": clock.now()}
-    db.session.execute(_hold_guest(db.session.get_bind().dialect.name), row | born)
+    run(_hold_guest(db.session.get_bind().dialect.name), row | born)
 
 
 def claim(window_id: UUID) -> int | None:
     """Take a place and the next number, unless none is free or somebody waits for one."""
-    number: int | None = db.session.scalar(CLAIM, {"window_id": window_id})
+    number: int | None = run(CLAIM, {"window_id": window_id}).scalar()
     return number
 
 
@@ -257,7 +257,7 @@ def join_waiting(window_id: UUID) -> tuple[int, int] | None:
 
     Returns its number, and how many wait now.
     """
-    row = db.session.execute(JOIN_WAITING, {"window_id": window_id}).one_or_none()
+    row = run(JOIN_WAITING, {"window_id": window_id}).one_or_none()
     return None if row is None else (row.waited, row.waiting)
 
 
@@ -272,12 +272,12 @@ def standing(
         "item_id": item_id,
         "position": position,
     }
-    return Standing(db.session.execute(STANDING, names).all())
+    return Standing(run(STANDING, names).all())
 
 
 def write_ticket(row: Mapping[str, Any]) -> None:
     """Write a ticket, every column of it."""
-    db.session.execute(NEW_TICKET, dict(row))
+    run(NEW_TICKET, dict(row))
 
 
 @cache

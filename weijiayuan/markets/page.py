@@ -14,7 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, Table, bindparam, func, literal_column, select
 
-from weijiayuan.db import db
+from weijiayuan.db import db, run
 from weijiayuan.markets.errors import NoSuchItem, NoSuchMarket
 from weijiayuan.markets.models import Goods, Market, MenuItem, Ticket, Window
 from weijiayuan.markets.rules.catalogue import name_of, services
@@ -174,7 +174,7 @@ class Glance:
 
 def glance(market_id: UUID, *, now: datetime) -> Glance:
     """Read what a page's version is made of, in one question. Raises `NoSuchMarket`."""
-    rows = db.session.execute(VERSION, {"market_id": market_id}).all()
+    rows = run(VERSION, {"market_id": market_id}).all()
     if not rows:
         raise NoSuchMarket
     return Glance(rows, now)
@@ -182,7 +182,7 @@ def glance(market_id: UUID, *, now: datetime) -> Glance:
 
 def market_rows(market_id: UUID, *, now: datetime) -> MarketRows:
     """Read a market and all that moves in it, in one question. Raises `NoSuchMarket`."""
-    rows = db.session.execute(WHOLE, {"market_id": market_id}).all()
+    rows = run(WHOLE, {"market_id": market_id}).all()
     if not rows:
         raise NoSuchMarket
     return MarketRows(rows, now)
@@ -190,7 +190,7 @@ def market_rows(market_id: UUID, *, now: datetime) -> MarketRows:
 
 def item_rows(item_id: UUID, *, now: datetime) -> MarketRows:
     """Read one item with its windows and market, in one question. Raises `NoSuchItem`."""
-    rows = db.session.execute(ONE_ITEM, {"item_id": item_id}).all()
+    rows = run(ONE_ITEM, {"item_id": item_id}).all()
     if not rows:
         raise NoSuchItem
     return MarketRows(rows, now)
@@ -305,7 +305,7 @@ def _goods(row: Any) -> dict[str, Any]:
 def queue_page(read: MarketRows) -> dict[str, Any]:
     """Return the queue at a stall without names: who is called, who comes next, how fast."""
     row = read.head
-    line = db.session.execute(LINE, {"item_id": row.i_id}).all()
+    line = run(LINE, {"item_id": row.i_id}).all()
     going = pace_of(row)
     return {
         "item": row.i_id,
