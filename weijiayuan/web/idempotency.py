@@ -13,7 +13,7 @@ from hashlib import sha256
 
 from flask import Response, g, request
 from sqlalchemy import bindparam, delete, select
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, InvalidRequestError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from weijiayuan.db import db, insert_new, reading, transaction
@@ -52,12 +52,21 @@ class StillRunning(Refused):
 
 
 class GivenBefore(Exception):  # not an error: it ends the second transaction
-    """The key has an answer already."""
+    """The key has an answer already; it is here if it was read."""
+
+    def __init__(self, answer: Response | None = None) -> None:
+        self.answer = answer
 
 
-GIVEN = select(GivenAnswer).where(
-    GivenAnswer.caller == bindparam("caller"), GivenAnswer.key == bindparam("key")
-)
+GIVEN = select(
+    GivenAnswer.request_hash,
+    GivenAnswer.status,
+    GivenAnswer.content_type,
+    GivenAnswer.body,
+    GivenAnswer.created_at,
+).where(GivenAnswer.caller == bindparam("caller"), GivenAnswer.key == bindparam("key"))
+BROKEN = (DBAPIError, InvalidRequestError)
+"""What a transaction says that can only be rolled back."""
 
 
 def once(act: Callable[[], Response]) -> Response:
@@ -68,14 +77,31 @@ def once(act: Callable[[], Response]) -> Response:
     """
     try:
         with transaction():
-            answer = act()
-            _keep(answer)
-            return answer
-    except (GivenBefore, DomainError, HTTPException, DBAPIError) as refusal:
-        before = _given_before(refusal)
+            return _acted(act)
+    except GivenBefore as found:
+        if found.answer is None:  # it was swept away while we looked
+            raise StillRunning from found
+        return found.answer
+    except BROKEN:
+        with reading():
+            before = _given_before()
         if before is None:
             raise
         return before
+
+
+def _acted(act: Callable[[], Response]) -> Response:
+    """Act and keep the answer; raise `GivenBefore` with the first answer if the key has one."""
+    try:
+        answer = act()
+        _keep(answer)
+    except (KeyMissing, KeyMalformed, StillRunning):
+        raise
+    except (GivenBefore, DomainError, HTTPException) as refusal:
+        if (before := _given_before()) is not None:
+            raise GivenBefore(before) from refusal
+        raise
+    return answer
 
 
 def _keep(answer: Response) -> None:
@@ -109,20 +135,22 @@ def _replaced_stale(row: dict[str, object]) -> bool:
     return insert_new(GivenAnswer, [row]) == 1
 
 
-def _given_before(refusal: Exception) -> Response | None:
-    """Return the answer that the key has, if any. Raises `KeyReused`."""
-    if isinstance(refusal, (StillRunning, KeyMissing, KeyMalformed)) or "caller_key" not in g:
+def _given_before() -> Response | None:
+    """Return the answer that the key has, if any. Raises `KeyReused`.
+
+    It asks on the connection itself: what the refused work left behind must not be written.
+    """
+    if "caller_key" not in g:
         return None
-    with reading():
-        names = {"caller": g.caller_key, "key": require_key()}
-        kept = db.session.scalars(GIVEN, names).one_or_none()
-        if kept is None or kept.created_at <= clock.now() - KEPT:
-            return None
-        if kept.request_hash != _request_hash():
-            raise KeyReused
-        answer = Response(kept.body, kept.status, mimetype=kept.content_type)
-        answer.headers[REPLAYED] = "true"
-        return answer
+    names = {"caller": g.caller_key, "key": require_key()}
+    kept = db.session.connection().execute(GIVEN, names).one_or_none()
+    if kept is None or kept.created_at <= clock.now() - KEPT:
+        return None
+    if kept.request_hash != _request_hash():
+        raise KeyReused
+    answer = Response(kept.body, kept.status, mimetype=kept.content_type)
+    answer.headers[REPLAYED] = "true"
+    return answer
 
 
 def require_key() -> str:
