@@ -2,7 +2,8 @@
 
 import json
 import sys
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -13,16 +14,20 @@ from weijiayuan.db import transaction
 from weijiayuan.kernel import clock
 from weijiayuan.welfare import service
 from weijiayuan.welfare.errors import PackRejected
+from weijiayuan.welfare.people_files import rows_of
 from weijiayuan.welfare.rules import authoring
 from weijiayuan.welfare.rules.adviser import Adviser
 from weijiayuan.welfare.rules.answering import AnswersInvalid
 from weijiayuan.welfare.rules.cases import Result, read_cases, run
+from weijiayuan.welfare.rules.charts import has_moved
 from weijiayuan.welfare.rules.coverage import WORDS, coverage
 from weijiayuan.welfare.rules.engine import Engine
 from weijiayuan.welfare.rules.lint import lint, undecided_for_nothing
 from weijiayuan.welfare.rules.problems import PackInvalid
 from weijiayuan.welfare.rules.proving import Findings, agreement, soundness
 from weijiayuan.welfare.rules.reading import read_pack
+from weijiayuan.welfare.rules.simulating import Overlay, Reform, simulate
+from weijiayuan.welfare.rules.uploaded import PeopleInvalid, read_people
 from weijiayuan.welfare.shipped import FOLDER
 
 welfare_cli = AppGroup("welfare", help="福利政策包:检查、试算、比较、发布")
@@ -165,6 +170,65 @@ def publish(reason: str, folder: Path) -> None:
     except PackRejected as rejected:
         sys.exit("\n".join(each["text"] for each in rejected.facts["findings"]))  # type: ignore[attr-defined]
     click.echo(line)
+
+
+figure_option = partial(
+    click.option,
+    multiple=True,
+    metavar="参数=数",
+    help="金额以分计，可写多个，例如 minimum_wage=270000",
+)
+
+
+@welfare_cli.command("simulate")
+@click.option("--people", "file", type=click.Path(path_type=Path, exists=True), help="人群表")
+@click.option("--count", default=1_150_000, show_default=True, help="没有人群表时，合成多少人")
+@click.option("--seed", default=1, show_default=True)
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), default=None)
+@figure_option("--before")
+@figure_option("--after")
+@click.option("--json", "out", type=click.File("w"), help="完整结果写到哪个文件")
+@pack_option
+def simulation(
+    *,
+    file: Path | None,
+    count: int,
+    seed: int,
+    on: datetime | None,
+    before: tuple[str, ...],
+    after: tuple[str, ...],
+    out: IO[str] | None,
+    folder: Path,
+) -> None:
+    """Try other figures on a synthetic population, or on a CSV or Parquet file of people."""
+    pack, day = _engine(folder).pack, on.date() if on else _today()
+    reform = Reform(day, Overlay(_figures(before)), Overlay(_figures(after)), count, seed)
+    try:
+        people = read_people(pack, rows_of(file.read_bytes()), day) if file else None
+        result = simulate(pack, reform, lambda share: _told(f"{share:4.0%}"), people)
+    except (PackInvalid, PeopleInvalid) as invalid:
+        sys.exit("\n".join(map(str, invalid.problems)))
+    click.echo(f"\r{result['population']}；{result['people']} 人，{result['households']} 户")
+    for policy in result["policies"]:
+        if policy["heads"] != [0, 0] and has_moved(policy):
+            heads, cost = policy["heads"], [fen / 1e6 for fen in policy["cost_at_most_fen"]]
+            click.echo(
+                f"{policy['name']}:{heads[0]} → {heads[1]},每年 {cost[0]:.2f} → {cost[1]:.2f} 万元"
+            )
+    if out is not None:
+        json.dump(result, out, ensure_ascii=False, indent=1)
+
+
+def _figures(written: tuple[str, ...]) -> dict[str, int]:
+    try:
+        pairs = [each.split("=") for each in written]
+        return {name: int(figure) for name, figure in pairs}
+    except ValueError:
+        sys.exit("应写成 参数=整数，例如 minimum_wage=270000")
+
+
+def _told(share: str) -> None:
+    click.echo(f"\r{share}", nl=False, err=True)
 
 
 @welfare_cli.command("prove")

@@ -31,3 +31,9 @@ class SimulationNotFound(NotFound):
     """There is no such simulation."""
 
     code = "welfare.simulation_not_found"
+
+
+class PeopleMalformed(Malformed):
+    """A table of people cannot be read; the fact `fields` names line and column of each problem."""
+
+    code = "welfare.people_malformed"

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from weijiayuan.accounts.identity import current as caller
 from weijiayuan.audit import service as audit
 from weijiayuan.db import db
-from weijiayuan.welfare.errors import PackRejected
+from weijiayuan.welfare import people_files
+from weijiayuan.welfare.errors import PackRejected, PeopleMalformed
 from weijiayuan.welfare.models import Publication, Simulation
 from weijiayuan.welfare.rules.adviser import Adviser
 from weijiayuan.welfare.rules.cases import read_case_files, run
@@ -17,7 +19,11 @@ from weijiayuan.welfare.rules.pack import Pack
 from weijiayuan.welfare.rules.problems import PackInvalid
 from weijiayuan.welfare.rules.reading import is_case_file, read_files
 from weijiayuan.welfare.rules.simulating import reform_of, sides
+from weijiayuan.welfare.rules.uploaded import PeopleInvalid, read_people
 from weijiayuan.welfare.simulations import run_simulation
+
+LINES_FIRST = 1_000
+"""So many lines of a file are looked at while somebody waits."""
 
 
 def checked(files: Mapping[str, str], *, on: date) -> tuple[Pack, list[str]]:
@@ -64,13 +70,38 @@ def publish(files: Mapping[str, str], *, reason: str, on: date, by: str) -> Publ
     return publication
 
 
-def simulate(adviser: Adviser, asked: dict[str, Any]) -> Simulation:
-    """Begin a simulation in the background, or raise `PackRejected` for an impossible reform."""
-    reform = reform_of(asked)
+def check_reform(adviser: Adviser, asked: dict[str, Any]) -> None:
+    """Raise `PackRejected` for a reform of what the pack does not have."""
     try:
-        sides(adviser.pack, reform)
+        sides(adviser.pack, reform_of(asked))
     except PackInvalid as invalid:
         raise PackRejected(findings=[{"text": each.text} for each in invalid.problems]) from None
+
+
+def check_people(adviser: Adviser, asked: dict[str, Any], body: bytes) -> None:
+    """Look at the reform and at the first lines of a file of people before anything is kept.
+
+    Raises `PackRejected`, or `PeopleMalformed` with line and column of each problem.
+    """
+    check_reform(adviser, asked)
+    try:
+        rows = people_files.rows_of(body)
+        read_people(adviser.pack, islice(rows, LINES_FIRST), date.fromisoformat(asked["on"]))
+    except PeopleInvalid as invalid:
+        named: dict[str, list[str]] = {}
+        for each in invalid.problems:
+            named.setdefault(f"people.{each.line}.{each.column}", []).append(str(each))
+        raise PeopleMalformed(fields=named) from None
+
+
+def simulate(
+    adviser: Adviser, asked: dict[str, Any], *, people_key: str | None = None
+) -> Simulation:
+    """Begin a simulation in the background, on the people of a kept file if there is one.
+
+    Raises `PackRejected` for an impossible reform.
+    """
+    check_reform(adviser, asked)
     simulation = Simulation(
         title=asked["title"],
         asked=asked,
@@ -79,5 +110,5 @@ def simulate(adviser: Adviser, asked: dict[str, Any]) -> Simulation:
         by=caller().key,
     )
     db.session.add(simulation)
-    run_simulation.later(str(simulation.id))
+    run_simulation.later(str(simulation.id), people_key)
     return simulation

@@ -1,31 +1,45 @@
 """Endpoints for policy officers: check and publish the rules, try reforms on a population."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from flask import Response, jsonify
+from werkzeug.datastructures import FileStorage
+
+from weijiayuan.accounts import identity
 from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.identity import current as caller
 from weijiayuan.accounts.rules import Role
+from weijiayuan.db import reading
+from weijiayuan.gateways.storage import StorageDown, StorageFull
 from weijiayuan.kernel import clock
 from weijiayuan.web.blueprint import Blueprint
+from weijiayuan.web.idempotency import REPLAYED, once
+from weijiayuan.web.limits import limited
 from weijiayuan.web.paging import Page, page_by
 from weijiayuan.web.schemas import PageIn
-from weijiayuan.welfare import queries, service
+from weijiayuan.welfare import people_files, queries, service
 from weijiayuan.welfare.current import current
-from weijiayuan.welfare.errors import PackRejected, SimulationNotFound
+from weijiayuan.welfare.errors import PackRejected, PeopleMalformed, SimulationNotFound
 from weijiayuan.welfare.models import Publication, Simulation
+from weijiayuan.welfare.people_files import MOST_BYTES
+from weijiayuan.welfare.rules.adviser import Adviser
 from weijiayuan.welfare.staff_schemas import (
     CheckedPackOut,
     PackFilesIn,
+    PeopleFileIn,
     PublicationOut,
     PublicationsOut,
     PublishIn,
+    ReformFormIn,
     SimulationIn,
     SimulationOut,
     SimulationsOut,
 )
 
 PACK_BYTES = 4 * 1024 * 1024
+UPLOAD_BYTES = MOST_BYTES + 64 * 1024
 
 welfare_desk = Blueprint(
     "welfare_desk",
@@ -77,6 +91,46 @@ def publish_pack(asked: dict[str, Any]) -> Publication:
 def begin_simulation(asked: dict[str, Any]) -> Simulation:
     """Begin a simulation. It runs in the background; ask for it again to see how far it is."""
     return service.simulate(current().adviser(), asked | {"on": asked["on"].isoformat()})
+
+
+@welfare_desk.post("/simulations/uploads", asks_outside=True, max_bytes=UPLOAD_BYTES)
+@welfare_desk.arguments(ReformFormIn, location="form")
+@welfare_desk.arguments(PeopleFileIn, location="files")
+@welfare_desk.response(201, SimulationOut)
+@welfare_desk.refuses(PackRejected, PeopleMalformed, StorageFull, StorageDown)
+@limited("20 per minute")
+def begin_simulation_on_people(form: dict[str, Any], sent: dict[str, FileStorage]) -> Response:
+    """Begin a simulation on people that are sent as a table, one line a person.
+
+    The first thousand lines are looked at now, the rest in the background; a mistake is named
+    with its line and column. The file is kept sealed and deleted when the run has ended.
+    """
+    asked = form["reform"] | {"on": form["reform"]["on"].isoformat()}
+    body = sent["people"].stream.read(MOST_BYTES + 1)
+    sent["people"].stream.seek(0)  # whoever compares requests reads it again
+    with reading():
+        adviser = current().adviser()
+    service.check_people(adviser, asked, body)
+    return _kept_for(body, lambda key: _begun(adviser, asked, key))
+
+
+def _kept_for(body: bytes, act: Callable[[str], Response]) -> Response:
+    """Keep a file for what is begun once; where nothing new begins the file is gone at once."""
+    key, answer = people_files.keep(body), None
+    try:
+        answer = once(lambda: act(key))
+        return answer
+    finally:
+        if answer is None or REPLAYED in answer.headers:
+            people_files.forget(key)
+
+
+def _begun(adviser: Adviser, asked: dict[str, Any], key: str) -> Response:
+    identity.read_again()
+    simulation = service.simulate(adviser, asked, people_key=key)
+    answer = jsonify(SimulationOut().dump(simulation))
+    answer.status_code = 201
+    return answer
 
 
 @welfare_desk.get("/simulations")

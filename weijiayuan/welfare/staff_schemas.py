@@ -1,7 +1,12 @@
 """What policy officers send and get."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from flask_smorest.fields import Upload
 from marshmallow import fields, validate
 
+from weijiayuan.web import json
 from weijiayuan.web.schemas import Schema, Text, Whole, page_schema
 from weijiayuan.welfare.schemas import FIRST, LAST
 
@@ -63,17 +68,56 @@ class OverlayIn(Schema):
     )
 
 
-class SimulationIn(Schema):
-    """A reform to try: the rules of a day before and after, on a synthetic population."""
+class ReformIn(Schema):
+    """A reform to try: the rules of a day before and after."""
 
     title = Text(most=80, required=True)
     on = fields.Date(
         required=True, validate=validate.Range(FIRST, LAST), error_messages={"required": "请填写"}
     )
-    people = Whole(least=1_000, most=2_000_000, load_default=1_150_000)
-    seed = Whole(most=2**31 - 1, load_default=1)
     baseline = fields.Nested(OverlayIn, load_default=lambda: OverlayIn().load({}))
     reform = fields.Nested(OverlayIn, required=True)
+
+
+class SimulationIn(ReformIn):
+    """A reform to try on a synthetic population."""
+
+    people = Whole(least=1_000, most=2_000_000, load_default=1_150_000)
+    seed = Whole(most=2**31 - 1, load_default=1)
+
+
+class _Written(fields.Nested):
+    """A shape sent as JSON text in a field of a form."""
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, *args: Any, **more: Any
+    ) -> Any:
+        try:
+            found = json.load(value)
+        except (TypeError, ValueError):
+            raise self.make_error("type", input=value, type="object") from None
+        return super()._deserialize(found, attr, data, *args, **more)
+
+
+class ReformFormIn(Schema):
+    """The form beside a file of people."""
+
+    reform = _Written(
+        ReformIn,
+        required=True,
+        error_messages={"required": "请填写", "type": "应为 JSON"},
+        metadata={"description": "JSON：{title, on, baseline, reform}"},
+    )
+
+
+class PeopleFileIn(Schema):
+    """A file of people, CSV or Parquet."""
+
+    people = Upload(
+        required=True,
+        error_messages={"required": "请选择文件"},
+        metadata={"description": "一行一人，CSV 或 Parquet，最大 8 MB、20 万人"},
+    )
 
 
 class SimulationOut(Schema):

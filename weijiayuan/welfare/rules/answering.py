@@ -44,6 +44,13 @@ def read_answers(pack: Pack, raw: Mapping[str, Any], on: date) -> Household:
     return _Reader(pack, on).read(raw)
 
 
+def checked_answer(question: Question, value: object, on: date) -> Any:
+    """Return the answer that a value means, or raise `ValueError` with a sentence about it."""
+    if value is None or value in ("dont_know", "rather_not_say"):
+        return SKIPPED
+    return _FORMS[question.kind](question, value, on)
+
+
 class _Reader:
     def __init__(self, pack: Pack, on: date) -> None:
         self.pack = pack
@@ -84,7 +91,7 @@ class _Reader:
                 self.wrong[f"{path}.{str(key)[:80]}"] = self._misplaced(question)
                 continue
             try:
-                answers[key] = self._answer(question, value)
+                answers[key] = checked_answer(question, value, self.on)
             except ValueError as error:
                 self.wrong[f"{path}.{key}"] = str(error)
         return answers
@@ -93,11 +100,6 @@ class _Reader:
         if question is None:
             return "没有这个问题"
         return f"这个问题不在这里回答(应答于 {_BELONGS[question.subject]})"
-
-    def _answer(self, question: Question, value: object) -> Any:
-        if value is None or value in ("dont_know", "rather_not_say"):
-            return SKIPPED
-        return _FORMS[question.kind](question, value, self.on)
 
     def _padded(
         self, people: list[dict[str, Any]], household: Mapping[str, Any]
@@ -202,8 +204,8 @@ class Encoder:
         self.bits = bits
         self.largest = pack.largest_household
         self.people_question = pack.people_question
-        self.household = [_Column(pack.questions[name]) for name in bits.household]
-        self.person = [_Column(pack.questions[name]) for name in bits.person]
+        self.household = [Coder(pack.questions[name]) for name in bits.household]
+        self.person = [Coder(pack.questions[name]) for name in bits.person]
 
     def rows(self, given: Household, on: int) -> tuple[list[Any], list[list[Any]], int]:
         """Return the household's row, a row a person, and how many unlisted people there may be."""
@@ -238,7 +240,7 @@ class Encoder:
         return mask
 
 
-class _Column:
+class Coder:
     """How the answers to one question are encoded."""
 
     def __init__(self, question: Question) -> None:

@@ -8,7 +8,7 @@ SIDES = ("现行", "改革后")
 
 def of(result: Json) -> list[Json]:
     """Return the charts of a simulation's result: money, gains and losses by group, cliffs."""
-    moved = [p for p in result["policies"] if _has_moved(p)]
+    moved = [p for p in result["policies"] if has_moved(p)]
     names = [policy["name"] for policy in moved]
     found = [
         _bars(
@@ -33,7 +33,8 @@ def of(result: Json) -> list[Json]:
     return found
 
 
-def _has_moved(policy: Json) -> bool:
+def has_moved(policy: Json) -> bool:
+    """Tell whether a reform changes anything about a policy."""
     return any(
         policy[key][0] != policy[key][1] for key in ("heads", "needs_office", "cost_at_most_fen")
     )

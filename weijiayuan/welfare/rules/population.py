@@ -77,6 +77,21 @@ class Population:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """A population with the groups by which results are shown.
+
+    `ages` are of people, -1 where not known; `streets` of households, by place in the list of
+    streets, one beyond it where not known. `is_exact` promises that every answer is known.
+    """
+
+    population: Population
+    ages: Array
+    streets: Array
+    method: str
+    is_exact: bool
+
+
 def _cut(column: Any, first: int, last: int) -> Any:
     if not isinstance(column, tuple):
         return column[first:last]
@@ -103,12 +118,13 @@ def from_households(
 
 def _columns(pack: Pack, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> dict[str, Any]:
     return {
-        name: _column(pack.questions[name], [row[place] for row in rows])
+        name: column_of(pack.questions[name], [row[place] for row in rows])
         for place, name in enumerate(names)
     }
 
 
-def _column(question: Question, values: list[Any]) -> Any:
+def column_of(question: Question, values: list[Any]) -> Any:
+    """Return the column of encoded answers to one question."""
     if question.kind is Kind.CHOICE:
         return np.array(values, dtype=bits_type(question))
     if question.kind is Kind.YES_NO:

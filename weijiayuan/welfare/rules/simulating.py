@@ -14,9 +14,9 @@ from weijiayuan.welfare.rules.building import build
 from weijiayuan.welfare.rules.dates import number_of
 from weijiayuan.welfare.rules.engine import bits_of
 from weijiayuan.welfare.rules.pack import Group, Pack, Parameter, Period, Place, Policy, Test, Value
-from weijiayuan.welfare.rules.population import Chunk
+from weijiayuan.welfare.rules.population import Chunk, Subjects
 from weijiayuan.welfare.rules.problems import PackInvalid, Problem
-from weijiayuan.welfare.rules.synthetic import METHOD, STREETS, Synthetic
+from weijiayuan.welfare.rules.synthetic import STREETS, Synthetic
 from weijiayuan.welfare.rules.vector import CHUNK, Column, Vector
 
 Array = NDArray[Any]
@@ -24,6 +24,7 @@ Progress = Callable[[float], None]
 
 A_YEAR = {Period.MONTH: 12, Period.YEAR: 1, Period.TERM: 2, Period.MEAL: 250, Period.ONCE: 1}
 RAISE = 10_000
+NOT_KNOWN = "不详"
 AGES = (0, 3, 6, 18, 35, 60, 70, 80, 200)
 INCOMES = (0, 100_000, 200_000, 300_000, 500_000, 800_000, 1_500_000, 10**12)
 
@@ -125,7 +126,10 @@ def _yearly(column: Column, bound: str) -> Array:
 
 @dataclass(frozen=True, slots=True)
 class Reform:
-    """What to compare: the rules of a day under two overlays, on a drawn population."""
+    """What to compare: the rules of a day under two overlays, on a drawn population.
+
+    `people` and `seed` are of no account where people are given.
+    """
 
     on: date
     before: Overlay
@@ -140,49 +144,64 @@ def reform_of(asked: Mapping[str, Any]) -> Reform:
         on=date.fromisoformat(asked["on"]),
         before=Overlay(**asked["baseline"]),
         after=Overlay(**asked["reform"]),
-        people=asked["people"],
-        seed=asked["seed"],
+        people=asked.get("people") or 0,
+        seed=asked.get("seed") or 0,
     )
 
 
 def sides(pack: Pack, reform: Reform) -> list[Vector]:
     """Return the evaluators before and after, or raise `PackInvalid` for what makes no sense."""
-    return [_vector(changed(pack, overlay), reform.on) for overlay in (reform.before, reform.after)]
+    return _sides(pack, reform, is_exact=True)
 
 
-def simulate(pack: Pack, reform: Reform, progress: Progress) -> dict[str, Any]:
-    """Return the effects of a reform. `progress` is called with the share done, 0 to 1."""
+def _sides(pack: Pack, reform: Reform, *, is_exact: bool) -> list[Vector]:
+    overlays = (reform.before, reform.after)
+    packs = [changed(pack, overlay) for overlay in overlays]
+    return [Vector(build(one, reform.on), bits_of(one), exact=is_exact) for one in packs]
+
+
+def drawn(pack: Pack, reform: Reform) -> Subjects:
+    """Return the synthetic population that a reform asks for."""
     day = number_of(reform.on)
-    drawn = Synthetic(pack, people=reform.people, on=day, seed=reform.seed)
+    return Synthetic(pack, people=reform.people, on=day, seed=reform.seed).subjects
+
+
+def simulate(
+    pack: Pack, reform: Reform, progress: Progress, subjects: Subjects | None = None
+) -> dict[str, Any]:
+    """Return the effects of a reform on given people, or else on those it asks to be drawn.
+
+    `progress` is called with the share done, 0 to 1.
+    """
+    day = number_of(reform.on)
+    subjects = subjects or drawn(pack, reform)
+    people, count = subjects.population, subjects.population.people
     progress(0.1)
-    both = sides(pack, reform)
-    totals, effects = [Tally(), Tally()], Effects(drawn)
-    for chunk in drawn.population.chunks(CHUNK):
+    both = _sides(pack, reform, is_exact=subjects.is_exact)
+    totals, effects = [Tally(), Tally()], Effects(subjects)
+    for chunk in people.chunks(CHUNK):
         results = [side.evaluate(chunk, on=day) for side in both]
         for total, columns in zip(totals, results, strict=True):
             total.add(columns)
         raised = [side.evaluate(_with_raise(chunk), on=day) for side in both]
         effects.add(chunk, results, raised)
-        progress(0.1 + 0.9 * (chunk.first_person + len(chunk.home)) / drawn.count)
+        progress(0.1 + 0.9 * (chunk.first_person + len(chunk.home)) / count)
     result = {
-        "population": METHOD,
-        "people": drawn.count,
-        "households": len(drawn.sizes),
+        "population": subjects.method,
+        "people": count,
+        "households": len(people.sizes),
         "policies": list(_compared(pack, totals)),
         **effects.shown(),
     }
     return result | {"charts": charts.of(result)}
 
 
-def _vector(pack: Pack, on: date) -> Vector:
-    return Vector(build(pack, on), bits_of(pack), exact=True)
-
-
 def _with_raise(chunk: Chunk) -> Chunk:
     """Return the chunk with 100 yuan a month more for everyone who has an income."""
-    income = chunk.person["income"][0]
-    more = np.where(income > 0, income + RAISE, income)
-    return replace(chunk, person={**chunk.person, "income": (more, more)})
+    low, high = chunk.person["income"]
+    more = np.where(low > 0, low + RAISE, low)
+    raised = (more, more if low is high else np.where(high > 0, high + RAISE, high))
+    return replace(chunk, person={**chunk.person, "income": raised})
 
 
 def _compared(pack: Pack, totals: list[Tally]) -> Iterator[dict[str, Any]]:
@@ -204,14 +223,14 @@ def _compared(pack: Pack, totals: list[Tally]) -> Iterator[dict[str, Any]]:
 class Effects:
     """Who gains and loses, by age, street and income; and where earning more costs a benefit."""
 
-    def __init__(self, drawn: Synthetic) -> None:
-        self.drawn = drawn
+    def __init__(self, subjects: Subjects) -> None:
+        self.subjects = subjects
         count = len(AGES) - 1, len(STREETS), len(INCOMES) - 1
         self.groups = {
-            name: np.zeros((size, 4))
+            name: np.zeros((size + 1, 4))
             for name, size in zip(("age", "street", "income"), count, strict=True)
         }
-        self.cliffs = np.zeros((2, len(INCOMES) - 1))
+        self.cliffs = np.zeros((2, len(INCOMES)))
 
     def add(
         self,
@@ -222,15 +241,15 @@ class Effects:
         before, after = (worth(chunk, columns) for columns in results)
         first, last = chunk.first_person, chunk.first_person + len(chunk.home)
         households = slice(chunk.first_household, chunk.first_household + len(chunk.begins))
-        income = np.add.reduceat(chunk.person["income"][0], chunk.begins)
-        bands = np.digitize(income, INCOMES[1:-1])
+        ages, bands = self.subjects.ages[first:last], _income_bands(chunk)
         own_change = own_worth(results[1]) - own_worth(results[0])
-        self._count("age", np.digitize(self.drawn.ages[first:last], AGES[1:-1]), own_change)
-        self._count("street", self.drawn.streets[households], after - before)
+        by_age = np.where(ages < 0, len(AGES) - 1, np.digitize(ages, AGES[1:-1]))
+        self._count("age", by_age, own_change)
+        self._count("street", self.subjects.streets[households], after - before)
         self._count("income", bands, after - before)
         for side, (base, more) in enumerate(zip((before, after), raised, strict=True)):
             falls = base - worth(chunk, more)
-            self.cliffs[side] += np.bincount(bands[falls > RAISE * 12], minlength=len(INCOMES) - 1)
+            self.cliffs[side] += np.bincount(bands[falls > RAISE * 12], minlength=len(INCOMES))
 
     def _count(self, name: str, groups: Array, change: Array) -> None:
         table = self.groups[name]
@@ -249,7 +268,7 @@ class Effects:
         groups = {name: _rows(labels[name], table) for name, table in self.groups.items()}
         cliffs = [
             {"group": label, "households": [int(before), int(after)]}
-            for label, before, after in zip(labels["income"], *self.cliffs, strict=True)
+            for label, before, after in zip(labels["income"], *self.cliffs[:, :-1], strict=True)
         ]
         return {"groups": groups, "cliffs": {"raise_fen": RAISE, "items": cliffs}}
 
@@ -263,8 +282,19 @@ def _rows(labels: list[str], table: Array) -> list[dict[str, Any]]:
             "lose": int(down),
             "change_fen": int(change),
         }
-        for label, (n, up, down, change) in zip(labels, table, strict=True)
+        for label, (n, up, down, change) in zip([*labels, NOT_KNOWN], table, strict=True)
+        if n or label != NOT_KNOWN
     ]
+
+
+def _income_bands(chunk: Chunk) -> Array:
+    """Return each household's band of income; the last one where somebody's is not known."""
+    low, high = chunk.person["income"]
+    bands = np.digitize(np.add.reduceat(low, chunk.begins), INCOMES[1:-1])
+    if low is high:
+        return bands
+    is_open = np.add.reduceat((low != high).astype(np.int64), chunk.begins) > 0
+    return np.where(is_open, len(INCOMES) - 1, bands)
 
 
 def _labels(edges: tuple[int, ...], scale: int, unit: str) -> list[str]:

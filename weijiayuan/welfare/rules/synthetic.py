@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from weijiayuan.welfare.rules.pack import Kind, Pack, Question
-from weijiayuan.welfare.rules.population import Population, bits_type
+from weijiayuan.welfare.rules.population import Population, Subjects, bits_type
 
 Array = NDArray[Any]
 
@@ -44,6 +44,10 @@ class Synthetic:
             len(STREETS), len(self.sizes), p=STREET_PEOPLE / STREET_PEOPLE.sum()
         )
         self.population = self._population()
+
+    @property
+    def subjects(self) -> Subjects:
+        return Subjects(self.population, self.ages, self.streets, METHOD, is_exact=True)
 
     def _sizes(self, people: int) -> Array:
         question = self.pack.questions[self.pack.people_question]
