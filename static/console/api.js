@@ -6,6 +6,7 @@ export class Refusal extends Error {
   constructor(status, problem) {
     super(problem?.detail || "连接不上，请稍后再试");
     this.status = status;
+    this.problem = problem;
   }
 }
 
@@ -28,14 +29,16 @@ export async function ask(path, options) {
 }
 
 // Sends a request; an answer that refuses becomes a Refusal with the sentence to show.
-export async function send(path, { method = "GET", body, signal } = {}) {
+// `form` is sent as it is; `keyed` is for what begins something and must not begin it twice.
+export async function send(path, { method = "GET", body, form, keyed, signal } = {}) {
   const headers = { Accept: "application/json" };
   const token = sessionStorage.getItem(KEPT);
   if (token) headers.Authorization = `Bearer ${token}`;
   if (body) headers["Content-Type"] = "application/json";
+  if (keyed) headers["Idempotency-Key"] = [...crypto.getRandomValues(new Uint32Array(4))].join("-");
   let answer;
   try {
-    answer = await fetch(BASE + path, { method, headers, signal, body: body && JSON.stringify(body) });
+    answer = await fetch(BASE + path, { method, headers, signal, body: form || (body && JSON.stringify(body)) });
   } catch (fault) {
     if (fault.name === "AbortError") throw fault;
     throw new Refusal(0, null);

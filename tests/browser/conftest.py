@@ -94,3 +94,17 @@ def make_phone(chromium, live, request):
 def phone(make_phone):
     """One telephone with the mini-program not yet open: `phone.open("pages/home/home")`."""
     return make_phone()
+
+
+@pytest.fixture
+def desk(chromium, live):
+    """A wide window without anybody signed in; it fails the test if its console shows an error."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 1000}, locale="zh-CN")
+    page = context.new_page()
+    page.faults = []
+    page.on("pageerror", lambda fault: page.faults.append(str(fault)))
+    page.on("console", lambda said: said.type == "error" and page.faults.append(said.text))
+    page.goto(f"{live.base}/console/")
+    yield page
+    context.close()
+    assert [fault for fault in page.faults if "401" not in fault] == []

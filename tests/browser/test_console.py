@@ -5,7 +5,6 @@ from io import StringIO
 from pathlib import Path
 
 import pyotp
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
@@ -16,20 +15,6 @@ from weijiayuan.accounts.sample import SAMPLE_PASSWORD
 from weijiayuan.db import db, reading, transaction
 
 TEXT_LARGE = 1.2
-
-
-@pytest.fixture
-def desk(chromium, live):
-    """A wide window without anybody signed in; it fails the test if its console shows an error."""
-    context = chromium.new_context(viewport={"width": 1440, "height": 1000}, locale="zh-CN")
-    page = context.new_page()
-    page.faults = []
-    page.on("pageerror", lambda fault: page.faults.append(str(fault)))
-    page.on("console", lambda said: said.type == "error" and page.faults.append(said.text))
-    page.goto(f"{live.base}/console/")
-    yield page
-    context.close()
-    assert [fault for fault in page.faults if "401" not in fault] == []
 
 
 def otp_of(live, username):

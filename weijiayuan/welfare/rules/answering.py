@@ -59,7 +59,7 @@ class _Reader:
 
     def read(self, raw: Mapping[str, Any]) -> Household:
         for key in raw.keys() - {"household", "applicant", "members"}:
-            self.wrong[str(key)[:80]] = "没有这一项,可用 household、applicant、members"
+            self.wrong[str(key)[:80]] = "没有这一项，可用 household、applicant、members"
         household = self._answers(raw.get("household", {}), "household", {Subject.HOUSEHOLD})
         about = {Subject.PERSON, Subject.APPLICANT}
         applicant = self._answers(raw.get("applicant", {}), "applicant", about)
@@ -99,7 +99,7 @@ class _Reader:
     def _misplaced(self, question: Question | None) -> str:
         if question is None:
             return "没有这个问题"
-        return f"这个问题不在这里回答(应答于 {_BELONGS[question.subject]})"
+        return f"这个问题不在这里回答（应答于 {_BELONGS[question.subject]}）"
 
     def _padded(
         self, people: list[dict[str, Any]], household: Mapping[str, Any]
@@ -134,7 +134,7 @@ def _yes_no(_: Question, value: object, __: date) -> bool:
 def _choice(question: Question, value: object, _: date) -> str:
     known = [choice.id for choice in question.choices]
     if not isinstance(value, str) or value not in known:
-        raise ValueError(f"应为以下之一:{'、'.join(known)}")
+        raise ValueError(f"应为以下之一：{'、'.join(known)}")
     return value
 
 
@@ -147,9 +147,9 @@ def _whole(question: Question, value: object, _: date) -> Any:
 def _one_whole(question: Question, value: object) -> int:
     unit = "分" if question.kind is Kind.MONEY else question.unit
     if isinstance(value, bool) or not isinstance(value, int):
-        raise ValueError(f"应为整数(单位:{unit})")  # noqa: TRY004
+        raise ValueError(f"应为整数（单位：{unit}）")  # noqa: TRY004
     if not question.low <= value <= question.high:
-        raise ValueError(f"应在 {question.low} 到 {question.high} 之间(单位:{unit})")
+        raise ValueError(f"应在 {question.low} 到 {question.high} 之间（单位：{unit}）")
     return value
 
 
@@ -165,7 +165,7 @@ def _one_date(value: object, on: date) -> date:
     except ValueError:
         day = None
     if day is None:
-        raise ValueError("应为日期,例如 1946-11-30")
+        raise ValueError("应为日期，例如 1946-11-30")
     if not EARLIEST <= number_of(day) <= number_of(on):
         raise ValueError(f"应在 1900-01-01 到 {on} 之间")
     return day

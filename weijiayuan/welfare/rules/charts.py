@@ -4,6 +4,11 @@ from typing import Any
 
 Json = dict[str, Any]
 SIDES = ("现行", "改革后")
+TITLES = (
+    ("age", "按年龄：多得和少得的人数"),
+    ("street", "按街道：多得和少得的户数"),
+    ("income", "按家庭月收入：多得和少得的户数"),
+)
 
 
 def of(result: Json) -> list[Json]:
@@ -13,19 +18,19 @@ def of(result: Json) -> list[Json]:
     found = [
         _bars(
             "cost",
-            "每年支出(万元)",
+            "每年支出（万元，按上限）",
             names,
             _two(moved, lambda p, side: round(p["cost_at_most_fen"][side] / 1_000_000, 2)),
         ),
-        _bars("heads", "享受人数(户数)", names, _two(moved, lambda p, side: p["heads"][side])),
+        _bars("heads", "享受的人数或户数", names, _two(moved, lambda p, side: p["heads"][side])),
     ]
-    for group, title in (("age", "年龄"), ("street", "街道"), ("income", "家庭月收入")):
+    for group, title in TITLES:
         rows = result["groups"][group]
         series = {
             "增加": [row["gain"] for row in rows],
             "减少": [-row["lose"] for row in rows],
         }
-        found.append(_bars(group, f"按{title}:得失人数(户数)", [r["group"] for r in rows], series))
+        found.append(_bars(group, title, [r["group"] for r in rows], series))
     rows = result["cliffs"]["items"]
     cliffs = _two(rows, lambda row, side: row["households"][side])
     title = "每月多收入 100 元反而少得的户数"

@@ -1,0 +1,76 @@
+import { chart } from "./chart.js";
+import { el, moment, table } from "./dom.js";
+
+export const STATES = { waiting: "排队中", running: "计算中", done: "已完成", failed: "没有完成" };
+const whole = new Intl.NumberFormat("zh-CN");
+const wan = (fen) => `${whole.format(Math.round(fen / 1e4) / 100)} 万元`;
+const signed = (value, said) => (value > 0 ? `+${said}` : said);
+const KEYS = ["heads", "needs_office", "cost_fen", "cost_at_most_fen"];
+const GROUPS = { age: "年龄", street: "街道", income: "家庭月收入" };
+
+// Shows a simulation however far it is; what came of it once it is done.
+export function outcome(simulation) {
+  const { state, percent, result, title } = simulation;
+  const body = state === "done" ? shown(simulation, result) : state === "failed" ? failed(simulation) : running(state, percent);
+  return [el("h2", { id: "outcome-title" }, title), ...body];
+}
+
+function running(state, percent) {
+  return [el("p", {}, `${STATES[state]}，${percent}%`), el("progress", { max: 100, value: percent, "aria-label": "试算进度" })];
+}
+
+function failed({ trouble, result }) {
+  const rows = (result?.problems || []).map(({ line, column, text }) => [String(line), column, text]);
+  const heads = [{ text: "行", number: true }, { text: "列" }, { text: "哪里不对" }];
+  if (!rows.length) return [el("p", { class: "fault" }, trouble || "没有算完，请再试一次")];
+  return [el("p", { class: "fault" }, `人群表有 ${rows.length} 处读不懂，改好后重新上传。`), table("读不懂的格子", heads, rows)];
+}
+
+function shown(simulation, result) {
+  const moved = result.policies.filter((policy) => KEYS.some((key) => policy[key][0] !== policy[key][1]));
+  const save = () => download(`reform-${simulation.asked.on}.csv`, sheet(simulation, result));
+  return [
+    el("p", { class: "notice" }, result.population),
+    el("p", {}, `${whole.format(result.people)} 人，${whole.format(result.households)} 户；按 ${simulation.asked.on} 的规则，政策包 ${simulation.pack_version}；${moment(simulation.finished_at)} 算完。`),
+    moved.length ? effects(moved) : el("p", {}, "这项改动不影响任何人。"),
+    el("button", { type: "button", class: "first", onclick: save }, "下载结果（CSV）"),
+    el("div", { class: "charts" }, result.charts.map(chart)),
+  ];
+}
+
+function effects(moved) {
+  const heads = [{ text: "政策" }, ...["享受（现行）", "享受（改后）", "要窗口定", "每年支出（现行）", "每年支出（改后）", "相差"].map((text) => ({ text, number: true }))];
+  const rows = moved.map(({ name, counts, heads: [before, after], needs_office: office, cost_at_most_fen: cost }) => {
+    const unit = counts === "households" ? " 户" : " 人";
+    const change = cost[1] - cost[0];
+    return [name, whole.format(before) + unit, whole.format(after) + unit, whole.format(office[1]) + unit, wan(cost[0]), wan(cost[1]), signed(change, wan(change))];
+  });
+  return table("有变化的政策（支出按上限计）", heads, rows);
+}
+
+// All of the result as a sheet: policies, then groups, then cliffs. A spreadsheet must not take a name for a formula.
+function sheet(simulation, result) {
+  const lines = [
+    ["改革", simulation.title], ["规则日期", simulation.asked.on], ["政策包", simulation.pack_version, simulation.pack_sha256], ["人群", result.population], [],
+    ["政策", "计数单位", "享受（现行）", "享受（改后）", "要窗口定（现行）", "要窗口定（改后）", "每年至少（现行，元）", "每年至少（改后，元）", "每年至多（现行，元）", "每年至多（改后，元）"],
+    ...result.policies.map((p) => [p.name, p.counts === "households" ? "户" : "人", ...p.heads, ...p.needs_office, ...p.cost_fen.map(yuan), ...p.cost_at_most_fen.map(yuan)]),
+    [], ["分组", "组", "人数或户数", "增加", "减少", "每年变化（元）"],
+    ...Object.entries(result.groups).flatMap(([key, rows]) => rows.map((row) => [GROUPS[key], row.group, row.counted, row.gain, row.lose, yuan(row.change_fen)])),
+    [], ["每月多收入100元反而少得的户数", "组", "现行", "改后"],
+    ...result.cliffs.items.map((row) => ["", row.group, ...row.households]),
+  ];
+  return `\ufeff${lines.map((cells) => cells.map(cell).join(",")).join("\r\n")}\r\n`;
+}
+
+const yuan = (fen) => (fen / 100).toFixed(2);
+const cell = (value) => {
+  const text = String(value);
+  const safe = /^[=+@\t\r]|^-(?!\d)/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+};
+
+export function download(name, text) {
+  const link = el("a", { href: URL.createObjectURL(new Blob([text], { type: "text/csv" })), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}

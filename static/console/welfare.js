@@ -1,0 +1,87 @@
+// Trying a reform: sign in, write it, watch it run, see what it does.
+import { ask, forget, isSignedIn, signOut } from "./api.js";
+import { el } from "./dom.js";
+import { login } from "./login.js";
+import { outcome, STATES } from "./outcome.js";
+import { reformForm } from "./reform.js";
+
+const LOOK_EVERY = 1000;
+const main = document.querySelector("#main");
+const tools = document.querySelector("#tools");
+
+document.querySelector("#larger").addEventListener("click", (event) => {
+  const large = document.documentElement.classList.toggle("large");
+  event.currentTarget.setAttribute("aria-pressed", String(large));
+});
+document.querySelector("#sign-out").addEventListener("click", async () => {
+  await signOut();
+  location.reload();
+});
+
+async function run() {
+  for (let sentence = ""; ; ) {
+    if (!isSignedIn()) await login(main, sentence);
+    try {
+      await open();
+      return;
+    } catch (refusal) {
+      sentence = refusal.status === 401 ? "登录已过期，请重新登录" : refusal.message;
+      tools.hidden = true;
+      forget();
+    }
+  }
+}
+
+async function open() {
+  const me = await ask("/staff/me");
+  const runs = el("ul", { class: "runs" });
+  const told = el("div", { role: "status" });
+  const shown = el("section", { class: "sheet", "aria-labelledby": "outcome-title" }, el("h2", { id: "outcome-title" }, "结果"), el("p", {}, "写好要改的数字，点“开始试算”。"));
+  const desk = { runs, shown, told, watched: null };
+  await list(desk);
+  const form = await reformForm((simulation) => watch(desk, simulation.id));
+  document.querySelector("#whoami").textContent = me.display_name;
+  tools.hidden = false;
+  const before = el("section", { class: "sheet", "aria-labelledby": "runs-title" }, el("h2", { id: "runs-title" }, "做过的试算"), runs);
+  main.replaceChildren(
+    el("h1", {}, "福利改革试算"),
+    el("div", { class: "trial" }, el("div", { class: "stack" }, form, before), el("div", { class: "stack" }, told, shown)),
+  );
+  main.focus();
+}
+
+async function list(desk) {
+  const { items } = await ask("/welfare/simulations?limit=10");
+  const rows = items.map((item) => {
+    const button = el("button", { type: "button", "aria-current": item.id === desk.watched && "true" }, item.title, el("span", { class: "soft" }, STATES[item.state]));
+    button.addEventListener("click", () => watch(desk, item.id));
+    return el("li", {}, button);
+  });
+  desk.runs.replaceChildren(...(rows.length ? rows : [el("li", {}, "还没有。")]));
+}
+
+// Follows one simulation until it has ended, or until another is looked at.
+async function watch(desk, id) {
+  desk.watched = id;
+  desk.shown.scrollIntoView({ block: "nearest" });
+  let state = null;
+  while (desk.watched === id) {
+    try {
+      const simulation = await ask(`/welfare/simulations/${id}`);
+      if (desk.watched !== id) return;
+      desk.shown.replaceChildren(...outcome(simulation));
+      if (simulation.state !== state) {
+        state = simulation.state;
+        desk.told.textContent = state === "done" ? "算完了，结果在下面。" : "";
+        await list(desk);
+      }
+      if (state === "done" || state === "failed") return;
+    } catch (refusal) {
+      desk.told.textContent = refusal.message;
+      if (refusal.status === 401 || refusal.status === 403) location.reload();
+    }
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
+  }
+}
+
+run();
