@@ -2,10 +2,10 @@
 
 import io
 import logging
-from datetime import datetime, timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 from time import process_time
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 import time_machine
@@ -19,6 +19,7 @@ from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db, transaction
 from weijiayuan.events.models import Event
 from weijiayuan.kernel import clock
+from weijiayuan.kernel.ids import new_id
 from weijiayuan.tips import chores, receipts
 from weijiayuan.tips.api import anonymous
 from weijiayuan.tips.models import Tip
@@ -26,6 +27,7 @@ from weijiayuan.web.gate import Gate
 
 pytestmark = pytest.mark.usefixtures("district")
 MOMENT = at("2026-11-23 10:37").replace(second=41, microsecond=123_000)
+MINUTE_MILLISECONDS = 60_000
 SENDER = {"REMOTE_ADDR": "203.0.113.77"}
 HEADERS = {
     "User-Agent": "TellTale-Phone/7.3",
@@ -129,17 +131,32 @@ def _tells_the_minute(value):
     found = str(value)
     if "2026-11-23 02:37" in found or "2026-11-23 10:37" in found or "02:37:41" in found:
         return True
-    return _uuid_moment(found) == MOMENT.replace(microsecond=123_000)
+    born = _born_at(found)
+    return born is not None and abs(born - MOMENT.timestamp() * 1000) < MINUTE_MILLISECONDS
 
 
-def _uuid_moment(found):
+def _born_at(found):
+    """The milliseconds since 1970 that an id of version 7 tells, None for anything else.
+
+    A random name of 128 bits looks like version 7 once in 64 times, and its "time" may lie beyond
+    the year 9999: it is compared as a number, never made a date.
+    """
     try:
         number = UUID(found)
     except ValueError:
         return None
-    if number.version != 7:
-        return None
-    return datetime.fromtimestamp((number.int >> 80) / 1000, tz=MOMENT.tzinfo)
+    return number.int >> 80 if number.version == 7 else None
+
+
+def test_the_look_for_moments_finds_ids_and_bears_random_names():
+    with time_machine.travel(MOMENT, tick=False):
+        told = new_id()
+
+    assert _tells_the_minute(told)
+    assert _tells_the_minute(told.hex)
+    assert _tells_the_minute(MOMENT.astimezone(UTC))
+    assert not _tells_the_minute("fb6eb0c67bea71f0b28277983331af6f")
+    assert not _tells_the_minute(uuid4())
 
 
 def test_the_conversation_goes_on_by_receipt_alone(client, as_role):
