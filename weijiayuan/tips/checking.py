@@ -16,6 +16,9 @@ from weijiayuan.gateways.current import wechat
 from weijiayuan.gateways.wechat import Scene, Suggestion
 from weijiayuan.gateways.wechat.errors import PersonAway
 
+MOST_CHARACTERS = 2500  # of one msg_sec_check
+OVERLAP = 100
+
 
 @task_in_steps
 def check_event(event_id: str) -> None:
@@ -63,7 +66,23 @@ def _words(kind: type[Event] | type[Message], row_id: UUID) -> tuple[str, str] |
 def verdict(text: str, openid: str) -> TextCheck:
     """Return what WeChat says of a text. Who has been away too long cannot be checked: held."""
     try:
-        found = wechat().check_text(text[:2500], openid=openid, scene=Scene.FORUM)
+        found = [
+            wechat().check_text(piece, openid=openid, scene=Scene.FORUM) for piece in pieces(text)
+        ]
     except PersonAway:
         return TextCheck.HELD
-    return TextCheck.PASSED if found.suggestion is Suggestion.PASS else TextCheck.HELD
+    passed = all(each.suggestion is Suggestion.PASS for each in found)
+    return TextCheck.PASSED if passed else TextCheck.HELD
+
+
+def pieces(text: str) -> list[str]:
+    """Return the whole text in pieces that WeChat takes; they overlap, so no word is cut in two.
+
+    >>> [len(piece) for piece in pieces("字" * 4000)]
+    [2500, 1600]
+    """
+    step = MOST_CHARACTERS - OVERLAP
+    return [
+        text[start : start + MOST_CHARACTERS]
+        for start in range(0, max(len(text) - OVERLAP, 1), step)
+    ]
