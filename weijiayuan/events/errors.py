@@ -139,6 +139,16 @@ class AppealTooLate(Refused):
     code = "events.appeal_too_late"
 
 
+class AppealedBefore(Refused):
+    """A score is appealed against once, decided once, and not scored again meanwhile or after."""
+
+    code = "events.appealed_before"
+
+
+class NothingToDecide(Refused):
+    code = "events.nothing_to_decide"
+
+
 class WrongCode(Refused):
     """The code shown at the place does not match."""
 

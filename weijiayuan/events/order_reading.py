@@ -100,6 +100,7 @@ def _part(  # noqa: PLR0917  # the look-ups of a whole page, made once
         "is_lead", "state", "signed_at", "contest_reason", "ruling", "reported_in_at", "officer",
         "presence", "done_at", "measures", "accepted_at", "accepted_silently", "returns",
         "return_reason", "score", "score_lines", "score_version", "is_final", "appeal",
+        "appeal_granted", "appeal_finding",
     )  # fmt: skip
     return {name: getattr(part, name) for name in columns} | {
         "unit": reading.unit_of(part.unit_code, names),
@@ -107,7 +108,10 @@ def _part(  # noqa: PLR0917  # the look-ups of a whole page, made once
         "photos": [reading.photo(UUID(file_id)) for file_id in part.photos],
         "clocks": [reading.clock(clock, now) for clock in clocks.get(part.id, [])],
         "supervision": levels.get(part.id, 0),
-        "allowed": orders.allowed(part.state, ordering.parties(each, who, part)),
+        "appeal_state": part.appeal_stands,
+        "allowed": orders.allowed(
+            part.state, ordering.parties(each, who, part), part.appeal_stands
+        ),
     }
 
 

@@ -72,6 +72,14 @@ class OrderScoreIn(OrderPartIn):
     result = Whole(least=0, most=100, required=True)
 
 
+class OrderAppealDecideIn(OrderPartIn):
+    """`score` is the new total, needed when the appeal is granted."""
+
+    granted = fields.Boolean(required=True)
+    score = fields.Float(load_default=None, validate=validate.Range(0, 100, error="0到100分"))
+    reason = Text(most=1000, required=True)
+
+
 class OrderScoreLineOut(Schema):
     part = fields.String()
     points = fields.Float()
@@ -102,6 +110,9 @@ class OrderPartOut(Schema):
     score_version = fields.String()
     is_final = fields.Boolean()
     appeal = fields.String()
+    appeal_state = fields.String(metadata={"description": "none, open 待复核, decided 已复核"})
+    appeal_granted = fields.Boolean(allow_none=True)
+    appeal_finding = fields.String()
     clocks = fields.List(fields.Nested(EventClockOut))
     supervision = fields.Integer()
     allowed = fields.List(fields.String())

@@ -12,6 +12,7 @@ from weijiayuan.events.api.matters import STAFF, caller, events
 from weijiayuan.events.models import Order, OrderPart
 from weijiayuan.events.order_schemas import (
     OrderAcceptIn,
+    OrderAppealDecideIn,
     OrderDoneIn,
     OrderIn,
     OrderOut,
@@ -26,7 +27,7 @@ from weijiayuan.events.order_schemas import (
 from weijiayuan.events.queries import matters
 from weijiayuan.events.queries import orders as queries
 from weijiayuan.events.rules.orders import Party, Rank
-from weijiayuan.events.service import ordering
+from weijiayuan.events.service import appraising, ordering
 from weijiayuan.events.service.ordering import Call, Presence
 from weijiayuan.kernel import clock
 from weijiayuan.places import service as places
@@ -220,13 +221,13 @@ def accept(asked: dict[str, Any], order_id: UUID) -> dict[str, Any]:
 @orders.arguments(OrderScoreIn)
 @orders.response(200, OrderOut)
 @orders.refuses(errors.OrderNotFound, errors.IllegalMove, errors.NotYours, errors.SamePerson)
-@orders.refuses(errors.ScoreOutOfRange)
+@orders.refuses(errors.ScoreOutOfRange, errors.AppealedBefore)
 def score(asked: dict[str, Any], order_id: UUID) -> dict[str, Any]:
     """Judge cooperation and result; the whole score comes back with every part explained."""
     return change(
         order_id,
         asked["unit"],
-        lambda part, order, who: ordering.judge(
+        lambda part, order, who: appraising.judge(
             part,
             order,
             cooperation=asked["cooperation"],
@@ -241,12 +242,35 @@ def score(asked: dict[str, Any], order_id: UUID) -> dict[str, Any]:
 @orders.arguments(OrderReasonIn)
 @orders.response(200, OrderOut)
 @orders.refuses(errors.OrderNotFound, errors.IllegalMove, errors.NotYours, errors.AppealTooLate)
+@orders.refuses(errors.AppealedBefore)
 def appeal(asked: dict[str, Any], order_id: UUID) -> dict[str, Any]:
     """Ask to look at a score again, within five working days."""
     return change(
         order_id,
         asked["unit"],
-        lambda part, order, who: ordering.appeal(
+        lambda part, order, who: appraising.appeal(
             part, order, asked["reason"], who=who, now=clock.now()
+        ),
+    )
+
+
+@orders.post("/<uuid:order_id>/appeal/decide")
+@orders.arguments(OrderAppealDecideIn)
+@orders.response(200, OrderOut)
+@orders.refuses(errors.OrderNotFound, errors.IllegalMove, errors.NotYours, errors.SamePerson)
+@orders.refuses(errors.NothingToDecide, errors.AppealedBefore, errors.ReasonNeeded)
+def decide(asked: dict[str, Any], order_id: UUID) -> dict[str, Any]:
+    """Decide an appeal as a supervisor, once: the score stands, or becomes another."""
+    return change(
+        order_id,
+        asked["unit"],
+        lambda part, order, who: appraising.decide(
+            part,
+            order,
+            granted=asked["granted"],
+            total=asked["score"],
+            finding=asked["reason"],
+            who=who,
+            now=clock.now(),
         ),
     )

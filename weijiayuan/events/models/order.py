@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from weijiayuan.db import Model
 from weijiayuan.events.rules import orders
-from weijiayuan.events.rules.orders import OrderAction, OrderMove, PartState, Rank
+from weijiayuan.events.rules.orders import Appeal, OrderAction, OrderMove, PartState, Rank
 
 
 class Order(Model):
@@ -77,6 +77,17 @@ class OrderPart(Model):
     is_final: Mapped[bool] = mapped_column(default=False)
     appealed_at: Mapped[datetime | None] = mapped_column(default=None)
     appeal: Mapped[str] = mapped_column(Text, default="")
+    appeal_decided_at: Mapped[datetime | None] = mapped_column(default=None)
+    appeal_decided_by: Mapped[UUID | None] = mapped_column(default=None)
+    appeal_granted: Mapped[bool | None] = mapped_column(default=None)
+    appeal_finding: Mapped[str] = mapped_column(Text, default="")
+
+    @property
+    def appeal_stands(self) -> Appeal:
+        """Return how far the appeal against the score has come."""
+        if self.appealed_at is None:
+            return Appeal.NONE
+        return Appeal.OPEN if self.appeal_decided_at is None else Appeal.DECIDED
 
     def move(self, action: OrderAction) -> OrderMove:
         """Make one move of the table, or refuse it and name what is allowed."""

@@ -45,6 +45,7 @@ class OrderAction(StrEnum):
     RETURN = "return"
     SCORE = "score"
     APPEAL = "appeal"
+    DECIDE = "decide"
 
 
 class Party(StrEnum):
@@ -53,6 +54,7 @@ class Party(StrEnum):
     COMMUNITY = "community"
     OFFICE = "office"
     DEPARTMENT = "department"
+    SUPERVISOR = "supervisor"
     SYSTEM = "system"
 
 
@@ -90,7 +92,30 @@ MOVES: tuple[OrderMove, ...] = (
     _move(D.RETURN, [P.DONE], P.REPORTED_IN, W.COMMUNITY),
     _move(D.SCORE, [P.ACCEPTED, P.SCORED], P.SCORED, W.COMMUNITY, W.OFFICE),
     _move(D.APPEAL, [P.SCORED], P.SCORED, W.DEPARTMENT),
+    _move(D.DECIDE, [P.SCORED], P.SCORED, W.SUPERVISOR),
 )
+
+
+class Appeal(StrEnum):
+    """How far the appeal against a score has come: once each."""
+
+    NONE = "none"
+    OPEN = "open"
+    DECIDED = "decided"
+
+
+CLOSED_TO = {
+    Appeal.NONE: frozenset({D.DECIDE}),
+    Appeal.OPEN: frozenset({D.APPEAL, D.SCORE}),
+    Appeal.DECIDED: frozenset({D.APPEAL, D.SCORE, D.DECIDE}),
+}
+"""What a score is closed to: nobody scores while an appeal is open, nothing moves afterwards."""
+
+
+def check_appeal(action: OrderAction, appeal: Appeal) -> None:
+    """Refuse what the appeal leaves no room for."""
+    if action in CLOSED_TO[appeal]:
+        raise errors.AppealedBefore if appeal is not Appeal.NONE else errors.NothingToDecide
 
 
 def find(action: OrderAction, state: PartState) -> OrderMove:
@@ -101,13 +126,18 @@ def find(action: OrderAction, state: PartState) -> OrderMove:
     raise errors.IllegalMove(action=action.value, state=state.value, allowed=allowed(state))
 
 
-def allowed(state: PartState, parties: Iterable[Party] | None = None) -> list[str]:
+def allowed(
+    state: PartState, parties: Iterable[Party] | None = None, appeal: Appeal | None = None
+) -> list[str]:
     """Return what the table allows from this state, for anyone or for these parties."""
     who = None if parties is None else frozenset(parties)
+    closed = CLOSED_TO[appeal] if appeal else frozenset()
     return sorted(
         {
             move.action.value
             for move in MOVES
-            if state in move.sources and (who is None or move.parties & who)
+            if state in move.sources
+            and (who is None or move.parties & who)
+            and move.action not in closed
         }
     )

@@ -8,6 +8,8 @@ from typing import Any
 from weijiayuan.events import errors
 from weijiayuan.events.rules import tables
 
+MOST = 100  # points
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
@@ -101,6 +103,19 @@ def score(course: Course, weights: Weights) -> Score:
         version=weights.version,
         is_final={each.judge for each in course.judgements} >= set(weights.judges),
     )
+
+
+def check_total(total: float) -> None:
+    """Refuse a total outside of what can be reached."""
+    if not 0 <= total <= MOST:
+        raise errors.ScoreOutOfRange(part="score", most=MOST)
+
+
+def appealed(before: float, after: float, finding: str) -> Line:
+    """Return the line that tells how an appeal changed the total, and why."""
+    change = round(after - before, 1)
+    because = f"申诉复核：由{before:g}分改为{after:g}分。{finding}"
+    return Line(part="appeal", points=change, possible=0, because=because)
 
 
 def _timely(part: str, most: int, *, in_time: bool) -> Line:

@@ -1,7 +1,7 @@
-"""社区发令、部门报到: issue, sign, contest, report in at the place, act, accept, score."""
+"""社区发令、部门报到: issue, sign, contest, report in at the place, act, accept."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from hmac import compare_digest
 from uuid import UUID
@@ -12,7 +12,6 @@ from weijiayuan.db import db
 from weijiayuan.events import access
 from weijiayuan.events.access import SYSTEM, Who
 from weijiayuan.events.errors import (
-    AppealTooLate,
     ContestedBefore,
     IllegalMove,
     LeadNotNamed,
@@ -22,22 +21,18 @@ from weijiayuan.events.errors import (
     TooFarAway,
     WrongCode,
 )
-from weijiayuan.events.models import Event, Order, OrderPart, PartJudgement
+from weijiayuan.events.models import Event, Order, OrderPart
 from weijiayuan.events.queries import orders as queries
 from weijiayuan.events.queries import units
-from weijiayuan.events.rules import orders, scoring, similar, tables
+from weijiayuan.events.rules import orders, similar, tables
 from weijiayuan.events.rules.clocks import ClockKind
-from weijiayuan.events.rules.hours import Limit, due
 from weijiayuan.events.rules.orders import OrderAction, Party, Rank
-from weijiayuan.events.rules.scoring import Judgement
 from weijiayuan.events.rules.vocabulary import Actor
-from weijiayuan.events.service import clockwork, ledger, tell
+from weijiayuan.events.service import clockwork, ledger, tell_orders
 from weijiayuan.events.service.register import new_number
 from weijiayuan.files import service as files
 from weijiayuan.kernel.ids import digits
 from weijiayuan.places.datum import Datum, Point
-
-APPEAL_WITHIN = Limit.parse("5d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +101,7 @@ def _send(order: Order, parts: Sequence[OrderPart], now: datetime) -> None:
     for part in parts:
         part.state = orders.PartState.ISSUED
         _start(part, ClockKind.ORDER_SIGN, now)
-        tell.of_order(order, part, now=now)
+        tell_orders.issued(order, part, now=now)
 
 
 def _start(part: OrderPart, kind: ClockKind, now: datetime) -> None:
@@ -127,7 +122,7 @@ def countersign(order: Order, *, who: Who, now: datetime) -> Order:
 
 def sign(part: OrderPart, order: Order, *, who: Who, now: datetime) -> OrderPart:
     """Sign for an order. The time to be at the place begins."""
-    _move(part, order, OrderAction.SIGN, who)
+    move(part, order, OrderAction.SIGN, who)
     queries.stop_clocks(part.id, ClockKind.ORDER_SIGN, now=now)
     part.signed_at = now
     if order.by is not None:
@@ -142,9 +137,10 @@ def contest(part: OrderPart, order: Order, reason: str, *, who: Who, now: dateti
     """Say, once, that this is not the department's business. The clock runs on."""
     if part.contested_at is not None:
         raise ContestedBefore
-    _move(part, order, OrderAction.CONTEST, who)
+    move(part, order, OrderAction.CONTEST, who)
     part.contested_at, part.contest_reason = now, reason
     _start(part, ClockKind.ORDER_CONTEST, now)
+    tell_orders.contested(order, part, now=now)
     return part
 
 
@@ -153,11 +149,12 @@ def rule_on(
 ) -> OrderPart:
     """Decide a contest as the coordinating office: the order stands, or the unit is released."""
     action = OrderAction.UPHOLD if upheld else OrderAction.RELEASE
-    _move(part, order, action, who)
+    move(part, order, action, who)
     queries.stop_clocks(part.id, ClockKind.ORDER_CONTEST, now=now)
     part.ruling = words
     if not upheld:
         queries.stop_clocks(part.id, ClockKind.ORDER_REPORT_IN, now=now)
+    tell_orders.ruled(order, part, upheld=upheld, now=now)
     return part
 
 
@@ -175,7 +172,7 @@ def report_in(
 ) -> OrderPart:
     """Report in at the place. The time to get it done begins."""
     shown = _checked(order, presence)
-    _move(part, order, OrderAction.REPORT_IN, who)
+    move(part, order, OrderAction.REPORT_IN, who)
     queries.stop_clocks(part.id, ClockKind.ORDER_REPORT_IN, now=now)
     part.reported_in_at, part.presence = now, shown
     part.officer, part.officer_id = presence.officer, who.staff_id
@@ -208,7 +205,7 @@ def done(
     now: datetime,
 ) -> OrderPart:
     """Hand in what was done, with evidence."""
-    _move(part, order, OrderAction.DONE, who)
+    move(part, order, OrderAction.DONE, who)
     owner = who.staff_id
     assert owner is not None
     taken = files.attach(photos, owner=owner, kind="order_photo", subject=part.id, now=now)
@@ -216,13 +213,14 @@ def done(
     part.done_at, part.measures = now, measures
     part.photos = [str(file.id) for file in taken]
     _start(part, ClockKind.ORDER_ACCEPT, now)
+    tell_orders.done(order, part, now=now)
     return part
 
 
 def accept(part: OrderPart, order: Order, *, who: Who, now: datetime) -> OrderPart:
     """Accept the work as the community. Nobody accepts what they did themselves."""
-    _not_own_work(part, who)
-    _move(part, order, OrderAction.ACCEPT, who)
+    not_own_work(part, who)
+    move(part, order, OrderAction.ACCEPT, who)
     queries.stop_clocks(part.id, ClockKind.ORDER_ACCEPT, now=now)
     part.accepted_at = now
     return part
@@ -238,63 +236,12 @@ def accept_by_silence(part: OrderPart, *, now: datetime) -> OrderPart:
 
 def send_back(part: OrderPart, order: Order, reason: str, *, who: Who, now: datetime) -> OrderPart:
     """Return work that does not hold; the department goes on under a new limit."""
-    _move(part, order, OrderAction.RETURN, who)
+    move(part, order, OrderAction.RETURN, who)
     queries.stop_clocks(part.id, ClockKind.ORDER_ACCEPT, now=now)
     part.returns += 1
     part.return_reason = reason
     _start(part, ClockKind.ORDER_DONE, now)
-    return part
-
-
-def judge(
-    part: OrderPart, order: Order, *, cooperation: int, result: int, who: Who, now: datetime
-) -> OrderPart:
-    """Take the points of a judge and compute the score with every part explained."""
-    party = _judge(part, order, who)
-    given = Judgement(judge=party.value, cooperation=cooperation, result=result)
-    scoring.check(given, scoring.shipped())
-    assert who.staff_id is not None
-    queries.put_judgement(part.id, given, by=who.staff_id)
-    _move(part, order, OrderAction.SCORE, who)
-    compute_score(part, order, now=now)
-    return part
-
-
-def _judge(part: OrderPart, order: Order, who: Who) -> Party:
-    _not_own_work(part, who)
-    mine = parties(order, who)
-    party = next((each for each in (Party.COMMUNITY, Party.OFFICE) if each in mine), None)
-    if party is None:
-        raise NotYours(actors=[Party.COMMUNITY.value, Party.OFFICE.value])
-    return party
-
-
-def compute_score(part: OrderPart, order: Order, *, now: datetime) -> None:
-    """Work the score out from the clocks, the judges and the residents, and keep its reasons."""
-    judgements: list[PartJudgement] = queries.judgements(part.id)
-    course = scoring.Course(
-        signed_in_time=queries.was_in_time(part.id, ClockKind.ORDER_SIGN, now=now),
-        reported_in_in_time=queries.was_in_time(part.id, ClockKind.ORDER_REPORT_IN, now=now),
-        overdue_rungs=queries.overdue_rungs(part.id),
-        stars=queries.stars(order.event_id),
-        judgements=tuple(
-            Judgement(judge=each.judge, cooperation=each.cooperation, result=each.result)
-            for each in judgements
-        ),
-    )
-    score = scoring.score(course, scoring.shipped())
-    part.score, part.score_version, part.is_final = score.total, score.version, score.is_final
-    part.score_lines = [asdict(line) for line in score.lines]
-    part.scored_at = now
-
-
-def appeal(part: OrderPart, order: Order, words: str, *, who: Who, now: datetime) -> OrderPart:
-    """Ask to look at the score again, within five working days."""
-    assert part.scored_at is not None or part.state is not orders.PartState.SCORED
-    _move(part, order, OrderAction.APPEAL, who)
-    if part.scored_at and now > due(part.scored_at, APPEAL_WITHIN, clockwork.office()):
-        raise AppealTooLate
-    part.appealed_at, part.appeal = now, words
+    tell_orders.returned(order, part, now=now)
     return part
 
 
@@ -308,6 +255,8 @@ def parties(order: Order, who: Who, part: OrderPart | None = None) -> frozenset[
         found.add(Party.COMMUNITY)
     if may(who.granted, Role.DISPATCHER, Role.SUPERVISOR, within=here):
         found.add(Party.OFFICE)
+    if may(who.granted, Role.SUPERVISOR, within=here):
+        found.add(Party.SUPERVISOR)
     if part is not None and any(access.is_of_unit(each, part.unit_code) for each in who.granted):
         found.add(Party.DEPARTMENT)
     return frozenset(found)
@@ -318,7 +267,7 @@ def _need(order: Order, who: Who, party: Party) -> None:
         raise NotYours(actors=[party.value])
 
 
-def _move(part: OrderPart, order: Order, action: OrderAction, who: Who) -> None:
+def move(part: OrderPart, order: Order, action: OrderAction, who: Who) -> None:
     """Make a move in a party that the table lets make it, and put it on record."""
     move = orders.find(action, part.state)
     if not parties(order, who, part) & move.parties:
@@ -331,7 +280,7 @@ def _note(order: Order, action: str, **facts: str) -> None:
     audit.record(f"orders.{action}", subject_kind="order", subject_id=order.id, **facts)
 
 
-def _not_own_work(part: OrderPart, who: Who) -> None:
+def not_own_work(part: OrderPart, who: Who) -> None:
     """Refuse the officer who did the work, and everybody of the department itself."""
     own = who.staff_id is not None and who.staff_id == part.officer_id
     if own or any(access.is_of_unit(each, part.unit_code) for each in who.granted):

@@ -17,8 +17,6 @@ from weijiayuan.events.models import (
     EventClock,
     Follower,
     Message,
-    Order,
-    OrderPart,
 )
 from weijiayuan.events.queries import matters as queries
 from weijiayuan.events.queries import orders, units
@@ -30,7 +28,6 @@ from weijiayuan.web.messages import text
 
 TIP_PAGE = "/pages/tips/tip/tip?number="
 WORK_PAGE = "/packages/grid/event/event?id="
-ORDER_PAGE = "/packages/staff/order/order?id="
 
 TO_REPORTER = {
     Action.ACCEPT: "tip_accepted",
@@ -135,19 +132,6 @@ def _rung(
             },
             now=now,
             link=f"{WORK_PAGE}{clock.event_id}" if clock.event_id else None,
-        )
-
-
-def of_order(order: Order, part: OrderPart, *, now: datetime) -> None:
-    """Tell a department that a community calls it."""
-    for resident_id in units.people_of_unit(part.unit_code):
-        notices.tell(
-            resident_id,
-            cause=f"order:{part.id}",
-            template="order_new",
-            facts={"number": order.number, "place": order.place, "item": order.item},
-            now=now,
-            link=f"{ORDER_PAGE}{order.id}",
         )
 
 
