@@ -97,7 +97,8 @@ MATTER = {
 PART = {
     "contest_reason": "", "ruling": "", "officer": "", "presence": "", "measures": "",
     "return_reason": "", "score_version": "", "appeal": "", "photos": [], "score_lines": [],
-    "returns": 0, "is_final": False, "is_lead": True, "accepted_silently": False,
+    "returns": 0, "appeal_finding": "", "is_final": False, "is_lead": True,
+    "accepted_silently": False,
 }  # fmt: skip
 LINE = {"actor": "system", "words": "", "is_public": True, "facts": {}}
 
@@ -115,7 +116,7 @@ class Writer:
         self.residents = _residents()
         self.staff = uuid4()
         self.events, self.lines = Rows(Event, MATTER), Rows(Entry, LINE)
-        self.tips, self.clocks = Rows(Tip, {"points_due": False}), Rows(EventClock)
+        self.tips, self.clocks = Rows(Tip, {"points_due": False}), Rows(EventClock, {"share": 100})
         self.orders = Rows(Order, {"is_sample": False, "report_code": "123456"})
         self.parts = Rows(OrderPart, PART)
         self.rungs = Rows(Escalation, {"percent": 100, "name": "红色督办", "tells": "street"})

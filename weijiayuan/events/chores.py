@@ -9,7 +9,7 @@ from weijiayuan.db import db
 from weijiayuan.events.models import Event, stands_open
 from weijiayuan.events.queries import overview
 from weijiayuan.events.rules.vocabulary import Source
-from weijiayuan.events.service import settling, supervising, tell
+from weijiayuan.events.service import recalendar, settling, supervising, tell
 
 HOURS_LOOKED_BACK = 26
 
@@ -19,6 +19,13 @@ def escalate(now: datetime) -> str:
     """Raise the rungs that clocks reached, each once, with the moment it was reached."""
     count = supervising.escalate(now)
     return f"{count} rungs raised" if count else ""
+
+
+@every(minutes=1)
+def follow_calendar(_now: datetime) -> str:
+    """Set the running clocks by a calendar that somebody changed, before they are looked at."""
+    count = recalendar.follow_calendar()
+    return f"{count} clocks moved with the calendar" if count else ""
 
 
 @every(minutes=5)

@@ -12,7 +12,11 @@ from weijiayuan.events.rules.hours import OfficeHours, TimeUnit, keeper
 
 
 class EventClock(Model):
-    """Time allowed for one thing. `next_at` is when the next rung is due, None once it is over."""
+    """Time allowed for one thing. `next_at` is when the next rung is due, None once it is over.
+
+    `allowed` is the limit in words of the tables ("3d"), of which it got `share` percent; None
+    where it runs until a moment that somebody named.
+    """
 
     __tablename__ = "event_clocks"
     __table_args__ = (
@@ -23,6 +27,12 @@ class EventClock(Model):
             "next_at",
             sqlite_where=text("next_at IS NOT NULL"),
             postgresql_where=text("next_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_event_clocks_running",
+            "unit",
+            sqlite_where=text("stopped_at IS NULL"),
+            postgresql_where=text("stopped_at IS NULL"),
         ),
     )
 
@@ -40,6 +50,8 @@ class EventClock(Model):
     paused_at: Mapped[datetime | None] = mapped_column(default=None)
     resumed_at: Mapped[datetime | None] = mapped_column(default=None)
     stopped_at: Mapped[datetime | None] = mapped_column(default=None)
+    allowed: Mapped[str | None] = mapped_column(default=None)
+    share: Mapped[int] = mapped_column(default=100)
 
     def reading(self, office: OfficeHours) -> Clock:
         """Return the clock as the rules know it."""
@@ -55,6 +67,14 @@ class EventClock(Model):
     def is_overdue(self, now: datetime) -> bool:
         """Tell whether the time was used up before it was stopped."""
         return self.due_at is not None and self.due_at < (self.stopped_at or now)
+
+
+class CalendarApplied(Model):
+    """A state of the calendar that the running clocks were set by, so that each is taken once."""
+
+    __tablename__ = "event_calendars"
+
+    token: Mapped[UUID] = mapped_column(unique=True)
 
 
 class Escalation(Model):

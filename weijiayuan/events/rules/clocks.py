@@ -4,7 +4,7 @@ Nothing here counts ticks: which rungs are reached follows from the clock and th
 so a worker that was down for a day raises each rung once, with the moment it was really reached.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -98,3 +98,11 @@ def next_moment(clock: Clock, rungs: Iterable[Rung], now: datetime) -> datetime 
         return None
     moments = (clock.moment(rung.percent) for rung in rungs)
     return min((at for at in moments if at is not None and at > now), default=None)
+
+
+def first_unraised(clock: Clock, rungs: Iterable[Rung], raised: Container[int]) -> datetime | None:
+    """Return when the first rung that nobody raised yet is due, past or to come."""
+    if clock.stopped_at is not None:
+        return None
+    moments = (clock.moment(rung.percent) for rung in rungs if rung.percent not in raised)
+    return next((at for at in moments if at is not None), None)

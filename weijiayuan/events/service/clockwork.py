@@ -1,5 +1,6 @@
 """Starting, stopping and pausing the clocks of a matter or an order."""
 
+from collections.abc import Container, Sequence
 from datetime import datetime, timedelta
 from typing import TypedDict, Unpack
 from uuid import UUID
@@ -7,12 +8,14 @@ from uuid import UUID
 from sqlalchemy import select
 
 from weijiayuan.db import db
-from weijiayuan.events.models import Event, EventClock
+from weijiayuan.events.models import Escalation, Event, EventClock
 from weijiayuan.events.rules import tables
-from weijiayuan.events.rules.clocks import ClockKind, next_moment
+from weijiayuan.events.rules.clocks import ClockKind, first_unraised, next_moment
 from weijiayuan.events.rules.hours import Limit, OfficeHours, TimeUnit, budget, due
 from weijiayuan.events.rules.vocabulary import Level
 from weijiayuan.places import queries as places
+
+AT_ONCE = 500
 
 
 class Subject(TypedDict, total=False):
@@ -48,6 +51,8 @@ def start(
         budget_seconds=int(allowed.total_seconds()),
         original_seconds=int(allowed.total_seconds()),
         started_at=now,
+        allowed=str(limit),
+        share=share,
         **subject,
     )
     set_times(clock, hours, now)
@@ -136,8 +141,11 @@ def extra_time(clock: EventClock, extra: Limit) -> timedelta:
     return timedelta(hours=extra.amount)
 
 
-def restart(event: Event, now: datetime) -> None:
-    """Take back the stop of the resolution clock: rework keeps the due time it had."""
+def restart(event: Event) -> None:
+    """Take back the stop of the resolution clock: rework keeps the due time it had.
+
+    Rungs that passed while it was thought to be stopped are raised as well.
+    """
     clock = db.session.scalars(
         select(EventClock)
         .filter_by(event_id=event.id, kind=ClockKind.RESOLVE)
@@ -145,18 +153,34 @@ def restart(event: Event, now: datetime) -> None:
         .limit(1)
     ).one()
     clock.stopped_at = None
-    set_times(clock, office(), now)
-    raised_up_to(clock)
+    fit(clock, office(), raised([clock.id])[clock.id])
     event.due_at = clock.due_at
 
 
-def raised_up_to(clock: EventClock) -> None:
-    """Look again at rungs that passed while the clock was thought to be stopped."""
-    moments = [
-        clock.reading(office()).moment(rung.percent) for rung in tables.limits().ladder(clock.kind)
-    ]
-    if clock.next_at is None:
-        clock.next_at = max((at for at in moments if at is not None), default=None)
-    else:
-        passed = [at for at in moments if at is not None and at < clock.next_at]
-        clock.next_at = max(passed, default=clock.next_at)
+def begin_earlier(clock: EventClock, start: datetime) -> None:
+    """Let a running clock have begun at an earlier moment; an extension it had stays."""
+    clock.started_at = start
+    fit(clock, office(), raised([clock.id])[clock.id])
+
+
+def fit(clock: EventClock, hours: OfficeHours, so_far: Container[int]) -> None:
+    """Set a running clock by its start and the calendar as it stands; `so_far` are raised rungs."""
+    if clock.allowed is not None and clock.unit is TimeUnit.WORKING_DAYS:
+        allowed = budget(clock.started_at, Limit.parse(clock.allowed), hours) * clock.share / 100
+        seconds = int(allowed.total_seconds())
+        clock.budget_seconds += seconds - clock.original_seconds
+        clock.original_seconds = seconds
+    reading = clock.reading(hours)
+    clock.due_at = reading.due_at
+    clock.next_at = first_unraised(reading, tables.limits().ladder(clock.kind), so_far)
+
+
+def raised(clock_ids: Sequence[UUID]) -> dict[UUID, set[int]]:
+    """Return the rungs (percent) that were raised of each of these clocks."""
+    found: dict[UUID, set[int]] = {clock_id: set() for clock_id in clock_ids}
+    for start in range(0, len(clock_ids), AT_ONCE):
+        some = clock_ids[start : start + AT_ONCE]
+        wanted = select(Escalation.clock_id, Escalation.percent)
+        for clock_id, percent in db.session.execute(wanted.where(Escalation.clock_id.in_(some))):
+            found[clock_id].add(percent)
+    return found

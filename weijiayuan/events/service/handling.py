@@ -47,6 +47,7 @@ class Proof:
 
 
 NOTHING = Proof()
+SHARED = (ClockKind.ACCEPT, ClockKind.RESOLVE)  # what a merged report hands on
 
 
 def start(event: Event, *, who: Who, now: datetime, proof: Proof = NOTHING) -> Event:
@@ -255,7 +256,7 @@ def verify(
         clockwork.stop(event.id, ClockKind.VERIFY, now=now)
         event.reworks += 1
         event.handled_at = event.in_time = event.outcome = None
-        clockwork.restart(event, now)
+        clockwork.restart(event)
     tell.matter(event, now)
     return event
 
@@ -344,7 +345,8 @@ def withdraw(event: Event, *, who: Who, now: datetime) -> Event:
 def merge(event: Event, parent_id: UUID, *, who: Who, now: datetime, words: str = "") -> Event:
     """Join a report to an open one about the same matter; its people follow that one.
 
-    The parent keeps the earliest report time of the two.
+    The parent keeps the earliest report time of the two, and its clocks the earliest start: who
+    reported first must not wait longer because somebody reported again.
     """
     parent = matters.to_change(parent_id, who)
     fits = parent.is_open and parent.id != event.id and parent.parent_id is None
@@ -359,6 +361,7 @@ def merge(event: Event, parent_id: UUID, *, who: Who, now: datetime, words: str 
     )
     event.parent_id = parent.id
     event.due_at = None
+    _take_over_clocks(parent, event)
     clockwork.stop(event.id, now=now)
     parent.reported_at = min(parent.reported_at, event.reported_at)
     if event.promised_at and parent.promised_at:
@@ -366,6 +369,21 @@ def merge(event: Event, parent_id: UUID, *, who: Who, now: datetime, words: str 
     tell.follow(parent, event.reporter_id, *matters.follower_ids(event.id))
     tell.matter(event, now)
     return event
+
+
+def _take_over_clocks(parent: Event, merged: Event) -> None:
+    """Let the parent's running clocks begin when those of the merged report did, if that was first.
+
+    A reopened matter runs under the new clock of its round, which no report from before moves.
+    """
+    if parent.reopens:
+        return
+    starts = {each.kind: each.started_at for each in clockwork.running(merged.id, *SHARED)}
+    for mine in clockwork.running(parent.id, *SHARED):
+        if starts.get(mine.kind, mine.started_at) < mine.started_at:
+            clockwork.begin_earlier(mine, starts[mine.kind])
+            if mine.kind is ClockKind.RESOLVE:
+                parent.due_at = mine.due_at
 
 
 def close_what_nobody_disputes(event: Event, *, now: datetime) -> Event:

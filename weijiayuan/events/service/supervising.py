@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
@@ -35,14 +36,37 @@ def escalate(now: datetime, *, limit: int = AT_ONCE) -> int:
 
     Which rungs are due follows from the clocks alone, so any outage is made good, once.
     """
-    due = db.session.scalars(
-        select(EventClock)
+    due = db.session.execute(
+        select(EventClock.id, EventClock.event_id, EventClock.part_id)
         .where(EventClock.next_at.is_not(None), EventClock.next_at <= now)
         .order_by(EventClock.next_at, EventClock.id)
         .limit(limit)
-        .with_for_update(skip_locked=True)
     ).all()
-    return sum(_climb(clock, now) for clock in due)
+    held = (_held(*row, now=now) for row in due)
+    return sum(_climb(clock, now) for clock in held if clock is not None)
+
+
+def _held(
+    clock_id: UUID, event_id: UUID | None, part_id: UUID | None, *, now: datetime
+) -> EventClock | None:
+    """Return a clock whose rung is due, locked behind its matter or order as everybody locks them.
+
+    None if somebody else holds it: whoever does sees to it, or the next round.
+    """
+    owner: Any = (
+        select(Event.id).where(Event.id == event_id)
+        if event_id
+        else select(Order.id)
+        .join(OrderPart, OrderPart.order_id == Order.id)
+        .where(OrderPart.id == part_id)
+    )
+    owner = owner.with_for_update(skip_locked=True, of=Event if event_id else Order)
+    if db.session.scalar(owner) is None:
+        return None
+    wanted = select(EventClock).where(EventClock.id == clock_id, EventClock.next_at <= now)
+    return db.session.scalars(
+        wanted.with_for_update().execution_options(populate_existing=True)
+    ).one_or_none()
 
 
 def _climb(clock: EventClock, now: datetime) -> int:
