@@ -2,7 +2,14 @@
 
 from uuid import uuid4
 
+from sqlalchemy import select
+
 from tests.browser.visits import Visit, visit
+from tests.factories.accounts import make_staff
+from weijiayuan.accounts.models import Resident
+from weijiayuan.accounts.rules import Role
+from weijiayuan.db import db
+from weijiayuan.gateways.fake_wechat import openid_of
 
 
 def post(live, persona, path, body):
@@ -59,9 +66,27 @@ def an_activity(live):
     return Visit(query=f"?id={get(live, '/activities')['items'][0]['id']}")
 
 
+def take_on(live, persona):
+    """Make somebody the keeper of every venue in the district."""
+    live.session(persona)
+    with live.app.app_context():
+        resident = db.session.scalars(select(Resident).filter_by(openid=openid_of(persona))).one()
+        make_staff(Role.VENUE_KEEPER, resident=resident)
+
+
 def the_keeper(live):
-    return Visit(persona="venue-keeper")
+    persona = f"keeper-{uuid4()}"
+    take_on(live, persona)
+    return Visit(persona=persona)
 
 
-for page in ("today", "decisions", "closures", "figures"):
+PAGES = ("today", "decisions", "closures", "figures", "hours", "settings", "found", "plan")
+for page in (*PAGES, "activities"):
     visit(f"packages/keeper/{page}/{page}")(the_keeper)
+
+
+@visit("packages/keeper/activity/activity")
+def an_activity_of_mine(live):
+    seen = the_keeper(live)
+    first = get(live, "/activities/keeper", seen.persona)["items"][0]["id"]
+    return Visit(query=f"?id={first}", persona=seen.persona)

@@ -9,6 +9,12 @@ class VenueNotFound(NotFound):
     code = "venues.venue_not_found"
 
 
+class CommunityNotFound(Malformed):
+    """There is no such community, or it has ended."""
+
+    code = "venues.community_not_found"
+
+
 class SlotNotFound(NotFound):
     """The venue has no such slot: closed on that day, or cut otherwise."""
 

@@ -6,10 +6,21 @@ from marshmallow import fields, validate
 
 from weijiayuan.venues.rules import hours
 from weijiayuan.venues.rules.hours import Timetable
+from weijiayuan.venues.rules.kinds import Use, VenueKind
 from weijiayuan.venues.rules.slots import PATTERN
-from weijiayuan.venues.schemas.venues import BookingRulesIn, Day, TimetableIn
+from weijiayuan.venues.schemas.venues import MOST_PEOPLE, BookingRulesIn, Day, TimetableIn
 from weijiayuan.venues.service.keeping import Affected
-from weijiayuan.web.schemas import Id, Moment, PageIn, Schema, Text, Whole, one_of, page_schema
+from weijiayuan.web.schemas import (
+    Id,
+    Moment,
+    PageIn,
+    Place,
+    Schema,
+    Text,
+    Whole,
+    one_of,
+    page_schema,
+)
 
 
 class VenueCheckInIn(Schema):
@@ -112,6 +123,20 @@ class VenueDescriptionIn(Schema):
     contact = Text(least=0, most=60, load_default="")
     equipment = fields.List(Text(most=20), load_default=list, validate=validate.Length(0, 30))
     photo_id = Id(allow_none=True, load_default=None)
+
+
+class VenueIn(Schema):
+    """A new venue. `places` can be taken at one time; a venue used as a whole has one."""
+
+    name = Text(most=80, required=True)
+    kind = one_of(*[kind.value for kind in VenueKind], required=True)
+    use = one_of(*[use.value for use in Use], required=True)
+    community = fields.String(required=True, validate=validate.Length(12, 12, error="请选择社区"))
+    places = Whole(least=1, most=10_000, load_default=1)
+    people_most = Whole(least=1, most=MOST_PEOPLE, required=True)
+    address = Text(least=0, most=120, load_default="")
+    contact = Text(least=0, most=60, load_default="")
+    place = fields.Nested(Place, load_default=None, allow_none=True)
 
 
 class VenueRulesIn(Schema):

@@ -56,6 +56,14 @@ def list_kept(paging: dict[str, Any]) -> dict[str, Any]:
     return {"items": items, "next_cursor": page.next_cursor}
 
 
+@activity_keeping.get("/keeper/<uuid:activity_id>")
+@activity_keeping.response(200, ActivityOut)
+@activity_keeping.refuses(*OURS)
+def show_kept(activity_id: UUID) -> dict[str, Any]:
+    """Show an activity of my territories, a draft or called off as well."""
+    return _shown(keepers.activity_of(keeper(*ORGANISERS), activity_id))
+
+
 @activity_keeping.post("")
 @activity_keeping.arguments(ActivityIn)
 @activity_keeping.response(201, ActivityOut)

@@ -8,11 +8,13 @@ from weijiayuan.accounts.guards import require_role
 from weijiayuan.files.errors import FileUnusable
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.clock import local_date
+from weijiayuan.places.datum import Datum, Point
 from weijiayuan.venues import errors
 from weijiayuan.venues.models import Booking, WalkIn
 from weijiayuan.venues.queries import bookings, closures, keeping
 from weijiayuan.venues.queries.find import Card
 from weijiayuan.venues.rules.hours import Span
+from weijiayuan.venues.rules.kinds import Use, VenueKind
 from weijiayuan.venues.rules.slots import slot_name
 from weijiayuan.venues.rules.states import BookingState
 from weijiayuan.venues.schemas import writing
@@ -28,14 +30,16 @@ from weijiayuan.venues.schemas.keeping import (
     VenueDayOut,
     VenueDescriptionIn,
     VenueHoursIn,
+    VenueIn,
     VenueRulesIn,
     VenueWalkInIn,
     VenueWalkInOut,
     timetable_of,
 )
 from weijiayuan.venues.schemas.venues import TimetableIn, VenueOut, VenuesOut, rules_of
-from weijiayuan.venues.service import keepers, presence
+from weijiayuan.venues.service import founding, keepers, presence
 from weijiayuan.venues.service import keeping as service
+from weijiayuan.venues.service.founding import NewVenue
 from weijiayuan.venues.service.keeping import Affected
 from weijiayuan.venues.staff_api.blueprint import ORGANISERS, keeper, venue_keeping
 from weijiayuan.venues.staff_api.writing import kept
@@ -54,6 +58,29 @@ def list_kept(paging: dict[str, Any]) -> Page[dict[str, Any]]:
     """List the venues I look after."""
     page = keeping.venues(keeper().territories, **paging)
     return Page([writing.card(Card(one, None, None)) for one in page.items], page.next_cursor)
+
+
+@venue_keeping.post("")
+@venue_keeping.arguments(VenueIn)
+@venue_keeping.response(201, VenueOut)
+@venue_keeping.refuses(errors.CommunityNotFound, errors.NotYourVenue)
+def found_venue(asked: dict[str, Any]) -> dict[str, Any]:
+    """Add a venue in my territory, open every day from nine to nine until I say otherwise."""
+    place = asked["place"]
+    given = NewVenue(
+        name=asked["name"],
+        venue_kind=VenueKind(asked["kind"]),
+        use=Use(asked["use"]),
+        community_code=asked["community"],
+        places=asked["places"],
+        people_most=asked["people_most"],
+        address=asked["address"],
+        contact=asked["contact"],
+        place=Point(place["lng"], place["lat"], Datum(place["datum"])).to(Datum.GCJ02)
+        if place
+        else None,
+    )
+    return writing.venue(founding.found(given, keeper=keeper()), None, [])
 
 
 @venue_keeping.get("/<uuid:venue_id>/day")

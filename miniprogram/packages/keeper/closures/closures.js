@@ -2,13 +2,12 @@
 const api = require('../../../core/api.js')
 const clock = require('../../../core/clock.js')
 const say = require('../../../core/say.js')
+const inTheWay = require('../affected.js')
 const venues = require('../venues.js')
-
-const FATES = [{ value: 'call_off', text: '取消并通知', note: '每个人都会收到原因' }, { value: 'keep', text: '保留', note: '已约的人照常使用' }]
 
 Page({
   behaviors: [venues],
-  data: { items: [], from: clock.today(), fromTime: '00:00', to: clock.today(), toTime: '23:59', reason: '', fates: FATES, fate: 'call_off', affected: null, busy: false },
+  data: { items: [], from: clock.today(), fromTime: '00:00', to: clock.today(), toTime: '23:59', reason: '', fates: inTheWay.FATES, fate: 'call_off', affected: null, busy: false },
   onShow() { this.loadVenues() },
   async loadVenue() {
     const venue = this.current()
@@ -26,7 +25,7 @@ Page({
     this.setData({ busy: true })
     try {
       const { affected } = await api.compute('/venues/' + this.current().id + '/closures/preview', this.period(), { open: false })
-      this.setData({ affected: affected.map((one) => ({ id: one.id, text: say.moment(one.starts_at) + '，' + (one.nickname || '居民') + '，' + one.people + '人' })) })
+      this.setData({ affected: inTheWay.lines(affected) })
     } catch (fault) {
       api.say(fault)
     }

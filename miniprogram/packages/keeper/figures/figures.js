@@ -13,10 +13,24 @@ Page({
   async loadVenue() {
     const venue = this.current()
     if (!venue) return
-    const to = clock.today()
-    const figures = await api.get('/venues/' + venue.id + '/figures', { from: clock.addDays(to, -Number(this.data.period)), to })
+    const figures = await api.get('/venues/' + venue.id + '/figures', this.days())
     this.setData(Object.assign({ figures }, picture(figures.grid)))
   },
+  days() {
+    const to = clock.today()
+    return { from: clock.addDays(to, -Number(this.data.period)), to }
+  },
+  download() {
+    const { from, to } = this.days()
+    const base = (getApp() && getApp().globalData.base) || ''
+    wx.downloadFile({
+      url: base + '/api/v1/venues/' + this.current().id + '/figures.csv?from=' + from + '&to=' + to,
+      header: { Authorization: 'Bearer ' + wx.getStorageSync('token') },
+      success: ({ statusCode, tempFilePath }) => (statusCode === 200 ? wx.openDocument({ filePath: tempFilePath, fileType: 'csv', showMenu: true, fail: () => this.sorry('手机打不开表格，请用电脑浏览器下载') }) : this.sorry()),
+      fail: () => this.sorry(),
+    })
+  },
+  sorry(why) { wx.showToast({ title: why || '没有下载成功，请再试一次', icon: 'none' }) },
   change(event) {
     this.setData({ period: event.detail.id })
     this.loadVenue().catch(api.say)

@@ -6,9 +6,19 @@ const venues = require('../venues.js')
 
 const KINDS = { confirmed: 'plain', checked_in: 'good', pending: 'warn', held: 'warn', no_show: 'bad' }
 
+const DOORS = [
+  { page: 'decisions', title: '待处理', note: '审核、爽约、评价' },
+  { page: 'closures', title: '闭馆安排', note: '假日、维修、临时闭馆' },
+  { page: 'hours', title: '开放时间', note: '每周几点开、时段多长' },
+  { page: 'settings', title: '资料和预约规则', note: '地址、照片、放号、次数' },
+  { page: 'activities', title: '活动管理', note: '办活动、看报名、取消' },
+  { page: 'figures', title: '使用情况', note: '按星期和时段看，可下载表格' },
+  { page: 'found', title: '新增场地', note: '' },
+].map((door) => Object.assign({ url: '/packages/keeper/' + door.page + '/' + door.page }, door))
+
 Page({
   behaviors: [venues],
-  data: { code: '', answer: null, busy: false, date: clock.today(), bookings: [], walkIns: 0, slots: [], slot: '', people: '1', counting: false },
+  data: { doors: DOORS, code: '', answer: null, busy: false, date: clock.today(), bookings: [], walkIns: 0, slots: [], slot: '', people: '1', counting: false },
   onShow() { this.loadVenues() },
   async onPullDownRefresh() {
     await this.loadVenues()
@@ -62,9 +72,6 @@ Page({
     }
     return this.setData({ busy: false })
   },
-  openDecisions() { wx.navigateTo({ url: '/packages/keeper/decisions/decisions' }) },
-  openClosures() { wx.navigateTo({ url: '/packages/keeper/closures/closures' }) },
-  openFigures() { wx.navigateTo({ url: '/packages/keeper/figures/figures' }) },
 })
 
 function dressed(one) {
