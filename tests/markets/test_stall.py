@@ -91,6 +91,15 @@ def test_people_are_called_in_order_of_numbers_among_those_here(take, check_in, 
     assert second_press.json["code"] == "markets.already_called"
 
 
+def test_another_telephone_learns_who_is_at_the_stations(take, check_in, stall, organiser, who):
+    for _ in range(2):
+        check_in(take(stall.item).json["ticket"])
+    called = [stall("call-next", station=station).json["called"] for station in (2, 1)]
+    address = f"/api/v1/markets/{stall.item.market_id}/items/{stall.item.id}/called"
+    assert organiser.get(address).json["items"] == called[::-1]
+    assert who.get(address).status_code == 403
+
+
 def test_walk_ins_stand_in_the_same_queue_and_elders_have_places_of_their_own(take, stall, item):
     take(item)
     anyone = [stall("walk-ins").json["label"] for _ in range(3)]

@@ -152,6 +152,16 @@ def at_station(item_id: UUID, station: int) -> Ticket | None:
     ).one_or_none()
 
 
+def called(item_id: UUID) -> Sequence[Ticket]:
+    """Return who is at the stations of an item, by station."""
+    return db.session.scalars(
+        select(Ticket)
+        .filter_by(item_id=item_id, state=TicketState.CALLED)
+        .options(*_whole_ticket())
+        .order_by(Ticket.station)
+    ).all()
+
+
 def lately_served(item_id: UUID, *, most: int) -> Sequence[tuple[datetime, datetime]]:
     """Return when the last people were called and done, the latest first."""
     rows = db.session.execute(

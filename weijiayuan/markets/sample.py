@@ -21,6 +21,7 @@ from weijiayuan.markets.models import Market, MenuItem, Ticket
 from weijiayuan.markets.rules.menu import Span
 from weijiayuan.markets.rules.states import AgeGroup, ItemMode, MarketState, TicketState
 from weijiayuan.markets.service import (
+    asking,
     claiming,
     passing,
     publishing,
@@ -91,6 +92,8 @@ def _last_week(by: StaffAccount, now: datetime) -> bool:
     market = _write(by, TITLE, span, (*MENU, CLASS), now=starts_at)
     *items, by_lot = queries.market(market.id).items
     _draw(by_lot, now=starts_at - timedelta(days=1))
+    _hold_class(by_lot, begins=starts_at)
+    _want(market.id)
     signed = _sign_up_neighbours(items, now=starts_at - timedelta(days=1))
     for item, walk_ins in zip(items, cycle((11, 8, 6, 5)), strict=False):
         mine = [ticket for ticket in signed if ticket.item_id == item.id]
@@ -192,6 +195,24 @@ def _draw(item: MenuItem, *, now: datetime) -> None:
     for person in _neighbours():
         signing.enter_draw(item, by=claiming.Person(person), now=now - timedelta(hours=1))
     passing.draw_due(now)
+
+
+def _hold_class(item: MenuItem, *, begins: datetime) -> None:
+    """Let those who were drawn come, and be taught at two tables one after the other."""
+    winners = [ticket for ticket in queries.line(item.id) if ticket.state is TicketState.HELD]
+    for ticket in winners:
+        stall.check_in(ticket.id, at=begins, now=begins)
+    for number in range(len(winners)):
+        now = begins + timedelta(minutes=item.minutes * (number // 2))
+        _, called = stall.call_next(item.id, station=1 + number % 2, now=now)
+        _finish(called.id if called else None, now + timedelta(minutes=item.minutes - 1))
+
+
+def _want(market_id: UUID) -> None:
+    """Let some of the sample neighbours want some of the goods."""
+    for number, goods in enumerate(queries.goods_of(market_id)):
+        for person in _neighbours()[number * 2 :]:
+            asking.show_interest(market_id, goods.id, by=person)
 
 
 def _neighbours() -> list[UUID]:

@@ -22,12 +22,22 @@ function show(queue) {
   at('provider').textContent = `${queue.provider} · ${queue.title}`
   const called = Object.fromEntries(queue.calling.map(({ station, label }) => [station, label]))
   const stations = Array.from({ length: queue.stations }, (_, index) => index + 1)
+  shape(at('calling'), queue.stations)
   at('calling').replaceChildren(...stations.map((station) => tile(station, called[station], queue.paused.includes(station))))
   before = called
   at('next').textContent = queue.next.filter((one) => one.arrived).slice(0, 8).map((one) => one.label).join('　') || '—'
   at('here').textContent = `等候 ${queue.here} 人`
   at('pace').textContent = `每人约 ${Math.max(Math.round(queue.per_person_seconds / 60), 1)} 分钟`
   at('walkin').textContent = queue.state === 'over' ? '今天的服务已结束' : `现场名额还有 ${queue.walk_in_left} 个`
+}
+
+/** As many columns as fill the screen evenly, and numbers as large as the rows allow. */
+function shape(grid, count) {
+  const columns = count <= 3 ? count : count === 4 ? 2 : Math.ceil(Math.sqrt(count * 1.5))
+  const rows = Math.ceil(count / columns)
+  grid.style.setProperty('--columns', columns)
+  grid.style.setProperty('--label', `min(${Math.min(40 / rows, 28)}vh, ${48 / columns}vw)`)
+  grid.style.setProperty('--at', `${Math.min(12 / rows, 5)}vh`)
 }
 
 function tile(station, label, paused) {

@@ -13,6 +13,7 @@ from weijiayuan.markets.models import Market, MenuItem, Ticket
 from weijiayuan.markets.rules.arrivals import ScanOutcome
 from weijiayuan.markets.rules.states import Pool
 from weijiayuan.markets.schemas.answered import (
+    AtStationsOut,
     CalledOut,
     CheckedInOut,
     QueueOut,
@@ -113,6 +114,15 @@ def call_next(asked: dict[str, Any], market_id: UUID, item_id: UUID) -> dict[str
         "finished": finished and ticket_view.for_stall(finished),
         "here": item.here,
     }
+
+
+@market_stall.get("/<uuid:market_id>/items/<uuid:item_id>/called")
+@market_stall.response(200, AtStationsOut)
+@market_stall.refuses(errors.NoSuchItem, errors.NotYourCommunity)
+def at_stations(market_id: UUID, item_id: UUID) -> dict[str, Any]:
+    """Return who is at the stations now, for a telephone that did not call them itself."""
+    _my_item(market_id, item_id)
+    return {"items": [ticket_view.for_stall(ticket) for ticket in queries.called(item_id)]}
 
 
 @market_stall.post("/<uuid:market_id>/items/<uuid:item_id>/walk-ins")

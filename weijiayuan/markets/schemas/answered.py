@@ -291,6 +291,12 @@ class CheckedInOut(Schema):
     ticket = fields.Nested(StallTicketOut)
 
 
+class AtStationsOut(Schema):
+    """Who is at the stations of a stall."""
+
+    items = fields.List(fields.Nested(StallTicketOut))
+
+
 class StallListOut(Schema):
     """Everybody expected, for a telephone that may lose its network."""
 

@@ -2,6 +2,7 @@
 const api = require('../../../core/api.js')
 
 const EVERY = 6000
+const NOBODY = '—'
 
 Page({
   data: { loading: true, fault: null, queue: null, station: 1, stations: [], at: null, busy: false },
@@ -28,20 +29,28 @@ Page({
     const stations = []
     for (let station = 1; station <= queue.stations; station += 1) {
       const called = queue.calling.find((one) => one.station === station)
-      stations.push({ station, label: called ? called.label : '—', paused: queue.paused.indexOf(station) >= 0 })
+      stations.push({ station, label: called ? called.label : NOBODY, paused: queue.paused.indexOf(station) >= 0 })
     }
     wx.setNavigationBarTitle({ title: queue.service_name })
     this.setData({ loading: false, fault: null, queue: Object.assign({}, queue, { minutes: Math.round(queue.per_person_seconds / 6) / 10, next: queue.next.slice(0, 12) }), stations })
     this.mine()
   },
-  /** The ticket at my station is only known by number until I called it myself. */
-  mine() {
+  /** Who is at my station is known by number; their ticket is asked for unless I called it myself. */
+  async mine() {
     const here = this.data.stations[this.data.station - 1]
     const { at } = this.data
-    if (at && (!here || here.label !== at.label)) this.setData({ at: null })
+    if (at && here && here.label === at.label) return
+    this.setData({ at: null })
+    if (!here || here.label === NOBODY) return
+    try {
+      const { items } = await api.get(this.path + '/called')
+      const found = items.find((one) => one.station === here.station && one.label === here.label)
+      if (found && this.data.station === here.station) this.setData({ at: found })
+    } catch (_) { /* asked again with the next look at the queue */ }
   },
   choose(event) {
     this.setData({ station: Number(event.currentTarget.dataset.station), at: null })
+    this.mine()
   },
   async act(work) {
     this.setData({ busy: true })

@@ -120,11 +120,12 @@ function hours(item) {
 function dressed(item, open) {
   const free = item.left > 0
   const byDraw = item.mode === 'draw' && Boolean(item.draw) && new Date(item.draw_closes_at).getTime() > api.now()
-  const places = byDraw ? '抽签，' + say.moment(item.draw_closes_at) + '截止' : free ? '余' + item.left + '/' + item.places : '已满，候补' + item.waiting + '人'
+  const places = byDraw ? '抽签' + item.places + '个' : free ? '余' + item.left + '/' + item.places : '已满，候补' + item.waiting + '人'
   const ages = [item.min_age && item.min_age + '岁以上', item.max_age && item.max_age < 120 && item.max_age + '岁以下'].filter(Boolean).join('、')
   return Object.assign({}, item, {
     free, byDraw, open, places_text: places, ages,
     when: hours(item),
+    deadline: byDraw ? '抽签报名到' + say.moment(item.draw_closes_at) + '截止' : '',
     calling_text: item.calling.map((one) => one.label + '号在' + one.station + '号工位').join('，'),
     action: byDraw ? '报名抽签' : free ? '报名' : '排候补',
   })
