@@ -6,18 +6,20 @@ from datetime import datetime
 from io import StringIO
 from typing import Any
 
+from weijiayuan.db import db
 from weijiayuan.files import queries as files
 from weijiayuan.files import service as file_service
 from weijiayuan.files.rules import Rendition
 from weijiayuan.gateways.storage.errors import ObjectMissing
-from weijiayuan.kernel.clock import moment_in_words
+from weijiayuan.kernel.clock import CHINA, local_date, moment_in_words
 from weijiayuan.markets import queries
-from weijiayuan.markets.models import Market, MenuItem, Ticket
+from weijiayuan.markets.models import Market, MenuItem, Rating, Ticket
 from weijiayuan.markets.report_pdf import Row, render
 from weijiayuan.markets.rules.catalogue import name_of
 from weijiayuan.markets.rules.figures import Figures, TicketFacts, count, per_service
 
 MOST_PICTURES = 4
+MOST_WORDS = 5
 AGE_WORDS = {
     "0-17": "17岁及以下",
     "18-59": "18至59岁",
@@ -81,7 +83,7 @@ def as_pdf(market: Market, *, now: datetime) -> bytes:
     return render(
         title=market.title,
         lines=[
-            f"时间：{moment_in_words(market.starts_at)} 至 {moment_in_words(market.ends_at)}",
+            f"时间：{_span_in_words(market)}",
             f"地点：{market.place_name}    组织：{market.organiser_name}",
             f"志愿者 {len(people['items'])} 人，志愿服务 {people['hours']:g} 小时",
         ],
@@ -90,11 +92,28 @@ def as_pdf(market: Market, *, now: datetime) -> bytes:
             Row(name_of(service), counts) for service, counts in _by_service(market, facts).items()
         ],
         ages={words: count(facts).by_age.get(group, 0) for group, words in _ages()},
+        words=words_in_lines(market),
         pictures=_pictures(market),
         goods=[(goods.name, goods.origin, goods.interested) for goods in _goods(market)],
         footer=f"生成于 {moment_in_words(now)}。只含人数，不含姓名。"
         + ("示例数据。" if market.is_sample else ""),
     )
+
+
+def _span_in_words(market: Market) -> str:
+    begins, ends = moment_in_words(market.starts_at), moment_in_words(market.ends_at)
+    if local_date(market.starts_at) == local_date(market.ends_at):
+        ends = f"{market.ends_at.astimezone(CHINA):%H:%M}"
+    return f"{begins} 至 {ends}"
+
+
+def words_in_lines(market: Market) -> list[str]:
+    """Return what people said last, in as many lines as a page can have."""
+    newest = queries.words_about(market.id).order_by(Rating.id.desc()).limit(MOST_WORDS)
+    return [
+        f"{name_of(row.service)}（{row.stars}星）：{' '.join(row.text.split())}"
+        for row in db.session.execute(newest)
+    ]
 
 
 def _ages() -> list[tuple[Any, str]]:

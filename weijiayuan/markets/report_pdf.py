@@ -32,6 +32,7 @@ NAME_WIDTH, BAR_WIDTH = 34.0, 76.0
 MOST_ROWS = 22
 FEWER_ROWS = 16
 PICTURE = 42.0
+ROWS_TOP, WORDS_TOP, LINE = 88.0, 9.0, 6.0
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ def render(
     rows: Sequence[Row],
     ages: Mapping[str, int],
     goods: Sequence[tuple[str, str, int]],
+    words: Sequence[str],
     pictures: Sequence[bytes],
     footer: str,
 ) -> bytes:
@@ -63,7 +65,9 @@ def render(
     page.add_page()
     _head(page, title, lines)
     _tiles(page, total)
-    _services(page, rows[: FEWER_ROWS if pictures else MOST_ROWS], 92 if pictures else 128)
+    room = 92 if pictures else 128
+    end = _services(page, rows[: FEWER_ROWS if pictures else MOST_ROWS], room)
+    _words(page, words, end + 4, ROWS_TOP + room)
     _pictures(page, pictures)
     _bottom(page, ages, goods)
     page.set_xy(LEFT, 282)
@@ -136,7 +140,8 @@ def _tiles(page: "FPDF", total: Figures) -> None:
         _write(page, name, size=8, colour=QUIET, width=step - 5)
 
 
-def _services(page: "FPDF", rows: Sequence[Row], room: float) -> None:
+def _services(page: "FPDF", rows: Sequence[Row], room: float) -> float:
+    """Draw a bar for each service and return where they end."""
     page.set_xy(LEFT, 80)
     _write(page, "各项服务", size=13)
     page.set_xy(LEFT + NAME_WIDTH, 81)
@@ -144,7 +149,8 @@ def _services(page: "FPDF", rows: Sequence[Row], room: float) -> None:
     most = max((row.counts.signed_up + row.counts.walk_ins for row in rows), default=1) or 1
     height = min(9.0, room / max(len(rows), 1))
     for number, row in enumerate(rows):
-        _service(page, row, 88 + number * height, height, most)
+        _service(page, row, ROWS_TOP + number * height, height, most)
+    return ROWS_TOP + len(rows) * height
 
 
 def _service(page: "FPDF", row: Row, top: float, height: float, most: int) -> None:
@@ -158,12 +164,25 @@ def _service(page: "FPDF", row: Row, top: float, height: float, most: int) -> No
     )
     for value, colour in bars:
         page.set_fill_color(*colour)
-        page.rect(LEFT + NAME_WIDTH, top, BAR_WIDTH * value / most, height * 0.55, style="F")
+        if value:  # a bar of no width would still leave a hair
+            page.rect(LEFT + NAME_WIDTH, top, BAR_WIDTH * value / most, height * 0.55, style="F")
     page.set_xy(LEFT + NAME_WIDTH + BAR_WIDTH + 3, top)
     wait = "" if counts.mean_wait_minutes is None else f" · 等候{counts.mean_wait_minutes:g}分"
     stars = "" if counts.mean_stars is None else f" · {counts.mean_stars:g}星"
     words = f"报名{counts.signed_up}+现场{counts.walk_ins} 到{counts.came} 服务{counts.served}"
     _write(page, words + wait + stars, size=7.5, colour=QUIET, width=64)
+
+
+def _words(page: "FPDF", words: Sequence[str], top: float, bottom: float) -> None:
+    """Write what people said, as many lines as there is room for."""
+    lines = words[: max(int((bottom - top - WORDS_TOP) / LINE), 0)]
+    if not lines:
+        return
+    page.set_xy(LEFT, top)
+    _write(page, "居民的话", size=13)
+    for number, line in enumerate(lines):
+        page.set_xy(LEFT, top + WORDS_TOP + number * LINE)
+        _write(page, line, size=9, colour=QUIET, width=WIDTH)
 
 
 def _pictures(page: "FPDF", pictures: Sequence[bytes]) -> None:
