@@ -16,7 +16,6 @@ from weijiayuan.db import db, transaction
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.errors import DomainError
 from weijiayuan.markets import claims, queries
-from weijiayuan.markets.errors import TooManySignUps
 from weijiayuan.markets.models import MenuItem, Ticket, Window
 from weijiayuan.markets.rules.states import Pool, TicketState
 from weijiayuan.markets.service import claiming, offline, signing, stall
@@ -64,19 +63,27 @@ def a_busy_day(settings, seed, place, steps, bug=None):
     return day.happened, day.called
 
 
-def greedy(settings, market_id, item_id, resident_ids, bug=None):
-    """Sign everybody up for one service; return how many were refused for having too many."""
+def rush(settings, market_id, item_id, resident_ids, bug=None):
+    """Sign everybody up for one service, one after the other; count what they were told."""
     restore(bug)
-    app, refused = create_app(settings), 0
+    app, told = create_app(settings), Counter()
     for resident_id in resident_ids:
         with app.app_context():
-            try:
-                with transaction():
-                    person = claiming.Person(resident_id)
-                    claiming.sign_up(market_id, item_id, by=person, now=clock.now())
-            except TooManySignUps:
-                refused += 1
-    return refused
+            told[signed_up(market_id, item_id, resident_id)] += 1
+    return told
+
+
+def signed_up(market_id, item_id, resident_id):
+    """Sign somebody up in a transaction; return "signed up", the refusal's code, or "error"."""
+    try:
+        with transaction():
+            person = claiming.Person(resident_id)
+            claiming.sign_up(market_id, item_id, by=person, now=clock.now())
+    except DomainError as refusal:
+        return refusal.code
+    except DBAPIError:
+        return "error"
+    return "signed up"
 
 
 class Day:

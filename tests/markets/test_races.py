@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from tests.factories.accounts import make_resident
 from tests.factories.markets import KINDS, make_item, make_market
-from tests.markets.racers import a_busy_day, greedy
+from tests.markets.racers import a_busy_day, rush
 from tests.racing import race
 from weijiayuan.db import db
 
@@ -137,7 +137,6 @@ def test_a_busy_day_breaks_nothing(ground, opened):
         ("no_window_lock", "a counter differs from the tickets that hold its places"),
         ("read_before_lock", "somebody waits while a place is free"),
         ("no_item_lock", "the count of people here is wrong"),
-        ("claim_by_hand", "error"),  # the constraints refuse the number given twice
     ],
 )
 def test_without_a_lock_the_same_day_breaks_what_it_guards(engine, ground, opened, bug, noticed):
@@ -158,7 +157,7 @@ def over_the_limit(ground, opened, *, bug=None):
         items = [make_item(market, kind, places=40, stations=9).id for kind in KINDS]
         residents = [make_resident().id for _ in range(20)]
         market_id = market.id
-    race(greedy, *[(ground, market_id, item_id, residents, bug) for item_id in items])
+    race(rush, *[(ground, market_id, item_id, residents, bug) for item_id in items])
     with app.app_context():
         over = INVARIANTS["somebody is over the market's limit"]
         return db.session.execute(text(over)).scalar()
@@ -172,3 +171,28 @@ def test_without_the_guests_lock_the_quick_get_more(ground, opened):
     if not ground.database_url.startswith("postgresql"):
         pytest.skip("one writer at a time: SQLite cannot show it")
     assert any(over_the_limit(ground, opened, bug="no_guest_lock") > 0 for _day in range(DAYS))
+
+
+def told_in_a_rush(ground, opened, *, bug=None):
+    """Let four processes want twenty places for sixty people; count what these were told."""
+    app = opened(ground)
+    with app.app_context():
+        market = make_market()
+        item = make_item(market, places=20, stations=9)
+        residents = [make_resident().id for _ in range(60)]
+        market_id, item_id = market.id, item.id
+    crowds = [residents[number::4] for number in range(4)]
+    return sum(
+        race(rush, *[(ground, market_id, item_id, crowd, bug) for crowd in crowds]), Counter()
+    )
+
+
+def test_the_last_places_are_given_once_each_in_a_rush(ground, opened):
+    told = told_in_a_rush(ground, opened)
+    assert told == {"signed up": 20, "markets.no_place_left": 40}
+
+
+def test_without_the_claims_condition_a_rush_ends_in_errors(ground, opened):
+    if not ground.database_url.startswith("postgresql"):
+        pytest.skip("one writer at a time: SQLite cannot show it")
+    assert told_in_a_rush(ground, opened, bug="claim_by_hand")["error"] > 0
