@@ -6,6 +6,13 @@ from tests.browser.conftest import SCREENSHOTS
 from tests.browser.visits import in_ordinary_letters
 from tests.browser.visits_markets import a_ticket, markets, menu, past, post
 
+GOODS = {
+    "名称": "陈皮",
+    "产地": "广东江门",
+    "价格（元）": "56.5",
+    "单位": "250克",
+    "怎么买": "展位选购，或扫码到商城下单",
+}
 EDIT = "packages/organiser/edit/edit"
 
 
@@ -53,6 +60,27 @@ def test_a_market_is_called_off_and_says_why(make_phone, live):
     desk.sees("报名的居民都已收到通知")
     told = live.session("neighbour").get(f"{live.base}/api/v1/markets/{copied['id']}").json()
     assert (told["state"], told["cancelled_reason"]) == ("cancelled", "台风来了")
+
+
+def test_goods_reach_the_neighbours_and_volunteer_hours_are_corrected(make_phone, live):
+    copied = post(live, "organiser", f"/markets/{past(live)['id']}/copy")
+    post(live, "organiser", f"/markets/{copied['id']}/publish")
+    query = f"?id={copied['id']}"
+    desk = organiser(make_phone, live, "packages/organiser/shelf/shelf", query)
+    desk.tap("加一件好物")
+    for label, text in GOODS.items():
+        desk.write(label, text)
+    desk.tap("保存", exact=True)
+    desk.sees("广东江门 · 56.5元/250克 · 0人想买")
+    neighbour = make_phone().open("pages/markets/market/market", query)
+    neighbour.tap("想买陈皮，已有0人")
+    neighbour.sees("想买（1人）")
+    desk.open("packages/organiser/people/people", query)
+    desk.tap(re.compile("示例·陈师傅，3小时"))
+    desk.write("服务了多少分钟", "90")
+    desk.tap("保存", exact=True)
+    desk.sees("1小时30分钟")
+    desk.photograph(SCREENSHOTS / "markets" / "volunteer-hours.png")
 
 
 def test_a_neighbour_orders_two_services_sees_the_clash_and_gets_tickets(phone, live):
