@@ -6,16 +6,20 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from flask import g, request
 from hypothesis import HealthCheck, given, settings, strategies
 from sqlalchemy import event
 from werkzeug.test import Client
 
 from tests.factories.accounts import make_resident, token_of
+from weijiayuan.accounts import identity
+from weijiayuan.accounts.guards import require_resident
 from weijiayuan.db import db, transaction
 from weijiayuan.db.pulse import Pulse
 from weijiayuan.places import service
 from weijiayuan.places.models import Street, Topic
-from weijiayuan.web.shortcut import PULSE, Shortcut
+from weijiayuan.web.blueprint import Blueprint
+from weijiayuan.web.shortcut import ALIKE, PULSE, Shortcut, mark_alike
 
 ADDRESS = "/api/v1/places/streets"
 A_MOMENT = datetime(2026, 11, 23, 1, tzinfo=UTC)
@@ -141,6 +145,33 @@ def test_what_only_some_may_see_is_never_kept(processes):
     _, said = warmed(app, "/api/v1/me", headers=headers)
     assert said != []
     assert app.test_client().get("/api/v1/me").status_code == 401
+
+
+@pytest.mark.usefixtures("clock_stands")
+def test_an_answer_without_a_version_has_its_content_for_one(processes):
+    first = processes[0].test_client().get("/api/v1/jobs/law")
+    assert first.headers["Cache-Control"] == "no-cache"
+    etag = {"If-None-Match": first.headers["ETag"]}
+
+    unkept = processes[2].test_client().get("/api/v1/jobs/law", headers=etag)
+    again, said = warmed(processes[0], "/api/v1/jobs/law", headers=etag)
+
+    assert (unkept.status_code, unkept.data) == (304, b"")
+    assert (again.status_code, again.data, said) == (304, b"", [])
+
+
+def test_what_only_some_may_see_cannot_be_called_alike():
+    blueprint = Blueprint("secrets", __name__, guard=require_resident)
+    with pytest.raises(TypeError, match="not alike for everybody"):
+        blueprint.get("/mine", alike=True)(dict)
+
+
+def test_an_answer_that_asked_who_calls_is_not_kept(app):
+    with app.test_request_context("/"):
+        g.open_to_all = True
+        identity.someone()
+        mark_alike()
+        assert ALIKE not in request.environ
 
 
 def test_without_a_mark_of_the_database_nothing_is_kept(processes, tmp_path):

@@ -38,7 +38,7 @@ class DrawOut(Schema):
     entries = fields.List(fields.Nested(DrawnEntryOut))
 
 
-@draws.get("/<uuid:draw_id>")
+@draws.get("/<uuid:draw_id>", alike=True)
 @draws.response(200, DrawOut)
 @draws.refuses(NoSuchDraw)
 def show_draw(draw_id: UUID) -> dict[str, object]:

@@ -11,6 +11,7 @@ from flask_smorest import Blueprint as SmorestBlueprint
 from weijiayuan.db import reading, transaction
 from weijiayuan.kernel.errors import DomainError
 from weijiayuan.web.arguments import BodyParser
+from weijiayuan.web.caching import versioned_by_content
 from weijiayuan.web.errors import ProblemOut, status_of
 from weijiayuan.web.idempotency import once, require_key
 from weijiayuan.web.messages import catalogue
@@ -29,6 +30,8 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
     A POST takes an `Idempotency-Key` unless it says `idempotent=False`, which is for those that
     change nothing for a person. `guard=` and `max_bytes=` may be given for one view, and
     `records=True` for a GET that must leave a trace, such as a look at personal data.
+    `alike=True` is for a GET whose answer is the same for everybody and says no version itself: it
+    gets an ETag by its content and may be given again (`web.shortcut`).
     `asks_outside=True` is for a view that waits for somebody outside before it writes: it opens
     its own transaction afterwards, and keeps its own key with `once`.
     """
@@ -58,6 +61,7 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
         idempotent: bool = True,
         records: bool = False,
         asks_outside: bool = False,
+        alike: bool = False,
         max_bytes: int = JSON_BYTES,
         **options: Any,
     ) -> None:
@@ -68,6 +72,10 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
         keyed = idempotent and "POST" in methods
         if keyed and chosen is open_to_all:
             raise TypeError(f"{rule}: a key belongs to a caller, and nobody is asked who calls")
+        if alike and chosen is not open_to_all:
+            raise TypeError(f"{rule}: what only some may see is not alike for everybody")
+        if alike:
+            view_func = versioned_by_content(view_func)
         conduct = (
             _asking_outside
             if asks_outside

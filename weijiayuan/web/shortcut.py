@@ -92,8 +92,11 @@ def init_app(app: Flask, database_url: str) -> None:
 
 
 def mark_alike() -> None:
-    """Say that this answer is the same for everybody, if its view is open to all."""
-    if g.get("open_to_all"):
+    """Say that this answer is the same for everybody.
+
+    It is not when its view is guarded, or has asked who calls.
+    """
+    if g.get("open_to_all") and "caller" not in g:
         request.environ[ALIKE] = True
 
 

@@ -84,7 +84,7 @@ def asked_for(asked: dict[str, Any]) -> Asked:
     return Asked(**asked, employer_id=employer, near=(east, north))
 
 
-@jobs.get("/catalogue")
+@jobs.get("/catalogue", alike=True)
 @jobs.response(200, CatalogueOut)
 def read_catalogue() -> dict[str, Any]:
     """Return the occupations, kinds and shifts of the form, and the minimum wage of today."""
@@ -101,7 +101,7 @@ def vars_of(occupation: Any) -> dict[str, str]:
     return {"code": occupation.code, "name": occupation.name, "group": occupation.group}
 
 
-@jobs.get("/law")
+@jobs.get("/law", alike=True)
 @jobs.response(200, LawOut)
 def read_law() -> Any:
     """Return the rules that posts are checked by, with their articles and remedies."""
@@ -182,7 +182,7 @@ def closed_job(job: Job, today: date) -> dict[str, Any]:
     return showing.job_facts(job, today=today) | {"answers": None}
 
 
-@jobs.get("/fairs")
+@jobs.get("/fairs", alike=True)
 @jobs.arguments(FairsIn, location="query")
 @jobs.response(200, page_schema(FairOut))
 def list_fairs(asked: dict[str, Any]) -> Page[Fair]:
@@ -191,7 +191,7 @@ def list_fairs(asked: dict[str, Any]) -> Page[Fair]:
     return page_by(coming, Fair.starts_at, Fair.id, limit=asked["limit"], cursor=asked["cursor"])
 
 
-@jobs.get("/fairs/<uuid:fair_id>")
+@jobs.get("/fairs/<uuid:fair_id>", alike=True)
 @jobs.response(200, WholeFairOut)
 @jobs.refuses(FairNotFound)
 def read_fair(fair_id: UUID) -> dict[str, Any]:

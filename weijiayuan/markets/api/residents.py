@@ -57,7 +57,7 @@ markets = Blueprint(
 CATALOGUE_AGE = 3600
 
 
-@markets.get("", guard=open_to_all)
+@markets.get("", guard=open_to_all, alike=True)
 @markets.arguments(MarketsIn, location="query")
 @markets.response(200, MarketsOut)
 def list_markets(asked: dict[str, Any]) -> Any:
@@ -283,7 +283,7 @@ def wish(asked: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@markets.get("/wishes", guard=open_to_all)
+@markets.get("/wishes", guard=open_to_all, alike=True)
 @markets.arguments(TallyIn, location="query")
 @markets.response(200, TallyOut)
 def tally(asked: dict[str, Any]) -> dict[str, Any]:

@@ -52,7 +52,7 @@ REFUSALS = (
 )
 
 
-@activities.get("", guard=open_to_all)
+@activities.get("", guard=open_to_all, alike=True)
 @activities.arguments(ActivitiesIn, location="query")
 @activities.response(200, ActivitiesOut)
 @activities.refuses(CursorMalformed)
@@ -176,7 +176,7 @@ def rate_activity(asked: dict[str, Any], booking_id: UUID) -> Any:
     return rating.rate(booking_id, **asked, by=current_resident_id(), now=clock.now())
 
 
-@activities.get("/<uuid:activity_id>/ratings", guard=open_to_all)
+@activities.get("/<uuid:activity_id>/ratings", guard=open_to_all, alike=True)
 @activities.arguments(PageIn, location="query")
 @activities.response(200, VenueRatingsOut)
 @activities.refuses(errors.ActivityNotFound, CursorMalformed)

@@ -110,7 +110,7 @@ def period(first: date | None, last: date | None, *, today: date) -> tuple[date,
     return start, end
 
 
-@venues.get("/<uuid:venue_id>/ratings", guard=open_to_all)
+@venues.get("/<uuid:venue_id>/ratings", guard=open_to_all, alike=True)
 @venues.arguments(PageIn, location="query")
 @venues.response(200, VenueRatingsOut)
 @venues.refuses(VenueNotFound, CursorMalformed)
