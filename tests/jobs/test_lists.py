@@ -243,6 +243,10 @@ def test_sample_data_loads_once_is_lawful_and_belongs_to_the_persona(client):
     make_district()
     assert sample.load() == f"{len(sample.POSTS)} sample jobs"
     assert sample.load() == "0 sample jobs"
+    fairs = client.get("/api/v1/jobs/fairs").json["items"]
+    assert [fair["name"] for fair in fairs] == [sample.FAIR]
+    shown = client.get(f"/api/v1/jobs/fairs/{fairs[0]['id']}").json
+    assert (len(shown["stands"]), len(shown["jobs"])) == (4, 8)
     items = client.get("/api/v1/jobs?limit=50").json["items"]
     assert len(items) == len(sample.POSTS)
     assert all("示例" in each["title"] for each in items)

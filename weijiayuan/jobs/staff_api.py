@@ -1,7 +1,11 @@
 """The desk of jobs: review of employers and posts, reports, lists, fairs."""
 
+import csv
+import io
 from typing import Any
 from uuid import UUID
+
+from flask import Response
 
 from weijiayuan import audit
 from weijiayuan.accounts.guards import require_role
@@ -24,6 +28,7 @@ from weijiayuan.jobs.models import Employer, Job, JobReport
 from weijiayuan.jobs.models.fairs import FairState
 from weijiayuan.jobs.queries import applications, employers, posts
 from weijiayuan.jobs.rules.states import EmployerState
+from weijiayuan.jobs.rules.table import headings
 from weijiayuan.jobs.schemas.people import (
     AnnounceIn,
     DecisionIn,
@@ -94,11 +99,15 @@ def decide_employer(given: dict[str, Any], employer_id: UUID) -> Employer:
     )
 
 
-@jobs_desk.get("/queue")
+@jobs_desk.get("/queue", records=True)
 @jobs_desk.arguments(PageIn, location="query")
 @jobs_desk.response(200, JobPage)
 def list_queue(asked: dict[str, Any]) -> dict[str, Any]:
-    """List the posts that wait for review, the longest waiting first, with their findings."""
+    """List the posts that wait for review, the longest waiting first, with their findings.
+
+    That staff looked is recorded.
+    """
+    audit.record("jobs.queue_read", subject_kind="jobs", subject_id="queue")
     found = page_by(
         posts.in_review(), Job.submitted_at, Job.id, limit=asked["limit"], cursor=asked["cursor"]
     )
@@ -170,6 +179,16 @@ def report_facts(report: JobReport) -> dict[str, Any]:
 def settle_report(given: dict[str, Any], report_id: UUID) -> JobReport:
     """Answer a report; one that is upheld takes its post out of public."""
     return watching.settle_report(report_id, **given, by=current().key, now=clock.now())
+
+
+@jobs_desk.get("/imports/template")
+@jobs_desk.response(200, content_type="text/csv")
+def read_template() -> Response:
+    """Return an empty list: its headings, as spreadsheets read them."""
+    line = io.StringIO()
+    csv.writer(line).writerow(headings())
+    named = {"Content-Disposition": "attachment; filename=jobs-template.csv"}
+    return Response("\ufeff" + line.getvalue(), mimetype="text/csv", headers=named)
 
 
 @jobs_desk.post("/imports", max_bytes=LIST_BYTES)

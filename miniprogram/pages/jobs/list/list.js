@@ -14,7 +14,7 @@ const NOTHING = { kind: '', pay: 0, promises: [], community: '' }
 Page({
   behaviors: [lists],
   data: {
-    q: '', sort: 'fit', sorts: SORTS, kinds: words.KINDS, pays: PAYS, promiseItems: PROMISES, communities: [], communityNames: ['全区'], communityIndex: 0,
+    q: '', sort: 'fit', sorts: SORTS, kindItems: words.KINDS, payItems: PAYS, promiseItems: PROMISES, communities: [], communityNames: ['全区'], communityIndex: 0,
     filters: NOTHING, wanted: NOTHING, filterText: '', showFilters: false, loosened: false, asked: false, count: '',
   },
   async onLoad({ q, saved }) {
@@ -30,8 +30,8 @@ Page({
     const filters = { kind: asked.kind || '', pay: asked.pay_min_fen || 0, promises: PROMISES.map((one) => one.value).filter((name) => asked[name]), community: asked.community || '' }
     this.setData({ q: asked.q || '', filters, wanted: filters, filterText: this.filterWords(filters), sort: 'newest' })
   },
-  query() {
-    const { q, filters } = this.data
+  query(filters = this.data.filters) {
+    const { q } = this.data
     const asked = { q, kind: filters.kind, community: filters.community, pay_min_fen: filters.pay || '' }
     filters.promises.forEach((name) => { asked[name] = true })
     return asked
@@ -66,14 +66,40 @@ Page({
   chooseSort(event) { this.setData({ sort: event.detail.id }); this.reload() },
   async openFilters() {
     this.setData({ showFilters: true, wanted: this.data.filters })
+    this.countChoices()
     if (this.data.communities.length) return
     const { items } = await api.get('/places/communities', null, { open: true })
     const coded = items.filter((one) => one.code)
     const index = coded.findIndex((one) => one.code === this.data.wanted.community) + 1
-    this.setData({ communities: coded, communityNames: ['全区'].concat(coded.map((one) => one.name)), communityIndex: index })
+    this.setData({ communities: coded, communityNames: this.placeNames(coded), communityIndex: index })
+  },
+  placeNames(communities) {
+    const counts = this.inPlaces
+    return ['全区'].concat(communities.map((one) => one.name + (counts ? '（' + (counts[one.code] || 0) + '）' : '')))
+  },
+  // How many posts each choice would show, the other choices kept; what cannot be counted says nothing.
+  async countChoices() {
+    const turn = (this.countTurn || 0) + 1
+    this.countTurn = turn
+    const { wanted } = this.data
+    const count = (without) => api.get('/jobs/facets', this.query(Object.assign({}, wanted, without)), { open: true })
+    try {
+      const [all, kinds, pays, places] = await Promise.all([count({}), count({ kind: '' }), count({ pay: 0 }), count({ community: '' })])
+      if (turn !== this.countTurn) return
+      const counted = (items, number) => items.map((one) => Object.assign({}, one, { text: one.text + '（' + number(one.value) + '）' }))
+      this.inPlaces = places.community_code
+      this.setData({
+        count: '（' + all.total + '个）', kindItems: counted(words.KINDS, (value) => (value ? kinds.kind[value] || 0 : kinds.total)),
+        payItems: counted(PAYS, (value) => (value ? pays.pay[value] || 0 : pays.total)), promiseItems: counted(PROMISES, (value) => all.promises[value] || 0),
+        communityNames: this.placeNames(this.data.communities),
+      })
+    } catch (fault) { this.setData({ count: '', kindItems: words.KINDS, payItems: PAYS, promiseItems: PROMISES }) }
   },
   closeFilters() { this.setData({ showFilters: false }) },
-  want(some) { this.setData({ wanted: Object.assign({}, this.data.wanted, some) }) },
+  want(some) {
+    this.setData({ wanted: Object.assign({}, this.data.wanted, some) })
+    this.countChoices()
+  },
   chooseKind(event) { this.want({ kind: event.detail.value }) },
   choosePay(event) { this.want({ pay: event.detail.value }) },
   choosePromises(event) { this.want({ promises: event.detail.value }) },
@@ -107,6 +133,8 @@ Page({
     } catch (fault) { api.say(fault) }
   },
   open(event) { wx.navigateTo({ url: '/pages/jobs/job/job?id=' + event.currentTarget.dataset.id }) },
+  saved() { wx.navigateTo({ url: '/pages/jobs/saved/saved' }) },
+  fairs() { wx.navigateTo({ url: '/pages/jobs/fairs/fairs' }) },
   mine() { wx.navigateTo({ url: '/pages/jobs/mine/mine' }) },
   hire() { wx.navigateTo({ url: '/packages/employer/home/home' }) },
 })

@@ -1,0 +1,19 @@
+// Job fairs to come, the next one first.
+const api = require('../../../core/api.js')
+const lists = require('../../../core/lists.js')
+const say = require('../../../core/say.js')
+
+Page({
+  behaviors: [lists],
+  onLoad({ market }) {
+    this.market = market
+    this.reload()
+  },
+  fetchPage(cursor) { return api.get('/jobs/fairs', { market: this.market, cursor, limit: 20 }, { open: true }) },
+  dressItem(fair) {
+    const when = say.moment(fair.starts_at) + '–' + say.time(fair.ends_at)
+    return { id: fair.id, name: fair.name, when, place: fair.place, label: [fair.name, when, fair.place].join('，') }
+  },
+  open(event) { wx.navigateTo({ url: '/pages/jobs/fair/fair?id=' + event.currentTarget.dataset.id }) },
+  find() { wx.redirectTo({ url: '/pages/jobs/list/list' }) },
+})

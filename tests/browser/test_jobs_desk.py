@@ -1,0 +1,138 @@
+"""The desk of jobs at `/console/jobs.html`: review beside the findings, take-down, employers' lists."""
+
+import csv
+import re
+from io import StringIO
+
+import pytest
+from playwright.sync_api import expect
+from sqlalchemy import select
+
+from tests.browser.conftest import SCREENSHOTS
+from tests.browser.test_console import faults, sign_in
+from tests.factories.accounts import make_resident
+from tests.factories.jobs import make_employer, make_job, make_open_job
+from tests.jobs.test_lists import row, table
+from weijiayuan.audit.models import AuditEntry
+from weijiayuan.db import db, reading, transaction
+from weijiayuan.jobs.models import Job
+from weijiayuan.jobs.rules.states import JobState
+from weijiayuan.jobs.rules.table import headings
+from weijiayuan.jobs.service import posts
+from weijiayuan.kernel import clock
+
+
+@pytest.fixture
+def desk(chromium, live):
+    """A wide window at the desk of jobs, the department signed in."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 1000}, locale="zh-CN")
+    page = context.new_page()
+    page.faults = []
+    page.on("pageerror", lambda fault: page.faults.append(str(fault)))
+    page.on("console", lambda said: said.type == "error" and page.faults.append(said.text))
+    page.goto(f"{live.base}/console/jobs.html")
+    sign_in(page, live, "department")
+    yield page
+    context.close()
+    no_photo = "404"  # employers of the sample and of tests have no photo of a licence
+    assert [fault for fault in page.faults if no_photo not in fault] == []
+
+
+def waiting(live, title):
+    """A post that waits because of doubtful words."""
+    with live.app.app_context(), transaction():
+        job = make_job(make_employer(make_resident()), title=title)
+        job.requirements = "有小伙子干劲的优先考虑，35岁以下"
+        job.submitted_at, job.state = clock.now(), JobState.IN_REVIEW
+        posts.checked(job, now=clock.now())
+        return job.id
+
+
+def state_of(live, job_id):
+    with live.app.app_context(), reading():
+        return db.session.get(Job, job_id).state
+
+
+def looks(live):
+    with live.app.app_context(), reading():
+        read = select(AuditEntry).where(AuditEntry.action == "jobs.queue_read")
+        return len(db.session.scalars(read).all())
+
+
+def answer(desk, reason):
+    desk.get_by_label("原因").fill(reason)
+    desk.get_by_role("button", name="确定").click()
+
+
+def test_a_post_is_judged_beside_its_findings_and_taken_down_later(desk, live):
+    before = looks(live)
+    poor, fair = waiting(live, "待退回的巡逻岗"), waiting(live, "待通过的巡逻岗")
+    desk.get_by_role("button", name="待审岗位", exact=True).click()
+    card = desk.locator("article", has_text="待退回的巡逻岗")
+    expect(card.locator("mark", has_text="小伙子")).to_be_visible()
+    expect(card).to_contain_text("《妇女权益保障法》第四十三条")
+    expect(card).to_contain_text("建议：")
+    assert looks(live) > before
+    assert faults(desk) == []
+    desk.screenshot(path=SCREENSHOTS / "jobs" / "11-desk-queue.png")
+
+    desk.get_by_role("button", name="退回：待退回的巡逻岗").click()
+    assert faults(desk) == []
+    answer(desk, "请删去性别和年龄要求")
+    expect(desk.get_by_text("已退回：待退回的巡逻岗")).to_be_visible()
+    desk.get_by_role("button", name="通过并发布：待通过的巡逻岗").click()
+    expect(desk.get_by_text("已通过：待通过的巡逻岗")).to_be_visible()
+    assert (state_of(live, poor), state_of(live, fair)) == (JobState.REFUSED, JobState.PUBLISHED)
+
+    desk.get_by_role("button", name="在招岗位").click()
+    desk.get_by_label("岗位、单位或内容").fill("待通过的巡逻岗")
+    desk.get_by_role("button", name="查找").click()
+    expect(desk.locator("article")).to_have_count(1)
+    desk.get_by_role("button", name="下架：待通过的巡逻岗").click()
+    answer(desk, "多人反映收费")
+    expect(desk.get_by_text("已下架：待通过的巡逻岗")).to_be_visible()
+    assert state_of(live, fair) is JobState.TAKEN_DOWN
+
+
+def test_an_employers_list_is_rehearsed_and_then_taken_in_once(desk, live, tmp_path):
+    with live.app.app_context(), transaction():
+        employer = make_employer(make_resident(), name="批量导入测试单位")
+        make_open_job(employer, title="早已在招的岗位")
+        rows = [row(employer, number) for number in range(4)]
+        firm = employer.id
+    rows[2]["最低工资"] = "两千多"
+    rows[3]["招聘条件"] = "限男性，押金200元"
+    path = tmp_path / "list.csv"
+    path.write_text(table(rows), encoding="gb18030")
+
+    desk.get_by_role("button", name="批量导入").click()
+    with desk.expect_download() as waited:
+        desk.get_by_role("button", name="下载空白模板").click()
+    given = waited.value.path().read_text("utf-8-sig")
+    assert next(csv.reader(StringIO(given))) == headings()
+    desk.get_by_label("名单（CSV）").set_input_files(path)
+    desk.get_by_role("button", name="试算").click()
+    expect(desk.get_by_role("heading", name="试算结果")).to_be_visible()
+    expect(desk.locator("tbody tr")).to_have_count(3)
+    expect(desk.get_by_role("row", name=re.compile("^4 最低工资 金额要写数字"))).to_be_visible()
+    assert faults(desk) == []
+    desk.screenshot(path=SCREENSHOTS / "jobs" / "12-desk-import.png")
+    assert posts_of(live, firm) == 1
+
+    desk.get_by_role("button", name="正式导入").click()
+    expect(desk.get_by_role("heading", name="已导入")).to_be_visible()
+    assert posts_of(live, firm) == 3
+
+    desk.get_by_role("button", name="用人单位").click()
+    desk.get_by_label("状态").select_option("verified")
+    desk.get_by_role("button", name="暂停：批量导入测试单位").click()
+    answer(desk, "被举报收费")
+    expect(desk.get_by_text("已暂停：批量导入测试单位")).to_be_visible()
+    assert posts_of(live, firm, JobState.PUBLISHED) == 0
+
+
+def posts_of(live, employer_id, *states):
+    with live.app.app_context(), reading():
+        mine = select(Job).where(Job.employer_id == employer_id)
+        found = db.session.scalars(mine.where(Job.state.in_(states)) if states else mine).all()
+        return len(found)
