@@ -146,19 +146,45 @@ def set_picker(phone, label, value):
 def test_filters_and_saved_searches(phone):
     phone.open("pages/jobs/list/list")
     phone.tap(re.compile("^筛选"))
-    phone.page.get_by_role("radio", name="临时工").tap()
-    phone.page.get_by_role("checkbox", name="包吃").tap()
+    phone.page.get_by_role("radio", name=re.compile("临时工（[1-9]")).tap()
+    phone.page.get_by_role("checkbox", name=re.compile("包吃（[1-9]")).tap()
+    phone.settle()
+    phone.photograph(picture("10-counts-of-choices"))
+    promised = int(re.search("看结果（([0-9]+)个）", phone.text)[1])
     phone.tap("看结果")
     phone.sees("筛选：临时工、包吃")
     phone.sees("日结")
-    phone.photograph(picture("10-filtered"))
+    assert phone.page.locator(".job").count() == promised
     phone.tap("订阅这个搜索")
     phone.sees("已订阅")
+    phone.tap("我的订阅")
+    phone.wait_for_route("pages/jobs/saved/saved")
+    phone.page.get_by_role("link", name=re.compile("临时工、包吃")).tap()
+    phone.wait_for_route("pages/jobs/list/list?saved=")
+    phone.sees("筛选：临时工、包吃")
+    phone.back()
+    phone.tap("不再提醒临时工、包吃")
+    phone.page.get_by_text("不再提醒", exact=True).last.tap()
+    phone.sees("还没有订阅")
+    phone.tap("去找工作")
+    phone.wait_for_route("pages/jobs/list/list")
     phone.write("搜岗位", "飞行员")
     phone.tap("搜索", exact=True)
     phone.sees("没有找到岗位")
     phone.tap("看全部")
     phone.page.wait_for_function("() => document.querySelectorAll('.job').length >= 20")
+
+
+def test_a_fair_leads_to_its_posts(phone):
+    phone.open("pages/jobs/list/list", "?q=普工")
+    phone.tap("招聘会")
+    phone.wait_for_route("pages/jobs/fairs/fairs")
+    phone.page.get_by_role("link", name=re.compile("示例·光明区就业服务进社区招聘会")).tap()
+    phone.wait_for_route("pages/jobs/fair/fair")
+    phone.sees("4家单位，8个岗位")
+    phone.sees("A04")
+    phone.page.get_by_role("link", name=re.compile("电子装配普工")).tap()
+    phone.wait_for_route("pages/jobs/job/job")
 
 
 def test_a_report_is_taken(phone):

@@ -64,6 +64,20 @@ def somebody_with_a_profile(live):
     return Visit(persona="seeker-3")
 
 
+@visit("pages/jobs/saved/saved")
+def somebody_who_wants_to_be_told(live):
+    body = {"name": "光明 保安 包吃住", "asked": {"q": "保安", "board": True}}
+    path = f"{live.base}/api/v1/me/job-searches"
+    live.session("seeker-5").post(path, json=body, headers=key())
+    return Visit(persona="seeker-5")
+
+
+@visit("pages/jobs/fair/fair")
+def the_sample_fair(live):
+    fairs = live.session("seeker-6").get(f"{live.base}/api/v1/jobs/fairs").json()["items"]
+    return Visit(query=f"?id={fairs[0]['id']}")
+
+
 @visit("packages/employer/home/home")
 def an_employer_with_posts(live):
     colleague(live, "recruiter-1")
