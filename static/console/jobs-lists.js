@@ -69,10 +69,11 @@ function employer(one, act) {
   ];
 }
 
+// The photo is fetched when somebody asks for it.
 function licence(one) {
-  const picture = el("img", { class: "licence", src: one.licence_address, alt: `${one.name}的营业执照`, loading: "lazy" });
-  picture.addEventListener("error", () => picture.replaceWith(el("p", { class: "notice" }, "营业执照的照片打不开，请让单位重新上传。")));
-  return picture;
+  const picture = () => el("img", { class: "licence", src: one.licence_address, alt: `${one.name}的营业执照`, onerror: (event) => event.target.replaceWith(lost) });
+  const lost = el("p", { class: "notice" }, "营业执照的照片打不开，请让单位重新上传。");
+  return el("div", {}, button("看营业执照", one.name, (event) => event.target.replaceWith(picture())));
 }
 
 export const reports = () => list(`${DESK}/reports`, {}, report, "没有等待处理的举报。");

@@ -23,19 +23,11 @@ from weijiayuan.kernel import clock
 
 
 @pytest.fixture
-def desk(chromium, live):
-    """A wide window at the desk of jobs, the department signed in."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 1000}, locale="zh-CN")
-    page = context.new_page()
-    page.faults = []
-    page.on("pageerror", lambda fault: page.faults.append(str(fault)))
-    page.on("console", lambda said: said.type == "error" and page.faults.append(said.text))
-    page.goto(f"{live.base}/console/jobs.html")
-    sign_in(page, live, "department")
-    yield page
-    context.close()
-    no_photo = "404"  # employers of the sample and of tests have no photo of a licence
-    assert [fault for fault in page.faults if no_photo not in fault] == []
+def department(desk, live):
+    """The desk of jobs, the department signed in."""
+    desk.goto(f"{live.base}/console/jobs.html")
+    sign_in(desk, live, "department")
+    return desk
 
 
 def waiting(live, title):
@@ -64,7 +56,8 @@ def answer(desk, reason):
     desk.get_by_role("button", name="确定").click()
 
 
-def test_a_post_is_judged_beside_its_findings_and_taken_down_later(desk, live):
+def test_a_post_is_judged_beside_its_findings_and_taken_down_later(department, live):
+    desk = department
     before = looks(live)
     poor, fair = waiting(live, "待退回的巡逻岗"), waiting(live, "待通过的巡逻岗")
     desk.get_by_role("button", name="待审岗位", exact=True).click()
@@ -94,7 +87,8 @@ def test_a_post_is_judged_beside_its_findings_and_taken_down_later(desk, live):
     assert state_of(live, fair) is JobState.TAKEN_DOWN
 
 
-def test_an_employers_list_is_rehearsed_and_then_taken_in_once(desk, live, tmp_path):
+def test_an_employers_list_is_rehearsed_and_then_taken_in_once(department, live, tmp_path):
+    desk = department
     with live.app.app_context(), transaction():
         employer = make_employer(make_resident(), name="批量导入测试单位")
         make_open_job(employer, title="早已在招的岗位")
