@@ -59,7 +59,7 @@ def test_a_result_says_why_and_where(phone):
     card = phone.page.locator("decision").filter(has_text="高龄老人津贴")
     card.get_by_role("button", name="为什么").tap()
 
-    card.get_by_text("年满 70 周岁").wait_for()
+    card.get_by_text("年满70周岁").wait_for()
     card.get_by_text("要带的材料").wait_for()
     card.get_by_role("button", name="看政策全文").tap()
     phone.wait_for_route("pages/welfare/policy/policy?id=gaoling")
@@ -173,7 +173,7 @@ def test_the_library_is_searched(phone):
     phone.page.wait_for_function("() => document.querySelectorAll('.policy').length < 5")
     phone.page.get_by_role("link", name=re.compile("^高龄老人津贴")).tap()
     phone.wait_for_route("pages/welfare/policy/policy")
-    phone.sees("年满 70 周岁")
+    phone.sees("年满70周岁")
 
 
 def test_a_search_without_result_offers_everything(phone):

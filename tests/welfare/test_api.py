@@ -192,6 +192,13 @@ def test_a_policy_shows_its_dated_figures_with_sources(client):
     assert newest["source"]["title"].endswith("（粤府函〔2026〕188号）")
 
 
+def test_bands_are_said_with_their_unit(client):
+    policy = client.get("/api/v1/welfare/policies/gaoling?on=2026-11-23").json
+
+    bands = next(p for p in policy["amounts"] if p["id"] == "gaoling_bands")
+    assert bands["values"][-1]["text"].startswith("70周岁起200元；80周岁起300元")
+
+
 def test_the_list_is_not_sent_twice(client):
     etag = client.get("/api/v1/welfare/questions").headers["ETag"]
 

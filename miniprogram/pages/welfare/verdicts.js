@@ -32,7 +32,7 @@ function hint(decision, isOver) {
   }
   if (decision.verdict === 'ineligible' && !decision.nearest.length) {
     const no = decision.because.find((one) => one.holds === false)
-    return no ? '因为：' + (no.why_not || '不满足“' + no.text + '”') : ''
+    return no ? '因为：' + no.text : ''
   }
   return decision.nearest.length ? decision.nearest[0].text : ''
 }

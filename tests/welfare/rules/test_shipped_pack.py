@@ -1,13 +1,16 @@
 """The pack that ships: every case that policy staff wrote, and everything a lint can see."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from tests.welfare.rules.conftest import TODAY
 from weijiayuan.welfare.rules.cases import read_cases, run
+from weijiayuan.welfare.rules.catalogue import state
 from weijiayuan.welfare.rules.coverage import coverage
 from weijiayuan.welfare.rules.lint import lint
+from weijiayuan.welfare.rules.reading import read_files
+from weijiayuan.welfare.rules.second_reading import differences
 from weijiayuan.welfare.shipped import FOLDER
 
 
@@ -33,6 +36,34 @@ def test_a_figure_past_its_review_day_is_suspicious(engine, results):
     later = lint(engine, results, date(2030, 1, 1))
 
     assert any("minimum_wage" in problem.text and "复核日" in problem.text for problem in later)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("policies/gaoling.yaml", "since: 2020-01-01, value: 70,", "since: 2020-01-02, value: 70,", "gaoling_age"),
+        ("policies/rencai.yaml", "until: 2021-08-31", "until: 2021-08-30", "rencai"),
+        ("second_reading.yaml", "  gaoling_age: [2020-01-01]\n", "", "gaoling_age"),
+        ("second_reading.yaml", "policies:\n", "policies:\n  nobody: [2020-01-01]\n", "nobody"),
+    ],
+)  # fmt: skip
+def test_a_day_that_was_read_otherwise_the_second_time_is_suspicious(pack, file, old, new, told):
+    assert old in pack.files[file]
+    changed = read_files(pack.files | {file: pack.files[file].replace(old, new)})
+
+    problems = list(differences(changed))
+
+    assert len(problems) == 1
+    assert told in problems[0].text
+
+
+def test_a_policy_is_listed_as_in_force_through_its_last_day(pack):
+    ended = [policy for policy in pack.policies.values() if policy.validity.until]
+    assert ended
+    for policy in ended:
+        last = policy.validity.until
+        assert state(policy, last) == "in_force"
+        assert state(policy, last + timedelta(days=1)) == "ended"
 
 
 def test_every_policy_of_the_facts_page_is_there(pack):

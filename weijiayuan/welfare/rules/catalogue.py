@@ -141,7 +141,8 @@ def _value_text(parameter: Parameter, value: Value) -> str:
         return "未找到，请以窗口为准"
     unit = shown.UNITS.get(parameter.band_unit or parameter.unit, "")
     if isinstance(value.figure, tuple):
-        return "；".join(f"{start} 起 {shown.quantity(f, unit)}" for start, f in value.figure)
+        of = shown.UNITS.get(parameter.band_of, "")
+        return "；".join(f"{start}{of}起{shown.quantity(f, unit)}" for start, f in value.figure)
     return shown.quantity(value.figure, unit)
 
 

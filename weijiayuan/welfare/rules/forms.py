@@ -121,6 +121,7 @@ def parameter(name: str, fields: Fields) -> Parameter:
         label=fields.text("label"),
         unit=unit,
         band_unit=band_unit,
+        band_of=fields.one_of("band_of", UNITS, default="plain") if unit == "bands" else "",
         values=tuple(_values(fields, unit, band_unit)),
         review_by=fields.day("review_by") or date.max,
         place=fields.place,

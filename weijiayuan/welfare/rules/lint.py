@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import product
 
-from weijiayuan.welfare.rules import language
+from weijiayuan.welfare.rules import language, second_reading
 from weijiayuan.welfare.rules.answering import Household
 from weijiayuan.welfare.rules.asking import cells
 from weijiayuan.welfare.rules.building import Rule
@@ -33,6 +33,7 @@ def lint(engine: Engine, results: Iterable[Result], today: date) -> list[Problem
     pack, shown = engine.pack, list(results)
     problems = [
         *_stale(pack, today),
+        *second_reading.differences(pack),
         *_unused(pack),
         *_bare_numbers(pack),
         *_placeholders(pack),

@@ -131,6 +131,7 @@ class Parameter:
     label: str
     unit: str
     band_unit: str
+    band_of: str
     values: tuple[Value, ...]
     review_by: date
     place: Place

@@ -1,6 +1,7 @@
 // One policy in full: conditions, dated figures, papers, where, sources.
 const api = require('../../../core/api.js')
 const say = require('../../../core/say.js')
+const clock = require('../../../core/clock.js')
 
 const STATES = { announced: '还没有开始。', ended: '已经结束，现在办不了了。', never: '本市没有这项补贴，列在这里是因为常有人问。' }
 const TRUST = { A: '依据政府正式文件。', B: '依据新闻报道，以窗口答复为准。', C: '依据一般了解，去之前请先打电话问一下。' }
@@ -18,9 +19,13 @@ function lines(node, depth) {
   return (bare ? [] : [{ text: head, depth, bullet: false }]).concat(...inside.map((one) => lines(one, bare ? 0 : depth + 1)))
 }
 
+const dated = (date) => date.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, '$1年$2月$3日起')
+
+/** The figure in force today; one that was only announced stands when there is none yet. */
 function amount(figure) {
-  const latest = figure.values[figure.values.length - 1] || {}
-  return { id: figure.id, label: figure.label, text: latest.found === false ? '标准没有查到，请问窗口' : latest.text || '', since: latest.from ? latest.from + ' 起' : '' }
+  const begun = figure.values.filter((value) => value.from <= clock.today())
+  const latest = begun[begun.length - 1] || figure.values[0] || {}
+  return { id: figure.id, label: figure.label, text: latest.found === false ? '没有查到，请问窗口' : latest.text || '', since: latest.from ? dated(latest.from) : '' }
 }
 
 Page({
