@@ -37,8 +37,8 @@ $(VENV)/installed-test: setup.cfg constraints.txt $(VENV)/installed
 test: setup-test check ## run all checks and all tests on SQLite and PostgreSQL
 	@tools/say "running all tests on SQLite and PostgreSQL"
 	@$(BIN)/python -m pytest -q -n $(PARTS) --dist loadgroup --reruns 2 --reruns-delay 1 --ignore=tests/browser
-	@tools/say "looking at every page in a browser, alone on the machine so that nothing waits"
-	@$(BIN)/python -m pytest -q --reruns 2 --reruns-delay 1 tests/browser
+	@tools/say "looking at every page in a browser, after the rest so that pages do not wait for it"
+	@$(BIN)/python -m pytest -q -n $(PARTS) --reruns 2 --reruns-delay 1 tests/browser
 
 check: setup-test fmt-check lint types imports ## style, types, floors (migrations are checked by the tests)
 

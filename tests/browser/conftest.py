@@ -1,6 +1,6 @@
 """A running product and a telephone to hold it: `live` and `phone`.
 
-One Chromium and one server (SQLite, sample data) serve the whole run; every test gets a telephone of
+One Chromium and one server (SQLite, sample data) serve each test process; every test gets a telephone of
 its own, whose person is nobody else's. A test fails when the console of its page shows an error.
 """
 
@@ -14,7 +14,7 @@ from werkzeug.serving import make_server
 
 from tests.browser.phone import Phone
 from tests.browser.server import Live, Quiet, find_chromium, fresh_port, load_samples
-from tests.conftest import engine_named
+from tests.conftest import engine_named, worker
 from tests.engines import settings_for
 from weijiayuan.app import create_app
 from weijiayuan.db import db
@@ -33,19 +33,18 @@ SCREENSHOTS = Path(__file__).parents[2] / "var" / "screenshots"
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark what needs a browser; one process of a parallel run takes them all."""
+    """Mark what needs a browser."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
 def live(tmp_path_factory):
     """The product as `make run` gives it, at a port of its own, until the session ends."""
     folder = tmp_path_factory.mktemp("live")
-    url = engine_named("sqlite").fresh(f"live_{folder.name}")
+    url = engine_named("sqlite").fresh(f"live_{worker}")
     port = fresh_port()
     base = f"http://127.0.0.1:{port}"
     app = create_app(settings_for(url, folder, wechat_api_base=f"{base}/fake-wechat"))
