@@ -11,7 +11,8 @@ import selectors
 import socket
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 READ = 1 << 16
@@ -64,6 +65,19 @@ def drive(
     took, statuses, waits = answers.get(timeout=seconds + 120)
     work.join()
     return Result(took, Counter(statuses), waits)
+
+
+@contextmanager
+def meanwhile(port: int, requests: Sequence[bytes], *, rate: float) -> Iterator[None]:
+    """Send the requests at a rate, from another process, as long as the block runs."""
+    shape = (4, 3600.0, rate, False)
+    work = processes.Process(target=_work, args=(processes.Queue(), port, list(requests), shape))
+    work.start()
+    try:
+        yield
+    finally:
+        work.terminate()
+        work.join()
 
 
 @dataclass

@@ -55,10 +55,14 @@ class Running:
             total += int(fields[11]) + int(fields[12])
         return total / TICKS
 
-    def resident_megabytes(self) -> float:
-        """The memory of its largest process."""
-        sizes = [int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in self.family()]
-        return max(sizes) * PAGE / 2**20
+    def resident_megabytes(self, named: str) -> float:
+        """The memory of its largest process whose command line has the name in it."""
+        found = [
+            int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+            for pid in self.family()
+            if named in Path(f"/proc/{pid}/cmdline").read_text()
+        ]
+        return max(found) * PAGE / 2**20
 
 
 def _wait(port: int, path: str, process: subprocess.Popen) -> float:
