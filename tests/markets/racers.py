@@ -12,13 +12,13 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from weijiayuan.app import create_app
-from weijiayuan.db import db, transaction
+from weijiayuan.db import db, reading, transaction
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.errors import DomainError
 from weijiayuan.markets import claims, queries
 from weijiayuan.markets.models import MenuItem, Ticket, Window
-from weijiayuan.markets.rules.states import Pool, TicketState
-from weijiayuan.markets.service import claiming, offline, signing, stall
+from weijiayuan.markets.rules.states import MarketState, Pool, TicketState
+from weijiayuan.markets.service import claiming, offline, publishing, signing, stall
 
 
 def restore(bug):
@@ -39,6 +39,8 @@ def restore(bug):
         claims.hold_guest = lambda market_id, resident_id: None
     elif bug == "claim_by_hand":
         claims.claim = claim_by_hand
+    elif bug == "state_by_look":
+        claims.Standing.state = lambda standing, now: MarketState.PUBLISHED
 
 
 def claim_by_hand(window_id):
@@ -71,6 +73,21 @@ def rush(settings, market_id, item_id, resident_ids, bug=None):
         with app.app_context():
             told[signed_up(market_id, item_id, resident_id)] += 1
     return told
+
+
+def rush_until_called_off(settings, market_id, item_id, resident_ids, bug=None):
+    """Sign everybody up, or with nobody to sign up call the market off once ten others have."""
+    if resident_ids:
+        return rush(settings, market_id, item_id, resident_ids, bug)
+    app, enough = create_app(settings), db.select(db.func.count() >= 10).select_from(Ticket)
+    with app.app_context():
+        for _ in range(20_000):
+            with reading():
+                if db.session.scalar(enough):
+                    break
+        with transaction():
+            publishing.cancel(market_id, reason="台风", now=clock.now())
+    return Counter()
 
 
 def signed_up(market_id, item_id, resident_id):

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from tests.factories.accounts import make_resident
 from tests.factories.markets import KINDS, make_item, make_market
-from tests.markets.racers import a_busy_day, rush
+from tests.markets.racers import a_busy_day, rush, rush_until_called_off
 from tests.racing import race
 from weijiayuan.db import db
 
@@ -173,18 +173,19 @@ def test_without_the_guests_lock_the_quick_get_more(ground, opened):
     assert any(over_the_limit(ground, opened, bug="no_guest_lock") > 0 for _day in range(DAYS))
 
 
-def told_in_a_rush(ground, opened, *, bug=None):
-    """Let four processes want twenty places for sixty people; count what these were told."""
-    app = opened(ground)
+def a_stall(app, *, places):
+    """A market, its one service, and sixty residents, by their ids."""
     with app.app_context():
         market = make_market()
-        item = make_item(market, places=20, stations=9)
-        residents = [make_resident().id for _ in range(60)]
-        market_id, item_id = market.id, item.id
+        item = make_item(market, places=places, stations=90)
+        return market.id, item.id, [make_resident().id for _ in range(60)]
+
+
+def told_in_a_rush(ground, opened, *, bug=None):
+    """Let four processes want twenty places for sixty people; count what these were told."""
+    *stall, residents = a_stall(opened(ground), places=20)
     crowds = [residents[number::4] for number in range(4)]
-    return sum(
-        race(rush, *[(ground, market_id, item_id, crowd, bug) for crowd in crowds]), Counter()
-    )
+    return sum(race(rush, *[(ground, *stall, crowd, bug) for crowd in crowds]), Counter())
 
 
 def test_the_last_places_are_given_once_each_in_a_rush(ground, opened):
@@ -196,3 +197,29 @@ def test_without_the_claims_condition_a_rush_ends_in_errors(ground, opened):
     if not ground.database_url.startswith("postgresql"):
         pytest.skip("one writer at a time: SQLite cannot show it")
     assert told_in_a_rush(ground, opened, bug="claim_by_hand")["error"] > 0
+
+
+def held_after_calling_off(ground, opened, *, bug=None):
+    """Call a market off while three processes sign people up; count who still holds a number."""
+    app = opened(ground)
+    *stall, residents = a_stall(app, places=200)
+    crowds = [*(residents[number::3] for number in range(3)), []]
+    ended = race(rush_until_called_off, *[(ground, *stall, crowd, bug) for crowd in crowds])
+    told = sum(ended, Counter())
+    with app.app_context():
+        held = text("SELECT count(*) FROM market_tickets WHERE state = 'held'")
+        return db.session.execute(held).scalar(), told
+
+
+def test_nobody_holds_a_number_for_a_market_that_was_called_off(ground, opened):
+    held, told = held_after_calling_off(ground, opened)
+    assert held == 0
+    assert told["signed up"] >= 10
+    assert told["error"] == 0
+
+
+def test_without_reading_the_state_under_the_lock_somebody_does(ground, opened):
+    if not ground.database_url.startswith("postgresql"):
+        pytest.skip("one writer at a time: SQLite cannot show it")
+    bug = "state_by_look"
+    assert any(held_after_calling_off(ground, opened, bug=bug)[0] > 0 for _day in range(DAYS))
