@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -113,6 +113,27 @@ def test_windows_share_the_places(organiser):
         line("haircut", mode="windows", window_minutes=60, places=24, stations=3),
     ).json["items"]
     assert [window["places"] for window in item["windows"]] == [8, 8, 8]
+
+
+def test_the_menu_of_a_draft_follows_its_market_to_another_time(organiser):
+    before = facts()
+    market_id = begin(organiser, **before)
+    starts_at = datetime.fromisoformat(before["starts_at"])
+    first_hour = {"ends_at": (starts_at + timedelta(hours=1)).isoformat()}
+    write(organiser, market_id, line(KINDS[0], **first_hour), *(line(kind) for kind in KINDS[1:5]))
+    moved = {
+        "starts_at": (starts_at + timedelta(days=1)).isoformat(),
+        "ends_at": (starts_at + timedelta(days=1, hours=4)).isoformat(),
+    }
+    assert organiser.put(f"/api/v1/markets/{market_id}", json=before | moved).status_code == 200
+    items = organiser.get(f"/api/v1/markets/{market_id}/draft").json["items"]
+    parse = datetime.fromisoformat
+    for item in items:
+        (window,) = item["windows"]
+        assert parse(item["starts_at"]) == parse(window["starts_at"]) == parse(moved["starts_at"])
+    hours = [(parse(item["ends_at"]) - parse(item["starts_at"])).seconds // 3600 for item in items]
+    assert hours == [1, 4, 4, 4, 4]
+    assert organiser.post(f"/api/v1/markets/{market_id}/publish").status_code == 200
 
 
 def test_last_week_is_copied_in_one_call(organiser):

@@ -97,6 +97,8 @@ def create(facts: Mapping[str, Any], *, by: StaffAccount) -> Market:
 def change(market_id: UUID, facts: Mapping[str, Any], *, by: StaffAccount) -> Market:
     """Change the facts of a market that is not over. Times are fixed once it is published.
 
+    A draft's menu moves with its times.
+
     Raises `MarketClosed`, `FileUnusable`.
     """
     market = queries.market_to_change(market_id)
@@ -105,10 +107,24 @@ def change(market_id: UUID, facts: Mapping[str, Any], *, by: StaffAccount) -> Ma
     moves = (facts["starts_at"], facts["ends_at"]) != (market.starts_at, market.ends_at)
     if market.state not in OPEN or (moves and market.state is not MarketState.DRAFT):
         raise errors.MarketClosed(state=market.state)
+    before = market.span
     for name, value in facts.items():
         setattr(market, name, value)
     market.version += 1
+    if moves:
+        _move_items(market, before)
     return market
+
+
+def _move_items(market: Market, before: Span) -> None:
+    """Let the menu of a draft follow its market: what filled the whole time still does."""
+    shift = market.starts_at - before.starts_at
+    for item in queries.market(market.id).items:
+        span = Span(item.starts_at + shift, item.ends_at + shift)
+        span = market.span if item.span == before else span
+        closes_at = item.draw_closes_at and item.draw_closes_at + shift
+        facts = {"starts_at": span.starts_at, "ends_at": span.ends_at, "draw_closes_at": closes_at}
+        _rewrite(item, facts, item.places)
 
 
 def copy(market_id: UUID, *, by: StaffAccount, now: datetime) -> Market:

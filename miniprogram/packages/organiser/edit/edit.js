@@ -1,14 +1,16 @@
 // Writing a menu: services from the catalogue, who serves, stations and places; then publishing.
 const api = require('../../../core/api.js')
+const clock = require('../../../core/clock.js')
 const draft = require('../../../core/draft.js')
 const say = require('../../../core/say.js')
 
 const KEPT = ['id', 'service', 'provider', 'starts_at', 'ends_at', 'minutes', 'stations', 'places', 'places_walk_in', 'places_elder', 'mode', 'window_minutes', 'bring', 'note', 'min_age', 'max_age', 'draw_closes_at']
 const MODES = [{ value: 'queue', text: '排队叫号' }, { value: 'windows', text: '分时段', note: '每30分钟一段' }, { value: 'draw', text: '抽签', note: '名额总是不够的服务' }]
-const NEW = { service: 'haircut', provider: '', stations: '2', places: '', places_walk_in: '', places_elder: '', mode: 'queue' }
+const NUMBERS = ['stations', 'minutes', 'places', 'places_walk_in', 'places_elder', 'min_age', 'max_age']
+const NEW = { service: 'haircut', provider: '', stations: '2', minutes: '', places: '', places_walk_in: '', places_elder: '', min_age: '', max_age: '', bring: '', mode: 'queue' }
 
 Page({
-  data: { loading: true, fault: null, market: null, lines: [], wished: [], services: [], modes: MODES, shown: false, at: -1, line: NEW, chosen: 0, busy: false, unsaved: false, ending: false, reason: '' },
+  data: { loading: true, fault: null, market: null, lines: [], wished: [], services: [], modes: MODES, shown: false, at: -1, line: NEW, chosen: 0, busy: false, unsaved: false, ending: false, reason: '', changing: false, facts: null, form: null, round: 0, sending: false },
   onLoad({ id }) {
     this.id = id
     this.load()
@@ -27,6 +29,7 @@ Page({
     this.people = {}
     market.items.forEach((item) => { this.people[item.id] = item.people.map((name) => ({ name })) })
     this.setData({
+      facts: facts(market),
       market: { title: market.title, place: market.place, state: market.state, when: say.span(market.starts_at, market.ends_at) },
       lines: market.items.map((item) => this.named(picked(item))), unsaved: false,
     })
@@ -85,6 +88,30 @@ Page({
     } catch (fault) { api.say(fault) }
     this.setData({ busy: false })
   },
+  change() {
+    const { starts_at: starts, ends_at: ends } = this.data.facts
+    this.setData({
+      changing: true, round: this.data.round + 1, sending: false,
+      form: Object.assign({}, this.data.facts, { day: clock.chinaDate(starts), from: say.time(starts), until: clock.chinaDate(ends), to: say.time(ends) }),
+    })
+  },
+  leaveAsItIs() { this.setData({ changing: false }) },
+  fill(event) { this.setData({ ['form.' + event.currentTarget.dataset.name]: event.detail.value }) },
+  attach(event) {
+    const { ids, sending } = event.detail
+    this.setData({ sending, 'form.cover': ids.length ? ids[0] : this.data.facts.cover })
+  },
+  async keepFacts() {
+    this.setData({ busy: true })
+    try {
+      if (this.data.unsaved) await this.save()
+      await api.put('/markets/' + this.id, asked(this.data.form))
+      this.setData({ changing: false })
+      await this.load()
+      wx.showToast({ title: '已保存', icon: 'success' })
+    } catch (fault) { api.say(fault) }
+    this.setData({ busy: false })
+  },
   shelf() { wx.navigateTo({ url: '/packages/organiser/shelf/shelf?id=' + this.id }) },
   end() { this.setData({ ending: true }) },
   stay() { this.setData({ ending: false }) },
@@ -114,6 +141,20 @@ Page({
   },
 })
 
+/** What the market says of itself, as the server gave it. */
+function facts({ community, title, place, position, starts_at, ends_at, intro, cover, sign_ups_each }) {
+  return { community, title, place, position, starts_at, ends_at, intro, cover, sign_ups_each }
+}
+
+/** The same with days and times from the form. */
+function asked(form) {
+  const at = (day, time) => day + 'T' + time + ':00+08:00'
+  return Object.assign(facts(form), {
+    title: form.title.trim(), place: form.place.trim(), intro: form.intro.trim(),
+    starts_at: at(form.day, form.from), ends_at: at(form.until, form.to), sign_ups_each: Number(form.sign_ups_each),
+  })
+}
+
 function picked(item) {
   const line = {}
   KEPT.forEach((name) => { if (item[name] !== undefined) line[name] = item[name] })
@@ -123,13 +164,13 @@ function picked(item) {
 /** A line as fields hold it: text. */
 function texts(line) {
   const held = Object.assign({}, line)
-  for (const name of ['stations', 'places', 'places_walk_in', 'places_elder']) held[name] = line[name] === null || line[name] === undefined ? '' : String(line[name])
+  for (const name of NUMBERS) held[name] = line[name] === null || line[name] === undefined ? '' : String(line[name])
   return held
 }
 
 /** A line as the server takes it: numbers, and what is empty left to the catalogue. */
 function numbers(line) {
-  const held = Object.assign({}, line, { provider: line.provider.trim(), window_minutes: line.mode === 'windows' ? line.window_minutes || 30 : null })
-  for (const name of ['stations', 'places', 'places_walk_in', 'places_elder']) held[name] = line[name] === '' ? null : Number(line[name])
+  const held = Object.assign({}, line, { provider: line.provider.trim(), bring: (line.bring || '').trim() || null, window_minutes: line.mode === 'windows' ? line.window_minutes || 30 : null })
+  for (const name of NUMBERS) held[name] = line[name] === '' || line[name] === undefined ? null : Number(line[name])
   return held
 }

@@ -38,7 +38,7 @@ Page({
     wx.setNavigationBarTitle({ title: market.title })
     this.setData({
       loading: false, fault: null, goods: market.goods.map(pictured),
-      market: Object.assign({}, market, { stateText, stateKind, when: say.span(market.starts_at, market.ends_at) }),
+      market: Object.assign({}, market, { photo: address(market.cover), stateText, stateKind, when: say.span(market.starts_at, market.ends_at) }),
       items: market.items.map((item) => dressed(item, open)),
     })
   },
@@ -101,9 +101,11 @@ Page({
   tickets() { wx.navigateTo({ url: '/pages/markets/tickets/tickets' }) },
 })
 
-function pictured(goods) {
-  const base = (getApp() && getApp().globalData.base) || ''
-  return Object.assign({}, goods, { photo: goods.picture ? base + '/api/v1/files/' + goods.picture : '' })
+const pictured = (goods) => Object.assign({}, goods, { photo: address(goods.picture) })
+
+/** Where the picture of this id is. */
+function address(id) {
+  return id ? ((getApp() && getApp().globalData.base) || '') + '/api/v1/files/' + id : ''
 }
 
 function windowChoice(window) {
