@@ -7,7 +7,7 @@ const USES = [{ value: 'exclusive', text: '整场预约', note: '一次一家，
 const KEPT = 'keeper:venue'
 
 Page({
-  data: { loading: true, fault: null, communities: [], chosen: 0, kinds: KINDS, uses: USES, name: '', kind: 'room', use: 'exclusive', places: '20', people_most: '20', address: '', contact: '', place: null, refusal: '', busy: false },
+  data: { loading: true, fault: null, communities: [], chosen: 0, kinds: KINDS, uses: USES, name: '', kind: 1, use: 'exclusive', places: '20', people_most: '20', address: '', contact: '', place: null, refusal: '', busy: false },
   onLoad() { this.load() },
   async load() {
     this.setData({ loading: true, fault: null })
@@ -16,6 +16,7 @@ Page({
     } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
   },
   change(event) { this.setData({ [event.currentTarget.dataset.name]: event.detail.value, refusal: '' }) },
+  chooseKind(event) { this.setData({ kind: Number(event.detail.value) }) },
   chooseCommunity(event) { this.setData({ chosen: Number(event.detail.value) }) },
   locate() {
     wx.getLocation({
@@ -29,7 +30,7 @@ Page({
     if (!name.trim()) return wx.showToast({ title: '请填场地名称', icon: 'none' })
     this.setData({ busy: true, refusal: '' })
     try {
-      const body = { name: name.trim(), kind, use, community: this.data.communities[this.data.chosen].code, places: use === 'exclusive' ? 1 : Number(places), people_most: Number(people_most), address: address.trim(), contact: contact.trim(), place }
+      const body = { name: name.trim(), kind: KINDS[kind].value, use, community: this.data.communities[this.data.chosen].code, places: use === 'exclusive' ? 1 : Number(places), people_most: Number(people_most), address: address.trim(), contact: contact.trim(), place }
       const made = await api.post('/venues', body)
       wx.setStorageSync(KEPT, made.id)
       wx.redirectTo({ url: '/packages/keeper/hours/hours' })

@@ -9,13 +9,13 @@ const venues = require('../venues.js')
 const KINDS = [['course', '课程'], ['talk', '讲座'], ['sport', '体育'], ['culture', '文化'], ['children', '亲子'], ['elderly', '长者'], ['volunteering', '志愿'], ['clinic', '健康']].map(([value, text]) => ({ value, text }))
 const WHERE = [{ id: 'venue', text: '在我管的场地' }, { id: 'other', text: '在别的地方' }]
 const NAME = 'activity-plan'
-const KEPT = ['title', 'kind', 'summary', 'organiser', 'contact', 'where', 'placeName', 'opensDate', 'opensTime', 'closesDate', 'closesTime', 'planned', 'questions', 'minAge', 'maxAge']
+const KEPT = ['title', 'kind', 'kindAt', 'summary', 'organiser', 'contact', 'where', 'placeName', 'opensDate', 'opensTime', 'closesDate', 'closesTime', 'planned', 'questions', 'minAge', 'maxAge']
 const QUESTION = { text: '', required: false, choices: '' }
 
 Page({
   behaviors: [venues],
   data: {
-    kinds: KINDS, wheres: WHERE, title: '', kind: 'course', summary: '', organiser: '', contact: '', where: 'venue', placeName: '', communities: [], community: 0,
+    kinds: KINDS, wheres: WHERE, title: '', kind: 'course', kindAt: 0, summary: '', organiser: '', contact: '', where: 'venue', placeName: '', communities: [], community: 0,
     opensDate: clock.today(), opensTime: '09:00', closesDate: clock.addDays(clock.today(), 6), closesTime: '18:00', planned: [], rows: [], questions: [], minAge: '', maxAge: '',
     sheet: '', at: -1, session: sessions.fresh(), question: QUESTION, refusal: '', busy: false,
   },
@@ -31,6 +31,10 @@ Page({
   },
   write(event) { this.keep({ [event.currentTarget.dataset.name]: event.detail.value }) },
   turn(event) { this.keep({ where: event.detail.id }) },
+  chooseKind(event) {
+    const kindAt = Number(event.detail.value)
+    this.keep({ kindAt, kind: KINDS[kindAt].value })
+  },
   chooseCommunity(event) { this.setData({ community: Number(event.detail.value) }) },
   keep(some) {
     this.setData(Object.assign({ refusal: '' }, some))

@@ -1,4 +1,4 @@
-// A venue: its rules before anything else, a month, the slots of a day; book or wait.
+// A venue: a month, the slots of a day, hours and rules; book or wait. The rules stand in the form too.
 const api = require('../../../core/api.js')
 const clock = require('../../../core/clock.js')
 const say = require('../../../core/say.js')
@@ -94,7 +94,6 @@ Page({
       this.readSlots().catch(() => {})
     }
   },
-  call() { wx.showToast({ title: this.data.venue.contact, icon: 'none' }) },
   onShareAppMessage() { return { title: this.data.venue ? this.data.venue.name : '订场地', path: '/pages/venues/venue/venue?id=' + this.id } },
 })
 
