@@ -40,13 +40,19 @@ RULES = BookingRules()
     ],
 )
 def test_a_slot_opens_at_nine_seven_days_ahead_and_ends_half_an_hour_before(now, state):
-    assert slot_state(RULES, SPAN, left=1, is_blocked=False, now=now) is state
+    assert slot_state(RULES.moments_of_change(SPAN), left=1, is_blocked=False, now=now) is state
 
 
 def test_full_and_closed_are_told_apart():
     now = NOON - timedelta(days=1)
-    assert slot_state(RULES, SPAN, left=0, is_blocked=False, now=now) is SlotState.FULL
-    assert slot_state(RULES, SPAN, left=5, is_blocked=True, now=now) is SlotState.CLOSED
+    assert (
+        slot_state(RULES.moments_of_change(SPAN), left=0, is_blocked=False, now=now)
+        is SlotState.FULL
+    )
+    assert (
+        slot_state(RULES.moments_of_change(SPAN), left=5, is_blocked=True, now=now)
+        is SlotState.CLOSED
+    )
 
 
 @given(MOMENTS, st.integers(0, 90), st.integers(0, 1439))

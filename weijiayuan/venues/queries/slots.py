@@ -51,12 +51,17 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class NamedSlot:
-    """A slot with its name and its times as they are sent."""
+    """A slot with its name and its times as they are sent.
+
+    `moments` are those between which it can be booked, `opens_at` is the first of them as sent.
+    """
 
     span: Span
     name: str
     starts_at: str
     ends_at: str
+    moments: tuple[datetime, datetime]
+    opens_at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,17 +148,24 @@ def raster(
     """Return the slots of the days. They follow from hours and rules alone, so they are kept."""
     spans = spans_between(timetable_in(timetable), *days, calendar=day_kinds(calendar))
     known = rules_in(rules)
-    moments = sorted(moment for span in spans for moment in known.moments_of_change(span))
-    return Raster(tuple(named(venue_id, span) for span in spans), tuple(moments))
+    slots = tuple(named(venue_id, span, known) for span in spans)
+    return Raster(slots, tuple(sorted(moment for slot in slots for moment in slot.moments)))
 
 
-def named(venue_id: UUID, span: Span) -> NamedSlot:
+def named(venue_id: UUID, span: Span, rules: BookingRules) -> NamedSlot:
+    moments = rules.moments_of_change(span)
     return NamedSlot(
         span,
         str(SlotName(venue_id, span)),
-        span.starts_at.astimezone(CHINA).isoformat(),
-        span.ends_at.astimezone(CHINA).isoformat(),
+        sent(span.starts_at),
+        sent(span.ends_at),
+        moments,
+        sent(moments[0]),
     )
+
+
+def sent(moment: datetime) -> str:
+    return moment.astimezone(CHINA).isoformat()
 
 
 def raster_of(face: Face, first: date, last: date) -> Raster:
@@ -219,23 +231,30 @@ def what_is_left(
     face: Face, slots: Sequence[NamedSlot], rows: Iterable[Any], *, now: datetime
 ) -> list[Left]:
     """Put slots and claims together. While somebody waits for a slot, nothing of it is left."""
-    known = {slot.span: [0, 0, 0] for slot in slots}
-    blocked: set[Span] = set()
-    for _, starts_at, ends_at, lowest, taken, waiting in rows:
-        span = Span(starts_at, ends_at)
-        hit = [span] if span in known else [one for one in known if one.overlaps(span)]
-        for one in hit:
-            known[one][0] += taken
-            known[one][1] += waiting
-        if lowest == 0:
-            blocked.update(hit)
-    rules = face.booking_rules
+    standing = on_slots({slot.span for slot in slots}, rows)
     found = []
     for slot in slots:
-        taken, waiting, _ = known[slot.span]
-        left = 0 if waiting or slot.span in blocked else max(0, face.capacity - taken)
-        state = slot_state(rules, slot.span, left=left, is_blocked=slot.span in blocked, now=now)
+        taken, waiting, is_blocked = standing.get(slot.span, EMPTY)
+        left = 0 if waiting or is_blocked else max(0, face.capacity - taken)
+        state = slot_state(slot.moments, left=left, is_blocked=is_blocked, now=now)
         found.append(Left(slot, left, waiting, state))
+    return found
+
+
+EMPTY = (0, 0, False)
+
+
+def on_slots(spans: set[Span], rows: Iterable[Any]) -> dict[Span, tuple[int, int, bool]]:
+    """Return seats taken, parties waiting and whether it is closed, of slots with any of these.
+
+    What was claimed under other hours counts for every slot that it overlaps.
+    """
+    found: dict[Span, tuple[int, int, bool]] = {}
+    for _, starts_at, ends_at, lowest, taken, waiting in rows:
+        span = Span(starts_at, ends_at)
+        for one in [span] if span in spans else [one for one in spans if one.overlaps(span)]:
+            before = found.get(one, EMPTY)
+            found[one] = (before[0] + taken, before[1] + waiting, before[2] or lowest == 0)
     return found
 
 

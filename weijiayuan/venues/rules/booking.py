@@ -72,10 +72,10 @@ class BookingRules:
 
 
 def slot_state(
-    rules: BookingRules, span: Span, *, left: int, is_blocked: bool, now: datetime
+    moments: tuple[datetime, datetime], *, left: int, is_blocked: bool, now: datetime
 ) -> SlotState:
-    """Return what a resident is shown for a slot with so many places left."""
-    opens_at, closes_at = rules.moments_of_change(span)
+    """Return what a resident is shown for a slot with these moments and so many places left."""
+    opens_at, closes_at = moments
     if is_blocked:
         return SlotState.CLOSED
     if now > closes_at:

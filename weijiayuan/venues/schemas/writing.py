@@ -17,9 +17,6 @@ from weijiayuan.web.paging import Page
 
 def slot(left: Left, face: Face) -> dict[str, Any]:
     """Write one slot; `opens_at` only while it is not released."""
-    opens_at = None
-    if left.state is SlotState.NOT_YET:
-        opens_at = local_text(face.booking_rules.moments_of_change(left.slot.span)[0])
     return {
         "id": left.slot.name,
         "starts_at": left.slot.starts_at,
@@ -29,7 +26,7 @@ def slot(left: Left, face: Face) -> dict[str, Any]:
         "waiting": left.waiting,
         "state": left.state.value,
         "state_text": SLOT_STATES[left.state],
-        "opens_at": opens_at,
+        "opens_at": left.slot.opens_at if left.state is SlotState.NOT_YET else None,
     }
 
 
