@@ -24,4 +24,7 @@ const row = (opening, at) => ({ at, days: season(opening) + days(opening.weekday
 /** Midnight as a closing time is 24:00, which no picker of times offers. */
 const untilMidnight = (opening) => (opening.closes === '00:00' ? Object.assign({}, opening, { closes: '24:00' }) : opening)
 
-module.exports = { untilMidnight, FRESH, ALL_YEAR, weekdays, row, isAllYear }
+const DAY = /^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
+const isSeason = ({ from, to }) => DAY.test(from) && DAY.test(to)
+
+module.exports = { untilMidnight, isSeason, FRESH, ALL_YEAR, weekdays, row, isAllYear }

@@ -1,6 +1,7 @@
 // A new venue: what it is and where; its hours and rules come next.
 const api = require('../../../core/api.js')
 const communities = require('../communities.js')
+const reasons = require('../reasons.js')
 
 const KINDS = [['court', '球场'], ['room', '活动室'], ['reading', '阅览室'], ['hall', '多功能厅'], ['stage', '剧场排练厅'], ['exhibition', '展馆'], ['park', '户外场地']].map(([value, text]) => ({ value, text }))
 const USES = [{ value: 'exclusive', text: '整场预约', note: '一次一家，例如球场' }, { value: 'shared', text: '按座位预约', note: '每人一个座位，例如阅览室' }]
@@ -35,8 +36,7 @@ Page({
       wx.setStorageSync(KEPT, made.id)
       wx.redirectTo({ url: '/packages/keeper/hours/hours' })
     } catch (fault) {
-      const first = Object.keys(fault.fields)[0]
-      this.setData({ busy: false, refusal: first ? [].concat(fault.fields[first])[0] : fault.sentence })
+      this.setData({ busy: false, refusal: reasons.told(fault) })
     }
     return undefined
   },

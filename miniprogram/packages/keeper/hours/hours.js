@@ -1,6 +1,7 @@
 // Opening hours of a venue: who would lose their slot is shown before anything is changed.
 const api = require('../../../core/api.js')
 const inTheWay = require('../affected.js')
+const reasons = require('../reasons.js')
 const timetable = require('../timetable.js')
 const venues = require('../venues.js')
 
@@ -32,7 +33,6 @@ Page({
   openOne(at, one) { this.setData({ at, one, allYear: timetable.isAllYear(one), shown: true }) },
   close() { this.setData({ shown: false }) },
   write(event) { this.setData({ ['one.' + event.currentTarget.dataset.name]: event.detail.value }) },
-  writeDay(event) { this.setData({ ['one.' + event.currentTarget.dataset.name]: event.detail.value.slice(5) }) },
   chooseSeason(event) {
     const allYear = event.detail.value
     this.setData({ allYear, one: Object.assign({}, this.data.one, allYear ? timetable.ALL_YEAR : { from: '07-01', to: '08-31' }) })
@@ -41,6 +41,7 @@ Page({
     const { at, openings } = this.data
     const one = timetable.untilMidnight(this.data.one)
     if (!one.weekdays.length) return wx.showToast({ title: '请至少选一天', icon: 'none' })
+    if (!timetable.isSeason(one)) return wx.showToast({ title: '日期请写成 07-01 的样子', icon: 'none' })
     if (one.opens >= one.closes) return wx.showToast({ title: '关门时间要在开门时间之后', icon: 'none' })
     return this.show(at < 0 ? openings.concat([one]) : openings.map((other, index) => (index === at ? one : other)))
   },
@@ -67,12 +68,8 @@ Page({
     try {
       await work('/venues/' + this.current().id + '/hours')
     } catch (fault) {
-      this.setData({ refusal: this.reasons(fault) })
+      this.setData({ refusal: reasons.told(fault) })
     }
     this.setData({ busy: false })
-  },
-  reasons({ sentence, fields }) {
-    const hours = (fields || {}).hours
-    return hours ? [].concat(hours).join('；') : sentence
   },
 })

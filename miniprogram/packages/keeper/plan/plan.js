@@ -3,6 +3,7 @@ const api = require('../../../core/api.js')
 const clock = require('../../../core/clock.js')
 const draft = require('../../../core/draft.js')
 const communities = require('../communities.js')
+const reasons = require('../reasons.js')
 const sessions = require('./sessions.js')
 const venues = require('../venues.js')
 
@@ -82,8 +83,7 @@ Page({
       draft.clear(NAME)
       wx.redirectTo({ url: '/packages/keeper/activity/activity?id=' + made.id })
     } catch (fault) {
-      const first = Object.keys(fault.fields)[0]
-      this.setData({ busy: false, refusal: first ? [].concat(fault.fields[first])[0] : fault.sentence })
+      this.setData({ busy: false, refusal: reasons.told(fault) })
     }
     return undefined
   },
