@@ -61,10 +61,11 @@ def uncontended(product: Running, people: list[str]) -> Iterator[bytes]:
 
 
 def free(product: Running, venue: str) -> list[str]:
-    """The slots of a venue that can be booked, from the third day on."""
-    slots = get(product, f"/api/v1/venues/{venue}/slots")[0]["items"]
-    third = date.fromisoformat(slots[0]["starts_at"][:10]) + timedelta(days=2)
-    return [one["id"] for one in slots if one["state"] == "open" and one["starts_at"] >= str(third)]
+    """The slots of a venue that can be booked and lie after those of the race."""
+    near = get(product, f"/api/v1/venues/{venue}/slots")[0]["items"]
+    slots = get(product, month(venue, near))[0]["items"]
+    after = str(date.fromisoformat(near[0]["starts_at"][:10]) + timedelta(days=WAVES))
+    return [one["id"] for one in slots if one["state"] == "open" and one["starts_at"] > after]
 
 
 def prepared(product: Running) -> str:
