@@ -14,13 +14,15 @@ const TRUST = {
 
 const people = (subjects) => subjects.map(calc.who).join('、')
 
-function reason(because, index) {
+/** A reason as it is shown. The source is said once for reasons in a row that share it. */
+function reason(because, index, all) {
   const look = REASON[String(because.holds)]
   const facts = Object.keys(because.facts || {}).map((name) => name + '：' + because.facts[name]).join('，')
-  const whom = (because.subjects || []).length ? people(because.subjects) + '：' : ''
+  const whom = (because.subjects || []).some((one) => one.startsWith('members')) ? people(because.subjects) + '：' : ''
+  const title = (one) => (one && one.source && one.source.title) || ''
   return Object.assign({
     key: index, text: because.text + (because.needs_office ? '（只有窗口能定）' : ''),
-    facts: facts && whom + facts, source: (because.source && because.source.title) || '',
+    facts: facts && whom + facts, source: title(all[index + 1]) === title(because) ? '' : title(because),
   }, look)
 }
 
