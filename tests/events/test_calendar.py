@@ -135,7 +135,7 @@ waits = st.integers(1, 5 * 24).map(lambda hours: timedelta(hours=hours))
     steps=st.lists(st.one_of(edits, waits), min_size=1, max_size=8),
 )
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_whatever_is_decreed_clocks_agree_with_the_calendar_and_rungs_come_once(clocks, steps):
     event = make_event(category_code="06013", text="路面有个大坑")

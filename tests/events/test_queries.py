@@ -10,6 +10,8 @@ from sqlalchemy import event as signal
 from tests.events.rules.test_hours import at
 from tests.factories.accounts import DISTRICT
 from tests.factories.events import GRID, make_event
+from tests.factories.files import make_photo
+from tests.factories.places import GUANGMING_SQUARE as HERE
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db, transaction
 from weijiayuan.events.queries import overview
@@ -19,11 +21,11 @@ pytestmark = pytest.mark.usefixtures("district")
 
 
 @contextmanager
-def questions():
+def questions(kinds=("SELECT",)):
     asked = []
 
     def note(_connection, _cursor, statement, *_more):
-        if statement.lstrip().upper().startswith("SELECT"):
+        if statement.lstrip().upper().startswith(kinds):
             asked.append(statement)
 
     signal.listen(db.engines[None], "before_cursor_execute", note)
@@ -31,6 +33,21 @@ def questions():
         yield asked
     finally:
         signal.remove(db.engines[None], "before_cursor_execute", note)
+
+
+def test_a_tip_with_a_photo_takes_sixteen_statements(as_resident):
+    sender = as_resident()
+
+    def tip():
+        photos = [str(make_photo(sender.resident).id)]
+        return {"category": "06010", "text": "垃圾没人清", "place": HERE, "photos": photos}
+
+    first, second = tip(), tip()
+    assert sender.post("/api/v1/tips", json=first).status_code == 201
+    with questions(kinds=("SELECT", "INSERT", "UPDATE", "DELETE")) as asked:
+        assert sender.post("/api/v1/tips", json=second).status_code == 201
+
+    assert len(asked) <= 16, asked
 
 
 @pytest.mark.parametrize("path", ["/api/v1/events", "/api/v1/events/today", "/api/v1/orders"])

@@ -144,6 +144,8 @@ def _attached(
 def show(files: Iterable[StoredFile], readers: Iterable[Reader]) -> None:
     """Let these readers see the files, besides those who already may."""
     wanted = list(readers)
+    if not wanted:
+        return
     for file in files:
         known = {grant.reader for grant in file.grants}
         file.grants += [_grant(file, reader) for reader in wanted if reader not in known]

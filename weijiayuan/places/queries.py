@@ -25,12 +25,27 @@ from weijiayuan.places.models import (
 )
 
 Kept = TypeVar("Kept")
+TOKENS = "weijiayuan.places.tokens"
 _kept: dict[Topic, tuple[UUID | None, Any]] = {}
 
 
 def revision(topic: Topic) -> UUID | None:
-    """Return the token of the topic's present state, or None while nothing was ever loaded."""
-    return db.session.scalar(select(Revision.token).filter_by(topic=topic))
+    """Return the token of the topic's present state, or None while nothing was ever loaded.
+
+    All tokens are read together, once in a transaction: a report asks for them five times.
+    """
+    session = db.session()
+    transaction, tokens = session.info.get(TOKENS, (None, {}))
+    if transaction is None or transaction is not session.get_transaction():
+        rows = session.execute(select(Revision.topic, Revision.token))
+        tokens = {row.topic: row.token for row in rows}
+        session.info[TOKENS] = (session.get_transaction(), tokens)
+    return cast("UUID | None", tokens.get(topic))
+
+
+def forget_revisions() -> None:
+    """Read the tokens again, as one was changed in this very transaction."""
+    db.session().info.pop(TOKENS, None)
 
 
 def _keep(topic: Topic, read: Callable[[], Kept]) -> Kept:

@@ -46,6 +46,7 @@ def touch(topic: Topic) -> None:
     changed = update(Revision).filter_by(topic=topic).values(token=new_id())
     if not db.session.execute(changed).rowcount:  # type: ignore[attr-defined]  # of an UPDATE
         insert_new(Revision, [{"topic": topic, "token": new_id()}])
+    queries.forget_revisions()
 
 
 def add_community(

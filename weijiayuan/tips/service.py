@@ -34,14 +34,16 @@ class Sent:
     address: str = ""
 
 
-def send(sent: Sent, *, by: Resident, now: datetime, source: Source = Source.RESIDENT) -> Tip:
-    """Enter a resident's tip into the ledger. Its words are checked later, by the worker."""
-    event = register.register(_report(sent, source, reporter_id=by.id), now=now)
-    tip = Tip(event_id=event.id, number=event.number, resident_id=by.id, points_due=True)
-    db.session.add(tip)
+def send(sent: Sent, *, by: UUID, now: datetime, source: Source = Source.RESIDENT) -> Event:
+    """Enter the tip of a resident (by their id) into the ledger, and return its matter.
+
+    Its words are checked later, by the worker.
+    """
+    event = register.register(_report(sent, source, reporter_id=by), now=now)
+    db.session.add(Tip(event_id=event.id, number=event.number, resident_id=by, points_due=True))
     db.session.flush()
     checking.check_event.later(str(event.id))
-    return tip
+    return event
 
 
 def send_anonymously(sent: Sent, *, once: str | None, now: datetime) -> tuple[Tip, str]:

@@ -231,7 +231,7 @@ ORDER_ALLOWED = {
     "reported_in": {"done"},
     "done": {"accept", "return"},
     "accepted": {"score"},
-    "scored": {"score", "appeal"},
+    "scored": {"score", "appeal", "decide"},
 }
 
 

@@ -1,6 +1,7 @@
 """Questions about one matter and what was added to it."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -24,6 +25,7 @@ from weijiayuan.events.models import (
 )
 from weijiayuan.events.models.order import Order
 from weijiayuan.events.rules.vocabulary import Action, State, WaitReason
+from weijiayuan.files.models import StoredFile
 
 
 def seen(event_id: UUID, who: Who) -> Event:
@@ -75,6 +77,11 @@ def _had_it(event_id: UUID, units: list[str]) -> bool:
     return db.session.execute(assigned.union_all(ordered).limit(1)).first() is not None
 
 
+def of(event_id: UUID) -> Event:
+    """Return a matter that is known to be there; asks nothing if this transaction has it."""
+    return db.session.get_one(Event, event_id)
+
+
 def by_number(number: str) -> Event:
     """Return a matter by what people say on the telephone. Raises `EventNotFound`."""
     event = db.session.scalars(select(Event).filter_by(number=number)).one_or_none()
@@ -89,14 +96,10 @@ def timeline(event_id: UUID, *, public: bool = False) -> Sequence[Entry]:
     return db.session.scalars(lines.where(Entry.is_public) if public else lines).all()
 
 
-def entries_so_far(event_id: UUID) -> int:
-    """Return how many lines the history has."""
-    return (
-        db.session.scalar(
-            select(func.coalesce(func.max(Entry.number), 0)).filter_by(event_id=event_id)
-        )
-        or 0
-    )
+def next_number(event_id: UUID) -> Any:
+    """Return the number of the next line of a history, to be worked out while it is inserted."""
+    so_far = select(func.coalesce(func.max(Entry.number), 0) + 1).filter_by(event_id=event_id)
+    return so_far.scalar_subquery()
 
 
 def handlers(event_id: UUID) -> frozenset[UUID]:
@@ -118,7 +121,7 @@ def clocks(event_id: UUID) -> Sequence[EventClock]:
     return db.session.scalars(
         select(EventClock)
         .filter_by(event_id=event_id)
-        .order_by(EventClock.started_at, EventClock.id)
+        .order_by(EventClock.started_at, EventClock.kind, EventClock.id)
     ).all()
 
 
@@ -132,7 +135,10 @@ def assignment(event_id: UUID) -> Assignment | None:
 def photos(event_id: UUID) -> Sequence[EventPhoto]:
     """Return the photos in the order they were sent."""
     return db.session.scalars(
-        select(EventPhoto).filter_by(event_id=event_id).order_by(EventPhoto.id)
+        select(EventPhoto)
+        .outerjoin(StoredFile, StoredFile.id == EventPhoto.file_id)
+        .where(EventPhoto.event_id == event_id)
+        .order_by(EventPhoto.created_at, StoredFile.position, EventPhoto.id)
     ).all()
 
 

@@ -107,7 +107,7 @@ def write(
     """Add a line to the history."""
     entry = Entry(
         event_id=event.id,
-        number=matters.entries_so_far(event.id) + 1,
+        number=matters.next_number(event.id),
         at=now,
         action=action,
         actor=actor.value,
@@ -121,7 +121,6 @@ def write(
         **birth(event, now),
     )
     db.session.add(entry)
-    db.session.flush()
     if who.staff_id is not None:
         audit.record(f"events.{action}", subject_kind="event", subject_id=event.id)
     return entry
@@ -152,11 +151,11 @@ def add_photos(
     else:
         ids = [UUID(str(each)) for each in photos]
         taken = files.attach(ids, owner=owner, kind=PHOTOS, subject=event.id, now=now)
-    known = {photo.file_id for photo in matters.photos(event.id)}
+    is_new = stage is Stage.BEFORE
+    known = set() if is_new else {photo.file_id for photo in matters.photos(event.id)}
     db.session.add_all(
         EventPhoto(event_id=event.id, file_id=file.id, stage=stage, **birth(event, now))
         for file in taken
         if file.id not in known
     )
-    db.session.flush()
     return [file.id for file in taken]

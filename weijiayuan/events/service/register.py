@@ -47,10 +47,20 @@ def register(report: Report, *, now: datetime) -> Event:
     """Enter a report: find its grid, its category and its due time; accept what needs nobody.
 
     A micro matter whose category a person chose, or the suggestion is sure of, is accepted at
-    once. Everything else waits for a dispatcher under the acceptance clock.
+    once. Everything else waits for a dispatcher under the acceptance clock. The matter is inserted
+    first; what hangs on it follows together, in one flush.
     """
     category, confidence = classify(report)
     event = _enter(report, category, confidence, now)
+    with db.session.no_autoflush:
+        _put_on_record(event, report, category, now)
+    db.session.flush()
+    logger.info("event registered", extra={"event_id": str(event.id), "source": event.source})
+    return event
+
+
+def _put_on_record(event: Event, report: Report, category: Category | None, now: datetime) -> None:
+    """Write the first line, bind the photos, start the clock; accept what needs nobody."""
     author = AUTHORS.get(report.source, Actor.REPORTER)
     ledger.write(
         event,
@@ -58,23 +68,22 @@ def register(report: Report, *, now: datetime) -> Event:
         actor=author,
         who=Who(staff_id=report.staff_id),
         now=now,
-        facts=_reasons(report, category, confidence),
+        facts=_reasons(report, category, event.confidence),
     )
     owner = report.staff_id or report.reporter_id
     ledger.add_photos(event, report.photos, Stage.BEFORE, owner=owner, now=now)
-    clockwork.start(
+    waiting = clockwork.start(
         ClockKind.ACCEPT,
         clockwork.limit_for(ClockKind.ACCEPT, event.level),
         now=now,
         **subject(event, now),
     )
-    logger.info("event registered", extra={"event_id": str(event.id), "source": event.source})
     if category is not None and category.level is Level.MICRO:
-        accept(event, who=SYSTEM, now=now)
+        clockwork.halt(waiting, now)
+        _take_on(event, who=SYSTEM, now=now)
     else:
         tell.of_move(event, None, actor=author, now=now)
         tell.matter(event, now)
-    return event
 
 
 def classify(report: Report) -> tuple[Category | None, float]:
@@ -101,20 +110,21 @@ def accept(
     """Accept a matter: its category is settled, the resolution clock starts."""
     if category_code is not None:
         set_category(event, category_of(category_code))
-    ledger.make(event, Action.ACCEPT, who=who, now=now, words=words)
+    _take_on(event, who=who, now=now, words=words)
     clockwork.stop(event.id, ClockKind.ACCEPT, now=now)
+    return event
+
+
+def _take_on(event: Event, *, who: Who, now: datetime, words: str = "") -> None:
+    """Make the move of acceptance and start the clock to resolve it."""
+    ledger.make(event, Action.ACCEPT, who=who, now=now, words=words)
     category = category_of(str(event.category_code))
-    resolve = clockwork.start(
-        ClockKind.RESOLVE,
-        category.limit,
-        now=now,
-        **subject(event, now),
-    )
+    limit = category.limit
+    resolve = clockwork.start(ClockKind.RESOLVE, limit, now=now, **subject(event, now))
     event.due_at = resolve.due_at
     if event.mode is Mode.TOGETHER:
         event.unit_code = event.grid_code
     tell.matter(event, now)
-    return event
 
 
 def subject(event: Event, now: datetime) -> clockwork.Subject:

@@ -49,7 +49,7 @@ def send(asked: dict[str, Any]) -> dict[str, Any]:
     pass_gate(sending)
     once = asked.pop("once")
     tip, digits = service.send_anonymously(sent_of(asked), once=once, now=clock.now())
-    state = matters.by_number(tip.number).state
+    state = matters.of(tip.event_id).state
     return {
         "receipt": rules.in_groups(digits),
         "state": state,
@@ -64,8 +64,7 @@ def opened(receipt: str) -> Tip:
 
 
 def shown(tip: Tip) -> dict[str, Any]:
-    event = matters.by_number(tip.number)
-    return reading.for_reporter(event, now=clock.now())
+    return reading.for_reporter(matters.of(tip.event_id), now=clock.now())
 
 
 @anonymous_tips.post("/receipts", idempotent=False)

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Response
 
 from weijiayuan.accounts import guards
-from weijiayuan.accounts.identity import current_resident
+from weijiayuan.accounts.identity import current_resident, current_resident_id
 from weijiayuan.events import desk, errors, reading
 from weijiayuan.events.models import Event
 from weijiayuan.events.queries import matters, work
@@ -119,8 +119,7 @@ def sent_of(asked: dict[str, Any]) -> Sent:
 @tips.refuses(TooManyPhotos, OutsideDistrict, errors.CategoryNotFound, errors.FieldsWrong)
 def send(asked: dict[str, Any]) -> dict[str, Any]:
     """Send a tip. Its number and due time come back; photos were uploaded before."""
-    tip = service.send(sent_of(asked), by=current_resident(), now=clock.now())
-    event = matters.by_number(tip.number)
+    event = service.send(sent_of(asked), by=current_resident_id(), now=clock.now())
     return {
         "number": event.number,
         "state": event.state,
@@ -137,7 +136,7 @@ def send(asked: dict[str, Any]) -> dict[str, Any]:
 @tips.response(200, TipsOut)
 def list_mine(asked: dict[str, Any]) -> dict[str, Any]:
     """List the resident's own tips, newest first."""
-    page = queries.mine(current_resident().id, **asked)
+    page = queries.mine(current_resident_id(), **asked)
     return {"items": [_line(row) for row in page.items], "next_cursor": page.next_cursor}
 
 
@@ -159,12 +158,12 @@ def _line(row: Any) -> dict[str, Any]:
 @tips.response(200, TipPointsOut)
 def read_points() -> dict[str, int]:
     """Return the points the resident earned by accepted tips."""
-    return {"points": queries.points_of(current_resident().id)}
+    return {"points": queries.points_of(current_resident_id())}
 
 
 def own(number: str) -> Tip:
     """Return the caller's own tip. Raises `TipNotFound` for anybody else's."""
-    return queries.own(number, resident_id=current_resident().id)
+    return queries.own(number, resident_id=current_resident_id())
 
 
 def shown(event: Event) -> dict[str, Any]:

@@ -176,7 +176,7 @@ def updates(key_id: UUID, window: Window, *, limit: int) -> Sequence[Any]:
         .join(Event, Event.id == Entry.event_id)
         .join(Open311Report, Open311Report.event_id == Event.id)
         .where(Open311Report.key_id == key_id, Entry.is_public, *_within(Entry.at, window))
-        .order_by(Entry.at, Entry.id)
+        .order_by(Entry.at, Entry.event_id, Entry.number)
         .limit(limit)
     ).all()
     return rows
