@@ -1,6 +1,8 @@
 // Talks to the service. The token lives in this tab alone and ends with it.
 const BASE = "/api/v1";
 const KEPT = "weijiayuan.console.token";
+const keys = new Map();
+const fresh = () => [...crypto.getRandomValues(new Uint32Array(4))].join("-");
 
 export class Refusal extends Error {
   constructor(status, problem) {
@@ -28,14 +30,36 @@ export async function ask(path, options) {
   return answer.status === 204 ? null : answer.json();
 }
 
+// Changes something once: the same again after silence keeps its key, an answer ends it.
+export async function change(path, body = {}) {
+  const action = `${path} ${JSON.stringify(body)}`;
+  if (!keys.has(action)) keys.set(action, fresh());
+  try {
+    const answer = await ask(path, { method: "POST", body, key: keys.get(action) });
+    keys.delete(action);
+    return answer;
+  } catch (refusal) {
+    if (refusal.status && refusal.status < 500) keys.delete(action);
+    throw refusal;
+  }
+}
+
+// Sends one photo and gives its id.
+export async function upload(file) {
+  const form = new FormData();
+  form.append("kind", "photo");
+  form.append("file", file);
+  return (await ask("/files", { method: "POST", form, keyed: true })).id;
+}
+
 // Sends a request; an answer that refuses becomes a Refusal with the sentence to show.
 // `form` is sent as it is; `keyed` is for what begins something and must not begin it twice.
-export async function send(path, { method = "GET", body, form, keyed, signal } = {}) {
+export async function send(path, { method = "GET", body, form, keyed, key = keyed && fresh(), signal } = {}) {
   const headers = { Accept: "application/json" };
   const token = sessionStorage.getItem(KEPT);
   if (token) headers.Authorization = `Bearer ${token}`;
   if (body) headers["Content-Type"] = "application/json";
-  if (keyed) headers["Idempotency-Key"] = [...crypto.getRandomValues(new Uint32Array(4))].join("-");
+  if (key) headers["Idempotency-Key"] = key;
   let answer;
   try {
     answer = await fetch(BASE + path, { method, headers, signal, body: form || (body && JSON.stringify(body)) });
@@ -63,4 +87,10 @@ export async function* events(path, signal) {
       yield line ? JSON.parse(line.slice(6)) : null;
     }
   }
+}
+
+// The parameters that say something, as a query.
+export function query(asked) {
+  const given = Object.entries(asked).filter(([, value]) => value !== "" && value != null && value !== false);
+  return given.length ? `?${new URLSearchParams(given)}` : "";
 }

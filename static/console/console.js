@@ -1,19 +1,33 @@
-// The one screen: sign in, draw, follow the stream, and fall back to asking every half minute.
-import { ask, events, forget, isSignedIn, signOut } from "./api.js";
-import { el, moment, table } from "./dom.js";
-import { figures } from "./figures.js";
+// Signs in, shows the pages a person's duties open, and which of them the address names.
+import { ask, forget, isSignedIn, signOut } from "./api.js";
+import { el } from "./dom.js";
 import { login } from "./login.js";
-import { late, mark, riskMap } from "./map.js";
+import { matter } from "./matter.js";
+import { matters } from "./matters.js";
+import { order } from "./order.js";
+import { orders } from "./orders.js";
+import { screen } from "./screen.js";
+import { supervisions } from "./supervisions.js";
+import { trail } from "./trail.js";
+import { ROLES } from "./words.js";
 
-const ASK_EVERY = 30_000;
-const TILES = [
-  ["processing", "在办"], ["pending", "待受理"], ["overdue", "超期", true], ["supervisions", "督办待答复", true],
-  ["added_today", "今日新增"], ["solved_today", "今日办结"], ["total_accepted", "累计受理"], ["total_solved", "累计办结"],
+const WATCHERS = ["supervisor", "auditor", "dispatcher", "secretary"];
+const ALL = [...WATCHERS, "department", "grid_worker"];
+const PAGES = [
+  { path: "screen", name: "一屏统管", roles: WATCHERS, show: screen },
+  { path: "matters", name: "事项", roles: ALL, show: matters, one: matter },
+  { path: "orders", name: "发令和报到", roles: ALL, show: orders, one: order },
+  { path: "supervisions", name: "督办", roles: ALL, show: supervisions },
+  { path: "trail", name: "审计轨迹", roles: ["auditor"], show: trail },
+  { href: "welfare.html", name: "福利改革试算", roles: ["policy_officer"] },
 ];
 
 const main = document.querySelector("#main");
+const nav = document.querySelector("#pages");
 const pulse = document.querySelector("#pulse");
 const tools = document.querySelector("#tools");
+let leave = new AbortController();
+let me = null;
 
 document.querySelector("#larger").addEventListener("click", (event) => {
   const large = document.documentElement.classList.toggle("large");
@@ -23,110 +37,69 @@ document.querySelector("#sign-out").addEventListener("click", async () => {
   await signOut();
   location.reload();
 });
+addEventListener("hashchange", () => me && open());
 
-async function run() {
-  let sentence = "";
-  for (;;) {
-    if (!isSignedIn()) await login(main, sentence);
-    try {
-      await watch();
-    } catch (refusal) {
-      sentence = refusal.status === 401 ? "登录已过期，请重新登录" : refusal.message;
-      tools.hidden = true;
-      pulse.textContent = "";
-      forget();
-    }
-  }
-}
-
-// Draws the screen and keeps it up to date until the session ends; then it throws.
-async function watch() {
-  const me = await ask("/staff/me");
-  document.querySelector("#whoami").textContent = me.display_name;
-  tools.hidden = false;
-  const screen = frame();
-  await screen.show(await ask("/governance/overview"));
-  main.replaceChildren(screen.element);
-  await screen.measure();
-  main.focus();
-  for (;;) {
-    try {
-      for await (const overview of events("/governance/stream")) {
-        pulse.textContent = `实时 · ${moment(new Date().toISOString())}`;
-        if (overview) await screen.show(overview);
-      }
-    } catch (refusal) {
-      if (refusal.status === 401 || refusal.status === 403) throw refusal;
-      await askAgain(screen);
-    }
-  }
-}
-
-async function askAgain(screen) {
-  pulse.textContent = "实时连接不可用，每半分钟刷新一次";
-  await new Promise((resolve) => setTimeout(resolve, ASK_EVERY));
+async function begin(sentence = "") {
+  leave.abort();
+  me = null;
+  tools.hidden = nav.hidden = true;
+  pulse.textContent = "";
+  if (!isSignedIn()) await login(main, sentence);
   try {
-    await screen.show(await ask("/governance/overview"));
+    me = await ask("/staff/me");
   } catch (refusal) {
-    if (refusal.status === 401 || refusal.status === 403) throw refusal;
-    pulse.textContent = refusal.message;
+    forget();
+    return begin(refusal.status === 401 ? "登录已过期，请重新登录" : refusal.message);
+  }
+  tools.hidden = false;
+  document.querySelector("#whoami").textContent = `${me.display_name}（${titles().join("、") || "没有职责"}）`;
+  return open();
+}
+
+const roles = () => [...new Set(me.duties.map((duty) => duty.role))];
+const titles = () => roles().map((role) => ROLES[role] || "工作人员");
+const mine = () => PAGES.filter((page) => page.roles.some((role) => roles().includes(role)));
+
+function drawPages(now) {
+  nav.hidden = false;
+  nav.replaceChildren(
+    ...mine().map((page) => el("a", { href: page.href || `#/${page.path}`, "aria-current": page === now && "page" }, page.name)),
+  );
+}
+
+// Shows the page that the address names, and stays with it until the address changes.
+async function open() {
+  leave.abort();
+  leave = new AbortController();
+  const { signal } = leave;
+  const [path, id] = location.hash.replace(/^#\/?/, "").split(/[/?]/);
+  const page = mine().find((one) => one.path === path) || mine()[0];
+  if (page?.href) return location.replace(page.href);
+  if (!page) return main.replaceChildren(el("p", { class: "fault", role: "alert" }, "您没有查看本后台的权限。有疑问请找管理员核对职责。"));
+  drawPages(page);
+  pulse.textContent = "";
+  try {
+    const draw = (...parts) => signal.aborted || main.replaceChildren(...parts);
+    const stay = await (id && page.one ? page.one : page.show)(draw, { id, me, signal, reopen: open });
+    if (signal.aborted) return undefined;
+    main.focus({ preventScroll: true });
+    scrollTo(0, 0);
+    return await stay?.();
+  } catch (refusal) {
+    if (signal.aborted) return undefined;
+    return failed(refusal);
   }
 }
 
-function frame() {
-  const notices = el("div", { role: "status" });
-  const tiles = el("ul", { class: "tiles", "aria-label": "总览" });
-  const map = riskMap();
-  const streets = el("section", { class: "sheet", "aria-labelledby": "streets-title" });
-  const urgent = el("section", { class: "sheet", "aria-labelledby": "urgent-title" });
-  const measured = figures();
-  const element = el(
-    "div",
-    {},
-    el("h1", {}, "全区事项一览"),
-    notices,
-    tiles,
-    el("div", { class: "columns" }, map, el("div", { class: "stack" }, urgent, streets)),
-    measured,
+function failed(refusal) {
+  if (refusal.status === 401) {
+    forget();
+    return begin("登录已过期，请重新登录");
+  }
+  return main.replaceChildren(
+    el("p", { class: "fault", role: "alert" }, refusal.message),
+    el("button", { type: "button", onclick: () => open() }, "再试一次"),
   );
-  const show = async (overview) => {
-    notices.replaceChildren(...overview.warnings.map((warning) => el("p", { class: "notice" }, warning)));
-    tiles.replaceChildren(...TILES.map((tile) => numberOf(overview, tile)));
-    streets.replaceChildren(...streetsOf(overview));
-    urgent.replaceChildren(...urgentOf(overview));
-    await map.refresh();
-  };
-  return { element, show, measure: () => measured.refresh() };
 }
 
-function numberOf(overview, [key, name, alarms]) {
-  const value = key === "supervisions" ? overview.supervisions : overview.statistics[key];
-  return el("li", { class: alarms && value > 0 && "alarm" }, el("b", {}, String(value)), name);
-}
-
-function streetsOf(overview) {
-  const rows = overview.by_street.map((street) => [street.name, mark(street), String(street.open), late(street.overdue)]);
-  const states = overview.by_state.map((state) => [state.name, String(state.count)]);
-  return [
-    el("h2", { id: "streets-title" }, "各街道"),
-    table("在办与超期", [{ text: "街道" }, { text: "风险" }, { text: "在办", number: true }, { text: "超期", number: true }], rows),
-    table("在办事项所处环节", [{ text: "环节" }, { text: "件数", number: true }], states),
-  ];
-}
-
-function urgentOf(overview) {
-  const rows = overview.urgent.map((line) => [
-    `${line.category?.name || "待分类"} ${line.number}`,
-    line.grid?.name || line.address,
-    line.state_text,
-    line.unit?.name,
-    line.overdue ? el("span", { class: "late" }, `超期 ${moment(line.due_at)}`) : moment(line.due_at),
-  ]);
-  const heads = ["事项", "网格", "环节", "责任单位", "期限"].map((text) => ({ text }));
-  return [
-    el("h2", { id: "urgent-title" }, "最紧急的事项"),
-    rows.length ? table("按期限排列", heads, rows) : el("p", {}, "目前没有在办事项。"),
-  ];
-}
-
-run();
+begin();

@@ -15,7 +15,7 @@ function filled(element, attributes, children) {
     else if (value === true) element.setAttribute(name, "");
     else if (value !== false && value != null) element.setAttribute(name, value);
   }
-  element.append(...children.flat().filter((child) => child != null));
+  element.append(...children.flat(Infinity).filter((child) => child != null && child !== false));
   return element;
 }
 
@@ -30,6 +30,19 @@ export function table(caption, heads, rows) {
     el("table", {}, el("caption", {}, caption), el("thead", {}, el("tr", {}, head)), el("tbody", {}, body)),
   );
 }
+
+// Names and what they are; a pair without a value is left out.
+export function facts(pairs) {
+  const shown = pairs.filter(([, value]) => value != null && value !== "" && value !== false);
+  return el("dl", { class: "facts" }, shown.map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]));
+}
+
+export function sheet(title, ...children) {
+  return el("section", { class: "sheet", "aria-label": title }, el("h2", {}, title), ...children);
+}
+
+export const link = (href, text) => el("a", { href }, text);
+export const mark = (text, kind = "calm") => el("span", { class: `mark ${kind}` }, text);
 
 const clock = new Intl.DateTimeFormat("zh-CN", {
   timeZone: "Asia/Shanghai", month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false,

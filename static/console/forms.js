@@ -1,0 +1,86 @@
+// Forms in a dialog: fields as data, what is missing is told at the field's form, photos go up first.
+import { Refusal, upload } from "./api.js";
+import { el } from "./dom.js";
+
+const MOST_PHOTOS = 9;
+
+// A field: { name, label, kind: words | line | choice | many | number | photos | tick, options, required, value, note, max }.
+function control(field) {
+  const common = { id: `field-${field.name}`, name: field.name, required: field.required || false };
+  if (field.kind === "choice") return el("select", common, options(field));
+  if (field.kind === "words") return el("textarea", { ...common, rows: "3", maxlength: field.max || "1000" }, field.value || "");
+  if (field.kind === "photos") return el("input", { ...common, type: "file", accept: "image/*", multiple: true });
+  if (field.kind === "number") return el("input", { ...common, type: "number", min: field.min ?? "0", max: field.max });
+  return el("input", { ...common, maxlength: field.max || "100", value: field.value || "", autocomplete: "off" });
+}
+
+const options = (field) =>
+  Object.entries(field.options).map(([value, text]) => el("option", { value, selected: value === field.value }, text));
+
+function row(field) {
+  const note = field.note && el("p", { class: "soft" }, field.note);
+  if (field.kind === "tick") {
+    return el("label", { class: "tick" }, el("input", { type: "checkbox", name: field.name }), field.label);
+  }
+  if (field.kind === "many") {
+    const boxes = Object.entries(field.options).map(([value, text]) =>
+      el("label", { class: "tick" }, el("input", { type: "checkbox", name: field.name, value }), text),
+    );
+    return el("fieldset", {}, el("legend", {}, field.label), note, boxes);
+  }
+  const must = field.required && el("span", { class: "soft" }, "（必填）");
+  return el("div", {}, el("label", { for: `field-${field.name}` }, field.label, must), note, control(field));
+}
+
+async function valueOf(form, field) {
+  const found = form.elements[field.name];
+  if (field.kind === "tick") return found.checked;
+  if (field.kind === "many") return [...form.querySelectorAll(`[name=${field.name}]:checked`)].map((box) => box.value);
+  if (field.kind === "number") return found.value === "" ? null : Number(found.value);
+  if (field.kind === "photos") return photos(found.files);
+  return found.value.trim() || null;
+}
+
+async function photos(files) {
+  if (files.length > MOST_PHOTOS) throw new Refusal(422, { detail: `最多${MOST_PHOTOS}张照片` });
+  const ids = [];
+  for (const file of files) ids.push(await upload(file));
+  return ids;
+}
+
+// Shows a dialog and calls `send(values)`; it stays open with the sentence when that is refused.
+export function askIn(title, { fields = [], note, button = title, send }) {
+  const fault = el("p", { class: "fault", role: "alert" });
+  const submit = el("button", { class: "first" }, button);
+  const close = () => dialog.close();
+  const form = el(
+    "form",
+    { method: "dialog" },
+    el("h2", { id: "dialog-title" }, title),
+    note && el("p", {}, note),
+    fields.map(row),
+    fault,
+    el("div", { class: "moves" }, submit, el("button", { type: "button", onclick: close }, "取消")),
+  );
+  const dialog = el("dialog", { "aria-labelledby": "dialog-title" }, form);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    submit.disabled = true;
+    fault.textContent = "";
+    try {
+      const values = {};
+      for (const field of fields) values[field.name] = await valueOf(form, field);
+      await send(values);
+      close();
+    } catch (refusal) {
+      fault.textContent = [refusal.message, ...Object.values(refusal.problem?.fields || {}).flat()].join("；");
+    }
+    submit.disabled = false;
+  });
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+// Leaves out what was not filled in.
+export const filled = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== ""));

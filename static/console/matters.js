@@ -1,0 +1,29 @@
+// The ledger: what the caller may see, by state, newest first.
+import { el, link, mark, moment } from "./dom.js";
+import { listing, select } from "./lists.js";
+import { SOURCES, STATES, SUPERVISION } from "./words.js";
+
+const HEADS = ["事项", "内容", "位置", "环节", "承办", "上报", "期限"];
+const BY_ROLE = [["dispatcher", "submitted"], ["department", "open"], ["grid_worker", "open"], ["secretary", "open"], ["supervisor", "open"]];
+
+export async function matters(draw, { me }) {
+  const state = select("state", "环节", { "": "全部", ...STATES });
+  const roles = me.duties.map((duty) => duty.role);
+  state.querySelector("select").value = BY_ROLE.find(([role]) => roles.includes(role))?.[1] ?? "";
+  const filters = el("form", { class: "bar" }, state, select("overdue", "期限", { "": "不限", true: "已超期", false: "未超期" }));
+  const list = listing({ path: "/events", caption: "事项，最近上报的在前", heads: HEADS, row, filters, none: "没有符合的事项。" });
+  await list.load();
+  draw(el("h1", {}, "事项"), list.element);
+}
+
+function row(one) {
+  return [
+    el("span", {}, link(`#/matters/${one.id}`, one.number), el("br"), one.category?.name || "待分类"),
+    el("span", { class: "words" }, one.text.slice(0, 60)),
+    one.grid?.name || one.address || "不在网格内",
+    el("span", {}, one.state_text, one.supervision ? [el("br"), mark(SUPERVISION[one.supervision] || "督办", "urgent")] : null),
+    one.unit?.name,
+    el("span", {}, moment(one.reported_at), el("br"), SOURCES[one.source] || ""),
+    one.overdue ? el("span", { class: "late" }, `超期 ${moment(one.due_at)}`) : moment(one.due_at),
+  ];
+}

@@ -1,0 +1,45 @@
+// Supervisions (督办): what was late, who must answer by when, and the answers.
+import { change } from "./api.js";
+import { el, link, mark, moment } from "./dom.js";
+import { askIn } from "./forms.js";
+import { listing, select } from "./lists.js";
+import { SUPERVISION } from "./words.js";
+
+const HEADS = ["级别", "什么超期", "单位", "事项", "开出", "答复期限", "答复"];
+
+export async function supervisions(draw, { me, reopen }) {
+  const filters = el("form", { class: "bar" }, select("open", "答复", { true: "待答复", false: "已答复", "": "全部" }));
+  const row = (one) => cells(one, me.duties, reopen);
+  const list = listing({ path: "/supervisions", caption: "督办，最近开出的在前", heads: HEADS, row, filters, none: "没有符合的督办。" });
+  await list.load();
+  draw(el("h1", {}, "督办"), list.element);
+}
+
+function cells(one, duties, reopen) {
+  const late = !one.replied_at && one.reply_due_at && new Date(one.reply_due_at) < new Date();
+  return [
+    mark(SUPERVISION[one.level] || "督办", one.level > 1 ? "urgent" : "high"),
+    el("span", {}, one.clock, el("br"), el("span", { class: "soft" }, one.rung)),
+    one.unit?.name || "还没有承办单位",
+    one.event_id && link(`#/matters/${one.event_id}`, one.event_number),
+    moment(one.opened_at),
+    late ? el("span", { class: "late" }, `${moment(one.reply_due_at)} 已过`) : moment(one.reply_due_at),
+    one.reply ? el("span", { class: "words" }, one.reply, el("br"), el("span", { class: "soft" }, moment(one.replied_at))) : isOf(one.unit, duties) ? replyButton(one, reopen) : "待答复",
+  ];
+}
+
+// Whether these duties make somebody one of the unit that must answer.
+function isOf(unit, duties) {
+  const whole = (duty) => duty.role === "department" && duty.territory_kind === "district";
+  return Boolean(unit) && duties.some((duty) => duty.territory_code === unit.code || whole(duty));
+}
+
+function replyButton(one, reopen) {
+  const send = async (values) => {
+    await change(`/supervisions/${one.id}/reply`, values);
+    await reopen();
+  };
+  const fields = [{ name: "reply", label: "原因和措施", kind: "words", required: true, max: "2000" }];
+  const show = () => askIn("书面答复", { note: `${one.unit.name}：${one.clock}，${one.rung}`, fields, button: "提交答复", send });
+  return el("button", { type: "button", "aria-label": `书面答复 ${one.clock} ${one.event_number || ""}`, onclick: show }, "书面答复");
+}

@@ -1,0 +1,47 @@
+// The audit trail: who did and who looked at what; read-only, and the whole chain can be walked.
+import { ask } from "./api.js";
+import { el, moment } from "./dom.js";
+import { field, listing, select } from "./lists.js";
+
+const HEADS = [{ text: "序号", number: true }, "时间", "谁", "做了什么", "对象", "理由和细节", "封签"];
+
+export async function trail(draw) {
+  const filters = el("form", { class: "bar" },
+    select("looks", "看什么", { false: "全部", true: "只看查阅" }),
+    field("person", "人（姓名或用户名）"), field("subject", "对象（编号）"),
+    field("since", "从", { type: "date" }), field("until", "到", { type: "date" }),
+    el("button", {}, "查询"),
+  );
+  const list = listing({ path: "/governance/trail", caption: "审计轨迹，最近的在前", heads: HEADS, row, filters, none: "没有符合的记录。" });
+  await list.load();
+  draw(el("h1", {}, "审计轨迹"), el("p", {}, "只能查看，不能修改。您的查询也会记入轨迹。"), chain(), list.element);
+}
+
+function row(one) {
+  const details = Object.entries(one.facts).map(([name, value]) => `${name}=${typeof value === "string" ? value : JSON.stringify(value)}`).join("，");
+  return [
+    String(one.number), moment(one.at), one.actor_text,
+    one.is_look ? el("b", {}, `查阅：${one.action_text}`) : one.action_text,
+    el("span", { class: "words", title: one.subject_id }, `${one.subject_text} …${one.subject_id.slice(-8)}`),
+    el("span", { class: "words" }, [one.reason, details].filter(Boolean).join("；")),
+    el("code", { title: one.seal }, one.seal.slice(0, 8)),
+  ];
+}
+
+function chain() {
+  const said = el("p", { role: "status" });
+  const button = el("button", { type: "button" }, "核对整条轨迹");
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    said.textContent = "正在逐条核对…";
+    try {
+      const found = await ask("/governance/trail/verification", { method: "POST", body: {} });
+      said.className = found.unbroken ? "" : "fault";
+      said.textContent = `${found.sentence}。末条封签 ${found.seal.slice(0, 16)}…`;
+    } catch (refusal) {
+      said.textContent = refusal.message;
+    }
+    button.disabled = false;
+  });
+  return el("div", { class: "bar" }, button, said);
+}
