@@ -1,7 +1,7 @@
 // Big rows to choose from. Properties: items [{ value, text, note }], chosen (a value, or a list of
-// values with multiple), multiple, label. Event: change { value }.
+// values with multiple), multiple, label, pairs (two in a row). Event: change { value }.
 Component({
-  properties: { items: Array, chosen: { type: null, value: null }, multiple: Boolean, label: { type: null, value: '' } },
+  properties: { items: Array, chosen: { type: null, value: null }, multiple: Boolean, label: { type: null, value: '' }, pairs: Boolean },
   data: { rows: [] },
   observers: {
     'items, chosen'(items, chosen) {

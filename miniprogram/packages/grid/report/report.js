@@ -8,7 +8,7 @@ const HOW = [{ value: 'yes', text: '已当场处置' }, { value: 'no', text: '�
 const WHY = [{ value: 'by_talk', text: '劝导解决，没有照片' }, { value: 'private_place', text: '不便拍照的地方' }, { value: 'unsafe', text: '拍照不安全' }]
 
 Page({
-  data: { quick: [], names: [], all: [], category: '', index: '', text: '', how: 'yes', hows: HOW, before: [], after: [], noPhoto: '', whys: WHY, sending: false, place: null, busy: false, error: '' },
+  data: { quick: [], names: [], all: [], category: '', index: '', text: '', how: 'yes', hows: HOW, before: [], after: [], noPhoto: '', without: false, whys: WHY, sending: false, place: null, busy: false, error: '' },
   async onLoad() {
     const kept = draft.load(NAME)
     if (kept) this.setData({ category: kept.category, text: kept.text })
@@ -34,6 +34,7 @@ Page({
   pick(event) { this.keep({ index: event.detail.value, category: this.data.all[Number(event.detail.value)].code }) },
   type(event) { this.keep({ text: event.detail.value }) },
   turn(event) { this.setData({ how: event.detail.value }) },
+  skip() { this.setData({ without: true }) },
   why(event) { this.setData({ noPhoto: event.detail.value, error: '' }) },
   before(event) { this.setData({ before: event.detail.ids, sending: event.detail.sending }) },
   after(event) { this.setData({ after: event.detail.ids, sending: event.detail.sending, error: '' }) },
