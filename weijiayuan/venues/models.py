@@ -44,6 +44,7 @@ from weijiayuan.venues.rules.kinds import (
 )
 from weijiayuan.venues.rules.states import LIVE, MOVES, BookingState
 
+CLOSED = text("seat = 0")
 LIVING = text("state IN ({})".format(", ".join(f"'{state.value}'" for state in sorted(LIVE))))
 
 
@@ -216,6 +217,13 @@ class Claim(Model):
     __table_args__ = (
         UniqueConstraint("bookable_id", "starts_at", "seat"),
         Index("ix_venue_claims_ending", "bookable_id", "ends_at"),
+        Index(
+            "ix_venue_claims_closed",
+            "bookable_id",
+            "ends_at",
+            sqlite_where=CLOSED,
+            postgresql_where=CLOSED,
+        ),
         CheckConstraint("ends_at > starts_at", name="span"),
         CheckConstraint("seat >= 0", name="seat"),
     )
