@@ -24,7 +24,7 @@ export async function list(path, query, draw, nothing) {
   return [note, box, more];
 }
 
-// `act(sentence, path, body)` sends and, once done, takes the card away and says so.
+// `act(sentence, path, body)` sends and, once done, takes the card away and says so; resolves to whether it was.
 function card(draw, item) {
   const fault = el("p", { class: "fault", role: "alert" });
   const element = el("article", { class: "sheet post" });
@@ -35,10 +35,12 @@ function card(draw, item) {
       await ask(path, { method: "POST", keyed: true, body: body || {} });
       said.textContent = sentence;
       element.remove();
-      document.querySelector("#main").focus();
+      document.querySelector("#main").focus({ preventScroll: true });
+      return true;
     } catch (refusal) {
       fault.textContent = refusal.message;
       for (const button of element.querySelectorAll("button")) button.disabled = false;
+      return false;
     }
   };
   element.append(...draw(item, act), fault);

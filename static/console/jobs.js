@@ -1,13 +1,14 @@
 // The desk of jobs: posts and employers that wait, reports, posts in public, employers' lists.
 import { ask, forget, isSignedIn, signOut } from "./api.js";
 import { el } from "./dom.js";
+import { fairs } from "./jobs-fairs.js";
 import { importing } from "./jobs-import.js";
 import { employers, open, queue, reports } from "./jobs-lists.js";
 import { login } from "./login.js";
 
 const VIEWS = [
   ["queue", "待审岗位", queue], ["employers", "用人单位", employers], ["reports", "举报", reports],
-  ["open", "在招岗位", open], ["import", "批量导入", importing],
+  ["open", "在招岗位", open], ["fairs", "招聘会", fairs], ["import", "批量导入", importing],
 ];
 const main = document.querySelector("#main");
 const views = document.querySelector("#views");

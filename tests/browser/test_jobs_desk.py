@@ -2,6 +2,7 @@
 
 import csv
 import re
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -123,6 +124,33 @@ def test_an_employers_list_is_rehearsed_and_then_taken_in_once(department, live,
     answer(desk, "被举报收费")
     expect(desk.get_by_text("已暂停：批量导入测试单位")).to_be_visible()
     assert posts_of(live, firm, JobState.PUBLISHED) == 0
+
+
+def test_a_fair_is_planned_published_and_seen(department, live):
+    desk = department
+    with live.app.app_context(), transaction():
+        make_open_job(make_employer(make_resident(), name="赴会单位"), title="赴会的岗位")
+    desk.get_by_role("button", name="招聘会").click()
+    desk.get_by_text("新办一场招聘会").click()
+    desk.get_by_label("名称").fill("冬季招聘会")
+    desk.get_by_label("地点").fill("光明广场")
+    desk.get_by_label("日期").fill((clock.local_date(clock.now()) + timedelta(days=9)).isoformat())
+    desk.get_by_label("赴会单位").check()
+    desk.get_by_label("展位号").fill("B07")
+    expect(desk.get_by_label("赴会的岗位")).to_be_checked()
+    assert faults(desk) == []
+    desk.screenshot(path=SCREENSHOTS / "jobs" / "13-desk-fair.png")
+    desk.get_by_role("button", name="保存").click()
+    desk.get_by_role("button", name="发布：冬季招聘会").click()
+    expect(desk.get_by_text("已发布：冬季招聘会")).to_be_visible()
+
+    everybody = live.session("visitor-of-fairs")
+    path = f"{live.base}/api/v1/jobs/fairs"
+    seen = [one for one in everybody.get(path).json()["items"] if one["name"] == "冬季招聘会"]
+    whole = everybody.get(f"{path}/{seen[0]['id']}").json()
+    assert whole["starts_at"].startswith(str(clock.local_date(clock.now()) + timedelta(days=9)))
+    assert [each["label"] for each in whole["stands"]] == ["B07"]
+    assert [each["title"] for each in whole["jobs"]] == ["赴会的岗位"]
 
 
 def posts_of(live, employer_id, *states):

@@ -24,7 +24,7 @@ from weijiayuan.jobs.errors import (
     TableUnreadable,
     UnlawfulContent,
 )
-from weijiayuan.jobs.models import Employer, Job, JobReport
+from weijiayuan.jobs.models import Employer, Fair, Job, JobReport
 from weijiayuan.jobs.models.fairs import FairState
 from weijiayuan.jobs.queries import applications, employers, posts
 from weijiayuan.jobs.rules.states import EmployerState
@@ -35,6 +35,7 @@ from weijiayuan.jobs.schemas.people import (
     EmployerOut,
     EmployersIn,
     FairIn,
+    FairOut,
     ImportIn,
     ImportOut,
     ReasonIn,
@@ -199,6 +200,21 @@ def import_list(given: dict[str, Any]) -> imports.Report:
     """Take in an employers' list (CSV), or rehearse it; the good rows land once."""
     return imports.take_in(
         given["csv"], by=current().key, now=clock.now(), is_rehearsal=given["dry_run"]
+    )
+
+
+@jobs_desk.get("/fairs")
+@jobs_desk.arguments(PageIn, location="query")
+@jobs_desk.response(200, page_schema(FairOut))
+def list_all_fairs(asked: dict[str, Any]) -> Page[Fair]:
+    """List every job fair, planned, published or cancelled, the latest first."""
+    return page_by(
+        applications.every_fair(),
+        Fair.starts_at,
+        Fair.id,
+        limit=asked["limit"],
+        cursor=asked["cursor"],
+        newest_first=True,
     )
 
 

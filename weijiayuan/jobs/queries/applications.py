@@ -148,6 +148,11 @@ def fair(fair_id: UUID, *, published: bool = False) -> Fair:
     return found
 
 
+def every_fair() -> Select[Fair]:
+    """Select the fairs in every state."""
+    return select(Fair)
+
+
 def fairs_to_come(now: datetime, market_id: UUID | None) -> Select[Fair]:
     """Select the published fairs that have not ended, of one market if it is named."""
     coming = select(Fair).where(Fair.state == FairState.PUBLISHED, Fair.ends_at > now)
