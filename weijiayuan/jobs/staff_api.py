@@ -35,7 +35,7 @@ from weijiayuan.jobs.schemas.people import (
     EmployerOut,
     EmployersIn,
     FairIn,
-    FairOut,
+    FairPage,
     ImportIn,
     ImportOut,
     ReasonIn,
@@ -205,7 +205,7 @@ def import_list(given: dict[str, Any]) -> imports.Report:
 
 @jobs_desk.get("/fairs")
 @jobs_desk.arguments(PageIn, location="query")
-@jobs_desk.response(200, page_schema(FairOut))
+@jobs_desk.response(200, FairPage)
 def list_all_fairs(asked: dict[str, Any]) -> Page[Fair]:
     """List every job fair, planned, published or cancelled, the latest first."""
     return page_by(

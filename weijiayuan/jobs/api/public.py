@@ -18,7 +18,7 @@ from weijiayuan.jobs.rules import linked
 from weijiayuan.jobs.rules.law import law
 from weijiayuan.jobs.rules.occupations import KIND_WORDS, SHIFT_WORDS, occupations
 from weijiayuan.jobs.rules.wages import minimum_wage
-from weijiayuan.jobs.schemas.people import FairOut, FairsIn, WholeFairOut
+from weijiayuan.jobs.schemas.people import FairPage, FairsIn, WholeFairOut
 from weijiayuan.jobs.schemas.posts import (
     CatalogueOut,
     FacetsOut,
@@ -35,7 +35,6 @@ from weijiayuan.places.service import point_of
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.caching import conditional
 from weijiayuan.web.paging import Page, page_by
-from weijiayuan.web.schemas import page_schema
 
 jobs = Blueprint("jobs", __name__, guard=open_to_all, description="线上招工：查找岗位")
 FORMS = ("application/json", "application/ld+json", "text/html")
@@ -184,7 +183,7 @@ def closed_job(job: Job, today: date) -> dict[str, Any]:
 
 @jobs.get("/fairs", alike=True)
 @jobs.arguments(FairsIn, location="query")
-@jobs.response(200, page_schema(FairOut))
+@jobs.response(200, FairPage)
 def list_fairs(asked: dict[str, Any]) -> Page[Fair]:
     """List the job fairs to come, the next one first."""
     coming = applications.fairs_to_come(clock.now(), asked["market"])

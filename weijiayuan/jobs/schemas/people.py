@@ -10,7 +10,7 @@ from weijiayuan.jobs.models.applications import ReportReason, ReportState
 from weijiayuan.jobs.models.fairs import FairState
 from weijiayuan.jobs.rules.states import ApplicationState, EmployerState, JobState, MemberRole
 from weijiayuan.jobs.schemas.posts import CODE, EmployerBriefOut, EmployerNameOut, FiltersIn
-from weijiayuan.web.schemas import Id, Moment, PageIn, Schema, Text, one_of
+from weijiayuan.web.schemas import Id, Moment, PageIn, Schema, Text, one_of, page_schema
 
 
 class EmployerIn(Schema):
@@ -330,6 +330,9 @@ class FairOut(Schema):
     community_code = fields.String(allow_none=True)
     market_id = fields.UUID(allow_none=True)
     state = fields.Enum(FairState, by_value=True)
+
+
+FairPage = page_schema(FairOut)
 
 
 class StandOut(Schema):
