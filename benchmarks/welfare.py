@@ -48,9 +48,14 @@ FOUR = {
 def measures(product: Running, bare: Running) -> Iterator[Row]:
     lists = [request("GET", "/api/v1/welfare/policies")]
     yield against_bare("GET /welfare/policies", product, bare, lists, reach=0.5)
-    for name, answers in (("one person", ONE), ("a family of four", FOUR)):
+    for name, answers, detail in (
+        ("one person", ONE, "full"),
+        ("a family of four", FOUR, "full"),
+        ("one person, verdicts alone", ONE, "verdicts"),
+        ("a family of four, verdicts alone", FOUR, "verdicts"),
+    ):
         what = f"POST /welfare/assessments, {name}"
-        posts = [_assessment(answers)]
+        posts = [_assessment(answers, detail)]
         yield against_bare(what, product, bare, posts, reach=0.5)
         say(f"{what}: waits at two connections")
         wait = drive(product.port, posts, connections=2, seconds=3).wait(0.99)
@@ -58,8 +63,9 @@ def measures(product: Running, bare: Running) -> Iterator[Row]:
     yield from in_process()
 
 
-def _assessment(answers: dict[str, Any]) -> bytes:
-    body = json.dumps({"on": ON.isoformat(), "answers": answers}).encode()
+def _assessment(answers: dict[str, Any], detail: str) -> bytes:
+    asked = {"on": ON.isoformat(), "answers": answers, "detail": detail}
+    body = json.dumps(asked).encode()
     return request("POST", "/api/v1/welfare/assessments", body=body)
 
 
@@ -76,6 +82,8 @@ def in_process() -> Iterator[Row]:
     yield Row("assess a family of four, with trace", f"{took:.0f} µs", "≤ 150 µs", took <= 150)
     took = _microseconds(lambda: adviser.assessment(four, ON))
     yield Row("the same with every reason in words and the next question", f"{took:.0f} µs")
+    took = _microseconds(lambda: adviser.assessment(four, ON, in_full=False))
+    yield Row("the same with verdicts alone and the next question", f"{took:.0f} µs")
     say("next questions along 100 talks")
     waits = sorted(_next_question_waits(adviser))
     p99 = waits[int(0.99 * len(waits))]
