@@ -97,7 +97,7 @@ def month(venue: str, slots: list[dict]) -> str:
 
 def signed_in(product: Running) -> list[str]:
     say(f"signing {CLIENTS} people in")
-    with ThreadPoolExecutor(8) as pool:
+    with ThreadPoolExecutor(4) as pool:
         return list(pool.map(lambda n: token(product, f"nine-{n}"), range(CLIENTS)))
 
 
