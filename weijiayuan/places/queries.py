@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
+from flask import has_request_context
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
@@ -32,14 +33,16 @@ _kept: dict[Topic, tuple[UUID | None, Any]] = {}
 def revision(topic: Topic) -> UUID | None:
     """Return the token of the topic's present state, or None while nothing was ever loaded.
 
-    All tokens are read together, once in a transaction: a report asks for them five times.
+    All tokens are read together, and once in the transaction of a request: a report asks for
+    them five times. Elsewhere a transaction may be long, and each question reads them again.
     """
     session = db.session()
     transaction, tokens = session.info.get(TOKENS, (None, {}))
     if transaction is None or transaction is not session.get_transaction():
         rows = session.execute(select(Revision.topic, Revision.token))
         tokens = {row.topic: row.token for row in rows}
-        session.info[TOKENS] = (session.get_transaction(), tokens)
+        if has_request_context():
+            session.info[TOKENS] = (session.get_transaction(), tokens)
     return cast("UUID | None", tokens.get(topic))
 
 
