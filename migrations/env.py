@@ -2,7 +2,7 @@
 
 from alembic import context
 from flask import current_app
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 migrate = current_app.extensions["migrate"]
 
@@ -11,8 +11,7 @@ def run() -> None:
     with migrate.db.engine.connect() as connection:
         on_sqlite = connection.dialect.name == "sqlite"
         if on_sqlite:  # tables are rebuilt in place; their references are checked at the end
-            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-            connection.commit()
+            outside_transactions(connection, "PRAGMA foreign_keys = OFF")
         else:  # an index over years of matters takes longer than a request may
             connection.exec_driver_sql("SET statement_timeout = 0")
             connection.commit()
@@ -28,7 +27,12 @@ def run() -> None:
             if broken:
                 raise RuntimeError(f"rows refer to rows that are not there: {broken[:5]}")
             connection.rollback()
-            connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+            outside_transactions(connection, "PRAGMA foreign_keys = ON")
+
+
+def outside_transactions(connection: Connection, statement: str) -> None:
+    """Tell SQLite something that it does not hear inside a transaction, as SQLAlchemy begins one."""
+    connection.connection.driver_connection.execute(statement)
 
 
 run()

@@ -40,6 +40,10 @@ def test_a_full_database_goes_down_to_nothing_and_comes_up_again(migrated):
     invoke(migrated, DISTRICT, SAMPLES)
     db.session.remove()
 
+    downgrade(revision="0014")
+    upgrade()
+    assert db.session.scalar(select(func.count()).select_from(Street)) == 6
+    db.session.remove()
     downgrade(revision="base")
     assert set(inspect(db.engine).get_table_names()) - {"alembic_version"} == set()
 
