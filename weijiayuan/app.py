@@ -54,7 +54,7 @@ from weijiayuan.venues import chores as venue_chores
 from weijiayuan.venues.api import activities, venues
 from weijiayuan.venues.staff_api import activity_keeping, venue_keeping
 from weijiayuan.web import chores as web_chores
-from weijiayuan.web import cookies, docs, errors, health, limits, passage, shortcut
+from weijiayuan.web import cookies, docs, errors, health, limits, passage, shortcut, turns
 from weijiayuan.web.json import PlainJson
 from weijiayuan.welfare import current as welfare_packs
 from weijiayuan.welfare import simulations as welfare_simulations
@@ -152,6 +152,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(stall_screen)
     for command in COMMANDS:
         app.cli.add_command(command)
+    turns.init_app(app, at_work=settings.web_threads, patience=settings.busy_seconds)
     if settings.keep_answers:
         shortcut.init_app(app, settings.database_url)
     passage.init_app(app)

@@ -25,6 +25,7 @@ import requests
 
 from weijiayuan.freshness import is_prepared, note_prepared
 from weijiayuan.settings import BadSettings, Server, Settings
+from weijiayuan.web.turns import WAITING
 
 ROOT = Path(__file__).parents[1]
 READY_SECONDS = 60
@@ -163,7 +164,7 @@ def child_environment(settings: Settings) -> dict[str, str]:
 
 def web_command(settings: Settings) -> list[str]:
     """Return the command that starts the web server that `SERVER` names."""
-    processes, threads = str(settings.web_processes), str(settings.web_threads)
+    processes, threads = str(settings.web_processes), str(settings.web_threads + WAITING)
     if settings.server is Server.GUNICORN:
         bind = ["--bind", f"{settings.host}:{settings.port}", "--log-level", "warning"]
         size = ["--workers", processes, "--threads", threads, "--worker-class", "gthread"]

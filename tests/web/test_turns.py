@@ -1,0 +1,65 @@
+"""Turns: a crowd that writes leaves room for who reads, and nobody waits for ever."""
+
+import threading
+
+import pytest
+from flask import Flask, jsonify
+
+from weijiayuan.web import passage, turns
+
+
+@pytest.fixture
+def room():
+    """An application with two turns, one of them for writing, and a door that holds writers."""
+    app = Flask("room")
+    app.door, app.inside = threading.Event(), threading.Semaphore(0)
+
+    @app.post("/")
+    def write():
+        app.inside.release()
+        app.door.wait(5)
+        return jsonify(done=True)
+
+    @app.get("/")
+    def read():
+        return jsonify(read=True)
+
+    turns.init_app(app, at_work=2, patience=0.2)
+    passage.init_app(app)
+    return app
+
+
+@pytest.fixture
+def writer(room):
+    """Somebody who is writing until the door opens."""
+    answers = []
+    thread = threading.Thread(target=lambda: answers.append(room.test_client().post("/")))
+    thread.start()
+    assert room.inside.acquire(timeout=5)
+    yield answers
+    room.door.set()
+    thread.join()
+
+
+def test_who_reads_does_not_wait_for_those_who_write(room, writer):
+    assert room.test_client().get("/").json == {"read": True}
+
+
+def test_who_waits_too_long_is_told_when_to_come_back(room, writer):
+    answer = room.test_client().post("/")
+    assert (answer.status_code, answer.json["code"]) == (503, "web.busy")
+    assert int(answer.headers["Retry-After"]) > 0
+    assert answer.headers["X-Request-Id"] == answer.json["request_id"]
+
+
+def test_a_turn_is_given_on(room, writer):
+    room.door.set()
+    assert room.test_client().post("/").json == {"done": True}
+    assert room.test_client().post("/").json == {"done": True}
+
+
+def test_a_turn_is_given_back_when_the_view_breaks(room):
+    room.config["PROPAGATE_EXCEPTIONS"] = False
+    room.add_url_rule("/broken", view_func=lambda: 1 / 0, methods=["POST"])
+    for _ in range(3):
+        assert room.test_client().post("/broken").status_code == 500
