@@ -17,7 +17,10 @@ const MOVES = {
   return: { name: "退回重做", path: "accept", fields: [words("reason", "哪里不合格")], body: (values) => ({ ...values, accepted: false }) },
   score: { name: "评分", fields: [{ name: "cooperation", label: "配合（0到10分）", kind: "number", max: "10", required: true }, { name: "result", label: "成效（0到40分）", kind: "number", max: "40", required: true }] },
   appeal: { name: "对评分申诉", fields: [words("reason", "申诉理由")] },
+  stands: { name: "维持评分", path: "appeal/decide", fields: [words("reason", "维持的理由")], body: (values) => ({ ...values, granted: false }) },
+  changed: { name: "申诉成立，改评分", path: "appeal/decide", fields: [{ name: "score", label: "改为多少分（0到100分）", kind: "number", max: "100", required: true }, words("reason", "改分的理由")], body: (values) => ({ ...values, granted: true }) },
 };
+const DECISIONS = ["stands", "changed"];
 
 export async function order(draw, { id, reopen }) {
   const found = await ask(`/orders/${id}`);
@@ -41,7 +44,7 @@ async function sent(found, path, body, reopen) {
 }
 
 function partOf(found, part, reopen) {
-  const buttons = part.allowed.filter((name) => MOVES[name] && !(name === "appeal" && part.appeal)).map((name) => {
+  const buttons = part.allowed.flatMap((name) => (name === "decide" ? DECISIONS : [name])).filter((name) => MOVES[name] && !(name === "appeal" && part.appeal)).map((name) => {
     const move = MOVES[name];
     const send = (values) => sent(found, move.path || name, { ...(move.body ? move.body(values) : values), unit: part.unit.code }, reopen);
     return el("button", { type: "button", onclick: () => askIn(`${part.unit.name}：${move.name}`, { ...move, button: move.name, send }) }, move.name);
@@ -54,6 +57,7 @@ function partOf(found, part, reopen) {
       ["报到", part.reported_in_at && `${moment(part.reported_in_at)} ${part.officer}，${presence(part.presence)}`],
       ["退回", part.return_reason && `第${part.returns}次：${part.return_reason}`], ["完成", part.done_at && moment(part.done_at)], ["措施", part.measures],
       ["验收", part.accepted_at && `${moment(part.accepted_at)}${part.accepted_silently ? "，逾期未验收，视为通过" : ""}`], ["申诉", part.appeal],
+      ["申诉结果", part.appeal_state === "decided" && `${part.appeal_granted ? "成立，已改评分" : "不成立，维持评分"}：${part.appeal_finding}`],
     ]),
     part.photos.length > 0 && el("div", { class: "photos" }, part.photos.map((photo, i) => picture(photo, `佐证照片${i + 1}`))),
     part.clocks.length > 0 && clockTable(part.clocks),

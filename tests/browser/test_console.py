@@ -7,12 +7,16 @@ from pathlib import Path
 import pyotp
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+from sqlalchemy import select
 
 from tests.browser.phone import RULES
 from tests.factories.places import GUANGMING_SQUARE
 from weijiayuan.accounts.models import StaffAccount
 from weijiayuan.accounts.sample import SAMPLE_PASSWORD
 from weijiayuan.db import db, reading, transaction
+from weijiayuan.events.models import Order, OrderPart
+from weijiayuan.events.rules.orders import PartState
+from weijiayuan.kernel import clock
 
 TEXT_LARGE = 1.2
 
@@ -192,6 +196,40 @@ def test_a_department_finds_its_orders_and_supervisions(desk, live):
     expect(desk.get_by_role("region", name="发令", exact=True)).to_be_visible()
     assert faults(desk) == []
     assert desk.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_supervisor_decides_an_appeal_once(desk, live):
+    order = appealed_order(live)
+    sign_in(desk, live)
+    desk.goto(f"{live.base}/console/#/orders/{order}")
+    press(desk, "申诉成立，改评分")
+    desk.get_by_label("改为多少分").fill("70")
+    desk.get_by_label("改分的理由").fill("照片能看出当天就到了")
+    assert faults(desk) == []
+    press_in_dialog(desk, "申诉成立，改评分")
+    part = desk.get_by_role("region").filter(has_text="申诉结果")
+    expect(part).to_contain_text("成立，已改评分：照片能看出当天就到了")
+    expect(part).to_contain_text("得分 70")
+    expect(desk.get_by_role("button", name="维持评分")).to_have_count(0)
+
+
+def appealed_order(live):
+    """Make an order whose one department was given 40 points and does not agree."""
+    now = clock.now()
+    with live.app.app_context(), transaction():
+        shown = db.session.scalars(select(Order).limit(1)).one()
+        kept = ("event_id", "community_code", "street_code", "rank", "place", "lng", "lat")
+        given = {name: getattr(shown, name) for name in kept}
+        order = Order(
+            number="FL-DESK-1", item="路面塌陷", report_code="246810", issued_by=shown.issued_by,
+            issued_at=now, **given,
+        )  # fmt: skip
+        db.session.add(order)
+        part = OrderPart(order_id=order.id, unit_code="440311-transport", is_lead=True)
+        part.state, part.score, part.scored_at = PartState.SCORED, 40.0, now
+        part.appealed_at, part.appeal = now, "我们当天就到了现场"
+        db.session.add(part)
+        return order.id
 
 
 def test_the_page_allows_itself_nothing_but_its_own_files(desk, live):
