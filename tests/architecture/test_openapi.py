@@ -25,7 +25,7 @@ from tests.fakes.wechat import make_client
 from weijiayuan.accounts.rules import Role
 from weijiayuan.gateways import current as gateways
 
-EXAMPLES = 4
+EXAMPLES = 2
 CHECKS = [
     not_a_server_error,
     status_code_conformance,

@@ -31,6 +31,18 @@ ARGUMENTS = [
 SCREENSHOTS = Path(__file__).parents[2] / "var" / "screenshots"
 
 
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Remember a failure, so that what was on the screen is kept as a picture."""
+    report = yield
+    if call.when == "call" and report.failed:
+        item.stash[FAILED] = True
+    return report
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Mark what needs a browser."""
@@ -84,7 +96,8 @@ def make_phone(chromium, live, request):
     yield make
     name = re.sub(r"\W+", "-", request.node.name)
     for number, phone in enumerate(made):
-        phone.photograph(SCREENSHOTS / "tests" / f"{name}-{number}.png")
+        if request.node.stash.get(FAILED, False):
+            phone.photograph(SCREENSHOTS / "failed" / f"{name}-{number}.png")
         phone.put_away()
     assert [fault for phone in made for fault in phone.faults] == []
 

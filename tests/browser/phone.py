@@ -146,7 +146,9 @@ class Phone:
     def axe(self, rules=None):
         """What axe finds, a line for each element."""
         only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": RULES}
-        found = Axe().run(self.page, options={"runOnly": only, "resultTypes": ["violations"]})
+        found = Axe().run(
+            self.page, options={"runOnly": only, "resultTypes": ["violations"], "preload": False}
+        )
         return [
             f"{fault['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:200]}"
             for fault in found.response["violations"]
