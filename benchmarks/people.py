@@ -2,6 +2,7 @@
 
 import json
 import urllib.request
+from email.message import Message
 
 from benchmarks.servers import Running
 
@@ -18,14 +19,14 @@ def post(server: Running, path: str, body: dict, **headers: str) -> dict:
         return json.load(answer)
 
 
-def get(server: Running, path: str, **headers: str) -> tuple[dict, dict]:
-    """One GET: the JSON and the headers."""
+def get(server: Running, path: str, **headers: str) -> tuple[dict, Message]:
+    """One GET: the JSON and the headers, whatever their case."""
     asked = urllib.request.Request(
         f"http://127.0.0.1:{server.port}{path}",
         headers={name.replace("_", "-"): text for name, text in headers.items()},
     )
     with urllib.request.urlopen(asked, timeout=30) as answer:
-        return json.load(answer), dict(answer.headers)
+        return json.load(answer), answer.headers
 
 
 def token(server: Running, persona: str) -> str:
