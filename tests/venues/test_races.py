@@ -88,7 +88,7 @@ def test_a_restored_bug_is_noticed(scene, name, engine):
         pytest.skip("shown where most of them come out: SQLite lets one writer in at a time")
     app, settings, facts = scene(guarded=False)
     runner = RUNNERS.get(bugs.SWITCHES[name], racers.crowd)
-    for attempt in range(4):
+    for attempt in range(12):
         part = Part(MOVES, bugs.SWITCHES[name])
         seeds = range(attempt * 60, attempt * 60 + RACERS)
         race(runner, *[(settings, facts, seed, part) for seed in seeds])
