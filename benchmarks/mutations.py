@@ -160,7 +160,10 @@ KINDS = (
 
 
 def catcher() -> str:
-    """Return what notices that something is wrong with the pack and engine at hand."""
+    """Return what notices that something is wrong with the pack and engine at hand.
+
+    The checks import the engine when they run (PLC0415), after the error was planted in its source.
+    """
     from weijiayuan.welfare.rules.problems import PackInvalid  # noqa: PLC0415
 
     try:

@@ -162,3 +162,8 @@ def test_it_is_ready_when_the_database_answers(client):
     answer = client.get("/readyz")
     assert answer.json["status"] == "ready"
     assert answer.json["schema"]
+
+
+def test_a_field_that_is_missing_is_asked_for_in_chinese(client):
+    answer = client.post("/api/v1/jobs/check", json={"title": "普工"})
+    assert answer.json["fields"] == {"kind": ["请填写"]}

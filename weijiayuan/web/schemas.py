@@ -12,6 +12,9 @@ LONGEST_WHOLE = 2**53 - 1
 MOMENTS = (datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
 DATUMS = ("gcj02", "wgs84")
 
+fields.Field.default_error_messages |= {"required": "请填写", "null": "请填写"}
+"""Said by every kind of field, since residents read them."""
+
 
 class Schema(marshmallow.Schema):
     """A shape that refuses what it does not know."""
