@@ -290,6 +290,12 @@ class ChangeOut(Schema):
     """What changes on one day for one person or the household."""
 
     on = fields.Date()
+    when = fields.String(
+        validate=validate.OneOf(("on", "not_before", "not_after")),
+        metadata={
+            "description": "on 就在这天；日期只知道年份时：not_before 最早这天，not_after 最晚这天"
+        },
+    )
     policy = fields.Nested(DecidedPolicyOut)
     subject = fields.String()
     verdict = fields.String(validate=validate.OneOf(VERDICTS))

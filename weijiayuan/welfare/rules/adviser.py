@@ -14,7 +14,7 @@ from weijiayuan.welfare.rules.dates import number_of
 from weijiayuan.welfare.rules.deciding import Decider
 from weijiayuan.welfare.rules.engine import DayRules, Engine
 from weijiayuan.welfare.rules.forecasting import Change, Forecaster
-from weijiayuan.welfare.rules.interval import FALSE, TRUE, UNKNOWN
+from weijiayuan.welfare.rules.foretelling import in_words
 from weijiayuan.welfare.rules.pack import Pack
 from weijiayuan.welfare.rules.wording import VERDICTS, Wording, subject_name
 
@@ -86,10 +86,11 @@ class Adviser:
     def _change(self, change: Change) -> Json:
         wording = self.desk(change.on).wording
         outcome, policy = change.outcome, change.outcome.rule.policy
-        money, was = wording.money(outcome), self._money_before(change)
+        money, was = wording.amounts.said(change.assessment, [outcome]), self._money_before(change)
         reasons = wording.turning(change.assessment, outcome, self._values_before(change))
         return {
             "on": change.on.isoformat(),
+            "when": change.when.value,
             "policy": wording.heads[policy.id]["policy"],
             "subject": subject_name(outcome.who),
             "verdict": VERDICTS[outcome.verdict],
@@ -97,11 +98,12 @@ class Adviser:
             "amount": money,
             "amount_before": was,
             "because": reasons,
-            "text": _in_words(change, money, was, reasons),
+            "text": in_words(change, money, was, reasons),
         }
 
     def _money_before(self, change: Change) -> Json | None:
-        return self.desk(change.before.on).wording.money(change.earlier)
+        amounts = self.desk(change.before.on).wording.amounts
+        return amounts.said(change.before, [change.earlier])
 
     def _values_before(self, change: Change) -> dict[str, int]:
         rule = change.earlier.rule
@@ -136,15 +138,3 @@ class Adviser:
     def questions(self, on: date) -> list[Json]:
         """Return every question the pack asks, in its order."""
         return list(self.desk(on).wording.questions.values())
-
-
-def _in_words(change: Change, money: Json | None, was: Json | None, reasons: list[Json]) -> str:
-    """Say a change in a sentence."""
-    name = change.outcome.rule.policy.name
-    if change.earlier.verdict != change.outcome.verdict:
-        turned = {TRUE: "开始符合", FALSE: "不再符合", UNKNOWN: "需要重新确认"}
-        why = "；".join(reason["text"] for reason in reasons)
-        return f"{turned[change.outcome.verdict]}{name}" + (f"：{why}" if why else "")
-    if money is None or was is None:
-        return f"{name}的金额有变化，以窗口为准"
-    return f"{name}由{was['text']}变为{money['text']}"

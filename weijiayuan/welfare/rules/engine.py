@@ -15,6 +15,7 @@ from weijiayuan.welfare.rules.building import Built, Rule, build
 from weijiayuan.welfare.rules.dates import number_of
 from weijiayuan.welfare.rules.graph import Graph, is_not_found
 from weijiayuan.welfare.rules.interval import FALSE, INFINITE, UNKNOWN
+from weijiayuan.welfare.rules.limits import limited_by_form
 from weijiayuan.welfare.rules.pack import Pack, Subject
 from weijiayuan.welfare.rules.scalar import Row, Scalar, Trace
 
@@ -132,6 +133,10 @@ class Reader:
         self.amount = None
         if rule.amount is not None and rule.in_force and not is_not_found(graph[rule.amount]):
             self.amount = rule.amount
+        self.limited_by: list[int] = []
+        """The asked numbers without which the amount's upper bound tells nothing."""
+        if self.amount is not None:
+            self.limited_by = sorted(limited_by_form(graph, self.amount))
 
     def outcome(self, trace: Trace, who: int | None) -> Outcome:
         """Return the verdict and amount for a person or the household."""

@@ -8,6 +8,7 @@ or ends. The household is evaluated on those days alone, which is exact.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
@@ -17,14 +18,21 @@ from weijiayuan.welfare.rules.engine import Assessment, DayRules, Engine, Outcom
 from weijiayuan.welfare.rules.graph import COMPARISONS
 from weijiayuan.welfare.rules.interval import FALSE, UNKNOWN
 
-Key = tuple[str, int | None]
+
+class When(StrEnum):
+    """What the day of a change is to somebody whose date of birth is known by its year only."""
+
+    ON = "on"
+    NOT_BEFORE = "not_before"
+    NOT_AFTER = "not_after"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A verdict or amount that is another from a day on. `before` is None for a new policy."""
+    """A verdict or amount that is another from a day on."""
 
     on: date
+    when: When
     assessment: Assessment
     before: Assessment
     outcome: Outcome
@@ -86,9 +94,28 @@ class Forecaster:
         before = self.engine.assess(given, on)
         for day in sorted(self.days(given, on, until)):
             after = self.engine.assess(given, day)
-            found += _compared(before, after)
+            for earlier, outcome in _compared(before, after):
+                when = self._when(given, before, after, outcome)
+                found.append(Change(day, when, after, before, outcome, earlier))
             before = after
         return found
+
+    def _when(
+        self, given: Household, before: Assessment, after: Assessment, outcome: Outcome
+    ) -> When:
+        """Tell whether the day is sure, or the first or last that a vague date allows."""
+        if not _is_vague(given):
+            return When.ON
+        oldest, youngest = (
+            self._turns(_narrowed(given, end), before.on, after.on, outcome) for end in (0, 1)
+        )
+        if oldest == youngest:
+            return When.ON
+        return When.NOT_BEFORE if oldest else When.NOT_AFTER
+
+    def _turns(self, given: Household, before: date, after: date, outcome: Outcome) -> bool:
+        was, now = (_same(self.engine.assess(given, day), outcome) for day in (before, after))
+        return (was.verdict, was.amount) != (now.verdict, now.amount)
 
     def days(self, given: Household, on: date, until: date) -> set[date]:
         """Return the days on which a verdict may change."""
@@ -121,18 +148,43 @@ def _reached(since: date, unit: str, count: int, until: date) -> date:
     return since + timedelta(days=min(count, 100_000))
 
 
-def _compared(before: Assessment, after: Assessment) -> Iterator[Change]:
+def _compared(before: Assessment, after: Assessment) -> Iterator[tuple[Outcome, Outcome]]:
+    """Yield what was and what is of every outcome that changed in a way that matters."""
     if before.rules is after.rules and before.said == after.said:
         return
-    earlier = {(o.rule.policy.id, o.who): o for o in before.outcomes}
-    for outcome in after.outcomes:
-        was = earlier[outcome.rule.policy.id, outcome.who]
-        if (outcome.verdict, outcome.amount) != (was.verdict, was.amount) and _matters(
-            was, outcome
-        ):
-            yield Change(after.on, after, before, outcome, was)
+    for was, now in zip(before.outcomes, after.outcomes, strict=True):
+        if (now.verdict, now.amount) != (was.verdict, was.amount) and _matters(was, now):
+            yield was, now
 
 
 def _matters(was: Outcome, now: Outcome) -> bool:
     """A bound that moves while the verdict stays open tells nobody anything."""
     return was.verdict != now.verdict or now.verdict not in {FALSE, UNKNOWN}
+
+
+# -- dates known by their year only
+
+
+def _is_vague(given: Household) -> bool:
+    return any(_is_span(v) for answers in (given.answers, *given.people) for v in answers.values())
+
+
+def _is_span(value: object) -> bool:
+    return isinstance(value, tuple) and isinstance(value[0], date)
+
+
+def _narrowed(given: Household, end: int) -> Household:
+    """Return the household with every span of days replaced by its first (0) or last (1) day."""
+    household, *people = (
+        {key: value[end] if _is_span(value) else value for key, value in answers.items()}
+        for answers in (given.answers, *given.people)
+    )
+    return Household(household, tuple(people))
+
+
+def _same(assessment: Assessment, outcome: Outcome) -> Outcome:
+    """Return the outcome of the same policy for the same person."""
+    name = outcome.rule.policy.id
+    return next(
+        one for one in assessment.outcomes if one.rule.policy.id == name and one.who == outcome.who
+    )

@@ -33,7 +33,7 @@ from weijiayuan.welfare.rules.problems import Problem
 from weijiayuan.welfare.rules.yamltext import Table
 
 GRADES = ("A", "B", "C", "not_found")
-UNITS = ("yuan", "percent", "years", "months", "days", "people", "times", "plain", "bands")
+UNITS = ("yuan", "percent", "years", "year", "months", "days", "people", "times", "plain", "bands")
 GROUPS = ("all", "any", "none", "at_least")
 BOUNDS = {Kind.MONEY: 10**11, Kind.NUMBER: 10**6}
 BOUNDED = ("exact", "at_most", "at_least")

@@ -45,10 +45,10 @@ class Nearness:
         pack, built = self.rules.pack, self.rules.built
         units = {index: pack.questions[name].unit for name, index in built.asked.items()}
         named = {
-            name: index
+            operand.name: operand.node
             for rule in built.rules.values()
-            for pairs in rule.operands.values()
-            for name, index in pairs
+            for operands in rule.operands.values()
+            for operand in operands
         }
         units |= {named[name]: fact.unit for name, fact in pack.facts.items() if name in named}
         return {index: unit for index, unit in units.items() if unit}

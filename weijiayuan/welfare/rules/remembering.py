@@ -67,7 +67,7 @@ class Plan:
         self.reader = reader
         self.name = reader.rule.policy.id
         read = list(_read(reader.rule, rules)) if reader.rule.in_force else []
-        self.whole = Glance(rules, read)
+        self.whole = Glance(rules, [*read, *reader.limited_by])
         self.verdict = Glance(rules, self._decided(reader))
         self.shows_a_date = any(_is_asked(rules, index, Kind.DATE) for index in read)
         self._money = self._sums(read)
@@ -90,7 +90,8 @@ class Plan:
     def _decided(self, reader: Reader) -> list[int]:
         if not reader.rule.in_force:
             return []
-        return [reader.rule.verdict, *([] if reader.amount is None else [reader.amount])]
+        amount = [] if reader.amount is None else [reader.amount]
+        return [reader.rule.verdict, *amount, *reader.limited_by]
 
     def _sums(self, read: list[int]) -> list[tuple[int, bool, int, int]]:
         """Return where the sums of money stand that the policy weighs, with their full range."""
@@ -128,5 +129,5 @@ def _read(rule: Rule, rules: DayRules) -> Iterator[int]:
         yield index
         if rules.graph[index].op in {"less", "at_most"}:
             yield from rules.graph[index].args
-    for pairs in rule.operands.values():
-        yield from (index for _, index in pairs)
+    for operands in rule.operands.values():
+        yield from (operand.node for operand in operands)

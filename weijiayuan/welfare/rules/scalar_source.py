@@ -16,7 +16,7 @@ def kept_nodes(built: Built) -> set[int]:
             continue
         kept |= {rule.verdict, *rule.tests.values()}
         kept |= {rule.amount} if rule.amount is not None else set()
-        kept |= {node for pairs in rule.operands.values() for _, node in pairs}
+        kept |= {operand.node for operands in rule.operands.values() for operand in operands}
         kept |= {arg for test in rule.tests.values() for arg in _compared(built.graph[test])}
     return kept
 

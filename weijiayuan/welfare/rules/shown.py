@@ -10,6 +10,7 @@ from weijiayuan.welfare.rules.dates import date_of
 from weijiayuan.welfare.rules.engine import Bounds, DayRules
 from weijiayuan.welfare.rules.graph import Type
 from weijiayuan.welfare.rules.interval import FALSE, INFINITE, TRUE
+from weijiayuan.welfare.rules.operands import Operand
 from weijiayuan.welfare.rules.pack import Kind, Period, Question, Subject, Topic
 from weijiayuan.welfare.rules.scalar import Row, Trace
 
@@ -21,10 +22,12 @@ PERIODS = {
     Period.ONCE: "一次性",
 }
 NOT_FOUND = "未找到"
+SOME_UNKNOWN = "有人还没说"
 UNITS = {
     "yuan": "fen",
     "percent": "%",
     "years": "周岁",
+    "year": "年",
     "months": "个月",
     "days": "天",
     "people": "人",
@@ -50,17 +53,18 @@ class Shown:
     choices: tuple[str, ...] = ()
     slot: int = -1
     is_shared: bool = True
+    of_everyone: bool = False
     fixed: str | None = None
     """What is the same for everybody, such as a figure in force, is written once."""
 
 
-def operands(rules: DayRules, named: Iterable[tuple[str, int]]) -> Iterator[Shown]:
+def operands(rules: DayRules, weighed: Iterable[Operand]) -> Iterator[Shown]:
     """Yield how to show the values that a condition weighs."""
-    for name, node in named:
-        yield _placed(rules, _operand(rules, name, node))
+    for operand in weighed:
+        yield _placed(rules, _operand(rules, operand), of_everyone=operand.of_everyone)
 
 
-def _placed(rules: DayRules, one: Shown) -> Shown:
+def _placed(rules: DayRules, one: Shown, *, of_everyone: bool) -> Shown:
     """Note where the value stands in a trace, or what it is if it is always the same."""
     node = rules.graph[one.node]
     if node.op == "number":
@@ -69,15 +73,14 @@ def _placed(rules: DayRules, one: Shown) -> Shown:
     if node.op == "truth":
         return replace(one, fixed={TRUE: "是", FALSE: "否"}.get(int(node.range[0]), ""))
     slot = rules.scalar.slots.get(one.node, -1)
-    return replace(one, slot=slot, is_shared=node.of_household)
+    return replace(one, slot=slot, is_shared=node.of_household, of_everyone=of_everyone)
 
 
-def _operand(rules: DayRules, name: str, node: int) -> Shown:
-    pack = rules.pack
-    elapsed, _, question = name.rpartition(":")
-    if elapsed:
-        lead, unit = ELAPSED[elapsed]
-        return Shown(lead + pack.questions[question].label, node, "number", unit)
+def _operand(rules: DayRules, operand: Operand) -> Shown:
+    pack, name, node = rules.pack, operand.name, operand.node
+    if operand.elapsed:
+        lead, unit = ELAPSED[operand.elapsed]
+        return Shown(lead + pack.questions[name].label, node, "number", unit)
     if name in pack.parameters:
         parameter = pack.parameters[name]
         return Shown(parameter.label, node, "number", UNITS[parameter.unit])
@@ -99,13 +102,19 @@ def facts(trace: Trace, who: int, wanted: Iterable[Shown]) -> dict[str, str]:
     """Return what is known of the values a reason mentions, by label."""
     found = {}
     for one in wanted:
-        text = one.fixed
-        if text is None:
-            row = trace.household if one.is_shared else trace.people[who]
-            text = _READ[one.kind](row, one)
+        text = _known(trace, who, one) if one.fixed is None else one.fixed
         if text:
             found[one.label] = text
     return found
+
+
+def _known(trace: Trace, who: int, one: Shown) -> str:
+    read = _READ[one.kind]
+    if not one.of_everyone:
+        return read(trace.household if one.is_shared else trace.people[who], one)
+    texts = dict.fromkeys(read(person, one) for person in trace.people)
+    known = "、".join(text for text in texts if text)
+    return f"{known}（{SOME_UNKNOWN}）" if known and "" in texts else known
 
 
 def _number(row: Row, one: Shown) -> str:
@@ -158,15 +167,19 @@ def plain_figure(figure: int, unit: str) -> str:
     return str(Money(figure)).removesuffix("元") if unit == "yuan" else str(figure)
 
 
-def amount(bounds: Bounds, per: Period, people: int) -> str:
-    """Write an amount with its period.
+def amount(bounds: Bounds, per: Period, people: int, hinges: Iterable[str] = ()) -> str:
+    """Write an amount with its period. Without an answer to `hinges` the upper bound is none.
 
     >>> amount((50000, 50000), Period.MONTH, 2)
     '每月500元（2人合计）'
     >>> amount((0, 80000), Period.MONTH, 1), amount((16300, None), Period.MONTH, 1)
     ('每月最高800元', '每月不低于163元')
+    >>> amount((0, 20000000), Period.TERM, 1, ["每学期学费"])
+    '金额要看：每学期学费'
     """
     low, high = bounds
+    if asked := "、".join(hinges):
+        return f"金额要看：{asked}"
     if high is None:
         sum_of = f"不低于{Money(low)}"
     elif low == high:

@@ -10,9 +10,10 @@ from typing import Any
 import orjson
 
 from weijiayuan.welfare.rules import shown
+from weijiayuan.welfare.rules.amounts import Amounts
 from weijiayuan.welfare.rules.asking import NextQuestion
 from weijiayuan.welfare.rules.building import Rule
-from weijiayuan.welfare.rules.engine import Assessment, Bounds, DayRules, Outcome
+from weijiayuan.welfare.rules.engine import Assessment, DayRules, Outcome
 from weijiayuan.welfare.rules.interval import FALSE, TRUE, UNKNOWN
 from weijiayuan.welfare.rules.nearest import Miss, Nearness
 from weijiayuan.welfare.rules.pack import Group, Policy, Test
@@ -53,6 +54,7 @@ class Wording:
         self.rules = rules
         self.pack = rules.pack
         self.nearness = Nearness(rules)
+        self.amounts = Amounts(rules)
         self.worded = {name: self._worded(rule) for name, rule in rules.built.rules.items()}
         self.heads = {name: self._head(rule.policy) for name, rule in rules.built.rules.items()}
 
@@ -68,7 +70,7 @@ class Wording:
             "nearest": self._nearest(assessment, outcomes) if verdict == FALSE else [],
         }
 
-    def verdict(self, _assessment: Assessment, outcomes: list[Outcome]) -> Json:
+    def verdict(self, assessment: Assessment, outcomes: list[Outcome]) -> Json:
         """Return a policy's verdict on the household: a yes for one person is a yes."""
         policy, verdict = outcomes[0].rule.policy, max(outcome.verdict for outcome in outcomes)
         best = [outcome for outcome in outcomes if outcome.verdict == verdict]
@@ -80,7 +82,7 @@ class Wording:
             "needs_office": verdict == UNKNOWN and not mask,
             "for": [subject_name(outcome.who) for outcome in best if verdict != FALSE],
             "undecided": [subject_name(outcome.who) for outcome in open_ones],
-            "amount": self._amount(policy, best) if verdict != FALSE else None,
+            "amount": self.amounts.said(assessment, best),
             "missing": list(self.rules.bits.questions(mask)),
         }
 
@@ -220,36 +222,6 @@ class Wording:
                 reason["subjects"].append(subject_name(outcome.who))
                 turned.append(reason)
         return turned
-
-    def money(self, outcome: Outcome) -> Json | None:
-        """Return the amount of one outcome, if it is or may be granted."""
-        is_due = outcome.verdict != FALSE and outcome.amount is not None
-        return self._amount(outcome.rule.policy, [outcome]) if is_due else None
-
-    # -- amounts
-
-    def _amount(self, policy: Policy, outcomes: list[Outcome]) -> Json | None:
-        """Return the sum for all who are entitled; while nobody surely is, from one to all."""
-        bounds = [outcome.amount for outcome in outcomes if outcome.amount is not None]
-        if len(bounds) < len(outcomes):
-            return None
-        tops = [top for _, top in bounds if top is not None]
-        high = sum(tops) if len(tops) == len(bounds) else None
-        lows = [low for low, _ in bounds]
-        if outcomes[0].verdict == TRUE:
-            return self._money(policy, (sum(lows), high), len(outcomes))
-        return self._money(policy, (min(lows), high), 0)
-
-    def _money(self, policy: Policy, bounds: Bounds, people: int) -> Json:
-        low, high = bounds
-        assert policy.amount.per is not None
-        money: Json = {"fen": low, "per": policy.amount.per.value}
-        if high is not None and high != low:
-            money["upper_fen"] = high
-        if high is None:
-            money["upper_fen"] = None
-        money["text"] = shown.amount(bounds, policy.amount.per, people)
-        return money
 
     # -- what would change it
 
