@@ -3,7 +3,10 @@
 import re
 import time
 
+from weijiayuan.kernel import clock
+
 START = "pages/welfare/ask/ask"
+THIS_YEAR = clock.local_date(clock.now()).year
 
 
 def answer_all(phone, limit=40):
@@ -115,6 +118,17 @@ def test_a_wrong_year_is_explained(phone):
     phone.write("哪一年", "40")
     phone.tap("下一题")
     phone.sees("请填四位数的年份")
+    phone.write("哪一年", str(THIS_YEAR + 1))
+    phone.tap("下一题")
+    phone.sees("这一年还没有到")
+
+
+def test_who_was_born_this_year_may_say_no_more_than_the_year(phone):
+    phone.open(START)
+    phone.tap("只记得年份")
+    phone.write("哪一年", str(THIS_YEAR))
+    phone.tap("下一题")
+    phone.sees("上一题")
 
 
 def test_without_network_the_answer_is_kept_and_asked_again(phone):

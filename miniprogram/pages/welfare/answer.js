@@ -1,5 +1,6 @@
 // How each kind of question is put and its answer said: choices to tap, or something to fill in.
 const say = require('../../core/say.js')
+const clock = require('../../core/clock.js')
 
 const UNSURE = 'dont_know'
 const PRIVATE = 'rather_not_say'
@@ -56,7 +57,11 @@ const dated = (text) => (text ? { value: text } : { error: '请选日期' })
 function yearRange(text) {
   const year = Number(text)
   if (!(year >= 1900 && year <= 2100)) return { error: '请填四位数的年份，比如 1950' }
-  return { value: { from: year + '-01-01', to: year + '-12-31' } }
+  const first = year + '-01-01'
+  const last = year + '-12-31'
+  const today = clock.today()
+  if (first > today) return { error: '这一年还没有到，请再看看' }
+  return { value: { from: first, to: last < today ? last : today } }
 }
 
 /** An answer in words, for the list of answers. */

@@ -39,6 +39,12 @@ function hint(decision, isOver) {
   return decision.nearest.length ? decision.nearest[0].text : ''
 }
 
+/** Whom a benefit goes to, or may go to. */
+function whom(decision) {
+  if (decision.verdict === 'ineligible' || !decision.for.length) return ''
+  return (decision.verdict === 'eligible' ? '谁能领：' : '可能是谁的：') + people(decision.for)
+}
+
 /** One decision as the card shows it. */
 function dressed(decision, isOver) {
   return {
@@ -46,7 +52,7 @@ function dressed(decision, isOver) {
     verdictText: decision.verdict === 'ineligible' && decision.nearest.length ? '差一点' : WORDS[decision.verdict],
     kind: KINDS[decision.verdict], gives: decision.gives,
     amount: decision.verdict === 'ineligible' || !decision.amount ? '' : decision.amount.text,
-    whom: decision.verdict !== 'ineligible' && decision.for.length ? '谁能领：' + people(decision.for) : '',
+    whom: whom(decision),
     hint: hint(decision, isOver), because: decision.because.map(reason), nearest: decision.nearest.map((one) => one.text),
     papers: (decision.papers || []).join('、'), where: decision.where, apply: decision.apply, trust: TRUST[decision.grade] || '',
   }

@@ -98,7 +98,7 @@ function formOf(question, yearOnly) {
   if (question.kind === 'date') {
     return yearOnly
       ? { label: '哪一年', type: 'number', placeholder: '比如 1950' }
-      : { label: question.label, type: 'date', placeholder: '点这里选日期', end: clock.addDays(clock.today(), 3660) }
+      : { label: question.label, type: 'date', placeholder: '点这里选日期', end: clock.today() }
   }
   if (question.kind === 'money') return { label: question.label + '（元）', type: 'digit', placeholder: '填数字' }
   return { label: question.label + (question.unit ? '（' + question.unit + '）' : ''), type: 'number', placeholder: '填数字' }
