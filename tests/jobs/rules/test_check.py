@@ -85,8 +85,8 @@ def test_the_rules_hold_what_was_measured_on_the_sentences_they_were_made_with()
 
 def test_precision_and_recall_on_sentences_the_rules_never_saw():
     held = score(each for each in labelled() if each.part == "held")
-    assert held.precision >= 0.97
-    assert held.recall >= 0.87  # half of the newest round's disguises were never met before
+    assert held.precision >= 0.96
+    assert held.recall >= 0.91  # a third of the breaches are the newest round's, never mended for
     assert held.unjust_refusals <= 1
 
 
