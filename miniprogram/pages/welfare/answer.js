@@ -10,9 +10,13 @@ const isSpan = (value) => value !== null && typeof value === 'object'
 const wan = (yuan) => (yuan >= 10000 ? String(Math.round(yuan / 1000) / 10) + '万' : String(yuan))
 const span = (bracket) => wan(bracket.min / 100) + '元到' + wan(bracket.max / 100) + '元'
 
+/** How people say yes and no to a question: 有 or 没有 to 有没有…, 没有 to 参加了…吗. */
+const yes = ({ ask }) => (/^有/.test(ask) ? '有' : '是')
+const no = ({ ask }) => (/有|过|了|已|遭遇/.test(ask) ? '没有' : '不是')
+
 /** The rows to tap for a question, or null when something has to be filled in. */
 function rows(question) {
-  if (question.kind === 'yes_no') return [{ value: true, text: '是' }, { value: false, text: '不是' }]
+  if (question.kind === 'yes_no') return [{ value: true, text: yes(question) }, { value: false, text: no(question) }]
   if (question.kind === 'choice') return question.choices.map((one) => ({ value: one.id, text: one.text }))
   if (question.kind === 'money' && question.brackets.length) {
     return question.brackets.map((bracket, index) => ({ value: 'b' + index, text: span(bracket) }))
@@ -68,7 +72,7 @@ function yearRange(text) {
 function words(question, value) {
   if (value === UNSURE || value === null) return '不清楚'
   if (value === PRIVATE) return '没有说'
-  if (question.kind === 'yes_no') return value ? '是' : '不是'
+  if (question.kind === 'yes_no') return value ? yes(question) : no(question)
   if (question.kind === 'choice') return (question.choices.find((one) => one.id === value) || {}).text || String(value)
   if (question.kind === 'date') return isSpan(value) ? value.from.slice(0, 4) + '年' : value.slice(0, 4) + '年' + say.day(value).replace(/\(.*/, '')
   if (question.kind === 'money') return isSpan(value) ? span(value) : wan(value / 100) + '元'
