@@ -28,6 +28,7 @@ from weijiayuan.welfare.rules.proving import Findings, agreement, soundness
 from weijiayuan.welfare.rules.reading import read_pack
 from weijiayuan.welfare.rules.simulating import Overlay, Reform, simulate
 from weijiayuan.welfare.rules.uploaded import PeopleInvalid, read_people
+from weijiayuan.welfare.rules.weakening import weakened
 from weijiayuan.welfare.shipped import FOLDER
 
 welfare_cli = AppGroup("welfare", help="福利政策包:检查、试算、比较、发布")
@@ -94,16 +95,23 @@ def test(folder: Path) -> None:
 @welfare_cli.command("coverage")
 @pack_option
 def cover(folder: Path) -> None:
-    """Report which conditions the cases have seen true, false and unknown."""
+    """Report what the cases have not seen: values of conditions, and small changes of rules."""
     engine = _engine(folder)
-    seen = list(coverage(engine, _results(engine, folder)))
+    results = _results(engine, folder)
+    seen = list(coverage(engine, results))
     for one in seen:
         if one.missing:
             words = "、".join(WORDS[value] for value in sorted(one.missing))
             click.echo(f"{one.policy}.{one.test} 没有出现过:{words}")
     done = sum(len(one.shown & one.possible) for one in seen)
     click.echo(f"条件覆盖 {done}/{sum(len(one.possible) for one in seen)}")
-    sys.exit(any(one.missing for one in seen))
+    tried = list(weakened(engine.pack, (result.case for result in results)))
+    for change in tried:
+        if not change.is_noticed:
+            click.echo(str(change))
+    noticed = sum(change.is_noticed for change in tried)
+    click.echo(f"规则的小改动,案例看得出 {noticed}/{len(tried)}")
+    sys.exit(any(one.missing for one in seen) or noticed < len(tried))
 
 
 @welfare_cli.command("explain")

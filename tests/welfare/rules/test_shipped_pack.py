@@ -1,5 +1,6 @@
 """The pack that ships: every case that policy staff wrote, and everything a lint can see."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from weijiayuan.welfare.rules.coverage import coverage
 from weijiayuan.welfare.rules.lint import lint
 from weijiayuan.welfare.rules.reading import read_files
 from weijiayuan.welfare.rules.second_reading import differences
+from weijiayuan.welfare.rules.weakening import weakened
 from weijiayuan.welfare.shipped import FOLDER
 
 
@@ -28,6 +30,33 @@ def test_every_condition_was_seen_true_false_and_unknown(engine, results):
     assert [(one.policy, one.test) for one in coverage(engine, results) if one.missing] == []
 
 
+def test_every_small_change_of_a_rule_is_noticed_by_its_cases(pack, results):
+    tried = list(weakened(pack, (result.case for result in results)))
+
+    assert len(tried) > 300
+    assert [str(change) for change in tried if not change.is_noticed] == []
+
+
+def test_a_change_that_no_case_looks_at_is_told(pack, results):
+    few = [r.case for r in results if r.case.policy == "gaoling" and not r.case.is_edge]
+
+    tried = [change for change in weakened(pack, few) if change.policy == "gaoling"]
+
+    missed = {change.text for change in tried if not change.is_noticed}
+    assert "条件 age 写成 age > gaoling_age" in missed
+    assert "没有条件 local" not in missed
+
+
+def test_a_case_that_sees_a_condition_otherwise_is_wrong(engine, results):
+    right = next(result.case for result in results if result.case.sees)
+    name, value = next(iter(right.sees.items()))
+
+    wrong = run(engine, replace(right, sees={name: "no" if value == "yes" else "yes"}))
+
+    assert not wrong.is_right
+    assert f"条件 {name} 应为" in str(wrong)
+
+
 def test_nothing_in_the_pack_is_suspicious(engine, results):
     assert [str(problem) for problem in lint(engine, results, TODAY)] == []
 
@@ -43,11 +72,13 @@ def test_a_figure_past_its_review_day_is_suspicious(engine, results):
     [
         ("policies/gaoling.yaml", "since: 2020-01-01, value: 70,", "since: 2020-01-02, value: 70,", "gaoling_age"),
         ("policies/rencai.yaml", "until: 2021-08-31", "until: 2021-08-30", "rencai"),
-        ("second_reading.yaml", "  gaoling_age: [2020-01-01]\n", "", "gaoling_age"),
+        ("parameters/shared.yaml", "since: 2015-03-01, value: 2030,", "since: 2015-03-01, value: 2031,", "minimum_wage"),
+        ("policies/gaoling.yaml", "80: 300, 90", "80: 301, 90", "gaoling_bands"),
+        ("second_reading.yaml", "  gaoling_age: {2020-01-01: 70}\n", "", "gaoling_age"),
         ("second_reading.yaml", "policies:\n", "policies:\n  nobody: [2020-01-01]\n", "nobody"),
     ],
 )  # fmt: skip
-def test_a_day_that_was_read_otherwise_the_second_time_is_suspicious(pack, file, old, new, told):
+def test_what_was_read_otherwise_the_second_time_is_suspicious(pack, file, old, new, told):
     assert old in pack.files[file]
     changed = read_files(pack.files | {file: pack.files[file].replace(old, new)})
 

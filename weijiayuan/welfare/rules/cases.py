@@ -2,11 +2,12 @@
 
 `cases/<policy>.yaml` holds a `base` household and cases that `set` and `drop` single answers of it.
 A case expects `yes`, `no`, `unknown` (an answer is missing) or `office` (a figure was not found),
-and may expect an amount in yuan. `edge: true` marks the cases on both sides of a threshold.
+and may expect an amount in yuan (`office`: no sum can be named) and what single conditions come
+to (`sees`). `edge: true` marks the cases on both sides of a threshold.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -22,11 +23,17 @@ from weijiayuan.welfare.rules.wording import subject_name
 from weijiayuan.welfare.rules.yamltext import Table, read_yaml
 
 EXPECTED = ("yes", "no", "unknown", "office")
+NO_SUM = ()
+Sum = tuple[int, int | None] | tuple[()]
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One worked case. `amount` is the expected bounds in fen (upper None: unbounded)."""
+    """One worked case. `amount` is the expected bounds in fen (upper None: unbounded).
+
+    It is `NO_SUM` where no sum may be named, None where the case says nothing about it.
+    `sees` says, by condition, what it must come to: the words of `EXPECTED`.
+    """
 
     policy: str
     name: str
@@ -34,9 +41,10 @@ class Case:
     about: str
     answers: Mapping[str, Any]
     expect: str
-    amount: tuple[int, int | None] | None
+    amount: Sum | None
     is_edge: bool
     place: Place
+    sees: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +59,31 @@ class Result:
 
     @property
     def is_right(self) -> bool:
-        is_due = self.case.amount is not None
-        return self.said == self.case.expect and (not is_due or self.amount == self.case.amount)
+        due = self.case.amount
+        is_paid = due is None or (self.amount or NO_SUM) == due
+        return self.said == self.case.expect and is_paid and not self.unlike
+
+    @property
+    def unlike(self) -> dict[str, str]:
+        """Return the conditions that came out otherwise than the case says, and how."""
+        rule = self.outcome.rule
+        found = {name: self._seen(name) if rule.in_force else "" for name in self.case.sees}
+        return {name: said for name, said in found.items() if said != self.case.sees[name]}
+
+    def _seen(self, name: str) -> str:
+        index = self.outcome.rule.tests.get(name)
+        if index is None:
+            return ""
+        scalar, who = self.assessment.rules.scalar, self.outcome.who or 0
+        return _word(*scalar.truth(self.assessment.trace, index, who))
 
     def __str__(self) -> str:
         place, due, got = self.case.place, self.case.amount, self.amount
         text = f"{place.file}:{place.line}: “{self.case.name}”应为 {self.case.expect}"
         text += f" {due}" if due is not None else ""
-        return f"{text},实为 {self.said}" + (f" {got}" if due is not None else "")
+        text += f",实为 {self.said}" + (f" {got}" if due is not None else "")
+        sees, seen = self.case.sees, self.unlike.items()
+        return text + "".join(f";条件 {n} 应为 {sees[n]},实为 {s or '没有'}" for n, s in seen)
 
 
 def read_cases(pack: Pack, folder: Path) -> list[Case]:
@@ -107,9 +132,18 @@ def _case(policy: str, fields: Fields, base: Mapping[str, Any], usual: date) -> 
         amount=_amount(fields),
         is_edge=fields.flag("edge", default=False),
         place=fields.place,
+        sees=_sees(fields),
     )
     fields.done()
     return case
+
+
+def _sees(fields: Fields) -> Mapping[str, str]:
+    sees: Mapping[str, Any] = fields.table_at("sees", optional=True) or {}
+    for name, value in sees.items():
+        if value not in EXPECTED:
+            fields.wrong("sees", f"“{name}”应为 {'、'.join(EXPECTED)} 之一")
+    return sees
 
 
 def _answers(fields: Fields, base: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -155,10 +189,12 @@ def _wired(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _amount(fields: Fields) -> tuple[int, int | None] | None:
+def _amount(fields: Fields) -> Sum | None:
     value = fields.raw("amount", optional=True)
     if value is None:
         return None
+    if value == "office":
+        return NO_SUM
     ends = value if isinstance(value, list) and len(value) == 2 else [value, value]
     low, high = (_fen(fields, end) for end in ends)
     return low or 0, high
@@ -168,7 +204,7 @@ def _fen(fields: Fields, yuan: Any) -> int | None:
     if yuan == "open":
         return None
     if isinstance(yuan, bool) or not isinstance(yuan, int | Decimal):
-        fields.wrong("amount", "应为元,或 [下限, 上限],上限不限写 open")
+        fields.wrong("amount", "应为元,或 [下限, 上限],上限不限写 open,说不出金额写 office")
         return 0
     return int(yuan * 100)
 
@@ -184,7 +220,9 @@ def run(engine: Engine, case: Case) -> Result:
     about = case.about or _usual_subject(engine.pack, case)
     for outcome in assessment.outcomes:
         if outcome.rule.policy.id == case.policy and subject_name(outcome.who) == about:
-            return Result(case, _said(outcome), outcome.amount, assessment, outcome)
+            return Result(
+                case, _word(outcome.verdict, outcome.open), outcome.amount, assessment, outcome
+            )
     text = f"about:没有“{about}”"
     raise PackInvalid([Problem(case.place.file, case.place.line, text)])
 
@@ -193,9 +231,10 @@ def _usual_subject(pack: Pack, case: Case) -> str:
     return "household" if pack.policies[case.policy].of_household else "applicant"
 
 
-def _said(outcome: Outcome) -> str:
-    if outcome.verdict == TRUE:
+def _word(value: int, mask: int) -> str:
+    """Say a truth as cases do; open questions make an unknown, a figure not found the office."""
+    if value == TRUE:
         return "yes"
-    if outcome.verdict == FALSE:
+    if value == FALSE:
         return "no"
-    return "unknown" if outcome.open else "office"
+    return "unknown" if mask else "office"
