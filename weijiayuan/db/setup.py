@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from weijiayuan.db import crypto, migration, postgresql, sqlite
+from weijiayuan.db import crypto, intent, migration, postgresql, sqlite
 from weijiayuan.db.base import db
 from weijiayuan.settings import Settings
 
@@ -22,6 +22,7 @@ def init_app(app: Flask, settings: Settings) -> None:
             sqlite.teach(db.engine, busy_seconds=settings.busy_seconds)
         else:
             postgresql.teach(db.engine)
+        intent.hold_to_it(db.engine)
 
 
 def engine_options(settings: Settings) -> dict[str, object]:

@@ -1,6 +1,5 @@
 """What SQLite must be told so that it behaves like the database we deploy on."""
 
-from contextvars import ContextVar
 from sqlite3 import Connection as SqliteConnection
 from threading import Lock
 from typing import Any
@@ -9,8 +8,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-writing: ContextVar[bool] = ContextVar("writing", default=False)
-"""Whether the transaction that begins next is going to write."""
+from weijiayuan.db.intent import Intent, intent
 
 HELD = "weijiayuan.write_turn"
 
@@ -35,7 +33,7 @@ def teach(engine: Engine, *, busy_seconds: float) -> None:
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
-        if not writing.get():
+        if intent.get() is not Intent.WRITING:
             connection.exec_driver_sql("BEGIN")
             return
         _take(turn, connection.info, busy_seconds)

@@ -4,13 +4,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from weijiayuan.db.base import db
-from weijiayuan.db.sqlite import writing
+from weijiayuan.db.intent import Intent, intent
 
 
 @contextmanager
 def transaction() -> Iterator[None]:
-    """Commit when the block ends well, roll back when it raises. Nothing else commits."""
-    token = writing.set(True)
+    """Commit when the block ends well, roll back when it raises. Nothing else commits.
+
+    Inside `reading` it ends the reading first: what was seen there may have changed.
+    """
+    if intent.get() is Intent.READING:
+        db.session.rollback()
+    said = intent.set(Intent.WRITING)
     try:
         yield
         db.session.commit()
@@ -18,13 +23,20 @@ def transaction() -> Iterator[None]:
         db.session.rollback()
         raise
     finally:
-        writing.reset(token)
+        intent.reset(said)
 
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """Read one consistent state and leave nothing behind."""
+    """Read, and leave nothing behind; a statement that changes rows raises `WroteWhileReading`.
+
+    On SQLite everything read is one state of the database. On PostgreSQL each statement sees what
+    was committed before it, as everywhere under READ COMMITTED, and costs one round trip: there
+    is no transaction to begin and to end.
+    """
+    said = intent.set(Intent.READING)
     try:
         yield
     finally:
         db.session.rollback()
+        intent.reset(said)

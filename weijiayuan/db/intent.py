@@ -1,0 +1,35 @@
+"""What a transaction is for, said before it begins."""
+
+from contextvars import ContextVar
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+
+class Intent(Enum):
+    """Reading asks for no lock and leaves nothing behind; writing ends in a commit."""
+
+    UNSAID = "unsaid"  # commands, migrations and tests that manage their own transaction
+    READING = "reading"
+    WRITING = "writing"
+
+
+intent: ContextVar[Intent] = ContextVar("intent", default=Intent.UNSAID)
+
+
+class WroteWhileReading(Exception):
+    """A view or a chore that said it only reads has changed something: a mistake of ours."""
+
+
+def hold_to_it(engine: Engine) -> None:
+    """Refuse statements that change rows while reading, on both engines."""
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def on_statement(
+        _connection: Any, _cursor: Any, _words: str, _facts: Any, context: Any, _many: bool
+    ) -> None:
+        if intent.get() is Intent.READING and (
+            context.isinsert or context.isupdate or context.isdelete
+        ):
+            raise WroteWhileReading
