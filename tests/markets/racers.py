@@ -91,11 +91,13 @@ def rush_until_called_off(settings, market_id, item_id, resident_ids, bug=None):
 
 
 def signed_up(market_id, item_id, resident_id):
-    """Sign somebody up in a transaction; return "signed up", the refusal's code, or "error"."""
+    """Look and sign somebody up, as the view does; return "signed up", the refusal, or "error"."""
+    person = claiming.Person(resident_id)
     try:
+        with reading():
+            window = claiming.look_first(market_id, item_id, by=person, now=clock.now())
         with transaction():
-            person = claiming.Person(resident_id)
-            claiming.sign_up(market_id, item_id, by=person, now=clock.now())
+            claiming.sign_up(window, by=person, now=clock.now())
     except DomainError as refusal:
         return refusal.code
     except DBAPIError:
@@ -138,7 +140,9 @@ class Day:
         item_id = self.chance.choice(self.item_ids)
         person = claiming.Person(self.chance.choice(self.resident_ids))
         waits = self.chance.random() < 0.7
-        claiming.sign_up(self.market_id, item_id, by=person, waits=waits, now=clock.now())
+        asked, now = {"by": person, "waits": waits}, clock.now()
+        window = claiming.look_first(self.market_id, item_id, **asked, now=now)
+        claiming.sign_up(window, **asked, now=now)
 
     def withdraw(self):
         ticket = self.some_ticket(TicketState.HELD, TicketState.WAITING)

@@ -41,6 +41,7 @@ from weijiayuan.web.limits import limited
 
 sessions = Blueprint("sessions", __name__, guard=require_anyone, description="登录与退出")
 me = Blueprint("me", __name__, guard=require_resident, description="我的资料、家人与同意书")
+RESIDENT = ResidentOut()
 
 
 @sessions.post("", guard=open_to_all, idempotent=False)
@@ -69,7 +70,7 @@ def sign_out() -> None:
 @me.response(200, MeOut)
 def read_me() -> Response:
     """Return what we keep about the person who asks, with their duties if they are staff."""
-    shown: dict[str, object] = ResidentOut().dump(current_resident())
+    shown: dict[str, object] = RESIDENT.dump(current_resident())
     duties = [
         {
             "role": each.role,
@@ -115,7 +116,7 @@ def _keep_phone(number: str | None) -> Response:
         raise PhoneCodeRefused
     resident = current_resident()
     service.set_phone(resident, number)
-    return jsonify(ResidentOut().dump(resident))
+    return jsonify(RESIDENT.dump(resident))
 
 
 @me.get("/family")

@@ -26,10 +26,8 @@ def hold_to_it(engine: Engine) -> None:
     """Refuse statements that change rows while reading, on both engines."""
 
     @event.listens_for(engine, "before_cursor_execute")
-    def on_statement(
-        _connection: Any, _cursor: Any, _words: str, _facts: Any, context: Any, _many: bool
-    ) -> None:
-        if intent.get() is Intent.READING and (
-            context.isinsert or context.isupdate or context.isdelete
-        ):
+    def on_statement(*given: Any) -> None:
+        context = given[4]
+        changes = context.isinsert or context.isupdate or context.isdelete
+        if changes and intent.get() is Intent.READING:
             raise WroteWhileReading

@@ -17,6 +17,7 @@ from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.clock import at_local, local_date
 from weijiayuan.markets import queries
+from weijiayuan.markets.claims import NewTicket
 from weijiayuan.markets.models import Market, MenuItem, Ticket
 from weijiayuan.markets.rules.menu import Span
 from weijiayuan.markets.rules.states import AgeGroup, ItemMode, MarketState, TicketState
@@ -222,10 +223,15 @@ def _neighbours() -> list[UUID]:
     ]
 
 
+def _signed_up(item: MenuItem, person: claiming.Person, *, now: datetime) -> NewTicket:
+    window = claiming.look_first(item.market_id, item.id, by=person, now=now)
+    return claiming.sign_up(window, by=person, now=now)
+
+
 def _sign_up_neighbours(items: list[MenuItem], *, now: datetime) -> list[Ticket]:
     """Let twelve sample neighbours sign up for three or four services each."""
     signed = [
-        claiming.sign_up(item.market_id, item.id, by=claiming.Person(person), now=now)
+        _signed_up(item, claiming.Person(person), now=now)
         for number, person in enumerate(_neighbours())
         for item in items[number % 3 :: 2]
     ]

@@ -33,7 +33,8 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
     `alike=True` is for a GET whose answer is the same for everybody and says no version itself: it
     gets an ETag by its content and may be given again (`web.shortcut`).
     `asks_outside=True` is for a view that waits for somebody outside before it writes: it opens
-    its own transaction afterwards, and keeps its own key with `once`.
+    its own transaction afterwards, and keeps its own key with `once`. `looks_first=True` is for one
+    that turns most people away in a crowd: it runs while reading, and writes by `once_seen`.
     """
 
     ARGUMENTS_PARSER = BodyParser()
@@ -61,6 +62,7 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
         idempotent: bool = True,
         records: bool = False,
         asks_outside: bool = False,
+        looks_first: bool = False,
         alike: bool = False,
         max_bytes: int = JSON_BYTES,
         **options: Any,
@@ -79,6 +81,8 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
         conduct = (
             _asking_outside
             if asks_outside
+            else _looking_first
+            if looks_first
             else _writing
             if _may_write(methods, records=records)
             else _reading
@@ -89,6 +93,12 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
         notes["guarded"] = chosen is not open_to_all
         notes["keyed"] = keyed
         super().add_url_rule(rule, endpoint, wrapped, **options)
+
+    def arguments(self, schema: Any, **options: Any) -> Callable[[View], View]:
+        """Read what is asked by a schema: made here, once, and not again for every request."""
+        made = schema() if isinstance(schema, type) else schema
+        decorated: Callable[[View], View] = super().arguments(made, **options)
+        return decorated
 
     def refuses(self, *kinds: type[DomainError]) -> Callable[[View], View]:
         """Document the refusals a view can answer with, from their classes."""
@@ -134,6 +144,21 @@ def _writing(view: View, guard: Guard, *, keyed: bool, max_bytes: int) -> View:
             return once(act)
         with transaction():
             return act()
+
+    return conducted
+
+
+def _looking_first(view: View, guard: Guard, *, keyed: bool, max_bytes: int) -> View:
+    if not keyed:
+        raise TypeError("what is done after a look is done once for a key")
+
+    @wraps(view)
+    def conducted(*args: Any, **kwargs: Any) -> Response:
+        request.max_content_length = max_bytes
+        with reading():
+            guard()
+            require_key()
+            return current_app.make_response(view(*args, **kwargs))
 
     return conducted
 

@@ -10,17 +10,20 @@ one insert and no look-up.
 from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
+from typing import TypeVar
 
 from flask import Response, g, request
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.exc import DBAPIError, InvalidRequestError, OperationalError
 from werkzeug.exceptions import HTTPException
 
-from weijiayuan.db import db, insert_new, reading, transaction
+from weijiayuan.db import db, insert_new, reading, run, transaction
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.errors import DomainError, Incomplete, Malformed, Refused
 from weijiayuan.web import json
 from weijiayuan.web.models import GivenAnswer
+
+Seen = TypeVar("Seen")
 
 KEPT = timedelta(hours=24)
 REPLAYED = "Idempotency-Replayed"
@@ -52,10 +55,7 @@ class StillRunning(Refused):
 
 
 class GivenBefore(Exception):  # not an error: it ends the second transaction
-    """The key has an answer already; it is here if it was read."""
-
-    def __init__(self, answer: Response | None = None) -> None:
-        self.answer = answer
+    """The key has an answer already."""
 
 
 GIVEN = select(
@@ -65,8 +65,8 @@ GIVEN = select(
     GivenAnswer.body,
     GivenAnswer.created_at,
 ).where(GivenAnswer.caller == bindparam("caller"), GivenAnswer.key == bindparam("key"))
-BROKEN = (DBAPIError, InvalidRequestError)
-"""What a transaction says that can only be rolled back."""
+REFUSALS = (GivenBefore, DomainError, HTTPException, DBAPIError, InvalidRequestError)
+"""What a second request may end in, though the first one was answered."""
 
 
 def once(act: Callable[[], Response]) -> Response:
@@ -75,32 +75,43 @@ def once(act: Callable[[], Response]) -> Response:
     `act` must find out who is calling. Raises what `act` raises, `KeyMissing`, `KeyMalformed`,
     `KeyReused`, and `StillRunning` when the first request takes longer than the database waits.
     """
+    return _first_answer_or(lambda: _acted(act))
+
+
+def once_seen(look: Callable[[], Seen], act: Callable[[Seen], Response]) -> Response:
+    """Look while reading, then do as `once` with what was seen.
+
+    Who is refused by the look never queues with those who write. Between the two anything may
+    happen, so `act` must have the database say that what it was given still holds.
+    """
+
+    def looked_and_acted() -> Response:
+        seen = look()
+        return _acted(lambda: act(seen))
+
+    return _first_answer_or(looked_and_acted)
+
+
+def _first_answer_or(attempt: Callable[[], Response]) -> Response:
+    """Return the answer of the attempt; if it is refused, the first one's if the key has one."""
     try:
-        with transaction():
-            return _acted(act)
-    except GivenBefore as found:
-        if found.answer is None:  # it was swept away while we looked
-            raise StillRunning from found
-        return found.answer
-    except BROKEN:
+        return attempt()
+    except (KeyMissing, KeyMalformed, StillRunning):
+        raise
+    except REFUSALS as refusal:
         with reading():
             before = _given_before()
-        if before is None:
-            raise
-        return before
+        if before is not None:
+            return before
+        if isinstance(refusal, GivenBefore):  # it was swept away while we looked
+            raise StillRunning from refusal
+        raise
 
 
 def _acted(act: Callable[[], Response]) -> Response:
-    """Act and keep the answer; raise `GivenBefore` with the first answer if the key has one."""
-    try:
+    with transaction():
         answer = act()
         _keep(answer)
-    except (KeyMissing, KeyMalformed, StillRunning):
-        raise
-    except (GivenBefore, DomainError, HTTPException) as refusal:
-        if (before := _given_before()) is not None:
-            raise GivenBefore(before) from refusal
-        raise
     return answer
 
 
@@ -136,14 +147,11 @@ def _replaced_stale(row: dict[str, object]) -> bool:
 
 
 def _given_before() -> Response | None:
-    """Return the answer that the key has, if any. Raises `KeyReused`.
-
-    It asks on the connection itself: what the refused work left behind must not be written.
-    """
+    """Return the answer that the key has, if any. Raises `KeyReused`."""
     if "caller_key" not in g:
         return None
     names = {"caller": g.caller_key, "key": require_key()}
-    kept = db.session.connection().execute(GIVEN, names).one_or_none()
+    kept = run(GIVEN, names).one_or_none()
     if kept is None or kept.created_at <= clock.now() - KEPT:
         return None
     if kept.request_hash != _request_hash():

@@ -47,6 +47,7 @@ from weijiayuan.places import queries as places
 from weijiayuan.web import json
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.caching import conditional
+from weijiayuan.web.idempotency import once_seen
 from weijiayuan.web.paging import page_by
 from weijiayuan.web.schemas import PageIn
 
@@ -126,7 +127,7 @@ def show_stall(item_id: UUID) -> Response:
     return conditional(read.version, lambda: page.queue_page(read))
 
 
-@markets.post("/<uuid:market_id>/items/<uuid:item_id>/sign-ups")
+@markets.post("/<uuid:market_id>/items/<uuid:item_id>/sign-ups", looks_first=True)
 @markets.arguments(SignUpIn)
 @markets.response(201, TicketOut)
 @markets.refuses(
@@ -143,15 +144,20 @@ def show_stall(item_id: UUID) -> Response:
 def sign_up(asked: dict[str, Any], market_id: UUID, item_id: UUID) -> Response:
     """Take a number for a service, for me or a family member; `wait` joins the waiting list."""
     now = clock.now()
-    ticket = claiming.sign_up(
-        market_id,
-        item_id,
-        by=_person(asked["member_id"]),
-        window_id=asked["window_id"],
-        waits=asked["wait"],
-        now=now,
-    )
-    return _created(ticket_view.just_signed_up(ticket, now=now))
+    waits = asked["wait"]
+
+    def look() -> tuple[claiming.Person, Any]:
+        person = _person(asked["member_id"])
+        return person, claiming.look_first(
+            market_id, item_id, by=person, window_id=asked["window_id"], waits=waits, now=now
+        )
+
+    def act(seen: tuple[claiming.Person, Any]) -> Response:
+        person, window = seen
+        ticket = claiming.sign_up(window, by=person, waits=waits, now=now)
+        return _created(ticket_view.just_signed_up(ticket, now=now))
+
+    return once_seen(look, act)
 
 
 @markets.get("/<uuid:market_id>/items/<uuid:item_id>/clashes")

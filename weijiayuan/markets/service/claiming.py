@@ -64,7 +64,7 @@ class Place:
     waits_behind: int = 0
 
 
-def sign_up(
+def look_first(
     market_id: UUID,
     item_id: UUID,
     *,
@@ -72,19 +72,28 @@ def sign_up(
     window_id: UUID | None = None,
     waits: bool = False,
     now: datetime,
-) -> NewTicket:
-    """Give the person a number, or a place on the waiting list if they would rather wait.
+) -> Any:
+    """Return the window a sign-up is for, or turn people away before they queue for a lock.
 
     Raises `NoSuchItem`, `ByDraw`, `MarketClosed`, `SignUpOver`, `OutsideAges`,
-    `AlreadySignedUp`, `TooManySignUps`, `NoPlaceLeft`.
+    `AlreadySignedUp`, `NoPlaceLeft`.
     """
     seen = claims.look(market_id, item_id, for_id=by.id)
     window = _chosen(seen, window_id, now=now)
     _refuse_unlocked(seen, window, by, waits=waits, now=now)
-    claims.hold_guest(market_id, by.resident_id)
+    return window
+
+
+def sign_up(window: Any, *, by: Person, waits: bool = False, now: datetime) -> NewTicket:
+    """Give the person a number, or a place on the waiting list if they would rather wait.
+
+    `window` is what `look_first` saw; what may have changed since is asked again under the locks.
+    Raises `MarketClosed`, `AlreadySignedUp`, `TooManySignUps`, `NoPlaceLeft`.
+    """
+    claims.hold_guest(window.m_id, by.resident_id)
     place = _claimed(window, waits=waits)
     standing = _standing(window, by)
-    _check_standing(standing, item_id, now=now)
+    _check_standing(standing, window.i_id, now=now)
     ticket = _written(window, place, standing, by)
     telling.note(ticket, now=now)
     logger.info("market sign-up", extra={"ticket_id": ticket.id, "state": ticket.state.value})

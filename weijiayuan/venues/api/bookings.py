@@ -10,9 +10,7 @@ from flask import Response, jsonify
 
 from weijiayuan.accounts.errors import FamilyMemberNotFound
 from weijiayuan.accounts.identity import current_resident_id
-from weijiayuan.db import reading
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.errors import DomainError
 from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.venues import errors
 from weijiayuan.venues.api.blueprint import venues
@@ -39,7 +37,7 @@ from weijiayuan.venues.service import calendars, conduct, rating
 from weijiayuan.venues.service.booking import Look, Wish
 from weijiayuan.venues.service.targets import Sight
 from weijiayuan.web.blueprint import open_to_all
-from weijiayuan.web.idempotency import once
+from weijiayuan.web.idempotency import once_seen
 from weijiayuan.web.messages import text
 from weijiayuan.web.paging import CursorMalformed, Page
 
@@ -72,39 +70,21 @@ def wish_of(asked: dict[str, Any]) -> Wish:
     return Wish(**{name: asked[name] for name in known if name in asked})
 
 
-@venues.post("/bookings", asks_outside=True)
+@venues.post("/bookings", looks_first=True)
 @venues.arguments(BookingIn)
 @venues.response(201, BookingOut)
 @venues.refuses(errors.VenueNotFound, errors.SlotNotFound, errors.SlotOfAnotherVenue, *WHY_NOT)
 def book_slot(asked: dict[str, Any]) -> Response:
     """Book a slot, first come first served."""
-    look = service.look_at_slot(slot_name(asked["slot_id"]), venue_id=asked.get("venue_id"))
-    return booked_once(look, wish_of(asked))
-
-
-def booked_once(look: Look, wish: Wish) -> Response:
-    """Book, once for a key, what the look finds.
-
-    Who is too late learns it from a reading transaction: the queue of those who write is for
-    people who may still get a place.
-    """
     now = clock.now()
-    sight = first_sight(look, wish, now=now)
-    return once(partial(_booked, look, sight, wish, now))
+    wish = wish_of(asked)
+    look = service.look_at_slot(slot_name(asked["slot_id"]), venue_id=asked.get("venue_id"))
+    return once_seen(
+        partial(service.look_first, look, wish, now=now), partial(_booked, look, wish, now)
+    )
 
 
-def first_sight(look: Look, wish: Wish, *, now: datetime) -> Sight | DomainError:
-    """Return what is wanted, or what speaks against it for anybody."""
-    with reading():
-        try:
-            return service.look_first(look, wish, now=now)
-        except DomainError as refusal:
-            return refusal
-
-
-def _booked(look: Look, sight: Sight | DomainError, wish: Wish, now: datetime) -> Response:
-    if isinstance(sight, DomainError):
-        raise sight
+def _booked(look: Look, wish: Wish, now: datetime, sight: Sight) -> Response:
     made, target = service.book(look, sight, wish, by=current_resident_id(), now=now)
     answer = jsonify(BOOKING.dump(shown.one(made, now=now, venue=target.venue)))
     answer.status_code = 201

@@ -1,0 +1,66 @@
+"""Reading leaves nothing behind, and what is said before a transaction holds inside it."""
+
+import pytest
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import IntegrityError
+
+from weijiayuan.accounts.models import Resident
+from weijiayuan.db import db, reading, transaction
+from weijiayuan.db.intent import WroteWhileReading
+
+
+@pytest.fixture
+def alone(ground, opened):
+    """An application on a database of its own, whose transactions are real ones."""
+    with opened(ground).app_context():
+        yield ground
+
+
+def add_somebody(openid):
+    db.session.add(Resident(openid=openid))
+    db.session.flush()
+
+
+def add_two_by_one_name():
+    add_somebody("twice")
+    add_somebody("twice")
+
+
+def how_many():
+    with reading():
+        return db.session.scalar(select(func.count()).select_from(Resident))
+
+
+def test_who_said_they_read_cannot_change_a_row(alone):
+    with pytest.raises(WroteWhileReading), reading():
+        add_somebody("reader")
+    assert how_many() == 0
+
+
+def test_a_transaction_inside_a_reading_ends_it_and_commits(alone):
+    with reading():
+        assert db.session.scalar(text("SELECT 1")) == 1
+        with transaction():
+            add_somebody("writer")
+        assert db.session.scalar(select(func.count()).select_from(Resident)) == 1
+    assert how_many() == 1
+
+
+def test_a_transaction_after_a_reading_is_still_rolled_back_as_a_whole(alone):
+    assert how_many() == 0
+    with pytest.raises(IntegrityError), transaction():
+        add_two_by_one_name()
+    assert how_many() == 0
+
+
+def test_reading_on_postgresql_costs_no_more_round_trips_than_questions(alone):
+    if alone.uses_sqlite:
+        pytest.skip("a file has no round trips")
+    with reading():
+        driver = db.session.connection().connection.driver_connection
+        assert driver.autocommit
+        db.session.execute(text("SELECT 1"))
+        assert driver.info.transaction_status == driver.info.transaction_status.IDLE
+    with transaction():
+        driver = db.session.connection().connection.driver_connection
+        assert not driver.autocommit
