@@ -1,12 +1,11 @@
 // Signs in, shows the pages a person's duties open, and which of them the address names.
-import { ask, forget, isSignedIn, signOut } from "./api.js";
 import { el } from "./dom.js";
-import { login } from "./login.js";
 import { matter } from "./matter.js";
 import { matters } from "./matters.js";
 import { order } from "./order.js";
 import { orders } from "./orders.js";
 import { screen } from "./screen.js";
+import { enter, failed, main } from "./shell.js";
 import { supervisions } from "./supervisions.js";
 import { trail } from "./trail.js";
 import { ROLES } from "./words.js";
@@ -19,46 +18,29 @@ const PAGES = [
   { path: "orders", name: "发令和报到", roles: ALL, show: orders, one: order },
   { path: "supervisions", name: "督办", roles: ALL, show: supervisions },
   { path: "trail", name: "审计轨迹", roles: ["auditor"], show: trail },
+  { href: "jobs.html", name: "招工审核", roles: ["department", "admin"] },
   { href: "welfare.html", name: "福利改革试算", roles: ["policy_officer"] },
 ];
 
-const main = document.querySelector("#main");
 const nav = document.querySelector("#pages");
 const pulse = document.querySelector("#pulse");
-const tools = document.querySelector("#tools");
 let leave = new AbortController();
 let me = null;
 
-document.querySelector("#larger").addEventListener("click", (event) => {
-  const large = document.documentElement.classList.toggle("large");
-  event.currentTarget.setAttribute("aria-pressed", String(large));
-});
-document.querySelector("#sign-out").addEventListener("click", async () => {
-  await signOut();
-  location.reload();
-});
 addEventListener("hashchange", () => me && open());
 
-async function begin(sentence = "") {
+async function begin(sentence) {
   leave.abort();
   me = null;
-  tools.hidden = nav.hidden = true;
+  nav.hidden = true;
   pulse.textContent = "";
-  if (!isSignedIn()) await login(main, sentence);
-  try {
-    me = await ask("/staff/me");
-  } catch (refusal) {
-    forget();
-    return begin(refusal.status === 401 ? "登录已过期，请重新登录" : refusal.message);
-  }
-  tools.hidden = false;
-  document.querySelector("#whoami").textContent = `${me.display_name}（${titles().join("、") || "没有职责"}）`;
+  me = await enter(sentence, (one) => `${one.display_name}（${titles(one).join("、") || "没有职责"}）`);
   return open();
 }
 
-const roles = () => [...new Set(me.duties.map((duty) => duty.role))];
-const titles = () => roles().map((role) => ROLES[role] || "工作人员");
-const mine = () => PAGES.filter((page) => page.roles.some((role) => roles().includes(role)));
+const roles = (one) => [...new Set(one.duties.map((duty) => duty.role))];
+const titles = (one) => roles(one).map((role) => ROLES[role] || "工作人员");
+const mine = () => PAGES.filter((page) => page.roles.some((role) => roles(me).includes(role)));
 
 function drawPages(now) {
   nav.hidden = false;
@@ -87,19 +69,8 @@ async function open() {
     return await stay?.();
   } catch (refusal) {
     if (signal.aborted) return undefined;
-    return failed(refusal);
+    return failed(refusal, begin, open);
   }
-}
-
-function failed(refusal) {
-  if (refusal.status === 401) {
-    forget();
-    return begin("登录已过期，请重新登录");
-  }
-  return main.replaceChildren(
-    el("p", { class: "fault", role: "alert" }, refusal.message),
-    el("button", { type: "button", onclick: () => open() }, "再试一次"),
-  );
 }
 
 begin();

@@ -1,88 +1,73 @@
-// Job fairs: plan one with its employers' stands and the posts they bring, then publish or cancel it.
+// Job fairs: planned with their employers' stands and posts, changed, published, cancelled.
 import { ask } from "./api.js";
 import { el, moment } from "./dom.js";
+import { fairForm } from "./jobs-fair-form.js";
 import { button, list } from "./jobs-parts.js";
 
 const FAIRS = "/staff/jobs/fairs";
 const STATES = { draft: "未发布", published: "已发布", cancelled: "已取消" };
+const said = document.querySelector("#said");
 
 export async function fairs() {
+  const [firms, markets] = await Promise.all([all("/staff/jobs/employers?state=verified"), all("/markets")]);
   const place = el("div", {});
-  const fill = async () => place.replaceChildren(...(await list(FAIRS, {}, (one, act) => fair(one, act, fill), "还没有招聘会。")));
-  const form = await planning(fill);
-  await fill();
-  return [el("details", { class: "sheet post" }, el("summary", {}, "新办一场招聘会"), form), place];
+  const desk = { firms, markets, fill: async () => place.replaceChildren(...(await list(FAIRS, {}, (one, act) => card(one, act, desk), "还没有招聘会。"))) };
+  const plan = el("details", { class: "sheet post" }, el("summary", {}, "新办一场招聘会"));
+  const offerNew = async () => {
+    plan.open = false;
+    plan.replaceChildren(plan.firstChild, await fairForm(desk, null, async (body) => {
+      await ask(FAIRS, { method: "POST", keyed: true, body });
+      await shown(desk, "已保存，发布后居民才看得到。");
+      await offerNew();
+    }));
+  };
+  await Promise.all([offerNew(), desk.fill()]);
+  return [plan, place];
 }
 
-function fair(one, act, fill) {
-  const announce = async (sentence, state) => (await act(`${sentence}：${one.name}`, `${FAIRS}/${one.id}/announce`, { state })) && fill();
+async function shown(desk, sentence) {
+  await desk.fill();
+  said.textContent = sentence;
+}
+
+function card(one, act, desk) {
+  const announce = async (sentence, state) => (await act(`${sentence}：${one.name}`, `${FAIRS}/${one.id}/announce`, { state })) && desk.fill();
+  const market = desk.markets.find((each) => each.id === one.market_id);
+  const actions = el("div", { class: "actions" },
+    one.state === "published" ? null : button("发布", one.name, () => announce("已发布", "published"), true),
+    button("修改", one.name, () => edit(one, actions, desk)),
+    one.state === "cancelled" ? null : button("取消", one.name, () => announce("已取消", "cancelled")));
   return [
     el("h2", {}, one.name),
     el("p", { class: "soft" }, `${STATES[one.state]} · ${moment(one.starts_at)} 至 ${moment(one.ends_at)} · ${one.place}`),
-    el("div", { class: "actions" },
-      one.state === "published" ? null : button("发布", one.name, () => announce("已发布", "published"), true),
-      one.state === "cancelled" ? null : button("取消", one.name, () => announce("已取消", "cancelled"))),
-  ];
+    market && el("p", { class: "soft" }, `随集市举办：${market.title}`),
+    actions,
+  ].filter(Boolean);
 }
 
-async function planning(done) {
-  const field = (id, label, attributes) => el("label", { for: id }, label, el("input", { id, required: true, ...attributes }));
-  const fault = el("p", { class: "fault", role: "alert" });
-  const firms = await everyEmployer();
-  const form = el(
-    "form", { class: "plan" },
-    el("div", { class: "bar" },
-      field("name", "名称", { maxlength: "60" }), field("place", "地点", { maxlength: "120" }), field("day", "日期", { type: "date" }),
-      field("from", "开始", { type: "time", value: "09:00" }), field("until", "结束", { type: "time", value: "12:00" })),
-    el("fieldset", {}, el("legend", {}, "参加的单位和带来的岗位"), firms.length ? firms.map(stand) : el("p", {}, "还没有通过审核的单位。")),
-    fault, el("button", { class: "first" }, "保存（先不发布）"),
-  );
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    fault.textContent = "";
-    try {
-      await ask(FAIRS, { method: "POST", keyed: true, body: planned(form) });
-      form.reset();
-      form.closest("details").open = false;
-      document.querySelector("#said").textContent = "已保存，发布后居民才看得到。";
-      await done();
-    } catch (refusal) {
-      fault.textContent = refusal.message;
-    }
-  });
-  return form;
+// Puts the form in the place of the buttons, filled with what is planned.
+async function edit(one, actions, desk) {
+  try {
+    const fair = await ask(`${FAIRS}/${one.id}`);
+    const form = await fairForm(desk, fair, async (body) => {
+      await ask(`${FAIRS}/${one.id}`, { method: "PUT", body });
+      await shown(desk, `已修改：${body.name}`);
+    });
+    form.lastChild.append(el("button", { type: "button", onclick: () => form.replaceWith(actions) }, "不改了"));
+    actions.replaceWith(form);
+    form.querySelector("input").focus();
+  } catch (refusal) {
+    said.textContent = refusal.message;
+  }
 }
 
-async function everyEmployer() {
+async function all(path) {
   const found = [];
   for (let cursor = ""; cursor !== null; ) {
-    const page = await ask(`/staff/jobs/employers?state=verified&limit=50${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
+    const asked = new URLSearchParams({ limit: "50", ...(cursor && { cursor }) });
+    const page = await ask(`${path}${path.includes("?") ? "&" : "?"}${asked}`);
     found.push(...page.items);
     cursor = page.next_cursor;
   }
   return found;
-}
-
-// An employer to tick; its open posts are asked for then.
-function stand(firm) {
-  const posts = el("div", { class: "offers" });
-  const tick = el("input", { type: "checkbox", name: "firm", value: firm.id });
-  tick.addEventListener("change", async () => {
-    if (!tick.checked) return posts.replaceChildren();
-    const { items } = await ask(`/jobs?employer=${firm.id}&limit=50`).catch(() => ({ items: [] }));
-    const label = el("label", {}, "展位号", el("input", { name: `label-${firm.id}`, maxlength: "20" }));
-    const offers = items.map((job) => el("label", { class: "tick" }, el("input", { type: "checkbox", name: "post", value: job.id, checked: true }), `${job.title} ${job.pay_text}`));
-    return posts.replaceChildren(label, ...(offers.length ? offers : [el("p", { class: "soft" }, "没有在招的岗位")]));
-  });
-  return el("div", {}, el("label", { class: "tick" }, tick, firm.name), posts);
-}
-
-function planned(form) {
-  const given = new FormData(form);
-  const value = (id) => form.querySelector(`#${id}`).value;
-  const at = (time) => `${value("day")}T${value(time)}:00+08:00`;
-  return {
-    name: value("name"), place: value("place"), starts_at: at("from"), ends_at: at("until"), job_ids: given.getAll("post"),
-    stands: given.getAll("firm").map((id) => ({ employer_id: id, label: given.get(`label-${id}`) || "" })),
-  };
 }

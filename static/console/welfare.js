@@ -1,47 +1,24 @@
 // Trying a reform: sign in, write it, watch it run, see what it does.
-import { ask, forget, isSignedIn, signOut } from "./api.js";
+import { ask } from "./api.js";
 import { el } from "./dom.js";
-import { login } from "./login.js";
 import { outcome, STATES } from "./outcome.js";
 import { reformForm } from "./reform.js";
+import { enter, failed, main } from "./shell.js";
 
 const LOOK_EVERY = 1000;
-const main = document.querySelector("#main");
-const tools = document.querySelector("#tools");
 
-document.querySelector("#larger").addEventListener("click", (event) => {
-  const large = document.documentElement.classList.toggle("large");
-  event.currentTarget.setAttribute("aria-pressed", String(large));
-});
-document.querySelector("#sign-out").addEventListener("click", async () => {
-  await signOut();
-  location.reload();
-});
-
-async function run() {
-  for (let sentence = ""; ; ) {
-    if (!isSignedIn()) await login(main, sentence);
-    try {
-      await open();
-      return;
-    } catch (refusal) {
-      sentence = refusal.status === 401 ? "登录已过期，请重新登录" : refusal.message;
-      tools.hidden = true;
-      forget();
-    }
-  }
+async function run(sentence) {
+  await enter(sentence);
+  await open().catch((refusal) => failed(refusal, run, run));
 }
 
 async function open() {
-  const me = await ask("/staff/me");
   const runs = el("ul", { class: "runs" });
   const told = el("div", { role: "status" });
   const shown = el("section", { class: "sheet", "aria-labelledby": "outcome-title" }, el("h2", { id: "outcome-title" }, "结果"), el("p", {}, "写好要改的数字，点“开始试算”。"));
   const desk = { runs, shown, told, watched: null };
   await list(desk);
   const form = await reformForm((simulation) => watch(desk, simulation.id));
-  document.querySelector("#whoami").textContent = me.display_name;
-  tools.hidden = false;
   const before = el("section", { class: "sheet", "aria-labelledby": "runs-title" }, el("h2", { id: "runs-title" }, "做过的试算"), runs);
   main.replaceChildren(
     el("h1", {}, "福利改革试算"),

@@ -61,7 +61,7 @@ def test_a_post_is_judged_beside_its_findings_and_taken_down_later(department, l
     desk = department
     before = looks(live)
     poor, fair = waiting(live, "待退回的巡逻岗"), waiting(live, "待通过的巡逻岗")
-    desk.get_by_role("button", name="待审岗位", exact=True).click()
+    desk.get_by_role("link", name="待审岗位", exact=True).click()
     card = desk.locator("article", has_text="待退回的巡逻岗")
     expect(card.locator("mark", has_text="小伙子")).to_be_visible()
     expect(card).to_contain_text("《妇女权益保障法》第四十三条")
@@ -78,7 +78,7 @@ def test_a_post_is_judged_beside_its_findings_and_taken_down_later(department, l
     expect(desk.get_by_text("已通过：待通过的巡逻岗")).to_be_visible()
     assert (state_of(live, poor), state_of(live, fair)) == (JobState.REFUSED, JobState.PUBLISHED)
 
-    desk.get_by_role("button", name="在招岗位").click()
+    desk.get_by_role("link", name="在招岗位").click()
     desk.get_by_label("岗位、单位或内容").fill("待通过的巡逻岗")
     desk.get_by_role("button", name="查找").click()
     expect(desk.locator("article")).to_have_count(1)
@@ -100,7 +100,7 @@ def test_an_employers_list_is_rehearsed_and_then_taken_in_once(department, live,
     path = tmp_path / "list.csv"
     path.write_text(table(rows), encoding="gb18030")
 
-    desk.get_by_role("button", name="批量导入").click()
+    desk.get_by_role("link", name="批量导入").click()
     with desk.expect_download() as waited:
         desk.get_by_role("button", name="下载空白模板").click()
     given = waited.value.path().read_text("utf-8-sig")
@@ -118,7 +118,7 @@ def test_an_employers_list_is_rehearsed_and_then_taken_in_once(department, live,
     expect(desk.get_by_role("heading", name="已导入")).to_be_visible()
     assert posts_of(live, firm) == 3
 
-    desk.get_by_role("button", name="用人单位").click()
+    desk.get_by_role("link", name="用人单位").click()
     desk.get_by_label("状态").select_option("verified")
     desk.get_by_role("button", name="暂停：批量导入测试单位").click()
     answer(desk, "被举报收费")
@@ -126,21 +126,37 @@ def test_an_employers_list_is_rehearsed_and_then_taken_in_once(department, live,
     assert posts_of(live, firm, JobState.PUBLISHED) == 0
 
 
-def test_a_fair_is_planned_published_and_seen(department, live):
+def test_a_fair_is_planned_tied_to_a_market_published_and_seen(department, live):
     desk = department
     with live.app.app_context(), transaction():
         make_open_job(make_employer(make_resident(), name="赴会单位"), title="赴会的岗位")
-    desk.get_by_role("button", name="招聘会").click()
+    desk.get_by_role("link", name="招聘会").click()
     desk.get_by_text("新办一场招聘会").click()
     desk.get_by_label("名称").fill("冬季招聘会")
     desk.get_by_label("地点").fill("光明广场")
-    desk.get_by_label("日期").fill((clock.local_date(clock.now()) + timedelta(days=9)).isoformat())
+    day = clock.local_date(clock.now()) + timedelta(days=9)
+    desk.get_by_label("开始").fill(f"{day}T09:00")
+    desk.get_by_label("结束").fill(f"{day}T08:00")
     desk.get_by_label("赴会单位").check()
-    desk.get_by_label("展位号").fill("B07")
+    desk.get_by_label("展位号").fill("B06")
     expect(desk.get_by_label("赴会的岗位")).to_be_checked()
     assert faults(desk) == []
     desk.screenshot(path=SCREENSHOTS / "jobs" / "13-desk-fair.png")
-    desk.get_by_role("button", name="保存").click()
+    desk.get_by_role("button", name="保存（先不发布）").click()
+    expect(desk.get_by_text("结束时间要晚于开始时间")).to_be_visible()
+    desk.faults[:] = [fault for fault in desk.faults if "422" not in fault]
+    desk.get_by_label("结束").fill(f"{day}T12:00")
+    desk.get_by_role("button", name="保存（先不发布）").click()
+    desk.get_by_role("button", name="修改：冬季招聘会").click()
+    changing = desk.locator("article", has_text="冬季招聘会")
+    expect(changing.get_by_label("赴会单位")).to_be_checked()
+    expect(changing.get_by_label("开始")).to_have_value(f"{day}T09:00")
+    changing.get_by_label("展位号").fill("B07")
+    changing.get_by_label("随集市举办").select_option(index=1)
+    assert faults(desk) == []
+    changing.get_by_role("button", name="保存修改").click()
+    expect(desk.get_by_text("已修改：冬季招聘会")).to_be_visible()
+    expect(changing).to_contain_text("随集市举办：")
     desk.get_by_role("button", name="发布：冬季招聘会").click()
     expect(desk.get_by_text("已发布：冬季招聘会")).to_be_visible()
 
@@ -148,7 +164,8 @@ def test_a_fair_is_planned_published_and_seen(department, live):
     path = f"{live.base}/api/v1/jobs/fairs"
     seen = [one for one in everybody.get(path).json()["items"] if one["name"] == "冬季招聘会"]
     whole = everybody.get(f"{path}/{seen[0]['id']}").json()
-    assert whole["starts_at"].startswith(str(clock.local_date(clock.now()) + timedelta(days=9)))
+    assert whole["starts_at"].startswith(str(day))
+    assert whole["market_id"]
     assert [each["label"] for each in whole["stands"]] == ["B07"]
     assert [each["title"] for each in whole["jobs"]] == ["赴会的岗位"]
 

@@ -26,6 +26,7 @@ from weijiayuan.jobs.rules.states import JobKind, JobState
 from weijiayuan.jobs.rules.table import headings
 from weijiayuan.jobs.rules.wages import PayUnit
 from weijiayuan.kernel import clock
+from weijiayuan.kernel.ids import new_id
 
 SCHEMA = "https://schema.org/"
 
@@ -99,11 +100,12 @@ def test_five_bad_rows_of_a_hundred_are_named_and_the_good_land_once(staff):
     assert wrong == [
         (5, "最低工资"),
         (22, "统一社会信用代码"),
-        (43, "限定性别或性别优先"),
-        (43, "收取押金、保证金或其他财物，要求担保"),
+        (43, "招聘条件"),
+        (43, "招聘条件"),
         (79, "社区代码"),
         (100, "编号"),
     ]
+    assert landed["errors"][2]["problem"].startswith("“限男性”：限定性别或性别优先，《妇女权益")
     assert "与第2行重复" in landed["errors"][-1]["problem"]
     assert posts() == 95
 
@@ -226,6 +228,7 @@ def test_a_fair_brings_employers_and_posts_together(staff, client):
     fair = staff.post("/api/v1/staff/jobs/fairs", json=body).json
     assert client.get("/api/v1/jobs/fairs").json["items"] == []
     assert client.get(f"/api/v1/jobs/fairs/{fair['id']}").status_code == 404
+    assert staff.get(f"/api/v1/staff/jobs/fairs/{fair['id']}").json == fair
     staff.post(f"/api/v1/staff/jobs/fairs/{fair['id']}/announce", json={"state": "published"})
 
     seen = client.get(f"/api/v1/jobs/fairs/{fair['id']}").json
@@ -237,6 +240,10 @@ def test_a_fair_brings_employers_and_posts_together(staff, client):
     assert stray.status_code == 404
     moved = staff.put(f"/api/v1/staff/jobs/fairs/{fair['id']}", json=body | {"place": "科学公园"})
     assert moved.json["place"] == "科学公园"
+    market = str(new_id())
+    staff.put(f"/api/v1/staff/jobs/fairs/{fair['id']}", json=body | {"market_id": market})
+    at_market = client.get("/api/v1/jobs/fairs", query_string={"market": market}).json["items"]
+    assert [each["id"] for each in at_market] == [fair["id"]]
 
 
 def test_sample_data_loads_once_is_lawful_and_belongs_to_the_persona(client):

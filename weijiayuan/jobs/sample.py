@@ -89,6 +89,20 @@ def add(number: int, entry: Any, firm: Employer, *, place: Any, now: datetime) -
     known = select(Job.id).filter_by(employer_id=firm.id, source_ref=reference)
     if db.session.scalar(known) is not None:
         return False
+    job = post(entry, firm, reference=reference, wanted=1 + number % 9)
+    job.community_code, job.lng, job.lat = place.code, place.centre_lng, place.centre_lat
+    job.valid_until = clock.local_date(now) + VALID_FOR
+    db.session.add(job)
+    db.session.flush()
+    posts.checked(job, now=now)
+    job.submitted_at = now
+    publishing.publish(job, now=now - timedelta(hours=len(POSTS) - number))
+    publishing.note(job, "imported", now=now)
+    return True
+
+
+def post(entry: Any, firm: Employer, *, reference: str, wanted: int) -> Job:
+    """Return the post that an entry of the table describes, without place and date."""
     title, occupation, _, kind, least, most, unit, hours, days, board, lodging, duties = entry
     hourly = kind in ("hourly", "temporary")
     job = Job(
@@ -109,20 +123,10 @@ def add(number: int, entry: Any, firm: Employer, *, place: Any, now: datetime) -
         insured=kind != "hourly",
         board=bool(board),
         lodging=bool(lodging),
-        wanted=1 + number % 9,
+        wanted=wanted,
         contract_months=None if hourly else 36,
         probation_months=0 if hourly or kind == "internship" else 2,
-        community_code=place.code,
         address=firm.address,
-        lng=place.centre_lng,
-        lat=place.centre_lat,
-        valid_until=clock.local_date(now) + VALID_FOR,
     )
     job.employer = firm
-    db.session.add(job)
-    db.session.flush()
-    posts.checked(job, now=now)
-    job.submitted_at = now
-    publishing.publish(job, now=now - timedelta(hours=len(POSTS) - number))
-    publishing.note(job, "imported", now=now)
-    return True
+    return job

@@ -227,6 +227,14 @@ def plan_fair(given: dict[str, Any]) -> dict[str, Any]:
     return fair_facts(fairs.plan(given))
 
 
+@jobs_desk.get("/fairs/<uuid:fair_id>")
+@jobs_desk.response(200, WholeFairOut)
+@jobs_desk.refuses(FairNotFound)
+def read_any_fair(fair_id: UUID) -> dict[str, Any]:
+    """Return a fair with its stands and posts, published or not."""
+    return fair_facts(applications.fair(fair_id))
+
+
 @jobs_desk.put("/fairs/<uuid:fair_id>")
 @jobs_desk.arguments(FairIn)
 @jobs_desk.response(200, WholeFairOut)

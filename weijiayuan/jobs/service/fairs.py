@@ -33,6 +33,7 @@ def change(fair_id: UUID, given: dict[str, Any]) -> Fair:
     fair.posts.clear()
     db.session.flush()
     set_up(fair, stands, shown)
+    audit.record("jobs.fair_changed", subject_kind="job_fair", subject_id=fair_id)
     return fair
 
 

@@ -8,11 +8,18 @@ from weijiayuan.db import db, insert_new
 from weijiayuan.jobs.errors import TableUnreadable
 from weijiayuan.jobs.models import Employer, Job
 from weijiayuan.jobs.queries import employers
-from weijiayuan.jobs.rules.check import verdict
+from weijiayuan.jobs.rules.check import Finding, verdict
 from weijiayuan.jobs.rules.facts import check_post
 from weijiayuan.jobs.rules.law import Level
 from weijiayuan.jobs.rules.states import EmployerState, JobKind, JobState
-from weijiayuan.jobs.rules.table import CODE_HEADING, ReadRow, RowError, Unreadable, read_table
+from weijiayuan.jobs.rules.table import (
+    CODE_HEADING,
+    ReadRow,
+    RowError,
+    Unreadable,
+    columns,
+    read_table,
+)
 from weijiayuan.jobs.rules.wages import PayUnit
 from weijiayuan.jobs.service import posts, publishing
 from weijiayuan.jobs.service.rows import values_of
@@ -107,13 +114,19 @@ def job_of(row: ReadRow, employer: Employer | None) -> Job:
 
 
 def unlawful(row: ReadRow, job: Job, *, now: datetime) -> list[RowError]:
-    """Return what the post breaks for certain."""
+    """Return what the post breaks for certain, in which column of the sheet."""
     found = check_post(job.facts, on=local_date(now))
+    heading = {column.field: column.heading for column in columns()}
     return [
-        RowError(row.row, each.name, f"“{each.text}”{each.article}，{each.remedy}")
+        RowError(row.row, heading.get(each.field, each.name), broken(each))
         for each in found
         if each.level is Level.REFUSE
     ]
+
+
+def broken(finding: Finding) -> str:
+    """Return the sentence that says what breaks which law and how to write it instead."""
+    return f"“{finding.text}”：{finding.name}，{finding.article}。{finding.remedy}"
 
 
 def land(job: Job, report: Report, *, by: str, now: datetime, is_rehearsal: bool) -> None:

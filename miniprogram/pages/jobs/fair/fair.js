@@ -20,9 +20,10 @@ Page({
       label: [job.title, job.pay_text, job.employer.name, job.is_open ? '' : '已结束'].filter(Boolean).join('，'),
     }))
     return {
-      name: fair.name, place: fair.place, cancelled: fair.state === 'cancelled', when: say.moment(fair.starts_at) + '–' + say.time(fair.ends_at), jobs,
+      name: fair.name, place: fair.place, market: fair.market_id, cancelled: fair.state === 'cancelled', when: say.moment(fair.starts_at) + '–' + say.time(fair.ends_at), jobs,
       stands: fair.stands.map(({ label, employer }) => ({ id: employer.id, label: label || '展位待定', name: employer.name })),
     }
   },
+  visit() { wx.navigateTo({ url: '/pages/markets/market/market?id=' + this.data.fair.market }) },
   open(event) { wx.navigateTo({ url: '/pages/jobs/job/job?id=' + event.currentTarget.dataset.id }) },
 })

@@ -1,0 +1,48 @@
+// What every desk page has around its content: larger letters, signing in and out, who it is, a way on from a fault.
+import { ask, forget, isSignedIn, signOut } from "./api.js";
+import { el } from "./dom.js";
+import { login } from "./login.js";
+
+export const main = document.querySelector("#main");
+const tools = document.querySelector("#tools");
+const ENDED = "登录已过期，请重新登录";
+
+document.querySelector("#larger").addEventListener("click", (event) => {
+  const large = document.documentElement.classList.toggle("large");
+  event.currentTarget.setAttribute("aria-pressed", String(large));
+});
+document.querySelector("#sign-out").addEventListener("click", async () => {
+  await signOut();
+  location.reload();
+});
+
+// Gives who is signed in, after the login where nobody is; `called` writes the name in the header.
+export async function enter(sentence = "", called = (me) => me.display_name) {
+  tools.hidden = true;
+  for (let why = sentence; ; ) {
+    if (!isSignedIn()) await login(main, why);
+    try {
+      const me = await ask("/staff/me");
+      document.querySelector("#whoami").textContent = called(me);
+      tools.hidden = false;
+      return me;
+    } catch (refusal) {
+      forget();
+      why = refusal.status === 401 ? ENDED : refusal.message;
+    }
+  }
+}
+
+// Says why a page cannot be shown: `begin` signs in again where the session has ended, else `again` tries once more.
+export function failed(refusal, begin, again) {
+  if (refusal.status === 401) {
+    forget();
+    return begin(ENDED);
+  }
+  const isOurs = refusal.status === undefined;
+  if (isOurs) console.error(refusal);
+  return main.replaceChildren(
+    el("p", { class: "fault", role: "alert" }, isOurs ? "页面出了问题，请再试一次" : refusal.message),
+    el("button", { type: "button", onclick: () => again() }, "再试一次"),
+  );
+}
