@@ -2,10 +2,10 @@
 
     python -m benchmarks.compare.openfisca PYTHON
 
-PYTHON is an interpreter that has openfisca-country-template, openfisca-core[web-api] and gunicorn.
-Like work is ten outputs: five benefits with verdict and amount here, ten variables there. Over
-HTTP both answer for one person: ten cells there; here the whole pack with reasons and the next
-question.
+PYTHON is an interpreter that has openfisca-country-template, openfisca-core[web-api], gunicorn and
+granian. Like work is ten outputs: five benefits with verdict and amount here, ten variables there.
+Over HTTP both answer for one person, under the same server; here the next question comes with it.
+The last lines say what the whole pack with all its reasons does beside those ten outputs.
 """
 
 import json
@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -71,16 +72,33 @@ def ours_per_second() -> float:
     return best
 
 
-def theirs_over_http(python: str) -> float:
+SERVERS = {
+    "granian": "granian --interface wsgi openfisca_app:app --host 127.0.0.1 --port {port} "
+    "--workers 2 --blocking-threads 8 --log-level error --no-ws",
+    "gunicorn": "gunicorn openfisca_app:app --bind 127.0.0.1:{port} --workers 2 --threads 8 "
+    "--worker-class gthread --log-level error",
+}
+LIKE = {"policies": list(FIVE), "detail": "verdicts"}
+WHOLE: dict[str, object] = {}
+
+
+def theirs_over_http(python: str, server: str) -> float:
     port = free_port()
-    server = [python, "-m", "gunicorn", "-w", "2", "-b", f"127.0.0.1:{port}", "openfisca_app:app"]
-    with subprocess.Popen(server, cwd=HERE, stderr=subprocess.DEVNULL) as process:
+    command = [python, "-m", *SERVERS[server].format(port=port).split()]
+    with subprocess.Popen(command, cwd=HERE, stderr=subprocess.DEVNULL) as process:
         try:
             _wait(f"http://127.0.0.1:{port}/spec", process)
-            post = request("POST", "/calculate", body=json.dumps(SITUATION).encode())
-            return max(drive(port, [post], connections=8, seconds=3).per_second for _ in range(3))
+            return _fastest(
+                port, request("POST", "/calculate", body=json.dumps(SITUATION).encode())
+            )
         finally:
             process.terminate()
+
+
+def _fastest(port: int, post: bytes) -> float:
+    rounds = [drive(port, [post], connections=8, seconds=3) for _ in range(3)]
+    assert all(set(each.statuses) == {200} for each in rounds)
+    return max(each.per_second for each in rounds)
 
 
 def _wait(address: str, process: subprocess.Popen) -> None:
@@ -96,27 +114,29 @@ def _wait(address: str, process: subprocess.Popen) -> None:
     raise RuntimeError("OpenFisca does not answer")
 
 
-def ours_over_http() -> float:
-    body = json.dumps({"on": ON.isoformat(), "answers": ONE}).encode()
-    post = request("POST", "/api/v1/welfare/assessments", body=body)
-    with product(server="gunicorn") as running:
-        rounds = [drive(running.port, [post], connections=8, seconds=3) for _ in range(3)]
-    assert all(set(each.statuses) == {200} for each in rounds)
-    return max(each.per_second for each in rounds)
+def ours_over_http(server: str) -> Iterator[float]:
+    """Requests a second for the like work, then for the whole pack with reasons."""
+    with product(server=server) as running:
+        for asked in (LIKE, WHOLE):
+            body = json.dumps({"on": ON.isoformat(), "answers": ONE, **asked}).encode()
+            yield _fastest(running.port, request("POST", "/api/v1/welfare/assessments", body=body))
 
 
 def main(python: str) -> None:
     script = [python, str(HERE / "openfisca_population.py")]
     told = subprocess.run(script, cwd=ROOT, check=True, capture_output=True, text=True)
     theirs = json.loads(told.stdout.splitlines()[-1])["persons_per_second"]
-    ours = ours_per_second()
-    print(
-        f"persons/s, ten outputs: {ours:,.0f} here, {theirs:,.0f} there: {ours / theirs:.1f} times"
-    )
-    ours, theirs = ours_over_http(), theirs_over_http(python)
-    print(
-        f"requests/s, one person: {ours:,.0f} here, {theirs:,.0f} there: {ours / theirs:.1f} times"
-    )
+    _say("persons/s, ten outputs", ours_per_second(), theirs)
+    for server in SERVERS:
+        theirs = theirs_over_http(python, server)
+        for what, ours in zip(
+            ("ten outputs", "the whole pack"), ours_over_http(server), strict=True
+        ):
+            _say(f"requests/s, one person, {what} ({server})", ours, theirs)
+
+
+def _say(what: str, ours: float, theirs: float) -> None:
+    print(f"{what}: {ours:,.0f} here, {theirs:,.0f} there: {ours / theirs:.1f} times", flush=True)
 
 
 if __name__ == "__main__":

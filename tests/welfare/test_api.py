@@ -112,19 +112,49 @@ def test_what_a_person_will_not_say_is_not_asked_again(client, skip):
     assert first["id"] in decision(answer, "gaoling")["missing"]
 
 
-def test_following_the_questions_settles_everything(client):
+def talked(client, **more):
+    """Answer every question; give the last assessment, and the ids of what was asked."""
     usual = {"date": "1990-05-01", "yes_no": False, "number": 1, "money": 0}
     answers = {"household": {}, "applicant": {}, "members": []}
     for _ in range(70):
-        answer = assess(client, on="2026-11-23", answers=answers).json
+        answer = assess(client, on="2026-11-23", answers=answers, **more).json
         asked = answer["next_question"]
         if asked is None:
             break
         choice = asked["choices"][0]["id"] if asked["choices"] else usual.get(asked["kind"])
         answers[asked["subject"]][asked["id"]] = choice
+    return answer, [*answers["household"], *answers["applicant"]]
 
-    assert asked is None
-    assert answer["settled"] == answer["total"]
+
+def test_following_the_questions_settles_everything(client):
+    answer, _ = talked(client)
+
+    assert answer["next_question"] is None
+    assert answer["settled"] == answer["total"] == 54
+
+
+def test_asked_about_one_policy_nothing_else_is_asked(client):
+    answer, asked = talked(client, policies=["gaoling"])
+
+    assert [one["policy"]["id"] for one in answer["decisions"]] == ["gaoling"]
+    assert answer["settled"] == answer["total"] == 1
+    assert set(asked) <= {"people", "birth_date", "hukou"}
+
+
+@pytest.mark.parametrize("detail", ["full", "verdicts"])
+def test_what_is_said_of_some_policies_is_what_is_said_of_them_among_all(client, detail):
+    some = ["ui", "gongzu", "tekun"]
+    whole = assess(client, **ELDER, detail=detail).json["decisions"]
+    answer = assess(client, **ELDER, detail=detail, policies=some).json
+
+    assert answer["decisions"] == [one for one in whole if one["policy"]["id"] in some]
+
+
+def test_a_policy_that_is_not_there_cannot_be_asked_about(client):
+    answer = assess(client, policies=["gaoling", "nobody"])
+
+    assert answer.status_code == 422
+    assert answer.json["fields"] == {"policies": ["没有这项政策"]}
 
 
 def test_verdicts_alone_are_the_same_without_their_reasons(client):
@@ -143,6 +173,10 @@ def test_verdicts_alone_are_the_same_without_their_reasons(client):
         ("", 200),
         ("{}", 200),
         ('{"on": null, "answers": {}, "detail": "full"}', 200),
+        ('{"policies": null}', 200),
+        ('{"policies": []}', 422),
+        ('{"policies": "ui"}', 422),
+        ('{"policies": [1]}', 422),
         ('{"answers": null}', 422),
         ('{"answers": []}', 422),
         ('{"on": "1066-10-14"}', 422),
@@ -168,7 +202,7 @@ def test_what_is_read_by_hand_is_read_as_the_schema_says(client, body, status):
 
 def test_a_usual_body_is_read_as_the_schema_reads_it(app):
     body = {"on": "2026-11-23", "answers": {"applicant": {}}}
-    for sent in ({}, body, body | {"detail": "verdicts"}, {"on": None}):
+    for sent in ({}, body, body | {"detail": "verdicts"}, {"on": None}, {"policies": ["ui"]}):
         with app.test_request_context(method="POST", json=sent):
             assert assessment_asked() == AssessmentIn().load(sent)
 

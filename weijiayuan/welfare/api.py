@@ -91,11 +91,12 @@ def assess() -> Response:
     """Assess a household and say what to ask next. Needs no login and keeps nothing.
 
     `"detail": "verdicts"` leaves out of each decision what explains it; enough between questions.
+    `"policies": ["gaoling"]` asks about these alone: nothing is asked that they do not need.
     """
     asked = assessment_asked()
     adviser, on = _adviser(asked), _day(asked)
-    given = _household(adviser, asked["answers"], on)
-    return _json(adviser.assessment(given, on, in_full=asked["detail"] == "full"))
+    given, only = _household(adviser, asked["answers"], on), _only(adviser, asked["policies"])
+    return _json(adviser.assessment(given, on, in_full=asked["detail"] == "full", only=only))
 
 
 @welfare.post("/forecasts", idempotent=False, asks_outside=True)
@@ -132,6 +133,14 @@ def _household(adviser: Adviser, answers: Json, on: date) -> Household:
     except AnswersInvalid as invalid:
         named = {f"answers.{path}": [text] for path, text in invalid.fields.items()}
         raise AnswersMalformed(fields=named) from None
+
+
+def _only(adviser: Adviser, policies: list[str] | None) -> frozenset[str] | None:
+    if policies is None:
+        return None
+    if not adviser.pack.policies.keys() >= set(policies):
+        raise AnswersMalformed(fields={"policies": ["没有这项政策"]})
+    return frozenset(policies)
 
 
 def _page(adviser: Adviser, on: date, asked: Json) -> Json:

@@ -15,13 +15,14 @@ from marshmallow import Schema
 
 from weijiayuan.web import json
 from weijiayuan.web.blueprint import Blueprint
-from weijiayuan.welfare.schemas import FIRST, LAST, AssessmentIn
+from weijiayuan.welfare.schemas import FIRST, LAST, MOST_ASKED, AssessmentIn
 
 View = TypeVar("View", bound=Callable[..., Any])
 Json = dict[str, Any]
 
 LONGEST_QUERY = 200
-USUAL = {"on", "answers", "detail"}
+USUAL = {"on", "answers", "detail", "policies"}
+DETAILS = ("full", "verdicts")
 
 
 def reads(schema: type[Schema], location: str = "json") -> Callable[[View], View]:
@@ -70,10 +71,19 @@ def _usual() -> Json | None:
         return None
     on, answers, detail = body.get("on"), body.get("answers", {}), body.get("detail", "full")
     day = _day(on) if on is not None else None
-    is_plain = isinstance(answers, dict) and detail in {"full", "verdicts"}
+    is_plain = isinstance(answers, dict) and detail in DETAILS and _is_plain(body.get("policies"))
     if not is_plain or (on is not None and day is None):
         return None
-    return {"on": day, "pack": None, "answers": answers, "detail": detail}
+    asked = {"on": day, "pack": None, "answers": answers, "detail": detail}
+    return asked | {"policies": body.get("policies")}
+
+
+def _is_plain(policies: object) -> bool:
+    """Tell whether this is no list of policies, or one that is beyond doubt."""
+    if not isinstance(policies, list):
+        return policies is None
+    is_short = 0 < len(policies) <= MOST_ASKED
+    return is_short and all(isinstance(name, str) and 0 < len(name) <= 60 for name in policies)
 
 
 def _day(written: object) -> date | None:

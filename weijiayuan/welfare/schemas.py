@@ -10,6 +10,7 @@ from weijiayuan.web.schemas import PageIn, Schema, Text, one_of, page_schema, re
 
 FIRST, LAST = date(1990, 1, 1), date(2100, 12, 31)
 LONGEST_LOOK = 30 * 366
+MOST_ASKED = 100
 VERDICTS = ("eligible", "ineligible", "unknown")
 
 
@@ -72,6 +73,13 @@ class AssessmentIn(AnswersIn):
         "verdicts",
         load_default="full",
         metadata={"description": "verdicts：每项只要结论、对象、金额和还缺的问题，不要理由和材料"},
+    )
+    policies = fields.List(
+        fields.String(validate=validate.Length(1, 60)),
+        load_default=None,
+        validate=validate.Length(1, MOST_ASKED, error=f"应为 1 到 {MOST_ASKED} 项政策"),
+        error_messages={"invalid": "应为政策 id 的列表"},
+        metadata={"description": "只问这几项政策；默认全部", "example": ["gaoling"]},
     )
 
 

@@ -11,7 +11,7 @@ from weijiayuan.welfare.rules import catalogue
 from weijiayuan.welfare.rules.answering import Household, read_answers
 from weijiayuan.welfare.rules.asking import Asker
 from weijiayuan.welfare.rules.dates import number_of
-from weijiayuan.welfare.rules.deciding import Decider
+from weijiayuan.welfare.rules.deciding import Decider, Only
 from weijiayuan.welfare.rules.engine import DayRules, Engine
 from weijiayuan.welfare.rules.forecasting import Change, Forecaster
 from weijiayuan.welfare.rules.foretelling import in_words
@@ -54,20 +54,23 @@ class Adviser:
         """Return the household of raw answers, or raise `AnswersInvalid`."""
         return read_answers(self.pack, answers, on)
 
-    def assessment(self, given: Household, on: date, *, in_full: bool = True) -> bytes:
+    def assessment(
+        self, given: Household, on: date, *, in_full: bool = True, only: Only = None
+    ) -> bytes:
         """Return, as JSON text, the decisions for a household and the question to ask next.
 
-        In full, each decision has its reasons, papers and places; else the bare verdict.
+        In full, each decision has its reasons, papers and places; else the bare verdict. `only`
+        names the policies that were asked about; None for all.
         """
         desk = self.desk(on)
         assessment = desk.rules.assess(given, on)
         decide = desk.decider.decisions if in_full else desk.decider.verdicts
-        said = decide(assessment)
+        said = decide(assessment, only)
         return ASSESSMENT % (
             self._stamp_text,
             on.isoformat().encode(),
             b",".join([each.text for each in said]),
-            desk.wording.next_question(desk.asker.next_question(assessment)),
+            desk.wording.next_question(desk.asker.next_question(assessment, only)),
             sum(each.is_settled for each in said),
             len(said),
         )

@@ -6,7 +6,7 @@ chance that its answer settles it, weighted by what the benefit is worth, and di
 and delicacy of asking. Talk stays with a topic that was begun unless another is clearly better.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -39,7 +39,7 @@ class NextQuestion:
 class _Unit:
     """A policy as the asker sees it: where its verdict and amount stand, what settles it."""
 
-    of_household: bool
+    policy: str
     is_shared: bool
     slot: int
     amount_slot: int | None
@@ -61,6 +61,10 @@ class Asker:
         asked = [self.questions[name] for name in names]
         self.ease = [1 / (q.effort * (DELICACY if q.sensitive else 1)) for q in asked]
         self.topics = [question.topic for question in asked]
+        self.beside = {
+            **dict(self._beside(self.bits.household)),
+            **dict(self._beside(self.bits.person)),
+        }
         alone, width = len(self.bits.household), len(self.bits.person)
         places = range(alone + width * rules.pack.largest_household)
         self.columns = [p if p < alone else alone + (p - alone) % width for p in places]
@@ -68,34 +72,41 @@ class Asker:
         chances = _chances(rules, on)
         self.units = [_unit(rules, reader, chances) for reader in rules.readers if reader.slot >= 0]
 
-    def next_question(self, assessment: Assessment) -> NextQuestion | None:
-        """Return what to ask next, or None when no answer can change anything more."""
+    def next_question(
+        self, assessment: Assessment, only: frozenset[str] | None = None
+    ) -> NextQuestion | None:
+        """Return what to ask next, or None when no answer can change anything more.
+
+        `only` names the policies that matter; None for all.
+        """
+        units = self.units if only is None else [u for u in self.units if u.policy in only]
         askable = assessment.askable
-        if not askable:
-            return None
-        scores = self._scores(assessment, askable)
+        scores = self._scores(assessment, units, askable) if askable else []
         begun = _begun(assessment.given, self.questions)
-        best, position = -1.0, 0
+        best, position = 0.0, -1
         for place, score in enumerate(scores):
             if score:
                 column = self.columns[place]
                 stay = BEGUN if (self.topics[column], self.persons[place]) in begun else 1
                 if (weighed := score * self.ease[column] * stay) > best:
                     best, position = weighed, place
+        if position < 0:
+            return None
         name, who = self.bits.at(position)
         question = self.questions[name]
-        return NextQuestion(question, who, self._page(question, who, askable))
+        return NextQuestion(question, who, self._page(question, who, scores))
 
-    def _scores(self, assessment: Assessment, askable: int) -> list[float]:
+    def _scores(self, assessment: Assessment, units: "list[_Unit]", askable: int) -> list[float]:
         """Add up, for every question worth asking, the chances of settling what is open."""
         trace = assessment.trace
-        count = len(self.bits.household) + len(self.bits.person) * len(trace.people)
-        scores = [0.0] * count
-        for unit in self.units:
-            for row in [trace.household] if unit.is_shared else trace.people:
+        at_home, people = (trace.household,), trace.people
+        scores = [0.0] * self.bits.shift(len(people))
+        for unit in units:
+            for row in at_home if unit.is_shared else people:
+                if row[unit.slot] == FALSE:
+                    continue
                 mask, weight = _open(unit, row, trace.household)
-                mask &= askable
-                if mask:
+                if mask := mask & askable:
                     for place, chance in unit.settling.get(mask) or self._settling(unit, mask):
                         scores[place] += weight * chance
         return scores
@@ -114,18 +125,22 @@ class Asker:
         unit.settling[mask] = found
         return found
 
-    def _page(self, question: Question, who: int | None, askable: int) -> tuple[str, ...]:
+    def _page(
+        self, question: Question, who: int | None, scores: Sequence[float]
+    ) -> tuple[str, ...]:
         """Return the other questions of the topic, about the same person, that matter now."""
-        names = self.bits.household if who is None else self.bits.person
         shift = 0 if who is None else self.bits.shift(who)
-        together = [
-            name
-            for place, name in enumerate(names)
-            if askable >> (shift + place) & 1
-            and name != question.id
-            and self.questions[name].topic == question.topic
-        ]
+        together = [name for place, name in self.beside[question.id] if scores[shift + place]]
         return tuple(together[: LARGEST_PAGE - 1])
+
+    def _beside(self, names: Sequence[str]) -> Iterator[tuple[str, list[tuple[int, str]]]]:
+        """Yield each question with the others of its topic and their places among the names."""
+        for name in names:
+            others = [(place, other) for place, other in enumerate(names) if other != name]
+            yield name, [(n, other) for n, other in others if self._share_topic(name, other)]
+
+    def _share_topic(self, one: str, other: str) -> bool:
+        return self.questions[one].topic == self.questions[other].topic
 
 
 def _unit(rules: DayRules, reader: Reader, chances: Mapping[str, list[float]]) -> _Unit:
@@ -133,7 +148,7 @@ def _unit(rules: DayRules, reader: Reader, chances: Mapping[str, list[float]]) -
     node = rules.graph[amount] if amount is not None else None
     is_read = node is not None and not node.is_constant
     return _Unit(
-        of_household=reader.of_household,
+        policy=policy.id,
         is_shared=reader.is_shared,
         slot=reader.slot,
         amount_slot=rules.scalar.slots[amount] if is_read and amount is not None else None,
@@ -145,11 +160,14 @@ def _unit(rules: DayRules, reader: Reader, chances: Mapping[str, list[float]]) -
 
 
 def _open(unit: _Unit, row: Row, household: Row) -> tuple[int, float]:
-    """Return what can still change an open verdict, or the amount of a yes, with its weight."""
+    """Return what can still change an open verdict, or the amount of a yes, with its weight.
+
+    The row is one whose verdict is not a no.
+    """
     value = row[unit.slot]
     if value == UNKNOWN:
         return row[unit.slot + 1], unit.weight
-    if value == FALSE or unit.amount_slot is None:
+    if unit.amount_slot is None:
         return 0, 0
     if unit.amount_is_shared:
         return household[unit.amount_slot + 2], AMOUNT_SHARE * unit.weight

@@ -1,7 +1,7 @@
 """Decisions about every policy of a pack, worded once and kept while they stay the same."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from weijiayuan.welfare.rules import exclusive
 from weijiayuan.welfare.rules.engine import Assessment, Outcome
@@ -12,6 +12,25 @@ from weijiayuan.welfare.rules.wording import Wording
 Json = dict[str, Any]
 Worder = Callable[[Assessment, list[Outcome]], Json]
 Set = tuple[Said, ...]
+Reading = tuple[Plan, Glance, bool]
+"""A policy's plan, what of a trace its words depend on, and whether they show a date."""
+
+Only = frozenset[str] | None
+"""The policies that were asked about; None for all."""
+
+
+class Selection(NamedTuple):
+    """What has to be said when only some policies were asked about, prepared.
+
+    Policies that exclude one of those are worded too, since what was asked about names them.
+    """
+
+    whole: list[Reading]
+    verdict: list[Reading]
+    groups: list[int]
+    places: dict[str, int]
+    asked: list[int]
+    """Which of the worded policies were asked about, by place."""
 
 
 class Decider:
@@ -20,27 +39,52 @@ class Decider:
     def __init__(self, wording: Wording) -> None:
         self.wording = wording
         self.plans = [Plan(wording.rules, reader) for reader in wording.rules.readers]
-        self._whole = [(plan, plan.whole, plan.shows_a_date) for plan in self.plans]
-        self._verdict = [(plan, plan.verdict, False) for plan in self.plans]
-        self._places = {plan.name: place for place, plan in enumerate(self.plans)}
         self._marked: list[dict[Set, Set]] = [{} for _ in wording.pack.exclusions]
+        self._selections: dict[Only, Selection] = {None: self._selection(None)}
 
-    def decisions(self, assessment: Assessment) -> list[Said]:
+    def decisions(self, assessment: Assessment, only: Only = None) -> list[Said]:
         """Return one decision per policy in the order of the pack, with everything about it."""
-        said = self._said(self._whole, assessment, self.wording.decision)
-        for group, marked in zip(self.wording.pack.exclusions, self._marked, strict=True):
-            self._mark(group, marked, said)
-        return said
+        chosen = self._chosen(only)
+        said = self._said(chosen.whole, assessment, self.wording.decision)
+        for number in chosen.groups:
+            self._mark(number, chosen.places, said)
+        return said if only is None else [said[place] for place in chosen.asked]
 
-    def verdicts(self, assessment: Assessment) -> list[Said]:
+    def verdicts(self, assessment: Assessment, only: Only = None) -> list[Said]:
         """Return one verdict per policy in the order of the pack, without reasons and papers."""
-        return self._said(self._verdict, assessment, self.wording.verdict)
+        chosen = self._chosen(only)
+        return self._said(chosen.verdict, assessment, self.wording.verdict)
 
-    def _said(
-        self, plans: list[tuple[Plan, Glance, bool]], assessment: Assessment, worded: Worder
-    ) -> list[Said]:
+    def _chosen(self, only: Only) -> Selection:
+        found = self._selections.get(only)
+        if found is None:
+            found = self._selection(only)
+            if len(self._selections) >= MOST_KEPT:
+                self._selections = {None: self._selections[None]}
+            self._selections[only] = found
+        return found
+
+    def _selection(self, only: Only) -> Selection:
+        exclusions = self.wording.pack.exclusions
+        groups = [
+            number
+            for number, group in enumerate(exclusions)
+            if only is None or not only.isdisjoint(group.policies)
+        ]
+        beside = {name for number in groups for name in exclusions[number].policies}
+        plans = [p for p in self.plans if only is None or p.name in only or p.name in beside]
+        asked = [place for place, p in enumerate(plans) if only is None or p.name in only]
+        return Selection(
+            whole=[(plan, plan.whole, plan.shows_a_date) for plan in plans],
+            verdict=[(plans[place], plans[place].verdict, False) for place in asked],
+            groups=groups,
+            places={plan.name: place for place, plan in enumerate(plans)},
+            asked=asked,
+        )
+
+    def _said(self, readings: list[Reading], assessment: Assessment, worded: Worder) -> list[Said]:
         trace, said = assessment.trace, []
-        for plan, glance, shows_a_date in plans:
+        for plan, glance, shows_a_date in readings:
             is_kept = not shows_a_date and not (plan.weighs_money and plan.is_private(trace))
             key = glance.key(trace) if is_kept else None
             found = glance.kept.get(key) if is_kept else None
@@ -51,9 +95,10 @@ class Decider:
             said.append(found)
         return said
 
-    def _mark(self, group: Exclusion, marked: dict[Set, Set], said: list[Said]) -> None:
+    def _mark(self, number: int, places_of: dict[str, int], said: list[Said]) -> None:
         """Put in place the decisions of a group, each naming the benefits that it excludes."""
-        places = [self._places[name] for name in group.policies]
+        group, marked = self.wording.pack.exclusions[number], self._marked[number]
+        places = [places_of[name] for name in group.policies]
         before = tuple(said[place] for place in places)
         after = marked.get(before) or self._with_conflicts(group, before)
         if all(each.is_kept for each in before):
