@@ -180,6 +180,19 @@ def test_the_same_in_elderly_mode(phone):
     assert phone.axe() + phone.small_targets(60) + phone.clipped() == []
 
 
+def test_one_policy_is_asked_about_alone(phone):
+    phone.open("pages/welfare/policy/policy", "?id=gaoling")
+    phone.tap("算算我家能不能领")
+    phone.sees("只问和“高龄老人津贴”有关的")
+    asked = answer_all(phone)
+
+    phone.wait_for_route("pages/welfare/result/result?policy=gaoling")
+    assert len(asked) <= 4
+    phone.sees("这一项可以领")
+    phone.tap("算算所有的补贴")
+    phone.sees("共 54 项")
+
+
 def test_the_library_is_searched(phone):
     phone.open("pages/welfare/policies/policies")
     phone.write("搜政策", "高龄")

@@ -6,6 +6,7 @@ const draft = require('../../core/draft.js')
 const NAME = 'welfare'
 let asked = null // [{ question, value }], in the order they were answered
 let found = null // what the last assessment said, and in which detail
+let only = null // the policy that is asked about, or null for all
 
 function load() {
   if (!asked) asked = draft.load(NAME) || []
@@ -39,14 +40,25 @@ const glance = () => asking('verdicts')
 
 async function asking(detail) {
   if (!found || (detail === 'full' && found.detail !== detail)) {
-    found = Object.assign(await api.compute('/welfare/assessments', { answers: answers(), detail }), { detail })
+    const policies = only ? [only] : null
+    found = Object.assign(await api.compute('/welfare/assessments', { answers: answers(), detail, policies }), { detail })
   }
   return found
 }
 
+/** Ask about one policy alone, or (without one) about all. Answers given before count for both. */
+function about(policy) {
+  if ((policy || null) !== only) found = null
+  only = policy || null
+}
+
+/** The page with the policy that is asked about, if there is one. */
+const page = (path) => path + (only ? '?policy=' + only : '')
+
 /** What will change as time passes, the next years: items { on, subject, verdict, before, text }. */
 async function ahead() {
-  return (await api.compute('/welfare/forecasts', { answers: answers() })).items
+  const { items } = await api.compute('/welfare/forecasts', { answers: answers() })
+  return only ? items.filter((one) => one.policy.id === only) : items
 }
 
 const isSame = (a, b) => a.subject === b.subject && a.id === b.id
@@ -82,4 +94,4 @@ function who(subject) {
   return (choice ? choice.text + '（' : '') + '第' + (index + 1) + '位家人' + (choice ? '）' : '')
 }
 
-module.exports = { load, assess, glance, ahead, answer, back, restart, who }
+module.exports = { load, assess, glance, about, page, ahead, answer, back, restart, who }

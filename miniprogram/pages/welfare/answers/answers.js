@@ -9,7 +9,7 @@ Page({
       index, label: question.label, who: calc.who(question.subject), answer: put.words(question, value), url: '/pages/welfare/ask/ask?change=' + index,
     })) })
   },
-  ask() { wx.redirectTo({ url: '/pages/welfare/ask/ask' }) },
+  ask() { wx.redirectTo({ url: calc.page('/pages/welfare/ask/ask') }) },
   restart() {
     wx.showModal({
       title: '清掉全部答案？', content: '清掉以后要从头回答。', confirmText: '清掉', cancelText: '不用了',

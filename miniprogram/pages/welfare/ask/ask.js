@@ -1,4 +1,5 @@
-// The calculator: one question at a time, the one that settles most. `?change=3` changes an answer.
+// The calculator: one question at a time, the one that settles most. `?change=3` changes an answer,
+// `?policy=gaoling` asks about one policy alone.
 const calc = require('../calc.js')
 const put = require('../answer.js')
 const clock = require('../../../core/clock.js')
@@ -6,9 +7,11 @@ const clock = require('../../../core/clock.js')
 const RESULT = '/pages/welfare/result/result'
 
 Page({
-  data: { loading: true, fault: null, question: { ask: '', help: '', kind: '', label: '', sensitive: false }, who: '', rows: null, numbers: null, chosen: null, form: null, text: '', error: '', count: 0, settled: 0, total: 0, percent: 0, exact: false, yearOnly: false },
+  data: { loading: true, fault: null, question: { ask: '', help: '', kind: '', label: '', sensitive: false }, who: '', rows: null, numbers: null, chosen: null, form: null, text: '', error: '', count: 0, settled: 0, total: 0, percent: 0, exact: false, yearOnly: false, about: '' },
 
-  onLoad({ change }) {
+  onLoad({ change, policy }) {
+    this.policy = policy
+    calc.about(policy)
     const before = change === undefined ? null : calc.load()[Number(change)]
     this.changing = Boolean(before)
     if (before) this.show(before.question, before.value)
@@ -17,6 +20,7 @@ Page({
 
   /** Come back from the results or the list of answers: ask what is open now. */
   onShow() {
+    calc.about(this.policy)
     if (this.away && !this.changing) this.next()
     this.away = false
   },
@@ -27,14 +31,15 @@ Page({
       const found = await calc.glance()
       this.count(found)
       if (found.next_question) this.show(found.next_question)
-      else wx.redirectTo({ url: RESULT })
+      else wx.redirectTo({ url: calc.page(RESULT) })
     } catch (fault) {
       this.setData({ loading: false, fault: { sentence: fault.sentence } })
     }
   },
 
-  count({ settled, total }) {
-    this.setData({ settled, total, percent: total ? Math.round((100 * settled) / total) : 0 })
+  count({ settled, total, decisions }) {
+    const about = this.policy ? decisions[0].policy.name : ''
+    this.setData({ settled, total, about, percent: total ? Math.round((100 * settled) / total) : 0 })
   },
 
   show(question, value) {
@@ -80,7 +85,7 @@ Page({
     if (last) this.show(last.question, last.value)
     calc.glance().then((found) => this.count(found), () => {})
   },
-  results() { wx.navigateTo({ url: RESULT }) },
+  results() { wx.navigateTo({ url: calc.page(RESULT) }) },
   restart() {
     wx.showModal({
       title: '重新开始？', content: '这部手机里的答案会清掉。', confirmText: '重新开始', cancelText: '不用了',

@@ -47,7 +47,7 @@ Page({
       amounts: policy.amounts.map(amount), trust: TRUST[policy.grade] || '', reviewed: say.day(policy.reviewed),
     })
   },
-  ask() { wx.navigateTo({ url: '/pages/welfare/ask/ask' }) },
+  ask() { wx.navigateTo({ url: '/pages/welfare/ask/ask?policy=' + this.id }) },
   copy(event) {
     wx.setClipboardData({ data: event.currentTarget.dataset.address, success: () => wx.showToast({ title: '网址已复制', icon: 'none' }) })
   },

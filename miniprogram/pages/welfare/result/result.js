@@ -1,14 +1,20 @@
-// What the answers lead to, sorted by what is certain.
+// What the answers lead to, sorted by what is certain. `?policy=gaoling` is about one policy alone.
 const calc = require('../calc.js')
 const verdicts = require('../verdicts.js')
 const say = require('../../../core/say.js')
 
 const FIRST = 5
+const ASK = 'pages/welfare/ask/ask'
+const ALONE = { eligible: '这一项可以领', unknown: '这一项还没看清', ineligible: '这一项现在不符合' }
 const year = (date) => date.slice(0, 4) + '年'
 
 Page({
-  data: { loading: true, fault: null, yes: [], maybe: [], shownMaybe: [], nearly: [], no: [], later: [], showNo: false, hasMore: false, headline: '', open: 0, on: '' },
-  onShow() { this.load() },
+  data: { loading: true, fault: null, yes: [], maybe: [], shownMaybe: [], nearly: [], no: [], later: [], showNo: false, hasMore: false, alone: false, headline: '', open: 0, on: '' },
+  onLoad({ policy }) { this.policy = policy },
+  onShow() {
+    calc.about(this.policy)
+    this.load()
+  },
   async load() {
     try {
       const found = await calc.assess()
@@ -27,17 +33,20 @@ Page({
   headed(found) {
     const groups = verdicts.grouped(found)
     const count = groups.yes.length
+    const alone = Boolean(this.policy)
     return Object.assign(groups, {
+      alone, showNo: alone || this.data.showNo,
       shownMaybe: groups.maybe.slice(0, FIRST), open: groups.maybe.length, hasMore: Boolean(found.next_question), on: say.day(found.on),
-      headline: count ? '您家可以领 ' + count + ' 项' : '现在还没有确定能领的',
+      headline: alone ? ALONE[found.decisions[0].verdict] : count ? '您家可以领 ' + count + ' 项' : '现在还没有确定能领的',
     })
   },
   more() {
     const pages = getCurrentPages()
     const before = pages[pages.length - 2]
-    if (before && before.route === 'pages/welfare/ask/ask') wx.navigateBack()
-    else wx.redirectTo({ url: '/pages/welfare/ask/ask' })
+    if (before && before.route === ASK) wx.navigateBack()
+    else wx.redirectTo({ url: calc.page('/' + ASK) })
   },
+  all() { wx.redirectTo({ url: '/' + ASK }) },
   answers() { wx.navigateTo({ url: '/pages/welfare/answers/answers' }) },
   allMaybe() { this.setData({ shownMaybe: this.data.maybe }) },
   allNo() { this.setData({ showNo: true }) },
