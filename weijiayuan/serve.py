@@ -124,7 +124,11 @@ def run(settings: Settings, env: dict[str, str]) -> int:
     children = []
     if settings.fake_wechat and not settings.wechat_api_base:
         port = _free_port()
-        settings = replace(settings, wechat_api_base=f"http://127.0.0.1:{port}/fake-wechat")
+        settings = replace(
+            settings,
+            wechat_api_base=f"http://127.0.0.1:{port}/fake-wechat",
+            public_url=settings.public_url or local_address(settings),
+        )
         children.append(Child("fake WeChat", fake_wechat_command(settings, port)))
     env = env | child_environment(settings)
     _prepare(settings, env)
@@ -159,7 +163,14 @@ def child_environment(settings: Settings) -> dict[str, str]:
     own = {"PROMETHEUS_MULTIPROC_DIR": str(counts), "DATA_DIR": str(settings.data_dir)}
     if settings.fake_wechat:
         own |= {"WECHAT_API_BASE": settings.wechat_api_base, "FAKE_WECHAT": "1"}
+        own |= {"PUBLIC_URL": settings.public_url}
     return own
+
+
+def local_address(settings: Settings) -> str:
+    """Return where this machine itself reaches the web server."""
+    host = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104  # compared, not bound
+    return f"http://{host}:{settings.port}"
 
 
 def web_command(settings: Settings) -> list[str]:
@@ -180,8 +191,7 @@ def fake_wechat_command(settings: Settings, port: int) -> list[str]:
     """Return the command that starts the fake WeChat on a loopback port of its own."""
     state = str(settings.fake_wechat_state)
     module = "weijiayuan.gateways.fake_wechat"
-    host = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104  # compared, not bound
-    push = ["--push-url", f"http://{host}:{settings.port}/wechat/push"]
+    push = ["--push-url", f"{local_address(settings)}/wechat/push"]
     push += ["--push-token", settings.wechat_push_token]
     return [sys.executable, "-m", module, "--port", str(port), "--state", state, *push]
 
@@ -207,8 +217,7 @@ def _free_port() -> int:
 
 def _announce(settings: Settings, told_to_stop: Callable[[], bool]) -> None:
     """Print the address as soon as the product answers."""
-    shown = "127.0.0.1" if settings.host in {"0.0.0.0", "::"} else settings.host  # noqa: S104  # compared, not bound
-    address = f"http://{shown}:{settings.port}"
+    address = local_address(settings)
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline and not told_to_stop():
         try:

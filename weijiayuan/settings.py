@@ -38,6 +38,7 @@ class Settings:
 
     `data_keys` holds `name:key` pairs for encrypted columns, newest first, each key 32 bytes in
     URL-safe base64; `index_key` feeds the blind index and never rotates without a rebuild.
+    `public_url` is where the world reaches this service, such as `https://wjy.example.cn`.
     """
 
     database_url: str
@@ -63,6 +64,7 @@ class Settings:
     keep_answers: bool = True
     trusted_proxies: int = 0
     busy_seconds: float = 10.0
+    public_url: str = ""
 
     @property
     def uses_sqlite(self) -> bool:
@@ -122,6 +124,7 @@ class Settings:
             limits=env.get("LIMITS", "on") != "off",
             keep_answers=env.get("KEEP_ANSWERS", "on") != "off",
             trusted_proxies=_number(env, "TRUSTED_PROXIES", 0, most=10),
+            public_url=_public_url(env),
             **wechat,
         )
 
@@ -149,6 +152,13 @@ def _number(env: Mapping[str, str], name: str, usual: int, *, least: int = 0, mo
     if not text.isdecimal() or not least <= int(text) <= most:
         raise BadSettings(f"{name} must be a whole number from {least} to {most}, not {text!r}.")
     return int(text)
+
+
+def _public_url(env: Mapping[str, str]) -> str:
+    url = env.get("PUBLIC_URL", "").rstrip("/")
+    if url and not url.startswith(("https://", "http://")):
+        raise BadSettings(f"PUBLIC_URL must begin with https:// or http://, not {url!r}.")
+    return url
 
 
 def _server(env: Mapping[str, str]) -> Server:

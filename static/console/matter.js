@@ -2,6 +2,7 @@
 import { ask } from "./api.js";
 import { el, facts, link, mark, moment, sheet, table } from "./dom.js";
 import { movesOf } from "./moves.js";
+import { judged } from "./photos.js";
 import { ACTORS, LEVELS, OUTCOMES, RULES, SOURCES, SUPERVISION } from "./words.js";
 
 export async function matter(draw, { id, reopen }) {
@@ -12,8 +13,8 @@ export async function matter(draw, { id, reopen }) {
     el("h1", {}, `${event.category?.name || "待分类"} ${event.number}`),
     el("div", { class: "moves", role: "group", "aria-label": "可以做的" }, moves.length ? moves : el("p", { class: "soft" }, "这一步不由您办理，可以查看。")),
     el("div", { class: "columns" },
-      el("div", { class: "stack" }, about(event, labels(event, categories)), pictures(event), history(event)),
-      el("div", { class: "stack" }, clocks(event), why(event, desk), near(desk), talk(event), ratings(event)),
+      el("div", { class: "stack" }, about(event, labels(event, categories)), pictures(event, reopen), history(event)),
+      el("div", { class: "stack" }, clocks(event), why(event, desk), near(desk), talk(event, reopen), ratings(event)),
     ),
   );
 }
@@ -31,21 +32,19 @@ function about(event, names) {
       ["承办", event.unit?.name], ["上报时间", moment(event.reported_at)], ["对居民承诺", event.promised_at && moment(event.promised_at)],
       ["结果", OUTCOMES[event.outcome]], ["退件、返工、重办", `${event.returns}次、${event.reworks}次、${event.reopens}次`],
       ["并入的线索", event.followers ? `${event.followers}条` : ""], ["并入", event.parent && link(`#/matters/${event.parent}`, "看主事项")],
+      ["社区发令", event.orders.length > 0 && el("span", { class: "marks" }, event.orders.map((one) => link(`#/orders/${one.id}`, one.number)))],
       ...Object.entries(event.attributes || {}).map(([key, value]) => [names[key] || key, String(value)]),
     ]),
   );
 }
 
-function pictures(event) {
+function pictures(event, reopen) {
   const row = (title, photos) => [
     el("h3", {}, title),
-    photos.length ? el("div", { class: "photos" }, photos.map((photo, i) => picture(photo, `${title}的照片${i + 1}`))) : el("p", { class: "soft" }, "没有照片。"),
+    photos.length ? el("div", { class: "photos" }, photos.map((photo, i) => judged(event, photo, `${title}的照片${i + 1}`, reopen))) : el("p", { class: "soft" }, "没有照片。"),
   ];
   return sheet("照片", row("处置前", event.before), row("处置后", event.after));
 }
-
-export const picture = (photo, name) =>
-  el("a", { href: photo.address, target: "_blank", rel: "noopener" }, el("img", { src: photo.small, alt: `${name}，点开看大图`, loading: "lazy" }));
 
 export function clockTable(clocks) {
   const rows = clocks.map((clock) => [
@@ -97,12 +96,12 @@ function history(event) {
   return sheet("办理经过", el("ol", { class: "timeline" }, lines));
 }
 
-function talk(event) {
+function talk(event, reopen) {
   const lines = event.messages.map((message) =>
     el("li", {},
       el("b", {}, message.from_reporter ? "上报人" : "我们"), el("span", { class: "soft" }, ` ${moment(message.at)}`),
       el("p", { class: "words" }, message.text),
-      el("div", { class: "photos" }, message.photos.map((photo, i) => picture(photo, `沟通中的照片${i + 1}`))),
+      el("div", { class: "photos" }, message.photos.map((photo, i) => judged(event, photo, `沟通中的照片${i + 1}`, reopen))),
     ),
   );
   return sheet("和上报人沟通", lines.length ? el("ol", { class: "timeline" }, lines) : el("p", { class: "soft" }, "还没有留言。"));

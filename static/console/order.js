@@ -2,7 +2,8 @@
 import { ask, change } from "./api.js";
 import { el, facts, link, mark, moment, sheet, table } from "./dom.js";
 import { askIn, filled } from "./forms.js";
-import { clockTable, picture } from "./matter.js";
+import { clockTable } from "./matter.js";
+import { picture } from "./photos.js";
 import { RANKS, SCORES } from "./words.js";
 
 const words = (name, label) => ({ name, label, kind: "words", required: true });

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.factories import saved
 from tests.factories.accounts import make_resident
 from tests.factories.events import (
     COMMUNITY,
@@ -21,6 +22,7 @@ from tests.factories.events import (
     unit_territory,
     who_is,
 )
+from tests.factories.files import make_photo
 from tests.factories.places import GUANGMING_SQUARE as HERE
 from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.db import db, transaction
@@ -30,8 +32,10 @@ from weijiayuan.events.models import (
     AskKind,
     Escalation,
     EventClock,
+    EventPhoto,
     OrderPart,
     Rating,
+    Stage,
     Supervision,
 )
 from weijiayuan.events.rules.orders import PartState, Rank
@@ -105,6 +109,7 @@ EVENTS = {
     "POST /close": Line(S.VERIFIED, (SEC, DISP)),
     "POST /reopen": Line(S.CLOSED, (SEC, SUP), WORDS),
     "POST /messages": Line(S.HANDLING, (GRID_W, SEC, DISP, DEPT, SUP), {"text": "在哪"}, done=201),
+    "POST /photos/judge": Line(S.HANDLING, (DISP, SUP), {"shown": False, "reason": "不宜公开"}),
     "POST /review": Line(S.CLOSED, (SUP,), {"decision": "uphold", "finding": "属实"}),
     "POST /orders": Line(
         S.HANDLING, (SEC,), {"departments": ["roads"], "lead": "roads", "place": "路口"},
@@ -188,6 +193,12 @@ def waiting_ask(event, cast):
     return ask.id
 
 
+def photo_of(event):
+    photo = make_photo()
+    saved(EventPhoto(event_id=event.id, file_id=photo.id, stage=Stage.BEFORE))
+    return photo.id
+
+
 def order_in(state, cast, *, appealed=False):
     """An order to the roads department whose part stands in a state."""
     now = clock.now()
@@ -234,6 +245,8 @@ def subject_for(kind, name, line, cast):
     ids = [found.id]
     if name == "POST /asks/decide":
         ids.append(waiting_ask(found, cast))
+    if name == "POST /photos/judge":
+        ids.append(photo_of(found))
     if name == "POST /merge":
         given["another"] = str(matter_in(S.ACCEPTED, cast).id)
     if kind == "supervisions":

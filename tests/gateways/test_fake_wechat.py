@@ -11,8 +11,10 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import requests
+from PIL import Image
 
 from tests.fakes.wechat import make_client, running
+from tests.files.pictures import as_bytes
 from weijiayuan.gateways.fake_wechat import FAKE_APP_ID, FAKE_SECRET, openid_of
 from weijiayuan.gateways.fake_wechat.pushes import Pushes
 from weijiayuan.gateways.wechat import Scene
@@ -86,12 +88,13 @@ class Receiver(BaseHTTPRequestHandler):
         self._answer()
 
     def do_GET(self):
-        self._answer()
+        colour = self.path.strip("/")
+        self._answer(as_bytes(Image.new("RGB", (64, 48), colour)))
 
-    def _answer(self):
+    def _answer(self, body=b"success"):
         self.send_response(200)
         self.end_headers()
-        self.wfile.write(b"success")
+        self.wfile.write(body)
 
     def log_message(self, *_):
         """The test says what matters."""
@@ -117,21 +120,29 @@ def wait_for_push():
     raise TimeoutError
 
 
-@pytest.mark.parametrize(("key", "query_has"), [(KEY, "msg_signature"), (None, "signature")])
-def test_the_verdict_on_a_picture_is_pushed(receiver, tmp_path, key, query_has):
+@pytest.mark.parametrize(
+    ("key", "query_has", "colour", "suggest", "label"),
+    [
+        (KEY, "msg_signature", "red", "risky", 20002),
+        (None, "signature", "yellow", "review", 21000),
+        (None, "signature", "green", "pass", 100),
+    ],
+)
+def test_the_verdict_on_a_picture_is_pushed(  # noqa: PLR0917
+    receiver, tmp_path, key, query_has, colour, suggest, label
+):
     pushes = Pushes(receiver, "token", key, delay=0.0)
     with running(tmp_path / "fake.db", pushes) as fake:
         client = make_client(fake)
         client.session_of(fake.code("li"))
-        trace = client.check_picture(
-            receiver + "/fake-risky.jpg", openid=openid_of("li"), scene=Scene.FORUM
-        )
+        address = f"{receiver}/{colour}"
+        trace = client.check_picture(address, openid=openid_of("li"), scene=Scene.FORUM)
         query, body = wait_for_push()
 
     assert query_has in query
     event = open_push(PushSecrets(FAKE_APP_ID, "token", key), query, body)
     assert (event["Event"], event["trace_id"]) == ("wxa_media_check", trace)
-    assert event["result"] == {"suggest": "risky", "label": 20001}
+    assert event["result"] == {"suggest": suggest, "label": label}
 
 
 def test_a_picture_that_cannot_be_fetched_is_said_so(receiver, tmp_path):

@@ -11,6 +11,12 @@ class OrderNotFound(NotFound):
     code = "events.order_not_found"
 
 
+class PictureNotFound(NotFound):
+    """The matter has no such photo."""
+
+    code = "events.picture_not_found"
+
+
 class UnitNotFound(NotFound):
     code = "events.unit_not_found"
 

@@ -107,6 +107,10 @@ class EventPhotoOut(Schema):
     id = Id()
     address = fields.String(metadata={"description": "半小时内可直接打开"})
     small = fields.String()
+    check = fields.String(
+        metadata={"description": "只给工作人员：waiting 未检，passed，doubtful，hidden，never 不检"}
+    )
+    check_text = fields.String()
 
 
 class EventMessageOut(Schema):
@@ -136,6 +140,11 @@ class EventAskOut(Schema):
     extra = fields.String(allow_none=True)
 
 
+class EventOrderOut(Schema):
+    id = Id()
+    number = fields.String()
+
+
 class EventOut(EventLineOut):
     """A matter with its history. Nothing of the reporter is in it."""
 
@@ -162,8 +171,14 @@ class EventOut(EventLineOut):
     messages = fields.List(fields.Nested(EventMessageOut))
     ratings = fields.List(fields.Nested(EventRatingOut))
     ask = fields.Nested(EventAskOut, allow_none=True)
+    orders = fields.List(fields.Nested(EventOrderOut))
     capacities = fields.List(fields.String())
     allowed = fields.List(fields.String(), metadata={"description": "您现在可以做的"})
+
+
+class EventPictureIn(Schema):
+    shown = fields.Boolean(required=True)
+    reason = Text(most=1000, required=True)
 
 
 class EventReportIn(Schema):

@@ -10,6 +10,7 @@ from flask import current_app
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from weijiayuan.files.rules import PASS_LASTS
+from weijiayuan.settings import Settings
 
 SALT = "weijiayuan.files.pass"
 
@@ -17,6 +18,12 @@ SALT = "weijiayuan.files.pass"
 def address_of(file_id: UUID) -> str:
     """Return the path at which a file can be read for the next half hour."""
     return f"/api/v1/files/{file_id}?pass={_signer().dumps(file_id.hex)}"
+
+
+def address_outside(file_id: UUID) -> str | None:
+    """Return the whole address for somebody outside; None while no `PUBLIC_URL` is set."""
+    settings: Settings = current_app.extensions["weijiayuan.settings"]
+    return f"{settings.public_url}{address_of(file_id)}" if settings.public_url else None
 
 
 def opens(file_id: UUID, given: str | None) -> bool:

@@ -1,20 +1,19 @@
 """WeChat's content check of what named residents write; never of anonymous words.
 
 It runs in the worker after the tip is safe, and asks WeChat outside any transaction. What is not
-clearly fine stays readable for staff and is simply not shown to the public.
+clearly fine stays readable for staff and is simply not shown to the public. Photos follow their
+words, see `pictures`.
 """
 
 from uuid import UUID
 
-from sqlalchemy import select
-
-from weijiayuan.accounts.models import Resident
 from weijiayuan.background import task_in_steps
 from weijiayuan.db import db, reading, transaction
 from weijiayuan.events.models import Event, Message, TextCheck
 from weijiayuan.gateways.current import wechat
 from weijiayuan.gateways.wechat import Scene, Suggestion
 from weijiayuan.gateways.wechat.errors import PersonAway
+from weijiayuan.tips import pictures, queries
 
 MOST_CHARACTERS = 2500  # of one msg_sec_check
 OVERLAP = 100
@@ -22,14 +21,20 @@ OVERLAP = 100
 
 @task_in_steps
 def check_event(event_id: str) -> None:
-    """Check the words of a named tip."""
+    """Check the words of a named tip, and have its photos checked."""
     _check(Event, UUID(event_id))
+    pictures.ask_about(UUID(event_id))
 
 
 @task_in_steps
 def check_message(message_id: str) -> None:
-    """Check the words of a named resident's message."""
+    """Check the words of a named resident's message, and have its photos checked."""
     _check(Message, UUID(message_id))
+    with reading():
+        message = db.session.get(Message, UUID(message_id))
+        event_id = message.event_id if message else None
+    if event_id is not None:
+        pictures.ask_about(event_id)
 
 
 Checked = Event | Message
@@ -56,10 +61,8 @@ def _words(kind: type[Event] | type[Message], row_id: UUID) -> tuple[str, str] |
     row = _row(kind, row_id)
     if row is None or row.text_check is not TextCheck.PENDING:
         return None
-    event = row if isinstance(row, Event) else db.session.get(Event, row.event_id)
-    if event is None or event.reporter_id is None:
-        return None
-    openid = db.session.scalar(select(Resident.openid).filter_by(id=event.reporter_id))
+    event_id = row.id if isinstance(row, Event) else row.event_id
+    openid = queries.openid_of_reporter(event_id)
     return (row.text, openid) if openid else None
 
 

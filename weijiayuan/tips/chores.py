@@ -1,4 +1,4 @@
-"""What the worker does for tips: points, and the end of receipts."""
+"""What the worker does for tips: points, verdicts on photos, and the end of receipts."""
 
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ from weijiayuan.db import db, insert_new
 from weijiayuan.events.models import Event
 from weijiayuan.events.rules import tables
 from weijiayuan.events.rules.vocabulary import State
-from weijiayuan.tips import queries
+from weijiayuan.tips import pictures, queries
 from weijiayuan.tips.models import Points, Tip
 from weijiayuan.tips.rules import POINTS_FOR_ACCEPTED, receipt_ends
 
@@ -30,6 +30,13 @@ def give_points(_now: datetime) -> str:
     for tip, _ in found:
         tip.points_due = False
     return f"points for {given} tips" if given else ""
+
+
+@every(minutes=0.5)
+def take_picture_verdicts(now: datetime) -> str:
+    """Lay WeChat's verdicts on the photos they are about."""
+    taken = pictures.take_verdicts(now)
+    return f"{taken} photos judged" if taken else ""
 
 
 @every(minutes=60)

@@ -1,14 +1,17 @@
 """Questions about tips."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
+from weijiayuan.accounts.models import Resident
 from weijiayuan.db import db
-from weijiayuan.events.models import Event, Follower
-from weijiayuan.events.rules.vocabulary import State
+from weijiayuan.events.models import Event, EventPhoto, Follower, waits_for_verdict
+from weijiayuan.events.rules.vocabulary import PictureCheck, State
+from weijiayuan.gateways.wechat import Suggestion, inbox
 from weijiayuan.tips.errors import TipNotFound
 from weijiayuan.tips.models import Points, Tip
 from weijiayuan.web.paging import Page, page_by
@@ -74,6 +77,33 @@ def points_due(*, limit: int) -> list[tuple[Tip, State]]:
         .limit(limit)
     )
     return [(tip, state) for tip, state in rows]
+
+
+def openid_of_reporter(event_id: UUID) -> str | None:
+    """Return by what WeChat knows the named sender of a matter; None where there is none."""
+    wanted = select(Resident.openid).join(Event, Event.reporter_id == Resident.id)
+    return db.session.scalar(wanted.where(Event.id == event_id))
+
+
+def unasked_photos(event_id: UUID) -> Sequence[Row[UUID, UUID]]:
+    """Return row and file of the photos that wait for a check nobody asked for yet."""
+    return db.session.execute(
+        select(EventPhoto.id, EventPhoto.file_id)
+        .filter_by(event_id=event_id, picture_check=PictureCheck.WAITING, trace_id=None)
+        .order_by(EventPhoto.id)
+    ).all()
+
+
+def judged_photos(*, limit: int) -> Sequence[Row[UUID, UUID, Suggestion | None]]:
+    """Return photos for which a verdict of WeChat has come: row, matter and suggestion."""
+    pushed = inbox.verdicts().subquery()
+    return db.session.execute(
+        select(EventPhoto.id, EventPhoto.event_id, pushed.c.suggestion)
+        .join(pushed, pushed.c.trace_id == EventPhoto.trace_id)
+        .where(waits_for_verdict())
+        .order_by(EventPhoto.event_id, EventPhoto.id)
+        .limit(limit)
+    ).all()
 
 
 def receipts_of_closed(before: datetime, *, limit: int) -> list[Tip]:

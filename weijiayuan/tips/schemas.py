@@ -172,6 +172,7 @@ class TipOut(Schema):
     closed_at = Moment(allow_none=True)
     before = fields.List(fields.Nested(EventPhotoOut))
     after = fields.List(fields.Nested(EventPhotoOut))
+    hidden_photos = fields.Integer(metadata={"description": "内容检测后不予展示的照片数"})
     timeline = fields.List(fields.Nested(TipEntryOut))
     messages = fields.List(fields.Nested(EventMessageOut))
     rating = fields.Nested(EventRatingOut, allow_none=True)

@@ -18,6 +18,7 @@ from weijiayuan.events.models.event import (
     runs_late,
     stands_in,
     stands_open,
+    waits_for_verdict,
 )
 from weijiayuan.events.models.order import Order, OrderPart, PartJudgement
 from weijiayuan.events.models.unit import Unit, UnitDuty
@@ -48,4 +49,5 @@ __all__ = [
     "runs_late",
     "stands_in",
     "stands_open",
+    "waits_for_verdict",
 ]

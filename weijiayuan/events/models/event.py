@@ -29,6 +29,7 @@ from weijiayuan.events.rules.vocabulary import (
     Level,
     Mode,
     Outcome,
+    PictureCheck,
     Source,
     State,
 )
@@ -40,6 +41,7 @@ IS_OPEN = text("state IN ({})".format(", ".join(f"'{state.value}'" for state in 
 OVER_STATES = [state for state in State if state not in OPEN]
 IS_OVER = text("state IN ({})".format(", ".join(f"'{state.value}'" for state in OVER_STATES)))
 IS_RUNNING = text(f"{IS_OPEN.text} AND handled_at IS NULL")
+IS_ASKED = text("picture_check = 'waiting' AND trace_id IS NOT NULL")
 
 
 def _partial(name: str, *columns: str, only: TextClause) -> Index:
@@ -229,14 +231,34 @@ class Stage(StrEnum):
 
 
 class EventPhoto(Model):
-    """A photo of a matter: as found, as left, or sent in the conversation."""
+    """A photo of a matter: as found, as left, or sent in the conversation.
+
+    `trace_id` is WeChat's name for the check of its content, None as long as it was not asked.
+    """
 
     __tablename__ = "event_photos"
-    __table_args__ = (UniqueConstraint("event_id", "file_id"),)
+    __table_args__ = (
+        UniqueConstraint("event_id", "file_id"),
+        _partial("ix_event_photos_asked", "trace_id", only=IS_ASKED),
+    )
 
     event_id: Mapped[UUID] = mapped_column(ForeignKey("events.id"))
     file_id: Mapped[UUID] = mapped_column(index=True)
     stage: Mapped[Stage]
+    picture_check: Mapped[PictureCheck] = mapped_column(default=PictureCheck.NEVER)
+    trace_id: Mapped[str | None] = mapped_column(default=None)
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.picture_check is PictureCheck.HIDDEN
+
+
+def waits_for_verdict() -> ColumnElement[bool]:
+    """Return the condition for photos that WeChat was asked about, in the words of their index."""
+    waiting: BindParameter[PictureCheck] = bindparam(
+        "waiting", PictureCheck.WAITING, literal_execute=True
+    )
+    return (EventPhoto.picture_check == waiting) & EventPhoto.trace_id.is_not(None)
 
 
 class Message(Model):

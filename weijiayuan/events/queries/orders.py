@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, func, or_, select, true
 from sqlalchemy.sql import false
 
 from weijiayuan.accounts.rules import Role, TerritoryKind
@@ -106,9 +106,10 @@ def part_with_order(part_id: UUID) -> tuple[OrderPart, Order]:
     return row[0], row[1]
 
 
-def of_event(event_id: UUID) -> Sequence[Order]:
-    """Return the orders issued about a matter."""
-    return db.session.scalars(select(Order).filter_by(event_id=event_id).order_by(Order.id)).all()
+def about(event_id: UUID, who: Who) -> Sequence[Row[UUID, str]]:
+    """Return id and number of the orders about a matter that this person may see."""
+    wanted = select(Order.id, Order.number).where(Order.event_id == event_id, visible(who))
+    return db.session.execute(wanted.order_by(Order.id)).all()
 
 
 def clocks(part_ids: Sequence[UUID]) -> Sequence[EventClock]:

@@ -21,7 +21,7 @@ from weijiayuan.events.models import (
 )
 from weijiayuan.events.rules import similar, tables
 from weijiayuan.events.rules.similar import Candidate, Hint
-from weijiayuan.events.rules.vocabulary import Source, State
+from weijiayuan.events.rules.vocabulary import PUBLIC_PICTURES, Source, State
 from weijiayuan.places.datum import Datum, Point
 from weijiayuan.web.paging import Page, page_by
 
@@ -187,12 +187,16 @@ def may_show_text(row: Any) -> bool:
 
 
 def first_photos(event_ids: Sequence[UUID]) -> dict[UUID, UUID]:
-    """Return the first photo as found of each matter that has one."""
+    """Return the first photo as found that the public may see, of each matter that has one."""
     if not event_ids:
         return {}
     rows = db.session.execute(
         select(EventPhoto.event_id, EventPhoto.file_id)
-        .where(EventPhoto.event_id.in_(event_ids), EventPhoto.stage == Stage.BEFORE)
+        .where(
+            EventPhoto.event_id.in_(event_ids),
+            EventPhoto.stage == Stage.BEFORE,
+            EventPhoto.picture_check.in_(PUBLIC_PICTURES),
+        )
         .order_by(EventPhoto.id.desc())
     )
     return {row.event_id: row.file_id for row in rows}

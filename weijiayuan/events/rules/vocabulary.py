@@ -124,3 +124,21 @@ class NoPhotoReason(StrEnum):
     NOTHING_FOUND = "nothing_found"
     BY_TALK = "by_talk"
     UNSAFE = "unsafe"
+
+
+class PictureCheck(StrEnum):
+    """What is known of a photo's content. Only what named residents send is checked.
+
+    `NEVER`: sent by nobody we know, or taken by staff. `WAITING`: nobody judged it yet (未检).
+    `DOUBTFUL`: WeChat proposes that a person looks. `HIDDEN`: shown to nobody but whoever handles
+    or judges it.
+    """
+
+    NEVER = "never"
+    WAITING = "waiting"
+    PASSED = "passed"
+    DOUBTFUL = "doubtful"
+    HIDDEN = "hidden"
+
+
+PUBLIC_PICTURES = (PictureCheck.NEVER, PictureCheck.PASSED)

@@ -16,7 +16,7 @@ from weijiayuan.events.models import Entry, Event, EventPhoto, Stage
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import moves, sampling, tables
 from weijiayuan.events.rules.moves import Situation
-from weijiayuan.events.rules.vocabulary import Action, Actor
+from weijiayuan.events.rules.vocabulary import Action, Actor, PictureCheck
 from weijiayuan.events.service import tell
 from weijiayuan.files import service as files
 
@@ -141,7 +141,8 @@ def add_photos(
     """Bind uploads to a matter and return their ids.
 
     Uploads of somebody known are named by id and must be theirs; those of nobody by the upload
-    code that alone can claim them. Raises `FileUnusable`.
+    code that alone can claim them. What a named reporter sends waits for its content check.
+    Raises `FileUnusable`.
     """
     if not photos:
         return []
@@ -153,8 +154,16 @@ def add_photos(
         taken = files.attach(ids, owner=owner, kind=PHOTOS, subject=event.id, now=now)
     is_new = stage is Stage.BEFORE
     known = set() if is_new else {photo.file_id for photo in matters.photos(event.id)}
+    named = owner is not None and owner == event.reporter_id
+    check = PictureCheck.WAITING if named else PictureCheck.NEVER
     db.session.add_all(
-        EventPhoto(event_id=event.id, file_id=file.id, stage=stage, **birth(event, now))
+        EventPhoto(
+            event_id=event.id,
+            file_id=file.id,
+            stage=stage,
+            picture_check=check,
+            **birth(event, now),
+        )
         for file in taken
         if file.id not in known
     )

@@ -88,8 +88,7 @@ class Calls:
         if not self.state.has_visited(str(body.get("openid"))):
             raise Refusal(61010, "code is expired")
         trace = new_trace()
-        suggest, label = judged(str(body["media_url"]))
-        self.pushes.media_verdict(trace, str(body["media_url"]), suggest, label)
+        self.pushes.media_verdict(trace, str(body["media_url"]))
         return OK | {"trace_id": trace}
 
     def send(self, body: Answer) -> Answer:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from weijiayuan.db import Model, db, insert_new
@@ -38,16 +38,14 @@ def keep(message: dict[str, Any]) -> bool:
     return insert_new(WeChatPush, [row]) == 1
 
 
-def media_verdict(trace_id: str) -> Suggestion | None:
-    """Return WeChat's suggestion for a picture, or None as long as there is none.
+def verdicts() -> Select[str | None, Suggestion | None, int | None]:
+    """Return the question for WeChat's verdicts on pictures: `trace_id`, `suggestion`, `label`.
 
-    A picture that WeChat could not fetch is for a person to judge.
+    Whoever keeps traces joins it to them, in whatever order trace and verdict came. A picture
+    that WeChat could not fetch is for a person to judge: `REVIEW`.
     """
-    return db.session.scalars(
-        select(WeChatPush.suggestion).where(
-            WeChatPush.trace_id == trace_id, WeChatPush.event == MEDIA_CHECK
-        )
-    ).first()
+    columns = (WeChatPush.trace_id, WeChatPush.suggestion, WeChatPush.label)
+    return select(*columns).where(WeChatPush.event == MEDIA_CHECK)
 
 
 def delete_before(moment: datetime, *, limit: int) -> int:

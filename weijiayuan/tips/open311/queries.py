@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from weijiayuan.db import db
 from weijiayuan.events.models import Entry, Event, EventPhoto, Stage, Unit
 from weijiayuan.events.rules import tables
-from weijiayuan.events.rules.vocabulary import Source, State
+from weijiayuan.events.rules.vocabulary import PUBLIC_PICTURES, Source, State
 from weijiayuan.files.models import FileGrant
 from weijiayuan.files.rules import Audience
 from weijiayuan.places.datum import Datum, Point, metres_between, metres_per_degree
@@ -138,6 +138,7 @@ def public_photos(event_ids: Iterable[UUID]) -> dict[UUID, list[UUID]]:
         .where(
             EventPhoto.event_id.in_(list(event_ids)),
             EventPhoto.stage != Stage.TALK,
+            EventPhoto.picture_check.in_(PUBLIC_PICTURES),
             FileGrant.audience == Audience.EVERYONE,
         )
         .order_by(EventPhoto.created_at, EventPhoto.id)
