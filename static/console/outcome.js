@@ -3,7 +3,8 @@ import { el, moment, table } from "./dom.js";
 
 export const STATES = { waiting: "排队中", running: "计算中", done: "已完成", failed: "没有完成" };
 const whole = new Intl.NumberFormat("zh-CN");
-const wan = (fen) => `${whole.format(Math.round(fen / 1e4) / 100)} 万元`;
+const bare = (fen) => whole.format(Math.round(fen / 1e4) / 100);
+const wan = (fen) => `${bare(fen)} 万元`;
 const signed = (value, said) => (value > 0 ? `+${said}` : said);
 const KEYS = ["heads", "needs_office", "cost_fen", "cost_at_most_fen"];
 const GROUPS = { age: "年龄", street: "街道", income: "家庭月收入" };
@@ -39,13 +40,13 @@ function shown(simulation, result) {
 }
 
 function effects(moved) {
-  const heads = [{ text: "政策" }, ...["享受（现行）", "享受（改后）", "要窗口定", "每年支出（现行）", "每年支出（改后）", "相差"].map((text) => ({ text, number: true }))];
+  const heads = [{ text: "政策" }, ...["现在", "改后", "窗口定", "现在支出", "改后支出", "每年相差"].map((text) => ({ text, number: true }))];
   const rows = moved.map(({ name, counts, heads: [before, after], needs_office: office, cost_at_most_fen: cost }) => {
     const unit = counts === "households" ? " 户" : " 人";
     const change = cost[1] - cost[0];
-    return [name, whole.format(before) + unit, whole.format(after) + unit, whole.format(office[1]) + unit, wan(cost[0]), wan(cost[1]), signed(change, wan(change))];
+    return [name, whole.format(before) + unit, whole.format(after) + unit, whole.format(office[1]) + unit, bare(cost[0]), bare(cost[1]), signed(change, wan(change))];
   });
-  return table("有变化的政策（支出按上限计）", heads, rows);
+  return table("有变化的政策（支出是每年多少万元，按上限计）", heads, rows);
 }
 
 // All of the result as a sheet: policies, then groups, then cliffs. A spreadsheet must not take a name for a formula.
