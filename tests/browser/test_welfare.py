@@ -74,7 +74,7 @@ def test_what_the_years_will_bring_is_told(phone):
     answer_all(phone)
     phone.wait_for_route("pages/welfare/result/result")
     phone.sees("以后会变的")
-    phone.sees("高龄老人津贴由每月300元变为")
+    phone.sees("最早从这天起，高龄老人津贴可能由每月300元变为")
 
 
 def test_answers_survive_a_reload_and_can_be_taken_back(phone):

@@ -115,3 +115,18 @@ def test_what_the_calendar_alone_ends_is_sure_also_for_a_year_of_birth(adviser):
     [(day, when, _)] = foretold(adviser, year, "kuogang")
 
     assert (day, when) == ("2027-01-01", "on")
+
+
+def test_the_next_question_does_not_depend_on_the_day_somebody_else_asked_for(pack, adviser):
+    """All days from the last change of a rule on share one epoch, however far they lie ahead."""
+    misled = Adviser(pack)
+    far, near = date(2100, 12, 31), date(2027, 3, 1)
+    misled.assessment(misled.household({}, far), far)
+
+    for answers in ({}, {"household": {"people": 1}}, family(MOTHER, FATHER, BABY)):
+        asked = (
+            orjson.loads(each.assessment(each.household(answers, near), near))["next_question"]
+            for each in (misled, adviser)
+        )
+        assert next(asked) == next(asked)
+    assert misled.desk(near) is misled.desk(far)

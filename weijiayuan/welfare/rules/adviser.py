@@ -23,11 +23,14 @@ ASSESSMENT = b'{"pack":%b,"on":"%b","decisions":[%b],"next_question":%b,"settled
 
 
 class Desk:
-    """What is prepared for the rules of one epoch: choosing questions and wording answers."""
+    """What is prepared for the rules of one epoch: choosing questions and wording answers.
 
-    def __init__(self, rules: DayRules, on: date) -> None:
+    It is the same for every day of the epoch, whichever was asked for first.
+    """
+
+    def __init__(self, rules: DayRules) -> None:
         self.rules = rules
-        self.asker = Asker(rules, number_of(on))
+        self.asker = Asker(rules, number_of(rules.first_day))
         self.wording = Wording(rules)
         self.decider = Decider(self.wording)
 
@@ -47,7 +50,7 @@ class Adviser:
         desk = self._desks.get(rules.first_day)
         if desk is None:
             with self._lock:
-                desk = self._desks.setdefault(rules.first_day, Desk(rules, on))
+                desk = self._desks.setdefault(rules.first_day, Desk(rules))
         return desk
 
     def household(self, answers: Json, on: date) -> Household:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from weijiayuan.welfare.rules.dates import anniversary
 from weijiayuan.welfare.rules.engine import Assessment, DayRules, Engine, Outcome
 from weijiayuan.welfare.rules.interval import FALSE, TRUE, UNKNOWN
 from weijiayuan.welfare.rules.pack import Group, Pack, Test
@@ -114,7 +115,7 @@ def _results(rules: DayRules, given: object, on: date) -> dict[tuple[str, int | 
 
 def new_policy(name: str, today: date) -> dict[str, str]:
     """Return the texts of a new policy's two files, ready to be filled in."""
-    policy = POLICY.format(name=name, today=today, review=today.replace(year=today.year + 1))
+    policy = POLICY.format(name=name, today=today, review=anniversary(today, 1))
     return {f"policies/{name}.yaml": policy, f"cases/{name}.yaml": CASES.format(today=today)}
 
 
