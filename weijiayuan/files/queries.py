@@ -4,11 +4,18 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import selectinload
 
 from weijiayuan.db import db
 from weijiayuan.files.models import StoredFile
+
+TO_CHANGE = (
+    select(StoredFile)
+    .where(StoredFile.id.in_(bindparam("ids", expanding=True)))
+    .order_by(StoredFile.id)
+    .with_for_update()
+)
 
 
 def file(file_id: UUID) -> StoredFile | None:
@@ -19,8 +26,8 @@ def file(file_id: UUID) -> StoredFile | None:
 
 def files_to_change(file_ids: Iterable[UUID]) -> dict[UUID, StoredFile]:
     """Return files by id, locked in one order until the transaction ends."""
-    wanted = select(StoredFile).where(StoredFile.id.in_(list(file_ids))).order_by(StoredFile.id)
-    return {each.id: each for each in db.session.scalars(wanted.with_for_update())}
+    rows = db.session.scalars(TO_CHANGE, {"ids": list(file_ids)})
+    return {each.id: each for each in rows}
 
 
 def claimed_by(marks: Iterable[str]) -> dict[str | None, StoredFile]:

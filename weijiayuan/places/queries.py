@@ -9,7 +9,7 @@ from flask import has_request_context
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
-from weijiayuan.db import db
+from weijiayuan.db import db, run
 from weijiayuan.places import shipped
 from weijiayuan.places.calendar import MarkedDay, WorkingCalendar, calendar_of
 from weijiayuan.places.finder import GridFacts, GridFinder, Outline, outline_of
@@ -30,6 +30,9 @@ TOKENS = "weijiayuan.places.tokens"
 _kept: dict[Topic, tuple[UUID | None, Any]] = {}
 
 
+REVISIONS = select(Revision.topic, Revision.token)
+
+
 def revision(topic: Topic) -> UUID | None:
     """Return the token of the topic's present state, or None while nothing was ever loaded.
 
@@ -39,8 +42,7 @@ def revision(topic: Topic) -> UUID | None:
     session = db.session()
     transaction, tokens = session.info.get(TOKENS, (None, {}))
     if transaction is None or transaction is not session.get_transaction():
-        rows = session.execute(select(Revision.topic, Revision.token))
-        tokens = {row.topic: row.token for row in rows}
+        tokens = {row.topic: row.token for row in run(REVISIONS)}
         if has_request_context():
             session.info[TOKENS] = (session.get_transaction(), tokens)
     return cast("UUID | None", tokens.get(topic))

@@ -131,6 +131,9 @@ class Event(Model):
     text_check: Mapped[TextCheck] = mapped_column(default=TextCheck.NEVER)
     is_sample: Mapped[bool] = mapped_column(default=False)
 
+    lines = None  # type: int | None
+    """How many lines its history has while it is being entered; later only the table knows."""
+
     def move(self, action: Action, situation: Situation) -> Move:
         """Make one move of the table, or refuse it and name what is allowed."""
         move = moves.find(action, self.state)

@@ -96,8 +96,16 @@ def timeline(event_id: UUID, *, public: bool = False) -> Sequence[Entry]:
     return db.session.scalars(lines.where(Entry.is_public) if public else lines).all()
 
 
-def next_number(event_id: UUID) -> Any:
-    """Return the number of the next line of a history, to be worked out while it is inserted."""
+def next_number(event: Event) -> Any:
+    """Return the number of the next line of a history.
+
+    A matter that is being entered counts its own lines; nobody else can see it yet. Of any other
+    the number is worked out while the line is inserted.
+    """
+    if event.lines is not None:
+        event.lines += 1
+        return event.lines
+    event_id = event.id
     so_far = select(func.coalesce(func.max(Entry.number), 0) + 1).filter_by(event_id=event_id)
     return so_far.scalar_subquery()
 

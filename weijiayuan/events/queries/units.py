@@ -3,14 +3,38 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from weijiayuan.accounts.models import Duty, StaffAccount
 from weijiayuan.accounts.rules import Role, TerritoryKind
-from weijiayuan.db import db
+from weijiayuan.db import db, run
 from weijiayuan.events.errors import UnitNotFound
 from weijiayuan.events.models import Event, Unit, UnitDuty, stands_open
 from weijiayuan.events.rules.dispatch import UnitFacts
+
+PEOPLE = (
+    select(StaffAccount.resident_id)
+    .join(Duty, Duty.staff_id == StaffAccount.id)
+    .where(StaffAccount.resident_id.is_not(None), StaffAccount.disabled_at.is_(None))
+    .distinct()
+    .order_by(StaffAccount.resident_id)
+)
+PEOPLE_OF_UNIT = PEOPLE.where(
+    Duty.territory_code == bindparam("code"),
+    or_(
+        and_(Duty.role == Role.DEPARTMENT, Duty.territory_kind == TerritoryKind.UNIT),
+        and_(
+            Duty.role.in_([Role.SECRETARY, Role.GRID_WORKER]),
+            Duty.territory_kind.in_([TerritoryKind.COMMUNITY, TerritoryKind.GRID]),
+        ),
+    ),
+)
+AREAS = [kind for kind in TerritoryKind if kind not in (TerritoryKind.UNIT, TerritoryKind.VENUE)]
+PEOPLE_OF_PLACE = PEOPLE.where(
+    Duty.role == bindparam("role"),
+    Duty.territory_kind.in_(AREAS),
+    Duty.territory_code.in_(bindparam("places", expanding=True)),
+)
 
 
 def unit(code: str) -> Unit:
@@ -76,39 +100,10 @@ def load(codes: Iterable[str]) -> dict[str, int]:
 
 def people_of_unit(code: str) -> Sequence[UUID]:
     """Return the residents behind the staff of a unit: its department, community or grid."""
-    own = and_(Duty.role == Role.DEPARTMENT, Duty.territory_kind == TerritoryKind.UNIT)
-    local = and_(
-        Duty.role.in_([Role.SECRETARY, Role.GRID_WORKER]),
-        Duty.territory_kind.in_([TerritoryKind.COMMUNITY, TerritoryKind.GRID]),
-    )
-    return _people(and_(or_(own, local), Duty.territory_code == code))
+    return run(PEOPLE_OF_UNIT, {"code": code}).scalars().all()
 
 
 def people_of_place(role: Role, grid: str) -> Sequence[UUID]:
     """Return the residents behind the staff with this role whose territory holds the grid."""
     places = [grid[:length] for length in (6, 9, 12, 15)]
-    areas = [
-        kind for kind in TerritoryKind if kind not in (TerritoryKind.UNIT, TerritoryKind.VENUE)
-    ]
-    return _people(
-        and_(
-            Duty.role == role,
-            Duty.territory_kind.in_(areas),
-            Duty.territory_code.in_(places),
-        )
-    )
-
-
-def _people(condition: object) -> Sequence[UUID]:
-    rows = db.session.scalars(
-        select(StaffAccount.resident_id)
-        .join(Duty, Duty.staff_id == StaffAccount.id)
-        .where(
-            condition,  # type: ignore[arg-type]
-            StaffAccount.resident_id.is_not(None),
-            StaffAccount.disabled_at.is_(None),
-        )
-        .distinct()
-        .order_by(StaffAccount.resident_id)
-    )
-    return [each for each in rows if each is not None]
+    return run(PEOPLE_OF_PLACE, {"role": role, "places": places}).scalars().all()

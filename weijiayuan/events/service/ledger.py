@@ -107,7 +107,7 @@ def write(
     """Add a line to the history."""
     entry = Entry(
         event_id=event.id,
-        number=matters.next_number(event.id),
+        number=matters.next_number(event),
         at=now,
         action=action,
         actor=actor.value,

@@ -52,8 +52,10 @@ def register(report: Report, *, now: datetime) -> Event:
     """
     category, confidence = classify(report)
     event = _enter(report, category, confidence, now)
+    event.lines = 0
     with db.session.no_autoflush:
         _put_on_record(event, report, category, now)
+    event.lines = None
     db.session.flush()
     logger.info("event registered", extra={"event_id": str(event.id), "source": event.source})
     return event
