@@ -162,3 +162,21 @@ def test_ages_are_completed_years_on_the_day(pack):
     text = "household,birth_date\nA,1946-11-30\nB,1946-12-01\nC,1946\n"
 
     assert list(read_people(pack, csv_rows(text.encode()), day).ages) == [80, 79, -1]
+
+
+@pytest.mark.parametrize(
+    ("year", "first", "last"),
+    [("1950", 19500101, 19501231), ("2026", 20260101, 20261123)],
+)
+def test_a_year_alone_is_as_much_of_it_as_is_past(pack, year, first, last):
+    sent = read(pack, f"household,birth_date\nA,{year}\n")
+
+    low, high = sent.population.person["birth_date"]
+    assert (low[0], high[0]) == (first, last)
+
+
+def test_a_year_that_is_yet_to_come_is_told(pack):
+    with pytest.raises(PeopleInvalid) as wrong:
+        read(pack, "household,birth_date\nA,2027\n")
+
+    assert [(each.line, each.column) for each in wrong.value.problems] == [(2, "birth_date")]

@@ -92,7 +92,9 @@ class _Cells:
     def code(self, text: str) -> Any:
         """Return what evaluators take for a cell, or raise `ValueError` with a sentence."""
         if text not in self.codes:
-            answer = checked_answer(self.question, _meant(self.question, text.strip()), self.on)
+            answer = checked_answer(
+                self.question, _meant(self.question, text.strip(), self.on), self.on
+            )
             self.codes[text] = self.coder.encoded(answer, number_of(self.on))
         return self.codes[text]
 
@@ -223,7 +225,7 @@ def _ages(born: tuple[Array, Array], on: int) -> Array:
     return np.where(low == high, years, -1)
 
 
-def _meant(question: Question, text: str) -> object:
+def _meant(question: Question, text: str, on: date) -> object:
     """Return the answer that a cell means, in the form in which people send it."""
     if not text:
         return None
@@ -235,10 +237,16 @@ def _meant(question: Question, text: str) -> object:
     low, is_span, high = text.partition("..")
     if question.kind is Kind.DATE:
         if not is_span and len(text) == 4:
-            low, is_span, high = f"{text}-01-01", "..", f"{text}-12-31"
+            low, is_span, high = _year(text, on)
         return {"from": _day(low), "to": _day(high)} if is_span else _day(text)
     ends = [_number(question, end) for end in (low, high or low)]
     return {"min": ends[0], "max": ends[1]} if is_span else ends[0]
+
+
+def _year(text: str, on: date) -> tuple[str, str, str]:
+    """Return a year as a span of its days, as far as they are past."""
+    first, last = f"{text}-01-01", f"{text}-12-31"
+    return first, "..", max(first, min(last, on.isoformat()))
 
 
 def _day(text: str) -> str:
