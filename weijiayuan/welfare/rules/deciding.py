@@ -85,13 +85,14 @@ class Decider:
     def _said(self, readings: list[Reading], assessment: Assessment, worded: Worder) -> list[Said]:
         trace, said = assessment.trace, []
         for plan, glance, shows_a_date in readings:
-            is_kept = not shows_a_date and not (plan.weighs_money and plan.is_private(trace))
-            key = glance.key(trace) if is_kept else None
-            found = glance.kept.get(key) if is_kept else None
+            if shows_a_date or (plan.weighs_money and plan.is_private(trace)):
+                said.append(Said.of(worded(assessment, plan.outcomes(trace)), is_kept=False))
+                continue
+            key = glance.key(trace)
+            found = glance.kept.get(key)
             if found is None:
-                found = Said.of(worded(assessment, plan.outcomes(trace)), is_kept=is_kept)
-                if is_kept:
-                    glance.keep(key, found)
+                found = Said.of(worded(assessment, plan.outcomes(trace)), is_kept=True)
+                glance.keep(key, found)
             said.append(found)
         return said
 

@@ -5,7 +5,7 @@ of months. Those are the key. Nobody's sum of money and no date is ever kept: a 
 one that was answered is worded afresh, and what is kept cannot be put together to a household.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -42,16 +42,8 @@ class Glance:
     """Picks some nodes' values out of a trace: the key of what depends on them alone."""
 
     def __init__(self, rules: DayRules, nodes: Iterable[int]) -> None:
-        at_home, of_people = _places(rules, nodes)
-        self._at_home = itemgetter(*at_home) if at_home else None
-        self._of_people = itemgetter(*of_people) if of_people else None
+        self.key: Callable[[Trace], object] = _picker(*_places(rules, nodes))
         self.kept: dict[object, Said] = {}
-
-    def key(self, trace: Trace) -> tuple[object, ...]:
-        at_home = self._at_home(trace.household) if self._at_home else None
-        if self._of_people is None:
-            return len(trace.people), at_home
-        return at_home, *map(self._of_people, trace.people)
 
     def keep(self, key: object, said: Said) -> None:
         if len(self.kept) >= MOST_KEPT:
@@ -102,6 +94,20 @@ class Plan:
                 low, high = (int(bound) for bound in graph[index].range)
                 found.append((slots[index], graph[index].of_household, low, high))
         return found
+
+
+def _picker(at_home: list[int], of_people: list[int]) -> Callable[[Trace], object]:
+    """Return what picks the values at these places out of the household's row and each person's."""
+    if not at_home and not of_people:
+        return lambda trace: len(trace.people)
+    if not of_people:
+        shared = itemgetter(*at_home)
+        return lambda trace: (len(trace.people), shared(trace.household))
+    own = itemgetter(*of_people)
+    if not at_home:
+        return lambda trace: tuple(map(own, trace.people))
+    shared = itemgetter(*at_home)
+    return lambda trace: (shared(trace.household), *map(own, trace.people))
 
 
 def _is_asked(rules: DayRules, index: int, kind: Kind) -> bool:
