@@ -4,7 +4,7 @@ import multiprocessing
 import traceback
 
 processes = multiprocessing.get_context("forkserver")
-processes.set_forkserver_preload(["weijiayuan.app"])
+processes.set_forkserver_preload(["tests.warm"])
 PATIENCE = 60
 
 

@@ -1,6 +1,5 @@
 """Real worker processes against a real database: no work twice, none lost, none broken off."""
 
-import multiprocessing
 import os
 import signal
 import time
@@ -12,6 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.background import works
+from tests.racing import processes
 from weijiayuan.accounts.models import Resident
 from weijiayuan.app import create_app
 from weijiayuan.background import run_due
@@ -22,7 +22,6 @@ from weijiayuan.background.setup import open_huey
 from weijiayuan.db import db, reading, transaction
 from weijiayuan.kernel import clock
 
-spawn = multiprocessing.get_context("spawn")
 pytestmark = pytest.mark.race
 CHORES.pop("tests.background.works.yearly")  # only the worker processes are to know it
 
@@ -49,9 +48,9 @@ def waiting():
 
 
 def race(target, *given, crowd=3):
-    barrier = spawn.Barrier(crowd)
+    barrier = processes.Barrier(crowd)
     runners = [
-        spawn.Process(target=target, args=(given[0], barrier, *given[1:])) for _ in range(crowd)
+        processes.Process(target=target, args=(given[0], barrier, *given[1:])) for _ in range(crowd)
     ]
     for one in runners:
         one.start()
@@ -76,7 +75,7 @@ def test_racing_workers_do_every_task_once_and_every_chore_once(service, ground)
 def test_what_a_killed_worker_had_begun_is_done_once_by_another(service, ground, work):
     with transaction():
         work.later("deadly")
-    victim = spawn.Process(
+    victim = processes.Process(
         target=works.work_and_die, args=(ground, clock.now() + timedelta(seconds=1))
     )
     victim.start()
@@ -91,8 +90,8 @@ def test_what_a_killed_worker_had_begun_is_done_once_by_another(service, ground,
 
 @contextmanager
 def worker(ground):
-    ready = spawn.Event()
-    process = spawn.Process(target=works.serve, args=(ground, ready))
+    ready = processes.Event()
+    process = processes.Process(target=works.serve, args=(ground, ready))
     process.start()
     assert ready.wait(30)
     try:

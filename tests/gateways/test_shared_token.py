@@ -1,7 +1,6 @@
 """One token for all: fetched by one, renewed by one, and no crowd in front of a slow WeChat."""
 
 import json
-import multiprocessing
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -9,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from tests.racing import race
 from weijiayuan.gateways.wechat.tokens import (
     Fetched,
     SharedToken,
@@ -178,28 +178,20 @@ def test_memory_keeps_a_token_for_one_process(source):
     assert SharedToken(TokenInMemory(), source).current() == "token-1"
 
 
-def fetch_in_a_process(path, log, gate):
+def fetch_in_a_process(path, log):
     def fetch(*, force):
         with log.open("a") as lines:
             lines.write("fetched\n")
         time.sleep(0.1)
         return Fetched("token-1", 7200)
 
-    gate.wait()
     SharedToken(TokenInFile(path), fetch).current()
 
 
 @pytest.mark.race
 def test_a_crowd_of_processes_fetches_once(tmp_path):
-    spawn = multiprocessing.get_context("spawn")
-    gate, log = spawn.Barrier(4), tmp_path / "log"
-    given = (tmp_path / "token.json", log, gate)
-    crowd = [spawn.Process(target=fetch_in_a_process, args=given) for _ in range(4)]
+    log = tmp_path / "log"
 
-    for one in crowd:
-        one.start()
-    for one in crowd:
-        one.join()
+    race(fetch_in_a_process, *[(tmp_path / "token.json", log)] * 4)
 
-    assert [one.exitcode for one in crowd] == [0] * 4
     assert log.read_text() == "fetched\n"

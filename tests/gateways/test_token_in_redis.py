@@ -1,16 +1,14 @@
 """The token of many machines: shared through Redis, and fetched without it when it is gone."""
 
-import multiprocessing
 import time
 
 import pytest
 from redis import Redis
 
+from tests.racing import race
 from weijiayuan.gateways.wechat.token_in_redis import TokenInRedis
 from weijiayuan.gateways.wechat.tokens import Fetched, SharedToken, Token
 from weijiayuan.kernel import clock
-
-spawn = multiprocessing.get_context("spawn")
 
 
 def store_at(url):
@@ -61,26 +59,20 @@ def test_a_spoilt_entry_is_as_good_as_none(redis_server, spoilt):
     assert SharedToken(store_at(redis_server.url), Source()).current() == "token-1"
 
 
-def fetch_in_a_process(url, log, gate):
+def fetch_in_a_process(url, log):
     def fetch(*, force):
         with log.open("a") as lines:
             lines.write("fetched\n")
         time.sleep(0.1)
         return Fetched("token-1", 7200)
 
-    gate.wait()
     SharedToken(store_at(url), fetch).current()
 
 
 @pytest.mark.race
 def test_a_crowd_of_machines_fetches_once(redis_server, tmp_path):
-    gate, log = spawn.Barrier(3), tmp_path / "log"
-    given = (redis_server.url, log, gate)
-    crowd = [spawn.Process(target=fetch_in_a_process, args=given) for _ in range(3)]
-    for one in crowd:
-        one.start()
-    for one in crowd:
-        one.join()
+    log = tmp_path / "log"
 
-    assert [one.exitcode for one in crowd] == [0] * 3
+    race(fetch_in_a_process, *[(redis_server.url, log)] * 3)
+
     assert log.read_text() == "fetched\n"

@@ -1,6 +1,5 @@
 """Several workers and a killed one: nobody is told twice, everybody is told."""
 
-import multiprocessing
 import signal
 from collections import Counter
 from datetime import date, time, timedelta
@@ -11,6 +10,7 @@ from sqlalchemy import func, select
 from tests.factories.accounts import make_resident
 from tests.factories.notices import allow, told
 from tests.notices import messengers
+from tests.racing import processes
 from weijiayuan.db import db, reading
 from weijiayuan.gateways.fake_wechat import openid_of
 from weijiayuan.kernel.clock import at_local
@@ -19,7 +19,6 @@ from weijiayuan.notices.models import Notice, SubscribeCredit
 from weijiayuan.notices.rules import LOST_AFTER, Delivery
 
 NOON = at_local(date(2026, 11, 23), time(12))
-spawn = multiprocessing.get_context("spawn")
 pytestmark = pytest.mark.race
 
 
@@ -41,9 +40,9 @@ def owe(fake_wechat, persona, *, count=1):
 
 
 def race(ground, fake_wechat, now, *, crowd=3):
-    barrier = spawn.Barrier(crowd)
+    barrier = processes.Barrier(crowd)
     given = (ground, barrier, fake_wechat.base, now)
-    workers = [spawn.Process(target=messengers.deliver_all, args=given) for _ in range(crowd)]
+    workers = [processes.Process(target=messengers.deliver_all, args=given) for _ in range(crowd)]
     for one in workers:
         one.start()
     for one in workers:
@@ -76,7 +75,7 @@ def test_a_worker_killed_while_sending_makes_nobody_hear_it_twice(
     service, ground, fake_wechat, moment, arrived
 ):
     owe(fake_wechat, "li")
-    victim = spawn.Process(
+    victim = processes.Process(
         target=messengers.deliver_and_die, args=(ground, fake_wechat.base, NOON, moment)
     )
     victim.start()
@@ -96,7 +95,7 @@ def test_what_a_killed_worker_had_not_begun_goes_out(service, ground, fake_wecha
     """The one in its hand is unsure; those that waited behind it lose nothing."""
     for number in range(5):
         owe(fake_wechat, f"p{number}")
-    victim = spawn.Process(
+    victim = processes.Process(
         target=messengers.deliver_and_die, args=(ground, fake_wechat.base, NOON, "before")
     )
     victim.start()
