@@ -12,6 +12,7 @@ from tests.engines import PostgresEngine, SqliteEngine, settings_for
 from tests.factories.accounts import make_resident, make_staff, token_of
 from tests.fakes import redis
 from tests.fakes.wechat import make_client, running
+from tests.sharing import DealtOut
 from weijiayuan.app import create_app
 from weijiayuan.db import db
 from weijiayuan.gateways import current as gateways
@@ -34,6 +35,12 @@ def pytest_configure(config):
         )
         os.environ[SHARED] = config.shared_folder.name
         Path(config.shared_folder.name).chmod(0o755)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Let tests that share something costly run in one process."""
+    return DealtOut(config, log)
 
 
 def engine_named(name):

@@ -14,7 +14,6 @@ import requests
 
 ROOT = Path(__file__).parents[2]
 CHILD = {"name": "王小明", "relation": "child"}
-pytestmark = pytest.mark.xdist_group("product")
 
 
 def free_port():
