@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PARTS ?= 2
+export PYTHONDONTWRITEBYTECODE := # the product is started some hundred times
 
 .PHONY: help run setup setup-test test check fmt lint types imports cov bench migration backup restore clean
 
@@ -28,15 +29,16 @@ $(VENV)/installed: setup.cfg constraints.txt | $(VENV)/bin/python
 	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e .
 	@touch $@
 
-$(VENV)/installed-test: setup.cfg constraints.txt $(VENV)/installed
-	@tools/say "installing what the tests need"
-	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[production,test]'
-	@tools/setup-browser
-	@touch $@
+$(VENV)/installed-test: setup.cfg constraints.txt | $(VENV)/bin/python
+	@tools/say "installing what the product and its tests need, and beside it a browser"
+	@tools/setup-browser & browser=$$!; \
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[production,test]'; \
+	failed=$$?; wait $$browser && exit $$failed
+	@touch $(VENV)/installed $@
 
 test: setup-test check ## run all checks and all tests on SQLite and PostgreSQL
 	@tools/say "running all tests on SQLite and PostgreSQL"
-	@$(BIN)/python -m pytest -q -n $(PARTS) --dist loadgroup --reruns 2 --reruns-delay 1 --ignore=tests/browser
+	@$(BIN)/python -m pytest -q -n $(PARTS) --reruns 2 --reruns-delay 1 --ignore=tests/browser
 	@tools/say "looking at every page in a browser, after the rest so that pages do not wait for it"
 	@$(BIN)/python -m pytest -q -n $(PARTS) --reruns 2 --reruns-delay 1 tests/browser
 
@@ -54,13 +56,13 @@ lint:
 
 types:
 	@tools/say "checking types"
-	@$(BIN)/mypy
+	@$(BIN)/mypy -n $(PARTS)
 
 imports:
 	@$(BIN)/lint-imports --no-cache > $(VENV)/imports.log || { cat $(VENV)/imports.log; exit 1; }
 
 cov: setup-test ## run all tests and show what they leave uncovered
-	@$(BIN)/python -m pytest -q -n $(PARTS) --dist loadgroup --cov=weijiayuan --cov-branch --cov-report=term-missing:skip-covered
+	@$(BIN)/python -m pytest -q -n $(PARTS) --cov=weijiayuan --cov-branch --cov-report=term-missing:skip-covered
 
 bench: setup-test ## measure against a bare Flask view and print ratios
 	@$(BIN)/python -m benchmarks

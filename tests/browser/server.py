@@ -8,7 +8,13 @@ import requests
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler
 
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUMS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 SAMPLES = (["district", "load"], ["sample", "load"])
 
 

@@ -96,7 +96,7 @@ def test_a_tip_is_settled_on_the_spot_rated_reviewed_and_done_again(phone, live,
     supervisor.open("packages/grid/event/event", f"?id={event.id}")
     supervisor.write("复核意见", "现场核实确有剩余，重新办理")
     supervisor.tap("重新办理")
-    supervisor.sees("重新办理")
+    supervisor.settle()
     phone.reload()
     phone.sees("复核意见：现场核实确有剩余，重新办理")
     phone.photograph("var/screenshots/stories/tip-reopened.png")
