@@ -210,9 +210,12 @@ function parsed(text) {
   try { return JSON.parse(text) } catch (_) { return null }
 }
 
+/** Say whether somebody has logged in on this phone: what is theirs can be asked for without a login. */
+const isKnown = () => Boolean(wx.getStorageSync(TOKEN))
+
 /** Show a failure in one sentence. */
 function say(error) {
   wx.showToast({ title: (error && error.sentence) || SENTENCES.broken, icon: 'none', duration: 3000 })
 }
 
-module.exports = { get, post, put, remove, compute, upload, login, logout, say, now: clock.now, fault }
+module.exports = { get, post, put, remove, compute, upload, login, logout, isKnown, say, now: clock.now, fault }

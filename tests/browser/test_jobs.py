@@ -99,6 +99,10 @@ def test_from_a_refused_code_to_an_interview_in_my_matters(make_phone):
     front.get_by_text("园区门岗").first.wait_for()
     neighbour.photograph(picture("9-application"))
     assert neighbour.axe() == []
+    neighbour.tap("看岗位")
+    neighbour.wait_for_route("pages/jobs/job/job")
+    neighbour.page.get_by_role("button", name="已投递，看进展").wait_for()
+    assert neighbour.page.get_by_role("button", name="投递", exact=True).count() == 0
 
 
 def apply(phone, title):
@@ -126,7 +130,7 @@ def apply(phone, title):
 
 def invite(phone):
     phone.open(HOME)
-    phone.tap(re.compile("园区巡逻保安的投递"))
+    phone.tap(re.compile("园区巡逻保安，看投递"))
     phone.wait_for_route("packages/employer/board/board")
     phone.sees("五年保安经验")
     phone.tap(re.compile("约面试"))

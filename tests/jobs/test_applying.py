@@ -50,6 +50,19 @@ def soon():
     return (clock.now() + timedelta(days=2)).isoformat()
 
 
+def test_my_application_to_one_post_is_found_by_the_post(seeker, job):
+    application = apply(seeker, job).json
+    apply(seeker, make_open_job())
+
+    def mine(post_id):
+        asked = {"job": str(post_id)}
+        items = seeker.get("/api/v1/me/applications", query_string=asked).json["items"]
+        return [each["id"] for each in items]
+
+    assert mine(job.id) == [application["id"]]
+    assert mine(job.employer_id) == []
+
+
 def test_an_interview_reaches_my_matters_with_time_and_place(seeker, recruiter, job):
     seeker.put("/api/v1/me/job-profile", json=PROFILE)
     application = apply(seeker, job).json

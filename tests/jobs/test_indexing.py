@@ -7,6 +7,7 @@ from weijiayuan.db import db
 from weijiayuan.jobs import chores
 from weijiayuan.jobs.models import JobBoard, job_search
 from weijiayuan.jobs.queries.wanted import INDEX_VERSION, is_index_whole
+from weijiayuan.jobs.rules.nearness import squares
 from weijiayuan.jobs.rules.words import filter_tokens, tokens
 from weijiayuan.jobs.service import indexing, publishing
 from weijiayuan.kernel import clock
@@ -98,7 +99,8 @@ def test_posts_that_are_cut_otherwise_need_another_version():
     """Whoever must change what stands here raises INDEX_VERSION with it."""
     facts = filter_tokens(kind="full_time", street="440311001", insured=True, employer="a-b")
     cut = tokens("C++工程师，兩班倒 SMT②♂")
-    assert INDEX_VERSION == 1
+    assert INDEX_VERSION == 2
+    assert squares(100, -100) == ["500x2000x1999", "2000x500x499", "8000x125x124"]
     assert facts == ["жkind0fulltime", "жstreet0440311001", "жinsured0true", "жemployer0ab"]
     assert "".join(cut[:2]) == "cplusplus工"
     assert cut[1:] == [

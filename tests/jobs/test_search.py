@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from itertools import count
+from random import Random
 
 import pytest
 
@@ -156,6 +157,27 @@ def test_pages_neither_skip_nor_repeat(board, client, query):
     everything = client.get(f"/api/v1/jobs?{query}&limit=50").json["items"]
     assert whole == [each["id"] for each in everything]
     assert len(set(whole)) == len(whole) >= 3
+
+
+@pytest.mark.parametrize("asked", ["q=保安", "kind=full_time", "q=保安&within_m=2500"])
+def test_nearest_first_whether_few_or_many_squares_are_looked_through(client, asked):
+    make_places()
+    employer, dice = make_employer(), Random(5)
+    degrees = (0.0005, 0.003, 0.02, 0.08, 3)
+    for reach in degrees * 5:
+        east, north = (dice.uniform(-reach, reach) for _ in range(2))
+        make_open_job(employer, title="保安", lng=113.93 + east, lat=22.75 + north)
+
+    seen, cursor = [], ""
+    while cursor is not None:
+        here = f"sort=nearest&near=113.9301,22.7502&datum=gcj02&limit=4&cursor={cursor}"
+        page = client.get(f"/api/v1/jobs?{asked}&{here if cursor else here[:-8]}").json
+        seen += [each["metres"] for each in page["items"]]
+        cursor = page["next_cursor"]
+
+    assert seen == sorted(seen)
+    assert len(seen) == 25 if "within" not in asked else 10 <= len(seen) < 25
+    assert "within" not in asked or seen[-1] <= 2500
 
 
 def test_nearest_first_with_the_distance(client):

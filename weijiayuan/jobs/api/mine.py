@@ -18,6 +18,7 @@ from weijiayuan.jobs.models import Application, JobProfile, SavedSearch
 from weijiayuan.jobs.queries import applications as queries
 from weijiayuan.jobs.schemas.people import (
     ApplicationOut,
+    MyApplicationsIn,
     ProfileIn,
     ProfileOut,
     SavedIn,
@@ -31,7 +32,7 @@ from weijiayuan.kernel import clock
 from weijiayuan.web import json
 from weijiayuan.web.blueprint import Blueprint
 from weijiayuan.web.paging import page_by
-from weijiayuan.web.schemas import PageIn, page_schema
+from weijiayuan.web.schemas import page_schema
 
 my_jobs = Blueprint(
     "my_jobs",
@@ -43,13 +44,13 @@ my_jobs = Blueprint(
 
 
 @my_jobs.get("/applications")
-@my_jobs.arguments(PageIn, location="query")
+@my_jobs.arguments(MyApplicationsIn, location="query")
 @my_jobs.response(200, page_schema(ApplicationOut))
 def list_applications(asked: dict[str, Any]) -> dict[str, Any]:
-    """List the resident's applications, newest first."""
+    """List the resident's applications, of one post if it is named, newest first."""
     now = clock.now()
     found = page_by(
-        queries.my_applications(current_resident().id),
+        queries.my_applications(current_resident().id, asked["job"]),
         Application.created_at,
         Application.id,
         limit=asked["limit"],

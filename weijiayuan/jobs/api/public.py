@@ -16,6 +16,7 @@ from weijiayuan.jobs.queries.facets import facets
 from weijiayuan.jobs.queries.wanted import Asked
 from weijiayuan.jobs.rules import linked
 from weijiayuan.jobs.rules.law import law
+from weijiayuan.jobs.rules.nearness import metres
 from weijiayuan.jobs.rules.occupations import KIND_WORDS, SHIFT_WORDS, occupations
 from weijiayuan.jobs.rules.wages import minimum_wage
 from weijiayuan.jobs.schemas.people import FairPage, FairsIn, WholeFairOut
@@ -28,7 +29,6 @@ from weijiayuan.jobs.schemas.posts import (
     OpenJobOut,
     SearchIn,
 )
-from weijiayuan.jobs.service.publishing import metres
 from weijiayuan.kernel import clock
 from weijiayuan.places.datum import Datum
 from weijiayuan.places.service import point_of

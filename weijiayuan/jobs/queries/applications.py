@@ -50,10 +50,11 @@ def my_application(application_id: UUID, resident_id: UUID) -> Application:
     return found
 
 
-def my_applications(resident_id: UUID) -> Select[Application]:
-    """Select the resident's applications with their posts and employers."""
+def my_applications(resident_id: UUID, job_id: UUID | None) -> Select[Application]:
+    """Select the resident's applications, to one post if named, with posts and employers."""
     whole = joinedload(Application.job).joinedload(Job.employer)
-    return select(Application).where(Application.resident_id == resident_id).options(whole)
+    mine = select(Application).where(Application.resident_id == resident_id).options(whole)
+    return mine if job_id is None else mine.where(Application.job_id == job_id)
 
 
 def applications_for(job_id: UUID, state: ApplicationState | None) -> Select[Application]:

@@ -4,6 +4,7 @@ Posts whose title answers come first, then those that answer elsewhere, newest f
 frequent words that is a walk down the key, where ranking every hit is what costs (measured).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -23,7 +24,9 @@ from weijiayuan.jobs.queries.wanted import (
     numbered,
     squared_metres,
     want,
+    within,
 )
+from weijiayuan.jobs.rules.nearness import SQUARES_M
 from weijiayuan.jobs.rules.words import Question, loosened
 from weijiayuan.places.models import Community
 from weijiayuan.web.paging import read_cursor, write_cursor
@@ -99,7 +102,7 @@ def walk(
     hits = matching(wanted, stage=stage)
     if below is not None:
         hits = hits.where(number < below)
-    if is_sqlite() or not wanted.question:
+    if is_sqlite() or not wanted.is_indexed:
         return shown(hits.order_by(number.desc()).limit(limit))
     if not wanted.is_narrow:
         recent = hits.where(found.number > recent_from(below))
@@ -124,14 +127,43 @@ def newest_of_all(hits: Select[Any], limit: int) -> Select[Any]:
 
 
 def nearest(wanted: Wanted, *, limit: int, cursor: str | None) -> Found:
-    """Return a page, nearest first; posts without a point are left out."""
+    """Return a page, nearest first; posts without a point are left out.
+
+    It looks in the nine smallest squares about the point first and in wider ones only while they
+    do not fill the page, so that few hits are measured.
+    """
+    after = read_cursor(cursor, [int, int]) if cursor else None
+    rows: list[Row[Any]] = []
+    for width in widths(wanted, after):
+        rows = by_distance(within(wanted, width), after=after, limit=limit + 1)
+        if width is None or holds(rows, limit + 1, width):
+            break
+    return Found(*cut(rows, limit, lambda row: [row.away, row.number]), wanted.question)
+
+
+def widths(wanted: Wanted, after: list[Any] | None) -> Iterator[int | None]:
+    """Yield how wide the squares are in which to look, wider each time, at last anywhere."""
+    widest = wanted.squares_m
+    if wanted.has_tokens:
+        beyond = after[0] if after else 0
+        fit = (width for width in SQUARES_M if width**2 > beyond)
+        yield from (width for width in fit if widest is None or width < widest)
+    yield widest
+
+
+def holds(rows: list[Row[Any]], count: int, width: int) -> bool:
+    """Say whether the page is full of posts no farther than the squares hold all of."""
+    return len(rows) == count and rows[-1].away <= width**2
+
+
+def by_distance(wanted: Wanted, *, after: list[Any] | None, limit: int) -> list[Row[Any]]:
+    """Return the hits beyond a distance and number, the nearest first."""
     assert wanted.asked.near is not None
     away = squared_metres(wanted.asked.near)
     hits = matching(wanted).where(found.east_m.is_not(None))
-    if cursor:
-        hits = hits.where(tuple_(away, found.number) > tuple_(*read_cursor(cursor, [int, int])))
-    ordered = hits.add_columns(away.label("away")).order_by(away, found.number).limit(limit + 1)
-    return Found(*cut(shown(ordered), limit, lambda row: [row.away, row.number]), wanted.question)
+    if after:
+        hits = hits.where(tuple_(away, found.number) > tuple_(*after))
+    return shown(hits.add_columns(away.label("away")).order_by(away, found.number).limit(limit))
 
 
 def cut(rows: list[Any], limit: int, mark: Any) -> tuple[list[Any], str | None]:

@@ -174,6 +174,10 @@ class ApplicationsIn(PageIn):
     state = fields.Enum(ApplicationState, by_value=True, load_default=None)
 
 
+class MyApplicationsIn(PageIn):
+    job = Id(load_default=None, metadata={"description": "只看投给这个岗位的"})
+
+
 class AppliedJobOut(Schema):
     id = fields.UUID()
     title = fields.String()

@@ -1,7 +1,6 @@
 """Putting posts into public and taking them out: the index moves with the post."""
 
 from datetime import datetime
-from math import cos, radians
 from typing import Any
 
 from sqlalchemy import delete, func, insert
@@ -10,14 +9,11 @@ from weijiayuan.db import db
 from weijiayuan.jobs.models import Job, JobChange, job_search
 from weijiayuan.jobs.queries import posts
 from weijiayuan.jobs.queries.wanted import INDEX_VERSION, is_sqlite
+from weijiayuan.jobs.rules.nearness import metres, squares
 from weijiayuan.jobs.rules.occupations import KIND_WORDS, occupations
 from weijiayuan.jobs.rules.states import JobState
 from weijiayuan.jobs.rules.wages import PayUnit, a_month
 from weijiayuan.jobs.rules.words import filter_tokens, tokens
-
-ORIGIN_LNG, ORIGIN_LAT = 113.93, 22.75  # the middle of the district, GCJ-02
-METRES_A_DEGREE = 111_195
-FARTHEST_M = 1_000_000
 
 
 def publish(job: Job, *, now: datetime) -> None:
@@ -50,7 +46,7 @@ def note(job: Job, what: str, *, now: datetime, by: str = "system", **more: Any)
 
 def search_row(job: Job) -> dict[str, Any]:
     """Return the post's row of the search index."""
-    facts = fact_tokens(job)
+    facts = fact_tokens(job) + place_tokens(job)
     title, everything = title_tokens(job) + facts, all_tokens(job) + facts
     east, north = metres(job.lng, job.lat)
     assert job.published_at is not None
@@ -103,6 +99,14 @@ def fact_tokens(job: Job) -> list[str]:
     )
 
 
+def place_tokens(job: Job) -> list[str]:
+    """Return the tokens of the squares that the post lies in, if it has a point."""
+    east, north = metres(job.lng, job.lat)
+    if east is None or north is None:
+        return []
+    return [token for name in squares(east, north) for token in filter_tokens(square=name)]
+
+
 def street_of(community_code: str | None) -> str | None:
     """Return the street's code that a community's code begins with, if it has one."""
     return community_code[:9] if community_code and community_code.isdigit() else None
@@ -122,17 +126,3 @@ def month_fen(job: Job) -> int:
     if job.pay_unit is PayUnit.PIECE:
         return job.base_pay_fen or 0
     return a_month(job.pay_min_fen, job.pay_unit)
-
-
-def metres(lng: float | None, lat: float | None) -> tuple[int | None, int | None]:
-    """Return a GCJ-02 point as whole metres east and north of the district's middle."""
-    if lng is None or lat is None:
-        return None, None
-    east = (lng - ORIGIN_LNG) * METRES_A_DEGREE * cos(radians(ORIGIN_LAT))
-    north = (lat - ORIGIN_LAT) * METRES_A_DEGREE
-    return bounded(east), bounded(north)
-
-
-def bounded(metres_away: float) -> int:
-    """Keep a point from the other end of the world within whole numbers that can be squared."""
-    return max(-FARTHEST_M, min(FARTHEST_M, round(metres_away)))

@@ -9,8 +9,9 @@ const REASONS = [
 ]
 
 Page({
-  data: { loading: true, fault: null, job: null, facts: [], busy: false, asking: false, message: '', reporting: false, reasons: REASONS, reason: null, text: '', answers: '' },
+  data: { loading: true, fault: null, job: null, facts: [], busy: false, asking: false, message: '', reporting: false, reasons: REASONS, reason: null, text: '', answers: '', mine: null },
   onLoad({ id }) { this.id = id; this.load() },
+  onShow() { this.recall() },
   async load() {
     this.setData({ loading: true, fault: null })
     try {
@@ -20,6 +21,13 @@ Page({
       this.setData({ loading: false, fault: { sentence: fault.sentence } })
     }
   },
+  // What I sent to this post and did not take back; without a login there is nothing to ask.
+  async recall() {
+    if (!api.isKnown()) return
+    const { items } = await api.get('/me/applications', { job: this.id, limit: 1 }).catch(() => ({ items: [] }))
+    this.setData({ mine: items.find((one) => one.state !== 'withdrawn') || null })
+  },
+  progress() { wx.navigateTo({ url: '/pages/jobs/application/application?id=' + this.data.mine.id }) },
   async ask() {
     this.setData({ busy: true })
     try {
