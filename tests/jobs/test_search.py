@@ -311,3 +311,9 @@ def test_words_and_facts_cross_as_words_and_columns_do(board, client):
 def test_a_fact_that_breaks_out_of_its_token_is_refused(client, fact):
     answer = client.get("/api/v1/jobs", query_string={"q": "保安", fact: 'x" OR "123456789'})
     assert answer.status_code == 422
+
+
+def test_a_list_as_long_as_a_day_is_no_day(as_resident):
+    asked = {"q": "保安", "posted_after": [{"a": 1}]}
+    answer = as_resident().post("/api/v1/me/job-searches", json={"name": "新岗位", "asked": asked})
+    assert (answer.status_code, list(answer.json["fields"])) == (422, ["asked.posted_after"])

@@ -36,7 +36,7 @@ class DayOrMoment(fields.Field[datetime]):
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> datetime:
         try:
             if len(str(value)) == 10:
-                return at_local(date.fromisoformat(value), time.min)
+                return at_local(date.fromisoformat(str(value)), time.min)
             moment = datetime.fromisoformat(str(value).replace(" ", "+"))
         except (ValueError, OverflowError) as error:
             raise self.make_error("invalid") from error
