@@ -8,12 +8,13 @@ from typing import Any
 import marshmallow
 from marshmallow import RAISE, ValidationError, fields, validate
 
+from weijiayuan.web import complaints
+
 LONGEST_WHOLE = 2**53 - 1
 MOMENTS = (datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
 DATUMS = ("gcj02", "wgs84")
 
-fields.Field.default_error_messages |= {"required": "请填写", "null": "请填写"}
-"""Said by every kind of field, since residents read them."""
+complaints.in_chinese()
 
 
 class Schema(marshmallow.Schema):
@@ -28,12 +29,7 @@ class Schema(marshmallow.Schema):
 class Text(fields.String):
     """Text from people: trimmed, in NFC, without characters that cannot be seen or stored."""
 
-    default_error_messages = {  # noqa: RUF012
-        "required": "请填写",
-        "null": "请填写",
-        "invalid": "请填写文字",
-        "unseen": "有无法识别的字符，请删去后再试",
-    }
+    default_error_messages = {"unseen": "有无法识别的字符，请删去后再试"}  # noqa: RUF012
 
     def __init__(self, *, least: int = 1, most: int, lines: bool = False, **more: Any) -> None:
         super().__init__(**more)
@@ -55,13 +51,6 @@ class Text(fields.String):
 
 class Whole(fields.Integer):
     """A whole number within limits: 1.5 and "1" are refused, not rounded or read."""
-
-    default_error_messages = {  # noqa: RUF012
-        "required": "请填写",
-        "null": "请填写",
-        "invalid": "请填写整数",
-        "too_large": "数字太大",
-    }
 
     def __init__(self, *, least: int = 0, most: int = LONGEST_WHOLE, **more: Any) -> None:
         super().__init__(strict=True, **more)
@@ -85,14 +74,11 @@ class Whole(fields.Integer):
 class Id(fields.UUID):
     """An opaque id."""
 
-    default_error_messages = {"required": "请填写", "invalid_uuid": "编号不对"}  # noqa: RUF012
-
 
 class Moment(fields.AwareDateTime):
     """A moment in RFC 3339 with its offset."""
 
     default_error_messages = {  # noqa: RUF012
-        "required": "请填写",
         "invalid": "请按 2026-11-23T09:00:00+08:00 的格式填写时间",
         "invalid_awareness": "时间要带时区",
     }
