@@ -9,8 +9,8 @@ from tests.factories.accounts import make_resident
 from tests.factories.jobs import make_application, make_employer, make_open_job
 from weijiayuan.jobs import chores, personal
 from weijiayuan.jobs.models import Application
-from weijiayuan.jobs.rules.states import JobState
-from weijiayuan.jobs.service import applications, posts, watching
+from weijiayuan.jobs.rules.states import JobState, MemberRole
+from weijiayuan.jobs.service import applications, employers, posts, watching
 from weijiayuan.kernel import clock
 
 PROFILE = {
@@ -232,15 +232,34 @@ def test_a_copy_of_my_data_has_it_all_and_leaving_empties_it(seeker, recruiter, 
     assert personal.export(seeker.resident.id)["job_profile"] is None
 
 
-def test_three_days_before_the_end_the_employer_is_told_once(seeker, recruiter, job):
-    job.valid_until = clock.local_date(clock.now()) + timedelta(days=3)
+def test_a_colleague_who_leaves_takes_only_their_own_number_along(recruiter, seeker, job):
+    employers.join(job.employer_id, seeker.resident.id, role=MemberRole.RECRUITER)
+    job.employer.contact_phone = recruiter.resident.phone
+
+    personal.forget(seeker.resident.id, now=clock.now())
+    assert job.employer.contact_phone == recruiter.resident.phone
+
+    personal.forget(recruiter.resident.id, now=clock.now())
+    assert job.employer.contact_phone is None
+
+
+@pytest.mark.parametrize("days", [3, 1], ids=["in time", "after the worker was down"])
+def test_before_the_end_the_employer_is_told_once(recruiter, job, days):
+    last_day = clock.local_date(clock.now()) + timedelta(days=days)
+    job.valid_until, job.published_at = last_day, clock.now() - timedelta(days=9)
     saved(job)
     assert chores.warn_of_expiry(clock.now()) == "1 posts run out soon"
-    chores.warn_of_expiry(clock.now())
+    assert chores.warn_of_expiry(clock.now()) == ""
     told = [each["text"] for each in recruiter.get("/api/v1/me/notices").json["items"]]
-    assert [text for text in told if "三天后到期" in text] == [
-        "「小区保安」三天后到期，可在岗位页一键续期"
+    assert [text for text in told if "到期" in text] == [
+        f"「小区保安」{clock.day_in_words(last_day)}到期，可在岗位页一键续期"
     ]
+
+
+def test_a_post_published_today_for_two_days_needs_no_warning(recruiter, job):
+    job.valid_until = clock.local_date(clock.now()) + timedelta(days=2)
+    saved(job)
+    assert chores.warn_of_expiry(clock.now()) == ""
 
 
 def test_the_chores_say_what_they_did_or_nothing(database):

@@ -261,6 +261,18 @@ def test_pause_close_renew_and_the_history_of_it(employer_person, client):
     assert steps == ["paused", "submitted", "closed", "submitted"]
 
 
+def test_who_read_a_post_before_it_was_renewed_reads_it_anew(employer_person, client):
+    job = make_open_job(make_employer(employer_person.resident))
+    path = f"/api/v1/jobs/{job.id}"
+    known = {"If-None-Match": client.get(path).headers["ETag"]}
+    until = (clock.local_date(clock.now()) + timedelta(days=60)).isoformat()
+    assert client.get(path, headers=known).status_code == 304
+
+    employer_person.post(f"{path}/renew", json={"valid_until": until})
+
+    assert client.get(path, headers=known).json["valid_until"] == until
+
+
 def test_a_period_of_more_than_ninety_days_is_refused(employer_person):
     job = make_open_job(make_employer(employer_person.resident))
     until = (clock.local_date(clock.now()) + timedelta(days=91)).isoformat()

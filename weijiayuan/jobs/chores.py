@@ -9,6 +9,7 @@ from weijiayuan.jobs.service import applications, indexing, letters, posts, watc
 from weijiayuan.kernel.clock import local_date
 
 LAST_CALL = timedelta(days=3)
+FIRST_DAY = timedelta(days=1)  # whoever published a post today knows when it ends
 
 
 @every_in_steps(minutes=2)
@@ -41,14 +42,10 @@ def tell_of_new_posts(now: datetime) -> str:
 
 @every(minutes=60)
 def warn_of_expiry(now: datetime) -> str:
-    """Tell employers three days before a post runs out, so that one tap renews it."""
-    ending = queries.running_out(local_date(now) + LAST_CALL)
-    for job in ending:
-        letters.tell_recruiters(
-            who.recruiters(job.employer_id),
-            job,
-            template="jobs_expiring",
-            cause=f"job-expiring:{job.id}:{job.valid_until}",
-            now=now,
-        )
-    return f"{len(ending)} posts run out soon" if ending else ""
+    """Tell employers three days before a post runs out, or later, so that one tap renews it."""
+    today = local_date(now)
+    ending = queries.running_out(today, today + LAST_CALL, published_before=now - FIRST_DAY)
+    told = sum(
+        letters.tell_of_the_end(job, who.recruiters(job.employer_id), now=now) for job in ending
+    )
+    return f"{told} posts run out soon" if told else ""

@@ -12,15 +12,16 @@ from uuid import UUID
 
 from sqlalchemy import delete, select, update
 
+from weijiayuan.accounts.models import Resident
 from weijiayuan.db import db
 from weijiayuan.jobs.models import (
     Application,
-    Employer,
     EmployerMember,
     JobProfile,
     JobReport,
     SavedSearch,
 )
+from weijiayuan.jobs.queries.employers import members
 from weijiayuan.jobs.rules.states import LIVE, ApplicationState
 
 EMPTY = "{}"
@@ -62,7 +63,7 @@ def membership(row: EmployerMember) -> dict[str, Any]:
 def forget(resident_id: UUID, *, now: datetime) -> None:  # noqa: ARG001  # a keeper's way
     """Delete profile and saved searches, empty the applications, leave the employers.
 
-    A contact number that was the resident's is taken off employers they were the last to act for.
+    Employers they acted for lose them as a contact.
     """
     for model in (JobProfile, SavedSearch):
         db.session.execute(delete(model).filter_by(resident_id=resident_id))
@@ -79,11 +80,15 @@ def forget(resident_id: UUID, *, now: datetime) -> None:  # noqa: ARG001  # a ke
 
 
 def leave_employers(resident_id: UUID) -> None:
-    """Take the resident, and their number and name as contact, off every employer."""
-    own = select(EmployerMember.employer_id).filter_by(resident_id=resident_id).scalar_subquery()
-    db.session.execute(
-        update(Employer).where(Employer.id.in_(own)).values(contact_phone=None, contact_name="")
-    )
+    """Take the resident off every employer, and their number and name where they are the contact.
+
+    They are where the number is theirs, or where nobody else acts for the employer.
+    """
+    phone = db.session.get_one(Resident, resident_id).phone
+    for member in rows(EmployerMember, resident_id):
+        employer = member.employer
+        if employer.contact_phone == phone or len(members(employer.id)) == 1:
+            employer.contact_phone, employer.contact_name = None, ""
     db.session.execute(delete(EmployerMember).filter_by(resident_id=resident_id))
 
 

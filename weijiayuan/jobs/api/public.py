@@ -140,7 +140,8 @@ def read_job(job_id: UUID) -> Response | dict[str, Any]:
         return closed_job(job, today)
     rate = posts.answer_rate(job.employer_id, now=now)
     form = request.accept_mimetypes.best_match(FORMS, FORMS[0])
-    version = f"{job.version}:{job.hired}:{job.employer.state}:{rate}:{today}:{form}"
+    employer = f"{job.employer.state}:{job.employer.name}:{rate}"
+    version = f"{job.version}:{job.hired}:{employer}:{today}:{form}"
     if form == FORMS[0]:
         answers = {"due": rate.due, "answered": rate.answered, "percent": rate.percent}
         facts = showing.job_facts(job, today=today) | {"answers": answers}

@@ -112,10 +112,14 @@ def run_out(today: date) -> Sequence[Job]:
     return db.session.scalars(past.limit(500)).all()
 
 
-def running_out(on: date) -> Sequence[Job]:
-    """Return the published posts whose last day is the given one."""
-    last = select(Job).where(Job.state == JobState.PUBLISHED, Job.valid_until == on)
-    return db.session.scalars(last).all()
+def running_out(first: date, last: date, *, published_before: datetime) -> Sequence[Job]:
+    """Return the published posts whose last day is between the two, new ones left out."""
+    ending = select(Job).where(
+        Job.state == JobState.PUBLISHED,
+        Job.valid_until.between(first, last),
+        Job.published_at < published_before,
+    )
+    return db.session.scalars(ending).all()
 
 
 def open_jobs_of(employer_id: UUID) -> Sequence[Job]:

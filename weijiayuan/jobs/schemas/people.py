@@ -135,10 +135,12 @@ class ProfileIn(Schema):
     name = Text(most=20, required=True)
     headline = Text(least=0, most=60, load_default="")
     experience = fields.List(
-        fields.Nested(WorkIn), load_default=list, validate=validate.Length(max=10)
+        fields.Nested(WorkIn), load_default=list, validate=validate.Length(max=10, error="最多10条")
     )
     wishes = Text(least=0, most=200, load_default="", metadata={"description": "想找什么样的工作"})
-    certificates = fields.List(Text(most=40), load_default=list, validate=validate.Length(max=10))
+    certificates = fields.List(
+        Text(most=40), load_default=list, validate=validate.Length(max=10, error="最多10条")
+    )
     about = Text(least=0, most=500, lines=True, load_default="")
 
 
@@ -283,7 +285,9 @@ class SettleIn(Schema):
 
 
 class ImportIn(Schema):
-    csv = fields.String(required=True, validate=validate.Length(max=2_000_000))
+    csv = fields.String(
+        required=True, validate=validate.Length(max=2_000_000, error="文件太大，请分几次导入")
+    )
     dry_run = fields.Boolean(load_default=False)
 
 
@@ -315,9 +319,13 @@ class FairIn(Schema):
     community_code = fields.String(load_default=None, allow_none=True, validate=CODE)
     market_id = Id(load_default=None, allow_none=True, metadata={"description": "所属集市"})
     stands = fields.List(
-        fields.Nested(StandIn), load_default=list, validate=validate.Length(max=200)
+        fields.Nested(StandIn),
+        load_default=list,
+        validate=validate.Length(max=200, error="最多200家单位"),
     )
-    job_ids = fields.List(Id(), load_default=list, validate=validate.Length(max=1000))
+    job_ids = fields.List(
+        Id(), load_default=list, validate=validate.Length(max=1000, error="最多1000个岗位")
+    )
 
     @validates_schema
     def ends_after_it_starts(self, data: dict[str, Any], **_: Any) -> None:

@@ -25,7 +25,7 @@ from weijiayuan.web.schemas import (
 )
 
 MOST_FEN = 100_000_000
-CODE = validate.Regexp(r"^[\w-]{9,36}\Z")
+CODE = validate.Regexp(r"^[\w-]{9,36}\Z", error="社区代码不对")
 
 
 class DayOrMoment(fields.Field[datetime]):
@@ -253,11 +253,16 @@ class FacetsOut(Schema):
 class FiltersIn(Schema):
     """What a search may ask for."""
 
-    q = fields.String(load_default="", validate=validate.Length(max=60))
+    q = fields.String(load_default="", validate=validate.Length(max=60, error="最多60个字"))
     community = fields.String(load_default=None, validate=CODE)
-    street = fields.String(load_default=None, validate=validate.Regexp(r"^\d{9}\Z"))
+    street = fields.String(
+        load_default=None, validate=validate.Regexp(r"^\d{9}\Z", error="街道代码是9位数字")
+    )
     kind = one_of(*(kind.value for kind in JobKind), load_default=None)
-    occupation = fields.String(load_default=None, validate=validate.Regexp(r"^[\w.-]{1,32}\Z"))
+    occupation = fields.String(
+        load_default=None,
+        validate=validate.Regexp(r"^[\w.-]{1,32}\Z", error="请从职业目录里选"),
+    )
     pay_min_fen = Whole(most=MOST_FEN, load_default=None)
     posted_after = DayOrMoment(load_default=None, metadata={"format": "date-time"})
     minutes_max = Whole(least=1, most=1440, load_default=None)
@@ -267,7 +272,9 @@ class FiltersIn(Schema):
     employer = Id(load_default=None)
     near = fields.String(
         load_default=None,
-        validate=validate.Regexp(r"^-?\d{1,3}(\.\d{1,12})?,-?\d{1,2}(\.\d{1,12})?\Z"),
+        validate=validate.Regexp(
+            r"^-?\d{1,3}(\.\d{1,12})?,-?\d{1,2}(\.\d{1,12})?\Z", error="位置写成 经度,纬度"
+        ),
         metadata={"description": "lng,lat"},
     )
     datum = one_of(*DATUMS, load_default=None, metadata={"description": "给 near 时必填"})

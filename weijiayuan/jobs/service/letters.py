@@ -6,7 +6,7 @@ from uuid import UUID
 
 from weijiayuan.jobs.models import Application, Employer, Job, JobReport, SavedSearch
 from weijiayuan.jobs.rules.states import ApplicationState
-from weijiayuan.kernel.clock import moment_in_words
+from weijiayuan.kernel.clock import day_in_words, moment_in_words
 from weijiayuan.notices import matters
 from weijiayuan.notices.service import tell
 
@@ -83,19 +83,36 @@ def tell_applicant(application: Application, job: Job, *, step: UUID, now: datet
 
 
 def tell_recruiters(
-    people: Iterable[UUID], job: Job, *, template: str, cause: str, now: datetime
-) -> None:
-    """Tell everybody who acts for the employer about one of its posts."""
+    people: Iterable[UUID], job: Job, *, template: str, cause: str, now: datetime, **facts: str
+) -> bool:
+    """Tell everybody who acts for the employer about one of its posts; say whether it was new."""
     page = BOARD_PAGE if template in {"jobs_applied", "jobs_waiting"} else POST_PAGE
-    for resident_id in people:
+    said: dict[str, object] = {"title": job.title, "reason": job.state_reason, **facts}
+    told = [
         tell(
             resident_id,
             cause=cause,
             template=template,
-            facts={"title": job.title, "reason": job.state_reason},
+            facts=said,
             now=now,
             link=page.format(id=job.id),
         )
+        for resident_id in people
+    ]
+    return any(told)
+
+
+def tell_of_the_end(job: Job, people: Iterable[UUID], *, now: datetime) -> bool:
+    """Tell an employer once on which day its post runs out; say whether it was new."""
+    assert job.valid_until is not None
+    return tell_recruiters(
+        people,
+        job,
+        template="jobs_expiring",
+        cause=f"job-expiring:{job.id}:{job.valid_until}",
+        now=now,
+        until=day_in_words(job.valid_until),
+    )
 
 
 def tell_employer(

@@ -150,6 +150,7 @@ def submit(job: Job, *, by: str, now: datetime) -> Job:
 def renew(job: Job, valid_until: date, *, by: Resident, now: datetime) -> Job:
     """Let the post run until a later day; it is checked again and becomes the newest."""
     job.valid_until = valid_until
+    job.version += 1
     if job.state is JobState.PUBLISHED:
         recheck(job, now=now)
         publishing.note(job, "renewed", now=now, by=f"resident:{by.id}")
