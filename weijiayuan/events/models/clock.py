@@ -1,6 +1,7 @@
 """Clocks as rows, the rungs they reached, and the supervision that follows."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint, text
@@ -55,18 +56,23 @@ class EventClock(Model):
 
     def reading(self, office: OfficeHours) -> Clock:
         """Return the clock as the rules know it."""
-        return Clock(
-            keeper=keeper(self.unit, office),
-            budget=timedelta(seconds=self.budget_seconds),
-            started_at=self.started_at,
-            paused_at=self.paused_at,
-            resumed_at=self.resumed_at,
-            stopped_at=self.stopped_at,
-        )
+        return reading_of(self, office)
 
     def is_overdue(self, now: datetime) -> bool:
         """Tell whether the time was used up before it was stopped."""
         return self.due_at is not None and self.due_at < (self.stopped_at or now)
+
+
+def reading_of(row: Any, office: OfficeHours, *, budget: int | None = None) -> Clock:
+    """Return a clock, or a plain row of one, as the rules know it; `budget` in seconds."""
+    return Clock(
+        keeper=keeper(row.unit, office),
+        budget=timedelta(seconds=row.budget_seconds if budget is None else budget),
+        started_at=row.started_at,
+        paused_at=row.paused_at,
+        resumed_at=row.resumed_at,
+        stopped_at=row.stopped_at,
+    )
 
 
 class CalendarApplied(Model):

@@ -7,7 +7,7 @@ which has no summer time.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -18,6 +18,7 @@ LONGEST_SEARCH_DAYS = 3660
 NOTHING = timedelta(0)
 
 Window = tuple[time, time]
+Span = tuple[datetime, datetime]
 
 
 class Calendar(Protocol):
@@ -97,6 +98,7 @@ class OfficeHours:
         (time(9), time(12)),
         (time(14), time(18)),
     )
+    _days: dict[date, tuple[Span, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """Return the office time from `start` to `end`, never negative."""
@@ -139,12 +141,20 @@ class OfficeHours:
         windows = self._windows_from(wall.date(), 1)
         return any(opens <= wall < closes for opens, closes in windows)
 
-    def _windows_from(self, day: date, count: int) -> Iterator[tuple[datetime, datetime]]:
+    def _windows_from(self, day: date, count: int) -> Iterator[Span]:
         for offset in range(count):
-            current = day + timedelta(days=offset)
-            if self.calendar.is_working_day(current):
-                for opens, closes in self.windows:
-                    yield datetime.combine(current, opens), datetime.combine(current, closes)
+            yield from self._windows_of(day + timedelta(days=offset))
+
+    def _windows_of(self, day: date) -> tuple[Span, ...]:
+        """Return the windows of a day on the wall clock; worked out once for each day."""
+        known = self._days.get(day)
+        if known is None:
+            works = self.calendar.is_working_day(day)
+            known = self._days[day] = tuple(
+                (datetime.combine(day, opens), datetime.combine(day, closes))
+                for opens, closes in (self.windows if works else ())
+            )
+        return known
 
 
 ROUND_THE_CLOCK = RoundTheClock()

@@ -2,13 +2,14 @@
 
 from collections.abc import Container, Sequence
 from datetime import datetime, timedelta
-from typing import TypedDict, Unpack
+from typing import Any, NamedTuple, TypedDict, Unpack
 from uuid import UUID
 
 from sqlalchemy import select
 
 from weijiayuan.db import db
 from weijiayuan.events.models import Escalation, Event, EventClock
+from weijiayuan.events.models.clock import reading_of
 from weijiayuan.events.rules import tables
 from weijiayuan.events.rules.clocks import ClockKind, first_unraised, next_moment
 from weijiayuan.events.rules.hours import Limit, OfficeHours, TimeUnit, budget, due
@@ -163,16 +164,31 @@ def begin_earlier(clock: EventClock, start: datetime) -> None:
     fit(clock, office(), raised([clock.id])[clock.id])
 
 
+class Times(NamedTuple):
+    """What a running clock is set to."""
+
+    budget_seconds: int
+    original_seconds: int
+    due_at: datetime | None
+    next_at: datetime | None
+
+
 def fit(clock: EventClock, hours: OfficeHours, so_far: Container[int]) -> None:
     """Set a running clock by its start and the calendar as it stands; `so_far` are raised rungs."""
+    for name, value in fitted(clock, hours, so_far)._asdict().items():
+        setattr(clock, name, value)
+
+
+def fitted(clock: Any, hours: OfficeHours, so_far: Container[int]) -> Times:
+    """Return what a clock, or a plain row of one, would be set to."""
+    seconds, budget_now = clock.original_seconds, clock.budget_seconds
     if clock.allowed is not None and clock.unit is TimeUnit.WORKING_DAYS:
         allowed = budget(clock.started_at, Limit.parse(clock.allowed), hours) * clock.share / 100
         seconds = int(allowed.total_seconds())
-        clock.budget_seconds += seconds - clock.original_seconds
-        clock.original_seconds = seconds
-    reading = clock.reading(hours)
-    clock.due_at = reading.due_at
-    clock.next_at = first_unraised(reading, tables.limits().ladder(clock.kind), so_far)
+        budget_now += seconds - clock.original_seconds
+    reading = reading_of(clock, hours, budget=budget_now)
+    rungs = tables.limits().ladder(clock.kind)
+    return Times(budget_now, seconds, reading.due_at, first_unraised(reading, rungs, so_far))
 
 
 def raised(clock_ids: Sequence[UUID]) -> dict[UUID, set[int]]:
