@@ -179,22 +179,45 @@ def test_a_wrong_receipt_is_told_apart_by_nothing(phone):
     phone.sees("回执不对，或者已经过期")
 
 
+def lose_the_first_answer(phone):
+    """Let the next tip arrive while its answer is lost on the way."""
+    lost = []
+
+    def arrive(route):
+        if route.request.method == "POST" and not lost:
+            lost.append(route.fetch().json()["number"])
+            route.abort()
+        else:
+            route.continue_()
+
+    phone.expect_fault("ERR_FAILED")
+    phone.page.route("**/api/v1/tips", arrive)
+    return lost
+
+
 def test_a_draft_survives_no_network_and_is_sent_once(phone, live):
     phone.expect_fault("ERR_INTERNET_DISCONNECTED")
     place_phone(phone)
     phone.open("pages/tips/send/send")
+    choose_photos(phone, as_bytes(scene(320, 240)))
     phone.write("是什么问题", "路灯坏了，晚上很黑，怕摔跤")
     phone.offline()
     phone.tap("提交", exact=True)
     phone.sees("还没有发出去")
     phone.tap("确定")
     phone.offline(gone=False)
+    lost = lose_the_first_answer(phone)
+    phone.tap("提交", exact=True)
+    phone.sees("还没有发出去")
+    phone.tap("确定")
     phone.reload()
+    phone.sees("上次已传好")
     assert phone.page.get_by_role("textbox", name="是什么问题").input_value().startswith("路灯坏了")
     phone.tap("提交", exact=True)
     phone.wait_for_route("pages/tips/tip/tip")
     speaker = live.session(phone.persona)
-    assert len(speaker.get(f"{live.base}/api/v1/tips", timeout=10).json()["items"]) == 1
+    sent = speaker.get(f"{live.base}/api/v1/tips", timeout=10).json()["items"]
+    assert [each["number"] for each in sent] == lost
 
 
 def test_an_order_late_in_report_in_becomes_a_supervision_and_a_score(live, make_phone):

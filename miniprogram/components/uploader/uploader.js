@@ -1,10 +1,16 @@
 // Pictures, sent one by one as they are chosen. Properties: kind (as POST /files wants it), max,
-// label, note, open (send without saying who). Event: change { ids, sending, failed }.
+// label, note, open (send without saying who), sent (ids of pictures that were sent before, from a
+// draft). Event: change { ids, sending, failed }.
 const api = require('../../core/api.js')
 
 Component({
-  properties: { kind: { type: String, value: 'photo' }, max: { type: Number, value: 3 }, label: { type: String, value: '照片' }, note: { type: null, value: '' }, open: Boolean },
+  properties: { kind: { type: String, value: 'photo' }, max: { type: Number, value: 3 }, label: { type: String, value: '照片' }, note: { type: null, value: '' }, open: Boolean, sent: { type: Array, value: [] } },
   data: { files: [] },
+  observers: {
+    sent(ids) {
+      if (ids.length && !this.data.files.length) this.setData({ files: ids.map((id) => ({ path: id, state: 'sent', id, earlier: true })) })
+    },
+  },
   methods: {
     choose() {
       wx.chooseMedia({
@@ -43,8 +49,9 @@ Component({
       this.tell(files)
     },
     look(event) {
-      const urls = this.data.files.map((file) => file.path)
-      wx.previewImage({ urls, current: urls[event.currentTarget.dataset.index] })
+      const { path, earlier } = this.data.files[event.currentTarget.dataset.index]
+      const urls = this.data.files.filter((file) => !file.earlier).map((file) => file.path)
+      if (!earlier) wx.previewImage({ urls, current: path })
     },
   },
 })

@@ -15,7 +15,7 @@ TEXT_ALIKE = 70.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """An earlier report near the new one. Coordinates are WGS-84 degrees."""
+    """A report as it is compared. Coordinates are degrees, of all in one datum."""
 
     id: UUID | None
     lng: float

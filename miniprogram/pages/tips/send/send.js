@@ -6,6 +6,8 @@ const { here, picture, MIDDLE } = require('../place.js')
 
 const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const ABROAD = '照片、文字已存为草稿，连上网再点一次“提交”就好，不会重复上报。'
+const ABROAD_UNKNOWN = '文字已存为草稿。请留在这一页，连上网再点一次“匿名提交”就好，不会重复上报。'
+const PHOTOS_KEPT = 20 * 3600 * 1000 // the service forgets what belongs to nothing after 24 hours
 
 /** A secret of this draft alone, by which sending it again gives the same receipt. */
 function fresh() {
@@ -14,18 +16,22 @@ function fresh() {
   return secret
 }
 
+// What a draft holds of its photos: ids alone, as long as the service has them. Of nobody's: nothing.
+const photosOf = (kept) => (kept && kept.photos && Date.now() - kept.sentAt < PHOTOS_KEPT ? kept.photos : [])
+const told = (kept, sent) => (!kept ? '' : sent.length ? '上次没有发出去的内容还在。' : '上次没有发出去的文字还在，照片请重新选。')
 const empty = () => ({ text: '', category: '', attributes: {}, address: '', place: null, photos: [], once: fresh() })
 const near = (one) => Object.assign({}, one, { when: say.day(one.reported_at), why: one.because.join('，'), thumb: one.thumbnail ? picture(one.thumbnail) : '' })
 
 Page({
   data: {
     anonymous: false, form: empty(), categories: [], names: [], index: '', fields: [], suggestions: [], warnings: [], masked: '',
-    near: [], marker: [], centre: MIDDLE, sending: false, busy: false, errors: {}, urgent: '', limit: '', receipt: '', again: '', confirmed: false, kept: false,
+    near: [], marker: [], centre: MIDDLE, sending: false, busy: false, errors: {}, urgent: '', limit: '', receipt: '', again: '', confirmed: false, kept: '', sent: [],
   },
   async onLoad({ anonymous }) {
     this.name = anonymous ? 'tip-anonymous' : 'tip'
     const kept = draft.load(this.name)
-    this.setData({ anonymous: Boolean(anonymous), form: Object.assign(empty(), kept || {}, { photos: [] }), kept: Boolean(kept) })
+    const sent = photosOf(kept)
+    this.setData({ anonymous: Boolean(anonymous), form: Object.assign(empty(), kept || {}, { photos: sent }), kept: told(kept, sent), sent })
     if (anonymous) wx.setNavigationBarTitle({ title: '匿名上报' })
     await this.categories()
     if (this.data.form.place) this.mark(this.data.form.place)
@@ -41,9 +47,12 @@ Page({
   keep(change) {
     const form = Object.assign({}, this.data.form, change)
     this.setData({ form, errors: {} })
-    draft.save(this.name, Object.assign({}, form, { photos: [] }))
+    draft.save(this.name, this.data.anonymous ? Object.assign({}, form, { photos: [] }) : form)
   },
-  photos(event) { this.setData({ 'form.photos': event.detail.ids, sending: event.detail.sending }) },
+  photos(event) {
+    this.setData({ sending: event.detail.sending })
+    this.keep({ photos: event.detail.ids, sentAt: Date.now() })
+  },
   type(event) { this.keep({ text: event.detail.value }) },
   async advise() {
     if (!this.data.form.text) return
@@ -121,7 +130,7 @@ Page({
   },
   showReceipt({ receipt }) { this.setData({ receipt }) },
   failed(fault) {
-    if (fault.offline || fault.code === 'client.login') wx.showModal({ title: '还没有发出去', content: ABROAD, showCancel: false })
+    if (fault.offline || fault.code === 'client.login') wx.showModal({ title: '还没有发出去', content: this.data.anonymous ? ABROAD_UNKNOWN : ABROAD, showCancel: false })
     else api.say(fault)
     const errors = {}
     Object.keys(fault.fields || {}).forEach((path) => { errors[path.replace('attributes.', '')] = fault.fields[path][0] })
