@@ -3,7 +3,7 @@ import { ask } from "./api.js";
 import { el, facts, link, mark, moment, sheet, table } from "./dom.js";
 import { movesOf } from "./moves.js";
 import { judged } from "./photos.js";
-import { ACTORS, LEVELS, OUTCOMES, RULES, SOURCES, SUPERVISION } from "./words.js";
+import { ACTORS, LEVELS, OUTCOMES, SOURCES, SUPERVISION } from "./words.js";
 
 export async function matter(draw, { id, reopen }) {
   const [event, desk, { items: categories }] = await Promise.all([ask(`/events/${id}`), ask(`/events/${id}/desk`), ask("/tips/categories")]);
@@ -64,14 +64,14 @@ function clocks(event) {
 // Why the unit that has it, and whom the rules would choose now.
 function why(event, desk) {
   const proposal = desk.proposal;
-  const tried = (proposal?.tried || []).map((rule) => el("li", {}, `${RULES[rule.rule] || rule.rule}：${rule.failed.join("、")}不符`));
+  const tried = (proposal?.tried || []).map((rule) => el("li", {}, `${rule.rule_name}：${rule.failed.join("、")}不符`));
   return sheet("为什么派给它",
     event.because ? el("p", {}, `${event.unit?.name || ""}：${event.because}`) : el("p", { class: "soft" }, "还没有派单。"),
     proposal && [
       el("h3", {}, "按规则现在会派给"),
       el("p", {}, `${proposal.unit?.name || "人工决定"}：${proposal.because}`),
       facts([
-        ["派单规则", `${RULES[proposal.rule] || proposal.rule}（${proposal.version} 版）`], ["该单位在办", proposal.open_now == null ? "" : `${proposal.open_now}件`],
+        ["派单规则", `${proposal.rule_name}（${proposal.version} 版）`], ["该单位在办", proposal.open_now == null ? "" : `${proposal.open_now}件`],
         ["网格当班", proposal.on_duty.join("、")],
       ]),
       tried.length > 0 && el("details", {}, el("summary", {}, `前面${tried.length}条规则为什么不适用`), el("ol", {}, tried)),

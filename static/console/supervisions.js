@@ -7,15 +7,15 @@ import { SUPERVISION } from "./words.js";
 
 const HEADS = ["级别", "什么超期", "单位", "事项", "开出", "答复期限", "答复"];
 
-export async function supervisions(draw, { me, reopen }) {
+export async function supervisions(draw, { reopen }) {
   const filters = el("form", { class: "bar" }, select("open", "答复", { true: "待答复", false: "已答复", "": "全部" }));
-  const row = (one) => cells(one, me.duties, reopen);
+  const row = (one) => cells(one, reopen);
   const list = listing({ path: "/supervisions", caption: "督办，最近开出的在前", heads: HEADS, row, filters, none: "没有符合的督办。" });
   await list.load();
   draw(el("h1", {}, "督办"), list.element);
 }
 
-function cells(one, duties, reopen) {
+function cells(one, reopen) {
   const late = !one.replied_at && one.reply_due_at && new Date(one.reply_due_at) < new Date();
   return [
     mark(SUPERVISION[one.level] || "督办", one.level > 1 ? "urgent" : "high"),
@@ -24,14 +24,8 @@ function cells(one, duties, reopen) {
     one.event_id && link(`#/matters/${one.event_id}`, one.event_number),
     moment(one.opened_at),
     late ? el("span", { class: "late" }, `${moment(one.reply_due_at)} 已过`) : moment(one.reply_due_at),
-    one.reply ? el("span", { class: "words" }, one.reply, el("br"), el("span", { class: "soft" }, moment(one.replied_at))) : isOf(one.unit, duties) ? replyButton(one, reopen) : "待答复",
+    one.reply ? el("span", { class: "words" }, one.reply, el("br"), el("span", { class: "soft" }, moment(one.replied_at))) : one.allowed.includes("reply") ? replyButton(one, reopen) : "待答复",
   ];
-}
-
-// Whether these duties make somebody one of the unit that must answer.
-function isOf(unit, duties) {
-  const whole = (duty) => duty.role === "department" && duty.territory_kind === "district";
-  return Boolean(unit) && duties.some((duty) => duty.territory_code === unit.code || whole(duty));
 }
 
 function replyButton(one, reopen) {

@@ -22,7 +22,3 @@ export const STATES = {
 export const PARTS = {
   draft: "待街道会签", issued: "待签收", signed: "待报到", contested: "有异议，待裁定", reported_in: "办理中", done: "待验收", accepted: "待评分", scored: "已评分", released: "已免除",
 };
-export const RULES = {
-  emergency: "一级紧急事项派应急部门", "fire-lane-off-hours": "非工作时间占用消防通道", "settle-on-the-spot": "巡办合一，网格员当场处置",
-  neighbours: "邻里纠纷派人民调解", "own-kind": "按职责清单派主管部门",
-};

@@ -85,6 +85,25 @@ def test_a_late_matter_is_supervised_and_its_unit_replies(micro, people):
     assert [percent for percent, _ in rungs()] == [50, 80, 100, 150, 200]
 
 
+def test_a_late_acceptance_is_the_streets_not_of_whoever_got_the_matter_since(people):
+    with time_machine.travel(MONDAY, tick=False):
+        event = make_event(category_code="06013", text="路面有个大坑")
+    with time_machine.travel(at("2026-11-23 11:30"), tick=False):  # half an hour late
+        act(people["dispatcher"], event, "accept")
+        act(people["dispatcher"], event, "dispatch")
+    run(chores.escalate, at("2026-11-23 11:31"))
+
+    at_desk = people["dispatcher"].get("/api/v1/supervisions").json["items"]
+    for_unit = people["roads"].get("/api/v1/supervisions").json["items"]
+    assert [(one["clock"], one["rung"]) for one in at_desk] == [("受理时限", "超过时限，街道督办")]
+    assert at_desk[0]["unit"]["code"] == event.street_code
+    assert (at_desk[0]["allowed"], for_unit[0]["allowed"]) == (["reply"], [])
+    path = f"/api/v1/supervisions/{at_desk[0]['id']}/reply"
+    assert people["roads"].post(path, json={"reply": "不是我们"}).status_code == 403
+    replied = people["dispatcher"].post(path, json={"reply": "人手不足"})
+    assert (replied.status_code, replied.json["allowed"]) == (200, [])
+
+
 def test_work_done_in_time_raises_nothing_more(micro, people):
     with time_machine.travel(at("2026-11-23 09:30"), tick=False):
         act(people["worker"], micro, "handle", no_photo="by_talk", position=HERE)

@@ -64,6 +64,7 @@ def proposal(event: Event, *, now: datetime) -> dict[str, Any]:
         "unit": {"code": unit.code, "name": unit.name} if unit else None,
         "to": decision.to,
         "rule": decision.rule,
+        "rule_name": decision.rule_name,
         "because": decision.because,
         "tried": decision.tried,
         "version": decision.version,

@@ -18,7 +18,7 @@ from weijiayuan.events.queries import units
 from weijiayuan.events.rules import figures, orders, tables
 from weijiayuan.events.rules.figures import Counts
 from weijiayuan.events.rules.orders import Party
-from weijiayuan.events.service import ordering
+from weijiayuan.events.service import ordering, supervising
 from weijiayuan.web.messages import text
 
 
@@ -115,8 +115,8 @@ def _part(  # noqa: PLR0917  # the look-ups of a whole page, made once
     }
 
 
-def supervisions(rows: Sequence[Supervision]) -> list[dict[str, Any]]:
-    """Return supervisions with the rung that opened them."""
+def supervisions(rows: Sequence[Supervision], who: Who) -> list[dict[str, Any]]:
+    """Return supervisions with the rung that opened them, and what this person may do."""
     names = units.names(row.unit_code for row in rows)
     rungs = {
         each.id: (each, clock)
@@ -142,6 +142,7 @@ def supervisions(rows: Sequence[Supervision]) -> list[dict[str, Any]]:
             "reply": row.reply,
             "replied_at": row.replied_at,
             "reply_due_at": replies.get(row.id),
+            "allowed": supervising.allowed(row, who),
         }
         for row in rows
     ]

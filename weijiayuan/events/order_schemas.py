@@ -153,6 +153,7 @@ class SupervisionOut(Schema):
     reply = fields.String()
     replied_at = Moment(allow_none=True)
     reply_due_at = Moment(allow_none=True)
+    allowed = fields.List(fields.String(), metadata={"description": "您现在可以做的: reply"})
 
 
 SupervisionsOut = page_schema(SupervisionOut)

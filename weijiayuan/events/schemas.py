@@ -304,6 +304,7 @@ class EventHintOut(Schema):
 
 class TriedOut(Schema):
     rule = fields.String()
+    rule_name = fields.String()
     failed = fields.List(fields.String())
 
 
@@ -313,6 +314,7 @@ class ProposalOut(Schema):
     unit = fields.Nested(CodeNameOut, allow_none=True)
     to = fields.String()
     rule = fields.String()
+    rule_name = fields.String()
     because = fields.String()
     tried = fields.List(fields.Nested(TriedOut))
     version = fields.String()

@@ -11,7 +11,7 @@ from weijiayuan.events.rules.clocks import Clock, ClockKind, next_moment, reache
 from weijiayuan.events.rules.hours import ROUND_THE_CLOCK
 from weijiayuan.kernel.clock import CHINA
 
-LADDER = tables.limits().ladder(ClockKind.RESOLVE)
+LADDER = tables.ladder(ClockKind.RESOLVE)
 starts = st.datetimes(datetime(2026, 1, 1), datetime(2026, 11, 1)).map(  # noqa: DTZ001
     lambda wall: wall.replace(tzinfo=CHINA, microsecond=0)
 )
@@ -70,9 +70,14 @@ def test_a_rung_passed_before_the_pause_keeps_its_moment():
 
 
 def test_a_late_report_in_is_a_second_level_supervision_at_once():
-    ladder = tables.limits().ladder(ClockKind.ORDER_REPORT_IN)
+    ladder = tables.ladder(ClockKind.ORDER_REPORT_IN)
 
     assert [rung.supervision for rung in ladder] == [0, 0, 2, 2, 3]
+    assert [rung.name for rung in ladder][2:] == [
+        "超过时限，区督办",
+        "超时一半，区督办",
+        "超时一倍，区领导督办",
+    ]
 
 
 @given(start=starts, budget=hours, ticks=st.lists(st.integers(0, 500_000), max_size=8))

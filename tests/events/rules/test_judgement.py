@@ -63,7 +63,7 @@ def test_a_decision_tells_why_earlier_rules_did_not_hold():
 
 
 def test_rules_without_an_end_are_refused():
-    rule = dispatch.Rule(id="x", to="grid", because="x", levels=frozenset({1}))
+    rule = dispatch.Rule(id="x", name="x", to="grid", because="x", levels=frozenset({1}))
     with pytest.raises(LookupError):
         dispatch.decide(matter("06013"), (rule,))
 

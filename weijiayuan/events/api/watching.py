@@ -42,7 +42,8 @@ supervisions = Blueprint("supervisions", __name__, guard=STAFF, description="督
 @supervisions.response(200, SupervisionsOut)
 def list_supervisions(asked: dict[str, Any]) -> dict[str, Any]:
     """List the supervisions of what the caller watches or must answer, newest first."""
-    wanted = select(Supervision).where(supervising.visible(caller()))
+    who = caller()
+    wanted = select(Supervision).where(supervising.visible(who))
     if asked["open"] is not None:
         replied = Supervision.replied_at
         wanted = wanted.where(replied.is_(None) if asked["open"] else replied.is_not(None))
@@ -54,7 +55,8 @@ def list_supervisions(asked: dict[str, Any]) -> dict[str, Any]:
         cursor=asked["cursor"],
         newest_first=True,
     )
-    return {"items": order_reading.supervisions(page.items), "next_cursor": page.next_cursor}
+    items = order_reading.supervisions(page.items, who)
+    return {"items": items, "next_cursor": page.next_cursor}
 
 
 @supervisions.post("/<uuid:supervision_id>/reply")
@@ -66,7 +68,7 @@ def reply(asked: dict[str, Any], supervision_id: UUID) -> dict[str, Any]:
     who = caller()
     found = supervising.supervision(supervision_id, who)
     supervising.reply(found, asked["reply"], who=who, now=clock.now())
-    return order_reading.supervisions([found])[0]
+    return order_reading.supervisions([found], who)[0]
 
 
 @events.get("/overview", guard=WATCHING)

@@ -29,6 +29,7 @@ class Rule:
     """One row: where it sends a matter, when, and the reason people read."""
 
     id: str
+    name: str
     to: str
     because: str
     categories: frozenset[str] = frozenset()
@@ -54,6 +55,7 @@ class Rule:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tried:
     rule: str
+    rule_name: str
     failed: tuple[str, ...]
 
 
@@ -63,6 +65,7 @@ class Decision:
 
     to: str
     rule: str
+    rule_name: str
     because: str
     tried: tuple[Tried, ...]
     version: str
@@ -93,9 +96,14 @@ def decide(matter: Matter, rules: tuple[Rule, ...] | None = None) -> Decision:
         if not failed:
             to = matter.unit_kind if rule.to == "of_category" else rule.to
             return Decision(
-                to=to, rule=rule.id, because=rule.because, tried=tuple(tried), version=version
+                to=to,
+                rule=rule.id,
+                rule_name=rule.name,
+                because=rule.because,
+                tried=tuple(tried),
+                version=version,
             )
-        tried.append(Tried(rule=rule.id, failed=tuple(failed)))
+        tried.append(Tried(rule=rule.id, rule_name=rule.name, failed=tuple(failed)))
     raise LookupError("the last dispatch rule must hold always")
 
 

@@ -11,6 +11,8 @@ from weijiayuan.events.rules.clocks import ClockKind, Rung
 from weijiayuan.events.rules.hours import Limit, Window
 from weijiayuan.events.rules.vocabulary import Level, Mode
 
+SUPERVISION = {1: "街道督办", 2: "区督办", 3: "区领导督办"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
@@ -60,19 +62,6 @@ class Limits:
     sample_percent: int
     rungs: tuple[Rung, ...]
     supervision_from: dict[str, int]
-
-    def ladder(self, kind: ClockKind) -> tuple[Rung, ...]:
-        """Return the rungs of this kind of clock, lowest first."""
-        least = self.supervision_from.get(kind, 0)
-        if least < 0:
-            return tuple(replace(rung, supervision=0) for rung in self.rungs)
-        return tuple(_at_least(rung, least) for rung in self.rungs)
-
-
-def _at_least(rung: Rung, least: int) -> Rung:
-    if not rung.supervision or rung.supervision >= least:
-        return rung
-    return replace(rung, supervision=least)
 
 
 def read(name: str) -> dict[str, Any]:
@@ -124,3 +113,19 @@ def limits() -> Limits:
         rungs=tuple(Rung(**rung) for rung in table["rungs"]),
         supervision_from=table["supervision_starts_at"],
     )
+
+
+@cache
+def ladder(kind: ClockKind) -> tuple[Rung, ...]:
+    """Return the rungs of this kind of clock, lowest first, each named with its supervision."""
+    least = limits().supervision_from.get(kind, 0)
+    return tuple(_supervised(rung, least) for rung in limits().rungs)
+
+
+def _supervised(rung: Rung, least: int) -> Rung:
+    """Return a rung as a kind of clock has it: supervised from level `least` up, or only told."""
+    if not rung.supervision:
+        return rung
+    level = max(rung.supervision, least) if least >= 0 else 0
+    name = f"{rung.name}，{SUPERVISION[level]}" if level else rung.name
+    return replace(rung, supervision=level, name=name)

@@ -85,7 +85,7 @@ def set_times(clock: EventClock, hours: OfficeHours, now: datetime) -> None:
     """Work out when it is due and when its next rung is, from the clock alone."""
     reading = clock.reading(hours)
     clock.due_at = reading.due_at
-    clock.next_at = next_moment(reading, tables.limits().ladder(clock.kind), now)
+    clock.next_at = next_moment(reading, tables.ladder(clock.kind), now)
 
 
 def running(event_id: UUID, *kinds: ClockKind) -> list[EventClock]:
@@ -187,7 +187,7 @@ def fitted(clock: Any, hours: OfficeHours, so_far: Container[int]) -> Times:
         seconds = int(allowed.total_seconds())
         budget_now += seconds - clock.original_seconds
     reading = reading_of(clock, hours, budget=budget_now)
-    rungs = tables.limits().ladder(clock.kind)
+    rungs = tables.ladder(clock.kind)
     return Times(budget_now, seconds, reading.due_at, first_unraised(reading, rungs, so_far))
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
 
+from weijiayuan.accounts.rules import Granted, Role, Territory, TerritoryKind
 from weijiayuan.db import db, insert_new
 from weijiayuan.events import access
 from weijiayuan.events.access import SYSTEM, Who
@@ -29,6 +30,7 @@ from weijiayuan.events.service import clockwork, ledger, tell
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 200
+DISTRICT = "440311"
 
 
 def escalate(now: datetime, *, limit: int = AT_ONCE) -> int:
@@ -70,7 +72,7 @@ def _held(
 
 
 def _climb(clock: EventClock, now: datetime) -> int:
-    rungs = tables.limits().ladder(clock.kind)
+    rungs = tables.ladder(clock.kind)
     reading = clock.reading(clockwork.office())
     new = sum(_raise(clock, each, now) for each in reached(reading, rungs, now))
     clock.next_at = next_moment(reading, rungs, now)
@@ -110,7 +112,7 @@ def _supervise(clock: EventClock, escalation: Escalation, now: datetime) -> None
         escalation_id=escalation.id,
         level=escalation.supervision,
         opened_at=now,
-        unit_code=part.unit_code if part else (event.unit_code if event else None),
+        unit_code=part.unit_code if part else (late_unit(event, clock.kind) if event else None),
         event_id=clock.event_id,
         part_id=clock.part_id,
     )
@@ -142,6 +144,16 @@ def _supervise(clock: EventClock, escalation: Escalation, now: datetime) -> None
         )
 
 
+def late_unit(event: Event, kind: ClockKind) -> str:
+    """Return the code of who let a clock of a matter run out.
+
+    Whoever has it by now need not be late: accepting, and giving to a unit, is the street's
+    business, checking the community's. Where no grid is known, the district answers.
+    """
+    owners = {ClockKind.ACCEPT: event.street_code, ClockKind.VERIFY: event.community_code}
+    return owners.get(kind, event.unit_code) or event.street_code or DISTRICT
+
+
 def supervision(supervision_id: UUID, who: Who) -> Supervision:
     """Return a supervision this person may see, locked. Raises `EventNotFound`."""
     found = db.session.scalars(
@@ -168,9 +180,23 @@ def visible(who: Who) -> ColumnElement[bool]:
 
 
 def is_of(found: Supervision, who: Who) -> bool:
-    """Tell whether the person belongs to the unit that is late."""
+    """Tell whether the person belongs to the unit that is late; dispatchers are their street's."""
     code = found.unit_code
-    return code is not None and any(access.is_of_unit(each, code) for each in who.granted)
+    return code is not None and any(
+        access.is_of_unit(each, code) or _dispatches_in(each, code) for each in who.granted
+    )
+
+
+def _dispatches_in(granted: Granted, code: str) -> bool:
+    if granted.role is not Role.DISPATCHER:
+        return False
+    kind = TerritoryKind.DISTRICT if code == DISTRICT else TerritoryKind.STREET
+    return granted.territory.holds(Territory(kind, code))
+
+
+def allowed(found: Supervision, who: Who) -> list[str]:
+    """Return what this person may do with a supervision now."""
+    return ["reply"] if found.replied_at is None and is_of(found, who) else []
 
 
 def watches(found: Supervision, who: Who) -> bool:

@@ -2,17 +2,10 @@
 const api = require('../../../core/api.js')
 const draft = require('../../../core/draft.js')
 const lists = require('../../../core/lists.js')
-const person = require('../../../core/me.js')
 const say = require('../../../core/say.js')
 
 const TABS = [{ id: 'open', text: '待回复' }, { id: 'done', text: '已回复' }]
 const LEVELS = { 1: '街道督办', 2: '区督办', 3: '区领导督办' }
-
-/** Whether these duties make somebody one of the unit that has to answer. */
-function isOf(unit, duties) {
-  const whole = (duty) => duty.role === 'department' && duty.territory_kind === 'district'
-  return Boolean(unit) && (duties || []).some((duty) => duty.territory_code === unit.code || whole(duty))
-}
 
 Page({
   behaviors: [lists],
@@ -20,7 +13,6 @@ Page({
   onShow() { this.start() },
   async start() {
     try {
-      this.duties = (await person.load()).duties
       await this.reload()
     } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
   },
@@ -29,7 +21,7 @@ Page({
   dressItem(one) {
     const late = one.reply_due_at && !one.replied_at && Date.parse(one.reply_due_at) < api.now()
     return {
-      id: one.id, mine: isOf(one.unit, this.duties), title: one.clock + '已超', level: LEVELS[one.level] || '督办', unit: one.unit ? one.unit.name : '还没有承办单位', rung: one.rung, late: Boolean(late),
+      id: one.id, mine: one.allowed.indexOf('reply') >= 0, title: one.clock + '已超', level: LEVELS[one.level] || '督办', unit: one.unit ? one.unit.name : '还没有承办单位', rung: one.rung, late: Boolean(late),
       number: one.event_number || '', event: one.event_id || '', reached: say.moment(one.reached_at), due: say.moment(one.reply_due_at), reply: one.reply, replied: say.moment(one.replied_at),
     }
   },
