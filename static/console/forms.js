@@ -4,12 +4,13 @@ import { el } from "./dom.js";
 
 const MOST_PHOTOS = 9;
 
-// A field: { name, label, kind: words | line | choice | many | number | photos | tick, options, required, value, note, max }.
+// A field: { name, label, kind: words | line | choice | many | number | moment | photos | tick, options, required, value, note, max }.
 function control(field) {
   const common = { id: `field-${field.name}`, name: field.name, required: field.required || false };
   if (field.kind === "choice") return el("select", common, options(field));
   if (field.kind === "words") return el("textarea", { ...common, rows: "3", maxlength: field.max || "1000" }, field.value || "");
   if (field.kind === "photos") return el("input", { ...common, type: "file", accept: "image/*", multiple: true });
+  if (field.kind === "moment") return el("input", { ...common, type: "datetime-local" });
   if (field.kind === "number") return el("input", { ...common, type: "number", min: field.min ?? "0", max: field.max });
   return el("input", { ...common, maxlength: field.max || "100", value: field.value || "", autocomplete: "off" });
 }
@@ -37,6 +38,7 @@ async function valueOf(form, field) {
   if (field.kind === "tick") return found.checked;
   if (field.kind === "many") return [...form.querySelectorAll(`[name=${field.name}]:checked`)].map((box) => box.value);
   if (field.kind === "number") return found.value === "" ? null : Number(found.value);
+  if (field.kind === "moment") return found.value && `${found.value}:00+08:00`;
   if (field.kind === "photos") return photos(found.files);
   return found.value.trim() || null;
 }

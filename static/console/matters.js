@@ -1,20 +1,30 @@
-// The ledger: what the caller may see, by state, newest first.
+// The ledger: what the caller may see, by state, place, category and words, newest first.
+import { ask } from "./api.js";
 import { el, link, mark, moment } from "./dom.js";
-import { listing, select } from "./lists.js";
+import { field, listing, select } from "./lists.js";
 import { SOURCES, STATES, SUPERVISION } from "./words.js";
 
 const HEADS = ["事项", "内容", "位置", "环节", "承办", "上报", "期限"];
 const BY_ROLE = [["dispatcher", "submitted"], ["department", "open"], ["grid_worker", "open"], ["secretary", "open"], ["supervisor", "open"]];
 
 export async function matters(draw, { me }) {
+  const [{ items: categories }, { shapes }] = await Promise.all([ask("/tips/categories"), ask("/places/schematic?level=grid")]);
   const state = select("state", "环节", { "": "全部", ...STATES });
   const roles = me.duties.map((duty) => duty.role);
   state.querySelector("select").value = BY_ROLE.find(([role]) => roles.includes(role))?.[1] ?? "";
-  const filters = el("form", { class: "bar" }, state, select("overdue", "期限", { "": "不限", true: "已超期", false: "未超期" }));
+  const filters = el("form", { class: "bar" },
+    state, select("overdue", "期限", { "": "不限", true: "已超期", false: "未超期" }),
+    select("category", "类别", named("全部", categories)), select("grid", "网格", named("全部", mine(me, shapes))),
+    field("q", "编号，或90天内的字", { type: "search", minlength: "2", maxlength: "50" }), el("button", {}, "查找"));
   const list = listing({ path: "/events", caption: "事项，最近上报的在前", heads: HEADS, row, filters, none: "没有符合的事项。" });
   await list.load();
   draw(el("h1", {}, "事项"), list.element);
 }
+
+const named = (all, items) => ({ "": all, ...Object.fromEntries(items.map(({ code, name }) => [code, name])) });
+
+// The grids of one's own territories: a grid's code begins with those of its community, street and district.
+const mine = (me, grids) => grids.filter((grid) => me.duties.some((duty) => grid.code.startsWith(duty.territory_code.split("-")[0])));
 
 function row(one) {
   return [

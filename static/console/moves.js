@@ -99,6 +99,7 @@ const callFields = (event) => (_desk, { units }) => [
   { name: "item", label: "要办什么", value: `${event.category?.name || "综合"}联合处置` },
   { name: "place", label: "在哪里报到", required: true, value: event.address },
   { name: "rank", label: "哪一级", kind: "choice", options: RANKS },
+  { name: "by", label: "最迟什么时候报到", kind: "moment", note: "不填就按这一级的时限。" },
 ];
 const called = ({ departments, ...rest }) => ({ ...rest, departments, lead: departments[0] || "" });
 

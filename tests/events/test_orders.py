@@ -160,3 +160,18 @@ def test_returned_work_goes_on_and_points_are_bounded(people, order):
     assert (part(returned)["state"], part(returned)["returns"]) == ("reported_in", 1)
     assert (too_many.status_code, too_many.json["code"]) == (422, "events.score_out_of_range")
     assert (illegal.status_code, illegal.json["allowed"]) == (409, ["score"])
+
+
+def test_a_moment_named_for_reporting_in_lies_ahead_and_is_the_limit(people):
+    with time_machine.travel(MONDAY, tick=False):
+        event = make_event(category_code="06013", text="路面有个大坑")
+        roads = db.session.scalars(select(Unit.code).filter_by(kind="transport")).one()
+        body = {"departments": [roads], "lead": roads, "place": "光明广场北门"}
+        path = f"/api/v1/events/{event.id}/orders"
+        past = people["secretary"].post(path, json=body | {"by": "2026-11-23T09:00:00+08:00"})
+        ahead = people["secretary"].post(path, json=body | {"by": "2026-11-24T10:00:00+08:00"})
+        signed = act(people["roads"], ahead.json, "sign")
+
+    assert (past.status_code, past.json["code"]) == (422, "events.too_soon")
+    clocks = {each["kind"]: each["due_at"] for each in part(signed)["clocks"]}
+    assert moment(clocks["order_report_in"]) == at("2026-11-24 10:00")

@@ -9,7 +9,7 @@ from sqlalchemy import event as signal
 
 from tests.events.rules.test_hours import at
 from tests.factories.accounts import DISTRICT
-from tests.factories.events import GRID, make_event
+from tests.factories.events import GRID, OTHER_GRID, make_event
 from tests.factories.files import make_photo
 from tests.factories.places import GUANGMING_SQUARE as HERE
 from weijiayuan.accounts.rules import Role
@@ -108,3 +108,33 @@ def test_figures_count_what_they_say_and_carry_their_version(as_role):
     assert group["figures"]["time_saved"]["of"] == 2
     assert sheet.mimetype == "text/csv"
     assert "按时办结数 ÷（办结数 + 已超期未办结数）,2026-11-23,0.6667,2,3" in sheet.text
+
+
+def test_matters_are_found_by_number_and_by_words_of_the_last_ninety_days(as_role):
+    now = clock.now()
+    desk, elsewhere = as_role(Role.SUPERVISOR), as_role(Role.GRID_WORKER, territory=OTHER_GRID)
+    lamp = make_event(text="幼儿园门口100%黑", address="光明大街8号")
+    older = make_event(now - timedelta(days=91), text="幼儿园门口的灯")
+
+    def found(who, q):
+        answer = who.get("/api/v1/events", query_string={"q": q})
+        return [each["number"] for each in answer.json["items"]]
+
+    assert found(desk, "幼儿园") == [lamp.number]
+    assert found(desk, "光明大街8") == [lamp.number]
+    assert found(desk, "0%黑") == [lamp.number]
+    assert found(desk, "0_黑") == []
+    assert found(desk, older.number.lower()) == [older.number]
+    assert found(elsewhere, "幼儿园") == []
+    assert desk.get("/api/v1/events?q=x").status_code == 422
+
+
+def test_a_search_asks_no_more_than_a_list(as_role):
+    desk = as_role(Role.SUPERVISOR)
+    make_event()
+    desk.get("/api/v1/events")
+    with questions() as listed:
+        desk.get("/api/v1/events")
+    with questions() as searched:
+        desk.get("/api/v1/events?q=垃圾&category=06010")
+    assert len(searched) == len(listed)

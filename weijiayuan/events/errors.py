@@ -179,6 +179,12 @@ class RepliedBefore(Refused):
     code = "events.replied_before"
 
 
+class TooSoon(Malformed):
+    """The latest moment to report in has passed already."""
+
+    code = "events.too_soon"
+
+
 class LeadNotNamed(Malformed):
     """The lead must be one of the departments."""
 

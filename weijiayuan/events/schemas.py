@@ -45,6 +45,12 @@ class EventsIn(PageIn):
     unit = fields.String(load_default=None, validate=CODE)
     category = fields.String(load_default=None, validate=CODE)
     overdue = fields.Boolean(load_default=None)
+    q = Text(
+        least=2,
+        most=50,
+        load_default=None,
+        metadata={"description": "完整编号，或最近90天上报的内容、地址里的字"},
+    )
 
 
 class EventLineOut(Schema):

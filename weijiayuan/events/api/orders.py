@@ -42,7 +42,7 @@ orders = Blueprint("orders", __name__, guard=STAFF, description="社区发令、
 @events.arguments(OrderIn)
 @events.response(201, OrderOut)
 @events.refuses(errors.EventNotFound, errors.IllegalMove, errors.NotYours)
-@events.refuses(errors.LeadNotNamed, errors.UnitNotFound)
+@events.refuses(errors.LeadNotNamed, errors.UnitNotFound, errors.TooSoon)
 def issue(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
     """Call departments to the place of a matter (社区发令)."""
     who, now = caller(), clock.now()

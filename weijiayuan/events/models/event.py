@@ -71,6 +71,7 @@ class Event(Model):
         Index("ix_events_reported_at_id", "reported_at", "id"),
         Index("ix_events_grid_reported", "grid_code", "reported_at", "id"),
         Index("ix_events_unit_reported", "unit_code", "reported_at", "id"),
+        Index("ix_events_category_reported", "category_code", "reported_at", "id"),
         Index("ix_events_closed_at", "closed_at"),
         _partial("ix_events_over_state", "state", "reported_at", "id", only=IS_OVER),
         _partial("ix_events_open_reported", "reported_at", "id", only=IS_OPEN),

@@ -1,11 +1,12 @@
 """Work lists and what is near: the lists people wait for, so they read plain rows."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, or_, select
 
 from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.db import db
@@ -54,6 +55,8 @@ COLUMNS = (
 )
 
 MOST_COMPARED = 400
+SEARCHED = timedelta(days=90)
+NUMBER = re.compile(r"\d{6}-[0-9A-Za-z]{6}")
 
 
 def listed(
@@ -67,10 +70,16 @@ def listed(
     unit: str | None = None,
     category: str | None = None,
     overdue: bool | None = None,
+    q: str | None = None,
 ) -> Page[Row[Any]]:
-    """Return what this person may see, newest first; open work for a unit or grid as asked."""
+    """Return what this person may see, newest first; open work for a unit or grid as asked.
+
+    `q` is a whole number, or words of what was reported in the last `SEARCHED` days.
+    """
     wanted: Any = select(*COLUMNS).where(visible(who))
     wanted = _filtered(wanted, state=state, grid=grid, unit=unit, category=category)
+    if q is not None:
+        wanted = wanted.where(_speaks_of(q, now))
     if overdue is not None:
         late = runs_late(now)
         wanted = wanted.where(late if overdue else ~late)
@@ -104,6 +113,15 @@ def _filtered(
     if category is not None:
         wanted = wanted.where(Event.category_code == category)
     return wanted
+
+
+def _speaks_of(q: str, now: datetime) -> ColumnElement[bool]:
+    """Return the condition for a search. Chinese has no words to index: the days bound it."""
+    if NUMBER.fullmatch(q):
+        return Event.number == q.upper()
+    holds = (Event.text, Event.address, Event.number)
+    found = or_(*(column.icontains(q, autoescape=True) for column in holds))
+    return (Event.reported_at >= now - SEARCHED) & found
 
 
 def work_of(units: Iterable[Territory], *, limit: int = 50) -> Sequence[Row[Any]]:

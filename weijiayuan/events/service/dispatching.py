@@ -1,5 +1,6 @@
 """Giving a matter to a unit, and the unit's first answer: sign for it or send it back."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,8 @@ from weijiayuan.events.rules.hours import due
 from weijiayuan.events.rules.vocabulary import Action, Level
 from weijiayuan.events.service import clockwork, ledger, tell
 from weijiayuan.events.service.register import category_of
+
+BY_HAND = "by_hand"
 
 
 def decide(event: Event, now: datetime) -> tuple[Decision, Unit | None]:
@@ -57,37 +60,64 @@ def dispatch(
 
     A named unit must own the category; `designate` overrides that and ends all returning.
     """
+    choice = _chosen(event, now, unit_code, words)
+    _give(event, choice, who=who, now=now, designate=designate)
+    event.designated = designate
+    event.highest_level = max(event.highest_level, choice.unit.level)
+    limit = clockwork.limit_for(ClockKind.SIGN, event.level)
+    clockwork.start(ClockKind.SIGN, limit, now=now, event_id=event.id)
+    return _assigned(event, choice, now=now, designate=designate)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A unit, why it, and whether that is what the rules say."""
+
+    unit: Unit
+    decision: Decision
+    by_rule: bool
+    because: str
+
+    @property
+    def rule(self) -> str:
+        return self.decision.rule if self.by_rule else BY_HAND
+
+
+def _chosen(event: Event, now: datetime, unit_code: str | None, words: str) -> Choice:
     decision, proposed = decide(event, now)
     unit = units.unit(unit_code) if unit_code else proposed
     if unit is None:
         raise UnitNotFound
-    owns = units.duties_of(unit.id)
     by_rule = proposed is not None and unit.id == proposed.id
     because = decision.because if by_rule else (words or "调度员指定")
-    event.unit_code = unit.code
+    return Choice(unit=unit, decision=decision, by_rule=by_rule, because=because)
+
+
+def _give(event: Event, choice: Choice, *, who: Who, now: datetime, designate: bool) -> None:
+    """Make the move, with the reasons on record."""
+    owns = units.duties_of(choice.unit.id)
+    event.unit_code = choice.unit.code
     ledger.make(
         event,
         Action.DISPATCH,
         who=who,
         now=now,
-        words=because,
-        facts=_reasons(decision, by_rule=by_rule),
-        unit=unit.code,
+        words=choice.because,
+        facts=_reasons(choice),
+        unit=choice.unit.code,
         unit_is_responsible=not owns or event.category_code in owns,
         designating=designate,
     )
-    event.designated = designate
-    event.highest_level = max(event.highest_level, unit.level)
-    clockwork.start(
-        ClockKind.SIGN, clockwork.limit_for(ClockKind.SIGN, event.level), now=now, event_id=event.id
-    )
+
+
+def _assigned(event: Event, choice: Choice, *, now: datetime, designate: bool) -> Assignment:
     assignment = Assignment(
         event_id=event.id,
-        unit_code=unit.code,
+        unit_code=choice.unit.code,
         dispatched_at=now,
-        rule=decision.rule if by_rule else "by_hand",
-        because=because,
-        rules_version=decision.version,
+        rule=choice.rule,
+        because=choice.because,
+        rules_version=choice.decision.version,
         designated=designate,
         return_until=due(now, tables.limits().clocks["return"], clockwork.office()),
     )
@@ -96,9 +126,10 @@ def dispatch(
     return assignment
 
 
-def _reasons(decision: Decision, *, by_rule: bool) -> dict[str, Any]:
+def _reasons(choice: Choice) -> dict[str, Any]:
+    decision = choice.decision
     return {
-        "rule": decision.rule if by_rule else "by_hand",
+        "rule": choice.rule,
         "proposed": decision.to,
         "tried": {each.rule: list(each.failed) for each in decision.tried},
         "version": decision.version,

@@ -19,6 +19,7 @@ from weijiayuan.events.errors import (
     PositionNeeded,
     SamePerson,
     TooFarAway,
+    TooSoon,
     WrongCode,
 )
 from weijiayuan.events.models import Event, Order, OrderPart
@@ -46,18 +47,43 @@ class Call:
     rank: Rank = Rank.REGULAR
     by: datetime | None = None
 
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Return the departments, each once."""
+        return tuple(dict.fromkeys(self.departments))
+
 
 def issue(event: Event, call: Call, *, who: Who, now: datetime) -> Order:
     """Issue an order about an open matter; ranks 重点 and 疑难 wait for the countersign."""
+    _check_call(event, call, who, now)
+    order = _written(event, call, who, now)
+    parts = [
+        OrderPart(order_id=order.id, unit_code=code, is_lead=code == call.lead)
+        for code in call.units
+    ]
+    db.session.add_all(parts)
+    db.session.flush()
+    _note_issue(event, order, call, who, now)
+    if not call.rank.needs_countersign:
+        _send(order, parts, now)
+    return order
+
+
+def _check_call(event: Event, call: Call, who: Who, now: datetime) -> None:
     if Actor.SECRETARY not in access.capacities(event, who):
         raise NotYours(actors=[Actor.SECRETARY.value])
     if not event.is_open:
         raise IllegalMove(action="orders", state=event.state.value, allowed=[])
-    codes = tuple(dict.fromkeys(call.departments))
-    if call.lead not in codes:
+    if call.lead not in call.units:
         raise LeadNotNamed
-    for code in codes:
+    if call.by is not None and call.by <= now:
+        raise TooSoon
+    for code in call.units:
         units.unit(code)
+
+
+def _written(event: Event, call: Call, who: Who, now: datetime) -> Order:
+    """Return the order as it stands in the database, without its parts."""
     assert who.staff_id is not None
     order = Order(
         number=f"L{new_number(now)}",
@@ -75,11 +101,11 @@ def issue(event: Event, call: Call, *, who: Who, now: datetime) -> Order:
     )
     db.session.add(order)
     db.session.flush()
-    parts = [
-        OrderPart(order_id=order.id, unit_code=code, is_lead=code == call.lead) for code in codes
-    ]
-    db.session.add_all(parts)
-    db.session.flush()
+    return order
+
+
+def _note_issue(event: Event, order: Order, call: Call, who: Who, now: datetime) -> None:
+    """Write the order into the history of its matter."""
     ledger.write(
         event,
         "order",
@@ -88,11 +114,8 @@ def issue(event: Event, call: Call, *, who: Who, now: datetime) -> Order:
         now=now,
         words=call.item,
         is_public=False,
-        facts={"order": order.number, "rank": call.rank, "departments": list(codes)},
+        facts={"order": order.number, "rank": call.rank, "departments": list(call.units)},
     )
-    if not call.rank.needs_countersign:
-        _send(order, parts, now)
-    return order
 
 
 def _send(order: Order, parts: Sequence[OrderPart], now: datetime) -> None:
