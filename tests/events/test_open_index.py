@@ -1,12 +1,15 @@
 """Lists and chores must not read the whole ledger: the indexes made for them are really taken."""
 
+from uuid import uuid4
+
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import event, select, text
 
 from tests.factories.events import GRID, make_event
 from weijiayuan.accounts.rules import Granted, Role, Territory, TerritoryKind
 from weijiayuan.db import db
 from weijiayuan.events.access import Who, within
+from weijiayuan.events.models import EventClock
 from weijiayuan.events.queries import overview, units, work
 from weijiayuan.events.service import settling
 from weijiayuan.governance import queries as governance
@@ -49,8 +52,8 @@ def listed(now, **asked):
     return work.listed(who, now=now, limit=20, cursor=None, **asked)
 
 
-def plans_of(ask):
-    """What the engine is going to do for every SELECT of a question."""
+def plans_of(ask, table="events"):
+    """What the engine is going to do for every SELECT of a question about a table."""
     asked = []
 
     def note(_connection, _cursor, statement, values, *_more):
@@ -64,7 +67,7 @@ def plans_of(ask):
     explain = "EXPLAIN QUERY PLAN " if db.engine.dialect.name == "sqlite" else "EXPLAIN "
     found = []
     for statement, values in asked:
-        if statement.lstrip().upper().startswith("SELECT") and "events" in statement:
+        if statement.lstrip().upper().startswith("SELECT") and table in statement:
             rows = db.session.connection().exec_driver_sql(explain + statement, values)
             found.append(" ".join(str(row[-1]) for row in rows))
     return found
@@ -85,6 +88,14 @@ def test_questions_about_open_matters_take_an_index_of_open_matters(question):
 
     assert plans
     assert all("ix_events_open" in plan for plan in plans), plans
+
+
+def test_the_reply_clocks_of_supervisions_are_found_without_the_others():
+    wanted = select(EventClock.due_at).where(EventClock.supervision_id.in_([uuid4(), uuid4()]))
+
+    plans = plans_of(lambda: db.session.execute(wanted), table="event_clocks")
+
+    assert "ix_event_clocks_supervision_id" in plans[0], plans
 
 
 @pytest.mark.parametrize("question", OTHERS)

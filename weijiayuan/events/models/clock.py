@@ -30,6 +30,12 @@ class EventClock(Model):
             postgresql_where=text("next_at IS NOT NULL"),
         ),
         Index(
+            "ix_event_clocks_supervision_id",
+            "supervision_id",
+            sqlite_where=text("supervision_id IS NOT NULL"),
+            postgresql_where=text("supervision_id IS NOT NULL"),
+        ),
+        Index(
             "ix_event_clocks_running",
             "unit",
             sqlite_where=text("stopped_at IS NULL"),
