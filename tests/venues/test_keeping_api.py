@@ -1,7 +1,9 @@
 """The keeper's day: check-in, walk-ins, closed days, hours, no-shows, ratings, figures."""
 
 from datetime import timedelta
+from io import BytesIO
 
+import openpyxl
 import pytest
 from sqlalchemy import select
 
@@ -322,6 +324,9 @@ def test_figures_as_numbers_table_and_picture(keeper, at_nine):
     rows = keeper.get(f"{path}.csv{query}").data.decode("utf-8-sig").splitlines()
     assert rows[1].startswith("周一,0.0,")
     assert rows[1].endswith(",4.0")
+    book = openpyxl.load_workbook(BytesIO(keeper.get(f"{path}.xlsx{query}").data))
+    monday = [cell.value for cell in book.active[2]]
+    assert (monday[0], monday[11], monday[-1]) == ("周一", 4, 4)
     picture = keeper.get(f"{path}.svg{query}")
     assert picture.mimetype == "image/svg+xml"
     assert "周一10时 4人时" in picture.data.decode()

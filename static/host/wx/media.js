@@ -67,6 +67,9 @@ function save(address, name) {
 export const saveImageToPhotosAlbum = call('saveImageToPhotosAlbum', ({ filePath }) => save(located(filePath), 'weijiayuan.png'))
 export const openDocument = call('openDocument', ({ filePath, fileType }) => save(filePath, 'weijiayuan.' + (fileType || 'pdf')))
 
+/** A chat to send the file to is not there: it is kept instead. */
+export const shareFileMessage = call('shareFileMessage', ({ filePath, fileName }) => save(filePath, fileName || 'weijiayuan'))
+
 export const scanCode = call('scanCode', async () => {
   const field = make('input', { 'aria-label': '码上的内容', autocomplete: 'off' })
   const answer = await ask(make('dialog', { class: 'wx-dialog', 'aria-label': '扫码' }, [

@@ -1,9 +1,10 @@
-"""Figures as a spreadsheet table and as a picture."""
+"""Figures as a table, in two formats, and as a picture."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
-from io import StringIO
+from io import BytesIO, StringIO
+from typing import Any
 
 from weijiayuan.venues.rules.hours import WEEKDAYS
 
@@ -16,11 +17,27 @@ BOM = "\ufeff"  # so that Excel reads the Chinese as UTF-8
 def table(grid: Grid) -> str:
     """Write the grid as CSV: a row for each weekday, a column for each hour."""
     out = StringIO()
-    writer = csv.writer(out)
-    writer.writerow(["星期", *[f"{hour}时" for hour in range(24)], "合计"])
-    for weekday, row in zip(WEEKDAYS, grid, strict=True):
-        writer.writerow([f"周{weekday}", *row, round(sum(row), 2)])
+    csv.writer(out).writerows(rows(grid))
     return BOM + out.getvalue()
+
+
+def workbook(grid: Grid) -> bytes:
+    """Write the same table as an Excel workbook of one sheet."""
+    from openpyxl import Workbook  # noqa: PLC0415  # heavy, and seldom asked for
+
+    book, out = Workbook(write_only=True), BytesIO()
+    sheet = book.create_sheet("各时段使用人时")
+    for row in rows(grid):
+        sheet.append(row)
+    book.save(out)
+    return out.getvalue()
+
+
+def rows(grid: Grid) -> Iterator[list[Any]]:
+    """Yield the head, then each weekday with its person-hours by hour and in all."""
+    yield ["星期", *[f"{hour}时" for hour in range(24)], "合计"]
+    for weekday, row in zip(WEEKDAYS, grid, strict=True):
+        yield [f"周{weekday}", *row, round(sum(row), 2)]
 
 
 def heat_map(grid: Grid, *, title: str) -> str:

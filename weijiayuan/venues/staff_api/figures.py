@@ -12,10 +12,11 @@ from weijiayuan.venues.queries import keeping, slots
 from weijiayuan.venues.rules import figures
 from weijiayuan.venues.rules.hours import Span
 from weijiayuan.venues.schemas.keeping import VenueFiguresIn, VenueFiguresOut
-from weijiayuan.venues.schemas.pictures import heat_map, table
+from weijiayuan.venues.schemas.pictures import heat_map, table, workbook
 from weijiayuan.venues.service import keepers
 from weijiayuan.venues.staff_api.blueprint import keeper, venue_keeping
 
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST = timedelta(days=366)
 REFUSALS = (errors.VenueNotFound, errors.NotYourVenue, errors.PeriodMalformed)
 
@@ -50,6 +51,20 @@ def download_figures(asked: dict[str, Any], venue_id: UUID) -> Response:
     grid = figures.by_weekday_and_hour(keeping.uses(venue.id, period))
     answer = Response(table(grid), mimetype="text/csv")
     answer.headers["Content-Disposition"] = 'attachment; filename="venue-figures.csv"'
+    return answer
+
+
+@venue_keeping.get("/<uuid:venue_id>/figures.xlsx")
+@venue_keeping.arguments(VenueFiguresIn, location="query")
+@venue_keeping.response(200, content_type=SHEET)
+@venue_keeping.refuses(*REFUSALS)
+def sheet_figures(asked: dict[str, Any], venue_id: UUID) -> Response:
+    """Download the same table as a workbook, which WeChat opens where it does not open CSV."""
+    period = period_of(asked)
+    venue = keepers.venue_of(keeper(), venue_id)
+    grid = figures.by_weekday_and_hour(keeping.uses(venue.id, period))
+    answer = Response(workbook(grid), mimetype=SHEET)
+    answer.headers["Content-Disposition"] = 'attachment; filename="venue-figures.xlsx"'
     return answer
 
 

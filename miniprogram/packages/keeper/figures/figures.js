@@ -20,17 +20,24 @@ Page({
     const to = clock.today()
     return { from: clock.addDays(to, -Number(this.data.period)), to }
   },
-  download() {
+  openSheet() {
+    this.fetchTable('xlsx', (filePath) => wx.openDocument({ filePath, fileType: 'xlsx', showMenu: true, fail: () => this.sorry() }))
+  },
+  /** WeChat opens no CSV, but hands one on: to a chat, or to oneself for the computer. */
+  shareTable() {
+    this.fetchTable('csv', (filePath) => wx.shareFileMessage({ filePath, fileName: this.current().name + '使用情况.csv' }))
+  },
+  fetchTable(format, use) {
     const { from, to } = this.days()
     const base = (getApp() && getApp().globalData.base) || ''
     wx.downloadFile({
-      url: base + '/api/v1/venues/' + this.current().id + '/figures.csv?from=' + from + '&to=' + to,
+      url: base + '/api/v1/venues/' + this.current().id + '/figures.' + format + '?from=' + from + '&to=' + to,
       header: { Authorization: 'Bearer ' + wx.getStorageSync('token') },
-      success: ({ statusCode, tempFilePath }) => (statusCode === 200 ? wx.openDocument({ filePath: tempFilePath, fileType: 'csv', showMenu: true, fail: () => this.sorry('手机打不开表格，请用电脑浏览器下载') }) : this.sorry()),
+      success: ({ statusCode, tempFilePath }) => (statusCode === 200 ? use(tempFilePath) : this.sorry()),
       fail: () => this.sorry(),
     })
   },
-  sorry(why) { wx.showToast({ title: why || '没有下载成功，请再试一次', icon: 'none' }) },
+  sorry() { wx.showToast({ title: '没有下载成功，请再试一次', icon: 'none' }) },
   change(event) {
     this.setData({ period: event.detail.id })
     this.loadVenue().catch(api.say)
