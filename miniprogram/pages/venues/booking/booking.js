@@ -28,7 +28,7 @@ Page({
     this.setData({
       loading: false, fault: null, offline, booking, title, place, kind: KINDS[booking.state] || 'plain',
       times: meetings.map((one) => say.moment(one.starts_at) + '–' + say.time(one.ends_at)),
-      door: DOOR.indexOf(booking.state) >= 0, until: say.moment(booking.until), cancelUntil: say.moment(booking.cancel_until),
+      door: atTheDoor(booking, meetings), cameAt: say.moment(booking.checked_in_at), until: say.moment(booking.until), cancelUntil: say.moment(booking.cancel_until),
       stars: booking.rating ? booking.rating.stars : 0, text: booking.rating ? booking.rating.text : '',
     })
   },
@@ -87,3 +87,8 @@ Page({
     return { title: '一起来：' + this.data.title, path: venue ? '/pages/venues/venue/venue?id=' + venue.id : '/pages/activities/activity/activity?id=' + activity.id }
   },
 })
+
+/** Is the code still to be shown? Who came once to a single date is in; a series has its next date. */
+function atTheDoor(booking, meetings) {
+  return DOOR.indexOf(booking.state) >= 0 && !(booking.state === 'checked_in' && meetings.length === 1)
+}
