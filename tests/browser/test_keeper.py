@@ -65,6 +65,13 @@ def test_an_activity_is_planned_published_registered_for_and_called_off(make_pho
     keeper.tap("存为草稿")
     keeper.wait_for_route(ACTIVITY)
     keeper.sees("草稿")
+    keeper.tap("修改草稿")
+    keeper.wait_for_route(PLAN)
+    keeper.sees("每周一次共3次，20个名额")
+    keeper.write("活动内容", "剪刀这里有，一起剪窗花")
+    keeper.tap("存为草稿")
+    keeper.wait_for_route(ACTIVITY)
+    keeper.sees("剪刀这里有，一起剪窗花")
     keeper.tap("发布", exact=True)
     keeper.sees("报名中")
 

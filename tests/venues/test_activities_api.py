@@ -17,11 +17,12 @@ from tests.factories.venues import (
     session_on,
 )
 from tests.venues.test_keeping_api import at, check_in
-from weijiayuan.accounts.rules import Role
+from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.venues.rules.booking import BookingRules
 
 TUESDAY = MONDAY + timedelta(days=1)
 DAY = timedelta(days=1)
+ELSEWHERE = Territory(TerritoryKind.VENUE, "another")
 pytestmark = pytest.mark.usefixtures("at_nine")
 
 
@@ -132,6 +133,11 @@ def test_an_activity_keeps_its_venue_free_and_calling_it_off_tells_all(keeper, a
     assert published.json["state"] == "open", published.json
     assert left_at(venue, TUESDAY, 10).state == left_at(venue, TUESDAY, 11).state == "closed"
     assert left_at(venue, TUESDAY, 9).state == "open"
+    (kept,) = keeper.get(f"/api/v1/venues/{venue.id}/closures").json
+    lifted = keeper.post(f"/api/v1/venues/closures/{kept['id']}/lift")
+    assert lifted.json["code"] == "venues.kept_for_activity"
+    assert "邻里羽毛球赛" in lifted.json["detail"]
+    assert left_at(venue, TUESDAY, 10).state == "closed"
     mine = me.post(f"{path}/registrations", json={}).json
     assert [one["id"] for one in keeper.get(f"{path}/registrations").json["items"]] == [mine["id"]]
 
@@ -142,6 +148,38 @@ def test_an_activity_keeps_its_venue_free_and_calling_it_off_tells_all(keeper, a
     assert (shown["state"], shown["reason"]) == ("called_off", "台风")
     assert left_at(venue, TUESDAY, 10).state == "open"
     assert me.post(f"{path}/registrations", json={}).json["code"] == "activities.activity_over"
+
+
+def test_a_draft_is_written_anew_and_what_is_published_is_not(keeper, as_role, client):
+    venue, other = make_venue(), as_role(Role.VENUE_KEEPER, territory=ELSEWHERE)
+    draft = keeper.post("/api/v1/activities", json=plan(venue_id=str(venue.id))).json
+    path = f"/api/v1/activities/{draft['id']}"
+    dates = [NINE + days * DAY for days in (3, 10)]
+    series = {"title": "两堂课", "capacity": 7, "meetings": [hour_from(one) for one in dates]}
+    rules = {**draft["booking_rules"], "min_age": 60}
+    changed = plan(title="太极入门", place_name="小广场", sessions=[series], rules=rules)
+
+    assert other.put(path, json=changed).status_code == 403
+    assert keeper.put(path, json=plan(venue_id=str(draft["id"]))).status_code == 404
+    seen = keeper.put(path, json=changed)
+
+    assert (seen.status_code, seen.json["state"]) == (200, "draft"), seen.json
+    assert (seen.json["title"], seen.json["venue_id"]) == ("太极入门", None)
+    assert (seen.json["place_name"], seen.json["ages"]) == ("小广场", "60岁及以上")
+    (session,) = seen.json["sessions"]
+    assert (session["title"], session["places"], len(session["meetings"])) == ("两堂课", 7, 2)
+    assert [seen.json["starts_at"], seen.json["ends_at"]] == [
+        session["meetings"][0]["starts_at"],
+        session["meetings"][1]["ends_at"],
+    ]
+    assert keeper.get("/api/v1/activities/keeper").json["items"][0]["places"] == 7
+    keeper.post(f"{path}/publish")
+    assert keeper.put(path, json=changed).json["code"] == "activities.not_a_draft"
+    assert client.get(path).json["title"] == "太极入门"
+
+
+def hour_from(moment):
+    return {"starts_at": at(moment), "ends_at": at(moment + timedelta(hours=1))}
 
 
 def test_an_activity_does_not_push_bookings_aside(keeper):

@@ -280,6 +280,19 @@ def test_somebody_given_up_as_missing_is_still_let_in_while_there_is_room(keeper
     assert check_in(keeper, booking.code).json["booking"]["state"] == "checked_in"
 
 
+def test_who_contests_and_then_comes_after_all_has_nothing_to_be_excused(
+    keeper, as_resident, at_nine
+):
+    me = as_resident()
+    late = miss(make_venue(), me.resident, MONDAY + timedelta(days=1), at_nine)
+    path = f"/api/v1/venues/bookings/{late.id}/appeal"
+    assert me.post(path, json={"text": "路上堵车"}).status_code == 201
+    assert check_in(keeper, late.code).json["booking"]["state"] == "checked_in"
+    decided = keeper.post(f"{path}/decide", json={"grant": True, "reason": "人已到"})
+    assert (decided.status_code, decided.json["state"]) == (200, "granted")
+    assert states(late) == ["checked_in"]
+
+
 def test_only_who_came_rates_once_and_the_keeper_answers(
     as_resident, keeper, client, at_nine, wechat_of_app
 ):

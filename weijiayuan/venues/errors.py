@@ -259,6 +259,12 @@ class PeriodMalformed(Malformed):
     code = "venues.period_malformed"
 
 
+class KeptForActivity(Refused):
+    """The closure keeps the venue free for a published activity: `title`."""
+
+    code = "venues.kept_for_activity"
+
+
 class VenueInUse(Refused):
     """Bookings stand in the way; `count` says how many."""
 
@@ -303,6 +309,12 @@ class ActivityOver(Refused):
     """The activity is cancelled or over."""
 
     code = "activities.activity_over"
+
+
+class NotADraft(Refused):
+    """Published or called off, an activity is not written anew: people rely on what it said."""
+
+    code = "activities.not_a_draft"
 
 
 class NotPublishable(Refused):

@@ -64,6 +64,7 @@ class ActivityOut(ActivityCardOut):
     max_people = fields.Integer()
     ages = fields.String(allow_none=True)
     cancel_minutes = fields.Integer()
+    booking_rules = fields.Dict()
     sessions = fields.List(fields.Dict())
 
 

@@ -182,5 +182,6 @@ def activity(
         "max_people": rules.max_people,
         "ages": age_words(rules.min_age, rules.max_age),
         "cancel_minutes": rules.cancel_minutes,
+        "booking_rules": booking.to_data(rules),
         "sessions": [session(one, meetings.get(one.id, [])) for one in sessions],
     }

@@ -14,6 +14,7 @@ from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.venues.errors import (
     AnswerMissing,
     CapacityTaken,
+    NotADraft,
     NotPublishable,
     NotYourVenue,
     SessionNotFound,
@@ -66,27 +67,7 @@ class Plan:
 
 def plan(given: Plan, *, keeper: Keeper | None) -> Activity:
     """Write a draft. Held in a venue, it takes the venue's place."""
-    venue = db.session.get(Venue, given.venue_id) if given.venue_id else None
-    if given.venue_id is not None and venue is None:
-        raise VenueNotFound
-    activity = Activity(
-        title=given.title,
-        activity_kind=given.activity_kind,
-        summary=given.summary,
-        organiser=given.organiser,
-        opens_at=given.opens_at,
-        closes_at=given.closes_at,
-        rules_data=stored(rules.to_data(given.rules)),
-        venue_id=given.venue_id,
-        place_name=venue.name if venue else given.place_name,
-        street_code=venue.street_code if venue else given.street_code,
-        community_code=venue.community_code if venue else given.community_code,
-        lng=venue.lng if venue else given.lng,
-        lat=venue.lat if venue else given.lat,
-        questions=[dict(question) for question in given.questions],
-        contact=given.contact,
-        is_sample=given.is_sample,
-    )
+    activity = Activity(**columns(given), is_sample=given.is_sample)
     if keeper is not None and not keeper.keeps(activity):
         raise NotYourVenue
     db.session.add(activity)
@@ -94,6 +75,56 @@ def plan(given: Plan, *, keeper: Keeper | None) -> Activity:
     for session in given.sessions:
         add_session(activity, session)
     return activity
+
+
+def columns(given: Plan) -> dict[str, Any]:
+    """Return what an activity says of itself. Raises `VenueNotFound` for a venue that is not."""
+    venue = db.session.get(Venue, given.venue_id) if given.venue_id else None
+    if given.venue_id is not None and venue is None:
+        raise VenueNotFound
+    where = venue or given
+    return {
+        "title": given.title,
+        "activity_kind": given.activity_kind,
+        "summary": given.summary,
+        "organiser": given.organiser,
+        "opens_at": given.opens_at,
+        "closes_at": given.closes_at,
+        "rules_data": stored(rules.to_data(given.rules)),
+        "venue_id": given.venue_id,
+        "place_name": venue.name if venue else given.place_name,
+        "street_code": where.street_code,
+        "community_code": where.community_code,
+        "lng": where.lng,
+        "lat": where.lat,
+        "questions": [dict(question) for question in given.questions],
+        "contact": given.contact,
+    }
+
+
+def revise(activity_id: UUID, given: Plan, *, keeper: Keeper) -> Activity:
+    """Write a draft anew, its sessions too. Raises `NotADraft` once it was published."""
+    activity = keepers.activity_of(keeper, activity_id)
+    db.session.refresh(activity, with_for_update=True)
+    if activity.state is not ActivityState.DRAFT:
+        raise NotADraft
+    for name, value in columns(given).items():
+        setattr(activity, name, value)
+    if not keeper.keeps(activity):
+        raise NotYourVenue
+    _drop_sessions(activity)
+    for session in given.sessions:
+        add_session(activity, session)
+    logger.info("activity revised", extra={"activity_id": str(activity.id)})
+    return activity
+
+
+def _drop_sessions(activity: Activity) -> None:
+    for session in activity.sessions:
+        db.session.delete(session)
+    activity.starts_at = activity.ends_at = None
+    db.session.flush()
+    db.session.expire(activity, ["sessions"])
 
 
 def add_session(activity: Activity, given: SessionPlan) -> Session:

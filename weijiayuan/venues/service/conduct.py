@@ -51,7 +51,8 @@ def decide(booking_id: UUID, *, grant: bool, reason: str, keeper: Keeper, now: d
     found.state = AppealState.GRANTED if grant else AppealState.DECLINED
     found.reason, found.decided_at = reason, now
     target = targets.of_booking(booking)
-    if grant:
+    db.session.refresh(booking, with_for_update=True)
+    if grant and booking.state is BookingState.NO_SHOW:  # who came after all has nothing to excuse
         booking.move_to(BookingState.EXCUSED, now=now)
     template = "venues_appeal_granted" if grant else "venues_appeal_declined"
     telling.changed(booking, target, template, now=now, reason=reason)

@@ -20,6 +20,7 @@ from weijiayuan.venues.errors import (
     CapacityTaken,
     ClosureNotFound,
     HoursMalformed,
+    KeptForActivity,
     NotPending,
     NotYourVenue,
     PeriodMalformed,
@@ -130,12 +131,18 @@ def call_off(booking: Booking, *, reason: str, now: datetime) -> None:
 
 
 def reopen(closure_id: UUID, *, keeper: Keeper, now: datetime) -> Closure:
-    """Lift a closure. Lifting it twice is harmless."""
+    """Lift a closure. Lifting it twice is harmless.
+
+    Raises `KeptForActivity` for one that a published activity needs; calling that off lifts it.
+    """
     closure = db.session.get(Closure, closure_id)
     if closure is None:
         raise ClosureNotFound
     venue = keepers.venue_of(keeper, closure.venue_id)
     claims.lock(venue.id)
+    db.session.refresh(closure)
+    if closure.meeting_id is not None and closure.lifted_at is None:
+        raise KeptForActivity(title=closure.reason)
     closure.lifted_at = closure.lifted_at or now
     claims.release([closure.id])
     settle_all(venue, closure.span, now=now)

@@ -73,6 +73,15 @@ def plan_activity(asked: dict[str, Any]) -> dict[str, Any]:
     return _shown(service.plan(plan_of(asked), keeper=keeper(*ORGANISERS)))
 
 
+@activity_keeping.put("/<uuid:activity_id>")
+@activity_keeping.arguments(ActivityIn)
+@activity_keeping.response(200, ActivityOut)
+@activity_keeping.refuses(*OURS, errors.VenueNotFound, errors.NotADraft)
+def revise_activity(asked: dict[str, Any], activity_id: UUID) -> dict[str, Any]:
+    """Write a draft anew, with its sessions and questions."""
+    return _shown(service.revise(activity_id, plan_of(asked), keeper=keeper(*ORGANISERS)))
+
+
 def plan_of(asked: dict[str, Any]) -> Plan:
     """Return what was sent as the service knows it."""
     sessions = [

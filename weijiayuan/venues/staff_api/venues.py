@@ -177,7 +177,7 @@ def close_venue(asked: dict[str, Any], venue_id: UUID) -> dict[str, Any]:
 
 @venue_keeping.post("/closures/<uuid:closure_id>/lift")
 @venue_keeping.response(200, VenueClosureOut)
-@venue_keeping.refuses(errors.ClosureNotFound, *OURS)
+@venue_keeping.refuses(errors.ClosureNotFound, *OURS, errors.KeptForActivity)
 def reopen_venue(closure_id: UUID) -> Any:
     """Lift a closure; those who still wait are offered the places."""
     return service.reopen(closure_id, keeper=keeper(), now=clock.now())

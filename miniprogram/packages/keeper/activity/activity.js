@@ -26,6 +26,7 @@ Page({
     return { id: one.id, who, when: say.moment(one.starts_at), answers, state_text: one.state_text, kind: KINDS[one.state] || 'plain' }
   },
   publish() { return this.send('/publish', {}, '已发布，居民可以报名') },
+  revise() { wx.navigateTo({ url: '/packages/keeper/plan/plan?id=' + this.id }) },
   openEnding() { this.setData({ ending: true, reason: '' }) },
   closeEnding() { this.setData({ ending: false }) },
   write(event) { this.setData({ [event.currentTarget.dataset.name]: event.detail.value }) },

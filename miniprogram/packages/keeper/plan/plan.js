@@ -1,4 +1,4 @@
-// Planning an activity: what, where, its sessions, when people register, what they are asked.
+// Planning an activity, or a draft anew (`?id=`): what, where, its sessions, when people register, what they are asked.
 const api = require('../../../core/api.js')
 const clock = require('../../../core/clock.js')
 const draft = require('../../../core/draft.js')
@@ -10,6 +10,9 @@ const venues = require('../venues.js')
 const KINDS = [['course', '课程'], ['talk', '讲座'], ['sport', '体育'], ['culture', '文化'], ['children', '亲子'], ['elderly', '长者'], ['volunteering', '志愿'], ['clinic', '健康']].map(([value, text]) => ({ value, text }))
 const WHERE = [{ id: 'venue', text: '在我管的场地' }, { id: 'other', text: '在别的地方' }]
 const NAME = 'activity-plan'
+const ACTIVITY = '/packages/keeper/activity/activity?id='
+const USUAL = { notice_minutes: 0, cancel_minutes: 120 }
+const WHEN = ['date', 'from', 'to', 'weeks']
 const KEPT = ['title', 'kind', 'kindAt', 'summary', 'organiser', 'contact', 'where', 'placeName', 'opensDate', 'opensTime', 'closesDate', 'closesTime', 'planned', 'questions', 'minAge', 'maxAge']
 const QUESTION = { text: '', required: false, choices: '' }
 
@@ -20,8 +23,10 @@ Page({
     opensDate: clock.today(), opensTime: '09:00', closesDate: clock.addDays(clock.today(), 6), closesTime: '18:00', planned: [], rows: [], questions: [], minAge: '', maxAge: '',
     sheet: '', at: -1, session: sessions.fresh(), question: QUESTION, refusal: '', busy: false,
   },
-  onLoad() {
-    const unsent = draft.load(NAME)
+  onLoad({ id }) {
+    this.id = id
+    if (id) wx.setNavigationBarTitle({ title: '修改草稿' })
+    const unsent = !id && draft.load(NAME)
     if (unsent) this.setData(unsent)
     this.rows(this.data.planned)
     this.loadVenues()
@@ -29,6 +34,16 @@ Page({
   async loadVenue() {
     this.setData({ communities: await communities.all() })
     if (!this.data.venues.length) this.setData({ where: 'other' })
+    if (this.id && !this.former) this.show(await api.get('/activities/keeper/' + this.id))
+  },
+  show(one) {
+    this.former = one
+    const { venues: mine, communities: known } = this.data
+    const venue = mine.findIndex(({ id }) => id === one.venue_id)
+    this.setData(Object.assign(asWritten(one), {
+      where: venue < 0 ? 'other' : 'venue', venue: Math.max(venue, 0), community: Math.max(known.findIndex(({ code }) => code === one.community), 0),
+    }))
+    this.rows(this.data.planned)
   },
   write(event) { this.keep({ [event.currentTarget.dataset.name]: event.detail.value }) },
   turn(event) { this.keep({ where: event.detail.id }) },
@@ -39,6 +54,7 @@ Page({
   chooseCommunity(event) { this.setData({ community: Number(event.detail.value) }) },
   keep(some) {
     this.setData(Object.assign({ refusal: '' }, some))
+    if (this.id) return
     const kept = {}
     KEPT.forEach((name) => { kept[name] = this.data[name] })
     draft.save(NAME, kept)
@@ -50,7 +66,12 @@ Page({
     const at = Number(event.currentTarget.dataset.at)
     this.setData({ sheet: 'session', at, session: this.data.planned[at] })
   },
-  writeSession(event) { this.setData({ ['session.' + event.currentTarget.dataset.name]: event.detail.value }) },
+  writeSession(event) {
+    const { name } = event.currentTarget.dataset
+    const session = Object.assign({}, this.data.session, { [name]: event.detail.value })
+    if (WHEN.indexOf(name) >= 0) delete session.irregular
+    this.setData({ session })
+  },
   keepSession() {
     const { session, at, planned } = this.data
     const wrong = sessions.wrong(session)
@@ -79,13 +100,18 @@ Page({
     if (missing) return this.setData({ refusal: missing })
     this.setData({ busy: true, refusal: '' })
     try {
-      const made = await api.post('/activities', this.wanted())
-      draft.clear(NAME)
-      wx.redirectTo({ url: '/packages/keeper/activity/activity?id=' + made.id })
+      if (this.id) await api.put('/activities/' + this.id, this.wanted())
+      else this.made = await api.post('/activities', this.wanted())
+      this.leave()
     } catch (fault) {
       this.setData({ busy: false, refusal: reasons.told(fault) })
     }
     return undefined
+  },
+  leave() {
+    if (this.id) return wx.navigateBack({ fail: () => wx.redirectTo({ url: ACTIVITY + this.id }) })
+    draft.clear(NAME)
+    return wx.redirectTo({ url: ACTIVITY + this.made.id })
   },
   missing() {
     const { title, summary, organiser, planned, where, placeName } = this.data
@@ -110,9 +136,21 @@ Page({
   },
   rules() {
     const { minAge, maxAge } = this.data
-    if (!minAge && !maxAge) return null
-    return { min_age: minAge ? Number(minAge) : null, max_age: maxAge ? Number(maxAge) : null, notice_minutes: 0, cancel_minutes: 120 }
+    if (!this.former && !minAge && !maxAge) return null
+    const ages = { min_age: minAge ? Number(minAge) : null, max_age: maxAge ? Number(maxAge) : null }
+    return Object.assign({}, this.former ? this.former.booking_rules : USUAL, ages)
   },
 })
 
 const asked = ({ text, required, choices }, at) => ({ id: 'q' + (at + 1), text: text.trim(), required, choices: choices.split(/[、,，\s]+/).filter(Boolean) })
+
+/** A draft of the server's as this page's fields. */
+function asWritten(one) {
+  const text = (number) => (number === null ? '' : String(number))
+  return {
+    title: one.title, kind: one.kind, kindAt: KINDS.findIndex(({ value }) => value === one.kind), summary: one.summary, organiser: one.organiser, contact: one.contact, placeName: one.place_name,
+    opensDate: one.opens_at.slice(0, 10), opensTime: one.opens_at.slice(11, 16), closesDate: one.closes_at.slice(0, 10), closesTime: one.closes_at.slice(11, 16),
+    planned: one.sessions.map(sessions.planned), minAge: text(one.booking_rules.min_age), maxAge: text(one.booking_rules.max_age),
+    questions: one.questions.map(({ text: asks, required, choices }) => ({ text: asks, required: Boolean(required), choices: (choices || []).join('、') })),
+  }
+}

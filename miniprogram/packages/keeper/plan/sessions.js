@@ -14,13 +14,22 @@ function dates(session) {
 
 const meetings = (session) => dates(session).map((date) => ({ starts_at: date + 'T' + session.from + ':00+08:00', ends_at: date + 'T' + session.to + ':00+08:00' }))
 
-/** A session as the server takes it. */
-const sent = (session) => ({ title: session.title.trim() || '场次', capacity: Number(session.capacity), meetings: meetings(session) })
+/** A session as the server takes it. Dates that are no weekly series stay as they were until they are changed. */
+const sent = (session) => ({ title: session.title.trim() || '场次', capacity: Number(session.capacity), meetings: session.irregular || meetings(session) })
+
+/** A session of the server's as it is planned here. */
+function planned({ title, places, meetings: held }) {
+  const [first] = held
+  const session = { title, capacity: String(places), date: first.starts_at.slice(0, 10), from: first.starts_at.slice(11, 16), to: first.ends_at.slice(11, 16), weeks: String(held.length) }
+  const same = ({ starts_at, ends_at }, at) => starts_at === held[at].starts_at && ends_at === held[at].ends_at
+  return held.length <= MOST_WEEKS && meetings(session).every(same) ? session : Object.assign({ irregular: held }, session)
+}
 
 /** A session as a row to read. */
 function row(session, at) {
-  const days = dates(session)
-  const when = say.day(days[0]) + ' ' + session.from + '–' + session.to + (days.length > 1 ? '，每周一次共' + days.length + '次' : '')
+  const days = session.irregular || dates(session)
+  const often = session.irregular ? '等' + days.length + '次' : days.length > 1 ? '，每周一次共' + days.length + '次' : ''
+  const when = say.day(session.date) + ' ' + session.from + '–' + session.to + often
   return { at, title: session.title, note: when + '，' + session.capacity + '个名额' }
 }
 
@@ -31,4 +40,4 @@ function wrong(session) {
   return session.date < clock.today() ? '日期已经过去' : ''
 }
 
-module.exports = { fresh, dates, sent, row, wrong }
+module.exports = { fresh, dates, sent, planned, row, wrong }
