@@ -83,50 +83,65 @@ class Settings:
         Raises `BadSettings` with one sentence for the operator.
         """
         data_dir = Path(env.get("DATA_DIR") or "var").absolute()
-        real = bool(env.get("WECHAT_APPID") or env.get("WECHAT_SECRET"))
-        asked_for_fake = env.get("FAKE_WECHAT") == "1" or "fake-wechat" in env.get(
-            "WECHAT_API_BASE", ""
-        )
-        if real and asked_for_fake:
-            raise BadSettings(
-                "real WeChat credentials and the fake WeChat are both set; "
-                "unset WECHAT_APPID and WECHAT_SECRET, or unset FAKE_WECHAT and WECHAT_API_BASE."
-            )
+        real, fake = _which_wechat(env)
         production = real or "DATABASE_URL" in env
-        _name_what_is_missing(env, production=production, fake=asked_for_fake)
+        _name_what_is_missing(env, production=production, fake=fake)
         keys = env if production else _embedded_keys(data_dir) | dict(env)
-        wechat: dict[str, Any] = {}
-        if real:
-            wechat = {
-                "wechat_appid": env["WECHAT_APPID"],
-                "wechat_secret": env["WECHAT_SECRET"],
-                "wechat_push_token": env.get("WECHAT_PUSH_TOKEN", ""),
-                "wechat_push_key": env.get("WECHAT_PUSH_KEY", ""),
-                "wechat_templates": env.get("WECHAT_TEMPLATES", ""),
-            }
+        database_url = env.get("DATABASE_URL") or f"sqlite:///{data_dir / 'weijiayuan.db'}"
         return cls(
-            database_url=_with_driver(
-                env.get("DATABASE_URL") or f"sqlite:///{data_dir / 'weijiayuan.db'}"
-            ),
+            database_url=_with_driver(database_url),
             data_dir=data_dir,
             secret_key=keys["SECRET_KEY"],
             data_keys=keys["DATA_KEYS"],
             index_key=keys["INDEX_KEY"],
-            fake_wechat=not real,
-            wechat_api_base=env.get("WECHAT_API_BASE") or (REAL_WECHAT if real else ""),
             redis_url=env.get("REDIS_URL") or None,
             storage_url=env.get("STORAGE_URL") or None,
-            host=env.get("HOST") or "127.0.0.1",
-            port=_number(env, "PORT", 8000, most=65535),
-            server=_server(env),
-            web_processes=_number(env, "WEB_PROCESSES", 2, least=1, most=256),
-            web_threads=_number(env, "WEB_THREADS", 8, least=1, most=256),
-            limits=env.get("LIMITS", "on") != "off",
-            keep_answers=env.get("KEEP_ANSWERS", "on") != "off",
-            trusted_proxies=_number(env, "TRUSTED_PROXIES", 0, most=10),
-            public_url=_public_url(env),
-            **wechat,
+            **_wechat(env, real=real),
+            **_serving(env),
         )
+
+
+def _which_wechat(env: Mapping[str, str]) -> tuple[bool, bool]:
+    """Tell whether the real WeChat is meant, and whether the fake one was asked for by name."""
+    real = bool(env.get("WECHAT_APPID") or env.get("WECHAT_SECRET"))
+    fake = env.get("FAKE_WECHAT") == "1" or "fake-wechat" in env.get("WECHAT_API_BASE", "")
+    if real and fake:
+        raise BadSettings(
+            "real WeChat credentials and the fake WeChat are both set; "
+            "unset WECHAT_APPID and WECHAT_SECRET, or unset FAKE_WECHAT and WECHAT_API_BASE."
+        )
+    return real, fake
+
+
+def _wechat(env: Mapping[str, str], *, real: bool) -> dict[str, Any]:
+    """Return what talks to WeChat; the fake one needs nothing of the operator."""
+    base = env.get("WECHAT_API_BASE", "")
+    if not real:
+        return {"fake_wechat": True, "wechat_api_base": base}
+    return {
+        "fake_wechat": False,
+        "wechat_api_base": base or REAL_WECHAT,
+        "wechat_appid": env["WECHAT_APPID"],
+        "wechat_secret": env["WECHAT_SECRET"],
+        "wechat_push_token": env.get("WECHAT_PUSH_TOKEN", ""),
+        "wechat_push_key": env.get("WECHAT_PUSH_KEY", ""),
+        "wechat_templates": env.get("WECHAT_TEMPLATES", ""),
+    }
+
+
+def _serving(env: Mapping[str, str]) -> dict[str, Any]:
+    """Return where and how the web server answers."""
+    return {
+        "host": env.get("HOST") or "127.0.0.1",
+        "port": _number(env, "PORT", 8000, most=65535),
+        "server": _server(env),
+        "web_processes": _number(env, "WEB_PROCESSES", 2, least=1, most=256),
+        "web_threads": _number(env, "WEB_THREADS", 8, least=1, most=256),
+        "limits": env.get("LIMITS", "on") != "off",
+        "keep_answers": env.get("KEEP_ANSWERS", "on") != "off",
+        "trusted_proxies": _number(env, "TRUSTED_PROXIES", 0, most=10),
+        "public_url": _public_url(env),
+    }
 
 
 def _name_what_is_missing(env: Mapping[str, str], *, production: bool, fake: bool) -> None:
