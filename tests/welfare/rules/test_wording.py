@@ -41,13 +41,19 @@ BABY = {"relation": "child", "birth_date": "2026-10-15"}
 def test_what_holds_for_somebody_at_home_shows_everybodys_facts(adviser):
     leave = decided(adviser, "gd_leave", **family(MOTHER, FATHER, BABY))
 
-    assert facts(leave, "child")["年龄"] == "30周岁、31周岁、0周岁"
-    assert facts(leave, "worker") == {"工作情况": "在单位上班（有人还没说）"}
+    assert facts(leave, "child")["年龄（全家）"] == "30周岁、31周岁、0周岁"
+    assert facts(leave, "worker") == {"工作情况（全家）": "在单位上班（有人还没说）"}
 
 
 def test_what_is_the_same_for_everybody_is_said_once(adviser):
     local = {"hukou": "guangming"}
     housing = decided(adviser, "gongzu", **family(local, local, local, home="rents"))
+
+    assert facts(housing, "local") == {"深圳户籍（全家）": "是"}
+
+
+def test_who_lives_alone_is_no_family(adviser):
+    housing = decided(adviser, "gongzu", **family({"hukou": "guangming"}, home="rents"))
 
     assert facts(housing, "local") == {"深圳户籍": "是"}
 

@@ -104,8 +104,12 @@ def facts(trace: Trace, who: int, wanted: Iterable[Shown]) -> dict[str, str]:
     for one in wanted:
         text = _known(trace, who, one) if one.fixed is None else one.fixed
         if text:
-            found[one.label] = text
+            found[_label(trace, one)] = text
     return found
+
+
+def _label(trace: Trace, one: Shown) -> str:
+    return f"{one.label}（全家）" if one.of_everyone and len(trace.people) > 1 else one.label
 
 
 def _known(trace: Trace, who: int, one: Shown) -> str:
