@@ -14,7 +14,7 @@ from weijiayuan.db import db
 
 pytestmark = pytest.mark.race
 
-DAYS = 4  # a race is seen sooner or later; a lock that holds is never seen
+DAYS = 12  # a race is seen sooner or later; a lock that holds is never seen
 PROCESSES = 8
 STEPS = 60
 LIMIT = 2

@@ -8,7 +8,7 @@ from sqlalchemy import and_, or_, select
 
 from weijiayuan.db import db
 from weijiayuan.venues.errors import BookingNotFound
-from weijiayuan.venues.models import Bookable, Booking, Meeting, Visit
+from weijiayuan.venues.models import Bookable, Booking, Meeting
 from weijiayuan.venues.rules.hours import Span
 from weijiayuan.venues.rules.kinds import BookableKind
 from weijiayuan.venues.rules.states import LIVE, OCCUPYING, BookingState
@@ -90,17 +90,6 @@ def with_code(code: str, *, day: date, within: Span) -> Sequence[Booking]:
         .where(Booking.code == code, or_(Booking.day == day, meets))
         .order_by(Booking.starts_at)
     ).all()
-
-
-def visit(booking_id: UUID, starts_at: datetime) -> Visit | None:
-    """Return the check-in of a booking at one meeting."""
-    return db.session.scalars(
-        select(Visit).filter_by(booking_id=booking_id, starts_at=starts_at)
-    ).one_or_none()
-
-
-def has_visits(booking_id: UUID) -> bool:
-    return db.session.scalar(select(Visit.id).filter_by(booking_id=booking_id).limit(1)) is not None
 
 
 def standing(bookable_id: UUID, within: Span) -> Sequence[Booking]:

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 
-from weijiayuan.accounts.models import Resident
 from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.db import db
 from weijiayuan.venues.models import (
@@ -74,12 +73,11 @@ def activities(
     return page_by(wanted, Activity.id, limit=limit, cursor=cursor, newest_first=True)
 
 
-def day(venue_id: UUID, on: date) -> Sequence[tuple[Booking, str]]:
-    """Return a day's bookings of a venue in order, each with the resident's nickname."""
+def day(venue_id: UUID, on: date) -> Sequence[Booking]:
+    """Return a day's bookings of a venue in order."""
     span = slots.days(on, on)
-    rows = db.session.execute(
-        select(Booking, Resident.nickname)
-        .join(Resident, Resident.id == Booking.resident_id)
+    return db.session.scalars(
+        select(Booking)
         .where(
             Booking.bookable_id == venue_id,
             Booking.starts_at < span.ends_at,
@@ -88,8 +86,7 @@ def day(venue_id: UUID, on: date) -> Sequence[tuple[Booking, str]]:
         )
         .order_by(Booking.starts_at, Booking.id)
         .limit(500)
-    )
-    return [(booking, nickname) for booking, nickname in rows]
+    ).all()
 
 
 def registered(activity_id: UUID, *, limit: int, cursor: str | None) -> Page[Booking]:

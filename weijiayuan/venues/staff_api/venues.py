@@ -93,7 +93,7 @@ def show_day(asked: dict[str, Any], venue_id: UUID) -> dict[str, Any]:
     day: date = asked.get("date") or local_date(clock.now())
     return {
         "date": day,
-        "bookings": kept([booking for booking, _ in keeping.day(venue.id, day)]),
+        "bookings": kept(keeping.day(venue.id, day)),
         "walk_ins": keeping.walk_ins(venue.id, day),
     }
 
