@@ -35,7 +35,8 @@ export function listing({ path, caption, heads, row, filters, none }) {
 
 const head = (text) => (typeof text === "string" ? { text } : text);
 
+// `options` are pairs of value and text, or an object; its keys that look like numbers would come first.
 export const select = (name, label, options) =>
-  el("label", {}, label, el("select", { name }, Object.entries(options).map(([value, text]) => el("option", { value }, text))));
+  el("label", {}, label, el("select", { name }, (Array.isArray(options) ? options : Object.entries(options)).map(([value, text]) => el("option", { value }, text))));
 
 export const field = (name, label, attributes = {}) => el("label", {}, label, el("input", { name, autocomplete: "off", ...attributes }));

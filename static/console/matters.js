@@ -21,7 +21,7 @@ export async function matters(draw, { me }) {
   draw(el("h1", {}, "事项"), list.element);
 }
 
-const named = (all, items) => ({ "": all, ...Object.fromEntries(items.map(({ code, name }) => [code, name])) });
+const named = (all, items) => [["", all], ...items.map(({ code, name }) => [code, name])];
 
 // The grids of one's own territories: a grid's code begins with those of its community, street and district.
 const mine = (me, grids) => grids.filter((grid) => me.duties.some((duty) => grid.code.startsWith(duty.territory_code.split("-")[0])));
