@@ -7,13 +7,25 @@ const RANKS = [
   { value: 'key', text: '重点', note: '要先由街道会签' }, { value: 'hard', text: '疑难', note: '要先由街道会签' },
 ]
 
+const DAY = 24 * 3600 * 1000
+const AHEAD = 8 * 3600 * 1000 // the district's clock is eight hours ahead of UTC
+
+/** What can be chosen as the latest moment to report in; what has passed today is left out. */
+function moments(now) {
+  const day = (ahead) => new Date(now + AHEAD + ahead * DAY).toISOString().slice(0, 10)
+  const near = [[0, '今天', '18:00'], [1, '明天', '12:00'], [1, '明天', '18:00'], [2, '后天', '18:00']]
+  const all = near.map(([ahead, name, hour]) => ({ value: day(ahead) + 'T' + hour + ':00+08:00', text: name + hour + '前' }))
+  return [{ value: '', text: '按这一级的时限' }].concat(all.filter((one) => Date.parse(one.value) > now))
+}
+
 const STREET = /^\d{9}/ // a unit of one street; those of other streets are not asked
 
 Page({
-  data: { loading: true, fault: null, matter: null, units: [], chosen: [], leads: [], lead: '', item: '', place: '', ranks: RANKS, rank: 'regular', errors: {}, busy: false },
+  data: { loading: true, fault: null, matter: null, units: [], chosen: [], leads: [], lead: '', item: '', place: '', ranks: RANKS, rank: 'regular', moments: [], by: '', errors: {}, busy: false },
   onLoad({ event }) {
     this.event = event
     this.name = 'call-' + event
+    this.setData({ moments: moments(api.now()) })
     this.load()
   },
   async load() {
@@ -27,8 +39,8 @@ Page({
   },
   keep(change) {
     this.setData(Object.assign({ errors: {} }, change))
-    const { item, place, rank, chosen, lead } = this.data
-    draft.save(this.name, { item, place, rank, chosen, lead })
+    const { item, place, rank, chosen, lead, by } = this.data
+    draft.save(this.name, { item, place, rank, chosen, lead, by })
   },
   leads() {
     const { units, chosen, lead } = this.data
@@ -37,14 +49,15 @@ Page({
   choose(event) { this.keep({ chosen: event.detail.value }); this.leads() },
   appoint(event) { this.keep({ lead: event.detail.value }) },
   grade(event) { this.keep({ rank: event.detail.value }) },
+  limit(event) { this.keep({ by: event.detail.value }) },
   typed(event) { this.keep({ [event.currentTarget.dataset.name]: event.detail.value }) },
   async issue() {
-    const { chosen, lead, place, item, rank } = this.data
+    const { chosen, lead, place, item, rank, by } = this.data
     if (!chosen.length) return this.setData({ errors: { units: '请选要来的单位' } })
     if (!place.trim()) return this.setData({ errors: { place: '请写明在哪里报到' } })
     this.setData({ busy: true })
     try {
-      const order = await api.post('/events/' + this.event + '/orders', { departments: chosen, lead, place, item, rank })
+      const order = await api.post('/events/' + this.event + '/orders', Object.assign({ departments: chosen, lead, place, item, rank }, by ? { by } : {}))
       draft.clear(this.name)
       wx.redirectTo({ url: '/packages/staff/order/order?id=' + order.id })
     } catch (fault) { this.setData({ busy: false }); api.say(fault) }
