@@ -12,7 +12,7 @@ from tests.factories.places import GUANGMING_SQUARE as HERE
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db, transaction
 from weijiayuan.events import chores as event_chores
-from weijiayuan.events.models import Event
+from weijiayuan.events.models import Event, Follower
 from weijiayuan.gateways.fake_wechat import openid_of
 from weijiayuan.kernel import clock
 from weijiayuan.notices.models import Matter, Notice
@@ -162,6 +162,25 @@ def test_who_says_me_too_is_told_when_it_is_closed(as_resident, as_role):
     ).all()
     expected = ["followed_closed"] if event.state.value == "closed" else []
     assert told == expected
+
+
+def test_me_too_is_offered_while_a_matter_is_open_and_harmless_for_ones_own(as_resident, as_role):
+    sender, neighbour = as_resident(), as_resident()
+    number = send(sender)
+    own = sender.post(f"/api/v1/tips/{number}/follow")
+    offered = neighbour.get("/api/v1/tips/nearby", query_string=HERE).json["items"]
+    settle(as_role, number)
+    sender.post(f"/api/v1/tips/{number}/rating", json={"stars": 5})
+    late = neighbour.post(f"/api/v1/tips/{number}/follow")
+    shown = neighbour.get("/api/v1/tips/nearby", query_string=HERE).json["items"]
+
+    assert (own.status_code, own.json["number"]) == (200, number)
+    assert ([one["may_follow"] for one in offered], [one["may_follow"] for one in shown]) == (
+        [True],
+        [False],
+    )
+    assert (late.status_code, late.json["code"]) == (409, "tips.over_already")
+    assert db.session.scalars(select(Follower)).all() == []
 
 
 def test_an_accepted_tip_earns_points_once_and_stands_among_my_matters(as_resident):

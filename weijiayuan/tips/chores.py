@@ -1,6 +1,6 @@
 """What the worker does for tips: points, verdicts on photos, and the end of receipts."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select, update
 
@@ -47,7 +47,7 @@ def end_receipts(now: datetime) -> str:
         ended = db.session.scalar(select(Event.closed_at).filter_by(id=tip.event_id)) or now
         tip.receipt_until = receipt_ends(ended, kept_days=kept)
     db.session.flush()
-    expired = select(Tip.id).where(Tip.receipt_until <= now - timedelta(0)).limit(AT_ONCE)
+    expired = select(Tip.id).where(Tip.receipt_until <= now).limit(AT_ONCE)
     ids = db.session.scalars(expired.where(Tip.receipt_mark.is_not(None))).all()
     db.session.execute(update(Tip).where(Tip.id.in_(ids)).values(receipt_mark=None))
     return f"{len(ids)} receipts ended" if ids else ""

@@ -21,3 +21,9 @@ class OutsideDistrict(Refused):
     """The place does not lie in the district."""
 
     code = "tips.outside_district"
+
+
+class OverAlready(Refused):
+    """The matter is over, so nothing more can be told about it."""
+
+    code = "tips.over_already"

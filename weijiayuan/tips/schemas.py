@@ -69,6 +69,7 @@ class TipNearbyOut(Schema):
     category = fields.Nested(CodeNameOut, allow_none=True)
     state = fields.String()
     state_text = fields.String()
+    may_follow = fields.Boolean(metadata={"description": "还在办，可以“我也遇到”"})
     metres = fields.Integer()
     because = fields.List(fields.String())
     text = fields.String(allow_none=True)

@@ -17,7 +17,7 @@ from weijiayuan.events.service.register import Report
 from weijiayuan.places import shipped
 from weijiayuan.places.datum import Point
 from weijiayuan.tips import checking, receipts
-from weijiayuan.tips.errors import OutsideDistrict, TipNotFound, TooManyPhotos
+from weijiayuan.tips.errors import OutsideDistrict, OverAlready, TooManyPhotos
 from weijiayuan.tips.models import Tip
 from weijiayuan.tips.rules import MOST_PHOTOS, hour_of
 
@@ -129,11 +129,15 @@ def reopen(tip: Tip, *, reason: str, now: datetime) -> Event:
 
 
 def follow(number: str, *, by: Resident) -> Event:
-    """Say "me too": the resident is told what becomes of a matter somebody else reported."""
+    """Say "me too": the resident is told what becomes of a matter, as whoever reported it is.
+
+    Raises `OverAlready`.
+    """
     event = matters.by_number(number)
-    if event.reporter_id == by.id or not event.is_open:
-        raise TipNotFound
-    insert_new(Follower, [{"event_id": event.id, "resident_id": by.id}])
+    if not event.is_open:
+        raise OverAlready
+    if event.reporter_id != by.id:
+        insert_new(Follower, [{"event_id": event.id, "resident_id": by.id}])
     return event
 
 

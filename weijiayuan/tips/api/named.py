@@ -11,10 +11,11 @@ from weijiayuan.events import desk, errors, reading
 from weijiayuan.events.models import Event
 from weijiayuan.events.queries import matters, work
 from weijiayuan.events.rules import tables
+from weijiayuan.events.rules.vocabulary import OPEN
 from weijiayuan.kernel import clock
 from weijiayuan.places import service as places
 from weijiayuan.tips import queries, rules, service
-from weijiayuan.tips.errors import OutsideDistrict, TipNotFound, TooManyPhotos
+from weijiayuan.tips.errors import OutsideDistrict, OverAlready, TipNotFound, TooManyPhotos
 from weijiayuan.tips.models import Tip
 from weijiayuan.tips.schemas import (
     TipAdviceIn,
@@ -80,6 +81,7 @@ def _near(hint: Any, row: Any, photo: UUID | None) -> dict[str, Any]:
         "category": reading.category_of(row.category_code),
         "state": row.state,
         "state_text": reading.state_text(row.state),
+        "may_follow": row.state in OPEN,
         "metres": hint.metres,
         "because": hint.because,
         "text": row.text if work.may_show_text(row) else None,
@@ -221,7 +223,7 @@ def reopen(asked: dict[str, Any], number: str) -> dict[str, Any]:
 
 @tips.post("/<string:number>/follow")
 @tips.response(200, TipOut, description="关注后只返回公开的部分")
-@tips.refuses(TipNotFound)
+@tips.refuses(errors.EventNotFound, OverAlready)
 def follow(number: str) -> dict[str, Any]:
     """Say "me too": be told what becomes of a report somebody else sent."""
     event = service.follow(number, by=current_resident())
