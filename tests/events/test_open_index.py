@@ -98,6 +98,12 @@ def test_the_reply_clocks_of_supervisions_are_found_without_the_others():
     assert "ix_event_clocks_supervision_id" in plans[0], plans
 
 
+def test_photos_with_a_verdict_are_found_among_those_that_wait_for_one():
+    plans = plans_of(lambda: tips.judged_photos(limit=5), table="event_photos")
+
+    assert "ix_event_photos_asked" in plans[0], plans
+
+
 @pytest.mark.parametrize("question", OTHERS)
 def test_questions_about_the_past_take_the_index_made_for_them(question):
     ask, index = OTHERS[question]

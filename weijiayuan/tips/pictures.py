@@ -57,7 +57,7 @@ def ask_about(event_id: UUID) -> None:
 def take_verdicts(now: datetime) -> int:
     """Lay the verdicts that came on the photos they are about; return how many."""
     found = queries.judged_photos(limit=AT_ONCE)
-    for photo_id, event_id, suggestion in found:
+    for photo_id, event_id, suggestion in sorted(found, key=lambda row: row.event_id):
         event = matters.locked(event_id)
         photo = db.session.get_one(EventPhoto, photo_id, populate_existing=True)
         if photo.picture_check is PictureCheck.WAITING:

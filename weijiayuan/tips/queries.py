@@ -101,7 +101,7 @@ def judged_photos(*, limit: int) -> Sequence[Row[UUID, UUID, Suggestion | None]]
         select(EventPhoto.id, EventPhoto.event_id, pushed.c.suggestion)
         .join(pushed, pushed.c.trace_id == EventPhoto.trace_id)
         .where(waits_for_verdict())
-        .order_by(EventPhoto.event_id, EventPhoto.id)
+        .order_by(EventPhoto.trace_id)
         .limit(limit)
     ).all()
 
