@@ -57,6 +57,21 @@ def test_ordinary_sentences_are_left_alone():
     assert len(stopped) <= 2, stopped
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "这是示例岗位，不接受真实应聘",
+        "中介勿扰，本单位直招",
+        "没有驾照的请勿投递",
+        "招满即止，请勿重复投递",
+        "试用期一个月，合同两年",
+        "没有相关经验的暂不考虑",
+    ],
+)
+def test_turning_away_for_what_the_work_needs_is_ordinary(text):
+    assert check_text(text, on=TODAY) == []
+
+
 def test_what_a_pattern_has_judged_is_left_alone():
     text = "床上用品统1买,280从你这儿收"
     assert list(likeness.doubtful_spans(text, [])) == [(0, len(text))]
