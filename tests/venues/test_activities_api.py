@@ -137,6 +137,9 @@ def test_an_activity_keeps_its_venue_free_and_calling_it_off_tells_all(keeper, a
     lifted = keeper.post(f"/api/v1/venues/closures/{kept['id']}/lift")
     assert lifted.json["code"] == "venues.kept_for_activity"
     assert "邻里羽毛球赛" in lifted.json["detail"]
+    burst = {"starts_at": at(NINE), "ends_at": at(NINE + 3 * DAY), "reason": "水管爆裂"}
+    closed = keeper.post(f"/api/v1/venues/{venue.id}/closures", json=burst)
+    assert closed.json["code"] == "venues.kept_for_activity"
     assert left_at(venue, TUESDAY, 10).state == "closed"
     mine = me.post(f"{path}/registrations", json={}).json
     assert [one["id"] for one in keeper.get(f"{path}/registrations").json["items"]] == [mine["id"]]
@@ -147,6 +150,7 @@ def test_an_activity_keeps_its_venue_free_and_calling_it_off_tells_all(keeper, a
     shown = me.get(f"/api/v1/activities/registrations/{mine['id']}").json
     assert (shown["state"], shown["reason"]) == ("called_off", "台风")
     assert left_at(venue, TUESDAY, 10).state == "open"
+    assert keeper.post(f"/api/v1/venues/{venue.id}/closures", json=burst).status_code == 201
     assert me.post(f"{path}/registrations", json={}).json["code"] == "activities.activity_over"
 
 

@@ -260,7 +260,7 @@ class PeriodMalformed(Malformed):
 
 
 class KeptForActivity(Refused):
-    """The closure keeps the venue free for a published activity: `title`."""
+    """The venue is kept free then for a published activity: `title`."""
 
     code = "venues.kept_for_activity"
 

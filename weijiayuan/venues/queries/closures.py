@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from weijiayuan.db import db
 from weijiayuan.venues.models import Closure, Meeting, Session
+from weijiayuan.venues.rules.hours import Span
 
 
 def coming(venue_id: UUID, *, now: datetime) -> Sequence[Closure]:
@@ -17,6 +18,21 @@ def coming(venue_id: UUID, *, now: datetime) -> Sequence[Closure]:
         .where(Closure.venue_id == venue_id, Closure.ends_at > now, Closure.lifted_at.is_(None))
         .order_by(Closure.starts_at)
         .limit(200)
+    ).all()
+
+
+def for_activities(venue_id: UUID, within: Span) -> Sequence[Closure]:
+    """Return the closures that keep a venue free for activities in a stretch of time, in order."""
+    return db.session.scalars(
+        select(Closure)
+        .where(
+            Closure.venue_id == venue_id,
+            Closure.meeting_id.is_not(None),
+            Closure.lifted_at.is_(None),
+            Closure.starts_at < within.ends_at,
+            Closure.ends_at > within.starts_at,
+        )
+        .order_by(Closure.starts_at)
     ).all()
 
 

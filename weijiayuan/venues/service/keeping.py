@@ -27,7 +27,7 @@ from weijiayuan.venues.errors import (
     RulesMalformed,
 )
 from weijiayuan.venues.models import Booking, Closure, Venue, stored
-from weijiayuan.venues.queries import bookings, claims, slots
+from weijiayuan.venues.queries import bookings, claims, closures, slots
 from weijiayuan.venues.rules import booking as rules
 from weijiayuan.venues.rules import hours
 from weijiayuan.venues.rules.booking import BookingRules
@@ -67,10 +67,15 @@ def check_period(span: Span) -> None:
 def close(
     venue_id: UUID, span: Span, *, reason: str, affected: Affected, keeper: Keeper, now: datetime
 ) -> Change:
-    """Close a venue for a while. Who waits is told at once; who has booked, as the keeper says."""
+    """Close a venue for a while. Who waits is told at once; who has booked, as the keeper says.
+
+    Raises `KeptForActivity` when an activity is held there: its people are told by calling it off.
+    """
     check_period(span)
     venue = keepers.venue_of(keeper, venue_id)
     claims.lock(venue.id)
+    if kept := closures.for_activities(venue.id, span):
+        raise KeptForActivity(title=kept[0].reason)
     closure = shut(venue, span, reason=reason)
     standing = bookings.standing(venue.id, span)
     touched = _resolve(standing, affected, reason=reason, now=now)

@@ -161,7 +161,7 @@ def booked(standing: Any) -> list[Booking]:
 @venue_keeping.post("/<uuid:venue_id>/closures")
 @venue_keeping.arguments(VenueClosureIn)
 @venue_keeping.response(201, VenueChangeOut)
-@venue_keeping.refuses(*OURS, errors.PeriodMalformed)
+@venue_keeping.refuses(*OURS, errors.PeriodMalformed, errors.KeptForActivity)
 def close_venue(asked: dict[str, Any], venue_id: UUID) -> dict[str, Any]:
     """Close a venue for a while; everybody affected is told."""
     change = service.close(
