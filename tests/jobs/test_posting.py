@@ -261,6 +261,15 @@ def test_pause_close_renew_and_the_history_of_it(employer_person, client):
     assert steps == ["paused", "submitted", "closed", "submitted"]
 
 
+def test_a_post_that_was_taken_down_is_mended_and_looked_at_again(employer_person, reviewer):
+    job = make_open_job(make_employer(employer_person.resident))
+    path = f"/api/v1/jobs/{job.id}"
+    reviewer.post(f"/api/v1/staff/jobs/{job.id}/take-down", json={"reason": "地址不真实"})
+
+    assert employer_person.put(path, json=payload(address="光明大道8号")).status_code == 200
+    assert employer_person.post(f"{path}/submit").json["state"] == "in_review"
+
+
 def test_who_read_a_post_before_it_was_renewed_reads_it_anew(employer_person, client):
     job = make_open_job(make_employer(employer_person.resident))
     path = f"/api/v1/jobs/{job.id}"

@@ -80,7 +80,15 @@ JOB_MOVES = {
     JobState.CLOSED: frozenset({JobState.PUBLISHED, JobState.IN_REVIEW}),
     JobState.TAKEN_DOWN: frozenset({JobState.IN_REVIEW, JobState.CLOSED}),
 }
-EDITABLE = frozenset({JobState.DRAFT, JobState.REFUSED, JobState.PUBLISHED, JobState.PAUSED})
+EDITABLE = frozenset(
+    {
+        JobState.DRAFT,
+        JobState.REFUSED,
+        JobState.PUBLISHED,
+        JobState.PAUSED,
+        JobState.TAKEN_DOWN,
+    }
+)
 LONGEST_VALIDITY = timedelta(days=90)  # 五部门通知 2026-01: a marked, limited period of validity
 
 

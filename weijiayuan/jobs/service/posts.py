@@ -124,9 +124,10 @@ def as_json(finding: Finding) -> dict[str, Any]:
 
 
 def must_be_seen(job: Job, found: list[Finding]) -> bool:
-    """Say whether a person must look: doubt, an unverified employer, or its first post."""
+    """Say whether a person must look: at doubt, a new employer, what was taken down before."""
     return (
         verdict(found) is Level.REVIEW
+        or job.state is JobState.TAKEN_DOWN
         or job.employer.state is not EmployerState.VERIFIED
         or not employers.has_published(job.employer_id)
     )
