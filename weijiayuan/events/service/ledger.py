@@ -19,6 +19,7 @@ from weijiayuan.events.rules.moves import Situation
 from weijiayuan.events.rules.vocabulary import Action, Actor, PictureCheck
 from weijiayuan.events.service import tell
 from weijiayuan.files import service as files
+from weijiayuan.files.models import StoredFile
 
 logger = logging.getLogger(__name__)
 
@@ -146,12 +147,7 @@ def add_photos(
     """
     if not photos:
         return []
-    if owner is None:
-        codes = [str(code) for code in photos]
-        taken = files.attach_anonymous(codes, kind=PHOTOS, subject=event.id)
-    else:
-        ids = [UUID(str(each)) for each in photos]
-        taken = files.attach(ids, owner=owner, kind=PHOTOS, subject=event.id, now=now)
+    taken = _attached(event, photos, owner, now)
     is_new = stage is Stage.BEFORE
     known = set() if is_new else {photo.file_id for photo in matters.photos(event.id)}
     named = owner is not None and owner == event.reporter_id
@@ -168,3 +164,13 @@ def add_photos(
         if file.id not in known
     )
     return [file.id for file in taken]
+
+
+def _attached(
+    event: Event, photos: Sequence[UUID | str], owner: UUID | None, now: datetime
+) -> list[StoredFile]:
+    if owner is None:
+        codes = [str(code) for code in photos]
+        return files.attach_anonymous(codes, kind=PHOTOS, subject=event.id)
+    ids = [UUID(str(each)) for each in photos]
+    return files.attach(ids, owner=owner, kind=PHOTOS, subject=event.id, now=now)

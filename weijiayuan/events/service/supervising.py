@@ -127,21 +127,27 @@ def _supervise(clock: EventClock, escalation: Escalation, now: datetime) -> None
     )
     if event is not None:
         event.supervision = max(event.supervision, escalation.supervision)
-        ledger.write(
-            event,
-            "supervise",
-            actor=Actor.SYSTEM,
-            who=SYSTEM,
-            now=now,
-            words=escalation.name,
-            is_public=False,
-            facts={
-                "clock": clock.kind,
-                "percent": escalation.percent,
-                "level": escalation.supervision,
-                "reached_at": escalation.reached_at.isoformat(),
-            },
-        )
+        _note(event, clock, escalation, now)
+
+
+def _note(event: Event, clock: EventClock, escalation: Escalation, now: datetime) -> None:
+    """Write into the history of a matter that it is supervised, and why."""
+    facts = {
+        "clock": clock.kind,
+        "percent": escalation.percent,
+        "level": escalation.supervision,
+        "reached_at": escalation.reached_at.isoformat(),
+    }
+    ledger.write(
+        event,
+        "supervise",
+        actor=Actor.SYSTEM,
+        who=SYSTEM,
+        now=now,
+        words=escalation.name,
+        is_public=False,
+        facts=facts,
+    )
 
 
 def late_unit(event: Event, kind: ClockKind) -> str:
