@@ -17,7 +17,7 @@ from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import moves
 from weijiayuan.events.rules.hours import Limit
 from weijiayuan.events.rules.vocabulary import Action, NoPhotoReason, RejectReason, State
-from weijiayuan.events.service import dispatching, handling, register, talk
+from weijiayuan.events.service import asking, dispatching, handling, register, talk
 from weijiayuan.events.service.handling import Proof
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.errors import DomainError
@@ -41,9 +41,9 @@ STEPS = {
     "sign": dispatching.sign,
     "start": lambda event, **more: handling.start(event, proof=here(event), **more),
     "handle": lambda event, **more: handling.handle(event, proof=here(event), **more),
-    "wait": lambda event, **more: handling.ask(event, AskKind.WAIT, reason="下雨", **more),
+    "wait": lambda event, **more: asking.ask(event, AskKind.WAIT, reason="下雨", **more),
     "resume": handling.resume,
-    "extend": lambda event, **more: handling.ask(
+    "extend": lambda event, **more: asking.ask(
         event, AskKind.EXTEND, reason="材料", extra=Limit.parse("1d"), **more
     ),
     "pass": lambda event, **more: handling.verify(event, passed=True, proof=here(event), **more),

@@ -24,7 +24,7 @@ from weijiayuan.events.schemas import (
     HandleIn,
     MergeIn,
 )
-from weijiayuan.events.service import dispatching, handling, register
+from weijiayuan.events.service import asking, dispatching, handling, register
 from weijiayuan.kernel import clock
 
 
@@ -164,7 +164,7 @@ def wait(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
     """Stop the clock: a unit asks the dispatcher, a dispatcher does it."""
     return change(
         event_id,
-        lambda event, who: handling.ask(
+        lambda event, who: asking.ask(
             event,
             AskKind.WAIT,
             who=who,
@@ -196,7 +196,7 @@ def extend(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
     """Give it more time, once: a unit asks, a dispatcher grants."""
     return change(
         event_id,
-        lambda event, who: handling.ask(
+        lambda event, who: asking.ask(
             event,
             AskKind.EXTEND,
             who=who,
@@ -215,7 +215,7 @@ def decide(asked: dict[str, Any], event_id: UUID, ask_id: UUID) -> dict[str, Any
     """Approve or refuse what a unit asked for."""
     return change(
         event_id,
-        lambda event, who: handling.decide(
+        lambda event, who: asking.decide(
             event,
             ask_id,
             approved=asked["approved"],

@@ -1,20 +1,15 @@
-"""Working on a matter: start, settle, wait, extend, check, close, reopen."""
+"""Working on a matter: start, settle, resume, check, close, reopen, merge."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
-from weijiayuan.db import db
-from weijiayuan.events import access
 from weijiayuan.events.access import SYSTEM, Who
-from weijiayuan.events.errors import AlreadyAsked, EventNotFound, NotYours
-from weijiayuan.events.models import Ask, AskKind, AskState, Event, Stage
+from weijiayuan.events.models import Event, Stage
 from weijiayuan.events.queries import matters
-from weijiayuan.events.rules import moves, similar, tables
+from weijiayuan.events.rules import similar, tables
 from weijiayuan.events.rules.clocks import ClockKind
-from weijiayuan.events.rules.hours import Limit
 from weijiayuan.events.rules.vocabulary import (
     Action,
     Actor,
@@ -23,7 +18,6 @@ from weijiayuan.events.rules.vocabulary import (
     Outcome,
     RejectReason,
     State,
-    WaitReason,
 )
 from weijiayuan.events.service import clockwork, ledger, tell
 from weijiayuan.events.service.register import category_of
@@ -90,137 +84,6 @@ def handle(
     clockwork.start(ClockKind.VERIFY, limit, now=now, event_id=event.id)
     tell.matter(event, now)
     return event
-
-
-def ask(
-    event: Event,
-    kind: AskKind,
-    *,
-    who: Who,
-    now: datetime,
-    reason: str,
-    code: WaitReason | None = None,
-    extra: Limit | None = None,
-) -> Ask | None:
-    """Ask the dispatcher to stop the clock or for more time; a dispatcher decides at once.
-
-    Returns the ask that waits, or None if it was decided here and now.
-    """
-    action = Action.WAIT if kind is AskKind.WAIT else Action.EXTEND
-    moves.find(action, event.state)
-    if matters.waiting_ask(event.id) is not None:
-        raise AlreadyAsked
-    mine = access.capacities(event, who)
-    if Actor.DISPATCHER in mine:
-        _grant(event, kind, who=who, now=now, reason=reason, code=code, extra=extra)
-        return None
-    if not mine & {Actor.UNIT, Actor.GRID_WORKER}:
-        raise NotYours(actors=[Actor.UNIT.value, Actor.DISPATCHER.value])
-    _check_ask(event, kind, who=who, now=now, reason=reason, extra=extra)
-    assert who.staff_id is not None
-    asked = Ask(
-        event_id=event.id,
-        kind=kind,
-        reason=reason,
-        asked_by=who.staff_id,
-        unit_code=event.unit_code,
-        code=code,
-        extra=str(extra) if extra else None,
-    )
-    db.session.add(asked)
-    actor = Actor.UNIT if Actor.UNIT in mine else Actor.GRID_WORKER
-    ledger.write(event, f"ask-{kind}", actor=actor, who=who, now=now, words=reason, is_public=False)
-    tell.of_ask(event, asked, now=now)
-    return asked
-
-
-def decide(
-    event: Event, ask_id: UUID, *, approved: bool, who: Who, now: datetime, words: str = ""
-) -> Event:
-    """Approve or refuse what a unit asked for."""
-    asked = matters.waiting_ask(event.id)
-    if asked is None or asked.id != ask_id:
-        raise EventNotFound
-    if Actor.DISPATCHER not in access.capacities(event, who):
-        raise NotYours(actors=[Actor.DISPATCHER.value])
-    asked.decided_by, asked.decided_at = who.staff_id, now
-    asked.state = AskState.APPROVED if approved else AskState.REFUSED
-    if approved:
-        extra = Limit.parse(asked.extra) if asked.extra else None
-        _grant(
-            event,
-            asked.kind,
-            who=who,
-            now=now,
-            reason=asked.reason,
-            code=WaitReason(asked.code) if asked.code else None,
-            extra=extra,
-        )
-    else:
-        ledger.write(
-            event,
-            f"refuse-{asked.kind}",
-            actor=Actor.DISPATCHER,
-            who=who,
-            now=now,
-            words=words,
-            is_public=False,
-        )
-    return event
-
-
-def _check_ask(
-    event: Event, kind: AskKind, *, who: Who, now: datetime, reason: str, extra: Limit | None
-) -> None:
-    """Refuse an ask that could not be granted anyway."""
-    facts = ledger.situation(event, now=now, who=who, reason=reason, **_times(event, extra))
-    moves.has_reason(facts)
-    if kind is AskKind.WAIT:
-        moves.not_waited(facts)
-    else:
-        moves.may_extend(facts)
-
-
-def _grant(
-    event: Event,
-    kind: AskKind,
-    *,
-    who: Who,
-    now: datetime,
-    reason: str,
-    code: WaitReason | None,
-    extra: Limit | None,
-) -> None:
-    if kind is AskKind.WAIT:
-        facts = {"reason": code}
-        ledger.make(event, Action.WAIT, who=who, now=now, words=reason, reason=reason, facts=facts)
-        event.waits += 1
-        clockwork.pause(event, now)
-    else:
-        ledger.make(
-            event,
-            Action.EXTEND,
-            who=who,
-            now=now,
-            words=reason,
-            reason=reason,
-            facts={"extra": str(extra)},
-            **_times(event, extra),
-        )
-        event.extensions += 1
-        assert extra is not None
-        clockwork.extend(event, extra, now)
-    tell.matter(event, now)
-
-
-def _times(event: Event, extra: Limit | None) -> dict[str, Any]:
-    running = clockwork.running(event.id, ClockKind.RESOLVE)
-    if extra is None or not running:
-        return {}
-    return {
-        "extra": clockwork.extra_time(running[0], extra),
-        "original": timedelta(seconds=running[0].original_seconds),
-    }
 
 
 def resume(event: Event, *, who: Who, now: datetime, words: str = "") -> Event:
