@@ -38,6 +38,10 @@ OTHERS = {
     "what may be archived": (settling.archive_old, "over_state"),
     "a list of a grid": (lambda now: listed(now, grid=GRID.code), "grid_reported"),
     "a list of a category": (lambda now: listed(now, category="06010"), "category_reported"),
+    "a category in a grid": (
+        lambda now: listed(now, category="06010", grid=GRID.code),
+        "grid_reported",
+    ),
     "a search of words": (lambda now: listed(now, q="垃圾"), "reported_at_id"),
     "a search of a number": (lambda now: listed(now, q="261123-ABC234"), "number"),
     "a list of a unit": (lambda now: listed(now, unit="unit-1"), "unit_reported"),

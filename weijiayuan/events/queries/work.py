@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, or_, select
+from sqlalchemy import ColumnElement, Row, func, or_, select
 
 from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.db import db
@@ -77,7 +77,10 @@ def listed(
     `q` is a whole number, or words of what was reported in the last `SEARCHED` days.
     """
     wanted: Any = select(*COLUMNS).where(visible(who))
-    wanted = _filtered(wanted, state=state, grid=grid, unit=unit, category=category)
+    wanted = _filtered(wanted, state=state, grid=grid, unit=unit)
+    if category is not None:
+        is_narrow = grid is not None or unit is not None or _sees_little(who)
+        wanted = wanted.where(_of_category(category, is_narrow=is_narrow))
     if q is not None:
         wanted = wanted.where(_speaks_of(q, now))
     if overdue is not None:
@@ -94,14 +97,23 @@ def listed(
     )
 
 
-def _filtered(
-    wanted: Any,
-    *,
-    state: str | None,
-    grid: str | None,
-    unit: str | None,
-    category: str | None,
-) -> Any:
+def _sees_little(who: Who) -> bool:
+    """Tell whether somebody sees one grid's or unit's matters, which have indexes of their own."""
+    small = (TerritoryKind.GRID, TerritoryKind.UNIT)
+    return any(each.territory.kind in small for each in who.granted)
+
+
+def _of_category(category: str, *, is_narrow: bool) -> ColumnElement[bool]:
+    """Return the condition for a category.
+
+    SQLite keeps no statistics and would take the index of a category where that of a grid or unit
+    holds far fewer: there the column is written so that no index fits it.
+    """
+    column = func.coalesce(Event.category_code, "") if is_narrow else Event.category_code
+    return column == category
+
+
+def _filtered(wanted: Any, *, state: str | None, grid: str | None, unit: str | None) -> Any:
     if state == "open":
         wanted = wanted.where(stands_open())
     elif state is not None:
@@ -110,8 +122,6 @@ def _filtered(
         wanted = wanted.where(Event.grid_code == grid)
     if unit is not None:
         wanted = wanted.where(Event.unit_code == unit)
-    if category is not None:
-        wanted = wanted.where(Event.category_code == category)
     return wanted
 
 
