@@ -1,7 +1,7 @@
 """Venues on the telephone: find, book, wait, be offered, check in, rate, miss, appeal."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import icalendar
@@ -62,6 +62,10 @@ def test_a_court_near_me_is_found_booked_seen_and_cancelled_and_the_next_one_get
     slot = take(first, live, venue, after=3)
     first.sees("已预约")
     booking = id_of(first)
+    with first.page.expect_download() as waited:
+        first.tap(re.compile("把.*放进手机日历"))
+    (kept,) = icalendar.Calendar.from_ical(waited.value.path().read_bytes()).walk("VEVENT")
+    assert kept.start == datetime.fromisoformat(slot["starts_at"])
     first.open("pages/matters/matters")
     first.sees(venue["name"])
     file = live.session(first.persona).get(f"{live.base}/api/v1/venues/bookings/{booking}.ics")

@@ -167,8 +167,9 @@ def _asking_outside(view: View, guard: Guard, *, keyed: bool, max_bytes: int) ->
     @wraps(view)
     def conducted(*args: Any, **kwargs: Any) -> Response:
         request.max_content_length = max_bytes
-        with reading():
-            guard()
+        if guard is not open_to_all:
+            with reading():
+                guard()
         if keyed:
             require_key()
         return current_app.make_response(view(*args, **kwargs))

@@ -8,6 +8,7 @@ import * as place from './place.js'
 import * as device from './device.js'
 import * as open from './open.js'
 import * as bars from './bars.js'
+import * as calendar from './calendar.js'
 import * as navigation from '../navigation.js'
 
 const base64ToArrayBuffer = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer
@@ -23,7 +24,7 @@ const { watchers: _watchers, ...phone } = device
 const { opened: _opened, ...wechat } = open
 
 export const wx = {
-  ...calls, ...storage, ...feedback, ...media, ...places, ...phone, ...wechat, ...bars, ...ways,
+  ...calls, ...storage, ...feedback, ...media, ...places, ...phone, ...wechat, ...bars, ...calendar, ...ways,
   base64ToArrayBuffer, arrayBufferToBase64,
   env: { USER_DATA_PATH: 'wxfile://usr' },
   /** Tell whether a call exists; anything finer than its name is answered by the name alone. */

@@ -2,6 +2,7 @@
 import { call, Failure } from './calls.js'
 import { make, ask } from '../html.js'
 import { keepFile, keptFile, located } from '../files.js'
+import { save } from './saving.js'
 
 function choose({ accept, multiple, capture }) {
   const input = make('input', { type: 'file', accept, multiple, capture, hidden: true, 'aria-label': '选择文件' })
@@ -56,13 +57,6 @@ export const previewImage = call('previewImage', async ({ urls, current }) => {
   ])
   ask(dialog)
 })
-
-function save(address, name) {
-  const link = make('a', { href: address, download: name, hidden: true })
-  document.body.append(link)
-  link.click()
-  link.remove()
-}
 
 export const saveImageToPhotosAlbum = call('saveImageToPhotosAlbum', ({ filePath }) => save(located(filePath), 'weijiayuan.png'))
 export const openDocument = call('openDocument', ({ filePath, fileType }) => save(filePath, 'weijiayuan.' + (fileType || 'pdf')))

@@ -4,7 +4,9 @@ const say = require('../../../core/say.js')
 
 const KINDS = { confirmed: 'good', checked_in: 'good', offered: 'warn', held: 'warn', pending: 'warn', waiting: 'warn', no_show: 'bad', refused: 'bad' }
 const DOOR = ['confirmed', 'checked_in', 'pending', 'held']
+const KEPT_FOR = ['confirmed', 'checked_in']
 const KEPT = 'booking:'
+const TWO_HOURS = 2 * 3600
 
 Page({
   data: { loading: true, fault: null, booking: null, busy: false, offline: false, stars: 0, text: '', appeal: '', askingRating: false, askingAppeal: false },
@@ -25,7 +27,9 @@ Page({
     const title = booking.venue ? booking.venue.name : booking.activity.title
     const place = booking.venue ? booking.venue.address : booking.activity.place_name
     const meetings = booking.session ? booking.session.meetings : [booking.slot]
+    const toCome = KEPT_FOR.indexOf(booking.state) >= 0 && meetings.find((one) => new Date(one.starts_at) > new Date())
     this.setData({
+      toCome, toComeText: toCome ? say.moment(toCome.starts_at) : '',
       loading: false, fault: null, offline, booking, title, place, kind: KINDS[booking.state] || 'plain',
       times: meetings.map((one) => say.moment(one.starts_at) + '–' + say.time(one.ends_at)),
       door: atTheDoor(booking, meetings), cameAt: say.moment(booking.checked_in_at), until: say.moment(booking.until), cancelUntil: say.moment(booking.cancel_until),
@@ -69,6 +73,16 @@ Page({
     if (!this.data.appeal.trim()) return wx.showToast({ title: '请写明没到场的原因', icon: 'none' })
     await this.act(this.at('appeal'), { text: this.data.appeal.trim() }, '申诉已提交')
     return this.closeAppeal()
+  },
+  addToCalendar() {
+    const { toCome, title, place, booking } = this.data
+    const seconds = (moment) => Math.floor(new Date(moment).getTime() / 1000)
+    wx.addPhoneCalendar({
+      title, location: place, description: '签到码 ' + booking.code,
+      startTime: seconds(toCome.starts_at), endTime: String(seconds(toCome.ends_at)), alarm: 'true', alarmOffset: TWO_HOURS,
+      success: () => wx.showToast({ title: '已放进日历', icon: 'none' }),
+      fail: ({ errMsg }) => { if (errMsg.indexOf('cancel') < 0) wx.showToast({ title: '没有放进日历，可在手机设置里允许微信使用日历', icon: 'none' }) },
+    })
   },
   async copyFeed() {
     try {
