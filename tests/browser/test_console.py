@@ -3,6 +3,7 @@
 import csv
 from io import StringIO
 from pathlib import Path
+from uuid import uuid4
 
 import pyotp
 from axe_playwright_python.sync_playwright import Axe
@@ -74,7 +75,7 @@ def test_a_supervisor_sees_the_district_and_a_new_tip_without_reloading(desk, li
     live.session("somebody-in-the-street").post(
         f"{live.base}/api/v1/tips",
         json={"category": "06010", "text": "路口有一堆垃圾", "place": GUANGMING_SQUARE},
-        headers={"Idempotency-Key": "console-tip"},
+        headers={"Idempotency-Key": uuid4().hex},
         timeout=10,
     ).raise_for_status()
 
@@ -170,7 +171,7 @@ def report(live, persona):
     answer = live.session(persona).post(
         f"{live.base}/api/v1/tips",
         json={"category": "06013", "text": "井盖边上的路面塌了", "place": GUANGMING_SQUARE},
-        headers={"Idempotency-Key": f"desk-{persona}"},
+        headers={"Idempotency-Key": uuid4().hex},
         timeout=10,
     )
     return answer.json()["number"]

@@ -1,7 +1,8 @@
 """Tells a screen when the ledger changed, as server-sent events.
 
-A stream holds a thread of the web server. So there are few at once, each ends after a minute, and
-a browser that was refused or cut off comes again by itself.
+A stream holds one of the threads that otherwise wait for their turn (`web.turns`), and one place
+until the server notices that its screen has gone. So there is a limit, each ends after a minute,
+and a browser that was refused or cut off comes again by itself.
 """
 
 import time
@@ -13,7 +14,7 @@ from weijiayuan.governance import queries
 from weijiayuan.governance.errors import StreamFull
 from weijiayuan.kernel import clock
 
-AT_ONCE = 2
+AT_ONCE = 16  # of a process
 LASTS_SECONDS = 55.0
 LOOK_EVERY_SECONDS = 3.0
 COME_BACK_MILLISECONDS = 4000
