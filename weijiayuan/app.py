@@ -152,7 +152,12 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(stall_screen)
     for command in COMMANDS:
         app.cli.add_command(command)
-    turns.init_app(app, at_work=settings.web_threads, patience=settings.busy_seconds)
+    turns.init_app(
+        app,
+        at_work=settings.web_threads,
+        writers=settings.web_writers,
+        patience=settings.busy_seconds,
+    )
     if settings.keep_answers:
         shortcut.init_app(app, settings.database_url)
     passage.init_app(app)

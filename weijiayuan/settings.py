@@ -60,6 +60,7 @@ class Settings:
     server: Server = Server.GRANIAN
     web_processes: int = 2
     web_threads: int = 8
+    web_writers: int = 2
     limits: bool = True
     keep_answers: bool = True
     trusted_proxies: int = 0
@@ -137,6 +138,7 @@ def _serving(env: Mapping[str, str]) -> dict[str, Any]:
         "server": _server(env),
         "web_processes": _number(env, "WEB_PROCESSES", 2, least=1, most=256),
         "web_threads": _number(env, "WEB_THREADS", 8, least=1, most=256),
+        "web_writers": _number(env, "WEB_WRITERS", 2, least=1, most=256),
         "limits": env.get("LIMITS", "on") != "off",
         "keep_answers": env.get("KEEP_ANSWERS", "on") != "off",
         "trusted_proxies": _number(env, "TRUSTED_PROXIES", 0, most=10),

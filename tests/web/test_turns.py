@@ -5,6 +5,7 @@ import threading
 import pytest
 from flask import Flask, jsonify
 
+from weijiayuan.kernel.turn import waiting_outside
 from weijiayuan.web import passage, turns
 
 
@@ -24,21 +25,39 @@ def room():
     def read():
         return jsonify(read=True)
 
-    turns.init_app(app, at_work=2, patience=0.2)
+    @app.post("/outside")
+    def ask_outside():
+        with waiting_outside():
+            app.inside.release()
+            app.door.wait(5)
+        return jsonify(done=True)
+
+    turns.init_app(app, at_work=2, writers=1, patience=0.2)
     passage.init_app(app)
     return app
 
 
 @pytest.fixture
+def asker(room):
+    """Somebody who waits for somebody outside until the door opens."""
+    yield from somebody(room, "/outside")
+
+
+@pytest.fixture
 def writer(room):
     """Somebody who is writing until the door opens."""
+    yield from somebody(room, "/")
+
+
+def somebody(room, path):
     answers = []
-    thread = threading.Thread(target=lambda: answers.append(room.test_client().post("/")))
+    thread = threading.Thread(target=lambda: answers.append(room.test_client().post(path)))
     thread.start()
     assert room.inside.acquire(timeout=5)
     yield answers
     room.door.set()
     thread.join()
+    assert answers[0].json == {"done": True}
 
 
 def test_who_reads_does_not_wait_for_those_who_write(room, writer):
@@ -50,6 +69,26 @@ def test_who_waits_too_long_is_told_when_to_come_back(room, writer):
     assert (answer.status_code, answer.json["code"]) == (503, "web.busy")
     assert int(answer.headers["Retry-After"]) > 0
     assert answer.headers["X-Request-Id"] == answer.json["request_id"]
+
+
+def test_who_waits_outside_holds_up_nobody(room, asker):
+    held = threading.Thread(target=lambda: room.test_client().post("/outside"))
+    held.start()
+    assert room.inside.acquire(timeout=5)
+    assert room.test_client().get("/").json == {"read": True}
+    room.door.set()
+    held.join()
+
+
+def test_who_comes_back_from_outside_waits_for_a_turn_again(room, asker):
+    writing = threading.Thread(target=lambda: room.test_client().post("/"))
+    room.door.clear()
+    writing.start()
+    assert room.inside.acquire(timeout=5)
+    assert room.test_client().post("/").status_code == 503
+    room.door.set()
+    writing.join()
+    assert room.test_client().post("/").json == {"done": True}
 
 
 def test_a_turn_is_given_on(room, writer):

@@ -2,16 +2,19 @@
 
 The server has many more threads than are allowed to work. A thread that waits here has no database
 connection and does not compete for the processor, so a crowd that all writes at nine o'clock
-queues without keeping those who only look behind it. Some turns are for reading alone; those that
-are not are more than may wait for WeChat at one time (`gateways.wechat.gate`).
+queues without keeping those who only look behind it. Two writers at one time are enough for a
+process, whose Python runs on one processor: with six, readers waited twice as long and nothing was
+written sooner. Who waits for WeChat has no turn meanwhile (`kernel.turn`).
 """
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from threading import Semaphore
 
 from flask import Flask
 
+from weijiayuan.kernel.turn import Turn, held
 from weijiayuan.web.errors import problem
 from weijiayuan.web.passage import Environ, StartResponse, WsgiApp
 
@@ -19,8 +22,6 @@ WAITING = 256
 """Threads beside those at work: how many requests of one process may wait for their turn."""
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 RETRY_SECONDS = 2
-READERS = 2
-"""Turns that only reading gets."""
 
 
 class NoTurn(Exception):
@@ -28,19 +29,25 @@ class NoTurn(Exception):
 
 
 class Turns:
-    """WSGI middleware: at most `at_work` requests inside, two of them for reading alone."""
+    """WSGI middleware: at most `at_work` requests inside, `writers` of them not just reading."""
 
-    def __init__(self, app: Flask, inner: WsgiApp, *, at_work: int, patience: float) -> None:
+    def __init__(
+        self, app: Flask, inner: WsgiApp, *, at_work: int, writers: int, patience: float
+    ) -> None:
         self._app, self._inner, self._patience = app, inner, patience
         self._all = Semaphore(at_work)
-        self._writing = Semaphore(max(1, at_work - READERS))
+        self._writing = Semaphore(writers)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        turns = [self._all]
+        if environ["REQUEST_METHOD"] not in READING:
+            turns.insert(0, self._writing)
         try:
-            with ExitStack() as held:
-                if environ["REQUEST_METHOD"] not in READING:
-                    held.enter_context(self._turn(self._writing))
-                held.enter_context(self._turn(self._all))
+            with ExitStack() as taken:
+                for turn in turns:
+                    taken.enter_context(self._turn(turn))
+                said = held.set(Turn(partial(_give_up, turns), partial(_take_again, turns)))
+                taken.callback(held.reset, said)
                 return self._inner(environ, start_response)
         except NoTurn:
             with self._app.request_context(environ):
@@ -48,15 +55,28 @@ class Turns:
             return busy(environ, start_response)
 
     @contextmanager
-    def _turn(self, turns: Semaphore) -> Iterator[None]:
-        if not turns.acquire(timeout=self._patience):
+    def _turn(self, turn: Semaphore) -> Iterator[None]:
+        if not turn.acquire(timeout=self._patience):
             raise NoTurn
         try:
             yield
         finally:
-            turns.release()
+            turn.release()
 
 
-def init_app(app: Flask, *, at_work: int, patience: float) -> None:
+def _give_up(turns: list[Semaphore]) -> None:
+    for turn in turns:
+        turn.release()
+
+
+def _take_again(turns: list[Semaphore]) -> None:
+    """Wait, however long it takes: what was begun outside must be ended here."""
+    for turn in turns:
+        turn.acquire()
+
+
+def init_app(app: Flask, *, at_work: int, writers: int, patience: float) -> None:
     """Let so many requests work at one time; who waits longer than `patience` seconds gets 503."""
-    app.wsgi_app = Turns(app, app.wsgi_app, at_work=at_work, patience=patience)  # type: ignore[method-assign]
+    app.wsgi_app = Turns(  # type: ignore[method-assign]
+        app, app.wsgi_app, at_work=at_work, writers=min(writers, at_work), patience=patience
+    )

@@ -1,7 +1,7 @@
 """A gate before WeChat, so that its troubles stay its own.
 
-A web process has a handful of threads. Were all of them to wait for a WeChat that hangs, nobody
-could do anything at all; so some are kept free, and who finds the others stuck is told at once.
+Were all threads of a web process to wait for a WeChat that hangs, nobody could do anything at all.
+So few may wait at one time, without a turn (`kernel.turn`); who finds them stuck is told at once.
 After several calls without an answer nobody is let through for a while, then one to try.
 """
 
@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from threading import Condition
 
 from weijiayuan.gateways.wechat.errors import WeChatUnreachable
+from weijiayuan.kernel.turn import waiting_outside
 
 SLOW_AFTER = 2.0  # seconds under way; then nobody queues up behind
 PATIENCE = 2.0  # seconds in the queue while WeChat is quick
@@ -31,10 +32,15 @@ class Gate:
 
     @contextmanager
     def through(self, call: str) -> Iterator[None]:
-        """Hold a place at WeChat during the block.
+        """Hold a place at WeChat during the block, and meanwhile no turn of the web server.
 
         Raises `WeChatUnreachable` without any call having been made.
         """
+        with waiting_outside(), self._place(call):
+            yield
+
+    @contextmanager
+    def _place(self, call: str) -> Iterator[None]:
         place = self._enter(call)
         try:
             yield
