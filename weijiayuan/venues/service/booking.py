@@ -150,11 +150,32 @@ def write(
     line_number: int | None = None,
 ) -> Booking:
     """Write the booking under a code nobody else has that day. Raises `AlreadyBooked`."""
-    attendee_id = member.id if member else by
-    facts = {
+    facts = new_row(target, wish, state, by=by, member=member, now=now) | {
+        "line_number": line_number
+    }
+    for _ in range(20):
+        booking = _inserted(facts | {"id": new_id(), "code": digits(6)})
+        if booking is not None:
+            return booking
+        if bookings.is_living(target.bookable_id, target.span.starts_at, facts["attendee_id"]):
+            break
+    raise AlreadyBooked
+
+
+def new_row(
+    target: Target,
+    wish: Wish,
+    state: BookingState,
+    *,
+    by: UUID,
+    member: FamilyMember | None,
+    now: datetime,
+) -> dict[str, Any]:
+    """Return the columns of a booking that is made now, but for its id, code and place in line."""
+    return {
         "bookable_id": target.bookable_id,
         "resident_id": by,
-        "attendee_id": attendee_id,
+        "attendee_id": member.id if member else by,
         "member_id": member.id if member else None,
         "starts_at": target.span.starts_at,
         "ends_at": target.span.ends_at,
@@ -168,7 +189,6 @@ def write(
         "group_name": wish.group_name,
         "answers": wish.answers,
         "until": rules.kept_until(target.rules, target.span, state=state, now=now),
-        "line_number": line_number,
         "reason": "",
         "created_at": now,
         "changed_at": now,
@@ -176,13 +196,6 @@ def write(
         "reminded_day": False,
         "reminded_soon": False,
     }
-    for _ in range(20):
-        booking = _inserted(facts | {"id": new_id(), "code": digits(6)})
-        if booking is not None:
-            return booking
-        if bookings.is_living(target.bookable_id, target.span.starts_at, attendee_id):
-            break
-    raise AlreadyBooked
 
 
 def _inserted(row: dict[str, Any]) -> Booking | None:

@@ -1,6 +1,7 @@
 """Expressions of the pack as nodes of a graph: one method per kind of expression, types checked."""
 
 import ast
+from abc import ABC, abstractmethod
 from datetime import date
 
 from weijiayuan.welfare.rules.graph import Graph, Type
@@ -24,20 +25,20 @@ class Mistake(Exception):  # becomes a Problem with its place at the next level
     """An expression that does not make sense, before its place is known."""
 
 
-class Expressions:
+class Expressions(ABC):
     """Adds expressions to a graph. Who inherits says what names and policies stand for."""
 
     pack: Pack
     day: date
     graph: Graph
 
+    @abstractmethod
     def named(self, name: str) -> int:
         """Return the node of a question, a fact, a parameter or `on`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def entitled(self, policy: str) -> int:
         """Return the node of a policy's verdict."""
-        raise NotImplementedError
 
     def value(self, tree: ast.expr) -> int:  # noqa: PLR0911  # one case per kind of expression
         match tree:
