@@ -27,7 +27,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PACK = Path("weijiayuan/welfare/pack")
-RULES = Path("weijiayuan/welfare/rules")
+ENGINE = Path("weijiayuan/engine")
 ON = date(2026, 11, 23)
 REACH = 48
 MISSED = "missed"
@@ -54,32 +54,32 @@ class Planted:
         return f"{self.kind}: {self.file.name}: {old}  →  {new or '(nothing)'}"
 
 
-ENGINE = (
-    ("a day too late", "dates.py", "return (on - since) // 10000", "return (on - since - 1) // 10000"),
-    ("months complete too early", "dates.py", "(on % 100 < since % 100)", "(on % 100 < since % 100 - 1)"),
-    ("no leap century", "dates.py", "- year // 100 + year // 400", "- year // 100"),
-    ("birthday on 28 February", "dates.py", "date(since.year + years, 3, 1)", "date(since.year + years, 2, 28)"),
-    ("swapped bounds of age", "scalar_steps.py", '"(on - h{a}) // 10000", f"(on - l{a}) // 10000"', '"(on - l{a}) // 10000", f"(on - h{a}) // 10000"'),
-    ("comparison swapped", "scalar_steps.py", 'n, "<=", ">")', 'n, "<", ">=")'),
-    ("strict comparison loosened", "scalar_steps.py", 'n, "<", ">=")', 'n, "<=", ">")'),
-    ("difference of the wrong ends", "scalar_steps.py", "{self._l(a)} - {self._h(b)}", "{self._l(a)} - {self._l(b)}"),
-    ("and for or", "scalar_steps.py", "self._junction(i, n, stop=2)", "self._junction(i, n, stop=0)"),
-    ("unlisted people forgotten in any", "scalar_steps.py", 'f" if extra: v{i} = 1; m{i} |= {self.people_bit}"', '" pass"'),
-    ("unlisted people forgotten in a sum", "scalar_steps.py", "if extra: h{i} += extra * {_literal(max(high, 0))}; m{i}", "if extra: m{i}"),
-    ("an unknown member counted", "scalar_steps.py", "x == 2: l{i} += 1", "x >= 1: l{i} += 1"),
-    ("open questions lost", "scalar_steps.py", "m{i} = m{a} if v{i} == 1 else 0", "m{i} = 0"),
-    ("halves rounded down", "interval.py", "quotient(2 * a + b, 2 * b)", "quotient(2 * a, 2 * b)"),
-    ("an alternative that is sure", "scalar_steps.py", "(1 if e{a} & ~{n.data} else 2)", "2"),
-    ("unlisted people forgotten when counting", "scalar_steps.py", "if extra: h{i} += extra; m{i}", "if extra: m{i}"),
-    ("at most read as exactly", "engine.py", "return 0, int(high)", "return int(low), int(high)"),
-    ("the last day not counted", "building.py", "day <= span.until", "day < span.until"),
-    ("a date one day off", "answering.py", "(number_of(low), number_of(high))", "(number_of(low), number_of(high) + 1)"),
-    ("yes read as perhaps", "answering.py", "{True: 2, False: 0}, 1", "{True: 1, False: 0}, 1"),
+SLIPS = (
+    ("a day too late", "values/dates.py", "return (on - since) // 10000", "return (on - since - 1) // 10000"),
+    ("months complete too early", "values/dates.py", "(on % 100 < since % 100)", "(on % 100 < since % 100 - 1)"),
+    ("no leap century", "values/dates.py", "- year // 100 + year // 400", "- year // 100"),
+    ("birthday on 28 February", "values/dates.py", "date(since.year + years, 3, 1)", "date(since.year + years, 2, 28)"),
+    ("swapped bounds of age", "evaluate/scalar_steps.py", '"(on - h{a}) // 10000", f"(on - l{a}) // 10000"', '"(on - l{a}) // 10000", f"(on - h{a}) // 10000"'),
+    ("comparison swapped", "evaluate/scalar_steps.py", 'n, "<=", ">")', 'n, "<", ">=")'),
+    ("strict comparison loosened", "evaluate/scalar_steps.py", 'n, "<", ">=")', 'n, "<=", ">")'),
+    ("difference of the wrong ends", "evaluate/scalar_steps.py", "{self._l(a)} - {self._h(b)}", "{self._l(a)} - {self._l(b)}"),
+    ("and for or", "evaluate/scalar_steps.py", "self._junction(i, n, stop=2)", "self._junction(i, n, stop=0)"),
+    ("unlisted people forgotten in any", "evaluate/scalar_steps.py", 'f" if extra: v{i} = 1; m{i} |= {self.people_bit}"', '" pass"'),
+    ("unlisted people forgotten in a sum", "evaluate/scalar_steps.py", "if extra: h{i} += extra * {_literal(max(high, 0))}; m{i}", "if extra: m{i}"),
+    ("an unknown member counted", "evaluate/scalar_steps.py", "x == 2: l{i} += 1", "x >= 1: l{i} += 1"),
+    ("open questions lost", "evaluate/scalar_steps.py", "m{i} = m{a} if v{i} == 1 else 0", "m{i} = 0"),
+    ("halves rounded down", "values/interval.py", "quotient(2 * a + b, 2 * b)", "quotient(2 * a, 2 * b)"),
+    ("an alternative that is sure", "evaluate/scalar_steps.py", "(1 if e{a} & ~{n.data} else 2)", "2"),
+    ("unlisted people forgotten when counting", "evaluate/scalar_steps.py", "if extra: h{i} += extra; m{i}", "if extra: m{i}"),
+    ("at most read as exactly", "evaluate/engine.py", "return 0, int(high)", "return int(low), int(high)"),
+    ("the last day not counted", "compile/building.py", "day <= span.until", "day < span.until"),
+    ("a date one day off", "evaluate/answering.py", "(number_of(low), number_of(high))", "(number_of(low), number_of(high) + 1)"),
+    ("yes read as perhaps", "evaluate/answering.py", "{True: 2, False: 0}, 1", "{True: 1, False: 0}, 1"),
 )  # fmt: skip
 
 
 def in_engine() -> list[Planted]:
-    return [Planted(kind, RULES / file, old, new) for kind, file, old, new in ENGINE]
+    return [Planted(kind, ENGINE / file, old, new) for kind, file, old, new in SLIPS]
 
 
 def in_pack(count: int, seed: int) -> list[Planted]:
@@ -164,7 +164,7 @@ def catcher() -> str:
 
     The checks import the engine when they run (PLC0415), after the error was planted in its source.
     """
-    from weijiayuan.welfare.rules.problems import PackInvalid  # noqa: PLC0415
+    from weijiayuan.engine.pack.problems import PackInvalid  # noqa: PLC0415
 
     try:
         for name, notices in CHECKS:
@@ -178,14 +178,14 @@ def catcher() -> str:
 
 
 def _engine():
-    from weijiayuan.welfare.rules.engine import Engine  # noqa: PLC0415
-    from weijiayuan.welfare.rules.reading import read_pack  # noqa: PLC0415
+    from weijiayuan.engine.evaluate.engine import Engine  # noqa: PLC0415
+    from weijiayuan.engine.pack.reading import read_pack  # noqa: PLC0415
 
     return Engine(read_pack(Path.cwd() / PACK))
 
 
 def _results(engine):
-    from weijiayuan.welfare.rules.cases import read_cases, run  # noqa: PLC0415
+    from weijiayuan.engine.author.cases import read_cases, run  # noqa: PLC0415
 
     return [run(engine, case) for case in read_cases(engine.pack, Path.cwd() / PACK / "cases")]
 
@@ -195,14 +195,14 @@ def cases_differ() -> bool:
 
 
 def lint_complains() -> bool:
-    from weijiayuan.welfare.rules.lint import lint  # noqa: PLC0415
+    from weijiayuan.engine.author.lint import lint  # noqa: PLC0415
 
     engine = _engine()
     return bool(lint(engine, _results(engine), ON))
 
 
 def ages_differ() -> bool:
-    from weijiayuan.welfare.rules import dates  # noqa: PLC0415
+    from weijiayuan.engine.values import dates  # noqa: PLC0415
 
     for day in (date(1896, 1, 1) + timedelta(days=n) for n in range(366)):
         is_leapling = (day.month, day.day) == (2, 29)
@@ -232,7 +232,7 @@ def ages_differ() -> bool:
 
 def list_is_wrong() -> bool:
     """On its last day a policy stands in the list as in force, on the next as ended."""
-    from weijiayuan.welfare.rules.catalogue import state  # noqa: PLC0415
+    from weijiayuan.engine.explain.catalogue import state  # noqa: PLC0415
 
     for policy in _engine().pack.policies.values():
         if (last := policy.validity.until) is not None:
@@ -243,7 +243,7 @@ def list_is_wrong() -> bool:
 
 
 def proofs_fail() -> bool:
-    from weijiayuan.welfare.rules.proving import agreement, soundness  # noqa: PLC0415
+    from weijiayuan.engine.author.proving import agreement, soundness  # noqa: PLC0415
 
     engine, days = _engine(), (ON, date(2022, 7, 1), date(2024, 2, 29))
     for findings in (soundness(engine, days, 1_000_000, 1), agreement(engine, days, 10_000, 1)):
@@ -265,15 +265,16 @@ CHECKS = (
 
 
 def overlay(folder: Path) -> None:
-    """Lay out a package in which pack and rules are copies and all else is a link."""
-    welfare = folder / "weijiayuan" / "welfare"
-    welfare.mkdir(parents=True)
+    """Lay out a package in which pack and engine are copies and all else is a link."""
+    copied = {ROOT / PACK.parent, ROOT / ENGINE}
+    package = folder / "weijiayuan"
+    package.mkdir(parents=True)
     for path in (ROOT / "weijiayuan").iterdir():
-        if path.name != "welfare":
-            (folder / "weijiayuan" / path.name).symlink_to(path)
-    (welfare / "__init__.py").touch()
-    for name in (PACK, RULES):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        if path not in copied:
+            (package / path.name).symlink_to(path)
+    for path in copied:
+        target = folder / path.relative_to(ROOT)
+        shutil.copytree(path, target, ignore=shutil.ignore_patterns("__pycache__"))
 
 
 def tried(planted: Planted | None) -> str:
@@ -302,7 +303,7 @@ def main(seed: int) -> int:
     if (wolf := tried(None)) != MISSED:
         print(f"nothing is planted, and yet: {wolf}")
         return 2
-    errors = [*in_pack(50 - len(ENGINE), seed), *in_engine()]
+    errors = [*in_pack(50 - len(SLIPS), seed), *in_engine()]
     told: Counter[str] = Counter()
     for number, error in enumerate(errors, start=1):
         by = tried(error)

@@ -21,13 +21,13 @@ from typing import NamedTuple
 from benchmarks.load import drive, request
 from benchmarks.servers import ROOT, Running, free_port, product
 from benchmarks.welfare import ON, ONE
-from weijiayuan.welfare.rules.building import build
-from weijiayuan.welfare.rules.dates import number_of
-from weijiayuan.welfare.rules.engine import bits_of
-from weijiayuan.welfare.rules.reading import read_pack
-from weijiayuan.welfare.rules.synthetic import Synthetic
-from weijiayuan.welfare.rules.vector import Vector
+from weijiayuan.engine.compile.building import build
+from weijiayuan.engine.evaluate.engine import bits_of
+from weijiayuan.engine.evaluate.vector import Vector
+from weijiayuan.engine.pack.reading import read_pack
+from weijiayuan.engine.values.dates import number_of
 from weijiayuan.welfare.shipped import FOLDER
+from weijiayuan.welfare.simulation.synthetic import Synthetic
 
 HERE = Path(__file__).parent
 FIVE = ("gaoling", "yuer", "ui", "canji_shenghuo", "dibao")

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -18,16 +20,28 @@ def contracts_in(folder):
     )
 
 
-def test_an_import_that_goes_up_breaks_the_contract(tmp_path):
+BACK_ARROWS = (
+    ("kernel.money", "web.messages"),
+    ("engine.values.interval", "engine.author.lint"),
+    ("engine.evaluate.scalar", "engine.explain.wording"),
+    ("engine.pack.pack", "welfare.errors"),
+)
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory):
+    """A copy of the house with every back arrow planted, and what the contracts say of it."""
+    folder = tmp_path_factory.mktemp("planted")
     for name in ("weijiayuan", "setup.cfg"):
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-        copy(ROOT / name, tmp_path / name)
-    kernel = tmp_path / "weijiayuan" / "kernel" / "money.py"
-    kernel.write_text(
-        f"import weijiayuan.web.messages\n{kernel.read_text(encoding='utf-8')}", "utf-8"
-    )
+        copy(ROOT / name, folder / name)
+    for below, above in BACK_ARROWS:
+        file = folder / "weijiayuan" / f"{below.replace('.', '/')}.py"
+        file.write_text(f"import weijiayuan.{above}\n{file.read_text('utf-8')}", "utf-8")
+    return contracts_in(folder)
 
-    found = contracts_in(tmp_path)
 
-    assert found.returncode == 1
-    assert "weijiayuan.kernel.money -> weijiayuan.web.messages" in found.stdout
+@pytest.mark.parametrize(("below", "above"), BACK_ARROWS)
+def test_an_import_that_goes_up_breaks_the_contract(planted, below, above):
+    assert planted.returncode == 1
+    assert f"weijiayuan.{below} -> weijiayuan.{above}" in planted.stdout

@@ -19,6 +19,9 @@ from typing import Any
 import orjson
 from flask import Response
 
+from weijiayuan.engine.evaluate.answering import AnswersInvalid, Household
+from weijiayuan.engine.explain.adviser import Adviser
+from weijiayuan.engine.values.dates import anniversary
 from weijiayuan.kernel import clock
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.caching import conditional
@@ -26,9 +29,6 @@ from weijiayuan.web.limits import limited
 from weijiayuan.welfare.arrivals import assessment_asked, query_asked, reads
 from weijiayuan.welfare.current import current
 from weijiayuan.welfare.errors import AnswersMalformed, PackNotFound, PolicyNotFound
-from weijiayuan.welfare.rules.adviser import Adviser
-from weijiayuan.welfare.rules.answering import AnswersInvalid, Household
-from weijiayuan.welfare.rules.dates import anniversary
 from weijiayuan.welfare.schemas import (
     AssessmentIn,
     AssessmentOut,

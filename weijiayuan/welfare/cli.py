@@ -11,25 +11,25 @@ import click
 from flask.cli import AppGroup
 
 from weijiayuan.db import transaction
+from weijiayuan.engine.author import authoring
+from weijiayuan.engine.author.cases import Result, read_cases, run
+from weijiayuan.engine.author.coverage import WORDS, coverage
+from weijiayuan.engine.author.lint import lint, undecided_for_nothing
+from weijiayuan.engine.author.proving import Findings, agreement, soundness
+from weijiayuan.engine.author.weakening import weakened
+from weijiayuan.engine.evaluate.answering import AnswersInvalid
+from weijiayuan.engine.evaluate.engine import Engine
+from weijiayuan.engine.explain.adviser import Adviser
+from weijiayuan.engine.pack.problems import PackInvalid
+from weijiayuan.engine.pack.reading import read_pack
 from weijiayuan.kernel import clock
 from weijiayuan.welfare import service
 from weijiayuan.welfare.errors import PackRejected
 from weijiayuan.welfare.people_files import rows_of
-from weijiayuan.welfare.rules import authoring
-from weijiayuan.welfare.rules.adviser import Adviser
-from weijiayuan.welfare.rules.answering import AnswersInvalid
-from weijiayuan.welfare.rules.cases import Result, read_cases, run
-from weijiayuan.welfare.rules.charts import has_moved
-from weijiayuan.welfare.rules.coverage import WORDS, coverage
-from weijiayuan.welfare.rules.engine import Engine
-from weijiayuan.welfare.rules.lint import lint, undecided_for_nothing
-from weijiayuan.welfare.rules.problems import PackInvalid
-from weijiayuan.welfare.rules.proving import Findings, agreement, soundness
-from weijiayuan.welfare.rules.reading import read_pack
-from weijiayuan.welfare.rules.simulating import Overlay, Reform, simulate
-from weijiayuan.welfare.rules.uploaded import PeopleInvalid, read_people
-from weijiayuan.welfare.rules.weakening import weakened
 from weijiayuan.welfare.shipped import FOLDER
+from weijiayuan.welfare.simulation.charts import has_moved
+from weijiayuan.welfare.simulation.simulating import Overlay, Reform, simulate
+from weijiayuan.welfare.simulation.uploaded import PeopleInvalid, read_people
 
 welfare_cli = AppGroup("welfare", help="福利政策包:检查、试算、比较、发布")
 PROOF_DAYS = (date(2026, 11, 23), date(2022, 7, 1), date(2024, 2, 29), date(2027, 3, 1))

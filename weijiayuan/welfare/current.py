@@ -13,9 +13,9 @@ from typing import TypeVar
 from flask import Flask, current_app
 
 from weijiayuan.db import db, reading
+from weijiayuan.engine.explain.adviser import Adviser
+from weijiayuan.engine.pack.reading import is_case_file, read_files
 from weijiayuan.welfare import queries
-from weijiayuan.welfare.rules.adviser import Adviser
-from weijiayuan.welfare.rules.reading import is_case_file, read_files
 from weijiayuan.welfare.shipped import shipped
 
 T = TypeVar("T")

@@ -10,7 +10,7 @@ from typing import Any
 
 from weijiayuan.db.crypto import keyring
 from weijiayuan.gateways.current import storage
-from weijiayuan.welfare.rules.uploaded import (
+from weijiayuan.welfare.simulation.uploaded import (
     HOUSEHOLD,
     MOST_PEOPLE,
     CellProblem,

@@ -8,18 +8,18 @@ from typing import Any
 from weijiayuan.accounts.identity import current as caller
 from weijiayuan.audit import service as audit
 from weijiayuan.db import db
+from weijiayuan.engine.author.cases import read_case_files, run
+from weijiayuan.engine.author.lint import lint
+from weijiayuan.engine.evaluate.engine import Engine
+from weijiayuan.engine.explain.adviser import Adviser
+from weijiayuan.engine.pack.pack import Pack
+from weijiayuan.engine.pack.problems import PackInvalid
+from weijiayuan.engine.pack.reading import is_case_file, read_files
 from weijiayuan.welfare import people_files
 from weijiayuan.welfare.errors import PackRejected, PeopleMalformed
 from weijiayuan.welfare.models import Publication, Simulation
-from weijiayuan.welfare.rules.adviser import Adviser
-from weijiayuan.welfare.rules.cases import read_case_files, run
-from weijiayuan.welfare.rules.engine import Engine
-from weijiayuan.welfare.rules.lint import lint
-from weijiayuan.welfare.rules.pack import Pack
-from weijiayuan.welfare.rules.problems import PackInvalid
-from weijiayuan.welfare.rules.reading import is_case_file, read_files
-from weijiayuan.welfare.rules.simulating import reform_of, sides
-from weijiayuan.welfare.rules.uploaded import PeopleInvalid, read_people
+from weijiayuan.welfare.simulation.simulating import reform_of, sides
+from weijiayuan.welfare.simulation.uploaded import PeopleInvalid, read_people
 from weijiayuan.welfare.simulations import run_simulation
 
 LINES_FIRST = 1_000

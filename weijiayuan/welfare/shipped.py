@@ -3,8 +3,8 @@
 from functools import cache
 from pathlib import Path
 
-from weijiayuan.welfare.rules.adviser import Adviser
-from weijiayuan.welfare.rules.reading import read_pack
+from weijiayuan.engine.explain.adviser import Adviser
+from weijiayuan.engine.pack.reading import read_pack
 
 FOLDER = Path(__file__).parent / "pack"
 

@@ -9,15 +9,15 @@ from uuid import UUID
 
 from weijiayuan.background import task_in_steps
 from weijiayuan.db import reading, transaction
+from weijiayuan.engine.evaluate.population import Subjects
+from weijiayuan.engine.pack.pack import Pack
 from weijiayuan.gateways.storage import ObjectMissing
 from weijiayuan.kernel import clock
 from weijiayuan.welfare import people_files, queries
 from weijiayuan.welfare.current import current
 from weijiayuan.welfare.models import SimulationState
-from weijiayuan.welfare.rules.pack import Pack
-from weijiayuan.welfare.rules.population import Subjects
-from weijiayuan.welfare.rules.simulating import reform_of, simulate
-from weijiayuan.welfare.rules.uploaded import PeopleInvalid, read_people
+from weijiayuan.welfare.simulation.simulating import reform_of, simulate
+from weijiayuan.welfare.simulation.uploaded import PeopleInvalid, read_people
 
 logger = logging.getLogger(__name__)
 TELL_EVERY = 1.0

@@ -12,6 +12,7 @@ from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.identity import current as caller
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import reading
+from weijiayuan.engine.explain.adviser import Adviser
 from weijiayuan.gateways.storage import StorageDown, StorageFull
 from weijiayuan.kernel import clock
 from weijiayuan.web.blueprint import Blueprint
@@ -24,7 +25,6 @@ from weijiayuan.welfare.current import current
 from weijiayuan.welfare.errors import PackRejected, PeopleMalformed, SimulationNotFound
 from weijiayuan.welfare.models import Publication, Simulation
 from weijiayuan.welfare.people_files import MOST_BYTES
-from weijiayuan.welfare.rules.adviser import Adviser
 from weijiayuan.welfare.staff_schemas import (
     CheckedPackOut,
     PackFilesIn,

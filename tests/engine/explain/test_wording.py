@@ -1,0 +1,138 @@
+"""What is said of a verdict must be true of the people it is said about."""
+
+from datetime import date
+
+import orjson
+import pytest
+
+from tests.engine.conftest import TODAY
+from weijiayuan.engine.explain.adviser import Adviser
+
+
+@pytest.fixture(scope="module")
+def adviser(pack):
+    return Adviser(pack)
+
+
+def decided(adviser, policy, **answers):
+    given = adviser.household(answers, TODAY)
+    said = orjson.loads(adviser.assessment(given, TODAY))
+    return next(each for each in said["decisions"] if each["policy"]["id"] == policy)
+
+
+def facts(decision, condition):
+    return next(one for one in decision["because"] if one["condition"] == condition)["facts"]
+
+
+def family(*people, **household):
+    first, *members = people
+    return {
+        "household": {"people": len(people), **household},
+        "applicant": first,
+        "members": members,
+    }
+
+
+MOTHER = {"birth_date": "1996-05-20", "work": "employed"}
+FATHER = {"relation": "spouse", "birth_date": "1995-02-11"}
+BABY = {"relation": "child", "birth_date": "2026-10-15"}
+
+
+def test_what_holds_for_somebody_at_home_shows_everybodys_facts(adviser):
+    leave = decided(adviser, "gd_leave", **family(MOTHER, FATHER, BABY))
+
+    assert facts(leave, "child")["年龄（全家）"] == "30周岁、31周岁、0周岁"
+    assert facts(leave, "worker") == {"工作情况（全家）": "在单位上班（有人还没说）"}
+
+
+def test_what_is_the_same_for_everybody_is_said_once(adviser):
+    local = {"hukou": "guangming"}
+    housing = decided(adviser, "gongzu", **family(local, local, local, home="rents"))
+
+    assert facts(housing, "local") == {"深圳户籍（全家）": "是"}
+
+
+def test_who_lives_alone_is_no_family(adviser):
+    housing = decided(adviser, "gongzu", **family({"hukou": "guangming"}, home="rents"))
+
+    assert facts(housing, "local") == {"深圳户籍": "是"}
+
+
+def test_a_condition_on_one_person_shows_that_persons_facts(adviser):
+    care = decided(adviser, "yuer", **family(MOTHER, FATHER, BABY | {"hukou": "guangming"}))
+
+    assert facts(care, "age")["年龄"] == "0周岁"
+    assert facts(care, "in_time")["出生后几年内首次申领"] == "1年"
+
+
+PUPIL = {
+    "birth_date": "2016-01-01",
+    "hukou": "guangming",
+    "school": "primary",
+    "school_roll": True,
+    "school_kind": "inclusive",
+}
+
+
+@pytest.mark.parametrize(
+    ("tuition", "upper", "text"),
+    [
+        (None, 20_000_000, "金额要看：每学期学费"),
+        (800_000, 800_000, "每学期最高8000元"),
+        ({"min": 100_000, "max": 500_000}, 500_000, "每学期最高5000元"),
+    ],
+)
+def test_the_largest_figure_a_form_accepts_is_not_offered_as_an_amount(
+    adviser, tuition, upper, text
+):
+    given = PUPIL if tuition is None else PUPIL | {"tuition": tuition}
+
+    amount = decided(adviser, "xuewei", **family(given))["amount"]
+
+    assert (amount["fen"], amount["upper_fen"], amount["text"]) == (0, upper, text)
+
+
+def foretold(adviser, born, policy):
+    given = adviser.household({"applicant": {"birth_date": born, "hukou": "guangming"}}, TODAY)
+    items = adviser.forecast(given, TODAY, date(2037, 1, 1))["items"]
+    return [(i["on"], i["when"], i["text"]) for i in items if i["policy"]["id"] == policy]
+
+
+def test_a_birthday_that_is_known_is_foretold_to_the_day(adviser):
+    assert foretold(adviser, "1946-11-30", "gaoling") == [
+        ("2026-11-30", "on", "高龄老人津贴由每月200元变为每月300元"),
+        ("2036-11-30", "on", "高龄老人津贴由每月300元变为每月500元"),
+    ]
+
+
+def test_a_birth_known_by_its_year_gives_the_first_and_the_last_day(adviser):
+    year = {"from": "1957-01-01", "to": "1957-12-31"}
+
+    assert foretold(adviser, year, "gaoling") == [
+        ("2027-01-01", "not_before", "最早从这天起，可能符合高龄老人津贴：年满70周岁"),
+        ("2027-12-31", "not_after", "最晚从这天起，开始符合高龄老人津贴：年满70周岁"),
+        ("2037-01-01", "not_before", "最早从这天起，高龄老人津贴可能由每月200元变为每月200至300元"),
+    ]
+
+
+def test_what_the_calendar_alone_ends_is_sure_also_for_a_year_of_birth(adviser):
+    year = {"from": "1957-01-01", "to": "1957-12-31"}
+
+    [(day, when, _)] = foretold(adviser, year, "kuogang")
+
+    assert (day, when) == ("2027-01-01", "on")
+
+
+def test_the_next_question_does_not_depend_on_the_day_somebody_else_asked_for(pack, adviser):
+    """All days from the last change of a rule on share one epoch, however far they lie ahead."""
+    misled = Adviser(pack)
+    far, near = date(2100, 12, 31), date(2027, 3, 1)
+    misled.assessment(misled.household({}, far), far)
+
+    for answers in ({}, {"household": {"people": 1}}, family(MOTHER, FATHER, BABY)):
+        asked = (
+            orjson.loads(each.assessment(each.household(answers, near), near))["next_question"]
+            for each in (misled, adviser)
+        )
+        assert next(asked) == next(asked)
+    assert misled.desk(near) is misled.desk(far)

@@ -1,0 +1,29 @@
+"""Which upper bounds say something, and which are only the largest answer a question accepts.
+
+Tuition that nobody named is "at most 200,000 yuan", because the form takes no larger figure. A
+bound on a benefit that rests on such an answer alone is true and tells nothing; nobody should have
+to read it.
+"""
+
+from weijiayuan.engine.compile.graph import Graph, Type
+from weijiayuan.engine.values.interval import INFINITE
+
+
+def limited_by_form(graph: Graph, index: int) -> frozenset[int]:
+    """Return the asked numbers that alone bound a number from above; none if rules do."""
+    node = graph[index]
+    if node.op == "ask":
+        return frozenset({index})
+    if node.op in {"years", "months", "days", "year", "count_of", "tally"}:
+        return frozenset()
+    if node.op == "smaller":
+        return _smallest(graph, node.args)
+    args = node.args[:1] if node.op == "minus" else node.args
+    numbers = (arg for arg in args if graph[arg].type is Type.NUMBER)
+    return frozenset().union(*(limited_by_form(graph, arg) for arg in numbers))
+
+
+def _smallest(graph: Graph, args: tuple[int, ...]) -> frozenset[int]:
+    """A figure that was not found bounds nothing; one bound by rules is enough for all."""
+    found = [limited_by_form(graph, arg) for arg in args if graph[arg].range[1] != INFINITE]
+    return frozenset().union(*found) if all(found) else frozenset()

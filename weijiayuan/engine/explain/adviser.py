@@ -1,0 +1,146 @@
+"""Answers about one pack: all that the service says, made from one published text of rules."""
+
+import threading
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import orjson
+
+from weijiayuan.engine.advise.asking import Asker
+from weijiayuan.engine.advise.forecasting import Change, Forecaster
+from weijiayuan.engine.evaluate.answering import Household, read_answers
+from weijiayuan.engine.evaluate.engine import DayRules, Engine
+from weijiayuan.engine.explain import catalogue
+from weijiayuan.engine.explain.deciding import Decider, Only
+from weijiayuan.engine.explain.foretelling import in_words
+from weijiayuan.engine.explain.wording import VERDICTS, Wording, subject_name
+from weijiayuan.engine.pack.pack import Pack
+from weijiayuan.engine.values.dates import number_of
+
+Json = dict[str, Any]
+ASSESSMENT = b'{"pack":%b,"on":"%b","decisions":[%b],"next_question":%b,"settled":%d,"total":%d}'
+
+
+class Desk:
+    """What is prepared for the rules of one epoch: choosing questions and wording answers.
+
+    It is the same for every day of the epoch, whichever was asked for first.
+    """
+
+    def __init__(self, rules: DayRules) -> None:
+        self.rules = rules
+        self.asker = Asker(rules, number_of(rules.first_day))
+        self.wording = Wording(rules)
+        self.decider = Decider(self.wording)
+
+
+class Adviser:
+    """Answers for households by one pack. Holds no answers."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.engine = Engine(pack)
+        self._desks: dict[date, Desk] = {}
+        self._lock = threading.Lock()
+
+    def desk(self, on: date) -> Desk:
+        """Return what is prepared for the rules of a day."""
+        rules = self.engine.rules_on(on)
+        desk = self._desks.get(rules.first_day)
+        if desk is None:
+            with self._lock:
+                desk = self._desks.setdefault(rules.first_day, Desk(rules))
+        return desk
+
+    def household(self, answers: Json, on: date) -> Household:
+        """Return the household of raw answers, or raise `AnswersInvalid`."""
+        return read_answers(self.pack, answers, on)
+
+    def assessment(
+        self, given: Household, on: date, *, in_full: bool = True, only: Only = None
+    ) -> bytes:
+        """Return, as JSON text, the decisions for a household and the question to ask next.
+
+        In full, each decision has its reasons, papers and places; else the bare verdict. `only`
+        names the policies that were asked about; None for all.
+        """
+        desk = self.desk(on)
+        assessment = desk.rules.assess(given, on)
+        decide = desk.decider.decisions if in_full else desk.decider.verdicts
+        said = decide(assessment, only)
+        return ASSESSMENT % (
+            self._stamp_text,
+            on.isoformat().encode(),
+            b",".join([each.text for each in said]),
+            desk.wording.next_question(desk.asker.next_question(assessment, only)),
+            sum(each.is_settled for each in said),
+            len(said),
+        )
+
+    def forecast(self, given: Household, on: date, until: date) -> Json:
+        """Return what changes for a household on which day, if only the date moves on."""
+        changes = self._forecaster.changes(given, on, until)
+        items = [self._change(change) for change in changes]
+        return {
+            "pack": self.stamp,
+            "on": on.isoformat(),
+            "until": until.isoformat(),
+            "items": items,
+        }
+
+    def _change(self, change: Change) -> Json:
+        wording = self.desk(change.on).wording
+        outcome, policy = change.outcome, change.outcome.rule.policy
+        money, was = wording.amounts.said(change.assessment, [outcome]), self._money_before(change)
+        reasons = wording.turning(change.assessment, outcome, self._values_before(change))
+        return {
+            "on": change.on.isoformat(),
+            "when": change.when.value,
+            "policy": wording.heads[policy.id]["policy"],
+            "subject": subject_name(outcome.who),
+            "verdict": VERDICTS[outcome.verdict],
+            "before": VERDICTS[change.earlier.verdict],
+            "amount": money,
+            "amount_before": was,
+            "because": reasons,
+            "text": in_words(change, money, was, reasons),
+        }
+
+    def _money_before(self, change: Change) -> Json | None:
+        amounts = self.desk(change.before.on).wording.amounts
+        return amounts.said(change.before, [change.earlier])
+
+    def _values_before(self, change: Change) -> dict[str, int]:
+        rule = change.earlier.rule
+        if not rule.in_force:
+            return {}
+        nearness = self.desk(change.before.on).wording.nearness
+        return nearness.values(change.before, rule, change.earlier.who)
+
+    @cached_property
+    def _forecaster(self) -> Forecaster:
+        return Forecaster(self.engine)
+
+    @cached_property
+    def stamp(self) -> Json:
+        """Return the pack's name, version and digest: enough to replay an old answer."""
+        return {"id": self.pack.id, "version": self.pack.version, "sha256": self.pack.digest}
+
+    @cached_property
+    def _stamp_text(self) -> bytes:
+        return orjson.dumps(self.stamp)
+
+    def policies(self, on: date) -> list[Json]:
+        """Return every policy in short, as of a day."""
+        wording = self.desk(on).wording
+        return [catalogue.brief(wording, policy, on) for policy in self.pack.policies.values()]
+
+    def policy(self, name: str, on: date) -> Json | None:
+        """Return one policy in full, as of a day; None if there is none of that name."""
+        policy = self.pack.policies.get(name)
+        return catalogue.full(self.desk(on).wording, policy, on) if policy else None
+
+    def questions(self, on: date) -> list[Json]:
+        """Return every question the pack asks, in its order."""
+        return list(self.desk(on).wording.questions.values())

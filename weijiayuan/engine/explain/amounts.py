@@ -1,0 +1,64 @@
+"""Amounts as decisions say them: in fen with bounds, and in words."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from weijiayuan.engine.evaluate.engine import Assessment, Bounds, DayRules, Outcome
+from weijiayuan.engine.explain import shown
+from weijiayuan.engine.pack.pack import Period
+from weijiayuan.engine.values.interval import FALSE, TRUE
+
+Json = dict[str, Any]
+
+
+class Amounts:
+    """Says what the policies of one epoch's rules are worth."""
+
+    def __init__(self, rules: DayRules) -> None:
+        self.rules = rules
+        self.readers = {reader.rule.policy.id: reader for reader in rules.readers}
+
+    def said(self, assessment: Assessment, outcomes: list[Outcome]) -> Json | None:
+        """Return the sum for all who are entitled; while nobody surely is, from one to all.
+
+        None for a benefit in kind, a figure that was not found, or a verdict of no.
+        """
+        bounds = [outcome.amount for outcome in outcomes if outcome.amount is not None]
+        if len(bounds) < len(outcomes) or outcomes[0].verdict == FALSE:
+            return None
+        open_ones = dict.fromkeys(name for o in outcomes for name in self._hinges(assessment, o))
+        people = len(outcomes) if outcomes[0].verdict == TRUE else 0
+        per = outcomes[0].rule.policy.amount.per
+        assert per is not None
+        return _money(_together(bounds, is_sure=bool(people)), per, people, tuple(open_ones))
+
+    def _hinges(self, assessment: Assessment, outcome: Outcome) -> Iterator[str]:
+        """Yield the questions whose largest answer is all that bounds the amount from above."""
+        reader = self.readers[outcome.rule.policy.id]
+        for index in reader.limited_by:
+            if self._is_unsaid(assessment, index, outcome.who):
+                name = str(self.rules.graph[index].data)
+                yield self.rules.pack.questions[name].label
+
+    def _is_unsaid(self, assessment: Assessment, index: int, who: int | None) -> bool:
+        node, slot = self.rules.graph[index], self.rules.scalar.slots[index]
+        rows = assessment.trace.people if who is None else [assessment.trace.people[who]]
+        if node.of_household:
+            rows = [assessment.trace.household]
+        return any(row[slot + 1] == node.range[1] for row in rows)
+
+
+def _together(bounds: list[Bounds], *, is_sure: bool) -> Bounds:
+    tops = [top for _, top in bounds if top is not None]
+    high = sum(tops) if len(tops) == len(bounds) else None
+    lows = [low for low, _ in bounds]
+    return (sum(lows) if is_sure else min(lows)), high
+
+
+def _money(bounds: Bounds, per: Period, people: int, hinges: tuple[str, ...]) -> Json:
+    low, high = bounds
+    money: Json = {"fen": low, "per": per.value}
+    if high != low:
+        money["upper_fen"] = high
+    money["text"] = shown.amount(bounds, per, people, hinges)
+    return money

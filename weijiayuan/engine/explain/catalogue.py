@@ -1,0 +1,159 @@
+"""The pack as the service lists it: policies with their conditions, dated figures and sources."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from weijiayuan.engine.compile.building import is_in_force
+from weijiayuan.engine.explain import shown
+from weijiayuan.engine.explain.wording import Wording
+from weijiayuan.engine.pack import language
+from weijiayuan.engine.pack.pack import Group, Parameter, Policy, Test, Validity, Value
+
+Json = dict[str, Any]
+
+
+def state(policy: Policy, on: date) -> str:
+    """Tell whether a policy is in force, ended, only announced, or never came into force."""
+    span = policy.validity
+    if span.never:
+        return "never"
+    if is_in_force(policy, on):
+        return "in_force"
+    return "announced" if span.since and on < span.since else "ended"
+
+
+def brief(wording: Wording, policy: Policy, on: date) -> Json:
+    """Return what a list shows of a policy."""
+    return {
+        "id": policy.id,
+        "name": policy.name,
+        "level": policy.level,
+        "category": policy.category,
+        "summary": policy.summary,
+        "gives": wording.filled(policy.amount.text),
+        "state": state(policy, on),
+        "subject": "household" if policy.of_household else "person",
+        "grade": policy.grade,
+        "reviewed": policy.reviewed.isoformat(),
+    }
+
+
+def full(wording: Wording, policy: Policy, on: date) -> Json:
+    """Return everything the pack says about a policy."""
+    return {
+        **brief(wording, policy, on),
+        "basis": policy.basis,
+        "note": policy.note or None,
+        "validity": _validity(policy.validity),
+        "conditions": _group(wording, policy.when),
+        "per": policy.amount.per.value if policy.amount.per else None,
+        "bound": policy.amount.bound,
+        "amounts": list(_figures(wording, policy)),
+        "papers": list(policy.papers),
+        "where": policy.where,
+        "apply": policy.apply,
+        "starts": policy.starts or None,
+        "renew": policy.renew or None,
+        "excludes": _exclusions(wording, policy),
+        "questions": [
+            name for name, asked in wording.questions.items() if policy.id in asked["policies"]
+        ],
+        "sources": [wording.source(name) for name in policy.sources],
+        "review_by": policy.review_by.isoformat(),
+    }
+
+
+def _validity(span: Validity) -> Json:
+    return {
+        "since": span.since.isoformat() if span.since else None,
+        "until": span.until.isoformat() if span.until else None,
+        "never": span.never,
+        "otherwise": span.otherwise or None,
+    }
+
+
+def _group(wording: Wording, group: Group) -> Json:
+    parts = [
+        _test(wording, part) if isinstance(part, Test) else _group(wording, part)
+        for part in group.parts
+    ]
+    return {group.kind: parts, **({"needed": group.needed} if group.needed else {})}
+
+
+def _test(wording: Wording, test: Test) -> Json:
+    return {
+        "id": test.id,
+        "text": wording.filled(test.text),
+        "why_not": wording.filled(test.why_not),
+        "rule": test.expression.text,
+        "source": wording.source(test.source, test.article),
+    }
+
+
+def _figures(wording: Wording, policy: Policy) -> Iterator[Json]:
+    """Yield the dated figures that the policy's conditions and amount use."""
+    expressions = [test.expression for test in policy.when.tests()]
+    expressions += [policy.amount.expression] if policy.amount.expression else []
+    waiting = [name for expression in expressions for name in sorted(language.names_in(expression))]
+    seen: set[str] = set()
+    while waiting:
+        name = waiting.pop(0)
+        if name in seen:
+            continue
+        seen.add(name)
+        if name in wording.pack.facts:
+            waiting += sorted(language.names_in(wording.pack.facts[name].expression))
+        elif name in wording.pack.parameters:
+            yield _parameter(wording, wording.pack.parameters[name])
+
+
+def _parameter(wording: Wording, parameter: Parameter) -> Json:
+    ends = [value.since.isoformat() for value in parameter.values[1:]]
+    values = zip(parameter.values, [*ends, None], strict=True)
+    return {
+        "id": parameter.id,
+        "label": parameter.label,
+        "unit": parameter.unit,
+        "review_by": parameter.review_by.isoformat(),
+        "values": [_value(wording, parameter, value, end) for value, end in values],
+    }
+
+
+def _value(wording: Wording, parameter: Parameter, value: Value, end: str | None) -> Json:
+    key = "fen" if "yuan" in {parameter.unit, parameter.band_unit} else "number"
+    figure: Any = value.figure
+    if isinstance(figure, tuple):
+        figure = [{"from": start, key: amount} for start, amount in figure]
+    return {
+        "from": value.since.isoformat(),
+        "before": end,
+        "found": value.figure is not None,
+        "value": figure,
+        "text": _value_text(parameter, value),
+        "grade": value.grade,
+        "source": wording.source(value.source) if value.source else None,
+        "note": value.note or None,
+    }
+
+
+def _value_text(parameter: Parameter, value: Value) -> str:
+    if value.figure is None:
+        return "未找到，请以窗口为准"
+    unit = shown.UNITS.get(parameter.band_unit or parameter.unit, "")
+    if isinstance(value.figure, tuple):
+        of = shown.UNITS.get(parameter.band_of, "")
+        return "；".join(f"{start}{of}起{shown.quantity(f, unit)}" for start, f in value.figure)
+    return shown.quantity(value.figure, unit)
+
+
+def _exclusions(wording: Wording, policy: Policy) -> list[Json]:
+    return [
+        {
+            "text": group.text,
+            "policies": [name for name in group.policies if name != policy.id],
+            "source": wording.source(group.source),
+        }
+        for group in wording.pack.exclusions
+        if policy.id in group.policies
+    ]
