@@ -15,7 +15,7 @@ from tests.fakes.wechat import make_client, running
 from tests.sharing import DealtOut
 from weijiayuan.app import create_app
 from weijiayuan.db import db
-from weijiayuan.gateways import current as gateways
+from weijiayuan.gateways import setup as gateways
 
 SHARED = "WEIJIAYUAN_TEST_FOLDER"
 worker = os.environ.get("PYTEST_XDIST_WORKER", "main")

@@ -4,8 +4,8 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from weijiayuan import background
-from weijiayuan.accounts import chores as account_chores
 from weijiayuan.accounts import identity
+from weijiayuan.accounts import periodic_tasks as account_periodic
 from weijiayuan.accounts.api import me, sessions
 from weijiayuan.accounts.cli import staff_cli
 from weijiayuan.accounts.files_api import files
@@ -19,42 +19,51 @@ from weijiayuan.client.views import client
 from weijiayuan.db import setup as database
 from weijiayuan.db.cli import data_cli
 from weijiayuan.draws.api import draws
-from weijiayuan.events import chores as event_chores
+from weijiayuan.events import periodic_tasks as event_periodic
 from weijiayuan.events.api import events, orders, supervisions
 from weijiayuan.events.cli import events_cli
-from weijiayuan.files import chores as file_chores
-from weijiayuan.gateways import current as gateways
+from weijiayuan.files import periodic_tasks as file_periodic
+from weijiayuan.gateways import setup as gateways
 from weijiayuan.governance.api.places import places_desk
 from weijiayuan.governance.api.screen import governance
 from weijiayuan.governance.api.trail import trail
-from weijiayuan.jobs import chores as job_chores
+from weijiayuan.jobs import periodic_tasks as job_periodic
 from weijiayuan.jobs.api import employers, jobs, my_jobs, posting
 from weijiayuan.jobs.cli import jobs_cli
 from weijiayuan.jobs.staff_api import jobs_desk
-from weijiayuan.markets import chores as market_chores
+from weijiayuan.markets import periodic_tasks as market_periodic
 from weijiayuan.markets.api.desk import market_desk
 from weijiayuan.markets.api.residents import markets
 from weijiayuan.markets.api.stall import market_stall
 from weijiayuan.markets.screen import stall_screen
-from weijiayuan.notices import chores as notice_chores
+from weijiayuan.notices import periodic_tasks as notice_periodic
 from weijiayuan.notices import templates
 from weijiayuan.notices.api.inbox import mine
 from weijiayuan.notices.api.push import door
-from weijiayuan.personal.api import my_data
+from weijiayuan.personal_data.api import my_data
 from weijiayuan.places.api import places
 from weijiayuan.places.cli import district_cli
 from weijiayuan.samples import sample_cli
 from weijiayuan.settings import Settings
-from weijiayuan.tips import chores as tip_chores
+from weijiayuan.tips import periodic_tasks as tip_periodic
 from weijiayuan.tips.api.anonymous import anonymous_tips
 from weijiayuan.tips.api.named import tips
 from weijiayuan.tips.open311.api import open311
 from weijiayuan.tips.open311.cli import open311_cli
-from weijiayuan.venues import chores as venue_chores
+from weijiayuan.venues import periodic_tasks as venue_periodic
 from weijiayuan.venues.api import activities, venues
 from weijiayuan.venues.staff_api import activity_keeping, venue_keeping
-from weijiayuan.web import chores as web_chores
-from weijiayuan.web import cookies, docs, errors, health, limits, passage, shortcut, turns
+from weijiayuan.web import (
+    admission,
+    errors,
+    health,
+    middleware,
+    no_cookies,
+    openapi,
+    rate_limits,
+    response_cache,
+)
+from weijiayuan.web import periodic_tasks as web_periodic
 from weijiayuan.web.json import PlainJson
 from weijiayuan.welfare import current as welfare_packs
 from weijiayuan.welfare import simulations as welfare_simulations
@@ -109,26 +118,26 @@ COMMANDS = (
     staff_cli,
     welfare_cli,
 )
-CHORES = (
-    account_chores,
-    event_chores,
-    file_chores,
-    job_chores,
-    market_chores,
-    notice_chores,
-    tip_chores,
-    venue_chores,
-    web_chores,
+PERIODIC = (
+    account_periodic,
+    event_periodic,
+    file_periodic,
+    job_periodic,
+    market_periodic,
+    notice_periodic,
+    tip_periodic,
+    venue_periodic,
+    web_periodic,
     welfare_simulations,
 )
-"""Modules whose chores are known to the worker because they are imported here."""
+"""Modules whose periodic tasks are known to the worker because they are imported here."""
 
 
 def create_app(settings: Settings) -> Flask:
     """Build the service from its settings."""
     app = Flask("weijiayuan", static_folder=None)
     app.json = PlainJson(app)
-    app.session_interface = cookies.NoCookies()
+    app.session_interface = no_cookies.NoCookies()
     app.secret_key = settings.secret_key
     app.extensions["weijiayuan.settings"] = settings
     app.config["MAX_CONTENT_LENGTH"] = 16 * 1024 * 1024
@@ -140,11 +149,11 @@ def create_app(settings: Settings) -> Flask:
     background.init_app(app, settings)
     templates.init_app(app, settings)
     errors.init_app(app)
-    limits.init_app(app, settings)
+    rate_limits.init_app(app, settings)
     health.init_app(app)
     identity.init_app(app)
     welfare_packs.init_app(app)
-    api = docs.init_app(app)
+    api = openapi.init_app(app)
     for blueprint in APIS:
         api.register_blueprint(blueprint)
     app.register_blueprint(client)
@@ -152,13 +161,13 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(stall_screen)
     for command in COMMANDS:
         app.cli.add_command(command)
-    turns.init_app(
+    admission.init_app(
         app,
         at_work=settings.web_threads,
         writers=settings.web_writers,
         patience=settings.busy_seconds,
     )
     if settings.keep_answers:
-        shortcut.init_app(app, settings.database_url)
-    passage.init_app(app)
+        response_cache.init_app(app, settings.database_url)
+    middleware.init_app(app)
     return app

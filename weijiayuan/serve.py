@@ -23,9 +23,9 @@ from types import FrameType
 
 import requests
 
-from weijiayuan.freshness import is_prepared, note_prepared
+from weijiayuan.preparation_stamp import is_prepared, note_prepared
 from weijiayuan.settings import BadSettings, Server, Settings
-from weijiayuan.web.turns import WAITING
+from weijiayuan.web.admission import MAX_WAITING
 
 ROOT = Path(__file__).parents[1]
 READY_SECONDS = 60
@@ -175,7 +175,7 @@ def local_address(settings: Settings) -> str:
 
 def web_command(settings: Settings) -> list[str]:
     """Return the command that starts the web server that `SERVER` names."""
-    processes, threads = str(settings.web_processes), str(settings.web_threads + WAITING)
+    processes, threads = str(settings.web_processes), str(settings.web_threads + MAX_WAITING)
     if settings.server is Server.GUNICORN:
         bind = ["--bind", f"{settings.host}:{settings.port}", "--log-level", "warning"]
         size = ["--workers", processes, "--threads", threads, "--worker-class", "gthread"]

@@ -17,7 +17,7 @@ from weijiayuan.db import db, transaction
 from weijiayuan.files import passes, photos, service
 from weijiayuan.files.models import StoredFile
 from weijiayuan.files.rules import EVERYONE, duty
-from weijiayuan.gateways.current import storage
+from weijiayuan.gateways.setup import storage
 from weijiayuan.gateways.storage import StorageFull
 from weijiayuan.gateways.storage import disk as disk_module
 from weijiayuan.kernel import clock

@@ -32,7 +32,7 @@ from tests.fakes.wechat import make_client
 from weijiayuan.accounts.models import Resident
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db
-from weijiayuan.gateways import current as gateways
+from weijiayuan.gateways import setup as gateways
 
 EXAMPLES = 2
 CHECKS = [

@@ -7,7 +7,7 @@ import pytest
 
 import weijiayuan
 from weijiayuan.kernel.errors import DomainError
-from weijiayuan.personal.service import KEEPERS
+from weijiayuan.personal_data.service import KEEPERS
 from weijiayuan.samples import LOADERS
 from weijiayuan.web.messages import catalogue
 
@@ -53,7 +53,7 @@ def test_one_place_commits():
 
 
 def test_every_domain_that_keeps_personal_data_gives_copies_and_forgets():
-    assert _domains_with("personal.py") == KEEPERS.keys()
+    assert _domains_with("personal_data.py") == KEEPERS.keys()
 
 
 def test_every_domain_with_samples_has_them_loaded():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weijiayuan.background.rules import LONGEST_PAUSE, next_turn, pause_after
+from weijiayuan.background.rules import LONGEST_PAUSE, next_run, pause_after
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 FIVE = timedelta(minutes=5)
@@ -20,14 +20,14 @@ FIVE = timedelta(minutes=5)
     ],
 )
 def test_turns_are_counted_from_the_epoch(now, turn):
-    assert next_turn(now, every=FIVE) == turn
+    assert next_run(now, every=FIVE) == turn
 
 
 @given(st.floats(0, 4e9), st.integers(5, 100_000))
 def test_the_next_turn_is_ahead_and_at_most_one_period_away(at, seconds):
     now = datetime.fromtimestamp(at, UTC)
     period = timedelta(seconds=seconds)
-    assert timedelta(0) < next_turn(now, every=period) - now <= period
+    assert timedelta(0) < next_run(now, every=period) - now <= period
 
 
 @given(st.integers(1, 10_000))

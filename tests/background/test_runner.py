@@ -1,4 +1,4 @@
-"""Chores come round once a turn; tasks happen if, and only if, what put them off is committed."""
+"""Periodic tasks run once a period; jobs happen if, and only if, what put them off is committed."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -7,10 +7,10 @@ from sqlalchemy import select, update
 
 from tests.factories.accounts import make_resident
 from weijiayuan.accounts.models import Resident
-from weijiayuan.background import every, every_in_steps, queries, run_due, task, task_in_steps
-from weijiayuan.background.models import BackgroundTask, ChoreTurn
+from weijiayuan.background import every, every_in_steps, job, job_in_steps, queries, run_due
+from weijiayuan.background.models import BackgroundJob, PeriodicRun
 from weijiayuan.background.registry import TRIES
-from weijiayuan.background.runner import LEASE, run_chore, take_up_again
+from weijiayuan.background.runner import LEASE, retry_failed, run_periodic_task
 from weijiayuan.db import db, transaction
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -21,12 +21,12 @@ def moved(**given):
 
 
 def turn(name):
-    return db.session.scalars(select(ChoreTurn).filter_by(name=name)).one()
+    return db.session.scalars(select(PeriodicRun).filter_by(name=name)).one()
 
 
 @pytest.fixture
-def chore(bench):
-    """A chore that notes when it ran, every five minutes."""
+def task(bench):
+    """A task that notes when it ran, every five minutes."""
     ran = []
 
     @every(minutes=5)
@@ -37,21 +37,21 @@ def chore(bench):
     return ran
 
 
-def test_a_chore_runs_once_a_turn_and_says_what_it_did(chore):
+def test_a_periodic_task_runs_once_a_turn_and_says_what_it_did(task):
     assert run_due(NOON) == ["run 1"]
     assert run_due(moved(minutes=4, seconds=59)) == []
     assert run_due(moved(minutes=5)) == ["run 2"]
 
 
-def test_a_chore_that_slept_for_a_day_runs_once(chore):
+def test_a_periodic_task_that_slept_for_a_day_runs_once(task):
     run_due(NOON)
     run_due(moved(days=1))
     run_due(moved(days=1, seconds=10))
 
-    assert chore == [NOON, moved(days=1)]
+    assert task == [NOON, moved(days=1)]
 
 
-def test_a_new_chore_is_due_at_once(bench):
+def test_a_new_periodic_task_is_due_at_once(bench):
     @every(minutes=60)
     def rare(now):
         return "first"
@@ -59,16 +59,16 @@ def test_a_new_chore_is_due_at_once(bench):
     assert run_due(NOON) == ["first"]
 
 
-def test_a_chore_of_another_version_is_left_alone(bench):
+def test_a_periodic_task_of_another_version_is_left_alone(bench):
     with transaction():
-        db.session.add(ChoreTurn(name="gone.chore"))
+        db.session.add(PeriodicRun(name="gone.task"))
 
     assert run_due(NOON) == []
-    assert turn("gone.chore").ran_at is None
+    assert turn("gone.task").ran_at is None
 
 
 @pytest.mark.parametrize("register", [every, every_in_steps])
-def test_a_failing_chore_leaves_nothing_and_comes_back_soon(bench, caplog, register):
+def test_a_failing_periodic_task_leaves_nothing_and_comes_back_soon(bench, caplog, register):
     @register(minutes=5)
     def broken(now):
         db.session.add(Resident(openid="half"))
@@ -78,14 +78,14 @@ def test_a_failing_chore_leaves_nothing_and_comes_back_soon(bench, caplog, regis
     run_due(NOON)
 
     failed = turn(
-        "tests.background.test_runner.test_a_failing_chore_leaves_nothing_and_comes_back_soon.<locals>.broken"
+        "tests.background.test_runner.test_a_failing_periodic_task_leaves_nothing_and_comes_back_soon.<locals>.broken"
     )
     assert (failed.failures, failed.error) == (1, "ZeroDivisionError")
     assert failed.due_at == moved(seconds=5)
     assert db.session.scalars(select(Resident).filter_by(openid="half")).all() == []
 
 
-def test_a_chore_that_works_again_forgets_its_failures(bench):
+def test_a_periodic_task_that_works_again_forgets_its_failures(bench):
     answers = iter([ZeroDivisionError(), ""])
 
     @every(minutes=5)
@@ -101,7 +101,7 @@ def test_a_chore_that_works_again_forgets_its_failures(bench):
     assert turn(f"{__name__}.{shaky.__qualname__}").failures == 0
 
 
-def test_one_failing_chore_does_not_stop_the_others(bench):
+def test_one_failing_periodic_task_does_not_stop_the_others(bench):
     @every(minutes=5)
     def a_broken(now):
         raise ZeroDivisionError
@@ -113,7 +113,7 @@ def test_one_failing_chore_does_not_stop_the_others(bench):
     assert run_due(NOON) == ["fine"]
 
 
-def test_a_chore_in_steps_runs_outside_any_transaction(bench):
+def test_a_periodic_task_in_steps_runs_outside_any_transaction(bench):
     seen = []
 
     @every_in_steps(minutes=5)
@@ -137,7 +137,7 @@ def test_two_works_cannot_share_a_name(bench):
 
 @pytest.fixture
 def welcome(bench):
-    @task
+    @job
     def welcome(openid):
         db.session.add(Resident(openid=openid))
 
@@ -149,7 +149,7 @@ def openids():
 
 
 def tasks():
-    return db.session.scalars(select(BackgroundTask)).all()
+    return db.session.scalars(select(BackgroundJob)).all()
 
 
 def test_a_task_put_off_is_done_once(welcome):
@@ -200,7 +200,7 @@ def test_an_argument_that_json_cannot_say_is_refused_at_once(welcome, odd):
         welcome.later(odd)
 
 
-@pytest.mark.parametrize("register", [task, task_in_steps])
+@pytest.mark.parametrize("register", [job, job_in_steps])
 def test_a_failing_task_is_tried_again_with_pauses_and_then_given_up(bench, register):
     tried = []
 
@@ -218,13 +218,13 @@ def test_a_failing_task_is_tried_again_with_pauses_and_then_given_up(bench, regi
     assert len(tried) == TRIES
     assert left.failed_at is not None
     assert left.error == "ZeroDivisionError"
-    assert [given_up.id for given_up in queries.failed_tasks()] == [left.id]
+    assert [given_up.id for given_up in queries.failed_jobs()] == [left.id]
 
 
 def test_a_task_given_up_can_be_taken_up_again(bench):
     answers = [ZeroDivisionError()] * TRIES
 
-    @task
+    @job
     def shaky():
         if answers:
             raise answers.pop()
@@ -233,14 +233,14 @@ def test_a_task_given_up_can_be_taken_up_again(bench):
         shaky.at(NOON)
     for minute in range(100):
         run_due(moved(minutes=minute))
-    assert take_up_again(moved(minutes=100)) == 1
+    assert retry_failed(moved(minutes=100)) == 1
     run_due(moved(minutes=100))
 
     assert tasks() == []
 
 
 def test_a_failing_task_leaves_nothing_of_its_effect(bench):
-    @task
+    @job
     def half():
         db.session.add(Resident(openid="half"))
         db.session.flush()
@@ -254,10 +254,10 @@ def test_a_failing_task_leaves_nothing_of_its_effect(bench):
 
 
 def test_a_task_that_somebody_took_over_meanwhile_comes_to_nothing(bench):
-    @task
+    @job
     def slow():
         db.session.add(Resident(openid="slow"))
-        db.session.execute(update(BackgroundTask).values(attempts=2))  # the lease ended
+        db.session.execute(update(BackgroundJob).values(attempts=2))  # the lease ended
 
     with transaction():
         slow.at(NOON)
@@ -269,19 +269,19 @@ def test_a_task_that_somebody_took_over_meanwhile_comes_to_nothing(bench):
 
 def test_a_task_nobody_knows_is_kept_for_the_operator(bench):
     with transaction():
-        db.session.add(BackgroundTask(name="gone.task", arguments="[[], {}]", due_at=NOON))
+        db.session.add(BackgroundJob(name="gone.task", arguments="[[], {}]", due_at=NOON))
     for minute in range(100):
         run_due(moved(minutes=minute))
 
-    (left,) = queries.failed_tasks()
+    (left,) = queries.failed_jobs()
     assert left.error == "KeyError"
 
 
-def test_the_operator_sees_what_ran_and_what_was_given_up(app, chore):
+def test_the_operator_sees_what_ran_and_what_was_given_up(app, task):
     run_due(NOON)
     with transaction():
         db.session.add(
-            BackgroundTask(name="x.task", arguments="[]", due_at=NOON, failed_at=NOON, error="E")
+            BackgroundJob(name="x.task", arguments="[]", due_at=NOON, failed_at=NOON, error="E")
         )
 
     shown = app.test_cli_runner().invoke(args=["background", "status"]).output
@@ -292,8 +292,8 @@ def test_the_operator_sees_what_ran_and_what_was_given_up(app, chore):
     assert "given up: x.task" in shown
 
 
-def test_a_chore_is_not_run_before_its_turn_even_when_asked(chore):
+def test_a_periodic_task_is_not_run_before_its_turn_even_when_asked(task):
     run_due(NOON)
-    (name,) = [row.name for row in queries.turns() if row.ran_at == NOON]
+    (name,) = [row.name for row in queries.periodic_runs() if row.ran_at == NOON]
 
-    assert run_chore(name, moved(seconds=1)) == ""
+    assert run_periodic_task(name, moved(seconds=1)) == ""

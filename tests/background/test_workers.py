@@ -10,20 +10,20 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from tests.background import works
+from tests.background import jobs
 from tests.racing import processes
 from weijiayuan.accounts.models import Resident
 from weijiayuan.app import create_app
 from weijiayuan.background import run_due
-from weijiayuan.background.models import BackgroundTask
-from weijiayuan.background.registry import CHORES
+from weijiayuan.background.models import BackgroundJob
+from weijiayuan.background.registry import PERIODIC_TASKS
 from weijiayuan.background.runner import LEASE
 from weijiayuan.background.setup import open_huey
 from weijiayuan.db import db, reading, transaction
 from weijiayuan.kernel import clock
 
 pytestmark = pytest.mark.race
-CHORES.pop("tests.background.works.yearly")  # only the worker processes are to know it
+PERIODIC_TASKS.pop("tests.background.jobs.yearly")  # only the worker processes are to know it
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def count(mark):
 
 def waiting():
     with reading():
-        return db.session.scalar(select(func.count()).select_from(BackgroundTask))
+        return db.session.scalar(select(func.count()).select_from(BackgroundJob))
 
 
 def race(target, *given, crowd=3):
@@ -59,31 +59,31 @@ def race(target, *given, crowd=3):
     assert [one.exitcode for one in runners] == [0] * crowd
 
 
-def test_racing_workers_do_every_task_once_and_every_chore_once(service, ground):
+def test_racing_workers_do_every_task_once_and_every_periodic_task_once(service, ground):
     with transaction():
         for number in range(60):
-            works.effect.later(f"task-{number:02}")
+            jobs.effect.later(f"task-{number:02}")
 
-    race(works.work_off, ground, clock.now() + timedelta(seconds=1))
+    race(jobs.work_off, ground, clock.now() + timedelta(seconds=1))
 
     assert [count(f"task-{number:02}") for number in range(60)] == [1] * 60
     assert count("yearly") == 1
     assert waiting() == 0
 
 
-@pytest.mark.parametrize("work", [works.deadly_effect, works.deadly_steps])
+@pytest.mark.parametrize("work", [jobs.deadly_effect, jobs.deadly_steps])
 def test_what_a_killed_worker_had_begun_is_done_once_by_another(service, ground, work):
     with transaction():
         work.later("deadly")
     victim = processes.Process(
-        target=works.work_and_die, args=(ground, clock.now() + timedelta(seconds=1))
+        target=jobs.work_and_die, args=(ground, clock.now() + timedelta(seconds=1))
     )
     victim.start()
     victim.join(60)
     assert victim.exitcode == -signal.SIGKILL
     assert (count("deadly"), waiting()) == (0, 1)
 
-    race(works.work_off, ground, clock.now() + LEASE + timedelta(seconds=2), crowd=2)
+    race(jobs.work_off, ground, clock.now() + LEASE + timedelta(seconds=2), crowd=2)
 
     assert (count("deadly"), waiting()) == (1, 0)
 
@@ -91,7 +91,7 @@ def test_what_a_killed_worker_had_begun_is_done_once_by_another(service, ground,
 @contextmanager
 def worker(ground):
     ready = processes.Event()
-    process = processes.Process(target=works.serve, args=(ground, ready))
+    process = processes.Process(target=jobs.serve, args=(ground, ready))
     process.start()
     assert ready.wait(30)
     try:
@@ -115,7 +115,7 @@ def test_a_worker_does_what_is_put_off_soon_and_runs_its_chores(service, ground)
     with worker(ground) as process:
         wait_until(lambda: count("yearly") == 1)
         with transaction():
-            works.effect.later("soon")
+            jobs.effect.later("soon")
         assert wait_until(lambda: count("soon") == 1) < 3
         os.kill(process.pid, signal.SIGTERM)
         process.join(10)
@@ -127,7 +127,7 @@ def test_a_worker_that_is_told_to_stop_finishes_what_it_does(service, ground, nu
     with worker(ground) as process:
         wait_until(lambda: count("yearly") == 1)
         with transaction():
-            works.slow_effect.later("finished", 1.5)
+            jobs.slow_effect.later("finished", 1.5)
         wait_until(lambda: taken_on("slow_effect"))
         for _ in range(2):  # from the terminal, and from the supervisor
             os.kill(process.pid, number)
@@ -140,16 +140,16 @@ def test_a_worker_that_is_told_to_stop_finishes_what_it_does(service, ground, nu
 def taken_on(name):
     with reading():
         return db.session.scalar(
-            select(BackgroundTask.attempts).where(BackgroundTask.name.endswith(name))
+            select(BackgroundJob.attempts).where(BackgroundJob.name.endswith(name))
         )
 
 
 def test_a_lost_wake_up_costs_time_and_no_work(service, ground):
     with transaction():
-        works.effect.later("unheard")
+        jobs.effect.later("unheard")
     (ground.data_dir / "queue.db").unlink()
 
-    race(works.work_off, ground, clock.now() + timedelta(seconds=1), crowd=1)
+    race(jobs.work_off, ground, clock.now() + timedelta(seconds=1), crowd=1)
 
     assert count("unheard") == 1
 
@@ -158,7 +158,7 @@ def test_a_queue_out_of_reach_does_not_stop_the_one_who_asks(service, ground, mo
     (ground.data_dir / "queue.db").mkdir()
 
     with transaction():
-        works.effect.later("anyway")
+        jobs.effect.later("anyway")
 
     assert waiting() == 1
 
@@ -168,15 +168,15 @@ def test_with_redis_a_worker_is_woken_the_same_and_outlives_its_loss(ground, red
     app = create_app(settings)
     with app.app_context(), worker(settings) as process:
         with transaction():
-            works.effect.later("first")
+            jobs.effect.later("first")
         assert wait_until(lambda: count("first") == 1) < 10
         redis_server.stop()
         with transaction():
-            works.effect.later("without redis")
+            jobs.effect.later("without redis")
         assert waiting() == 1
         redis_server.start()
         with transaction():
-            works.effect.later("after")
+            jobs.effect.later("after")
         wait_until(lambda: count("after") == 1)
         run_due(clock.now())  # what the next half minute brings
         assert count("without redis") == 1

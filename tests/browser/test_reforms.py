@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from tests.browser.test_console import faults, sign_in
-from weijiayuan.background.models import BackgroundTask
+from weijiayuan.background.models import BackgroundJob
 from weijiayuan.db import db, transaction
 from weijiayuan.welfare.simulations import run_simulation
 
@@ -20,7 +20,7 @@ def work(live):
     """Do what the worker would with simulations, and nothing else: other tests' matters wait."""
     with live.app.app_context():
         with transaction():
-            waiting = db.session.query(BackgroundTask).filter_by(name=run_simulation.name).all()
+            waiting = db.session.query(BackgroundJob).filter_by(name=run_simulation.name).all()
             arguments = [json.loads(task.arguments)[0] for task in waiting]
             for task in waiting:
                 db.session.delete(task)

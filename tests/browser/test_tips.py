@@ -12,7 +12,7 @@ from sqlalchemy import select
 from tests.browser.visits_events import HERE
 from tests.files.pictures import as_bytes, scene
 from weijiayuan.db import db, transaction
-from weijiayuan.events import chores
+from weijiayuan.events import periodic_tasks
 from weijiayuan.events.models import Event, EventPhoto
 from weijiayuan.kernel import clock
 from weijiayuan.places.datum import to_wgs84
@@ -239,7 +239,7 @@ def test_an_order_late_in_report_in_becomes_a_supervision_and_a_score(live, make
     phone.sees("已签收，待报到")
     with live.app.app_context(), transaction():
         for _ in range(20):
-            if not chores.escalate(clock.now() + timedelta(days=9)):
+            if not periodic_tasks.escalate(clock.now() + timedelta(days=9)):
                 break
     phone.reload()
     phone.sees(re.compile("督办[23]级"))

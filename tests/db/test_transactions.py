@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from weijiayuan.accounts.models import Resident
 from weijiayuan.db import db, reading, transaction
-from weijiayuan.db.intent import WroteWhileReading
+from weijiayuan.db.transaction_mode import WroteWhileReading
 
 
 @pytest.fixture

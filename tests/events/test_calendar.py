@@ -13,7 +13,7 @@ from tests.events.test_ladder import run, rungs
 from tests.events.test_story import act, moment
 from tests.factories.events import make_event
 from weijiayuan.db import db, transaction
-from weijiayuan.events import chores
+from weijiayuan.events import periodic_tasks
 from weijiayuan.events.models import Escalation, Event, EventClock
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules.clocks import ClockKind
@@ -44,15 +44,15 @@ def hole(people):
         event = make_event(category_code="06013", text="路面有个大坑")
         accepted = act(people["dispatcher"], event, "accept")
     assert moment(accepted.json["due_at"]) == at("2026-11-26 18:00")
-    run(chores.follow_calendar, MONDAY)
+    run(periodic_tasks.follow_calendar, MONDAY)
     return event
 
 
 def test_a_day_decreed_off_moves_what_is_due_and_what_people_see(hole, people):
     decree(TUESDAY, DayKind.OFF)
 
-    said = run(chores.follow_calendar, MONDAY)
-    again = run(chores.follow_calendar, MONDAY)
+    said = run(periodic_tasks.follow_calendar, MONDAY)
+    again = run(periodic_tasks.follow_calendar, MONDAY)
 
     assert said == "1 clocks moved with the calendar"
     assert again == ""
@@ -64,10 +64,10 @@ def test_a_weekend_decreed_worked_brings_it_forward(people):
     with time_machine.travel(at("2026-11-27 09:00"), tick=False):
         event = make_event(category_code="06013", text="路面有个大坑")
         act(people["dispatcher"], event, "accept")
-    run(chores.follow_calendar, MONDAY)
+    run(periodic_tasks.follow_calendar, MONDAY)
 
     decree(SATURDAY, DayKind.WORK)
-    run(chores.follow_calendar, MONDAY)
+    run(periodic_tasks.follow_calendar, MONDAY)
 
     assert resolve_clock(event).due_at == at("2026-12-01 18:00")
 
@@ -79,22 +79,22 @@ def test_urgent_hours_and_stopped_clocks_know_no_calendar(people):
         act(people["dispatcher"], urgent, "accept")
         act(people["worker"], done, "handle", no_photo="by_talk", position=HERE)
     before = [resolve_clock(each).due_at for each in (urgent, done)]
-    run(chores.follow_calendar, MONDAY)
+    run(periodic_tasks.follow_calendar, MONDAY)
 
     decree(MONDAY.date(), DayKind.OFF)
-    run(chores.follow_calendar, MONDAY)
+    run(periodic_tasks.follow_calendar, MONDAY)
 
     db.session.expire_all()
     assert [resolve_clock(each).due_at for each in (urgent, done)] == before
 
 
 def test_a_rung_raised_before_a_day_is_decreed_off_is_not_raised_again(hole, people):
-    run(chores.escalate, at("2026-11-25 10:00"))
+    run(periodic_tasks.escalate, at("2026-11-25 10:00"))
     assert [percent for percent, _ in rungs()] == [50]
 
     decree(date(2026, 11, 25), DayKind.OFF)
-    run(chores.follow_calendar, MONDAY)
-    run(chores.escalate, at("2026-11-27 17:00"))
+    run(periodic_tasks.follow_calendar, MONDAY)
+    run(periodic_tasks.escalate, at("2026-11-27 17:00"))
 
     assert [percent for percent, _ in rungs()] == [50, 80]
     reminders = select(Notice.id).filter_by(template="work_rung")
@@ -105,12 +105,12 @@ def test_a_rung_raised_before_a_day_is_decreed_off_is_not_raised_again(hole, peo
 def test_a_rung_that_a_worked_day_puts_into_the_past_is_raised(people):
     with time_machine.travel(at("2026-11-27 17:00"), tick=False):
         make_event()
-    run(chores.follow_calendar, MONDAY)
-    assert run(chores.escalate, at("2026-11-28 18:00")) == ""
+    run(periodic_tasks.follow_calendar, MONDAY)
+    assert run(periodic_tasks.escalate, at("2026-11-28 18:00")) == ""
 
     decree(SATURDAY, DayKind.WORK)
-    run(chores.follow_calendar, MONDAY)
-    run(chores.escalate, at("2026-11-28 18:00"))
+    run(periodic_tasks.follow_calendar, MONDAY)
+    run(periodic_tasks.escalate, at("2026-11-28 18:00"))
 
     assert rungs() == [
         (50, at("2026-11-28 10:00")),
@@ -143,8 +143,8 @@ def test_whatever_is_decreed_clocks_agree_with_the_calendar_and_rungs_come_once(
     now = max(clock.started_at for clock in mine)
     for step in steps:
         now = _take(step, now)
-    run(chores.follow_calendar, now)
-    run(chores.escalate, now)
+    run(periodic_tasks.follow_calendar, now)
+    run(periodic_tasks.escalate, now)
     for clock in mine:
         _agrees(clock, now)
     for day in {step[0] for step in steps if isinstance(step, tuple)}:
@@ -159,10 +159,10 @@ def _start(event, start, limit):
 
 def _take(step, now):
     if isinstance(step, timedelta):
-        run(chores.escalate, now + step)
+        run(periodic_tasks.escalate, now + step)
         return now + step
     decree(*step)
-    run(chores.follow_calendar, now)
+    run(periodic_tasks.follow_calendar, now)
     return now
 
 
@@ -195,7 +195,7 @@ def test_a_merged_report_hands_on_the_earlier_start(people):
     assert resolve_clock(parent).started_at == MONDAY
     assert resolve_clock(parent).due_at == at("2026-11-26 18:00")
     assert db.session.get(Event, parent.id).due_at == at("2026-11-26 18:00")
-    run(chores.escalate, at("2026-11-26 18:01"))
+    run(periodic_tasks.escalate, at("2026-11-26 18:01"))
     late = select(EventClock.event_id).join(Escalation, Escalation.clock_id == EventClock.id)
     assert parent.id in db.session.scalars(late.where(Escalation.percent == 100)).all()
 

@@ -8,7 +8,7 @@ from tests.events.rules.test_hours import at
 from tests.events.test_story import act, moment
 from tests.factories.events import make_event, who_is
 from weijiayuan.db import db, transaction
-from weijiayuan.events import access, chores
+from weijiayuan.events import access, periodic_tasks
 from weijiayuan.events.models import Escalation, Event, EventClock, Supervision
 from weijiayuan.events.service import settling
 from weijiayuan.notices.models import Notice
@@ -17,9 +17,9 @@ pytestmark = pytest.mark.usefixtures("district")
 MONDAY = at("2026-11-23 09:00")
 
 
-def run(chore, now):
+def run(task, now):
     with transaction():
-        return chore(now)
+        return task(now)
 
 
 def rungs():
@@ -43,8 +43,8 @@ def micro(people):
 def test_a_day_of_outage_raises_every_rung_once_with_its_true_moment(micro):
     tuesday = at("2026-11-24 09:00")
 
-    said = run(chores.escalate, tuesday)
-    again = run(chores.escalate, tuesday)
+    said = run(periodic_tasks.escalate, tuesday)
+    again = run(periodic_tasks.escalate, tuesday)
 
     assert said == "4 rungs raised"
     assert again == ""
@@ -59,14 +59,14 @@ def test_a_day_of_outage_raises_every_rung_once_with_its_true_moment(micro):
 def test_ticking_every_minute_raises_the_same(micro):
     for hour in range(9, 19):
         for minute in (0, 13, 26, 39, 52):
-            run(chores.escalate, at(f"2026-11-23 {hour:02}:{minute:02}"))
+            run(periodic_tasks.escalate, at(f"2026-11-23 {hour:02}:{minute:02}"))
 
     assert [percent for percent, _ in rungs()] == [50, 80, 100, 150]
     assert db.session.scalar(select(func.count()).select_from(Supervision)) == 2
 
 
 def test_a_late_matter_is_supervised_and_its_unit_replies(micro, people):
-    run(chores.escalate, at("2026-11-23 15:01"))
+    run(periodic_tasks.escalate, at("2026-11-23 15:01"))
     worker, supervisor = people["worker"], people["supervisor"]
     found = supervisor.get("/api/v1/supervisions?open=true").json["items"]
 
@@ -81,7 +81,7 @@ def test_a_late_matter_is_supervised_and_its_unit_replies(micro, people):
     assert other.json["code"] == "events.not_yours"
     assert moment(replied.json["replied_at"]) == at("2026-11-23 16:00")
     assert twice.json["code"] == "events.replied_before"
-    run(chores.escalate, at("2026-11-25 18:00"))
+    run(periodic_tasks.escalate, at("2026-11-25 18:00"))
     assert [percent for percent, _ in rungs()] == [50, 80, 100, 150, 200]
 
 
@@ -91,7 +91,7 @@ def test_a_late_acceptance_is_the_streets_not_of_whoever_got_the_matter_since(pe
     with time_machine.travel(at("2026-11-23 11:30"), tick=False):  # half an hour late
         act(people["dispatcher"], event, "accept")
         act(people["dispatcher"], event, "dispatch")
-    run(chores.escalate, at("2026-11-23 11:31"))
+    run(periodic_tasks.escalate, at("2026-11-23 11:31"))
 
     at_desk = people["dispatcher"].get("/api/v1/supervisions").json["items"]
     for_unit = people["roads"].get("/api/v1/supervisions").json["items"]
@@ -109,7 +109,7 @@ def test_work_done_in_time_raises_nothing_more(micro, people):
         act(people["worker"], micro, "handle", no_photo="by_talk", position=HERE)
         act(people["secretary"], micro, "verify")
 
-    assert run(chores.escalate, at("2026-12-23 09:30")) == ""
+    assert run(periodic_tasks.escalate, at("2026-12-23 09:30")) == ""
 
 
 def test_a_rung_passed_before_the_work_was_done_is_still_raised_after_an_outage(
@@ -120,7 +120,7 @@ def test_a_rung_passed_before_the_work_was_done_is_still_raised_after_an_outage(
         act(people["worker"], micro, "handle", no_photo="by_talk", position=HERE)
         act(people["secretary"], micro, "verify")
 
-    run(chores.escalate, at("2026-11-24 09:30"))
+    run(periodic_tasks.escalate, at("2026-11-24 09:30"))
 
     assert [percent for percent, _ in rungs()] == [50, 80, 100]
     event = db.session.get(Event, micro.id)
@@ -129,7 +129,7 @@ def test_a_rung_passed_before_the_work_was_done_is_still_raised_after_an_outage(
 
 def test_people_are_told_once_for_each_rung(micro, people):
     for _ in range(2):
-        run(chores.escalate, at("2026-11-23 15:01"))
+        run(periodic_tasks.escalate, at("2026-11-23 15:01"))
 
     told = db.session.scalars(
         select(Notice.text).filter_by(
@@ -144,10 +144,10 @@ def test_a_result_nobody_disputes_is_closed_after_four_office_hours(micro, peopl
         act(people["worker"], micro, "handle", no_photo="by_talk", position=HERE)
         act(people["secretary"], micro, "verify")
 
-    assert run(chores.settle, at("2026-11-23 15:29")) == ""
-    assert run(chores.settle, at("2026-11-23 15:31")) == "1 closed, 0 orders accepted"
+    assert run(periodic_tasks.settle, at("2026-11-23 15:29")) == ""
+    assert run(periodic_tasks.settle, at("2026-11-23 15:31")) == "1 closed, 0 orders accepted"
     assert db.session.get(Event, micro.id).state == "closed"
-    assert run(chores.archive, at("2026-12-30 00:00")) == "1 archived"
+    assert run(periodic_tasks.archive, at("2026-12-30 00:00")) == "1 archived"
 
 
 def test_results_that_wait_for_a_check_keep_nobody_back(people, monkeypatch):
@@ -168,7 +168,7 @@ def test_results_that_wait_for_a_check_keep_nobody_back(people, monkeypatch):
             db.session.refresh(settled)
             settled = settled if settling.is_settled(settled) else make_event()
 
-    run(chores.settle, at("2026-11-23 18:00"))
+    run(periodic_tasks.settle, at("2026-11-23 18:00"))
 
     assert db.session.get(Event, settled.id).state == "closed"
     assert db.session.get(Event, unchecked.id).state == "handled"

@@ -1,4 +1,4 @@
-"""Lists and chores must not read the whole ledger: the indexes made for them are really taken."""
+"""Lists and periodic tasks must not read the whole ledger: the indexes made for them are really taken."""
 
 from uuid import uuid4
 

@@ -10,7 +10,7 @@ from tests.events.test_story import moment, photo_of
 from tests.factories.events import make_event
 from tests.factories.places import GUANGMING_SQUARE as HERE
 from weijiayuan.db import db
-from weijiayuan.events import chores
+from weijiayuan.events import periodic_tasks
 from weijiayuan.events.models import Supervision, Unit
 
 pytestmark = pytest.mark.usefixtures("district")
@@ -67,7 +67,7 @@ def test_a_late_report_in_is_a_second_level_supervision_and_costs_points(people,
     roads, secretary = people["roads"], people["secretary"]
     with time_machine.travel(at("2026-11-23 09:30"), tick=False):
         act(roads, order, "sign")
-    run(chores.escalate, at("2026-11-26 18:01"))
+    run(periodic_tasks.escalate, at("2026-11-26 18:01"))
     opened = db.session.scalars(select(Supervision).where(Supervision.part_id.is_not(None))).all()
     assert [(each.level, each.unit_code) for each in opened] == [(2, part_code(order))]
     with time_machine.travel(at("2026-11-27 09:00"), tick=False):
@@ -139,8 +139,8 @@ def test_a_silent_community_has_accepted_after_three_working_days(people, order)
         act(people["roads"], order, "report-in", officer="李工", position=HERE)
         act(people["roads"], order, "done", measures="已回填")
 
-    assert run(chores.settle, at("2026-11-26 17:59")) == ""
-    assert run(chores.settle, at("2026-11-26 18:01")) == "0 closed, 1 orders accepted"
+    assert run(periodic_tasks.settle, at("2026-11-26 17:59")) == ""
+    assert run(periodic_tasks.settle, at("2026-11-26 18:01")) == "0 closed, 1 orders accepted"
     found = people["secretary"].get(f"/api/v1/orders/{order['id']}")
     assert part(found)["accepted_silently"] is True
 

@@ -9,7 +9,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from weijiayuan.gateways.fake_wechat import FAKE_APP_ID, FAKE_SECRET, PREFIX, State, create_app
 from weijiayuan.gateways.fake_wechat.pushes import Pushes
 from weijiayuan.gateways.wechat import WeChatOverHttp
-from weijiayuan.gateways.wechat.tokens import TokenInMemory
+from weijiayuan.gateways.wechat.access_token import TokenInMemory
 
 
 class Quiet(WSGIRequestHandler):

@@ -9,11 +9,11 @@ from tests.factories.files import make_photo
 from tests.files.pictures import as_bytes, scene
 from weijiayuan import background
 from weijiayuan.db import db, transaction
-from weijiayuan.files import chores, personal, photos, queries, service
+from weijiayuan.files import periodic_tasks, personal_data, photos, queries, service
 from weijiayuan.files.errors import FileNotFound, FileUnusable
 from weijiayuan.files.models import FileGrant, StoredFile
 from weijiayuan.files.rules import EVERYONE, NOBODY, FileKind, Viewer, duty, resident
-from weijiayuan.gateways.current import storage
+from weijiayuan.gateways.setup import storage
 from weijiayuan.gateways.storage import ObjectMissing
 
 NOW = datetime(2026, 11, 23, 8, 47, 31, tzinfo=UTC)
@@ -170,7 +170,7 @@ def test_what_nobody_attached_is_removed_after_a_day_with_its_bytes(owner):
     attach([used], owner, now=NOW - timedelta(days=8))
     old_id, old_key = old.id, old.key
 
-    said = chores.remove_unattached(NOW)
+    said = periodic_tasks.remove_unattached(NOW)
 
     assert said == "1 files removed that nobody attached"
     assert queries.file(old_id) is None
@@ -180,15 +180,15 @@ def test_what_nobody_attached_is_removed_after_a_day_with_its_bytes(owner):
         storage().get(f"{old_key}.small")
     assert storage().get(fresh.key)
     assert storage().get(used.key)
-    assert chores.remove_unattached(NOW) == ""
+    assert periodic_tasks.remove_unattached(NOW) == ""
 
 
 def test_many_are_removed_in_portions(owner, monkeypatch):
-    monkeypatch.setattr(chores, "AT_ONCE", 2)
+    monkeypatch.setattr(periodic_tasks, "AT_ONCE", 2)
     for _ in range(5):
         make_photo(owner, created_at=NOW - timedelta(days=2))
 
-    assert chores.remove_unattached(NOW) == "5 files removed that nobody attached"
+    assert periodic_tasks.remove_unattached(NOW) == "5 files removed that nobody attached"
     assert db.session.query(StoredFile).count() == 0
 
 
@@ -197,10 +197,10 @@ def test_bytes_without_a_row_are_swept_after_a_day(owner):
     stray = service.keep_photo(photos.clean(as_bytes(scene(64, 48))), kind=FileKind.PHOTO)
     tomorrow = datetime.now(UTC) + timedelta(hours=25)
 
-    chores.sweep_storage(datetime.now(UTC))
+    periodic_tasks.sweep_storage(datetime.now(UTC))
     assert storage().get(stray.key)
 
-    chores.sweep_storage(tomorrow)
+    periodic_tasks.sweep_storage(tomorrow)
     assert storage().get(kept.key)
     assert storage().get(f"{kept.key}.small")
     with pytest.raises(ObjectMissing):
@@ -213,7 +213,7 @@ def test_whoever_leaves_takes_their_name_off_and_their_unused_files(owner):
     unused_id, unused_key = unused.id, unused.key
 
     with transaction():
-        personal.forget(owner.id, now=NOW)
+        personal_data.forget(owner.id, now=NOW)
     background.run_due(datetime.now(UTC))
 
     assert queries.file(used.id).resident_id is None
@@ -228,6 +228,6 @@ def test_a_copy_of_my_data_names_what_i_sent(owner):
     attach([used], owner)
     make_photo(make_resident())
 
-    (mine,) = personal.export(owner.id)["files"]
+    (mine,) = personal_data.export(owner.id)["files"]
 
     assert (mine["id"], mine["attached_to"]) == (str(used.id), "tip_photo")

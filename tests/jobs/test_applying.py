@@ -7,7 +7,7 @@ import pytest
 from tests.factories import saved
 from tests.factories.accounts import make_resident
 from tests.factories.jobs import make_application, make_employer, make_open_job
-from weijiayuan.jobs import chores, personal
+from weijiayuan.jobs import periodic_tasks, personal_data
 from weijiayuan.jobs.models import Application
 from weijiayuan.jobs.rules.states import JobState, MemberRole
 from weijiayuan.jobs.service import applications, employers, posts, watching
@@ -218,28 +218,28 @@ def test_a_profile_is_missing_until_it_is_written(seeker):
 def test_a_copy_of_my_data_has_it_all_and_leaving_empties_it(seeker, recruiter, job, database):
     seeker.put("/api/v1/me/job-profile", json=PROFILE)
     apply(seeker, job)
-    copy = personal.export(seeker.resident.id)
+    copy = personal_data.export(seeker.resident.id)
     assert copy["job_profile"]["name"] == "张三"
     assert copy["job_applications"][0]["sent"]["phone"] == "13900139000"
 
-    personal.forget(seeker.resident.id, now=clock.now())
-    personal.forget(recruiter.resident.id, now=clock.now())
+    personal_data.forget(seeker.resident.id, now=clock.now())
+    personal_data.forget(recruiter.resident.id, now=clock.now())
     database.session.flush()
     database.session.expire_all()
     left = database.session.query(Application).one()
     assert (left.state.value, left.snapshot) == ("withdrawn", "{}")
     assert job.employer.contact_phone is None
-    assert personal.export(seeker.resident.id)["job_profile"] is None
+    assert personal_data.export(seeker.resident.id)["job_profile"] is None
 
 
 def test_a_colleague_who_leaves_takes_only_their_own_number_along(recruiter, seeker, job):
     employers.join(job.employer_id, seeker.resident.id, role=MemberRole.RECRUITER)
     job.employer.contact_phone = recruiter.resident.phone
 
-    personal.forget(seeker.resident.id, now=clock.now())
+    personal_data.forget(seeker.resident.id, now=clock.now())
     assert job.employer.contact_phone == recruiter.resident.phone
 
-    personal.forget(recruiter.resident.id, now=clock.now())
+    personal_data.forget(recruiter.resident.id, now=clock.now())
     assert job.employer.contact_phone is None
 
 
@@ -248,8 +248,8 @@ def test_before_the_end_the_employer_is_told_once(recruiter, job, days):
     last_day = clock.local_date(clock.now()) + timedelta(days=days)
     job.valid_until, job.published_at = last_day, clock.now() - timedelta(days=9)
     saved(job)
-    assert chores.warn_of_expiry(clock.now()) == "1 posts run out soon"
-    assert chores.warn_of_expiry(clock.now()) == ""
+    assert periodic_tasks.warn_of_expiry(clock.now()) == "1 posts run out soon"
+    assert periodic_tasks.warn_of_expiry(clock.now()) == ""
     told = [each["text"] for each in recruiter.get("/api/v1/me/notices").json["items"]]
     assert [text for text in told if "到期" in text] == [
         f"「小区保安」{clock.day_in_words(last_day)}到期，可在岗位页一键续期"
@@ -259,13 +259,13 @@ def test_before_the_end_the_employer_is_told_once(recruiter, job, days):
 def test_a_post_published_today_for_two_days_needs_no_warning(recruiter, job):
     job.valid_until = clock.local_date(clock.now()) + timedelta(days=2)
     saved(job)
-    assert chores.warn_of_expiry(clock.now()) == ""
+    assert periodic_tasks.warn_of_expiry(clock.now()) == ""
 
 
 def test_the_chores_say_what_they_did_or_nothing(database):
     now = clock.now()
-    assert (chores.expire_posts(now), chores.remind_employers(now)) == ("", "")
-    assert (chores.tell_of_new_posts(now), chores.warn_of_expiry(now)) == ("", "")
+    assert (periodic_tasks.expire_posts(now), periodic_tasks.remind_employers(now)) == ("", "")
+    assert (periodic_tasks.tell_of_new_posts(now), periodic_tasks.warn_of_expiry(now)) == ("", "")
 
 
 def test_an_interview_is_told_with_time_and_place(seeker, recruiter, job):

@@ -4,7 +4,7 @@ from sqlalchemy import select, update
 
 from tests.factories.jobs import OTHER_COMMUNITY, make_employer, make_open_job
 from weijiayuan.db import db
-from weijiayuan.jobs import chores
+from weijiayuan.jobs import periodic_tasks
 from weijiayuan.jobs.models import JobBoard, job_search
 from weijiayuan.jobs.queries.wanted import INDEX_VERSION, is_index_whole
 from weijiayuan.jobs.rules.nearness import squares
@@ -46,12 +46,12 @@ def test_a_database_of_a_version_before_is_searched_and_then_written_anew(client
     assert titles(client, FILTERED) == ["南门保安", "西门保安", "东门保安"]
     assert titles(client, f"q=保安&community={OTHER_COMMUNITY}") == []
 
-    assert chores.renew_index(clock.now()) == "3 posts indexed anew"
+    assert periodic_tasks.renew_index(clock.now()) == "3 posts indexed anew"
 
     assert is_index_whole()
     assert numbers() == before  # nobody is told of old posts as if they were new
     assert titles(client, FILTERED) == ["南门保安", "西门保安", "东门保安"]
-    assert chores.renew_index(clock.now()) == ""
+    assert periodic_tasks.renew_index(clock.now()) == ""
 
 
 def test_it_goes_on_in_portions_where_it_was_stopped(client):

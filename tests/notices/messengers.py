@@ -7,8 +7,8 @@ from tests.factories.notices import know_sentences
 from tests.fakes.wechat import make_client
 from weijiayuan.app import create_app
 from weijiayuan.db import db
-from weijiayuan.gateways import current as gateways
-from weijiayuan.notices.chores import deliver
+from weijiayuan.gateways import setup as gateways
+from weijiayuan.notices.periodic_tasks import deliver
 
 
 class Dying:

@@ -8,7 +8,7 @@ from tests.factories.accounts import make_resident
 from tests.factories.notices import told, tomorrow
 from weijiayuan.db import transaction
 from weijiayuan.kernel import clock
-from weijiayuan.notices import matters, personal
+from weijiayuan.notices import matters, personal_data
 
 NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
 
@@ -193,9 +193,9 @@ def test_a_resident_takes_everything_along_or_leaves_nothing(as_resident):
     li.post("/api/v1/me/subscriptions", json={"template": "progress", "result": "accept"})
 
     with transaction():
-        copy = personal.export(li.resident.id)
+        copy = personal_data.export(li.resident.id)
     assert [len(copy[name]) for name in ("notices", "matters", "subscriptions")] == [1, 1, 1]
     with transaction():
-        personal.forget(li.resident.id, now=NOON)
-        assert personal.export(li.resident.id) == {name: [] for name in copy}
-        assert len(personal.export(other.id)["notices"]) == 1
+        personal_data.forget(li.resident.id, now=NOON)
+        assert personal_data.export(li.resident.id) == {name: [] for name in copy}
+        assert len(personal_data.export(other.id)["notices"]) == 1

@@ -9,11 +9,11 @@ from tests.factories.accounts import make_resident
 from tests.factories.notices import allow, told
 from weijiayuan.db import db, reading, transaction
 from weijiayuan.gateways.fake_wechat import openid_of
-from weijiayuan.gateways.wechat import inbox
+from weijiayuan.gateways.wechat import received_pushes
 from weijiayuan.kernel.clock import at_local
 from weijiayuan.notices import delivery, queries, service
-from weijiayuan.notices.chores import delete_old, deliver
 from weijiayuan.notices.models import Notice
+from weijiayuan.notices.periodic_tasks import delete_old, deliver
 from weijiayuan.notices.rules import LOST_AFTER, MOST_ATTEMPTS, Delivery, Kind
 
 DAY = date(2026, 11, 23)
@@ -291,12 +291,12 @@ def test_urgent_news_overtakes_what_waited_longer(li, wechat_of_app):
 
 
 def test_what_is_older_than_a_year_is_deleted_in_portions(li, monkeypatch):
-    monkeypatch.setattr("weijiayuan.notices.chores.PORTION", 2)
+    monkeypatch.setattr("weijiayuan.notices.periodic_tasks.PORTION", 2)
     for number in range(5):
         told(li, now=NOON, cause=f"old {number}")
     told(li, now=NOON + timedelta(days=1), cause="young")
     with transaction():
-        inbox.keep({"trace_id": "t"})
+        received_pushes.keep({"trace_id": "t"})
 
     said = delete_old(NOON + timedelta(days=365, seconds=1))
 

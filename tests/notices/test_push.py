@@ -8,7 +8,7 @@ import pytest
 from tests.factories.accounts import make_resident
 from tests.factories.notices import allow
 from weijiayuan.db import db
-from weijiayuan.gateways.wechat import Suggestion, crypto, inbox
+from weijiayuan.gateways.wechat import Suggestion, crypto, received_pushes
 from weijiayuan.notices import queries
 from weijiayuan.notices.rules import Kind
 
@@ -44,7 +44,9 @@ def verdict(**given):
 
 def kept():
     """What came, as those who asked for it find it."""
-    return [(row.trace_id, row.suggestion) for row in db.session.execute(inbox.verdicts())]
+    return [
+        (row.trace_id, row.suggestion) for row in db.session.execute(received_pushes.verdicts())
+    ]
 
 
 @pytest.fixture

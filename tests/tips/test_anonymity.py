@@ -20,10 +20,10 @@ from weijiayuan.db import db, transaction
 from weijiayuan.events.models import Event
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_id
-from weijiayuan.tips import chores, receipts
+from weijiayuan.tips import periodic_tasks, receipts
 from weijiayuan.tips.api import anonymous
 from weijiayuan.tips.models import Tip
-from weijiayuan.web.gate import Gate
+from weijiayuan.web.anonymous_limits import AnonymousLimit
 
 pytestmark = pytest.mark.usefixtures("district")
 MOMENT = at("2026-11-23 10:37").replace(second=41, microsecond=123_000)
@@ -260,24 +260,24 @@ def test_receipts_end_after_the_matter_and_their_marks_are_erased(client):
     with time_machine.travel(MOMENT, tick=False) as travel:
         receipt = send(client).json["receipt"]
         open_by(client, receipt, "/withdraw")
-        _run(chores.end_receipts)
+        _run(periodic_tasks.end_receipts)
         travel.shift(timedelta(days=179))
-        _run(chores.end_receipts)
+        _run(periodic_tasks.end_receipts)
         assert open_by(client, receipt).status_code == 200
         travel.shift(timedelta(days=2))
         assert open_by(client, receipt).status_code == 404
-        _run(chores.end_receipts)
+        _run(periodic_tasks.end_receipts)
 
     assert db.session.scalars(select(Tip.receipt_mark)).all() == [None]
 
 
-def _run(chore):
+def _run(task):
     with transaction():
-        return chore(clock.now())
+        return task(clock.now())
 
 
 def test_one_source_is_slowed_down_and_its_mark_is_gone_the_next_day(client):
-    counter = Gate(each=2, everyone=100)
+    counter = AnonymousLimit(each=2, everyone=100)
     today, tomorrow = at("2026-11-23 10:00"), at("2026-11-24 10:00")
 
     used = [counter.admit("203.0.113.77", today) for _ in range(3)]

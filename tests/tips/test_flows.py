@@ -11,12 +11,12 @@ from tests.factories.files import make_photo
 from tests.factories.places import GUANGMING_SQUARE as HERE
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db, transaction
-from weijiayuan.events import chores as event_chores
+from weijiayuan.events import periodic_tasks as event_chores
 from weijiayuan.events.models import Event, Follower
 from weijiayuan.gateways.fake_wechat import openid_of
 from weijiayuan.kernel import clock
 from weijiayuan.notices.models import Matter, Notice
-from weijiayuan.tips import checking, chores
+from weijiayuan.tips import checking, periodic_tasks
 
 pytestmark = pytest.mark.usefixtures("district")
 MONDAY = at("2026-11-23 09:30")
@@ -188,7 +188,7 @@ def test_an_accepted_tip_earns_points_once_and_stands_among_my_matters(as_reside
     number = send(sender)
     for _ in range(2):
         with transaction():
-            chores.give_points(clock.now())
+            periodic_tasks.give_points(clock.now())
 
     assert sender.get("/api/v1/tips/points").json == {"points": 5}
     matter = db.session.scalars(select(Matter).filter_by(ref=number)).one()

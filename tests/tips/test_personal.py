@@ -6,7 +6,7 @@ from tests.factories.places import GUANGMING_SQUARE as HERE
 from weijiayuan.db import db, transaction
 from weijiayuan.events.models import Event
 from weijiayuan.kernel import clock
-from weijiayuan.tips import personal
+from weijiayuan.tips import personal_data
 
 pytestmark = pytest.mark.usefixtures("district")
 
@@ -19,9 +19,9 @@ def test_a_resident_takes_a_copy_and_leaves_without_a_name(as_resident):
     other = make_event()
     sender.post(f"/api/v1/tips/{other.number}/follow")
 
-    copy = personal.export(sender.resident.id)
+    copy = personal_data.export(sender.resident.id)
     with transaction():
-        personal.forget(sender.resident.id, now=clock.now())
+        personal_data.forget(sender.resident.id, now=clock.now())
 
     assert [each["text"] for each in copy["tips"]] == [text]
     assert copy["follows"] == [other.number]
@@ -29,4 +29,4 @@ def test_a_resident_takes_a_copy_and_leaves_without_a_name(as_resident):
     assert event.reporter_id is None
     assert "13800138000" not in event.text
     assert sender.get(f"/api/v1/tips/{sent['number']}").status_code == 404
-    assert personal.export(sender.resident.id) == {"tips": [], "follows": [], "points": []}
+    assert personal_data.export(sender.resident.id) == {"tips": [], "follows": [], "points": []}

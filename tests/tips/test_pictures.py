@@ -19,12 +19,12 @@ from weijiayuan.db import db, transaction
 from weijiayuan.events.models import Event, EventPhoto
 from weijiayuan.files.rules import Rendition
 from weijiayuan.files.service import bytes_of
-from weijiayuan.gateways import current as gateways
+from weijiayuan.gateways import setup as gateways
 from weijiayuan.gateways.fake_wechat import openid_of
 from weijiayuan.gateways.fake_wechat.pushes import Pushes
-from weijiayuan.gateways.wechat import inbox
+from weijiayuan.gateways.wechat import received_pushes
 from weijiayuan.kernel import clock
-from weijiayuan.tips import checking, chores
+from weijiayuan.tips import checking, periodic_tasks
 
 pytestmark = pytest.mark.usefixtures("district")
 
@@ -104,7 +104,7 @@ def deliver(client, doorstep):
 
 def take_verdicts():
     with transaction():
-        return chores.take_picture_verdicts(clock.now())
+        return periodic_tasks.take_picture_verdicts(clock.now())
 
 
 def photo_of(event):
@@ -152,7 +152,9 @@ def test_wechat_fetches_the_photo_and_its_verdict_decides_who_sees_it(  # noqa: 
 def test_a_person_has_the_last_word(sender, as_role, doorstep):
     event = tip_with(sender, make_photo(sender.resident), doorstep)
     with transaction():
-        inbox.keep({"Event": "wxa_media_check", "trace_id": "t", "result": {"suggest": "pass"}})
+        received_pushes.keep(
+            {"Event": "wxa_media_check", "trace_id": "t", "result": {"suggest": "pass"}}
+        )
         photo_of(event).trace_id = "t"
     path = f"/api/v1/events/{event.id}/photos/{photo_of(event).file_id}/judge"
     desk = as_role(Role.DISPATCHER, territory=STREET)
@@ -169,7 +171,9 @@ def test_a_person_has_the_last_word(sender, as_role, doorstep):
 def test_a_verdict_is_found_however_late_its_trace_is_written(sender, doorstep):
     event = tip_with(sender, make_photo(sender.resident), doorstep)
     with transaction():
-        inbox.keep({"Event": "wxa_media_check", "trace_id": "t", "result": {"suggest": "pass"}})
+        received_pushes.keep(
+            {"Event": "wxa_media_check", "trace_id": "t", "result": {"suggest": "pass"}}
+        )
     before = take_verdicts()
     with transaction():
         photo_of(event).trace_id = "t"

@@ -2,7 +2,7 @@ import pytest
 import time_machine
 
 from tests.factories.venues import NINE
-from weijiayuan.web import caching
+from weijiayuan.web import etags
 
 
 @pytest.fixture
@@ -15,4 +15,4 @@ def at_nine():
 @pytest.fixture(autouse=True)
 def nothing_kept(monkeypatch):
     """Forget the bytes kept for another test's database, whose versions may be the same."""
-    monkeypatch.setattr(caching, "kept", caching.KeptBytes())
+    monkeypatch.setattr(etags, "kept", etags.BodyCache())

@@ -10,7 +10,7 @@ from tests.venues.test_booking_api import book
 from weijiayuan.db import db, transaction
 from weijiayuan.kernel import clock
 from weijiayuan.places.loading import load_district
-from weijiayuan.venues import personal, sample
+from weijiayuan.venues import personal_data, sample
 from weijiayuan.venues.models import Booking
 
 TUESDAY = MONDAY + timedelta(days=1)
@@ -22,11 +22,11 @@ def test_who_leaves_frees_the_place_for_the_next_and_their_words_are_gone(as_res
     child = make_family_member(me.resident)
     booked = book(me, venue, TUESDAY, 10, purpose="家庭聚会", member_id=str(child.id))
     waiting = make_wait(venue, TUESDAY, 10)
-    copy = personal.export(me.resident.id)
+    copy = personal_data.export(me.resident.id)
     assert [one["purpose"] for one in copy["bookings"]] == ["家庭聚会"]
 
     with transaction():
-        personal.forget(me.resident.id, now=NINE)
+        personal_data.forget(me.resident.id, now=NINE)
 
     assert states(waiting) == ["offered"]
     left = db.session.query(Booking).filter_by(code=booked.json["code"]).one()

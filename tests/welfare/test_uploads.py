@@ -10,7 +10,7 @@ import pytest
 from weijiayuan.accounts.rules import Role
 from weijiayuan.background import run_due
 from weijiayuan.db import db, reading
-from weijiayuan.gateways.current import storage
+from weijiayuan.gateways.setup import storage
 from weijiayuan.kernel import clock
 from weijiayuan.welfare.models import Simulation
 

@@ -32,12 +32,12 @@ from weijiayuan.accounts.schemas import (
     SessionOut,
 )
 from weijiayuan.db import db
-from weijiayuan.gateways.current import wechat
+from weijiayuan.gateways.setup import wechat
 from weijiayuan.gateways.wechat.errors import CodeRefused
 from weijiayuan.kernel import clock
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.idempotency import once
-from weijiayuan.web.limits import limited
+from weijiayuan.web.rate_limits import limited
 
 sessions = Blueprint("sessions", __name__, guard=require_anyone, description="登录与退出")
 me = Blueprint("me", __name__, guard=require_resident, description="我的资料、家人与同意书")

@@ -29,13 +29,13 @@ from weijiayuan.files.rules import NOBODY, Audience, FileKind, Rendition, Viewer
 from weijiayuan.files.schemas import AnonymousFileOut, FileIn, FileOut, KindIn, ReadIn
 from weijiayuan.gateways.storage import ObjectMissing, StorageDown, StorageFull
 from weijiayuan.kernel import clock
+from weijiayuan.web.anonymous_limits import AnonymousLimit, check_anonymous_limit
 from weijiayuan.web.blueprint import Blueprint, open_to_all
-from weijiayuan.web.gate import Gate, pass_gate
 from weijiayuan.web.idempotency import once
-from weijiayuan.web.limits import limited
+from weijiayuan.web.rate_limits import limited
 
 BODY_BYTES = 10 * 1024 * 1024 + 64 * 1024
-sending_anonymously = Gate(each=120, everyone=10_000)
+sending_anonymously = AnonymousLimit(each=120, everyone=10_000)
 SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
 REFUSALS = (
     FileEmpty,
@@ -93,7 +93,7 @@ def send_anonymously(form: dict[str, Any], sent: dict[str, FileStorage]) -> Resp
 
     The upload code in the answer is the only way to attach it to an anonymous tip.
     """
-    pass_gate(sending_anonymously)
+    check_anonymous_limit(sending_anonymously)
     prepared = receive(sent["file"].stream, FileKind(form["kind"]))
     with transaction():
         file, code = service.add_anonymous(prepared, now=clock.now())

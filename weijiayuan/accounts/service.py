@@ -21,7 +21,7 @@ from weijiayuan.accounts.models import (
 from weijiayuan.accounts.rules import RESIDENT_SESSION_LASTS
 from weijiayuan.db import blind_index, db, insert_new
 from weijiayuan.kernel.ids import new_token
-from weijiayuan.web.models import GivenAnswer
+from weijiayuan.web.models import StoredAnswer
 
 logger = logging.getLogger(__name__)
 
@@ -110,7 +110,7 @@ def close(resident: Resident, *, now: datetime) -> None:
     audit.record("account closed", subject_kind="resident", subject_id=resident.id)
     for model in (FamilyMember, Consent, LoginSession):
         db.session.execute(delete(model).filter_by(resident_id=resident.id))
-    db.session.execute(delete(GivenAnswer).filter_by(caller=f"resident:{resident.id}"))
+    db.session.execute(delete(StoredAnswer).filter_by(caller=f"resident:{resident.id}"))
     resident.openid = resident.phone = resident.phone_mark = resident.community_code = None
     resident.nickname = ""
     resident.closed_at = now

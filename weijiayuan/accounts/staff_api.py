@@ -24,7 +24,7 @@ from weijiayuan.accounts.schemas import (
 from weijiayuan.kernel import clock
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.errors import answer_refusal
-from weijiayuan.web.limits import limited
+from weijiayuan.web.rate_limits import limited
 
 staff_desk = Blueprint("staff", __name__, guard=require_staff, description="工作人员登录与职责")
 only_admins = require_role(Role.ADMIN)

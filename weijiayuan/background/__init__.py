@@ -1,11 +1,11 @@
-"""Work that nobody waits for: chores that come round, and tasks that were put off.
+"""Work that nobody waits for: periodic tasks, and jobs that were put off.
 
-`@every(minutes=5)` makes a chore of a function `(now) -> str`. `@task` lets a function be called
-`.later(...)`: the call becomes a row in the caller's transaction, so it happens if and only if
-the rest does. Huey wakes the worker; what is due stands in the database and survives its death.
+`@every(minutes=5)` makes a periodic task of a function `(now) -> str`. `@job` lets a function be
+called `.later(...)`: the call becomes a row in the caller's transaction, so it happens if and only
+if the rest does. Huey wakes the worker; what is due stands in the database and survives its death.
 """
 
-from weijiayuan.background.registry import every, every_in_steps, task, task_in_steps
+from weijiayuan.background.registry import every, every_in_steps, job, job_in_steps
 from weijiayuan.background.runner import run_due
 from weijiayuan.background.setup import init_app
 
@@ -13,7 +13,7 @@ __all__ = [
     "every",
     "every_in_steps",
     "init_app",
+    "job",
+    "job_in_steps",
     "run_due",
-    "task",
-    "task_in_steps",
 ]

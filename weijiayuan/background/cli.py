@@ -6,20 +6,20 @@ from weijiayuan.background import queries, runner
 from weijiayuan.db import reading
 from weijiayuan.kernel import clock
 
-background_cli = AppGroup("background", help="Chores and tasks.")
+background_cli = AppGroup("background", help="Periodic tasks and jobs.")
 
 
 @background_cli.command("status")
 def status() -> None:
-    """Show when each chore ran, what is waiting, and what was given up."""
+    """Show when each task ran, what is waiting, and what was given up."""
     with reading():
-        for turn in queries.turns():
-            ran = clock.moment_in_words(turn.ran_at) if turn.ran_at else "never"
-            trouble = f"  failed {turn.failures} times: {turn.error}" if turn.failures else ""
-            print(f"{turn.name}: {ran} {turn.said}{trouble}")
+        for run in queries.periodic_runs():
+            ran = clock.moment_in_words(run.ran_at) if run.ran_at else "never"
+            trouble = f"  failed {run.failures} times: {run.error}" if run.failures else ""
+            print(f"{run.name}: {ran} {run.said}{trouble}")
         print(f"{queries.waiting_count()} tasks waiting")
-        for task in queries.failed_tasks():
-            print(f"given up: {task.name} {task.id} after {task.attempts} tries: {task.error}")
+        for job in queries.failed_jobs():
+            print(f"given up: {job.name} {job.id} after {job.attempts} tries: {job.error}")
 
 
 @background_cli.command("run")
@@ -33,4 +33,4 @@ def run() -> None:
 @background_cli.command("retry")
 def retry() -> None:
     """Give the tasks that were given up another eight tries."""
-    print(f"{runner.take_up_again(clock.now())} tasks will be tried again")
+    print(f"{runner.retry_failed(clock.now())} jobs will be tried again")

@@ -9,8 +9,8 @@ from weijiayuan.background.rules import EPOCH
 from weijiayuan.db import Model
 
 
-class ChoreTurn(Model):
-    """When a chore is due next, and how its last turn went."""
+class PeriodicRun(Model):
+    """When a task is due next, and how its last run went."""
 
     __tablename__ = "background_chores"
 
@@ -22,11 +22,11 @@ class ChoreTurn(Model):
     error: Mapped[str] = mapped_column(default="")
 
 
-class BackgroundTask(Model):
+class BackgroundJob(Model):
     """A call that was put off. It is deleted when it is done, in the transaction of its effect.
 
     While somebody works on it, `due_at` lies some minutes ahead: should they die, it is due again.
-    A task that failed too often stays, with `failed_at`, until an operator decides.
+    A job that failed too often stays, with `failed_at`, until an operator decides.
     """
 
     __tablename__ = "background_tasks"

@@ -6,54 +6,52 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from weijiayuan.background.models import BackgroundTask, ChoreTurn
+from weijiayuan.background.models import BackgroundJob, PeriodicRun
 from weijiayuan.db import db
 
 
-def due_chores(now: datetime) -> Sequence[str]:
-    """Return the names of the chores whose turn has come."""
+def due_periodic_tasks(now: datetime) -> Sequence[str]:
+    """Return the names of the periodic tasks that are due."""
     return db.session.scalars(
-        select(ChoreTurn.name).where(ChoreTurn.due_at <= now).order_by(ChoreTurn.name)
+        select(PeriodicRun.name).where(PeriodicRun.due_at <= now).order_by(PeriodicRun.name)
     ).all()
 
 
-def due_tasks(now: datetime, *, limit: int) -> Sequence[UUID]:
-    """Return the tasks that are due, the longest waiting first."""
+def due_jobs(now: datetime, *, limit: int) -> Sequence[UUID]:
+    """Return the jobs that are due, the longest waiting first."""
     return db.session.scalars(
-        select(BackgroundTask.id)
-        .where(BackgroundTask.failed_at.is_(None), BackgroundTask.due_at <= now)
-        .order_by(BackgroundTask.due_at, BackgroundTask.id)
+        select(BackgroundJob.id)
+        .where(BackgroundJob.failed_at.is_(None), BackgroundJob.due_at <= now)
+        .order_by(BackgroundJob.due_at, BackgroundJob.id)
         .limit(limit)
     ).all()
 
 
-def turn_to_take(name: str) -> ChoreTurn | None:
-    """Return a chore's turn, locked; None while another worker has it."""
+def run_to_claim(name: str) -> PeriodicRun | None:
+    """Return the row of a periodic task, locked; None while another worker has it."""
     return db.session.scalars(
-        select(ChoreTurn).filter_by(name=name).with_for_update(skip_locked=True)
+        select(PeriodicRun).filter_by(name=name).with_for_update(skip_locked=True)
     ).one_or_none()
 
 
-def turns() -> Sequence[ChoreTurn]:
-    return db.session.scalars(select(ChoreTurn).order_by(ChoreTurn.name)).all()
+def periodic_runs() -> Sequence[PeriodicRun]:
+    return db.session.scalars(select(PeriodicRun).order_by(PeriodicRun.name)).all()
 
 
-def failed_tasks() -> Sequence[BackgroundTask]:
-    """Return the tasks that were given up."""
+def failed_jobs() -> Sequence[BackgroundJob]:
+    """Return the jobs that were given up."""
     return db.session.scalars(
-        select(BackgroundTask)
-        .where(BackgroundTask.failed_at.is_not(None))
-        .order_by(BackgroundTask.failed_at)
+        select(BackgroundJob)
+        .where(BackgroundJob.failed_at.is_not(None))
+        .order_by(BackgroundJob.failed_at)
     ).all()
 
 
 def waiting_count() -> int:
-    """Return how many tasks are still to be done."""
+    """Return how many jobs are still to be done."""
     return (
         db.session.scalar(
-            select(func.count())
-            .select_from(BackgroundTask)
-            .where(BackgroundTask.failed_at.is_(None))
+            select(func.count()).select_from(BackgroundJob).where(BackgroundJob.failed_at.is_(None))
         )
         or 0
     )

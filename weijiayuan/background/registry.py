@@ -6,28 +6,28 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Generic, ParamSpec
 
-from weijiayuan.background.models import BackgroundTask
+from weijiayuan.background.models import BackgroundJob
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 
 P = ParamSpec("P")
-ChoreWork = Callable[[datetime], str]
+PeriodicWork = Callable[[datetime], str]
 
 TRIES = 8
 
 
 @dataclass(frozen=True)
-class Chore:
+class PeriodicTask:
     """Work that comes round. In one transaction with the note that it was done, or in steps."""
 
     name: str
     every: timedelta
-    work: ChoreWork
+    work: PeriodicWork
     in_steps: bool
 
 
 @dataclass(frozen=True)
-class Task(Generic[P]):
+class Job(Generic[P]):
     """Work that can be put off. Called directly it is the plain function."""
 
     name: str
@@ -50,69 +50,69 @@ class Task(Generic[P]):
 
     def _put_off(self, due: datetime, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         arguments = json.dumps([args, kwargs], ensure_ascii=False, allow_nan=False)
-        row = BackgroundTask(name=self.name, arguments=arguments, due_at=due)
+        row = BackgroundJob(name=self.name, arguments=arguments, due_at=due)
         db.session.add(row)
         db.session.info.setdefault(PUT_OFF, []).append(str(row.id))
 
 
 PUT_OFF = "weijiayuan.background"
-CHORES: dict[str, Chore] = {}
-TASKS: dict[str, Task[Any]] = {}
+PERIODIC_TASKS: dict[str, PeriodicTask] = {}
+JOBS: dict[str, Job[Any]] = {}
 
 
-def every(*, minutes: float) -> Callable[[ChoreWork], ChoreWork]:
+def every(*, minutes: float) -> Callable[[PeriodicWork], PeriodicWork]:
     """Do this every so many minutes: `(now) -> str`, a line about what it did or an empty one.
 
     It runs in one transaction, in one worker at a time. After a pause of whatever length it runs
     once, so it must ask the time what is due and never count its own runs. On SQLite nobody else
     can write while it runs: call nothing outside, and take big work in portions.
     """
-    return _chore(minutes, in_steps=False)
+    return _periodic(minutes, in_steps=False)
 
 
-def every_in_steps(*, minutes: float) -> Callable[[ChoreWork], ChoreWork]:
+def every_in_steps(*, minutes: float) -> Callable[[PeriodicWork], PeriodicWork]:
     """Do this every so many minutes, without a transaction around it: it opens its own.
 
     For work that waits for something outside. Killed on its way it is begun again at its next
-    turn, so each of its steps must be safe to repeat.
+    run, so each of its steps must be safe to repeat.
     """
-    return _chore(minutes, in_steps=True)
+    return _periodic(minutes, in_steps=True)
 
 
-def task(work: Callable[P, Any]) -> Task[P]:
+def job(work: Callable[P, Any]) -> Job[P]:
     """Let this be called `.later(...)`. It runs in one transaction with the note that it is done.
 
     What raises is tried again, up to eight times over about twenty minutes.
     """
-    return _task(work, in_steps=False)
+    return _job(work, in_steps=False)
 
 
-def task_in_steps(work: Callable[P, Any]) -> Task[P]:
+def job_in_steps(work: Callable[P, Any]) -> Job[P]:
     """Let this be called `.later(...)`, without a transaction around it: it opens its own.
 
     For work that waits for something outside. Killed on its way it is begun again.
     """
-    return _task(work, in_steps=True)
+    return _job(work, in_steps=True)
 
 
-def _chore(minutes: float, *, in_steps: bool) -> Callable[[ChoreWork], ChoreWork]:
-    def registered(work: ChoreWork) -> ChoreWork:
-        chore = Chore(_name(work), timedelta(minutes=minutes), work, in_steps)
-        _once(CHORES, chore.name, chore)
+def _periodic(minutes: float, *, in_steps: bool) -> Callable[[PeriodicWork], PeriodicWork]:
+    def registered(work: PeriodicWork) -> PeriodicWork:
+        task = PeriodicTask(_name(work), timedelta(minutes=minutes), work, in_steps)
+        _once(PERIODIC_TASKS, task.name, task)
         return work
 
     return registered
 
 
-def _task(work: Callable[P, Any], *, in_steps: bool) -> Task[P]:
-    made = Task(_name(work), work, in_steps)
-    _once(TASKS, made.name, made)
+def _job(work: Callable[P, Any], *, in_steps: bool) -> Job[P]:
+    made = Job(_name(work), work, in_steps)
+    _once(JOBS, made.name, made)
     return made
 
 
 def _once(known: dict[str, Any], name: str, thing: object) -> None:
     if name in known:
-        raise ValueError(f"two works of one name: {name}")
+        raise ValueError(f"two jobs of one name: {name}")
     known[name] = thing
 
 

@@ -7,8 +7,8 @@ FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=1)
 
 
-def next_turn(now: datetime, *, every: timedelta) -> datetime:
-    """Return when the next turn begins. Turns are counted from the epoch, not from the last run.
+def next_run(now: datetime, *, every: timedelta) -> datetime:
+    """Return when the next run begins. Runs are counted from the epoch, not from the last run.
 
     >>> next_turn(EPOCH + timedelta(minutes=13), every=timedelta(minutes=5)).minute
     15

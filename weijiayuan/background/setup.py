@@ -1,4 +1,4 @@
-"""Connects an application to its queue, and wakes a worker when a put-off task is committed.
+"""Connects an application to its queue, and wakes a worker when a put-off job is committed.
 
 The queue carries wake-ups only. Losing it, or not reaching it, costs half a minute and no work.
 """
@@ -38,12 +38,12 @@ class Queue:
 
     @cached_property
     def wake_for(self) -> Any:
-        """Ask a worker to look at a task now: `wake_for(task_id)`."""
+        """Ask a worker to look at a job now: `wake_for(job_id)`."""
         return self.huey.task(name="task")(self._run)
 
-    def _run(self, task_id: str) -> None:
+    def _run(self, job_id: str) -> None:
         with self._app.app_context():
-            runner.run_task(UUID(task_id), clock.now())
+            runner.run_job(UUID(job_id), clock.now())
 
 
 def open_huey(settings: Settings) -> "Huey":
@@ -92,18 +92,18 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 
 def wake(session: Session) -> None:
-    """Wake a worker for every task that was just committed."""
+    """Wake a worker for every job that was just committed."""
     if session.in_nested_transaction():
         return
-    for task_id in session.info.pop(PUT_OFF, []):
+    for job_id in session.info.pop(PUT_OFF, []):
         try:
-            queue().wake_for(task_id)
+            queue().wake_for(job_id)
         except Exception:  # the row is safe; half a minute later it is found
             logger.warning("the queue is out of reach", exc_info=True)
             return
 
 
 def forget(session: Session, _previous: Any) -> None:
-    """Wake nobody for tasks that were rolled back."""
+    """Wake nobody for jobs that were rolled back."""
     if not session.in_transaction():
         session.info.pop(PUT_OFF, None)

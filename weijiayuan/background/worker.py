@@ -12,16 +12,16 @@ from huey import Huey
 from huey.consumer import Consumer, Scheduler
 
 from weijiayuan.background import queries, runner
-from weijiayuan.background.registry import CHORES, every_in_steps
+from weijiayuan.background.registry import PERIODIC_TASKS, every_in_steps
 from weijiayuan.background.setup import QUEUE, Queue
 from weijiayuan.db import reading
 from weijiayuan.kernel import clock
 
 logger = logging.getLogger(__name__)
 
-TASK_THREADS = 2
-CHORE_THREADS = 3  # so that a slow WeChat does not hold up deadlines
-LOOK_EVERY = 5  # seconds between two looks for chores that are due
+JOB_THREADS = 2
+PERIODIC_THREADS = 3  # so that a slow WeChat does not hold up deadlines
+LOOK_EVERY = 5  # seconds between two looks for periodic tasks that are due
 LONGEST_NAP = 0.5  # seconds between two looks into an empty queue
 LAST_WORD = 12.0  # seconds that running work has after a signal; the supervisor waits 15
 STOPPING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
@@ -33,22 +33,22 @@ def run_worker(app: Flask) -> None:
     Any number of workers may run beside each other.
     """
     with app.app_context():
-        runner.register_chores()
-    logger.info("worker started", extra={"chores": len(CHORES)})
-    with ThreadPoolExecutor(CHORE_THREADS, "Chore") as hands:
+        runner.register_periodic_tasks()
+    logger.info("worker started", extra={"periodic_tasks": len(PERIODIC_TASKS)})
+    with ThreadPoolExecutor(PERIODIC_THREADS, "Periodic") as hands:
         WorkerConsumer(app, hands).run()
     logger.info("worker ended")
 
 
 class WorkerConsumer(Consumer):  # type: ignore[misc]  # huey ships no types
-    """Huey's consumer with our look-out for chores, and every stop signal a gentle one."""
+    """Huey's consumer with our scheduler of periodic tasks, and every stop signal a gentle one."""
 
     def __init__(self, app: Flask, hands: Executor) -> None:
         queue: Queue = app.extensions[QUEUE]
-        assert queue.wake_for  # made now, so that Huey knows the task
+        assert queue.wake_for  # made now, so that Huey knows the job
         self._app, self._hands = app, hands
         super().__init__(
-            queue.huey, workers=TASK_THREADS, max_delay=LONGEST_NAP, shutdown_timeout=LAST_WORD
+            queue.huey, workers=JOB_THREADS, max_delay=LONGEST_NAP, shutdown_timeout=LAST_WORD
         )
         self._signal_actions = dict.fromkeys(STOPPING, (False, True))
 
@@ -56,48 +56,48 @@ class WorkerConsumer(Consumer):  # type: ignore[misc]  # huey ships no types
         """Stop gently however often told: Ctrl-C comes twice, from the terminal and from above."""
         self._signum = signum
 
-    def _create_scheduler(self) -> "LookOut":
-        return LookOut(self.huey, self.stop_flag, self._app, self._hands)
+    def _create_scheduler(self) -> "PeriodicScheduler":
+        return PeriodicScheduler(self.huey, self.stop_flag, self._app, self._hands)
 
 
-class LookOut(Scheduler):  # type: ignore[misc]  # huey ships no types
-    """Starts the chores that the database says are due, each once at a time in this process."""
+class PeriodicScheduler(Scheduler):  # type: ignore[misc]  # huey ships no types
+    """Starts the periodic tasks that are due, each once at a time in this process."""
 
     periodic_task_seconds = LOOK_EVERY
 
     def __init__(self, huey: Huey, stop_flag: Any, app: Flask, hands: Executor) -> None:
         super().__init__(huey, stop_flag, interval=1, periodic=True)
         self._app, self._hands = app, hands
-        self._lock, self._at_work = Lock(), set[str]()
+        self._lock, self._running = Lock(), set[str]()
 
     def enqueue_periodic_tasks(self, now: Any) -> None:  # noqa: ARG002  # Huey's time is naive
         try:
             with self._app.app_context(), reading():
-                due = queries.due_chores(clock.now())
+                due = queries.due_periodic_tasks(clock.now())
         except Exception:
-            logger.exception("cannot look for chores")
+            logger.exception("cannot look for periodic tasks")
             return
         for name in due:
             self._start(name)
 
     def _start(self, name: str) -> None:
         with self._lock:
-            if name in self._at_work or self.stop_flag.is_set():
+            if name in self._running or self.stop_flag.is_set():
                 return
-            self._at_work.add(name)
+            self._running.add(name)
         self._hands.submit(self._run, name)
 
     def _run(self, name: str) -> None:
         try:
             with self._app.app_context():
-                runner.run_chore(name, clock.now())
+                runner.run_periodic_task(name, clock.now())
         finally:
             with self._lock:
-                self._at_work.discard(name)
+                self._running.discard(name)
 
 
 @every_in_steps(minutes=0.5)
-def forgotten_tasks(now: Any) -> str:
-    """Do the tasks whose wake-up was lost, and those whose worker died."""
-    count = runner.run_due_tasks(now)
-    return f"{count} tasks" if count else ""
+def forgotten_jobs(now: Any) -> str:
+    """Do the jobs whose wake-up was lost, and those whose worker died."""
+    count = runner.run_due_jobs(now)
+    return f"{count} jobs" if count else ""

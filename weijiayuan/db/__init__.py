@@ -1,7 +1,7 @@
 """The database: one session, one base class, one place that commits."""
 
 from weijiayuan.db.base import Model, db
-from weijiayuan.db.core import run
+from weijiayuan.db.core_execution import run
 from weijiayuan.db.crypto import Encrypted, blind_index
 from weijiayuan.db.inserts import insert_new
 from weijiayuan.db.transaction import reading, transaction

@@ -7,13 +7,13 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from weijiayuan.db.intent import Intent, intent
+from weijiayuan.db.transaction_mode import TransactionMode, intent
 
 RESTED_SECONDS = 5.0
 RESTED = "weijiayuan.rests_since"
 
 
-def teach(engine: Engine) -> None:
+def configure(engine: Engine) -> None:
     """Spare the round trips that nobody needs.
 
     Reading needs no transaction under READ COMMITTED, where each statement sees what was committed
@@ -24,7 +24,7 @@ def teach(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
         driver: Any = connection.connection.driver_connection
-        alone = intent.get() is Intent.READING
+        alone = intent.get() is TransactionMode.READING
         if driver.autocommit != alone:
             driver.autocommit = alone
 

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from weijiayuan.db import crypto, intent, migration, postgresql, sqlite
+from weijiayuan.db import crypto, migration, postgresql, sqlite, transaction_mode
 from weijiayuan.db.base import db
 from weijiayuan.settings import Settings
 
@@ -19,10 +19,10 @@ def init_app(app: Flask, settings: Settings) -> None:
     migration.init_app(app)
     with app.app_context():
         if settings.uses_sqlite:
-            sqlite.teach(db.engine, busy_seconds=settings.busy_seconds)
+            sqlite.configure(db.engine, busy_seconds=settings.busy_seconds)
         else:
-            postgresql.teach(db.engine)
-        intent.hold_to_it(db.engine)
+            postgresql.configure(db.engine)
+        transaction_mode.refuse_writes_while_reading(db.engine)
 
 
 def engine_options(settings: Settings) -> dict[str, object]:

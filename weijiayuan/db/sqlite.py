@@ -8,12 +8,12 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from weijiayuan.db.intent import Intent, intent
+from weijiayuan.db.transaction_mode import TransactionMode, intent
 
 HELD = "weijiayuan.write_turn"
 
 
-def teach(engine: Engine, *, busy_seconds: float) -> None:
+def configure(engine: Engine, *, busy_seconds: float) -> None:
     """Honour foreign keys, keep a WAL, and let one writer at a time begin with its lock held.
 
     A writer that took the lock only at its first change could find that somebody else changed
@@ -33,7 +33,7 @@ def teach(engine: Engine, *, busy_seconds: float) -> None:
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
-        if intent.get() is not Intent.WRITING:
+        if intent.get() is not TransactionMode.WRITING:
             connection.exec_driver_sql("BEGIN")
             return
         _take(turn, connection.info, busy_seconds)

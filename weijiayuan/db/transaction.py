@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from weijiayuan.db.base import db
-from weijiayuan.db.intent import Intent, intent
+from weijiayuan.db.transaction_mode import TransactionMode, intent
 
 
 @contextmanager
@@ -13,9 +13,9 @@ def transaction() -> Iterator[None]:
 
     Inside `reading` it ends the reading first: what was seen there may have changed.
     """
-    if intent.get() is Intent.READING:
+    if intent.get() is TransactionMode.READING:
         db.session.rollback()
-    said = intent.set(Intent.WRITING)
+    said = intent.set(TransactionMode.WRITING)
     try:
         yield
         db.session.commit()
@@ -34,7 +34,7 @@ def reading() -> Iterator[None]:
     was committed before it, as everywhere under READ COMMITTED, and costs one round trip: there
     is no transaction to begin and to end.
     """
-    said = intent.set(Intent.READING)
+    said = intent.set(TransactionMode.READING)
     try:
         yield
     finally:

@@ -19,7 +19,7 @@ from weijiayuan.files.errors import FileNotFound, FileUnusable
 from weijiayuan.files.models import FileGrant, StoredFile
 from weijiayuan.files.photos import JPEG_TYPE, Photo
 from weijiayuan.files.rules import FileKind, Reader, Rendition, Viewer, to_the_hour
-from weijiayuan.gateways.current import storage
+from weijiayuan.gateways.setup import storage
 from weijiayuan.kernel.ids import new_token
 
 logger = logging.getLogger(__name__)

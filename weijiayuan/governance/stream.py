@@ -1,6 +1,6 @@
 """Tells a screen when the ledger changed, as server-sent events.
 
-A stream holds one of the threads that otherwise wait for their turn (`web.turns`), and one place
+A stream holds one of the threads that otherwise wait for admission (`web.admission`), and a place
 until the server notices that its screen has gone. So there is a limit, each ends after a minute,
 and a browser that was refused or cut off comes again by itself.
 """

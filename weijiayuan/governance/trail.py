@@ -16,7 +16,7 @@ from weijiayuan.db import db
 from weijiayuan.events.models import Event, Order
 from weijiayuan.kernel import clock
 from weijiayuan.web.messages import catalogue, text
-from weijiayuan.web.paging import Page, page_by
+from weijiayuan.web.pagination import Page, page_by
 
 NOT_A_WORD = re.compile(r"\W+")
 LOOKS = (

@@ -52,7 +52,7 @@ from weijiayuan.jobs.service import posts as posting
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.web.blueprint import Blueprint
-from weijiayuan.web.paging import Page, page_by
+from weijiayuan.web.pagination import Page, page_by
 from weijiayuan.web.schemas import PageIn, page_schema
 
 jobs_desk = Blueprint(

@@ -17,7 +17,7 @@ from sqlalchemy import CursorResult, update
 
 from weijiayuan.accounts.models import Resident
 from weijiayuan.db import db, transaction
-from weijiayuan.gateways.current import wechat
+from weijiayuan.gateways.setup import wechat
 from weijiayuan.gateways.wechat import SubscribeMessage
 from weijiayuan.gateways.wechat.errors import (
     DataRefused,

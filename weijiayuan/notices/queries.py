@@ -10,7 +10,7 @@ from weijiayuan.accounts.models import Resident
 from weijiayuan.db import db
 from weijiayuan.notices.models import Matter, Notice, SubscribeCredit
 from weijiayuan.notices.rules import Delivery, Kind
-from weijiayuan.web.paging import Page, page_by
+from weijiayuan.web.pagination import Page, page_by
 
 
 def inbox(

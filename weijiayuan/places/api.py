@@ -22,7 +22,7 @@ from weijiayuan.places.schemas import (
 )
 from weijiayuan.places.schematic import label_of, schematic
 from weijiayuan.web.blueprint import Blueprint, open_to_all
-from weijiayuan.web.caching import conditional
+from weijiayuan.web.etags import conditional
 from weijiayuan.web.messages import text
 from weijiayuan.web.schemas import Place
 

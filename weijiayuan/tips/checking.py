@@ -7,10 +7,10 @@ words, see `pictures`.
 
 from uuid import UUID
 
-from weijiayuan.background import task_in_steps
+from weijiayuan.background import job_in_steps
 from weijiayuan.db import db, reading, transaction
 from weijiayuan.events.models import Event, Message, TextCheck
-from weijiayuan.gateways.current import wechat
+from weijiayuan.gateways.setup import wechat
 from weijiayuan.gateways.wechat import Scene, Suggestion
 from weijiayuan.gateways.wechat.errors import PersonAway
 from weijiayuan.tips import pictures, queries
@@ -19,14 +19,14 @@ MOST_CHARACTERS = 2500  # of one msg_sec_check
 OVERLAP = 100
 
 
-@task_in_steps
+@job_in_steps
 def check_event(event_id: str) -> None:
     """Check the words of a named tip, and have its photos checked."""
     _check(Event, UUID(event_id))
     pictures.ask_about(UUID(event_id))
 
 
-@task_in_steps
+@job_in_steps
 def check_message(message_id: str) -> None:
     """Check the words of a named resident's message, and have its photos checked."""
     _check(Message, UUID(message_id))

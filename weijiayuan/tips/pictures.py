@@ -19,7 +19,7 @@ from weijiayuan.events.queries import matters
 from weijiayuan.events.rules.vocabulary import PictureCheck
 from weijiayuan.events.service import picturing
 from weijiayuan.files import passes
-from weijiayuan.gateways.current import wechat
+from weijiayuan.gateways.setup import wechat
 from weijiayuan.gateways.wechat import Scene, Suggestion
 from weijiayuan.gateways.wechat.errors import PersonAway
 from weijiayuan.tips import queries

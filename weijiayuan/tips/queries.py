@@ -11,10 +11,10 @@ from weijiayuan.accounts.models import Resident
 from weijiayuan.db import db
 from weijiayuan.events.models import Event, EventPhoto, Follower, waits_for_verdict
 from weijiayuan.events.rules.vocabulary import PictureCheck, State
-from weijiayuan.gateways.wechat import Suggestion, inbox
+from weijiayuan.gateways.wechat import Suggestion, received_pushes
 from weijiayuan.tips.errors import TipNotFound
 from weijiayuan.tips.models import Points, Tip
-from weijiayuan.web.paging import Page, page_by
+from weijiayuan.web.pagination import Page, page_by
 
 
 def own(number: str, *, resident_id: UUID) -> Tip:
@@ -96,7 +96,7 @@ def unasked_photos(event_id: UUID) -> Sequence[Row[UUID, UUID]]:
 
 def judged_photos(*, limit: int) -> Sequence[Row[UUID, UUID, Suggestion | None]]:
     """Return photos for which a verdict of WeChat has come: row, matter and suggestion."""
-    pushed = inbox.verdicts().subquery()
+    pushed = received_pushes.verdicts().subquery()
     return db.session.execute(
         select(EventPhoto.id, EventPhoto.event_id, pushed.c.suggestion)
         .join(pushed, pushed.c.trace_id == EventPhoto.trace_id)

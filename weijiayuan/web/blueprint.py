@@ -10,9 +10,9 @@ from flask_smorest import Blueprint as SmorestBlueprint
 
 from weijiayuan.db import reading, transaction
 from weijiayuan.kernel.errors import DomainError
-from weijiayuan.web.arguments import BodyParser
-from weijiayuan.web.caching import versioned_by_content
+from weijiayuan.web.body_parser import BodyParser
 from weijiayuan.web.errors import ProblemOut, status_of
+from weijiayuan.web.etags import versioned_by_content
 from weijiayuan.web.idempotency import once, require_key
 from weijiayuan.web.messages import catalogue
 
@@ -31,7 +31,7 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
     change nothing for a person. `guard=` and `max_bytes=` may be given for one view, and
     `records=True` for a GET that must leave a trace, such as a look at personal data.
     `alike=True` is for a GET whose answer is the same for everybody and says no version itself: it
-    gets an ETag by its content and may be given again (`web.shortcut`).
+    gets an ETag by its content and may be given again (`web.response_cache`).
     `asks_outside=True` is for a view that waits for somebody outside before it writes: it opens
     its own transaction afterwards, and keeps its own key with `once`. `looks_first=True` is for one
     that turns most people away in a crowd: it runs while reading, and writes by `once_seen`.

@@ -25,7 +25,7 @@ from weijiayuan.kernel.errors import (
     NotSignedIn,
     Refused,
 )
-from weijiayuan.web import json, passage
+from weijiayuan.web import json, middleware
 from weijiayuan.web.messages import catalogue, text
 
 logger = logging.getLogger(__name__)
@@ -110,7 +110,7 @@ def problem(
         "status": status,
         "detail": detail or text(code),
         "code": code,
-        "request_id": passage.request_id(),
+        "request_id": middleware.request_id(),
     } | more
     answer = Response(json.dump_bytes(body), status, mimetype="application/problem+json")
     if status == 401:

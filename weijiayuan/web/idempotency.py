@@ -21,7 +21,7 @@ from weijiayuan.db import db, insert_new, reading, run, transaction
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.errors import DomainError, Incomplete, Malformed, Refused
 from weijiayuan.web import json
-from weijiayuan.web.models import GivenAnswer
+from weijiayuan.web.models import StoredAnswer
 
 Seen = TypeVar("Seen")
 
@@ -59,12 +59,12 @@ class GivenBefore(Exception):  # not an error: it ends the second transaction
 
 
 GIVEN = select(
-    GivenAnswer.request_hash,
-    GivenAnswer.status,
-    GivenAnswer.content_type,
-    GivenAnswer.body,
-    GivenAnswer.created_at,
-).where(GivenAnswer.caller == bindparam("caller"), GivenAnswer.key == bindparam("key"))
+    StoredAnswer.request_hash,
+    StoredAnswer.status,
+    StoredAnswer.content_type,
+    StoredAnswer.body,
+    StoredAnswer.created_at,
+).where(StoredAnswer.caller == bindparam("caller"), StoredAnswer.key == bindparam("key"))
 REFUSALS = (GivenBefore, DomainError, HTTPException, DBAPIError, InvalidRequestError)
 """What a second request may end in, though the first one was answered."""
 
@@ -127,7 +127,7 @@ def _keep(answer: Response) -> None:
     }
     db.session.flush()
     try:
-        if insert_new(GivenAnswer, [row]) or _replaced_stale(row):
+        if insert_new(StoredAnswer, [row]) or _replaced_stale(row):
             return
     except OperationalError as error:
         if getattr(error.orig, "sqlstate", None) == LOCK_NOT_AVAILABLE:
@@ -139,11 +139,11 @@ def _keep(answer: Response) -> None:
 def _replaced_stale(row: dict[str, object]) -> bool:
     """Put the answer in place of one that was kept long enough."""
     db.session.execute(
-        delete(GivenAnswer)
+        delete(StoredAnswer)
         .filter_by(caller=row["caller"], key=row["key"])
-        .where(GivenAnswer.created_at <= clock.now() - KEPT)
+        .where(StoredAnswer.created_at <= clock.now() - KEPT)
     )
-    return insert_new(GivenAnswer, [row]) == 1
+    return insert_new(StoredAnswer, [row]) == 1
 
 
 def _given_before() -> Response | None:

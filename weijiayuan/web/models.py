@@ -6,7 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from weijiayuan.db import Encrypted, Model
 
 
-class GivenAnswer(Model):
+class StoredAnswer(Model):
     """The answer to one action of one caller, kept for 24 hours.
 
     Written in the same transaction as the effect it answers for, so that either both are there

@@ -8,13 +8,13 @@ from typing import Any
 import marshmallow
 from marshmallow import RAISE, ValidationError, fields, validate
 
-from weijiayuan.web import complaints
+from weijiayuan.web import validation_messages
 
 LONGEST_WHOLE = 2**53 - 1
 MOMENTS = (datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
 DATUMS = ("gcj02", "wgs84")
 
-complaints.in_chinese()
+validation_messages.in_chinese()
 
 
 class Schema(marshmallow.Schema):

@@ -24,8 +24,8 @@ from weijiayuan.engine.explain.adviser import Adviser
 from weijiayuan.engine.values.dates import anniversary
 from weijiayuan.kernel import clock
 from weijiayuan.web.blueprint import Blueprint, open_to_all
-from weijiayuan.web.caching import conditional
-from weijiayuan.web.limits import limited
+from weijiayuan.web.etags import conditional
+from weijiayuan.web.rate_limits import limited
 from weijiayuan.welfare.arrivals import assessment_asked, query_asked, reads
 from weijiayuan.welfare.current import current
 from weijiayuan.welfare.errors import AnswersMalformed, PackNotFound, PolicyNotFound

@@ -9,7 +9,7 @@ from secrets import token_hex
 from typing import Any
 
 from weijiayuan.db.crypto import keyring
-from weijiayuan.gateways.current import storage
+from weijiayuan.gateways.setup import storage
 from weijiayuan.welfare.simulation.uploaded import (
     HOUSEHOLD,
     MOST_PEOPLE,

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from weijiayuan.background import task_in_steps
+from weijiayuan.background import job_in_steps
 from weijiayuan.db import reading, transaction
 from weijiayuan.engine.evaluate.population import Subjects
 from weijiayuan.engine.pack.pack import Pack
@@ -24,7 +24,7 @@ TELL_EVERY = 1.0
 SHOWN_PROBLEMS = 10
 
 
-@task_in_steps
+@job_in_steps
 def run_simulation(simulation_id: str, people_key: str | None = None) -> None:
     """Work a simulation out and keep its result. Killed on its way it is begun again.
 

@@ -17,8 +17,8 @@ from weijiayuan.gateways.storage import StorageDown, StorageFull
 from weijiayuan.kernel import clock
 from weijiayuan.web.blueprint import Blueprint
 from weijiayuan.web.idempotency import REPLAYED, once
-from weijiayuan.web.limits import limited
-from weijiayuan.web.paging import Page, page_by
+from weijiayuan.web.pagination import Page, page_by
+from weijiayuan.web.rate_limits import limited
 from weijiayuan.web.schemas import PageIn
 from weijiayuan.welfare import people_files, queries, service
 from weijiayuan.welfare.current import current

@@ -30,7 +30,7 @@ from weijiayuan.events.schemas import SupervisionReplyIn
 from weijiayuan.events.service import supervising
 from weijiayuan.kernel import clock
 from weijiayuan.web.blueprint import Blueprint
-from weijiayuan.web.paging import page_by
+from weijiayuan.web.pagination import page_by
 
 WATCHING = guards.require_role(Role.SECRETARY, Role.DISPATCHER, Role.SUPERVISOR, Role.AUDITOR)
 

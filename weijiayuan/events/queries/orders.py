@@ -24,7 +24,7 @@ from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.rules.interval import Rate, wilson
 from weijiayuan.events.rules.orders import PartState
 from weijiayuan.events.rules.scoring import Judgement
-from weijiayuan.web.paging import Page, page_by
+from weijiayuan.web.pagination import Page, page_by
 
 OVERDUE = 100  # percent of a limit
 LOOKING = (Role.SECRETARY, Role.DISPATCHER, Role.SUPERVISOR, Role.AUDITOR)

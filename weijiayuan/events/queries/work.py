@@ -24,7 +24,7 @@ from weijiayuan.events.rules import similar, tables
 from weijiayuan.events.rules.similar import Candidate, Hint
 from weijiayuan.events.rules.vocabulary import PUBLIC_PICTURES, Source, State
 from weijiayuan.places.datum import Datum, Point
-from weijiayuan.web.paging import Page, page_by
+from weijiayuan.web.pagination import Page, page_by
 
 COLUMNS = (
     Event.id,

@@ -1,6 +1,7 @@
 """WeChat as the product sees it: what we ask of it, what it answers, how it refuses."""
 
-from weijiayuan.gateways.wechat.answers import (
+from weijiayuan.gateways.wechat.client import WeChatOverHttp
+from weijiayuan.gateways.wechat.protocol import (
     Image,
     PhoneNumber,
     Scene,
@@ -10,7 +11,6 @@ from weijiayuan.gateways.wechat.answers import (
     TextVerdict,
     WeChat,
 )
-from weijiayuan.gateways.wechat.client import WeChatOverHttp
 
 __all__ = [
     "Image",

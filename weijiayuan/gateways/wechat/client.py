@@ -11,15 +11,9 @@ from typing import Any, TypeVar
 import requests
 from urllib3.exceptions import NewConnectionError, SSLError
 
-from weijiayuan.gateways.wechat import texts
-from weijiayuan.gateways.wechat.answers import (
-    Image,
-    PhoneNumber,
-    Scene,
-    Session,
-    SubscribeMessage,
-    TextVerdict,
-)
+from weijiayuan.gateways.wechat import text_check_parts
+from weijiayuan.gateways.wechat.access_token import Fetched, SharedToken, TokenStore
+from weijiayuan.gateways.wechat.circuit_breaker import CircuitBreaker
 from weijiayuan.gateways.wechat.errors import (
     BUSY,
     TokenRefused,
@@ -27,8 +21,14 @@ from weijiayuan.gateways.wechat.errors import (
     WeChatUnreachable,
     error_for,
 )
-from weijiayuan.gateways.wechat.gate import Gate
-from weijiayuan.gateways.wechat.tokens import Fetched, SharedToken, TokenStore
+from weijiayuan.gateways.wechat.protocol import (
+    Image,
+    PhoneNumber,
+    Scene,
+    Session,
+    SubscribeMessage,
+    TextVerdict,
+)
 
 REAL_HOST = "https://api.weixin.qq.com"
 TIMEOUTS = (3.0, 8.0)  # seconds to connect, seconds to the next byte
@@ -60,7 +60,7 @@ class WeChatOverHttp:
     def __post_init__(self) -> None:
         self._http = requests.Session()
         self._http.trust_env = self.base == REAL_HOST  # a proxy leads out, never to the fake
-        self._gate = Gate(self.at_once)
+        self._gate = CircuitBreaker(self.at_once)
         self._token = SharedToken(self.store, self._fetch_token)
 
     def session_of(self, login_code: str) -> Session:
@@ -81,9 +81,9 @@ class WeChatOverHttp:
         asked = {"version": 2, "scene": int(scene), "openid": openid}
         answers = (
             self._post("/wxa/msg_sec_check", asked | {"content": part})
-            for part in texts.parts(text)
+            for part in text_check_parts.parts(text)
         )
-        return texts.strictest([texts.verdict(answer) for answer in answers])
+        return text_check_parts.strictest([text_check_parts.verdict(answer) for answer in answers])
 
     def check_picture(self, url: str, *, openid: str, scene: Scene) -> str:
         asked = {

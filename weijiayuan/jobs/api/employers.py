@@ -33,8 +33,8 @@ from weijiayuan.jobs.schemas.posts import JobPage
 from weijiayuan.jobs.service import employers as service
 from weijiayuan.kernel import clock
 from weijiayuan.web.blueprint import Blueprint
-from weijiayuan.web.limits import limited
-from weijiayuan.web.paging import page_by
+from weijiayuan.web.pagination import page_by
+from weijiayuan.web.rate_limits import limited
 
 employers = Blueprint("employers", __name__, guard=require_resident, description="招工单位")
 

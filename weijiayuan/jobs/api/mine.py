@@ -31,7 +31,7 @@ from weijiayuan.jobs.service import watching
 from weijiayuan.kernel import clock
 from weijiayuan.web import json
 from weijiayuan.web.blueprint import Blueprint
-from weijiayuan.web.paging import page_by
+from weijiayuan.web.pagination import page_by
 from weijiayuan.web.schemas import page_schema
 
 my_jobs = Blueprint(

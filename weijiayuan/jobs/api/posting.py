@@ -47,8 +47,8 @@ from weijiayuan.jobs.service.posts import as_json
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.web.blueprint import Blueprint, open_to_all
-from weijiayuan.web.limits import limited
-from weijiayuan.web.paging import page_by
+from weijiayuan.web.pagination import page_by
+from weijiayuan.web.rate_limits import limited
 
 posting = Blueprint(
     "posting",

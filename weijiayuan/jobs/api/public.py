@@ -33,8 +33,8 @@ from weijiayuan.kernel import clock
 from weijiayuan.places.datum import Datum
 from weijiayuan.places.service import point_of
 from weijiayuan.web.blueprint import Blueprint, open_to_all
-from weijiayuan.web.caching import conditional
-from weijiayuan.web.paging import Page, page_by
+from weijiayuan.web.etags import conditional
+from weijiayuan.web.pagination import Page, page_by
 
 jobs = Blueprint("jobs", __name__, guard=open_to_all, description="线上招工：查找岗位")
 FORMS = ("application/json", "application/ld+json", "text/html")

@@ -29,7 +29,7 @@ from weijiayuan.jobs.queries.wanted import (
 from weijiayuan.jobs.rules.nearness import SQUARES_M
 from weijiayuan.jobs.rules.words import Question, loosened
 from weijiayuan.places.models import Community
-from weijiayuan.web.paging import read_cursor, write_cursor
+from weijiayuan.web.pagination import read_cursor, write_cursor
 
 RECENT = 3000  # posts: so many are read one by one before the word index is asked for all hits
 

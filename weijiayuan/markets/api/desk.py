@@ -30,7 +30,7 @@ from weijiayuan.markets.shown import market_in_list
 from weijiayuan.places import queries as places
 from weijiayuan.places.datum import Datum, Point
 from weijiayuan.web.blueprint import Blueprint
-from weijiayuan.web.paging import page_by
+from weijiayuan.web.pagination import page_by
 from weijiayuan.web.schemas import PageIn
 
 market_desk = Blueprint(

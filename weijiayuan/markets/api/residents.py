@@ -46,9 +46,9 @@ from weijiayuan.markets.shown import market_in_list
 from weijiayuan.places import queries as places
 from weijiayuan.web import json
 from weijiayuan.web.blueprint import Blueprint, open_to_all
-from weijiayuan.web.caching import conditional
+from weijiayuan.web.etags import conditional
 from weijiayuan.web.idempotency import once_seen
-from weijiayuan.web.paging import page_by
+from weijiayuan.web.pagination import page_by
 from weijiayuan.web.schemas import PageIn
 
 markets = Blueprint(

@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from weijiayuan.accounts.models import Resident
-from weijiayuan.background import task_in_steps
+from weijiayuan.background import job_in_steps
 from weijiayuan.db import db, insert_new, reading, transaction
-from weijiayuan.gateways import current as gateways
+from weijiayuan.gateways import setup as gateways
 from weijiayuan.gateways.wechat import Scene, Suggestion
 from weijiayuan.gateways.wechat.errors import PersonAway
 from weijiayuan.kernel import clock
@@ -33,7 +33,7 @@ def rate(ticket_id: UUID, *, by: UUID, stars: int, words: str) -> Rating:
     return queries.rating_to_change(ticket_id)
 
 
-@task_in_steps
+@job_in_steps
 def check_words(ticket_id: str) -> None:
     """Ask WeChat about the words of a rating, outside any transaction.
 

@@ -21,7 +21,7 @@ from weijiayuan.notices.schemas import (
     SubscriptionOut,
 )
 from weijiayuan.web.blueprint import Blueprint
-from weijiayuan.web.paging import Page
+from weijiayuan.web.pagination import Page
 
 mine = Blueprint(
     "notices",

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, current_app, request
 
 from weijiayuan.accounts.queries import resident_by_openid
-from weijiayuan.gateways.wechat import crypto, inbox
+from weijiayuan.gateways.wechat import crypto, received_pushes
 from weijiayuan.gateways.wechat.crypto import NotFromWeChat, PushSecrets
 from weijiayuan.notices import service, templates
 from weijiayuan.notices.errors import PushRefused
@@ -41,7 +41,7 @@ def take_push() -> Response:
         message = crypto.open_push(secrets(), request.args, request.get_data())
     except NotFromWeChat as error:
         raise PushRefused from error
-    if inbox.keep(message) and message.get("Event") == SWITCHED_OFF:
+    if received_pushes.keep(message) and message.get("Event") == SWITCHED_OFF:
         end_subscriptions(message)
     return Response("success", mimetype="text/plain")
 

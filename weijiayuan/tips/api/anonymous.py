@@ -23,8 +23,8 @@ from weijiayuan.tips.schemas import (
     ReceiptTalkIn,
     TipOut,
 )
+from weijiayuan.web.anonymous_limits import AnonymousLimit, check_anonymous_limit
 from weijiayuan.web.blueprint import Blueprint, open_to_all
-from weijiayuan.web.gate import Gate, pass_gate
 
 anonymous_tips = Blueprint(
     "anonymous_tips",
@@ -35,8 +35,8 @@ anonymous_tips = Blueprint(
 )
 
 
-sending = Gate(each=20, everyone=2_000)
-opening = Gate(each=60, everyone=20_000)
+sending = AnonymousLimit(each=20, everyone=2_000)
+opening = AnonymousLimit(each=60, everyone=20_000)
 
 
 @anonymous_tips.post("/anonymous", idempotent=False)
@@ -46,7 +46,7 @@ opening = Gate(each=60, everyone=20_000)
 @anonymous_tips.refuses(errors.CategoryNotFound, errors.FieldsWrong)
 def send(asked: dict[str, Any]) -> dict[str, Any]:
     """Send a tip without being known. The receipt is shown this once and opens it from now on."""
-    pass_gate(sending)
+    check_anonymous_limit(sending)
     once = asked.pop("once")
     tip, digits = service.send_anonymously(sent_of(asked), once=once, now=clock.now())
     state = matters.of(tip.event_id).state
@@ -59,7 +59,7 @@ def send(asked: dict[str, Any]) -> dict[str, Any]:
 
 def opened(receipt: str) -> Tip:
     """Return the tip a receipt opens."""
-    pass_gate(opening)
+    check_anonymous_limit(opening)
     return receipts.opened(receipt, now=clock.now())
 
 

@@ -35,8 +35,8 @@ from weijiayuan.tips.schemas import (
 )
 from weijiayuan.tips.service import Sent
 from weijiayuan.web.blueprint import Blueprint, open_to_all
-from weijiayuan.web.caching import conditional
-from weijiayuan.web.limits import limited
+from weijiayuan.web.etags import conditional
+from weijiayuan.web.rate_limits import limited
 
 tips = Blueprint("tips", __name__, guard=guards.require_resident, description="微线索")
 

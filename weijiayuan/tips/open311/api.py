@@ -28,8 +28,8 @@ from weijiayuan.tips.open311.models import Open311Key
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.errors import answer_refusal
 from weijiayuan.web.idempotency import once
-from weijiayuan.web.limits import limited
 from weijiayuan.web.messages import text
+from weijiayuan.web.rate_limits import limited
 
 BODY_BYTES = 32 * 1024 * 1024
 MOST_PHOTOS = 3

@@ -35,8 +35,8 @@ from weijiayuan.venues.service import activities as service
 from weijiayuan.venues.service import booking as booking_service
 from weijiayuan.venues.service import calendars, rating
 from weijiayuan.web.blueprint import Blueprint, open_to_all
-from weijiayuan.web.caching import conditional
-from weijiayuan.web.paging import CursorMalformed, Page
+from weijiayuan.web.etags import conditional
+from weijiayuan.web.pagination import CursorMalformed, Page
 from weijiayuan.web.schemas import PageIn
 
 activities = Blueprint("activities", __name__, guard=require_resident, description="活动报名")

@@ -39,7 +39,7 @@ from weijiayuan.venues.service.targets import Sight
 from weijiayuan.web.blueprint import open_to_all
 from weijiayuan.web.idempotency import once_seen
 from weijiayuan.web.messages import text
-from weijiayuan.web.paging import CursorMalformed, Page
+from weijiayuan.web.pagination import CursorMalformed, Page
 
 BOOKING = BookingOut()
 WHY_NOT = (

@@ -23,8 +23,8 @@ from weijiayuan.venues.schemas.venues import (
     VenuesOut,
 )
 from weijiayuan.web.blueprint import open_to_all
-from weijiayuan.web.caching import conditional
-from weijiayuan.web.paging import CursorMalformed, Page
+from weijiayuan.web.etags import conditional
+from weijiayuan.web.pagination import CursorMalformed, Page
 from weijiayuan.web.schemas import PageIn
 
 LONGEST_PAGE = timedelta(days=42)

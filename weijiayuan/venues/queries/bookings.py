@@ -12,7 +12,7 @@ from weijiayuan.venues.models import Bookable, Booking, Meeting
 from weijiayuan.venues.rules.hours import Span
 from weijiayuan.venues.rules.kinds import BookableKind
 from weijiayuan.venues.rules.states import LIVE, OCCUPYING, BookingState
-from weijiayuan.web.paging import Page, page_by
+from weijiayuan.web.pagination import Page, page_by
 
 
 def booking(booking_id: UUID, *, of: UUID | None) -> Booking:

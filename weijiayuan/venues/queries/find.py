@@ -19,7 +19,7 @@ from weijiayuan.venues.queries.slots import Face, Left
 from weijiayuan.venues.rules.booking import SlotState
 from weijiayuan.venues.rules.hours import Span
 from weijiayuan.venues.rules.kinds import ActivityKind, ActivityState, VenueKind
-from weijiayuan.web.paging import Page, page_by, page_of, read_cursor
+from weijiayuan.web.pagination import Page, page_by, page_of, read_cursor
 
 BOOKABLES = cast("Table", Bookable.__table__)
 VENUES = cast("Table", Venue.__table__)

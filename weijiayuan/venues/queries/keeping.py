@@ -25,7 +25,7 @@ from weijiayuan.venues.rules.figures import Use
 from weijiayuan.venues.rules.hours import Span
 from weijiayuan.venues.rules.kinds import ActivityState, AppealState
 from weijiayuan.venues.rules.states import BookingState
-from weijiayuan.web.paging import Page, page_by
+from weijiayuan.web.pagination import Page, page_by
 
 SEEN = [
     BookingState.HELD,

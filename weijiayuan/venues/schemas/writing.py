@@ -12,7 +12,7 @@ from weijiayuan.venues.rules.booking import SlotState
 from weijiayuan.venues.rules.hours import Span
 from weijiayuan.venues.rules.sentences import age_words, sentences
 from weijiayuan.venues.schemas.words import ACTIVITY_KINDS, SLOT_STATES, VENUE_KINDS
-from weijiayuan.web.paging import Page
+from weijiayuan.web.pagination import Page
 
 
 def slot(left: Left, face: Face) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import Table, select, update
 
 from weijiayuan.accounts.models import Resident
-from weijiayuan.background import task_in_steps
+from weijiayuan.background import job_in_steps
 from weijiayuan.db import db, insert_new, reading, transaction
-from weijiayuan.gateways import current as gateways
+from weijiayuan.gateways import setup as gateways
 from weijiayuan.gateways.wechat import Scene, Suggestion
 from weijiayuan.kernel import clock
 from weijiayuan.venues.errors import (
@@ -84,7 +84,7 @@ def add_stars(subject: Venue | Activity, *, total: int, count: int) -> None:
     db.session.expire(subject)
 
 
-@task_in_steps
+@job_in_steps
 def judge(booking_id: str) -> None:
     """Ask WeChat about the words of a rating, outside any transaction.
 

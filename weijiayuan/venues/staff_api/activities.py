@@ -29,7 +29,7 @@ from weijiayuan.venues.service.activities import Plan, SessionPlan
 from weijiayuan.venues.staff_api.blueprint import ORGANISERS, keeper
 from weijiayuan.venues.staff_api.writing import kept
 from weijiayuan.web.blueprint import Blueprint
-from weijiayuan.web.paging import CursorMalformed, Page
+from weijiayuan.web.pagination import CursorMalformed, Page
 from weijiayuan.web.schemas import PageIn
 
 activity_keeping = Blueprint(

@@ -23,7 +23,7 @@ from weijiayuan.venues.service import conduct, rating
 from weijiayuan.venues.service import keeping as service
 from weijiayuan.venues.staff_api.blueprint import keeper, venue_keeping
 from weijiayuan.venues.staff_api.writing import kept
-from weijiayuan.web.paging import CursorMalformed, Page
+from weijiayuan.web.pagination import CursorMalformed, Page
 from weijiayuan.web.schemas import PageIn
 
 

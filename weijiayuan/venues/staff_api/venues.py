@@ -44,7 +44,7 @@ from weijiayuan.venues.service.keeping import Affected
 from weijiayuan.venues.staff_api.blueprint import ORGANISERS, keeper, venue_keeping
 from weijiayuan.venues.staff_api.writing import kept
 from weijiayuan.web.messages import text
-from weijiayuan.web.paging import CursorMalformed, Page
+from weijiayuan.web.pagination import CursorMalformed, Page
 from weijiayuan.web.schemas import PageIn
 
 OURS = (errors.VenueNotFound, errors.NotYourVenue)

@@ -1,0 +1,31 @@
+from datetime import UTC, datetime, timedelta
+
+from weijiayuan.web.anonymous_limits import AnonymousLimit
+
+NOON = datetime(2026, 11, 23, 4, 15, tzinfo=UTC)
+
+
+def test_one_source_is_let_in_so_often_an_hour_and_told_when_to_come_back():
+    gate = AnonymousLimit(each=2, everyone=100)
+
+    assert [gate.admit("203.0.113.7", NOON) for _ in range(3)] == [None, None, 45 * 60]
+    assert gate.admit("203.0.113.8", NOON) is None
+    assert gate.admit("203.0.113.7", NOON + timedelta(hours=1)) is None
+
+
+def test_all_sources_together_are_limited_too():
+    gate = AnonymousLimit(each=100, everyone=2)
+
+    assert [gate.admit(f"203.0.113.{n}", NOON) is None for n in range(3)] == [True, True, False]
+
+
+def test_a_source_cannot_be_told_from_what_is_kept_and_yesterdays_key_is_gone():
+    gate = AnonymousLimit(each=2, everyone=100)
+    gate.admit("203.0.113.7", NOON)
+    kept, key = dict(gate._counts), gate._key
+
+    gate.admit("203.0.113.7", NOON + timedelta(days=1))
+
+    assert "203.0.113.7" not in repr(kept)
+    assert gate._key != key
+    assert not kept.keys() & gate._counts.keys()

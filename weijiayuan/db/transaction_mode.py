@@ -1,0 +1,33 @@
+"""What a transaction is for, said before it begins."""
+
+from contextvars import ContextVar
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+
+class TransactionMode(Enum):
+    """Reading asks for no lock and leaves nothing behind; writing ends in a commit."""
+
+    UNSAID = "unsaid"  # commands, migrations and tests that manage their own transaction
+    READING = "reading"
+    WRITING = "writing"
+
+
+intent: ContextVar[TransactionMode] = ContextVar("intent", default=TransactionMode.UNSAID)
+
+
+class WroteWhileReading(Exception):
+    """A view or a task that said it only reads has changed something: a mistake of ours."""
+
+
+def refuse_writes_while_reading(engine: Engine) -> None:
+    """Refuse statements that change rows while reading, on both engines."""
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def on_statement(*given: Any) -> None:
+        context = given[4]
+        changes = context.isinsert or context.isupdate or context.isdelete
+        if changes and intent.get() is TransactionMode.READING:
+            raise WroteWhileReading

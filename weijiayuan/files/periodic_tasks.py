@@ -1,0 +1,53 @@
+"""Forgetting what nobody used."""
+
+from datetime import datetime
+from itertools import islice
+
+from weijiayuan.background import every_in_steps, job_in_steps
+from weijiayuan.db import reading, transaction
+from weijiayuan.files import queries, service
+from weijiayuan.files.rules import UNATTACHED_FOR
+from weijiayuan.gateways.setup import storage
+
+AT_ONCE = 200
+
+
+@every_in_steps(minutes=30)
+def remove_unattached(now: datetime) -> str:
+    """Remove files that belong to nothing after 24 hours: rows first, then their bytes."""
+    removed = 0
+    while True:
+        with transaction():
+            files = queries.unattached_before(now - UNATTACHED_FOR, limit=AT_ONCE)
+            keys = service.drop(files)
+        for key in keys:
+            storage().delete(key)
+        removed += len(files)
+        if len(files) < AT_ONCE:
+            return f"{removed} files removed that nobody attached" if removed else ""
+
+
+@job_in_steps
+def remove_bytes(keys: list[str]) -> None:
+    """Remove bytes whose rows are gone. Safe to repeat."""
+    for key in keys:
+        storage().delete(key)
+
+
+@every_in_steps(minutes=24 * 60)
+def sweep_storage(now: datetime) -> str:
+    """Remove bytes that no row tells of, left by a process that was killed in between."""
+    removed = 0
+    old = storage().keys_before(now - UNATTACHED_FOR)
+    while portion := list(islice(old, AT_ONCE)):
+        with reading():
+            known = queries.known_keys({_name(key) for key in portion})
+        for key in (key for key in portion if _name(key) not in known):
+            storage().delete(key)
+            removed += 1
+    return f"{removed} stray objects removed from the storage" if removed else ""
+
+
+def _name(key: str) -> str:
+    """Return a file's key, of which the smaller renditions carry a suffix."""
+    return key.partition(".")[0]

@@ -1,0 +1,51 @@
+"""The outside services of the application at hand."""
+
+from flask import Flask, current_app
+
+from weijiayuan.gateways import fake_wechat
+from weijiayuan.gateways.storage import Storage, open_storage
+from weijiayuan.gateways.wechat import WeChat, WeChatOverHttp
+from weijiayuan.gateways.wechat.access_token import TokenInFile, TokenStore
+from weijiayuan.settings import Settings
+
+WECHAT = "weijiayuan.wechat"
+STORAGE = "weijiayuan.storage"
+THREADS_KEPT_FREE = 3  # of a web process, for everything that needs no WeChat
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Connect the services, and mount the fake WeChat where no real one is named."""
+    app.extensions[WECHAT] = WeChatOverHttp(
+        app_id=settings.wechat_appid,
+        secret=settings.wechat_secret,
+        store=token_store(settings),
+        base=settings.wechat_api_base,
+        at_once=max(settings.web_threads - THREADS_KEPT_FREE, 1),
+    )
+    app.extensions[STORAGE] = open_storage(settings.storage_url, folder=settings.data_dir / "files")
+    if settings.fake_wechat:
+        app.register_blueprint(fake_wechat.blueprint(fake_wechat.State(settings.fake_wechat_state)))
+
+
+def wechat() -> WeChat:
+    """Return WeChat, real or fake."""
+    found: WeChat = current_app.extensions[WECHAT]
+    return found
+
+
+def storage() -> Storage:
+    """Return where the bytes of files are kept."""
+    found: Storage = current_app.extensions[STORAGE]
+    return found
+
+
+def token_store(settings: Settings) -> TokenStore:
+    """Share WeChat's token through Redis where there is one, else through a file."""
+    if settings.redis_url is None:
+        return TokenInFile(settings.data_dir / "wechat-token.json")
+    from redis import Redis  # noqa: PLC0415  # installed only where it is used
+
+    from weijiayuan.gateways.wechat.access_token_in_redis import TokenInRedis  # noqa: PLC0415
+
+    redis = Redis.from_url(settings.redis_url, socket_timeout=2, socket_connect_timeout=2)
+    return TokenInRedis(redis, settings.wechat_appid)

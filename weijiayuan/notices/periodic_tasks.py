@@ -1,0 +1,52 @@
+"""What the worker does for notices."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from weijiayuan.background import every_in_steps
+from weijiayuan.db import transaction
+from weijiayuan.gateways.wechat import received_pushes
+from weijiayuan.notices import delivery, service
+
+PUSHES_KEPT = timedelta(days=30)
+PORTION = 500
+LONGEST = 20.0  # seconds; then the worker looks at its other periodic tasks
+
+
+@every_in_steps(minutes=1 / 6)
+def deliver(now: datetime) -> str:
+    """Take what is due to WeChat, until nothing is left, WeChat is in trouble, or time is up."""
+    began, count = time.monotonic(), 0
+    while time.monotonic() - began < LONGEST:
+        count += 1
+        if not delivery.deliver_next(now):
+            break
+    return f"{count - 1} notices" if count > 1 else ""
+
+
+@every_in_steps(minutes=1)
+def settle_lost(now: datetime) -> str:
+    """Write down as unsure what a dead worker was about to send."""
+    lost = delivery.settle_lost(now)
+    return f"{lost} notices unsure" if lost else ""
+
+
+@every_in_steps(minutes=24 * 60)
+def delete_old(now: datetime) -> str:
+    """Delete notices older than a year, and what WeChat pushed a month ago, in portions."""
+    notices = in_portions(lambda limit: service.delete_old(now=now, limit=limit))
+    pushes = in_portions(
+        lambda limit: received_pushes.delete_before(now - PUSHES_KEPT, limit=limit)
+    )
+    return f"{notices} old notices, {pushes} old pushes" if notices + pushes else ""
+
+
+def in_portions(delete: Callable[[int], int]) -> int:
+    """Delete a portion at a time, each in its own transaction, until nothing is left."""
+    total, count = 0, PORTION
+    while count == PORTION:
+        with transaction():
+            count = delete(PORTION)
+        total += count
+    return total
