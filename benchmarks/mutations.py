@@ -59,22 +59,22 @@ SLIPS = (
     ("months complete too early", "values/dates.py", "(on % 100 < since % 100)", "(on % 100 < since % 100 - 1)"),
     ("no leap century", "values/dates.py", "- year // 100 + year // 400", "- year // 100"),
     ("birthday on 28 February", "values/dates.py", "date(since.year + years, 3, 1)", "date(since.year + years, 2, 28)"),
-    ("swapped bounds of age", "evaluate/scalar_steps.py", '"(on - h{a}) // 10000", f"(on - l{a}) // 10000"', '"(on - l{a}) // 10000", f"(on - h{a}) // 10000"'),
-    ("comparison swapped", "evaluate/scalar_steps.py", 'n, "<=", ">")', 'n, "<", ">=")'),
-    ("strict comparison loosened", "evaluate/scalar_steps.py", 'n, "<", ">=")', 'n, "<=", ">")'),
-    ("difference of the wrong ends", "evaluate/scalar_steps.py", "{self._l(a)} - {self._h(b)}", "{self._l(a)} - {self._l(b)}"),
-    ("and for or", "evaluate/scalar_steps.py", "self._junction(i, n, stop=2)", "self._junction(i, n, stop=0)"),
-    ("unlisted people forgotten in any", "evaluate/scalar_steps.py", 'f" if extra: v{i} = 1; m{i} |= {self.people_bit}"', '" pass"'),
-    ("unlisted people forgotten in a sum", "evaluate/scalar_steps.py", "if extra: h{i} += extra * {_literal(max(high, 0))}; m{i}", "if extra: m{i}"),
-    ("an unknown member counted", "evaluate/scalar_steps.py", "x == 2: l{i} += 1", "x >= 1: l{i} += 1"),
-    ("open questions lost", "evaluate/scalar_steps.py", "m{i} = m{a} if v{i} == 1 else 0", "m{i} = 0"),
+    ("swapped bounds of age", "evaluate/scalar_instructions.py", '"(on - h{a}) // 10000", f"(on - l{a}) // 10000"', '"(on - l{a}) // 10000", f"(on - h{a}) // 10000"'),
+    ("comparison swapped", "evaluate/scalar_instructions.py", 'n, "<=", ">")', 'n, "<", ">=")'),
+    ("strict comparison loosened", "evaluate/scalar_instructions.py", 'n, "<", ">=")', 'n, "<=", ">")'),
+    ("difference of the wrong ends", "evaluate/scalar_instructions.py", "{self._l(a)} - {self._h(b)}", "{self._l(a)} - {self._l(b)}"),
+    ("and for or", "evaluate/scalar_instructions.py", "self._junction(i, n, stop=2)", "self._junction(i, n, stop=0)"),
+    ("unlisted people forgotten in any", "evaluate/scalar_instructions.py", 'f" if extra: v{i} = 1; m{i} |= {self.people_bit}"', '" pass"'),
+    ("unlisted people forgotten in a sum", "evaluate/scalar_instructions.py", "if extra: h{i} += extra * {_literal(max(high, 0))}; m{i}", "if extra: m{i}"),
+    ("an unknown member counted", "evaluate/scalar_instructions.py", "x == 2: l{i} += 1", "x >= 1: l{i} += 1"),
+    ("open questions lost", "evaluate/scalar_instructions.py", "m{i} = m{a} if v{i} == 1 else 0", "m{i} = 0"),
     ("halves rounded down", "values/interval.py", "quotient(2 * a + b, 2 * b)", "quotient(2 * a, 2 * b)"),
-    ("an alternative that is sure", "evaluate/scalar_steps.py", "(1 if e{a} & ~{n.data} else 2)", "2"),
-    ("unlisted people forgotten when counting", "evaluate/scalar_steps.py", "if extra: h{i} += extra; m{i}", "if extra: m{i}"),
+    ("an alternative that is sure", "evaluate/scalar_instructions.py", "(1 if e{a} & ~{n.data} else 2)", "2"),
+    ("unlisted people forgotten when counting", "evaluate/scalar_instructions.py", "if extra: h{i} += extra; m{i}", "if extra: m{i}"),
     ("at most read as exactly", "evaluate/engine.py", "return 0, int(high)", "return int(low), int(high)"),
-    ("the last day not counted", "compile/building.py", "day <= span.until", "day < span.until"),
-    ("a date one day off", "evaluate/answering.py", "(number_of(low), number_of(high))", "(number_of(low), number_of(high) + 1)"),
-    ("yes read as perhaps", "evaluate/answering.py", "{True: 2, False: 0}, 1", "{True: 1, False: 0}, 1"),
+    ("the last day not counted", "compile/compiler.py", "day <= span.until", "day < span.until"),
+    ("a date one day off", "evaluate/answers.py", "(number_of(low), number_of(high))", "(number_of(low), number_of(high) + 1)"),
+    ("yes read as perhaps", "evaluate/answers.py", "{True: 2, False: 0}, 1", "{True: 1, False: 0}, 1"),
 )  # fmt: skip
 
 
@@ -179,7 +179,7 @@ def catcher() -> str:
 
 def _engine():
     from weijiayuan.engine.evaluate.engine import Engine  # noqa: PLC0415
-    from weijiayuan.engine.pack.reading import read_pack  # noqa: PLC0415
+    from weijiayuan.engine.pack.loader import read_pack  # noqa: PLC0415
 
     return Engine(read_pack(Path.cwd() / PACK))
 
@@ -243,7 +243,7 @@ def list_is_wrong() -> bool:
 
 
 def proofs_fail() -> bool:
-    from weijiayuan.engine.author.proving import agreement, soundness  # noqa: PLC0415
+    from weijiayuan.engine.author.property_checks import agreement, soundness  # noqa: PLC0415
 
     engine, days = _engine(), (ON, date(2022, 7, 1), date(2024, 2, 29))
     for findings in (soundness(engine, days, 1_000_000, 1), agreement(engine, days, 10_000, 1)):

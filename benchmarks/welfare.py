@@ -17,17 +17,17 @@ from typing import Any
 from benchmarks.load import drive, request
 from benchmarks.measure import Row, against_bare, say
 from benchmarks.servers import Running
-from weijiayuan.engine.advise.forecasting import Forecaster
-from weijiayuan.engine.evaluate.answering import Household
+from weijiayuan.engine.advise.forecast import Forecaster
+from weijiayuan.engine.evaluate.answers import Household
 from weijiayuan.engine.evaluate.engine import DayRules, Engine
 from weijiayuan.engine.evaluate.population import household_at
-from weijiayuan.engine.evaluate.vector import Vector
+from weijiayuan.engine.evaluate.vector_evaluator import Vector
 from weijiayuan.engine.explain.adviser import Adviser
-from weijiayuan.engine.pack.reading import read_pack
+from weijiayuan.engine.pack.loader import read_pack
 from weijiayuan.engine.values.dates import number_of
-from weijiayuan.welfare.shipped import FOLDER
-from weijiayuan.welfare.simulation.simulating import Overlay, Reform, simulate
-from weijiayuan.welfare.simulation.synthetic import Synthetic
+from weijiayuan.welfare.shipped_pack import FOLDER
+from weijiayuan.welfare.simulation.reform_simulation import Overlay, Reform, simulate
+from weijiayuan.welfare.simulation.synthetic_population import Synthetic
 
 ON = date(2026, 11, 23)
 ONE = {

@@ -65,8 +65,8 @@ from weijiayuan.web import (
 )
 from weijiayuan.web import periodic_tasks as web_periodic
 from weijiayuan.web.json import PlainJson
-from weijiayuan.welfare import current as welfare_packs
-from weijiayuan.welfare import simulations as welfare_simulations
+from weijiayuan.welfare import pack_in_force as welfare_packs
+from weijiayuan.welfare import simulation_job as welfare_simulations
 from weijiayuan.welfare.api import welfare
 from weijiayuan.welfare.cli import welfare_cli
 from weijiayuan.welfare.staff_api import welfare_desk

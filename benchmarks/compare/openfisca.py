@@ -21,13 +21,13 @@ from typing import NamedTuple
 from benchmarks.load import drive, request
 from benchmarks.servers import ROOT, Running, free_port, product
 from benchmarks.welfare import ON, ONE
-from weijiayuan.engine.compile.building import build
-from weijiayuan.engine.evaluate.engine import bits_of
-from weijiayuan.engine.evaluate.vector import Vector
-from weijiayuan.engine.pack.reading import read_pack
+from weijiayuan.engine.compile.compiler import build
+from weijiayuan.engine.evaluate.engine import bit_layout
+from weijiayuan.engine.evaluate.vector_evaluator import Vector
+from weijiayuan.engine.pack.loader import read_pack
 from weijiayuan.engine.values.dates import number_of
-from weijiayuan.welfare.shipped import FOLDER
-from weijiayuan.welfare.simulation.synthetic import Synthetic
+from weijiayuan.welfare.shipped_pack import FOLDER
+from weijiayuan.welfare.simulation.synthetic_population import Synthetic
 
 HERE = Path(__file__).parent
 FIVE = ("gaoling", "yuer", "ui", "canji_shenghuo", "dibao")
@@ -63,7 +63,7 @@ def ours_per_second() -> float:
     pack = read_pack(FOLDER)
     five = replace(pack, policies={name: pack.policies[name] for name in FIVE}, exclusions=())
     drawn = Synthetic(five, people=300_000, on=number_of(ON), seed=1)
-    vector = Vector(build(five, ON), bits_of(five), exact=True)
+    vector = Vector(build(five, ON), bit_layout(five), exact=True)
     best = 0.0
     for _ in range(5):
         begin = time.perf_counter()

@@ -23,8 +23,8 @@ def contracts_in(folder):
 BACK_ARROWS = (
     ("kernel.money", "web.messages"),
     ("engine.values.interval", "engine.author.lint"),
-    ("engine.evaluate.scalar", "engine.explain.wording"),
-    ("engine.pack.pack", "welfare.errors"),
+    ("engine.evaluate.scalar_evaluator", "engine.explain.wording"),
+    ("engine.pack.model", "welfare.errors"),
 )
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.test_console import faults, sign_in
 from weijiayuan.background.models import BackgroundJob
 from weijiayuan.db import db, transaction
-from weijiayuan.welfare.simulations import run_simulation
+from weijiayuan.welfare.simulation_job import run_simulation
 
 ELDERS = "household,birth_date,hukou\nA,1955-01-01,guangming\nB,1946-01-01,guangming\n"
 

@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from weijiayuan.engine.evaluate.engine import Engine
-from weijiayuan.engine.pack.reading import read_pack
-from weijiayuan.welfare.shipped import FOLDER
+from weijiayuan.engine.pack.loader import read_pack
+from weijiayuan.welfare.shipped_pack import FOLDER
 
 TODAY = date(2026, 11, 23)
 

@@ -1,6 +1,6 @@
 import pytest
 
-from weijiayuan.welfare.arrivals import assessment_asked
+from weijiayuan.welfare.request_reading import assessment_asked
 from weijiayuan.welfare.schemas import AssessmentIn
 
 ELDER = {

@@ -5,8 +5,8 @@ import pytest
 from weijiayuan.accounts.rules import Role
 from weijiayuan.background import run_due
 from weijiayuan.kernel import clock
-from weijiayuan.welfare.current import NAME
-from weijiayuan.welfare.shipped import FOLDER
+from weijiayuan.welfare.pack_in_force import NAME
+from weijiayuan.welfare.shipped_pack import FOLDER
 
 ELDER = {
     "on": "2026-11-23",

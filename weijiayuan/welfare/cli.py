@@ -13,23 +13,23 @@ from flask.cli import AppGroup
 from weijiayuan.db import transaction
 from weijiayuan.engine.author import authoring
 from weijiayuan.engine.author.cases import Result, read_cases, run
-from weijiayuan.engine.author.coverage import WORDS, coverage
+from weijiayuan.engine.author.condition_coverage import WORDS, coverage
 from weijiayuan.engine.author.lint import lint, undecided_for_nothing
-from weijiayuan.engine.author.proving import Findings, agreement, soundness
-from weijiayuan.engine.author.weakening import weakened
-from weijiayuan.engine.evaluate.answering import AnswersInvalid
+from weijiayuan.engine.author.mutation_testing import mutants
+from weijiayuan.engine.author.property_checks import Findings, agreement, soundness
+from weijiayuan.engine.evaluate.answers import AnswersInvalid
 from weijiayuan.engine.evaluate.engine import Engine
 from weijiayuan.engine.explain.adviser import Adviser
+from weijiayuan.engine.pack.loader import read_pack
 from weijiayuan.engine.pack.problems import PackInvalid
-from weijiayuan.engine.pack.reading import read_pack
 from weijiayuan.kernel import clock
 from weijiayuan.welfare import service
 from weijiayuan.welfare.errors import PackRejected
-from weijiayuan.welfare.people_files import rows_of
-from weijiayuan.welfare.shipped import FOLDER
+from weijiayuan.welfare.population_files import rows_of
+from weijiayuan.welfare.shipped_pack import FOLDER
 from weijiayuan.welfare.simulation.charts import has_moved
-from weijiayuan.welfare.simulation.simulating import Overlay, Reform, simulate
-from weijiayuan.welfare.simulation.uploaded import PeopleInvalid, read_people
+from weijiayuan.welfare.simulation.reform_simulation import Overlay, Reform, simulate
+from weijiayuan.welfare.simulation.uploaded_population import PeopleInvalid, read_people
 
 welfare_cli = AppGroup("welfare", help="福利政策包:检查、试算、比较、发布")
 PROOF_DAYS = (date(2026, 11, 23), date(2022, 7, 1), date(2024, 2, 29), date(2027, 3, 1))
@@ -105,7 +105,7 @@ def cover(folder: Path) -> None:
             click.echo(f"{one.policy}.{one.test} 没有出现过:{words}")
     done = sum(len(one.shown & one.possible) for one in seen)
     click.echo(f"条件覆盖 {done}/{sum(len(one.possible) for one in seen)}")
-    tried = list(weakened(engine.pack, (result.case for result in results)))
+    tried = list(mutants(engine.pack, (result.case for result in results)))
     for change in tried:
         if not change.is_noticed:
             click.echo(str(change))

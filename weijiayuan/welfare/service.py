@@ -12,15 +12,15 @@ from weijiayuan.engine.author.cases import read_case_files, run
 from weijiayuan.engine.author.lint import lint
 from weijiayuan.engine.evaluate.engine import Engine
 from weijiayuan.engine.explain.adviser import Adviser
-from weijiayuan.engine.pack.pack import Pack
+from weijiayuan.engine.pack.loader import is_case_file, read_files
+from weijiayuan.engine.pack.model import Pack
 from weijiayuan.engine.pack.problems import PackInvalid
-from weijiayuan.engine.pack.reading import is_case_file, read_files
-from weijiayuan.welfare import people_files
+from weijiayuan.welfare import population_files
 from weijiayuan.welfare.errors import PackRejected, PeopleMalformed
 from weijiayuan.welfare.models import Publication, Simulation
-from weijiayuan.welfare.simulation.simulating import reform_of, sides
-from weijiayuan.welfare.simulation.uploaded import PeopleInvalid, read_people
-from weijiayuan.welfare.simulations import run_simulation
+from weijiayuan.welfare.simulation.reform_simulation import reform_of, sides
+from weijiayuan.welfare.simulation.uploaded_population import PeopleInvalid, read_people
+from weijiayuan.welfare.simulation_job import run_simulation
 
 LINES_FIRST = 1_000
 """So many lines of a file are looked at while somebody waits."""
@@ -85,7 +85,7 @@ def check_people(adviser: Adviser, asked: dict[str, Any], body: bytes) -> None:
     """
     check_reform(adviser, asked)
     try:
-        rows = people_files.rows_of(body)
+        rows = population_files.rows_of(body)
         read_people(adviser.pack, islice(rows, LINES_FIRST), date.fromisoformat(asked["on"]))
     except PeopleInvalid as invalid:
         named: dict[str, list[str]] = {}

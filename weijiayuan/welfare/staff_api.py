@@ -20,11 +20,11 @@ from weijiayuan.web.idempotency import REPLAYED, once
 from weijiayuan.web.pagination import Page, page_by
 from weijiayuan.web.rate_limits import limited
 from weijiayuan.web.schemas import PageIn
-from weijiayuan.welfare import people_files, queries, service
-from weijiayuan.welfare.current import current
+from weijiayuan.welfare import population_files, queries, service
 from weijiayuan.welfare.errors import PackRejected, PeopleMalformed, SimulationNotFound
 from weijiayuan.welfare.models import Publication, Simulation
-from weijiayuan.welfare.people_files import MOST_BYTES
+from weijiayuan.welfare.pack_in_force import current
+from weijiayuan.welfare.population_files import MOST_BYTES
 from weijiayuan.welfare.staff_schemas import (
     CheckedPackOut,
     PackFilesIn,
@@ -116,13 +116,13 @@ def begin_simulation_on_people(form: dict[str, Any], sent: dict[str, FileStorage
 
 def _kept_for(body: bytes, act: Callable[[str], Response]) -> Response:
     """Keep a file for what is begun once; where nothing new begins the file is gone at once."""
-    key, answer = people_files.keep(body), None
+    key, answer = population_files.keep(body), None
     try:
         answer = once(lambda: act(key))
         return answer
     finally:
         if answer is None or REPLAYED in answer.headers:
-            people_files.forget(key)
+            population_files.forget(key)
 
 
 def _begun(adviser: Adviser, asked: dict[str, Any], key: str) -> Response:

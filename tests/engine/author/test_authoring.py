@@ -7,7 +7,7 @@ import pytest
 from weijiayuan.engine.author.authoring import new_policy
 from weijiayuan.engine.author.cases import read_case_files, run
 from weijiayuan.engine.evaluate.engine import Engine
-from weijiayuan.engine.pack.reading import read_files
+from weijiayuan.engine.pack.loader import read_files
 
 
 @pytest.mark.parametrize("today", [date(2026, 11, 23), date(2028, 2, 29)])

@@ -7,13 +7,13 @@ import pytest
 
 from tests.engine.conftest import TODAY
 from weijiayuan.engine.author.cases import read_cases, run
-from weijiayuan.engine.author.coverage import coverage
+from weijiayuan.engine.author.condition_coverage import coverage
 from weijiayuan.engine.author.lint import lint
-from weijiayuan.engine.author.weakening import weakened
+from weijiayuan.engine.author.mutation_testing import mutants
 from weijiayuan.engine.explain.catalogue import state
-from weijiayuan.engine.pack.reading import read_files
-from weijiayuan.engine.pack.second_reading import differences
-from weijiayuan.welfare.shipped import FOLDER
+from weijiayuan.engine.pack.double_entry import differences
+from weijiayuan.engine.pack.loader import read_files
+from weijiayuan.welfare.shipped_pack import FOLDER
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def test_every_condition_was_seen_true_false_and_unknown(engine, results):
 
 
 def test_every_small_change_of_a_rule_is_noticed_by_its_cases(pack, results):
-    tried = list(weakened(pack, (result.case for result in results)))
+    tried = list(mutants(pack, (result.case for result in results)))
 
     assert len(tried) > 300
     assert [str(change) for change in tried if not change.is_noticed] == []
@@ -40,7 +40,7 @@ def test_every_small_change_of_a_rule_is_noticed_by_its_cases(pack, results):
 def test_a_change_that_no_case_looks_at_is_told(pack, results):
     few = [r.case for r in results if r.case.policy == "gaoling" and not r.case.is_edge]
 
-    tried = [change for change in weakened(pack, few) if change.policy == "gaoling"]
+    tried = [change for change in mutants(pack, few) if change.policy == "gaoling"]
 
     missed = {change.text for change in tried if not change.is_noticed}
     assert "条件 age 写成 age > gaoling_age" in missed

@@ -7,7 +7,7 @@ import yaml
 
 from tests.engine.conftest import TODAY
 from weijiayuan.engine.author.cases import Case, run
-from weijiayuan.engine.pack.pack import Place
+from weijiayuan.engine.pack.model import Place
 
 TEXT = (Path(__file__).parent / "ten_households.yaml").read_text("utf-8")
 HOUSEHOLDS = yaml.load(TEXT, Loader=yaml.BaseLoader)

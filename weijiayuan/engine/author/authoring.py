@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
-from weijiayuan.engine.author.proving import Households
+from weijiayuan.engine.author.property_checks import RandomHouseholds
 from weijiayuan.engine.evaluate.engine import Assessment, DayRules, Engine, Outcome
 from weijiayuan.engine.explain.wording import Wording, subject_name
-from weijiayuan.engine.pack.pack import Group, Pack, Test
+from weijiayuan.engine.pack.model import Condition, Group, Pack
 from weijiayuan.engine.values.dates import anniversary
 from weijiayuan.engine.values.interval import FALSE, TRUE, UNKNOWN
 
@@ -39,14 +39,14 @@ def _tree(
 ) -> Iterator[str]:
     yield f"{indent}{GROUPS[group.kind]}{group.needed or ''}:"
     for part in group.parts:
-        if isinstance(part, Test):
+        if isinstance(part, Condition):
             yield from _line(wording, assessment, outcome, part, indent + "  ")
         else:
             yield from _tree(wording, assessment, outcome, part, indent + "  ")
 
 
 def _line(
-    wording: Wording, assessment: Assessment, outcome: Outcome, test: Test, indent: str
+    wording: Wording, assessment: Assessment, outcome: Outcome, test: Condition, indent: str
 ) -> Iterator[str]:
     value, facts = wording.condition(assessment, outcome, test.id)
     place = test.expression.place
@@ -97,7 +97,7 @@ def verdict_changes(
     old: Engine, new: Engine, on: date, *, households: int, seed: int
 ) -> dict[str, int]:
     """Count, per policy of both packs, the random people whose verdict or amount differs."""
-    drawn, counts = Households(old.pack, seed), dict[str, int]()
+    drawn, counts = RandomHouseholds(old.pack, seed), dict[str, int]()
     before, after = old.rules_on(on), new.rules_on(on)
     for _ in range(households):
         given = drawn.complete(on)

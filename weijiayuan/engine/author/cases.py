@@ -13,13 +13,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from weijiayuan.engine.evaluate.answering import AnswersInvalid, read_answers
+from weijiayuan.engine.evaluate.answers import AnswersInvalid, read_answers
 from weijiayuan.engine.evaluate.engine import Assessment, Engine, Outcome
 from weijiayuan.engine.explain.wording import subject_name
-from weijiayuan.engine.pack.fields import Fields
-from weijiayuan.engine.pack.pack import Pack, Place
+from weijiayuan.engine.pack.field_reader import Fields
+from weijiayuan.engine.pack.model import Pack, Place
 from weijiayuan.engine.pack.problems import PackInvalid, Problem
-from weijiayuan.engine.pack.yamltext import Table, read_yaml
+from weijiayuan.engine.pack.strict_yaml import Table, read_yaml
 from weijiayuan.engine.values.interval import FALSE, TRUE
 
 EXPECTED = ("yes", "no", "unknown", "office")
@@ -71,7 +71,7 @@ class Result:
         return {name: said for name, said in found.items() if said != self.case.sees[name]}
 
     def _seen(self, name: str) -> str:
-        index = self.outcome.rule.tests.get(name)
+        index = self.outcome.rule.conditions.get(name)
         if index is None:
             return ""
         scalar, who = self.assessment.rules.scalar, self.outcome.who or 0

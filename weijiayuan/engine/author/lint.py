@@ -5,17 +5,17 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import product
 
-from weijiayuan.engine.advise.asking import cells
-from weijiayuan.engine.advise.nearest import Nearness
+from weijiayuan.engine.advise.nearest_change import NearestChange
+from weijiayuan.engine.advise.question_choice import cells
 from weijiayuan.engine.author.cases import Result
-from weijiayuan.engine.author.coverage import WORDS, coverage, days_in_force
-from weijiayuan.engine.author.proving import Households
-from weijiayuan.engine.compile.building import Rule
+from weijiayuan.engine.author.condition_coverage import WORDS, coverage, days_in_force
+from weijiayuan.engine.author.property_checks import RandomHouseholds
+from weijiayuan.engine.compile.compiler import Rule
 from weijiayuan.engine.compile.graph import Graph
-from weijiayuan.engine.evaluate.answering import Household
+from weijiayuan.engine.evaluate.answers import Household
 from weijiayuan.engine.evaluate.engine import DayRules, Engine, Outcome
-from weijiayuan.engine.pack import language, second_reading
-from weijiayuan.engine.pack.pack import Expression, Pack, Place, Policy
+from weijiayuan.engine.pack import double_entry, syntax
+from weijiayuan.engine.pack.model import Expression, Pack, Place, Policy
 from weijiayuan.engine.pack.problems import Problem
 from weijiayuan.engine.values.dates import number_of
 from weijiayuan.engine.values.interval import TRUE, UNKNOWN
@@ -33,7 +33,7 @@ def lint(engine: Engine, results: Iterable[Result], today: date) -> list[Problem
     pack, shown = engine.pack, list(results)
     problems = [
         *_stale(pack, today),
-        *second_reading.differences(pack),
+        *double_entry.differences(pack),
         *_unused(pack),
         *_bare_numbers(pack),
         *_placeholders(pack),
@@ -58,7 +58,7 @@ def _stale(pack: Pack, today: date) -> Iterator[Problem]:
 def _unused(pack: Pack) -> Iterator[Problem]:
     used = {pack.people_question}
     for expression in expressions(pack):
-        used |= language.names_in(expression)
+        used |= syntax.names_in(expression)
     for policy in pack.policies.values():
         used |= {name for text in _texts(policy) for name in PLACEHOLDER.findall(text)}
     for question in pack.questions.values():
@@ -77,20 +77,20 @@ def expressions(pack: Pack) -> Iterator[Expression]:
     for fact in pack.facts.values():
         yield fact.expression
     for policy in pack.policies.values():
-        yield from (test.expression for test in policy.when.tests())
+        yield from (test.expression for test in policy.when.conditions())
         if policy.amount.expression is not None:
             yield policy.amount.expression
 
 
 def _bare_numbers(pack: Pack) -> Iterator[Problem]:
     for expression in expressions(pack):
-        for number in sorted(language.numbers_in(expression) - PLAIN_NUMBERS):
+        for number in sorted(syntax.numbers_in(expression) - PLAIN_NUMBERS):
             yield _at(expression.place, f"规则里直接写了 {number},请改成带日期和来源的参数")
 
 
 def _texts(policy: Policy) -> Iterator[str]:
     yield policy.amount.text
-    for test in policy.when.tests():
+    for test in policy.when.conditions():
         yield from (test.text, test.why_not, test.change)
 
 
@@ -105,7 +105,7 @@ def _placeholders(pack: Pack) -> Iterator[Problem]:
 def _constants(engine: Engine) -> Iterator[Problem]:
     """Conditions that no answer can change, other than by a figure not found."""
     for policy in engine.pack.policies.values():
-        for test in policy.when.tests():
+        for test in policy.when.conditions():
             found = {
                 value
                 for rule, graph in _rules(engine, policy)
@@ -122,7 +122,7 @@ def _rules(engine: Engine, policy: Policy) -> Iterator[tuple[Rule, Graph]]:
 
 
 def _fixed(rule: Rule, graph: Graph, test: str) -> Iterator[int]:
-    node = graph[rule.tests[test]]
+    node = graph[rule.conditions[test]]
     if node.op == "truth":
         yield int(node.range[0])
     else:
@@ -132,10 +132,10 @@ def _fixed(rule: Rule, graph: Graph, test: str) -> Iterator[int]:
 def _idle_advice(engine: Engine, today: date) -> Iterator[Problem]:
     """Advice on a condition that rests on something people cannot change is never shown."""
     rules = engine.rules_on(today)
-    nearness = Nearness(rules)
+    nearness = NearestChange(rules)
     for rule in rules.built.rules.values():
-        for test in rule.policy.when.tests():
-            is_open = rules.graph[rule.tests[test.id]].op != "truth"
+        for test in rule.policy.when.conditions():
+            is_open = rules.graph[rule.conditions[test.id]].op != "truth"
             if test.change and is_open and not nearness.changeable(rule, test):
                 text = f"条件 {test.id} 写了 change,但它依据的问题都不能改变"
                 yield _at(test.expression.place, text)
@@ -175,7 +175,7 @@ def _has_threshold(engine: Engine, policy: Policy) -> bool:
 def _uncovered(engine: Engine, results: list[Result]) -> Iterator[Problem]:
     for seen in coverage(engine, results):
         policy = engine.pack.policies[seen.policy]
-        test = next(each for each in policy.when.tests() if each.id == seen.test)
+        test = next(each for each in policy.when.conditions() if each.id == seen.test)
         if seen.missing and not policy.validity.never:
             words = "、".join(WORDS[value] for value in sorted(seen.missing))
             yield _at(test.expression.place, f"条件 {seen.test} 的案例没有出现过:{words}")
@@ -194,7 +194,7 @@ def undecided_for_nothing(engine: Engine, on: date, *, households: int, seed: in
     Three-valued evaluation cannot see that `a or not a` holds. Trial on random households shows
     where a rule is written so; it can always be rewritten.
     """
-    rules, drawn = engine.rules_on(on), Households(engine.pack, seed)
+    rules, drawn = engine.rules_on(on), RandomHouseholds(engine.pack, seed)
     found: dict[str, Problem] = {}
     for _ in range(households):
         given = drawn.forgetful(drawn.complete(on), 0.1)

@@ -5,8 +5,8 @@ from collections import deque
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from weijiayuan.engine.compile.expressions import ELAPSED, FOLDED
-from weijiayuan.engine.pack.pack import Pack
+from weijiayuan.engine.compile.expression_compiler import ELAPSED, FOLDED
+from weijiayuan.engine.pack.model import Pack
 
 
 class Operand(NamedTuple):

@@ -9,13 +9,13 @@ from functools import cached_property
 from operator import itemgetter
 from typing import NamedTuple
 
-from weijiayuan.engine.compile.building import Built, Rule, build
+from weijiayuan.engine.compile.compiler import Built, Rule, build
+from weijiayuan.engine.compile.form_limits import limited_by_form
 from weijiayuan.engine.compile.graph import Graph, is_not_found
-from weijiayuan.engine.compile.limits import limited_by_form
-from weijiayuan.engine.evaluate.answering import Encoder, Household
-from weijiayuan.engine.evaluate.scalar import Row, Scalar, Trace
-from weijiayuan.engine.pack.pack import Pack, Subject
-from weijiayuan.engine.values.bits import Bits
+from weijiayuan.engine.evaluate.answers import Encoder, Household
+from weijiayuan.engine.evaluate.scalar_evaluator import Row, Scalar, Trace
+from weijiayuan.engine.pack.model import Pack, Subject
+from weijiayuan.engine.values.bit_mask import BitLayout
 from weijiayuan.engine.values.dates import number_of
 from weijiayuan.engine.values.interval import FALSE, INFINITE, UNKNOWN
 
@@ -84,7 +84,7 @@ class DayRules:
         self.pack = pack
         self.first_day = first_day
         self.built: Built = build(pack, first_day)
-        self.bits = bits_of(pack)
+        self.bits = bit_layout(pack)
         self.encoder = Encoder(pack, self.bits)
         self.scalar = Scalar(self.built, self.bits)
         self.readers = [Reader(self.scalar, rule) for rule in self.built.rules.values()]
@@ -190,12 +190,12 @@ class Engine:
         return self.rules_on(on).assess(given, on)
 
 
-def bits_of(pack: Pack) -> Bits:
+def bit_layout(pack: Pack) -> BitLayout:
     """Return the pack's questions in the order in which evaluators take them."""
     alone = {Subject.HOUSEHOLD, Subject.APPLICANT}
     household = [q.id for q in pack.questions.values() if q.subject in alone]
     person = [q.id for q in pack.questions.values() if q.subject not in alone]
-    return Bits(tuple(household), tuple(person))
+    return BitLayout(tuple(household), tuple(person))
 
 
 def _change_days(pack: Pack) -> Iterable[date]:

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from weijiayuan.engine.evaluate.answering import Encoder, Household
-from weijiayuan.engine.pack.pack import Kind, Pack, Question
-from weijiayuan.engine.values.bits import Bits
+from weijiayuan.engine.evaluate.answers import Encoder, Household
+from weijiayuan.engine.pack.model import Kind, Pack, Question
+from weijiayuan.engine.values.bit_mask import BitLayout
 from weijiayuan.engine.values.dates import date_of, number_of
 
 Array = NDArray[Any]
@@ -101,7 +101,7 @@ def _cut(column: Any, first: int, last: int) -> Any:
 
 
 def from_households(
-    pack: Pack, bits: Bits, households: Sequence[Household], on: date
+    pack: Pack, bits: BitLayout, households: Sequence[Household], on: date
 ) -> Population:
     """Return the population of checked households: the columns hold what the rows would."""
     encoder, day = Encoder(pack, bits), number_of(on)

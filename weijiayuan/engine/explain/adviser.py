@@ -7,15 +7,15 @@ from typing import Any
 
 import orjson
 
-from weijiayuan.engine.advise.asking import Asker
-from weijiayuan.engine.advise.forecasting import Change, Forecaster
-from weijiayuan.engine.evaluate.answering import Household, read_answers
+from weijiayuan.engine.advise.forecast import Change, Forecaster
+from weijiayuan.engine.advise.question_choice import QuestionChooser
+from weijiayuan.engine.evaluate.answers import Household, read_answers
 from weijiayuan.engine.evaluate.engine import DayRules, Engine
 from weijiayuan.engine.explain import catalogue
-from weijiayuan.engine.explain.deciding import Decider, Only
-from weijiayuan.engine.explain.foretelling import in_words
+from weijiayuan.engine.explain.decisions import Decider, Only
+from weijiayuan.engine.explain.forecast_wording import in_words
 from weijiayuan.engine.explain.wording import VERDICTS, Wording, subject_name
-from weijiayuan.engine.pack.pack import Pack
+from weijiayuan.engine.pack.model import Pack
 from weijiayuan.engine.values.dates import number_of
 
 Json = dict[str, Any]
@@ -30,7 +30,7 @@ class Desk:
 
     def __init__(self, rules: DayRules) -> None:
         self.rules = rules
-        self.asker = Asker(rules, number_of(rules.first_day))
+        self.asker = QuestionChooser(rules, number_of(rules.first_day))
         self.wording = Wording(rules)
         self.decider = Decider(self.wording)
 

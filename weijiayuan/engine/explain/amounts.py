@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from weijiayuan.engine.evaluate.engine import Assessment, Bounds, DayRules, Outcome
-from weijiayuan.engine.explain import shown
-from weijiayuan.engine.pack.pack import Period
+from weijiayuan.engine.explain import formatting
+from weijiayuan.engine.pack.model import Period
 from weijiayuan.engine.values.interval import FALSE, TRUE
 
 Json = dict[str, Any]
@@ -60,5 +60,5 @@ def _money(bounds: Bounds, per: Period, people: int, hinges: tuple[str, ...]) ->
     money: Json = {"fen": low, "per": per.value}
     if high != low:
         money["upper_fen"] = high
-    money["text"] = shown.amount(bounds, per, people, hinges)
+    money["text"] = formatting.amount(bounds, per, people, hinges)
     return money

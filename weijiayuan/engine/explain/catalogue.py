@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from weijiayuan.engine.compile.building import is_in_force
-from weijiayuan.engine.explain import shown
+from weijiayuan.engine.compile.compiler import is_in_force
+from weijiayuan.engine.explain import formatting
 from weijiayuan.engine.explain.wording import Wording
-from weijiayuan.engine.pack import language
-from weijiayuan.engine.pack.pack import Group, Parameter, Policy, Test, Validity, Value
+from weijiayuan.engine.pack import syntax
+from weijiayuan.engine.pack.model import Condition, Group, Parameter, Policy, Validity, Value
 
 Json = dict[str, Any]
 
@@ -75,13 +75,13 @@ def _validity(span: Validity) -> Json:
 
 def _group(wording: Wording, group: Group) -> Json:
     parts = [
-        _test(wording, part) if isinstance(part, Test) else _group(wording, part)
+        _test(wording, part) if isinstance(part, Condition) else _group(wording, part)
         for part in group.parts
     ]
     return {group.kind: parts, **({"needed": group.needed} if group.needed else {})}
 
 
-def _test(wording: Wording, test: Test) -> Json:
+def _test(wording: Wording, test: Condition) -> Json:
     return {
         "id": test.id,
         "text": wording.filled(test.text),
@@ -93,9 +93,9 @@ def _test(wording: Wording, test: Test) -> Json:
 
 def _figures(wording: Wording, policy: Policy) -> Iterator[Json]:
     """Yield the dated figures that the policy's conditions and amount use."""
-    expressions = [test.expression for test in policy.when.tests()]
+    expressions = [test.expression for test in policy.when.conditions()]
     expressions += [policy.amount.expression] if policy.amount.expression else []
-    waiting = [name for expression in expressions for name in sorted(language.names_in(expression))]
+    waiting = [name for expression in expressions for name in sorted(syntax.names_in(expression))]
     seen: set[str] = set()
     while waiting:
         name = waiting.pop(0)
@@ -103,7 +103,7 @@ def _figures(wording: Wording, policy: Policy) -> Iterator[Json]:
             continue
         seen.add(name)
         if name in wording.pack.facts:
-            waiting += sorted(language.names_in(wording.pack.facts[name].expression))
+            waiting += sorted(syntax.names_in(wording.pack.facts[name].expression))
         elif name in wording.pack.parameters:
             yield _parameter(wording, wording.pack.parameters[name])
 
@@ -140,11 +140,13 @@ def _value(wording: Wording, parameter: Parameter, value: Value, end: str | None
 def _value_text(parameter: Parameter, value: Value) -> str:
     if value.figure is None:
         return "未找到，请以窗口为准"
-    unit = shown.UNITS.get(parameter.band_unit or parameter.unit, "")
+    unit = formatting.UNITS.get(parameter.band_unit or parameter.unit, "")
     if isinstance(value.figure, tuple):
-        of = shown.UNITS.get(parameter.band_of, "")
-        return "；".join(f"{start}{of}起{shown.quantity(f, unit)}" for start, f in value.figure)
-    return shown.quantity(value.figure, unit)
+        of = formatting.UNITS.get(parameter.band_of, "")
+        return "；".join(
+            f"{start}{of}起{formatting.quantity(f, unit)}" for start, f in value.figure
+        )
+    return formatting.quantity(value.figure, unit)
 
 
 def _exclusions(wording: Wording, policy: Policy) -> list[Json]:

@@ -9,14 +9,14 @@ from typing import Any
 
 import orjson
 
-from weijiayuan.engine.advise.asking import NextQuestion
-from weijiayuan.engine.advise.nearest import Miss, Nearness
-from weijiayuan.engine.compile.building import Rule
+from weijiayuan.engine.advise.nearest_change import NearestChange, Shortfall
+from weijiayuan.engine.advise.question_choice import NextQuestion
+from weijiayuan.engine.compile.compiler import Rule
 from weijiayuan.engine.evaluate.engine import Assessment, DayRules, Outcome
-from weijiayuan.engine.evaluate.scalar import Row
-from weijiayuan.engine.explain import shown
+from weijiayuan.engine.evaluate.scalar_evaluator import Row
+from weijiayuan.engine.explain import formatting
 from weijiayuan.engine.explain.amounts import Amounts
-from weijiayuan.engine.pack.pack import Group, Policy, Test
+from weijiayuan.engine.pack.model import Condition, Group, Policy
 from weijiayuan.engine.values.interval import FALSE, TRUE, UNKNOWN
 
 VERDICTS = {TRUE: "eligible", FALSE: "ineligible", UNKNOWN: "unknown"}
@@ -36,12 +36,12 @@ def subject_name(who: int | None) -> str:
 class _Worded:
     """A condition as it is shown in one epoch, with its figures filled in."""
 
-    test: Test
+    test: Condition
     node: int
     text: str
     why_not: str
     source: Json
-    facts: tuple[shown.Shown, ...]
+    facts: tuple[formatting.DisplayedValue, ...]
     slot: int
     is_shared: bool
     constant: tuple[int, int] | None
@@ -53,7 +53,7 @@ class Wording:
     def __init__(self, rules: DayRules) -> None:
         self.rules = rules
         self.pack = rules.pack
-        self.nearness = Nearness(rules)
+        self.nearness = NearestChange(rules)
         self.amounts = Amounts(rules)
         self.worded = {name: self._worded(rule) for name, rule in rules.built.rules.items()}
         self.heads = {name: self._head(rule.policy) for name, rule in rules.built.rules.items()}
@@ -113,7 +113,7 @@ class Wording:
         value = parameter.on(self.rules.first_day)
         if value is None or not isinstance(value.figure, int):
             return "（未找到）"
-        return shown.plain_figure(value.figure, parameter.unit)
+        return formatting.plain_figure(value.figure, parameter.unit)
 
     # -- reasons
 
@@ -121,16 +121,16 @@ class Wording:
         return tuple(
             _Worded(
                 test=test,
-                node=rule.tests[test.id],
+                node=rule.conditions[test.id],
                 text=self.filled(test.text),
                 why_not=self.filled(test.why_not),
                 source=self.source(test.source, test.article),
-                facts=tuple(shown.operands(self.rules, rule.operands[test.id])),
-                slot=self.rules.scalar.slots.get(rule.tests[test.id], -1),
-                is_shared=self.rules.graph[rule.tests[test.id]].of_household,
-                constant=self._constant(rule.tests[test.id]),
+                facts=tuple(formatting.operands(self.rules, rule.operands[test.id])),
+                slot=self.rules.scalar.slots.get(rule.conditions[test.id], -1),
+                is_shared=self.rules.graph[rule.conditions[test.id]].of_household,
+                constant=self._constant(rule.conditions[test.id]),
             )
-            for test in rule.policy.when.tests()
+            for test in rule.policy.when.conditions()
         )
 
     def _constant(self, index: int) -> tuple[int, int] | None:
@@ -194,7 +194,7 @@ class Wording:
         for one in worded:
             if one.test.id in decisive:
                 value, mask = values[one.test.id]
-                facts = shown.facts(assessment.trace, who, one.facts)
+                facts = formatting.facts(assessment.trace, who, one.facts)
                 yield one, value, facts, value == UNKNOWN and not mask
 
     def condition(
@@ -204,7 +204,7 @@ class Wording:
         scalar, who = self.rules.scalar, outcome.who or 0
         one = next(w for w in self.worded[outcome.rule.policy.id] if w.test.id == test)
         value, _ = scalar.truth(assessment.trace, one.node, who)
-        return value, shown.facts(assessment.trace, who, one.facts)
+        return value, formatting.facts(assessment.trace, who, one.facts)
 
     def turning(
         self, assessment: Assessment, outcome: Outcome, earlier: Mapping[str, int]
@@ -234,7 +234,7 @@ class Wording:
         found.sort(key=lambda item: len(item[1]))
         return [self._change(who, misses) for who, misses in found[:2]]
 
-    def _change(self, who: int | None, misses: tuple[Miss, ...]) -> Json:
+    def _change(self, who: int | None, misses: tuple[Shortfall, ...]) -> Json:
         steps = [self._step(miss) for miss in misses]
         lead = "只差一项：" if len(misses) == 1 else f"还差{len(misses)}项："
         return {
@@ -242,15 +242,15 @@ class Wording:
                 "subject": subject_name(who),
                 "conditions": [miss.test.id for miss in misses],
                 "questions": list(dict.fromkeys(q for miss in misses for q in miss.questions)),
-                "short_by": [shown.distance(miss.short_by, miss.unit) for miss in misses],
+                "short_by": [formatting.distance(miss.short_by, miss.unit) for miss in misses],
             },
             "text": lead + "；".join(steps),
         }
 
-    def _step(self, miss: Miss) -> str:
+    def _step(self, miss: Shortfall) -> str:
         text = self.filled(miss.test.why_not)
         if miss.short_by is not None:
-            text += f"（相差{shown.quantity(miss.short_by, miss.unit)}）"
+            text += f"（相差{formatting.quantity(miss.short_by, miss.unit)}）"
         return f"{text}，{self.filled(miss.test.change)}" if miss.test.change else text
 
     # -- the next question
@@ -276,7 +276,9 @@ class Wording:
         """Return every question of the pack as the service lists it."""
         needed = self._needed_by()
         return {
-            name: shown.question(question, self.pack.topics[question.topic], needed.get(name, []))
+            name: formatting.question(
+                question, self.pack.topics[question.topic], needed.get(name, [])
+            )
             for name, question in self.pack.questions.items()
         }
 
@@ -284,7 +286,7 @@ class Wording:
         needed: dict[str, list[str]] = {}
         graph = self.rules.graph
         for rule in self.rules.built.rules.values():
-            roots = [rule.verdict, *rule.tests.values()]
+            roots = [rule.verdict, *rule.conditions.values()]
             roots += [rule.amount] if rule.amount is not None else []
             for index in sorted(graph.feeding(roots)):
                 if graph[index].op == "ask":
@@ -323,7 +325,7 @@ def _decisive(group: Group, values: Mapping[str, tuple[int, int]], verdict: int)
     """
     kept: set[str] = set()
     for part in group.parts:
-        if isinstance(part, Test):
+        if isinstance(part, Condition):
             value = values[part.id][0]
             if group.kind == "none":
                 value = 2 - value
@@ -342,7 +344,7 @@ def _decisive(group: Group, values: Mapping[str, tuple[int, int]], verdict: int)
 
 def _value_of(group: Group, values: Mapping[str, tuple[int, int]]) -> int:
     parts = [
-        values[part.id][0] if isinstance(part, Test) else _value_of(part, values)
+        values[part.id][0] if isinstance(part, Condition) else _value_of(part, values)
         for part in group.parts
     ]
     if group.kind == "all":

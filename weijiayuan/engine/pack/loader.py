@@ -1,0 +1,154 @@
+"""Reading a pack from its files. Every mistake is reported with its file and line, all at once."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from weijiayuan.engine.pack import schema
+from weijiayuan.engine.pack.field_reader import Fields
+from weijiayuan.engine.pack.model import Exclusion, Pack, Place, Policy
+from weijiayuan.engine.pack.problems import PackInvalid, Problem
+from weijiayuan.engine.pack.strict_yaml import Table, read_yaml
+
+T = TypeVar("T")
+MOST_FILES = 500
+
+
+def read_pack(folder: Path) -> Pack:
+    """Return the pack in a folder, or raise `PackInvalid` with everything that is wrong."""
+    paths = sorted(folder.rglob("*.yaml"))[:MOST_FILES]
+    files = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in paths}
+    return read_files({name: text for name, text in files.items() if not is_case_file(name)})
+
+
+def read_files(files: Mapping[str, str]) -> Pack:
+    """Return the pack made of these texts, by path inside the pack."""
+    return _Collector(files).pack()
+
+
+def digest_of(files: Mapping[str, str]) -> str:
+    """Return the SHA-256 over every file's name and text, in the order of names."""
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        for part in (name, files[name]):
+            data = part.encode()
+            digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()
+
+
+def is_case_file(name: str) -> bool:
+    """Tell whether a file holds worked cases instead of rules."""
+    return name.startswith("cases/")
+
+
+@dataclass
+class _Collector:
+    files: Mapping[str, str]
+    problems: list[Problem] = field(default_factory=list)
+
+    def pack(self) -> Pack:
+        tables = {name: self._table(name, text) for name, text in sorted(self.files.items())}
+        head = self._head(tables.get("pack.yaml"))
+        pack = Pack(
+            sources=self._all(tables, "sources.yaml", schema.source),
+            topics=self._all(tables, "topics.yaml", schema.topic),
+            questions=self._all(tables, "questions/", schema.question),
+            parameters=self._all(tables, "parameters/", schema.parameter, inline="parameters"),
+            facts=self._all(tables, "facts.yaml", schema.fact, inline="facts"),
+            policies=self._policies(tables),
+            digest=digest_of(self.files),
+            files=dict(self.files),
+            **head,
+        )
+        self.problems += list(schema.loose_ends(pack))
+        if self.problems:
+            raise PackInvalid(self.problems)
+        return pack
+
+    def _table(self, name: str, text: str) -> Table:
+        try:
+            return read_yaml(text, name)
+        except PackInvalid as invalid:
+            self.problems += invalid.problems
+            return Table(name, 1)
+
+    def _head(self, table: Table | None) -> dict[str, Any]:
+        if table is None:
+            self.problems.append(Problem("pack.yaml", 1, "缺少 pack.yaml"))
+            raise PackInvalid(self.problems)
+        fields = Fields(table, self.problems)
+        head = {
+            "id": fields.name("id"),
+            "version": fields.text("version"),
+            "title": fields.text("title"),
+            "largest_household": fields.whole("largest_household", low=1, high=30),
+            "people_question": fields.name("people_question"),
+            "exclusions": tuple(self._exclusions(fields)),
+        }
+        fields.done()
+        return head
+
+    def _exclusions(self, fields: Fields) -> list[Exclusion]:
+        found = []
+        for name, entry in fields.tables("exclusions", optional=True).items():
+            inner = Fields(entry, self.problems)
+            found.append(
+                Exclusion(
+                    name,
+                    inner.text("text"),
+                    tuple(inner.texts("policies")),
+                    inner.one_of("order", ("best_for_resident", "as_listed")),
+                    inner.text("source"),
+                )
+            )
+            inner.done()
+        return found
+
+    def _all(
+        self,
+        tables: Mapping[str, Table],
+        where: str,
+        form: Callable[[str, Fields], T],
+        inline: str = "",
+    ) -> dict[str, T]:
+        """Read the entries of every file whose name starts so, and those inside policies."""
+        found: dict[str, T] = {}
+        for table in self._holders(tables, where, inline):
+            for name, entry in Fields(table, self.problems).entries():
+                place = Place(table.file, table.line_of(name))
+                if name in found:
+                    self.problems.append(Problem(place.file, place.line, f"“{name}”重复定义"))
+                if (made := self._made(form, name, entry)) is not None:
+                    found[name] = made
+        return found
+
+    def _holders(self, tables: Mapping[str, Table], where: str, inline: str) -> list[Table]:
+        own = [table for name, table in tables.items() if name.startswith(where)]
+        if not inline:
+            return own
+        policies = [table for name, table in tables.items() if name.startswith("policies/")]
+        return own + [t[inline] for t in policies if isinstance(t.get(inline), Table)]
+
+    def _policies(self, tables: Mapping[str, Table]) -> dict[str, Policy]:
+        found: dict[str, Policy] = {}
+        for name, table in tables.items():
+            if name.startswith("policies/"):
+                policy = self._made(schema.policy, Path(name).stem, table)
+                if policy is not None:
+                    found[policy.id] = policy
+        return found
+
+    def _made(self, form: Callable[[str, Fields], T], name: str, entry: object) -> T | None:
+        """Build one entry; what is wrong with it is noted and the next one read."""
+        if not isinstance(entry, Table):
+            return None
+        fields, before = Fields(entry, self.problems), len(self.problems)
+        try:
+            made = form(name, fields)
+        except PackInvalid as invalid:
+            self.problems += invalid.problems
+            return None
+        fields.done()
+        return made if len(self.problems) == before else None

@@ -1,0 +1,274 @@
+"""A policy pack as plain values: what the authors wrote, checked for form, not yet compiled."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+NOT_FOUND = None
+"""A figure nobody has found a source for. It is never replaced by a guess."""
+
+
+class Subject(StrEnum):
+    """Whom a question is asked about."""
+
+    HOUSEHOLD = "household"
+    PERSON = "person"
+    APPLICANT = "applicant"
+    MEMBER = "member"
+
+
+class Kind(StrEnum):
+    """What an answer looks like. Money is in fen, a date is a calendar date."""
+
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    NUMBER = "number"
+    MONEY = "money"
+    DATE = "date"
+
+
+class Period(StrEnum):
+    """What one amount covers."""
+
+    MONTH = "month"
+    YEAR = "year"
+    TERM = "term"
+    MEAL = "meal"
+    ONCE = "once"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in the pack: the file and its line from 1."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a figure or rule was read."""
+
+    id: str
+    title: str
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """One line in the authors' small language, parsed and found safe, not yet typed."""
+
+    text: str
+    tree: ast.expr
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer to choose. `share` is how many people are expected to choose it, 0 to 1."""
+
+    id: str
+    text: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something to ask, once for the household or once for each person it is about."""
+
+    id: str
+    subject: Subject
+    kind: Kind
+    label: str
+    ask: str
+    help: str
+    topic: str
+    effort: float
+    sensitive: bool
+    changeable: bool
+    choices: tuple[Choice, ...]
+    low: int
+    high: int
+    unit: str
+    spread: tuple[tuple[int, float], ...]
+    """(value, share of people below it), rising; for dates the value is years ago."""
+    origin: str
+    """Where the expected shares come from."""
+    brackets: tuple[int, ...]
+    place: Place
+
+    @property
+    def of_household(self) -> bool:
+        return self.subject is Subject.HOUSEHOLD
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Questions that are asked together, so that talk does not jump about."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A figure from a day on: a number in the parameter's unit, bands, or `NOT_FOUND`."""
+
+    since: date
+    figure: int | tuple[tuple[int, int], ...] | None
+    grade: str
+    source: str | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A dated figure, apart from the conditions that use it."""
+
+    id: str
+    label: str
+    unit: str
+    band_unit: str
+    band_of: str
+    values: tuple[Value, ...]
+    review_by: date
+    place: Place
+
+    def on(self, day: date) -> Value | None:
+        """Return the value in force on a day, or None before the first."""
+        known = [value for value in self.values if value.since <= day]
+        return known[-1] if known else None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A named intermediate result, of one person or of the household, for rules to share."""
+
+    id: str
+    of_household: bool
+    label: str
+    expression: Expression
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition: what it says, why it may fail, how to change that, who says so."""
+
+    id: str
+    text: str
+    why_not: str
+    change: str
+    source: str
+    article: str
+    expression: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Conditions taken together. `needed` is used by `at_least` alone."""
+
+    kind: str  # all, any, none, at_least
+    parts: "tuple[Condition | Group, ...]"
+    needed: int = 0
+
+    def conditions(self) -> Iterator[Condition]:
+        """Walk every condition below, in the order of the file."""
+        for part in self.parts:
+            if isinstance(part, Condition):
+                yield part
+            else:
+                yield from part.conditions()
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """How much and for what period; `expression` is in fen. Without one: a benefit in kind.
+
+    `bound` says whether the expression is the sum itself or only its upper or lower bound.
+    """
+
+    per: Period | None
+    bound: str  # exact, at_most, at_least
+    text: str
+    expression: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """The days on which the policy is in force (both included; None: not known, no end).
+
+    `never` marks drafts; `otherwise` is the sentence for every other day.
+    """
+
+    since: date | None
+    until: date | None
+    never: bool
+    otherwise: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One benefit or right: who, how much, with which papers, where, by which law."""
+
+    id: str
+    name: str
+    level: str
+    category: str
+    grade: str
+    of_household: bool
+    summary: str
+    basis: str
+    note: str
+    reviewed: date
+    review_by: date
+    validity: Validity
+    when: Group
+    amount: Amount
+    papers: tuple[str, ...]
+    where: str
+    apply: str
+    starts: str
+    renew: str
+    sources: tuple[str, ...]
+    weight: float
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Benefits of which a person may hold one at a time."""
+
+    id: str
+    text: str
+    policies: tuple[str, ...]
+    order: str  # best_for_resident, or as_listed where the law sets the order
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Everything the authors wrote, with the name and digest of exactly this text."""
+
+    id: str
+    version: str
+    title: str
+    digest: str
+    largest_household: int
+    sources: Mapping[str, Source]
+    topics: Mapping[str, Topic]
+    questions: Mapping[str, Question]
+    parameters: Mapping[str, Parameter]
+    facts: Mapping[str, Fact]
+    policies: Mapping[str, Policy]
+    exclusions: tuple[Exclusion, ...]
+    people_question: str
+    files: Mapping[str, str] = field(repr=False, default_factory=dict)
+
+    @property
+    def stamp(self) -> str:
+        """The pack's name, version and digest: enough to find the rules of an old answer."""
+        return f"{self.id}@{self.version}+{self.digest[:12]}"

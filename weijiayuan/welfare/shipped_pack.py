@@ -1,0 +1,15 @@
+"""The pack that ships with the service."""
+
+from functools import cache
+from pathlib import Path
+
+from weijiayuan.engine.explain.adviser import Adviser
+from weijiayuan.engine.pack.loader import read_pack
+
+FOLDER = Path(__file__).parent / "pack"
+
+
+@cache
+def shipped() -> Adviser:
+    """Return an adviser on the shipped pack, read once per process."""
+    return Adviser(read_pack(FOLDER))
