@@ -1,4 +1,4 @@
-"""The desk of jobs at `/console/jobs.html`: review beside the findings, take-down, employers' lists."""
+"""The desk of jobs at `/console/#/jobs/queue`: review beside the findings, take-down, employers' lists."""
 
 import csv
 import re
@@ -26,7 +26,7 @@ from weijiayuan.kernel import clock
 @pytest.fixture
 def department(desk, live):
     """The desk of jobs, the department signed in."""
-    desk.goto(f"{live.base}/console/jobs.html")
+    desk.goto(f"{live.base}/console/#/jobs/queue")
     sign_in(desk, live, "department")
     return desk
 

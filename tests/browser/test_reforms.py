@@ -1,4 +1,4 @@
-"""Trying a reform at `/console/welfare.html`, as a policy officer at a desk does."""
+"""Trying a reform at `/console/#/welfare/reforms`, as a policy officer at a desk does."""
 
 import csv
 import json
@@ -35,7 +35,7 @@ def change(desk, figure, now, then):
 
 
 def test_a_higher_minimum_wage_is_tried_on_a_synthetic_population(desk, live):
-    desk.goto(f"{live.base}/console/welfare.html")
+    desk.goto(f"{live.base}/console/#/welfare/reforms")
     sign_in(desk, live, "policy-officer")
     desk.get_by_label("政策", exact=True).select_option("ui")
     change(desk, "深圳市最低工资（月）", "2520", "2700")
@@ -60,7 +60,7 @@ def test_a_higher_minimum_wage_is_tried_on_a_synthetic_population(desk, live):
 
 
 def test_people_are_sent_and_a_mistake_among_them_is_shown_by_line(desk, live, tmp_path):
-    desk.goto(f"{live.base}/console/welfare.html")
+    desk.goto(f"{live.base}/console/#/welfare/reforms")
     sign_in(desk, live, "policy-officer")
     desk.get_by_label("政策", exact=True).select_option("gaoling")
     expect(desk.locator("#figures")).to_contain_text("年龄")

@@ -15,11 +15,11 @@ console = Blueprint("console", __name__, url_prefix="/console")
 
 @console.get("/")
 def page() -> Response:
-    """Send the page of the one screen."""
+    """Send the desk."""
     return asset("index.html")
 
 
-@console.get("/<name>")
+@console.get("/<path:name>")
 def asset(name: str) -> Response:
     """Send one of its files; a browser asks each time whether it changed."""
     answer = send_from_directory(CONSOLE, name, conditional=True, etag=True, max_age=0)

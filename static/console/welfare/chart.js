@@ -1,4 +1,4 @@
-import { el, svg, table } from "./dom.js";
+import { el, svg, table } from "../shell/dom.js";
 
 const WIDTH = 640;
 const LABEL = 190;

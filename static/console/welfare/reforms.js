@@ -1,30 +1,23 @@
-// Trying a reform: sign in, write it, watch it run, see what it does.
-import { ask } from "./api.js";
-import { el } from "./dom.js";
+// Trying a reform: write it, watch it run, see what it does.
+import { ask } from "../shell/api.js";
+import { el } from "../shell/dom.js";
 import { outcome, STATES } from "./outcome.js";
 import { reformForm } from "./reform.js";
-import { enter, failed, main } from "./shell.js";
 
 const LOOK_EVERY = 1000;
 
-async function run(sentence) {
-  await enter(sentence);
-  await open().catch((refusal) => failed(refusal, run, run));
-}
-
-async function open() {
+export async function reforms(draw, { signal }) {
   const runs = el("ul", { class: "runs" });
   const told = el("div", { role: "status" });
   const shown = el("section", { class: "sheet", "aria-labelledby": "outcome-title" }, el("h2", { id: "outcome-title" }, "结果"), el("p", {}, "写好要改的数字，点“开始试算”。"));
-  const desk = { runs, shown, told, watched: null };
+  const desk = { runs, shown, told, watched: null, signal };
   await list(desk);
   const form = await reformForm((simulation) => watch(desk, simulation.id));
   const before = el("section", { class: "sheet", "aria-labelledby": "runs-title" }, el("h2", { id: "runs-title" }, "做过的试算"), runs);
-  main.replaceChildren(
+  draw(
     el("h1", {}, "福利改革试算"),
     el("div", { class: "trial" }, el("div", { class: "stack" }, form, before), el("div", { class: "stack" }, told, shown)),
   );
-  main.focus();
 }
 
 async function list(desk) {
@@ -42,10 +35,10 @@ async function watch(desk, id) {
   desk.watched = id;
   desk.shown.scrollIntoView({ block: "nearest" });
   let state = null;
-  while (desk.watched === id) {
+  while (desk.watched === id && !desk.signal.aborted) {
     try {
       const simulation = await ask(`/welfare/simulations/${id}`);
-      if (desk.watched !== id) return;
+      if (desk.watched !== id || desk.signal.aborted) return;
       desk.shown.replaceChildren(...outcome(simulation));
       if (simulation.state !== state) {
         state = simulation.state;
@@ -54,11 +47,9 @@ async function watch(desk, id) {
       }
       if (state === "done" || state === "failed") return;
     } catch (refusal) {
+      if (refusal.status === 401 || refusal.status === 403) return location.reload();
       desk.told.textContent = refusal.message;
-      if (refusal.status === 401 || refusal.status === 403) location.reload();
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
   }
 }
-
-run();

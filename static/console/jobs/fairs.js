@@ -1,14 +1,14 @@
 // Job fairs: planned with their employers' stands and posts, changed, published, cancelled.
-import { ask } from "./api.js";
-import { el, moment } from "./dom.js";
-import { fairForm } from "./jobs-fair-form.js";
-import { button, list } from "./jobs-parts.js";
+import { ask } from "../shell/api.js";
+import { el, moment } from "../shell/dom.js";
+import { fairForm } from "./fair-form.js";
+import { button, list } from "./parts.js";
 
 const FAIRS = "/staff/jobs/fairs";
 const STATES = { draft: "未发布", published: "已发布", cancelled: "已取消" };
 const said = document.querySelector("#said");
 
-export async function fairs() {
+export async function fairs(draw) {
   const [firms, markets] = await Promise.all([all("/staff/jobs/employers?state=verified"), all("/markets")]);
   const place = el("div", {});
   const desk = { firms, markets, fill: async () => place.replaceChildren(...(await list(FAIRS, {}, (one, act) => card(one, act, desk), "还没有招聘会。"))) };
@@ -22,7 +22,7 @@ export async function fairs() {
     }));
   };
   await Promise.all([offerNew(), desk.fill()]);
-  return [plan, place];
+  draw(el("h1", {}, "招聘会"), plan, place);
 }
 
 async function shown(desk, sentence) {
@@ -33,7 +33,7 @@ async function shown(desk, sentence) {
 function card(one, act, desk) {
   const announce = async (sentence, state) => (await act(`${sentence}：${one.name}`, `${FAIRS}/${one.id}/announce`, { state })) && desk.fill();
   const market = desk.markets.find((each) => each.id === one.market_id);
-  const actions = el("div", { class: "actions" },
+  const actions = el("div", { class: "moves" },
     one.state === "published" ? null : button("发布", one.name, () => announce("已发布", "published"), true),
     button("修改", one.name, () => edit(one, actions, desk)),
     one.state === "cancelled" ? null : button("取消", one.name, () => announce("已取消", "cancelled")));

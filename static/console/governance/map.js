@@ -1,5 +1,5 @@
-import { ask } from "./api.js";
-import { el, svg, table } from "./dom.js";
+import { ask } from "../shell/api.js";
+import { el, svg, table } from "../shell/dom.js";
 
 const NAMES = { grid: "网格", community: "社区", street: "街道" };
 

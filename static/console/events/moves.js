@@ -1,8 +1,8 @@
 // What may be done with a matter, as buttons; each asks for what the move needs.
-import { ask, change } from "./api.js";
-import { el } from "./dom.js";
-import { askIn, filled } from "./forms.js";
-import { NO_PHOTOS, OUTCOMES, RANKS, REJECTIONS, WAITS } from "./words.js";
+import { ask, change } from "../shell/api.js";
+import { el } from "../shell/dom.js";
+import { askIn, filled } from "../shell/forms.js";
+import { NO_PHOTOS, OUTCOMES, RANKS, REJECTIONS, WAITS } from "../shell/words.js";
 
 const WORDS = { name: "words", label: "说明", kind: "words" };
 const MUST = { ...WORDS, required: true };

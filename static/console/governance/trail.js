@@ -1,7 +1,7 @@
 // The audit trail: who did and who looked at what; read-only, and the whole chain can be walked.
-import { ask } from "./api.js";
-import { el, moment } from "./dom.js";
-import { field, listing, select } from "./lists.js";
+import { ask } from "../shell/api.js";
+import { el, moment } from "../shell/dom.js";
+import { field, listing, select } from "../shell/lists.js";
 
 const HEADS = [{ text: "序号", number: true }, "时间", "谁", "做了什么", "对象", "理由和细节", "封签"];
 

@@ -1,7 +1,7 @@
 // Photos of a matter, with what became of their content check and what a person decides about them.
-import { change } from "./api.js";
-import { el, mark } from "./dom.js";
-import { askIn } from "./forms.js";
+import { change } from "../shell/api.js";
+import { el, mark } from "../shell/dom.js";
+import { askIn } from "../shell/forms.js";
 
 export const picture = (photo, name) =>
   el("a", { href: photo.address, target: "_blank", rel: "noopener" }, el("img", { src: photo.small, alt: `${name}，点开看大图`, loading: "lazy" }));

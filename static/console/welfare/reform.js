@@ -1,5 +1,5 @@
-import { ask, send } from "./api.js";
-import { el } from "./dom.js";
+import { ask, send } from "../shell/api.js";
+import { el } from "../shell/dom.js";
 import { download } from "./outcome.js";
 
 const UNITS = { yuan: "元", percent: "%", years: "周岁", months: "个月", days: "天", people: "人", times: "次", plain: "" };

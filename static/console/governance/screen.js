@@ -1,6 +1,6 @@
 // The one screen: draw, follow the stream, and fall back to asking every half minute.
-import { ask, events } from "./api.js";
-import { el, link, moment, table } from "./dom.js";
+import { ask, events } from "../shell/api.js";
+import { el, link, moment, table } from "../shell/dom.js";
 import { figures } from "./figures.js";
 import { late, mark, riskMap } from "./map.js";
 

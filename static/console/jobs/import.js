@@ -1,10 +1,10 @@
 // Employers' lists: first a rehearsal that changes nothing, then, if it suits, the import itself.
-import { ask, send } from "./api.js";
-import { el, table } from "./dom.js";
+import { ask, send } from "../shell/api.js";
+import { el, table } from "../shell/dom.js";
 
 const COUNTS = [["rows", "行"], ["published", "直接发布"], ["in_review", "转人工审核"], ["repeated", "以前导入过"], ["bad", "有问题"]];
 
-export async function importing() {
+export async function importing(draw) {
   const file = el("input", { id: "list", type: "file", accept: ".csv,text/csv" });
   const rehearse = el("button", { class: "first" }, "试算");
   const really = el("button", { type: "button", hidden: true }, "正式导入");
@@ -32,11 +32,12 @@ export async function importing() {
     event.preventDefault();
     take(true);
   });
-  return [
+  draw(
+    el("h1", {}, "批量导入"),
     el("p", {}, "一行一个岗位，单位按统一社会信用代码认，同一单位的编号不重复。试算不改动任何数据；同一份名单导入几次都只算一次。"),
     el("p", {}, el("button", { type: "button", onclick: template }, "下载空白模板")),
     form, result,
-  ];
+  );
 }
 
 // Spreadsheets in Chinese often save GB 18030; what is not UTF-8 is read as that.

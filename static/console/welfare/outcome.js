@@ -1,5 +1,5 @@
 import { chart } from "./chart.js";
-import { el, moment, table } from "./dom.js";
+import { el, moment, table } from "../shell/dom.js";
 
 export const STATES = { waiting: "排队中", running: "计算中", done: "已完成", failed: "没有完成" };
 const whole = new Intl.NumberFormat("zh-CN");

@@ -1,6 +1,6 @@
 // What the views of the desk share: a list that goes on, a question for a reason, a marked text.
-import { ask } from "./api.js";
-import { el } from "./dom.js";
+import { ask } from "../shell/api.js";
+import { el } from "../shell/dom.js";
 
 const said = document.querySelector("#said");
 const LEVELS = { refuse: "不能发布", review: "存疑", warn: "提醒" };
@@ -57,7 +57,7 @@ export function reasonFor(title) {
     const words = el("textarea", { id: "reason", maxlength: "300", required: true });
     const form = el(
       "form", { method: "dialog" }, el("h2", {}, title), el("label", { for: "reason" }, "原因（对方会看到）"), words,
-      el("div", { class: "actions" }, el("button", { class: "first", value: "yes" }, "确定"), el("button", { value: "no", formnovalidate: true }, "取消")),
+      el("div", { class: "moves" }, el("button", { class: "first", value: "yes" }, "确定"), el("button", { value: "no", formnovalidate: true }, "取消")),
     );
     const dialog = el("dialog", { "aria-label": title }, form);
     dialog.addEventListener("close", () => {

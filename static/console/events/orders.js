@@ -1,8 +1,8 @@
 // Orders (社区发令) that the caller may see, and how departments do.
-import { ask } from "./api.js";
-import { el, link, mark, moment, percent, sheet, table } from "./dom.js";
-import { listing, select } from "./lists.js";
-import { PARTS, RANKS } from "./words.js";
+import { ask } from "../shell/api.js";
+import { el, link, mark, moment, percent, sheet, table } from "../shell/dom.js";
+import { listing, select } from "../shell/lists.js";
+import { PARTS, RANKS } from "../shell/words.js";
 
 const HEADS = ["发令", "要办什么", "地点", "单位和环节", "发出"];
 const SEES_RANKING = ["secretary", "dispatcher", "supervisor", "auditor"];

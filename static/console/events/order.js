@@ -1,10 +1,10 @@
 // One order: every department's part with its clocks, evidence, score, and what may be done about it.
-import { ask, change } from "./api.js";
-import { el, facts, link, mark, moment, sheet, table } from "./dom.js";
-import { askIn, filled } from "./forms.js";
+import { ask, change } from "../shell/api.js";
+import { el, facts, link, mark, moment, sheet, table } from "../shell/dom.js";
+import { askIn, filled } from "../shell/forms.js";
 import { clockTable } from "./matter.js";
 import { picture } from "./photos.js";
-import { RANKS, SCORES } from "./words.js";
+import { RANKS, SCORES } from "../shell/words.js";
 
 const words = (name, label) => ({ name, label, kind: "words", required: true });
 const MOVES = {

@@ -1,8 +1,8 @@
 // The ledger: what the caller may see, by state, place, category and words, newest first.
-import { ask } from "./api.js";
-import { el, link, mark, moment } from "./dom.js";
-import { field, listing, select } from "./lists.js";
-import { SOURCES, STATES, SUPERVISION } from "./words.js";
+import { ask } from "../shell/api.js";
+import { el, link, mark, moment } from "../shell/dom.js";
+import { field, listing, select } from "../shell/lists.js";
+import { SOURCES, STATES, SUPERVISION } from "../shell/words.js";
 
 const HEADS = ["事项", "内容", "位置", "环节", "承办", "上报", "期限"];
 const BY_ROLE = [["dispatcher", "submitted"], ["department", "open"], ["grid_worker", "open"], ["secretary", "open"], ["supervisor", "open"]];

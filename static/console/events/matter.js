@@ -1,9 +1,9 @@
 // One matter: what it is, its clocks, why this unit, photos before and after, its history, what may be done.
-import { ask } from "./api.js";
-import { el, facts, link, mark, moment, sheet, table } from "./dom.js";
+import { ask } from "../shell/api.js";
+import { el, facts, link, mark, moment, sheet, table } from "../shell/dom.js";
 import { movesOf } from "./moves.js";
 import { judged } from "./photos.js";
-import { ACTORS, LEVELS, OUTCOMES, SOURCES, SUPERVISION } from "./words.js";
+import { ACTORS, LEVELS, OUTCOMES, SOURCES, SUPERVISION } from "../shell/words.js";
 
 export async function matter(draw, { id, reopen }) {
   const [event, desk, { items: categories }] = await Promise.all([ask(`/events/${id}`), ask(`/events/${id}/desk`), ask("/tips/categories")]);

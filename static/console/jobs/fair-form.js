@@ -1,6 +1,6 @@
 // What a job fair is planned with: when, where, at which market, which employers stand there with which posts.
-import { ask } from "./api.js";
-import { el } from "./dom.js";
+import { ask } from "../shell/api.js";
+import { el } from "../shell/dom.js";
 
 // Makes the form, empty or filled with a fair; `save(body)` sends it, and its refusal is shown.
 export async function fairForm({ firms, markets }, fair, save) {
@@ -15,7 +15,7 @@ export async function fairForm({ firms, markets }, fair, save) {
       field("结束", { name: "ends", type: "datetime-local", value: local(fair?.ends_at) })),
     el("fieldset", {}, el("legend", {}, "参加的单位和带来的岗位"), stands.length ? stands : el("p", {}, "还没有通过审核的单位。")),
     fault,
-    el("div", { class: "actions" }, el("button", { class: "first" }, fair ? "保存修改" : "保存（先不发布）")),
+    el("div", { class: "moves" }, el("button", { class: "first" }, fair ? "保存修改" : "保存（先不发布）")),
   );
   form.elements.market.addEventListener("change", () => follow(form, markets));
   form.addEventListener("submit", async (event) => {

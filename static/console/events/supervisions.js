@@ -1,9 +1,9 @@
 // Supervisions (督办): what was late, who must answer by when, and the answers.
-import { change } from "./api.js";
-import { el, link, mark, moment } from "./dom.js";
-import { askIn } from "./forms.js";
-import { listing, select } from "./lists.js";
-import { SUPERVISION } from "./words.js";
+import { change } from "../shell/api.js";
+import { el, link, mark, moment } from "../shell/dom.js";
+import { askIn } from "../shell/forms.js";
+import { listing, select } from "../shell/lists.js";
+import { SUPERVISION } from "../shell/words.js";
 
 const HEADS = ["级别", "什么超期", "单位", "事项", "开出", "答复期限", "答复"];
 

@@ -1,6 +1,6 @@
 // The lists of the desk: posts that wait, employers, reports, posts in public.
-import { el, moment } from "./dom.js";
-import { button, findingsOf, list, marked, reasonFor } from "./jobs-parts.js";
+import { el, moment } from "../shell/dom.js";
+import { button, findingsOf, list, marked, reasonFor } from "./parts.js";
 
 const DESK = "/staff/jobs";
 const FIELDS = [
@@ -9,7 +9,7 @@ const FIELDS = [
 const STATES = [["pending", "待审"], ["verified", "已通过"], ["suspended", "已暂停"], ["refused", "未通过"]];
 const REASONS = { fees: "收费", false: "内容不真实", discrimination: "歧视", contact: "引到别处、刷单", other: "其他" };
 
-export const queue = () => list(`${DESK}/queue`, {}, post, "没有等待审核的岗位。");
+export const queue = async (draw) => draw(el("h1", {}, "待审岗位"), ...(await list(`${DESK}/queue`, {}, post, "没有等待审核的岗位。")));
 
 function post(job, act) {
   const texts = FIELDS.filter(([field]) => job[field]).flatMap(([field, words]) => [
@@ -26,11 +26,11 @@ function post(job, act) {
     job.employer.state === "verified" ? null : el("p", { class: "notice" }, "单位还没有通过审核，请先审核单位。"),
     job.state_reason ? el("p", { class: "fault" }, job.state_reason) : null,
     el("div", { class: "pair" }, el("dl", {}, texts), el("div", {}, el("h3", {}, "检查结果"), findingsOf(job.findings))),
-    el("div", { class: "actions" }, button("通过并发布", job.title, approve, true), button("退回", job.title, refuse)),
+    el("div", { class: "moves" }, button("通过并发布", job.title, approve, true), button("退回", job.title, refuse)),
   ].filter(Boolean);
 }
 
-export async function employers() {
+export async function employers(draw) {
   const place = el("div", {});
   const choice = el("select", { id: "state" }, STATES.map(([value, words]) => el("option", { value }, words)));
   const fill = async () => {
@@ -42,7 +42,7 @@ export async function employers() {
   };
   choice.addEventListener("change", fill);
   await fill();
-  return [el("div", { class: "bar" }, el("label", { for: "state" }, "状态", choice)), place];
+  draw(el("h1", {}, "用人单位"), el("div", { class: "bar" }, el("label", { for: "state" }, "状态", choice)), place);
 }
 
 function employer(one, act) {
@@ -62,7 +62,7 @@ function employer(one, act) {
     el("div", { class: "pair" },
       el("dl", {}, facts.flatMap(([name, words]) => [el("dt", {}, name), el("dd", {}, words)]), el("dt", {}, "登记"), el("dd", {}, moment(one.created_at))),
       licence(one)),
-    el("div", { class: "actions" },
+    el("div", { class: "moves" },
       one.state === "verified" ? null : button(yes, one.name, verify, true),
       one.state === "pending" ? button("退回", one.name, withReason("退回", "refuse")) : null,
       one.state === "verified" ? button("暂停", one.name, withReason("暂停", "suspend")) : null),
@@ -76,7 +76,7 @@ function licence(one) {
   return el("div", {}, button("看营业执照", one.name, (event) => event.target.replaceWith(picture())));
 }
 
-export const reports = () => list(`${DESK}/reports`, {}, report, "没有等待处理的举报。");
+export const reports = async (draw) => draw(el("h1", {}, "举报"), ...(await list(`${DESK}/reports`, {}, report, "没有等待处理的举报。")));
 
 function report(one, act) {
   const settle = (words, upheld) => async () => {
@@ -87,11 +87,11 @@ function report(one, act) {
     el("h2", {}, one.job.title),
     el("p", { class: "soft" }, `${one.job.employer.name} · ${REASONS[one.reason]} · ${moment(one.created_at)}`),
     el("p", {}, one.text || "没有补充说明"),
-    el("div", { class: "actions" }, button("属实，下架", one.job.title, settle("属实，下架", true), true), button("不属实", one.job.title, settle("不属实", false))),
+    el("div", { class: "moves" }, button("属实，下架", one.job.title, settle("属实，下架", true), true), button("不属实", one.job.title, settle("不属实", false))),
   ];
 }
 
-export async function open() {
+export async function open(draw) {
   const place = el("div", {});
   const words = el("input", { id: "words", type: "search", maxlength: "60" });
   const fill = async () => place.replaceChildren(...(await list("/jobs", words.value.trim() && { q: words.value.trim() }, inPublic, "没有找到在招的岗位。")));
@@ -101,7 +101,7 @@ export async function open() {
     fill().catch((refusal) => place.replaceChildren(el("p", { class: "fault", role: "alert" }, refusal.message)));
   });
   await fill();
-  return [form, place];
+  draw(el("h1", {}, "在招岗位"), form, place);
 }
 
 function inPublic(job, act) {
@@ -112,6 +112,6 @@ function inPublic(job, act) {
   return [
     el("h2", {}, job.title),
     el("p", { class: "soft" }, [job.employer.name, job.pay_text, job.community_name, `${moment(job.published_at)}发布`].filter(Boolean).join(" · ")),
-    el("div", { class: "actions" }, button("下架", job.title, down)),
+    el("div", { class: "moves" }, button("下架", job.title, down)),
   ];
 }

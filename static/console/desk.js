@@ -1,0 +1,79 @@
+// Signs in, shows the pages that a person's duties open, and the one that the address names.
+import { SECTIONS } from "./pages.js";
+import { el } from "./shell/dom.js";
+import { enter, failed, main } from "./shell/session.js";
+import { ROLES } from "./shell/words.js";
+
+const TITLE = document.title;
+const nav = document.querySelector("#pages");
+const pulse = document.querySelector("#pulse");
+const said = document.querySelector("#said");
+let leave = new AbortController();
+let me = null;
+
+addEventListener("hashchange", () => me && open());
+
+async function begin(sentence) {
+  leave.abort();
+  me = null;
+  nav.hidden = true;
+  pulse.textContent = said.textContent = "";
+  me = await enter(sentence, (one) => `${one.display_name}（${titles(one).join("、") || "没有职责"}）`);
+  return open();
+}
+
+const roles = (one) => [...new Set(one.duties.map((duty) => duty.role))];
+const titles = (one) => roles(one).map((role) => ROLES[role] || "工作人员");
+const isMine = (page) => page.roles.some((role) => roles(me).includes(role));
+const sections = () => SECTIONS.map((each) => ({ ...each, pages: each.pages.filter(isMine) })).filter((each) => each.pages.length);
+
+// The page whose path the address begins with, and what follows it: the id of one row.
+function addressed(mine) {
+  const address = location.hash.replace(/^#\/?/, "").split("?")[0];
+  const pages = mine.flatMap((section) => section.pages.map((page) => ({ section, page })));
+  const found = pages.filter(({ page }) => address === page.path || address.startsWith(`${page.path}/`)).sort((a, b) => b.page.path.length - a.page.path.length)[0];
+  return found ? { ...found, id: address.slice(found.page.path.length + 1) } : { ...pages[0], id: "" };
+}
+
+function drawNavigation(mine, now) {
+  nav.hidden = false;
+  nav.replaceChildren(...mine.map((section) =>
+    el("section", { "aria-label": section.name },
+      el("h2", {}, section.name),
+      section.pages.map((page) => el("a", { href: `#/${page.path}`, "aria-current": page === now && "page", onclick: () => again(page) }, page.name))),
+  ));
+}
+
+// A page that is in front already is drawn anew.
+const again = (page) => location.hash === `#/${page.path}` && open();
+
+// Shows the page that the address names, and stays with it until the address changes.
+async function open() {
+  leave.abort();
+  leave = new AbortController();
+  const { signal } = leave;
+  const mine = sections();
+  const { section, page, id } = addressed(mine);
+  if (!page) return main.replaceChildren(el("p", { class: "fault", role: "alert" }, "您没有查看本后台的权限。有疑问请找管理员核对职责。"));
+  drawNavigation(mine, page);
+  pulse.textContent = said.textContent = "";
+  document.title = `${page.name} · ${TITLE}`;
+  try {
+    const draw = (...parts) => {
+      if (signal.aborted) return;
+      main.dataset.section = section.id;
+      main.replaceChildren(...parts);
+    };
+    const show = await (id && page.one ? page.one : page.show)();
+    const stay = await show(draw, { id, me, signal, reopen: open });
+    if (signal.aborted) return undefined;
+    main.focus({ preventScroll: true });
+    scrollTo(0, 0);
+    return await stay?.();
+  } catch (refusal) {
+    if (signal.aborted) return undefined;
+    return failed(refusal, begin, open);
+  }
+}
+
+begin();

@@ -1,0 +1,37 @@
+// The desk's table of contents: what each duty opens. A page is a module with `show`, and `one` where its rows open.
+const WATCHERS = ["supervisor", "auditor", "dispatcher", "secretary"];
+const HANDLERS = [...WATCHERS, "department", "grid_worker"];
+const REVIEWERS = ["department", "admin"];
+
+const of = (name) => async () => (await import("./jobs/lists.js"))[name];
+
+export const SECTIONS = [
+  {
+    id: "governance", name: "治理通",
+    pages: [
+      { path: "screen", name: "一屏统管", roles: WATCHERS, show: async () => (await import("./governance/screen.js")).screen },
+      { path: "matters", name: "事项", roles: HANDLERS, show: async () => (await import("./events/matters.js")).matters, one: async () => (await import("./events/matter.js")).matter },
+      { path: "orders", name: "发令和报到", roles: HANDLERS, show: async () => (await import("./events/orders.js")).orders, one: async () => (await import("./events/order.js")).order },
+      { path: "supervisions", name: "督办", roles: HANDLERS, show: async () => (await import("./events/supervisions.js")).supervisions },
+    ],
+  },
+  {
+    id: "jobs", name: "线上招工",
+    pages: [
+      { path: "jobs/queue", name: "待审岗位", roles: REVIEWERS, show: of("queue") },
+      { path: "jobs/employers", name: "用人单位", roles: REVIEWERS, show: of("employers") },
+      { path: "jobs/reports", name: "举报", roles: REVIEWERS, show: of("reports") },
+      { path: "jobs/open", name: "在招岗位", roles: REVIEWERS, show: of("open") },
+      { path: "jobs/fairs", name: "招聘会", roles: REVIEWERS, show: async () => (await import("./jobs/fairs.js")).fairs },
+      { path: "jobs/import", name: "批量导入", roles: REVIEWERS, show: async () => (await import("./jobs/import.js")).importing },
+    ],
+  },
+  {
+    id: "welfare", name: "福利政策",
+    pages: [{ path: "welfare/reforms", name: "福利改革试算", roles: ["policy_officer"], show: async () => (await import("./welfare/reforms.js")).reforms }],
+  },
+  {
+    id: "audit", name: "审计",
+    pages: [{ path: "trail", name: "审计轨迹", roles: ["auditor"], show: async () => (await import("./governance/trail.js")).trail }],
+  },
+];
