@@ -179,7 +179,7 @@ def catcher() -> str:
 
 def _engine():
     from weijiayuan.engine.evaluate.engine import Engine  # noqa: PLC0415
-    from weijiayuan.engine.pack.loader import read_pack  # noqa: PLC0415
+    from weijiayuan.welfare.benefits.pack import read_pack  # noqa: PLC0415
 
     return Engine(read_pack(Path.cwd() / PACK))
 
@@ -232,7 +232,7 @@ def ages_differ() -> bool:
 
 def list_is_wrong() -> bool:
     """On its last day a policy stands in the list as in force, on the next as ended."""
-    from weijiayuan.engine.explain.catalogue import state  # noqa: PLC0415
+    from weijiayuan.welfare.benefits.catalogue import state  # noqa: PLC0415
 
     for policy in _engine().pack.policies.values():
         if (last := policy.validity.until) is not None:

@@ -22,9 +22,9 @@ from weijiayuan.engine.evaluate.answers import Household
 from weijiayuan.engine.evaluate.engine import DayRules, Engine
 from weijiayuan.engine.evaluate.population import household_at
 from weijiayuan.engine.evaluate.vector_evaluator import Vector
-from weijiayuan.engine.explain.adviser import Adviser
-from weijiayuan.engine.pack.loader import read_pack
 from weijiayuan.engine.values.dates import number_of
+from weijiayuan.welfare.benefits.adviser import Adviser
+from weijiayuan.welfare.benefits.pack import read_pack
 from weijiayuan.welfare.shipped_pack import FOLDER
 from weijiayuan.welfare.simulation.reform_simulation import Overlay, Reform, simulate
 from weijiayuan.welfare.simulation.synthetic_population import Synthetic

@@ -24,8 +24,8 @@ from benchmarks.welfare import ON, ONE
 from weijiayuan.engine.compile.compiler import build
 from weijiayuan.engine.evaluate.engine import bit_layout
 from weijiayuan.engine.evaluate.vector_evaluator import Vector
-from weijiayuan.engine.pack.loader import read_pack
 from weijiayuan.engine.values.dates import number_of
+from weijiayuan.welfare.benefits.pack import read_pack
 from weijiayuan.welfare.shipped_pack import FOLDER
 from weijiayuan.welfare.simulation.synthetic_population import Synthetic
 

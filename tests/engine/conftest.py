@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from weijiayuan.engine.evaluate.engine import Engine
-from weijiayuan.engine.pack.loader import read_pack
+from weijiayuan.welfare.benefits.pack import read_pack
 from weijiayuan.welfare.shipped_pack import FOLDER
 
 TODAY = date(2026, 11, 23)

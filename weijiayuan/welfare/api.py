@@ -20,12 +20,12 @@ import orjson
 from flask import Response
 
 from weijiayuan.engine.evaluate.answers import AnswersInvalid, Household
-from weijiayuan.engine.explain.adviser import Adviser
 from weijiayuan.engine.values.dates import anniversary
 from weijiayuan.kernel import clock
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.etags import conditional
 from weijiayuan.web.rate_limits import limited
+from weijiayuan.welfare.benefits.adviser import Adviser
 from weijiayuan.welfare.errors import AnswersMalformed, PackNotFound, PolicyNotFound
 from weijiayuan.welfare.pack_in_force import current
 from weijiayuan.welfare.request_reading import assessment_asked, query_asked, reads

@@ -11,7 +11,7 @@ import click
 from flask.cli import AppGroup
 
 from weijiayuan.db import transaction
-from weijiayuan.engine.author import authoring
+from weijiayuan.engine.author import decision_tree, pack_diff
 from weijiayuan.engine.author.cases import Result, read_cases, run
 from weijiayuan.engine.author.condition_coverage import WORDS, coverage
 from weijiayuan.engine.author.lint import lint, undecided_for_nothing
@@ -19,11 +19,12 @@ from weijiayuan.engine.author.mutation_testing import mutants
 from weijiayuan.engine.author.property_checks import Findings, agreement, soundness
 from weijiayuan.engine.evaluate.answers import AnswersInvalid
 from weijiayuan.engine.evaluate.engine import Engine
-from weijiayuan.engine.explain.adviser import Adviser
-from weijiayuan.engine.pack.loader import read_pack
 from weijiayuan.engine.pack.problems import PackInvalid
 from weijiayuan.kernel import clock
 from weijiayuan.welfare import service
+from weijiayuan.welfare.benefits import scaffold
+from weijiayuan.welfare.benefits.adviser import Adviser
+from weijiayuan.welfare.benefits.pack import read_pack
 from weijiayuan.welfare.errors import PackRejected
 from weijiayuan.welfare.population_files import rows_of
 from weijiayuan.welfare.shipped_pack import FOLDER
@@ -133,7 +134,7 @@ def explain(policy: str, answers: IO[str], on: object, folder: Path) -> None:
     if not found:
         sys.exit(f"没有政策 {policy}")
     for outcome in found:
-        click.echo("\n".join(authoring.explained(desk.wording, assessment, outcome)))
+        click.echo("\n".join(decision_tree.explained(desk.wording, assessment, outcome)))
 
 
 @welfare_cli.command("diff")
@@ -143,9 +144,9 @@ def explain(policy: str, answers: IO[str], on: object, folder: Path) -> None:
 def diff(other: Path, households: int, folder: Path) -> None:
     """Tell what another pack says differently, and for how many random people it matters."""
     old, new = _engine(folder), _engine(other)
-    for line in authoring.differences(old.pack, new.pack):
+    for line in pack_diff.differences(old.pack, new.pack):
         click.echo(line)
-    counts = authoring.verdict_changes(old, new, _today(), households=households, seed=1)
+    counts = pack_diff.verdict_changes(old, new, _today(), households=households, seed=1)
     for name, count in sorted(counts.items(), key=lambda item: -item[1]):
         click.echo(f"{name}:{count} 个结论或金额不同(随机 {households} 户)")
 
@@ -155,7 +156,7 @@ def diff(other: Path, households: int, folder: Path) -> None:
 @pack_option
 def new_policy(name: str, folder: Path) -> None:
     """Write the files of a new policy, ready to be filled in."""
-    files = authoring.new_policy(name, _today())
+    files = scaffold.new_policy(name, _today())
     if any((folder / path).exists() for path in files):
         sys.exit(f"已有政策 {name}")
     for path, text in files.items():

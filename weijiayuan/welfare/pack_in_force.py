@@ -13,9 +13,10 @@ from typing import TypeVar
 from flask import Flask, current_app
 
 from weijiayuan.db import db, reading
-from weijiayuan.engine.explain.adviser import Adviser
-from weijiayuan.engine.pack.loader import is_case_file, read_files
+from weijiayuan.engine.pack.loader import is_case_file
 from weijiayuan.welfare import queries
+from weijiayuan.welfare.benefits.adviser import Adviser
+from weijiayuan.welfare.benefits.pack import read_files
 from weijiayuan.welfare.shipped_pack import shipped
 
 T = TypeVar("T")

@@ -11,11 +11,12 @@ from weijiayuan.db import db
 from weijiayuan.engine.author.cases import read_case_files, run
 from weijiayuan.engine.author.lint import lint
 from weijiayuan.engine.evaluate.engine import Engine
-from weijiayuan.engine.explain.adviser import Adviser
-from weijiayuan.engine.pack.loader import is_case_file, read_files
+from weijiayuan.engine.pack.loader import is_case_file
 from weijiayuan.engine.pack.model import Pack
 from weijiayuan.engine.pack.problems import PackInvalid
 from weijiayuan.welfare import population_files
+from weijiayuan.welfare.benefits.adviser import Adviser
+from weijiayuan.welfare.benefits.pack import read_files
 from weijiayuan.welfare.errors import PackRejected, PeopleMalformed
 from weijiayuan.welfare.models import Publication, Simulation
 from weijiayuan.welfare.simulation.reform_simulation import reform_of, sides

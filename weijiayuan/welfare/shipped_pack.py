@@ -3,8 +3,8 @@
 from functools import cache
 from pathlib import Path
 
-from weijiayuan.engine.explain.adviser import Adviser
-from weijiayuan.engine.pack.loader import read_pack
+from weijiayuan.welfare.benefits.adviser import Adviser
+from weijiayuan.welfare.benefits.pack import read_pack
 
 FOLDER = Path(__file__).parent / "pack"
 

@@ -12,7 +12,6 @@ from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.identity import current as caller
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import reading
-from weijiayuan.engine.explain.adviser import Adviser
 from weijiayuan.gateways.storage import StorageDown, StorageFull
 from weijiayuan.kernel import clock
 from weijiayuan.web.blueprint import Blueprint
@@ -21,6 +20,7 @@ from weijiayuan.web.pagination import Page, page_by
 from weijiayuan.web.rate_limits import limited
 from weijiayuan.web.schemas import PageIn
 from weijiayuan.welfare import population_files, queries, service
+from weijiayuan.welfare.benefits.adviser import Adviser
 from weijiayuan.welfare.errors import PackRejected, PeopleMalformed, SimulationNotFound
 from weijiayuan.welfare.models import Publication, Simulation
 from weijiayuan.welfare.pack_in_force import current

@@ -6,8 +6,9 @@ from itertools import pairwise
 import pytest
 
 from weijiayuan.engine.evaluate.engine import Engine
-from weijiayuan.engine.pack.loader import is_case_file, read_files
+from weijiayuan.engine.pack.loader import is_case_file
 from weijiayuan.engine.pack.problems import PackInvalid
+from weijiayuan.welfare.benefits.pack import read_files
 from weijiayuan.welfare.shipped_pack import FOLDER
 
 ENOUGH = {"gaoling", "ui", "ui_med", "gongzu", "baozu", "gongyou", "yl_xfbt", "hulibt", "tekun"}

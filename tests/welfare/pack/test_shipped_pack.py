@@ -10,9 +10,9 @@ from weijiayuan.engine.author.cases import read_cases, run
 from weijiayuan.engine.author.condition_coverage import coverage
 from weijiayuan.engine.author.lint import lint
 from weijiayuan.engine.author.mutation_testing import mutants
-from weijiayuan.engine.explain.catalogue import state
 from weijiayuan.engine.pack.double_entry import differences
-from weijiayuan.engine.pack.loader import read_files
+from weijiayuan.welfare.benefits.catalogue import state
+from weijiayuan.welfare.benefits.pack import read_files
 from weijiayuan.welfare.shipped_pack import FOLDER
 
 

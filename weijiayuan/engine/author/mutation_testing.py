@@ -85,7 +85,7 @@ def _alone(pack: Pack, policy: Policy) -> Pack:
             for name in names_in(expression) & pack.policies.keys() - wanted.keys():
                 wanted[name] = pack.policies[name]
                 waiting.append(pack.policies[name])
-    return replace(pack, policies=wanted, exclusions=())
+    return replace(pack, policies=wanted)
 
 
 def _expressions(policy: Policy) -> Iterator[Expression]:

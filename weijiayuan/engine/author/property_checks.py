@@ -48,9 +48,10 @@ class RandomHouseholds:
 
     def complete(self, on: date) -> Household:
         """Return a household with an answer to every question."""
-        size = self.random.randint(1, LARGEST)
+        size = self.random.randint(1, min(LARGEST, self.pack.largest_household))
         household = {q.id: self._answer(q, on) for q in self.pack.questions.values() if _alone(q)}
-        household[self.pack.people_question] = size
+        if self.pack.people_question:
+            household[self.pack.people_question] = size
         people = tuple(
             {
                 q.id: self._answer(q, on)
@@ -169,7 +170,8 @@ def _check_irrelevance(assessed: Assessment, whole: Household, findings: Finding
         {k: v for k, v in whole.people[who].items() if (k, who) not in worth_asking} | dict(answers)
         for who, answers in enumerate(given.people)
     )
-    if bits.of_household(assessed.rules.pack.people_question) & mask:
+    counted = assessed.rules.pack.people_question
+    if counted and bits.of_household(counted) & mask:
         people = people[: len(given.people)]
     filled = assessed.rules.assess(Household(household | dict(given.answers), people), assessed.on)
     for before, after in zip(assessed.outcomes, filled.outcomes, strict=True):

@@ -215,6 +215,8 @@ class Encoder:
         for place, column in enumerate(self.person):
             if column.is_of_members:
                 people[0][place] = 1
+        if not self.people_question:
+            return household, people, 0
         known = answers.get(self.people_question)
         if isinstance(known, int):
             return household, people, 0

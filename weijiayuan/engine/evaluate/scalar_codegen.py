@@ -42,7 +42,8 @@ class Source(Steps):
                 self.by_stage.setdefault((node.stage, node.of_household), []).append(index)
         self.last = max((stage for stage, _ in self.by_stage), default=0)
         self.handed = self._handed_on()
-        self.people_bit = 1 << bits.household.index(built.pack.people_question)
+        counted = built.pack.people_question
+        self.people_bit = bits.of_household(counted) if counted else 0
 
     def _handed_on(self) -> set[int]:
         """Return the person nodes that a later stage needs."""
@@ -72,7 +73,8 @@ class Source(Steps):
 
     def _taking(self, row: str, questions: Sequence[str], *, of_household: bool) -> Iterator[str]:
         names = ", ".join(self._input_name(q, of_household=of_household) for q in questions)
-        yield f"{names}, = {row}"
+        if names:
+            yield f"{names}, = {row}"
 
     def _input_name(self, question: str, *, of_household: bool) -> str:
         index = self._asked(question, of_household=of_household)

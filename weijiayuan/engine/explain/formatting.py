@@ -7,20 +7,13 @@ from typing import Any
 
 from weijiayuan.engine.compile.graph import Type
 from weijiayuan.engine.compile.operands import Operand
-from weijiayuan.engine.evaluate.engine import Bounds, DayRules
+from weijiayuan.engine.evaluate.engine import DayRules
 from weijiayuan.engine.evaluate.scalar_evaluator import Row, Trace
-from weijiayuan.engine.pack.model import Kind, Period, Question, Subject, Topic
+from weijiayuan.engine.pack.model import Kind, Question, Subject, Topic
 from weijiayuan.engine.values.dates import date_of
 from weijiayuan.engine.values.interval import FALSE, INFINITE, TRUE
 from weijiayuan.kernel.money import Money
 
-PERIODS = {
-    Period.MONTH: "每月",
-    Period.YEAR: "每年",
-    Period.TERM: "每学期",
-    Period.MEAL: "每餐",
-    Period.ONCE: "一次性",
-}
 NOT_FOUND = "未找到"
 SOME_UNKNOWN = "有人还没说"
 UNITS = {
@@ -169,31 +162,6 @@ def plain_figure(figure: int, unit: str) -> str:
     ('2000', '90')
     """
     return str(Money(figure)).removesuffix("元") if unit == "yuan" else str(figure)
-
-
-def amount(bounds: Bounds, per: Period, people: int, hinges: Iterable[str] = ()) -> str:
-    """Write an amount with its period. Without an answer to `hinges` the upper bound is none.
-
-    >>> amount((50000, 50000), Period.MONTH, 2)
-    '每月500元（2人合计）'
-    >>> amount((0, 80000), Period.MONTH, 1), amount((16300, None), Period.MONTH, 1)
-    ('每月最高800元', '每月不低于163元')
-    >>> amount((0, 20000000), Period.TERM, 1, ["每学期学费"])
-    '金额要看：每学期学费'
-    """
-    low, high = bounds
-    if asked := "、".join(hinges):
-        return f"金额要看：{asked}"
-    if high is None:
-        sum_of = f"不低于{Money(low)}"
-    elif low == high:
-        sum_of = str(Money(low))
-    elif low == 0:
-        sum_of = f"最高{Money(high)}"
-    else:
-        sum_of = f"{str(Money(low)).removesuffix('元')}至{Money(high)}"
-    together = f"（{people}人合计）" if people > 1 else ""
-    return f"{PERIODS[per]}{sum_of}{together}"
 
 
 def question(asked: Question, topic: Topic, policies: list[str]) -> dict[str, Any]:

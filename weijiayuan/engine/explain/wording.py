@@ -1,10 +1,9 @@
-"""Verdicts in words: what the service answers about each policy, with reasons and sources."""
+"""Reasons in words: which conditions decided, on which facts and sources, and what would help."""
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, reduce
-from operator import or_
+from functools import cached_property
 from typing import Any
 
 import orjson
@@ -15,11 +14,9 @@ from weijiayuan.engine.compile.compiler import Rule
 from weijiayuan.engine.evaluate.engine import Assessment, DayRules, Outcome
 from weijiayuan.engine.evaluate.scalar_evaluator import Row
 from weijiayuan.engine.explain import formatting
-from weijiayuan.engine.explain.amounts import Amounts
 from weijiayuan.engine.pack.model import Condition, Group, Policy
 from weijiayuan.engine.values.interval import FALSE, TRUE, UNKNOWN
 
-VERDICTS = {TRUE: "eligible", FALSE: "ineligible", UNKNOWN: "unknown"}
 HOLDS = {TRUE: True, FALSE: False, UNKNOWN: None}
 PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
 Json = dict[str, Any]
@@ -54,53 +51,7 @@ class Wording:
         self.rules = rules
         self.pack = rules.pack
         self.nearness = NearestChange(rules)
-        self.amounts = Amounts(rules)
         self.worded = {name: self._worded(rule) for name, rule in rules.built.rules.items()}
-        self.heads = {name: self._head(rule.policy) for name, rule in rules.built.rules.items()}
-
-    def decision(self, assessment: Assessment, outcomes: list[Outcome]) -> Json:
-        """Return all that is said of a policy: verdict, reasons, what to bring and where."""
-        policy, verdict = outcomes[0].rule.policy, max(outcome.verdict for outcome in outcomes)
-        best = [outcome for outcome in outcomes if outcome.verdict == verdict]
-        return {
-            **self.heads[policy.id],
-            **self.verdict(assessment, outcomes),
-            "because": self._because(assessment, outcomes[0].rule, best),
-            "conflicts": [],
-            "nearest": self._nearest(assessment, outcomes) if verdict == FALSE else [],
-        }
-
-    def verdict(self, assessment: Assessment, outcomes: list[Outcome]) -> Json:
-        """Return a policy's verdict on the household: a yes for one person is a yes."""
-        policy, verdict = outcomes[0].rule.policy, max(outcome.verdict for outcome in outcomes)
-        best = [outcome for outcome in outcomes if outcome.verdict == verdict]
-        open_ones = [outcome for outcome in outcomes if outcome.verdict == UNKNOWN]
-        mask = reduce(or_, (outcome.open for outcome in outcomes))
-        return {
-            "policy": self.heads[policy.id]["policy"],
-            "verdict": VERDICTS[verdict],
-            "needs_office": verdict == UNKNOWN and not mask,
-            "for": [subject_name(outcome.who) for outcome in best if verdict != FALSE],
-            "undecided": [subject_name(outcome.who) for outcome in open_ones],
-            "amount": self.amounts.said(assessment, best),
-            "missing": list(self.rules.bits.questions(mask)),
-        }
-
-    def _head(self, policy: Policy) -> Json:
-        """Return what a decision says about its policy whoever asks."""
-        return {
-            "policy": {
-                "id": policy.id,
-                "name": policy.name,
-                "level": policy.level,
-                "category": policy.category,
-            },
-            "gives": self.filled(policy.amount.text),
-            "papers": list(policy.papers),
-            "where": policy.where,
-            "apply": policy.apply,
-            "grade": policy.grade,
-        }
 
     def filled(self, text: str) -> str:
         """Replace `{parameter}` by the figure in force."""
@@ -147,7 +98,17 @@ class Wording:
             "article": article or None,
         }
 
-    def _because(self, assessment: Assessment, rule: Rule, outcomes: list[Outcome]) -> list[Json]:
+    def outcome(self, assessment: Assessment, outcome: Outcome) -> str:
+        """Return the rulebook's name for what came out."""
+        named = self.pack.outcomes
+        if outcome.verdict != FALSE:
+            return named.yes if outcome.verdict == TRUE else named.unknown
+        if not outcome.rule.in_force:
+            return named.no
+        failed = self._reasons(assessment, outcome)
+        return named.of_no(one.test.leads_to for one, *_ in failed)
+
+    def because(self, assessment: Assessment, rule: Rule, outcomes: list[Outcome]) -> list[Json]:
         """Return what decided, said once for all the people it is true of."""
         if not rule.in_force:
             return [self._out_of_force(rule.policy)]
@@ -225,7 +186,8 @@ class Wording:
 
     # -- what would change it
 
-    def _nearest(self, assessment: Assessment, outcomes: list[Outcome]) -> list[Json]:
+    def nearest(self, assessment: Assessment, outcomes: list[Outcome]) -> list[Json]:
+        """Return the changes within a person's power that would turn a no, the fewest first."""
         found = [
             (outcome.who, misses)
             for outcome in outcomes

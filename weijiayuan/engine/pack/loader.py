@@ -1,14 +1,14 @@
 """Reading a pack from its files. Every mistake is reported with its file and line, all at once."""
 
 import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from weijiayuan.engine.pack import schema
 from weijiayuan.engine.pack.field_reader import Fields
-from weijiayuan.engine.pack.model import Exclusion, Pack, Place, Policy
+from weijiayuan.engine.pack.model import Outcomes, Pack, Place, Policy
 from weijiayuan.engine.pack.problems import PackInvalid, Problem
 from weijiayuan.engine.pack.strict_yaml import Table, read_yaml
 
@@ -16,16 +16,29 @@ T = TypeVar("T")
 MOST_FILES = 500
 
 
-def read_pack(folder: Path) -> Pack:
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What one kind of rulebook adds to the form of a pack, and of each policy."""
+
+    policy: Callable[[Fields], object] = lambda _: None
+    pack: Callable[[Fields], object] = lambda _: None
+    loose_ends: Callable[[Pack], Iterable[Problem]] = lambda _: ()
+    outcomes: Outcomes = field(default_factory=Outcomes)
+
+
+PLAIN = Form()
+
+
+def read_pack(folder: Path, form: Form = PLAIN) -> Pack:
     """Return the pack in a folder, or raise `PackInvalid` with everything that is wrong."""
     paths = sorted(folder.rglob("*.yaml"))[:MOST_FILES]
     files = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in paths}
-    return read_files({name: text for name, text in files.items() if not is_case_file(name)})
+    return read_files({name: text for name, text in files.items() if not is_case_file(name)}, form)
 
 
-def read_files(files: Mapping[str, str]) -> Pack:
+def read_files(files: Mapping[str, str], form: Form = PLAIN) -> Pack:
     """Return the pack made of these texts, by path inside the pack."""
-    return _Collector(files).pack()
+    return _Collector(files, form).pack()
 
 
 def digest_of(files: Mapping[str, str]) -> str:
@@ -46,6 +59,7 @@ def is_case_file(name: str) -> bool:
 @dataclass
 class _Collector:
     files: Mapping[str, str]
+    form: Form
     problems: list[Problem] = field(default_factory=list)
 
     def pack(self) -> Pack:
@@ -62,7 +76,7 @@ class _Collector:
             files=dict(self.files),
             **head,
         )
-        self.problems += list(schema.loose_ends(pack))
+        self.problems += [*schema.loose_ends(pack), *self.form.loose_ends(pack)]
         if self.problems:
             raise PackInvalid(self.problems)
         return pack
@@ -79,32 +93,18 @@ class _Collector:
             self.problems.append(Problem("pack.yaml", 1, "缺少 pack.yaml"))
             raise PackInvalid(self.problems)
         fields = Fields(table, self.problems)
+        people = fields.whole("largest_household", low=1, high=30, default=1)
         head = {
             "id": fields.name("id"),
             "version": fields.text("version"),
             "title": fields.text("title"),
-            "largest_household": fields.whole("largest_household", low=1, high=30),
-            "people_question": fields.name("people_question"),
-            "exclusions": tuple(self._exclusions(fields)),
+            "largest_household": people,
+            "outcomes": schema.outcomes(fields, self.form.outcomes),
+            "people_question": fields.name("people_question") if people > 1 else "",
+            "extra": self.form.pack(fields),
         }
         fields.done()
         return head
-
-    def _exclusions(self, fields: Fields) -> list[Exclusion]:
-        found = []
-        for name, entry in fields.tables("exclusions", optional=True).items():
-            inner = Fields(entry, self.problems)
-            found.append(
-                Exclusion(
-                    name,
-                    inner.text("text"),
-                    tuple(inner.texts("policies")),
-                    inner.one_of("order", ("best_for_resident", "as_listed")),
-                    inner.text("source"),
-                )
-            )
-            inner.done()
-        return found
 
     def _all(
         self,
@@ -135,10 +135,14 @@ class _Collector:
         found: dict[str, Policy] = {}
         for name, table in tables.items():
             if name.startswith("policies/"):
-                policy = self._made(schema.policy, Path(name).stem, table)
+                policy = self._made(self._policy, Path(name).stem, table)
                 if policy is not None:
                     found[policy.id] = policy
         return found
+
+    def _policy(self, name: str, fields: Fields) -> Policy:
+        extra = self.form.policy(fields)
+        return replace(schema.policy(name, fields), extra=extra)
 
     def _made(self, form: Callable[[str, Fields], T], name: str, entry: object) -> T | None:
         """Build one entry; what is wrong with it is noted and the next one read."""

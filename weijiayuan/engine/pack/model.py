@@ -1,7 +1,7 @@
-"""A policy pack as plain values: what the authors wrote, checked for form, not yet compiled."""
+"""A rulebook as plain values: what the authors wrote, checked for form, not yet compiled."""
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -27,16 +27,6 @@ class Kind(StrEnum):
     NUMBER = "number"
     MONEY = "money"
     DATE = "date"
-
-
-class Period(StrEnum):
-    """What one amount covers."""
-
-    MONTH = "month"
-    YEAR = "year"
-    TERM = "term"
-    MEAL = "meal"
-    ONCE = "once"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +154,7 @@ class Condition:
     source: str
     article: str
     expression: Expression
+    leads_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,15 +176,17 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """How much and for what period; `expression` is in fen. Without one: a benefit in kind.
+    """A number that a policy computes; money is in fen. Without an expression: only words.
 
-    `bound` says whether the expression is the sum itself or only its upper or lower bound.
+    `bound` says whether the expression is the number itself or only its upper or lower bound,
+    `per` what one such number covers, in a word of the rulebook.
     """
 
-    per: Period | None
+    per: str
     bound: str  # exact, at_most, at_least
     text: str
     expression: Expression | None
+    unit: str = "yuan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,12 +205,13 @@ class Validity:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One benefit or right: who, how much, with which papers, where, by which law."""
+    """One thing to decide: for whom, on which conditions, by which sources.
+
+    `extra` is what the rulebook's form adds, such as papers to bring: the engine never looks.
+    """
 
     id: str
     name: str
-    level: str
-    category: str
     grade: str
     of_household: bool
     summary: str
@@ -228,25 +222,35 @@ class Policy:
     validity: Validity
     when: Group
     amount: Amount
-    papers: tuple[str, ...]
-    where: str
-    apply: str
-    starts: str
-    renew: str
     sources: tuple[str, ...]
     weight: float
     place: Place
+    extra: object = None
 
 
 @dataclass(frozen=True, slots=True)
-class Exclusion:
-    """Benefits of which a person may hold one at a time."""
+class Outcomes:
+    """What the rulebook calls its verdicts, mildest first where several could be meant.
 
-    id: str
-    text: str
-    policies: tuple[str, ...]
-    order: str  # best_for_resident, or as_listed where the law sets the order
-    source: str
+    A condition may name another outcome than `no` for when it fails (`leads_to`).
+    """
+
+    yes: str = "yes"
+    no: str = "no"
+    unknown: str = "unknown"
+    also: tuple[str, ...] = ()
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((self.yes, self.no, self.unknown, *self.also)))
+
+    def of_no(self, named: Iterable[str]) -> str:
+        """Return the outcome of a no, given what the conditions that failed lead to.
+
+        >>> Outcomes("auto", "correct", "human").of_no(["", "human"])
+        'human'
+        """
+        return max((name or self.no for name in named), key=self.all.index, default=self.no)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,8 +268,10 @@ class Pack:
     parameters: Mapping[str, Parameter]
     facts: Mapping[str, Fact]
     policies: Mapping[str, Policy]
-    exclusions: tuple[Exclusion, ...]
     people_question: str
+    """The question for the number of people; empty where a rulebook is about one alone."""
+    outcomes: Outcomes = field(default_factory=Outcomes)
+    extra: object = None
     files: Mapping[str, str] = field(repr=False, default_factory=dict)
 
     @property

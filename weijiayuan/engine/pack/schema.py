@@ -16,9 +16,9 @@ from weijiayuan.engine.pack.model import (
     Fact,
     Group,
     Kind,
+    Outcomes,
     Pack,
     Parameter,
-    Period,
     Place,
     Policy,
     Question,
@@ -36,6 +36,7 @@ GRADES = ("A", "B", "C", "not_found")
 UNITS = ("yuan", "percent", "years", "year", "months", "days", "people", "times", "plain", "bands")
 GROUPS = ("all", "any", "none", "at_least")
 BOUNDS = {Kind.MONEY: 10**11, Kind.NUMBER: 10**6}
+CASE = "case"
 BOUNDED = ("exact", "at_most", "at_least")
 DEEPEST_GROUP = 8
 
@@ -54,7 +55,7 @@ def question(name: str, fields: Fields) -> Question:
     low, high = _bounds(fields, kind)
     return Question(
         id=name,
-        subject=Subject(fields.one_of("of", tuple(Subject))),
+        subject=_subject(fields),
         kind=kind,
         label=fields.text("label"),
         ask=fields.text("ask"),
@@ -72,6 +73,16 @@ def question(name: str, fields: Fields) -> Question:
         brackets=tuple(_brackets(fields, scale)),
         place=fields.place,
     )
+
+
+def _subject(fields: Fields) -> Subject:
+    """Read whom a question is about; where a rulebook has no households it says `case`."""
+    of = fields.one_of("of", (*Subject, CASE))
+    return Subject.HOUSEHOLD if of == CASE else Subject(of)
+
+
+def _is_of_household(fields: Fields) -> bool:
+    return fields.one_of("of", ("person", "household", CASE)) in {"household", CASE}
 
 
 def _bounds(fields: Fields, kind: Kind) -> tuple[int, int]:
@@ -186,9 +197,9 @@ def _scaled(fields: Fields, value: Any, unit: str) -> int:
 
 
 def fact(name: str, fields: Fields) -> Fact:
-    of = fields.one_of("of", ("person", "household"))
+    of_household = _is_of_household(fields)
     unit = fields.text("unit", optional=True)
-    return Fact(name, of == "household", fields.text("label"), _expression(fields, "expr"), unit)
+    return Fact(name, of_household, fields.text("label"), _expression(fields, "expr"), unit)
 
 
 def policy(name: str, fields: Fields) -> Policy:
@@ -197,10 +208,8 @@ def policy(name: str, fields: Fields) -> Policy:
     return Policy(
         id=name,
         name=fields.text("name"),
-        level=fields.text("level"),
-        category=fields.text("category"),
         grade=fields.one_of("grade", GRADES),
-        of_household=fields.one_of("of", ("person", "household")) == "household",
+        of_household=_is_of_household(fields),
         summary=fields.text("summary"),
         basis=fields.text("basis"),
         note=fields.text("note", optional=True),
@@ -209,15 +218,26 @@ def policy(name: str, fields: Fields) -> Policy:
         validity=_validity(fields),
         when=_when(fields),
         amount=_amount(fields),
-        papers=tuple(fields.texts("papers")),
-        where=fields.text("where"),
-        apply=fields.text("apply"),
-        starts=fields.text("starts", optional=True),
-        renew=fields.text("renew", optional=True),
         sources=tuple(fields.texts("sources")),
         weight=fields.decimal("weight", low=0.1, high=100, default=1),
         place=Place(fields.table.file, 1),
     )
+
+
+def outcomes(fields: Fields, usual: Outcomes) -> Outcomes:
+    """Read what the rulebook calls its verdicts."""
+    table = fields.table_at("outcomes", optional=True)
+    if table is None:
+        return usual
+    inner = Fields(table, fields.problems)
+    named = Outcomes(
+        yes=inner.text("yes"),
+        no=inner.text("no"),
+        unknown=inner.text("unknown"),
+        also=tuple(inner.texts("also", optional=True)),
+    )
+    inner.done()
+    return named
 
 
 def _validity(fields: Fields) -> Validity:
@@ -278,6 +298,7 @@ def _test(fields: Fields) -> Condition:
         text=fields.text("text"),
         why_not=fields.text("why_not"),
         change=fields.text("change", optional=True),
+        leads_to=fields.text("leads_to", optional=True),
         source=fields.text("source"),
         article=fields.text("article", optional=True),
         expression=_expression(fields, "expr"),
@@ -287,16 +308,17 @@ def _test(fields: Fields) -> Condition:
 
 
 def _amount(fields: Fields) -> Amount:
-    table = fields.table_at("amount")
+    table = fields.table_at("amount", optional=True)
     if table is None:
-        return Amount(None, "exact", "", None)
+        return Amount("", "exact", "", None)
     inner = Fields(table, fields.problems)
     has_sum = "expr" in table
     amount = Amount(
-        per=Period(inner.one_of("per", tuple(Period))) if has_sum else None,
+        per=inner.text("per", optional=True) if has_sum else "",
         bound=inner.one_of("bound", BOUNDED, default="exact"),
         text=inner.text("text"),
         expression=_expression(inner, "expr") if has_sum else None,
+        unit=inner.one_of("unit", UNITS[:-1], default="yuan"),
     )
     inner.done()
     return amount
@@ -307,7 +329,7 @@ def _expression(fields: Fields, key: str) -> Expression:
 
 
 def loose_ends(pack: Pack) -> Iterator[Problem]:
-    """Yield the names that lead nowhere: topics, sources, placeholders, exclusions, people."""
+    """Yield the names that lead nowhere: topics, sources, outcomes, people."""
     for asked in pack.questions.values():
         if asked.topic not in pack.topics:
             yield _at(asked.place, f"没有主题“{asked.topic}”,请在 topics.yaml 中定义")
@@ -315,10 +337,12 @@ def loose_ends(pack: Pack) -> Iterator[Problem]:
         yield from _loose_ends_of_figures(pack, figures)
     for policy in pack.policies.values():
         yield from _loose_ends_of_policy(pack, policy)
-    for exclusion in pack.exclusions:
-        for name in exclusion.policies:
-            if name not in pack.policies:
-                yield Problem("pack.yaml", 1, f"exclusions.{exclusion.id}:没有政策“{name}”")
+    yield from _loose_ends_of_people(pack)
+
+
+def _loose_ends_of_people(pack: Pack) -> Iterator[Problem]:
+    if not pack.people_question and pack.largest_household == 1:
+        return
     people = pack.questions.get(pack.people_question)
     if people is None or people.kind is not Kind.NUMBER or not people.of_household:
         yield Problem("pack.yaml", 1, "people_question 应当是家庭的一个数字问题")
@@ -343,6 +367,8 @@ def _loose_ends_of_policy(pack: Pack, policy: Policy) -> Iterator[Problem]:
         seen.add(test.id)
         if test.source not in pack.sources:
             yield _at(test.expression.place, f"没有来源“{test.source}”")
+        if test.leads_to and test.leads_to not in pack.outcomes.all:
+            yield _at(test.expression.place, f"leads_to:没有结论“{test.leads_to}”")
 
 
 def _at(place: Place, text: str) -> Problem:

@@ -19,13 +19,13 @@ from weijiayuan.engine.pack.model import (
     Group,
     Pack,
     Parameter,
-    Period,
     Place,
     Policy,
     Value,
 )
 from weijiayuan.engine.pack.problems import PackInvalid, Problem
 from weijiayuan.engine.values.dates import number_of
+from weijiayuan.welfare.benefits.form import Period
 from weijiayuan.welfare.simulation import charts
 from weijiayuan.welfare.simulation.synthetic_population import STREETS, Synthetic
 
@@ -131,7 +131,7 @@ def _yearly(column: Column, bound: str) -> Array:
     if bound == "low" and amount.bound == "at_most":
         value = np.zeros(len(column.sure))
     known = np.where(np.isfinite(value), value, 0.0)
-    return np.where(column.sure, known, 0.0) * A_YEAR[amount.per]
+    return np.where(column.sure, known, 0.0) * A_YEAR[Period(amount.per)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import orjson
 import pytest
 
 from tests.engine.conftest import TODAY
-from weijiayuan.engine.explain.adviser import Adviser
+from weijiayuan.welfare.benefits.adviser import Adviser
 
 
 @pytest.fixture(scope="module")

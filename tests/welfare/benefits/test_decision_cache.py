@@ -4,8 +4,8 @@ import orjson
 
 from tests.engine.conftest import TODAY
 from weijiayuan.engine.author.property_checks import RandomHouseholds
-from weijiayuan.engine.explain.adviser import Adviser
-from weijiayuan.engine.explain.decisions import Decider
+from weijiayuan.welfare.benefits.adviser import Adviser
+from weijiayuan.welfare.benefits.decisions import Decider
 
 
 def afresh(desk, assessment, worded):

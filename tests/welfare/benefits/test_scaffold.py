@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from weijiayuan.engine.author.authoring import new_policy
 from weijiayuan.engine.author.cases import read_case_files, run
 from weijiayuan.engine.evaluate.engine import Engine
-from weijiayuan.engine.pack.loader import read_files
+from weijiayuan.welfare.benefits.pack import read_files
+from weijiayuan.welfare.benefits.scaffold import new_policy
 
 
 @pytest.mark.parametrize("today", [date(2026, 11, 23), date(2028, 2, 29)])

@@ -9,6 +9,7 @@ from weijiayuan.engine.explain import formatting
 from weijiayuan.engine.explain.wording import Wording
 from weijiayuan.engine.pack import syntax
 from weijiayuan.engine.pack.model import Condition, Group, Parameter, Policy, Validity, Value
+from weijiayuan.welfare.benefits.form import benefit, exclusions
 
 Json = dict[str, Any]
 
@@ -25,11 +26,12 @@ def state(policy: Policy, on: date) -> str:
 
 def brief(wording: Wording, policy: Policy, on: date) -> Json:
     """Return what a list shows of a policy."""
+    own = benefit(policy)
     return {
         "id": policy.id,
         "name": policy.name,
-        "level": policy.level,
-        "category": policy.category,
+        "level": own.level,
+        "category": own.category,
         "summary": policy.summary,
         "gives": wording.filled(policy.amount.text),
         "state": state(policy, on),
@@ -41,20 +43,21 @@ def brief(wording: Wording, policy: Policy, on: date) -> Json:
 
 def full(wording: Wording, policy: Policy, on: date) -> Json:
     """Return everything the pack says about a policy."""
+    own = benefit(policy)
     return {
         **brief(wording, policy, on),
         "basis": policy.basis,
         "note": policy.note or None,
         "validity": _validity(policy.validity),
         "conditions": _group(wording, policy.when),
-        "per": policy.amount.per.value if policy.amount.per else None,
+        "per": policy.amount.per or None,
         "bound": policy.amount.bound,
         "amounts": list(_figures(wording, policy)),
-        "papers": list(policy.papers),
-        "where": policy.where,
-        "apply": policy.apply,
-        "starts": policy.starts or None,
-        "renew": policy.renew or None,
+        "papers": list(own.papers),
+        "where": own.where,
+        "apply": own.apply,
+        "starts": own.starts or None,
+        "renew": own.renew or None,
         "excludes": _exclusions(wording, policy),
         "questions": [
             name for name, asked in wording.questions.items() if policy.id in asked["policies"]
@@ -156,6 +159,6 @@ def _exclusions(wording: Wording, policy: Policy) -> list[Json]:
             "policies": [name for name in group.policies if name != policy.id],
             "source": wording.source(group.source),
         }
-        for group in wording.pack.exclusions
+        for group in exclusions(wording.pack)
         if policy.id in group.policies
     ]

@@ -11,12 +11,14 @@ from weijiayuan.engine.advise.forecast import Change, Forecaster
 from weijiayuan.engine.advise.question_choice import QuestionChooser
 from weijiayuan.engine.evaluate.answers import Household, read_answers
 from weijiayuan.engine.evaluate.engine import DayRules, Engine
-from weijiayuan.engine.explain import catalogue
-from weijiayuan.engine.explain.decisions import Decider, Only
-from weijiayuan.engine.explain.forecast_wording import in_words
-from weijiayuan.engine.explain.wording import VERDICTS, Wording, subject_name
+from weijiayuan.engine.explain.wording import subject_name
 from weijiayuan.engine.pack.model import Pack
 from weijiayuan.engine.values.dates import number_of
+from weijiayuan.welfare.benefits import catalogue
+from weijiayuan.welfare.benefits.decisions import Decider, Only
+from weijiayuan.welfare.benefits.forecast_wording import in_words
+from weijiayuan.welfare.benefits.form import VERDICTS
+from weijiayuan.welfare.benefits.wording import BenefitWording
 
 Json = dict[str, Any]
 ASSESSMENT = b'{"pack":%b,"on":"%b","decisions":[%b],"next_question":%b,"settled":%d,"total":%d}'
@@ -31,7 +33,7 @@ class Desk:
     def __init__(self, rules: DayRules) -> None:
         self.rules = rules
         self.asker = QuestionChooser(rules, number_of(rules.first_day))
-        self.wording = Wording(rules)
+        self.wording = BenefitWording(rules)
         self.decider = Decider(self.wording)
 
 

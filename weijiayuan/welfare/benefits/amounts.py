@@ -1,14 +1,21 @@
 """Amounts as decisions say them: in fen with bounds, and in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from weijiayuan.engine.evaluate.engine import Assessment, Bounds, DayRules, Outcome
-from weijiayuan.engine.explain import formatting
-from weijiayuan.engine.pack.model import Period
 from weijiayuan.engine.values.interval import FALSE, TRUE
+from weijiayuan.kernel.money import Money
+from weijiayuan.welfare.benefits.form import Period
 
 Json = dict[str, Any]
+PERIODS = {
+    Period.MONTH: "每月",
+    Period.YEAR: "每年",
+    Period.TERM: "每学期",
+    Period.MEAL: "每餐",
+    Period.ONCE: "一次性",
+}
 
 
 class Amounts:
@@ -28,8 +35,7 @@ class Amounts:
             return None
         open_ones = dict.fromkeys(name for o in outcomes for name in self._hinges(assessment, o))
         people = len(outcomes) if outcomes[0].verdict == TRUE else 0
-        per = outcomes[0].rule.policy.amount.per
-        assert per is not None
+        per = Period(outcomes[0].rule.policy.amount.per)
         return _money(_together(bounds, is_sure=bool(people)), per, people, tuple(open_ones))
 
     def _hinges(self, assessment: Assessment, outcome: Outcome) -> Iterator[str]:
@@ -60,5 +66,30 @@ def _money(bounds: Bounds, per: Period, people: int, hinges: tuple[str, ...]) ->
     money: Json = {"fen": low, "per": per.value}
     if high != low:
         money["upper_fen"] = high
-    money["text"] = formatting.amount(bounds, per, people, hinges)
+    money["text"] = worded(bounds, per, people, hinges)
     return money
+
+
+def worded(bounds: Bounds, per: Period, people: int, hinges: Iterable[str] = ()) -> str:
+    """Write an amount with its period. Without an answer to `hinges` the upper bound is none.
+
+    >>> worded((50000, 50000), Period.MONTH, 2)
+    '每月500元（2人合计）'
+    >>> worded((0, 80000), Period.MONTH, 1), worded((16300, None), Period.MONTH, 1)
+    ('每月最高800元', '每月不低于163元')
+    >>> worded((0, 20000000), Period.TERM, 1, ["每学期学费"])
+    '金额要看：每学期学费'
+    """
+    low, high = bounds
+    if asked := "、".join(hinges):
+        return f"金额要看：{asked}"
+    if high is None:
+        sum_of = f"不低于{Money(low)}"
+    elif low == high:
+        sum_of = str(Money(low))
+    elif low == 0:
+        sum_of = f"最高{Money(high)}"
+    else:
+        sum_of = f"{str(Money(low)).removesuffix('元')}至{Money(high)}"
+    together = f"（{people}人合计）" if people > 1 else ""
+    return f"{PERIODS[per]}{sum_of}{together}"

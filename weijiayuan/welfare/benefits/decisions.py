@@ -4,15 +4,16 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from weijiayuan.engine.evaluate.engine import Assessment, Outcome
-from weijiayuan.engine.explain import exclusions
-from weijiayuan.engine.explain.decision_cache import (
+from weijiayuan.welfare.benefits import exclusions
+from weijiayuan.welfare.benefits.decision_cache import (
     MOST_KEPT,
     DecisionReader,
     TraceKey,
     WordedDecision,
 )
-from weijiayuan.engine.explain.wording import Wording
-from weijiayuan.engine.pack.model import Exclusion
+from weijiayuan.welfare.benefits.form import Exclusion
+from weijiayuan.welfare.benefits.form import exclusions as excluding
+from weijiayuan.welfare.benefits.wording import BenefitWording
 
 Json = dict[str, Any]
 Worder = Callable[[Assessment, list[Outcome]], Json]
@@ -41,10 +42,10 @@ class Selection(NamedTuple):
 class Decider:
     """Says what follows for a household from one epoch's rules, policy by policy."""
 
-    def __init__(self, wording: Wording) -> None:
+    def __init__(self, wording: BenefitWording) -> None:
         self.wording = wording
         self.plans = [DecisionReader(wording.rules, reader) for reader in wording.rules.readers]
-        self._marked: list[dict[Set, Set]] = [{} for _ in wording.pack.exclusions]
+        self._marked: list[dict[Set, Set]] = [{} for _ in excluding(wording.pack)]
         self._selections: dict[Only, Selection] = {None: self._selection(None)}
 
     def decisions(self, assessment: Assessment, only: Only = None) -> list[WordedDecision]:
@@ -70,13 +71,13 @@ class Decider:
         return found
 
     def _selection(self, only: Only) -> Selection:
-        exclusions = self.wording.pack.exclusions
+        found = excluding(self.wording.pack)
         groups = [
             number
-            for number, group in enumerate(exclusions)
+            for number, group in enumerate(found)
             if only is None or not only.isdisjoint(group.policies)
         ]
-        beside = {name for number in groups for name in exclusions[number].policies}
+        beside = {name for number in groups for name in found[number].policies}
         plans = [p for p in self.plans if only is None or p.name in only or p.name in beside]
         asked = [place for place, p in enumerate(plans) if only is None or p.name in only]
         return Selection(
@@ -107,7 +108,7 @@ class Decider:
 
     def _mark(self, number: int, places_of: dict[str, int], said: list[WordedDecision]) -> None:
         """Put in place the decisions of a group, each naming the benefits that it excludes."""
-        group, marked = self.wording.pack.exclusions[number], self._marked[number]
+        group, marked = excluding(self.wording.pack)[number], self._marked[number]
         places = [places_of[name] for name in group.policies]
         before = tuple(said[place] for place in places)
         after = marked.get(before) or self._with_conflicts(group, before)

@@ -1,0 +1,5 @@
+"""The shipped pack and its engine, read once for all tests."""
+
+from tests.engine.conftest import engine, pack
+
+__all__ = ["engine", "pack"]

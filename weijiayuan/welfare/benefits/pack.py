@@ -1,0 +1,18 @@
+"""Reading a pack of benefits: the engine's loader with the form of benefits."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from weijiayuan.engine.pack import loader
+from weijiayuan.engine.pack.model import Pack
+from weijiayuan.welfare.benefits.form import BENEFITS
+
+
+def read_pack(folder: Path) -> Pack:
+    """Return the pack in a folder, or raise `PackInvalid` with everything that is wrong."""
+    return loader.read_pack(folder, BENEFITS)
+
+
+def read_files(files: Mapping[str, str]) -> Pack:
+    """Return the pack made of these texts, by path inside the pack."""
+    return loader.read_files(files, BENEFITS)

@@ -1,0 +1,68 @@
+"""Verdicts on benefits in words: what the service answers about each, with reasons and papers."""
+
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from weijiayuan.engine.evaluate.engine import Assessment, DayRules, Outcome
+from weijiayuan.engine.explain.wording import Wording, subject_name
+from weijiayuan.engine.pack.model import Policy
+from weijiayuan.engine.values.interval import FALSE, UNKNOWN
+from weijiayuan.welfare.benefits.amounts import Amounts
+from weijiayuan.welfare.benefits.form import VERDICTS, benefit
+
+Json = dict[str, Any]
+
+
+class BenefitWording(Wording):
+    """Words the outcomes of one epoch's rules about benefits."""
+
+    def __init__(self, rules: DayRules) -> None:
+        super().__init__(rules)
+        self.amounts = Amounts(rules)
+        self.heads = {name: self._head(rule.policy) for name, rule in rules.built.rules.items()}
+
+    def decision(self, assessment: Assessment, outcomes: list[Outcome]) -> Json:
+        """Return all that is said of a policy: verdict, reasons, what to bring and where."""
+        policy, verdict = outcomes[0].rule.policy, max(outcome.verdict for outcome in outcomes)
+        best = [outcome for outcome in outcomes if outcome.verdict == verdict]
+        return {
+            **self.heads[policy.id],
+            **self.verdict(assessment, outcomes),
+            "because": self.because(assessment, outcomes[0].rule, best),
+            "conflicts": [],
+            "nearest": self.nearest(assessment, outcomes) if verdict == FALSE else [],
+        }
+
+    def verdict(self, assessment: Assessment, outcomes: list[Outcome]) -> Json:
+        """Return a policy's verdict on the household: a yes for one person is a yes."""
+        policy, verdict = outcomes[0].rule.policy, max(outcome.verdict for outcome in outcomes)
+        best = [outcome for outcome in outcomes if outcome.verdict == verdict]
+        open_ones = [outcome for outcome in outcomes if outcome.verdict == UNKNOWN]
+        mask = reduce(or_, (outcome.open for outcome in outcomes))
+        return {
+            "policy": self.heads[policy.id]["policy"],
+            "verdict": VERDICTS[verdict],
+            "needs_office": verdict == UNKNOWN and not mask,
+            "for": [subject_name(outcome.who) for outcome in best if verdict != FALSE],
+            "undecided": [subject_name(outcome.who) for outcome in open_ones],
+            "amount": self.amounts.said(assessment, best),
+            "missing": list(self.rules.bits.questions(mask)),
+        }
+
+    def _head(self, policy: Policy) -> Json:
+        """Return what a decision says about its policy whoever asks."""
+        own = benefit(policy)
+        return {
+            "policy": {
+                "id": policy.id,
+                "name": policy.name,
+                "level": own.level,
+                "category": own.category,
+            },
+            "gives": self.filled(policy.amount.text),
+            "papers": list(own.papers),
+            "where": own.where,
+            "apply": own.apply,
+            "grade": policy.grade,
+        }
