@@ -9,6 +9,7 @@ from weijiayuan.accounts import periodic_tasks as account_periodic
 from weijiayuan.accounts.api import me, sessions
 from weijiayuan.accounts.cli import staff_cli
 from weijiayuan.accounts.files_api import files
+from weijiayuan.accounts.sample_api import sample_desk
 from weijiayuan.accounts.staff_api import staff_desk
 from weijiayuan.audit import service as audit_service
 from weijiayuan.audit.cli import audit_cli
@@ -156,6 +157,8 @@ def create_app(settings: Settings) -> Flask:
     api = openapi.init_app(app)
     for blueprint in APIS:
         api.register_blueprint(blueprint)
+    if settings.fake_wechat:
+        api.register_blueprint(sample_desk)
     app.register_blueprint(client)
     app.register_blueprint(console)
     app.register_blueprint(stall_screen)

@@ -20,6 +20,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import FrameType
+from typing import IO
 
 import requests
 
@@ -33,6 +34,8 @@ STOP_SECONDS = 15
 RESTARTS_IN_A_ROW = 5
 STEADY_SECONDS = 30
 PR_SET_PDEATHSIG = 1
+LOG_BYTES = 10_000_000
+"""A log larger than this is set aside at the next start."""
 
 
 @dataclass
@@ -48,10 +51,14 @@ class Child:
 
 @dataclass
 class Supervisor:
-    """Starts children, starts them again when they die, stops them all when told to."""
+    """Starts children, starts them again when they die, stops them all when told to.
+
+    In a terminal their lines go to `log`, so that the screen is left to the person before it.
+    """
 
     children: list[Child]
     env: dict[str, str]
+    log: IO[bytes] | None = None
     stopping: bool = False
     codes: dict[str, int] = field(default_factory=dict)
 
@@ -61,6 +68,8 @@ class Supervisor:
             child.command,
             env=self.env,
             cwd=ROOT,
+            stdout=self.log,
+            stderr=self.log,
             preexec_fn=_die_with_parent,  # noqa: PLW1509
         )
 
@@ -131,28 +140,54 @@ def run(settings: Settings, env: dict[str, str]) -> int:
         )
         children.append(Child("fake WeChat", fake_wechat_command(settings, port)))
     env = env | child_environment(settings)
-    _prepare(settings, env)
+    log = _log_beside_terminal(settings)
+    _prepare(settings, env, log)
     children += [
         Child("web server", web_command(settings)),
         Child("worker", [sys.executable, "-m", "weijiayuan.serve", "worker"]),
     ]
-    supervisor = Supervisor(children, env)
+    supervisor = Supervisor(children, env, log)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, supervisor.stop)
     for child in children:
         supervisor.start(child)
-    _announce(settings, lambda: supervisor.stopping)
+    _announce(settings, _where_lines_are(log), lambda: supervisor.stopping)
     return supervisor.watch()
 
 
-def _prepare(settings: Settings, env: dict[str, str]) -> None:
+def log_path(settings: Settings) -> Path:
+    """Return the file that takes the JSON lines of a product started in a terminal."""
+    return settings.data_dir / "logs" / "weijiayuan.log"
+
+
+def _log_beside_terminal(settings: Settings) -> IO[bytes] | None:
+    """Open the log where a person sits before the screen; elsewhere lines go to standard error."""
+    if not sys.stderr.isatty():
+        return None
+    path = log_path(settings)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists() and path.stat().st_size > LOG_BYTES:
+        path.replace(path.with_suffix(".log.1"))
+    _say(f"log: {path}")
+    return path.open("ab")
+
+
+def _prepare(settings: Settings, env: dict[str, str], log: IO[bytes] | None) -> None:
     """Bring the database up to this program, unless that was done already."""
     if is_prepared(settings):
         return
     _say("preparing the database")
     command = [sys.executable, "-m", "weijiayuan.serve", "prepare"]
-    subprocess.run(command, env=env, cwd=ROOT, check=True)  # noqa: S603
+    done = subprocess.run(  # noqa: S603
+        command, env=env, cwd=ROOT, stdout=log, stderr=log, check=False
+    )
+    if done.returncode:
+        raise BadSettings(f"the database could not be prepared; see {_where_lines_are(log)}.")
     note_prepared(settings)
+
+
+def _where_lines_are(log: IO[bytes] | None) -> str:
+    return log.name if log else "the lines above"
 
 
 def child_environment(settings: Settings) -> dict[str, str]:
@@ -215,7 +250,7 @@ def _free_port() -> int:
         return port
 
 
-def _announce(settings: Settings, told_to_stop: Callable[[], bool]) -> None:
+def _announce(settings: Settings, lines: str, told_to_stop: Callable[[], bool]) -> None:
     """Print the address as soon as the product answers."""
     address = local_address(settings)
     deadline = time.monotonic() + READY_SECONDS
@@ -227,7 +262,7 @@ def _announce(settings: Settings, told_to_stop: Callable[[], bool]) -> None:
         except requests.RequestException:  # not listening yet, or slow to start
             time.sleep(0.05)
     if not told_to_stop():
-        _say(f"not ready after {READY_SECONDS} s; see the lines above")
+        _say(f"not ready after {READY_SECONDS} s; see {lines}")
 
 
 def _say(sentence: str) -> None:

@@ -2,7 +2,7 @@
 import { SECTIONS } from "./pages.js";
 import { el } from "./shell/dom.js";
 import { enter, failed, main } from "./shell/session.js";
-import { ROLES } from "./shell/words.js";
+import { roles, titles } from "./shell/words.js";
 
 const TITLE = document.title;
 const nav = document.querySelector("#pages");
@@ -22,8 +22,6 @@ async function begin(sentence) {
   return open();
 }
 
-const roles = (one) => [...new Set(one.duties.map((duty) => duty.role))];
-const titles = (one) => roles(one).map((role) => ROLES[role] || "工作人员");
 const isMine = (page) => page.roles.some((role) => roles(me).includes(role));
 const sections = () => SECTIONS.map((each) => ({ ...each, pages: each.pages.filter(isMine) })).filter((each) => each.pages.length);
 

@@ -65,6 +65,17 @@ def test_a_wrong_password_is_told_and_nothing_is_shown(desk, live):
     assert faults(desk) == []
 
 
+def test_a_newcomer_is_at_the_one_screen_with_one_tap(desk):
+    choice = desk.get_by_role("region", name="示例人员")
+    expect(choice.get_by_role("button")).to_have_count(10)
+    assert faults(desk) == []
+
+    choice.get_by_role("button", name="示例·督办员").click()
+
+    expect(desk.get_by_role("heading", name="全区事项一览")).to_be_visible()
+    expect(desk.locator("#whoami")).to_have_text("示例·督办员（督办员）")
+
+
 def test_a_supervisor_sees_the_district_and_a_new_tip_without_reloading(desk, live):
     sign_in(desk, live)
     expect(desk.get_by_role("heading", name="全区事项一览")).to_be_visible()

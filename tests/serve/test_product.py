@@ -47,7 +47,7 @@ class Product:
         self.wait_until_ready()
 
     def wait_until_ready(self):
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 120
         while time.monotonic() < deadline:
             try:
                 if self.get("/readyz").ok:

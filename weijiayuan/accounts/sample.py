@@ -1,8 +1,11 @@
 """Sample staff, one for each role, reachable as a persona of the fake WeChat and at the desk."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from weijiayuan.accounts import staff
+from weijiayuan.accounts.errors import StaffNotFound
 from weijiayuan.accounts.models import Resident, StaffAccount
 from weijiayuan.accounts.queries import resident_by_openid
 from weijiayuan.accounts.rules import Granted, Role, Territory, TerritoryKind
@@ -10,7 +13,7 @@ from weijiayuan.db import db
 from weijiayuan.gateways.fake_wechat import openid_of
 
 DISTRICT = Territory(TerritoryKind.DISTRICT, "440311")
-SAMPLE_PASSWORD = "Sample-2026"  # noqa: S105  # printed in the README; sample accounts exist only beside the fake WeChat
+SAMPLE_PASSWORD = "Sample-2026"  # noqa: S105  # sample accounts exist only beside the fake WeChat
 PERSONAS = {
     "organiser": ("示例·市集组织者", Role.ORGANISER),
     "venue-keeper": ("示例·场地管理员", Role.VENUE_KEEPER),
@@ -29,6 +32,23 @@ def load() -> str:
     """Add the sample staff that are not there yet and say how many there were."""
     added = sum(_add(persona, name, role) for persona, (name, role) in PERSONAS.items())
     return f"{added} sample staff"
+
+
+def people() -> Sequence[StaffAccount]:
+    """Return the sample staff who may sign in, as they are listed here."""
+    asked = select(StaffAccount).where(
+        StaffAccount.username.in_(PERSONAS), StaffAccount.disabled_at.is_(None)
+    )
+    order = list(PERSONAS)
+    return sorted(db.session.scalars(asked), key=lambda one: order.index(one.username))
+
+
+def person(username: str) -> StaffAccount:
+    """Return one of them. Raises `StaffNotFound` for everybody else."""
+    for one in people():
+        if one.username == username:
+            return one
+    raise StaffNotFound
 
 
 def sample_resident(persona: str, *, nickname: str) -> Resident:

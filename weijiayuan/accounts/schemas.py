@@ -116,6 +116,10 @@ class StaffOut(Schema):
     duties = fields.List(fields.Nested(DutyOut))
 
 
+class SampleStaffOut(Schema):
+    items = fields.List(fields.Nested(StaffOut))
+
+
 class StaffSessionOut(Schema):
     token = fields.String()
     expires_at = fields.AwareDateTime()

@@ -48,6 +48,12 @@ def sign_in(username: str, *, password: str, otp: str, now: datetime) -> Attempt
     if account is None or account.disabled_at or not known or not _use_otp(account, otp, now=now):
         return _failed(account, now=now)
     account.failures, account.locked_until = 0, None
+    token, session = open_session(account, now=now)
+    return Attempt(token=token, session=session)
+
+
+def open_session(account: StaffAccount, *, now: datetime) -> tuple[str, LoginSession]:
+    """Open a desk session for somebody who has proved who they are; return its token with it."""
     token = new_token()
     session = LoginSession(
         token_hash=hash_of(token),
@@ -59,7 +65,7 @@ def sign_in(username: str, *, password: str, otp: str, now: datetime) -> Attempt
     audit.record(
         "staff signed in", subject_kind="staff", subject_id=account.id, actor=f"staff:{account.id}"
     )
-    return Attempt(token=token, session=session)
+    return token, session
 
 
 def _failed(account: StaffAccount | None, *, now: datetime) -> Attempt:

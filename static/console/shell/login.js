@@ -1,5 +1,6 @@
-import { signIn } from "./api.js";
+import { samples, signIn, signInAs } from "./api.js";
 import { el } from "./dom.js";
+import { titles } from "./words.js";
 
 // Shows the desk login and resolves when it has succeeded.
 export function login(main, sentence) {
@@ -36,6 +37,30 @@ export function login(main, sentence) {
       }
     });
     main.replaceChildren(form);
+    samples().then((people) => people.length && form.isConnected && form.after(choice(people, fault, resolve)));
     form.querySelector("#username").focus();
   });
+}
+
+// The sample people by name and duty; one tap is password and one-time code in one.
+function choice(people, fault, entered) {
+  const enter = (person) => async (event) => {
+    event.currentTarget.disabled = true;
+    try {
+      await signInAs(person.username);
+      entered();
+    } catch (refusal) {
+      fault.textContent = refusal.message;
+      event.target.disabled = false;
+    }
+  };
+  const one = (person) =>
+    el("li", {}, el("button", { type: "button", onclick: enter(person) }, person.display_name, el("span", { class: "soft" }, titles(person).join("、"))));
+  return el(
+    "section",
+    { class: "sheet login", "aria-labelledby": "samples-title" },
+    el("h2", { id: "samples-title" }, "示例人员"),
+    el("p", { class: "soft" }, "这里连的是假微信，点一下就进，不用密码和动态码。正式环境没有这一栏。"),
+    el("ul", { class: "plain" }, people.map(one)),
+  );
 }

@@ -3,6 +3,8 @@ export const ROLES = {
   organiser: "集市组织者", venue_keeper: "场地管理员", grid_worker: "网格员", secretary: "社区书记", dispatcher: "街道分拨员",
   department: "部门经办人", supervisor: "督办员", policy_officer: "政策专员", auditor: "审计员", admin: "系统管理员",
 };
+export const roles = (person) => [...new Set(person.duties.map((duty) => duty.role))];
+export const titles = (person) => roles(person).map((role) => ROLES[role] || "工作人员");
 export const ACTORS = {
   reporter: "上报人", grid_worker: "网格员", secretary: "社区书记", dispatcher: "街道分拨员", unit: "承办单位", supervisor: "督办员", auditor: "审计员", system: "系统",
 };
