@@ -162,7 +162,8 @@ STEPS = (without_spelling_out, brackets_opened, without_noise, unmasked, with_di
 @cache
 def traditional() -> dict[str, str]:
     """Return the simplified form of each traditional character."""
-    lines = DATA.joinpath("traditional.txt").read_text(encoding="utf-8").splitlines()
+    path = files("weijiayuan").joinpath("data", "language", "traditional.txt")
+    lines = path.read_text(encoding="utf-8").splitlines()
     pairs = " ".join(line for line in lines if not line.startswith("#")).split()
     return {pair[0]: pair[1] for pair in pairs}
 

@@ -1,0 +1,94 @@
+"""Danger is recognised before any category: by ideas that meet, past denial, figure and dialect."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.danger.labelled import labelled
+from weijiayuan import danger
+from weijiayuan.danger import tables
+from weijiayuan.events.rules import suggest
+
+LEAST_FOUND, MOST_FALSE = 0.97, 0.05
+
+
+def test_nearly_every_danger_is_found_in_every_hand():
+    rows = labelled("tried_danger")
+    found = {hand: [each for each in rows if each.hand == hand] for hand in "eyga"}
+
+    assert len(rows) >= 200
+    for hand, texts in found.items():
+        missed = [each.text for each in texts if danger.recognise(each.text) is None]
+        assert len(missed) <= max(1, len(texts) * (1 - LEAST_FOUND)), (hand, missed)
+
+
+def test_few_ordinary_texts_raise_an_alarm():
+    ordinary = [each.text for each in labelled("tried_ordinary")]
+    ordinary += [text for code, text in suggest.examples() if code != "10002"]
+    false = [text for text in ordinary if danger.recognise(text)]
+
+    assert len(ordinary) >= 750
+    assert len(false) <= MOST_FALSE * len(ordinary), false
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "number"),
+    [
+        ("老人晕倒在草坪上", "medical", "120"),
+        ("草坪脏死了，还躺着个老头一动不动", "medical", "120"),
+        ("门口又乱摆摊，两个人打架流血", "violence", "120"),
+        ("灭火器过期没人管，现在三楼真的着火了", "fire", "119"),
+        ("没有人受伤，可是燃气还在漏", "gas", "119"),
+        ("隔離屋起火咗", "fire", "119"),
+        ("活着没意思，想一了百了", "self_harm", "12356"),
+        ("我妈有老年痴呆，出去没回来", "missing", "110"),
+        ("🆘 他要砍我", "violence", "110"),
+    ],
+)
+def test_a_danger_names_its_kind_and_whom_to_call(text, kind, number):
+    found = danger.recognise(text)
+
+    assert found is not None
+    assert found.kind == kind
+    assert number in found.call
+    assert found.because
+    assert found.advice
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "没有人受伤，只是护栏歪了",
+        "消防通道被占",
+        "灭火器过期",
+        "摔了一跤，已经送医了，没大事",
+        "气死我了，又乱停车",
+        "打架的猫吵死了",
+        "楼下烧烤店冒烟",
+        "昨晚的火已经扑灭，要清垃圾",
+        "防溺水讲座几点开始",
+    ],
+)
+def test_denials_figures_and_what_is_over_raise_no_alarm(text):
+    assert danger.recognise(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["煤气罐堆放在门口", "没有人受伤", "楼道里给电瓶充电", "广告牌松动"]
+)
+def test_a_hazard_is_for_a_person_to_look_at(text):
+    assert danger.recognise(text) is None
+    assert danger.wants_person(text)
+
+
+def test_every_sign_speaks_of_known_ideas_and_kinds():
+    for sign in tables.signs():
+        assert sign.kind in tables.kinds()
+        assert set(sign.all) <= set(tables.ideas())
+    assert all(kind.call and kind.advice for kind in tables.kinds().values())
+
+
+@given(st.text(max_size=400))
+def test_any_text_has_an_answer(text):
+    found = danger.recognise(text)
+    assert found is None or set(found.call) <= {"110", "119", "120", "12356"}

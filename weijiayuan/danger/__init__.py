@@ -1,0 +1,10 @@
+"""Danger to people, recognised in what they write, before anything else is made of it.
+
+`recognise(text)` tells whether somebody is in danger now and whom to call; `wants_person(text)`
+whether a person has to look although nobody seems to be. Pure: no request, no database. Any
+service may ask; see docs/danger.md for how it is measured.
+"""
+
+from weijiayuan.danger.recognition import Danger, recognise, wants_person
+
+__all__ = ["Danger", "recognise", "wants_person"]

@@ -1,0 +1,123 @@
+"""Whether somebody is in danger now, by the ideas that meet in a text and by its likeness."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from weijiayuan.danger import reading, tables
+from weijiayuan.danger.tables import Kind, Sign
+
+Span = tuple[int, int]
+MOST_SPANS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Danger:
+    """What threatens somebody, whom to call at once, and the words that say so."""
+
+    kind: str
+    call: tuple[str, ...]
+    because: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return tables.kinds()[self.kind].name
+
+    @property
+    def advice(self) -> str:
+        return tables.kinds()[self.kind].advice
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A sign that stands in a text, and where."""
+
+    sign: Sign
+    start: int
+    end: int
+
+
+def recognise(text: str) -> Danger | None:
+    """Return the danger a text tells of, None where nobody seems to be in danger now.
+
+    >>> recognise("老人晕倒在草坪上").call
+    ('120',)
+    >>> recognise("灭火器过期了") is None
+    True
+    """
+    plain = reading.read(text)
+    seen = [each for each in signs_in(reading.without_harmless(plain)) if stands(each, plain)]
+    return told(seen, plain) if seen else None
+
+
+def wants_person(text: str) -> bool:
+    """Tell whether a person has to look: danger, however denied or past, or a hazard."""
+    plain = reading.read(text)
+    return bool(tables.words("hazards").search(plain) or any(signs_in(plain)))
+
+
+def told(seen: Iterable[Seen], plain: str) -> Danger:
+    """Return the gravest of the dangers seen, with the numbers of all."""
+    seen = list(seen)
+    found = {each.sign.kind for each in seen}
+    kinds: list[Kind] = [kind for kind in tables.kinds().values() if kind.id in found]
+    return Danger(
+        kind=kinds[0].id,
+        call=tuple(dict.fromkeys(number for kind in kinds for number in kind.call)),
+        because=tuple(dict.fromkeys(plain[each.start : each.end] for each in seen)),
+    )
+
+
+def signs_in(plain: str) -> Iterator[Seen]:
+    """Yield the signs whose ideas meet in a text."""
+    places = {
+        idea: [found.span() for found in pattern.finditer(plain)][:MOST_SPANS]
+        for idea, pattern in tables.ideas().items()
+    }
+    for sign in tables.signs():
+        span = closest([places[idea] for idea in sign.all])
+        if span is not None and span[1] - span[0] <= sign.reach + longest(sign):
+            yield Seen(sign, *span)
+
+
+def longest(sign: Sign) -> int:
+    """Return how much longer than its reach a sign may be: the words themselves do not count."""
+    return 0 if len(sign.all) > 1 else reading.LONGEST
+
+
+def closest(places: list[list[Span]]) -> Span | None:
+    """Return the shortest stretch that holds one place of each list."""
+    if not all(places):
+        return None
+    if len(places) == 1:
+        return places[0][0]
+    stretches = (
+        (min(start for start, _ in chosen), max(end for _, end in chosen))
+        for chosen in product(*places)
+        if len(set(chosen)) == len(chosen)
+    )
+    return min(stretches, key=lambda each: each[1] - each[0], default=None)
+
+
+def stands(seen: Seen, plain: str) -> bool:
+    """Tell whether a sign speaks of now: not of what is over, asked for or only feared."""
+    if tables.words("asked").search(plain) and not tables.words("now").search(plain):
+        return False
+    clause, after = surroundings(seen, plain)
+    if tables.words("settled").search(after) and not seen.sign.lasting:
+        return False
+    before = plain[clause : seen.end]
+    return not (seen.sign.present and tables.words("feared").search(before))
+
+
+def surroundings(seen: Seen, plain: str) -> tuple[int, str]:
+    """Return where the clause of a sign begins, and the words from there to the end of the next."""
+    bounds = reading.clauses(plain)
+    own = [at for at, (start, end) in enumerate(bounds) if start < seen.end and end > seen.start]
+    if not own:
+        return seen.start, plain[seen.start : seen.end]
+    last = own[-1]
+    ends = bounds[last][1]
+    is_last = last + 1 == len(bounds) or plain[ends] in reading.SENTENCE_ENDS
+    reach = ends if is_last else bounds[last + 1][1]
+    return bounds[own[0]][0], plain[bounds[own[0]][0] : reach]
