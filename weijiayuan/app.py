@@ -19,6 +19,7 @@ from weijiayuan.client.console import console
 from weijiayuan.client.views import client
 from weijiayuan.db import setup as database
 from weijiayuan.db.cli import data_cli
+from weijiayuan.district import current as current_district
 from weijiayuan.draws.api import draws
 from weijiayuan.events import periodic_tasks as event_periodic
 from weijiayuan.events.api import events, orders, supervisions
@@ -144,6 +145,7 @@ def create_app(settings: Settings) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = 16 * 1024 * 1024
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies)  # type: ignore[method-assign]
+    current_district.init_app(app, settings)
     database.init_app(app, settings)
     audit_service.init_app(app)
     gateways.init_app(app, settings)

@@ -31,7 +31,7 @@ def note_prepared(settings: Settings) -> None:
 
 def _state(settings: Settings) -> str:
     database = Path(settings.database_url.removeprefix("sqlite:///"))
-    parts = [str(clock.local_date(clock.now())), str(settings.fake_wechat)]
+    parts = [str(clock.local_date(clock.now())), str(settings.fake_wechat), settings.district]
     parts.append(str(database.stat().st_ino) if database.exists() else "none")
     parts += _program()
     return blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()

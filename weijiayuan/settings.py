@@ -38,6 +38,7 @@ class Settings:
 
     `data_keys` holds `name:key` pairs for encrypted columns, newest first, each key 32 bytes in
     URL-safe base64; `index_key` feeds the blind index and never rotates without a rebuild.
+    `district` names a folder of `data/districts/`, or a path to one; empty is the one that ships.
     `public_url` is where the world reaches this service, such as `https://wjy.example.cn`.
     """
 
@@ -53,6 +54,7 @@ class Settings:
     wechat_push_token: str = "fake-push-token"  # noqa: S105  # what the fake WeChat signs with
     wechat_push_key: str = ""
     wechat_templates: str = ""
+    district: str = ""
     redis_url: str | None = None
     storage_url: str | None = None
     host: str = "127.0.0.1"
@@ -95,6 +97,7 @@ class Settings:
             secret_key=keys["SECRET_KEY"],
             data_keys=keys["DATA_KEYS"],
             index_key=keys["INDEX_KEY"],
+            district=env.get("DISTRICT", ""),
             redis_url=env.get("REDIS_URL") or None,
             storage_url=env.get("STORAGE_URL") or None,
             **_wechat(env, real=real),

@@ -5,6 +5,7 @@ import pytest
 from shapely.geometry import mapping
 from sqlalchemy import select
 
+from tests.districts import GUANGMING
 from tests.factories.places import GUANGMING_SQUARE, make_district
 from tests.places.shapes import at_metres, square
 from weijiayuan.accounts.rules import Role
@@ -289,7 +290,7 @@ def test_coordinates_that_are_none_are_malformed(admin, coordinates):
 
 
 def test_the_shipped_grids_can_be_published_over_http(admin):
-    content = shipped.sheet("sample_grids.geojson")
+    content = shipped.sheet(GUANGMING, "sample_grids.geojson")
     features = [
         {
             "type": "Feature",

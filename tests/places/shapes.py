@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from shapely import box
 
+from tests.districts import GUANGMING
 from weijiayuan.places import shipped
 from weijiayuan.places.datum import Datum, Point, metres_per_degree
 from weijiayuan.places.finder import GridFacts, outline_of
@@ -40,5 +41,5 @@ def square(code, east, north, side=100):
 def sample_grids():
     return [
         (facts(feature["properties"]["code"]), outline_of(feature["geometry"]))
-        for feature in shipped.sheet("sample_grids.geojson")["features"]
+        for feature in shipped.sheet(GUANGMING, "sample_grids.geojson")["features"]
     ]

@@ -23,7 +23,7 @@ def calendar():
     return calendar_of(
         marked_by_package(),
         announced=announced_by_package(),
-        statutory=shipped.statutory_days(),
+        statutory=shipped.statutory_days("cn"),
     )
 
 
@@ -90,7 +90,7 @@ def test_an_announced_year_replaces_the_statutory_guess():
 def test_a_day_entered_by_hand_wins_in_a_year_not_announced():
     closed = MarkedDay(date(2027, 8, 16), DayKind.OFF, "台风停工")
 
-    calendar = calendar_of([closed], announced={2026}, statutory=shipped.statutory_days())
+    calendar = calendar_of([closed], announced={2026}, statutory=shipped.statutory_days("cn"))
 
     assert not calendar.is_working_day(date(2027, 8, 16))
     assert calendar.name_of(date(2027, 8, 16)) == "台风停工"
@@ -122,10 +122,10 @@ def test_two_holidays_at_a_weekend_are_made_up_on_two_days():
 
 def test_every_statutory_year_has_thirteen_days():
     """《全国年节及纪念日放假办法》 art 2, as amended in 2024: 1 + 4 + 1 + 2 + 1 + 1 + 3."""
-    years = {mark.day.year for mark in shipped.statutory_days()}
+    years = {mark.day.year for mark in shipped.statutory_days("cn")}
 
     assert years == set(range(2027, 2051))
-    assert len(shipped.statutory_days()) == 13 * len(years)
+    assert len(shipped.statutory_days("cn")) == 13 * len(years)
 
 
 @pytest.mark.parametrize(

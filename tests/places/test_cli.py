@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from tests.districts import GUANGMING
 from tests.factories.places import make_district
 from weijiayuan.places import queries, shipped
 
@@ -30,7 +31,7 @@ def test_loading_twice_loads_once_and_prints_one_line(run):
 def test_a_surveyed_file_is_published(run, tmp_path):
     make_district()
     path = tmp_path / "grids.geojson"
-    path.write_text(json.dumps(shipped.sheet("sample_grids.geojson")), encoding="utf-8")
+    path.write_text(json.dumps(shipped.sheet(GUANGMING, "sample_grids.geojson")), encoding="utf-8")
 
     ran = run(
         args=[

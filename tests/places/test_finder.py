@@ -4,6 +4,7 @@ import pytest
 import shapely
 from shapely import box
 
+from tests.districts import GUANGMING
 from tests.places.shapes import ORIGIN, at_metres, sample_grids, square
 from weijiayuan.places import shipped
 from weijiayuan.places.datum import Datum, Point
@@ -87,7 +88,7 @@ def test_every_corner_of_the_sample_grids_lies_in_a_grid(district_finder):
 
 
 def test_the_sample_grids_cover_the_district_once():
-    boundary = outline_of(shipped.sheet("boundary.geojson")["features"][0]["geometry"])
+    boundary = outline_of(shipped.sheet(GUANGMING, "boundary.geojson")["features"][0]["geometry"])
 
     report = coverage(boundary, [outline for _, outline in sample_grids()])
 
@@ -99,7 +100,7 @@ def test_the_sample_grids_cover_the_district_once():
 
 def test_the_district_has_the_area_the_geodesic_gives():
     """155.9016 km² by PROJ (pyproj 3.7); official pages say 155.38 for the unshifted outline."""
-    boundary = outline_of(shipped.sheet("boundary.geojson")["features"][0]["geometry"])
+    boundary = outline_of(shipped.sheet(GUANGMING, "boundary.geojson")["features"][0]["geometry"])
 
     assert size_of(boundary) == pytest.approx(155.9016, abs=0.005)
 
@@ -114,7 +115,7 @@ def test_the_district_has_the_area_the_geodesic_gives():
     ],
 )
 def test_points_in_and_out_of_the_district(lng, lat, inside):
-    assert shipped.district().contains(Point(lng, lat, Datum.WGS84)) is inside
+    assert shipped.boundary(GUANGMING).contains(Point(lng, lat, Datum.WGS84)) is inside
 
 
 @pytest.mark.parametrize(

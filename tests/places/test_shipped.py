@@ -6,6 +6,7 @@ import pytest
 from setuptools.config.setupcfg import read_configuration
 
 import weijiayuan
+from tests.districts import GUANGMING
 from tests.places.shapes import sample_grids
 from weijiayuan.places import shipped
 from weijiayuan.places.schematic import schematic
@@ -16,7 +17,7 @@ PACKAGE = Path(weijiayuan.__file__).parent
 
 @pytest.mark.parametrize("name", shipped.SHEETS)
 def test_every_shipped_file_states_where_it_comes_from(name):
-    content = shipped.sheet(name)
+    content = shipped.sheet(GUANGMING, name)
 
     assert content.keys() >= STATED
     assert content["grade"] in {"A", "B", "C", "SAMPLE"}
@@ -24,7 +25,7 @@ def test_every_shipped_file_states_where_it_comes_from(name):
 
 
 def test_every_file_of_the_folder_is_listed():
-    assert sorted(path.name for path in (PACKAGE / "data" / "places").iterdir()) == list(
+    assert sorted(path.name for path in (GUANGMING.folder / "places").iterdir()) == list(
         shipped.SHEETS
     )
 
@@ -33,12 +34,12 @@ def test_shipped_files_are_part_of_the_wheel():
     patterns = read_configuration("setup.cfg")["options"]["package_data"]["weijiayuan"]
     packed = {path for pattern in patterns for path in PACKAGE.glob(pattern)}
 
-    assert {PACKAGE / "data" / "places" / name for name in shipped.SHEETS} <= packed
+    assert {GUANGMING.folder / "places" / name for name in shipped.SHEETS} <= packed
     assert PACKAGE / "messages.toml" in packed
 
 
 def test_thirty_one_communities_are_coded_and_one_is_known_without_a_code():
-    communities = shipped.sheet("district.json")["communities"]
+    communities = shipped.sheet(GUANGMING, "territory.json")["communities"]
 
     assert sum(community["code"] is not None for community in communities) == 31
     assert [each["name"] for each in communities if each["code"] is None] == ["禾湾社区"]
@@ -46,8 +47,10 @@ def test_thirty_one_communities_are_coded_and_one_is_known_without_a_code():
 
 
 def test_the_grids_belong_to_known_communities():
-    codes = {each["code"] for each in shipped.sheet("district.json")["communities"]}
-    grids = [each["properties"] for each in shipped.sheet("sample_grids.geojson")["features"]]
+    codes = {each["code"] for each in shipped.sheet(GUANGMING, "territory.json")["communities"]}
+    grids = [
+        each["properties"] for each in shipped.sheet(GUANGMING, "sample_grids.geojson")["features"]
+    ]
 
     assert {grid["community"] for grid in grids} == codes - {None}
     assert all(grid["code"].startswith(grid["community"]) for grid in grids)

@@ -7,6 +7,7 @@ from flask.cli import AppGroup
 from weijiayuan.accounts import queries, staff
 from weijiayuan.accounts.rules import Granted, Role, Territory, TerritoryKind
 from weijiayuan.db import transaction
+from weijiayuan.district.current import district
 from weijiayuan.kernel.errors import DomainError
 
 staff_cli = AppGroup("staff", help="Accounts of staff.")
@@ -16,11 +17,11 @@ staff_cli = AppGroup("staff", help="Accounts of staff.")
 @click.argument("username")
 @click.option("--name", required=True, help="How colleagues see them.")
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
-@click.option("--territory", default="district:440311", help="kind:code")
+@click.option("--territory", help="kind:code; the whole district where none is given.")
 @click.password_option()
-def appoint(username: str, name: str, role: str, territory: str, password: str) -> None:
+def appoint(username: str, name: str, role: str, territory: str | None, password: str) -> None:
     """Make an account and print the secret of its second factor once."""
-    kind, _, code = territory.partition(":")
+    kind, _, code = (territory or f"district:{district().code}").partition(":")
     granted = Granted(Role(role), Territory(TerritoryKind(kind), code))
     try:
         with transaction():

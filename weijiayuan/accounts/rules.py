@@ -57,10 +57,10 @@ class Territory:
     def holds(self, other: "Territory") -> bool:
         """Tell whether the other lies within this one.
 
-        >>> street = Territory(TerritoryKind.STREET, "440311001")
-        >>> street.holds(Territory(TerritoryKind.GRID, "440311001002003"))
+        >>> street = Territory(TerritoryKind.STREET, "990001001")
+        >>> street.holds(Territory(TerritoryKind.GRID, "990001001002003"))
         True
-        >>> street.holds(Territory(TerritoryKind.UNIT, "440311001"))
+        >>> street.holds(Territory(TerritoryKind.UNIT, "990001001"))
         False
         """
         if self.kind is TerritoryKind.DISTRICT:

@@ -10,9 +10,9 @@ from weijiayuan.accounts.models import Resident, StaffAccount
 from weijiayuan.accounts.queries import resident_by_openid
 from weijiayuan.accounts.rules import Granted, Role, Territory, TerritoryKind
 from weijiayuan.db import db
+from weijiayuan.district.current import district
 from weijiayuan.gateways.fake_wechat import openid_of
 
-DISTRICT = Territory(TerritoryKind.DISTRICT, "440311")
 SAMPLE_PASSWORD = "Sample-2026"  # noqa: S105  # sample accounts exist only beside the fake WeChat
 PERSONAS = {
     "organiser": ("示例·市集组织者", Role.ORGANISER),
@@ -65,7 +65,8 @@ def sample_resident(persona: str, *, nickname: str) -> Resident:
 def _add(persona: str, name: str, role: Role) -> bool:
     if db.session.scalars(select(StaffAccount).filter_by(username=persona)).first():
         return False
-    account = staff.appoint(persona, display_name=name, duties=[Granted(role, DISTRICT)])
+    everywhere = Territory(TerritoryKind.DISTRICT, district().code)
+    account = staff.appoint(persona, display_name=name, duties=[Granted(role, everywhere)])
     account.resident_id = sample_resident(persona, nickname=name).id
     staff.set_password(account, SAMPLE_PASSWORD)
     return True

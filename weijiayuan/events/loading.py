@@ -8,19 +8,18 @@ from typing import Any
 from sqlalchemy import select
 
 from weijiayuan.db import db, insert_new
+from weijiayuan.district.current import district
 from weijiayuan.events.models import Unit, UnitDuty
-from weijiayuan.events.rules import tables
 from weijiayuan.places import queries as places
-
-DISTRICT = "440311"
 
 
 def load_units(path: Path | None = None) -> str:
     """Add the units that are not there yet, and say how many. Safe to run twice.
 
-    Without a path the sample departments that ship are used.
+    Without a path the departments of the district's own folder are used.
     """
-    table = tables.read("units") if path is None else tomllib.loads(path.read_text("utf-8"))
+    path = path or district().folder / "units.toml"
+    table = tomllib.loads(path.read_text("utf-8"))
     rows = [*_territories(), *_departments(table)]
     fields = ("code", "name", "kind", "place", "parent_code", "is_sample")
     added = insert_new(Unit, [{name: row[name] for name in fields} for row in rows])
@@ -46,9 +45,10 @@ def _unit(code: str, name: str, kind: str, place: str, parent: str | None) -> di
 
 def _territories() -> Iterator[dict[str, Any]]:
     """Yield the district, its streets, communities and grids."""
-    yield _unit(DISTRICT, "光明区", "district", DISTRICT, None)
+    own = district()
+    yield _unit(own.code, own.name, "district", own.code, None)
     for street in places.streets():
-        yield _unit(street.code, street.name, "street", street.code, DISTRICT)
+        yield _unit(street.code, street.name, "street", street.code, own.code)
     seen: set[str] = set()
     for grid in places.finder().grids:
         community = grid.community_code or ""
@@ -59,10 +59,10 @@ def _territories() -> Iterator[dict[str, Any]]:
 
 
 def _departments(table: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    sample = bool(table.get("sample"))
+    sample, whole = bool(table.get("sample")), district().code
     for each in table["district"]:
-        code = f"{DISTRICT}-{each['kind']}"
-        row = _unit(code, each["name"], each["kind"], DISTRICT, DISTRICT)
+        code = f"{whole}-{each['kind']}"
+        row = _unit(code, each["name"], each["kind"], whole, whole)
         yield row | {"owns": each["owns"], "is_sample": sample}
     for street in places.streets():
         for each in table["street"]:

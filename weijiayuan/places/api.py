@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Response
 
+from weijiayuan.district.current import district
 from weijiayuan.kernel import clock
 from weijiayuan.places import queries, service, shipped
 from weijiayuan.places.models import Community, Topic
@@ -68,8 +69,7 @@ def list_communities(asked: dict[str, Any]) -> Response:
 
 def _communities(on: date, street: str | None) -> object:
     rows = [_community(each) for each in queries.communities(on=on, street_code=street)]
-    named = shipped.sheet("district.json")["district"]["communities_named_by_district"]
-    return CommunitiesOut().dump({"named_by_district": named, "items": rows})
+    return CommunitiesOut().dump({"named_by_district": district().communities_named, "items": rows})
 
 
 def _community(community: Community) -> dict[str, object]:
@@ -87,7 +87,7 @@ def locate(asked: dict[str, Any]) -> dict[str, object]:
     """Say in which grid, community and street a point lies. Nothing about the question is kept."""
     point = service.point_of(asked)
     found = service.grid_at(point)
-    answer: dict[str, object] = {"in_district": shipped.district().contains(point)}
+    answer: dict[str, object] = {"in_district": shipped.boundary(district()).contains(point)}
     if found is None:
         return answer | dict.fromkeys(("grid", "community", "street", "metres"))
     grid = found.grid

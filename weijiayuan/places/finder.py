@@ -86,8 +86,8 @@ class GridFinder:
         return FoundGrid(self.grids[index], metres)
 
 
-class District:
-    """The outline of the district, for the question whether a point lies in it."""
+class Boundary:
+    """The outline of a district, for the question whether a point lies in it."""
 
     def __init__(self, outline: Outline) -> None:
         self._plane = Plane(_middle_latitude([outline]))

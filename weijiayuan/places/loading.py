@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from weijiayuan.db import db, insert_new
+from weijiayuan.district.current import district
 from weijiayuan.places import publishing, queries, seed, service, shipped
 from weijiayuan.places.datum import Datum
 from weijiayuan.places.models import Community, ServicePoint, Street, Topic
@@ -25,7 +26,7 @@ class Loaded:
 
 def load_district() -> Loaded:
     """Insert what is missing; nothing that an administrator entered is changed."""
-    content = shipped.sheet("district.json")
+    content = shipped.sheet(district(), "territory.json")
     streets = insert_new(Street, [_street(each) for each in content["streets"]])
     communities = _load_communities(content)
     if streets or communities:
@@ -71,7 +72,7 @@ def _community(given: dict[str, Any], street_id: object, content: dict[str, Any]
 def _load_grids() -> int:
     if queries.newest_version() is not None:
         return 0
-    content = shipped.sheet("sample_grids.geojson")
+    content = shipped.sheet(district(), "sample_grids.geojson")
     origin = publishing.Origin(
         source=content["source"],
         as_of=date.fromisoformat(content["as_of"]),
@@ -97,7 +98,7 @@ def _load_service_points() -> int:
             "community_id": communities.get(each["community"]),
             "source": each["source"],
         }
-        for each in shipped.sheet("service_points.json")["service_points"]
+        for each in shipped.sheet(district(), "service_points.json")["service_points"]
     ]
     known = set(db.session.scalars(select(ServicePoint.name)))
     return insert_new(ServicePoint, [row for row in rows if row["name"] not in known])

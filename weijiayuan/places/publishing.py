@@ -10,6 +10,7 @@ from shapely.geometry import mapping
 from sqlalchemy import func, select
 
 from weijiayuan.db import db
+from weijiayuan.district.current import district
 from weijiayuan.places import shipped
 from weijiayuan.places.datum import Datum
 from weijiayuan.places.errors import GridsMalformed, GridsOverlap
@@ -44,7 +45,7 @@ def publish_grids(
     """
     touch(Topic.GRIDS)
     outlines = _read(features, datum)
-    report = coverage(shipped.outline(), outlines)
+    report = coverage(shipped.outline(district()), outlines)
     if report.overlap_km2 > report.area_km2 * TWICE_AT_MOST:
         raise GridsOverlap(km2=report.overlap_km2)
     if report.outside_km2 > report.area_km2 * OUTSIDE_AT_MOST:

@@ -1,9 +1,11 @@
 """The shapes of places, going out and coming in."""
 
+from collections.abc import Callable
 from typing import Any
 
 from marshmallow import EXCLUDE, ValidationError, fields, validate, validates_schema
 
+from weijiayuan.district.current import district
 from weijiayuan.places import shipped
 from weijiayuan.places.calendar import DayKind
 from weijiayuan.places.datum import Datum
@@ -12,9 +14,23 @@ from weijiayuan.web.schemas import DATUMS, Place, Schema, Text, one_of, refuse
 
 LONGEST_ASKED_DAYS = 400
 MOST_GRIDS = 2000
+Check = Callable[[Any], Any]
 
-code_of_community = validate.Regexp(r"^440311\d{6}$", error="社区代码是440311开头的12位数字")
-code_of_street = validate.Regexp(r"^440311\d{3}$", error="街道代码是440311开头的9位数字")
+
+def of_this_district(code: str) -> None:
+    """Refuse a code that does not begin with the district's own."""
+    if not district().holds(code):
+        raise ValidationError(f"代码要以{district().code}开头")
+
+
+code_of_community: list[Check] = [
+    validate.Regexp(r"^\d{12}\Z", error="社区代码是12位数字"),
+    of_this_district,
+]
+code_of_street: list[Check] = [
+    validate.Regexp(r"^\d{9}\Z", error="街道代码是9位数字"),
+    of_this_district,
+]
 code_of_grid = validate.Regexp(
     r"^[0-9A-Za-z-]{1,20}$", error="网格代码只含字母、数字和短横，最多20位"
 )
@@ -216,7 +232,7 @@ class GridPropertiesIn(Schema):
 
     @validates_schema
     def check_kind(self, given: dict[str, Any], **_more: Any) -> None:
-        kinds = shipped.sheet("district.json")["grid_kinds"]
+        kinds = shipped.sheet(district(), "territory.json")["grid_kinds"]
         if given["kind"] is not None and given["kind"] not in kinds:
             raise refuse("kind", f"只能是 {'、'.join(kinds)}")
 

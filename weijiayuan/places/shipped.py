@@ -1,50 +1,54 @@
-"""The files about the district that ship with the package; each says its source and its grade."""
+"""The files about places that ship with a district; each says its source and its grade."""
 
 import json
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
+from weijiayuan.district.profile import DATA, DistrictProfile
 from weijiayuan.places.calendar import DayKind, MarkedDay
-from weijiayuan.places.finder import District, Outline, outline_of
+from weijiayuan.places.finder import Boundary, Outline, outline_of
 
 SHEETS = (
     "boundary.geojson",
-    "district.json",
     "sample_communities.geojson",
     "sample_grids.geojson",
     "service_points.json",
-    "statutory_days.json",
+    "territory.json",
 )
 
 
-def sheet(name: str) -> dict[str, Any]:
-    """Read one shipped file. Every one states `source`, `as_of`, `grade`, `licence`, `sample`."""
-    raw = files("weijiayuan").joinpath("data", "places", name).read_text(encoding="utf-8")
-    content: dict[str, Any] = json.loads(raw)
-    return content
+def sheet(district: DistrictProfile, name: str) -> dict[str, Any]:
+    """Read one file of a district. Every one states `source`, `as_of`, `grade`, `licence`."""
+    return read(district.folder / "places" / name)
 
 
 @cache
-def district() -> District:
-    """Return the district, ready to be asked whether a point lies in it."""
-    return District(outline())
+def boundary(district: DistrictProfile) -> Boundary:
+    """Return the district's boundary, ready to be asked whether a point lies in it."""
+    return Boundary(outline(district))
 
 
 @cache
-def outline() -> Outline:
+def outline(district: DistrictProfile) -> Outline:
     """Return the district's outline in GCJ-02 degrees, read once per process."""
-    return outline_of(sheet("boundary.geojson")["features"][0]["geometry"])
+    return outline_of(sheet(district, "boundary.geojson")["features"][0]["geometry"])
 
 
 @cache
-def statutory_days() -> tuple[MarkedDay, ...]:
+def statutory_days(region: str) -> tuple[MarkedDay, ...]:
     """Return the statutory holidays of the years that no notice had announced when this shipped."""
     return tuple(
         MarkedDay(date.fromisoformat(day), DayKind.OFF, name)
-        for year in sheet("statutory_days.json")["years"]
+        for year in read(DATA / "calendars" / region / "statutory_days.json")["years"]
         for name, days in year.items()
         if name != "year"
         for day in days
     )
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Read a shipped JSON file."""
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return content

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from weijiayuan.accounts.models import Resident
 from weijiayuan.db import db, insert_new
+from weijiayuan.district.current import district
 from weijiayuan.events.access import HOLDER, Who
 from weijiayuan.events.models import Event, Follower, Message, Rating
 from weijiayuan.events.queries import matters
@@ -73,7 +74,7 @@ def send_anonymously(sent: Sent, *, once: str | None, now: datetime) -> tuple[Ti
 def _report(sent: Sent, source: Source, *, reporter_id: UUID | None) -> Report:
     if len(sent.photos) > MOST_PHOTOS:
         raise TooManyPhotos(most=MOST_PHOTOS)
-    if not shipped.district().contains(sent.point):
+    if not shipped.boundary(district()).contains(sent.point):
         raise OutsideDistrict
     return Report(
         text=sent.text,

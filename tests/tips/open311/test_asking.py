@@ -109,13 +109,8 @@ def test_what_is_wrong_is_named_each_on_its_own(given, problems):
     assert len(refused.value.descriptions) == problems
 
 
-@pytest.mark.parametrize("given", [{"service_code": "99999"}, {"jurisdiction_id": "boston"}])
-def test_what_is_not_known_is_not_found(given):
+def test_a_category_that_is_not_known_is_not_found():
     with pytest.raises(Problems) as refused:
-        read(**given)
+        read(service_code="99999")
 
     assert refused.value.status == 404
-
-
-def test_our_own_jurisdiction_is_known():
-    assert read(jurisdiction_id="440311") == read()

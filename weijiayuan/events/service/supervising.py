@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, or_, select
 
 from weijiayuan.accounts.rules import Granted, Role, Territory, TerritoryKind
 from weijiayuan.db import db, insert_new
+from weijiayuan.district.current import district
 from weijiayuan.events import access
 from weijiayuan.events.access import SYSTEM, Who
 from weijiayuan.events.errors import EventNotFound, NotYours, RepliedBefore
@@ -30,7 +31,6 @@ from weijiayuan.events.service import clockwork, ledger, tell
 logger = logging.getLogger(__name__)
 
 AT_ONCE = 200
-DISTRICT = "440311"
 
 
 def escalate(now: datetime, *, limit: int = AT_ONCE) -> int:
@@ -157,7 +157,7 @@ def late_unit(event: Event, kind: ClockKind) -> str:
     business, checking the community's. Where no grid is known, the district answers.
     """
     owners = {ClockKind.ACCEPT: event.street_code, ClockKind.VERIFY: event.community_code}
-    return owners.get(kind, event.unit_code) or event.street_code or DISTRICT
+    return owners.get(kind, event.unit_code) or event.street_code or district().code
 
 
 def supervision(supervision_id: UUID, who: Who) -> Supervision:
@@ -196,7 +196,7 @@ def is_of(found: Supervision, who: Who) -> bool:
 def _dispatches_in(granted: Granted, code: str) -> bool:
     if granted.role is not Role.DISPATCHER:
         return False
-    kind = TerritoryKind.DISTRICT if code == DISTRICT else TerritoryKind.STREET
+    kind = TerritoryKind.DISTRICT if code == district().code else TerritoryKind.STREET
     return granted.territory.holds(Territory(kind, code))
 
 

@@ -27,8 +27,8 @@ class UnfitValue(ValueError):
 def fit(data: Mapping[str, Value]) -> dict[str, str]:
     """Return the values as WeChat takes them.
 
-    >>> fit({"thing1": "光明街道文化站一楼羽毛球场地（含灯光与器材）", "amount2": Money(2540)})
-    {'thing1': '光明街道文化站一楼羽毛球场地（含灯光与…', 'amount2': '25.4元'}
+    >>> fit({"thing1": "东门街道文化站一楼羽毛球场地（含灯光与器材）", "amount2": Money(2540)})
+    {'thing1': '东门街道文化站一楼羽毛球场地（含灯光与…', 'amount2': '25.4元'}
     """
     return {keyword: FITTERS[kind_of(keyword)](value) for keyword, value in data.items()}
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from weijiayuan import audit
 from weijiayuan.accounts.models import Resident
 from weijiayuan.db import db, insert_new
+from weijiayuan.district.current import district
 from weijiayuan.files import service as files
 from weijiayuan.files.rules import duty
 from weijiayuan.jobs.errors import (
@@ -72,7 +73,7 @@ def attach_licence(employer: Employer, *, by: Resident) -> None:
         owner=by.id,
         kind="employer_licence",
         subject=employer.id,
-        readers=[duty(role, "district", "440311") for role in REVIEWERS],
+        readers=[duty(role, "district", district().code) for role in REVIEWERS],
     )
 
 

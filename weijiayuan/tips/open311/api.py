@@ -24,6 +24,7 @@ from weijiayuan.tips.open311 import asking, queries, reading, service, words
 from weijiayuan.tips.open311.documents import ANSWERS, REQUEST_FORM, UPDATE_FORM
 from weijiayuan.tips.open311.errors import Problems
 from weijiayuan.tips.open311.formats import MEDIA, Form, written
+from weijiayuan.tips.open311.jurisdiction import check_jurisdiction
 from weijiayuan.tips.open311.models import Open311Key
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.errors import answer_refusal
@@ -87,7 +88,7 @@ def discover(form: str) -> Response:
 @open311.doc(responses=ANSWERS)
 def list_services(form: str) -> Response:
     """List the kinds of requests."""
-    asking.check_jurisdiction(request.args)
+    check_jurisdiction(request.args)
     return answer(form, "services", reading.services())
 
 
@@ -95,7 +96,7 @@ def list_services(form: str) -> Response:
 @open311.doc(responses=ANSWERS)
 def define_service(code: str, form: str) -> Response:
     """Return the questions that belong to a kind of request."""
-    asking.check_jurisdiction(request.args)
+    check_jurisdiction(request.args)
     return answer(form, "service_definition", reading.definition(_category(code)))
 
 
@@ -103,6 +104,7 @@ def define_service(code: str, form: str) -> Response:
 @open311.doc(responses=ANSWERS)
 def list_requests(form: str) -> Response:
     """List public requests: of the last 90 days, 1,000 at most, unless told otherwise."""
+    check_jurisdiction(request.args)
     asked = asking.read(request.args, now=clock.now())
     return answer(form, "service_requests", _shown(asked))
 
@@ -111,7 +113,7 @@ def list_requests(form: str) -> Response:
 @open311.doc(responses=ANSWERS)
 def read_request(number: str, form: str) -> Response:
     """Return one request, in a list as the standard has it."""
-    asking.check_jurisdiction(request.args)
+    check_jurisdiction(request.args)
     asked = asking.Asked(ids=(number,), extensions=asking.is_extended(request.args))
     if found := _shown(asked):
         return answer(form, "service_requests", found)
@@ -122,7 +124,7 @@ def read_request(number: str, form: str) -> Response:
 @open311.doc(responses=ANSWERS)
 def read_token(token: str, form: str) -> Response:
     """Return the request of a token. Ours are given at once, so a token is the request's id."""
-    asking.check_jurisdiction(request.args)
+    check_jurisdiction(request.args)
     if not queries.requests(asking.Asked(ids=(token,))):
         raise Problems(404, f"token {token} was not found")
     return answer(form, "service_requests", [{"service_request_id": token, "token": token}])
@@ -190,7 +192,7 @@ def _once(key: Open311Key, act: Any) -> Response:
 
 def _request_of(given: Mapping[str, str]) -> dict[str, Any]:
     """Read what is reported, or refuse with everything that is wrong."""
-    asking.check_jurisdiction(given)
+    check_jurisdiction(given)
     if "service_code" not in given:
         raise Problems(400, "service_code required")
     category = _category(given["service_code"])
@@ -238,7 +240,7 @@ def list_updates(form: str) -> Response:
     """List what happened to the requests that the system of this key created."""
     given = {name: value for name, value in request.args.items() if value.strip()}
     key = _writer(given)
-    asking.check_jurisdiction(given)
+    check_jurisdiction(given)
     reader = asking.Reader(given)
     window = reader.requested(clock.now())
     if reader.problems:
@@ -254,7 +256,7 @@ def create_update(form: str) -> Response:
     """Add an update to a request that the system of this key created; once per `update_id`."""
     given = _given()
     key = _writer(given)
-    asking.check_jurisdiction(given)
+    check_jurisdiction(given)
     missing = [
         f"{name} required"
         for name in ("update_id", "service_request_id", "description")

@@ -49,7 +49,6 @@ def read(arguments: Mapping[str, str], *, now: datetime) -> Asked:
     `service_request_id` overrides all other arguments but the form of the answer.
     """
     given = {name: value.strip() for name, value in arguments.items() if value.strip()}
-    check_jurisdiction(given)
     extensions = is_extended(given)
     if ids := _list(given.get("service_request_id", "")):
         if len(ids) > MOST_IDS:
@@ -71,13 +70,6 @@ def read(arguments: Mapping[str, str], *, now: datetime) -> Asked:
     if reader.problems:
         raise Problems(400, *reader.problems)
     return asked
-
-
-def check_jurisdiction(given: Mapping[str, str]) -> None:
-    """Refuse a jurisdiction that is not this district; naming none is fine."""
-    jurisdiction = given.get("jurisdiction_id", "").strip()
-    if jurisdiction and jurisdiction not in words.JURISDICTIONS:
-        raise Problems(404, f"jurisdiction_id {jurisdiction} was not found")
 
 
 def is_extended(given: Mapping[str, str]) -> bool:

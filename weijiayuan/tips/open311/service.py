@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from weijiayuan.db import db
+from weijiayuan.district.current import district
 from weijiayuan.events.access import HOLDER
 from weijiayuan.events.models import Event, TextCheck
 from weijiayuan.events.queries import matters
@@ -39,7 +40,7 @@ class Request:
 
 def report(request: Request, *, by: Open311Key, now: datetime) -> Event:
     """Enter a request into the ledger; its photos are public, as the system published them."""
-    if not shipped.district().contains(request.point):
+    if not shipped.boundary(district()).contains(request.point):
         raise Problems(400, "lat and long lie outside the district")
     event = register.register(
         register.Report(

@@ -14,7 +14,6 @@ from weijiayuan.kernel.clock import CHINA
 
 LONGEST_SPAN = timedelta(days=90)
 MOST_DESCRIPTION = 4000
-JURISDICTIONS = {"440311", "guangming.shenzhen.cn"}
 TRUE = {"1", "true", "yes"}
 
 DETAILED = {

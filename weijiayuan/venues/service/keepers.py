@@ -6,6 +6,7 @@ from uuid import UUID
 
 from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.db import db
+from weijiayuan.district.current import district
 from weijiayuan.venues.errors import ActivityNotFound, NotYourVenue, VenueNotFound
 from weijiayuan.venues.models import Activity, Booking, Session, Venue
 
@@ -33,7 +34,7 @@ def lying_in(kept: Venue | Activity) -> Iterator[Territory]:
     elif kept.street_code is not None:
         yield Territory(TerritoryKind.STREET, kept.street_code)
     else:
-        yield Territory(TerritoryKind.DISTRICT, "440311")
+        yield Territory(TerritoryKind.DISTRICT, district().code)
 
 
 def venue_of(keeper: Keeper, venue_id: UUID) -> Venue:
