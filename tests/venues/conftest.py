@@ -15,4 +15,4 @@ def at_nine():
 @pytest.fixture(autouse=True)
 def nothing_kept(monkeypatch):
     """Forget the bytes kept for another test's database, whose versions may be the same."""
-    monkeypatch.setattr(etags, "kept", etags.BodyCache())
+    monkeypatch.setattr(etags, "bodies", etags.BodyCache())

@@ -29,10 +29,10 @@ from weijiayuan.db import db, run
 from weijiayuan.draws.models import Draw
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_id
+from weijiayuan.kernel.span import Span
 from weijiayuan.markets.errors import NoSuchItem
 from weijiayuan.markets.models import Guest
 from weijiayuan.markets.page import ITEMS, MARKETS, TICKETS, WINDOWS, among, columns
-from weijiayuan.markets.rules.menu import Span
 from weijiayuan.markets.rules.states import (
     LIVE,
     TO_COME,

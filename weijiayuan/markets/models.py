@@ -23,9 +23,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from weijiayuan.db import Model
 from weijiayuan.kernel.ids import new_id
 from weijiayuan.kernel.money import Money
+from weijiayuan.kernel.span import Span
 from weijiayuan.kernel.states import check_move
 from weijiayuan.markets.rules.arrivals import ScanOutcome
-from weijiayuan.markets.rules.menu import MenuLine, Places, Span
+from weijiayuan.markets.rules.menu import MenuLine, Places
 from weijiayuan.markets.rules.states import (
     MARKET_MOVES,
     TICKET_MOVES,

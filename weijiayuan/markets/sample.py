@@ -16,10 +16,10 @@ from weijiayuan.accounts.sample import sample_resident
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.clock import at_local, local_date
+from weijiayuan.kernel.span import Span
 from weijiayuan.markets import queries
 from weijiayuan.markets.claims import NewTicket
 from weijiayuan.markets.models import Market, MenuItem, Ticket
-from weijiayuan.markets.rules.menu import Span
 from weijiayuan.markets.rules.states import AgeGroup, ItemMode, MarketState, TicketState
 from weijiayuan.markets.service import (
     asking,

@@ -28,11 +28,12 @@ from weijiayuan.accounts.models import Resident
 from weijiayuan.db import Model
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_id
+from weijiayuan.kernel.span import Span
 from weijiayuan.kernel.states import check_move
 from weijiayuan.venues.rules import booking as booking_rules
 from weijiayuan.venues.rules import hours, rating
 from weijiayuan.venues.rules.booking import BookingRules
-from weijiayuan.venues.rules.hours import Span, Timetable
+from weijiayuan.venues.rules.hours import Timetable
 from weijiayuan.venues.rules.kinds import (
     ActivityKind,
     ActivityState,

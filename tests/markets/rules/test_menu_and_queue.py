@@ -4,11 +4,11 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from weijiayuan.kernel.span import Span
 from weijiayuan.markets.rules.clash import Plan, clashes
 from weijiayuan.markets.rules.menu import (
     MenuLine,
     Places,
-    Span,
     capacity,
     spread,
     stations_needed,

@@ -3,8 +3,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from weijiayuan.kernel.span import Span
 from weijiayuan.markets.rules.catalogue import find, services
-from weijiayuan.markets.rules.menu import MenuLine, Places, Span
+from weijiayuan.markets.rules.menu import MenuLine, Places
 from weijiayuan.markets.rules.publishing import objections
 
 NINE = datetime(2026, 11, 28, 1, tzinfo=UTC)

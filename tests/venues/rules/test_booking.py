@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from weijiayuan.kernel.clock import at_local, local_date
+from weijiayuan.kernel.span import Span
 from weijiayuan.venues.rules import booking, sentences
 from weijiayuan.venues.rules.booking import (
     Approval,
@@ -20,7 +21,6 @@ from weijiayuan.venues.rules.booking import (
     slot_state,
     week_around,
 )
-from weijiayuan.venues.rules.hours import Span
 from weijiayuan.venues.rules.slots import PATTERN, SlotName, slot_name
 from weijiayuan.venues.rules.states import BookingState
 

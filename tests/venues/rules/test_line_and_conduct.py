@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from weijiayuan.kernel.span import Span
 from weijiayuan.venues.rules import conduct, figures, line, presence, rating
-from weijiayuan.venues.rules.hours import Span
 from weijiayuan.venues.rules.line import Waiter
 from weijiayuan.venues.rules.presence import Arrival
 from weijiayuan.venues.rules.states import (

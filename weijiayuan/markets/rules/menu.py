@@ -1,37 +1,17 @@
 """The arithmetic of a menu line: how many people a stall can serve, and in which windows."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from math import ceil
 
+from weijiayuan.kernel.span import Span
 from weijiayuan.markets.rules.states import ItemMode
 
 WALK_IN_SHARE = 0.2
 """The part of a stall's places kept for people who just come, unless the organiser says."""
 ELDER_SHARE = 0.1
 """The part kept for elders without phones, unless the organiser says."""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of time, its end not included."""
-
-    starts_at: datetime
-    ends_at: datetime
-
-    @property
-    def length(self) -> timedelta:
-        """How long it is."""
-        return self.ends_at - self.starts_at
-
-    def overlaps(self, other: "Span") -> bool:
-        """Tell whether there is a moment in both."""
-        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
-
-    def contains(self, other: "Span") -> bool:
-        """Tell whether the other lies wholly in this one."""
-        return self.starts_at <= other.starts_at and other.ends_at <= self.ends_at
 
 
 @dataclass(frozen=True, slots=True)

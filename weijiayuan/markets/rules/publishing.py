@@ -5,9 +5,10 @@ from datetime import datetime
 from itertools import combinations
 
 from weijiayuan.kernel.errors import Refused
+from weijiayuan.kernel.span import Span
 from weijiayuan.markets import errors
 from weijiayuan.markets.rules.catalogue import name_of
-from weijiayuan.markets.rules.menu import MenuLine, Span, capacity
+from weijiayuan.markets.rules.menu import MenuLine, capacity
 
 FEWEST_SERVICES = 5
 """A service market serves at least five kinds (光明区便民服务大集市)."""

@@ -13,12 +13,12 @@ from weijiayuan.accounts.models import FamilyMember
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.clock import local_date, moment_in_words
 from weijiayuan.kernel.ids import new_id, readable_code
+from weijiayuan.kernel.span import Span
 from weijiayuan.markets import claims, errors
 from weijiayuan.markets.claims import Held, Look, NewTicket, Standing
 from weijiayuan.markets.models import Ticket
 from weijiayuan.markets.rules.ages import ages_in_words, are_for, years
 from weijiayuan.markets.rules.clash import Plan, clashes
-from weijiayuan.markets.rules.menu import Span
 from weijiayuan.markets.rules.queue import first_turn
 from weijiayuan.markets.rules.states import (
     MarketState,

@@ -14,12 +14,12 @@ from weijiayuan.db import db
 from weijiayuan.files import service as files
 from weijiayuan.files.rules import EVERYONE
 from weijiayuan.kernel.money import Money
+from weijiayuan.kernel.span import Span
 from weijiayuan.markets import errors, queries
 from weijiayuan.markets.models import Goods, GoodsInterest, Market, MenuItem, Window
 from weijiayuan.markets.rules.catalogue import Service, find, name_of
 from weijiayuan.markets.rules.menu import (
     Places,
-    Span,
     capacity,
     spread,
     stations_needed,

@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import and_, or_, select
 
 from weijiayuan.db import db
+from weijiayuan.kernel.span import Span
 from weijiayuan.venues.errors import BookingNotFound
 from weijiayuan.venues.models import Bookable, Booking, Meeting
-from weijiayuan.venues.rules.hours import Span
 from weijiayuan.venues.rules.kinds import BookableKind
 from weijiayuan.venues.rules.states import LIVE, OCCUPYING, BookingState
 from weijiayuan.web.pagination import Page, page_by

@@ -25,8 +25,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from weijiayuan.db import db, run
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_id
+from weijiayuan.kernel.span import Span
 from weijiayuan.venues.models import Bookable, Booking, Claim
-from weijiayuan.venues.rules.hours import LONGEST_SLOT, Span
+from weijiayuan.venues.rules.hours import LONGEST_SLOT
 from weijiayuan.venues.rules.kinds import Holder
 from weijiayuan.venues.rules.line import Waiter
 from weijiayuan.venues.rules.states import EXPIRING, BookingState

@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from weijiayuan.db import db
+from weijiayuan.kernel.span import Span
 from weijiayuan.venues.models import Closure, Meeting, Session
-from weijiayuan.venues.rules.hours import Span
 
 
 def coming(venue_id: UUID, *, now: datetime) -> Sequence[Closure]:

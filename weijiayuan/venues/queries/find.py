@@ -10,6 +10,7 @@ from sqlalchemy import Table, func, or_, select, tuple_
 
 from weijiayuan.db import db
 from weijiayuan.kernel.clock import CHINA, local_date
+from weijiayuan.kernel.span import Span
 from weijiayuan.places.datum import Datum, Point, metres_between
 from weijiayuan.places.models import Revision, Topic
 from weijiayuan.venues.errors import ActivityNotFound, VenueNotFound
@@ -17,7 +18,6 @@ from weijiayuan.venues.models import Activity, Bookable, Meeting, Rating, Sessio
 from weijiayuan.venues.queries import slots
 from weijiayuan.venues.queries.slots import Face, Left
 from weijiayuan.venues.rules.booking import SlotState
-from weijiayuan.venues.rules.hours import Span
 from weijiayuan.venues.rules.kinds import ActivityKind, ActivityState, VenueKind
 from weijiayuan.web.pagination import Page, page_by, page_of, read_cursor
 

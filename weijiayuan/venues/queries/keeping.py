@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tr
 
 from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.db import db
+from weijiayuan.kernel.span import Span
 from weijiayuan.venues.models import (
     Activity,
     Appeal,
@@ -22,7 +23,6 @@ from weijiayuan.venues.models import (
 )
 from weijiayuan.venues.queries import slots
 from weijiayuan.venues.rules.figures import Use
-from weijiayuan.venues.rules.hours import Span
 from weijiayuan.venues.rules.kinds import ActivityState, AppealState
 from weijiayuan.venues.rules.states import BookingState
 from weijiayuan.web.pagination import Page, page_by

@@ -11,9 +11,9 @@ from sqlalchemy import Table, and_, bindparam, or_, select
 from weijiayuan.accounts.errors import SignInFirst
 from weijiayuan.accounts.models import Resident
 from weijiayuan.db import db, run
+from weijiayuan.kernel.span import Span
 from weijiayuan.venues.models import Booking, Meeting, Venue
 from weijiayuan.venues.rules.booking import Own
-from weijiayuan.venues.rules.hours import Span
 from weijiayuan.venues.rules.states import COUNTED, BookingState
 
 BOOKINGS = cast("Table", Booking.__table__)

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from weijiayuan.db import db
+from weijiayuan.kernel.span import Span
 from weijiayuan.venues.models import (
     Activity,
     Appeal,
@@ -19,7 +20,6 @@ from weijiayuan.venues.models import (
 from weijiayuan.venues.queries import find
 from weijiayuan.venues.rules import conduct, presence, rating
 from weijiayuan.venues.rules.booking import BookingRules
-from weijiayuan.venues.rules.hours import Span
 from weijiayuan.venues.rules.slots import SlotName
 from weijiayuan.venues.rules.states import CANCELLABLE, WORDS, BookingState
 

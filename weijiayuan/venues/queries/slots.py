@@ -13,13 +13,14 @@ from sqlalchemy.sql.expression import cast as sql_cast
 
 from weijiayuan.db import run
 from weijiayuan.kernel.clock import CHINA, at_local, local_date
+from weijiayuan.kernel.span import Span
 from weijiayuan.places import queries as places
 from weijiayuan.places.calendar import WorkingCalendar
 from weijiayuan.places.models import Revision, Topic
 from weijiayuan.venues.errors import SlotNotFound, VenueNotFound
 from weijiayuan.venues.models import Bookable, Booking, Claim, Venue, rules_in, timetable_in
 from weijiayuan.venues.rules.booking import BookingRules, SlotState, slot_state
-from weijiayuan.venues.rules.hours import Calendar, DayKind, Span, spans_between
+from weijiayuan.venues.rules.hours import Calendar, DayKind, spans_between
 from weijiayuan.venues.rules.slots import SlotName
 from weijiayuan.venues.rules.states import EXPIRING, BookingState
 

@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import Any
 
 from weijiayuan.kernel.clock import at_local, local_date
-from weijiayuan.venues.rules.hours import Span, clock_minutes
+from weijiayuan.kernel.span import Span
+from weijiayuan.venues.rules.hours import clock_minutes
 from weijiayuan.venues.rules.states import BookingState
 
 

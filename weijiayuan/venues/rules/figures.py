@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from weijiayuan.kernel.clock import CHINA
-from weijiayuan.venues.rules.hours import Span
+from weijiayuan.kernel.span import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import Any
 
 from weijiayuan.kernel.clock import at_local
+from weijiayuan.kernel.span import Span
 
 MIDNIGHT = 24 * 60
 LONGEST_SLOT = 12 * 60
@@ -35,17 +36,6 @@ class OnMakeupDays(StrEnum):
 
 
 Calendar = Callable[[date], DayKind]
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A half-open stretch of time, [starts_at, ends_at)."""
-
-    starts_at: datetime
-    ends_at: datetime
-
-    def overlaps(self, other: "Span") -> bool:
-        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from weijiayuan.venues.rules.hours import Span
+from weijiayuan.kernel.span import Span
 
 TICKET = "WJYV1"
 

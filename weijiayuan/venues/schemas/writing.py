@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from weijiayuan.kernel.span import Span
 from weijiayuan.venues.models import Activity, Closure, Venue
 from weijiayuan.venues.queries.find import Card, SessionLeft, local_text
 from weijiayuan.venues.queries.slots import Face, Left
 from weijiayuan.venues.rules import booking, hours, rating
 from weijiayuan.venues.rules.booking import SlotState
-from weijiayuan.venues.rules.hours import Span
 from weijiayuan.venues.rules.sentences import age_words, sentences
 from weijiayuan.venues.schemas.words import ACTIVITY_KINDS, SLOT_STATES, VENUE_KINDS
 from weijiayuan.web.pagination import Page

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from weijiayuan.audit import service as audit
 from weijiayuan.db import db
+from weijiayuan.kernel.span import Span
 from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.venues.errors import (
     AnswerMissing,
@@ -25,7 +26,6 @@ from weijiayuan.venues.models import Activity, Booking, Meeting, Session, Venue,
 from weijiayuan.venues.queries import bookings, claims, closures
 from weijiayuan.venues.rules import booking as rules
 from weijiayuan.venues.rules.booking import BookingRules
-from weijiayuan.venues.rules.hours import Span
 from weijiayuan.venues.rules.kinds import ActivityKind, ActivityState
 from weijiayuan.venues.service import booking as booking_service
 from weijiayuan.venues.service import keepers, keeping, occupying, targets

@@ -6,6 +6,7 @@ from uuid import UUID
 from weijiayuan.accounts.models import FamilyMember
 from weijiayuan.accounts.rules import is_child
 from weijiayuan.kernel.clock import local_date
+from weijiayuan.kernel.span import Span
 from weijiayuan.venues.errors import (
     ActivityOver,
     AgeNotAllowed,
@@ -30,7 +31,6 @@ from weijiayuan.venues.queries import people
 from weijiayuan.venues.rules import booking as rules
 from weijiayuan.venues.rules import conduct
 from weijiayuan.venues.rules.booking import Limit, Own, week_around
-from weijiayuan.venues.rules.hours import Span
 from weijiayuan.venues.rules.sentences import age_words
 from weijiayuan.venues.service.targets import Target
 

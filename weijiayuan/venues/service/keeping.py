@@ -16,6 +16,7 @@ from weijiayuan.db import db
 from weijiayuan.files import service as files
 from weijiayuan.files.rules import EVERYONE
 from weijiayuan.kernel.clock import local_date
+from weijiayuan.kernel.span import Span
 from weijiayuan.venues.errors import (
     CapacityTaken,
     ClosureNotFound,
@@ -31,7 +32,7 @@ from weijiayuan.venues.queries import bookings, claims, closures, slots
 from weijiayuan.venues.rules import booking as rules
 from weijiayuan.venues.rules import hours
 from weijiayuan.venues.rules.booking import BookingRules
-from weijiayuan.venues.rules.hours import Span, Timetable
+from weijiayuan.venues.rules.hours import Timetable
 from weijiayuan.venues.rules.kinds import Holder
 from weijiayuan.venues.rules.states import CANCELLABLE, BookingState
 from weijiayuan.venues.service import keepers, occupying, targets, telling

@@ -6,11 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from weijiayuan.db import db
+from weijiayuan.kernel.span import Span
 from weijiayuan.venues.errors import SlotClosed, SlotFull
 from weijiayuan.venues.models import Booking
 from weijiayuan.venues.queries import claims
 from weijiayuan.venues.rules import line
-from weijiayuan.venues.rules.hours import Span
 from weijiayuan.venues.rules.kinds import Holder
 from weijiayuan.venues.rules.states import BookingState
 from weijiayuan.venues.service import telling

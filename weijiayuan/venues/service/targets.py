@@ -8,13 +8,13 @@ from uuid import UUID
 from sqlalchemy import Table, bindparam, select
 
 from weijiayuan.db import db, run
+from weijiayuan.kernel.span import Span
 from weijiayuan.venues.errors import SessionNotFound, VenueNotFound
 from weijiayuan.venues.models import Activity, Booking, Session, Venue, rules_in
 from weijiayuan.venues.queries import claims, people, slots
 from weijiayuan.venues.queries.claims import Standing
 from weijiayuan.venues.rules import presence
 from weijiayuan.venues.rules.booking import BookingRules
-from weijiayuan.venues.rules.hours import Span
 from weijiayuan.venues.rules.kinds import ActivityState, BookableKind, Use, VenueKind
 from weijiayuan.venues.rules.slots import SlotName
 

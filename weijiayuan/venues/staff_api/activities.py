@@ -6,12 +6,12 @@ from uuid import UUID
 from weijiayuan.accounts.guards import require_role
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.clock import local_date
+from weijiayuan.kernel.span import Span
 from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.venues import errors
 from weijiayuan.venues.models import Activity
 from weijiayuan.venues.queries import find, keeping
 from weijiayuan.venues.rules.booking import BookingRules
-from weijiayuan.venues.rules.hours import Span
 from weijiayuan.venues.rules.kinds import ActivityKind
 from weijiayuan.venues.schemas import writing
 from weijiayuan.venues.schemas.activities import (

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from flask import Response
 
+from weijiayuan.kernel.span import Span
 from weijiayuan.venues import errors
 from weijiayuan.venues.queries import keeping, slots
 from weijiayuan.venues.rules import figures
-from weijiayuan.venues.rules.hours import Span
 from weijiayuan.venues.schemas.keeping import VenueFiguresIn, VenueFiguresOut
 from weijiayuan.venues.schemas.pictures import heat_map, table, workbook
 from weijiayuan.venues.service import keepers

@@ -8,12 +8,12 @@ from weijiayuan.accounts.guards import require_role
 from weijiayuan.files.errors import FileUnusable
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.clock import local_date
+from weijiayuan.kernel.span import Span
 from weijiayuan.places.datum import Datum, Point
 from weijiayuan.venues import errors
 from weijiayuan.venues.models import Booking, WalkIn
 from weijiayuan.venues.queries import bookings, closures, keeping
 from weijiayuan.venues.queries.find import Card
-from weijiayuan.venues.rules.hours import Span
 from weijiayuan.venues.rules.kinds import Use, VenueKind
 from weijiayuan.venues.rules.slots import slot_name
 from weijiayuan.venues.rules.states import BookingState
