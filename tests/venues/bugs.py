@@ -8,9 +8,12 @@ import time
 
 from sqlalchemy import select, text
 
+from weijiayuan.claims import queries as occupancy
+from weijiayuan.claims import service as claims
+from weijiayuan.claims.models import Claim
 from weijiayuan.db import db
-from weijiayuan.venues.models import Booking, Claim
-from weijiayuan.venues.queries import claims, people
+from weijiayuan.venues.models import Booking
+from weijiayuan.venues.queries import lines, people
 from weijiayuan.venues.service import booking, occupying, presence, telling
 
 PAUSE = 0.004  # between looking and acting, so that others come between
@@ -31,7 +34,7 @@ def check_then_insert(seat_of=lambda seat: seat):
     no_lock()
 
     def take(bookable_id, span, *, capacity, places, holder_id, holder="booking", taken=None):
-        taken = claims.taken_seats(bookable_id, span)
+        taken = occupancy.taken_seats(bookable_id, span)
         time.sleep(PAUSE)
         seats = [n for n in range(1, capacity + 1) if n not in taken][:places]
         if len(seats) < places:
@@ -99,7 +102,7 @@ def offer_to_the_last():
     promote = occupying.promote
 
     def backwards(waiting, target, *, now):
-        free = target.capacity - len(claims.taken_seats(target.bookable_id, target.span))
+        free = target.capacity - len(occupancy.taken_seats(target.bookable_id, target.span))
         if free > 0 and len(waiting) > 1:
             promote([waiting[-1]], target, now=now)
         else:
@@ -111,14 +114,14 @@ def offer_to_the_last():
 def number_by_counting():
     """Number the line from what is seen, without the lock and without a constraint."""
     no_lock()
-    last = claims.last_line_number
+    last = lines.last_line_number
 
     def slow(*args):
         number = last(*args)
         time.sleep(PAUSE)
         return number
 
-    claims.last_line_number = slow
+    lines.last_line_number = slow
 
 
 def codes_of_one_digit():

@@ -1,9 +1,7 @@
-"""Venues, activities, and the rows that say who occupies what.
+"""Venues, activities, and who booked what.
 
-A `Bookable` is whatever has places: a venue, cut into slots, or a session of an activity. Its
-row is the lock people queue for, and its `version` the age of everything shown about it. The
-`Claim` rows are the only truth about occupancy: one for each place and slot, unique, whether a
-booking, a hold, an offer to somebody waiting, a walk-in or a closed day stands on it.
+Venues, cut into slots, and sessions of activities are bookables (`claims.models`): the places that
+a booking, a hold, an offer to somebody waiting, a walk-in or a closed day stands on are claims.
 """
 
 import json
@@ -25,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from weijiayuan.accounts.models import Resident
+from weijiayuan.claims.models import Bookable
 from weijiayuan.db import Model
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_id
@@ -39,27 +38,12 @@ from weijiayuan.venues.rules.kinds import (
     ActivityState,
     AppealState,
     BookableKind,
-    Holder,
     Use,
     VenueKind,
 )
 from weijiayuan.venues.rules.states import LIVE, MOVES, BookingState
 
-CLOSED = text("seat = 0")
 LIVING = text("state IN ({})".format(", ".join(f"'{state.value}'" for state in sorted(LIVE))))
-
-
-class Bookable(Model):
-    """Something with places. `capacity` counts the places that can be claimed at one time."""
-
-    __tablename__ = "bookables"
-    __table_args__ = (CheckConstraint("capacity BETWEEN 1 AND 10000", name="capacity"),)
-
-    kind: Mapped[BookableKind] = mapped_column(init=False)
-    capacity: Mapped[int]
-    version: Mapped[int] = mapped_column(default=0)
-
-    __mapper_args__ = {"polymorphic_on": "kind"}  # noqa: RUF012  # SQLAlchemy's way
 
 
 class Rated:
@@ -81,7 +65,7 @@ class Venue(Bookable, Rated, kw_only=True):
     """
 
     __tablename__ = "venues"
-    __mapper_args__ = {"polymorphic_identity": BookableKind.VENUE}  # noqa: RUF012
+    __mapper_args__ = {"polymorphic_identity": BookableKind.VENUE.value}  # noqa: RUF012
 
     id: Mapped[UUID] = mapped_column(
         ForeignKey("bookables.id"), primary_key=True, default_factory=new_id
@@ -174,7 +158,7 @@ class Session(Bookable, kw_only=True):
     """What is registered for: one date, or a series of them attended together."""
 
     __tablename__ = "activity_sessions"
-    __mapper_args__ = {"polymorphic_identity": BookableKind.SESSION}  # noqa: RUF012
+    __mapper_args__ = {"polymorphic_identity": BookableKind.SESSION.value}  # noqa: RUF012
 
     id: Mapped[UUID] = mapped_column(
         ForeignKey("bookables.id"), primary_key=True, default_factory=new_id
@@ -209,32 +193,6 @@ class Meeting(Model):
     @property
     def span(self) -> Span:
         return Span(self.starts_at, self.ends_at)
-
-
-class Claim(Model):
-    """One place of a bookable over one span, occupied. Seat 0 is the whole of it, closed."""
-
-    __tablename__ = "venue_claims"
-    __table_args__ = (
-        UniqueConstraint("bookable_id", "starts_at", "seat"),
-        Index("ix_venue_claims_ending", "bookable_id", "ends_at"),
-        Index(
-            "ix_venue_claims_closed",
-            "bookable_id",
-            "ends_at",
-            sqlite_where=CLOSED,
-            postgresql_where=CLOSED,
-        ),
-        CheckConstraint("ends_at > starts_at", name="span"),
-        CheckConstraint("seat >= 0", name="seat"),
-    )
-
-    bookable_id: Mapped[UUID] = mapped_column(ForeignKey("bookables.id"))
-    starts_at: Mapped[datetime]
-    ends_at: Mapped[datetime]
-    seat: Mapped[int]
-    holder: Mapped[Holder]
-    holder_id: Mapped[UUID] = mapped_column(index=True)
 
 
 class Booking(Model):

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from sqlalchemy import and_, or_, select
 
+from weijiayuan.claims.models import Bookable
 from weijiayuan.db import db
 from weijiayuan.kernel.span import Span
 from weijiayuan.venues.errors import BookingNotFound
-from weijiayuan.venues.models import Bookable, Booking, Meeting
+from weijiayuan.venues.models import Booking, Meeting
 from weijiayuan.venues.rules.kinds import BookableKind
 from weijiayuan.venues.rules.states import LIVE, OCCUPYING, BookingState
 from weijiayuan.web.pagination import Page, page_by
@@ -50,7 +51,7 @@ def mine(
     wanted = (
         select(Booking)
         .join(Bookable, Bookable.id == Booking.bookable_id)
-        .where(Booking.resident_id == resident_id, Bookable.kind == kind)
+        .where(Booking.resident_id == resident_id, Bookable.kind == kind.value)
     )
     if coming is not None:
         still = and_(Booking.ends_at > now, Booking.state.in_(LIVE))

@@ -8,13 +8,14 @@ from uuid import UUID
 
 from sqlalchemy import Table, func, or_, select, tuple_
 
+from weijiayuan.claims.models import Bookable
 from weijiayuan.db import db
 from weijiayuan.kernel.clock import CHINA, local_date
 from weijiayuan.kernel.span import Span
 from weijiayuan.places.datum import Datum, Point, metres_between
 from weijiayuan.places.models import Revision, Topic
 from weijiayuan.venues.errors import ActivityNotFound, VenueNotFound
-from weijiayuan.venues.models import Activity, Bookable, Meeting, Rating, Session, Venue
+from weijiayuan.venues.models import Activity, Meeting, Rating, Session, Venue
 from weijiayuan.venues.queries import slots
 from weijiayuan.venues.queries.slots import Face, Left
 from weijiayuan.venues.rules.booking import SlotState

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Integer, Table, bindparam, func, literal, select, union_all
 from sqlalchemy.sql.expression import cast as sql_cast
 
+from weijiayuan.claims.models import Bookable, Claim
 from weijiayuan.db import run
 from weijiayuan.kernel.clock import CHINA, at_local, local_date
 from weijiayuan.kernel.span import Span
@@ -18,7 +19,7 @@ from weijiayuan.places import queries as places
 from weijiayuan.places.calendar import WorkingCalendar
 from weijiayuan.places.models import Revision, Topic
 from weijiayuan.venues.errors import SlotNotFound, VenueNotFound
-from weijiayuan.venues.models import Bookable, Booking, Claim, Venue, rules_in, timetable_in
+from weijiayuan.venues.models import Booking, Venue, rules_in, timetable_in
 from weijiayuan.venues.rules.booking import BookingRules, SlotState, slot_state
 from weijiayuan.venues.rules.hours import Calendar, DayKind, spans_between
 from weijiayuan.venues.rules.slots import SlotName

@@ -9,6 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from weijiayuan.audit import service as audit
+from weijiayuan.claims import queries as occupancy
+from weijiayuan.claims import service as claims
 from weijiayuan.db import db
 from weijiayuan.kernel.span import Span
 from weijiayuan.kernel.states import IllegalMove
@@ -23,7 +25,7 @@ from weijiayuan.venues.errors import (
     VenueNotFound,
 )
 from weijiayuan.venues.models import Activity, Booking, Meeting, Session, Venue, stored
-from weijiayuan.venues.queries import bookings, claims, closures
+from weijiayuan.venues.queries import bookings, closures
 from weijiayuan.venues.rules import booking as rules
 from weijiayuan.venues.rules.booking import BookingRules
 from weijiayuan.venues.rules.kinds import ActivityKind, ActivityState
@@ -205,7 +207,7 @@ def change_capacity(
     if session is None:
         raise SessionNotFound
     claims.lock(session.id)
-    taken = claims.highest_seat(session.id, since=now)
+    taken = occupancy.highest_seat(session.id, since=now)
     if capacity < taken:
         raise CapacityTaken(taken=taken)
     session.capacity = capacity

@@ -12,6 +12,7 @@ from sqlalchemy.orm import make_transient_to_detached
 
 from weijiayuan.accounts import queries as accounts
 from weijiayuan.accounts.models import FamilyMember
+from weijiayuan.claims import service as claims
 from weijiayuan.db import db, insert_new
 from weijiayuan.kernel.clock import local_date
 from weijiayuan.kernel.ids import digits, new_id
@@ -27,7 +28,7 @@ from weijiayuan.venues.errors import (
     TooLateToCancel,
 )
 from weijiayuan.venues.models import Booking
-from weijiayuan.venues.queries import bookings, claims, people
+from weijiayuan.venues.queries import bookings, lines, people
 from weijiayuan.venues.rules import booking as rules
 from weijiayuan.venues.rules import line
 from weijiayuan.venues.rules.slots import SlotName
@@ -225,7 +226,7 @@ def join_line(look: Look, wish: Wish, *, by: UUID, now: datetime) -> Booking:
         raise SlotFree
     if len(waiting) >= line.LONGEST_LINE:
         raise LineTooLong
-    number = claims.last_line_number(target.bookable_id, target.span.starts_at) + 1
+    number = lines.last_line_number(target.bookable_id, target.span.starts_at) + 1
     booking = write(
         target, wish, BookingState.WAITING, by=by, member=member, now=now, line_number=number
     )

@@ -12,6 +12,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from weijiayuan.audit import service as audit
+from weijiayuan.claims import queries as occupancy
+from weijiayuan.claims import service as claims
 from weijiayuan.db import db
 from weijiayuan.files import service as files
 from weijiayuan.files.rules import EVERYONE
@@ -28,7 +30,7 @@ from weijiayuan.venues.errors import (
     RulesMalformed,
 )
 from weijiayuan.venues.models import Booking, Closure, Venue, stored
-from weijiayuan.venues.queries import bookings, claims, closures, slots
+from weijiayuan.venues.queries import bookings, closures, slots
 from weijiayuan.venues.rules import booking as rules
 from weijiayuan.venues.rules import hours
 from weijiayuan.venues.rules.booking import BookingRules
@@ -96,12 +98,12 @@ def shut(venue: Venue, span: Span, *, reason: str, meeting_id: UUID | None = Non
     )
     db.session.add(closure)
     db.session.flush()
-    start = claims.free_start(venue.id, span)
+    start = occupancy.free_start(venue.id, span)
     claims.insert_claims(
         venue.id,
         Span(start, span.ends_at),
         seats=[0],
-        holder=Holder.CLOSURE,
+        holder=Holder.CLOSURE.value,
         holder_id=closure.id,
     )
     return closure
@@ -211,7 +213,7 @@ def change_rules(
         raise RulesMalformed(fields={"rules": [f"venues.fault_{code}" for code in faults]})
     venue = keepers.venue_of(keeper, venue_id)
     claims.lock(venue.id)
-    taken = claims.highest_seat(venue.id, since=now)
+    taken = occupancy.highest_seat(venue.id, since=now)
     if capacity < taken:
         raise CapacityTaken(taken=taken)
     venue.capacity, venue.rules_data = capacity, stored(rules.to_data(given))

@@ -5,11 +5,14 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from weijiayuan.claims import queries as occupancy
+from weijiayuan.claims import service as claims
+from weijiayuan.claims.errors import Closed, NoPlaceLeft
 from weijiayuan.db import db
 from weijiayuan.kernel.span import Span
 from weijiayuan.venues.errors import SlotClosed, SlotFull
 from weijiayuan.venues.models import Booking
-from weijiayuan.venues.queries import claims
+from weijiayuan.venues.queries import lines
 from weijiayuan.venues.rules import line
 from weijiayuan.venues.rules.kinds import Holder
 from weijiayuan.venues.rules.states import BookingState
@@ -29,21 +32,21 @@ def take(
     holder: Holder = Holder.BOOKING,
     taken: Collection[int] | None = None,
 ) -> None:
-    """Claim so many places for a holder, the lowest seats first. Raises `SlotFull`.
-
-    `taken` are the seats with a claim, if they are known. The constraint has the last word:
-    seats that somebody else got are not got twice.
-    """
-    if taken is None:
-        taken = claims.taken_seats(bookable_id, span)
-    if 0 in taken:
-        raise SlotClosed
-    seats = [seat for seat in range(1, capacity + 1) if seat not in taken][:places]
-    if len(seats) < places:
-        raise SlotFull
-    held = claims.insert_claims(bookable_id, span, seats=seats, holder=holder, holder_id=holder_id)
-    if held < places:
-        raise SlotFull
+    """Claim so many places for a holder. Raises `SlotFull` or `SlotClosed`."""
+    try:
+        claims.take(
+            bookable_id,
+            span,
+            capacity=capacity,
+            places=places,
+            holder=holder.value,
+            holder_id=holder_id,
+            taken=taken,
+        )
+    except Closed as why:
+        raise SlotClosed from why
+    except NoPlaceLeft as why:
+        raise SlotFull from why
 
 
 def settle(target: Target, *, now: datetime) -> list[Booking]:
@@ -52,7 +55,7 @@ def settle(target: Target, *, now: datetime) -> list[Booking]:
     The lock is held. Whatever a worker should have done by now is done, once.
     """
     db.session.flush()
-    unsettled = claims.unsettled(target.bookable_id, target.span.starts_at)
+    unsettled = lines.unsettled(target.bookable_id, target.span.starts_at)
     lapsed = [one for one in unsettled if one.until is not None and one.until <= now]
     for booking in lapsed:
         lapse(booking, target, now=now)
@@ -79,10 +82,10 @@ def promote(waiting: list[Booking], target: Target, *, now: datetime) -> None:
         for booking in waiting:
             lapse(booking, target, now=now)
         return
-    taken = claims.taken_seats(target.bookable_id, target.span)
+    taken = occupancy.taken_seats(target.bookable_id, target.span)
     free = 0 if 0 in taken else target.capacity - len(taken)
     by_id = {one.id: one for one in waiting}
-    for waiter in line.offers(claims.waiters(waiting), free):
+    for waiter in line.offers(lines.waiters(waiting), free):
         offer(by_id[waiter.booking_id], target, until=until, now=now)
 
 

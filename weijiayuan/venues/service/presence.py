@@ -8,13 +8,14 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from weijiayuan.claims import service as claims
 from weijiayuan.db import db, insert_new
 from weijiayuan.kernel.clock import local_date
 from weijiayuan.kernel.ids import new_id
 from weijiayuan.kernel.span import Span
 from weijiayuan.venues.errors import CodeNotFound, NotConfirmed, TooEarly, VisitOver
 from weijiayuan.venues.models import Booking, Visit, WalkIn
-from weijiayuan.venues.queries import bookings, claims, people, slots
+from weijiayuan.venues.queries import bookings, people, slots
 from weijiayuan.venues.rules import conduct, presence
 from weijiayuan.venues.rules.kinds import Holder
 from weijiayuan.venues.rules.presence import Arrival

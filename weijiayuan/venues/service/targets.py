@@ -7,12 +7,13 @@ from uuid import UUID
 
 from sqlalchemy import Table, bindparam, select
 
+from weijiayuan.claims import queries as occupancy
 from weijiayuan.db import db, run
 from weijiayuan.kernel.span import Span
 from weijiayuan.venues.errors import SessionNotFound, VenueNotFound
 from weijiayuan.venues.models import Activity, Booking, Session, Venue, rules_in
-from weijiayuan.venues.queries import claims, people, slots
-from weijiayuan.venues.queries.claims import Standing
+from weijiayuan.venues.queries import lines, people, slots
+from weijiayuan.venues.queries.lines import Standing
 from weijiayuan.venues.rules import presence
 from weijiayuan.venues.rules.booking import BookingRules
 from weijiayuan.venues.rules.kinds import ActivityState, BookableKind, Use, VenueKind
@@ -93,9 +94,9 @@ SLOT = (
     select(
         *(VENUES.c[name] for name in KNOWN),
         slots.CALENDAR,
-        *claims.STANDING,
+        *lines.STANDING,
     )
-    .join(claims.BOOKABLES, claims.BOOKABLES.c.id == VENUES.c.id)
+    .join(occupancy.BOOKABLES, occupancy.BOOKABLES.c.id == VENUES.c.id)
     .where(VENUES.c.id == bindparam("bookable"))
 )
 
@@ -105,11 +106,11 @@ def of_slot(name: SlotName) -> Sight:
 
     Raises `VenueNotFound` or `SlotNotFound`.
     """
-    row = run(SLOT, claims.slot_facts(name.venue_id, name.span)).first()
+    row = run(SLOT, occupancy.span_facts(name.venue_id, name.span)).first()
     if row is None:
         raise VenueNotFound
     known, (calendar, *stands) = row[: len(KNOWN)], row[len(KNOWN) :]
-    standing = claims.standing_in(stands)
+    standing = lines.standing_in(stands)
     venue = KnownVenue(**dict(zip(KNOWN, known, strict=True)), capacity=standing.capacity)
     slots.check_slot(venue.id, venue.timetable_data, venue.rules_data, calendar, name.span)
     return of_venue(venue, name.span), standing
@@ -177,7 +178,7 @@ def session_named(activity_id: UUID, session_id: UUID | None) -> tuple[Session, 
 def of_session_named(activity_id: UUID, session_id: UUID | None) -> Sight:
     """Return a session and what stands on it. Raises `SessionNotFound`."""
     target = of_session(*session_named(activity_id, session_id))
-    standing = claims.look(target.bookable_id, target.span)
+    standing = lines.look(target.bookable_id, target.span)
     return replace(target, capacity=standing.capacity), standing
 
 

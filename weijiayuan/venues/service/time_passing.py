@@ -10,10 +10,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from weijiayuan.claims import service as claims
 from weijiayuan.db import db
 from weijiayuan.kernel.span import Span
 from weijiayuan.venues.models import Booking, Meeting, Session, Venue
-from weijiayuan.venues.queries import claims
 from weijiayuan.venues.rules.line import LAST_OFFER_BEFORE
 from weijiayuan.venues.rules.states import EXPIRING, BookingState
 from weijiayuan.venues.service import occupying, targets, telling

@@ -1,0 +1,15 @@
+"""Why a place cannot be had."""
+
+from weijiayuan.kernel.errors import Refused
+
+
+class NoPlaceLeft(Refused):
+    """Fewer places are free than were asked for. The fact `bookable_id` says of what."""
+
+    code = "claims.no_place_left"
+
+
+class Closed(Refused):
+    """The whole is closed, or kept for something, at that time."""
+
+    code = "claims.closed"

@@ -1,0 +1,59 @@
+"""What has places, and the rows that say which of them are taken.
+
+A `Bookable` is whatever has places over time: a room, a court, a session of a course, a judge, a
+drone that is lent out. Its row is the lock people queue for, and its `version` the age of
+everything shown about it. The `Claim` rows are the only truth about occupancy: one for each place
+and span, unique, whatever stands on it.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from weijiayuan.db import Model
+
+CLOSED = text("seat = 0")
+
+
+class Bookable(Model):
+    """Something with places. `capacity` counts the places that can be claimed at one time.
+
+    A service's own table inherits it (joined), with a `polymorphic_identity` of its own.
+    """
+
+    __tablename__ = "bookables"
+    __table_args__ = (CheckConstraint("capacity BETWEEN 1 AND 10000", name="capacity"),)
+
+    kind: Mapped[str] = mapped_column(String(32), init=False)
+    capacity: Mapped[int]
+    version: Mapped[int] = mapped_column(default=0)
+
+    __mapper_args__ = {"polymorphic_on": "kind"}  # noqa: RUF012  # SQLAlchemy's way
+
+
+class Claim(Model):
+    """One place of a bookable over one span, occupied. Seat 0 is the whole of it, closed."""
+
+    __tablename__ = "venue_claims"
+    __table_args__ = (
+        UniqueConstraint("bookable_id", "starts_at", "seat"),
+        Index("ix_venue_claims_ending", "bookable_id", "ends_at"),
+        Index(
+            "ix_venue_claims_closed",
+            "bookable_id",
+            "ends_at",
+            sqlite_where=CLOSED,
+            postgresql_where=CLOSED,
+        ),
+        CheckConstraint("ends_at > starts_at", name="span"),
+        CheckConstraint("seat >= 0", name="seat"),
+    )
+
+    bookable_id: Mapped[UUID] = mapped_column(ForeignKey("bookables.id"))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    seat: Mapped[int]
+    holder: Mapped[str] = mapped_column(String(32))
+    holder_id: Mapped[UUID] = mapped_column(index=True)

@@ -1,0 +1,90 @@
+"""Questions about a slot and those who want it: what is taken, who keeps places, who waits."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import Table, bindparam, func, select
+
+from weijiayuan.claims.queries import BOOKABLES, OCCUPANCY, Occupancy, seats_in, span_facts
+from weijiayuan.db import db, run
+from weijiayuan.kernel.span import Span
+from weijiayuan.venues.models import Booking
+from weijiayuan.venues.rules.line import Waiter
+from weijiayuan.venues.rules.states import EXPIRING, BookingState
+
+BOOKINGS = cast("Table", Booking.__table__)
+AT_SLOT = (
+    BOOKINGS.c.bookable_id == bindparam("bookable"),
+    BOOKINGS.c.starts_at == bindparam("first"),
+)
+STANDING = (
+    *OCCUPANCY,
+    select(func.count())
+    .select_from(BOOKINGS)
+    .where(*AT_SLOT, BOOKINGS.c.state.in_(sorted({BookingState.WAITING, *EXPIRING})))
+    .scalar_subquery(),
+    select(func.min(BOOKINGS.c.until))
+    .where(*AT_SLOT, BOOKINGS.c.state.in_(sorted(EXPIRING)))
+    .scalar_subquery(),
+)
+LOOK = select(*STANDING).where(BOOKABLES.c.id == bindparam("bookable"))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing(Occupancy):
+    """What stands on one slot or session, and how much of it may change by itself.
+
+    `unsettled` counts who waits or keeps places only for a while; `lapses_at` is when the first
+    of them ends by itself.
+    """
+
+    unsettled: int
+    lapses_at: datetime | None
+
+    def has_lapsed(self, now: datetime) -> bool:
+        """Say whether places may become free because somebody did not confirm in time."""
+        return self.lapses_at is not None and self.lapses_at <= now
+
+
+def standing_in(row: Sequence[Any]) -> Standing:
+    """Return what the columns `STANDING` say."""
+    version, capacity, seats, closed, unsettled, lapses_at = row
+    return Standing(version, capacity, seats_in(seats, closed), unsettled, lapses_at)
+
+
+def look(bookable_id: UUID, span: Span) -> Standing:
+    """Return what stands on a slot or session now."""
+    return standing_in(run(LOOK, span_facts(bookable_id, span)).one())
+
+
+def unsettled(bookable_id: UUID, starts_at: datetime) -> Sequence[Booking]:
+    """Return the bookings of a slot that wait, or keep places only for a while, in order."""
+    return db.session.scalars(
+        select(Booking)
+        .where(
+            Booking.bookable_id == bookable_id,
+            Booking.starts_at == starts_at,
+            Booking.state.in_([BookingState.WAITING, *EXPIRING]),
+        )
+        .order_by(Booking.line_number, Booking.id)
+    ).all()
+
+
+def last_line_number(bookable_id: UUID, starts_at: datetime) -> int:
+    """Return the highest number ever given in the line of a slot."""
+    highest = select(func.max(Booking.line_number)).where(
+        Booking.bookable_id == bookable_id, Booking.starts_at == starts_at
+    )
+    return db.session.scalar(highest) or 0
+
+
+def waiters(bookings: Collection[Booking]) -> list[Waiter]:
+    """Return those of the bookings that stand in the line, as the rules know them."""
+    return [
+        Waiter(one.id, one.line_number or 0, one.places)
+        for one in bookings
+        if one.state is BookingState.WAITING
+    ]
