@@ -15,6 +15,7 @@ from weijiayuan.audit import service as audit_service
 from weijiayuan.audit.cli import audit_cli
 from weijiayuan.background.cli import background_cli
 from weijiayuan.backup import backup_cli
+from weijiayuan.claims import periodic_tasks as claim_periodic
 from weijiayuan.client.console import console
 from weijiayuan.client.views import client
 from weijiayuan.db import setup as database
@@ -122,6 +123,7 @@ COMMANDS = (
 )
 PERIODIC = (
     account_periodic,
+    claim_periodic,
     event_periodic,
     file_periodic,
     job_periodic,

@@ -8,7 +8,6 @@ import time
 
 from sqlalchemy import select, text
 
-from weijiayuan.claims import queries as occupancy
 from weijiayuan.claims import service as claims
 from weijiayuan.claims.models import Claim
 from weijiayuan.db import db
@@ -34,7 +33,7 @@ def check_then_insert(seat_of=lambda seat: seat):
     no_lock()
 
     def take(bookable_id, span, *, capacity, places, holder_id, holder="booking", taken=None):
-        taken = occupancy.taken_seats(bookable_id, span)
+        taken = lines.taken_seats(bookable_id, span)
         time.sleep(PAUSE)
         seats = [n for n in range(1, capacity + 1) if n not in taken][:places]
         if len(seats) < places:
@@ -102,7 +101,7 @@ def offer_to_the_last():
     promote = occupying.promote
 
     def backwards(waiting, target, *, now):
-        free = target.capacity - len(occupancy.taken_seats(target.bookable_id, target.span))
+        free = target.capacity - len(lines.taken_seats(target.bookable_id, target.span))
         if free > 0 and len(waiting) > 1:
             promote([waiting[-1]], target, now=now)
         else:
@@ -171,7 +170,8 @@ SWITCHES = {
 }
 
 UNGUARDED = (
-    ("venue_claims", "uq_venue_claims_bookable_id_starts_at_seat"),
+    ("claims", "ex_claims_seat"),
+    ("claims", "uq_claims_bookable_id_starts_at_seat"),
     ("venue_bookings", "uq_venue_bookings_bookable_id_starts_at_line_number"),
     ("venue_bookings", "uq_venue_bookings_day_code"),
     ("venue_visits", "uq_venue_visits_booking_id_starts_at"),

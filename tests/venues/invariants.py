@@ -12,19 +12,19 @@ COUNTED = "('held','pending','confirmed','checked_in','no_show')"
 
 INVARIANTS = {
     "no seat is held twice at one time": """
-        SELECT a.id FROM venue_claims a JOIN venue_claims b
+        SELECT a.id FROM claims a JOIN claims b
           ON a.bookable_id = b.bookable_id AND a.seat = b.seat AND a.id < b.id
          AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at
          WHERE a.seat > 0""",
     "every occupying booking has a claim for each of its places": f"""
         SELECT b.id FROM venue_bookings b
          WHERE b.state IN {PLACES}
-           AND b.places <> (SELECT count(*) FROM venue_claims c WHERE c.holder_id = b.id)""",
+           AND b.places <> (SELECT count(*) FROM claims c WHERE c.holder_id = b.id)""",
     "no claim stands without somebody who occupies": f"""
-        SELECT c.id FROM venue_claims c LEFT JOIN venue_bookings b ON b.id = c.holder_id
+        SELECT c.id FROM claims c LEFT JOIN venue_bookings b ON b.id = c.holder_id
          WHERE c.holder = 'booking' AND (b.id IS NULL OR b.state NOT IN {PLACES})""",
     "no slot or session holds more than its capacity": """
-        SELECT c.bookable_id FROM venue_claims c JOIN bookables k ON k.id = c.bookable_id
+        SELECT c.bookable_id FROM claims c JOIN bookables k ON k.id = c.bookable_id
          WHERE c.seat > 0 GROUP BY c.bookable_id, c.starts_at, k.capacity
         HAVING count(*) > k.capacity""",
     "nobody has booked past a limit of the day": f"""
@@ -39,7 +39,7 @@ INVARIANTS = {
     "nobody waits while a place is free": """
         SELECT w.id FROM venue_bookings w JOIN bookables k ON k.id = w.bookable_id
          WHERE w.state = 'waiting' AND w.places <= k.capacity -
-               (SELECT count(*) FROM venue_claims c
+               (SELECT count(*) FROM claims c
                  WHERE c.bookable_id = w.bookable_id AND c.starts_at = w.starts_at)
            AND w.line_number = (SELECT min(x.line_number) FROM venue_bookings x
                  WHERE x.state = 'waiting' AND x.bookable_id = w.bookable_id

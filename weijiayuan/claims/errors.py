@@ -10,6 +10,12 @@ class NoPlaceLeft(Refused):
 
 
 class Closed(Refused):
-    """The whole is closed, or kept for something, at that time."""
+    """The whole is closed, or kept for something, at that time. `bookable_id` says what."""
 
     code = "claims.closed"
+
+
+class HoldOver(Refused):
+    """What was held for somebody is not any more: its time is over."""
+
+    code = "claims.hold_over"

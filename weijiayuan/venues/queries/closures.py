@@ -1,6 +1,6 @@
 """Questions about closed days."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -34,6 +34,12 @@ def for_activities(venue_id: UUID, within: Span) -> Sequence[Closure]:
         )
         .order_by(Closure.starts_at)
     ).all()
+
+
+def still_standing(closure_ids: Collection[UUID]) -> set[UUID]:
+    """Return those of the closures that were not lifted."""
+    wanted = select(Closure.id).where(Closure.id.in_(closure_ids), Closure.lifted_at.is_(None))
+    return set(db.session.scalars(wanted))
 
 
 def of_activity(activity_id: UUID) -> Sequence[Closure]:

@@ -2,20 +2,24 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import Table, bindparam, func, select
 
+from weijiayuan.claims import queries as occupancy
+from weijiayuan.claims.lines import Waiting
 from weijiayuan.claims.queries import BOOKABLES, OCCUPANCY, Occupancy, seats_in, span_facts
 from weijiayuan.db import db, run
 from weijiayuan.kernel.span import Span
 from weijiayuan.venues.models import Booking
+from weijiayuan.venues.rules.hours import LONGEST_SLOT
 from weijiayuan.venues.rules.line import Waiter
-from weijiayuan.venues.rules.states import EXPIRING, BookingState
+from weijiayuan.venues.rules.states import EXPIRING, OCCUPYING, BookingState
 
 BOOKINGS = cast("Table", Booking.__table__)
+LONGEST = timedelta(minutes=LONGEST_SLOT)
 AT_SLOT = (
     BOOKINGS.c.bookable_id == bindparam("bookable"),
     BOOKINGS.c.starts_at == bindparam("first"),
@@ -55,9 +59,47 @@ def standing_in(row: Sequence[Any]) -> Standing:
     return Standing(version, capacity, seats_in(seats, closed), unsettled, lapses_at)
 
 
+def slot_facts(bookable_id: UUID, span: Span) -> dict[str, Any]:
+    """Return what the statements about one slot ask for."""
+    return span_facts(bookable_id, span, longest=LONGEST)
+
+
 def look(bookable_id: UUID, span: Span) -> Standing:
     """Return what stands on a slot or session now."""
-    return standing_in(run(LOOK, span_facts(bookable_id, span)).one())
+    return standing_in(run(LOOK, slot_facts(bookable_id, span)).one())
+
+
+def taken_seats(bookable_id: UUID, span: Span) -> set[int]:
+    """Return the seats of a slot or session with a claim; 0 among them means closed."""
+    return occupancy.taken_seats(bookable_id, span, longest=LONGEST)
+
+
+def first_in_line(now: datetime) -> list[Waiting]:
+    """Return the first of every line for a slot or session that has not begun."""
+    numbered = (
+        select(
+            Booking.bookable_id,
+            Booking.starts_at,
+            Booking.ends_at,
+            Booking.places,
+            func.row_number()
+            .over(
+                partition_by=[Booking.bookable_id, Booking.starts_at, Booking.ends_at],
+                order_by=Booking.line_number,
+            )
+            .label("position"),
+        )
+        .where(Booking.state == BookingState.WAITING, Booking.starts_at > now)
+        .subquery()
+    )
+    rows = db.session.execute(select(numbered).where(numbered.c.position == 1))
+    return [Waiting(row.bookable_id, Span(row.starts_at, row.ends_at), row.places) for row in rows]
+
+
+def still_occupying(booking_ids: Collection[UUID]) -> set[UUID]:
+    """Return those of the bookings that occupy places."""
+    wanted = select(Booking.id).where(Booking.id.in_(booking_ids), Booking.state.in_(OCCUPYING))
+    return set(db.session.scalars(wanted))
 
 
 def unsettled(bookable_id: UUID, starts_at: datetime) -> Sequence[Booking]:

@@ -5,7 +5,6 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from weijiayuan.claims import queries as occupancy
 from weijiayuan.claims import service as claims
 from weijiayuan.claims.errors import Closed, NoPlaceLeft
 from weijiayuan.db import db
@@ -82,7 +81,7 @@ def promote(waiting: list[Booking], target: Target, *, now: datetime) -> None:
         for booking in waiting:
             lapse(booking, target, now=now)
         return
-    taken = occupancy.taken_seats(target.bookable_id, target.span)
+    taken = lines.taken_seats(target.bookable_id, target.span)
     free = 0 if 0 in taken else target.capacity - len(taken)
     by_id = {one.id: one for one in waiting}
     for waiter in line.offers(lines.waiters(waiting), free):

@@ -106,7 +106,7 @@ def of_slot(name: SlotName) -> Sight:
 
     Raises `VenueNotFound` or `SlotNotFound`.
     """
-    row = run(SLOT, occupancy.span_facts(name.venue_id, name.span)).first()
+    row = run(SLOT, lines.slot_facts(name.venue_id, name.span)).first()
     if row is None:
         raise VenueNotFound
     known, (calendar, *stands) = row[: len(KNOWN)], row[len(KNOWN) :]

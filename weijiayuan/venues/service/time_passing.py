@@ -11,9 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from weijiayuan.claims import service as claims
+from weijiayuan.claims.lines import Line, Waiting, register_holder, register_line
 from weijiayuan.db import db
 from weijiayuan.kernel.span import Span
 from weijiayuan.venues.models import Booking, Meeting, Session, Venue
+from weijiayuan.venues.queries import closures, lines
+from weijiayuan.venues.rules.kinds import Holder
 from weijiayuan.venues.rules.line import LAST_OFFER_BEFORE
 from weijiayuan.venues.rules.states import EXPIRING, BookingState
 from weijiayuan.venues.service import occupying, targets, telling
@@ -53,15 +56,25 @@ def target_at(bookable_id: UUID, span: Span) -> targets.Target:
     return targets.of_session(session, session.activity)
 
 
+def serve_line(first: Waiting, now: datetime) -> None:
+    """Offer what is free to the line that the reconciler found waiting beside a free place."""
+    settle_slot(first.bookable_id, first.span, now=now)
+
+
+register_line("venues", Line(lines.first_in_line, serve_line))
+register_holder(Holder.BOOKING.value, lines.still_occupying)
+register_holder(Holder.CLOSURE.value, closures.still_standing)
+
+
 def close_lines(*, now: datetime) -> int:
     """End waiting where it is too late for another offer, and tell those who waited in vain."""
-    lines = db.session.execute(
+    waited = db.session.execute(
         select(Booking.bookable_id, Booking.starts_at, Booking.ends_at)
         .where(Booking.state == BookingState.WAITING, Booking.starts_at < now + LINES_AHEAD)
         .distinct()
         .order_by(Booking.bookable_id, Booking.starts_at)
     ).all()
-    over = [row for row in lines if _is_over(*row, now=now)][:STEP]
+    over = [row for row in waited if _is_over(*row, now=now)][:STEP]
     for bookable_id, starts_at, ends_at in over:
         settle_slot(bookable_id, Span(starts_at, ends_at), now=now)
     return len(over)
