@@ -14,9 +14,9 @@ from benchmarks.people import token
 from benchmarks.servers import Running
 from weijiayuan.accounts.queries import resident_by_openid
 from weijiayuan.app import create_app
+from weijiayuan.clocks.working_time import Limit, OfficeHours, due
 from weijiayuan.db import db, transaction
 from weijiayuan.events.rules import tables
-from weijiayuan.events.rules.hours import Limit, OfficeHours, due
 from weijiayuan.files.models import StoredFile
 from weijiayuan.files.rules import FileKind
 from weijiayuan.gateways.fake_wechat import openid_of

@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from tests.events.rules.test_hours import at
+from tests.clocks.test_working_time import at
 from tests.events.test_orders import MONDAY, act, order, part, part_code
 from tests.factories.places import GUANGMING_SQUARE as HERE
 from weijiayuan.db import db

@@ -10,12 +10,12 @@ from sqlalchemy.exc import DatabaseError
 
 from tests.factories.events import make_event, make_unit, who_is
 from weijiayuan.accounts.rules import Role
+from weijiayuan.clocks.working_time import Limit
 from weijiayuan.db import db, transaction
 from weijiayuan.events.access import HOLDER, SYSTEM
 from weijiayuan.events.models import AskKind
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import moves
-from weijiayuan.events.rules.hours import Limit
 from weijiayuan.events.rules.vocabulary import Action, NoPhotoReason, RejectReason, State
 from weijiayuan.events.service import asking, dispatching, handling, register, talk
 from weijiayuan.events.service.handling import Proof

@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from sqlalchemy import inspect, select, text
 
-from tests.events.rules.test_hours import at
+from tests.clocks.test_working_time import at
 from tests.factories.events import GRID
 from tests.factories.places import GUANGMING_SQUARE as HERE
 from tests.files.pictures import as_bytes, scene

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.events.rules.test_hours import at
+from tests.clocks.test_working_time import at
 from weijiayuan.events import errors
 from weijiayuan.events.rules import (
     dispatch,

@@ -3,10 +3,10 @@
 from typing import Any
 from uuid import UUID
 
+from weijiayuan.clocks.working_time import Limit
 from weijiayuan.events import errors
 from weijiayuan.events.api.matters import change, events, proof
 from weijiayuan.events.models import AskKind
-from weijiayuan.events.rules.hours import Limit
 from weijiayuan.events.rules.vocabulary import Outcome, RejectReason, WaitReason
 from weijiayuan.events.schemas import (
     DecideIn,

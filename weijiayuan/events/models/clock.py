@@ -7,9 +7,10 @@ from uuid import UUID
 from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from weijiayuan.clocks.ladder import Clock
+from weijiayuan.clocks.working_time import OfficeHours, TimeUnit, keeper
 from weijiayuan.db import Model
-from weijiayuan.events.rules.clocks import Clock, ClockKind
-from weijiayuan.events.rules.hours import OfficeHours, TimeUnit, keeper
+from weijiayuan.events.rules.clocks import ClockKind
 
 
 class EventClock(Model):

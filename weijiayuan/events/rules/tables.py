@@ -7,8 +7,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from weijiayuan.events.rules.clocks import ClockKind, Rung
-from weijiayuan.events.rules.hours import Limit, Window
+from weijiayuan.clocks.ladder import Rung
+from weijiayuan.clocks.working_time import Limit, Window
+from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.rules.vocabulary import Level, Mode
 
 SUPERVISION = {1: "街道督办", 2: "区督办", 3: "区领导督办"}

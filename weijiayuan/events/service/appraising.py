@@ -3,13 +3,13 @@
 from dataclasses import asdict
 from datetime import datetime
 
+from weijiayuan.clocks.working_time import Limit, due
 from weijiayuan.events.access import Who
 from weijiayuan.events.errors import AppealTooLate, NotYours, ReasonNeeded, SamePerson
 from weijiayuan.events.models import Order, OrderPart, PartJudgement
 from weijiayuan.events.queries import orders as queries
 from weijiayuan.events.rules import orders, scoring
 from weijiayuan.events.rules.clocks import ClockKind
-from weijiayuan.events.rules.hours import Limit, due
 from weijiayuan.events.rules.orders import OrderAction, Party
 from weijiayuan.events.rules.scoring import Judgement
 from weijiayuan.events.service import clockwork, ordering, tell_orders

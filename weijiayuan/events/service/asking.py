@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from weijiayuan.clocks.working_time import Limit
 from weijiayuan.db import db
 from weijiayuan.events import access
 from weijiayuan.events.access import Who
@@ -12,7 +13,6 @@ from weijiayuan.events.models import Ask, AskKind, AskState, Event
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import moves
 from weijiayuan.events.rules.clocks import ClockKind
-from weijiayuan.events.rules.hours import Limit
 from weijiayuan.events.rules.vocabulary import Action, Actor, WaitReason
 from weijiayuan.events.service import clockwork, ledger, tell
 

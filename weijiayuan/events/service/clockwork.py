@@ -7,12 +7,13 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from weijiayuan.clocks.ladder import first_unraised, next_moment
+from weijiayuan.clocks.working_time import Limit, OfficeHours, TimeUnit, budget, due
 from weijiayuan.db import db
 from weijiayuan.events.models import Escalation, Event, EventClock
 from weijiayuan.events.models.clock import reading_of
 from weijiayuan.events.rules import tables
-from weijiayuan.events.rules.clocks import ClockKind, first_unraised, next_moment
-from weijiayuan.events.rules.hours import Limit, OfficeHours, TimeUnit, budget, due
+from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.rules.vocabulary import Level
 from weijiayuan.places import queries as places
 

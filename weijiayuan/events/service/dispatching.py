@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from weijiayuan.clocks.working_time import due
 from weijiayuan.db import db
 from weijiayuan.events.access import Who
 from weijiayuan.events.errors import CategoryNeeded, UnitNotFound
@@ -13,7 +14,6 @@ from weijiayuan.events.rules import dispatch as rules
 from weijiayuan.events.rules import tables
 from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.rules.dispatch import Decision, Matter
-from weijiayuan.events.rules.hours import due
 from weijiayuan.events.rules.vocabulary import Action, Level
 from weijiayuan.events.service import clockwork, ledger, tell
 from weijiayuan.events.service.register import category_of

@@ -11,10 +11,10 @@ from uuid import UUID
 
 from sqlalchemy import Row, Table, bindparam, func, select, update
 
+from weijiayuan.clocks.working_time import TimeUnit
 from weijiayuan.db import db, insert_new
 from weijiayuan.events.models import CalendarApplied, Escalation, Event, EventClock
 from weijiayuan.events.rules.clocks import ClockKind
-from weijiayuan.events.rules.hours import TimeUnit
 from weijiayuan.events.service import clockwork
 from weijiayuan.events.service.clockwork import Times
 from weijiayuan.places import queries as places

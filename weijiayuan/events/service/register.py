@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from weijiayuan.clocks.working_time import Limit, due
 from weijiayuan.db import db
 from weijiayuan.events.access import SYSTEM, Who
 from weijiayuan.events.errors import CategoryNotFound
 from weijiayuan.events.models import Event, Stage, TextCheck
 from weijiayuan.events.rules import fields, similar, suggest, tables
 from weijiayuan.events.rules.clocks import ClockKind
-from weijiayuan.events.rules.hours import Limit, due
 from weijiayuan.events.rules.tables import Category
 from weijiayuan.events.rules.vocabulary import Action, Actor, Level, Mode, Source
 from weijiayuan.events.service import clockwork, ledger, tell

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from weijiayuan.clocks.working_time import due
 from weijiayuan.db import db
 from weijiayuan.events.access import SYSTEM
 from weijiayuan.events.models import Event, OrderPart, stands_in, stands_open
 from weijiayuan.events.rules import sampling, tables
-from weijiayuan.events.rules.hours import due
 from weijiayuan.events.rules.orders import PartState
 from weijiayuan.events.rules.vocabulary import Action, State
 from weijiayuan.events.service import clockwork, handling, ledger, ordering

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, or_, select
 
 from weijiayuan.accounts.rules import Granted, Role, Territory, TerritoryKind
+from weijiayuan.clocks.ladder import Reached, next_moment, reached
 from weijiayuan.db import db, insert_new
 from weijiayuan.district.current import district
 from weijiayuan.events import access
@@ -24,7 +25,7 @@ from weijiayuan.events.models import (
 from weijiayuan.events.queries import matters
 from weijiayuan.events.queries import orders as order_queries
 from weijiayuan.events.rules import tables
-from weijiayuan.events.rules.clocks import ClockKind, Reached, next_moment, reached
+from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.rules.vocabulary import Actor
 from weijiayuan.events.service import clockwork, ledger, tell
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weijiayuan.events.rules.hours import ROUND_THE_CLOCK, Limit, OfficeHours, budget, due
+from weijiayuan.clocks.working_time import ROUND_THE_CLOCK, Limit, OfficeHours, budget, due
 from weijiayuan.kernel.clock import CHINA
 
 HOLIDAYS_2026 = [
