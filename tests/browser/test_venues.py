@@ -13,7 +13,7 @@ from weijiayuan.db import db, transaction
 from weijiayuan.gateways.fake_wechat import openid_of
 from weijiayuan.kernel import clock
 from weijiayuan.venues.models import Booking
-from weijiayuan.venues.service import presence
+from weijiayuan.venues.service import attendance
 
 LIST, VENUE, BOOKING = (f"pages/venues/{page}/{page}" for page in ("list", "venue", "booking"))
 
@@ -161,7 +161,7 @@ def miss(live, persona, number):
         found.starts_at, found.ends_at = at, at + timedelta(hours=1)
         found.missing_at = at + timedelta(minutes=15)
     with live.app.app_context(), transaction():
-        presence.mark_missing(now=clock.now())
+        attendance.mark_missing(now=clock.now())
 
 
 def test_a_third_no_show_suspends_and_says_until_when_and_how_to_appeal(make_phone, live):

@@ -17,7 +17,7 @@ from weijiayuan.venues.rules.hours import Opening, Timetable
 from weijiayuan.venues.rules.slots import SlotName
 from weijiayuan.venues.service import activities, booking
 from weijiayuan.venues.service.activities import Plan, SessionPlan
-from weijiayuan.venues.service.booking import Wish
+from weijiayuan.venues.service.booking import BookingRequest
 
 numbers = count(1)
 MONDAY = date(2026, 11, 23)
@@ -64,14 +64,14 @@ def make_booking(venue: Venue, day: date, hour: int, **given: Any) -> Booking:
     """A booking made through the service, as anybody would make it."""
     by = given.pop("by", None) or make_resident()
     now = given.pop("now", None) or clock.now()
-    return booking.book_slot(slot_at(venue, day, hour), Wish(**given), by=by.id, now=now)
+    return booking.book_slot(slot_at(venue, day, hour), BookingRequest(**given), by=by.id, now=now)
 
 
 def make_wait(venue: Venue, day: date, hour: int, **given: Any) -> Booking:
     by = given.pop("by", None) or make_resident()
     now = given.pop("now", None) or clock.now()
-    look = booking.look_at_slot(slot_at(venue, day, hour))
-    return booking.join_line(look, Wish(**given), by=by.id, now=now)
+    look = booking.slot_lookup(slot_at(venue, day, hour))
+    return booking.join_line(look, BookingRequest(**given), by=by.id, now=now)
 
 
 def left_at(venue: Venue, day: date, hour: int, *, now: datetime | None = None) -> slots.Left:

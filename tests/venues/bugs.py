@@ -12,8 +12,8 @@ from weijiayuan.claims import service as claims
 from weijiayuan.claims.models import Claim
 from weijiayuan.db import db
 from weijiayuan.venues.models import Booking
-from weijiayuan.venues.queries import lines, people
-from weijiayuan.venues.service import booking, occupying, presence, telling
+from weijiayuan.venues.queries import booking_history, slot_status
+from weijiayuan.venues.service import allocation, attendance, booking, notifications
 
 PAUSE = 0.004  # between looking and acting, so that others come between
 
@@ -33,17 +33,17 @@ def check_then_insert(seat_of=lambda seat: seat):
     no_lock()
 
     def take(bookable_id, span, *, capacity, places, holder_id, holder="booking", taken=None):
-        taken = lines.taken_seats(bookable_id, span)
+        taken = slot_status.taken_seats(bookable_id, span)
         time.sleep(PAUSE)
         seats = [n for n in range(1, capacity + 1) if n not in taken][:places]
         if len(seats) < places:
-            raise occupying.SlotFull
+            raise allocation.SlotFull
         for seat in seats:
             facts = {"bookable_id": bookable_id, "starts_at": span.starts_at}
             facts |= {"ends_at": span.ends_at, "holder": "booking", "holder_id": holder_id}
             db.session.add(Claim(seat=seat_of(seat), **facts))
 
-    occupying.take = take
+    allocation.take = take
 
 
 def count_then_insert():
@@ -58,7 +58,7 @@ def forget_to_release():
 
 def release_without_asking():
     """Give places back that somebody still has."""
-    settle = occupying.settle
+    settle = allocation.settle
 
     def eager(target, *, now):
         waiting = settle(target, now=now)
@@ -71,7 +71,7 @@ def release_without_asking():
             claims.release([held])
         return waiting
 
-    occupying.settle = eager
+    allocation.settle = eager
 
 
 def no_person_lock():
@@ -80,47 +80,47 @@ def no_person_lock():
     def look(resident_id):
         time.sleep(PAUSE)
 
-    people.lock_person = look
-    record = people.record
+    booking_history.lock_person = look
+    record = booking_history.record
 
     def slow(*args, **more):
         found = record(*args, **more)
         time.sleep(PAUSE * 3)
         return found
 
-    people.record = slow
+    booking_history.record = slow
 
 
 def forget_the_line():
     """Cancel without looking who waits, and never look again."""
-    occupying.promote = lambda waiting, target, *, now: None
+    allocation.promote = lambda waiting, target, *, now: None
 
 
 def offer_to_the_last():
     """Serve the line from its end."""
-    promote = occupying.promote
+    promote = allocation.promote
 
     def backwards(waiting, target, *, now):
-        free = target.capacity - len(lines.taken_seats(target.bookable_id, target.span))
+        free = target.capacity - len(slot_status.taken_seats(target.bookable_id, target.span))
         if free > 0 and len(waiting) > 1:
             promote([waiting[-1]], target, now=now)
         else:
             promote(waiting, target, now=now)
 
-    occupying.promote = backwards
+    allocation.promote = backwards
 
 
 def number_by_counting():
     """Number the line from what is seen, without the lock and without a constraint."""
     no_lock()
-    last = lines.last_line_number
+    last = slot_status.last_line_number
 
     def slow(*args):
         number = last(*args)
         time.sleep(PAUSE)
         return number
 
-    lines.last_line_number = slow
+    slot_status.last_line_number = slow
 
 
 def codes_of_one_digit():
@@ -137,12 +137,12 @@ def check_in_without_looking():
         db.session.flush()
         return 1
 
-    presence.insert_new = careless
+    attendance.insert_new = careless
 
 
 def tell_again():
     """Tell of every change under a cause of its own."""
-    tell, numbers = telling.tell, iter(range(10**9))
+    tell, numbers = notifications.tell, iter(range(10**9))
 
     def loud(resident_id, *, cause, **more):
         tell(resident_id, cause=cause, **more)
@@ -151,7 +151,7 @@ def tell_again():
             who = resident_id if db.engine.dialect.name == "postgresql" else resident_id.hex
             db.session.execute(text(row), {"cause": cause, "who": who})
 
-    telling.tell = loud
+    notifications.tell = loud
 
 
 SWITCHES = {

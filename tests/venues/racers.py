@@ -32,8 +32,8 @@ from weijiayuan.db import db, transaction
 from weijiayuan.kernel.errors import DomainError
 from weijiayuan.venues.rules.booking import BookingRules
 from weijiayuan.venues.rules.slots import SlotName
-from weijiayuan.venues.service import activities, booking, presence, time_passing
-from weijiayuan.venues.service.booking import Wish
+from weijiayuan.venues.service import activities, attendance, booking, expiry
+from weijiayuan.venues.service.booking import BookingRequest
 from weijiayuan.venues.service.keepers import Keeper
 
 TUESDAY = MONDAY + timedelta(days=1)
@@ -148,7 +148,7 @@ def ask(venue_id, day, hour, who):
     name = SlotName(venue_id, span_at(day, hour))
     try:
         with transaction():
-            booking.book_slot(name, Wish(), by=who, now=NINE)
+            booking.book_slot(name, BookingRequest(), by=who, now=NINE)
     except DomainError as refusal:
         return refusal.code
     return "book"
@@ -199,24 +199,26 @@ def a_slot(facts, chance):
 
 
 def book(facts, chance):
-    wish = Wish(people=chance.choice((1, 1, 2)))
+    request = BookingRequest(people=chance.choice((1, 1, 2)))
     who = someone(facts, chance)
-    return booking.book_slot(a_slot(facts, chance), wish, by=who, now=NINE).id
+    return booking.book_slot(a_slot(facts, chance), request, by=who, now=NINE).id
 
 
 def wait(facts, chance):
-    look = booking.look_at_slot(a_slot(facts, chance))
-    wish = Wish(people=chance.choice((1, 1, 2)))
-    booking.join_line(look, wish, by=someone(facts, chance), now=NINE)
+    look = booking.slot_lookup(a_slot(facts, chance))
+    request = BookingRequest(people=chance.choice((1, 1, 2)))
+    booking.join_line(look, request, by=someone(facts, chance), now=NINE)
 
 
 def register(facts, chance):
     who = someone(facts, chance)
-    return activities.register(facts["activity"], None, Wish(), by=who, now=NINE).id
+    return activities.register(facts["activity"], None, BookingRequest(), by=who, now=NINE).id
 
 
 def wait_for_activity(facts, chance):
-    activities.join_line(facts["activity"], None, Wish(), by=someone(facts, chance), now=NINE)
+    activities.join_line(
+        facts["activity"], None, BookingRequest(), by=someone(facts, chance), now=NINE
+    )
 
 
 def cancel(facts, chance):
@@ -246,18 +248,18 @@ def check_in(facts, chance):
         return
     keeper = Keeper(facts["people"][0], [Territory(TerritoryKind.DISTRICT, "440311")])
     at = NINE + timedelta(days=1, hours=1, minutes=5)
-    presence.check_in(chance.choice(row)[0], keeper=keeper, now=at)
+    attendance.check_in(chance.choice(row)[0], keeper=keeper, now=at)
 
 
 def settle(facts, chance):
     del facts, chance
-    time_passing.settle_lapsed(now=NINE + timedelta(minutes=61))
+    expiry.settle_lapsed(now=NINE + timedelta(minutes=61))
 
 
 def killed_midway(settings, facts, seed, diary):
     """The same crowd, with a death in the middle of some transaction."""
     chance = random.Random(seed)
-    release, take = presence.claims.release, booking.occupying.take
+    release, take = attendance.claims.release, booking.allocation.take
     deadline = chance.randrange(5, 30)
     done = Counter()
 
@@ -271,6 +273,6 @@ def killed_midway(settings, facts, seed, diary):
 
         return once
 
-    presence.claims.release = mortal(release)
-    booking.occupying.take = mortal(take)
+    attendance.claims.release = mortal(release)
+    booking.allocation.take = mortal(take)
     crowd(settings, facts, seed, Part(300, None, diary))

@@ -20,10 +20,10 @@ from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.venues.errors import SlotFull, SlotNotFound
 from weijiayuan.venues.rules.booking import BookingRules
 from weijiayuan.venues.rules.hours import Opening, Timetable
-from weijiayuan.venues.service import booking, keeping
-from weijiayuan.venues.service.booking import Wish
+from weijiayuan.venues.service import booking, management
+from weijiayuan.venues.service.booking import BookingRequest
 from weijiayuan.venues.service.keepers import Keeper
-from weijiayuan.venues.service.keeping import Affected
+from weijiayuan.venues.service.management import Affected
 
 TUESDAY = MONDAY + timedelta(days=1)
 MORNINGS = Timetable((Opening(frozenset(range(1, 8)), 540, 720),), 60)
@@ -58,8 +58,8 @@ def test_a_repeated_booking_is_answered_even_when_the_slot_is_full_by_then(as_re
 
 
 def seen_early(venue, hour):
-    look = booking.look_at_slot(slot_at(venue, TUESDAY, hour))
-    return look, booking.look_first(look, Wish(), now=NINE)
+    look = booking.slot_lookup(slot_at(venue, TUESDAY, hour))
+    return look, booking.check_available(look, BookingRequest(), now=NINE)
 
 
 def held_by_all():
@@ -69,9 +69,11 @@ def held_by_all():
 def test_a_slot_that_the_keeper_has_done_away_with_meanwhile_is_not_booked():
     venue = make_venue()
     look, sight = seen_early(venue, 15)
-    keeping.change_hours(venue.id, MORNINGS, affected=Affected.KEEP, keeper=held_by_all(), now=NINE)
+    management.change_hours(
+        venue.id, MORNINGS, affected=Affected.KEEP, keeper=held_by_all(), now=NINE
+    )
     with pytest.raises(SlotNotFound):
-        booking.book(look, sight, Wish(), by=make_resident().id, now=NINE)
+        booking.book(look, sight, BookingRequest(), by=make_resident().id, now=NINE)
 
 
 def test_places_that_the_keeper_has_taken_away_meanwhile_are_not_booked():
@@ -79,6 +81,8 @@ def test_places_that_the_keeper_has_taken_away_meanwhile_are_not_booked():
     make_booking(venue, TUESDAY, 10)
     look, sight = seen_early(venue, 10)
     rules = BookingRules(days_ahead=14)
-    keeping.change_rules(venue.id, rules, capacity=1, keeper=held_by_all(), now=NINE)
+    management.change_rules(venue.id, rules, capacity=1, keeper=held_by_all(), now=NINE)
     with pytest.raises(SlotFull):
-        booking.book(look, sight, Wish(), by=make_resident(community_code=LIUBAI).id, now=NINE)
+        booking.book(
+            look, sight, BookingRequest(), by=make_resident(community_code=LIUBAI).id, now=NINE
+        )

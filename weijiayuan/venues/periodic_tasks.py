@@ -3,31 +3,31 @@
 from datetime import datetime
 
 from weijiayuan.background import every
-from weijiayuan.venues.service import presence, time_passing
+from weijiayuan.venues.service import attendance, expiry
 
 
 @every(minutes=1)
 def settle_lapsed(now: datetime) -> str:
     """Clear lapsed holds, requests and offers; the next in line gets the place."""
-    return _said("slots settled", time_passing.settle_lapsed(now=now))
+    return _said("slots settled", expiry.settle_lapsed(now=now))
 
 
 @every(minutes=1)
 def mark_missing(now: datetime) -> str:
     """Count those who did not come."""
-    return _said("no-shows", presence.mark_missing(now=now))
+    return _said("no-shows", attendance.mark_missing(now=now))
 
 
 @every(minutes=5)
 def close_lines(now: datetime) -> str:
     """End waiting lists that nothing more can come of."""
-    return _said("lines closed", time_passing.close_lines(now=now))
+    return _said("lines closed", expiry.close_lines(now=now))
 
 
 @every(minutes=5)
 def remind(now: datetime) -> str:
     """Remind people of what they booked."""
-    return _said("reminders", time_passing.remind(now=now))
+    return _said("reminders", expiry.remind(now=now))
 
 
 def _said(what: str, count: int) -> str:

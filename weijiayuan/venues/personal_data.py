@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.venues.models import Appeal, Booking, Feed, Rating
-from weijiayuan.venues.queries import shown
+from weijiayuan.venues.queries import booking_views
 from weijiayuan.venues.rules.states import LIVE, BookingState
 from weijiayuan.venues.schemas.venues import BookingOut, VenueRatingOut
 from weijiayuan.venues.service import booking as service
@@ -20,7 +20,7 @@ def export(resident_id: UUID) -> dict[str, Any]:
     """Return everything these tables hold about the resident."""
     bookings = _of(Booking, resident_id)
     return {
-        "bookings": BookingOut(many=True).dump(shown.shown(bookings, now=clock.now())),
+        "bookings": BookingOut(many=True).dump(booking_views.shown(bookings, now=clock.now())),
         "ratings": VenueRatingOut(many=True).dump(_of(Rating, resident_id)),
     }
 

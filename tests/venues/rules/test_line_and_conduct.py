@@ -6,9 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from weijiayuan.kernel.span import Span
-from weijiayuan.venues.rules import conduct, figures, line, presence, rating
-from weijiayuan.venues.rules.line import Waiter
-from weijiayuan.venues.rules.presence import Arrival
+from weijiayuan.venues.rules import arrival, figures, no_shows, rating, waiting_list
+from weijiayuan.venues.rules.arrival import Arrival
 from weijiayuan.venues.rules.states import (
     CANCELLABLE,
     COUNTED,
@@ -19,6 +18,7 @@ from weijiayuan.venues.rules.states import (
     WORDS,
     BookingState,
 )
+from weijiayuan.venues.rules.waiting_list import Waiter
 
 NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
 SPAN = Span(NOON, NOON + timedelta(hours=1))
@@ -32,7 +32,7 @@ LINES = st.lists(st.integers(1, 9), max_size=12).map(
 def test_places_are_offered_in_order_and_never_more_than_are_free(waiting, free, chance):
     shuffled = list(waiting)
     chance.shuffle(shuffled)
-    served = line.offers(shuffled, free)
+    served = waiting_list.offers(shuffled, free)
     assert served == waiting[: len(served)]
     assert sum(one.people for one in served) <= free
     rest = waiting[len(served) :]
@@ -41,16 +41,16 @@ def test_places_are_offered_in_order_and_never_more_than_are_free(waiting, free,
 
 @given(LINES)
 def test_positions_count_from_one(waiting):
-    assert [line.position(waiting, one.booking_id) for one in waiting] == list(
+    assert [waiting_list.position(waiting, one.booking_id) for one in waiting] == list(
         range(1, len(waiting) + 1)
     )
-    assert line.position(waiting, UUID(int=99)) is None
+    assert waiting_list.position(waiting, UUID(int=99)) is None
 
 
 @given(st.integers(-120, 600), st.integers(1, 240))
 def test_an_offer_never_outlives_the_closing_of_booking(minutes_left, accept_minutes):
     closes_at = NOON + timedelta(minutes=minutes_left)
-    until = line.offer_until(now=NOON, accept_minutes=accept_minutes, closes_at=closes_at)
+    until = waiting_list.offer_until(now=NOON, accept_minutes=accept_minutes, closes_at=closes_at)
     if minutes_left < 10:
         assert until is None
     else:
@@ -60,31 +60,33 @@ def test_an_offer_never_outlives_the_closing_of_booking(minutes_left, accept_min
 def test_the_third_no_show_within_ninety_days_suspends_for_thirty():
     days = [NOON, NOON + 40 * DAY, NOON + 80 * DAY]
     third = days[-1]
-    assert conduct.suspension(days[:2], now=third) is None
-    assert conduct.suspension(days, now=third) == conduct.Suspension(third, third + 30 * DAY)
-    assert conduct.suspension(days, now=third + 30 * DAY) is None
-    assert conduct.suspension([NOON, NOON + 40 * DAY, NOON + 90 * DAY], now=NOON + 91 * DAY) is None
+    assert no_shows.suspension(days[:2], now=third) is None
+    assert no_shows.suspension(days, now=third) == no_shows.Suspension(third, third + 30 * DAY)
+    assert no_shows.suspension(days, now=third + 30 * DAY) is None
+    assert (
+        no_shows.suspension([NOON, NOON + 40 * DAY, NOON + 90 * DAY], now=NOON + 91 * DAY) is None
+    )
 
 
 def test_no_shows_that_were_paid_for_do_not_count_again():
     days = [NOON + n * DAY for n in (0, 1, 2, 40)]
-    assert conduct.suspension(days, now=NOON + 41 * DAY) is None
-    assert conduct.left_before_suspension(days, now=NOON + 41 * DAY) == 2
-    assert conduct.left_before_suspension(days[:2], now=NOON + 2 * DAY) == 1
-    assert conduct.left_before_suspension(days[:2], now=NOON + 200 * DAY) == 3
+    assert no_shows.suspension(days, now=NOON + 41 * DAY) is None
+    assert no_shows.left_before_suspension(days, now=NOON + 41 * DAY) == 2
+    assert no_shows.left_before_suspension(days[:2], now=NOON + 2 * DAY) == 1
+    assert no_shows.left_before_suspension(days[:2], now=NOON + 200 * DAY) == 3
 
 
 @given(st.lists(st.integers(0, 400), max_size=12), st.integers(0, 400))
 def test_forgiving_one_never_makes_a_suspension_that_was_not_there_before(days, today):
     moments, now = [NOON + n * DAY for n in days], NOON + today * DAY
-    assert conduct.suspension(moments[:2], now=now) is None
-    found = conduct.suspension(moments, now=now)
+    assert no_shows.suspension(moments[:2], now=now) is None
+    found = no_shows.suspension(moments, now=now)
     assert found is None or (found.since in moments and found.since <= now < found.until)
 
 
 def test_an_appeal_is_heard_for_thirty_days():
-    assert conduct.may_appeal(NOON, now=NOON + 30 * DAY)
-    assert not conduct.may_appeal(NOON, now=NOON + 30 * DAY + timedelta(seconds=1))
+    assert no_shows.may_appeal(NOON, now=NOON + 30 * DAY)
+    assert not no_shows.may_appeal(NOON, now=NOON + 30 * DAY + timedelta(seconds=1))
 
 
 @pytest.mark.parametrize(
@@ -100,11 +102,11 @@ def test_an_appeal_is_heard_for_thirty_days():
 )
 def test_windows_of_checking_in(minutes, verdict):
     now = NOON + timedelta(minutes=minutes)
-    assert presence.arrival(SPAN, now=now, early_minutes=15, late_minutes=15) is verdict
+    assert arrival.arrival(SPAN, now=now, early_minutes=15, late_minutes=15) is verdict
 
 
 def test_nobody_is_missing_after_the_end():
-    assert presence.missing_after(SPAN, 500) == SPAN.ends_at
+    assert arrival.missing_after(SPAN, 500) == SPAN.ends_at
 
 
 def test_only_those_who_came_rate_and_only_for_a_while():

@@ -11,12 +11,18 @@ from weijiayuan.accounts.identity import current_resident_id
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.venues import errors
-from weijiayuan.venues.api.bookings import WHY_NOT, calendar_file, page_of_mine, shown_of, wish_of
-from weijiayuan.venues.api.looking import ratings_of
-from weijiayuan.venues.queries import bookings, find, shown
-from weijiayuan.venues.queries.find import ActivityAsked
+from weijiayuan.venues.api.bookings import (
+    WHY_NOT,
+    calendar_file,
+    page_of_mine,
+    request_of,
+    shown_of,
+)
+from weijiayuan.venues.api.public import ratings_of
+from weijiayuan.venues.queries import booking_views, bookings, search
+from weijiayuan.venues.queries.search import ActivityAsked
 from weijiayuan.venues.rules.kinds import BookableKind
-from weijiayuan.venues.schemas import writing
+from weijiayuan.venues.schemas import serializers
 from weijiayuan.venues.schemas.activities import (
     ActivitiesIn,
     ActivitiesOut,
@@ -33,7 +39,7 @@ from weijiayuan.venues.schemas.venues import (
 )
 from weijiayuan.venues.service import activities as service
 from weijiayuan.venues.service import booking as booking_service
-from weijiayuan.venues.service import calendars, rating
+from weijiayuan.venues.service import calendar_files, rating
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.etags import conditional
 from weijiayuan.web.pagination import CursorMalformed, Page
@@ -59,7 +65,7 @@ REFUSALS = (
 def list_activities(asked: dict[str, Any]) -> dict[str, Any]:
     """List activities that are not over, the soonest first, with the places left."""
     now = clock.now()
-    page = find.activities(
+    page = search.activities(
         ActivityAsked(
             community=asked.get("community"),
             kind=asked.get("kind"),
@@ -71,8 +77,10 @@ def list_activities(asked: dict[str, Any]) -> dict[str, Any]:
         cursor=asked["cursor"],
         now=now,
     )
-    sessions = find.sessions_of([one.id for one in page.items])
-    items = [writing.activity_card(one, sessions.get(one.id, []), now=now) for one in page.items]
+    sessions = search.sessions_of([one.id for one in page.items])
+    items = [
+        serializers.activity_card(one, sessions.get(one.id, []), now=now) for one in page.items
+    ]
     return {"items": items, "next_cursor": page.next_cursor}
 
 
@@ -82,10 +90,10 @@ def list_activities(asked: dict[str, Any]) -> dict[str, Any]:
 def show_activity(activity_id: UUID) -> Response:
     """Show an activity with its sessions, dates and questions."""
     now = clock.now()
-    found = find.activity(activity_id)
-    sessions = find.sessions_of([activity_id]).get(activity_id, [])
+    found = search.activity(activity_id)
+    sessions = search.sessions_of([activity_id]).get(activity_id, [])
     versions = ".".join(str(one.version) for one in sessions)
-    state = writing.activity_state(found, now=now)
+    state = serializers.activity_state(found, now=now)
     stars = f"{found.stars_total}.{found.stars_count}"
     return conditional(
         f"{versions}.{state}.{stars}", lambda: _activity(activity_id, sessions, now=now)
@@ -93,8 +101,8 @@ def show_activity(activity_id: UUID) -> Response:
 
 
 def _activity(activity_id: UUID, sessions: Any, *, now: datetime) -> dict[str, Any]:
-    meetings = find.meetings_of([one.id for one in sessions])
-    return writing.activity(find.activity(activity_id), sessions, meetings, now=now)
+    meetings = search.meetings_of([one.id for one in sessions])
+    return serializers.activity(search.activity(activity_id), sessions, meetings, now=now)
 
 
 @activities.post("/<uuid:activity_id>/registrations")
@@ -104,11 +112,11 @@ def _activity(activity_id: UUID, sessions: Any, *, now: datetime) -> dict[str, A
 def register(asked: dict[str, Any], activity_id: UUID) -> dict[str, Any]:
     """Register myself, or a family member, for a session."""
     now = clock.now()
-    find.activity(activity_id)
+    search.activity(activity_id)
     made = service.register(
-        activity_id, asked["session_id"], wish_of(asked), by=current_resident_id(), now=now
+        activity_id, asked["session_id"], request_of(asked), by=current_resident_id(), now=now
     )
-    return shown.one(made, now=now)
+    return booking_views.one(made, now=now)
 
 
 @activities.post("/<uuid:activity_id>/waits")
@@ -118,11 +126,11 @@ def register(asked: dict[str, Any], activity_id: UUID) -> dict[str, Any]:
 def wait_for_place(asked: dict[str, Any], activity_id: UUID) -> dict[str, Any]:
     """Wait for a place in a full session."""
     now = clock.now()
-    find.activity(activity_id)
+    search.activity(activity_id)
     made = service.join_line(
-        activity_id, asked["session_id"], wish_of(asked), by=current_resident_id(), now=now
+        activity_id, asked["session_id"], request_of(asked), by=current_resident_id(), now=now
     )
-    return shown.one(made, now=now)
+    return booking_views.one(made, now=now)
 
 
 @activities.get("/registrations")
@@ -164,7 +172,7 @@ def accept_offer(booking_id: UUID) -> dict[str, Any]:
 def registration_calendar(booking_id: UUID) -> Response:
     """Return a registration as a calendar file, every date of a series in it."""
     booking = bookings.booking(booking_id, of=current_resident_id())
-    return calendar_file(calendars.of_booking(booking, now=clock.now()), f"{booking.code}.ics")
+    return calendar_file(calendar_files.of_booking(booking, now=clock.now()), f"{booking.code}.ics")
 
 
 @activities.post("/registrations/<uuid:booking_id>/rating")
@@ -182,5 +190,5 @@ def rate_activity(asked: dict[str, Any], booking_id: UUID) -> Any:
 @activities.refuses(errors.ActivityNotFound, CursorMalformed)
 def list_ratings(paging: dict[str, Any], activity_id: UUID) -> Page[dict[str, Any]]:
     """List what participants said, the newest first."""
-    find.activity(activity_id)
+    search.activity(activity_id)
     return ratings_of(activity_id, paging)

@@ -15,8 +15,8 @@ from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.venues import errors
 from weijiayuan.venues.api.blueprint import venues
 from weijiayuan.venues.models import Booking
-from weijiayuan.venues.queries import bookings, people, shown
-from weijiayuan.venues.rules import conduct as conduct_rules
+from weijiayuan.venues.queries import booking_history, booking_views, bookings
+from weijiayuan.venues.rules import no_shows as conduct_rules
 from weijiayuan.venues.rules.kinds import BookableKind
 from weijiayuan.venues.rules.slots import PATTERN, slot_name
 from weijiayuan.venues.schemas.venues import (
@@ -33,9 +33,9 @@ from weijiayuan.venues.schemas.venues import (
     VenueRatingOut,
 )
 from weijiayuan.venues.service import booking as service
-from weijiayuan.venues.service import calendars, conduct, rating
-from weijiayuan.venues.service.booking import Look, Wish
-from weijiayuan.venues.service.targets import Sight
+from weijiayuan.venues.service import calendar_files, no_show_appeals, rating
+from weijiayuan.venues.service.booking import BookingRequest, Lookup
+from weijiayuan.venues.service.targets import Availability
 from weijiayuan.web.blueprint import open_to_all
 from weijiayuan.web.idempotency import once_seen
 from weijiayuan.web.messages import text
@@ -64,10 +64,10 @@ WHY_NOT = (
 )
 
 
-def wish_of(asked: dict[str, Any]) -> Wish:
+def request_of(asked: dict[str, Any]) -> BookingRequest:
     """Return who wants to come, as the service knows it."""
     known = ("people", "purpose", "member_id", "group_name", "born", "answers")
-    return Wish(**{name: asked[name] for name in known if name in asked})
+    return BookingRequest(**{name: asked[name] for name in known if name in asked})
 
 
 @venues.post("/bookings", looks_first=True)
@@ -77,16 +77,17 @@ def wish_of(asked: dict[str, Any]) -> Wish:
 def book_slot(asked: dict[str, Any]) -> Response:
     """Book a slot, first come first served."""
     now = clock.now()
-    wish = wish_of(asked)
-    look = service.look_at_slot(slot_name(asked["slot_id"]), venue_id=asked.get("venue_id"))
+    request = request_of(asked)
+    look = service.slot_lookup(slot_name(asked["slot_id"]), venue_id=asked.get("venue_id"))
     return once_seen(
-        partial(service.look_first, look, wish, now=now), partial(_booked, look, wish, now)
+        partial(service.check_available, look, request, now=now),
+        partial(_booked, look, request, now),
     )
 
 
-def _booked(look: Look, wish: Wish, now: datetime, sight: Sight) -> Response:
-    made, target = service.book(look, sight, wish, by=current_resident_id(), now=now)
-    answer = jsonify(BOOKING.dump(shown.one(made, now=now, venue=target.venue)))
+def _booked(look: Lookup, request: BookingRequest, now: datetime, sight: Availability) -> Response:
+    made, target = service.book(look, sight, request, by=current_resident_id(), now=now)
+    answer = jsonify(BOOKING.dump(booking_views.one(made, now=now, venue=target.venue)))
     answer.status_code = 201
     return answer
 
@@ -102,9 +103,9 @@ def wait_for_slot(asked: dict[str, Any], slot_id: str) -> dict[str, Any]:
     if not re.fullmatch(PATTERN, slot_id):
         raise errors.SlotNotFound
     now = clock.now()
-    look = service.look_at_slot(slot_name(slot_id))
-    made = service.join_line(look, wish_of(asked), by=current_resident_id(), now=now)
-    return shown.one(made, now=now)
+    look = service.slot_lookup(slot_name(slot_id))
+    made = service.join_line(look, request_of(asked), by=current_resident_id(), now=now)
+    return booking_views.one(made, now=now)
 
 
 @venues.get("/bookings")
@@ -127,7 +128,7 @@ def page_of_mine(kind: BookableKind, asked: dict[str, Any]) -> Page[dict[str, An
         limit=asked["limit"],
         cursor=asked["cursor"],
     )
-    return Page(shown.shown(page.items, now=now), page.next_cursor)
+    return Page(booking_views.shown(page.items, now=now), page.next_cursor)
 
 
 @venues.get("/bookings/<uuid:booking_id>")
@@ -139,7 +140,7 @@ def show_booking(booking_id: UUID) -> dict[str, Any]:
 
 
 def shown_of(booking: Booking) -> dict[str, Any]:
-    return shown.one(booking, now=clock.now())
+    return booking_views.one(booking, now=clock.now())
 
 
 @venues.post("/bookings/<uuid:booking_id>/cancel")
@@ -180,7 +181,7 @@ def confirm_hold(booking_id: UUID) -> dict[str, Any]:
 def booking_calendar(booking_id: UUID) -> Response:
     """Return one booking as a calendar file."""
     booking = bookings.booking(booking_id, of=current_resident_id())
-    return calendar_file(calendars.of_booking(booking, now=clock.now()), f"{booking.code}.ics")
+    return calendar_file(calendar_files.of_booking(booking, now=clock.now()), f"{booking.code}.ics")
 
 
 def calendar_file(content: bytes, name: str) -> Response:
@@ -193,7 +194,7 @@ def calendar_file(content: bytes, name: str) -> Response:
 @venues.response(201, CalendarFeedOut)
 def open_feed() -> dict[str, str]:
     """Make a private calendar address for all my bookings; an older one ends."""
-    token = calendars.open_feed(current_resident_id())
+    token = calendar_files.open_feed(current_resident_id())
     return {"url": f"/api/v1/venues/feeds/{token}.ics"}
 
 
@@ -202,7 +203,7 @@ def open_feed() -> dict[str, str]:
 @venues.refuses(errors.FeedNotFound)
 def feed(token: str) -> Response:
     """Return the calendar behind a private address."""
-    return calendar_file(calendars.of_feed(token, now=clock.now()), "weijiayuan.ics")
+    return calendar_file(calendar_files.of_feed(token, now=clock.now()), "weijiayuan.ics")
 
 
 @venues.post("/bookings/<uuid:booking_id>/rating")
@@ -220,14 +221,16 @@ def rate_visit(asked: dict[str, Any], booking_id: UUID) -> Any:
 @venues.refuses(errors.BookingNotFound, errors.NoAppeal)
 def contest_no_show(asked: dict[str, Any], booking_id: UUID) -> Any:
     """Contest a no-show of mine."""
-    return conduct.appeal(booking_id, asked["text"], by=current_resident_id(), now=clock.now())
+    return no_show_appeals.appeal(
+        booking_id, asked["text"], by=current_resident_id(), now=clock.now()
+    )
 
 
 @venues.get("/conduct")
 @venues.response(200, ConductOut)
 def my_conduct() -> dict[str, Any]:
     """Show my no-shows, and until when I am suspended if I am."""
-    now, missed = clock.now(), people.no_shows(current_resident_id())
+    now, missed = clock.now(), booking_history.no_shows(current_resident_id())
     found = conduct_rules.suspension(missed, now=now)
     left = conduct_rules.left_before_suspension(missed, now=now)
     if found is not None:

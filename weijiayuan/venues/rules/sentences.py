@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from weijiayuan.venues.rules import conduct
+from weijiayuan.venues.rules import no_shows
 from weijiayuan.venues.rules.booking import Approval, BookingRules
 
 
@@ -54,8 +54,8 @@ def _presence(rules: BookingRules) -> Iterator[str]:
     yield f"开始前{duration(rules.cancel_minutes)}以前可以取消"
     yield (f"开始前{rules.early_minutes}分钟起签到，开始后{rules.late_minutes}分钟未到记一次爽约")
     yield (
-        f"{conduct.COUNTED_WITHIN.days}天内爽约{conduct.NO_SHOWS_ALLOWED + 1}次，"
-        f"暂停预约{conduct.SUSPENDED_FOR.days}天，可以申诉"
+        f"{no_shows.COUNTED_WITHIN.days}天内爽约{no_shows.NO_SHOWS_ALLOWED + 1}次，"
+        f"暂停预约{no_shows.SUSPENDED_FOR.days}天，可以申诉"
     )
 
 

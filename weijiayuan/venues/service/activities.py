@@ -29,9 +29,9 @@ from weijiayuan.venues.queries import bookings, closures
 from weijiayuan.venues.rules import booking as rules
 from weijiayuan.venues.rules.booking import BookingRules
 from weijiayuan.venues.rules.kinds import ActivityKind, ActivityState
+from weijiayuan.venues.service import allocation, keepers, management, targets
 from weijiayuan.venues.service import booking as booking_service
-from weijiayuan.venues.service import keepers, keeping, occupying, targets
-from weijiayuan.venues.service.booking import Wish
+from weijiayuan.venues.service.booking import BookingRequest
 from weijiayuan.venues.service.keepers import Keeper
 
 logger = logging.getLogger(__name__)
@@ -175,7 +175,9 @@ def _keep_venue_free(activity: Activity, venue: Venue) -> None:
             standing = bookings.standing(venue.id, meeting.span)
             if standing:
                 raise VenueInUse(count=len(standing), starts_at=meeting.starts_at)
-            keeping.shut(venue, meeting.span, reason=activity.title, meeting_id=meeting.id)
+            management.write_closure(
+                venue, meeting.span, reason=activity.title, meeting_id=meeting.id
+            )
 
 
 def call_off(activity_id: UUID, *, reason: str, keeper: Keeper, now: datetime) -> Activity:
@@ -187,7 +189,7 @@ def call_off(activity_id: UUID, *, reason: str, keeper: Keeper, now: datetime) -
     for session in sorted(activity.sessions, key=lambda one: one.id):
         claims.lock(session.id)
         for booking in bookings.standing(session.id, session.span):
-            keeping.call_off(booking, reason=reason, now=now)
+            management.call_off(booking, reason=reason, now=now)
     for closure in closures.of_activity(activity.id):
         claims.lock(closure.venue_id)
         closure.lifted_at = now
@@ -212,29 +214,29 @@ def change_capacity(
         raise CapacityTaken(taken=taken)
     session.capacity = capacity
     db.session.flush()
-    occupying.settle(targets.of_session(session, activity), now=now)
+    allocation.settle(targets.of_session(session, activity), now=now)
     return session
 
 
 def register(
-    activity_id: UUID, session_id: UUID | None, wish: Wish, *, by: UUID, now: datetime
+    activity_id: UUID, session_id: UUID | None, request: BookingRequest, *, by: UUID, now: datetime
 ) -> Booking:
     """Register somebody for a session. Raises `SlotFull` when there is no place left."""
     _, activity = targets.session_named(activity_id, session_id)
-    check_answers(activity.questions, wish.answers)
+    check_answers(activity.questions, request.answers)
     look = partial(targets.of_session_named, activity_id, session_id)
-    sight = booking_service.look_first(look, wish, now=now)
-    return booking_service.book(look, sight, wish, by=by, now=now)[0]
+    sight = booking_service.check_available(look, request, now=now)
+    return booking_service.book(look, sight, request, by=by, now=now)[0]
 
 
 def join_line(
-    activity_id: UUID, session_id: UUID | None, wish: Wish, *, by: UUID, now: datetime
+    activity_id: UUID, session_id: UUID | None, request: BookingRequest, *, by: UUID, now: datetime
 ) -> Booking:
     """Wait for a place in a full session."""
     _, activity = targets.session_named(activity_id, session_id)
-    check_answers(activity.questions, wish.answers)
+    check_answers(activity.questions, request.answers)
     look = partial(targets.of_session_named, activity_id, session_id)
-    return booking_service.join_line(look, wish, by=by, now=now)
+    return booking_service.join_line(look, request, by=by, now=now)
 
 
 def check_answers(questions: Sequence[Mapping[str, Any]], answers: Mapping[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Booking, from the wish to the place, and back."""
+"""Booking, from the request to the place, and back."""
 
 import logging
 from collections.abc import Callable
@@ -28,19 +28,19 @@ from weijiayuan.venues.errors import (
     TooLateToCancel,
 )
 from weijiayuan.venues.models import Booking
-from weijiayuan.venues.queries import bookings, lines, people
+from weijiayuan.venues.queries import booking_history, bookings, slot_status
 from weijiayuan.venues.rules import booking as rules
-from weijiayuan.venues.rules import line
+from weijiayuan.venues.rules import waiting_list
 from weijiayuan.venues.rules.slots import SlotName
 from weijiayuan.venues.rules.states import CANCELLABLE, BookingState
-from weijiayuan.venues.service import checks, occupying, targets, telling
-from weijiayuan.venues.service.targets import Sight, Target
+from weijiayuan.venues.service import allocation, checks, notifications, targets
+from weijiayuan.venues.service.targets import Availability, Target
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class BookingRequest:
     """What somebody asks for. `born` counts when an age is asked of the resident themself."""
 
     people: int = 1
@@ -51,11 +51,11 @@ class Wish:
     answers: dict[str, Any] = field(default_factory=dict)
 
 
-Look = Callable[[], Sight]
+Lookup = Callable[[], Availability]
 """Reads what is wanted, and what stands on it, as they are now."""
 
 
-def look_at_slot(name: SlotName, *, venue_id: UUID | None = None) -> Look:
+def slot_lookup(name: SlotName, *, venue_id: UUID | None = None) -> Lookup:
     """Return the look at a slot of a venue.
 
     Raises `SlotOfAnotherVenue` when the caller named another venue than the slot's.
@@ -66,15 +66,20 @@ def look_at_slot(name: SlotName, *, venue_id: UUID | None = None) -> Look:
 
 
 def book_slot(
-    name: SlotName, wish: Wish, *, by: UUID, now: datetime, venue_id: UUID | None = None
+    name: SlotName,
+    request: BookingRequest,
+    *,
+    by: UUID,
+    now: datetime,
+    venue_id: UUID | None = None,
 ) -> Booking:
     """Book a slot of a venue, first come first served."""
-    look = look_at_slot(name, venue_id=venue_id)
-    return book(look, look_first(look, wish, now=now), wish, by=by, now=now)[0]
+    look = slot_lookup(name, venue_id=venue_id)
+    return book(look, check_available(look, request, now=now), request, by=by, now=now)[0]
 
 
 def book(
-    look: Look, sight: Sight, wish: Wish, *, by: UUID, now: datetime
+    look: Lookup, sight: Availability, request: BookingRequest, *, by: UUID, now: datetime
 ) -> tuple[Booking, Target]:
     """Take places for somebody, or raise the refusal that says why not.
 
@@ -82,16 +87,16 @@ def book(
     still holds, and only if not is everything looked at again.
     """
     target, standing = sight
-    member = attending(target, wish, by=by)
+    member = attending(target, request, by=by)
     checks.person(target, by, now=now)
     if not claims.lock(target.bookable_id, seen=standing.version):
-        target, standing = look_first(look, wish, now=now)
+        target, standing = check_available(look, request, now=now)
     if standing.unsettled:
-        if occupying.settle(target, now=now):
+        if allocation.settle(target, now=now):
             raise SlotFull
-        target, standing = look_first(look, wish, now=now)
-    booking = write(target, wish, first_state(target, by), by=by, member=member, now=now)
-    occupying.take(
+        target, standing = check_available(look, request, now=now)
+    booking = write(target, request, first_state(target, by), by=by, member=member, now=now)
+    allocation.take(
         target.bookable_id,
         target.span,
         capacity=target.capacity,
@@ -99,30 +104,32 @@ def book(
         holder_id=booking.id,
         taken=standing.seats,
     )
-    telling.changed(booking, target, f"venues_{booking.state.value}", now=now, pin=booking.code)
+    notifications.notify_change(
+        booking, target, f"venues_{booking.state.value}", now=now, pin=booking.code
+    )
     logger.info("booked", extra={"booking_id": str(booking.id), "state": booking.state.value})
     return booking, target
 
 
-def look_first(look: Look, wish: Wish, *, now: datetime) -> Sight:
+def check_available(look: Lookup, request: BookingRequest, *, now: datetime) -> Availability:
     """Return what the look finds, or turn people away before they queue for anything.
 
     Places that a lapsed hold still occupies count as free here; the lock sorts that out.
     """
     target, standing = look()
     checks.is_open(target, now=now)
-    checks.party(target, wish.people, group_name=wish.group_name)
+    checks.party(target, request.people, group_name=request.group_name)
     if standing.is_closed:
         raise SlotClosed
-    if standing.free < target.places_for(wish.people) and not standing.has_lapsed(now):
+    if standing.free < target.places_for(request.people) and not standing.has_lapsed(now):
         raise SlotFull
     return target, standing
 
 
-def attending(target: Target, wish: Wish, *, by: UUID) -> FamilyMember | None:
+def attending(target: Target, request: BookingRequest, *, by: UUID) -> FamilyMember | None:
     """Return the family member who comes, if it is one, having checked who may come at all."""
-    member = accounts.family_member(wish.member_id, of=by) if wish.member_id else None
-    checks.attendee(target, member=member, born=wish.born)
+    member = accounts.family_member(request.member_id, of=by) if request.member_id else None
+    checks.attendee(target, member=member, born=request.born)
     return member
 
 
@@ -135,14 +142,14 @@ def first_state(target: Target, by: UUID) -> BookingState:
 
 def state_once_accepted(target: Target, resident_id: UUID) -> BookingState:
     needed = target.rules.approval is not rules.Approval.NONE and rules.needs_approval(
-        target.rules, has_been_here=people.has_been_at(resident_id, target.bookable_id)
+        target.rules, has_been_here=booking_history.has_been_at(resident_id, target.bookable_id)
     )
     return BookingState.PENDING if needed else BookingState.CONFIRMED
 
 
 def write(
     target: Target,
-    wish: Wish,
+    request: BookingRequest,
     state: BookingState,
     *,
     by: UUID,
@@ -151,7 +158,7 @@ def write(
     line_number: int | None = None,
 ) -> Booking:
     """Write the booking under a code nobody else has that day. Raises `AlreadyBooked`."""
-    facts = new_row(target, wish, state, by=by, member=member, now=now) | {
+    facts = new_row(target, request, state, by=by, member=member, now=now) | {
         "line_number": line_number
     }
     for _ in range(20):
@@ -165,7 +172,7 @@ def write(
 
 def new_row(
     target: Target,
-    wish: Wish,
+    request: BookingRequest,
     state: BookingState,
     *,
     by: UUID,
@@ -181,14 +188,14 @@ def new_row(
         "starts_at": target.span.starts_at,
         "ends_at": target.span.ends_at,
         "day": local_date(target.span.starts_at),
-        "people": wish.people,
-        "places": target.places_for(wish.people),
+        "people": request.people,
+        "places": target.places_for(request.people),
         "state": state,
         "cancel_until": target.cancel_until,
         "missing_at": target.missing_at,
-        "purpose": wish.purpose,
-        "group_name": wish.group_name,
-        "answers": wish.answers,
+        "purpose": request.purpose,
+        "group_name": request.group_name,
+        "answers": request.answers,
         "until": rules.kept_until(target.rules, target.span, state=state, now=now),
         "reason": "",
         "created_at": now,
@@ -209,28 +216,30 @@ def _inserted(row: dict[str, Any]) -> Booking | None:
     return booking
 
 
-def join_line(look: Look, wish: Wish, *, by: UUID, now: datetime) -> Booking:
+def join_line(look: Lookup, request: BookingRequest, *, by: UUID, now: datetime) -> Booking:
     """Put somebody at the end of the line of a full slot. Raises `SlotFree` when there is room."""
     target, _ = look()
     checks.is_open(target, now=now)
-    checks.party(target, wish.people, group_name=wish.group_name)
-    member = attending(target, wish, by=by)
+    checks.party(target, request.people, group_name=request.group_name)
+    member = attending(target, request, by=by)
     checks.person(target, by, now=now)
     claims.lock(target.bookable_id)
     target, standing = look()
     checks.is_open(target, now=now)
-    waiting = occupying.settle(target, now=now) if standing.unsettled else []
+    waiting = allocation.settle(target, now=now) if standing.unsettled else []
     if not waiting:
         target, standing = look()
-    if not waiting and standing.free >= target.places_for(wish.people):
+    if not waiting and standing.free >= target.places_for(request.people):
         raise SlotFree
-    if len(waiting) >= line.LONGEST_LINE:
+    if len(waiting) >= waiting_list.LONGEST_LINE:
         raise LineTooLong
-    number = lines.last_line_number(target.bookable_id, target.span.starts_at) + 1
+    number = slot_status.last_line_number(target.bookable_id, target.span.starts_at) + 1
     booking = write(
-        target, wish, BookingState.WAITING, by=by, member=member, now=now, line_number=number
+        target, request, BookingState.WAITING, by=by, member=member, now=now, line_number=number
     )
-    telling.changed(booking, target, "venues_waiting", now=now, position=len(waiting) + 1)
+    notifications.notify_change(
+        booking, target, "venues_waiting", now=now, position=len(waiting) + 1
+    )
     logger.info("waiting", extra={"booking_id": str(booking.id)})
     return booking
 
@@ -259,7 +268,9 @@ def _settle_own(
     checks.person(target, by, now=now, besides=booking.id)
     booking.move_to(state_once_accepted(target, by), now=now)
     booking.until = rules.kept_until(target.rules, target.span, state=booking.state, now=now)
-    telling.changed(booking, target, f"venues_{booking.state.value}", now=now, pin=booking.code)
+    notifications.notify_change(
+        booking, target, f"venues_{booking.state.value}", now=now, pin=booking.code
+    )
     return booking
 
 
@@ -270,7 +281,7 @@ def opened(booking_id: UUID, *, of: UUID | None) -> tuple[Target, Booking]:
     """
     booking = bookings.booking(booking_id, of=of)
     target = targets.of_booking(booking)
-    people.lock_person(booking.resident_id)
+    booking_history.lock_person(booking.resident_id)
     claims.lock(target.bookable_id)
     db.session.refresh(booking, with_for_update=True)
     return target, booking
@@ -284,7 +295,7 @@ def cancel(booking_id: UUID, *, by: UUID, now: datetime) -> Booking:
     if booking.state is BookingState.CONFIRMED and now > booking.cancel_until:
         raise TooLateToCancel(cancel_until=booking.cancel_until)
     _end(target, booking, now=now)
-    telling.changed(booking, target, "venues_cancelled", now=now)
+    notifications.notify_change(booking, target, "venues_cancelled", now=now)
     return booking
 
 
@@ -297,5 +308,5 @@ def give_up(booking_id: UUID, *, now: datetime) -> None:
 
 def _end(target: Target, booking: Booking, *, now: datetime) -> None:
     booking.move_to(BookingState.CANCELLED, now=now)
-    occupying.give_back(booking, target, now=now)
+    allocation.give_back(booking, target, now=now)
     logger.info("cancelled", extra={"booking_id": str(booking.id)})

@@ -27,9 +27,9 @@ from weijiayuan.venues.errors import (
     TooManyPeople,
     WeekLimit,
 )
-from weijiayuan.venues.queries import people
+from weijiayuan.venues.queries import booking_history
 from weijiayuan.venues.rules import booking as rules
-from weijiayuan.venues.rules import conduct
+from weijiayuan.venues.rules import no_shows
 from weijiayuan.venues.rules.booking import Limit, Own, week_around
 from weijiayuan.venues.rules.sentences import age_words
 from weijiayuan.venues.service.targets import Target
@@ -96,14 +96,14 @@ def person(target: Target, by: UUID, *, now: datetime, besides: UUID | None = No
     Locks the person, so that two requests of theirs are judged one after the other. `besides` is
     the booking that is being settled and does not count against itself.
     """
-    community = people.lock_person(by)
-    record = people.record(by, _horizon(target), besides=besides)
+    community = booking_history.lock_person(by)
+    record = booking_history.record(by, _horizon(target), besides=besides)
     communities = target.rules.communities
     if communities and besides is None and community not in communities:
         raise NotFromHere
-    found = conduct.suspension(record.no_shows, now=now)
+    found = no_shows.suspension(record.no_shows, now=now)
     if found is not None:
-        raise Suspended(until=found.until, days=conduct.APPEAL_WITHIN.days)
+        raise Suspended(until=found.until, days=no_shows.APPEAL_WITHIN.days)
     for meeting in target.meetings:
         other = rules.overlapping(meeting, record.own)
         if other is not None:

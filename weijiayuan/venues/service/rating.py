@@ -21,7 +21,7 @@ from weijiayuan.venues.errors import (
 from weijiayuan.venues.models import Activity, Booking, Rating, Venue
 from weijiayuan.venues.queries import bookings
 from weijiayuan.venues.rules import rating as rules
-from weijiayuan.venues.service import keepers, targets, telling
+from weijiayuan.venues.service import keepers, notifications, targets
 from weijiayuan.venues.service.keepers import Keeper
 
 logger = logging.getLogger(__name__)
@@ -110,7 +110,7 @@ def _note_verdict(booking_id: UUID, text: str, suggestion: Suggestion) -> None:
     if suggestion is Suggestion.RISKY:
         booking = db.session.get_one(Booking, booking_id)
         target = targets.of_booking(booking)
-        telling.remind(booking, target, "venues_rating_refused", now=clock.now())
+        notifications.notify(booking, target, "venues_rating_refused", now=clock.now())
 
 
 def answer(rating_id: UUID, text: str, *, keeper: Keeper, now: datetime) -> Rating:
@@ -123,5 +123,5 @@ def answer(rating_id: UUID, text: str, *, keeper: Keeper, now: datetime) -> Rati
         raise NotYourVenue
     found.answer, found.answered_at = text, now
     target = targets.of_booking(booking)
-    telling.remind(booking, target, "venues_rating_answered", now=now)
+    notifications.notify(booking, target, "venues_rating_answered", now=now)
     return found

@@ -12,9 +12,9 @@ from weijiayuan.db import db, run
 from weijiayuan.kernel.span import Span
 from weijiayuan.venues.errors import SessionNotFound, VenueNotFound
 from weijiayuan.venues.models import Activity, Booking, Session, Venue, rules_in
-from weijiayuan.venues.queries import lines, people, slots
-from weijiayuan.venues.queries.lines import Standing
-from weijiayuan.venues.rules import presence
+from weijiayuan.venues.queries import booking_history, slot_status, slots
+from weijiayuan.venues.queries.slot_status import SlotStatus
+from weijiayuan.venues.rules import arrival
 from weijiayuan.venues.rules.booking import BookingRules
 from weijiayuan.venues.rules.kinds import ActivityState, BookableKind, Use, VenueKind
 from weijiayuan.venues.rules.slots import SlotName
@@ -79,13 +79,13 @@ class Target:
     @property
     def missing_at(self) -> datetime:
         """When somebody who never came is a no-show: of a series, after its last date."""
-        return presence.missing_after(self.meetings[-1], self.rules.late_minutes)
+        return arrival.missing_after(self.meetings[-1], self.rules.late_minutes)
 
     def places_for(self, party: int) -> int:
         return 1 if self.is_exclusive else party
 
 
-Sight = tuple[Target, Standing]
+Availability = tuple[Target, SlotStatus]
 """What somebody wants, and what stands on it."""
 
 VENUES = cast("Table", Venue.__table__)
@@ -94,23 +94,23 @@ SLOT = (
     select(
         *(VENUES.c[name] for name in KNOWN),
         slots.CALENDAR,
-        *lines.STANDING,
+        *slot_status.STANDING,
     )
     .join(occupancy.BOOKABLES, occupancy.BOOKABLES.c.id == VENUES.c.id)
     .where(VENUES.c.id == bindparam("bookable"))
 )
 
 
-def of_slot(name: SlotName) -> Sight:
+def of_slot(name: SlotName) -> Availability:
     """Return the slot that is named and what stands on it, in one question.
 
     Raises `VenueNotFound` or `SlotNotFound`.
     """
-    row = run(SLOT, lines.slot_facts(name.venue_id, name.span)).first()
+    row = run(SLOT, slot_status.slot_facts(name.venue_id, name.span)).first()
     if row is None:
         raise VenueNotFound
     known, (calendar, *stands) = row[: len(KNOWN)], row[len(KNOWN) :]
-    standing = lines.standing_in(stands)
+    standing = slot_status.standing_in(stands)
     venue = KnownVenue(**dict(zip(KNOWN, known, strict=True)), capacity=standing.capacity)
     slots.check_slot(venue.id, venue.timetable_data, venue.rules_data, calendar, name.span)
     return of_venue(venue, name.span), standing
@@ -151,7 +151,7 @@ def of_session(session: Session, activity: Activity) -> Target:
         is_exclusive=False,
         people_most=session.capacity,
         span=session.span,
-        meetings=tuple(people.meeting_spans(session.id)) or (session.span,),
+        meetings=tuple(booking_history.meeting_spans(session.id)) or (session.span,),
         rules=activity.rules,
         opens_at=activity.opens_at,
         closes_at=min(activity.closes_at, session.starts_at),
@@ -175,10 +175,10 @@ def session_named(activity_id: UUID, session_id: UUID | None) -> tuple[Session, 
     return rows[0][0], rows[0][1]
 
 
-def of_session_named(activity_id: UUID, session_id: UUID | None) -> Sight:
+def of_session_named(activity_id: UUID, session_id: UUID | None) -> Availability:
     """Return a session and what stands on it. Raises `SessionNotFound`."""
     target = of_session(*session_named(activity_id, session_id))
-    standing = lines.look(target.bookable_id, target.span)
+    standing = slot_status.look(target.bookable_id, target.span)
     return replace(target, capacity=standing.capacity), standing
 
 

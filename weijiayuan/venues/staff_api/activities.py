@@ -10,10 +10,10 @@ from weijiayuan.kernel.span import Span
 from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.venues import errors
 from weijiayuan.venues.models import Activity
-from weijiayuan.venues.queries import find, keeping
+from weijiayuan.venues.queries import management, search
 from weijiayuan.venues.rules.booking import BookingRules
 from weijiayuan.venues.rules.kinds import ActivityKind
-from weijiayuan.venues.schemas import writing
+from weijiayuan.venues.schemas import serializers
 from weijiayuan.venues.schemas.activities import (
     ActivitiesOut,
     ActivityIn,
@@ -21,13 +21,13 @@ from weijiayuan.venues.schemas.activities import (
     CallOffIn,
     SessionCapacityIn,
 )
-from weijiayuan.venues.schemas.keeping import KeptBookingsOut
+from weijiayuan.venues.schemas.management import KeptBookingsOut
 from weijiayuan.venues.schemas.venues import rules_of
 from weijiayuan.venues.service import activities as service
 from weijiayuan.venues.service import keepers
 from weijiayuan.venues.service.activities import Plan, SessionPlan
 from weijiayuan.venues.staff_api.blueprint import ORGANISERS, keeper
-from weijiayuan.venues.staff_api.writing import kept
+from weijiayuan.venues.staff_api.booking_rows import kept
 from weijiayuan.web.blueprint import Blueprint
 from weijiayuan.web.pagination import CursorMalformed, Page
 from weijiayuan.web.schemas import PageIn
@@ -50,9 +50,11 @@ USUAL = BookingRules(per_day=None, per_week=None, notice_minutes=0, cancel_minut
 def list_kept(paging: dict[str, Any]) -> dict[str, Any]:
     """List the activities of my territories, drafts among them."""
     now = clock.now()
-    page = keeping.activities(keeper(*ORGANISERS).territories, **paging)
-    sessions = find.sessions_of([one.id for one in page.items])
-    items = [writing.activity_card(one, sessions.get(one.id, []), now=now) for one in page.items]
+    page = management.activities(keeper(*ORGANISERS).territories, **paging)
+    sessions = search.sessions_of([one.id for one in page.items])
+    items = [
+        serializers.activity_card(one, sessions.get(one.id, []), now=now) for one in page.items
+    ]
     return {"items": items, "next_cursor": page.next_cursor}
 
 
@@ -111,9 +113,9 @@ def plan_of(asked: dict[str, Any]) -> Plan:
 
 
 def _shown(found: Activity) -> dict[str, Any]:
-    sessions = find.sessions_of([found.id]).get(found.id, [])
-    meetings = find.meetings_of([one.id for one in sessions])
-    return writing.activity(found, sessions, meetings, now=clock.now())
+    sessions = search.sessions_of([found.id]).get(found.id, [])
+    meetings = search.meetings_of([one.id for one in sessions])
+    return serializers.activity(found, sessions, meetings, now=clock.now())
 
 
 @activity_keeping.post("/<uuid:activity_id>/publish")
@@ -144,7 +146,7 @@ def change_capacity(asked: dict[str, Any], activity_id: UUID, session_id: UUID) 
     """Give a session more or fewer places; more go to those who wait."""
     held_by, now = keeper(*ORGANISERS), clock.now()
     service.change_capacity(activity_id, session_id, asked["capacity"], keeper=held_by, now=now)
-    return _shown(find.activity(activity_id, published=False))
+    return _shown(search.activity(activity_id, published=False))
 
 
 @activity_keeping.get("/<uuid:activity_id>/registrations")
@@ -154,7 +156,7 @@ def change_capacity(asked: dict[str, Any], activity_id: UUID, session_id: UUID) 
 def list_registrations(paging: dict[str, Any], activity_id: UUID) -> Page[dict[str, Any]]:
     """List who registered or waits, with their answers."""
     found = keepers.activity_of(keeper(*ORGANISERS), activity_id)
-    page = keeping.registered(found.id, **paging)
+    page = management.registered(found.id, **paging)
     return Page(kept(page.items), page.next_cursor)
 
 
@@ -162,6 +164,6 @@ def list_registrations(paging: dict[str, Any], activity_id: UUID) -> Page[dict[s
 @activity_keeping.response(200)
 def today() -> dict[str, Any]:
     """List today's meetings in my territories."""
-    rows = keeping.today_meetings(keeper(*ORGANISERS).territories, local_date(clock.now()))
+    rows = management.today_meetings(keeper(*ORGANISERS).territories, local_date(clock.now()))
     names = ("session_id", "activity_id", "title", "starts_at", "ends_at")
     return {"items": [dict(zip(names, row, strict=True)) for row in rows]}

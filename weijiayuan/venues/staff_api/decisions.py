@@ -6,9 +6,9 @@ from uuid import UUID
 from weijiayuan.kernel import clock
 from weijiayuan.venues import errors
 from weijiayuan.venues.models import Rating
-from weijiayuan.venues.queries import keeping
+from weijiayuan.venues.queries import management
 from weijiayuan.venues.schemas.activities import CallOffIn
-from weijiayuan.venues.schemas.keeping import (
+from weijiayuan.venues.schemas.management import (
     AppealDecisionIn,
     KeptBookingOut,
     KeptBookingsOut,
@@ -19,10 +19,10 @@ from weijiayuan.venues.schemas.keeping import (
     RatingAnswerIn,
 )
 from weijiayuan.venues.schemas.venues import NoShowAppealOut
-from weijiayuan.venues.service import conduct, rating
-from weijiayuan.venues.service import keeping as service
+from weijiayuan.venues.service import management as service
+from weijiayuan.venues.service import no_show_appeals, rating
 from weijiayuan.venues.staff_api.blueprint import keeper, venue_keeping
-from weijiayuan.venues.staff_api.writing import kept
+from weijiayuan.venues.staff_api.booking_rows import kept
 from weijiayuan.web.pagination import CursorMalformed, Page
 from weijiayuan.web.schemas import PageIn
 
@@ -33,7 +33,7 @@ from weijiayuan.web.schemas import PageIn
 @venue_keeping.refuses(CursorMalformed)
 def list_requests(paging: dict[str, Any]) -> Page[dict[str, Any]]:
     """List the requests that wait for approval."""
-    page = keeping.requests(keeper().territories, now=clock.now(), **paging)
+    page = management.requests(keeper().territories, now=clock.now(), **paging)
     return Page(kept(page.items), page.next_cursor)
 
 
@@ -61,7 +61,7 @@ def refuse(asked: dict[str, Any], booking_id: UUID) -> dict[str, Any]:
 @venue_keeping.refuses(CursorMalformed)
 def list_no_shows(asked: dict[str, Any]) -> Page[dict[str, Any]]:
     """List no-shows, the newest first; `contested` for those with an open appeal."""
-    page = keeping.no_shows(keeper().territories, **asked)
+    page = management.no_shows(keeper().territories, **asked)
     return Page(kept(page.items), page.next_cursor)
 
 
@@ -71,7 +71,7 @@ def list_no_shows(asked: dict[str, Any]) -> Page[dict[str, Any]]:
 @venue_keeping.refuses(errors.NoShowNotFound, errors.NotYourVenue, errors.AppealDecided)
 def decide_appeal(asked: dict[str, Any], booking_id: UUID) -> Any:
     """Excuse a no-show, or let it stand."""
-    return conduct.decide(booking_id, **asked, keeper=keeper(), now=clock.now())
+    return no_show_appeals.decide(booking_id, **asked, keeper=keeper(), now=clock.now())
 
 
 @venue_keeping.get("/keeper/ratings")
@@ -80,7 +80,7 @@ def decide_appeal(asked: dict[str, Any], booking_id: UUID) -> Any:
 @venue_keeping.refuses(CursorMalformed)
 def list_ratings(asked: dict[str, Any]) -> Page[Rating]:
     """List what visitors said about my venues and activities."""
-    return keeping.ratings(keeper().territories, **asked)
+    return management.ratings(keeper().territories, **asked)
 
 
 @venue_keeping.post("/ratings/<uuid:rating_id>/answer")

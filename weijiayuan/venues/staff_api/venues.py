@@ -12,13 +12,13 @@ from weijiayuan.kernel.span import Span
 from weijiayuan.places.datum import Datum, Point
 from weijiayuan.venues import errors
 from weijiayuan.venues.models import Booking, WalkIn
-from weijiayuan.venues.queries import bookings, closures, keeping
-from weijiayuan.venues.queries.find import Card
+from weijiayuan.venues.queries import bookings, closures, management
+from weijiayuan.venues.queries.search import Card
 from weijiayuan.venues.rules.kinds import Use, VenueKind
 from weijiayuan.venues.rules.slots import slot_name
 from weijiayuan.venues.rules.states import BookingState
-from weijiayuan.venues.schemas import writing
-from weijiayuan.venues.schemas.keeping import (
+from weijiayuan.venues.schemas import serializers
+from weijiayuan.venues.schemas.management import (
     AffectedBookingsOut,
     ClosurePeriodIn,
     VenueChangeOut,
@@ -37,12 +37,12 @@ from weijiayuan.venues.schemas.keeping import (
     timetable_of,
 )
 from weijiayuan.venues.schemas.venues import TimetableIn, VenueOut, VenuesOut, rules_of
-from weijiayuan.venues.service import founding, keepers, presence
-from weijiayuan.venues.service import keeping as service
-from weijiayuan.venues.service.founding import NewVenue
-from weijiayuan.venues.service.keeping import Affected
+from weijiayuan.venues.service import attendance, keepers, new_venues
+from weijiayuan.venues.service import management as service
+from weijiayuan.venues.service.management import Affected
+from weijiayuan.venues.service.new_venues import NewVenue
 from weijiayuan.venues.staff_api.blueprint import ORGANISERS, keeper, venue_keeping
-from weijiayuan.venues.staff_api.writing import kept
+from weijiayuan.venues.staff_api.booking_rows import kept
 from weijiayuan.web.messages import text
 from weijiayuan.web.pagination import CursorMalformed, Page
 from weijiayuan.web.schemas import PageIn
@@ -56,8 +56,8 @@ OURS = (errors.VenueNotFound, errors.NotYourVenue)
 @venue_keeping.refuses(CursorMalformed)
 def list_kept(paging: dict[str, Any]) -> Page[dict[str, Any]]:
     """List the venues I look after."""
-    page = keeping.venues(keeper().territories, **paging)
-    return Page([writing.card(Card(one, None, None)) for one in page.items], page.next_cursor)
+    page = management.venues(keeper().territories, **paging)
+    return Page([serializers.card(Card(one, None, None)) for one in page.items], page.next_cursor)
 
 
 @venue_keeping.post("")
@@ -80,7 +80,7 @@ def found_venue(asked: dict[str, Any]) -> dict[str, Any]:
         if place
         else None,
     )
-    return writing.venue(founding.found(given, keeper=keeper()), None, [])
+    return serializers.venue(new_venues.add_venue(given, keeper=keeper()), None, [])
 
 
 @venue_keeping.get("/<uuid:venue_id>/day")
@@ -93,8 +93,8 @@ def show_day(asked: dict[str, Any], venue_id: UUID) -> dict[str, Any]:
     day: date = asked.get("date") or local_date(clock.now())
     return {
         "date": day,
-        "bookings": kept(keeping.day(venue.id, day)),
-        "walk_ins": keeping.walk_ins(venue.id, day),
+        "bookings": kept(management.day(venue.id, day)),
+        "walk_ins": management.walk_ins(venue.id, day),
     }
 
 
@@ -106,7 +106,7 @@ def show_day(asked: dict[str, Any], venue_id: UUID) -> dict[str, Any]:
 )
 def check_in(asked: dict[str, Any]) -> dict[str, Any]:
     """Admit whoever shows this code or QR. Doing it again is harmless."""
-    booking, is_first = presence.check_in(
+    booking, is_first = attendance.check_in(
         asked["code"], keeper=keeper(*ORGANISERS), now=clock.now()
     )
     code = "venues.checked_in" if is_first else "venues.checked_in_before"
@@ -131,7 +131,7 @@ def check_in(asked: dict[str, Any]) -> dict[str, Any]:
 def count_walk_in(asked: dict[str, Any]) -> WalkIn:
     """Count people who came without a booking."""
     name = slot_name(asked["slot_id"])
-    return presence.walk_in(name, asked["people"], keeper=keeper(), now=clock.now())
+    return attendance.walk_in(name, asked["people"], keeper=keeper(), now=clock.now())
 
 
 @venue_keeping.get("/<uuid:venue_id>/closures")
@@ -220,7 +220,7 @@ def describe_venue(asked: dict[str, Any], venue_id: UUID) -> dict[str, Any]:
     now = clock.now()
     given = service.Description(**asked)
     venue = service.describe(venue_id, given, keeper=keeper(), now=now)
-    return writing.venue(venue, None, closures.coming(venue.id, now=now))
+    return serializers.venue(venue, None, closures.coming(venue.id, now=now))
 
 
 @venue_keeping.put("/<uuid:venue_id>/rules")
@@ -233,4 +233,4 @@ def change_rules(asked: dict[str, Any], venue_id: UUID) -> dict[str, Any]:
     venue = service.change_rules(
         venue_id, rules_of(asked["rules"]), capacity=asked["capacity"], keeper=keeper(), now=now
     )
-    return writing.venue(venue, None, closures.coming(venue.id, now=now))
+    return serializers.venue(venue, None, closures.coming(venue.id, now=now))

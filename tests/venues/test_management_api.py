@@ -30,8 +30,8 @@ from weijiayuan.kernel.clock import CHINA
 from weijiayuan.notices.models import Notice
 from weijiayuan.venues.rules import hours
 from weijiayuan.venues.rules.hours import Opening, Timetable
+from weijiayuan.venues.service import attendance, expiry
 from weijiayuan.venues.service import booking as service
-from weijiayuan.venues.service import presence, time_passing
 
 TUESDAY = MONDAY + timedelta(days=1)
 TEN = NINE + timedelta(hours=1)
@@ -231,7 +231,7 @@ def miss(venue, resident, day, at_nine):
     booking = make_booking(venue, day, 10, by=resident)
     at_nine.move_to(booking.missing_at + timedelta(seconds=1))
     with transaction():
-        presence.mark_missing(now=clock.now())
+        attendance.mark_missing(now=clock.now())
     return booking
 
 
@@ -266,7 +266,7 @@ def test_no_shows_after_an_outage_carry_the_time_they_happened_at(at_nine):
     at_nine.move_to(NINE + timedelta(days=3))
     for expected in (1, 0):
         with transaction():
-            assert presence.mark_missing(now=clock.now()) == expected
+            assert attendance.mark_missing(now=clock.now()) == expected
     assert (booking.state, booking.missing_at) == ("no_show", TEN + timedelta(minutes=15))
 
 
@@ -275,7 +275,7 @@ def test_somebody_given_up_as_missing_is_still_let_in_while_there_is_room(keeper
     booking = make_booking(venue, MONDAY, 10)
     at_nine.move_to(TEN + timedelta(minutes=20))
     with transaction():
-        presence.mark_missing(now=clock.now())
+        attendance.mark_missing(now=clock.now())
     assert booking.state == "no_show"
     assert check_in(keeper, booking.code).json["booking"]["state"] == "checked_in"
 
@@ -324,7 +324,7 @@ def test_figures_as_numbers_table_and_picture(keeper, at_nine):
     check_in(keeper, came.code)
     at_nine.move_to(TEN + timedelta(hours=3))
     with transaction():
-        presence.mark_missing(now=clock.now())
+        attendance.mark_missing(now=clock.now())
     path, query = f"/api/v1/venues/{room.id}/figures", f"?from={MONDAY}&to={TUESDAY}"
     figures = keeper.get(path + query).json
     assert (figures["booked"], figures["came"], figures["missed"], figures["people"]) == (
@@ -358,7 +358,7 @@ def test_reminders_come_once_the_day_before_and_two_hours_before(at_nine):
         at_nine.move_to(NINE + timedelta(hours=hours_on))
         for _ in range(2):
             with transaction():
-                time_passing.remind(now=clock.now())
+                expiry.remind(now=clock.now())
     assert causes() == ["venues_confirmed", "venues_tomorrow", "venues_soon"]
     assert booking.reminded_day
 
@@ -373,13 +373,13 @@ def test_the_worker_passes_lapsed_offers_on_and_closes_lines_that_are_over(at_ni
     assert [one.state for one in waits] == ["offered", "waiting", "waiting"]
     at_nine.shift(timedelta(minutes=61))
     with transaction():
-        assert time_passing.settle_lapsed(now=clock.now()) == 1
-        assert time_passing.settle_lapsed(now=clock.now()) == 0
+        assert expiry.settle_lapsed(now=clock.now()) == 1
+        assert expiry.settle_lapsed(now=clock.now()) == 0
     assert [one.state for one in waits] == ["lapsed", "offered", "waiting"]
     at_nine.move_to(NINE + timedelta(hours=24, minutes=25))
     with transaction():
-        time_passing.settle_lapsed(now=clock.now())
-        time_passing.close_lines(now=clock.now())
+        expiry.settle_lapsed(now=clock.now())
+        expiry.close_lines(now=clock.now())
     assert [one.state for one in waits] == ["lapsed", "lapsed", "lapsed"]
     assert left_at(venue, TUESDAY, 10).left == 1
 

@@ -15,8 +15,8 @@ from weijiayuan.db import db, run
 from weijiayuan.kernel.span import Span
 from weijiayuan.venues.models import Booking
 from weijiayuan.venues.rules.hours import LONGEST_SLOT
-from weijiayuan.venues.rules.line import Waiter
 from weijiayuan.venues.rules.states import EXPIRING, OCCUPYING, BookingState
+from weijiayuan.venues.rules.waiting_list import Waiter
 
 BOOKINGS = cast("Table", Booking.__table__)
 LONGEST = timedelta(minutes=LONGEST_SLOT)
@@ -38,7 +38,7 @@ LOOK = select(*STANDING).where(BOOKABLES.c.id == bindparam("bookable"))
 
 
 @dataclass(frozen=True, slots=True)
-class Standing(Occupancy):
+class SlotStatus(Occupancy):
     """What stands on one slot or session, and how much of it may change by itself.
 
     `unsettled` counts who waits or keeps places only for a while; `lapses_at` is when the first
@@ -53,10 +53,10 @@ class Standing(Occupancy):
         return self.lapses_at is not None and self.lapses_at <= now
 
 
-def standing_in(row: Sequence[Any]) -> Standing:
+def standing_in(row: Sequence[Any]) -> SlotStatus:
     """Return what the columns `STANDING` say."""
     version, capacity, seats, closed, unsettled, lapses_at = row
-    return Standing(version, capacity, seats_in(seats, closed), unsettled, lapses_at)
+    return SlotStatus(version, capacity, seats_in(seats, closed), unsettled, lapses_at)
 
 
 def slot_facts(bookable_id: UUID, span: Span) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def slot_facts(bookable_id: UUID, span: Span) -> dict[str, Any]:
     return span_facts(bookable_id, span, longest=LONGEST)
 
 
-def look(bookable_id: UUID, span: Span) -> Standing:
+def look(bookable_id: UUID, span: Span) -> SlotStatus:
     """Return what stands on a slot or session now."""
     return standing_in(run(LOOK, slot_facts(bookable_id, span)).one())
 

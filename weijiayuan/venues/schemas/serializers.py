@@ -6,12 +6,12 @@ from typing import Any
 
 from weijiayuan.kernel.span import Span
 from weijiayuan.venues.models import Activity, Closure, Venue
-from weijiayuan.venues.queries.find import Card, SessionLeft, local_text
+from weijiayuan.venues.queries.search import Card, SessionLeft, local_text
 from weijiayuan.venues.queries.slots import Face, Left
 from weijiayuan.venues.rules import booking, hours, rating
 from weijiayuan.venues.rules.booking import SlotState
 from weijiayuan.venues.rules.sentences import age_words, sentences
-from weijiayuan.venues.schemas.words import ACTIVITY_KINDS, SLOT_STATES, VENUE_KINDS
+from weijiayuan.venues.schemas.labels import ACTIVITY_KINDS, SLOT_STATES, VENUE_KINDS
 from weijiayuan.web.pagination import Page
 
 

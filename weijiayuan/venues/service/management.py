@@ -37,7 +37,7 @@ from weijiayuan.venues.rules.booking import BookingRules
 from weijiayuan.venues.rules.hours import Timetable
 from weijiayuan.venues.rules.kinds import Holder
 from weijiayuan.venues.rules.states import CANCELLABLE, BookingState
-from weijiayuan.venues.service import keepers, occupying, targets, telling
+from weijiayuan.venues.service import allocation, keepers, notifications, targets
 from weijiayuan.venues.service.keepers import Keeper
 
 logger = logging.getLogger(__name__)
@@ -79,7 +79,7 @@ def close(
     claims.lock(venue.id)
     if kept := closures.for_activities(venue.id, span):
         raise KeptForActivity(title=kept[0].reason)
-    closure = shut(venue, span, reason=reason)
+    closure = write_closure(venue, span, reason=reason)
     standing = bookings.standing(venue.id, span)
     touched = _resolve(standing, affected, reason=reason, now=now)
     audit.record("venues.closed", subject_kind="venue", subject_id=venue.id, affected=len(touched))
@@ -87,7 +87,9 @@ def close(
     return Change(closure, touched)
 
 
-def shut(venue: Venue, span: Span, *, reason: str, meeting_id: UUID | None = None) -> Closure:
+def write_closure(
+    venue: Venue, span: Span, *, reason: str, meeting_id: UUID | None = None
+) -> Closure:
     """Write a closure and the claim that stands for it. The lock is held."""
     closure = Closure(
         venue_id=venue.id,
@@ -123,7 +125,7 @@ def _resolve(
             call_off(booking, reason=reason, now=now)
         else:
             target = targets.of_booking(booking)
-            telling.remind(booking, target, "venues_kept", now=now, reason=reason)
+            notifications.notify(booking, target, "venues_kept", now=now, reason=reason)
     return booked
 
 
@@ -135,7 +137,7 @@ def call_off(booking: Booking, *, reason: str, now: datetime) -> None:
     target = targets.of_booking(booking)
     booking.move_to(BookingState.CALLED_OFF, now=now, reason=reason)
     claims.release([booking.id])
-    telling.changed(booking, target, "venues_called_off", now=now, reason=reason)
+    notifications.notify_change(booking, target, "venues_called_off", now=now, reason=reason)
 
 
 def reopen(closure_id: UUID, *, keeper: Keeper, now: datetime) -> Closure:
@@ -166,7 +168,7 @@ def settle_all(venue: Venue, within: Span, *, now: datetime) -> None:
         if one.state is BookingState.WAITING and one.starts_at > now
     ]
     for span in sorted({one.span for one in waiting}, key=lambda one: one.starts_at):
-        occupying.settle(targets.of_venue(venue, span), now=now)
+        allocation.settle(targets.of_venue(venue, span), now=now)
 
 
 def orphans(venue: Venue, timetable: Timetable, *, now: datetime) -> list[Booking]:
@@ -270,7 +272,7 @@ def approve(booking_id: UUID, *, keeper: Keeper, now: datetime) -> Booking:
     """Approve a request. Raises `NotPending` when it has lapsed or was decided."""
     target, booking = _pending(booking_id, keeper=keeper, now=now)
     booking.move_to(BookingState.CONFIRMED, now=now)
-    telling.changed(booking, target, "venues_confirmed", now=now, pin=booking.code)
+    notifications.notify_change(booking, target, "venues_confirmed", now=now, pin=booking.code)
     audit.record("venues.approved", subject_kind="booking", subject_id=booking.id)
     return booking
 
@@ -279,7 +281,7 @@ def refuse(booking_id: UUID, *, reason: str, keeper: Keeper, now: datetime) -> B
     """Refuse a request with a reason; its places go to those who wait."""
     target, booking = _pending(booking_id, keeper=keeper, now=now)
     booking.move_to(BookingState.REFUSED, now=now, reason=reason)
-    telling.changed(booking, target, "venues_refused", now=now, reason=reason)
-    occupying.give_back(booking, target, now=now)
+    notifications.notify_change(booking, target, "venues_refused", now=now, reason=reason)
+    allocation.give_back(booking, target, now=now)
     audit.record("venues.refused", subject_kind="booking", subject_id=booking.id)
     return booking

@@ -11,11 +11,11 @@ from weijiayuan.db import db
 from weijiayuan.kernel.span import Span
 from weijiayuan.venues.errors import SlotClosed, SlotFull
 from weijiayuan.venues.models import Booking
-from weijiayuan.venues.queries import lines
-from weijiayuan.venues.rules import line
+from weijiayuan.venues.queries import slot_status
+from weijiayuan.venues.rules import waiting_list
 from weijiayuan.venues.rules.kinds import Holder
 from weijiayuan.venues.rules.states import BookingState
-from weijiayuan.venues.service import telling
+from weijiayuan.venues.service import notifications
 from weijiayuan.venues.service.targets import Target
 
 logger = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ def settle(target: Target, *, now: datetime) -> list[Booking]:
     The lock is held. Whatever a worker should have done by now is done, once.
     """
     db.session.flush()
-    unsettled = lines.unsettled(target.bookable_id, target.span.starts_at)
+    unsettled = slot_status.unsettled(target.bookable_id, target.span.starts_at)
     lapsed = [one for one in unsettled if one.until is not None and one.until <= now]
     for booking in lapsed:
         lapse(booking, target, now=now)
@@ -68,23 +68,23 @@ def lapse(booking: Booking, target: Target, *, now: datetime) -> None:
     """End what nobody accepted, confirmed or approved in time, and give its places back."""
     booking.move_to(BookingState.LAPSED, now=now)
     claims.release([booking.id])
-    telling.changed(booking, target, "venues_lapsed", now=now)
+    notifications.notify_change(booking, target, "venues_lapsed", now=now)
     logger.info("booking lapsed", extra={"booking_id": str(booking.id)})
 
 
 def promote(waiting: list[Booking], target: Target, *, now: datetime) -> None:
     """Offer the free places to those first in the line; close the line when it is too late."""
-    until = line.offer_until(
+    until = waiting_list.offer_until(
         now=now, accept_minutes=target.rules.offer_minutes, closes_at=target.closes_at
     )
     if until is None:
         for booking in waiting:
             lapse(booking, target, now=now)
         return
-    taken = lines.taken_seats(target.bookable_id, target.span)
+    taken = slot_status.taken_seats(target.bookable_id, target.span)
     free = 0 if 0 in taken else target.capacity - len(taken)
     by_id = {one.id: one for one in waiting}
-    for waiter in line.offers(lines.waiters(waiting), free):
+    for waiter in waiting_list.offers(slot_status.waiters(waiting), free):
         offer(by_id[waiter.booking_id], target, until=until, now=now)
 
 
@@ -99,7 +99,7 @@ def offer(booking: Booking, target: Target, *, until: datetime, now: datetime) -
     )
     booking.move_to(BookingState.OFFERED, now=now)
     booking.until = until
-    telling.changed(booking, target, "venues_offered", now=now, until=until)
+    notifications.notify_change(booking, target, "venues_offered", now=now, until=until)
     logger.info("place offered", extra={"booking_id": str(booking.id)})
 
 

@@ -37,7 +37,7 @@ class NewVenue:
     place: Point | None = None
 
 
-def found(given: NewVenue, *, keeper: Keeper) -> Venue:
+def add_venue(given: NewVenue, *, keeper: Keeper) -> Venue:
     """Add a venue with usual hours and rules, which its keeper then changes.
 
     Raises `CommunityNotFound`, or `NotYourVenue` outside the keeper's territories.

@@ -15,13 +15,13 @@ from weijiayuan.kernel.ids import new_id
 from weijiayuan.kernel.span import Span
 from weijiayuan.venues.errors import CodeNotFound, NotConfirmed, TooEarly, VisitOver
 from weijiayuan.venues.models import Booking, Visit, WalkIn
-from weijiayuan.venues.queries import bookings, people, slots
-from weijiayuan.venues.rules import conduct, presence
+from weijiayuan.venues.queries import booking_history, bookings, slots
+from weijiayuan.venues.rules import arrival, no_shows
+from weijiayuan.venues.rules.arrival import Arrival
 from weijiayuan.venues.rules.kinds import Holder
-from weijiayuan.venues.rules.presence import Arrival
 from weijiayuan.venues.rules.slots import SlotName
 from weijiayuan.venues.rules.states import WORDS, BookingState
-from weijiayuan.venues.service import keepers, occupying, targets, telling
+from weijiayuan.venues.service import allocation, keepers, notifications, targets
 from weijiayuan.venues.service.keepers import Keeper
 from weijiayuan.venues.service.targets import Target
 
@@ -36,7 +36,7 @@ def check_in(scanned: str, *, keeper: Keeper, now: datetime) -> tuple[Booking, b
 
     Scanning again is harmless. Raises `CodeNotFound` for codes of other keepers' venues as well.
     """
-    code = presence.code_in(scanned)
+    code = arrival.code_in(scanned)
     today = local_date(now)
     found = bookings.with_code(code, day=today, within=slots.days(today, today)) if code else []
     own = [one for one in found if keeper.keeps(keepers.subject_of(one))]
@@ -66,7 +66,7 @@ def meeting_now(target: Target, *, now: datetime) -> Span:
     """Return the meeting that people may come to at `now`. Raises `TooEarly` or `VisitOver`."""
     early, late = target.rules.early_minutes, target.rules.late_minutes
     for meeting in target.meetings:
-        verdict = presence.arrival(meeting, now=now, early_minutes=early, late_minutes=late)
+        verdict = arrival.arrival(meeting, now=now, early_minutes=early, late_minutes=late)
         if verdict in {Arrival.IN_TIME, Arrival.LATE}:
             return meeting
         if verdict is Arrival.EARLY:
@@ -77,7 +77,7 @@ def meeting_now(target: Target, *, now: datetime) -> Span:
 def _come(booking: Booking, target: Target, *, now: datetime) -> None:
     """Mark somebody as there. Who was given up as missing needs places that are still free."""
     if booking.state is BookingState.NO_SHOW:
-        occupying.take(
+        allocation.take(
             target.bookable_id,
             target.span,
             capacity=target.capacity,
@@ -86,7 +86,7 @@ def _come(booking: Booking, target: Target, *, now: datetime) -> None:
         )
     booking.move_to(BookingState.CHECKED_IN, now=now)
     booking.checked_in_at = now
-    telling.changed(booking, target, "venues_checked_in", now=now)
+    notifications.notify_change(booking, target, "venues_checked_in", now=now)
     logger.info("checked in", extra={"booking_id": str(booking.id)})
 
 
@@ -104,7 +104,7 @@ def walk_in(name: SlotName, size: int, *, keeper: Keeper, now: datetime) -> Walk
         people=size,
         by_id=keeper.id,
     )
-    occupying.take(
+    allocation.take(
         venue.id,
         name.span,
         capacity=venue.capacity,
@@ -141,8 +141,8 @@ def _miss(booking_id: UUID, *, now: datetime) -> None:
     target = targets.of_booking(booking)
     booking.move_to(BookingState.NO_SHOW, now=now)
     db.session.flush()
-    _tell_missing(booking, target, people.no_shows(booking.resident_id), now=now)
-    occupying.give_back(booking, target, now=now)
+    _tell_missing(booking, target, booking_history.no_shows(booking.resident_id), now=now)
+    allocation.give_back(booking, target, now=now)
     logger.info("no-show", extra={"booking_id": str(booking.id)})
 
 
@@ -150,9 +150,9 @@ def _tell_missing(
     booking: Booking, target: Target, missed: Sequence[datetime], *, now: datetime
 ) -> None:
     """Say that it counted, and how many are left or until when booking is suspended."""
-    found = conduct.suspension(missed, now=now)
+    found = no_shows.suspension(missed, now=now)
     if found is not None and found.since == booking.missing_at:
-        telling.changed(booking, target, "venues_suspended", now=now, until=found.until)
+        notifications.notify_change(booking, target, "venues_suspended", now=now, until=found.until)
         return
-    left = conduct.left_before_suspension(missed, now=now)
-    telling.changed(booking, target, "venues_no_show", now=now, left=left)
+    left = no_shows.left_before_suspension(missed, now=now)
+    notifications.notify_change(booking, target, "venues_no_show", now=now, left=left)

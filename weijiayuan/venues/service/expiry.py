@@ -15,11 +15,11 @@ from weijiayuan.claims.lines import Line, Waiting, register_holder, register_lin
 from weijiayuan.db import db
 from weijiayuan.kernel.span import Span
 from weijiayuan.venues.models import Booking, Meeting, Session, Venue
-from weijiayuan.venues.queries import closures, lines
+from weijiayuan.venues.queries import closures, slot_status
 from weijiayuan.venues.rules.kinds import Holder
-from weijiayuan.venues.rules.line import LAST_OFFER_BEFORE
 from weijiayuan.venues.rules.states import EXPIRING, BookingState
-from weijiayuan.venues.service import occupying, targets, telling
+from weijiayuan.venues.rules.waiting_list import LAST_OFFER_BEFORE
+from weijiayuan.venues.service import allocation, notifications, targets
 
 STEP = 100
 DAY_BEFORE = timedelta(hours=24)
@@ -44,7 +44,7 @@ def settle_lapsed(*, now: datetime) -> int:
 def settle_slot(bookable_id: UUID, span: Span, *, now: datetime) -> None:
     """Settle one slot under its lock."""
     claims.lock(bookable_id)
-    occupying.settle(target_at(bookable_id, span), now=now)
+    allocation.settle(target_at(bookable_id, span), now=now)
 
 
 def target_at(bookable_id: UUID, span: Span) -> targets.Target:
@@ -61,8 +61,8 @@ def serve_line(first: Waiting, now: datetime) -> None:
     settle_slot(first.bookable_id, first.span, now=now)
 
 
-register_line("venues", Line(lines.first_in_line, serve_line))
-register_holder(Holder.BOOKING.value, lines.still_occupying)
+register_line("venues", Line(slot_status.first_in_line, serve_line))
+register_holder(Holder.BOOKING.value, slot_status.still_occupying)
 register_holder(Holder.CLOSURE.value, closures.still_standing)
 
 
@@ -118,7 +118,7 @@ def _coming(
 
 
 def _remind(booking: Booking, template: str, *, now: datetime) -> None:
-    telling.remind(booking, targets.of_booking(booking), template, now=now, pin=booking.code)
+    notifications.notify(booking, targets.of_booking(booking), template, now=now, pin=booking.code)
 
 
 def remind_series(*, now: datetime) -> int:
@@ -137,5 +137,5 @@ def remind_series(*, now: datetime) -> int:
     ).all()
     for booking, starts_at in rows:
         target = targets.of_booking(booking)
-        telling.remind_meeting(booking, target, starts_at, now=now)
+        notifications.remind_of_meeting(booking, target, starts_at, now=now)
     return len(rows)

@@ -11,9 +11,9 @@ from weijiayuan.kernel.clock import local_date
 from weijiayuan.places.datum import Datum, Point
 from weijiayuan.venues.api.blueprint import venues
 from weijiayuan.venues.errors import PeriodMalformed, VenueNotFound
-from weijiayuan.venues.queries import closures, find, slots
-from weijiayuan.venues.queries.find import Asked
-from weijiayuan.venues.schemas import writing
+from weijiayuan.venues.queries import closures, search, slots
+from weijiayuan.venues.queries.search import Asked
+from weijiayuan.venues.schemas import serializers
 from weijiayuan.venues.schemas.venues import (
     VenueOut,
     VenueRatingsOut,
@@ -40,9 +40,9 @@ def list_venues(asked: dict[str, Any]) -> Response:
     now = clock.now()
     wanted = asked_of(asked)
     return conditional(
-        find.stamp(now=now),
-        lambda: writing.cards(
-            find.venues(wanted, limit=asked["limit"], cursor=asked["cursor"], now=now)
+        search.stamp(now=now),
+        lambda: serializers.cards(
+            search.venues(wanted, limit=asked["limit"], cursor=asked["cursor"], now=now)
         ),
     )
 
@@ -76,12 +76,12 @@ def show_venue(venue_id: UUID) -> Response:
 
 
 def _venue(venue_id: UUID, now: datetime) -> dict[str, Any]:
-    found = find.venue(venue_id)
+    found = search.venue(venue_id)
     face = slots.face_of(found)
     today = local_date(now)
     page = slots.page(face, today, found.rules.last_day(now), now=now)
     free = next((one for one in page if one.state.value == "open"), None)
-    return writing.venue(found, free, closures.coming(venue_id, now=now))
+    return serializers.venue(found, free, closures.coming(venue_id, now=now))
 
 
 @venues.get("/<uuid:venue_id>/slots", guard=open_to_all)
@@ -95,7 +95,7 @@ def list_slots(asked: dict[str, Any], venue_id: UUID) -> Response:
     face = slots.face(venue_id, now=now)
     return conditional(
         slots.version(face, first, last, now=now),
-        lambda: writing.slots(face, slots.page(face, first, last, now=now)),
+        lambda: serializers.slots(face, slots.page(face, first, last, now=now)),
     )
 
 
@@ -116,13 +116,13 @@ def period(first: date | None, last: date | None, *, today: date) -> tuple[date,
 @venues.refuses(VenueNotFound, CursorMalformed)
 def list_ratings(paging: dict[str, Any], venue_id: UUID) -> Page[dict[str, Any]]:
     """List what visitors said, the newest first."""
-    find.venue(venue_id)
+    search.venue(venue_id)
     return ratings_of(venue_id, paging)
 
 
 def ratings_of(subject_id: UUID, paging: dict[str, Any]) -> Page[dict[str, Any]]:
     """Return a page of ratings; words that were not let through are left out, their stars not."""
-    page = find.ratings(subject_id, **paging)
+    page = search.ratings(subject_id, **paging)
     items = [
         {
             "id": one.id,

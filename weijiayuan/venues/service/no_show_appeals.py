@@ -9,10 +9,10 @@ from weijiayuan.db import db, insert_new
 from weijiayuan.venues.errors import AppealDecided, NoAppeal, NoShowNotFound, NotYourVenue
 from weijiayuan.venues.models import Appeal, Booking
 from weijiayuan.venues.queries import bookings
-from weijiayuan.venues.rules import conduct
+from weijiayuan.venues.rules import no_shows
 from weijiayuan.venues.rules.kinds import AppealState
 from weijiayuan.venues.rules.states import BookingState
-from weijiayuan.venues.service import keepers, targets, telling
+from weijiayuan.venues.service import keepers, notifications, targets
 from weijiayuan.venues.service.keepers import Keeper
 
 logger = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ def appeal(booking_id: UUID, text: str, *, by: UUID, now: datetime) -> Appeal:
     booking = bookings.booking(booking_id, of=by)
     if booking.state is not BookingState.NO_SHOW:
         raise NoAppeal
-    if not conduct.may_appeal(booking.missing_at, now=now):
+    if not no_shows.may_appeal(booking.missing_at, now=now):
         raise NoAppeal
     row = {"booking_id": booking.id, "text": text, "state": AppealState.OPEN, "reason": ""}
     if not insert_new(Appeal, [row]):
@@ -55,7 +55,7 @@ def decide(booking_id: UUID, *, grant: bool, reason: str, keeper: Keeper, now: d
     if grant and booking.state is BookingState.NO_SHOW:  # who came after all has nothing to excuse
         booking.move_to(BookingState.EXCUSED, now=now)
     template = "venues_appeal_granted" if grant else "venues_appeal_declined"
-    telling.changed(booking, target, template, now=now, reason=reason)
+    notifications.notify_change(booking, target, template, now=now, reason=reason)
     audit.record(
         "venues.appeal_decided", subject_kind="booking", subject_id=booking.id, granted=grant
     )

@@ -11,15 +11,15 @@ from weijiayuan.venues.rules.states import WORDS
 from weijiayuan.venues.service.targets import Target
 
 
-def changed(
+def notify_change(
     booking: Booking, target: Target, template: str, *, now: datetime, **facts: Any
 ) -> None:
     """Tell the person of a change of their booking, and keep 我的事项 in step."""
-    remind(booking, target, template, now=now, **facts)
-    note_matter(booking, target.title, now=now)
+    notify(booking, target, template, now=now, **facts)
+    update_matter(booking, target.title, now=now)
 
 
-def remind(booking: Booking, target: Target, template: str, *, now: datetime, **facts: Any) -> None:
+def notify(booking: Booking, target: Target, template: str, *, now: datetime, **facts: Any) -> None:
     """Tell the person something, once for each booking and template."""
     tell(
         booking.resident_id,
@@ -31,7 +31,9 @@ def remind(booking: Booking, target: Target, template: str, *, now: datetime, **
     )
 
 
-def remind_meeting(booking: Booking, target: Target, starts_at: datetime, *, now: datetime) -> None:
+def remind_of_meeting(
+    booking: Booking, target: Target, starts_at: datetime, *, now: datetime
+) -> None:
     """Tell the person of one date of a series, once."""
     tell(
         booking.resident_id,
@@ -44,7 +46,7 @@ def remind_meeting(booking: Booking, target: Target, starts_at: datetime, *, now
     )
 
 
-def note_matter(booking: Booking, title: str, *, now: datetime) -> None:
+def update_matter(booking: Booking, title: str, *, now: datetime) -> None:
     matters.put(
         booking.resident_id,
         kind="booking",

@@ -17,8 +17,8 @@ from weijiayuan.venues.models import (
     Session,
     Venue,
 )
-from weijiayuan.venues.queries import find
-from weijiayuan.venues.rules import conduct, presence, rating
+from weijiayuan.venues.queries import search
+from weijiayuan.venues.rules import arrival, no_shows, rating
 from weijiayuan.venues.rules.booking import BookingRules
 from weijiayuan.venues.rules.slots import SlotName
 from weijiayuan.venues.rules.states import CANCELLABLE, WORDS, BookingState
@@ -54,7 +54,7 @@ def shown(
     venues = {venue.id: venue} if venue else _by_id(Venue, bookables)
     sessions = _by_id(Session, bookables - venues.keys())
     activities = _by_id(Activity, {one.activity_id for one in sessions.values()})
-    meetings = find.meetings_of(list(sessions)) if sessions else {}
+    meetings = search.meetings_of(list(sessions)) if sessions else {}
     stars = _by_booking(Rating, bookings, {BookingState.CHECKED_IN})
     appeals = _by_booking(Appeal, bookings, {BookingState.NO_SHOW, BookingState.EXCUSED})
     places = _positions(bookings)
@@ -107,7 +107,7 @@ def _facts(
     return {
         "id": booking.id,
         "code": booking.code,
-        "ticket": presence.ticket(booking.code, booking.day.isoformat()),
+        "ticket": arrival.ticket(booking.code, booking.day.isoformat()),
         "state": state.value,
         "state_text": WORDS[state],
         "people": booking.people,
@@ -120,7 +120,7 @@ def _facts(
         "can_cancel": state in CANCELLABLE and not late_to_cancel,
         "can_rate": rating.may_rate(state, starts_at=booking.starts_at, now=now),
         "can_appeal": state is BookingState.NO_SHOW
-        and conduct.may_appeal(booking.missing_at, now=now),
+        and no_shows.may_appeal(booking.missing_at, now=now),
         "checked_in_at": booking.checked_in_at,
         "early_minutes": rules.early_minutes if rules else 0,
         "late_minutes": rules.late_minutes if rules else 0,
