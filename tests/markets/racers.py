@@ -15,10 +15,10 @@ from weijiayuan.app import create_app
 from weijiayuan.db import db, reading, transaction
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.errors import DomainError
-from weijiayuan.markets import claims, queries
+from weijiayuan.markets import queries, sign_up_statements
 from weijiayuan.markets.models import MenuItem, Ticket, Window
 from weijiayuan.markets.rules.states import MarketState, Pool, TicketState
-from weijiayuan.markets.service import claiming, offline, publishing, signing, stall
+from weijiayuan.markets.service import offline, publishing, sign_up, stall, tickets
 
 
 def restore(bug):
@@ -36,11 +36,11 @@ def restore(bug):
             MenuItem, item_id, populate_existing=True
         )
     elif bug == "no_guest_lock":
-        claims.hold_guest = lambda market_id, resident_id: None
+        sign_up_statements.hold_guest = lambda market_id, resident_id: None
     elif bug == "claim_by_hand":
-        claims.claim = claim_by_hand
+        sign_up_statements.claim = claim_by_hand
     elif bug == "state_by_look":
-        claims.Standing.state = lambda standing, now: MarketState.PUBLISHED
+        sign_up_statements.GuestStatus.state = lambda standing, now: MarketState.PUBLISHED
 
 
 def claim_by_hand(window_id):
@@ -92,12 +92,12 @@ def rush_until_called_off(settings, market_id, item_id, resident_ids, bug=None):
 
 def signed_up(market_id, item_id, resident_id):
     """Look and sign somebody up, as the view does; return "signed up", the refusal, or "error"."""
-    person = claiming.Person(resident_id)
+    person = sign_up.Person(resident_id)
     try:
         with reading():
-            window = claiming.look_first(market_id, item_id, by=person, now=clock.now())
+            window = sign_up.check_available(market_id, item_id, by=person, now=clock.now())
         with transaction():
-            claiming.sign_up(window, by=person, now=clock.now())
+            sign_up.sign_up(window, by=person, now=clock.now())
     except DomainError as refusal:
         return refusal.code
     except DBAPIError:
@@ -138,25 +138,25 @@ class Day:
 
     def sign_up(self):
         item_id = self.chance.choice(self.item_ids)
-        person = claiming.Person(self.chance.choice(self.resident_ids))
+        person = sign_up.Person(self.chance.choice(self.resident_ids))
         waits = self.chance.random() < 0.7
         asked, now = {"by": person, "waits": waits}, clock.now()
-        window = claiming.look_first(self.market_id, item_id, **asked, now=now)
-        claiming.sign_up(window, **asked, now=now)
+        window = sign_up.check_available(self.market_id, item_id, **asked, now=now)
+        sign_up.sign_up(window, **asked, now=now)
 
     def withdraw(self):
         ticket = self.some_ticket(TicketState.HELD, TicketState.WAITING)
         if ticket and ticket.resident_id:
-            signing.withdraw(ticket.id, by=ticket.resident_id, now=clock.now())
+            tickets.withdraw(ticket.id, by=ticket.resident_id, now=clock.now())
 
     def walk_in(self):
         item = queries.item(self.market_id, self.chance.choice(self.item_ids))
-        signing.walk_in(item, elder=self.chance.random() < 0.5, ages=None, now=clock.now())
+        tickets.walk_in(item, elder=self.chance.random() < 0.5, ages=None, now=clock.now())
 
     def add(self):
         item = queries.item(self.market_id, self.chance.choice(self.item_ids))
         count = self.chance.choice([1, 1, -1])
-        signing.add_places(item.windows[0].id, {Pool.SIGN_UP: count}, now=clock.now())
+        tickets.add_places(item.windows[0].id, {Pool.SIGN_UP: count}, now=clock.now())
 
     def check_in(self):
         ticket = self.some_ticket(TicketState.HELD, TicketState.SKIPPED)

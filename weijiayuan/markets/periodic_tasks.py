@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from weijiayuan.background import every
-from weijiayuan.markets.service import passing
+from weijiayuan.markets.service import lifecycle
 
 
 @every(minutes=1)
 def move_markets(now: datetime) -> str:
     """Start, close and draw what is due."""
-    started, closed = passing.start_due(now), passing.close_due(now)
-    drawn = passing.draw_due(now)
+    started, closed = lifecycle.start_due(now), lifecycle.close_due(now)
+    drawn = lifecycle.draw_due(now)
     if not (started or closed or drawn):
         return ""
     return f"{started} markets started, {closed} closed, {drawn} draws"
@@ -19,5 +19,5 @@ def move_markets(now: datetime) -> str:
 @every(minutes=2)
 def grant_wishes(now: datetime) -> str:
     """Tell wishers that their service comes."""
-    granted = passing.grant_wishes(now)
+    granted = lifecycle.grant_wishes(now)
     return f"{granted} wishes granted" if granted else ""

@@ -11,7 +11,7 @@ from weijiayuan.markets import queries
 from weijiayuan.markets.models import Goods, GoodsInterest, Guest, Rating, Ticket, Wish
 from weijiayuan.markets.rules.catalogue import name_of
 from weijiayuan.markets.rules.states import TicketState
-from weijiayuan.markets.service import signing
+from weijiayuan.markets.service import tickets
 
 TO_GIVE_BACK = (TicketState.WAITING, TicketState.HELD, TicketState.ARRIVED, TicketState.SKIPPED)
 
@@ -38,7 +38,7 @@ def forget(resident_id: UUID, *, now: datetime) -> None:
     """Give places back; keep numbers and counts, without the person and their words."""
     for ticket in _tickets(resident_id):
         if ticket.state in TO_GIVE_BACK:
-            signing.withdraw(ticket.id, by=resident_id, now=now)
+            tickets.withdraw(ticket.id, by=resident_id, now=now)
     mine = select(Ticket.id).filter_by(resident_id=resident_id)
     db.session.execute(update(Rating).where(Rating.ticket_id.in_(mine)).values(text=""))
     gone: dict[str, Any] = {"resident_id": None, "member_id": None}

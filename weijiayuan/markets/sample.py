@@ -18,20 +18,20 @@ from weijiayuan.kernel import clock
 from weijiayuan.kernel.clock import at_local, local_date
 from weijiayuan.kernel.span import Span
 from weijiayuan.markets import queries
-from weijiayuan.markets.claims import NewTicket
 from weijiayuan.markets.models import Market, MenuItem, Ticket
 from weijiayuan.markets.rules.states import AgeGroup, ItemMode, MarketState, TicketState
 from weijiayuan.markets.service import (
-    asking,
-    claiming,
-    passing,
+    lifecycle,
+    planning,
     publishing,
     rating,
-    signing,
+    sign_up,
     stall,
-    writing,
+    tickets,
+    wishes,
 )
-from weijiayuan.markets.service.writing import LineAsked
+from weijiayuan.markets.service.planning import LineAsked
+from weijiayuan.markets.sign_up_statements import NewTicket
 
 COMMUNITY = "440311001001"
 TITLE = "光明社区便民服务大集市"
@@ -100,7 +100,7 @@ def _last_week(by: StaffAccount, now: datetime) -> bool:
         mine = [ticket for ticket in signed if ticket.item_id == item.id]
         _serve(item, walk_ins, mine, begins=starts_at)
     _rate(signed)
-    passing.close_market(market.id, now=market.ends_at)
+    lifecycle.close_market(market.id, now=market.ends_at)
     return True
 
 
@@ -114,7 +114,7 @@ def _running(by: StaffAccount, now: datetime) -> bool:
     items = queries.market(market.id).items
     for item in items[:3]:
         for number in range(3):
-            signing.walk_in(item, elder=number == 0, ages=None, now=now)
+            tickets.walk_in(item, elder=number == 0, ages=None, now=now)
         stall.call_next(item.id, station=1, now=now)
     return True
 
@@ -169,11 +169,11 @@ def _write(by: StaffAccount, title: str, span: Span, menu: Menu = MENU, *, now: 
         "lat": 22.752,
         "is_sample": True,
     }
-    market = writing.create(facts, by=by)
+    market = planning.create(facts, by=by)
     db.session.flush()
     before = min(now, span.starts_at - timedelta(days=2))
-    writing.put_menu(market.id, [_line(row, span) for row in menu], now=before)
-    writing.put_goods(market.id, [_goods(row) for row in SHELF], by=by)
+    planning.put_menu(market.id, [_line(row, span) for row in menu], now=before)
+    planning.put_goods(market.id, [_goods(row) for row in SHELF], by=by)
     publishing.publish(market.id, now=before)
     return market
 
@@ -194,8 +194,8 @@ def _goods(row: dict[str, Any]) -> dict[str, Any]:
 def _draw(item: MenuItem, *, now: datetime) -> None:
     """Let the sample neighbours enter the draw, and draw."""
     for person in _neighbours():
-        signing.enter_draw(item, by=claiming.Person(person), now=now - timedelta(hours=1))
-    passing.draw_due(now)
+        tickets.enter_draw(item, by=sign_up.Person(person), now=now - timedelta(hours=1))
+    lifecycle.draw_due(now)
 
 
 def _hold_class(item: MenuItem, *, begins: datetime) -> None:
@@ -213,7 +213,7 @@ def _want(market_id: UUID) -> None:
     """Let some of the sample neighbours want some of the goods."""
     for number, goods in enumerate(queries.goods_of(market_id)):
         for person in _neighbours()[number * 2 :]:
-            asking.show_interest(market_id, goods.id, by=person)
+            wishes.show_interest(market_id, goods.id, by=person)
 
 
 def _neighbours() -> list[UUID]:
@@ -223,15 +223,15 @@ def _neighbours() -> list[UUID]:
     ]
 
 
-def _signed_up(item: MenuItem, person: claiming.Person, *, now: datetime) -> NewTicket:
-    window = claiming.look_first(item.market_id, item.id, by=person, now=now)
-    return claiming.sign_up(window, by=person, now=now)
+def _signed_up(item: MenuItem, person: sign_up.Person, *, now: datetime) -> NewTicket:
+    window = sign_up.check_available(item.market_id, item.id, by=person, now=now)
+    return sign_up.sign_up(window, by=person, now=now)
 
 
 def _sign_up_neighbours(items: list[MenuItem], *, now: datetime) -> list[Ticket]:
     """Let twelve sample neighbours sign up for three or four services each."""
     signed = [
-        _signed_up(item, claiming.Person(person), now=now)
+        _signed_up(item, sign_up.Person(person), now=now)
         for number, person in enumerate(_neighbours())
         for item in items[number % 3 :: 2]
     ]
@@ -247,7 +247,7 @@ def _serve(item: MenuItem, walk_ins: int, signed: list[Ticket], *, begins: datet
         now = begins + timedelta(minutes=2 * number)
         group = next(ages)
         elder = group in {AgeGroup.ELDER, AgeGroup.OLD}
-        signing.walk_in(item, elder=elder, ages=group, now=now)
+        tickets.walk_in(item, elder=elder, ages=group, now=now)
     for number in range(walk_ins + len(signed) - 3):
         now = begins + timedelta(minutes=20 + number * item.minutes // item.stations)
         _, called = stall.call_next(item.id, station=1, now=now)

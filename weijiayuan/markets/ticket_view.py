@@ -6,19 +6,21 @@ from typing import Any
 from uuid import UUID
 
 from weijiayuan.draws.models import DrawEntry
-from weijiayuan.markets import page, queries
-from weijiayuan.markets.claims import Held, NewTicket
+from weijiayuan.markets import market_page, queries
 from weijiayuan.markets.models import Ticket
 from weijiayuan.markets.rules.catalogue import name_of
 from weijiayuan.markets.rules.queue import expected_call
 from weijiayuan.markets.rules.states import TO_COME, TicketState
-from weijiayuan.markets.service.telling import STATE_WORDS, label_of
+from weijiayuan.markets.service.notifications import STATE_WORDS, label_of
+from weijiayuan.markets.sign_up_statements import HeldTicket, NewTicket
 
 QR_PREFIX = "WJY:M:"
 """Upper case and digits only, so that the QR code stays in its dense alphanumeric mode."""
 
 
-def for_holder(ticket: Ticket, *, now: datetime, clashes: Sequence[Held] = ()) -> dict[str, Any]:
+def for_holder(
+    ticket: Ticket, *, now: datetime, clashes: Sequence[HeldTicket] = ()
+) -> dict[str, Any]:
     """Return a ticket with what is before it and when its call is expected."""
     rating = queries.rating_of(ticket.id) if ticket.state is TicketState.SERVED else None
     return _facts(ticket) | {
@@ -30,7 +32,7 @@ def for_holder(ticket: Ticket, *, now: datetime, clashes: Sequence[Held] = ()) -
 
 def just_signed_up(ticket: NewTicket, *, now: datetime) -> dict[str, Any]:
     """Return a ticket that was just written, as `for_holder` would, asking nothing."""
-    going = page.pace_of(ticket.seen)
+    going = market_page.pace_of(ticket.seen)
     waits = ticket.state is TicketState.WAITING
     opens_at = ticket.window.starts_at
     return _facts(ticket) | {
@@ -67,7 +69,7 @@ def for_stall(ticket: Ticket) -> dict[str, Any]:
     }
 
 
-def clash_view(held: Held) -> dict[str, Any]:
+def clash_view(held: HeldTicket) -> dict[str, Any]:
     """Return a hint about another service at nearly the same time."""
     service = name_of(held.service)
     return {
@@ -118,11 +120,11 @@ def _facts(ticket: Ticket | NewTicket) -> dict[str, Any]:
 
 def _outlook(ticket: Ticket, *, now: datetime) -> dict[str, Any]:
     if ticket.state is TicketState.WAITING:
-        return {"ahead": page.waiting_before(ticket), "expected_at": None}
+        return {"ahead": market_page.waiting_before(ticket), "expected_at": None}
     if ticket.state not in TO_COME:
         return {"ahead": None, "expected_at": None}
-    ahead = page.ahead_of_ticket(ticket)
+    ahead = market_page.ahead_of_ticket(ticket)
     return {
         "ahead": ahead,
-        "expected_at": page.expected_at(ticket, ahead, now=now),
+        "expected_at": market_page.expected_at(ticket, ahead, now=now),
     }

@@ -12,7 +12,7 @@ from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.files.errors import FileUnusable
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
-from weijiayuan.markets import errors, page, queries, report
+from weijiayuan.markets import errors, market_page, queries, report
 from weijiayuan.markets.models import Market, Rating
 from weijiayuan.markets.rules.catalogue import name_of
 from weijiayuan.markets.schemas.after import FiguresOut, VolunteersOut, WordsPageOut
@@ -25,7 +25,7 @@ from weijiayuan.markets.schemas.asked import (
     ShelfIn,
     VolunteersIn,
 )
-from weijiayuan.markets.service import publishing, writing
+from weijiayuan.markets.service import planning, publishing
 from weijiayuan.markets.shown import market_in_list
 from weijiayuan.places import queries as places
 from weijiayuan.places.datum import Datum, Point
@@ -71,7 +71,7 @@ def create_market(asked: dict[str, Any]) -> dict[str, Any]:
     """Begin a draft in a community of mine."""
     facts = _facts(asked)
     check_territory(facts["community_code"])
-    return market_in_list(writing.create(facts, by=current_staff()), now=clock.now())
+    return market_in_list(planning.create(facts, by=current_staff()), now=clock.now())
 
 
 @market_desk.put("/<uuid:market_id>")
@@ -83,7 +83,7 @@ def change_market(asked: dict[str, Any], market_id: UUID) -> dict[str, Any]:
     mine(market_id)
     facts = _facts(asked)
     check_territory(facts["community_code"])
-    return market_in_list(writing.change(market_id, facts, by=current_staff()), now=clock.now())
+    return market_in_list(planning.change(market_id, facts, by=current_staff()), now=clock.now())
 
 
 @market_desk.post("/<uuid:market_id>/copy")
@@ -93,8 +93,8 @@ def copy_market(market_id: UUID) -> dict[str, Any]:
     """Copy a market with menu and shelf to the same weekday of the next week still ahead."""
     mine(market_id)
     now = clock.now()
-    copied = writing.copy(market_id, by=current_staff(), now=now)
-    return page.whole_page(page.market_rows(copied.id, now=now))
+    copied = planning.copy(market_id, by=current_staff(), now=now)
+    return market_page.whole_page(market_page.market_rows(copied.id, now=now))
 
 
 @market_desk.get("/<uuid:market_id>/draft")
@@ -103,7 +103,7 @@ def copy_market(market_id: UUID) -> dict[str, Any]:
 def show_draft(market_id: UUID) -> dict[str, Any]:
     """Return a market of mine with its menu, whatever its state."""
     mine(market_id)
-    return page.whole_page(page.market_rows(market_id, now=clock.now()))
+    return market_page.whole_page(market_page.market_rows(market_id, now=clock.now()))
 
 
 @market_desk.put("/<uuid:market_id>/menu")
@@ -120,9 +120,9 @@ def put_menu(asked: dict[str, Any], market_id: UUID) -> dict[str, Any]:
     """Replace the menu. What is left out of a line follows from the catalogue and the market."""
     mine(market_id)
     now = clock.now()
-    lines = [writing.LineAsked(**line) for line in asked["items"]]
-    writing.put_menu(market_id, lines, now=now)
-    return page.whole_page(page.market_rows(market_id, now=now))
+    lines = [planning.LineAsked(**line) for line in asked["items"]]
+    planning.put_menu(market_id, lines, now=now)
+    return market_page.whole_page(market_page.market_rows(market_id, now=now))
 
 
 @market_desk.put("/<uuid:market_id>/goods")
@@ -132,8 +132,8 @@ def put_menu(asked: dict[str, Any], market_id: UUID) -> dict[str, Any]:
 def put_goods(asked: dict[str, Any], market_id: UUID) -> dict[str, Any]:
     """Replace the shelf of goods from partner regions."""
     mine(market_id)
-    writing.put_goods(market_id, asked["items"], by=current_staff())
-    return {"items": page.goods_view(market_id)}
+    planning.put_goods(market_id, asked["items"], by=current_staff())
+    return {"items": market_page.goods_view(market_id)}
 
 
 @market_desk.post("/<uuid:market_id>/publish")
@@ -226,7 +226,7 @@ def show_volunteers(market_id: UUID) -> dict[str, Any]:
 def put_volunteers(asked: dict[str, Any], market_id: UUID, item_id: UUID) -> dict[str, Any]:
     """Correct who served at a stall and for how many minutes."""
     market = mine(market_id)
-    writing.put_volunteers(queries.item(market_id, item_id), asked["people"])
+    planning.put_volunteers(queries.item(market_id, item_id), asked["people"])
     return report.volunteers(market)
 
 

@@ -13,7 +13,7 @@ from weijiayuan.accounts.identity import current_resident_id
 from weijiayuan.draws import queries as draws
 from weijiayuan.draws.errors import AlreadyEntered, DrawClosed, NotEntered
 from weijiayuan.kernel import clock
-from weijiayuan.markets import errors, page, queries, ticket_view
+from weijiayuan.markets import errors, market_page, queries, ticket_view
 from weijiayuan.markets.models import Market, Ticket
 from weijiayuan.markets.rules.catalogue import find, name_of, services
 from weijiayuan.markets.rules.states import MarketState
@@ -41,7 +41,8 @@ from weijiayuan.markets.schemas.asked import (
     TallyIn,
     WishIn,
 )
-from weijiayuan.markets.service import asking, claiming, rating, signing
+from weijiayuan.markets.service import rating, tickets, wishes
+from weijiayuan.markets.service import sign_up as signing_up
 from weijiayuan.markets.shown import market_in_list
 from weijiayuan.places import queries as places
 from weijiayuan.web import json
@@ -96,12 +97,12 @@ def list_services() -> Response:
 def show_market(market_id: UUID) -> Response:
     """Return a market with its menu, live places and calls, and its shelf."""
     now = clock.now()
-    seen = page.glance(market_id, now=now)
+    seen = market_page.glance(market_id, now=now)
     if seen.state is MarketState.DRAFT:
         raise errors.NoSuchMarket
     return conditional(
         seen.version,
-        lambda: page.whole_page(page.market_rows(market_id, now=now), seen.goods),
+        lambda: market_page.whole_page(market_page.market_rows(market_id, now=now), seen.goods),
     )
 
 
@@ -110,10 +111,10 @@ def show_market(market_id: UUID) -> Response:
 @markets.refuses(errors.NoSuchItem)
 def show_queue(market_id: UUID, item_id: UUID) -> Response:
     """Return the queue at a stall: who is called, who comes next, and the real pace."""
-    read = page.item_rows(item_id, now=clock.now())
+    read = market_page.item_rows(item_id, now=clock.now())
     if read.head.m_id != market_id or read.state is MarketState.DRAFT:
         raise errors.NoSuchItem
-    return conditional(read.version, lambda: page.queue_page(read))
+    return conditional(read.version, lambda: market_page.queue_page(read))
 
 
 @markets.get("/items/<uuid:item_id>/queue", guard=open_to_all)
@@ -121,10 +122,10 @@ def show_queue(market_id: UUID, item_id: UUID) -> Response:
 @markets.refuses(errors.NoSuchItem)
 def show_stall(item_id: UUID) -> Response:
     """Return the same queue for a screen that knows the stall's id alone."""
-    read = page.item_rows(item_id, now=clock.now())
+    read = market_page.item_rows(item_id, now=clock.now())
     if read.state is MarketState.DRAFT:
         raise errors.NoSuchItem
-    return conditional(read.version, lambda: page.queue_page(read))
+    return conditional(read.version, lambda: market_page.queue_page(read))
 
 
 @markets.post("/<uuid:market_id>/items/<uuid:item_id>/sign-ups", looks_first=True)
@@ -146,15 +147,15 @@ def sign_up(asked: dict[str, Any], market_id: UUID, item_id: UUID) -> Response:
     now = clock.now()
     waits = asked["wait"]
 
-    def look() -> tuple[claiming.Person, Any]:
+    def look() -> tuple[signing_up.Person, Any]:
         person = _person(asked["member_id"])
-        return person, claiming.look_first(
+        return person, signing_up.check_available(
             market_id, item_id, by=person, window_id=asked["window_id"], waits=waits, now=now
         )
 
-    def act(seen: tuple[claiming.Person, Any]) -> Response:
+    def act(seen: tuple[signing_up.Person, Any]) -> Response:
         person, window = seen
-        ticket = claiming.sign_up(window, by=person, waits=waits, now=now)
+        ticket = signing_up.sign_up(window, by=person, waits=waits, now=now)
         return _created(ticket_view.just_signed_up(ticket, now=now))
 
     return once_seen(look, act)
@@ -167,7 +168,7 @@ def sign_up(asked: dict[str, Any], market_id: UUID, item_id: UUID) -> Response:
 def show_clashes(asked: dict[str, Any], market_id: UUID, item_id: UUID) -> dict[str, Any]:
     """Return which of my services would leave too little time for this window."""
     person = _person(asked["member_id"])
-    found = claiming.would_clash(market_id, item_id, asked["window_id"], by=person)
+    found = signing_up.would_clash(market_id, item_id, asked["window_id"], by=person)
     return {"items": [ticket_view.clash_view(held) for held in found]}
 
 
@@ -186,7 +187,7 @@ def show_clashes(asked: dict[str, Any], market_id: UUID, item_id: UUID) -> dict[
 def enter_draw(asked: dict[str, Any], market_id: UUID, item_id: UUID) -> dict[str, Any]:
     """Enter the draw for a service whose places go by lot."""
     item = queries.item(market_id, item_id)
-    entry = signing.enter_draw(item, by=_person(asked["member_id"]), now=clock.now())
+    entry = tickets.enter_draw(item, by=_person(asked["member_id"]), now=clock.now())
     return {"draw": entry.draw_id, "number": entry.number, "closes_at": item.draw_closes_at}
 
 
@@ -210,7 +211,7 @@ def my_entries(market_id: UUID, item_id: UUID) -> dict[str, Any]:
 def leave_draw(asked: dict[str, Any], market_id: UUID, item_id: UUID) -> None:
     """Take my entry back while the draw is open."""
     item = queries.item(market_id, item_id)
-    signing.leave_draw(item, by=_person(asked["member_id"]), now=clock.now())
+    tickets.leave_draw(item, by=_person(asked["member_id"]), now=clock.now())
 
 
 @markets.get("/tickets")
@@ -230,7 +231,7 @@ def my_tickets(asked: dict[str, Any]) -> dict[str, Any]:
 def show_ticket(ticket_id: UUID) -> dict[str, Any]:
     """Return my ticket with how many are before me and when to expect the call."""
     ticket = _my_ticket(ticket_id)
-    return ticket_view.for_holder(ticket, now=clock.now(), clashes=claiming.clashing(ticket))
+    return ticket_view.for_holder(ticket, now=clock.now(), clashes=signing_up.clashing(ticket))
 
 
 @markets.get("/tickets/<uuid:ticket_id>/qr.svg")
@@ -281,7 +282,7 @@ def wish(asked: dict[str, Any]) -> dict[str, Any]:
     """Wish for a service in a community; I am told when a market there serves it."""
     if places.community(asked["community"]) is None:
         raise errors.UnknownCommunity
-    service = asking.wish(asked["service"], community=asked["community"], by=current_resident_id())
+    service = wishes.wish(asked["service"], community=asked["community"], by=current_resident_id())
     return {
         "service": service,
         "service_name": name_of(service),
@@ -316,16 +317,16 @@ def tally(asked: dict[str, Any]) -> dict[str, Any]:
 @markets.refuses(errors.NoSuchGoods)
 def show_interest(market_id: UUID, goods_id: UUID) -> dict[str, Any]:
     """Say that I would buy this; counted once."""
-    goods = asking.show_interest(market_id, goods_id, by=current_resident_id())
-    rows = page.goods_view(market_id)
+    goods = wishes.show_interest(market_id, goods_id, by=current_resident_id())
+    rows = market_page.goods_view(market_id)
     return next(row for row in rows if row["id"] == goods.id)
 
 
-def _person(member_id: UUID | None) -> claiming.Person:
+def _person(member_id: UUID | None) -> signing_up.Person:
     mine = current_resident_id()
     if member_id is None:
-        return claiming.Person(mine)
-    return claiming.Person(mine, accounts.family_member(member_id, of=mine))
+        return signing_up.Person(mine)
+    return signing_up.Person(mine, accounts.family_member(member_id, of=mine))
 
 
 def _created(shown: dict[str, Any]) -> Response:
@@ -335,7 +336,7 @@ def _created(shown: dict[str, Any]) -> Response:
 
 def _cancelled(ticket_id: UUID) -> dict[str, Any]:
     now = clock.now()
-    ticket = signing.withdraw(ticket_id, by=current_resident_id(), now=now)
+    ticket = tickets.withdraw(ticket_id, by=current_resident_id(), now=now)
     return ticket_view.for_holder(ticket, now=now)
 
 

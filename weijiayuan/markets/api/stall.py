@@ -7,7 +7,7 @@ from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.rules import Role
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
-from weijiayuan.markets import errors, page, queries, ticket_view
+from weijiayuan.markets import errors, market_page, queries, ticket_view
 from weijiayuan.markets.api.desk import check_territory, mine
 from weijiayuan.markets.models import Market, MenuItem, Ticket
 from weijiayuan.markets.rules.arrivals import ScanOutcome
@@ -29,7 +29,7 @@ from weijiayuan.markets.schemas.asked import (
     SyncIn,
     WalkInIn,
 )
-from weijiayuan.markets.service import offline, signing, stall
+from weijiayuan.markets.service import offline, stall, tickets
 from weijiayuan.web.blueprint import Blueprint
 
 market_stall = Blueprint(
@@ -132,7 +132,7 @@ def at_stations(market_id: UUID, item_id: UUID) -> dict[str, Any]:
 def walk_in(asked: dict[str, Any], market_id: UUID, item_id: UUID) -> dict[str, Any]:
     """Give somebody at the stall the next number of the same queue."""
     item = _item_today(market_id, item_id)
-    ticket = signing.walk_in(item, elder=asked["elder"], ages=asked["age_group"], now=clock.now())
+    ticket = tickets.walk_in(item, elder=asked["elder"], ages=asked["age_group"], now=clock.now())
     return ticket_view.for_stall(ticket)
 
 
@@ -162,7 +162,7 @@ def add_places(asked: dict[str, Any], market_id: UUID, item_id: UUID) -> dict[st
     window_id = asked["window_id"] or item.windows[-1].id
     if window_id not in {window.id for window in item.windows}:
         raise errors.NoSuchItem
-    signing.add_places(window_id, {pool: asked[pool.value] for pool in Pool}, now=now)
+    tickets.add_places(window_id, {pool: asked[pool.value] for pool in Pool}, now=now)
     return _queue(item_id)
 
 
@@ -214,4 +214,4 @@ def _ticket_today(ticket_id: UUID) -> Ticket:
 
 
 def _queue(item_id: UUID) -> dict[str, Any]:
-    return page.queue_page(page.item_rows(item_id, now=clock.now()))
+    return market_page.queue_page(market_page.item_rows(item_id, now=clock.now()))

@@ -12,7 +12,7 @@ from weijiayuan.markets.models import Market, MenuItem
 from weijiayuan.markets.rules.catalogue import name_of
 from weijiayuan.markets.rules.publishing import objections
 from weijiayuan.markets.rules.states import ItemMode, MarketState, TicketState
-from weijiayuan.markets.service import signing, telling
+from weijiayuan.markets.service import notifications, tickets
 
 logger = logging.getLogger(__name__)
 
@@ -50,8 +50,8 @@ def cancel(market_id: UUID, *, reason: str, now: datetime) -> Market:
     market.move_to(MarketState.CANCELLED)
     market.cancelled_reason = reason
     for ticket in queries.live_tickets(market_id):
-        signing.end(ticket, windows[ticket.window_id], TicketState.WITHDRAWN, now=now)
-        telling.tell(ticket, "market_cancelled", now=now, reason=reason)
+        tickets.end(ticket, windows[ticket.window_id], TicketState.WITHDRAWN, now=now)
+        notifications.notify(ticket, "market_cancelled", now=now, reason=reason)
     audit.record("market cancelled", subject_kind="market", subject_id=market.id, reason=reason)
     db.session.flush()
     return market

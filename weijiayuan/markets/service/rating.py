@@ -12,7 +12,7 @@ from weijiayuan.kernel import clock
 from weijiayuan.markets import errors, queries
 from weijiayuan.markets.models import Rating
 from weijiayuan.markets.rules.states import TicketState
-from weijiayuan.markets.service import telling
+from weijiayuan.markets.service import notifications
 
 
 def rate(ticket_id: UUID, *, by: UUID, stars: int, words: str) -> Rating:
@@ -58,4 +58,4 @@ def check_words(ticket_id: str) -> None:
 def _note_verdict(ticket_id: UUID, suggestion: Suggestion) -> None:
     queries.rating_to_change(ticket_id).is_shown = suggestion is not Suggestion.RISKY
     if suggestion is Suggestion.RISKY:
-        telling.tell(queries.ticket(ticket_id), "market_words_refused", now=clock.now())
+        notifications.notify(queries.ticket(ticket_id), "market_words_refused", now=clock.now())

@@ -18,7 +18,7 @@ from weijiayuan.markets.rules.queue import (
     turn_after_missing,
 )
 from weijiayuan.markets.rules.states import MarketState, TicketState
-from weijiayuan.markets.service import signing, telling
+from weijiayuan.markets.service import notifications, tickets
 
 logger = logging.getLogger(__name__)
 
@@ -71,7 +71,7 @@ def call_next(
     _check_station(item, station)
     at_desk = queries.at_station(item_id, station)
     if after is not None and (at_desk is None or at_desk.id != after):
-        raise errors.AlreadyCalled(label=telling.label_of(at_desk) if at_desk else "")
+        raise errors.AlreadyCalled(label=notifications.label_of(at_desk) if at_desk else "")
     line = list(queries.line(item_id))
     called = next_up([(in_line(ticket), ticket) for ticket in line])
     if called is None and at_desk is None:
@@ -99,8 +99,8 @@ def skip(ticket_id: UUID, *, now: datetime) -> Ticket:
         return ticket
     ticket.move_to(TicketState.SKIPPED)
     _leave_station(ticket, item)
-    telling.note(ticket, now=now)
-    telling.tell(ticket, "market_skipped", now=now)
+    notifications.update_matter(ticket, now=now)
+    notifications.notify(ticket, "market_skipped", now=now)
     return ticket
 
 
@@ -115,8 +115,8 @@ def no_show(ticket_id: UUID, *, now: datetime) -> Ticket:
     if ticket.state is TicketState.CALLED:
         _leave_station(ticket, item)
     item.version += 1
-    signing.end(ticket, window, TicketState.NO_SHOW, now=now)
-    signing.promote(window, now=now)
+    tickets.end(ticket, window, TicketState.NO_SHOW, now=now)
+    tickets.promote(window, now=now)
     return ticket
 
 
@@ -153,7 +153,7 @@ def _let_in(ticket: Ticket, item: MenuItem, *, now: datetime) -> None:
     ticket.ended_at = None
     item.here += 1
     item.version += 1
-    telling.note(ticket, now=now)
+    notifications.update_matter(ticket, now=now)
 
 
 def _check_station(item: MenuItem, station: int) -> None:
@@ -168,10 +168,10 @@ def _call(ticket: Ticket, item: MenuItem, station: int, *, now: datetime) -> Non
     ticket.station, ticket.called_at = station, now
     ticket.calls += 1
     item.here -= 1
-    item.calling = item.calling | {str(station): telling.label_of(ticket)}
+    item.calling = item.calling | {str(station): notifications.label_of(ticket)}
     item.version += 1
-    telling.note(ticket, now=now)
-    telling.tell(ticket, "market_called", now=now, station=station)
+    notifications.update_matter(ticket, now=now)
+    notifications.notify(ticket, "market_called", now=now, station=station)
     logger.info("market call", extra={"ticket_id": ticket.id, "station": station})
 
 
@@ -184,7 +184,7 @@ def _finish(ticket: Ticket, item: MenuItem, *, now: datetime) -> None:
     took = [served - called for called, served in reversed(lately)]
     going = pace(item.minutes, took, stations=item.working)
     item.pace_seconds = int(going.per_person.total_seconds())
-    telling.note(ticket, now=now)
+    notifications.update_matter(ticket, now=now)
 
 
 def _leave_station(ticket: Ticket, item: MenuItem) -> None:
@@ -200,5 +200,5 @@ def _tell_who_is_near(item: MenuItem, line: list[Ticket], *, now: datetime) -> N
         if ahead <= TELL_AT and not ticket.told_near:
             ticket.told_near = True
             before = f"前面还有{ahead}人" if ahead else "下一位就是您"
-            telling.tell(ticket, "market_near", now=now, before=before)
+            notifications.notify(ticket, "market_near", now=now, before=before)
     item.version += 1

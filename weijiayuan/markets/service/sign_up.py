@@ -14,8 +14,7 @@ from weijiayuan.kernel import clock
 from weijiayuan.kernel.clock import local_date, moment_in_words
 from weijiayuan.kernel.ids import new_id, readable_code
 from weijiayuan.kernel.span import Span
-from weijiayuan.markets import claims, errors
-from weijiayuan.markets.claims import Held, Look, NewTicket, Standing
+from weijiayuan.markets import errors, sign_up_statements
 from weijiayuan.markets.models import Ticket
 from weijiayuan.markets.rules.ages import ages_in_words, are_for, years
 from weijiayuan.markets.rules.clash import Plan, clashes
@@ -27,7 +26,8 @@ from weijiayuan.markets.rules.states import (
     age_group,
     shown_state,
 )
-from weijiayuan.markets.service import telling
+from weijiayuan.markets.service import notifications
+from weijiayuan.markets.sign_up_statements import GuestStatus, HeldTicket, ItemStatus, NewTicket
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +64,7 @@ class Place:
     waits_behind: int = 0
 
 
-def look_first(
+def check_available(
     market_id: UUID,
     item_id: UUID,
     *,
@@ -78,7 +78,7 @@ def look_first(
     Raises `NoSuchItem`, `ByDraw`, `MarketClosed`, `SignUpOver`, `OutsideAges`,
     `AlreadySignedUp`, `NoPlaceLeft`.
     """
-    seen = claims.look(market_id, item_id, for_id=by.id)
+    seen = sign_up_statements.look(market_id, item_id, for_id=by.id)
     window = _chosen(seen, window_id, now=now)
     _refuse_unlocked(seen, window, by, waits=waits, now=now)
     return window
@@ -90,28 +90,28 @@ def sign_up(window: Any, *, by: Person, waits: bool = False, now: datetime) -> N
     `window` is what `look_first` saw; what may have changed since is asked again under the locks.
     Raises `MarketClosed`, `AlreadySignedUp`, `TooManySignUps`, `NoPlaceLeft`.
     """
-    claims.hold_guest(window.m_id, by.resident_id)
+    sign_up_statements.hold_guest(window.m_id, by.resident_id)
     place = _claimed(window, waits=waits)
     standing = _standing(window, by)
     _check_standing(standing, window.i_id, now=now)
     ticket = _written(window, place, standing, by)
-    telling.note(ticket, now=now)
+    notifications.update_matter(ticket, now=now)
     logger.info("market sign-up", extra={"ticket_id": ticket.id, "state": ticket.state.value})
     return ticket
 
 
-def would_clash(market_id: UUID, item_id: UUID, window_id: UUID, *, by: Person) -> list[Held]:
+def would_clash(market_id: UUID, item_id: UUID, window_id: UUID, *, by: Person) -> list[HeldTicket]:
     """Return the person's services that leave too little time for a window.
 
     Raises `NoSuchItem`.
     """
-    window = claims.look(market_id, item_id, for_id=by.id).window(window_id)
+    window = sign_up_statements.look(market_id, item_id, for_id=by.id).window(window_id)
     return _clashing(window, _standing(window, by))
 
 
-def clashing(ticket: Ticket) -> list[Held]:
+def clashing(ticket: Ticket) -> list[HeldTicket]:
     """Return the person's other tickets at this market that leave too little time."""
-    standing = claims.standing(
+    standing = sign_up_statements.guest_status(
         ticket.market_id,
         resident_id=ticket.resident_id,
         for_id=ticket.for_id,
@@ -121,7 +121,7 @@ def clashing(ticket: Ticket) -> list[Held]:
     return _too_near(ticket.window.span, ticket.item_id, standing)
 
 
-def _chosen(seen: Look, window_id: UUID | None, *, now: datetime) -> Any:
+def _chosen(seen: ItemStatus, window_id: UUID | None, *, now: datetime) -> Any:
     """Return the window asked for, or the first that still has a place. Raises `NoSuchItem`."""
     if window_id is not None:
         return seen.window(window_id)
@@ -133,7 +133,9 @@ def _has_room(window: Any) -> bool:
     return window.w_taken_sign_up < window.w_places_sign_up and not window.w_waiting
 
 
-def _refuse_unlocked(seen: Look, window: Any, by: Person, *, waits: bool, now: datetime) -> None:
+def _refuse_unlocked(
+    seen: ItemStatus, window: Any, by: Person, *, waits: bool, now: datetime
+) -> None:
     """Answer what no lock can change for the better: a crowd then costs one question each."""
     if window.i_draw_id is not None and window.d_drawn_at is None:
         raise errors.ByDraw(closes_at=moment_in_words(window.d_closes_at))
@@ -162,17 +164,17 @@ def check_ages(low: int | None, high: int | None, by: Person, *, on: date) -> No
 def _claimed(window: Any, *, waits: bool) -> Place:
     """Take a place and a number, or one on the waiting list. Raises `NoPlaceLeft`."""
     for _ in range(ATTEMPTS):
-        number = claims.claim(window.w_id)
+        number = sign_up_statements.claim(window.w_id)
         if number is not None:
             return Place(number=number)
-        joined = claims.join_waiting(window.w_id) if waits else None
+        joined = sign_up_statements.join_waiting(window.w_id) if waits else None
         if joined is not None:
             return Place(wait_number=joined[0], waits_behind=joined[1] - 1)
     raise errors.NoPlaceLeft(waiting=window.w_waiting)
 
 
-def _standing(window: Any, by: Person) -> Standing:
-    return claims.standing(
+def _standing(window: Any, by: Person) -> GuestStatus:
+    return sign_up_statements.guest_status(
         window.m_id,
         resident_id=by.resident_id,
         for_id=by.id,
@@ -181,7 +183,7 @@ def _standing(window: Any, by: Person) -> Standing:
     )
 
 
-def _check_standing(standing: Standing, item_id: UUID, *, now: datetime) -> None:
+def _check_standing(standing: GuestStatus, item_id: UUID, *, now: datetime) -> None:
     """Refuse by what may have changed before the locks were held."""
     _check_open(standing.state(now))
     held = standing.held
@@ -191,7 +193,7 @@ def _check_standing(standing: Standing, item_id: UUID, *, now: datetime) -> None
         raise errors.TooManySignUps(limit=standing.sign_ups_each)
 
 
-def _written(window: Any, place: Place, standing: Standing, by: Person) -> NewTicket:
+def _written(window: Any, place: Place, standing: GuestStatus, by: Person) -> NewTicket:
     row = ticket_row(
         market_id=window.m_id,
         item_id=window.i_id,
@@ -201,7 +203,7 @@ def _written(window: Any, place: Place, standing: Standing, by: Person) -> NewTi
         for_id=by.id,
         age_group=age_group(by.age(local_date(window.w_starts_at))),
     ) | place_columns(place)
-    claims.write_ticket(row)
+    sign_up_statements.write_ticket(row)
     ahead = standing.before if place.number is not None else place.waits_behind
     return NewTicket(row, window, ahead, _clashing(window, standing))
 
@@ -228,10 +230,10 @@ def place_columns(place: Place) -> dict[str, Any]:
     return held | {"number": number, "previous": number - 1 or None, "wait_number": None}
 
 
-def _clashing(window: Any, standing: Standing) -> list[Held]:
+def _clashing(window: Any, standing: GuestStatus) -> list[HeldTicket]:
     return _too_near(Span(window.w_starts_at, window.w_ends_at), window.i_id, standing)
 
 
-def _too_near(span: Span, item_id: UUID, standing: Standing) -> list[Held]:
+def _too_near(span: Span, item_id: UUID, standing: GuestStatus) -> list[HeldTicket]:
     others = [Plan(held, held.span) for held in standing.held if held.item_id != item_id]
     return clashes(span, others)

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from weijiayuan.kernel.clock import moment_in_words
-from weijiayuan.markets.claims import NewTicket
 from weijiayuan.markets.models import Ticket
 from weijiayuan.markets.rules.catalogue import name_of
 from weijiayuan.markets.rules.queue import label
 from weijiayuan.markets.rules.states import TicketState
+from weijiayuan.markets.sign_up_statements import NewTicket
 from weijiayuan.notices import matters
 from weijiayuan.notices import service as notices
 
@@ -37,7 +37,7 @@ def label_of(ticket: Ticket | NewTicket) -> str:
     return label(ticket.window.position, ticket.number) if ticket.number else ""
 
 
-def note(ticket: Ticket | NewTicket, *, now: datetime) -> None:
+def update_matter(ticket: Ticket | NewTicket, *, now: datetime) -> None:
     """Show the ticket's state among its resident's matters."""
     if ticket.resident_id is None:
         return
@@ -53,7 +53,7 @@ def note(ticket: Ticket | NewTicket, *, now: datetime) -> None:
     )
 
 
-def tell(ticket: Ticket, template: str, *, now: datetime, **facts: object) -> None:
+def notify(ticket: Ticket, template: str, *, now: datetime, **facts: object) -> None:
     """Tell the resident behind a ticket something once; a walk-in has nobody to tell."""
     if ticket.resident_id is None:
         return

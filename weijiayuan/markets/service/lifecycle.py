@@ -13,7 +13,7 @@ from weijiayuan.markets import queries
 from weijiayuan.markets.models import Market, Ticket, Window
 from weijiayuan.markets.rules.catalogue import name_of
 from weijiayuan.markets.rules.states import MarketState, TicketState
-from weijiayuan.markets.service import signing, telling
+from weijiayuan.markets.service import notifications, tickets
 from weijiayuan.notices import service as notices
 
 logger = logging.getLogger(__name__)
@@ -72,8 +72,8 @@ def close_market(market_id: UUID, *, now: datetime) -> None:
 
 def _end_with_market(ticket: Ticket, window: Window, *, now: datetime) -> None:
     if ticket.state is TicketState.WAITING:
-        signing.end(ticket, window, TicketState.EXPIRED, now=now)
-        telling.tell(ticket, "market_wait_expired", now=now)
+        tickets.end(ticket, window, TicketState.EXPIRED, now=now)
+        notifications.notify(ticket, "market_wait_expired", now=now)
         return
     if ticket.state is TicketState.CALLED:
         ticket.move_to(TicketState.SERVED)
@@ -84,7 +84,7 @@ def _end_with_market(ticket: Ticket, window: Window, *, now: datetime) -> None:
     item = queries.item_to_change(ticket.item_id)
     item.here, item.calling = 0, {}
     item.version += 1
-    telling.note(ticket, now=now)
+    notifications.update_matter(ticket, now=now)
 
 
 def _draw(market_id: UUID, item_id: UUID, *, now: datetime) -> None:
@@ -92,7 +92,7 @@ def _draw(market_id: UUID, item_id: UUID, *, now: datetime) -> None:
     assert item.draw_id is not None
     for entry in draws.run(item.draw_id, now=now):
         if entry.resident_id is not None:
-            signing.place_winner(
+            tickets.place_winner(
                 item,
                 resident_id=entry.resident_id,
                 for_id=entry.for_id,

@@ -31,8 +31,8 @@ from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_id
 from weijiayuan.kernel.span import Span
 from weijiayuan.markets.errors import NoSuchItem
+from weijiayuan.markets.market_page import ITEMS, MARKETS, TICKETS, WINDOWS, among, columns
 from weijiayuan.markets.models import Guest
-from weijiayuan.markets.page import ITEMS, MARKETS, TICKETS, WINDOWS, among, columns
 from weijiayuan.markets.rules.states import (
     LIVE,
     TO_COME,
@@ -137,7 +137,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ItemStatus:
     """An item with its market and windows, as somebody saw it before any lock."""
 
     rows: Sequence[Any]
@@ -156,7 +156,7 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldTicket:
     """A ticket somebody has already at the market, as far as a second one minds it."""
 
     ticket_id: UUID
@@ -166,7 +166,7 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class GuestStatus:
     """A market and a person at it, read under the locks: nobody changes either meanwhile."""
 
     rows: Sequence[Any]
@@ -184,10 +184,10 @@ class Standing:
         return count
 
     @property
-    def held(self) -> list[Held]:
+    def held(self) -> list[HeldTicket]:
         """What the person has here."""
         return [
-            Held(row.t_id, row.t_item_id, row.service, Span(row.w_starts_at, row.w_ends_at))
+            HeldTicket(row.t_id, row.t_item_id, row.service, Span(row.w_starts_at, row.w_ends_at))
             for row in self.rows
             if row.t_id is not None
         ]
@@ -205,7 +205,7 @@ class NewTicket:
     row: dict[str, Any]
     seen: Any
     ahead: int
-    clashes: list[Held]
+    clashes: list[HeldTicket]
 
     def __getattr__(self, name: str) -> Any:
         """Return a column of the ticket, as `models.Ticket` has it."""
@@ -230,13 +230,13 @@ class NewTicket:
         return Part(self.seen, "w")
 
 
-def look(market_id: UUID, item_id: UUID, *, for_id: UUID) -> Look:
+def look(market_id: UUID, item_id: UUID, *, for_id: UUID) -> ItemStatus:
     """Return what a sign-up can be refused by without a lock. Raises `NoSuchItem`."""
     names = {"market_id": market_id, "item_id": item_id, "for_id": for_id}
     rows = run(LOOK, names).all()
     if not rows:
         raise NoSuchItem
-    return Look(rows)
+    return ItemStatus(rows)
 
 
 def hold_guest(market_id: UUID, resident_id: UUID) -> None:
@@ -261,9 +261,9 @@ def join_waiting(window_id: UUID) -> tuple[int, int] | None:
     return None if row is None else (row.waited, row.waiting)
 
 
-def standing(
+def guest_status(
     market_id: UUID, *, resident_id: UUID | None, for_id: UUID, item_id: UUID, position: int
-) -> Standing:
+) -> GuestStatus:
     """Return the market's state, what the person has there, and how long the queue is."""
     names = {
         "market_id": market_id,
@@ -272,7 +272,7 @@ def standing(
         "item_id": item_id,
         "position": position,
     }
-    return Standing(run(STANDING, names).all())
+    return GuestStatus(run(STANDING, names).all())
 
 
 def write_ticket(row: Mapping[str, Any]) -> None:

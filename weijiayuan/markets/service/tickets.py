@@ -24,8 +24,8 @@ from weijiayuan.markets.rules.states import (
     Pool,
     TicketState,
 )
-from weijiayuan.markets.service import telling
-from weijiayuan.markets.service.claiming import CODE_LENGTH, Person, check_ages
+from weijiayuan.markets.service import notifications
+from weijiayuan.markets.service.sign_up import CODE_LENGTH, Person, check_ages
 
 
 def enter_draw(item: MenuItem, *, by: Person, now: datetime) -> DrawEntry:
@@ -80,7 +80,7 @@ def end(ticket: Ticket, window: Window, state: TicketState, *, now: datetime) ->
     if ticket.pool is not None:
         window.change(f"taken_{ticket.pool}", -1)
         ticket.pool = None
-    telling.note(ticket, now=now)
+    notifications.update_matter(ticket, now=now)
 
 
 def promote(window: Window, *, now: datetime) -> list[Ticket]:
@@ -94,8 +94,8 @@ def promote(window: Window, *, now: datetime) -> list[Ticket]:
         window.change("waiting", -1)
         ticket.move_to(TicketState.HELD)
         _give_number(ticket, window, Pool.SIGN_UP)
-        telling.note(ticket, now=now)
-        telling.tell(ticket, "market_promoted", now=now)
+        notifications.update_matter(ticket, now=now)
+        notifications.notify(ticket, "market_promoted", now=now)
         promoted.append(ticket)
     db.session.flush()
     return promoted
@@ -222,5 +222,5 @@ def place_winner(
         _put_on_waiting_list(ticket, window)
     db.session.add(ticket)
     db.session.flush()
-    telling.note(ticket, now=now)
-    telling.tell(ticket, "market_draw_won" if won else "market_draw_lost", now=now)
+    notifications.update_matter(ticket, now=now)
+    notifications.notify(ticket, "market_draw_won" if won else "market_draw_lost", now=now)

@@ -28,7 +28,7 @@ from weijiayuan.markets.rules.menu import (
 )
 from weijiayuan.markets.rules.states import ItemMode, MarketState
 from weijiayuan.markets.rules.titles import without_day
-from weijiayuan.markets.service import signing
+from weijiayuan.markets.service import tickets
 
 WEEK = timedelta(weeks=1)
 OPEN = {MarketState.DRAFT, MarketState.PUBLISHED, MarketState.RUNNING}
@@ -302,7 +302,7 @@ def _change_taken(
     item.version += 1
     spans = [window.span for window in item.windows]
     for window, share in zip(item.windows, spread(places, spans), strict=True):
-        signing.set_places(window, share, now=now)
+        tickets.set_places(window, share, now=now)
 
 
 def _copy_item(old: MenuItem, market: Market, shift: timedelta) -> None:
