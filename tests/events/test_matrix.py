@@ -94,6 +94,7 @@ EVENTS = {
     "GET /desk": Line(S.ACCEPTED, LEDGER),
     "POST /reporter": Line(S.ACCEPTED, (GRID_W, DISP, DEPT), WORDS),
     "POST /accept": Line(S.SUBMITTED, (SEC, DISP)),
+    "POST /danger": Line(S.SUBMITTED, (SEC, DISP, SUP), {"reason": "误报"}),
     "POST /reject": Line(S.SUBMITTED, (DISP,), {"reason": "abusive", "words": "无关"}),
     "POST /merge": Line(S.ACCEPTED, (DISP,), {"into": "another"}),
     "POST /dispatch": Line(S.ACCEPTED, (SEC, DISP), {"unit": "roads"}),

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.usefixtures("district")
 OWN = {Role.GRID_WORKER: GRID, Role.SECRETARY: COMMUNITY, Role.DISPATCHER: STREET}
 DISTRICT = Territory(TerritoryKind.DISTRICT, "440311")
 BODIES = {
+    "danger": {"reason": "误报"},
     "judge": {"shown": False, "reason": "不宜"},
     "reject": {"reason": "abusive", "words": "无关"},
     "merge": {"into": "00000000-0000-7000-8000-000000000000"},

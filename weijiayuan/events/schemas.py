@@ -4,6 +4,7 @@ from typing import Any
 
 from marshmallow import fields, validate
 
+from weijiayuan import danger
 from weijiayuan.events.rules.vocabulary import (
     NoPhotoReason,
     Outcome,
@@ -37,6 +38,15 @@ def photos() -> fields.List[Any]:
 class CodeNameOut(Schema):
     code = fields.String()
     name = fields.String()
+
+
+class DangerOut(Schema):
+    """What threatens somebody, and whom to call at once."""
+
+    kind = fields.String()
+    name = fields.String()
+    call = fields.List(fields.String())
+    advice = fields.String()
 
 
 class EventsIn(PageIn):
@@ -155,6 +165,7 @@ class EventOut(EventLineOut):
     """A matter with its history. Nothing of the reporter is in it."""
 
     is_anonymous = fields.Boolean()
+    danger = fields.Nested(DangerOut, allow_none=True)
     confidence = fields.Float()
     attributes = fields.Dict()
     community = fields.String(allow_none=True)
@@ -206,6 +217,11 @@ class EventReportIn(Schema):
 class EventAcceptIn(Schema):
     category = fields.String(load_default=None, validate=CODE)
     words = Text(least=0, most=1000, load_default="")
+
+
+class EventDangerIn(Schema):
+    kind = one_of(*danger.kinds(), load_default=None)
+    reason = Text(most=1000, required=True)
 
 
 class EventRejectIn(Schema):

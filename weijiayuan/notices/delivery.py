@@ -60,7 +60,9 @@ def _set_out(notice: Notice, resident: Resident, *, now: datetime) -> Errand | N
     if not _take_credit(resident.id, notice.kind, template):
         notice.delivery = Delivery.INBOX_ONLY
         return None
-    notice.delivery, notice.try_at = Delivery.SENDING, now
+    notice.delivery = Delivery.SENDING
+    if not notice.traceless:
+        notice.try_at = now
     notice.attempts += 1
     words = Words(notice.title, notice.text, notice.moment)
     page = notice.link.lstrip("/") if notice.link else None
@@ -115,7 +117,9 @@ def _settle(errand: Errand, outcome: Delivery, *, end_subscription: bool = False
         notice.delivery = outcome
         if end_subscription:
             service.end_subscription(notice.resident_id, kind=notice.kind)
-    logger.info("notice settled", extra={"notice_id": errand.notice_id, "delivery": outcome})
+        is_traceless = notice.traceless
+    if not is_traceless:
+        logger.info("notice settled", extra={"notice_id": errand.notice_id, "delivery": outcome})
 
 
 def _postpone(errand: Errand, now: datetime, why: Exception) -> None:
@@ -126,12 +130,15 @@ def _postpone(errand: Errand, now: datetime, why: Exception) -> None:
             return
         given_up = notice.attempts >= rules.MOST_ATTEMPTS
         notice.delivery = Delivery.GIVEN_UP if given_up else Delivery.WAITING
-        notice.try_at = now + rules.pause_after(notice.attempts)
+        pause = rules.pause_after(notice.attempts)
+        notice.try_at = rules.later(now, pause, traceless=notice.traceless)
+        is_traceless = notice.traceless
         if not templates.chosen()[notice.kind].long_term:
             service.give_credit_back(notice.resident_id, kind=notice.kind)
-    logger.warning(
-        "notice postponed", extra={"notice_id": errand.notice_id, "why": type(why).__name__}
-    )
+    if not is_traceless:
+        logger.warning(
+            "notice postponed", extra={"notice_id": errand.notice_id, "why": type(why).__name__}
+        )
 
 
 def settle_lost(now: datetime) -> int:
@@ -139,7 +146,11 @@ def settle_lost(now: datetime) -> int:
     with transaction():
         lost = db.session.execute(
             update(Notice)
-            .where(Notice.delivery == Delivery.SENDING, Notice.try_at < now - rules.LOST_AFTER)
+            .where(
+                Notice.delivery == Delivery.SENDING,
+                Notice.try_at < now - rules.LOST_AFTER,
+                Notice.traceless.is_(False) | (Notice.try_at < now - rules.TRACELESS_LOST_AFTER),
+            )
             .values(delivery=Delivery.UNSURE)
             .execution_options(synchronize_session=False)
         )

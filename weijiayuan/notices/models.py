@@ -13,7 +13,8 @@ from weijiayuan.notices.rules import Delivery, Kind
 class Notice(Model):
     """One message for one cause. It stands in the inbox from `due_at` on.
 
-    `try_at` is when WeChat is asked next, or, while `SENDING`, when it was asked.
+    `try_at` is when WeChat is asked next, or, while `SENDING`, when it was asked. A `traceless` one
+    speaks of somebody who stays unknown: neither its row nor a log tells when it went out.
     """
 
     __tablename__ = "notices"
@@ -37,6 +38,7 @@ class Notice(Model):
     try_at: Mapped[datetime]
     attempts: Mapped[int]
     read_at: Mapped[datetime | None]
+    traceless: Mapped[bool] = mapped_column(default=False)
 
 
 class SubscribeCredit(Model):

@@ -12,6 +12,8 @@ STALE_AFTER = timedelta(days=3)
 MOST_ATTEMPTS = 10
 MOST_CREDITS = 100
 LOST_AFTER = timedelta(minutes=5)  # longer than a send with all its retries can last
+TRACELESS_LOST_AFTER = timedelta(hours=2)  # its row knows the hour alone
+MARK_MINUTES = 10
 KEPT = timedelta(days=365)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
 CLAUSE_ENDS = "，。；：！？,;!?"
@@ -63,6 +65,18 @@ def is_quiet(now: datetime) -> bool:
 def is_stale(due: datetime, *, now: datetime) -> bool:
     """Say whether the news is too old to ring a telephone for."""
     return now - due > STALE_AFTER
+
+
+def later(now: datetime, pause: timedelta, *, traceless: bool) -> datetime:
+    """Return when to try again; what is traceless only at the next mark of ten minutes.
+
+    >>> later(datetime(2026, 11, 23, 9, 1, 30), timedelta(seconds=30), traceless=True).isoformat()
+    '2026-11-23T09:10:00'
+    """
+    if not traceless:
+        return now + pause
+    mark = now.replace(minute=now.minute - now.minute % MARK_MINUTES, second=0, microsecond=0)
+    return mark + max(pause - pause % timedelta(minutes=MARK_MINUTES), timedelta(minutes=10))
 
 
 def pause_after(attempts: int) -> timedelta:

@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import delete, update
 
@@ -27,12 +27,14 @@ def tell(
     link: str | None = None,
     due: datetime | None = None,
     urgent: bool = False,
+    traceless: bool = False,
 ) -> bool:
     """Owe the resident one message for this cause; say whether it is new.
 
     `template` names the sentence `[notices] <template>` of messages.toml, `<template>_title` its
     short form if there is one. With `due` it is a reminder that appears at that moment. `link`
-    is a page of the mini-program. Nothing goes out between 21:30 and 8:00 unless `urgent`.
+    is a page of the mini-program. Nothing goes out between 21:30 and 8:00 unless `urgent`. What is
+    `traceless` keeps the moment it is given, which its caller has rounded, and no other.
     """
     text = messages.text(f"notices.{template}", **facts)
     row: dict[str, Any] = {
@@ -50,7 +52,10 @@ def tell(
         "try_at": due or now,
         "attempts": 0,
         "read_at": None,
+        "traceless": traceless,
     }
+    if traceless:
+        row |= {"id": uuid4(), "created_at": now}
     return insert_new(Notice, [row]) == 1
 
 

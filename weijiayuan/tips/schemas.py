@@ -8,6 +8,7 @@ from weijiayuan.events.schemas import (
     CODE,
     CategorySuggestionOut,
     CodeNameOut,
+    DangerOut,
     EventMessageOut,
     EventPhotoOut,
     EventRatingOut,
@@ -92,6 +93,7 @@ class TipWarningOut(Schema):
 
 
 class TipAdviceOut(Schema):
+    danger = fields.Nested(DangerOut, allow_none=True)
     suggestions = fields.List(fields.Nested(CategorySuggestionOut))
     warnings = fields.List(fields.Nested(TipWarningOut))
     masked = fields.String()
@@ -135,6 +137,7 @@ class TipSentOut(Schema):
     grid = fields.Nested(CodeNameOut, allow_none=True)
     category = fields.Nested(CodeNameOut, allow_none=True)
     due_at = Moment(allow_none=True)
+    danger = fields.Nested(DangerOut, allow_none=True)
     warnings = fields.List(fields.Nested(TipWarningOut))
 
 
@@ -142,6 +145,7 @@ class ReceiptOut(Schema):
     receipt = fields.String(metadata={"description": "16位数字, 四位一组; 只显示这一次"})
     state = fields.String()
     state_text = fields.String()
+    danger = fields.Nested(DangerOut, allow_none=True)
 
 
 class TipEntryOut(Schema):
@@ -161,6 +165,7 @@ class TipOut(Schema):
     outcome = fields.String(allow_none=True)
     outcome_text = fields.String(allow_none=True)
     category = fields.Nested(CodeNameOut, allow_none=True)
+    danger = fields.Nested(DangerOut, allow_none=True)
     text = fields.String()
     attributes = fields.Dict()
     address = fields.String()

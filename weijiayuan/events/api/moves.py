@@ -13,6 +13,7 @@ from weijiayuan.events.schemas import (
     DispatchIn,
     EventAcceptIn,
     EventCloseIn,
+    EventDangerIn,
     EventOut,
     EventReasonIn,
     EventRejectIn,
@@ -24,7 +25,7 @@ from weijiayuan.events.schemas import (
     HandleIn,
     MergeIn,
 )
-from weijiayuan.events.service import asking, dispatching, handling, register
+from weijiayuan.events.service import alarm, asking, dispatching, handling, register
 from weijiayuan.kernel import clock
 
 
@@ -43,6 +44,20 @@ def accept(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
             now=clock.now(),
             category_code=asked["category"],
             words=asked["words"],
+        ),
+    )
+
+
+@events.post("/<uuid:event_id>/danger")
+@events.arguments(EventDangerIn)
+@events.response(200, EventOut)
+@events.refuses(errors.EventNotFound, errors.NotYours)
+def judge_danger(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
+    """Take a danger back that a machine saw, or name one that it did not, with the reason."""
+    return change(
+        event_id,
+        lambda event, who: alarm.judge(
+            event, asked["kind"], who=who, now=clock.now(), reason=asked["reason"]
         ),
     )
 

@@ -62,7 +62,8 @@ class Event(Model):
     """A matter to be handled. `move` is the only thing that changes its state.
 
     Coordinates are GCJ-02 degrees. `due_at` is when it must be resolved, None while its clock
-    stands still or has not started; `promised_at` is what the reporter was told.
+    stands still or has not started; `promised_at` is what the reporter was told. `danger` is
+    the kind of danger its words tell of: such a matter is urgent and never settles itself.
     """
 
     __tablename__ = "events"
@@ -131,6 +132,7 @@ class Event(Model):
     stars: Mapped[int | None] = mapped_column(default=None)
     text_check: Mapped[TextCheck] = mapped_column(default=TextCheck.NEVER)
     is_sample: Mapped[bool] = mapped_column(default=False)
+    danger: Mapped[str | None] = mapped_column(default=None)
 
     lines = None  # type: int | None
     """How many lines its history has while it is being entered; later only the table knows."""

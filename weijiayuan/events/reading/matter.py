@@ -12,6 +12,7 @@ from weijiayuan.events.queries import matters, orders, units
 from weijiayuan.events.reading.parts import (
     category_of,
     clock,
+    danger_of,
     grid_names,
     grid_of,
     is_overdue,
@@ -62,6 +63,7 @@ def _classified(event: Event) -> dict[str, Any]:
         "state_text": state_text(event.state),
         "category": category_of(event.category_code),
         "confidence": round(event.confidence, 3),
+        "danger": danger_of(event.danger),
     }
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from weijiayuan import danger
 from weijiayuan.events.models import Entry, EventClock, Message, Rating
 from weijiayuan.events.rules import tables
 from weijiayuan.events.rules.vocabulary import OPEN, Outcome
@@ -22,6 +23,14 @@ def category_of(code: str | None) -> dict[str, str] | None:
     """Return code and name of a category."""
     known = tables.categories().get(code or "")
     return {"code": known.code, "name": known.name} if known else None
+
+
+def danger_of(kind: str | None) -> dict[str, Any] | None:
+    """Return a kind of danger with whom to call, None for none."""
+    known = danger.kinds().get(kind or "")
+    if known is None:
+        return None
+    return {"kind": known.id, "name": known.name, "call": known.call, "advice": known.advice}
 
 
 def place_of(row: Any) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from weijiayuan.events.models import Event, Stage
 from weijiayuan.events.queries import matters, units
 from weijiayuan.events.reading.parts import (
     category_of,
+    danger_of,
     grid_names,
     grid_of,
     is_overdue,
@@ -38,6 +39,7 @@ def for_reporter(event: Event, *, now: datetime) -> dict[str, Any]:
             "state_text": state_text(event.state),
             "outcome_text": outcome_text(event.outcome),
             "category": category_of(event.category_code),
+            "danger": danger_of(event.danger),
             "place": place_of(event),
             "grid": grid_of(event.grid_code),
             "unit": unit_of(event.unit_code, names),

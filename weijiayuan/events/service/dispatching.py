@@ -40,11 +40,18 @@ def decide(event: Event, now: datetime) -> tuple[Decision, Unit | None]:
             reopened=event.reopens > 0,
         )
     )
+    unit = _nearest(decision.to, event, category.code)
+    if unit is None and event.danger is not None:  # whoever owns the category, danger or not
+        unit = _nearest(category.unit_kind, event, category.code)
+    return decision, unit
+
+
+def _nearest(kind: str, event: Event, category: str) -> Unit | None:
     grid = event.grid_code or ""
     found = rules.nearest_unit(
-        units.candidates(decision.to, grid), kind=decision.to, grid=grid, category=category.code
+        units.candidates(kind, grid), kind=kind, grid=grid, category=category
     )
-    return decision, units.unit(found.code) if found else None
+    return units.unit(found.code) if found else None
 
 
 def dispatch(

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from weijiayuan import danger
 from weijiayuan.clocks.working_time import Limit, due
 from weijiayuan.db import db
 from weijiayuan.events.access import SYSTEM, Who
@@ -16,7 +17,7 @@ from weijiayuan.events.rules import fields, similar, suggest, tables
 from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.rules.tables import Category
 from weijiayuan.events.rules.vocabulary import Action, Actor, Level, Mode, Source
-from weijiayuan.events.service import clockwork, ledger, tell
+from weijiayuan.events.service import alarm, clockwork, ledger, tell
 from weijiayuan.kernel import clock, ids
 from weijiayuan.places import queries as places
 from weijiayuan.places.datum import Datum, Point
@@ -47,7 +48,8 @@ def register(report: Report, *, now: datetime) -> Event:
     """Enter a report: find its grid, its category and its due time; accept what needs nobody.
 
     A micro matter whose category a person chose, or the suggestion is sure of, is accepted at
-    once. Everything else waits for a dispatcher under the acceptance clock. The matter is inserted
+    once, unless its words tell of danger or of a hazard. Everything else waits for a dispatcher
+    under the acceptance clock; danger alarms people at once. The matter is inserted
     first; what hangs on it follows together, in one flush.
     """
     category, confidence = classify(report)
@@ -80,12 +82,24 @@ def _put_on_record(event: Event, report: Report, category: Category | None, now:
         now=now,
         **subject(event, now),
     )
-    if category is not None and category.level is Level.MICRO:
+    if event.danger is not None:
+        tell.of_danger(event, now=now)
+    if _needs_nobody(report, category):
         clockwork.halt(waiting, now)
         _take_on(event, who=SYSTEM, now=now)
     else:
         tell.of_move(event, None, actor=author, now=now)
         tell.matter(event, now)
+
+
+def _needs_nobody(report: Report, category: Category | None) -> bool:
+    """Tell whether the machine may accept it: a micro matter whose words worry nobody.
+
+    What staff report has been seen by a person.
+    """
+    if category is None or category.level is not Level.MICRO:
+        return False
+    return report.staff_id is not None or not danger.wants_person(report.text)
 
 
 def classify(report: Report) -> tuple[Category | None, float]:
@@ -137,8 +151,9 @@ def subject(event: Event, now: datetime) -> clockwork.Subject:
 
 
 def set_category(event: Event, category: Category) -> None:
+    """Give a matter its category; danger stays urgent, whatever it is called."""
     event.category_code = category.code
-    event.level, event.mode = int(category.level), category.mode
+    alarm.grade(event)
 
 
 def _enter(report: Report, category: Category | None, confidence: float, now: datetime) -> Event:
@@ -166,8 +181,11 @@ def _enter(report: Report, category: Category | None, confidence: float, now: da
     )
     if event.is_anonymous:
         event.id, event.created_at = uuid4(), now
-    if category is not None:
-        set_category(event, category)
+    event.category_code = category.code if category else None
+    if report.staff_id is None:
+        threat = danger.recognise(report.text)
+        event.danger = threat.kind if threat else None
+    alarm.grade(event)
     if found is not None:
         event.grid_id, event.grid_code = found.grid.id, found.grid.code
         event.community_code = found.grid.community_code

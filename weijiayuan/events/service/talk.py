@@ -19,7 +19,7 @@ from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import moves, tables
 from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.rules.vocabulary import Action, Actor, State
-from weijiayuan.events.service import clockwork, handling, ledger, tell
+from weijiayuan.events.service import alarm, clockwork, handling, ledger, tell
 
 LOW_STARS = 2
 INSTANT = timedelta(microseconds=1)
@@ -58,6 +58,8 @@ def say(
     if from_reporter and matters.waits_for_reporter(event):
         handling.resume(event, who=access.SYSTEM, now=now)
     tell.of_message(event, message, now=now)
+    if from_reporter:
+        alarm.sound(event, text, now=now)
     return message
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from weijiayuan import danger
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import insert_new
 from weijiayuan.events.models import (
@@ -56,6 +57,29 @@ def of_move(event: Event, action: Action | None, *, actor: Actor, now: datetime)
         _all(_dispatchers(event), event, "work_to_dispatch", now=now)
     if action is Action.ACCEPT and event.unit_code is None and event.grid_code:
         _all(units.people_of_unit(event.grid_code), event, "work_new", now=now)
+
+
+def of_danger(event: Event, *, now: datetime) -> None:
+    """Page the people of the place: somebody is in danger. It goes out at night too.
+
+    Of an anonymous matter nothing is kept of when it came: the page carries the hour, an id
+    without a clock, and leaves no line when it is delivered.
+    """
+    grid = event.grid_code or ""
+    people = [*_dispatchers(event), *units.people_of_unit(grid)]
+    people += units.people_of_place(Role.SECRETARY, grid)
+    kind = danger.kinds()[event.danger or ""]
+    for resident_id in dict.fromkeys(people):
+        notices.tell(
+            resident_id,
+            cause=f"danger:{event.id}:{event.danger}",
+            template="work_danger",
+            facts={"number": event.number, "danger": kind.name, "call": "、".join(kind.call)},
+            now=now,
+            link=f"{WORK_PAGE}{event.id}",
+            urgent=True,
+            traceless=event.is_anonymous,
+        )
 
 
 def announce(event: Event, *, now: datetime) -> None:

@@ -7,6 +7,7 @@ exist only in the answer that shows them.
 
 from typing import Any
 
+from weijiayuan import danger
 from weijiayuan.events import errors, reading
 from weijiayuan.events.queries import matters
 from weijiayuan.kernel import clock
@@ -49,11 +50,12 @@ def send(asked: dict[str, Any]) -> dict[str, Any]:
     check_anonymous_limit(sending)
     once = asked.pop("once")
     tip, digits = service.send_anonymously(sent_of(asked), once=once, now=clock.now())
-    state = matters.of(tip.event_id).state
+    event = matters.of(tip.event_id)
     return {
         "receipt": rules.in_groups(digits),
-        "state": state,
-        "state_text": reading.state_text(state),
+        "state": event.state,
+        "state_text": reading.state_text(event.state),
+        "danger": danger.recognise(event.text),
     }
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import Response
 
+from weijiayuan import danger
 from weijiayuan.accounts import guards
 from weijiayuan.accounts.identity import current_resident, current_resident_id
 from weijiayuan.events import desk, errors, reading
@@ -94,8 +95,9 @@ def _near(hint: Any, row: Any, photo: UUID | None) -> dict[str, Any]:
 @tips.arguments(TipAdviceIn)
 @tips.response(200, TipAdviceOut)
 def advise(asked: dict[str, Any]) -> dict[str, Any]:
-    """Suggest a category for a text and warn about numbers in it. Nothing of it is kept."""
+    """Tell of danger first, then suggest a category and warn of numbers. Nothing is kept."""
     return {
+        "danger": danger.recognise(asked["text"]),
         "suggestions": desk.suggestions(asked["text"]),
         "warnings": rules.private_parts(asked["text"]),
         "masked": rules.masked(asked["text"]),
@@ -129,6 +131,7 @@ def send(asked: dict[str, Any]) -> dict[str, Any]:
         "grid": reading.grid_of(event.grid_code),
         "category": reading.category_of(event.category_code),
         "due_at": event.due_at or event.promised_at,
+        "danger": danger.recognise(event.text),
         "warnings": rules.private_parts(event.text),
     }
 
