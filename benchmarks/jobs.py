@@ -26,7 +26,7 @@ from weijiayuan.jobs.queries.wanted import Asked
 from weijiayuan.jobs.rules.facts import PostFacts, check_post
 from weijiayuan.jobs.rules.states import EmployerState, JobKind, JobState
 from weijiayuan.jobs.rules.uscc import complete
-from weijiayuan.jobs.rules.wages import PayUnit
+from weijiayuan.jobs.rules.wages import PayUnit, in_force
 from weijiayuan.jobs.service.publishing import search_row
 from weijiayuan.jobs.service.rows import values_of
 from weijiayuan.kernel import clock
@@ -94,7 +94,8 @@ def one_check() -> Row:
         has_place=True,
         valid_until=date(2026, 12, 31),
     )
-    waits = sorted(timed(lambda: check_post(facts, on=date(2026, 11, 23))) for _ in range(300))
+    when = in_force(date(2026, 11, 23), region="shenzhen")
+    waits = sorted(timed(lambda: check_post(facts, when=when)) for _ in range(300))
     worst = waits[int(0.95 * len(waits))]
     size = sum(map(len, facts.texts.values()))
     middle = statistics.median(waits)

@@ -17,6 +17,7 @@ from typing import Any
 from benchmarks.load import drive, request
 from benchmarks.measure import Row, against_bare, say
 from benchmarks.servers import Running
+from weijiayuan.district.profile import default_name, folder_of, read_profile
 from weijiayuan.engine.advise.forecast import Forecaster
 from weijiayuan.engine.evaluate.answers import Household
 from weijiayuan.engine.evaluate.engine import DayRules, Engine
@@ -25,9 +26,12 @@ from weijiayuan.engine.evaluate.vector_evaluator import Vector
 from weijiayuan.engine.values.dates import number_of
 from weijiayuan.welfare.benefits.adviser import Adviser
 from weijiayuan.welfare.benefits.pack import read_pack
-from weijiayuan.welfare.shipped_pack import FOLDER
+from weijiayuan.welfare.simulation.census import read_census
 from weijiayuan.welfare.simulation.reform_simulation import Overlay, Reform, simulate
 from weijiayuan.welfare.simulation.synthetic_population import Synthetic
+
+DISTRICT = read_profile(folder_of(default_name()))
+CENSUS = read_census(DISTRICT.folder)
 
 ON = date(2026, 11, 23)
 ONE = {
@@ -71,7 +75,7 @@ def _assessment(answers: dict[str, Any], detail: str) -> bytes:
 
 def in_process() -> Iterator[Row]:
     """Measure the engine alone, single thread, by processor time: others at work do not count."""
-    pack = read_pack(FOLDER)
+    pack = read_pack(DISTRICT.pack_folder)
     begin = time.process_time()
     rules = DayRules(pack, ON)
     took = 1000 * (time.process_time() - begin)
@@ -108,7 +112,7 @@ def _microseconds(work: Callable[[], object], times: int = 300) -> float:
 
 def _population(adviser: Adviser, rules: DayRules) -> Iterator[Row]:
     say("a population of 300,000")
-    drawn = Synthetic(adviser.pack, people=300_000, on=number_of(ON), seed=1)
+    drawn = Synthetic(adviser.pack, census=CENSUS, people=300_000, on=number_of(ON), seed=1)
     vector = Vector(rules.built, rules.bits, exact=True)
     rates = []
     for _ in range(5):
@@ -123,7 +127,7 @@ def _population(adviser: Adviser, rules: DayRules) -> Iterator[Row]:
 
 def sample(adviser: Adviser, count: int) -> list[Household]:
     """Return the fixed sample: every answer known, drawn with seed 7."""
-    drawn = Synthetic(adviser.pack, people=4 * count, on=number_of(ON), seed=7)
+    drawn = Synthetic(adviser.pack, census=CENSUS, people=4 * count, on=number_of(ON), seed=7)
     picks = random.Random(7).sample(range(len(drawn.sizes)), count)
     return [household_at(adviser.pack, drawn.population, pick) for pick in picks]
 
@@ -177,7 +181,7 @@ def draw(folder: Path) -> None:
     mpl.use("Agg")
     mpl.rcParams["svg.hashsalt"] = "weijiayuan"
     folder.mkdir(parents=True, exist_ok=True)
-    adviser = Adviser(read_pack(FOLDER))
+    adviser = Adviser(read_pack(DISTRICT.pack_folder))
     _draw_settling(adviser, folder / "welfare-settling.svg")
     _draw_wage(adviser, folder)
 
@@ -204,7 +208,7 @@ def _draw_wage(adviser: Adviser, folder: Path) -> None:
 
     before, after = ({"minimum_wage": fen} for fen in (252_000, 270_000))
     reform = Reform(ON, Overlay(before), Overlay(after), 1_150_000, 1)
-    result = simulate(adviser.pack, reform, lambda _: None)
+    result = simulate(adviser.pack, reform, lambda _: None, census=CENSUS)
     benefit = next(policy for policy in result["policies"] if policy["id"] == "ui")
     print(json.dumps(benefit, ensure_ascii=False))
     figure, axes = plt.subplots(1, 2, figsize=(9, 4))

@@ -21,13 +21,17 @@ from typing import NamedTuple
 from benchmarks.load import drive, request
 from benchmarks.servers import ROOT, Running, free_port, product
 from benchmarks.welfare import ON, ONE
+from weijiayuan.district.profile import default_name, folder_of, read_profile
 from weijiayuan.engine.compile.compiler import build
 from weijiayuan.engine.evaluate.engine import bit_layout
 from weijiayuan.engine.evaluate.vector_evaluator import Vector
 from weijiayuan.engine.values.dates import number_of
 from weijiayuan.welfare.benefits.pack import read_pack
-from weijiayuan.welfare.shipped_pack import FOLDER
+from weijiayuan.welfare.simulation.census import read_census
 from weijiayuan.welfare.simulation.synthetic_population import Synthetic
+
+DISTRICT = read_profile(folder_of(default_name()))
+CENSUS = read_census(DISTRICT.folder)
 
 HERE = Path(__file__).parent
 FIVE = ("gaoling", "yuer", "ui", "canji_shenghuo", "dibao")
@@ -60,9 +64,9 @@ SITUATION = {
 
 def ours_per_second() -> float:
     """Persons a second for five benefits of the pack, with amounts."""
-    pack = read_pack(FOLDER)
+    pack = read_pack(DISTRICT.pack_folder)
     five = replace(pack, policies={name: pack.policies[name] for name in FIVE}, exclusions=())
-    drawn = Synthetic(five, people=300_000, on=number_of(ON), seed=1)
+    drawn = Synthetic(five, census=CENSUS, people=300_000, on=number_of(ON), seed=1)
     vector = Vector(build(five, ON), bit_layout(five), exact=True)
     best = 0.0
     for _ in range(5):

@@ -2,16 +2,16 @@ from datetime import date
 
 import pytest
 
+from tests.districts import GUANGMING
 from weijiayuan.engine.evaluate.engine import Engine
 from weijiayuan.welfare.benefits.pack import read_pack
-from weijiayuan.welfare.shipped_pack import FOLDER
 
 TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture(scope="session")
 def pack():
-    return read_pack(FOLDER)
+    return read_pack(GUANGMING.pack_folder)
 
 
 @pytest.fixture(scope="session")

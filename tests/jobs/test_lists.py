@@ -251,7 +251,7 @@ def test_sample_data_loads_once_is_lawful_and_belongs_to_the_persona(client):
     assert sample.load() == f"{len(sample.POSTS)} sample jobs"
     assert sample.load() == "0 sample jobs"
     fairs = client.get("/api/v1/jobs/fairs").json["items"]
-    assert [fair["name"] for fair in fairs] == [sample.FAIR]
+    assert [fair["name"] for fair in fairs] == ["示例·光明区就业服务进社区招聘会"]
     shown = client.get(f"/api/v1/jobs/fairs/{fairs[0]['id']}").json
     assert (len(shown["stands"]), len(shown["jobs"])) == (4, 8)
     items = client.get("/api/v1/jobs?limit=50").json["items"]

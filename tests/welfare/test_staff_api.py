@@ -2,11 +2,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.districts import GUANGMING
 from weijiayuan.accounts.rules import Role
 from weijiayuan.background import run_due
 from weijiayuan.kernel import clock
 from weijiayuan.welfare.pack_in_force import NAME
-from weijiayuan.welfare.shipped_pack import FOLDER
 
 ELDER = {
     "on": "2026-11-23",
@@ -20,8 +20,11 @@ FEW = {"gaoling", "ui"}
 @pytest.fixture(scope="module")
 def whole():
     """The pack that ships."""
-    paths = FOLDER.rglob("*.yaml")
-    return {path.relative_to(FOLDER).as_posix(): path.read_text("utf-8") for path in paths}
+    paths = GUANGMING.pack_folder.rglob("*.yaml")
+    return {
+        path.relative_to(GUANGMING.pack_folder).as_posix(): path.read_text("utf-8")
+        for path in paths
+    }
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from weijiayuan.accounts.models import Duty, StaffAccount
 from weijiayuan.accounts.queries import granted_to
 from weijiayuan.accounts.rules import Role, TerritoryKind
 from weijiayuan.db import db, insert_new
+from weijiayuan.district.current import district
 from weijiayuan.events import loading
 from weijiayuan.events.access import Who
 from weijiayuan.events.models import Event, OrderPart
@@ -22,13 +23,6 @@ from weijiayuan.kernel import clock
 from weijiayuan.places import queries as places
 from weijiayuan.places.datum import Datum, Point
 
-HOME_GRID = "440311001001001"
-DUTIES = {
-    "grid-worker": (Role.GRID_WORKER, TerritoryKind.GRID, HOME_GRID),
-    "secretary": (Role.SECRETARY, TerritoryKind.COMMUNITY, HOME_GRID[:12]),
-    "dispatcher": (Role.DISPATCHER, TerritoryKind.STREET, HOME_GRID[:9]),
-    "department": (Role.DEPARTMENT, TerritoryKind.UNIT, "440311-transport"),
-}
 COUNT = 60
 HOME_SHARE = 0.35
 
@@ -41,16 +35,26 @@ def load() -> str:
     people = _people()
     if people is None or db.session.scalar(select(Event.id).filter_by(is_sample=True).limit(1)):
         return f"{units}, 0 sample matters"
-    chance, now = Random(440311), clock.now()  # noqa: S311  # a sample, the same every time
+    chance, now = Random(int(district().code)), clock.now()  # noqa: S311  # a sample, the same every time
     for number in range(COUNT):
         _one(number, people, chance, now)
     return f"{units}, {COUNT} sample matters"
 
 
+def _duties(grid: str) -> dict[str, tuple[Role, TerritoryKind, str]]:
+    """Return which sample staff looks after what, around the grid of the grid worker."""
+    return {
+        "grid-worker": (Role.GRID_WORKER, TerritoryKind.GRID, grid),
+        "secretary": (Role.SECRETARY, TerritoryKind.COMMUNITY, grid[:12]),
+        "dispatcher": (Role.DISPATCHER, TerritoryKind.STREET, grid[:9]),
+        "department": (Role.DEPARTMENT, TerritoryKind.UNIT, f"{district().code}-transport"),
+    }
+
+
 def _people() -> dict[str, Who] | None:
     """Give the sample staff duties over the sample territory and return them."""
     found: dict[str, Who] = {}
-    for username, (role, kind, code) in DUTIES.items():
+    for username, (role, kind, code) in _duties(places.newest_grids()[0].code).items():
         staff = db.session.scalars(select(StaffAccount).filter_by(username=username)).first()
         if staff is None:
             return None
@@ -91,8 +95,7 @@ def _one(number: int, people: dict[str, Who], chance: Random, now: datetime) -> 
 def _somewhere(chance: Random) -> Point:
     """Return a place inside a grid, often the home grid of the sample grid worker."""
     grids = places.newest_grids()
-    home = [grid for grid in grids if grid.code == HOME_GRID]
-    grid = chance.choice(home if home and chance.random() < HOME_SHARE else list(grids))
+    grid = grids[0] if chance.random() < HOME_SHARE else chance.choice(grids)
     shift = [chance.uniform(-0.003, 0.003) for _ in range(2)]
     return Point(grid.centre_lng + shift[0], grid.centre_lat + shift[1], Datum.GCJ02)
 
@@ -126,12 +129,12 @@ def _steps(event: Event, people: dict[str, Who]) -> list[Step]:
 
 def _call(event: Event, people: dict[str, Who], now: datetime) -> None:
     """Issue one sample order about a matter, signed and waited for."""
-    lead = "440311-transport"
+    lead, helper = (f"{district().code}-{kind}" for kind in ("transport", "water"))
     category = tables.categories().get(event.category_code or "")
     order = ordering.issue(
         event,
         Call(
-            departments=(lead, "440311-water"),
+            departments=(lead, helper),
             lead=lead,
             item=f"示例：{category.name if category else '综合'}联合处置",
             place="示例：现场路口",

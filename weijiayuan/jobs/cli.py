@@ -8,6 +8,7 @@ import click
 from flask.cli import AppGroup
 
 from weijiayuan.db import transaction
+from weijiayuan.district.current import district
 from weijiayuan.jobs.rules import likeness
 from weijiayuan.jobs.rules.labelled import labelled
 from weijiayuan.jobs.rules.measure import Score, score
@@ -22,6 +23,7 @@ jobs_cli = AppGroup("jobs", help="Jobs: the lawful-post check, employers' lists,
 @click.option("--misses/--no-misses", default=True, help="List the sentences judged wrongly.")
 def measure_check(misses: bool) -> None:  # noqa: FBT001  # click's manner
     """Measure precision and recall of the lawful-post check on the labelled sentences."""
+    region = district().minimum_wage_region
     for part, words in (("tune", "made with"), ("held", "held out")):
         for style in ("plain", "disguised", "lookalike", None):
             chosen = [
@@ -29,9 +31,9 @@ def measure_check(misses: bool) -> None:  # noqa: FBT001  # click's manner
                 for each in labelled()
                 if each.part == part and (style is None or each.style == style)
             ]
-            click.echo(line(f"{words}, {style or 'all'}", score(chosen)))
+            click.echo(line(f"{words}, {style or 'all'}", score(chosen, region=region)))
     if misses:
-        click.echo(missed(score(labelled())))
+        click.echo(missed(score(labelled(), region=region)))
 
 
 def line(name: str, measured: Score) -> str:

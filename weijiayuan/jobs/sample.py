@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from weijiayuan.accounts.sample import sample_resident
 from weijiayuan.db import db
+from weijiayuan.district.current import district
 from weijiayuan.jobs.models import Employer, EmployerMember, Fair, FairPost, FairStand, Job
 from weijiayuan.jobs.models.fairs import FairState
 from weijiayuan.jobs.queries import employers as queries
@@ -19,7 +20,6 @@ from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_id
 from weijiayuan.places import queries as places
 
-FAIR = "示例·光明区就业服务进社区招聘会"
 FAIR_PLACE = "示例·社区文化广场"
 VALID_FOR = timedelta(days=60)
 
@@ -45,7 +45,8 @@ def hold_fair(firms: list[Employer], *, now: datetime) -> None:
     """Add a job fair a week from now, at which the firms have stands and show two posts each."""
     day = clock.local_date(now) + timedelta(days=7)
     starts = clock.at_local(day, time(9))
-    fair = Fair(name=FAIR, starts_at=starts, ends_at=starts + timedelta(hours=3), place=FAIR_PLACE)
+    name = f"示例·{district().name}就业服务进社区招聘会"
+    fair = Fair(name=name, starts_at=starts, ends_at=starts + timedelta(hours=3), place=FAIR_PLACE)
     fair.state = FairState.PUBLISHED
     db.session.add(fair)
     for number, firm in enumerate(firms):
@@ -60,12 +61,12 @@ def hold_fair(firms: list[Employer], *, now: datetime) -> None:
 
 def employer(number: int, owner_id: Any) -> Employer:
     """Return a sample employer, made if need be; the persona owns the first."""
-    name, start, body, address = EMPLOYERS[number]
-    code = complete(start, body)
+    name, kind, body, address = EMPLOYERS[number]
+    code = complete(f"{kind}{district().code}", body)
     found = queries.employer_by_code(code)
     if found is None:
         found = Employer(
-            name=name,
+            name=name.format(here=district().short_name),
             uscc=code,
             licence_file_id=new_id(),
             contact_name="示例联系人",

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from weijiayuan.accounts.models import StaffAccount
 from weijiayuan.accounts.sample import sample_resident
 from weijiayuan.db import db
+from weijiayuan.district.current import district
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.clock import at_local, local_date
 from weijiayuan.kernel.span import Span
@@ -32,10 +33,10 @@ from weijiayuan.markets.service import (
 )
 from weijiayuan.markets.service.planning import LineAsked
 from weijiayuan.markets.sign_up_statements import NewTicket
+from weijiayuan.places import queries as places
 
-COMMUNITY = "440311001001"
-TITLE = "光明社区便民服务大集市"
-TITLE_OF_A_WEEK = "光明社区便民服务周"
+TITLE = "{community}便民服务大集市"
+TITLE_OF_A_WEEK = "{community}便民服务周"
 DAYS_OF_A_WEEK = 4
 PLACES_OF_A_WEEK = {"places": 40, "places_walk_in": 12, "places_elder": 4}
 MINUTES_OF_A_WEEK = 6 * 60
@@ -158,15 +159,17 @@ def _is_week(span: Span) -> bool:
 
 def _write(by: StaffAccount, title: str, span: Span, menu: Menu = MENU, *, now: datetime) -> Market:
     """Write and publish a market; one that has begun is published as of before it began."""
+    community = places.communities(on=local_date(now))[0]
+    lng, lat = district().centre
     facts = {
-        "community_code": COMMUNITY,
-        "title": title,
-        "place_name": "光明社区党群服务中心广场",
+        "community_code": community.code,
+        "title": title.format(community=community.name),
+        "place_name": f"{community.name}党群服务中心广场",
         "starts_at": span.starts_at,
         "ends_at": span.ends_at,
         "intro": "示例集市。带上要修的小家电和要磨的刀，叫号有序，不用排长队。",
-        "lng": 113.947,
-        "lat": 22.752,
+        "lng": community.centre_lng or lng,
+        "lat": community.centre_lat or lat,
         "is_sample": True,
     }
     market = planning.create(facts, by=by)

@@ -16,10 +16,12 @@ from sqlalchemy import func, select
 
 from weijiayuan.accounts.sample import sample_resident
 from weijiayuan.db import db
+from weijiayuan.district.current import district
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.clock import at_local, local_date
 from weijiayuan.kernel.ids import new_id
 from weijiayuan.kernel.span import Span
+from weijiayuan.places import shipped
 from weijiayuan.places.models import Community, ServicePoint, Street
 from weijiayuan.venues.models import Activity, Booking, Rating, Venue, Visit, stored
 from weijiayuan.venues.rules import booking as booking_rules
@@ -33,7 +35,6 @@ from weijiayuan.venues.service.activities import Plan, SessionPlan
 
 DAILY = frozenset(range(1, 8))
 BUT_MONDAY = DAILY - {1}
-CENTRE = (113.9235, 22.7635)
 NOTE = "名称为真实场地；开放时间、容量、规则和位置为示例。"
 
 EVENINGS = Timetable((Opening(DAILY, 9 * 60, 21 * 60),), 60)
@@ -119,10 +120,6 @@ BY_KIND: Mapping[str, tuple[Kind, ...]] = {
     "公园": (LAWN,),
     "文明实践点": (EXHIBITION,),
 }
-BY_NAME: Mapping[str, tuple[Kind, ...]] = {
-    "公明文化体育中心": (BADMINTON, TABLE_TENNIS),
-    "光明荔山公园": (LAWN,),
-}
 
 
 def load() -> str:
@@ -134,8 +131,10 @@ def load() -> str:
 
 
 def _wanted() -> Iterator[tuple[ServicePoint, Kind]]:
+    listed = shipped.sheet(district(), "service_points.json")["service_points"]
+    uses = {each["name"]: each["use"] for each in listed if "use" in each}
     for point in db.session.scalars(select(ServicePoint).order_by(ServicePoint.name)):
-        kinds = BY_NAME.get(point.name) or BY_KIND.get(point.kind, (SEATS,))
+        kinds = BY_KIND.get(uses.get(point.name, point.kind), (SEATS,))
         yield from ((point, kind) for kind in kinds)
 
 
@@ -161,7 +160,7 @@ def _add(point: ServicePoint, kind: Kind) -> bool:
             rules_data=stored(booking_rules.to_data(kind.rules)),
             street_code=street.code if street else None,
             community_code=community.code if community else None,
-            address=f"光明区{where}（示例地址）",
+            address=f"{district().name}{where}（示例地址）",
             lng=lng,
             lat=lat,
             equipment=list(kind.equipment),
@@ -175,7 +174,7 @@ def _add(point: ServicePoint, kind: Kind) -> bool:
 
 def _place(name: str, community: Community | None) -> tuple[float, float]:
     """Return a place near the community's sample centre, always the same for a name."""
-    lng, lat = CENTRE
+    lng, lat = district().centre
     if community is not None and community.centre_lng and community.centre_lat:
         lng, lat = community.centre_lng, community.centre_lat
     mark = crc32(name.encode())

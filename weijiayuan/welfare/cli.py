@@ -2,15 +2,17 @@
 
 import json
 import sys
+from collections.abc import Callable
 from datetime import date, datetime
-from functools import partial
+from functools import partial, wraps
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import click
 from flask.cli import AppGroup
 
 from weijiayuan.db import transaction
+from weijiayuan.district.current import district
 from weijiayuan.engine.author import decision_tree, pack_diff
 from weijiayuan.engine.author.cases import Result, read_cases, run
 from weijiayuan.engine.author.condition_coverage import WORDS, coverage
@@ -27,7 +29,7 @@ from weijiayuan.welfare.benefits.adviser import Adviser
 from weijiayuan.welfare.benefits.pack import read_pack
 from weijiayuan.welfare.errors import PackRejected
 from weijiayuan.welfare.population_files import rows_of
-from weijiayuan.welfare.shipped_pack import FOLDER
+from weijiayuan.welfare.simulation.census import read_census
 from weijiayuan.welfare.simulation.charts import has_moved
 from weijiayuan.welfare.simulation.reform_simulation import Overlay, Reform, simulate
 from weijiayuan.welfare.simulation.uploaded_population import PeopleInvalid, read_people
@@ -35,13 +37,16 @@ from weijiayuan.welfare.simulation.uploaded_population import PeopleInvalid, rea
 welfare_cli = AppGroup("welfare", help="福利政策包:检查、试算、比较、发布")
 PROOF_DAYS = (date(2026, 11, 23), date(2022, 7, 1), date(2024, 2, 29), date(2027, 3, 1))
 
-pack_option = click.option(
-    "--pack",
-    "folder",
-    type=click.Path(path_type=Path, exists=True),
-    default=FOLDER,
-    help="包的目录",
-)
+
+def pack_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Let a command take the folder of a pack; without it, the district's own is meant."""
+
+    @click.option("--pack", type=click.Path(path_type=Path, exists=True), help="包的目录")
+    @wraps(command)
+    def with_folder(*args: Any, pack: Path | None, **more: Any) -> None:
+        command(*args, folder=pack or district().pack_folder, **more)
+
+    return with_folder
 
 
 def _today() -> date:
@@ -156,7 +161,8 @@ def diff(other: Path, households: int, folder: Path) -> None:
 @pack_option
 def new_policy(name: str, folder: Path) -> None:
     """Write the files of a new policy, ready to be filled in."""
-    files = scaffold.new_policy(name, _today())
+    local = read_census(district().folder).local_choice
+    files = scaffold.new_policy(name, _today(), level=district().city, local=local)
     if any((folder / path).exists() for path in files):
         sys.exit(f"已有政策 {name}")
     for path, text in files.items():
@@ -213,8 +219,16 @@ def simulation(
     pack, day = _engine(folder).pack, on.date() if on else _today()
     reform = Reform(day, Overlay(_figures(before)), Overlay(_figures(after)), count, seed)
     try:
-        people = read_people(pack, rows_of(file.read_bytes()), day) if file else None
-        result = simulate(pack, reform, lambda share: _told(f"{share:4.0%}"), people)
+        census = read_census(district().folder)
+        rows = rows_of(file.read_bytes()) if file else None
+        people = read_people(pack, rows, day, census=census) if rows else None
+        result = simulate(
+            pack,
+            reform,
+            lambda share: _told(f"{share:4.0%}"),
+            census=census,
+            subjects=people,
+        )
     except (PackInvalid, PeopleInvalid) as invalid:
         sys.exit("\n".join(map(str, invalid.problems)))
     click.echo(f"\r{result['population']}；{result['people']} 人，{result['households']} 户")

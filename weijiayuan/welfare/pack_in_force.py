@@ -8,11 +8,13 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 from flask import Flask, current_app
 
 from weijiayuan.db import db, reading
+from weijiayuan.district.current import DISTRICT
 from weijiayuan.engine.pack.loader import is_case_file
 from weijiayuan.welfare import queries
 from weijiayuan.welfare.benefits.adviser import Adviser
@@ -29,7 +31,8 @@ MOST_KEPT = 4
 class CurrentPack:
     """Knows which pack is in force and keeps the last few compiled."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self.look_every = LOOK_EVERY
         self._looked_at = float("-inf")
         self._digest: str | None = None
@@ -44,13 +47,17 @@ class CurrentPack:
             self._looked_at = now
         digest = self._digest
         if digest is None:
-            return shipped()
-        return self.published(digest) or shipped()
+            return self.shipped()
+        return self.published(digest) or self.shipped()
+
+    def shipped(self) -> Adviser:
+        """Return the adviser on the pack that ships with the district."""
+        return shipped(self._folder)
 
     def published(self, digest: str) -> Adviser | None:
         """Return the adviser on a pack by its digest; None if nobody knows it."""
-        if digest == shipped().pack.digest:
-            return shipped()
+        if digest == self.shipped().pack.digest:
+            return self.shipped()
         with self._lock:
             found = self._kept.get(digest) or self._read(digest)
             if found is not None:
@@ -82,7 +89,7 @@ def _looked_up(question: Callable[[], T]) -> T:
 
 
 def init_app(app: Flask) -> None:
-    app.extensions[NAME] = CurrentPack()
+    app.extensions[NAME] = CurrentPack(app.extensions[DISTRICT].pack_folder)
 
 
 def current() -> CurrentPack:

@@ -57,9 +57,9 @@ class AnswersIn(Schema):
             '值可以是答案、范围 {"min","max"}（日期为 {"from","to"}），'
             '或 null、"dont_know"、"rather_not_say"（不再追问）',
             "example": {
-                "household": {"people": 2, "lives_in": "guangming"},
-                "applicant": {"birth_date": "1946-11-30", "hukou": "guangming"},
-                "members": [{"birth_date": "1950-02-01", "hukou": "guangming"}],
+                "household": {"people": 2},
+                "applicant": {"birth_date": "1946-11-30"},
+                "members": [{"birth_date": "1950-02-01"}],
             },
         },
     )

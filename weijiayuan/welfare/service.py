@@ -8,6 +8,7 @@ from typing import Any
 from weijiayuan.accounts.identity import current as caller
 from weijiayuan.audit import service as audit
 from weijiayuan.db import db
+from weijiayuan.district.current import district
 from weijiayuan.engine.author.cases import read_case_files, run
 from weijiayuan.engine.author.lint import lint
 from weijiayuan.engine.evaluate.engine import Engine
@@ -19,6 +20,7 @@ from weijiayuan.welfare.benefits.adviser import Adviser
 from weijiayuan.welfare.benefits.pack import read_files
 from weijiayuan.welfare.errors import PackRejected, PeopleMalformed
 from weijiayuan.welfare.models import Publication, Simulation
+from weijiayuan.welfare.simulation.census import read_census
 from weijiayuan.welfare.simulation.reform_simulation import reform_of, sides
 from weijiayuan.welfare.simulation.uploaded_population import PeopleInvalid, read_people
 from weijiayuan.welfare.simulation_job import run_simulation
@@ -87,7 +89,12 @@ def check_people(adviser: Adviser, asked: dict[str, Any], body: bytes) -> None:
     check_reform(adviser, asked)
     try:
         rows = population_files.rows_of(body)
-        read_people(adviser.pack, islice(rows, LINES_FIRST), date.fromisoformat(asked["on"]))
+        read_people(
+            adviser.pack,
+            islice(rows, LINES_FIRST),
+            date.fromisoformat(asked["on"]),
+            census=read_census(district().folder),
+        )
     except PeopleInvalid as invalid:
         named: dict[str, list[str]] = {}
         for each in invalid.problems:

@@ -1,4 +1,4 @@
-"""The pack that ships with the service."""
+"""The pack that ships with a district."""
 
 from functools import cache
 from pathlib import Path
@@ -6,10 +6,8 @@ from pathlib import Path
 from weijiayuan.welfare.benefits.adviser import Adviser
 from weijiayuan.welfare.benefits.pack import read_pack
 
-FOLDER = Path(__file__).parent / "pack"
-
 
 @cache
-def shipped() -> Adviser:
-    """Return an adviser on the shipped pack, read once per process."""
-    return Adviser(read_pack(FOLDER))
+def shipped(folder: Path) -> Adviser:
+    """Return an adviser on the pack of a folder, read once per process."""
+    return Adviser(read_pack(folder))

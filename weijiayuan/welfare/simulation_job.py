@@ -9,6 +9,7 @@ from uuid import UUID
 
 from weijiayuan.background import job_in_steps
 from weijiayuan.db import reading, transaction
+from weijiayuan.district.current import district
 from weijiayuan.engine.evaluate.population import Subjects
 from weijiayuan.engine.pack.model import Pack
 from weijiayuan.gateways.storage import ObjectMissing
@@ -16,6 +17,7 @@ from weijiayuan.kernel import clock
 from weijiayuan.welfare import population_files, queries
 from weijiayuan.welfare.models import SimulationState
 from weijiayuan.welfare.pack_in_force import current
+from weijiayuan.welfare.simulation.census import read_census
 from weijiayuan.welfare.simulation.reform_simulation import reform_of, simulate
 from weijiayuan.welfare.simulation.uploaded_population import PeopleInvalid, read_people
 
@@ -52,13 +54,15 @@ def _run(number: UUID, people_key: str | None) -> None:
     except (PeopleInvalid, ObjectMissing) as trouble:
         _finish(number, SimulationState.FAILED, **_told(trouble))
         return
-    result = simulate(adviser.pack, reform, _Teller(number), people)
+    census = read_census(district().folder)
+    result = simulate(adviser.pack, reform, _Teller(number), census=census, subjects=people)
     _finish(number, SimulationState.DONE, result=result)
     logger.info("simulation done", extra={"simulation_id": str(number)})
 
 
 def _people(pack: Pack, key: str, on: date) -> Subjects:
-    return read_people(pack, population_files.rows_of(population_files.kept(key)), on)
+    rows = population_files.rows_of(population_files.kept(key))
+    return read_people(pack, rows, on, census=read_census(district().folder))
 
 
 def _told(trouble: PeopleInvalid | ObjectMissing) -> dict[str, Any]:

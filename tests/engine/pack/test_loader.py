@@ -5,11 +5,11 @@ from itertools import pairwise
 
 import pytest
 
+from tests.districts import GUANGMING
 from weijiayuan.engine.evaluate.engine import Engine
 from weijiayuan.engine.pack.loader import is_case_file
 from weijiayuan.engine.pack.problems import PackInvalid
 from weijiayuan.welfare.benefits.pack import read_files
-from weijiayuan.welfare.shipped_pack import FOLDER
 
 ENOUGH = {"gaoling", "ui", "ui_med", "gongzu", "baozu", "gongyou", "yl_xfbt", "hulibt", "tekun"}
 
@@ -21,7 +21,10 @@ def is_needed(name):
 @pytest.fixture
 def files():
     """The shipped rules, without the policies that these tests do not need."""
-    names = {path.relative_to(FOLDER).as_posix(): path for path in FOLDER.rglob("*.yaml")}
+    names = {
+        path.relative_to(GUANGMING.pack_folder).as_posix(): path
+        for path in GUANGMING.pack_folder.rglob("*.yaml")
+    }
     return {
         name: path.read_text()
         for name, path in names.items()

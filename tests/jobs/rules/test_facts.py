@@ -6,9 +6,9 @@ import pytest
 from weijiayuan.jobs.rules.facts import PostFacts, check_post
 from weijiayuan.jobs.rules.figures import longest_probation
 from weijiayuan.jobs.rules.states import JobKind
-from weijiayuan.jobs.rules.wages import PayUnit, minimum_wage
+from weijiayuan.jobs.rules.wages import PayUnit, in_force
 
-TODAY = date(2026, 11, 23)
+TODAY = in_force(date(2026, 11, 23), region="shenzhen")
 LAWFUL = {
     "kind": JobKind.FULL_TIME,
     "texts": {"title": "保安", "duties": "小区巡逻", "requirements": "年满18周岁，能上夜班"},
@@ -21,13 +21,13 @@ LAWFUL = {
     "probation_months": 3,
     "wanted": 5,
     "has_place": True,
-    "valid_until": TODAY + timedelta(days=30),
+    "valid_until": TODAY.on + timedelta(days=30),
 }
 
 
 def found(**changed):
     facts = PostFacts(**LAWFUL | changed)
-    return {(each.rule, each.field, each.level.value) for each in check_post(facts, on=TODAY)}
+    return {(each.rule, each.field, each.level.value) for each in check_post(facts, when=TODAY)}
 
 
 def test_a_lawful_post_has_no_findings():
@@ -84,8 +84,8 @@ def test_a_lawful_post_has_no_findings():
         ({"wanted": None}, ("complete", "wanted", "refuse")),
         ({"has_place": False}, ("complete", "community_code", "refuse")),
         ({"pay_min_fen": None}, ("complete", "pay_min_fen", "refuse")),
-        ({"valid_until": TODAY + timedelta(days=91)}, ("complete", "valid_until", "refuse")),
-        ({"valid_until": TODAY - timedelta(days=1)}, ("complete", "valid_until", "refuse")),
+        ({"valid_until": TODAY.on + timedelta(days=91)}, ("complete", "valid_until", "refuse")),
+        ({"valid_until": TODAY.on - timedelta(days=1)}, ("complete", "valid_until", "refuse")),
         ({"pay_max_fen": 300000}, ("complete", "pay_max_fen", "refuse")),
         ({"texts": LAWFUL["texts"] | {"duties": ""}}, ("complete", "duties", "refuse")),
         (
@@ -115,8 +115,8 @@ def test_each_figure_is_measured(changed, finding):
             "insured": False,
         },
         {"pay_unit": PayUnit.DAY, "pay_min_fen": 12414, "pay_max_fen": None},
-        {"valid_until": TODAY + timedelta(days=90)},
-        {"valid_until": TODAY},
+        {"valid_until": TODAY.on + timedelta(days=90)},
+        {"valid_until": TODAY.on},
     ],
 )
 def test_the_limit_itself_is_lawful(changed):
@@ -146,4 +146,4 @@ def test_longest_probation_follows_the_contract(contract, months):
     [(date(2026, 9, 1), 270000), (date(2026, 8, 31), 252000), (date(2025, 2, 28), 236000)],
 )
 def test_the_minimum_wage_is_dated(on, monthly):
-    assert minimum_wage(on).monthly.fen == monthly
+    assert in_force(on, region="shenzhen").wage.monthly.fen == monthly

@@ -9,8 +9,9 @@ from weijiayuan.jobs.rules import likeness
 from weijiayuan.jobs.rules.check import check_text, verdict
 from weijiayuan.jobs.rules.labelled import labelled
 from weijiayuan.jobs.rules.law import Level
+from weijiayuan.jobs.rules.wages import in_force
 
-TODAY = date(2026, 11, 23)
+TODAY = in_force(date(2026, 11, 23), region="shenzhen")
 
 
 def test_the_weights_that_ship_are_those_the_labelled_sentences_teach():
@@ -30,7 +31,7 @@ def test_the_weights_that_ship_are_those_the_labelled_sentences_teach():
     ],
 )
 def test_what_no_pattern_knows_but_weighs_like_a_breach_goes_to_a_person(text, rule):
-    findings = check_text(text, on=TODAY)
+    findings = check_text(text, when=TODAY)
 
     assert verdict(findings) is Level.REVIEW
     assert {each.rule for each in findings} == {rule}
@@ -42,7 +43,7 @@ def test_weight_alone_refuses_nothing():
     by_weight = [
         finding
         for label in labelled()
-        for finding in check_text(label.sentence, on=TODAY)
+        for finding in check_text(label.sentence, when=TODAY)
         if finding.name.startswith("疑似")
     ]
     assert by_weight
@@ -51,7 +52,7 @@ def test_weight_alone_refuses_nothing():
 
 def test_ordinary_sentences_are_left_alone():
     ordinary = [each for each in labelled() if each.style == "plain" and each.expect == "pass"]
-    stopped = [each for each in ordinary if verdict(check_text(each.sentence, on=TODAY))]
+    stopped = [each for each in ordinary if verdict(check_text(each.sentence, when=TODAY))]
 
     assert len(ordinary) > 100
     assert len(stopped) <= 2, stopped
@@ -69,7 +70,7 @@ def test_ordinary_sentences_are_left_alone():
     ],
 )
 def test_turning_away_for_what_the_work_needs_is_ordinary(text):
-    assert check_text(text, on=TODAY) == []
+    assert check_text(text, when=TODAY) == []
 
 
 def test_what_a_pattern_has_judged_is_left_alone():
@@ -81,7 +82,7 @@ def test_what_a_pattern_has_judged_is_left_alone():
 @pytest.mark.parametrize("field", ["title", "address"])
 def test_names_are_not_weighed(field):
     text = "床上用品统一买，280从你这儿收"
-    assert check_text(text, on=TODAY, field=field) == []
+    assert check_text(text, when=TODAY, field=field) == []
 
 
 @given(st.text(alphabet="押金男,。;!?\n限0 ", max_size=80))

@@ -12,7 +12,7 @@ from weijiayuan.welfare.benefits.scaffold import new_policy
 
 @pytest.mark.parametrize("today", [date(2026, 11, 23), date(2028, 2, 29)])
 def test_the_files_of_a_new_policy_read_well_and_their_cases_come_out(pack, today):
-    written = new_policy("elder_tea", today)
+    written = new_policy("elder_tea", today, level="深圳市", local="guangming")
     rules, cases = (
         {name: text for name, text in written.items() if name.startswith(folder)}
         for folder in ("policies", "cases")

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.districts import GUANGMING
 from tests.engine.conftest import TODAY
 from weijiayuan.engine.author.cases import read_cases, run
 from weijiayuan.engine.author.condition_coverage import coverage
@@ -13,12 +14,11 @@ from weijiayuan.engine.author.mutation_testing import mutants
 from weijiayuan.engine.pack.double_entry import differences
 from weijiayuan.welfare.benefits.catalogue import state
 from weijiayuan.welfare.benefits.pack import read_files
-from weijiayuan.welfare.shipped_pack import FOLDER
 
 
 @pytest.fixture(scope="module")
 def results(engine):
-    return [run(engine, case) for case in read_cases(engine.pack, FOLDER / "cases")]
+    return [run(engine, case) for case in read_cases(engine.pack, GUANGMING.pack_folder / "cases")]
 
 
 def test_every_worked_case_comes_out_as_its_author_says(results):

@@ -6,19 +6,23 @@ from io import StringIO
 
 import pytest
 
+from tests.districts import GUANGMING
 from tests.engine.conftest import TODAY
 from weijiayuan.engine.evaluate.population import household_at
 from weijiayuan.engine.pack.model import Kind, Subject
 from weijiayuan.engine.values.dates import number_of
+from weijiayuan.welfare.simulation.census import read_census
 from weijiayuan.welfare.simulation.reform_simulation import Overlay, Reform, simulate
-from weijiayuan.welfare.simulation.synthetic_population import STREETS, Synthetic
+from weijiayuan.welfare.simulation.synthetic_population import Synthetic
 from weijiayuan.welfare.simulation.uploaded_population import PeopleInvalid, csv_rows, read_people
+
+CENSUS = read_census(GUANGMING.folder)
 
 REFORM = Reform(TODAY, Overlay({"minimum_wage": 252_000}), Overlay({"minimum_wage": 270_000}), 0, 0)
 
 
 def read(pack, text, **more):
-    return read_people(pack, csv_rows(text.encode()), TODAY, **more)
+    return read_people(pack, csv_rows(text.encode()), TODAY, census=CENSUS, **more)
 
 
 def table_of(pack, drawn):
@@ -32,7 +36,7 @@ def table_of(pack, drawn):
         for place, person in enumerate(household.people):
             shared = household.answers if place == 0 else {}
             cells = [_cell(pack, name, shared, person, place) for name in names]
-            lines.writerow([which, STREETS[street], *cells])
+            lines.writerow([which, CENSUS.streets[street], *cells])
     return sheet.getvalue()
 
 
@@ -53,13 +57,13 @@ def _cell(pack, name, shared, person, place):
 
 
 def test_a_population_that_is_written_down_and_sent_gives_the_same_result(pack):
-    drawn = Synthetic(pack, people=600, on=number_of(TODAY), seed=5)
+    drawn = Synthetic(pack, census=CENSUS, people=600, on=number_of(TODAY), seed=5)
 
     sent = read(pack, table_of(pack, drawn))
 
     assert sent.population.people == drawn.count
-    first = simulate(pack, REFORM, lambda _: None, drawn.subjects)
-    again = simulate(pack, REFORM, lambda _: None, sent)
+    first = simulate(pack, REFORM, lambda _: None, census=CENSUS, subjects=drawn.subjects)
+    again = simulate(pack, REFORM, lambda _: None, census=CENSUS, subjects=sent)
     assert sum(p["heads"][1] for p in first["policies"]) > 100
     for part in ("people", "households", "policies", "groups", "cliffs", "charts"):
         assert again[part] == first[part], part
@@ -70,7 +74,12 @@ def test_an_empty_cell_is_unknown_and_counts_as_neither(pack):
     unknown = "household,birth_date,hukou,lives_in\nA,1940-01-01,,guangming\n"
 
     policies = [
-        {p["id"]: p for p in simulate(pack, REFORM, lambda _: None, read(pack, text))["policies"]}
+        {
+            p["id"]: p
+            for p in simulate(
+                pack, REFORM, lambda _: None, census=CENSUS, subjects=read(pack, text)
+            )["policies"]
+        }
         for text in (known, unknown)
     ]
 
@@ -82,7 +91,9 @@ def test_an_empty_cell_is_unknown_and_counts_as_neither(pack):
 def test_what_is_not_known_stands_in_a_group_of_its_own(pack):
     text = "household,street,birth_date,income\nA,,1950,3000..4500\nB,马田街道,1950-02-03,3000\n"
 
-    groups = simulate(pack, REFORM, lambda _: None, read(pack, text))["groups"]
+    groups = simulate(pack, REFORM, lambda _: None, census=CENSUS, subjects=read(pack, text))[
+        "groups"
+    ]
 
     for name in ("age", "street", "income"):
         rows = {row["group"]: row["counted"] for row in groups[name]}
@@ -93,7 +104,7 @@ def test_what_is_not_known_stands_in_a_group_of_its_own(pack):
 def test_a_sheet_as_a_chinese_spreadsheet_writes_it_is_read(pack):
     text = 'household,hukou,birth_date,income\r\n一,深圳光明区,1950/3/1,"3,000.50"\r\n'
 
-    sent = read_people(pack, csv_rows(text.encode("gb18030")), TODAY)
+    sent = read_people(pack, csv_rows(text.encode("gb18030")), TODAY, census=CENSUS)
 
     assert sent.population.person["birth_date"][0][0] == 19500301
     assert sent.population.person["income"][0][0] == 300_050
@@ -161,7 +172,7 @@ def test_ages_are_completed_years_on_the_day(pack):
     day = date(2026, 11, 30)
     text = "household,birth_date\nA,1946-11-30\nB,1946-12-01\nC,1946\n"
 
-    assert list(read_people(pack, csv_rows(text.encode()), day).ages) == [80, 79, -1]
+    assert list(read_people(pack, csv_rows(text.encode()), day, census=CENSUS).ages) == [80, 79, -1]
 
 
 @pytest.mark.parametrize(

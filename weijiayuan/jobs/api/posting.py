@@ -44,6 +44,7 @@ from weijiayuan.jobs.schemas.people import (
 from weijiayuan.jobs.schemas.posts import CheckOut, HistoriesOut, JobIn, JobOut, RenewIn
 from weijiayuan.jobs.service import applications, posts, watching
 from weijiayuan.jobs.service.posts import as_json
+from weijiayuan.jobs.service.standards import in_force
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.web.blueprint import Blueprint, open_to_all
@@ -74,7 +75,7 @@ def shown(job: Job) -> dict[str, Any]:
 def check_draft(given: dict[str, Any]) -> dict[str, Any]:
     """Check a post against the law while it is being written; nothing is kept."""
     draft = Job(**given | {"employer_id": NOBODY})
-    found = check_post(draft.facts, on=clock.local_date(clock.now()))
+    found = check_post(draft.facts, when=in_force(clock.now()))
     level = verdict(found)
     return {
         "verdict": level.value if level else "pass",

@@ -8,6 +8,7 @@ from flask import Response, request
 
 from weijiayuan.accounts import identity
 from weijiayuan.db import db
+from weijiayuan.district.current import district
 from weijiayuan.jobs.api import showing
 from weijiayuan.jobs.errors import FairNotFound, JobNotFound
 from weijiayuan.jobs.models import Fair, Job
@@ -18,7 +19,6 @@ from weijiayuan.jobs.rules import linked
 from weijiayuan.jobs.rules.law import law
 from weijiayuan.jobs.rules.nearness import metres
 from weijiayuan.jobs.rules.occupations import KIND_WORDS, SHIFT_WORDS, occupations
-from weijiayuan.jobs.rules.wages import minimum_wage
 from weijiayuan.jobs.schemas.people import FairPage, FairsIn, WholeFairOut
 from weijiayuan.jobs.schemas.posts import (
     CatalogueOut,
@@ -29,6 +29,7 @@ from weijiayuan.jobs.schemas.posts import (
     OpenJobOut,
     SearchIn,
 )
+from weijiayuan.jobs.service.standards import in_force
 from weijiayuan.kernel import clock
 from weijiayuan.places.datum import Datum
 from weijiayuan.places.service import point_of
@@ -91,7 +92,7 @@ def read_catalogue() -> dict[str, Any]:
         "occupations": [vars_of(each) for each in occupations().values()],
         "kinds": [{"code": kind.value, "name": words} for kind, words in KIND_WORDS.items()],
         "shifts": [{"code": code, "name": words} for code, words in SHIFT_WORDS.items()],
-        "minimum_wage": minimum_wage(clock.local_date(clock.now())),
+        "minimum_wage": in_force(clock.now()).wage,
     }
 
 
@@ -163,6 +164,8 @@ def linked_form(job: Job, form: str) -> Any:
         | {
             "employer_name": job.employer.name,
             "community_name": showing.community_name(job.community_code),
+            "district_name": district().name,
+            "region": district().province + district().city,
             "lng": point and point.lng,
             "lat": point and point.lat,
         },

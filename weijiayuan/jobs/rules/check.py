@@ -6,7 +6,6 @@ A certain finding refuses the post, a doubtful one sends it to a person, a mild 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 
 from weijiayuan.jobs.rules import figures
 from weijiayuan.jobs.rules.denial import is_denied
@@ -14,7 +13,7 @@ from weijiayuan.jobs.rules.figures import Hit
 from weijiayuan.jobs.rules.law import Law, Level, Rule, law
 from weijiayuan.jobs.rules.likeness import doubtful_spans, most_alike
 from weijiayuan.jobs.rules.reading import CLAUSE_ENDS, Reading, read
-from weijiayuan.jobs.rules.wages import minimum_wage
+from weijiayuan.jobs.rules.wages import InForce
 
 SEVERITY = {Level.REFUSE: 0, Level.REVIEW: 1, Level.WARN: 2}
 BOUNDS = re.compile(f"[{CLAUSE_ENDS}]")
@@ -39,25 +38,28 @@ class Finding:
 
 
 def check_text(
-    text: str, *, on: date, field: str = "text", table: Law | None = None
+    text: str, *, when: InForce, field: str = "text", table: Law | None = None
 ) -> list[Finding]:
     """Return what the text says against the law on the day, the gravest first.
 
-    >>> [found.rule for found in check_text("限男性，押金200元", on=date(2026, 11, 23))]
+    >>> from datetime import date
+    >>> from weijiayuan.jobs.rules.wages import in_force
+    >>> when = in_force(date(2026, 11, 23), region="shenzhen")
+    >>> [found.rule for found in check_text("限男性，押金200元", when=when)]
     ['sex', 'deposit']
-    >>> check_text("不收押金，男女不限", on=date(2026, 11, 23))
+    >>> check_text("不收押金，男女不限", when=when)
     []
     """
     reading, found, settled = read(text), [], []
     for rule in (table or law()).rules:
-        judged = list(judged_hits(rule, reading.text, on))
+        judged = list(judged_hits(rule, reading.text, when))
         settled += [(hit.start, hit.end) for hit, stands in judged if settles(hit, stands)]
         found += [
-            finding(rule, hit, reading=reading, original=text, field=field, on=on)
+            finding(rule, hit, reading=reading, original=text, field=field, when=when)
             for hit in distinct(hit for hit, stands in judged if stands)
         ]
     if field not in UNWEIGHED:
-        found += doubts(reading, settled, original=text, field=field, on=on)
+        found += doubts(reading, settled, original=text, field=field, when=when)
     return sorted(found, key=lambda each: (SEVERITY[each.level], each.start))
 
 
@@ -67,13 +69,13 @@ def settles(hit: Hit, stands: bool) -> bool:  # noqa: FBT001  # one of a pair
 
 
 def doubts(
-    reading: Reading, settled: list[tuple[int, int]], *, original: str, field: str, on: date
+    reading: Reading, settled: list[tuple[int, int]], *, original: str, field: str, when: InForce
 ) -> Iterator[Finding]:
     """Yield what no pattern knows but what weighs like a known breach: a person looks."""
     for start, end in doubtful_spans(reading.text, settled):
         rule = law().rule(most_alike(reading.text[start:end]))
         hit = Hit(start, end, Level.REVIEW)
-        alike = finding(rule, hit, reading=reading, original=original, field=field, on=on)
+        alike = finding(rule, hit, reading=reading, original=original, field=field, when=when)
         yield replace(alike, name=f"疑似：{rule.name}")
 
 
@@ -82,10 +84,10 @@ def verdict(findings: list[Finding]) -> Level | None:
     return min((found.level for found in findings), key=SEVERITY.__getitem__, default=None)
 
 
-def judged_hits(rule: Rule, text: str, on: date) -> Iterator[tuple[Hit, bool]]:
+def judged_hits(rule: Rule, text: str, when: InForce) -> Iterator[tuple[Hit, bool]]:
     """Yield every place that the rule's patterns match, and whether it stands as a breach."""
     excused = bool(rule.excused and rule.excused.search(text))
-    for hit in raw_hits(rule, text, on):
+    for hit in raw_hits(rule, text, when):
         start, end = clause_at(text, hit.start, hit.end)
         clause = text[start:end]
         if is_excused(rule, clause, hit.start - start, hit.end - start):
@@ -101,13 +103,13 @@ def is_excused(rule: Rule, clause: str, start: int, end: int) -> bool:
     return rule.is_deniable and is_denied(clause, start, end)
 
 
-def raw_hits(rule: Rule, text: str, on: date) -> Iterator[Hit]:
+def raw_hits(rule: Rule, text: str, when: InForce) -> Iterator[Hit]:
     """Yield what the rule's patterns and figures match, context not yet weighed."""
     for level, pattern in rule.patterns:
         for match in pattern.finditer(text):
             yield Hit(match.start(), match.end(), level)
     if rule.figures:
-        yield from figures.FIGURES[rule.figures](text, on)
+        yield from figures.FIGURES[rule.figures](text, when)
 
 
 def clause_at(text: str, start: int, end: int) -> tuple[int, int]:
@@ -137,7 +139,7 @@ def distinct(found: Iterable[Hit]) -> list[Hit]:
 
 
 def finding(
-    rule: Rule, hit: Hit, *, reading: Reading, original: str, field: str, on: date
+    rule: Rule, hit: Hit, *, reading: Reading, original: str, field: str, when: InForce
 ) -> Finding:
     """Return the finding for a hit, quoting the words as they were written."""
     start, end = reading.span(hit.start, hit.end)
@@ -147,7 +149,7 @@ def finding(
         name=rule.name,
         article=rule.article,
         quote=rule.quote,
-        remedy=remedy(rule, on),
+        remedy=remedy(rule, when),
         level=hit.level,
         field=field,
         start=start,
@@ -155,8 +157,8 @@ def finding(
     )
 
 
-def remedy(rule: Rule, on: date) -> str:
+def remedy(rule: Rule, when: InForce) -> str:
     """Return how to write it instead, with the sums in force on the day."""
-    wage = minimum_wage(on)
+    wage = when.wage
     least = f"每月{wage.monthly}或每小时{wage.hourly}"
     return rule.remedy.replace("{least}", least).replace("{source}", wage.source)

@@ -9,7 +9,7 @@ from weijiayuan.jobs.rules.check import SEVERITY, Finding, check_text, remedy
 from weijiayuan.jobs.rules.figures import longest_probation
 from weijiayuan.jobs.rules.law import Level, law
 from weijiayuan.jobs.rules.states import LONGEST_VALIDITY, JobKind
-from weijiayuan.jobs.rules.wages import UNIT_WORDS, PayUnit, minimum_wage
+from weijiayuan.jobs.rules.wages import UNIT_WORDS, InForce, PayUnit
 from weijiayuan.kernel.money import Money
 
 LONGEST_DAY = Decimal(11)  # 劳动法 36, 41: eight hours and at most three more
@@ -47,16 +47,16 @@ class PostFacts:
     valid_until: date | None = None
 
 
-def check_post(facts: PostFacts, *, on: date) -> list[Finding]:
+def check_post(facts: PostFacts, *, when: InForce) -> list[Finding]:
     """Return everything the post breaks on the day: its words, its figures, what it leaves out."""
     found = [
         lenient(finding, facts.kind)
         for name, text in facts.texts.items()
         if text
-        for finding in check_text(text, on=on, field=name)
+        for finding in check_text(text, when=when, field=name)
     ]
-    found += [*missing(facts, on), *poor_pay(facts, on), *bad_probation(facts, on)]
-    found += [*long_hours(facts, on), *uninsured(facts, on)]
+    found += [*missing(facts, when), *poor_pay(facts, when), *bad_probation(facts, when)]
+    found += [*long_hours(facts, when), *uninsured(facts, when)]
     return sorted(found, key=lambda each: SEVERITY[each.level])
 
 
@@ -69,7 +69,7 @@ def lenient(finding: Finding, kind: JobKind) -> Finding:
     return finding
 
 
-def missing(facts: PostFacts, on: date) -> Iterator[Finding]:
+def missing(facts: PostFacts, when: InForce) -> Iterator[Finding]:
     """Find the compulsory facts that are not filled in."""
     gaps = {
         "duties": ("工作内容", bool(facts.texts.get("duties"))),
@@ -85,14 +85,14 @@ def missing(facts: PostFacts, on: date) -> Iterator[Finding]:
     for name, (words, is_there) in gaps.items():
         if not is_there:
             yield fact_finding("complete", f"缺少{words}", name, f"请填写{words}")
-    if facts.valid_until and not on <= facts.valid_until <= on + LONGEST_VALIDITY:
-        last = on + LONGEST_VALIDITY
+    if facts.valid_until and not when.on <= facts.valid_until <= when.on + LONGEST_VALIDITY:
+        last = when.on + LONGEST_VALIDITY
         yield fact_finding("complete", "有效期不对", "valid_until", f"有效期写到{last}以内的一天")
     if facts.pay_min_fen and facts.pay_max_fen and facts.pay_max_fen < facts.pay_min_fen:
         yield fact_finding("complete", "最高工资低于最低工资", "pay_max_fen", "请检查工资范围")
 
 
-def poor_pay(facts: PostFacts, on: date) -> Iterator[Finding]:
+def poor_pay(facts: PostFacts, when: InForce) -> Iterator[Finding]:
     """Find pay below the minimum wage; a piece rate needs a monthly floor to be measured by."""
     if facts.pay_min_fen is None or facts.pay_unit is None:
         return
@@ -105,63 +105,63 @@ def poor_pay(facts: PostFacts, on: date) -> Iterator[Finding]:
             )
             return
         pay, unit = Money(facts.base_pay_fen), PayUnit.MONTH
-    least = minimum_wage(on).least(unit)
+    least = when.wage.least(unit)
     if least and pay < least:
-        yield rule_finding("minimum_wage", f"{UNIT_WORDS[unit]}{pay}", "pay_min_fen", level, on)
+        yield rule_finding("minimum_wage", f"{UNIT_WORDS[unit]}{pay}", "pay_min_fen", level, when)
 
 
-def bad_probation(facts: PostFacts, on: date) -> Iterator[Finding]:
+def bad_probation(facts: PostFacts, when: InForce) -> Iterator[Finding]:
     """Find probation that is too long for the contract, or paid too little."""
     if not facts.probation_months:
         return
     words = f"试用期{facts.probation_months}个月"
     if facts.kind is JobKind.HOURLY:
-        yield rule_finding("probation", words, "probation_months", Level.REFUSE, on)
+        yield rule_finding("probation", words, "probation_months", Level.REFUSE, when)
     elif facts.contract_months is None:
         yield fact_finding(
             "complete", "有试用期而没有写合同期限", "contract_months", "请填写合同期限"
         )
     elif facts.probation_months > longest_probation(facts.contract_months):
-        yield rule_finding("probation", words, "probation_months", Level.REFUSE, on)
-    yield from poor_probation_pay(facts, on)
+        yield rule_finding("probation", words, "probation_months", Level.REFUSE, when)
+    yield from poor_probation_pay(facts, when)
 
 
-def poor_probation_pay(facts: PostFacts, on: date) -> Iterator[Finding]:
+def poor_probation_pay(facts: PostFacts, when: InForce) -> Iterator[Finding]:
     """Find probation pay under 80 % of the pay agreed, or under the minimum wage."""
     if facts.probation_pay_fen is None or facts.pay_min_fen is None or facts.pay_unit is None:
         return
-    least = minimum_wage(on).least(facts.pay_unit) or Money(0)
+    least = when.wage.least(facts.pay_unit) or Money(0)
     floor = max(least.fen, -(-facts.pay_min_fen * 80 // 100))
     if facts.probation_pay_fen < floor:
         words = f"试用期工资{Money(facts.probation_pay_fen)}"
-        yield rule_finding("probation", words, "probation_pay_fen", Level.REFUSE, on)
+        yield rule_finding("probation", words, "probation_pay_fen", Level.REFUSE, when)
 
 
-def long_hours(facts: PostFacts, on: date) -> Iterator[Finding]:
+def long_hours(facts: PostFacts, when: InForce) -> Iterator[Finding]:
     """Find days and weeks longer than the law allows for the kind of work."""
     day, days = facts.hours_per_day, facts.days_per_week
     if days is not None and days > 6:
-        yield rule_finding("hours", f"每周工作{days}天", "days_per_week", Level.REFUSE, on)
+        yield rule_finding("hours", f"每周工作{days}天", "days_per_week", Level.REFUSE, when)
     if day is None:
         return
     if day > LONGEST_DAY:
-        yield rule_finding("hours", f"每天{day}小时", "hours_per_day", Level.REFUSE, on)
+        yield rule_finding("hours", f"每天{day}小时", "hours_per_day", Level.REFUSE, when)
     week = day * days if days is not None else None
     if facts.kind is JobKind.HOURLY:
         if day > LONGEST_PART_DAY or (week or 0) > LONGEST_PART_WEEK:
             words = "超过非全日制的工时（每天4小时、每周24小时）"
-            yield rule_finding("hours", words, "hours_per_day", Level.REVIEW, on)
+            yield rule_finding("hours", words, "hours_per_day", Level.REVIEW, when)
     elif week is not None and week > LONGEST_WEEK:
-        yield rule_finding("hours", f"每周{week}小时", "hours_per_day", Level.WARN, on)
+        yield rule_finding("hours", f"每周{week}小时", "hours_per_day", Level.WARN, when)
 
 
-def uninsured(facts: PostFacts, on: date) -> Iterator[Finding]:
+def uninsured(facts: PostFacts, when: InForce) -> Iterator[Finding]:
     """Find employees without social insurance; hourly work and students need less."""
     if not facts.insured and facts.kind not in {JobKind.HOURLY, JobKind.INTERNSHIP}:
-        yield rule_finding("insurance", "不缴社会保险", "insured", Level.REFUSE, on)
+        yield rule_finding("insurance", "不缴社会保险", "insured", Level.REFUSE, when)
 
 
-def rule_finding(rule_id: str, words: str, name: str, level: Level, on: date) -> Finding:
+def rule_finding(rule_id: str, words: str, name: str, level: Level, when: InForce) -> Finding:
     """Return the finding of a rule of the table for a field that was filled in."""
     rule = law().rule(rule_id)
     return Finding(
@@ -170,7 +170,7 @@ def rule_finding(rule_id: str, words: str, name: str, level: Level, on: date) ->
         name=rule.name,
         article=rule.article,
         quote=rule.quote,
-        remedy=remedy(rule, on),
+        remedy=remedy(rule, when),
         level=level,
         field=name,
         start=0,

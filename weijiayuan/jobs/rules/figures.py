@@ -3,11 +3,10 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from weijiayuan.jobs.rules.law import Level
-from weijiayuan.jobs.rules.wages import PayUnit, minimum_wage
+from weijiayuan.jobs.rules.wages import InForce, PayUnit
 from weijiayuan.kernel.money import Money
 
 
@@ -54,9 +53,9 @@ LAST_DAY = 31  # "工资3日内结清" names a day, not a sum
 LEAST_MONTHLY_SUM = 300  # a bare "工资 26" says no month
 
 
-def pay(text: str, on: date) -> Iterator[Hit]:
+def pay(text: str, when: InForce) -> Iterator[Hit]:
     """Find pay below the minimum wage in force on the day."""
-    wage = minimum_wage(on)
+    wage = when.wage
     taken: list[tuple[int, int]] = []
     for match, head, unit in stated_pay(text):
         if any(start < match.end() and match.start() < end for start, end in taken):
@@ -120,7 +119,7 @@ PROBATION_SHARE = re.compile(r"(?:试用|试工|考察)期?[^。;!?%]{0,12}?(\d+
 CONTRACT = re.compile(r"(?:合同|签)[^\d,。;!?]{0,3}(\d+)年|(\d+)年期?(?:劳动)?合同|合同期?(\d+)年")
 
 
-def probation(text: str, _on: date) -> Iterator[Hit]:
+def probation(text: str, _when: InForce) -> Iterator[Hit]:
     """Find probation that is too long for the contract, or too cheap (劳动合同法 19, 20)."""
     contract = CONTRACT.search(text)
     years = next((int(each) for each in contract.groups() if each), None) if contract else None
@@ -166,7 +165,7 @@ EARLY_LATE = re.compile(
 CHINESE = {char: value for value, char in enumerate("零一二三四五六七八九十")}
 
 
-def hours(text: str, _on: date) -> Iterator[Hit]:
+def hours(text: str, _when: InForce) -> Iterator[Hit]:
     """Find working days longer than the law allows: 8 hours and at most 3 more (劳动法 36, 41)."""
     for match in DAILY.finditer(text):
         yield from long_day(match, int(match[1]))
@@ -197,14 +196,14 @@ BORN = re.compile(r"(?<!\d)(20\d\d)年?(?:以?后)?(?:出生|生人|生的)")
 LEAST_AGE = 16  # 劳动法 15
 
 
-def youth(text: str, on: date) -> Iterator[Hit]:
+def youth(text: str, when: InForce) -> Iterator[Hit]:
     """Find years of birth of people who cannot be sixteen yet."""
     for match in BORN.finditer(text):
-        if on.year - int(match[1]) < LEAST_AGE:
+        if when.on.year - int(match[1]) < LEAST_AGE:
             yield Hit(*match.span(), Level.REFUSE)
 
 
-FIGURES: dict[str, Callable[[str, date], Iterator[Hit]]] = {
+FIGURES: dict[str, Callable[[str, InForce], Iterator[Hit]]] = {
     "pay": pay,
     "probation": probation,
     "hours": hours,

@@ -73,8 +73,8 @@ def location(post: Mapping[str, Any]) -> dict[str, Any]:
         "address": {
             "@type": "PostalAddress",
             "streetAddress": post["address"],
-            "addressLocality": f"光明区{post['community_name'] or ''}",
-            "addressRegion": "广东省深圳市",
+            "addressLocality": f"{post['district_name']}{post['community_name'] or ''}",
+            "addressRegion": post["region"],
             "addressCountry": "CN",
         },
     }

@@ -10,8 +10,10 @@ from datetime import date
 
 from weijiayuan.jobs.rules.check import check_text, verdict
 from weijiayuan.jobs.rules.labelled import STOPS, Labelled
+from weijiayuan.jobs.rules.wages import in_force
 
 MEASURED_ON = date(2026, 11, 23)
+"""The labels were written under the minimum wage of this day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +49,20 @@ class Score:
     misses: tuple[Judged, ...]
 
 
-def judge(label: Labelled) -> Judged:
+def judge(label: Labelled, *, region: str) -> Judged:
     """Return what the check says of the sentence."""
-    findings = check_text(label.sentence, on=MEASURED_ON)
+    findings = check_text(label.sentence, when=in_force(MEASURED_ON, region=region))
     level = verdict(findings)
     rules = tuple(each.rule for each in findings if each.level in STOPS)
     return Judged(label, level.value if level else "pass", rules)
 
 
-def score(sentences: Iterable[Labelled]) -> Score:
+def score(sentences: Iterable[Labelled], *, region: str) -> Score:
     """Judge the sentences and count.
 
     A lawful sentence that is refused outright, rather than shown to a person, is an unjust refusal.
     """
-    judged = [judge(label) for label in sentences]
+    judged = [judge(label, region=region) for label in sentences]
     stopped = [each for each in judged if each.is_stopped]
     breaches = [each for each in judged if each.label.is_breach]
     caught = sum(each.is_stopped for each in breaches)

@@ -55,16 +55,25 @@ class MinimumWage:
                 return None
 
 
-def minimum_wage(on: date) -> MinimumWage:
-    """Return the minimum wage in force on the day, or the oldest known before it."""
-    known = minimum_wages()
-    return next((wage for wage in known if wage.since <= on), known[-1])
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """What a post is measured by: the day, and the minimum wage of the region on it."""
+
+    on: date
+    wage: MinimumWage
+
+
+def in_force(on: date, *, region: str) -> InForce:
+    """Return the day with the minimum wage in force on it, or the oldest known before it."""
+    known = minimum_wages(region)
+    return InForce(on, next((wage for wage in known if wage.since <= on), known[-1]))
 
 
 @cache
-def minimum_wages() -> tuple[MinimumWage, ...]:
-    """Return every known minimum wage, newest first."""
-    raw = files("weijiayuan").joinpath("data", "jobs", "minimum_wage.toml").read_text("utf-8")
+def minimum_wages(region: str) -> tuple[MinimumWage, ...]:
+    """Return every known minimum wage of a region, newest first."""
+    folder = files("weijiayuan").joinpath("data", "minimum_wages")
+    raw = folder.joinpath(f"{region}.toml").read_text("utf-8")
     entries = tomllib.loads(raw, parse_float=Decimal)["wage"]
     wages = [
         MinimumWage(

@@ -23,7 +23,7 @@ from weijiayuan.jobs.rules.table import (
 from weijiayuan.jobs.rules.wages import PayUnit
 from weijiayuan.jobs.service import posts, publishing
 from weijiayuan.jobs.service.rows import values_of
-from weijiayuan.kernel.clock import local_date
+from weijiayuan.jobs.service.standards import in_force
 
 
 @dataclass
@@ -115,7 +115,7 @@ def job_of(row: ReadRow, employer: Employer | None) -> Job:
 
 def unlawful(row: ReadRow, job: Job, *, now: datetime) -> list[RowError]:
     """Return what the post breaks for certain, in which column of the sheet."""
-    found = check_post(job.facts, on=local_date(now))
+    found = check_post(job.facts, when=in_force(now))
     heading = {column.field: column.heading for column in columns()}
     return [
         RowError(row.row, heading.get(each.field, each.name), broken(each))
@@ -134,7 +134,7 @@ def land(job: Job, report: Report, *, by: str, now: datetime, is_rehearsal: bool
     if is_rehearsal:
         if employers.has_reference(job.employer_id, job.source_ref):
             report.repeated += 1
-        elif verdict(check_post(job.facts, on=local_date(now))) is Level.REVIEW:
+        elif verdict(check_post(job.facts, when=in_force(now))) is Level.REVIEW:
             report.in_review += 1
         else:
             report.published += 1

@@ -26,7 +26,7 @@ from weijiayuan.jobs.rules.law import Level, law
 from weijiayuan.jobs.rules.occupations import occupations
 from weijiayuan.jobs.rules.states import EDITABLE, EmployerState, JobState
 from weijiayuan.jobs.service import letters, publishing
-from weijiayuan.kernel.clock import local_date
+from weijiayuan.jobs.service.standards import in_force
 from weijiayuan.places import queries as places
 from weijiayuan.places.models import Community
 
@@ -111,7 +111,7 @@ def recheck(job: Job, *, now: datetime) -> None:
 
 def checked(job: Job, *, now: datetime) -> list[Finding]:
     """Check the post and keep the findings. Raises `UnlawfulContent` when any is certain."""
-    found = check_post(job.facts, on=local_date(now))
+    found = check_post(job.facts, when=in_force(now))
     if verdict(found) is Level.REFUSE:
         raise UnlawfulContent(count=len(found), findings=[as_json(each) for each in found])
     job.findings, job.law_version = [as_json(each) for each in found], law().version

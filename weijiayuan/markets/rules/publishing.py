@@ -11,7 +11,7 @@ from weijiayuan.markets.rules.catalogue import name_of
 from weijiayuan.markets.rules.menu import MenuLine, capacity
 
 FEWEST_SERVICES = 5
-"""A service market serves at least five kinds (光明区便民服务大集市)."""
+"""A service market serves at least five kinds (便民服务大集市)."""
 
 
 def objections(span: Span, menu: Sequence[MenuLine], *, now: datetime) -> list[Refused]:

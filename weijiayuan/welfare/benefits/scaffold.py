@@ -5,15 +5,20 @@ from datetime import date
 from weijiayuan.engine.values.dates import anniversary
 
 
-def new_policy(name: str, today: date) -> dict[str, str]:
-    """Return the texts of a new policy's two files, ready to be filled in."""
-    policy = POLICY.format(name=name, today=today, review=anniversary(today, 1))
-    return {f"policies/{name}.yaml": policy, f"cases/{name}.yaml": CASES.format(today=today)}
+def new_policy(name: str, today: date, *, level: str, local: str) -> dict[str, str]:
+    """Return the texts of a new policy's two files, ready to be filled in.
+
+    `level` is whose policy it is; `local` how the pack names the local household register.
+    """
+    review = anniversary(today, 1)
+    policy = POLICY.format(name=name, today=today, review=review, level=level)
+    cases = CASES.format(today=today, local=local)
+    return {f"policies/{name}.yaml": policy, f"cases/{name}.yaml": cases}
 
 
 POLICY = """\
 name: 政策的正式名称
-level: 深圳市
+level: {level}
 category: 社会救助
 grade: B
 of: person            # person: 每人各算;household: 全家算一次
@@ -24,9 +29,9 @@ review_by: {review}
 when:
   all:
     - id: local
-      text: 深圳户籍
+      text: 本地户籍
       expr: is_local
-      why_not: 需为深圳户籍
+      why_not: 需为本地户籍
       source: unverified
     - id: age
       text: "年满 {{{name}_age}} 周岁"
@@ -60,7 +65,7 @@ parameters:
 CASES = """\
 on: {today}
 base:
-  applicant: {{hukou: guangming, birth_date: 1950-01-01}}
+  applicant: {{hukou: {local}, birth_date: 1950-01-01}}
 cases:
   - {{name: 符合, expect: yes}}
   - {{name: 外地户籍, set: {{applicant.hukou: mainland}}, expect: no}}

@@ -27,7 +27,8 @@ from weijiayuan.engine.pack.problems import PackInvalid, Problem
 from weijiayuan.engine.values.dates import number_of
 from weijiayuan.welfare.benefits.form import Period
 from weijiayuan.welfare.simulation import charts
-from weijiayuan.welfare.simulation.synthetic_population import STREETS, Synthetic
+from weijiayuan.welfare.simulation.census import Census
+from weijiayuan.welfare.simulation.synthetic_population import Synthetic
 
 Array = NDArray[Any]
 Progress = Callable[[float], None]
@@ -170,25 +171,30 @@ def _sides(pack: Pack, reform: Reform, *, is_exact: bool) -> list[Vector]:
     return [Vector(build(one, reform.on), bit_layout(one), exact=is_exact) for one in packs]
 
 
-def drawn(pack: Pack, reform: Reform) -> Subjects:
+def drawn(pack: Pack, reform: Reform, census: Census) -> Subjects:
     """Return the synthetic population that a reform asks for."""
     day = number_of(reform.on)
-    return Synthetic(pack, people=reform.people, on=day, seed=reform.seed).subjects
+    return Synthetic(pack, census=census, people=reform.people, on=day, seed=reform.seed).subjects
 
 
 def simulate(
-    pack: Pack, reform: Reform, progress: Progress, subjects: Subjects | None = None
+    pack: Pack,
+    reform: Reform,
+    progress: Progress,
+    *,
+    census: Census,
+    subjects: Subjects | None = None,
 ) -> dict[str, Any]:
     """Return the effects of a reform on given people, or else on those it asks to be drawn.
 
     `progress` is called with the share done, 0 to 1.
     """
     day = number_of(reform.on)
-    subjects = subjects or drawn(pack, reform)
+    subjects = subjects or drawn(pack, reform, census)
     people, count = subjects.population, subjects.population.people
     progress(0.1)
     both = _sides(pack, reform, is_exact=subjects.is_exact)
-    totals, effects = [Tally(), Tally()], Effects(subjects)
+    totals, effects = [Tally(), Tally()], Effects(subjects, census)
     for chunk in people.chunks(CHUNK):
         results = [side.evaluate(chunk, on=day) for side in both]
         for total, columns in zip(totals, results, strict=True):
@@ -233,9 +239,9 @@ def _compared(pack: Pack, totals: list[Tally]) -> Iterator[dict[str, Any]]:
 class Effects:
     """Who gains and loses, by age, street and income; and where earning more costs a benefit."""
 
-    def __init__(self, subjects: Subjects) -> None:
-        self.subjects = subjects
-        count = len(AGES) - 1, len(STREETS), len(INCOMES) - 1
+    def __init__(self, subjects: Subjects, census: Census) -> None:
+        self.subjects, self.census = subjects, census
+        count = len(AGES) - 1, len(census.streets), len(INCOMES) - 1
         self.groups = {
             name: np.zeros((size + 1, 4))
             for name, size in zip(("age", "street", "income"), count, strict=True)
@@ -272,7 +278,7 @@ class Effects:
     def shown(self) -> dict[str, Any]:
         labels = {
             "age": _labels(AGES, 1, "岁"),
-            "street": list(STREETS),
+            "street": list(self.census.streets),
             "income": _labels(INCOMES, 100, "元"),
         }
         groups = {name: _rows(labels[name], table) for name, table in self.groups.items()}

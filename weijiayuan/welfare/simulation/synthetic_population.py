@@ -1,11 +1,10 @@
-"""A synthetic Guangming: about 1.15 million invented people, drawn by a stated method.
+"""A synthetic district: as many invented people as are asked for, drawn by a stated method.
 
-No record of a real person is used. Known totals are met in expectation: 1,150,000 residents of whom
-202,300 have the local household register (szgm.gov.cn, about 2024), streets by the populations that
-are published (光明 142,000, 公明 237,000; the other four share the rest evenly). Everything else,
-ages, household sizes, work, incomes, is drawn from the shares that the pack declares for its
-questions, made consistent with age: a child does not work, a pupil is of school age, a pensioner is
-old. Results therefore show how rules act, not how many people in Guangming there are.
+No record of a real person is used. Known totals are met in expectation: the share with the local
+household register, and the streets by the populations that are published. Everything else, ages,
+household sizes, work, incomes, is drawn from the shares that the pack declares for its questions,
+made consistent with age: a child does not work, a pupil is of school age, a pensioner is old.
+Results therefore show how rules act, not how many people there are.
 """
 
 from itertools import pairwise
@@ -16,21 +15,19 @@ from numpy.typing import NDArray
 
 from weijiayuan.engine.evaluate.population import Population, Subjects, bits_type
 from weijiayuan.engine.pack.model import Kind, Pack, Question
+from weijiayuan.welfare.simulation.census import Census
 
 Array = NDArray[Any]
 
-RESIDENTS = 1_150_000
-LOCAL_SHARE = 202_300 / 1_150_000
-STREETS = ("光明", "公明", "新湖", "凤凰", "玉塘", "马田")
-STREET_PEOPLE = np.array([142_000, 237_000, 192_750, 192_750, 192_750, 192_750])
 METHOD = "合成人口：总数与户籍数按公开统计，其余按政策包声明的比例抽取，不含任何真实个人"
 
 
 class Synthetic:
     """A drawn population with the groups by which results are shown."""
 
-    def __init__(self, pack: Pack, *, people: int, on: int, seed: int) -> None:
+    def __init__(self, pack: Pack, *, census: Census, people: int, on: int, seed: int) -> None:
         self.pack = pack
+        self.census = census
         self.on = on
         self.random = np.random.default_rng(seed)
         self.sizes = self._sizes(people)
@@ -40,9 +37,8 @@ class Synthetic:
             np.cumsum(self.sizes) - self.sizes, self.sizes
         )
         self.ages = self._ages()
-        self.streets = self.random.choice(
-            len(STREETS), len(self.sizes), p=STREET_PEOPLE / STREET_PEOPLE.sum()
-        )
+        shares = np.array(census.street_people) / sum(census.street_people)
+        self.streets = self.random.choice(len(shares), len(self.sizes), p=shares)
         self.population = self._population()
 
     @property
@@ -114,8 +110,8 @@ class Synthetic:
     def _make_consistent(self, person: dict[str, Any]) -> None:
         ages = self.ages
         person["birth_date"] = _same(self._days_ago(ages))
-        local = np.repeat(self.random.random(len(self.sizes)) < LOCAL_SHARE, self.sizes)
-        self._set(person, "hukou", local, "guangming")
+        local = np.repeat(self.random.random(len(self.sizes)) < self.census.local_share, self.sizes)
+        self._set(person, "hukou", local, self.census.local_choice)
         self._set(person, "hukou", ~local & (person["hukou"] == 1), "mainland")
         self._set(person, "work", ages < 16, "none")
         self._set(person, "work", (ages >= 16) & (ages < 20), "student")

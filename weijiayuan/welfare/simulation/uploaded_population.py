@@ -22,7 +22,7 @@ from weijiayuan.engine.evaluate.engine import bit_layout
 from weijiayuan.engine.evaluate.population import Array, Population, Subjects, column_of
 from weijiayuan.engine.pack.model import Kind, Pack, Question, Subject
 from weijiayuan.engine.values.dates import number_of
-from weijiayuan.welfare.simulation.synthetic_population import STREETS
+from weijiayuan.welfare.simulation.census import Census
 
 MOST_PEOPLE = 200_000
 MOST_PROBLEMS = 100
@@ -66,9 +66,11 @@ def csv_rows(body: bytes) -> Iterator[Row]:
         raise PeopleInvalid([CellProblem(1, HOUSEHOLD, "不是 CSV 文件，引号没有成对")]) from None
 
 
-def read_people(pack: Pack, rows: Iterable[Row], on: date, *, most: int = MOST_PEOPLE) -> Subjects:
+def read_people(
+    pack: Pack, rows: Iterable[Row], on: date, *, census: Census, most: int = MOST_PEOPLE
+) -> Subjects:
     """Return the people of a table, or raise `PeopleInvalid` with up to a hundred problems."""
-    table = _Table(pack, on, most)
+    table = _Table(pack, on, most, census.streets)
     table.read(rows)
     if table.problems:
         raise PeopleInvalid(table.problems[:MOST_PROBLEMS])
@@ -102,8 +104,9 @@ class _Cells:
 class _Table:
     """A table while it is read."""
 
-    def __init__(self, pack: Pack, on: date, most: int) -> None:
+    def __init__(self, pack: Pack, on: date, most: int, known: tuple[str, ...]) -> None:
         self.pack = pack
+        self.known = known
         self.on = on
         self.most = most
         self.problems: list[CellProblem] = []
@@ -165,10 +168,10 @@ class _Table:
             self.wrong(line, HOUSEHOLD, "同一户的人要写在相邻的行")
         seen.add(mark)
         name = street.removesuffix("街道")
-        if name and name not in STREETS:
-            self.wrong(line, STREET, f"应为以下之一：{'、'.join(STREETS)}")
+        if name and name not in self.known:
+            self.wrong(line, STREET, f"应为以下之一：{'、'.join(self.known)}")
         self.sizes.append(0)
-        self.streets.append(STREETS.index(name) if name in STREETS else len(STREETS))
+        self.streets.append(self.known.index(name) if name in self.known else len(self.known))
         for question in self.bits.household:
             self.cells[question].values.append(self.cells[question].unknown)
 
