@@ -2,6 +2,7 @@
 
 import importlib.util
 import shutil
+import signal
 import subprocess
 import time
 from contextlib import contextmanager
@@ -33,6 +34,13 @@ class Server:
         )
         while not self.socket.exists():
             time.sleep(0.01)
+
+    def freeze(self):
+        """Leave it there, deaf and dumb, as on a machine whose disk hangs."""
+        self.process.send_signal(signal.SIGSTOP)
+
+    def thaw(self):
+        self.process.send_signal(signal.SIGCONT)
 
     def stop(self):
         self.process.kill()

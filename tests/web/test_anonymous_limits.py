@@ -1,5 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from weijiayuan.web.anonymous_limits import AnonymousLimit
 
 NOON = datetime(2026, 11, 23, 4, 15, tzinfo=UTC)
@@ -29,3 +31,17 @@ def test_a_source_cannot_be_told_from_what_is_kept_and_yesterdays_key_is_gone():
     assert "203.0.113.7" not in repr(kept)
     assert gate._key != key
     assert not kept.keys() & gate._counts.keys()
+
+
+@pytest.mark.parametrize(
+    "network", ["203.0.113.{}", "203.0.{}.1", "2001:db8:0:{:x}::1", "2001:db8:{:x}::1"]
+)
+def test_one_network_cannot_shut_the_door_for_everybody(network):
+    gate = AnonymousLimit(each=20, everyone=2_000)
+
+    for number in range(1, 255):
+        for _ in range(21):
+            gate.admit(network.format(number), NOON)
+
+    assert gate._total <= 500
+    assert gate.admit("198.51.100.1", NOON) is None

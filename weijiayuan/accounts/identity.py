@@ -13,8 +13,9 @@ from weijiayuan.accounts import queries, rules
 from weijiayuan.accounts.errors import NotYours, SignInFirst
 from weijiayuan.accounts.models import LoginSession, Resident, StaffAccount
 from weijiayuan.accounts.rules import Granted, Role, Territory
-from weijiayuan.db import db, transaction
+from weijiayuan.db import db, reading, transaction
 from weijiayuan.kernel import clock
+from weijiayuan.web import rate_limits
 
 NOTED_EVERY = timedelta(seconds=60)
 
@@ -145,6 +146,16 @@ def _read() -> Caller | None:
 
 def init_app(app: Flask) -> None:
     app.after_request(note_presence)
+    rate_limits.of(app).known_caller = known_caller
+
+
+def known_caller() -> str | None:
+    """Return the name of who is asking, for the limits; None for a token that opens nothing."""
+    with reading():
+        caller = someone()
+    key = caller.key if caller else None
+    g.pop("caller", None)  # whoever acts reads it again in the transaction of the act
+    return key
 
 
 def note_presence(answer: Response) -> Response:

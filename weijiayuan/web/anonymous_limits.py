@@ -16,14 +16,20 @@ from flask import abort, request
 
 from weijiayuan.kernel import clock
 from weijiayuan.web.errors import problem
+from weijiayuan.web.networks import source_of, wider_networks
 
-MOST_SOURCES = 50_000
+MOST_MARKS = 100_000
 HOUR_SECONDS = 3600
+SHARES = (10, 4)
+"""A /24 (or an IPv6 /48) has at most a tenth of what all have together, a /16 (/32) a quarter."""
 
 
 @dataclass
 class AnonymousLimit:
-    """Counts by the hour: `each` for one source, `everyone` for all together."""
+    """Counts by the hour: `each` for one source, `everyone` for all together.
+
+    No network gets more than its share of `everyone`, so that none can shut the door for the city.
+    """
 
     each: int
     everyone: int
@@ -38,14 +44,25 @@ class AnonymousLimit:
         """Count one use. Returns None, or after how many seconds to come back."""
         with self._lock:
             self._roll_over(now)
-            mark = hmac.new(self._key, address.encode(), sha256).digest()[:8]
-            used = self._counts.get(mark, 0)
-            full = len(self._counts) >= MOST_SOURCES and used == 0
-            if used >= self.each or self._total >= self.everyone or full:
+            allowed = self._allowed(address)
+            full = len(self._counts) >= MOST_MARKS
+            used_up = any(self._counts.get(mark, 0) >= most for mark, most in allowed.items())
+            if used_up or self._total >= self.everyone or full:
                 return HOUR_SECONDS - int(now.timestamp()) % HOUR_SECONDS
-            self._counts[mark] = used + 1
+            for mark in allowed:
+                self._counts[mark] = self._counts.get(mark, 0) + 1
             self._total += 1
             return None
+
+    def _allowed(self, address: str) -> dict[bytes, int]:
+        """Return how much the source and each network around it may use, by their marks."""
+        shares = [max(self.each, self.everyone // share) for share in SHARES]
+        around = zip(wider_networks(address), shares, strict=False)
+        named = {source_of(address): self.each} | dict(around)
+        return {self._mark(name): most for name, most in named.items()}
+
+    def _mark(self, name: str) -> bytes:
+        return hmac.new(self._key, name.encode(), sha256).digest()[:8]
 
     def _roll_over(self, now: datetime) -> None:
         day, hour = clock.local_date(now), int(now.timestamp()) // HOUR_SECONDS

@@ -15,6 +15,7 @@ from weijiayuan.web.errors import ProblemOut, status_of
 from weijiayuan.web.etags import versioned_by_content
 from weijiayuan.web.idempotency import once, require_key
 from weijiayuan.web.messages import catalogue
+from weijiayuan.web.rate_limits import check_rate, rate_of
 
 View = Callable[..., Any]
 Guard = Callable[[], None]
@@ -89,6 +90,7 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
         )
         wrapped = conduct(view_func, chosen, keyed=keyed, max_bytes=max_bytes)
         wrapped.guard = chosen  # type: ignore[attr-defined]  # read by the tests that ask who may
+        wrapped.max_bytes = max_bytes  # type: ignore[attr-defined]  # read by `web.request_bodies`
         notes = wrapped._apidoc = dict(getattr(view_func, "_apidoc", {}))  # type: ignore[attr-defined]  # noqa: SLF001  # smorest's notes
         notes["guarded"] = chosen is not open_to_all
         notes["keyed"] = keyed
@@ -116,11 +118,13 @@ def _may_write(methods: set[str], *, records: bool) -> bool:
 
 
 def _reading(view: View, guard: Guard, *, max_bytes: int, **_options: bool) -> View:
-    alike = guard is open_to_all and not getattr(view, "limited", False)
+    rate = rate_of(view)
+    alike = guard is open_to_all and rate is None
 
     @wraps(view)
     def conducted(*args: Any, **kwargs: Any) -> Response:
         request.max_content_length = max_bytes
+        check_rate(rate)
         g.open_to_all = alike
         with reading():
             guard()
@@ -130,9 +134,12 @@ def _reading(view: View, guard: Guard, *, max_bytes: int, **_options: bool) -> V
 
 
 def _writing(view: View, guard: Guard, *, keyed: bool, max_bytes: int) -> View:
+    rate = rate_of(view)
+
     @wraps(view)
     def conducted(*args: Any, **kwargs: Any) -> Response:
         request.max_content_length = max_bytes
+        check_rate(rate)
 
         def act() -> Response:
             guard()
@@ -151,10 +158,12 @@ def _writing(view: View, guard: Guard, *, keyed: bool, max_bytes: int) -> View:
 def _looking_first(view: View, guard: Guard, *, keyed: bool, max_bytes: int) -> View:
     if not keyed:
         raise TypeError("what is done after a look is done once for a key")
+    rate = rate_of(view)
 
     @wraps(view)
     def conducted(*args: Any, **kwargs: Any) -> Response:
         request.max_content_length = max_bytes
+        check_rate(rate)
         with reading():
             guard()
             require_key()
@@ -164,9 +173,12 @@ def _looking_first(view: View, guard: Guard, *, keyed: bool, max_bytes: int) -> 
 
 
 def _asking_outside(view: View, guard: Guard, *, keyed: bool, max_bytes: int) -> View:
+    rate = rate_of(view)
+
     @wraps(view)
     def conducted(*args: Any, **kwargs: Any) -> Response:
         request.max_content_length = max_bytes
+        check_rate(rate)
         if guard is not open_to_all:
             with reading():
                 guard()

@@ -8,7 +8,6 @@ import logging
 from typing import Any
 
 from flask import Flask, Response
-from flask_limiter import RateLimitExceeded
 from flask_smorest import Api as SmorestApi
 from marshmallow import Schema, fields
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
@@ -83,7 +82,6 @@ class Api(SmorestApi):  # type: ignore[misc]  # smorest ships no types
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(DomainError, answer_refusal)
-    app.register_error_handler(RateLimitExceeded, answer_limit)
     app.register_error_handler(PoolTimeout, answer_busy)
     app.register_error_handler(DBAPIError, answer_database)
     app.register_error_handler(OSError, answer_os)
@@ -172,11 +170,6 @@ def flat(messages: Any, path: str = "") -> dict[str, list[str]]:
         step = "" if hidden or name == "_schema" else str(name)
         found |= flat(below, ".".join(part for part in (path, step) if part))
     return found
-
-
-def answer_limit(error: RateLimitExceeded) -> Response:
-    seconds = error.limit.limit.get_expiry() if error.limit else RETRY_AFTER
-    return problem(429, "web.too_many_requests", retry_after=min(seconds, 60))
 
 
 def answer_busy(_error: PoolTimeout) -> Response:
