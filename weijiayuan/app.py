@@ -64,6 +64,7 @@ from weijiayuan.web import (
     no_cookies,
     openapi,
     rate_limits,
+    request_bodies,
     response_cache,
 )
 from weijiayuan.web import periodic_tasks as web_periodic
@@ -145,8 +146,6 @@ def create_app(settings: Settings) -> Flask:
     app.secret_key = settings.secret_key
     app.extensions["weijiayuan.settings"] = settings
     app.config["MAX_CONTENT_LENGTH"] = 16 * 1024 * 1024
-    if settings.trusted_proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies)  # type: ignore[method-assign]
     current_district.init_app(app, settings)
     database.init_app(app, settings)
     audit_service.init_app(app)
@@ -174,7 +173,10 @@ def create_app(settings: Settings) -> Flask:
         writers=settings.web_writers,
         patience=settings.busy_seconds,
     )
+    request_bodies.init_app(app)
     if settings.keep_answers:
         response_cache.init_app(app, settings.database_url)
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies)  # type: ignore[method-assign]
     middleware.init_app(app)
     return app

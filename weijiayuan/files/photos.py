@@ -20,6 +20,7 @@ from weijiayuan.files.errors import (
     Unreadable,
 )
 from weijiayuan.files.rules import MOST_BYTES
+from weijiayuan.kernel.permit import waiting_outside
 
 LONGEST_SIDE = 1600
 SMALL_SIDE = 360
@@ -66,12 +67,13 @@ def clean(raw: bytes) -> Photo:
     """
     check_size(raw)
     name = sniff(raw)
-    if not _turn.acquire(timeout=PATIENCE_SECONDS):
-        raise PhotosBusy
-    try:
-        return _drawn_anew(raw, name)
-    finally:
-        _turn.release()
+    with waiting_outside():  # those who only write a line do not wait for pixels
+        if not _turn.acquire(timeout=PATIENCE_SECONDS):
+            raise PhotosBusy
+        try:
+            return _drawn_anew(raw, name)
+        finally:
+            _turn.release()
 
 
 def check_size(raw: bytes) -> None:

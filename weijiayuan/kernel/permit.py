@@ -23,13 +23,15 @@ current_permit: ContextVar[Permit | None] = ContextVar("held", default=None)
 
 @contextmanager
 def waiting_outside() -> Iterator[None]:
-    """Let others work during the block. Outside of a request it does nothing."""
+    """Let others work during the block. Outside of a request, or once more inside, it does nothing."""
     permit = current_permit.get()
     if permit is None:
         yield
         return
     permit.release()
+    given_up = current_permit.set(None)
     try:
         yield
     finally:
+        current_permit.reset(given_up)
         permit.reacquire()

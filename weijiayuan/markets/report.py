@@ -1,8 +1,10 @@
 """After a market: its figures, as data, as a sheet, and as one page to print."""
 
 import csv
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from io import StringIO
 from typing import Any
 
@@ -76,11 +78,12 @@ def as_csv(market: Market) -> str:
     return out.getvalue()
 
 
-def as_pdf(market: Market, *, now: datetime) -> bytes:
-    """Return the report of one page. Raises `NoFont`."""
+def page_of(market: Market, *, now: datetime) -> Callable[[], bytes]:
+    """Return what draws the report of one page, slowly, from facts read now; it raises `NoFont`."""
     facts = _facts(market)
     people = volunteers(market)
-    return render(
+    return partial(
+        render,
         title=market.title,
         lines=[
             f"时间：{_span_in_words(market)}",

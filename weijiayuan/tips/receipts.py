@@ -7,7 +7,9 @@ Argon2id and one probe of the index, whether the receipt is right, wrong, ended 
 docs/adr/0007-receipts-of-anonymous-tips.md.
 """
 
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from argon2.low_level import Type, hash_secret_raw
 from sqlalchemy import select
@@ -18,28 +20,43 @@ from weijiayuan.kernel import ids
 from weijiayuan.tips.errors import ReceiptUnknown
 from weijiayuan.tips.models import Tip
 from weijiayuan.tips.rules import RECEIPT_DIGITS, digits_of
+from weijiayuan.web.slow_work import apart
 
 MEMORY_KIB = 19 * 1024
 PASSES = 2
 NONE = "0" * RECEIPT_DIGITS
 
 
-def new_receipt(once: str | None) -> str:
-    """Return the digits for a new tip.
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The digits that only the sender sees, and the mark that is stored of them."""
+
+    digits: str = field(repr=False)
+    mark: str
+    sent_before: bool
+    """Whether the client says that the draft may have been sent before."""
+
+
+def new_receipt(once: str | None) -> Receipt:
+    """Return the receipt for a new tip. Slow: call it before the transaction.
 
     `once` is a secret the client made up for this one draft: sending the draft again gives the
     same digits, so that an answer lost on the way costs nothing, and no answer has to be kept.
     """
-    if once is None:
-        return ids.digits(RECEIPT_DIGITS)
+    digits = ids.digits(RECEIPT_DIGITS) if once is None else _digits_for(once)
+    return Receipt(digits, mark_of(digits), sent_before=once is not None)
+
+
+def _digits_for(once: str) -> str:
     number = int(blind_index(f"tips.once:{once}"), 16) % 10**RECEIPT_DIGITS
     return f"{number:0{RECEIPT_DIGITS}}"
 
 
 def mark_of(digits: str) -> str:
-    """Return what is stored of a receipt. Takes about 30 ms on purpose."""
+    """Return what is stored of a receipt. Takes about 30 ms on purpose, so it is done apart."""
     salt = bytes.fromhex(blind_index("tips.receipt.salt"))[:16]
-    mark = hash_secret_raw(
+    work = partial(
+        hash_secret_raw,
         digits.encode(),
         salt,
         time_cost=PASSES,
@@ -48,7 +65,7 @@ def mark_of(digits: str) -> str:
         hash_len=32,
         type=Type.ID,
     )
-    return mark.hex()
+    return apart(work).hex()
 
 
 def find(mark: str) -> Tip | None:
@@ -56,11 +73,25 @@ def find(mark: str) -> Tip | None:
     return db.session.scalars(select(Tip).filter_by(receipt_mark=mark)).one_or_none()
 
 
-def opened(receipt: str, *, now: datetime) -> Tip:
-    """Return the tip a receipt opens. Raises `ReceiptUnknown`, in the same time for every cause."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A receipt that somebody shows, looked at so far that the database can be asked."""
+
+    mark: str
+    well_formed: bool
+
+
+def shown(receipt: str) -> Shown:
+    """Hash what somebody shows as a receipt, whatever it is. Call it before the transaction."""
     digits = digits_of(receipt)
     well_formed = len(digits) == RECEIPT_DIGITS
-    tip = find(mark_of(digits if well_formed else NONE))
-    if not well_formed or tip is None or (tip.receipt_until and tip.receipt_until <= now):
+    return Shown(mark_of(digits if well_formed else NONE), well_formed)
+
+
+def opened(receipt: Shown, *, now: datetime) -> Tip:
+    """Return the tip a receipt opens. Raises `ReceiptUnknown`, in the same time for every cause."""
+    tip = find(receipt.mark)
+    ended = tip is not None and tip.receipt_until is not None and tip.receipt_until <= now
+    if not receipt.well_formed or tip is None or ended:
         raise ReceiptUnknown
     return tip

@@ -47,16 +47,13 @@ def send(sent: Sent, *, by: UUID, now: datetime, source: Source = Source.RESIDEN
     return event
 
 
-def send_anonymously(sent: Sent, *, once: str | None, now: datetime) -> tuple[Tip, str]:
-    """Enter a tip of somebody nobody knows; returns it with the digits of its receipt.
+def send_anonymously(sent: Sent, *, receipt: receipts.Receipt, now: datetime) -> Tip:
+    """Enter a tip of somebody nobody knows, to be opened by its receipt.
 
-    Everything that is kept is rounded to the hour. The same `once` gives the same receipt and
-    the same tip.
+    Everything that is kept is rounded to the hour. The same receipt gives the same tip.
     """
-    digits = receipts.new_receipt(once)
-    mark = receipts.mark_of(digits)
-    if once is not None and (known := receipts.find(mark)) is not None:
-        return known, digits
+    if receipt.sent_before and (known := receipts.find(receipt.mark)) is not None:
+        return known
     hour = hour_of(now)
     event = register.register(_report(sent, Source.ANONYMOUS, reporter_id=None), now=hour)
     tip = Tip(
@@ -64,11 +61,11 @@ def send_anonymously(sent: Sent, *, once: str | None, now: datetime) -> tuple[Ti
         created_at=hour,
         event_id=event.id,
         number=event.number,
-        receipt_mark=mark,
+        receipt_mark=receipt.mark,
     )
     db.session.add(tip)
     db.session.flush()
-    return tip, digits
+    return tip
 
 
 def _report(sent: Sent, source: Source, *, reporter_id: UUID | None) -> Report:

@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from flask import Flask, abort, current_app, request
 from limits import RateLimitItem, parse
@@ -135,7 +135,8 @@ def _shared(url: str) -> Storage:
 
     once: Any = Retry(NoBackoff(), 0)
     waits: Any = {"socket_timeout": REDIS_SECONDS, "socket_connect_timeout": REDIS_SECONDS}
-    return storage_from_string(url.replace("unix://", "redis+unix://"), retry=once, **waits)
+    address = url.replace("unix://", "redis+unix://")
+    return cast("Storage", storage_from_string(address, retry=once, **waits))
 
 
 def _source() -> str:

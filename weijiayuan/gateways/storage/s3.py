@@ -1,6 +1,7 @@
 """Bytes in an S3-compatible service (boto3, installed in production only)."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -10,6 +11,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from weijiayuan.gateways.storage.errors import ObjectMissing, StorageDown, StorageFull
+from weijiayuan.kernel.permit import waiting_outside
 
 GONE = {"NoSuchKey", "404", "NotFound"}
 NO_ROOM = {"QuotaExceeded", "XMinioStorageFull", "InsufficientStorage", "507"}
@@ -68,17 +70,16 @@ class S3Storage:
                         yield str(item["Key"]).removeprefix(self._prefix)
 
 
-class _translated:  # noqa: N801  # reads as a phrase: with _translated()
-    """Turn boto's errors into ours."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, ClientError):
-            code = str(error.response.get("Error", {}).get("Code", ""))
-            if code in GONE:
-                raise ObjectMissing from error
-            raise (StorageFull if code in NO_ROOM else StorageDown) from error
-        if isinstance(error, BotoCoreError):
-            raise StorageDown from error
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Turn boto's errors into ours, and let others work while the storage does."""
+    try:
+        with waiting_outside():
+            yield
+    except ClientError as error:
+        code = str(error.response.get("Error", {}).get("Code", ""))
+        if code in GONE:
+            raise ObjectMissing from error
+        raise (StorageFull if code in NO_ROOM else StorageDown) from error
+    except BotoCoreError as error:
+        raise StorageDown from error

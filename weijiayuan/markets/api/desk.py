@@ -9,6 +9,7 @@ from weijiayuan import audit
 from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.identity import current, current_staff
 from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
+from weijiayuan.db import reading
 from weijiayuan.files.errors import FileUnusable
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
@@ -32,6 +33,7 @@ from weijiayuan.places.datum import Datum, Point
 from weijiayuan.web.blueprint import Blueprint
 from weijiayuan.web.pagination import page_by
 from weijiayuan.web.schemas import PageIn
+from weijiayuan.web.slow_work import apart
 
 market_desk = Blueprint(
     "market-desk",
@@ -186,13 +188,14 @@ def download_figures(market_id: UUID) -> Response:
     return _download(body.encode("utf-8-sig"), "text/csv", f"market-{market_id}.csv")
 
 
-@market_desk.get("/<uuid:market_id>/report.pdf")
+@market_desk.get("/<uuid:market_id>/report.pdf", asks_outside=True)
 @market_desk.response(200, content_type="application/pdf")
 @market_desk.refuses(errors.NoSuchMarket, errors.NotYourCommunity, errors.NoFont)
 def download_report(market_id: UUID) -> Response:
     """Return the report of one page."""
-    body = report.as_pdf(mine(market_id), now=clock.now())
-    return _download(body, "application/pdf", f"market-{market_id}.pdf")
+    with reading():
+        page = report.page_of(mine(market_id), now=clock.now())
+    return _download(apart(page), "application/pdf", f"market-{market_id}.pdf")
 
 
 @market_desk.get("/<uuid:market_id>/words")

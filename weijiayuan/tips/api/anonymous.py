@@ -5,9 +5,12 @@ between processes, and keep no answer for a repeated request: the sixteen digits
 exist only in the answer that shows them.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from weijiayuan import danger
+from weijiayuan.db import transaction
 from weijiayuan.events import errors, reading
 from weijiayuan.events.queries import matters
 from weijiayuan.kernel import clock
@@ -40,7 +43,7 @@ sending = AnonymousLimit(each=20, everyone=2_000)
 opening = AnonymousLimit(each=60, everyone=20_000)
 
 
-@anonymous_tips.post("/anonymous", idempotent=False)
+@anonymous_tips.post("/anonymous", idempotent=False, asks_outside=True)
 @anonymous_tips.arguments(AnonymousIn)
 @anonymous_tips.response(201, ReceiptOut)
 @anonymous_tips.refuses(TooManyPhotos, OutsideDistrict)
@@ -48,77 +51,83 @@ opening = AnonymousLimit(each=60, everyone=20_000)
 def send(asked: dict[str, Any]) -> dict[str, Any]:
     """Send a tip without being known. The receipt is shown this once and opens it from now on."""
     check_anonymous_limit(sending)
-    once = asked.pop("once")
-    tip, digits = service.send_anonymously(sent_of(asked), once=once, now=clock.now())
-    event = matters.of(tip.event_id)
+    receipt = receipts.new_receipt(asked.pop("once"))
+    with transaction():
+        tip = service.send_anonymously(sent_of(asked), receipt=receipt, now=clock.now())
+        event = matters.of(tip.event_id)
+        state, words = event.state, event.text
     return {
-        "receipt": rules.in_groups(digits),
-        "state": event.state,
-        "state_text": reading.state_text(event.state),
-        "danger": danger.recognise(event.text),
+        "receipt": rules.in_groups(receipt.digits),
+        "state": state,
+        "state_text": reading.state_text(state),
+        "danger": danger.recognise(words),
     }
 
 
-def opened(receipt: str) -> Tip:
-    """Return the tip a receipt opens."""
+@contextmanager
+def opened(receipt: str) -> Iterator[Tip]:
+    """Give the tip a receipt opens, in a transaction that begins once the receipt is hashed."""
     check_anonymous_limit(opening)
-    return receipts.opened(receipt, now=clock.now())
+    presented = receipts.shown(receipt)
+    with transaction():
+        yield receipts.opened(presented, now=clock.now())
 
 
 def shown(tip: Tip) -> dict[str, Any]:
     return reading.for_reporter(matters.of(tip.event_id), now=clock.now())
 
 
-@anonymous_tips.post("/receipts", idempotent=False)
+@anonymous_tips.post("/receipts", idempotent=False, asks_outside=True)
 @anonymous_tips.arguments(ReceiptIn)
 @anonymous_tips.response(200, TipOut)
 @anonymous_tips.refuses(ReceiptUnknown)
 def open_receipt(asked: dict[str, Any]) -> dict[str, Any]:
     """Open a tip by its receipt. Wrong, unknown and ended receipts get one and the same answer."""
-    return shown(opened(asked["receipt"]))
+    with opened(asked["receipt"]) as tip:
+        return shown(tip)
 
 
-@anonymous_tips.post("/receipts/messages", idempotent=False)
+@anonymous_tips.post("/receipts/messages", idempotent=False, asks_outside=True)
 @anonymous_tips.arguments(ReceiptTalkIn)
 @anonymous_tips.response(201, TipOut)
 @anonymous_tips.refuses(ReceiptUnknown, TooManyPhotos)
 def write_message(asked: dict[str, Any]) -> dict[str, Any]:
     """Write to whoever handles the tip."""
-    tip = opened(asked["receipt"])
-    service.write(tip, asked["text"], photos=tuple(asked["photos"]), now=clock.now())
-    return shown(tip)
+    with opened(asked["receipt"]) as tip:
+        service.write(tip, asked["text"], photos=tuple(asked["photos"]), now=clock.now())
+        return shown(tip)
 
 
-@anonymous_tips.post("/receipts/withdraw", idempotent=False)
+@anonymous_tips.post("/receipts/withdraw", idempotent=False, asks_outside=True)
 @anonymous_tips.arguments(ReceiptIn)
 @anonymous_tips.response(200, TipOut)
 @anonymous_tips.refuses(ReceiptUnknown, errors.IllegalMove)
 def withdraw(asked: dict[str, Any]) -> dict[str, Any]:
     """Take the tip back before anybody works on it."""
-    tip = opened(asked["receipt"])
-    service.withdraw(tip, now=clock.now())
-    return shown(tip)
+    with opened(asked["receipt"]) as tip:
+        service.withdraw(tip, now=clock.now())
+        return shown(tip)
 
 
-@anonymous_tips.post("/receipts/rating", idempotent=False)
+@anonymous_tips.post("/receipts/rating", idempotent=False, asks_outside=True)
 @anonymous_tips.arguments(ReceiptStarsIn)
 @anonymous_tips.response(201, TipOut)
 @anonymous_tips.refuses(ReceiptUnknown, errors.IllegalMove, errors.RatedBefore)
 @anonymous_tips.refuses(errors.RatingTooLate, errors.ReasonNeeded)
 def rate(asked: dict[str, Any]) -> dict[str, Any]:
     """Rate the result."""
-    tip = opened(asked.pop("receipt"))
-    service.rate(tip, **asked, now=clock.now())
-    return shown(tip)
+    with opened(asked.pop("receipt")) as tip:
+        service.rate(tip, **asked, now=clock.now())
+        return shown(tip)
 
 
-@anonymous_tips.post("/receipts/reopen", idempotent=False)
+@anonymous_tips.post("/receipts/reopen", idempotent=False, asks_outside=True)
 @anonymous_tips.arguments(ReceiptAgainIn)
 @anonymous_tips.response(200, TipOut)
 @anonymous_tips.refuses(ReceiptUnknown, errors.IllegalMove)
 @anonymous_tips.refuses(errors.ReopenTooLate, errors.ReopenedBefore)
 def reopen(asked: dict[str, Any]) -> dict[str, Any]:
     """Have it done again, once, within seven days."""
-    tip = opened(asked["receipt"])
-    service.reopen(tip, reason=asked["reason"], now=clock.now())
-    return shown(tip)
+    with opened(asked["receipt"]) as tip:
+        service.reopen(tip, reason=asked["reason"], now=clock.now())
+        return shown(tip)

@@ -1,0 +1,129 @@
+"""Reads what was sent before anybody is admitted: a slow sender holds a thread, and nothing else.
+
+The web server hands a request over when its headers have come; its body may come as slowly as
+the sender likes. It is read here whole, in memory or on the disk if it is large, before the
+request asks for its permit to be at work (`web.admission`). How many bodies may be on their way at
+one time is bounded, for one source and for all together, so that those who only read find a
+thread whatever others send.
+"""
+
+import threading
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from tempfile import SpooledTemporaryFile
+from typing import IO
+
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+
+from weijiayuan.web.errors import problem
+from weijiayuan.web.middleware import Environ, StartResponse, WsgiApp
+from weijiayuan.web.networks import source_of
+
+AT_ONE_TIME = 160
+FROM_ONE_SOURCE = 24
+IN_MEMORY = 256 * 1024
+PORTION = 64 * 1024
+RETRY_SECONDS = 5
+
+
+class TooManyBodies(Exception):
+    """More bodies are on their way than there is room for."""
+
+
+class BodyCutShort(Exception):
+    """The sender went away before everything had come."""
+
+
+class RequestBodies:
+    """WSGI middleware in front of admission: takes in the body, or refuses to wait for it."""
+
+    def __init__(self, app: Flask, inner: WsgiApp) -> None:
+        self._app, self._inner = app, inner
+        self._lock = threading.Lock()
+        self._coming: Counter[str] = Counter()
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if not has_body(environ):
+            return self._inner(environ, start_response)
+        try:
+            with self._place(source_of(environ.get("REMOTE_ADDR", ""))):
+                body = self._taken_in(environ)
+        except TooManyBodies:
+            return self._refused(503, "web.busy", environ, start_response)
+        except (BodyCutShort, OSError):
+            return self._refused(400, "web.unreadable", environ, start_response)
+        if body is None:
+            return self._inner(environ, start_response)
+        try:
+            environ["wsgi.input"] = body
+            return self._inner(environ, start_response)
+        finally:
+            body.close()
+
+    @contextmanager
+    def _place(self, source: str) -> Iterator[None]:
+        with self._lock:
+            full = self._coming.total() >= AT_ONE_TIME
+            if full or self._coming[source] >= FROM_ONE_SOURCE:
+                raise TooManyBodies
+            self._coming[source] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._coming[source] -= 1
+                if not self._coming[source]:
+                    del self._coming[source]
+
+    def _taken_in(self, environ: Environ) -> "IO[bytes] | None":
+        """Return the body, or None if it is too large for the view: Flask says so then."""
+        length = environ.get("CONTENT_LENGTH") or ""
+        declared = int(length) if length.isdecimal() else -1
+        most = IN_MEMORY
+        if declared > most or declared < 0:
+            most = self._most(environ)
+        if declared > most:
+            return None
+        body: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  # closed above
+        wanted = declared if declared >= 0 else most + 1
+        while (left := wanted - body.tell()) > 0:
+            portion = environ["wsgi.input"].read(min(left, PORTION))
+            if not portion:
+                break
+            body.write(portion)
+        if body.tell() < declared:
+            raise BodyCutShort
+        environ["CONTENT_LENGTH"] = str(body.tell())
+        body.seek(0)
+        return body
+
+    def _most(self, environ: Environ) -> int:
+        """Return how much the view that is asked takes."""
+        try:
+            endpoint, _ = self._app.url_map.bind_to_environ(environ).match()
+        except HTTPException:
+            return IN_MEMORY
+        view = self._app.view_functions.get(endpoint)
+        return int(getattr(view, "max_bytes", None) or self._app.config["MAX_CONTENT_LENGTH"])
+
+    def _refused(
+        self, status: int, code: str, environ: Environ, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        with self._app.request_context(environ):
+            retry_after = RETRY_SECONDS if status == 503 else None
+            answer = problem(status, code, retry_after=retry_after)
+        answer.headers["Connection"] = "close"
+        return answer(environ, start_response)
+
+
+def has_body(environ: Environ) -> bool:
+    """Tell whether something is to come after the headers."""
+    length = environ.get("CONTENT_LENGTH") or ""
+    return (length.isdecimal() and length != "0") or "HTTP_TRANSFER_ENCODING" in environ
+
+
+def init_app(app: Flask) -> None:
+    """Put it in front of admission: call it after `admission.init_app`."""
+    app.wsgi_app = RequestBodies(app, app.wsgi_app)  # type: ignore[method-assign]
