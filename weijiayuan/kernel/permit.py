@@ -23,7 +23,7 @@ current_permit: ContextVar[Permit | None] = ContextVar("held", default=None)
 
 @contextmanager
 def waiting_outside() -> Iterator[None]:
-    """Let others work during the block. Outside of a request, or once more inside, it does nothing."""
+    """Let others work during the block. Outside of a request, or inside itself, it does nothing."""
     permit = current_permit.get()
     if permit is None:
         yield
