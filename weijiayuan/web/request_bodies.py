@@ -86,15 +86,14 @@ class RequestBodies:
             most = self._most(environ)
         if declared > most:
             return None
-        body: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  # closed above
-        wanted = declared if declared >= 0 else most + 1
-        while (left := wanted - body.tell()) > 0:
-            portion = environ["wsgi.input"].read(min(left, PORTION))
-            if not portion:
-                break
-            body.write(portion)
-        if body.tell() < declared:
-            raise BodyCutShort
+        body: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  # closed after the request
+        try:
+            _copy(environ["wsgi.input"], body, most=declared if declared >= 0 else most + 1)
+            if body.tell() < declared:
+                raise BodyCutShort
+        except BaseException:
+            body.close()
+            raise
         environ["CONTENT_LENGTH"] = str(body.tell())
         body.seek(0)
         return body
@@ -116,6 +115,11 @@ class RequestBodies:
             answer = problem(status, code, retry_after=retry_after)
         answer.headers["Connection"] = "close"
         return answer(environ, start_response)
+
+
+def _copy(source: IO[bytes], target: IO[bytes], *, most: int) -> None:
+    while (left := most - target.tell()) > 0 and (portion := source.read(min(left, PORTION))):
+        target.write(portion)
 
 
 def has_body(environ: Environ) -> bool:
