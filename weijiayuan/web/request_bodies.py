@@ -87,15 +87,14 @@ class RequestBodies:
         if declared > most:
             return None
         body: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  # closed after the request
-        try:
-            _copy(environ["wsgi.input"], body, most=declared if declared >= 0 else most + 1)
-            if body.tell() < declared:
-                raise BodyCutShort
-        except BaseException:
-            body.close()
-            raise
-        environ["CONTENT_LENGTH"] = str(body.tell())
+        _copy(environ["wsgi.input"], body, most=declared if declared >= 0 else most + 1)
+        came = body.tell()
         body.seek(0)
+        if came < declared:
+            body.close()
+            raise BodyCutShort
+        environ["CONTENT_LENGTH"] = str(came)
+        environ.pop("HTTP_TRANSFER_ENCODING", None)
         return body
 
     def _most(self, environ: Environ) -> int:
