@@ -78,7 +78,7 @@ def test_a_published_pack_answers_at_once_and_an_old_answer_can_be_replayed(clie
 
     answer = officer.post("/api/v1/welfare/packs", json={"files": files, "reason": "新标准公布"})
 
-    assert answer.status_code == 201, answer.json
+    assert answer.status_code == 201, answer.json["findings"]
     after, new = elder_allowance(client)
     assert (before, after) == (20000, 21000)
     assert new == answer.json["sha256"] != old

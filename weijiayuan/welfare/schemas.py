@@ -232,6 +232,11 @@ class AmountOut(Schema):
     fen = fields.Integer()
     per = fields.String()
     upper_fen = fields.Integer(allow_none=True, metadata={"description": "有范围时的上限"})
+    lasts = fields.Dict(
+        keys=fields.String(),
+        values=fields.Integer(),
+        metadata={"description": "有期限的：能领几期，最少 min 最多 max"},
+    )
     text = fields.String()
 
 
@@ -263,6 +268,16 @@ class ConflictOut(Schema):
     source = fields.Nested(SourceOut)
 
 
+class FigureOut(Schema):
+    """A dated figure behind an amount, with a grade of its own."""
+
+    id = fields.String()
+    label = fields.String()
+    text = fields.String()
+    grade = fields.String(allow_none=True)
+    source = fields.Nested(SourceOut, allow_none=True)
+
+
 class DecisionOut(Schema):
     """The verdict on one policy."""
 
@@ -271,6 +286,9 @@ class DecisionOut(Schema):
     needs_office = fields.Boolean()
     for_ = fields.List(fields.String(), data_key="for")
     undecided = fields.List(fields.String())
+    received = fields.List(
+        fields.String(), metadata={"description": "谁已经在享受（与“可以申请”分开）"}
+    )
     amount = fields.Nested(AmountOut, allow_none=True)
     because = fields.List(fields.Nested(ReasonOut))
     conflicts = fields.List(fields.Nested(ConflictOut))
@@ -280,7 +298,12 @@ class DecisionOut(Schema):
     papers = fields.List(fields.String())
     where = fields.String()
     apply = fields.String()
+    starts = fields.String(allow_none=True)
+    renew = fields.String(allow_none=True)
     grade = fields.String()
+    figures = fields.List(fields.Nested(FigureOut))
+    review_by = fields.Date()
+    is_overdue = fields.Boolean(metadata={"description": "已过复核日，以窗口为准"})
 
 
 class AssessmentOut(Schema):

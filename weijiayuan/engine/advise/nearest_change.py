@@ -16,6 +16,7 @@ from weijiayuan.engine.pack.model import Condition, Group
 from weijiayuan.engine.values.interval import FALSE, TRUE
 
 MOST_CHANGES = 2
+HOPELESS = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,9 @@ class NearestChange:
         if outcome.verdict != FALSE or not rule.in_force:
             return ()
         values = self.values(assessment, rule, outcome.who)
+        for name, index in rule.change_ifs.items():
+            if self.rules.scalar.truth(assessment.trace, index, outcome.who or 0)[0] == FALSE:
+                values[name] = HOPELESS if values[name] == FALSE else values[name]
         flips = self._flips(rule, rule.policy.when, values)
         if flips is None or not 0 < len(flips) <= MOST_CHANGES:
             return ()

@@ -77,9 +77,11 @@ def expressions(pack: Pack) -> Iterator[Expression]:
     for fact in pack.facts.values():
         yield fact.expression
     for policy in pack.policies.values():
-        yield from (test.expression for test in policy.when.conditions())
-        if policy.amount.expression is not None:
-            yield policy.amount.expression
+        for test in policy.when.conditions():
+            yield test.expression
+            yield from (test.change_if,) if test.change_if else ()
+        others = (policy.amount.expression, policy.amount.lasts, policy.held)
+        yield from (each for each in others if each is not None)
 
 
 def _bare_numbers(pack: Pack) -> Iterator[Problem]:

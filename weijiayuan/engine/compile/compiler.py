@@ -19,7 +19,7 @@ from weijiayuan.engine.pack.model import (
     Question,
 )
 from weijiayuan.engine.pack.problems import PackInvalid, Problem
-from weijiayuan.engine.values.interval import FALSE, INFINITE, TRUE
+from weijiayuan.engine.values.interval import FALSE, INFINITE, TRUE, UNKNOWN
 
 TYPES = {Kind.YES_NO: Type.TRUTH, Kind.CHOICE: Type.CHOICE}
 _CALLED = {Type.TRUTH: "是非判断", Type.NUMBER: "数", Type.CHOICE: "选择"}
@@ -36,6 +36,16 @@ class Rule:
     conditions: Mapping[str, int]
     operands: Mapping[str, tuple[Operand, ...]]
     """For each condition what it weighs: the facts of the reason."""
+    change_ifs: Mapping[str, int]
+    """For some conditions whether advice to change it could help."""
+    lasts: int | None
+    held: int | None
+
+    @property
+    def beside(self) -> Iterator[int]:
+        """Yield the nodes that are read beside verdict, amount and conditions."""
+        yield from self.change_ifs.values()
+        yield from (node for node in (self.lasts, self.held) if node is not None)
 
 
 @dataclass(slots=True)
@@ -103,11 +113,27 @@ class _Builder(Expressions):
         operands: dict[str, tuple[Operand, ...]] = {}
         when = self._group(policy.when, policy, tests, operands)
         in_force = is_in_force(policy, self.day)
-        verdict = when if in_force else self.graph.truth(FALSE)
-        amount = None
-        if policy.amount.expression is not None:
-            amount = self._typed(policy.amount.expression, Type.NUMBER, policy.of_household)
-        return Rule(policy, in_force, verdict, amount, tests, operands)
+        verdict = when if in_force else self.graph.truth(_out_of_force(policy, self.day))
+        return Rule(
+            policy=policy,
+            in_force=in_force,
+            verdict=verdict,
+            amount=self._maybe(policy.amount.expression, Type.NUMBER, policy),
+            conditions=tests,
+            operands=operands,
+            change_ifs={
+                test.id: self._typed(test.change_if, Type.TRUTH, policy.of_household)
+                for test in policy.when.conditions()
+                if test.change_if is not None
+            },
+            lasts=self._maybe(policy.amount.lasts, Type.NUMBER, policy),
+            held=self._maybe(policy.held, Type.TRUTH, policy),
+        )
+
+    def _maybe(self, expression: Expression | None, wanted: Type, policy: Policy) -> int | None:
+        if expression is None:
+            return None
+        return self._typed(expression, wanted, policy.of_household)
 
     def _group(
         self,
@@ -225,6 +251,11 @@ class _Builder(Expressions):
             yield
         finally:
             self.underway.pop()
+
+
+def _out_of_force(policy: Policy, day: date) -> int:
+    """Return what is said on a day without the policy: no, or unknown under rules not read."""
+    return UNKNOWN if policy.validity.is_unread(day) else FALSE
 
 
 def is_in_force(policy: Policy, day: date) -> bool:

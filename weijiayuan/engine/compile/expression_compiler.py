@@ -12,7 +12,7 @@ COMPARED = {ast.Lt: "less", ast.LtE: "at_most", ast.Gt: "less", ast.GtE: "at_mos
 SWAPPED = (ast.Gt, ast.GtE)
 COMBINED = {ast.Add: "plus", ast.Sub: "minus", ast.Mult: "times"}
 FOLDED = {"count": "count_of", "sum": "sum_of", "any": "any_of", "all": "all_of"}
-ELAPSED = ("years", "months", "days", "year")
+ELAPSED = ("years", "months", "days", "year", "month")
 PAIRED = {
     "min": "smaller",
     "max": "larger",

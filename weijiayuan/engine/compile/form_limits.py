@@ -14,13 +14,24 @@ def limited_by_form(graph: Graph, index: int) -> frozenset[int]:
     node = graph[index]
     if node.op == "ask":
         return frozenset({index})
-    if node.op in {"years", "months", "days", "year", "count_of", "tally"}:
+    if node.op in {"years", "months", "days", "year", "month", "count_of", "tally"}:
         return frozenset()
     if node.op == "smaller":
         return _smallest(graph, node.args)
     args = node.args[:1] if node.op == "minus" else node.args
     numbers = (arg for arg in args if graph[arg].type is Type.NUMBER)
     return frozenset().union(*(limited_by_form(graph, arg) for arg in numbers))
+
+
+def is_uncapped(graph: Graph, index: int) -> bool:
+    """Tell whether a limit in the number was not found, so that an answer alone bounds it.
+
+    "At most your own tuition" is no cap that anybody wrote; who reads it takes it for one.
+    """
+    node = graph[index]
+    if node.op == "smaller" and any(graph[arg].range[1] == INFINITE for arg in node.args):
+        return bool(limited_by_form(graph, index))
+    return any(is_uncapped(graph, arg) for arg in node.args if graph[arg].type is Type.NUMBER)
 
 
 def _smallest(graph: Graph, args: tuple[int, ...]) -> frozenset[int]:

@@ -64,6 +64,7 @@ ELAPSED: dict[str, Interval] = {
     "months": (0, 3600),
     "days": (0, 110_000),
     "year": (1900, 2200),
+    "month": (1, 12),
 }
 
 

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from weijiayuan.engine.compile.compiler import Built, Rule, build
-from weijiayuan.engine.compile.form_limits import limited_by_form
+from weijiayuan.engine.compile.form_limits import is_uncapped, limited_by_form
 from weijiayuan.engine.compile.graph import Graph, is_not_found
 from weijiayuan.engine.evaluate.answers import Encoder, Household
 from weijiayuan.engine.evaluate.scalar_evaluator import Row, Scalar, Trace
@@ -135,6 +135,8 @@ class Reader:
             self.amount = rule.amount
         self.limited_by: list[int] = []
         """The asked numbers without which the amount's upper bound tells nothing."""
+        if self.amount is not None and is_uncapped(graph, self.amount):
+            self.amount = None
         if self.amount is not None:
             self.limited_by = sorted(limited_by_form(graph, self.amount))
 
@@ -201,7 +203,13 @@ def bit_layout(pack: Pack) -> BitLayout:
 def _change_days(pack: Pack) -> Iterable[date]:
     for parameter in pack.parameters.values():
         yield from (value.since for value in parameter.values)
+        yield parameter.review_by + timedelta(days=1)
+    for source in pack.sources.values():
+        yield from source.laws.values()
     for policy in pack.policies.values():
+        yield policy.review_by + timedelta(days=1)
+        if policy.validity.earlier:
+            yield policy.validity.earlier
         if policy.validity.since:
             yield policy.validity.since
         if policy.validity.until:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from weijiayuan.engine.compile.compiler import Built, Rule
+from weijiayuan.engine.compile.form_limits import is_uncapped
 from weijiayuan.engine.compile.graph import Graph, Node, is_not_found
 from weijiayuan.engine.evaluate.scalar_instructions import Steps
 from weijiayuan.engine.values.bit_mask import BitLayout
@@ -16,6 +17,7 @@ def kept_nodes(built: Built) -> set[int]:
             continue
         kept |= {rule.verdict, *rule.conditions.values()}
         kept |= {rule.amount} if rule.amount is not None else set()
+        kept |= set(rule.beside)
         kept |= {operand.node for operands in rule.operands.values() for operand in operands}
         kept |= {arg for test in rule.conditions.values() for arg in _compared(built.graph[test])}
     return kept
@@ -156,7 +158,9 @@ class Source(Steps):
         return lines
 
     def _may_narrow(self, amount: int) -> bool:
-        return not self.graph[amount].is_constant and not is_not_found(self.graph[amount])
+        node = self.graph[amount]
+        is_found = not is_not_found(node) and not is_uncapped(self.graph, amount)
+        return is_found and not node.is_constant
 
     def _reads(self, verdict: Node, amount: int) -> bool:
         """A verdict that is the household's cannot be read beside an amount that is a person's."""

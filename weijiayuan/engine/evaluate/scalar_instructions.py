@@ -142,6 +142,14 @@ class Steps:
         (a,) = n.args
         return self._bounds(i, n, f"l{a} // 10000", f"h{a} // 10000")
 
+    def _month(self, i: int, n: Node) -> list[str]:
+        (a,) = n.args
+        is_one_year = f"l{a} // 10000 == h{a} // 10000"
+        low, high = (f"{end}{a} // 100 % 100" for end in "lh")
+        return self._bounds(
+            i, n, f"{low} if {is_one_year} else 1", f"{high} if {is_one_year} else 12"
+        )
+
     def _less(self, i: int, n: Node) -> list[str]:
         return self._comparison(i, n, "<", ">=")
 

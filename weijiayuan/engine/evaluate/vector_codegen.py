@@ -228,6 +228,14 @@ class Source:
     def _year(self, i: int, n: Node) -> list[str]:
         return self._bounded(i, n, "{0} // 10000")
 
+    def _month(self, i: int, n: Node) -> list[str]:
+        (low,), (high,) = self._of(n, "l"), self._of(n, "h")
+        is_one_year = f"{low} // 10000 == {high} // 10000"
+        ends = ((low, 1), (high, 12))
+        return self._pair(
+            i, *(f"np.where({is_one_year}, {end} // 100 % 100, {else_})" for end, else_ in ends)
+        )
+
     def _less(self, i: int, n: Node) -> list[str]:
         return self._comparison(i, n, "<")
 

@@ -9,7 +9,7 @@ from weijiayuan.engine.compile.graph import Type
 from weijiayuan.engine.compile.operands import Operand
 from weijiayuan.engine.evaluate.engine import DayRules
 from weijiayuan.engine.evaluate.scalar_evaluator import Row, Trace
-from weijiayuan.engine.pack.model import Kind, Question, Subject, Topic
+from weijiayuan.engine.pack.model import Kind, Parameter, Question, Subject, Topic, Value
 from weijiayuan.engine.values.dates import date_of
 from weijiayuan.engine.values.interval import FALSE, INFINITE, TRUE
 from weijiayuan.kernel.money import Money
@@ -32,6 +32,7 @@ ELAPSED = {
     "months": ("满", "个月"),
     "days": ("已过", "天"),
     "year": ("", "年"),
+    "month": ("", "月"),
 }
 
 
@@ -162,6 +163,17 @@ def plain_figure(figure: int, unit: str) -> str:
     ('2000', '90')
     """
     return str(Money(figure)).removesuffix("元") if unit == "yuan" else str(figure)
+
+
+def value_text(parameter: Parameter, value: Value | None) -> str:
+    """Write a dated figure with its unit; bands as a list."""
+    if value is None or value.figure is None:
+        return "未找到，请以窗口为准"
+    unit = UNITS.get(parameter.band_unit or parameter.unit, "")
+    if isinstance(value.figure, tuple):
+        of = UNITS.get(parameter.band_of, "")
+        return "；".join(f"{start}{of}起{quantity(each, unit)}" for start, each in value.figure)
+    return quantity(value.figure, unit)
 
 
 def question(asked: Question, topic: Topic, policies: list[str]) -> dict[str, Any]:

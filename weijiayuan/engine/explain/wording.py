@@ -14,10 +14,12 @@ from weijiayuan.engine.compile.compiler import Rule
 from weijiayuan.engine.evaluate.engine import Assessment, DayRules, Outcome
 from weijiayuan.engine.evaluate.scalar_evaluator import Row
 from weijiayuan.engine.explain import formatting
-from weijiayuan.engine.pack.model import Condition, Group, Policy
+from weijiayuan.engine.pack.model import Condition, Group
 from weijiayuan.engine.values.interval import FALSE, TRUE, UNKNOWN
 
 HOLDS = {TRUE: True, FALSE: False, UNKNOWN: None}
+UNREAD = "；这一天适用的是此前的规定，没有收录，请问窗口"
+NOT_YET = "（{}起施行，这一天还没有）"
 PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
 Json = dict[str, Any]
 
@@ -91,6 +93,9 @@ class Wording:
     def source(self, name: str, article: str = "") -> Json:
         """Return a source as it is cited, with the article where one is named."""
         source = self.pack.sources[name]
+        begins = source.begins(article)
+        if begins is not None and self.rules.first_day < begins:
+            article += NOT_YET.format(begins)
         return {
             "id": source.id,
             "title": source.title,
@@ -111,7 +116,7 @@ class Wording:
     def because(self, assessment: Assessment, rule: Rule, outcomes: list[Outcome]) -> list[Json]:
         """Return what decided, said once for all the people it is true of."""
         if not rule.in_force:
-            return [self._out_of_force(rule.policy)]
+            return [self._out_of_force(rule)]
         said: dict[object, Json] = {}
         for outcome in outcomes:
             for one, value, facts, is_office in self._reasons(assessment, outcome):
@@ -121,8 +126,9 @@ class Wording:
                 said[key]["subjects"].append(subject_name(outcome.who))
         return list(said.values())
 
-    def _out_of_force(self, policy: Policy) -> Json:
-        span = policy.validity
+    def _out_of_force(self, rule: Rule) -> Json:
+        policy, span = rule.policy, rule.policy.validity
+        is_unread = span.is_unread(self.rules.first_day)
         facts = {
             label: day.isoformat()
             for label, day in (("开始", span.since), ("结束", span.until))
@@ -130,13 +136,13 @@ class Wording:
         }
         name = span.source or policy.sources[0]
         return {
-            "text": span.otherwise,
-            "holds": False,
+            "text": f"{span.otherwise}{UNREAD}" if is_unread else span.otherwise,
+            "holds": None if is_unread else False,
             "facts": facts,
             "source": self.source(name),
             "condition": "validity",
             "subjects": [],
-            "needs_office": False,
+            "needs_office": is_unread,
         }
 
     def _reasons(
@@ -172,7 +178,7 @@ class Wording:
     ) -> list[Json]:
         """Return the conditions whose value is another than it was earlier."""
         if not outcome.rule.in_force:
-            return [self._out_of_force(outcome.rule.policy)]
+            return [self._out_of_force(outcome.rule)]
         turned = []
         values = self.nearness.values(assessment, outcome.rule, outcome.who)
         for one in self.worded[outcome.rule.policy.id]:

@@ -57,7 +57,8 @@ def _spans(pack: Pack) -> dict[str, Entry]:
 
 
 def _span(policy: Policy) -> str:
-    return _written([day for day in (policy.validity.since, policy.validity.until) if day])
+    span = policy.validity
+    return _written([day for day in (span.earlier, span.since, span.until) if day])
 
 
 def _written(value: Any) -> str:

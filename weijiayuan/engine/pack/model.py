@@ -44,6 +44,12 @@ class Source:
     id: str
     title: str
     address: str | None
+    laws: Mapping[str, date] = field(default_factory=dict)
+    """Of a source with several laws: from which day each is in force."""
+
+    def begins(self, article: str) -> date | None:
+        """Return the day from which the law that an article names is in force."""
+        return next((day for law, day in self.laws.items() if article.startswith(law)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +161,8 @@ class Condition:
     article: str
     expression: Expression
     leads_to: str = ""
+    change_if: Expression | None = None
+    """Without this nobody is advised to change it: what could not help is not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,13 +195,16 @@ class Amount:
     text: str
     expression: Expression | None
     unit: str = "yuan"
+    lasts: Expression | None = None
+    """For how many of its periods it is paid, where that has an end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Validity:
     """The days on which the policy is in force (both included; None: not known, no end).
 
-    `never` marks drafts; `otherwise` is the sentence for every other day.
+    `never` marks drafts; `otherwise` is the sentence for every other day. From `earlier` to `since`
+    other rules were in force that nobody has read: the verdict of those days is unknown.
     """
 
     since: date | None
@@ -201,6 +212,13 @@ class Validity:
     never: bool
     otherwise: str
     source: str
+    earlier: date | None = None
+
+    def is_unread(self, day: date) -> bool:
+        """Tell whether the day falls to earlier rules that nobody has read."""
+        return (
+            self.since is not None and self.earlier is not None and self.earlier <= day < self.since
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +244,8 @@ class Policy:
     weight: float
     place: Place
     extra: object = None
+    held: Expression | None = None
+    """Whether somebody has it already."""
 
 
 @dataclass(frozen=True, slots=True)

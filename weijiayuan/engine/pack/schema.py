@@ -42,7 +42,11 @@ DEEPEST_GROUP = 8
 
 
 def source(name: str, fields: Fields) -> Source:
-    return Source(name, fields.text("title"), fields.text("address", optional=True) or None)
+    laws: dict[str, Any] = fields.table_at("laws", optional=True) or {}
+    if not all(isinstance(day, date) for day in laws.values()):
+        fields.wrong("laws", "应为“法律名称: 施行日”")
+    title, address = fields.text("title"), fields.text("address", optional=True)
+    return Source(name, title, address or None, dict(laws))
 
 
 def topic(name: str, fields: Fields) -> Topic:
@@ -221,6 +225,7 @@ def policy(name: str, fields: Fields) -> Policy:
         sources=tuple(fields.texts("sources")),
         weight=fields.decimal("weight", low=0.1, high=100, default=1),
         place=Place(fields.table.file, 1),
+        held=_maybe(fields, "held"),
     )
 
 
@@ -251,7 +256,10 @@ def _validity(fields: Fields) -> Validity:
         never=inner.flag("never", default=False),
         otherwise=inner.text("otherwise"),
         source=inner.text("source", optional=True),
+        earlier=inner.day("earlier", optional=True),
     )
+    if validity.earlier and (validity.since is None or validity.earlier >= validity.since):
+        inner.wrong("earlier", "应早于 since")
     if validity.since and validity.until and validity.since > validity.until:
         inner.wrong("until", "早于 since")
     inner.done()
@@ -299,6 +307,7 @@ def _test(fields: Fields) -> Condition:
         why_not=fields.text("why_not"),
         change=fields.text("change", optional=True),
         leads_to=fields.text("leads_to", optional=True),
+        change_if=_maybe(fields, "change_if"),
         source=fields.text("source"),
         article=fields.text("article", optional=True),
         expression=_expression(fields, "expr"),
@@ -319,9 +328,14 @@ def _amount(fields: Fields) -> Amount:
         text=inner.text("text"),
         expression=_expression(inner, "expr") if has_sum else None,
         unit=inner.one_of("unit", UNITS[:-1], default="yuan"),
+        lasts=_maybe(inner, "lasts"),
     )
     inner.done()
     return amount
+
+
+def _maybe(fields: Fields, key: str) -> Expression | None:
+    return _expression(fields, key) if fields.raw(key, optional=True) is not None else None
 
 
 def _expression(fields: Fields, key: str) -> Expression:

@@ -75,11 +75,13 @@ def divided_half_up(a: Interval, b: Interval) -> Interval:
 def quotient(a: Number, b: Number) -> Number:
     """Divide and round down, with the infinite kept apart.
 
-    >>> quotient(7, 2), quotient(INFINITE, 2), quotient(7, INFINITE)
-    (3, inf, 0)
+    >>> quotient(7, 2), quotient(INFINITE, 2), quotient(7, INFINITE), quotient(7, 0)
+    (3, inf, 0, inf)
     """
     if abs(a) == INFINITE:
         return a
+    if b == 0:  # only the lower end of a divisor that was not found
+        return INFINITE if a else 0
     return 0 if b == INFINITE else a // b
 
 

@@ -1,19 +1,22 @@
 """Answers about one pack: all that the service says, made from one published text of rules."""
 
 import threading
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 import orjson
 
-from weijiayuan.engine.advise.forecast import Change, Forecaster
+from weijiayuan.engine.advise.forecast import Change, Forecaster, When
 from weijiayuan.engine.advise.question_choice import QuestionChooser
 from weijiayuan.engine.evaluate.answers import Household, read_answers
-from weijiayuan.engine.evaluate.engine import DayRules, Engine
+from weijiayuan.engine.evaluate.engine import Assessment, DayRules, Engine, Outcome
 from weijiayuan.engine.explain.wording import subject_name
 from weijiayuan.engine.pack.model import Pack
-from weijiayuan.engine.values.dates import number_of
+from weijiayuan.engine.values.dates import months_after, number_of
+from weijiayuan.engine.values.interval import FALSE, TRUE
 from weijiayuan.welfare.benefits import catalogue
 from weijiayuan.welfare.benefits.decisions import Decider, Only
 from weijiayuan.welfare.benefits.forecast_wording import in_words
@@ -84,6 +87,8 @@ class Adviser:
         """Return what changes for a household on which day, if only the date moves on."""
         changes = self._forecaster.changes(given, on, until)
         items = [self._change(change) for change in changes]
+        items += self._endings(given, on, until)
+        items.sort(key=itemgetter("on"))
         return {
             "pack": self.stamp,
             "on": on.isoformat(),
@@ -107,6 +112,39 @@ class Adviser:
             "amount_before": was,
             "because": reasons,
             "text": in_words(change, money, was, reasons),
+        }
+
+    def _endings(self, given: Household, on: date, until: date) -> Iterator[Json]:
+        """Yield what runs out after so many months, if it is applied for now."""
+        wording = self.desk(on).wording
+        assessment = wording.rules.assess(given, on)
+        for outcome in assessment.outcomes:
+            lasts = wording.amounts.lasts(assessment, outcome)
+            if outcome.verdict != TRUE or lasts is None or lasts[0] != lasts[1]:
+                continue
+            if wording.received(assessment, [outcome]):
+                continue
+            last = months_after(on, lasts[1] + 1)
+            if last <= until:
+                yield self._ending(wording, assessment, outcome, last)
+
+    def _ending(
+        self, wording: BenefitWording, assessment: Assessment, outcome: Outcome, last: date
+    ) -> Json:
+        money = wording.amounts.said(assessment, [outcome])
+        months = wording.amounts.lasts(assessment, outcome)
+        assert months is not None
+        return {
+            "on": last.isoformat(),
+            "when": When.ON.value,
+            "policy": wording.heads[outcome.rule.policy.id]["policy"],
+            "subject": subject_name(outcome.who),
+            "verdict": VERDICTS[FALSE],
+            "before": VERDICTS[TRUE],
+            "amount": None,
+            "amount_before": money,
+            "because": [],
+            "text": f"{outcome.rule.policy.name}领满{months[1]}个月（按现在申请、次月起发计算）",
         }
 
     def _money_before(self, change: Change) -> Json | None:

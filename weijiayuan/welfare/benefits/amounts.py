@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from weijiayuan.engine.evaluate.engine import Assessment, Bounds, DayRules, Outcome
-from weijiayuan.engine.values.interval import FALSE, TRUE
+from weijiayuan.engine.values.interval import FALSE, INFINITE, TRUE
 from weijiayuan.kernel.money import Money
 from weijiayuan.welfare.benefits.form import Period
 
@@ -15,6 +15,13 @@ PERIODS = {
     Period.TERM: "每学期",
     Period.MEAL: "每餐",
     Period.ONCE: "一次性",
+}
+COUNTED = {
+    Period.MONTH: "个月",
+    Period.YEAR: "年",
+    Period.TERM: "个学期",
+    Period.MEAL: "餐",
+    Period.ONCE: "次",
 }
 
 
@@ -36,7 +43,20 @@ class Amounts:
         open_ones = dict.fromkeys(name for o in outcomes for name in self._hinges(assessment, o))
         people = len(outcomes) if outcomes[0].verdict == TRUE else 0
         per = Period(outcomes[0].rule.policy.amount.per)
-        return _money(_together(bounds, is_sure=bool(people)), per, people, tuple(open_ones))
+        money = _money(_together(bounds, is_sure=bool(people)), per, people, tuple(open_ones))
+        lasts = self.lasts(assessment, outcomes[0]) if len(outcomes) == 1 else None
+        if lasts is not None:
+            money["lasts"] = {"min": lasts[0], "max": lasts[1]}
+            money["text"] += f"，可领{_count(lasts)}{COUNTED[per]}"
+        return money
+
+    def lasts(self, assessment: Assessment, outcome: Outcome) -> tuple[int, int] | None:
+        """Return for how many periods it is paid, as bounds; None where no end is written."""
+        index = outcome.rule.lasts
+        if index is None or outcome.verdict == FALSE or not outcome.rule.in_force:
+            return None
+        low, high, _ = self.rules.scalar.number(assessment.trace, index, outcome.who or 0)
+        return None if high == INFINITE else (int(low), int(high))
 
     def _hinges(self, assessment: Assessment, outcome: Outcome) -> Iterator[str]:
         """Yield the questions whose largest answer is all that bounds the amount from above."""
@@ -52,6 +72,16 @@ class Amounts:
         if node.of_household:
             rows = [assessment.trace.household]
         return any(row[slot + 1] == node.range[1] for row in rows)
+
+
+def _count(bounds: tuple[int, int]) -> str:
+    """Write how many periods.
+
+    >>> _count((10, 10)), _count((1, 24))
+    ('10', '1至24')
+    """
+    low, high = bounds
+    return str(low) if low == high else f"{low}至{high}"
 
 
 def _together(bounds: list[Bounds], *, is_sure: bool) -> Bounds:

@@ -7,8 +7,8 @@ from typing import Any
 from weijiayuan.engine.compile.compiler import is_in_force
 from weijiayuan.engine.explain import formatting
 from weijiayuan.engine.explain.wording import Wording
-from weijiayuan.engine.pack import syntax
 from weijiayuan.engine.pack.model import Condition, Group, Parameter, Policy, Validity, Value
+from weijiayuan.engine.pack.references import parameters_in
 from weijiayuan.welfare.benefits.form import benefit, exclusions
 
 Json = dict[str, Any]
@@ -69,6 +69,7 @@ def full(wording: Wording, policy: Policy, on: date) -> Json:
 
 def _validity(span: Validity) -> Json:
     return {
+        "earlier": span.earlier.isoformat() if span.earlier else None,
         "since": span.since.isoformat() if span.since else None,
         "until": span.until.isoformat() if span.until else None,
         "never": span.never,
@@ -98,17 +99,8 @@ def _figures(wording: Wording, policy: Policy) -> Iterator[Json]:
     """Yield the dated figures that the policy's conditions and amount use."""
     expressions = [test.expression for test in policy.when.conditions()]
     expressions += [policy.amount.expression] if policy.amount.expression else []
-    waiting = [name for expression in expressions for name in sorted(syntax.names_in(expression))]
-    seen: set[str] = set()
-    while waiting:
-        name = waiting.pop(0)
-        if name in seen:
-            continue
-        seen.add(name)
-        if name in wording.pack.facts:
-            waiting += sorted(syntax.names_in(wording.pack.facts[name].expression))
-        elif name in wording.pack.parameters:
-            yield _parameter(wording, wording.pack.parameters[name])
+    for parameter in parameters_in(wording.pack, expressions):
+        yield _parameter(wording, parameter)
 
 
 def _parameter(wording: Wording, parameter: Parameter) -> Json:
@@ -133,23 +125,11 @@ def _value(wording: Wording, parameter: Parameter, value: Value, end: str | None
         "before": end,
         "found": value.figure is not None,
         "value": figure,
-        "text": _value_text(parameter, value),
+        "text": formatting.value_text(parameter, value),
         "grade": value.grade,
         "source": wording.source(value.source) if value.source else None,
         "note": value.note or None,
     }
-
-
-def _value_text(parameter: Parameter, value: Value) -> str:
-    if value.figure is None:
-        return "未找到，请以窗口为准"
-    unit = formatting.UNITS.get(parameter.band_unit or parameter.unit, "")
-    if isinstance(value.figure, tuple):
-        of = formatting.UNITS.get(parameter.band_of, "")
-        return "；".join(
-            f"{start}{of}起{formatting.quantity(f, unit)}" for start, f in value.figure
-        )
-    return formatting.quantity(value.figure, unit)
 
 
 def _exclusions(wording: Wording, policy: Policy) -> list[Json]:

@@ -83,7 +83,7 @@ class DecisionReader:
         if not reader.rule.in_force:
             return []
         amount = [] if reader.amount is None else [reader.amount]
-        return [reader.rule.verdict, *amount, *reader.limited_by]
+        return [reader.rule.verdict, *amount, *reader.limited_by, *reader.rule.beside]
 
     def _sums(self, read: list[int]) -> list[tuple[int, bool, int, int]]:
         """Return where the sums of money stand that the policy weighs, with their full range."""
@@ -131,6 +131,7 @@ def _read(rule: Rule, rules: DayRules) -> Iterator[int]:
     yield rule.verdict
     if rule.amount is not None:
         yield rule.amount
+    yield from rule.beside
     for index in rule.conditions.values():
         yield index
         if rules.graph[index].op in {"less", "at_most"}:

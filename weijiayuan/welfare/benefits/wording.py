@@ -5,9 +5,11 @@ from operator import or_
 from typing import Any
 
 from weijiayuan.engine.evaluate.engine import Assessment, DayRules, Outcome
+from weijiayuan.engine.explain import formatting
 from weijiayuan.engine.explain.wording import Wording, subject_name
-from weijiayuan.engine.pack.model import Policy
-from weijiayuan.engine.values.interval import FALSE, UNKNOWN
+from weijiayuan.engine.pack.model import Parameter, Policy
+from weijiayuan.engine.pack.references import parameters_in
+from weijiayuan.engine.values.interval import FALSE, TRUE, UNKNOWN
 from weijiayuan.welfare.benefits.amounts import Amounts
 from weijiayuan.welfare.benefits.form import VERDICTS, benefit
 
@@ -46,9 +48,21 @@ class BenefitWording(Wording):
             "needs_office": verdict == UNKNOWN and not mask,
             "for": [subject_name(outcome.who) for outcome in best if verdict != FALSE],
             "undecided": [subject_name(outcome.who) for outcome in open_ones],
+            "received": self.received(assessment, outcomes),
             "amount": self.amounts.said(assessment, best),
             "missing": list(self.rules.bits.questions(mask)),
         }
+
+    def received(self, assessment: Assessment, outcomes: list[Outcome]) -> list[str]:
+        """Return who has it already: told apart from what could be had."""
+        scalar, held = self.rules.scalar, outcomes[0].rule.held
+        if held is None or not outcomes[0].rule.in_force:
+            return []
+        return [
+            subject_name(outcome.who)
+            for outcome in outcomes
+            if scalar.truth(assessment.trace, held, outcome.who or 0)[0] == TRUE
+        ]
 
     def _head(self, policy: Policy) -> Json:
         """Return what a decision says about its policy whoever asks."""
@@ -64,5 +78,32 @@ class BenefitWording(Wording):
             "papers": list(own.papers),
             "where": own.where,
             "apply": own.apply,
+            "starts": own.starts or None,
+            "renew": own.renew or None,
             "grade": policy.grade,
+            "figures": [self._figure_shown(each) for each in self._figures(policy)],
+            "review_by": policy.review_by.isoformat(),
+            "is_overdue": self._is_overdue(policy),
         }
+
+    def _figures(self, policy: Policy) -> list[Parameter]:
+        """Return the dated figures behind the amount, each with a grade of its own."""
+        amount = policy.amount
+        expressions = [each for each in (amount.expression, amount.lasts) if each is not None]
+        return list(parameters_in(self.pack, expressions))
+
+    def _figure_shown(self, parameter: Parameter) -> Json:
+        value = parameter.on(self.rules.first_day)
+        is_found = value is not None and value.figure is not None
+        return {
+            "id": parameter.id,
+            "label": parameter.label,
+            "text": formatting.value_text(parameter, value),
+            "grade": value.grade if value is not None and is_found else None,
+            "source": self.source(value.source) if value is not None and value.source else None,
+        }
+
+    def _is_overdue(self, policy: Policy) -> bool:
+        """Tell whether the day has passed by which policy or figures were to be read again."""
+        days = [policy.review_by, *(each.review_by for each in self._figures(policy))]
+        return min(days) < self.rules.first_day
