@@ -26,7 +26,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PACK = Path("weijiayuan/welfare/pack")
+PACK = Path("weijiayuan/data/districts/guangming/welfare")
 ENGINE = Path("weijiayuan/engine")
 ON = date(2026, 11, 23)
 REACH = 48
