@@ -157,6 +157,6 @@ def _times(event: Event, extra: Limit | None) -> dict[str, Any]:
     if extra is None or not running:
         return {}
     return {
-        "extra": clockwork.extra_time(running[0], extra),
+        "extra": running[0].extra_time(extra, clockwork.office()),
         "original": timedelta(seconds=running[0].original_seconds),
     }

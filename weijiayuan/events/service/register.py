@@ -85,7 +85,7 @@ def _put_on_record(event: Event, report: Report, category: Category | None, now:
     if event.danger is not None:
         tell.of_danger(event, now=now)
     if _needs_nobody(report, category):
-        clockwork.halt(waiting, now)
+        waiting.stop(now)
         _take_on(event, who=SYSTEM, now=now)
     else:
         tell.of_move(event, None, actor=author, now=now)

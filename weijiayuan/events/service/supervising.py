@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, or_, select
 
 from weijiayuan.accounts.rules import Granted, Role, Territory, TerritoryKind
-from weijiayuan.clocks.ladder import Reached, next_moment, reached
-from weijiayuan.db import db, insert_new
+from weijiayuan.clocks import service as clocks
+from weijiayuan.db import db
 from weijiayuan.district.current import district
 from weijiayuan.events import access
 from weijiayuan.events.access import SYSTEM, Who
@@ -73,36 +73,19 @@ def _held(
 
 
 def _climb(clock: EventClock, now: datetime) -> int:
-    rungs = tables.ladder(clock.kind)
-    reading = clock.reading(clockwork.office())
-    new = sum(_raise(clock, each, now) for each in reached(reading, rungs, now))
-    clock.next_at = next_moment(reading, rungs, now)
-    return new
+    owner = {"event_id": clock.event_id, "part_id": clock.part_id}
+    new = clocks.climb(clock, Escalation, hours=clockwork.office(), now=now, **owner)
+    for escalation in new:
+        _raise(clock, escalation, now)
+    return len(new)
 
 
-def _raise(clock: EventClock, found: Reached, now: datetime) -> bool:
-    """Note one rung; the unique row says whether somebody noted it before."""
-    rung = found.rung
-    row = {
-        "clock_id": clock.id,
-        "percent": rung.percent,
-        "name": rung.name,
-        "tells": rung.tells,
-        "reached_at": found.at,
-        "supervision": rung.supervision,
-        "event_id": clock.event_id,
-        "part_id": clock.part_id,
-    }
-    if not insert_new(Escalation, [row]):
-        return False
-    escalation = db.session.scalars(
-        select(Escalation).filter_by(clock_id=clock.id, percent=rung.percent)
-    ).one()
-    if rung.supervision:
+def _raise(clock: EventClock, escalation: Escalation, now: datetime) -> None:
+    """Tell of one rung, and supervise who is late."""
+    if escalation.supervision:
         _supervise(clock, escalation, now)
     tell.of_rung(clock, escalation, now=now)
-    logger.info("rung reached", extra={"clock_id": str(clock.id), "percent": rung.percent})
-    return True
+    logger.info("rung reached", extra={"clock_id": str(clock.id), "percent": escalation.percent})
 
 
 def _supervise(clock: EventClock, escalation: Escalation, now: datetime) -> None:
@@ -226,9 +209,9 @@ def reply(found: Supervision, words: str, *, who: Who, now: datetime) -> Supervi
     if found.replied_at is not None:
         raise RepliedBefore
     found.reply, found.replied_at, found.replied_by = words, now, who.staff_id
-    clocks = select(EventClock).filter_by(supervision_id=found.id, stopped_at=None)
-    for clock in db.session.scalars(clocks):
-        clockwork.halt(clock, now)
+    running = select(EventClock).filter_by(supervision_id=found.id, stopped_at=None)
+    for clock in db.session.scalars(running):
+        clock.stop(now)
     event = db.session.get(Event, found.event_id) if found.event_id else None
     if event is not None:
         ledger.write(
