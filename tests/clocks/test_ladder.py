@@ -55,8 +55,8 @@ def test_a_stopped_clock_climbs_no_further():
 
 
 def test_a_pause_moves_the_due_time_by_exactly_the_working_time_paused():
-    paused = four_hours(paused_at=at("2026-11-23 10:00"))
-    resumed = four_hours(paused_at=at("2026-11-23 10:00"), resumed_at=at("2026-11-24 10:00"))
+    paused = four_hours(pauses=((at("2026-11-23 10:00"), None),))
+    resumed = four_hours(pauses=((at("2026-11-23 10:00"), at("2026-11-24 10:00")),))
 
     assert paused.due_at is None
     assert resumed.due_at == at("2026-11-24 15:00")
@@ -65,7 +65,7 @@ def test_a_pause_moves_the_due_time_by_exactly_the_working_time_paused():
 
 
 def test_a_rung_passed_before_the_pause_keeps_its_moment():
-    clock = four_hours(paused_at=at("2026-11-23 11:30"))
+    clock = four_hours(pauses=((at("2026-11-23 11:30"), None),))
 
     assert clock.moment(50) == at("2026-11-23 11:00")
     assert clock.moment(80) is None
@@ -87,12 +87,26 @@ def test_ticking_often_or_once_reaches_the_same_rungs(start, budget, ticks):
 @given(start=starts, budget=hours, ran=hours, stood=hours)
 def test_paused_time_is_neither_lost_nor_won(start, budget, ran, stood):
     pause, resume = start + ran, start + ran + stood
-    clock = Clock(
-        keeper=OFFICE, budget=budget, started_at=start, paused_at=pause, resumed_at=resume
-    )
+    clock = Clock(keeper=OFFICE, budget=budget, started_at=start, pauses=((pause, resume),))
     assume(clock.due_at > resume)
 
     assert OFFICE.between(start, clock.due_at) - OFFICE.between(pause, resume) == budget
+    assert clock.used(clock.due_at) == budget
+
+
+@given(start=starts, budget=hours, lengths=st.lists(hours, min_size=2, max_size=8))
+def test_any_number_of_pauses_costs_no_time(start, budget, lengths):
+    moment, pauses = start, []
+    for ran, stood in zip(lengths[::2], lengths[1::2], strict=False):
+        pauses.append((moment + ran, moment + ran + stood))
+        moment += ran + stood
+    clock = Clock(keeper=OFFICE, budget=budget, started_at=start, pauses=tuple(pauses))
+    stood_still = sum(
+        (OFFICE.between(paused, min(resumed, max(paused, clock.due_at)))
+         for paused, resumed in pauses), timedelta(0),
+    )  # fmt: skip
+
+    assert OFFICE.between(start, clock.due_at) - stood_still == budget
     assert clock.used(clock.due_at) == budget
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weijiayuan.clocks.working_time import ROUND_THE_CLOCK, Limit, OfficeHours, budget, due
+from weijiayuan.clocks.working_time import ROUND_THE_CLOCK, Limit, OfficeHours, budget, due, keeper
 from weijiayuan.kernel.clock import CHINA
 
 HOLIDAYS_2026 = [
@@ -51,6 +51,10 @@ VECTORS = [
     ("2026-02-14 17:30", "1d", "2026-02-24 18:00", "the first working day after"),
     ("2026-11-23 00:10", "1d", "2026-11-24 18:00", "the start day itself does not count"),
     ("2026-09-18 16:00", "2d", "2026-09-21 18:00", "the made-up Sunday is one of the two"),
+    ("2026-11-23 09:00", "30cd", "2026-12-23 18:00", "thirty days, the first not counted"),
+    ("2026-11-23 23:59", "5cd", "2026-11-30 18:00", "a last day on Saturday waits for Monday"),
+    ("2026-09-01 10:00", "30cd", "2026-10-08 18:00", "the National Day week is waited out"),
+    ("2026-01-15 10:00", "30cd", "2026-02-14 18:00", "a make-up Saturday is an end like any"),
 ]
 
 
@@ -163,6 +167,19 @@ def test_a_limit_in_days_ends_at_closing_time_and_its_budget_leads_there(start, 
     assert ends.time() == time(18)
     assert Calendar2026().is_working_day(ends.date())
     assert OFFICE.after(start, budget(start, limit, OFFICE)) == ends
+
+
+@given(start=moments, days=st.integers(1, 60), share=st.integers(1, 100))
+def test_a_limit_in_calendar_days_ends_on_a_working_day_never_too_early(start, days, share):
+    limit = Limit.parse(f"{days}cd")
+    ends = due(start, limit, OFFICE)
+    used = keeper(limit.unit, OFFICE).ends(start + budget(start, limit, OFFICE) * share / 100)
+
+    assert Calendar2026().is_working_day(ends.astimezone(CHINA).date())
+    assert ends.astimezone(CHINA).date() >= start.date() + timedelta(days=days)
+    assert keeper(limit.unit, OFFICE).ends(ends) == ends
+    assert used.astimezone(CHINA).time() == time(18)
+    assert start < used <= ends
 
 
 @given(start=moments, end=moments)

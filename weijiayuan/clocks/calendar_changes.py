@@ -1,7 +1,8 @@
 """When the calendar changes (a day decreed off, a weekend worked), running clocks follow it.
 
-A rung that was raised stays raised: the unique row keeps it from being raised again, also where
-its moment moved into the future.
+Which state of the calendar a table's clocks stand on is a row, so every change is taken once,
+whichever worker comes first and however long none ran. A rung that was raised stays raised: the
+unique row keeps it from being raised again, also where its moment moved into the future.
 """
 
 from collections.abc import Sequence
@@ -10,12 +11,14 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, bindparam, select, update
 
-from weijiayuan.clocks.models import RunningClock, Times, fitted
+from weijiayuan.clocks.models import CalendarApplied, RunningClock, Times, fitted
 from weijiayuan.clocks.working_time import OfficeHours, TimeUnit
-from weijiayuan.db import db
+from weijiayuan.db import db, insert_new
+from weijiayuan.places import queries as places
+from weijiayuan.places.models import Topic
 
 COLUMNS = (
-    "id", "unit", "started_at", "paused_at", "resumed_at", "stopped_at",
+    "id", "unit", "started_at", "paused_at", "resumed_at", "earlier_pauses", "stopped_at",
     "allowed", "share", *Times._fields,
 )  # fmt: skip
 
@@ -23,6 +26,13 @@ COLUMNS = (
 def runs_by_calendar(clocks: type[RunningClock]) -> ColumnElement[bool]:
     """Return the condition for clocks of this table that the calendar can move."""
     return clocks.stopped_at.is_(None) & (clocks.unit != TimeUnit.URGENT_HOURS)
+
+
+def takes_change(clocks: type[Any]) -> bool:
+    """Tell whether the calendar changed since this table's clocks were set by it; take it if so."""
+    token = places.revision(Topic.CALENDAR)
+    row = {"clocks": clocks.__tablename__, "token": token}
+    return token is not None and bool(insert_new(CalendarApplied, [row]))
 
 
 def recalculate(clocks: Any, rungs: Any, hours: OfficeHours) -> int:

@@ -10,16 +10,17 @@ from datetime import datetime, timedelta
 
 from weijiayuan.clocks.working_time import Timekeeper
 
+Pause = tuple[datetime, datetime | None]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """Time allowed and time used. It may stand still once, between `paused_at` and `resumed_at`."""
+    """Time allowed and time used. It stands still in its pauses; the last may have no end yet."""
 
     keeper: Timekeeper
     budget: timedelta
     started_at: datetime
-    paused_at: datetime | None = None
-    resumed_at: datetime | None = None
+    pauses: tuple[Pause, ...] = ()
     stopped_at: datetime | None = None
 
     @property
@@ -29,25 +30,29 @@ class Clock:
 
     def moment(self, percent: int) -> datetime | None:
         """Return when this share of the time is used up, or None if a pause hides it."""
-        wanted = self.budget * percent / 100
-        if self.paused_at is None:
-            return self.keeper.after(self.started_at, wanted)
-        before = self.keeper.between(self.started_at, self.paused_at)
-        if wanted <= before:
-            return self.keeper.after(self.started_at, wanted)
-        if self.resumed_at is None:
-            return None
-        return self.keeper.after(self.resumed_at, wanted - before)
+        at = self._reaches(self.budget * percent / 100)
+        return at if at is None or percent < 100 else self.keeper.ends(at)
+
+    def _reaches(self, wanted: timedelta) -> datetime | None:
+        since = self.started_at
+        for paused_at, resumed_at in self.pauses:
+            ran = self.keeper.between(since, paused_at)
+            if wanted <= ran:
+                break
+            if resumed_at is None:
+                return None
+            wanted -= ran
+            since = resumed_at
+        return self.keeper.after(since, wanted)
 
     def used(self, now: datetime) -> timedelta:
         """Return the time used so far."""
         end = min(now, self.stopped_at or now)
-        if self.paused_at is None:
-            return self.keeper.between(self.started_at, end)
-        used = self.keeper.between(self.started_at, min(end, self.paused_at))
-        if self.resumed_at is not None:
-            used += self.keeper.between(self.resumed_at, end)
-        return used
+        used, since = timedelta(0), self.started_at
+        for paused_at, resumed_at in self.pauses:
+            used += self.keeper.between(since, min(end, paused_at))
+            since = resumed_at or end
+        return used + self.keeper.between(since, end)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

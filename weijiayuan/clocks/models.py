@@ -3,15 +3,17 @@
 A service makes two small tables of its own: what its clocks run on, and which rungs they reached.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, NamedTuple, Self
+from uuid import UUID
 
-from sqlalchemy import BigInteger, Index, text
+from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, MappedAsDataclass, mapped_column
 
-from weijiayuan.clocks.ladder import Clock, Rung, first_unraised, next_moment
+from weijiayuan.clocks.ladder import Clock, Pause, Rung, first_unraised, next_moment
 from weijiayuan.clocks.working_time import Limit, OfficeHours, TimeUnit, budget, due, keeper
+from weijiayuan.db import Model
 
 
 class Times(NamedTuple):
@@ -27,7 +29,8 @@ class RunningClock(MappedAsDataclass, kw_only=True, eq=False, repr=False):
     """Time allowed for one thing. `next_at` is when the next rung is due, None once it is over.
 
     `allowed` is the limit in words of the tables ("3d"), of which it got `share` percent; None
-    where it runs until a moment that somebody named.
+    where it runs until a moment that somebody named. `paused_at` and `resumed_at` are the newest
+    pause, `earlier_pauses` those before it.
     """
 
     unit: Mapped[TimeUnit]
@@ -40,6 +43,9 @@ class RunningClock(MappedAsDataclass, kw_only=True, eq=False, repr=False):
     paused_at: Mapped[datetime | None] = mapped_column(default=None)
     resumed_at: Mapped[datetime | None] = mapped_column(default=None)
     stopped_at: Mapped[datetime | None] = mapped_column(default=None)
+    earlier_pauses: Mapped[list[list[str]]] = mapped_column(
+        JSON, default_factory=list, server_default=text("'[]'")
+    )
     allowed: Mapped[str | None] = mapped_column(default=None)
     share: Mapped[int] = mapped_column(default=100)
 
@@ -84,6 +90,10 @@ class RunningClock(MappedAsDataclass, kw_only=True, eq=False, repr=False):
         """Return the clock as the rules know it."""
         return reading_of(self, hours)
 
+    @property
+    def is_paused(self) -> bool:
+        return self.paused_at is not None and self.resumed_at is None
+
     def is_overdue(self, now: datetime) -> bool:
         """Tell whether the time was used up before it was stopped."""
         return self.due_at is not None and self.due_at < (self.stopped_at or now)
@@ -101,12 +111,19 @@ class RunningClock(MappedAsDataclass, kw_only=True, eq=False, repr=False):
             self.next_at = None
 
     def pause(self, hours: OfficeHours, now: datetime) -> None:
-        """Let it stand still."""
-        self.paused_at = now
+        """Let it stand still, again if need be; one that does is left alone."""
+        if self.is_paused:
+            return
+        if self.paused_at is not None and self.resumed_at is not None:
+            over = [self.paused_at.isoformat(), self.resumed_at.isoformat()]
+            self.earlier_pauses = [*self.earlier_pauses, over]
+        self.paused_at, self.resumed_at = now, None
         self.set_times(hours, now)
 
     def resume(self, hours: OfficeHours, now: datetime) -> None:
         """Let it run on: due moves by exactly the time of its kind that passed."""
+        if not self.is_paused:
+            return
         self.resumed_at = now
         self.set_times(hours, now)
 
@@ -117,7 +134,7 @@ class RunningClock(MappedAsDataclass, kw_only=True, eq=False, repr=False):
 
     def extra_time(self, extra: Limit, hours: OfficeHours) -> timedelta:
         """Return how much time an extension adds, in the clock's own kind of time."""
-        if extra.unit is TimeUnit.WORKING_DAYS:
+        if extra.unit.is_days:
             from_here = self.due_at or self.started_at
             return self.reading(hours).keeper.between(from_here, due(from_here, extra, hours))
         return timedelta(hours=extra.amount)
@@ -145,7 +162,7 @@ class RunningClock(MappedAsDataclass, kw_only=True, eq=False, repr=False):
 def fitted(row: Any, ladder: tuple[Rung, ...], hours: OfficeHours, raised: Container[int]) -> Times:
     """Return what a running clock, or a plain row of one, would be set to."""
     seconds, budget_now = row.original_seconds, row.budget_seconds
-    if row.allowed is not None and row.unit is TimeUnit.WORKING_DAYS:
+    if row.allowed is not None and row.unit.is_days:
         allowed = budget(row.started_at, Limit.parse(row.allowed), hours) * row.share / 100
         seconds = int(allowed.total_seconds())
         budget_now += seconds - row.original_seconds
@@ -159,10 +176,16 @@ def reading_of(row: Any, hours: OfficeHours, *, budget: int | None = None) -> Cl
         keeper=keeper(row.unit, hours),
         budget=timedelta(seconds=row.budget_seconds if budget is None else budget),
         started_at=row.started_at,
-        paused_at=row.paused_at,
-        resumed_at=row.resumed_at,
+        pauses=tuple(_pauses(row)),
         stopped_at=row.stopped_at,
     )
+
+
+def _pauses(row: Any) -> Iterator[Pause]:
+    for paused_at, resumed_at in row.earlier_pauses:
+        yield datetime.fromisoformat(paused_at), datetime.fromisoformat(resumed_at)
+    if row.paused_at is not None:
+        yield row.paused_at, row.resumed_at
 
 
 class RaisedRung(MappedAsDataclass, kw_only=True, eq=False, repr=False):
@@ -176,6 +199,16 @@ class RaisedRung(MappedAsDataclass, kw_only=True, eq=False, repr=False):
     tells: Mapped[str]
     reached_at: Mapped[datetime]
     supervision: Mapped[int] = mapped_column(default=0)
+
+
+class CalendarApplied(Model):
+    """A state of the calendar that a table's clocks were set by, so that each is taken once."""
+
+    __tablename__ = "clock_calendars"
+    __table_args__ = (UniqueConstraint("clocks", "token"),)
+
+    clocks: Mapped[str]
+    token: Mapped[UUID]
 
 
 def clock_indexes(table: str) -> tuple[Index, Index]:

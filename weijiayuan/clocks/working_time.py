@@ -1,9 +1,10 @@
 """Working time: how much of it lies between two moments, and when a stretch of it ends.
 
-Three units are in use (GB/T 30428 practice): 工作时, hours inside the office windows of
-working days; 紧急工作时, hours round the clock; 工作日, the closing time of the n-th working day
-after the start day. All moments are aware; the arithmetic is done on the district's wall clock,
-which has no summer time.
+Three units come from GB/T 30428 practice: 工作时, hours inside the office windows of working days;
+紧急工作时, hours round the clock; 工作日, the closing time of the n-th working day after the
+start day. The fourth is the day of the statutes (自然日, 民法典 art 201 to 203): the start day
+does not count, and a last day that is not worked gives way to the next that is. All moments are
+aware; the arithmetic is done on the district's wall clock, which has no summer time.
 """
 
 from collections.abc import Iterator
@@ -31,6 +32,12 @@ class TimeUnit(StrEnum):
     WORKING_HOURS = "h"
     URGENT_HOURS = "eh"
     WORKING_DAYS = "d"
+    CALENDAR_DAYS = "cd"
+
+    @property
+    def is_days(self) -> bool:
+        """Tell whether the calendar decides how much time a limit in this unit is."""
+        return self in (TimeUnit.WORKING_DAYS, TimeUnit.CALENDAR_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +53,8 @@ class Limit:
 
     @classmethod
     def parse(cls, text: str) -> "Limit":
-        """Read "4h", "2eh" or "3d"."""
-        amount = text.rstrip("ehd")
+        """Read "4h", "2eh", "3d" or "30cd"."""
+        amount = text.rstrip("cehd")
         return cls(int(amount), TimeUnit(text[len(amount) :]))
 
     def __str__(self) -> str:
@@ -63,10 +70,10 @@ class Limit:
     def in_words(self) -> str:
         """Write the limit as residents read it.
 
-        >>> [Limit.parse(text).in_words() for text in ("4h", "2eh", "3d")]
-        ['4个工作小时', '2小时', '3个工作日']
+        >>> [Limit.parse(text).in_words() for text in ("4h", "2eh", "3d", "30cd")]
+        ['4个工作小时', '2小时', '3个工作日', '30天']
         """
-        names = {"h": "个工作小时", "eh": "小时", "d": "个工作日"}
+        names = {"h": "个工作小时", "eh": "小时", "d": "个工作日", "cd": "天"}
         return f"{self.amount}{names[self.unit]}"
 
 
@@ -75,6 +82,7 @@ class Timekeeper(Protocol):
 
     def between(self, start: datetime, end: datetime) -> timedelta: ...
     def after(self, start: datetime, span: timedelta) -> datetime: ...
+    def ends(self, moment: datetime) -> datetime: ...
 
 
 class RoundTheClock:
@@ -87,6 +95,10 @@ class RoundTheClock:
     def after(self, start: datetime, span: timedelta) -> datetime:
         """Return the moment at which `span` has passed since `start`."""
         return start + span
+
+    def ends(self, moment: datetime) -> datetime:
+        """Return when a time that is used up at this moment is over: then."""
+        return moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +137,10 @@ class OfficeHours:
             left -= max(usable, NOTHING)
         raise OverflowError("the calendar has no working days within ten years")
 
+    def ends(self, moment: datetime) -> datetime:
+        """Return when a time that is used up at this moment is over: then."""
+        return moment
+
     def closing_of_working_day(self, start: datetime, count: int) -> datetime:
         """Return closing time of the `count`-th working day after the day of `start`."""
         day = _wall(start).date()
@@ -133,6 +149,13 @@ class OfficeHours:
             count -= self.calendar.is_working_day(day)
             if count == 0:
                 return at_local(day, self.windows[-1][1])
+        raise OverflowError("the calendar has no working days within ten years")
+
+    def closing_from(self, day: date) -> datetime:
+        """Return closing time of this day, or of the next working day if it is not worked."""
+        for offset in range(LONGEST_SEARCH_DAYS):
+            if self.calendar.is_working_day(day + timedelta(days=offset)):
+                return at_local(day + timedelta(days=offset), self.windows[-1][1])
         raise OverflowError("the calendar has no working days within ten years")
 
     def is_open(self, moment: datetime) -> bool:
@@ -157,12 +180,31 @@ class OfficeHours:
         return known
 
 
+@dataclass(frozen=True, slots=True)
+class CalendarDays(RoundTheClock):
+    """自然日: every day counts, but a time never ends on a day that is not worked."""
+
+    office: OfficeHours
+
+    def ends(self, moment: datetime) -> datetime:
+        """Return the first closing time of a working day that is not before this moment."""
+        day = _wall(moment).date()
+        closing = self.office.closing_from(day)
+        return closing if closing >= moment else self.office.closing_from(day + timedelta(days=1))
+
+
 ROUND_THE_CLOCK = RoundTheClock()
 
 
 def keeper(unit: TimeUnit, office: OfficeHours) -> Timekeeper:
     """Return what measures time in this unit. Working days are measured in office hours."""
-    return ROUND_THE_CLOCK if unit is TimeUnit.URGENT_HOURS else office
+    match unit:
+        case TimeUnit.URGENT_HOURS:
+            return ROUND_THE_CLOCK
+        case TimeUnit.CALENDAR_DAYS:
+            return CalendarDays(office)
+        case TimeUnit.WORKING_HOURS | TimeUnit.WORKING_DAYS:
+            return office
 
 
 def due(start: datetime, limit: Limit, office: OfficeHours) -> datetime:
@@ -174,12 +216,14 @@ def due(start: datetime, limit: Limit, office: OfficeHours) -> datetime:
             return office.after(start, timedelta(hours=limit.amount))
         case TimeUnit.WORKING_DAYS:
             return office.closing_of_working_day(start, limit.amount)
+        case TimeUnit.CALENDAR_DAYS:
+            return office.closing_from(_wall(start).date() + timedelta(days=limit.amount))
 
 
 def budget(start: datetime, limit: Limit, office: OfficeHours) -> timedelta:
     """Return the time a limit allows when it starts now, so that shares of it can be taken."""
-    if limit.unit is TimeUnit.WORKING_DAYS:
-        return office.between(start, due(start, limit, office))
+    if limit.unit.is_days:
+        return keeper(limit.unit, office).between(start, due(start, limit, office))
     return timedelta(hours=limit.amount)
 
 

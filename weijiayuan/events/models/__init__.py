@@ -1,6 +1,6 @@
 """The tables of the ledger."""
 
-from weijiayuan.events.models.clock import CalendarApplied, Escalation, EventClock, Supervision
+from weijiayuan.events.models.clock import Escalation, EventClock, Supervision
 from weijiayuan.events.models.day import EventDay
 from weijiayuan.events.models.event import (
     Ask,
@@ -28,7 +28,6 @@ __all__ = [
     "AskKind",
     "AskState",
     "Assignment",
-    "CalendarApplied",
     "Entry",
     "Escalation",
     "Event",

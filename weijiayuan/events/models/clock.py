@@ -43,14 +43,6 @@ class EventClock(RunningClock, Model):
         return tables.ladder(row.kind)
 
 
-class CalendarApplied(Model):
-    """A state of the calendar that the running clocks were set by, so that each is taken once."""
-
-    __tablename__ = "event_calendars"
-
-    token: Mapped[UUID] = mapped_column(unique=True)
-
-
 class Escalation(RaisedRung, Model):
     """A rung that a clock reached; `reached_at` is when it truly was, `created_at` when seen."""
 

@@ -1,26 +1,17 @@
-"""When the calendar changes (a day decreed off, a weekend worked), running clocks follow it.
-
-Which state of the calendar the clocks stand on is a row, so every change is taken once, whichever
-worker comes first and however long none ran.
-"""
+"""When the calendar changes, the running clocks follow it, and what is shown of their matters."""
 
 from sqlalchemy import func, select, update
 
-from weijiayuan.clocks.calendar_changes import recalculate, runs_by_calendar
-from weijiayuan.db import db, insert_new
-from weijiayuan.events.models import CalendarApplied, Escalation, Event, EventClock
+from weijiayuan.clocks.calendar_changes import recalculate, runs_by_calendar, takes_change
+from weijiayuan.db import db
+from weijiayuan.events.models import Escalation, Event, EventClock
 from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.service import clockwork
-from weijiayuan.places import queries as places
-from weijiayuan.places.models import Topic
 
 
 def follow_calendar() -> int:
     """Set the running clocks by the calendar, if it changed since; return how many moved."""
-    token = places.revision(Topic.CALENDAR)
-    if token is None or not insert_new(CalendarApplied, [{"token": token}]):
-        return 0
-    return recompute()
+    return recompute() if takes_change(EventClock) else 0
 
 
 def recompute() -> int:
