@@ -51,6 +51,7 @@ from weijiayuan.settings import Settings
 from weijiayuan.tips import periodic_tasks as tip_periodic
 from weijiayuan.tips.api.anonymous import anonymous_tips
 from weijiayuan.tips.api.named import tips
+from weijiayuan.tips.api.nearby import before_tips
 from weijiayuan.tips.open311.api import open311
 from weijiayuan.tips.open311.cli import open311_cli
 from weijiayuan.venues import periodic_tasks as venue_periodic
@@ -91,6 +92,7 @@ APIS = (
     orders,
     supervisions,
     anonymous_tips,
+    before_tips,
     tips,
     open311,
     governance,

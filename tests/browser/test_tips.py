@@ -4,7 +4,9 @@ import re
 from datetime import timedelta
 from io import BytesIO
 from time import monotonic
+from urllib.parse import unquote
 
+import pytest
 import requests
 from PIL import Image
 from sqlalchemy import select
@@ -291,3 +293,34 @@ def open_matter(live):
     body = {"category": "06013", "text": "路面塌陷了一大块", "place": HERE}
     number = speaker.post(f"{live.base}/api/v1/tips", json=body, timeout=10).json()["number"]
     return event_of(live, number).id
+
+
+@pytest.mark.parametrize("mode", ["normal", "elder"])
+@pytest.mark.parametrize("anonymous", ["", "?anonymous=1"])
+def test_danger_shows_whom_to_call_in_big_numbers_at_once(make_phone, mode, anonymous):
+    phone = make_phone()
+    place_phone(phone)
+    asked = []
+    phone.page.on("request", lambda request: asked.append(request.url))
+    phone.open("pages/tips/send/send", anonymous)
+    if mode == "elder":
+        phone.use_elder()
+    phone.page.evaluate(
+        "document.addEventListener('click', (e) => {"
+        " const a = e.target.closest && e.target.closest('a[href^=tel]');"
+        " if (a) { e.preventDefault(); window.dialled = a.getAttribute('href') } }, true)"
+    )
+    phone.write("是什么问题", "草坪上很脏，一个老人晕倒在那里，头上有血")
+    phone.page.get_by_role("textbox", name="位置说明").click()
+    phone.sees("有人受伤或发病：请先打电话")
+    button = phone.page.get_by_role("button", name="拨打120，急救")
+    button.scroll_into_view_if_needed()
+    phone.photograph(
+        f"var/screenshots/stories/danger-{mode}{'-anonymous' if anonymous else ''}.png"
+    )
+    assert button.bounding_box()["height"] >= (80 if mode == "elder" else 60)
+    button.click()
+    assert phone.page.evaluate("window.dialled") == "tel:120"
+    least = 60 if mode == "elder" else 44
+    assert phone.axe() + phone.small_targets(least) + phone.clipped() == []
+    assert not [url for url in asked if "晕倒" in unquote(url) or re.search(r"lat=\d+\.\d{4}", url)]

@@ -32,6 +32,7 @@ from weijiayuan.kernel import clock
 from weijiayuan.web.anonymous_limits import AnonymousLimit, check_anonymous_limit
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.idempotency import once
+from weijiayuan.web.middleware import leave_no_line
 from weijiayuan.web.rate_limits import limited
 
 BODY_BYTES = 10 * 1024 * 1024 + 64 * 1024
@@ -93,6 +94,7 @@ def send_anonymously(form: dict[str, Any], sent: dict[str, FileStorage]) -> Resp
 
     The upload code in the answer is the only way to attach it to an anonymous tip.
     """
+    leave_no_line()
     check_anonymous_limit(sending_anonymously)
     prepared = receive(sent["file"].stream, FileKind(form["kind"]))
     with transaction():

@@ -60,7 +60,12 @@ class TipCategoriesOut(Schema):
 
 class TipsNearbyIn(Place):
     category = fields.String(load_default=None, validate=CODE)
-    text = Text(least=0, most=500, load_default="")
+
+
+class TipHintsIn(Schema):
+    place = fields.Nested(Place, required=True)
+    category = fields.String(load_default=None, validate=CODE)
+    text = Text(least=0, most=500, lines=True, load_default="")
 
 
 class TipNearbyOut(Schema):
@@ -71,7 +76,7 @@ class TipNearbyOut(Schema):
     state = fields.String()
     state_text = fields.String()
     may_follow = fields.Boolean(metadata={"description": "还在办，可以“我也遇到”"})
-    metres = fields.Integer()
+    metres = fields.Integer(metadata={"description": "按50米取整，从取整后的位置算起"})
     because = fields.List(fields.String())
     text = fields.String(allow_none=True)
     thumbnail = fields.String(allow_none=True)

@@ -10,8 +10,10 @@ from weijiayuan.accounts.models import Resident
 from weijiayuan.db import db, insert_new
 from weijiayuan.district.current import district
 from weijiayuan.events.access import HOLDER, Who
+from weijiayuan.events.errors import EventNotFound
 from weijiayuan.events.models import Event, Follower, Message, Rating
 from weijiayuan.events.queries import matters
+from weijiayuan.events.rules import publicity
 from weijiayuan.events.rules.vocabulary import Source, State
 from weijiayuan.events.service import handling, register, talk
 from weijiayuan.events.service.register import Report
@@ -132,6 +134,8 @@ def follow(number: str, *, by: Resident) -> Event:
     Raises `OverAlready`.
     """
     event = matters.by_number(number)
+    if not publicity.is_listed(event) and event.reporter_id != by.id:
+        raise EventNotFound
     if not event.is_open:
         raise OverAlready
     if event.reporter_id != by.id:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from flask import Flask, request
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter, Histogram, disable_created_metrics
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +23,7 @@ WsgiApp = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 REQUEST_ID = "weijiayuan.request_id"
 ROUTE = "weijiayuan.route"
+QUIET = "weijiayuan.quiet"
 SLOW_SECONDS = 1.0
 SECURITY_HEADERS = {
     "content-security-policy": (
@@ -40,6 +41,8 @@ SECURITY_HEADERS = {
     "cache-control": ("Cache-Control", "no-store"),
 }
 """Headers by their name in small letters; an answer that brings one of its own keeps it."""
+
+disable_created_metrics()  # type: ignore[no-untyped-call]  # they tell when a route began
 
 requests = Counter("http_requests", "Requests answered", ["method", "route", "status"])
 seconds = Histogram(
@@ -84,6 +87,14 @@ def note_route() -> None:
         request.environ[ROUTE] = request.url_rule.rule
 
 
+def leave_no_line() -> None:
+    """Let this request leave no line in the log, unless it failed: its sender stays unknown.
+
+    A line tells to the millisecond when somebody sent something; the count of answers goes on.
+    """
+    request.environ[QUIET] = True
+
+
 def request_id() -> str:
     """Return the id of this request, as its answer will carry it."""
     return str(request.environ.get(REQUEST_ID, ""))
@@ -102,6 +113,8 @@ def record_request(environ: Environ, status: str, took: float) -> None:
     counter, histogram = counters(method if method in METHODS else "other", route, status)
     counter.inc()
     histogram.observe(took)
+    if QUIET in environ and status < "500":
+        return
     if method not in {"GET", "HEAD"} or status >= "500" or took > SLOW_SECONDS:
         logger.info(
             "answered",

@@ -1,5 +1,6 @@
 Page({
   data: {
+    danger: { kind: "self_harm", name: "有人想伤害自己", call: ["110", "120", "12356"], advice: "请陪着他，别离开。" },
     steps: [{ title: '提交', state: 'done' }, { title: '受理', state: 'now', note: '今天' }, { title: '办结', state: 'todo' }],
     events: [{ at: '2026-11-23T06:00:00Z', title: '已受理', text: '会尽快办', by: '社区' }],
     tabs: [{ id: 'a', text: '甲' }, { id: 'b', text: '乙' }],

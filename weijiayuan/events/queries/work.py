@@ -15,14 +15,13 @@ from weijiayuan.events.models import (
     Event,
     EventPhoto,
     Stage,
-    TextCheck,
     runs_late,
     stands_in,
     stands_open,
 )
 from weijiayuan.events.rules import similar, tables
 from weijiayuan.events.rules.similar import Candidate, Hint
-from weijiayuan.events.rules.vocabulary import PUBLIC_PICTURES, Source, State
+from weijiayuan.events.rules.vocabulary import PUBLIC_PICTURES, State
 from weijiayuan.places.datum import Datum, Point
 from weijiayuan.web.pagination import Page, page_by
 
@@ -55,6 +54,7 @@ COLUMNS = (
 )
 
 MOST_COMPARED = 400
+LATTICE_METRES = 40  # half the diagonal of the lattice of public places
 SEARCHED = timedelta(days=90)
 NUMBER = re.compile(r"\d{6}-[0-9A-Za-z]{6}")
 
@@ -194,7 +194,7 @@ def _around(here: Point, now: datetime) -> Sequence[Row[Any]]:
 def _by_id(ids: Sequence[UUID]) -> dict[UUID, Row[Any]]:
     if not ids:
         return {}
-    wanted: Any = select(*COLUMNS, Event.text_check).where(Event.id.in_(ids))
+    wanted: Any = select(*COLUMNS).where(Event.id.in_(ids))
     return {row.id: row for row in db.session.execute(wanted)}
 
 
@@ -207,11 +207,6 @@ def _candidate(row: Row[Any]) -> Candidate:
         text=row.text,
         reported_at=row.reported_at,
     )
-
-
-def may_show_text(row: Any) -> bool:
-    """Tell whether the public may read a report: only checked words of a named reporter."""
-    return bool(row.text_check == TextCheck.PASSED or row.source == Source.GRID_WORKER)
 
 
 def first_photos(event_ids: Sequence[UUID]) -> dict[UUID, UUID]:

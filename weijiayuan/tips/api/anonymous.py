@@ -29,6 +29,7 @@ from weijiayuan.tips.schemas import (
 )
 from weijiayuan.web.anonymous_limits import AnonymousLimit, check_anonymous_limit
 from weijiayuan.web.blueprint import Blueprint, open_to_all
+from weijiayuan.web.middleware import leave_no_line
 
 anonymous_tips = Blueprint(
     "anonymous_tips",
@@ -38,6 +39,7 @@ anonymous_tips = Blueprint(
     description="匿名微线索: 只凭回执",
 )
 
+anonymous_tips.before_request(leave_no_line)
 
 sending = AnonymousLimit(each=20, everyone=2_000)
 opening = AnonymousLimit(each=60, everyone=20_000)

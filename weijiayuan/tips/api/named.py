@@ -1,26 +1,22 @@
-"""Tips of residents who are signed in, and what anyone may know before sending one."""
+"""Tips of residents who are signed in, and the categories there are."""
 
 from typing import Any
-from uuid import UUID
 
 from flask import Response
 
 from weijiayuan import danger
 from weijiayuan.accounts import guards
 from weijiayuan.accounts.identity import current_resident, current_resident_id
-from weijiayuan.events import desk, errors, reading
+from weijiayuan.events import errors, reading
 from weijiayuan.events.models import Event
-from weijiayuan.events.queries import matters, work
+from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import tables
-from weijiayuan.events.rules.vocabulary import OPEN
 from weijiayuan.kernel import clock
 from weijiayuan.places import service as places
 from weijiayuan.tips import queries, rules, service
 from weijiayuan.tips.errors import OutsideDistrict, OverAlready, TipNotFound, TooManyPhotos
 from weijiayuan.tips.models import Tip
 from weijiayuan.tips.schemas import (
-    TipAdviceIn,
-    TipAdviceOut,
     TipAgainIn,
     TipCategoriesOut,
     TipIn,
@@ -28,8 +24,6 @@ from weijiayuan.tips.schemas import (
     TipPointsOut,
     TipSentOut,
     TipsIn,
-    TipsNearbyIn,
-    TipsNearbyOut,
     TipsOut,
     TipStarsIn,
     TipTalkIn,
@@ -58,50 +52,6 @@ def _categories() -> object:
     ]
     version = tables.read("categories")["version"]
     return TipCategoriesOut().dump({"version": version, "items": rows})
-
-
-@tips.get("/nearby", guard=open_to_all)
-@tips.arguments(TipsNearbyIn, location="query")
-@tips.response(200, TipsNearbyOut)
-def list_nearby(asked: dict[str, Any]) -> dict[str, Any]:
-    """List what was already reported within 200 m and 14 days. Nothing of the question is kept."""
-    found = work.nearby(
-        places.point_of(asked),
-        now=clock.now(),
-        text=asked["text"],
-        category=asked["category"],
-    )
-    shown = [row.id for _, row in found if work.may_show_text(row)]
-    photos = work.first_photos(shown)
-    return {"items": [_near(hint, row, photos.get(row.id)) for hint, row in found]}
-
-
-def _near(hint: Any, row: Any, photo: UUID | None) -> dict[str, Any]:
-    return {
-        "number": row.number,
-        "category": reading.category_of(row.category_code),
-        "state": row.state,
-        "state_text": reading.state_text(row.state),
-        "may_follow": row.state in OPEN,
-        "metres": hint.metres,
-        "because": hint.because,
-        "text": row.text if work.may_show_text(row) else None,
-        "thumbnail": reading.photo(photo)["small"] if photo else None,
-        "reported_at": rules.hour_of(row.reported_at),
-    }
-
-
-@tips.post("/advice", guard=open_to_all, idempotent=False)
-@tips.arguments(TipAdviceIn)
-@tips.response(200, TipAdviceOut)
-def advise(asked: dict[str, Any]) -> dict[str, Any]:
-    """Tell of danger first, then suggest a category and warn of numbers. Nothing is kept."""
-    return {
-        "danger": danger.recognise(asked["text"]),
-        "suggestions": desk.suggestions(asked["text"]),
-        "warnings": rules.private_parts(asked["text"]),
-        "masked": rules.masked(asked["text"]),
-    }
 
 
 def sent_of(asked: dict[str, Any]) -> Sent:

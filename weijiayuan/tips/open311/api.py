@@ -12,7 +12,7 @@ from flask import Response, g, request
 
 from weijiayuan.db import transaction
 from weijiayuan.events.errors import FieldsWrong
-from weijiayuan.events.rules import tables
+from weijiayuan.events.rules import publicity, tables
 from weijiayuan.events.rules.tables import Category
 from weijiayuan.files import service as files
 from weijiayuan.files.receiving import receive
@@ -137,7 +137,7 @@ def _shown(asked: asking.Asked) -> list[dict[str, Any]]:
 
 def _category(code: str) -> Category:
     known = tables.categories().get(code)
-    if known is None or code in queries.private_categories():
+    if known is None or code in publicity.private_categories():
         raise Problems(404, f"service_code {code} was not found")
     return known
 

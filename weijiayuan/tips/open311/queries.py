@@ -5,19 +5,20 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 
 from weijiayuan.db import db
 from weijiayuan.events.models import Entry, Event, EventPhoto, Stage, Unit
-from weijiayuan.events.rules import tables
-from weijiayuan.events.rules.vocabulary import PUBLIC_PICTURES, Source, State
+from weijiayuan.events.queries import public
+from weijiayuan.events.rules import publicity
+from weijiayuan.events.rules.vocabulary import PUBLIC_PICTURES, State
 from weijiayuan.files.models import FileGrant
 from weijiayuan.files.rules import Audience
 from weijiayuan.places.datum import Datum, Point, metres_between, metres_per_degree
 from weijiayuan.tips.open311.asking import Asked, Circle, Window
 from weijiayuan.tips.open311.models import Open311Key, Open311Report
 
-HIDDEN = (State.REJECTED, State.WITHDRAWN)
+MARGIN = 0.001  # degrees: more than rounding moves a place
 
 COLUMNS = (
     Event.id,
@@ -28,6 +29,7 @@ COLUMNS = (
     Event.category_code,
     Event.text,
     Event.text_check,
+    Event.danger,
     Event.attributes,
     Event.address,
     Event.lng,
@@ -41,23 +43,6 @@ COLUMNS = (
 )
 
 
-def private_categories() -> list[str]:
-    """Return the categories that are nobody else's business: quarrels between neighbours."""
-    known = tables.categories().values()
-    return [category.code for category in known if category.unit_kind == "mediation"]
-
-
-def is_public() -> ColumnElement[bool]:
-    """Return the condition on `events` for what the public may know of.
-
-    Classified, not private, and neither rejected nor taken back; what another system published
-    itself stays to be followed.
-    """
-    stands = or_(Event.state.not_in(HIDDEN), Event.source == Source.OPEN311)
-    classified = Event.category_code.is_not(None)
-    return and_(classified, Event.category_code.not_in(private_categories()), stands)
-
-
 def _rows() -> Select[Any]:
     updated = (
         select(func.max(Entry.at))
@@ -66,7 +51,7 @@ def _rows() -> Select[Any]:
         .label("updated_at")
     )
     unit = select(Unit.name).where(Unit.code == Event.unit_code).scalar_subquery().label("unit")
-    return select(*COLUMNS, updated, unit).where(is_public())
+    return select(*COLUMNS, updated, unit).where(public.is_listed())
 
 
 def requests(asked: Asked) -> list[Row[Any]]:
@@ -76,9 +61,9 @@ def requests(asked: Asked) -> list[Row[Any]]:
         return [found[number] for number in dict.fromkeys(asked.ids) if number in found]
     wanted = _rows().where(*_conditions(asked))
     wanted = wanted.order_by(Event.reported_at.desc(), Event.id.desc())
-    if asked.around is None:
+    if asked.around is None and asked.box is None:
         return _all(wanted.offset(asked.offset).limit(asked.limit))
-    near = [row for row in _all(wanted) if _is_within(row, asked.around)]
+    near = [row for row in _all(wanted) if _lies_in(row, asked)]
     return near[asked.offset : asked.offset + asked.limit]
 
 
@@ -96,9 +81,9 @@ def _conditions(asked: Asked) -> list[ColumnElement[bool]]:
         changed = select(Entry.event_id).where(Entry.is_public, *_within(Entry.at, asked.updated))
         found.append(Event.id.in_(changed))
     if asked.around is not None:
-        found += _inside(*_box_around(asked.around))
+        found += _roughly_inside(*_box_around(asked.around))
     if asked.box is not None:
-        found += _inside(*asked.box)
+        found += _roughly_inside(*asked.box)
     return found
 
 
@@ -112,11 +97,16 @@ def _within(column: Any, window: Window) -> list[ColumnElement[bool]]:
     return found
 
 
-def _inside(west: float, south: float, east: float, north: float) -> list[ColumnElement[bool]]:
-    """Return the condition for a box in WGS-84; the ledger keeps GCJ-02."""
+def _roughly_inside(
+    west: float, south: float, east: float, north: float
+) -> list[ColumnElement[bool]]:
+    """Return the condition for a box in WGS-84 and a little around; the ledger keeps GCJ-02."""
     low = Point(west, south, Datum.WGS84).to(Datum.GCJ02)
     high = Point(east, north, Datum.WGS84).to(Datum.GCJ02)
-    return [Event.lng.between(low.lng, high.lng), Event.lat.between(low.lat, high.lat)]
+    return [
+        Event.lng.between(low.lng - MARGIN, high.lng + MARGIN),
+        Event.lat.between(low.lat - MARGIN, high.lat + MARGIN),
+    ]
 
 
 def _box_around(circle: Circle) -> tuple[float, float, float, float]:
@@ -125,9 +115,26 @@ def _box_around(circle: Circle) -> tuple[float, float, float, float]:
     return circle.lng - east, circle.lat - north, circle.lng + east, circle.lat + north
 
 
-def _is_within(row: Row[Any], circle: Circle) -> bool:
-    centre = Point(circle.lng, circle.lat, Datum.WGS84)
-    return metres_between(Point(row.lng, row.lat, Datum.GCJ02), centre) <= circle.metres
+def place_of(row: Any) -> Point:
+    """Return where the public is told that a matter lies, in WGS-84."""
+    lng, lat = publicity.place_of(row)
+    return Point(lng, lat, Datum.GCJ02).to(Datum.WGS84)
+
+
+def _lies_in(row: Row[Any], asked: Asked) -> bool:
+    """Tell whether the place that is told lies where it is asked for.
+
+    By the true place, boxes made ever smaller would find out what the answer rounds.
+    """
+    told = place_of(row)
+    if asked.box is not None:
+        west, south, east, north = asked.box
+        if not (west <= told.lng <= east and south <= told.lat <= north):
+            return False
+    if asked.around is None:
+        return True
+    centre = Point(asked.around.lng, asked.around.lat, Datum.WGS84)
+    return metres_between(told, centre) <= asked.around.metres
 
 
 def public_photos(event_ids: Iterable[UUID]) -> dict[UUID, list[UUID]]:

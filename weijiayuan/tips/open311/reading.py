@@ -5,11 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from weijiayuan.events import reading
-from weijiayuan.events.models import TextCheck
-from weijiayuan.events.rules import tables
+from weijiayuan.events.queries import public
+from weijiayuan.events.rules import publicity, tables
 from weijiayuan.events.rules.tables import Category, Field
 from weijiayuan.events.rules.vocabulary import Source
-from weijiayuan.places.datum import Datum, Point
 from weijiayuan.tips import rules
 from weijiayuan.tips.open311 import queries, words
 from weijiayuan.web.messages import text
@@ -23,12 +22,11 @@ GROUPS = {
     "10": "其他事项",
 }
 DATATYPES = {"choice": "singlevaluelist", "number": "number", "text": "string"}
-SPEAKS_FOR_ITSELF = {Source.OPEN311, Source.GRID_WORKER}
 
 
 def services() -> list[dict[str, Any]]:
     """Return the categories as services."""
-    hidden = queries.private_categories()
+    hidden = publicity.private_categories()
     known = tables.categories().values()
     return [_service(category) for category in known if category.code not in hidden]
 
@@ -71,7 +69,8 @@ def _attribute(field: Field, order: int) -> dict[str, Any]:
 def requests(rows: Sequence[Any], *, root: str, extensions: bool) -> list[dict[str, Any]]:
     """Return matters as service requests. `root` begins the addresses of photos."""
     ids = [row.id for row in rows]
-    photos = queries.public_photos(ids) if ids else {}
+    readable = [row.id for row in rows if public.shows_words(row)]
+    photos = queries.public_photos(readable) if readable else {}
     notes = queries.public_entries(ids) if ids and extensions else {}
     shown = []
     for row in rows:
@@ -82,7 +81,7 @@ def requests(rows: Sequence[Any], *, root: str, extensions: bool) -> list[dict[s
 
 
 def _request(row: Any, photos: Sequence[str]) -> dict[str, Any]:
-    place = Point(row.lng, row.lat, Datum.GCJ02).to(Datum.WGS84)
+    place = queries.place_of(row)
     category = tables.categories()[row.category_code]
     return {
         "service_request_id": row.number,
@@ -113,9 +112,8 @@ def _notes(row: Any) -> str:
 
 
 def _description(row: Any, category: Category) -> str:
-    """Return the words of systems and grid workers, and of residents once they were checked."""
-    is_free = row.source in SPEAKS_FOR_ITSELF or row.text_check == TextCheck.PASSED
-    return rules.masked(row.text) if is_free else category.name
+    """Return the words that anyone may read, else what kind of matter it is."""
+    return rules.masked(row.text) if public.shows_words(row) else category.name
 
 
 def _address(row: Any) -> str | None:
@@ -128,7 +126,9 @@ def _address(row: Any) -> str | None:
 
 def _more(row: Any, photos: Sequence[str], notes: dict[UUID, list[Any]]) -> dict[str, Any]:
     """Return what clients ask for with `extensions=true`."""
-    labels = {field.key: field.label for field in tables.categories()[row.category_code].fields}
+    shown = public.shows_words(row)
+    known = tables.categories()[row.category_code].fields
+    labels = {field.key: field.label for field in known if shown or field.kind != "text"}
     return {
         "attributes": [
             {"code": key, "label": labels.get(key, key), "value": str(value)}

@@ -2,7 +2,7 @@
 const api = require('../../../core/api.js')
 const draft = require('../../../core/draft.js')
 const say = require('../../../core/say.js')
-const { here, picture, MIDDLE } = require('../place.js')
+const { here, picture, rough, MIDDLE } = require('../place.js')
 
 const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const ABROAD = '照片、文字已存为草稿，连上网再点一次“提交”就好，不会重复上报。'
@@ -24,7 +24,7 @@ const near = (one) => Object.assign({}, one, { when: say.day(one.reported_at), w
 
 Page({
   data: {
-    anonymous: false, form: empty(), categories: [], names: [], index: '', fields: [], suggestions: [], warnings: [], masked: '',
+    anonymous: false, form: empty(), categories: [], names: [], index: '', fields: [], suggestions: [], warnings: [], masked: '', danger: null,
     near: [], marker: [], centre: MIDDLE, sending: false, busy: false, errors: {}, urgent: '', limit: '', receipt: '', again: '', confirmed: false, kept: '', sent: [],
   },
   async onLoad({ anonymous }) {
@@ -57,8 +57,8 @@ Page({
   async advise() {
     if (!this.data.form.text) return
     try {
-      const { suggestions, warnings, masked } = await api.compute('/tips/advice', { text: this.data.form.text })
-      this.setData({ suggestions: suggestions.map(({ category, because }) => ({ value: category.code, text: category.name, note: because.length ? '因为写到：' + because.join('、') : '' })), warnings, masked })
+      const { danger, suggestions, warnings, masked } = await api.compute('/tips/advice', { text: this.data.form.text })
+      this.setData({ danger, suggestions: suggestions.map(({ category, because }) => ({ value: category.code, text: category.name, note: because.length ? '因为写到：' + because.join('、') : '' })), warnings, masked })
       this.look()
     } catch (fault) { this.setData({ suggestions: [] }) }
   },
@@ -96,7 +96,10 @@ Page({
     const { place, category, text } = this.data.form
     if (!place || !(category || text)) return
     try {
-      const { items } = await api.get('/tips/nearby', Object.assign({ category, text: text.slice(0, 200) }, place), { open: true })
+      // In the body, and only roughly: no address on the way may tell where somebody stands or what they write.
+      const asked = { place: rough(place), text: text.slice(0, 200) }
+      if (category) asked.category = category
+      const { items } = await api.compute('/tips/nearby', asked)
       this.setData({ near: items.map(near) })
     } catch (fault) { this.setData({ near: [] }) }
   },
@@ -128,7 +131,7 @@ Page({
     draft.clear(this.name)
     wx.redirectTo({ url: '/pages/tips/tip/tip?number=' + sent.number })
   },
-  showReceipt({ receipt }) { this.setData({ receipt }) },
+  showReceipt({ receipt, danger }) { this.setData({ receipt, danger }) },
   failed(fault) {
     if (fault.offline || fault.code === 'client.login') wx.showModal({ title: '还没有发出去', content: this.data.anonymous ? ABROAD_UNKNOWN : ABROAD, showCancel: false })
     else api.say(fault)
