@@ -1,10 +1,10 @@
-// Somebody to talk to. 12345 is the city's line for every matter of government; the community's own
-// number takes its place once the person has told us where they live.
-const HOTLINE = '12345'
+// Somebody to talk to: the line for every matter of government; the community's own number takes its
+// place once the person has told us where they live.
+const district = require('./district.js')
 
 function callPerson() {
   const resident = wx.getStorageSync('resident') || {}
-  wx.makePhoneCall({ phoneNumber: resident.community_phone || HOTLINE, fail: () => {} })
+  wx.makePhoneCall({ phoneNumber: resident.community_phone || district.known().telephones.hotline.number, fail: () => {} })
 }
 
-module.exports = { callPerson, HOTLINE }
+module.exports = { callPerson }

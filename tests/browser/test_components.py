@@ -15,10 +15,12 @@ from werkzeug.serving import make_server
 from tests.browser.conftest import SCREENSHOTS
 from tests.browser.phone import SIZE, Phone
 from tests.browser.server import Quiet
+from tests.districts import GUANGMING
 from tools import compile_wxml
 from weijiayuan.client.bundle import build
 from weijiayuan.client.sources import MINIPROGRAM, tree
 from weijiayuan.client.views import client
+from weijiayuan.district.current import DISTRICT
 
 GALLERY = Path(__file__).parent / "gallery"
 ROUTE = "pages/gallery/gallery"
@@ -50,6 +52,7 @@ def program_with_gallery(folder):
 @pytest.fixture(scope="module")
 def gallery(tmp_path_factory):
     app = Flask("gallery")
+    app.extensions[DISTRICT] = GUANGMING
     app.register_blueprint(client)
     app.extensions["weijiayuan.client"] = program_with_gallery(tmp_path_factory.mktemp("gallery"))
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)

@@ -1,15 +1,20 @@
 import gzip
+import json
 import re
+from html import unescape
 
 import pytest
 from flask import Flask
 
+from tests.districts import GUANGMING
 from weijiayuan.client.views import client
+from weijiayuan.district.current import DISTRICT
 
 
 @pytest.fixture
 def browser():
     app = Flask("only the client")
+    app.extensions[DISTRICT] = GUANGMING
     app.register_blueprint(client)
     return app.test_client()
 
@@ -55,3 +60,13 @@ def test_text_is_sent_gzipped(browser):
 def test_an_older_build_is_gone(browser):
     assert browser.get("/client/0123456789abcdef/host/main.js").status_code == 404
     assert browser.get("/client/../setup.cfg").status_code == 404
+
+
+def test_the_page_names_the_districts_that_a_region_is_chosen_from(browser):
+    found = re.search(r'data-regions="([^"]*)"', browser.get("/").text)[1]
+
+    assert json.loads(unescape(found)) == [
+        GUANGMING.province,
+        GUANGMING.city,
+        [GUANGMING.name, *GUANGMING.neighbours],
+    ]

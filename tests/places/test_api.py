@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
+from tests.districts import GUANGMING
 from tests.factories.places import FAR_AWAY, GUANGMING_SQUARE, make_district
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import transaction
@@ -181,3 +182,14 @@ def test_the_list_of_today_is_the_list_of_the_local_day(client, district, as_rol
 
     assert "晨光社区" not in names(datetime(2026, 11, 23, 15, 30, tzinfo=UTC))
     assert "晨光社区" in names(datetime(2026, 11, 23, 16, 30, tzinfo=UTC))
+
+
+def test_the_district_says_its_names_its_telephones_and_its_own_words(client):
+    answer = client.get("/api/v1/places/district")
+
+    assert answer.status_code == 200
+    assert (answer.json["code"], answer.json["name"]) == (GUANGMING.code, GUANGMING.name)
+    assert answer.json["telephones"]["hotline"] == {"name": "市民热线", "number": "12345"}
+    assert answer.json["words"]["welcome"] == GUANGMING.words["welcome"]
+    again = client.get("/api/v1/places/district", headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304

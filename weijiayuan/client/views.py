@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, current_app, request
 
 from weijiayuan.client.bundle import Asset, Build, build
 from weijiayuan.client.sources import HOST, MINIPROGRAM, tree
+from weijiayuan.district.current import district
 
 client = Blueprint("client", __name__)
 
@@ -28,7 +29,7 @@ def page() -> Response:
     answer.headers["Cache-Control"] = "no-cache"
     answer.headers["Referrer-Policy"] = "same-origin"
     answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.set_etag(files.version)
+    answer.set_etag(f"{files.version}-{district().code}")
     answer.make_conditional(request)
     return answer
 
@@ -67,6 +68,7 @@ def shell(files: Build) -> str:
     return (
         text.replace("{{version}}", files.version)
         .replace("{{fake}}", "yes" if plays_wechat() else "no")
+        .replace("{{regions}}", escape(json.dumps(regions(), ensure_ascii=False)))
         .replace("{{preload}}", ahead)
         .replace("{{title}}", escape(title["navigationBarTitleText"]))
     )
@@ -90,6 +92,12 @@ def last_change() -> int:
     """Tell when a file of the mini-program or the host changed last."""
     found = (path for folder in (MINIPROGRAM, HOST) for path in folder.rglob("*"))
     return max(path.stat().st_mtime_ns for path in found)
+
+
+def regions() -> tuple[str, str, list[str]]:
+    """Return province, city and its districts, this one first, for `<picker mode="region">`."""
+    own = district()
+    return own.province, own.city, [own.name, *own.neighbours]
 
 
 def plays_wechat() -> bool:

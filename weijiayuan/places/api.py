@@ -6,6 +6,7 @@ from typing import Any
 from flask import Response
 
 from weijiayuan.district.current import district
+from weijiayuan.district.profile import DistrictProfile
 from weijiayuan.kernel import clock
 from weijiayuan.places import queries, service, shipped
 from weijiayuan.places.models import Community, Topic
@@ -14,6 +15,7 @@ from weijiayuan.places.schemas import (
     CalendarOut,
     CommunitiesIn,
     CommunitiesOut,
+    DistrictOut,
     LocatedOut,
     SchematicIn,
     SchematicOut,
@@ -30,6 +32,13 @@ from weijiayuan.web.schemas import Place
 places = Blueprint(
     "places", __name__, guard=open_to_all, description="区、街道、社区、网格和工作日历"
 )
+
+
+@places.get("/district", alike=True)
+@places.response(200, DistrictOut)
+def read_district() -> DistrictProfile:
+    """Return which district this is: names, telephone numbers, the words that are its own."""
+    return district()
 
 
 @places.get("/streets")

@@ -36,6 +36,26 @@ code_of_grid = validate.Regexp(
 )
 
 
+class TelephoneOut(Schema):
+    name = fields.String()
+    number = fields.String()
+
+
+class DistrictOut(Schema):
+    code = fields.String()
+    name = fields.String()
+    short_name = fields.String()
+    city = fields.String()
+    province = fields.String()
+    area_km2 = fields.Float(allow_none=True)
+    telephones = fields.Dict(
+        keys=fields.String(metadata={"description": "用途, 如 hotline、police"}),
+        values=fields.Nested(TelephoneOut),
+    )
+    words = fields.Dict(keys=fields.String(), values=fields.String())
+    source = fields.String()
+
+
 class StreetOut(Schema):
     code = fields.String()
     name = fields.String()

@@ -1,6 +1,7 @@
 // What this is, what happens to people's data in plain words, and what they agreed to.
 const api = require('../../core/api.js')
 const say = require('../../core/say.js')
+const district = require('../../core/district.js')
 const help = require('../../core/help.js')
 
 const PROMISES = [
@@ -13,7 +14,11 @@ const PROMISES = [
 const NAMES = { privacy: '隐私说明', sensitive_health: '用到健康情况（比如残疾、疾病）', sensitive_location: '用到精确位置', child: '替未满14岁的孩子填写' }
 
 Page({
-  data: { promises: PROMISES, consents: [] },
+  data: { promises: PROMISES, consents: [], welcome: '', hotline: district.known().telephones.hotline.number },
+  async onLoad() {
+    const { words, telephones } = await district.ask()
+    this.setData({ welcome: words.welcome || '', hotline: telephones.hotline.number })
+  },
   onShow() { if (wx.getStorageSync('token')) this.load() },
   async load() {
     try {

@@ -130,7 +130,7 @@ function peopleFields() {
   drawn.addEventListener("change", turn);
   sent.addEventListener("change", turn);
   const choice = (input, text) => el("label", { class: "choice" }, input, text);
-  const element = el("fieldset", {}, el("legend", {}, "对谁试算"), choice(drawn, "合成的光明区人口"), synthetic, choice(sent, "上传的人群表"), upload);
+  const element = el("fieldset", {}, el("legend", {}, "对谁试算"), choice(drawn, "合成的本区人口"), synthetic, choice(sent, "上传的人群表"), upload);
   return { element, count, file, sent };
 }
 

@@ -1,6 +1,3 @@
-// The columns of <picker mode="region"> in browsers: Shenzhen, where this service is used.
-export const REGIONS = [
-  ['广东省'],
-  ['深圳市'],
-  ['光明区', '宝安区', '龙华区', '南山区', '福田区', '罗湖区', '盐田区', '龙岗区', '坪山区', '大鹏新区'],
-]
+// The columns of <picker mode="region"> in browsers: the districts of the city, as the page was given them.
+const [province, city, districts] = JSON.parse(document.documentElement.dataset.regions)
+export const REGIONS = [[province], [city], districts]

@@ -1,5 +1,6 @@
 // Issue an order about a matter (社区发令): which departments, who leads, where, by when, how grave.
 const api = require('../../../core/api.js')
+const district = require('../../../core/district.js')
 const draft = require('../../../core/draft.js')
 
 const RANKS = [
@@ -21,12 +22,13 @@ function moments(now) {
 const STREET = /^\d{9}/ // a unit of one street; those of other streets are not asked
 
 Page({
-  data: { loading: true, fault: null, matter: null, units: [], chosen: [], leads: [], lead: '', item: '', place: '', ranks: RANKS, rank: 'regular', moments: [], by: '', errors: {}, busy: false },
+  data: { loading: true, fault: null, matter: null, units: [], chosen: [], leads: [], lead: '', item: '', place: '', ranks: RANKS, rank: 'regular', example: '', moments: [], by: '', errors: {}, busy: false },
   onLoad({ event }) {
     this.event = event
     this.name = 'call-' + event
     this.setData({ moments: moments(api.now()) })
     this.load()
+    district.ask().then(({ words }) => this.setData({ example: words.place_example || '' }))
   },
   async load() {
     try {
