@@ -25,14 +25,28 @@ from weijiayuan.engine.author.cases import Result, read_cases, run
 from weijiayuan.engine.author.lint import lint
 from weijiayuan.engine.evaluate.answers import AnswersInvalid, Household, read_answers
 from weijiayuan.engine.evaluate.engine import Assessment, Engine, Outcome
-from weijiayuan.engine.explain.wording import HOLDS, Wording, subject_name, subject_name_of
+from weijiayuan.engine.explain.wording import (
+    HOLDS,
+    Verdict,
+    Wording,
+    subject_name,
+    subject_name_of,
+)
 from weijiayuan.engine.pack.loader import PLAIN, Form, read_pack
 from weijiayuan.engine.pack.model import Pack, Question, Subject
 from weijiayuan.engine.pack.problems import PackInvalid, Problem
 from weijiayuan.engine.values.dates import number_of
 from weijiayuan.engine.values.interval import FALSE, UNKNOWN
 
-__all__ = ["AnswersInvalid", "Decision", "Evaluation", "PackInvalid", "Rulebook", "Trial"]
+__all__ = [
+    "AnswersInvalid",
+    "Decision",
+    "Evaluation",
+    "PackInvalid",
+    "Rulebook",
+    "Trial",
+    "Verdict",
+]
 
 Json = dict[str, Any]
 
@@ -120,6 +134,23 @@ class Rulebook:
             question = about | wording.questions[asked.question.id]
         decisions = dict(_decisions(wording, assessment))
         return Evaluation(decisions, question, self.stamp, on)
+
+    def verdicts(
+        self,
+        answers: Mapping[str, Any],
+        people: Sequence[Mapping[str, Any]] = (),
+        *,
+        on: date,
+    ) -> list[Verdict]:
+        """Return what every condition of every policy in force came to, not only what decided."""
+        wording, _ = self._on(on)
+        assessment = wording.rules.assess(self.read(answers, people, on), on)
+        return [
+            verdict
+            for outcome in assessment.outcomes
+            if outcome.rule.in_force
+            for verdict in wording.each(assessment, outcome)
+        ]
 
     def read(
         self, answers: Mapping[str, Any], people: Sequence[Mapping[str, Any]], on: date

@@ -32,6 +32,24 @@ def subject_name(who: int | None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one condition came to: True, False or None (unknown), with its words and source.
+
+    `leads_to` is the rulebook's outcome for when it fails.
+    """
+
+    policy: str
+    condition: str
+    holds: bool | None
+    text: str
+    why_not: str
+    change: str
+    leads_to: str
+    source: Json
+    facts: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Worded:
     """A condition as it is shown in one epoch, with its figures filled in."""
 
@@ -172,6 +190,26 @@ class Wording:
         one = next(w for w in self.worded[outcome.rule.policy.id] if w.test.id == test)
         value, _ = scalar.truth(assessment.trace, one.node, who)
         return value, formatting.facts(assessment.trace, who, one.facts)
+
+    def each(self, assessment: Assessment, outcome: Outcome) -> Iterator[Verdict]:
+        """Yield what every condition came to, decisive or not, in the order of the file."""
+        who = outcome.who or 0
+        trace = assessment.trace
+        for one in self.worded[outcome.rule.policy.id]:
+            row = trace.household if one.is_shared else trace.people[who]
+            value, _ = one.constant or _value(row, one)
+            facts = formatting.facts(trace, who, one.facts)
+            yield Verdict(
+                policy=outcome.rule.policy.id,
+                condition=one.test.id,
+                holds=HOLDS[value],
+                text=one.text,
+                why_not=one.why_not,
+                change=self.filled(one.test.change),
+                leads_to=one.test.leads_to or self.pack.outcomes.no,
+                source=one.source,
+                facts=facts,
+            )
 
     def turning(
         self, assessment: Assessment, outcome: Outcome, earlier: Mapping[str, int]

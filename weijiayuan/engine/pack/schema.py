@@ -32,7 +32,9 @@ from weijiayuan.engine.pack.problems import Problem
 from weijiayuan.engine.pack.strict_yaml import Table
 from weijiayuan.engine.values.dates import EARLIEST, LATEST
 
-GRADES = ("A", "B", "C", "not_found")
+OWN = "own"
+"""The grade of a figure that no law gives: whoever publishes the rulebook sets it, and says so."""
+GRADES = ("A", "B", "C", OWN, "not_found")
 UNITS = ("yuan", "percent", "years", "year", "months", "days", "people", "times", "plain", "bands")
 GROUPS = ("all", "any", "none", "at_least")
 BOUNDS = {Kind.MONEY: 10**11, Kind.NUMBER: 10**6}
