@@ -11,6 +11,8 @@ from weijiayuan.accounts.cli import staff_cli
 from weijiayuan.accounts.files_api import files
 from weijiayuan.accounts.sample_api import sample_desk
 from weijiayuan.accounts.staff_api import staff_desk
+from weijiayuan.approvals import rulebook_in_force as approval_rulebooks
+from weijiayuan.approvals.api import approvals
 from weijiayuan.audit import service as audit_service
 from weijiayuan.audit.cli import audit_cli
 from weijiayuan.background.cli import background_cli
@@ -110,6 +112,7 @@ APIS = (
     venue_keeping,
     activities,
     activity_keeping,
+    approvals,
 )
 COMMANDS = (
     audit_cli,
@@ -159,6 +162,7 @@ def create_app(settings: Settings) -> Flask:
     health.init_app(app)
     identity.init_app(app)
     welfare_packs.init_app(app)
+    approval_rulebooks.init_app(app)
     api = openapi.init_app(app)
     for blueprint in APIS:
         api.register_blueprint(blueprint)

@@ -1,0 +1,91 @@
+"""The refusals of approvals."""
+
+from weijiayuan.kernel.errors import Forbidden, Malformed, NotFound, Refused
+
+
+class ApplicationNotFound(NotFound):
+    """There is no such application, or it is another person's."""
+
+    code = "approvals.not_found"
+
+
+class LicenceNotFound(NotFound):
+    """There is no such licence, or it is not sealed yet."""
+
+    code = "approvals.licence_not_found"
+
+
+class RulebookNotFound(NotFound):
+    code = "approvals.rulebook_not_found"
+
+
+class KindUnknown(Malformed):
+    """No such kind of application."""
+
+    code = "approvals.kind_unknown"
+
+
+class AnswersMalformed(Malformed):
+    """An answer cannot be meant; `fields` say which."""
+
+    code = "approvals.answers_malformed"
+
+
+class AlreadyApplied(Refused):
+    """The same person has another live application or a licence for this address and scope."""
+
+    code = "approvals.already_applied"
+
+
+class NameTaken(Refused):
+    """Somebody was given the name in the meantime."""
+
+    code = "approvals.name_taken"
+
+
+class ReasonNeeded(Malformed):
+    """A no needs an article and a reason."""
+
+    code = "approvals.reason_needed"
+
+
+class SecondPersonNeeded(Forbidden):
+    """Somebody else has to look at it."""
+
+    code = "approvals.second_person_needed"
+
+
+class AlreadyExtended(Refused):
+    """The time was extended once; the law knows no second time."""
+
+    code = "approvals.already_extended"
+
+
+class NotSimple(Refused):
+    """The simple way of closing is not open to this licence; `why` says so."""
+
+    code = "approvals.not_simple"
+
+
+class PauseTooLong(Refused):
+    """Pauses come to more than three years in all."""
+
+    code = "approvals.pause_too_long"
+
+
+class RulebookRejected(Refused):
+    """The rulebook has mistakes, or its own cases come out otherwise; `findings` say which."""
+
+    code = "approvals.rulebook_rejected"
+
+
+class BookNotProposed(Refused):
+    """The version is not waiting for a decision."""
+
+    code = "approvals.rulebook_not_proposed"
+
+
+class TooManyDrafts(Refused):
+    """More applications open than one person can have."""
+
+    code = "approvals.too_many_open"

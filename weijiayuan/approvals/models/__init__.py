@@ -1,0 +1,26 @@
+"""The tables of approvals."""
+
+from weijiayuan.approvals.models.applications import (
+    Application,
+    ApplicationMove,
+    Attempt,
+    IdentityCheck,
+)
+from weijiayuan.approvals.models.licences import Counter, Licence, LicenceChange, Objection
+from weijiayuan.approvals.models.names import NameKey, RegisteredName
+from weijiayuan.approvals.models.rulebooks import Replay, RulebookVersion
+
+__all__ = [
+    "Application",
+    "ApplicationMove",
+    "Attempt",
+    "Counter",
+    "IdentityCheck",
+    "Licence",
+    "LicenceChange",
+    "NameKey",
+    "Objection",
+    "RegisteredName",
+    "Replay",
+    "RulebookVersion",
+]

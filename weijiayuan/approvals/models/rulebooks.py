@@ -1,0 +1,47 @@
+"""Versions of the rulebook, and replays of old applications under a draft."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from weijiayuan.db import Model
+
+
+class VersionState(StrEnum):
+    """How far a version is: proposed by one person, in force by the word of another."""
+
+    PROPOSED = "proposed"
+    PUBLISHED = "published"
+    REJECTED = "rejected"
+
+
+class RulebookVersion(Model):
+    """A text of the rulebook. The one published last decides; going back publishes an old text."""
+
+    __tablename__ = "approval_rulebooks"
+    __table_args__ = (Index("ix_approval_rulebooks_state_published_at", "state", "published_at"),)
+
+    version: Mapped[str]
+    digest: Mapped[str] = mapped_column(index=True)
+    files: Mapped[dict[str, Any]] = mapped_column(JSON)
+    reason: Mapped[str]
+    proposed_by: Mapped[str]
+    state: Mapped[VersionState] = mapped_column(default=VersionState.PROPOSED)
+    decided_by: Mapped[str] = mapped_column(default="")
+    published_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Replay(Model):
+    """Old applications decided again by another text, and which would come out otherwise."""
+
+    __tablename__ = "approval_replays"
+
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("approval_rulebooks.id"), index=True)
+    since: Mapped[date]
+    until: Mapped[date]
+    by: Mapped[str]
+    result: Mapped[dict[str, Any]] = mapped_column(JSON)

@@ -1,0 +1,46 @@
+"""Which text of the rulebook is in force, and those before it."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import Select, select
+
+from weijiayuan.approvals.errors import RulebookNotFound
+from weijiayuan.approvals.models.rulebooks import RulebookVersion, VersionState
+from weijiayuan.db import db
+
+
+def newest_digest() -> str | None:
+    """Return the digest of the text published last; None before any publication."""
+    return db.session.scalar(
+        select(RulebookVersion.digest)
+        .where(RulebookVersion.state == VersionState.PUBLISHED)
+        .order_by(RulebookVersion.published_at.desc(), RulebookVersion.id.desc())
+        .limit(1)
+    )
+
+
+def files_of(digest: str) -> dict[str, str] | None:
+    """Return the files of a text by its digest."""
+    found: Any = db.session.scalar(
+        select(RulebookVersion.files).where(RulebookVersion.digest == digest).limit(1)
+    )
+    return cast("dict[str, str] | None", found)
+
+
+def versions() -> Select[tuple[RulebookVersion]]:
+    """Select every version."""
+    return select(RulebookVersion)
+
+
+def version_to_change(version_id: UUID) -> RulebookVersion:
+    """Return a version, locked until the transaction ends. Raises `RulebookNotFound`."""
+    found = db.session.scalar(
+        select(RulebookVersion)
+        .where(RulebookVersion.id == version_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise RulebookNotFound
+    return found

@@ -1,0 +1,150 @@
+"""The rulebook that decides now, and the ones that decided before, each ready to be asked.
+
+Each process keeps the ones it used and looks at most every two seconds which one is in force.
+"""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from flask import Flask, current_app
+
+from weijiayuan.approvals.queries import rulebooks
+from weijiayuan.approvals.rules import facts as reading
+from weijiayuan.approvals.rules.decision import Decision, decide
+from weijiayuan.approvals.rules.facts import Ground, Lookups, Reading
+from weijiayuan.approvals.rules.form import Kind, kinds_of
+from weijiayuan.approvals.rules.wordlists import authority, catalogue, lexicon
+from weijiayuan.db import db
+from weijiayuan.db import reading as reading_only
+from weijiayuan.district.current import district
+from weijiayuan.district.profile import DistrictProfile
+from weijiayuan.engine.pack.loader import is_case_file, read_files
+from weijiayuan.engine.rulebook import Rulebook
+from weijiayuan.places.shipped import boundary
+
+T = TypeVar("T")
+NAME = "weijiayuan.approvals"
+LOOK_EVERY = 2.0
+MOST_KEPT = 4
+FOLDER = Path(__file__).parent / "rulebook"
+
+
+@cache
+def ground_of(district: DistrictProfile) -> Ground:
+    """Return the lists that applications in a district are read by."""
+    return Ground(authority(district), catalogue(), lexicon(district), boundary(district))
+
+
+def ground() -> Ground:
+    """Return the lists of the district of the application at hand."""
+    return ground_of(district())
+
+
+class Decider:
+    """One rulebook with its form, ready to decide applications."""
+
+    def __init__(self, book: Rulebook) -> None:
+        self.book = book
+
+    @cached_property
+    def kinds(self) -> Mapping[str, Kind]:
+        return kinds_of(self.book.pack)
+
+    def decide(
+        self,
+        kind: str,
+        answers: Mapping[str, Any],
+        lookups: Lookups,
+        *,
+        by: Ground,
+        on: date,
+    ) -> tuple[Decision, Reading]:
+        """Return the decision on an application, and how it was understood."""
+        asked = self.kinds[kind]
+        read = reading.read(kind, answers, lookups, by, on=on)
+        missing = [each.id for each in asked.missing(answers)]
+        return decide(self.book, asked.policies, read.facts, missing=missing, on=on), read
+
+
+@cache
+def shipped() -> Decider:
+    """Return the rulebook that ships."""
+    return Decider(Rulebook.load(FOLDER))
+
+
+def shipped_files() -> dict[str, str]:
+    """Return every file of the rulebook that ships, cases too."""
+    return {
+        path.relative_to(FOLDER).as_posix(): path.read_text("utf-8")
+        for path in sorted(FOLDER.rglob("*.yaml"))
+    }
+
+
+def decider_of(files: Mapping[str, str]) -> Decider:
+    """Return the rulebook made of these files, or raise `PackInvalid`."""
+    return Decider(
+        Rulebook(read_files({name: text for name, text in files.items() if not is_case_file(name)}))
+    )
+
+
+class RulebookInForce:
+    """Knows which rulebook is in force and keeps the last few compiled."""
+
+    def __init__(self) -> None:
+        self._looked_at = float("-inf")
+        self._digest: str | None = None
+        self._kept: OrderedDict[str, Decider] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def decider(self) -> Decider:
+        """Return the rulebook that decides now; the shipped one before any publication."""
+        now = time.monotonic()
+        if now - self._looked_at >= LOOK_EVERY:
+            self._digest = _looked_up(rulebooks.newest_digest)
+            self._looked_at = now
+        return (self.of(self._digest) if self._digest else None) or shipped()
+
+    def of(self, digest: str) -> Decider | None:
+        """Return a rulebook by its digest; None if nobody knows it."""
+        if digest == shipped().book.pack.digest:
+            return shipped()
+        with self._lock:
+            found = self._kept.get(digest) or self._read(digest)
+            if found is not None:
+                self._kept[digest] = found
+                self._kept.move_to_end(digest)
+                while len(self._kept) > MOST_KEPT:
+                    self._kept.popitem(last=False)
+            return found
+
+    def _read(self, digest: str) -> Decider | None:
+        files = _looked_up(lambda: rulebooks.files_of(digest))
+        return None if files is None else decider_of(files)
+
+    def look_again(self) -> None:
+        """Ask the database at the next request, whenever it looked last."""
+        self._looked_at = float("-inf")
+
+
+def _looked_up(question: Callable[[], T]) -> T:
+    """Ask the database, in the transaction at hand or else in one that leaves nothing open."""
+    if db.session().in_transaction():
+        return question()
+    with reading_only():
+        return question()
+
+
+def init_app(app: Flask) -> None:
+    app.extensions[NAME] = RulebookInForce()
+
+
+def current() -> RulebookInForce:
+    """Return this process's knowledge of the rulebook in force."""
+    found: RulebookInForce = current_app.extensions[NAME]
+    return found

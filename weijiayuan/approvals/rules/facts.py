@@ -1,0 +1,312 @@
+"""From what an applicant wrote and what registers answered to the facts that the rulebook weighs.
+
+A fact that is not known is absent: the rulebook then says unknown, and never yes.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from weijiayuan.approvals.rules.identity import NumberReading, read_number
+from weijiayuan.approvals.rules.names import Lexicon, NameReading, read_name
+from weijiayuan.approvals.rules.wordlists import Authority, Scope
+from weijiayuan.places.datum import Datum, Point
+from weijiayuan.places.finder import Boundary
+
+Answers = Mapping[str, Any]
+Facts = dict[str, Any]
+
+LONG_TERM = "long_term"
+MOST_YEARS = 1000
+MOST_FEN = 10**11
+BANNED_MEANS = frozenset({"labour", "credit", "name", "goodwill", "franchise", "pledged"})
+REGION = re.compile(
+    r"^(?:中国)?(?:广东省?)?(?P<city>[\u4e00-\u9fff]{2,4}市)?(?P<district>[\u4e00-\u9fff]{2,6}?(?:新区|区|县))?"
+)
+
+
+@dataclass(frozen=True)
+class Lookups:
+    """What registers said. None: they did not answer, or were not asked."""
+
+    identity: str | None = None  # passed, failed, mismatch
+    identity_minutes: int | None = None
+    barred: bool | None = None
+    address_blocked: bool | None = None
+    address_live: int | None = None
+    name_taken: bool | None = None
+    second_live: bool | None = None
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What does not change from one application to the next: lists and the district."""
+
+    authority: Authority
+    catalogue: Mapping[str, Scope]
+    lexicon: Lexicon
+    boundary: Boundary
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An application understood: its facts, and the name and number it was understood from."""
+
+    facts: Facts
+    name: NameReading | None
+    number: NumberReading | None
+    other_authority: str
+    """Who registers at the address, where it lies elsewhere and that is known."""
+
+
+def read(kind: str, answers: Answers, lookups: Lookups, ground: Ground, *, on: date) -> Reading:
+    """Return the facts of an application of a kind on a day."""
+    number = _number(answers, on)
+    name = _name(kind, answers, ground.lexicon)
+    elsewhere = _elsewhere(answers.get("address") or "", ground.authority)
+    facts: Facts = {
+        **_person(answers, number, on),
+        **_looked_up(lookups),
+        **_named(kind, answers, name, lookups),
+        **_scope(answers, ground.catalogue, on),
+        **_place(answers, ground, elsewhere),
+        **(_company(answers, on) if kind == "company" else _individual(answers)),
+    }
+    known = {key: value for key, value in facts.items() if value is not None}
+    other = ground.authority.elsewhere.get(elsewhere, "") if elsewhere else ""
+    return Reading(known, name, number, other or (elsewhere and f"{elsewhere}市场监督管理部门"))
+
+
+def _number(answers: Answers, on: date) -> NumberReading | None:
+    if not answers.get("id_number") or not answers.get("id_kind"):
+        return None
+    return read_number(answers["id_number"], answers["id_kind"], on=on)
+
+
+def _person(answers: Answers, number: NumberReading | None, on: date) -> Facts:
+    until = answers.get("id_valid_until")
+    return {
+        "id_kind": number.kind if number else answers.get("id_kind"),
+        "birth_date": number.birth_date.isoformat() if number and number.birth_date else None,
+        "number_sound": number.is_sound if number else None,
+        "id_in_date": None if until is None else until == LONG_TERM or until >= on.isoformat(),
+        "wants_human": bool(answers.get("wants_human", False)),
+    }
+
+
+def _looked_up(lookups: Lookups) -> Facts:
+    return {
+        "identity": lookups.identity,
+        "identity_minutes": lookups.identity_minutes,
+        "barred": lookups.barred,
+        "blocked": lookups.address_blocked,
+        "live_here": lookups.address_live,
+        "second_live": lookups.second_live,
+    }
+
+
+def has_no_name(kind: str, answers: Answers) -> bool:
+    """Tell whether an individual business does without a name (民法典 54)."""
+    return kind == "individual" and bool(answers.get("no_name")) and not answers.get("name")
+
+
+def _name(kind: str, answers: Answers, lexicon: Lexicon) -> NameReading | None:
+    if not answers.get("name"):
+        return None
+    company_type = answers.get("company_type") or "limited"
+    return read_name(answers["name"], lexicon, kind=kind, company_type=company_type)
+
+
+def _named(kind: str, answers: Answers, name: NameReading | None, lookups: Lookups) -> Facts:
+    if name is None:
+        return {"has_name": False if has_no_name(kind, answers) else None}
+    return {
+        "has_name": True,
+        "name_region": name.has_region,
+        "name_letters": name.letters.value,
+        "trade_letters": len(name.trade_name),
+        "trade_meaning": name.meaning,
+        "has_trade_word": name.has_trade_word,
+        "name_form": "right" if name.has_right_form else "wrong",
+        "forbidden": name.forbidden,
+        "national_word": bool(name.national),
+        "name_taken": lookups.name_taken,
+    }
+
+
+def _scope(answers: Answers, catalogue: Mapping[str, Scope], on: date) -> Facts:
+    codes = answers.get("scopes")
+    if codes is None:
+        return {}
+    needing = {c for c in codes if c in catalogue and catalogue[c].kind == "pre_permit"}
+    return {
+        "scopes": len(codes),
+        "scopes_known": all(code in catalogue for code in codes),
+        "pre_permit": bool(needing),
+        **_papers(answers.get("pre_papers") or [], needing, on),
+    }
+
+
+def _papers(papers: Sequence[Mapping[str, Any]], needing: set[str], on: date) -> Facts:
+    """Return what the worst of the papers for pre-permits says."""
+    given = [paper for paper in papers if paper["scope"] in needing]
+    if not given:
+        return {"pre_papers": "no_paper"}
+    dated = [paper["valid_until"] for paper in given if paper.get("valid_until")]
+    if any(until < on.isoformat() for until in dated):
+        return {"pre_papers": "dated", "paper_expired": True}
+    ages = [_days(paper["issued_on"], on) for paper in given if not paper.get("valid_until")]
+    if ages:
+        return {"pre_papers": "undated", "paper_days": max(0, *ages)}
+    return {"pre_papers": "dated", "paper_expired": False}
+
+
+def _days(since: str, on: date) -> int:
+    return (on - date.fromisoformat(since)).days
+
+
+def _elsewhere(address: str, authority: Authority) -> str:
+    """Return the district or city that an address names when it is not this one."""
+    text = "".join(address.split())
+    for place in authority.elsewhere:
+        if place in text[:16]:
+            return place
+    found = REGION.match(text)
+    city, district = (found["city"], found["district"]) if found else (None, None)
+    if city and city != authority.city:
+        return city
+    return district if district and district != authority.district else ""
+
+
+def _place(answers: Answers, ground: Ground, elsewhere: str) -> Facts:
+    return {
+        "in_district": _is_inside(answers.get("place"), ground.boundary, elsewhere),
+        "address_use": answers.get("address_use"),
+    }
+
+
+def _is_inside(place: Mapping[str, Any] | None, boundary: Boundary, elsewhere: str) -> bool | None:
+    """Tell whether point and address are both here; a point outside or another name is enough."""
+    if elsewhere:
+        return False
+    if place is None:
+        return None
+    return boundary.contains(Point(place["lng"], place["lat"], Datum(place["datum"])))
+
+
+def _individual(answers: Answers) -> Facts:
+    organisation = answers.get("organisation")
+    return {
+        "is_family": None if organisation is None else organisation == "family",
+        "family_members": len(answers.get("family_members") or []),
+    }
+
+
+def _company(answers: Answers, on: date) -> Facts:
+    holders = answers.get("shareholders")
+    return {
+        "company_type": answers.get("company_type"),
+        "charter": answers.get("charter"),
+        "capital": _fen(answers.get("capital_fen")),
+        **(_shareholders(holders, on) if holders is not None else {}),
+        **_officers(answers),
+    }
+
+
+def _fen(amount: int | None) -> int | None:
+    return None if amount is None else min(amount, MOST_FEN)
+
+
+def _shareholders(holders: Sequence[Mapping[str, Any]], on: date) -> Facts:
+    sums = [each.get("contribution_fen") for each in holders]
+    dues = [each.get("due_on") for each in holders]
+    whole = None not in sums
+    return {
+        "shareholders": min(len(holders), MOST_YEARS),
+        "shareholders_plain": _all_or_unknown([each.get("kind") for each in holders], "person"),
+        "shareholders_distinct": len({_who(each) for each in holders}) == len(holders),
+        "means": _means([each.get("means") for each in holders]),
+        "last_due_years": _last_due(dues, on) if holders else None,
+        "due_in_past": any(due is not None and due < on.isoformat() for due in dues),
+        "subscribed": _fen(sum(sums)) if whole else None,  # type: ignore[arg-type]  # none is None
+        "each_subscribes": all(amount > 0 for amount in sums) if whole else None,  # type: ignore[operator]
+    }
+
+
+def _who(holder: Mapping[str, Any]) -> tuple[str, str]:
+    return "".join(holder.get("name", "").split()), holder.get("id_number") or ""
+
+
+def _all_or_unknown(values: Sequence[str | None], wanted: str) -> bool | None:
+    if any(value not in {wanted, None} for value in values):
+        return False
+    return None if None in values else True
+
+
+def _means(values: Sequence[str | None]) -> str | None:
+    """Return the means that decides: what is banned before what is not money."""
+    if BANNED_MEANS.intersection(values):
+        return "banned"
+    if any(value not in {"cash", None} for value in values):
+        return "in_kind"
+    return None if None in values else "cash"
+
+
+def _last_due(dues: Sequence[str | None], on: date) -> int | None:
+    known = [date.fromisoformat(due) for due in dues if due is not None]
+    years = max((years_until(on, due) for due in known), default=None)
+    return years if len(known) == len(dues) else None
+
+
+def years_until(start: date, due: date) -> int:
+    """Return in which year after the start a day lies; the anniversary closes the year.
+
+    >>> years_until(date(2026, 11, 28), date(2031, 11, 28))
+    5
+    >>> years_until(date(2026, 11, 28), date(2031, 11, 29))
+    6
+    >>> years_until(date(2028, 2, 29), date(2033, 2, 28))
+    5
+    >>> years_until(date(2028, 2, 29), date(2033, 3, 1))
+    6
+    """
+    years = max(0, due.year - start.year)
+    past = due > anniversary(start, years)
+    return min(years + past, MOST_YEARS)
+
+
+def anniversary(start: date, years: int) -> date:
+    """Return the day so many years on; without such a day, the last of its month (民法典 203)."""
+    try:
+        return start.replace(year=start.year + years)
+    except ValueError:
+        return date(start.year + years, start.month, 28)
+
+
+def _officers(answers: Answers) -> Facts:
+    directors = answers.get("directors")
+    managers = answers.get("managers") or []
+    supervisors = answers.get("supervisors") or []
+    representative = answers.get("legal_representative")
+    senior = {*(directors or []), *managers}
+    applicant = answers.get("operator_name")
+    return {
+        "directors": None if directors is None else len(directors),
+        "representative": _role(representative, directors, managers),
+        "applicant_is_representative": representative == applicant
+        if representative and applicant
+        else None,
+        "supervisors": len(supervisors),
+        "unanimous": bool(answers.get("no_supervisor_agreed")),
+        "supervisor_apart": senior.isdisjoint(supervisors),
+    }
+
+
+def _role(name: str | None, directors: Sequence[str] | None, managers: Sequence[str]) -> str | None:
+    if name is None or directors is None:
+        return None
+    if name in directors:
+        return "director"
+    return "manager" if name in managers else "neither"

@@ -1,0 +1,208 @@
+"""Reading a business name: 行政区划 + 字号 + 行业或经营特点 + 组织形式 (企业名称登记管理规定 6).
+
+The words are data (`Lexicon`); what they mean for a name is here. What cannot be told is None.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from weijiayuan.approvals.rules.letters import Letters, Script
+
+LEAST_REST = 2  # letters that a trade name keeps when further trade words are taken off
+SURELY_ALONE = 3  # so few letters without a trade word are a trade name and nothing else
+STREET = re.compile(r"^[\u4e00-\u9fff]{2,3}街道(?:[\u4e00-\u9fff]{2,4}社区)?(?=..)")
+OTHER_DISTRICT = re.compile(r"^[\u4e00-\u9fff]{2,6}?(?:自治州|自治县|新区|地区|市|区|县|省)")
+
+
+@dataclass(frozen=True)
+class Forbidden:
+    """Words that 第 11 条 forbids: some for certain, some that a person has to weigh."""
+
+    why: str
+    article: str
+    certain: tuple[str, ...]
+    doubtful: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words by which names are read."""
+
+    regions: tuple[str, ...]
+    individual_forms: tuple[str, ...]
+    whole_forms: tuple[str, ...]
+    not_individual: tuple[str, ...]
+    company_forms: tuple[str, ...]
+    not_limited: tuple[str, ...]
+    industries: Mapping[str, str]
+    """Trade word → division of GB/T 4754."""
+    features: frozenset[str]
+    forbidden: tuple[Forbidden, ...]
+    national: tuple[str, ...]
+    divisions: frozenset[str]
+    other_meaning: frozenset[str]
+    script: Script
+
+    @cached_property
+    def longest(self) -> int:
+        return max(len(word) for word in [*self.industries, *self.features])
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A word in a name that the law does not allow, or that somebody must look at."""
+
+    word: str
+    why: str
+    article: str
+    is_certain: bool
+
+
+@dataclass(frozen=True)
+class NameReading:
+    """What a name says. `industry` is None where no known trade word names one."""
+
+    text: str
+    folded: str
+    letters: Letters
+    has_region: bool
+    trade_name: str
+    industry: str | None
+    has_trade_word: bool | None
+    has_right_form: bool
+    meaning: str  # free, division, trade_word, other_meaning
+    doubts: tuple[Doubt, ...]
+    national: tuple[str, ...]
+
+    @property
+    def forbidden(self) -> str:
+        """Say whether anything in it is banned for certain, doubtful, or nothing."""
+        if any(doubt.is_certain for doubt in self.doubts):
+            return "banned"
+        return "doubtful" if self.doubts else "clean"
+
+
+def read_name(
+    text: str, lexicon: Lexicon, *, kind: str, company_type: str = "limited"
+) -> NameReading:
+    """Take a name apart for an individual business or a company."""
+    written = text.strip()
+    folded = lexicon.script.folded(written)
+    has_region, rest = _region(folded, lexicon)
+    rest = STREET.sub("", rest)
+    form, has_right_form = _form(rest, lexicon, kind, company_type)
+    core = rest.removesuffix(form)
+    trade_name, industry, has_trade = _trade(core, lexicon)
+    if form in lexicon.whole_forms:
+        industry, has_trade = industry or lexicon.industries.get(form), True
+    return NameReading(
+        text=written,
+        folded=folded,
+        letters=lexicon.script.letters(written),
+        has_region=has_region,
+        trade_name=trade_name,
+        industry=industry,
+        has_trade_word=has_trade,
+        has_right_form=has_right_form,
+        meaning=_meaning(trade_name, lexicon),
+        doubts=tuple(_doubts(rest, lexicon)),
+        national=tuple(word for word in lexicon.national if word in rest),
+    )
+
+
+def _region(folded: str, lexicon: Lexicon) -> tuple[bool, str]:
+    """Return whether the name begins with the region here, and what follows any region."""
+    own = next((each for each in lexicon.regions if folded.startswith(each)), "")
+    rest = folded.removeprefix(own)
+    other = _other_division(rest, lexicon)
+    while other:
+        own, rest = "", rest.removeprefix(other)
+        other = _other_division(rest, lexicon)
+    return bool(own), rest
+
+
+def _other_division(rest: str, lexicon: Lexicon) -> str:
+    """Return the full name of a division, with its suffix, that a text begins with."""
+    found = OTHER_DISTRICT.match(rest)
+    return found[0] if found and found[0] in lexicon.divisions else ""
+
+
+def _form(rest: str, lexicon: Lexicon, kind: str, company_type: str) -> tuple[str, bool]:
+    """Return the form at the end of the name, and whether it suits the kind."""
+    limited, others = lexicon.company_forms, lexicon.not_limited
+    stock = _ending(rest, others)
+    if kind == "company":
+        if company_type == "joint_stock":
+            return (stock, True) if stock else (_ending(rest, limited), False)
+        if stock:
+            return stock, False
+        found = _ending(rest, limited)
+        return (found, True) if found else (_any_form(rest, lexicon), False)
+    wrong = _ending(rest, lexicon.not_individual)
+    if wrong:
+        return wrong, False
+    found = _any_form(rest, lexicon)
+    return found, bool(found)
+
+
+def _any_form(rest: str, lexicon: Lexicon) -> str:
+    return _ending(rest, lexicon.whole_forms) or _ending(rest, lexicon.individual_forms)
+
+
+def _ending(text: str, endings: Sequence[str]) -> str:
+    return max((each for each in endings if text.endswith(each)), key=len, default="")
+
+
+def _trade(core: str, lexicon: Lexicon) -> tuple[str, str | None, bool | None]:
+    """Return the trade name, the industry and whether a trade word stands behind it."""
+    industry, found, rest = None, False, core
+    while word := _last_word(rest, lexicon):
+        shorter = rest.removesuffix(word)
+        if found and (len(shorter) < LEAST_REST or len(word) < LEAST_REST):
+            break
+        industry = industry or lexicon.industries.get(word)
+        found, rest = True, shorter
+    if found:
+        return rest, industry, True
+    return core, None, False if len(core) <= SURELY_ALONE else None
+
+
+def _last_word(text: str, lexicon: Lexicon) -> str:
+    for size in range(min(lexicon.longest, len(text)), 0, -1):
+        word = text[-size:]
+        if word in lexicon.industries or word in lexicon.features:
+            return word
+    return ""
+
+
+def _meaning(trade_name: str, lexicon: Lexicon) -> str:
+    if trade_name in lexicon.other_meaning:
+        return "other_meaning"
+    if trade_name in lexicon.divisions:
+        return "division"
+    is_trade = len(trade_name) >= LEAST_REST and trade_name in lexicon.industries
+    return "trade_word" if is_trade else "free"
+
+
+def _doubts(rest: str, lexicon: Lexicon) -> list[Doubt]:
+    found = []
+    for group in lexicon.forbidden:
+        for words, is_certain in ((group.certain, True), (group.doubtful, False)):
+            found += [
+                Doubt(word, group.why, group.article, is_certain)
+                for word in words
+                if _has(rest, word)
+            ]
+    return found
+
+
+def _has(text: str, word: str) -> bool:
+    """Tell whether a word stands in a text; 国 before 际 belongs to 国际."""
+    at = text.find(word)
+    while at >= 0:
+        if not (word.endswith("国") and text[at + len(word) :].startswith("际")):
+            return True
+        at = text.find(word, at + 1)
+    return False

@@ -1,0 +1,1 @@
+"""What changes about applications, licences and the rulebook."""
