@@ -32,6 +32,9 @@ from weijiayuan.gateways import setup as gateways
 from weijiayuan.governance.api.places import places_desk
 from weijiayuan.governance.api.screen import governance
 from weijiayuan.governance.api.trail import trail
+from weijiayuan.governance.signals import periodic_tasks as signal_periodic
+from weijiayuan.governance.signals.api import signals
+from weijiayuan.governance.signals.cli import signals_cli
 from weijiayuan.jobs import periodic_tasks as job_periodic
 from weijiayuan.jobs.api import employers, jobs, my_jobs, posting
 from weijiayuan.jobs.cli import jobs_cli
@@ -98,6 +101,7 @@ APIS = (
     tips,
     open311,
     governance,
+    signals,
     trail,
     jobs,
     posting,
@@ -124,6 +128,7 @@ COMMANDS = (
     jobs_cli,
     open311_cli,
     sample_cli,
+    signals_cli,
     staff_cli,
     welfare_cli,
 )
@@ -135,6 +140,7 @@ PERIODIC = (
     job_periodic,
     market_periodic,
     notice_periodic,
+    signal_periodic,
     tip_periodic,
     venue_periodic,
     web_periodic,

@@ -85,6 +85,11 @@ class GridFinder:
         metres, index = min((round(here.distance(self._outlines[i]), 2), int(i)) for i in near)
         return FoundGrid(self.grids[index], metres)
 
+    def centres(self) -> list[tuple[float, float]]:
+        """Return the centres of the outlines in the order of `grids`, in metres."""
+        found = [outline.centroid for outline in self._outlines]
+        return [(round(centre.x, 2), round(centre.y, 2)) for centre in found]
+
 
 class Boundary:
     """The outline of a district, for the question whether a point lies in it."""

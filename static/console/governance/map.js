@@ -37,18 +37,23 @@ function drawing(shapes, risks) {
   const found = new Map(risks.items.map((item) => [item.code, item]));
   const alarmed = risks.items.filter((item) => item.points > 0).length;
   const label = `区域示意图，共${shapes.shapes.length}个区域，其中${alarmed}个有在办事项；详情见下表`;
-  const areas = shapes.shapes.map((shape) => {
-    const risk = found.get(shape.code);
-    const said = risk ? `${shape.name}：${risk.band_text}，在办${risk.open}，超期${risk.overdue}` : shape.name;
-    return svg("path", { class: risk?.band || "calm", d: outline(shape.rings) }, svg("title", {}, said));
-  });
   const numbers = shapes.shapes
     .filter((shape) => found.get(shape.code)?.open)
     .map((shape) => {
       const [x, y] = middle(shape.rings[0]);
       return svg("text", { x, y }, String(found.get(shape.code).open));
     });
-  return svg("svg", { class: "map", viewBox: `0 0 ${shapes.width} ${shapes.height}`, role: "img", "aria-label": label }, areas, numbers);
+  return areas(shapes, found, (risk) => `${risk.band_text}，在办${risk.open}，超期${risk.overdue}`, label, numbers);
+}
+
+// The schematic with each area in the colour of its band; `said(item)` is what its title says, `over` is drawn on top.
+export function areas(shapes, items, said, label, over = []) {
+  const drawn = shapes.shapes.map((shape) => {
+    const item = items.get(shape.code);
+    const title = item ? `${shape.name}：${said(item)}` : shape.name;
+    return svg("path", { class: item?.band || "calm", d: outline(shape.rings) }, svg("title", {}, title));
+  });
+  return svg("svg", { class: "map", viewBox: `0 0 ${shapes.width} ${shapes.height}`, role: "img", "aria-label": label }, drawn, over);
 }
 
 const outline = (rings) => rings.map((ring) => `M${ring.map((corner) => corner.join(" ")).join("L")}Z`).join("");
