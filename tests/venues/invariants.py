@@ -23,24 +23,38 @@ INVARIANTS = {
     "no claim stands without somebody who occupies": f"""
         SELECT c.id FROM claims c LEFT JOIN venue_bookings b ON b.id = c.holder_id
          WHERE c.holder = 'booking' AND (b.id IS NULL OR b.state NOT IN {PLACES})""",
+    "a room is not kept for two things": """
+        SELECT a.id FROM claims a JOIN claims b
+          ON a.bookable_id = b.bookable_id AND a.id < b.id
+         AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at
+         WHERE a.seat = -1 AND b.seat = -1""",
+    "nobody has booked where the room is kept for an activity": """
+        SELECT b.id FROM claims a JOIN claims b
+          ON a.bookable_id = b.bookable_id
+         AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at
+         WHERE a.seat = -1 AND b.seat > 0""",
     "no slot or session holds more than its capacity": """
         SELECT c.bookable_id FROM claims c JOIN bookables k ON k.id = c.bookable_id
          WHERE c.seat > 0 GROUP BY c.bookable_id, c.starts_at, k.capacity
         HAVING count(*) > k.capacity""",
     "nobody has booked past a limit of the day": f"""
-        SELECT b.resident_id FROM venue_bookings b
+        SELECT b.attendee_id FROM venue_bookings b
          WHERE b.state IN {COUNTED} AND b.bookable_id IN (SELECT id FROM venues)
-         GROUP BY b.resident_id, b.bookable_id, b.day HAVING count(*) > 1""",
+         GROUP BY b.attendee_id, b.bookable_id, b.day HAVING count(*) > 1""",
     "nobody is in two places at one time": f"""
         SELECT a.id FROM venue_bookings a JOIN venue_bookings b
-          ON a.resident_id = b.resident_id AND a.id < b.id
+          ON a.attendee_id = b.attendee_id AND a.id < b.id
          AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at
          WHERE a.state IN {COUNTED} AND b.state IN {COUNTED}""",
     "nobody waits while a place is free": """
         SELECT w.id FROM venue_bookings w JOIN bookables k ON k.id = w.bookable_id
          WHERE w.state = 'waiting' AND w.places <= k.capacity -
-               (SELECT count(*) FROM claims c
-                 WHERE c.bookable_id = w.bookable_id AND c.starts_at = w.starts_at)
+               (SELECT count(DISTINCT c.seat) FROM claims c
+                 WHERE c.bookable_id = w.bookable_id
+                   AND c.starts_at < w.ends_at AND c.ends_at > w.starts_at)
+           AND NOT EXISTS (SELECT 1 FROM claims c
+                 WHERE c.bookable_id = w.bookable_id AND c.seat <= 0
+                   AND c.starts_at < w.ends_at AND c.ends_at > w.starts_at)
            AND w.line_number = (SELECT min(x.line_number) FROM venue_bookings x
                  WHERE x.state = 'waiting' AND x.bookable_id = w.bookable_id
                    AND x.starts_at = w.starts_at)""",

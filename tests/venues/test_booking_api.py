@@ -16,6 +16,7 @@ from tests.factories.venues import (
 )
 from weijiayuan.accounts.rules import Role
 from weijiayuan.venues.rules.booking import Approval, BookingRules
+from weijiayuan.venues.rules.hours import Opening, Timetable
 
 TUESDAY = MONDAY + timedelta(days=1)
 pytestmark = pytest.mark.usefixtures("at_nine")
@@ -288,3 +289,12 @@ def test_the_same_key_books_once(as_resident):
     assert two.headers["Idempotency-Replayed"] == "true"
     other_key = me.post("/api/v1/venues/bookings", json=body)
     assert other_key.json["code"] in {"venues.slot_full", "venues.overlaps_own"}
+
+
+def test_a_slot_at_midnight_is_checked_in_a_quarter_of_an_hour_before(as_role, at_nine):
+    nights = Timetable((Opening(frozenset(range(1, 8)), 22 * 60, 26 * 60),), 60)
+    venue, keeper = make_venue(timetable=nights), as_role(Role.VENUE_KEEPER)
+    booked = make_booking(venue, TUESDAY + timedelta(days=1), 0)
+    at_nine.move_to(booked.starts_at - timedelta(minutes=15))
+    seen = keeper.post("/api/v1/venues/check-ins", json={"code": booked.code})
+    assert (seen.status_code, seen.json.get("is_first")) == (200, True), seen.json

@@ -222,7 +222,7 @@ def test_more_places_go_to_those_who_wait(keeper):
     assert answer.status_code == 200, answer.json
     assert states(*waits) == ["offered", "offered", "waiting"]
     fewer = keeper.put(f"/api/v1/venues/{room.id}/rules", json=rules | {"capacity": 2})
-    assert fewer.json["detail"] == "已有3个名额被占用，不能少于这个数"
+    assert fewer.json["detail"] == "11月24日(周二)10:00有3个名额被占用，不能少于这个数"
 
 
 def miss(venue, resident, day, at_nine):

@@ -100,12 +100,20 @@ def taken_seats(bookable_id: UUID, span: Span, *, longest: timedelta | None = No
     return {max(seat, 0) for seat in seats}
 
 
-def highest_seat(bookable_id: UUID, *, since: datetime) -> int:
-    """Return the highest seat that is claimed from a moment on."""
-    highest = select(func.max(CLAIMS.c.seat)).where(
-        CLAIMS.c.bookable_id == bookable_id, CLAIMS.c.ends_at > since
+def most_at_once(bookable_id: UUID, *, since: datetime) -> tuple[int, datetime | None]:
+    """Return how many places are taken at the fullest moment to come, and when that is."""
+    rows = db.session.execute(
+        select(CLAIMS.c.starts_at, CLAIMS.c.ends_at).where(
+            CLAIMS.c.bookable_id == bookable_id, CLAIMS.c.seat > 0, CLAIMS.c.ends_at > since
+        )
     )
-    return max(0, db.session.scalar(highest) or 0)
+    edges = sorted(edge for starts_at, ends_at in rows for edge in ((ends_at, -1), (starts_at, 1)))
+    most, at, now_taken = 0, None, 0
+    for moment, change in edges:
+        now_taken += change
+        if now_taken > most:
+            most, at = now_taken, moment
+    return most, at
 
 
 def free_start(bookable_id: UUID, span: Span) -> datetime:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import CursorResult, Executable, bindparam, delete, update
+from sqlalchemy import CursorResult, Executable, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from weijiayuan.claims import queries
@@ -233,6 +233,34 @@ def _claim(dialect: str) -> Executable:
     engine = postgresql if dialect == "postgresql" else sqlite
     statement = engine.insert(CLAIMS).on_conflict_do_nothing().returning(CLAIMS.c.seat)
     return cast("Executable", statement)
+
+
+def shrink(bookable_id: UUID, capacity: int, *, now: datetime) -> bool:
+    """Move what stands on seats that go onto those that stay; say whether all of it fits.
+
+    The lock is held. Which seat somebody has changes only when their seat goes: in the order of
+    their starts each takes the lowest that is free, which always fits if anything does.
+    """
+    most, _ = queries.most_at_once(bookable_id, since=now)
+    if most > capacity:
+        return False
+    found = db.session.execute(
+        select(CLAIMS)
+        .where(CLAIMS.c.bookable_id == bookable_id, CLAIMS.c.seat > 0, CLAIMS.c.ends_at > now)
+        .order_by(CLAIMS.c.starts_at, CLAIMS.c.seat)
+    )
+    rows = found.mappings().all()
+    if all(row["seat"] <= capacity for row in rows):
+        return True
+    free_from = dict.fromkeys(range(1, capacity + 1), queries.BEFORE_ALL)
+    moved = []
+    for row in rows:
+        seat = next(seat for seat, free in free_from.items() if free <= row["starts_at"])
+        free_from[seat] = row["ends_at"]
+        moved.append({**row, "seat": seat})
+    db.session.execute(delete(CLAIMS).where(CLAIMS.c.id.in_([row["id"] for row in rows])))
+    db.session.connection().execute(insert(CLAIMS), moved)
+    return True
 
 
 def keep(holder_id: UUID, *, now: datetime) -> None:

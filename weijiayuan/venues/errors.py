@@ -271,6 +271,30 @@ class VenueInUse(Refused):
     code = "venues.venue_in_use"
 
 
+class RoomKept(Refused):
+    """The room is kept for something else then; `title` says for what."""
+
+    code = "venues.room_kept"
+
+
+class RoomClosed(Refused):
+    """The room is closed then; `title` says why."""
+
+    code = "venues.room_closed"
+
+
+class OutsideHours(Refused):
+    """The room is not open then; `hours` says when it is."""
+
+    code = "venues.outside_hours"
+
+
+class RoomTooSmall(Refused):
+    """More places than the room holds people; `most` says how many it does."""
+
+    code = "venues.room_too_small"
+
+
 class NotRatable(Refused):
     """Only people who came can rate, and only for thirty days."""
 

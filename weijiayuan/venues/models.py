@@ -217,6 +217,7 @@ class Booking(Model):
         UniqueConstraint("day", "code"),
         UniqueConstraint("bookable_id", "starts_at", "line_number"),
         Index("ix_venue_bookings_mine", "resident_id", "starts_at"),
+        Index("ix_venue_bookings_attendee", "attendee_id", "starts_at"),
         Index("ix_venue_bookings_expiring", "state", "until"),
         Index("ix_venue_bookings_due", "state", "missing_at"),
         Index("ix_venue_bookings_coming", "state", "starts_at"),

@@ -171,7 +171,7 @@ def test_a_sunday_worked_in_lieu_may_keep_workday_hours():
         (Timetable((), 5), "slot_length"),
         (Timetable((), 60, gap_minutes=-1), "gap_length"),
         (Timetable((Opening(DAILY, 600, 600),), 60), "opening_order"),
-        (Timetable((Opening(DAILY, 600, 1441),), 60), "opening_order"),
+        (Timetable((Opening(DAILY, 600, 2041),), 60), "opening_order"),
         (Timetable((Opening(frozenset(), 600, 700),), 60), "opening_days"),
         (Timetable((Opening(frozenset({8}), 600, 700),), 60), "opening_days"),
         (Timetable((Opening(DAILY, 600, 700, Season((2, 30), (3, 1))),), 60), "opening_days"),
@@ -210,3 +210,52 @@ def test_hours_are_said_as_on_the_door():
     assert hours.sentences(Timetable((), 60, on_holidays=OnHolidays.SUNDAY)) == [
         "法定节假日按周日时间开放"
     ]
+
+
+NIGHTS = Timetable((Opening(frozenset({5, 6}), 22 * 60, 26 * 60),), 60)  # Friday and Saturday
+FRIDAY = date(2026, 11, 27)
+
+
+def clock_of(spans):
+    return [f"{one.starts_at.astimezone(CHINA):%d %H}" for one in spans]
+
+
+def test_an_evening_runs_past_midnight_and_its_slots_belong_to_the_day_they_begin_on():
+    friday = spans_between(NIGHTS, FRIDAY, FRIDAY, calendar=workday)
+    weekend = spans_between(NIGHTS, FRIDAY, FRIDAY + timedelta(days=2), calendar=workday)
+    assert clock_of(friday) == ["27 22", "27 23"]
+    assert clock_of(weekend) == [
+        *("27 22", "27 23", "28 00", "28 01"),
+        *("28 22", "28 23", "29 00", "29 01"),
+    ]
+
+
+def test_hours_from_ten_to_two_are_read_written_and_said():
+    sent = hours.to_data(NIGHTS)
+    assert (sent["openings"][0]["opens"], sent["openings"][0]["closes"]) == ("22:00", "02:00")
+    assert hours.from_data(sent) == NIGHTS
+    assert hours.sentences(NIGHTS)[0] == "周五至周六22:00至次日02:00"
+    assert NIGHTS.faults() == []
+
+
+def test_an_evening_that_meets_the_next_morning_collides():
+    morning = Opening(frozenset({6}), 60, 600)
+    sunday = Opening(frozenset({1}), 60, 600)
+    assert Timetable((*NIGHTS.openings, morning), 60).faults() == ["openings_collide"]
+    assert Timetable((*NIGHTS.openings, sunday), 60).faults() == []
+
+
+def test_a_stretch_is_open_only_within_the_hours_and_across_openings_that_touch():
+    touching = Timetable((Opening(DAILY, 540, 720), Opening(DAILY, 720, 1080)), 60)
+    noon = hours.Span(at_minute(FRIDAY, 660), at_minute(FRIDAY, 800))
+    night = hours.Span(at_minute(FRIDAY, 1430), at_minute(FRIDAY, 1500))
+    assert touching.is_open(noon, workday)
+    assert not touching.is_open(night, workday)
+    assert NIGHTS.is_open(night, workday)
+
+
+def test_after_its_last_day_a_venue_has_no_slots():
+    last = Timetable((Opening(DAILY, 540, 1080),), 60, last_day=FRIDAY)
+    days = spans_between(last, FRIDAY, FRIDAY + timedelta(days=3), calendar=workday)
+    assert {local_date(one.starts_at) for one in days} == {FRIDAY}
+    assert hours.from_data(hours.to_data(last)) == last

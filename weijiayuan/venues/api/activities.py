@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Response
+from flask import Response, jsonify
 
 from weijiayuan.accounts.guards import require_resident
 from weijiayuan.accounts.identity import current_resident_id
@@ -12,6 +12,7 @@ from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.venues import errors
 from weijiayuan.venues.api.bookings import (
+    BOOKING,
     WHY_NOT,
     calendar_file,
     page_of_mine,
@@ -40,8 +41,11 @@ from weijiayuan.venues.schemas.venues import (
 from weijiayuan.venues.service import activities as service
 from weijiayuan.venues.service import booking as booking_service
 from weijiayuan.venues.service import calendar_files, rating
+from weijiayuan.venues.service.booking import Lookup
+from weijiayuan.venues.service.targets import Availability
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.etags import conditional
+from weijiayuan.web.idempotency import once_seen
 from weijiayuan.web.pagination import CursorMalformed, Page
 from weijiayuan.web.schemas import PageIn
 
@@ -105,18 +109,27 @@ def _activity(activity_id: UUID, sessions: Any, *, now: datetime) -> dict[str, A
     return serializers.activity(search.activity(activity_id), sessions, meetings, now=now)
 
 
-@activities.post("/<uuid:activity_id>/registrations")
+@activities.post("/<uuid:activity_id>/registrations", looks_first=True)
 @activities.arguments(RegistrationIn)
 @activities.response(201, BookingOut)
 @activities.refuses(*REFUSALS, *WHY_NOT)
-def register(asked: dict[str, Any], activity_id: UUID) -> dict[str, Any]:
+def register(asked: dict[str, Any], activity_id: UUID) -> Response:
     """Register myself, or a family member, for a session."""
-    now = clock.now()
-    search.activity(activity_id)
-    made = service.register(
-        activity_id, asked["session_id"], request_of(asked), by=current_resident_id(), now=now
-    )
-    return booking_views.one(made, now=now)
+    now, request = clock.now(), request_of(asked)
+
+    def look() -> tuple[Lookup, Availability]:
+        search.activity(activity_id)
+        lookup = service.session_lookup(activity_id, asked["session_id"], request)
+        return lookup, booking_service.check_settled(lookup, request, now=now)
+
+    def act(seen: tuple[Lookup, Availability]) -> Response:
+        by = current_resident_id()
+        made, _ = booking_service.book(*seen, request, by=by, now=now)
+        answer = jsonify(BOOKING.dump(booking_views.one(made, now=now)))
+        answer.status_code = 201
+        return answer
+
+    return once_seen(look, act)
 
 
 @activities.post("/<uuid:activity_id>/waits")

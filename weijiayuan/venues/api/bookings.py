@@ -80,7 +80,7 @@ def book_slot(asked: dict[str, Any]) -> Response:
     request = request_of(asked)
     look = service.slot_lookup(slot_name(asked["slot_id"]), venue_id=asked.get("venue_id"))
     return once_seen(
-        partial(service.check_available, look, request, now=now),
+        partial(service.check_settled, look, request, now=now),
         partial(_booked, look, request, now),
     )
 

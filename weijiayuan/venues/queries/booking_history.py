@@ -1,4 +1,8 @@
-"""Questions about one person's bookings, asked before another is made."""
+"""Questions about the bookings of who comes, asked before another is made.
+
+Limits, overlaps and no-shows go by the attendee: a mother's court at ten and her child's class at
+ten are two people in two places. The lock is the resident's who acts for both.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -36,7 +40,7 @@ RECORD = (
     )
     .outerjoin(VENUES, VENUES.c.id == BOOKINGS.c.bookable_id)
     .where(
-        BOOKINGS.c.resident_id == bindparam("resident"),
+        BOOKINGS.c.attendee_id == bindparam("attendee"),
         or_(
             BOOKINGS.c.state == BookingState.NO_SHOW,
             and_(
@@ -69,18 +73,18 @@ def lock_person(resident_id: UUID) -> str | None:
     return community
 
 
-def no_shows(resident_id: UUID) -> Sequence[datetime]:
-    """Return when the person was missed, excused ones left out."""
+def no_shows(attendee_id: UUID) -> Sequence[datetime]:
+    """Return when somebody was missed, excused ones left out."""
     return db.session.scalars(
         select(Booking.missing_at)
-        .where(Booking.resident_id == resident_id, Booking.state == BookingState.NO_SHOW)
+        .where(Booking.attendee_id == attendee_id, Booking.state == BookingState.NO_SHOW)
         .order_by(Booking.missing_at)
     ).all()
 
 
-def record(resident_id: UUID, within: Span, *, besides: UUID | None = None) -> Record:
-    """Return what the rules ask about a person, in one question. `besides` is left out of it."""
-    facts = {"resident": resident_id, "first": within.starts_at, "last": within.ends_at}
+def record(attendee_id: UUID, within: Span, *, besides: UUID | None = None) -> Record:
+    """Return what the rules ask about who comes, in one question. `besides` is left out of it."""
+    facts = {"attendee": attendee_id, "first": within.starts_at, "last": within.ends_at}
     found = Record([], [])
     rows: Sequence[Any] = run(RECORD, facts).all()
     for booking_id, bookable_id, starts_at, ends_at, state, missing_at, theme in rows:
@@ -105,10 +109,10 @@ def meeting_spans(session_id: UUID) -> Iterator[Span]:
     return (Span(starts_at, ends_at) for starts_at, ends_at in rows)
 
 
-def has_been_at(resident_id: UUID, bookable_id: UUID) -> bool:
+def has_been_at(attendee_id: UUID, bookable_id: UUID) -> bool:
     """Say whether the person has visited this place before."""
     found = select(Booking.id).where(
-        Booking.resident_id == resident_id,
+        Booking.attendee_id == attendee_id,
         Booking.bookable_id == bookable_id,
         Booking.state == BookingState.CHECKED_IN,
     )

@@ -1,6 +1,6 @@
 """Questions about bookings as such."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -75,8 +75,8 @@ def for_calendar(resident_id: UUID, *, since: datetime) -> Sequence[Booking]:
     ).all()
 
 
-def with_code(code: str, *, day: date, within: Span) -> Sequence[Booking]:
-    """Return the bookings a code may mean on a day: of that day, or a series meeting then."""
+def with_code(code: str, *, days: Collection[date], within: Span) -> Sequence[Booking]:
+    """Return the bookings a code may mean: of these days, or a series meeting in the span."""
     meets = (
         select(Meeting.id)
         .where(
@@ -88,7 +88,7 @@ def with_code(code: str, *, day: date, within: Span) -> Sequence[Booking]:
     )
     return db.session.scalars(
         select(Booking)
-        .where(Booking.code == code, or_(Booking.day == day, meets))
+        .where(Booking.code == code, or_(Booking.day.in_(days), meets))
         .order_by(Booking.starts_at)
     ).all()
 

@@ -36,6 +36,20 @@ def for_activities(venue_id: UUID, within: Span) -> Sequence[Closure]:
     ).all()
 
 
+def in_the_way(venue_id: UUID, within: Span) -> Sequence[Closure]:
+    """Return what closes a venue, or keeps it for an activity, in a stretch of time, in order."""
+    return db.session.scalars(
+        select(Closure)
+        .where(
+            Closure.venue_id == venue_id,
+            Closure.lifted_at.is_(None),
+            Closure.starts_at < within.ends_at,
+            Closure.ends_at > within.starts_at,
+        )
+        .order_by(Closure.starts_at)
+    ).all()
+
+
 def still_standing(closure_ids: Collection[UUID]) -> set[UUID]:
     """Return those of the closures that were not lifted."""
     wanted = select(Closure.id).where(Closure.id.in_(closure_ids), Closure.lifted_at.is_(None))

@@ -20,9 +20,12 @@ from weijiayuan.venues.rules.waiting_list import Waiter
 
 BOOKINGS = cast("Table", Booking.__table__)
 LONGEST = timedelta(minutes=LONGEST_SLOT)
+# By overlap: who booked or waits under hours that cut the day otherwise counts as well.
 AT_SLOT = (
     BOOKINGS.c.bookable_id == bindparam("bookable"),
-    BOOKINGS.c.starts_at == bindparam("first"),
+    BOOKINGS.c.starts_at > bindparam("earliest"),
+    BOOKINGS.c.starts_at < bindparam("last"),
+    BOOKINGS.c.ends_at > bindparam("first"),
 )
 STANDING = (
     *OCCUPANCY,
@@ -102,16 +105,18 @@ def still_occupying(booking_ids: Collection[UUID]) -> set[UUID]:
     return set(db.session.scalars(wanted))
 
 
-def unsettled(bookable_id: UUID, starts_at: datetime) -> Sequence[Booking]:
-    """Return the bookings of a slot that wait, or keep places only for a while, in order."""
+def unsettled(bookable_id: UUID, span: Span) -> Sequence[Booking]:
+    """Return the bookings over a span that wait, or keep places only for a while, in order."""
     return db.session.scalars(
         select(Booking)
         .where(
             Booking.bookable_id == bookable_id,
-            Booking.starts_at == starts_at,
+            Booking.starts_at > span.starts_at - LONGEST,
+            Booking.starts_at < span.ends_at,
+            Booking.ends_at > span.starts_at,
             Booking.state.in_([BookingState.WAITING, *EXPIRING]),
         )
-        .order_by(Booking.line_number, Booking.id)
+        .order_by(Booking.starts_at, Booking.line_number, Booking.id)
     ).all()
 
 

@@ -256,7 +256,7 @@ def on_slots(spans: set[Span], rows: Iterable[Any]) -> dict[Span, tuple[int, int
         span = Span(starts_at, ends_at)
         for one in [span] if span in spans else [one for one in spans if one.overlaps(span)]:
             before = found.get(one, EMPTY)
-            found[one] = (before[0] + taken, before[1] + waiting, before[2] or lowest == 0)
+            found[one] = (before[0] + taken, before[1] + waiting, before[2] or lowest <= 0)
     return found
 
 

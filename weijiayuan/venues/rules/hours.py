@@ -1,13 +1,13 @@
 """Opening hours by weekday and season, and the slots that follow from them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import combinations
 from typing import Any
 
-from weijiayuan.kernel.clock import at_local
+from weijiayuan.kernel.clock import at_local, day_in_words, local_date
 from weijiayuan.kernel.span import Span
 
 MIDNIGHT = 24 * 60
@@ -64,7 +64,8 @@ LEAP_YEAR = tuple(date(2028, 1, 1) + timedelta(days=n) for n in range(366))
 class Opening:
     """One stretch of the day, in minutes after local midnight, on some weekdays of a season.
 
-    `weekdays` counts from 1 (Monday) to 7 (Sunday); `closes` may be 1440, midnight.
+    `weekdays` counts from 1 (Monday) to 7 (Sunday); `closes` may be 1440, midnight, or later: an
+    evening that runs past midnight belongs to the day on which it begins.
     """
 
     weekdays: frozenset[int]
@@ -77,39 +78,65 @@ class Opening:
 
     def collides(self, other: "Opening") -> bool:
         """Say whether some day would be open twice at the same time."""
+        return any(self._collides(other, days_later=days) for days in (-1, 0, 1)) and any(
+            self.season.has(day.month, day.day) and other.season.has(day.month, day.day)
+            for day in LEAP_YEAR
+        )
+
+    def _collides(self, other: "Opening", *, days_later: int) -> bool:
+        """Say whether they meet when the other is of so many days later."""
+        later = days_later * MIDNIGHT
         return (
-            self.opens < other.closes
-            and other.opens < self.closes
-            and bool(self.weekdays & other.weekdays)
-            and any(
-                self.season.has(day.month, day.day) and other.season.has(day.month, day.day)
-                for day in LEAP_YEAR
-            )
+            self.opens < other.closes + later
+            and other.opens + later < self.closes
+            and any((day + days_later - 1) % 7 + 1 in other.weekdays for day in self.weekdays)
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """When a venue is open and how its day is cut: slots of equal length, a gap after each."""
+    """When a venue is open and how its day is cut: slots of equal length, a gap after each.
+
+    After `last_day` it is not open any more, for good.
+    """
 
     openings: tuple[Opening, ...]
     slot_minutes: int
     gap_minutes: int = 0
     on_holidays: OnHolidays = OnHolidays.USUAL
     on_makeup_days: OnMakeupDays = OnMakeupDays.USUAL
+    last_day: date | None = None
 
     def spans_on(self, day: date, kind: DayKind) -> list[Span]:
-        """Return the slots of a day in order: none when closed, none cut short by closing time."""
+        """Return the slots of a day's openings in order, none cut short by closing time.
+
+        Those of an evening that runs past midnight begin on the day after.
+        """
+        return [span for one in self.openings_on(day, kind) for span in self._cut(day, one)]
+
+    def openings_on(self, day: date, kind: DayKind) -> list[Opening]:
+        """Return the openings that begin on a day, in order; none when it is closed."""
         weekday = self.weekday_kept(day, kind)
         if weekday is None:
             return []
-        openings = sorted(
+        return sorted(
             (one for one in self.openings if one.is_on(day, weekday)), key=lambda one: one.opens
         )
-        return [span for one in openings for span in self._cut(day, one)]
+
+    def is_open(self, span: Span, calendar: Calendar) -> bool:
+        """Say whether the venue is open all through a stretch of time."""
+        first = local_date(span.starts_at)
+        days = [first + timedelta(days=n) for n in range(-1, (span.length.days) + 2)]
+        openings = [(day, one) for day in days for one in self.openings_on(day, calendar(day))]
+        spans = [
+            Span(at_minute(day, one.opens), at_minute(day, one.closes)) for day, one in openings
+        ]
+        return any(stretch.contains(span) for stretch in joined(spans))
 
     def weekday_kept(self, day: date, kind: DayKind) -> int | None:
         """Return the weekday whose hours hold on this day, or None on a closed holiday."""
+        if self.last_day is not None and day > self.last_day:
+            return None
         if kind is DayKind.HOLIDAY and self.on_holidays is OnHolidays.CLOSED:
             return None
         if kind is DayKind.HOLIDAY and self.on_holidays is OnHolidays.SUNDAY:
@@ -137,7 +164,7 @@ class Timetable:
 
 
 def _is_in_order(opening: Opening) -> bool:
-    return 0 <= opening.opens < opening.closes <= MIDNIGHT
+    return 0 <= opening.opens < MIDNIGHT and 0 < opening.closes - opening.opens <= MIDNIGHT
 
 
 def _has_real_days(opening: Opening) -> bool:
@@ -155,9 +182,27 @@ def at_minute(day: date, minute: int) -> datetime:
 def spans_between(
     timetable: Timetable, first: date, last: date, *, calendar: Calendar
 ) -> list[Span]:
-    """Return every slot from the first to the last day, both included, in order."""
-    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    return [span for day in days for span in timetable.spans_on(day, calendar(day))]
+    """Return every slot that begins from the first to the last day, both included, in order.
+
+    Where a holiday's hours meet an evening that runs past midnight, the evening has its slots.
+    """
+    days = (first + timedelta(days=n) for n in range(-1, (last - first).days + 1))
+    found: list[Span] = []
+    for span in (span for day in days for span in timetable.spans_on(day, calendar(day))):
+        if not found or found[-1].ends_at <= span.starts_at:
+            found.append(span)
+    return [span for span in found if first <= local_date(span.starts_at) <= last]
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """Return the stretches in order, those that touch or overlap as one."""
+    found: list[Span] = []
+    for span in sorted(spans, key=lambda one: one.starts_at):
+        if found and span.starts_at <= found[-1].ends_at:
+            found[-1] = Span(found[-1].starts_at, max(found[-1].ends_at, span.ends_at))
+        else:
+            found.append(span)
+    return found
 
 
 def clock_minutes(text: str) -> int:
@@ -171,11 +216,13 @@ def clock_minutes(text: str) -> int:
 
 
 def clock_text(minutes: int) -> str:
-    """Write minutes after midnight as a wall-clock time.
+    """Write minutes after midnight as a wall-clock time; of the day after, as its own time.
 
-    >>> clock_text(570), clock_text(1440)
-    ('09:30', '24:00')
+    >>> clock_text(570), clock_text(1440), clock_text(1560)
+    ('09:30', '24:00', '02:00')
     """
+    if minutes > MIDNIGHT:
+        minutes -= MIDNIGHT
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
@@ -196,7 +243,7 @@ def to_data(timetable: Timetable) -> dict[str, Any]:
         "gap_minutes": timetable.gap_minutes,
         "on_holidays": timetable.on_holidays.value,
         "on_makeup_days": timetable.on_makeup_days.value,
-    }
+    } | ({"last_day": timetable.last_day.isoformat()} if timetable.last_day else {})
 
 
 def from_data(data: Mapping[str, Any]) -> Timetable:
@@ -207,14 +254,16 @@ def from_data(data: Mapping[str, Any]) -> Timetable:
         gap_minutes=data["gap_minutes"],
         on_holidays=OnHolidays(data["on_holidays"]),
         on_makeup_days=OnMakeupDays(data["on_makeup_days"]),
+        last_day=date.fromisoformat(data["last_day"]) if data.get("last_day") else None,
     )
 
 
 def _opening(data: Mapping[str, Any]) -> Opening:
+    opens, closes = clock_minutes(data["opens"]), clock_minutes(data["closes"])
     return Opening(
         weekdays=frozenset(data["weekdays"]),
-        opens=clock_minutes(data["opens"]),
-        closes=clock_minutes(data["closes"]),
+        opens=opens,
+        closes=closes + MIDNIGHT if closes < opens else closes,
         season=Season(_month_day(data["from"]), _month_day(data["to"])),
     )
 
@@ -233,12 +282,15 @@ def sentences(timetable: Timetable) -> list[str]:
         lines.append("法定节假日按周日时间开放")
     if timetable.on_makeup_days is OnMakeupDays.WORKDAY:
         lines.append("调休上班日按周五时间开放")
+    if timetable.last_day is not None:
+        lines.append(f"开放到{timetable.last_day.year}年{day_in_words(timetable.last_day)}为止")
     return lines
 
 
 def _opening_sentence(opening: Opening) -> str:
     season = "" if opening.season == ALL_YEAR else _season_words(opening.season)
-    hours = f"{clock_text(opening.opens)}至{clock_text(opening.closes)}"
+    next_day = "次日" if opening.closes > MIDNIGHT else ""
+    hours = f"{clock_text(opening.opens)}至{next_day}{clock_text(opening.closes)}"
     return f"{season}{weekday_words(sorted(opening.weekdays))}{hours}"
 
 

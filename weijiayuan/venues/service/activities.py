@@ -20,18 +20,23 @@ from weijiayuan.venues.errors import (
     NotADraft,
     NotPublishable,
     NotYourVenue,
+    OutsideHours,
+    RoomClosed,
+    RoomKept,
+    RoomTooSmall,
     SessionNotFound,
     VenueInUse,
     VenueNotFound,
 )
 from weijiayuan.venues.models import Activity, Booking, Meeting, Session, Venue, stored
-from weijiayuan.venues.queries import bookings, closures
+from weijiayuan.venues.queries import bookings, closures, slots
 from weijiayuan.venues.rules import booking as rules
+from weijiayuan.venues.rules import hours
 from weijiayuan.venues.rules.booking import BookingRules
 from weijiayuan.venues.rules.kinds import ActivityKind, ActivityState
 from weijiayuan.venues.service import allocation, keepers, management, targets
 from weijiayuan.venues.service import booking as booking_service
-from weijiayuan.venues.service.booking import BookingRequest
+from weijiayuan.venues.service.booking import BookingRequest, Lookup
 from weijiayuan.venues.service.keepers import Keeper
 
 logger = logging.getLogger(__name__)
@@ -150,7 +155,8 @@ def add_session(activity: Activity, given: SessionPlan) -> Session:
 def publish(activity_id: UUID, *, keeper: Keeper, now: datetime) -> Activity:
     """Open an activity to everybody and keep its venue free for it.
 
-    Raises `NotPublishable` without a session to come, `VenueInUse` when bookings are in the way.
+    Raises `NotPublishable` without a session to come, and what is in the way in its venue:
+    `VenueInUse`, `RoomKept`, `RoomClosed`, `OutsideHours`, `RoomTooSmall`.
     """
     activity = keepers.activity_of(keeper, activity_id)
     db.session.refresh(activity, with_for_update=True)
@@ -170,14 +176,31 @@ def publish(activity_id: UUID, *, keeper: Keeper, now: datetime) -> Activity:
 
 def _keep_venue_free(activity: Activity, venue: Venue) -> None:
     claims.lock(venue.id)
+    calendar = slots.day_kinds(slots.face_of(venue).calendar)
     for session in activity.sessions:
+        check_room(venue, session.capacity)
         for meeting in session.meetings:
-            standing = bookings.standing(venue.id, meeting.span)
-            if standing:
-                raise VenueInUse(count=len(standing), starts_at=meeting.starts_at)
-            management.write_closure(
-                venue, meeting.span, reason=activity.title, meeting_id=meeting.id
-            )
+            if not venue.timetable.is_open(meeting.span, calendar):
+                raise OutsideHours(
+                    starts_at=meeting.starts_at, hours="，".join(hours.sentences(venue.timetable))
+                )
+            _check_nothing_there(venue, meeting.span)
+            management.keep_for_meeting(venue, meeting, title=activity.title)
+
+
+def check_room(venue: Venue, capacity: int) -> None:
+    """Raise `RoomTooSmall` for more participants than the room holds."""
+    if capacity > venue.people_most:
+        raise RoomTooSmall(most=venue.people_most, capacity=capacity)
+
+
+def _check_nothing_there(venue: Venue, span: Span) -> None:
+    """Raise `VenueInUse`, `RoomKept` or `RoomClosed`, naming what is there."""
+    if standing := bookings.standing(venue.id, span):
+        raise VenueInUse(count=len(standing), starts_at=standing[0].starts_at)
+    if there := closures.in_the_way(venue.id, span):
+        refusal = RoomKept if there[0].meeting_id is not None else RoomClosed
+        raise refusal(title=there[0].reason, starts_at=there[0].starts_at)
 
 
 def call_off(activity_id: UUID, *, reason: str, keeper: Keeper, now: datetime) -> Activity:
@@ -208,10 +231,12 @@ def change_capacity(
     session = next((one for one in activity.sessions if one.id == session_id), None)
     if session is None:
         raise SessionNotFound
+    if activity.venue_id is not None:
+        check_room(db.session.get_one(Venue, activity.venue_id), capacity)
     claims.lock(session.id)
-    taken = occupancy.highest_seat(session.id, since=now)
-    if capacity < taken:
-        raise CapacityTaken(taken=taken)
+    if not claims.shrink(session.id, capacity, now=now):
+        taken, at = occupancy.most_at_once(session.id, since=now)
+        raise CapacityTaken(taken=taken, starts_at=at)
     session.capacity = capacity
     db.session.flush()
     allocation.settle(targets.of_session(session, activity), now=now)
@@ -222,20 +247,23 @@ def register(
     activity_id: UUID, session_id: UUID | None, request: BookingRequest, *, by: UUID, now: datetime
 ) -> Booking:
     """Register somebody for a session. Raises `SlotFull` when there is no place left."""
+    look = session_lookup(activity_id, session_id, request)
+    seen = booking_service.check_available(look, request, now=now)
+    return booking_service.book(look, seen, request, by=by, now=now)[0]
+
+
+def session_lookup(activity_id: UUID, session_id: UUID | None, request: BookingRequest) -> Lookup:
+    """Return the lookup of a session. Raises `SessionNotFound` or `AnswerMissing`."""
     _, activity = targets.session_named(activity_id, session_id)
     check_answers(activity.questions, request.answers)
-    look = partial(targets.of_session_named, activity_id, session_id)
-    sight = booking_service.check_available(look, request, now=now)
-    return booking_service.book(look, sight, request, by=by, now=now)[0]
+    return partial(targets.of_session_named, activity_id, session_id)
 
 
 def join_line(
     activity_id: UUID, session_id: UUID | None, request: BookingRequest, *, by: UUID, now: datetime
 ) -> Booking:
     """Wait for a place in a full session."""
-    _, activity = targets.session_named(activity_id, session_id)
-    check_answers(activity.questions, request.answers)
-    look = partial(targets.of_session_named, activity_id, session_id)
+    look = session_lookup(activity_id, session_id, request)
     return booking_service.join_line(look, request, by=by, now=now)
 
 

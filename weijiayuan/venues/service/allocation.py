@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Collection
 from datetime import datetime
+from itertools import groupby
 from uuid import UUID
 
 from weijiayuan.claims import service as claims
@@ -49,19 +50,20 @@ def take(
 
 
 def settle(target: Target, *, now: datetime) -> list[Booking]:
-    """Clear what has lapsed on the slot, offer what is free to the line, return who still waits.
+    """Clear what has lapsed over the slot, offer what is free, return who waits for it still.
 
-    The lock is held. Whatever a worker should have done by now is done, once.
+    The lock is held. Whatever a worker should have done by now is done, once. Lines are those of
+    every slot that overlaps this one: hours may have been cut otherwise when people joined them.
     """
     db.session.flush()
-    unsettled = slot_status.unsettled(target.bookable_id, target.span.starts_at)
-    lapsed = [one for one in unsettled if one.until is not None and one.until <= now]
-    for booking in lapsed:
-        lapse(booking, target, now=now)
+    unsettled = slot_status.unsettled(target.bookable_id, target.span)
+    for booking in unsettled:
+        if booking.until is not None and booking.until <= now:
+            lapse(booking, target.over(booking.span), now=now)
     waiting = [one for one in unsettled if one.state is BookingState.WAITING]
-    if waiting:
-        promote(waiting, target, now=now)
-    return [one for one in waiting if one.state is BookingState.WAITING]
+    for span, line in groupby(waiting, key=lambda one: one.span):
+        promote(list(line), target.over(span), now=now)
+    return [one for one in waiting if one.state is BookingState.WAITING and one.span == target.span]
 
 
 def lapse(booking: Booking, target: Target, *, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 
@@ -29,6 +29,7 @@ logger = logging.getLogger(__name__)
 
 ADMITTED = {BookingState.CONFIRMED, BookingState.CHECKED_IN, BookingState.NO_SHOW}
 STEP = 100
+ONE_DAY = timedelta(days=1)
 
 
 def check_in(scanned: str, *, keeper: Keeper, now: datetime) -> tuple[Booking, bool]:
@@ -38,12 +39,26 @@ def check_in(scanned: str, *, keeper: Keeper, now: datetime) -> tuple[Booking, b
     """
     code = arrival.code_in(scanned)
     today = local_date(now)
-    found = bookings.with_code(code, day=today, within=slots.days(today, today)) if code else []
+    around = [today, today - ONE_DAY, today + ONE_DAY]
+    within = slots.days(min(around), max(around))
+    found = bookings.with_code(code, days=around, within=within) if code else []
     own = [one for one in found if keeper.keeps(keepers.subject_of(one))]
-    if not own:
+    todays = [one for one in own if _is_due(one, now=now)] or [
+        one for one in own if one.day == today
+    ]
+    if not todays:
         raise CodeNotFound
-    alive = [one for one in own if one.state in ADMITTED]
-    return admit((alive or own)[0], keeper=keeper, now=now)
+    alive = [one for one in todays if one.state in ADMITTED]
+    return admit((alive or todays)[0], keeper=keeper, now=now)
+
+
+def _is_due(booking: Booking, *, now: datetime) -> bool:
+    """Say whether people may come for it now: just before midnight, for the day that follows."""
+    try:
+        meeting_now(targets.of_booking(booking), now=now)
+    except (TooEarly, VisitOver):
+        return False
+    return True
 
 
 def admit(booking: Booking, *, keeper: Keeper, now: datetime) -> tuple[Booking, bool]:
@@ -141,7 +156,7 @@ def _miss(booking_id: UUID, *, now: datetime) -> None:
     target = targets.of_booking(booking)
     booking.move_to(BookingState.NO_SHOW, now=now)
     db.session.flush()
-    _tell_missing(booking, target, booking_history.no_shows(booking.resident_id), now=now)
+    _tell_missing(booking, target, booking_history.no_shows(booking.attendee_id), now=now)
     allocation.give_back(booking, target, now=now)
     logger.info("no-show", extra={"booking_id": str(booking.id)})
 

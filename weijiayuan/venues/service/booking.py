@@ -13,7 +13,7 @@ from sqlalchemy.orm import make_transient_to_detached
 from weijiayuan.accounts import queries as accounts
 from weijiayuan.accounts.models import FamilyMember
 from weijiayuan.claims import service as claims
-from weijiayuan.db import db, insert_new
+from weijiayuan.db import db, insert_new, transaction
 from weijiayuan.kernel.clock import local_date
 from weijiayuan.kernel.ids import digits, new_id
 from weijiayuan.venues.errors import (
@@ -88,14 +88,16 @@ def book(
     """
     target, standing = sight
     member = attending(target, request, by=by)
-    checks.person(target, by, now=now)
+    checks.person(target, by, attendee_id=attendee_of(by, member), now=now)
     if not claims.lock(target.bookable_id, seen=standing.version):
         target, standing = check_available(look, request, now=now)
     if standing.unsettled:
         if allocation.settle(target, now=now):
             raise SlotFull
         target, standing = check_available(look, request, now=now)
-    booking = write(target, request, first_state(target, by), by=by, member=member, now=now)
+    booking = write(
+        target, request, first_state(target, attendee_of(by, member)), by=by, member=member, now=now
+    )
     allocation.take(
         target.bookable_id,
         target.span,
@@ -126,6 +128,21 @@ def check_available(look: Lookup, request: BookingRequest, *, now: datetime) -> 
     return target, standing
 
 
+def check_settled(look: Lookup, request: BookingRequest, *, now: datetime) -> Availability:
+    """Return what `check_available` returns once nothing has lapsed that nobody settled.
+
+    What has lapsed goes to the line first, in a transaction of its own: were it part of the
+    booking, a refusal would take the offer to the next in line back.
+    """
+    target, standing = check_available(look, request, now=now)
+    if not standing.has_lapsed(now):
+        return target, standing
+    with transaction():
+        claims.lock(target.bookable_id)
+        allocation.settle(target, now=now)
+    return check_available(look, request, now=now)
+
+
 def attending(target: Target, request: BookingRequest, *, by: UUID) -> FamilyMember | None:
     """Return the family member who comes, if it is one, having checked who may come at all."""
     member = accounts.family_member(request.member_id, of=by) if request.member_id else None
@@ -133,16 +150,21 @@ def attending(target: Target, request: BookingRequest, *, by: UUID) -> FamilyMem
     return member
 
 
-def first_state(target: Target, by: UUID) -> BookingState:
+def attendee_of(by: UUID, member: FamilyMember | None) -> UUID:
+    """Return the id of who comes: the family member, or the resident."""
+    return member.id if member else by
+
+
+def first_state(target: Target, attendee_id: UUID) -> BookingState:
     """Return the state a new booking begins in."""
     if target.rules.hold_minutes is not None:
         return BookingState.HELD
-    return state_once_accepted(target, by)
+    return state_once_accepted(target, attendee_id)
 
 
-def state_once_accepted(target: Target, resident_id: UUID) -> BookingState:
+def state_once_accepted(target: Target, attendee_id: UUID) -> BookingState:
     needed = target.rules.approval is not rules.Approval.NONE and rules.needs_approval(
-        target.rules, has_been_here=booking_history.has_been_at(resident_id, target.bookable_id)
+        target.rules, has_been_here=booking_history.has_been_at(attendee_id, target.bookable_id)
     )
     return BookingState.PENDING if needed else BookingState.CONFIRMED
 
@@ -183,7 +205,7 @@ def new_row(
     return {
         "bookable_id": target.bookable_id,
         "resident_id": by,
-        "attendee_id": member.id if member else by,
+        "attendee_id": attendee_of(by, member),
         "member_id": member.id if member else None,
         "starts_at": target.span.starts_at,
         "ends_at": target.span.ends_at,
@@ -218,14 +240,18 @@ def _inserted(row: dict[str, Any]) -> Booking | None:
 
 def join_line(look: Lookup, request: BookingRequest, *, by: UUID, now: datetime) -> Booking:
     """Put somebody at the end of the line of a full slot. Raises `SlotFree` when there is room."""
-    target, _ = look()
+    target, seen = look()
     checks.is_open(target, now=now)
     checks.party(target, request.people, group_name=request.group_name)
+    if seen.is_closed:
+        raise SlotClosed
     member = attending(target, request, by=by)
-    checks.person(target, by, now=now)
+    checks.person(target, by, attendee_id=attendee_of(by, member), now=now)
     claims.lock(target.bookable_id)
     target, standing = look()
     checks.is_open(target, now=now)
+    if standing.is_closed:
+        raise SlotClosed
     waiting = allocation.settle(target, now=now) if standing.unsettled else []
     if not waiting:
         target, standing = look()
@@ -265,8 +291,12 @@ def _settle_own(
     target, booking = opened(booking_id, of=by)
     if booking.state is not state or (booking.until is not None and booking.until <= now):
         raise refusal
-    checks.person(target, by, now=now, besides=booking.id)
-    booking.move_to(state_once_accepted(target, by), now=now)
+    if state is BookingState.OFFERED and 0 in slot_status.taken_seats(
+        target.bookable_id, target.span
+    ):
+        raise SlotClosed
+    checks.person(target, by, attendee_id=booking.attendee_id, now=now, besides=booking.id)
+    booking.move_to(state_once_accepted(target, booking.attendee_id), now=now)
     booking.until = rules.kept_until(target.rules, target.span, state=booking.state, now=now)
     notifications.notify_change(
         booking, target, f"venues_{booking.state.value}", now=now, pin=booking.code

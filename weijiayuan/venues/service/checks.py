@@ -90,14 +90,17 @@ def _lacks_guardian(target: Target, member: FamilyMember | None, *, day: date) -
     return is_child(member.birth_date, on=day) and not member.guardian
 
 
-def person(target: Target, by: UUID, *, now: datetime, besides: UUID | None = None) -> None:
+def person(
+    target: Target, by: UUID, *, attendee_id: UUID, now: datetime, besides: UUID | None = None
+) -> None:
     """Refuse who lives elsewhere, is suspended, has booked enough, or is away at that time.
 
-    Locks the person, so that two requests of theirs are judged one after the other. `besides` is
-    the booking that is being settled and does not count against itself.
+    Where they live is asked of the resident `by`, the rest of who comes. Locks the resident, so
+    that two requests of theirs are judged one after the other. `besides` is the booking that is
+    being settled and does not count against itself.
     """
     community = booking_history.lock_person(by)
-    record = booking_history.record(by, _horizon(target), besides=besides)
+    record = booking_history.record(attendee_id, _horizon(target), besides=besides)
     communities = target.rules.communities
     if communities and besides is None and community not in communities:
         raise NotFromHere

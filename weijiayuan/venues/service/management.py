@@ -14,6 +14,7 @@ from uuid import UUID
 from weijiayuan.audit import service as audit
 from weijiayuan.claims import queries as occupancy
 from weijiayuan.claims import service as claims
+from weijiayuan.claims.service import WHOLE_CLOSED, WHOLE_KEPT
 from weijiayuan.db import db
 from weijiayuan.files import service as files
 from weijiayuan.files.rules import EVERYONE
@@ -27,9 +28,10 @@ from weijiayuan.venues.errors import (
     NotPending,
     NotYourVenue,
     PeriodMalformed,
+    RoomKept,
     RulesMalformed,
 )
-from weijiayuan.venues.models import Booking, Closure, Venue, stored
+from weijiayuan.venues.models import Booking, Closure, Meeting, Venue, stored
 from weijiayuan.venues.queries import bookings, closures, slots
 from weijiayuan.venues.rules import booking as rules
 from weijiayuan.venues.rules import hours
@@ -87,10 +89,41 @@ def close(
     return Change(closure, touched)
 
 
-def write_closure(
+def keep_for_meeting(venue: Venue, meeting: Meeting, *, title: str) -> Closure:
+    """Keep the whole of a venue for one date of an activity. The lock is held.
+
+    Raises `RoomKept` when something else has it: the constraint has the last word.
+    """
+    closure = _closure_row(venue, meeting.span, reason=title, meeting_id=meeting.id)
+    held = claims.insert_claims(
+        venue.id,
+        meeting.span,
+        seats=[WHOLE_KEPT],
+        holder=Holder.CLOSURE.value,
+        holder_id=closure.id,
+    )
+    if not held:
+        raise RoomKept(title=title, starts_at=meeting.starts_at)
+    return closure
+
+
+def write_closure(venue: Venue, span: Span, *, reason: str) -> Closure:
+    """Write a closure and the claim that stands for it. The lock is held."""
+    closure = _closure_row(venue, span, reason=reason)
+    start = occupancy.free_start(venue.id, span)
+    claims.insert_claims(
+        venue.id,
+        Span(start, span.ends_at),
+        seats=[WHOLE_CLOSED],
+        holder=Holder.CLOSURE.value,
+        holder_id=closure.id,
+    )
+    return closure
+
+
+def _closure_row(
     venue: Venue, span: Span, *, reason: str, meeting_id: UUID | None = None
 ) -> Closure:
-    """Write a closure and the claim that stands for it. The lock is held."""
     closure = Closure(
         venue_id=venue.id,
         starts_at=span.starts_at,
@@ -100,28 +133,24 @@ def write_closure(
     )
     db.session.add(closure)
     db.session.flush()
-    start = occupancy.free_start(venue.id, span)
-    claims.insert_claims(
-        venue.id,
-        Span(start, span.ends_at),
-        seats=[0],
-        holder=Holder.CLOSURE.value,
-        holder_id=closure.id,
-    )
     return closure
 
 
 def _resolve(
     standing: Iterable[Booking], affected: Affected, *, reason: str, now: datetime
 ) -> list[Booking]:
-    """Call off those who wait, and those who booked if the keeper says so. Returns who booked."""
+    """Call off those who wait or were offered a place, and those who booked if the keeper says so.
+
+    Returns who booked.
+    """
     booked: list[Booking] = []
     for booking in standing:
         if booking.state is BookingState.CHECKED_IN:
             continue
-        if booking.state is not BookingState.WAITING:
+        hopes = booking.state in {BookingState.WAITING, BookingState.OFFERED}
+        if not hopes:
             booked.append(booking)
-        if affected is Affected.CALL_OFF or booking.state is BookingState.WAITING:
+        if affected is Affected.CALL_OFF or hopes:
             call_off(booking, reason=reason, now=now)
         else:
             target = targets.of_booking(booking)
@@ -179,7 +208,7 @@ def orphans(venue: Venue, timetable: Timetable, *, now: datetime) -> list[Bookin
     for booking in coming:
         day = local_date(booking.starts_at)
         if day not in made:
-            made[day] = set(timetable.spans_on(day, calendar(day)))
+            made[day] = set(hours.spans_between(timetable, day, day, calendar=calendar))
     return [one for one in coming if one.span not in made[local_date(one.starts_at)]]
 
 
@@ -215,9 +244,9 @@ def change_rules(
         raise RulesMalformed(fields={"rules": [f"venues.fault_{code}" for code in faults]})
     venue = keepers.venue_of(keeper, venue_id)
     claims.lock(venue.id)
-    taken = occupancy.highest_seat(venue.id, since=now)
-    if capacity < taken:
-        raise CapacityTaken(taken=taken)
+    if not claims.shrink(venue.id, capacity, now=now):
+        taken, at = occupancy.most_at_once(venue.id, since=now)
+        raise CapacityTaken(taken=taken, starts_at=at)
     venue.capacity, venue.rules_data = capacity, stored(rules.to_data(given))
     db.session.flush()
     settle_all(venue, Span(now, now + FAR), now=now)

@@ -81,6 +81,12 @@ class Target:
         """When somebody who never came is a no-show: of a series, after its last date."""
         return arrival.missing_after(self.meetings[-1], self.rules.late_minutes)
 
+    def over(self, span: Span) -> "Target":
+        """Return another stretch of time of the same venue; a session has only its own."""
+        if span == self.span or self.venue is None:
+            return self
+        return of_venue(self.venue, span)
+
     def places_for(self, party: int) -> int:
         return 1 if self.is_exclusive else party
 
