@@ -1,0 +1,272 @@
+"""Which road? Answers in; roads with reasons, last safe days, the danger card and a question out."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from weijiayuan import danger
+from weijiayuan.appeals.roads import limitation, reading
+from weijiayuan.appeals.roads.limitation import Deadline, WorkingDays
+from weijiayuan.danger.recognition import Danger
+from weijiayuan.engine.rulebook import AnswersInvalid, Decision, Rulebook
+
+MOST_QUESTIONS = 12
+PRESUMED: dict[str, Any] = {
+    "danger_now": False,
+    "violence": False,
+    "child_hurt": False,
+    "public_place": False,
+    "pending": "none",
+    "agreement": "none",
+    "refused": False,
+    "hardship": False,
+    "other_side": "stranger",
+}
+"""What is taken for granted to put the roads in order, and for nothing else."""
+HELP_LINE, POLICE, AMBULANCE = "12356", "110", "120"
+LINE_NAMES = {"12356": "心理援助", "110": "报警", "120": "急救", "119": "火警"}
+STARTS = {
+    "due_on": "约定的日子",
+    "learned_on": "知道或收到的日子",
+    "happened_on": "发生的日子",
+    "ended_on": "离职的日子",
+    "interrupted_on": "最近一次催要、承认或申请调解的日子",
+    "agreed_on": "协议签齐的日子",
+}
+DAYS = {
+    "happened_on": "事情是哪天发生的？",
+    "learned_on": "哪天知道的，或哪天收到书面决定？",
+    "ended_on": "哪天离职的？",
+    "due_on": "约好哪天还、哪天做？",
+    "interrupted_on": "最近一次催要、对方承认或申请调解是哪天？",
+    "agreed_on": "协议是哪天签齐的？",
+}
+"""The days that can be told. They decide no road, only its last day."""
+FROM_SOMEBODY = ("violence", "domestic", "threat", "crime")
+FARTHEST = (date(1970, 1, 1), date(2150, 1, 1))
+
+
+@cache
+def rulebook() -> Rulebook:
+    """Return the rules of the roads, loaded once a process."""
+    return Rulebook.load(Path(__file__).parent.parent / "rulebook")
+
+
+@cache
+def roads() -> dict[str, dict[str, Any]]:
+    """Return what each road costs and needs, in the order in which they are offered."""
+    path = files("weijiayuan").joinpath("data", "appeals", "roads.toml")
+    return {row["id"]: row for row in tomllib.loads(path.read_text("utf-8"))["roads"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What is said about one case."""
+
+    on: date
+    danger: dict[str, Any] | None
+    roads: list[dict[str, Any]]
+    read: dict[str, Any]
+    next_question: dict[str, Any] | None
+    stamp: dict[str, Any]
+
+    @property
+    def top(self) -> str | None:
+        first = self.roads[0] if self.roads else None
+        return first["road"] if first and first["fits"] != "no" else None
+
+
+def advise(
+    answers: Mapping[str, Any], *, story: str, on: date, calendar: WorkingDays
+) -> Advice:
+    """Return every road for a case on a day. Raises `AnswersInvalid`."""
+    read = reading.read(story, on=on) if story else reading.Reading({})
+    heard = {**_danger_heard(story), **read.answers}
+    dated = _dated(_consistent({**heard, **answers}))
+    known = {name: answer for name, answer in dated.items() if name not in DAYS}
+    said = rulebook().evaluate(known, on=on)
+    likely = rulebook().evaluate({**PRESUMED, **known}, on=on)
+    lines = [
+        _line(decision, likely[decision.policy], dated, calendar, on)
+        for decision in said.decisions.values()
+    ]
+    order = {name: at for at, name in enumerate(_order(known, story))}
+    lines.sort(key=lambda line: (line.pop("rank"), order[line["road"]]))
+    asked = None if len(answers) >= MOST_QUESTIONS else _question(said.next_question, lines, dated)
+    return Advice(on, card(story, dated), lines, heard, asked, said.stamp)
+
+
+def card(story: str, answers: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the danger card: whom to call at once. It comes before everything else."""
+    seen = danger.recognise(story) if story else None
+    if seen is None and not answers.get("danger_now"):
+        return None
+    calls = list(seen.call) if seen else [POLICE, AMBULANCE]
+    if seen is None or _is_of_the_mind(seen):
+        calls = list(dict.fromkeys([HELP_LINE, *calls, POLICE, AMBULANCE]))
+    return {
+        "kind": seen.kind if seen else "danger",
+        "name": seen.name if seen else "现在有危险",
+        "advice": seen.advice if seen else "先离开危险的地方，马上打电话",
+        "call": [{"number": each, "name": LINE_NAMES.get(each, each)} for each in calls],
+    }
+
+
+def _danger_heard(story: str) -> dict[str, Any]:
+    """Return that somebody is in danger from somebody, if the story tells so."""
+    seen = danger.recognise(story) if story else None
+    if seen is None or POLICE not in seen.call:
+        return {}
+    return {"danger_now": True} | ({"violence": True} if seen.kind in FROM_SOMEBODY else {})
+
+
+def _is_of_the_mind(seen: Danger) -> bool:
+    return HELP_LINE in seen.call or seen.kind == "self_harm"
+
+
+def _consistent(known: dict[str, Any]) -> dict[str, Any]:
+    """Return the answers with what follows from them."""
+    hurt = known.get("child_hurt") and "violence" not in known
+    return {**known, "violence": True} if hurt else known
+
+
+def _dated(known: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answers with days as days. Raises `AnswersInvalid`."""
+    given = {name: value for name, value in known.items() if value is not None}
+    return {name: _day(name, v) if name in DAYS else v for name, v in given.items()}
+
+
+def _day(name: str, value: object) -> date:
+    with suppress(ValueError):
+        day = value if isinstance(value, date) else date.fromisoformat(str(value))
+        if FARTHEST[0] <= day <= FARTHEST[1]:
+            return day
+    raise AnswersInvalid({f"answers.{name}": "日期不对，请按 2026-11-23 这样填写"})
+
+
+def _order(known: Mapping[str, Any], story: str) -> Iterator[str]:
+    """Yield the roads in the order in which they are offered to this person."""
+    first: list[str] = []
+    seen = danger.recognise(story) if story else None
+    if seen and _is_of_the_mind(seen) and known.get("matter") in (None, "mood", "family"):
+        first.append("psychological_help")
+    if known.get("child_hurt"):
+        first.append("child_protection")
+    if known.get("matter") == "protection":
+        first.append("protection_order")
+    if known.get("pending") in ("award", "judgment"):
+        first.append("civil_suit")
+    if known.get("matter") == "wages" and known.get("employed") is None and _ran_away(story):
+        first.append("labour_inspection")
+    if known.get("matter") in ("divorce",):
+        first.append("civil_suit")
+    if known.get("pending") == "review_decision":
+        first.append("administrative_suit")
+    if known.get("matter") == "noise":
+        first.append("people_mediation")
+    if known.get("matter") == "neighbours":
+        first.append("people_mediation")
+    if known.get("matter") in ("hardship",):
+        first.append("aid")
+    threatened = known.get("violence") or known.get("matter") in ("fraud", "protection", None)
+    rest = list(roads())
+    if not threatened:  # the card names the number; the roads begin with what it is about
+        rest.append(rest.pop(rest.index("police")))
+    yield from dict.fromkeys([*first, *rest])
+
+
+def _ran_away(story: str) -> bool:
+    return any(word in story for word in ("跑了", "跑路", "失联", "工友", "工程", "农民工"))
+
+
+def _line(
+    decision: Decision,
+    likely: Decision,
+    answers: Mapping[str, Any],
+    calendar: WorkingDays,
+    on: date,
+) -> dict[str, Any]:
+    road = roads()[decision.policy]
+    ends = None if decision.holds is False else limitation.deadline(
+        decision.policy, answers, calendar
+    )
+    rank = {True: 0, None: 1, False: 1}[likely.holds] if decision.holds is not False else 2
+    return {
+        "rank": rank,
+        "road": decision.policy,
+        "title": decision.name,
+        "group": road["group"],
+        "fits": {True: "yes", False: "no", None: "unknown"}[decision.holds],
+        "likely": rank == 0,
+        "because": [
+            {
+                "text": reason["text"],
+                "holds": reason["holds"],
+                "article": f"{reason['source']['title']}{reason['source']['article']}",
+            }
+            for reason in decision.because
+        ],
+        "missing": list(decision.missing),
+        "deadline": shown(ends, on) if ends else None,
+        "no_limit": _no_limit(decision.policy, answers) if ends is None else None,
+        "cost": road["cost"],
+        "where": road["where"],
+        "papers": road["papers"],
+        "interrupts": road.get("interrupts"),
+        "warning": road.get("warning"),
+    }
+
+
+def _no_limit(road: str, answers: Mapping[str, Any]) -> str | None:
+    if road == "labour_arbitration" and answers.get("employed") and answers.get("matter") == "wages":
+        return "在职期间讨要工资不受一年限制，离职后一年内提出（劳动争议调解仲裁法第二十七条）"
+    return None
+
+
+def shown(ends: Deadline, on: date) -> dict[str, Any]:
+    """Return a deadline as it is shown: the safe day, the rolled day, start, rule and article."""
+    return {
+        "date": ends.rolled,
+        "last_safe_day": ends.safe,
+        "computed_from": ends.start,
+        "start": STARTS[ends.start_is],
+        "period": ends.rule.period.in_words,
+        "article": ends.rule.article,
+        "over": ends.is_over(on),
+        "soon": ends.is_soon(on),
+        "days_left": (ends.safe - on).days,
+        "provisional": ends.provisional,
+    }
+
+
+def _question(
+    asked: dict[str, Any] | None, lines: list[dict[str, Any]], answers: Mapping[str, Any]
+) -> dict[str, Any] | None:
+    """Return what to ask next: what settles most; then the day a likely road runs from."""
+    if "matter" not in answers:
+        return _asked("matter")
+    if asked is not None:
+        return {name: asked.get(name) for name in ("id", "kind", "ask", "choices")}
+    for line in lines:
+        rule = limitation.rule_for(line["road"], answers)
+        if line["fits"] == "yes" and rule and line["deadline"] is None:
+            return _asked(rule.starts[0])
+    return None
+
+
+def _asked(name: str) -> dict[str, Any]:
+    if name in DAYS:
+        return {"id": name, "kind": "date", "ask": DAYS[name], "choices": []}
+    question = rulebook().question(name)
+    return {
+        "id": name,
+        "kind": str(question.kind),
+        "ask": question.ask,
+        "choices": [{"id": each.id, "text": each.text} for each in question.choices],
+    }

@@ -1,0 +1,155 @@
+"""How long a right can still be used: the last day of every road, with its rule. Pure.
+
+A period of years or months ends on the day that carries the number of the day it began on, and
+where the month has none on its last (民法典 202); the first day is not counted (201). A last day
+on which nobody works is followed by the next working day (203, 民事诉讼法 85). The day before
+rolling is the one to keep to.
+"""
+
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Protocol
+
+SOON = timedelta(days=15)
+
+
+class WorkingDays(Protocol):
+    """What is asked of the working calendar."""
+
+    def roll_forward(self, day: date) -> date: ...
+
+    def is_provisional(self, day: date) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """So many years, months or days after a day."""
+
+    years: int = 0
+    months: int = 0
+    days: int = 0
+
+    def after(self, start: date) -> date:
+        """Return the last day of the period.
+
+        >>> Period(years=3).after(date(2024, 2, 29)), Period(months=6).after(date(2026, 8, 31))
+        (datetime.date(2027, 2, 28), datetime.date(2027, 2, 28))
+        """
+        if self.days:
+            return start + timedelta(days=self.days)
+        months = start.year * 12 + start.month - 1 + self.years * 12 + self.months
+        year, month = divmod(months, 12)
+        return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+
+    @property
+    def in_words(self) -> str:
+        if self.days:
+            return f"{self.days}日"
+        return f"{self.years}年" if self.years else f"{self.months}个月"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A limitation: from which day, how long, by which article."""
+
+    period: Period
+    starts: tuple[str, ...]
+    article: str
+    interrupted: bool = False
+    stops_for_mediation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The last day of a road. `safe` does not lean on days of rest."""
+
+    safe: date
+    rolled: date
+    start: date
+    start_is: str
+    rule: Rule
+    provisional: bool
+
+    def is_over(self, on: date) -> bool:
+        return on > self.rolled
+
+    def is_soon(self, on: date) -> bool:
+        """Tell whether fewer than fifteen days are left: the formal road is offered first."""
+        return not self.is_over(on) and self.safe - on < SOON
+
+
+CIVIL_STARTS = ("due_on", "learned_on", "happened_on", "ended_on")
+CIVIL = Rule(
+    Period(years=3), CIVIL_STARTS, "民法典第一百八十八条；诉讼时效规定第十二条", interrupted=True
+)
+AGREED_CIVIL = Rule(
+    Period(years=3), ("due_on", "agreed_on"), "民法典第一百八十八条", interrupted=True
+)
+ARBITRATION = Rule(
+    Period(years=1),
+    ("ended_on", "learned_on", "happened_on"),
+    "劳动争议调解仲裁法第二十七条",
+    interrupted=True,
+)
+AFTER_AWARD = Rule(Period(days=15), ("learned_on",), "劳动争议调解仲裁法第五十条")
+APPEAL = Rule(Period(days=15), ("learned_on",), "民事诉讼法第一百七十一条")
+INJURY = Rule(Period(years=1), ("happened_on", "learned_on"), "工伤保险条例第十七条")
+REVIEW = Rule(Period(days=60), ("learned_on", "happened_on"), "行政复议法第二十条")
+SUIT = Rule(Period(months=6), ("learned_on", "happened_on"), "行政诉讼法第四十六条")
+AFTER_REVIEW = Rule(Period(days=15), ("learned_on",), "行政诉讼法第四十五条")
+PETITION_AGAIN = Rule(Period(days=30), ("learned_on",), "信访工作条例第三十五条")
+CONFIRMATION = Rule(Period(days=30), ("agreed_on",), "民事诉讼法第二百零五条；人民调解法第三十三条")
+ENFORCEMENT = Rule(
+    Period(years=2), ("due_on", "learned_on"), "民事诉讼法第二百五十条", interrupted=True
+)
+
+
+def rule_for(road: str, answers: Mapping[str, Any]) -> Rule | None:
+    """Return the limitation of a road in a case; None where none runs."""
+    pending, matter = answers.get("pending"), answers.get("matter")
+    match road:
+        case "civil_suit" if pending == "award":
+            return AFTER_AWARD
+        case "civil_suit" if pending == "judgment":
+            return APPEAL
+        case "civil_suit" if answers.get("agreement") == "broken":
+            return AGREED_CIVIL
+        case "civil_suit":
+            return CIVIL
+        case "labour_arbitration" if answers.get("employed") and matter == "wages":
+            return None
+        case "labour_arbitration":
+            return ARBITRATION
+        case "injury_recognition":
+            return INJURY
+        case "administrative_review":
+            return REVIEW
+        case "administrative_suit":
+            return AFTER_REVIEW if pending == "review_decision" else SUIT
+        case "petition" if pending == "petition_opinion":
+            return PETITION_AGAIN
+        case "judicial_confirmation":
+            return CONFIRMATION
+        case "enforcement":
+            return ENFORCEMENT
+    return None
+
+
+def deadline(
+    road: str, answers: Mapping[str, Any], calendar: WorkingDays
+) -> Deadline | None:
+    """Return the last day of a road, None while the day it runs from is not known."""
+    rule = rule_for(road, answers)
+    if rule is None:
+        return None
+    known = [name for name in rule.starts if answers.get(name)]
+    if rule.interrupted and answers.get("interrupted_on"):
+        known = sorted([*known[:1], "interrupted_on"], key=lambda name: answers[name])[-1:]
+    if not known:
+        return None
+    start: date = answers[known[0]]
+    safe = rule.period.after(start)
+    rolled = calendar.roll_forward(safe)
+    return Deadline(safe, rolled, start, known[0], rule, calendar.is_provisional(rolled))
