@@ -11,6 +11,7 @@ from weijiayuan.accounts.cli import staff_cli
 from weijiayuan.accounts.files_api import files
 from weijiayuan.accounts.sample_api import sample_desk
 from weijiayuan.accounts.staff_api import staff_desk
+from weijiayuan.appeals.api.paths import paths as appeal_paths
 from weijiayuan.approvals import rulebook_in_force as approval_rulebooks
 from weijiayuan.approvals.api import approvals
 from weijiayuan.audit import service as audit_service
@@ -100,6 +101,7 @@ APIS = (
     before_tips,
     tips,
     open311,
+    appeal_paths,
     governance,
     signals,
     trail,

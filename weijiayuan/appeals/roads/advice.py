@@ -1,4 +1,4 @@
-"""Which road? Answers in; roads with reasons, last safe days, the danger card and a question out."""
+"""Which road? Answers in; roads with reasons and last safe days, danger card and question out."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -82,9 +82,7 @@ class Advice:
         return first["road"] if first and first["fits"] != "no" else None
 
 
-def advise(
-    answers: Mapping[str, Any], *, story: str, on: date, calendar: WorkingDays
-) -> Advice:
+def advise(answers: Mapping[str, Any], *, story: str, on: date, calendar: WorkingDays) -> Advice:
     """Return every road for a case on a day. Raises `AnswersInvalid`."""
     read = reading.read(story, on=on) if story else reading.Reading({})
     heard = {**_danger_heard(story), **read.answers}
@@ -96,7 +94,7 @@ def advise(
         _line(decision, likely[decision.policy], dated, calendar, on)
         for decision in said.decisions.values()
     ]
-    order = {name: at for at, name in enumerate(_order(known, story))}
+    order = {name: at for at, name in enumerate(dict.fromkeys(_order(known, story)))}
     lines.sort(key=lambda line: (line.pop("rank"), order[line["road"]]))
     asked = None if len(answers) >= MOST_QUESTIONS else _question(said.next_question, lines, dated)
     return Advice(on, card(story, dated), lines, heard, asked, said.stamp)
@@ -150,35 +148,31 @@ def _day(name: str, value: object) -> date:
     raise AnswersInvalid({f"answers.{name}": "日期不对，请按 2026-11-23 这样填写"})
 
 
+FIRST = (
+    ("child_hurt", (True,), "child_protection"),
+    ("matter", ("protection",), "protection_order"),
+    ("pending", ("award", "judgment"), "civil_suit"),
+    ("pending", ("review_decision",), "administrative_suit"),
+    ("matter", ("divorce",), "civil_suit"),
+    ("matter", ("noise", "neighbours"), "people_mediation"),
+    ("matter", ("hardship",), "aid"),
+)
+"""What comes before the usual order: if the question has one of the answers, the road."""
+
+
 def _order(known: Mapping[str, Any], story: str) -> Iterator[str]:
     """Yield the roads in the order in which they are offered to this person."""
-    first: list[str] = []
     seen = danger.recognise(story) if story else None
-    if seen and _is_of_the_mind(seen) and known.get("matter") in (None, "mood", "family"):
-        first.append("psychological_help")
-    if known.get("child_hurt"):
-        first.append("child_protection")
-    if known.get("matter") == "protection":
-        first.append("protection_order")
-    if known.get("pending") in ("award", "judgment"):
-        first.append("civil_suit")
-    if known.get("matter") == "wages" and known.get("employed") is None and _ran_away(story):
-        first.append("labour_inspection")
-    if known.get("matter") in ("divorce",):
-        first.append("civil_suit")
-    if known.get("pending") == "review_decision":
-        first.append("administrative_suit")
-    if known.get("matter") == "noise":
-        first.append("people_mediation")
-    if known.get("matter") == "neighbours":
-        first.append("people_mediation")
-    if known.get("matter") in ("hardship",):
-        first.append("aid")
-    threatened = known.get("violence") or known.get("matter") in ("fraud", "protection", None)
+    matter = known.get("matter")
+    if seen and _is_of_the_mind(seen) and matter in (None, "mood", "family"):
+        yield "psychological_help"
+    yield from (road for question, meant, road in FIRST if known.get(question) in meant)
+    if matter == "wages" and "employed" not in known and _ran_away(story):
+        yield "labour_inspection"
     rest = list(roads())
-    if not threatened:  # the card names the number; the roads begin with what it is about
-        rest.append(rest.pop(rest.index("police")))
-    yield from dict.fromkeys([*first, *rest])
+    if not known.get("violence") and matter not in ("fraud", "protection", None):
+        rest.append(rest.pop(rest.index("police")))  # the card names its number already
+    yield from rest
 
 
 def _ran_away(story: str) -> bool:
@@ -193,8 +187,8 @@ def _line(
     on: date,
 ) -> dict[str, Any]:
     road = roads()[decision.policy]
-    ends = None if decision.holds is False else limitation.deadline(
-        decision.policy, answers, calendar
+    ends = (
+        None if decision.holds is False else limitation.deadline(decision.policy, answers, calendar)
     )
     rank = {True: 0, None: 1, False: 1}[likely.holds] if decision.holds is not False else 2
     return {
@@ -224,7 +218,11 @@ def _line(
 
 
 def _no_limit(road: str, answers: Mapping[str, Any]) -> str | None:
-    if road == "labour_arbitration" and answers.get("employed") and answers.get("matter") == "wages":
+    if (
+        road == "labour_arbitration"
+        and answers.get("employed")
+        and answers.get("matter") == "wages"
+    ):
         return "在职期间讨要工资不受一年限制，离职后一年内提出（劳动争议调解仲裁法第二十七条）"
     return None
 
@@ -270,3 +268,8 @@ def _asked(name: str) -> dict[str, Any]:
         "ask": question.ask,
         "choices": [{"id": each.id, "text": each.text} for each in question.choices],
     }
+
+
+def questions() -> list[dict[str, Any]]:
+    """Return every question that can be answered, days last."""
+    return [_asked(name) for name in (*rulebook().pack.questions, *DAYS)]

@@ -17,8 +17,12 @@ NEAR = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "昨晚": 1, "昨夜
 AGO = re.compile(rf"(?P<days>{NUMBER})天(?:之)?前")
 WORD = re.compile("|".join(sorted(NEAR, key=len, reverse=True)))
 
-DUE = re.compile(r"^[^,。]{0,2}(之?前|以前|到期|内)?[^,。]{0,6}(还|付|赔|归还|支付|结清|给|交|搬|到期|届满)")
-PROMISED = re.compile(r"(约定|说好|讲好|写明|承诺|答应|应于|期限|到期|保证|判(决)?(他|她|对方|公司|其|被告)?)(于|在)?[^,。书]{0,4}$")
+DUE = re.compile(
+    r"^[^,。]{0,2}(之?前|以前|到期|内)?[^,。]{0,6}(还|付|赔|归还|支付|结清|给|交|搬|到期|届满)"
+)
+PROMISED = re.compile(
+    r"(约定|说好|讲好|写明|承诺|答应|应于|期限|到期|保证|判(决)?(他|她|对方|公司|其|被告)?)(于|在)?[^,。书]{0,4}$"
+)
 URGED = re.compile(
     r"催|讨(要|过|债)|要过|要求(他|她|对方|还|付)|发(了)?(微信|短信|律师函)|承认|认账|还(过|了)[^清]|付(过|了)[^清]"
     r"|写(了|下|过)?[^,。]{0,4}(欠条|还款计划|保证)|打(了)?[^,。]{0,3}欠条|申请(了|过)?[^,。]{0,6}调解|报(了|过)?警|提起"
@@ -29,6 +33,9 @@ LEFT = re.compile(
 RECEIVED = re.compile(
     r"收到|拿到|送(到|达)|知道|发现|得知|接到|领到|签收|通知|决定|看到|告诉|告知|寄到|下(来|达)"
 )
+HURT = re.compile(r"受的?伤|撞|咬")
+DECIDED = ("award", "judgment", "review_decision", "petition_opinion")
+AT_WORK = ("wages", "dismissal", "labour_other", "work_injury")
 AGREED = re.compile(r"(签|达成|调解|协议|和解)")
 
 
@@ -123,17 +130,14 @@ def answers(plain: str, known: Mapping[str, Any], *, on: date) -> dict[str, date
 def role_of(each: Named, known: Mapping[str, Any]) -> str:
     """Return which question a day answers."""
     matter, clause = known.get("matter"), each.clause
-    if PROMISED.search(each.before) or DUE.search(each.after):
-        return "due_on"
-    if known.get("agreement") and AGREED.search(clause):
-        return "agreed_on"
-    decided = known.get("pending") in ("award", "judgment", "review_decision", "petition_opinion")
-    if decided or (matter == "official_act"):
-        return "learned_on"
-    if URGED.search(clause) or ("催" in each.next_clause and not LEFT.search(clause)):
-        return "interrupted_on"
-    if LEFT.search(clause) and matter in ("wages", "dismissal", "labour_other", "work_injury"):
-        return "ended_on"
-    if RECEIVED.search(clause) and not re.search(r"受的?伤|撞|咬", clause):
-        return "learned_on"
-    return "happened_on"
+    left = LEFT.search(clause)
+    decided = known.get("pending") in DECIDED or matter == "official_act"
+    roles = (
+        ("due_on", PROMISED.search(each.before) or DUE.search(each.after)),
+        ("agreed_on", known.get("agreement") and AGREED.search(clause)),
+        ("learned_on", decided),
+        ("interrupted_on", URGED.search(clause) or ("催" in each.next_clause and not left)),
+        ("ended_on", left and matter in AT_WORK),
+        ("learned_on", RECEIVED.search(clause) and not HURT.search(clause)),
+    )
+    return next((role for role, is_it in roles if is_it), "happened_on")

@@ -23,9 +23,13 @@ class Likeness:
     @classmethod
     def of(cls, said: Mapping[str, Iterable[str]]) -> "Likeness":
         """Learn from sentences by matter."""
-        counted = {name: Counter(p for one in lines for p in pairs(one)) for name, lines in said.items()}
+        counted = {
+            name: Counter(p for one in lines for p in pairs(one)) for name, lines in said.items()
+        }
         known = frozenset(pair for each in counted.values() for pair in each)
-        sizes = {name: sum(each.values()) + SMOOTHING * len(known) for name, each in counted.items()}
+        sizes = {
+            name: sum(each.values()) + SMOOTHING * len(known) for name, each in counted.items()
+        }
         weights = {
             name: {pair: log((n + SMOOTHING) / sizes[name]) for pair, n in each.items()}
             for name, each in counted.items()
@@ -33,7 +37,7 @@ class Likeness:
         return cls(weights, {name: log(SMOOTHING / size) for name, size in sizes.items()}, known)
 
     def scores(self, text: str) -> dict[str, float]:
-        """Return by how much each matter is likelier than the mean of all; empty if nothing is known."""
+        """Return by how much each matter is likelier than the mean of all."""
         seen = [pair for pair in pairs(text) if pair in self.known]
         if not seen:
             return {}

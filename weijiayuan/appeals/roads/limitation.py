@@ -106,40 +106,37 @@ ENFORCEMENT = Rule(
 )
 
 
+USUAL = {
+    "civil_suit": CIVIL,
+    "labour_arbitration": ARBITRATION,
+    "injury_recognition": INJURY,
+    "administrative_review": REVIEW,
+    "administrative_suit": SUIT,
+    "judicial_confirmation": CONFIRMATION,
+    "enforcement": ENFORCEMENT,
+}
+AFTER = {
+    ("civil_suit", "award"): AFTER_AWARD,
+    ("civil_suit", "judgment"): APPEAL,
+    ("administrative_suit", "review_decision"): AFTER_REVIEW,
+    ("petition", "petition_opinion"): PETITION_AGAIN,
+}
+"""What runs instead once something was decided."""
+
+
 def rule_for(road: str, answers: Mapping[str, Any]) -> Rule | None:
     """Return the limitation of a road in a case; None where none runs."""
-    pending, matter = answers.get("pending"), answers.get("matter")
-    match road:
-        case "civil_suit" if pending == "award":
-            return AFTER_AWARD
-        case "civil_suit" if pending == "judgment":
-            return APPEAL
-        case "civil_suit" if answers.get("agreement") == "broken":
-            return AGREED_CIVIL
-        case "civil_suit":
-            return CIVIL
-        case "labour_arbitration" if answers.get("employed") and matter == "wages":
-            return None
-        case "labour_arbitration":
-            return ARBITRATION
-        case "injury_recognition":
-            return INJURY
-        case "administrative_review":
-            return REVIEW
-        case "administrative_suit":
-            return AFTER_REVIEW if pending == "review_decision" else SUIT
-        case "petition" if pending == "petition_opinion":
-            return PETITION_AGAIN
-        case "judicial_confirmation":
-            return CONFIRMATION
-        case "enforcement":
-            return ENFORCEMENT
-    return None
+    decided = AFTER.get((road, str(answers.get("pending"))))
+    if decided is not None:
+        return decided
+    if road == "civil_suit" and answers.get("agreement") == "broken":
+        return AGREED_CIVIL
+    if road == "labour_arbitration" and answers.get("employed"):
+        return None if answers.get("matter") == "wages" else ARBITRATION
+    return USUAL.get(road)
 
 
-def deadline(
-    road: str, answers: Mapping[str, Any], calendar: WorkingDays
-) -> Deadline | None:
+def deadline(road: str, answers: Mapping[str, Any], calendar: WorkingDays) -> Deadline | None:
     """Return the last day of a road, None while the day it runs from is not known."""
     rule = rule_for(road, answers)
     if rule is None:

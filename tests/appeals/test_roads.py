@@ -1,0 +1,183 @@
+"""Which road: labelled stories, days against an independent calculator, questions, the open door."""
+
+import random
+import tomllib
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from dateutil.relativedelta import relativedelta
+
+from tests.appeals.stories import CALENDAR, TODAY, faults, stories, told
+from weijiayuan.appeals.roads import advice, dates
+from weijiayuan.appeals.roads.limitation import Period
+
+PATHS = "/api/v1/appeals/paths"
+SECOND = tomllib.loads((Path(__file__).parent / "stories_second.toml").read_text("utf-8"))
+
+
+def advised(answers, on=TODAY):
+    return advice.advise(answers, story="", on=on, calendar=CALENDAR)
+
+
+def line(said, road):
+    return next(each for each in said.roads if each["road"] == road)
+
+
+@pytest.mark.parametrize("story", stories(), ids=lambda story: story["text"][:24])
+def test_a_story_gets_its_road_first_all_its_roads_and_its_last_safe_day(story):
+    wrong = [each for each in faults(story) if not each.startswith("danger {")]
+    assert wrong == []
+
+
+def test_other_people_telling_other_stories_get_their_road_nearly_always():
+    missed = [text for text, tops in SECOND["stories"] if told({"text": text}).top not in tops]
+    assert len(missed) <= 0.08 * len(SECOND["stories"]), missed
+
+
+def test_periods_end_as_an_independent_calculator_ends_them():
+    rolled = random.Random(7)  # days to try, no secret
+    for _ in range(2000):
+        start = date(2015, 1, 1) + timedelta(days=rolled.randrange(5000))
+        for period, step in (
+            (Period(years=3), relativedelta(years=3)),
+            (Period(years=1), relativedelta(years=1)),
+            (Period(months=6), relativedelta(months=6)),
+            (Period(days=60), relativedelta(days=60)),
+        ):
+            assert period.after(start) == start + step
+
+
+@pytest.mark.parametrize(
+    ("road", "answers", "safe", "rolled"),
+    [
+        ("civil_suit", {"matter": "debt", "due_on": "2024-02-29"}, "2027-02-28", "2027-03-01"),
+        ("civil_suit", {"matter": "debt", "due_on": "2023-11-30"}, "2026-11-30", "2026-11-30"),
+        (
+            "civil_suit",
+            {"matter": "debt", "due_on": "2023-01-10", "interrupted_on": "2025-10-02"},
+            "2028-10-02",
+            "2028-10-02",
+        ),
+        (
+            "administrative_review",
+            {"matter": "official_act", "learned_on": "2026-08-02"},
+            "2026-10-01",
+            "2026-10-08",
+        ),
+        (
+            "administrative_suit",
+            {"matter": "official_act", "learned_on": "2026-08-31"},
+            "2027-02-28",
+            "2027-03-01",
+        ),
+        (
+            "labour_arbitration",
+            {"matter": "dismissal", "ended_on": "2025-02-16"},
+            "2026-02-16",
+            "2026-02-24",
+        ),
+        (
+            "judicial_confirmation",
+            {"agreement": "written", "agreed_on": "2026-09-10"},
+            "2026-10-10",
+            "2026-10-10",
+        ),
+    ],
+)
+def test_last_days_by_hand(road, answers, safe, rolled):
+    calendar = limitation_calendar()
+    said = advice.advise(answers, story="", on=date(2026, 1, 2), calendar=calendar)
+    ends = line(said, road)["deadline"]
+    assert (str(ends["last_safe_day"]), str(ends["date"])) == (safe, rolled)
+
+
+def limitation_calendar():
+    import chinese_calendar  # noqa: PLC0415
+
+    from weijiayuan.places.calendar import DayKind, MarkedDay, calendar_of  # noqa: PLC0415
+
+    days = [date(2025, 1, 1) + timedelta(days=n) for n in range(730)]
+    marked = [
+        MarkedDay(day, DayKind.WORK if chinese_calendar.is_workday(day) else DayKind.OFF, "")
+        for day in days
+        if chinese_calendar.is_workday(day) != (day.weekday() < 5)
+    ]
+    return calendar_of(marked, announced=[2025, 2026])
+
+
+def test_an_interruption_does_not_move_an_administrative_limit():
+    answers = {"matter": "official_act", "learned_on": "2026-10-01", "interrupted_on": "2026-11-01"}
+    ends = line(advised(answers), "administrative_review")["deadline"]
+    assert str(ends["last_safe_day"]) == "2026-11-30"
+    assert ends["soon"]
+    assert "不停止" in line(advised(answers), "administrative_review")["warning"]
+
+
+def test_wages_while_employed_have_no_limit_and_say_so():
+    said = line(advised({"matter": "wages", "employed": True}), "labour_arbitration")
+    assert said["deadline"] is None
+    assert "在职期间" in said["no_limit"]
+
+
+def test_domestic_violence_never_leads_to_a_joint_mediation():
+    said = advised({"matter": "family", "violence": True, "other_side": "family"})
+    assert line(said, "people_mediation")["fits"] == "no"
+    assert said.top == "police"
+
+
+def test_nothing_said_is_unknown_and_not_no_and_one_asks_for_the_matter_first():
+    said = advised({})
+    assert {each["fits"] for each in said.roads} == {"unknown"}
+    assert said.next_question["id"] == "matter"
+
+
+def test_twelve_questions_are_enough_for_any_matter():
+    for matter in (each["id"] for each in advice._asked("matter")["choices"]):
+        answers, first = {"matter": matter}, {"employed": False}
+        while (asked := advised(answers).next_question) is not None:
+            answer = {"yes_no": False, "date": "2026-05-05"}.get(asked["kind"])
+            answers[asked["id"]] = first.get(
+                asked["id"], asked["choices"][0]["id"] if answer is None else answer
+            )
+        assert len(answers) <= advice.MOST_QUESTIONS
+
+
+def test_days_are_read_as_people_write_them():
+    def days(text):
+        return [str(each.day) for each in dates.named(text, on=TODAY)]
+
+    assert days("2026年3月10日,去年十二月二十九号,3月1日,昨天,5天前") == [
+        "2026-03-10",
+        "2025-12-29",
+        "2026-03-01",
+        "2026-11-27",
+        "2026-11-23",
+    ]
+    assert days("2026年2月30日") == []
+
+
+def test_every_road_of_the_rulebook_has_its_cost_place_and_papers():
+    assert advice.roads().keys() == advice.rulebook().pack.policies.keys()
+
+
+def test_anyone_may_ask_and_the_card_comes_with_the_answer(client):
+    said = client.post(PATHS, json={"text": "我站在天台边上，不想活了"}).json
+    assert said["danger"]["call"][0]["number"] == "12356"
+    assert said["top"] == "psychological_help"
+
+
+def test_an_answer_by_hand_wins_over_the_story(client):
+    story = {"text": "老板拖欠我三个月工资", "answers": {"matter": "debt"}, "on": "2026-11-28"}
+    said = client.post(PATHS, json=story).json
+    assert (said["read"]["matter"], said["top"]) == ("wages", "people_mediation")
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [{"matter": "ghosts"}, {"learned_on": "2026-02-30"}, {"colour": "red"}, {"violence": 3}],
+)
+def test_answers_that_cannot_be_meant_are_named(client, answers):
+    answer = client.post(PATHS, json={"answers": answers})
+    assert answer.status_code == 422
+    assert answer.json["fields"]
