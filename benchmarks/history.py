@@ -12,10 +12,11 @@ from random import Random
 from uuid import UUID, uuid4
 
 from sqlalchemy import text
+from weijiayuan.events.load_units import load_units
 
 from weijiayuan.accounts.models import Resident
 from weijiayuan.db import Model, db, transaction
-from weijiayuan.events.loading import load_units
+from weijiayuan.events.figures import overview
 from weijiayuan.events.models import (
     Entry,
     Escalation,
@@ -26,7 +27,6 @@ from weijiayuan.events.models import (
     Supervision,
     Unit,
 )
-from weijiayuan.events.queries import overview
 from weijiayuan.events.rules import similar, tables
 from weijiayuan.events.rules.tables import Category
 from weijiayuan.events.rules.vocabulary import Mode, State

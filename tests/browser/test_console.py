@@ -16,7 +16,7 @@ from weijiayuan.accounts.models import StaffAccount
 from weijiayuan.accounts.sample import SAMPLE_PASSWORD
 from weijiayuan.db import db, reading, transaction
 from weijiayuan.events.models import Order, OrderPart
-from weijiayuan.events.rules.orders import PartState
+from weijiayuan.events.orders.rules.moves import PartState
 from weijiayuan.kernel import clock
 
 TEXT_LARGE = 1.2

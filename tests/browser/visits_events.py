@@ -7,7 +7,7 @@ from sqlalchemy import select
 from tests.browser.visits import Visit, visit
 from weijiayuan.db import db, transaction
 from weijiayuan.events.models import Event, Order, stands_open
-from weijiayuan.events.service import supervising
+from weijiayuan.events.supervision import escalation
 from weijiayuan.kernel import clock
 
 HERE = {"lng": 113.94493, "lat": 22.7415, "datum": "gcj02"}
@@ -79,5 +79,5 @@ def a_call(live):
 @visit("packages/staff/supervisions/supervisions")
 def the_supervisions(live):
     with live.app.app_context(), transaction():
-        supervising.escalate(clock.now())
+        escalation.escalate(clock.now())
     return Visit(persona="department")

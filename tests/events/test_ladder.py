@@ -10,7 +10,7 @@ from tests.factories.events import make_event, who_is
 from weijiayuan.db import db, transaction
 from weijiayuan.events import access, periodic_tasks
 from weijiayuan.events.models import Escalation, Event, EventClock, Supervision
-from weijiayuan.events.service import settling
+from weijiayuan.events.service import automatic_closing
 from weijiayuan.notices.models import Notice
 
 pytestmark = pytest.mark.usefixtures("district")
@@ -152,7 +152,7 @@ def test_a_result_nobody_disputes_is_closed_after_four_office_hours(micro, peopl
 
 def test_results_that_wait_for_a_check_keep_nobody_back(people, monkeypatch):
     """However many results nobody checked yet, what came after them is closed in time."""
-    monkeypatch.setattr(settling, "AT_ONCE", 2)
+    monkeypatch.setattr(automatic_closing, "AT_ONCE", 2)
     roads = access.units_of(who_is(people["roads"]).granted)[0]
     with time_machine.travel(MONDAY, tick=False):
         for _ in range(3):
@@ -163,10 +163,10 @@ def test_results_that_wait_for_a_check_keep_nobody_back(people, monkeypatch):
             act(people["roads"], unchecked, "handle", no_photo="by_talk")
     with time_machine.travel(at("2026-11-23 10:00"), tick=False):
         settled = make_event()
-        while not settling.is_settled(settled):
+        while not automatic_closing.is_settled(settled):
             act(people["worker"], settled, "handle", no_photo="by_talk", position=HERE)
             db.session.refresh(settled)
-            settled = settled if settling.is_settled(settled) else make_event()
+            settled = settled if automatic_closing.is_settled(settled) else make_event()
 
     run(periodic_tasks.settle, at("2026-11-23 18:00"))
 

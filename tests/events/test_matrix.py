@@ -38,10 +38,11 @@ from weijiayuan.events.models import (
     Stage,
     Supervision,
 )
-from weijiayuan.events.rules.orders import PartState, Rank
+from weijiayuan.events.orders import service as orders
+from weijiayuan.events.orders.rules.moves import PartState, Rank
+from weijiayuan.events.orders.service import Call
 from weijiayuan.events.rules.vocabulary import State
-from weijiayuan.events.service import dispatching, ordering, register
-from weijiayuan.events.service.ordering import Call
+from weijiayuan.events.service import dispatching, register
 from weijiayuan.kernel import clock
 
 pytestmark = pytest.mark.usefixtures("district")
@@ -209,7 +210,7 @@ def order_in(state, cast, *, appealed=False):
         departments=(cast["roads"],), lead=cast["roads"], item="补路", place="路口", rank=rank
     )
     with transaction():
-        order = ordering.issue(event, call, who=who_is(cast[True][SEC]), now=now)
+        order = orders.issue(event, call, who=who_is(cast[True][SEC]), now=now)
         part = db.session.scalars(db.select(OrderPart).filter_by(order_id=order.id)).one()
         part.state = state
         if state is P.SCORED:

@@ -18,8 +18,9 @@ from weijiayuan.events.access import Who
 from weijiayuan.events.models import Entry, Escalation, Event, EventClock
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules.vocabulary import NoPhotoReason
-from weijiayuan.events.service import dispatching, handling, register, supervising
+from weijiayuan.events.service import dispatching, handling, register
 from weijiayuan.events.service.handling import Proof
+from weijiayuan.events.supervision import escalation
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.errors import DomainError
 from weijiayuan.places.datum import Datum, Point
@@ -107,7 +108,7 @@ def test_of_six_who_act_at_once_one_does(ground, action, role, before):
 
 def escalate(settings, now):
     with inside(settings), transaction():
-        return supervising.escalate(now)
+        return escalation.escalate(now)
 
 
 def test_workers_that_escalate_at_once_raise_each_rung_once(ground):

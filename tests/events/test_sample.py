@@ -3,7 +3,7 @@ from sqlalchemy import func, select
 from tests.factories.places import make_district
 from weijiayuan.accounts import sample as accounts
 from weijiayuan.db import db, transaction
-from weijiayuan.events import loading, sample
+from weijiayuan.events import sample, unit_import
 from weijiayuan.events.models import Event, Order, Unit, UnitDuty
 from weijiayuan.events.rules import tables
 
@@ -28,7 +28,7 @@ def test_the_sample_matters_stand_in_many_states_and_load_once(database):
 
 def test_every_category_has_a_unit_that_owns_it_or_is_settled_on_the_spot(database):
     make_district()
-    loading.load_units()
+    unit_import.load()
     owned = set(db.session.scalars(select(UnitDuty.category_code)))
     kinds = set(db.session.scalars(select(Unit.kind)))
 

@@ -17,7 +17,13 @@ from weijiayuan.events.models import AskKind
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import moves
 from weijiayuan.events.rules.vocabulary import Action, NoPhotoReason, RejectReason, State
-from weijiayuan.events.service import asking, dispatching, handling, register, talk
+from weijiayuan.events.service import (
+    conversation,
+    dispatching,
+    extension_requests,
+    handling,
+    register,
+)
 from weijiayuan.events.service.handling import Proof
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.errors import DomainError
@@ -41,16 +47,18 @@ STEPS = {
     "sign": dispatching.sign,
     "start": lambda event, **more: handling.start(event, proof=here(event), **more),
     "handle": lambda event, **more: handling.handle(event, proof=here(event), **more),
-    "wait": lambda event, **more: asking.ask(event, AskKind.WAIT, reason="下雨", **more),
+    "wait": lambda event, **more: extension_requests.ask(
+        event, AskKind.WAIT, reason="下雨", **more
+    ),
     "resume": handling.resume,
-    "extend": lambda event, **more: asking.ask(
+    "extend": lambda event, **more: extension_requests.ask(
         event, AskKind.EXTEND, reason="材料", extra=Limit.parse("1d"), **more
     ),
     "pass": lambda event, **more: handling.verify(event, passed=True, proof=here(event), **more),
     "fail": partial(handling.verify, passed=False, words="不行"),
     "close": handling.close,
     "confirm": partial(handling.close, action=Action.CONFIRM),
-    "rate": partial(talk.rate, stars=1, text="差", why=None),
+    "rate": partial(conversation.rate, stars=1, text="差", why=None),
     "reopen": partial(handling.reopen, reason="还有"),
     "appeal": partial(handling.appeal, reason="再看看"),
 }

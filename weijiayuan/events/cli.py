@@ -6,9 +6,9 @@ import click
 from flask.cli import AppGroup
 
 from weijiayuan.db import transaction
-from weijiayuan.events import loading
+from weijiayuan.events import unit_import
 from weijiayuan.events.rules import suggest
-from weijiayuan.events.service import supervising
+from weijiayuan.events.supervision import escalation
 from weijiayuan.kernel import clock
 
 events_cli = AppGroup("events", help="The ledger of matters.")
@@ -19,14 +19,14 @@ events_cli = AppGroup("events", help="The ledger of matters.")
 def load_units(path: Path | None) -> None:
     """Add units and duties from PATH, or the sample ones. Safe to run twice."""
     with transaction():
-        print(loading.load_units(path))
+        print(unit_import.load(path))
 
 
 @events_cli.command("escalate")
 def escalate() -> None:
     """Raise what is late now, without waiting for the worker. Safe to run twice."""
     with transaction():
-        print(f"{supervising.escalate(clock.now())} rungs raised")
+        print(f"{escalation.escalate(clock.now())} rungs raised")
 
 
 @events_cli.command("measure-suggestion")

@@ -6,10 +6,11 @@ from sqlalchemy import select
 
 from weijiayuan.background import every
 from weijiayuan.db import db
+from weijiayuan.events.figures import overview
 from weijiayuan.events.models import Event, stands_open
-from weijiayuan.events.queries import overview
 from weijiayuan.events.rules.vocabulary import Source
-from weijiayuan.events.service import recalendar, settling, supervising, tell
+from weijiayuan.events.service import automatic_closing, calendar_changes, notifications
+from weijiayuan.events.supervision import escalation
 
 HOURS_LOOKED_BACK = 26
 
@@ -17,28 +18,31 @@ HOURS_LOOKED_BACK = 26
 @every(minutes=1)
 def escalate(now: datetime) -> str:
     """Raise the rungs that clocks reached, each once, with the moment it was reached."""
-    count = supervising.escalate(now)
+    count = escalation.escalate(now)
     return f"{count} rungs raised" if count else ""
 
 
 @every(minutes=1)
 def follow_calendar(_now: datetime) -> str:
     """Set the running clocks by a calendar that somebody changed, before they are looked at."""
-    count = recalendar.follow_calendar()
+    count = calendar_changes.follow_calendar()
     return f"{count} clocks moved with the calendar" if count else ""
 
 
 @every(minutes=5)
 def settle(now: datetime) -> str:
     """Close what nobody disputes, and accept what a community left unanswered."""
-    closed, accepted = settling.close_undisputed(now), settling.accept_silently(now)
+    closed, accepted = (
+        automatic_closing.close_undisputed(now),
+        automatic_closing.accept_silently(now),
+    )
     return f"{closed} closed, {accepted} orders accepted" if closed + accepted else ""
 
 
 @every(minutes=60)
 def archive(now: datetime) -> str:
     """Archive matters closed for thirty days."""
-    count = settling.archive_old(now)
+    count = automatic_closing.archive_old(now)
     return f"{count} archived" if count else ""
 
 
@@ -55,7 +59,7 @@ def announce(now: datetime) -> str:
     )
     events = db.session.scalars(wanted).all()
     for event in events:
-        tell.announce(event, now=now)
+        notifications.announce(event, now=now)
     return ""
 
 

@@ -11,14 +11,15 @@ from weijiayuan.accounts.queries import granted_to
 from weijiayuan.accounts.rules import Role, TerritoryKind
 from weijiayuan.db import db, insert_new
 from weijiayuan.district.current import district
-from weijiayuan.events import loading
+from weijiayuan.events import unit_import
 from weijiayuan.events.access import Who
 from weijiayuan.events.models import Event, OrderPart
+from weijiayuan.events.orders import service as orders
+from weijiayuan.events.orders.service import Call
 from weijiayuan.events.rules import suggest, tables
 from weijiayuan.events.rules.vocabulary import Level, Mode, NoPhotoReason, Source, State
-from weijiayuan.events.service import dispatching, handling, ordering, register
+from weijiayuan.events.service import dispatching, handling, register
 from weijiayuan.events.service.handling import Proof
-from weijiayuan.events.service.ordering import Call
 from weijiayuan.kernel import clock
 from weijiayuan.places import queries as places
 from weijiayuan.places.datum import Datum, Point
@@ -31,7 +32,7 @@ Step = Callable[[Event, datetime], object]
 
 def load() -> str:
     """Add what is not there yet and say what was added."""
-    units = loading.load_units()
+    units = unit_import.load()
     people = _people()
     if people is None or db.session.scalar(select(Event.id).filter_by(is_sample=True).limit(1)):
         return f"{units}, 0 sample matters"
@@ -131,7 +132,7 @@ def _call(event: Event, people: dict[str, Who], now: datetime) -> None:
     """Issue one sample order about a matter, signed and waited for."""
     lead, helper = (f"{district().code}-{kind}" for kind in ("transport", "water"))
     category = tables.categories().get(event.category_code or "")
-    order = ordering.issue(
+    order = orders.issue(
         event,
         Call(
             departments=(lead, helper),
@@ -144,4 +145,4 @@ def _call(event: Event, people: dict[str, Who], now: datetime) -> None:
     )
     order.is_sample = True
     part = db.session.scalars(select(OrderPart).filter_by(order_id=order.id, unit_code=lead)).one()
-    ordering.sign(part, order, who=people["department"], now=now - timedelta(hours=4))
+    orders.sign(part, order, who=people["department"], now=now - timedelta(hours=4))

@@ -304,10 +304,6 @@ class EventReviewIn(Schema):
     finding = Text(most=1000, required=True)
 
 
-class SupervisionReplyIn(Schema):
-    reply = Text(most=2000, lines=True, required=True)
-
-
 class ReporterOut(Schema):
     """Who reported, for whoever must reach them; every look is in the audit trail."""
 

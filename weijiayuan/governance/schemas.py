@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from weijiayuan.events.order_schemas import EventFiguresIn, EventOverviewOut
+from weijiayuan.events.figures.schemas import EventFiguresIn, EventOverviewOut
 from weijiayuan.events.schemas import EventLineOut
 from weijiayuan.places.schematic import LEVELS
 from weijiayuan.web.schemas import Moment, PageIn, Schema, Text, one_of, page_schema

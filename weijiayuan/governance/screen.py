@@ -10,7 +10,8 @@ from typing import Any
 
 from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.events import reading
-from weijiayuan.events.queries import overview, work
+from weijiayuan.events.figures import overview
+from weijiayuan.events.queries import worklists
 from weijiayuan.governance import queries
 from weijiayuan.governance.rules import Risk, risks, table
 from weijiayuan.kernel import clock
@@ -29,7 +30,7 @@ def whole(territories: Sequence[Territory], *, now: datetime) -> dict[str, Any]:
         "supervisions": queries.open_supervisions(territories),
         "by_state": by_state(territories),
         "by_street": by_street(territories, now=now),
-        "urgent": reading.lines(work.work_in(territories, limit=URGENT_LINES), now=now),
+        "urgent": reading.lines(worklists.work_in(territories, limit=URGENT_LINES), now=now),
         "warnings": warnings(clock.local_date(now)),
     }
 

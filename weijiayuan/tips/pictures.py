@@ -17,7 +17,7 @@ from weijiayuan.db import db, reading, transaction
 from weijiayuan.events.models import EventPhoto
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules.vocabulary import PictureCheck
-from weijiayuan.events.service import picturing
+from weijiayuan.events.service import photo_moderation
 from weijiayuan.files import passes
 from weijiayuan.gateways.setup import wechat
 from weijiayuan.gateways.wechat import Scene, Suggestion
@@ -62,5 +62,5 @@ def take_verdicts(now: datetime) -> int:
         photo = db.session.get_one(EventPhoto, photo_id, populate_existing=True)
         if photo.picture_check is PictureCheck.WAITING:
             verdict = VERDICTS[suggestion or Suggestion.REVIEW]
-            picturing.settle(event, photo, verdict, now=now)
+            photo_moderation.settle(event, photo, verdict, now=now)
     return len(found)

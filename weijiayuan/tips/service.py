@@ -15,7 +15,7 @@ from weijiayuan.events.models import Event, Follower, Message, Rating
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import publicity
 from weijiayuan.events.rules.vocabulary import Source, State
-from weijiayuan.events.service import handling, register, talk
+from weijiayuan.events.service import conversation, handling, register
 from weijiayuan.events.service.register import Report
 from weijiayuan.places import shipped
 from weijiayuan.places.datum import Point
@@ -101,7 +101,9 @@ def write(tip: Tip, text: str, *, photos: tuple[UUID | str, ...], now: datetime)
     """Send a message to whoever handles the tip."""
     if len(photos) > MOST_PHOTOS:
         raise TooManyPhotos(most=MOST_PHOTOS)
-    message = talk.say(event_of(tip), text, who=who_holds(tip), now=moment(tip, now), photos=photos)
+    message = conversation.say(
+        event_of(tip), text, who=who_holds(tip), now=moment(tip, now), photos=photos
+    )
     if tip.resident_id is not None:
         checking.check_message.later(str(message.id))
     return message
@@ -111,7 +113,7 @@ def rate(tip: Tip, *, stars: int, text: str, why: str | None, now: datetime) -> 
     """Rate the result."""
     who = who_holds(tip)
     event = event_of(tip)
-    return talk.rate(event, stars=stars, text=text, why=why, who=who, now=moment(tip, now))
+    return conversation.rate(event, stars=stars, text=text, why=why, who=who, now=moment(tip, now))
 
 
 def withdraw(tip: Tip, *, now: datetime) -> Event:
@@ -122,7 +124,7 @@ def withdraw(tip: Tip, *, now: datetime) -> Event:
 def reopen(tip: Tip, *, reason: str, now: datetime) -> Event:
     """Ask for the work to be done again, or for a rejected tip to be looked at again."""
     event, who, at = event_of(tip), who_holds(tip), moment(tip, now)
-    talk.say(event, reason, who=who, now=at)
+    conversation.say(event, reason, who=who, now=at)
     if event.state is State.REJECTED:
         return handling.appeal(event, who=who, now=at, reason=reason)
     return handling.reopen(event, who=who, now=at, reason=reason)

@@ -8,17 +8,10 @@ from hypothesis import strategies as st
 
 from tests.clocks.test_working_time import at
 from weijiayuan.events import errors
-from weijiayuan.events.rules import (
-    dispatch,
-    figures,
-    orders,
-    sampling,
-    scoring,
-    similar,
-    suggest,
-    tables,
-)
-from weijiayuan.events.rules.interval import wilson
+from weijiayuan.events.figures import rules as figures
+from weijiayuan.events.orders.rules import moves, scoring
+from weijiayuan.events.rules import dispatch, sampling, similar, suggest, tables
+from weijiayuan.events.rules.confidence_interval import wilson
 from weijiayuan.events.rules.vocabulary import Level, Mode
 from weijiayuan.kernel.ids import new_id
 
@@ -235,14 +228,14 @@ ORDER_ALLOWED = {
 }
 
 
-@pytest.mark.parametrize("state", orders.PartState)
-@pytest.mark.parametrize("action", orders.OrderAction)
+@pytest.mark.parametrize("state", moves.PartState)
+@pytest.mark.parametrize("action", moves.OrderAction)
 def test_an_order_moves_by_its_table(state, action):
     if action in ORDER_ALLOWED[state]:
-        assert orders.find(action, state).action is action
+        assert moves.find(action, state).action is action
         return
     with pytest.raises(errors.IllegalMove) as refused:
-        orders.find(action, state)
+        moves.find(action, state)
     assert refused.value.facts["allowed"] == sorted(ORDER_ALLOWED[state])
 
 

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from weijiayuan.accounts import guards, identity
 from weijiayuan.accounts.rules import Role, TerritoryKind
-from weijiayuan.events import desk, errors, reading
+from weijiayuan.events import dispatch_help, errors, reading
 from weijiayuan.events.access import Who
 from weijiayuan.events.models import Event
-from weijiayuan.events.queries import matters, units, work
+from weijiayuan.events.queries import matters, units, worklists
 from weijiayuan.events.rules.vocabulary import NoPhotoReason, Outcome, Source
 from weijiayuan.events.schemas import (
     DepartmentsOut,
@@ -77,7 +77,7 @@ def proof(asked: dict[str, Any]) -> Proof:
 def list_events(asked: dict[str, Any]) -> dict[str, Any]:
     """List what the caller may see, newest first."""
     now = clock.now()
-    page = work.listed(caller(), now=now, **asked)
+    page = worklists.listed(caller(), now=now, **asked)
     return {"items": reading.lines(page.items, now=now), "next_cursor": page.next_cursor}
 
 
@@ -87,7 +87,7 @@ def list_today() -> dict[str, Any]:
     """List the open matters of the caller's grids, the most urgent first."""
     duties = caller().territories(Role.GRID_WORKER)
     own = [each for each in duties if each.kind is TerritoryKind.GRID]
-    rows = work.work_in(own or duties)
+    rows = worklists.work_in(own or duties)
     return {"items": reading.lines(rows, now=clock.now())}
 
 
@@ -106,7 +106,7 @@ def list_my_grids() -> dict[str, Any]:
 @events.get("/departments")
 @events.response(200, DepartmentsOut)
 def list_departments() -> dict[str, Any]:
-    """List the departments that can be called or given work."""
+    """List the departments that can be called or given worklists."""
     return {"items": units.departments()}
 
 
@@ -114,7 +114,7 @@ def list_departments() -> dict[str, Any]:
 @events.response(200, EventWorkOut)
 def list_work() -> dict[str, Any]:
     """List the open matters of the caller's unit or community, the most urgent first."""
-    rows = work.work_of(caller().territories(Role.DEPARTMENT, Role.SECRETARY))
+    rows = worklists.work_of(caller().territories(Role.DEPARTMENT, Role.SECRETARY))
     return {"items": reading.lines(rows, now=clock.now())}
 
 
@@ -160,7 +160,7 @@ def read_event(event_id: UUID) -> dict[str, Any]:
 @events.refuses(errors.EventNotFound)
 def read_desk(event_id: UUID) -> dict[str, Any]:
     """Return what helps to decide: likely duplicates, categories, and which unit and why."""
-    return desk.help_with(matters.seen(event_id, caller()), now=clock.now())
+    return dispatch_help.help_with(matters.seen(event_id, caller()), now=clock.now())
 
 
 @events.post("/<uuid:event_id>/reporter")
@@ -170,4 +170,4 @@ def read_desk(event_id: UUID) -> dict[str, Any]:
 def look_up_reporter(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
     """Return how to reach a named reporter. Dispatcher and handler only; the look is recorded."""
     who = caller()
-    return desk.reporter_of(matters.seen(event_id, who), who, reason=asked["reason"])
+    return dispatch_help.reporter_of(matters.seen(event_id, who), who, reason=asked["reason"])

@@ -25,7 +25,7 @@ from weijiayuan.events.schemas import (
     HandleIn,
     MergeIn,
 )
-from weijiayuan.events.service import alarm, asking, dispatching, handling, register
+from weijiayuan.events.service import alarm, dispatching, extension_requests, handling, register
 from weijiayuan.kernel import clock
 
 
@@ -179,7 +179,7 @@ def wait(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
     """Stop the clock: a unit asks the dispatcher, a dispatcher does it."""
     return change(
         event_id,
-        lambda event, who: asking.ask(
+        lambda event, who: extension_requests.ask(
             event,
             AskKind.WAIT,
             who=who,
@@ -211,7 +211,7 @@ def extend(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
     """Give it more time, once: a unit asks, a dispatcher grants."""
     return change(
         event_id,
-        lambda event, who: asking.ask(
+        lambda event, who: extension_requests.ask(
             event,
             AskKind.EXTEND,
             who=who,
@@ -230,7 +230,7 @@ def decide(asked: dict[str, Any], event_id: UUID, ask_id: UUID) -> dict[str, Any
     """Approve or refuse what a unit asked for."""
     return change(
         event_id,
-        lambda event, who: asking.decide(
+        lambda event, who: extension_requests.decide(
             event,
             ask_id,
             approved=asked["approved"],

@@ -1,7 +1,7 @@
 """The tables of the ledger."""
 
 from weijiayuan.events.models.clock import Escalation, EventClock, Supervision
-from weijiayuan.events.models.day import EventDay
+from weijiayuan.events.models.daily_statistics import EventDay
 from weijiayuan.events.models.event import (
     Ask,
     AskKind,
@@ -20,8 +20,8 @@ from weijiayuan.events.models.event import (
     stands_open,
     waits_for_verdict,
 )
-from weijiayuan.events.models.order import Order, OrderPart, PartJudgement
 from weijiayuan.events.models.unit import Unit, UnitDuty
+from weijiayuan.events.orders.models import Order, OrderPart, PartJudgement
 
 __all__ = [
     "Ask",

@@ -23,7 +23,7 @@ from weijiayuan.events.models import (
     Rating,
     Supervision,
 )
-from weijiayuan.events.models.order import Order
+from weijiayuan.events.orders.models import Order
 from weijiayuan.events.rules.vocabulary import Action, State, WaitReason
 from weijiayuan.files.models import StoredFile
 

@@ -8,7 +8,8 @@ from uuid import UUID
 from weijiayuan.events import access
 from weijiayuan.events.access import Who
 from weijiayuan.events.models import Event, EventPhoto, Stage
-from weijiayuan.events.queries import matters, orders, units
+from weijiayuan.events.orders import queries as orders
+from weijiayuan.events.queries import matters, units
 from weijiayuan.events.reading.parts import (
     category_of,
     clock,

@@ -12,7 +12,7 @@ from weijiayuan.events.errors import NotYours
 from weijiayuan.events.models import Event
 from weijiayuan.events.rules import tables
 from weijiayuan.events.rules.vocabulary import Actor, Level, Mode
-from weijiayuan.events.service import ledger, tell
+from weijiayuan.events.service import ledger, notifications
 
 MAY_JUDGE = frozenset({Actor.DISPATCHER, Actor.SECRETARY, Actor.SUPERVISOR})
 
@@ -34,7 +34,7 @@ def sound(event: Event, text: str, *, now: datetime) -> None:
     event.danger = found.kind
     if event.is_open:
         grade(event)
-    tell.of_danger(event, now=now)
+    notifications.of_danger(event, now=now)
 
 
 def judge(event: Event, kind: str | None, *, who: Who, now: datetime, reason: str) -> Event:
@@ -55,5 +55,5 @@ def judge(event: Event, kind: str | None, *, who: Who, now: datetime, reason: st
         facts={"before": before, "after": kind},
     )
     if kind is not None and kind != before:
-        tell.of_danger(event, now=now)
+        notifications.of_danger(event, now=now)
     return event

@@ -15,7 +15,7 @@ from weijiayuan.events.rules import tables
 from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.rules.dispatch import Decision, Matter
 from weijiayuan.events.rules.vocabulary import Action, Level
-from weijiayuan.events.service import clockwork, ledger, tell
+from weijiayuan.events.service import deadlines, ledger, notifications
 from weijiayuan.events.service.register import category_of
 
 BY_HAND = "by_hand"
@@ -36,7 +36,7 @@ def decide(event: Event, now: datetime) -> tuple[Decision, Unit | None]:
             mode=event.mode,
             unit_kind=category.unit_kind,
             community=event.community_code,
-            off_hours=not clockwork.office().is_open(now),
+            off_hours=not deadlines.office().is_open(now),
             reopened=event.reopens > 0,
         )
     )
@@ -71,8 +71,8 @@ def dispatch(
     _give(event, choice, who=who, now=now, designate=designate)
     event.designated = designate
     event.highest_level = max(event.highest_level, choice.unit.level)
-    limit = clockwork.limit_for(ClockKind.SIGN, event.level)
-    clockwork.start(ClockKind.SIGN, limit, now=now, event_id=event.id)
+    limit = deadlines.limit_for(ClockKind.SIGN, event.level)
+    deadlines.start(ClockKind.SIGN, limit, now=now, event_id=event.id)
     return _assigned(event, choice, now=now, designate=designate)
 
 
@@ -126,7 +126,7 @@ def _assigned(event: Event, choice: Choice, *, now: datetime, designate: bool) -
         because=choice.because,
         rules_version=choice.decision.version,
         designated=designate,
-        return_until=due(now, tables.limits().clocks["return"], clockwork.office()),
+        return_until=due(now, tables.limits().clocks["return"], deadlines.office()),
     )
     db.session.add(assignment)
     db.session.flush()
@@ -146,11 +146,11 @@ def _reasons(choice: Choice) -> dict[str, Any]:
 def sign(event: Event, *, who: Who, now: datetime) -> Event:
     """Sign for a matter: the unit has it now."""
     ledger.make(event, Action.SIGN, who=who, now=now)
-    clockwork.stop(event.id, ClockKind.SIGN, now=now)
+    deadlines.stop(event.id, ClockKind.SIGN, now=now)
     assignment = matters.assignment(event.id)
     assert assignment is not None
     assignment.signed_at = now
-    tell.matter(event, now)
+    notifications.matter(event, now)
     return event
 
 
@@ -168,7 +168,7 @@ def send_back(event: Event, *, who: Who, now: datetime, reason: str) -> Event:
         return_until=assignment.return_until if assignment else None,
     )
     assert assignment is not None
-    clockwork.stop(event.id, ClockKind.SIGN, now=now)
+    deadlines.stop(event.id, ClockKind.SIGN, now=now)
     assignment.returned_at, assignment.return_reason = now, reason
     event.returns += 1
     event.unit_code = None

@@ -19,7 +19,7 @@ from weijiayuan.events.rules.vocabulary import (
     RejectReason,
     State,
 )
-from weijiayuan.events.service import clockwork, ledger, tell
+from weijiayuan.events.service import deadlines, ledger, notifications
 from weijiayuan.events.service.register import category_of
 from weijiayuan.places.datum import Datum, Point
 
@@ -49,7 +49,7 @@ def start(event: Event, *, who: Who, now: datetime, proof: Proof = NOTHING) -> E
     ledger.make(event, Action.START, who=who, now=now, metres=proof.metres_from(event))
     event.unit_code = event.grid_code
     event.on_the_spot = True
-    tell.matter(event, now)
+    notifications.matter(event, now)
     return event
 
 
@@ -75,22 +75,22 @@ def handle(
         metres=proof.metres_from(event),
     )
     ledger.add_photos(event, proof.photos, Stage.AFTER, owner=who.staff_id, now=now)
-    clockwork.stop(event.id, ClockKind.RESOLVE, now=now)
+    deadlines.stop(event.id, ClockKind.RESOLVE, now=now)
     event.handled_at, event.outcome = now, outcome
     event.in_time = event.due_at is None or now <= event.due_at
     if straight and actor is Actor.GRID_WORKER:
         event.unit_code, event.on_the_spot = event.grid_code, True
-    limit = clockwork.limit_for(ClockKind.VERIFY, event.level)
-    clockwork.start(ClockKind.VERIFY, limit, now=now, event_id=event.id)
-    tell.matter(event, now)
+    limit = deadlines.limit_for(ClockKind.VERIFY, event.level)
+    deadlines.start(ClockKind.VERIFY, limit, now=now, event_id=event.id)
+    notifications.matter(event, now)
     return event
 
 
 def resume(event: Event, *, who: Who, now: datetime, words: str = "") -> Event:
     """End the wait; the due time moves by exactly the working time that passed."""
     ledger.make(event, Action.RESUME, who=who, now=now, words=words)
-    clockwork.resume(event, now)
-    tell.matter(event, now)
+    deadlines.resume(event, now)
+    notifications.matter(event, now)
     return event
 
 
@@ -111,16 +111,16 @@ def verify(
             event, Action.VERIFY, who=who, now=now, words=words, handlers=busy, metres=metres
         )
         ledger.add_photos(event, proof.photos, Stage.AFTER, owner=who.staff_id, now=now)
-        clockwork.stop(event.id, ClockKind.VERIFY, now=now)
+        deadlines.stop(event.id, ClockKind.VERIFY, now=now)
     else:
         ledger.make(
             event, Action.REWORK, who=who, now=now, words=words, reason=words, handlers=busy
         )
-        clockwork.stop(event.id, ClockKind.VERIFY, now=now)
+        deadlines.stop(event.id, ClockKind.VERIFY, now=now)
         event.reworks += 1
         event.handled_at = event.in_time = event.outcome = None
-        clockwork.restart(event)
-    tell.matter(event, now)
+        deadlines.restart(event)
+    notifications.matter(event, now)
     return event
 
 
@@ -144,8 +144,8 @@ def close(
     )
     event.outcome = outcome or event.outcome
     event.closed_at = now
-    clockwork.stop(event.id, ClockKind.VERIFY, now=now)
-    tell.matter(event, now)
+    deadlines.stop(event.id, ClockKind.VERIFY, now=now)
+    notifications.matter(event, now)
     return event
 
 
@@ -158,7 +158,7 @@ def reopen(event: Event, *, who: Who, now: datetime, reason: str) -> Event:
     event.on_the_spot, event.designated = False, False
     event.returns = event.waits = event.extensions = 0
     event.closed_at = event.handled_at = event.in_time = event.outcome = event.stars = None
-    clock = clockwork.start(
+    clock = deadlines.start(
         ClockKind.RESOLVE,
         category_of(str(event.category_code)).limit,
         now=now,
@@ -166,7 +166,7 @@ def reopen(event: Event, *, who: Who, now: datetime, reason: str) -> Event:
         event_id=event.id,
     )
     event.due_at = event.promised_at = clock.due_at
-    tell.matter(event, now)
+    notifications.matter(event, now)
     return event
 
 
@@ -181,8 +181,8 @@ def reject(event: Event, *, code: RejectReason, words: str, who: Who, now: datet
         reason=words,
         facts={"reason": code},
     )
-    clockwork.stop(event.id, now=now)
-    tell.matter(event, now)
+    deadlines.stop(event.id, now=now)
+    notifications.matter(event, now)
     return event
 
 
@@ -190,18 +190,18 @@ def appeal(event: Event, *, who: Who, now: datetime, reason: str) -> Event:
     """Let the reporter ask once to look again at a rejected report."""
     ledger.make(event, Action.APPEAL, who=who, now=now, reason=reason)
     event.reporter_reopens += 1
-    limit = clockwork.limit_for(ClockKind.ACCEPT, event.level)
-    clockwork.start(ClockKind.ACCEPT, limit, now=now, event_id=event.id)
-    tell.matter(event, now)
+    limit = deadlines.limit_for(ClockKind.ACCEPT, event.level)
+    deadlines.start(ClockKind.ACCEPT, limit, now=now, event_id=event.id)
+    notifications.matter(event, now)
     return event
 
 
 def withdraw(event: Event, *, who: Who, now: datetime) -> Event:
     """Take a report back before anybody works on it."""
     ledger.make(event, Action.WITHDRAW, who=who, now=now)
-    clockwork.stop(event.id, now=now)
+    deadlines.stop(event.id, now=now)
     event.due_at = None
-    tell.matter(event, now)
+    notifications.matter(event, now)
     return event
 
 
@@ -225,12 +225,12 @@ def merge(event: Event, parent_id: UUID, *, who: Who, now: datetime, words: str 
     event.parent_id = parent.id
     event.due_at = None
     _take_over_clocks(parent, event)
-    clockwork.stop(event.id, now=now)
+    deadlines.stop(event.id, now=now)
     parent.reported_at = min(parent.reported_at, event.reported_at)
     if event.promised_at and parent.promised_at:
         parent.promised_at = min(parent.promised_at, event.promised_at)
-    tell.follow(parent, event.reporter_id, *matters.follower_ids(event.id))
-    tell.matter(event, now)
+    notifications.follow(parent, event.reporter_id, *matters.follower_ids(event.id))
+    notifications.matter(event, now)
     return event
 
 
@@ -241,10 +241,10 @@ def _take_over_clocks(parent: Event, merged: Event) -> None:
     """
     if parent.reopens:
         return
-    starts = {each.kind: each.started_at for each in clockwork.running(merged.id, *SHARED)}
-    for mine in clockwork.running(parent.id, *SHARED):
+    starts = {each.kind: each.started_at for each in deadlines.running(merged.id, *SHARED)}
+    for mine in deadlines.running(parent.id, *SHARED):
         if starts.get(mine.kind, mine.started_at) < mine.started_at:
-            clockwork.begin_earlier(mine, starts[mine.kind])
+            deadlines.begin_earlier(mine, starts[mine.kind])
             if mine.kind is ClockKind.RESOLVE:
                 parent.due_at = mine.due_at
 

@@ -17,7 +17,7 @@ from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import moves, sampling, tables
 from weijiayuan.events.rules.moves import Situation
 from weijiayuan.events.rules.vocabulary import Action, Actor, PictureCheck
-from weijiayuan.events.service import tell
+from weijiayuan.events.service import notifications
 from weijiayuan.files import service as files
 from weijiayuan.files.models import StoredFile
 
@@ -89,7 +89,7 @@ def make(
     logger.info(
         "event moved", extra={"event_id": str(event.id), "action": action, "state": event.state}
     )
-    tell.of_move(event, action, actor=actor, now=now)
+    notifications.of_move(event, action, actor=actor, now=now)
     return actor
 
 

@@ -17,7 +17,7 @@ from weijiayuan.events.rules import fields, similar, suggest, tables
 from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.rules.tables import Category
 from weijiayuan.events.rules.vocabulary import Action, Actor, Level, Mode, Source
-from weijiayuan.events.service import alarm, clockwork, ledger, tell
+from weijiayuan.events.service import alarm, deadlines, ledger, notifications
 from weijiayuan.kernel import clock, ids
 from weijiayuan.places import queries as places
 from weijiayuan.places.datum import Datum, Point
@@ -76,20 +76,20 @@ def _put_on_record(event: Event, report: Report, category: Category | None, now:
     )
     owner = report.staff_id or report.reporter_id
     ledger.add_photos(event, report.photos, Stage.BEFORE, owner=owner, now=now)
-    waiting = clockwork.start(
+    waiting = deadlines.start(
         ClockKind.ACCEPT,
-        clockwork.limit_for(ClockKind.ACCEPT, event.level),
+        deadlines.limit_for(ClockKind.ACCEPT, event.level),
         now=now,
         **subject(event, now),
     )
     if event.danger is not None:
-        tell.of_danger(event, now=now)
+        notifications.of_danger(event, now=now)
     if _needs_nobody(report, category):
         waiting.stop(now)
         _take_on(event, who=SYSTEM, now=now)
     else:
-        tell.of_move(event, None, actor=author, now=now)
-        tell.matter(event, now)
+        notifications.of_move(event, None, actor=author, now=now)
+        notifications.matter(event, now)
 
 
 def _needs_nobody(report: Report, category: Category | None) -> bool:
@@ -127,7 +127,7 @@ def accept(
     if category_code is not None:
         set_category(event, category_of(category_code))
     _take_on(event, who=who, now=now, words=words)
-    clockwork.stop(event.id, ClockKind.ACCEPT, now=now)
+    deadlines.stop(event.id, ClockKind.ACCEPT, now=now)
     return event
 
 
@@ -136,18 +136,18 @@ def _take_on(event: Event, *, who: Who, now: datetime, words: str = "") -> None:
     ledger.make(event, Action.ACCEPT, who=who, now=now, words=words)
     category = category_of(str(event.category_code))
     limit = category.limit
-    resolve = clockwork.start(ClockKind.RESOLVE, limit, now=now, **subject(event, now))
+    resolve = deadlines.start(ClockKind.RESOLVE, limit, now=now, **subject(event, now))
     event.due_at = resolve.due_at
     if event.mode is Mode.TOGETHER:
         event.unit_code = event.grid_code
-    tell.matter(event, now)
+    notifications.matter(event, now)
 
 
-def subject(event: Event, now: datetime) -> clockwork.Subject:
+def subject(event: Event, now: datetime) -> deadlines.Subject:
     """Return what a clock belongs to, with the same care as `ledger.birth` takes."""
     if event.is_anonymous:
-        return clockwork.Subject(event_id=event.id, id=uuid4(), created_at=now)
-    return clockwork.Subject(event_id=event.id)
+        return deadlines.Subject(event_id=event.id, id=uuid4(), created_at=now)
+    return deadlines.Subject(event_id=event.id)
 
 
 def set_category(event: Event, category: Category) -> None:
@@ -175,7 +175,7 @@ def _enter(report: Report, category: Category | None, confidence: float, now: da
         attributes=attributes,
         reporter_id=report.reporter_id,
         staff_id=report.staff_id,
-        promised_at=due(now, limit, clockwork.office()),
+        promised_at=due(now, limit, deadlines.office()),
         text_check=TextCheck.PENDING if report.reporter_id else TextCheck.NEVER,
         is_sample=report.is_sample,
     )

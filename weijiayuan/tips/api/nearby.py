@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from weijiayuan import danger
-from weijiayuan.events import desk, reading
-from weijiayuan.events.queries import public, work
+from weijiayuan.events import dispatch_help, reading
+from weijiayuan.events.queries import public, worklists
 from weijiayuan.events.queries.public import Near
 from weijiayuan.events.rules.vocabulary import OPEN
 from weijiayuan.kernel import clock
@@ -60,7 +60,7 @@ def _hints(asked: dict[str, Any], *, text: str) -> dict[str, Any]:
     found = public.nearby(
         places.point_of(asked), now=clock.now(), text=text, category=asked["category"]
     )
-    photos = work.first_photos([near.row.id for near in found if near.shows_words])
+    photos = worklists.first_photos([near.row.id for near in found if near.shows_words])
     return {"items": [_near(near, photos.get(near.row.id)) for near in found]}
 
 
@@ -88,7 +88,7 @@ def advise(asked: dict[str, Any]) -> dict[str, Any]:
     check_anonymous_limit(advising)
     return {
         "danger": danger.recognise(asked["text"]),
-        "suggestions": desk.suggestions(asked["text"]),
+        "suggestions": dispatch_help.suggestions(asked["text"]),
         "warnings": rules.private_parts(asked["text"]),
         "masked": rules.masked(asked["text"]),
     }

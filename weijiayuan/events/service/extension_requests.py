@@ -14,7 +14,7 @@ from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import moves
 from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.rules.vocabulary import Action, Actor, WaitReason
-from weijiayuan.events.service import clockwork, ledger, tell
+from weijiayuan.events.service import deadlines, ledger, notifications
 
 
 def ask(
@@ -45,7 +45,7 @@ def ask(
     asked = _asked(event, kind, who=who, reason=reason, code=code, extra=extra)
     actor = Actor.UNIT if Actor.UNIT in mine else Actor.GRID_WORKER
     ledger.write(event, f"ask-{kind}", actor=actor, who=who, now=now, words=reason, is_public=False)
-    tell.of_ask(event, asked, now=now)
+    notifications.of_ask(event, asked, now=now)
     return asked
 
 
@@ -134,7 +134,7 @@ def _grant(
         facts = {"reason": code}
         ledger.make(event, Action.WAIT, who=who, now=now, words=reason, reason=reason, facts=facts)
         event.waits += 1
-        clockwork.pause(event, now)
+        deadlines.pause(event, now)
     else:
         ledger.make(
             event,
@@ -148,15 +148,15 @@ def _grant(
         )
         event.extensions += 1
         assert extra is not None
-        clockwork.extend(event, extra, now)
-    tell.matter(event, now)
+        deadlines.extend(event, extra, now)
+    notifications.matter(event, now)
 
 
 def _times(event: Event, extra: Limit | None) -> dict[str, Any]:
-    running = clockwork.running(event.id, ClockKind.RESOLVE)
+    running = deadlines.running(event.id, ClockKind.RESOLVE)
     if extra is None or not running:
         return {}
     return {
-        "extra": running[0].extra_time(extra, clockwork.office()),
+        "extra": running[0].extra_time(extra, deadlines.office()),
         "original": timedelta(seconds=running[0].original_seconds),
     }

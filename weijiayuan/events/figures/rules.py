@@ -7,7 +7,7 @@ from statistics import median
 from typing import Any
 
 from weijiayuan.events.rules import tables
-from weijiayuan.events.rules.interval import wilson
+from weijiayuan.events.rules.confidence_interval import wilson
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,8 @@ from sqlalchemy import case, func, literal, select
 from weijiayuan.accounts.rules import Territory
 from weijiayuan.db import db
 from weijiayuan.events.access import within
+from weijiayuan.events.figures.rules import Counts
 from weijiayuan.events.models import Assignment, Entry, Event, runs_late
-from weijiayuan.events.rules.figures import Counts
 from weijiayuan.events.rules.vocabulary import Level
 
 GROUPS: dict[str, Any] = {

@@ -6,11 +6,13 @@ from uuid import UUID
 
 from weijiayuan.accounts import guards
 from weijiayuan.accounts.rules import Role
-from weijiayuan.events import errors, order_reading
+from weijiayuan.events import errors
 from weijiayuan.events.access import Who
 from weijiayuan.events.api.matters import STAFF, caller, events
 from weijiayuan.events.models import Order, OrderPart
-from weijiayuan.events.order_schemas import (
+from weijiayuan.events.orders import appraisal, queries, reading, service
+from weijiayuan.events.orders.rules.moves import Party, Rank
+from weijiayuan.events.orders.schemas import (
     OrderAcceptIn,
     OrderAppealDecideIn,
     OrderDoneIn,
@@ -24,11 +26,8 @@ from weijiayuan.events.order_schemas import (
     OrdersIn,
     OrdersOut,
 )
+from weijiayuan.events.orders.service import Call, Presence
 from weijiayuan.events.queries import matters
-from weijiayuan.events.queries import orders as queries
-from weijiayuan.events.rules.orders import Party, Rank
-from weijiayuan.events.service import appraising, ordering
-from weijiayuan.events.service.ordering import Call, Presence
 from weijiayuan.kernel import clock
 from weijiayuan.places import service as places
 from weijiayuan.web.blueprint import Blueprint
@@ -47,7 +46,7 @@ def issue(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
     """Call departments to the place of a matter (社区发令)."""
     who, now = caller(), clock.now()
     event = matters.to_change(event_id, who)
-    order = ordering.issue(
+    order = service.issue(
         event,
         Call(
             departments=tuple(asked["departments"]),
@@ -60,7 +59,7 @@ def issue(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
         who=who,
         now=now,
     )
-    return order_reading.order(order, who, now=now)
+    return reading.order(order, who, now=now)
 
 
 @orders.get("")
@@ -70,7 +69,7 @@ def list_orders(asked: dict[str, Any]) -> dict[str, Any]:
     """List the orders the caller may see, newest first."""
     who = caller()
     page = queries.listed(who, **asked)
-    items = order_reading.several(page.items, who, now=clock.now())
+    items = reading.several(page.items, who, now=clock.now())
     return {"items": items, "next_cursor": page.next_cursor}
 
 
@@ -80,7 +79,7 @@ def list_orders(asked: dict[str, Any]) -> dict[str, Any]:
 def read_order(order_id: UUID) -> dict[str, Any]:
     """Return an order with every department's part."""
     who = caller()
-    return order_reading.order(queries.seen(order_id, who), who, now=clock.now())
+    return reading.order(queries.seen(order_id, who), who, now=clock.now())
 
 
 def change(
@@ -90,13 +89,13 @@ def change(
     who = caller()
     order = queries.to_change(order_id, who)
     act(part_meant(order, unit, who), order, who)
-    return order_reading.order(order, who, now=clock.now())
+    return reading.order(order, who, now=clock.now())
 
 
 def part_meant(order: Order, unit: str | None, who: Who) -> OrderPart:
     """Return the part of the unit named, else the caller's own, else the lead's."""
     parts = queries.parts(order.id)
-    own = [each for each in parts if Party.DEPARTMENT in ordering.parties(order, who, each)]
+    own = [each for each in parts if Party.DEPARTMENT in service.parties(order, who, each)]
     chosen = [each for each in parts if each.unit_code == unit] if unit else [*own, *parts]
     if not chosen:
         raise errors.OrderNotFound
@@ -109,8 +108,8 @@ def part_meant(order: Order, unit: str | None, who: Who) -> OrderPart:
 def countersign(order_id: UUID) -> dict[str, Any]:
     """Let an order of rank 重点 or 疑难 go out, as the street."""
     who, now = caller(), clock.now()
-    order = ordering.countersign(queries.to_change(order_id, who), who=who, now=now)
-    return order_reading.order(order, who, now=now)
+    order = service.countersign(queries.to_change(order_id, who), who=who, now=now)
+    return reading.order(order, who, now=now)
 
 
 @orders.post("/<uuid:order_id>/sign")
@@ -122,7 +121,7 @@ def sign(asked: dict[str, Any], order_id: UUID) -> dict[str, Any]:
     return change(
         order_id,
         asked["unit"],
-        lambda part, order, who: ordering.sign(part, order, who=who, now=clock.now()),
+        lambda part, order, who: service.sign(part, order, who=who, now=clock.now()),
     )
 
 
@@ -135,7 +134,7 @@ def contest(asked: dict[str, Any], order_id: UUID) -> dict[str, Any]:
     return change(
         order_id,
         asked["unit"],
-        lambda part, order, who: ordering.contest(
+        lambda part, order, who: service.contest(
             part, order, asked["reason"], who=who, now=clock.now()
         ),
     )
@@ -150,7 +149,7 @@ def rule_on(asked: dict[str, Any], order_id: UUID) -> dict[str, Any]:
     return change(
         order_id,
         asked["unit"],
-        lambda part, order, who: ordering.rule_on(
+        lambda part, order, who: service.rule_on(
             part,
             order,
             upheld=asked["upheld"],
@@ -173,9 +172,7 @@ def report_in(asked: dict[str, Any], order_id: UUID) -> dict[str, Any]:
     return change(
         order_id,
         asked["unit"],
-        lambda part, order, who: ordering.report_in(
-            part, order, presence, who=who, now=clock.now()
-        ),
+        lambda part, order, who: service.report_in(part, order, presence, who=who, now=clock.now()),
     )
 
 
@@ -188,7 +185,7 @@ def done(asked: dict[str, Any], order_id: UUID) -> dict[str, Any]:
     return change(
         order_id,
         asked["unit"],
-        lambda part, order, who: ordering.done(
+        lambda part, order, who: service.done(
             part,
             order,
             measures=asked["measures"],
@@ -209,10 +206,10 @@ def accept(asked: dict[str, Any], order_id: UUID) -> dict[str, Any]:
 
     def act(part: OrderPart, order: Order, who: Who) -> object:
         if asked["accepted"]:
-            return ordering.accept(part, order, who=who, now=clock.now())
+            return service.accept(part, order, who=who, now=clock.now())
         if not asked["reason"]:
             raise errors.ReasonNeeded
-        return ordering.send_back(part, order, asked["reason"], who=who, now=clock.now())
+        return service.send_back(part, order, asked["reason"], who=who, now=clock.now())
 
     return change(order_id, asked["unit"], act)
 
@@ -227,7 +224,7 @@ def score(asked: dict[str, Any], order_id: UUID) -> dict[str, Any]:
     return change(
         order_id,
         asked["unit"],
-        lambda part, order, who: appraising.judge(
+        lambda part, order, who: appraisal.judge(
             part,
             order,
             cooperation=asked["cooperation"],
@@ -248,7 +245,7 @@ def appeal(asked: dict[str, Any], order_id: UUID) -> dict[str, Any]:
     return change(
         order_id,
         asked["unit"],
-        lambda part, order, who: appraising.appeal(
+        lambda part, order, who: appraisal.appeal(
             part, order, asked["reason"], who=who, now=clock.now()
         ),
     )
@@ -264,7 +261,7 @@ def decide(asked: dict[str, Any], order_id: UUID) -> dict[str, Any]:
     return change(
         order_id,
         asked["unit"],
-        lambda part, order, who: appraising.decide(
+        lambda part, order, who: appraisal.decide(
             part,
             order,
             granted=asked["granted"],

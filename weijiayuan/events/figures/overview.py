@@ -15,7 +15,7 @@ from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.db import db, insert_new
 from weijiayuan.events.access import within
 from weijiayuan.events.models import Entry, Event, runs_late, stands_open
-from weijiayuan.events.models.day import EventDay
+from weijiayuan.events.models.daily_statistics import EventDay
 from weijiayuan.events.rules.vocabulary import OPEN, State
 from weijiayuan.kernel import clock
 

@@ -5,7 +5,7 @@ import time_machine
 from sqlalchemy import select
 
 from tests.clocks.test_working_time import at
-from tests.events.test_orders import MONDAY, act, order, part, part_code
+from tests.events.orders.test_orders import MONDAY, act, order, part, part_code
 from tests.factories.places import GUANGMING_SQUARE as HERE
 from weijiayuan.db import db
 from weijiayuan.notices.models import Notice

@@ -11,7 +11,7 @@ from weijiayuan.events import access, reading
 from weijiayuan.events.access import Who
 from weijiayuan.events.errors import EventNotFound, NotYours
 from weijiayuan.events.models import Event
-from weijiayuan.events.queries import units, work
+from weijiayuan.events.queries import units, worklists
 from weijiayuan.events.rules import suggest
 from weijiayuan.events.rules.vocabulary import Actor
 from weijiayuan.events.service import dispatching
@@ -23,7 +23,7 @@ REACHING = {Actor.DISPATCHER, Actor.UNIT, Actor.GRID_WORKER}
 def help_with(event: Event, *, now: datetime) -> dict[str, Any]:
     """Return likely duplicates, likely categories with their accuracy, and the proposed unit."""
     here = Point(event.lng, event.lat, Datum.GCJ02)
-    near = work.nearby(here, now=now, text=event.text, category=event.category_code, limit=6)
+    near = worklists.nearby(here, now=now, text=event.text, category=event.category_code, limit=6)
     return {
         "similar": [
             {

@@ -10,10 +10,11 @@ from weijiayuan.clocks.working_time import due
 from weijiayuan.db import db
 from weijiayuan.events.access import SYSTEM
 from weijiayuan.events.models import Event, OrderPart, stands_in, stands_open
+from weijiayuan.events.orders import service as orders
+from weijiayuan.events.orders.rules.moves import PartState
 from weijiayuan.events.rules import sampling, tables
-from weijiayuan.events.rules.orders import PartState
 from weijiayuan.events.rules.vocabulary import Action, State
-from weijiayuan.events.service import clockwork, handling, ledger, ordering
+from weijiayuan.events.service import deadlines, handling, ledger
 
 AT_ONCE = 200
 RESULTS = (State.HANDLED, State.VERIFIED)
@@ -40,7 +41,7 @@ def _undisputed(now: datetime) -> list[UUID]:
 
     All results are looked at: those that wait for a second person, however many, keep nobody back.
     """
-    wait, office = tables.limits().silence["settled_after"], clockwork.office()
+    wait, office = tables.limits().silence["settled_after"], deadlines.office()
     rows = db.session.execute(
         select(Event.id, Event.handled_at, Event.state, Event.on_the_spot)
         .where(stands_open(), Event.state.in_(RESULTS), Event.handled_at <= now)
@@ -81,7 +82,7 @@ def archive_old(now: datetime) -> int:
 
 def accept_silently(now: datetime) -> int:
     """Accept what a community has not answered for three working days."""
-    wait, office = tables.limits().silence["order_accepted_after"], clockwork.office()
+    wait, office = tables.limits().silence["order_accepted_after"], deadlines.office()
     done = db.session.scalars(
         select(OrderPart)
         .where(OrderPart.state == PartState.DONE, OrderPart.done_at <= now)
@@ -91,5 +92,5 @@ def accept_silently(now: datetime) -> int:
     ).all()
     ready = [part for part in done if part.done_at and due(part.done_at, wait, office) <= now]
     for part in ready:
-        ordering.accept_by_silence(part, now=now)
+        orders.accept_by_silence(part, now=now)
     return len(ready)

@@ -11,14 +11,7 @@ from sqlalchemy import ColumnElement, Row, func, or_, select
 from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.db import db
 from weijiayuan.events.access import Who, visible, within
-from weijiayuan.events.models import (
-    Event,
-    EventPhoto,
-    Stage,
-    runs_late,
-    stands_in,
-    stands_open,
-)
+from weijiayuan.events.models import Event, EventPhoto, Stage, runs_late, stands_in, stands_open
 from weijiayuan.events.rules import similar, tables
 from weijiayuan.events.rules.similar import Candidate, Hint
 from weijiayuan.events.rules.vocabulary import PUBLIC_PICTURES, State

@@ -6,7 +6,7 @@ from weijiayuan.clocks.calendar_changes import recalculate, runs_by_calendar, ta
 from weijiayuan.db import db
 from weijiayuan.events.models import Escalation, Event, EventClock
 from weijiayuan.events.rules.clocks import ClockKind
-from weijiayuan.events.service import clockwork
+from weijiayuan.events.service import deadlines
 
 
 def follow_calendar() -> int:
@@ -17,7 +17,7 @@ def follow_calendar() -> int:
 def recompute() -> int:
     """Set every running clock that counts office time by the calendar; return how many moved."""
     _lock_matters()
-    moved = recalculate(EventClock, Escalation, clockwork.office())
+    moved = recalculate(EventClock, Escalation, deadlines.office())
     _set_events()
     return moved
 

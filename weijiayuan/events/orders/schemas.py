@@ -1,8 +1,8 @@
-"""The shapes of orders, supervisions and figures."""
+"""The shapes of orders."""
 
 from marshmallow import fields, validate
 
-from weijiayuan.events.rules.orders import PartState, Rank
+from weijiayuan.events.orders.rules.moves import PartState, Rank
 from weijiayuan.events.schemas import CODE, CodeNameOut, EventClockOut, EventPhotoOut, photos
 from weijiayuan.web.schemas import (
     Id,
@@ -138,87 +138,3 @@ class OrderOut(Schema):
 
 
 OrdersOut = page_schema(OrderOut)
-
-
-class SupervisionOut(Schema):
-    id = Id()
-    level = fields.Integer()
-    unit = fields.Nested(CodeNameOut, allow_none=True)
-    event_id = Id(allow_none=True)
-    event_number = fields.String(allow_none=True)
-    rung = fields.String()
-    clock = fields.String()
-    reached_at = Moment()
-    opened_at = Moment()
-    reply = fields.String()
-    replied_at = Moment(allow_none=True)
-    reply_due_at = Moment(allow_none=True)
-    allowed = fields.List(fields.String(), metadata={"description": "您现在可以做的: reply"})
-
-
-SupervisionsOut = page_schema(SupervisionOut)
-
-
-class SupervisionsIn(PageIn):
-    open = fields.Boolean(load_default=None)
-
-
-class EventFiguresIn(Schema):
-    from_ = fields.Date(data_key="from", required=True)
-    to = fields.Date(required=True, metadata={"description": "含当天"})
-    by = one_of("all", "grid", "community", "street", "unit", "category", load_default="all")
-
-
-class EventFigureOut(Schema):
-    id = fields.String()
-    value = fields.Float(allow_none=True)
-    hits = fields.Integer()
-    of = fields.Integer()
-    low = fields.Float(allow_none=True)
-    high = fields.Float(allow_none=True)
-
-
-class EventFigureGroupOut(Schema):
-    key = fields.String()
-    name = fields.String()
-    figures = fields.Dict(keys=fields.String(), values=fields.Nested(EventFigureOut))
-
-
-class EventFigureDefinitionOut(Schema):
-    id = fields.String()
-    name = fields.String()
-    formula = fields.String()
-    why = fields.String()
-    target = fields.Float(allow_none=True)
-    baseline = fields.Dict(allow_none=True)
-
-
-class EventFiguresOut(Schema):
-    version = fields.String()
-    definitions = fields.List(fields.Nested(EventFigureDefinitionOut))
-    groups = fields.List(fields.Nested(EventFigureGroupOut))
-
-
-class UnitRankOut(Schema):
-    unit = fields.Nested(CodeNameOut)
-    in_time = fields.Float(allow_none=True)
-    n = fields.Integer()
-    low = fields.Float()
-    high = fields.Float()
-    score = fields.Float(allow_none=True)
-
-
-class UnitRankingOut(Schema):
-    since = fields.Date()
-    items = fields.List(fields.Nested(UnitRankOut))
-
-
-class EventOverviewOut(Schema):
-    processing = fields.Integer()
-    pending = fields.Integer()
-    overdue = fields.Integer()
-    added_today = fields.Integer()
-    solved_today = fields.Integer()
-    total_case = fields.Integer()
-    total_accepted = fields.Integer()
-    total_solved = fields.Integer()

@@ -11,16 +11,10 @@ from uuid import UUID
 from weijiayuan import danger
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import insert_new
-from weijiayuan.events.models import (
-    Ask,
-    Escalation,
-    Event,
-    EventClock,
-    Follower,
-    Message,
-)
+from weijiayuan.events.models import Ask, Escalation, Event, EventClock, Follower, Message
+from weijiayuan.events.orders import queries as orders
 from weijiayuan.events.queries import matters as queries
-from weijiayuan.events.queries import orders, units
+from weijiayuan.events.queries import units
 from weijiayuan.events.rules import tables
 from weijiayuan.events.rules.vocabulary import Action, Actor
 from weijiayuan.notices import matters as shelf

@@ -7,12 +7,12 @@ from weijiayuan.clocks.working_time import Limit, due
 from weijiayuan.events.access import Who
 from weijiayuan.events.errors import AppealTooLate, NotYours, ReasonNeeded, SamePerson
 from weijiayuan.events.models import Order, OrderPart, PartJudgement
-from weijiayuan.events.queries import orders as queries
-from weijiayuan.events.rules import orders, scoring
+from weijiayuan.events.orders import notifications, queries, service
+from weijiayuan.events.orders.rules import moves, scoring
+from weijiayuan.events.orders.rules.moves import OrderAction, Party
+from weijiayuan.events.orders.rules.scoring import Judgement
 from weijiayuan.events.rules.clocks import ClockKind
-from weijiayuan.events.rules.orders import OrderAction, Party
-from weijiayuan.events.rules.scoring import Judgement
-from weijiayuan.events.service import clockwork, ordering, tell_orders
+from weijiayuan.events.service import deadlines
 
 APPEAL_WITHIN = Limit.parse("5d")
 
@@ -21,21 +21,21 @@ def judge(
     part: OrderPart, order: Order, *, cooperation: int, result: int, who: Who, now: datetime
 ) -> OrderPart:
     """Take the points of a judge and compute the score with every part explained."""
-    orders.check_appeal(OrderAction.SCORE, part.appeal_stands)
+    moves.check_appeal(OrderAction.SCORE, part.appeal_stands)
     party = _judge(part, order, who)
     given = Judgement(judge=party.value, cooperation=cooperation, result=result)
     scoring.check(given, scoring.shipped())
     assert who.staff_id is not None
     queries.put_judgement(part.id, given, by=who.staff_id)
-    ordering.move(part, order, OrderAction.SCORE, who)
+    service.move(part, order, OrderAction.SCORE, who)
     compute_score(part, order, now=now)
-    tell_orders.scored(order, part, now=now)
+    notifications.scored(order, part, now=now)
     return part
 
 
 def _judge(part: OrderPart, order: Order, who: Who) -> Party:
-    ordering.not_own_work(part, who)
-    mine = ordering.parties(order, who)
+    service.not_own_work(part, who)
+    mine = service.parties(order, who)
     party = next((each for each in (Party.COMMUNITY, Party.OFFICE) if each in mine), None)
     if party is None:
         raise NotYours(actors=[Party.COMMUNITY.value, Party.OFFICE.value])
@@ -63,12 +63,12 @@ def compute_score(part: OrderPart, order: Order, *, now: datetime) -> None:
 
 def appeal(part: OrderPart, order: Order, words: str, *, who: Who, now: datetime) -> OrderPart:
     """Ask to look at the score again, once, within five working days."""
-    orders.check_appeal(OrderAction.APPEAL, part.appeal_stands)
-    ordering.move(part, order, OrderAction.APPEAL, who)
-    if part.scored_at and now > due(part.scored_at, APPEAL_WITHIN, clockwork.office()):
+    moves.check_appeal(OrderAction.APPEAL, part.appeal_stands)
+    service.move(part, order, OrderAction.APPEAL, who)
+    if part.scored_at and now > due(part.scored_at, APPEAL_WITHIN, deadlines.office()):
         raise AppealTooLate
     part.appealed_at, part.appeal = now, words
-    tell_orders.appealed(order, part, now=now)
+    notifications.appealed(order, part, now=now)
     return part
 
 
@@ -87,16 +87,16 @@ def decide(
     Whoever gave points, or belongs to the department, decides nothing about them.
     """
     _not_own_points(part, who)
-    orders.check_appeal(OrderAction.DECIDE, part.appeal_stands)
+    moves.check_appeal(OrderAction.DECIDE, part.appeal_stands)
     if granted and total is None:
         raise ReasonNeeded
-    ordering.move(part, order, OrderAction.DECIDE, who)
+    service.move(part, order, OrderAction.DECIDE, who)
     part.appeal_decided_at, part.appeal_decided_by = now, who.staff_id
     part.appeal_granted, part.appeal_finding = granted, finding
     part.is_final = True
     if granted and total is not None:
         _replace_score(part, total, finding)
-    tell_orders.decided(order, part, now=now)
+    notifications.decided(order, part, now=now)
     return part
 
 
@@ -108,6 +108,6 @@ def _replace_score(part: OrderPart, total: float, finding: str) -> None:
 
 
 def _not_own_points(part: OrderPart, who: Who) -> None:
-    ordering.not_own_work(part, who)
+    service.not_own_work(part, who)
     if any(each.by == who.staff_id for each in queries.judgements(part.id)):
         raise SamePerson

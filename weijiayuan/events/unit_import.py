@@ -13,7 +13,7 @@ from weijiayuan.events.models import Unit, UnitDuty
 from weijiayuan.places import queries as places
 
 
-def load_units(path: Path | None = None) -> str:
+def load(path: Path | None = None) -> str:
     """Add the units that are not there yet, and say how many. Safe to run twice.
 
     Without a path the departments of the district's own folder are used.

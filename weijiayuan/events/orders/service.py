@@ -23,13 +23,14 @@ from weijiayuan.events.errors import (
     WrongCode,
 )
 from weijiayuan.events.models import Event, Order, OrderPart
-from weijiayuan.events.queries import orders as queries
+from weijiayuan.events.orders import notifications, queries
+from weijiayuan.events.orders.rules import moves
+from weijiayuan.events.orders.rules.moves import OrderAction, Party, Rank
 from weijiayuan.events.queries import units
-from weijiayuan.events.rules import orders, similar, tables
+from weijiayuan.events.rules import similar, tables
 from weijiayuan.events.rules.clocks import ClockKind
-from weijiayuan.events.rules.orders import OrderAction, Party, Rank
 from weijiayuan.events.rules.vocabulary import Actor
-from weijiayuan.events.service import clockwork, ledger, tell_orders
+from weijiayuan.events.service import deadlines, ledger
 from weijiayuan.events.service.register import new_number
 from weijiayuan.files import service as files
 from weijiayuan.kernel.ids import digits
@@ -122,13 +123,13 @@ def _send(order: Order, parts: Sequence[OrderPart], now: datetime) -> None:
     """Let the order go out: every department has an hour to sign."""
     order.issued_at = now
     for part in parts:
-        part.state = orders.PartState.ISSUED
+        part.state = moves.PartState.ISSUED
         _start(part, ClockKind.ORDER_SIGN, now)
-        tell_orders.issued(order, part, now=now)
+        notifications.issued(order, part, now=now)
 
 
 def _start(part: OrderPart, kind: ClockKind, now: datetime) -> None:
-    clockwork.start(kind, tables.limits().clocks[kind], now=now, part_id=part.id)
+    deadlines.start(kind, tables.limits().clocks[kind], now=now, part_id=part.id)
 
 
 def countersign(order: Order, *, who: Who, now: datetime) -> Order:
@@ -136,7 +137,7 @@ def countersign(order: Order, *, who: Who, now: datetime) -> Order:
     _need(order, who, Party.OFFICE)
     parts = queries.parts(order.id)
     for part in parts:
-        orders.find(OrderAction.COUNTERSIGN, part.state)
+        moves.find(OrderAction.COUNTERSIGN, part.state)
     order.countersigned_by = who.staff_id
     _send(order, parts, now)
     _note(order, "countersigned")
@@ -149,10 +150,10 @@ def sign(part: OrderPart, order: Order, *, who: Who, now: datetime) -> OrderPart
     queries.stop_clocks(part.id, ClockKind.ORDER_SIGN, now=now)
     part.signed_at = now
     if order.by is not None:
-        clockwork.start_for_hours(ClockKind.ORDER_REPORT_IN, order.by, now=now, part_id=part.id)
+        deadlines.start_for_hours(ClockKind.ORDER_REPORT_IN, order.by, now=now, part_id=part.id)
     else:
         limit = tables.limits().report_in[order.rank]
-        clockwork.start(ClockKind.ORDER_REPORT_IN, limit, now=now, part_id=part.id)
+        deadlines.start(ClockKind.ORDER_REPORT_IN, limit, now=now, part_id=part.id)
     return part
 
 
@@ -163,7 +164,7 @@ def contest(part: OrderPart, order: Order, reason: str, *, who: Who, now: dateti
     move(part, order, OrderAction.CONTEST, who)
     part.contested_at, part.contest_reason = now, reason
     _start(part, ClockKind.ORDER_CONTEST, now)
-    tell_orders.contested(order, part, now=now)
+    notifications.contested(order, part, now=now)
     return part
 
 
@@ -177,7 +178,7 @@ def rule_on(
     part.ruling = words
     if not upheld:
         queries.stop_clocks(part.id, ClockKind.ORDER_REPORT_IN, now=now)
-    tell_orders.ruled(order, part, upheld=upheld, now=now)
+    notifications.ruled(order, part, upheld=upheld, now=now)
     return part
 
 
@@ -236,7 +237,7 @@ def done(
     part.done_at, part.measures = now, measures
     part.photos = [str(file.id) for file in taken]
     _start(part, ClockKind.ORDER_ACCEPT, now)
-    tell_orders.done(order, part, now=now)
+    notifications.done(order, part, now=now)
     return part
 
 
@@ -264,7 +265,7 @@ def send_back(part: OrderPart, order: Order, reason: str, *, who: Who, now: date
     part.returns += 1
     part.return_reason = reason
     _start(part, ClockKind.ORDER_DONE, now)
-    tell_orders.returned(order, part, now=now)
+    notifications.returned(order, part, now=now)
     return part
 
 
@@ -292,7 +293,7 @@ def _need(order: Order, who: Who, party: Party) -> None:
 
 def move(part: OrderPart, order: Order, action: OrderAction, who: Who) -> None:
     """Make a move in a party that the table lets make it, and put it on record."""
-    move = orders.find(action, part.state)
+    move = moves.find(action, part.state)
     if not parties(order, who, part) & move.parties:
         raise NotYours(actors=sorted(move.parties))
     part.move(action)

@@ -12,18 +12,11 @@ from weijiayuan.accounts.rules import Role, TerritoryKind
 from weijiayuan.db import db
 from weijiayuan.events.access import Who, units_of
 from weijiayuan.events.errors import OrderNotFound
-from weijiayuan.events.models import (
-    Escalation,
-    Event,
-    EventClock,
-    Order,
-    OrderPart,
-    PartJudgement,
-)
+from weijiayuan.events.models import Escalation, Event, EventClock, Order, OrderPart, PartJudgement
+from weijiayuan.events.orders.rules.moves import PartState
+from weijiayuan.events.orders.rules.scoring import Judgement
 from weijiayuan.events.rules.clocks import ClockKind
-from weijiayuan.events.rules.interval import Rate, wilson
-from weijiayuan.events.rules.orders import PartState
-from weijiayuan.events.rules.scoring import Judgement
+from weijiayuan.events.rules.confidence_interval import Rate, wilson
 from weijiayuan.web.pagination import Page, page_by
 
 OVERDUE = 100  # percent of a limit

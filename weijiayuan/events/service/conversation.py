@@ -19,7 +19,7 @@ from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import moves, tables
 from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.rules.vocabulary import Action, Actor, State
-from weijiayuan.events.service import alarm, clockwork, handling, ledger, tell
+from weijiayuan.events.service import alarm, deadlines, handling, ledger, notifications
 
 LOW_STARS = 2
 INSTANT = timedelta(microseconds=1)
@@ -57,7 +57,7 @@ def say(
     db.session.add(message)
     if from_reporter and matters.waits_for_reporter(event):
         handling.resume(event, who=access.SYSTEM, now=now)
-    tell.of_message(event, message, now=now)
+    notifications.of_message(event, message, now=now)
     if from_reporter:
         alarm.sound(event, text, now=now)
     return message
@@ -115,9 +115,9 @@ def _rated(
         event, "rate", actor=Actor.REPORTER, who=who, now=now, facts={"stars": stars, "why": why}
     )
     if rating.needs_review:
-        limit = clockwork.limit_for(ClockKind.REVIEW, event.level)
-        clockwork.start(ClockKind.REVIEW, limit, now=now, event_id=event.id)
-        tell.of_low_rating(event, now=now)
+        limit = deadlines.limit_for(ClockKind.REVIEW, event.level)
+        deadlines.start(ClockKind.REVIEW, limit, now=now, event_id=event.id)
+        notifications.of_low_rating(event, now=now)
     return rating
 
 
@@ -130,7 +130,7 @@ def review(event: Event, *, reopen: bool, finding: str, who: Who, now: datetime)
         raise NothingToReview
     rating.reviewed_at, rating.reviewed_by = now, who.staff_id
     rating.decision, rating.finding = ("reopen" if reopen else "uphold"), finding
-    clockwork.stop(event.id, ClockKind.REVIEW, now=now)
+    deadlines.stop(event.id, ClockKind.REVIEW, now=now)
     ledger.write(
         event,
         "review",

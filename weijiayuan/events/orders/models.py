@@ -8,8 +8,8 @@ from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from weijiayuan.db import Model
-from weijiayuan.events.rules import orders
-from weijiayuan.events.rules.orders import Appeal, OrderAction, OrderMove, PartState, Rank
+from weijiayuan.events.orders.rules import moves
+from weijiayuan.events.orders.rules.moves import Appeal, OrderAction, OrderMove, PartState, Rank
 
 
 class Order(Model):
@@ -91,7 +91,7 @@ class OrderPart(Model):
 
     def move(self, action: OrderAction) -> OrderMove:
         """Make one move of the table, or refuse it and name what is allowed."""
-        move = orders.find(action, self.state)
+        move = moves.find(action, self.state)
         self.state = move.target
         return move
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from weijiayuan.events import errors
 from weijiayuan.events.api.matters import change, events
 from weijiayuan.events.schemas import EventOut, EventPictureIn
-from weijiayuan.events.service import picturing
+from weijiayuan.events.service import photo_moderation
 from weijiayuan.kernel import clock
 
 
@@ -18,5 +18,7 @@ def judge_photo(asked: dict[str, Any], event_id: UUID, file_id: UUID) -> dict[st
     """Show or hide a photo. Dispatchers and supervisors only; the reason is recorded."""
     return change(
         event_id,
-        lambda event, who: picturing.judge(event, file_id, **asked, who=who, now=clock.now()),
+        lambda event, who: photo_moderation.judge(
+            event, file_id, **asked, who=who, now=clock.now()
+        ),
     )
