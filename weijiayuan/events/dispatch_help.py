@@ -14,7 +14,7 @@ from weijiayuan.events.models import Event
 from weijiayuan.events.queries import units, worklists
 from weijiayuan.events.rules import suggest
 from weijiayuan.events.rules.vocabulary import Actor
-from weijiayuan.events.service import dispatching
+from weijiayuan.events.service import dispatching, learning
 from weijiayuan.places.datum import Datum, Point
 
 REACHING = {Actor.DISPATCHER, Actor.UNIT, Actor.GRID_WORKER}
@@ -52,7 +52,7 @@ def suggestions(text: str) -> list[dict[str, Any]]:
             "because": each.because,
             "is_sure": each.is_sure,
         }
-        for each in suggest.shipped().suggest(text)
+        for each in learning.classifier().suggest(text)
     ]
 
 

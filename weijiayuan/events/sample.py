@@ -37,8 +37,8 @@ def load() -> str:
     if people is None or db.session.scalar(select(Event.id).filter_by(is_sample=True).limit(1)):
         return f"{units}, 0 sample matters"
     chance, now = Random(int(district().code)), clock.now()  # noqa: S311  # a sample, the same every time
-    for number in range(COUNT):
-        _one(number, people, chance, now)
+    events = [_one(number, people, chance, now) for number in range(COUNT)]
+    _call(next(event for event in events if event.is_open), people, now)
     return f"{units}, {COUNT} sample matters"
 
 
@@ -65,8 +65,13 @@ def _people() -> dict[str, Who] | None:
     return found
 
 
-def _one(number: int, people: dict[str, Who], chance: Random, now: datetime) -> None:
-    code, text = chance.choice(suggest.examples())
+def fitting() -> list[tuple[str, str]]:
+    """Return the shipped examples that fit a category."""
+    return [(code, text) for code, text in suggest.examples() if code != suggest.NONE]
+
+
+def _one(number: int, people: dict[str, Who], chance: Random, now: datetime) -> Event:
+    code, text = chance.choice(fitting())
     age = timedelta(hours=1 + number * 3)
     at = now - age
     event = register.register(
@@ -86,11 +91,11 @@ def _one(number: int, people: dict[str, Who], chance: Random, now: datetime) -> 
         now=at,
     )
     steps = _steps(event, people)
-    for step in steps[: chance.randint(0, len(steps))]:
+    waits = event.state is State.SUBMITTED and number % 3 == 0
+    for step in steps[: 0 if waits else chance.randint(0, len(steps))]:
         at = min(at + timedelta(hours=chance.choice((1, 2, 4))), now)
         step(event, at)
-    if number == 1 and event.is_open:
-        _call(event, people, now)
+    return event
 
 
 def _somewhere(chance: Random) -> Point:

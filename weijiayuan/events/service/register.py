@@ -13,11 +13,11 @@ from weijiayuan.db import db
 from weijiayuan.events.access import SYSTEM, Who
 from weijiayuan.events.errors import CategoryNotFound
 from weijiayuan.events.models import Event, Stage, TextCheck
-from weijiayuan.events.rules import fields, similar, suggest, tables
+from weijiayuan.events.rules import fields, similar, tables
 from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.rules.tables import Category
 from weijiayuan.events.rules.vocabulary import Action, Actor, Level, Mode, Source
-from weijiayuan.events.service import alarm, deadlines, ledger, notifications
+from weijiayuan.events.service import alarm, deadlines, learning, ledger, notifications
 from weijiayuan.kernel import clock, ids
 from weijiayuan.places import queries as places
 from weijiayuan.places.datum import Datum, Point
@@ -106,7 +106,7 @@ def classify(report: Report) -> tuple[Category | None, float]:
     """Return the category somebody chose, or the one the text speaks for clearly enough."""
     if report.category_code is not None:
         return category_of(report.category_code), 1.0
-    best = next(iter(suggest.shipped().suggest(report.text, limit=1)), None)
+    best = next(iter(learning.classifier().suggest(report.text, limit=1)), None)
     if best is None or not best.is_sure:
         return None, best.confidence if best else 0.0
     return category_of(best.category), best.confidence
