@@ -80,6 +80,7 @@ from weijiayuan.welfare import pack_in_force as welfare_packs
 from weijiayuan.welfare import simulation_job as welfare_simulations
 from weijiayuan.welfare.api import welfare
 from weijiayuan.welfare.cli import welfare_cli
+from weijiayuan.welfare.publishing.staff_api import publishing as welfare_publishing
 from weijiayuan.welfare.staff_api import welfare_desk
 
 APIS = (
@@ -94,6 +95,7 @@ APIS = (
     door,
     welfare,
     welfare_desk,
+    welfare_publishing,
     events,
     orders,
     supervisions,

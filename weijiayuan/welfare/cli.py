@@ -11,7 +11,7 @@ from typing import IO, Any
 import click
 from flask.cli import AppGroup
 
-from weijiayuan.db import transaction
+from weijiayuan.db import reading, transaction
 from weijiayuan.district.current import district
 from weijiayuan.engine.author import decision_tree, pack_diff
 from weijiayuan.engine.author.cases import Result, read_cases, run
@@ -23,12 +23,14 @@ from weijiayuan.engine.evaluate.answers import AnswersInvalid
 from weijiayuan.engine.evaluate.engine import Engine
 from weijiayuan.engine.pack.problems import PackInvalid
 from weijiayuan.kernel import clock
-from weijiayuan.welfare import service
 from weijiayuan.welfare.benefits import scaffold
 from weijiayuan.welfare.benefits.adviser import Adviser
 from weijiayuan.welfare.benefits.pack import read_pack
-from weijiayuan.welfare.errors import PackRejected
+from weijiayuan.welfare.errors import NothingToChange, PackRejected
+from weijiayuan.welfare.pack_in_force import current
 from weijiayuan.welfare.population_files import rows_of
+from weijiayuan.welfare.publishing import service as publishing
+from weijiayuan.welfare.shipped_pack import whole_folder
 from weijiayuan.welfare.simulation.census import read_census
 from weijiayuan.welfare.simulation.charts import has_moved
 from weijiayuan.welfare.simulation.reform_simulation import Overlay, Reform, simulate
@@ -171,19 +173,24 @@ def new_policy(name: str, folder: Path) -> None:
     click.echo("填好后运行:flask welfare lint、flask welfare test")
 
 
-@welfare_cli.command("publish")
-@click.option("--reason", required=True, help="为什么发布")
+@welfare_cli.command("propose")
+@click.option("--reason", required=True, help="为什么要改")
 @pack_option
-def publish(reason: str, folder: Path) -> None:
-    """Put a pack in force for every process, after its cases and mistakes were checked."""
-    paths = sorted(folder.rglob("*.yaml"))
-    files = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in paths}
+def propose(reason: str, folder: Path) -> None:
+    """Propose a pack that passes every check; a policy officer puts it in force at the desk."""
+    files = whole_folder(folder)
+    with reading():
+        before = current().adviser().pack
+    census, day = read_census(district().folder), _today()
     try:
-        with transaction():
-            done = service.publish(files, reason=reason, on=_today(), by="operator")
-            line = f"已发布 {done.version} {done.digest}"
+        draft = publishing.drafted(files, before, on=day, census=census)
     except PackRejected as rejected:
         sys.exit("\n".join(each["text"] for each in rejected.facts["findings"]))  # type: ignore[attr-defined]
+    except NothingToChange:
+        sys.exit("与现行政策包一字不差,不用提案")
+    with transaction():
+        done = publishing.propose(draft, reason=reason, in_force_on=day, by="operator")
+        line = f"已提案 {done.version} {done.digest},请政策专员审批"
     click.echo(line)
 
 

@@ -27,6 +27,42 @@ class PackRejected(Refused):
     code = "welfare.pack_rejected"
 
 
+class ProposalNotFound(NotFound):
+    """There is no such proposal."""
+
+    code = "welfare.proposal_not_found"
+
+
+class ProposalDecided(Refused):
+    """The proposal was approved, rejected or withdrawn already."""
+
+    code = "welfare.proposal_decided"
+
+
+class OwnProposal(Refused):
+    """Two people publish: whoever proposed may withdraw, another approves or rejects."""
+
+    code = "welfare.own_proposal"
+
+
+class NotOwnProposal(Refused):
+    """Only whoever proposed may withdraw."""
+
+    code = "welfare.not_own_proposal"
+
+
+class ProposalOutdated(Refused):
+    """Another pack came into force meanwhile: the differences that were shown hold no more."""
+
+    code = "welfare.proposal_outdated"
+
+
+class NothingToChange(Refused):
+    """The pack proposed is the one in force."""
+
+    code = "welfare.nothing_to_change"
+
+
 class SimulationNotFound(NotFound):
     """There is no such simulation."""
 

@@ -1,22 +1,71 @@
-"""What is kept: published texts of the rules, and simulations. Never a household's answers."""
+"""What is kept: texts of the rules, proposed and published, and simulations. Never answers."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from weijiayuan.db import Model
 
 
+class ProposalKind(StrEnum):
+    """What a proposal would do."""
+
+    CHANGE = "change"
+    ROLL_BACK = "roll_back"
+
+
+class ProposalState(StrEnum):
+    """How far a proposal is."""
+
+    OPEN = "open"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class Proposal(Model):
+    """A pack that one officer would like in force. Another one decides (the database sees to it).
+
+    It passed the checks before it was kept. `base` is the digest of the pack that was in force
+    then: `differences` and `touched` are against it.
+    """
+
+    __tablename__ = "welfare_proposals"
+    __table_args__ = (
+        CheckConstraint("state <> 'approved' OR decided_by <> by", name="decided_by_another"),
+        CheckConstraint("(state = 'open') = (decided_by IS NULL)", name="decided_by_somebody"),
+    )
+
+    kind: Mapped[ProposalKind]
+    pack_id: Mapped[str]
+    version: Mapped[str]
+    digest: Mapped[str]
+    base: Mapped[str]
+    files: Mapped[dict[str, Any]] = mapped_column(JSON)
+    reason: Mapped[str]
+    by: Mapped[str]
+    in_force_on: Mapped[date]
+    hints: Mapped[list[Any]] = mapped_column(JSON)
+    differences: Mapped[list[Any]] = mapped_column(JSON)
+    touched: Mapped[list[Any]] = mapped_column(JSON)
+    state: Mapped[ProposalState] = mapped_column(default=ProposalState.OPEN)
+    decided_by: Mapped[str | None] = mapped_column(default=None)
+    decided_at: Mapped[datetime | None] = mapped_column(default=None)
+    note: Mapped[str] = mapped_column(default="")
+
+
 class Publication(Model):
-    """A pack at the moment it was put in force. The newest row is the one that answers.
+    """A pack at the moment it was put in force. Of the rows that have begun the newest answers.
 
     `files` holds every file by its path in the pack. Going back to an older text is a new row.
     """
 
     __tablename__ = "welfare_publications"
+    __table_args__ = (CheckConstraint("approved_by <> by", name="approved_by_another"),)
 
     pack_id: Mapped[str]
     version: Mapped[str]
@@ -24,6 +73,11 @@ class Publication(Model):
     files: Mapped[dict[str, Any]] = mapped_column(JSON)
     reason: Mapped[str]
     by: Mapped[str]
+    in_force_on: Mapped[date]
+    approved_by: Mapped[str | None] = mapped_column(default=None)
+    proposal_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("welfare_proposals.id"), unique=True, default=None
+    )
 
 
 class SimulationState(StrEnum):

@@ -16,10 +16,11 @@ from flask import Flask, current_app
 from weijiayuan.db import db, reading
 from weijiayuan.district.current import DISTRICT
 from weijiayuan.engine.pack.loader import is_case_file
+from weijiayuan.kernel import clock
 from weijiayuan.welfare import queries
 from weijiayuan.welfare.benefits.adviser import Adviser
 from weijiayuan.welfare.benefits.pack import read_files
-from weijiayuan.welfare.shipped_pack import shipped
+from weijiayuan.welfare.shipped_pack import shipped, whole_folder
 
 T = TypeVar("T")
 
@@ -43,7 +44,8 @@ class CurrentPack:
         """Return the adviser on the pack in force; the shipped one before any publication."""
         now = time.monotonic()
         if now - self._looked_at >= self.look_every:
-            self._digest = _looked_up(queries.newest_digest)
+            today = clock.local_date(clock.now())
+            self._digest = _looked_up(lambda: queries.digest_in_force(today))
             self._looked_at = now
         digest = self._digest
         if digest is None:
@@ -53,6 +55,10 @@ class CurrentPack:
     def shipped(self) -> Adviser:
         """Return the adviser on the pack that ships with the district."""
         return shipped(self._folder)
+
+    def shipped_files(self) -> dict[str, str]:
+        """Return every file of the pack that ships, its worked cases too."""
+        return whole_folder(self._folder)
 
     def published(self, digest: str) -> Adviser | None:
         """Return the adviser on a pack by its digest; None if nobody knows it."""

@@ -1,4 +1,4 @@
-"""Endpoints for policy officers: check and publish the rules, try reforms on a population."""
+"""Endpoints for policy officers: try reforms on a population."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,11 +9,9 @@ from werkzeug.datastructures import FileStorage
 
 from weijiayuan.accounts import identity
 from weijiayuan.accounts.guards import require_role
-from weijiayuan.accounts.identity import current as caller
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import reading
 from weijiayuan.gateways.storage import StorageDown, StorageFull
-from weijiayuan.kernel import clock
 from weijiayuan.web.blueprint import Blueprint
 from weijiayuan.web.idempotency import REPLAYED, once
 from weijiayuan.web.pagination import Page, page_by
@@ -22,23 +20,17 @@ from weijiayuan.web.schemas import PageIn
 from weijiayuan.welfare import population_files, queries, service
 from weijiayuan.welfare.benefits.adviser import Adviser
 from weijiayuan.welfare.errors import PackRejected, PeopleMalformed, SimulationNotFound
-from weijiayuan.welfare.models import Publication, Simulation
+from weijiayuan.welfare.models import Simulation
 from weijiayuan.welfare.pack_in_force import current
 from weijiayuan.welfare.population_files import MOST_BYTES
 from weijiayuan.welfare.staff_schemas import (
-    CheckedPackOut,
-    PackFilesIn,
     PeopleFileIn,
-    PublicationOut,
-    PublicationsOut,
-    PublishIn,
     ReformFormIn,
     SimulationIn,
     SimulationOut,
     SimulationsOut,
 )
 
-PACK_BYTES = 4 * 1024 * 1024
 UPLOAD_BYTES = MOST_BYTES + 64 * 1024
 
 welfare_desk = Blueprint(
@@ -46,42 +38,8 @@ welfare_desk = Blueprint(
     __name__,
     guard=require_role(Role.POLICY_OFFICER),
     url_prefix="/api/v1/welfare",
-    description="政策专员：政策包的检查与发布，改革试算",
+    description="政策专员：改革试算",
 )
-
-
-@welfare_desk.get("/packs")
-@welfare_desk.arguments(PageIn, location="query")
-@welfare_desk.response(200, PublicationsOut)
-def list_packs(asked: dict[str, Any]) -> Page[Publication]:
-    """List what was published, newest first."""
-    return page_by(queries.publications(), Publication.id, newest_first=True, **asked)
-
-
-@welfare_desk.post("/packs/checks", idempotent=False, max_bytes=PACK_BYTES)
-@welfare_desk.arguments(PackFilesIn)
-@welfare_desk.response(200, CheckedPackOut)
-@welfare_desk.refuses(PackRejected)
-def check_pack(asked: dict[str, Any]) -> dict[str, object]:
-    """Check a pack without publishing it: mistakes, its worked cases, what is suspicious."""
-    pack, findings = service.checked(asked["files"], on=clock.local_date(clock.now()))
-    return {"version": pack.version, "sha256": pack.digest, "findings": findings}
-
-
-@welfare_desk.post("/packs", max_bytes=PACK_BYTES)
-@welfare_desk.arguments(PublishIn)
-@welfare_desk.response(201, PublicationOut)
-@welfare_desk.refuses(PackRejected)
-def publish_pack(asked: dict[str, Any]) -> Publication:
-    """Put a pack in force. All processes answer by it within seconds, none restarts."""
-    publication = service.publish(
-        asked["files"],
-        reason=asked["reason"],
-        on=clock.local_date(clock.now()),
-        by=caller().key,
-    )
-    current().look_again()
-    return publication
 
 
 @welfare_desk.post("/simulations")

@@ -10,51 +10,6 @@ from weijiayuan.web import json
 from weijiayuan.web.schemas import Schema, Text, Whole, page_schema
 from weijiayuan.welfare.schemas import FIRST, LAST
 
-MOST_FILES = 500
-LONGEST_FILE = 200_000
-
-
-class PackFilesIn(Schema):
-    """A whole pack: every file by its path."""
-
-    files = fields.Dict(
-        keys=fields.String(
-            validate=validate.Regexp(r"[a-z0-9_/]{1,80}\.yaml\Z", error="文件名不对")
-        ),
-        values=fields.String(validate=validate.Length(max=LONGEST_FILE, error="文件太大")),
-        required=True,
-        validate=validate.Length(min=1, max=MOST_FILES, error="文件数不对"),
-    )
-
-
-class PublishIn(PackFilesIn):
-    """A pack to publish, and why."""
-
-    reason = Text(least=4, most=500, required=True)
-
-
-class PublicationOut(Schema):
-    """A publication."""
-
-    id = fields.UUID()
-    pack_id = fields.String()
-    version = fields.String()
-    sha256 = fields.String(attribute="digest")
-    reason = fields.String()
-    by = fields.String()
-    published_at = fields.AwareDateTime(attribute="created_at")
-
-
-PublicationsOut = page_schema(PublicationOut)
-
-
-class CheckedPackOut(Schema):
-    """A pack that may be published, and what is suspicious in it."""
-
-    version = fields.String()
-    sha256 = fields.String()
-    findings = fields.List(fields.String())
-
 
 class OverlayIn(Schema):
     """A change of the rules: figures in fen or in the parameter's unit, conditions as text."""

@@ -80,10 +80,18 @@ class Result:
     def __str__(self) -> str:
         place, due, got = self.case.place, self.case.amount, self.amount
         text = f"{place.file}:{place.line}: “{self.case.name}”应为 {self.case.expect}"
-        text += f" {due}" if due is not None else ""
-        text += f",实为 {self.said}" + (f" {got}" if due is not None else "")
+        text += f" {_written(due)}" if due is not None else ""
+        text += f",实为 {self.said}" + (f" {_written(got)}" if due is not None else "")
         sees, seen = self.case.sees, self.unlike.items()
         return text + "".join(f";条件 {n} 应为 {sees[n]},实为 {s or '没有'}" for n, s in seen)
+
+
+def _written(amount: Sum | None) -> str:
+    """Write bounds as cases do: in yuan, `open` without an upper end, `office` for no sum."""
+    if not amount:
+        return "office"
+    low, high = ("open" if end is None else f"{Decimal(end) / 100:f}" for end in amount)
+    return low if low == high else f"[{low}, {high}]"
 
 
 def read_cases(pack: Pack, folder: Path) -> list[Case]:

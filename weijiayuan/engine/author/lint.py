@@ -17,6 +17,7 @@ from weijiayuan.engine.evaluate.engine import DayRules, Engine, Outcome
 from weijiayuan.engine.pack import double_entry, syntax
 from weijiayuan.engine.pack.model import Expression, Pack, Place, Policy
 from weijiayuan.engine.pack.problems import Problem
+from weijiayuan.engine.pack.references import expressions_of
 from weijiayuan.engine.values.dates import number_of
 from weijiayuan.engine.values.interval import TRUE, UNKNOWN
 
@@ -30,19 +31,35 @@ MOST_COMPLETIONS = 400
 
 def lint(engine: Engine, results: Iterable[Result], today: date) -> list[Problem]:
     """Return everything suspicious, by file and line."""
+    return sorted([*faults(engine, results), *hints(engine, today)])
+
+
+def faults(engine: Engine, results: Iterable[Result]) -> list[Problem]:
+    """Return what nobody should have to find out afterwards: a pack with these is not published."""
     pack, shown = engine.pack, list(results)
     problems = [
-        *_stale(pack, today),
         *double_entry.differences(pack),
+        *_without_first_day(pack),
         *_unused(pack),
         *_bare_numbers(pack),
         *_placeholders(pack),
         *_constants(engine),
-        *_idle_advice(engine, today),
         *_untested(engine, shown),
         *_uncovered(engine, shown),
     ]
     return sorted(problems)
+
+
+def hints(engine: Engine, today: date) -> list[Problem]:
+    """Return what may be so for a reason: figures to be read again, advice that is never shown."""
+    return sorted([*_stale(engine.pack, today), *_idle_advice(engine, today)])
+
+
+def _without_first_day(pack: Pack) -> Iterator[Problem]:
+    """A rule without a first day would answer for every day before it, as no law does."""
+    for policy in pack.policies.values():
+        if policy.validity.since is None and not policy.validity.never:
+            yield _at(policy.place, f"政策 {policy.id} 没有写明从哪天起（validity.since）")
 
 
 def _stale(pack: Pack, today: date) -> Iterator[Problem]:
@@ -77,11 +94,7 @@ def expressions(pack: Pack) -> Iterator[Expression]:
     for fact in pack.facts.values():
         yield fact.expression
     for policy in pack.policies.values():
-        for test in policy.when.conditions():
-            yield test.expression
-            yield from (test.change_if,) if test.change_if else ()
-        others = (policy.amount.expression, policy.amount.lasts, policy.held)
-        yield from (each for each in others if each is not None)
+        yield from expressions_of(policy)
 
 
 def _bare_numbers(pack: Pack) -> Iterator[Problem]:

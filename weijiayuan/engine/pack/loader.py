@@ -64,6 +64,7 @@ class _Collector:
 
     def pack(self) -> Pack:
         tables = {name: self._table(name, text) for name, text in sorted(self.files.items())}
+        self._refuse()
         head = self._head(tables.get("pack.yaml"))
         pack = Pack(
             sources=self._all(tables, "sources.yaml", schema.source),
@@ -76,10 +77,18 @@ class _Collector:
             files=dict(self.files),
             **head,
         )
+        self._refuse()
         self.problems += [*schema.loose_ends(pack), *self.form.loose_ends(pack)]
+        self._refuse()
+        return pack
+
+    def _refuse(self) -> None:
+        """Stop at what was found so far: a slip must not hide behind all that follows from it.
+
+        What a file with a mistake defines is missing everywhere it is used.
+        """
         if self.problems:
             raise PackInvalid(self.problems)
-        return pack
 
     def _table(self, name: str, text: str) -> Table:
         try:

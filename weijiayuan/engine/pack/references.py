@@ -2,8 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 
-from weijiayuan.engine.pack.model import Expression, Pack, Parameter
+from weijiayuan.engine.pack.model import Expression, Pack, Parameter, Policy
 from weijiayuan.engine.pack.syntax import names_in
+
+
+def expressions_of(policy: Policy) -> Iterator[Expression]:
+    """Yield every expression of a policy."""
+    for test in policy.when.conditions():
+        yield test.expression
+        yield from (test.change_if,) if test.change_if else ()
+    others = (policy.amount.expression, policy.amount.lasts, policy.held)
+    yield from (each for each in others if each is not None)
 
 
 def parameters_in(pack: Pack, expressions: Iterable[Expression]) -> Iterator[Parameter]:

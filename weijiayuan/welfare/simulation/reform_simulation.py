@@ -126,7 +126,7 @@ class Tally:
 def _yearly(column: Column, bound: str) -> Array:
     """Return what the sure ones get a year, in fen; a sum nobody knows counts as nothing."""
     amount = column.rule.policy.amount
-    if column.low is None or column.high is None or amount.per is None:
+    if column.low is None or column.high is None or not amount.per:
         return np.zeros(len(column.sure))
     value = column.high if bound == "high" or amount.bound == "at_least" else column.low
     if bound == "low" and amount.bound == "at_most":

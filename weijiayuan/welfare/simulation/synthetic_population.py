@@ -110,28 +110,32 @@ class Synthetic:
     def _make_consistent(self, person: dict[str, Any]) -> None:
         ages = self.ages
         person["birth_date"] = _same(self._days_ago(ages))
-        local = np.repeat(self.random.random(len(self.sizes)) < self.census.local_share, self.sizes)
-        self._set(person, "hukou", local, self.census.local_choice)
-        self._set(person, "hukou", ~local & (person["hukou"] == 1), "mainland")
+        self._make_local(person)
         self._set(person, "work", ages < 16, "none")
         self._set(person, "work", (ages >= 16) & (ages < 20), "student")
         self._set(person, "work", ages >= 62, "retired")
         self._schools(person)
-        jobless = person["work"] == 1 << self._choices("work").index("unemployed")
-        person["drawing_ui"] = _same(person["drawing_ui"][0] & jobless)
-        person["income"] = _same(np.where(ages < 18, 0.0, person["income"][0]))
+        if {"work", "drawing_ui"} <= person.keys():
+            jobless = person["work"] == 1 << self._choices("work").index("unemployed")
+            person["drawing_ui"] = _same(person["drawing_ui"][0] & jobless)
+        if "income" in person:
+            person["income"] = _same(np.where(ages < 18, 0.0, person["income"][0]))
         for name in ("pension", "lost_child"):
-            self._set(person, name, ages < 50, self._first(name))
+            self._set(person, name, ages < 50)
         for name in ("orphan", "care_need"):
-            self._set(person, name, (ages < 60) == (name == "care_need"), self._first(name))
+            self._set(person, name, (ages < 60) == (name == "care_need"))
         self._set(person, "relation", self.place == 0, "self")
         self._set(person, "relation", (self.place > 0) & (ages < 18), "child")
 
     def _choices(self, name: str) -> list[str]:
         return [choice.id for choice in self.pack.questions[name].choices]
 
-    def _first(self, name: str) -> str:
-        return self._choices(name)[0]
+    def _make_local(self, person: dict[str, Any]) -> None:
+        """Give whole households the local register, as many as there are by the census."""
+        local = np.repeat(self.random.random(len(self.sizes)) < self.census.local_share, self.sizes)
+        self._set(person, "hukou", local, self.census.local_choice)
+        if "hukou" in person:
+            self._set(person, "hukou", ~local & (person["hukou"] == 1), "mainland")
 
     def _schools(self, person: dict[str, Any]) -> None:
         for name, since, until in (
@@ -145,8 +149,12 @@ class Synthetic:
         ):
             self._set(person, "school", (self.ages >= since) & (self.ages < until), name)
 
-    def _set(self, person: dict[str, Any], question: str, where: Array, choice: str) -> None:
-        order = self._choices(question)
+    def _set(self, person: dict[str, Any], question: str, where: Array, choice: str = "") -> None:
+        """Write a choice, by default the first, for some; a pack need not ask everything."""
+        order = self._choices(question) if question in person else []
+        choice = choice or next(iter(order), "")
+        if choice not in order:
+            return
         column = person[question]
         person[question] = np.where(where, 1 << order.index(choice), column).astype(column.dtype)
 

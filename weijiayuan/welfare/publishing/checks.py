@@ -1,0 +1,99 @@
+"""What a pack must pass before anybody is asked to approve it. Pure: texts in, findings out."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from weijiayuan.engine.author.cases import Result, read_case_files, run
+from weijiayuan.engine.author.lint import faults, hints
+from weijiayuan.engine.author.mutation_testing import mutants
+from weijiayuan.engine.compile.compiler import build
+from weijiayuan.engine.evaluate.engine import Engine
+from weijiayuan.engine.pack.loader import is_case_file
+from weijiayuan.engine.pack.model import Pack
+from weijiayuan.engine.pack.problems import PackInvalid
+from weijiayuan.welfare.benefits.pack import read_files
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A pack that may be proposed, and what is suspicious in it."""
+
+    pack: Pack
+    hints: list[str]
+
+
+class NotFit(Exception):  # reads as a verdict on the pack
+    """The pack may not be proposed; `findings` says why, place by place."""
+
+    def __init__(self, findings: list[str]) -> None:
+        super().__init__("\n".join(findings))
+        self.findings = findings
+
+
+def checked(files: Mapping[str, str], before: Pack, on: date) -> Checked:
+    """Return the pack made of these files, or raise `NotFit`.
+
+    Refused are mistakes, cases that come out otherwise, figures and days that the second reading
+    has otherwise, cases that are missing, rules that could change without any case noticing, and
+    a version that does not rise.
+    """
+    engine = _compiled(files)
+    results = _tried(engine, files)
+    findings = [str(result) for result in results if not result.is_right]
+    findings += [str(fault) for fault in faults(engine, results)]
+    findings += _versions(before, engine.pack)
+    if not findings:
+        tried = mutants(engine.pack, (result.case for result in results))
+        findings = [str(each) for each in tried if not each.is_noticed]
+    if findings:
+        raise NotFit(findings)
+    return Checked(engine.pack, [str(hint) for hint in hints(engine, on)])
+
+
+def readable(files: Mapping[str, str], on: date) -> Checked:
+    """Return a pack that was in force before, or raise `NotFit` if it cannot be read any more.
+
+    It must be possible to go back, also to a text that today's checks would not let pass.
+    """
+    engine = _compiled(files)
+    return Checked(engine.pack, [str(hint) for hint in hints(engine, on)])
+
+
+def _compiled(files: Mapping[str, str]) -> Engine:
+    rules = {name: text for name, text in files.items() if not is_case_file(name)}
+    try:
+        engine = Engine(read_files(rules))
+        for day in engine.changes:
+            build(engine.pack, day)
+    except PackInvalid as invalid:
+        raise NotFit([str(each) for each in invalid.problems]) from None
+    return engine
+
+
+def _tried(engine: Engine, files: Mapping[str, str]) -> list[Result]:
+    cases = {name: text for name, text in files.items() if is_case_file(name)}
+    try:
+        return [run(engine, case) for case in read_case_files(engine.pack, cases)]
+    except PackInvalid as invalid:
+        raise NotFit([str(each) for each in invalid.problems]) from None
+
+
+def _versions(before: Pack, after: Pack) -> list[str]:
+    if after.digest == before.digest or rises(before.version, after.version):
+        return []
+    return [f"pack.yaml:1: version:应高于现行的 {before.version}，这里是 {after.version}"]
+
+
+def rises(before: str, after: str) -> bool:
+    """Tell whether a version is higher than another, number by number.
+
+    >>> rises("2026.11.9", "2026.11.10"), rises("2026.11.2", "2026.11.2")
+    (True, False)
+    """
+    return _numbers(after) > _numbers(before)
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", version)]

@@ -1,0 +1,135 @@
+"""What officers send and get when they publish the rules."""
+
+from marshmallow import fields, validate
+
+from weijiayuan.web.schemas import PageIn, Schema, Text, page_schema
+from weijiayuan.welfare.models import ProposalState
+from weijiayuan.welfare.schemas import FIRST, LAST
+
+MOST_FILES = 500
+LONGEST_FILE = 200_000
+
+
+class PackFilesIn(Schema):
+    """A whole pack: every file by its path."""
+
+    files = fields.Dict(
+        keys=fields.String(
+            validate=validate.Regexp(r"[a-z0-9_/]{1,80}\.yaml\Z", error="文件名不对")
+        ),
+        values=fields.String(validate=validate.Length(max=LONGEST_FILE, error="文件太大")),
+        required=True,
+        validate=validate.Length(min=1, max=MOST_FILES, error="文件数不对"),
+    )
+
+
+class CheckedPackOut(Schema):
+    """A pack that may be proposed, what is suspicious in it, and what is new in it."""
+
+    version = fields.String()
+    sha256 = fields.String()
+    findings = fields.List(fields.String())
+    differences = fields.List(fields.String())
+
+
+class _Reasoned(Schema):
+    reason = Text(least=4, most=500, required=True)
+    in_force_on = fields.Date(
+        load_default=None,
+        validate=validate.Range(FIRST, LAST),
+        metadata={"description": "从哪天起施行；不写就是获批当天"},
+    )
+
+
+class ProposalIn(PackFilesIn, _Reasoned):
+    """A pack to propose, why, and from which day."""
+
+
+class RollBackIn(_Reasoned):
+    """Why to go back to an older pack, and from which day."""
+
+
+class DecisionIn(Schema):
+    """What whoever decides has to say."""
+
+    note = Text(least=0, most=500, load_default="")
+
+
+class RejectionIn(Schema):
+    """Why a proposal is sent back."""
+
+    note = Text(least=4, most=500, required=True)
+
+
+class ProposalsIn(PageIn):
+    """Which proposals to list."""
+
+    state = fields.String(
+        load_default=None, validate=validate.OneOf([each.value for each in ProposalState])
+    )
+
+
+class TouchedOut(Schema):
+    """What a pack would change for people, by policy, counted among `of` invented people."""
+
+    policy = fields.String()
+    name = fields.String()
+    counts = fields.String(validate=validate.OneOf(("people", "households")))
+    gain = fields.Integer()
+    lose = fields.Integer()
+    amount = fields.Integer()
+    of = fields.Integer()
+
+
+class ProposalLineOut(Schema):
+    """A proposal in a list."""
+
+    id = fields.UUID()
+    kind = fields.String()
+    state = fields.String()
+    version = fields.String()
+    sha256 = fields.String(attribute="digest")
+    base_sha256 = fields.String(attribute="base")
+    reason = fields.String()
+    by = fields.String()
+    in_force_on = fields.Date()
+    proposed_at = fields.AwareDateTime(attribute="created_at")
+    decided_by = fields.String(allow_none=True)
+    decided_at = fields.AwareDateTime(allow_none=True)
+    note = fields.String()
+
+
+class ProposalOut(ProposalLineOut):
+    """A proposal with what is new in it and whom it would touch."""
+
+    findings = fields.List(fields.String(), attribute="hints")
+    differences = fields.List(fields.String())
+    touched = fields.List(fields.Nested(TouchedOut))
+
+
+ProposalsOut = page_schema(ProposalLineOut)
+
+
+class PublicationOut(Schema):
+    """A publication."""
+
+    id = fields.UUID()
+    pack_id = fields.String()
+    version = fields.String()
+    sha256 = fields.String(attribute="digest")
+    reason = fields.String()
+    by = fields.String()
+    approved_by = fields.String(allow_none=True)
+    in_force_on = fields.Date()
+    published_at = fields.AwareDateTime(attribute="created_at")
+
+
+PublicationsOut = page_schema(PublicationOut)
+
+
+class FilesOut(Schema):
+    """Every file of a published pack."""
+
+    version = fields.String()
+    sha256 = fields.String(attribute="digest")
+    files = fields.Dict(keys=fields.String(), values=fields.String())

@@ -1,0 +1,201 @@
+"""Two people publish: one proposes a pack that passes the checks, another puts it in force."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from weijiayuan.audit import service as audit
+from weijiayuan.db import db
+from weijiayuan.engine.author.pack_diff import differences
+from weijiayuan.engine.pack.model import Pack
+from weijiayuan.engine.values.dates import number_of
+from weijiayuan.kernel import clock
+from weijiayuan.welfare import queries
+from weijiayuan.welfare.errors import (
+    NothingToChange,
+    NotOwnProposal,
+    OwnProposal,
+    PackNotFound,
+    PackRejected,
+    ProposalDecided,
+    ProposalNotFound,
+    ProposalOutdated,
+)
+from weijiayuan.welfare.models import Proposal, ProposalKind, ProposalState, Publication
+from weijiayuan.welfare.publishing.checks import Checked, NotFit, checked, readable
+from weijiayuan.welfare.publishing.effects import touched
+from weijiayuan.welfare.simulation.census import Census
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The pack in force with its cases; unpublished while it is the one that shipped."""
+
+    pack_id: str
+    version: str
+    digest: str
+    files: Mapping[str, str]
+    is_published: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A pack that passed the checks, with all that whoever approves should see."""
+
+    kind: ProposalKind
+    files: Mapping[str, str]
+    found: Checked
+    base: str
+    differences: list[str]
+    touched: list[dict[str, Any]]
+
+
+def drafted(
+    files: Mapping[str, str],
+    before: Pack,
+    *,
+    on: date,
+    census: Census,
+    kind: ProposalKind = ProposalKind.CHANGE,
+) -> Draft:
+    """Check a pack and work out whom it would touch; seconds of work, outside any transaction.
+
+    Raises `PackRejected` with every finding. Going back needs no higher version.
+    """
+    try:
+        is_back = kind is ProposalKind.ROLL_BACK
+        found = readable(files, on) if is_back else checked(files, before, on)
+    except NotFit as unfit:
+        raise PackRejected(findings=[{"text": text} for text in unfit.findings]) from None
+    if found.pack.digest == before.digest:
+        raise NothingToChange
+    moved = touched(before, found.pack, number_of(on), census)
+    new = list(differences(before, found.pack))
+    return Draft(kind, files, found, before.digest, new, moved)
+
+
+def propose(draft: Draft, *, reason: str, in_force_on: date, by: str) -> Proposal:
+    """Keep a draft for another officer to decide."""
+    pack = draft.found.pack
+    proposal = Proposal(
+        kind=draft.kind,
+        pack_id=pack.id,
+        version=pack.version,
+        digest=pack.digest,
+        base=draft.base,
+        files=dict(draft.files),
+        reason=reason,
+        by=by,
+        in_force_on=in_force_on,
+        hints=draft.found.hints,
+        differences=draft.differences,
+        touched=draft.touched,
+    )
+    db.session.add(proposal)
+    _note("proposed", proposal, actor=by)
+    return proposal
+
+
+def approve(
+    proposal_id: UUID, *, by: str, in_force: Callable[[], Whole], note: str, now: datetime
+) -> Publication:
+    """Put a proposal in force, from its day or from today if that has passed.
+
+    What is in force is asked only under the lock: of two proposals on one pack the second is out
+    of date. The first publication of all keeps the pack that shipped too, to go back to.
+    """
+    proposal = _open(proposal_id)
+    if proposal.by == by:
+        raise OwnProposal
+    before = in_force()
+    if proposal.base != before.digest:
+        raise ProposalOutdated
+    if not before.is_published:
+        db.session.add(_shipped(before, now))
+        db.session.flush()
+    _decide(proposal, ProposalState.APPROVED, by=by, note=note, now=now)
+    publication = Publication(
+        pack_id=proposal.pack_id,
+        version=proposal.version,
+        digest=proposal.digest,
+        files=proposal.files,
+        reason=proposal.reason,
+        by=proposal.by,
+        in_force_on=max(proposal.in_force_on, clock.local_date(now)),
+        approved_by=by,
+        proposal_id=proposal.id,
+    )
+    db.session.add(publication)
+    is_back = proposal.kind is ProposalKind.ROLL_BACK
+    _note("rolled_back" if is_back else "published", proposal, actor=by)
+    return publication
+
+
+def reject(proposal_id: UUID, *, by: str, note: str, now: datetime) -> Proposal:
+    """Send a proposal back with a reason."""
+    proposal = _open(proposal_id)
+    if proposal.by == by:
+        raise OwnProposal
+    _decide(proposal, ProposalState.REJECTED, by=by, note=note, now=now)
+    _note("rejected", proposal, actor=by)
+    return proposal
+
+
+def withdraw(proposal_id: UUID, *, by: str, now: datetime) -> Proposal:
+    """Take one's own proposal back."""
+    proposal = _open(proposal_id)
+    if proposal.by != by:
+        raise NotOwnProposal
+    _decide(proposal, ProposalState.WITHDRAWN, by=by, note="", now=now)
+    _note("withdrawn", proposal, actor=by)
+    return proposal
+
+
+def _shipped(whole: Whole, now: datetime) -> Publication:
+    return Publication(
+        pack_id=whole.pack_id,
+        version=whole.version,
+        digest=whole.digest,
+        files=dict(whole.files),
+        reason="随产品发布",
+        by="shipped",
+        in_force_on=clock.local_date(now),
+    )
+
+
+def files_of(publication_id: UUID) -> Mapping[str, str]:
+    """Return the files of a published pack, or raise `PackNotFound`."""
+    found = queries.publication(publication_id)
+    if found is None:
+        raise PackNotFound
+    return found.files
+
+
+def _open(proposal_id: UUID) -> Proposal:
+    proposal = queries.proposal_to_decide(proposal_id)
+    if proposal is None:
+        raise ProposalNotFound
+    if proposal.state is not ProposalState.OPEN:
+        raise ProposalDecided
+    return proposal
+
+
+def _decide(proposal: Proposal, state: ProposalState, *, by: str, note: str, now: datetime) -> None:
+    proposal.state = state
+    proposal.decided_by = by
+    proposal.decided_at = now
+    proposal.note = note
+
+
+def _note(what: str, proposal: Proposal, *, actor: str) -> None:
+    audit.record(
+        f"welfare.pack_{what}",
+        subject_kind="welfare_proposal",
+        subject_id=proposal.id,
+        reason=proposal.note or proposal.reason,
+        actor=actor,
+        version=proposal.version,
+        digest=proposal.digest,
+    )
