@@ -1,6 +1,7 @@
-"""`flask district load`, `flask district publish`."""
+"""`flask district load`, `flask district publish`, `flask district new`."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any, cast
 
@@ -9,10 +10,16 @@ from flask.cli import AppGroup
 from marshmallow import ValidationError
 
 from weijiayuan.db import transaction
+from weijiayuan.district.profile import DATA, DISTRICTS
+from weijiayuan.kernel import clock
 from weijiayuan.kernel.errors import DomainError
-from weijiayuan.places import loading, publishing
+from weijiayuan.places import loading, new_district, publishing
 from weijiayuan.places.datum import Datum
+from weijiayuan.places.finder import outline_of
 from weijiayuan.places.schemas import FeatureIn
+
+JSON_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+WAGE_REGIONS = sorted(path.stem for path in (DATA / "minimum_wages").glob("*.toml"))
 
 district_cli = AppGroup("district", help="The district: places, grids, working calendar.")
 
@@ -27,6 +34,45 @@ def load() -> None:
         f"{new.grids} sample grids, {new.service_points} service points, "
         f"{new.years} calendar years new"
     )
+
+
+@district_cli.command("new")
+@click.argument("name")
+@click.option("--boundary", type=JSON_FILE, required=True, help="GeoJSON of its outline.")
+@click.option("--datum", type=click.Choice([datum.value for datum in Datum]), default="gcj02")
+@click.option("--code", required=True, help="Its six digits of GB/T 2260.")
+@click.option("--title", required=True, help="What it is called, such as 示范区.")
+@click.option("--city", required=True)
+@click.option("--province", required=True)
+@click.option("--wages", type=click.Choice(WAGE_REGIONS), required=True, help="data/minimum_wages/")
+@click.option("--into", type=click.Path(file_okay=False, path_type=Path), default=DISTRICTS)
+def new(name: str, boundary: Path, datum: str, into: Path, **said: str) -> None:
+    """Write the skeleton of another district; DISTRICT=NAME then chooses it."""
+    if re.fullmatch(r"\d{6}", said["code"]) is None:
+        raise click.BadParameter("six digits", param_hint="--code")
+    try:
+        outline = outline_of(_geometry_in(boundary), datum=Datum(datum))
+        wanted = new_district.NewDistrict(
+            folder=into / name,
+            code=said["code"],
+            name=said["title"],
+            city=said["city"],
+            province=said["province"],
+            wages=said["wages"],
+            outline=outline,
+            today=clock.local_date(clock.now()),
+        )
+        written = new_district.write(wanted)
+    except (ValueError, KeyError, IndexError, TypeError) as error:
+        raise click.ClickException(f"{boundary.name}: {error}") from error
+    print(f"district {name}: {len(written)} files in {into / name}; next: docs/districts.md")
+
+
+def _geometry_in(file: Path) -> dict[str, Any]:
+    """Return the outline in a file: a geometry, a feature, or a collection's first feature."""
+    content = json.loads(file.read_text(encoding="utf-8"))
+    feature = content.get("features", [content])[0]
+    return cast("dict[str, Any]", feature.get("geometry", feature))
 
 
 @district_cli.command("publish")

@@ -11,6 +11,7 @@ from weijiayuan.district.current import district
 from weijiayuan.places import publishing, queries, seed, service, shipped
 from weijiayuan.places.datum import Datum
 from weijiayuan.places.models import Community, ServicePoint, Street, Topic
+from weijiayuan.settings import BadSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Loaded:
 def load_district() -> Loaded:
     """Insert what is missing; nothing that an administrator entered is changed."""
     content = shipped.sheet(district(), "territory.json")
+    _refuse_another_district()
     streets = insert_new(Street, [_street(each) for each in content["streets"]])
     communities = _load_communities(content)
     if streets or communities:
@@ -40,6 +42,13 @@ def load_district() -> Loaded:
             seed.announced_by_package(), seed.marked_by_package(), source=seed.SOURCE
         ),
     )
+
+
+def _refuse_another_district() -> None:
+    """Keep the streets of two districts out of one database."""
+    for code in db.session.scalars(select(Street.code)):
+        if not district().holds(code):
+            raise BadSettings(f"this database is of another district ({code}); see DISTRICT.")
 
 
 def _street(given: dict[str, Any]) -> dict[str, Any]:

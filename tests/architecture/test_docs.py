@@ -1,0 +1,34 @@
+"""The documents name what is there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("miniprogram/*.md")])
+LINK = re.compile(r"\]\((?!https?://|#|mailto:)([^)#\s]+)")
+NAMED = re.compile(
+    r"`((?:weijiayuan|tests|docs|static|miniprogram|migrations|tools|benchmarks)/[\w./-]*[\w/])`"
+)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_link_leads_to_a_file(document):
+    text = document.read_text("utf-8")
+    links = {link for link in LINK.findall(text) if not (document.parent / link).exists()}
+    assert links == set()
+
+
+@pytest.mark.parametrize(
+    "document", [ROOT / "README.md", ROOT / "SECURITY.md", ROOT / "docs" / "districts.md"]
+)
+def test_every_path_that_is_named_is_there(document):
+    text = document.read_text("utf-8")
+    assert {path for path in NAMED.findall(text) if not (ROOT / path).exists()} == set()
+
+
+def test_the_index_names_every_page():
+    index = (ROOT / "docs" / "README.md").read_text("utf-8")
+    pages = {path.name for path in (ROOT / "docs").glob("*.md")} - {"README.md"}
+    assert {page for page in pages if f"({page})" not in index} == set()
