@@ -121,14 +121,16 @@ def test_the_calendar_file_opens(as_resident):
     assert booked["code"] in event["description"]
 
 
-def test_the_private_feed_has_what_stands_and_an_older_address_ends(client, as_resident):
+def test_the_private_feed_stays_the_same_until_somebody_wants_another(client, as_resident):
     me = as_resident()
     venue = make_venue()
     book(me, venue, TUESDAY, 10)
     gone = book(me, venue, TUESDAY, 12).json
     me.post(f"/api/v1/venues/bookings/{gone['id']}/cancel")
     old = me.post("/api/v1/venues/feed").json["url"]
-    url = me.post("/api/v1/venues/feed").json["url"]
+    assert me.post("/api/v1/venues/feed").json["url"] == old
+    assert client.get(old).status_code == 200
+    url = me.post("/api/v1/venues/feed/renew").json["url"]
 
     events = icalendar.Calendar.from_ical(client.get(url).data).walk("VEVENT")
 

@@ -263,6 +263,15 @@ def shrink(bookable_id: UUID, capacity: int, *, now: datetime) -> bool:
     return True
 
 
+def move_all(bookable_id: UUID, span: Span) -> None:
+    """Put everything that stands on a bookable over another span: a session that was moved.
+
+    The lock is held, and all of its claims are over one span.
+    """
+    moved = update(CLAIMS).where(CLAIMS.c.bookable_id == bookable_id, CLAIMS.c.seat > 0)
+    db.session.execute(moved.values(starts_at=span.starts_at, ends_at=span.ends_at))
+
+
 def keep(holder_id: UUID, *, now: datetime) -> None:
     """Turn what was held for a holder into what is taken. Raises `HoldOver`."""
     kept = update(CLAIMS).where(CLAIMS.c.holder_id == holder_id, queries.stands(now))

@@ -56,7 +56,10 @@ class SubscribeCredit(Model):
 
 
 class Matter(Model):
-    """A thing of a resident's with its state (我的事项), kept up to date by its domain."""
+    """A thing of a resident's with its state (我的事项), kept up to date by its domain.
+
+    `at` is when it changed last, `takes_place_at` when the resident has to be somewhere.
+    """
 
     __tablename__ = "matters"
     __table_args__ = (
@@ -73,3 +76,4 @@ class Matter(Model):
     state_text: Mapped[str]
     link: Mapped[str]
     at: Mapped[datetime]
+    takes_place_at: Mapped[datetime | None] = mapped_column(default=None)

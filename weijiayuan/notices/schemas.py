@@ -59,6 +59,7 @@ class MatterOut(Schema):
     state_text = fields.String()
     link = fields.String()
     at = fields.AwareDateTime()
+    takes_place_at = fields.AwareDateTime(allow_none=True)
 
 
 MatterPage = page_schema(MatterOut)

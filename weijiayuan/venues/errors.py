@@ -271,6 +271,24 @@ class VenueInUse(Refused):
     code = "venues.venue_in_use"
 
 
+class NoTelephone(Refused):
+    """Who booked has left no telephone number."""
+
+    code = "venues.no_telephone"
+
+
+class SessionTaken(Refused):
+    """Somebody registered for the session, or it has begun: it cannot go or change its time."""
+
+    code = "activities.session_taken"
+
+
+class ParticipantsTooMany(Refused):
+    """More people are booked at one time than the room would hold."""
+
+    code = "venues.people_booked"
+
+
 class RoomKept(Refused):
     """The room is kept for something else then; `title` says for what."""
 

@@ -24,7 +24,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from weijiayuan.accounts.models import Resident
 from weijiayuan.claims.models import Bookable
-from weijiayuan.db import Model
+from weijiayuan.db import Encrypted, Model
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_id
 from weijiayuan.kernel.span import Span
@@ -61,7 +61,9 @@ class Venue(Bookable, Rated, kw_only=True):
     """A room, court or reading room that residents book.
 
     `timetable_data` and `rules_data` hold JSON as text, so that equal text means equal slots.
-    Coordinates are GCJ-02. `people_most` is how many people the room holds.
+    Coordinates are GCJ-02. `people_most` is how many people the room holds. `place_revision` counts
+    how often its name or place changed; after `last_day`, which the timetable knows too, it is
+    retired.
     """
 
     __tablename__ = "venues"
@@ -89,6 +91,8 @@ class Venue(Bookable, Rated, kw_only=True):
     is_sample: Mapped[bool] = mapped_column(default=False)
     stars_total: Mapped[int] = mapped_column(default=0)
     stars_count: Mapped[int] = mapped_column(default=0)
+    place_revision: Mapped[int] = mapped_column(default=0)
+    last_day: Mapped[date | None] = mapped_column(default=None)
 
     @property
     def timetable(self) -> Timetable:
@@ -145,6 +149,7 @@ class Activity(Model, Rated):
     is_sample: Mapped[bool] = mapped_column(default=False)
     stars_total: Mapped[int] = mapped_column(default=0)
     stars_count: Mapped[int] = mapped_column(default=0)
+    place_revision: Mapped[int] = mapped_column(default=0)
     sessions: Mapped[list["Session"]] = relationship(
         back_populates="activity", init=False, order_by="Session.starts_at"
     )
@@ -200,7 +205,8 @@ class Booking(Model):
 
     `attendee_id` is the family member who comes, or the resident. `until` is when the state ends
     by itself; `missing_at` when somebody who has not come is a no-show. `places` counts claims:
-    one for an exclusive venue, else one a person.
+    one for an exclusive venue, else one a person. `revision` grows with every change: calendars
+    go by it, not by the clock.
     """
 
     __tablename__ = "venue_bookings"
@@ -250,6 +256,7 @@ class Booking(Model):
     checked_in_at: Mapped[datetime | None] = mapped_column(default=None)
     reminded_day: Mapped[bool] = mapped_column(default=False)
     reminded_soon: Mapped[bool] = mapped_column(default=False)
+    revision: Mapped[int] = mapped_column(default=0)
     bookable: Mapped[Bookable] = relationship(init=False)
     resident: Mapped[Resident] = relationship(init=False)
 
@@ -261,6 +268,7 @@ class Booking(Model):
         """Change the state along the table of moves. What could end by itself no longer does."""
         check_move(MOVES, self.state, state)
         self.state, self.changed_at, self.until = state, now, None
+        self.revision += 1
         self.reason = reason or self.reason
 
 
@@ -346,9 +354,22 @@ class Rating(Model):
 
 
 class Feed(Model):
-    """The private calendar address of a resident; only its hash is kept."""
+    """The private calendar address of a resident: sealed, and found by its hash."""
 
     __tablename__ = "venue_feeds"
 
     resident_id: Mapped[UUID] = mapped_column(ForeignKey("residents.id"), unique=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    token: Mapped[str | None] = mapped_column(Encrypted, default=None)
+
+
+class ActivityMessage(Model):
+    """What an organiser wrote to those who come."""
+
+    __tablename__ = "activity_messages"
+
+    activity_id: Mapped[UUID] = mapped_column(ForeignKey("activities.id"), index=True)
+    session_id: Mapped[UUID | None]
+    text: Mapped[str] = mapped_column(String(500))
+    by_id: Mapped[UUID]
+    told: Mapped[int] = mapped_column(default=0)

@@ -193,8 +193,16 @@ def calendar_file(content: bytes, name: str) -> Response:
 @venues.post("/feed")
 @venues.response(201, CalendarFeedOut)
 def open_feed() -> dict[str, str]:
-    """Make a private calendar address for all my bookings; an older one ends."""
+    """Show the private calendar address of all my bookings; the first time, make it."""
     token = calendar_files.open_feed(current_resident_id())
+    return {"url": f"/api/v1/venues/feeds/{token}.ics"}
+
+
+@venues.post("/feed/renew")
+@venues.response(201, CalendarFeedOut)
+def renew_feed() -> dict[str, str]:
+    """Make another private calendar address; calendars that know the old one get nothing more."""
+    token = calendar_files.renew_feed(current_resident_id())
     return {"url": f"/api/v1/venues/feeds/{token}.ics"}
 
 

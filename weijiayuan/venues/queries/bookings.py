@@ -93,6 +93,26 @@ def with_code(code: str, *, days: Collection[date], within: Span) -> Sequence[Bo
     ).all()
 
 
+def living(bookable_id: UUID) -> Sequence[Booking]:
+    """Return everything that occupies places of a session, or waits for one."""
+    return db.session.scalars(
+        select(Booking)
+        .where(Booking.bookable_id == bookable_id, Booking.state.in_(LIVE))
+        .order_by(Booking.id)
+    ).all()
+
+
+def ever(bookable_id: UUID) -> bool:
+    """Say whether anybody ever booked it: its row is needed then."""
+    found = select(Booking.id).where(Booking.bookable_id == bookable_id)
+    return db.session.scalar(found.limit(1)) is not None
+
+
+def has_code(day: date, code: str) -> bool:
+    """Say whether a code opens a door on a day."""
+    return db.session.scalar(select(Booking.id).filter_by(day=day, code=code)) is not None
+
+
 def standing(bookable_id: UUID, within: Span) -> Sequence[Booking]:
     """Return the bookings that occupy places, or wait for them, in a stretch of time."""
     return db.session.scalars(

@@ -69,7 +69,10 @@ def stamp(*, now: datetime) -> str:
 
 def venues(asked: Asked, *, limit: int, cursor: str | None, now: datetime) -> Page[Card]:
     """Return venues by distance, or by name when nobody says where they stand."""
-    found = [(metres(row, asked.near), row) for row in db.session.execute(matching(asked))]
+    found = [
+        (metres(row, asked.near), row)
+        for row in db.session.execute(matching(asked, today=local_date(now)))
+    ]
     if asked.radius is not None:
         found = [one for one in found if one[0] is not None and one[0] <= asked.radius]
     order = sorted(found, key=lambda one: _order(one[0], one[1]))
@@ -82,9 +85,9 @@ def venues(asked: Asked, *, limit: int, cursor: str | None, now: datetime) -> Pa
     )
 
 
-def matching(asked: Asked) -> Any:
+def matching(asked: Asked, *, today: date) -> Any:
     """Return the statement for the venues that fit, apart from place and time."""
-    wanted = CATALOGUE
+    wanted = CATALOGUE.where(or_(VENUES.c.last_day.is_(None), VENUES.c.last_day >= today))
     if asked.community is not None:
         wanted = wanted.where(VENUES.c.community_code == asked.community)
     if asked.kind is not None:

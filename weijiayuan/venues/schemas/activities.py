@@ -101,6 +101,9 @@ class ActivityMeetingIn(Schema):
 
 
 class ActivitySessionIn(Schema):
+    """`id` names the session that this one changes; without any, they are taken in order."""
+
+    id = Id(allow_none=True, load_default=None)
     title = Text(most=40, load_default="场次")
     capacity = Whole(least=1, most=10_000, required=True)
     meetings = fields.List(

@@ -94,6 +94,24 @@ class ClosurePeriodIn(Schema):
     ends_at = Moment(required=True)
 
 
+class VenueClosuresIn(VenueClosureIn):
+    """Several venues that are closed for one reason."""
+
+    venue_ids = fields.List(Id(), required=True, validate=validate.Length(1, 100))
+
+
+class VenueRetirementIn(Schema):
+    """The last day on which a venue is open, and what becomes of later bookings."""
+
+    last_day = Day(required=True)
+    reason = Text(most=200, required=True)
+    bookings = one_of(*[one.value for one in Affected], load_default="call_off")
+
+
+class LastDayIn(Schema):
+    last_day = Day(required=True)
+
+
 class VenueClosureOut(Schema):
     id = Id()
     starts_at = Moment()
@@ -107,6 +125,10 @@ class VenueChangeOut(Schema):
     affected = fields.List(fields.Nested(KeptBookingOut))
 
 
+class VenueChangesOut(Schema):
+    items = fields.List(fields.Nested(VenueChangeOut))
+
+
 class AffectedBookingsOut(Schema):
     affected = fields.List(fields.Nested(KeptBookingOut))
 
@@ -116,8 +138,14 @@ class VenueHoursIn(TimetableIn):
 
 
 class VenueDescriptionIn(Schema):
-    """What a venue says of itself; `photo_id` is a file sent before."""
+    """What a venue says of itself; `photo_id` is a file sent before.
 
+    Name, size and place stay as they are when they are left out.
+    """
+
+    name = Text(most=80, allow_none=True, load_default=None)
+    people_most = Whole(least=1, most=MOST_PEOPLE, allow_none=True, load_default=None)
+    place = fields.Nested(Place, load_default=None, allow_none=True)
     address = Text(least=0, most=120, load_default="")
     notes = Text(least=0, most=2000, lines=True, load_default="")
     contact = Text(least=0, most=60, load_default="")

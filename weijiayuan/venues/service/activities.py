@@ -44,9 +44,12 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class SessionPlan:
+    """One session; `id` names the one that it changes, when it changes one."""
+
     title: str
     capacity: int
     meetings: Sequence[Span]
+    id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,10 @@ def columns(given: Plan) -> dict[str, Any]:
 
 
 def revise(activity_id: UUID, given: Plan, *, keeper: Keeper) -> Activity:
-    """Write a draft anew, its sessions too. Raises `NotADraft` once it was published."""
+    """Write a draft anew, its sessions too. Raises `NotADraft` once it was published.
+
+    What is published is changed by `changes.change`, which tells those who come.
+    """
     activity = keepers.activity_of(keeper, activity_id)
     db.session.refresh(activity, with_for_update=True)
     if activity.state is not ActivityState.DRAFT:
@@ -167,19 +173,22 @@ def publish(activity_id: UUID, *, keeper: Keeper, now: datetime) -> Activity:
     if not activity.sessions or any(one.starts_at <= now for one in activity.sessions):
         raise NotPublishable
     if activity.venue_id is not None:
-        _keep_venue_free(activity, db.session.get_one(Venue, activity.venue_id))
+        keep_venue_free(activity, db.session.get_one(Venue, activity.venue_id), now=now)
     activity.state = ActivityState.PUBLISHED
     audit.record("activities.published", subject_kind="activity", subject_id=activity.id)
     logger.info("activity published", extra={"activity_id": str(activity.id)})
     return activity
 
 
-def _keep_venue_free(activity: Activity, venue: Venue) -> None:
+def keep_venue_free(activity: Activity, venue: Venue, *, now: datetime) -> None:
+    """Keep a venue for every date to come. Raises what `publish` does."""
     claims.lock(venue.id)
     calendar = slots.day_kinds(slots.face_of(venue).calendar)
     for session in activity.sessions:
         check_room(venue, session.capacity)
         for meeting in session.meetings:
+            if meeting.ends_at <= now:
+                continue
             if not venue.timetable.is_open(meeting.span, calendar):
                 raise OutsideHours(
                     starts_at=meeting.starts_at, hours="，".join(hours.sentences(venue.timetable))
@@ -209,18 +218,25 @@ def call_off(activity_id: UUID, *, reason: str, keeper: Keeper, now: datetime) -
     db.session.refresh(activity, with_for_update=True)
     if activity.state is ActivityState.CANCELLED:
         return activity
-    for session in sorted(activity.sessions, key=lambda one: one.id):
-        claims.lock(session.id)
+    kept = {one.venue_id for one in closures.of_activity(activity.id)}
+    claims.lock_all({*kept, *(one.id for one in activity.sessions)})
+    for session in activity.sessions:
         for booking in bookings.standing(session.id, session.span):
             management.call_off(booking, reason=reason, now=now)
-    for closure in closures.of_activity(activity.id):
-        claims.lock(closure.venue_id)
-        closure.lifted_at = now
-        claims.release([closure.id])
+    free_venue(activity, now=now)
     activity.state = ActivityState.CANCELLED
     audit.record("activities.called_off", subject_kind="activity", subject_id=activity.id)
     logger.info("activity called off", extra={"activity_id": str(activity.id)})
     return activity
+
+
+def free_venue(activity: Activity, *, now: datetime) -> None:
+    """Lift what keeps a venue free for an activity, and serve those who wait there."""
+    for closure in closures.of_activity(activity.id):
+        claims.lock(closure.venue_id)
+        closure.lifted_at = now
+        claims.release([closure.id])
+        management.settle_all(db.session.get_one(Venue, closure.venue_id), closure.span, now=now)
 
 
 def change_capacity(
@@ -233,6 +249,12 @@ def change_capacity(
         raise SessionNotFound
     if activity.venue_id is not None:
         check_room(db.session.get_one(Venue, activity.venue_id), capacity)
+    set_capacity(session, activity, capacity, now=now)
+    return session
+
+
+def set_capacity(session: Session, activity: Activity, capacity: int, *, now: datetime) -> None:
+    """Set the places of a session and serve its line. Raises `CapacityTaken`."""
     claims.lock(session.id)
     if not claims.shrink(session.id, capacity, now=now):
         taken, at = occupancy.most_at_once(session.id, since=now)
@@ -240,7 +262,6 @@ def change_capacity(
     session.capacity = capacity
     db.session.flush()
     allocation.settle(targets.of_session(session, activity), now=now)
-    return session
 
 
 def register(

@@ -225,6 +225,7 @@ def new_row(
         "checked_in_at": None,
         "reminded_day": False,
         "reminded_soon": False,
+        "revision": 0,
     }
 
 

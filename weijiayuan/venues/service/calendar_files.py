@@ -45,14 +45,15 @@ def _events(booking: Booking, *, now: datetime) -> Iterable[Event]:
         event.add("uid", f"{booking.id}-{number}@weijiayuan")
         event.add("dtstamp", now)
         event.add("last-modified", booking.changed_at)
-        event.add("sequence", int((booking.changed_at - booking.created_at).total_seconds()))
+        event.add("sequence", booking.revision + subject.place_revision)
         event.add("dtstart", meeting.starts_at)
         event.add("dtend", meeting.ends_at)
         event.add("summary", target.title)
         event.add("location", where)
         event.add("description", f"{WORDS[booking.state]}，签到码 {booking.code}")
         event.add("status", _status(booking.state))
-        event.add_component(_alarm(target.title))
+        if event["status"] != "CANCELLED":
+            event.add_component(_alarm(target.title))
         yield event
 
 
@@ -72,10 +73,18 @@ def _alarm(title: str) -> Alarm:
 
 
 def open_feed(resident_id: UUID) -> str:
-    """Give a resident a new private calendar address and end the old one. Returns its token."""
+    """Return the token of a resident's private calendar address: the same as before, if any."""
+    known = db.session.scalar(select(Feed).filter_by(resident_id=resident_id))
+    if known is not None and known.token is not None:
+        return known.token
+    return renew_feed(resident_id)
+
+
+def renew_feed(resident_id: UUID) -> str:
+    """Give a resident another private calendar address and end the old one. Returns its token."""
     token = new_token()
     db.session.execute(delete(Feed).filter_by(resident_id=resident_id))
-    db.session.add(Feed(resident_id=resident_id, token_hash=hash_of(token)))
+    db.session.add(Feed(resident_id=resident_id, token_hash=hash_of(token), token=token))
     return token
 
 

@@ -5,9 +5,10 @@ Everything is derived from the clock and from rows, so that it may run late, or 
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from weijiayuan.claims import service as claims
@@ -87,22 +88,26 @@ def _is_over(bookable_id: UUID, starts_at: datetime, ends_at: datetime, *, now: 
 
 def remind(*, now: datetime) -> int:
     """Remind people the day before and two hours before. What was missed for long is left out."""
-    tomorrow = _coming(Booking.reminded_day, now + SOON_BEFORE, now + DAY_BEFORE)
-    for booking in tomorrow:
-        booking.reminded_day = True
-        if booking.created_at <= booking.starts_at - DAY_BEFORE:
-            _remind(booking, "venues_tomorrow", now=now)
-    soon = _coming(Booking.reminded_soon, now, now + SOON_BEFORE)
-    for booking in soon:
-        booking.reminded_soon = True
-        if booking.created_at <= booking.starts_at - SOON_BEFORE:
-            _remind(booking, "venues_soon", now=now)
-    return len(tomorrow) + len(soon) + remind_series(now=now)
+    told = remind_series(now=now)
+    while tomorrow := _coming(Booking.reminded_day, now + SOON_BEFORE, now + DAY_BEFORE):
+        for booking in tomorrow:
+            booking.reminded_day = True
+            if booking.created_at <= booking.starts_at - DAY_BEFORE:
+                _remind(booking, "venues_tomorrow", now=now)
+        told += len(tomorrow)
+    while soon := _coming(Booking.reminded_soon, now, now + SOON_BEFORE):
+        for booking in soon:
+            booking.reminded_soon = True
+            if booking.created_at <= booking.starts_at - SOON_BEFORE:
+                _remind(booking, "venues_soon", now=now)
+        told += len(soon)
+    return told
 
 
 def _coming(
     flag: InstrumentedAttribute[bool], after: datetime, until: datetime
 ) -> Sequence[Booking]:
+    db.session.flush()
     return db.session.scalars(
         select(Booking)
         .where(
@@ -118,12 +123,30 @@ def _coming(
 
 
 def _remind(booking: Booking, template: str, *, now: datetime) -> None:
-    notifications.notify(booking, targets.of_booking(booking), template, now=now, pin=booking.code)
+    notifications.notify(
+        booking,
+        targets.of_booking(booking),
+        template,
+        now=now,
+        again=f":{booking.starts_at.isoformat()}",
+        pin=booking.code,
+    )
 
 
 def remind_series(*, now: datetime) -> int:
-    """Remind people of the later dates of a series, two hours before each."""
-    rows = db.session.execute(
+    """Remind people of the later dates of a series, two hours before each, page by page."""
+    told, last = 0, None
+    while rows := _series_due(last, now=now):
+        for booking, starts_at in rows:
+            target = targets.of_booking(booking)
+            told += notifications.remind_of_meeting(booking, target, starts_at, now=now)
+        last = rows[-1][0].id, rows[-1][1]
+    return told
+
+
+def _series_due(last: tuple[UUID, datetime] | None, *, now: datetime) -> Sequence[Any]:
+    """Return the next later dates that are near, after the last one dealt with."""
+    wanted = (
         select(Booking, Meeting.starts_at)
         .join(Meeting, Meeting.session_id == Booking.bookable_id)
         .where(
@@ -132,10 +155,7 @@ def remind_series(*, now: datetime) -> int:
             Meeting.starts_at <= now + SOON_BEFORE,
             Meeting.starts_at > Booking.starts_at,
         )
-        .order_by(Booking.id)
-        .limit(STEP * 10)
-    ).all()
-    for booking, starts_at in rows:
-        target = targets.of_booking(booking)
-        notifications.remind_of_meeting(booking, target, starts_at, now=now)
-    return len(rows)
+    )
+    if last is not None:
+        wanted = wanted.where(tuple_(Booking.id, Meeting.starts_at) > last)
+    return db.session.execute(wanted.order_by(Booking.id, Meeting.starts_at).limit(STEP)).all()

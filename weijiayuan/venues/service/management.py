@@ -5,8 +5,8 @@ as they are, or called off, with a notice to each person.
 """
 
 import logging
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -16,8 +16,6 @@ from weijiayuan.claims import queries as occupancy
 from weijiayuan.claims import service as claims
 from weijiayuan.claims.service import WHOLE_CLOSED, WHOLE_KEPT
 from weijiayuan.db import db
-from weijiayuan.files import service as files
-from weijiayuan.files.rules import EVERYONE
 from weijiayuan.kernel.clock import local_date
 from weijiayuan.kernel.span import Span
 from weijiayuan.venues.errors import (
@@ -83,10 +81,26 @@ def close(
         raise KeptForActivity(title=kept[0].reason)
     closure = write_closure(venue, span, reason=reason)
     standing = bookings.standing(venue.id, span)
-    touched = _resolve(standing, affected, reason=reason, now=now)
+    touched = resolve(standing, affected, reason=reason, now=now)
     audit.record("venues.closed", subject_kind="venue", subject_id=venue.id, affected=len(touched))
     logger.info("venue closed", extra={"venue_id": str(venue.id), "affected": len(touched)})
     return Change(closure, touched)
+
+
+def close_all(
+    venue_ids: Collection[UUID],
+    span: Span,
+    *,
+    reason: str,
+    affected: Affected,
+    keeper: Keeper,
+    now: datetime,
+) -> list[Change]:
+    """Close several venues at once, all or none: a holiday, a power cut, a typhoon."""
+    return [
+        close(one, span, reason=reason, affected=affected, keeper=keeper, now=now)
+        for one in sorted(set(venue_ids))
+    ]
 
 
 def keep_for_meeting(venue: Venue, meeting: Meeting, *, title: str) -> Closure:
@@ -136,7 +150,7 @@ def _closure_row(
     return closure
 
 
-def _resolve(
+def resolve(
     standing: Iterable[Booking], affected: Affected, *, reason: str, now: datetime
 ) -> list[Booking]:
     """Call off those who wait or were offered a place, and those who booked if the keeper says so.
@@ -225,9 +239,10 @@ def change_hours(
     check_hours(timetable)
     venue = keepers.venue_of(keeper, venue_id)
     claims.lock(venue.id)
+    timetable = replace(timetable, last_day=venue.last_day)
     lost = orphans(venue, timetable, now=now)
     venue.timetable_data = stored(hours.to_data(timetable))
-    touched = _resolve(lost, affected, reason="开放时间调整", now=now)
+    touched = resolve(lost, affected, reason="开放时间调整", now=now)
     audit.record("venues.hours_changed", subject_kind="venue", subject_id=venue.id)
     logger.info("hours changed", extra={"venue_id": str(venue.id), "affected": len(touched)})
     return Change(None, touched)
@@ -251,36 +266,6 @@ def change_rules(
     db.session.flush()
     settle_all(venue, Span(now, now + FAR), now=now)
     audit.record("venues.rules_changed", subject_kind="venue", subject_id=venue.id)
-    return venue
-
-
-@dataclass(frozen=True, slots=True)
-class Description:
-    """What a venue says of itself. A photo is a file that the keeper has sent."""
-
-    address: str
-    notes: str
-    contact: str
-    equipment: Sequence[str]
-    photo_id: UUID | None
-
-
-def describe(venue_id: UUID, given: Description, *, keeper: Keeper, now: datetime) -> Venue:
-    """Change what a venue says of itself; its photo is shown to everyone."""
-    venue = keepers.venue_of(keeper, venue_id)
-    claims.lock(venue.id)
-    if given.photo_id is not None and given.photo_id != venue.photo_id:
-        files.attach(
-            [given.photo_id],
-            owner=keeper.id,
-            kind="venue_photo",
-            subject=venue.id,
-            readers=[EVERYONE],
-            now=now,
-        )
-    venue.address, venue.notes, venue.contact = given.address, given.notes, given.contact
-    venue.equipment, venue.photo_id = list(given.equipment), given.photo_id
-    audit.record("venues.described", subject_kind="venue", subject_id=venue.id)
     return venue
 
 

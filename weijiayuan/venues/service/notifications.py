@@ -19,11 +19,19 @@ def notify_change(
     update_matter(booking, target.title, now=now)
 
 
-def notify(booking: Booking, target: Target, template: str, *, now: datetime, **facts: Any) -> None:
-    """Tell the person something, once for each booking and template."""
+def notify(
+    booking: Booking,
+    target: Target,
+    template: str,
+    *,
+    now: datetime,
+    again: str = "",
+    **facts: Any,
+) -> None:
+    """Tell the person something, once for each booking, template and what `again` says."""
     tell(
         booking.resident_id,
-        cause=f"{template}:{booking.id}",
+        cause=f"{template}:{booking.id}{again}",
         template=template,
         facts={"title": target.title, "starts_at": booking.starts_at} | facts,
         now=now,
@@ -33,9 +41,9 @@ def notify(booking: Booking, target: Target, template: str, *, now: datetime, **
 
 def remind_of_meeting(
     booking: Booking, target: Target, starts_at: datetime, *, now: datetime
-) -> None:
-    """Tell the person of one date of a series, once."""
-    tell(
+) -> bool:
+    """Tell the person of one date of a series, once; say whether it was now."""
+    return tell(
         booking.resident_id,
         cause=f"venues_soon:{booking.id}:{starts_at.isoformat()}",
         template="venues_soon",
@@ -56,6 +64,7 @@ def update_matter(booking: Booking, title: str, *, now: datetime) -> None:
         state_text=WORDS[booking.state],
         link=link(booking.id),
         at=now,
+        takes_place_at=booking.starts_at,
     )
 
 

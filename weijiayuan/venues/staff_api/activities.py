@@ -24,7 +24,7 @@ from weijiayuan.venues.schemas.activities import (
 from weijiayuan.venues.schemas.management import KeptBookingsOut
 from weijiayuan.venues.schemas.venues import rules_of
 from weijiayuan.venues.service import activities as service
-from weijiayuan.venues.service import keepers
+from weijiayuan.venues.service import changes, keepers
 from weijiayuan.venues.service.activities import Plan, SessionPlan
 from weijiayuan.venues.staff_api.blueprint import ORGANISERS, keeper
 from weijiayuan.venues.staff_api.booking_rows import kept
@@ -40,6 +40,13 @@ activity_keeping = Blueprint(
     description="活动管理",
 )
 OURS = (errors.ActivityNotFound, errors.NotYourVenue)
+IN_THE_WAY = (
+    errors.VenueInUse,
+    errors.RoomKept,
+    errors.RoomClosed,
+    errors.OutsideHours,
+    errors.RoomTooSmall,
+)
 USUAL = BookingRules(per_day=None, per_week=None, notice_minutes=0, cancel_minutes=120)
 
 
@@ -78,10 +85,19 @@ def plan_activity(asked: dict[str, Any]) -> dict[str, Any]:
 @activity_keeping.put("/<uuid:activity_id>")
 @activity_keeping.arguments(ActivityIn)
 @activity_keeping.response(200, ActivityOut)
-@activity_keeping.refuses(*OURS, errors.VenueNotFound, errors.NotADraft)
-def revise_activity(asked: dict[str, Any], activity_id: UUID) -> dict[str, Any]:
-    """Write a draft anew, with its sessions and questions."""
-    return _shown(service.revise(activity_id, plan_of(asked), keeper=keeper(*ORGANISERS)))
+@activity_keeping.refuses(
+    *OURS,
+    *IN_THE_WAY,
+    errors.VenueNotFound,
+    errors.NotADraft,
+    errors.SessionTaken,
+    errors.CapacityTaken,
+)
+def change_activity(asked: dict[str, Any], activity_id: UUID) -> dict[str, Any]:
+    """Write a draft anew, or change what is published: those who come are told what changed."""
+    given = plan_of(asked)
+    found = changes.change(activity_id, given, keeper=keeper(*ORGANISERS), now=clock.now())
+    return _shown(found)
 
 
 def plan_of(asked: dict[str, Any]) -> Plan:
@@ -91,6 +107,7 @@ def plan_of(asked: dict[str, Any]) -> Plan:
             one["title"],
             one["capacity"],
             [Span(meeting["starts_at"], meeting["ends_at"]) for meeting in one["meetings"]],
+            one["id"],
         )
         for one in asked["sessions"]
     ]
@@ -120,7 +137,7 @@ def _shown(found: Activity) -> dict[str, Any]:
 
 @activity_keeping.post("/<uuid:activity_id>/publish")
 @activity_keeping.response(200, ActivityOut)
-@activity_keeping.refuses(*OURS, errors.NotPublishable, errors.VenueInUse, IllegalMove)
+@activity_keeping.refuses(*OURS, errors.NotPublishable, *IN_THE_WAY, IllegalMove)
 def publish(activity_id: UUID) -> dict[str, Any]:
     """Open an activity to everybody; its venue is kept free for it."""
     return _shown(service.publish(activity_id, keeper=keeper(*ORGANISERS), now=clock.now()))
@@ -141,7 +158,7 @@ def call_off(asked: dict[str, Any], activity_id: UUID) -> dict[str, Any]:
 @activity_keeping.post("/<uuid:activity_id>/sessions/<uuid:session_id>/capacity")
 @activity_keeping.arguments(SessionCapacityIn)
 @activity_keeping.response(200, ActivityOut)
-@activity_keeping.refuses(*OURS, errors.SessionNotFound, errors.CapacityTaken)
+@activity_keeping.refuses(*OURS, errors.SessionNotFound, errors.CapacityTaken, errors.RoomTooSmall)
 def change_capacity(asked: dict[str, Any], activity_id: UUID, session_id: UUID) -> dict[str, Any]:
     """Give a session more or fewer places; more go to those who wait."""
     held_by, now = keeper(*ORGANISERS), clock.now()

@@ -21,24 +21,29 @@ from weijiayuan.venues.schemas import serializers
 from weijiayuan.venues.schemas.management import (
     AffectedBookingsOut,
     ClosurePeriodIn,
+    LastDayIn,
     VenueChangeOut,
+    VenueChangesOut,
     VenueCheckInIn,
     VenueCheckInOut,
     VenueClosureIn,
     VenueClosureOut,
+    VenueClosuresIn,
     VenueDayIn,
     VenueDayOut,
     VenueDescriptionIn,
     VenueHoursIn,
     VenueIn,
+    VenueRetirementIn,
     VenueRulesIn,
     VenueWalkInIn,
     VenueWalkInOut,
     timetable_of,
 )
 from weijiayuan.venues.schemas.venues import TimetableIn, VenueOut, VenuesOut, rules_of
-from weijiayuan.venues.service import attendance, keepers, new_venues
+from weijiayuan.venues.service import attendance, descriptions, keepers, new_venues
 from weijiayuan.venues.service import management as service
+from weijiayuan.venues.service.descriptions import Description
 from weijiayuan.venues.service.management import Affected
 from weijiayuan.venues.service.new_venues import NewVenue
 from weijiayuan.venues.staff_api.blueprint import ORGANISERS, keeper, venue_keeping
@@ -66,7 +71,6 @@ def list_kept(paging: dict[str, Any]) -> Page[dict[str, Any]]:
 @venue_keeping.refuses(errors.CommunityNotFound, errors.NotYourVenue)
 def found_venue(asked: dict[str, Any]) -> dict[str, Any]:
     """Add a venue in my territory, open every day from nine to nine until I say otherwise."""
-    place = asked["place"]
     given = NewVenue(
         name=asked["name"],
         venue_kind=VenueKind(asked["kind"]),
@@ -76,9 +80,7 @@ def found_venue(asked: dict[str, Any]) -> dict[str, Any]:
         people_most=asked["people_most"],
         address=asked["address"],
         contact=asked["contact"],
-        place=Point(place["lng"], place["lat"], Datum(place["datum"])).to(Datum.GCJ02)
-        if place
-        else None,
+        place=point_of(asked["place"]),
     )
     return serializers.venue(new_venues.add_venue(given, keeper=keeper()), None, [])
 
@@ -214,13 +216,66 @@ def change_hours(asked: dict[str, Any], venue_id: UUID) -> dict[str, Any]:
 @venue_keeping.put("/<uuid:venue_id>")
 @venue_keeping.arguments(VenueDescriptionIn)
 @venue_keeping.response(200, VenueOut)
-@venue_keeping.refuses(*OURS, FileUnusable)
+@venue_keeping.refuses(*OURS, FileUnusable, errors.ParticipantsTooMany)
 def describe_venue(asked: dict[str, Any], venue_id: UUID) -> dict[str, Any]:
-    """Change what a venue says of itself, and its photo."""
-    now = clock.now()
-    given = service.Description(**asked)
-    venue = service.describe(venue_id, given, keeper=keeper(), now=now)
+    """Change what a venue says of itself; a new name or place is told to those who booked."""
+    now, place = clock.now(), point_of(asked["place"])
+    where = (place.lng, place.lat) if place else None
+    given = Description(**asked | {"place": where})
+    venue = descriptions.describe(venue_id, given, keeper=keeper(), now=now)
     return serializers.venue(venue, None, closures.coming(venue.id, now=now))
+
+
+def point_of(place: dict[str, Any] | None) -> Point | None:
+    """Return a place that was sent in the datum that is stored."""
+    if place is None:
+        return None
+    return Point(place["lng"], place["lat"], Datum(place["datum"])).to(Datum.GCJ02)
+
+
+@venue_keeping.post("/closures")
+@venue_keeping.arguments(VenueClosuresIn)
+@venue_keeping.response(201, VenueChangesOut)
+@venue_keeping.refuses(*OURS, errors.PeriodMalformed, errors.KeptForActivity)
+def close_venues(asked: dict[str, Any]) -> dict[str, Any]:
+    """Close several venues at once, all or none."""
+    changes = service.close_all(
+        asked["venue_ids"],
+        Span(asked["starts_at"], asked["ends_at"]),
+        reason=asked["reason"],
+        affected=Affected(asked["bookings"]),
+        keeper=keeper(),
+        now=clock.now(),
+    )
+    return {"items": [{"closure": one.closure, "affected": kept(one.affected)} for one in changes]}
+
+
+@venue_keeping.post("/<uuid:venue_id>/retirement/preview", idempotent=False)
+@venue_keeping.arguments(LastDayIn)
+@venue_keeping.response(200, AffectedBookingsOut)
+@venue_keeping.refuses(*OURS)
+def preview_retirement(asked: dict[str, Any], venue_id: UUID) -> dict[str, Any]:
+    """List the bookings after a last day, without changing anything."""
+    venue = keepers.venue_of(keeper(), venue_id)
+    lost = descriptions.without_after(venue, asked["last_day"], now=clock.now())
+    return {"affected": kept(booked(lost))}
+
+
+@venue_keeping.post("/<uuid:venue_id>/retirement")
+@venue_keeping.arguments(VenueRetirementIn)
+@venue_keeping.response(200, VenueChangeOut)
+@venue_keeping.refuses(*OURS, errors.PeriodMalformed, errors.KeptForActivity)
+def retire_venue(asked: dict[str, Any], venue_id: UUID) -> dict[str, Any]:
+    """Give a venue its last day; bookings after it are listed and told."""
+    change = descriptions.retire(
+        venue_id,
+        asked["last_day"],
+        reason=asked["reason"],
+        affected=Affected(asked["bookings"]),
+        keeper=keeper(),
+        now=clock.now(),
+    )
+    return {"closure": None, "affected": kept(change.affected)}
 
 
 @venue_keeping.put("/<uuid:venue_id>/rules")
