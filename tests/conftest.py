@@ -140,12 +140,23 @@ def as_resident(client):
 
 @pytest.fixture
 def as_role(client):
-    """Make a client that speaks as staff on the telephone: `as_role(Role.X, territory=...)`."""
+    """Make a client that speaks as sample staff on the telephone, who are always on duty there."""
 
     def speak(*roles, **given):
         resident = make_resident()
-        staff = make_staff(*roles, resident=resident, **given)
+        staff = make_staff(*roles, resident=resident, **{"is_sample": True} | given)
         return Speaker(client, token_of(resident), resident=resident, staff=staff)
+
+    return speak
+
+
+@pytest.fixture
+def as_desk(client):
+    """Make a client that speaks as staff who signed in at the desk: `as_desk(Role.X, ...)`."""
+
+    def speak(*roles, **given):
+        staff = make_staff(*roles, **given)
+        return Speaker(client, token_of(staff), staff=staff)
 
     return speak
 

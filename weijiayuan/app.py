@@ -10,7 +10,7 @@ from weijiayuan.accounts.api import me, sessions
 from weijiayuan.accounts.cli import staff_cli
 from weijiayuan.accounts.files_api import files
 from weijiayuan.accounts.sample_api import sample_desk
-from weijiayuan.accounts.staff_api import staff_desk
+from weijiayuan.accounts.staff_api import staff_desk, staff_telephone
 from weijiayuan.appeals.api.paths import paths as appeal_paths
 from weijiayuan.approvals import rulebook_in_force as approval_rulebooks
 from weijiayuan.approvals.api import approvals
@@ -88,6 +88,7 @@ APIS = (
     me,
     my_data,
     staff_desk,
+    staff_telephone,
     files,
     places,
     places_desk,

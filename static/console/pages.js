@@ -1,4 +1,6 @@
 // The desk's table of contents: what each duty opens. A page is a module with `show`, and `one` where its rows open.
+import { ROLES } from "./shell/words.js";
+
 const WATCHERS = ["supervisor", "auditor", "dispatcher", "secretary"];
 const HANDLERS = [...WATCHERS, "department", "grid_worker"];
 const REVIEWERS = ["department", "admin"];
@@ -34,5 +36,12 @@ export const SECTIONS = [
   {
     id: "audit", name: "审计",
     pages: [{ path: "trail", name: "审计轨迹", roles: ["auditor"], show: async () => (await import("./governance/trail.js")).trail }],
+  },
+  {
+    id: "accounts", name: "账号",
+    pages: [
+      { path: "accounts", name: "账号和职责", roles: ["admin"], show: async () => (await import("./accounts/accounts.js")).accounts, one: async () => (await import("./accounts/accounts.js")).account },
+      { path: "mine", name: "我的账号", roles: Object.keys(ROLES), show: async () => (await import("./accounts/mine.js")).mine },
+    ],
   },
 ];

@@ -8,7 +8,10 @@ from uuid import UUID
 import pytest
 from werkzeug.routing import AnyConverter, IntegerConverter, UUIDConverter
 
-from weijiayuan.accounts.guards import RoleGuard, require_staff
+from tests.conftest import Speaker
+from tests.factories.accounts import make_resident, make_staff, token_of
+from weijiayuan.accounts.duty_table import is_desk_only
+from weijiayuan.accounts.guards import RoleGuard, require_desk, require_staff
 from weijiayuan.accounts.rules import Role
 from weijiayuan.web.blueprint import open_to_all
 
@@ -58,7 +61,7 @@ def test_a_stranger_is_asked_to_sign_in_everywhere_but_at_open_doors(app, client
 def test_a_resident_is_kept_out_of_what_staff_do(app, as_resident):
     speaker, wrong = as_resident(), []
     for method, address, guard in doors(app):
-        if isinstance(guard, RoleGuard) or guard is require_staff:
+        if isinstance(guard, RoleGuard) or guard in {require_staff, require_desk}:
             status = knock(speaker, method, address)
             if status != 403:
                 wrong.append(f"{method} {address}: {status}")
@@ -66,14 +69,40 @@ def test_a_resident_is_kept_out_of_what_staff_do(app, as_resident):
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_a_role_opens_its_doors_and_no_others(app, as_role, role):
-    speaker, wrong = as_role(role), []
+def test_a_role_opens_its_doors_and_no_others(app, as_role, as_desk, role):
+    telephone, desk, wrong = as_role(role), as_desk(role), []
     for method, address, guard in doors(app):
         if not isinstance(guard, RoleGuard) or address.endswith("/stream"):
             continue
-        status = knock(speaker, method, address)
+        status = knock(desk if guard.at_desk else telephone, method, address)
         if role in guard.roles and status == 401:
             wrong.append(f"{method} {address}: kept out with {status}")
         if role not in guard.roles and status != 403:
             wrong.append(f"{method} {address}: let in with {status}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", [role for role in Role if is_desk_only(role)])
+def test_a_desk_only_role_opens_nothing_by_telephone(app, client, role):
+    resident = make_resident()
+    make_staff(role, resident=resident)
+    speaker, wrong = Speaker(client, token_of(resident, on_duty=True)), []
+    for method, address, guard in doors(app):
+        if isinstance(guard, RoleGuard) and not address.endswith("/stream"):
+            status = knock(speaker, method, address)
+            if status != 403:
+                wrong.append(f"{method} {address}: let in with {status}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_linked_telephone_that_is_not_on_duty_opens_nothing(app, client, role):
+    resident = make_resident()
+    make_staff(role, resident=resident)
+    speaker, wrong = Speaker(client, token_of(resident)), []
+    for method, address, guard in doors(app):
+        if isinstance(guard, RoleGuard) or guard in {require_staff, require_desk}:
+            status = knock(speaker, method, address)
+            if status != 403:
+                wrong.append(f"{method} {address}: let in with {status}")
     assert wrong == []

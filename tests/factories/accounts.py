@@ -2,10 +2,13 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
+from sqlalchemy import update
+
 from tests.factories import saved
 from weijiayuan.accounts.identity import hash_of
 from weijiayuan.accounts.models import Duty, FamilyMember, LoginSession, Resident, StaffAccount
 from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
+from weijiayuan.db import db, transaction
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_token
 
@@ -40,13 +43,24 @@ def make_staff(
     return account
 
 
-def token_of(who: Resident | StaffAccount) -> str:
-    """A bearer token for somebody, as if they had just signed in."""
+def forget_otp(account: StaffAccount) -> None:
+    """Let the one-time code of this half minute be used once more."""
+    with transaction():
+        db.session.execute(update(StaffAccount).filter_by(id=account.id).values(totp_used=0))
+    db.session.refresh(account)
+
+
+def token_of(who: Resident | StaffAccount, *, on_duty: bool = False) -> str:
+    """A bearer token for somebody, as if they had just signed in, and given the second factor."""
     token, now = new_token(), clock.now()
     owner = {"resident_id" if isinstance(who, Resident) else "staff_id": who.id}
     saved(
         LoginSession(
-            token_hash=hash_of(token), expires_at=now + timedelta(days=30), seen_at=now, **owner
+            token_hash=hash_of(token),
+            expires_at=now + timedelta(days=30),
+            seen_at=now,
+            stepped_up_at=now if on_duty else None,
+            **owner,
         )
     )
     return token

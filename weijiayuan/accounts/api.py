@@ -71,15 +71,22 @@ def sign_out() -> None:
 def read_me() -> Response:
     """Return what we keep about the person who asks, with their duties if they are staff."""
     shown: dict[str, object] = RESIDENT.dump(current_resident())
+    caller = current()
     duties = [
         {
             "role": each.role,
             "territory_kind": each.territory.kind,
             "territory_code": each.territory.code,
         }
-        for each in current().granted
+        for each in caller.granted
     ]
-    return jsonify(shown | {"duties": duties})
+    staff_id = caller.staff_id or caller.resting_staff_id
+    known = {
+        "linked": staff_id is not None,
+        "on_duty": caller.staff_id is not None,
+        "name": queries.staff(staff_id).display_name if staff_id else None,
+    }
+    return jsonify(shown | {"duties": duties, "staff": known})
 
 
 @me.put("")

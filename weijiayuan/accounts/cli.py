@@ -1,13 +1,19 @@
-"""`flask staff`: what the operator does for accounts."""
+"""`flask staff`: what the operator does for accounts when no administrator can."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import click
 import pyotp
 from flask.cli import AppGroup
+from sqlalchemy import select
 
-from weijiayuan.accounts import queries, staff
+from weijiayuan.accounts import attempts, passwords, queries, staff
+from weijiayuan.accounts.models import StaffAccount
 from weijiayuan.accounts.rules import Granted, Role, Territory, TerritoryKind
-from weijiayuan.db import transaction
+from weijiayuan.db import db, reading, transaction
 from weijiayuan.district.current import district
+from weijiayuan.kernel import clock
 from weijiayuan.kernel.errors import DomainError
 
 staff_cli = AppGroup("staff", help="Accounts of staff.")
@@ -16,29 +22,168 @@ staff_cli = AppGroup("staff", help="Accounts of staff.")
 @staff_cli.command("appoint")
 @click.argument("username")
 @click.option("--name", required=True, help="How colleagues see them.")
-@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
-@click.option("--territory", help="kind:code; the whole district where none is given.")
+@click.option(
+    "--role",
+    "roles",
+    type=click.Choice([role.value for role in Role]),
+    required=True,
+    multiple=True,
+)
+@click.option("--territory", help="kind:code; the district if none is named")
 @click.password_option()
-def appoint(username: str, name: str, role: str, territory: str | None, password: str) -> None:
+def appoint(
+    username: str, name: str, roles: tuple[str, ...], territory: str | None, password: str
+) -> None:
     """Make an account and print the secret of its second factor once."""
-    kind, _, code = (territory or f"district:{district().code}").partition(":")
-    granted = Granted(Role(role), Territory(TerritoryKind(kind), code))
-    try:
+    with _in_words():
+        duties = [Granted(Role(role), _territory(territory)) for role in roles]
+        new_hash = passwords.hashed(password, username=username)
         with transaction():
-            account = staff.appoint(username, display_name=name, duties=[granted])
-            staff.set_password(account, password)
-            secret = account.totp_secret
-    except DomainError as error:
-        raise click.ClickException(f"{error.code} {error.facts}") from error
-    assert secret is not None
-    print(pyotp.TOTP(secret).provisioning_uri(name=username, issuer_name="微家园"))
+            account = staff.appoint(username, display_name=name, duties=duties)
+            staff.keep_password(account, new_hash)
+            address = staff.otp_address(account)
+    print(address)
+
+
+@staff_cli.command("list")
+def list_accounts() -> None:
+    """List the accounts with their duties, and who is shut, locked or linked."""
+    now = clock.now()
+    with reading():
+        for each in db.session.scalars(select(StaffAccount).order_by(StaffAccount.username)):
+            marks = [
+                "disabled" if each.disabled_at else "",
+                "locked" if attempts.is_locked_anywhere(each.username, now=now) else "",
+                "linked" if each.resident_id else "",
+                "sample" if each.is_sample else "",
+            ]
+            duties = ", ".join(
+                f"{duty.role}@{duty.territory_kind}:{duty.territory_code}" for duty in each.duties
+            )
+            print(
+                f"{each.username}: {duties or 'no duties'} {' '.join(filter(None, marks))}".rstrip()
+            )
+
+
+@staff_cli.command("duties")
+@click.argument("username")
+@click.argument("duties", nargs=-1)
+def set_duties(username: str, duties: tuple[str, ...]) -> None:
+    """Replace somebody's duties, each as role@kind:code."""
+    granted = [_granted(each) for each in duties]
+    _change(username, lambda account: staff.grant(account, granted))
+    print(f"{username}: {len(granted)} duties")
+
+
+@staff_cli.command("disable")
+@click.argument("username")
+@click.option("--reason", required=True)
+def disable(username: str, reason: str) -> None:
+    """Shut an account; its sessions end and its WeChat is unlinked."""
+    _change(username, lambda account: staff.disable(account, reason=reason, now=clock.now()))
+    print(f"{username} is disabled")
+
+
+@staff_cli.command("enable")
+@click.argument("username")
+def enable(username: str) -> None:
+    """Open a shut account again."""
+    _change(username, staff.enable)
+    print(f"{username} is enabled")
+
+
+@staff_cli.command("unlock")
+@click.argument("username")
+def unlock(username: str) -> None:
+    """Let a name be tried again after too many failures."""
+    _change(username, staff.unlock)
+    print(f"{username} may be tried again")
+
+
+@staff_cli.command("unlink")
+@click.argument("username")
+def unlink(username: str) -> None:
+    """Part an account from its WeChat."""
+    _change(username, staff.unlink)
+    print(f"{username} is linked to no WeChat")
+
+
+@staff_cli.command("end-sessions")
+@click.argument("username")
+def end_sessions(username: str) -> None:
+    """Sign somebody out everywhere."""
+    _change(username, staff.end_sessions)
+    print(f"{username} is signed out")
+
+
+@staff_cli.command("second-factor")
+@click.argument("username")
+def second_factor(username: str) -> None:
+    """Give an account a new second factor and print its secret once."""
+    addresses: list[str] = []
+    _change(username, lambda account: addresses.append(staff.renew_second_factor(account)))
+    print(addresses[0])
+
+
+@staff_cli.command("password")
+@click.argument("username")
+@click.password_option()
+def password(username: str, password: str) -> None:
+    """Give an account a new password and end its sessions."""
+    with _in_words():
+        with reading():
+            former = queries.former_passwords(_named(username).id)
+        new_hash = passwords.hashed(password, username=username, former=former)
+        with transaction():
+            staff.keep_password(_named(username), new_hash)
+    print(f"{username} has a new password")
 
 
 @staff_cli.command("otp")
 @click.argument("username")
 def otp(username: str) -> None:
     """Print the one-time code of this half minute, for whoever runs the machine."""
+    with reading():
+        account = _named(username)
+        if account.totp_secret is None:
+            raise click.ClickException(f"{username!r} has no second factor")
+        print(pyotp.TOTP(account.totp_secret).now())
+
+
+def _change(username: str, act: Callable[[StaffAccount], object]) -> None:
+    with _in_words(), transaction():
+        act(_named(username))
+
+
+def _named(username: str) -> StaffAccount:
     account = queries.staff_by_username(username)
-    if account is None or account.totp_secret is None:
-        raise click.ClickException(f"no staff account {username!r} with a second factor")
-    print(pyotp.TOTP(account.totp_secret).now())
+    if account is None:
+        raise click.ClickException(f"no staff account {username!r}")
+    return account
+
+
+def _territory(text: str | None) -> Territory:
+    if text is None:
+        return Territory(TerritoryKind.DISTRICT, district().code)
+    kind, _, code = text.partition(":")
+    try:
+        return Territory(TerritoryKind(kind), code)
+    except ValueError as error:
+        raise click.ClickException(f"{text!r} is no territory; say kind:code") from error
+
+
+def _granted(text: str) -> Granted:
+    role, _, territory = text.partition("@")
+    try:
+        return Granted(Role(role), _territory(territory or None))
+    except ValueError as error:
+        raise click.ClickException(f"{text!r} is no duty; say role@kind:code") from error
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Tell the operator of a refusal in a line."""
+    try:
+        yield
+    except DomainError as error:
+        raise click.ClickException(f"{error.code} {error.facts}") from error

@@ -79,3 +79,57 @@ class StaffNotFound(NotFound):
     """There is no such member of staff."""
 
     code = "accounts.staff_not_found"
+
+
+class StepUpNeeded(Forbidden):
+    """The telephone is linked to staff but not on duty: the one-time code comes first."""
+
+    code = "accounts.step_up_needed"
+
+
+class DeskOnly(Forbidden):
+    """The duty can be exercised only after signing in at the desk."""
+
+    code = "accounts.desk_only"
+
+
+class CredentialWrong(Malformed):
+    """The present password or the one-time code is wrong; `fields` says which."""
+
+    code = "accounts.credential_wrong"
+
+
+class LinkCodeUnknown(Refused):
+    """The code is not one that was just shown at the desk."""
+
+    code = "accounts.link_code_unknown"
+
+
+class LinkedElsewhere(Refused):
+    """The account, or this WeChat, is linked already."""
+
+    code = "accounts.linked_elsewhere"
+
+
+class NotLinked(Refused):
+    """No member of staff is linked to this WeChat."""
+
+    code = "accounts.not_linked"
+
+
+class LastAdmin(Refused):
+    """Nobody could appoint anybody any more."""
+
+    code = "accounts.last_admin"
+
+
+class UsernameTaken(Refused):
+    """There is an account of this name."""
+
+    code = "accounts.username_taken"
+
+
+class TerritoryUnfit(Malformed):
+    """A duty cannot be bounded by this kind of territory; `fields` says which."""
+
+    code = "accounts.territory_unfit"

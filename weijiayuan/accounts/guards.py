@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from weijiayuan.accounts import identity
-from weijiayuan.accounts.errors import NotYours
+from weijiayuan.accounts import identity, queries
+from weijiayuan.accounts.errors import DeskOnly, NotYours, StepUpNeeded
 from weijiayuan.accounts.rules import Role
+from weijiayuan.kernel.errors import Forbidden
 
 Guard = Callable[[], None]
 
@@ -22,21 +23,49 @@ def require_resident() -> None:
 
 def require_staff() -> None:
     """Let in members of staff, at the desk or on the telephone."""
-    if identity.current().staff_id is None:
-        raise NotYours
+    caller = identity.current()
+    if caller.staff_id is None:
+        raise StepUpNeeded if caller.resting_staff_id else NotYours
+
+
+def require_desk() -> None:
+    """Let in members of staff who signed in at the desk."""
+    require_staff()
+    if not identity.current().at_desk:
+        raise DeskOnly
 
 
 @dataclass(frozen=True)
 class RoleGuard:
-    """Lets in who has one of the roles anywhere; the service checks the territory."""
+    """Lets in who has one of the roles anywhere; the service checks the territory.
+
+    With `at_desk` nobody comes in by telephone, not even a sample.
+    """
 
     roles: tuple[Role, ...]
+    at_desk: bool = False
 
     def __call__(self) -> None:
-        if not identity.current().may(*self.roles):
-            raise NotYours
+        caller = identity.current()
+        if not caller.may(*self.roles):
+            raise self._refusal(caller)
+        if self.at_desk and not caller.at_desk:
+            raise DeskOnly
+
+    def _refusal(self, caller: identity.Caller) -> Forbidden:
+        if caller.resting_staff_id:
+            return StepUpNeeded()
+        if caller.at_desk or caller.staff_id is None:
+            return NotYours()
+        named = {each.role for each in queries.granted_to(caller.staff_id)}
+        return DeskOnly() if named & set(self.roles) else NotYours()
 
 
 def require_role(*roles: Role) -> RoleGuard:
     """Return the guard that lets in who has one of these roles."""
     return RoleGuard(roles)
+
+
+def require_desk_role(*roles: Role) -> RoleGuard:
+    """Return the guard that lets in who has one of these roles and signed in at the desk."""
+    return RoleGuard(roles, at_desk=True)

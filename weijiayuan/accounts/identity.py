@@ -4,17 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 from sqlalchemy import update
 
 from weijiayuan.accounts import queries, rules
+from weijiayuan.accounts.duty_table import is_desk_only
 from weijiayuan.accounts.errors import NotYours, SignInFirst
 from weijiayuan.accounts.models import LoginSession, Resident, StaffAccount
 from weijiayuan.accounts.rules import Granted, Role, Territory
 from weijiayuan.db import db, reading, transaction
 from weijiayuan.kernel import clock
+from weijiayuan.settings import Settings
 from weijiayuan.web import rate_limits
 
 NOTED_EVERY = timedelta(seconds=60)
@@ -25,6 +28,7 @@ class Caller:
     """The person behind a request: a resident, a member of staff, or both in one.
 
     The ids are known from the session; the rows are fetched only when somebody asks for them.
+    `staff_id` is there only while somebody is on duty; `resting_staff_id` is who they would be.
     """
 
     session_id: UUID
@@ -32,6 +36,8 @@ class Caller:
     at_desk: bool
     resident_id: UUID | None
     staff_id: UUID | None
+    resting_staff_id: UUID | None = None
+    is_sample: bool = False
 
     @cached_property
     def resident(self) -> Resident | None:
@@ -43,8 +49,16 @@ class Caller:
 
     @cached_property
     def granted(self) -> frozenset[Granted]:
-        """Return every role in its territory; empty for somebody who is only a resident."""
-        return frozenset(queries.granted_to(self.staff_id)) if self.staff_id else frozenset()
+        """Return every role in its territory; empty for somebody who is only a resident.
+
+        A telephone has no role that needs the desk's sign-in. The samples have all of theirs
+        everywhere: they are nobody, and exist only beside the fake WeChat.
+        """
+        if self.staff_id is None:
+            return frozenset()
+        found = queries.granted_to(self.staff_id)
+        everything = self.at_desk or self.is_sample
+        return frozenset(each for each in found if everything or not is_desk_only(each.role))
 
     def duties(self, *roles: Role) -> list[Territory]:
         """Return the territories in which the caller has one of the roles."""
@@ -131,17 +145,37 @@ def _read() -> Caller | None:
     found = queries.open_session(hash_of(header.removeprefix("Bearer ").strip()))
     if found is None:
         return None
-    caller = Caller(
-        session_id=found.session_id,
-        seen_at=found.seen_at,
-        at_desk=found.desk_staff_id is not None,
-        resident_id=found.resident_id,
-        staff_id=found.staff_id,
-    )
     now = clock.now()
+    caller = _caller(found, now=now)
     idle = caller.at_desk and now - caller.seen_at >= rules.IDLE_FOR
     nobody = caller.resident_id is None and caller.staff_id is None
     return None if now >= found.expires_at or idle or nobody else caller
+
+
+def _caller(found: Any, *, now: datetime) -> Caller:
+    at_desk, is_sample = found.desk_staff_id is not None, bool(found.is_sample)
+    staff_id = found.staff_id
+    if is_sample and not _beside_fake_wechat():
+        staff_id = None
+    on_duty = (
+        at_desk
+        or is_sample
+        or rules.is_on_duty(found.stepped_up_at, seen_at=found.seen_at, now=now)
+    )
+    return Caller(
+        session_id=found.session_id,
+        seen_at=found.seen_at,
+        at_desk=at_desk,
+        resident_id=found.resident_id,
+        staff_id=staff_id if on_duty else None,
+        resting_staff_id=None if on_duty else staff_id,
+        is_sample=is_sample,
+    )
+
+
+def _beside_fake_wechat() -> bool:
+    settings: Settings = current_app.extensions["weijiayuan.settings"]
+    return settings.fake_wechat
 
 
 def init_app(app: Flask) -> None:
@@ -159,9 +193,9 @@ def known_caller() -> str | None:
 
 
 def note_presence(answer: Response) -> Response:
-    """Note now and then that a desk session is in use, since fifteen idle minutes end it."""
+    """Note now and then that a session of staff is in use, since it ends when it lies idle."""
     caller: Caller | None = g.get("caller")
-    if caller is None or not caller.at_desk:
+    if caller is None or caller.staff_id is None:
         return answer
     now = clock.now()
     if now - caller.seen_at > NOTED_EVERY:

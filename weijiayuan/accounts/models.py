@@ -76,14 +76,50 @@ class StaffAccount(Model):
     password_hash: Mapped[str | None] = mapped_column(default=None)
     totp_secret: Mapped[str | None] = mapped_column(Encrypted, default=None)
     totp_used: Mapped[int] = mapped_column(default=0)
-    failures: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None] = mapped_column(default=None)
     disabled_at: Mapped[datetime | None] = mapped_column(default=None)
+    is_sample: Mapped[bool] = mapped_column(default=False)
     resident_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("residents.id"), unique=True, default=None
     )
     resident: Mapped[Resident | None] = relationship(init=False)
     duties: Mapped[list["Duty"]] = relationship(back_populates="staff", init=False)
+
+
+class SignInFailure(Model):
+    """How often a name was tried in vain from one network.
+
+    Both are marks, and the name may be nobody's, so nothing here tells which names exist.
+    """
+
+    __tablename__ = "sign_in_failures"
+    __table_args__ = (UniqueConstraint("name_mark", "network_mark"),)
+
+    name_mark: Mapped[str]
+    network_mark: Mapped[str]
+    last_at: Mapped[datetime] = mapped_column(index=True)
+    failures: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class KnownNetwork(Model):
+    """A network from which a name was signed in; kept as a mark."""
+
+    __tablename__ = "known_networks"
+    __table_args__ = (UniqueConstraint("name_mark", "network_mark"),)
+
+    name_mark: Mapped[str]
+    network_mark: Mapped[str]
+    seen_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class LinkCode(Model):
+    """A code that was shown at the desk, by which a telephone is linked to an account once."""
+
+    __tablename__ = "staff_link_codes"
+
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff_accounts.id"), unique=True)
+    code_hash: Mapped[str] = mapped_column(unique=True)
+    expires_at: Mapped[datetime]
 
 
 class FormerPassword(Model):
@@ -114,7 +150,10 @@ class Duty(Model):
 
 
 class LoginSession(Model):
-    """A way in that was opened; the token itself is known only to its holder."""
+    """A way in that was opened; the token itself is known only to its holder.
+
+    `stepped_up_at` is when a telephone was put on duty with the second factor.
+    """
 
     __tablename__ = "login_sessions"
 
@@ -127,3 +166,4 @@ class LoginSession(Model):
     staff_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("staff_accounts.id"), index=True, default=None
     )
+    stepped_up_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -5,7 +5,8 @@ from typing import Any, cast
 
 from sqlalchemy import CursorResult, delete
 
-from weijiayuan.accounts.models import LoginSession
+from weijiayuan.accounts import attempts
+from weijiayuan.accounts.models import LinkCode, LoginSession
 from weijiayuan.background import every
 from weijiayuan.db import db
 
@@ -16,3 +17,18 @@ def forget_sessions(now: datetime) -> str:
     done = db.session.execute(delete(LoginSession).where(LoginSession.expires_at <= now))
     count = cast("CursorResult[Any]", done).rowcount
     return f"{count} ended sessions dropped" if count else ""
+
+
+@every(minutes=60)
+def forget_attempts(now: datetime) -> str:
+    """Drop failed log-ins that are no longer counted, and networks not seen for long."""
+    count = attempts.sweep(now)
+    return f"{count} old attempts and networks dropped" if count else ""
+
+
+@every(minutes=60)
+def forget_link_codes(now: datetime) -> str:
+    """Drop the codes for linking that nobody used in time."""
+    done = db.session.execute(delete(LinkCode).where(LinkCode.expires_at <= now))
+    count = cast("CursorResult[Any]", done).rowcount
+    return f"{count} unused link codes dropped" if count else ""

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, bindparam, func, or_, select
+from sqlalchemy import Row, Select, and_, bindparam, func, or_, select, update
+from sqlalchemy.orm import selectinload
 
 from weijiayuan.accounts.errors import FamilyMemberNotFound, StaffNotFound
 from weijiayuan.accounts.models import (
@@ -12,11 +13,12 @@ from weijiayuan.accounts.models import (
     Duty,
     FamilyMember,
     FormerPassword,
+    LinkCode,
     LoginSession,
     Resident,
     StaffAccount,
 )
-from weijiayuan.accounts.rules import PASSWORDS_REMEMBERED, Granted, Territory
+from weijiayuan.accounts.rules import PASSWORDS_REMEMBERED, Granted, Role, Territory
 from weijiayuan.db import db, run
 
 OPEN_SESSION = (
@@ -26,7 +28,9 @@ OPEN_SESSION = (
         LoginSession.seen_at,
         LoginSession.resident_id,
         LoginSession.staff_id.label("desk_staff_id"),
+        LoginSession.stepped_up_at,
         StaffAccount.id.label("staff_id"),
+        StaffAccount.is_sample,
     )
     .outerjoin(
         StaffAccount,
@@ -118,3 +122,82 @@ def former_passwords(staff_id: UUID) -> Sequence[str]:
         .order_by(FormerPassword.id.desc())
         .limit(PASSWORDS_REMEMBERED)
     ).all()
+
+
+def password_hash_of(username: str) -> str | None:
+    """Return the hash that a password is checked against, or None for nobody."""
+    return db.session.scalar(select(StaffAccount.password_hash).filter_by(username=username))
+
+
+def staff_to_change(staff_id: UUID) -> StaffAccount:
+    """Return a member of staff, locked until the transaction ends. Raises `StaffNotFound`."""
+    found = db.session.scalars(
+        select(StaffAccount).filter_by(id=staff_id).with_for_update()
+    ).one_or_none()
+    if found is None:
+        raise StaffNotFound
+    return found
+
+
+def staff_of_resident(resident_id: UUID) -> StaffAccount | None:
+    """Return whom a resident is on duty as, locked until the transaction ends."""
+    return db.session.scalars(
+        select(StaffAccount).filter_by(resident_id=resident_id).with_for_update()
+    ).one_or_none()
+
+
+def staff_list(*, q: str | None, role: Role | None, state: str | None) -> Select[Any]:
+    """Select the members of staff whose name holds `q`, who have a role, who are able or not."""
+    wanted = select(StaffAccount).options(selectinload(StaffAccount.duties))
+    if q:
+        like = StaffAccount.display_name.contains(q, autoescape=True)
+        wanted = wanted.where(or_(like, StaffAccount.username.contains(q, autoescape=True)))
+    if role:
+        wanted = wanted.where(StaffAccount.duties.any(Duty.role == role))
+    if state == "able":
+        wanted = wanted.where(StaffAccount.disabled_at.is_(None))
+    if state == "disabled":
+        wanted = wanted.where(StaffAccount.disabled_at.is_not(None))
+    return wanted
+
+
+def has_able(role: Role) -> bool:
+    """Tell whether somebody who can sign in has the role."""
+    able = StaffAccount.disabled_at.is_(None) & StaffAccount.password_hash.is_not(None)
+    wanted = select(Duty.id).join(Duty.staff).where(Duty.role == role, able).limit(1)
+    return db.session.scalar(wanted) is not None
+
+
+def has_samples() -> bool:
+    """Tell whether sample staff are in the database."""
+    return db.session.scalar(select(StaffAccount.id).filter_by(is_sample=True).limit(1)) is not None
+
+
+def sessions_of_staff(account: StaffAccount) -> Sequence[LoginSession]:
+    """Return the open desk sessions of somebody, and their telephones on duty, newest first."""
+    on_duty = and_(
+        LoginSession.resident_id == account.resident_id, LoginSession.stepped_up_at.is_not(None)
+    )
+    return db.session.scalars(
+        select(LoginSession)
+        .where(or_(LoginSession.staff_id == account.id, on_duty))
+        .order_by(LoginSession.id.desc())
+    ).all()
+
+
+def login_session(session_id: UUID) -> LoginSession:
+    """Return a session that is known to be there, to change it."""
+    return db.session.scalars(select(LoginSession).filter_by(id=session_id).with_for_update()).one()
+
+
+def end_duty_of_resident(resident_id: UUID) -> None:
+    """Take every telephone of a resident off duty."""
+    db.session.execute(
+        update(LoginSession).filter_by(resident_id=resident_id).values(stepped_up_at=None)
+    )
+
+
+def link_code(code_hash: str) -> LinkCode | None:
+    return db.session.scalars(
+        select(LinkCode).filter_by(code_hash=code_hash).with_for_update()
+    ).one_or_none()

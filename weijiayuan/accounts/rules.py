@@ -18,6 +18,13 @@ LOCKED_FOR = timedelta(minutes=15)
 IDLE_FOR = timedelta(minutes=15)
 DESK_SESSION_LASTS = timedelta(hours=12)
 RESIDENT_SESSION_LASTS = timedelta(days=30)
+PHONE_DUTY_LASTS = timedelta(hours=12)
+PHONE_IDLE_FOR = timedelta(hours=1)
+LINK_CODE_LASTS = timedelta(minutes=5)
+TRIES_COUNTED_FOR = timedelta(hours=1)
+TRIES_FROM_EVERYWHERE = 100
+"""Failures for one name from all networks an hour; beyond, only networks known for it try."""
+NETWORK_KNOWN_FOR = timedelta(days=90)
 CHILD_UNTIL = 14
 
 
@@ -110,6 +117,15 @@ def _classes(password: str) -> int:
 def is_locked(locked_until: datetime | None, *, now: datetime) -> bool:
     """Tell whether the account may not be tried now."""
     return locked_until is not None and now < locked_until
+
+
+def is_on_duty(stepped_up_at: datetime | None, *, seen_at: datetime, now: datetime) -> bool:
+    """Tell whether a telephone is on duty: its second factor was given, and it did not lie idle."""
+    return (
+        stepped_up_at is not None
+        and now - stepped_up_at < PHONE_DUTY_LASTS
+        and now - seen_at < PHONE_IDLE_FOR
+    )
 
 
 def is_child(birth_date: date, *, on: date) -> bool:

@@ -36,9 +36,7 @@ def load() -> str:
 
 def people() -> Sequence[StaffAccount]:
     """Return the sample staff who may sign in, as they are listed here."""
-    asked = select(StaffAccount).where(
-        StaffAccount.username.in_(PERSONAS), StaffAccount.disabled_at.is_(None)
-    )
+    asked = select(StaffAccount).where(StaffAccount.is_sample, StaffAccount.disabled_at.is_(None))
     order = list(PERSONAS)
     return sorted(db.session.scalars(asked), key=lambda one: order.index(one.username))
 
@@ -66,7 +64,9 @@ def _add(persona: str, name: str, role: Role) -> bool:
     if db.session.scalars(select(StaffAccount).filter_by(username=persona)).first():
         return False
     everywhere = Territory(TerritoryKind.DISTRICT, district().code)
-    account = staff.appoint(persona, display_name=name, duties=[Granted(role, everywhere)])
+    account = staff.appoint(
+        persona, display_name=name, duties=[Granted(role, everywhere)], is_sample=True
+    )
     account.resident_id = sample_resident(persona, nickname=name).id
     staff.set_password(account, SAMPLE_PASSWORD)
     return True

@@ -8,7 +8,7 @@ from marshmallow import ValidationError, fields, validate, validates
 from weijiayuan.accounts.models import Relation
 from weijiayuan.accounts.rules import Role, TerritoryKind
 from weijiayuan.kernel import clock
-from weijiayuan.web.schemas import Schema, Text, Whole
+from weijiayuan.web.schemas import PageIn, Schema, Text, Whole
 
 
 class LoginIn(Schema):
@@ -40,8 +40,15 @@ class DutyOut(Schema):
     territory_code = fields.String()
 
 
+class PhoneDutyOut(Schema):
+    linked = fields.Boolean(metadata={"description": "这个微信绑定了工作人员账号"})
+    on_duty = fields.Boolean(metadata={"description": "已输入动态码, 正在值班"})
+    name = fields.String(allow_none=True)
+
+
 class MeOut(ResidentOut):
     duties = fields.List(fields.Nested(DutyOut))
+    staff = fields.Nested(PhoneDutyOut)
 
 
 class MeIn(Schema):
@@ -126,8 +133,66 @@ class StaffSessionOut(Schema):
     staff = fields.Nested(StaffOut)
 
 
+OTP: dict[str, Any] = {
+    "required": True,
+    "validate": validate.Regexp(r"^\d{6}\Z", error="动态码是6位数字"),
+}
+PASSWORD: dict[str, Any] = {"required": True, "validate": validate.Length(max=200)}
+
+
 class PasswordIn(Schema):
-    password = fields.String(required=True, validate=validate.Length(max=200))
+    current_password = fields.String(**PASSWORD)
+    password = fields.String(**PASSWORD)
+
+
+class OtpIn(Schema):
+    otp = fields.String(**OTP)
+
+
+class PasswordAndOtpIn(Schema):
+    current_password = fields.String(**PASSWORD)
+    otp = fields.String(**OTP)
+
+
+class LinkCodeOut(Schema):
+    code = fields.String()
+    expires_at = fields.AwareDateTime()
+    qr_svg = fields.String(metadata={"description": "同一个码, 画成二维码"})
+
+
+class LinkIn(Schema):
+    code = Text(required=True, most=80)
+
+
+class LinkedOut(Schema):
+    name = fields.String()
+
+
+class DutyBegunOut(Schema):
+    until = fields.AwareDateTime()
+
+
+class OwnSessionOut(Schema):
+    id = fields.UUID()
+    place = fields.String(metadata={"description": "desk 或 telephone"})
+    began_at = fields.AwareDateTime()
+    seen_at = fields.AwareDateTime()
+    is_this = fields.Boolean()
+
+
+class OwnSessionsOut(Schema):
+    items = fields.List(fields.Nested(OwnSessionOut))
+
+
+class RoleOut(Schema):
+    role = fields.String()
+    name = fields.String()
+    desk_only = fields.Boolean()
+    territory_kinds = fields.List(fields.String())
+
+
+class RolesOut(Schema):
+    items = fields.List(fields.Nested(RoleOut))
 
 
 class DutyIn(Schema):
@@ -139,16 +204,49 @@ class DutyIn(Schema):
 class StaffIn(Schema):
     username = Text(required=True, least=3, most=60)
     display_name = Text(required=True, most=40)
-    password = fields.String(required=True, validate=validate.Length(max=200))
+    password = fields.String(**PASSWORD)
     duties = fields.List(fields.Nested(DutyIn), required=True, validate=validate.Length(max=50))
 
 
-class AppointedOut(StaffOut):
+class SecondFactorOut(Schema):
     otp_uri = fields.String(metadata={"description": "扫进动态码应用, 只显示这一次"})
+    qr_svg = fields.String(metadata={"description": "同一个地址, 画成二维码"})
+
+
+class AppointedOut(StaffOut, SecondFactorOut):
+    pass
+
+
+class NewPasswordOut(Schema):
+    password = fields.String(metadata={"description": "念给本人听, 只显示这一次"})
 
 
 class DutiesIn(Schema):
     duties = fields.List(fields.Nested(DutyIn), required=True, validate=validate.Length(max=50))
+
+
+class DisableIn(Schema):
+    reason = Text(required=True, most=200)
+
+
+class AccountOut(StaffOut):
+    created_at = fields.AwareDateTime()
+    disabled_at = fields.AwareDateTime(allow_none=True)
+    is_linked = fields.Boolean()
+    is_locked = fields.Boolean()
+    is_sample = fields.Boolean()
+    last_seen_at = fields.AwareDateTime(allow_none=True)
+
+
+class AccountsIn(PageIn):
+    q = Text(load_default=None, most=40)
+    role = fields.Enum(Role, by_value=True, load_default=None)
+    state = fields.String(load_default=None, validate=validate.OneOf(["able", "disabled"]))
+
+
+class AccountsOut(Schema):
+    items = fields.List(fields.Nested(AccountOut))
+    next_cursor = fields.String(allow_none=True)
 
 
 def masked(phone: str | None) -> str | None:

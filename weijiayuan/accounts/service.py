@@ -8,7 +8,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 
 from weijiayuan import audit
-from weijiayuan.accounts import documents, queries
+from weijiayuan.accounts import documents, queries, staff
 from weijiayuan.accounts.errors import ConsentUnknown, PhoneTaken, TooManyFamilyMembers
 from weijiayuan.accounts.identity import hash_of
 from weijiayuan.accounts.models import (
@@ -108,6 +108,8 @@ def withdraw_consent(resident: Resident, *, document: str, now: datetime) -> Non
 def close(resident: Resident, *, now: datetime) -> None:
     """Erase who the resident is. Rows that others rely on keep an id that names nobody."""
     audit.record("account closed", subject_kind="resident", subject_id=resident.id)
+    if (account := queries.staff_of_resident(resident.id)) is not None:
+        staff.unlink(account)
     for model in (FamilyMember, Consent, LoginSession):
         db.session.execute(delete(model).filter_by(resident_id=resident.id))
     db.session.execute(delete(StoredAnswer).filter_by(caller=f"resident:{resident.id}"))

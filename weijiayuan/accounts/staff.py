@@ -1,55 +1,115 @@
-"""How members of staff get in: password and one-time code, with lock-out."""
+"""Members of staff: how they get in, what they may do, and when they may no more."""
 
 import logging
+import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 import pyotp
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
 
 from weijiayuan import audit
-from weijiayuan.accounts import queries, rules
-from weijiayuan.accounts.errors import PasswordWeak
+from weijiayuan.accounts import attempts, passwords, queries, rules
+from weijiayuan.accounts.attempts import Origin
+from weijiayuan.accounts.duty_table import facts_of
+from weijiayuan.accounts.errors import (
+    LastAdmin,
+    StaffLocked,
+    StaffLoginRefused,
+    TerritoryUnfit,
+    UsernameTaken,
+)
 from weijiayuan.accounts.identity import hash_of
-from weijiayuan.accounts.models import Duty, FormerPassword, LoginSession, StaffAccount
-from weijiayuan.accounts.rules import Granted
-from weijiayuan.db import db
+from weijiayuan.accounts.models import Duty, FormerPassword, LinkCode, LoginSession, StaffAccount
+from weijiayuan.accounts.rules import Granted, Role
+from weijiayuan.db import db, reading, transaction
 from weijiayuan.kernel.ids import new_token
+from weijiayuan.web.slow_work import apart
 
 logger = logging.getLogger(__name__)
 
-hasher = PasswordHasher()
-NOBODY = (
-    "$argon2id$v=19$m=65536,t=3,p=4"
-    "$F7G6oQcRo330ufTOV5rEaw$UccIsxqK3s4VfGt549HGl2bOBNmLfk5Gy4s4DUwZL7I"
-)
-"""The hash of a password that was thrown away: an unknown name takes as long as a known one."""
 OTP_SECONDS = 30
 
 
 @dataclass(frozen=True)
-class Attempt:
-    """How a desk login ended: with a session and its token, or locked until, or refused."""
+class Credentials:
+    """What somebody types at the desk."""
 
-    token: str | None = None
-    session: LoginSession | None = None
-    locked_until: datetime | None = None
+    username: str
+    password: str
+    otp: str
 
 
-def sign_in(username: str, *, password: str, otp: str, now: datetime) -> Attempt:
-    """Try to open a desk session. A failure is counted, so the caller must let it be committed."""
-    account = queries.staff_by_username(username)
-    if account is not None and rules.is_locked(account.locked_until, now=now):
-        return Attempt(locked_until=account.locked_until)
-    known = _verify(account.password_hash if account else None, password)
-    if account is None or account.disabled_at or not known or not _use_otp(account, otp, now=now):
-        return _failed(account, now=now)
-    account.failures, account.locked_until = 0, None
+@dataclass(frozen=True)
+class Opened:
+    """A session with its token, which is nowhere stored."""
+
+    token: str
+    session: LoginSession
+    staff_id: UUID
+
+
+def sign_in(given: Credentials, *, network: str, samples: bool, now: datetime) -> Opened:
+    """Open a desk session, in transactions of its own: the password is checked between them.
+
+    A failure is counted. Raises `StaffLoginRefused`, `StaffLocked`.
+    """
+    origin = Origin.of(given.username, network)
+    with reading():
+        until = attempts.barred_until(origin, now=now)
+        known_hash = queries.password_hash_of(given.username)
+    if until:
+        raise StaffLocked(until=until)
+    checked = apart(partial(passwords.check, known_hash, given.password))
+    with transaction():
+        opened = _opened(given, origin, checked, known_hash, samples=samples, now=now)
+    if isinstance(opened, Opened):
+        return opened
+    raise opened
+
+
+def _opened(
+    given: Credentials,
+    origin: Origin,
+    checked: passwords.Checked,
+    known_hash: str | None,
+    *,
+    samples: bool,
+    now: datetime,
+) -> "Opened | StaffLocked | StaffLoginRefused":
+    """Return the session, or the refusal that belongs to a failure that is to be committed."""
+    attempts.hold(origin, now=now)
+    if until := attempts.barred_until(origin, now=now):
+        return StaffLocked(until=until)
+    account = queries.staff_by_username(given.username)
+    right = checked.is_right and account is not None and account.password_hash == known_hash
+    if account is None or not right or not _may_enter(account, samples=samples):
+        return _failed(account, origin, now=now)
+    if not use_otp(account, given.otp, now=now):
+        return _failed(account, origin, now=now)
+    attempts.succeeded(origin, now=now)
+    if checked.renewed_hash:
+        account.password_hash = checked.renewed_hash
     token, session = open_session(account, now=now)
-    return Attempt(token=token, session=session)
+    return Opened(token, session, account.id)
+
+
+def _may_enter(account: StaffAccount, *, samples: bool) -> bool:
+    return account.disabled_at is None and (samples or not account.is_sample)
+
+
+def _failed(
+    account: StaffAccount | None, origin: Origin, *, now: datetime
+) -> StaffLocked | StaffLoginRefused:
+    until = attempts.failed(origin, now=now)
+    if account is not None:
+        audit.record("staff login failed", subject_kind="staff", subject_id=account.id)
+    return StaffLocked(until=until) if until else StaffLoginRefused()
 
 
 def open_session(account: StaffAccount, *, now: datetime) -> tuple[str, LoginSession]:
@@ -68,29 +128,7 @@ def open_session(account: StaffAccount, *, now: datetime) -> tuple[str, LoginSes
     return token, session
 
 
-def _failed(account: StaffAccount | None, *, now: datetime) -> Attempt:
-    if account is None:
-        return Attempt()
-    account.failures += 1
-    audit.record(
-        "staff login failed", subject_kind="staff", subject_id=account.id, failures=account.failures
-    )
-    if account.failures >= rules.FAILURES_ALLOWED:
-        account.failures, account.locked_until = 0, now + rules.LOCKED_FOR
-        return Attempt(locked_until=account.locked_until)
-    return Attempt()
-
-
-def _verify(password_hash: str | None, password: str) -> bool:
-    """Check a password in the same time whether or not there is an account."""
-    try:
-        hasher.verify(password_hash or NOBODY, password)
-    except (VerificationError, InvalidHashError):
-        return False
-    return password_hash is not None
-
-
-def _use_otp(account: StaffAccount, otp: str, *, now: datetime) -> bool:
+def use_otp(account: StaffAccount, otp: str, *, now: datetime) -> bool:
     """Accept a code of the present or the neighbouring half minute, each only once."""
     if account.totp_secret is None:
         return False
@@ -105,34 +143,44 @@ def _use_otp(account: StaffAccount, otp: str, *, now: datetime) -> bool:
     return False
 
 
-def set_password(account: StaffAccount, password: str) -> None:
-    """Give the account a new password and end its sessions. Raises `PasswordWeak`."""
-    faults = rules.password_faults(password, username=account.username)
-    if any(_verify(former, password) for former in queries.former_passwords(account.id)):
-        faults.append("accounts.password_used")
-    if faults:
-        raise PasswordWeak(fields={"password": faults})
-    account.password_hash = hasher.hash(password)
-    db.session.add(FormerPassword(staff_id=account.id, password_hash=account.password_hash))
-    db.session.execute(delete(LoginSession).filter_by(staff_id=account.id))
-    audit.record("password set", subject_kind="staff", subject_id=account.id)
-
-
-def appoint(username: str, *, display_name: str, duties: list[Granted]) -> StaffAccount:
-    """Make an account for a member of staff, with its second factor and its duties."""
+def appoint(
+    username: str, *, display_name: str, duties: list[Granted], is_sample: bool = False
+) -> StaffAccount:
+    """Make an account, with its second factor and its duties. Raises `UsernameTaken`."""
     account = StaffAccount(
-        username=username, display_name=display_name, totp_secret=pyotp.random_base32()
+        username=username,
+        display_name=display_name,
+        totp_secret=pyotp.random_base32(),
+        is_sample=is_sample,
     )
     db.session.add(account)
-    db.session.flush()
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        raise UsernameTaken from error
     grant(account, duties)
     return account
 
 
-def grant(account: StaffAccount, duties: list[Granted]) -> None:
-    """Replace the duties of an account."""
+def set_password(account: StaffAccount, password: str) -> None:
+    """Hash and keep a password, for commands and samples. Raises `PasswordWeak`."""
+    former = queries.former_passwords(account.id)
+    keep_password(account, passwords.hashed(password, username=account.username, former=former))
+
+
+def keep_password(account: StaffAccount, password_hash: str) -> None:
+    """Give the account the password of this hash and end its sessions."""
+    account.password_hash = password_hash
+    db.session.add(FormerPassword(staff_id=account.id, password_hash=password_hash))
+    end_sessions(account)
+    audit.record("password set", subject_kind="staff", subject_id=account.id)
+
+
+def grant(account: StaffAccount, duties: Sequence[Granted]) -> None:
+    """Replace the duties of an account. Raises `TerritoryUnfit`, `LastAdmin`."""
+    _check_territories(duties)
     db.session.execute(delete(Duty).filter_by(staff_id=account.id))
-    for each in duties:
+    for each in dict.fromkeys(duties):
         row: dict[str, Any] = {
             "staff_id": account.id,
             "role": each.role,
@@ -140,9 +188,90 @@ def grant(account: StaffAccount, duties: list[Granted]) -> None:
             "territory_code": each.territory.code,
         }
         db.session.add(Duty(**row))
+    db.session.flush()
+    db.session.expire(account, ["duties"])
     audit.record(
         "duties set",
         subject_kind="staff",
         subject_id=account.id,
         duties=[f"{each.role}@{each.territory.kind}:{each.territory.code}" for each in duties],
     )
+
+
+def _check_territories(duties: Sequence[Granted]) -> None:
+    unfit = {
+        f"duties.{place}.territory_kind": ["accounts.territory_kind_unfit"]
+        for place, each in enumerate(duties)
+        if each.territory.kind not in facts_of(each.role).within
+    }
+    if unfit:
+        raise TerritoryUnfit(fields=unfit)
+
+
+def keep_an_admin() -> None:
+    """Raise `LastAdmin` unless somebody is left who can sign in and appoint."""
+    db.session.flush()
+    if not queries.has_able(Role.ADMIN):
+        raise LastAdmin
+
+
+def disable(account: StaffAccount, *, reason: str, now: datetime) -> None:
+    """Shut an account: it opens nothing any more, at the desk or on the telephone."""
+    account.disabled_at = now
+    end_sessions(account)
+    unlink(account)
+    audit.record("staff disabled", subject_kind="staff", subject_id=account.id, reason=reason)
+
+
+def enable(account: StaffAccount) -> None:
+    """Open a shut account again; its holder links their telephone anew."""
+    account.disabled_at = None
+    audit.record("staff enabled", subject_kind="staff", subject_id=account.id)
+
+
+def unlock(account: StaffAccount) -> None:
+    """Let the account be tried again from everywhere."""
+    networks = attempts.forget_failures(account.username)
+    audit.record("staff unlocked", subject_kind="staff", subject_id=account.id, networks=networks)
+
+
+def renew_second_factor(account: StaffAccount) -> str:
+    """Give the account a new second factor, end its sessions, and return the address to scan."""
+    account.totp_secret, account.totp_used = pyotp.random_base32(), 0
+    end_sessions(account)
+    audit.record("second factor renewed", subject_kind="staff", subject_id=account.id)
+    return otp_address(account)
+
+
+def otp_address(account: StaffAccount) -> str:
+    """Return what an authenticator reads from a QR code."""
+    assert account.totp_secret is not None
+    return pyotp.TOTP(account.totp_secret).provisioning_uri(
+        name=account.username, issuer_name="微家园"
+    )
+
+
+def end_sessions(account: StaffAccount) -> None:
+    """Sign somebody out at every desk, and take their telephone off duty."""
+    db.session.execute(delete(LoginSession).filter_by(staff_id=account.id))
+    if account.resident_id is not None:
+        queries.end_duty_of_resident(account.resident_id)
+
+
+def unlink(account: StaffAccount) -> None:
+    """Part an account from the WeChat it was linked to."""
+    db.session.execute(delete(LinkCode).filter_by(staff_id=account.id))
+    if account.resident_id is None:
+        return
+    queries.end_duty_of_resident(account.resident_id)
+    account.resident_id = None
+    audit.record("wechat unlinked", subject_kind="staff", subject_id=account.id)
+
+
+def new_password() -> str:
+    """Return a password for somebody who lost theirs, to be read out once.
+
+    >>> rules.password_faults(new_password(), username="li")
+    []
+    """
+    return f"{secrets.token_urlsafe(9)}-Aa1"

@@ -1,0 +1,7 @@
+"""Endpoints of staff: getting in, one's own account, one's telephone, and who may do what where."""
+
+from weijiayuan.accounts.staff_api import accounts, own
+from weijiayuan.accounts.staff_api.desk import staff_desk
+from weijiayuan.accounts.staff_api.telephone import staff_telephone
+
+__all__ = ["accounts", "own", "staff_desk", "staff_telephone"]
