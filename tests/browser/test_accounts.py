@@ -1,0 +1,105 @@
+"""Accounts at the desk and duty on the telephone, as an administrator and a grid worker use them."""
+
+import re
+
+import pyotp
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.phone import RULES
+from tests.browser.test_console import faults, sign_in
+from tests.factories.accounts import forget_otp
+from weijiayuan.accounts.models import StaffAccount
+from weijiayuan.db import db
+
+PASSWORD = "Guangming-2026"
+
+
+def at(desk, live, path):
+    desk.goto(f"{live.base}/console/#/{path}")
+
+
+def test_an_account_is_made_linked_put_on_duty_and_shut(desk, live, make_phone):
+    sign_in(desk, live, username="admin")
+    at(desk, live, "accounts")
+    desk.get_by_role("button", name="新建账号").click()
+    dialog = desk.get_by_role("dialog")
+    dialog.get_by_label("用户名").fill("zhou")
+    dialog.get_by_label("姓名").fill("周网格")
+    dialog.get_by_label("初始密码").fill(PASSWORD)
+    dialog.get_by_label("职责").select_option("grid_worker")
+    dialog.get_by_label("范围", exact=False).first.select_option("district")
+    dialog.get_by_label("范围代码").fill("440311")
+    dialog.get_by_role("button", name="建立").click()
+    once = desk.get_by_role("dialog", name="周网格的动态码")
+    expect(once.get_by_role("img")).to_be_visible()
+    secret = once.locator("code").inner_text()
+    assert faults(desk) == []
+    once.get_by_role("button", name="我记下了，关闭").click()
+    expect(desk.get_by_role("link", name="周网格")).to_be_visible()
+    assert faults(desk) == []
+    leave(desk)
+
+    desk.get_by_label("用户名").fill("zhou")
+    desk.get_by_label("密码").fill(PASSWORD)
+    desk.get_by_label("动态码").fill(pyotp.TOTP(secret).now())
+    desk.get_by_role("button", name="登录").click()
+    desk.get_by_role("link", name="我的账号").click()
+    expect(desk.get_by_role("heading", name="我的账号")).to_be_visible()
+    assert faults(desk) == []
+    forget(live, "zhou")
+    desk.get_by_role("button", name="绑定微信", exact=True).click()
+    desk.get_by_label("动态码（6位）").fill(pyotp.TOTP(secret).now())
+    desk.get_by_role("button", name="显示绑定码").click()
+    code = desk.locator("#link-code").inner_text()
+    assert re.fullmatch(r"[2-9A-Z]{10}", code)
+
+    phone = make_phone()
+    phone.open("pages/self/duty/duty")
+    phone.write("绑定码", code)
+    phone.tap("绑定", exact=True)
+    phone.sees("请输入动态码应用里的6位数字")
+    forget(live, "zhou")
+    phone.write("动态码", pyotp.TOTP(secret).now())
+    phone.tap("开始值班")
+    phone.sees("您可以在“我的”里打开自己的工作")
+    phone.open("pages/me/me")
+    phone.sees("我的工作")
+
+    with live.app.app_context():
+        account = db.session.query(StaffAccount).filter_by(username="zhou").one()
+        staff_id = account.id
+    desk.get_by_role("button", name="我记下了，关闭").click()
+    leave(desk)
+    sign_in(desk, live, username="admin")
+    at(desk, live, f"accounts/{staff_id}")
+    desk.get_by_role("button", name="停用").click()
+    desk.get_by_label("原因").fill("调离")
+    desk.get_by_role("button", name="停用账号").click()
+    expect(desk.get_by_text("已停用")).to_be_visible()
+    assert faults(desk) == []
+    phone.open("pages/self/duty/duty")
+    phone.sees("绑定工作人员账号")
+
+
+def leave(desk):
+    desk.get_by_role("button", name="退出", exact=True).click()
+    expect(desk.get_by_role("heading", name="工作人员登录")).to_be_visible()
+
+
+def forget(live, username):
+    with live.app.app_context():
+        forget_otp(db.session.query(StaffAccount).filter_by(username=username).one())
+
+
+@pytest.mark.parametrize("path", ["accounts", "mine"])
+def test_the_pages_of_accounts_fit_a_narrow_screen(desk, live, path):
+    sign_in(desk, live, username="admin")
+    desk.set_viewport_size({"width": 320, "height": 700})
+    at(desk, live, path)
+    expect(desk.locator("#main h1")).to_be_visible()
+    wide = desk.evaluate("document.documentElement.scrollWidth > innerWidth")
+    found = Axe().run(desk, options={"runOnly": {"type": "tag", "values": RULES}})
+    assert not wide
+    assert [each["id"] for each in found.response["violations"]] == []
