@@ -23,11 +23,11 @@ from weijiayuan.governance.signals.schemas import (
     ActIn,
     BacktestIn,
     BacktestOut,
-    CountsOut,
     FirstsOut,
     JudgeIn,
     MethodsOut,
     PeriodIn,
+    SignalCountsOut,
     SignalMapIn,
     SignalMapOut,
     SignalOut,
@@ -117,7 +117,7 @@ def read_signal(signal_id: UUID) -> dict[str, Any]:
 
 
 @signals.get("/signals/<uuid:signal_id>/counts")
-@signals.response(200, CountsOut)
+@signals.response(200, SignalCountsOut)
 @signals.refuses(SignalNotFound)
 def read_counts(signal_id: UUID) -> dict[str, Any]:
     """Return the counts a signal was computed from; `tools/recompute_signal.py` repeats it."""

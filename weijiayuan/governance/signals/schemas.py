@@ -73,7 +73,7 @@ class SignalPageOut(Schema):
     next_cursor = fields.String(allow_none=True)
 
 
-class CountsOut(Schema):
+class SignalCountsOut(Schema):
     """What a signal was computed from, so that anybody can compute it again."""
 
     id = fields.UUID()
