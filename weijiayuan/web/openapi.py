@@ -9,6 +9,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from apispec.ext.marshmallow import MarshmallowPlugin
+from apispec.ext.marshmallow.common import resolve_schema_cls
 from flask import Blueprint, Flask, Response, current_app, send_from_directory
 
 from weijiayuan.web import json
@@ -25,11 +27,29 @@ EXTENSION = "weijiayuan.docs"
 docs = Blueprint("docs", __name__)
 
 
+class ShapeNames:
+    """Names shapes by their class, and the second of a name by its domain as well."""
+
+    def __init__(self) -> None:
+        self._taken: dict[str, type] = {}
+
+    def of(self, schema: Any) -> str:
+        resolved = resolve_schema_cls(schema)
+        shape = resolved[0] if isinstance(resolved, list) else resolved
+        assert isinstance(shape, type)
+        name = shape.__name__
+        if self._taken.setdefault(name, shape) is shape:
+            return name
+        longer = f"{shape.__module__.split('.')[1].title()}{name}"
+        return longer if self._taken.setdefault(longer, shape) is shape else shape.__qualname__
+
+
 class LateApi(Api):
     """smorest's registry, which writes an endpoint down only when the document is asked for."""
 
     def __init__(self, app: Flask) -> None:
-        super().__init__(app)
+        names = MarshmallowPlugin(schema_name_resolver=ShapeNames().of)
+        super().__init__(app, spec_kwargs={"marshmallow_plugin": names})
         self._unwritten: list[Any] = []
         self._written: bytes | None = None
         self._turn = Lock()
