@@ -12,8 +12,10 @@ from weijiayuan.accounts.files_api import files
 from weijiayuan.accounts.sample_api import sample_desk
 from weijiayuan.accounts.staff_api import staff_desk, staff_telephone
 from weijiayuan.appeals.api.paths import paths as appeal_paths
+from weijiayuan.approvals import periodic_tasks as approval_periodic
 from weijiayuan.approvals import rulebook_in_force as approval_rulebooks
-from weijiayuan.approvals.api import approvals
+from weijiayuan.approvals.api import applying, approvals, licences
+from weijiayuan.approvals.sealing import keys as approval_keys
 from weijiayuan.audit import service as audit_service
 from weijiayuan.audit.cli import audit_cli
 from weijiayuan.background.cli import background_cli
@@ -122,6 +124,8 @@ APIS = (
     activities,
     activity_keeping,
     approvals,
+    applying,
+    licences,
 )
 COMMANDS = (
     audit_cli,
@@ -139,6 +143,7 @@ COMMANDS = (
 )
 PERIODIC = (
     account_periodic,
+    approval_periodic,
     claim_periodic,
     event_periodic,
     file_periodic,
@@ -174,6 +179,7 @@ def create_app(settings: Settings) -> Flask:
     identity.init_app(app)
     welfare_packs.init_app(app)
     approval_rulebooks.init_app(app)
+    approval_keys.init_app(app, settings)
     api = openapi.init_app(app)
     for blueprint in APIS:
         api.register_blueprint(blueprint)

@@ -68,6 +68,8 @@ class Settings:
     trusted_proxies: int = 0
     busy_seconds: float = 10.0
     public_url: str = ""
+    registry_url: str = ""
+    registry_token: str = ""
 
     @property
     def uses_sqlite(self) -> bool:
@@ -146,6 +148,8 @@ def _serving(env: Mapping[str, str]) -> dict[str, Any]:
         "keep_answers": env.get("KEEP_ANSWERS", "on") != "off",
         "trusted_proxies": _number(env, "TRUSTED_PROXIES", 0, most=10),
         "public_url": _public_url(env),
+        "registry_url": env.get("REGISTRY_URL", "").rstrip("/"),
+        "registry_token": env.get("REGISTRY_TOKEN", ""),
     }
 
 

@@ -1,6 +1,6 @@
 """The refusals of approvals."""
 
-from weijiayuan.kernel.errors import Forbidden, Malformed, NotFound, Refused
+from weijiayuan.kernel.errors import Busy, Forbidden, Malformed, NotFound, Refused
 
 
 class ApplicationNotFound(NotFound):
@@ -89,3 +89,9 @@ class TooManyDrafts(Refused):
     """More applications open than one person can have."""
 
     code = "approvals.too_many_open"
+
+
+class IdentityUnavailable(Busy):
+    """The registers do not answer now; a person can be asked for instead."""
+
+    code = "approvals.identity_unavailable"

@@ -3,6 +3,9 @@
 from flask import Flask, current_app
 
 from weijiayuan.gateways import fake_wechat
+from weijiayuan.gateways.registry import Registry
+from weijiayuan.gateways.registry.over_http import NoRegistry, RegistryOverHttp
+from weijiayuan.gateways.registry.sample import SampleRegistry
 from weijiayuan.gateways.storage import Storage, open_storage
 from weijiayuan.gateways.wechat import WeChat, WeChatOverHttp
 from weijiayuan.gateways.wechat.access_token import TokenInFile, TokenStore
@@ -10,6 +13,7 @@ from weijiayuan.settings import Settings
 
 WECHAT = "weijiayuan.wechat"
 STORAGE = "weijiayuan.storage"
+REGISTRY = "weijiayuan.registry"
 THREADS_KEPT_FREE = 3  # of a web process, for everything that needs no WeChat
 
 
@@ -23,6 +27,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         at_once=max(settings.web_threads - THREADS_KEPT_FREE, 1),
     )
     app.extensions[STORAGE] = open_storage(settings.storage_url, folder=settings.data_dir / "files")
+    app.extensions[REGISTRY] = open_registry(settings)
     if settings.fake_wechat:
         app.register_blueprint(fake_wechat.blueprint(fake_wechat.State(settings.fake_wechat_state)))
 
@@ -31,6 +36,21 @@ def wechat() -> WeChat:
     """Return WeChat, real or fake."""
     found: WeChat = current_app.extensions[WECHAT]
     return found
+
+
+def registry() -> Registry:
+    """Return the registers of the state, real or sample."""
+    found: Registry = current_app.extensions[REGISTRY]
+    return found
+
+
+def open_registry(settings: Settings) -> Registry:
+    """Connect the registers; beside the fake WeChat a sample of them, and otherwise none."""
+    if settings.registry_url:
+        return RegistryOverHttp(settings.registry_url, settings.registry_token)
+    if settings.fake_wechat:
+        return SampleRegistry(settings.data_dir / "sample-registry.json")
+    return NoRegistry()
 
 
 def storage() -> Storage:

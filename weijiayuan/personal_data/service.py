@@ -5,6 +5,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from weijiayuan.accounts import personal_data as accounts
+from weijiayuan.approvals import personal_data as approvals
 from weijiayuan.draws import personal_data as draws
 from weijiayuan.files import personal_data as files
 from weijiayuan.jobs import personal_data as jobs
@@ -42,6 +43,7 @@ KEEPERS: dict[str, Keeper] = {
     "markets": markets,
     "venues": venues,
     "tips": tips,
+    "approvals": approvals,
 }
 """Every domain that keeps something about residents. Accounts come last when forgetting."""
 

@@ -6,7 +6,13 @@ from weijiayuan.approvals.models.applications import (
     Attempt,
     IdentityCheck,
 )
-from weijiayuan.approvals.models.licences import Counter, Licence, LicenceChange, Objection
+from weijiayuan.approvals.models.licences import (
+    Counter,
+    Licence,
+    LicenceChange,
+    LicencePaper,
+    Objection,
+)
 from weijiayuan.approvals.models.names import NameKey, RegisteredName
 from weijiayuan.approvals.models.rulebooks import Replay, RulebookVersion
 
@@ -18,6 +24,7 @@ __all__ = [
     "IdentityCheck",
     "Licence",
     "LicenceChange",
+    "LicencePaper",
     "NameKey",
     "Objection",
     "RegisteredName",

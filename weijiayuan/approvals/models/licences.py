@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from weijiayuan.approvals.rules.states import LICENCE_MOVES, LicenceState
@@ -66,7 +66,6 @@ class Licence(Model):
     """The last day of a pause, or of the time to object to a deregistration."""
     paused_days: Mapped[int] = mapped_column(default=0)
     sealed_at: Mapped[datetime | None] = mapped_column(default=None)
-    pdf_key: Mapped[str] = mapped_column(default="")
     pdf_sha256: Mapped[str] = mapped_column(default="")
     credential: Mapped[str] = mapped_column(Text, default="")
 
@@ -74,6 +73,15 @@ class Licence(Model):
         """Change the state. Raises `IllegalMove`."""
         check_move(LICENCE_MOVES, self.state, state)
         self.state, self.state_at, self.state_reason = state, at, reason
+
+
+class LicencePaper(Model):
+    """The sealed PDF of a licence, written in one transaction with the row that tells of it."""
+
+    __tablename__ = "approval_papers"
+
+    licence_id: Mapped[UUID] = mapped_column(ForeignKey("approval_licences.id"), unique=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class LicenceChange(Model):

@@ -28,7 +28,7 @@ def files_of(digest: str) -> dict[str, str] | None:
     return cast("dict[str, str] | None", found)
 
 
-def versions() -> Select[tuple[RulebookVersion]]:
+def versions() -> Select[RulebookVersion]:
     """Select every version."""
     return select(RulebookVersion)
 

@@ -1,0 +1,169 @@
+"""Applying, in a request: approved, given back with every fault, or looked at by a person."""
+
+import json
+from uuid import UUID
+
+import pytest
+
+from weijiayuan.approvals.recompute import main
+from weijiayuan.approvals.sealing.keys import octets, opened
+from weijiayuan.approvals.service import applications as service
+from weijiayuan.gateways.setup import registry
+from weijiayuan.kernel import clock
+
+
+@pytest.fixture(autouse=True)
+def on_a_working_day(time_machine):
+    time_machine.move_to("2026-11-30T02:00:00+00:00", tick=True)
+
+
+def test_a_sound_application_is_approved_in_the_request_and_the_licence_can_be_shown(applicant):
+    speaker, apply = applicant()
+
+    answer = apply()
+
+    assert (answer.status_code, answer.json["state"]) == (201, "approved")
+    uscc = answer.json["licence"]["uscc"]
+    assert uscc.startswith("92440311MA")
+    with speaker.get(f"/api/v1/licences/{uscc}.pdf") as pdf:
+        assert pdf.data.startswith(b"%PDF-")
+    assert speaker.get("/api/v1/me/licences").json["items"][0]["sealed"] is True
+
+
+def test_a_stranger_sees_the_state_and_no_number_or_home_of_anybody(applicant, client):
+    _, apply = applicant()
+    applied = apply().json
+
+    shown = client.get(f"/api/v1/licences/verify?c={applied['licence']['code']}").json
+
+    assert (shown["state"], shown["name"]) == ("active", "深圳市光明区阿梅面馆")
+    assert "19900501" not in json.dumps(shown)
+
+
+@pytest.mark.parametrize("place", [0.1, 0.5, 0.95])
+def test_one_changed_byte_of_the_paper_or_the_credential_shows(applicant, client, place):
+    speaker, apply = applicant()
+    uscc = apply().json["licence"]["uscc"]
+    for kind in ("pdf", "vc"):
+        with speaker.get(f"/api/v1/licences/{uscc}.{kind}") as answer:
+            body = bytearray(answer.data)
+        assert checked(client, bytes(body)) is True
+        at = int(len(body) * place)
+        body[at] ^= 1
+        assert checked(client, bytes(body)) is False
+
+
+def checked(client, body):
+    return client.post("/api/v1/licences/files/checks", data=body).json["intact"]
+
+
+def test_faults_are_given_back_all_at_once_and_a_correction_is_a_new_attempt(applicant):
+    speaker, apply = applicant()
+
+    first = apply(name="光明区阿梅面馆", scopes=[]).json
+    assert first["state"] == "to_correct"
+    assert {each["rule"] for each in first["faults"]} == {"N2", "S3"}
+
+    mine = speaker.get(f"/api/v1/approvals/applications/{first['id']}").json["answers"]
+    mended = mine | {"name": "深圳市光明区阿梅面馆", "scopes": ["L6201"]}
+    path = f"/api/v1/approvals/applications/{first['id']}/correct"
+    second = speaker.post(path, json={"answers": mended}).json
+
+    assert (second["state"], second["attempt"]) == ("approved", 2)
+    assert [each["outcome"] for each in second["attempts"]] == ["correct", "auto"]
+
+
+def test_who_skips_the_identity_check_gets_a_person_and_not_a_refusal(applicant):
+    _, apply = applicant(checked=False)
+
+    said = apply().json
+
+    assert (said["state"], said["outcome"]) == ("in_review", "human")
+    assert said["due_at"].startswith("2026-12-03T10:00")
+
+
+def test_a_second_application_for_the_same_person_address_and_scope_is_held(applicant):
+    _, apply = applicant()
+    apply()
+
+    again = apply(name="深圳市光明区另一家面馆").json
+
+    assert [each["rule"] for each in again["faults"]] == ["T1"]
+
+
+def test_the_same_name_is_refused_by_rule_and_an_alike_one_only_warned_of(applicant, client):
+    applicant()[1]()
+    _, apply = applicant(order="003", name="王小二")
+    elsewhere = "深圳市光明区光明街道碧眼社区1号"
+
+    assert {f["rule"] for f in apply(address=elsewhere).json["faults"]} == {"N8"}
+    said = client.get("/api/v1/approvals/names?text=深圳市光明区阿妹面馆").json
+    assert (said["free"], said["same"], said["alike"]) == (True, [], ["深圳市光明区阿梅面馆"])
+    full = client.get("/api/v1/approvals/names?text=深圳市光明区阿梅麵館").json
+    assert full["same"] == ["深圳市光明区阿梅面馆"]
+
+
+def test_asking_for_a_person_is_one_step_and_a_withdrawal_another(applicant):
+    speaker, apply = applicant()
+    mine = apply(scopes=[]).json
+    path = f"/api/v1/approvals/applications/{mine['id']}"
+
+    assert speaker.post(f"{path}/human").json["state"] == "in_review"
+    assert speaker.post(f"{path}/withdraw").json["state"] == "withdrawn"
+    assert speaker.post(f"{path}/withdraw").status_code == 409
+
+
+def test_while_the_registers_are_silent_the_application_stays_and_is_decided_later(app, applicant):
+    speaker, apply = applicant()
+    with app.app_context():
+        registry().fail(down=True)
+    try:
+        waiting = apply().json
+    finally:
+        with app.app_context():
+            registry().fail(down=False)
+    assert (waiting["state"], waiting["waits_for_registry"]) == ("in_review", True)
+    assert waiting["licence"] is None
+
+    with app.app_context():
+        assert service.retry(UUID(waiting["id"]), now=clock.now()) == "approved"
+    path = f"/api/v1/approvals/applications/{waiting['id']}"
+    assert speaker.get(path).json["licence"]["uscc"]
+
+
+def test_the_proof_of_a_decision_is_recomputed_by_anybody(applicant, tmp_path, capsys):
+    speaker, apply = applicant()
+    mine = apply(address_use="dwelling").json
+    proof = speaker.get(f"/api/v1/approvals/applications/{mine['id']}/proof").json
+    kept = tmp_path / "proof.json"
+    kept.write_text(json.dumps(proof))
+    book = tmp_path / "book.json"
+    book.write_text(json.dumps(speaker.get(proof["rulebook_files"]).json))
+
+    assert main([str(kept), str(book)]) == 0
+    assert "equal" in capsys.readouterr().out
+    assert opened(proof["proof"], octets(proof["keys"]["keys"][0]["x"])) == proof["payload"]
+
+    forged = proof["proof"].split(".")
+    kept.write_text(json.dumps(proof | {"proof": f"{forged[0]}.{forged[1]}x.{forged[2]}"}))
+    assert main([str(kept)]) == 2
+    assert "19900501001" not in json.dumps(proof["payload"])
+
+
+def test_nobody_reads_or_moves_another_persons_application(applicant, as_resident):
+    _, apply = applicant()
+    mine = apply(scopes=[]).json
+    other = as_resident()
+    path = f"/api/v1/approvals/applications/{mine['id']}"
+
+    assert other.get(path).status_code == 404
+    assert other.post(f"{path}/withdraw").status_code == 404
+    assert other.get(f"{path}/proof").status_code == 404
+
+
+def test_a_company_of_the_plain_shape_is_approved_too(applicant):
+    _, apply = applicant(kind="company")
+
+    said = apply().json
+
+    assert (said["state"], said["licence"]["uscc"][:2]) == ("approved", "91")

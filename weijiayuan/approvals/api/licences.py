@@ -1,0 +1,216 @@
+"""Licences: one's own, and what any stranger may verify."""
+
+from hashlib import sha256
+from typing import Any
+
+from flask import Response, request
+from sqlalchemy import select
+
+from weijiayuan.accounts.guards import require_resident
+from weijiayuan.accounts.identity import current_resident_id
+from weijiayuan.approvals import presenting
+from weijiayuan.approvals.api.mine import decided
+from weijiayuan.approvals.errors import (
+    LicenceNotFound,
+    NotSimple,
+    PauseTooLong,
+    RulebookNotFound,
+    TooManyDrafts,
+)
+from weijiayuan.approvals.models import Application, Licence, LicencePaper
+from weijiayuan.approvals.queries import applications as queries
+from weijiayuan.approvals.rulebook_in_force import current
+from weijiayuan.approvals.schemas.mine import (
+    AnswersOnlyIn,
+    ApplicationOut,
+    FileCheckOut,
+    LicenceBriefOut,
+    LicencesOut,
+    PauseIn,
+    VerifiedOut,
+)
+from weijiayuan.approvals.schemas.public import VerifyIn
+from weijiayuan.approvals.sealing import credential, paper
+from weijiayuan.approvals.sealing.keys import SignatureWrong, seal_key, sealed_by
+from weijiayuan.approvals.service import after, sealing
+from weijiayuan.approvals.service import applications as applying
+from weijiayuan.db import db, reading
+from weijiayuan.kernel import clock
+from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.web import json
+from weijiayuan.web.blueprint import Blueprint, open_to_all
+
+licences = Blueprint(
+    "licences",
+    __name__,
+    guard=require_resident,
+    url_prefix="/api/v1",
+    description="光速办：营业执照",
+)
+FILE_BYTES = 2 * 1024 * 1024
+PDF_HEAD = b"%PDF-"
+
+
+@licences.get("/me/licences")
+@licences.response(200, LicencesOut)
+def list_licences() -> dict[str, Any]:
+    """List the resident's licences, newest first."""
+    found = queries.my_licences(current_resident_id())
+    return {"items": [presenting.licence_facts(each) for each in found]}
+
+
+@licences.get("/licences/<string:uscc>.pdf")
+@licences.response(200, content_type="application/pdf")
+@licences.refuses(LicenceNotFound)
+def read_pdf(uscc: str) -> Response:
+    """Return the sealed licence as PDF."""
+    licence = queries.licence(uscc, current_resident_id())
+    body = db.session.scalar(select(LicencePaper.body).where(LicencePaper.licence_id == licence.id))
+    named = {"Content-Disposition": f"attachment; filename={uscc}.pdf"}
+    return Response(body, mimetype="application/pdf", headers=named)
+
+
+@licences.get("/licences/<string:uscc>.vc")
+@licences.response(200, content_type="application/vc+jwt")
+@licences.refuses(LicenceNotFound)
+def read_credential(uscc: str) -> Response:
+    """Return the licence as a verifiable credential (VC 2.0, JOSE)."""
+    licence = queries.licence(uscc, current_resident_id())
+    return Response(licence.credential, mimetype="application/vc+jwt")
+
+
+@licences.post("/licences/<string:uscc>/change", asks_outside=True)
+@licences.arguments(AnswersOnlyIn)
+@licences.response(200, ApplicationOut)
+@licences.refuses(LicenceNotFound, IllegalMove, TooManyDrafts)
+def change_licence(given: dict[str, Any], uscc: str) -> Response:
+    """Change what is registered: decided by the same rules, and a new version if granted."""
+    resident_id = current_resident_id()
+    with reading():
+        licence = queries.licence(uscc, resident_id)
+        former = applying.answers_of(queries.application(licence.application_id))
+    answers = former | given["answers"]
+
+    def act(*, barred: bool | None) -> Application:
+        return after.change(uscc, answers, barred=barred, by=resident_id, now=clock.now())
+
+    return decided(answers, act)
+
+
+@licences.post("/licences/<string:uscc>/pause")
+@licences.arguments(PauseIn)
+@licences.response(200, LicenceBriefOut)
+@licences.refuses(LicenceNotFound, IllegalMove, PauseTooLong)
+def pause_licence(given: dict[str, Any], uscc: str) -> dict[str, Any]:
+    """File a pause of trading (歇业)."""
+    licence = after.pause(uscc, **given, by=current_resident_id(), now=clock.now())
+    return presenting.licence_facts(licence)
+
+
+@licences.post("/licences/<string:uscc>/resume")
+@licences.response(200, LicenceBriefOut)
+@licences.refuses(LicenceNotFound, IllegalMove)
+def resume_licence(uscc: str) -> dict[str, Any]:
+    """Trade again, or take a closing back."""
+    licence = after.resume(uscc, by=current_resident_id(), now=clock.now())
+    return presenting.licence_facts(licence)
+
+
+@licences.post("/licences/<string:uscc>/close")
+@licences.response(200, LicenceBriefOut)
+@licences.refuses(LicenceNotFound, IllegalMove, NotSimple)
+def close_licence(uscc: str) -> dict[str, Any]:
+    """File a simple deregistration (简易注销)."""
+    licence = after.close(uscc, by=current_resident_id(), now=clock.now())
+    return presenting.licence_facts(licence)
+
+
+@licences.get("/licences/verify", guard=open_to_all)
+@licences.arguments(VerifyIn, location="query")
+@licences.response(200, VerifiedOut)
+@licences.refuses(LicenceNotFound)
+def verify(asked: dict[str, Any]) -> dict[str, Any]:
+    """Tell a stranger how a licence stands at this moment."""
+    return presenting.verified_facts(queries.licence_by_code(asked["c"]), now=clock.now())
+
+
+@licences.post(
+    "/licences/files/checks",
+    guard=open_to_all,
+    idempotent=False,
+    asks_outside=True,
+    max_bytes=FILE_BYTES,
+)
+@licences.response(200, FileCheckOut)
+def check_file() -> dict[str, Any]:
+    """Tell whether a licence's PDF or credential is as it was sealed: one changed byte shows."""
+    body = request.get_data()
+    with reading():
+        licence = _of_pdf(body) if body.startswith(PDF_HEAD) else _of_credential(body)
+        known = presenting.verified_facts(licence, now=clock.now()) if licence else None
+    kind = "pdf" if body.startswith(PDF_HEAD) else "credential"
+    return {"intact": licence is not None, "kind": kind, "licence": known}
+
+
+def _of_pdf(body: bytes) -> Licence | None:
+    """Return the licence of a PDF whose seal holds and whose every byte is the registered one."""
+    licence = queries.licence_by_digest(sha256(body).hexdigest())
+    if licence is None or not paper.is_intact(body, seal_key(), sealed_by()):
+        return None
+    return licence
+
+
+def _of_credential(body: bytes) -> Licence | None:
+    try:
+        said = credential.read(body.decode("ascii").strip(), seal_key())
+        return queries.licence_by_code(said["credentialSubject"]["code"])
+    except (SignatureWrong, UnicodeDecodeError, KeyError, TypeError, LicenceNotFound):
+        return None
+
+
+@licences.get("/licences/keys", guard=open_to_all)
+@licences.response(200)
+def list_keys() -> Response:
+    """Return the public keys of licences, credentials and proofs (JWKS)."""
+    return _json({"keys": [seal_key().jwk]})
+
+
+@licences.get("/licences/issuer", guard=open_to_all)
+@licences.response(200)
+def read_issuer() -> Response:
+    """Return the issuer's controller document: its key and what it may be used for."""
+    issuer = f"{sealing.issuer()}/licences/issuer"
+    method = {
+        "id": f"{issuer}#{seal_key().id}",
+        "type": "JsonWebKey",
+        "controller": issuer,
+        "publicKeyJwk": seal_key().jwk,
+    }
+    return _json({"id": issuer, "verificationMethod": [method], "assertionMethod": [method["id"]]})
+
+
+@licences.get("/licences/status-lists/<int:page>", guard=open_to_all)
+@licences.response(200, content_type="application/vc+jwt")
+def read_status_list(page: int) -> Response:
+    """Return one page of the status list (Bitstring Status List 1.0), signed, as of now."""
+    first = page * credential.LIST_BITS
+    ended = queries.ended_indexes(first, first + credential.LIST_BITS) if page < 10_000 else []
+    listed = credential.status_list(
+        ended, issuer=sealing.issuer(), page=page, now=clock.now().isoformat()
+    )
+    return Response(credential.signed(listed, seal_key()), mimetype="application/vc+jwt")
+
+
+@licences.get("/approvals/rulebooks/<string:digest>", guard=open_to_all)
+@licences.response(200)
+@licences.refuses(RulebookNotFound)
+def read_rulebook(digest: str) -> Response:
+    """Return the files of a published rulebook, so that anybody can decide again by it."""
+    decider = current().of(digest)
+    if decider is None:
+        raise RulebookNotFound
+    return _json({"rulebook": decider.book.stamp, "files": dict(decider.book.pack.files)})
+
+
+def _json(body: Any) -> Response:
+    return Response(json.dump_bytes(body), mimetype="application/json")

@@ -1,0 +1,72 @@
+"""What approvals know about a resident: a copy to take along, and what closing an account leaves.
+
+What led to a licence is the register's file, which the law keeps (登记管理条例 23, 细则 59): it
+stays. Applications that led to nothing are emptied, identity checks deleted.
+"""
+
+import json
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+
+from weijiayuan.approvals import presenting
+from weijiayuan.approvals.models import Application, Attempt, IdentityCheck, Licence
+from weijiayuan.approvals.rules.states import LIVE, ApplicationState
+from weijiayuan.db import db
+
+EMPTY = "{}"
+
+
+def export(resident_id: UUID) -> dict[str, object]:
+    """Return everything these tables hold about the resident."""
+    mine = select(Application).where(Application.resident_id == resident_id)
+    licences = select(Licence).where(Licence.resident_id == resident_id)
+    return {
+        "approval_applications": [
+            _application(each) for each in db.session.scalars(mine.order_by(Application.id))
+        ],
+        "licences": [
+            {"uscc": each.uscc, "version": each.version, "printed": each.printed}
+            for each in db.session.scalars(licences.order_by(Licence.id))
+        ],
+    }
+
+
+def _application(row: Application) -> dict[str, object]:
+    facts = presenting.application_facts(row, with_answers=False)
+    kept = ("number", "kind", "title", "outcome", "rulings")
+    return {name: facts[name] for name in kept} | {
+        "state": row.state.value,
+        "answers": json.loads(row.answers),
+    }
+
+
+def forget(resident_id: UUID, *, now: datetime) -> None:
+    """Withdraw what is under way, empty what led to nothing, and delete the identity checks."""
+    open_states = (ApplicationState.DRAFT, *sorted(LIVE))
+    db.session.execute(
+        update(Application)
+        .where(Application.resident_id == resident_id, Application.state.in_(open_states))
+        .values(state=ApplicationState.WITHDRAWN, live_key=None, decided_at=now)
+    )
+    barren = (
+        select(Application.id)
+        .where(Application.resident_id == resident_id)
+        .where(Application.state != ApplicationState.APPROVED)
+        .scalar_subquery()
+    )
+    db.session.execute(
+        update(Attempt)
+        .where(Attempt.application_id.in_(barren))
+        .values(answers=EMPTY, decision=EMPTY)
+        .execution_options(synchronize_session=False)
+    )
+    db.session.execute(
+        update(Application)
+        .where(Application.resident_id == resident_id)
+        .where(Application.state != ApplicationState.APPROVED)
+        .values(answers=EMPTY, title="")
+        .execution_options(synchronize_session=False)
+    )
+    db.session.execute(delete(IdentityCheck).where(IdentityCheck.resident_id == resident_id))

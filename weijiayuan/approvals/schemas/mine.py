@@ -1,0 +1,149 @@
+"""What an applicant sends and is shown."""
+
+from marshmallow import fields
+
+from weijiayuan.approvals.schemas.answers import AnswersIn
+from weijiayuan.approvals.schemas.public import NearestOut, RulingOut
+from weijiayuan.web.schemas import PageIn, Schema, Text, Whole, one_of
+
+
+class IdentityIn(Schema):
+    """Whose face was checked. `face` is the token of the face check."""
+
+    name = Text(most=40, required=True)
+    number = Text(most=30, required=True)
+    face = Text(least=0, most=200, load_default="")
+
+
+class IdentityOut(Schema):
+    result = fields.String()
+    checked_at = fields.AwareDateTime()
+    valid_minutes = fields.Integer()
+
+
+class ApplyIn(Schema):
+    kind = one_of("individual", "company", required=True)
+    answers = fields.Nested(AnswersIn, required=True)
+    draft = fields.Boolean(load_default=False)
+
+
+class AnswersOnlyIn(Schema):
+    answers = fields.Nested(AnswersIn, required=True)
+
+
+class LicenceBriefOut(Schema):
+    uscc = fields.String()
+    version = fields.Integer()
+    name = fields.String()
+    form = fields.String()
+    scope = fields.String()
+    address = fields.String()
+    permits = fields.String()
+    state = fields.String()
+    state_text = fields.String()
+    issued_on = fields.Date()
+    until = fields.Date(allow_none=True)
+    sample = fields.Boolean()
+    sealed = fields.Boolean()
+    code = fields.String()
+    pdf = fields.String()
+    credential = fields.String()
+    public_page = fields.String()
+    report_due = fields.Date(allow_none=True)
+
+
+class MoveOut(Schema):
+    what = fields.String()
+    state = fields.String()
+    at = fields.AwareDateTime()
+    reason = fields.String()
+    article = fields.String()
+
+
+class ApplicationOut(Schema):
+    id = fields.UUID()
+    number = fields.String()
+    kind = fields.String()
+    title = fields.String()
+    state = fields.String()
+    state_text = fields.String()
+    attempt = fields.Integer()
+    outcome = fields.String(allow_none=True)
+    verdict = fields.String(allow_none=True)
+    rulings = fields.List(fields.Nested(RulingOut))
+    faults = fields.List(fields.Nested(RulingOut))
+    undecided = fields.List(fields.Nested(RulingOut))
+    missing = fields.List(fields.String())
+    nearest = fields.Nested(NearestOut, allow_none=True)
+    other_authority = fields.String(allow_none=True)
+    rulebook = fields.Dict(allow_none=True)
+    submitted_at = fields.AwareDateTime(allow_none=True)
+    decided_at = fields.AwareDateTime(allow_none=True)
+    due_at = fields.AwareDateTime(allow_none=True)
+    waits_for_registry = fields.Boolean()
+    refusal = fields.Dict(allow_none=True)
+    licence = fields.Nested(LicenceBriefOut, allow_none=True)
+    took_ms = fields.Integer(allow_none=True)
+    answers = fields.Dict()
+    moves = fields.List(fields.Nested(MoveOut))
+    attempts = fields.List(fields.Dict())
+    created_at = fields.AwareDateTime()
+
+
+class ApplicationBriefOut(Schema):
+    id = fields.UUID()
+    number = fields.String()
+    kind = fields.String()
+    title = fields.String()
+    state = fields.String()
+    state_text = fields.String()
+    submitted_at = fields.AwareDateTime(allow_none=True)
+    due_at = fields.AwareDateTime(allow_none=True)
+
+
+class ProofOut(Schema):
+    proof = fields.String()
+    payload = fields.Dict()
+    keys = fields.Dict()
+    rulebook_files = fields.String()
+
+
+class LicencesOut(Schema):
+    items = fields.List(fields.Nested(LicenceBriefOut))
+
+
+class PauseIn(Schema):
+    days = Whole(least=1, most=1096, required=True)
+    reason = Text(least=0, most=200, load_default="")
+
+
+class ReasonIn(Schema):
+    reason = Text(least=0, most=400, load_default="")
+
+
+class VerifiedOut(Schema):
+    uscc = fields.String()
+    version = fields.Integer()
+    name = fields.String()
+    form = fields.String()
+    scope = fields.String()
+    address = fields.String()
+    issued_on = fields.Date()
+    state = fields.String()
+    state_text = fields.String()
+    state_at = fields.AwareDateTime(allow_none=True)
+    is_current = fields.Boolean()
+    sample = fields.Boolean()
+    authority = fields.String()
+    pdf_sha256 = fields.String()
+    checked_at = fields.AwareDateTime()
+
+
+class FileCheckOut(Schema):
+    intact = fields.Boolean()
+    kind = fields.String()
+    licence = fields.Nested(VerifiedOut, allow_none=True)
+
+
+class MyApplicationsIn(PageIn):
+    pass

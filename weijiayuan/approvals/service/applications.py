@@ -1,0 +1,255 @@
+"""Applying: a draft, a submission that is decided at once, corrections, and the way to a person."""
+
+import json
+import logging
+from collections.abc import Mapping
+from datetime import datetime, time
+from typing import Any
+from uuid import UUID
+
+from weijiayuan import audit
+from weijiayuan.approvals.errors import ApplicationNotFound, TooManyDrafts
+from weijiayuan.approvals.models import Application, ApplicationMove, IdentityCheck
+from weijiayuan.approvals.queries import applications as queries
+from weijiayuan.approvals.rules.decision import Outcome
+from weijiayuan.approvals.rules.states import ApplicationState
+from weijiayuan.approvals.service import deciding, letters, licensing
+from weijiayuan.approvals.service.deciding import Decided
+from weijiayuan.db import db, reading, transaction
+from weijiayuan.gateways.registry import RegistryUnreachable
+from weijiayuan.gateways.setup import registry
+from weijiayuan.kernel import clock
+from weijiayuan.kernel.ids import digits
+from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.places.queries import working_calendar
+
+logger = logging.getLogger(__name__)
+
+MOST_OPEN = 10
+REVIEW_DAYS = 3
+"""Working days for a decision by a person (条例 19, 细则 18)."""
+CLOSE_OF_BUSINESS = time(18)
+STATES = {
+    Outcome.AUTO: ApplicationState.APPROVED,
+    Outcome.CORRECT: ApplicationState.TO_CORRECT,
+    Outcome.HUMAN: ApplicationState.IN_REVIEW,
+}
+
+
+def begin(
+    resident_id: UUID, kind: str, answers: Mapping[str, Any], *, changes_uscc: str | None = None
+) -> Application:
+    """Keep a draft. Raises `TooManyDrafts`."""
+    queries.lock_person(resident_id)
+    if queries.open_count(resident_id) >= MOST_OPEN:
+        raise TooManyDrafts
+    application = Application(
+        number=f"GSB{digits(12)}",
+        kind=kind,
+        resident_id=resident_id,
+        answers=_written(answers),
+        title=title_of(kind, answers),
+        changes_uscc=changes_uscc,
+    )
+    db.session.add(application)
+    db.session.flush()
+    return application
+
+
+def save_draft(application_id: UUID, answers: Mapping[str, Any], *, by: UUID) -> Application:
+    """Keep other answers of a draft, or of what is to be corrected."""
+    application = queries.application_to_change(application_id, by)
+    if application.state not in {ApplicationState.DRAFT, ApplicationState.TO_CORRECT}:
+        raise IllegalMove(old=application.state.value, new="draft", allowed=[])
+    whole = with_number(application, answers)
+    application.answers = _written(whole)
+    application.title = title_of(application.kind, whole)
+    return application
+
+
+def with_number(application: Application, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return answers with the number that is kept, where it came back as it was shown: masked."""
+    number = answers.get("id_number") or ""
+    if not number.startswith("*"):
+        return dict(answers)
+    return {**answers, "id_number": answers_of(application).get("id_number")}
+
+
+def submit(
+    application: Application, answers: Mapping[str, Any], *, barred: bool | None, now: datetime
+) -> Decided:
+    """Decide an application and let follow what follows: a licence, the faults, a person's look."""
+    began = clock.now()
+    queries.lock_person(application.resident_id)
+    application.answers = _written(answers)
+    application.title = title_of(application.kind, answers)
+    application.submitted_at = now
+    application.live_key = None
+    db.session.flush()
+    decided = deciding.decide(application, answers, barred=barred, now=now)
+    if decided.decision.outcome is Outcome.AUTO and not licensing.take_name(
+        application, decided.name, now=now
+    ):
+        decided = deciding.decide(application, answers, barred=barred, now=now, name_taken=True)
+    deciding.keep(application, decided, answers, now=now, began=began)
+    _follow(application, decided, answers, now=now)
+    logger.info(
+        "application decided",
+        extra={
+            "application_id": str(application.id),
+            "outcome": decided.decision.outcome.value,
+            "attempt": application.attempt,
+        },
+    )
+    return decided
+
+
+def _follow(
+    application: Application, decided: Decided, answers: Mapping[str, Any], *, now: datetime
+) -> None:
+    application.move_to(STATES[decided.decision.outcome])
+    application.waits_for_registry = decided.waits_for_registry
+    if decided.decision.outcome is not Outcome.AUTO and not decided.lookups.second_live:
+        application.live_key = decided.live_key
+    if decided.decision.outcome is Outcome.AUTO:
+        application.decided_at, application.decided_by = now, "rulebook"
+        licensing.grant(application, answers, decided, now=now)
+    if decided.decision.outcome is Outcome.HUMAN:
+        application.due_at = due_at(now)
+    note(application, "submitted", by=f"resident:{application.resident_id}")
+    letters.tell(application, decided.decision, now=now)
+
+
+def due_at(since: datetime, days: int = REVIEW_DAYS) -> datetime:
+    """Return the end of the working day by which a person decides."""
+    last = working_calendar().add_working_days(clock.local_date(since), days)
+    return clock.at_local(last, CLOSE_OF_BUSINESS)
+
+
+def withdraw(application_id: UUID, *, by: UUID, now: datetime) -> Application:
+    """Take an application back. Nothing is held against anybody for it."""
+    queries.lock_person(by)
+    application = queries.application_to_change(application_id, by)
+    application.move_to(ApplicationState.WITHDRAWN)
+    application.live_key, application.decided_at = None, now
+    note(application, "withdrawn", by=f"resident:{by}")
+    letters.show(application, now=now)
+    return application
+
+
+def ask_for_person(
+    application_id: UUID, *, barred: bool | None, by: UUID, now: datetime
+) -> tuple[Application, Decided]:
+    """Have a person look, whatever the rules would say (PIPL 24)."""
+    application = queries.application_to_change(application_id, by)
+    answers = answers_of(application) | {"wants_human": True}
+    return application, submit(application, answers, barred=barred, now=now)
+
+
+def note(
+    application: Application, what: str, *, by: str, reason: str = "", article: str = ""
+) -> None:
+    """Write down what happened, where the applicant and the auditor read it."""
+    db.session.add(
+        ApplicationMove(
+            application_id=application.id,
+            what=what,
+            state=application.state,
+            by=by,
+            reason=reason,
+            article=article,
+        )
+    )
+    audit.record(
+        f"approvals.{what}",
+        subject_kind="approval",
+        subject_id=application.id,
+        state=application.state.value,
+    )
+
+
+def check_identity(resident_id: UUID, name: str, number: str, face: str) -> tuple[str, str] | None:
+    """Ask the registers whether the face belongs to name and number; outside any transaction.
+
+    Returns the mark and the result, or None when they do not answer.
+    """
+    try:
+        result = registry().identify(name, number, face)
+    except RegistryUnreachable:
+        logger.warning("registers silent about an identity", extra={"resident": str(resident_id)})
+        return None
+    return deciding.identity_mark(name, number), result
+
+
+def keep_identity(resident_id: UUID, mark: str, result: str, *, now: datetime) -> IdentityCheck:
+    """Keep what an identity check said."""
+    check = IdentityCheck(resident_id=resident_id, mark=mark, result=result, checked_at=now)
+    db.session.add(check)
+    audit.record("approvals.identity_checked", subject_kind="resident", subject_id=resident_id)
+    return check
+
+
+def is_barred(number: str | None) -> bool | None:
+    """Ask the registers whether a person is barred; outside any transaction. None: not known."""
+    if not number:
+        return None
+    try:
+        return registry().is_barred(number.upper())
+    except RegistryUnreachable:
+        return None
+
+
+def answers_of(application: Application) -> dict[str, Any]:
+    """Return the answers of an application."""
+    found: dict[str, Any] = json.loads(application.answers)
+    return found
+
+
+def _written(answers: Mapping[str, Any]) -> str:
+    return json.dumps(answers, ensure_ascii=False)
+
+
+def title_of(kind: str, answers: Mapping[str, Any]) -> str:
+    """Return how an application is called in lists."""
+    kinds = {"individual": "个体工商户", "company": "有限责任公司"}
+    return str(answers.get("name") or f"{kinds.get(kind, kind)}设立")[:60]
+
+
+def retry(application_id: UUID, *, now: datetime) -> str:
+    """Ask the registers again about what waits for them, and decide anew. Opens transactions."""
+    with reading():
+        try:
+            number = answers_of(queries.application(application_id)).get("id_number")
+        except ApplicationNotFound:
+            return ""
+    barred = is_barred(number)
+    if barred is None:
+        return ""
+    with transaction():
+        application = queries.application_to_change(application_id)
+        if not application.waits_for_registry or application.state is not (
+            ApplicationState.IN_REVIEW
+        ):
+            return ""
+        submitted = application.submitted_at or now
+        submit_again(application, barred=barred, submitted=submitted, now=now)
+        return application.state.value
+
+
+def submit_again(
+    application: Application, *, barred: bool, submitted: datetime, now: datetime
+) -> None:
+    """Decide what waited for the registers, with the identity check as it was then."""
+    began, answers = clock.now(), answers_of(application)
+    queries.lock_person(application.resident_id)
+    application.live_key = None
+    db.session.flush()
+    decided = deciding.decide(application, answers, barred=barred, now=now)
+    if decided.decision.outcome is Outcome.AUTO and not licensing.take_name(
+        application, decided.name, now=now
+    ):
+        decided = deciding.decide(application, answers, barred=barred, now=now, name_taken=True)
+    deciding.keep(application, decided, answers, now=now, began=began)
+    _follow(application, decided, answers, now=now)
+    if decided.decision.outcome is Outcome.HUMAN:
+        application.due_at = due_at(submitted)

@@ -1,0 +1,191 @@
+"""From an application to a decision: what the registers say, every ruling, what is kept of it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from weijiayuan import audit
+from weijiayuan.approvals import showing
+from weijiayuan.approvals.checking import public_lookups
+from weijiayuan.approvals.models import Application, Attempt
+from weijiayuan.approvals.queries import applications as queries
+from weijiayuan.approvals.queries import names
+from weijiayuan.approvals.rulebook_in_force import Decider, current, ground
+from weijiayuan.approvals.rules.addresses import address_key
+from weijiayuan.approvals.rules.decision import Decision
+from weijiayuan.approvals.rules.facts import Lookups, Reading
+from weijiayuan.approvals.rules.names import NameReading, read_name
+from weijiayuan.approvals.sealing.keys import canonical
+from weijiayuan.db import blind_index, db
+from weijiayuan.kernel import clock
+
+REGISTRY_RULES = frozenset({"P2", "P4"})
+
+
+@dataclass(frozen=True)
+class Decided:
+    """An application decided: the ruling, how it was read, under which key it is live."""
+
+    decision: Decision
+    reading: Reading
+    lookups: Lookups
+    live_key: str | None
+    decider: Decider
+
+    @property
+    def name(self) -> NameReading | None:
+        return self.reading.name
+
+    @property
+    def waits_for_registry(self) -> bool:
+        """Tell whether nothing but the registers' silence stands between this and an approval."""
+        open_rules = {each.rule for each in self.decision.undecided}
+        silent = self.lookups.barred is None
+        return silent and bool(open_rules) and open_rules <= REGISTRY_RULES
+
+
+def decide(
+    application: Application,
+    answers: Mapping[str, Any],
+    *,
+    barred: bool | None,
+    now: datetime,
+    name_taken: bool | None = None,
+) -> Decided:
+    """Decide an application by the rulebook in force, in the transaction at hand."""
+    decider, on = current().decider(), clock.local_date(now)
+    name = _name(application.kind, answers)
+    key = live_key(answers)
+    taken = _is_taken(application, name, now) if name_taken is None else name_taken
+    lookups = replace(
+        public_lookups(answers, is_taken=taken),
+        **_identity(application, answers, now),
+        barred=barred,
+        second_live=key is not None
+        and queries.is_live_elsewhere(key, but=application.id, but_uscc=application.changes_uscc),
+    )
+    decision, reading = decider.decide(application.kind, answers, lookups, by=ground(), on=on)
+    return Decided(decision, reading, lookups, key, decider)
+
+
+def _name(kind: str, answers: Mapping[str, Any]) -> NameReading | None:
+    if not answers.get("name"):
+        return None
+    company_type = answers.get("company_type") or "limited"
+    return read_name(answers["name"], ground().lexicon, kind=kind, company_type=company_type)
+
+
+def _is_taken(application: Application, name: NameReading | None, now: datetime) -> bool:
+    if name is None or not name.trade_name:
+        return False
+    queries.lock_trade_name(name.trade_name)
+    same = names.same_names(
+        name.trade_name,
+        name.industry or "",
+        ground().authority.division,
+        on=clock.local_date(now),
+        but=_own_name(application),
+    )
+    return bool(same)
+
+
+def _own_name(application: Application) -> Any:
+    """Return the application that holds the name already: its own, or that of what it changes."""
+    if application.changes_uscc is None:
+        return application.id
+    licence = queries.current_of(application.changes_uscc)
+    return licence.application_id if licence else application.id
+
+
+def live_key(answers: Mapping[str, Any]) -> str | None:
+    """Return person, address and scope as one mark; None while one of them is not there."""
+    number, address, scopes = (answers.get(key) for key in ("id_number", "address", "scopes"))
+    if not number or not address or not scopes:
+        return None
+    here = ground()
+    place = address_key(address, here.authority, here.lexicon.script)
+    return blind_index("|".join([number.upper(), place, *sorted(set(scopes))]))
+
+
+def identity_mark(name: str, number: str) -> str:
+    """Return the mark of a name and number under which an identity check is kept."""
+    return blind_index(f"{''.join(name.split())}|{number.upper()}")
+
+
+def _identity(application: Application, answers: Mapping[str, Any], now: datetime) -> Any:
+    """Return the newest identity check: for this name and number, or else whose it was."""
+    at = application.submitted_at or now
+    name, number = answers.get("operator_name"), answers.get("id_number")
+    if not name or not number:
+        return {"identity": None, "identity_minutes": None}
+    found = queries.newest_check(application.resident_id, identity_mark(name, number))
+    if found is None:
+        other = queries.newest_check_of_any(application.resident_id)
+        return {"identity": "mismatch" if other else None, "identity_minutes": None}
+    minutes = -(-(at - found.checked_at) // timedelta(minutes=1))
+    return {"identity": found.result, "identity_minutes": max(0, minutes)}
+
+
+def keep(
+    application: Application,
+    decided: Decided,
+    answers: Mapping[str, Any],
+    *,
+    now: datetime,
+    began: datetime,
+) -> Attempt:
+    """Keep an attempt with its decision, and seal what was decided into the trail."""
+    application.attempt += 1
+    record = proof_of(application, decided, now)
+    attempt = Attempt(
+        application_id=application.id,
+        number=application.attempt,
+        on=clock.local_date(now),
+        outcome=decided.decision.outcome,
+        decision=canonical(record).decode(),
+        answers=json.dumps(answers, ensure_ascii=False),
+        book_digest=decided.decider.book.pack.digest,
+        ms=max(0, int((clock.now() - began).total_seconds() * 1000)),
+        submitted_at=now,
+        rules={
+            each.rule: each.outcome.value
+            for each in decided.decision.rulings
+            if each.verdict is not True
+        },
+    )
+    db.session.add(attempt)
+    db.session.flush()
+    audit.record(
+        "approvals.decided",
+        subject_kind="approval",
+        subject_id=application.id,
+        outcome=decided.decision.outcome.value,
+        attempt=application.attempt,
+        rulebook=decided.decider.book.pack.digest,
+        sha256=sha256(canonical(record)).hexdigest(),
+    )
+    return attempt
+
+
+def proof_of(application: Application, decided: Decided, now: datetime) -> dict[str, Any]:
+    """Return the proof of a decision: everything that is needed to decide it again."""
+    decision = decided.decision
+    return {
+        "application": application.number,
+        "attempt": application.attempt,
+        "kind": application.kind,
+        "on": clock.local_date(now).isoformat(),
+        "at": now.isoformat(),
+        "authority": ground().authority.name,
+        "rulebook": decided.decider.book.stamp,
+        "policies": list(decided.decider.kinds[application.kind].policies),
+        "facts": decided.reading.facts,
+        "lookups": asdict(decided.lookups),
+        "missing": list(decision.missing),
+        "rulings": [showing.ruling_facts(each) for each in decision.rulings],
+        "outcome": decision.outcome.value,
+        "other_authority": decided.reading.other_authority,
+    }
