@@ -2,7 +2,14 @@
 
 from weijiayuan.db.base import Model, db
 from weijiayuan.db.core_execution import run
-from weijiayuan.db.crypto import Encrypted, blind_index
+from weijiayuan.db.crypto import (
+    Encrypted,
+    Sealed,
+    SealedAnswers,
+    SealedLine,
+    SealedWords,
+    blind_index,
+)
 from weijiayuan.db.inserts import insert_new
 from weijiayuan.db.transaction import reading, transaction
 from weijiayuan.db.types import MoneyFen, UtcDateTime
@@ -11,6 +18,10 @@ __all__ = [
     "Encrypted",
     "Model",
     "MoneyFen",
+    "Sealed",
+    "SealedAnswers",
+    "SealedLine",
+    "SealedWords",
     "UtcDateTime",
     "blind_index",
     "db",

@@ -1,13 +1,14 @@
 """`flask data`: keys of sealed columns, and the migrations in one word."""
 
 import sys
+from typing import Any
 
 import click
 from flask.cli import AppGroup
 from sqlalchemy import Column, select, update
 
 from weijiayuan.db.base import Model, db
-from weijiayuan.db.crypto import Encrypted, keyring
+from weijiayuan.db.crypto import SEALED_NAME, Encrypted, SealedAnswers, SealedWords, keyring
 from weijiayuan.db.transaction import transaction
 
 data_cli = AppGroup("data", help="The database.")
@@ -30,6 +31,26 @@ def reseal() -> None:
         for column in table.columns:
             if isinstance(column.type, Encrypted):
                 print(f"{table.name}.{column.name}: {_reseal(column)} values")
+            elif isinstance(column.type, SealedWords | SealedAnswers):
+                print(f"{table.name}.{column.name}: {_reseal_some(column)} values")
+
+
+def _reseal_some(column: Column[Any]) -> int:
+    """Seal anew what is sealed in a column of words that mostly are not, in portions."""
+    table, count, last = column.table, 0, None
+    raw = column.cast(db.Text)
+    while True:
+        todo = select(table.c.id, column).where(raw.contains(SEALED_NAME))
+        todo = todo.where(table.c.id > last) if last is not None else todo
+        with transaction():
+            rows = db.session.execute(todo.order_by(table.c.id).limit(AT_ONCE)).all()
+            for row_id, value in rows:
+                here = update(table).where(table.c.id == row_id)
+                db.session.execute(here.values({column.key: value}))
+        count += len(rows)
+        if len(rows) < AT_ONCE:
+            return count
+        last = rows[-1][0]
 
 
 def _reseal(column: Column[str]) -> int:

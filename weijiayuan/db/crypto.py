@@ -7,16 +7,20 @@ equal marks, and nothing else can be read from it.
 """
 
 import hmac
+import json
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import Flask, current_app
-from sqlalchemy import Dialect, Text, TypeDecorator
+from sqlalchemy import JSON, Dialect, String, Text, TypeDecorator
 
 NONCE_BYTES = 12
+SEALED_NAME = "sealed:"
+SEALED = f"\x02{SEALED_NAME}"  # a beginning that no text from outside can have
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,69 @@ class Encrypted(TypeDecorator[str]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         return None if value is None else keyring().open(value)
+
+
+class Sealed(str):
+    """Words of somebody who stays unknown: a column of `SealedWords` keeps them encrypted."""
+
+    __slots__ = ()
+
+
+class SealedWords(TypeDecorator[str]):
+    """Text as it is, but for `Sealed` words, which only this installation can read.
+
+    What is sealed cannot be searched. It comes back as `Sealed`, so that it stays so.
+    """
+
+    impl: type[String] = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        if isinstance(value, Sealed):
+            return SEALED + keyring().seal(value)
+        return None if value is None else value.removeprefix(SEALED)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        if value is None or not value.startswith(SEALED):
+            return value
+        return Sealed(keyring().open(value.removeprefix(SEALED)))
+
+
+class SealedLine(SealedWords):
+    """The same in a column of one line."""
+
+    impl = String
+    cache_ok = True
+
+
+class SealedAnswers(TypeDecorator[dict[str, Any]]):
+    """A JSON object as it is, or sealed whole if one of its values is `Sealed`."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(
+        self,
+        value: dict[str, Any] | None,
+        dialect: Dialect,  # noqa: ARG002
+    ) -> dict[str, Any] | None:
+        if value and any(isinstance(each, Sealed) for each in value.values()):
+            return {SEALED: keyring().seal(json.dumps(value, ensure_ascii=False))}
+        return value
+
+    def process_result_value(
+        self,
+        value: dict[str, Any] | None,
+        dialect: Dialect,  # noqa: ARG002
+    ) -> dict[str, Any] | None:
+        if value and SEALED in value:
+            found = json.loads(keyring().open(value[SEALED]))
+            return {key: _sealed(each) for key, each in found.items()}
+        return value
+
+
+def _sealed(value: Any) -> Any:
+    return Sealed(value) if isinstance(value, str) else value
 
 
 def blind_index(value: str) -> str:

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from weijiayuan.db import crypto, migration, postgresql, sqlite, transaction_mode
+from weijiayuan.db import crypto, migration, postgresql, scattering, sqlite, transaction_mode
 from weijiayuan.db.base import db
 from weijiayuan.settings import Settings
 
@@ -17,6 +17,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     db.init_app(app)
     crypto.init_app(app, data_keys=settings.data_keys, index_key=settings.index_key)
     migration.init_app(app)
+    scattering.init()
     with app.app_context():
         if settings.uses_sqlite:
             sqlite.configure(db.engine, busy_seconds=settings.busy_seconds)

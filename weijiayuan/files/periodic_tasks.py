@@ -1,15 +1,18 @@
 """Forgetting what nobody used."""
 
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 from itertools import islice
 
 from weijiayuan.background import every_in_steps, job_in_steps
 from weijiayuan.db import reading, transaction
 from weijiayuan.files import queries, service
-from weijiayuan.files.rules import UNATTACHED_FOR
+from weijiayuan.files.rules import UNATTACHED_FOR, to_the_hour
 from weijiayuan.gateways.setup import storage
+from weijiayuan.gateways.storage.errors import ObjectMissing
 
 AT_ONCE = 200
+REWRITTEN_HOURS = 3
 
 
 @every_in_steps(minutes=30)
@@ -32,6 +35,23 @@ def remove_bytes(keys: list[str]) -> None:
     """Remove bytes whose rows are gone. Safe to repeat."""
     for key in keys:
         storage().delete(key)
+
+
+@every_in_steps(minutes=60)
+def forget_moments(now: datetime) -> str:
+    """Keep the bytes of nobody's photos anew once their hour is over.
+
+    Storage notes for itself when something was written (the inode's change, S3's LastModified);
+    afterwards that is the moment of this task, the same for all of the hour.
+    """
+    hour = to_the_hour(now)
+    with reading():
+        kept = queries.nobodys(since=hour - timedelta(hours=REWRITTEN_HOURS), before=hour)
+    for key, media_type in kept:
+        for name in service.names_of(key):
+            with suppress(ObjectMissing):
+                storage().put(name, storage().get(name), media_type=media_type)
+    return ""
 
 
 @every_in_steps(minutes=24 * 60)

@@ -62,6 +62,17 @@ def unattached_before(moment: datetime, *, limit: int) -> Sequence[StoredFile]:
     return db.session.scalars(wanted).all()
 
 
+def nobodys(*, since: datetime, before: datetime) -> list[tuple[str, str]]:
+    """Return key and kind of the files that nobody known sent within these hours, in no order."""
+    wanted = select(StoredFile.key, StoredFile.media_type).where(
+        StoredFile.resident_id.is_(None),
+        StoredFile.staff_id.is_(None),
+        StoredFile.created_at >= since,
+        StoredFile.created_at < before,
+    )
+    return [(key, media_type) for key, media_type in db.session.execute(wanted.order_by("key"))]
+
+
 def known_keys(keys: Iterable[str]) -> set[str]:
     """Return those of the keys that belong to a file."""
     return set(db.session.scalars(select(StoredFile.key).where(StoredFile.key.in_(list(keys)))))

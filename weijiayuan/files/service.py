@@ -75,6 +75,11 @@ def add_anonymous(prepared: Prepared, *, now: datetime) -> tuple[StoredFile, str
     return file, code
 
 
+def names_of(key: str) -> list[str]:
+    """Return the names of all renditions of a file in the storage."""
+    return [_key_of(key, rendition) for rendition in Rendition]
+
+
 def mark_of(code: str) -> str:
     """Return what is kept of an upload code; it has 256 random bits, so a plain hash hides it."""
     return sha256(code.encode()).hexdigest()

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, update
 
 from weijiayuan.db import db, insert_new
+from weijiayuan.db.scattering import scatter
 from weijiayuan.notices import queries, rules
 from weijiayuan.notices.errors import NoticeNotFound
 from weijiayuan.notices.models import Notice, SubscribeCredit
@@ -56,7 +57,10 @@ def tell(
     }
     if traceless:
         row |= {"id": uuid4(), "created_at": now}
-    return insert_new(Notice, [row]) == 1
+    is_new = insert_new(Notice, [row]) == 1
+    if is_new and traceless:
+        scatter(Notice, row["id"])
+    return is_new
 
 
 def take_back(*, cause: str, resident_id: UUID | None = None) -> None:

@@ -1,19 +1,27 @@
 """What the worker does for tips: points, verdicts on photos, and the end of receipts."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, select, update
 
 from weijiayuan.background import every
-from weijiayuan.db import db, insert_new
-from weijiayuan.events.models import Event
+from weijiayuan.db import Model, db, insert_new
+from weijiayuan.db.scattering import RANDOM_IDS, rewrite
+from weijiayuan.events.models import Entry, Event, EventClock, EventPhoto, Message, Rating
 from weijiayuan.events.rules import tables
 from weijiayuan.events.rules.vocabulary import State
+from weijiayuan.files.models import StoredFile
+from weijiayuan.notices.models import Notice
 from weijiayuan.tips import pictures, queries
 from weijiayuan.tips.models import Points, Tip
-from weijiayuan.tips.rules import POINTS_FOR_ACCEPTED, receipt_ends
+from weijiayuan.tips.rules import POINTS_FOR_ACCEPTED, hour_of, receipt_ends
 
 AT_ONCE = 500
+SCATTERED_HOURS = 6
+ROWS_OF_NOBODY: tuple[type[Model], ...] = (
+    Event, Tip, Entry, EventClock, EventPhoto, Message, Rating, StoredFile, Notice
+)  # fmt: skip
 EARN_NOTHING = (State.MERGED, State.WITHDRAWN)
 
 
@@ -37,6 +45,21 @@ def take_picture_verdicts(now: datetime) -> str:
     """Lay WeChat's verdicts on the photos they are about."""
     taken = pictures.take_verdicts(now)
     return f"{taken} photos judged" if taken else ""
+
+
+@every(minutes=60)
+def scatter_rows(now: datetime) -> str:
+    """Write the rows of nobody of the hours that are over anew, in random order (PostgreSQL)."""
+    if db.session.get_bind().dialect.name == "sqlite":
+        return ""
+    hour = hour_of(now)
+    for model in ROWS_OF_NOBODY:
+        recent = select(model.id).where(
+            model.created_at >= hour - timedelta(hours=SCATTERED_HOURS), model.created_at < hour
+        )
+        ids = (row_id for row_id in db.session.scalars(recent) if row_id.version == RANDOM_IDS)
+        rewrite(cast("Table", model.__table__), ids)
+    return ""
 
 
 @every(minutes=60)

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from weijiayuan.db import Model
+from weijiayuan.db import Model, SealedAnswers, SealedLine, SealedWords
 from weijiayuan.events.rules import moves
 from weijiayuan.events.rules.moves import Move, Situation
 from weijiayuan.events.rules.vocabulary import (
@@ -89,18 +89,18 @@ class Event(Model):
 
     number: Mapped[str] = mapped_column(unique=True)
     source: Mapped[Source]
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(SealedWords)
     lng: Mapped[float]
     lat: Mapped[float]
     cell: Mapped[int] = mapped_column(BigInteger)
     reported_at: Mapped[datetime]
-    address: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(SealedLine, default="")
     state: Mapped[State] = mapped_column(default=State.SUBMITTED)
     category_code: Mapped[str | None] = mapped_column(default=None)
     confidence: Mapped[float] = mapped_column(default=0.0)
     level: Mapped[int] = mapped_column(default=int(Level.ORDINARY))
     mode: Mapped[Mode] = mapped_column(default=Mode.APART)
-    attributes: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
+    attributes: Mapped[dict[str, Any]] = mapped_column(SealedAnswers, default_factory=dict)
     grid_id: Mapped[UUID | None] = mapped_column(default=None)
     grid_code: Mapped[str | None] = mapped_column(default=None)
     community_code: Mapped[str | None] = mapped_column(default=None)
@@ -276,7 +276,7 @@ class Message(Model):
     event_id: Mapped[UUID] = mapped_column(ForeignKey("events.id"))
     at: Mapped[datetime]
     from_reporter: Mapped[bool]
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(SealedWords)
     photos: Mapped[list[str]] = mapped_column(JSON, default_factory=list)
     staff_id: Mapped[UUID | None] = mapped_column(default=None)
     is_question: Mapped[bool] = mapped_column(default=False)
@@ -343,7 +343,7 @@ class Rating(Model):
     round: Mapped[int]
     at: Mapped[datetime]
     stars: Mapped[int]
-    text: Mapped[str] = mapped_column(Text, default="")
+    text: Mapped[str] = mapped_column(SealedWords, default="")
     why: Mapped[str | None] = mapped_column(default=None)
     needs_review: Mapped[bool] = mapped_column(default=False)
     reviewed_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from weijiayuan.db import db
+from weijiayuan.db import Sealed, db
 from weijiayuan.events import access
 from weijiayuan.events.access import Who
 from weijiayuan.events.errors import (
@@ -47,7 +47,7 @@ def say(
         event_id=event.id,
         at=_after_the_last(event, now),
         from_reporter=from_reporter,
-        text=text,
+        text=Sealed(text) if event.is_anonymous else text,
         photos=[str(each) for each in taken],
         staff_id=None if from_reporter else who.staff_id,
         is_question=is_question and not from_reporter,
@@ -104,7 +104,7 @@ def _rated(
         round=event.reopens,
         at=now,
         stars=stars,
-        text=text,
+        text=Sealed(text) if event.is_anonymous else text,
         why=why,
         needs_review=stars <= LOW_STARS,
         **ledger.birth(event, now),

@@ -86,9 +86,10 @@ def make(
         is_public=is_public,
         from_state=before.value,
     )
-    logger.info(
-        "event moved", extra={"event_id": str(event.id), "action": action, "state": event.state}
-    )
+    if not event.is_anonymous or who.staff_id is not None:
+        logger.info(
+            "event moved", extra={"event_id": str(event.id), "action": action, "state": event.state}
+        )
     notifications.of_move(event, action, actor=actor, now=now)
     return actor
 

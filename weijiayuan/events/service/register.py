@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from weijiayuan import danger
 from weijiayuan.clocks.working_time import Limit, due
-from weijiayuan.db import db
+from weijiayuan.db import Sealed, db
 from weijiayuan.events.access import SYSTEM, Who
 from weijiayuan.events.errors import CategoryNotFound
 from weijiayuan.events.models import Event, Stage, TextCheck
@@ -59,7 +59,8 @@ def register(report: Report, *, now: datetime) -> Event:
         _put_on_record(event, report, category, now)
     event.lines = None
     db.session.flush()
-    logger.info("event registered", extra={"event_id": str(event.id), "source": event.source})
+    if not event.is_anonymous:  # a line has a time: beside an id it would tell when it was sent
+        logger.info("event registered", extra={"event_id": str(event.id), "source": event.source})
     return event
 
 
@@ -162,17 +163,21 @@ def _enter(report: Report, category: Category | None, confidence: float, now: da
     limit = category.limit if category else UNKNOWN_LIMIT
     chosen = report.category_code is not None
     attributes = fields.checked(category, report.attributes) if category and chosen else {}
+    keep = Sealed if report.source is Source.ANONYMOUS else str
     event = Event(
         number=new_number(now),
         source=report.source,
-        text=report.text,
+        text=keep(report.text),
         lng=here.lng,
         lat=here.lat,
         cell=similar.cell(here.lng, here.lat),
         reported_at=now,
-        address=report.address,
+        address=keep(report.address),
         confidence=confidence,
-        attributes=attributes,
+        attributes={
+            key: keep(value) if isinstance(value, str) else value
+            for key, value in attributes.items()
+        },
         reporter_id=report.reporter_id,
         staff_id=report.staff_id,
         promised_at=due(now, limit, deadlines.office()),
