@@ -31,7 +31,10 @@ export const SECTIONS = [
   },
   {
     id: "welfare", name: "福利政策",
-    pages: [{ path: "welfare/reforms", name: "福利改革试算", roles: ["policy_officer"], show: async () => (await import("./welfare/reforms.js")).reforms }],
+    pages: [
+      { path: "welfare/reforms", name: "福利改革试算", roles: ["policy_officer"], show: async () => (await import("./welfare/reforms.js")).reforms },
+      { path: "welfare/packs", name: "政策包发布", roles: ["policy_officer"], show: async () => (await import("./welfare/packs.js")).packs, one: async () => (await import("./welfare/proposal.js")).proposal },
+    ],
   },
   {
     id: "audit", name: "审计",

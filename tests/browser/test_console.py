@@ -67,7 +67,7 @@ def test_a_wrong_password_is_told_and_nothing_is_shown(desk, live):
 
 def test_a_newcomer_is_at_the_one_screen_with_one_tap(desk):
     choice = desk.get_by_role("region", name="示例人员")
-    expect(choice.get_by_role("button")).to_have_count(10)
+    expect(choice.get_by_role("button")).to_have_count(11)
     assert faults(desk) == []
 
     choice.get_by_role("button", name="示例·督办员").click()

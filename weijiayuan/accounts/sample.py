@@ -23,6 +23,7 @@ PERSONAS = {
     "department": ("示例·职能部门", Role.DEPARTMENT),
     "supervisor": ("示例·督办员", Role.SUPERVISOR),
     "policy-officer": ("示例·政策专员", Role.POLICY_OFFICER),
+    "policy-officer-2": ("示例·政策专员乙", Role.POLICY_OFFICER),
     "auditor": ("示例·审计员", Role.AUDITOR),
     "admin": ("示例·管理员", Role.ADMIN),
 }

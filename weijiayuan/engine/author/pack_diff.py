@@ -5,7 +5,8 @@ from datetime import date
 
 from weijiayuan.engine.author.property_checks import RandomHouseholds
 from weijiayuan.engine.evaluate.engine import DayRules, Engine
-from weijiayuan.engine.pack.model import Pack
+from weijiayuan.engine.pack.double_entry import figure_written
+from weijiayuan.engine.pack.model import Pack, Parameter
 
 
 def differences(old: Pack, new: Pack) -> Iterator[str]:
@@ -39,11 +40,15 @@ def _said(entry: object) -> str:
 
 def _figures(old: Pack, new: Pack) -> Iterator[str]:
     for name in sorted({*old.parameters} & {*new.parameters}):
-        before = {value.since: value.figure for value in old.parameters[name].values}
-        after = {value.since: value.figure for value in new.parameters[name].values}
+        before, after = (_dated(pack.parameters[name]) for pack in (old, new))
         for since in sorted({*before, *after}):
-            if before.get(since, "无") != after.get(since, "无"):
-                yield f"  {name} 自 {since}:{before.get(since, '无')} → {after.get(since, '无')}"
+            was, now = before.get(since, "无"), after.get(since, "无")
+            if was != now:
+                yield f"  {new.parameters[name].label}（{name}）自 {since}：{was} → {now}"
+
+
+def _dated(parameter: Parameter) -> dict[date, str]:
+    return {value.since: figure_written(parameter, value.figure) for value in parameter.values}
 
 
 def verdict_changes(

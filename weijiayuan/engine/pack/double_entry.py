@@ -34,6 +34,11 @@ def _figures(pack: Pack) -> dict[str, Entry]:
     return {name: (one.place, _dated(one)) for name, one in pack.parameters.items()}
 
 
+def figure_written(parameter: Parameter, figure: int | tuple[tuple[int, int], ...] | None) -> str:
+    """Write a figure as authors do: yuan, bands by where they begin, `not_found`."""
+    return _written(_figure(parameter, figure))
+
+
 def _dated(parameter: Parameter) -> str:
     """Write a parameter's figures as the second reading does, in the unit of the source."""
     return _written({value.since: _figure(parameter, value.figure) for value in parameter.values})

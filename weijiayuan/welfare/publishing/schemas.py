@@ -2,8 +2,10 @@
 
 from marshmallow import fields, validate
 
+from weijiayuan.accounts.identity import current as caller
 from weijiayuan.web.schemas import PageIn, Schema, Text, page_schema
 from weijiayuan.welfare.models import ProposalState
+from weijiayuan.welfare.publishing.service import allowed
 from weijiayuan.welfare.schemas import FIRST, LAST
 
 MOST_FILES = 500
@@ -105,6 +107,10 @@ class ProposalOut(ProposalLineOut):
     findings = fields.List(fields.String(), attribute="hints")
     differences = fields.List(fields.String())
     touched = fields.List(fields.Nested(TouchedOut))
+    allowed = fields.Function(
+        lambda proposal: allowed(proposal, caller().key),
+        metadata={"description": "approve、reject、withdraw 里现在能做的"},
+    )
 
 
 ProposalsOut = page_schema(ProposalLineOut)

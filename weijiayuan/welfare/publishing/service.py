@@ -98,6 +98,13 @@ def propose(draft: Draft, *, reason: str, in_force_on: date, by: str) -> Proposa
     return proposal
 
 
+def allowed(proposal: Proposal, by: str) -> list[str]:
+    """Return what somebody may do about a proposal."""
+    if proposal.state is not ProposalState.OPEN:
+        return []
+    return ["withdraw"] if proposal.by == by else ["approve", "reject"]
+
+
 def approve(
     proposal_id: UUID, *, by: str, in_force: Callable[[], Whole], note: str, now: datetime
 ) -> Publication:
