@@ -59,7 +59,9 @@ class Proposal(Model):
 
 
 class Publication(Model):
-    """A pack at the moment it was put in force. Of the rows that have begun the newest answers.
+    """A pack at the moment it was put in force. Of the rows that have begun the last answers.
+
+    `number` counts from 1: of two approvals at one moment only one can be the next.
 
     `files` holds every file by its path in the pack. Going back to an older text is a new row.
     """
@@ -73,6 +75,7 @@ class Publication(Model):
     files: Mapped[dict[str, Any]] = mapped_column(JSON)
     reason: Mapped[str]
     by: Mapped[str]
+    number: Mapped[int] = mapped_column(unique=True)
     in_force_on: Mapped[date]
     approved_by: Mapped[str | None] = mapped_column(default=None)
     proposal_id: Mapped[UUID | None] = mapped_column(

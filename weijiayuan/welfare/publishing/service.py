@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
+
 from weijiayuan.audit import service as audit
 from weijiayuan.db import db
 from weijiayuan.engine.author.pack_diff import differences
@@ -119,9 +121,10 @@ def approve(
     before = in_force()
     if proposal.base != before.digest:
         raise ProposalOutdated
+    number = queries.publications_so_far() + 1
     if not before.is_published:
-        db.session.add(_shipped(before, now))
-        db.session.flush()
+        db.session.add(_shipped(before, now, number))
+        number += 1
     _decide(proposal, ProposalState.APPROVED, by=by, note=note, now=now)
     publication = Publication(
         pack_id=proposal.pack_id,
@@ -130,11 +133,16 @@ def approve(
         files=proposal.files,
         reason=proposal.reason,
         by=proposal.by,
+        number=number,
         in_force_on=max(proposal.in_force_on, clock.local_date(now)),
         approved_by=by,
         proposal_id=proposal.id,
     )
     db.session.add(publication)
+    try:
+        db.session.flush()
+    except IntegrityError:
+        raise ProposalOutdated from None
     is_back = proposal.kind is ProposalKind.ROLL_BACK
     _note("rolled_back" if is_back else "published", proposal, actor=by)
     return publication
@@ -160,7 +168,7 @@ def withdraw(proposal_id: UUID, *, by: str, now: datetime) -> Proposal:
     return proposal
 
 
-def _shipped(whole: Whole, now: datetime) -> Publication:
+def _shipped(whole: Whole, now: datetime, number: int) -> Publication:
     return Publication(
         pack_id=whole.pack_id,
         version=whole.version,
@@ -168,6 +176,7 @@ def _shipped(whole: Whole, now: datetime) -> Publication:
         files=dict(whole.files),
         reason="随产品发布",
         by="shipped",
+        number=number,
         in_force_on=clock.local_date(now),
     )
 

@@ -86,7 +86,7 @@ def check_pack(asked: dict[str, Any]) -> dict[str, object]:
 @publishing.response(200, PublicationsOut)
 def list_packs(asked: dict[str, Any]) -> Page[Publication]:
     """List what was published, newest first."""
-    return page_by(queries.publications(), Publication.id, newest_first=True, **asked)
+    return page_by(queries.publications(), Publication.number, newest_first=True, **asked)
 
 
 @publishing.get("/packs/<uuid:publication_id>/files")
