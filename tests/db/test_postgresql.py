@@ -1,9 +1,13 @@
 """Connections that PostgreSQL has closed while they rested."""
 
+from datetime import timedelta
+
 import psycopg
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
+from tests.factories.accounts import make_resident, token_of
+from tests.factories.venues import MONDAY, make_venue, slot_at
 from weijiayuan.db import db, postgresql, reading
 
 
@@ -53,3 +57,20 @@ def test_a_connection_in_use_is_not_asked_whether_it_lives(pooled):
                 assert db.session.scalar(text("SELECT 1")) == 1
         finally:
             db.engine.dialect.do_ping = asked
+
+
+def test_a_look_whose_database_dies_is_answered_503_and_not_500(pooled):
+    """The look before a booking is where a crowd stands when the database goes."""
+    app, end_all = pooled
+    with app.app_context():
+        me, venue = make_resident(), make_venue()
+        headers = {"Authorization": f"Bearer {token_of(me)}", "Idempotency-Key": "k"}
+        body = {"slot_id": str(slot_at(venue, MONDAY + timedelta(days=1), 10)), "people": 1}
+
+        def die(_connection, _cursor, statement, *_more):
+            if "venue_bookings" in statement:
+                end_all()
+
+        event.listen(db.engine, "before_cursor_execute", die)
+        answer = app.test_client().post("/api/v1/venues/bookings", json=body, headers=headers)
+    assert (answer.status_code, "Retry-After" in answer.headers) == (503, True), answer.json

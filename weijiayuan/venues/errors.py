@@ -271,6 +271,12 @@ class VenueInUse(Refused):
     code = "venues.venue_in_use"
 
 
+class NotAffected(Refused):
+    """The booking has its slot, or was decided on: there is nothing to decide."""
+
+    code = "venues.not_affected"
+
+
 class NoTelephone(Refused):
     """Who booked has left no telephone number."""
 

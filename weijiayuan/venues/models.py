@@ -63,7 +63,7 @@ class Venue(Bookable, Rated, kw_only=True):
     `timetable_data` and `rules_data` hold JSON as text, so that equal text means equal slots.
     Coordinates are GCJ-02. `people_most` is how many people the room holds. `place_revision` counts
     how often its name or place changed; after `last_day`, which the timetable knows too, it is
-    retired.
+    retired. `calendar_token` dates the calendar that its bookings were last looked through with.
     """
 
     __tablename__ = "venues"
@@ -93,6 +93,7 @@ class Venue(Bookable, Rated, kw_only=True):
     stars_count: Mapped[int] = mapped_column(default=0)
     place_revision: Mapped[int] = mapped_column(default=0)
     last_day: Mapped[date | None] = mapped_column(default=None)
+    calendar_token: Mapped[UUID | None] = mapped_column(default=None)
 
     @property
     def timetable(self) -> Timetable:
@@ -206,7 +207,7 @@ class Booking(Model):
     `attendee_id` is the family member who comes, or the resident. `until` is when the state ends
     by itself; `missing_at` when somebody who has not come is a no-show. `places` counts claims:
     one for an exclusive venue, else one a person. `revision` grows with every change: calendars
-    go by it, not by the clock.
+    go by it, not by the clock. `is_kept` says that a keeper kept it where no slot is any more.
     """
 
     __tablename__ = "venue_bookings"
@@ -257,6 +258,7 @@ class Booking(Model):
     reminded_day: Mapped[bool] = mapped_column(default=False)
     reminded_soon: Mapped[bool] = mapped_column(default=False)
     revision: Mapped[int] = mapped_column(default=0)
+    is_kept: Mapped[bool] = mapped_column(default=False)
     bookable: Mapped[Bookable] = relationship(init=False)
     resident: Mapped[Resident] = relationship(init=False)
 

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from weijiayuan.background import every
-from weijiayuan.venues.service import attendance, expiry
+from weijiayuan.background import every, every_in_steps
+from weijiayuan.venues.service import attendance, calendar_changes, expiry
 
 
 @every(minutes=1)
@@ -28,6 +28,12 @@ def close_lines(now: datetime) -> str:
 def remind(now: datetime) -> str:
     """Remind people of what they booked."""
     return _said("reminders", expiry.remind(now=now))
+
+
+@every_in_steps(minutes=1)
+def look_through_calendar(now: datetime) -> str:
+    """Tell those whose slot a change of the calendar has taken away."""
+    return _said("bookings lost their slot", calendar_changes.look_through(now=now))
 
 
 def _said(what: str, count: int) -> str:

@@ -99,13 +99,25 @@ def _first_answer_or(attempt: Callable[[], Response]) -> Response:
     except (KeyMissing, KeyMalformed, StillRunning):
         raise
     except REFUSALS as refusal:
-        with reading():
-            before = _given_before()
+        before = _given_before_in_spite_of(refusal)
         if before is not None:
             return before
         if isinstance(refusal, GivenBefore):  # it was swept away while we looked
             raise StillRunning from refusal
         raise
+
+
+def _given_before_in_spite_of(refusal: Exception) -> Response | None:
+    """Look whether the key has an answer; raise the refusal if the database cannot say.
+
+    What refused may be the database itself. Asking it again must not tell another story.
+    """
+    db.session.rollback()
+    try:
+        with reading():
+            return _given_before()
+    except (DBAPIError, InvalidRequestError):
+        raise refusal from None
 
 
 def _acted(act: Callable[[], Response]) -> Response:

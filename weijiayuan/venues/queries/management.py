@@ -65,6 +65,12 @@ def venues(territories: Sequence[Territory], *, limit: int, cursor: str | None) 
     return page_by(wanted, Venue.name, Venue.id, limit=limit, cursor=cursor)
 
 
+def all_venues(territories: Sequence[Territory]) -> Sequence[Venue]:
+    """Return every venue of the territories."""
+    wanted = select(Venue).where(within(Venue, territories)).order_by(Venue.name)
+    return db.session.scalars(wanted).all()
+
+
 def activities(
     territories: Sequence[Territory], *, limit: int, cursor: str | None
 ) -> Page[Activity]:

@@ -177,6 +177,11 @@ class AppealDecisionIn(Schema):
     reason = Text(most=500, required=True)
 
 
+class AffectedDecisionIn(Schema):
+    keep = fields.Boolean(required=True)
+    reason = Text(most=200, required=True)
+
+
 class RatingAnswerIn(Schema):
     text = Text(most=500, lines=True, required=True)
 

@@ -226,6 +226,7 @@ def new_row(
         "reminded_day": False,
         "reminded_soon": False,
         "revision": 0,
+        "is_kept": False,
     }
 
 

@@ -167,6 +167,7 @@ def resolve(
         if affected is Affected.CALL_OFF or hopes:
             call_off(booking, reason=reason, now=now)
         else:
+            booking.is_kept = True
             target = targets.of_booking(booking)
             notifications.notify(booking, target, "venues_kept", now=now, reason=reason)
     return booked

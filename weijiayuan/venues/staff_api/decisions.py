@@ -9,6 +9,8 @@ from weijiayuan.venues.models import Rating
 from weijiayuan.venues.queries import management
 from weijiayuan.venues.schemas.activities import CallOffIn
 from weijiayuan.venues.schemas.management import (
+    AffectedBookingsOut,
+    AffectedDecisionIn,
     AppealDecisionIn,
     KeptBookingOut,
     KeptBookingsOut,
@@ -19,8 +21,8 @@ from weijiayuan.venues.schemas.management import (
     RatingAnswerIn,
 )
 from weijiayuan.venues.schemas.venues import NoShowAppealOut
+from weijiayuan.venues.service import calendar_changes, no_show_appeals, rating
 from weijiayuan.venues.service import management as service
-from weijiayuan.venues.service import no_show_appeals, rating
 from weijiayuan.venues.staff_api.blueprint import keeper, venue_keeping
 from weijiayuan.venues.staff_api.booking_rows import kept
 from weijiayuan.web.pagination import CursorMalformed, Page
@@ -90,3 +92,23 @@ def list_ratings(asked: dict[str, Any]) -> Page[Rating]:
 def answer_rating(asked: dict[str, Any], rating_id: UUID) -> Rating:
     """Answer a rating in the venue's name."""
     return rating.answer(rating_id, asked["text"], keeper=keeper(), now=clock.now())
+
+
+@venue_keeping.get("/keeper/affected")
+@venue_keeping.response(200, AffectedBookingsOut)
+def list_affected() -> dict[str, Any]:
+    """List the bookings in my venues that no slot is left for since the calendar changed."""
+    mine = management.all_venues(keeper().territories)
+    return {"affected": kept(calendar_changes.affected(mine, now=clock.now()))}
+
+
+@venue_keeping.post("/bookings/<uuid:booking_id>/affected")
+@venue_keeping.arguments(AffectedDecisionIn)
+@venue_keeping.response(200, KeptBookingOut)
+@venue_keeping.refuses(errors.BookingNotFound, errors.NotYourVenue, errors.NotAffected)
+def decide_affected(asked: dict[str, Any], booking_id: UUID) -> dict[str, Any]:
+    """Keep a booking that has lost its slot, or call it off; the person is told."""
+    found = calendar_changes.decide(
+        booking_id, keep=asked["keep"], reason=asked["reason"], keeper=keeper(), now=clock.now()
+    )
+    return kept([found])[0]
