@@ -21,7 +21,7 @@ from weijiayuan.files.models import StoredFile
 from weijiayuan.files.rules import FileKind
 from weijiayuan.gateways.fake_wechat import openid_of
 from weijiayuan.kernel import clock
-from weijiayuan.places import seed
+from weijiayuan.places import announced_holidays
 from weijiayuan.places.calendar import calendar_of
 from weijiayuan.settings import Settings
 
@@ -93,7 +93,9 @@ def inside(settings: Settings) -> Iterator[None]:
 
 def due_times() -> Row:
     """Recompute ten thousand due times over the calendar that ships."""
-    days = calendar_of(seed.marked_by_package(), announced=seed.announced_by_package())
+    days = calendar_of(
+        announced_holidays.marked_by_package(), announced=announced_holidays.announced_by_package()
+    )
     office, now = OfficeHours(days, tables.limits().windows), clock.now()
     limits = [Limit.parse(text) for text in ("4h", "2d", "14h", "4eh")]
     begin = time.perf_counter()

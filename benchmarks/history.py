@@ -31,7 +31,7 @@ from weijiayuan.events.rules import similar, tables
 from weijiayuan.events.rules.tables import Category
 from weijiayuan.events.rules.vocabulary import Mode, State
 from weijiayuan.kernel import clock
-from weijiayuan.places import loading
+from weijiayuan.places import district_loading
 from weijiayuan.places import queries as places
 from weijiayuan.tips.models import Tip
 
@@ -255,7 +255,7 @@ def fill(history: History, tell: Callable[[str], None]) -> None:
     Days that are over are added up, as the worker does every half hour.
     """
     with transaction():
-        loading.load_district()
+        district_loading.load_district()
         load_units()
     begin = time.perf_counter()
     writer = Writer(history, clock.now())

@@ -21,7 +21,7 @@ from weijiayuan.audit.cli import audit_cli
 from weijiayuan.background.cli import background_cli
 from weijiayuan.backup import backup_cli
 from weijiayuan.claims import periodic_tasks as claim_periodic
-from weijiayuan.client.console import console
+from weijiayuan.client.desk_pages import console
 from weijiayuan.client.views import client
 from weijiayuan.db import setup as database
 from weijiayuan.db.cli import data_cli
@@ -32,9 +32,9 @@ from weijiayuan.events.api import events, orders, supervisions
 from weijiayuan.events.cli import events_cli
 from weijiayuan.files import periodic_tasks as file_periodic
 from weijiayuan.gateways import setup as gateways
-from weijiayuan.governance.api.places import places_desk
-from weijiayuan.governance.api.screen import governance
-from weijiayuan.governance.api.trail import trail
+from weijiayuan.governance.api.audit_trail import trail
+from weijiayuan.governance.api.dashboard import governance
+from weijiayuan.governance.api.district_upkeep import places_desk
 from weijiayuan.governance.signals import periodic_tasks as signal_periodic
 from weijiayuan.governance.signals.api import signals
 from weijiayuan.governance.signals.cli import signals_cli
@@ -50,7 +50,7 @@ from weijiayuan.markets.screen import stall_screen
 from weijiayuan.notices import periodic_tasks as notice_periodic
 from weijiayuan.notices import templates
 from weijiayuan.notices.api.inbox import mine
-from weijiayuan.notices.api.push import door
+from weijiayuan.notices.api.wechat_push import door
 from weijiayuan.personal_data.api import my_data
 from weijiayuan.places.api import places
 from weijiayuan.places.cli import district_cli

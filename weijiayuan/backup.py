@@ -22,7 +22,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from weijiayuan.audit import queries, rules
+from weijiayuan.audit import hash_chain, queries
 from weijiayuan.settings import Settings
 
 backup_cli = AppGroup("backup", help="Copies of everything, and putting them back.")
@@ -77,7 +77,7 @@ def restore(file: Path, *, yes: bool) -> None:
 @backup_cli.command("check")
 def check() -> None:
     """Say whether the audit trail of the database at hand is unbroken, after a restore."""
-    broken = rules.first_break(queries.sealed_entries(), head=queries.head())
+    broken = hash_chain.first_break(queries.sealed_entries(), head=queries.head())
     if broken:
         raise Unsound(f"audit entry {broken.number} {broken.how}")
     click.echo(f"audit trail unbroken, {queries.head()[0]} entries")

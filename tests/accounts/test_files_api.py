@@ -14,7 +14,7 @@ from tests.files import pictures
 from tests.files.pictures import SECRET, as_bytes, scene
 from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.db import db, transaction
-from weijiayuan.files import passes, photos, service
+from weijiayuan.files import photo_cleaning, service, signed_links
 from weijiayuan.files.models import StoredFile
 from weijiayuan.files.rules import EVERYONE, duty
 from weijiayuan.gateways.setup import storage
@@ -100,7 +100,7 @@ def test_an_unchanged_photo_is_not_sent_again_but_still_only_to_its_readers(
 def test_a_photo_comes_in_two_sizes(resident, photo):
     small = resident.get(f"{URL}/{photo.id}?size=small")
 
-    assert max(Image.open(BytesIO(small.data)).size) <= photos.SMALL_SIDE
+    assert max(Image.open(BytesIO(small.data)).size) <= photo_cleaning.SMALL_SIDE
     assert resident.get(f"{URL}/{photo.id}?size=huge").status_code == 422
 
 
@@ -147,7 +147,7 @@ def client_get_bad_id(speaker):
 def test_a_pass_opens_one_file_for_half_an_hour_without_a_sign_in(client, resident, photo):
     other = make_photo(resident.resident)
     with time_machine.travel(clock.now(), tick=False) as clock_hand:
-        address = passes.address_of(photo.id)
+        address = signed_links.address_of(photo.id)
         assert client.get(address).status_code == 200
         assert client.get(address.replace(str(photo.id), str(other.id))).status_code == 404
         assert client.get(address[:-2]).status_code == 404

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError
 
 from weijiayuan import audit
 from weijiayuan.audit import queries
-from weijiayuan.audit.rules import GENESIS, Entry, first_break, seal
+from weijiayuan.audit.hash_chain import GENESIS, Entry, first_break, seal
 from weijiayuan.db import transaction
 
 words = st.text(max_size=12)

@@ -17,8 +17,8 @@ from tests.browser.phone import SIZE, Phone
 from tests.browser.server import Quiet
 from tests.districts import GUANGMING
 from tools import compile_wxml
-from weijiayuan.client.bundle import build
-from weijiayuan.client.sources import MINIPROGRAM, tree
+from weijiayuan.client.browser_bundle import build
+from weijiayuan.client.program_files import MINIPROGRAM, tree
 from weijiayuan.client.views import client
 from weijiayuan.district.current import DISTRICT
 

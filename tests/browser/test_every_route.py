@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser import visits
 from tests.browser.conftest import SCREENSHOTS
-from weijiayuan.client.sources import tree
+from weijiayuan.client.program_files import tree
 
 visits.load_all()
 ROUTES = [page for package in tree().packages for page in package.pages]

@@ -3,7 +3,7 @@
 import re
 from html.parser import HTMLParser
 
-from weijiayuan.client.sources import MINIPROGRAM, tree
+from weijiayuan.client.program_files import MINIPROGRAM, tree
 
 TREE = tree(MINIPROGRAM)
 # https://developers.weixin.qq.com/miniprogram/dev/component/ as of base library 3.8

@@ -4,7 +4,7 @@ from sqlalchemy import Connection, Table
 
 from tests.factories import saved
 from weijiayuan.db import db, transaction
-from weijiayuan.places import loading, models, queries
+from weijiayuan.places import district_loading, models, queries
 from weijiayuan.places.models import Community
 
 GUANGMING_SQUARE = {"lng": 113.94493, "lat": 22.7415, "datum": "gcj02"}  # 光明社区第1网格
@@ -27,12 +27,12 @@ def make_district() -> None:
         connection = db.session.connection()
         engine = connection.dialect.name
         if queries.streets():
-            loading.load_district()
+            district_loading.load_district()
         elif engine in loaded:
             for table, rows in loaded[engine]:
                 connection.execute(table.insert(), rows)
         else:
-            loading.load_district()
+            district_loading.load_district()
             db.session.flush()
             loaded[engine] = [(table, rows_of(connection, table)) for table in TABLES]
 

@@ -5,9 +5,9 @@ from uuid import uuid4
 from shapely import box
 
 from tests.districts import GUANGMING
-from weijiayuan.places import shipped
+from weijiayuan.places import district_files
 from weijiayuan.places.datum import Datum, Point, metres_per_degree
-from weijiayuan.places.finder import GridFacts, outline_of
+from weijiayuan.places.grid_finder import GridFacts, outline_of
 
 ORIGIN = (113.9, 22.75)
 
@@ -41,5 +41,5 @@ def square(code, east, north, side=100):
 def sample_grids():
     return [
         (facts(feature["properties"]["code"]), outline_of(feature["geometry"]))
-        for feature in shipped.sheet(GUANGMING, "sample_grids.geojson")["features"]
+        for feature in district_files.sheet(GUANGMING, "sample_grids.geojson")["features"]
     ]

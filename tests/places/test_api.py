@@ -54,7 +54,7 @@ def test_what_has_not_changed_is_not_sent_again(client, district):
 def test_a_change_makes_a_new_etag(client, district):
     before = client.get("/api/v1/places/communities").headers["ETag"]
     with transaction():
-        service.touch(Topic.TERRITORY)
+        service.mark_changed(Topic.TERRITORY)
 
     after = client.get("/api/v1/places/communities", headers={"If-None-Match": before})
 

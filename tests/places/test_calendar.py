@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weijiayuan.places import shipped
+from weijiayuan.places import district_files
+from weijiayuan.places.announced_holidays import announced_by_package, marked_by_package
 from weijiayuan.places.calendar import (
     DayKind,
     MarkedDay,
@@ -13,7 +14,6 @@ from weijiayuan.places.calendar import (
     calendar_of,
     with_substitutes,
 )
-from weijiayuan.places.seed import announced_by_package, marked_by_package
 
 UNKNOWN_YEARS = st.dates(date(1900, 1, 1), date(2200, 12, 31))
 
@@ -23,7 +23,7 @@ def calendar():
     return calendar_of(
         marked_by_package(),
         announced=announced_by_package(),
-        statutory=shipped.statutory_days("cn"),
+        statutory=district_files.statutory_days("cn"),
     )
 
 
@@ -90,7 +90,9 @@ def test_an_announced_year_replaces_the_statutory_guess():
 def test_a_day_entered_by_hand_wins_in_a_year_not_announced():
     closed = MarkedDay(date(2027, 8, 16), DayKind.OFF, "台风停工")
 
-    calendar = calendar_of([closed], announced={2026}, statutory=shipped.statutory_days("cn"))
+    calendar = calendar_of(
+        [closed], announced={2026}, statutory=district_files.statutory_days("cn")
+    )
 
     assert not calendar.is_working_day(date(2027, 8, 16))
     assert calendar.name_of(date(2027, 8, 16)) == "台风停工"
@@ -122,10 +124,10 @@ def test_two_holidays_at_a_weekend_are_made_up_on_two_days():
 
 def test_every_statutory_year_has_thirteen_days():
     """《全国年节及纪念日放假办法》 art 2, as amended in 2024: 1 + 4 + 1 + 2 + 1 + 1 + 3."""
-    years = {mark.day.year for mark in shipped.statutory_days("cn")}
+    years = {mark.day.year for mark in district_files.statutory_days("cn")}
 
     assert years == set(range(2027, 2051))
-    assert len(shipped.statutory_days("cn")) == 13 * len(years)
+    assert len(district_files.statutory_days("cn")) == 13 * len(years)
 
 
 @pytest.mark.parametrize(

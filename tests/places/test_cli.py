@@ -4,7 +4,7 @@ import pytest
 
 from tests.districts import GUANGMING
 from tests.factories.places import make_district
-from weijiayuan.places import queries, shipped
+from weijiayuan.places import district_files, queries
 
 
 @pytest.fixture
@@ -31,7 +31,9 @@ def test_loading_twice_loads_once_and_prints_one_line(run):
 def test_a_surveyed_file_is_published(run, tmp_path):
     make_district()
     path = tmp_path / "grids.geojson"
-    path.write_text(json.dumps(shipped.sheet(GUANGMING, "sample_grids.geojson")), encoding="utf-8")
+    path.write_text(
+        json.dumps(district_files.sheet(GUANGMING, "sample_grids.geojson")), encoding="utf-8"
+    )
 
     ran = run(
         args=[

@@ -9,7 +9,7 @@ from tests.factories.venues import MONDAY, NINE, make_booking, make_venue, make_
 from tests.venues.test_booking_api import book
 from weijiayuan.db import db, transaction
 from weijiayuan.kernel import clock
-from weijiayuan.places.loading import load_district
+from weijiayuan.places.district_loading import load_district
 from weijiayuan.venues import personal_data, sample
 from weijiayuan.venues.models import Booking
 

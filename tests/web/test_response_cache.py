@@ -64,7 +64,7 @@ def found_street(app, number):
     with app.app_context(), transaction():
         db.session.add(Street(code=f"44031100{number}", name=f"街道{number}"))
         db.session.flush()
-        service.touch(Topic.TERRITORY)
+        service.mark_changed(Topic.TERRITORY)
 
 
 def warmed(app, address=ADDRESS, **more):

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import Response, jsonify
 
-from weijiayuan.accounts import documents, identity, queries, service
+from weijiayuan.accounts import consent_documents, identity, queries, residents
 from weijiayuan.accounts.errors import (
     ConsentUnknown,
     FamilyMemberNotFound,
@@ -55,7 +55,7 @@ def sign_in(asked: dict[str, Any]) -> dict[str, object]:
         person = wechat().session_of(asked["code"])
     except CodeRefused as error:
         raise LoginCodeRefused from error
-    token, session, resident = service.sign_in(person.openid, now=clock.now())
+    token, session, resident = residents.sign_in(person.openid, now=clock.now())
     return {"token": token, "expires_at": session.expires_at, "resident": resident}
 
 
@@ -63,7 +63,7 @@ def sign_in(asked: dict[str, Any]) -> dict[str, object]:
 @sessions.response(204)
 def sign_out() -> None:
     """End the session of this token."""
-    service.sign_out(current().session_id)
+    residents.sign_out(current().session_id)
 
 
 @me.get("")
@@ -122,7 +122,7 @@ def _keep_phone(number: str | None) -> Response:
     if number is None:
         raise PhoneCodeRefused
     resident = current_resident()
-    service.set_phone(resident, number)
+    residents.set_phone(resident, number)
     return jsonify(RESIDENT.dump(resident))
 
 
@@ -139,7 +139,7 @@ def family() -> dict[str, object]:
 @me.refuses(TooManyFamilyMembers)
 def add_family_member(asked: dict[str, Any]) -> FamilyMember:
     """Add somebody the resident acts for."""
-    member = service.add_family_member(current_resident(), **asked)
+    member = residents.add_family_member(current_resident(), **asked)
     db.session.flush()
     return member
 
@@ -168,7 +168,10 @@ def remove_family_member(member_id: UUID) -> None:
 @me.response(200, ConsentsOut)
 def consents() -> dict[str, object]:
     """Return what the resident agreed to, and the versions in force."""
-    return {"items": queries.consents_of(current_resident().id), "current": documents.CURRENT}
+    return {
+        "items": queries.consents_of(current_resident().id),
+        "current": consent_documents.CURRENT,
+    }
 
 
 @me.post("/consents")
@@ -177,12 +180,12 @@ def consents() -> dict[str, object]:
 @me.refuses(ConsentUnknown)
 def give_consent(asked: dict[str, Any]) -> object:
     """Record that the resident agrees to a document in the version in force."""
-    return service.give_consent(current_resident(), **asked)
+    return residents.give_consent(current_resident(), **asked)
 
 
 @me.post("/consents/<string:document>/withdraw")
 @me.response(204)
 def withdraw_consent(document: str) -> Response:
     """Record that the resident no longer agrees; what was done before stays lawful."""
-    service.withdraw_consent(current_resident(), document=document, now=clock.now())
+    residents.withdraw_consent(current_resident(), document=document, now=clock.now())
     return Response(status=204)

@@ -13,7 +13,7 @@ from weijiayuan.accounts import identity
 from weijiayuan.accounts.guards import require_anyone
 from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.db import db, transaction
-from weijiayuan.files import passes, service
+from weijiayuan.files import service, signed_links
 from weijiayuan.files.errors import (
     FileEmpty,
     FileNotFound,
@@ -24,9 +24,9 @@ from weijiayuan.files.errors import (
     Unreadable,
 )
 from weijiayuan.files.models import StoredFile
-from weijiayuan.files.receiving import receive
 from weijiayuan.files.rules import NOBODY, Audience, FileKind, Rendition, Viewer
 from weijiayuan.files.schemas import AnonymousFileOut, FileIn, FileOut, KindIn, ReadIn
+from weijiayuan.files.upload_processing import receive
 from weijiayuan.gateways.storage import ObjectMissing, StorageDown, StorageFull
 from weijiayuan.kernel import clock
 from weijiayuan.web.anonymous_limits import AnonymousLimit, check_anonymous_limit
@@ -69,7 +69,7 @@ def send_file(form: dict[str, Any], sent: dict[str, FileStorage]) -> Response:
         return once(lambda: _note(prepared))
 
 
-def _note(prepared: service.Prepared) -> Response:
+def _note(prepared: service.PreparedUpload) -> Response:
     caller = identity.read_again()
     file = service.add(prepared, resident_id=caller.resident_id, staff_id=caller.staff_id)
     answer = jsonify(FileOut().dump(_shown(file)))
@@ -79,7 +79,9 @@ def _note(prepared: service.Prepared) -> Response:
 
 def _shown(file: StoredFile) -> dict[str, object]:
     names = ("id", "kind", "width", "height", "size")
-    return {name: getattr(file, name) for name in names} | {"address": passes.address_of(file.id)}
+    return {name: getattr(file, name) for name in names} | {
+        "address": signed_links.address_of(file.id)
+    }
 
 
 @files.post(
@@ -111,7 +113,7 @@ def send_anonymously(form: dict[str, Any], sent: dict[str, FileStorage]) -> Resp
 @files.refuses(FileNotFound, ObjectMissing, StorageDown)
 def read_file(asked: dict[str, Any], file_id: UUID) -> Response:
     """Return a file to its owner, to those it is shown to, or to who has a pass for it."""
-    has_pass = passes.opens(file_id, asked["pass_"])
+    has_pass = signed_links.opens(file_id, asked["pass_"])
     file = service.readable(file_id, by=_viewer(), has_pass=has_pass)
     is_public = any(grant.audience is Audience.EVERYONE for grant in file.grants)
     key, media_type = file.key, file.media_type

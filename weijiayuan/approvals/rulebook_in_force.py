@@ -26,7 +26,7 @@ from weijiayuan.district.current import district
 from weijiayuan.district.profile import DistrictProfile
 from weijiayuan.engine.pack.loader import is_case_file, read_files
 from weijiayuan.engine.rulebook import Rulebook
-from weijiayuan.places.shipped import boundary
+from weijiayuan.places.district_files import boundary
 
 T = TypeVar("T")
 NAME = "weijiayuan.approvals"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import click
 from flask.cli import AppGroup
 
-from weijiayuan.audit import queries, rules
+from weijiayuan.audit import hash_chain, queries
 
 audit_cli = AppGroup("audit", help="The audit trail.")
 
@@ -16,13 +16,15 @@ def verify() -> None:
     """Walk the whole trail and say whether every entry is there and unchanged."""
     number, seal = queries.head()
     with click.progressbar(length=number, label="entries", file=sys.stderr) as bar:
-        broken = rules.first_break(_counted(bar), head=(number, seal))
+        broken = hash_chain.first_break(_counted(bar), head=(number, seal))
     if broken:
         raise click.ClickException(f"entry {broken.number} {broken.how}")
     print(f"{number} entries, unbroken; the trail ends with {seal}")
 
 
-def _counted(bar: "click._termui_impl.ProgressBar[int]") -> Iterator[tuple[rules.Entry, str, str]]:
+def _counted(
+    bar: "click._termui_impl.ProgressBar[int]",
+) -> Iterator[tuple[hash_chain.Entry, str, str]]:
     for sealed in queries.sealed_entries():
         yield sealed
         bar.update(1)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
-from weijiayuan.audit.rules import GENESIS, Entry
+from weijiayuan.audit.hash_chain import GENESIS, Entry
 from weijiayuan.db import Model
 
 

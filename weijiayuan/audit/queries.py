@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
+from weijiayuan.audit.hash_chain import Entry
 from weijiayuan.audit.models import AuditEntry, AuditHead
-from weijiayuan.audit.rules import Entry
 from weijiayuan.db import db
 
 AT_ONCE = 1000

@@ -12,8 +12,8 @@ from flask import Flask, g, has_request_context
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
+from weijiayuan.audit.hash_chain import Entry, plain_facts, seal
 from weijiayuan.audit.models import AuditEntry, AuditHead
-from weijiayuan.audit.rules import Entry, plain_facts, seal
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 

@@ -6,8 +6,8 @@ from html import escape
 
 from flask import Blueprint, Response, abort, current_app, request
 
-from weijiayuan.client.bundle import Asset, Build, build
-from weijiayuan.client.sources import HOST, MINIPROGRAM, tree
+from weijiayuan.client.browser_bundle import Asset, Build, build
+from weijiayuan.client.program_files import HOST, MINIPROGRAM, tree
 from weijiayuan.district.current import district
 
 client = Blueprint("client", __name__)

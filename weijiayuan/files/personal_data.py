@@ -15,6 +15,6 @@ def export(resident_id: UUID) -> dict[str, Any]:
 
 def forget(resident_id: UUID, *, now: datetime) -> None:  # noqa: ARG001  # the moment is not kept
     """Take the name off what belongs to a public record, and remove the rest with its bytes."""
-    unused = service.disown(resident_id)
+    unused = service.release_ownership(resident_id)
     if unused:
         periodic_tasks.remove_bytes.later(service.drop(unused))

@@ -17,7 +17,7 @@ from weijiayuan.db import db
 from weijiayuan.files import queries
 from weijiayuan.files.errors import FileNotFound, FileUnusable
 from weijiayuan.files.models import FileGrant, StoredFile
-from weijiayuan.files.photos import JPEG_TYPE, Photo
+from weijiayuan.files.photo_cleaning import JPEG_TYPE, Photo
 from weijiayuan.files.rules import FileKind, Reader, Rendition, Viewer, to_the_hour
 from weijiayuan.gateways.setup import storage
 from weijiayuan.kernel.ids import new_token
@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedUpload:
     """A cleaned upload whose bytes are in the storage, but of which no row tells yet."""
 
     key: str
@@ -37,7 +37,7 @@ class Prepared:
     height: int | None = None
 
 
-def keep_photo(photo: Photo, *, kind: FileKind) -> Prepared:
+def keep_photo(photo: Photo, *, kind: FileKind) -> PreparedUpload:
     """Put a clean photo into the storage under a random name. Call it outside a transaction.
 
     If no row follows, the nightly sweep removes the bytes.
@@ -45,21 +45,21 @@ def keep_photo(photo: Photo, *, kind: FileKind) -> Prepared:
     key = token_hex(16)
     storage().put(key, photo.body, media_type=JPEG_TYPE)
     storage().put(_key_of(key, Rendition.SMALL), photo.small, media_type=JPEG_TYPE)
-    return Prepared(key, kind, JPEG_TYPE, len(photo.body), photo.width, photo.height)
+    return PreparedUpload(key, kind, JPEG_TYPE, len(photo.body), photo.width, photo.height)
 
 
 def _key_of(key: str, rendition: Rendition) -> str:
     return key if rendition is Rendition.FULL else f"{key}.{rendition}"
 
 
-def add(prepared: Prepared, *, resident_id: UUID | None, staff_id: UUID | None) -> StoredFile:
+def add(prepared: PreparedUpload, *, resident_id: UUID | None, staff_id: UUID | None) -> StoredFile:
     """Note a file that somebody signed in has sent."""
     file = StoredFile(id=uuid4(), **asdict(prepared), resident_id=resident_id, staff_id=staff_id)
     db.session.add(file)
     return file
 
 
-def add_anonymous(prepared: Prepared, *, now: datetime) -> tuple[StoredFile, str]:
+def add_anonymous(prepared: PreparedUpload, *, now: datetime) -> tuple[StoredFile, str]:
     """Note a file of nobody, and return the code that alone can attach it. Only its hash is kept.
 
     Neither sender nor session nor address is noted, and of the time only the hour.
@@ -68,7 +68,7 @@ def add_anonymous(prepared: Prepared, *, now: datetime) -> tuple[StoredFile, str
     file = StoredFile(
         id=uuid4(),
         **asdict(prepared),
-        claim_mark=mark_of(code),
+        claim_mark=upload_code_digest(code),
         created_at=to_the_hour(now),
     )
     db.session.add(file)
@@ -80,7 +80,7 @@ def names_of(key: str) -> list[str]:
     return [_key_of(key, rendition) for rendition in Rendition]
 
 
-def mark_of(code: str) -> str:
+def upload_code_digest(code: str) -> str:
     """Return what is kept of an upload code; it has 256 random bits, so a plain hash hides it."""
     return sha256(code.encode()).hexdigest()
 
@@ -119,7 +119,7 @@ def attach_anonymous(
 
     No moment is noted finer than the hour in which they came.
     """
-    marks = [mark_of(code) for code in dict.fromkeys(codes)]
+    marks = [upload_code_digest(code) for code in dict.fromkeys(codes)]
     found = queries.claimed_by(marks)
     if len(found) < len(marks):
         raise FileUnusable
@@ -193,7 +193,7 @@ def drop(files: Sequence[StoredFile]) -> list[str]:
     return keys
 
 
-def disown(resident_id: UUID) -> list[StoredFile]:
+def release_ownership(resident_id: UUID) -> list[StoredFile]:
     """Take a resident's name off their files and return those that belong to nothing."""
     files = queries.owned_by(resident_id)
     for file in files:

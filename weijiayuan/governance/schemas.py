@@ -4,7 +4,7 @@ from marshmallow import fields
 
 from weijiayuan.events.figures.schemas import EventFiguresIn, EventOverviewOut
 from weijiayuan.events.schemas import EventLineOut
-from weijiayuan.places.schematic import LEVELS
+from weijiayuan.places.schematic_map import LEVELS
 from weijiayuan.web.schemas import Moment, PageIn, Schema, Text, one_of, page_schema
 
 

@@ -34,7 +34,7 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class DeliveryAttempt:
     """A message on its way, and the notice it came from."""
 
     notice_id: UUID
@@ -51,7 +51,7 @@ def deliver_next(now: datetime) -> bool:
     return errand is None or _carry(errand, now)
 
 
-def _set_out(notice: Notice, resident: Resident, *, now: datetime) -> Errand | None:
+def _set_out(notice: Notice, resident: Resident, *, now: datetime) -> DeliveryAttempt | None:
     """Mark the notice as being sent and take its credit, or leave it to the inbox."""
     template = templates.chosen().get(notice.kind)
     if template is None or resident.openid is None or rules.is_stale(notice.due_at, now=now):
@@ -66,7 +66,7 @@ def _set_out(notice: Notice, resident: Resident, *, now: datetime) -> Errand | N
     notice.attempts += 1
     words = Words(notice.title, notice.text, notice.moment)
     page = notice.link.lstrip("/") if notice.link else None
-    return Errand(
+    return DeliveryAttempt(
         notice.id, SubscribeMessage(resident.openid, template.id, template.data(words), page)
     )
 
@@ -86,7 +86,7 @@ def _take_credit(resident_id: UUID, kind: Kind, template: Template) -> bool:
     return cast("CursorResult[Any]", taken).rowcount == 1
 
 
-def _carry(errand: Errand, now: datetime) -> bool:
+def _carry(errand: DeliveryAttempt, now: datetime) -> bool:
     """Ask WeChat, outside any transaction, and write down what came of it."""
     try:
         wechat().send(errand.message)
@@ -109,7 +109,7 @@ def _carry(errand: Errand, now: datetime) -> bool:
     return True
 
 
-def _settle(errand: Errand, outcome: Delivery, *, end_subscription: bool = False) -> None:
+def _settle(errand: DeliveryAttempt, outcome: Delivery, *, end_subscription: bool = False) -> None:
     with transaction():
         notice = queries.notice_to_settle(errand.notice_id)
         if notice is None:  # the account was closed meanwhile
@@ -122,7 +122,7 @@ def _settle(errand: Errand, outcome: Delivery, *, end_subscription: bool = False
         logger.info("notice settled", extra={"notice_id": errand.notice_id, "delivery": outcome})
 
 
-def _postpone(errand: Errand, now: datetime, why: Exception) -> None:
+def _postpone(errand: DeliveryAttempt, now: datetime, why: Exception) -> None:
     """Give the credit back and wait: WeChat has certainly not taken the message."""
     with transaction():
         notice = queries.notice_to_settle(errand.notice_id)

@@ -8,7 +8,7 @@ from flask import Response
 from weijiayuan.district.current import district
 from weijiayuan.district.profile import DistrictProfile
 from weijiayuan.kernel import clock
-from weijiayuan.places import queries, service, shipped
+from weijiayuan.places import district_files, queries, service
 from weijiayuan.places.models import Community, Topic
 from weijiayuan.places.schemas import (
     CalendarIn,
@@ -23,7 +23,7 @@ from weijiayuan.places.schemas import (
     ServicePointsOut,
     StreetsOut,
 )
-from weijiayuan.places.schematic import label_of, schematic
+from weijiayuan.places.schematic_map import label_of, schematic
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.etags import conditional
 from weijiayuan.web.messages import text
@@ -96,7 +96,7 @@ def locate(asked: dict[str, Any]) -> dict[str, object]:
     """Say in which grid, community and street a point lies. Nothing about the question is kept."""
     point = service.point_of(asked)
     found = service.grid_at(point)
-    answer: dict[str, object] = {"in_district": shipped.boundary(district()).contains(point)}
+    answer: dict[str, object] = {"in_district": district_files.boundary(district()).contains(point)}
     if found is None:
         return answer | dict.fromkeys(("grid", "community", "street", "metres"))
     grid = found.grid

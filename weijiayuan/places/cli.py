@@ -13,9 +13,9 @@ from weijiayuan.db import transaction
 from weijiayuan.district.profile import DATA, DISTRICTS
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.errors import DomainError
-from weijiayuan.places import loading, new_district, publishing
+from weijiayuan.places import district_loading, grid_publishing, new_district
 from weijiayuan.places.datum import Datum
-from weijiayuan.places.finder import outline_of
+from weijiayuan.places.grid_finder import outline_of
 from weijiayuan.places.schemas import FeatureIn
 
 JSON_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -28,7 +28,7 @@ district_cli = AppGroup("district", help="The district: places, grids, working c
 def load() -> None:
     """Load the district that ships with the package; safe to run twice."""
     with transaction():
-        new = loading.load_district()
+        new = district_loading.load_district()
     print(
         f"district: {new.streets} streets, {new.communities} communities, "
         f"{new.grids} sample grids, {new.service_points} service points, "
@@ -83,13 +83,15 @@ def _geometry_in(file: Path) -> dict[str, Any]:
 @click.option("--sample", is_flag=True, help="Mark the grids as not real.")
 def publish(file: Path, datum: str, source: str, as_of: Any, *, sample: bool) -> None:
     """Publish a GeoJSON file of grids as the new version."""
-    origin = publishing.Origin(
+    origin = grid_publishing.Origin(
         source=source, as_of=as_of.date(), grade="A", licence="", is_sample=sample
     )
     with transaction():
         features = _features_of(file)
         try:
-            version, report = publishing.publish_grids(features, datum=Datum(datum), origin=origin)
+            version, report = grid_publishing.publish_grids(
+                features, datum=Datum(datum), origin=origin
+            )
         except DomainError as refusal:
             raise click.ClickException(f"{refusal.code} {refusal.facts}") from refusal
     print(

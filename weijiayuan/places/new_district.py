@@ -12,7 +12,7 @@ from shapely.geometry import mapping
 
 from weijiayuan.district.profile import DATA
 from weijiayuan.places.datum import Datum
-from weijiayuan.places.finder import Outline, outline_of, size_of
+from weijiayuan.places.grid_finder import Outline, outline_of, size_of
 
 SKELETON = DATA / "district_skeleton"
 STREET = "示例街道"

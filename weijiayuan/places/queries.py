@@ -11,9 +11,9 @@ from sqlalchemy.orm import joinedload
 
 from weijiayuan.db import db, run
 from weijiayuan.district.current import district
-from weijiayuan.places import shipped
+from weijiayuan.places import district_files
 from weijiayuan.places.calendar import MarkedDay, WorkingCalendar, calendar_of
-from weijiayuan.places.finder import GridFacts, GridFinder, Outline, outline_of
+from weijiayuan.places.grid_finder import GridFacts, GridFinder, Outline, outline_of
 from weijiayuan.places.models import (
     CalendarDay,
     CalendarYear,
@@ -76,7 +76,7 @@ def _read_calendar() -> WorkingCalendar:
     return calendar_of(
         [MarkedDay(*row) for row in marked],
         announced=db.session.scalars(select(CalendarYear.year)).all(),
-        statutory=shipped.statutory_days(district().calendar_region),
+        statutory=district_files.statutory_days(district().calendar_region),
     )
 
 

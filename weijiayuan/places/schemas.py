@@ -6,10 +6,10 @@ from typing import Any
 from marshmallow import EXCLUDE, ValidationError, fields, validate, validates_schema
 
 from weijiayuan.district.current import district
-from weijiayuan.places import shipped
+from weijiayuan.places import district_files
 from weijiayuan.places.calendar import DayKind
 from weijiayuan.places.datum import Datum
-from weijiayuan.places.schematic import LEVELS
+from weijiayuan.places.schematic_map import LEVELS
 from weijiayuan.web.schemas import DATUMS, Place, Schema, Text, one_of, refuse
 
 LONGEST_ASKED_DAYS = 400
@@ -252,7 +252,7 @@ class GridPropertiesIn(Schema):
 
     @validates_schema
     def check_kind(self, given: dict[str, Any], **_more: Any) -> None:
-        kinds = shipped.sheet(district(), "territory.json")["grid_kinds"]
+        kinds = district_files.sheet(district(), "territory.json")["grid_kinds"]
         if given["kind"] is not None and given["kind"] not in kinds:
             raise refuse("kind", f"只能是 {'、'.join(kinds)}")
 

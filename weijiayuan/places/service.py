@@ -22,7 +22,7 @@ from weijiayuan.places.errors import (
     EndsBeforeItBegan,
     StreetNotFound,
 )
-from weijiayuan.places.finder import FoundGrid
+from weijiayuan.places.grid_finder import FoundGrid
 from weijiayuan.places.models import CalendarDay, CalendarYear, Community, Revision, Street, Topic
 
 logger = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ def point_of(place: Mapping[str, Any]) -> Point:
     return Point(place["lng"], place["lat"], Datum(place["datum"]))
 
 
-def touch(topic: Topic) -> None:
+def mark_changed(topic: Topic) -> None:
     """Make every process read the topic again once this transaction has ended well."""
     changed = update(Revision).filter_by(topic=topic).values(token=new_id())
     if not db.session.execute(changed).rowcount:  # type: ignore[attr-defined]  # of an UPDATE
@@ -59,7 +59,7 @@ def add_community(
     split_from: Community | None = None,
 ) -> Community:
     """Add a community from a day on. Its code may come later, when one is published."""
-    touch(Topic.TERRITORY)
+    mark_changed(Topic.TERRITORY)
     street = queries.street(street_code)
     if street is None:
         raise StreetNotFound
@@ -89,8 +89,8 @@ def _check_free(street: Street, name: str, code: str | None, *, but: UUID | None
 
 def correct_community(community_id: UUID, *, name: str, code: str | None, source: str) -> Community:
     """Give a community its published code, or correct its name."""
-    touch(Topic.TERRITORY)
-    touch(Topic.GRIDS)
+    mark_changed(Topic.TERRITORY)
+    mark_changed(Topic.GRIDS)
     community = _to_change(community_id)
     _check_free(community.street, name, code, but=community.id)
     community.name, community.code, community.source = name, code, source
@@ -135,7 +135,7 @@ def announce_year(year: int, days: Sequence[MarkedDay], *, source: str) -> None:
 
     A notice may name the last days of December before and the first of January after.
     """
-    touch(Topic.CALENDAR)
+    mark_changed(Topic.CALENDAR)
     first, last = date(year - 1, 12, 20), date(year + 1, 1, 10)
     if len({mark.day for mark in days}) < len(days):
         raise DayOutsideYear(year=year)
@@ -156,7 +156,7 @@ def seed_years(years: Sequence[int], days: Sequence[MarkedDay], *, source: str) 
     fresh = [year for year in years if year not in known]
     if not fresh:
         return 0
-    touch(Topic.CALENDAR)
+    mark_changed(Topic.CALENDAR)
     db.session.add_all(CalendarYear(year=year, source=source) for year in fresh)
     taken = set(db.session.scalars(select(CalendarDay.day)))
     mine = [mark for mark in days if mark.day.year in fresh and mark.day not in taken]
@@ -172,7 +172,7 @@ def _rows(days: Sequence[MarkedDay], source: str) -> list[CalendarDay]:
 
 def mark_day(day: date, kind: DayKind, *, name: str, source: str) -> None:
     """Mark one day as off or worked, whatever was marked before."""
-    touch(Topic.CALENDAR)
+    mark_changed(Topic.CALENDAR)
     db.session.execute(delete(CalendarDay).filter_by(day=day))
     db.session.add(CalendarDay(day=day, kind=kind, name=name, source=source))
     logger.info("calendar day marked", extra={"day": day.isoformat(), "kind": kind.value})
@@ -180,6 +180,6 @@ def mark_day(day: date, kind: DayKind, *, name: str, source: str) -> None:
 
 def unmark_day(day: date) -> None:
     """Let the weekday rule decide again about a day."""
-    touch(Topic.CALENDAR)
+    mark_changed(Topic.CALENDAR)
     if not db.session.execute(delete(CalendarDay).filter_by(day=day)).rowcount:  # type: ignore[attr-defined]  # of a DELETE
         raise DayNotMarked

@@ -18,7 +18,7 @@ from weijiayuan.events.models import EventPhoto
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules.vocabulary import PictureCheck
 from weijiayuan.events.service import photo_moderation
-from weijiayuan.files import passes
+from weijiayuan.files import signed_links
 from weijiayuan.gateways.setup import wechat
 from weijiayuan.gateways.wechat import Scene, Suggestion
 from weijiayuan.gateways.wechat.errors import PersonAway
@@ -41,7 +41,7 @@ def ask_about(event_id: UUID) -> None:
         openid = queries.openid_of_reporter(event_id)
         unasked = queries.unasked_photos(event_id) if openid else []
     for photo_id, file_id in unasked:
-        address = passes.address_outside(file_id)
+        address = signed_links.address_outside(file_id)
         if openid is None or address is None:
             return
         try:

@@ -17,7 +17,7 @@ from weijiayuan.events.rules import publicity
 from weijiayuan.events.rules.vocabulary import Source, State
 from weijiayuan.events.service import conversation, handling, register
 from weijiayuan.events.service.register import Report
-from weijiayuan.places import shipped
+from weijiayuan.places import district_files
 from weijiayuan.places.datum import Point
 from weijiayuan.tips import checking, receipts
 from weijiayuan.tips.errors import OutsideDistrict, OverAlready, TooManyPhotos
@@ -73,7 +73,7 @@ def send_anonymously(sent: Sent, *, receipt: receipts.Receipt, now: datetime) ->
 def _report(sent: Sent, source: Source, *, reporter_id: UUID | None) -> Report:
     if len(sent.photos) > MOST_PHOTOS:
         raise TooManyPhotos(most=MOST_PHOTOS)
-    if not shipped.boundary(district()).contains(sent.point):
+    if not district_files.boundary(district()).contains(sent.point):
         raise OutsideDistrict
     return Report(
         text=sent.text,

@@ -21,7 +21,7 @@ from weijiayuan.kernel import clock
 from weijiayuan.kernel.clock import at_local, local_date
 from weijiayuan.kernel.ids import new_id
 from weijiayuan.kernel.span import Span
-from weijiayuan.places import shipped
+from weijiayuan.places import district_files
 from weijiayuan.places.models import Community, ServicePoint, Street
 from weijiayuan.venues.models import Activity, Booking, Rating, Venue, Visit, stored
 from weijiayuan.venues.rules import booking as booking_rules
@@ -131,7 +131,7 @@ def load() -> str:
 
 
 def _wanted() -> Iterator[tuple[ServicePoint, Kind]]:
-    listed = shipped.sheet(district(), "service_points.json")["service_points"]
+    listed = district_files.sheet(district(), "service_points.json")["service_points"]
     uses = {each["name"]: each["use"] for each in listed if "use" in each}
     for point in db.session.scalars(select(ServicePoint).order_by(ServicePoint.name)):
         kinds = BY_KIND.get(uses.get(point.name, point.kind), (SEATS,))

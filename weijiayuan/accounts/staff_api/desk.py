@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import current_app, request
 
-from weijiayuan.accounts import queries, service, staff
+from weijiayuan.accounts import queries, residents, staff
 from weijiayuan.accounts.duty_table import ROLES
 from weijiayuan.accounts.errors import StaffLocked, StaffLoginRefused
 from weijiayuan.accounts.guards import require_staff
@@ -49,7 +49,7 @@ def sign_in(asked: dict[str, Any]) -> dict[str, object]:
 @staff_desk.response(204)
 def sign_out() -> None:
     """End the session of this token."""
-    service.sign_out(current().session_id)
+    residents.sign_out(current().session_id)
 
 
 @staff_desk.get("/me")

@@ -13,7 +13,7 @@ from weijiayuan.approvals.rules.identity import NumberReading, read_number
 from weijiayuan.approvals.rules.names import Lexicon, NameReading, read_name
 from weijiayuan.approvals.rules.wordlists import Authority, Scope
 from weijiayuan.places.datum import Datum, Point
-from weijiayuan.places.finder import Boundary
+from weijiayuan.places.grid_finder import Boundary
 
 Answers = Mapping[str, Any]
 Facts = dict[str, Any]

@@ -9,7 +9,7 @@ from weijiayuan import danger
 from weijiayuan.events.models import Entry, EventClock, Message, Rating
 from weijiayuan.events.rules import tables
 from weijiayuan.events.rules.vocabulary import OPEN, Outcome
-from weijiayuan.files import passes
+from weijiayuan.files import signed_links
 from weijiayuan.places import queries as places
 from weijiayuan.web.messages import text
 
@@ -84,7 +84,7 @@ def outcome_text(outcome: Outcome | None) -> str | None:
 
 def photo(file_id: UUID) -> dict[str, Any]:
     """Return a photo with the address at which whoever reads this may open it for a while."""
-    address = passes.address_of(file_id)
+    address = signed_links.address_of(file_id)
     return {"id": file_id, "address": address, "small": f"{address}&size=small"}
 
 

@@ -26,7 +26,7 @@ from weijiayuan.governance.signals.rules.zones import Zones, zones_around
 from weijiayuan.kernel import clock
 from weijiayuan.places import queries as places
 from weijiayuan.places.datum import Datum, Point
-from weijiayuan.places.finder import GridFacts
+from weijiayuan.places.grid_finder import GridFacts
 
 NOT_COUNTED = (State.MERGED, State.REJECTED, State.WITHDRAWN)
 PATROL = Source.GRID_WORKER

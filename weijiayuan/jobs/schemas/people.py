@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from weijiayuan.accounts.schemas import masked
-from weijiayuan.files import passes
+from weijiayuan.files import signed_links
 from weijiayuan.jobs.models.applications import ReportReason, ReportState
 from weijiayuan.jobs.models.fairs import FairState
 from weijiayuan.jobs.rules.states import ApplicationState, EmployerState, JobState, MemberRole
@@ -44,7 +44,7 @@ class EmployerOut(Schema):
     kind = fields.String(metadata={"description": "企业、个体工商户等"})
     licence_file = fields.UUID(attribute="licence_file_id")
     licence_address = fields.Function(
-        lambda employer: passes.address_of(employer.licence_file_id),
+        lambda employer: signed_links.address_of(employer.licence_file_id),
         metadata={"type": "string", "description": "营业执照照片的地址, 半小时内有效"},
     )
     is_agency = fields.Boolean()

@@ -15,8 +15,8 @@ from weijiayuan.events.errors import FieldsWrong
 from weijiayuan.events.rules import publicity, tables
 from weijiayuan.events.rules.tables import Category
 from weijiayuan.files import service as files
-from weijiayuan.files.receiving import receive
 from weijiayuan.files.rules import FileKind
+from weijiayuan.files.upload_processing import receive
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.errors import Busy, DomainError
 from weijiayuan.places.datum import Datum, Point
@@ -159,7 +159,7 @@ def create_request(form: str) -> Response:
 
 
 def _created(
-    form: str, key: Open311Key, asked: dict[str, Any], prepared: list[files.Prepared]
+    form: str, key: Open311Key, asked: dict[str, Any], prepared: list[files.PreparedUpload]
 ) -> Response:
     now = clock.now()
     codes = tuple(files.add_anonymous(each, now=now)[1] for each in prepared)

@@ -19,7 +19,7 @@ from weijiayuan.files import queries as files_queries
 from weijiayuan.files import service as files
 from weijiayuan.files.rules import EVERYONE
 from weijiayuan.kernel.ids import new_token
-from weijiayuan.places import shipped
+from weijiayuan.places import district_files
 from weijiayuan.places.datum import Point
 from weijiayuan.tips.open311 import queries
 from weijiayuan.tips.open311.errors import Problems
@@ -40,7 +40,7 @@ class Request:
 
 def report(request: Request, *, by: Open311Key, now: datetime) -> Event:
     """Enter a request into the ledger; its photos are public, as the system published them."""
-    if not shipped.boundary(district()).contains(request.point):
+    if not district_files.boundary(district()).contains(request.point):
         raise Problems(400, "lat and long lie outside the district")
     event = register.register(
         register.Report(

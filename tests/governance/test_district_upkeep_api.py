@@ -11,7 +11,7 @@ from tests.places.shapes import at_metres, square
 from weijiayuan.accounts.rules import Role
 from weijiayuan.audit.models import AuditEntry
 from weijiayuan.db import db
-from weijiayuan.places import publishing, queries, shipped
+from weijiayuan.places import district_files, grid_publishing, queries
 from weijiayuan.places.datum import Datum
 
 URL = "/api/v1/places"
@@ -290,7 +290,7 @@ def test_coordinates_that_are_none_are_malformed(admin, coordinates):
 
 
 def test_the_shipped_grids_can_be_published_over_http(admin):
-    content = shipped.sheet(GUANGMING, "sample_grids.geojson")
+    content = district_files.sheet(GUANGMING, "sample_grids.geojson")
     features = [
         {
             "type": "Feature",
@@ -320,11 +320,11 @@ def test_a_repeated_publication_makes_one_version(admin):
 
 def test_geographic_questions_keep_working_after_a_rollback(admin, client):
     """A token is never used twice, so a version that was rolled back leaves no trace in memory."""
-    origin = publishing.Origin(
+    origin = grid_publishing.Origin(
         source="x", as_of=date(2026, 1, 1), grade="A", licence="", is_sample=False
     )
     savepoint = db.session.begin_nested()
-    publishing.publish_grids(
+    grid_publishing.publish_grids(
         [feature("G9", moved_square("G9", 0, 0))], datum=Datum.GCJ02, origin=origin
     )
     assert [grid.code for grid in queries.finder().grids] == ["G9"]

@@ -8,16 +8,16 @@ from setuptools.config.setupcfg import read_configuration
 import weijiayuan
 from tests.districts import GUANGMING
 from tests.places.shapes import sample_grids
-from weijiayuan.places import shipped
-from weijiayuan.places.schematic import schematic
+from weijiayuan.places import district_files
+from weijiayuan.places.schematic_map import schematic
 
 STATED = {"source", "as_of", "grade", "licence", "sample"}
 PACKAGE = Path(weijiayuan.__file__).parent
 
 
-@pytest.mark.parametrize("name", shipped.SHEETS)
+@pytest.mark.parametrize("name", district_files.SHEETS)
 def test_every_shipped_file_states_where_it_comes_from(name):
-    content = shipped.sheet(GUANGMING, name)
+    content = district_files.sheet(GUANGMING, name)
 
     assert content.keys() >= STATED
     assert content["grade"] in {"A", "B", "C", "SAMPLE"}
@@ -26,7 +26,7 @@ def test_every_shipped_file_states_where_it_comes_from(name):
 
 def test_every_file_of_the_folder_is_listed():
     assert sorted(path.name for path in (GUANGMING.folder / "places").iterdir()) == list(
-        shipped.SHEETS
+        district_files.SHEETS
     )
 
 
@@ -34,12 +34,12 @@ def test_shipped_files_are_part_of_the_wheel():
     patterns = read_configuration("setup.cfg")["options"]["package_data"]["weijiayuan"]
     packed = {path for pattern in patterns for path in PACKAGE.glob(pattern)}
 
-    assert {GUANGMING.folder / "places" / name for name in shipped.SHEETS} <= packed
+    assert {GUANGMING.folder / "places" / name for name in district_files.SHEETS} <= packed
     assert PACKAGE / "messages.toml" in packed
 
 
 def test_thirty_one_communities_are_coded_and_one_is_known_without_a_code():
-    communities = shipped.sheet(GUANGMING, "territory.json")["communities"]
+    communities = district_files.sheet(GUANGMING, "territory.json")["communities"]
 
     assert sum(community["code"] is not None for community in communities) == 31
     assert [each["name"] for each in communities if each["code"] is None] == ["禾湾社区"]
@@ -47,9 +47,12 @@ def test_thirty_one_communities_are_coded_and_one_is_known_without_a_code():
 
 
 def test_the_grids_belong_to_known_communities():
-    codes = {each["code"] for each in shipped.sheet(GUANGMING, "territory.json")["communities"]}
+    codes = {
+        each["code"] for each in district_files.sheet(GUANGMING, "territory.json")["communities"]
+    }
     grids = [
-        each["properties"] for each in shipped.sheet(GUANGMING, "sample_grids.geojson")["features"]
+        each["properties"]
+        for each in district_files.sheet(GUANGMING, "sample_grids.geojson")["features"]
     ]
 
     assert {grid["community"] for grid in grids} == codes - {None}

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, send_from_directory
 
-from weijiayuan.client.sources import ROOT
+from weijiayuan.client.program_files import ROOT
 
 CONSOLE = ROOT / "static" / "console"
 POLICY = (

@@ -9,7 +9,7 @@ from PIL import Image
 
 from tests.files import pictures
 from tests.files.pictures import SECRET, as_bytes, scene
-from weijiayuan.files import photos
+from weijiayuan.files import photo_cleaning
 from weijiayuan.files.errors import (
     FileEmpty,
     FileTooLarge,
@@ -51,7 +51,7 @@ def markers(body):
 def test_nothing_that_hung_on_the_original_is_left(raw):
     assert SECRET in raw
 
-    photo = photos.clean(raw)
+    photo = photo_cleaning.clean(raw)
 
     for body in (photo.body, photo.small):
         image = opened(body)
@@ -66,7 +66,7 @@ def test_nothing_that_hung_on_the_original_is_left(raw):
 
 
 def test_a_photo_is_shrunk_to_1600_and_a_small_one_to_360():
-    photo = photos.clean(as_bytes(scene(4000, 3000)))
+    photo = photo_cleaning.clean(as_bytes(scene(4000, 3000)))
 
     assert (photo.width, photo.height) == (1600, 1200)
     assert opened(photo.body).size == (1600, 1200)
@@ -74,7 +74,7 @@ def test_a_photo_is_shrunk_to_1600_and_a_small_one_to_360():
 
 
 def test_a_small_photo_is_not_blown_up():
-    assert opened(photos.clean(as_bytes(scene(320, 200))).body).size == (320, 200)
+    assert opened(photo_cleaning.clean(as_bytes(scene(320, 200))).body).size == (320, 200)
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
@@ -93,7 +93,7 @@ def test_a_photo_stands_upright_whatever_the_telephone_said(orientation):
     stored = scene(800, 600) if undo is None else scene(800, 600).transpose(undo)
     raw = as_bytes(stored, exif=pictures.exif_with_gps(orientation))
 
-    image = opened(photos.clean(raw).body)
+    image = opened(photo_cleaning.clean(raw).body)
 
     assert image.size == (800, 600)
     red, blue = image.getpixel((20, 20)), image.getpixel((780, 580))
@@ -106,18 +106,18 @@ def test_every_way_to_store_colours_becomes_plain_rgb(mode):
     name = "JPEG" if mode in {"CMYK", "YCbCr"} else "PNG"
     raw = as_bytes(scene(64, 48).convert(mode if mode != "I;16" else "I").convert(mode), name)
 
-    assert opened(photos.clean(raw).body).mode == "RGB"
+    assert opened(photo_cleaning.clean(raw).body).mode == "RGB"
 
 
 def test_what_is_transparent_becomes_white():
     raw = as_bytes(Image.new("RGBA", (50, 50), (255, 0, 0, 0)), "PNG")
 
-    assert opened(photos.clean(raw).body).getpixel((25, 25)) == (255, 255, 255)
+    assert opened(photo_cleaning.clean(raw).body).getpixel((25, 25)) == (255, 255, 255)
 
 
 @pytest.mark.parametrize("name", ["WEBP", "PNG"])
 def test_of_an_animation_the_first_frame_is_kept(name):
-    image = opened(photos.clean(pictures.animated(name)).body)
+    image = opened(photo_cleaning.clean(pictures.animated(name)).body)
 
     assert getattr(image, "n_frames", 1) == 1
     assert image.getpixel((10, 10))[0] > 200
@@ -139,7 +139,7 @@ def test_of_an_animation_the_first_frame_is_kept(name):
 )
 def test_what_is_no_photo_by_its_first_bytes_is_refused(raw, why):
     with pytest.raises(KindUnsupported):
-        photos.clean(raw)
+        photo_cleaning.clean(raw)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_a_bomb_is_refused_before_it_goes_off(raw):
     started = time.perf_counter()
 
     with pytest.raises((TooManyPixels, Unreadable)):
-        photos.clean(raw)
+        photo_cleaning.clean(raw)
 
     assert time.perf_counter() - started < 0.5
 
@@ -169,14 +169,14 @@ def test_half_a_photo_is_refused(name, keep):
     raw = as_bytes(scene(600, 400), name)
 
     with pytest.raises((Unreadable, KindUnsupported)):
-        photos.clean(raw[: int(len(raw) * keep)])
+        photo_cleaning.clean(raw[: int(len(raw) * keep)])
 
 
 def test_a_polyglot_loses_its_second_language():
     """A GIFAR-like file: a valid JPEG that is a ZIP and a script as well."""
     raw = as_bytes(scene(64, 64), comment=b"*/alert(1)/*") + b"PK\x03\x04<script>alert(1)</script>"
 
-    photo = photos.clean(raw)
+    photo = photo_cleaning.clean(raw)
 
     assert b"script" not in photo.body + photo.small
     assert b"PK\x03\x04" not in photo.body + photo.small
@@ -185,14 +185,14 @@ def test_a_polyglot_loses_its_second_language():
 def test_broken_exif_does_not_keep_a_photo_out():
     raw = as_bytes(scene(64, 64), exif=b"Exif\0\0MM\0*\xff\xff\xff\xff garbage")
 
-    assert opened(photos.clean(raw).body).size == (64, 64)
+    assert opened(photo_cleaning.clean(raw).body).size == (64, 64)
 
 
 def test_nothing_and_too_much_are_refused():
     with pytest.raises(FileEmpty):
-        photos.clean(b"")
+        photo_cleaning.clean(b"")
     with pytest.raises(FileTooLarge):
-        photos.clean(b"\xff\xd8\xff" + b"\0" * photos.MOST_BYTES)
+        photo_cleaning.clean(b"\xff\xd8\xff" + b"\0" * photo_cleaning.MOST_BYTES)
 
 
 SEEDS = [
@@ -217,33 +217,33 @@ def test_spoiled_photos_are_cleaned_or_refused_and_nothing_else(seed, spoiled, c
         raw[int(where * (len(raw) - 1))] = value
 
     try:
-        photo = photos.clean(bytes(raw))
+        photo = photo_cleaning.clean(bytes(raw))
     except DomainError:
         return
-    assert max(opened(photo.body).size) <= photos.LONGEST_SIDE
+    assert max(opened(photo.body).size) <= photo_cleaning.LONGEST_SIDE
 
 
 def test_when_too_many_come_at_once_the_rest_is_asked_to_wait(monkeypatch):
-    monkeypatch.setattr(photos, "PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr(photo_cleaning, "PATIENCE_SECONDS", 0.05)
     raw = as_bytes(scene(4000, 3000))
-    holders = [photos._turn.acquire(timeout=1) for _ in range(photos.AT_ONCE)]
+    holders = [photo_cleaning._turn.acquire(timeout=1) for _ in range(photo_cleaning.AT_ONCE)]
 
     try:
         with pytest.raises(PhotosBusy):
-            photos.clean(raw)
+            photo_cleaning.clean(raw)
     finally:
         for _ in holders:
-            photos._turn.release()
-    assert photos.clean(as_bytes(scene(64, 64)))
+            photo_cleaning._turn.release()
+    assert photo_cleaning.clean(as_bytes(scene(64, 64)))
 
 
 def test_a_refused_photo_gives_its_turn_back():
     def is_refused(_number):
         with pytest.raises(Unreadable):
-            photos.clean(b"\xff\xd8\xff")
+            photo_cleaning.clean(b"\xff\xd8\xff")
         return True
 
     with ThreadPoolExecutor(4) as pool:
         assert all(pool.map(is_refused, range(20)))
-    assert photos._turn.acquire(timeout=0)
-    photos._turn.release()
+    assert photo_cleaning._turn.acquire(timeout=0)
+    photo_cleaning._turn.release()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from weijiayuan.client import linking
+from weijiayuan.client import javascript_linker
 
 MODULES = {
     "main.js": "import './plain.js'\nimport { a, b as c } from './deep/one.js'\n"
@@ -23,11 +23,11 @@ def host(tmp_path):
 
 
 def test_each_module_comes_after_what_it_imports_and_once(host):
-    assert linking.in_order(host, "main.js") == ["plain.js", "deep/one.js", "main.js"]
+    assert javascript_linker.in_order(host, "main.js") == ["plain.js", "deep/one.js", "main.js"]
 
 
 def test_names_reach_those_who_import_them_and_vendored_files_stay_apart(host):
-    text = linking.linked(host)
+    text = javascript_linker.linked(host)
     assert "import * as vendored0 from './vendor/g.js'" in text
     assert "const glass = vendored0;" in text
     assert "const { a, b: c } = module1;" in text
@@ -40,10 +40,13 @@ def test_names_reach_those_who_import_them_and_vendored_files_stay_apart(host):
 def test_a_circle_is_refused_with_its_way(host):
     (host / "plain.js").write_text("import './deep/one.js'\n")
     with pytest.raises(ValueError, match=r"plain\.js > deep/one\.js > plain\.js"):
-        linking.linked(host)
+        javascript_linker.linked(host)
 
 
 def test_what_a_script_says_is_left_alone():
     kept = "const text = `a\n  // b\n`\n"
-    assert linking.lean(kept) == kept
-    assert linking.lean("  // gone\n  f('// stays') // stays\n") == "f('// stays') // stays\n"
+    assert javascript_linker.lean(kept) == kept
+    assert (
+        javascript_linker.lean("  // gone\n  f('// stays') // stays\n")
+        == "f('// stays') // stays\n"
+    )

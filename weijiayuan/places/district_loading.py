@@ -8,14 +8,14 @@ from sqlalchemy import select
 
 from weijiayuan.db import db, insert_new
 from weijiayuan.district.current import district
-from weijiayuan.places import publishing, queries, seed, service, shipped
+from weijiayuan.places import announced_holidays, district_files, grid_publishing, queries, service
 from weijiayuan.places.datum import Datum
 from weijiayuan.places.models import Community, ServicePoint, Street, Topic
 from weijiayuan.settings import BadSettings
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class LoadedCounts:
     """How much of each was new."""
 
     streets: int
@@ -25,21 +25,23 @@ class Loaded:
     years: int
 
 
-def load_district() -> Loaded:
+def load_district() -> LoadedCounts:
     """Insert what is missing; nothing that an administrator entered is changed."""
-    content = shipped.sheet(district(), "territory.json")
+    content = district_files.sheet(district(), "territory.json")
     _refuse_another_district()
     streets = insert_new(Street, [_street(each) for each in content["streets"]])
     communities = _load_communities(content)
     if streets or communities:
-        service.touch(Topic.TERRITORY)
-    return Loaded(
+        service.mark_changed(Topic.TERRITORY)
+    return LoadedCounts(
         streets=streets,
         communities=communities,
         grids=_load_grids(),
         service_points=_load_service_points(),
         years=service.seed_years(
-            seed.announced_by_package(), seed.marked_by_package(), source=seed.SOURCE
+            announced_holidays.announced_by_package(),
+            announced_holidays.marked_by_package(),
+            source=announced_holidays.SOURCE,
         ),
     )
 
@@ -81,15 +83,15 @@ def _community(given: dict[str, Any], street_id: object, content: dict[str, Any]
 def _load_grids() -> int:
     if queries.newest_version() is not None:
         return 0
-    content = shipped.sheet(district(), "sample_grids.geojson")
-    origin = publishing.Origin(
+    content = district_files.sheet(district(), "sample_grids.geojson")
+    origin = grid_publishing.Origin(
         source=content["source"],
         as_of=date.fromisoformat(content["as_of"]),
         grade=content["grade"],
         licence=content["licence"],
         is_sample=content["sample"],
     )
-    _, report = publishing.publish_grids(
+    _, report = grid_publishing.publish_grids(
         content["features"], datum=Datum(content["datum"]), origin=origin
     )
     return report.grids
@@ -107,7 +109,7 @@ def _load_service_points() -> int:
             "community_id": communities.get(each["community"]),
             "source": each["source"],
         }
-        for each in shipped.sheet(district(), "service_points.json")["service_points"]
+        for each in district_files.sheet(district(), "service_points.json")["service_points"]
     ]
     known = set(db.session.scalars(select(ServicePoint.name)))
     return insert_new(ServicePoint, [row for row in rows if row["name"] not in known])

@@ -11,12 +11,12 @@ from sqlalchemy import func, select
 
 from weijiayuan.db import db
 from weijiayuan.district.current import district
-from weijiayuan.places import shipped
+from weijiayuan.places import district_files
 from weijiayuan.places.datum import Datum
 from weijiayuan.places.errors import GridsMalformed, GridsOverlap
-from weijiayuan.places.finder import CoverageReport, Outline, coverage, outline_of, size_of
+from weijiayuan.places.grid_finder import CoverageReport, Outline, coverage, outline_of, size_of
 from weijiayuan.places.models import Community, Grid, GridVersion, Topic
-from weijiayuan.places.service import touch
+from weijiayuan.places.service import mark_changed
 
 logger = logging.getLogger(__name__)
 
@@ -43,9 +43,9 @@ def publish_grids(
     Raises `GridsMalformed` naming each feature that is no grid, `GridsOverlap` when more than
     0.5 % is covered twice or 2 % lies outside the district. What is left open is only reported.
     """
-    touch(Topic.GRIDS)
+    mark_changed(Topic.GRIDS)
     outlines = _read(features, datum)
-    report = coverage(shipped.outline(district()), outlines)
+    report = coverage(district_files.outline(district()), outlines)
     if report.overlap_km2 > report.area_km2 * TWICE_AT_MOST:
         raise GridsOverlap(km2=report.overlap_km2)
     if report.outside_km2 > report.area_km2 * OUTSIDE_AT_MOST:

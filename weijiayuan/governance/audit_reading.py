@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, or_, select
 
 from weijiayuan.accounts.models import StaffAccount
-from weijiayuan.audit import queries, rules
+from weijiayuan.audit import hash_chain, queries
 from weijiayuan.audit.models import AuditEntry
 from weijiayuan.db import db
 from weijiayuan.events.models import Event, Order
@@ -131,7 +131,7 @@ def said(table: str, code: str) -> str:
 def verified() -> dict[str, Any]:
     """Walk the whole trail and return whether every entry is there and unchanged."""
     number, seal = queries.head()
-    broken = rules.first_break(queries.sealed_entries(), head=(number, seal))
+    broken = hash_chain.first_break(queries.sealed_entries(), head=(number, seal))
     return {
         "entries": number,
         "seal": seal,

@@ -25,7 +25,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Broken:
+class ChainBreak:
     """Where the chain does not hold, and how."""
 
     number: int
@@ -50,7 +50,7 @@ def seal(entry: Entry, previous: str) -> str:
 
 def first_break(
     sealed: Iterable[tuple[Entry, str, str]], *, head: tuple[int, str]
-) -> Broken | None:
+) -> ChainBreak | None:
     """Walk `(entry, previous seal, seal)` in order of number and return the first fault.
 
     `head` is the number and seal that the trail says it ends with; a trail cut at its end is
@@ -59,14 +59,14 @@ def first_break(
     number, previous = 0, GENESIS
     for entry, claimed_previous, claimed in sealed:
         if entry.number != number + 1:
-            return Broken(number + 1, "is missing")
+            return ChainBreak(number + 1, "is missing")
         if claimed_previous != previous:
-            return Broken(entry.number, "does not follow the entry before it")
+            return ChainBreak(entry.number, "does not follow the entry before it")
         if seal(entry, previous) != claimed:
-            return Broken(entry.number, "was changed")
+            return ChainBreak(entry.number, "was changed")
         number, previous = entry.number, claimed
     if (number, previous) != head:
-        return Broken(number + 1, "is missing at the end")
+        return ChainBreak(number + 1, "is missing at the end")
     return None
 
 

@@ -14,9 +14,9 @@ from weijiayuan.db import transaction
 from weijiayuan.events.access import SYSTEM
 from weijiayuan.events.rules.vocabulary import Actor
 from weijiayuan.events.service import ledger
-from weijiayuan.governance import stream
+from weijiayuan.governance import server_sent_events
+from weijiayuan.governance.dashboard import warnings
 from weijiayuan.governance.errors import StreamFull
-from weijiayuan.governance.screen import warnings
 from weijiayuan.kernel import clock
 from weijiayuan.places.datum import Datum, Point
 
@@ -186,7 +186,9 @@ def test_the_stream_speaks_only_when_the_ledger_changed(supervisor):
     event = make_event()
     count = iter(range(100))
 
-    with closing(stream.events(lambda: str(next(count)), lasts=60, look_every=0)) as body:
+    with closing(
+        server_sent_events.events(lambda: str(next(count)), lasts=60, look_every=0)
+    ) as body:
         assert next(body).startswith("retry: ")
         assert next(body) == "event: overview\ndata: 0\n\n"
         assert next(body) == ": still here\n\n"
@@ -196,16 +198,16 @@ def test_the_stream_speaks_only_when_the_ledger_changed(supervisor):
 
 
 def test_a_stream_ends_by_itself(supervisor):
-    body = stream.events(lambda: "{}", lasts=0, look_every=0.1)
+    body = server_sent_events.events(lambda: "{}", lasts=0, look_every=0.1)
 
     assert len(list(body)) == 2
 
 
 def test_the_streams_of_a_process_are_few_and_give_their_place_back(supervisor):
-    held = [stream.events(lambda: "{}") for _ in range(stream.AT_ONCE)]
+    held = [server_sent_events.events(lambda: "{}") for _ in range(server_sent_events.AT_ONCE)]
 
     with pytest.raises(StreamFull):
-        stream.events(lambda: "{}")
+        server_sent_events.events(lambda: "{}")
     refused = supervisor.get(f"{URL}/stream")
     assert (refused.status_code, refused.json["code"]) == (503, "governance.stream_full")
     assert refused.headers["Retry-After"] == "10"
@@ -214,6 +216,6 @@ def test_the_streams_of_a_process_are_few_and_give_their_place_back(supervisor):
         each.close()
         each.close()
     parts(supervisor, 1)
-    again = [stream.events(lambda: "{}") for _ in range(stream.AT_ONCE)]
+    again = [server_sent_events.events(lambda: "{}") for _ in range(server_sent_events.AT_ONCE)]
     for each in again:
         each.close()

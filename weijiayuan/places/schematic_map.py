@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import shapely
 
-from weijiayuan.places.finder import GridFacts, Outline, Plane
+from weijiayuan.places.grid_finder import GridFacts, Outline, Plane
 
 BOX_WIDTH = 1000
 TOLERANCE_METRES = 120.0

@@ -8,7 +8,7 @@ from typing import Any
 
 from weijiayuan.district.profile import DATA, DistrictProfile
 from weijiayuan.places.calendar import DayKind, MarkedDay
-from weijiayuan.places.finder import Boundary, Outline, outline_of
+from weijiayuan.places.grid_finder import Boundary, Outline, outline_of
 
 SHEETS = (
     "boundary.geojson",

@@ -11,7 +11,7 @@ from uuid import UUID
 from weijiayuan import audit
 from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.rules import Role
-from weijiayuan.places import publishing, service
+from weijiayuan.places import grid_publishing, service
 from weijiayuan.places.calendar import DayKind, MarkedDay
 from weijiayuan.places.datum import Datum
 from weijiayuan.places.errors import (
@@ -136,14 +136,14 @@ def _day_of(text: str) -> date:
 @places_desk.refuses(GridsMalformed, GridsOverlap)
 def publish_grids(asked: dict[str, Any]) -> dict[str, object]:
     """Publish a new version of the grids and report how it covers the district."""
-    origin = publishing.Origin(
+    origin = grid_publishing.Origin(
         source=asked["source"],
         as_of=asked["as_of"],
         grade=asked["grade"],
         licence=asked["licence"],
         is_sample=asked["sample"],
     )
-    version, report = publishing.publish_grids(
+    version, report = grid_publishing.publish_grids(
         asked["features"], datum=Datum(asked["datum"]), origin=origin
     )
     _note("grids published", "grid_version", version.number, source=asked["source"])

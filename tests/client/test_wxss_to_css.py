@@ -1,5 +1,5 @@
-from weijiayuan.client import styles
-from weijiayuan.client.sources import tree
+from weijiayuan.client import wxss_to_css
+from weijiayuan.client.program_files import tree
 
 
 def a_tree(folder, **sheets):
@@ -10,20 +10,22 @@ def a_tree(folder, **sheets):
 
 
 def test_lengths_follow_the_width_and_height_of_the_page(tmp_path):
-    made = styles.sheet(a_tree(tmp_path, app="a { width: 12.5rpx; height: 100vh }"), "app.wxss")
+    made = wxss_to_css.sheet(
+        a_tree(tmp_path, app="a { width: 12.5rpx; height: 100vh }"), "app.wxss"
+    )
     assert made == "a { width: calc(12.5 * var(--rpx)); height: calc(100 * var(--vh)) }"
 
 
 def test_imports_are_put_in_place_and_comments_left_out(tmp_path):
     files = a_tree(tmp_path, app='/* x */@import "./b.wxss"; a { c: d }', b="b { e: 1rpx }")
-    assert styles.sheet(files, "app.wxss").split() == (
+    assert wxss_to_css.sheet(files, "app.wxss").split() == (
         ["b", "{", "e:", "calc(1", "*", "var(--rpx))", "}", "a", "{", "c:", "d", "}"]
     )
 
 
 def test_a_page_binds_its_rules_to_itself(tmp_path):
     files = a_tree(tmp_path, p="page { a: b } .x, view .y { c: d } @media (x) { .z { e: f } }")
-    assert styles.page_sheet(files, "p.wxss") == (
+    assert wxss_to_css.page_sheet(files, "p.wxss") == (
         'page[is="p"]{a: b}\npage[is="p"] .x,page[is="p"] view .y{c: d}\n'
         '@media (x){page[is="p"] .z{e: f}\n}\n'
     )
@@ -31,6 +33,6 @@ def test_a_page_binds_its_rules_to_itself(tmp_path):
 
 def test_a_component_keeps_its_classes_to_itself(tmp_path):
     files = a_tree(tmp_path, c=":host { a: .5em } .x.y .z { b: c } @keyframes k { 0% { d: e } }")
-    assert styles.component_sheet(files, "c.wxss") == (
+    assert wxss_to_css.component_sheet(files, "c.wxss") == (
         '[wx-host="c"]{a: .5em}\n.c--x.c--y .c--z{b: c}\n@keyframes k{0% { d: e }}\n'
     )

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from weijiayuan.client import linking, styles
-from weijiayuan.client.sources import COMPILED, HOST, Package, Tree
+from weijiayuan.client import wxss_to_css
+from weijiayuan.client.javascript_linker import VENDORED, lean, linked
+from weijiayuan.client.program_files import COMPILED, HOST, Package, Tree
 
 WRAPPER = "require, module, exports, wx, App, Page, Component, Behavior, getApp, getCurrentPages"
 PICTURES = (".png", ".jpg", ".gif", ".webp")
@@ -64,12 +65,12 @@ def version_of(assets: dict[str, Asset]) -> str:
 
 def host_assets(host: Path) -> dict[str, Asset]:
     """Give the host as one script, its styles, and the vendored scripts as they are."""
-    found = [*sorted(host.glob("*.css")), *sorted((host / linking.VENDORED).glob("*.js"))]
+    found = [*sorted(host.glob("*.css")), *sorted((host / VENDORED).glob("*.js"))]
     files = {
         f"host/{path.relative_to(host).as_posix()}": Asset(path.read_bytes(), media_type(path))
         for path in found
     }
-    return files | {"host/main.js": Asset(linking.linked(host).encode(), "text/javascript")}
+    return files | {"host/main.js": Asset(linked(host).encode(), "text/javascript")}
 
 
 def picture_assets(tree: Tree) -> dict[str, Asset]:
@@ -90,7 +91,7 @@ def media_type(path: Path) -> str:
 def package_script(tree: Tree, package: Package, compiled: Path) -> str:
     """Write the package's ES module."""
     modules = ",\n".join(
-        f"{json.dumps(path)}: function ({WRAPPER}) {{\n{linking.lean(tree.text(path))}\n}}"
+        f"{json.dumps(path)}: function ({WRAPPER}) {{\n{lean(tree.text(path))}\n}}"
         for path in tree.files(package, ".js")
     )
     return (
@@ -125,12 +126,12 @@ def templates_of(package: Package, compiled: Path) -> str:
 
 def package_style(tree: Tree, package: Package) -> str:
     """Write the package's style sheet: app.wxss first, then pages and components."""
-    parts = [] if package.root else [styles.sheet(tree, "app.wxss")]
+    parts = [] if package.root else [wxss_to_css.sheet(tree, "app.wxss")]
     for path in tree.files(package, ".wxss"):
         described = (tree.folder / path).with_suffix(".json")
         if path == "app.wxss" or not described.exists():
             continue
         is_component = tree.config(path.replace(".wxss", ".json")).get("component", False)
-        convert = styles.component_sheet if is_component else styles.page_sheet
+        convert = wxss_to_css.component_sheet if is_component else wxss_to_css.page_sheet
         parts.append(convert(tree, path))
     return "\n".join(parts)

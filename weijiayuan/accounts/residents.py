@@ -8,7 +8,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 
 from weijiayuan import audit
-from weijiayuan.accounts import documents, queries, staff
+from weijiayuan.accounts import consent_documents, queries, staff
 from weijiayuan.accounts.errors import ConsentUnknown, PhoneTaken, TooManyFamilyMembers
 from weijiayuan.accounts.identity import hash_of
 from weijiayuan.accounts.models import (
@@ -89,7 +89,7 @@ def add_family_member(
 
 def give_consent(resident: Resident, *, document: str, version: str) -> Consent:
     """Record that the resident agreed to a document. Raises `ConsentUnknown`."""
-    if documents.CURRENT.get(document) != version:
+    if consent_documents.CURRENT.get(document) != version:
         raise ConsentUnknown
     consent = Consent(resident_id=resident.id, document=document, version=version)
     db.session.add(consent)

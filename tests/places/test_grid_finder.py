@@ -6,9 +6,9 @@ from shapely import box
 
 from tests.districts import GUANGMING
 from tests.places.shapes import ORIGIN, at_metres, sample_grids, square
-from weijiayuan.places import shipped
+from weijiayuan.places import district_files
 from weijiayuan.places.datum import Datum, Point
-from weijiayuan.places.finder import GridFinder, coverage, outline_of, size_of
+from weijiayuan.places.grid_finder import GridFinder, coverage, outline_of, size_of
 
 FOUR = [square("SW", -100, -100), square("SE", 0, -100), square("NW", -100, 0), square("NE", 0, 0)]
 
@@ -88,7 +88,9 @@ def test_every_corner_of_the_sample_grids_lies_in_a_grid(district_finder):
 
 
 def test_the_sample_grids_cover_the_district_once():
-    boundary = outline_of(shipped.sheet(GUANGMING, "boundary.geojson")["features"][0]["geometry"])
+    boundary = outline_of(
+        district_files.sheet(GUANGMING, "boundary.geojson")["features"][0]["geometry"]
+    )
 
     report = coverage(boundary, [outline for _, outline in sample_grids()])
 
@@ -100,7 +102,9 @@ def test_the_sample_grids_cover_the_district_once():
 
 def test_the_district_has_the_area_the_geodesic_gives():
     """155.9016 km² by PROJ (pyproj 3.7); official pages say 155.38 for the unshifted outline."""
-    boundary = outline_of(shipped.sheet(GUANGMING, "boundary.geojson")["features"][0]["geometry"])
+    boundary = outline_of(
+        district_files.sheet(GUANGMING, "boundary.geojson")["features"][0]["geometry"]
+    )
 
     assert size_of(boundary) == pytest.approx(155.9016, abs=0.005)
 
@@ -115,7 +119,7 @@ def test_the_district_has_the_area_the_geodesic_gives():
     ],
 )
 def test_points_in_and_out_of_the_district(lng, lat, inside):
-    assert shipped.boundary(GUANGMING).contains(Point(lng, lat, Datum.WGS84)) is inside
+    assert district_files.boundary(GUANGMING).contains(Point(lng, lat, Datum.WGS84)) is inside
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from weijiayuan.accounts.identity import current
 from weijiayuan.accounts.rules import Role, Territory
 from weijiayuan.events.figures import queries as figures
 from weijiayuan.events.figures import reading
-from weijiayuan.governance import screen, stream
+from weijiayuan.governance import dashboard, server_sent_events
 from weijiayuan.governance.errors import StreamFull
 from weijiayuan.governance.schemas import EventFiguresIn, RiskMapIn, RiskMapOut, ScreenOut
 from weijiayuan.kernel import clock
@@ -33,7 +33,7 @@ def mine() -> list[Territory]:
 @governance.response(200, ScreenOut)
 def read_overview() -> dict[str, Any]:
     """Return how my territories stand: numbers, streets, figures, and what is most urgent."""
-    return screen.whole(mine(), now=clock.now())
+    return dashboard.whole(mine(), now=clock.now())
 
 
 @governance.get("/risk-map")
@@ -41,7 +41,7 @@ def read_overview() -> dict[str, Any]:
 @governance.response(200, RiskMapOut)
 def read_risk_map(asked: dict[str, Any]) -> dict[str, Any]:
     """Return the risk of each grid, community or street, to colour `/places/schematic` with."""
-    return screen.risk_map(mine(), level=asked["level"], now=clock.now())
+    return dashboard.risk_map(mine(), level=asked["level"], now=clock.now())
 
 
 @governance.get("/figures.csv")
@@ -65,7 +65,7 @@ def read_figures(asked: dict[str, Any]) -> Response:
 def read_stream() -> Response:
     """Send the overview now and whenever the ledger changes, for a minute; then come again."""
     territories = mine()
-    parts = stream.events(lambda: written(territories, now=clock.now()))
+    parts = server_sent_events.events(lambda: written(territories, now=clock.now()))
     answer = Response(
         stream_with_context(parts),
         content_type="text/event-stream; charset=utf-8",
@@ -77,5 +77,5 @@ def read_stream() -> Response:
 
 def written(territories: list[Territory], *, now: datetime) -> str:
     """Return the overview as one line of JSON."""
-    shown = ScreenOut().dump(screen.whole(territories, now=now))
+    shown = ScreenOut().dump(dashboard.whole(territories, now=now))
     return json.dump_bytes(shown).decode()
