@@ -6,8 +6,9 @@ at the first start, the fake WeChat. *Production* names its database, its keys a
 
 import json
 import os
+import re
 import secrets
-from base64 import urlsafe_b64encode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,6 +16,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+SHORTEST_SECRET = 20
+FEWEST_LETTERS = 8
+DATA_KEY_BYTES = 32
+MAKE_SECRET = "python -c 'import secrets; print(secrets.token_urlsafe(32))'"  # noqa: S105  # a command
+MAKE_DATA_KEY = "flask --app wsgi data new-key k1"
 REAL_WECHAT = "https://api.weixin.qq.com"
 
 
@@ -39,7 +45,9 @@ class Settings:
     `data_keys` holds `name:key` pairs for encrypted columns, newest first, each key 32 bytes in
     URL-safe base64; `index_key` feeds the blind index and never rotates without a rebuild.
     `district` names a folder of `data/districts/`, or a path to one; empty is the one that ships.
-    `public_url` is where the world reaches this service, such as `https://wjy.example.cn`.
+    `notice_senders` is how many messages a worker has on their way to WeChat at one time, and
+    `wechat_at_once` how many threads of this process may wait for WeChat; a web process keeps some
+    of its own free. `public_url` is where the world reaches this service, such as `https://wjy.example.cn`.
     """
 
     database_url: str
@@ -63,6 +71,8 @@ class Settings:
     web_processes: int = 2
     web_threads: int = 8
     web_writers: int = 2
+    notice_senders: int = 64
+    wechat_at_once: int | None = None
     limits: bool = True
     keep_answers: bool = True
     trusted_proxies: int = 0
@@ -92,6 +102,7 @@ class Settings:
         production = real or "DATABASE_URL" in env
         _name_what_is_missing(env, production=production, fake=fake)
         keys = env if production else _embedded_keys(data_dir) | dict(env)
+        _check_keys(keys)
         database_url = env.get("DATABASE_URL") or f"sqlite:///{data_dir / 'weijiayuan.db'}"
         return cls(
             database_url=_with_driver(database_url),
@@ -144,6 +155,7 @@ def _serving(env: Mapping[str, str]) -> dict[str, Any]:
         "web_processes": _number(env, "WEB_PROCESSES", 2, least=1, most=256),
         "web_threads": _number(env, "WEB_THREADS", 8, least=1, most=256),
         "web_writers": _number(env, "WEB_WRITERS", 2, least=1, most=256),
+        "notice_senders": _number(env, "NOTICE_SENDERS", 64, least=1, most=256),
         "limits": env.get("LIMITS", "on") != "off",
         "keep_answers": env.get("KEEP_ANSWERS", "on") != "off",
         "trusted_proxies": _number(env, "TRUSTED_PROXIES", 0, most=10),
@@ -158,9 +170,39 @@ def _name_what_is_missing(env: Mapping[str, str], *, production: bool, fake: boo
         return
     wanted = ["DATABASE_URL", "SECRET_KEY", "DATA_KEYS", "INDEX_KEY"]
     wanted += [] if fake else ["WECHAT_APPID", "WECHAT_SECRET"]
+    if env.get("WECHAT_PUSH_TOKEN") and not fake:
+        wanted.append("WECHAT_PUSH_KEY")  # in the clear one signature would vouch for any words
     missing = [name for name in wanted if not env.get(name)]
     if missing:
         raise BadSettings(f"missing settings: {', '.join(missing)} (see docs/production.md).")
+
+
+def _check_keys(keys: Mapping[str, str]) -> None:
+    """Refuse keys that are no keys, before anything is sealed with them."""
+    for name in ("SECRET_KEY", "INDEX_KEY"):
+        if len(keys[name]) < SHORTEST_SECRET or len(set(keys[name])) < FEWEST_LETTERS:
+            raise BadSettings(
+                f"{name} must be a long random text, of {SHORTEST_SECRET} characters or more; "
+                f"make one with: {MAKE_SECRET}"
+            )
+    names = []
+    for pair in keys["DATA_KEYS"].split(","):
+        name, _, key = pair.partition(":")
+        names.append(name)
+        if not name or not re.fullmatch(r"[A-Za-z0-9_-]{1,20}", name) or not _is_data_key(key):
+            raise BadSettings(
+                "DATA_KEYS must be name:key pairs with commas between them, each key 32 random "
+                f"bytes in URL-safe base64; make one with: {MAKE_DATA_KEY}"
+            )
+    if len(set(names)) < len(names):
+        raise BadSettings("DATA_KEYS names two keys alike; every key needs a name of its own.")
+
+
+def _is_data_key(text: str) -> bool:
+    try:
+        return len(urlsafe_b64decode(text)) == DATA_KEY_BYTES
+    except ValueError:
+        return False
 
 
 def _with_driver(url: str) -> str:

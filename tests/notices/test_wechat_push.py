@@ -9,6 +9,7 @@ from tests.factories.accounts import make_resident
 from tests.factories.notices import allow
 from weijiayuan.db import db
 from weijiayuan.gateways.wechat import Suggestion, crypto, received_pushes
+from weijiayuan.kernel import clock
 from weijiayuan.notices import queries
 from weijiayuan.notices.rules import Kind
 
@@ -17,7 +18,8 @@ TOKEN = "fake-push-token"
 KEY = "k" * 43
 
 
-def signed(*parts, timestamp="1714036504", nonce="1514711492", name="signature"):
+def signed(*parts, timestamp=None, nonce="1514711492", name="signature"):
+    timestamp = timestamp or str(int(clock.now().timestamp()))
     return {
         "timestamp": timestamp,
         "nonce": nonce,
@@ -165,3 +167,29 @@ def test_who_switches_messages_off_in_wechat_gets_none(client, as_list):
 )
 def test_what_we_do_not_know_is_taken_without_a_fuss(client, odd):
     assert push(client, odd).text == "success"
+
+
+@pytest.mark.parametrize("age", [-3600, 3600, "1970"])
+def test_a_push_that_was_signed_long_ago_is_refused(client, age):
+    moment = 0 if age == "1970" else int(clock.now().timestamp()) - age
+    query = signed(timestamp=str(moment))
+    assert client.post(DOOR, data=json.dumps(verdict()), query_string=query).status_code == 403
+    assert client.get(DOOR, query_string=query | {"echostr": "x"}).status_code == 403
+    assert kept() == []
+
+
+def test_the_same_push_again_has_no_second_effect(client, secure):
+    sealed = crypto.seal(secure, json.dumps(verdict()).encode())
+    query = signed(sealed, name="msg_signature")
+    body = json.dumps({"ToUserName": "x", "Encrypt": sealed})
+    for _ in range(3):
+        assert client.post(DOOR, data=body, query_string=query).status_code == 200
+    assert len(kept()) == 1
+
+
+def test_beside_the_real_wechat_nothing_is_taken_in_the_clear(app, client, monkeypatch):
+    usual = app.extensions["weijiayuan.settings"]
+    real = replace(usual, fake_wechat=False, wechat_push_key="")
+    monkeypatch.setitem(app.extensions, "weijiayuan.settings", real)
+    assert push(client, verdict()).status_code == 403
+    assert kept() == []

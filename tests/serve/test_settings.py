@@ -6,12 +6,13 @@ from weijiayuan.settings import BadSettings, Server, Settings
 
 PRODUCTION = {
     "DATABASE_URL": "postgres://db/weijiayuan",
-    "SECRET_KEY": "s",
-    "DATA_KEYS": "k1:x",
-    "INDEX_KEY": "i",
+    "SECRET_KEY": "abcdefghijklmnopqrstuvwxyz0123456789",
+    "DATA_KEYS": "k1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
+    "INDEX_KEY": "zyxwvutsrqponmlkjihgfedcba9876543210",
     "WECHAT_APPID": "wx1",
     "WECHAT_SECRET": "w",
 }
+DATA_KEY = PRODUCTION["DATA_KEYS"]
 
 
 def test_with_nothing_set_it_runs_on_a_file_with_keys_of_its_own(tmp_path):
@@ -25,7 +26,11 @@ def test_with_nothing_set_it_runs_on_a_file_with_keys_of_its_own(tmp_path):
 def test_production_takes_its_keys_from_the_operator_and_names_the_driver(tmp_path):
     read = Settings.from_env(PRODUCTION | {"DATA_DIR": str(tmp_path)})
     assert read.database_url == "postgresql+psycopg://db/weijiayuan"
-    assert (read.fake_wechat, read.wechat_appid, read.data_keys) == (False, "wx1", "k1:x")
+    assert (read.fake_wechat, read.wechat_appid, read.data_keys) == (
+        False,
+        "wx1",
+        PRODUCTION["DATA_KEYS"],
+    )
     assert not (tmp_path / "keys.json").exists()
 
 
@@ -38,6 +43,13 @@ def test_production_takes_its_keys_from_the_operator_and_names_the_driver(tmp_pa
         ),
         ({"WECHAT_APPID": "wx1"}, "DATABASE_URL, SECRET_KEY, DATA_KEYS, INDEX_KEY, WECHAT_SECRET"),
         (PRODUCTION | {"FAKE_WECHAT": "1"}, "are both set"),
+        (PRODUCTION | {"SECRET_KEY": "a"}, "SECRET_KEY must be a long random text"),
+        (PRODUCTION | {"SECRET_KEY": "a" * 64}, "SECRET_KEY must be a long random text"),
+        (PRODUCTION | {"INDEX_KEY": "short"}, "INDEX_KEY must be a long random text"),
+        (PRODUCTION | {"DATA_KEYS": "garbage"}, "DATA_KEYS must be name:key pairs"),
+        (PRODUCTION | {"DATA_KEYS": "k1:c2hvcnQ="}, "each key 32 random bytes"),
+        (PRODUCTION | {"DATA_KEYS": ",".join([DATA_KEY] * 2)}, "two keys alike"),
+        (PRODUCTION | {"WECHAT_PUSH_TOKEN": "t"}, "WECHAT_PUSH_KEY"),
         ({"PORT": "eighty"}, "PORT must be a whole number"),
         ({"WEB_THREADS": "0"}, "WEB_THREADS must be a whole number from 1 to 256"),
         ({"SERVER": "apache"}, "SERVER must be one of"),

@@ -1,6 +1,8 @@
 """`flask data`: keys of sealed columns, and the migrations in one word."""
 
+import secrets
 import sys
+from base64 import urlsafe_b64encode
 from typing import Any
 
 import click
@@ -22,6 +24,13 @@ def migrate() -> None:
     from flask_migrate import upgrade  # noqa: PLC0415  # see db.migration.Migrations
 
     upgrade()
+
+
+@data_cli.command("new-key")
+@click.argument("name")
+def new_key(name: str) -> None:
+    """Print a new sealing key, to be added to DATA_KEYS behind the present one at first."""
+    print(f"{name}:{urlsafe_b64encode(secrets.token_bytes(32)).decode()}")
 
 
 @data_cli.command("reseal")

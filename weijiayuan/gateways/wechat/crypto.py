@@ -11,11 +11,14 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 BLOCK = 32  # bytes: the padding of pushes
+PUSH_GOOD_FOR = timedelta(minutes=5)  # WeChat knocks three times within fifteen seconds
+LONGEST_TIMESTAMP = 12
 NOISE = 16  # random bytes in front of a push
 
 
@@ -64,6 +67,14 @@ def open_push(secrets: PushSecrets, query: Mapping[str, str], body: bytes) -> di
     sealed = str(message.get("Encrypt", ""))
     check_signature(query.get("msg_signature", ""), secrets.token, timestamp, nonce, sealed)
     return _object(unseal(secrets, sealed))
+
+
+def check_age(timestamp: str, *, now: datetime) -> None:
+    """Refuse what was signed long ago: whoever kept a push must not be able to knock with it."""
+    if not timestamp.isdecimal() or len(timestamp) > LONGEST_TIMESTAMP:
+        raise NotFromWeChat("timestamp")
+    if abs(now.timestamp() - int(timestamp)) > PUSH_GOOD_FOR.total_seconds():
+        raise NotFromWeChat("age")
 
 
 def unseal(secrets: PushSecrets, sealed: str) -> bytes:

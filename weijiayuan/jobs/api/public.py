@@ -36,6 +36,7 @@ from weijiayuan.places.service import point_of
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.etags import conditional
 from weijiayuan.web.pagination import Page, page_by
+from weijiayuan.web.public_address import public_root
 
 jobs = Blueprint("jobs", __name__, guard=open_to_all, description="线上招工：查找岗位")
 FORMS = ("application/json", "application/ld+json", "text/html")
@@ -123,7 +124,7 @@ def read_sitemap() -> Response:
 
 def address(job_id: UUID) -> str:
     """Return the post's own address."""
-    return f"{request.url_root}api/v1/jobs/{job_id}"
+    return f"{public_root()}/api/v1/jobs/{job_id}"
 
 
 @jobs.get("/<uuid:job_id>")

@@ -7,6 +7,7 @@ from flask import Response, current_app, request
 from weijiayuan.accounts.queries import resident_by_openid
 from weijiayuan.gateways.wechat import crypto, received_pushes
 from weijiayuan.gateways.wechat.crypto import NotFromWeChat, PushSecrets
+from weijiayuan.kernel import clock
 from weijiayuan.notices import service, templates
 from weijiayuan.notices.errors import PushRefused
 from weijiayuan.settings import Settings
@@ -27,6 +28,7 @@ def prove_address() -> Response:
     parts = secrets().token, given.get("timestamp", ""), given.get("nonce", "")
     try:
         crypto.check_signature(given.get("signature", ""), *parts)
+        crypto.check_age(given.get("timestamp", ""), now=clock.now())
     except NotFromWeChat as error:
         raise PushRefused from error
     return Response(given.get("echostr", ""), mimetype="text/plain")
@@ -39,6 +41,7 @@ def take_push() -> Response:
     """Keep what WeChat tells us, once however often it says it, and do the little that follows."""
     try:
         message = crypto.open_push(secrets(), request.args, request.get_data())
+        crypto.check_age(request.args.get("timestamp", ""), now=clock.now())
     except NotFromWeChat as error:
         raise PushRefused from error
     if received_pushes.keep(message) and message.get("Event") == SWITCHED_OFF:
@@ -49,7 +52,8 @@ def take_push() -> Response:
 def secrets() -> PushSecrets:
     """Return what the operator agreed with WeChat. Raises `PushRefused` when nothing was."""
     settings: Settings = current_app.extensions["weijiayuan.settings"]
-    if not settings.wechat_push_token:
+    in_the_clear = not settings.wechat_push_key
+    if not settings.wechat_push_token or (in_the_clear and not settings.fake_wechat):
         raise PushRefused
     return PushSecrets(
         settings.wechat_appid, settings.wechat_push_token, settings.wechat_push_key or None

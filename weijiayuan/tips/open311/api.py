@@ -30,6 +30,7 @@ from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.errors import answer_refusal
 from weijiayuan.web.idempotency import once
 from weijiayuan.web.messages import text
+from weijiayuan.web.public_address import public_root
 from weijiayuan.web.rate_limits import limited
 
 BODY_BYTES = 32 * 1024 * 1024
@@ -80,7 +81,7 @@ def _errors(status: int, *descriptions: str) -> Response:
 @open311.doc(responses=ANSWERS)
 def discover(form: str) -> Response:
     """Say where the endpoint is and what it speaks."""
-    root = request.url_root.rstrip("/")
+    root = public_root()
     return answer(form, "discovery", reading.discovery(root, f"{root}/docs"))
 
 
@@ -131,7 +132,7 @@ def read_token(token: str, form: str) -> Response:
 
 
 def _shown(asked: asking.Asked) -> list[dict[str, Any]]:
-    root = request.url_root.rstrip("/")
+    root = public_root()
     return reading.requests(queries.requests(asked), root=root, extensions=asked.extensions)
 
 
