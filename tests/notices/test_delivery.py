@@ -256,11 +256,14 @@ def test_what_a_dead_worker_left_in_the_middle_is_not_repeated(li, wechat_of_app
 def test_an_account_closed_while_its_message_was_under_way_harms_nothing(li, wechat_of_app):
     told(li, now=NOON)
     with transaction():
-        errand = delivery._set_out(*queries.next_to_send(now=NOON, only_urgent=False), now=NOON)
+        [found] = queries.next_to_send(now=NOON, only_urgent=False, most=1)
+        errand = delivery._set_out(*found, now=NOON)
     with transaction():
         db.session.delete(db.session.get(Notice, errand.notice_id))
 
-    assert delivery._carry(errand, NOON)
+    sent = delivery.Outcome(Delivery.SENT)
+    delivery._write_down([errand], [sent], now=NOON)
+    assert db.session.scalars(select(Notice)).all() == []
 
 
 def test_a_notice_of_a_change_that_came_to_nothing_does_not_exist(li):
@@ -302,3 +305,16 @@ def test_what_is_older_than_a_year_is_deleted_in_portions(li, monkeypatch):
 
     assert said == "5 old notices, 1 old pushes"
     assert [notice.cause for notice in db.session.scalars(select(Notice))] == ["young"]
+
+
+def test_many_are_on_their_way_at_one_time_and_each_goes_out_once(app, wechat_of_app, database):
+    everybody = [make_resident(openid=openid_of(f"of-many-{number}")) for number in range(40)]
+    for number, each in enumerate(everybody):
+        wechat_of_app.subscribe(f"of-many-{number}")
+        allow(each, kind=Kind.PROGRESS)
+        told(each, now=NOON)
+
+    deliver(NOON)
+
+    sent = [message["touser"] for message in wechat_of_app.sent()]
+    assert sorted(sent) == sorted(each.openid for each in everybody)

@@ -24,7 +24,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         secret=settings.wechat_secret,
         store=token_store(settings),
         base=settings.wechat_api_base,
-        at_once=max(settings.web_threads - THREADS_KEPT_FREE, 1),
+        at_once=settings.wechat_at_once or max(settings.web_threads - THREADS_KEPT_FREE, 1),
     )
     app.extensions[STORAGE] = open_storage(settings.storage_url, folder=settings.data_dir / "files")
     app.extensions[REGISTRY] = open_registry(settings)

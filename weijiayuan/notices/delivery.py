@@ -1,4 +1,4 @@
-"""Takes notices to WeChat: one at a time, written down before it goes out and after.
+"""Takes notices to WeChat: many at one time, each written down before it goes out and after.
 
 A notice is locked, marked `SENDING` with its credit taken, and committed; then WeChat is asked;
 then the outcome is written. Killed before the mark, the notice still waits and goes out later.
@@ -8,8 +8,10 @@ the inbox all the same: at least once there, at most once in WeChat.
 """
 
 import logging
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
@@ -18,7 +20,7 @@ from sqlalchemy import CursorResult, update
 from weijiayuan.accounts.models import Resident
 from weijiayuan.db import db, transaction
 from weijiayuan.gateways.setup import wechat
-from weijiayuan.gateways.wechat import SubscribeMessage
+from weijiayuan.gateways.wechat import SubscribeMessage, WeChat
 from weijiayuan.gateways.wechat.errors import (
     DataRefused,
     UserRefused,
@@ -41,14 +43,37 @@ class DeliveryAttempt:
     message: SubscribeMessage
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of asking WeChat: a state, or a postponement with the reason."""
+
+    delivery: Delivery
+    end_subscription: bool = False
+    postponed_by: Exception | None = None
+    go_on: bool = True
+
+
 def deliver_next(now: datetime) -> bool:
     """Take the next notice to WeChat; say whether it makes sense to go on with another."""
+    return deliver_some(now, most=1)
+
+
+def deliver_some(now: datetime, *, most: int, hands: Executor | None = None) -> bool:
+    """Take the next notices to WeChat, at most so many at one time, one for each hand.
+
+    Says whether it makes sense to go on. All of them are on their way at once, so that whoever
+    dies leaves none in doubt that had not set out.
+    """
     with transaction():
-        found = queries.next_to_send(now=now, only_urgent=rules.is_quiet(now))
-        if found is None:
-            return False
-        errand = _set_out(*found, now=now)
-    return errand is None or _carry(errand, now)
+        found = queries.next_to_send(now=now, only_urgent=rules.is_quiet(now), most=most)
+        set_out = [_set_out(*each, now=now) for each in found]
+    errands = [errand for errand in set_out if errand is not None]
+    if not errands:
+        return bool(found)
+    ask = partial(_asked, wechat())
+    outcomes = list(hands.map(ask, errands) if hands else map(ask, errands))
+    _write_down(errands, outcomes, now=now)
+    return all(outcome.go_on for outcome in outcomes)
 
 
 def _set_out(notice: Notice, resident: Resident, *, now: datetime) -> DeliveryAttempt | None:
@@ -86,59 +111,62 @@ def _take_credit(resident_id: UUID, kind: Kind, template: Template) -> bool:
     return cast("CursorResult[Any]", taken).rowcount == 1
 
 
-def _carry(errand: DeliveryAttempt, now: datetime) -> bool:
-    """Ask WeChat, outside any transaction, and write down what came of it."""
+def _asked(client: WeChat, errand: DeliveryAttempt) -> Outcome:
+    """Ask WeChat, outside any transaction."""
     try:
-        wechat().send(errand.message)
+        client.send(errand.message)
     except WeChatUnreachable as silence:
         if silence.may_have_happened:
-            _settle(errand, Delivery.UNSURE)
-        else:
-            _postpone(errand, now, silence)
-        return False
+            return Outcome(Delivery.UNSURE, go_on=False)
+        return Outcome(Delivery.WAITING, postponed_by=silence, go_on=False)
     except UserRefused:
-        _settle(errand, Delivery.INBOX_ONLY, end_subscription=True)
+        return Outcome(Delivery.INBOX_ONLY, end_subscription=True)
     except DataRefused:
         logger.exception("WeChat refuses our data", extra={"notice_id": errand.notice_id})
-        _settle(errand, Delivery.GIVEN_UP)
+        return Outcome(Delivery.GIVEN_UP)
     except WeChatError as refusal:
-        _postpone(errand, now, refusal)
-        return False
-    else:
-        _settle(errand, Delivery.SENT)
-    return True
+        return Outcome(Delivery.WAITING, postponed_by=refusal, go_on=False)
+    return Outcome(Delivery.SENT)
 
 
-def _settle(errand: DeliveryAttempt, outcome: Delivery, *, end_subscription: bool = False) -> None:
+def _write_down(errands: list[DeliveryAttempt], outcomes: list[Outcome], *, now: datetime) -> None:
+    """Write down what came of each. A notice whose account was closed meanwhile is gone."""
+    told = []
     with transaction():
-        notice = queries.notice_to_settle(errand.notice_id)
-        if notice is None:  # the account was closed meanwhile
-            return
-        notice.delivery = outcome
-        if end_subscription:
-            service.end_subscription(notice.resident_id, kind=notice.kind)
-        is_traceless = notice.traceless
-    if not is_traceless:
-        logger.info("notice settled", extra={"notice_id": errand.notice_id, "delivery": outcome})
+        notices = queries.notices_to_settle([errand.notice_id for errand in errands])
+        for errand, outcome in zip(errands, outcomes, strict=True):
+            notice = notices.get(errand.notice_id)
+            if notice is None:
+                continue
+            if outcome.postponed_by is None:
+                _settle(notice, outcome)
+            else:
+                _postpone(notice, now)
+            if not notice.traceless:
+                told.append((notice.id, notice.delivery, outcome.postponed_by))
+    for notice_id, delivery, why in told:
+        if why is None:
+            logger.info("notice settled", extra={"notice_id": notice_id, "delivery": delivery})
+        else:
+            logger.warning(
+                "notice postponed", extra={"notice_id": notice_id, "why": type(why).__name__}
+            )
 
 
-def _postpone(errand: DeliveryAttempt, now: datetime, why: Exception) -> None:
+def _settle(notice: Notice, outcome: Outcome) -> None:
+    notice.delivery = outcome.delivery
+    if outcome.end_subscription:
+        service.end_subscription(notice.resident_id, kind=notice.kind)
+
+
+def _postpone(notice: Notice, now: datetime) -> None:
     """Give the credit back and wait: WeChat has certainly not taken the message."""
-    with transaction():
-        notice = queries.notice_to_settle(errand.notice_id)
-        if notice is None:
-            return
-        given_up = notice.attempts >= rules.MOST_ATTEMPTS
-        notice.delivery = Delivery.GIVEN_UP if given_up else Delivery.WAITING
-        pause = rules.pause_after(notice.attempts)
-        notice.try_at = rules.later(now, pause, traceless=notice.traceless)
-        is_traceless = notice.traceless
-        if not templates.chosen()[notice.kind].long_term:
-            service.give_credit_back(notice.resident_id, kind=notice.kind)
-    if not is_traceless:
-        logger.warning(
-            "notice postponed", extra={"notice_id": errand.notice_id, "why": type(why).__name__}
-        )
+    given_up = notice.attempts >= rules.MOST_ATTEMPTS
+    notice.delivery = Delivery.GIVEN_UP if given_up else Delivery.WAITING
+    pause = rules.pause_after(notice.attempts)
+    notice.try_at = rules.later(now, pause, traceless=notice.traceless)
+    if not templates.chosen()[notice.kind].long_term:
+        service.give_credit_back(notice.resident_id, kind=notice.kind)
 
 
 def settle_lost(now: datetime) -> int:

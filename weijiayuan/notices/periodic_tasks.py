@@ -2,12 +2,17 @@
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+
+from flask import current_app
 
 from weijiayuan.background import every_in_steps
 from weijiayuan.db import transaction
 from weijiayuan.gateways.wechat import received_pushes
-from weijiayuan.notices import delivery, service
+from weijiayuan.notices import delivery, queries, service
+from weijiayuan.settings import Settings
+from weijiayuan.web.metrics import measured
 
 PUSHES_KEPT = timedelta(days=30)
 PORTION = 500
@@ -20,10 +25,26 @@ def deliver(now: datetime) -> str:
 
     Nothing is said of how many: each notice has its line, and one that is traceless has none.
     """
-    began = time.monotonic()
-    while time.monotonic() - began < LONGEST and delivery.deliver_next(now):
-        pass
+    settings: Settings = current_app.extensions["weijiayuan.settings"]
+    senders, began = settings.notice_senders, time.monotonic()
+    at_once = 1  # while WeChat takes them, ever more; whatever trouble it has, few meet it first
+    with ThreadPoolExecutor(senders, "Sender") as hands:
+        while time.monotonic() - began < LONGEST:
+            if not delivery.deliver_some(now, most=at_once, hands=hands):
+                break
+            at_once = min(at_once * 4, senders)
     return ""
+
+
+@measured("notices_waiting", "Notices that are due to go to WeChat")
+def notices_waiting(now: datetime) -> float:
+    return queries.waiting_to_send(now)[0]
+
+
+@measured("notice_late_seconds", "How long the notice has been due that waits longest")
+def notice_late(now: datetime) -> float:
+    since = queries.waiting_to_send(now)[1]
+    return (now - since).total_seconds() if since else 0
 
 
 @every_in_steps(minutes=1)

@@ -45,33 +45,48 @@ def notice_of(resident_id: UUID, notice_id: UUID, *, now: datetime) -> Notice | 
     ).one_or_none()
 
 
-def next_to_send(*, now: datetime, only_urgent: bool) -> tuple[Notice, Resident] | None:
-    """Return the notice that has waited longest, urgent ones first, locked for its sender.
+def next_to_send(
+    *, now: datetime, only_urgent: bool, most: int
+) -> Sequence[tuple[Notice, Resident]]:
+    """Return the notices that have waited longest, urgent ones first, locked for their sender.
 
-    What another worker has locked is passed over.
+    What another worker has locked is passed over. They come in the order of their people, because
+    their senders take credits of them, and two must not wait for each other.
     """
-    urgent = _longest_waiting(now=now, urgent=True)
-    return urgent if urgent or only_urgent else _longest_waiting(now=now, urgent=False)
+    found = _longest_waiting(now=now, urgent=True, most=most)
+    if not found and not only_urgent:
+        found = _longest_waiting(now=now, urgent=False, most=most)
+    return sorted(found, key=lambda each: each[1].id)
 
 
-def _longest_waiting(*, now: datetime, urgent: bool) -> tuple[Notice, Resident] | None:
+def _longest_waiting(
+    *, now: datetime, urgent: bool, most: int
+) -> Sequence[tuple[Notice, Resident]]:
     """Take the first in the order of the index: the queue may be long in the morning."""
-    row = db.session.execute(
+    rows = db.session.execute(
         select(Notice, Resident)
         .join(Resident, Resident.id == Notice.resident_id)
         .where(Notice.delivery == Delivery.WAITING, Notice.urgent.is_(urgent), Notice.try_at <= now)
         .order_by(Notice.try_at, Notice.id)
-        .limit(1)
+        .limit(most)
         .with_for_update(skip_locked=True, of=Notice)
-    ).first()
-    return None if row is None else (row[0], row[1])
+    )
+    return [(notice, resident) for notice, resident in rows]
 
 
-def notice_to_settle(notice_id: UUID) -> Notice | None:
-    """Return a notice that was sent, locked to write down what came of it."""
-    return db.session.scalars(
-        select(Notice).where(Notice.id == notice_id).with_for_update()
-    ).one_or_none()
+def notices_to_settle(notice_ids: Sequence[UUID]) -> dict[UUID, Notice]:
+    """Return notices that were sent, locked to write down what came of them."""
+    rows = db.session.scalars(
+        select(Notice).where(Notice.id.in_(notice_ids)).order_by(Notice.id).with_for_update()
+    )
+    return {each.id: each for each in rows}
+
+
+def waiting_to_send(now: datetime) -> tuple[int, datetime | None]:
+    """Return how many notices are due to go out, and since when the first one is."""
+    due = (Notice.delivery == Delivery.WAITING, Notice.try_at <= now)
+    row = db.session.execute(select(func.count(), func.min(Notice.try_at)).where(*due)).one()
+    return row[0], row[1]
 
 
 def credits_of(resident_id: UUID) -> dict[Kind, int]:

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 import requests
+from requests.adapters import HTTPAdapter
 from urllib3.exceptions import NewConnectionError, SSLError
 
 from weijiayuan.gateways.wechat import text_check_parts
@@ -59,6 +60,7 @@ class WeChatOverHttp:
 
     def __post_init__(self) -> None:
         self._http = requests.Session()
+        self._http.mount(self.base, HTTPAdapter(pool_maxsize=self.at_once))
         self._http.trust_env = self.base == REAL_HOST  # a proxy leads out, never to the fake
         self._gate = CircuitBreaker(self.at_once)
         self._token = SharedToken(self.store, self._fetch_token)
