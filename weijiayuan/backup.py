@@ -21,8 +21,12 @@ from pathlib import Path
 import click
 from flask import current_app
 from flask.cli import AppGroup
+from sqlalchemy.exc import SQLAlchemyError
 
 from weijiayuan.audit import hash_chain, queries
+from weijiayuan.db import db, reading
+from weijiayuan.db.clock import database_now
+from weijiayuan.machines import presence
 from weijiayuan.settings import Settings
 
 backup_cli = AppGroup("backup", help="Copies of everything, and putting them back.")
@@ -63,6 +67,7 @@ def make(file: Path) -> None:
 def restore(file: Path, *, yes: bool) -> None:
     """Check a copy and put it in the place of what is there. Stop the product first."""
     settings = _settings()
+    _refuse_while_running(settings)
     with tempfile.TemporaryDirectory(dir=settings.data_dir, prefix="restore-") as name:
         folder = Path(name)
         count = _unpacked(file, folder)
@@ -81,6 +86,21 @@ def check() -> None:
     if broken:
         raise Unsound(f"audit entry {broken.number} {broken.how}")
     click.echo(f"audit trail unbroken, {queries.head()[0]} entries")
+
+
+def _refuse_while_running(settings: Settings) -> None:
+    """Refuse while any process of the product holds the data, here or on another machine."""
+    if presence.is_anything_running(settings.data_dir):
+        raise Unsound(f"the product is running on {settings.data_dir}; stop it first")
+    try:
+        with reading():
+            living = presence.others(database_now())
+    except SQLAlchemyError:  # there is no database yet, or one that needs the copy
+        db.session.rollback()
+        living = []
+    if living:
+        named = ", ".join(sorted({f"{each.host} (pid {each.pid})" for each in living}))
+        raise Unsound(f"the product is running on {named}; stop it first")
 
 
 def _settings() -> Settings:

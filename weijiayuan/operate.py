@@ -1,14 +1,20 @@
 """What happens around the web server: preparing the database, and the worker."""
 
+from dataclasses import replace
+
 import click
 from flask_migrate import upgrade
 
+from weijiayuan import start_checks
 from weijiayuan.app import create_app
 from weijiayuan.background.worker import run_worker
+from weijiayuan.machines import presence
 from weijiayuan.places.cli import district_cli
 from weijiayuan.samples import load_samples
 from weijiayuan.settings import Settings
 from weijiayuan.web.logs import init_logging
+
+OTHERS_AT_WECHAT = 4  # checks of words and photos, beside the senders of notices
 
 
 def prepare(settings: Settings) -> None:
@@ -24,4 +30,13 @@ def prepare(settings: Settings) -> None:
 def work(settings: Settings) -> None:
     """Do what is due, until told to stop."""
     init_logging()
-    run_worker(create_app(settings))
+    settings = replace(settings, wechat_at_once=settings.notice_senders + OTHERS_AT_WECHAT)
+    app = create_app(settings)
+    start_checks.check_start(app, settings, role="worker")
+    presence.join(app, settings, role="worker")
+    run_worker(app)
+
+
+def check(settings: Settings) -> None:
+    """Refuse to start the web server beside what does not go together with it."""
+    start_checks.check_start(create_app(settings), settings, role="web")

@@ -10,14 +10,14 @@ kernel ends its children should it be killed itself.
 
 import ctypes
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
 from typing import IO
@@ -33,7 +33,9 @@ READY_SECONDS = 60
 STOP_SECONDS = 15
 RESTARTS_IN_A_ROW = 5
 STEADY_SECONDS = 30
+LONGEST_PAUSE = 10.0
 PR_SET_PDEATHSIG = 1
+METRICS = "PROMETHEUS_MULTIPROC_DIR"
 LOG_BYTES = 10_000_000
 """A log larger than this is set aside at the next start."""
 
@@ -60,7 +62,8 @@ class Supervisor:
     env: dict[str, str]
     log: IO[bytes] | None = None
     stopping: bool = False
-    codes: dict[str, int] = field(default_factory=dict)
+    has_been_ready: bool = False
+    """Before it was, a child that keeps ending is given up; afterwards never."""
 
     def start(self, child: Child) -> None:
         child.started = time.monotonic()
@@ -70,6 +73,7 @@ class Supervisor:
             cwd=ROOT,
             stdout=self.log,
             stderr=self.log,
+            start_new_session=True,
             preexec_fn=_die_with_parent,  # noqa: PLW1509
         )
 
@@ -102,12 +106,19 @@ class Supervisor:
         steady = time.monotonic() - child.started > STEADY_SECONDS
         child.restarts = 1 if steady else child.restarts + 1
         _say(f"{child.name} ended ({child.process.returncode})")
-        if child.restarts > RESTARTS_IN_A_ROW:
+        _end_group(child.process.pid)
+        if child.restarts > RESTARTS_IN_A_ROW and not self.has_been_ready:
             _say(f"{child.name} keeps ending; giving up")
             return False
-        time.sleep(min(0.2 * child.restarts, 2))
-        self.start(child)
+        self._pause(min(0.2 * child.restarts, LONGEST_PAUSE))
+        if not self.stopping:
+            self.start(child)
         return True
+
+    def _pause(self, seconds: float) -> None:
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline and not self.stopping:
+            time.sleep(0.05)
 
     def _reap(self) -> None:
         """Wait for the children to end, then end those that do not."""
@@ -120,6 +131,13 @@ class Supervisor:
             except subprocess.TimeoutExpired:
                 child.process.kill()
                 child.process.wait()
+            _end_group(child.process.pid)
+
+
+def _end_group(leader: int) -> None:
+    """End what a child has left behind: it led a group of its own, down to the last grandchild."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(leader, signal.SIGKILL)
 
 
 def _die_with_parent() -> None:
@@ -147,12 +165,30 @@ def run(settings: Settings, env: dict[str, str]) -> int:
         Child("worker", [sys.executable, "-m", "weijiayuan.serve", "worker"]),
     ]
     supervisor = Supervisor(children, env, log)
+    _begin(supervisor)
+    supervisor.has_been_ready = _announce(
+        settings, _where_lines_are(log), lambda: supervisor.stopping
+    )
+    return supervisor.watch()
+
+
+def web(settings: Settings, env: dict[str, str]) -> int:
+    """Keep only the web server running, whatever becomes of it, until told to stop."""
+    _refuse_taken_port(settings)
+    env = env | {METRICS: str(metrics_folder(settings))}
+    check = [sys.executable, "-m", "weijiayuan.serve", "check"]
+    if subprocess.run(check, env=env, cwd=ROOT, check=False).returncode:  # noqa: S603
+        return 1
+    supervisor = Supervisor([Child("web server", web_command(settings))], env, has_been_ready=True)
+    _begin(supervisor)
+    return supervisor.watch()
+
+
+def _begin(supervisor: Supervisor) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, supervisor.stop)
-    for child in children:
+    for child in supervisor.children:
         supervisor.start(child)
-    _announce(settings, _where_lines_are(log), lambda: supervisor.stopping)
-    return supervisor.watch()
 
 
 def log_path(settings: Settings) -> Path:
@@ -192,14 +228,22 @@ def _where_lines_are(log: IO[bytes] | None) -> str:
 
 def child_environment(settings: Settings) -> dict[str, str]:
     """Return what the children must know beyond the operator's own environment."""
-    counts = settings.data_dir / "metrics"
-    shutil.rmtree(counts, ignore_errors=True)
-    counts.mkdir(parents=True)
-    own = {"PROMETHEUS_MULTIPROC_DIR": str(counts), "DATA_DIR": str(settings.data_dir)}
+    own = {METRICS: str(metrics_folder(settings)), "DATA_DIR": str(settings.data_dir)}
     if settings.fake_wechat:
         own |= {"WECHAT_API_BASE": settings.wechat_api_base, "FAKE_WECHAT": "1"}
         own |= {"PUBLIC_URL": settings.public_url}
     return own
+
+
+def metrics_folder(settings: Settings) -> Path:
+    """Return the folder in which all processes of this machine count, without those of the dead."""
+    counts = settings.data_dir / "metrics"
+    counts.mkdir(parents=True, exist_ok=True)
+    for path in counts.glob("*_*.db"):
+        pid = path.stem.rpartition("_")[2]
+        if not (pid.isdecimal() and Path(f"/proc/{pid}").exists()):
+            path.unlink(missing_ok=True)
+    return counts
 
 
 def local_address(settings: Settings) -> str:
@@ -215,11 +259,12 @@ def web_command(settings: Settings) -> list[str]:
         bind = ["--bind", f"{settings.host}:{settings.port}", "--log-level", "warning"]
         size = ["--workers", processes, "--threads", threads, "--worker-class", "gthread"]
         quiet = ["--no-control-socket", "--keep-alive", "15", "--backlog", "2048"]
-        return [sys.executable, "-m", "gunicorn", "wsgi:app", *bind, *size, *quiet]
+        return [sys.executable, "-m", "gunicorn", "wsgi:served()", *bind, *size, *quiet]
     bind = ["--host", settings.host, "--port", str(settings.port), "--log-level", "error"]
     size = ["--workers", processes, "--blocking-threads", threads, "--backlog", "2048"]
     keep = ["--respawn-failed-workers", "--workers-kill-timeout", "10", "--no-ws"]
-    return [sys.executable, "-m", "granian", "--interface", "wsgi", "wsgi:app", *bind, *size, *keep]
+    program = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "wsgi:served"]
+    return [*program, *bind, *size, *keep]
 
 
 def fake_wechat_command(settings: Settings, port: int) -> list[str]:
@@ -250,19 +295,20 @@ def _free_port() -> int:
         return port
 
 
-def _announce(settings: Settings, lines: str, told_to_stop: Callable[[], bool]) -> None:
-    """Print the address as soon as the product answers."""
+def _announce(settings: Settings, lines: str, told_to_stop: Callable[[], bool]) -> bool:
+    """Print the address as soon as the product answers; tell whether it did."""
     address = local_address(settings)
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline and not told_to_stop():
         try:
             if requests.get(f"{address}/readyz", timeout=2).ok:
                 _say(f"ready at {address}  (desk: {address}/console/, API: {address}/docs)")
-                return
+                return True
         except requests.RequestException:  # not listening yet, or slow to start
             time.sleep(0.05)
     if not told_to_stop():
         _say(f"not ready after {READY_SECONDS} s; see {lines}")
+    return False
 
 
 def _say(sentence: str) -> None:
@@ -277,8 +323,10 @@ def main(arguments: list[str], env: dict[str, str]) -> int:
     if what == "run":
         return run(settings, env)
     if what == "web":
-        command = web_command(settings)
-        os.chdir(ROOT)
+        return web(settings, env)
+    if METRICS not in env:  # prometheus-client reads it when it is imported: begin anew with it
+        env = env | {METRICS: str(metrics_folder(settings))}
+        command = [sys.executable, "-m", "weijiayuan.serve", *arguments]
         os.execve(command[0], command, env)  # noqa: S606
     from weijiayuan import operate  # noqa: PLC0415  # the supervisor itself stays small
 
@@ -286,6 +334,8 @@ def main(arguments: list[str], env: dict[str, str]) -> int:
         operate.prepare(settings)
     elif what == "worker":
         operate.work(settings)
+    elif what == "check":
+        operate.check(settings)
     else:
         raise BadSettings("say run, web, worker or prepare.")
     return 0

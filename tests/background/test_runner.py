@@ -7,9 +7,17 @@ from sqlalchemy import select, update
 
 from tests.factories.accounts import make_resident
 from weijiayuan.accounts.models import Resident
-from weijiayuan.background import every, every_in_steps, job, job_in_steps, queries, run_due
+from weijiayuan.background import (
+    every,
+    every_in_steps,
+    job,
+    job_in_steps,
+    queries,
+    run_due,
+    runner,
+)
 from weijiayuan.background.models import BackgroundJob, PeriodicRun
-from weijiayuan.background.registry import TRIES
+from weijiayuan.background.registry import JOBS, PERIODIC_TASKS, TRIES
 from weijiayuan.background.runner import LEASE, retry_failed, run_periodic_task
 from weijiayuan.db import db, transaction
 
@@ -297,3 +305,20 @@ def test_a_periodic_task_is_not_run_before_its_turn_even_when_asked(task):
     (name,) = [row.name for row in queries.periodic_runs() if row.ran_at == NOON]
 
     assert run_periodic_task(name, moved(seconds=1)) == ""
+
+
+def test_a_clock_that_was_once_a_day_ahead_stops_nothing(database):
+    name = min(PERIODIC_TASKS)
+    runner.register_periodic_tasks()
+    with transaction():
+        run = db.session.query(PeriodicRun).filter_by(name=name).one()
+        run.due_at = NOON + timedelta(hours=25)
+
+    assert name in queries.due_periodic_tasks(NOON)
+
+
+def test_what_is_put_off_is_due_whatever_the_clock_of_the_machine_says(database, time_machine):
+    time_machine.move_to(NOON + timedelta(hours=25))
+    with transaction():
+        next(iter(JOBS.values())).later()
+    assert len(queries.due_jobs(NOON, limit=5)) == 1

@@ -136,5 +136,61 @@ def test_a_second_start_keeps_the_data_and_leaves_nobody_behind(product):
     assert len(product.get("/api/v1/me/family", headers=who).json()["items"]) == 1
 
 
-def test_a_killed_supervisor_takes_its_children_along(product):
+def generations(process, depth=0):
+    """Every process below, with how deep it stands."""
+    for child in process.children():
+        yield child, depth + 1
+        yield from generations(child, depth + 1)
+
+
+def test_a_killed_server_leaves_no_worker_of_its_own_on_the_port(product):
+    """Supervisor, the server's master, its workers: three generations, the middle one killed."""
+    found = list(generations(psutil.Process(product.process.pid)))
+    workers = [process for process, depth in found if depth == 2]
+    masters = {worker.parent() for worker in workers}
+    assert workers, found
+    for master in masters:
+        master.kill()
+
+    _, alive = psutil.wait_procs(workers, timeout=10)
+    product.wait_until_ready()
+
+    assert alive == []
+
+
+def test_many_quick_deaths_of_workers_do_not_end_the_product(product):
+    for _ in range(6):
+        for process, depth in list(generations(psutil.Process(product.process.pid))):
+            if depth == 2:
+                process.kill()
+        time.sleep(0.3)
+    product.wait_until_ready()
+    assert product.process.poll() is None
+
+
+def test_the_metrics_of_one_process_are_those_of_all(product):
+    for _ in range(20):
+        product.get("/api/v1/tips/categories")
+
+    def counted():
+        lines = product.get("/metrics").text.splitlines()
+        names = [line for line in lines if 'route="/api/v1/tips/categories"' in line]
+        return sum(float(each.rpartition(" ")[2]) for each in names if "_total" in each)
+
+    assert min(counted() for _ in range(8)) >= 20
+
+
+def test_a_restore_is_refused_while_an_orphan_holds_the_data(product):
+    folder = product.env["DATA_DIR"]
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "backup", "make", f"{folder}/c.tar"]
+    subprocess.run(command, cwd=ROOT, env=product.env, check=True, capture_output=True, timeout=60)
+    command[6:] = ["restore", f"{folder}/c.tar", "--yes"]
+    done = subprocess.run(
+        command, cwd=ROOT, env=product.env, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 1
+    assert "running" in done.stderr
+
+
+def test_a_killed_supervisor_takes_its_children_and_theirs_along(product):
     assert product.stop(signal.SIGKILL) == []

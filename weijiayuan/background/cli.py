@@ -4,6 +4,7 @@ from flask.cli import AppGroup
 
 from weijiayuan.background import queries, runner
 from weijiayuan.db import reading
+from weijiayuan.db.clock import read_database_clock
 from weijiayuan.kernel import clock
 
 background_cli = AppGroup("background", help="Periodic tasks and jobs.")
@@ -25,7 +26,7 @@ def status() -> None:
 @background_cli.command("run")
 def run() -> None:
     """Do everything that is due now, once, as a worker would."""
-    for line in runner.run_due(clock.now()):
+    for line in runner.run_due(read_database_clock()):
         print(line)
     print("nothing else is due")
 
@@ -33,4 +34,4 @@ def run() -> None:
 @background_cli.command("retry")
 def retry() -> None:
     """Give the tasks that were given up another eight tries."""
-    print(f"{runner.retry_failed(clock.now())} jobs will be tried again")
+    print(f"{runner.retry_failed(read_database_clock())} jobs will be tried again")

@@ -7,14 +7,30 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from weijiayuan.background.models import BackgroundJob, PeriodicRun
+from weijiayuan.background.registry import PERIODIC_TASKS
+from weijiayuan.background.rules import is_due
 from weijiayuan.db import db
 
 
 def due_periodic_tasks(now: datetime) -> Sequence[str]:
-    """Return the names of the periodic tasks that are due."""
-    return db.session.scalars(
-        select(PeriodicRun.name).where(PeriodicRun.due_at <= now).order_by(PeriodicRun.name)
-    ).all()
+    """Return the names of the periodic tasks that are due, or due at an impossible time."""
+    return [
+        run.name
+        for run in periodic_runs()
+        if (task := PERIODIC_TASKS.get(run.name)) and is_due(run.due_at, every=task.every, now=now)
+    ]
+
+
+def longest_due(now: datetime) -> datetime | None:
+    """Return since when the job has been due that waits longest."""
+    first = (
+        select(BackgroundJob.due_at, BackgroundJob.created_at)
+        .where(BackgroundJob.failed_at.is_(None), BackgroundJob.due_at <= now)
+        .order_by(BackgroundJob.due_at, BackgroundJob.id)
+        .limit(1)
+    )
+    row = db.session.execute(first).first()
+    return max(row.due_at, row.created_at) if row else None
 
 
 def due_jobs(now: datetime, *, limit: int) -> Sequence[UUID]:

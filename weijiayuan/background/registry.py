@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any, Generic, ParamSpec
 
 from weijiayuan.background.models import BackgroundJob
+from weijiayuan.background.rules import EPOCH
 from weijiayuan.db import db
-from weijiayuan.kernel import clock
 
 P = ParamSpec("P")
 PeriodicWork = Callable[[datetime], str]
@@ -42,7 +42,7 @@ class Job(Generic[P]):
 
         Arguments are what JSON can say: text, numbers, lists, mappings; an id is its text.
         """
-        self._put_off(clock.now(), args, kwargs)
+        self._put_off(EPOCH, args, kwargs)  # whatever this machine's clock says
 
     def at(self, due: datetime, /, *args: P.args, **kwargs: P.kwargs) -> None:
         """Do it, in the same manner, when `due` has come."""

@@ -10,10 +10,22 @@ LONGEST_PAUSE = timedelta(hours=1)
 def next_run(now: datetime, *, every: timedelta) -> datetime:
     """Return when the next run begins. Runs are counted from the epoch, not from the last run.
 
-    >>> next_turn(EPOCH + timedelta(minutes=13), every=timedelta(minutes=5)).minute
+    >>> next_run(EPOCH + timedelta(minutes=13), every=timedelta(minutes=5)).minute
     15
     """
     return now - (now - EPOCH) % every + every
+
+
+def is_due(due_at: datetime, *, every: timedelta, now: datetime) -> bool:
+    """Tell whether a task is due. No task waits longer than its own pause: a later time is wrong.
+
+    A machine whose clock was once a day ahead must not stop the work of all others for a day.
+
+    >>> hour = timedelta(hours=1)
+    >>> [is_due(EPOCH + late, every=hour, now=EPOCH) for late in (0 * hour, hour, 25 * hour)]
+    [True, False, True]
+    """
+    return due_at <= now or due_at > now + every
 
 
 def pause_after(failures: int) -> timedelta:

@@ -12,7 +12,7 @@ from sqlalchemy import CursorResult, delete, update
 from weijiayuan.background import queries
 from weijiayuan.background.models import BackgroundJob, PeriodicRun
 from weijiayuan.background.registry import JOBS, PERIODIC_TASKS, TRIES, Job, PeriodicTask
-from weijiayuan.background.rules import EPOCH, next_run, pause_after
+from weijiayuan.background.rules import EPOCH, is_due, next_run, pause_after
 from weijiayuan.db import db, insert_new, reading, transaction
 
 logger = logging.getLogger(__name__)
@@ -75,7 +75,7 @@ def run_periodic_task(name: str, now: datetime) -> str:
 def _in_one(task: PeriodicTask, now: datetime) -> str | None:
     with transaction():
         run = queries.run_to_claim(task.name)
-        if run is None or run.due_at > now:
+        if run is None or not is_due(run.due_at, every=task.every, now=now):
             return None
         said = task.work(now)
         _note_done(task, now, said)
@@ -85,7 +85,7 @@ def _in_one(task: PeriodicTask, now: datetime) -> str | None:
 def _in_steps(task: PeriodicTask, now: datetime) -> str | None:
     with transaction():
         run = queries.run_to_claim(task.name)
-        if run is None or run.due_at > now:
+        if run is None or not is_due(run.due_at, every=task.every, now=now):
             return None
         run.due_at = next_run(now, every=task.every)
     said = task.work(now)

@@ -4,6 +4,7 @@ The queue carries wake-ups only. Losing it, or not reaching it, costs half a min
 """
 
 import logging
+import time
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from weijiayuan.background import runner
 from weijiayuan.background.registry import PUT_OFF
-from weijiayuan.kernel import clock
+from weijiayuan.db.clock import read_database_clock
 from weijiayuan.settings import Settings
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 QUEUE = "weijiayuan.queue"
-BUSY_SECONDS = 2
+BUSY_SECONDS = 1
+QUICK_SECONDS = 0.2
+SILENT_SECONDS = 20.0  # how long a queue that does not answer is left alone
 
 
 class Queue:
@@ -31,6 +34,15 @@ class Queue:
 
     def __init__(self, app: Flask, settings: Settings) -> None:
         self._app, self._settings = app, settings
+        self._silent_until = 0.0
+
+    def is_reached(self) -> bool:
+        """Tell whether it makes sense to wake somebody: not while the queue does not answer."""
+        return time.monotonic() >= self._silent_until
+
+    def leave_alone(self) -> None:
+        """Wake nobody for a while: one answer has waited for the queue, the next ones do not."""
+        self._silent_until = time.monotonic() + SILENT_SECONDS
 
     @cached_property
     def huey(self) -> "Huey":
@@ -43,7 +55,7 @@ class Queue:
 
     def _run(self, job_id: str) -> None:
         with self._app.app_context():
-            runner.run_job(UUID(job_id), clock.now())
+            runner.run_job(UUID(job_id), read_database_clock())
 
 
 def open_huey(settings: Settings) -> "Huey":
@@ -95,11 +107,17 @@ def wake(session: Session) -> None:
     """Wake a worker for every job that was just committed."""
     if session.in_nested_transaction():
         return
-    for job_id in session.info.pop(PUT_OFF, []):
+    put_off = session.info.pop(PUT_OFF, [])
+    if not put_off or not queue().is_reached():
+        return
+    began = time.monotonic()
+    for job_id in put_off:
         try:
             queue().wake_for(job_id)
         except Exception:  # the row is safe; half a minute later it is found
             logger.warning("the queue is out of reach", exc_info=True)
+            if time.monotonic() - began > QUICK_SECONDS:  # it hangs; one that is gone says so
+                queue().leave_alone()
             return
 
 

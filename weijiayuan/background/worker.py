@@ -15,7 +15,7 @@ from weijiayuan.background import queries, runner
 from weijiayuan.background.registry import PERIODIC_TASKS, every_in_steps
 from weijiayuan.background.setup import QUEUE, Queue
 from weijiayuan.db import reading
-from weijiayuan.kernel import clock
+from weijiayuan.db.clock import database_now, read_database_clock
 
 logger = logging.getLogger(__name__)
 
@@ -73,7 +73,7 @@ class PeriodicScheduler(Scheduler):  # type: ignore[misc]  # huey ships no types
     def enqueue_periodic_tasks(self, now: Any) -> None:  # noqa: ARG002  # Huey's time is naive
         try:
             with self._app.app_context(), reading():
-                due = queries.due_periodic_tasks(clock.now())
+                due = queries.due_periodic_tasks(database_now())
         except Exception:
             logger.exception("cannot look for periodic tasks")
             return
@@ -90,7 +90,7 @@ class PeriodicScheduler(Scheduler):  # type: ignore[misc]  # huey ships no types
     def _run(self, name: str) -> None:
         try:
             with self._app.app_context():
-                runner.run_periodic_task(name, clock.now())
+                runner.run_periodic_task(name, read_database_clock())
         finally:
             with self._lock:
                 self._running.discard(name)

@@ -3,6 +3,7 @@
 A migration must still run after the code it was born with is gone, so it names no class of ours.
 """
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
     from alembic.runtime.migration import MigrationContext
 
 FOLDER = Path(__file__).parents[2] / "migrations"
+
+
+@cache
+def built_for() -> str:
+    """Return the number of the newest migration that this program knows."""
+    return max(path.name[:4] for path in (FOLDER / "versions").glob("[0-9]*_*.py"))
 
 
 class Migrations:

@@ -20,6 +20,8 @@ from weijiayuan.web.middleware import Environ, StartResponse, WsgiApp
 
 MAX_WAITING = 256
 """Threads beside those at work: how many requests of one process may wait for their permit."""
+UNCONTROLLED = frozenset({"/healthz", "/readyz", "/metrics"})
+"""What machines ask about us; they must be answered while everybody else waits."""
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 RETRY_SECONDS = 2
 
@@ -39,6 +41,8 @@ class AdmissionControl:
         self._writing = Semaphore(writers)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if environ.get("PATH_INFO") in UNCONTROLLED:
+            return self._inner(environ, start_response)
         permits = [self._all]
         if environ["REQUEST_METHOD"] not in READING:
             permits.insert(0, self._writing)

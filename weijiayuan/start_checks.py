@@ -1,0 +1,37 @@
+"""What would do harm if the product started all the same: said in one sentence, before it does."""
+
+import logging
+
+from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
+
+from weijiayuan.accounts import queries as accounts
+from weijiayuan.db import reading
+from weijiayuan.db.clock import database_now
+from weijiayuan.machines import presence
+from weijiayuan.settings import BadSettings, Settings
+
+logger = logging.getLogger(__name__)
+
+
+def check_start(app: Flask, settings: Settings, *, role: str) -> None:
+    """Refuse to start beside what does not go together with this process. Raises `BadSettings`."""
+    try:
+        with app.app_context(), reading():
+            has_samples = not settings.fake_wechat and accounts.has_samples()
+            told = presence.presence_of(settings, role=role)
+            strangers = presence.strangers_to(told, now=database_now())
+    except SQLAlchemyError:  # not there yet, or not migrated: readiness tells of that
+        logger.warning("cannot look whether anything speaks against starting")
+        return
+    if has_samples:
+        raise BadSettings(
+            "sample staff, whose password is printed in the README, are in a database that is to "
+            "be used beside the real WeChat; remove them with `flask sample remove-staff`."
+        )
+    if strangers:
+        raise BadSettings(
+            f"{strangers[0].host} keeps photos in another place ({strangers[0].folder}) than this "
+            f"machine ({told.folder}): half of them would be missing. Set STORAGE_URL on all "
+            "machines, or let DATA_DIR/files be one shared folder."
+        )
