@@ -251,3 +251,57 @@ def test_a_cancelled_ticket_scanned_offline_is_reported_and_takes_no_place(
     answer = organiser.post(f"/api/v1/markets/{item.market_id}/check-ins/sync", json=scans(ticket))
     assert answer.json["items"][0]["outcome"] == "not_held"
     assert windows_of(item)[0].taken_sign_up == 0
+
+
+def sync(organiser, item, *scans, **more):
+    body = {"device": "手机一", "scans": [dict(scan) for scan in scans]} | more
+    return organiser.post(f"/api/v1/markets/{item.market_id}/check-ins/sync", json=body).json
+
+
+def scan_of(ticket, scan_id, at):
+    return {"scan_id": scan_id, "ticket": ticket["ticket"], "scanned_at": at.isoformat()}
+
+
+def test_a_telephone_with_an_old_clock_does_not_move_the_mean_wait(
+    take, organiser, stall, item, time_machine
+):
+    now = clock.now()
+    time_machine.move_to(now, tick=False)
+    ticket = take(item).json
+    sync(organiser, item, scan_of(ticket, "s1", now - timedelta(days=58)))
+    time_machine.move_to(now + timedelta(minutes=5), tick=False)
+    stall("call-next")
+    figures = organiser.get(f"/api/v1/markets/{item.market_id}/figures").json
+    assert figures["total"]["mean_wait_minutes"] == 5.0, figures
+
+
+def test_a_telephone_that_says_what_its_clock_shows_is_believed_by_the_difference(
+    take, organiser, item, time_machine
+):
+    now = clock.now()
+    time_machine.move_to(now, tick=False)
+    ticket, wrong = take(item).json, now - timedelta(days=58)
+    scanned = wrong - timedelta(minutes=3)
+    answer = sync(organiser, item, scan_of(ticket, "s1", scanned), told_at=wrong.isoformat())
+    arrived = answer["items"][0]["ticket"]["arrived_at"]
+    assert datetime.fromisoformat(arrived) == now - timedelta(minutes=3)
+
+
+def test_a_scan_id_used_again_for_another_ticket_checks_that_one_in(take, organiser, item):
+    first, second = take(item).json, take(item).json
+    now = clock.now()
+    assert sync(organiser, item, scan_of(first, "s1", now))["items"][0]["outcome"] == "welcome"
+    answer = sync(organiser, item, scan_of(second, "s1", now))["items"][0]
+    assert (answer["outcome"], answer["ticket"]["state"]) == ("welcome", "arrived")
+    assert sync(organiser, item, scan_of(second, "s1", now))["items"][0]["outcome"] == "again"
+
+
+def test_two_presses_at_an_empty_station_serve_nobody_in_no_time(take, check_in, stall, item):
+    for _ in range(3):
+        check_in(take(item).json["ticket"])
+    first = stall("call-next", station=1, after=None)
+    second = stall("call-next", station=1, after=None)
+    assert first.json["called"]["label"] == "A01"
+    assert (second.status_code, second.json["code"]) == (409, "markets.already_called")
+    after = first.json["called"]["id"]
+    assert stall("call-next", station=1, after=after).json["called"]["label"] == "A02"

@@ -19,6 +19,34 @@ class NoSuchGoods(NotFound):
     code = "markets.no_such_goods"
 
 
+class WithdrawTooLate(Refused):
+    """The time of the service is over: who did not come stayed away."""
+
+    code = "markets.withdraw_too_late"
+
+
+class SignUpNotOpen(Refused):
+    """Facts: `opens_at`, when signing up begins."""
+
+    code = "markets.sign_up_not_open"
+
+
+class MarketsOverlap(Refused):
+    """Another market of the community is then: facts `title` and `time`."""
+
+    code = "markets.markets_overlap"
+
+
+class AlreadyOffered(Refused):
+    """The resident has offered to help at this market already."""
+
+    code = "markets.already_offered"
+
+
+class NoSuchOffer(NotFound):
+    code = "markets.no_such_offer"
+
+
 class UnknownService(Malformed):
     code = "markets.unknown_service"
 

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from weijiayuan.db import Model
+from weijiayuan.db import Encrypted, Model
 from weijiayuan.kernel.ids import new_id
 from weijiayuan.kernel.money import Money
 from weijiayuan.kernel.span import Span
@@ -33,6 +33,7 @@ from weijiayuan.markets.rules.states import (
     AgeGroup,
     ItemMode,
     MarketState,
+    OfferState,
     Pool,
     TicketState,
     shown_state,
@@ -74,6 +75,7 @@ class Market(Model):
     cancelled_reason: Mapped[str | None] = mapped_column(default=None)
     is_sample: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
+    sign_up_opens_at: Mapped[datetime | None] = mapped_column(default=None)
     items: Mapped[list["MenuItem"]] = relationship(
         back_populates="market", order_by="MenuItem.position", init=False
     )
@@ -295,6 +297,7 @@ class Ticket(Model):
     served_at: Mapped[datetime | None] = mapped_column(default=None)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
     told_near: Mapped[bool] = mapped_column(default=False)
+    reminded_for: Mapped[datetime | None] = mapped_column(default=None)
     market: Mapped[Market] = relationship(init=False)
     item: Mapped[MenuItem] = relationship(init=False)
     window: Mapped[Window] = relationship(init=False)
@@ -308,6 +311,22 @@ class Ticket(Model):
         """Change the state as the table of moves allows."""
         check_move(TICKET_MOVES, self.state, state)
         self.state = state
+
+
+class VolunteerOffer(Model):
+    """Somebody who offers to help at a market, until the organiser says yes or no."""
+
+    __tablename__ = "market_volunteer_offers"
+    __table_args__ = (UniqueConstraint("market_id", "resident_id"),)
+
+    market_id: Mapped[UUID] = mapped_column(ForeignKey("markets.id"))
+    resident_id: Mapped[UUID] = mapped_column(ForeignKey("residents.id"), index=True)
+    name: Mapped[str] = mapped_column(Encrypted)
+    item_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("market_items.id", ondelete="SET NULL"), default=None
+    )
+    note: Mapped[str] = mapped_column(default="")
+    state: Mapped[OfferState] = mapped_column(default=OfferState.OPEN)
 
 
 class Guest(Model):

@@ -21,3 +21,10 @@ def grant_wishes(now: datetime) -> str:
     """Tell wishers that their service comes."""
     granted = lifecycle.grant_wishes(now)
     return f"{granted} wishes granted" if granted else ""
+
+
+@every(minutes=5)
+def remind(now: datetime) -> str:
+    """Remind people of the market of tomorrow."""
+    told = lifecycle.remind_due(now)
+    return f"{told} market reminders" if told else ""

@@ -8,7 +8,15 @@ from sqlalchemy import delete, select, update
 
 from weijiayuan.db import db
 from weijiayuan.markets import queries
-from weijiayuan.markets.models import Goods, GoodsInterest, Guest, Rating, Ticket, Wish
+from weijiayuan.markets.models import (
+    Goods,
+    GoodsInterest,
+    Guest,
+    Rating,
+    Ticket,
+    VolunteerOffer,
+    Wish,
+)
 from weijiayuan.markets.rules.catalogue import name_of
 from weijiayuan.markets.rules.states import TicketState
 from weijiayuan.markets.service import tickets
@@ -24,6 +32,10 @@ def export(resident_id: UUID) -> dict[str, Any]:
             {"community": wish.community_code, "service": name_of(wish.service)}
             for wish in db.session.scalars(select(Wish).filter_by(resident_id=resident_id))
         ],
+        "offers": [
+            {"market_id": one.market_id, "name": one.name, "note": one.note, "state": one.state}
+            for one in db.session.scalars(select(VolunteerOffer).filter_by(resident_id=resident_id))
+        ],
         "interests": list(
             db.session.scalars(
                 select(Goods.name)
@@ -37,14 +49,14 @@ def export(resident_id: UUID) -> dict[str, Any]:
 def forget(resident_id: UUID, *, now: datetime) -> None:
     """Give places back; keep numbers and counts, without the person and their words."""
     for ticket in _tickets(resident_id):
-        if ticket.state in TO_GIVE_BACK:
+        if ticket.state in TO_GIVE_BACK and now < ticket.window.ends_at:
             tickets.withdraw(ticket.id, by=resident_id, now=now)
     mine = select(Ticket.id).filter_by(resident_id=resident_id)
     db.session.execute(update(Rating).where(Rating.ticket_id.in_(mine)).values(text=""))
     gone: dict[str, Any] = {"resident_id": None, "member_id": None}
     db.session.execute(update(Ticket).where(Ticket.resident_id == resident_id).values(**gone))
     db.session.execute(update(Wish).where(Wish.resident_id == resident_id).values(resident_id=None))
-    for model in (GoodsInterest, Guest):
+    for model in (GoodsInterest, Guest, VolunteerOffer):
         db.session.execute(delete(model).where(model.resident_id == resident_id))
 
 

@@ -298,6 +298,40 @@ def markets_with_open_wishes(now: datetime) -> Sequence[UUID]:
     ).all()
 
 
+def at_the_same_time(market: Market) -> Market | None:
+    """Return another public market of the community at the same time."""
+    return db.session.scalars(
+        select(Market)
+        .where(
+            Market.community_code == market.community_code,
+            Market.id != market.id,
+            Market.state.in_([MarketState.PUBLISHED, MarketState.RUNNING]),
+            Market.starts_at < market.ends_at,
+            Market.ends_at > market.starts_at,
+        )
+        .order_by(Market.starts_at)
+        .limit(1)
+    ).one_or_none()
+
+
+def to_remind(after: datetime, until: datetime, *, most: int) -> Sequence[Ticket]:
+    """Return tickets with a number for a time between, whose holders were not reminded of it."""
+    return db.session.scalars(
+        select(Ticket)
+        .join(Window, Window.id == Ticket.window_id)
+        .where(
+            Ticket.state == TicketState.HELD,
+            Ticket.resident_id.is_not(None),
+            Window.starts_at > after,
+            Window.starts_at <= until,
+            or_(Ticket.reminded_for.is_(None), Ticket.reminded_for != Window.starts_at),
+        )
+        .order_by(Ticket.id)
+        .limit(most)
+        .with_for_update(of=Ticket)
+    ).all()
+
+
 def to_start(now: datetime) -> Sequence[UUID]:
     """Return published markets whose time has come."""
     return db.session.scalars(

@@ -45,7 +45,7 @@ GUESTS, DRAWS = cast("Table", Guest.__table__), cast("Table", Draw.__table__)
 HOLDS = among(TICKETS.c.state, LIVE | {TicketState.SERVED})
 LOOK = (
     select(
-        *columns("m", MARKETS, "id state title place_name starts_at ends_at"),
+        *columns("m", MARKETS, "id state title place_name starts_at ends_at sign_up_opens_at"),
         *columns(
             "i",
             ITEMS,

@@ -16,17 +16,28 @@ from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.markets import errors, market_page, queries, report
 from weijiayuan.markets.models import Market, Rating
 from weijiayuan.markets.rules.catalogue import name_of
-from weijiayuan.markets.schemas.after import FiguresOut, VolunteersOut, WordsPageOut
+from weijiayuan.markets.schemas.after import (
+    FiguresOut,
+    OfferOut,
+    OffersOut,
+    ToldOut,
+    VolunteersOut,
+    WordsPageOut,
+)
 from weijiayuan.markets.schemas.answered import MarketOut, MarketsOut, ShelfOut, WholeMarketOut
 from weijiayuan.markets.schemas.asked import (
     CancelIn,
     DeskIn,
     MarketIn,
+    MarketMessageIn,
     MenuIn,
+    MoveIn,
+    OfferDecisionIn,
+    PublishIn,
     ShelfIn,
     VolunteersIn,
 )
-from weijiayuan.markets.service import planning, publishing
+from weijiayuan.markets.service import messages, moving, planning, publishing, volunteers
 from weijiayuan.markets.shown import market_in_list
 from weijiayuan.places import queries as places
 from weijiayuan.places.datum import Datum, Point
@@ -139,6 +150,7 @@ def put_goods(asked: dict[str, Any], market_id: UUID) -> dict[str, Any]:
 
 
 @market_desk.post("/<uuid:market_id>/publish")
+@market_desk.arguments(PublishIn)
 @market_desk.response(200, MarketOut)
 @market_desk.refuses(
     errors.NoSuchMarket,
@@ -150,13 +162,67 @@ def put_goods(asked: dict[str, Any], market_id: UUID) -> dict[str, Any]:
     errors.TooManyPlaces,
     errors.MarketInThePast,
     errors.DrawClosesTooLate,
+    errors.MarketsOverlap,
     IllegalMove,
 )
-def publish(market_id: UUID) -> dict[str, Any]:
+def publish(asked: dict[str, Any], market_id: UUID) -> dict[str, Any]:
     """Let residents see it: at least five services, none empty, none twice, in the future."""
     mine(market_id)
     now = clock.now()
-    return market_in_list(publishing.publish(market_id, now=now), now=now)
+    published = publishing.publish(market_id, **asked, now=now)
+    return market_in_list(published, now=now)
+
+
+@market_desk.post("/<uuid:market_id>/move")
+@market_desk.arguments(MoveIn)
+@market_desk.response(200, MarketOut)
+@market_desk.refuses(
+    *OPEN_DRAFT, errors.MarketInThePast, errors.MarketsOverlap, errors.DrawClosesTooLate
+)
+def move_market(asked: dict[str, Any], market_id: UUID) -> dict[str, Any]:
+    """Put a published market at another time or place; everybody signed up is told why."""
+    mine(market_id)
+    now, position = clock.now(), _position(asked["position"])
+    given = moving.Move(
+        starts_at=asked["starts_at"],
+        reason=asked["reason"],
+        place_name=asked["place"] or None,
+        point=(position["lng"], position["lat"]) if asked["position"] else None,
+        although_overlapping=asked["although_overlapping"],
+    )
+    return market_in_list(moving.move(market_id, given, now=now), now=now)
+
+
+@market_desk.post("/<uuid:market_id>/messages")
+@market_desk.arguments(MarketMessageIn)
+@market_desk.response(201, ToldOut)
+@market_desk.refuses(errors.NoSuchMarket, errors.NoSuchItem, errors.NotYourCommunity)
+def message_all(asked: dict[str, Any], market_id: UUID) -> dict[str, int]:
+    """Write to everybody who has a number or waits, or to those of one service."""
+    market = mine(market_id)
+    told = messages.send(market, asked["text"], item_id=asked["item_id"], now=clock.now())
+    return {"told": told}
+
+
+@market_desk.get("/<uuid:market_id>/offers", records=True)
+@market_desk.response(200, OffersOut)
+@market_desk.refuses(errors.NoSuchMarket, errors.NotYourCommunity)
+def list_offers(market_id: UUID) -> dict[str, Any]:
+    """List who offers to help, by name; the look is recorded."""
+    mine(market_id)
+    audit.record("market volunteers read", subject_kind="market", subject_id=market_id)
+    return {"items": volunteers.offers(market_id)}
+
+
+@market_desk.post("/<uuid:market_id>/offers/<uuid:offer_id>/decision")
+@market_desk.arguments(OfferDecisionIn)
+@market_desk.response(200, OfferOut)
+@market_desk.refuses(
+    errors.NoSuchMarket, errors.NoSuchItem, errors.NoSuchOffer, errors.NotYourCommunity
+)
+def decide_offer(asked: dict[str, Any], market_id: UUID, offer_id: UUID) -> Any:
+    """Accept somebody's help, at a stall if one is named, or decline it."""
+    return volunteers.decide(mine(market_id), offer_id, **asked, now=clock.now())
 
 
 @market_desk.post("/<uuid:market_id>/cancel")
@@ -262,7 +328,7 @@ def _facts(asked: dict[str, Any]) -> dict[str, Any]:
     community = places.community(asked["community"])
     if community is None:
         raise errors.UnknownCommunity
-    names = ["title", "starts_at", "ends_at", "intro", "sign_ups_each"]
+    names = ["title", "starts_at", "ends_at", "intro", "sign_ups_each", "sign_up_opens_at"]
     facts = {name: asked[name] for name in names}
     facts |= {"community_code": asked["community"], "cover_id": asked["cover"]}
     facts["place_name"] = asked["place"] or f"{community.name}党群服务中心"

@@ -17,6 +17,7 @@ from weijiayuan.markets import errors, market_page, queries, ticket_view
 from weijiayuan.markets.models import Market, Ticket
 from weijiayuan.markets.rules.catalogue import find, name_of, services
 from weijiayuan.markets.rules.states import MarketState
+from weijiayuan.markets.schemas.after import OfferOut
 from weijiayuan.markets.schemas.answered import (
     ClashesOut,
     DrawEntryOut,
@@ -36,12 +37,13 @@ from weijiayuan.markets.schemas.asked import (
     ClashesIn,
     EntryIn,
     MarketsIn,
+    OfferIn,
     RatingIn,
     SignUpIn,
     TallyIn,
     WishIn,
 )
-from weijiayuan.markets.service import rating, tickets, wishes
+from weijiayuan.markets.service import calendar_files, rating, tickets, volunteers, wishes
 from weijiayuan.markets.service import sign_up as signing_up
 from weijiayuan.markets.shown import market_in_list
 from weijiayuan.places import queries as places
@@ -244,9 +246,38 @@ def show_qr(ticket_id: UUID) -> Response:
     return Response(picture, mimetype="image/svg+xml")
 
 
+@markets.get("/tickets/<uuid:ticket_id>.ics")
+@markets.response(200, content_type="text/calendar")
+@markets.refuses(errors.NoSuchTicket)
+def ticket_calendar(ticket_id: UUID) -> Response:
+    """Return my ticket as a calendar file."""
+    body = calendar_files.of_ticket(_my_ticket(ticket_id), now=clock.now())
+    answer = Response(body, mimetype="text/calendar")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{ticket_id}.ics"'
+    return answer
+
+
+@markets.post("/<uuid:market_id>/offers")
+@markets.arguments(OfferIn)
+@markets.response(201, OfferOut)
+@markets.refuses(errors.NoSuchMarket, errors.NoSuchItem, errors.MarketClosed, errors.AlreadyOffered)
+def offer_help(asked: dict[str, Any], market_id: UUID) -> Any:
+    """Offer to help as a volunteer; the organiser says yes or no."""
+    market = queries.market(market_id)
+    return volunteers.offer(market, by=current_resident_id(), **asked, now=clock.now())
+
+
+@markets.post("/<uuid:market_id>/offers/withdraw")
+@markets.response(200, OfferOut)
+@markets.refuses(errors.NoSuchOffer)
+def withdraw_offer(market_id: UUID) -> Any:
+    """Take my offer back."""
+    return volunteers.withdraw(market_id, by=current_resident_id())
+
+
 @markets.post("/tickets/<uuid:ticket_id>/cancel")
 @markets.response(200, TicketOut)
-@markets.refuses(errors.NoSuchTicket, errors.TicketOver)
+@markets.refuses(errors.NoSuchTicket, errors.TicketOver, errors.WithdrawTooLate)
 def cancel_ticket(ticket_id: UUID) -> dict[str, Any]:
     """Take my sign-up back; whoever waits gets the place at once."""
     return _cancelled(ticket_id)
@@ -254,7 +285,7 @@ def cancel_ticket(ticket_id: UUID) -> dict[str, Any]:
 
 @markets.post("/<uuid:market_id>/items/<uuid:item_id>/sign-ups/<uuid:ticket_id>/cancel")
 @markets.response(200, TicketOut)
-@markets.refuses(errors.NoSuchTicket, errors.TicketOver)
+@markets.refuses(errors.NoSuchTicket, errors.TicketOver, errors.WithdrawTooLate)
 def cancel_sign_up(market_id: UUID, item_id: UUID, ticket_id: UUID) -> dict[str, Any]:
     """Do the same under the address where the sign-up was made."""
     ticket = _my_ticket(ticket_id)

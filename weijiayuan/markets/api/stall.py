@@ -10,7 +10,7 @@ from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.markets import errors, market_page, queries, ticket_view
 from weijiayuan.markets.api.desk import check_territory, mine
 from weijiayuan.markets.models import Market, MenuItem, Ticket
-from weijiayuan.markets.rules.arrivals import ScanOutcome
+from weijiayuan.markets.rules.arrivals import ScanOutcome, shift_of
 from weijiayuan.markets.rules.states import Pool
 from weijiayuan.markets.schemas.answered import (
     AtStationsOut,
@@ -77,8 +77,9 @@ def sync(asked: dict[str, Any], market_id: UUID) -> dict[str, Any]:
     """Tell what was scanned offline; telling it twice, or after another telephone, is harmless."""
     now = clock.now()
     stall.check_day(mine(market_id), now=now)
+    behind = shift_of(asked["told_at"], received_at=now)
     scans = [
-        offline.ScanAsked(scan["scan_id"], scan["ticket"], scan["scanned_at"])
+        offline.ScanAsked(scan["scan_id"], scan["ticket"], scan["scanned_at"] + behind)
         for scan in asked["scans"]
     ]
     results = offline.sync(market_id, device=asked["device"], scans=scans, now=now)

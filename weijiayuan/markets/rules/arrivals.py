@@ -2,12 +2,13 @@
 
 What counts is the earliest scan of a ticket. The smallest of a set does not depend on the order
 or on how often a member is named, so lists from several telephones can be synced in any order and
-again and again. A telephone's clock may be wrong: a scan from the future counts as received now.
+again and again. A telephone's clock may be wrong: a scan from the future, or from before the doors
+were open, counts as received now.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from weijiayuan.markets.rules.states import CAME, TicketState
@@ -28,6 +29,16 @@ class Scan:
 
     code: str
     scanned_at: datetime
+
+
+def credible(scanned_at: datetime, *, doors_open: datetime, received_at: datetime) -> datetime:
+    """Return when somebody came, if the telephone can be right about it, else when it told us."""
+    return scanned_at if doors_open <= scanned_at <= received_at else received_at
+
+
+def shift_of(told_at: datetime | None, *, received_at: datetime) -> timedelta:
+    """Return by how much a telephone's clock is behind, if it says what it shows."""
+    return timedelta() if told_at is None else received_at - told_at
 
 
 def earliest(scans: Iterable[Scan], *, received_at: datetime) -> dict[str, datetime]:

@@ -29,6 +29,15 @@ class TicketState(StrEnum):
     EXPIRED = "expired"
 
 
+class OfferState(StrEnum):
+    """What became of somebody's offer to help."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
 class ItemMode(StrEnum):
     """How the places of a menu item are given out."""
 

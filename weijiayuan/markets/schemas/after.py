@@ -2,6 +2,7 @@
 
 from marshmallow import fields
 
+from weijiayuan.markets.rules.states import OfferState
 from weijiayuan.web.schemas import Id, Moment, Schema, page_schema
 
 
@@ -76,3 +77,25 @@ class WordsOut(Schema):
 
 
 WordsPageOut = page_schema(WordsOut)
+
+
+class ToldOut(Schema):
+    """How many people were told."""
+
+    told = fields.Integer()
+
+
+class OfferOut(Schema):
+    """Somebody who offers to help."""
+
+    id = Id()
+    name = fields.String()
+    note = fields.String()
+    item_id = Id(allow_none=True)
+    state = fields.Enum(OfferState, by_value=True)
+
+
+class OffersOut(Schema):
+    """Who offers to help at a market."""
+
+    items = fields.List(fields.Nested(OfferOut))

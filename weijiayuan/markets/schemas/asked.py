@@ -51,6 +51,7 @@ class MarketIn(Schema):
     intro = Text(least=0, most=1000, lines=True, load_default="")
     cover = Id(load_default=None, allow_none=True)
     sign_ups_each = Whole(least=1, most=20, load_default=5)
+    sign_up_opens_at = Moment(load_default=None, allow_none=True)
 
     @validates_schema
     def check_span(self, data: dict[str, Any], **_context: Any) -> None:
@@ -58,6 +59,47 @@ class MarketIn(Schema):
             raise refuse("ends_at", "结束时间要晚于开始时间")
         if (data["ends_at"] - data["starts_at"]).total_seconds() > 14 * 86400:
             raise refuse("ends_at", "一场集市最长14天")
+        opens_at = data["sign_up_opens_at"]
+        if opens_at is not None and opens_at >= data["ends_at"]:
+            raise refuse("sign_up_opens_at", "开始报名的时间要早于集市结束")
+
+
+class MoveIn(Schema):
+    """Another time, and perhaps another place, for a market that is published; and why."""
+
+    starts_at = Moment(required=True)
+    place = Text(least=0, most=80, load_default="")
+    position = fields.Nested(Place, load_default=None, allow_none=True)
+    reason = Text(most=200, required=True)
+    although_overlapping = fields.Boolean(load_default=False)
+
+
+class PublishIn(Schema):
+    """Whether to publish although another market of the community is at the same time."""
+
+    although_overlapping = fields.Boolean(load_default=False)
+
+
+class MarketMessageIn(Schema):
+    """What everybody who signed up is told; only those of one service if it is named."""
+
+    text = Text(most=500, lines=True, required=True)
+    item_id = Id(load_default=None, allow_none=True)
+
+
+class OfferIn(Schema):
+    """Somebody offers to help, perhaps at a certain service."""
+
+    name = Text(most=30, required=True)
+    item_id = Id(load_default=None, allow_none=True)
+    note = Text(least=0, most=200, load_default="")
+
+
+class OfferDecisionIn(Schema):
+    """Whether an offer is accepted, and at which service."""
+
+    accept = fields.Boolean(required=True)
+    item_id = Id(load_default=None, allow_none=True)
 
 
 class LineIn(Schema):
@@ -172,6 +214,11 @@ class SyncIn(Schema):
     """What a telephone kept, under a name of its own that never changes."""
 
     device = Text(most=64, required=True)
+    told_at = Moment(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "手机上现在的时间，用来校正扫码时间"},
+    )
     scans = fields.List(fields.Nested(ScanIn), required=True, validate=validate.Length(max=500))
 
     @validates_schema
@@ -182,10 +229,13 @@ class SyncIn(Schema):
 
 
 class CallIn(Schema):
-    """Which station calls; `after` is the ticket it sees as its own, against a second press."""
+    """Which station calls; `after` is the ticket it sees as its own, null when it sees nobody.
+
+    Who leaves it out is not asked: the next is called whoever is there.
+    """
 
     station = Whole(least=1, most=50, load_default=1)
-    after = Id(load_default=None, allow_none=True)
+    after = Id(allow_none=True)
 
 
 class WalkInIn(Schema):

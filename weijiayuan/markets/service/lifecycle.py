@@ -4,9 +4,10 @@ Each of these asks the clock what is due, so a worker that slept does it once wh
 """
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from weijiayuan.db import db
 from weijiayuan.draws import service as draws
 from weijiayuan.kernel.clock import moment_in_words
 from weijiayuan.markets import queries
@@ -19,6 +20,8 @@ from weijiayuan.notices import service as notices
 logger = logging.getLogger(__name__)
 
 TOLD_AT_ONCE = 200
+STEP = 200
+SOON, DAY_BEFORE = timedelta(hours=2), timedelta(hours=24)
 
 
 def start_due(now: datetime) -> int:
@@ -55,6 +58,21 @@ def draw_due(now: datetime) -> int:
 def grant_wishes(now: datetime) -> int:
     """Tell those who wished for a service that a market will serve it; return how many wishes."""
     return sum(_grant(market_id, now=now) for market_id in queries.markets_with_open_wishes(now))
+
+
+def remind_due(now: datetime) -> int:
+    """Remind people the day before, once for each time their ticket has; return how many."""
+    told = 0
+    while due := queries.to_remind(now + SOON, now + DAY_BEFORE, most=STEP):
+        for ticket in due:
+            ticket.reminded_for = ticket.window.starts_at
+            if ticket.created_at <= ticket.window.starts_at - DAY_BEFORE:
+                bring = f"请带：{ticket.item.bring}" if ticket.item.bring else ""
+                again = f":{ticket.window.starts_at.isoformat()}"
+                notifications.notify(ticket, "market_tomorrow", now=now, again=again, bring=bring)
+        db.session.flush()
+        told += len(due)
+    return told
 
 
 def close_market(market_id: UUID, *, now: datetime) -> None:

@@ -24,7 +24,7 @@ STATE_WORDS = {
 }
 
 
-AT_ONCE = {"market_called", "market_near", "market_skipped", "market_cancelled"}
+AT_ONCE = {"market_called", "market_near", "market_skipped", "market_cancelled", "market_moved"}
 
 
 def link_to(ticket: Ticket | NewTicket) -> str:
@@ -50,11 +50,17 @@ def update_matter(ticket: Ticket | NewTicket, *, now: datetime) -> None:
         state_text=STATE_WORDS[ticket.state],
         link=link_to(ticket),
         at=now,
+        takes_place_at=ticket.window.starts_at,
     )
 
 
-def notify(ticket: Ticket, template: str, *, now: datetime, **facts: object) -> None:
-    """Tell the resident behind a ticket something once; a walk-in has nobody to tell."""
+def notify(
+    ticket: Ticket, template: str, *, now: datetime, again: str = "", **facts: object
+) -> None:
+    """Tell the resident behind a ticket something, once for each ticket and what `again` says.
+
+    A walk-in has nobody to tell.
+    """
     if ticket.resident_id is None:
         return
     usual = {
@@ -65,7 +71,7 @@ def notify(ticket: Ticket, template: str, *, now: datetime, **facts: object) -> 
     }
     notices.tell(
         ticket.resident_id,
-        cause=f"{template}:{ticket.id}",
+        cause=f"{template}:{ticket.id}{again}",
         template=template,
         facts=usual | facts,
         now=now,

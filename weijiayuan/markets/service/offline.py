@@ -56,17 +56,21 @@ def sync(
     the order of their items, so that two telephones cannot lock each other out.
     """
     known = _told_before(device, [scan.scan_id for scan in scans])
-    fresh = {scan.scan_id: scan for scan in scans if scan.scan_id not in known}
+    fresh = [scan for scan in scans if _name(scan) not in known]
     results = {
-        scan_id: _apply(scan, market_id, device, now=now)
-        for scan_id, scan in sorted(fresh.items(), key=lambda pair: _order(pair[1], market_id))
+        _name(scan): _apply(scan, market_id, device, now=now)
+        for scan in sorted(fresh, key=lambda scan: _order(scan, market_id))
     }
     return [
-        results[scan.scan_id]
-        if scan.scan_id in results
-        else ScanResult(scan.scan_id, known[scan.scan_id], _ticket(scan.code, market_id))
+        results.get(_name(scan))
+        or ScanResult(scan.scan_id, known[_name(scan)], _ticket(scan.code, market_id))
         for scan in scans
     ]
+
+
+def _name(scan: ScanAsked) -> tuple[str, str]:
+    """Return what makes a scan the same as one told before: an id used again is no proof."""
+    return scan.scan_id, stall.normal_code(scan.code)[:32]
 
 
 def _apply(scan: ScanAsked, market_id: UUID, device: str, *, now: datetime) -> ScanResult:
@@ -78,7 +82,7 @@ def _apply(scan: ScanAsked, market_id: UUID, device: str, *, now: datetime) -> S
         "market_id": market_id,
         "device": device,
         "scan_id": scan.scan_id,
-        "code": stall.normal_code(scan.code)[:32],
+        "code": _name(scan)[1],
         "scanned_at": scan.scanned_at,
         "outcome": result,
     }
@@ -99,10 +103,10 @@ def _order(scan: ScanAsked, market_id: UUID) -> str:
     return str(ticket.item_id) if ticket else ""
 
 
-def _told_before(device: str, scan_ids: list[str]) -> dict[str, ScanOutcome]:
+def _told_before(device: str, scan_ids: list[str]) -> dict[tuple[str, str], ScanOutcome]:
     rows = db.session.execute(
-        select(ScanTold.scan_id, ScanTold.outcome).where(
+        select(ScanTold.scan_id, ScanTold.code, ScanTold.outcome).where(
             ScanTold.device == device, ScanTold.scan_id.in_(scan_ids)
         )
     )
-    return {row.scan_id: row.outcome for row in rows}
+    return {(row.scan_id, row.code): row.outcome for row in rows}

@@ -39,7 +39,6 @@ COPIED = (
     "stations",
     "mode",
     "window_minutes",
-    "people",
     "bring",
     "note",
     "min_age",
@@ -128,7 +127,10 @@ def _move_items(market: Market, before: Span) -> None:
 
 
 def copy(market_id: UUID, *, by: StaffAccount, now: datetime) -> Market:
-    """Copy a market, menu and shelf with it, to the next free week as a draft."""
+    """Copy a market, menu and shelf with it, to the next free week as a draft.
+
+    Who served is not copied: their hours are certified for the day on which they came.
+    """
     old = queries.market(market_id)
     weeks = max(1, -(-(now - old.starts_at) // WEEK))
     shift = WEEK * weeks

@@ -7,6 +7,7 @@ from uuid import UUID
 from weijiayuan import audit
 from weijiayuan.db import db
 from weijiayuan.draws import service as draws
+from weijiayuan.kernel.clock import moment_in_words
 from weijiayuan.markets import errors, queries
 from weijiayuan.markets.models import Market, MenuItem
 from weijiayuan.markets.rules.catalogue import name_of
@@ -19,8 +20,11 @@ logger = logging.getLogger(__name__)
 DRAW_CLOSES_BEFORE = timedelta(days=1)
 
 
-def publish(market_id: UUID, *, now: datetime) -> Market:
+def publish(market_id: UUID, *, although_overlapping: bool = False, now: datetime) -> Market:
     """Let residents see the market and sign up.
+
+    Another market of the community at the same time is named, `MarketsOverlap`, unless the
+    organiser means it.
 
     Raises the gravest objection of `rules.publishing.objections`, `DrawClosesTooLate`, or
     `IllegalMove`. Publishing what is published changes nothing.
@@ -31,6 +35,8 @@ def publish(market_id: UUID, *, now: datetime) -> Market:
     against = objections(market.span, [item.line for item in market.items], now=now)
     if against and market.state is MarketState.DRAFT:
         raise against[0]
+    if market.state is MarketState.DRAFT and not although_overlapping:
+        check_overlap(market)
     market.move_to(MarketState.PUBLISHED)
     market.published_at = now
     for item in market.items:
@@ -39,6 +45,13 @@ def publish(market_id: UUID, *, now: datetime) -> Market:
     audit.record("market published", subject_kind="market", subject_id=market.id)
     logger.info("market published", extra={"market_id": market.id})
     return market
+
+
+def check_overlap(market: Market) -> None:
+    """Raise `MarketsOverlap` when another market of the community is at the same time."""
+    other = queries.at_the_same_time(market)
+    if other is not None:
+        raise errors.MarketsOverlap(title=other.title, time=moment_in_words(other.starts_at))
 
 
 def cancel(market_id: UUID, *, reason: str, now: datetime) -> Market:

@@ -76,7 +76,7 @@ def check_available(
     """Return the window a sign-up is for, or turn people away before they queue for a lock.
 
     Raises `NoSuchItem`, `ByDraw`, `MarketClosed`, `SignUpOver`, `OutsideAges`,
-    `AlreadySignedUp`, `NoPlaceLeft`.
+    `AlreadySignedUp`, `NoPlaceLeft`, `SignUpNotOpen`.
     """
     seen = sign_up_statements.look(market_id, item_id, for_id=by.id)
     window = _chosen(seen, window_id, now=now)
@@ -139,6 +139,9 @@ def _refuse_unlocked(
     """Answer what no lock can change for the better: a crowd then costs one question each."""
     if window.i_draw_id is not None and window.d_drawn_at is None:
         raise errors.ByDraw(closes_at=moment_in_words(window.d_closes_at))
+    opens_at = window.m_sign_up_opens_at
+    if opens_at is not None and now < opens_at:
+        raise errors.SignUpNotOpen(opens_at=moment_in_words(opens_at))
     _check_open(shown_state(window.m_state, window.m_starts_at, window.m_ends_at, now=now))
     if now >= window.w_ends_at:
         raise errors.SignUpOver
@@ -217,6 +220,7 @@ def ticket_row(**given: Any) -> dict[str, Any]:
         "station": None,
         "calls": 0,
         "told_near": False,
+        "reminded_for": None,
     } | given
 
 

@@ -2,12 +2,13 @@
 
 import logging
 from datetime import datetime, timedelta
+from enum import Enum
 from uuid import UUID
 
 from weijiayuan.db import db
 from weijiayuan.markets import errors, queries
 from weijiayuan.markets.models import Market, MenuItem, Ticket
-from weijiayuan.markets.rules.arrivals import ScanOutcome, outcome
+from weijiayuan.markets.rules.arrivals import ScanOutcome, credible, outcome
 from weijiayuan.markets.rules.queue import (
     PACE_OF_LAST,
     TELL_AT,
@@ -23,6 +24,12 @@ from weijiayuan.markets.service import notifications, tickets
 logger = logging.getLogger(__name__)
 
 OPENS_BEFORE = timedelta(hours=1)
+
+
+class Sight(Enum):
+    """What a caller sees at a station, when they do not say."""
+
+    UNTOLD = "untold"
 
 
 def normal_code(text: str) -> str:
@@ -52,7 +59,8 @@ def check_in(ticket_id: UUID, *, at: datetime, now: datetime) -> tuple[Ticket, S
     result = outcome(ticket.state, holds_place=ticket.pool is not None)
     if result is ScanOutcome.NOT_HELD:
         return ticket, result
-    moment = min(at, now)
+    doors_open = ticket.market.starts_at - OPENS_BEFORE
+    moment = credible(at, doors_open=doors_open, received_at=now)
     ticket.arrived_at = min(ticket.arrived_at or moment, moment)
     if result is ScanOutcome.WELCOME:
         _let_in(ticket, item, now=now)
@@ -60,17 +68,18 @@ def check_in(ticket_id: UUID, *, at: datetime, now: datetime) -> tuple[Ticket, S
 
 
 def call_next(
-    item_id: UUID, *, station: int, after: UUID | None = None, now: datetime
+    item_id: UUID, *, station: int, after: UUID | Sight | None = Sight.UNTOLD, now: datetime
 ) -> tuple[Ticket | None, Ticket | None]:
     """Finish whom the station has and call the next who is here; return (finished, called).
 
-    With `after`, the ticket the caller sees at the station, a second press of the button is
-    refused: `AlreadyCalled`. Raises `NoSuchStation`, `StationPaused`, `NobodyToCall`.
+    `after` is the ticket the caller sees at the station, None when they see nobody. Who says so
+    has a second press of the button refused, `AlreadyCalled`, whether the station was empty or
+    not. Raises `NoSuchStation`, `StationPaused`, `NobodyToCall`.
     """
     item = queries.item_to_change(item_id)
     _check_station(item, station)
     at_desk = queries.at_station(item_id, station)
-    if after is not None and (at_desk is None or at_desk.id != after):
+    if after is not Sight.UNTOLD and after != (at_desk.id if at_desk is not None else None):
         raise errors.AlreadyCalled(label=notifications.label_of(at_desk) if at_desk else "")
     line = list(queries.line(item_id))
     called = next_up([(in_line(ticket), ticket) for ticket in line])

@@ -10,7 +10,7 @@ from uuid import UUID
 from weijiayuan.db import db
 from weijiayuan.draws import service as draws
 from weijiayuan.draws.models import DrawEntry
-from weijiayuan.kernel.clock import local_date
+from weijiayuan.kernel.clock import local_date, moment_in_words
 from weijiayuan.kernel.ids import new_id, readable_code
 from weijiayuan.markets import errors, queries
 from weijiayuan.markets.models import MenuItem, Ticket, Window
@@ -35,6 +35,9 @@ def enter_draw(item: MenuItem, *, by: Person, now: datetime) -> DrawEntry:
     """
     if item.draw_id is None:
         raise errors.NotByDraw
+    opens_at = item.market.sign_up_opens_at
+    if opens_at is not None and now < opens_at:
+        raise errors.SignUpNotOpen(opens_at=moment_in_words(opens_at))
     if item.market.state_at(now) is not MarketState.PUBLISHED:
         raise errors.MarketClosed(state=item.market.state_at(now))
     check_ages(item.min_age, item.max_age, by, on=local_date(item.starts_at))
@@ -51,6 +54,7 @@ def leave_draw(item: MenuItem, *, by: Person, now: datetime) -> None:
 def withdraw(ticket_id: UUID, *, by: UUID, now: datetime) -> Ticket:
     """Take a sign-up back and give its place to whoever waits. Raises `NoSuchTicket`, `TicketOver`.
 
+    Not once its time is over: who did not come by then is a no-show, `WithdrawTooLate`.
     Taking back what was taken back already changes nothing.
     """
     seen = queries.ticket(ticket_id)
@@ -63,6 +67,8 @@ def withdraw(ticket_id: UUID, *, by: UUID, now: datetime) -> Ticket:
         return ticket
     if ticket.state not in LIVE or ticket.state is TicketState.CALLED:
         raise errors.TicketOver(state=ticket.state)
+    if now >= window.ends_at:
+        raise errors.WithdrawTooLate
     if ticket.state is TicketState.ARRIVED:
         item.here -= 1
     item.version += 1
