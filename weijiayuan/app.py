@@ -14,7 +14,13 @@ from weijiayuan.accounts.staff_api import staff_desk, staff_telephone
 from weijiayuan.appeals.api.paths import paths as appeal_paths
 from weijiayuan.approvals import periodic_tasks as approval_periodic
 from weijiayuan.approvals import rulebook_in_force as approval_rulebooks
-from weijiayuan.approvals.api import applying, approvals, licences
+from weijiayuan.approvals.api import (
+    applying,
+    approvals,
+    approvals_desk,
+    licences,
+    rulebook_desk,
+)
 from weijiayuan.approvals.sealing import keys as approval_keys
 from weijiayuan.audit import service as audit_service
 from weijiayuan.audit.cli import audit_cli
@@ -126,6 +132,8 @@ APIS = (
     approvals,
     applying,
     licences,
+    approvals_desk,
+    rulebook_desk,
 )
 COMMANDS = (
     audit_cli,

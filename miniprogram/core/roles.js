@@ -1,7 +1,7 @@
 // What staff are called. `duties` are those of GET /me.
 const NAMES = {
   organiser: '集市组织者', venue_keeper: '场地管理员', grid_worker: '网格员', secretary: '社区书记', dispatcher: '街道分拨员',
-  department: '部门经办人', supervisor: '督办员', policy_officer: '政策专员', auditor: '审计员', admin: '系统管理员',
+  department: '部门经办人', supervisor: '督办员', policy_officer: '政策专员', registrar: '登记人员', registrar_head: '登记负责人', auditor: '审计员', admin: '系统管理员',
 }
 
 /** The roles of these duties, each once. */

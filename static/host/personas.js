@@ -6,7 +6,7 @@ const KEY = 'host:persona'
 const ROLES = [
   ['', '居民（本浏览器）'], ['organiser', '集市组织者'], ['employer', '用人单位'], ['venue-keeper', '场地管理员'],
   ['grid-worker', '网格员'], ['secretary', '社区书记'], ['dispatcher', '街道分拨员'], ['department', '部门经办人'],
-  ['supervisor', '督办员'], ['policy-officer', '政策专员'], ['auditor', '审计员'], ['admin', '系统管理员'],
+  ['supervisor', '督办员'], ['policy-officer', '政策专员'], ['registrar', '登记人员'], ['registrar-head', '登记负责人'], ['auditor', '审计员'], ['admin', '系统管理员'],
 ]
 
 const fake = () => document.documentElement.dataset.fakeWechat === 'yes'

@@ -35,6 +35,8 @@ ROLES: dict[Role, RoleFacts] = {
     Role.DEPARTMENT: RoleFacts("部门经办人"),
     Role.SUPERVISOR: RoleFacts("督办员"),
     Role.POLICY_OFFICER: RoleFacts("政策专员", desk_only=True, within=(TerritoryKind.DISTRICT,)),
+    Role.REGISTRAR: RoleFacts("登记人员", desk_only=True, within=(TerritoryKind.DISTRICT,)),
+    Role.REGISTRAR_HEAD: RoleFacts("登记负责人", desk_only=True, within=(TerritoryKind.DISTRICT,)),
     Role.AUDITOR: RoleFacts("审计员", desk_only=True, within=(TerritoryKind.DISTRICT,)),
     Role.ADMIN: RoleFacts("系统管理员", desk_only=True, within=(TerritoryKind.DISTRICT,)),
 }

@@ -39,6 +39,8 @@ class Role(StrEnum):
     DEPARTMENT = "department"
     SUPERVISOR = "supervisor"
     POLICY_OFFICER = "policy_officer"
+    REGISTRAR = "registrar"
+    REGISTRAR_HEAD = "registrar_head"
     AUDITOR = "auditor"
     ADMIN = "admin"
 

@@ -24,6 +24,8 @@ PERSONAS = {
     "supervisor": ("示例·督办员", Role.SUPERVISOR),
     "policy-officer": ("示例·政策专员", Role.POLICY_OFFICER),
     "policy-officer-2": ("示例·政策专员乙", Role.POLICY_OFFICER),
+    "registrar": ("示例·登记人员", Role.REGISTRAR),
+    "registrar-head": ("示例·登记负责人", Role.REGISTRAR_HEAD),
     "auditor": ("示例·审计员", Role.AUDITOR),
     "admin": ("示例·管理员", Role.ADMIN),
 }

@@ -1,7 +1,9 @@
 """The endpoints of approvals: public, the applicant's, and the registrars' desk."""
 
+from weijiayuan.approvals.api.desk import approvals_desk
 from weijiayuan.approvals.api.licences import licences
 from weijiayuan.approvals.api.mine import applying
 from weijiayuan.approvals.api.public import approvals
+from weijiayuan.approvals.api.rulebooks import rulebook_desk
 
-__all__ = ["applying", "approvals", "licences"]
+__all__ = ["applying", "approvals", "approvals_desk", "licences", "rulebook_desk"]

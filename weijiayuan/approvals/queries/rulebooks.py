@@ -33,6 +33,14 @@ def versions() -> Select[RulebookVersion]:
     return select(RulebookVersion)
 
 
+def version(version_id: UUID) -> RulebookVersion:
+    """Return a version. Raises `RulebookNotFound`."""
+    found = db.session.get(RulebookVersion, version_id)
+    if found is None:
+        raise RulebookNotFound
+    return found
+
+
 def version_to_change(version_id: UUID) -> RulebookVersion:
     """Return a version, locked until the transaction ends. Raises `RulebookNotFound`."""
     found = db.session.scalar(

@@ -26,6 +26,11 @@ class Outcome(StrEnum):
     HUMAN = "human"
 
 
+OTHERWISE = {
+    Outcome.AUTO: "",
+    Outcome.CORRECT: "这一项自己改不了的，可以选人工办理",
+    Outcome.HUMAN: "由登记人员审看，您不用再做什么",
+}
 VERDICTS = {Outcome.AUTO: "approve", Outcome.CORRECT: "correct", Outcome.HUMAN: "human"}
 
 
@@ -86,9 +91,17 @@ def rulings_of(
 ) -> tuple[Ruling, ...]:
     """Return what every condition says, in the order of the policies."""
     said = [each for each in book.verdicts(facts, on=on) if each.policy in policies]
-    return tuple(
-        _ruling(each) for each in sorted(said, key=lambda each: policies.index(each.policy))
-    )
+    in_force = {each.policy for each in said}
+    silent = [_not_in_force(book, name) for name in policies if name not in in_force]
+    ordered = sorted(said, key=lambda each: policies.index(each.policy))
+    return (*(_ruling(each) for each in ordered), *silent)
+
+
+def _not_in_force(book: Rulebook, policy: str) -> Ruling:
+    """Return the ruling of rules that were not in force that day: a person looks."""
+    found = book.pack.policies[policy]
+    sentence = found.validity.otherwise or found.name
+    return Ruling(policy, policy.upper(), None, Outcome.HUMAN, sentence, "", found.basis, "", {})
 
 
 def _ruling(said: Verdict) -> Ruling:
@@ -98,7 +111,7 @@ def _ruling(said: Verdict) -> Ruling:
         verdict=said.holds,
         outcome=_follows(said),
         sentence=said.text if said.holds is not False else said.why_not,
-        remedy="" if said.holds else said.change,
+        remedy="" if said.holds else said.change or OTHERWISE[_follows(said)],
         law=said.source["title"],
         article=said.source["article"] or "",
         facts=said.facts,

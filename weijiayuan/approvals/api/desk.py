@@ -1,0 +1,203 @@
+"""The registrars' desk: the queue, decisions with their reasons, licences, figures."""
+
+import csv
+import io
+from datetime import time
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+
+from weijiayuan import audit
+from weijiayuan.accounts.guards import require_role
+from weijiayuan.accounts.identity import current as caller
+from weijiayuan.accounts.rules import Role
+from weijiayuan.approvals import presenting
+from weijiayuan.approvals.errors import (
+    AlreadyApplied,
+    AlreadyExtended,
+    ApplicationNotFound,
+    LicenceNotFound,
+    NameTaken,
+    ReasonNeeded,
+    SecondPersonNeeded,
+)
+from weijiayuan.approvals.models import Application
+from weijiayuan.approvals.queries import applications as queries
+from weijiayuan.approvals.queries.figures import FORMULAS, figures
+from weijiayuan.approvals.schemas.desk import (
+    ApproveIn,
+    FiguresOut,
+    QueuedOut,
+    RefuseIn,
+    SecondLookIn,
+    SpanIn,
+    WhyIn,
+)
+from weijiayuan.approvals.schemas.mine import VerifiedOut
+from weijiayuan.approvals.service import after, reviewing
+from weijiayuan.kernel import clock
+from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.places.calendar import ONE_DAY
+from weijiayuan.web.blueprint import Blueprint
+from weijiayuan.web.pagination import page_by
+from weijiayuan.web.schemas import PageIn, page_schema
+
+HEADS = require_role(Role.REGISTRAR_HEAD)
+MIDNIGHT = time()
+
+approvals_desk = Blueprint(
+    "approvals_desk",
+    __name__,
+    guard=require_role(Role.REGISTRAR, Role.REGISTRAR_HEAD),
+    url_prefix="/api/v1/approvals",
+    description="光速办：登记人员",
+)
+
+
+@approvals_desk.get("/queue", records=True)
+@approvals_desk.arguments(PageIn, location="query")
+@approvals_desk.response(200, page_schema(QueuedOut))
+def list_queue(asked: dict[str, Any]) -> dict[str, Any]:
+    """List what waits for a registrar, the longest waiting first. That staff looked is recorded."""
+    audit.record("approvals.queue_read", subject_kind="approval", subject_id="queue")
+    found = page_by(queries.queue(), Application.submitted_at, Application.id, **asked)
+    return {"items": [_queued(each) for each in found.items], "next_cursor": found.next_cursor}
+
+
+def _queued(application: Application) -> dict[str, Any]:
+    """Return an application as registrars see it: what is undecided stands on top."""
+    facts = presenting.application_facts(application, with_answers=True)
+    first = [each for each in facts["rulings"] if each["verdict"] is not True]
+    rest = [each for each in facts["rulings"] if each["verdict"] is True]
+    due = facts["due_at"]
+    return facts | {
+        "rulings": [*first, *rest],
+        "overdue": due is not None and due < clock.now(),
+        "open_rules": sorted({each["rule"] for each in facts["undecided"]}),
+        "refusal_proposed": application.refusal_by is not None,
+    }
+
+
+@approvals_desk.get("/queue/<uuid:application_id>", records=True)
+@approvals_desk.response(200, QueuedOut)
+@approvals_desk.refuses(ApplicationNotFound)
+def read_queued(application_id: UUID) -> dict[str, Any]:
+    """Return one application with every ruling and step. That staff looked is recorded."""
+    found = queries.application(application_id)
+    audit.record("approvals.application_read", subject_kind="approval", subject_id=found.id)
+    return _queued(found)
+
+
+@approvals_desk.post("/applications/<uuid:application_id>/approve")
+@approvals_desk.arguments(ApproveIn)
+@approvals_desk.response(200, QueuedOut)
+@approvals_desk.refuses(ApplicationNotFound, NameTaken, AlreadyApplied, IllegalMove)
+def approve(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
+    """Approve what the rules left to a person; the licence is sealed by the worker."""
+    found = reviewing.approve(application_id, **given, by=caller().key, now=clock.now())
+    return _queued(found)
+
+
+@approvals_desk.post("/applications/<uuid:application_id>/return")
+@approvals_desk.arguments(WhyIn)
+@approvals_desk.response(200, QueuedOut)
+@approvals_desk.refuses(ApplicationNotFound, IllegalMove)
+def give_back(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
+    """Give an application back with everything that is to be mended (一次性告知)."""
+    return _queued(reviewing.give_back(application_id, **given, by=caller().key, now=clock.now()))
+
+
+@approvals_desk.post("/applications/<uuid:application_id>/refuse")
+@approvals_desk.arguments(RefuseIn)
+@approvals_desk.response(200, QueuedOut)
+@approvals_desk.refuses(ApplicationNotFound, IllegalMove)
+def refuse(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
+    """Ask for a refusal with article and reason; the head has the second look."""
+    found = reviewing.propose_refusal(application_id, **given, by=caller().key, now=clock.now())
+    return _queued(found)
+
+
+@approvals_desk.post("/applications/<uuid:application_id>/second-look", guard=HEADS)
+@approvals_desk.arguments(SecondLookIn)
+@approvals_desk.response(200, QueuedOut)
+@approvals_desk.refuses(ApplicationNotFound, IllegalMove, SecondPersonNeeded)
+def decide_refusal(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
+    """Sign a refusal that somebody else proposed, or send it back."""
+    found = reviewing.decide_refusal(
+        application_id,
+        agrees=given["agree"],
+        reason=given["reason"],
+        by=caller().key,
+        now=clock.now(),
+    )
+    return _queued(found)
+
+
+@approvals_desk.post("/applications/<uuid:application_id>/extend", guard=HEADS)
+@approvals_desk.arguments(WhyIn)
+@approvals_desk.response(200, QueuedOut)
+@approvals_desk.refuses(ApplicationNotFound, IllegalMove, AlreadyExtended)
+def extend(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
+    """Extend the time by three working days, once."""
+    return _queued(reviewing.extend(application_id, **given, by=caller().key, now=clock.now()))
+
+
+@approvals_desk.post("/licences/<string:uscc>/objections")
+@approvals_desk.arguments(WhyIn)
+@approvals_desk.response(200, VerifiedOut)
+@approvals_desk.refuses(LicenceNotFound, IllegalMove)
+def object_to_closing(given: dict[str, Any], uscc: str) -> dict[str, Any]:
+    """Object to a simple deregistration."""
+    licence = after.object_to_closing(uscc, **given, by=caller().key, now=clock.now())
+    return presenting.verified_facts(licence, now=clock.now())
+
+
+@approvals_desk.post("/licences/<string:uscc>/revocation")
+@approvals_desk.arguments(WhyIn)
+@approvals_desk.response(200, VerifiedOut)
+@approvals_desk.refuses(LicenceNotFound)
+def propose_revocation(given: dict[str, Any], uscc: str) -> dict[str, Any]:
+    """Ask for a revocation (撤销登记); the head decides."""
+    licence = after.propose_revocation(uscc, **given, by=caller().key)
+    return presenting.verified_facts(licence, now=clock.now())
+
+
+@approvals_desk.post("/licences/<string:uscc>/revoke", guard=HEADS)
+@approvals_desk.response(200, VerifiedOut)
+@approvals_desk.refuses(LicenceNotFound, IllegalMove, SecondPersonNeeded, ReasonNeeded)
+def revoke(uscc: str) -> dict[str, Any]:
+    """Revoke a licence that somebody else proposed to revoke; strangers see it at once."""
+    licence = after.revoke(uscc, by=caller().key, now=clock.now())
+    return presenting.verified_facts(licence, now=clock.now())
+
+
+@approvals_desk.get("/figures")
+@approvals_desk.arguments(SpanIn, location="query")
+@approvals_desk.response(200, FiguresOut)
+def read_figures(asked: dict[str, Any]) -> dict[str, Any]:
+    """Return the figures of some days with their formulas; nobody is ranked by them."""
+    return asked | {"figures": _figures(asked), "formulas": FORMULAS}
+
+
+@approvals_desk.get("/figures.csv")
+@approvals_desk.arguments(SpanIn, location="query")
+@approvals_desk.response(200, content_type="text/csv")
+def read_figures_csv(asked: dict[str, Any]) -> Response:
+    """Return the figures as spreadsheets read them, each with its formula."""
+    found, lines = _figures(asked), io.StringIO()
+    writer = csv.writer(lines)
+    writer.writerow(["指标", "数值", "公式"])
+    for name, value in found.items():
+        writer.writerow([name, value if not isinstance(value, dict) else "", FORMULAS[name]])
+    for rule, count in found["rules"].items():
+        writer.writerow([f"规则 {rule}", count, FORMULAS["rules"]])
+    named = {"Content-Disposition": "attachment; filename=approvals.csv"}
+    return Response("\ufeff" + lines.getvalue(), mimetype="text/csv", headers=named)
+
+
+def _figures(asked: dict[str, Any]) -> dict[str, Any]:
+    since, until = asked["since"], asked["until"] + ONE_DAY
+    return figures(
+        clock.at_local(since, MIDNIGHT), clock.at_local(until, MIDNIGHT), now=clock.now()
+    )
