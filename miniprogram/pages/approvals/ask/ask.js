@@ -1,0 +1,194 @@
+// 我要开店: one question after another, faults as one writes, a draft on the phone; then who one is, and the answer.
+const api = require('../../../core/api.js')
+const draft = require('../../../core/draft.js')
+const { here, MIDDLE } = require('../../tips/place.js')
+const { steps, asText, HOLDER } = require('../form.js')
+
+const DRAFT = 'approval'
+const SLOW = 500
+const KINDS = [{ value: 'individual', text: '个体工商户', note: '最快：一个人或者一家人' }, { value: 'company', text: '有限责任公司', note: '标准章程、只用货币出资的，当场办理' }]
+
+Page({
+  data: {
+    kind: '', kinds: KINDS, steps: [], at: 0, step: null, answers: {}, value: '', error: '', found: [], picked: [], beside: null, check: null, faults: [],
+    centre: MIDDLE, marker: [], long: false, holders: [], holder: HOLDER, last: false, busy: false, kept: '', identity: '', sample: false,
+  },
+  onLoad({ change }) {
+    this.change = change || ''
+    const kept = draft.load(DRAFT + this.change)
+    if (kept && kept.kind) {
+      this.setData({ kept: '上次写到一半的还在。' })
+      this.start(kept.kind, kept.answers || {})
+    } else if (this.change) this.former()
+  },
+  async former() {
+    try {
+      const { items } = await api.get('/me/licences')
+      const mine = items.find((one) => one.uscc === this.change)
+      if (mine) this.start(mine.form === '个体工商户' ? 'individual' : 'company', {})
+    } catch (fault) { api.say(fault) }
+  },
+  pickKind(event) { this.start(event.detail.value, {}) },
+  async start(kind, answers) {
+    try {
+      const { items } = await api.get('/approvals/questions', { kind }, { open: true, keep: true })
+      this.items = items
+      this.setData({ kind, answers })
+      this.show(0)
+    } catch (fault) { api.say(fault) }
+  },
+  show(at) {
+    const list = steps(this.items, this.data.answers)
+    const place = Math.max(0, Math.min(at, list.length))
+    const step = list[place] || null
+    this.setData({ steps: list, at: place, step, last: !step, value: step ? asText(step, this.data.answers[step.id]) : '', error: '', found: [], beside: null, long: Boolean(step && this.data.answers[step.id] === 'long_term') })
+    if (!step) return this.weigh()
+    if (step.kind === 'scopes') this.scopes(this.data.answers.scopes || [])
+    if (step.kind === 'place') this.mark(this.data.answers.place)
+    if (step.kind === 'shareholders') this.setData({ holders: this.data.answers.shareholders || [] })
+    return undefined
+  },
+  keep(change) {
+    const answers = Object.assign({}, this.data.answers, change)
+    this.setData({ answers, error: '' })
+    const safe = Object.assign({}, answers)
+    delete safe.id_number
+    draft.save(DRAFT + this.change, { kind: this.data.kind, answers: safe })
+  },
+  type(event) {
+    const { step } = this.data
+    this.setData({ value: event.detail.value })
+    this.keep({ [step.id]: step.read(event.detail.value) })
+    if (step.id === 'name') this.later(() => this.lookUp())
+  },
+  choose(event) {
+    const { step } = this.data
+    const value = step.kind === 'yes_no' ? event.detail.value === 'yes' : event.detail.value
+    this.setData({ value: event.detail.value })
+    this.keep({ [step.id]: value })
+  },
+  forever() {
+    const long = !this.data.long
+    this.setData({ long, value: '' })
+    this.keep({ id_valid_until: long ? 'long_term' : undefined })
+  },
+  later(act) { clearTimeout(this.timer); this.timer = setTimeout(act, SLOW) },
+  onUnload() { clearTimeout(this.timer) },
+  async lookUp() {
+    const text = this.data.answers.name
+    if (!text) return this.setData({ beside: null })
+    try {
+      const beside = await api.get('/approvals/names', { text, kind: this.data.kind }, { open: true })
+      if (text === this.data.answers.name) this.setData({ beside })
+    } catch (_) { this.setData({ beside: null }) }
+    return undefined
+  },
+  find(event) { this.setData({ value: event.detail.value }); this.later(() => this.catalogue()) },
+  async catalogue() {
+    try {
+      const { items, sample } = await api.get('/approvals/scopes', { q: this.data.value, limit: 8 }, { open: true })
+      const picked = this.data.answers.scopes || []
+      this.setData({ found: items.filter((one) => picked.indexOf(one.code) < 0).map((one) => ({ value: one.code, text: one.text, note: one.permit ? (one.kind === 'pre_permit' ? '登记前要办：' : '经营前要办：') + one.permit : '' })), sample })
+    } catch (fault) { api.say(fault) }
+  },
+  async scopes(codes) {
+    const picked = []
+    for (const code of codes) {
+      try {
+        const { items } = await api.get('/approvals/scopes', { q: code }, { open: true, keep: true })
+        picked.push({ code, text: items.length ? items[0].text : code })
+      } catch (_) { picked.push({ code, text: code }) }
+    }
+    this.setData({ picked })
+    this.catalogue()
+  },
+  add(event) {
+    const codes = (this.data.answers.scopes || []).concat([event.detail.value])
+    this.keep({ scopes: codes })
+    this.scopes(codes)
+  },
+  drop(event) {
+    const codes = this.data.answers.scopes.filter((code) => code !== event.currentTarget.dataset.code)
+    this.keep({ scopes: codes })
+    this.scopes(codes)
+  },
+  async locate() {
+    const { place, exact } = await here()
+    this.put(place)
+    if (!exact) wx.showToast({ title: '没有取到定位，请在图上点一下', icon: 'none' })
+  },
+  point(event) { this.put({ lng: event.detail.longitude, lat: event.detail.latitude, datum: 'gcj02' }) },
+  put(place) { this.keep({ place }); this.mark(place) },
+  mark(place) {
+    if (!place) return
+    this.setData({ centre: place, marker: [{ id: 1, latitude: place.lat, longitude: place.lng, title: '店铺' }] })
+  },
+  holderType(event) { this.setData({ ['holder.' + event.currentTarget.dataset.key]: event.detail.value }) },
+  addHolder() {
+    const { holder } = this.data
+    const fen = Math.round(Number(holder.yuan) * 100)
+    if (!holder.name || !(fen > 0) || !holder.due_on) return this.setData({ error: '请写姓名、认缴的元数和日期' })
+    const holders = this.data.holders.concat([{ name: holder.name, kind: 'person', contribution_fen: fen, means: 'cash', due_on: holder.due_on }])
+    this.setData({ holders, holder: HOLDER })
+    return this.keep({ shareholders: holders })
+  },
+  dropHolder(event) {
+    const holders = this.data.holders.filter((_, at) => at !== event.currentTarget.dataset.at)
+    this.setData({ holders })
+    this.keep({ shareholders: holders })
+  },
+  next() {
+    const { step, answers } = this.data
+    if (step.required && (answers[step.id] === undefined || answers[step.id] === '')) return this.setData({ error: '这一项要填' })
+    return this.show(this.data.at + 1)
+  },
+  skip() { this.keep({ [this.data.step.id]: null }); this.show(this.data.at + 1) },
+  back() { if (this.data.at === 0) this.setData({ kind: '' }); else this.show(this.data.at - 1) },
+  go(event) {
+    const at = this.data.steps.findIndex((one) => one.id === event.currentTarget.dataset.id)
+    this.show(at < 0 ? 0 : at)
+  },
+  async weigh() {
+    try {
+      const check = await api.compute('/approvals/checks', { kind: this.data.kind, answers: this.clean() })
+      const missing = check.missing.map((id) => ({ id, sentence: '还没有填：' + (this.items.find((one) => one.id === id) || {}).label, remedy: '', article: '' }))
+      this.setData({ check, faults: missing.concat(check.faults) })
+    } catch (fault) {
+      if (!fault.offline) api.say(fault)
+      this.setData({ check: null, faults: [] })
+    }
+  },
+  clean() {
+    const kept = {}
+    Object.keys(this.data.answers).forEach((key) => { if (this.data.answers[key] !== undefined && this.data.answers[key] !== '') kept[key] = this.data.answers[key] })
+    return kept
+  },
+  person() { this.keep({ wants_human: true }); this.submit() },
+  async identify() {
+    const { operator_name: name, id_number: number } = this.data.answers
+    if (!name || !number) return true
+    try {
+      const { result } = await api.post('/approvals/identity-checks', { name, number })
+      this.setData({ identity: result })
+      return true
+    } catch (fault) {
+      if (fault.offline) throw fault
+      return true // the answer says what is open; a person can be asked for
+    }
+  },
+  async submit() {
+    this.setData({ busy: true })
+    try {
+      await this.identify()
+      const path = this.change ? '/licences/' + this.change + '/change' : '/approvals/applications'
+      const body = this.change ? { answers: this.clean() } : { kind: this.data.kind, answers: this.clean() }
+      const made = await api.post(path, body)
+      draft.clear(DRAFT + this.change)
+      wx.redirectTo({ url: '/pages/approvals/outcome/outcome?id=' + made.id })
+    } catch (fault) {
+      if (fault.offline) wx.showModal({ title: '还没有提交', content: '写好的都在这台手机上，连上网再点一次“提交”就好。', showCancel: false })
+      else api.say(fault)
+    }
+    this.setData({ busy: false })
+  },
+})

@@ -1,0 +1,38 @@
+// How the questions of the form are put, one a step: what is asked now, and how an answer is written and read.
+const USES = (choices) => Object.keys(choices || {}).map((value) => ({ value, text: choices[value] }))
+const HOLDER = { name: '', yuan: '', due_on: '' }
+const LATER = ['wants_human', 'pre_papers', 'managers']
+
+const agrees = (wanted, answers) => Object.keys(wanted).every((key) => answers[key] === wanted[key])
+
+/** The questions to put, given the answers so far; asking for a person is a button and no question. */
+function steps(items, answers) {
+  return items
+    .filter((one) => LATER.indexOf(one.id) < 0)
+    .filter((one) => !(one.unless && agrees(one.unless, answers)) && !(one.only_if && !agrees(one.only_if, answers)))
+    .map(dressed)
+}
+
+function dressed(one) {
+  return Object.assign({}, one, {
+    options: one.kind === 'yes_no' ? [{ value: 'no', text: one.id === 'no_name' ? '要起名称' : '不' }, { value: 'yes', text: one.id === 'no_name' ? '不起名称（办得最快）' : '是' }] : USES(one.choices),
+    read: reader(one.kind),
+  })
+}
+
+function reader(kind) {
+  if (kind === 'names') return (text) => text.split(/[、,，\s]+/).filter(Boolean)
+  if (kind === 'money') return (text) => (text === '' ? undefined : Math.round(Number(text) * 100))
+  return (text) => text
+}
+
+/** An answer as it stands in its field. */
+function asText(step, answer) {
+  if (answer === undefined || answer === null) return ''
+  if (step.kind === 'names') return answer.join('、')
+  if (step.kind === 'money') return String(answer / 100)
+  if (step.kind === 'yes_no') return answer ? 'yes' : 'no'
+  return typeof answer === 'string' && answer !== 'long_term' ? answer : ''
+}
+
+module.exports = { steps, asText, HOLDER }

@@ -1,0 +1,46 @@
+"""How tests reach the pages of 光速办."""
+
+from secrets import randbelow
+from uuid import uuid4
+
+from tests.approvals.applications import application, id_number
+from tests.browser.visits import Visit, visit
+from tests.browser.visits_venues import post
+
+
+def person():
+    """A name and number that nobody else has used."""
+    trade = "".join(chr(0x4E00 + 3 * randbelow(3000)) for _ in range(2))
+    return id_number("1990-05-01", order=f"{randbelow(700):03}"), f"深圳市光明区福{trade}旺面馆"
+
+
+def apply(live, persona, **given):
+    """Apply as somebody; returns the answer."""
+    number, _ = person()
+    case = application({"case": "", "kind": "individual", "set": given})
+    address = f"深圳市光明区公明街道上村社区公园路{randbelow(9000)}号"
+    unnamed = {"name": None, "no_name": True, "id_number": number, "address": address}
+    answers = case["answers"] | unnamed | given
+    who = {"name": answers["operator_name"], "number": number}
+    post(live, persona, "/approvals/identity-checks", who)
+    body = {"kind": "individual", "answers": answers}
+    return post(live, persona, "/approvals/applications", body)
+
+
+@visit("pages/approvals/outcome/outcome")
+def an_outcome(live):
+    persona = f"visitor-{uuid4()}"
+    return Visit(query=f"?id={apply(live, persona, scopes=[])['id']}", persona=persona)
+
+
+@visit("pages/approvals/licences/licences")
+def my_licences(live):
+    persona = f"visitor-{uuid4()}"
+    apply(live, persona)
+    return Visit(persona=persona)
+
+
+@visit("pages/approvals/verify/verify")
+def a_licence(live):
+    made = apply(live, f"visitor-{uuid4()}")
+    return Visit(query=f"?c={made['licence']['code']}")
