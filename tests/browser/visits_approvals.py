@@ -1,6 +1,6 @@
 """How tests reach the pages of 光速办."""
 
-from secrets import randbelow
+from secrets import choice, randbelow
 from uuid import uuid4
 
 from tests.approvals.applications import application, id_number
@@ -10,8 +10,8 @@ from tests.browser.visits_venues import post
 
 def person():
     """A name and number that nobody else has used."""
-    trade = "".join(chr(0x4E00 + 3 * randbelow(3000)) for _ in range(2))
-    return id_number("1990-05-01", order=f"{randbelow(700):03}"), f"深圳市光明区福{trade}旺面馆"
+    trade = "".join(choice("甜蜜温暖晴朗清新悠然欢畅浓淡静谧灵巧") for _ in range(4))
+    return id_number("1990-05-01", order=f"{randbelow(700):03}"), f"深圳市光明区{trade}面馆"
 
 
 def apply(live, persona, **given):

@@ -1,7 +1,7 @@
 // 我要开店: one question after another, faults as one writes, a draft on the phone; then who one is, and the answer.
 const api = require('../../../core/api.js')
 const draft = require('../../../core/draft.js')
-const { here, MIDDLE } = require('../../tips/place.js')
+const { here, MIDDLE } = require('../place.js')
 const { steps, asText, HOLDER } = require('../form.js')
 
 const DRAFT = 'approval'
