@@ -5,29 +5,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.danger.labelled import labelled
+from tools import teach_danger
 from weijiayuan import danger
-from weijiayuan.danger import tables
+from weijiayuan.danger import likeness, tables
 from weijiayuan.events.rules import suggest
 
 LEAST_FOUND, MOST_FALSE = 0.97, 0.05
+PARTS = ("tried", "held", "third", "fourth", "fifth", "sixth")
 
 
 def test_nearly_every_danger_is_found_in_every_hand():
-    rows = labelled("tried_danger")
+    rows = [row for part in PARTS for row in labelled(f"{part}_danger")]
     found = {hand: [each for each in rows if each.hand == hand] for hand in "eyga"}
 
-    assert len(rows) >= 200
+    assert len(rows) >= 600
     for hand, texts in found.items():
         missed = [each.text for each in texts if danger.recognise(each.text) is None]
         assert len(missed) <= max(1, len(texts) * (1 - LEAST_FOUND)), (hand, missed)
 
 
 def test_few_ordinary_texts_raise_an_alarm():
-    ordinary = [each.text for each in labelled("tried_ordinary")]
+    ordinary = [row.text for part in PARTS for row in labelled(f"{part}_ordinary")]
     ordinary += [text for code, text in suggest.examples() if code != "10002"]
     false = [text for text in ordinary if danger.recognise(text)]
 
-    assert len(ordinary) >= 750
+    assert len(ordinary) >= 1500
     assert len(false) <= MOST_FALSE * len(ordinary), false
 
 
@@ -92,3 +94,21 @@ def test_every_sign_speaks_of_known_ideas_and_kinds():
 def test_any_text_has_an_answer(text):
     found = danger.recognise(text)
     assert found is None or set(found.call) <= {"110", "119", "120", "12356"}
+
+
+def test_the_weights_are_those_that_the_texts_teach():
+    taught = likeness.written(teach_danger.teach(teach_danger.lessons()))
+
+    assert taught == tables.raw(likeness.FILE)
+
+
+def test_what_no_list_knows_is_found_by_its_likeness_on_texts_held_back():
+    """A fifth of the labelled texts is held back: the second reader finds them by itself."""
+    everything = teach_danger.lessons()
+    weights = teach_danger.teach([each for at, each in enumerate(everything) if at % 5])
+    back = everything[::5]
+    calm = [weights.weigh(text) for text, is_danger in back if not is_danger]
+    alarming = [weights.weigh(text) for text, is_danger in back if is_danger]
+
+    assert sum(map(likeness.is_like_danger, alarming)) >= 0.9 * len(alarming)
+    assert sum(map(likeness.is_like_danger, calm)) <= MOST_FALSE * len(calm)

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from weijiayuan.danger import reading, tables
+from weijiayuan.danger import likeness, reading, tables
 from weijiayuan.danger.tables import Kind, Sign
 
 Span = tuple[int, int]
 MOST_SPANS = 12
+HALF, OTHER = 0.5, "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +47,12 @@ def recognise(text: str) -> Danger | None:
     True
     """
     plain = reading.read(text)
-    seen = [each for each in signs_in(reading.without_harmless(plain)) if stands(each, plain)]
-    return told(seen, plain) if seen else None
+    calm = reading.without_harmless(plain)
+    seen = [each for each in signs_in(calm) if stands(each, plain)]
+    weight = likeness.weigh(text)
+    if seen and not likeness.is_unlike_danger(weight):
+        return told(seen, plain)
+    return guessed(calm) if likeness.is_like_danger(weight) else None
 
 
 def wants_person(text: str) -> bool:
@@ -66,6 +71,26 @@ def told(seen: Iterable[Seen], plain: str) -> Danger:
         call=tuple(dict.fromkeys(number for kind in kinds for number in kind.call)),
         because=tuple(dict.fromkeys(plain[each.start : each.end] for each in seen)),
     )
+
+
+def guessed(plain: str) -> Danger:
+    """Return a danger that only the second reader saw, of the kind most of whose ideas stand there.
+
+    Nobody can be sure of the kind, so 110 is always among the numbers.
+    """
+    present = {idea for idea, pattern in tables.ideas().items() if pattern.search(plain)}
+    shares = {
+        kind: max(_share(sign, present) for sign in tables.signs() if sign.kind == kind)
+        for kind in {sign.kind for sign in tables.signs()}
+    }
+    likeliest = max(shares, key=lambda kind: (shares[kind], -list(tables.kinds()).index(kind)))
+    kind = tables.kinds()[likeliest if shares[likeliest] >= HALF else OTHER]
+    call = tuple(dict.fromkeys((*kind.call, "110")))
+    return Danger(kind=kind.id, call=call, because=())
+
+
+def _share(sign: Sign, present: set[str]) -> float:
+    return sum(idea in present for idea in sign.all) / len(sign.all)
 
 
 def signs_in(plain: str) -> Iterator[Seen]:
@@ -104,6 +129,8 @@ def stands(seen: Seen, plain: str) -> bool:
     if tables.words("asked").search(plain) and not tables.words("now").search(plain):
         return False
     clause, after = surroundings(seen, plain)
+    if tables.words("unreal").search(after):
+        return False
     if tables.words("settled").search(after) and not seen.sign.lasting:
         return False
     before = plain[clause : seen.end]
