@@ -59,7 +59,8 @@ def test_the_whole_story_from_registration_to_being_found(employer_person, revie
     assert mended.status_code == 200
     assert waiting.json["state"] == "in_review"
 
-    too_early = reviewer.post(f"/api/v1/staff/jobs/{job['id']}/approve")
+    seen = {"version": waiting.json["version"]}
+    too_early = reviewer.post(f"/api/v1/staff/jobs/{job['id']}/approve", json=seen)
     assert too_early.json["code"] == "jobs.employer_not_verified"
     decided = reviewer.post(
         f"/api/v1/staff/jobs/employers/{employer['id']}/decide", json={"decision": "verify"}
@@ -67,7 +68,7 @@ def test_the_whole_story_from_registration_to_being_found(employer_person, revie
     assert decided.json["state"] == "verified"
     queue = reviewer.get("/api/v1/staff/jobs/queue").json["items"]
     assert [each["id"] for each in queue] == [job["id"]]
-    approved = reviewer.post(f"/api/v1/staff/jobs/{job['id']}/approve")
+    approved = reviewer.post(f"/api/v1/staff/jobs/{job['id']}/approve", json=seen)
     assert approved.json["state"] == "published"
 
     found = client.get("/api/v1/jobs?q=保安").json["items"]
@@ -191,8 +192,11 @@ def test_an_employers_first_post_is_always_looked_at(employer_person):
 def test_doubt_goes_to_review_and_a_warning_does_not(employer_person):
     employer = make_employer(employer_person.resident)
     make_open_job(employer)
-    doubtful = employer_person.post("/api/v1/jobs", json=payload(requirements="深户优先")).json
-    mild = employer_person.post("/api/v1/jobs", json=payload(requirements="35岁以下")).json
+    doubtful = employer_person.post(
+        "/api/v1/jobs", json=payload(title="门岗", requirements="深户优先")
+    ).json
+    other = payload(title="门卫", requirements="35岁以下")
+    mild = employer_person.post("/api/v1/jobs", json=other).json
 
     assert (
         employer_person.post(f"/api/v1/jobs/{doubtful['id']}/submit").json["state"] == "in_review"
@@ -222,7 +226,9 @@ def test_a_post_in_public_is_checked_again_when_it_changes(employer_person, clie
     refused = employer_person.put(path, json=payload(requirements="限男性"))
     assert refused.status_code == 409
     assert client.get(path).json["requirements"] != "限男性"
-    assert employer_person.put(path, json=payload(title="保安队长")).json["state"] == "published"
+    assert (
+        employer_person.put(path, json=payload(benefits="有队长津贴")).json["state"] == "published"
+    )
     assert client.get("/api/v1/jobs?q=队长").json["items"]
     assert (
         employer_person.put(path, json=payload(requirements="深户优先")).json["state"]
@@ -307,14 +313,16 @@ def test_a_suspended_employer_loses_its_open_posts_and_may_not_post(
 def test_what_is_unlawful_cannot_be_approved_either(reviewer):
     job = make_job(requirements="限男性")
     job.state = JobState.IN_REVIEW
-    answer = reviewer.post(f"/api/v1/staff/jobs/{job.id}/approve")
+    seen = {"version": job.version}
+    answer = reviewer.post(f"/api/v1/staff/jobs/{job.id}/approve", json=seen)
     assert answer.json["code"] == "jobs.unlawful_content"
 
 
 def test_staff_send_a_post_back_with_the_reason(employer_person, reviewer):
     job = make_job(make_employer(employer_person.resident))
     job.state = JobState.IN_REVIEW
-    reviewer.post(f"/api/v1/staff/jobs/{job.id}/refuse", json={"reason": "地址不实"})
+    body = {"reason": "地址不实", "version": job.version}
+    reviewer.post(f"/api/v1/staff/jobs/{job.id}/refuse", json=body)
     seen = employer_person.get(f"/api/v1/jobs/{job.id}").json
     assert (seen["state"], seen["state_reason"]) == ("refused", "地址不实")
 

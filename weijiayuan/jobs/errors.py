@@ -113,6 +113,36 @@ class NotEditable(Refused):
     code = "jobs.not_editable"
 
 
+class NotInReview(Refused):
+    """Somebody has decided about the post already."""
+
+    code = "jobs.not_in_review"
+
+
+class SeenOtherwise(Refused):
+    """The post has changed since the reviewer read it."""
+
+    code = "jobs.seen_otherwise"
+
+
+class SamePost(Refused):
+    """The employer offers the very same in another post."""
+
+    code = "jobs.same_post"
+
+
+class WantedBelowHired(Malformed):
+    """Fewer people wanted than are hired; `hired` says how many."""
+
+    code = "jobs.wanted_below_hired"
+
+
+class ReportSettled(Refused):
+    """The report has its answer already."""
+
+    code = "jobs.report_settled"
+
+
 class NotOpen(Refused):
     """The post takes no applications now."""
 

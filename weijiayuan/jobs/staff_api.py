@@ -19,8 +19,11 @@ from weijiayuan.jobs.errors import (
     EmployerNotVerified,
     FairNotFound,
     JobNotFound,
+    NotInReview,
     ReasonNeeded,
     ReportNotFound,
+    ReportSettled,
+    SeenOtherwise,
     TableUnreadable,
     UnlawfulContent,
 )
@@ -31,6 +34,7 @@ from weijiayuan.jobs.rules.states import EmployerState
 from weijiayuan.jobs.rules.table import headings
 from weijiayuan.jobs.schemas.people import (
     AnnounceIn,
+    ApproveIn,
     DecisionIn,
     EmployerOut,
     EmployersIn,
@@ -39,6 +43,7 @@ from weijiayuan.jobs.schemas.people import (
     ImportIn,
     ImportOut,
     ReasonIn,
+    RefuseIn,
     ReportOut,
     ReportsIn,
     SettleIn,
@@ -123,20 +128,24 @@ def shown(job: Job) -> dict[str, Any]:
 
 
 @jobs_desk.post("/<uuid:job_id>/approve")
+@jobs_desk.arguments(ApproveIn)
 @jobs_desk.response(200, JobOut)
-@jobs_desk.refuses(JobNotFound, EmployerNotVerified, UnlawfulContent, IllegalMove)
-def approve_job(job_id: UUID) -> dict[str, Any]:
-    """Publish a post that waits for review. What breaks the law for certain cannot be approved."""
-    return shown(posting.approve(job_id, by=current().key, now=clock.now()))
+@jobs_desk.refuses(JobNotFound, NotInReview, SeenOtherwise, EmployerNotVerified, UnlawfulContent)
+def approve_job(given: dict[str, Any], job_id: UUID) -> dict[str, Any]:
+    """Publish a post that waits for review, in the version that was read.
+
+    What breaks the law for certain cannot be approved.
+    """
+    return shown(posting.approve(job_id, **given, by=current().key, now=clock.now()))
 
 
 @jobs_desk.post("/<uuid:job_id>/refuse")
-@jobs_desk.arguments(ReasonIn)
+@jobs_desk.arguments(RefuseIn)
 @jobs_desk.response(200, JobOut)
-@jobs_desk.refuses(JobNotFound, IllegalMove)
+@jobs_desk.refuses(JobNotFound, NotInReview, SeenOtherwise)
 def refuse_job(given: dict[str, Any], job_id: UUID) -> dict[str, Any]:
     """Send a post back to its employer with the reason."""
-    return shown(posting.refuse(job_id, reason=given["reason"], by=current().key, now=clock.now()))
+    return shown(posting.refuse(job_id, **given, by=current().key, now=clock.now()))
 
 
 @jobs_desk.post("/<uuid:job_id>/take-down")
@@ -176,7 +185,7 @@ def report_facts(report: JobReport) -> dict[str, Any]:
 @jobs_desk.post("/reports/<uuid:report_id>/settle")
 @jobs_desk.arguments(SettleIn)
 @jobs_desk.response(200, ReportOut)
-@jobs_desk.refuses(ReportNotFound)
+@jobs_desk.refuses(ReportNotFound, ReportSettled)
 def settle_report(given: dict[str, Any], report_id: UUID) -> JobReport:
     """Answer a report; one that is upheld takes its post out of public."""
     return watching.settle_report(report_id, **given, by=current().key, now=clock.now())

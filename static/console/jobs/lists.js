@@ -15,10 +15,10 @@ function post(job, act) {
   const texts = FIELDS.filter(([field]) => job[field]).flatMap(([field, words]) => [
     el("dt", {}, words), el("dd", {}, marked(job[field], job.findings.filter((one) => one.field === field))),
   ]);
-  const approve = () => act(`已通过：${job.title}`, `${DESK}/${job.id}/approve`);
+  const approve = () => act(`已通过：${job.title}`, `${DESK}/${job.id}/approve`, { version: job.version });
   const refuse = async () => {
     const reason = await reasonFor(`退回：${job.title}`);
-    if (reason) await act(`已退回：${job.title}`, `${DESK}/${job.id}/refuse`, { reason });
+    if (reason) await act(`已退回：${job.title}`, `${DESK}/${job.id}/refuse`, { reason, version: job.version });
   };
   return [
     el("h2", {}, job.title),

@@ -20,7 +20,9 @@ from weijiayuan.jobs.errors import (
     OwnPost,
     PlacesFilled,
     ReasonNeeded,
+    SamePost,
     UnlawfulContent,
+    WantedBelowHired,
     WhichEmployer,
 )
 from weijiayuan.jobs.models import Application, Job, JobReport
@@ -96,17 +98,17 @@ def write_job(given: dict[str, Any]) -> dict[str, Any]:
 @posting.put("/<uuid:job_id>")
 @posting.arguments(JobIn)
 @posting.response(200, JobOut)
-@posting.refuses(JobNotFound, NotEditable, UnlawfulContent, CommunityUnknown)
+@posting.refuses(JobNotFound, NotEditable, UnlawfulContent, CommunityUnknown, WantedBelowHired)
 def edit_job(given: dict[str, Any], job_id: UUID) -> dict[str, Any]:
     """Replace what a post says. One in public is checked again at once."""
     by = current_resident()
     job = queries.job_of(job_id, resident_id=by.id)
-    return shown(posts.edit(job, given, by=by, now=clock.now()))
+    return shown(posts.edit(job, given, by=f"resident:{by.id}", now=clock.now()))
 
 
 @posting.post("/<uuid:job_id>/submit")
 @posting.response(200, JobOut)
-@posting.refuses(JobNotFound, UnlawfulContent, EmployerMayNot, IllegalMove)
+@posting.refuses(JobNotFound, UnlawfulContent, EmployerMayNot, IllegalMove, SamePost)
 def submit_job(job_id: UUID) -> dict[str, Any]:
     """Publish a post, or send it to review; 409 with `findings` when it breaks the law."""
     by = current_resident()
@@ -167,10 +169,11 @@ def apply(given: dict[str, Any], job_id: UUID) -> dict[str, Any]:
 @posting.get("/<uuid:job_id>/applications")
 @posting.arguments(ApplicationsIn, location="query")
 @posting.response(200, BoardOut)
-@posting.refuses(JobNotFound)
+@posting.refuses(JobNotFound, EmployerMayNot)
 def list_applicants(asked: dict[str, Any], job_id: UUID) -> dict[str, Any]:
     """List who applied for a post of one's own, the longest waiting first."""
-    queries.job_of(job_id, resident_id=current_resident().id, to_change=False)
+    job = queries.job_of(job_id, resident_id=current_resident().id, to_change=False)
+    posts.check_employer(job.employer)
     now = clock.now()
     found = page_by(
         applied.applications_for(job_id, asked["state"]),
@@ -189,7 +192,15 @@ def list_applicants(asked: dict[str, Any], job_id: UUID) -> dict[str, Any]:
 @posting.post("/applications/<uuid:application_id>/move")
 @posting.arguments(MoveIn)
 @posting.response(200, ApplicantOut)
-@posting.refuses(ApplicationNotFound, IllegalMove, ReasonNeeded, InterviewIncomplete, PlacesFilled)
+@posting.refuses(
+    ApplicationNotFound,
+    EmployerMayNot,
+    IllegalMove,
+    InterviewIncomplete,
+    PlacesFilled,
+    ReasonNeeded,
+    UnlawfulContent,
+)
 def move_application(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
     """Move an application on: seen, talking, interview, offered, hired, or rejected with reason."""
     now, to = clock.now(), ApplicationState(given.pop("to"))

@@ -13,6 +13,7 @@ from weijiayuan.jobs.queries.search import Found
 from weijiayuan.jobs.rules.answers import is_overdue
 from weijiayuan.jobs.rules.occupations import pay_in_words
 from weijiayuan.jobs.rules.states import BY_EMPLOYER, LIVE, ApplicationState
+from weijiayuan.jobs.rules.wages import PayUnit
 from weijiayuan.jobs.rules.words import Question, highlights
 from weijiayuan.jobs.service.letters import state_words
 from weijiayuan.places import queries as places
@@ -111,7 +112,8 @@ def application_facts(application: Application, *, now: datetime) -> dict[str, A
     job = application.job
     return {
         "id": application.id,
-        "job": applied_job(job),
+        "job": applied_job(job) | as_applied_for(application),
+        "is_changed": application.terms is not None and application.terms != job.terms,
         "state": application.state,
         "state_text": state_words(application),
         "reason": application.reason,
@@ -121,6 +123,19 @@ def application_facts(application: Application, *, now: datetime) -> dict[str, A
         "is_overdue": waits_too_long(application, now=now),
         "created_at": application.created_at,
         "answered_at": application.answered_at,
+    }
+
+
+def as_applied_for(application: Application) -> dict[str, Any]:
+    """Return what the post offered when somebody applied, which is theirs to keep."""
+    terms = application.terms
+    if terms is None:
+        return {}
+    unit = PayUnit(terms["pay_unit"]) if terms["pay_unit"] else None
+    return {
+        "title": terms["title"],
+        "pay_text": pay_in_words(terms["pay_min_fen"], terms["pay_max_fen"], unit),
+        "address": terms["address"],
     }
 
 

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from weijiayuan.db import Encrypted, Model
@@ -28,7 +29,8 @@ class JobProfile(Model):
 class Application(Model):
     """One person's application for one post.
 
-    `snapshot` is the profile with the telephone number as it was when they applied, sealed JSON.
+    `snapshot` is the profile with the telephone number as it was when they applied, sealed JSON;
+    `terms` what the post offered at that moment.
     `answered_at` is the employer's first answer; looking at it is none.
     """
 
@@ -49,6 +51,7 @@ class Application(Model):
     job_id: Mapped[UUID] = mapped_column(ForeignKey("jobs.id"), index=True)
     resident_id: Mapped[UUID] = mapped_column(ForeignKey("residents.id"))
     snapshot: Mapped[str] = mapped_column(Encrypted)
+    terms: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
     state: Mapped[ApplicationState] = mapped_column(default=ApplicationState.SENT)
     reason: Mapped[str] = mapped_column(default="")
     interview_at: Mapped[datetime | None] = mapped_column(default=None)

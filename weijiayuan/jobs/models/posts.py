@@ -12,6 +12,7 @@ from weijiayuan.db import Model
 from weijiayuan.jobs.models.employers import Employer
 from weijiayuan.jobs.rules.facts import PostFacts
 from weijiayuan.jobs.rules.states import JOB_MOVES, JobKind, JobState
+from weijiayuan.jobs.rules.terms import terms_of
 from weijiayuan.jobs.rules.wages import PayUnit
 from weijiayuan.kernel.states import check_move
 
@@ -22,7 +23,8 @@ class Job(Model):
     """A post. Sums are fen, hours minutes a day, the point GCJ-02 degrees.
 
     A draft may lack anything but its title and kind; what is compulsory is asked for when it is
-    submitted. `valid_until` is the last day on which it is shown.
+    submitted. `valid_until` is the last day on which it is shown; `published_terms` is what was in
+    public last, so that other terms are not brought there unseen.
     """
 
     __tablename__ = "jobs"
@@ -76,6 +78,9 @@ class Job(Model):
     published_at: Mapped[datetime | None] = mapped_column(default=None)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     version: Mapped[int] = mapped_column(default=1)
+    published_terms: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON(none_as_null=True), default=None
+    )
     employer: Mapped[Employer] = relationship(init=False)
 
     def move_to(self, state: JobState, *, reason: str = "") -> None:
@@ -83,6 +88,16 @@ class Job(Model):
         check_move(JOB_MOVES, self.state, state)
         self.state, self.state_reason = state, reason
         self.version += 1
+
+    @property
+    def terms(self) -> dict[str, Any]:
+        """Return what somebody applies for."""
+        return terms_of(self)
+
+    @property
+    def offers_something_else(self) -> bool:
+        """Say whether the terms are not those that were in public last."""
+        return self.published_terms is not None and self.published_terms != self.terms
 
     @property
     def facts(self) -> PostFacts:

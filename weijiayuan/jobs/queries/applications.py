@@ -30,7 +30,7 @@ from weijiayuan.jobs.models import (
 from weijiayuan.jobs.models.applications import ReportState
 from weijiayuan.jobs.models.fairs import FairState
 from weijiayuan.jobs.rules.answers import REMIND_AFTER
-from weijiayuan.jobs.rules.states import ApplicationState
+from weijiayuan.jobs.rules.states import LIVE, ApplicationState
 
 
 def application_to_change(application_id: UUID) -> Application:
@@ -94,6 +94,12 @@ def to_remind(now: datetime) -> Sequence[Application]:
         Application.state.in_([ApplicationState.SENT, ApplicationState.SEEN]),
     )
     return db.session.scalars(waiting.order_by(Application.created_at).limit(500)).all()
+
+
+def standing_applicants(job_id: UUID) -> Sequence[Application]:
+    """Return the applications for a post that are still on their way."""
+    wanted = select(Application).where(Application.job_id == job_id, Application.state.in_(LIVE))
+    return db.session.scalars(wanted.order_by(Application.id)).all()
 
 
 def recruiters(employer_id: UUID) -> Sequence[UUID]:

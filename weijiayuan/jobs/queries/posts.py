@@ -75,6 +75,18 @@ def jobs_of(employer_id: UUID, state: JobState | None) -> Select[Job]:
     return mine if state is None else mine.where(Job.state == state)
 
 
+def offered_beside(found: Job) -> Sequence[Job]:
+    """Return the employer's other posts of this title that are in public or on the way there."""
+    states = [JobState.PUBLISHED, JobState.IN_REVIEW]
+    others = select(Job).where(
+        Job.employer_id == found.employer_id,
+        Job.id != found.id,
+        Job.title == found.title,
+        Job.state.in_(states),
+    )
+    return db.session.scalars(others).all()
+
+
 def in_review() -> Select[Job]:
     """Select the posts that wait for a person, with their employers."""
     waiting = select(Job).where(Job.state == JobState.IN_REVIEW)

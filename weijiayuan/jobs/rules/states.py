@@ -54,7 +54,9 @@ class JobState(StrEnum):
 
 JOB_MOVES = {
     JobState.DRAFT: frozenset({JobState.IN_REVIEW, JobState.PUBLISHED, JobState.CLOSED}),
-    JobState.IN_REVIEW: frozenset({JobState.PUBLISHED, JobState.REFUSED, JobState.DRAFT}),
+    JobState.IN_REVIEW: frozenset(
+        {JobState.PUBLISHED, JobState.REFUSED, JobState.DRAFT, JobState.TAKEN_DOWN}
+    ),
     JobState.REFUSED: frozenset({JobState.IN_REVIEW, JobState.PUBLISHED, JobState.CLOSED}),
     JobState.PUBLISHED: frozenset(
         {

@@ -10,7 +10,7 @@ from weijiayuan.jobs.models.applications import ReportReason, ReportState
 from weijiayuan.jobs.models.fairs import FairState
 from weijiayuan.jobs.rules.states import ApplicationState, EmployerState, JobState, MemberRole
 from weijiayuan.jobs.schemas.posts import CODE, EmployerBriefOut, EmployerNameOut, FiltersIn
-from weijiayuan.web.schemas import Id, Moment, PageIn, Schema, Text, one_of, page_schema
+from weijiayuan.web.schemas import Id, Moment, PageIn, Schema, Text, Whole, one_of, page_schema
 
 
 class EmployerIn(Schema):
@@ -123,6 +123,14 @@ class ReasonIn(Schema):
     reason = Text(most=300, required=True)
 
 
+class ApproveIn(Schema):
+    version = Whole(least=1, required=True, metadata={"description": "审核时看到的版本"})
+
+
+class RefuseIn(ApproveIn):
+    reason = Text(most=300, required=True)
+
+
 class WorkIn(Schema):
     employer = Text(most=80, required=True)
     title = Text(most=40, required=True)
@@ -210,6 +218,7 @@ class ApplicationOut(Schema):
         allow_none=True, metadata={"description": "投递后, 单位愿意公开时才有"}
     )
     is_overdue = fields.Boolean(metadata={"description": "超过14天没有答复"})
+    is_changed = fields.Boolean(metadata={"description": "投递以后岗位改了内容"})
     sent_at = fields.AwareDateTime(attribute="created_at")
     answered_at = fields.AwareDateTime(allow_none=True)
 

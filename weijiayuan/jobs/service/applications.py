@@ -16,9 +16,12 @@ from weijiayuan.jobs.errors import (
     OwnPost,
     PlacesFilled,
     ReasonNeeded,
+    UnlawfulContent,
 )
 from weijiayuan.jobs.models import Application, ApplicationMove, Job, JobProfile
 from weijiayuan.jobs.queries import applications, posts
+from weijiayuan.jobs.rules.check import check_text
+from weijiayuan.jobs.rules.law import Level
 from weijiayuan.jobs.rules.states import (
     ANSWERS,
     BY_APPLICANT,
@@ -27,8 +30,9 @@ from weijiayuan.jobs.rules.states import (
     JobState,
 )
 from weijiayuan.jobs.service import letters
-from weijiayuan.jobs.service.posts import close
+from weijiayuan.jobs.service.posts import as_json, check_employer, close
 from weijiayuan.jobs.service.rows import values_of
+from weijiayuan.jobs.service.standards import in_force
 from weijiayuan.kernel.clock import local_date
 
 
@@ -51,7 +55,11 @@ def apply(job_id: UUID, *, by: Resident, message: str, now: datetime) -> Applica
     if posts.acts_for(job.employer_id, by.id):
         raise OwnPost
     application = Application(
-        job_id=job.id, resident_id=by.id, snapshot=snapshot(by, message), created_at=now
+        job_id=job.id,
+        resident_id=by.id,
+        snapshot=snapshot(by, message),
+        terms=job.terms,
+        created_at=now,
     )
     if not insert_new(Application, [values_of(application)]):
         raise AlreadyApplied
@@ -108,6 +116,8 @@ def move(
     job = application.job
     if not posts.acts_for(job.employer_id, by.id):
         raise ApplicationNotFound
+    check_employer(job.employer)
+    check_answer(given, now=now)
     application.move_to(state, moves=BY_EMPLOYER)
     fill_in(application, given, now=now)
     if state is ApplicationState.HIRED:
@@ -121,6 +131,19 @@ def move(
         f"jobs.application_{state.value}", subject_kind="job_application", subject_id=application.id
     )
     return application
+
+
+def check_answer(given: dict[str, Any], *, now: datetime) -> None:
+    """Hold what an employer writes to an applicant to the law. Raises `UnlawfulContent`."""
+    words = {name: given.get(name) or "" for name in ("reason", "interview_place")}
+    found = [
+        finding
+        for name, text in words.items()
+        for finding in check_text(text, when=in_force(now), field=name)
+        if finding.level is Level.REFUSE
+    ]
+    if found:
+        raise UnlawfulContent(count=len(found), findings=[as_json(each) for each in found])
 
 
 def fill_in(application: Application, given: dict[str, Any], *, now: datetime) -> None:
@@ -143,6 +166,7 @@ def hire(job_id: UUID, *, now: datetime) -> Job:
     job.hired += 1
     if job.hired == job.wanted and job.state in {JobState.PUBLISHED, JobState.PAUSED}:
         close(job, by="system", now=now, reason="已招满")
+        letters.tell_of_no_place_left(job, applications.standing_applicants(job.id), now=now)
     else:
         posts.move_board()
     return job

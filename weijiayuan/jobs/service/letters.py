@@ -53,7 +53,7 @@ def show_matter(application: Application, job: Job, *, now: datetime) -> None:
         application.resident_id,
         kind="job_application",
         ref=str(application.id),
-        title=f"应聘 {job.title}{appointment(application)}",
+        title=f"应聘 {applied_title(application, job)}{appointment(application)}",
         state=application.state.value,
         state_text=STATE_WORDS[application.state],
         link=APPLICATION_PAGE.format(id=application.id),
@@ -71,7 +71,7 @@ def tell_applicant(application: Application, job: Job, *, step: UUID, now: datet
         cause=f"job-application:{step}",
         template=template,
         facts={
-            "title": job.title,
+            "title": applied_title(application, job),
             "employer": job.employer.name,
             "reason": application.reason,
             "at": moment_in_words(application.interview_at) if application.interview_at else "",
@@ -80,6 +80,40 @@ def tell_applicant(application: Application, job: Job, *, step: UUID, now: datet
         now=now,
         link=APPLICATION_PAGE.format(id=application.id),
     )
+
+
+def applied_title(application: Application, job: Job) -> str:
+    """Return the title that somebody applied under, whatever the post is called now."""
+    return str((application.terms or {}).get("title", job.title))
+
+
+def tell_of_changed_terms(job: Job, standing: Iterable[Application], *, now: datetime) -> None:
+    """Tell those who applied that the post offers something else now."""
+    tell_standing(job, standing, template="jobs_terms_changed", now=now)
+
+
+def tell_of_no_place_left(job: Job, standing: Iterable[Application], *, now: datetime) -> None:
+    """Tell those who wait that everybody who was wanted is hired."""
+    tell_standing(job, standing, template="jobs_filled", now=now)
+
+
+def tell_standing(
+    job: Job, standing: Iterable[Application], *, template: str, now: datetime
+) -> None:
+    """Tell everybody whose application is on its way the same thing, once a version."""
+    for application in standing:
+        tell(
+            application.resident_id,
+            cause=f"{template}:{application.id}:{job.version}",
+            template=template,
+            facts={
+                "title": applied_title(application, job),
+                "employer": job.employer.name,
+                "now": job.title,
+            },
+            now=now,
+            link=APPLICATION_PAGE.format(id=application.id),
+        )
 
 
 def tell_recruiters(

@@ -13,9 +13,13 @@ from weijiayuan.jobs.errors import (
     EmployerMayNot,
     EmployerNotVerified,
     NotEditable,
+    NotInReview,
     OccupationUnknown,
     ReasonNeeded,
+    SamePost,
+    SeenOtherwise,
     UnlawfulContent,
+    WantedBelowHired,
     WhichEmployer,
 )
 from weijiayuan.jobs.models import Employer, Job
@@ -25,6 +29,7 @@ from weijiayuan.jobs.rules.facts import check_post
 from weijiayuan.jobs.rules.law import Level, law
 from weijiayuan.jobs.rules.occupations import occupations
 from weijiayuan.jobs.rules.states import EDITABLE, EmployerState, JobState
+from weijiayuan.jobs.rules.terms import plain
 from weijiayuan.jobs.service import letters, publishing
 from weijiayuan.jobs.service.standards import in_force
 from weijiayuan.places import queries as places
@@ -74,12 +79,14 @@ def is_community(code: str) -> bool:
         return False
 
 
-def edit(job: Job, given: dict[str, Any], *, by: Resident, now: datetime) -> Job:
+def edit(job: Job, given: dict[str, Any], *, by: str, now: datetime) -> Job:
     """Replace what the post says. One in public is checked again at once."""
     if job.state not in EDITABLE:
         raise NotEditable(state=job.state.value)
     given.pop("employer_id", None)
     check_words(given)
+    if (given.get("wanted") or job.hired) < job.hired:
+        raise WantedBelowHired(fields={"wanted": ["jobs.wanted_below_hired"]}, hired=job.hired)
     changed = {
         name: [plain(getattr(job, name)), plain(value)]
         for name, value in given.items()
@@ -90,13 +97,8 @@ def edit(job: Job, given: dict[str, Any], *, by: Resident, now: datetime) -> Job
     job.version += 1
     if job.state is JobState.PUBLISHED:
         recheck(job, now=now)
-    publishing.note(job, "edited", now=now, by=f"resident:{by.id}", changed=changed)
+    publishing.note(job, "edited", now=now, by=by, changed=changed)
     return job
-
-
-def plain(value: Any) -> Any:
-    """Return a value as history keeps it."""
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def recheck(job: Job, *, now: datetime) -> None:
@@ -124,9 +126,10 @@ def as_json(finding: Finding) -> dict[str, Any]:
 
 
 def must_be_seen(job: Job, found: list[Finding]) -> bool:
-    """Say whether a person must look: at doubt, a new employer, what was taken down before."""
+    """Say whether a person must look: at doubt, other terms, a new employer, a second try."""
     return (
         verdict(found) is Level.REVIEW
+        or job.offers_something_else
         or job.state is JobState.TAKEN_DOWN
         or job.employer.state is not EmployerState.VERIFIED
         or not employers.has_published(job.employer_id)
@@ -134,18 +137,41 @@ def must_be_seen(job: Job, found: list[Finding]) -> bool:
 
 
 def submit(job: Job, *, by: str, now: datetime) -> Job:
-    """Publish the post, or send it to review. Raises `UnlawfulContent`, `EmployerMayNot`."""
-    if job.employer.state in BARRED:
-        raise EmployerMayNot(reason=job.employer.state_reason)
+    """Publish the post, or send it to review.
+
+    Raises `UnlawfulContent`, `EmployerMayNot`, `SamePost`.
+    """
+    check_employer(job.employer)
+    if is_repeated(job):
+        raise SamePost
     found = checked(job, now=now)
     job.submitted_at = now
     if must_be_seen(job, found):
         job.move_to(JobState.IN_REVIEW)
     else:
-        publishing.publish(job, now=now)
+        bring_to_public(job, now=now)
     publishing.note(job, "submitted", now=now, by=by)
     audit.record("jobs.submitted", subject_kind="job", subject_id=job.id, state=job.state.value)
     return job
+
+
+def check_employer(employer: Employer) -> None:
+    """Let a refused or suspended employer do nothing. Raises `EmployerMayNot`."""
+    if employer.state in BARRED:
+        raise EmployerMayNot(reason=employer.state_reason)
+
+
+def is_repeated(job: Job) -> bool:
+    """Say whether the employer offers the very same in another post."""
+    return any(other.terms == job.terms for other in posts.offered_beside(job))
+
+
+def bring_to_public(job: Job, *, now: datetime) -> None:
+    """Publish the post; those who applied for other terms are told of the new ones."""
+    is_other = job.offers_something_else
+    publishing.publish(job, now=now)
+    if is_other:
+        letters.tell_of_changed_terms(job, applications.standing_applicants(job.id), now=now)
 
 
 def renew(job: Job, valid_until: date, *, by: Resident, now: datetime) -> Job:
@@ -176,20 +202,33 @@ def close(job: Job, *, by: str, now: datetime, reason: str = "") -> Job:
     return job
 
 
-def approve(job_id: UUID, *, by: str, now: datetime) -> Job:
-    """Publish a post that waits for review. Raises `EmployerNotVerified`, `UnlawfulContent`."""
+def waiting_for_review(job_id: UUID, *, version: int) -> Job:
+    """Return a post in review, locked, in the version that the reviewer saw.
+
+    Raises `NotInReview` where somebody has decided already, `SeenOtherwise` where it has changed.
+    """
     job = posts.job_to_change(job_id)
+    if job.state is not JobState.IN_REVIEW:
+        raise NotInReview
+    if job.version != version:
+        raise SeenOtherwise
+    return job
+
+
+def approve(job_id: UUID, *, version: int, by: str, now: datetime) -> Job:
+    """Publish a post that waits for review. Raises `EmployerNotVerified`, `UnlawfulContent`."""
+    job = waiting_for_review(job_id, version=version)
     if job.employer.state is not EmployerState.VERIFIED:
         raise EmployerNotVerified
     checked(job, now=now)
-    publishing.publish(job, now=now)
+    bring_to_public(job, now=now)
     settle(job, "approved", "jobs_published", by=by, now=now)
     return job
 
 
-def refuse(job_id: UUID, *, reason: str, by: str, now: datetime) -> Job:
+def refuse(job_id: UUID, *, version: int, reason: str, by: str, now: datetime) -> Job:
     """Send a post back to its employer with the reason."""
-    job = posts.job_to_change(job_id)
+    job = waiting_for_review(job_id, version=version)
     job.move_to(JobState.REFUSED, reason=needed(reason))
     settle(job, "refused", "jobs_refused", by=by, now=now)
     return job

@@ -20,6 +20,7 @@ def publish(job: Job, *, now: datetime) -> None:
     """Put the post into public, as the newest, in the transaction at hand."""
     job.move_to(JobState.PUBLISHED)
     job.published_at, job.closed_at = now, None
+    job.published_terms = job.terms
     index(job)
 
 

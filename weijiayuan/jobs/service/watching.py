@@ -8,7 +8,7 @@ from uuid import UUID
 from weijiayuan import audit
 from weijiayuan.accounts.models import Resident
 from weijiayuan.db import db, insert_new
-from weijiayuan.jobs.errors import AlreadyReported, ReasonNeeded, TooManySearches
+from weijiayuan.jobs.errors import AlreadyReported, ReasonNeeded, ReportSettled, TooManySearches
 from weijiayuan.jobs.models import JobReport, SavedSearch
 from weijiayuan.jobs.models.applications import ReportReason, ReportState
 from weijiayuan.jobs.queries import applications, posts, search
@@ -19,6 +19,7 @@ from weijiayuan.jobs.service import posts as posting
 from weijiayuan.kernel.clock import local_date
 
 MOST_SEARCHES = 10
+COMES_DOWN = frozenset({JobState.PUBLISHED, JobState.PAUSED, JobState.IN_REVIEW})
 REPORTS_THAT_HIDE = 3  # so many people at once: out of public until somebody has looked
 AT_ONCE = 200
 
@@ -101,10 +102,12 @@ def settle_report(
     if not answer:
         raise ReasonNeeded
     found = applications.report_to_settle(report_id)
+    if found.state is not ReportState.OPEN:
+        raise ReportSettled
     found.state = ReportState.UPHELD if upheld else ReportState.DISMISSED
     found.answer = answer
-    job = posts.job(found.job_id)
-    if upheld and job.state in {JobState.PUBLISHED, JobState.PAUSED}:
+    job = posts.job_to_change(found.job_id)
+    if upheld and job.state in COMES_DOWN:
         posting.take_down(job.id, reason=answer, by=by, now=now)
     audit.record(
         f"jobs.report_{found.state.value}",
