@@ -41,7 +41,7 @@ from weijiayuan.events.models import (
 from weijiayuan.events.orders import service as orders
 from weijiayuan.events.orders.rules.moves import PartState, Rank
 from weijiayuan.events.orders.service import Call
-from weijiayuan.events.rules.vocabulary import State
+from weijiayuan.events.rules.vocabulary import Mode, State
 from weijiayuan.events.service import dispatching, register
 from weijiayuan.kernel import clock
 
@@ -76,6 +76,7 @@ class Line:
     blind: tuple[Role, ...] = ()
     done: int = 200
     own_work: bool = False
+    together: bool = False
 
     def expected(self, role: Role, *, at_home: bool) -> int:
         if role not in self.guard:
@@ -99,13 +100,18 @@ EVENTS = {
     "POST /reject": Line(S.SUBMITTED, (DISP,), {"reason": "abusive", "words": "无关"}),
     "POST /merge": Line(S.ACCEPTED, (DISP,), {"into": "another"}),
     "POST /dispatch": Line(S.ACCEPTED, (SEC, DISP), {"unit": "roads"}),
+    "POST /unmerge": Line(S.MERGED, (DISP,), WORDS),
+    "POST /restore": Line(S.REJECTED, (DISP, SUP), WORDS),
+    "POST /reclassify": Line(S.ACCEPTED, (SEC, DISP), WORDS | {"category": "06010"}),
     "POST /return": Line(S.DISPATCHED, (DEPT,), WORDS),
+    "POST /recall": Line(S.DISPATCHED, (SEC, DISP), WORDS),
+    "POST /transfer": Line(S.HANDLING, (DISP, DEPT), WORDS),
     "POST /sign": Line(S.DISPATCHED, (DEPT,)),
-    "POST /start": Line(S.ACCEPTED, (GRID_W,), {"position": HERE}),
-    "POST /handle": Line(S.HANDLING, (GRID_W, DEPT), ON_SITE),
-    "POST /wait": Line(S.HANDLING, (GRID_W, DISP, DEPT), {"reason": "weather", "words": "下雨"}),
-    "POST /resume": Line(S.WAITING, (GRID_W, DISP, DEPT)),
-    "POST /extend": Line(S.HANDLING, (GRID_W, DISP, DEPT), {"extra": "1d", "words": "材料"}),
+    "POST /start": Line(S.ACCEPTED, (GRID_W,), {"position": HERE}, together=True),
+    "POST /handle": Line(S.HANDLING, (DEPT,), ON_SITE),
+    "POST /wait": Line(S.HANDLING, (DISP, DEPT), {"reason": "weather", "words": "下雨"}),
+    "POST /resume": Line(S.WAITING, (DISP, DEPT)),
+    "POST /extend": Line(S.HANDLING, (DISP, DEPT), {"extra": "1d", "words": "材料"}),
     "POST /asks/decide": Line(S.HANDLING, (DISP,), {"approved": False}),
     "POST /verify": Line(S.HANDLED, (GRID_W, SEC, DISP), {"position": HERE}),
     "POST /close": Line(S.VERIFIED, (SEC, DISP)),
@@ -127,7 +133,10 @@ ORDERS = {
     "POST /contest": Line(P.SIGNED, (DEPT,), WORDS, blind=FIELD),
     "POST /ruling": Line(P.CONTESTED, (DISP, SUP), {"upheld": True, "words": "归"}, blind=FIELD),
     "POST /report-in": Line(P.SIGNED, (DEPT,), {"officer": "李工", "position": HERE}, blind=FIELD),
-    "POST /done": Line(P.REPORTED_IN, (DEPT,), {"measures": "做了"}, blind=FIELD),
+    "POST /done": Line(
+        P.REPORTED_IN, (DEPT,), {"measures": "做了", "no_photo": "by_talk"}, blind=FIELD
+    ),
+    "POST /cancel": Line(P.SIGNED, (SEC, DISP, SUP), WORDS, blind=FIELD),
     "POST /accept": Line(P.DONE, (SEC,), blind=FIELD, own_work=True),
     "POST /score": Line(
         P.ACCEPTED, (SEC, DISP, SUP), {"cooperation": 1, "result": 1}, blind=FIELD, own_work=True
@@ -169,7 +178,7 @@ def cast(as_role):
     }
 
 
-def matter_in(state, cast):
+def matter_in(state, cast, *, together=False):
     """A named matter of the roads department, put into a state with what belongs to it."""
     now = clock.now()
     event = make_event(category_code="06013", text="路面有个大坑", reporter_id=make_resident().id)
@@ -179,6 +188,8 @@ def matter_in(state, cast):
         if state is S.DISPATCHED:
             dispatching.dispatch(event, who=SYSTEM, now=now, unit_code=cast["roads"])
         event.state, event.unit_code = state, cast["roads"]
+        if together:
+            event.mode = Mode.TOGETHER
         if state is S.CLOSED:
             event.closed_at, event.stars = now, 1
             db.session.add(
@@ -243,7 +254,7 @@ def subject_for(kind, name, line, cast):
     if kind == "orders":
         found = order_in(line.state, cast, appealed=name.endswith("/decide"))
     else:
-        found = matter_in(line.state or S.HANDLING, cast)
+        found = matter_in(line.state or S.HANDLING, cast, together=line.together)
     ids = [found.id]
     if name == "POST /asks/decide":
         ids.append(waiting_ask(found, cast))

@@ -39,7 +39,7 @@ def test_a_grid_worker_reports_and_settles_in_one_call(people):
         "/api/v1/events",
         json={
             "category": "06010", "text": "路口垃圾已当场清走", "place": HERE,
-            "handled_on_site": True, "before": [str(before.id)], "after": [str(after.id)],
+            "handled_on_site": True, "position": HERE, "before": [str(before.id)], "after": [str(after.id)],
         },
     )  # fmt: skip
 
@@ -81,7 +81,9 @@ def test_an_illegal_move_names_what_is_allowed(people):
 
     assert answer.status_code == 409
     assert answer.json["code"] == "events.illegal_move"
-    assert answer.json["allowed"] == ["dispatch", "handle", "merge", "start", "withdraw"]
+    assert answer.json["allowed"] == [
+        "dispatch", "handle", "merge", "reclassify", "reject", "start", "withdraw",
+    ]  # fmt: skip
 
 
 def test_a_matter_outside_the_territory_does_not_exist(as_role):
@@ -214,7 +216,7 @@ def test_the_desk_shows_why_this_unit_and_what_is_alike(people):
     assert [each["number"] for each in desk["similar"]] == [first.number]
     assert desk["proposal"]["rule"] == "own-kind"
     assert desk["proposal"]["open_now"] == 0
-    assert len(desk["proposal"]["tried"]) == 4
+    assert len(desk["proposal"]["tried"]) == 6
     assert desk["suggestions"][0]["category"]["code"] == "06013"
     assert desk["accuracy"]["first"] >= 0.8
 

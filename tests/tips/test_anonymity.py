@@ -12,7 +12,7 @@ import time_machine
 from sqlalchemy import inspect, select, text
 
 from tests.clocks.test_working_time import at
-from tests.factories.events import GRID
+from tests.factories.events import GRID, STREET, make_unit, unit_territory
 from tests.factories.places import GUANGMING_SQUARE as HERE
 from tests.files.pictures import as_bytes, scene
 from weijiayuan.accounts.rules import Role
@@ -187,6 +187,9 @@ def test_the_conversation_goes_on_by_receipt_alone(client, as_role):
 def test_rework_after_a_reopening_runs_under_the_new_clock(client, as_role):
     """Rows of an anonymous matter have random ids: nothing may be ordered by them."""
     worker, checker = as_role(Role.GRID_WORKER, territory=GRID), as_role(Role.SECRETARY)
+    cleaners = make_unit("sanitation", "06010")
+    cleaner = as_role(Role.DEPARTMENT, territory=unit_territory(cleaners.code))
+    dispatcher = as_role(Role.DISPATCHER, territory=STREET)
     done = {"no_photo": "by_talk", "position": HERE}
     for day in range(6):
         with time_machine.travel(MOMENT + timedelta(days=day), tick=True):
@@ -199,7 +202,9 @@ def test_rework_after_a_reopening_runs_under_the_new_clock(client, as_role):
             open_by(client, receipt, "/rating", stars=4)
         with time_machine.travel(MOMENT + timedelta(days=day, hours=4), tick=True):
             due = open_by(client, receipt, "/reopen", reason="又有了").json["due_at"]
-            worker.post(f"{path}/handle", json=done)
+            dispatcher.post(f"{path}/dispatch", json={})
+            cleaner.post(f"{path}/sign")
+            cleaner.post(f"{path}/handle", json=done)
             failed = checker.post(f"{path}/verify", json={"passed": False, "words": "还有"})
         assert failed.json["due_at"] == due
 

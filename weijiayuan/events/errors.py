@@ -59,6 +59,34 @@ class PositionNeeded(Refused):
     code = "events.position_needed"
 
 
+class DispatchNeeded(Refused):
+    """It is not settled on the spot: a unit gets it (巡办分离)."""
+
+    code = "events.dispatch_needed"
+
+
+class OutcomeDiffers(Refused):
+    """Nobody closes as fixed what was handed in otherwise. Fact: `outcome`."""
+
+    code = "events.outcome_differs"
+
+
+class OutsideDistrict(Refused):
+    code = "events.outside_district"
+
+
+class TooFarToMerge(Refused):
+    """Facts: `metres`, `limit`."""
+
+    code = "events.too_far_to_merge"
+
+
+class CodeLocked(Refused):
+    """Too many wrong codes; `until` says when to try again."""
+
+    code = "events.code_locked"
+
+
 class ProofNeeded(Refused):
     """A photo of the result, or a reason why there is none."""
 

@@ -39,6 +39,13 @@ def settle(now: datetime) -> str:
     return f"{closed} closed, {accepted} orders accepted" if closed + accepted else ""
 
 
+@every(minutes=15)
+def let_go_of_unhandled(now: datetime) -> str:
+    """Free what is still bound to matters that were withdrawn or rejected."""
+    count = automatic_closing.let_go_of_unhandled(now)
+    return f"{count} matters let go of what hung on them" if count else ""
+
+
 @every(minutes=60)
 def archive(now: datetime) -> str:
     """Archive matters closed for thirty days."""

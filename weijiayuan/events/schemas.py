@@ -246,6 +246,10 @@ class EventReasonIn(Schema):
     reason = Text(most=1000, required=True)
 
 
+class EventReclassifyIn(EventReasonIn):
+    category = fields.String(required=True, validate=CODE)
+
+
 class EventWordsIn(Schema):
     words = Text(least=0, most=1000, load_default="")
 

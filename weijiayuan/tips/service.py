@@ -122,10 +122,10 @@ def withdraw(tip: Tip, *, now: datetime) -> Event:
 
 
 def reopen(tip: Tip, *, reason: str, now: datetime) -> Event:
-    """Ask for the work to be done again, or for a rejected tip to be looked at again."""
+    """Ask for the work to be done again, or for a rejected or merged tip to be looked at."""
     event, who, at = event_of(tip), who_holds(tip), moment(tip, now)
     conversation.say(event, reason, who=who, now=at)
-    if event.state is State.REJECTED:
+    if event.state in (State.REJECTED, State.MERGED):
         return handling.appeal(event, who=who, now=at, reason=reason)
     return handling.reopen(event, who=who, now=at, reason=reason)
 

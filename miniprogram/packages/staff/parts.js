@@ -14,6 +14,7 @@ function steps(one) {
     one.ruling && '裁定：' + one.ruling,
     one.reported_in_at && say.moment(one.reported_in_at) + ' ' + one.officer + ' 到场报到，' + where(one.presence),
     one.return_reason && '第' + one.returns + '次退回：' + one.return_reason,
+    one.cancelled_at && say.moment(one.cancelled_at) + ' 取消：' + one.cancel_reason,
     one.done_at && say.moment(one.done_at) + ' 提交完成情况',
     one.accepted_at && say.moment(one.accepted_at) + (one.accepted_silently ? ' 逾期未验收，视为通过' : ' 验收通过'),
     one.appeal && '申诉：' + one.appeal,

@@ -15,8 +15,13 @@ const MOVES = {
   reject: { name: "不予受理", fields: () => [{ name: "reason", label: "原因", kind: "choice", options: REJECTIONS }, { ...MUST, label: "给上报人的说明" }] },
   merge: { name: "并案", fields: (desk) => [{ name: "into", label: "并入", kind: "choice", options: Object.fromEntries(desk.similar.map((one) => [one.id, `${one.number}，相距${one.metres}米`])) }, WORDS], usable: (desk) => desk.similar.length > 0 },
   dispatch: { name: "派单", fields: (desk, { units }) => [{ name: "unit", label: "派给", kind: "choice", options: { "": ruled(desk), ...units } }, { name: "designate", label: "指定（不论职责清单，不能再退）", kind: "tick" }, WORDS] },
+  reclassify: { name: "更正类别", fields: (desk, { categories }) => [{ name: "category", label: "改为", kind: "choice", options: categories, value: desk.category, note: hint(desk) }, { ...REASON, label: "为什么更正" }] },
+  recall: { name: "收回重派", fields: () => [{ ...REASON, label: "为什么收回" }] },
+  restore: { name: "撤销不予受理", fields: () => [REASON] },
+  unmerge: { name: "撤销并案", fields: () => [{ ...REASON, label: "为什么不是同一件" }] },
   sign: { name: "签收" },
   return: { name: "退件", fields: () => [REASON] },
+  transfer: { name: "申请改派", fields: () => [{ ...REASON, label: "为什么应由别的单位办" }] },
   handle: {
     name: "处置完成",
     fields: () => [OUTCOME, { name: "after", label: "处置后的照片", kind: "photos" }, { name: "no_photo", label: "没有照片的原因", kind: "choice", options: { "": "有照片", ...NO_PHOTOS } }, { ...WORDS, label: "处置说明" }],
@@ -40,7 +45,7 @@ export function movesOf(event, desk, done) {
   const known = { ...desk, category: event.category?.code || desk.suggestions[0]?.category.code };
   const has = (name) => event.allowed.includes(name);
   const buttons = Object.entries(MOVES)
-    .filter(([name, move]) => has(name) && (!move.usable || move.usable(known)))
+    .filter(([name, move]) => has(name) && !(name === "transfer" && has("recall")) && (!move.usable || move.usable(known)))
     .map(([name, move]) => button(event, known, { path: name, ...move }, done));
   if (has("verify")) buttons.push(button(event, known, REWORK, done));
   return [...buttons, ...decisions(event, known, done), ...asides(event, known, done)];
@@ -63,7 +68,7 @@ async function openMove(move, desk, send) {
 // The lists that a form chooses from, asked for when it is opened.
 async function choices({ path }) {
   const found = {};
-  if (path === "accept") found.categories = named((await ask("/tips/categories")).items);
+  if (path === "accept" || path === "reclassify") found.categories = named((await ask("/tips/categories")).items);
   if (path === "dispatch" || path === "orders") found.units = named((await ask("/events/departments")).items);
   return found;
 }
@@ -71,7 +76,7 @@ async function choices({ path }) {
 // What a unit asked for and a dispatcher decides.
 function decisions(event, desk, done) {
   if (!event.ask || !event.capacities.includes("dispatcher")) return [];
-  const what = event.ask.kind === "wait" ? "挂起" : `延期 ${event.ask.extra || ""}`;
+  const what = { wait: "挂起", transfer: "改派", extend: `延期 ${event.ask.extra || ""}` }[event.ask.kind];
   const decide = (approved, name) => button(event, desk, {
     name, path: `asks/${event.ask.id}/decide`, note: `承办单位申请${what}：${event.ask.reason}`, fields: () => [WORDS], body: (values) => ({ ...values, approved }),
   }, done);

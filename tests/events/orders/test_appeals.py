@@ -5,12 +5,11 @@ import time_machine
 from sqlalchemy import select
 
 from tests.clocks.test_working_time import at
-from tests.events.orders.test_orders import MONDAY, act, order, part, part_code
+from tests.events.orders.test_orders import MONDAY, act, part, part_code
 from tests.factories.places import GUANGMING_SQUARE as HERE
 from weijiayuan.db import db
 from weijiayuan.notices.models import Notice
 
-__all__ = ["order"]
 pytestmark = pytest.mark.usefixtures("district")
 
 
@@ -26,7 +25,7 @@ def scored(people, order):
     with time_machine.travel(MONDAY, tick=False):
         act(people["roads"], order, "sign")
         act(people["roads"], order, "report-in", officer="李工", position=HERE)
-        act(people["roads"], order, "done", measures="已回填")
+        act(people["roads"], order, "done", measures="已回填", no_photo="by_talk")
         act(people["secretary"], order, "accept")
         act(people["secretary"], order, "score", cooperation=2, result=10)
     return order
@@ -44,7 +43,7 @@ def test_each_side_is_told_what_the_other_did(people, order):
     act(dispatcher, order, "ruling", upheld=True, words="路面归你们")
     act(roads, order, "report-in", officer="李工", position=HERE)
     for reason in ("没压实", "还是没压实"):
-        act(roads, order, "done", measures="已回填")
+        act(roads, order, "done", measures="已回填", no_photo="by_talk")
         act(secretary, order, "accept", accepted=False, reason=reason)
 
     number = order["number"]

@@ -32,7 +32,14 @@ def matter(code, **given):
         ("09012", {}, "grid", "settle-on-the-spot"),
         ("06010", {}, "grid", "settle-on-the-spot"),
         ("06010", {"reopened": True, "level": Level.ORDINARY}, "sanitation", "own-kind"),
+        ("10082", {}, "community", "neighbours"),
         ("10082", {"reopened": True}, "community", "neighbours"),
+        ("01003", {"mark": "燃气"}, "gas", "gas-cover"),
+        ("01003", {"mark": "电"}, "power", "power-cover"),
+        ("01003", {"mark": "雨", "text": "旁边是燃气站"}, "water", "own-kind"),
+        ("01003", {"mark": "看不清", "text": "写着煤气两个字"}, "gas", "gas-cover"),
+        ("01003", {"text": "电力井盖翘起来了"}, "power", "power-cover"),
+        ("01003", {"text": "人行道上的井盖没了"}, "water", "own-kind"),
         ("06013", {}, "transport", "own-kind"),
     ],
 )
@@ -41,7 +48,7 @@ def test_the_first_rule_that_holds_decides(code, given, to, rule):
 
     assert (decision.to, decision.rule) == (to, rule)
     assert decision.because
-    assert decision.version == "2026-11-23"
+    assert decision.version == dispatch.shipped()[0]
 
 
 def test_a_decision_tells_why_earlier_rules_did_not_hold():
@@ -52,6 +59,8 @@ def test_a_decision_tells_why_earlier_rules_did_not_hold():
         "fire-lane-off-hours": ("类别", "时段"),
         "settle-on-the-spot": ("处置方式",),
         "neighbours": ("类别",),
+        "gas-cover": ("类别", "标识"),
+        "power-cover": ("类别", "标识"),
     }
 
 
@@ -226,15 +235,16 @@ def test_figures_count_open_overdue_matters_against_on_time():
 
 
 ORDER_ALLOWED = {
-    "draft": {"countersign"},
-    "issued": {"sign"},
-    "signed": {"contest", "report-in"},
-    "contested": {"uphold", "release"},
+    "draft": {"countersign", "cancel"},
+    "issued": {"sign", "cancel"},
+    "signed": {"contest", "report-in", "cancel"},
+    "contested": {"uphold", "release", "cancel"},
     "released": set(),
-    "reported_in": {"done"},
+    "reported_in": {"done", "cancel"},
     "done": {"accept", "return"},
     "accepted": {"score"},
     "scored": {"score", "appeal", "decide"},
+    "cancelled": set(),
 }
 
 

@@ -123,10 +123,13 @@ def list_work() -> dict[str, Any]:
 @events.response(201, EventOut)
 @events.refuses(errors.CategoryNeeded, errors.ProofNeeded, errors.PositionNeeded)
 @events.refuses(errors.TooFarAway, errors.FieldsWrong, errors.CategoryNotFound)
+@events.refuses(errors.OutsideDistrict, errors.DispatchNeeded)
 def report(asked: dict[str, Any]) -> dict[str, Any]:
-    """Report what was found; `handled_on_site` settles it in the same call (巡办合一)."""
+    """Report what was found; `handled_on_site` settles it in the same call (巡办合一).
+
+    Then `position` says where the grid worker stands: the place itself proves nothing.
+    """
     who, now = caller(), clock.now()
-    here = {"position": asked["position"] or asked["place"]}
     event = onsite.report(
         register.Report(
             text=asked["text"],
@@ -138,7 +141,7 @@ def report(asked: dict[str, Any]) -> dict[str, Any]:
             address=asked["address"],
             staff_id=who.staff_id,
         ),
-        settled=proof(asked | here) if asked["handled_on_site"] else None,
+        settled=proof(asked) if asked["handled_on_site"] else None,
         outcome=Outcome(asked["outcome"]),
         who=who,
         now=now,

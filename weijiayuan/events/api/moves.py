@@ -7,6 +7,7 @@ from weijiayuan.clocks.working_time import Limit
 from weijiayuan.events import errors
 from weijiayuan.events.api.matters import change, events, proof
 from weijiayuan.events.models import AskKind
+from weijiayuan.events.queries import matters
 from weijiayuan.events.rules.vocabulary import Outcome, RejectReason, WaitReason
 from weijiayuan.events.schemas import (
     DecideIn,
@@ -16,6 +17,7 @@ from weijiayuan.events.schemas import (
     EventDangerIn,
     EventOut,
     EventReasonIn,
+    EventReclassifyIn,
     EventRejectIn,
     EventStartIn,
     EventVerifyIn,
@@ -25,7 +27,14 @@ from weijiayuan.events.schemas import (
     HandleIn,
     MergeIn,
 )
-from weijiayuan.events.service import alarm, dispatching, extension_requests, handling, register
+from weijiayuan.events.service import (
+    alarm,
+    dispatching,
+    extension_requests,
+    handling,
+    merging,
+    register,
+)
 from weijiayuan.kernel import clock
 
 
@@ -84,12 +93,55 @@ def reject(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
 @events.arguments(MergeIn)
 @events.response(200, EventOut)
 @events.refuses(errors.EventNotFound, errors.IllegalMove, errors.NotYours, errors.NotMergeable)
+@events.refuses(errors.TooFarToMerge)
 def merge(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
     """Join a report to an open one about the same matter."""
+    matters.lock_both(event_id, asked["into"])
     return change(
         event_id,
-        lambda event, who: handling.merge(
+        lambda event, who: merging.merge(
             event, asked["into"], who=who, now=clock.now(), words=asked["words"]
+        ),
+    )
+
+
+@events.post("/<uuid:event_id>/unmerge")
+@events.arguments(EventReasonIn)
+@events.response(200, EventOut)
+@events.refuses(errors.EventNotFound, errors.IllegalMove, errors.NotYours, errors.ReasonNeeded)
+def unmerge(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
+    """Let a merged report stand by itself again."""
+    return change(
+        event_id,
+        lambda event, who: merging.unmerge(event, who=who, now=clock.now(), reason=asked["reason"]),
+    )
+
+
+@events.post("/<uuid:event_id>/restore")
+@events.arguments(EventReasonIn)
+@events.response(200, EventOut)
+@events.refuses(errors.EventNotFound, errors.IllegalMove, errors.NotYours, errors.ReasonNeeded)
+def restore(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
+    """Take a rejection back: the report waits again to be accepted."""
+    return change(
+        event_id,
+        lambda event, who: handling.restore(
+            event, who=who, now=clock.now(), reason=asked["reason"]
+        ),
+    )
+
+
+@events.post("/<uuid:event_id>/reclassify")
+@events.arguments(EventReclassifyIn)
+@events.response(200, EventOut)
+@events.refuses(errors.EventNotFound, errors.IllegalMove, errors.NotYours, errors.ReasonNeeded)
+@events.refuses(errors.CategoryNotFound, errors.CategoryNeeded)
+def reclassify(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
+    """Give it another category before a unit works on it; its limit follows."""
+    return change(
+        event_id,
+        lambda event, who: dispatching.reclassify(
+            event, asked["category"], who=who, now=clock.now(), reason=asked["reason"]
         ),
     )
 
@@ -110,6 +162,35 @@ def dispatch(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
             unit_code=asked["unit"],
             designate=asked["designate"],
             words=asked["words"],
+        ),
+    )
+
+
+@events.post("/<uuid:event_id>/recall")
+@events.arguments(EventReasonIn)
+@events.response(200, EventOut)
+@events.refuses(errors.EventNotFound, errors.IllegalMove, errors.NotYours, errors.ReasonNeeded)
+def recall(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
+    """Take it back from whoever has it, signed or not, to give it to somebody else."""
+    return change(
+        event_id,
+        lambda event, who: dispatching.recall(
+            event, who=who, now=clock.now(), reason=asked["reason"]
+        ),
+    )
+
+
+@events.post("/<uuid:event_id>/transfer")
+@events.arguments(EventReasonIn)
+@events.response(200, EventOut)
+@events.refuses(errors.EventNotFound, errors.IllegalMove, errors.NotYours)
+@events.refuses(errors.AlreadyAsked, errors.ReasonNeeded)
+def transfer(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
+    """Ask that somebody else gets it: a unit asks, the dispatcher takes it back."""
+    return change(
+        event_id,
+        lambda event, who: extension_requests.ask(
+            event, AskKind.TRANSFER, who=who, now=clock.now(), reason=asked["reason"]
         ),
     )
 
@@ -141,7 +222,7 @@ def sign(event_id: UUID) -> dict[str, Any]:
 @events.arguments(EventStartIn)
 @events.response(200, EventOut)
 @events.refuses(errors.EventNotFound, errors.IllegalMove, errors.NotYours)
-@events.refuses(errors.PositionNeeded, errors.TooFarAway)
+@events.refuses(errors.PositionNeeded, errors.TooFarAway, errors.DispatchNeeded)
 def start(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
     """Begin to settle it on the spot."""
     return change(
@@ -154,7 +235,7 @@ def start(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
 @events.arguments(HandleIn)
 @events.response(200, EventOut)
 @events.refuses(errors.EventNotFound, errors.IllegalMove, errors.NotYours, errors.ProofNeeded)
-@events.refuses(errors.PositionNeeded, errors.TooFarAway)
+@events.refuses(errors.PositionNeeded, errors.TooFarAway, errors.DispatchNeeded)
 def handle(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
     """Say that it is done and show it. A grid worker must stand within 100 m."""
     return change(
@@ -265,6 +346,7 @@ def verify(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
 @events.arguments(EventCloseIn)
 @events.response(200, EventOut)
 @events.refuses(errors.EventNotFound, errors.IllegalMove, errors.NotYours)
+@events.refuses(errors.OutcomeDiffers, errors.ReasonNeeded)
 def close(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
     """Close a checked matter with its outcome."""
     outcome = Outcome(asked["outcome"]) if asked["outcome"] else None

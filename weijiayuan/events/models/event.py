@@ -129,6 +129,7 @@ class Event(Model):
     reworks: Mapped[int] = mapped_column(default=0)
     reopens: Mapped[int] = mapped_column(default=0)
     reporter_reopens: Mapped[int] = mapped_column(default=0)
+    reporter_appeals: Mapped[int] = mapped_column(default=0)
     stars: Mapped[int | None] = mapped_column(default=None)
     text_check: Mapped[TextCheck] = mapped_column(default=TextCheck.NEVER)
     is_sample: Mapped[bool] = mapped_column(default=False)
@@ -296,6 +297,7 @@ class Follower(Model):
 class AskKind(StrEnum):
     WAIT = "wait"
     EXTEND = "extend"
+    TRANSFER = "transfer"
 
 
 class AskState(StrEnum):

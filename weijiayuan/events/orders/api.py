@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from flask import Response
+
 from weijiayuan.accounts import guards
 from weijiayuan.accounts.rules import Role
 from weijiayuan.events import errors
@@ -28,9 +30,11 @@ from weijiayuan.events.orders.schemas import (
 )
 from weijiayuan.events.orders.service import Call, Presence
 from weijiayuan.events.queries import matters
+from weijiayuan.events.rules.vocabulary import NoPhotoReason
 from weijiayuan.kernel import clock
 from weijiayuan.places import service as places
 from weijiayuan.web.blueprint import Blueprint
+from weijiayuan.web.errors import answer_refusal
 
 COMMUNITY = guards.require_role(Role.SECRETARY)
 
@@ -164,24 +168,32 @@ def rule_on(asked: dict[str, Any], order_id: UUID) -> dict[str, Any]:
 @orders.arguments(OrderReportInIn)
 @orders.response(200, OrderOut)
 @orders.refuses(errors.OrderNotFound, errors.IllegalMove, errors.NotYours)
-@orders.refuses(errors.PositionNeeded, errors.TooFarAway, errors.WrongCode)
-def report_in(asked: dict[str, Any], order_id: UUID) -> dict[str, Any]:
-    """Report in at the place: by a position within 200 m, or by the code shown there."""
+@orders.refuses(errors.PositionNeeded, errors.TooFarAway, errors.WrongCode, errors.CodeLocked)
+def report_in(asked: dict[str, Any], order_id: UUID) -> dict[str, Any] | Response:
+    """Report in at the place: by a position within 200 m, or by the code shown there.
+
+    Five wrong codes lock the code for 15 minutes; the position remains.
+    """
     position = places.point_of(asked["position"]) if asked["position"] else None
     presence = Presence(officer=asked["officer"], position=position, code=asked["code"])
-    return change(
-        order_id,
-        asked["unit"],
-        lambda part, order, who: service.report_in(part, order, presence, who=who, now=clock.now()),
-    )
+    try:
+        return change(
+            order_id,
+            asked["unit"],
+            lambda part, order, who: service.report_in(
+                part, order, presence, who=who, now=clock.now()
+            ),
+        )
+    except errors.WrongCode as refused:  # answered, not raised, so that the count is kept
+        return answer_refusal(refused)
 
 
 @orders.post("/<uuid:order_id>/done")
 @orders.arguments(OrderDoneIn)
 @orders.response(200, OrderOut)
-@orders.refuses(errors.OrderNotFound, errors.IllegalMove, errors.NotYours)
+@orders.refuses(errors.OrderNotFound, errors.IllegalMove, errors.NotYours, errors.ProofNeeded)
 def done(asked: dict[str, Any], order_id: UUID) -> dict[str, Any]:
-    """Hand in what was done, with evidence."""
+    """Hand in what was done, with photos or the reason why there are none."""
     return change(
         order_id,
         asked["unit"],
@@ -190,10 +202,23 @@ def done(asked: dict[str, Any], order_id: UUID) -> dict[str, Any]:
             order,
             measures=asked["measures"],
             photos=asked["photos"],
+            no_photo=NoPhotoReason(asked["no_photo"]) if asked["no_photo"] else None,
             who=who,
             now=clock.now(),
         ),
     )
+
+
+@orders.post("/<uuid:order_id>/cancel")
+@orders.arguments(OrderReasonIn)
+@orders.response(200, OrderOut)
+@orders.refuses(errors.OrderNotFound, errors.IllegalMove, errors.NotYours)
+def cancel(asked: dict[str, Any], order_id: UUID) -> dict[str, Any]:
+    """Call it off for one department, or for all that still have to do something."""
+    who, now = caller(), clock.now()
+    order = queries.to_change(order_id, who)
+    service.cancel(order, asked["reason"], unit=asked["unit"], who=who, now=now)
+    return reading.order(order, who, now=now)
 
 
 @orders.post("/<uuid:order_id>/accept")

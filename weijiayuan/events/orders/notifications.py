@@ -42,6 +42,11 @@ def returned(order: Order, part: OrderPart, *, now: datetime) -> None:
     _department(order, part, "order_returned", now=now, cause=cause, reason=part.return_reason)
 
 
+def cancelled(order: Order, part: OrderPart, *, now: datetime) -> None:
+    """Tell the department that it need not come, and why."""
+    _department(order, part, "order_cancelled", now=now, reason=part.cancel_reason)
+
+
 def scored(order: Order, part: OrderPart, *, now: datetime) -> None:
     """Tell the department its score; each judge changes it."""
     cause = f"scored:{part.score}:{part.is_final}"

@@ -13,7 +13,7 @@ from weijiayuan.db import db
 from weijiayuan.events.access import Who, units_of
 from weijiayuan.events.errors import OrderNotFound
 from weijiayuan.events.models import Escalation, Event, EventClock, Order, OrderPart, PartJudgement
-from weijiayuan.events.orders.rules.moves import PartState
+from weijiayuan.events.orders.rules.moves import RUNNING, PartState
 from weijiayuan.events.orders.rules.scoring import Judgement
 from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.rules.confidence_interval import Rate, wilson
@@ -105,6 +105,19 @@ def about(event_id: UUID, who: Who) -> Sequence[Row[UUID, str]]:
     return db.session.execute(wanted.order_by(Order.id)).all()
 
 
+def all_about(event_id: UUID) -> Sequence[Order]:
+    """Return every order about a matter, locked, in the order of their ids."""
+    wanted = select(Order).filter_by(event_id=event_id).order_by(Order.id).with_for_update()
+    return db.session.scalars(wanted).all()
+
+
+def running_about(event_id: UUID) -> list[Order]:
+    """Return those of them for which somebody still has to do something."""
+    orders = all_about(event_id)
+    parts = parts_of([order.id for order in orders])
+    return [each for each in orders if any(part.state in RUNNING for part in parts[each.id])]
+
+
 def clocks(part_ids: Sequence[UUID]) -> Sequence[EventClock]:
     """Return the clocks of these parts, oldest first."""
     wanted = select(EventClock).where(EventClock.part_id.in_(list(part_ids)))
@@ -115,9 +128,7 @@ def stop_clocks(part_id: UUID, *kinds: ClockKind, now: datetime) -> None:
     """Stop the running clocks of these kinds; a rung passed before stays to be raised."""
     wanted = select(EventClock).filter_by(part_id=part_id, stopped_at=None)
     for clock in db.session.scalars(wanted.where(EventClock.kind.in_(kinds))):
-        clock.stopped_at = now
-        if clock.next_at is not None and clock.next_at > now:
-            clock.next_at = None
+        clock.stop(now)
 
 
 def was_in_time(part_id: UUID, kind: ClockKind, *, now: datetime) -> bool:

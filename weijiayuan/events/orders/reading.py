@@ -94,7 +94,8 @@ def _part(  # noqa: PLR0917  # the look-ups of a whole page, made once
 ) -> dict[str, Any]:
     columns = (
         "is_lead", "state", "signed_at", "contest_reason", "ruling", "reported_in_at", "officer",
-        "presence", "done_at", "measures", "accepted_at", "accepted_silently", "returns",
+        "presence", "no_photo", "cancelled_at", "cancel_reason", "done_at", "measures",
+        "accepted_at", "accepted_silently", "returns",
         "return_reason", "score", "score_lines", "score_version", "is_final", "appeal",
         "appeal_granted", "appeal_finding",
     )  # fmt: skip

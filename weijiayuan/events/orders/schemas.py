@@ -3,6 +3,7 @@
 from marshmallow import fields, validate
 
 from weijiayuan.events.orders.rules.moves import PartState, Rank
+from weijiayuan.events.rules.vocabulary import NoPhotoReason
 from weijiayuan.events.schemas import CODE, CodeNameOut, EventClockOut, EventPhotoOut, photos
 from weijiayuan.web.schemas import (
     Id,
@@ -60,6 +61,7 @@ class OrderReportInIn(OrderPartIn):
 class OrderDoneIn(OrderPartIn):
     measures = Text(most=2000, lines=True, required=True)
     photos = photos()
+    no_photo = one_of(*NoPhotoReason, load_default=None)
 
 
 class OrderAcceptIn(OrderPartIn):
@@ -98,6 +100,9 @@ class OrderPartOut(Schema):
     reported_in_at = Moment(allow_none=True)
     officer = fields.String()
     presence = fields.String()
+    no_photo = fields.String(allow_none=True)
+    cancelled_at = Moment(allow_none=True)
+    cancel_reason = fields.String()
     done_at = Moment(allow_none=True)
     measures = fields.String()
     photos = fields.List(fields.Nested(EventPhotoOut))

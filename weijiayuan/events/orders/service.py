@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hmac import compare_digest
 from uuid import UUID
 
@@ -12,11 +12,14 @@ from weijiayuan.db import db
 from weijiayuan.events import access
 from weijiayuan.events.access import SYSTEM, Who
 from weijiayuan.events.errors import (
+    CodeLocked,
     ContestedBefore,
     IllegalMove,
     LeadNotNamed,
     NotYours,
+    OrderNotFound,
     PositionNeeded,
+    ProofNeeded,
     SamePerson,
     TooFarAway,
     TooSoon,
@@ -29,12 +32,16 @@ from weijiayuan.events.orders.rules.moves import OrderAction, Party, Rank
 from weijiayuan.events.queries import units
 from weijiayuan.events.rules import similar, tables
 from weijiayuan.events.rules.clocks import ClockKind
-from weijiayuan.events.rules.vocabulary import Actor
+from weijiayuan.events.rules.vocabulary import Actor, NoPhotoReason
 from weijiayuan.events.service import deadlines, ledger
 from weijiayuan.events.service.register import new_number
 from weijiayuan.files import service as files
 from weijiayuan.kernel.ids import digits
 from weijiayuan.places.datum import Datum, Point
+from weijiayuan.web.messages import text
+
+WRONG_CODES_ALLOWED = 5
+CODE_LOCKED_FOR = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,9 +201,16 @@ class Presence:
 def report_in(
     part: OrderPart, order: Order, presence: Presence, *, who: Who, now: datetime
 ) -> OrderPart:
-    """Report in at the place. The time to get it done begins."""
-    shown = _checked(order, presence)
+    """Report in at the place. The time to get it done begins.
+
+    A wrong code is counted, so the caller keeps what this transaction wrote also when it refuses.
+    """
+    moves.find(OrderAction.REPORT_IN, part.state)
+    if Party.DEPARTMENT not in parties(order, who, part):
+        raise NotYours(actors=[Party.DEPARTMENT.value])
+    shown = _checked(part, order, presence, now)
     move(part, order, OrderAction.REPORT_IN, who)
+    part.wrong_codes, part.code_locked_until = 0, None
     queries.stop_clocks(part.id, ClockKind.ORDER_REPORT_IN, now=now)
     part.reported_in_at, part.presence = now, shown
     part.officer, part.officer_id = presence.officer, who.staff_id
@@ -204,10 +218,9 @@ def report_in(
     return part
 
 
-def _checked(order: Order, presence: Presence) -> str:
+def _checked(part: OrderPart, order: Order, presence: Presence, now: datetime) -> str:
     if presence.code is not None:
-        if not compare_digest(presence.code, order.report_code):
-            raise WrongCode
+        _check_code(part, order, presence.code, now)
         return "code"
     if presence.position is None:
         raise PositionNeeded
@@ -219,6 +232,21 @@ def _checked(order: Order, presence: Presence) -> str:
     return f"{round(metres)}m"
 
 
+def _check_code(part: OrderPart, order: Order, code: str, now: datetime) -> None:
+    """Refuse a wrong code; after five of them every code, for a quarter of an hour."""
+    if part.code_locked_until is not None and now < part.code_locked_until:
+        raise CodeLocked(until=part.code_locked_until)
+    if compare_digest(code, order.report_code):
+        return
+    part.wrong_codes += 1
+    audit.record(
+        "orders.wrong_code", subject_kind="order", subject_id=order.id, unit=part.unit_code
+    )
+    if part.wrong_codes >= WRONG_CODES_ALLOWED:
+        part.wrong_codes, part.code_locked_until = 0, now + CODE_LOCKED_FOR
+    raise WrongCode
+
+
 def done(
     part: OrderPart,
     order: Order,
@@ -227,14 +255,17 @@ def done(
     photos: Sequence[UUID],
     who: Who,
     now: datetime,
+    no_photo: NoPhotoReason | None = None,
 ) -> OrderPart:
-    """Hand in what was done, with evidence."""
+    """Hand in what was done, with a photo or the reason why there is none."""
     move(part, order, OrderAction.DONE, who)
+    if not photos and no_photo is None:
+        raise ProofNeeded
     owner = who.staff_id
     assert owner is not None
     taken = files.attach(photos, owner=owner, kind="order_photo", subject=part.id, now=now)
     queries.stop_clocks(part.id, ClockKind.ORDER_DONE, now=now)
-    part.done_at, part.measures = now, measures
+    part.done_at, part.measures, part.no_photo = now, measures, no_photo
     part.photos = [str(file.id) for file in taken]
     _start(part, ClockKind.ORDER_ACCEPT, now)
     notifications.done(order, part, now=now)
@@ -267,6 +298,45 @@ def send_back(part: OrderPart, order: Order, reason: str, *, who: Who, now: date
     _start(part, ClockKind.ORDER_DONE, now)
     notifications.returned(order, part, now=now)
     return part
+
+
+def cancel(order: Order, reason: str, *, who: Who, now: datetime, unit: str | None = None) -> Order:
+    """Call an order off, for one unit or all: whoever still has to do something is told to stop.
+
+    What was handed in already is accepted and scored as ever. Raises `IllegalMove` where nothing
+    is left to call off.
+    """
+    meant = [each for each in queries.parts(order.id) if unit in (None, each.unit_code)]
+    running = [each for each in meant if each.state in moves.RUNNING]
+    if not meant:
+        raise OrderNotFound
+    if not running:
+        moves.find(OrderAction.CANCEL, meant[0].state)
+    for part in running:
+        move(part, order, OrderAction.CANCEL, who)
+        _stop(part, order, reason, now)
+    return order
+
+
+def _stop(part: OrderPart, order: Order, reason: str, now: datetime) -> None:
+    part.cancelled_at, part.cancel_reason = now, reason
+    queries.stop_clocks(part.id, *ClockKind, now=now)
+    if order.issued_at is not None:
+        notifications.cancelled(order, part, now=now)
+
+
+def cancel_for(event: Event, *, now: datetime) -> int:
+    """Call off every order about a matter that ended unhandled; return how many there were."""
+    found = queries.running_about(event.id)
+    for order in found:
+        cancel(order, text("events.order_without_matter"), who=SYSTEM, now=now)
+    return len(found)
+
+
+def move_to(parent: Event, merged: Event) -> None:
+    """Let the orders about a merged report be about the matter it was merged into."""
+    for order in queries.all_about(merged.id):
+        order.event_id = parent.id
 
 
 def parties(order: Order, who: Who, part: OrderPart | None = None) -> frozenset[Party]:

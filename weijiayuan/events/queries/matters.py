@@ -77,6 +77,23 @@ def _had_it(event_id: UUID, units: list[str]) -> bool:
     return db.session.execute(assigned.union_all(ordered).limit(1)).first() is not None
 
 
+def merged_into(event_id: UUID) -> Sequence[Event]:
+    """Return the reports that were merged into a matter, locked, the oldest first."""
+    return db.session.scalars(
+        select(Event)
+        .filter_by(parent_id=event_id, state=State.MERGED)
+        .order_by(Event.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def lock_both(first: UUID, second: UUID) -> None:
+    """Lock two matters in the order everybody locks them, whichever of them there are."""
+    both = select(Event.id).where(Event.id.in_([first, second])).order_by(Event.id)
+    db.session.execute(both.with_for_update()).all()
+
+
 def of(event_id: UUID) -> Event:
     """Return a matter that is known to be there; asks nothing if this transaction has it."""
     return db.session.get_one(Event, event_id)
@@ -111,12 +128,12 @@ def next_number(event: Event) -> Any:
 
 
 def handlers(event_id: UUID) -> frozenset[UUID]:
-    """Return the staff who worked on it: nobody of them may check it."""
+    """Return the staff who worked on it or gave it to a unit: nobody of them may check it."""
     rows = db.session.scalars(
         select(Entry.staff_id)
         .where(
             Entry.event_id == event_id,
-            Entry.action.in_(["start", "sign", "handle"]),
+            Entry.action.in_(["dispatch", "start", "sign", "handle"]),
             Entry.staff_id.is_not(None),
         )
         .distinct()

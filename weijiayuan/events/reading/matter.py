@@ -26,7 +26,7 @@ from weijiayuan.events.reading.parts import (
     unit_of,
 )
 from weijiayuan.events.rules import moves
-from weijiayuan.events.rules.vocabulary import Actor, PictureCheck, State
+from weijiayuan.events.rules.vocabulary import Actor, Mode, PictureCheck, State
 from weijiayuan.web.messages import text
 
 OWN = (
@@ -127,7 +127,9 @@ def actions(event: Event, mine: Iterable[Actor]) -> list[str]:
     allowed = set(moves.allowed(event.state, mine)) - {"rework", "confirm", "archive"}
     capacities = set(mine)
     if event.state is State.HANDLING and Actor.UNIT in capacities:
-        allowed |= {"wait", "extend"}
+        allowed |= {"wait", "extend", "transfer"}
+    if event.state is State.ACCEPTED and event.mode is Mode.APART:
+        allowed -= {"start", "handle"}
     if Actor.SUPERVISOR in capacities and matters.open_review(event.id) is not None:
         allowed.add("review")
     return sorted(allowed)

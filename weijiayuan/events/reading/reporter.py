@@ -77,9 +77,8 @@ def reporter_actions(event: Event, now: datetime) -> list[str]:
     is_rateable = event.state is State.CLOSED or "confirm" in allowed
     if is_rateable and event.stars is None and since <= timedelta(days=limits["rate_within_days"]):
         found.append("rating")
-    once_more = event.reporter_reopens == 0 and since <= timedelta(
-        days=limits["reopen_within_days"]
-    )
-    if allowed & {"reopen", "appeal"} and once_more:
+    in_time = since <= timedelta(days=limits["reopen_within_days"])
+    again = "reopen" in allowed and event.reporter_reopens == 0 and in_time
+    if again or ("appeal" in allowed and event.reporter_appeals == 0):
         found.append("reopen")
     return found

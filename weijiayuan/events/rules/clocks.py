@@ -8,6 +8,7 @@ class ClockKind(StrEnum):
     SIGN = "sign"
     RESOLVE = "resolve"
     VERIFY = "verify"
+    WAIT = "wait"
     REVIEW = "review"
     REPLY = "reply"
     ORDER_SIGN = "order_sign"

@@ -8,6 +8,7 @@ from typing import Any
 from weijiayuan.events.rules import tables
 from weijiayuan.events.rules.vocabulary import Level, Mode
 
+UNREADABLE = "看不清"
 LEVELS = ("grid", "community", "street", "district")
 
 
@@ -22,6 +23,8 @@ class Matter:
     community: str | None = None
     off_hours: bool = False
     reopened: bool = False
+    mark: str | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +41,8 @@ class Rule:
     communities: frozenset[str] = frozenset()
     off_hours: bool | None = None
     never_reopened: bool = False
+    marks: frozenset[str] = frozenset()
+    words: tuple[str, ...] = ()
 
     def failed(self, matter: Matter) -> list[str]:
         """Return the conditions that do not hold; none means the rule decides."""
@@ -47,9 +52,16 @@ class Rule:
             "处置方式": not self.modes or matter.mode in self.modes,
             "社区": not self.communities or matter.community in self.communities,
             "时段": self.off_hours is None or self.off_hours == matter.off_hours,
+            "标识": not self.marks or self._is_marked(matter),
             "重办件": not (self.never_reopened and matter.reopened),
         }
         return [name for name, holds in checks.items() if not holds]
+
+    def _is_marked(self, matter: Matter) -> bool:
+        """Tell whether the thing bears one of the marks; its words speak where nobody read it."""
+        if matter.mark is None or matter.mark == UNREADABLE:
+            return any(word in matter.text for word in self.words)
+        return matter.mark in self.marks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,10 +93,10 @@ def shipped() -> tuple[str, tuple[Rule, ...]]:
 def _rule(row: Mapping[str, Any]) -> Rule:
     sets = {
         name: frozenset(row[name])
-        for name in ("categories", "levels", "modes", "communities")
+        for name in ("categories", "levels", "modes", "communities", "marks")
         if name in row
     }
-    return Rule(**{**row, **sets})
+    return Rule(**{**row, **sets, "words": tuple(row.get("words", ()))})
 
 
 def decide(matter: Matter, rules: tuple[Rule, ...] | None = None) -> Decision:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from weijiayuan.events import errors
 from weijiayuan.events.rules import tables
-from weijiayuan.events.rules.vocabulary import Action, Actor, State
+from weijiayuan.events.rules.vocabulary import Action, Actor, Level, Mode, State
 
 S, A = State, Action
 
@@ -22,6 +22,9 @@ class Situation:
 
     now: datetime
     on_the_spot: bool = False
+    mode: Mode = Mode.TOGETHER
+    level: Level = Level.MICRO
+    unit_is_grid: bool = False
     category: str | None = None
     returns: int = 0
     designated: bool = False
@@ -35,6 +38,7 @@ class Situation:
     original: timedelta = timedelta(0)
     closed_at: datetime | None = None
     reporter_reopens: int = 0
+    reporter_appeals: int = 0
     handlers: frozenset[UUID] = frozenset()
     actor: Actor = Actor.SYSTEM
     actor_id: UUID | None = None
@@ -43,6 +47,7 @@ class Situation:
     metres: float | None = None
     is_sampled: bool = False
     parent_is_open: bool = True
+    parent_metres: float = 0.0
 
 
 Guard = Callable[[Situation], None]
@@ -61,14 +66,29 @@ def has_proof(now: Situation) -> None:
 
 
 def on_site(now: Situation) -> None:
-    """Require a grid worker to stand at the place. Units may report from their desk."""
-    if now.actor is not Actor.GRID_WORKER:
+    """Require a grid worker to stand at the place, also one who acts as the unit of their grid.
+
+    Departments may report from their desk.
+    """
+    if now.actor is not Actor.GRID_WORKER and not (now.actor is Actor.UNIT and now.unit_is_grid):
         return
     if now.metres is None:
         raise errors.PositionNeeded
     limit = tables.limits().distance["on_site_metres"]
     if now.metres > limit:
         raise errors.TooFarAway(metres=round(now.metres), limit=limit)
+
+
+def settles_on_the_spot(now: Situation) -> None:
+    """Let a grid worker settle alone only what is settled by whoever finds it (巡办合一)."""
+    if now.mode is not Mode.TOGETHER:
+        raise errors.DispatchNeeded
+
+
+def own_to_handle(now: Situation) -> None:
+    """Let a grid worker go on only with what their grid has: a department's work is its own."""
+    if now.actor is Actor.GRID_WORKER and not (now.on_the_spot or now.unit_is_grid):
+        raise errors.NotYours(actors=[Actor.UNIT.value])
 
 
 def category_known(now: Situation) -> None:
@@ -110,17 +130,27 @@ def may_extend(now: Situation) -> None:
 
 
 def different_person(now: Situation) -> None:
-    """Refuse a check by anyone who worked on the matter."""
+    """Refuse a check by anyone who worked on the matter, or gave it to whoever did."""
     if now.actor_id is not None and now.actor_id in now.handlers:
         raise errors.SamePerson
 
 
-def settled_on_the_spot(now: Situation) -> None:
-    """Close without a check only what was settled on the spot and is not in the sample.
+def needs_no_check(*, on_the_spot: bool, level: Level, is_sampled: bool) -> bool:
+    """Tell whether a result stands without a second person of the staff.
 
-    The reporter is a different person, so their word closes also a sampled one.
+    Only what was settled on the spot, is neither urgent nor serious, and is not in the sample.
     """
-    if not now.on_the_spot or (now.is_sampled and now.actor is not Actor.REPORTER):
+    return on_the_spot and not level.is_pressing and not is_sampled
+
+
+def settled_on_the_spot(now: Situation) -> None:
+    """Close without a check only what needs none.
+
+    The reporter is a different person, so their word closes also a sampled one; a leak of gas is
+    checked by somebody who knows how.
+    """
+    sampled = now.is_sampled and now.actor is not Actor.REPORTER
+    if not needs_no_check(on_the_spot=now.on_the_spot, level=now.level, is_sampled=sampled):
         raise errors.IllegalMove(action=Action.CONFIRM, state=State.HANDLED, allowed=["verify"])
 
 
@@ -135,9 +165,22 @@ def may_reopen(now: Situation) -> None:
         raise errors.ReopenTooLate(days=days)
 
 
+def may_appeal(now: Situation) -> None:
+    """Give the reporter one word against a rejection, and against being merged."""
+    if now.reporter_appeals >= 1:
+        raise errors.ReopenedBefore
+
+
 def parent_open(now: Situation) -> None:
     if not now.parent_is_open:
         raise errors.NotMergeable
+
+
+def parent_near(now: Situation) -> None:
+    """Refuse to join what lies too far apart to be one matter."""
+    limit = tables.limits().distance["merge_metres"]
+    if now.parent_metres > limit:
+        raise errors.TooFarToMerge(metres=round(now.parent_metres), limit=limit)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,11 +208,32 @@ def _move(
 
 DESK = (Actor.DISPATCHER, Actor.SECRETARY)
 BEFORE_WORK = (S.SUBMITTED, S.ACCEPTED, S.DISPATCHED, S.RETURNED)
+WITH_A_UNIT = (S.DISPATCHED, S.HANDLING, S.WAITING)
+UNDISPATCHED = (S.ACCEPTED, S.RETURNED, S.REOPENED)
 
 MOVES: tuple[Move, ...] = (
     _move(A.ACCEPT, [S.SUBMITTED], S.ACCEPTED, [*DESK, Actor.SYSTEM], category_known),
-    _move(A.REJECT, [S.SUBMITTED], S.REJECTED, [Actor.DISPATCHER], has_reason),
-    _move(A.MERGE, [S.SUBMITTED, S.ACCEPTED], S.MERGED, [Actor.DISPATCHER], parent_open),
+    _move(
+        A.REJECT,
+        [S.SUBMITTED, S.ACCEPTED, S.RETURNED],
+        S.REJECTED,
+        [Actor.DISPATCHER],
+        has_reason,
+    ),
+    _move(A.RESTORE, [S.REJECTED], S.SUBMITTED, [Actor.DISPATCHER, Actor.SUPERVISOR], has_reason),
+    *(
+        _move(A.RECLASSIFY, [state], state, DESK, has_reason, category_known)
+        for state in UNDISPATCHED
+    ),
+    _move(
+        A.MERGE,
+        [S.SUBMITTED, S.ACCEPTED],
+        S.MERGED,
+        [Actor.DISPATCHER],
+        parent_open,
+        parent_near,
+    ),
+    _move(A.UNMERGE, [S.MERGED], S.SUBMITTED, [Actor.DISPATCHER, Actor.SYSTEM], has_reason),
     _move(A.WITHDRAW, BEFORE_WORK, S.WITHDRAWN, [Actor.REPORTER]),
     _move(
         A.DISPATCH,
@@ -180,24 +244,35 @@ MOVES: tuple[Move, ...] = (
         unit_responsible,
         third_time_designated,
     ),
-    _move(A.RETURN, [S.DISPATCHED], S.RETURNED, [Actor.UNIT], has_reason, may_return),
+    _move(A.RECALL, WITH_A_UNIT, S.RETURNED, DESK, has_reason),
+    _move(A.RETURN, [S.DISPATCHED, S.HANDLING], S.RETURNED, [Actor.UNIT], has_reason, may_return),
     _move(A.SIGN, [S.DISPATCHED], S.HANDLING, [Actor.UNIT]),
-    _move(A.START, [S.ACCEPTED, S.REOPENED], S.HANDLING, [Actor.GRID_WORKER], on_site),
+    _move(A.START, [S.ACCEPTED], S.HANDLING, [Actor.GRID_WORKER], settles_on_the_spot, on_site),
     _move(
         A.HANDLE,
-        [S.ACCEPTED, S.REOPENED],
+        [S.ACCEPTED],
         S.HANDLED,
         [Actor.GRID_WORKER],
+        settles_on_the_spot,
         has_proof,
         on_site,
     ),
-    _move(A.HANDLE, [S.HANDLING], S.HANDLED, [Actor.UNIT, Actor.GRID_WORKER], has_proof, on_site),
+    _move(
+        A.HANDLE,
+        [S.HANDLING],
+        S.HANDLED,
+        [Actor.UNIT, Actor.GRID_WORKER],
+        own_to_handle,
+        has_proof,
+        on_site,
+    ),
     _move(A.WAIT, [S.HANDLING], S.WAITING, [Actor.DISPATCHER], has_reason, not_waited),
     _move(
         A.RESUME,
         [S.WAITING],
         S.HANDLING,
         [Actor.UNIT, Actor.DISPATCHER, Actor.GRID_WORKER, Actor.SYSTEM],
+        own_to_handle,
     ),
     _move(A.EXTEND, [S.HANDLING], S.HANDLING, [Actor.DISPATCHER], has_reason, may_extend),
     _move(
@@ -227,7 +302,7 @@ MOVES: tuple[Move, ...] = (
         has_reason,
         may_reopen,
     ),
-    _move(A.APPEAL, [S.REJECTED], S.SUBMITTED, [Actor.REPORTER], has_reason, may_reopen),
+    _move(A.APPEAL, [S.REJECTED, S.MERGED], S.SUBMITTED, [Actor.REPORTER], has_reason, may_appeal),
     _move(A.ARCHIVE, [S.CLOSED], S.ARCHIVED, [Actor.SYSTEM]),
 )
 

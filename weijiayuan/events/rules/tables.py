@@ -1,7 +1,7 @@
 """The tables that ship as data (`weijiayuan/data/events/`), read once and checked while reading."""
 
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import time
 from functools import cache
 from importlib.resources import files
@@ -43,6 +43,7 @@ class Category:
     words: tuple[str, ...]
     old_code: str | None = None
     also: tuple[str, ...] = ()
+    also_means: dict[str, dict[str, str]] = field(default_factory=dict, hash=False)
     local: bool = False
     fields: tuple[Field, ...] = ()
     first_step: str | None = None
@@ -56,6 +57,7 @@ class Limits:
     version: str
     windows: tuple[Window, ...]
     clocks: dict[str, Limit]
+    waiting: dict[str, Limit]
     report_in: dict[str, Limit]
     silence: dict[str, Limit]
     resident: dict[str, int]
@@ -106,6 +108,7 @@ def limits() -> Limits:
             for opens, closes in table["windows"]
         ),
         clocks={kind: Limit.parse(text) for kind, text in table["clocks"].items()},
+        waiting={why: Limit.parse(text) for why, text in table["waiting"].items()},
         report_in={rank: Limit.parse(text) for rank, text in table["order_report_in"].items()},
         silence={what: Limit.parse(text) for what, text in table["silence"].items()},
         resident=table["resident"],

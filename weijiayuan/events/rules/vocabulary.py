@@ -32,8 +32,11 @@ class Action(StrEnum):
     ACCEPT = "accept"
     REJECT = "reject"
     MERGE = "merge"
+    UNMERGE = "unmerge"
+    RECLASSIFY = "reclassify"
     WITHDRAW = "withdraw"
     DISPATCH = "dispatch"
+    RECALL = "recall"
     RETURN = "return"
     SIGN = "sign"
     START = "start"
@@ -47,6 +50,7 @@ class Action(StrEnum):
     CONFIRM = "confirm"
     REOPEN = "reopen"
     APPEAL = "appeal"
+    RESTORE = "restore"
     ARCHIVE = "archive"
 
 

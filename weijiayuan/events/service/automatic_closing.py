@@ -1,5 +1,6 @@
 """What the passing of time settles: results nobody disputes, closed matters, silent orders."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,14 +10,16 @@ from sqlalchemy import select
 from weijiayuan.clocks.working_time import due
 from weijiayuan.db import db
 from weijiayuan.events.access import SYSTEM
-from weijiayuan.events.models import Event, OrderPart, stands_in, stands_open
+from weijiayuan.events.models import Entry, Event, OrderPart, stands_in, stands_open
+from weijiayuan.events.orders import queries as order_queries
 from weijiayuan.events.orders import service as orders
 from weijiayuan.events.orders.rules.moves import PartState
-from weijiayuan.events.rules import sampling, tables
-from weijiayuan.events.rules.vocabulary import Action, State
+from weijiayuan.events.rules import moves, sampling, tables
+from weijiayuan.events.rules.vocabulary import Action, Level, State
 from weijiayuan.events.service import deadlines, handling, ledger
 
 AT_ONCE = 200
+LOOKED_BACK = timedelta(days=30)
 RESULTS = (State.HANDLED, State.VERIFIED)
 
 
@@ -43,7 +46,7 @@ def _undisputed(now: datetime) -> list[UUID]:
     """
     wait, office = tables.limits().silence["settled_after"], deadlines.office()
     rows = db.session.execute(
-        select(Event.id, Event.handled_at, Event.state, Event.on_the_spot)
+        select(Event.id, Event.handled_at, Event.state, Event.on_the_spot, Event.level)
         .where(stands_open(), Event.state.in_(RESULTS), Event.handled_at <= now)
         .order_by(Event.handled_at, Event.id)
     )
@@ -56,9 +59,12 @@ def _undisputed(now: datetime) -> list[UUID]:
 
 
 def is_settled(event: Any) -> bool:
-    """Tell whether a result needs no second person: done on the spot, and not in the sample."""
-    sampled = sampling.is_sampled(event.id, tables.limits().sample_percent)
-    return event.on_the_spot and not sampled
+    """Tell whether a result needs no second person."""
+    return moves.needs_no_check(
+        on_the_spot=event.on_the_spot,
+        level=Level(event.level),
+        is_sampled=sampling.is_sampled(event.id, tables.limits().sample_percent),
+    )
 
 
 def archive_old(now: datetime) -> int:
@@ -94,3 +100,34 @@ def accept_silently(now: datetime) -> int:
     for part in ready:
         orders.accept_by_silence(part, now=now)
     return len(ready)
+
+
+def let_go_of_unhandled(now: datetime) -> int:
+    """Free what is still bound to a matter that was withdrawn or rejected; return how many were.
+
+    The same is done when it happens. This finds what a crash, an older version or an anonymous
+    sender left, whose hour must be over first.
+    """
+    found = [event for event in _unhandled(now) if _is_bound(event)]
+    for event in found:
+        handling.let_go(event, now=now)
+    return len(found)
+
+
+def _unhandled(now: datetime) -> Sequence[Event]:
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    ended = select(Entry.event_id).where(
+        Entry.action.in_([Action.WITHDRAW.value, Action.REJECT.value]),
+        Entry.at >= now - LOOKED_BACK,
+        Entry.at < hour,
+    )
+    return db.session.scalars(
+        select(Event)
+        .where(Event.id.in_(ended), Event.state.in_([State.WITHDRAWN, State.REJECTED]))
+        .order_by(Event.id)
+    ).all()
+
+
+def _is_bound(event: Event) -> bool:
+    merged = select(Event.id).filter_by(parent_id=event.id, state=State.MERGED).limit(1)
+    return db.session.scalar(merged) is not None or bool(order_queries.running_about(event.id))

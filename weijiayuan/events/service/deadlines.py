@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TypedDict, Unpack
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
@@ -41,9 +41,18 @@ def start(
     kind: ClockKind, limit: Limit, *, now: datetime, share: int = 100, **subject: Unpack[Subject]
 ) -> EventClock:
     """Start a clock. `share` is the percent of the limit it gets (a reopened matter: half)."""
-    clock = EventClock.begin(limit, now=now, hours=office(), share=share, kind=kind, **subject)
+    born = {**_birth(subject, now), **subject}
+    clock = EventClock.begin(limit, now=now, hours=office(), share=share, kind=kind, **born)
     db.session.add(clock)
     return clock
+
+
+def _birth(subject: Subject, now: datetime) -> Subject:
+    """Give the clocks of an anonymous matter ids without a moment inside: its sender may act."""
+    event = db.session.get(Event, subject["event_id"]) if subject.get("event_id") else None
+    if event is None or not event.is_anonymous:
+        return Subject()
+    return Subject(id=uuid4(), created_at=now)
 
 
 def start_for_hours(
@@ -81,6 +90,16 @@ def resume(event: Event, now: datetime) -> None:
     for clock in running(event.id, ClockKind.RESOLVE):
         clock.resume(office(), now)
         event.due_at = clock.due_at
+
+
+def restate(event: Event, limit: Limit, now: datetime) -> None:
+    """Let the resolution clock run under another limit, from when it began to run."""
+    for clock in running(event.id, ClockKind.RESOLVE):
+        clock.stop(now)
+        began = clock.started_at
+        newer = start(ClockKind.RESOLVE, limit, now=now, event_id=event.id)
+        begin_earlier(newer, began)
+        newer.original_due_at = event.due_at = newer.due_at
 
 
 def extend(event: Event, extra: Limit, now: datetime) -> None:

@@ -14,9 +14,9 @@ from weijiayuan.events.rules import dispatch as rules
 from weijiayuan.events.rules import tables
 from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.rules.dispatch import Decision, Matter
-from weijiayuan.events.rules.vocabulary import Action, Level
+from weijiayuan.events.rules.vocabulary import Action, Level, Mode, State
 from weijiayuan.events.service import deadlines, ledger, notifications
-from weijiayuan.events.service.register import category_of
+from weijiayuan.events.service.register import category_of, set_category
 
 BY_HAND = "by_hand"
 
@@ -38,6 +38,8 @@ def decide(event: Event, now: datetime) -> tuple[Decision, Unit | None]:
             community=event.community_code,
             off_hours=not deadlines.office().is_open(now),
             reopened=event.reopens > 0,
+            mark=event.attributes.get("mark"),
+            text=event.text,
         )
     )
     unit = _nearest(decision.to, event, category.code)
@@ -154,6 +156,54 @@ def sign(event: Event, *, who: Who, now: datetime) -> Event:
     return event
 
 
+def recall(event: Event, *, who: Who, now: datetime, reason: str) -> Event:
+    """Take a matter back from whoever has it, signed or not, to give it to somebody else.
+
+    The resolution clock runs on: a wait ends with it.
+    """
+    if event.state is State.WAITING:
+        deadlines.resume(event, now)
+    ledger.make(
+        event, Action.RECALL, who=who, now=now, words=reason, reason=reason, is_public=False
+    )
+    notifications.of_recall(event, now=now)
+    deadlines.stop(event.id, ClockKind.SIGN, ClockKind.WAIT, now=now)
+    _give_up(event, reason, now)
+    event.designated = False
+    return event
+
+
+def _give_up(event: Event, reason: str, now: datetime) -> None:
+    """Let the unit be done with it; the matter waits to be dispatched."""
+    assignment = matters.assignment(event.id)
+    if assignment is not None:
+        assignment.returned_at, assignment.return_reason = now, reason
+    event.unit_code, event.on_the_spot = None, False
+
+
+def reclassify(event: Event, code: str, *, who: Who, now: datetime, reason: str) -> Event:
+    """Give a matter another category before a unit works on it; its limit follows.
+
+    What machine or person said first stays in the history, beside what it is now.
+    """
+    before, category = event.category_code, category_of(code)
+    set_category(event, category)
+    ledger.make(
+        event,
+        Action.RECLASSIFY,
+        who=who,
+        now=now,
+        words=reason,
+        reason=reason,
+        facts={"before": before, "after": category.code},
+    )
+    deadlines.restate(event, category.limit, now)
+    if event.state is State.ACCEPTED:
+        event.unit_code = event.grid_code if event.mode is Mode.TOGETHER else None
+    notifications.matter(event, now)
+    return event
+
+
 def send_back(event: Event, *, who: Who, now: datetime, reason: str) -> Event:
     """Return a matter that is not the unit's business. The resolution clock runs on."""
     assignment = matters.assignment(event.id)
@@ -167,9 +217,7 @@ def send_back(event: Event, *, who: Who, now: datetime, reason: str) -> Event:
         is_public=False,
         return_until=assignment.return_until if assignment else None,
     )
-    assert assignment is not None
     deadlines.stop(event.id, ClockKind.SIGN, now=now)
-    assignment.returned_at, assignment.return_reason = now, reason
+    _give_up(event, reason, now)
     event.returns += 1
-    event.unit_code = None
     return event

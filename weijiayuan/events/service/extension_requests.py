@@ -1,4 +1,4 @@
-"""What a unit asks for and a dispatcher decides: to stop the clock, or more time."""
+"""What a unit asks a dispatcher for: to stop the clock, more time, or to be rid of it."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,10 +11,16 @@ from weijiayuan.events.access import Who
 from weijiayuan.events.errors import AlreadyAsked, EventNotFound, NotYours
 from weijiayuan.events.models import Ask, AskKind, AskState, Event
 from weijiayuan.events.queries import matters
-from weijiayuan.events.rules import moves
+from weijiayuan.events.rules import moves, tables
 from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.rules.vocabulary import Action, Actor, WaitReason
-from weijiayuan.events.service import deadlines, ledger, notifications
+from weijiayuan.events.service import deadlines, dispatching, ledger, notifications
+
+ACTIONS = {
+    AskKind.WAIT: Action.WAIT,
+    AskKind.EXTEND: Action.EXTEND,
+    AskKind.TRANSFER: Action.RECALL,
+}
 
 
 def ask(
@@ -27,19 +33,18 @@ def ask(
     code: WaitReason | None = None,
     extra: Limit | None = None,
 ) -> Ask | None:
-    """Ask the dispatcher to stop the clock or for more time; a dispatcher decides at once.
+    """Ask the dispatcher for a wait, more time or a transfer; a dispatcher decides at once.
 
     Returns the ask that waits, or None if it was decided here and now.
     """
-    action = Action.WAIT if kind is AskKind.WAIT else Action.EXTEND
-    moves.find(action, event.state)
+    moves.find(ACTIONS[kind], event.state)
     if matters.waiting_ask(event.id) is not None:
         raise AlreadyAsked
     mine = access.capacities(event, who)
     if Actor.DISPATCHER in mine:
         _grant(event, kind, who=who, now=now, reason=reason, code=code, extra=extra)
         return None
-    if not mine & {Actor.UNIT, Actor.GRID_WORKER}:
+    if Actor.UNIT not in mine and not (Actor.GRID_WORKER in mine and event.on_the_spot):
         raise NotYours(actors=[Actor.UNIT.value, Actor.DISPATCHER.value])
     _check_ask(event, kind, who=who, now=now, reason=reason, extra=extra)
     asked = _asked(event, kind, who=who, reason=reason, code=code, extra=extra)
@@ -116,7 +121,7 @@ def _check_ask(
     moves.has_reason(facts)
     if kind is AskKind.WAIT:
         moves.not_waited(facts)
-    else:
+    elif kind is AskKind.EXTEND:
         moves.may_extend(facts)
 
 
@@ -130,11 +135,15 @@ def _grant(
     code: WaitReason | None,
     extra: Limit | None,
 ) -> None:
-    if kind is AskKind.WAIT:
+    if kind is AskKind.TRANSFER:
+        dispatching.recall(event, who=who, now=now, reason=reason)
+    elif kind is AskKind.WAIT:
         facts = {"reason": code}
         ledger.make(event, Action.WAIT, who=who, now=now, words=reason, reason=reason, facts=facts)
         event.waits += 1
         deadlines.pause(event, now)
+        limit = tables.limits().waiting[code or WaitReason.WEATHER]
+        deadlines.start(ClockKind.WAIT, limit, now=now, event_id=event.id)
     else:
         ledger.make(
             event,

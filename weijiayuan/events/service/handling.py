@@ -1,4 +1,4 @@
-"""Working on a matter: start, settle, resume, check, close, reopen, merge."""
+"""Working on a matter: start, settle, resume, check, close, reopen, reject, restore."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from weijiayuan.events.access import SYSTEM, Who
+from weijiayuan.events.errors import OutcomeDiffers, ReasonNeeded
 from weijiayuan.events.models import Event, Stage
+from weijiayuan.events.orders import service as orders
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import similar, tables
 from weijiayuan.events.rules.clocks import ClockKind
@@ -19,7 +21,7 @@ from weijiayuan.events.rules.vocabulary import (
     RejectReason,
     State,
 )
-from weijiayuan.events.service import deadlines, ledger, notifications
+from weijiayuan.events.service import deadlines, ledger, merging, notifications
 from weijiayuan.events.service.register import category_of
 from weijiayuan.places.datum import Datum, Point
 
@@ -41,7 +43,6 @@ class Proof:
 
 
 NOTHING = Proof()
-SHARED = (ClockKind.ACCEPT, ClockKind.RESOLVE)  # what a merged report hands on
 
 
 def start(event: Event, *, who: Who, now: datetime, proof: Proof = NOTHING) -> Event:
@@ -90,6 +91,7 @@ def resume(event: Event, *, who: Who, now: datetime, words: str = "") -> Event:
     """End the wait; the due time moves by exactly the working time that passed."""
     ledger.make(event, Action.RESUME, who=who, now=now, words=words)
     deadlines.resume(event, now)
+    deadlines.stop(event.id, ClockKind.WAIT, now=now)
     notifications.matter(event, now)
     return event
 
@@ -134,6 +136,7 @@ def close(
     action: Action = Action.CLOSE,
 ) -> Event:
     """Close a matter with its outcome: closed does not mean fixed."""
+    _check_outcome(event, outcome, words)
     ledger.make(
         event,
         action,
@@ -147,6 +150,16 @@ def close(
     deadlines.stop(event.id, ClockKind.VERIFY, now=now)
     notifications.matter(event, now)
     return event
+
+
+def _check_outcome(event: Event, outcome: Outcome | None, words: str) -> None:
+    """Refuse to make more of a result than was handed in; less needs a word why."""
+    if outcome is None or event.outcome in (None, outcome):
+        return
+    if outcome is Outcome.FIXED:
+        raise OutcomeDiffers(outcome=event.outcome)
+    if not words:
+        raise ReasonNeeded
 
 
 def reopen(event: Event, *, who: Who, now: datetime, reason: str) -> Event:
@@ -181,72 +194,50 @@ def reject(event: Event, *, code: RejectReason, words: str, who: Who, now: datet
         reason=words,
         facts={"reason": code},
     )
+    _end(event, now=now)
+    return event
+
+
+def _end(event: Event, *, now: datetime) -> None:
+    """Let nothing go on about a matter that is none any more."""
     deadlines.stop(event.id, now=now)
+    event.due_at = None
     notifications.matter(event, now)
+    if not event.is_anonymous:
+        let_go(event, now=now)
+
+
+def let_go(event: Event, *, now: datetime) -> None:
+    """Call off the orders about a matter that ended unhandled, and free what was merged into it.
+
+    Of an anonymous matter the worker does it after the hour is over: rows and messages carry the
+    moment in which its sender took it back.
+    """
+    orders.cancel_for(event, now=now)
+    merging.release(event, now=now)
+
+
+def restore(event: Event, *, who: Who, now: datetime, reason: str) -> Event:
+    """Take a rejection back: the report waits again to be accepted."""
+    ledger.make(event, Action.RESTORE, who=who, now=now, words=reason, reason=reason)
+    merging.wait_again(event, now=now)
     return event
 
 
 def appeal(event: Event, *, who: Who, now: datetime, reason: str) -> Event:
-    """Let the reporter ask once to look again at a rejected report."""
+    """Let the reporter ask once to look again at a report that was rejected or merged."""
     ledger.make(event, Action.APPEAL, who=who, now=now, reason=reason)
-    event.reporter_reopens += 1
-    limit = deadlines.limit_for(ClockKind.ACCEPT, event.level)
-    deadlines.start(ClockKind.ACCEPT, limit, now=now, event_id=event.id)
-    notifications.matter(event, now)
+    event.reporter_appeals += 1
+    event.parent_id = None
+    merging.wait_again(event, now=now)
     return event
 
 
 def withdraw(event: Event, *, who: Who, now: datetime) -> Event:
     """Take a report back before anybody works on it."""
     ledger.make(event, Action.WITHDRAW, who=who, now=now)
-    deadlines.stop(event.id, now=now)
-    event.due_at = None
-    notifications.matter(event, now)
+    _end(event, now=now)
     return event
-
-
-def merge(event: Event, parent_id: UUID, *, who: Who, now: datetime, words: str = "") -> Event:
-    """Join a report to an open one about the same matter; its people follow that one.
-
-    The parent keeps the earliest report time of the two, and its clocks the earliest start: who
-    reported first must not wait longer because somebody reported again.
-    """
-    parent = matters.to_change(parent_id, who)
-    fits = parent.is_open and parent.id != event.id and parent.parent_id is None
-    ledger.make(
-        event,
-        Action.MERGE,
-        who=who,
-        now=now,
-        words=words,
-        facts={"parent": parent.number},
-        parent_is_open=fits,
-    )
-    event.parent_id = parent.id
-    event.due_at = None
-    _take_over_clocks(parent, event)
-    deadlines.stop(event.id, now=now)
-    parent.reported_at = min(parent.reported_at, event.reported_at)
-    if event.promised_at and parent.promised_at:
-        parent.promised_at = min(parent.promised_at, event.promised_at)
-    notifications.follow(parent, event.reporter_id, *matters.follower_ids(event.id))
-    notifications.matter(event, now)
-    return event
-
-
-def _take_over_clocks(parent: Event, merged: Event) -> None:
-    """Let the parent's running clocks begin when those of the merged report did, if that was first.
-
-    A reopened matter runs under the new clock of its round, which no report from before moves.
-    """
-    if parent.reopens:
-        return
-    starts = {each.kind: each.started_at for each in deadlines.running(merged.id, *SHARED)}
-    for mine in deadlines.running(parent.id, *SHARED):
-        if starts.get(mine.kind, mine.started_at) < mine.started_at:
-            deadlines.begin_earlier(mine, starts[mine.kind])
-            if mine.kind is ClockKind.RESOLVE:
-                parent.due_at = mine.due_at
 
 
 def close_what_nobody_disputes(event: Event, *, now: datetime) -> Event:

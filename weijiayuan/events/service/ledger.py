@@ -10,13 +10,13 @@ from uuid import UUID, uuid4
 from weijiayuan import audit
 from weijiayuan.db import db
 from weijiayuan.events import access
-from weijiayuan.events.access import Who
+from weijiayuan.events.access import SYSTEM, Who
 from weijiayuan.events.errors import NotYours
 from weijiayuan.events.models import Entry, Event, EventPhoto, Stage
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import moves, sampling, tables
 from weijiayuan.events.rules.moves import Situation
-from weijiayuan.events.rules.vocabulary import Action, Actor, PictureCheck
+from weijiayuan.events.rules.vocabulary import Action, Actor, Level, PictureCheck
 from weijiayuan.events.service import notifications
 from weijiayuan.files import service as files
 from weijiayuan.files.models import StoredFile
@@ -24,6 +24,7 @@ from weijiayuan.files.models import StoredFile
 logger = logging.getLogger(__name__)
 
 PHOTOS = "event_photo"
+CARRIED = frozenset({Action.HANDLE, Action.CLOSE, Action.CONFIRM, Action.REOPEN})
 PREFERRED = (
     Actor.UNIT,
     Actor.GRID_WORKER,
@@ -40,6 +41,9 @@ def situation(event: Event, *, now: datetime, who: Who, **more: Any) -> Situatio
     """Return what the conditions of a move may look at."""
     facts: dict[str, Any] = {
         "on_the_spot": event.on_the_spot,
+        "mode": event.mode,
+        "level": Level(event.level),
+        "unit_is_grid": event.unit_code is not None and event.unit_code == event.grid_code,
         "category": event.category_code,
         "returns": event.returns,
         "designated": event.designated,
@@ -47,6 +51,7 @@ def situation(event: Event, *, now: datetime, who: Who, **more: Any) -> Situatio
         "extensions": event.extensions,
         "closed_at": event.closed_at,
         "reporter_reopens": event.reporter_reopens,
+        "reporter_appeals": event.reporter_appeals,
         "actor_id": who.staff_id,
         "is_sampled": sampling.is_sampled(event.id, tables.limits().sample_percent),
     }
@@ -91,7 +96,23 @@ def make(
             "event moved", extra={"event_id": str(event.id), "action": action, "state": event.state}
         )
     notifications.of_move(event, action, actor=actor, now=now)
+    if action in CARRIED and not (event.is_anonymous and actor is Actor.REPORTER):
+        _carry(event, action, now=now)
     return actor
+
+
+def _carry(event: Event, action: Action, *, now: datetime) -> None:
+    """Write into the histories of merged reports what became of the matter they are part of."""
+    for each in matters.merged_into(event.id):
+        write(
+            each,
+            f"parent-{action}",
+            actor=Actor.SYSTEM,
+            who=SYSTEM,
+            now=now,
+            facts={"parent": event.number},
+        )
+        notifications.matter(each, now)
 
 
 def write(

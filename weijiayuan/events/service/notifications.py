@@ -53,6 +53,12 @@ def of_move(event: Event, action: Action | None, *, actor: Actor, now: datetime)
         _all(units.people_of_unit(event.grid_code), event, "work_new", now=now)
 
 
+def of_recall(event: Event, *, now: datetime) -> None:
+    """Tell the unit that it no longer has the matter."""
+    if event.unit_code:
+        _all(units.people_of_unit(event.unit_code), event, "work_recalled", now=now)
+
+
 def of_danger(event: Event, *, now: datetime) -> None:
     """Page the people of the place: somebody is in danger. It goes out at night too.
 

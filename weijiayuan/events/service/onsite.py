@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
+from weijiayuan.district.current import district
 from weijiayuan.events.access import SYSTEM, Who
-from weijiayuan.events.errors import CategoryNeeded
+from weijiayuan.events.errors import CategoryNeeded, OutsideDistrict
 from weijiayuan.events.models import Event
 from weijiayuan.events.rules.vocabulary import Outcome, State
 from weijiayuan.events.service import handling, register
 from weijiayuan.events.service.handling import Proof
 from weijiayuan.events.service.register import Report
+from weijiayuan.places import district_files
 
 
 def report(
@@ -18,6 +20,8 @@ def report(
 
     Whoever settles a matter has judged it: it is accepted even where a dispatcher would be asked.
     """
+    if not district_files.boundary(district()).contains(found.point):
+        raise OutsideDistrict
     event = register.register(found, now=now)
     if settled is None:
         return event

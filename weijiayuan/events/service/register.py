@@ -81,7 +81,7 @@ def _put_on_record(event: Event, report: Report, category: Category | None, now:
         ClockKind.ACCEPT,
         deadlines.limit_for(ClockKind.ACCEPT, event.level),
         now=now,
-        **subject(event, now),
+        event_id=event.id,
     )
     if event.danger is not None:
         notifications.of_danger(event, now=now)
@@ -137,18 +137,11 @@ def _take_on(event: Event, *, who: Who, now: datetime, words: str = "") -> None:
     ledger.make(event, Action.ACCEPT, who=who, now=now, words=words)
     category = category_of(str(event.category_code))
     limit = category.limit
-    resolve = deadlines.start(ClockKind.RESOLVE, limit, now=now, **subject(event, now))
+    resolve = deadlines.start(ClockKind.RESOLVE, limit, now=now, event_id=event.id)
     event.due_at = resolve.due_at
     if event.mode is Mode.TOGETHER:
         event.unit_code = event.grid_code
     notifications.matter(event, now)
-
-
-def subject(event: Event, now: datetime) -> deadlines.Subject:
-    """Return what a clock belongs to, with the same care as `ledger.birth` takes."""
-    if event.is_anonymous:
-        return deadlines.Subject(event_id=event.id, id=uuid4(), created_at=now)
-    return deadlines.Subject(event_id=event.id)
 
 
 def set_category(event: Event, category: Category) -> None:
@@ -162,7 +155,7 @@ def _enter(report: Report, category: Category | None, confidence: float, now: da
     found = places.finder().find(here)
     limit = category.limit if category else UNKNOWN_LIMIT
     chosen = report.category_code is not None
-    attributes = fields.checked(category, report.attributes) if category and chosen else {}
+    attributes = _attributes(report, category) if category and chosen else {}
     keep = Sealed if report.source is Source.ANONYMOUS else str
     event = Event(
         number=new_number(now),
@@ -198,6 +191,12 @@ def _enter(report: Report, category: Category | None, confidence: float, now: da
     db.session.add(event)
     db.session.flush()
     return event
+
+
+def _attributes(report: Report, category: Category) -> dict[str, Any]:
+    """Return what somebody answered, and what an alternative code says besides its category."""
+    meant = category.also_means.get(report.category_code or "", {})
+    return fields.checked(category, meant | dict(report.attributes))
 
 
 def new_number(now: datetime) -> str:

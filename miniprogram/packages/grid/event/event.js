@@ -2,8 +2,8 @@
 const api = require('../../../core/api.js')
 const say = require('../../../core/say.js')
 
-const NEEDS_WORDS = { return: '退件原因', reopen: '重办原因' }
-const NAMES = { accept: '受理', dispatch: '按规则派单', sign: '签收', start: '到场处置', close: '办结', resume: '恢复办理', return: '退件', reopen: '重办' }
+const NEEDS_WORDS = { return: '退件原因', reopen: '重办原因', recall: '收回原因', transfer: '改派理由', restore: '撤销原因', unmerge: '为什么不是同一件' }
+const NAMES = { accept: '受理', dispatch: '按规则派单', sign: '签收', start: '到场处置', close: '办结', resume: '恢复办理', return: '退件', transfer: '申请改派', recall: '收回重派', restore: '撤销不予受理', unmerge: '撤销并案', reopen: '重办' }
 const WHY = [{ value: 'by_talk', text: '劝导解决' }, { value: 'private_place', text: '不便拍照' }, { value: 'nothing_found', text: '现场没有问题' }, { value: 'unsafe', text: '拍照不安全' }]
 const base = () => (getApp() && getApp().globalData.base) || ''
 const dressed = (photo) => ({ id: photo.id, src: base() + photo.small, full: base() + photo.address })
@@ -15,7 +15,7 @@ function shown(event) {
     clocks: event.clocks.filter((one) => !one.stopped_at).map((one) => ({ name: one.name, due: one.due_at ? say.moment(one.due_at) : '暂停中', overdue: one.overdue })),
     steps: event.timeline.map((one, key) => ({ key, title: one.title, text: one.words, when: say.moment(one.at), by: one.unit ? one.unit.name : '' })),
     talk: event.messages.map((one) => ({ id: one.id, text: one.text, when: say.moment(one.at), who: one.from_reporter ? '上报人' : '我们', photos: one.photos.map(dressed) })),
-    plain: Object.keys(NAMES).filter(has).map((name) => ({ name, text: NAMES[name] })), handle: has('handle'), verify: has('verify'), review: has('review'),
+    plain: Object.keys(NAMES).filter((name) => has(name) && !(name === 'transfer' && has('recall'))).map((name) => ({ name, text: NAMES[name] })), handle: has('handle'), verify: has('verify'), review: has('review'),
     call: event.capacities.indexOf('secretary') >= 0 && !event.closed_at, speak: event.capacities.some((one) => one !== 'auditor'),
   }
 }

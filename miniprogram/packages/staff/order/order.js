@@ -11,11 +11,13 @@ const ASKS = {
   uphold: { title: '裁定：仍由该单位办理', label: '裁定理由', button: '作出裁定', path: 'ruling', body: (words) => ({ upheld: true, words }) },
   release: { title: '裁定：免除该单位', label: '裁定理由', button: '作出裁定', path: 'ruling', body: (words) => ({ upheld: false, words }) },
   return: { title: '退回重做', label: '哪里不合格', button: '退回', path: 'accept', body: (words) => ({ accepted: false, reason: words }) },
+  cancel: { title: '取消对该单位的发令', label: '取消原因', button: '取消发令', body: (words) => ({ reason: words }) },
   appeal: { title: '对评分有意见', label: '申诉理由', button: '提交申诉', body: (words) => ({ reason: words }) },
 }
+const WHY = [{ value: 'by_talk', text: '劝导解决' }, { value: 'private_place', text: '不便拍照' }, { value: 'nothing_found', text: '现场没有问题' }, { value: 'unsafe', text: '拍照不安全' }]
 
 Page({
-  data: { loading: true, fault: null, order: null, rank: '', parts: [], countersign: false, officer: '', code: '', measures: '', photos: [], sending: false, cooperation: '', result: '', asking: null, words: '', error: '', opened: '', busy: false },
+  data: { whys: WHY, noPhoto: '', loading: true, fault: null, order: null, rank: '', parts: [], countersign: false, officer: '', code: '', measures: '', photos: [], sending: false, cooperation: '', result: '', asking: null, words: '', error: '', opened: '', busy: false },
   onLoad({ id }) {
     this.id = id
     this.setData({ officer: draft.load(OFFICER) || '', measures: draft.load('done-' + id) || '' })
@@ -30,11 +32,12 @@ Page({
     const first = parts.find((one) => one.form)
     this.setData({
       order, parts, rank: RANKS[order.rank], countersign: parts.some((one) => one.may.countersign), opened: first ? first.key : '',
-      code: '', cooperation: '', result: '', photos: [], loading: false, fault: null, busy: false, asking: null,
+      code: '', cooperation: '', result: '', photos: [], noPhoto: '', loading: false, fault: null, busy: false, asking: null,
     })
   },
   typed(event) { this.setData({ [event.currentTarget.dataset.name]: event.detail.value, error: '' }) },
   write(event) { this.setData({ measures: event.detail.value }); draft.save('done-' + this.id, event.detail.value) },
+  why(event) { this.setData({ noPhoto: event.detail.value }) },
   attach(event) { this.setData({ photos: event.detail.ids, sending: event.detail.sending }) },
   async send(path, body) {
     this.setData({ busy: true })
@@ -76,9 +79,11 @@ Page({
     })
   },
   async done(event) {
-    const { measures, photos } = this.data
+    const { measures, photos, noPhoto } = this.data
     if (!measures.trim()) return wx.showToast({ title: '请写明做了什么', icon: 'none' })
-    if (await this.send('done', { unit: event.currentTarget.dataset.unit, measures, photos })) draft.clear('done-' + this.id)
+    if (!photos.length && !noPhoto) return wx.showToast({ title: '请拍佐证照片，或选原因', icon: 'none' })
+    const body = { unit: event.currentTarget.dataset.unit, measures, photos }
+    if (await this.send('done', photos.length ? body : Object.assign(body, { no_photo: noPhoto }))) draft.clear('done-' + this.id)
     return undefined
   },
   score(event) {

@@ -31,6 +31,7 @@ class PartState(StrEnum):
     DONE = "done"
     ACCEPTED = "accepted"
     SCORED = "scored"
+    CANCELLED = "cancelled"
 
 
 class OrderAction(StrEnum):
@@ -46,6 +47,7 @@ class OrderAction(StrEnum):
     SCORE = "score"
     APPEAL = "appeal"
     DECIDE = "decide"
+    CANCEL = "cancel"
 
 
 class Party(StrEnum):
@@ -80,6 +82,9 @@ def _move(
     )
 
 
+RUNNING = (P.DRAFT, P.ISSUED, P.SIGNED, P.CONTESTED, P.REPORTED_IN)
+"""States in which somebody still has to do something for the order."""
+
 MOVES: tuple[OrderMove, ...] = (
     _move(D.COUNTERSIGN, [P.DRAFT], P.ISSUED, W.OFFICE),
     _move(D.SIGN, [P.ISSUED], P.SIGNED, W.DEPARTMENT),
@@ -93,6 +98,7 @@ MOVES: tuple[OrderMove, ...] = (
     _move(D.SCORE, [P.ACCEPTED, P.SCORED], P.SCORED, W.COMMUNITY, W.OFFICE),
     _move(D.APPEAL, [P.SCORED], P.SCORED, W.DEPARTMENT),
     _move(D.DECIDE, [P.SCORED], P.SCORED, W.SUPERVISOR),
+    _move(D.CANCEL, RUNNING, P.CANCELLED, W.COMMUNITY, W.OFFICE, W.SYSTEM),
 )
 
 
