@@ -19,6 +19,7 @@ from weijiayuan.engine.author.condition_coverage import WORDS, coverage
 from weijiayuan.engine.author.lint import lint, undecided_for_nothing
 from weijiayuan.engine.author.mutation_testing import mutants
 from weijiayuan.engine.author.property_checks import Findings, agreement, soundness
+from weijiayuan.engine.author.source_table import source_table
 from weijiayuan.engine.evaluate.answers import AnswersInvalid
 from weijiayuan.engine.evaluate.engine import Engine
 from weijiayuan.engine.pack.problems import PackInvalid
@@ -36,6 +37,7 @@ from weijiayuan.welfare.simulation.charts import has_moved
 from weijiayuan.welfare.simulation.reform_simulation import Overlay, Reform, simulate
 from weijiayuan.welfare.simulation.uploaded_population import PeopleInvalid, read_people
 
+SOURCES_BEGIN, SOURCES_END = "<!-- sources -->", "<!-- /sources -->"
 welfare_cli = AppGroup("welfare", help="福利政策包:检查、试算、比较、发布")
 PROOF_DAYS = (date(2026, 11, 23), date(2022, 7, 1), date(2024, 2, 29), date(2027, 3, 1))
 
@@ -171,6 +173,23 @@ def new_policy(name: str, folder: Path) -> None:
         (folder / path).write_text(text, "utf-8")
         click.echo(f"已写 {folder / path}")
     click.echo("填好后运行:flask welfare lint、flask welfare test")
+
+
+@welfare_cli.command("sources")
+@click.option("--write", "page", type=click.Path(path_type=Path, exists=True), help="写进哪一页")
+@pack_option
+def sources(page: Path | None, folder: Path) -> None:
+    """Tell which sentence of the source each condition is, and which alternative is where."""
+    lines = list(source_table(_engine(folder).pack))
+    if page is None:
+        click.echo("\n".join(lines))
+        return
+    text = page.read_text("utf-8")
+    head, begin, rest = text.partition(SOURCES_BEGIN)
+    _, end, tail = rest.partition(SOURCES_END)
+    if not begin or not end:
+        sys.exit(f"{page} 里没有 {SOURCES_BEGIN}")
+    page.write_text("\n".join([head + begin, *lines, end + tail]), "utf-8")
 
 
 @welfare_cli.command("propose")

@@ -40,6 +40,7 @@ def faults(engine: Engine, results: Iterable[Result]) -> list[Problem]:
     problems = [
         *double_entry.differences(pack),
         *_without_first_day(pack),
+        *_unsourced(pack),
         *_unused(pack),
         *_bare_numbers(pack),
         *_placeholders(pack),
@@ -53,6 +54,24 @@ def faults(engine: Engine, results: Iterable[Result]) -> list[Problem]:
 def hints(engine: Engine, today: date) -> list[Problem]:
     """Return what may be so for a reason: figures to be read again, advice that is never shown."""
     return sorted([*_stale(engine.pack, today), *_idle_advice(engine, today)])
+
+
+def _unsourced(pack: Pack) -> Iterator[Problem]:
+    """Where a policy quotes its source: a condition that no sentence says, a sentence left out."""
+    for policy in pack.policies.values():
+        if not policy.says:
+            continue
+        cited = set(policy.unasked)
+        for test in policy.when.conditions():
+            cited |= set(test.sentences)
+            if not test.sentences and not test.added:
+                yield _at(test.expression.place, f"条件 {test.id} 没有来源的哪一句（或 added）")
+        known = set(range(1, len(policy.says) + 1))
+        for number in sorted(known - cited):
+            text = f"来源第 {number} 句“{policy.says[number - 1]}”没有条件（unasked 写明为什么）"
+            yield _at(policy.place, f"政策 {policy.id}：{text}")
+        for number in sorted(cited - known):
+            yield _at(policy.place, f"政策 {policy.id} 没有第 {number} 句来源")
 
 
 def _without_first_day(pack: Pack) -> Iterator[Problem]:

@@ -1,7 +1,8 @@
 """What no worked case would notice: each rule is changed a little, and its cases run again.
 
 A rule that can be changed without any of its cases coming out otherwise is not pinned down by them.
-The changes are those that slip in by hand: a condition dropped, `<` for `<=`, a figure one higher.
+The changes are those that slip in by hand: a condition dropped, `<` for `<=`, a figure one higher,
+an alternative or a choice forgotten.
 Rules are compiled by themselves, so that hundreds of changes take a few seconds.
 """
 
@@ -100,7 +101,7 @@ def _changes(pack: Pack, policy: Policy) -> Iterator[Change]:
         when = _without(policy.when, test.id)
         if when.parts:
             yield Change(_with(pack, replace(policy, when=when)), place, f"没有条件 {test.id}")
-        for changed in _loosened(test.expression):
+        for changed in (*_loosened(test.expression), *_narrowed(test.expression)):
             when = _replaced(policy.when, replace(test, expression=changed))
             text = f"条件 {test.id} 写成 {changed.text}"
             yield Change(_with(pack, replace(policy, when=when)), place, text)
@@ -148,6 +149,26 @@ def _loosened(expression: Expression) -> Iterator[Expression]:
                 compare.ops[place] = LOOSENED[type(op)]()
                 yield replace(expression, tree=deepcopy(tree), text=ast.unparse(tree))
                 compare.ops[place] = op
+
+
+def _narrowed(expression: Expression) -> Iterator[Expression]:
+    """Yield the expression without one operand of an `or`, or without one choice of a list.
+
+    What can be left out unnoticed is a path that no case walks, perhaps one that nobody can.
+    """
+    for number, node in enumerate(ast.walk(expression.tree)):
+        parts = _alternatives(node)
+        for place in range(len(parts) if len(parts) > 1 else 0):
+            tree = deepcopy(expression.tree)
+            twin = list(ast.walk(tree))[number]
+            del _alternatives(twin)[place]
+            yield replace(expression, tree=tree, text=ast.unparse(tree))
+
+
+def _alternatives(node: ast.AST) -> list[ast.expr]:
+    if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or):
+        return node.values
+    return node.elts if isinstance(node, ast.List) else []
 
 
 def _figures(pack: Pack, policy: Policy) -> Iterator[Parameter]:

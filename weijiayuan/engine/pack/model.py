@@ -161,6 +161,10 @@ class Condition:
     article: str
     expression: Expression
     leads_to: str = ""
+    sentences: tuple[int, ...] = ()
+    """Which sentences of the source it stands for, from 1."""
+    added: str = ""
+    """Why it is there although no sentence says so."""
     change_if: Expression | None = None
     """Without this nobody is advised to change it: what could not help is not said."""
 
@@ -244,6 +248,9 @@ class Policy:
     weight: float
     place: Place
     extra: object = None
+    says: tuple[str, ...] = ()
+    """The sentences of the source, one by one: each is a condition, or says why not."""
+    unasked: Mapping[int, str] = field(default_factory=dict)
     held: Expression | None = None
     """Whether somebody has it already."""
 

@@ -227,6 +227,8 @@ def policy(name: str, fields: Fields) -> Policy:
         sources=tuple(fields.texts("sources")),
         weight=fields.decimal("weight", low=0.1, high=100, default=1),
         place=Place(fields.table.file, 1),
+        says=tuple(fields.texts("says", optional=True)),
+        unasked=_unasked(fields),
         held=_maybe(fields, "held"),
     )
 
@@ -309,6 +311,8 @@ def _test(fields: Fields) -> Condition:
         why_not=fields.text("why_not"),
         change=fields.text("change", optional=True),
         leads_to=fields.text("leads_to", optional=True),
+        sentences=tuple(_wholes(fields, "sentence")),
+        added=fields.text("added", optional=True),
         change_if=_maybe(fields, "change_if"),
         source=fields.text("source"),
         article=fields.text("article", optional=True),
@@ -334,6 +338,22 @@ def _amount(fields: Fields) -> Amount:
     )
     inner.done()
     return amount
+
+
+def _wholes(fields: Fields, key: str) -> Iterator[int]:
+    for each in fields.raw(key, optional=True) or []:
+        if isinstance(each, int) and not isinstance(each, bool):
+            yield each
+        else:
+            fields.wrong(key, "应为整数的列表")
+
+
+def _unasked(fields: Fields) -> dict[int, str]:
+    table: dict[str, Any] = fields.table_at("unasked", optional=True) or {}
+    if not all(key.isdecimal() and isinstance(why, str) for key, why in table.items()):
+        fields.wrong("unasked", "应为“第几句: 为什么不是条件”")
+        return {}
+    return {int(key): why for key, why in table.items()}
 
 
 def _maybe(fields: Fields, key: str) -> Expression | None:
