@@ -42,7 +42,7 @@ def test_what_holds_for_somebody_at_home_shows_everybodys_facts(adviser):
     leave = decided(adviser, "gd_leave", **family(MOTHER, FATHER, BABY))
 
     assert facts(leave, "child")["年龄（全家）"] == "30周岁、31周岁、0周岁"
-    assert facts(leave, "worker") == {"在单位上班（全家）": "是（有人还没说）"}
+    assert facts(leave, "worker") == {"在单位上班（全家）": "是、否（有人还没说）"}
 
 
 def test_what_is_the_same_for_everybody_is_said_once(adviser):

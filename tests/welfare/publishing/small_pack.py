@@ -24,6 +24,8 @@ def only(files, policies):
         expressions += [
             pack.facts[name].expression for name in names - wanted if name in pack.facts
         ]
+        asked = [pack.questions[name] for name in names - wanted if name in pack.questions]
+        expressions += [question.asked_if for question in asked if question.asked_if]
         wanted |= names
     kept = {
         name: text

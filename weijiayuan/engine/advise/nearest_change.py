@@ -109,7 +109,7 @@ class NearestChange:
         return {}
 
     def _asked_in(self, index: int) -> Iterator[str]:
-        for node in sorted(self.graph.feeding([index])):
+        for node in sorted(self.graph.feeding([index], guards=False)):
             if self.graph[node].op == "ask":
                 name = str(self.graph[node].data)
                 if name != self.rules.pack.people_question:

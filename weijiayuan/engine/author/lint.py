@@ -93,6 +93,8 @@ def _stale(pack: Pack, today: date) -> Iterator[Problem]:
 
 def _unused(pack: Pack) -> Iterator[Problem]:
     used = {pack.people_question}
+    for question in pack.questions.values():
+        used |= syntax.names_in(question.asked_if) if question.asked_if else set()
     for expression in expressions(pack):
         used |= syntax.names_in(expression)
     for policy in pack.policies.values():
@@ -202,7 +204,7 @@ def _has_threshold(engine: Engine, policy: Policy) -> bool:
     return any(
         graph[index].op in {"less", "at_most"}
         for rule, graph in _rules(engine, policy)
-        for index in graph.feeding([rule.verdict])
+        for index in graph.feeding([rule.verdict], guards=False)
     )
 
 

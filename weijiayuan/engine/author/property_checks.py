@@ -23,6 +23,8 @@ from weijiayuan.engine.values.interval import FALSE, TRUE, UNKNOWN
 
 AGES = (0, 1, 2, 3, 5, 6, 13, 14, 15, 16, 17, 18, 30, 54, 55, 59, 60, 69, 70, 79, 80, 90, 99, 100)
 LARGEST = 5
+GUARDS_DEEP = 2
+"""A guard may rest on a question that has one itself."""
 
 
 @dataclass(slots=True)
@@ -45,6 +47,7 @@ class RandomHouseholds:
         self.pack = pack
         self.random = random.Random(seed)  # noqa: S311  # trial, not secrecy
         self.thresholds = _thresholds(pack)
+        self.engine = Engine(pack)
 
     def complete(self, on: date) -> Household:
         """Return a household with an answer to every question."""
@@ -60,7 +63,20 @@ class RandomHouseholds:
             }
             for who in range(size)
         )
-        return Household(household, people)
+        return self._consistent(Household(household, people), on)
+
+    def _consistent(self, given: Household, on: date) -> Household:
+        """Give the usual answer to what is not asked of somebody: no infant serves as a soldier."""
+        rules = self.engine.rules_on(on)
+        people = [dict(answers) for answers in given.people]
+        for _ in range(GUARDS_DEEP):
+            trace = rules.assess(Household(given.answers, tuple(people)), on).trace
+            for name, guard in rules.built.guards.items():
+                question = self.pack.questions[name]
+                for who, answers in enumerate(people):
+                    if name in answers and rules.scalar.truth(trace, guard, who)[0] == FALSE:
+                        answers[name] = _usual(question)
+        return Household(given.answers, tuple(people))
 
     def forgetful(self, given: Household, share: float) -> Household:
         """Return the household with a random share of its answers forgotten or only bracketed."""
@@ -103,6 +119,12 @@ class RandomHouseholds:
         near = self.random.choice(self.thresholds) + self.random.choice([-1, 0, 1])
         spread = self.random.choice([near, near, self.random.randint(question.low, question.high)])
         return min(question.high, max(question.low, spread))
+
+
+def _usual(question: Question) -> Any:
+    if question.kind is Kind.CHOICE:
+        return question.otherwise
+    return False if question.kind is Kind.YES_NO else question.low
 
 
 def _alone(question: Question) -> bool:

@@ -57,6 +57,8 @@ class Built:
     graph: Graph
     rules: dict[str, Rule] = field(default_factory=dict)
     asked: dict[str, int] = field(default_factory=dict)
+    guards: dict[str, int] = field(default_factory=dict)
+    """For some questions the node that tells whether they are put."""
 
 
 def build(pack: Pack, day: date) -> Built:
@@ -66,6 +68,8 @@ def build(pack: Pack, day: date) -> Built:
         builder.attempt(policy)
     for fact in pack.facts.values():
         builder.attempt_fact(fact.id)
+    for question in pack.questions.values():
+        builder.attempt_guard(question)
     if builder.problems:
         raise PackInvalid(builder.problems)
     builder.built.rules = {name: builder.built.rules[name] for name in pack.policies}
@@ -96,6 +100,14 @@ class _Builder(Expressions):
         except Mistake as mistake:
             place = self.pack.facts[name].expression.place
             self.problems.append(Problem(place.file, place.line, str(mistake)))
+
+    def attempt_guard(self, question: Question) -> None:
+        try:
+            self.guard(question)
+        except PackInvalid as invalid:
+            self.problems.extend(invalid.problems)
+        except Mistake as mistake:
+            self.problems.append(Problem(question.place.file, question.place.line, str(mistake)))
 
     def rule(self, name: str) -> Rule:
         """Return a policy's nodes, building them on first use."""
@@ -219,7 +231,26 @@ class _Builder(Expressions):
         alone = question.subject.value in {"household", "applicant"}
         index = self.graph.ask(question.id, kind, bounds, of_household=alone)
         self.built.asked[question.id] = index
-        return index
+        guard = self.guard(question)
+        if guard is None:
+            return index
+        names = [choice.id for choice in question.choices]
+        usual = {Type.TRUTH: FALSE, Type.NUMBER: question.low}.get(kind)
+        if usual is None:
+            usual = 1 << names.index(question.otherwise)
+        return self.graph.put(guard, index, usual)
+
+    def guard(self, question: Question) -> int | None:
+        """Return the node that tells whether a question is put; None where it always is."""
+        if question.asked_if is None:
+            return None
+        if question.id not in self.built.guards:
+            self.built.guards[question.id] = self._guard(question.asked_if, question)
+        return self.built.guards[question.id]
+
+    def _guard(self, asked_if: Expression, question: Question) -> int:
+        with self._entering(f"asked_if({question.id})"):
+            return self.truth(asked_if.tree)
 
     def _figure(self, parameter: Parameter) -> int:
         if parameter.unit == "bands":

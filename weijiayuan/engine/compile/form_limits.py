@@ -12,6 +12,8 @@ from weijiayuan.engine.values.interval import INFINITE
 def limited_by_form(graph: Graph, index: int) -> frozenset[int]:
     """Return the asked numbers that alone bound a number from above; none if rules do."""
     node = graph[index]
+    if node.op == "put":
+        return limited_by_form(graph, node.args[1])
     if node.op == "ask":
         return frozenset({index})
     if node.op in {"years", "months", "days", "year", "month", "count_of", "tally"}:

@@ -94,6 +94,15 @@ class Graph:
     def ask(self, question: str, kind: Type, bounds: Interval, *, of_household: bool) -> int:
         return self._add("ask", (), question, kind, bounds, bounds, of_household=of_household)
 
+    def put(self, guard: int, asked: int, usual: int) -> int:
+        """Take the answer; without one, and where the question is not put, what is usual there."""
+        node = self[asked]
+        return self._step_with("put", (guard, asked), usual, node)
+
+    def _step_with(self, op: str, args: tuple[int, ...], data: object, like: Node) -> int:
+        everywhere = all(self[arg].of_household for arg in args)
+        return self._add(op, args, data, like.type, like.range, like.reach, of_household=everywhere)
+
     def arithmetic(self, op: str, a: int, b: int) -> int:
         bounds = ARITHMETIC[op](self[a].range, self[b].range)
         if self[a].is_constant and self[b].is_constant:
@@ -260,15 +269,17 @@ class Graph:
         node = self[arg]
         return node.stage + (of_household and not node.of_household)
 
-    def feeding(self, roots: list[int]) -> set[int]:
-        """Return the roots and everything they are made of."""
+    def feeding(self, roots: list[int], *, guards: bool = True) -> set[int]:
+        """Return the roots and all they are made of; without guards not what only opens them."""
         found: set[int] = set()
         waiting = list(roots)
         while waiting:
             index = waiting.pop()
             if index not in found:
                 found.add(index)
-                waiting.extend(self[index].args)
+                node = self[index]
+                is_guarded = node.op == "put" and not guards
+                waiting.extend(node.args[1:] if is_guarded else node.args)
         return found
 
 

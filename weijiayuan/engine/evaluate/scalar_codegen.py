@@ -11,7 +11,7 @@ from weijiayuan.engine.values.bit_mask import BitLayout
 
 def kept_nodes(built: Built) -> set[int]:
     """Return the nodes whose values somebody reads: verdicts, amounts, conditions, their facts."""
-    kept: set[int] = set(built.asked.values())
+    kept: set[int] = {*built.asked.values(), *built.guards.values()}
     for rule in built.rules.values():
         if not rule.in_force:
             continue

@@ -56,6 +56,32 @@ class Steps:
             return [f"e{i} = a{i}", f"m{i} = {bit} if e{i} & (e{i} - 1) else 0"]
         return [f"v{i} = a{i}", f"m{i} = {bit} if v{i} == 1 else 0"]
 
+    def _put(self, i: int, n: Node) -> list[str]:
+        """An answer counts; what was not answered is the usual where it is not asked at all."""
+        guard, asked = n.args
+        first, *more = self.names(i)
+        taken = "; ".join(
+            f"{ours} = {theirs}"
+            for ours, theirs in zip(self.names(i), self.names(asked), strict=True)
+        )
+        values = [first] if len(more) == 1 else [first, more[0]]
+        usual = "; ".join(f"{name} = {n.data}" for name in values)
+        both = self._m(n.args)
+        return [
+            taken,
+            f"if {self._is_unsaid(asked)}:",
+            f" if {self._v(guard)} == 0: {usual}; m{i} = 0",
+            f" elif {self._v(guard)} == 1: m{i} = {both}",
+        ]
+
+    def _is_unsaid(self, asked: int) -> str:
+        """Tell whether nothing at all was said about a question, not even a range."""
+        node = self.graph[asked]
+        if node.type is Type.NUMBER:
+            low, high = (_literal(end) for end in node.range)
+            return f"l{asked} == {low} and h{asked} == {high}"
+        return f"m{asked}"
+
     def _bit(self, question: str, *, of_household: bool) -> str:
         if of_household:
             return str(self.bits.of_household(question))

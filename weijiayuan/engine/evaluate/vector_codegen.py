@@ -152,6 +152,39 @@ class Source:
         a, b = self._letters(i)
         return [f"{a}{i}, {b}{i} = {value}"]
 
+    def _put(self, i: int, n: Node) -> list[str]:
+        """An answer counts; what was not answered is the usual where it is not asked at all."""
+        guard, asked = n.args
+        if n.type is Type.CHOICE:
+            return self._put_choice(i, n)
+        a, b = self._letters(i)
+        first, second = (self._name(asked, letter, not n.of_household) for letter in (a, b))
+        if i in self.exact or asked in self.exact:
+            self.exact.add(i)
+            return [f"{a}{i} = {b}{i} = {first}"]
+        possible = self._name(guard, "p", not n.of_household)
+        unsaid = f"{second} & ~{first}"
+        if n.type is Type.NUMBER:
+            low, high = (_literal(end) for end in self.graph[asked].range)
+            unsaid = f"({first} == {low}) & ({second} == {high})"
+        usual = bool(n.data) if n.type is Type.TRUTH else n.data
+        apart = f"u{i} = ({unsaid}) & ~{possible}"
+        return [
+            apart,
+            f"{a}{i} = np.where(u{i}, {usual}, {first})",
+            f"{b}{i} = np.where(u{i}, {usual}, {second})",
+        ]
+
+    def _put_choice(self, i: int, n: Node) -> list[str]:
+        guard, asked = n.args
+        (bits,) = (self._name(asked, "e", not n.of_household),)
+        if asked in self.exact:
+            self.exact.add(i)
+            return [f"e{i} = {bits}"]
+        possible = self._name(guard, "p", not n.of_household)
+        unsaid = f"(({bits} & ({bits} - 1)) != 0)"
+        return [f"e{i} = np.where({unsaid} & ~{possible}, {n.data}, {bits}).astype({bits}.dtype)"]
+
     def _bounded(self, i: int, n: Node, form: str) -> list[str]:
         lows, highs = self._of(n, "l"), self._of(n, "h")
         return self._pair(i, form.format(*lows), form.format(*highs))
@@ -256,7 +289,9 @@ class Source:
     def _among(self, i: int, n: Node) -> list[str]:
         (bits,) = self._of(n, "e")
         assert isinstance(n.data, int)
-        others = self.choices[str(self.graph[n.args[0]].data)] ^ n.data
+        asked = self.graph[n.args[0]]
+        name = self.graph[asked.args[1]].data if asked.op == "put" else asked.data
+        others = self.choices[str(name)] ^ n.data
         return self._pair(i, f"({bits} & {others}) == 0", f"({bits} & {n.data}) != 0")
 
     def _negated(self, i: int, n: Node) -> list[str]:

@@ -94,6 +94,10 @@ class Question:
     """Where the expected shares come from."""
     brackets: tuple[int, ...]
     place: Place
+    asked_if: Expression | None = None
+    """Where this does not hold the question is not put, and `otherwise` is taken for its answer."""
+    otherwise: str = ""
+    """A choice; what is yes or no is then no, a number its least."""
 
     @property
     def of_household(self) -> bool:

@@ -57,6 +57,7 @@ def topic(name: str, fields: Fields) -> Topic:
 
 def question(name: str, fields: Fields) -> Question:
     kind = Kind(fields.one_of("kind", tuple(Kind)))
+    choices = tuple(_choices(fields)) if kind is Kind.CHOICE else ()
     scale = 100 if kind is Kind.MONEY else 1
     low, high = _bounds(fields, kind)
     return Question(
@@ -70,7 +71,7 @@ def question(name: str, fields: Fields) -> Question:
         effort=fields.decimal("effort", low=0.1, high=20, default=1),
         sensitive=fields.flag("sensitive", default=False),
         changeable=fields.flag("changeable", default=False),
-        choices=tuple(_choices(fields)) if kind is Kind.CHOICE else (),
+        choices=choices,
         low=low,
         high=high,
         unit="fen" if kind is Kind.MONEY else fields.text("unit", optional=True),
@@ -78,7 +79,17 @@ def question(name: str, fields: Fields) -> Question:
         origin=fields.text("origin", optional=True) or "假设",
         brackets=tuple(_brackets(fields, scale)),
         place=fields.place,
+        asked_if=_maybe(fields, "asked_if"),
+        otherwise=_otherwise(fields, choices),
     )
+
+
+def _otherwise(fields: Fields, choices: tuple[Choice, ...]) -> str:
+    """Read the choice that stands where the question is not put; the first by default."""
+    names = [choice.id for choice in choices]
+    if "asked_if" not in fields.table or not names:
+        return ""
+    return fields.one_of("otherwise", names, default=names[0])
 
 
 def _subject(fields: Fields) -> Subject:

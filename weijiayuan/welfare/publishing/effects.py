@@ -25,7 +25,7 @@ def touched(before: Pack, after: Pack, on: int, census: Census) -> list[dict[str
     Counts are of people (or households) in a drawn population of `of`. Where the questions differ
     the same people cannot be asked twice: then only the totals are told.
     """
-    same = before.questions == after.questions
+    same = _asked(before) == _asked(after)
     drawn = [_drawn(pack, on, census) for pack in (before, after)]
     columns = [_columns(*each, on) for each in zip((before, after), drawn, strict=True)]
     rows = [
@@ -34,6 +34,14 @@ def touched(before: Pack, after: Pack, on: int, census: Census) -> list[dict[str
     ]
     moved = [row for row in rows if row["gain"] or row["lose"] or row["amount"]]
     return sorted(moved, key=lambda row: -(row["gain"] + row["lose"] + row["amount"]))
+
+
+def _asked(pack: Pack) -> list[object]:
+    """Return all of the questions by which people are drawn."""
+    return [
+        (q.id, q.subject, q.kind, q.choices, q.spread, q.low, q.high)
+        for q in pack.questions.values()
+    ]
 
 
 def _drawn(pack: Pack, on: int, census: Census) -> Population:
