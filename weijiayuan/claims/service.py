@@ -189,15 +189,21 @@ def take(
     holder_id: UUID,
     holder: str,
     taken: Collection[int] | None = None,
+    seat: int | None = None,
 ) -> None:
-    """Claim so many places of one bookable, the lowest seats first. The lock is held.
+    """Claim so many places of one bookable, the lowest seats first, or the very `seat`.
+
+    The lock is held.
 
     `taken` are the seats with a claim, if they are known. The constraint has the last word:
     seats that somebody else got are not got twice. Raises `Closed` or `NoPlaceLeft`.
     """
     if taken is None:
         taken = queries.taken_seats(bookable_id, span)
-    seats = free_seats(bookable_id, taken, capacity=capacity, places=places)
+    if seat is None:
+        seats = free_seats(bookable_id, taken, capacity=capacity, places=places)
+    else:
+        seats, places = _named_seat(bookable_id, seat, taken, capacity=capacity), 1
     held = insert_claims(bookable_id, span, seats=seats, holder=holder, holder_id=holder_id)
     if held < places:
         raise NoPlaceLeft(bookable_id=bookable_id)
@@ -282,6 +288,13 @@ def keep(holder_id: UUID, *, now: datetime) -> None:
 def release(holder_ids: Collection[UUID]) -> None:
     """Give back every place these holders had."""
     db.session.execute(delete(CLAIMS).where(CLAIMS.c.holder_id.in_(holder_ids)))
+
+
+def give_back_some(holder_id: UUID, *, left: int) -> None:
+    """Give back a holder's highest seats, so that so many are left. The lock is held."""
+    wanted = select(CLAIMS.c.id).where(CLAIMS.c.holder_id == holder_id).order_by(CLAIMS.c.seat)
+    gone = list(db.session.scalars(wanted))[left:]
+    db.session.execute(delete(CLAIMS).where(CLAIMS.c.id.in_(gone)))
 
 
 def clear_lapsed(bookable_ids: Collection[UUID], *, now: datetime) -> int:

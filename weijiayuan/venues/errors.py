@@ -271,6 +271,72 @@ class VenueInUse(Refused):
     code = "venues.venue_in_use"
 
 
+class ContactMissing(Malformed):
+    """A contact and a telephone number are needed here; `fields` names what is missing."""
+
+    code = "venues.contact_missing"
+
+
+class SeatNamesMalformed(Malformed):
+    """As many names as there are places, or none."""
+
+    code = "venues.seat_names_malformed"
+
+
+class SecondPerson(Refused):
+    """The second approval must be somebody else's."""
+
+    code = "venues.second_person"
+
+
+class SeatTaken(Refused):
+    """That very place, such as court number 3, is taken or does not exist."""
+
+    code = "venues.seat_taken"
+
+
+class NotMovable(Refused):
+    """The booking cannot be moved, or made smaller, as it stands."""
+
+    code = "venues.not_movable"
+
+
+class NotFewer(Malformed):
+    """Fewer people than are booked must come, and at least one."""
+
+    code = "venues.not_fewer"
+
+
+class SeriesNotFound(NotFound):
+    """There is no such standing booking."""
+
+    code = "venues.series_not_found"
+
+
+class SeriesMalformed(Malformed):
+    """A standing booking must run over at most half a year and have a free date."""
+
+    code = "venues.series_malformed"
+
+
+class SeriesDecided(Refused):
+    """The standing booking was decided on, or has ended."""
+
+    code = "venues.series_decided"
+
+
+class ByDraw(Refused):
+    """Places are drawn: enter the draw until `closes_at`."""
+
+    code = "activities.by_draw"
+
+
+class NotByDraw(Refused):
+    """Places are not drawn here: register."""
+
+    code = "activities.not_by_draw"
+
+
 class NotAffected(Refused):
     """The booking has its slot, or was decided on: there is nothing to decide."""
 

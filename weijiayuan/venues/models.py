@@ -38,6 +38,7 @@ from weijiayuan.venues.rules.kinds import (
     ActivityState,
     AppealState,
     BookableKind,
+    SeriesState,
     Use,
     VenueKind,
 )
@@ -94,6 +95,7 @@ class Venue(Bookable, Rated, kw_only=True):
     place_revision: Mapped[int] = mapped_column(default=0)
     last_day: Mapped[date | None] = mapped_column(default=None)
     calendar_token: Mapped[UUID | None] = mapped_column(default=None)
+    seat_names: Mapped[list[str]] = mapped_column(JSON, default_factory=list)
 
     @property
     def timetable(self) -> Timetable:
@@ -151,6 +153,7 @@ class Activity(Model, Rated):
     stars_total: Mapped[int] = mapped_column(default=0)
     stars_count: Mapped[int] = mapped_column(default=0)
     place_revision: Mapped[int] = mapped_column(default=0)
+    by_draw: Mapped[bool] = mapped_column(default=False)
     sessions: Mapped[list["Session"]] = relationship(
         back_populates="activity", init=False, order_by="Session.starts_at"
     )
@@ -173,6 +176,7 @@ class Session(Bookable, kw_only=True):
     title: Mapped[str] = mapped_column(String(40))
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+    draw_id: Mapped[UUID | None] = mapped_column(ForeignKey("draws.id"), default=None)
     activity: Mapped[Activity] = relationship(back_populates="sessions", init=False)
     meetings: Mapped[list["Meeting"]] = relationship(
         init=False, order_by="Meeting.starts_at", cascade="all, delete-orphan"
@@ -259,6 +263,13 @@ class Booking(Model):
     reminded_soon: Mapped[bool] = mapped_column(default=False)
     revision: Mapped[int] = mapped_column(default=0)
     is_kept: Mapped[bool] = mapped_column(default=False)
+    contact_name: Mapped[str | None] = mapped_column(Encrypted, default=None)
+    contact_phone: Mapped[str | None] = mapped_column(Encrypted, default=None)
+    attachments: Mapped[list[str]] = mapped_column(JSON, default_factory=list)
+    first_approved_by: Mapped[UUID | None] = mapped_column(default=None)
+    series_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("venue_series.id"), index=True, default=None
+    )
     bookable: Mapped[Bookable] = relationship(init=False)
     resident: Mapped[Resident] = relationship(init=False)
 
@@ -272,6 +283,39 @@ class Booking(Model):
         self.state, self.changed_at, self.until = state, now, None
         self.revision += 1
         self.reason = reason or self.reason
+
+
+class Series(Model):
+    """A standing booking of a group: the same slot of every such weekday, one who answers for it.
+
+    Each date is a booking of its own, so that one can fall out without the others.
+    """
+
+    __tablename__ = "venue_series"
+    __table_args__ = (CheckConstraint("last_day >= first_day", name="days"),)
+
+    venue_id: Mapped[UUID] = mapped_column(ForeignKey("venues.id"), index=True)
+    resident_id: Mapped[UUID] = mapped_column(ForeignKey("residents.id"), index=True)
+    group_name: Mapped[str] = mapped_column(String(60))
+    purpose: Mapped[str] = mapped_column(String(200))
+    weekday: Mapped[int]
+    starts: Mapped[str] = mapped_column(String(5))
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    people: Mapped[int]
+    state: Mapped[SeriesState] = mapped_column(default=SeriesState.PENDING)
+    reason: Mapped[str] = mapped_column(String(200), default="")
+
+
+class DrawRequest(Model):
+    """What somebody said when they entered the draw of a session."""
+
+    __tablename__ = "activity_draw_requests"
+
+    entry_id: Mapped[UUID] = mapped_column(ForeignKey("draw_entries.id"), unique=True)
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("activity_sessions.id"), index=True)
+    member_id: Mapped[UUID | None]
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
 
 
 class Visit(Model):

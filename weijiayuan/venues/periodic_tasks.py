@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from weijiayuan.background import every, every_in_steps
-from weijiayuan.venues.service import attendance, calendar_changes, expiry
+from weijiayuan.venues.service import attendance, calendar_changes, draws, expiry
 
 
 @every(minutes=1)
@@ -34,6 +34,12 @@ def remind(now: datetime) -> str:
 def look_through_calendar(now: datetime) -> str:
     """Tell those whose slot a change of the calendar has taken away."""
     return _said("bookings lost their slot", calendar_changes.look_through(now=now))
+
+
+@every_in_steps(minutes=1)
+def draw_places(now: datetime) -> str:
+    """Draw the places of classes whose registration has closed."""
+    return _said("draws", draws.draw_due(now=now))
 
 
 def _said(what: str, count: int) -> str:

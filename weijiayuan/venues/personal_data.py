@@ -9,8 +9,9 @@ from sqlalchemy import delete, select, update
 
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
-from weijiayuan.venues.models import Appeal, Booking, Feed, Rating
+from weijiayuan.venues.models import Appeal, Booking, Feed, Rating, Series
 from weijiayuan.venues.queries import booking_views
+from weijiayuan.venues.rules.kinds import SeriesState
 from weijiayuan.venues.rules.states import LIVE, BookingState
 from weijiayuan.venues.schemas.venues import BookingOut, VenueRatingOut
 from weijiayuan.venues.service import booking as service
@@ -37,11 +38,20 @@ def forget(resident_id: UUID, *, now: datetime) -> None:
     mine = select(Booking.id).filter_by(resident_id=resident_id)
     db.session.execute(delete(Appeal).where(Appeal.booking_id.in_(mine)))
     db.session.execute(delete(Feed).filter_by(resident_id=resident_id))
+    _erase(Series, resident_id, {"group_name": "", "purpose": "", "state": SeriesState.CANCELLED})
     _erase(Rating, resident_id, {"resident_id": None, "text": ""})
     _erase(
         Booking,
         resident_id,
-        {"purpose": "", "group_name": "", "answers": {}, "member_id": None},
+        {
+            "purpose": "",
+            "group_name": "",
+            "answers": {},
+            "member_id": None,
+            "contact_name": None,
+            "contact_phone": None,
+            "attachments": [],
+        },
     )
 
 

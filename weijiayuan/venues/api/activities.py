@@ -8,6 +8,7 @@ from flask import Response, jsonify
 
 from weijiayuan.accounts.guards import require_resident
 from weijiayuan.accounts.identity import current_resident_id
+from weijiayuan.draws.errors import AlreadyEntered, DrawClosed, NotEntered
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.venues import errors
@@ -28,6 +29,9 @@ from weijiayuan.venues.schemas.activities import (
     ActivitiesIn,
     ActivitiesOut,
     ActivityOut,
+    DrawEntryIn,
+    DrawEntryOut,
+    DrawLeaveIn,
     RegistrationIn,
 )
 from weijiayuan.venues.schemas.venues import (
@@ -40,7 +44,7 @@ from weijiayuan.venues.schemas.venues import (
 )
 from weijiayuan.venues.service import activities as service
 from weijiayuan.venues.service import booking as booking_service
-from weijiayuan.venues.service import calendar_files, rating
+from weijiayuan.venues.service import calendar_files, draws, rating
 from weijiayuan.venues.service.booking import Lookup
 from weijiayuan.venues.service.targets import Availability
 from weijiayuan.web.blueprint import Blueprint, open_to_all
@@ -144,6 +148,27 @@ def wait_for_place(asked: dict[str, Any], activity_id: UUID) -> dict[str, Any]:
         activity_id, asked["session_id"], request_of(asked), by=current_resident_id(), now=now
     )
     return booking_views.one(made, now=now)
+
+
+@activities.post("/<uuid:activity_id>/draw-entries")
+@activities.arguments(DrawEntryIn)
+@activities.response(201, DrawEntryOut)
+@activities.refuses(*REFUSALS, errors.NotByDraw, DrawClosed, AlreadyEntered)
+def enter_draw(asked: dict[str, Any], activity_id: UUID) -> Any:
+    """Enter myself, or a family member, in the draw for places."""
+    search.activity(activity_id)
+    session_id, request = asked["session_id"], request_of(asked)
+    return draws.enter(activity_id, session_id, request, by=current_resident_id(), now=clock.now())
+
+
+@activities.post("/<uuid:activity_id>/draw-entries/withdraw")
+@activities.arguments(DrawLeaveIn)
+@activities.response(204)
+@activities.refuses(*REFUSALS, errors.NotByDraw, DrawClosed, NotEntered)
+def leave_draw(asked: dict[str, Any], activity_id: UUID) -> None:
+    """Take an entry back while the draw is open."""
+    for_id = asked["member_id"] or current_resident_id()
+    draws.leave(activity_id, asked["session_id"], for_id=for_id, now=clock.now())
 
 
 @activities.get("/registrations")

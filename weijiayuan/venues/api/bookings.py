@@ -1,6 +1,7 @@
 """A resident's own bookings: make, wait, accept, cancel, carry in a calendar, rate, appeal."""
 
 import re
+from dataclasses import fields
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -66,7 +67,7 @@ WHY_NOT = (
 
 def request_of(asked: dict[str, Any]) -> BookingRequest:
     """Return who wants to come, as the service knows it."""
-    known = ("people", "purpose", "member_id", "group_name", "born", "answers")
+    known = [one.name for one in fields(BookingRequest)]
     return BookingRequest(**{name: asked[name] for name in known if name in asked})
 
 

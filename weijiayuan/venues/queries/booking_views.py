@@ -1,12 +1,13 @@
 """Bookings as people see them, with all that belongs beside them, in a few questions."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import select
 
+from weijiayuan.claims.models import Claim
 from weijiayuan.db import db
 from weijiayuan.kernel.span import Span
 from weijiayuan.venues.models import (
@@ -58,6 +59,7 @@ def shown(
     stars = _by_booking(Rating, bookings, {BookingState.CHECKED_IN})
     appeals = _by_booking(Appeal, bookings, {BookingState.NO_SHOW, BookingState.EXCUSED})
     places = _positions(bookings)
+    seats = _seats(bookings, venues)
     found = []
     for one in bookings:
         session = sessions.get(one.bookable_id)
@@ -68,6 +70,7 @@ def shown(
             | {
                 "session": _session(session, meetings) if session else None,
                 "position": places.get(one.id),
+                "seats": seats.get(one.id, []),
                 "rating": _rating(stars.get(one.id)),
                 "appeal": _appeal(appeals.get(one.id)),
             }
@@ -129,7 +132,26 @@ def _facts(
         "venue": _venue(venue),
         "activity": _activity(activity),
         "answers": booking.answers,
+        "series_id": booking.series_id,
     }
+
+
+def _seats(bookings: Sequence[Booking], venues: Mapping[UUID, Any]) -> dict[UUID, list[str]]:
+    """Return what the places of bookings are called, where places have names."""
+    named = {id_: venue.seat_names for id_, venue in venues.items() if venue.seat_names}
+    ids = {one.id: one.bookable_id for one in bookings if one.bookable_id in named}
+    if not ids:
+        return {}
+    rows = db.session.execute(
+        select(Claim.holder_id, Claim.seat)
+        .where(Claim.holder_id.in_(ids), Claim.seat > 0)
+        .order_by(Claim.seat)
+    )
+    found: dict[UUID, list[str]] = {}
+    for holder_id, seat in rows:
+        names = named[ids[holder_id]]
+        found.setdefault(holder_id, []).append(names[seat - 1] if seat <= len(names) else str(seat))
+    return found
 
 
 def _slot(booking: Booking, venue: Place | None) -> dict[str, Any]:

@@ -108,6 +108,12 @@ def ever(bookable_id: UUID) -> bool:
     return db.session.scalar(found.limit(1)) is not None
 
 
+def of_series(series_id: UUID) -> Sequence[Booking]:
+    """Return the dates of a standing booking, in order."""
+    wanted = select(Booking).filter_by(series_id=series_id).order_by(Booking.starts_at)
+    return db.session.scalars(wanted).all()
+
+
 def has_code(day: date, code: str) -> bool:
     """Say whether a code opens a door on a day."""
     return db.session.scalar(select(Booking.id).filter_by(day=day, code=code)) is not None

@@ -16,6 +16,7 @@ class Approval(StrEnum):
     NONE = "none"
     ALWAYS = "always"
     FIRST = "first"  # only a person's first booking here
+    TWO_STEP = "two_step"  # by two people, with a contact: a hall
 
 
 class SlotState(StrEnum):
@@ -143,7 +144,7 @@ def week_around(moment: datetime) -> Span:
 def needs_approval(rules: BookingRules, *, has_been_here: bool) -> bool:
     if rules.approval is Approval.FIRST:
         return not has_been_here
-    return rules.approval is Approval.ALWAYS
+    return rules.approval in {Approval.ALWAYS, Approval.TWO_STEP}
 
 
 def kept_until(

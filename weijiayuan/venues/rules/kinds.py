@@ -46,6 +46,13 @@ class Holder(StrEnum):
     WALK_IN = "walk_in"
 
 
+class SeriesState(StrEnum):
+    PENDING = "pending"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+
+
 class AppealState(StrEnum):
     OPEN = "open"
     GRANTED = "granted"

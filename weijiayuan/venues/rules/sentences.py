@@ -46,6 +46,8 @@ def _who(rules: BookingRules) -> Iterator[str]:
         yield "可以为团体预约"
     if rules.approval is Approval.ALWAYS:
         yield f"需要场地方审核，{rules.approval_hours}小时内答复，逾期自动释放"
+    if rules.approval is Approval.TWO_STEP:
+        yield f"需要两级审核，要留联系人和电话，每级{rules.approval_hours}小时内答复，逾期自动释放"
     if rules.approval is Approval.FIRST:
         yield f"首次预约需要场地方审核，{rules.approval_hours}小时内答复"
 

@@ -65,6 +65,7 @@ class ActivityOut(ActivityCardOut):
     ages = fields.String(allow_none=True)
     cancel_minutes = fields.Integer()
     booking_rules = fields.Dict()
+    by_draw = fields.Boolean()
     sessions = fields.List(fields.Dict())
 
 
@@ -88,6 +89,24 @@ class RegistrationIn(BookingPartyIn):
 
     session_id = Id(allow_none=True, load_default=None)
     answers = Answers(load_default=dict)
+
+
+class DrawEntryIn(Schema):
+    session_id = Id(allow_none=True, load_default=None)
+    member_id = Id(allow_none=True, load_default=None)
+    born = fields.Date(allow_none=True, load_default=None)
+    answers = Answers(load_default=dict)
+
+
+class DrawLeaveIn(Schema):
+    session_id = Id(allow_none=True, load_default=None)
+    member_id = Id(allow_none=True, load_default=None)
+
+
+class DrawEntryOut(Schema):
+    draw_id = Id()
+    number = fields.Integer()
+    tickets = fields.Integer()
 
 
 class ActivityMeetingIn(Schema):
@@ -141,6 +160,7 @@ class ActivityIn(Schema):
         fields.Nested(ActivityQuestionIn), load_default=list, validate=validate.Length(0, 20)
     )
     rules = fields.Nested(BookingRulesIn, load_default=None, allow_none=True)
+    by_draw = fields.Boolean(load_default=False)
     sessions = fields.List(
         fields.Nested(ActivitySessionIn),
         required=True,

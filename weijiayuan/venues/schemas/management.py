@@ -49,6 +49,9 @@ class KeptBookingOut(Schema):
     until = Moment(allow_none=True)
     checked_in_at = Moment(allow_none=True)
     answers = fields.Dict()
+    contact_name = fields.String(allow_none=True)
+    attachments = fields.List(fields.String())
+    first_approved = fields.Boolean()
     appeal = fields.Dict(allow_none=True)
 
 
@@ -170,6 +173,9 @@ class VenueIn(Schema):
 class VenueRulesIn(Schema):
     rules = fields.Nested(BookingRulesIn, required=True)
     capacity = Whole(least=1, most=10_000, required=True)
+    seat_names = fields.List(
+        Text(most=20), allow_none=True, load_default=None, validate=validate.Length(0, 200)
+    )
 
 
 class AppealDecisionIn(Schema):
@@ -180,6 +186,11 @@ class AppealDecisionIn(Schema):
 class AffectedDecisionIn(Schema):
     keep = fields.Boolean(required=True)
     reason = Text(most=200, required=True)
+
+
+class SeriesDecisionIn(Schema):
+    approve = fields.Boolean(required=True)
+    reason = Text(least=0, most=200, load_default="")
 
 
 class RatingAnswerIn(Schema):

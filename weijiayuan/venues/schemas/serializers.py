@@ -89,6 +89,8 @@ def venue(found: Venue, next_free: Left | None, closures: Sequence[Closure]) -> 
         "timetable": hours.to_data(found.timetable),
         "booking_rules": booking.to_data(found.rules),
         "closures": [closure(one) for one in closures],
+        "seat_names": found.seat_names,
+        "last_day": found.last_day,
     }
 
 
@@ -183,5 +185,6 @@ def activity(
         "ages": age_words(rules.min_age, rules.max_age),
         "cancel_minutes": rules.cancel_minutes,
         "booking_rules": booking.to_data(rules),
+        "by_draw": found.by_draw,
         "sessions": [session(one, meetings.get(one.id, [])) for one in sessions],
     }

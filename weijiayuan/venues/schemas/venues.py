@@ -100,6 +100,8 @@ class VenueOut(VenueCardOut):
     timetable = fields.Dict()
     booking_rules = fields.Dict()
     closures = fields.List(fields.Dict())
+    seat_names = fields.List(fields.String())
+    last_day = fields.Date(allow_none=True)
 
 
 VenuesOut = page_schema(VenueCardOut)
@@ -146,6 +148,73 @@ class BookingIn(BookingPartyIn):
         error_messages={"required": "请选择时段"},
     )
     venue_id = Id()
+    seat = Whole(least=1, most=10_000, allow_none=True, load_default=None)
+    contact_name = Text(least=0, most=30, load_default="")
+    contact_phone = Text(least=0, most=20, load_default="")
+    attachments = fields.List(Id(), load_default=list, validate=validate.Length(0, 5))
+
+
+class BookingMoveIn(Schema):
+    """Another slot for a booking; people stay as many unless they are named."""
+
+    slot_id = fields.String(required=True, validate=validate.Regexp(PATTERN, error="时段编号不对"))
+    people = Whole(least=1, most=MOST_PEOPLE, allow_none=True, load_default=None)
+    seat = Whole(least=1, most=10_000, allow_none=True, load_default=None)
+
+
+class BookingShrinkIn(Schema):
+    people = Whole(least=1, most=MOST_PEOPLE, required=True)
+
+
+class SeatOut(Schema):
+    number = fields.Integer()
+    name = fields.String()
+    free = fields.Boolean()
+
+
+class SeatsOut(Schema):
+    items = fields.List(fields.Nested(SeatOut))
+
+
+class SeriesIn(Schema):
+    """A weekly slot for a group; `starts` is its wall-clock time, weekdays count from Monday, 1."""
+
+    venue_id = Id(required=True)
+    weekday = Whole(least=1, most=7, required=True)
+    starts = fields.String(required=True, validate=CLOCK)
+    first_day = Day(required=True)
+    last_day = Day(required=True)
+    people = Whole(least=1, most=MOST_PEOPLE, required=True)
+    group_name = Text(most=60, required=True)
+    purpose = Text(least=0, most=200, load_default="")
+
+
+class SeriesDateOut(Schema):
+    day = fields.Date()
+    state = fields.String()
+
+
+class SeriesOut(Schema):
+    id = Id()
+    venue_id = Id()
+    group_name = fields.String()
+    purpose = fields.String()
+    weekday = fields.Integer()
+    starts = fields.String()
+    first_day = fields.Date()
+    last_day = fields.Date()
+    people = fields.Integer()
+    state = fields.String()
+    reason = fields.String()
+    dates = fields.List(fields.Nested(SeriesDateOut))
+
+
+class SeriesListOut(Schema):
+    items = fields.List(fields.Nested(SeriesOut))
+
+
+class SeriesDatesOut(Schema):
+    dates = fields.List(fields.Nested(SeriesDateOut))
 
 
 class BookedSlotOut(Schema):
@@ -180,6 +249,8 @@ class BookingOut(Schema):
     activity = fields.Dict(allow_none=True)
     session = fields.Dict(allow_none=True)
     answers = fields.Dict()
+    seats = fields.List(fields.String())
+    series_id = Id(allow_none=True)
     rating = fields.Dict(allow_none=True)
     appeal = fields.Dict(allow_none=True)
 

@@ -73,6 +73,7 @@ class Plan:
     questions: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
     contact: str = ""
     is_sample: bool = False
+    by_draw: bool = False
 
 
 def plan(given: Plan, *, keeper: Keeper | None) -> Activity:
@@ -109,6 +110,7 @@ def columns(given: Plan) -> dict[str, Any]:
         "lat": where.lat,
         "questions": [dict(question) for question in given.questions],
         "contact": given.contact,
+        "by_draw": given.by_draw,
     }
 
 

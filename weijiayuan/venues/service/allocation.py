@@ -10,7 +10,7 @@ from weijiayuan.claims import service as claims
 from weijiayuan.claims.errors import Closed, NoPlaceLeft
 from weijiayuan.db import db
 from weijiayuan.kernel.span import Span
-from weijiayuan.venues.errors import SlotClosed, SlotFull
+from weijiayuan.venues.errors import SeatTaken, SlotClosed, SlotFull
 from weijiayuan.venues.models import Booking
 from weijiayuan.venues.queries import slot_status
 from weijiayuan.venues.rules import waiting_list
@@ -31,8 +31,12 @@ def take(
     holder_id: UUID,
     holder: Holder = Holder.BOOKING,
     taken: Collection[int] | None = None,
+    seat: int | None = None,
 ) -> None:
-    """Claim so many places for a holder. Raises `SlotFull` or `SlotClosed`."""
+    """Claim so many places for a holder, or the very seat. Raises `SlotFull` or `SlotClosed`.
+
+    Raises `SeatTaken` when the seat that was named is.
+    """
     try:
         claims.take(
             bookable_id,
@@ -42,11 +46,12 @@ def take(
             holder=holder.value,
             holder_id=holder_id,
             taken=taken,
+            seat=seat,
         )
     except Closed as why:
         raise SlotClosed from why
     except NoPlaceLeft as why:
-        raise SlotFull from why
+        raise (SlotFull if seat is None else SeatTaken) from why
 
 
 def settle(target: Target, *, now: datetime) -> list[Booking]:

@@ -1,7 +1,7 @@
 """Booking, from the request to the place, and back."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
@@ -12,8 +12,12 @@ from sqlalchemy.orm import make_transient_to_detached
 
 from weijiayuan.accounts import queries as accounts
 from weijiayuan.accounts.models import FamilyMember
+from weijiayuan.accounts.rules import Role
 from weijiayuan.claims import service as claims
 from weijiayuan.db import db, insert_new, transaction
+from weijiayuan.district.current import district
+from weijiayuan.files import service as files
+from weijiayuan.files.rules import duty
 from weijiayuan.kernel.clock import local_date
 from weijiayuan.kernel.ids import digits, new_id
 from weijiayuan.venues.errors import (
@@ -41,7 +45,11 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class BookingRequest:
-    """What somebody asks for. `born` counts when an age is asked of the resident themself."""
+    """What somebody asks for. `born` counts when an age is asked of the resident themself.
+
+    `seat` is a certain place, such as court number 3; a contact and attachments go with a request
+    for a hall.
+    """
 
     people: int = 1
     purpose: str = ""
@@ -49,6 +57,10 @@ class BookingRequest:
     group_name: str = ""
     born: date | None = None
     answers: dict[str, Any] = field(default_factory=dict)
+    seat: int | None = None
+    contact_name: str = ""
+    contact_phone: str = ""
+    attachments: Sequence[UUID] = ()
 
 
 Lookup = Callable[[], Availability]
@@ -105,7 +117,10 @@ def book(
         places=booking.places,
         holder_id=booking.id,
         taken=standing.seats,
+        seat=request.seat,
     )
+    if request.attachments:
+        attach(booking, target, request.attachments, owner=by, now=now)
     notifications.notify_change(
         booking, target, f"venues_{booking.state.value}", now=now, pin=booking.code
     )
@@ -121,11 +136,28 @@ def check_available(look: Lookup, request: BookingRequest, *, now: datetime) -> 
     target, standing = look()
     checks.is_open(target, now=now)
     checks.party(target, request.people, group_name=request.group_name)
+    checks.contact(target, name=request.contact_name, phone=request.contact_phone)
     if standing.is_closed:
         raise SlotClosed
     if standing.free < target.places_for(request.people) and not standing.has_lapsed(now):
         raise SlotFull
     return target, standing
+
+
+def attach(
+    booking: Booking, target: Target, file_ids: Sequence[UUID], *, owner: UUID, now: datetime
+) -> None:
+    """Make papers part of a request and show them to those who decide. Raises `FileUnusable`."""
+    where = target.community_code
+    kind, code = ("community", where) if where else ("district", district().code)
+    files.attach(
+        file_ids,
+        owner=owner,
+        kind="booking_paper",
+        subject=booking.id,
+        readers=[duty(Role.VENUE_KEEPER.value, kind, code)],
+        now=now,
+    )
 
 
 def check_settled(look: Lookup, request: BookingRequest, *, now: datetime) -> Availability:
@@ -178,10 +210,12 @@ def write(
     member: FamilyMember | None,
     now: datetime,
     line_number: int | None = None,
+    series_id: UUID | None = None,
 ) -> Booking:
     """Write the booking under a code nobody else has that day. Raises `AlreadyBooked`."""
     facts = new_row(target, request, state, by=by, member=member, now=now) | {
-        "line_number": line_number
+        "line_number": line_number,
+        "series_id": series_id,
     }
     for _ in range(20):
         booking = _inserted(facts | {"id": new_id(), "code": digits(6)})
@@ -227,6 +261,11 @@ def new_row(
         "reminded_soon": False,
         "revision": 0,
         "is_kept": False,
+        "contact_name": request.contact_name or None,
+        "contact_phone": request.contact_phone or None,
+        "attachments": [str(one) for one in request.attachments],
+        "first_approved_by": None,
+        "series_id": None,
     }
 
 

@@ -12,6 +12,8 @@ from weijiayuan.venues.errors import (
     AgeNotAllowed,
     AgeUnknown,
     BookingClosed,
+    ByDraw,
+    ContactMissing,
     DayLimit,
     FamilyNotAllowed,
     GroupNotAllowed,
@@ -53,6 +55,8 @@ def is_open(target: Target, *, now: datetime) -> None:
 def _registration_is_open(target: Target, *, now: datetime) -> None:
     if not target.is_on or now >= target.span.ends_at:
         raise ActivityOver
+    if target.draw_closes_at is not None and now < target.draw_closes_at:
+        raise ByDraw(closes_at=target.draw_closes_at)
     if now < target.opens_at:
         raise RegistrationNotOpen(opens_at=target.opens_at)
     if now > target.closes_at:
@@ -66,6 +70,17 @@ def party(target: Target, size: int, *, group_name: str) -> None:
         raise TooManyPeople(most=most)
     if group_name and not target.rules.for_groups:
         raise GroupNotAllowed
+
+
+def contact(target: Target, *, name: str, phone: str) -> None:
+    """Ask for a contact where two people decide. Raises `ContactMissing`."""
+    if target.rules.approval is not rules.Approval.TWO_STEP:
+        return
+    missing = [
+        field for field, said in (("contact_name", name), ("contact_phone", phone)) if not said
+    ]
+    if missing:
+        raise ContactMissing(fields={one: [ContactMissing.code] for one in missing})
 
 
 def attendee(target: Target, *, member: FamilyMember | None, born: date | None) -> None:

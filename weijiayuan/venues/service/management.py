@@ -28,6 +28,8 @@ from weijiayuan.venues.errors import (
     PeriodMalformed,
     RoomKept,
     RulesMalformed,
+    SeatNamesMalformed,
+    SecondPerson,
 )
 from weijiayuan.venues.models import Booking, Closure, Meeting, Venue, stored
 from weijiayuan.venues.queries import bookings, closures, slots
@@ -250,10 +252,17 @@ def change_hours(
 
 
 def change_rules(
-    venue_id: UUID, given: BookingRules, *, capacity: int, keeper: Keeper, now: datetime
+    venue_id: UUID,
+    given: BookingRules,
+    *,
+    capacity: int,
+    seat_names: Sequence[str] | None = None,
+    keeper: Keeper,
+    now: datetime,
 ) -> Venue:
     """Change booking rules and capacity. More places go to those who wait first.
 
+    `seat_names` are what the places are called, such as courts: one for each, or none at all.
     Raises `CapacityTaken` when more is booked than would be left.
     """
     if faults := rules.faults(given):
@@ -263,6 +272,12 @@ def change_rules(
     if not claims.shrink(venue.id, capacity, now=now):
         taken, at = occupancy.most_at_once(venue.id, since=now)
         raise CapacityTaken(taken=taken, starts_at=at)
+    if seat_names is not None:
+        if len(seat_names) not in {0, capacity}:
+            raise SeatNamesMalformed(fields={"seat_names": [SeatNamesMalformed.code]})
+        venue.seat_names = list(seat_names)
+    elif len(venue.seat_names) != capacity:
+        venue.seat_names = []
     venue.capacity, venue.rules_data = capacity, stored(rules.to_data(given))
     db.session.flush()
     settle_all(venue, Span(now, now + FAR), now=now)
@@ -284,11 +299,30 @@ def _pending(booking_id: UUID, *, keeper: Keeper, now: datetime) -> tuple[target
 
 
 def approve(booking_id: UUID, *, keeper: Keeper, now: datetime) -> Booking:
-    """Approve a request. Raises `NotPending` when it has lapsed or was decided."""
+    """Approve a request. Raises `NotPending` when it has lapsed or was decided.
+
+    Where two people decide, the first approval leaves it pending with a new term, and the second
+    must be somebody else's: `SecondPerson`.
+    """
     target, booking = _pending(booking_id, keeper=keeper, now=now)
+    if target.rules.approval is rules.Approval.TWO_STEP:
+        if booking.first_approved_by is None:
+            return _approve_first(target, booking, keeper=keeper, now=now)
+        if booking.first_approved_by == keeper.id:
+            raise SecondPerson
     booking.move_to(BookingState.CONFIRMED, now=now)
     notifications.notify_change(booking, target, "venues_confirmed", now=now, pin=booking.code)
     audit.record("venues.approved", subject_kind="booking", subject_id=booking.id)
+    return booking
+
+
+def _approve_first(
+    target: targets.Target, booking: Booking, *, keeper: Keeper, now: datetime
+) -> Booking:
+    booking.first_approved_by = keeper.id
+    booking.until = rules.kept_until(target.rules, target.span, state=booking.state, now=now)
+    notifications.notify(booking, target, "venues_first_approved", now=now)
+    audit.record("venues.first_approved", subject_kind="booking", subject_id=booking.id)
     return booking
 
 

@@ -85,9 +85,10 @@ def call_back(booking_id: UUID, *, reason: str, keeper: Keeper) -> Call:
     booking = bookings.booking(booking_id, of=None)
     if not keeper.keeps(keepers.subject_of(booking)):
         raise NotYourVenue
-    if booking.resident.phone is None:
+    phone = booking.contact_phone or booking.resident.phone
+    if phone is None:
         raise NoTelephone
     audit.record(
         "venues.telephone_seen", subject_kind="booking", subject_id=booking.id, reason=reason
     )
-    return Call(booking.resident.nickname, booking.resident.phone)
+    return Call(booking.contact_name or booking.resident.nickname, phone)

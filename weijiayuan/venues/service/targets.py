@@ -36,6 +36,7 @@ class KnownVenue:
     lng: float | None
     lat: float | None
     contact: str
+    seat_names: list[str]
     capacity: int
 
     @property
@@ -66,6 +67,8 @@ class Target:
     opens_at: datetime
     closes_at: datetime
     is_on: bool = True
+    draw_id: UUID | None = None
+    draw_closes_at: datetime | None = None
     venue: "Venue | KnownVenue | None" = None
 
     @property
@@ -160,7 +163,11 @@ def of_session(session: Session, activity: Activity) -> Target:
         meetings=tuple(booking_history.meeting_spans(session.id)) or (session.span,),
         rules=activity.rules,
         opens_at=activity.opens_at,
-        closes_at=min(activity.closes_at, session.starts_at),
+        closes_at=session.starts_at
+        if activity.by_draw
+        else min(activity.closes_at, session.starts_at),
+        draw_id=session.draw_id,
+        draw_closes_at=activity.closes_at if activity.by_draw else None,
         is_on=activity.state is ActivityState.PUBLISHED,
     )
 

@@ -24,7 +24,7 @@ from weijiayuan.venues.schemas.activities import (
 from weijiayuan.venues.schemas.management import KeptBookingsOut
 from weijiayuan.venues.schemas.venues import rules_of
 from weijiayuan.venues.service import activities as service
-from weijiayuan.venues.service import changes, keepers
+from weijiayuan.venues.service import changes, draws, keepers
 from weijiayuan.venues.service.activities import Plan, SessionPlan
 from weijiayuan.venues.staff_api.blueprint import ORGANISERS, keeper
 from weijiayuan.venues.staff_api.booking_rows import kept
@@ -126,6 +126,7 @@ def plan_of(asked: dict[str, Any]) -> Plan:
         community_code=asked["community"],
         questions=asked["questions"],
         contact=asked["contact"],
+        by_draw=asked["by_draw"],
     )
 
 
@@ -140,7 +141,10 @@ def _shown(found: Activity) -> dict[str, Any]:
 @activity_keeping.refuses(*OURS, errors.NotPublishable, *IN_THE_WAY, IllegalMove)
 def publish(activity_id: UUID) -> dict[str, Any]:
     """Open an activity to everybody; its venue is kept free for it."""
-    return _shown(service.publish(activity_id, keeper=keeper(*ORGANISERS), now=clock.now()))
+    found = service.publish(activity_id, keeper=keeper(*ORGANISERS), now=clock.now())
+    if found.by_draw:
+        draws.open_draws(found)
+    return _shown(found)
 
 
 @activity_keeping.post("/<uuid:activity_id>/call-off")

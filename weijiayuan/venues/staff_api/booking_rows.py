@@ -46,5 +46,8 @@ def _one(
         "until": booking.until,
         "checked_in_at": booking.checked_in_at,
         "answers": booking.answers,
+        "contact_name": booking.contact_name,
+        "attachments": booking.attachments,
+        "first_approved": booking.first_approved_by is not None,
         "appeal": {"text": appeal.text, "state": appeal.state.value} if appeal else None,
     }

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from weijiayuan.kernel import clock
 from weijiayuan.venues import errors
+from weijiayuan.venues.api.series import written
 from weijiayuan.venues.models import Rating
 from weijiayuan.venues.queries import management
 from weijiayuan.venues.schemas.activities import CallOffIn
@@ -19,9 +20,10 @@ from weijiayuan.venues.schemas.management import (
     KeptRatingsOut,
     NoShowsIn,
     RatingAnswerIn,
+    SeriesDecisionIn,
 )
-from weijiayuan.venues.schemas.venues import NoShowAppealOut
-from weijiayuan.venues.service import calendar_changes, no_show_appeals, rating
+from weijiayuan.venues.schemas.venues import NoShowAppealOut, SeriesListOut, SeriesOut
+from weijiayuan.venues.service import calendar_changes, no_show_appeals, rating, series
 from weijiayuan.venues.service import management as service
 from weijiayuan.venues.staff_api.blueprint import keeper, venue_keeping
 from weijiayuan.venues.staff_api.booking_rows import kept
@@ -41,7 +43,9 @@ def list_requests(paging: dict[str, Any]) -> Page[dict[str, Any]]:
 
 @venue_keeping.post("/bookings/<uuid:booking_id>/approve")
 @venue_keeping.response(200, KeptBookingOut)
-@venue_keeping.refuses(errors.BookingNotFound, errors.NotYourVenue, errors.NotPending)
+@venue_keeping.refuses(
+    errors.BookingNotFound, errors.NotYourVenue, errors.NotPending, errors.SecondPerson
+)
 def approve(booking_id: UUID) -> dict[str, Any]:
     """Approve a request."""
     return kept([service.approve(booking_id, keeper=keeper(), now=clock.now())])[0]
@@ -112,3 +116,20 @@ def decide_affected(asked: dict[str, Any], booking_id: UUID) -> dict[str, Any]:
         booking_id, keep=asked["keep"], reason=asked["reason"], keeper=keeper(), now=clock.now()
     )
     return kept([found])[0]
+
+
+@venue_keeping.get("/keeper/series")
+@venue_keeping.response(200, SeriesListOut)
+def list_series() -> dict[str, Any]:
+    """List the standing bookings that wait for a decision in my venues."""
+    mine = [one.id for one in management.all_venues(keeper().territories)]
+    return {"items": [written(one) for one in series.of_venues(mine)]}
+
+
+@venue_keeping.post("/series/<uuid:series_id>/decision")
+@venue_keeping.arguments(SeriesDecisionIn)
+@venue_keeping.response(200, SeriesOut)
+@venue_keeping.refuses(errors.SeriesNotFound, errors.NotYourVenue, errors.SeriesDecided)
+def decide_series(asked: dict[str, Any], series_id: UUID) -> dict[str, Any]:
+    """Approve or refuse all dates of a standing booking together."""
+    return written(series.decide(series_id, **asked, keeper=keeper(), now=clock.now()))

@@ -286,6 +286,11 @@ def change_rules(asked: dict[str, Any], venue_id: UUID) -> dict[str, Any]:
     """Change booking rules and capacity; more places go to those who wait."""
     now = clock.now()
     venue = service.change_rules(
-        venue_id, rules_of(asked["rules"]), capacity=asked["capacity"], keeper=keeper(), now=now
+        venue_id,
+        rules_of(asked["rules"]),
+        capacity=asked["capacity"],
+        seat_names=asked["seat_names"],
+        keeper=keeper(),
+        now=now,
     )
     return serializers.venue(venue, None, closures.coming(venue.id, now=now))
