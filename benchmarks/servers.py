@@ -79,11 +79,13 @@ def _wait(port: int, path: str, process: subprocess.Popen) -> float:
 
 
 @contextmanager
-def product(*, database_url: str | None = None, server: str = "granian") -> Iterator[Running]:
+def product(
+    *, database_url: str | None = None, server: str = "granian", limits: str = "off"
+) -> Iterator[Running]:
     """The whole product with sample data, without limits, on a port of its own."""
     with tempfile.TemporaryDirectory(prefix="weijiayuan-bench-") as folder:
         port = free_port()
-        given = {"DATA_DIR": folder, "PORT": str(port), "LIMITS": "off", "SERVER": server}
+        given = {"DATA_DIR": folder, "PORT": str(port), "LIMITS": limits, "SERVER": server}
         if database_url:
             keys = Settings.from_env({"DATA_DIR": folder})
             given |= {

@@ -1,0 +1,1 @@
+"""Copies of everything, which prove themselves, and putting them back."""
