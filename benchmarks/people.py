@@ -33,3 +33,8 @@ def token(server: Running, persona: str) -> str:
     """A bearer token for a persona of the fake WeChat."""
     code = post(server, "/fake-wechat/codes", {"persona": persona})["code"]
     return post(server, "/api/v1/sessions", {"code": code})["token"]
+
+
+def desk_token(server: Running, username: str) -> str:
+    """A bearer token for a sample member of staff at the desk."""
+    return post(server, f"/api/v1/staff/samples/{username}/sessions", {})["token"]

@@ -61,6 +61,11 @@ from weijiayuan.personal_data.api import my_data
 from weijiayuan.places.api import places
 from weijiayuan.places.cli import district_cli
 from weijiayuan.samples import sample_cli
+from weijiayuan.sensing import periodic_tasks as sensing_periodic
+from weijiayuan.sensing.api.desk import alarms, devices, sensing_rules
+from weijiayuan.sensing.api.public import public_devices
+from weijiayuan.sensing.api.wire import sensor_things
+from weijiayuan.sensing.cli import sensing_cli
 from weijiayuan.settings import Settings
 from weijiayuan.tips import periodic_tasks as tip_periodic
 from weijiayuan.tips.api.anonymous import anonymous_tips
@@ -116,6 +121,11 @@ APIS = (
     governance,
     signals,
     trail,
+    devices,
+    public_devices,
+    alarms,
+    sensing_rules,
+    sensor_things,
     jobs,
     posting,
     employers,
@@ -145,6 +155,7 @@ COMMANDS = (
     jobs_cli,
     open311_cli,
     sample_cli,
+    sensing_cli,
     signals_cli,
     staff_cli,
     welfare_cli,
@@ -158,6 +169,7 @@ PERIODIC = (
     job_periodic,
     market_periodic,
     notice_periodic,
+    sensing_periodic,
     signal_periodic,
     tip_periodic,
     venue_periodic,

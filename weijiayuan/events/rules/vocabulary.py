@@ -106,6 +106,7 @@ class Source(StrEnum):
     GRID_WORKER = "grid_worker"
     OPEN311 = "open311"
     HOTLINE = "hotline"
+    SENSOR = "sensor"
 
 
 class RejectReason(StrEnum):

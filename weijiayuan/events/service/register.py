@@ -25,7 +25,7 @@ from weijiayuan.places.datum import Datum, Point
 logger = logging.getLogger(__name__)
 
 UNKNOWN_LIMIT = Limit.parse("3d")
-AUTHORS = {Source.GRID_WORKER: Actor.GRID_WORKER}
+AUTHORS = {Source.GRID_WORKER: Actor.GRID_WORKER, Source.SENSOR: Actor.SYSTEM}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +42,8 @@ class Report:
     reporter_id: UUID | None = None
     staff_id: UUID | None = None
     is_sample: bool = False
+    level: int | None = None
+    """How urgent it is at least, where a device has measured that; else the category says."""
 
 
 def register(report: Report, *, now: datetime) -> Event:
@@ -180,10 +182,12 @@ def _enter(report: Report, category: Category | None, confidence: float, now: da
     if event.is_anonymous:
         event.id, event.created_at = uuid4(), now
     event.category_code = category.code if category else None
-    if report.staff_id is None:
+    if report.staff_id is None and report.source is not Source.SENSOR:
         threat = danger.recognise(report.text)
         event.danger = threat.kind if threat else None
     alarm.grade(event)
+    if report.level is not None:
+        event.level = min(event.level, report.level)
     if found is not None:
         event.grid_id, event.grid_code = found.grid.id, found.grid.code
         event.community_code = found.grid.community_code

@@ -1,0 +1,273 @@
+"""Staff: the register, alarms that somebody judges, rules that two people publish."""
+
+import tomllib
+from datetime import UTC, datetime, timedelta
+from importlib.resources import files
+from uuid import UUID
+
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from tests.factories.events import GRID, OTHER_GRID
+from tests.factories.places import GUANGMING_SQUARE, make_district
+from tests.factories.sensing import make_device
+from weijiayuan.accounts.rules import Role
+from weijiayuan.db import db, transaction
+from weijiayuan.events.models import Event
+from weijiayuan.sensing.models import Alarm, AlarmState, Outage
+from weijiayuan.sensing.service import alarms, ingest, upkeep
+from weijiayuan.sensing.service.ingest import Reading
+
+URL = "/api/v1"
+NOW = datetime(2026, 11, 29, 4, 0, tzinfo=UTC)
+CAMERA = {
+    "code": "cam-1", "kind": "fire_lane", "name": "消防通道摄像盒", "place": GUANGMING_SQUARE,
+    "place_kind": "building", "address": "3栋西侧", "owner": "示例物业", "basis": "条例第七条，物业公司",
+    "interval_seconds": 60, "installed_on": "2026-11-20",
+}  # fmt: skip
+
+
+@pytest.fixture
+def now(database):
+    make_district()
+    with time_machine.travel(NOW, tick=False) as hand:
+        yield hand
+
+
+@pytest.fixture
+def admin(now, as_role):
+    return as_role(Role.ADMIN)
+
+
+def measured(device, values):
+    begin = datetime.now(UTC) - timedelta(minutes=len(values))
+    readings = [
+        Reading(device.datastream_id, begin + timedelta(minutes=nth), float(value))
+        for nth, value in enumerate(values)
+    ]
+    with transaction():
+        ingest.take_in(device, readings, now=datetime.now(UTC))
+
+
+@pytest.fixture
+def asked(now):
+    """An alarm of level Ⅲ that waits for somebody to look."""
+    device, _ = make_device()
+    measured(device, [5, 16, 17, 18])
+    return db.session.scalars(select(Alarm)).one()
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "code"),
+    [
+        ({"place_kind": "bath"}, 409, "sensing.place_forbidden"),
+        ({"place_kind": "room"}, 409, "sensing.place_forbidden"),
+        ({"basis": ""}, 409, "sensing.basis_missing"),
+        ({"place_kind": "moon"}, 422, "web.malformed"),
+        ({"code": "摄像"}, 422, "web.malformed"),
+        ({"place": {"lng": 113.9, "lat": 22.7}}, 422, "web.malformed"),
+        ({"interval_seconds": 0}, 422, "web.malformed"),
+    ],
+)
+def test_a_device_where_the_law_forbids_it_is_refused_with_the_article(admin, change, status, code):
+    answer = admin.post(f"{URL}/devices", json=CAMERA | change)
+
+    assert (answer.status_code, answer.json["code"]) == (status, code)
+    if status == 409:
+        assert "条" in answer.json["detail"]
+
+
+def test_a_key_is_shown_once_and_ends_when_another_is_given(admin, client):
+    added = admin.post(f"{URL}/devices", json=CAMERA).json
+    device_id, stream = added["device"]["id"], added["device"]["datastream_id"]
+    path = f"/sensing/v1.1/Datastreams('{stream}')"
+    speaks = lambda key: client.get(path, headers={"Authorization": f"Bearer {key}"}).status_code  # noqa: E731
+
+    assert speaks(added["key"]) == 200
+    assert "key" not in str(admin.get(f"{URL}/devices").json["items"][0])
+    other = admin.post(f"{URL}/devices/{device_id}/rotate-key").json["key"]
+    assert (speaks(added["key"]), speaks(other)) == (401, 200)
+    admin.post(f"{URL}/devices/{device_id}/retire")
+    assert speaks(other) == 401
+    assert admin.post(f"{URL}/devices", json=CAMERA).json["code"] == "sensing.code_taken"
+
+
+def test_an_unfiled_camera_says_until_when_it_must_be_filed(admin):
+    added = admin.post(f"{URL}/devices", json=CAMERA).json["device"]
+
+    assert added["must_file_by"] == "2026-12-20"
+    filed = admin.put(
+        f"{URL}/devices/{added['id']}",
+        json={
+            key: CAMERA[key] for key in ("name", "place", "place_kind", "address", "owner", "basis")
+        }
+        | {"filed_no": "深公备2026-1"},
+    )
+    assert filed.json["must_file_by"] is None
+
+
+def test_anyone_may_know_what_stands_near_and_nothing_it_measured(now, client):
+    device, _ = make_device()
+    measured(device, [7, 8, 9])
+
+    shown = client.get(f"{URL}/devices/public?near=113.94493,22.7415").json
+
+    assert [item["measures"] for item in shown["items"]] == ["道路积水"]
+    assert "不识别人脸" in shown["promise"]
+    assert not {"id", "datastream_id", "key", "value", "code"} & shown["items"][0].keys()
+    assert client.get(f"{URL}/devices/public?near=113.8,22.7").json["items"] == []
+    assert client.get(f"{URL}/devices/public?near=here").status_code == 422
+
+
+def test_somebody_looks_and_finds_it_true_once(asked, as_role):
+    worker = as_role(Role.GRID_WORKER, territory=GRID)
+    first = worker.post(f"{URL}/alarms/{asked.id}/confirm", json={"words": "水到脚踝"})
+    again = as_role(Role.DISPATCHER).post(f"{URL}/alarms/{asked.id}/false", json={})
+
+    assert (first.json["state"], first.json["words"]) == ("confirmed", "水到脚踝")
+    assert (again.status_code, again.json["code"]) == (409, "sensing.alarm_decided")
+    assert db.session.get(Event, UUID(first.json["event_id"])).level == 3
+
+
+def test_a_false_alarm_makes_no_matter(asked, as_role):
+    as_role(Role.GRID_WORKER).post(f"{URL}/alarms/{asked.id}/false", json={"words": "没有积水"})
+
+    assert db.session.scalars(select(Event)).all() == []
+
+
+def test_an_alarm_is_for_who_watches_its_place(asked, as_role, as_resident):
+    stranger = as_role(Role.GRID_WORKER, territory=OTHER_GRID)
+
+    assert stranger.get(f"{URL}/alarms").json["items"] == []
+    assert stranger.get(f"{URL}/alarms/{asked.id}").status_code == 404
+    assert stranger.post(f"{URL}/alarms/{asked.id}/confirm", json={}).status_code == 404
+    assert as_resident().get(f"{URL}/alarms").status_code == 403
+    assert (
+        as_role(Role.AUDITOR).post(f"{URL}/alarms/{asked.id}/confirm", json={}).status_code == 404
+    )
+
+
+def test_a_grave_alarm_is_stood_down_by_no_grid_worker(now, as_role):
+    device, _ = make_device("gas")
+    measured(device, [2, 30, 31, 32])
+    grave = db.session.scalars(select(Alarm).filter_by(level=1)).one()
+
+    refused = as_role(Role.GRID_WORKER).post(f"{URL}/alarms/{grave.id}/clear")
+    assert (refused.status_code, refused.json["code"]) == (409, "sensing.stand_down_by_person")
+    assert as_role(Role.DISPATCHER).post(f"{URL}/alarms/{grave.id}/clear").json["cleared_at"]
+
+
+def test_a_rule_that_was_mostly_wrong_asks_first(now, as_role):
+    device, _ = make_device("gas")
+    with transaction():
+        for nth in range(20):
+            at = NOW - timedelta(days=nth + 1)
+            db.session.add(
+                Alarm(
+                    device_id=device.id, datastream_id=device.datastream_id, kind="gas", level=2,
+                    raised_at=at, found_at=at, value=12, peak=12, rules_version="x",
+                    state=AlarmState.FALSE, lng=device.lng, lat=device.lat,
+                    grid_code=device.grid_code, cleared_at=at,
+                )
+            )  # fmt: skip
+    measured(device, [2, 11, 12, 13])
+
+    assert (
+        db.session.scalars(select(Alarm).filter_by(cleared_at=None)).one().state is AlarmState.ASKED
+    )
+    lines = as_role(Role.SUPERVISOR).get(f"{URL}/sensing/rules").json["classes"]
+    gas = next(kind for kind in lines if kind["code"] == "gas")
+    assert next(line for line in gas["lines"] if line["level"] == 2)["is_doubted"]
+
+
+def test_alarms_are_judged_by_what_became_of_their_matter(now):
+    device, _ = make_device("gas")
+    measured(device, [2, 30, 31, 32])
+    with transaction():
+        for event in db.session.scalars(select(Event)):
+            event.closed_at, event.outcome = NOW, "no_fault"
+        assert alarms.judge_by_outcome(NOW) == 2
+
+    assert {each.state for each in db.session.scalars(select(Alarm))} == {AlarmState.FALSE}
+
+
+def drafted(**given):
+    raw = files("weijiayuan").joinpath("data", "sensing", "classes.toml").read_text("utf-8")
+    content = tomllib.loads(raw) | {"version": "2026-12-01"}
+    content["classes"][0]["lines"][0].update(given)
+    return content
+
+
+def test_rules_are_published_by_two_people(now, as_role):
+    one, two = as_role(Role.ADMIN), as_role(Role.SUPERVISOR)
+    proposed = one.post(
+        f"{URL}/sensing/rules", json={"content": drafted(**{"raise": 20}), "reason": "汛期后"}
+    )
+    assert proposed.status_code == 201, proposed.json
+    path = f"{URL}/sensing/rules/2026-12-01/decide"
+
+    assert one.post(path, json={"approved": True}).json["code"] == "sensing.second_person"
+    assert one.get(f"{URL}/sensing/rules").json["version"] == "2026-11-29"
+    assert two.post(path, json={"approved": True}).status_code == 200
+    assert two.post(path, json={"approved": False}).json["code"] == "sensing.rule_decided"
+    assert one.get(f"{URL}/sensing/rules").json["version"] == "2026-12-01"
+
+    device, _ = make_device()
+    measured(device, [16, 17, 18, 19])
+    assert db.session.scalars(select(Alarm)).all() == []
+
+
+@pytest.mark.parametrize("given", [{"raise": 5}, {"needed": 9}])
+def test_a_draft_that_would_flutter_is_refused_in_words(now, as_role, given):
+    answer = as_role(Role.ADMIN).post(
+        f"{URL}/sensing/rules", json={"content": drafted(**given), "reason": "试"}
+    )
+
+    assert (answer.status_code, answer.json["code"]) == (422, "sensing.rule_invalid")
+    assert "road_water 3级" in answer.json["detail"]
+
+
+def test_a_draft_is_tried_on_what_was_measured(now, as_role):
+    device, _ = make_device()
+    measured(device, [5, 16, 17, 18, 5])
+    ask = {"kind": "road_water", "from": "2026-11-29", "to": "2026-11-29"}
+    officer = as_role(Role.SUPERVISOR)
+
+    now_in_force = officer.post(f"{URL}/sensing/replays", json=ask).json["items"]
+    draft = officer.post(
+        f"{URL}/sensing/replays", json=ask | {"content": drafted(**{"raise": 20})}
+    ).json
+    assert [item["device"] for item in now_in_force] == [device.code]
+    assert (draft["version"], draft["items"]) == ("2026-12-01", [])
+
+
+def test_a_silent_device_is_a_ticket_and_never_calm(now, admin):
+    device, _ = make_device()
+    measured(device, [5])
+    now.shift(timedelta(minutes=4, seconds=2))
+    with transaction():
+        assert upkeep.note_silence(datetime.now(UTC)) == (1, 0)
+        assert upkeep.note_silence(datetime.now(UTC)) == (0, 0)
+    assert admin.get(f"{URL}/devices").json["items"][0]["is_silent"]
+
+    measured(device, [5])
+    db.session.expire_all()
+    with transaction():
+        assert upkeep.note_silence(datetime.now(UTC)) == (0, 1)
+    assert db.session.scalars(select(Outage)).one().ended_at is not None
+
+
+def test_old_readings_are_added_up_and_then_deleted(now):
+    device, _ = make_device()
+    measured(device, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+    now.shift(timedelta(days=31))
+    with transaction():
+        rows = upkeep.roll_up(datetime.now(UTC))
+        again = upkeep.roll_up(datetime.now(UTC))
+    assert rows == 2
+    assert again == 0
+    now.shift(timedelta(days=150))
+    with transaction():
+        assert upkeep.delete_old(datetime.now(UTC)) == 10
+        assert upkeep.delete_old(datetime.now(UTC)) == 0

@@ -1,0 +1,280 @@
+"""Devices speak SensorThings: readings count once, in any order, and alarms come of them."""
+
+import random
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import func, select
+
+from tests.factories.events import make_event
+from tests.factories.places import make_district
+from tests.factories.sensing import array_of, data_array, make_device
+from weijiayuan.db import db
+from weijiayuan.events.models import Event
+from weijiayuan.events.rules.vocabulary import Source
+from weijiayuan.sensing.models import Alarm, AlarmState, Device, observations
+from weijiayuan.sensing.service import alarms
+
+URL = "/sensing/v1.1"
+NOW = datetime(2026, 11, 29, 4, 0, tzinfo=UTC)
+RISING = [5, 6, 8, 12, 16, 18, 20, 22]
+
+
+@pytest.fixture
+def now(database):
+    make_district()
+    with time_machine.travel(NOW, tick=False) as hand:
+        yield hand
+
+
+class Wire:
+    """A client that speaks with a device's key."""
+
+    def __init__(self, client, key):
+        self.client, self.headers = client, {"Authorization": f"Bearer {key}"}
+
+    def post(self, path, body):
+        return self.client.post(f"{URL}/{path}", json=body, headers=self.headers)
+
+    def get(self, path):
+        return self.client.get(f"{URL}/{path}", headers=self.headers)
+
+
+@pytest.fixture
+def water(now, client):
+    device, key = make_device()
+    return device, Wire(client, key)
+
+
+def found_alarms(**given):
+    return db.session.scalars(select(Alarm).filter_by(**given).order_by(Alarm.raised_at)).all()
+
+
+def stored():
+    return db.session.scalar(select(func.count()).select_from(observations))
+
+
+def test_a_reading_counts_once_and_the_second_time_is_called_a_duplicate(water):
+    device, wire = water
+    one = {"phenomenonTime": "2026-11-29T12:00:00+08:00", "result": 3.5}
+    path = f"Datastreams('{device.datastream_id}')/Observations"
+
+    first, again = (
+        wire.post(path, one),
+        wire.post(path, one | {"phenomenonTime": "2026-11-29T04:00:00Z"}),
+    )
+
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert again.json == {"status": "duplicate"}
+    assert stored() == 1
+    assert wire.get(path).json["value"] == [
+        {"phenomenonTime": "2026-11-29T04:00:00+00:00", "result": 3.5}
+    ]
+
+
+def test_a_data_array_says_of_each_reading_whether_it_is_new(water):
+    device, wire = water
+    body = data_array(device, [1, 2, 3], begin=NOW - timedelta(minutes=5))
+    wire.post("CreateObservations", [array_of(device, body[0]["dataArray"][:1])])
+
+    answer = wire.post("CreateObservations", body)
+
+    assert answer.status_code == 201
+    assert answer.json[0] == "duplicate"
+    assert all(link.startswith(f"{URL}/Datastreams(") for link in answer.json[1:])
+
+
+@pytest.mark.parametrize(
+    ("moment", "result", "status"),
+    [
+        ("2026-11-29T12:00:00", 1, 422),
+        ("2026-11-29T12:02:30+08:00", 1, 422),
+        ("2026-11-28T11:59:00+08:00", 1, 422),
+        ("yesterday", 1, 422),
+        (12, 1, 422),
+        ("2026-11-29T12:00:00Z/2026-11-29T13:00:00Z", 1, 422),
+        ("2026-11-29T12:00:00+08:00", "deep", 422),
+        ("2026-11-29T12:00:00+08:00", None, 422),
+        ("2026-11-29T12:00:00+08:00", [1], 422),
+        ("2026-11-29T12:00:00+08:00", 10**400, 422),
+    ],
+)
+def test_a_reading_that_cannot_be_meant_is_refused_and_nothing_is_kept(
+    water, moment, result, status
+):
+    device, wire = water
+    good = [(NOW - timedelta(minutes=1)).isoformat(), 2]
+
+    answer = wire.post("CreateObservations", [array_of(device, [good, [moment, result]])])
+
+    assert (answer.status_code, stored()) == (status, 0), answer.json
+
+
+def test_nobody_speaks_for_another_device_and_a_made_up_key_opens_nothing(water, client):
+    device, _ = water
+    _, other_key = make_device()
+    body = data_array(device, [1], begin=NOW)
+
+    assert Wire(client, other_key).post("CreateObservations", body).status_code == 404
+    assert Wire(client, "made-up").post("CreateObservations", body).status_code == 401
+    assert client.post(f"{URL}/CreateObservations", json=body).status_code == 401
+    assert stored() == 0
+
+
+def test_a_gateway_speaks_for_its_own_devices(water, client):
+    gateway, wire = water
+    child, _ = make_device(gateway_id=gateway.id)
+
+    assert (
+        wire.post(
+            "CreateObservations", data_array(child, [1, 2], begin=NOW - timedelta(minutes=2))
+        ).status_code
+        == 201
+    )
+
+
+def test_a_rise_asks_the_grid_worker_first_and_becomes_a_matter_when_nobody_looks(water, now):
+    device, wire = water
+    wire.post("CreateObservations", data_array(device, RISING, begin=NOW - timedelta(minutes=8)))
+    (alarm,) = found_alarms()
+
+    assert (alarm.state, alarm.level, alarm.event_id) == (AlarmState.ASKED, 3, None)
+    now.shift(timedelta(minutes=29))
+    assert alarms.step_up_unanswered(datetime.now(UTC)) == 0
+    now.shift(timedelta(minutes=1))
+    assert alarms.step_up_unanswered(datetime.now(UTC)) == 1
+    assert alarms.step_up_unanswered(datetime.now(UTC)) == 0
+
+    event = db.session.get(Event, alarm.event_id)
+    assert (event.source, event.level) == (Source.SENSOR, 2)
+
+
+def test_a_flood_is_one_matter_however_many_lines_and_devices_tell_of_it(water, client):
+    device, wire = water
+    other, key = make_device()
+    flood = [5, 16, 20, 28, 30, 32, 41, 42, 43, 44]
+    begin = NOW - timedelta(minutes=10)
+    wire.post("CreateObservations", data_array(device, flood, begin=begin))
+    Wire(client, key).post("CreateObservations", data_array(other, flood, begin=begin))
+
+    events = db.session.scalars(select(Event).filter_by(source=Source.SENSOR)).all()
+    assert len(events) == 1
+    assert events[0].level == 1
+    assert {alarm.level for alarm in found_alarms()} == {1, 2, 3}
+    assert {alarm.event_id for alarm in found_alarms(level=1)} == {events[0].id}
+
+
+def test_two_devices_that_agree_on_the_gravest_line_need_one_reading_each(water, client):
+    device, wire = water
+    other, key = make_device()
+    at = NOW - timedelta(minutes=3)
+    wire.post("CreateObservations", data_array(device, [45], begin=at))
+    assert found_alarms(level=1) == []
+
+    Wire(client, key).post(
+        "CreateObservations", data_array(other, [46], begin=at + timedelta(minutes=1))
+    )
+
+    assert [alarm.device_id for alarm in found_alarms(level=1)] == [other.id]
+
+
+def test_a_sensor_joins_what_a_resident_reported_near(water):
+    device, wire = water
+    tip = make_event(NOW - timedelta(days=2), category_code="06012", text="路上积水很深过不去")
+    begin = NOW - timedelta(minutes=8)
+    wire.post("CreateObservations", data_array(device, RISING, begin=begin))
+
+    (alarm,) = found_alarms()
+    assert (alarm.event_id, alarm.joined, alarm.state) == (tip.id, True, AlarmState.MATTER)
+    assert db.session.scalar(select(func.count()).select_from(Event)) == 1
+
+
+def alarm_story():
+    return [(a.level, a.raised_at, a.cleared_at) for a in found_alarms()]
+
+
+def clean_readings():
+    values = (
+        [5] * 10 + [8, 12, 16, 19, 22, 25, 21, 16, 12] + [8] * 20 + [15, 16, 17, 18, 9] + [6] * 14
+    )
+    begin = NOW - timedelta(minutes=len(values))
+    return [
+        [(begin + timedelta(minutes=nth)).isoformat(), value] for nth, value in enumerate(values)
+    ]
+
+
+def send(device, wire, rows, *, at_once):
+    for begin in range(0, len(rows), at_once):
+        answer = wire.post("CreateObservations", [array_of(device, rows[begin : begin + at_once])])
+        assert answer.status_code == 201
+
+
+@pytest.mark.parametrize("story", ["one by one", "three times", "shuffled", "an outage made good"])
+def test_readings_give_the_same_alarms_however_they_arrive(water, client, story):
+    rows = clean_readings()
+    clean, key = make_device(place={"lng": 113.899, "lat": 22.784, "datum": "gcj02"})
+    send(clean, Wire(client, key), rows, at_once=len(rows))
+    wanted = [(a.level, a.raised_at, a.cleared_at) for a in found_alarms(device_id=clean.id)]
+    assert len(wanted) == 2
+
+    device, wire = water
+    if story == "one by one":
+        send(device, wire, rows, at_once=1)
+    elif story == "three times":
+        send(device, wire, [row for row in rows for _ in range(3)], at_once=5)
+    elif story == "shuffled":
+        chance = random.Random(4)
+        order = sorted(range(len(rows)), key=lambda nth: nth + chance.uniform(0, 3))
+        send(device, wire, [rows[nth] for nth in order], at_once=1)
+    else:
+        send(device, wire, rows[:20], at_once=1)
+        send(device, wire, rows[30:], at_once=1)
+        send(device, wire, rows[20:30], at_once=10)
+
+    said = [(a.level, a.raised_at, a.cleared_at) for a in found_alarms(device_id=device.id)]
+    assert [level for level, *_ in said] == [level for level, *_ in wanted]
+
+
+def test_a_late_reading_never_raises_what_is_long_over(water):
+    device, wire = water
+    wire.post("CreateObservations", data_array(device, [5, 5], begin=NOW - timedelta(minutes=2)))
+    wire.post(
+        "CreateObservations",
+        data_array(device, [30, 31, 32, 33, 5], begin=NOW - timedelta(hours=5)),
+    )
+
+    assert found_alarms() == []
+    assert stored() == 7
+
+
+def test_what_is_out_of_range_is_kept_and_held_against_no_line(water):
+    device, wire = water
+    wire.post(
+        "CreateObservations", data_array(device, [9999] * 6, begin=NOW - timedelta(minutes=6))
+    )
+
+    assert (stored(), found_alarms()) == (6, [])
+
+
+def test_a_camera_that_was_never_filed_is_refused_after_thirty_days(now, client):
+    device, key = make_device("fire_lane")
+    body = data_array(device, [0], begin=NOW)
+    assert Wire(client, key).post("CreateObservations", body).status_code == 201
+
+    now.shift(timedelta(days=4))
+    later = data_array(device, [0], begin=datetime.now(UTC))
+    refused = Wire(client, key).post("CreateObservations", later)
+
+    assert (refused.status_code, refused.json["code"]) == (409, "sensing.not_filed")
+    assert "第十四条" in refused.json["detail"]
+
+
+def test_the_clock_of_a_device_is_known_by_how_late_it_speaks(water):
+    device, wire = water
+    for minute in range(20, 0, -1):
+        at = (NOW - timedelta(minutes=minute)).isoformat()
+        wire.post("CreateObservations", [array_of(device, [[at, 1]])])
+
+    db.session.expire_all()
+    assert db.session.get(Device, device.id).skew_seconds > 60

@@ -1,0 +1,270 @@
+"""Staff: the register of devices, alarms, and the versions of the rules."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from weijiayuan.accounts.guards import require_role
+from weijiayuan.accounts.identity import actor_id, current
+from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
+from weijiayuan.db import db, reading
+from weijiayuan.kernel import clock
+from weijiayuan.places import service as places
+from weijiayuan.sensing import queries, showing
+from weijiayuan.sensing.errors import (
+    AlarmDecided,
+    AlarmNotFound,
+    BasisMissing,
+    CodeTaken,
+    DeviceNotFound,
+    PlaceForbidden,
+    Retired,
+    RuleDecided,
+    RuleInvalid,
+    RuleNotFound,
+    SecondPerson,
+    StandDownByPerson,
+)
+from weijiayuan.sensing.models import Alarm, Device
+from weijiayuan.sensing.schemas import (
+    AlarmOut,
+    AlarmPageOut,
+    AlarmsIn,
+    DecisionIn,
+    DeviceChangeIn,
+    DeviceIn,
+    DeviceKeyOut,
+    DeviceOut,
+    DevicePageOut,
+    DevicesIn,
+    ReplayIn,
+    ReplayOut,
+    RulesIn,
+    RulesOut,
+    VersionOut,
+    WordsIn,
+)
+from weijiayuan.sensing.service import alarms as alarm_service
+from weijiayuan.sensing.service import devices as device_service
+from weijiayuan.sensing.service import publishing
+from weijiayuan.web.blueprint import Blueprint
+from weijiayuan.web.pagination import page_by
+
+WATCHERS = (
+    Role.GRID_WORKER,
+    Role.SECRETARY,
+    Role.DISPATCHER,
+    Role.SUPERVISOR,
+    Role.AUDITOR,
+    Role.ADMIN,
+)
+JUDGES = (Role.GRID_WORKER, Role.SECRETARY, Role.DISPATCHER, Role.SUPERVISOR)
+MOST_DAYS = 31
+
+devices = Blueprint(
+    "devices",
+    __name__,
+    guard=require_role(Role.ADMIN),
+    url_prefix="/api/v1/devices",
+    description="感知设备登记",
+)
+alarms = Blueprint(
+    "alarms",
+    __name__,
+    guard=require_role(*WATCHERS),
+    url_prefix="/api/v1/alarms",
+    description="设备报警",
+)
+sensing_rules = Blueprint(
+    "sensing_rules",
+    __name__,
+    guard=require_role(Role.ADMIN, Role.SUPERVISOR, Role.AUDITOR),
+    url_prefix="/api/v1/sensing",
+    description="报警规则",
+)
+
+
+@devices.get("")
+@devices.arguments(DevicesIn, location="query")
+@devices.response(200, DevicePageOut)
+def read_devices(asked: dict[str, Any]) -> dict[str, Any]:
+    """Return the register, the newest last; silent, unfiled and retired devices say so."""
+    wanted = queries.devices(current().duties(Role.ADMIN))
+    if asked["kind"]:
+        wanted = wanted.where(Device.kind == asked["kind"])
+    page = page_by(wanted, Device.id, limit=asked["limit"], cursor=asked["cursor"])
+    now = clock.now()
+    return {
+        "items": [showing.device(each, now=now) for each in page.items],
+        "next_cursor": page.next_cursor,
+    }
+
+
+@devices.post("")
+@devices.arguments(DeviceIn)
+@devices.response(201, DeviceKeyOut)
+@devices.refuses(PlaceForbidden, BasisMissing, CodeTaken, DeviceNotFound)
+def register_device(asked: dict[str, Any]) -> dict[str, Any]:
+    """Put a device on the register. Its key is shown in this answer and never again."""
+    device, key = device_service.register(places.point_of(asked.pop("place")), **asked)
+    return {"device": showing.device(device, now=clock.now()), "key": key}
+
+
+@devices.put("/<uuid:device_id>")
+@devices.arguments(DeviceChangeIn)
+@devices.response(200, DeviceOut)
+@devices.refuses(DeviceNotFound, PlaceForbidden, BasisMissing, Retired)
+def change_device(asked: dict[str, Any], device_id: UUID) -> dict[str, Any]:
+    """Change what is known of a device; a filing number is entered here too."""
+    device = device_service.to_change(device_id)
+    device_service.change(device, places.point_of(asked.pop("place")), **asked)
+    return showing.device(device, now=clock.now())
+
+
+@devices.post("/<uuid:device_id>/rotate-key")
+@devices.response(200, DeviceKeyOut)
+@devices.refuses(DeviceNotFound, Retired)
+def rotate_key(device_id: UUID) -> dict[str, Any]:
+    """Give a device another key; the old one ends at once."""
+    device = device_service.to_change(device_id)
+    key = device_service.rotate_key(device)
+    return {"device": showing.device(device, now=clock.now()), "key": key}
+
+
+@devices.post("/<uuid:device_id>/retire")
+@devices.response(200, DeviceOut)
+@devices.refuses(DeviceNotFound)
+def retire(device_id: UUID) -> dict[str, Any]:
+    """Take a device out of service."""
+    device = device_service.to_change(device_id)
+    device_service.retire(device, now=clock.now())
+    return showing.device(device, now=clock.now())
+
+
+@alarms.get("")
+@alarms.arguments(AlarmsIn, location="query")
+@alarms.response(200, AlarmPageOut)
+def read_alarms(asked: dict[str, Any]) -> dict[str, Any]:
+    """Return the alarms in my territories, newest first; `state=open` for those not cleared."""
+    wanted = queries.alarms(current().duties(*WATCHERS), state=asked["state"])
+    page = page_by(
+        wanted,
+        Alarm.raised_at,
+        Alarm.id,
+        limit=asked["limit"],
+        cursor=asked["cursor"],
+        newest_first=True,
+    )
+    return {"items": showing.alarms(page.items), "next_cursor": page.next_cursor}
+
+
+@alarms.get("/<uuid:alarm_id>")
+@alarms.response(200, AlarmOut)
+@alarms.refuses(AlarmNotFound)
+def read_alarm(alarm_id: UUID) -> dict[str, Any]:
+    """Return one alarm."""
+    alarm = db.session.get(Alarm, alarm_id)
+    if alarm is None or not _is_mine(alarm, WATCHERS):
+        raise AlarmNotFound
+    return showing.alarms([alarm])[0]
+
+
+@alarms.post("/<uuid:alarm_id>/confirm")
+@alarms.arguments(WordsIn)
+@alarms.response(200, AlarmOut)
+@alarms.refuses(AlarmNotFound, AlarmDecided)
+def confirm(asked: dict[str, Any], alarm_id: UUID) -> dict[str, Any]:
+    """Say that I looked and it is true; it becomes a matter if it is none yet."""
+    alarm = _to_change(alarm_id)
+    alarm_service.confirm(alarm, by=actor_id(), words=asked["words"], now=clock.now())
+    return showing.alarms([alarm])[0]
+
+
+@alarms.post("/<uuid:alarm_id>/false")
+@alarms.arguments(WordsIn)
+@alarms.response(200, AlarmOut)
+@alarms.refuses(AlarmNotFound, AlarmDecided)
+def deny(asked: dict[str, Any], alarm_id: UUID) -> dict[str, Any]:
+    """Say that I looked and there is nothing, or no such place."""
+    alarm = _to_change(alarm_id)
+    alarm_service.deny(alarm, by=actor_id(), words=asked["words"], now=clock.now())
+    return showing.alarms([alarm])[0]
+
+
+@alarms.post("/<uuid:alarm_id>/clear")
+@alarms.response(200, AlarmOut)
+@alarms.refuses(AlarmNotFound, StandDownByPerson)
+def clear(alarm_id: UUID) -> dict[str, Any]:
+    """Clear an alarm by hand: Ⅰ and Ⅱ by a dispatcher or supervisor, slopes by a supervisor."""
+    alarm = _to_change(alarm_id)
+    alarm_service.stand_down(
+        alarm,
+        may_grave=_is_mine(alarm, (Role.DISPATCHER, Role.SUPERVISOR)),
+        is_engineer=_is_mine(alarm, (Role.SUPERVISOR,)),
+        now=clock.now(),
+    )
+    return showing.alarms([alarm])[0]
+
+
+def _to_change(alarm_id: UUID) -> Alarm:
+    """Return an alarm that the caller may judge, locked. Raises `AlarmNotFound`."""
+    alarm = queries.alarm_to_change(alarm_id)
+    if alarm is None or not _is_mine(alarm, JUDGES):
+        raise AlarmNotFound
+    return alarm
+
+
+def _is_mine(alarm: Alarm, roles: tuple[Role, ...]) -> bool:
+    area = Territory(TerritoryKind.GRID, alarm.grid_code or "outside")
+    return current().may(*roles, within=area)
+
+
+@sensing_rules.get("/rules")
+@sensing_rules.response(200, RulesOut)
+def read_rules() -> dict[str, Any]:
+    """Return the lines in force, how often each was right, and the versions."""
+    return showing.rules()
+
+
+@sensing_rules.post("/rules")
+@sensing_rules.arguments(RulesIn)
+@sensing_rules.response(201, VersionOut)
+@sensing_rules.refuses(RuleInvalid)
+def propose_rules(asked: dict[str, Any]) -> Any:
+    """Propose a version of the classes and lines; another person approves it."""
+    return publishing.propose(
+        asked["content"], reason=asked["reason"], by=actor_id(), now=clock.now()
+    )
+
+
+@sensing_rules.post("/rules/<version>/decide")
+@sensing_rules.arguments(DecisionIn)
+@sensing_rules.response(200, VersionOut)
+@sensing_rules.refuses(RuleNotFound, RuleDecided, SecondPerson)
+def decide_rules(asked: dict[str, Any], version: str) -> Any:
+    """Approve or refuse a version that somebody else proposed; approved it is in force at once."""
+    return publishing.decide(version, approved=asked["approved"], by=actor_id(), now=clock.now())
+
+
+@sensing_rules.post("/replays", idempotent=False, asks_outside=True)
+@sensing_rules.arguments(ReplayIn)
+@sensing_rules.response(200, ReplayOut)
+@sensing_rules.refuses(RuleInvalid)
+def replay(asked: dict[str, Any]) -> dict[str, Any]:
+    """Return the alarms that a draft, or the rules in force, would have raised; keeps nothing."""
+    since, until = _stretch(asked["from_"], asked["to"])
+    with reading():
+        known = publishing.readable(asked["content"]) if asked["content"] else queries.classes()
+        kind = known.by_code.get(asked["kind"])
+        if kind is None:
+            raise RuleInvalid(why=f"没有类别 {asked['kind']}")
+        wanted = queries.devices(current().duties(Role.ADMIN, Role.SUPERVISOR, Role.AUDITOR))
+        found = db.session.scalars(wanted.where(Device.kind == kind.code)).all()
+        items = publishing.replay(kind, found, since=since, until=until)
+    return {"version": known.version, "items": [showing.replayed(each) for each in items]}
+
+
+def _stretch(first: date, last: date) -> tuple[datetime, datetime]:
+    if not 0 <= (last - first).days < MOST_DAYS:
+        raise RuleInvalid(why=f"请选择1到{MOST_DAYS}天")
+    return clock.at_local(first, time()), clock.at_local(last + timedelta(days=1), time())

@@ -1,0 +1,177 @@
+"""How devices speak: a subset of OGC SensorThings 1.1 over HTTP, one key a device or gateway.
+
+A reading of a moment counts once: sent again it answers 200 `duplicate`. Times carry a zone.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Response, g, jsonify, request
+
+from weijiayuan.kernel import clock
+from weijiayuan.sensing import queries
+from weijiayuan.sensing.errors import (
+    DatastreamNotFound,
+    DeviceKeyUnknown,
+    NotFiled,
+    ReadingMalformed,
+)
+from weijiayuan.sensing.models import Device
+from weijiayuan.sensing.schemas import DataArrayIn, ObservationIn
+from weijiayuan.sensing.service import ingest
+from weijiayuan.sensing.service.devices import hash_of
+from weijiayuan.sensing.service.ingest import Reading
+from weijiayuan.web.blueprint import Blueprint
+
+ROOT = "/sensing/v1.1"
+BYTES = 512 * 1024
+SHOWN = 100
+MOST_AT_ONCE = 1000
+DUPLICATE = "duplicate"
+ANYTHING: dict[str, Any] = {"type": "object", "additionalProperties": True}
+LINKS: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
+
+
+def require_device() -> None:
+    """Let in a device in service by its key. Raises `DeviceKeyUnknown`."""
+    header = request.headers.get("Authorization", "")
+    key = header.removeprefix("Bearer ").strip()
+    device = queries.device_with_key(hash_of(key)) if header.startswith("Bearer ") else None
+    if device is None:
+        raise DeviceKeyUnknown
+    g.device = device
+    g.caller_key = f"device:{device.id}"
+
+
+sensor_things = Blueprint(
+    "sensor_things", __name__, guard=require_device, url_prefix=ROOT, description="SensorThings"
+)
+
+
+@sensor_things.get("/")
+@sensor_things.response(200, ANYTHING)
+def read_root() -> Response:
+    """Name what can be asked, as SensorThings wants."""
+    here = request.url_root.rstrip("/") + ROOT
+    names = ("Datastreams", "CreateObservations")
+    return jsonify({"value": [{"name": name, "url": f"{here}/{name}"} for name in names]})
+
+
+@sensor_things.get("/Datastreams('<uuid:datastream_id>')")
+@sensor_things.response(200, ANYTHING)
+@sensor_things.refuses(DatastreamNotFound)
+def read_datastream(datastream_id: UUID) -> Response:
+    """Return one of my datastreams: what it measures and in what unit."""
+    device = _mine(datastream_id)
+    kind = queries.classes().by_code[device.kind]
+    return jsonify(
+        {
+            "@iot.id": str(datastream_id),
+            "@iot.selfLink": f"{ROOT}/Datastreams('{datastream_id}')",
+            "name": device.name,
+            "description": kind.name,
+            "observationType": "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement",
+            "unitOfMeasurement": {"name": kind.property, "symbol": kind.unit, "definition": ""},
+        }
+    )
+
+
+@sensor_things.get("/Datastreams('<uuid:datastream_id>')/Observations")
+@sensor_things.response(200, ANYTHING)
+@sensor_things.refuses(DatastreamNotFound)
+def read_observations(datastream_id: UUID) -> Response:
+    """Return the newest hundred observations of one of my datastreams."""
+    _mine(datastream_id)
+    found = queries.newest_readings(datastream_id, limit=SHOWN)
+    return jsonify(
+        {"value": [{"phenomenonTime": at.isoformat(), "result": value} for at, value in found]}
+    )
+
+
+@sensor_things.post(
+    "/Datastreams('<uuid:datastream_id>')/Observations", idempotent=False, max_bytes=BYTES
+)
+@sensor_things.arguments(ObservationIn)
+@sensor_things.response(201, ANYTHING)
+@sensor_things.alt_response(200, description="duplicate: 已经有这一时刻的读数")
+@sensor_things.refuses(DatastreamNotFound, ReadingMalformed, NotFiled)
+def add_observation(asked: dict[str, Any], datastream_id: UUID) -> Response:
+    """Take one reading in: 201 when it is new, 200 `duplicate` when its moment is known."""
+    reading = reading_of(datastream_id, asked["phenomenon_time"], asked["result"])
+    (is_new,) = ingest.take_in(g.device, [reading], now=clock.now())
+    link = link_of(reading)
+    answer = jsonify({"@iot.selfLink": link} if is_new else {"status": DUPLICATE})
+    answer.status_code = 201 if is_new else 200
+    if is_new:
+        answer.headers["Location"] = link
+    return answer
+
+
+@sensor_things.post("/CreateObservations", idempotent=False, max_bytes=BYTES)
+@sensor_things.arguments(DataArrayIn(many=True))
+@sensor_things.response(201, LINKS)
+@sensor_things.refuses(DatastreamNotFound, ReadingMalformed, NotFiled)
+def create_observations(asked: list[dict[str, Any]]) -> Response:
+    """Take up to a thousand readings in at once (data array extension), all or none of them.
+
+    Answers one entry a reading, in order: its link, or `duplicate`.
+    """
+    readings = [reading for part in asked for reading in readings_of(part)]
+    if len(readings) > MOST_AT_ONCE:
+        raise ReadingMalformed(why=f"一次最多{MOST_AT_ONCE}条")
+    new = ingest.take_in(g.device, readings, now=clock.now())
+    pairs = zip(readings, new, strict=True)
+    answer = jsonify([link_of(reading) if is_new else DUPLICATE for reading, is_new in pairs])
+    answer.status_code = 201
+    return answer
+
+
+def readings_of(part: dict[str, Any]) -> list[Reading]:
+    """Read one data array. Raises `ReadingMalformed`, `DatastreamNotFound`."""
+    try:
+        datastream_id = UUID(str(part["datastream"].get("@iot.id", "")))
+    except ValueError as error:
+        raise DatastreamNotFound from error
+    columns = part["components"]
+    if not {"phenomenonTime", "result"} <= set(columns):
+        raise ReadingMalformed(why="components 要有 phenomenonTime 和 result")
+    at, value = columns.index("phenomenonTime"), columns.index("result")
+    rows = part["data_array"]
+    if any(len(row) != len(columns) for row in rows):
+        raise ReadingMalformed(why="dataArray 的列数和 components 不一样")
+    return [reading_of(datastream_id, row[at], row[value]) for row in rows]
+
+
+def reading_of(datastream_id: UUID, moment: Any, result: Any) -> Reading:
+    """Read one observation. Raises `ReadingMalformed`."""
+    try:
+        at = datetime.fromisoformat(moment)
+    except (TypeError, ValueError) as error:
+        raise ReadingMalformed(why="phenomenonTime 不是 ISO 8601 时间") from error
+    if at.tzinfo is None:
+        raise ReadingMalformed(why="时间要写明时区")
+    return Reading(datastream_id, at.astimezone(UTC), _number(result))
+
+
+def _number(result: Any) -> float:
+    """Return a result as a number; true and false are 1 and 0, as alarm bits are sent."""
+    if isinstance(result, bool | int | float):
+        try:
+            return float(result)
+        except OverflowError as error:
+            raise ReadingMalformed(why="数值太大") from error
+    raise ReadingMalformed(why="result 要是数值")
+
+
+def link_of(reading: Reading) -> str:
+    """Return the address of a reading: its datastream and moment, which name it."""
+    stream = f"{ROOT}/Datastreams('{reading.datastream_id}')"
+    return f"{stream}/Observations?at={reading.at:%Y%m%dT%H%M%S.%fZ}"
+
+
+def _mine(datastream_id: UUID) -> Device:
+    found = queries.spoken_for(g.device, [datastream_id]).get(datastream_id)
+    if found is None:
+        raise DatastreamNotFound(datastream=str(datastream_id))
+    return found

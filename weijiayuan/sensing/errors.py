@@ -1,0 +1,85 @@
+"""What sensing refuses."""
+
+from weijiayuan.kernel.errors import Forbidden, Malformed, NotFound, NotSignedIn, Refused
+
+
+class DeviceKeyUnknown(NotSignedIn):
+    """No device in service has this key."""
+
+    code = "sensing.key_unknown"
+
+
+class DeviceNotFound(NotFound):
+    code = "sensing.device_not_found"
+
+
+class DatastreamNotFound(NotFound):
+    """There is no such datastream, or it is another device's."""
+
+    code = "sensing.datastream_not_found"
+
+
+class AlarmNotFound(NotFound):
+    code = "sensing.alarm_not_found"
+
+
+class RuleNotFound(NotFound):
+    code = "sensing.rule_not_found"
+
+
+class PlaceForbidden(Refused):
+    """No device may see or hear people there (公共安全视频图像信息系统管理条例 8)."""
+
+    code = "sensing.place_forbidden"
+
+
+class BasisMissing(Refused):
+    """A camera needs the legal basis of whoever runs it (条例 7, 9)."""
+
+    code = "sensing.basis_missing"
+
+
+class NotFiled(Refused):
+    """A camera in use for thirty days was not filed with the police (条例 14)."""
+
+    code = "sensing.not_filed"
+
+
+class CodeTaken(Refused):
+    code = "sensing.code_taken"
+
+
+class Retired(Refused):
+    code = "sensing.device_retired"
+
+
+class ReadingMalformed(Malformed):
+    """A reading without a zone, in the future, a day late, or no number."""
+
+    code = "sensing.reading_malformed"
+
+
+class AlarmDecided(Refused):
+    """Somebody has judged it already."""
+
+    code = "sensing.alarm_decided"
+
+
+class StandDownByPerson(Refused):
+    """Levels Ⅰ and Ⅱ, and slopes, are stood down where the matter is handled, by a person."""
+
+    code = "sensing.stand_down_by_person"
+
+
+class RuleInvalid(Malformed):
+    code = "sensing.rule_invalid"
+
+
+class SecondPerson(Forbidden):
+    """Who proposed a version cannot approve it."""
+
+    code = "sensing.second_person"
+
+
+class RuleDecided(Refused):
+    code = "sensing.rule_decided"

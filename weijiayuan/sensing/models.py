@@ -1,0 +1,178 @@
+"""Devices, what they measured, and the alarms that came of it."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from weijiayuan.db import Model
+from weijiayuan.db.types import UtcDateTime
+
+
+class Device(Model):
+    """A device in public space: what it measures, who answers for it, on what basis.
+
+    Places are GCJ-02 degrees. Of its key only the hash is kept. A gateway speaks for others.
+    """
+
+    __tablename__ = "sensing_devices"
+    __table_args__ = (Index("ix_sensing_devices_silence", "retired_at", "last_seen_at"),)
+
+    code: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    name: Mapped[str]
+    place_kind: Mapped[str]
+    address: Mapped[str]
+    lng: Mapped[float]
+    lat: Mapped[float]
+    grid_code: Mapped[str | None]
+    owner: Mapped[str]
+    owner_phone: Mapped[str]
+    basis: Mapped[str] = mapped_column(Text)
+    interval_seconds: Mapped[int]
+    installed_on: Mapped[date]
+    key_hash: Mapped[str] = mapped_column(unique=True)
+    datastream_id: Mapped[UUID] = mapped_column(unique=True)
+    gateway_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("sensing_devices.id"), default=None, index=True
+    )
+    filed_no: Mapped[str] = mapped_column(default="")
+    sign_photo: Mapped[UUID | None] = mapped_column(default=None)
+    retired_at: Mapped[datetime | None] = mapped_column(default=None)
+    last_seen_at: Mapped[datetime | None] = mapped_column(default=None)
+    skew_seconds: Mapped[float] = mapped_column(default=0.0)
+    is_sample: Mapped[bool] = mapped_column(default=False)
+
+
+observations = Table(
+    "sensing_observations",
+    Model.metadata,
+    Column("datastream_id", Uuid, nullable=False, primary_key=True),
+    Column("at", UtcDateTime, nullable=False, primary_key=True),
+    Column("value", Float, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("in_range", Integer, nullable=False),
+    Index("ix_sensing_observations_at", "at"),
+)
+"""One reading of one moment counts once: that is the primary key."""
+
+
+class RollUp(Model):
+    """Five minutes of a datastream after its readings are thirty days old."""
+
+    __tablename__ = "sensing_roll_ups"
+    __table_args__ = (UniqueConstraint("datastream_id", "at"),)
+
+    datastream_id: Mapped[UUID]
+    at: Mapped[datetime]
+    least: Mapped[float]
+    mean: Mapped[float]
+    most: Mapped[float]
+    count: Mapped[int]
+
+
+class StreamState(Model):
+    """What the lines know of one datastream, by level; locked while readings are taken in."""
+
+    __tablename__ = "sensing_stream_states"
+
+    datastream_id: Mapped[UUID] = mapped_column(unique=True)
+    lines: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class AlarmState(StrEnum):
+    """An alarm is looked at first, or is a matter at once; it ends when it is judged."""
+
+    ASKED = "asked"
+    MATTER = "matter"
+    CONFIRMED = "confirmed"
+    FALSE = "false"
+
+
+class Alarm(Model):
+    """A line that was reached: one open at a time for each line of a datastream."""
+
+    __tablename__ = "sensing_alarms"
+    __table_args__ = (
+        Index(
+            "uq_sensing_alarms_open",
+            "datastream_id",
+            "level",
+            unique=True,
+            sqlite_where=text("cleared_at IS NULL"),
+            postgresql_where=text("cleared_at IS NULL"),
+        ),
+        Index("ix_sensing_alarms_raised_at_id", "raised_at", "id"),
+        Index("ix_sensing_alarms_state_confirm_due_at", "state", "confirm_due_at"),
+        Index("ix_sensing_alarms_found_at", "found_at"),
+    )
+
+    device_id: Mapped[UUID] = mapped_column(ForeignKey("sensing_devices.id"), index=True)
+    datastream_id: Mapped[UUID]
+    kind: Mapped[str]
+    level: Mapped[int]
+    raised_at: Mapped[datetime]
+    found_at: Mapped[datetime]
+    value: Mapped[float]
+    peak: Mapped[float]
+    rules_version: Mapped[str]
+    state: Mapped[AlarmState]
+    lng: Mapped[float]
+    lat: Mapped[float]
+    grid_code: Mapped[str | None]
+    confirm_due_at: Mapped[datetime | None] = mapped_column(default=None)
+    cleared_at: Mapped[datetime | None] = mapped_column(default=None)
+    event_id: Mapped[UUID | None] = mapped_column(ForeignKey("events.id"), default=None, index=True)
+    joined: Mapped[bool] = mapped_column(default=False)
+    judged_by: Mapped[UUID | None] = mapped_column(default=None)
+    judged_at: Mapped[datetime | None] = mapped_column(default=None)
+    words: Mapped[str] = mapped_column(Text, default="")
+
+
+class Outage(Model):
+    """A stretch in which a device was silent: a ticket for its owner, grey on the map."""
+
+    __tablename__ = "sensing_outages"
+    __table_args__ = (
+        Index(
+            "uq_sensing_outages_open",
+            "device_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    device_id: Mapped[UUID] = mapped_column(ForeignKey("sensing_devices.id"))
+    since: Mapped[datetime]
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class RulesVersion(Model):
+    """A version of classes and lines: proposed by one, approved by another."""
+
+    __tablename__ = "sensing_rules_versions"
+
+    version: Mapped[str] = mapped_column(unique=True)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    reason: Mapped[str] = mapped_column(Text)
+    proposed_by: Mapped[UUID]
+    proposed_at: Mapped[datetime]
+    decided_by: Mapped[UUID | None] = mapped_column(default=None)
+    decided_at: Mapped[datetime | None] = mapped_column(default=None)
+    is_approved: Mapped[bool | None] = mapped_column(default=None)

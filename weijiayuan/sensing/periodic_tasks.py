@@ -1,0 +1,34 @@
+"""What the worker does for sensing. Everything asks the time, so an outage is made good."""
+
+from datetime import datetime
+
+from weijiayuan.background import every
+from weijiayuan.sensing.service import alarms, upkeep
+
+
+@every(minutes=1)
+def follow_alarms(now: datetime) -> str:
+    """Make matters of alarms that nobody looked at, and judge those whose matter is over."""
+    late, judged = alarms.step_up_unanswered(now), alarms.judge_by_outcome(now)
+    return f"{late} alarms stepped up, {judged} judged" if late + judged else ""
+
+
+@every(minutes=1)
+def note_silence(now: datetime) -> str:
+    """Open tickets for devices that fell silent, and end those of devices heard again."""
+    opened, ended = upkeep.note_silence(now)
+    return f"{opened} devices silent, {ended} heard again" if opened + ended else ""
+
+
+@every(minutes=10)
+def roll_up_readings(now: datetime) -> str:
+    """Add up readings of thirty days ago, five minutes to a row."""
+    count = upkeep.roll_up(now)
+    return f"{count} rows added up" if count else ""
+
+
+@every(minutes=10)
+def delete_old_readings(now: datetime) -> str:
+    """Delete readings of 180 days ago."""
+    count = upkeep.delete_old(now)
+    return f"{count} readings deleted" if count else ""

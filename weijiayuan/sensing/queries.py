@@ -1,0 +1,268 @@
+"""Questions about devices, readings and alarms."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, false, func, or_, select, true
+
+from weijiayuan.accounts.rules import Territory, TerritoryKind
+from weijiayuan.db import db
+from weijiayuan.events.models import Event, stands_open
+from weijiayuan.events.rules import similar
+from weijiayuan.events.rules.vocabulary import Source
+from weijiayuan.sensing.models import (
+    Alarm,
+    AlarmState,
+    Device,
+    Outage,
+    RulesVersion,
+    StreamState,
+    observations,
+)
+from weijiayuan.sensing.rules.classes import Classes, DeviceClass, read, shipped
+from weijiayuan.sensing.rules.upkeep import AGREE_WITHIN, NEAR_METRES
+
+DEGREES_NEAR = 0.0025  # somewhat more than 200 m, in either direction
+DAYS_OF_TIPS = timedelta(days=14)
+AT_ONCE = 500
+
+
+def classes() -> Classes:
+    """Return the classes and lines in force: the newest approved version, else what ships."""
+    newest = db.session.scalars(
+        select(RulesVersion)
+        .filter_by(is_approved=True)
+        .order_by(RulesVersion.decided_at.desc(), RulesVersion.id.desc())
+        .limit(1)
+    ).first()
+    return read(newest.content) if newest else shipped()
+
+
+def device_with_key(key_hash: str) -> Device | None:
+    """Return the device in service that has this key."""
+    return db.session.scalars(select(Device).filter_by(key_hash=key_hash, retired_at=None)).first()
+
+
+def device(device_id: UUID) -> Device | None:
+    return db.session.get(Device, device_id)
+
+
+def device_to_change(device_id: UUID) -> Device | None:
+    """Return a device, locked until the transaction ends."""
+    return db.session.get(Device, device_id, with_for_update=True)
+
+
+def is_code_taken(code: str) -> bool:
+    return db.session.scalar(select(Device.id).filter_by(code=code)) is not None
+
+
+def spoken_for(device: Device, datastreams: Iterable[UUID]) -> dict[UUID, Device]:
+    """Return the devices of these datastreams that this one may speak for: itself and its own."""
+    wanted = select(Device).where(
+        Device.datastream_id.in_(sorted(set(datastreams))),
+        or_(Device.id == device.id, Device.gateway_id == device.id),
+        Device.retired_at.is_(None),
+    )
+    return {each.datastream_id: each for each in db.session.scalars(wanted)}
+
+
+def by_datastream(datastreams: Iterable[UUID]) -> dict[UUID, Device]:
+    """Return the devices in service by their datastreams."""
+    wanted = in_service().where(Device.datastream_id.in_(sorted(set(datastreams))))
+    return {each.datastream_id: each for each in db.session.scalars(wanted)}
+
+
+def stream_states(datastreams: Iterable[UUID]) -> dict[UUID, StreamState]:
+    """Return what the lines know of datastreams, locked, always in one order."""
+    wanted = (
+        select(StreamState)
+        .where(StreamState.datastream_id.in_(sorted(set(datastreams))))
+        .order_by(StreamState.datastream_id)
+        .with_for_update()
+    )
+    return {each.datastream_id: each for each in db.session.scalars(wanted)}
+
+
+def readings(
+    datastream_id: UUID, *, since: datetime, until: datetime
+) -> list[tuple[datetime, float]]:
+    """Return the readings within limits of a stretch, in the order of their moments."""
+    columns = observations.c
+    wanted = (
+        select(columns.at, columns.value)
+        .where(columns.datastream_id == datastream_id, columns.in_range == 1)
+        .where(columns.at >= since, columns.at <= until)
+        .order_by(columns.at)
+    )
+    return [(at, value) for at, value in db.session.execute(wanted)]
+
+
+def newest_readings(datastream_id: UUID, *, limit: int) -> list[tuple[datetime, float]]:
+    """Return the newest readings, also those out of range, newest first."""
+    columns = observations.c
+    wanted = select(columns.at, columns.value).where(columns.datastream_id == datastream_id)
+    newest = wanted.order_by(columns.at.desc()).limit(limit)
+    return [(at, value) for at, value in db.session.execute(newest)]
+
+
+def neighbours(device: Device) -> list[Device]:
+    """Return the other devices of the kind within 200 m."""
+    wanted = select(Device).where(
+        Device.kind == device.kind,
+        Device.id != device.id,
+        Device.retired_at.is_(None),
+        Device.lng.between(device.lng - DEGREES_NEAR, device.lng + DEGREES_NEAR),
+        Device.lat.between(device.lat - DEGREES_NEAR, device.lat + DEGREES_NEAR),
+    )
+    return [each for each in db.session.scalars(wanted) if is_near(each, device)]
+
+
+def is_near(one: Any, other: Any) -> bool:
+    """Tell whether two things with a place lie within 200 m of each other."""
+    return similar.metres_between(one.lng, one.lat, other.lng, other.lat) <= NEAR_METRES
+
+
+def last_values(datastreams: Iterable[UUID], *, at: datetime) -> list[float]:
+    """Return the newest values of some datastreams that lie within ten minutes of a moment."""
+    stretches = (
+        readings(each, since=at - AGREE_WITHIN, until=at + AGREE_WITHIN) for each in datastreams
+    )
+    return [stretch[-1][1] for stretch in stretches if stretch]
+
+
+def open_alarm(datastream_id: UUID, level: int) -> Alarm | None:
+    """Return the alarm of a line that is not cleared."""
+    return db.session.scalars(
+        select(Alarm).filter_by(datastream_id=datastream_id, level=level, cleared_at=None)
+    ).one_or_none()
+
+
+def matter_of_alarms_near(alarm: Alarm) -> UUID | None:
+    """Return the open matter of an alarm of the same kind: of this device, or near and just now."""
+    wanted = (
+        select(Alarm, Event.id)
+        .join(Event, Event.id == Alarm.event_id)
+        .where(Alarm.kind == alarm.kind, Alarm.id != alarm.id, stands_open())
+        .where(
+            Alarm.lng.between(alarm.lng - DEGREES_NEAR, alarm.lng + DEGREES_NEAR),
+            Alarm.lat.between(alarm.lat - DEGREES_NEAR, alarm.lat + DEGREES_NEAR),
+        )
+        .order_by(Alarm.raised_at.desc())
+        .limit(AT_ONCE)
+    )
+    for other, event_id in db.session.execute(wanted):
+        lately = abs(other.raised_at - alarm.raised_at) <= AGREE_WITHIN and is_near(other, alarm)
+        if other.device_id == alarm.device_id or lately:
+            found: UUID = event_id
+            return found
+    return None
+
+
+def matter_of_people_near(alarm: Alarm, kind: DeviceClass, *, now: datetime) -> UUID | None:
+    """Return the open matter of the category that somebody reported within 200 m and 14 days."""
+    wanted = (
+        select(Event.id, Event.lng, Event.lat)
+        .where(
+            Event.cell.in_(similar.cells_around(alarm.lng, alarm.lat, NEAR_METRES)),
+            Event.category_code == kind.category,
+            Event.source != Source.SENSOR,
+            Event.reported_at >= now - DAYS_OF_TIPS,
+            stands_open(),
+        )
+        .order_by(Event.reported_at)
+    )
+    return next((row.id for row in db.session.execute(wanted) if is_near(row, alarm)), None)
+
+
+def judged(kind: str, level: int) -> dict[str, int]:
+    """Return how many alarms of a line were found true and false."""
+    counts = (
+        select(Alarm.state, func.count())
+        .where(Alarm.kind == kind, Alarm.level == level)
+        .where(Alarm.state.in_([AlarmState.CONFIRMED, AlarmState.FALSE]))
+        .group_by(Alarm.state)
+    )
+    found = {row[0]: row[1] for row in db.session.execute(counts)}
+    return {
+        "confirmed": found.get(AlarmState.CONFIRMED, 0),
+        "false": found.get(AlarmState.FALSE, 0),
+    }
+
+
+def found_between(since: datetime, until: datetime) -> int:
+    """Return how many alarms were found in a stretch of time."""
+    wanted = select(func.count()).select_from(Alarm)
+    return db.session.scalar(wanted.where(Alarm.found_at >= since, Alarm.found_at < until)) or 0
+
+
+def alarm_to_change(alarm_id: UUID) -> Alarm | None:
+    """Return an alarm, locked until the transaction ends."""
+    return db.session.get(Alarm, alarm_id, with_for_update=True)
+
+
+def unanswered(now: datetime) -> Sequence[Alarm]:
+    """Return the alarms that nobody looked at in time, the longest waiting first."""
+    wanted = select(Alarm).where(Alarm.state == AlarmState.ASKED, Alarm.confirm_due_at <= now)
+    return db.session.scalars(wanted.order_by(Alarm.confirm_due_at).limit(AT_ONCE)).all()
+
+
+def unjudged_over() -> list[tuple[Alarm, Event]]:
+    """Return alarms whose matter is over and that nobody has judged."""
+    wanted = (
+        select(Alarm, Event)
+        .join(Event, Event.id == Alarm.event_id)
+        .where(Alarm.state == AlarmState.MATTER, Event.closed_at.is_not(None))
+        .order_by(Event.closed_at)
+        .limit(AT_ONCE)
+    )
+    return [(alarm, event) for alarm, event in db.session.execute(wanted)]
+
+
+def in_service() -> Select[Device]:
+    return select(Device).where(Device.retired_at.is_(None))
+
+
+def without_outage() -> Sequence[Device]:
+    """Return the devices in service that have no open outage."""
+    ongoing = select(Outage.device_id).where(Outage.ended_at.is_(None))
+    return db.session.scalars(in_service().where(Device.id.not_in(ongoing))).all()
+
+
+def open_outages() -> list[tuple[Outage, Device]]:
+    """Return the outages that last, each with its device."""
+    wanted = select(Outage, Device).join(Device).where(Outage.ended_at.is_(None))
+    return [(outage, device) for outage, device in db.session.execute(wanted)]
+
+
+def held(territories: Iterable[Territory], column: Any) -> Any:
+    """Return the condition on a grid code for what lies in one of the territories."""
+    territories = list(territories)
+    if any(each.kind is TerritoryKind.DISTRICT for each in territories):
+        return true()
+    return or_(false(), *(column.startswith(each.code, autoescape=True) for each in territories))
+
+
+def alarms(territories: Iterable[Territory], *, state: str | None) -> Select[Alarm]:
+    """Return the question for alarms in some territories; `open` for those not cleared."""
+    wanted = select(Alarm).where(held(territories, Alarm.grid_code))
+    if state == "open":
+        return wanted.where(Alarm.cleared_at.is_(None))
+    return wanted.where(Alarm.state == state) if state else wanted
+
+
+def devices(territories: Iterable[Territory]) -> Select[Device]:
+    """Return the question for devices in some territories."""
+    return select(Device).where(held(territories, Device.grid_code))
+
+
+def rules_version(version: str) -> RulesVersion | None:
+    """Return a version of the rules, locked until the transaction ends."""
+    wanted = select(RulesVersion).filter_by(version=version).with_for_update()
+    return db.session.scalars(wanted).one_or_none()
+
+
+def rules_versions() -> Sequence[RulesVersion]:
+    newest_first = select(RulesVersion).order_by(RulesVersion.id.desc())
+    return db.session.scalars(newest_first.limit(AT_ONCE)).all()

@@ -1,0 +1,61 @@
+"""When a device is silent, how sure a rule is, and when many alarms are a storm."""
+
+from datetime import datetime, timedelta
+from math import sqrt
+
+INTERVALS_OF_SILENCE = 3
+GRACE = timedelta(minutes=1)
+CONFIRM_WITHIN = timedelta(minutes=30)
+FUTURE_ALLOWED = timedelta(minutes=2)
+LATE_ALLOWED = timedelta(hours=24)
+REORDERED_WITHIN = timedelta(minutes=10)
+"""A reading that late may still complete an alarm; an older one only corrects history."""
+AGREE_WITHIN = timedelta(minutes=10)
+NEAR_METRES = 200.0
+RAW_KEPT = timedelta(days=180)
+ROLLED_UP_AFTER = timedelta(days=30)
+ROLL_UP = timedelta(minutes=5)
+FILED_WITHIN = timedelta(days=30)
+STUCK_AFTER = timedelta(hours=6)
+STORM_WINDOW = timedelta(minutes=10)
+STORM_TIMES = 10
+LEAST_STORM = 10
+LEAST_JUDGED = 20
+DOUBTED_BELOW = 0.3
+Z95 = 1.959964
+
+
+def is_silent(last_seen: datetime | None, *, interval: timedelta, now: datetime) -> bool:
+    """Tell whether three readings and a minute are missing. One never heard is silent."""
+    if last_seen is None:
+        return True
+    return now - last_seen > INTERVALS_OF_SILENCE * interval + GRACE
+
+
+def is_doubted(*, confirmed: int, false: int) -> bool:
+    """Tell whether a rule is so often wrong that a person looks first: Wilson's upper bound < 0.3.
+
+    >>> is_doubted(confirmed=1, false=19), is_doubted(confirmed=1, false=5)
+    (True, False)
+    """
+    judged = confirmed + false
+    return judged >= LEAST_JUDGED and wilson(confirmed, judged)[1] < DOUBTED_BELOW
+
+
+def wilson(hits: int, count: int) -> tuple[float, float]:
+    """Return the 95 % interval of a share.
+
+    >>> [round(bound, 3) for bound in wilson(1, 20)]
+    [0.009, 0.236]
+    """
+    if not count:
+        return 0.0, 1.0
+    share, z2 = hits / count, Z95**2
+    middle = (share + z2 / (2 * count)) / (1 + z2 / count)
+    half = Z95 * sqrt(share * (1 - share) / count + z2 / (4 * count**2)) / (1 + z2 / count)
+    return max(middle - half, 0.0), min(middle + half, 1.0)
+
+
+def is_storm(lately: int, *, usual: float) -> bool:
+    """Tell whether the last ten minutes had more than ten times the usual number of alarms."""
+    return lately >= LEAST_STORM and lately > STORM_TIMES * usual

@@ -1,0 +1,236 @@
+"""The shapes of devices, readings and alarms."""
+
+from marshmallow import EXCLUDE, fields, validate
+
+from weijiayuan.sensing.models import AlarmState
+from weijiayuan.sensing.rules.classes import shipped
+from weijiayuan.web.schemas import Id, Moment, PageIn, Place, Schema, Text, Whole, one_of
+
+OPEN = "open"
+MOST_READINGS = 1000
+
+
+class DeviceChangeIn(Schema):
+    name = Text(most=60, required=True)
+    place = fields.Nested(Place, required=True)
+    place_kind = one_of(*shipped().places, *shipped().forbidden_places, required=True)
+    address = Text(most=120, required=True)
+    owner = Text(most=80, required=True)
+    owner_phone = fields.String(
+        load_default="",
+        validate=validate.Regexp(r"^[0-9+\- ]{0,20}$", error="电话只能有数字和 + -"),
+    )
+    basis = Text(
+        least=0, most=400, load_default="", metadata={"description": "安装依据：法律条款或批文"}
+    )
+    filed_no = Text(least=0, most=60, load_default="")
+    sign_photo = Id(load_default=None)
+
+
+class DeviceIn(DeviceChangeIn):
+    code = fields.String(
+        required=True,
+        validate=validate.Regexp(r"^[A-Za-z0-9-]{3,40}$", error="编号用3到40个字母、数字和连字符"),
+    )
+    kind = one_of(*shipped().by_code, required=True)
+    interval_seconds = Whole(least=10, most=86400, required=True)
+    installed_on = fields.Date(required=True)
+    gateway_id = Id(load_default=None)
+
+
+class DeviceOut(Schema):
+    id = fields.UUID()
+    code = fields.String()
+    kind = fields.String()
+    kind_name = fields.String()
+    name = fields.String()
+    address = fields.String()
+    place_kind = fields.String()
+    grid_code = fields.String(allow_none=True)
+    owner = fields.String()
+    basis = fields.String()
+    filed_no = fields.String()
+    datastream_id = fields.UUID()
+    interval_seconds = fields.Integer()
+    installed_on = fields.Date()
+    retired_at = Moment(allow_none=True)
+    last_seen_at = Moment(allow_none=True)
+    skew_seconds = fields.Float()
+    is_silent = fields.Boolean()
+    must_file_by = fields.Date(allow_none=True)
+    is_sample = fields.Boolean()
+
+
+class DeviceKeyOut(Schema):
+    device = fields.Nested(DeviceOut)
+    key = fields.String(metadata={"description": "只显示这一次"})
+
+
+class DevicesIn(PageIn):
+    kind = one_of(*shipped().by_code, load_default=None)
+
+
+class DevicePageOut(Schema):
+    items = fields.List(fields.Nested(DeviceOut))
+    next_cursor = fields.String(allow_none=True)
+
+
+class PublicDevicesIn(Schema):
+    near = fields.String(
+        required=True,
+        validate=validate.Regexp(
+            r"^-?\d{1,3}(\.\d+)?,-?\d{1,2}(\.\d+)?$", error="写成 经度,纬度（gcj02）"
+        ),
+    )
+
+
+class PublicDeviceOut(Schema):
+    name = fields.String()
+    measures = fields.String()
+    owner = fields.String()
+    address = fields.String()
+    basis = fields.String()
+    filed_no = fields.String()
+    sees_people = fields.Boolean()
+    kept = fields.String()
+
+
+class PublicDevicesOut(Schema):
+    items = fields.List(fields.Nested(PublicDeviceOut))
+    promise = fields.String()
+
+
+class AlarmsIn(PageIn):
+    state = one_of(OPEN, *AlarmState, load_default=None)
+
+
+class AlarmOut(Schema):
+    id = fields.UUID()
+    kind = fields.String()
+    kind_name = fields.String()
+    level = fields.Integer()
+    state = fields.String()
+    state_text = fields.String()
+    device = fields.String()
+    address = fields.String()
+    value_text = fields.String()
+    peak_text = fields.String()
+    raised_at = Moment()
+    cleared_at = Moment(allow_none=True)
+    confirm_due_at = Moment(allow_none=True)
+    event_id = fields.UUID(allow_none=True)
+    joined = fields.Boolean()
+    rules_version = fields.String()
+    words = fields.String()
+    call = fields.String(allow_none=True)
+
+
+class AlarmPageOut(Schema):
+    items = fields.List(fields.Nested(AlarmOut))
+    next_cursor = fields.String(allow_none=True)
+
+
+class WordsIn(Schema):
+    words = Text(least=0, most=300, load_default="")
+
+
+class LineOut(Schema):
+    level = fields.Integer()
+    raises_at = fields.Float()
+    clears_at = fields.Float()
+    below = fields.Boolean()
+    needed = fields.Integer()
+    of = fields.Integer()
+    dwell_minutes = fields.Integer()
+    asks_first = fields.Boolean()
+    is_doubted = fields.Boolean()
+    confirmed = fields.Integer()
+    false = fields.Integer()
+    precision_low = fields.Float()
+    precision_high = fields.Float()
+
+
+class ClassOut(Schema):
+    code = fields.String()
+    name = fields.String()
+    property = fields.String()
+    unit = fields.String()
+    lines = fields.List(fields.Nested(LineOut))
+
+
+class VersionOut(Schema):
+    version = fields.String()
+    reason = fields.String()
+    proposed_at = Moment()
+    decided_at = Moment(allow_none=True)
+    is_approved = fields.Boolean(allow_none=True)
+
+
+class RulesOut(Schema):
+    version = fields.String()
+    note = fields.String()
+    classes = fields.List(fields.Nested(ClassOut))
+    versions = fields.List(fields.Nested(VersionOut))
+
+
+class RulesIn(Schema):
+    content = fields.Dict(
+        required=True,
+        metadata={"description": "与 weijiayuan/data/sensing/classes.toml 相同的结构"},
+    )
+    reason = Text(most=500, required=True)
+
+
+class DecisionIn(Schema):
+    approved = fields.Boolean(required=True)
+
+
+class ReplayIn(Schema):
+    kind = one_of(*shipped().by_code, required=True)
+    content = fields.Dict(load_default=None, metadata={"description": "草案；空：现行规则"})
+    from_ = fields.Date(required=True, data_key="from")
+    to = fields.Date(required=True)
+
+
+class ReplayedOut(Schema):
+    device = fields.String()
+    level = fields.Integer()
+    raised_at = Moment()
+    cleared_at = Moment(allow_none=True)
+    peak = fields.Float()
+
+
+class ReplayOut(Schema):
+    version = fields.String()
+    items = fields.List(fields.Nested(ReplayedOut))
+
+
+class AnyOut(Schema):
+    """An answer in the words of SensorThings."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+
+class ObservationIn(Schema):
+    """One observation of SensorThings 1.1; what is not ours is let by."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    phenomenon_time = fields.String(required=True, data_key="phenomenonTime")
+    result = fields.Raw(required=True)
+
+
+class DataArrayIn(Schema):
+    class Meta:
+        unknown = EXCLUDE
+
+    datastream = fields.Dict(required=True, data_key="Datastream")
+    components = fields.List(fields.String(), required=True)
+    data_array = fields.List(
+        fields.List(fields.Raw()),
+        required=True,
+        data_key="dataArray",
+        validate=validate.Length(max=MOST_READINGS, error=f"一次最多{MOST_READINGS}条"),
+    )

@@ -1,0 +1,109 @@
+"""The register of devices: who runs what, where, on what basis; keys that change."""
+
+import logging
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from weijiayuan import audit
+from weijiayuan.db import db
+from weijiayuan.kernel import ids
+from weijiayuan.places import queries as places
+from weijiayuan.places.datum import Datum, Point
+from weijiayuan.sensing import queries
+from weijiayuan.sensing.errors import (
+    BasisMissing,
+    CodeTaken,
+    DeviceNotFound,
+    PlaceForbidden,
+    Retired,
+)
+from weijiayuan.sensing.models import Device
+
+logger = logging.getLogger(__name__)
+
+
+def hash_of(key: str) -> str:
+    """Return what is stored of a key: it has 256 random bits, so a plain hash keeps it."""
+    return sha256(key.encode("utf-8", "replace")).hexdigest()
+
+
+def register(point: Point, **given: Any) -> tuple[Device, str]:
+    """Put a device on the register; return it and its key, which is shown this once.
+
+    Raises `PlaceForbidden`, `BasisMissing`, `CodeTaken`, `DeviceNotFound` for an unknown gateway.
+    """
+    _check_lawful(given["kind"], given["place_kind"], given["basis"])
+    if queries.is_code_taken(given["code"]):
+        raise CodeTaken(taken=given["code"])
+    if given.get("gateway_id") and queries.device(given["gateway_id"]) is None:
+        raise DeviceNotFound
+    key = ids.new_token()
+    here = point.to(Datum.GCJ02)
+    device = Device(
+        **given,
+        lng=here.lng,
+        lat=here.lat,
+        grid_code=_grid_of(point),
+        key_hash=hash_of(key),
+        datastream_id=ids.new_id(),
+    )
+    db.session.add(device)
+    db.session.flush()
+    _note(device, "device_registered")
+    return device, key
+
+
+def _check_lawful(kind: str, place_kind: str, basis: str) -> None:
+    known = queries.classes()
+    if place_kind in known.forbidden_places:
+        raise PlaceForbidden(place=known.forbidden_places[place_kind])
+    if known.by_code[kind].camera and not basis.strip():
+        raise BasisMissing
+
+
+def _grid_of(point: Point) -> str | None:
+    found = places.finder().find(point)
+    return found.grid.code if found else None
+
+
+def change(device: Device, point: Point, **given: Any) -> None:
+    """Change what is known of a device. Raises `PlaceForbidden`, `BasisMissing`, `Retired`."""
+    if device.retired_at is not None:
+        raise Retired
+    _check_lawful(device.kind, given["place_kind"], given["basis"])
+    here = point.to(Datum.GCJ02)
+    device.lng, device.lat, device.grid_code = here.lng, here.lat, _grid_of(point)
+    for name, value in given.items():
+        setattr(device, name, value)
+    _note(device, "device_changed")
+
+
+def rotate_key(device: Device) -> str:
+    """Give a device another key; the old one opens nothing from now on. Raises `Retired`."""
+    if device.retired_at is not None:
+        raise Retired
+    key = ids.new_token()
+    device.key_hash = hash_of(key)
+    _note(device, "device_key_rotated")
+    return key
+
+
+def retire(device: Device, *, now: datetime) -> None:
+    """Take a device out of service; what it measured stays until its time is over."""
+    device.retired_at = device.retired_at or now
+    _note(device, "device_retired")
+
+
+def _note(device: Device, action: str) -> None:
+    audit.record(action, subject_kind="device", subject_id=str(device.id))
+    logger.info(action.replace("_", " "), extra={"device_id": str(device.id)})
+
+
+def to_change(device_id: UUID) -> Device:
+    """Return a device, locked. Raises `DeviceNotFound`."""
+    device = queries.device_to_change(device_id)
+    if device is None:
+        raise DeviceNotFound
+    return device
