@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from tests.factories.accounts import make_staff
+from tests.factories.accounts import make_resident, make_staff
 from tests.factories.events import make_event, make_unit
 from tests.factories.places import make_district
 from tests.racing import race
@@ -18,7 +18,7 @@ from weijiayuan.events.access import Who
 from weijiayuan.events.models import Entry, Escalation, Event, EventClock
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules.vocabulary import NoPhotoReason
-from weijiayuan.events.service import dispatching, handling, register
+from weijiayuan.events.service import dispatching, handling, merging, register
 from weijiayuan.events.service.handling import Proof
 from weijiayuan.events.supervision import escalation
 from weijiayuan.kernel import clock
@@ -127,3 +127,63 @@ def test_workers_that_escalate_at_once_raise_each_rung_once(ground):
         ).all()
         assert sorted(percents) == [50, 80, 100, 150, 200]
         assert sum(raised) == db.session.scalar(select(func.count()).select_from(Escalation))
+
+
+def merge(settings, event_id, into, staff_id):
+    with inside(settings):
+        try:
+            with transaction():
+                matters.lock_both(event_id, into)
+                who = as_who(staff_id)
+                merging.merge(matters.locked(event_id), into, who=who, now=clock.now())
+        except DomainError as error:
+            return error.code
+        return "done"
+
+
+def withdraw(settings, event_id, resident_id):
+    with inside(settings):
+        try:
+            with transaction():
+                who = Who(resident_id=resident_id)
+                handling.withdraw(matters.locked(event_id), who=who, now=clock.now())
+        except DomainError as error:
+            return error.code
+        return "done"
+
+
+def run_merge_or_withdraw(settings, what, *args):
+    return (merge if what == "merge" else withdraw)(settings, *args)
+
+
+def test_nothing_stays_merged_into_what_was_withdrawn_at_that_moment(ground):
+    """Four reports go into one that its reporter takes back, whoever comes first."""
+    ids = prepared(ground)
+    with inside(ground):
+        reporter = make_resident().id
+        parent = make_event(category_code="06013", text="有个坑", reporter_id=reporter).id
+        children = [make_event(category_code="06013", text="有个坑").id for _ in range(4)]
+    dispatcher = ids["staff"][Role.DISPATCHER]
+    moves = [(ground, "merge", child, parent, dispatcher) for child in children]
+
+    race(run_merge_or_withdraw, *moves[:2], (ground, "withdraw", parent, reporter), *moves[2:])
+
+    with inside(ground):
+        assert db.session.get(Event, parent).state == "withdrawn"
+        states = {db.session.get(Event, child).state.value for child in children}
+        assert states == {"submitted"}
+        assert {db.session.get(Event, child).parent_id for child in children} == {None}
+
+
+def test_two_that_are_merged_into_each_other_end_as_one(ground):
+    ids = prepared(ground)
+    with inside(ground):
+        first, second = (make_event(category_code="06013", text="坑").id for _ in range(2))
+    dispatcher = ids["staff"][Role.DISPATCHER]
+
+    results = race(merge, (ground, first, second, dispatcher), (ground, second, first, dispatcher))
+
+    assert sorted(results) in (
+        ["done", "events.illegal_move"],
+        ["done", "events.not_mergeable"],
+    )

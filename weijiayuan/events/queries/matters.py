@@ -89,8 +89,12 @@ def merged_into(event_id: UUID) -> Sequence[Event]:
 
 
 def lock_both(first: UUID, second: UUID) -> None:
-    """Lock two matters in the order everybody locks them, whichever of them there are."""
-    both = select(Event.id).where(Event.id.in_([first, second])).order_by(Event.id)
+    """Lock two matters in the order of their ids, so that two who merge never wait for each other.
+
+    A report that was merged before is locked behind its matter, as whoever moves that one does.
+    """
+    here = Event.id.in_([first, second]) & (Event.state != State.MERGED)
+    both = select(Event.id).where(here).order_by(Event.id)
     db.session.execute(both.with_for_update()).all()
 
 
