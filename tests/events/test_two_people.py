@@ -7,13 +7,22 @@ import time_machine
 
 from tests.clocks.test_working_time import at
 from tests.events.test_story import HERE, act
+from tests.factories import saved
 from tests.factories.accounts import make_resident
-from tests.factories.events import GRID, STREET, make_event, make_unit
+from tests.factories.events import (
+    COMMUNITY,
+    GRID,
+    STREET,
+    make_event,
+    make_unit,
+    unit_territory,
+)
+from weijiayuan.accounts.models import Duty
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db, transaction
 from weijiayuan.events.access import Who
 from weijiayuan.events.errors import IllegalMove
-from weijiayuan.events.models import Event
+from weijiayuan.events.models import Event, Unit
 from weijiayuan.events.rules import moves
 from weijiayuan.events.rules.vocabulary import Level, State
 from weijiayuan.events.service import automatic_closing, conversation
@@ -179,3 +188,77 @@ def test_a_grid_worker_reports_nothing_from_outside_the_district(people):
     )
 
     assert (answer.status_code, answer.json["code"]) == (409, "events.outside_district")
+
+
+def both(person, role, territory):
+    """Somebody with a second duty."""
+    saved(
+        Duty(
+            staff_id=person.staff.id,
+            role=role,
+            territory_kind=territory.kind,
+            territory_code=territory.code,
+        )
+    )
+    return person
+
+
+def roads_unit():
+    return db.session.scalars(db.select(Unit.code).filter_by(kind="transport")).one()
+
+
+def test_a_dispatcher_of_the_department_grants_it_nothing(people):
+    event = make_event(category_code="06013", text="路面有个大坑")
+    act(people["dispatcher"], event, "accept")
+    act(people["dispatcher"], event, "dispatch")
+    act(people["roads"], event, "sign")
+    two = both(people["roads"], Role.DISPATCHER, STREET)
+
+    asked = act(two, event, "extend", extra="1d", words="材料没到")
+    own = act(two, event, f"asks/{asked.json['ask']['id']}/decide", approved=True)
+    other = act(
+        people["dispatcher"], event, f"asks/{asked.json['ask']['id']}/decide", approved=True
+    )
+
+    assert asked.json["ask"]["kind"] == "extend"
+    assert own.json["code"] == "events.same_person"
+    assert (other.status_code, other.json["ask"]) == (200, None)
+
+
+def test_a_colleague_of_the_department_does_not_check_its_work(people, as_role):
+    event = dispatched_and_done(people, "fixed")
+    colleague = as_role(Role.DEPARTMENT, territory=unit_territory(roads_unit()))
+    both(colleague, Role.SECRETARY, COMMUNITY)
+
+    assert act(colleague, event, "verify").json["code"] == "events.same_person"
+    assert act(colleague, event, "verify", passed=False, words="不行").status_code == 409
+
+
+def test_whoever_issued_an_order_does_not_countersign_it(people):
+    event = make_event(category_code="06013", text="路面有个大坑")
+    secretary = both(people["secretary"], Role.DISPATCHER, STREET)
+    body = {"departments": [roads_unit()], "lead": roads_unit(), "place": "路口", "rank": "key"}
+    order = secretary.post(f"/api/v1/events/{event.id}/orders", json=body).json
+
+    own = secretary.post(f"/api/v1/orders/{order['id']}/countersign")
+    street = people["dispatcher"].post(f"/api/v1/orders/{order['id']}/countersign")
+
+    assert own.json["code"] == "events.same_person"
+    assert street.json["parts"][0]["state"] == "issued"
+
+
+def test_nobody_rules_on_the_contest_of_their_own_order_or_department(people):
+    event = make_event(category_code="06013", text="路面有个大坑")
+    secretary = both(people["secretary"], Role.DISPATCHER, STREET)
+    body = {"departments": [roads_unit()], "lead": roads_unit(), "place": "路口"}
+    order = secretary.post(f"/api/v1/events/{event.id}/orders", json=body).json
+    path = f"/api/v1/orders/{order['id']}"
+    people["roads"].post(f"{path}/sign", json={})
+    people["roads"].post(f"{path}/contest", json={"reason": "不归我们"})
+    two = both(people["roads"], Role.DISPATCHER, STREET)
+
+    for person in (secretary, two):
+        ruled = person.post(f"{path}/ruling", json={"upheld": False, "words": "免"})
+        assert ruled.json["code"] == "events.same_person"
+    ruled = people["dispatcher"].post(f"{path}/ruling", json={"upheld": True, "words": "归"})
+    assert ruled.json["parts"][0]["state"] == "signed"

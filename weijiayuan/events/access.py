@@ -71,6 +71,14 @@ def is_of_unit(granted: Granted, unit_code: str) -> bool:
     return False
 
 
+def is_of_department(event: Event, who: Who) -> bool:
+    """Tell whether somebody is of the department that has the matter, whatever else they are."""
+    code = event.unit_code
+    return code is not None and any(
+        each.role is Role.DEPARTMENT and is_of_unit(each, code) for each in who.granted
+    )
+
+
 def units_of(granted: Iterable[Granted]) -> list[str]:
     """Return the codes of the departments somebody belongs to."""
     return [

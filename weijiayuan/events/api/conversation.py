@@ -36,7 +36,7 @@ def write_message(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
 @events.post("/<uuid:event_id>/review")
 @events.arguments(EventReviewIn)
 @events.response(200, EventOut)
-@events.refuses(errors.EventNotFound, errors.NotYours, errors.NothingToReview)
+@events.refuses(errors.EventNotFound, errors.NotYours, errors.NothingToReview, errors.SamePerson)
 def review(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
     """Look into a low rating: let the result stand, or open the matter again."""
     return change(

@@ -306,7 +306,7 @@ def extend(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
 @events.post("/<uuid:event_id>/asks/<uuid:ask_id>/decide")
 @events.arguments(DecideIn)
 @events.response(200, EventOut)
-@events.refuses(errors.EventNotFound, errors.IllegalMove, errors.NotYours)
+@events.refuses(errors.EventNotFound, errors.IllegalMove, errors.NotYours, errors.SamePerson)
 def decide(asked: dict[str, Any], event_id: UUID, ask_id: UUID) -> dict[str, Any]:
     """Approve or refuse what a unit asked for."""
     return change(

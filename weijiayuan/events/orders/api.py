@@ -108,7 +108,7 @@ def part_meant(order: Order, unit: str | None, who: Who) -> OrderPart:
 
 @orders.post("/<uuid:order_id>/countersign")
 @orders.response(200, OrderOut)
-@orders.refuses(errors.OrderNotFound, errors.IllegalMove, errors.NotYours)
+@orders.refuses(errors.OrderNotFound, errors.IllegalMove, errors.NotYours, errors.SamePerson)
 def countersign(order_id: UUID) -> dict[str, Any]:
     """Let an order of rank 重点 or 疑难 go out, as the street."""
     who, now = caller(), clock.now()
@@ -148,6 +148,7 @@ def contest(asked: dict[str, Any], order_id: UUID) -> dict[str, Any]:
 @orders.arguments(OrderRulingIn)
 @orders.response(200, OrderOut)
 @orders.refuses(errors.OrderNotFound, errors.IllegalMove, errors.NotYours)
+@orders.refuses(errors.SamePerson)
 def rule_on(asked: dict[str, Any], order_id: UUID) -> dict[str, Any]:
     """Decide a contest as the coordinating office."""
     return change(

@@ -142,6 +142,7 @@ def _start(part: OrderPart, kind: ClockKind, now: datetime) -> None:
 def countersign(order: Order, *, who: Who, now: datetime) -> Order:
     """Let an order of a higher rank go out, as the street."""
     _need(order, who, Party.OFFICE)
+    _not_own_order(order, who)
     parts = queries.parts(order.id)
     for part in parts:
         moves.find(OrderAction.COUNTERSIGN, part.state)
@@ -180,6 +181,10 @@ def rule_on(
 ) -> OrderPart:
     """Decide a contest as the coordinating office: the order stands, or the unit is released."""
     action = OrderAction.UPHOLD if upheld else OrderAction.RELEASE
+    moves.find(action, part.state)
+    if Party.OFFICE in parties(order, who):
+        _not_own_order(order, who)
+        not_own_work(part, who)
     move(part, order, action, who)
     queries.stop_clocks(part.id, ClockKind.ORDER_CONTEST, now=now)
     part.ruling = words
@@ -354,6 +359,12 @@ def parties(order: Order, who: Who, part: OrderPart | None = None) -> frozenset[
     if part is not None and any(access.is_of_unit(each, part.unit_code) for each in who.granted):
         found.add(Party.DEPARTMENT)
     return frozenset(found)
+
+
+def _not_own_order(order: Order, who: Who) -> None:
+    """Refuse whoever issued the order to agree to it or rule on it for the street as well."""
+    if who.staff_id is not None and who.staff_id == order.issued_by:
+        raise SamePerson
 
 
 def _need(order: Order, who: Who, party: Party) -> None:

@@ -25,6 +25,7 @@ class Situation:
     mode: Mode = Mode.TOGETHER
     level: Level = Level.MICRO
     unit_is_grid: bool = False
+    of_the_department: bool = False
     category: str | None = None
     returns: int = 0
     designated: bool = False
@@ -130,8 +131,8 @@ def may_extend(now: Situation) -> None:
 
 
 def different_person(now: Situation) -> None:
-    """Refuse a check by anyone who worked on the matter, or gave it to whoever did."""
-    if now.actor_id is not None and now.actor_id in now.handlers:
+    """Refuse a check by whoever worked on it, gave it to whoever did, or is of that department."""
+    if now.of_the_department or (now.actor_id is not None and now.actor_id in now.handlers):
         raise errors.SamePerson
 
 

@@ -13,6 +13,7 @@ from weijiayuan.events.errors import (
     RatedBefore,
     RatingTooLate,
     ReasonNeeded,
+    SamePerson,
 )
 from weijiayuan.events.models import Event, Message, Rating, Stage, TextCheck
 from weijiayuan.events.queries import matters
@@ -128,6 +129,8 @@ def review(event: Event, *, reopen: bool, finding: str, who: Who, now: datetime)
     rating = matters.open_review(event.id)
     if rating is None:
         raise NothingToReview
+    if who.staff_id in matters.handlers(event.id) or access.is_of_department(event, who):
+        raise SamePerson
     rating.reviewed_at, rating.reviewed_by = now, who.staff_id
     rating.decision, rating.finding = ("reopen" if reopen else "uphold"), finding
     deadlines.stop(event.id, ClockKind.REVIEW, now=now)

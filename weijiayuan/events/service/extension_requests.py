@@ -8,7 +8,7 @@ from weijiayuan.clocks.working_time import Limit
 from weijiayuan.db import db
 from weijiayuan.events import access
 from weijiayuan.events.access import Who
-from weijiayuan.events.errors import AlreadyAsked, EventNotFound, NotYours
+from weijiayuan.events.errors import AlreadyAsked, EventNotFound, NotYours, SamePerson
 from weijiayuan.events.models import Ask, AskKind, AskState, Event
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import moves, tables
@@ -41,7 +41,7 @@ def ask(
     if matters.waiting_ask(event.id) is not None:
         raise AlreadyAsked
     mine = access.capacities(event, who)
-    if Actor.DISPATCHER in mine:
+    if Actor.DISPATCHER in mine and Actor.UNIT not in mine:
         _grant(event, kind, who=who, now=now, reason=reason, code=code, extra=extra)
         return None
     if Actor.UNIT not in mine and not (Actor.GRID_WORKER in mine and event.on_the_spot):
@@ -81,12 +81,15 @@ def _asked(
 def decide(
     event: Event, ask_id: UUID, *, approved: bool, who: Who, now: datetime, words: str = ""
 ) -> Event:
-    """Approve or refuse what a unit asked for."""
+    """Approve or refuse what a unit asked for; nobody does for their own unit."""
     asked = matters.waiting_ask(event.id)
     if asked is None or asked.id != ask_id:
         raise EventNotFound
-    if Actor.DISPATCHER not in access.capacities(event, who):
+    mine = access.capacities(event, who)
+    if Actor.DISPATCHER not in mine:
         raise NotYours(actors=[Actor.DISPATCHER.value])
+    if asked.asked_by == who.staff_id or Actor.UNIT in mine:
+        raise SamePerson
     asked.decided_by, asked.decided_at = who.staff_id, now
     asked.state = AskState.APPROVED if approved else AskState.REFUSED
     if approved:

@@ -45,6 +45,7 @@ def situation(event: Event, *, now: datetime, who: Who, **more: Any) -> Situatio
         "level": Level(event.level),
         "unit_is_grid": event.unit_code is not None and event.unit_code == event.grid_code,
         "category": event.category_code,
+        "of_the_department": access.is_of_department(event, who),
         "returns": event.returns,
         "designated": event.designated,
         "waits": event.waits,
