@@ -105,7 +105,7 @@ def test_an_employers_list_is_rehearsed_and_then_taken_in_once(department, live,
         desk.get_by_role("button", name="下载空白模板").click()
     given = waited.value.path().read_text("utf-8-sig")
     assert next(csv.reader(StringIO(given))) == headings()
-    desk.get_by_label("名单（CSV）").set_input_files(path)
+    desk.get_by_label("名单（Excel 或 CSV）").set_input_files(path)
     desk.get_by_role("button", name="试算").click()
     expect(desk.get_by_role("heading", name="试算结果")).to_be_visible()
     expect(desk.locator("tbody tr")).to_have_count(3)

@@ -68,10 +68,10 @@ def teach_check(path: Path) -> None:
 @click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would happen, change nothing.")
 def import_list(path: Path, dry_run: bool) -> None:  # noqa: FBT001  # click's manner
-    """Take in an employers' list (CSV, UTF-8). Sending it twice changes nothing the second time."""
+    """Take in an employers' list: xlsx, or csv in any encoding. The same again changes nothing."""
     with transaction():
         report = imports.take_in(
-            path.read_text(encoding="utf-8-sig"),
+            path.read_bytes(),
             by="system",
             now=clock.now(),
             is_rehearsal=dry_run,
@@ -80,7 +80,7 @@ def import_list(path: Path, dry_run: bool) -> None:  # noqa: FBT001  # click's m
         click.echo(f"row {error.row}, {error.column}: {error.problem}")
     click.echo(
         f"{report.rows} rows: {report.published} published, {report.in_review} to review, "
-        f"{report.repeated} known, {report.bad} bad"
+        f"{report.updated} changed, {report.repeated} known, {report.bad} bad"
     )
 
 

@@ -72,7 +72,7 @@ DECISIONS = {
     "refuse": EmployerState.REFUSED,
     "suspend": EmployerState.SUSPENDED,
 }
-LIST_BYTES = 4 * 1024 * 1024
+LIST_BYTES = 6 * 1024 * 1024
 
 
 @jobs_desk.get("/employers", records=True)
@@ -206,9 +206,9 @@ def read_template() -> Response:
 @jobs_desk.response(200, ImportOut)
 @jobs_desk.refuses(TableUnreadable)
 def import_list(given: dict[str, Any]) -> imports.Report:
-    """Take in an employers' list (CSV), or rehearse it; the good rows land once."""
+    """Take in an employers' list (xlsx, csv), or rehearse it; the good rows land once."""
     return imports.take_in(
-        given["csv"], by=current().key, now=clock.now(), is_rehearsal=given["dry_run"]
+        given["body"], by=current().key, now=clock.now(), is_rehearsal=given["dry_run"]
     )
 
 

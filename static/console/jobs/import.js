@@ -2,21 +2,21 @@
 import { ask, send } from "../shell/api.js";
 import { el, table } from "../shell/dom.js";
 
-const COUNTS = [["rows", "行"], ["published", "直接发布"], ["in_review", "转人工审核"], ["repeated", "以前导入过"], ["bad", "有问题"]];
+const COUNTS = [["rows", "行"], ["published", "直接发布"], ["in_review", "转人工审核"], ["updated", "有改动"], ["repeated", "以前导入过"], ["bad", "有问题"]];
 
 export async function importing(draw) {
-  const file = el("input", { id: "list", type: "file", accept: ".csv,text/csv" });
+  const file = el("input", { id: "list", type: "file", accept: ".xlsx,.csv,.txt" });
   const rehearse = el("button", { class: "first" }, "试算");
   const really = el("button", { type: "button", hidden: true }, "正式导入");
   const result = el("div", { role: "status" });
   const take = async (dryRun) => {
     rehearse.disabled = really.disabled = true;
     try {
-      if (!file.files.length) throw new Error("请先选择 CSV 文件");
-      const csv = await textOf(file.files[0]);
-      const report = await ask("/staff/jobs/imports", { method: "POST", keyed: true, body: { csv, dry_run: dryRun } });
+      if (!file.files.length) throw new Error("请先选择文件");
+      const sent = await base64Of(file.files[0]);
+      const report = await ask("/staff/jobs/imports", { method: "POST", keyed: true, body: { file: sent, dry_run: dryRun } });
       result.replaceChildren(...told(report, dryRun));
-      really.hidden = !dryRun || report.published + report.in_review === 0;
+      really.hidden = !dryRun || report.published + report.in_review + report.updated === 0;
     } catch (fault) {
       result.replaceChildren(el("p", { class: "fault" }, fault.message));
     }
@@ -27,7 +27,7 @@ export async function importing(draw) {
     result.replaceChildren();
   });
   really.addEventListener("click", () => take(false));
-  const form = el("form", { class: "bar" }, el("label", { for: "list" }, "名单（CSV）", file), rehearse, really);
+  const form = el("form", { class: "bar" }, el("label", { for: "list" }, "名单（Excel 或 CSV）", file), rehearse, really);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     take(true);
@@ -40,14 +40,14 @@ export async function importing(draw) {
   );
 }
 
-// Spreadsheets in Chinese often save GB 18030; what is not UTF-8 is read as that.
-async function textOf(file) {
-  const bytes = await file.arrayBuffer();
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder("gb18030").decode(bytes);
-  }
+// The file as it is: the service reads workbooks and every encoding that spreadsheets save.
+function base64Of(file) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.addEventListener("load", () => resolve(reader.result.slice(reader.result.indexOf(",") + 1)));
+    reader.addEventListener("error", () => reject(new Error("文件读不出来，请再选一次")));
+    reader.readAsDataURL(file);
+  });
 }
 
 function told(report, dryRun) {

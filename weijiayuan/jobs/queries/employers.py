@@ -103,7 +103,7 @@ def has_published(employer_id: UUID) -> bool:
     return db.session.scalar(select(before.exists())) or False
 
 
-def has_reference(employer_id: UUID, source_ref: str | None) -> bool:
-    """Say whether the employer has a post under this number of its own list."""
-    same = select(Job.id).where(Job.employer_id == employer_id, Job.source_ref == source_ref)
-    return db.session.scalar(select(same.exists())) or False
+def post_by_reference(employer_id: UUID, source_ref: str | None) -> Job | None:
+    """Return the employer's post under this number of its own list, locked."""
+    same = select(Job).where(Job.employer_id == employer_id, Job.source_ref == source_ref)
+    return db.session.scalar(same.with_for_update(of=Job))

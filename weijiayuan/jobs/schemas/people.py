@@ -1,8 +1,9 @@
 """The shapes of employers, applications, profiles, reports and fairs."""
 
+from base64 import b64decode
 from typing import Any
 
-from marshmallow import ValidationError, fields, validate, validates_schema
+from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from weijiayuan.accounts.schemas import masked
 from weijiayuan.files import signed_links
@@ -294,10 +295,30 @@ class SettleIn(Schema):
 
 
 class ImportIn(Schema):
+    """A sheet: the file as it is in base64 (xlsx, csv), or its text."""
+
     csv = fields.String(
-        required=True, validate=validate.Length(max=2_000_000, error="文件太大，请分几次导入")
+        load_default=None, validate=validate.Length(max=2_000_000, error="文件太大，请分几次导入")
+    )
+    file = fields.String(
+        load_default=None, validate=validate.Length(max=5_600_000, error="文件太大，请分几次导入")
     )
     dry_run = fields.Boolean(load_default=False)
+
+    @post_load
+    def as_bytes(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """Return what was sent as the bytes of a file."""
+        if (data["csv"] is None) == (data["file"] is None):
+            raise ValidationError({"file": ["请选择一个文件"]})
+        try:
+            body = (
+                b64decode(data["file"], validate=True)
+                if data["file"] is not None
+                else data["csv"].encode("utf-8", "replace")
+            )
+        except ValueError as error:
+            raise ValidationError({"file": ["文件没有传完整，请再试一次"]}) from error
+        return {"body": body, "dry_run": data["dry_run"]}
 
 
 class RowErrorOut(Schema):
@@ -310,6 +331,7 @@ class ImportOut(Schema):
     rows = fields.Integer()
     published = fields.Integer()
     in_review = fields.Integer()
+    updated = fields.Integer(metadata={"description": "以前已导入, 这次有改动"})
     repeated = fields.Integer(metadata={"description": "以前已导入, 没有改动"})
     bad = fields.Integer()
     errors = fields.List(fields.Nested(RowErrorOut))

@@ -1,29 +1,25 @@
 """Taking in employers' lists: the good rows land once however often the list is sent."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from weijiayuan import audit
 from weijiayuan.db import db, insert_new
 from weijiayuan.jobs.errors import TableUnreadable
 from weijiayuan.jobs.models import Employer, Job
 from weijiayuan.jobs.queries import employers
-from weijiayuan.jobs.rules.check import Finding, verdict
+from weijiayuan.jobs.rules.check import Finding
 from weijiayuan.jobs.rules.facts import check_post
 from weijiayuan.jobs.rules.law import Level
-from weijiayuan.jobs.rules.states import EmployerState, JobKind, JobState
-from weijiayuan.jobs.rules.table import (
-    CODE_HEADING,
-    ReadRow,
-    RowError,
-    Unreadable,
-    columns,
-    read_table,
-)
+from weijiayuan.jobs.rules.sheets import Unreadable
+from weijiayuan.jobs.rules.states import EDITABLE, EmployerState, JobKind, JobState
+from weijiayuan.jobs.rules.table import CODE_HEADING, ReadRow, RowError, columns, read_table
 from weijiayuan.jobs.rules.wages import PayUnit
-from weijiayuan.jobs.service import posts, publishing
+from weijiayuan.jobs.service import posts
 from weijiayuan.jobs.service.rows import values_of
 from weijiayuan.jobs.service.standards import in_force
+from weijiayuan.kernel.clock import local_date
+from weijiayuan.places import queries as places
 
 
 @dataclass
@@ -33,23 +29,29 @@ class Report:
     rows: int = 0
     published: int = 0
     in_review: int = 0
+    updated: int = 0
     repeated: int = 0
     bad: int = 0
     errors: list[RowError] = field(default_factory=list)
 
 
-def take_in(text: str, *, by: str, now: datetime, is_rehearsal: bool) -> Report:
-    """Read a CSV and post its good rows, or only say what would happen.
+def take_in(body: bytes, *, by: str, now: datetime, is_rehearsal: bool) -> Report:
+    """Read a sheet and post its good rows, or only say what would happen.
 
-    A row is known by its employer and 编号, so a list sent twice changes nothing the second time.
-    Raises `TableUnreadable`.
+    A row is known by its employer and 编号: a list sent twice changes nothing the second time, and
+    a row that has changed meanwhile changes its post, as its employer would. Raises
+    `TableUnreadable`.
     """
     try:
-        rows = read_table(text)
+        rows = read_table(body)
     except Unreadable as error:
         raise TableUnreadable(problem=str(error)) from error
     report = Report(rows=len(rows))
     known: dict[str, Employer | None] = {}
+    named = community_codes(on=local_date(now))
+    for row in rows:
+        if code := row.values.get("community_code"):
+            row.values["community_code"] = named.get(code, code)
     seen: dict[tuple[str, str], int] = {}
     for row in rows:
         take_row(row, report, known=known, seen=seen, by=by, now=now, is_rehearsal=is_rehearsal)
@@ -83,7 +85,7 @@ def take_row(
         report.bad += 1
         report.errors += errors
         return
-    land(job, report, by=by, now=now, is_rehearsal=is_rehearsal)
+    land(job, row, report, by=by, now=now, is_rehearsal=is_rehearsal)
 
 
 def misplaced(
@@ -99,7 +101,7 @@ def misplaced(
     if first != row.row:
         errors.append(RowError(row.row, "编号", f"与第{first}行重复"))
     if not posts.is_community(row.values["community_code"]):
-        errors.append(RowError(row.row, "社区代码", "没有这个社区"))
+        errors.append(RowError(row.row, "社区代码", "没有这个社区，请写社区代码或社区全名"))
     return errors
 
 
@@ -129,26 +131,57 @@ def broken(finding: Finding) -> str:
     return f"“{finding.text}”：{finding.name}，{finding.article}。{finding.remedy}"
 
 
-def land(job: Job, report: Report, *, by: str, now: datetime, is_rehearsal: bool) -> None:
-    """Insert the post and submit it, unless it is there already."""
-    if is_rehearsal:
-        if employers.has_reference(job.employer_id, job.source_ref):
-            report.repeated += 1
-        elif verdict(check_post(job.facts, when=in_force(now))) is Level.REVIEW:
-            report.in_review += 1
-        else:
-            report.published += 1
+def community_codes(*, on: date) -> dict[str, str]:
+    """Return the codes of communities by their names, with and without 社区."""
+    living = places.communities(on=on)
+    full = {each.name: each.territory for each in living}
+    return {each.name.removesuffix("社区"): each.territory for each in living} | full
+
+
+def land(
+    job: Job, row: ReadRow, report: Report, *, by: str, now: datetime, is_rehearsal: bool
+) -> None:
+    """Post the row, change its post, or note that it is there as it stands."""
+    stored = employers.post_by_reference(job.employer_id, job.source_ref)
+    if stored is None:
+        add(job, row, report, by=by, now=now, is_rehearsal=is_rehearsal)
         return
-    if not insert_new(Job, [values_of(job)]):
+    changed = {
+        name: getattr(job, name)
+        for name in row.values
+        if getattr(stored, name) != getattr(job, name)
+    }
+    if not changed:
+        report.repeated += 1
+    elif stored.state not in EDITABLE:
+        refuse(report, row, "编号", "这个岗位正在审核或已经结束，不能再改")
+    else:
+        report.updated += 1
+        if not is_rehearsal:
+            posts.edit(stored, changed, by=by, now=now)
+
+
+def add(
+    job: Job, row: ReadRow, report: Report, *, by: str, now: datetime, is_rehearsal: bool
+) -> None:
+    """Submit a new post as its employer would, or say what would become of it."""
+    if posts.is_repeated(job):
+        refuse(report, row, "岗位名称", "已经有一个内容完全相同的岗位")
+        return
+    if is_rehearsal:
+        found = check_post(job.facts, when=in_force(now))
+        waits = posts.is_doubtful(found) or not employers.has_published(job.employer_id)
+    elif insert_new(Job, [values_of(job)]):
+        stored = posts.submit(db.session.get_one(Job, job.id), by=by, now=now)
+        waits = stored.state is JobState.IN_REVIEW
+    else:
         report.repeated += 1
         return
-    stored = db.session.get_one(Job, job.id)
-    found = posts.checked(stored, now=now)
-    stored.submitted_at = now
-    if verdict(found) is Level.REVIEW:
-        stored.move_to(JobState.IN_REVIEW)
-        report.in_review += 1
-    else:
-        publishing.publish(stored, now=now)
-        report.published += 1
-    publishing.note(stored, "imported", now=now, by=by)
+    report.in_review += waits
+    report.published += not waits
+
+
+def refuse(report: Report, row: ReadRow, column: str, problem: str) -> None:
+    """Add to the report why a row does not land."""
+    report.bad += 1
+    report.errors.append(RowError(row.row, column, problem))

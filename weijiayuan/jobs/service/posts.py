@@ -125,10 +125,15 @@ def as_json(finding: Finding) -> dict[str, Any]:
     return asdict(finding) | {"level": finding.level.value}
 
 
+def is_doubtful(found: list[Finding]) -> bool:
+    """Say whether a person must look at what the check found."""
+    return verdict(found) is Level.REVIEW
+
+
 def must_be_seen(job: Job, found: list[Finding]) -> bool:
     """Say whether a person must look: at doubt, other terms, a new employer, a second try."""
     return (
-        verdict(found) is Level.REVIEW
+        is_doubtful(found)
         or job.offers_something_else
         or job.state is JobState.TAKEN_DOWN
         or job.employer.state is not EmployerState.VERIFIED
