@@ -21,7 +21,13 @@ def test_every_link_leads_to_a_file(document):
 
 
 @pytest.mark.parametrize(
-    "document", [ROOT / "README.md", ROOT / "SECURITY.md", ROOT / "docs" / "districts.md"]
+    "document",
+    [
+        ROOT / "README.md",
+        ROOT / "SECURITY.md",
+        ROOT / "docs" / "architecture.md",
+        ROOT / "docs" / "districts.md",
+    ],
 )
 def test_every_path_that_is_named_is_there(document):
     text = document.read_text("utf-8")
