@@ -160,5 +160,5 @@ def finding(
 def remedy(rule: Rule, when: InForce) -> str:
     """Return how to write it instead, with the sums in force on the day."""
     wage = when.wage
-    least = f"每月{wage.monthly}或每小时{wage.hourly}"
+    least = f"每月{wage.monthly}（合每小时{wage.full_time_hour}），非全日制每小时{wage.hourly}"
     return rule.remedy.replace("{least}", least).replace("{source}", wage.source)

@@ -47,8 +47,18 @@ class PostFacts:
     valid_until: date | None = None
 
 
+PART_TIME = {
+    JobKind.HOURLY: True,
+    JobKind.FULL_TIME: False,
+    JobKind.PIECE_RATE: False,
+    JobKind.PUBLIC_INTEREST: False,
+}
+"""Which minimum wage a kind of work has; of temporary work and internships nobody knows."""
+
+
 def check_post(facts: PostFacts, *, when: InForce) -> list[Finding]:
     """Return everything the post breaks on the day: its words, its figures, what it leaves out."""
+    when = replace(when, part_time=PART_TIME.get(facts.kind))
     found = [
         lenient(finding, facts.kind)
         for name, text in facts.texts.items()
@@ -105,9 +115,11 @@ def poor_pay(facts: PostFacts, when: InForce) -> Iterator[Finding]:
             )
             return
         pay, unit = Money(facts.base_pay_fen), PayUnit.MONTH
-    least = when.wage.least(unit)
+    least, words = when.least(unit), f"{UNIT_WORDS[unit]}{pay}"
     if least and pay < least:
-        yield rule_finding("minimum_wage", f"{UNIT_WORDS[unit]}{pay}", "pay_min_fen", level, when)
+        yield rule_finding("minimum_wage", words, "pay_min_fen", level, when)
+    elif when.may_be_too_little(pay, unit):
+        yield rule_finding("minimum_wage", words, "pay_min_fen", Level.REVIEW, when)
 
 
 def bad_probation(facts: PostFacts, when: InForce) -> Iterator[Finding]:
@@ -130,7 +142,7 @@ def poor_probation_pay(facts: PostFacts, when: InForce) -> Iterator[Finding]:
     """Find probation pay under 80 % of the pay agreed, or under the minimum wage."""
     if facts.probation_pay_fen is None or facts.pay_min_fen is None or facts.pay_unit is None:
         return
-    least = when.wage.least(facts.pay_unit) or Money(0)
+    least = when.least(facts.pay_unit) or Money(0)
     floor = max(least.fen, -(-facts.pay_min_fen * 80 // 100))
     if facts.probation_pay_fen < floor:
         words = f"试用期工资{Money(facts.probation_pay_fen)}"

@@ -55,17 +55,18 @@ LEAST_MONTHLY_SUM = 300  # a bare "工资 26" says no month
 
 def pay(text: str, when: InForce) -> Iterator[Hit]:
     """Find pay below the minimum wage in force on the day."""
-    wage = when.wage
     taken: list[tuple[int, int]] = []
     for match, head, unit in stated_pay(text):
         if any(start < match.end() and match.start() < end for start, end in taken):
             continue
         taken.append(match.span())
-        least = wage.least(unit)
-        if least and Money.yuan(Decimal(first_sum(match, head))) < least:
+        least, paid = when.least(unit), Money.yuan(Decimal(first_sum(match, head)))
+        if least and paid < least:
             is_part = head in ("底薪", "基本工资", "保底")
             yield Hit(*match.span(), Level.REVIEW if is_part else Level.REFUSE)
-    yield from pay_by_year_or_week(text, wage.monthly)
+        elif when.may_be_too_little(paid, unit):
+            yield Hit(*match.span(), Level.REVIEW)
+    yield from pay_by_year_or_week(text, when.wage.monthly)
 
 
 def pay_by_year_or_week(text: str, monthly: Money) -> Iterator[Hit]:

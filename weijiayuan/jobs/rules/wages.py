@@ -3,7 +3,7 @@
 import tomllib
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -11,6 +11,7 @@ from importlib.resources import files
 from weijiayuan.kernel.money import Money
 
 PAID_DAYS_A_MONTH = Decimal("21.75")  # 劳社部发〔2008〕3号: days a monthly wage is paid for
+HOURS_A_DAY = 8
 
 
 class PayUnit(StrEnum):
@@ -39,28 +40,48 @@ class MinimumWage:
     hourly: Money
     source: str
 
-    def least(self, unit: PayUnit) -> Money | None:
+    def least(self, unit: PayUnit, *, part_time: bool | None = None) -> Money | None:
         """Return the least pay for the unit; a piece has none of its own (劳动法 48).
 
-        A day's wage is the monthly one over 21.75 days.
+        There are two regimes (最低工资规定 5): the hourly minimum is that of part-time work
+        (非全日制, 劳动合同法 72). A day or an hour of full-time work is the monthly one over 21.75
+        days of 8 hours; where nobody knows which it is, that is the least that may be lawful.
         """
         match unit:
             case PayUnit.MONTH:
                 return self.monthly
             case PayUnit.HOUR:
-                return self.hourly
+                return self.hourly if part_time else self.full_time_hour
             case PayUnit.DAY:
                 return Money(int(self.monthly.fen / PAID_DAYS_A_MONTH))
             case PayUnit.PIECE:
                 return None
 
+    @property
+    def full_time_hour(self) -> Money:
+        """Return what an hour of full-time work comes to, rounded up to a fen."""
+        hours = PAID_DAYS_A_MONTH * HOURS_A_DAY
+        return Money(int((self.monthly.fen / hours).to_integral_value(ROUND_CEILING)))
+
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """What a post is measured by: the day, and the minimum wage of the region on it."""
+    """What a post is measured by: the day, the region's minimum wage on it, and its regime.
+
+    `part_time` is None where nobody knows, as in a sentence alone.
+    """
 
     on: date
     wage: MinimumWage
+    part_time: bool | None = None
+
+    def least(self, unit: PayUnit) -> Money | None:
+        """Return the least pay for the unit that is lawful for certain not to be more."""
+        return self.wage.least(unit, part_time=self.part_time)
+
+    def may_be_too_little(self, pay: Money, unit: PayUnit) -> bool:
+        """Say whether the pay is lawful only if the work is full-time, which nobody said."""
+        return self.part_time is None and unit is PayUnit.HOUR and pay < self.wage.hourly
 
 
 def in_force(on: date, *, region: str) -> InForce:
@@ -85,9 +106,6 @@ def minimum_wages(region: str) -> tuple[MinimumWage, ...]:
         for entry in entries
     ]
     return tuple(sorted(wages, key=lambda wage: wage.since, reverse=True))
-
-
-HOURS_A_DAY = 8
 
 
 def a_month(fen: int, unit: PayUnit) -> int:
