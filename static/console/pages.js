@@ -19,6 +19,14 @@ export const SECTIONS = [
     ],
   },
   {
+    id: "sensing", name: "智能感知",
+    pages: [
+      { path: "alarms", name: "设备报警", roles: [...WATCHERS, "grid_worker", "admin"], show: async () => (await import("./sensing/alarms.js")).alarms },
+      { path: "devices", name: "感知设备", roles: ["admin"], show: async () => (await import("./sensing/devices.js")).devices },
+      { path: "sensing/rules", name: "报警规则", roles: ["admin", "supervisor", "auditor"], show: async () => (await import("./sensing/devices.js")).rules },
+    ],
+  },
+  {
     id: "jobs", name: "线上招工",
     pages: [
       { path: "jobs/queue", name: "待审岗位", roles: REVIEWERS, show: of("queue") },

@@ -1,14 +1,19 @@
 """How tests reach the pages of tips and of those who handle matters."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 from sqlalchemy import select
 
 from tests.browser.visits import Visit, visit
+from tests.factories.sensing import make_device
 from weijiayuan.db import db, transaction
 from weijiayuan.events.models import Event, Order, stands_open
 from weijiayuan.events.supervision import escalation
 from weijiayuan.kernel import clock
+from weijiayuan.sensing.models import Alarm
+from weijiayuan.sensing.service import ingest
+from weijiayuan.sensing.service.ingest import Reading
 
 HERE = {"lng": 113.94493, "lat": 22.7415, "datum": "gcj02"}
 
@@ -81,3 +86,18 @@ def the_supervisions(live):
     with live.app.app_context(), transaction():
         escalation.escalate(clock.now())
     return Visit(persona="department")
+
+
+@visit("packages/grid/alarm/alarm")
+def an_alarm(live):
+    with live.app.app_context():
+        device, _ = make_device()
+        begin = clock.now() - timedelta(minutes=4)
+        readings = [
+            Reading(device.datastream_id, begin + timedelta(minutes=nth), 16.0 + nth)
+            for nth in range(4)
+        ]
+        with transaction():
+            ingest.take_in(device, readings, now=clock.now())
+        found = db.session.scalars(select(Alarm.id).filter_by(device_id=device.id)).one()
+    return Visit(query=f"?id={found}", persona="grid-worker")

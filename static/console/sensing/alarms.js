@@ -1,0 +1,40 @@
+// Alarms of devices: what was measured, what became of it, and what a person found.
+import { change } from "../shell/api.js";
+import { el, link, mark, moment } from "../shell/dom.js";
+import { askIn } from "../shell/forms.js";
+import { listing, select } from "../shell/lists.js";
+import { LEVELS } from "../shell/words.js";
+
+const STATES = [["open", "还在报警"], ["", "全部"], ["asked", "待核实"], ["matter", "已成事项"], ["confirmed", "属实"], ["false", "误报"]];
+const HEADS = ["报警", "设备", "读数", "时间", "现在", "评判"];
+
+export async function alarms(draw, { reopen }) {
+  const filters = el("form", { class: "bar" }, select("state", "状态", STATES), el("button", {}, "查找"));
+  const list = listing({ path: "/alarms", caption: "设备报警，最近的在前", heads: HEADS, row: (one) => row(one, reopen), filters, none: "没有这样的报警。" });
+  await list.load();
+  draw(el("h1", {}, "设备报警"), list.element);
+}
+
+function row(one, reopen) {
+  return [
+    el("span", {}, one.kind_name, el("br"), mark(LEVELS[one.level], one.level < 3 ? "urgent" : "watch")),
+    el("span", {}, one.device, el("br"), el("span", { class: "soft" }, one.address)),
+    `${one.value_text}，最高 ${one.peak_text}`,
+    el("span", {}, moment(one.raised_at), el("br"), one.cleared_at ? `${moment(one.cleared_at)} 恢复` : el("span", { class: "late" }, "还在报警")),
+    el("span", {}, one.state_text, one.event_id && [el("br"), link(`#/matters/${one.event_id}`, one.joined ? "并入的事项" : "事项")]),
+    one.words || judging(one, reopen),
+  ];
+}
+
+function judging(one, reopen) {
+  if (one.state !== "asked" && one.state !== "matter") return null;
+  const ask = (title, path) => () => askIn(title, {
+    fields: [{ name: "words", label: "看到什么", kind: "words", max: "300" }],
+    send: async ({ words }) => {
+      await change(`/alarms/${one.id}/${path}`, { words: words || "" });
+      await reopen();
+    },
+  });
+  const button = (text, path) => el("button", { type: "button", "aria-label": `${text}：${one.device}`, onclick: ask(text, path) }, text);
+  return el("span", { class: "marks" }, button("属实", "confirm"), button("误报", "false"));
+}
