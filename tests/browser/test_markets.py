@@ -46,6 +46,7 @@ def test_last_week_is_copied_four_services_are_refused_and_five_are_published(ma
     desk.write("服务单位", "社区修鞋师傅")
     desk.tap("放进菜单")
     desk.tap("发布", exact=True)
+    desk.tap("同时举办")  # the sample market of that week is at the same time
     desk.sees("已发布，居民可以报名")
     desk.photograph(SCREENSHOTS / "markets" / "five-services-published.png")
 
@@ -65,6 +66,11 @@ def test_a_market_is_called_off_and_says_why(make_phone, live):
 def test_goods_reach_the_neighbours_and_volunteer_hours_are_corrected(make_phone, live):
     copied = post(live, "organiser", f"/markets/{past(live)['id']}/copy")
     post(live, "organiser", f"/markets/{copied['id']}/publish")
+    item = copied["items"][0]["id"]
+    live.session("organiser").put(
+        f"{live.base}/api/v1/markets/{copied['id']}/items/{item}/volunteers",
+        json={"people": [{"name": "示例·陈师傅", "minutes": 180}]},
+    )
     query = f"?id={copied['id']}"
     desk = organiser(make_phone, live, "packages/organiser/shelf/shelf", query)
     desk.tap("加一件好物")

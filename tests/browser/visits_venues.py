@@ -71,7 +71,7 @@ def take_on(live, persona):
     live.session(persona)
     with live.app.app_context():
         resident = db.session.scalars(select(Resident).filter_by(openid=openid_of(persona))).one()
-        make_staff(Role.VENUE_KEEPER, resident=resident)
+        make_staff(Role.VENUE_KEEPER, resident=resident, is_sample=True)
 
 
 def the_keeper(live):

@@ -49,7 +49,8 @@ MARKET = columns(
     "m",
     MARKETS,
     "id community_code title place_name starts_at ends_at organiser_name intro lng lat cover_id "
-    "series_id sign_ups_each state published_at cancelled_reason is_sample version",
+    "series_id sign_ups_each state published_at cancelled_reason is_sample version "
+    "sign_up_opens_at",
 )
 ITEM = columns(
     "i",
@@ -223,6 +224,7 @@ def market_view(read: MarketRows) -> dict[str, Any]:
         "cover": row.m_cover_id,
         "series": row.m_series_id,
         "sign_ups_each": row.m_sign_ups_each,
+        "sign_up_opens_at": row.m_sign_up_opens_at,
         "state": read.state,
         "published_at": row.m_published_at,
         "cancelled_reason": row.m_cancelled_reason,

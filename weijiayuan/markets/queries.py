@@ -298,8 +298,8 @@ def markets_with_open_wishes(now: datetime) -> Sequence[UUID]:
     ).all()
 
 
-def at_the_same_time(market: Market) -> Market | None:
-    """Return another public market of the community at the same time."""
+def at_the_same_time(market: Market) -> Sequence[Market]:
+    """Return the other public markets of the community at the same time, in order."""
     return db.session.scalars(
         select(Market)
         .where(
@@ -310,8 +310,8 @@ def at_the_same_time(market: Market) -> Market | None:
             Market.ends_at > market.starts_at,
         )
         .order_by(Market.starts_at)
-        .limit(1)
-    ).one_or_none()
+        .limit(20)
+    ).all()
 
 
 def to_remind(after: datetime, until: datetime, *, most: int) -> Sequence[Ticket]:

@@ -23,6 +23,7 @@ def market_in_list(market: Market, *, now: datetime) -> dict[str, Any]:
         "cover": market.cover_id,
         "series": market.series_id,
         "sign_ups_each": market.sign_ups_each,
+        "sign_up_opens_at": market.sign_up_opens_at,
         "state": market.state_at(now),
         "published_at": market.published_at,
         "cancelled_reason": market.cancelled_reason,

@@ -11,7 +11,7 @@ Page({
   onShow() { this.reload() },
   fetchPage(cursor) { return api.get('/me/matters', { cursor, limit: 20 }, { keep: !cursor }) },
   dressItem(matter) {
-    const when = say.moment(matter.at)
+    const when = matter.takes_place_at ? '时间：' + say.moment(matter.takes_place_at) : '更新于' + say.moment(matter.at)
     return {
       key: matter.kind + matter.ref, title: matter.title, state_text: matter.state_text, when, url: matter.link,
       kind: KINDS[matter.state] || 'plain', label: [matter.title, matter.state_text, when].join('，'),

@@ -1,5 +1,6 @@
 """What organisers do before and after a market: write, publish, cancel, count."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +25,13 @@ from weijiayuan.markets.schemas.after import (
     VolunteersOut,
     WordsPageOut,
 )
-from weijiayuan.markets.schemas.answered import MarketOut, MarketsOut, ShelfOut, WholeMarketOut
+from weijiayuan.markets.schemas.answered import (
+    MarketOut,
+    MarketsOut,
+    PublishedOut,
+    ShelfOut,
+    WholeMarketOut,
+)
 from weijiayuan.markets.schemas.asked import (
     CancelIn,
     DeskIn,
@@ -151,7 +158,7 @@ def put_goods(asked: dict[str, Any], market_id: UUID) -> dict[str, Any]:
 
 @market_desk.post("/<uuid:market_id>/publish")
 @market_desk.arguments(PublishIn)
-@market_desk.response(200, MarketOut)
+@market_desk.response(200, PublishedOut)
 @market_desk.refuses(
     errors.NoSuchMarket,
     errors.NotYourCommunity,
@@ -170,12 +177,12 @@ def publish(asked: dict[str, Any], market_id: UUID) -> dict[str, Any]:
     mine(market_id)
     now = clock.now()
     published = publishing.publish(market_id, **asked, now=now)
-    return market_in_list(published, now=now)
+    return with_overlaps(published, now=now)
 
 
 @market_desk.post("/<uuid:market_id>/move")
 @market_desk.arguments(MoveIn)
-@market_desk.response(200, MarketOut)
+@market_desk.response(200, PublishedOut)
 @market_desk.refuses(
     *OPEN_DRAFT, errors.MarketInThePast, errors.MarketsOverlap, errors.DrawClosesTooLate
 )
@@ -190,7 +197,14 @@ def move_market(asked: dict[str, Any], market_id: UUID) -> dict[str, Any]:
         point=(position["lng"], position["lat"]) if asked["position"] else None,
         although_overlapping=asked["although_overlapping"],
     )
-    return market_in_list(moving.move(market_id, given, now=now), now=now)
+    return with_overlaps(moving.move(market_id, given, now=now), now=now)
+
+
+def with_overlaps(market: Market, *, now: datetime) -> dict[str, Any]:
+    """Write a market, naming the others of its community at the same time."""
+    others = queries.at_the_same_time(market)
+    named = [{"id": one.id, "title": one.title, "starts_at": one.starts_at} for one in others]
+    return market_in_list(market, now=now) | {"overlaps": named}
 
 
 @market_desk.post("/<uuid:market_id>/messages")
@@ -329,7 +343,7 @@ def _facts(asked: dict[str, Any]) -> dict[str, Any]:
     if community is None:
         raise errors.UnknownCommunity
     names = ["title", "starts_at", "ends_at", "intro", "sign_ups_each", "sign_up_opens_at"]
-    facts = {name: asked[name] for name in names}
+    facts = {name: asked[name] for name in names if name in asked}
     facts |= {"community_code": asked["community"], "cover_id": asked["cover"]}
     facts["place_name"] = asked["place"] or f"{community.name}党群服务中心"
     return facts | _position(asked["position"])

@@ -97,10 +97,25 @@ class MarketOut(Schema):
     cover = Id(allow_none=True)
     series = Id()
     sign_ups_each = fields.Integer()
+    sign_up_opens_at = Moment(allow_none=True)
     state = fields.Enum(MarketState, by_value=True)
     published_at = Moment(allow_none=True)
     cancelled_reason = fields.String(allow_none=True)
     is_sample = fields.Boolean()
+
+
+class OverlapOut(Schema):
+    """Another market of the community at the same time."""
+
+    id = Id()
+    title = fields.String()
+    starts_at = Moment()
+
+
+class PublishedOut(MarketOut):
+    """A market that was published or moved, with what else is at that time."""
+
+    overlaps = fields.List(fields.Nested(OverlapOut))
 
 
 class WholeMarketOut(MarketOut):

@@ -51,7 +51,7 @@ class MarketIn(Schema):
     intro = Text(least=0, most=1000, lines=True, load_default="")
     cover = Id(load_default=None, allow_none=True)
     sign_ups_each = Whole(least=1, most=20, load_default=5)
-    sign_up_opens_at = Moment(load_default=None, allow_none=True)
+    sign_up_opens_at = Moment(allow_none=True)
 
     @validates_schema
     def check_span(self, data: dict[str, Any], **_context: Any) -> None:
@@ -59,7 +59,7 @@ class MarketIn(Schema):
             raise refuse("ends_at", "结束时间要晚于开始时间")
         if (data["ends_at"] - data["starts_at"]).total_seconds() > 14 * 86400:
             raise refuse("ends_at", "一场集市最长14天")
-        opens_at = data["sign_up_opens_at"]
+        opens_at = data.get("sign_up_opens_at")
         if opens_at is not None and opens_at >= data["ends_at"]:
             raise refuse("sign_up_opens_at", "开始报名的时间要早于集市结束")
 
@@ -71,13 +71,16 @@ class MoveIn(Schema):
     place = Text(least=0, most=80, load_default="")
     position = fields.Nested(Place, load_default=None, allow_none=True)
     reason = Text(most=200, required=True)
-    although_overlapping = fields.Boolean(load_default=False)
+    although_overlapping = fields.Boolean(load_default=True)
 
 
 class PublishIn(Schema):
-    """Whether to publish although another market of the community is at the same time."""
+    """Whether to publish although another market of the community is at the same time.
 
-    although_overlapping = fields.Boolean(load_default=False)
+    A page says `false` first and asks its organiser; either way the answer names the others.
+    """
+
+    although_overlapping = fields.Boolean(load_default=True)
 
 
 class MarketMessageIn(Schema):

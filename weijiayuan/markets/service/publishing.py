@@ -20,11 +20,11 @@ logger = logging.getLogger(__name__)
 DRAW_CLOSES_BEFORE = timedelta(days=1)
 
 
-def publish(market_id: UUID, *, although_overlapping: bool = False, now: datetime) -> Market:
+def publish(market_id: UUID, *, although_overlapping: bool = True, now: datetime) -> Market:
     """Let residents see the market and sign up.
 
-    Another market of the community at the same time is named, `MarketsOverlap`, unless the
-    organiser means it.
+    Another market of the community at the same time is refused, `MarketsOverlap`, when the
+    organiser says that they do not mean it.
 
     Raises the gravest objection of `rules.publishing.objections`, `DrawClosesTooLate`, or
     `IllegalMove`. Publishing what is published changes nothing.
@@ -49,8 +49,7 @@ def publish(market_id: UUID, *, although_overlapping: bool = False, now: datetim
 
 def check_overlap(market: Market) -> None:
     """Raise `MarketsOverlap` when another market of the community is at the same time."""
-    other = queries.at_the_same_time(market)
-    if other is not None:
+    for other in queries.at_the_same_time(market):
         raise errors.MarketsOverlap(title=other.title, time=moment_in_words(other.starts_at))
 
 

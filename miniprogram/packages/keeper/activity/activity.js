@@ -4,16 +4,18 @@ const lists = require('../../../core/lists.js')
 const say = require('../../../core/say.js')
 
 const KINDS = { confirmed: 'plain', checked_in: 'good', waiting: 'warn', offered: 'warn', pending: 'warn', no_show: 'bad' }
+const RELATIONS = { child: '子女', parent: '父母', spouse: '配偶', grandparent: '祖父母', grandchild: '孙子女', ward: '被监护人' }
 const ENDED = ['cancelled', 'over']
 
 Page({
   behaviors: [lists],
-  data: { one: null, sessions: [], ending: false, reason: '', session: null, capacity: '', busy: false },
+  data: { one: null, sessions: [], ending: false, reason: '', session: null, capacity: '', busy: false, messaging: false, calling: null, words: '' },
   onLoad({ id }) { this.id = id },
   onShow() { this.reload() },
-  async fetchPage(cursor) {
-    if (!cursor) this.show(await api.get('/activities/keeper/' + this.id))
-    return api.get('/activities/' + this.id + '/registrations', { cursor, limit: 50 })
+  async fetchPage() {
+    this.show(await api.get('/activities/keeper/' + this.id))
+    const { items } = await api.get('/activities/' + this.id + '/participants')
+    return { items, next_cursor: null }
   },
   show(one) {
     this.texts = {}
@@ -22,8 +24,45 @@ Page({
   },
   dressItem(one) {
     const answers = Object.keys(one.answers || {}).filter((id) => one.answers[id]).map((id) => (this.texts[id] || id) + '：' + one.answers[id])
-    const who = (one.nickname || '居民') + (one.for_family ? '的家人' : '') + '，' + one.people + '人'
-    return { id: one.id, who, when: say.moment(one.starts_at), answers, state_text: one.state_text, kind: KINDS[one.state] || 'plain' }
+    const who = (one.name || '居民') + (one.age === null ? '' : '，' + one.age + '岁') + (one.people > 1 ? '，' + one.people + '人' : '')
+    const guardian = one.guardian === null ? '' : '监护人：' + (one.guardian || '居民') + '（' + (RELATIONS[one.relation] || '家人') + '）'
+    return { id: one.booking_id, who, guardian, session: one.session, answers, came: one.visits.length ? '到了' + one.visits.length + '次' : '', state_text: one.state_text, kind: KINDS[one.state] || 'plain' }
+  },
+  rollCall() {
+    const base = (getApp() && getApp().globalData.base) || ''
+    const sorry = () => wx.showToast({ title: '没有下载成功，请再试一次', icon: 'none' })
+    wx.downloadFile({
+      url: base + '/api/v1/activities/' + this.id + '/roll-call.xlsx', header: { Authorization: 'Bearer ' + wx.getStorageSync('token') },
+      success: ({ statusCode, tempFilePath }) => (statusCode === 200 ? wx.openDocument({ filePath: tempFilePath, fileType: 'xlsx', showMenu: true, fail: sorry }) : sorry()), fail: sorry,
+    })
+  },
+  openMessage() { this.setData({ messaging: true, words: '' }) },
+  closeMessage() { this.setData({ messaging: false }) },
+  async sendMessage() {
+    const text = this.data.words.trim()
+    if (!text) return wx.showToast({ title: '请写内容', icon: 'none' })
+    this.setData({ busy: true })
+    try {
+      const { told } = await api.post('/activities/' + this.id + '/messages', { text })
+      wx.showToast({ title: '已通知' + told + '人', icon: 'none' })
+      this.setData({ messaging: false })
+    } catch (fault) { api.say(fault) }
+    return this.setData({ busy: false })
+  },
+  openCall(event) {
+    const { id, who } = event.currentTarget.dataset
+    this.setData({ calling: { id, who }, words: '' })
+  },
+  closeCall() { this.setData({ calling: null }) },
+  async callBack() {
+    const reason = this.data.words.trim()
+    if (!reason) return wx.showToast({ title: '请写为什么要回电，会留下记录', icon: 'none' })
+    try {
+      const { phone } = await api.post('/venues/bookings/' + this.data.calling.id + '/call-back', { reason })
+      this.setData({ calling: null })
+      wx.makePhoneCall({ phoneNumber: phone, fail: () => wx.showModal({ title: '电话', content: phone, showCancel: false, confirmText: '知道了' }) })
+    } catch (fault) { api.say(fault) }
+    return undefined
   },
   publish() { return this.send('/publish', {}, '已发布，居民可以报名') },
   revise() { wx.navigateTo({ url: '/packages/keeper/plan/plan?id=' + this.id }) },

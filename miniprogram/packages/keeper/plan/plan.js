@@ -25,7 +25,7 @@ Page({
   },
   onLoad({ id }) {
     this.id = id
-    if (id) wx.setNavigationBarTitle({ title: '修改草稿' })
+    if (id) wx.setNavigationBarTitle({ title: '修改活动' })
     const unsent = !id && draft.load(NAME)
     if (unsent) this.setData(unsent)
     this.rows(this.data.planned)

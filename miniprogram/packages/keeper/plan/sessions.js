@@ -15,12 +15,12 @@ function dates(session) {
 const meetings = (session) => dates(session).map((date) => ({ starts_at: date + 'T' + session.from + ':00+08:00', ends_at: date + 'T' + session.to + ':00+08:00' }))
 
 /** A session as the server takes it. Dates that are no weekly series stay as they were until they are changed. */
-const sent = (session) => ({ title: session.title.trim() || '场次', capacity: Number(session.capacity), meetings: session.irregular || meetings(session) })
+const sent = (session) => ({ id: session.id || null, title: session.title.trim() || '场次', capacity: Number(session.capacity), meetings: session.irregular || meetings(session) })
 
 /** A session of the server's as it is planned here. */
-function planned({ title, places, meetings: held }) {
+function planned({ id, title, places, meetings: held }) {
   const [first] = held
-  const session = { title, capacity: String(places), date: first.starts_at.slice(0, 10), from: first.starts_at.slice(11, 16), to: first.ends_at.slice(11, 16), weeks: String(held.length) }
+  const session = { id, title, capacity: String(places), date: first.starts_at.slice(0, 10), from: first.starts_at.slice(11, 16), to: first.ends_at.slice(11, 16), weeks: String(held.length) }
   const same = ({ starts_at, ends_at }, at) => starts_at === held[at].starts_at && ends_at === held[at].ends_at
   return held.length <= MOST_WEEKS && meetings(session).every(same) ? session : Object.assign({ irregular: held }, session)
 }

@@ -10,7 +10,7 @@ const NUMBERS = ['stations', 'minutes', 'places', 'places_walk_in', 'places_elde
 const NEW = { service: 'haircut', provider: '', stations: '2', minutes: '', places: '', places_walk_in: '', places_elder: '', min_age: '', max_age: '', bring: '', mode: 'queue' }
 
 Page({
-  data: { loading: true, fault: null, market: null, lines: [], wished: [], services: [], modes: MODES, shown: false, at: -1, line: NEW, chosen: 0, busy: false, unsaved: false, ending: false, reason: '', changing: false, facts: null, form: null, round: 0, sending: false },
+  data: { loading: true, fault: null, market: null, lines: [], wished: [], services: [], modes: MODES, shown: false, at: -1, line: NEW, chosen: 0, busy: false, unsaved: false, ending: false, reason: '', changing: false, facts: null, form: null, round: 0, sending: false, moving: false, move: null, messaging: false, words: '' },
   onLoad({ id }) {
     this.id = id
     this.load()
@@ -113,6 +113,41 @@ Page({
     this.setData({ busy: false })
   },
   shelf() { wx.navigateTo({ url: '/packages/organiser/shelf/shelf?id=' + this.id }) },
+  openMove() {
+    const { starts_at: starts, place } = this.data.facts
+    this.setData({ moving: true, move: { day: clock.chinaDate(starts), from: say.time(starts), place, reason: '' } })
+  },
+  closeMove() { this.setData({ moving: false }) },
+  fillMove(event) { this.setData({ ['move.' + event.currentTarget.dataset.name]: event.detail.value }) },
+  async moveMarket(anyway) {
+    const { day, from, place, reason } = this.data.move
+    if (!reason.trim()) return wx.showToast({ title: '请写改期的原因，报名的居民都会看到', icon: 'none' })
+    this.setData({ busy: true })
+    try {
+      await api.post('/markets/' + this.id + '/move', { starts_at: day + 'T' + from + ':00+08:00', place: place.trim(), reason: reason.trim(), although_overlapping: anyway === true })
+      this.setData({ moving: false })
+      await this.load()
+      wx.showToast({ title: '已改期并通知大家', icon: 'none' })
+    } catch (fault) { this.overlapping(fault, () => this.moveMarket(true)) }
+    return this.setData({ busy: false })
+  },
+  overlapping(fault, again) {
+    if (fault.code !== 'markets.markets_overlap') return api.say(fault)
+    return wx.showModal({ title: '时间重叠', content: fault.sentence, confirmText: '同时举办', cancelText: '再想想', success: ({ confirm }) => { if (confirm) again() } })
+  },
+  openMessage() { this.setData({ messaging: true, words: '' }) },
+  closeMessage() { this.setData({ messaging: false }) },
+  writeWords(event) { this.setData({ words: event.detail.value }) },
+  async sendMessage() {
+    const text = this.data.words.trim()
+    if (!text) return wx.showToast({ title: '请写内容', icon: 'none' })
+    try {
+      const { told } = await api.post('/markets/' + this.id + '/messages', { text })
+      this.setData({ messaging: false })
+      wx.showToast({ title: '已通知' + told + '人', icon: 'none' })
+    } catch (fault) { api.say(fault) }
+    return undefined
+  },
   end() { this.setData({ ending: true }) },
   stay() { this.setData({ ending: false }) },
   writeReason(event) { this.setData({ reason: event.detail.value }) },
@@ -127,15 +162,16 @@ Page({
     } catch (fault) { api.say(fault) }
     return this.setData({ busy: false })
   },
-  async publish() {
+  async publish(anyway) {
     this.setData({ busy: true })
     try {
       await this.save()
-      await api.post('/markets/' + this.id + '/publish')
+      await api.post('/markets/' + this.id + '/publish', { although_overlapping: anyway === true })
       wx.showToast({ title: '已发布', icon: 'success' })
       this.setData({ 'market.state': 'published' })
     } catch (fault) {
-      wx.showModal({ title: '还不能发布', content: fault.sentence, showCancel: false, confirmText: '去修改' })
+      if (fault.code === 'markets.markets_overlap') this.overlapping(fault, () => this.publish(true))
+      else wx.showModal({ title: '还不能发布', content: fault.sentence, showCancel: false, confirmText: '去修改' })
     }
     this.setData({ busy: false })
   },

@@ -51,6 +51,21 @@ Page({
   },
   register() { return this.send('registrations') },
   wait() { return this.send('waits') },
+  async enterDraw() {
+    const { session, member, born, answers } = this.data
+    this.setData({ busy: true, refusal: '', errors: {} })
+    try {
+      const { number } = await api.post('/activities/' + this.id + '/draw-entries', { session_id: session, member_id: member || null, born: born || null, answers })
+      draft.clear('activity:' + this.id)
+      wx.showModal({ title: '已参加抽签', content: '您是第' + number + '号。' + this.data.closes + '截止后抽签，结果会通知您。', showCancel: false, confirmText: '知道了' })
+    } catch (fault) { this.refuse(fault) }
+    this.setData({ busy: false })
+  },
+  refuse(fault) {
+    const errors = {}
+    Object.keys(fault.fields || {}).forEach((name) => { errors[name.replace('answers.', '')] = [].concat(fault.fields[name])[0] })
+    this.setData({ busy: false, refusal: fault.sentence, errors, canWait: this.data.canWait || fault.code === 'venues.slot_full' })
+  },
   async send(action) {
     const { session, people, member, born, answers } = this.data
     subscribe.offer(['progress', 'reminder'])
@@ -61,15 +76,13 @@ Page({
       draft.clear('activity:' + this.id)
       wx.redirectTo({ url: '/pages/venues/booking/booking?id=' + booking.id })
     } catch (fault) {
-      const errors = {}
-      Object.keys(fault.fields || {}).forEach((name) => { errors[name.replace('answers.', '')] = [].concat(fault.fields[name])[0] })
-      this.setData({ busy: false, refusal: fault.sentence, errors, canWait: this.data.canWait || fault.code === 'venues.slot_full' })
+      this.refuse(fault)
     }
   },
   onShareAppMessage() { return { title: this.data.one ? this.data.one.title : '社区活动', path: '/pages/activities/activity/activity?id=' + this.id } },
 })
 
-const asked = (question) => Object.assign({}, question, { note: (question.choices || []).length ? '可填：' + question.choices.join('、') : '' })
+const asked = (question) => Object.assign({}, question, { label: question.text + (question.required ? '（必答）' : ''), items: (question.choices || []).map((text) => ({ value: text, text })) })
 
 function dressed(session) {
   const dates = session.meetings.map((one) => say.moment(one.starts_at) + '–' + say.time(one.ends_at))

@@ -38,7 +38,7 @@ Page({
     wx.setNavigationBarTitle({ title: market.title })
     this.setData({
       loading: false, fault: null, goods: market.goods.map(pictured),
-      market: Object.assign({}, market, { photo: address(market.cover), stateText, stateKind, when: say.span(market.starts_at, market.ends_at) }),
+      market: Object.assign({}, market, { photo: address(market.cover), stateText, stateKind, when: say.span(market.starts_at, market.ends_at), opens: opening(market) }),
       items: market.items.map((item) => dressed(item, open)),
     })
   },
@@ -100,6 +100,9 @@ Page({
   enlarge(event) { wx.previewImage({ urls: [event.currentTarget.dataset.url] }) },
   tickets() { wx.navigateTo({ url: '/pages/markets/tickets/tickets' }) },
 })
+
+/** When signing up begins, if it has not. */
+const opening = ({ sign_up_opens_at: at }) => (at && new Date(at) > new Date() ? say.moment(at) : '')
 
 const pictured = (goods) => Object.assign({}, goods, { photo: address(goods.picture) })
 

@@ -9,7 +9,7 @@ const KEPT = 'booking:'
 const TWO_HOURS = 2 * 3600
 
 Page({
-  data: { loading: true, fault: null, booking: null, busy: false, offline: false, stars: 0, text: '', appeal: '', askingRating: false, askingAppeal: false },
+  data: { loading: true, fault: null, booking: null, busy: false, offline: false, stars: 0, text: '', appeal: '', askingRating: false, askingAppeal: false, moving: false, slots: [], slot: '' },
   onLoad({ id }) { this.id = id },
   onShow() { this.load() },
   async load() {
@@ -30,6 +30,7 @@ Page({
     const toCome = KEPT_FOR.indexOf(booking.state) >= 0 && meetings.find((one) => new Date(one.starts_at) > new Date())
     this.setData({
       toCome, toComeText: toCome ? say.moment(toCome.starts_at) : '',
+      canMove: Boolean(booking.venue) && booking.can_cancel && ['confirmed', 'pending'].indexOf(booking.state) >= 0, seats: (booking.seats || []).join('、'),
       loading: false, fault: null, offline, booking, title, place, kind: KINDS[booking.state] || 'plain',
       times: meetings.map((one) => say.moment(one.starts_at) + '–' + say.time(one.ends_at)),
       door: atTheDoor(booking, meetings), cameAt: say.moment(booking.checked_in_at), until: say.moment(booking.until), cancelUntil: say.moment(booking.cancel_until),
@@ -91,6 +92,34 @@ Page({
     } catch (fault) {
       api.say(fault)
     }
+  },
+  renewFeed() {
+    wx.showModal({
+      title: '换一个日历地址？', content: '旧地址马上失效，用它订阅的日历不再更新。', confirmText: '换新地址', cancelText: '不换',
+      success: async ({ confirm }) => {
+        if (!confirm) return
+        try {
+          const { url } = await api.post('/venues/feed/renew', {})
+          wx.setClipboardData({ data: ((getApp() && getApp().globalData.base) || '') + url, success: () => wx.showToast({ title: '新地址已复制', icon: 'none' }) })
+        } catch (fault) { api.say(fault) }
+      },
+    })
+  },
+  async openMoving() {
+    this.setData({ busy: true })
+    try {
+      const { items } = await api.get('/venues/' + this.data.booking.venue.id + '/slots', null, { open: true })
+      const free = items.filter((one) => one.state === 'open' && one.left > 0)
+      this.setData({ moving: true, slots: free.map((one) => ({ value: one.id, text: say.moment(one.starts_at) + '–' + say.time(one.ends_at), note: '余' + one.left })), slot: '' })
+    } catch (fault) { api.say(fault) }
+    this.setData({ busy: false })
+  },
+  closeMoving() { this.setData({ moving: false }) },
+  chooseSlot(event) { this.setData({ slot: event.detail.value }) },
+  async move() {
+    if (!this.data.slot) return wx.showToast({ title: '请选新的时间', icon: 'none' })
+    await this.act(this.at('move'), { slot_id: this.data.slot }, '已改时间')
+    return this.closeMoving()
   },
   openSubject() {
     const { venue, activity } = this.data.booking
