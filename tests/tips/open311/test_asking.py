@@ -30,7 +30,7 @@ def test_moments_are_read_with_z_an_offset_or_none(given, utc):
 
 
 @pytest.mark.parametrize(
-    "given", ["2026-11-23", "yesterday", "2026-13-01T00:00:00Z", "0000-01-01T00:00:00Z", "", "1e9"]
+    "given", ["2026-11-31", "yesterday", "2026-13-01T00:00:00Z", "0000-01-01T00:00:00Z", "", "1e9"]
 )
 def test_what_is_no_moment_is_refused(given):
     with pytest.raises((ValueError, OverflowError)):
@@ -46,11 +46,21 @@ def test_updated_after_looks_at_all_requests():
     assert read(updated_after="2026-11-01T00:00:00Z").requested == (None, None)
 
 
-def test_one_date_means_ninety_days_from_it():
+def test_one_date_means_from_it_to_now_or_ninety_days_up_to_it():
     start = datetime(2026, 1, 1, tzinfo=UTC)
 
-    assert read(start_date="2026-01-01T00:00:00Z").requested == (start, start + timedelta(days=90))
+    assert read(start_date="2026-01-01T00:00:00Z").requested == (start, NOW)
     assert read(end_date="2026-01-01T00:00:00Z").requested == (start - timedelta(days=90), start)
+
+
+def test_days_and_any_span_are_answered_in_pages_of_a_thousand_at_most():
+    asked = read(start_date="2020-01-01", end_date="2026-11-01", page_size="5000", page="2")
+
+    assert asked.requested == (
+        datetime(2019, 12, 31, 16, tzinfo=UTC),
+        datetime(2026, 11, 1, 15, 59, 59, tzinfo=UTC),
+    )
+    assert (asked.offset, asked.limit) == (1000, 1000)
 
 
 def test_ids_override_every_other_argument():
@@ -86,13 +96,10 @@ def test_both_names_of_extensions_are_known(name):
     [
         ({"status": "late"}, 1),
         ({"start_date": "x", "end_date": "y"}, 2),
-        ({"start_date": "2026-01-01T00:00:00Z", "end_date": "2026-05-01T00:00:00Z"}, 1),
         ({"start_date": "2026-02-01T00:00:00Z", "end_date": "2026-01-01T00:00:00Z"}, 1),
-        ({"start_date": "9999-12-31T00:00:00Z"}, 1),
         ({"page": "0"}, 1),
         ({"page": "10" * 300}, 1),
         ({"page": "二"}, 1),
-        ({"page_size": "5000"}, 1),
         ({"lat": "22.7"}, 1),
         ({"lat": "nan", "long": "113"}, 2),
         ({"lat": "22.7", "long": "113.9", "radius": "-1"}, 1),

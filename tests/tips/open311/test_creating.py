@@ -121,15 +121,14 @@ def test_an_idempotency_key_makes_one_request(client, key):
         ({"service_code": None}, (400, "service_code required")),
         ({"service_code": "99999"}, (404, "service_code 99999 was not found")),
         ({"service_code": "10082"}, (404, "service_code 10082 was not found")),
-        ({"lat": None}, (400, "lat and long required")),
+        ({"lat": None}, (400, "lat and long, address_string or address_id required")),
         (
-            {"lat": None, "long": None, "address_string": "光明大道"},
-            (400, "lat and long required: addresses alone cannot be placed"),
+            {"lat": None, "long": None, "address_string": "月球背面"},
+            (400, "the address names no place here: lat and long required"),
         ),
         ({"lat": "north"}, (400, "lat must be a number from -90 to 90")),
         ({"description": "长" * 4001}, (400, "description is longer than 4000 characters")),
         ({"jurisdiction_id": "boston"}, (404, "jurisdiction_id boston was not found")),
-        ({"attribute[colour]": "red"}, (400, "colour is not an attribute of 06010")),
     ],
 )
 def test_a_request_that_cannot_be_is_refused_as_the_protocol_says(
@@ -145,6 +144,29 @@ def test_a_request_that_cannot_be_is_refused_as_the_protocol_says(
         root = ElementTree.fromstring(answer.data)
         assert (root.tag, root.findtext("error/description")) == ("errors", description)
     assert db.session.query(Event).count() == 0
+
+
+def test_attributes_of_other_systems_are_left_aside_and_not_kept(client, key):
+    foreign = {"attribute[fixmystreet_id]": "77", "attribute[title]": "somebody"}
+
+    assert created(client, key, **foreign)
+    assert db.session.scalars(select(Event)).one().attributes == {}
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"address_id": "440311001001001"},
+        {"address_string": "光明街道光明社区某路3号"},
+        {"address_string": "光明街道"},
+    ],
+)
+def test_an_address_alone_is_placed_by_the_smallest_name_in_it(client, key, given):
+    answer = create(client, key, lat=None, long=None, **given)
+
+    assert answer.status_code == 200, answer.json
+    assert "位置" in answer.json[0]["service_notice"]
+    assert db.session.scalars(select(Event)).one().grid_code.startswith("440311001")
 
 
 def test_a_place_elsewhere_is_refused(client, key):

@@ -42,8 +42,16 @@ def test_every_service_that_says_so_has_a_definition(client):
 
 def test_discovery_says_where_the_endpoint_is(client):
     for path in ("/open311/discovery", f"{V2}/discovery"):
-        found = client.get(f"{path}.json").json["endpoints"][0]
+        answer = client.get(f"{path}.json", headers={"Host": "evil.example"})
+        found = answer.json["endpoints"]
         root = ElementTree.fromstring(client.get(f"{path}.xml").data)
-        assert found["url"] == "http://localhost/open311/v2"
-        assert root.findtext("endpoints/endpoint/url") == "http://localhost/open311/v2"
-        assert [each.text for each in root.iter("format")] == ["text/xml", "application/json"]
+        assert answer.content_type == "application/json"
+        assert len(found) == len(root.findall("endpoints/endpoint")) == 2
+        assert {each["url"].partition("//")[2].partition("/")[2] for each in found} == {
+            "open311/v2"
+        }
+        assert "evil.example" not in answer.get_data(as_text=True)
+        assert [each.text for each in root.find("endpoints/endpoint/formats")] == [
+            "text/xml",
+            "application/json",
+        ]

@@ -20,7 +20,7 @@ from weijiayuan.files.upload_processing import receive
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.errors import Busy, DomainError
 from weijiayuan.places.datum import Datum, Point
-from weijiayuan.tips.open311 import asking, queries, reading, service, words
+from weijiayuan.tips.open311 import addresses, asking, queries, reading, service, words
 from weijiayuan.tips.open311.documents import ANSWERS, REQUEST_FORM, UPDATE_FORM
 from weijiayuan.tips.open311.errors import Problems
 from weijiayuan.tips.open311.formats import MEDIA, Form, written
@@ -81,8 +81,9 @@ def _errors(status: int, *descriptions: str) -> Response:
 @open311.doc(responses=ANSWERS)
 def discover(form: str) -> Response:
     """Say where the endpoint is and what it speaks."""
-    root = public_root()
-    return answer(form, "discovery", reading.discovery(root, f"{root}/docs"))
+    said = answer(form, "discovery", reading.discovery(public_root()))
+    said.headers["Content-Type"] = said.mimetype  # the published validator wants it bare
+    return said
 
 
 @open311.get(f"/v2/services.{FORM}")
@@ -164,10 +165,12 @@ def _created(
 ) -> Response:
     now = clock.now()
     codes = tuple(files.add_anonymous(each, now=now)[1] for each in prepared)
-    event = service.report(service.Request(**asked, upload_codes=codes), by=key, now=now)
+    is_placed = asked["is_placed"]
+    sent = {name: value for name, value in asked.items() if name != "is_placed"}
+    event = service.report(service.Request(**sent, upload_codes=codes), by=key, now=now)
     noted = {
         "service_request_id": event.number,
-        "service_notice": text("tips.open311_notice"),
+        "service_notice": text(f"tips.open311_notice{'' if is_placed else '_roughly'}"),
         "account_id": None,
     }
     return answer(form, "service_requests", [noted])
@@ -204,6 +207,7 @@ def _request_of(given: Mapping[str, str]) -> dict[str, Any]:
         "category": category,
         "text": clean(given.get("description", category.name)),
         "point": _point(given),
+        "is_placed": "lat" in given and "long" in given,
         "attributes": service.answers_of(category, attributes),
         "address": clean(given.get("address_string", ""))[:256],
     }
@@ -216,11 +220,15 @@ def clean(given: str) -> str:
 
 
 def _point(given: Mapping[str, str]) -> Point:
-    """Read lat and long, WGS-84. An address alone cannot be placed here."""
+    """Read lat and long, WGS-84; without them the place that an address names."""
     if "lat" not in given or "long" not in given:
-        if {"address_string", "address_id"} & given.keys():
-            raise Problems(400, "lat and long required: addresses alone cannot be placed")
-        raise Problems(400, "lat and long required")
+        asked = given.get("address_id", ""), given.get("address_string", "")
+        if not any(asked):
+            raise Problems(400, "lat and long, address_string or address_id required")
+        found = addresses.find(address_id=asked[0], address=asked[1])
+        if found is None:
+            raise Problems(400, "the address names no place here: lat and long required")
+        return found
     reader = asking.Reader(given)
     lat, lng = reader.number("lat", -90, 90), reader.number("long", -180, 180)
     if lat is None or lng is None:
@@ -243,10 +251,10 @@ def list_updates(form: str) -> Response:
     key = _writer(given)
     check_jurisdiction(given)
     reader = asking.Reader(given)
-    window = reader.requested(clock.now())
+    window, (offset, limit) = reader.requested(clock.now()), reader.paging()
     if reader.problems:
         raise Problems(400, *reader.problems)
-    rows = queries.updates(key.id, window, limit=asking.MOST_ROWS)
+    rows = queries.updates(key.id, window, offset=offset, limit=limit)
     return answer(form, "service_request_updates", [reading.update(row) for row in rows])
 
 

@@ -14,6 +14,7 @@ MOST_IDS = 200
 MOST_ROWS = 1000
 USUAL_PAGE = 100
 MOST_PAGE = 10_000
+MOST_SIZE = 1_000_000  # what is asked beyond MOST_ROWS gets MOST_ROWS
 LONGEST_RADIUS = 20_000.0
 Window = tuple[datetime | None, datetime | None]
 
@@ -104,30 +105,34 @@ class Reader:
         return chosen or frozenset(State)
 
     def moment(self, name: str) -> datetime | None:
+        """Read a moment, or a day: its beginning, or for the end of a window its end."""
         if name not in self.given:
             return None
+        is_end = name.startswith("end") or name.endswith("before")
         try:
-            return words.read_moment(self.given[name])
+            return words.read_moment(self.given[name], ends_day=is_end)
         except (ValueError, OverflowError):
-            self.problems.append(f"{name} must be like 2026-11-23T09:00:00+08:00")
+            self.problems.append(f"{name} must be like 2026-11-23T09:00:00+08:00 or 2026-11-23")
             return None
 
     def requested(self, now: datetime) -> Window:
-        """Return the span of requested_datetime: 90 days at most, the last 90 if none is given."""
+        """Return the span of requested_datetime, the last 90 days if none is given.
+
+        The standard lets a server limit the span; clients do not ask again in portions but hang
+        or lose what lies outside. So any span is answered, the newest 1,000 at a time.
+        """
         start, end = self.moment("start_date"), self.moment("end_date")
         if start is None and end is None:
             updated = {"updated_after", "updated_before"} & self.given.keys()
             return (None, None) if updated else (now - words.LONGEST_SPAN, None)
         try:
             start = start or (end or now) - words.LONGEST_SPAN
-            end = end or start + words.LONGEST_SPAN
         except OverflowError:
             self.problems.append("start_date and end_date are out of range")
             return (None, None)
+        end = end or max(now, start)
         if end < start:
             self.problems.append("end_date is before start_date")
-        elif end - start > words.LONGEST_SPAN:
-            self.problems.append("start_date and end_date may span no more than 90 days")
         return (start, end)
 
     def number(self, name: str, least: float, most: float) -> float | None:
@@ -168,10 +173,10 @@ class Reader:
     def paging(self) -> tuple[int, int]:
         """Return offset and limit; without paging, the newest 1,000."""
         page = self.whole("page", 1, MOST_PAGE)
-        size = self.whole("page_size", 1, MOST_ROWS)
+        size = self.whole("page_size", 1, MOST_SIZE)
         if page is None and size is None:
             return 0, MOST_ROWS
-        size = size or USUAL_PAGE
+        size = min(size or USUAL_PAGE, MOST_ROWS)
         return ((page or 1) - 1) * size, size
 
     def whole(self, name: str, least: int, most: int) -> int | None:

@@ -169,7 +169,7 @@ def public_entries(event_ids: Iterable[UUID]) -> dict[UUID, list[Row[Any]]]:
     return found
 
 
-def updates(key_id: UUID, window: Window, *, limit: int) -> Sequence[Any]:
+def updates(key_id: UUID, window: Window, *, offset: int, limit: int) -> Sequence[Any]:
     """Return the public lines of what a system reported, oldest first."""
     rows: Sequence[Any] = db.session.execute(
         select(
@@ -185,6 +185,7 @@ def updates(key_id: UUID, window: Window, *, limit: int) -> Sequence[Any]:
         .join(Open311Report, Open311Report.event_id == Event.id)
         .where(Open311Report.key_id == key_id, Entry.is_public, *_within(Entry.at, window))
         .order_by(Entry.at, Entry.event_id, Entry.number)
+        .offset(offset)
         .limit(limit)
     ).all()
     return rows

@@ -21,6 +21,11 @@ GROUPS = {
     "09": "街面秩序",
     "10": "其他事项",
 }
+CHANGESET = "2026-11-29T00:00:00+08:00"
+SPECIFICATIONS = (
+    "http://wiki.open311.org/GeoReport_v2",
+    "http://wiki.open311.org/Service_Request_Updates",
+)
 DATATYPES = {"choice": "singlevaluelist", "number": "number", "text": "string"}
 
 
@@ -164,20 +169,24 @@ def update(row: Any) -> dict[str, Any]:
     }
 
 
-def discovery(root: str, contact: str) -> dict[str, Any]:
-    """Return where the endpoint is and what it speaks."""
+def discovery(root: str) -> dict[str, Any]:
+    """Return where the endpoints are and what they speak.
+
+    Requests by the standard, and updates by the extension that FixMyStreet and its councils speak.
+    """
     return {
-        "changeset": "2026-11-23T00:00:00+08:00",
-        "contact": contact,
-        "key_service": contact,
+        "changeset": CHANGESET,
+        "contact": f"{root}/docs",
+        "key_service": f"{root}/docs",
         "endpoints": [
             {
-                "specification": "http://wiki.open311.org/GeoReport_v2",
+                "specification": specification,
                 "url": f"{root}/open311/v2",
-                "changeset": "2026-11-23T00:00:00+08:00",
+                "changeset": CHANGESET,
                 "type": "production",
                 "formats": ["text/xml", "application/json"],
             }
+            for specification in SPECIFICATIONS
         ],
     }
 

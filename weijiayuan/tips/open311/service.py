@@ -61,17 +61,18 @@ def report(request: Request, *, by: Open311Key, now: datetime) -> Event:
 
 
 def answers_of(category: Category, given: dict[str, list[str]]) -> dict[str, Any]:
-    """Return the answers as the category wants them; raises one problem for each that is not."""
+    """Return the answers as the category wants them; raises one problem for each that is not.
+
+    Attributes of other systems (FixMyStreet sends its own id, title and grid reference along) are
+    nothing we asked for: they are left aside and not kept.
+    """
     known = {field.key: field for field in category.fields}
     problems = [
-        f"{code} is not an attribute of {category.code}" for code in given if code not in known
-    ]
-    problems += [
         f"{key} required" for key, field in known.items() if field.required and key not in given
     ]
     if problems:
         raise Problems(400, *problems)
-    return {key: _value(known[key], values) for key, values in given.items()}
+    return {key: _value(known[key], values) for key, values in given.items() if key in known}
 
 
 def _value(field: Field, values: Sequence[str]) -> Any:

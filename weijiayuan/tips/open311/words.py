@@ -44,6 +44,7 @@ CLOSED_AS = {
 }
 STATES = {"open": OPEN, "closed": OVER}
 
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d{1,9})?(Z|[+-]\d\d:?\d\d)?")
 
 
@@ -77,14 +78,18 @@ def moment(value: datetime | None) -> str | None:
     return value.astimezone(CHINA).replace(microsecond=0).isoformat() if value else None
 
 
-def read_moment(given: str) -> datetime:
+def read_moment(given: str, *, ends_day: bool = False) -> datetime:
     """Read a moment with `Z`, an offset or none, which means the district's time.
 
-    ValueError for anything else.
+    A day alone is its beginning, or its last second with `ends_day`. ValueError for anything else.
 
     >>> read_moment("2026-11-23T09:00:00").isoformat()
     '2026-11-23T01:00:00+00:00'
+    >>> read_moment("2026-11-23", ends_day=True).isoformat()
+    '2026-11-23T15:59:59+00:00'
     """
+    if DAY.fullmatch(given.strip()):
+        given = f"{given.strip()}T{'23:59:59' if ends_day else '00:00:00'}"
     match = MOMENT.fullmatch(given.strip().replace(" ", "+"))
     if match is None:
         raise ValueError(given)
