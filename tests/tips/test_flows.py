@@ -16,7 +16,7 @@ from weijiayuan.events.models import Event, Follower
 from weijiayuan.gateways.fake_wechat import openid_of
 from weijiayuan.kernel import clock
 from weijiayuan.notices.models import Matter, Notice
-from weijiayuan.tips import checking, periodic_tasks
+from weijiayuan.tips import periodic_tasks, text_moderation
 
 pytestmark = pytest.mark.usefixtures("district")
 MONDAY = at("2026-11-23 09:30")
@@ -220,21 +220,21 @@ class TestContentCheck:
         )
         number = send(known)
         before = self.nearby(client)
-        checking.check_event(str(event_of(number).id))
+        text_moderation.check_event(str(event_of(number).id))
 
         assert event_of(number).text_check.value == "passed"
         assert (before, self.nearby(client)) == ([None], ["小区门口有一堆垃圾没人清"])
 
     def test_words_that_cannot_be_checked_are_held_from_the_public(self, client, as_resident):
         number = send(as_resident())
-        checking.check_event(str(event_of(number).id))
+        text_moderation.check_event(str(event_of(number).id))
 
         assert event_of(number).text_check.value == "held"
         assert self.nearby(client) == [None]
 
     def test_words_of_nobody_are_never_checked(self):
         event = make_event()
-        checking.check_event(str(event.id))
+        text_moderation.check_event(str(event.id))
 
         assert event.text_check.value == "never"
 

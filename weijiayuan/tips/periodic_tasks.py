@@ -13,7 +13,7 @@ from weijiayuan.events.rules import tables
 from weijiayuan.events.rules.vocabulary import State
 from weijiayuan.files.models import StoredFile
 from weijiayuan.notices.models import Notice
-from weijiayuan.tips import pictures, queries
+from weijiayuan.tips import photo_moderation, queries
 from weijiayuan.tips.models import Points, Tip
 from weijiayuan.tips.rules import POINTS_FOR_ACCEPTED, hour_of, receipt_ends
 
@@ -43,7 +43,7 @@ def give_points(_now: datetime) -> str:
 @every(minutes=0.5)
 def take_picture_verdicts(now: datetime) -> str:
     """Lay WeChat's verdicts on the photos they are about."""
-    taken = pictures.take_verdicts(now)
+    taken = photo_moderation.take_verdicts(now)
     return f"{taken} photos judged" if taken else ""
 
 

@@ -19,7 +19,7 @@ from weijiayuan.events.service import conversation, handling, register
 from weijiayuan.events.service.register import Report
 from weijiayuan.places import district_files
 from weijiayuan.places.datum import Point
-from weijiayuan.tips import checking, receipts
+from weijiayuan.tips import receipts, text_moderation
 from weijiayuan.tips.errors import OutsideDistrict, OverAlready, TooManyPhotos
 from weijiayuan.tips.models import Tip
 from weijiayuan.tips.rules import MOST_PHOTOS, hour_of
@@ -45,7 +45,7 @@ def send(sent: Sent, *, by: UUID, now: datetime, source: Source = Source.RESIDEN
     event = register.register(_report(sent, source, reporter_id=by), now=now)
     db.session.add(Tip(event_id=event.id, number=event.number, resident_id=by, points_due=True))
     db.session.flush()
-    checking.check_event.later(str(event.id))
+    text_moderation.check_event.later(str(event.id))
     return event
 
 
@@ -105,7 +105,7 @@ def write(tip: Tip, text: str, *, photos: tuple[UUID | str, ...], now: datetime)
         event_of(tip), text, who=who_holds(tip), now=moment(tip, now), photos=photos
     )
     if tip.resident_id is not None:
-        checking.check_message.later(str(message.id))
+        text_moderation.check_message.later(str(message.id))
     return message
 
 

@@ -20,12 +20,19 @@ from weijiayuan.files.upload_processing import receive
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.errors import Busy, DomainError
 from weijiayuan.places.datum import Datum, Point
-from weijiayuan.tips.open311 import addresses, asking, queries, reading, service, words
-from weijiayuan.tips.open311.documents import ANSWERS, REQUEST_FORM, UPDATE_FORM
+from weijiayuan.tips.open311 import (
+    addresses,
+    queries,
+    query_parameters,
+    serializers,
+    service,
+    vocabulary,
+)
 from weijiayuan.tips.open311.errors import Problems
 from weijiayuan.tips.open311.formats import MEDIA, Form, written
 from weijiayuan.tips.open311.jurisdiction import check_jurisdiction
 from weijiayuan.tips.open311.models import Open311Key
+from weijiayuan.tips.open311.openapi import ANSWERS, REQUEST_FORM, UPDATE_FORM
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.errors import answer_refusal
 from weijiayuan.web.idempotency import once
@@ -81,7 +88,7 @@ def _errors(status: int, *descriptions: str) -> Response:
 @open311.doc(responses=ANSWERS)
 def discover(form: str) -> Response:
     """Say where the endpoint is and what it speaks."""
-    said = answer(form, "discovery", reading.discovery(public_root()))
+    said = answer(form, "discovery", serializers.discovery(public_root()))
     said.headers["Content-Type"] = said.mimetype  # the published validator wants it bare
     return said
 
@@ -91,7 +98,7 @@ def discover(form: str) -> Response:
 def list_services(form: str) -> Response:
     """List the kinds of requests."""
     check_jurisdiction(request.args)
-    return answer(form, "services", reading.services())
+    return answer(form, "services", serializers.services())
 
 
 @open311.get(f"/v2/services/<code>.{FORM}")
@@ -99,7 +106,7 @@ def list_services(form: str) -> Response:
 def define_service(code: str, form: str) -> Response:
     """Return the questions that belong to a kind of request."""
     check_jurisdiction(request.args)
-    return answer(form, "service_definition", reading.definition(_category(code)))
+    return answer(form, "service_definition", serializers.definition(_category(code)))
 
 
 @open311.get(f"/v2/requests.{FORM}")
@@ -107,7 +114,7 @@ def define_service(code: str, form: str) -> Response:
 def list_requests(form: str) -> Response:
     """List public requests: of the last 90 days, 1,000 at most, unless told otherwise."""
     check_jurisdiction(request.args)
-    asked = asking.read(request.args, now=clock.now())
+    asked = query_parameters.read(request.args, now=clock.now())
     return answer(form, "service_requests", _shown(asked))
 
 
@@ -116,7 +123,9 @@ def list_requests(form: str) -> Response:
 def read_request(number: str, form: str) -> Response:
     """Return one request, in a list as the standard has it."""
     check_jurisdiction(request.args)
-    asked = asking.Asked(ids=(number,), extensions=asking.is_extended(request.args))
+    asked = query_parameters.Asked(
+        ids=(number,), extensions=query_parameters.is_extended(request.args)
+    )
     if found := _shown(asked):
         return answer(form, "service_requests", found)
     raise Problems(404, f"service_request_id {number} was not found")
@@ -127,14 +136,14 @@ def read_request(number: str, form: str) -> Response:
 def read_token(token: str, form: str) -> Response:
     """Return the request of a token. Ours are given at once, so a token is the request's id."""
     check_jurisdiction(request.args)
-    if not queries.requests(asking.Asked(ids=(token,))):
+    if not queries.requests(query_parameters.Asked(ids=(token,))):
         raise Problems(404, f"token {token} was not found")
     return answer(form, "service_requests", [{"service_request_id": token, "token": token}])
 
 
-def _shown(asked: asking.Asked) -> list[dict[str, Any]]:
+def _shown(asked: query_parameters.Asked) -> list[dict[str, Any]]:
     root = public_root()
-    return reading.requests(queries.requests(asked), root=root, extensions=asked.extensions)
+    return serializers.requests(queries.requests(asked), root=root, extensions=asked.extensions)
 
 
 def _category(code: str) -> Category:
@@ -200,9 +209,9 @@ def _request_of(given: Mapping[str, str]) -> dict[str, Any]:
     if "service_code" not in given:
         raise Problems(400, "service_code required")
     category = _category(given["service_code"])
-    if len(given.get("description", "")) > words.MOST_DESCRIPTION:
-        raise Problems(400, f"description is longer than {words.MOST_DESCRIPTION} characters")
-    attributes = words.attributes_of(dict(request.form.lists()) | dict(request.args.lists()))
+    if len(given.get("description", "")) > vocabulary.MOST_DESCRIPTION:
+        raise Problems(400, f"description is longer than {vocabulary.MOST_DESCRIPTION} characters")
+    attributes = vocabulary.attributes_of(dict(request.form.lists()) | dict(request.args.lists()))
     return {
         "category": category,
         "text": clean(given.get("description", category.name)),
@@ -229,7 +238,7 @@ def _point(given: Mapping[str, str]) -> Point:
         if found is None:
             raise Problems(400, "the address names no place here: lat and long required")
         return found
-    reader = asking.Reader(given)
+    reader = query_parameters.Reader(given)
     lat, lng = reader.number("lat", -90, 90), reader.number("long", -180, 180)
     if lat is None or lng is None:
         raise Problems(400, *reader.problems)
@@ -250,12 +259,12 @@ def list_updates(form: str) -> Response:
     given = {name: value for name, value in request.args.items() if value.strip()}
     key = _writer(given)
     check_jurisdiction(given)
-    reader = asking.Reader(given)
+    reader = query_parameters.Reader(given)
     window, (offset, limit) = reader.requested(clock.now()), reader.paging()
     if reader.problems:
         raise Problems(400, *reader.problems)
     rows = queries.updates(key.id, window, offset=offset, limit=limit)
-    return answer(form, "service_request_updates", [reading.update(row) for row in rows])
+    return answer(form, "service_request_updates", [serializers.update(row) for row in rows])
 
 
 @open311.post(f"/v2/servicerequestupdates.{FORM}", idempotent=False)
@@ -273,7 +282,7 @@ def create_update(form: str) -> Response:
     ]
     if missing:
         raise Problems(400, *missing)
-    if len(given["description"]) > words.MOST_DESCRIPTION or len(given["update_id"]) > 200:
+    if len(given["description"]) > vocabulary.MOST_DESCRIPTION or len(given["update_id"]) > 200:
         raise Problems(400, "description or update_id is too long")
     sent = service.Update(
         update_id=clean(given["update_id"]),

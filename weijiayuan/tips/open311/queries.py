@@ -15,8 +15,8 @@ from weijiayuan.events.rules.vocabulary import PUBLIC_PICTURES, State
 from weijiayuan.files.models import FileGrant
 from weijiayuan.files.rules import Audience
 from weijiayuan.places.datum import Datum, Point, metres_between, metres_per_degree
-from weijiayuan.tips.open311.asking import Asked, Circle, Window
 from weijiayuan.tips.open311.models import Open311Key, Open311Report
+from weijiayuan.tips.open311.query_parameters import Asked, Circle, Window
 
 MARGIN = 0.001  # degrees: more than rounding moves a place
 

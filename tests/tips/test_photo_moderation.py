@@ -24,7 +24,7 @@ from weijiayuan.gateways.fake_wechat import openid_of
 from weijiayuan.gateways.fake_wechat.pushes import Pushes
 from weijiayuan.gateways.wechat import received_pushes
 from weijiayuan.kernel import clock
-from weijiayuan.tips import checking, periodic_tasks
+from weijiayuan.tips import periodic_tasks, text_moderation
 
 pytestmark = pytest.mark.usefixtures("district")
 
@@ -127,7 +127,7 @@ def test_wechat_fetches_the_photo_and_its_verdict_decides_who_sees_it(  # noqa: 
     secretary = as_role(Role.SECRETARY, territory=COMMUNITY)
     event = tip_with(sender, make_photo(sender.resident, colour=colour), doorstep)
     unchecked = desk.get(f"/api/v1/events/{event.id}").json["before"]
-    checking.check_event(str(event.id))
+    text_moderation.check_event(str(event.id))
     before = thumbnails(client)
     deliver(client, doorstep)
     assert (take_verdicts(), take_verdicts()) == ("1 photos judged", "")
@@ -186,7 +186,7 @@ def test_without_a_public_address_a_photo_waits_for_a_person(app, client, sender
     settings = app.extensions["weijiayuan.settings"]
     app.extensions["weijiayuan.settings"] = replace(settings, public_url="")
     event = tip_with(sender, make_photo(sender.resident), doorstep)
-    checking.check_event(str(event.id))
+    text_moderation.check_event(str(event.id))
 
     assert (photo_of(event).picture_check, photo_of(event).trace_id) == ("waiting", None)
     assert thumbnails(client) == [False]
@@ -197,7 +197,7 @@ def test_photos_of_nobody_are_never_shown_to_wechat(client, wechat, doorstep):
     body = {"category": "06010", "text": "垃圾", "place": HERE, "photos": [code]}
     assert client.post("/api/v1/tips/anonymous", json=body).status_code == 201
     kept = db.session.scalars(select(EventPhoto).filter_by(file_id=file.id)).one()
-    checking.check_event(str(kept.event_id))
+    text_moderation.check_event(str(kept.event_id))
 
     assert (kept.picture_check, kept.trace_id, doorstep.fetched) == ("never", None, [])
     assert thumbnails(client) == [False]

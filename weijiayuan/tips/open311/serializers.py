@@ -10,7 +10,7 @@ from weijiayuan.events.rules import publicity, tables
 from weijiayuan.events.rules.tables import Category, Field
 from weijiayuan.events.rules.vocabulary import Source
 from weijiayuan.tips import rules
-from weijiayuan.tips.open311 import queries, words
+from weijiayuan.tips.open311 import queries, vocabulary
 from weijiayuan.web.messages import text
 
 GROUPS = {
@@ -90,16 +90,16 @@ def _request(row: Any, photos: Sequence[str]) -> dict[str, Any]:
     category = tables.categories()[row.category_code]
     return {
         "service_request_id": row.number,
-        "status": words.status(row.state),
+        "status": vocabulary.status(row.state),
         "status_notes": _notes(row),
         "service_name": category.name,
         "service_code": category.code,
         "description": _description(row, category),
         "agency_responsible": row.unit,
         "service_notice": None,
-        "requested_datetime": words.moment(row.reported_at),
-        "updated_datetime": words.moment(row.updated_at or row.reported_at),
-        "expected_datetime": words.moment(row.due_at or row.promised_at),
+        "requested_datetime": vocabulary.moment(row.reported_at),
+        "updated_datetime": vocabulary.moment(row.updated_at or row.reported_at),
+        "expected_datetime": vocabulary.moment(row.due_at or row.promised_at),
         "address": _address(row),
         "address_id": row.grid_code,
         "zipcode": None,
@@ -142,12 +142,12 @@ def _more(row: Any, photos: Sequence[str], notes: dict[UUID, list[Any]]) -> dict
         ],
         "extended_attributes": {
             "channel": "open311" if row.source == Source.OPEN311 else "weijiayuan",
-            "detailed_status": words.detailed(row.state),
+            "detailed_status": vocabulary.detailed(row.state),
             "photos": list(photos),
         },
         "notes": [
             {
-                "datetime": words.moment(entry.at),
+                "datetime": vocabulary.moment(entry.at),
                 "description": did_text(entry.action),
                 "type": entry.action,
             }
@@ -162,8 +162,8 @@ def update(row: Any) -> dict[str, Any]:
     return {
         "update_id": str(row.id),
         "service_request_id": row.number,
-        "status": words.update_status(row.to_state, row.outcome),
-        "updated_datetime": words.moment(row.at),
+        "status": vocabulary.update_status(row.to_state, row.outcome),
+        "updated_datetime": vocabulary.moment(row.at),
         "description": f"{title}：{row.words}" if row.words else title,
         "media_url": None,
     }

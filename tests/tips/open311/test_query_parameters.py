@@ -3,14 +3,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from weijiayuan.events.rules.vocabulary import OPEN, State
-from weijiayuan.tips.open311 import asking, words
+from weijiayuan.tips.open311 import query_parameters, vocabulary
 from weijiayuan.tips.open311.errors import Problems
 
 NOW = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
 
 def read(**given):
-    return asking.read(given, now=NOW)
+    return query_parameters.read(given, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def read(**given):
 )
 def test_moments_are_read_with_z_an_offset_or_none(given, utc):
     """A plus sign that a client did not escape arrives as a space."""
-    assert words.read_moment(given).isoformat() == utc
+    assert vocabulary.read_moment(given).isoformat() == utc
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_moments_are_read_with_z_an_offset_or_none(given, utc):
 )
 def test_what_is_no_moment_is_refused(given):
     with pytest.raises((ValueError, OverflowError)):
-        words.read_moment(given)
+        vocabulary.read_moment(given)
 
 
 def test_without_dates_the_last_ninety_days_are_meant():

@@ -7,7 +7,7 @@ from math import isfinite
 
 from weijiayuan.events.rules import tables
 from weijiayuan.events.rules.vocabulary import State
-from weijiayuan.tips.open311 import words
+from weijiayuan.tips.open311 import vocabulary
 from weijiayuan.tips.open311.errors import Problems
 
 MOST_IDS = 200
@@ -75,7 +75,9 @@ def read(arguments: Mapping[str, str], *, now: datetime) -> Asked:
 
 def is_extended(given: Mapping[str, str]) -> bool:
     """Tell whether the client asks for more than the standard's fields."""
-    return any(given.get(name, "").lower() in words.TRUE for name in ("extensions", "extended"))
+    return any(
+        given.get(name, "").lower() in vocabulary.TRUE for name in ("extensions", "extended")
+    )
 
 
 def _list(value: str) -> tuple[str, ...]:
@@ -98,10 +100,10 @@ class Reader:
 
     def states(self) -> frozenset[State]:
         asked = _list(self.given.get("status", "").lower())
-        if wrong := [word for word in asked if word not in words.STATES]:
+        if wrong := [word for word in asked if word not in vocabulary.STATES]:
             self.problems.append(f"status must be open or closed, not {', '.join(wrong)}")
             return frozenset()
-        chosen = frozenset[State]().union(*(words.STATES[word] for word in asked))
+        chosen = frozenset[State]().union(*(vocabulary.STATES[word] for word in asked))
         return chosen or frozenset(State)
 
     def moment(self, name: str) -> datetime | None:
@@ -110,7 +112,7 @@ class Reader:
             return None
         is_end = name.startswith("end") or name.endswith("before")
         try:
-            return words.read_moment(self.given[name], ends_day=is_end)
+            return vocabulary.read_moment(self.given[name], ends_day=is_end)
         except (ValueError, OverflowError):
             self.problems.append(f"{name} must be like 2026-11-23T09:00:00+08:00 or 2026-11-23")
             return None
@@ -124,9 +126,9 @@ class Reader:
         start, end = self.moment("start_date"), self.moment("end_date")
         if start is None and end is None:
             updated = {"updated_after", "updated_before"} & self.given.keys()
-            return (None, None) if updated else (now - words.LONGEST_SPAN, None)
+            return (None, None) if updated else (now - vocabulary.LONGEST_SPAN, None)
         try:
-            start = start or (end or now) - words.LONGEST_SPAN
+            start = start or (end or now) - vocabulary.LONGEST_SPAN
         except OverflowError:
             self.problems.append("start_date and end_date are out of range")
             return (None, None)

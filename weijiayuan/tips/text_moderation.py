@@ -2,7 +2,7 @@
 
 It runs in the worker after the tip is safe, and asks WeChat outside any transaction. What is not
 clearly fine stays readable for staff and is simply not shown to the public. Photos follow their
-words, see `pictures`.
+words, see `photo_moderation`.
 """
 
 from uuid import UUID
@@ -13,7 +13,7 @@ from weijiayuan.events.models import Event, Message, TextCheck
 from weijiayuan.gateways.setup import wechat
 from weijiayuan.gateways.wechat import Scene, Suggestion
 from weijiayuan.gateways.wechat.errors import PersonAway
-from weijiayuan.tips import pictures, queries
+from weijiayuan.tips import photo_moderation, queries
 
 MOST_CHARACTERS = 2500  # of one msg_sec_check
 OVERLAP = 100
@@ -23,7 +23,7 @@ OVERLAP = 100
 def check_event(event_id: str) -> None:
     """Check the words of a named tip, and have its photos checked."""
     _check(Event, UUID(event_id))
-    pictures.ask_about(UUID(event_id))
+    photo_moderation.ask_about(UUID(event_id))
 
 
 @job_in_steps
@@ -34,7 +34,7 @@ def check_message(message_id: str) -> None:
         message = db.session.get(Message, UUID(message_id))
         event_id = message.event_id if message else None
     if event_id is not None:
-        pictures.ask_about(event_id)
+        photo_moderation.ask_about(event_id)
 
 
 Checked = Event | Message
