@@ -39,6 +39,11 @@ ROLES: dict[Role, RoleFacts] = {
     Role.REGISTRAR_HEAD: RoleFacts("登记负责人", desk_only=True, within=(TerritoryKind.DISTRICT,)),
     Role.AUDITOR: RoleFacts("审计员", desk_only=True, within=(TerritoryKind.DISTRICT,)),
     Role.ADMIN: RoleFacts("系统管理员", desk_only=True, within=(TerritoryKind.DISTRICT,)),
+    Role.DUTY_WORKER: RoleFacts("值班员", within=AREAS),
+    Role.MEDIATOR: RoleFacts("人民调解员", within=AREAS),
+    Role.ADVISER: RoleFacts("法律顾问", within=AREAS),
+    Role.ROOM_KEEPER: RoleFacts("确认室管理员", within=AREAS),
+    Role.JUDGE: RoleFacts("审判员", desk_only=True, within=(TerritoryKind.DISTRICT,)),
 }
 
 

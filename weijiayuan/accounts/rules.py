@@ -43,6 +43,11 @@ class Role(StrEnum):
     REGISTRAR_HEAD = "registrar_head"
     AUDITOR = "auditor"
     ADMIN = "admin"
+    MEDIATOR = "mediator"
+    JUDGE = "judge"
+    ROOM_KEEPER = "room_keeper"
+    DUTY_WORKER = "duty_worker"
+    ADVISER = "adviser"
 
 
 class TerritoryKind(StrEnum):
