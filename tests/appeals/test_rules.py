@@ -1,0 +1,214 @@
+"""Agreements against their labels, sums, certificates, mediators and figures."""
+
+import io
+import random
+import tomllib
+from datetime import date, datetime, timedelta
+from itertools import product
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from weijiayuan.appeals.papers import pages, signing
+from weijiayuan.appeals.papers.seals import EmbeddedSeals
+from weijiayuan.appeals.rules import eligibility, figures, mediators, promise
+from weijiayuan.appeals.rules.agreement import numerals, terms, wording
+from weijiayuan.appeals.rules.agreement.terms import Term, TermKind
+from weijiayuan.appeals.rules.mediators import Candidate, Needed
+
+TODAY = date(2026, 11, 28)
+HERE = Path(__file__).parent
+
+
+def agreements(name):
+    return tomllib.loads((HERE / f"{name}.toml").read_text("utf-8"))["agreements"]
+
+
+def kinds(row):
+    found = wording.findings(row["text"], row.get("parties", wording.PARTIES), on=TODAY)
+    return {one.kind for one in found}
+
+
+@pytest.mark.parametrize("name", ["agreements", "agreements_second"])
+def test_faults_are_found_and_clean_agreements_pass(name):
+    rows = agreements(name)
+    faulty = [row for row in rows if "fault" in row]
+    clean = [row for row in rows if "fault" not in row]
+    missed = [row["text"] for row in faulty if row["fault"] not in kinds(row)]
+    alarmed = [row["text"] for row in clean if kinds(row)]
+    assert len(missed) <= 0.05 * len(faulty), missed
+    assert len(alarmed) <= 0.05 * len(clean), alarmed
+
+
+def test_text_compiled_from_terms_is_never_faulted_itself():
+    rows = [
+        Term(
+            debtor="乙方",
+            creditor="甲方",
+            kind=TermKind.MONEY,
+            amount_fen=fen,
+            due=date(2027, month, 1),
+            how="转入甲方尾号1234的银行账户",
+        )
+        for fen, month in product([1, 99, 500000, 12345678901], [1, 12])
+    ]
+    for row in rows:
+        assert terms.findings([row], text="", parties={}, total_fen=None, on=TODAY) == []
+
+
+def money(fen, due=date(2027, 1, 31), **more):
+    usual = {
+        "debtor": "乙方",
+        "creditor": "甲方",
+        "kind": TermKind.MONEY,
+        "amount_fen": fen,
+        "due": due,
+        "how": "现金",
+    }
+    return Term(**usual | more)
+
+
+def faults(*rows, total=None, parties=None):
+    found = terms.findings(rows, text="", parties=parties or {}, total_fen=total, on=TODAY)
+    return {one.kind for one in found}
+
+
+@pytest.mark.parametrize(
+    ("rows", "more", "kind"),
+    [
+        ([money(300000), money(300000, date(2027, 2, 28))], {"total": 900000}, "sum"),
+        ([money(100, date(2027, 2, 1)), money(100, date(2027, 1, 1))], {}, "dates"),
+        ([money(100, date(2026, 1, 1))], {}, "dates"),
+        ([money(100, None)], {}, "date"),
+        ([money(100, None, condition="等房子卖了")], {}, "condition"),
+        ([money(0)], {}, "amount"),
+        ([money(10**12)], {}, "amount"),
+        ([money(100, how="")], {}, "account"),
+        ([money(500000, amount_words="伍佰元整")], {}, "amount_words"),
+        ([money(100, debtor="丙方")], {"parties": {"甲方": {}, "乙方": {}}}, "third_party"),
+        ([money(100)], {"parties": {"甲方": {"agent": "赵"}, "乙方": {}}}, "authority"),
+        ([money(100)], {"parties": {"甲方": {"capacity": "limited"}, "乙方": {}}}, "capacity"),
+    ],
+)
+def test_structured_terms_are_checked(rows, more, kind):
+    assert kind in faults(*rows, **more)
+
+
+@given(st.integers(min_value=1, max_value=10**13))
+def test_capital_numerals_are_read_as_they_are_written(fen):
+    assert numerals.read_fen(numerals.in_capitals(fen)) == fen
+
+
+def test_the_hash_changes_with_any_term():
+    assert terms.hash_of([money(100)]) == terms.hash_of([money(100)])
+    assert terms.hash_of([money(100)]) != terms.hash_of([money(101)])
+
+
+SEALS = EmbeddedSeals("tests")
+FIELDS = ("party_a", "party_b", "mediator", "committee")
+
+
+@pytest.fixture(scope="module")
+def paper():
+    made = signing.with_fields(pages.page("人民调解协议书", ["乙方支付甲方5,000元。"]), FIELDS)
+    for at, field in enumerate(FIELDS):
+        made = signing.signed(made, field, SEALS.signer(field), first=at == 0)
+    return made
+
+
+def intact(paper):
+    return signing.check(paper, fields=FIELDS, seals=SEALS).intact
+
+
+def test_four_sign_one_after_another_and_all_stay_valid(paper):
+    assert signing.check(paper, fields=FIELDS, seals=EmbeddedSeals("tests")) == signing.Checked(
+        intact=True, signed=FIELDS
+    )
+
+
+def test_every_flipped_bit_is_seen_and_nothing_raises(paper):
+    dice = random.Random(5)  # places to try
+    for _ in range(40):
+        changed = bytearray(paper)
+        changed[dice.randrange(len(changed))] ^= 1 << dice.randrange(8)
+        assert not intact(bytes(changed))
+    assert not intact(b"")
+    assert not intact(paper[: len(paper) // 2])
+
+
+def test_a_late_field_and_a_late_word_break_it(paper):
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415
+    from pyhanko.sign import fields  # noqa: PLC0415
+    from pyhanko.stamp import TextStamp, TextStampStyle  # noqa: PLC0415
+
+    writer = IncrementalPdfFileWriter(io.BytesIO(paper))
+    fields.append_signature_field(writer, fields.SigFieldSpec("Late", box=(40, 200, 160, 240)))
+    late_field = io.BytesIO()
+    writer.write(late_field)
+    writer = IncrementalPdfFileWriter(io.BytesIO(paper))
+    TextStamp(writer, TextStampStyle(stamp_text="changed")).apply(0, 50, 400)
+    late_text = io.BytesIO()
+    writer.write(late_text)
+    assert not intact(late_field.getvalue())
+    assert not intact(late_text.getvalue())
+
+
+def test_certificates_of_another_installation_are_not_believed(paper):
+    assert not signing.check(paper, fields=FIELDS, seals=EmbeddedSeals("other")).intact
+
+
+def test_ten_thousand_cases_find_no_conflict_and_an_even_load():
+    dice = random.Random(3)  # a synthetic population
+    loads = {str(n): 0 for n in range(40)}
+    ties = {one: frozenset(str(dice.randrange(300)) for _ in range(3)) for one in loads}
+    for number in range(10_000):
+        needed = Needed(category="debt", ties=frozenset(str(dice.randrange(300)) for _ in range(4)))
+        everybody = [
+            Candidate(one, frozenset(), frozenset(), ("",), load, ties=ties[one])
+            for one, load in loads.items()
+        ]
+        chosen = mediators.choose(everybody, needed, seed=f"s{number}")
+        assert chosen is not None
+        assert not ties[chosen.mediator] & needed.ties
+        assert chosen == mediators.choose(everybody, needed, seed=f"s{number}")
+        loads[chosen.mediator] += 1
+    assert max(loads.values()) / (sum(loads.values()) / len(loads)) <= 1.3
+
+
+@given(
+    st.dictionaries(
+        st.tuples(st.sampled_from("abc"), st.sampled_from("xyz")), st.integers(0, 20), min_size=9
+    )
+)
+def test_no_sum_gives_a_hidden_cell_back(cells):
+    shown = figures.suppressed(cells)
+    for axis in (0, 1):
+        for name in {cell[axis] for cell in cells}:
+            hidden = [cell for cell in cells if cell[axis] == name and shown[cell] is None]
+            rest = [cell for cell in cells if cell[axis] == name and cell not in hidden]
+            assert len(hidden) != 1 or not rest
+    assert all(shown[cell] is None for cell, count in cells.items() if 0 < count < 5)
+
+
+@pytest.mark.parametrize("ground", eligibility.GROUNDS.values(), ids=lambda each: each.article)
+def test_every_ground_has_article_and_other_road(ground):
+    assert eligibility.grounds_of({ground.id: True}) == [ground]
+    assert ground.road
+
+
+def test_a_pause_stops_the_promise_and_a_missed_one_says_so():
+    start = datetime(2026, 11, 28, 1, tzinfo=timedelta_zone())
+    pause = promise.Pause(start + timedelta(minutes=5), start + timedelta(minutes=25))
+    served = start + timedelta(minutes=45)
+    assert promise.line(start, served, [pause], now=served).kept is True
+    assert promise.line(start, served, [], now=served).kept is False
+    assert promise.line(start, None, [], now=start + timedelta(minutes=31)).kept is False
+    assert promise.line(start, None, [], now=start + timedelta(minutes=29)).kept is None
+
+
+def timedelta_zone():
+    from datetime import UTC  # noqa: PLC0415
+
+    return UTC

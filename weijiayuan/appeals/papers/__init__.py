@@ -1,0 +1,1 @@
+"""Papers: receipts and agreements as PDF, sealed and signed one after another."""

@@ -1,0 +1,87 @@
+"""What can be wrong with an agreement, why, and what to do."""
+
+from dataclasses import dataclass
+
+KINDS: dict[str, tuple[str, str, str]] = {
+    "vague": ("写得不明确", "请写明日期、金额、做什么", "民诉法解释第三百五十八条第五项"),
+    "who": ("没有写明是谁", "请写明由谁向谁履行", "民诉法解释第三百五十八条第五项"),
+    "amount": ("没有写明金额", "请写明金额", "民诉法解释第三百五十八条第五项"),
+    "date": ("没有写明期限", "请写明哪天之前", "民诉法解释第三百五十八条第五项"),
+    "account": (
+        "没有写明怎样给付",
+        "请写明现金，或转入谁的哪个账户",
+        "民诉法解释第三百五十八条第五项",
+    ),
+    "amount_words": ("大小写金额不一致", "请核对大小写金额", "民诉法解释第三百五十八条第五项"),
+    "sum": ("各笔相加与总数不符", "请核对各笔和总数", "民诉法解释第三百五十八条第五项"),
+    "dates": (
+        "日期不对",
+        "请核对日期：要存在、不早于今天、分期要先后有序",
+        "民诉法解释第三百五十八条第五项",
+    ),
+    "condition": (
+        "只写了条件，没有确定的日期",
+        "请加上最晚的日期",
+        "民诉法解释第三百五十八条第五项",
+    ),
+    "default_clause": (
+        "违约条款过高",
+        "利息不超过一年期 LPR 的四倍，违约金与损失相当",
+        "民法典第五百八十五条",
+    ),
+    "ownership": (
+        "确认了物权或知识产权的归属",
+        "这一项不能司法确认，请另行起诉",
+        "民诉法解释第三百五十五条第五项",
+    ),
+    "status": (
+        "涉及婚姻、亲子、收养等身份",
+        "这一项不能司法确认，请走诉讼或登记",
+        "民诉法解释第三百五十五条第三项",
+    ),
+    "third_party": (
+        "涉及没有参加调解的人",
+        "请该人参加并签字，或去掉这一项",
+        "民诉法解释第三百五十八条第二项",
+    ),
+    "public_law": (
+        "涉及公权力的事",
+        "这不由当事人约定，请去掉；可写明愿意出具谅解",
+        "民诉法解释第三百五十八条第一项",
+    ),
+    "unlawful": ("违反法律或公序良俗", "请去掉这一项", "民诉法解释第三百五十八条第一项、第三项"),
+    "authority": ("代理人没有授权委托书", "请附授权委托书，写明权限", "民事诉讼法第六十二条"),
+    "capacity": (
+        "当事人没有完全行为能力",
+        "请监护人（法定代理人）参加并签字",
+        "民法典第十九条至第二十二条",
+    ),
+    "impossible": ("做不到", "请改成能够履行的内容", "民诉法解释第三百五十八条第五项"),
+}
+TO_A_PERSON = {"default_clause", "public_law", "capacity", "authority"}
+"""Kinds that a person decides about; the others are put right in the editor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault: its kind, where it stands, and what more there is to say."""
+
+    kind: str
+    at: str
+    detail: str = ""
+
+    @property
+    def name(self) -> str:
+        return KINDS[self.kind][0]
+
+    @property
+    def says(self) -> str:
+        return f"{self.detail}；{KINDS[self.kind][1]}" if self.detail else KINDS[self.kind][1]
+
+    @property
+    def article(self) -> str:
+        return KINDS[self.kind][2]
+
+    @property
+    def needs_person(self) -> bool:
+        return self.kind in TO_A_PERSON

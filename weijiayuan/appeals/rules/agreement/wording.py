@@ -1,0 +1,373 @@
+"""Checks of an agreement as it is written. Each reads the text and yields findings."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from importlib.resources import files
+from itertools import pairwise
+from typing import Any
+
+from weijiayuan.appeals.rules.agreement import numerals
+from weijiayuan.appeals.rules.agreement.findings import Finding
+
+PARTIES = ("甲方", "乙方")
+MONEY = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(万元|万|元|块)(?!/)")
+NUMERAL = f"[{numerals.WORDS}]"
+CAPITALS = rf"(?:人民币)?({NUMERAL}{{1,20}}(?:元|圆)(?:{NUMERAL}角)?零?(?:{NUMERAL}分)?)[整正]?"
+BOTH = re.compile(rf"(\d+(?:\.\d+)?)(万元|元)[^\d。;,(]{{0,4}}\((?:大写)?[::]?{CAPITALS}\)")
+BOTH_TURNED = re.compile(rf"{CAPITALS}\((?:小写)?[::]?[¥￥]?(\d+(?:\.\d+)?)(万元|元)\)")
+DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]")
+DUE_DAY = re.compile(
+    DAY.pattern + r"(?:\d{1,2}[时点](?:\d{1,2}分)?)?(?:之前|以前|前(?!的)|止(?!的)|内|到期"
+    r"|(?:一次性)?(?:付|还|支付|归还|交付|搬|完成|修|退|赔))"
+)
+TIME = re.compile(
+    r"\d{4}年\d{1,2}月\d{1,2}[日号]|\d{4}年\d{1,2}月(底|末|前)|每(月|日|天|周|年|季)|签[订署字](本协议)?(之|当|同)?[日时]|当(场|日|天)"
+    r"|同(日|时)|即(日|时)|[\d一二三四五六七八九十两]+个?(工作)?(日|天|月|年|周|小时)(之)?内|之日起|已(经)?(收讫|付清|支付|履行|收到|搬|修|拆)"
+    r"|(今|明|本|后)年\d{1,2}月|\d{1,2}月\d{1,2}[日号](前|之前)|生效(之|当)日"
+)
+DUTY = re.compile(
+    r"支付|付(清|给|款|至|到)|归还|返还|退还|偿还|赔偿|补偿|交付|交还|修(好|复|理|缮)|维修|搬(离|走|出|迁)|拆除|清(理|除|运)|道歉|移(至|走|开|装)"
+    r"|还(给|清|款)|给付|恢复原状|安装|更换|配合|腾(退|空)|打(到|给|入)|转(入|给)"
+)
+NO_DUTY = re.compile(
+    r"逾期|违约|如(果|未|再|不|有)|若|不再|放弃|互不|不得|无(任何|其他|争议)|再无|连带(保证|责任|清偿)|视为|有权|一式|生效|持一份|确认书|自愿"
+)
+PAYING = re.compile(r"支付|付|归还|返还|退还|偿还|赔偿|补偿|给付")
+MONEY_WORDS = re.compile(
+    r"(医药?疗?费|赔偿(款|金)|补偿(款|金)|欠款|借款|货款|工资|工钱|押金|租金|误工费|修理费|修复费|损失|款项|尾款|定金|会员费|学费)"
+)
+HOW = re.compile(
+    r"现金|转账|转入|转至|转到|汇(入|款|至)|账户|账号|微信|支付宝|银行|工资卡|原路|当(场|面)|扫码|存折|抵扣|打(到|入)|尾号|代扣|交(给|付)施工|收讫"
+)
+ACCOUNT = re.compile(r"[^,。;]{0,14}(?:账户|账号|银行卡|卡上|卡里)")
+OWNED = re.compile(
+    r"尾号|账号?[::]?\d|\d{6,}|甲方|乙方|丙方|丁方|本人|其(名下|指定的?(银行|微信|支付宝))|支付账户|工资(卡|账户)|原(支付)?|母亲|父亲|原告|申请人|[\u4e00-\u9fa5]{2,3}的(账户|账号|银行卡)"
+)
+TOTAL = re.compile(
+    r"(?:共计|合计|总计|总额|总共|一共|共)(?:为|是|人民币|¥|:)*(\d+(?:\.\d+)?)(万元|元)"
+)
+IN_PARTS = re.compile(r"分([两二三四五六七八九十\d]+)(期|次|笔|个月)")
+EACH_PART = re.compile(r"每(?:期|次|笔|月|个月)[^,。;\d]{0,12}(\d+(?:\.\d+)?)(万元|元)")
+EACH_SIDE = re.compile(
+    r"(\d+(?:\.\d+)?)(万元|元)[^。;]{0,30}?(双方|两人|二人|三方|三人|四人)(?:各自?|平均|均摊)[^,。;\d]{0,8}(\d+(?:\.\d+)?)(万元|元)"
+)
+SHARES = {"双方": 2, "两人": 2, "二人": 2, "三方": 3, "三人": 3, "四人": 4}
+RATE = re.compile(
+    r"(日|月|年|每日|每月|每年|每天)(?:利率|化利率|息|利息|利|化|违约金|滞纳金)?(?:为|按|的|按照)*(?:本金|欠款|未付款?|应付款?)?(?:总额)?(?:的)?(百分之|千分之|万分之)?([\d.]+|[一二三四五六七八九十]+)(%|‰|分)?"
+)
+FIXED = re.compile(
+    r"(?:逾期|违约|不还|未付|未还)[^。;]{0,16}每(日|天|月|个月|年)[^,。;\d]{0,14}?(\d+(?:\.\d+)?)(万元|元)"
+)
+LUMP = re.compile(
+    r"(?:违约金|罚款|赔偿违约)[^,。;\d]{0,8}(\d+(?:\.\d+)?)(万元|元)|(\d+(?:\.\d+)?)(万元|元)(?:的)?违约金"
+)
+TIMES_LPR = re.compile(r"(LPR|市场报价利率)[^,。;]{0,10}?([\d.]+|[一二两三四五六七八九十]+)倍")
+PER_YEAR = {
+    "日": 365,
+    "每日": 365,
+    "每天": 365,
+    "天": 365,
+    "月": 12,
+    "每月": 12,
+    "个月": 12,
+    "年": 1,
+    "每年": 1,
+}
+PART = {"百分之": 1.0, "%": 1.0, "千分之": 0.1, "‰": 0.1, "万分之": 0.01, "分": 1.0}
+LATEST_YEARS = 30
+MOST_FEN = 10**12
+ACTS = r"于|应|须|负责|承担|支付|赔偿|将|在\d|代为?(?:付|还)|出(?:钱|资)|归还|修"
+
+
+@cache
+def table() -> dict[str, Any]:
+    path = files("weijiayuan").joinpath("data", "appeals", "agreement_words.toml")
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+@cache
+def words(name: str) -> re.Pattern[str]:
+    listed = table()[name]
+    return re.compile(listed if isinstance(listed, str) else "|".join(f"(?:{w})" for w in listed))
+
+
+@dataclass(frozen=True)
+class Written:
+    """An agreement's text with its parties, on a day."""
+
+    text: str
+    parties: tuple[str, ...]
+    on: date
+
+    @cached_property
+    def plain(self) -> str:
+        """The text in one form: narrow letters, no thousands separators, no blanks."""
+        narrow = unicodedata.normalize("NFKC", self.text).replace("；", ";")
+        joined = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", narrow)
+        yuan = re.sub(r"[¥￥](\d+(?:\.\d+)?)(?!\d|\.\d|万|元)", r"\1元", joined)
+        return re.sub(r"[ \t\u3000¥￥]+", "", yuan).replace("\n", "。")
+
+    @cached_property
+    def sentences(self) -> list[str]:
+        return [one for one in re.split(r"[。;]", self.plain) if one]
+
+
+def findings(text: str, parties: Sequence[str] = PARTIES, *, on: date) -> list[Finding]:
+    """Return what is wrong with the text, one finding for each kind and place."""
+    written = Written(text, tuple(parties), on)
+    found = [one for check in CHECKS for one in check(written)]
+    return list(dict.fromkeys(found))
+
+
+def _said(kind: str, listed: str, written: Written) -> Iterator[Finding]:
+    for found in words(listed).finditer(written.plain):
+        yield Finding(kind, found.group()[:40])
+
+
+def vague(written: Written) -> Iterator[Finding]:
+    """Find words that leave open when, how much or who."""
+    yield from _said("vague", "vague", written)
+    yield from _said("vague", "vague_who", written)
+
+
+def conditions(written: Written) -> Iterator[Finding]:
+    """Find duties that hang on a condition and on no day."""
+    for sentence in written.sentences:
+        for found in words("condition").finditer(sentence):
+            rest = sentence[found.end() :]
+            if TIME.search(sentence) and not _only_monthly(sentence):
+                continue
+            if words("release").search(rest[:24]):
+                continue
+            if re.search(words("condition_leads_to").pattern, sentence):
+                yield Finding("condition", found.group()[:40])
+
+
+def _only_monthly(sentence: str) -> bool:
+    return not re.search(r"\d{4}年|\d{1,2}月\d{1,2}[日号]|(日|天|月|年)(之)?内", sentence)
+
+
+def amounts_in_words(written: Written) -> Iterator[Finding]:
+    """Compare figures with capital numerals."""
+    pairs = [(m[1], m[2], m[3], m.group()) for m in BOTH.finditer(written.plain)]
+    pairs += [(m[2], m[3], m[1], m.group()) for m in BOTH_TURNED.finditer(written.plain)]
+    for figures, unit, capitals, whole in pairs:
+        number, said = numerals.fen_of(figures, unit), numerals.read_fen(capitals)
+        if number is not None and said is not None and number != said:
+            detail = f"小写{number / 100:.2f}元，大写是{said / 100:.2f}元"
+            yield Finding("amount_words", whole[:40], detail)
+
+
+def sums(written: Written) -> Iterator[Finding]:
+    """Add up what is said to add up."""
+    whole = re.sub(rf"\((?:大写)?[::]?{CAPITALS}\)", "", written.plain)
+    for portion in _portions(whole):
+        yield from _sum_of(portion)
+    for found in EACH_SIDE.finditer(whole):
+        total, each = numerals.fen_of(found[1], found[2]), numerals.fen_of(found[4], found[5])
+        if total is not None and each is not None and total != each * SHARES[found[3]]:
+            yield Finding("sum", found.group()[:40], _difference(total, each * SHARES[found[3]]))
+
+
+def _portions(text: str) -> list[str]:
+    """Return the stretches within which parts belong to one total."""
+    totals = len(TOTAL.findall(text)) + len(IN_PARTS.findall(text))
+    return [text] if totals <= 2 and len(TOTAL.findall(text)) <= 1 else re.split(r"[。;]", text)
+
+
+def _sum_of(text: str) -> Iterator[Finding]:
+    text = re.sub(r"(逾期|违约)[^。;]*", "", text)
+    said, parted = TOTAL.search(text), IN_PARTS.search(text)
+    amounts = [(m.start(), numerals.fen_of(m[1], m[2]) or 0) for m in MONEY.finditer(text)]
+    before = [pair for pair in amounts if parted and pair[0] < parted.start()]
+    if said:
+        at, total = said.start(1), numerals.fen_of(said[1], said[2]) or 0
+    elif before:
+        at, total = before[-1]
+    else:
+        return
+    parts = _equal_parts(text, parted) or [
+        fen
+        for start, fen in amounts
+        if start != at and fen != total and (not parted or start > parted.start())
+    ]
+    if len(parts) >= 2 and sum(parts) != total:
+        yield Finding("sum", text[:40], _difference(total, sum(parts)))
+
+
+def _equal_parts(text: str, parted: re.Match[str] | None) -> list[int]:
+    """Return the parts of "in five parts of 4,000 each"."""
+    each = EACH_PART.search(text)
+    if parted is None or each is None:
+        return []
+    count = _number(parted[1])
+    return [numerals.fen_of(each[1], each[2]) or 0] * int(count or 0)
+
+
+def _difference(total: int, parts: int) -> str:
+    return f"总数{total / 100:.2f}元，各笔相加{parts / 100:.2f}元，相差{abs(total - parts)}分"
+
+
+def days(written: Written) -> Iterator[Finding]:
+    """Find days that do not exist, that are past, or that run backwards."""
+    for found in DAY.finditer(written.plain):
+        if _day(found) is None:
+            yield Finding("dates", found.group(), "这一天不存在")
+    for found in DUE_DAY.finditer(written.plain):
+        day = _day(found)
+        if day is not None and day < written.on:
+            yield Finding("dates", found.group(), "早于今天")
+        elif day is not None and day.year > written.on.year + LATEST_YEARS:
+            yield Finding("dates", found.group(), "太遥远")
+    parted = IN_PARTS.search(written.plain)
+    if parted:
+        due = [d for m in DUE_DAY.finditer(written.plain, parted.end()) if (d := _day(m))]
+        if any(later <= earlier for earlier, later in pairwise(due)):
+            yield Finding("dates", parted.group(), "分期的日期没有先后有序")
+
+
+def _day(found: re.Match[str]) -> date | None:
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return None
+
+
+def missing_parts(written: Written) -> Iterator[Finding]:
+    """Find duties without day, amount or way of payment."""
+    any_time = bool(TIME.search(written.plain))
+    for sentence in written.sentences:
+        duty = DUTY.search(sentence)
+        if duty is None or NO_DUTY.search(sentence[: duty.start() + 2]):
+            continue
+        if not TIME.search(sentence) and not (any_time and _continues(sentence)):
+            yield Finding("date", sentence[:40])
+        if _wants_amount(sentence) and not MONEY.search(sentence):
+            yield Finding("amount", sentence[:40])
+        if MONEY.search(sentence) and PAYING.search(sentence) and not HOW.search(written.plain):
+            yield Finding("account", sentence[:40])
+
+
+def _continues(sentence: str) -> bool:
+    """Tell whether a sentence only adds to the one before: no duty of a party begins with it."""
+    return not re.match(r"[一二三四五六七八九十\d、.()]*(甲方|乙方|丙方|由)", sentence)
+
+
+def _wants_amount(sentence: str) -> bool:
+    return bool(PAYING.search(sentence) and MONEY_WORDS.search(sentence)) and "承担" not in sentence
+
+
+def accounts(written: Written) -> Iterator[Finding]:
+    """Find payments into an account of nobody."""
+    for found in ACCOUNT.finditer(written.plain):
+        start = max(0, found.start() - 12)
+        if not OWNED.search(written.plain[start : found.end() + 14].split("打到")[-1]):
+            yield Finding("account", found.group()[:40])
+    for found in re.finditer(r"打到账户|转入账户|转到账户|打到卡|转到卡|汇到账户", written.plain):
+        yield Finding("account", found.group())
+
+
+def default_clause(written: Written) -> Iterator[Finding]:
+    """Find interest and penalties beyond what courts uphold."""
+    limit = 4 * float(table()["lpr_one_year_percent"])
+    principal = max(
+        (numerals.fen_of(m[1], m[2]) or 0 for m in MONEY.finditer(written.plain)), default=0
+    )
+    for found in RATE.finditer(written.plain):
+        if (found[2] or found[4]) and (rate := _rate(found)) is not None and rate > limit:
+            yield Finding("default_clause", found.group(), f"折合年利率{rate:.1f}%")
+    for found in FIXED.finditer(written.plain):
+        fen = numerals.fen_of(found[2], found[3]) or 0
+        yearly = 100 * fen * PER_YEAR[found[1]] / principal if principal else 0
+        if yearly > limit and fen < principal:
+            yield Finding("default_clause", found.group()[:40], f"折合年利率{yearly:.1f}%")
+    for found in LUMP.finditer(written.plain):
+        fen = numerals.fen_of(found[1] or found[3], found[2] or found[4]) or 0
+        if principal > fen > principal * table()["penalty_share_percent"] / 100:
+            yield Finding("default_clause", found.group()[:40], "违约金超过三成")
+        elif fen == principal and len(MONEY.findall(written.plain)) > 1:
+            yield Finding("default_clause", found.group()[:40], "违约金不低于本金")
+    for found in TIMES_LPR.finditer(written.plain):
+        times = _number(found[2])
+        if times is not None and times > 4:
+            yield Finding("default_clause", found.group()[:40], "超过四倍")
+
+
+def _rate(found: re.Match[str]) -> float | None:
+    number = _number(found[3])
+    if number is None:
+        return None
+    return number * PART[found[2] or found[4]] * PER_YEAR[found[1]]
+
+
+def _number(text: str) -> float | None:
+    if re.fullmatch(r"\d+(\.\d+)?", text):
+        return float(text)
+    fen = numerals.read_fen(text + "元")
+    return None if fen is None else fen / 100
+
+
+def strangers(written: Written) -> Iterator[Finding]:
+    """Find duties and things of people who are no party."""
+    plain = written.plain
+    for label in ("丙方", "丁方", "戊方"):
+        if label in plain and label not in written.parties:
+            yield Finding("third_party", label)
+    named = {_inner(name) for name in written.parties}
+    other = table()["others"]
+    subject = rf"(?:^|[,。;:、由让请])((?:{'|'.join(other)}))[\u4e00-\u9fa5]{{0,3}}?(?:{ACTS})"
+    for found in re.finditer(subject, plain):
+        if found[1] in named or re.search(rf"{re.escape(found[1])}\((?:甲|乙|丙|丁)方\)", plain):
+            continue
+        if re.search(rf"(?:甲|乙|丙|丁)方\({re.escape(found[1])}\)", plain):
+            continue
+        if re.match(r"(子女|儿子|女儿|公司|单位|房东)", found[1]) and len(named) > 2:
+            continue
+        yield Finding("third_party", found.group()[:40])
+    for found in words("others_own").finditer(plain):
+        yield Finding("third_party", found.group()[:40])
+
+
+def _inner(name: str) -> str:
+    return re.split(r"[(（]", name, maxsplit=1)[0]
+
+
+def agents(written: Written) -> Iterator[Finding]:
+    """Find agents without authority, and parties who need a guardian."""
+    if not words("authorised").search(written.plain):
+        yield from _said("authority", "authority", written)
+    if not words("guarded").search(written.plain):
+        yield from _said("capacity", "minors", written)
+
+
+def sizes(written: Written) -> Iterator[Finding]:
+    """Find amounts that nobody means."""
+    for found in MONEY.finditer(written.plain):
+        fen = numerals.fen_of(found[1], found[2]) or 0
+        if fen == 0 or fen >= MOST_FEN:
+            yield Finding("amount", found.group(), "金额不合常理")
+
+
+CHECKS = (
+    vague,
+    conditions,
+    amounts_in_words,
+    sums,
+    days,
+    missing_parts,
+    accounts,
+    default_clause,
+    strangers,
+    agents,
+    sizes,
+    lambda written: _said("ownership", "ownership", written),
+    lambda written: _said("status", "status", written),
+    lambda written: _said("public_law", "public_law", written),
+    lambda written: _said("unlawful", "unlawful", written),
+    lambda written: _said("impossible", "impossible", written),
+)

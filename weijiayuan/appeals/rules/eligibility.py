@@ -1,0 +1,121 @@
+"""Can this agreement be confirmed by the court? Which article says no, and which road is left."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+APPLY_WITHIN = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A ground on which the court does not accept (355) or rejects (358)."""
+
+    id: str
+    article: str
+    text: str
+    road: str
+    ask: str
+
+
+NOT_ACCEPTED = (
+    Ground(
+        "not_court_matter",
+        "355.1",
+        "不属于人民法院受理范围",
+        "向主管机关提出，或信访",
+        "这件事法院管不管？",
+    ),
+    Ground(
+        "wrong_court",
+        "355.2",
+        "不属于收到申请的法院管辖",
+        "向当事人住所地、标的物所在地或调解组织所在地的基层法院申请",
+        "是不是在本区调解、或一方住在本区？",
+    ),
+    Ground(
+        "status",
+        "355.3",
+        "申请确认婚姻、亲子、收养等身份关系无效、有效或者解除",
+        "到婚姻登记机关办理，或向法院起诉",
+        "协议有没有约定离婚、抚养、收养？",
+    ),
+    Ground(
+        "special_procedure",
+        "355.4",
+        "涉及适用其他特别程序、公示催告程序、破产程序审理",
+        "按该程序申请",
+        "有没有涉及破产、公示催告或其他特别程序？",
+    ),
+    Ground(
+        "ownership",
+        "355.5",
+        "调解协议内容涉及物权、知识产权确权",
+        "向法院起诉确权",
+        "有没有约定房屋、商标归谁所有？",
+    ),
+)
+REJECTED = (
+    Ground(
+        "breaks_law",
+        "358.1",
+        "违反法律强制性规定",
+        "改掉违法的内容重新调解，或起诉",
+        "有没有法律禁止的内容？",
+    ),
+    Ground(
+        "harms_others",
+        "358.2",
+        "损害国家利益、社会公共利益、他人合法权益",
+        "请有关的人参加重新调解，或起诉",
+        "有没有让没参加的人出钱出力？",
+    ),
+    Ground(
+        "public_order", "358.3", "违背公序良俗", "重新调解，或起诉", "有没有违背公序良俗的内容？"
+    ),
+    Ground(
+        "not_voluntary", "358.4", "违反自愿原则", "可以反悔，起诉请求撤销", "双方都是自愿的吗？"
+    ),
+    Ground(
+        "unclear",
+        "358.5",
+        "内容不明确",
+        "补充写明后重新签订，再来申请",
+        "谁、给谁、多少、哪天，都写清楚了吗？",
+    ),
+    Ground(
+        "other",
+        "358.6",
+        "其他不能进行司法确认的情形",
+        "起诉、支付令或公证",
+        "有没有其他特别的情况？",
+    ),
+)
+GROUNDS = {ground.id: ground for ground in (*NOT_ACCEPTED, *REJECTED)}
+BY_ARTICLE = {ground.article: ground for ground in GROUNDS.values()}
+OF_FINDINGS = {
+    "ownership": "ownership",
+    "status": "status",
+    "third_party": "harms_others",
+    "public_law": "breaks_law",
+    "unlawful": "breaks_law",
+    "capacity": "not_voluntary",
+    "authority": "not_voluntary",
+    "default_clause": "breaks_law",
+}
+LATE = "已过 30 日；可以重新达成协议，或按协议起诉、申请支付令"
+
+
+def grounds_of(answers: Mapping[str, bool | None]) -> list[Ground]:
+    """Return the grounds that the answers meet, in the order of the law."""
+    return [ground for ground in GROUNDS.values() if answers.get(ground.id)]
+
+
+def ground_of_finding(kind: str) -> Ground:
+    """Return the ground on which the court would refuse for a fault of the terms."""
+    return GROUNDS[OF_FINDINGS.get(kind, "unclear")]
+
+
+def last_day(effective: date) -> date:
+    """Return the last safe day of the application."""
+    return effective + APPLY_WITHIN
