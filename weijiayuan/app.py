@@ -11,7 +11,19 @@ from weijiayuan.accounts.cli import staff_cli
 from weijiayuan.accounts.files_api import files
 from weijiayuan.accounts.sample_api import sample_desk
 from weijiayuan.accounts.staff_api import staff_desk, staff_telephone
+from weijiayuan.appeals import periodic_tasks as appeal_periodic
+from weijiayuan.appeals.api.anonymous import anonymous_appeals
+from weijiayuan.appeals.api.confirmations import (
+    confirmations,
+    court_rooms,
+    judging,
+    owed,
+    rulings,
+)
+from weijiayuan.appeals.api.desk import appeals_desk, duty_desk
+from weijiayuan.appeals.api.mediations import mediations, mediators
 from weijiayuan.appeals.api.paths import paths as appeal_paths
+from weijiayuan.appeals.api.residents import appeals, leads
 from weijiayuan.approvals import periodic_tasks as approval_periodic
 from weijiayuan.approvals import rulebook_in_force as approval_rulebooks
 from weijiayuan.approvals.api import (
@@ -118,6 +130,18 @@ APIS = (
     tips,
     open311,
     appeal_paths,
+    anonymous_appeals,
+    appeals_desk,
+    appeals,
+    leads,
+    duty_desk,
+    mediations,
+    mediators,
+    judging,
+    confirmations,
+    court_rooms,
+    rulings,
+    owed,
     governance,
     signals,
     trail,
@@ -163,6 +187,7 @@ COMMANDS = (
 PERIODIC = (
     account_periodic,
     approval_periodic,
+    appeal_periodic,
     claim_periodic,
     event_periodic,
     file_periodic,

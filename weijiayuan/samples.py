@@ -7,6 +7,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from weijiayuan.accounts import sample as accounts
+from weijiayuan.appeals import sample as appeals
 from weijiayuan.db import transaction
 from weijiayuan.events import sample as events
 from weijiayuan.jobs import sample as jobs
@@ -16,7 +17,7 @@ from weijiayuan.venues import sample as venues
 
 sample_cli = AppGroup("sample", help="Sample data.")
 
-LOADERS = (accounts.load, events.load, jobs.load, markets.load, venues.load)
+LOADERS = (accounts.load, appeals.load, events.load, jobs.load, markets.load, venues.load)
 
 
 @sample_cli.command("load")

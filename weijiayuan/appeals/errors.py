@@ -1,9 +1,243 @@
 """The refusals of appeals, mediation and confirmation."""
 
-from weijiayuan.kernel.errors import Malformed
+from weijiayuan.kernel.errors import Forbidden, Malformed, NotFound, Refused
 
 
 class AnswersMalformed(Malformed):
     """Some answers cannot be meant; the fact `fields` names each with its sentence."""
 
     code = "appeals.answers_malformed"
+
+
+class AppealNotFound(NotFound):
+    code = "appeals.not_found"
+
+
+class ReceiptUnknown(NotFound):
+    """The receipt is wrong, unknown or has ended: one answer for all three."""
+
+    code = "appeals.receipt_unknown"
+
+
+class NobodyOnDuty(Refused):
+    """There is no member of staff who could have the appeal."""
+
+    code = "appeals.nobody_on_duty"
+
+
+class NotHolder(Refused):
+    """Only who has the appeal may do this; the fact `holder` says who that is."""
+
+    code = "appeals.not_holder"
+
+
+class HandOverPending(Refused):
+    """The appeal is being handed over already."""
+
+    code = "appeals.hand_over_pending"
+
+
+class NoHandOver(Refused):
+    """Nothing is offered to the caller."""
+
+    code = "appeals.no_hand_over"
+
+
+class CannotTake(Malformed):
+    """The colleague is unknown, or has no duty that takes appeals."""
+
+    code = "appeals.cannot_take"
+
+
+class FormalRoadFirst(Refused):
+    """Fewer than fifteen days are left on a formal road: it must be offered first."""
+
+    code = "appeals.formal_road_first"
+
+
+class NoJointMediation(Refused):
+    """Violence at home: the parties are not brought together."""
+
+    code = "appeals.no_joint_mediation"
+
+
+class ReasonNeeded(Malformed):
+    """Whoever looks at the words says why."""
+
+    code = "appeals.reason_needed"
+
+
+class ReopenTooLate(Refused):
+    code = "appeals.reopen_too_late"
+
+
+class RatedBefore(Refused):
+    code = "appeals.rated_before"
+
+
+class LabelRefused(Malformed):
+    """Staff wrote a diagnosis or a label of a person."""
+
+    code = "appeals.label_refused"
+
+
+class PageNotFound(NotFound):
+    code = "appeals.page_not_found"
+
+
+class LeadNotFound(NotFound):
+    code = "appeals.lead_not_found"
+
+
+class MediationNotFound(NotFound):
+    code = "mediations.not_found"
+
+
+class CodeUnknown(NotFound):
+    """The invitation code is wrong, unknown or used up."""
+
+    code = "mediations.code_unknown"
+
+
+class NotAParty(Forbidden):
+    code = "mediations.not_a_party"
+
+
+class TooManyParties(Refused):
+    code = "mediations.too_many_parties"
+
+
+class ConsentsMissing(Refused):
+    """Not every party has agreed to mediation yet."""
+
+    code = "mediations.consents_missing"
+
+
+class NoMediator(Refused):
+    """Nobody fits: everybody is away, tied to a party, or was refused."""
+
+    code = "mediations.no_mediator"
+
+
+class RefusedBefore(Refused):
+    """Each side may ask for another mediator once without saying why."""
+
+    code = "mediations.refused_before"
+
+
+class NotDisclosed(Refused):
+    """The mediator has not said yet whether there are ties to a party."""
+
+    code = "mediations.not_disclosed"
+
+
+class TermsFaulty(Refused):
+    """The terms have faults; the fact `findings` names them."""
+
+    code = "mediations.terms_faulty"
+
+
+class NoAgreement(Refused):
+    code = "mediations.no_agreement"
+
+
+class TermsChanged(Refused):
+    """What was read is not what stands now."""
+
+    code = "mediations.terms_changed"
+
+
+class SignedBefore(Refused):
+    code = "mediations.signed_before"
+
+
+class VerifyFirst(Refused):
+    """Identity was not verified in the last thirty minutes."""
+
+    code = "mediations.verify_first"
+
+
+class IdentityMismatch(Refused):
+    code = "mediations.identity_mismatch"
+
+
+class AuthorityMissing(Refused):
+    """Somebody acts for a party without a written authority."""
+
+    code = "mediations.authority_missing"
+
+
+class PaperBroken(Refused):
+    """The signed paper is not intact."""
+
+    code = "mediations.paper_broken"
+
+
+class ConfirmationNotFound(NotFound):
+    code = "confirmations.not_found"
+
+
+class OtherPartyMissing(Refused):
+    """Not every party has consented with verified identity."""
+
+    code = "confirmations.other_party_missing"
+
+
+class TooLate(Refused):
+    """More than thirty days since the agreement took effect."""
+
+    code = "confirmations.too_late"
+
+
+class NotConfirmable(Refused):
+    """The agreement has something the court does not confirm; the fact `article` says which."""
+
+    code = "confirmations.not_confirmable"
+
+
+class AppliedBefore(Refused):
+    code = "confirmations.applied_before"
+
+
+class NoSlot(Refused):
+    """No room or no judge is free over that span."""
+
+    code = "confirmations.no_slot"
+
+
+class NotYourCase(NotFound):
+    """The judge is not the one the case was given to."""
+
+    code = "confirmations.not_your_case"
+
+
+class AnswersMissing(Refused):
+    """A fixed question has no yes of every party."""
+
+    code = "confirmations.answers_missing"
+
+
+class RecordNotConfirmed(Refused):
+    """Not every party has confirmed the record as it stands."""
+
+    code = "confirmations.record_not_confirmed"
+
+
+class ArticleUnknown(Malformed):
+    code = "confirmations.article_unknown"
+
+
+class ResultUnsigned(Malformed):
+    """A result from another machine is not signed by the court's key."""
+
+    code = "confirmations.result_unsigned"
+
+
+class TermNotFound(NotFound):
+    code = "confirmations.term_not_found"
+
+
+class NotPresent(Refused):
+    """Not every party is in the session."""
+
+    code = "confirmations.not_present"

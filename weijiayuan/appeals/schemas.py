@@ -1,8 +1,9 @@
 """The shapes of appeals: what comes in and what goes out."""
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
-from weijiayuan.web.schemas import Schema, Text
+from weijiayuan.appeals.rules.states import Track
+from weijiayuan.web.schemas import Id, Schema, Text, Whole, one_of
 
 
 class PathsIn(Schema):
@@ -87,3 +88,189 @@ class PathsOut(Schema):
 
 class RoadQuestionsOut(Schema):
     items = fields.List(fields.Nested(RoadQuestionOut))
+
+
+class AppealIn(Schema):
+    """What somebody asks, said once."""
+
+    asks = Text(most=200, required=True)
+    text = Text(most=5000, lines=True, required=True)
+    against = Text(least=0, most=200, load_default="")
+    community = fields.String(
+        required=True, validate=validate.Regexp(r"^\d{6,15}$", error="社区代码不对")
+    )
+    answers = fields.Dict(keys=fields.String(), load_default=dict)
+
+
+class HolderOut(Schema):
+    name = fields.String()
+    since = fields.DateTime()
+
+
+class AppealSentOut(Schema):
+    number = fields.String()
+    state = fields.String()
+    state_text = fields.String()
+    in_hands_of = fields.String()
+    due_at = fields.DateTime()
+    danger = fields.Nested(DangerCardOut, allow_none=True)
+    road = fields.String(allow_none=True)
+    receipt = fields.String()
+
+
+class AnonymousAppealOut(AppealSentOut):
+    """The sixteen digits are shown this once."""
+
+
+class AppealTalkOut(Schema):
+    text = fields.String()
+    at = fields.DateTime()
+    mine = fields.Boolean()
+
+
+class KeptDeadlineOut(Schema):
+    road = fields.String()
+    title = fields.String()
+    last_safe_day = fields.String()
+    article = fields.String()
+
+
+class AppealOut(Schema):
+    number = fields.String()
+    state = fields.String()
+    state_text = fields.String()
+    in_hands_of = fields.String()
+    level = fields.String()
+    due_at = fields.DateTime()
+    asks = fields.String()
+    text = fields.String()
+    against = fields.String()
+    road = fields.String(allow_none=True)
+    track = fields.String(allow_none=True)
+    deadlines = fields.List(fields.Nested(KeptDeadlineOut))
+    outcome = fields.String()
+    stars = fields.Integer(allow_none=True)
+    history = fields.List(fields.Dict())
+    messages = fields.List(fields.Nested(AppealTalkOut))
+    allowed = fields.List(fields.String())
+    offered_to = fields.String(allow_none=True)
+
+
+class AppealLineOut(Schema):
+    number = fields.String()
+    state = fields.String()
+    state_text = fields.String()
+    in_hands_of = fields.String()
+    due_at = fields.DateTime()
+    danger = fields.String(allow_none=True)
+    track = fields.String(allow_none=True)
+    level = fields.String()
+    offered = fields.Boolean()
+
+
+class AppealsOut(Schema):
+    items = fields.List(fields.Nested(AppealLineOut))
+
+
+class AppealTextIn(Schema):
+    text = Text(most=2000, lines=True, required=True)
+
+
+class AppealStarsIn(Schema):
+    stars = Whole(least=1, most=5, required=True)
+
+
+class ReceiptAppealIn(Schema):
+    receipt = Text(most=40, required=True)
+
+
+class ReceiptAppealTextIn(ReceiptAppealIn):
+    text = Text(most=2000, lines=True, required=True)
+
+
+class LookIn(Schema):
+    """Why somebody looks at the words."""
+
+    reason = Text(least=2, most=200, required=True)
+
+
+class TriageIn(Schema):
+    track = one_of(*Track, required=True)
+    told_of_formal_road = fields.Boolean(load_default=False)
+
+
+class OfferIn(Schema):
+    to = Id(required=True)
+    note = Text(least=0, most=500, load_default="")
+
+
+class OutcomeIn(Schema):
+    outcome = Text(most=2000, lines=True, required=True)
+    both_said = fields.Boolean(load_default=False)
+
+
+class AppealReasonIn(Schema):
+    reason = Text(most=500, lines=True, required=True)
+
+
+class LeadIn(Schema):
+    kind = one_of("quarrel", "unpaid", "mood", "other", required=True)
+    place = Text(most=200, required=True)
+    note = Text(least=0, most=300, load_default="")
+    community = fields.String(
+        required=True, validate=validate.Regexp(r"^\d{6,15}$", error="社区代码不对")
+    )
+
+
+class LeadOut(Schema):
+    id = fields.String()
+    kind = fields.String()
+    place = fields.String()
+    note = fields.String()
+    community_code = fields.String()
+    expires_at = fields.DateTime()
+
+
+class LeadSentOut(Schema):
+    id = fields.String()
+    thanks = fields.String()
+    expires_at = fields.DateTime()
+
+
+class LeadsOut(Schema):
+    items = fields.List(fields.Nested(LeadOut))
+
+
+class TakerOut(Schema):
+    id = fields.String()
+    name = fields.String(attribute="display_name")
+
+
+class TakersOut(Schema):
+    items = fields.List(fields.Nested(TakerOut))
+
+
+class DutyPageOut(Schema):
+    number = fields.String()
+    step = fields.Integer()
+    sent_at = fields.DateTime()
+    acked_at = fields.DateTime(allow_none=True)
+
+
+class DutyPagesOut(Schema):
+    items = fields.List(fields.Nested(DutyPageOut))
+
+
+class AckIn(Schema):
+    number = Text(most=40, required=True)
+
+
+class VerdictIn(Schema):
+    code = Text(most=40, required=True)
+
+
+class VerdictOut(Schema):
+    authentic = fields.Boolean()
+    number = fields.String(allow_none=True)
+    received_on = fields.Date(allow_none=True)
+    text_hash = fields.String(allow_none=True)

@@ -5,6 +5,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from weijiayuan.accounts import personal_data as accounts
+from weijiayuan.appeals import personal_data as appeals
 from weijiayuan.approvals import personal_data as approvals
 from weijiayuan.draws import personal_data as draws
 from weijiayuan.files import personal_data as files
@@ -44,6 +45,7 @@ KEEPERS: dict[str, Keeper] = {
     "venues": venues,
     "tips": tips,
     "approvals": approvals,
+    "appeals": appeals,
 }
 """Every domain that keeps something about residents. Accounts come last when forgetting."""
 

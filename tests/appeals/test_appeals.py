@@ -1,0 +1,227 @@
+"""An appeal is always in somebody's hands; danger reaches a person; words stay where they are."""
+
+import random
+from datetime import timedelta
+
+import pytest
+
+from tests.appeals.conftest import HOME, fine
+from weijiayuan.accounts.rules import Role
+from weijiayuan.appeals.models import Appeal, DutyPage, HolderChange
+from weijiayuan.appeals.papers import signing
+from weijiayuan.appeals.papers.receipt import FIELDS
+from weijiayuan.appeals.papers.seals import seals
+from weijiayuan.appeals.service import duty as calling
+from weijiayuan.appeals.service import handing
+from weijiayuan.audit.models import AuditEntry
+from weijiayuan.db import db
+from weijiayuan.kernel import clock
+
+ASKED = {
+    "asks": "请让邻居修好漏水",
+    "text": "楼上漏水把我家天花板泡坏了，2026年10月1日发现的",
+    "community": HOME,
+}
+DANGER = ASKED | {"text": "我站在天台边上，不想活了"}
+
+
+def sent(speaker, **more):
+    return fine(speaker.post("/api/v1/appeals", json=ASKED | more))
+
+
+def at(said):
+    return f"/api/v1/appeals/{said['number']}"
+
+
+def test_who_asks_gets_a_number_a_name_a_time_and_a_receipt_that_can_be_checked(
+    as_resident, duty, client, app
+):
+    asker = as_resident()
+    said = sent(asker)
+
+    assert said["in_hands_of"] == duty.staff.display_name
+    paper = asker.get(said["receipt"])
+    assert paper.mimetype == "application/pdf"
+    with app.app_context():
+        checked = signing.check(paper.data, fields=FIELDS, seals=seals())
+    assert checked.intact
+    code = db.session.scalars(db.select(Appeal.check_code)).one()
+    verdict = client.post("/api/v1/appeals/receipts/verify", json={"code": code}).json
+    assert (verdict["authentic"], verdict["number"]) == (True, said["number"])
+    assert client.post("/api/v1/appeals/receipts/verify", json={"code": "X"}).json == {
+        "authentic": False,
+        "number": None,
+        "received_on": None,
+        "text_hash": None,
+    }
+
+
+def test_without_anybody_on_duty_it_is_refused_with_telephone_numbers(as_resident):
+    refused = as_resident().post("/api/v1/appeals", json=ASKED)
+    assert refused.json["code"] == "appeals.nobody_on_duty"
+    assert "12345" in refused.json["detail"]
+
+
+def test_triage_settling_rating_and_opening_again(as_resident, duty):
+    asker = as_resident()
+    said = sent(asker)
+    fine(duty.post(f"{at(said)}/triage", json={"track": "mediation"}))
+    fine(duty.post(f"{at(said)}/take"))
+    assert asker.post(f"{at(said)}/rating", json={"stars": 5}).status_code == 409
+    done = {"outcome": "楼上已修好并赔偿", "both_said": True}
+    fine(duty.post(f"{at(said)}/settle", json=done))
+    assert asker.post(f"{at(said)}/rating", json={"stars": 4}).status_code == 201
+    assert asker.post(f"{at(said)}/rating", json={"stars": 4}).status_code == 409
+    assert asker.post(f"{at(said)}/reopen", json={"reason": "又漏了"}).status_code == 201
+    assert fine(asker.get(at(said)), 200)["state"] == "reopened"
+
+
+def test_a_formal_road_that_ends_soon_is_told_before_mediation(as_resident, duty):
+    today = clock.local_date(clock.now())
+    fined = {"matter": "debt", "due_on": str(today.replace(year=today.year - 3))}
+    said = sent(as_resident(), answers=fined)
+
+    refused = duty.post(f"{at(said)}/triage", json={"track": "mediation"})
+
+    assert refused.json["code"] == "appeals.formal_road_first"
+    told = {"track": "mediation", "told_of_formal_road": True}
+    fine(duty.post(f"{at(said)}/triage", json=told))
+
+
+def test_violence_at_home_is_not_mediated(as_resident, duty):
+    said = sent(as_resident(), text="老公喝醉了就打我，昨晚又把我打得鼻青脸肿")
+    refused = duty.post(f"{at(said)}/triage", json={"track": "mediation"})
+    assert refused.json["code"] == "appeals.no_joint_mediation"
+
+
+def test_a_label_of_a_person_is_refused(as_resident, duty):
+    said = sent(as_resident())
+    refused = duty.post(f"{at(said)}/answers", json={"text": "对方疑似精神病"})
+    assert refused.json["code"] == "appeals.label_refused"
+
+
+def test_five_hundred_hand_overs_never_leave_it_with_nobody_or_two(as_resident, as_role, duty):
+    others = [as_role(Role.ADVISER), as_role(Role.MEDIATOR), duty]
+    said = sent(as_resident())
+    appeal = db.session.scalars(db.select(Appeal)).one()
+    by_id = {one.staff.id: one for one in others}
+    dice, moved, now = random.Random(11), 0, clock.now()  # a repeatable story
+    for _ in range(500):
+        holder = by_id[appeal.holder_id]
+        other = dice.choice([one for one in others if one is not holder])
+        handing.offer(said["number"], to=other.staff.id, note="", by=holder.staff.id, now=now)
+        assert appeal.holder_id == holder.staff.id
+        answer = dice.choice(["accept", "decline", "silence"])
+        if answer == "accept":
+            handing.accept(said["number"], by=other.staff.id, now=now)
+            moved += 1
+            assert appeal.holder_id == other.staff.id
+        elif answer == "decline":
+            handing.decline(said["number"], reason="不归我", by=other.staff.id, now=now)
+            assert appeal.holder_id == holder.staff.id
+        else:
+            now += timedelta(minutes=31)
+            assert handing.return_silent(now) == 1
+            assert appeal.holder_id == holder.staff.id
+    changes = db.session.scalars(db.select(HolderChange)).all()
+    assert len(changes) == moved + 1
+
+
+def test_only_whom_it_is_offered_may_accept_and_only_the_holder_may_act(as_resident, as_role, duty):
+    adviser, stranger = as_role(Role.ADVISER), as_role(Role.ADVISER)
+    said = sent(as_resident())
+    offer = {"to": str(adviser.staff.id), "note": "请看合同"}
+    fine(duty.post(f"{at(said)}/hand-over", json=offer))
+    assert duty.post(f"{at(said)}/hand-over", json=offer).status_code == 409
+    assert stranger.post(f"{at(said)}/accept").status_code == 404
+    assert adviser.post(f"{at(said)}/take").json["code"] == "appeals.not_holder"
+    fine(adviser.post(f"{at(said)}/accept"))
+    assert duty.get("/api/v1/appeals/desk").json["items"] == []
+    assert duty.get(f"/api/v1/appeals/desk/{said['number']}?reason=回看").status_code == 404
+
+
+def test_every_look_says_why_and_is_in_the_trail(as_resident, duty):
+    said = sent(as_resident())
+    address = f"/api/v1/appeals/desk/{said['number']}"
+    assert duty.get(address).status_code == 422
+    read = fine(duty.get(f"{address}?reason=分流"), 200)
+    assert read["text"] == ASKED["text"]
+    entry = db.session.scalars(db.select(AuditEntry).filter_by(action="appeal viewed")).one()
+    assert entry.reason == "分流"
+
+
+@pytest.mark.parametrize(
+    "role",
+    [Role.GRID_WORKER, Role.SECRETARY, Role.DISPATCHER, Role.SUPERVISOR, Role.DEPARTMENT],
+)
+def test_others_see_nothing_of_an_appeal(as_resident, as_role, duty, role):
+    said = sent(as_resident())
+    other = as_role(role)
+    assert other.get(at(said)).status_code == 404
+    assert other.get(f"/api/v1/appeals/desk/{said['number']}?reason=好奇").status_code == 403
+
+
+def test_danger_calls_the_next_in_line_at_five_ten_and_fifteen_minutes_once_each(
+    as_resident, as_role
+):
+    first, second = as_role(Role.DUTY_WORKER), as_role(Role.DUTY_WORKER)
+    said = sent(as_resident(), text=DANGER["text"])
+    assert said["danger"]["call"][0]["number"] == "12356"
+    start = db.session.scalars(db.select(DutyPage)).one().due_at
+    assert calling.send_due(start + timedelta(minutes=4)) == 0
+    assert calling.send_due(start + timedelta(minutes=5)) == 1
+    assert calling.send_due(start + timedelta(minutes=6)) == 0
+    assert calling.send_due(start + timedelta(minutes=40)) == 2
+    assert calling.send_due(start + timedelta(minutes=41)) == 0
+    called = {page.staff_id for page in db.session.scalars(db.select(DutyPage))}
+    assert called == {first.staff.id, second.staff.id}
+
+
+def test_who_acknowledges_ends_the_calling(as_resident, duty):
+    said = sent(as_resident(), text=DANGER["text"])
+    waiting = fine(duty.get("/api/v1/duty/pages"), 200)["items"]
+    assert [one["number"] for one in waiting] == [said["number"]]
+    fine(duty.post("/api/v1/duty/ack", json={"number": said["number"]}))
+    assert calling.send_due(clock.now() + timedelta(hours=1)) == 0
+
+
+def test_an_anonymous_appeal_opens_by_its_receipt_alone_and_keeps_only_the_hour(client, duty):
+    said = client.post("/api/v1/appeals/anonymous", json=ASKED).json
+    row = db.session.scalars(db.select(Appeal)).one()
+    assert (row.resident_id, row.created_at.minute, row.received_at.second) == (None, 0, 0)
+    assert row.id.version == 4
+    receipt = {"receipt": said["receipt"]}
+    opened = client.post("/api/v1/appeals/receipts", json=receipt).json
+    assert opened["text"] == ASKED["text"]
+    wrong = client.post("/api/v1/appeals/receipts", json={"receipt": "1" * 16})
+    assert wrong.json["code"] == "appeals.receipt_unknown"
+    talk = receipt | {"text": "明天在家"}
+    assert client.post("/api/v1/appeals/receipts/messages", json=talk).status_code == 201
+    about = db.select(AuditEntry).filter_by(subject_kind="appeal")
+    assert db.session.scalars(about).all() == []
+
+
+def test_a_lead_dies_after_thirty_days(as_resident, duty, time_machine_at):
+    lead = {"kind": "quarrel", "place": "和平路8号门口", "community": HOME}
+    fine(as_resident().post("/api/v1/leads", json=lead))
+    assert len(fine(duty.get("/api/v1/appeals/leads"), 200)["items"]) == 1
+    later = clock.now() + timedelta(days=31)
+    from weijiayuan.appeals.periodic_tasks import let_leads_die  # noqa: PLC0415
+
+    assert let_leads_die(later) == "1 leads died"
+
+
+def test_a_resident_takes_all_along_and_leaves(as_resident, duty):
+    asker = as_resident()
+    said = sent(asker)
+    copy = fine(asker.get("/api/v1/me/export"), 200)["appeals"]
+    assert copy["appeals"][0]["text"] == ASKED["text"]
+    assert asker.post("/api/v1/me/close").status_code == 204
+    row = db.session.scalars(db.select(Appeal)).one()
+    assert (row.number, row.resident_id) == (said["number"], None)
+
+
+def test_figures_hide_small_cells(as_resident, duty):
+    sent(as_resident())
+    text = duty.get("/api/v1/appeals/figures.csv").get_data(as_text=True)
+    assert text.splitlines()[-1] == "people_mediation,,"

@@ -1,0 +1,288 @@
+"""From a quarrel to a ruling, and every way it can stop on the way."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.appeals.conftest import LI, TERM, ZHANG, filed, fine, signed, talking, verified
+from weijiayuan.accounts.rules import Role
+from weijiayuan.appeals.models import Agreement, Confirmation
+from weijiayuan.appeals.rules.promise import QUESTIONS
+from weijiayuan.db import db
+from weijiayuan.kernel import clock
+
+RULING = {"number": "（2026）粤0311民特1号"}
+
+
+def asked_all(case, judge, answer="yes"):
+    for name, _ in QUESTIONS:
+        for side in ("a", "b"):
+            said = {"side": side, "question": name, "answer": answer}
+            fine(judge.post(f"{case.court_at}/question", json=said))
+
+
+def heard(case, judge):
+    filed(case)
+    fine(case.mediator.post(f"{case.court_at}/book", json={}))
+    fine(judge.post(f"{case.court_at}/accept"))
+    asked_all(case, judge)
+    return fine(judge.post(f"{case.court_at}/record"))
+
+
+def test_from_a_quarrel_to_a_served_ruling(quarrel, judge):
+    record = heard(quarrel, judge)
+    for speaker in (quarrel.zhang, quarrel.li):
+        asked = {"record_hash": record["record_hash"]}
+        fine(speaker.post(f"{quarrel.court_at}/confirm-record", json=asked))
+
+    said = fine(judge.post(f"{quarrel.court_at}/rule", json=RULING))
+
+    assert said["state"] == "confirmed"
+    assert said["promise"]["kept"] is True
+    found = db.session.get(Confirmation, db.session.scalars(db.select(Confirmation.id)).one())
+    assert found.ruling_hash == found.terms_hash
+    mine = fine(quarrel.zhang.get(quarrel.court_at), 200)
+    verdict = f"/api/v1/rulings/verify?c={mine['ruling_code']}"
+    assert fine(judge.get(verdict), 200) == {"authentic": True, "number": None, "ruled_on": None}
+    assert fine(judge.get(f"{verdict}&last=X"), 200)["number"] == RULING["number"]
+    assert fine(judge.get("/api/v1/rulings/verify?c=NOTHING"), 200)["authentic"] is False
+    bundle = quarrel.li.get(f"{quarrel.court_at}/bundle.zip")
+    assert bundle.data[:2] == b"PK"
+
+
+def test_one_consent_is_none(quarrel, judge):
+    signed(quarrel)
+    fine(quarrel.zhang.post(f"{quarrel.at}/confirmation/consents"))
+
+    refused = quarrel.zhang.post(f"{quarrel.at}/confirmation")
+
+    assert refused.status_code == 409
+    assert refused.json["code"] == "confirmations.other_party_missing"
+
+
+def test_the_database_keeps_both_or_neither(quarrel, judge):
+    filed(quarrel)
+    found = db.session.scalars(db.select(Confirmation)).one()
+    found.consents = 1
+    with pytest.raises(Exception, match="both_or_neither"):
+        db.session.flush()
+    db.session.rollback()
+
+
+def test_identity_is_verified_again_after_thirty_minutes(quarrel, time_machine_at):
+    signed(quarrel)
+    time_machine_at(clock.now() + timedelta(minutes=31))
+
+    refused = quarrel.zhang.post(f"{quarrel.at}/confirmation/consents")
+
+    assert refused.json["code"] == "mediations.verify_first"
+
+
+def test_after_thirty_days_it_is_too_late_and_the_other_road_is_told(quarrel):
+    signed(quarrel)
+    agreement = db.session.scalars(db.select(Agreement)).one()
+    agreement.effective_at = clock.now() - timedelta(days=45)
+    db.session.flush()
+
+    refused = quarrel.zhang.post(f"{quarrel.at}/confirmation/consents")
+
+    assert refused.json["code"] == "confirmations.too_late"
+    assert "支付令" in refused.json["detail"]
+
+
+def test_a_no_or_a_silence_stops_the_ruling(quarrel, judge):
+    filed(quarrel)
+    fine(quarrel.mediator.post(f"{quarrel.court_at}/book", json={}))
+    fine(judge.post(f"{quarrel.court_at}/accept"))
+    asked_all(quarrel, judge)
+    silent = {"side": "b", "question": "own_will", "answer": "silent"}
+    fine(judge.post(f"{quarrel.court_at}/question", json=silent))
+
+    assert judge.post(f"{quarrel.court_at}/record").json["code"] == "confirmations.answers_missing"
+    assert judge.post(f"{quarrel.court_at}/rule", json=RULING).status_code == 409
+
+
+@pytest.mark.parametrize("at", ["applying", "filed", "accepted", "heard"])
+def test_a_party_may_withdraw_at_every_step_and_nothing_stays_half_confirmed(quarrel, judge, at):
+    if at == "applying":
+        signed(quarrel)
+        made = fine(quarrel.zhang.post(f"{quarrel.at}/confirmation/consents"))
+        quarrel.court_at = f"/api/v1/confirmations/{made['id']}"
+    elif at == "heard":
+        heard(quarrel, judge)
+    else:
+        filed(quarrel)
+        fine(quarrel.mediator.post(f"{quarrel.court_at}/book", json={}))
+        if at == "accepted":
+            fine(judge.post(f"{quarrel.court_at}/accept"))
+
+    said = fine(quarrel.li.post(f"{quarrel.court_at}/withdraw"))
+
+    assert said["state"] == "withdrawn"
+    assert judge.post(f"{quarrel.court_at}/accept").status_code in (404, 409)
+    assert fine(quarrel.zhang.get(quarrel.at), 200)["state"] == "signed"
+
+
+@pytest.mark.parametrize(
+    ("move", "article", "road"),
+    [
+        ("not-accept", "355.1", "信访"),
+        ("not-accept", "355.2", "基层法院"),
+        ("not-accept", "355.3", "起诉"),
+        ("not-accept", "355.4", "程序"),
+        ("not-accept", "355.5", "起诉"),
+        ("reject", "358.1", "重新调解"),
+        ("reject", "358.2", "重新调解"),
+        ("reject", "358.3", "重新调解"),
+        ("reject", "358.4", "起诉"),
+        ("reject", "358.5", "重新签订"),
+        ("reject", "358.6", "支付令"),
+    ],
+)
+def test_every_ground_has_its_article_and_its_other_road(quarrel, judge, move, article, road):
+    filed(quarrel)
+    fine(quarrel.mediator.post(f"{quarrel.court_at}/book", json={}))
+    if move == "reject":
+        fine(judge.post(f"{quarrel.court_at}/accept"))
+
+    asked = {"article": article, "reason": "经审查"}
+    said = fine(judge.post(f"{quarrel.court_at}/{move}", json=asked))
+
+    assert said["article"] == article
+    assert road in said["road"]
+
+
+def test_an_interruption_stops_the_promise_and_nobody_loses_the_place(
+    quarrel, judge, time_machine_at
+):
+    filed(quarrel)
+    booked = fine(quarrel.mediator.post(f"{quarrel.court_at}/book", json={}))
+    fine(quarrel.li.post(f"{quarrel.court_at}/interrupt", json={"reason": "断网"}))
+    time_machine_at(clock.now() + timedelta(minutes=40))
+    said = fine(quarrel.zhang.post(f"{quarrel.court_at}/resume"))
+
+    assert said["promise"]["used_seconds"] < 60
+    assert said["room"] == booked["room"]
+
+
+def test_it_goes_on_in_the_court_house_under_the_same_number(quarrel, judge):
+    filed(quarrel)
+    said = fine(quarrel.li.post(f"{quarrel.court_at}/offline", json={"reason": "不会用手机"}))
+    assert (said["state"], said["number"]) == ("offline", quarrel.court["number"])
+
+
+def test_a_second_case_finds_no_free_judge(quarrel, judge):
+    filed(quarrel)
+    fine(quarrel.mediator.post(f"{quarrel.court_at}/book", json={}))
+    free = fine(judge.get("/api/v1/confirmations/slots?now=true"), 200)["items"][0]
+    assert (free["rooms"], free["judges"]) == (0, 0)
+
+
+def test_strangers_find_nothing(quarrel, judge, as_role, as_desk, as_resident):
+    heard(quarrel, judge)
+    strangers = [as_resident(), as_role(Role.MEDIATOR), as_desk(Role.JUDGE)]
+    strangers += [as_role(role) for role in (Role.GRID_WORKER, Role.SECRETARY, Role.DISPATCHER)]
+    strangers += [as_desk(Role.AUDITOR), as_desk(Role.ADMIN), as_role(Role.SUPERVISOR)]
+    for stranger in strangers:
+        for address in (quarrel.at, f"{quarrel.at}/talk", f"{quarrel.at}/agreement.pdf"):
+            assert stranger.get(address).status_code == 404
+        assert stranger.get(quarrel.court_at).status_code == 404
+        assert stranger.get(f"{quarrel.court_at}/bundle.zip").status_code == 404
+
+
+def test_a_duty_is_performed_when_who_is_owed_says_so(quarrel):
+    signed(quarrel)
+    owed = fine(quarrel.zhang.get(quarrel.at), 200)["performances"][0]
+    fine(quarrel.li.post(f"/api/v1/terms/{owed['id']}/performed"))
+    assert fine(quarrel.li.get(quarrel.at), 200)["performances"][0]["state"] == "open"
+
+    said = fine(quarrel.zhang.post(f"/api/v1/terms/{owed['id']}/missed"))
+    assert said["state"] == "disputed"
+    said = fine(quarrel.zhang.post(f"/api/v1/terms/{owed['id']}/performed"))
+    assert said["state"] == "performed"
+
+
+def test_what_both_call_missed_leads_to_the_application_for_enforcement(quarrel):
+    signed(quarrel)
+    owed = fine(quarrel.zhang.get(quarrel.at), 200)["performances"][0]
+    for speaker in (quarrel.zhang, quarrel.li):
+        fine(speaker.post(f"/api/v1/terms/{owed['id']}/missed"))
+    text = quarrel.zhang.get(f"{quarrel.at}/enforcement.txt").get_data(as_text=True)
+    assert "5,000元（伍仟元整）" in text
+
+
+def test_nobody_signs_what_has_changed_or_has_faults(quarrel):
+    talking(quarrel)
+    bad = fine(quarrel.mediator.post(f"{quarrel.at}/terms", json={"terms": [TERM | {"due": None}]}))
+    verified(quarrel)
+    assert {one["kind"] for one in bad["findings"]} == {"date"}
+    asked = {"terms_hash": bad["terms_hash"]}
+    assert quarrel.zhang.post(f"{quarrel.at}/sign", json=asked).status_code == 409
+    good = fine(quarrel.mediator.post(f"{quarrel.at}/terms", json={"terms": [TERM]}))
+    refused = quarrel.zhang.post(f"{quarrel.at}/sign", json=asked)
+    assert refused.json["code"] == "mediations.terms_changed"
+    fine(quarrel.zhang.post(f"{quarrel.at}/sign", json={"terms_hash": good["terms_hash"]}))
+    again = quarrel.zhang.post(f"{quarrel.at}/sign", json={"terms_hash": good["terms_hash"]})
+    assert again.json["code"] == "mediations.signed_before"
+
+
+def test_a_consent_taken_back_takes_the_half_signed_paper_with_it(quarrel):
+    talking(quarrel)
+    good = fine(quarrel.mediator.post(f"{quarrel.at}/terms", json={"terms": [TERM]}))
+    verified(quarrel)
+    fine(quarrel.zhang.post(f"{quarrel.at}/sign", json={"terms_hash": good["terms_hash"]}))
+
+    said = fine(quarrel.li.post(f"{quarrel.at}/withdraw-consent"))
+
+    assert (said["state"], said["agreement"]["signed"]) == ("opened", [])
+
+
+def test_somebody_else_cannot_be_verified_as_a_party(quarrel):
+    talking(quarrel)
+    refused = quarrel.zhang.post(f"{quarrel.at}/verify", json=LI)
+    assert refused.json["code"] == "mediations.identity_mismatch"
+    refused = quarrel.zhang.post(f"{quarrel.at}/verify", json=ZHANG | {"name": "别人"})
+    assert refused.json["code"] == "mediations.identity_mismatch"
+
+
+def test_an_agent_needs_a_written_authority(quarrel):
+    refused = quarrel.mediator.post(f"{quarrel.at}/parties", json={"name": "王", "agent": "赵"})
+    assert refused.json["code"] == "mediations.authority_missing"
+
+
+def test_the_private_talk_of_one_side_is_not_heard_by_the_other(quarrel):
+    talking(quarrel)
+    line = {"text": "我最多让到四千", "room": "private"}
+    assert quarrel.zhang.post(f"{quarrel.at}/talk", json=line).status_code == 201
+    fine(quarrel.mediator.get(f"{quarrel.at}/talk"), 200)
+    assert fine(quarrel.li.get(f"{quarrel.at}/talk"), 200)["items"] == []
+    assert len(fine(quarrel.zhang.get(f"{quarrel.at}/talk"), 200)["items"]) == 1
+
+
+def test_one_side_may_have_another_mediator_once(quarrel, as_role):
+    talking(quarrel)
+    as_role(Role.MEDIATOR)
+    as_role(Role.MEDIATOR)
+    first = fine(quarrel.zhang.post(f"{quarrel.at}/refuse-mediator"))
+    assert first["mediator"] != str(quarrel.mediator.staff.id)
+    refused = quarrel.zhang.post(f"{quarrel.at}/refuse-mediator")
+    assert refused.json["code"] == "mediations.refused_before"
+    assert quarrel.mediator.get(quarrel.at).status_code == 404
+
+
+def test_an_invitation_is_read_without_an_account_and_tells_nothing(quarrel, client):
+    code = fine(quarrel.mediator.post(f"{quarrel.at}/invite", json={"side": "b"}))["code"]
+    said = client.post("/api/v1/mediations/invitations", json={"code": code}).json
+    assert said["side"] == "乙方"
+    assert "借款" not in str(said)
+    wrong = client.post("/api/v1/mediations/invitations", json={"code": "NOPE"})
+    assert wrong.status_code == 404
+
+
+def test_eligibility_names_article_and_road(client):
+    said = client.post(
+        "/api/v1/mediations/eligibility",
+        json={"answers": {"ownership": True}, "effective_on": "2026-11-05", "on": "2026-11-20"},
+    ).json
+    assert (said["confirmable"], said["grounds"][0]["article"]) == (False, "355.5")
+    assert (said["last_safe_day"], said["last_day"]) == ("2026-12-05", "2026-12-07")

@@ -1,0 +1,83 @@
+"""Anonymous appeals: no session is read, no key asked, nothing of the caller kept."""
+
+from typing import Any
+
+from flask import Response
+
+from weijiayuan.appeals import queries, reading, receipts
+from weijiayuan.appeals.api.residents import asked_of, sent
+from weijiayuan.appeals.errors import NobodyOnDuty, ReceiptUnknown
+from weijiayuan.appeals.models import Appeal
+from weijiayuan.appeals.schemas import (
+    AnonymousAppealOut,
+    AppealIn,
+    AppealOut,
+    ReceiptAppealIn,
+    ReceiptAppealTextIn,
+)
+from weijiayuan.appeals.service import handling
+from weijiayuan.kernel import clock
+from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.web.anonymous_limits import AnonymousLimit, check_anonymous_limit
+from weijiayuan.web.blueprint import Blueprint, open_to_all
+
+anonymous_appeals = Blueprint(
+    "anonymous_appeals",
+    __name__,
+    guard=open_to_all,
+    url_prefix="/api/v1/appeals",
+    description="匿名诉求: 只凭回执",
+)
+sending = AnonymousLimit(each=20, everyone=2_000)
+opening = AnonymousLimit(each=60, everyone=20_000)
+
+
+@anonymous_appeals.post("/anonymous", idempotent=False)
+@anonymous_appeals.arguments(AppealIn)
+@anonymous_appeals.response(201, AnonymousAppealOut)
+@anonymous_appeals.refuses(NobodyOnDuty)
+def send(given: dict[str, Any]) -> dict[str, Any]:
+    """Send an appeal without being known. The receipt is shown this once."""
+    check_anonymous_limit(sending)
+    asked = asked_of(given)
+    appeal, code = handling.receive(asked, by=None, now=clock.now())
+    return sent(appeal, asked) | {"receipt": receipts.in_groups(code or "")}
+
+
+def opened(receipt: str) -> Appeal:
+    """Return the appeal a receipt opens. Raises `ReceiptUnknown`, at the same cost always."""
+    check_anonymous_limit(opening)
+    digits = receipts.digits_of(receipt)
+    found = queries.by_receipt(receipts.mark_of(digits))
+    if found is None or len(digits) != receipts.DIGITS:
+        raise ReceiptUnknown
+    return found
+
+
+@anonymous_appeals.post("/receipts", idempotent=False)
+@anonymous_appeals.arguments(ReceiptAppealIn)
+@anonymous_appeals.response(200, AppealOut)
+@anonymous_appeals.refuses(ReceiptUnknown)
+def open_receipt(given: dict[str, Any]) -> dict[str, Any]:
+    """Open an appeal by its receipt."""
+    return reading.whole(opened(given["receipt"]), now=clock.now())
+
+
+@anonymous_appeals.post("/receipts/messages", idempotent=False)
+@anonymous_appeals.arguments(ReceiptAppealTextIn)
+@anonymous_appeals.response(201)
+@anonymous_appeals.refuses(ReceiptUnknown)
+def write_message(given: dict[str, Any]) -> Response:
+    """Write to whoever has the appeal."""
+    handling.write(opened(given["receipt"]), given["text"], staff_id=None, now=clock.now())
+    return Response(status=201)
+
+
+@anonymous_appeals.post("/receipts/withdraw", idempotent=False)
+@anonymous_appeals.arguments(ReceiptAppealIn)
+@anonymous_appeals.response(201)
+@anonymous_appeals.refuses(ReceiptUnknown, IllegalMove)
+def withdraw(given: dict[str, Any]) -> Response:
+    """Take the appeal back."""
+    handling.withdraw(queries.locked(opened(given["receipt"]).number), now=clock.now())
+    return Response(status=201)

@@ -1,0 +1,263 @@
+"""The desk: who has what, triage, hand-overs, calls, leads, figures."""
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+
+from weijiayuan import audit
+from weijiayuan.accounts.guards import require_role
+from weijiayuan.accounts.identity import current, current_staff
+from weijiayuan.accounts.rules import Role, TerritoryKind
+from weijiayuan.appeals import queries, reading
+from weijiayuan.appeals.errors import (
+    AppealNotFound,
+    CannotTake,
+    FormalRoadFirst,
+    HandOverPending,
+    LabelRefused,
+    LeadNotFound,
+    NoHandOver,
+    NoJointMediation,
+    NotHolder,
+    PageNotFound,
+)
+from weijiayuan.appeals.models import Appeal
+from weijiayuan.appeals.rules import figures
+from weijiayuan.appeals.rules.states import Track
+from weijiayuan.appeals.schemas import (
+    AckIn,
+    AppealLineOut,
+    AppealOut,
+    AppealsOut,
+    AppealTextIn,
+    DutyPagesOut,
+    LeadsOut,
+    LookIn,
+    OfferIn,
+    OutcomeIn,
+    TakersOut,
+    TriageIn,
+)
+from weijiayuan.appeals.schemas import AppealReasonIn as ReasonIn
+from weijiayuan.appeals.service import duty, handing, handling
+from weijiayuan.kernel import clock
+from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.web.blueprint import Blueprint
+
+HOLDERS = require_role(Role.DUTY_WORKER, Role.MEDIATOR, Role.ADVISER)
+COUNTERS = require_role(Role.DUTY_WORKER, Role.SUPERVISOR, Role.SECRETARY)
+
+appeals_desk = Blueprint(
+    "appeals_desk", __name__, guard=HOLDERS, url_prefix="/api/v1/appeals", description="诉求工作台"
+)
+duty_desk = Blueprint(
+    "duty", __name__, guard=require_role(Role.DUTY_WORKER), description="值班呼叫"
+)
+
+
+def me() -> UUID:
+    return current_staff().id
+
+
+def now() -> datetime:
+    return clock.now()
+
+
+def shown(appeal: Appeal) -> dict[str, Any]:
+    return reading.line(appeal, now=now(), staff_id=me())
+
+
+@appeals_desk.get("/desk")
+@appeals_desk.response(200, AppealsOut)
+def list_caseload() -> dict[str, Any]:
+    """List what the caller has or is offered, danger first. None of the words."""
+    return {"items": [shown(each) for each in queries.caseload(me())]}
+
+
+@appeals_desk.get("/desk/colleagues")
+@appeals_desk.response(200, TakersOut)
+def list_colleagues() -> dict[str, Any]:
+    """List who may be handed an appeal."""
+    return {"items": queries.takers()}
+
+
+@appeals_desk.get("/desk/<string:number>", records=True)
+@appeals_desk.arguments(LookIn, location="query")
+@appeals_desk.response(200, AppealOut)
+@appeals_desk.refuses(AppealNotFound)
+def look(given: dict[str, Any], number: str) -> dict[str, Any]:
+    """Read an appeal, saying why. Every look is in the trail."""
+    appeal = queries.for_staff(number, me())
+    audit.record(
+        "appeal viewed", subject_kind="appeal", subject_id=appeal.id, reason=given["reason"]
+    )
+    return reading.whole(appeal, now=now(), for_staff=True)
+
+
+@appeals_desk.post("/<string:number>/triage")
+@appeals_desk.arguments(TriageIn)
+@appeals_desk.response(201, AppealLineOut)
+@appeals_desk.refuses(AppealNotFound, NotHolder, IllegalMove, FormalRoadFirst, NoJointMediation)
+def triage(given: dict[str, Any], number: str) -> dict[str, Any]:
+    """Say what becomes of it."""
+    told = given["told_of_formal_road"]
+    track = Track(given["track"])
+    return shown(handling.triage(number, track=track, told_of_formal_road=told, by=me(), now=now()))
+
+
+@appeals_desk.post("/<string:number>/take")
+@appeals_desk.response(201, AppealLineOut)
+@appeals_desk.refuses(AppealNotFound, NotHolder, IllegalMove)
+def take(number: str) -> dict[str, Any]:
+    """Begin to work on it."""
+    return shown(handling.take_in_hand(number, by=me(), now=now()))
+
+
+@appeals_desk.post("/<string:number>/hand-over")
+@appeals_desk.arguments(OfferIn)
+@appeals_desk.response(201, AppealLineOut)
+@appeals_desk.refuses(AppealNotFound, NotHolder, HandOverPending, CannotTake, LabelRefused)
+@appeals_desk.refuses(IllegalMove)
+def hand_over(given: dict[str, Any], number: str) -> dict[str, Any]:
+    """Offer it to a colleague; it stays with the caller until they accept."""
+    handing.offer(number, **given, by=me(), now=now())
+    return shown(queries.locked(number))
+
+
+@appeals_desk.post("/<string:number>/assign")
+@appeals_desk.arguments(OfferIn)
+@appeals_desk.response(201, AppealLineOut)
+@appeals_desk.refuses(AppealNotFound, NotHolder, HandOverPending, CannotTake, LabelRefused)
+@appeals_desk.refuses(IllegalMove)
+def assign(given: dict[str, Any], number: str) -> dict[str, Any]:
+    """Offer it to somebody; as `hand-over`."""
+    handing.offer(number, **given, by=me(), now=now())
+    return shown(queries.locked(number))
+
+
+@appeals_desk.post("/<string:number>/accept")
+@appeals_desk.response(201, AppealLineOut)
+@appeals_desk.refuses(AppealNotFound, NoHandOver)
+def accept(number: str) -> dict[str, Any]:
+    """Take what is offered."""
+    return shown(handing.accept(number, by=me(), now=now()))
+
+
+@appeals_desk.post("/<string:number>/decline")
+@appeals_desk.arguments(ReasonIn)
+@appeals_desk.response(201, AppealLineOut)
+@appeals_desk.refuses(AppealNotFound, NoHandOver)
+def decline(given: dict[str, Any], number: str) -> dict[str, Any]:
+    """Leave it with who offers it."""
+    return shown(handing.decline(number, reason=given["reason"], by=me(), now=now()))
+
+
+@appeals_desk.post("/<string:number>/settle")
+@appeals_desk.arguments(OutcomeIn)
+@appeals_desk.response(201, AppealLineOut)
+@appeals_desk.refuses(AppealNotFound, NotHolder, IllegalMove, LabelRefused)
+def settle(given: dict[str, Any], number: str) -> dict[str, Any]:
+    """Note that it is settled."""
+    return shown(handling.settle(number, **given, by=me(), now=now()))
+
+
+@appeals_desk.post("/<string:number>/close")
+@appeals_desk.arguments(OutcomeIn)
+@appeals_desk.response(201, AppealLineOut)
+@appeals_desk.refuses(AppealNotFound, NotHolder, IllegalMove, LabelRefused)
+def close(given: dict[str, Any], number: str) -> dict[str, Any]:
+    """End it without agreement, and tell which roads are left."""
+    return shown(handling.close(number, outcome=given["outcome"], by=me(), now=now()))
+
+
+@appeals_desk.post("/<string:number>/raise")
+@appeals_desk.response(201, AppealLineOut)
+@appeals_desk.refuses(AppealNotFound, NotHolder)
+def rise(number: str) -> dict[str, Any]:
+    """Take it one level up."""
+    return shown(handling.rise(number, by=me(), now=now()))
+
+
+@appeals_desk.post("/<string:number>/answers")
+@appeals_desk.arguments(AppealTextIn)
+@appeals_desk.response(201)
+@appeals_desk.refuses(AppealNotFound, NotHolder, LabelRefused)
+def answer(given: dict[str, Any], number: str) -> Response:
+    """Write to who asked. The answer repeats nothing of it."""
+    handling.check_words(given["text"])
+    handling.write(handling.held(number, by=me()), given["text"], staff_id=me(), now=now())
+    return Response(status=201)
+
+
+@appeals_desk.get("/leads", guard=require_role(Role.DUTY_WORKER), records=True)
+@appeals_desk.response(200, LeadsOut)
+def list_leads() -> dict[str, Any]:
+    """List the leads of the caller's areas that live still."""
+    areas = current().duties(Role.DUTY_WORKER)
+    codes = ["" if area.kind is TerritoryKind.DISTRICT else area.code for area in areas]
+    return {"items": queries.living_leads(now(), codes=codes)}
+
+
+@appeals_desk.post("/leads/<uuid:lead_id>/visited", guard=require_role(Role.DUTY_WORKER))
+@appeals_desk.response(201)
+@appeals_desk.refuses(LeadNotFound)
+def note_visit(lead_id: UUID) -> Response:
+    """Note that somebody went to see."""
+    lead = queries.lead(lead_id)
+    if lead is None or lead.expires_at <= now():
+        raise LeadNotFound
+    lead.visited_at = now()
+    return Response(status=201)
+
+
+@appeals_desk.get("/figures.csv", guard=COUNTERS)
+@appeals_desk.response(200, content_type="text/csv")
+def read_figures() -> Response:
+    """Return counts by road and state: cells under five hidden, others too so sums tell nothing."""
+    counted = Counter(queries.roads_and_states())
+    roads = sorted({road for road, _ in counted})
+    states = sorted({state for _, state in counted})
+    cells = {(road, state): counted[road, state] for road in roads for state in states}
+    open_cells = figures.suppressed(cells)
+    rows = [f"# formula {figures.FORMULA}; empty: hidden", ",".join(["road", *states, "all"])]
+    sums = figures.totals(cells, 0)
+    rows += [
+        ",".join([road, *(_cell(open_cells[road, state]) for state in states), _cell(sums[road])])
+        for road in roads
+    ]
+    return Response("\n".join(rows) + "\n", mimetype="text/csv")
+
+
+def _cell(count: int | None) -> str:
+    return "" if count is None else str(count)
+
+
+@duty_desk.get("/pages")
+@duty_desk.response(200, DutyPagesOut)
+def list_pages() -> dict[str, Any]:
+    """List the calls that wait for the caller."""
+    pages = queries.pages_for(me())
+    numbers = queries.numbers_of([page.appeal_id for page in pages])
+    return {
+        "items": [
+            {
+                "number": numbers[page.appeal_id],
+                "step": page.step,
+                "sent_at": page.sent_at,
+                "acked_at": page.acked_at,
+            }
+            for page in pages
+        ]
+    }
+
+
+@duty_desk.post("/ack")
+@duty_desk.arguments(AckIn)
+@duty_desk.response(201, AppealLineOut)
+@duty_desk.refuses(AppealNotFound, PageNotFound)
+def acknowledge(given: dict[str, Any]) -> dict[str, Any]:
+    """Say "I have it": nobody further is called."""
+    return shown(duty.acknowledge(given["number"], by=me(), now=now()))

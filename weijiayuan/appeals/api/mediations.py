@@ -1,0 +1,415 @@
+"""Mediation: what anybody may check, what the parties do, what the mediator does."""
+
+import base64
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+
+from weijiayuan import audit
+from weijiayuan.accounts.guards import require_anyone, require_resident, require_role
+from weijiayuan.accounts.identity import current, current_resident_id, current_staff
+from weijiayuan.accounts.rules import Role
+from weijiayuan.appeals import errors
+from weijiayuan.appeals import mediation_queries as queries
+from weijiayuan.appeals import mediation_reading as reading
+from weijiayuan.appeals.access import Standing, standing
+from weijiayuan.appeals.mediation_schemas import (
+    CheckedOut,
+    CheckIn,
+    ChosenIn,
+    CodeIn,
+    CourtReasonIn,
+    DisclosureIn,
+    DrawnOut,
+    EligibilityIn,
+    EligibilityOut,
+    IdentityIn,
+    InvitationOut,
+    InvitedOut,
+    MediationIn,
+    MediationOut,
+    MediationsOut,
+    MediatorsOut,
+    OffDutyIn,
+    PartyIn,
+    SideIn,
+    SignIn,
+    TalkIn,
+    TalkOut,
+    TermsIn,
+)
+from weijiayuan.appeals.models import Mediation, Mediator
+from weijiayuan.appeals.queries import staff_name
+from weijiayuan.appeals.rules import eligibility
+from weijiayuan.appeals.rules.agreement import terms as written
+from weijiayuan.appeals.rules.agreement import wording
+from weijiayuan.appeals.rules.states import MEDIATION_NAMES
+from weijiayuan.appeals.service import agreeing, mediating
+from weijiayuan.appeals.service.agreeing import Draft
+from weijiayuan.appeals.service.mediating import Opened
+from weijiayuan.db import db
+from weijiayuan.kernel import clock
+from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.places.queries import working_calendar
+from weijiayuan.web.anonymous_limits import AnonymousLimit, check_anonymous_limit
+from weijiayuan.web.blueprint import Blueprint, open_to_all
+
+mediations = Blueprint("mediations", __name__, guard=require_anyone, description="人民调解")
+mediators = Blueprint(
+    "mediators", __name__, guard=require_role(Role.MEDIATOR, Role.DUTY_WORKER), description="调解员"
+)
+asking = AnonymousLimit(each=300, everyone=30_000)
+
+
+def there(mediation_id: UUID) -> Standing:
+    return standing(mediation_id, current())
+
+
+def shown(mediation_id: UUID) -> dict[str, Any]:
+    db.session.flush()
+    return reading.whole(there(mediation_id), now=clock.now())
+
+
+@mediations.post("/eligibility", guard=open_to_all, idempotent=False)
+@mediations.arguments(EligibilityIn)
+@mediations.response(200, EligibilityOut)
+def check_eligibility(asked: dict[str, Any]) -> dict[str, Any]:
+    """Say whether an agreement can be confirmed, which article says no, which road is left."""
+    check_anonymous_limit(asking)
+    on = asked["on"] or clock.local_date(clock.now())
+    grounds = eligibility.grounds_of(asked["answers"])
+    found = wording.findings(asked["text"], on=on) if asked["text"] else []
+    grounds += [eligibility.ground_of_finding(one.kind) for one in found]
+    last = asked["effective_on"] and eligibility.last_day(asked["effective_on"])
+    rolled = last and working_calendar().roll_forward(last)
+    late = bool(rolled and on > rolled)
+    open_ones = [g for g in eligibility.GROUNDS.values() if asked["answers"].get(g.id) is None]
+    refused = bool(grounds) or late
+    return {
+        "confirmable": False if refused else (None if open_ones and not asked["text"] else True),
+        "grounds": list(dict.fromkeys(grounds)),
+        "last_safe_day": last,
+        "last_day": rolled,
+        "late": eligibility.LATE if late else None,
+        "questions": open_ones,
+    }
+
+
+@mediations.post("/check", guard=open_to_all, idempotent=False)
+@mediations.arguments(CheckIn)
+@mediations.response(200, CheckedOut)
+def check_terms(asked: dict[str, Any]) -> dict[str, Any]:
+    """Check terms or a text before anybody signs. Nothing is kept."""
+    check_anonymous_limit(asking)
+    on = asked["on"] or clock.local_date(clock.now())
+    parties = {party["name"]: party for party in asked["parties"]}
+    draft = Draft(terms=asked["terms"], text=asked["text"], total_fen=asked["total_fen"])
+    return {
+        "findings": agreeing.checked(draft, parties, on=on),
+        "text": written.compiled(asked["terms"]),
+        "totals": written.totals(asked["terms"]),
+        "terms_hash": written.hash_of(asked["terms"]),
+    }
+
+
+@mediations.post("", guard=require_role(Role.MEDIATOR, Role.DUTY_WORKER))
+@mediations.arguments(MediationIn)
+@mediations.response(201, MediationOut)
+@mediations.refuses(errors.AppealNotFound, errors.NoJointMediation, IllegalMove)
+def open_mediation(asked: dict[str, Any]) -> dict[str, Any]:
+    """Open a mediation, out of an appeal or by itself."""
+    opened = Opened(
+        title=asked["title"],
+        category=asked["category"],
+        territory_code=asked["territory"],
+        appeal_number=asked["appeal"] or None,
+    )
+    by = current_staff().id
+    as_mediator = current().may(Role.MEDIATOR)
+    made = mediating.open_case(opened, by=by, as_mediator=as_mediator, now=clock.now())
+    return shown(made.id)
+
+
+@mediations.get("")
+@mediations.response(200, MediationsOut)
+def list_mediations() -> dict[str, Any]:
+    """List the caller's own: as a party, as their mediator. None of the words."""
+    caller = current()
+    found = [*queries.of_party(caller.resident_id)] if caller.resident_id else []
+    found += queries.of_staff(caller.staff_id) if caller.staff_id else []
+    return {"items": [reading.line(each) for each in dict.fromkeys(found)]}
+
+
+@mediations.get("/<uuid:mediation_id>", records=True)
+@mediations.response(200, MediationOut)
+@mediations.refuses(errors.MediationNotFound)
+def read_mediation(mediation_id: UUID) -> dict[str, Any]:
+    """Return a mediation for who stands in it; each look of staff is in the trail."""
+    found = there(mediation_id)
+    if found.party is None:
+        audit.record(
+            "mediation viewed",
+            subject_kind="mediation",
+            subject_id=mediation_id,
+            reason=f"as {found.word}",
+        )
+    return reading.whole(found, now=clock.now())
+
+
+@mediations.post("/<uuid:mediation_id>/parties")
+@mediations.arguments(PartyIn)
+@mediations.response(201, InvitedOut)
+@mediations.refuses(errors.MediationNotFound, errors.TooManyParties, errors.AuthorityMissing)
+def add_party(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
+    """Add a side. The code is shown this once, to be handed to them."""
+    mediation = there(mediation_id).as_mediator()
+    party, code = mediating.add_party(mediation, asked, now=clock.now())
+    return {"side": party.side, "code": code}
+
+
+@mediations.post("/<uuid:mediation_id>/invite")
+@mediations.arguments(SideIn)
+@mediations.response(201, InvitedOut)
+@mediations.refuses(errors.MediationNotFound, errors.NotAParty)
+def invite(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
+    """Give a side a new code; the old one ends."""
+    mediation = there(mediation_id).as_mediator()
+    for party in mediation.parties:
+        if party.side == asked["side"]:
+            return {"side": party.side, "code": mediating.new_code(party)}
+    raise errors.NotAParty
+
+
+@mediations.post("/invitations", guard=open_to_all, idempotent=False)
+@mediations.arguments(CodeIn)
+@mediations.response(200, InvitationOut)
+@mediations.refuses(errors.CodeUnknown)
+def read_invitation(asked: dict[str, Any]) -> dict[str, Any]:
+    """Read an invitation without an account: what it is, what one's rights are. No words of it."""
+    check_anonymous_limit(asking)
+    party = queries.party_of_code(mediating.mark_of(asked["code"]))
+    if party is None:
+        raise errors.CodeUnknown
+    mediation = db.session.get_one(Mediation, party.mediation_id)
+    return reading.line(mediation) | {
+        "side": agreeing.LABELS[party.side],
+        "rights": reading.RIGHTS,
+        "state_text": MEDIATION_NAMES[mediation.state],
+    }
+
+
+@mediations.post("/join", guard=require_resident)
+@mediations.arguments(CodeIn)
+@mediations.response(201, MediationOut)
+@mediations.refuses(errors.CodeUnknown)
+def join(asked: dict[str, Any]) -> dict[str, Any]:
+    """Take part under a code."""
+    party = mediating.join(asked["code"], resident_id=current_resident_id(), now=clock.now())
+    return shown(party.mediation_id)
+
+
+@mediations.post("/<uuid:mediation_id>/consent")
+@mediations.response(201, MediationOut)
+@mediations.refuses(errors.MediationNotFound, errors.NotAParty, IllegalMove)
+def consent(mediation_id: UUID) -> dict[str, Any]:
+    """Agree to mediation."""
+    found = there(mediation_id)
+    mediating.consent(found.mediation, found.own_side(), now=clock.now())
+    return shown(mediation_id)
+
+
+@mediations.post("/<uuid:mediation_id>/withdraw-consent")
+@mediations.response(201, MediationOut)
+@mediations.refuses(errors.MediationNotFound, errors.NotAParty, IllegalMove)
+def withdraw_consent(mediation_id: UUID) -> dict[str, Any]:
+    """Take consent back."""
+    found = there(mediation_id)
+    mediating.withdraw_consent(found.mediation, found.own_side(), now=clock.now())
+    return shown(mediation_id)
+
+
+@mediations.post("/<uuid:mediation_id>/mediator")
+@mediations.arguments(ChosenIn)
+@mediations.response(201, DrawnOut)
+@mediations.refuses(errors.MediationNotFound, errors.NoMediator)
+def choose_mediator(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
+    """Name a mediator, or let filters, load and the draw decide."""
+    mediation = there(mediation_id).mediation
+    if asked["mediator"] is not None:
+        mediating.choose_mediator(mediation, asked["mediator"], now=clock.now())
+        chosen = str(asked["mediator"])
+        return {"mediator": chosen, "name": staff_name(asked["mediator"]), "among": [chosen]}
+    drawn = mediating.assign(mediation, languages=frozenset(asked["languages"]), now=clock.now())
+    return _drawn(drawn)
+
+
+def _drawn(drawn: Any) -> dict[str, Any]:
+    return {
+        "mediator": drawn.mediator,
+        "name": staff_name(UUID(drawn.mediator)),
+        "among": drawn.among,
+        "seed": drawn.seed,
+    }
+
+
+@mediations.post("/<uuid:mediation_id>/refuse-mediator")
+@mediations.response(201, DrawnOut)
+@mediations.refuses(errors.MediationNotFound, errors.NotAParty, errors.RefusedBefore)
+@mediations.refuses(errors.NoMediator)
+def refuse_mediator(mediation_id: UUID) -> dict[str, Any]:
+    """Have another mediator, once; no reason is asked."""
+    found = there(mediation_id)
+    return _drawn(mediating.refuse_mediator(found.mediation, found.own_side(), now=clock.now()))
+
+
+@mediations.post("/<uuid:mediation_id>/disclosures")
+@mediations.arguments(DisclosureIn)
+@mediations.response(201, MediationOut)
+@mediations.refuses(errors.MediationNotFound, errors.ConsentsMissing, errors.LabelRefused)
+def disclose(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
+    """Say whether there are ties, before the first word."""
+    mediation = there(mediation_id).as_mediator()
+    mediating.disclose(mediation, **asked, now=clock.now())
+    return shown(mediation_id)
+
+
+@mediations.post("/<uuid:mediation_id>/talk")
+@mediations.arguments(TalkIn)
+@mediations.response(201)
+@mediations.refuses(errors.MediationNotFound, errors.NotDisclosed, errors.NotAParty)
+def talk(asked: dict[str, Any], mediation_id: UUID) -> Response:
+    """Say something, jointly or in private with the mediator. The answer repeats nothing."""
+    found = there(mediation_id)
+    if found.is_judge:
+        raise errors.MediationNotFound
+    private = asked["side"] if found.is_mediator else found.word
+    room = "joint" if asked["room"] == "joint" else private
+    mediating.say(
+        found.mediation, room=room, speaker=found.word, text=asked["text"], now=clock.now()
+    )
+    return Response(status=201)
+
+
+@mediations.get("/<uuid:mediation_id>/talk", records=True)
+@mediations.response(200, TalkOut)
+@mediations.refuses(errors.MediationNotFound)
+def read_talk(mediation_id: UUID) -> dict[str, Any]:
+    """Read the joint talk and one's own private one. The judge never reads it."""
+    found = there(mediation_id)
+    if found.is_judge:
+        raise errors.MediationNotFound
+    sides = [party.side for party in found.mediation.parties]
+    rooms = ["joint", *(sides if found.is_mediator else [found.word])]
+    if found.is_mediator:
+        audit.record(
+            "talk viewed", subject_kind="mediation", subject_id=mediation_id, reason="as mediator"
+        )
+    return {"items": queries.talk_of(mediation_id, rooms)}
+
+
+@mediations.post("/<uuid:mediation_id>/terms")
+@mediations.arguments(TermsIn)
+@mediations.response(201, CheckedOut)
+@mediations.refuses(errors.MediationNotFound, IllegalMove)
+def write_terms(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
+    """Keep a version of the terms, and name what is wrong with them."""
+    mediation = there(mediation_id).as_mediator()
+    agreement, found = agreeing.write_terms(mediation, Draft(**asked), now=clock.now())
+    return {
+        "findings": found,
+        "text": agreement.text,
+        "totals": written.totals(asked["terms"]),
+        "terms_hash": agreement.terms_hash,
+    }
+
+
+@mediations.post("/<uuid:mediation_id>/verify")
+@mediations.arguments(IdentityIn)
+@mediations.response(201, MediationOut)
+@mediations.refuses(errors.MediationNotFound, errors.NotAParty, errors.IdentityMismatch)
+def verify(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
+    """Have one's identity checked; it holds thirty minutes."""
+    mediating.verify(there(mediation_id).own_side(), **asked, now=clock.now())
+    return shown(mediation_id)
+
+
+@mediations.post("/<uuid:mediation_id>/sign")
+@mediations.arguments(SignIn)
+@mediations.response(201, MediationOut)
+@mediations.refuses(errors.MediationNotFound, errors.VerifyFirst, errors.NoAgreement)
+@mediations.refuses(errors.TermsFaulty, errors.TermsChanged, errors.SignedBefore)
+@mediations.refuses(errors.PaperBroken)
+def sign(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
+    """Sign the terms as they were read."""
+    found, now = there(mediation_id), clock.now()
+    if found.party is not None:
+        agreeing.check_verified(found.party, now=now)
+        who, name = f"party_{found.party.side}", found.party.name
+    else:
+        found.as_mediator()
+        who, name = "mediator", current_staff().display_name
+    agreeing.sign(found.mediation, who, name, terms_hash=asked["terms_hash"], now=now)
+    return shown(mediation_id)
+
+
+@mediations.get("/<uuid:mediation_id>/agreement.pdf", records=True)
+@mediations.response(200, content_type="application/pdf")
+@mediations.refuses(errors.MediationNotFound, errors.NoAgreement)
+def read_paper(mediation_id: UUID) -> Response:
+    """Return the signed paper."""
+    agreement = queries.newest_agreement(there(mediation_id).mediation.id)
+    if agreement is None or agreement.paper is None:
+        raise errors.NoAgreement
+    answer = Response(base64.b64decode(agreement.paper), mimetype="application/pdf")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@mediations.post("/<uuid:mediation_id>/fail")
+@mediations.arguments(CourtReasonIn)
+@mediations.response(201, MediationOut)
+@mediations.refuses(errors.MediationNotFound, IllegalMove, errors.LabelRefused)
+def fail(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
+    """End without agreement; the other roads are told."""
+    found = there(mediation_id)
+    if found.is_judge:
+        raise errors.MediationNotFound
+    mediating.fail(found.mediation, reason=asked["reason"], now=clock.now())
+    return shown(mediation_id)
+
+
+@mediators.get("", guard=require_anyone)
+@mediators.response(200, MediatorsOut)
+def list_mediators() -> dict[str, Any]:
+    """List the mediators: years, fields, languages, open cases. No stars."""
+    known = {row.staff_id: row for row in db.session.scalars(db.select(Mediator))}
+    return {
+        "items": [
+            {
+                "id": one.id,
+                "name": staff_name(UUID(one.id)),
+                "fields_": sorted(one.fields),
+                "languages": sorted(one.languages),
+                "open_cases": one.load,
+                "since_year": known[UUID(one.id)].since_year if UUID(one.id) in known else None,
+                "off_until": known[UUID(one.id)].off_until if UUID(one.id) in known else None,
+            }
+            for one in queries.candidates(clock.now())
+        ]
+    }
+
+
+@mediators.post("/<uuid:staff_id>/off-duty")
+@mediators.arguments(OffDutyIn)
+@mediators.response(201)
+@mediators.refuses(errors.MediationNotFound)
+def go_off_duty(asked: dict[str, Any], staff_id: UUID) -> Response:
+    """Take no new cases until a moment: oneself, or the duty worker for a colleague."""
+    if staff_id != current_staff().id and not current().may(Role.DUTY_WORKER):
+        raise errors.MediationNotFound
+    row = db.session.scalars(db.select(Mediator).filter_by(staff_id=staff_id)).one_or_none()
+    if row is None:
+        raise errors.MediationNotFound
+    row.off_until = asked["until"]
+    return Response(status=201)

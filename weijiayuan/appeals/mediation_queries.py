@@ -1,0 +1,302 @@
+"""Questions about mediations and confirmations: who sees one, who could mediate."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, func, or_, select
+
+from weijiayuan.accounts.models import Duty, StaffAccount
+from weijiayuan.accounts.rules import Role, TerritoryKind
+from weijiayuan.appeals import queries as appeal_queries
+from weijiayuan.appeals.errors import (
+    AppealNotFound,
+    ConfirmationNotFound,
+    MediationNotFound,
+    TermNotFound,
+)
+from weijiayuan.appeals.models import (
+    Agreement,
+    Appeal,
+    Confirmation,
+    CourtAnswer,
+    CourtRoom,
+    Interruption,
+    Judge,
+    Mediation,
+    MediationParty,
+    Mediator,
+    Performance,
+    StepConsent,
+    TalkLine,
+    TermsSignature,
+)
+from weijiayuan.appeals.rules.mediators import Candidate, Needed
+from weijiayuan.appeals.rules.states import ALIVE, MediationState
+from weijiayuan.db import db
+
+MOST = 100
+WORKING = (
+    MediationState.OPENED,
+    MediationState.CONSENTED,
+    MediationState.TALKING,
+    MediationState.AGREED,
+    MediationState.SIGNING,
+)
+
+
+def appeal_to_mediate(number: str, by: UUID) -> Appeal:
+    """Return the appeal that its holder wants mediated, locked. Raises `AppealNotFound`."""
+    appeal = appeal_queries.locked(number)
+    if appeal.holder_id != by:
+        raise AppealNotFound
+    return appeal
+
+
+def parties_of(mediation_id: UUID) -> Sequence[MediationParty]:
+    return db.session.scalars(
+        select(MediationParty)
+        .filter_by(mediation_id=mediation_id)
+        .order_by(MediationParty.side)
+        .execution_options(populate_existing=False)
+    ).all()
+
+
+def party_of_code(mark: str) -> MediationParty | None:
+    return db.session.scalars(
+        select(MediationParty).filter_by(code_mark=mark).with_for_update()
+    ).one_or_none()
+
+
+def locked(mediation_id: UUID) -> Mediation:
+    """Return a mediation, locked. Raises `MediationNotFound`."""
+    found = db.session.scalars(
+        select(Mediation).filter_by(id=mediation_id).with_for_update()
+    ).one_or_none()
+    if found is None:
+        raise MediationNotFound
+    return found
+
+
+def side_of(mediation_id: UUID, resident_id: UUID | None) -> MediationParty | None:
+    if resident_id is None:
+        return None
+    return db.session.scalars(
+        select(MediationParty).filter_by(mediation_id=mediation_id, resident_id=resident_id)
+    ).first()
+
+
+def judges(mediation_id: UUID, staff_id: UUID | None) -> bool:
+    """Tell whether somebody is the judge to whom this agreement's confirmation was given."""
+    if staff_id is None:
+        return False
+    asked = select(Confirmation.id).filter_by(mediation_id=mediation_id, judge_id=staff_id)
+    return db.session.scalar(asked.limit(1)) is not None
+
+
+def of_party(resident_id: UUID) -> Sequence[Mediation]:
+    mine = select(MediationParty.mediation_id).filter_by(resident_id=resident_id)
+    return db.session.scalars(
+        select(Mediation).where(Mediation.id.in_(mine)).order_by(Mediation.id.desc()).limit(MOST)
+    ).all()
+
+
+def of_staff(staff_id: UUID) -> Sequence[Mediation]:
+    return db.session.scalars(
+        select(Mediation)
+        .where(
+            or_(
+                Mediation.mediator_id == staff_id,
+                (Mediation.opened_by == staff_id) & Mediation.mediator_id.is_(None),
+            )
+        )
+        .order_by(Mediation.id.desc())
+        .limit(MOST)
+    ).all()
+
+
+def talk_of(mediation_id: UUID, rooms: Sequence[str]) -> Sequence[TalkLine]:
+    return db.session.scalars(
+        select(TalkLine)
+        .filter_by(mediation_id=mediation_id)
+        .where(TalkLine.room.in_(rooms))
+        .order_by(TalkLine.id)
+    ).all()
+
+
+def newest_agreement(mediation_id: UUID) -> Agreement | None:
+    return db.session.scalars(
+        select(Agreement)
+        .filter_by(mediation_id=mediation_id)
+        .order_by(Agreement.version.desc())
+        .limit(1)
+    ).first()
+
+
+def signatures_of(agreement_id: UUID) -> Sequence[TermsSignature]:
+    return db.session.scalars(
+        select(TermsSignature).filter_by(agreement_id=agreement_id).order_by(TermsSignature.at)
+    ).all()
+
+
+def drop_unsigned(mediation_id: UUID) -> None:
+    """Take back every signature under terms that are not in effect."""
+    waiting = select(Agreement.id).filter_by(mediation_id=mediation_id, effective_at=None)
+    db.session.execute(
+        delete(TermsSignature)
+        .where(TermsSignature.agreement_id.in_(waiting))
+        .execution_options(synchronize_session=False)
+    )
+    for agreement in db.session.scalars(
+        select(Agreement).filter_by(mediation_id=mediation_id, effective_at=None)
+    ):
+        agreement.paper = None
+
+
+def candidates(now: datetime) -> list[Candidate]:
+    """Return every mediator with their load of open cases."""
+    loads: dict[UUID | None, int] = {
+        row[0]: row[1]
+        for row in db.session.execute(
+            select(Mediation.mediator_id, func.count())
+            .where(Mediation.state.in_(WORKING))
+            .group_by(Mediation.mediator_id)
+        )
+    }
+    about = {each.staff_id: each for each in db.session.scalars(select(Mediator))}
+    areas: dict[UUID, list[str]] = {}
+    for duty in db.session.scalars(
+        select(Duty)
+        .join(StaffAccount, StaffAccount.id == Duty.staff_id)
+        .where(Duty.role == Role.MEDIATOR, StaffAccount.disabled_at.is_(None))
+    ):
+        code = "" if duty.territory_kind is TerritoryKind.DISTRICT else duty.territory_code
+        areas.setdefault(duty.staff_id, []).append(code)
+    return [
+        _candidate(staff_id, codes, about.get(staff_id), loads.get(staff_id, 0), now)
+        for staff_id, codes in areas.items()
+    ]
+
+
+def _candidate(
+    staff_id: UUID, codes: list[str], known: Mediator | None, load: int, now: datetime
+) -> Candidate:
+    return Candidate(
+        id=str(staff_id),
+        fields=frozenset(known.fields.split()) if known else frozenset(),
+        languages=frozenset(known.languages.split()) if known else frozenset({"zh"}),
+        territories=tuple(codes),
+        load=load,
+        available=not (known and known.off_until and known.off_until > now),
+        ties=frozenset(known.ties.split()) if known else frozenset(),
+    )
+
+
+def needed(mediation: Mediation, languages: frozenset[str]) -> Needed:
+    """Return what a mediation asks of its mediator."""
+    marks = {party.phone_mark for party in parties_of(mediation.id)}
+    return Needed(
+        category=mediation.category,
+        languages=languages,
+        territory=mediation.territory_code,
+        ties=frozenset(mark for mark in marks if mark),
+        refused=frozenset(mediation.refused.split()),
+    )
+
+
+def resident_of_staff(staff_id: UUID | None) -> UUID | None:
+    if staff_id is None:
+        return None
+    return db.session.scalar(select(StaffAccount.resident_id).filter_by(id=staff_id))
+
+
+def alive_confirmation(mediation_id: UUID) -> Confirmation | None:
+    return db.session.scalars(
+        select(Confirmation).where(
+            Confirmation.mediation_id == mediation_id,
+            Confirmation.state.in_([*ALIVE, "confirmed"]),
+        )
+    ).first()
+
+
+def newest_confirmation(mediation_id: UUID) -> Confirmation | None:
+    return db.session.scalars(
+        select(Confirmation)
+        .filter_by(mediation_id=mediation_id)
+        .order_by(Confirmation.id.desc())
+        .limit(1)
+    ).first()
+
+
+def confirmation_locked(confirmation_id: UUID) -> Confirmation:
+    """Return a confirmation, locked. Raises `ConfirmationNotFound`."""
+    found = db.session.scalars(
+        select(Confirmation).filter_by(id=confirmation_id).with_for_update()
+    ).one_or_none()
+    if found is None:
+        raise ConfirmationNotFound
+    return found
+
+
+def consents_of(confirmation_id: UUID) -> Sequence[StepConsent]:
+    return db.session.scalars(
+        select(StepConsent).filter_by(confirmation_id=confirmation_id).order_by(StepConsent.at)
+    ).all()
+
+
+def answers_of(confirmation_id: UUID) -> Sequence[CourtAnswer]:
+    return db.session.scalars(
+        select(CourtAnswer).filter_by(confirmation_id=confirmation_id).order_by(CourtAnswer.id)
+    ).all()
+
+
+def interruptions_of(confirmation_id: UUID) -> Sequence[Interruption]:
+    return db.session.scalars(
+        select(Interruption).filter_by(confirmation_id=confirmation_id).order_by(Interruption.since)
+    ).all()
+
+
+def court_of(staff_id: UUID) -> Sequence[Confirmation]:
+    """Return a judge's sessions, the next first."""
+    return db.session.scalars(
+        select(Confirmation)
+        .where(Confirmation.judge_id == staff_id, Confirmation.state.in_(ALIVE))
+        .order_by(Confirmation.starts_at)
+        .limit(MOST)
+    ).all()
+
+
+def rooms() -> Sequence[CourtRoom]:
+    return db.session.scalars(select(CourtRoom).order_by(CourtRoom.name)).all()
+
+
+def sitting_judges() -> Sequence[Judge]:
+    return db.session.scalars(select(Judge).order_by(Judge.id)).all()
+
+
+def performances_of(mediation_id: UUID) -> Sequence[Performance]:
+    return db.session.scalars(
+        select(Performance).filter_by(mediation_id=mediation_id).order_by(Performance.term)
+    ).all()
+
+
+def performance(performance_id: UUID) -> Performance:
+    found = db.session.scalars(
+        select(Performance).filter_by(id=performance_id).with_for_update()
+    ).one_or_none()
+    if found is None:
+        raise TermNotFound
+    return found
+
+
+def same_creditor(phone_mark: str | None, now: datetime) -> int:
+    """Return in how many mediations of thirty days somebody with this telephone takes part."""
+    if phone_mark is None:
+        return 0
+    since = now - timedelta(days=30)
+    asked = (
+        select(func.count())
+        .select_from(MediationParty)
+        .where(MediationParty.phone_mark == phone_mark, MediationParty.created_at >= since)
+    )
+    return db.session.scalar(asked) or 0

@@ -1,0 +1,175 @@
+"""Mediations and confirmations as they are read by whoever stands in them."""
+
+from datetime import datetime
+from typing import Any
+
+from weijiayuan.appeals import mediation_queries as queries
+from weijiayuan.appeals.access import Standing
+from weijiayuan.appeals.models import Agreement, Confirmation, CourtRoom, Mediation
+from weijiayuan.appeals.queries import staff_name
+from weijiayuan.appeals.rules import eligibility, false_mediation, promise
+from weijiayuan.appeals.rules.agreement import terms as written
+from weijiayuan.appeals.rules.states import (
+    CONFIRMATION_MOVES,
+    CONFIRMATION_NAMES,
+    MEDIATION_NAMES,
+    MediationState,
+)
+from weijiayuan.appeals.service import agreeing, confirming
+from weijiayuan.db import db
+
+RIGHTS = (
+    "调解自愿：可以不同意，也可以随时结束。",
+    "可以选调解员，也可以要求换人。",
+    "说的话保密，让步不作为以后打官司的证据。",
+    "不收费。调不成会告诉您别的路。",
+)
+OTHER_ROADS = ("向法院起诉", "申请仲裁", "申请支付令", "请法律援助")
+
+
+def line(mediation: Mediation) -> dict[str, Any]:
+    return {
+        "id": mediation.id,
+        "number": mediation.number,
+        "category": mediation.category,
+        "state": mediation.state,
+        "state_text": MEDIATION_NAMES[mediation.state],
+        "due_at": mediation.due_at,
+    }
+
+
+def whole(there: Standing, *, now: datetime) -> dict[str, Any]:
+    """Return a mediation for somebody who stands in it. The talk is read apart."""
+    mediation = there.mediation
+    agreement = queries.newest_agreement(mediation.id)
+    court = queries.newest_confirmation(mediation.id)
+    parties = queries.parties_of(mediation.id)
+    return line(mediation) | {
+        "title": mediation.title,
+        "mediator": staff_name(mediation.mediator_id) if mediation.mediator_id else None,
+        "disclosure": mediation.disclosure,
+        "me": there.word,
+        "parties": [
+            {
+                "side": each.side,
+                "label": agreeing.LABELS[each.side],
+                "name": each.name,
+                "consented": each.consented_at is not None,
+                "verified": each.verified_at is not None
+                and now - each.verified_at <= promise.VERIFIED_FOR,
+                "me": there.party is each,
+            }
+            for each in parties
+        ],
+        "agreement": terms(agreement),
+        "performances": queries.performances_of(mediation.id),
+        "confirmation": court.id if court else None,
+        "roads": OTHER_ROADS if mediation.state is MediationState.FAILED else (),
+    }
+
+
+def terms(agreement: Agreement | None) -> dict[str, Any] | None:
+    if agreement is None:
+        return None
+    rows = agreeing.terms_of(agreement)
+    return {
+        "version": agreement.version,
+        "text": agreement.text,
+        "terms": [
+            {
+                "debtor": row.debtor,
+                "creditor": row.creditor,
+                "kind": row.kind,
+                "amount_fen": row.amount_fen,
+                "due": row.due and row.due.isoformat(),
+                "how": row.how,
+                "what": row.what,
+                "condition": row.condition,
+                "default": row.default,
+            }
+            for row in rows
+        ],
+        "terms_hash": agreement.terms_hash,
+        "totals": written.totals(rows),
+        "faulty": agreement.faulty,
+        "needs_person": agreement.needs_person,
+        "signed": [one.who for one in queries.signatures_of(agreement.id)],
+        "effective_at": agreement.effective_at,
+    }
+
+
+def session(found: Confirmation, there: Standing, *, now: datetime) -> dict[str, Any]:
+    """Return a confirmation: the line of thirty minutes, questions, record, ruling."""
+    shown = confirming.line_of(found, now=now)
+    pauses = queries.interruptions_of(found.id)
+    agreement = db.session.get_one(Agreement, found.agreement_id)
+    room = db.session.get(CourtRoom, found.room_id) if found.room_id else None
+    ground = eligibility.BY_ARTICLE.get(found.article or "")
+    confirmed = [one for one in queries.consents_of(found.id) if one.step == confirming.RECORD]
+    return {
+        "id": found.id,
+        "number": found.number,
+        "mediation": found.mediation_id,
+        "state": found.state,
+        "state_text": CONFIRMATION_NAMES[found.state],
+        "deadline": found.last_day,
+        "promise_due": shown.due,
+        "promise": {
+            "used_seconds": int(shown.used.total_seconds()),
+            "due_at": shown.due,
+            "kept": shown.kept,
+            "paused": any(each.until is None for each in pauses),
+            "steps": [
+                {"id": name, "text": text, "minutes": minutes}
+                for name, text, minutes in promise.STEPS
+            ],
+        },
+        "consents": found.consents,
+        "parties": found.parties,
+        "starts_at": found.starts_at,
+        "room": room.name if room else None,
+        "judge": staff_name(found.judge_id) if found.judge_id else None,
+        "questions": _questions(found, there.mediation),
+        "record": found.record,
+        "record_hash": found.record_hash,
+        "record_confirmed": len(confirmed),
+        "terms_hash": found.terms_hash,
+        "ruling_number": found.ruling_number,
+        "ruling": found.ruling,
+        "ruling_code": found.ruling_code if there.party else None,
+        "article": found.article,
+        "reason": found.reason,
+        "road": ground.road if ground else None,
+        "allowed": sorted(CONFIRMATION_MOVES[found.state]),
+        "agreement": terms(agreement),
+        "signals": signals(there.mediation, agreement, now=now) if there.is_judge else None,
+    }
+
+
+def _questions(found: Confirmation, mediation: Mediation) -> list[dict[str, Any]]:
+    given = {(one.party_id, one.question): one.answer for one in queries.answers_of(found.id)}
+    return [
+        {
+            "id": name,
+            "text": text,
+            "answers": {party.side: given.get((party.id, name)) for party in mediation.parties},
+        }
+        for name, text in promise.QUESTIONS
+    ]
+
+
+def signals(mediation: Mediation, agreement: Agreement, *, now: datetime) -> list[str]:
+    """Return what may point to a staged mediation, for the judge alone."""
+    marks = [party.phone_mark or "" for party in mediation.parties]
+    amount = sum(written.totals(agreeing.terms_of(agreement)).values())
+    case = false_mediation.Circumstances(
+        phone_marks=marks,
+        began_at=mediation.disclosed_at or mediation.opened_at,
+        agreed_at=agreement.created_at,
+        amount_fen=amount,
+        same_creditor_in_30_days=max(
+            (queries.same_creditor(mark, now) for mark in marks if mark), default=0
+        ),
+        has_papers=False,
+    )
+    return false_mediation.signals(case)

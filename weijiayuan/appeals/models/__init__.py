@@ -1,0 +1,51 @@
+"""The tables of appeals, mediation and confirmation."""
+
+from weijiayuan.appeals.models.confirmation import (
+    Confirmation,
+    CourtAnswer,
+    CourtRoom,
+    Interruption,
+    Judge,
+    StepConsent,
+)
+from weijiayuan.appeals.models.matters import (
+    Appeal,
+    AppealMessage,
+    DutyPage,
+    DutyShift,
+    HandOver,
+    HolderChange,
+    Lead,
+)
+from weijiayuan.appeals.models.mediation import (
+    Agreement,
+    Mediation,
+    MediationParty,
+    Mediator,
+    Performance,
+    TalkLine,
+    TermsSignature,
+)
+
+__all__ = [
+    "Agreement",
+    "Appeal",
+    "AppealMessage",
+    "Confirmation",
+    "CourtAnswer",
+    "CourtRoom",
+    "DutyPage",
+    "DutyShift",
+    "HandOver",
+    "HolderChange",
+    "Interruption",
+    "Judge",
+    "Lead",
+    "Mediation",
+    "MediationParty",
+    "Mediator",
+    "Performance",
+    "StepConsent",
+    "TalkLine",
+    "TermsSignature",
+]

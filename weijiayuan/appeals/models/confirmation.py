@@ -1,0 +1,141 @@
+"""Confirmation by the court: both verified consents, a room and a judge, thirty minutes."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from weijiayuan.appeals.rules.states import CONFIRMATION_MOVES, ConfirmationState
+from weijiayuan.claims.models import Bookable
+from weijiayuan.db import Encrypted, Model
+from weijiayuan.kernel.ids import new_id
+from weijiayuan.kernel.states import check_move
+
+ALIVE = text("state IN ('applying', 'filed', 'accepted', 'heard', 'confirmed')")
+BEFORE_FILING = "('applying', 'withdrawn', 'offline')"
+
+
+class CourtRoom(Bookable, kw_only=True):
+    """在线司法确认室. `checked_at` is when the keeper last found everything in order."""
+
+    __tablename__ = "court_rooms"
+    __mapper_args__ = {"polymorphic_identity": "court_room"}  # noqa: RUF012  # SQLAlchemy's way
+
+    id: Mapped[UUID] = mapped_column(
+        ForeignKey("bookables.id"), primary_key=True, default_factory=new_id
+    )
+    name: Mapped[str]
+    territory_code: Mapped[str]
+    checked_at: Mapped[datetime | None] = mapped_column(default=None)
+    checked: Mapped[str] = mapped_column(default="")
+    is_sample: Mapped[bool] = mapped_column(default=False)
+
+
+class Judge(Bookable, kw_only=True):
+    """A judge as somebody whose time is claimed."""
+
+    __tablename__ = "judges"
+    __mapper_args__ = {"polymorphic_identity": "judge"}  # noqa: RUF012
+
+    id: Mapped[UUID] = mapped_column(
+        ForeignKey("bookables.id"), primary_key=True, default_factory=new_id
+    )
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff_accounts.id"), unique=True)
+    is_sample: Mapped[bool] = mapped_column(default=False)
+
+
+class Confirmation(Model):
+    """An application to the court. It cannot be filed before every party's verified consent."""
+
+    __tablename__ = "confirmations"
+    __table_args__ = (
+        Index(
+            "uq_confirmations_alive",
+            "mediation_id",
+            unique=True,
+            sqlite_where=ALIVE,
+            postgresql_where=ALIVE,
+        ),
+        CheckConstraint("consents BETWEEN 0 AND parties", name="consents"),
+        CheckConstraint(
+            f"filed_at IS NULL OR consents = parties OR state IN {BEFORE_FILING}",
+            name="both_or_neither",
+        ),
+        CheckConstraint(
+            "state NOT IN ('filed', 'accepted', 'heard', 'confirmed') OR filed_at IS NOT NULL",
+            name="filed",
+        ),
+        CheckConstraint(
+            "state <> 'confirmed' OR ruling_hash = terms_hash", name="ruled_on_what_was_signed"
+        ),
+    )
+
+    number: Mapped[str] = mapped_column(unique=True)
+    mediation_id: Mapped[UUID] = mapped_column(ForeignKey("mediations.id"))
+    agreement_id: Mapped[UUID] = mapped_column(ForeignKey("mediation_agreements.id"))
+    terms_hash: Mapped[str]
+    parties: Mapped[int]
+    last_day: Mapped[str]
+    consents: Mapped[int] = mapped_column(default=0)
+    state: Mapped[ConfirmationState] = mapped_column(default=ConfirmationState.APPLYING)
+    filed_at: Mapped[datetime | None] = mapped_column(default=None)
+    room_id: Mapped[UUID | None] = mapped_column(ForeignKey("court_rooms.id"), default=None)
+    judge_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("staff_accounts.id"), index=True, default=None
+    )
+    starts_at: Mapped[datetime | None] = mapped_column(default=None)
+    ends_at: Mapped[datetime | None] = mapped_column(default=None)
+    record: Mapped[str] = mapped_column(Encrypted, default="")
+    record_hash: Mapped[str | None] = mapped_column(default=None)
+    ruling_number: Mapped[str | None] = mapped_column(default=None)
+    ruling_hash: Mapped[str | None] = mapped_column(default=None)
+    ruling: Mapped[str] = mapped_column(Encrypted, default="")
+    ruling_code: Mapped[str | None] = mapped_column(unique=True, default=None)
+    decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("staff_accounts.id"), default=None)
+    article: Mapped[str | None] = mapped_column(default=None)
+    reason: Mapped[str] = mapped_column(Encrypted, default="")
+    served_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    def move_to(self, state: ConfirmationState) -> None:
+        """Go to a state, or raise `IllegalMove`."""
+        check_move(CONFIRMATION_MOVES, self.state, state)
+        self.state = state
+
+
+class StepConsent(Model):
+    """What one party agreed to, in which words; identity was verified at most 30 minutes before."""
+
+    __tablename__ = "confirmation_consents"
+    __table_args__ = (UniqueConstraint("confirmation_id", "party_id", "step"),)
+
+    confirmation_id: Mapped[UUID] = mapped_column(ForeignKey("confirmations.id"))
+    party_id: Mapped[UUID] = mapped_column(ForeignKey("mediation_parties.id"))
+    step: Mapped[str]
+    version: Mapped[str]
+    verified_at: Mapped[datetime]
+    at: Mapped[datetime]
+
+
+class CourtAnswer(Model):
+    """One party's answer to one of the judge's fixed questions."""
+
+    __tablename__ = "confirmation_answers"
+    __table_args__ = (UniqueConstraint("confirmation_id", "party_id", "question"),)
+
+    confirmation_id: Mapped[UUID] = mapped_column(ForeignKey("confirmations.id"))
+    party_id: Mapped[UUID] = mapped_column(ForeignKey("mediation_parties.id"))
+    question: Mapped[str]
+    answer: Mapped[str]
+    at: Mapped[datetime]
+
+
+class Interruption(Model):
+    """A fault of line or machine during the session."""
+
+    __tablename__ = "confirmation_interruptions"
+
+    confirmation_id: Mapped[UUID] = mapped_column(ForeignKey("confirmations.id"), index=True)
+    reason: Mapped[str]
+    since: Mapped[datetime]
+    until: Mapped[datetime | None] = mapped_column(default=None)

@@ -1,0 +1,158 @@
+"""A mediation: its parties, its sealed talk, its terms and signatures, and what became of them."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from weijiayuan.appeals.rules.states import MEDIATION_MOVES, MediationState
+from weijiayuan.db import Encrypted, Model
+from weijiayuan.kernel.states import check_move
+
+
+class Mediator(Model):
+    """What is known of a mediator beyond the account: fields, languages, ties, absence.
+
+    `fields`, `languages` and `ties` are words separated by blanks; a tie is the blind mark of a
+    kinsman's identity, an address or an employer.
+    """
+
+    __tablename__ = "mediators"
+
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff_accounts.id"), unique=True)
+    fields: Mapped[str] = mapped_column(default="")
+    languages: Mapped[str] = mapped_column(default="")
+    ties: Mapped[str] = mapped_column(default="")
+    since_year: Mapped[int | None] = mapped_column(default=None)
+    off_until: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Mediation(Model):
+    """One quarrel being mediated. Only its parties, its mediator and its judge see it."""
+
+    __tablename__ = "mediations"
+    __table_args__ = (
+        CheckConstraint("state <> 'talking' OR disclosed_at IS NOT NULL", name="disclosed"),
+    )
+
+    number: Mapped[str] = mapped_column(unique=True)
+    category: Mapped[str]
+    territory_code: Mapped[str]
+    title: Mapped[str] = mapped_column(Encrypted)
+    opened_by: Mapped[UUID] = mapped_column(ForeignKey("staff_accounts.id"))
+    opened_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    appeal_id: Mapped[UUID | None] = mapped_column(ForeignKey("appeals.id"), default=None)
+    mediator_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("staff_accounts.id"), index=True, default=None
+    )
+    mediator_how: Mapped[str] = mapped_column(default="")
+    refused: Mapped[str] = mapped_column(default="")
+    disclosed_at: Mapped[datetime | None] = mapped_column(default=None)
+    disclosure: Mapped[str] = mapped_column(Encrypted, default="")
+    state: Mapped[MediationState] = mapped_column(default=MediationState.OPENED)
+    failed_because: Mapped[str] = mapped_column(Encrypted, default="")
+    parties: Mapped[list["MediationParty"]] = relationship(
+        init=False, order_by="MediationParty.side"
+    )
+
+    def move_to(self, state: MediationState) -> None:
+        """Go to a state, or raise `IllegalMove`."""
+        check_move(MEDIATION_MOVES, self.state, state)
+        self.state = state
+
+
+class MediationParty(Model):
+    """A side of the quarrel. `code_mark` is what is kept of the invitation code."""
+
+    __tablename__ = "mediation_parties"
+    __table_args__ = (UniqueConstraint("mediation_id", "side"),)
+
+    mediation_id: Mapped[UUID] = mapped_column(ForeignKey("mediations.id"))
+    side: Mapped[str]
+    name: Mapped[str] = mapped_column(Encrypted)
+    capacity: Mapped[str] = mapped_column(default="full")
+    id_number: Mapped[str | None] = mapped_column(Encrypted, default=None)
+    phone: Mapped[str | None] = mapped_column(Encrypted, default=None)
+    phone_mark: Mapped[str | None] = mapped_column(default=None)
+    address: Mapped[str | None] = mapped_column(Encrypted, default=None)
+    guardian: Mapped[str | None] = mapped_column(Encrypted, default=None)
+    agent: Mapped[str | None] = mapped_column(Encrypted, default=None)
+    authority: Mapped[bool] = mapped_column(default=False)
+    resident_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("residents.id"), index=True, default=None
+    )
+    code_mark: Mapped[str | None] = mapped_column(unique=True, default=None)
+    consented_at: Mapped[datetime | None] = mapped_column(default=None)
+    consent_version: Mapped[str | None] = mapped_column(default=None)
+    refused_mediator: Mapped[bool] = mapped_column(default=False)
+    verified_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class TalkLine(Model):
+    """A line of the talk, in the joint room or in private with one side. Never leaves here."""
+
+    __tablename__ = "mediation_talk"
+
+    mediation_id: Mapped[UUID] = mapped_column(ForeignKey("mediations.id"), index=True)
+    room: Mapped[str]
+    speaker: Mapped[str]
+    text: Mapped[str] = mapped_column(Encrypted)
+    at: Mapped[datetime]
+
+
+class Agreement(Model):
+    """A version of the terms with its paper. `paper` is the PDF in base64, sealed like the rest."""
+
+    __tablename__ = "mediation_agreements"
+    __table_args__ = (UniqueConstraint("mediation_id", "version"),)
+
+    mediation_id: Mapped[UUID] = mapped_column(ForeignKey("mediations.id"))
+    version: Mapped[int]
+    terms: Mapped[str] = mapped_column(Encrypted)
+    text: Mapped[str] = mapped_column(Encrypted)
+    terms_hash: Mapped[str]
+    needs_person: Mapped[bool] = mapped_column(default=False)
+    faulty: Mapped[bool] = mapped_column(default=False)
+    paper: Mapped[str | None] = mapped_column(Encrypted, default=None)
+    effective_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class TermsSignature(Model):
+    """Who signed a version, in which field, by which certificate."""
+
+    __tablename__ = "mediation_signatures"
+    __table_args__ = (UniqueConstraint("agreement_id", "who"),)
+
+    agreement_id: Mapped[UUID] = mapped_column(ForeignKey("mediation_agreements.id"))
+    who: Mapped[str]
+    at: Mapped[datetime]
+    serial: Mapped[str]
+
+
+class Performance(Model):
+    """A duty to come: its day, what each side says of it, and what was reminded of."""
+
+    __tablename__ = "mediation_performances"
+    __table_args__ = (UniqueConstraint("agreement_id", "term"),)
+
+    agreement_id: Mapped[UUID] = mapped_column(ForeignKey("mediation_agreements.id"))
+    mediation_id: Mapped[UUID] = mapped_column(ForeignKey("mediations.id"), index=True)
+    term: Mapped[int]
+    due_on: Mapped[date]
+    debtor: Mapped[str]
+    creditor: Mapped[str]
+    debtor_says: Mapped[str | None] = mapped_column(default=None)
+    creditor_says: Mapped[str | None] = mapped_column(default=None)
+    stage: Mapped[int] = mapped_column(default=0)
+
+    @property
+    def state(self) -> str:
+        """Return what both sides' words come to."""
+        said = {self.debtor_says, self.creditor_says}
+        if self.creditor_says == "performed":
+            return "performed"
+        if said == {"missed"}:
+            return "missed"
+        return "open" if None in said else "disputed"

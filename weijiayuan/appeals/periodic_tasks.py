@@ -1,0 +1,32 @@
+"""What the worker does for appeals: calls, silent hand-overs, dead leads, follow-ups."""
+
+from datetime import datetime
+
+from sqlalchemy import delete
+
+from weijiayuan.appeals.models import Lead
+from weijiayuan.appeals.service import duty, handing
+from weijiayuan.background import every
+from weijiayuan.db import db
+
+
+@every(minutes=0.25)
+def call_next_in_line(now: datetime) -> str:
+    """Send the steps of calls that nobody acknowledged; each fires once."""
+    sent = duty.send_due(now)
+    return f"{sent} calls" if sent else ""
+
+
+@every(minutes=1)
+def return_silent_hand_overs(now: datetime) -> str:
+    """Give back hand-overs that were not answered for half an hour."""
+    returned = handing.return_silent(now)
+    return f"{returned} hand-overs returned" if returned else ""
+
+
+@every(minutes=60)
+def let_leads_die(now: datetime) -> str:
+    """Delete leads after thirty days: no file on anybody grows out of them."""
+    gone = db.session.execute(delete(Lead).where(Lead.expires_at <= now))
+    count: int = gone.rowcount  # type: ignore[attr-defined]  # a CursorResult
+    return f"{count} leads died" if count else ""

@@ -1,0 +1,66 @@
+"""Appeals as they are read: by who asks, by who has them."""
+
+import json
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from weijiayuan.appeals import queries
+from weijiayuan.appeals.models import Appeal
+from weijiayuan.appeals.models.matters import HandOverState
+from weijiayuan.appeals.rules.clocks import RISE_AFTER_DAYS
+from weijiayuan.appeals.rules.states import APPEAL_MOVES, APPEAL_NAMES, OPEN_APPEALS
+from weijiayuan.clocks import service as clocks
+from weijiayuan.clocks.working_time import Limit, due
+
+LEVELS = ("社区", "街道", "区")
+
+
+def level_of(appeal: Appeal, *, now: datetime) -> int:
+    """Return how high it stands: as it was raised, and by time without a move (5, 10 工作日)."""
+    if appeal.state not in OPEN_APPEALS:
+        return appeal.level
+    hours = clocks.office_hours()
+    ends = [due(appeal.held_since, Limit.parse(f"{days}d"), hours) for days in RISE_AFTER_DAYS]
+    return max(appeal.level, sum(now >= end for end in ends))
+
+
+def line(appeal: Appeal, *, now: datetime, staff_id: UUID | None = None) -> dict[str, Any]:
+    """Return the one line: what it is, who has it, until when. None of its words."""
+    return {
+        "number": appeal.number,
+        "state": appeal.state,
+        "state_text": APPEAL_NAMES[appeal.state],
+        "in_hands_of": queries.staff_name(appeal.holder_id),
+        "due_at": appeal.due_at,
+        "danger": appeal.danger,
+        "track": appeal.track,
+        "level": LEVELS[level_of(appeal, now=now)],
+        "offered": staff_id is not None and appeal.holder_id != staff_id,
+    }
+
+
+def whole(appeal: Appeal, *, now: datetime, for_staff: bool = False) -> dict[str, Any]:
+    """Return an appeal with its words, talk and history. Whoever asks for it may read it."""
+    offer = queries.pending_hand_over(appeal.id)
+    return line(appeal, now=now) | {
+        "asks": appeal.asks,
+        "text": appeal.facts,
+        "against": appeal.against,
+        "road": appeal.road,
+        "deadlines": json.loads(appeal.deadlines),
+        "outcome": appeal.outcome,
+        "stars": appeal.stars,
+        "history": [
+            {"who": queries.staff_name(each.holder_id), "at": each.at, "how": each.how}
+            for each in queries.holders_of(appeal.id)
+        ],
+        "messages": [
+            {"text": each.text, "at": each.at, "mine": (each.staff_id is None) != for_staff}
+            for each in queries.messages_of(appeal.id)
+        ],
+        "allowed": sorted(APPEAL_MOVES[appeal.state]),
+        "offered_to": queries.staff_name(offer.to_id)
+        if offer and offer.state is HandOverState.PENDING
+        else None,
+    }
