@@ -57,7 +57,7 @@ HOLDER = "confirmation"
 SESSION = timedelta(minutes=30)
 CONSENT_VERSION = "2026-11"
 APPLY, RECORD = "apply", "record"
-LINK = "/pages/confirmation/confirmation?id={id}"
+LINK = "/pages/appeals/session/session?id={id}"
 
 
 def consent(mediation: Mediation, party: MediationParty, *, now: datetime) -> Confirmation:

@@ -151,7 +151,7 @@ def show(appeal: Appeal, *, now: datetime) -> None:
         title=f"我的诉求 {appeal.number}",
         state=appeal.state,
         state_text=APPEAL_NAMES[appeal.state],
-        link=f"/pages/appeal/appeal?number={appeal.number}",
+        link=f"/pages/appeals/appeal/appeal?number={appeal.number}",
         at=now,
     )
 
@@ -305,7 +305,7 @@ def _tell(appeal: Appeal, template: str, now: datetime) -> None:
             template=template,
             facts={"number": appeal.number, "state": APPEAL_NAMES[appeal.state]},
             now=now,
-            link=f"/pages/appeal/appeal?number={appeal.number}",
+            link=f"/pages/appeals/appeal/appeal?number={appeal.number}",
         )
 
 
@@ -318,5 +318,5 @@ def _remind(appeal: Appeal, days: int, now: datetime) -> None:
             facts={"number": appeal.number},
             now=now,
             due=now + timedelta(days=days),
-            link=f"/pages/appeal/appeal?number={appeal.number}",
+            link=f"/pages/appeals/appeal/appeal?number={appeal.number}",
         )

@@ -36,7 +36,7 @@ SIDES = "abcdefgh"
 USUAL_DAYS, LABOUR_DAYS = 30, 15
 NOTICE_VERSION = "2026-11"
 CODE_LENGTH = 10
-LINK = "/pages/mediation/mediation?id={id}"
+LINK = "/pages/appeals/mediation/mediation?id={id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
