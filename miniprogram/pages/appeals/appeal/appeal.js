@@ -1,0 +1,37 @@
+// My appeal: who has it, until when; the receipt; what was said.
+const api = require('../../../core/api.js')
+const say = require('../../../core/say.js')
+
+Page({
+  data: { loading: true, fault: null, it: null, text: '', busy: false },
+  onLoad({ number }) { this.number = number; this.load() },
+  async load() {
+    try {
+      const it = await api.get('/appeals/' + this.number)
+      this.setData({ loading: false, fault: null, it: Object.assign({}, it, { due: say.moment(it.due_at), canWithdraw: it.allowed.includes('withdrawn'), canReopen: it.allowed.includes('reopened') }) })
+    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+  },
+  type(event) { this.setData({ text: event.detail.value }) },
+  async act(path, body, said) {
+    this.setData({ busy: true })
+    try {
+      await api.post('/appeals/' + this.number + path, body || {})
+      this.setData({ busy: false, text: '' })
+      wx.showToast({ title: said, icon: 'none' })
+      await this.load()
+    } catch (fault) {
+      this.setData({ busy: false })
+      api.say(fault)
+    }
+  },
+  write() { return this.data.text.trim() && this.act('/messages', { text: this.data.text }, '已发送') },
+  withdraw() { return this.act('/withdraw', {}, '已撤回') },
+  reopen() { return this.act('/reopen', { reason: this.data.text.trim() || '还没有解决' }, '已重新打开') },
+  openReceipt() {
+    const base = getApp().globalData.base || ''
+    wx.downloadFile({
+      url: base + '/api/v1/appeals/' + this.number + '/receipt.pdf', header: { Authorization: 'Bearer ' + wx.getStorageSync('token') },
+      success: ({ tempFilePath }) => wx.openDocument({ filePath: tempFilePath, fileType: 'pdf' }), fail: () => wx.showToast({ title: '没有打开，请再试一次', icon: 'none' }),
+    })
+  },
+})

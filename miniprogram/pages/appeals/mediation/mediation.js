@@ -1,0 +1,58 @@
+// A mediation as its party sees it: consent, talk, the agreement and its signature, what is owed, the court.
+const api = require('../../../core/api.js')
+
+const SAID = { open: '还没有说', performed: '已做到', missed: '没有做到', disputed: '说法不一，调解员会联系' }
+const TALKING = ['talking', 'agreed', 'signing']
+const LASTING = ['signed', 'missed', 'performed']
+
+Page({
+  data: { loading: true, fault: null, it: null, talk: [], text: '', name: '', number: '', busy: false },
+  onLoad({ id }) { this.path = '/mediations/' + id; this.load() },
+  async load() {
+    try {
+      const it = await api.get(this.path)
+      const { items } = await api.get(this.path + '/talk')
+      const labels = { mediator: '调解员' }
+      it.parties.forEach((one) => { labels[one.side] = one.me ? '我' : one.label })
+      this.setData({ loading: false, fault: null, it: dressed(it), talk: items.map((line) => Object.assign({}, line, { who: labels[line.speaker] + (line.room === 'joint' ? '' : '（私下）') })) })
+    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+  },
+  type(event) { this.setData({ text: event.detail.value }) },
+  typeName(event) { this.setData({ name: event.detail.value.trim() }) },
+  typeNumber(event) { this.setData({ number: event.detail.value.trim().toUpperCase() }) },
+  async act(path, body, said) {
+    this.setData({ busy: true })
+    try {
+      await api.post(path, body || {})
+      this.setData({ busy: false, text: '' })
+      wx.showToast({ title: said, icon: 'none' })
+      await this.load()
+    } catch (fault) {
+      this.setData({ busy: false })
+      api.say(fault)
+    }
+  },
+  consent() { return this.act(this.path + '/consent', {}, '已同意') },
+  say(room) { return this.data.text.trim() && this.act(this.path + '/talk', { text: this.data.text, room }, '已发出') },
+  sayToAll() { return this.say('joint') },
+  sayInPrivate() { return this.say('private') },
+  refuse() { return this.act(this.path + '/refuse-mediator', {}, '已换人') },
+  verify() { return this.act(this.path + '/verify', { name: this.data.name, id_number: this.data.number }, '身份已核验') },
+  sign() { return this.act(this.path + '/sign', { terms_hash: this.data.it.agreement.terms_hash }, '已签名') },
+  report(event) {
+    const { id, said } = event.currentTarget.dataset
+    return this.act('/terms/' + id + '/' + said, {}, '已记下')
+  },
+  apply() { return this.act(this.path + '/confirmation/consents', {}, '已同意申请') },
+  file() { return this.act(this.path + '/confirmation', {}, '已提交法院') },
+  court() { wx.navigateTo({ url: '/pages/appeals/session/session?id=' + this.data.it.confirmation }) },
+})
+
+function dressed(it) {
+  const me = it.parties.find((one) => one.me) || {}
+  const performances = it.performances.map((row) => Object.assign({}, row, { said: SAID[row.state] }))
+  return Object.assign({}, it, {
+    performances, mayConsent: it.state === 'opened' && !me.consented, mayTalk: TALKING.includes(it.state),
+    maySign: ['agreed', 'signing'].includes(it.state) && !it.agreement.signed.includes('party_' + me.side), mayConfirm: LASTING.includes(it.state),
+  })
+}
