@@ -38,6 +38,14 @@ export const SECTIONS = [
     ],
   },
   {
+    id: "appeals", name: "诉求和确认",
+    pages: [
+      { path: "appeals/caseload", name: "我手上的诉求", roles: ["duty_worker", "mediator", "adviser"], show: async () => (await import("./appeals/caseload.js")).caseload, one: async () => (await import("./appeals/caseload.js")).appeal },
+      { path: "appeals/court", name: "司法确认", roles: ["judge"], show: async () => (await import("./appeals/court.js")).docket, one: async () => (await import("./appeals/court.js")).session },
+      { path: "appeals/rooms", name: "确认室", roles: ["room_keeper"], show: async () => (await import("./appeals/court.js")).rooms },
+    ],
+  },
+  {
     id: "welfare", name: "福利政策",
     pages: [
       { path: "welfare/reforms", name: "福利改革试算", roles: ["policy_officer"], show: async () => (await import("./welfare/reforms.js")).reforms },

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from tests.browser.phone import RULES
 from tests.factories.places import GUANGMING_SQUARE
 from weijiayuan.accounts.models import StaffAccount
-from weijiayuan.accounts.sample import SAMPLE_PASSWORD
+from weijiayuan.accounts.sample import PERSONAS, SAMPLE_PASSWORD
 from weijiayuan.db import db, reading, transaction
 from weijiayuan.events.models import Order, OrderPart
 from weijiayuan.events.orders.rules.moves import PartState
@@ -67,7 +67,7 @@ def test_a_wrong_password_is_told_and_nothing_is_shown(desk, live):
 
 def test_a_newcomer_is_at_the_one_screen_with_one_tap(desk):
     choice = desk.get_by_role("region", name="示例人员")
-    expect(choice.get_by_role("button")).to_have_count(11)
+    expect(choice.get_by_role("button")).to_have_count(len(PERSONAS))
     assert faults(desk) == []
 
     choice.get_by_role("button", name="示例·督办员").click()

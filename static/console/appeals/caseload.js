@@ -1,0 +1,58 @@
+// What I have: appeals with who, until when; triage, hand over, settle, close. Words are read only with a reason.
+import { ask, change, query } from "../shell/api.js";
+import { el, facts, link, mark, moment, sheet, table } from "../shell/dom.js";
+import { askIn } from "../shell/forms.js";
+
+const TRACKS = { information: "告知咨询", mediation: "调解", department: "交部门（发令）", petition: "信访", legal: "法律服务", psych: "心理服务", emergency: "紧急" };
+const HEADS = ["编号", "状态", "层级", "答复期限", "我"].map((text) => ({ text }));
+
+export async function caseload(draw, { me }) {
+  const { items } = await ask("/appeals/desk");
+  const isOnDuty = me.duties.some(({ role }) => role === "duty_worker");
+  const pages = isOnDuty ? (await ask("/duty/pages")).items : [];
+  draw(el("h1", {}, "我手上的诉求"), ...pages.map(calling), table("诉求，危险的在前", HEADS, items.map(row)), items.length ? "" : el("p", {}, "现在没有诉求在您手上。"));
+}
+
+const calling = ({ number, sent_at }) =>
+  el("p", { class: "bar", role: "alert" }, mark("有人可能有危险", "urgent"), link(`#/appeals/caseload/${number}`, number), moment(sent_at),
+    el("button", { onclick: async () => { await change("/duty/ack", { number }); location.reload(); } }, "我来接手"));
+
+const row = (one) => [
+  link(`#/appeals/caseload/${one.number}`, one.number),
+  el("span", {}, one.danger ? mark("危险", "urgent") : "", one.state_text),
+  one.level,
+  moment(one.due_at),
+  one.offered ? mark("等您接收", "watch") : "负责",
+];
+
+// Whoever opens the words says why; it stands in the trail.
+export async function appeal(draw, { id, reopen }) {
+  const show = async (reason) => draw(...(await opened(id, reason, reopen)));
+  draw(el("h1", {}, id), el("p", {}, "打开全文要写明原因，会留痕。"), el("button", { class: "first", onclick: () =>
+    askIn("查看全文", { fields: [{ name: "reason", label: "为什么要看", kind: "line", required: true }], send: ({ reason }) => show(reason) }) }, "查看全文"));
+}
+
+async function opened(id, reason, reopen) {
+  const it = await ask(`/appeals/desk/${id}${query({ reason })}`);
+  const { items } = await ask("/appeals/desk/colleagues");
+  const colleagues = Object.fromEntries(items.map(({ id: value, name }) => [value, name]));
+  const act = (path) => async (body) => { await change(`/appeals/${id}/${path}`, body); await reopen(); };
+  const deed = (title, path, fields = [], more = {}) =>
+    el("button", { type: "button", onclick: () => askIn(title, { fields, send: (values) => act(path)({ ...values, ...more }) }) }, title);
+  const words = (name, label) => ({ name, label, kind: "words", required: true });
+  const track = { name: "track", label: "去向", kind: "choice", options: TRACKS };
+  return [
+    el("h1", {}, it.asks),
+    sheet("情况", facts([["编号", it.number], ["状态", it.state_text], ["负责人", it.in_hands_of], ["层级", it.level], ["答复期限", moment(it.due_at)], ["向谁请求", it.against || "未写明"], ["结果", it.outcome || "—"]]), el("p", { class: "words" }, it.text)),
+    it.deadlines.length ? sheet("别错过的日子", it.deadlines.map((line) => el("p", {}, `${line.title}：最晚 ${line.last_safe_day}（${line.article}）`))) : "",
+    sheet("留言", it.messages.map((line) => el("p", {}, `${line.mine ? "我们" : "当事人"} ${moment(line.at)}：${line.text}`)), deed("回复", "answers", [words("text", "内容")])),
+    sheet("办理", el("div", { class: "moves" },
+      deed("分流", "triage", [track, { name: "told_of_formal_road", label: "已告知正式途径的最后期限", kind: "tick" }]),
+      deed("开始办理", "take"), deed("接收移交", "accept"), deed("退回移交", "decline", [words("reason", "原因")]),
+      deed("移交", "hand-over", [{ name: "to", label: "同事", kind: "choice", options: colleagues }, words("note", "说明")]),
+      deed("提级", "raise"),
+      deed("已化解", "settle", [words("outcome", "结果"), { name: "both_said", label: "双方自己确认", kind: "tick" }]),
+      deed("结束并告知其他途径", "close", [words("outcome", "告知了什么")]))),
+    sheet("经手", it.history.map((line) => el("p", {}, `${moment(line.at)} ${line.who}`))),
+  ];
+}

@@ -1,0 +1,51 @@
+// The judge's page: sessions of the day; one page with agreement, signals, the fixed questions, record and ruling.
+import { ask, change } from "../shell/api.js";
+import { el, facts, link, mark, moment, sheet, table } from "../shell/dom.js";
+import { askIn } from "../shell/forms.js";
+
+const HEADS = ["编号", "状态", "时间", "三十分钟"].map((text) => ({ text }));
+const ANSWERS = { yes: "是", no: "否", silent: "沉默" };
+const NOT_ACCEPTED = { 355.1: "不属于受理范围", 355.2: "不属于本院管辖", 355.3: "涉及身份关系", 355.4: "涉及其他特别程序", 355.5: "涉及确权" };
+const REJECTED = { 358.1: "违反强制性规定", 358.2: "损害他人利益", 358.3: "违背公序良俗", 358.4: "违反自愿", 358.5: "内容不明确", 358.6: "其他" };
+
+export async function docket(draw) {
+  const { items } = await ask("/confirmations/docket");
+  const rows = items.map((one) => [link(`#/appeals/court/${one.id}`, one.number), one.state_text, moment(one.starts_at), line(one.promise)]);
+  draw(el("h1", {}, "司法确认"), table("我的场次", HEADS, rows), items.length ? "" : el("p", {}, "现在没有场次。"));
+}
+
+const line = ({ used_seconds, kept, paused }) =>
+  mark(`${paused ? "暂停中，" : ""}已用${Math.floor(used_seconds / 60)}分钟`, kept === false ? "urgent" : "calm");
+
+export async function session(draw, { id, reopen }) {
+  const path = `/confirmations/${id}`;
+  const it = await ask(path);
+  const act = (move) => async (body) => { await change(`${path}/${move}`, body); await reopen(); };
+  const deed = (title, move, fields = [], note) =>
+    el("button", { type: "button", onclick: () => askIn(title, { fields, note, send: (values) => act(move)(values) }) }, title);
+  const reason = { name: "reason", label: "理由", kind: "words", required: true };
+  const article = (options) => ({ name: "article", label: "依据（民诉法解释）", kind: "choice", options });
+  draw(
+    el("h1", {}, `司法确认 ${it.number}`),
+    sheet("场次", facts([["状态", it.state_text], ["房间", it.room || "—"], ["时间", moment(it.starts_at)], ["条款指纹", it.terms_hash]]), line(it.promise), (it.signals || []).map((one) => el("p", {}, mark(one, "watch")))),
+    sheet("协议（双方签名的原文）", el("p", { class: "words" }, it.agreement.text), el("p", {}, "指纹证明签名以后没有改动，不证明签名以前的内容属实。")),
+    sheet("询问", it.questions.map((question) => el("div", { class: "bar" }, el("span", { class: "words" }, question.text), Object.entries(question.answers).map(([side, said]) => asking(side, said, (answer) => act("question")({ side, question: question.id, answer })))))),
+    it.record ? sheet("笔录", el("p", { class: "words" }, it.record), el("p", {}, `已有${it.record_confirmed}方核对无误`)) : "",
+    it.ruling ? sheet("裁定", el("p", {}, it.ruling_number), el("p", { class: "words" }, it.ruling)) : "",
+    sheet("决定", el("div", { class: "moves" },
+      deed("受理", "accept"), deed("不予受理", "not-accept", [article(NOT_ACCEPTED), reason]), deed("制作笔录", "record"),
+      deed("裁定确认", "rule", [{ name: "number", label: "案号", kind: "line", required: true, max: "60" }]),
+      deed("裁定驳回", "reject", [article(REJECTED), reason]), deed("转线下", "offline", [reason]), deed("中断", "interrupt", [reason]), deed("继续", "resume"))),
+  );
+}
+
+const asking = (side, said, send) =>
+  el("label", {}, `${"甲乙丙丁戊己庚辛"["abcdefgh".indexOf(side)]}方`, el("select", { onchange: (event) => send(event.currentTarget.value) },
+    el("option", { value: "", disabled: true, selected: !said }, "未答"), Object.entries(ANSWERS).map(([value, text]) => el("option", { value, selected: value === said }, text))));
+
+export async function rooms(draw, { reopen }) {
+  const { items } = await ask("/court_rooms");
+  const heads = ["确认室", "上次检查", "情况", "检查"].map((text) => ({ text }));
+  const check = (room) => el("button", { type: "button", onclick: () => askIn("检查确认室", { fields: [{ name: "findings", label: "摄像头、麦克风、读卡器、打印机、签名板、安静；有问题写在这里", kind: "words" }], send: async ({ findings }) => { await change(`/court_rooms/${room.id}/checks`, { findings: findings || "" }); await reopen(); } }) }, "检查");
+  draw(el("h1", {}, "在线司法确认室"), table("确认室", heads, items.map((room) => [room.name, moment(room.checked_at), room.checked || "正常", check(room)])));
+}
