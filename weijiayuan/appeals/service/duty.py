@@ -43,7 +43,8 @@ def send(appeal: Appeal, step: int, *, first: datetime, now: datetime) -> bool:
             now=now,
             urgent=True,
         )
-    audit.record("duty called", subject_kind="appeal", subject_id=appeal.id, step=step)
+    if appeal.resident_id is not None:  # the trail keeps exact moments: nothing of who is nobody
+        audit.record("duty called", subject_kind="appeal", subject_id=appeal.id, step=step)
     return True
 
 
