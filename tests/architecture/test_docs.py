@@ -8,6 +8,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("miniprogram/*.md")])
 LINK = re.compile(r"\]\((?!https?://|#|mailto:)([^)#\s]+)")
+FLOORS = re.compile(r"contract:floors\]\n.*?exhaustive", re.DOTALL)
 NAMED = re.compile(
     r"`((?:weijiayuan|tests|docs|static|miniprogram|migrations|tools|benchmarks)/[\w./-]*[\w/])`"
 )
@@ -32,6 +33,14 @@ def test_every_link_leads_to_a_file(document):
 def test_every_path_that_is_named_is_there(document):
     text = document.read_text("utf-8")
     assert {path for path in NAMED.findall(text) if not (ROOT / path).exists()} == set()
+
+
+def test_the_page_of_the_architecture_names_every_floor():
+    floors = re.findall(r"\((\w+)\)", FLOORS.search((ROOT / "setup.cfg").read_text("utf-8"))[0])
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    assert {
+        floor for floor in floors if not re.search(rf"`weijiayuan/{floor}(/|\.py)`", page)
+    } == set()
 
 
 def test_the_index_names_every_page():

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from weijiayuan.jobs.rules.check import SEVERITY, Finding, check_text, remedy
+from weijiayuan.jobs.rules.contacts import contacts
 from weijiayuan.jobs.rules.figures import longest_probation
 from weijiayuan.jobs.rules.law import Level, law
 from weijiayuan.jobs.rules.states import LONGEST_VALIDITY, JobKind
@@ -65,6 +66,7 @@ def check_post(facts: PostFacts, *, when: InForce) -> list[Finding]:
         if text
         for finding in check_text(text, when=when, field=name)
     ]
+    found += contacts(facts.texts)
     found += [*missing(facts, when), *poor_pay(facts, when), *bad_probation(facts, when)]
     found += [*long_hours(facts, when), *uninsured(facts, when)]
     return sorted(found, key=lambda each: SEVERITY[each.level])
