@@ -132,8 +132,13 @@ def sample(adviser: Adviser, count: int) -> list[Household]:
     return [household_at(adviser.pack, drawn.population, pick) for pick in picks]
 
 
-def talk(adviser: Adviser, truth: Household) -> Iterator[tuple[int, float]]:
-    """Ask until all is settled; yield the settled verdicts and the choice's microseconds."""
+def talk(
+    adviser: Adviser, truth: Household, only: frozenset[str] | None = None
+) -> Iterator[tuple[int, float]]:
+    """Ask until all is settled; yield the settled verdicts and the choice's microseconds.
+
+    `only` names the policies that somebody came for.
+    """
     desk = adviser.desk(ON)
     people_question = adviser.pack.people_question
     answers: dict[str, Any] = {people_question: truth.answers[people_question]}
@@ -141,7 +146,7 @@ def talk(adviser: Adviser, truth: Household) -> Iterator[tuple[int, float]]:
     while True:
         assessment = desk.rules.assess(Household(answers, people), ON)
         begin = time.process_time()
-        asked = desk.asker.next_question(assessment)
+        asked = desk.asker.next_question(assessment, only)
         took = (time.process_time() - begin) * 1e6
         open_ones = {o.rule.policy.id for o in assessment.outcomes if o.open}
         yield len(adviser.pack.policies) - len(open_ones), took
@@ -171,6 +176,18 @@ def _questions(adviser: Adviser) -> Iterator[Row]:
     yield Row("questions to settle everything, 400 households", figure, "≤ 40 %", share <= 0.4)
 
 
+def questions_by_event(adviser: Adviser, households: int = 200) -> dict[str, list[int]]:
+    """Return, by life event, how many questions settle what it is about, household by household."""
+    truths = sample(adviser, households)
+    return {
+        event["label"]: [
+            sum(1 for _ in talk(adviser, truth, frozenset(event["policies"]))) - 1
+            for truth in truths
+        ]
+        for event in adviser.life_events()
+    }
+
+
 # -- pictures
 
 
@@ -184,6 +201,7 @@ def draw(folder: Path) -> None:
     adviser = Adviser(read_pack(DISTRICT.pack_folder))
     _draw_settling(adviser, folder / "welfare-settling.svg")
     _draw_wage(adviser, folder)
+    _draw_events(adviser, folder / "welfare-events.svg")
 
 
 def _draw_settling(adviser: Adviser, path: Path) -> None:
@@ -199,6 +217,30 @@ def _draw_settling(adviser: Adviser, path: Path) -> None:
     axes.fill_between(range(longest), low, high, alpha=0.2, label="1st to 9th tenth")
     axes.set(xlabel="questions answered", ylabel=f"policies settled, of {total}", ylim=(0, total))
     axes.legend()
+    figure.savefig(path, metadata={"Date": None})
+    plt.close(figure)
+
+
+def _draw_events(adviser: Adviser, path: Path) -> None:
+    from matplotlib import pyplot as plt  # noqa: PLC0415
+
+    found = {
+        event["id"]: counts
+        for event, counts in zip(
+            adviser.life_events(), questions_by_event(adviser).values(), strict=True
+        )
+    }
+    figure, axes = plt.subplots(figsize=(7, 4))
+    axes.boxplot(
+        list(found.values()),
+        tick_labels=list(found),
+        orientation="horizontal",
+        whis=(10, 90),
+        showfliers=False,
+    )
+    axes.axvline(12, linestyle="--")
+    axes.set(xlabel="questions until all is settled (whiskers: first and last tenth)")
+    figure.tight_layout()
     figure.savefig(path, metadata={"Date": None})
     plt.close(figure)
 

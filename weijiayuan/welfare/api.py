@@ -36,6 +36,7 @@ from weijiayuan.welfare.schemas import (
     ForecastIn,
     ForecastOut,
     FullPolicyOut,
+    LifeEventsOut,
     PoliciesIn,
     PoliciesOut,
     QuestionsOut,
@@ -80,6 +81,15 @@ def list_questions() -> Response:
         f"{adviser.pack.digest}/{on}",
         lambda: {"items": adviser.questions(on), "next_cursor": None},
     )
+
+
+@welfare.get("/life-events")
+@welfare.response(200, LifeEventsOut)
+def list_life_events() -> Response:
+    """List what may have happened: each names the policies to ask an assessment about."""
+    adviser = current().adviser()
+    listed = {"items": adviser.life_events(), "next_cursor": None}
+    return conditional(adviser.pack.digest, lambda: listed)
 
 
 @welfare.post("/assessments", idempotent=False, asks_outside=True)

@@ -306,6 +306,26 @@ class DecisionOut(Schema):
     is_overdue = fields.Boolean(metadata={"description": "已过复核日，以窗口为准"})
 
 
+class LifeEventOut(Schema):
+    """What may have happened, and the policies it is about."""
+
+    id = fields.String()
+    label = fields.String()
+    ask = fields.String()
+    policies = fields.List(fields.String())
+
+
+LifeEventsOut = page_schema(LifeEventOut)
+
+
+class ContradictionOut(Schema):
+    """Answers that do not fit together, told kindly. Nothing is refused for them."""
+
+    text = fields.String()
+    questions = fields.List(fields.String())
+    subjects = fields.List(fields.String())
+
+
 class AssessmentOut(Schema):
     """What a household can get, as far as it is known."""
 
@@ -313,6 +333,7 @@ class AssessmentOut(Schema):
     on = fields.Date()
     decisions = fields.List(fields.Nested(DecisionOut))
     next_question = fields.Nested(NextQuestionOut, allow_none=True)
+    contradictions = fields.List(fields.Nested(ContradictionOut))
     settled = fields.Integer()
     total = fields.Integer()
 

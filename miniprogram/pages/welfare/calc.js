@@ -40,7 +40,7 @@ const glance = () => asking('verdicts')
 
 async function asking(detail) {
   if (!found || (detail === 'full' && found.detail !== detail)) {
-    const policies = only ? [only] : null
+    const policies = only ? only.split(',') : null
     found = Object.assign(await api.compute('/welfare/assessments', { answers: answers(), detail, policies }), { detail })
   }
   return found
@@ -58,7 +58,7 @@ const page = (path) => path + (only ? '?policy=' + only : '')
 /** What will change as time passes, the next years: items { on, subject, verdict, before, text }. */
 async function ahead() {
   const { items } = await api.compute('/welfare/forecasts', { answers: answers() })
-  return only ? items.filter((one) => one.policy.id === only) : items
+  return only ? items.filter((one) => only.split(',').includes(one.policy.id)) : items
 }
 
 const isSame = (a, b) => a.subject === b.subject && a.id === b.id

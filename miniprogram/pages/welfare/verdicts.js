@@ -12,6 +12,17 @@ const TRUST = {
   A: '依据政府正式文件。', B: '依据新闻报道，以窗口答复为准。', C: '依据一般了解，去之前请先打电话问一下。',
 }
 
+const GRADES = { A: '政府正式文件', B: '新闻报道', C: '一般了解' }
+const named = (decision, id, names) => names[id] || id
+
+/** Each figure behind the amount with where it was read: a newspaper's sum is no official text. */
+const figures = (decision) => (decision.figures || []).map(({ label, text, grade, source }) =>
+  label + '：' + text + (grade ? '（' + GRADES[grade] + (source ? '，' + source.title : '') + '）' : ''))
+
+/** What cannot be had together, and which is surely better. */
+const conflicts = (decision, names) => (decision.conflicts || []).map(({ text, prefer }) =>
+  text + (prefer ? (prefer === decision.policy.id ? '；这一项更合算' : '；' + named(decision, prefer, names) + '更合算') : '；哪一项更合算，请问窗口'))
+
 const people = (subjects) => subjects.map(calc.who).join('、')
 
 /** A reason as it is shown. The source is said once for reasons in a row that share it. */
@@ -19,7 +30,7 @@ function reason(because, index, all) {
   const look = REASON[String(because.holds)]
   const facts = Object.keys(because.facts || {}).map((name) => name + '：' + because.facts[name]).join('，')
   const whom = (because.subjects || []).some((one) => one.startsWith('members')) ? people(because.subjects) + '：' : ''
-  const title = (one) => (one && one.source && one.source.title) || ''
+  const title = (one) => (one && one.source && one.source.title + (one.source.article ? ' ' + one.source.article : '')) || ''
   return Object.assign({
     key: index, text: because.text + (because.needs_office ? '（只有窗口能定）' : ''),
     facts: facts && whom + facts, source: title(all[index + 1]) === title(because) ? '' : title(because),
@@ -46,10 +57,13 @@ function whom(decision) {
 }
 
 /** One decision as the card shows it. */
-function dressed(decision, isOver) {
+function dressed(decision, isOver, names = {}) {
   return {
     id: decision.policy.id, name: decision.policy.name, verdict: decision.verdict,
-    verdictText: decision.verdict === 'ineligible' && decision.nearest.length ? '差一点' : WORDS[decision.verdict],
+    verdictText: (decision.received || []).length ? '正在享受' : decision.verdict === 'ineligible' && decision.nearest.length ? '差一点' : WORDS[decision.verdict],
+    received: (decision.received || []).length ? '已经在享受：' + people(decision.received) : '',
+    figures: figures(decision), conflicts: conflicts(decision, names), starts: decision.starts || '', renew: decision.renew || '',
+    overdue: decision.is_overdue ? '这项政策的复核日（' + decision.review_by + '）已过，数字可能变了，请先问窗口。' : '',
     kind: KINDS[decision.verdict], gives: decision.gives,
     amount: decision.verdict === 'ineligible' || !decision.amount ? '' : decision.amount.text,
     whom: whom(decision),
@@ -60,12 +74,13 @@ function dressed(decision, isOver) {
 
 /** All decisions in four groups. */
 function grouped({ decisions, next_question }) {
-  const having = (test) => decisions.filter(test).map((one) => dressed(one, !next_question))
+  const names = Object.fromEntries(decisions.map(({ policy }) => [policy.id, policy.name]))
+  const having = (test) => decisions.filter(test).map((one) => dressed(one, !next_question, names))
   const isNo = (one) => one.verdict === 'ineligible'
   const open = decisions.filter((one) => one.verdict === 'unknown').sort((a, b) => a.missing.length - b.missing.length)
   return {
     yes: having((one) => one.verdict === 'eligible'),
-    maybe: open.map((one) => dressed(one, !next_question)),
+    maybe: open.map((one) => dressed(one, !next_question, names)),
     nearly: having((one) => isNo(one) && one.nearest.length),
     no: having((one) => isNo(one) && !one.nearest.length),
   }

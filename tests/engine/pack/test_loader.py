@@ -25,11 +25,13 @@ def files():
         path.relative_to(GUANGMING.pack_folder).as_posix(): path
         for path in GUANGMING.pack_folder.rglob("*.yaml")
     }
-    return {
+    texts = {
         name: path.read_text()
         for name, path in names.items()
         if not is_case_file(name) and is_needed(name)
     }
+    head, _, _ = texts["pack.yaml"].partition("life_events:")
+    return texts | {"pack.yaml": head}
 
 
 def problems(files):

@@ -18,13 +18,17 @@ from weijiayuan.engine.pack.model import Pack
 from weijiayuan.engine.values.dates import months_after, number_of
 from weijiayuan.engine.values.interval import FALSE, TRUE
 from weijiayuan.welfare.benefits import catalogue
+from weijiayuan.welfare.benefits.contradictions import contradictions_text
 from weijiayuan.welfare.benefits.decisions import Decider, Only
 from weijiayuan.welfare.benefits.forecast_wording import in_words
-from weijiayuan.welfare.benefits.form import VERDICTS
+from weijiayuan.welfare.benefits.form import VERDICTS, life_events
 from weijiayuan.welfare.benefits.wording import BenefitWording
 
 Json = dict[str, Any]
-ASSESSMENT = b'{"pack":%b,"on":"%b","decisions":[%b],"next_question":%b,"settled":%d,"total":%d}'
+ASSESSMENT = (
+    b'{"pack":%b,"on":"%b","decisions":[%b],"next_question":%b,'
+    b'"contradictions":%b,"settled":%d,"total":%d}'
+)
 
 
 class Desk:
@@ -79,6 +83,7 @@ class Adviser:
             on.isoformat().encode(),
             b",".join([each.text for each in said]),
             desk.wording.next_question(desk.asker.next_question(assessment, only)),
+            contradictions_text(given, on),
             sum(each.is_settled for each in said),
             len(said),
         )
@@ -180,6 +185,18 @@ class Adviser:
         """Return one policy in full, as of a day; None if there is none of that name."""
         policy = self.pack.policies.get(name)
         return catalogue.full(self.desk(on).wording, policy, on) if policy else None
+
+    def life_events(self) -> list[Json]:
+        """Return the life events by which people come in, with the benefits they are about."""
+        return [
+            {
+                "id": event.id,
+                "label": event.label,
+                "ask": event.ask,
+                "policies": list(event.policies),
+            }
+            for event in life_events(self.pack)
+        ]
 
     def questions(self, on: date) -> list[Json]:
         """Return every question the pack asks, in its order."""

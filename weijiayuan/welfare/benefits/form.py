@@ -50,6 +50,24 @@ class Exclusion:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class LifeEvent:
+    """A way in: what has happened, and the benefits that it is about."""
+
+    id: str
+    label: str
+    ask: str
+    policies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What a pack says of its benefits together."""
+
+    exclusions: tuple[Exclusion, ...]
+    life_events: tuple[LifeEvent, ...]
+
+
 def benefit(policy: Policy) -> Benefit:
     """Return what a policy says as a benefit."""
     return cast(Benefit, policy.extra)
@@ -57,7 +75,12 @@ def benefit(policy: Policy) -> Benefit:
 
 def exclusions(pack: Pack) -> tuple[Exclusion, ...]:
     """Return the groups of benefits that exclude each other."""
-    return cast(tuple[Exclusion, ...], pack.extra)
+    return cast(Together, pack.extra).exclusions
+
+
+def life_events(pack: Pack) -> tuple[LifeEvent, ...]:
+    """Return the life events by which people come in."""
+    return cast(Together, pack.extra).life_events
 
 
 def _benefit(fields: Fields) -> Benefit:
@@ -92,11 +115,29 @@ def _exclusions(fields: Fields) -> tuple[Exclusion, ...]:
     return tuple(found)
 
 
+def _life_events(fields: Fields) -> tuple[LifeEvent, ...]:
+    found = []
+    for name, entry in fields.tables("life_events", optional=True).items():
+        inner = Fields(entry, fields.problems)
+        policies = tuple(inner.texts("policies"))
+        found.append(LifeEvent(name, inner.text("label"), inner.text("ask"), policies))
+        inner.done()
+    return tuple(found)
+
+
+def _together(fields: Fields) -> Together:
+    return Together(_exclusions(fields), _life_events(fields))
+
+
 def _loose_ends(pack: Pack) -> Iterator[Problem]:
+    for event in life_events(pack):
+        for name in event.policies:
+            if name not in pack.policies:
+                yield Problem("pack.yaml", 1, f"life_events.{event.id}:没有政策“{name}”")
     for exclusion in exclusions(pack):
         for name in exclusion.policies:
             if name not in pack.policies:
                 yield Problem("pack.yaml", 1, f"exclusions.{exclusion.id}:没有政策“{name}”")
 
 
-BENEFITS = Form(policy=_benefit, pack=_exclusions, loose_ends=_loose_ends, outcomes=NAMED)
+BENEFITS = Form(policy=_benefit, pack=_together, loose_ends=_loose_ends, outcomes=NAMED)

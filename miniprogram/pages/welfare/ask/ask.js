@@ -1,5 +1,6 @@
 // The calculator: one question at a time, the one that settles most. `?change=3` changes an answer,
 // `?policy=gaoling` asks about one policy alone.
+const api = require('../../../core/api.js')
 const calc = require('../calc.js')
 const put = require('../answer.js')
 const clock = require('../../../core/clock.js')
@@ -7,9 +8,10 @@ const clock = require('../../../core/clock.js')
 const RESULT = '/pages/welfare/result/result'
 
 Page({
-  data: { loading: true, fault: null, question: { ask: '', help: '', kind: '', label: '', sensitive: false }, who: '', rows: null, numbers: null, chosen: null, form: null, text: '', error: '', count: 0, settled: 0, total: 0, percent: 0, exact: false, yearOnly: false, about: '' },
+  data: { loading: true, fault: null, question: { ask: '', help: '', kind: '', label: '', sensitive: false }, who: '', rows: null, numbers: null, chosen: null, form: null, text: '', error: '', count: 0, settled: 0, total: 0, percent: 0, exact: false, yearOnly: false, about: '', events: [], doubts: [] },
 
   onLoad({ change, policy }) {
+    if (!policy && change === undefined) this.offer()
     this.policy = policy
     calc.about(policy)
     const before = change === undefined ? null : calc.load()[Number(change)]
@@ -17,6 +19,13 @@ Page({
     if (before) this.show(before.question, before.value)
     else this.next()
   },
+
+  /** What may have happened: the shorter way in. */
+  async offer() {
+    const { items } = await api.get('/welfare/life-events', {}, { open: true }).catch(() => ({ items: [] }))
+    this.setData({ events: items })
+  },
+  happened(event) { wx.navigateTo({ url: '/pages/welfare/ask/ask?policy=' + event.currentTarget.dataset.policies.join(',') }) },
 
   /** Come back from the results or the list of answers: ask what is open now. */
   onShow() {
@@ -37,9 +46,9 @@ Page({
     }
   },
 
-  count({ settled, total, decisions }) {
-    const about = this.policy ? decisions[0].policy.name : ''
-    this.setData({ settled, total, about, percent: total ? Math.round((100 * settled) / total) : 0 })
+  count({ settled, total, decisions, contradictions: doubts = [] }) {
+    const about = this.policy ? decisions[0].policy.name + (decisions.length > 1 ? '等' + decisions.length + '项' : '') : ''
+    this.setData({ doubts: doubts.map(({ text }) => text), settled, total, about, percent: total ? Math.round((100 * settled) / total) : 0 })
   },
 
   show(question, value) {

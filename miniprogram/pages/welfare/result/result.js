@@ -37,7 +37,7 @@ Page({
     return Object.assign(groups, {
       alone, showNo: alone || this.data.showNo,
       shownMaybe: groups.maybe.slice(0, FIRST), open: groups.maybe.length, hasMore: Boolean(found.next_question), on: say.day(found.on),
-      headline: alone ? ALONE[found.decisions[0].verdict] : count ? '您家可以领 ' + count + ' 项' : '现在还没有确定能领的',
+      headline: alone && found.decisions.length === 1 ? ALONE[found.decisions[0].verdict] : count ? '您家可以领 ' + count + ' 项' : '现在还没有确定能领的',
     })
   },
   more() {

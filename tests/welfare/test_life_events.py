@@ -1,0 +1,78 @@
+"""Life events are the way in, and answers that do not fit together are asked about kindly."""
+
+import statistics
+
+import pytest
+
+from benchmarks.welfare import questions_by_event
+from tests.districts import GUANGMING
+from weijiayuan.welfare.shipped_pack import shipped
+
+PATH = "/api/v1/welfare"
+
+
+def assessed(client, **answers):
+    asked = {"on": "2026-11-23", "answers": answers, "detail": "verdicts"}
+    answer = client.post(f"{PATH}/assessments", json=asked)
+    assert answer.status_code == 200, answer.json
+    return answer.json
+
+
+def test_every_life_event_names_policies_that_can_be_asked_about(client):
+    events = client.get(f"{PATH}/life-events").json["items"]
+
+    assert {"birth", "job_lost", "elder", "disability", "moving", "death"} <= {
+        e["id"] for e in events
+    }
+    for event in events:
+        asked = {"answers": {}, "policies": event["policies"], "detail": "verdicts"}
+        answer = client.post(f"{PATH}/assessments", json=asked).json
+        assert [each["policy"]["id"] for each in answer["decisions"]].sort() == event[
+            "policies"
+        ].sort()
+        assert answer["next_question"]
+
+
+def test_a_life_event_is_answered_within_twelve_questions_for_most():
+    counts = questions_by_event(shipped(GUANGMING.pack_folder), households=40)
+
+    for label, each in counts.items():
+        assert statistics.median(each) <= 12, (label, statistics.median(each))
+
+
+def test_an_expectant_mother_can_be_entered(client):
+    mother = {"birth_date": "1995-01-01", "sex": "female", "birth_kind": "expecting"}
+
+    assert assessed(client, applicant=mother)["contradictions"] == []
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({"members": [{"relation": "spouse"}, {"relation": "spouse"}]}, "两位家人都填成了配偶"),
+        (
+            {
+                "applicant": {"birth_date": "2000-01-01"},
+                "members": [{"relation": "child", "birth_date": "1990-01-01"}],
+            },
+            "差得太少",
+        ),
+        (
+            {
+                "applicant": {"birth_date": "1970-01-01"},
+                "members": [{"relation": "parent", "birth_date": "1980-01-01"}],
+            },
+            "差得太少",
+        ),
+        ({"applicant": {"birth_date": "2015-01-01", "work": "employed"}}, "不满16周岁"),
+        ({"applicant": {"sex": "male", "birth_kind": "normal"}}, "男性"),
+    ],
+)
+def test_what_does_not_fit_together_is_told_kindly_and_refused_nowhere(client, answers, said):
+    found = assessed(client, **answers)
+
+    (told,) = found["contradictions"]
+    assert said in told["text"]
+    assert told["questions"]
+    assert told["subjects"]
+    assert found["decisions"]
