@@ -49,7 +49,13 @@ def test_a_simulation_runs_in_the_worker_and_can_be_repeated(app, officer):
     assert (done["state"], done["percent"]) == ("done", 100)
     benefit = next(p for p in done["result"]["policies"] if p["id"] == "ui")
     assert benefit["heads"][0] == benefit["heads"][1] > 0
-    assert benefit["cost_fen"] == [benefit["heads"][0] * 12 * fen for fen in (226_800, 243_000)]
+    months = benefit["cost_fen"][0] / 226_800
+    assert 0 < months < 12 * benefit["heads"][0]  # paid for so many months, not for a year
+    assert benefit["cost_fen"][1] == months * 243_000
+    assert benefit["cost_at_most_fen"][0] >= benefit["cost_fen"][0]
+    assert len(done["result"]["summary"]) == 2
+    assert sum(row["gain"] for row in done["result"]["deciles"]) > 0
+    assert done["result"]["warnings"] == []
     gain = sum(row["gain"] for row in done["result"]["groups"]["age"])
     assert gain == benefit["heads"][0]
     assert {chart["id"] for chart in done["result"]["charts"]} >= {"cost", "age", "cliffs"}
@@ -57,9 +63,43 @@ def test_a_simulation_runs_in_the_worker_and_can_be_repeated(app, officer):
     assert twin["result"] == done["result"]
 
 
+def test_a_lower_age_without_a_lower_band_is_warned_of(app, officer):
+    reform = {"parameters": {"gaoling_age": 65}}
+    begun = officer.post("/api/v1/welfare/simulations", json=WAGE | {"reform": reform})
+    bands = {"gaoling_bands": {"65": 10_000, "70": 20_000, "80": 30_000, "90": 50_000}}
+    better = officer.post(
+        "/api/v1/welfare/simulations", json=WAGE | {"reform": reform | {"bands": bands}}
+    )
+    assert better.status_code == 201, better.json
+
+    list(run_due(clock.now()))
+
+    path = "/api/v1/welfare/simulations"
+    warned, quiet = (
+        officer.get(f"{path}/{each.json['id']}").json["result"]["warnings"]
+        for each in (begun, better)
+    )
+    assert "一分钱也领不到" in warned[0]
+    assert not [text for text in quiet if "高龄" in text]
+
+
+def test_a_simulation_is_printed_and_the_same_link_gives_the_same_bytes(app, officer):
+    begun = officer.post("/api/v1/welfare/simulations", json=WAGE)
+    path = f"/api/v1/welfare/simulations/{begun.json['id']}/report"
+    assert officer.get(path).json["code"] == "welfare.simulation_not_done"
+    list(run_due(clock.now()))
+
+    first, second = officer.get(path), officer.get(path)
+
+    assert first.mimetype == "application/pdf"
+    assert first.data.startswith(b"%PDF")
+    assert first.data == second.data
+
+
 @pytest.mark.parametrize(
     "reform",
     [
+        {"bands": {"gaoling_age": {"60": 1}}},
         {"parameters": {"no_such_figure": 1}},
         {"parameters": {"gaoling_bands": 1}},
         {"conditions": {"nothing": {"age": "age > 3"}}},

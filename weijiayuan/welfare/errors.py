@@ -69,6 +69,12 @@ class SimulationNotFound(NotFound):
     code = "welfare.simulation_not_found"
 
 
+class SimulationNotDone(Refused):
+    """The simulation has no result yet."""
+
+    code = "welfare.simulation_not_done"
+
+
 class PeopleMalformed(Malformed):
     """A table of people cannot be read; the fact `fields` names line and column of each problem."""
 

@@ -19,10 +19,16 @@ from weijiayuan.web.rate_limits import limited
 from weijiayuan.web.schemas import PageIn
 from weijiayuan.welfare import population_files, queries, service
 from weijiayuan.welfare.benefits.adviser import Adviser
-from weijiayuan.welfare.errors import PackRejected, PeopleMalformed, SimulationNotFound
+from weijiayuan.welfare.errors import (
+    PackRejected,
+    PeopleMalformed,
+    SimulationNotDone,
+    SimulationNotFound,
+)
 from weijiayuan.welfare.models import Simulation
 from weijiayuan.welfare.pack_in_force import current
 from weijiayuan.welfare.population_files import MOST_BYTES
+from weijiayuan.welfare.simulation import report_pdf
 from weijiayuan.welfare.staff_schemas import (
     PeopleFileIn,
     ReformFormIn,
@@ -108,3 +114,24 @@ def read_simulation(simulation_id: UUID) -> Simulation:
     if found is None:
         raise SimulationNotFound
     return found
+
+
+@welfare_desk.get("/simulations/<uuid:simulation_id>/report")
+@welfare_desk.response(200, content_type="application/pdf")
+@welfare_desk.refuses(SimulationNotFound, SimulationNotDone)
+def print_simulation(simulation_id: UUID) -> Response:
+    """Return a finished simulation as a page to print. The same link gives the same bytes."""
+    found = queries.simulation(simulation_id)
+    if found is None:
+        raise SimulationNotFound
+    if found.result is None or found.finished_at is None:
+        raise SimulationNotDone
+    body = report_pdf.render(
+        title=found.title,
+        asked=found.asked,
+        result=found.result,
+        version=found.pack_version,
+        digest=found.pack_digest,
+        at=found.finished_at,
+    )
+    return Response(body, mimetype="application/pdf")

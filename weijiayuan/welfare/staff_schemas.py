@@ -15,6 +15,15 @@ class OverlayIn(Schema):
     """A change of the rules: figures in fen or in the parameter's unit, conditions as text."""
 
     parameters = fields.Dict(keys=fields.String(), values=Whole(most=10**13), load_default=dict)
+    bands = fields.Dict(
+        keys=fields.String(),
+        values=fields.Dict(
+            keys=fields.String(validate=validate.Regexp(r"[0-9]{1,6}\Z", error="起点应为整数")),
+            values=Whole(most=10**13),
+        ),
+        load_default=dict,
+        metadata={"description": "{分档参数: {起点: 数}}"},
+    )
     conditions = fields.Dict(
         keys=fields.String(),
         values=fields.Dict(keys=fields.String(), values=Text(most=400)),

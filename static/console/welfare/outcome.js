@@ -1,4 +1,5 @@
 import { chart } from "./chart.js";
+import { send } from "../shell/api.js";
 import { el, moment, table } from "../shell/dom.js";
 
 export const STATES = { waiting: "排队中", running: "计算中", done: "已完成", failed: "没有完成" };
@@ -34,9 +35,34 @@ function shown(simulation, result) {
     el("p", { class: "notice" }, result.population),
     el("p", {}, `${whole.format(result.people)} 人，${whole.format(result.households)} 户；按 ${simulation.asked.on} 的规则，政策包 ${simulation.pack_version}；${moment(simulation.finished_at)} 算完。`),
     moved.length ? effects(moved) : el("p", {}, "这项改动不影响任何人。"),
-    el("button", { type: "button", class: "first", onclick: save }, "下载结果（CSV）"),
+    (result.summary || []).map((text) => el("p", { class: "lead" }, text)),
+    (result.warnings || []).map((text) => el("p", { class: "fault", role: "alert" }, text)),
+    el("div", { class: "moves" },
+      el("button", { type: "button", class: "first", onclick: save }, "下载结果（CSV）"),
+      el("button", { type: "button", onclick: () => printed(simulation) }, "下载报告（PDF）")),
+    result.deciles ? tenths(result) : "",
     el("div", { class: "charts" }, result.charts.map(chart)),
   ];
+}
+
+async function printed({ id, title }) {
+  const blob = await (await send(`/welfare/simulations/${id}/report`)).blob();
+  const link = el("a", { href: URL.createObjectURL(blob), download: `${title}.pdf` });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+// Who gains and loses, the poorest tenth a head first; and what is left of 100 yuan more.
+function tenths({ deciles, marginal, poverty }) {
+  const heads = [{ text: "家庭（按人均收入）" }, ...["多得（户）", "少得（户）", "每年变化（万元）"].map((text) => ({ text, number: true }))];
+  const rows = deciles.map((row) => [row.group, whole.format(row.gain), whole.format(row.lose), bare(row.change_fen)]);
+  const rates = marginal.map((row) => [row.group, ...row.rate.map((rate) => (100 * rate).toFixed(2))]);
+  return el("details", {},
+    el("summary", {}, "按收入看谁多得、谁少得"),
+    table("每十分之一的家庭", heads, rows),
+    table("每多挣 100 元少得多少元补贴", [{ text: "家庭月收入" }, { text: "现在", number: true }, { text: "改后", number: true }], rates),
+    el("p", {}, `相对贫困（人均年收入低于 ${whole.format(Math.round(poverty.line_fen / 100))} 元）：${whole.format(poverty.people[0])} → ${whole.format(poverty.people[1])} 人。`),
+  );
 }
 
 function effects(moved) {

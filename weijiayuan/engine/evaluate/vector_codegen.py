@@ -17,6 +17,7 @@ class Source:
         bits: BitLayout,
         rules: Sequence[Rule],
         amounts: Mapping[str, int],
+        lasts: Mapping[str, int],
         *,
         exact: bool,
     ) -> None:
@@ -24,8 +25,9 @@ class Source:
         self.bits = bits
         self.rules = rules
         self.amounts = amounts
+        self.lasts = lasts
         self.inputs_exact = exact
-        roots = [rule.verdict for rule in rules] + list(amounts.values())
+        roots = [*(rule.verdict for rule in rules), *amounts.values(), *lasts.values()]
         self.used = sorted(self.graph.feeding(roots))
         questions = built.pack.questions.values()
         self.choices = {asked.id: (1 << len(asked.choices)) - 1 for asked in questions}
@@ -81,9 +83,11 @@ class Source:
         sure, possible = (self._name(rule.verdict, letter, to_people) for letter in "tp")
         amount = self.amounts.get(rule.policy.id)
         if amount is None:
-            return f"({sure}, {possible}, None, None)"
+            return f"({sure}, {possible}, None, None, None)"
         low, high = (self._name(amount, letter, to_people) for letter in "lh")
-        return f"({sure}, {possible}, {low}, {high})"
+        lasts = self.lasts.get(rule.policy.id)
+        most = "None" if lasts is None else self._name(lasts, "h", to_people)
+        return f"({sure}, {possible}, {low}, {high}, {most})"
 
     def _sent_home(self, index: int) -> list[str]:
         """Copy a household's value to each of its people."""

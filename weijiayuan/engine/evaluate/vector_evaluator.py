@@ -38,6 +38,8 @@ class Column:
     possible: Array
     low: Array | None
     high: Array | None
+    lasts: Array | None = None
+    """For how many periods it is paid, at most; None where no end is written or known."""
 
 
 class Vector:
@@ -55,11 +57,12 @@ class Vector:
             for rule in self.rules
             if rule.amount is not None and not is_not_found(built.graph[rule.amount])
         }
-        writer = Source(built, bits, self.rules, self.amounts, exact=exact)
+        lasts = {rule.policy.id: rule.lasts for rule in self.rules if rule.lasts is not None}
+        writer = Source(built, bits, self.rules, self.amounts, lasts, exact=exact)
         self.source = writer.text()
         space: dict[str, Any] = {"np": np, "INF": INFINITE, "day_number": dates.day_number}
         exec(compile(self.source, "<rules, columns>", "exec"), space)  # noqa: S102
-        self._evaluate: Callable[..., list[tuple[Any, Any, Any, Any]]] = space["evaluate"]
+        self._evaluate: Callable[..., list[tuple[Any, ...]]] = space["evaluate"]
 
     def chunks(
         self, people: Population, *, on: int, size: int = CHUNK
@@ -78,10 +81,10 @@ class Vector:
             for rule, result in zip(self.rules, found, strict=True)
         }
 
-    def _column(self, rule: Rule, chunk: Chunk, result: tuple[Any, Any, Any, Any]) -> Column:
+    def _column(self, rule: Rule, chunk: Chunk, result: tuple[Any, ...]) -> Column:
         """Give a policy's result its full length: what is the same for all comes as one value."""
         length = len(chunk.begins) if rule.policy.of_household else len(chunk.home)
-        sure, possible, low, high = (
+        sure, possible, low, high, lasts = (
             value if value is None or np.ndim(value) else np.full(length, value) for value in result
         )
-        return Column(rule, sure, possible, low, high)
+        return Column(rule, sure, possible, low, high, lasts)

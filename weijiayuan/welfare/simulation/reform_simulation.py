@@ -48,6 +48,7 @@ class Overlay:
     """
 
     parameters: Mapping[str, int] = field(default_factory=dict)
+    bands: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     conditions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -63,18 +64,26 @@ def changed(pack: Pack, overlay: Overlay) -> Pack:
         for name in overlay.conditions
         if name not in pack.policies
     ]
+    problems += [
+        Problem("reform", 1, f"没有分档参数“{name}”")
+        for name in overlay.bands
+        if name not in pack.parameters or pack.parameters[name].unit != "bands"
+    ]
     if problems:
         raise PackInvalid(problems)
     parameters = dict(pack.parameters)
     for name, figure in overlay.parameters.items():
         parameters[name] = _fixed(parameters[name], figure)
+    for name, bands in overlay.bands.items():
+        steps = tuple(sorted((int(start), figure) for start, figure in bands.items()))
+        parameters[name] = _fixed(parameters[name], steps)
     policies = dict(pack.policies)
     for name, texts in overlay.conditions.items():
         policies[name] = _rewritten(policies[name], texts)
     return replace(pack, parameters=parameters, policies=policies)
 
 
-def _fixed(parameter: Parameter, figure: int) -> Parameter:
+def _fixed(parameter: Parameter, figure: int | tuple[tuple[int, int], ...]) -> Parameter:
     value = Value(date(1900, 1, 1), figure, "simulated", None, "模拟")
     return replace(parameter, values=(value,))
 
@@ -111,6 +120,8 @@ class Tally:
     doubtful: dict[str, int] = field(default_factory=dict)
     cost: dict[str, int] = field(default_factory=dict)
     cost_at_most: dict[str, int] = field(default_factory=dict)
+    for_nothing: dict[str, int] = field(default_factory=dict)
+    """Who is entitled and gets no money, though the policy pays some."""
 
     def add(self, columns: Mapping[str, Column]) -> None:
         for name, column in columns.items():
@@ -119,12 +130,18 @@ class Tally:
             self.doubtful[name] = self.doubtful.get(name, 0) + doubt
             if column.low is not None and column.high is not None:
                 low, high = _yearly(column, "low"), _yearly(column, "high")
+                poor = column.sure & (np.asarray(column.high) == 0)
+                self.for_nothing[name] = self.for_nothing.get(name, 0) + int(poor.sum())
                 self.cost[name] = self.cost.get(name, 0) + int(low.sum())
                 self.cost_at_most[name] = self.cost_at_most.get(name, 0) + int(high.sum())
 
 
 def _yearly(column: Column, bound: str) -> Array:
-    """Return what the sure ones get a year, in fen; a sum nobody knows counts as nothing."""
+    """Return what people get a year, in fen; a sum nobody knows counts as nothing.
+
+    At least: what the sure ones get. At most: what those get too whose case the office decides.
+    What is paid for so many months counts for those, and not for twelve.
+    """
     amount = column.rule.policy.amount
     if column.low is None or column.high is None or not amount.per:
         return np.zeros(len(column.sure))
@@ -132,7 +149,11 @@ def _yearly(column: Column, bound: str) -> Array:
     if bound == "low" and amount.bound == "at_most":
         value = np.zeros(len(column.sure))
     known = np.where(np.isfinite(value), value, 0.0)
-    return np.where(column.sure, known, 0.0) * A_YEAR[Period(amount.per)]
+    who = column.possible if bound == "high" else column.sure
+    times = np.full(len(column.sure), float(A_YEAR[Period(amount.per)]))
+    if column.lasts is not None:
+        times = np.minimum(times, column.lasts)
+    return np.asarray(np.where(who, known, 0.0) * times)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +230,36 @@ def simulate(
         "policies": list(_compared(pack, totals)),
         **effects.shown(),
     }
+    result |= {"warnings": list(_warnings(result)), "summary": summary(result)}
     return result | {"charts": charts.of(result)}
+
+
+def _warnings(result: dict[str, Any]) -> Iterator[str]:
+    """Yield what looks like a slip: people who are newly entitled and get nothing."""
+    for policy in result["policies"]:
+        before, after = policy["for_nothing"]
+        if after > before:
+            yield (
+                f"{policy['name']}：新增的人里有 {after - before} 人（户）一分钱也领不到，"
+                "分档可能没有跟着改"
+            )
+
+
+def summary(result: dict[str, Any]) -> list[str]:
+    """Say in two sentences what the reform does: money, and who gains and loses."""
+    cost = [sum(p["cost_at_most_fen"][side] for p in result["policies"]) for side in (0, 1)]
+    more = (cost[1] - cost[0]) / 1_000_000
+    turn = "多支出" if more > 0 else "少支出" if more < 0 else "支出不变，相差"
+    rows = result["deciles"]
+    gain, lose = (sum(row[key] for row in rows) for key in ("gain", "lose"))
+    gap = [fen / 1_000_000 for fen in result["poverty"]["gap_fen"]]
+    return [
+        f"按上限计，每年{turn} {abs(more):.2f} 万元（{cost[0] / 1e6:.2f} → {cost[1] / 1e6:.2f}）。",
+        (
+            f"{gain} 户多得、{lose} 户少得；"
+            f"离相对贫困线还差的钱由每年 {gap[0]:.2f} 万元变为 {gap[1]:.2f} 万元。"
+        ),
+    ]
 
 
 def _with_raise(chunk: Chunk) -> Chunk:
@@ -233,6 +283,7 @@ def _compared(pack: Pack, totals: list[Tally]) -> Iterator[dict[str, Any]]:
             "needs_office": [before.doubtful[name], after.doubtful[name]],
             "cost_fen": [total.cost.get(name, 0) for total in totals],
             "cost_at_most_fen": [total.cost_at_most.get(name, 0) for total in totals],
+            "for_nothing": [total.for_nothing.get(name, 0) for total in totals],
         }
 
 
@@ -247,6 +298,9 @@ class Effects:
             for name, size in zip(("age", "street", "income"), count, strict=True)
         }
         self.cliffs = np.zeros((2, len(INCOMES)))
+        self.lost = np.zeros((2, len(INCOMES)))
+        self.households: list[Array] = []
+        """Of each household: income a head and year, people, what it gets before and after."""
 
     def add(
         self,
@@ -266,6 +320,8 @@ class Effects:
         for side, (base, more) in enumerate(zip((before, after), raised, strict=True)):
             falls = base - worth(chunk, more)
             self.cliffs[side] += np.bincount(bands[falls > RAISE * 12], minlength=len(INCOMES))
+            self.lost[side] += np.bincount(bands, weights=falls, minlength=len(INCOMES))
+        self.households.append(_household_rows(chunk, before, after))
 
     def _count(self, name: str, groups: Array, change: Array) -> None:
         table = self.groups[name]
@@ -286,7 +342,58 @@ class Effects:
             {"group": label, "households": [int(before), int(after)]}
             for label, before, after in zip(labels["income"], *self.cliffs[:, :-1], strict=True)
         ]
-        return {"groups": groups, "cliffs": {"raise_fen": RAISE, "items": cliffs}}
+        counted = np.maximum(self.groups["income"][:, 0], 1)
+        rates = self.lost / (counted * RAISE * 12)
+        marginal = [
+            {"group": label, "rate": [round(float(before), 4), round(float(after), 4)]}
+            for label, before, after in zip(labels["income"], *rates[:, :-1], strict=True)
+        ]
+        rows = np.concatenate(self.households)
+        return {
+            "groups": groups,
+            "cliffs": {"raise_fen": RAISE, "items": cliffs},
+            "marginal": marginal,
+            "deciles": _deciles(rows),
+            "poverty": _poverty(rows),
+        }
+
+
+def _household_rows(chunk: Chunk, before: Array, after: Array) -> Array:
+    low, _ = chunk.person["income"]
+    sizes = np.bincount(chunk.home, minlength=len(chunk.begins))
+    income = np.add.reduceat(low, chunk.begins) * 12 / sizes
+    return np.column_stack([income, sizes, before, after])
+
+
+def _deciles(rows: Array) -> list[dict[str, Any]]:
+    """Return who gains and loses by tenths of households, the poorest a head first."""
+    order = np.argsort(rows[:, 0], kind="stable")
+    parts = np.array_split(rows[order], 10)
+    return [
+        {
+            "group": f"第{number}个十分之一",
+            "households": len(part),
+            "gain": int((part[:, 3] > part[:, 2]).sum()),
+            "lose": int((part[:, 3] < part[:, 2]).sum()),
+            "change_fen": int((part[:, 3] - part[:, 2]).sum()),
+        }
+        for number, part in enumerate(parts, start=1)
+    ]
+
+
+def _poverty(rows: Array) -> dict[str, Any]:
+    """Return how many live below half the median a head, and what they lack, before and after.
+
+    The line is that of the incomes alone: it must not move with the reform.
+    """
+    line = float(np.median(np.repeat(rows[:, 0], rows[:, 1].astype(np.int64)))) / 2
+    having = [rows[:, 0] + rows[:, side] / rows[:, 1] for side in (2, 3)]
+    lacks = [np.maximum(0.0, line - each) * rows[:, 1] for each in having]
+    return {
+        "line_fen": int(line),
+        "people": [int(rows[each < line, 1].sum()) for each in having],
+        "gap_fen": [int(each.sum()) for each in lacks],
+    }
 
 
 def _rows(labels: list[str], table: Array) -> list[dict[str, Any]]:

@@ -1,0 +1,119 @@
+"""A simulation as a page to print: two sentences, what moved, tenths of households, poverty, slips.
+
+The same result gives the same bytes: the date on the page is that of the run, not of the printing.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from weijiayuan.welfare.simulation.charts import has_moved
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
+
+FONT = ("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf")
+INK, QUIET, GREEN, GREY = (34, 34, 34), (110, 110, 110), (22, 119, 92), (150, 160, 155)
+LEFT, WIDTH, BAR = 15.0, 180.0, 90.0
+MOST_POLICIES = 12
+Json = Mapping[str, Any]
+
+
+def render(
+    *, title: str, asked: Json, result: Json, version: str, digest: str, at: datetime
+) -> bytes:
+    """Return the page as PDF."""
+    from fpdf import FPDF  # noqa: PLC0415  # 26 MB that only a report needs
+
+    page = FPDF(format="A4")
+    page.set_creation_date(at)
+    page.add_font("zh", "", _font_path())
+    page.set_title(title)
+    page.set_lang("zh-CN")
+    page.set_margins(LEFT, 15.0, LEFT)
+    page.add_page()
+    _write(page, title, size=18)
+    _write(page, f"按 {asked['on']} 的规则，政策包 {version}", size=10, colour=QUIET)
+    for sentence in [*result["summary"], *result["warnings"]]:
+        _write(page, sentence, size=12)
+    _policies(page, [policy for policy in result["policies"] if has_moved(policy)])
+    _bars(page, "按人均收入从低到高，每十分之一的家庭每年变化（万元）", _deciles(result))
+    _bars(page, "每多挣 100 元少得的补贴（改革后，元）", _marginal(result))
+    _poverty(page, result["poverty"])
+    _write(page, result["population"], size=9, colour=QUIET)
+    _write(page, f"校验值 {digest}", size=8, colour=QUIET)
+    return bytes(page.output())
+
+
+@cache
+def _font_path() -> Path:
+    """Return the font, which a dependency carries."""
+    spec = find_spec(FONT[0])
+    assert spec is not None
+    return Path(next(iter(spec.submodule_search_locations or []))) / FONT[1]
+
+
+def _write(page: "FPDF", text: str, *, size: float, colour: tuple[int, int, int] = INK) -> None:
+    page.set_font("zh", size=size)
+    page.set_text_color(*colour)
+    page.multi_cell(w=WIDTH, h=size * 0.55, text=text, new_x="LMARGIN", new_y="NEXT")
+    page.ln(1)
+
+
+def _policies(page: "FPDF", moved: Sequence[Json]) -> None:
+    page.ln(2)
+    _write(page, "有变化的政策", size=13)
+    if not moved:
+        _write(page, "这项改动不影响任何人。", size=11)
+    for policy in moved[:MOST_POLICIES]:
+        unit = "户" if policy["counts"] == "households" else "人"
+        heads, cost = policy["heads"], [fen / 1_000_000 for fen in policy["cost_at_most_fen"]]
+        text = f"{policy['name']}：{heads[0]} → {heads[1]} {unit}，"
+        text += f"每年至多 {cost[0]:.2f} → {cost[1]:.2f} 万元"
+        if policy["needs_office"][1]:
+            text += f"，另有 {policy['needs_office'][1]} {unit}由窗口定（已计入至多）"
+        _write(page, text, size=10)
+
+
+def _deciles(result: Json) -> Iterator[tuple[str, float, str]]:
+    for row in result["deciles"]:
+        change = row["change_fen"] / 1_000_000
+        yield row["group"], change, f"{change:.2f}，{row['gain']} 户多得，{row['lose']} 户少得"
+
+
+def _marginal(result: Json) -> Iterator[tuple[str, float, str]]:
+    for row in result["marginal"]:
+        lost = 100 * row["rate"][1]
+        yield row["group"], lost, f"{lost:.2f}"
+
+
+def _bars(page: "FPDF", title: str, rows: Iterator[tuple[str, float, str]]) -> None:
+    page.ln(2)
+    _write(page, title, size=13)
+    found = list(rows)
+    most = max((abs(value) for _, value, _ in found), default=0) or 1
+    for label, value, said in found:
+        top = page.get_y()
+        page.set_font("zh", size=9)
+        page.set_text_color(*INK)
+        page.set_xy(LEFT, top)
+        page.cell(w=38, h=5, text=label)
+        page.set_fill_color(*(GREEN if value >= 0 else GREY))
+        page.rect(LEFT + 40, top + 0.8, max(0.2, BAR * abs(value) / most), 3.4, style="F")
+        page.set_xy(LEFT + 42 + BAR * abs(value) / most, top)
+        page.cell(w=60, h=5, text=said)
+        page.set_xy(LEFT, top + 5)
+
+
+def _poverty(page: "FPDF", poverty: Json) -> None:
+    page.ln(2)
+    people = poverty["people"]
+    _write(
+        page,
+        f"相对贫困（人均年收入低于中位数的一半，{poverty['line_fen'] / 100:.0f} 元）："
+        f"{people[0]} → {people[1]} 人",
+        size=11,
+    )
