@@ -31,7 +31,7 @@ $(VENV)/installed: setup.cfg constraints.txt | $(VENV)/bin/python
 
 $(VENV)/installed-test: setup.cfg constraints.txt | $(VENV)/bin/python
 	@tools/say "installing what the product and its tests need, and beside it a browser"
-	@tools/setup-browser & browser=$$!; \
+	@(tools/setup-browser; tools/setup-pgbouncer) & browser=$$!; \
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[production,test]'; \
 	failed=$$?; wait $$browser && exit $$failed
 	@touch $(VENV)/installed $@

@@ -243,7 +243,7 @@ def create_app(settings: Settings) -> Flask:
     )
     request_bodies.init_app(app)
     if settings.keep_answers:
-        response_cache.init_app(app, settings.database_url)
+        response_cache.init_app(app, settings.database_url, prepares=not settings.pgbouncer)
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies)  # type: ignore[method-assign]
     middleware.init_app(app)

@@ -63,6 +63,7 @@ class Settings:
     wechat_push_key: str = ""
     wechat_templates: str = ""
     district: str = ""
+    pgbouncer: bool = False
     redis_url: str | None = None
     storage_url: str | None = None
     host: str = "127.0.0.1"
@@ -111,6 +112,7 @@ class Settings:
             data_keys=keys["DATA_KEYS"],
             index_key=keys["INDEX_KEY"],
             district=env.get("DISTRICT", ""),
+            pgbouncer=_pgbouncer(env),
             redis_url=env.get("REDIS_URL") or None,
             storage_url=env.get("STORAGE_URL") or None,
             **_wechat(env, real=real),
@@ -225,6 +227,13 @@ def _public_url(env: Mapping[str, str]) -> str:
     if url and not url.startswith(("https://", "http://")):
         raise BadSettings(f"PUBLIC_URL must begin with https:// or http://, not {url!r}.")
     return url
+
+
+def _pgbouncer(env: Mapping[str, str]) -> bool:
+    mode = env.get("PGBOUNCER", "")
+    if mode not in {"", "off", "transaction"}:
+        raise BadSettings(f"PGBOUNCER must be transaction or off, not {mode!r}.")
+    return mode == "transaction"
 
 
 def _server(env: Mapping[str, str]) -> Server:

@@ -23,8 +23,8 @@ STATEMENTS = {
 class ChangeMarker:
     """The mark of one database, read over a connection of its own, opened when first asked."""
 
-    def __init__(self, database_url: str) -> None:
-        self._url = make_url(database_url)
+    def __init__(self, database_url: str, *, prepares: bool = True) -> None:
+        self._url, self._prepares = make_url(database_url), prepares
         self._statement = STATEMENTS[self._url.get_backend_name()]
         self._lock = Lock()
         self._driver: Any = None
@@ -40,7 +40,7 @@ class ChangeMarker:
             self._driver = self._driver or self._url.get_dialect().import_dbapi()
             try:
                 if self._connection is None:
-                    self._connection = connect(self._url, self._driver)
+                    self._connection = connect(self._url, self._driver, prepares=self._prepares)
                     self._opened = time.monotonic_ns()
                 return self._opened, str(self._connection.execute(self._statement).fetchone()[0])
             except self._driver.Error:
@@ -58,10 +58,14 @@ class ChangeMarker:
         self._connection = None
 
 
-def connect(url: URL, driver: Any) -> Any:
-    """Open a connection that never writes. A file that is not there is an error, not made."""
+def connect(url: URL, driver: Any, *, prepares: bool = True) -> Any:
+    """Open a connection that never writes. A file that is not there is an error, not made.
+
+    Behind PgBouncer nothing may be prepared on the server.
+    """
     if url.get_backend_name() == "sqlite":
         file = f"file:{quote(url.database or '')}?mode=rw"
         return driver.connect(file, uri=True, isolation_level=None, check_same_thread=False)
     plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
-    return driver.connect(plain, autocommit=True, connect_timeout=2, prepare_threshold=0)
+    threshold = 0 if prepares else None
+    return driver.connect(plain, autocommit=True, connect_timeout=2, prepare_threshold=threshold)

@@ -8,6 +8,7 @@ from weijiayuan.settings import Settings
 
 STATEMENT_MILLISECONDS = 15_000
 LOCK_MILLISECONDS = 8_000
+LIMITS = {"statement_timeout": STATEMENT_MILLISECONDS, "lock_timeout": LOCK_MILLISECONDS}
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -22,7 +23,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         if settings.uses_sqlite:
             sqlite.configure(db.engine, busy_seconds=settings.busy_seconds)
         else:
-            postgresql.configure(db.engine)
+            postgresql.configure(db.engine, limits=LIMITS if settings.pgbouncer else None)
         transaction_mode.refuse_writes_while_reading(db.engine)
 
 
@@ -35,11 +36,17 @@ def engine_options(settings: Settings) -> dict[str, object]:
         "hide_parameters": True,  # they may be personal, and errors are logged
     }
     if not settings.uses_sqlite:
-        limits = (
-            f"-c statement_timeout={STATEMENT_MILLISECONDS} -c lock_timeout={LOCK_MILLISECONDS}"
-        )
-        options |= {
-            "pool_recycle": 1800,
-            "connect_args": {"connect_timeout": 5, "options": f"{limits} -c timezone=UTC"},
-        }
+        options |= {"pool_recycle": 1800, "connect_args": _connect_args(settings)}
     return options
+
+
+def _connect_args(settings: Settings) -> dict[str, object]:
+    """Return what psycopg is told.
+
+    Behind PgBouncer in transaction mode a connection of ours is another one of PostgreSQL's in
+    every transaction: nothing may be prepared on the server, and no setting outlives a transaction.
+    """
+    if settings.pgbouncer:
+        return {"connect_timeout": 5, "prepare_threshold": None}
+    limits = " ".join(f"-c {name}={number}" for name, number in LIMITS.items())
+    return {"connect_timeout": 5, "options": f"{limits} -c timezone=UTC"}

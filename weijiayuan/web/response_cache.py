@@ -86,8 +86,8 @@ class ResponseCache:
         self._answers[address] = kept
 
 
-def init_app(app: Flask, database_url: str) -> None:
-    marker = app.extensions[CHANGE_MARKER] = ChangeMarker(database_url)
+def init_app(app: Flask, database_url: str, *, prepares: bool = True) -> None:
+    marker = app.extensions[CHANGE_MARKER] = ChangeMarker(database_url, prepares=prepares)
     app.wsgi_app = ResponseCache(app.wsgi_app, marker)  # type: ignore[method-assign]
 
 
