@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PARTS ?= 2
 export PYTHONDONTWRITEBYTECODE := # the product is started some hundred times
 
-.PHONY: help run setup setup-test test check fmt lint types imports cov bench migration backup restore clean
+.PHONY: help run setup setup-test test check fmt lint types imports cov bench migration backup restore audit-packages sbom clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -66,6 +66,13 @@ cov: setup-test ## run all tests and show what they leave uncovered
 
 bench: setup-test ## measure against a bare Flask view and print ratios
 	@$(BIN)/python -m benchmarks
+
+audit-packages: setup-test ## look for known weaknesses in the pinned packages
+	@$(BIN)/pip-audit --requirement constraints.txt --no-deps --disable-pip --progress-spinner off
+
+sbom: setup-test ## write a bill of materials (CycloneDX): make sbom file=sbom.json
+	@$(BIN)/cyclonedx-py environment $(VENV) --output-format JSON --output-file $(or $(file),var/sbom.json)
+	@tools/say "bill of materials in $(or $(file),var/sbom.json)"
 
 migration: setup ## write a migration from the models: make migration m="what it does"
 	@FLASK_APP=wsgi:app $(BIN)/flask db migrate -m "$(m)"

@@ -60,6 +60,7 @@ from weijiayuan.jobs import periodic_tasks as job_periodic
 from weijiayuan.jobs.api import employers, jobs, my_jobs, posting
 from weijiayuan.jobs.cli import jobs_cli
 from weijiayuan.jobs.staff_api import jobs_desk
+from weijiayuan.machines.cli import machines_cli
 from weijiayuan.markets import periodic_tasks as market_periodic
 from weijiayuan.markets.api.desk import market_desk
 from weijiayuan.markets.api.residents import markets
@@ -177,6 +178,7 @@ COMMANDS = (
     district_cli,
     events_cli,
     jobs_cli,
+    machines_cli,
     open311_cli,
     sample_cli,
     sensing_cli,

@@ -11,6 +11,7 @@ from weijiayuan.appeals import sample as appeals
 from weijiayuan.db import transaction
 from weijiayuan.events import sample as events
 from weijiayuan.jobs import sample as jobs
+from weijiayuan.kernel import clock
 from weijiayuan.markets import sample as markets
 from weijiayuan.settings import Settings
 from weijiayuan.venues import sample as venues
@@ -28,6 +29,14 @@ def load() -> None:
         raise click.ClickException("sample people belong beside the fake WeChat, not the real one")
     for line in load_samples():
         click.echo(line)
+
+
+@sample_cli.command("remove-staff")
+def remove_staff() -> None:
+    """Shut the sample staff for good, before a database is used beside the real WeChat."""
+    with transaction():
+        count = accounts.shut(now=clock.now())
+    click.echo(f"{count} sample staff are shut and are samples no more")
 
 
 def load_samples() -> Iterator[str]:

@@ -72,3 +72,25 @@ def test_the_lock_is_seen_as_long_as_somebody_holds_it(tmp_path):
     with presence.hold_lock(tmp_path), presence.hold_lock(tmp_path):
         assert presence.is_anything_running(tmp_path)
     assert not presence.is_anything_running(tmp_path)
+
+
+def test_a_key_is_turned_only_when_every_process_holds_it(app, database, settings):
+    told(app.extensions["weijiayuan.settings"])
+    runner = app.test_cli_runner()
+    assert "hold all keys" in runner.invoke(args=["machines", "keys"]).output
+    assert "1 processes" in runner.invoke(args=["machines", "list"]).output
+    told(replace(app.extensions["weijiayuan.settings"], secret_key="another one"), pid=1)
+
+    lacking = runner.invoke(args=["machines", "keys"])
+
+    assert lacking.exit_code == 1
+    assert "does not hold: SECRET_KEY" in lacking.output
+
+
+def test_sample_staff_are_shut_for_good_by_a_command(app, database, settings):
+    make_staff(Role.ADMIN, is_sample=True)
+    assert (
+        "1 sample staff are shut"
+        in app.test_cli_runner().invoke(args=["sample", "remove-staff"]).output
+    )
+    start_checks.check_start(app, replace(settings, fake_wechat=False), role="web")

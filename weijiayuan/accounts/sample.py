@@ -1,6 +1,7 @@
 """Sample staff, one for each role, reachable as a persona of the fake WeChat and at the desk."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -78,3 +79,13 @@ def _add(persona: str, name: str, role: Role) -> bool:
     account.resident_id = sample_resident(persona, nickname=name).id
     staff.set_password(account, SAMPLE_PASSWORD)
     return True
+
+
+def shut(*, now: datetime) -> int:
+    """Shut every sample account, take its duties and its password; return how many there were."""
+    found = db.session.scalars(select(StaffAccount).filter_by(is_sample=True)).all()
+    for account in found:
+        staff.grant(account, [])
+        staff.disable(account, reason="sample", now=now)
+        account.password_hash, account.is_sample = None, False
+    return len(found)
