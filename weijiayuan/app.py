@@ -99,6 +99,7 @@ from weijiayuan.web import (
     rate_limits,
     request_bodies,
     response_cache,
+    slow_refusals,
 )
 from weijiayuan.web import periodic_tasks as web_periodic
 from weijiayuan.web.json import PlainJson
@@ -244,6 +245,7 @@ def create_app(settings: Settings) -> Flask:
         patience=settings.busy_seconds,
     )
     request_bodies.init_app(app)
+    slow_refusals.init_app(app)
     if settings.keep_answers:
         response_cache.init_app(app, settings.database_url, prepares=not settings.pgbouncer)
     if settings.trusted_proxies:

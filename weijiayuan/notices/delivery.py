@@ -8,6 +8,7 @@ the inbox all the same: at least once there, at most once in WeChat.
 """
 
 import logging
+from collections.abc import Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
@@ -59,21 +60,43 @@ def deliver_next(now: datetime) -> bool:
 
 
 def deliver_some(now: datetime, *, most: int, hands: Executor | None = None) -> bool:
-    """Take the next notices to WeChat, at most so many at one time, one for each hand.
+    """Take the next notices to WeChat, and write down what came of them.
 
-    Says whether it makes sense to go on. All of them are on their way at once, so that whoever
-    dies leaves none in doubt that had not set out.
+    Says whether it makes sense to go on.
+    """
+    return land(set_off(now, most=most, hands=hands), now)
+
+
+@dataclass(frozen=True, slots=True)
+class Flight:
+    """Notices that are on their way, and their answers as they come."""
+
+    found: int
+    errands: list[DeliveryAttempt]
+    outcomes: Iterable[Outcome]
+
+
+def set_off(now: datetime, *, most: int, hands: Executor | None = None) -> Flight:
+    """Claim the next notices, at most so many, and send them off, one for each hand.
+
+    All of them are on their way at once, so that whoever dies leaves none in doubt that had not
+    set out. Without hands each is asked for when it lands.
     """
     with transaction():
         found = queries.next_to_send(now=now, only_urgent=rules.is_quiet(now), most=most)
         set_out = [_set_out(*each, now=now) for each in found]
     errands = [errand for errand in set_out if errand is not None]
-    if not errands:
-        return bool(found)
     ask = partial(_asked, wechat())
-    outcomes = list(hands.map(ask, errands) if hands else map(ask, errands))
-    _write_down(errands, outcomes, now=now)
-    return all(outcome.go_on for outcome in outcomes)
+    outcomes = hands.map(ask, errands) if hands else map(ask, errands)
+    return Flight(len(found), errands, outcomes)
+
+
+def land(flight: Flight, now: datetime) -> bool:
+    """Wait for the answers and write them down; say whether it makes sense to go on."""
+    outcomes = list(flight.outcomes)
+    if outcomes:
+        _write_down(flight.errands, outcomes, now=now)
+    return flight.found > 0 and all(outcome.go_on for outcome in outcomes)
 
 
 def _set_out(notice: Notice, resident: Resident, *, now: datetime) -> DeliveryAttempt | None:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 from flask import current_app
@@ -29,11 +29,27 @@ def deliver(now: datetime) -> str:
     senders, began = settings.notice_senders, time.monotonic()
     at_once = 1  # while WeChat takes them, ever more; whatever trouble it has, few meet it first
     with ThreadPoolExecutor(senders, "Sender") as hands:
-        while time.monotonic() - began < LONGEST:
+        while at_once < senders // 2:
             if not delivery.deliver_some(now, most=at_once, hands=hands):
-                break
-            at_once = min(at_once * 4, senders)
+                return ""
+            at_once *= 4
+        _in_turns(now, began + LONGEST, most=max(senders // 2, 1), hands=hands)
     return ""
+
+
+def _in_turns(now: datetime, ends_at: float, *, most: int, hands: Executor) -> None:
+    """Have two portions on their way: one is written down while the other is under way."""
+    flying = delivery.set_off(now, most=most, hands=hands)
+    go_on = True
+    while go_on:
+        following = None
+        if flying.found and time.monotonic() < ends_at:
+            following = delivery.set_off(now, most=most, hands=hands)
+        go_on = delivery.land(flying, now) and following is not None
+        if following is not None:
+            flying = following
+            if not go_on:
+                delivery.land(flying, now)
 
 
 @measured("notices_waiting", "Notices that are due to go to WeChat")
