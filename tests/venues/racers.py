@@ -13,6 +13,7 @@ import time_machine
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from tests.districts import GUANGMING
 from tests.factories.accounts import make_resident
 from tests.factories.venues import (
     LIUBAI,
@@ -127,6 +128,37 @@ def twins(settings, facts, seed, part):
         return facts["venues"][seed % 3], day, 10 + seed // 3 % 2, who
 
     return march(settings, part, book)
+
+
+def keepers(settings, facts, seed, part):
+    """Some hold activities in a court, some book it: all want the same hours of the same place."""
+    app = create_app(settings)
+    if part.bug is not None:
+        part.bug()
+    seen = Counter()
+    with time_machine.travel(NINE, tick=False):
+        for turn in range(part.moves):
+            step = turn % 12 if seed % 2 else 11 - turn % 12  # the quicker begin at the far end
+            day, venue_id = TUESDAY + timedelta(days=step), facts["venues"][0]
+            who = facts["people"][(seed + turn) % len(facts["people"])]
+            with app.app_context():
+                seen[hold(venue_id, day) if seed % 2 else ask(venue_id, day, 10, who)] += 1
+    db_close(app)
+    return dict(seen)
+
+
+def hold(venue_id, day):
+    """Publish an activity in a room from nine to eleven."""
+    session = session_on(span_at(day, 9).starts_at)
+    with transaction():
+        activity_id = make_activity(session, publish=False, venue_id=venue_id).id
+    keeper = Keeper(activity_id, [Territory(TerritoryKind.DISTRICT, GUANGMING.code)])
+    try:
+        with transaction():
+            activities.publish(activity_id, keeper=keeper, now=NINE)
+    except DomainError as refusal:
+        return refusal.code
+    return "hold"
 
 
 def march(settings, part, wanted):
@@ -246,7 +278,7 @@ def check_in(facts, chance):
     ).all()
     if not row:
         return
-    keeper = Keeper(facts["people"][0], [Territory(TerritoryKind.DISTRICT, "440311")])
+    keeper = Keeper(facts["people"][0], [Territory(TerritoryKind.DISTRICT, GUANGMING.code)])
     at = NINE + timedelta(days=1, hours=1, minutes=5)
     attendance.check_in(chance.choice(row)[0], keeper=keeper, now=at)
 

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from tests.racing import race, run_until_killed
 from tests.venues import bugs, racers
-from tests.venues.invariants import INVARIANTS, broken
+from tests.venues.invariants import broken
 from tests.venues.racers import Part
 from weijiayuan.db import db
 
@@ -82,7 +82,7 @@ def test_a_kill_in_the_middle_loses_nothing_that_was_promised(scene, tmp_path):
     assert all_exist(app, diary)
 
 
-@pytest.mark.parametrize("name", INVARIANTS)
+@pytest.mark.parametrize("name", bugs.SWITCHES)
 def test_a_restored_bug_is_noticed(scene, name, engine):
     if engine.name == "sqlite":
         pytest.skip("shown where most of them come out: SQLite lets one writer in at a time")
@@ -113,6 +113,16 @@ def test_a_herd_after_the_same_places_gets_each_once(scene, runner):
     assert holds(app) == {}
     assert seen["book"] >= 36
     assert sum(seen.values()) == 36 * RACERS
+
+
+def test_a_room_is_kept_or_booked_and_never_both(scene):
+    app, settings, facts = scene()
+    seen = Counter()
+    for counts in race(racers.keepers, *[(settings, facts, n, Part(24)) for n in range(RACERS)]):
+        seen.update(counts)
+    assert holds(app) == {}
+    assert seen["hold"] + seen["book"] > 2, seen
+    assert seen["venues.venue_in_use"] + seen["venues.room_kept"] + seen["hold"] > 2, seen
 
 
 @pytest.mark.parametrize("net", ["lock", "constraint"])
