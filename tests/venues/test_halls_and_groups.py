@@ -23,12 +23,14 @@ from tests.venues.test_changes_told import told
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db, transaction
 from weijiayuan.kernel.clock import at_local
+from weijiayuan.kernel.ids import new_id
 from weijiayuan.places import service as places
 from weijiayuan.places.calendar import DayKind
 from weijiayuan.venues.models import Booking
 from weijiayuan.venues.rules import booking as booking_rules
 from weijiayuan.venues.rules.booking import Approval, BookingRules
 from weijiayuan.venues.rules.hours import OnHolidays, Timetable
+from weijiayuan.venues.rules.slots import SlotName
 from weijiayuan.venues.service import draws, expiry
 
 TUESDAY = MONDAY + timedelta(days=1)
@@ -207,6 +209,15 @@ def test_every_tuesday_but_the_holiday_is_kept_and_decided_together(room, as_res
     gone = leader.post(f"/api/v1/venues/series/{listed['id']}/cancel", json={}).json
     assert gone["state"] == "cancelled"
     assert left_at(room, TUESDAY, 19).left == 1
+
+
+def test_what_is_not_there_is_not_found(as_resident):
+    me, venue = as_resident(), make_venue()
+    nowhere = SlotName(new_id(), slot_at(venue, TUESDAY, 10).span)
+    mine = book(me, venue, 10).json
+    moved = me.post(f"/api/v1/venues/bookings/{mine['id']}/move", json={"slot_id": str(nowhere)})
+    asked = me.post("/api/v1/venues/series", json=series(venue, venue_id=str(new_id())))
+    assert (moved.status_code, asked.status_code) == (404, 404)
 
 
 def test_a_refused_series_frees_its_dates_and_says_why(room, as_resident, keeper):

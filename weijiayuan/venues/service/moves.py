@@ -44,6 +44,7 @@ def move(
 
     Raises `NotMovable`, `TooLateToCancel`, and whatever booking the other slot raises.
     """
+    targets.of_slot(name)  # a slot that is not there is said to be so before any lock
     found, before = _opened(booking_id, name.venue_id, by=by)
     target, _ = targets.of_slot(name)
     size = people or found.people

@@ -129,6 +129,7 @@ def ask(wanted: Wanted, *, by: UUID, now: datetime) -> tuple[Series, list[Dated]
 
     Raises `SeriesMalformed` when there is none.
     """
+    _checked(wanted, now=now)
     booking_history.lock_person(by)
     claims.lock(wanted.venue_id)
     found = dates(wanted, by=by, now=now)
