@@ -1,4 +1,4 @@
-"""光速办: a check in process and over HTTP, an application to its sealed PDF, names among 200,000."""
+"""光速办: a check in process and over HTTP, a licence to its sealed PDF, names among 200,000."""
 
 import json
 import random
@@ -38,7 +38,7 @@ def measures(product: Running, bare: Running) -> Iterator[Row]:
     asked = {key: case[key] for key in ("kind", "answers", "lookups")} | {"on": ON.isoformat()}
     posts = [request("POST", "/api/v1/approvals/checks", body=json.dumps(asked).encode())]
     yield against_bare("POST /approvals/checks", product, bare, posts)
-    rate = drive(product.port, posts, connections=16, seconds=4).rate
+    rate = drive(product.port, posts, connections=16, seconds=4).per_second
     yield Row("checks over HTTP", f"{rate:,.0f}/s", "≥ 2,000/s", rate >= 2_000)
     assert product.settings is not None
     app = create_app(product.settings)

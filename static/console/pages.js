@@ -4,6 +4,7 @@ import { ROLES } from "./shell/words.js";
 const WATCHERS = ["supervisor", "auditor", "dispatcher", "secretary"];
 const HANDLERS = [...WATCHERS, "department", "grid_worker"];
 const REVIEWERS = ["department", "admin"];
+const REGISTRARS = ["registrar", "registrar_head"];
 
 const of = (name) => async () => (await import("./jobs/lists.js"))[name];
 
@@ -50,6 +51,14 @@ export const SECTIONS = [
     pages: [
       { path: "welfare/reforms", name: "福利改革试算", roles: ["policy_officer"], show: async () => (await import("./welfare/reforms.js")).reforms },
       { path: "welfare/packs", name: "政策包发布", roles: ["policy_officer"], show: async () => (await import("./welfare/packs.js")).packs, one: async () => (await import("./welfare/proposal.js")).proposal },
+    ],
+  },
+  {
+    id: "approvals", name: "光速办",
+    pages: [
+      { path: "approvals/queue", name: "审看", roles: REGISTRARS, show: async () => (await import("./approvals/queue.js")).queue, one: async () => (await import("./approvals/queue.js")).application },
+      { path: "approvals/rulebooks", name: "规则包", roles: REGISTRARS, show: async () => (await import("./approvals/rulebooks.js")).rulebooks, one: async () => (await import("./approvals/rulebooks.js")).rulebook },
+      { path: "approvals/figures", name: "数字", roles: REGISTRARS, show: async () => (await import("./approvals/figures.js")).figures },
     ],
   },
   {

@@ -1,0 +1,58 @@
+"""The registrars' desk: an application that rules leave to people, refused by two of them."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import SCREENSHOTS
+from tests.browser.test_console import faults, sign_in
+from tests.browser.visits_approvals import apply
+
+PICTURES = SCREENSHOTS / "approvals"
+
+
+@pytest.fixture
+def second(chromium, live):
+    """A second officer's window."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 1000}, locale="zh-CN")
+    page = context.new_page()
+    page.goto(f"{live.base}/console/")
+    yield page
+    context.close()
+
+
+def test_two_officers_decide_what_the_rules_leave_open(desk, second, live):
+    mine = apply(live, "dwelling-owner", address_use="dwelling")
+    sign_in(desk, live, "registrar")
+    desk.goto(f"{live.base}/console/#/approvals/queue")
+    expect(desk.get_by_role("heading", name="光速办：审看")).to_be_visible()
+    assert faults(desk) == []
+    desk.screenshot(path=PICTURES / "queue.png", full_page=True)
+
+    desk.goto(f"{live.base}/console/#/approvals/queue/{mine['id']}")
+    expect(desk.get_by_text("A3").first).to_be_visible()
+    assert faults(desk) == []
+    desk.get_by_role("button", name="提请不予登记").click()
+    desk.get_by_label("依据的条款").fill("民法典第 279 条")
+    desk.get_by_label("理由").fill("本栋其他业主不同意")
+    desk.locator("dialog").get_by_role("button", name="提请不予登记").click()
+    expect(desk.get_by_text("已提请不予登记").first).to_be_visible()
+    expect(desk.get_by_role("button", name="同意不予登记")).to_have_count(0)
+    desk.screenshot(path=PICTURES / "application.png", full_page=True)
+
+    sign_in(second, live, "registrar-head")
+    second.goto(f"{live.base}/console/#/approvals/queue/{mine['id']}")
+    second.get_by_role("button", name="同意不予登记").click()
+    second.locator("dialog").get_by_role("button", name="同意不予登记").click()
+    expect(second.locator("#page, main").get_by_text("不予登记", exact=True).first).to_be_visible()
+
+
+def test_the_rulebook_and_the_figures_can_be_read_by_everybody_at_the_desk(desk, live):
+    sign_in(desk, live, "registrar")
+    desk.goto(f"{live.base}/console/#/approvals/rulebooks")
+    expect(desk.get_by_role("heading", name="光速办：规则包")).to_be_visible()
+    assert faults(desk) == []
+    desk.screenshot(path=PICTURES / "rulebooks.png", full_page=True)
+    desk.goto(f"{live.base}/console/#/approvals/figures")
+    expect(desk.get_by_text("当场办理").first).to_be_visible()
+    assert faults(desk) == []
+    desk.screenshot(path=PICTURES / "figures.png", full_page=True)
