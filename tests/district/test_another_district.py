@@ -202,3 +202,14 @@ def test_a_profile_that_does_not_add_up_is_said_in_one_sentence(tmp_path):
 
 def test_the_district_that_ships_is_chosen_where_none_is_named():
     assert read_profile(folder_of("guangming")).code == "440311"
+
+
+def test_approvals_a_shop_of_this_district_is_checked_by_its_own_names(visitor):
+    answers = {"name": "示范市示范区阿梅面馆", "place": HERE, "scopes": ["L6201"]}
+    asked = {"kind": "individual", "answers": answers}
+    said = visitor.post("/api/v1/approvals/checks", json=asked)
+
+    assert said.status_code == 200, said.json
+    ruled = {each["id"]: each["verdict"] for each in said.json["rules"]}
+    assert (ruled["n2_region"], ruled["a1_here"]) == (True, True)
+    assert "示范区" in visitor.get("/api/v1/approvals/kinds").json["authority"]

@@ -13,8 +13,8 @@ from weijiayuan.approvals.queries import names, places
 from weijiayuan.approvals.rulebook_in_force import Decider, ground
 from weijiayuan.approvals.rules.addresses import address_key, is_blocked
 from weijiayuan.approvals.rules.decision import Decision
-from weijiayuan.approvals.rules.facts import Lookups, Reading
-from weijiayuan.approvals.rules.names import NameReading, read_name
+from weijiayuan.approvals.rules.facts import Lookups, Reading, name_of
+from weijiayuan.approvals.rules.names import NameReading
 
 CLEAN: Mapping[str, Any] = {
     "identity": "passed",
@@ -45,7 +45,7 @@ def check(
     on: date,
 ) -> Check:
     """Return what would become of an application with these answers."""
-    name = _read_name(kind, answers)
+    name = name_of(kind, answers, ground().lexicon)
     beside = _neighbours(name, on)
     said: Mapping[str, Any] = CLEAN if given is None else given
     supposed: dict[str, Any] = {key: said[key] for key in GIVEN if key in said}
@@ -53,7 +53,7 @@ def check(
         public_lookups(answers, is_taken=bool(beside.same)),
         **supposed,
     )
-    decision, reading = decider.decide(kind, answers, lookups, by=ground(), on=on)
+    decision, reading = decider.decide(kind, answers, lookups, by=ground(), on=on, name=name)
     return Check(decision, reading, beside, tuple(CLEAN) if given is None else ())
 
 
@@ -69,13 +69,6 @@ def public_lookups(answers: Mapping[str, Any], *, is_taken: bool) -> Lookups:
         address_blocked=is_blocked(key, here, ground().lexicon.script),
         address_live=places.live_at(key),
     )
-
-
-def _read_name(kind: str, answers: Mapping[str, Any]) -> NameReading | None:
-    if not answers.get("name"):
-        return None
-    company_type = answers.get("company_type") or "limited"
-    return read_name(answers["name"], ground().lexicon, kind=kind, company_type=company_type)
 
 
 def _neighbours(name: NameReading | None, on: date) -> names.Neighbours:

@@ -19,6 +19,7 @@ from weijiayuan.approvals.rules import facts as reading
 from weijiayuan.approvals.rules.decision import Decision, decide
 from weijiayuan.approvals.rules.facts import Ground, Lookups, Reading
 from weijiayuan.approvals.rules.form import Kind, kinds_of
+from weijiayuan.approvals.rules.names import NameReading
 from weijiayuan.approvals.rules.wordlists import authority, catalogue, lexicon
 from weijiayuan.db import db
 from weijiayuan.db import reading as reading_only
@@ -64,10 +65,11 @@ class Decider:
         *,
         by: Ground,
         on: date,
+        name: NameReading | None = None,
     ) -> tuple[Decision, Reading]:
         """Return the decision on an application, and how it was understood."""
         asked = self.kinds[kind]
-        read = reading.read(kind, answers, lookups, by, on=on)
+        read = reading.read(kind, answers, lookups, by, on=on, name=name)
         missing = [each.id for each in asked.missing(answers)]
         return decide(self.book, asked.policies, read.facts, missing=missing, on=on), read
 

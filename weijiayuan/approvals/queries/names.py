@@ -16,7 +16,7 @@ from weijiayuan.approvals.rules.sameness import (
     worst_first,
 )
 from weijiayuan.approvals.rules.states import NameState
-from weijiayuan.db import db, run
+from weijiayuan.db import run
 
 MOST_ALIKE = 20
 MOST_READ = 400
@@ -70,7 +70,7 @@ def same_names(
 def alike_names(trade_name: str, industry: str, authority: str) -> list[str]:
     """Return standing names whose 字号 is easily taken for this one, the nearest first."""
     names = {"keys": sorted(keys_of(trade_name)), "authority": authority}
-    rows = db.session.execute(ALIKE, names).all()
+    rows = run(ALIKE, names).all()
     near = _near(((row.trade_name, row.industry, row.name) for row in rows), trade_name, industry)
     return [name for _, name in worst_first(near, trade_name)][:MOST_ALIKE]
 

@@ -61,10 +61,18 @@ class Reading:
     """Who registers at the address, where it lies elsewhere and that is known."""
 
 
-def read(kind: str, answers: Answers, lookups: Lookups, ground: Ground, *, on: date) -> Reading:
-    """Return the facts of an application of a kind on a day."""
+def read(
+    kind: str,
+    answers: Answers,
+    lookups: Lookups,
+    ground: Ground,
+    *,
+    on: date,
+    name: NameReading | None = None,
+) -> Reading:
+    """Return the facts of an application of a kind on a day; `name` if it was read before."""
     number = _number(answers, on)
-    name = _name(kind, answers, ground.lexicon)
+    name = name or name_of(kind, answers, ground.lexicon)
     elsewhere = _elsewhere(answers.get("address") or "", ground.authority)
     facts: Facts = {
         **_person(answers, number, on),
@@ -112,7 +120,8 @@ def has_no_name(kind: str, answers: Answers) -> bool:
     return kind == "individual" and bool(answers.get("no_name")) and not answers.get("name")
 
 
-def _name(kind: str, answers: Answers, lexicon: Lexicon) -> NameReading | None:
+def name_of(kind: str, answers: Answers, lexicon: Lexicon) -> NameReading | None:
+    """Return the name of an application as it is read; None where there is none."""
     if not answers.get("name"):
         return None
     company_type = answers.get("company_type") or "limited"

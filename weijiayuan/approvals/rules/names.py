@@ -42,8 +42,18 @@ class Lexicon:
     forbidden: tuple[Forbidden, ...]
     national: tuple[str, ...]
     divisions: frozenset[str]
+    major_divisions: frozenset[str]
+    """Those of provinces and prefectures: nobody takes them for anything else."""
+    common_first: frozenset[str]
+    """First letters of county names that are ordinary words as well."""
     other_meaning: frozenset[str]
     script: Script
+
+    @cached_property
+    def suspect(self) -> re.Pattern[str]:
+        """Return what finds any forbidden word: most names have none, and are done with."""
+        words = {word for each in self.forbidden for word in (*each.certain, *each.doubtful)}
+        return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
 
     @cached_property
     def longest(self) -> int:
@@ -94,7 +104,7 @@ def read_name(
     rest = STREET.sub("", rest)
     form, has_right_form = _form(rest, lexicon, kind, company_type)
     core = rest.removesuffix(form)
-    trade_name, industry, has_trade = _trade(core, lexicon)
+    trade_name, industry, has_trade = _trade(core, form, lexicon)
     if form in lexicon.whole_forms:
         industry, has_trade = industry or lexicon.industries.get(form), True
     return NameReading(
@@ -155,9 +165,12 @@ def _ending(text: str, endings: Sequence[str]) -> str:
     return max((each for each in endings if text.endswith(each)), key=len, default="")
 
 
-def _trade(core: str, lexicon: Lexicon) -> tuple[str, str | None, bool | None]:
+def _trade(core: str, form: str, lexicon: Lexicon) -> tuple[str, str | None, bool | None]:
     """Return the trade name, the industry and whether a trade word stands behind it."""
     industry, found, rest = None, False, core
+    whole = _word_with_form(core, form, lexicon)
+    if whole:
+        found, industry, rest = True, lexicon.industries[whole], (core + form).removesuffix(whole)
     while word := _last_word(rest, lexicon):
         shorter = rest.removesuffix(word)
         if found and (len(shorter) < LEAST_REST or len(word) < LEAST_REST):
@@ -169,6 +182,16 @@ def _trade(core: str, lexicon: Lexicon) -> tuple[str, str | None, bool | None]:
     return core, None, False if len(core) <= SURELY_ALONE else None
 
 
+def _word_with_form(core: str, form: str, lexicon: Lexicon) -> str:
+    """Return a trade word that holds the form too, such as 大药房, where it says more."""
+    whole = core + form
+    if not form or whole not in lexicon.industries:
+        sizes = range(min(lexicon.longest, len(whole)), len(form) + 1, -1)
+        whole = next((w for s in sizes if (w := (core + form)[-s:]) in lexicon.industries), "")
+    plain = _last_word(core, lexicon)
+    return whole if form and len(whole) - len(form) > len(plain) else ""
+
+
 def _last_word(text: str, lexicon: Lexicon) -> str:
     for size in range(min(lexicon.longest, len(text)), 0, -1):
         word = text[-size:]
@@ -178,16 +201,34 @@ def _last_word(text: str, lexicon: Lexicon) -> str:
 
 
 def _meaning(trade_name: str, lexicon: Lexicon) -> str:
-    if trade_name in lexicon.other_meaning:
-        return "other_meaning"
     if trade_name in lexicon.divisions:
-        return "division"
+        return "other_meaning" if _may_mean_more(trade_name, lexicon) else "division"
+    if _is_nearly_a_division(trade_name, lexicon):
+        return "other_meaning"
     is_trade = len(trade_name) >= LEAST_REST and trade_name in lexicon.industries
     return "trade_word" if is_trade else "free"
 
 
+def _may_mean_more(place: str, lexicon: Lexicon) -> bool:
+    """Tell whether a place's name is an ordinary word too, so that a person must look (规定 8)."""
+    is_county = place not in lexicon.major_divisions
+    return place in lexicon.other_meaning or (is_county and place[0] in lexicon.common_first)
+
+
+def _is_nearly_a_division(trade_name: str, lexicon: Lexicon) -> bool:
+    """Tell whether a place with one more letter is all there is, such as 重庆小: a person looks."""
+    place = trade_name[:-1]
+    return (
+        len(place) >= LEAST_REST
+        and place in lexicon.divisions
+        and not _may_mean_more(place, lexicon)
+    )
+
+
 def _doubts(rest: str, lexicon: Lexicon) -> list[Doubt]:
-    found = []
+    found: list[Doubt] = []
+    if lexicon.suspect.search(rest) is None:
+        return found
     for group in lexicon.forbidden:
         for words, is_certain in ((group.certain, True), (group.doubtful, False)):
             found += [

@@ -84,7 +84,10 @@ def sheet(name: str) -> dict[str, Any]:
 @cache
 def authority(district: DistrictProfile) -> Authority:
     """Return the registration authority of a district."""
-    given = tomllib.loads((district.folder / "registration.toml").read_text(encoding="utf-8"))
+    path = district.folder / "registration.toml"
+    if not path.exists():
+        return _unnamed_authority(district)
+    given = tomllib.loads(path.read_text(encoding="utf-8"))
     return Authority(
         name=given["name"],
         division=district.code,
@@ -95,6 +98,21 @@ def authority(district: DistrictProfile) -> Authority:
         elsewhere=given["elsewhere"],
         blocked=tuple(each["text"] for each in given["blocked"]),
         is_sample=given["sample"],
+    )
+
+
+def _unnamed_authority(district: DistrictProfile) -> Authority:
+    """Return a sample authority for a district whose folder names none yet."""
+    return Authority(
+        name=f"{district.name}登记机关",
+        division=district.code,
+        city=district.city,
+        district=district.name,
+        regions=(f"{district.city}{district.name}", district.city),
+        body_prefix="MA",
+        elsewhere={},
+        blocked=(),
+        is_sample=True,
     )
 
 
@@ -135,6 +153,8 @@ def lexicon(district: DistrictProfile) -> Lexicon:
         ),
         national=tuple(given["national"]["words"]),
         divisions=divisions(),
+        major_divisions=divisions(is_major=True),
+        common_first=frozenset(given["divisions"]["common_first"]),
         other_meaning=frozenset(given["divisions"]["other_meaning"]),
         script=script(),
     )
@@ -146,20 +166,27 @@ def industry_name(code: str | None) -> str:
 
 
 @cache
-def divisions() -> frozenset[str]:
-    """Return the names of divisions of county level and up, in full and without their suffix."""
-    full = {name for entry in numdb.get("cn/loc").prefixes for name in _names_of(entry)}
+def divisions(*, is_major: bool = False) -> frozenset[str]:
+    """Return the names of divisions of county level and up, in full and without their suffix.
+
+    The major ones are provinces and prefectures alone.
+    """
+    found = (each for entry in numdb.get("cn/loc").prefixes for each in _names_of(entry))
+    full = {name for name, is_county in found if not (is_major and is_county)}
     stems = {_stem(name) for name in full}
     return frozenset(full | {stem for stem in stems if len(stem) >= LEAST_STEM})
 
 
-def _names_of(entry: Any) -> Iterator[str]:
-    """Yield the names in force of a province and its counties, as python-stdnum lists them."""
-    _, _, _, names, below = entry
+def _names_of(entry: Any) -> Iterator[tuple[str, bool]]:
+    """Yield names in force of a province and below, and whether each is a county's.
+
+    They are those of python-stdnum's table; the code of a prefecture ends in 00.
+    """
+    _, code, _, names, below = entry
     for text in names.values():
         for ended, name in NAME.findall(text):
             if not ended and name not in PLACEHOLDERS:
-                yield name
+                yield name, not code.endswith("00") and "province" not in names
     for each in below:
         yield from _names_of(each)
 

@@ -16,8 +16,8 @@ from weijiayuan.approvals.queries import names
 from weijiayuan.approvals.rulebook_in_force import Decider, current, ground
 from weijiayuan.approvals.rules.addresses import address_key
 from weijiayuan.approvals.rules.decision import Decision
-from weijiayuan.approvals.rules.facts import Lookups, Reading
-from weijiayuan.approvals.rules.names import NameReading, read_name
+from weijiayuan.approvals.rules.facts import Lookups, Reading, name_of
+from weijiayuan.approvals.rules.names import NameReading
 from weijiayuan.approvals.sealing.keys import canonical
 from weijiayuan.db import blind_index, db
 from weijiayuan.kernel import clock
@@ -57,7 +57,7 @@ def decide(
 ) -> Decided:
     """Decide an application by the rulebook in force, in the transaction at hand."""
     decider, on = current().decider(), clock.local_date(now)
-    name = _name(application.kind, answers)
+    name = name_of(application.kind, answers, ground().lexicon)
     key = live_key(answers)
     taken = _is_taken(application, name, now) if name_taken is None else name_taken
     lookups = replace(
@@ -67,15 +67,10 @@ def decide(
         second_live=key is not None
         and queries.is_live_elsewhere(key, but=application.id, but_uscc=application.changes_uscc),
     )
-    decision, reading = decider.decide(application.kind, answers, lookups, by=ground(), on=on)
+    decision, reading = decider.decide(
+        application.kind, answers, lookups, by=ground(), on=on, name=name
+    )
     return Decided(decision, reading, lookups, key, decider)
-
-
-def _name(kind: str, answers: Mapping[str, Any]) -> NameReading | None:
-    if not answers.get("name"):
-        return None
-    company_type = answers.get("company_type") or "limited"
-    return read_name(answers["name"], ground().lexicon, kind=kind, company_type=company_type)
 
 
 def _is_taken(application: Application, name: NameReading | None, now: datetime) -> bool:
