@@ -10,8 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from weijiayuan import danger
-from weijiayuan.appeals.roads import limitation, reading
+from weijiayuan.appeals.roads import dangers, limitation, reading
 from weijiayuan.appeals.roads.limitation import Deadline, WorkingDays
 from weijiayuan.danger.recognition import Danger
 from weijiayuan.engine.rulebook import AnswersInvalid, Decision, Rulebook
@@ -102,7 +101,7 @@ def advise(answers: Mapping[str, Any], *, story: str, on: date, calendar: Workin
 
 def card(story: str, answers: Mapping[str, Any]) -> dict[str, Any] | None:
     """Return the danger card: whom to call at once. It comes before everything else."""
-    seen = danger.recognise(story) if story else None
+    seen = dangers.recognise(story) if story else None
     if seen is None and not answers.get("danger_now"):
         return None
     calls = list(seen.call) if seen else [POLICE, AMBULANCE]
@@ -118,7 +117,7 @@ def card(story: str, answers: Mapping[str, Any]) -> dict[str, Any] | None:
 
 def _danger_heard(story: str) -> dict[str, Any]:
     """Return that somebody is in danger from somebody, if the story tells so."""
-    seen = danger.recognise(story) if story else None
+    seen = dangers.recognise(story) if story else None
     if seen is None or POLICE not in seen.call:
         return {}
     return {"danger_now": True} | ({"violence": True} if seen.kind in FROM_SOMEBODY else {})
@@ -162,7 +161,7 @@ FIRST = (
 
 def _order(known: Mapping[str, Any], story: str) -> Iterator[str]:
     """Yield the roads in the order in which they are offered to this person."""
-    seen = danger.recognise(story) if story else None
+    seen = dangers.recognise(story) if story else None
     matter = known.get("matter")
     if seen and _is_of_the_mind(seen) and matter in (None, "mood", "family"):
         yield "psychological_help"

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
-from weijiayuan import audit, danger
+from weijiayuan import audit
 from weijiayuan.appeals import queries, receipts
 from weijiayuan.appeals.errors import (
     FormalRoadFirst,
@@ -22,7 +22,7 @@ from weijiayuan.appeals.errors import (
     ReopenTooLate,
 )
 from weijiayuan.appeals.models import Appeal, AppealMessage, HolderChange
-from weijiayuan.appeals.roads import advice
+from weijiayuan.appeals.roads import advice, dangers
 from weijiayuan.appeals.rules import clocks
 from weijiayuan.appeals.rules.states import APPEAL_NAMES, AppealState, Track
 from weijiayuan.appeals.service import duty
@@ -66,7 +66,7 @@ def receive(asked: Asked, *, by: UUID | None, now: datetime) -> tuple[Appeal, st
         on=clock.local_date(now),
         calendar=working_calendar(),
     )
-    seen = danger.recognise(f"{asked.asks}。{asked.facts}")
+    seen = dangers.recognise(f"{asked.asks}。{asked.facts}")
     urgent = seen is not None
     code = receipts.new() if by is None else None
     appeal = Appeal(
@@ -289,7 +289,7 @@ def write(appeal: Appeal, text: str, *, staff_id: UUID | None, now: datetime) ->
         staff_id=staff_id,
     )
     db.session.add(said)
-    if staff_id is None and danger.recognise(text) is not None and not appeal.danger:
+    if staff_id is None and dangers.recognise(text) is not None and not appeal.danger:
         appeal.danger = "message"
         duty.call(appeal, now=now)
     if staff_id is not None:

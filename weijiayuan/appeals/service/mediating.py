@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from weijiayuan import audit, danger
+from weijiayuan import audit
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.errors import (
     AuthorityMissing,
@@ -22,6 +22,7 @@ from weijiayuan.appeals.errors import (
     TooManyParties,
 )
 from weijiayuan.appeals.models import Appeal, Mediation, MediationParty, TalkLine
+from weijiayuan.appeals.roads import dangers
 from weijiayuan.appeals.rules import mediators
 from weijiayuan.appeals.rules.states import AppealState, MediationState, Track
 from weijiayuan.appeals.service.handling import check_words
@@ -272,7 +273,7 @@ def say(mediation: Mediation, *, room: str, speaker: str, text: str, now: dateti
         raise NotAParty
     line = TalkLine(mediation_id=mediation.id, room=room, speaker=speaker, text=text, at=now)
     db.session.add(line)
-    if danger.recognise(text) is not None:
+    if dangers.recognise(text) is not None:
         audit.record("danger in talk", subject_kind="mediation", subject_id=mediation.id)
         _warn_mediator(mediation, now)
     return line
