@@ -84,7 +84,7 @@ class Advice:
 def advise(answers: Mapping[str, Any], *, story: str, on: date, calendar: WorkingDays) -> Advice:
     """Return every road for a case on a day. Raises `AnswersInvalid`."""
     read = reading.read(story, on=on) if story else reading.Reading({})
-    heard = {**_danger_heard(story), **read.answers}
+    heard = {**_danger_heard(story, read.answers.get("matter")), **read.answers}
     dated = _dated(_consistent({**heard, **answers}))
     known = {name: answer for name, answer in dated.items() if name not in DAYS}
     said = rulebook().evaluate(known, on=on)
@@ -115,12 +115,21 @@ def card(story: str, answers: Mapping[str, Any]) -> dict[str, Any] | None:
     }
 
 
-def _danger_heard(story: str) -> dict[str, Any]:
+CALM = (
+    *("wages", "dismissal", "labour_other", "debt", "rent", "consumer", "property_service"),
+    *("official_act", "official_conduct", "suggestion", "accusation", "question"),
+)
+"""Matters of paper and money: only words of violence outright make them violent."""
+
+
+def _danger_heard(story: str, matter: str | None) -> dict[str, Any]:
     """Return that somebody is in danger from somebody, if the story tells so."""
     seen = dangers.recognise(story) if story else None
     if seen is None or POLICE not in seen.call:
         return {}
-    return {"danger_now": True} | ({"violence": True} if seen.kind in FROM_SOMEBODY else {})
+    return {"danger_now": True} | (
+        {"violence": True} if seen.kind in FROM_SOMEBODY and matter not in CALM else {}
+    )
 
 
 def _is_of_the_mind(seen: Danger) -> bool:
