@@ -32,7 +32,9 @@ def check_then_insert(seat_of=lambda seat: seat):
     """Trust what was read: no lock, and nothing unique behind it."""
     no_lock()
 
-    def take(bookable_id, span, *, capacity, places, holder_id, holder="booking", taken=None):
+    def take(
+        bookable_id, span, *, capacity, places, holder_id, holder="booking", taken=None, seat=None
+    ):
         taken = slot_status.taken_seats(bookable_id, span)
         time.sleep(PAUSE)
         seats = [n for n in range(1, capacity + 1) if n not in taken][:places]

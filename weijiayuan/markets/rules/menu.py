@@ -45,7 +45,7 @@ class MenuLine:
 def capacity(span: Span, *, minutes: int, stations: int) -> int:
     """Return how many people can be served: whole turns only, at every station.
 
-    >>> from datetime import UTC
+    >>> from datetime import UTC, datetime
     >>> nine = datetime(2026, 11, 28, 1, tzinfo=UTC)
     >>> capacity(Span(nine, nine + timedelta(hours=2)), minutes=15, stations=3)
     24
