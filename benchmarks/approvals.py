@@ -16,12 +16,12 @@ from benchmarks.servers import Running
 from tests.approvals.applications import application, cases, id_number
 from tests.factories.accounts import make_resident, token_of
 from weijiayuan.app import create_app
-from weijiayuan.approvals import showing
-from weijiayuan.approvals.checking import check
+from weijiayuan.approvals import decision_views
 from weijiayuan.approvals.models import NameKey, RegisteredName
+from weijiayuan.approvals.preliminary_check import check
 from weijiayuan.approvals.queries.names import neighbours
 from weijiayuan.approvals.rulebook_in_force import ground, shipped
-from weijiayuan.approvals.rules.sameness import keys_of
+from weijiayuan.approvals.rules.name_similarity import keys_of
 from weijiayuan.db import db, reading, transaction
 from weijiayuan.kernel import clock
 from weijiayuan.web import json as wire
@@ -61,7 +61,7 @@ def _checks() -> Iterator[Row]:
 def _checked(case: dict) -> bytes:
     with reading():
         found = check(shipped(), case["kind"], case["answers"], case["lookups"], on=ON)
-        shown = showing.check_facts(found, shipped(), case["kind"], case["answers"], ON)
+        shown = decision_views.check_facts(found, shipped(), case["kind"], case["answers"], ON)
         return wire.dump_bytes(shown)
 
 

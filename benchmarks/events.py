@@ -16,13 +16,13 @@ from weijiayuan.accounts.queries import resident_by_openid
 from weijiayuan.app import create_app
 from weijiayuan.clocks.working_time import Limit, OfficeHours, due
 from weijiayuan.db import db, transaction
-from weijiayuan.events.rules import tables
+from weijiayuan.events.rules import shipped_tables
 from weijiayuan.files.models import StoredFile
 from weijiayuan.files.rules import FileKind
 from weijiayuan.gateways.fake_wechat import openid_of
 from weijiayuan.kernel import clock
 from weijiayuan.places import announced_holidays
-from weijiayuan.places.calendar import calendar_of
+from weijiayuan.places.working_calendar import calendar_of
 from weijiayuan.settings import Settings
 
 PHOTOS = 8_000
@@ -96,7 +96,7 @@ def due_times() -> Row:
     days = calendar_of(
         announced_holidays.marked_by_package(), announced=announced_holidays.announced_by_package()
     )
-    office, now = OfficeHours(days, tables.limits().windows), clock.now()
+    office, now = OfficeHours(days, shipped_tables.limits().windows), clock.now()
     limits = [Limit.parse(text) for text in ("4h", "2d", "14h", "4eh")]
     begin = time.perf_counter()
     for number in range(10_000):

@@ -24,7 +24,7 @@ from flask_migrate import upgrade
 from benchmarks.history import History, fill
 from benchmarks.measure import Row, say
 from benchmarks.servers import Running
-from weijiayuan.accounts.identity import hash_of
+from weijiayuan.accounts.current_caller import hash_of
 from weijiayuan.accounts.models import Duty, LoginSession, Resident, StaffAccount
 from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.app import create_app
@@ -34,7 +34,7 @@ from weijiayuan.events.models import Event
 from weijiayuan.events.queries import worklists
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_token
-from weijiayuan.places.datum import Datum, Point
+from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.settings import Settings
 
 SMALL = 10_000

@@ -27,8 +27,8 @@ from weijiayuan.events.models import (
     Supervision,
     Unit,
 )
-from weijiayuan.events.rules import similar, tables
-from weijiayuan.events.rules.tables import Category
+from weijiayuan.events.rules import duplicate_hints, shipped_tables
+from weijiayuan.events.rules.shipped_tables import Category
 from weijiayuan.events.rules.vocabulary import Mode, State
 from weijiayuan.kernel import clock
 from weijiayuan.places import district_loading
@@ -111,7 +111,7 @@ class Writer:
         self.grids = [
             (each.code, each.centre_lng, each.centre_lat) for each in places.newest_grids()
         ]
-        self.categories = list(tables.categories().values())
+        self.categories = list(shipped_tables.categories().values())
         self.units = set(db.session.scalars(db.select(Unit.code)))
         self.residents = _residents()
         self.staff = uuid4()
@@ -157,7 +157,7 @@ class Writer:
         return {
             "id": _id_at(at, chance), "created_at": at, "number": f"B{number:09}",
             "source": source, "text": f"{chance.choice(WORDS)} {number % 977}",
-            "lng": lng, "lat": lat, "cell": similar.cell(lng, lat), "reported_at": at,
+            "lng": lng, "lat": lat, "cell": duplicate_hints.cell(lng, lat), "reported_at": at,
             "state": self._state(at, is_open=is_open), "category_code": category.code,
             "level": int(category.level), "mode": category.mode, "grid_code": grid,
             "community_code": grid[:12], "street_code": grid[:9],

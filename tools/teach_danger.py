@@ -1,8 +1,9 @@
 """Teach the second reader of danger: `python -m tools.teach_danger` writes its weights.
 
-Logistic regression by plain steps over what `weijiayuan.danger.likeness.parts` finds in a text,
-always in the same order: the same texts give the same weights. `--measure` trains on four fifths by
-turns instead, and prints how much of the rest it finds by itself at a share of false alarms.
+Logistic regression by plain steps over what `weijiayuan.danger.text_similarity.parts` finds in a
+text, always in the same order: the same texts give the same weights. `--measure` trains on four
+fifths by turns instead, and prints how much of the rest it finds by itself at a share of false
+alarms.
 """
 
 import sys
@@ -12,7 +13,7 @@ from math import exp, sqrt
 from pathlib import Path
 from random import Random
 
-from weijiayuan.danger import likeness
+from weijiayuan.danger import text_similarity
 
 HERE = Path(__file__).parent.parent
 TAUGHT = ("tried", "held", "third", "fourth", "fifth", "sixth")
@@ -39,9 +40,9 @@ def _rows(path: Path) -> list[list[str]]:
     return [line.split("\t") for line in lines if line and not line.startswith("#")]
 
 
-def teach(taught: Sequence[Lesson]) -> likeness.Weights:
+def teach(taught: Sequence[Lesson]) -> text_similarity.Weights:
     """Return the weights that tell danger from the rest."""
-    known = [(likeness.parts(text), is_danger) for text, is_danger in taught]
+    known = [(text_similarity.parts(text), is_danger) for text, is_danger in taught]
     seen = Counter(part for found, _ in known for part in found)
     data = [([p for p in sorted(found) if seen[p] >= SEEN], danger) for found, danger in known]
     rarer = sum(not danger for _, danger in data) / sum(danger for _, danger in data)
@@ -57,7 +58,7 @@ def teach(taught: Sequence[Lesson]) -> likeness.Weights:
             bias -= step * error * BIAS_STEP
             for part in found:
                 table[part] -= step * (error * share + FORGETTING * table[part])
-    return likeness.Weights(bias, {p: w for p, w in table.items() if abs(w) >= LEAST})
+    return text_similarity.Weights(bias, {p: w for p, w in table.items() if abs(w) >= LEAST})
 
 
 def measure() -> None:
@@ -79,6 +80,6 @@ if __name__ == "__main__":
     if "--measure" in sys.argv:
         measure()
     else:
-        path = HERE / "weijiayuan" / "data" / "danger" / likeness.FILE
-        path.write_text(likeness.written(teach(lessons())), "utf-8")
+        path = HERE / "weijiayuan" / "data" / "danger" / text_similarity.FILE
+        path.write_text(text_similarity.written(teach(lessons())), "utf-8")
         print(f"{path.name}: {path.stat().st_size} bytes")

@@ -4,7 +4,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from weijiayuan import background
-from weijiayuan.accounts import identity
+from weijiayuan.accounts import current_caller
 from weijiayuan.accounts import periodic_tasks as account_periodic
 from weijiayuan.accounts.api import me, sessions
 from weijiayuan.accounts.cli import staff_cli
@@ -33,7 +33,7 @@ from weijiayuan.approvals.api import (
     licences,
     rulebook_desk,
 )
-from weijiayuan.approvals.sealing import keys as approval_keys
+from weijiayuan.approvals.sealing import signing_keys as approval_keys
 from weijiayuan.audit import service as audit_service
 from weijiayuan.audit.cli import audit_cli
 from weijiayuan.background.cli import background_cli
@@ -43,7 +43,7 @@ from weijiayuan.client.desk_pages import console
 from weijiayuan.client.views import client
 from weijiayuan.db import setup as database
 from weijiayuan.db.cli import data_cli
-from weijiayuan.district import current as current_district
+from weijiayuan.district import current_district
 from weijiayuan.draws.api import draws
 from weijiayuan.events import periodic_tasks as event_periodic
 from weijiayuan.events.api import events, orders, supervisions
@@ -65,9 +65,9 @@ from weijiayuan.markets import periodic_tasks as market_periodic
 from weijiayuan.markets.api.desk import market_desk
 from weijiayuan.markets.api.residents import markets
 from weijiayuan.markets.api.stall import market_stall
-from weijiayuan.markets.screen import stall_screen
+from weijiayuan.markets.stall_display import stall_screen
 from weijiayuan.notices import periodic_tasks as notice_periodic
-from weijiayuan.notices import templates
+from weijiayuan.notices import subscribe_templates
 from weijiayuan.notices.api.inbox import mine
 from weijiayuan.notices.api.wechat_push import door
 from weijiayuan.personal_data.api import my_data
@@ -77,7 +77,7 @@ from weijiayuan.samples import sample_cli
 from weijiayuan.sensing import periodic_tasks as sensing_periodic
 from weijiayuan.sensing.api.desk import alarms, devices, sensing_rules
 from weijiayuan.sensing.api.public import public_devices
-from weijiayuan.sensing.api.wire import sensor_things
+from weijiayuan.sensing.api.sensorthings import sensor_things
 from weijiayuan.sensing.cli import sensing_cli
 from weijiayuan.settings import Settings
 from weijiayuan.tips import periodic_tasks as tip_periodic
@@ -220,11 +220,11 @@ def create_app(settings: Settings) -> Flask:
     audit_service.init_app(app)
     gateways.init_app(app, settings)
     background.init_app(app, settings)
-    templates.init_app(app, settings)
+    subscribe_templates.init_app(app, settings)
     errors.init_app(app)
     rate_limits.init_app(app, settings)
     health.init_app(app)
-    identity.init_app(app)
+    current_caller.init_app(app)
     welfare_packs.init_app(app)
     approval_rulebooks.init_app(app)
     approval_keys.init_app(app, settings)

@@ -8,7 +8,7 @@ from flask_migrate import upgrade
 from weijiayuan import start_checks
 from weijiayuan.app import create_app
 from weijiayuan.background.worker import run_worker
-from weijiayuan.machines import presence
+from weijiayuan.machines import heartbeat
 from weijiayuan.places.cli import district_cli
 from weijiayuan.samples import load_samples
 from weijiayuan.settings import Settings
@@ -33,7 +33,7 @@ def work(settings: Settings) -> None:
     settings = replace(settings, wechat_at_once=settings.notice_senders + OTHERS_AT_WECHAT)
     app = create_app(settings)
     start_checks.check_start(app, settings, role="worker")
-    presence.join(app, settings, role="worker")
+    heartbeat.join(app, settings, role="worker")
     run_worker(app)
 
 

@@ -7,8 +7,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from weijiayuan.accounts import queries as accounts
 from weijiayuan.db import reading
-from weijiayuan.db.clock import database_now
-from weijiayuan.machines import presence
+from weijiayuan.db.database_clock import database_now
+from weijiayuan.machines import heartbeat
 from weijiayuan.settings import BadSettings, Settings
 
 logger = logging.getLogger(__name__)
@@ -19,8 +19,8 @@ def check_start(app: Flask, settings: Settings, *, role: str) -> None:
     try:
         with app.app_context(), reading():
             has_samples = not settings.fake_wechat and accounts.has_samples()
-            told = presence.presence_of(settings, role=role)
-            strangers = presence.strangers_to(told, now=database_now())
+            told = heartbeat.presence_of(settings, role=role)
+            strangers = heartbeat.strangers_to(told, now=database_now())
     except SQLAlchemyError:  # not there yet, or not migrated: readiness tells of that
         logger.warning("cannot look whether anything speaks against starting")
         return

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from tests.factories.accounts import make_staff
-from weijiayuan.accounts import attempts, periodic_tasks, rules
-from weijiayuan.accounts.attempts import Origin
+from weijiayuan.accounts import login_throttle, periodic_tasks, rules
+from weijiayuan.accounts.login_throttle import Origin
 from weijiayuan.accounts.models import KnownNetwork, LinkCode, SignInFailure
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db, transaction
@@ -29,9 +29,9 @@ def test_marks_and_codes_are_dropped_when_their_time_has_come(database, model, l
     now = clock.now()
     account = make_staff(Role.GRID_WORKER)
     with transaction():
-        attempts.succeeded(Origin.of("li", "203.0.113.1"), now=now)
-        attempts.hold(Origin.of("li", "203.0.113.2"), now=now)
-        attempts.failed(Origin.of("li", "203.0.113.2"), now=now)
+        login_throttle.succeeded(Origin.of("li", "203.0.113.1"), now=now)
+        login_throttle.hold(Origin.of("li", "203.0.113.2"), now=now)
+        login_throttle.failed(Origin.of("li", "203.0.113.2"), now=now)
         code = LinkCode(staff_id=account.id, code_hash="x", expires_at=now + rules.LINK_CODE_LASTS)
         db.session.add(code)
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from weijiayuan.appeals.roads.advice import advise
-from weijiayuan.places.calendar import calendar_of
+from weijiayuan.places.working_calendar import calendar_of
 
 TODAY = date(2026, 11, 28)
 CALENDAR = calendar_of([], announced=[2026])

@@ -9,7 +9,7 @@ import pytest
 from dateutil.relativedelta import relativedelta
 
 from tests.appeals.stories import CALENDAR, TODAY, faults, stories, told
-from weijiayuan.appeals.roads import advice, dates
+from weijiayuan.appeals.roads import advice, story_dates
 from weijiayuan.appeals.roads.limitation import Period
 
 PATHS = "/api/v1/appeals/paths"
@@ -95,7 +95,7 @@ def test_last_days_by_hand(road, answers, safe, rolled):
 def limitation_calendar():
     import chinese_calendar  # noqa: PLC0415
 
-    from weijiayuan.places.calendar import DayKind, MarkedDay, calendar_of  # noqa: PLC0415
+    from weijiayuan.places.working_calendar import DayKind, MarkedDay, calendar_of  # noqa: PLC0415
 
     days = [date(2025, 1, 1) + timedelta(days=n) for n in range(730)]
     marked = [
@@ -145,7 +145,7 @@ def test_twelve_questions_are_enough_for_any_matter():
 
 def test_days_are_read_as_people_write_them():
     def days(text):
-        return [str(each.day) for each in dates.named(text, on=TODAY)]
+        return [str(each.day) for each in story_dates.named(text, on=TODAY)]
 
     assert days("2026年3月10日,去年十二月二十九号,3月1日,昨天,5天前") == [
         "2026-03-10",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 
-from weijiayuan.approvals.rules.identity import CHECKS, check_of
+from weijiayuan.approvals.rules.id_card_numbers import CHECKS, check_of
 
 FOLDER = Path(__file__).parent / "labelled"
 

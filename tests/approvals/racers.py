@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from tests.approvals.applications import application, id_number
 from tests.factories.accounts import make_resident, token_of
 from weijiayuan.app import create_app
-from weijiayuan.approvals.service import sealing
+from weijiayuan.approvals.service import licence_sealing
 from weijiayuan.db import db, transaction
 
 THREADS = 4
@@ -77,7 +77,7 @@ def killed_before_the_seal(settings, token):
     def die(_licence_id):
         os.kill(os.getpid(), signal.SIGKILL)
 
-    sealing.seal = die
+    licence_sealing.seal = die
     app = create_app(settings)
     client, number = app.test_client(), id_number("1990-05-01")
     identified(client, token, number, "k")

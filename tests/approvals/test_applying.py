@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from weijiayuan.approvals.recompute import main
-from weijiayuan.approvals.sealing.keys import octets, opened
+from weijiayuan.approvals.sealing.signing_keys import octets, opened
 from weijiayuan.approvals.service import applications as service
 from weijiayuan.gateways.setup import registry
 from weijiayuan.kernel import clock

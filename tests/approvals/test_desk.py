@@ -5,7 +5,7 @@ import json
 import pytest
 
 from weijiayuan.accounts.rules import Role
-from weijiayuan.approvals.service import sealing
+from weijiayuan.approvals.service import licence_sealing
 
 WHY = {"reason": "已核对本栋业主同意书"}
 
@@ -40,7 +40,7 @@ def test_what_a_registrar_approves_becomes_a_licence(app, dwelling, as_role):
     speaker, mine = dwelling
     assert as_role(Role.REGISTRAR).post(path(mine, "approve"), json=WHY).status_code == 200
     with app.app_context():
-        assert sealing.seal_all() == 1
+        assert licence_sealing.seal_all() == 1
 
     assert speaker.get("/api/v1/me/licences").json["items"][0]["sealed"] is True
     assert as_role(Role.REGISTRAR).post(path(mine, "approve"), json=WHY).status_code == 409

@@ -25,7 +25,7 @@ BACK_ARROWS = (
     ("engine.values.interval", "engine.author.lint"),
     ("engine.evaluate.scalar_evaluator", "engine.explain.wording"),
     ("engine.pack.model", "welfare.errors"),
-    ("clocks.ladder", "events.rules.clocks"),
+    ("clocks.escalation_ladder", "events.rules.clocks"),
 )
 
 

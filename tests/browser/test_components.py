@@ -20,7 +20,7 @@ from tools import compile_wxml
 from weijiayuan.client.browser_bundle import build
 from weijiayuan.client.program_files import MINIPROGRAM, tree
 from weijiayuan.client.views import client
-from weijiayuan.district.current import DISTRICT
+from weijiayuan.district.current_district import DISTRICT
 
 GALLERY = Path(__file__).parent / "gallery"
 ROUTE = "pages/gallery/gallery"

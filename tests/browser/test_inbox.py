@@ -6,7 +6,7 @@ from weijiayuan.accounts.queries import resident_by_openid
 from weijiayuan.db import transaction
 from weijiayuan.gateways.fake_wechat import openid_of
 from weijiayuan.kernel import clock
-from weijiayuan.notices import matters, service
+from weijiayuan.notices import my_matters, service
 
 
 def person(live, persona):
@@ -19,7 +19,7 @@ def put_matters(live, persona, count):
     with live.app.app_context(), transaction():
         who, now = person(live, persona), clock.now()
         for number in range(count):
-            matters.put(
+            my_matters.put(
                 who,
                 kind="sample",
                 ref=str(number),

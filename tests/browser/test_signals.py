@@ -8,9 +8,9 @@ from playwright.sync_api import expect
 from tests.browser.conftest import SCREENSHOTS
 from tests.browser.test_console import faults, sign_in
 from tests.factories.signals import drawn, plant
-from weijiayuan.governance.signals import calibrating, service
+from weijiayuan.governance.signals import service, threshold_calibration
 from weijiayuan.governance.signals.rules import calibration
-from weijiayuan.governance.signals.rules.families import families
+from weijiayuan.governance.signals.rules.category_families import families
 from weijiayuan.kernel import clock
 
 
@@ -24,7 +24,7 @@ def outbreak(live, monkeypatch):
         counts = drawn(70, a_day=25, seed=3)
         counts[-4:, 3:6] += 7
         plant(counts, first=first)
-        calibrating.calibrate(families().by_code["fire"], now=clock.now())
+        threshold_calibration.calibrate(families().by_code["fire"], now=clock.now())
         assert service.look_everywhere(clock.now())
 
 

@@ -17,7 +17,7 @@ from weijiayuan.db import db, transaction
 from weijiayuan.events import periodic_tasks
 from weijiayuan.events.models import Event, EventPhoto
 from weijiayuan.kernel import clock
-from weijiayuan.places.datum import to_wgs84
+from weijiayuan.places.coordinates import to_wgs84
 
 GPS = {"latitude": 22.7386, "longitude": 113.9398}  # WGS-84 of the place in the home grid
 SECRET_PLACE = b"SECRET-PLACE-IN-METADATA"

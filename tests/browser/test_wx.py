@@ -2,7 +2,7 @@
 
 import pytest
 
-from weijiayuan.places.datum import to_gcj02
+from weijiayuan.places.coordinates import to_gcj02
 
 CALL = """async ([name, options]) => {
   try { return await host.wx[name](options) } catch (fault) { return fault }

@@ -7,8 +7,8 @@ import pytest
 from tests.claims import test_service
 from tests.claims.test_service import NOW, hearing, seats_of, span
 from tests.factories.claims import make_bookable
-from weijiayuan.claims import lines, periodic_tasks, reconciler
-from weijiayuan.claims.lines import Line, Waiting
+from weijiayuan.claims import periodic_tasks, reconciler, reconciler_registry
+from weijiayuan.claims.reconciler_registry import Line, Waiting
 from weijiayuan.claims.service import Wanted
 from weijiayuan.db import transaction
 
@@ -19,10 +19,10 @@ LATER = NOW + timedelta(hours=1)
 @pytest.fixture
 def registries(monkeypatch):
     """The registries as they are, to be changed for one test."""
-    monkeypatch.setattr(lines, "LINES", {})
-    monkeypatch.setattr(lines, "HOLDERS", {})
-    monkeypatch.setattr(reconciler, "LINES", lines.LINES)
-    monkeypatch.setattr(reconciler, "HOLDERS", lines.HOLDERS)
+    monkeypatch.setattr(reconciler_registry, "LINES", {})
+    monkeypatch.setattr(reconciler_registry, "HOLDERS", {})
+    monkeypatch.setattr(reconciler, "LINES", reconciler_registry.LINES)
+    monkeypatch.setattr(reconciler, "HOLDERS", reconciler_registry.HOLDERS)
 
 
 def take(*wanted, **more):
@@ -34,7 +34,7 @@ def take(*wanted, **more):
 def waiting_for(*waiting):
     served = []
     line = Line(lambda now: waiting, lambda one, now: served.append(one))
-    lines.register_line("hearings", line)
+    reconciler_registry.register_line("hearings", line)
     return served
 
 
@@ -62,7 +62,7 @@ def test_places_of_who_occupies_nothing_any_more_are_freed_and_no_others(registr
     take(Wanted(room.id, span(10)), holder=there)
     for holder in gone:
         take(Wanted(room.id, span(10), places=2), holder=holder)
-    lines.register_holder("hearing", lambda ids: {there.id} & set(ids))
+    reconciler_registry.register_holder("hearing", lambda ids: {there.id} & set(ids))
     assert reconciler.free_abandoned(NOW) >= 3
     assert seats_of(room) == [1]
 

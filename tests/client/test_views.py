@@ -8,7 +8,7 @@ from flask import Flask
 
 from tests.districts import GUANGMING
 from weijiayuan.client.views import client
-from weijiayuan.district.current import DISTRICT
+from weijiayuan.district.current_district import DISTRICT
 
 
 @pytest.fixture

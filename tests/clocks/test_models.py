@@ -6,7 +6,7 @@ from typing import ClassVar
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 
 from tests.clocks.test_working_time import OFFICE, Calendar2026, at
-from weijiayuan.clocks.ladder import Rung
+from weijiayuan.clocks.escalation_ladder import Rung
 from weijiayuan.clocks.models import RunningClock
 from weijiayuan.clocks.working_time import Limit, OfficeHours
 from weijiayuan.db import UtcDateTime

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from tests.danger.labelled import labelled
 from tools import teach_danger
 from weijiayuan import danger
-from weijiayuan.danger import likeness, tables
-from weijiayuan.events.rules import suggest
+from weijiayuan.danger import shipped_tables, text_similarity
+from weijiayuan.events.rules import category_suggestion
 
 LEAST_FOUND, MOST_FALSE = 0.97, 0.05
 PARTS = ("tried", "held", "third", "fourth", "fifth", "sixth")
@@ -26,7 +26,7 @@ def test_nearly_every_danger_is_found_in_every_hand():
 
 def test_few_ordinary_texts_raise_an_alarm():
     ordinary = [row.text for part in PARTS for row in labelled(f"{part}_ordinary")]
-    ordinary += [text for code, text in suggest.examples() if code != "10002"]
+    ordinary += [text for code, text in category_suggestion.examples() if code != "10002"]
     false = [text for text in ordinary if danger.recognise(text)]
 
     assert len(ordinary) >= 1500
@@ -84,10 +84,10 @@ def test_a_hazard_is_for_a_person_to_look_at(text):
 
 
 def test_every_sign_speaks_of_known_ideas_and_kinds():
-    for sign in tables.signs():
-        assert sign.kind in tables.kinds()
-        assert set(sign.all) <= set(tables.ideas())
-    assert all(kind.call and kind.advice for kind in tables.kinds().values())
+    for sign in shipped_tables.signs():
+        assert sign.kind in shipped_tables.kinds()
+        assert set(sign.all) <= set(shipped_tables.ideas())
+    assert all(kind.call and kind.advice for kind in shipped_tables.kinds().values())
 
 
 @given(st.text(max_size=400))
@@ -97,9 +97,9 @@ def test_any_text_has_an_answer(text):
 
 
 def test_the_weights_are_those_that_the_texts_teach():
-    taught = likeness.written(teach_danger.teach(teach_danger.lessons()))
+    taught = text_similarity.written(teach_danger.teach(teach_danger.lessons()))
 
-    assert taught == tables.raw(likeness.FILE)
+    assert taught == shipped_tables.raw(text_similarity.FILE)
 
 
 def test_what_no_list_knows_is_found_by_its_likeness_on_texts_held_back():
@@ -110,5 +110,5 @@ def test_what_no_list_knows_is_found_by_its_likeness_on_texts_held_back():
     calm = [weights.weigh(text) for text, is_danger in back if not is_danger]
     alarming = [weights.weigh(text) for text, is_danger in back if is_danger]
 
-    assert sum(map(likeness.is_like_danger, alarming)) >= 0.9 * len(alarming)
-    assert sum(map(likeness.is_like_danger, calm)) <= MOST_FALSE * len(calm)
+    assert sum(map(text_similarity.is_like_danger, alarming)) >= 0.9 * len(alarming)
+    assert sum(map(text_similarity.is_like_danger, calm)) <= MOST_FALSE * len(calm)

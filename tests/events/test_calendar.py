@@ -21,7 +21,7 @@ from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.service import deadlines
 from weijiayuan.notices.models import Notice
 from weijiayuan.places import service as places
-from weijiayuan.places.calendar import DayKind
+from weijiayuan.places.working_calendar import DayKind
 
 pytestmark = pytest.mark.usefixtures("district")
 MONDAY = at("2026-11-23 09:00")

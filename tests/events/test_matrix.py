@@ -42,7 +42,7 @@ from weijiayuan.events.orders import service as orders
 from weijiayuan.events.orders.rules.moves import PartState, Rank
 from weijiayuan.events.orders.service import Call
 from weijiayuan.events.rules.vocabulary import Mode, State
-from weijiayuan.events.service import dispatching, register
+from weijiayuan.events.service import dispatching, registration
 from weijiayuan.kernel import clock
 
 pytestmark = pytest.mark.usefixtures("district")
@@ -184,7 +184,7 @@ def matter_in(state, cast, *, together=False):
     event = make_event(category_code="06013", text="路面有个大坑", reporter_id=make_resident().id)
     with transaction():
         if state is not S.SUBMITTED:
-            register.accept(event, who=SYSTEM, now=now)
+            registration.accept(event, who=SYSTEM, now=now)
         if state is S.DISPATCHED:
             dispatching.dispatch(event, who=SYSTEM, now=now, unit_code=cast["roads"])
         event.state, event.unit_code = state, cast["roads"]

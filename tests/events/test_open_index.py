@@ -15,7 +15,7 @@ from weijiayuan.events.queries import units, worklists
 from weijiayuan.events.service import automatic_closing
 from weijiayuan.governance import queries as governance
 from weijiayuan.kernel import clock
-from weijiayuan.places.datum import Datum, Point
+from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.tips import queries as tips
 
 HERE = Point(113.94493, 22.7415, Datum.GCJ02)

@@ -18,12 +18,12 @@ from weijiayuan.events.access import Who
 from weijiayuan.events.models import Entry, Escalation, Event, EventClock
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules.vocabulary import NoPhotoReason
-from weijiayuan.events.service import dispatching, handling, merging, register
+from weijiayuan.events.service import dispatching, handling, merging, registration
 from weijiayuan.events.service.handling import Proof
 from weijiayuan.events.supervision import escalation
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.errors import DomainError
-from weijiayuan.places.datum import Datum, Point
+from weijiayuan.places.coordinates import Datum, Point
 
 pytestmark = pytest.mark.race
 
@@ -73,7 +73,7 @@ def _act(action, event, who):
     proof = Proof(no_photo=NoPhotoReason.BY_TALK, position=place)
     match action:
         case "accept":
-            register.accept(event, who=who, now=now)
+            registration.accept(event, who=who, now=now)
         case "sign":
             dispatching.sign(event, who=who, now=now)
         case "dispatch":

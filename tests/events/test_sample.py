@@ -5,7 +5,7 @@ from weijiayuan.accounts import sample as accounts
 from weijiayuan.db import db, transaction
 from weijiayuan.events import sample, unit_import
 from weijiayuan.events.models import Event, Order, Unit, UnitDuty
-from weijiayuan.events.rules import tables
+from weijiayuan.events.rules import shipped_tables
 
 
 def test_the_sample_matters_stand_in_many_states_and_load_once(database):
@@ -32,6 +32,6 @@ def test_every_category_has_a_unit_that_owns_it_or_is_settled_on_the_spot(databa
     owned = set(db.session.scalars(select(UnitDuty.category_code)))
     kinds = set(db.session.scalars(select(Unit.kind)))
 
-    wanted = {each.unit_kind for each in tables.categories().values()}
+    wanted = {each.unit_kind for each in shipped_tables.categories().values()}
     assert wanted <= kinds
-    assert set(tables.categories()) <= owned
+    assert set(shipped_tables.categories()) <= owned

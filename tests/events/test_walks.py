@@ -22,12 +22,12 @@ from weijiayuan.events.service import (
     dispatching,
     extension_requests,
     handling,
-    register,
+    registration,
 )
 from weijiayuan.events.service.handling import Proof
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.errors import DomainError
-from weijiayuan.places.datum import Datum, Point
+from weijiayuan.places.coordinates import Datum, Point
 
 pytestmark = pytest.mark.usefixtures("district")
 
@@ -38,7 +38,7 @@ def here(event):
 
 
 STEPS = {
-    "accept": register.accept,
+    "accept": registration.accept,
     "reject": partial(handling.reject, code=RejectReason.ABUSIVE, words="无关"),
     "withdraw": handling.withdraw,
     "dispatch": dispatching.dispatch,

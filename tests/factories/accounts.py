@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import update
 
 from tests.factories import saved
-from weijiayuan.accounts.identity import hash_of
+from weijiayuan.accounts.current_caller import hash_of
 from weijiayuan.accounts.models import Duty, FamilyMember, LoginSession, Resident, StaffAccount
 from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.db import db, transaction

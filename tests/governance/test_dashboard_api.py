@@ -18,7 +18,7 @@ from weijiayuan.governance import server_sent_events
 from weijiayuan.governance.dashboard import warnings
 from weijiayuan.governance.errors import StreamFull
 from weijiayuan.kernel import clock
-from weijiayuan.places.datum import Datum, Point
+from weijiayuan.places.coordinates import Datum, Point
 
 URL = "/api/v1/governance"
 MONDAY = datetime(2026, 11, 23, 2, tzinfo=UTC)

@@ -12,7 +12,7 @@ from weijiayuan.accounts.rules import Role
 from weijiayuan.audit.models import AuditEntry
 from weijiayuan.db import db
 from weijiayuan.places import district_files, grid_publishing, queries
-from weijiayuan.places.datum import Datum
+from weijiayuan.places.coordinates import Datum
 
 URL = "/api/v1/places"
 NEW = {"street": "440311001", "name": "晨光社区", "valid_from": "2026-12-01", "source": "区批复1号"}

@@ -10,7 +10,7 @@ from tests.factories.jobs import make_application, make_employer, make_open_job
 from weijiayuan.jobs import periodic_tasks, personal_data
 from weijiayuan.jobs.models import Application
 from weijiayuan.jobs.rules.states import JobState, MemberRole
-from weijiayuan.jobs.service import applications, employers, posts, watching
+from weijiayuan.jobs.service import applications, employers, posts, saved_searches
 from weijiayuan.kernel import clock
 
 PROFILE = {
@@ -188,13 +188,13 @@ def test_saved_searches_tell_of_new_posts_once_a_day(seeker, job):
     body = {"name": "保安", "asked": {"q": "保安", "pay_min_fen": 400_000}}
     assert seeker.post("/api/v1/me/job-searches", json=body).status_code == 201
     now = clock.now()
-    assert watching.tell_of_new_posts(now=now) == 0
+    assert saved_searches.tell_of_new_posts(now=now) == 0
     make_open_job(title="夜班保安")
     make_open_job(title="厨师", occupation="cook", duties="炒菜")
-    assert watching.tell_of_new_posts(now=now) == 1
+    assert saved_searches.tell_of_new_posts(now=now) == 1
     make_open_job(title="保安队长")
-    assert watching.tell_of_new_posts(now=now) == 0
-    assert watching.tell_of_new_posts(now=now + timedelta(days=1)) == 1
+    assert saved_searches.tell_of_new_posts(now=now) == 0
+    assert saved_searches.tell_of_new_posts(now=now + timedelta(days=1)) == 1
     saved = seeker.get("/api/v1/me/job-searches").json["items"][0]
     assert seeker.delete(f"/api/v1/me/job-searches/{saved['id']}").status_code == 204
     assert seeker.get("/api/v1/me/job-searches").json["items"] == []

@@ -6,9 +6,9 @@ from tests.factories.jobs import OTHER_COMMUNITY, make_employer, make_open_job
 from weijiayuan.db import db
 from weijiayuan.jobs import periodic_tasks
 from weijiayuan.jobs.models import JobBoard, job_search
-from weijiayuan.jobs.queries.wanted import INDEX_VERSION, is_index_whole
-from weijiayuan.jobs.rules.nearness import squares
-from weijiayuan.jobs.rules.words import filter_tokens, tokens
+from weijiayuan.jobs.queries.search_conditions import INDEX_VERSION, is_index_whole
+from weijiayuan.jobs.rules.distance import squares
+from weijiayuan.jobs.rules.search_tokens import filter_tokens, tokens
 from weijiayuan.jobs.service import indexing, publishing
 from weijiayuan.kernel import clock
 

@@ -15,7 +15,7 @@ from tests.factories.jobs import (
 )
 from weijiayuan.jobs.queries.facets import facets
 from weijiayuan.jobs.queries.search import search
-from weijiayuan.jobs.queries.wanted import Asked
+from weijiayuan.jobs.queries.search_conditions import Asked
 from weijiayuan.jobs.rules.states import JobKind
 from weijiayuan.jobs.rules.wages import PayUnit
 from weijiayuan.jobs.service import publishing

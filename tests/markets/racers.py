@@ -18,7 +18,7 @@ from weijiayuan.kernel.errors import DomainError
 from weijiayuan.markets import queries, sign_up_statements
 from weijiayuan.markets.models import MenuItem, Ticket, Window
 from weijiayuan.markets.rules.states import MarketState, Pool, TicketState
-from weijiayuan.markets.service import offline, publishing, sign_up, stall, tickets
+from weijiayuan.markets.service import offline_check_in, publishing, sign_up, stall, tickets
 
 
 def restore(bug):
@@ -177,8 +177,8 @@ class Day:
     def sync(self):
         found = db.session.scalars(select(Ticket.code).order_by(Ticket.id).limit(6)).all()
         at = clock.now() - timedelta(minutes=self.chance.randint(0, 9))
-        scans = [offline.ScanAsked(code, code, at) for code in found]
-        offline.sync(self.market_id, device="the-same", scans=scans, now=clock.now())
+        scans = [offline_check_in.ScanAsked(code, code, at) for code in found]
+        offline_check_in.sync(self.market_id, device="the-same", scans=scans, now=clock.now())
 
     def some_ticket(self, *states):
         wanted = select(Ticket).where(Ticket.state.in_(states)).limit(40)

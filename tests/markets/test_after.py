@@ -12,7 +12,7 @@ from weijiayuan.kernel import clock
 from weijiayuan.markets import report
 from weijiayuan.markets.models import Market, MenuItem, Rating, Ticket
 from weijiayuan.markets.rules.states import MarketState
-from weijiayuan.markets.service import lifecycle, publishing, rating
+from weijiayuan.markets.service import publishing, rating, time_driven_changes
 
 pytestmark = pytest.mark.usefixtures("district")
 
@@ -33,9 +33,9 @@ def test_the_day_ends_once_with_everybody_accounted_for(take, organiser, residen
     organiser.post("/api/v1/markets/check-ins", json={"ticket": ticket["ticket"]})
     organiser.post(f"/api/v1/markets/{market.id}/items/{item.id}/call-next", json={})
     after = market.ends_at + timedelta(minutes=1)
-    assert pass_time(lifecycle.start_due, clock.now()) == 1
-    assert pass_time(lifecycle.close_due, after) == 1
-    assert pass_time(lifecycle.close_due, after) == 0
+    assert pass_time(time_driven_changes.start_due, clock.now()) == 1
+    assert pass_time(time_driven_changes.close_due, after) == 1
+    assert pass_time(time_driven_changes.close_due, after) == 0
     time_machine.move_to(after)
     states = [
         who.get("/api/v1/markets/tickets").json["items"][0]["state"]
@@ -57,7 +57,7 @@ def test_an_offline_list_told_after_the_end_still_counts_who_came(take, organise
     ticket = take(item).json
     scanned_at = clock.now()
     time_machine.move_to(market.ends_at + timedelta(minutes=5))
-    pass_time(lifecycle.close_due, clock.now())
+    pass_time(time_driven_changes.close_due, clock.now())
     scan = {"scan_id": "1", "ticket": ticket["code"], "scanned_at": scanned_at.isoformat()}
     answer = organiser.post(
         f"/api/v1/markets/{market.id}/check-ins/sync", json={"device": "d", "scans": [scan]}
@@ -131,10 +131,10 @@ def test_wishers_are_told_once_when_a_market_serves_their_wish(as_resident, orga
     who = as_resident()
     who.post("/api/v1/markets/wishes", json={"service": "义剪", "community": COMMUNITY})
     make_item(make_market(community_code="440311001002"), "haircut")
-    assert pass_time(lifecycle.grant_wishes, clock.now()) == 0
+    assert pass_time(time_driven_changes.grant_wishes, clock.now()) == 0
     make_item(make_market(), "haircut")
-    assert pass_time(lifecycle.grant_wishes, clock.now()) == 1
-    assert pass_time(lifecycle.grant_wishes, clock.now()) == 0
+    assert pass_time(time_driven_changes.grant_wishes, clock.now()) == 1
+    assert pass_time(time_driven_changes.grant_wishes, clock.now()) == 0
     texts = [n["text"] for n in who.get("/api/v1/me/notices").json["items"]]
     assert sum("您许愿的义剪" in text for text in texts) == 1
 
@@ -160,9 +160,9 @@ def test_places_by_lot_are_drawn_after_the_date_and_numbered_in_the_order_drawn(
     assert (before["seed"], before["entries"]) == (None, [])
 
     closes_at = find_draw(draw_id).closes_at
-    assert pass_time(lifecycle.draw_due, closes_at - timedelta(seconds=1)) == 0
-    assert pass_time(lifecycle.draw_due, closes_at) == 1
-    assert pass_time(lifecycle.draw_due, closes_at) == 0
+    assert pass_time(time_driven_changes.draw_due, closes_at - timedelta(seconds=1)) == 0
+    assert pass_time(time_driven_changes.draw_due, closes_at) == 1
+    assert pass_time(time_driven_changes.draw_due, closes_at) == 0
     time_machine.move_to(closes_at)
     record = client.get(f"/api/v1/draws/{draw_id}").json
     assert record["promise"] == before["promise"]
@@ -200,7 +200,7 @@ def test_who_lost_has_more_tickets_next_time(residents):
         for who in people:
             assert who.post(address, json={}).status_code == 201
         draw_id = db.session.get(MenuItem, item.id).draw_id
-        pass_time(lifecycle.draw_due, find_draw(draw_id).closes_at)
+        pass_time(time_driven_changes.draw_due, find_draw(draw_id).closes_at)
         results.append(people[0].client.get(f"/api/v1/draws/{draw_id}").json["entries"])
     assert [row["tickets"] for row in results[0]] == [1, 1]
     assert [row["tickets"] for row in results[1]] == [1 if row["won"] else 2 for row in results[0]]

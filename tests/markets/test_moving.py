@@ -11,7 +11,7 @@ from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.db import db, transaction
 from weijiayuan.kernel import clock
 from weijiayuan.markets.models import Market, MenuItem
-from weijiayuan.markets.service import lifecycle
+from weijiayuan.markets.service import time_driven_changes
 from weijiayuan.notices.models import Notice
 
 pytestmark = pytest.mark.usefixtures("district")
@@ -106,26 +106,26 @@ def test_a_ticket_is_reminded_of_the_day_before_once_and_again_when_it_moved(
     who, market = as_resident(), item.market
     assert take(item, who).status_code == 201
     with transaction():
-        assert lifecycle.remind_due(clock.now()) == 0
+        assert time_driven_changes.remind_due(clock.now()) == 0
     soon = clock.now() + timedelta(hours=8)
     for _ in range(2):
         with transaction():
-            lifecycle.remind_due(soon)
+            time_driven_changes.remind_due(soon)
     assert len(told(who.resident, "market_tomorrow")) == 1
     body = {"starts_at": (market.starts_at + DAY).isoformat(), "reason": "下雨"}
     organiser.post(path(market, "/move"), json=body)
     with transaction():
-        lifecycle.remind_due(soon + DAY)
+        time_driven_changes.remind_due(soon + DAY)
     assert len(told(who.resident, "market_tomorrow")) == 2
 
 
 def test_more_tickets_than_a_step_are_all_reminded(take, as_resident, item, monkeypatch):
-    monkeypatch.setattr(lifecycle, "STEP", 2)
+    monkeypatch.setattr(time_driven_changes, "STEP", 2)
     people = [as_resident() for _ in range(5)]
     for who in people:
         take(item, who)
     with transaction():
-        assert lifecycle.remind_due(clock.now() + timedelta(hours=8)) == 5
+        assert time_driven_changes.remind_due(clock.now() + timedelta(hours=8)) == 5
 
 
 def test_a_message_reaches_each_person_once_or_those_of_one_service(

@@ -8,7 +8,7 @@ from tests.factories.accounts import make_resident
 from tests.factories.notices import told, tomorrow
 from weijiayuan.db import transaction
 from weijiayuan.kernel import clock
-from weijiayuan.notices import matters, personal_data
+from weijiayuan.notices import my_matters, personal_data
 
 NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
 
@@ -24,7 +24,7 @@ def put(resident, **given):
         "at": NOON,
     }
     with transaction():
-        matters.put(resident.id, **usual | given)
+        my_matters.put(resident.id, **usual | given)
 
 
 def test_the_inbox_shows_what_is_new_first(as_resident):
@@ -179,7 +179,7 @@ def test_two_residents_may_share_a_matter_and_it_leaves_both(as_resident):
     assert len(wang.get("/api/v1/me/matters").json["items"]) == 1
 
     with transaction():
-        matters.remove(kind="tip", ref="T-1")
+        my_matters.remove(kind="tip", ref="T-1")
 
     assert li.get("/api/v1/me/matters").json["items"] == []
     assert wang.get("/api/v1/me/matters").json["items"] == []

@@ -8,7 +8,7 @@ from weijiayuan.gateways.fake_wechat.template_rules import unfit_keyword
 from weijiayuan.kernel.clock import CHINA, at_local
 from weijiayuan.notices import rules
 from weijiayuan.notices.rules import Kind, Words
-from weijiayuan.notices.templates import read_templates
+from weijiayuan.notices.subscribe_templates import read_templates
 from weijiayuan.settings import BadSettings
 
 DAY = date(2026, 11, 23)

@@ -6,7 +6,7 @@ from shapely import box
 
 from tests.districts import GUANGMING
 from weijiayuan.places import district_files
-from weijiayuan.places.datum import Datum, Point, metres_per_degree
+from weijiayuan.places.coordinates import Datum, Point, metres_per_degree
 from weijiayuan.places.grid_finder import GridFacts, outline_of
 
 ORIGIN = (113.9, 22.75)

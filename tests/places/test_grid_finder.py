@@ -7,7 +7,7 @@ from shapely import box
 from tests.districts import GUANGMING
 from tests.places.shapes import ORIGIN, at_metres, sample_grids, square
 from weijiayuan.places import district_files
-from weijiayuan.places.datum import Datum, Point
+from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.places.grid_finder import GridFinder, coverage, outline_of, size_of
 
 FOUR = [square("SW", -100, -100), square("SE", 0, -100), square("NW", -100, 0), square("NE", 0, 0)]

@@ -16,7 +16,7 @@ from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db, transaction
 from weijiayuan.events.models import Event
 from weijiayuan.sensing.models import Alarm, AlarmState, Outage
-from weijiayuan.sensing.service import alarms, ingest, upkeep
+from weijiayuan.sensing.service import alarms, ingest, maintenance
 from weijiayuan.sensing.service.ingest import Reading
 
 URL = "/api/v1"
@@ -247,14 +247,14 @@ def test_a_silent_device_is_a_ticket_and_never_calm(now, admin):
     measured(device, [5])
     now.shift(timedelta(minutes=4, seconds=2))
     with transaction():
-        assert upkeep.note_silence(datetime.now(UTC)) == (1, 0)
-        assert upkeep.note_silence(datetime.now(UTC)) == (0, 0)
+        assert maintenance.note_silence(datetime.now(UTC)) == (1, 0)
+        assert maintenance.note_silence(datetime.now(UTC)) == (0, 0)
     assert admin.get(f"{URL}/devices").json["items"][0]["is_silent"]
 
     measured(device, [5])
     db.session.expire_all()
     with transaction():
-        assert upkeep.note_silence(datetime.now(UTC)) == (0, 1)
+        assert maintenance.note_silence(datetime.now(UTC)) == (0, 1)
     assert db.session.scalars(select(Outage)).one().ended_at is not None
 
 
@@ -263,11 +263,11 @@ def test_old_readings_are_added_up_and_then_deleted(now):
     measured(device, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
     now.shift(timedelta(days=31))
     with transaction():
-        rows = upkeep.roll_up(datetime.now(UTC))
-        again = upkeep.roll_up(datetime.now(UTC))
+        rows = maintenance.roll_up(datetime.now(UTC))
+        again = maintenance.roll_up(datetime.now(UTC))
     assert rows == 2
     assert again == 0
     now.shift(timedelta(days=150))
     with transaction():
-        assert upkeep.delete_old(datetime.now(UTC)) == 10
-        assert upkeep.delete_old(datetime.now(UTC)) == 0
+        assert maintenance.delete_old(datetime.now(UTC)) == 10
+        assert maintenance.delete_old(datetime.now(UTC)) == 0

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
-from weijiayuan.sensing.rules import upkeep
-from weijiayuan.sensing.rules.classes import ClassesInvalid, read, shipped
+from weijiayuan.sensing.rules import alarm_policy
+from weijiayuan.sensing.rules.device_classes import ClassesInvalid, read, shipped
 from weijiayuan.sensing.rules.hysteresis import AlarmState, episodes
 
 START = datetime(2026, 11, 29, tzinfo=UTC)
@@ -105,12 +105,14 @@ def test_rules_that_cannot_be_meant_are_refused_by_name(change, says):
 def test_silence_begins_after_three_readings_and_a_minute():
     interval = timedelta(minutes=5)
 
-    assert not upkeep.is_silent(START, interval=interval, now=START + timedelta(minutes=16))
-    assert upkeep.is_silent(START, interval=interval, now=START + timedelta(minutes=16, seconds=1))
-    assert upkeep.is_silent(None, interval=interval, now=START)
+    assert not alarm_policy.is_silent(START, interval=interval, now=START + timedelta(minutes=16))
+    assert alarm_policy.is_silent(
+        START, interval=interval, now=START + timedelta(minutes=16, seconds=1)
+    )
+    assert alarm_policy.is_silent(None, interval=interval, now=START)
 
 
 def test_a_storm_is_ten_times_the_usual_and_not_a_handful():
-    assert not upkeep.is_storm(9, usual=0.0)
-    assert upkeep.is_storm(11, usual=1.0)
-    assert not upkeep.is_storm(11, usual=2.0)
+    assert not alarm_policy.is_storm(9, usual=0.0)
+    assert alarm_policy.is_storm(11, usual=1.0)
+    assert not alarm_policy.is_storm(11, usual=2.0)

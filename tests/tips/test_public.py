@@ -10,8 +10,8 @@ from tests.architecture.test_who_may import stranger_to
 from tests.factories.places import GUANGMING_SQUARE as HERE
 from weijiayuan.db import db, transaction
 from weijiayuan.events.models import Event, TextCheck
-from weijiayuan.events.rules import publicity
-from weijiayuan.events.rules.similar import metres_between
+from weijiayuan.events.rules import public_visibility
+from weijiayuan.events.rules.duplicate_hints import metres_between
 from weijiayuan.tips.api import nearby
 from weijiayuan.web.blueprint import open_to_all
 
@@ -121,7 +121,7 @@ def test_words_that_are_not_public_cannot_be_guessed_by_asking(client, as_reside
 def test_a_report_cannot_be_located_by_asking_from_many_places(client, as_resident):
     """Whatever is asked from wherever, places that lie in one square of the lattice look alike."""
     sender = as_resident()
-    square = publicity.rounded(HERE["lng"], HERE["lat"])
+    square = public_visibility.rounded(HERE["lng"], HERE["lat"])
     corners = [(square[0] + east, square[1] + north) for east, north in
                product((-0.0002, 0.0002), repeat=2)]  # fmt: skip
     probes = [

@@ -40,10 +40,10 @@ def check_then_insert(seat_of=lambda seat: seat):
         seats = [n for n in range(1, capacity + 1) if n not in taken][:places]
         if len(seats) < places:
             raise allocation.SlotFull
-        for seat in seats:
+        for one in seats:
             facts = {"bookable_id": bookable_id, "starts_at": span.starts_at}
             facts |= {"ends_at": span.ends_at, "holder": "booking", "holder_id": holder_id}
-            db.session.add(Claim(seat=seat_of(seat), **facts))
+            db.session.add(Claim(seat=seat_of(one), **facts))
 
     allocation.take = take
 

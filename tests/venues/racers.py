@@ -35,7 +35,7 @@ from weijiayuan.venues.rules.booking import BookingRules
 from weijiayuan.venues.rules.slots import SlotName
 from weijiayuan.venues.service import activities, attendance, booking, expiry
 from weijiayuan.venues.service.booking import BookingRequest
-from weijiayuan.venues.service.keepers import Keeper
+from weijiayuan.venues.service.keeper_permissions import Keeper
 
 TUESDAY = MONDAY + timedelta(days=1)
 RULES = BookingRules(days_ahead=14, per_day=1, per_week=None, max_people=4)

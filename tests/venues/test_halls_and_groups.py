@@ -25,13 +25,13 @@ from weijiayuan.db import db, transaction
 from weijiayuan.kernel.clock import at_local
 from weijiayuan.kernel.ids import new_id
 from weijiayuan.places import service as places
-from weijiayuan.places.calendar import DayKind
+from weijiayuan.places.working_calendar import DayKind
 from weijiayuan.venues.models import Booking
 from weijiayuan.venues.rules import booking as booking_rules
 from weijiayuan.venues.rules.booking import Approval, BookingRules
 from weijiayuan.venues.rules.hours import OnHolidays, Timetable
 from weijiayuan.venues.rules.slots import SlotName
-from weijiayuan.venues.service import draws, expiry
+from weijiayuan.venues.service import expiry, registration_draws
 
 TUESDAY = MONDAY + timedelta(days=1)
 DAY = timedelta(days=1)
@@ -278,7 +278,7 @@ def drawn_at(moment):
     """Run what is due, outside the transaction in which the test has looked at things."""
     with transaction():
         pass
-    return draws.draw_due(now=moment)
+    return registration_draws.draw_due(now=moment)
 
 
 def enter(speaker, activity, **more):

@@ -17,7 +17,7 @@ from tests.factories.venues import (
 )
 from weijiayuan.db import db, transaction
 from weijiayuan.places import service as places
-from weijiayuan.places.calendar import DayKind
+from weijiayuan.places.working_calendar import DayKind
 from weijiayuan.venues.rules.booking import BookingRules
 from weijiayuan.venues.rules.hours import OnHolidays, Timetable
 

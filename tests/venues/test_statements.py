@@ -20,10 +20,10 @@ from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.venues.errors import SlotFull, SlotNotFound
 from weijiayuan.venues.rules.booking import BookingRules
 from weijiayuan.venues.rules.hours import Opening, Timetable
-from weijiayuan.venues.service import booking, management
+from weijiayuan.venues.service import booking, venue_management
 from weijiayuan.venues.service.booking import BookingRequest
-from weijiayuan.venues.service.keepers import Keeper
-from weijiayuan.venues.service.management import Affected
+from weijiayuan.venues.service.keeper_permissions import Keeper
+from weijiayuan.venues.service.venue_management import Affected
 
 TUESDAY = MONDAY + timedelta(days=1)
 MORNINGS = Timetable((Opening(frozenset(range(1, 8)), 540, 720),), 60)
@@ -69,7 +69,7 @@ def held_by_all():
 def test_a_slot_that_the_keeper_has_done_away_with_meanwhile_is_not_booked():
     venue = make_venue()
     look, sight = seen_early(venue, 15)
-    management.change_hours(
+    venue_management.change_hours(
         venue.id, MORNINGS, affected=Affected.KEEP, keeper=held_by_all(), now=NINE
     )
     with pytest.raises(SlotNotFound):
@@ -81,7 +81,7 @@ def test_places_that_the_keeper_has_taken_away_meanwhile_are_not_booked():
     make_booking(venue, TUESDAY, 10)
     look, sight = seen_early(venue, 10)
     rules = BookingRules(days_ahead=14)
-    management.change_rules(venue.id, rules, capacity=1, keeper=held_by_all(), now=NINE)
+    venue_management.change_rules(venue.id, rules, capacity=1, keeper=held_by_all(), now=NINE)
     with pytest.raises(SlotFull):
         booking.book(
             look, sight, BookingRequest(), by=make_resident(community_code=LIUBAI).id, now=NINE

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from weijiayuan.background.models import BackgroundJob, PeriodicRun
 from weijiayuan.background.rules import EPOCH
 from weijiayuan.db import db, transaction
-from weijiayuan.db.clock import read_database_clock
+from weijiayuan.db.database_clock import read_database_clock
 from weijiayuan.db.migration import built_for
 from weijiayuan.web import health
 

@@ -12,7 +12,7 @@ from sqlalchemy import event
 from werkzeug.test import Client
 
 from tests.factories.accounts import make_resident, token_of
-from weijiayuan.accounts import identity
+from weijiayuan.accounts import current_caller
 from weijiayuan.accounts.guards import require_resident
 from weijiayuan.db import db, transaction
 from weijiayuan.db.change_marker import ChangeMarker
@@ -169,7 +169,7 @@ def test_what_only_some_may_see_cannot_be_called_alike():
 def test_an_answer_that_asked_who_calls_is_not_kept(app):
     with app.test_request_context("/"):
         g.open_to_all = True
-        identity.someone()
+        current_caller.someone()
         mark_cacheable()
         assert CACHEABLE not in request.environ
 

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from flask import Response, jsonify
 
-from weijiayuan.accounts import consent_documents, identity, queries, residents
+from weijiayuan.accounts import consent_documents, current_caller, queries, residents
+from weijiayuan.accounts.current_caller import current, current_resident
 from weijiayuan.accounts.errors import (
     ConsentUnknown,
     FamilyMemberNotFound,
@@ -15,7 +16,6 @@ from weijiayuan.accounts.errors import (
     TooManyFamilyMembers,
 )
 from weijiayuan.accounts.guards import require_anyone, require_resident
-from weijiayuan.accounts.identity import current, current_resident
 from weijiayuan.accounts.models import FamilyMember, Resident
 from weijiayuan.accounts.schemas import (
     ConsentIn,
@@ -118,7 +118,7 @@ def set_phone(asked: dict[str, Any]) -> Response:
 
 
 def _keep_phone(number: str | None) -> Response:
-    identity.read_again()
+    current_caller.read_again()
     if number is None:
         raise PhoneCodeRefused
     resident = current_resident()

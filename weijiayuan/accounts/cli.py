@@ -8,11 +8,11 @@ import pyotp
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from weijiayuan.accounts import attempts, passwords, queries, staff
+from weijiayuan.accounts import login_throttle, passwords, queries, staff
 from weijiayuan.accounts.models import StaffAccount
 from weijiayuan.accounts.rules import Granted, Role, Territory, TerritoryKind
 from weijiayuan.db import db, reading, transaction
-from weijiayuan.district.current import district
+from weijiayuan.district.current_district import district
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.errors import DomainError
 
@@ -53,7 +53,7 @@ def list_accounts() -> None:
         for each in db.session.scalars(select(StaffAccount).order_by(StaffAccount.username)):
             marks = [
                 "disabled" if each.disabled_at else "",
-                "locked" if attempts.is_locked_anywhere(each.username, now=now) else "",
+                "locked" if login_throttle.is_locked_anywhere(each.username, now=now) else "",
                 "linked" if each.resident_id else "",
                 "sample" if each.is_sample else "",
             ]

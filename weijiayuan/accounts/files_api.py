@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import Response, jsonify, request
 from werkzeug.datastructures import FileStorage
 
-from weijiayuan.accounts import identity
+from weijiayuan.accounts import current_caller
 from weijiayuan.accounts.guards import require_anyone
 from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.db import db, transaction
@@ -70,7 +70,7 @@ def send_file(form: dict[str, Any], sent: dict[str, FileStorage]) -> Response:
 
 
 def _note(prepared: service.PreparedUpload) -> Response:
-    caller = identity.read_again()
+    caller = current_caller.read_again()
     file = service.add(prepared, resident_id=caller.resident_id, staff_id=caller.staff_id)
     answer = jsonify(FileOut().dump(_shown(file)))
     answer.status_code = 201
@@ -139,7 +139,7 @@ def _disposition(file_id: UUID, media_type: str) -> str:
 
 
 def _viewer() -> Viewer:
-    caller = identity.someone()
+    caller = current_caller.someone()
     if caller is None:
         return NOBODY
     ids = (caller.resident_id, caller.staff_id)

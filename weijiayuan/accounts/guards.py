@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from weijiayuan.accounts import identity, queries
+from weijiayuan.accounts import current_caller, queries
 from weijiayuan.accounts.errors import DeskOnly, NotYours, StepUpNeeded
 from weijiayuan.accounts.rules import Role
 from weijiayuan.kernel.errors import Forbidden
@@ -13,17 +13,17 @@ Guard = Callable[[], None]
 
 def require_anyone() -> None:
     """Let in whoever is signed in, on the telephone or at the desk."""
-    identity.current()
+    current_caller.current()
 
 
 def require_resident() -> None:
     """Let in residents who are signed in."""
-    identity.current_resident_id()
+    current_caller.current_resident_id()
 
 
 def require_staff() -> None:
     """Let in members of staff, at the desk or on the telephone."""
-    caller = identity.current()
+    caller = current_caller.current()
     if caller.staff_id is None:
         raise StepUpNeeded if caller.resting_staff_id else NotYours
 
@@ -31,7 +31,7 @@ def require_staff() -> None:
 def require_desk() -> None:
     """Let in members of staff who signed in at the desk."""
     require_staff()
-    if not identity.current().at_desk:
+    if not current_caller.current().at_desk:
         raise DeskOnly
 
 
@@ -46,13 +46,13 @@ class RoleGuard:
     at_desk: bool = False
 
     def __call__(self) -> None:
-        caller = identity.current()
+        caller = current_caller.current()
         if not caller.may(*self.roles):
             raise self._refusal(caller)
         if self.at_desk and not caller.at_desk:
             raise DeskOnly
 
-    def _refusal(self, caller: identity.Caller) -> Forbidden:
+    def _refusal(self, caller: current_caller.Caller) -> Forbidden:
         if caller.resting_staff_id:
             return StepUpNeeded()
         if caller.at_desk or caller.staff_id is None:

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from sqlalchemy import CursorResult, delete
 
-from weijiayuan.accounts import attempts
+from weijiayuan.accounts import login_throttle
 from weijiayuan.accounts.models import LinkCode, LoginSession
 from weijiayuan.background import every
 from weijiayuan.db import db
@@ -22,7 +22,7 @@ def forget_sessions(now: datetime) -> str:
 @every(minutes=60)
 def forget_attempts(now: datetime) -> str:
     """Drop failed log-ins that are no longer counted, and networks not seen for long."""
-    count = attempts.sweep(now)
+    count = login_throttle.sweep(now)
     return f"{count} old attempts and networks dropped" if count else ""
 
 

@@ -9,8 +9,8 @@ from sqlalchemy.exc import IntegrityError
 
 from weijiayuan import audit
 from weijiayuan.accounts import consent_documents, queries, staff
+from weijiayuan.accounts.current_caller import hash_of
 from weijiayuan.accounts.errors import ConsentUnknown, PhoneTaken, TooManyFamilyMembers
-from weijiayuan.accounts.identity import hash_of
 from weijiayuan.accounts.models import (
     Consent,
     FamilyMember,

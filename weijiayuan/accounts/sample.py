@@ -11,7 +11,7 @@ from weijiayuan.accounts.models import Resident, StaffAccount
 from weijiayuan.accounts.queries import resident_by_openid
 from weijiayuan.accounts.rules import Granted, Role, Territory, TerritoryKind
 from weijiayuan.db import db
-from weijiayuan.district.current import district
+from weijiayuan.district.current_district import district
 from weijiayuan.gateways.fake_wechat import openid_of
 
 SAMPLE_PASSWORD = "Sample-2026"  # noqa: S105  # sample accounts exist only beside the fake WeChat

@@ -14,8 +14,8 @@ from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
 from weijiayuan import audit
-from weijiayuan.accounts import attempts, passwords, queries, rules
-from weijiayuan.accounts.attempts import Origin
+from weijiayuan.accounts import login_throttle, passwords, queries, rules
+from weijiayuan.accounts.current_caller import hash_of
 from weijiayuan.accounts.duty_table import facts_of
 from weijiayuan.accounts.errors import (
     LastAdmin,
@@ -24,12 +24,12 @@ from weijiayuan.accounts.errors import (
     TerritoryUnfit,
     UsernameTaken,
 )
-from weijiayuan.accounts.identity import hash_of
+from weijiayuan.accounts.login_throttle import Origin
 from weijiayuan.accounts.models import Duty, FormerPassword, LinkCode, LoginSession, StaffAccount
 from weijiayuan.accounts.rules import Granted, Role
 from weijiayuan.db import db, reading, transaction
 from weijiayuan.kernel.ids import new_token
-from weijiayuan.web.slow_work import apart
+from weijiayuan.web.slow_work_pool import apart
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ def sign_in(given: Credentials, *, network: str, samples: bool, now: datetime) -
     """
     origin = Origin.of(given.username, network)
     with reading():
-        until = attempts.barred_until(origin, now=now)
+        until = login_throttle.barred_until(origin, now=now)
         known_hash = queries.password_hash_of(given.username)
     if until:
         raise StaffLocked(until=until)
@@ -83,8 +83,8 @@ def _opened(
     now: datetime,
 ) -> "Opened | StaffLocked | StaffLoginRefused":
     """Return the session, or the refusal that belongs to a failure that is to be committed."""
-    attempts.hold(origin, now=now)
-    if until := attempts.barred_until(origin, now=now):
+    login_throttle.hold(origin, now=now)
+    if until := login_throttle.barred_until(origin, now=now):
         return StaffLocked(until=until)
     account = queries.staff_by_username(given.username)
     right = checked.is_right and account is not None and account.password_hash == known_hash
@@ -92,7 +92,7 @@ def _opened(
         return _failed(account, origin, now=now)
     if not use_otp(account, given.otp, now=now):
         return _failed(account, origin, now=now)
-    attempts.succeeded(origin, now=now)
+    login_throttle.succeeded(origin, now=now)
     if checked.renewed_hash:
         account.password_hash = checked.renewed_hash
     token, session = open_session(account, now=now)
@@ -106,7 +106,7 @@ def _may_enter(account: StaffAccount, *, samples: bool) -> bool:
 def _failed(
     account: StaffAccount | None, origin: Origin, *, now: datetime
 ) -> StaffLocked | StaffLoginRefused:
-    until = attempts.failed(origin, now=now)
+    until = login_throttle.failed(origin, now=now)
     if account is not None:
         audit.record("staff login failed", subject_kind="staff", subject_id=account.id)
     return StaffLocked(until=until) if until else StaffLoginRefused()
@@ -231,7 +231,7 @@ def enable(account: StaffAccount) -> None:
 
 def unlock(account: StaffAccount) -> None:
     """Let the account be tried again from everywhere."""
-    networks = attempts.forget_failures(account.username)
+    networks = login_throttle.forget_failures(account.username)
     audit.record("staff unlocked", subject_kind="staff", subject_id=account.id, networks=networks)
 
 

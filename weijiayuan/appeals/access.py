@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from weijiayuan.accounts.identity import Caller
+from weijiayuan.accounts.current_caller import Caller
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.errors import ConfirmationNotFound, MediationNotFound, NotAParty
 from weijiayuan.appeals.models import Confirmation, Mediation, MediationParty

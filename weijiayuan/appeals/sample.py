@@ -6,7 +6,7 @@ from weijiayuan.accounts.models import StaffAccount
 from weijiayuan.appeals.models import CourtRoom, Judge, Mediator
 from weijiayuan.appeals.service import confirming
 from weijiayuan.db import db, insert_new
-from weijiayuan.district.current import district
+from weijiayuan.district.current_district import district
 
 ROOMS = 46
 """As many as the source names (grade A); which they are is not known, so all are samples."""

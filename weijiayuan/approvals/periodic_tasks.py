@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from weijiayuan.approvals.queries import applications as queries
-from weijiayuan.approvals.service import after, applications, sealing
+from weijiayuan.approvals.service import applications, licence_lifecycle, licence_sealing
 from weijiayuan.background import every, every_in_steps
 from weijiayuan.db import reading, transaction
 
@@ -16,7 +16,7 @@ def ask_registers_again(now: datetime) -> str:
     with reading():
         waiting = queries.waiting_for_registry(AT_ONCE)
     decided = sum(bool(applications.retry(each, now=now)) for each in waiting)
-    sealed = sealing.seal_all()
+    sealed = licence_sealing.seal_all()
     return (
         f"{decided} applications decided anew, {sealed} licences sealed"
         if decided or sealed
@@ -27,7 +27,7 @@ def ask_registers_again(now: datetime) -> str:
 @every(minutes=15)
 def end_closings_and_pauses(now: datetime) -> str:
     """Close what nobody objected to, and let what was paused stand again."""
-    closed, resumed = after.end_closings(now=now), after.end_pauses(now=now)
+    closed, resumed = licence_lifecycle.end_closings(now=now), licence_lifecycle.end_pauses(now=now)
     return f"{closed} licences closed, {resumed} pauses over" if closed or resumed else ""
 
 
@@ -37,7 +37,7 @@ def remind_of_reports(now: datetime) -> str:
     told, since = 0, None
     while True:
         with transaction():
-            count, since = after.remind_of_reports(now=now, after_id=since)
+            count, since = licence_lifecycle.remind_of_reports(now=now, after_id=since)
         told += count
         if since is None:
             return f"{told} holders reminded of the yearly report" if told else ""

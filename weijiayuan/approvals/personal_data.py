@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select, update
 
-from weijiayuan.approvals import presenting
+from weijiayuan.approvals import application_views
 from weijiayuan.approvals.models import Application, Attempt, IdentityCheck, Licence
 from weijiayuan.approvals.rules.states import LIVE, ApplicationState
 from weijiayuan.db import db
@@ -34,7 +34,7 @@ def export(resident_id: UUID) -> dict[str, object]:
 
 
 def _application(row: Application) -> dict[str, object]:
-    facts = presenting.application_facts(row, with_answers=False)
+    facts = application_views.application_facts(row, with_answers=False)
     kept = ("number", "kind", "title", "outcome", "rulings")
     return {name: facts[name] for name in kept} | {
         "state": row.state.value,

@@ -12,10 +12,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from weijiayuan.approvals import showing
+from weijiayuan.approvals import decision_views
 from weijiayuan.approvals.rulebook_in_force import Decider, decider_of, shipped
 from weijiayuan.approvals.rules.decision import outcome_of, rulings_of
-from weijiayuan.approvals.sealing.keys import SignatureWrong, canonical, octets, opened
+from weijiayuan.approvals.sealing.signing_keys import SignatureWrong, canonical, octets, opened
 
 
 def main(arguments: list[str]) -> int:
@@ -44,7 +44,7 @@ def differences(proof: dict[str, Any], decider: Decider) -> list[str]:
         return [f"another rulebook: {decider.book.stamp}"]
     on = date.fromisoformat(proof["on"])
     rulings = rulings_of(decider.book, proof["policies"], proof["facts"], on=on)
-    again = [showing.ruling_facts(each) for each in rulings]
+    again = [decision_views.ruling_facts(each) for each in rulings]
     pairs = zip(again, proof["rulings"], strict=False)
     found = [f"{now['id']} differs" for now, was in pairs if canonical(now) != canonical(was)]
     if len(again) != len(proof["rulings"]):

@@ -16,14 +16,14 @@ from flask import Flask, current_app
 
 from weijiayuan.approvals.queries import rulebooks
 from weijiayuan.approvals.rules import facts as reading
+from weijiayuan.approvals.rules.application_form import Kind, kinds_of
 from weijiayuan.approvals.rules.decision import Decision, decide
 from weijiayuan.approvals.rules.facts import Ground, Lookups, Reading
-from weijiayuan.approvals.rules.form import Kind, kinds_of
 from weijiayuan.approvals.rules.names import NameReading
-from weijiayuan.approvals.rules.wordlists import authority, catalogue, lexicon
+from weijiayuan.approvals.rules.shipped_lists import authority, catalogue, lexicon
 from weijiayuan.db import db
 from weijiayuan.db import reading as reading_only
-from weijiayuan.district.current import district
+from weijiayuan.district.current_district import district
 from weijiayuan.district.profile import DistrictProfile
 from weijiayuan.engine.pack.loader import is_case_file, read_files
 from weijiayuan.engine.rulebook import Rulebook

@@ -4,7 +4,7 @@ from flask.cli import AppGroup
 
 from weijiayuan.background import queries, runner
 from weijiayuan.db import reading
-from weijiayuan.db.clock import read_database_clock
+from weijiayuan.db.database_clock import read_database_clock
 from weijiayuan.kernel import clock
 
 background_cli = AppGroup("background", help="Periodic tasks and jobs.")

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from weijiayuan.background import runner
 from weijiayuan.background.registry import PUT_OFF
-from weijiayuan.db.clock import read_database_clock
+from weijiayuan.db.database_clock import read_database_clock
 from weijiayuan.settings import Settings
 
 if TYPE_CHECKING:

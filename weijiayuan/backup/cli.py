@@ -22,14 +22,14 @@ from flask_migrate import upgrade
 from sqlalchemy.exc import SQLAlchemyError
 
 from weijiayuan.audit import hash_chain, queries
-from weijiayuan.backup import envelope, manifest
-from weijiayuan.backup.engines import copies_of, replace
+from weijiayuan.backup import encryption, manifest
+from weijiayuan.backup.database_copies import copies_of, replace
 from weijiayuan.backup.errors import Unsound
 from weijiayuan.backup.manifest import Manifest
 from weijiayuan.db import db, reading
-from weijiayuan.db.clock import database_now
+from weijiayuan.db.database_clock import database_now
 from weijiayuan.db.migration import built_for
-from weijiayuan.machines import presence
+from weijiayuan.machines import heartbeat
 from weijiayuan.settings import Settings
 
 backup_cli = AppGroup("backup", help="Copies of everything, and putting them back.")
@@ -118,11 +118,11 @@ def check(file: Path | None, secret: str | None) -> None:
 
 def _refuse_while_running(settings: Settings) -> None:
     """Refuse while any process of the product holds the data, here or on another machine."""
-    if presence.is_anything_running(settings.data_dir):
+    if heartbeat.is_anything_running(settings.data_dir):
         raise Unsound(f"the product is running on {settings.data_dir}; stop it first")
     try:
         with reading():
-            living = presence.others(database_now())
+            living = heartbeat.others(database_now())
     except SQLAlchemyError:  # there is no database yet, or one that needs the copy
         db.session.rollback()
         living = []
@@ -139,7 +139,7 @@ def _refuse_what_does_not_fit(settings: Settings, said: Manifest) -> None:
         )
     if _keys_are_ours(settings) and said.has_keys:
         return
-    ours = presence.key_marks(settings)
+    ours = heartbeat.key_marks(settings)
     needed = {name: mark for name, mark in said.keys.items() if name != "SECRET_KEY"}
     missing = sorted(name for name, mark in needed.items() if ours.get(name) != mark)
     if missing:
@@ -157,7 +157,7 @@ def _brought_up(said: Manifest) -> str:
 
 def _prove(settings: Settings, said: Manifest) -> None:
     """Count and open again what was put back, unless that takes the keys that came with it."""
-    if _keys_are_ours(settings) and presence.key_marks(settings) != said.keys:
+    if _keys_are_ours(settings) and heartbeat.key_marks(settings) != said.keys:
         click.echo("the keys of the copy are in place; run `flask backup check` with them")
         return
     wrong = manifest.differences(said)
@@ -202,14 +202,14 @@ def _pack(folder: Path, file: Path, reader: str | None) -> None:
     if reader is None:
         shutil.move(plain, draft)
     else:
-        envelope.close(plain, draft, reader=reader)
+        encryption.close(plain, draft, reader=reader)
     draft.chmod(0o600)
     draft.replace(file)
 
 
 def _unpacked(file: Path, folder: Path, secret: str | None) -> Manifest:
     """Unpack a copy, check every file of it, and return its manifest. Raises `Unsound`."""
-    if not envelope.is_closed(file):
+    if not encryption.is_closed(file):
         return _read_archive(file, folder)
     if not secret:
         raise Unsound(f"{file} is encrypted; name the key or the passphrase in BACKUP_WITH")
@@ -219,7 +219,7 @@ def _unpacked(file: Path, folder: Path, secret: str | None) -> Manifest:
         secret = next((line for line in lines if line and not line.startswith("#")), "")
     plain = folder.with_name(f"{folder.name}.tar.gz")
     try:
-        envelope.open_closed(file, plain, secret=secret)
+        encryption.open_closed(file, plain, secret=secret)
         return _read_archive(plain, folder)
     finally:
         plain.unlink(missing_ok=True)

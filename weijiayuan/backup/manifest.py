@@ -11,7 +11,7 @@ from weijiayuan.audit import hash_chain, queries
 from weijiayuan.db import Encrypted, Model, db, reading
 from weijiayuan.db.crypto import keyring
 from weijiayuan.kernel import clock
-from weijiayuan.machines.presence import key_marks
+from weijiayuan.machines.heartbeat import key_marks
 from weijiayuan.settings import Settings
 
 NAME = "manifest.json"

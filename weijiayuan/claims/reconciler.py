@@ -14,8 +14,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from weijiayuan.claims import queries, service
-from weijiayuan.claims.lines import HOLDERS, LINES, Line, Waiting
 from weijiayuan.claims.models import Claim
+from weijiayuan.claims.reconciler_registry import HOLDERS, LINES, Line, Waiting
 from weijiayuan.db import db, reading, transaction
 
 logger = logging.getLogger(__name__)

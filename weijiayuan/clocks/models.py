@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, MappedAsDataclass, mapped_column
 
-from weijiayuan.clocks.ladder import Clock, Pause, Rung, first_unraised, next_moment
+from weijiayuan.clocks.escalation_ladder import Clock, Pause, Rung, first_unraised, next_moment
 from weijiayuan.clocks.working_time import Limit, OfficeHours, TimeUnit, budget, due, keeper
 from weijiayuan.db import Model
 

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from weijiayuan.clocks.ladder import Reached, next_moment, reached
+from weijiayuan.clocks.escalation_ladder import Reached, next_moment, reached
 from weijiayuan.clocks.models import RunningClock
 from weijiayuan.clocks.working_time import OfficeHours, Window
 from weijiayuan.db import db, insert_new
 from weijiayuan.places import queries as places
-from weijiayuan.places.calendar import OFFICE_HOURS
+from weijiayuan.places.working_calendar import OFFICE_HOURS
 
 AT_ONCE = 500
 R = TypeVar("R")

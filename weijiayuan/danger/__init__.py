@@ -6,6 +6,6 @@ service may ask; see docs/danger.md for how it is measured.
 """
 
 from weijiayuan.danger.recognition import Danger, recognise, wants_person
-from weijiayuan.danger.tables import Kind, kinds
+from weijiayuan.danger.shipped_tables import Kind, kinds
 
 __all__ = ["Danger", "Kind", "kinds", "recognise", "wants_person"]

@@ -2,7 +2,14 @@
 
 from flask import Flask
 
-from weijiayuan.db import crypto, migration, postgresql, scattering, sqlite, transaction_mode
+from weijiayuan.db import (
+    crypto,
+    migration,
+    postgresql,
+    row_order_scrambling,
+    sqlite,
+    transaction_mode,
+)
 from weijiayuan.db.base import db
 from weijiayuan.settings import Settings
 
@@ -18,7 +25,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     db.init_app(app)
     crypto.init_app(app, data_keys=settings.data_keys, index_key=settings.index_key)
     migration.init_app(app)
-    scattering.init()
+    row_order_scrambling.init()
     with app.app_context():
         if settings.uses_sqlite:
             sqlite.configure(db.engine, busy_seconds=settings.busy_seconds)

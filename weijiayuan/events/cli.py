@@ -7,7 +7,7 @@ from flask.cli import AppGroup
 
 from weijiayuan.db import transaction
 from weijiayuan.events import unit_import
-from weijiayuan.events.rules import suggest
+from weijiayuan.events.rules import category_suggestion
 from weijiayuan.events.supervision import escalation
 from weijiayuan.kernel import clock
 
@@ -32,7 +32,7 @@ def escalate() -> None:
 @events_cli.command("measure-suggestion")
 def measure_suggestion() -> None:
     """Print how often the suggested category is right on texts it has not seen."""
-    found = suggest.measure()
+    found = category_suggestion.measure()
     print(
         f"{found.examples} examples: right {found.first:.1%}, among three {found.among_three:.1%}; "
         f"sure of {found.sure:.1%}, of these right {found.right_when_sure:.1%}"

@@ -7,15 +7,15 @@ from weijiayuan import audit
 from weijiayuan.accounts.models import Resident, StaffAccount
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db
-from weijiayuan.events import access, reading
+from weijiayuan.events import access, presentation
 from weijiayuan.events.access import Who
 from weijiayuan.events.errors import EventNotFound, NotYours
 from weijiayuan.events.models import Event
 from weijiayuan.events.queries import units, worklists
-from weijiayuan.events.rules import suggest
+from weijiayuan.events.rules import category_suggestion
 from weijiayuan.events.rules.vocabulary import Actor
-from weijiayuan.events.service import dispatching, learning
-from weijiayuan.places.datum import Datum, Point
+from weijiayuan.events.service import dispatching, suggestion_learning
+from weijiayuan.places.coordinates import Datum, Point
 
 REACHING = {Actor.DISPATCHER, Actor.UNIT, Actor.GRID_WORKER}
 
@@ -38,7 +38,7 @@ def help_with(event: Event, *, now: datetime) -> dict[str, Any]:
             if row.id != event.id
         ],
         "suggestions": suggestions(event.text),
-        "accuracy": suggest.measured(),
+        "accuracy": category_suggestion.measured(),
         "proposal": proposal(event, now=now) if event.category_code else None,
     }
 
@@ -47,12 +47,12 @@ def suggestions(text: str) -> list[dict[str, Any]]:
     """Return the likeliest categories of a text with how sure that is."""
     return [
         {
-            "category": reading.category_of(each.category),
+            "category": presentation.category_of(each.category),
             "confidence": round(each.confidence, 3),
             "because": each.because,
             "is_sure": each.is_sure,
         }
-        for each in learning.classifier().suggest(text)
+        for each in suggestion_learning.classifier().suggest(text)
     ]
 
 

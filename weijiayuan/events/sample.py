@@ -10,19 +10,19 @@ from weijiayuan.accounts.models import Duty, StaffAccount
 from weijiayuan.accounts.queries import granted_to
 from weijiayuan.accounts.rules import Role, TerritoryKind
 from weijiayuan.db import db, insert_new
-from weijiayuan.district.current import district
+from weijiayuan.district.current_district import district
 from weijiayuan.events import unit_import
 from weijiayuan.events.access import Who
 from weijiayuan.events.models import Event, OrderPart
 from weijiayuan.events.orders import service as orders
 from weijiayuan.events.orders.service import Call
-from weijiayuan.events.rules import suggest, tables
+from weijiayuan.events.rules import category_suggestion, shipped_tables
 from weijiayuan.events.rules.vocabulary import Level, Mode, NoPhotoReason, Source, State
-from weijiayuan.events.service import dispatching, handling, register
+from weijiayuan.events.service import dispatching, handling, registration
 from weijiayuan.events.service.handling import Proof
 from weijiayuan.kernel import clock
 from weijiayuan.places import queries as places
-from weijiayuan.places.datum import Datum, Point
+from weijiayuan.places.coordinates import Datum, Point
 
 COUNT = 60
 HOME_SHARE = 0.35
@@ -67,22 +67,26 @@ def _people() -> dict[str, Who] | None:
 
 def fitting() -> list[tuple[str, str]]:
     """Return the shipped examples that fit a category."""
-    return [(code, text) for code, text in suggest.examples() if code != suggest.NONE]
+    return [
+        (code, text)
+        for code, text in category_suggestion.examples()
+        if code != category_suggestion.NONE
+    ]
 
 
 def _one(number: int, people: dict[str, Who], chance: Random, now: datetime) -> Event:
     code, text = chance.choice(fitting())
     age = timedelta(hours=1 + number * 3)
     at = now - age
-    event = register.register(
-        register.Report(
+    event = registration.register(
+        registration.Report(
             text=f"【示例】{text}",
             point=_somewhere(chance),
             source=Source.GRID_WORKER if number % 4 == 0 else Source.RESIDENT,
             category_code=code,
             attributes={
                 field.key: field.choices[0]
-                for field in tables.categories()[code].fields
+                for field in shipped_tables.categories()[code].fields
                 if field.required
             },
             address="示例地址",
@@ -116,7 +120,7 @@ def _steps(event: Event, people: dict[str, Who]) -> list[Step]:
     ]
     accept: list[Step] = []
     if event.state is State.SUBMITTED:
-        accept = [lambda matter, at: register.accept(matter, who=desk, now=at)]
+        accept = [lambda matter, at: registration.accept(matter, who=desk, now=at)]
     if event.mode is Mode.TOGETHER and event.level == Level.MICRO:
         settle: Step = lambda matter, at: handling.handle(  # noqa: E731  # one step of a list
             matter, who=worker, now=at, proof=proof, words="示例：已现场处置"
@@ -136,7 +140,7 @@ def _steps(event: Event, people: dict[str, Who]) -> list[Step]:
 def _call(event: Event, people: dict[str, Who], now: datetime) -> None:
     """Issue one sample order about a matter, signed and waited for."""
     lead, helper = (f"{district().code}-{kind}" for kind in ("transport", "water"))
-    category = tables.categories().get(event.category_code or "")
+    category = shipped_tables.categories().get(event.category_code or "")
     order = orders.issue(
         event,
         Call(

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from weijiayuan.db import db, insert_new
-from weijiayuan.district.current import district
+from weijiayuan.district.current_district import district
 from weijiayuan.events.models import Unit, UnitDuty
 from weijiayuan.places import queries as places
 

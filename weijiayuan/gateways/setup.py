@@ -4,7 +4,7 @@ from flask import Flask, current_app
 
 from weijiayuan.gateways import fake_wechat
 from weijiayuan.gateways.registry import Registry
-from weijiayuan.gateways.registry.over_http import NoRegistry, RegistryOverHttp
+from weijiayuan.gateways.registry.http_client import NoRegistry, RegistryOverHttp
 from weijiayuan.gateways.registry.sample import SampleRegistry
 from weijiayuan.gateways.storage import Storage, open_storage
 from weijiayuan.gateways.wechat import WeChat, WeChatOverHttp

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from weijiayuan.accounts.rules import Territory, TerritoryKind
-from weijiayuan.events import reading
+from weijiayuan.events import presentation
 from weijiayuan.events.figures import overview
 from weijiayuan.events.queries import worklists
 from weijiayuan.governance import queries
@@ -30,7 +30,7 @@ def whole(territories: Sequence[Territory], *, now: datetime) -> dict[str, Any]:
         "supervisions": queries.open_supervisions(territories),
         "by_state": by_state(territories),
         "by_street": by_street(territories, now=now),
-        "urgent": reading.lines(worklists.work_in(territories, limit=URGENT_LINES), now=now),
+        "urgent": presentation.lines(worklists.work_in(territories, limit=URGENT_LINES), now=now),
         "warnings": warnings(clock.local_date(now)),
     }
 
@@ -39,7 +39,7 @@ def by_state(territories: Sequence[Territory]) -> list[dict[str, Any]]:
     """Return how many matters stand in each open state, in the order of their way."""
     found = overview.open_by_state(territories)
     return [
-        {"state": state, "name": reading.state_text(state), "count": count}
+        {"state": state, "name": presentation.state_text(state), "count": count}
         for state, count in found.items()
     ]
 

@@ -8,10 +8,10 @@ import click
 from flask.cli import AppGroup
 
 from weijiayuan.db import transaction
-from weijiayuan.district.current import district
-from weijiayuan.jobs.rules import likeness
-from weijiayuan.jobs.rules.labelled import labelled
-from weijiayuan.jobs.rules.measure import Score, score
+from weijiayuan.district.current_district import district
+from weijiayuan.jobs.rules import breach_similarity
+from weijiayuan.jobs.rules.check_evaluation import Score, score
+from weijiayuan.jobs.rules.labelled_sentences import labelled
 from weijiayuan.jobs.rules.table import headings
 from weijiayuan.jobs.service import imports, indexing
 from weijiayuan.kernel import clock
@@ -59,8 +59,10 @@ def missed(measured: Score) -> str:
 @click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
 def teach_check(path: Path) -> None:
     """Weigh the labelled sentences anew and write the weights of the second reader to PATH."""
-    taught = likeness.teach(each for each in labelled() if each.part == likeness.TAUGHT)
-    path.write_text(likeness.written(taught), encoding="utf-8")
+    taught = breach_similarity.teach(
+        each for each in labelled() if each.part == breach_similarity.TAUGHT
+    )
+    path.write_text(breach_similarity.written(taught), encoding="utf-8")
     click.echo(f"{len(taught.parts)} parts of sentences weighed")
 
 

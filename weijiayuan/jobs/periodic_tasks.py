@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from weijiayuan.background import every, every_in_steps
 from weijiayuan.jobs.queries import applications as who
 from weijiayuan.jobs.queries import posts as queries
-from weijiayuan.jobs.service import applications, indexing, letters, posts, watching
+from weijiayuan.jobs.service import applications, indexing, notifications, posts, saved_searches
 from weijiayuan.kernel.clock import local_date
 
 LAST_CALL = timedelta(days=3)
@@ -36,7 +36,7 @@ def remind_employers(now: datetime) -> str:
 @every(minutes=10)
 def tell_of_new_posts(now: datetime) -> str:
     """Tell residents of new posts that answer their saved searches."""
-    told = watching.tell_of_new_posts(now=now)
+    told = saved_searches.tell_of_new_posts(now=now)
     return f"{told} residents told of new posts" if told else ""
 
 
@@ -46,6 +46,7 @@ def warn_of_expiry(now: datetime) -> str:
     today = local_date(now)
     ending = queries.running_out(today, today + LAST_CALL, published_before=now - FIRST_DAY)
     told = sum(
-        letters.tell_of_the_end(job, who.recruiters(job.employer_id), now=now) for job in ending
+        notifications.tell_of_the_end(job, who.recruiters(job.employer_id), now=now)
+        for job in ending
     )
     return f"{told} posts run out soon" if told else ""

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from weijiayuan.accounts.sample import sample_resident
 from weijiayuan.db import db
-from weijiayuan.district.current import district
+from weijiayuan.district.current_district import district
 from weijiayuan.jobs.models import Employer, EmployerMember, Fair, FairPost, FairStand, Job
 from weijiayuan.jobs.models.fairs import FairState
 from weijiayuan.jobs.queries import employers as queries

@@ -8,10 +8,10 @@ from uuid import UUID
 from flask import Response
 
 from weijiayuan import audit
+from weijiayuan.accounts.current_caller import current
 from weijiayuan.accounts.guards import require_role
-from weijiayuan.accounts.identity import current
 from weijiayuan.accounts.rules import Role
-from weijiayuan.jobs.api import showing
+from weijiayuan.jobs.api import serializers
 from weijiayuan.jobs.api.public import fair_facts
 from weijiayuan.jobs.errors import (
     ContactUnverified,
@@ -52,7 +52,7 @@ from weijiayuan.jobs.schemas.people import (
 )
 from weijiayuan.jobs.schemas.posts import JobOut, JobPage
 from weijiayuan.jobs.service import employers as deciding
-from weijiayuan.jobs.service import fairs, imports, watching
+from weijiayuan.jobs.service import fairs, imports, saved_searches
 from weijiayuan.jobs.service import posts as posting
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
@@ -118,13 +118,13 @@ def list_queue(asked: dict[str, Any]) -> dict[str, Any]:
         posts.in_review(), Job.submitted_at, Job.id, limit=asked["limit"], cursor=asked["cursor"]
     )
     today = clock.local_date(clock.now())
-    items = showing.jobs_facts(found.items, today=today)
+    items = serializers.jobs_facts(found.items, today=today)
     return {"items": items, "next_cursor": found.next_cursor}
 
 
 def shown(job: Job) -> dict[str, Any]:
     """Return a post as staff see it."""
-    return showing.job_facts(job, today=clock.local_date(clock.now()))
+    return serializers.job_facts(job, today=clock.local_date(clock.now()))
 
 
 @jobs_desk.post("/<uuid:job_id>/approve")
@@ -179,7 +179,7 @@ def report_facts(report: JobReport) -> dict[str, Any]:
     """Return a report with its post."""
     names = ("id", "job_id", "reason", "text", "state", "answer", "created_at")
     facts = {name: getattr(report, name) for name in names}
-    return facts | {"job": showing.applied_job(report.job)}
+    return facts | {"job": serializers.applied_job(report.job)}
 
 
 @jobs_desk.post("/reports/<uuid:report_id>/settle")
@@ -188,7 +188,7 @@ def report_facts(report: JobReport) -> dict[str, Any]:
 @jobs_desk.refuses(ReportNotFound, ReportSettled)
 def settle_report(given: dict[str, Any], report_id: UUID) -> JobReport:
     """Answer a report; one that is upheld takes its post out of public."""
-    return watching.settle_report(report_id, **given, by=current().key, now=clock.now())
+    return saved_searches.settle_report(report_id, **given, by=current().key, now=clock.now())
 
 
 @jobs_desk.get("/imports/template")

@@ -7,9 +7,9 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from weijiayuan.db import reading
-from weijiayuan.db.clock import database_now
+from weijiayuan.db.database_clock import database_now
 from weijiayuan.kernel import clock
-from weijiayuan.machines import presence
+from weijiayuan.machines import heartbeat
 from weijiayuan.settings import Settings
 
 machines_cli = AppGroup("machines", help="Processes of the product on all machines.")
@@ -19,7 +19,7 @@ machines_cli = AppGroup("machines", help="Processes of the product on all machin
 def list_processes() -> None:
     """List every process that is alive."""
     with reading():
-        found = presence.others(database_now())
+        found = heartbeat.others(database_now())
     for each in found:
         seen = clock.moment_in_words(each.seen_at)
         where = f"photos in {each.folder}, keys {each.keys}, schema {each.schema_head}"
@@ -31,9 +31,9 @@ def list_processes() -> None:
 def compare_keys() -> None:
     """Say whether every living process holds the keys set here, before one seals with them."""
     settings: Settings = current_app.extensions["weijiayuan.settings"]
-    wanted = presence.key_marks(settings)
+    wanted = heartbeat.key_marks(settings)
     with reading():
-        found = presence.others(database_now())
+        found = heartbeat.others(database_now())
     wrong = 0
     for each in found:
         known = json.loads(each.key_marks)

@@ -25,8 +25,8 @@ from weijiayuan.kernel.ids import new_id
 from weijiayuan.kernel.money import Money
 from weijiayuan.kernel.span import Span
 from weijiayuan.kernel.states import check_move
-from weijiayuan.markets.rules.arrivals import ScanOutcome
-from weijiayuan.markets.rules.menu import MenuLine, Places
+from weijiayuan.markets.rules.check_in_merging import ScanOutcome
+from weijiayuan.markets.rules.menu_capacity import MenuLine, Places
 from weijiayuan.markets.rules.states import (
     MARKET_MOVES,
     TICKET_MOVES,

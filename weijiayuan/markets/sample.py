@@ -14,7 +14,7 @@ from sqlalchemy import select
 from weijiayuan.accounts.models import StaffAccount
 from weijiayuan.accounts.sample import sample_resident
 from weijiayuan.db import db
-from weijiayuan.district.current import district
+from weijiayuan.district.current_district import district
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.clock import at_local, local_date
 from weijiayuan.kernel.span import Span
@@ -22,13 +22,13 @@ from weijiayuan.markets import queries
 from weijiayuan.markets.models import Market, MenuItem, Ticket
 from weijiayuan.markets.rules.states import AgeGroup, ItemMode, MarketState, TicketState
 from weijiayuan.markets.service import (
-    lifecycle,
     planning,
     publishing,
     rating,
     sign_up,
     stall,
     tickets,
+    time_driven_changes,
     wishes,
 )
 from weijiayuan.markets.service.planning import LineAsked
@@ -101,7 +101,7 @@ def _last_week(by: StaffAccount, now: datetime) -> bool:
         mine = [ticket for ticket in signed if ticket.item_id == item.id]
         _serve(item, walk_ins, mine, begins=starts_at)
     _rate(signed)
-    lifecycle.close_market(market.id, now=market.ends_at)
+    time_driven_changes.close_market(market.id, now=market.ends_at)
     return True
 
 
@@ -198,7 +198,7 @@ def _draw(item: MenuItem, *, now: datetime) -> None:
     """Let the sample neighbours enter the draw, and draw."""
     for person in _neighbours():
         tickets.enter_draw(item, by=sign_up.Person(person), now=now - timedelta(hours=1))
-    lifecycle.draw_due(now)
+    time_driven_changes.draw_due(now)
 
 
 def _hold_class(item: MenuItem, *, begins: datetime) -> None:

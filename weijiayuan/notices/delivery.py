@@ -28,10 +28,10 @@ from weijiayuan.gateways.wechat.errors import (
     WeChatError,
     WeChatUnreachable,
 )
-from weijiayuan.notices import queries, rules, service, templates
+from weijiayuan.notices import queries, rules, service, subscribe_templates
 from weijiayuan.notices.models import Notice, SubscribeCredit
 from weijiayuan.notices.rules import Delivery, Kind, Words
-from weijiayuan.notices.templates import Template
+from weijiayuan.notices.subscribe_templates import Template
 
 logger = logging.getLogger(__name__)
 
@@ -101,7 +101,7 @@ def land(flight: Flight, now: datetime) -> bool:
 
 def _set_out(notice: Notice, resident: Resident, *, now: datetime) -> DeliveryAttempt | None:
     """Mark the notice as being sent and take its credit, or leave it to the inbox."""
-    template = templates.chosen().get(notice.kind)
+    template = subscribe_templates.chosen().get(notice.kind)
     if template is None or resident.openid is None or rules.is_stale(notice.due_at, now=now):
         notice.delivery = Delivery.INBOX_ONLY
         return None
@@ -188,7 +188,7 @@ def _postpone(notice: Notice, now: datetime) -> None:
     notice.delivery = Delivery.GIVEN_UP if given_up else Delivery.WAITING
     pause = rules.pause_after(notice.attempts)
     notice.try_at = rules.later(now, pause, traceless=notice.traceless)
-    if not templates.chosen()[notice.kind].long_term:
+    if not subscribe_templates.chosen()[notice.kind].long_term:
         service.give_credit_back(notice.resident_id, kind=notice.kind)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, update
 
 from weijiayuan.db import db, insert_new
-from weijiayuan.db.scattering import scatter
+from weijiayuan.db.row_order_scrambling import scatter
 from weijiayuan.notices import queries, rules
 from weijiayuan.notices.errors import NoticeNotFound
 from weijiayuan.notices.models import Notice, SubscribeCredit

@@ -2,8 +2,8 @@
 
 from flask import Response, jsonify
 
+from weijiayuan.accounts.current_caller import current, current_resident_id
 from weijiayuan.accounts.guards import require_resident
-from weijiayuan.accounts.identity import current, current_resident_id
 from weijiayuan.kernel import clock
 from weijiayuan.personal_data import service
 from weijiayuan.personal_data.service import StaffCannotClose

@@ -3,7 +3,7 @@
 import chinese_calendar
 from chinese_calendar import Holiday
 
-from weijiayuan.places.calendar import DayKind, MarkedDay
+from weijiayuan.places.working_calendar import DayKind, MarkedDay
 
 SOURCE = "国务院办公厅历年放假通知，取自 PyPI chinesecalendar"
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response
 
-from weijiayuan.district.current import district
+from weijiayuan.district.current_district import district
 from weijiayuan.district.profile import DistrictProfile
 from weijiayuan.kernel import clock
 from weijiayuan.places import district_files, queries, service

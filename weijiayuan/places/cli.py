@@ -14,7 +14,7 @@ from weijiayuan.district.profile import DATA, DISTRICTS
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.errors import DomainError
 from weijiayuan.places import district_loading, grid_publishing, new_district
-from weijiayuan.places.datum import Datum
+from weijiayuan.places.coordinates import Datum
 from weijiayuan.places.grid_finder import outline_of
 from weijiayuan.places.schemas import FeatureIn
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from weijiayuan.district.profile import DATA, DistrictProfile
-from weijiayuan.places.calendar import DayKind, MarkedDay
 from weijiayuan.places.grid_finder import Boundary, Outline, outline_of
+from weijiayuan.places.working_calendar import DayKind, MarkedDay
 
 SHEETS = (
     "boundary.geojson",

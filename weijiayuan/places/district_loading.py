@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import select
 
 from weijiayuan.db import db, insert_new
-from weijiayuan.district.current import district
+from weijiayuan.district.current_district import district
 from weijiayuan.places import announced_holidays, district_files, grid_publishing, queries, service
-from weijiayuan.places.datum import Datum
+from weijiayuan.places.coordinates import Datum
 from weijiayuan.places.models import Community, ServicePoint, Street, Topic
 from weijiayuan.settings import BadSettings
 

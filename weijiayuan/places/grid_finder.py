@@ -10,7 +10,7 @@ import shapely
 from shapely import MultiPolygon, Polygon, STRtree
 from shapely.geometry import shape
 
-from weijiayuan.places.datum import Datum, Point, metres_per_degree
+from weijiayuan.places.coordinates import Datum, Point, metres_per_degree
 
 ON_THE_LINE = 0.01  # metres: within a centimetre of a border a point lies in both grids
 NEAR_ENOUGH = 50.0  # metres: how far outside every grid a point is still given to the nearest one

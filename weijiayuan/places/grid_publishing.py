@@ -10,9 +10,9 @@ from shapely.geometry import mapping
 from sqlalchemy import func, select
 
 from weijiayuan.db import db
-from weijiayuan.district.current import district
+from weijiayuan.district.current_district import district
 from weijiayuan.places import district_files
-from weijiayuan.places.datum import Datum
+from weijiayuan.places.coordinates import Datum
 from weijiayuan.places.errors import GridsMalformed, GridsOverlap
 from weijiayuan.places.grid_finder import CoverageReport, Outline, coverage, outline_of, size_of
 from weijiayuan.places.models import Community, Grid, GridVersion, Topic

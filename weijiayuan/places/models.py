@@ -9,7 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from weijiayuan.db import Model
-from weijiayuan.places.calendar import DayKind
+from weijiayuan.places.working_calendar import DayKind
 
 
 class Topic(StrEnum):

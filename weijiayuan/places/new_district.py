@@ -11,7 +11,7 @@ from shapely import box
 from shapely.geometry import mapping
 
 from weijiayuan.district.profile import DATA
-from weijiayuan.places.datum import Datum
+from weijiayuan.places.coordinates import Datum
 from weijiayuan.places.grid_finder import Outline, outline_of, size_of
 
 SKELETON = DATA / "district_skeleton"

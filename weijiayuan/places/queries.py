@@ -10,9 +10,8 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from weijiayuan.db import db, run
-from weijiayuan.district.current import district
+from weijiayuan.district.current_district import district
 from weijiayuan.places import district_files
-from weijiayuan.places.calendar import MarkedDay, WorkingCalendar, calendar_of
 from weijiayuan.places.grid_finder import GridFacts, GridFinder, Outline, outline_of
 from weijiayuan.places.models import (
     CalendarDay,
@@ -25,6 +24,7 @@ from weijiayuan.places.models import (
     Street,
     Topic,
 )
+from weijiayuan.places.working_calendar import MarkedDay, WorkingCalendar, calendar_of
 
 Kept = TypeVar("Kept")
 TOKENS = "weijiayuan.places.tokens"

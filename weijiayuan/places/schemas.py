@@ -5,11 +5,11 @@ from typing import Any
 
 from marshmallow import EXCLUDE, ValidationError, fields, validate, validates_schema
 
-from weijiayuan.district.current import district
+from weijiayuan.district.current_district import district
 from weijiayuan.places import district_files
-from weijiayuan.places.calendar import DayKind
-from weijiayuan.places.datum import Datum
+from weijiayuan.places.coordinates import Datum
 from weijiayuan.places.schematic_map import LEVELS
+from weijiayuan.places.working_calendar import DayKind
 from weijiayuan.web.schemas import DATUMS, Place, Schema, Text, one_of, refuse
 
 LONGEST_ASKED_DAYS = 400

@@ -11,8 +11,7 @@ from sqlalchemy import delete, func, select, update
 from weijiayuan.db import db, insert_new
 from weijiayuan.kernel.ids import new_id
 from weijiayuan.places import queries
-from weijiayuan.places.calendar import DayKind, MarkedDay
-from weijiayuan.places.datum import Datum, Point
+from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.places.errors import (
     CodeNotOfStreet,
     CommunityExists,
@@ -24,6 +23,7 @@ from weijiayuan.places.errors import (
 )
 from weijiayuan.places.grid_finder import FoundGrid
 from weijiayuan.places.models import CalendarDay, CalendarYear, Community, Revision, Street, Topic
+from weijiayuan.places.working_calendar import DayKind, MarkedDay
 
 logger = logging.getLogger(__name__)
 

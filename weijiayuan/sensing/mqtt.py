@@ -27,7 +27,7 @@ from weijiayuan.db import transaction
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.errors import DomainError
 from weijiayuan.sensing import queries
-from weijiayuan.sensing.api.wire import reading_of
+from weijiayuan.sensing.api.sensorthings import reading_of
 from weijiayuan.sensing.service import ingest
 from weijiayuan.sensing.service.ingest import Reading
 

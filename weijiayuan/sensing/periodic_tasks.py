@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from weijiayuan.background import every
-from weijiayuan.sensing.service import alarms, upkeep
+from weijiayuan.sensing.service import alarms, maintenance
 
 
 @every(minutes=1)
@@ -16,19 +16,19 @@ def follow_alarms(now: datetime) -> str:
 @every(minutes=1)
 def note_silence(now: datetime) -> str:
     """Open tickets for devices that fell silent, and end those of devices heard again."""
-    opened, ended = upkeep.note_silence(now)
+    opened, ended = maintenance.note_silence(now)
     return f"{opened} devices silent, {ended} heard again" if opened + ended else ""
 
 
 @every(minutes=10)
 def roll_up_readings(now: datetime) -> str:
     """Add up readings of thirty days ago, five minutes to a row."""
-    count = upkeep.roll_up(now)
+    count = maintenance.roll_up(now)
     return f"{count} rows added up" if count else ""
 
 
 @every(minutes=10)
 def delete_old_readings(now: datetime) -> str:
     """Delete readings of 180 days ago."""
-    count = upkeep.delete_old(now)
+    count = maintenance.delete_old(now)
     return f"{count} readings deleted" if count else ""

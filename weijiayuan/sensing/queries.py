@@ -10,7 +10,7 @@ from sqlalchemy import Select, false, func, or_, select, true
 from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.db import db
 from weijiayuan.events.models import Event, stands_open
-from weijiayuan.events.rules import similar
+from weijiayuan.events.rules import duplicate_hints
 from weijiayuan.events.rules.vocabulary import Source
 from weijiayuan.sensing.models import (
     Alarm,
@@ -21,8 +21,8 @@ from weijiayuan.sensing.models import (
     StreamState,
     observations,
 )
-from weijiayuan.sensing.rules.classes import Classes, DeviceClass, read, shipped
-from weijiayuan.sensing.rules.upkeep import AGREE_WITHIN, NEAR_METRES
+from weijiayuan.sensing.rules.alarm_policy import AGREE_WITHIN, NEAR_METRES
+from weijiayuan.sensing.rules.device_classes import Classes, DeviceClass, read, shipped
 
 DEGREES_NEAR = 0.0025  # somewhat more than 200 m, in either direction
 DAYS_OF_TIPS = timedelta(days=14)
@@ -121,7 +121,7 @@ def neighbours(device: Device) -> list[Device]:
 
 def is_near(one: Any, other: Any) -> bool:
     """Tell whether two things with a place lie within 200 m of each other."""
-    return similar.metres_between(one.lng, one.lat, other.lng, other.lat) <= NEAR_METRES
+    return duplicate_hints.metres_between(one.lng, one.lat, other.lng, other.lat) <= NEAR_METRES
 
 
 def last_values(datastreams: Iterable[UUID], *, at: datetime) -> list[float]:
@@ -165,7 +165,7 @@ def matter_of_people_near(alarm: Alarm, kind: DeviceClass, *, now: datetime) -> 
     wanted = (
         select(Event.id, Event.lng, Event.lat)
         .where(
-            Event.cell.in_(similar.cells_around(alarm.lng, alarm.lat, NEAR_METRES)),
+            Event.cell.in_(duplicate_hints.cells_around(alarm.lng, alarm.lat, NEAR_METRES)),
             Event.category_code == kind.category,
             Event.source != Source.SENSOR,
             Event.reported_at >= now - DAYS_OF_TIPS,

@@ -3,7 +3,7 @@
 from marshmallow import EXCLUDE, fields, validate
 
 from weijiayuan.sensing.models import AlarmState
-from weijiayuan.sensing.rules.classes import shipped
+from weijiayuan.sensing.rules.device_classes import shipped
 from weijiayuan.web.schemas import Id, Moment, PageIn, Place, Schema, Text, Whole, one_of
 
 OPEN = "open"

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 
 from weijiayuan.db import db
-from weijiayuan.events import reading
+from weijiayuan.events import presentation
 from weijiayuan.events.models import Event, Follower, Message
 from weijiayuan.kernel import clock
 from weijiayuan.tips.models import Points, Tip
@@ -31,7 +31,7 @@ def export(resident_id: UUID) -> dict[str, Any]:
         select(Points).filter_by(resident_id=resident_id).order_by(Points.id)
     )
     return {
-        "tips": [TipOut().dump(reading.for_reporter(event, now=now)) for event in events],
+        "tips": [TipOut().dump(presentation.for_reporter(event, now=now)) for event in events],
         "follows": list(follows),
         "points": [{"cause": each.cause, "points": each.points} for each in points],
     }

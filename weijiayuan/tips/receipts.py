@@ -20,7 +20,7 @@ from weijiayuan.kernel import ids
 from weijiayuan.tips.errors import ReceiptUnknown
 from weijiayuan.tips.models import Tip
 from weijiayuan.tips.rules import RECEIPT_DIGITS, digits_of
-from weijiayuan.web.slow_work import apart
+from weijiayuan.web.slow_work_pool import apart
 
 MEMORY_KIB = 19 * 1024
 PASSES = 2

@@ -8,17 +8,17 @@ from uuid import UUID, uuid4
 
 from weijiayuan.accounts.models import Resident
 from weijiayuan.db import db, insert_new
-from weijiayuan.district.current import district
+from weijiayuan.district.current_district import district
 from weijiayuan.events.access import HOLDER, Who
 from weijiayuan.events.errors import EventNotFound
 from weijiayuan.events.models import Event, Follower, Message, Rating
 from weijiayuan.events.queries import matters
-from weijiayuan.events.rules import publicity
+from weijiayuan.events.rules import public_visibility
 from weijiayuan.events.rules.vocabulary import Source, State
-from weijiayuan.events.service import conversation, handling, register
-from weijiayuan.events.service.register import Report
+from weijiayuan.events.service import conversation, handling, registration
+from weijiayuan.events.service.registration import Report
 from weijiayuan.places import district_files
-from weijiayuan.places.datum import Point
+from weijiayuan.places.coordinates import Point
 from weijiayuan.tips import receipts, text_moderation
 from weijiayuan.tips.errors import OutsideDistrict, OverAlready, TooManyPhotos
 from weijiayuan.tips.models import Tip
@@ -42,7 +42,7 @@ def send(sent: Sent, *, by: UUID, now: datetime, source: Source = Source.RESIDEN
 
     Its words are checked later, by the worker.
     """
-    event = register.register(_report(sent, source, reporter_id=by), now=now)
+    event = registration.register(_report(sent, source, reporter_id=by), now=now)
     db.session.add(Tip(event_id=event.id, number=event.number, resident_id=by, points_due=True))
     db.session.flush()
     text_moderation.check_event.later(str(event.id))
@@ -57,7 +57,7 @@ def send_anonymously(sent: Sent, *, receipt: receipts.Receipt, now: datetime) ->
     if receipt.sent_before and (known := receipts.find(receipt.mark)) is not None:
         return known
     hour = hour_of(now)
-    event = register.register(_report(sent, Source.ANONYMOUS, reporter_id=None), now=hour)
+    event = registration.register(_report(sent, Source.ANONYMOUS, reporter_id=None), now=hour)
     tip = Tip(
         id=uuid4(),
         created_at=hour,
@@ -136,7 +136,7 @@ def follow(number: str, *, by: Resident) -> Event:
     Raises `OverAlready`.
     """
     event = matters.by_number(number)
-    if not publicity.is_listed(event) and event.reporter_id != by.id:
+    if not public_visibility.is_listed(event) and event.reporter_id != by.id:
         raise EventNotFound
     if not event.is_open:
         raise OverAlready

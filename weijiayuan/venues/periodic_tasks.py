@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from weijiayuan.background import every, every_in_steps
-from weijiayuan.venues.service import attendance, calendar_changes, draws, expiry
+from weijiayuan.venues.service import attendance, calendar_changes, expiry, registration_draws
 
 
 @every(minutes=1)
@@ -39,7 +39,7 @@ def look_through_calendar(now: datetime) -> str:
 @every_in_steps(minutes=1)
 def draw_places(now: datetime) -> str:
     """Draw the places of classes whose registration has closed."""
-    return _said("draws", draws.draw_due(now=now))
+    return _said("draws", registration_draws.draw_due(now=now))
 
 
 def _said(what: str, count: int) -> str:

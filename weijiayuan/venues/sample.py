@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 
 from weijiayuan.accounts.sample import sample_resident
 from weijiayuan.db import db
-from weijiayuan.district.current import district
+from weijiayuan.district.current_district import district
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.clock import at_local, local_date
 from weijiayuan.kernel.ids import new_id

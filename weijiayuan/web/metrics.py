@@ -19,9 +19,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from weijiayuan.background import queries as background
 from weijiayuan.db import db, reading
-from weijiayuan.db.clock import database_now
+from weijiayuan.db.database_clock import database_now
 from weijiayuan.kernel import clock
-from weijiayuan.machines import presence
+from weijiayuan.machines import heartbeat
 
 logger = logging.getLogger(__name__)
 
@@ -154,5 +154,5 @@ def jobs_given_up(_now: datetime) -> float:
 
 @measured("processes", "Processes of the product that are alive, on all machines", label="role")
 def processes(now: datetime) -> dict[str, float]:
-    found = presence.others(now)
+    found = heartbeat.others(now)
     return {role: sum(each.role == role for each in found) for role in ("web", "worker")}

@@ -17,9 +17,9 @@ from typing import IO
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
+from weijiayuan.web.client_networks import source_of
 from weijiayuan.web.errors import problem
 from weijiayuan.web.middleware import Environ, StartResponse, WsgiApp
-from weijiayuan.web.networks import source_of
 
 AT_ONE_TIME = 160
 FROM_ONE_SOURCE = 24

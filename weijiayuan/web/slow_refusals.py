@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable
 
 from flask import Flask
 
+from weijiayuan.web.client_networks import source_of
 from weijiayuan.web.errors import problem
 from weijiayuan.web.middleware import Environ, Headers, StartResponse, WsgiApp
-from weijiayuan.web.networks import source_of
 
 REMEMBERED_SECONDS = 10.0
 WAIT_SECONDS = 0.4

@@ -12,7 +12,7 @@ import click
 from flask.cli import AppGroup
 
 from weijiayuan.db import reading, transaction
-from weijiayuan.district.current import district
+from weijiayuan.district.current_district import district
 from weijiayuan.engine.author import decision_tree, pack_diff
 from weijiayuan.engine.author.cases import Result, read_cases, run
 from weijiayuan.engine.author.condition_coverage import WORDS, coverage

@@ -14,7 +14,7 @@ from typing import TypeVar
 from flask import Flask, current_app
 
 from weijiayuan.db import db, reading
-from weijiayuan.district.current import DISTRICT
+from weijiayuan.district.current_district import DISTRICT
 from weijiayuan.engine.pack.loader import is_case_file
 from weijiayuan.kernel import clock
 from weijiayuan.welfare import queries

@@ -4,9 +4,9 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from weijiayuan.accounts.identity import current as caller
+from weijiayuan.accounts.current_caller import current as caller
 from weijiayuan.db import db
-from weijiayuan.district.current import district
+from weijiayuan.district.current_district import district
 from weijiayuan.engine.pack.problems import PackInvalid
 from weijiayuan.welfare import population_files
 from weijiayuan.welfare.benefits.adviser import Adviser

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Response, jsonify
 from werkzeug.datastructures import FileStorage
 
-from weijiayuan.accounts import identity
+from weijiayuan.accounts import current_caller
 from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import reading
@@ -90,7 +90,7 @@ def _kept_for(body: bytes, act: Callable[[str], Response]) -> Response:
 
 
 def _begun(adviser: Adviser, asked: dict[str, Any], key: str) -> Response:
-    identity.read_again()
+    current_caller.read_again()
     simulation = service.simulate(adviser, asked, people_key=key)
     answer = jsonify(SimulationOut().dump(simulation))
     answer.status_code = 201

@@ -1,11 +1,11 @@
 """What the ladder of each kind of clock is."""
 
-from weijiayuan.events.rules import tables
+from weijiayuan.events.rules import shipped_tables
 from weijiayuan.events.rules.clocks import ClockKind
 
 
 def test_a_late_report_in_is_a_second_level_supervision_at_once():
-    ladder = tables.ladder(ClockKind.ORDER_REPORT_IN)
+    ladder = shipped_tables.ladder(ClockKind.ORDER_REPORT_IN)
 
     assert [rung.supervision for rung in ladder] == [0, 0, 2, 2, 3]
     assert [rung.name for rung in ladder][2:] == [

@@ -10,7 +10,13 @@ from tests.clocks.test_working_time import at
 from weijiayuan.events import errors
 from weijiayuan.events.figures import rules as figures
 from weijiayuan.events.orders.rules import moves, scoring
-from weijiayuan.events.rules import dispatch, sampling, similar, suggest, tables
+from weijiayuan.events.rules import (
+    category_suggestion,
+    dispatch,
+    duplicate_hints,
+    quality_sampling,
+    shipped_tables,
+)
 from weijiayuan.events.rules.confidence_interval import wilson
 from weijiayuan.events.rules.vocabulary import Level, Mode
 from weijiayuan.kernel.ids import new_id
@@ -19,7 +25,7 @@ NOW = at("2026-11-23 10:00")
 
 
 def matter(code, **given):
-    kind = tables.categories()[code]
+    kind = shipped_tables.categories()[code]
     usual = {"category": code, "level": kind.level, "mode": kind.mode, "unit_kind": kind.unit_kind}
     return dispatch.Matter(**usual | given)
 
@@ -70,7 +76,7 @@ def test_rules_without_an_end_are_refused():
         dispatch.decide(matter("06013"), (rule,))
 
 
-@pytest.mark.parametrize("code", tables.categories())
+@pytest.mark.parametrize("code", shipped_tables.categories())
 @pytest.mark.parametrize("off_hours", [True, False])
 @pytest.mark.parametrize("reopened", [True, False])
 def test_every_category_finds_somebody(code, off_hours, reopened):
@@ -100,7 +106,7 @@ def test_the_nearest_unit_that_owns_the_category_gets_it():
 
 def report(lng, lat, text, **given):
     usual = {"id": new_id(), "category": "06010", "reported_at": NOW}
-    return similar.Candidate(lng=lng, lat=lat, text=text, **usual | given)
+    return duplicate_hints.Candidate(lng=lng, lat=lat, text=text, **usual | given)
 
 
 def test_what_was_reported_here_before_is_hinted_with_reasons():
@@ -110,7 +116,7 @@ def test_what_was_reported_here_before_is_hinted_with_reasons():
     old = report(113.93, 22.75, same.text, reported_at=NOW - timedelta(days=15))
     other = report(113.93, 22.75, "路灯不亮", category="01037")
 
-    found = similar.hints(new, [same, far, old, other, new], metres=200, days=14)
+    found = duplicate_hints.hints(new, [same, far, old, other, new], metres=200, days=14)
 
     assert [hint.id for hint in found] == [same.id]
     assert found[0].because == ("相距61米", "同一类别", "文字相似度89%")
@@ -121,13 +127,15 @@ def test_what_was_reported_here_before_is_hinted_with_reasons():
     east=st.floats(-0.003, 0.003), north=st.floats(-0.003, 0.003),
 )  # fmt: skip
 def test_no_place_within_reach_is_outside_the_cells_looked_at(lng, lat, east, north):
-    metres = similar.metres_between(lng, lat, lng + east, lat + north)
+    metres = duplicate_hints.metres_between(lng, lat, lng + east, lat + north)
     if metres <= 200:
-        assert similar.cell(lng + east, lat + north) in similar.cells_around(lng, lat, 200)
+        assert duplicate_hints.cell(lng + east, lat + north) in duplicate_hints.cells_around(
+            lng, lat, 200
+        )
 
 
 def test_the_suggestion_is_measured_on_texts_it_has_not_seen():
-    accuracy = suggest.measure()
+    accuracy = category_suggestion.measure()
 
     assert accuracy.examples >= 450
     assert accuracy.first >= 0.80
@@ -138,8 +146,10 @@ def test_the_suggestion_is_measured_on_texts_it_has_not_seen():
 
 def test_what_fits_no_category_is_never_sure_and_staff_teach_what_it_is():
     text = "咪表又吞了我的硬币，缴费机没反应"
-    before = suggest.shipped().suggest(text)
-    taught = suggest.Classifier([*suggest.examples(), *[("09010", "咪表吞硬币，缴费机坏了")] * 3])
+    before = category_suggestion.shipped().suggest(text)
+    taught = category_suggestion.Classifier(
+        [*category_suggestion.examples(), *[("09010", "咪表吞硬币，缴费机坏了")] * 3]
+    )
 
     assert not any(each.is_sure for each in before)
     assert before[0].category != "09010"
@@ -147,16 +157,16 @@ def test_what_fits_no_category_is_never_sure_and_staff_teach_what_it_is():
 
 
 def test_a_suggestion_names_the_words_that_speak_for_it():
-    best = suggest.shipped().suggest("我家门口的路灯不亮了，三天没人修")[0]
+    best = category_suggestion.shipped().suggest("我家门口的路灯不亮了，三天没人修")[0]
 
     assert (best.category, best.is_sure) == ("01037", True)
     assert set(best.because) == {"路灯", "灯不亮"}
-    assert suggest.shipped().suggest("???") == []
+    assert category_suggestion.shipped().suggest("???") == []
 
 
 @given(st.text(max_size=300))
 def test_any_text_gets_ordered_probabilities(text):
-    found = [each.confidence for each in suggest.shipped().suggest(text)]
+    found = [each.confidence for each in category_suggestion.shipped().suggest(text)]
 
     assert found == sorted(found, reverse=True)
     assert all(0 <= each <= 1 for each in found)
@@ -261,15 +271,15 @@ def test_an_order_moves_by_its_table(state, action):
 
 def test_the_sample_is_drawn_at_its_rate_and_does_not_change():
     ids = [new_id() for _ in range(5000)]
-    drawn = [sampling.is_sampled(each, 10) for each in ids]
+    drawn = [quality_sampling.is_sampled(each, 10) for each in ids]
 
     assert 0.08 < sum(drawn) / len(drawn) < 0.12
-    assert drawn == [sampling.is_sampled(each, 10) for each in ids]
-    assert not any(sampling.is_sampled(each, 0) for each in ids)
+    assert drawn == [quality_sampling.is_sampled(each, 10) for each in ids]
+    assert not any(quality_sampling.is_sampled(each, 0) for each in ids)
 
 
 def test_there_are_26_categories_with_unique_codes_and_lawful_shapes():
-    known = tables.categories()
+    known = shipped_tables.categories()
     codes = [code for each in known.values() for code in (each.code, *each.also)]
 
     assert len(known) == 26
@@ -277,4 +287,7 @@ def test_there_are_26_categories_with_unique_codes_and_lawful_shapes():
     assert all(len(code) == 5 and code.isdigit() for code in codes)
     assert all(each.local == (int(each.code[2:]) >= 80) for each in known.values())
     assert all(each.mode is Mode.APART for each in known.values() if each.level is Level.URGENT)
-    assert {code for code, _ in suggest.examples()} == {*known, suggest.NONE}
+    assert {code for code, _ in category_suggestion.examples()} == {
+        *known,
+        category_suggestion.NONE,
+    }

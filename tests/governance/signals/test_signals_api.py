@@ -14,10 +14,10 @@ from tools import recompute_signal
 from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.db import db, reading, transaction
 from weijiayuan.events.models import Event
-from weijiayuan.governance.signals import calibrating, counting, queries, service
+from weijiayuan.governance.signals import daily_counts, queries, service, threshold_calibration
 from weijiayuan.governance.signals.models import Signal, SignalLook
 from weijiayuan.governance.signals.rules import calibration
-from weijiayuan.governance.signals.rules.families import families
+from weijiayuan.governance.signals.rules.category_families import families
 from weijiayuan.places import queries as places
 
 URL = "/api/v1/governance"
@@ -37,7 +37,7 @@ def past(database, monkeypatch):
     counts[-3:, OUTBREAK] += 6
     plant(counts, first=FIRST)
     with time_machine.travel(at(TODAY, 0) + timedelta(minutes=5), tick=False) as hand:
-        assert calibrating.calibrate(FIRE, now=datetime.now(UTC))
+        assert threshold_calibration.calibrate(FIRE, now=datetime.now(UTC))
         yield hand
 
 
@@ -155,7 +155,7 @@ def test_quarrels_are_shown_to_secretaries_alone_by_community_and_without_exampl
     counts[-3:, 0] += 8
     plant(counts, first=FIRST, category_code="10082")
     with time_machine.travel(at(TODAY) + timedelta(minutes=5), tick=False):
-        calibrating.calibrate(families().by_code["disputes"], now=now())
+        threshold_calibration.calibrate(families().by_code["disputes"], now=now())
         assert raised()
 
         assert as_role(Role.SUPERVISOR).get(f"{URL}/signals").json["items"] == []
@@ -194,8 +194,8 @@ def test_the_past_is_tried_again_with_the_line_of_today(past, as_role):
 
 
 def test_matters_of_older_grids_are_counted_where_they_lie_now(past):
-    known = counting.layout()
-    before = counting.counted(FIRE, known, first=FIRST, until=now()).all
+    known = daily_counts.layout()
+    before = daily_counts.counted(FIRE, known, first=FIRST, until=now()).all
     with transaction():
         some = db.session.scalars(select(Event.id).where(Event.grid_code == grids()[0])).all()
         db.session.connection().execute(
@@ -204,15 +204,15 @@ def test_matters_of_older_grids_are_counted_where_they_lie_now(past):
             .values(grid_id=some[0], grid_code="440311009001001")
         )
 
-    assert (counting.counted(FIRE, known, first=FIRST, until=now()).all == before).all()
+    assert (daily_counts.counted(FIRE, known, first=FIRST, until=now()).all == before).all()
 
 
 def test_merged_and_rejected_matters_are_not_counted_twice(past):
-    known = counting.layout()
+    known = daily_counts.layout()
     with transaction():
         db.session.connection().execute(Event.__table__.update().values(state="merged"))
 
-    assert counting.counted(FIRE, known, first=FIRST, until=now()).all.sum() == 0
+    assert daily_counts.counted(FIRE, known, first=FIRST, until=now()).all.sum() == 0
 
 
 def test_the_map_of_a_day_colours_the_grids_of_its_signals(past, as_role):

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from weijiayuan.jobs.rules.facts import PostFacts, check_post
-from weijiayuan.jobs.rules.figures import longest_probation
+from weijiayuan.jobs.rules.stated_amounts import longest_probation
 from weijiayuan.jobs.rules.states import JobKind
 from weijiayuan.jobs.rules.wages import PayUnit, in_force
 

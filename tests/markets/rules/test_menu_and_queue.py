@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from weijiayuan.kernel.span import Span
-from weijiayuan.markets.rules.clash import Plan, clashes
-from weijiayuan.markets.rules.menu import (
+from weijiayuan.markets.rules.menu_capacity import (
     MenuLine,
     Places,
     capacity,
@@ -15,6 +14,7 @@ from weijiayuan.markets.rules.menu import (
     usual_places,
     windows,
 )
+from weijiayuan.markets.rules.overlap_hint import Plan, clashes
 from weijiayuan.markets.rules.queue import (
     InLine,
     ahead_of,

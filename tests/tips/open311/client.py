@@ -1,7 +1,7 @@
 """Another system that speaks Open311 to us: its forms, and what it makes of our answers."""
 
 from tests.factories.places import GUANGMING_SQUARE
-from weijiayuan.places.datum import Datum, Point
+from weijiayuan.places.coordinates import Datum, Point
 
 V2 = "/open311/v2"
 REPORTER = {

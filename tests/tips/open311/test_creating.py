@@ -20,7 +20,7 @@ from tests.tips.open311.client import (
 )
 from weijiayuan.db import db
 from weijiayuan.events.models import Event
-from weijiayuan.places.datum import Datum, Point, metres_between
+from weijiayuan.places.coordinates import Datum, Point, metres_between
 
 pytestmark = pytest.mark.usefixtures("district")
 

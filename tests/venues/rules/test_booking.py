@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from weijiayuan.kernel.clock import at_local, local_date
 from weijiayuan.kernel.span import Span
-from weijiayuan.venues.rules import booking, sentences
+from weijiayuan.venues.rules import booking, rule_sentences
 from weijiayuan.venues.rules.booking import (
     Approval,
     BookingRules,
@@ -184,7 +184,7 @@ def test_rules_are_said_in_plain_words():
         for_groups=True,
         approval=Approval.ALWAYS,
     )
-    assert sentences.sentences(rules) == [
+    assert rule_sentences.sentences(rules) == [
         "每天09:00放出7天后的时段",
         "开始前30分钟停止预约",
         "选定后15分钟内确认，逾期自动释放",
@@ -212,8 +212,8 @@ def test_rules_are_said_in_plain_words():
         approval=Approval.FIRST,
         cancel_minutes=0,
     )
-    assert "当天09:00起预约当天的时段" in sentences.sentences(quiet)
-    assert "首次预约需要场地方审核，24小时内答复" in sentences.sentences(quiet)
+    assert "当天09:00起预约当天的时段" in rule_sentences.sentences(quiet)
+    assert "首次预约需要场地方审核，24小时内答复" in rule_sentences.sentences(quiet)
 
 
 @given(st.uuids(), st.integers(0, 2**16 * 1440 - 1), st.integers(0, 2**16 - 1))

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from weijiayuan.kernel.span import Span
-from weijiayuan.venues.rules import arrival, figures, no_shows, rating, waiting_list
-from weijiayuan.venues.rules.arrival import Arrival
+from weijiayuan.venues.rules import check_in_window, figures, no_shows, rating, waiting_list
+from weijiayuan.venues.rules.check_in_window import Arrival
 from weijiayuan.venues.rules.states import (
     CANCELLABLE,
     COUNTED,
@@ -102,11 +102,11 @@ def test_an_appeal_is_heard_for_thirty_days():
 )
 def test_windows_of_checking_in(minutes, verdict):
     now = NOON + timedelta(minutes=minutes)
-    assert arrival.arrival(SPAN, now=now, early_minutes=15, late_minutes=15) is verdict
+    assert check_in_window.arrival(SPAN, now=now, early_minutes=15, late_minutes=15) is verdict
 
 
 def test_nobody_is_missing_after_the_end():
-    assert arrival.missing_after(SPAN, 500) == SPAN.ends_at
+    assert check_in_window.missing_after(SPAN, 500) == SPAN.ends_at
 
 
 def test_only_those_who_came_rate_and_only_for_a_while():

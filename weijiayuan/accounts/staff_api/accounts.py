@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Response, jsonify
 
 from weijiayuan import audit
-from weijiayuan.accounts import attempts, identity, passwords, queries, staff
+from weijiayuan.accounts import current_caller, login_throttle, passwords, queries, staff
 from weijiayuan.accounts.errors import (
     LastAdmin,
     PasswordWeak,
@@ -36,7 +36,7 @@ from weijiayuan.db import reading
 from weijiayuan.kernel import clock
 from weijiayuan.web.idempotency import once
 from weijiayuan.web.pagination import page_by
-from weijiayuan.web.slow_work import apart
+from weijiayuan.web.slow_work_pool import apart
 
 only_admins = require_desk_role(Role.ADMIN)
 
@@ -185,7 +185,7 @@ def granted(duties: list[dict[str, Any]]) -> list[Granted]:
 
 def _admin_again() -> None:
     """Ask again, in the transaction of the act, whether this is still an administrator."""
-    identity.read_again()
+    current_caller.read_again()
     only_admins()
 
 
@@ -200,6 +200,6 @@ def _shown(account: StaffAccount) -> dict[str, object]:
     seen = [each.seen_at for each in queries.sessions_of_staff(account)]
     return {name: getattr(account, name) for name in names} | {
         "is_linked": account.resident_id is not None,
-        "is_locked": attempts.is_locked_anywhere(account.username, now=clock.now()),
+        "is_locked": login_throttle.is_locked_anywhere(account.username, now=clock.now()),
         "last_seen_at": max(seen, default=None),
     }

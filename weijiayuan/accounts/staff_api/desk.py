@@ -5,17 +5,17 @@ from typing import Any
 from flask import current_app, request
 
 from weijiayuan.accounts import queries, residents, staff
+from weijiayuan.accounts.current_caller import current, current_staff
 from weijiayuan.accounts.duty_table import ROLES
 from weijiayuan.accounts.errors import StaffLocked, StaffLoginRefused
 from weijiayuan.accounts.guards import require_staff
-from weijiayuan.accounts.identity import current, current_staff
 from weijiayuan.accounts.models import StaffAccount
 from weijiayuan.accounts.schemas import RolesOut, StaffLoginIn, StaffOut, StaffSessionOut
 from weijiayuan.db import reading
 from weijiayuan.kernel import clock
 from weijiayuan.settings import Settings
 from weijiayuan.web.blueprint import Blueprint, open_to_all
-from weijiayuan.web.networks import source_of
+from weijiayuan.web.client_networks import source_of
 from weijiayuan.web.rate_limits import limited
 
 staff_desk = Blueprint("staff", __name__, guard=require_staff, description="工作人员登录与职责")

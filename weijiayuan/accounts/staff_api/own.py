@@ -7,14 +7,14 @@ from uuid import UUID
 import segno
 from flask import Response, jsonify
 
-from weijiayuan.accounts import duty, identity, passwords, queries, staff
+from weijiayuan.accounts import current_caller, passwords, queries, staff, telephone_duty
+from weijiayuan.accounts.current_caller import current, current_staff
 from weijiayuan.accounts.errors import (
     CredentialWrong,
     LinkedElsewhere,
     PasswordWeak,
 )
 from weijiayuan.accounts.guards import require_desk
-from weijiayuan.accounts.identity import current, current_staff
 from weijiayuan.accounts.models import LoginSession, StaffAccount
 from weijiayuan.accounts.rules import LINK_CODE_LASTS
 from weijiayuan.accounts.schemas import (
@@ -30,7 +30,7 @@ from weijiayuan.db import db, reading, transaction
 from weijiayuan.kernel import clock
 from weijiayuan.web.idempotency import once
 from weijiayuan.web.rate_limits import limited
-from weijiayuan.web.slow_work import apart
+from weijiayuan.web.slow_work_pool import apart
 
 PASSWORD_WRONG = {"current_password": ["accounts.password_wrong"]}
 
@@ -44,7 +44,7 @@ def change_password(asked: dict[str, Any]) -> None:
     """Set a new password, knowing the present one, and end every session of this account."""
     known = _checked_password(asked["current_password"])
     with reading():
-        me = identity.read_again().staff
+        me = current_caller.read_again().staff
         assert me is not None
         username, former = me.username, queries.former_passwords(me.id)
     new_hash = apart(partial(passwords.hashed, asked["password"], username=username, former=former))
@@ -64,7 +64,7 @@ def renew_second_factor(asked: dict[str, Any]) -> Response:
     def renewed() -> Response:
         account = _me_if_still(known)
         if not staff.use_otp(account, asked["otp"], now=clock.now()):
-            raise CredentialWrong(fields=duty.OTP_WRONG)
+            raise CredentialWrong(fields=telephone_duty.OTP_WRONG)
         return _shown_once(staff.renew_second_factor(account))
 
     return once(renewed)
@@ -98,8 +98,12 @@ def show_link_code(asked: dict[str, Any]) -> dict[str, object]:
     """Show a code for five minutes: the telephone that scans or types it becomes mine."""
     now = clock.now()
     account = queries.staff_to_change(current_staff().id)
-    code = duty.new_link_code(account, otp=asked["otp"], now=now)
-    return {"code": code, "expires_at": now + LINK_CODE_LASTS, "qr_svg": drawn(duty.PREFIX + code)}
+    code = telephone_duty.new_link_code(account, otp=asked["otp"], now=now)
+    return {
+        "code": code,
+        "expires_at": now + LINK_CODE_LASTS,
+        "qr_svg": drawn(telephone_duty.PREFIX + code),
+    }
 
 
 @staff_desk.delete("/me/link", guard=require_desk)
@@ -112,7 +116,7 @@ def unlink() -> None:
 def _checked_password(password: str) -> str | None:
     """Return the hash that the present password was checked against. Raises `CredentialWrong`."""
     with reading():
-        me = identity.read_again().staff
+        me = current_caller.read_again().staff
         known = me.password_hash if me else None
     if not apart(partial(passwords.check, known, password)).is_right:
         raise CredentialWrong(fields=PASSWORD_WRONG)
@@ -122,7 +126,7 @@ def _checked_password(password: str) -> str | None:
 def _me_if_still(known: str | None) -> StaffAccount:
     """Return the account, locked, unless its password was changed while it was checked."""
     require_desk()
-    account = queries.staff_to_change(identity.read_again().staff_id or UUID(int=0))
+    account = queries.staff_to_change(current_caller.read_again().staff_id or UUID(int=0))
     if account.password_hash != known:
         raise CredentialWrong(fields=PASSWORD_WRONG)
     return account
@@ -151,6 +155,6 @@ def _shown(session: LoginSession, *, this: UUID) -> dict[str, object]:
 
 def _end(session: LoginSession) -> None:
     if session.staff_id is None:
-        duty.end(session)
+        telephone_duty.end(session)
     else:
         db.session.delete(session)

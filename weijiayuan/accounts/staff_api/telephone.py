@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from weijiayuan.accounts import duty, queries, staff
+from weijiayuan.accounts import queries, staff, telephone_duty
+from weijiayuan.accounts.current_caller import current, current_resident_id
 from weijiayuan.accounts.errors import (
     CredentialWrong,
     LinkCodeUnknown,
@@ -12,7 +13,6 @@ from weijiayuan.accounts.errors import (
     StaffLocked,
 )
 from weijiayuan.accounts.guards import require_resident
-from weijiayuan.accounts.identity import current, current_resident_id
 from weijiayuan.accounts.schemas import DutyBegunOut, LinkedOut, LinkIn, OtpIn
 from weijiayuan.db import transaction
 from weijiayuan.kernel import clock
@@ -35,7 +35,7 @@ staff_telephone = Blueprint(
 @limited("10 per minute")
 def link(asked: dict[str, Any]) -> dict[str, object]:
     """Link this WeChat to the account whose desk shows the code."""
-    account = duty.link(current_resident_id(), code=asked["code"], now=clock.now())
+    account = telephone_duty.link(current_resident_id(), code=asked["code"], now=clock.now())
     return {"name": account.display_name}
 
 
@@ -59,7 +59,7 @@ def begin_duty(asked: dict[str, Any]) -> dict[str, object]:
     """Go on duty with the one-time code: for twelve hours, or until an hour lies idle."""
     with transaction():
         session = queries.login_session(current().session_id)
-        until = duty.begin(session, otp=asked["otp"], now=clock.now())
+        until = telephone_duty.begin(session, otp=asked["otp"], now=clock.now())
     if not isinstance(until, datetime):
         raise until
     return {"until": until}
@@ -69,4 +69,4 @@ def begin_duty(asked: dict[str, Any]) -> dict[str, object]:
 @staff_telephone.response(204)
 def end_duty() -> None:
     """Go off duty on this telephone."""
-    duty.end(queries.login_session(current().session_id))
+    telephone_duty.end(queries.login_session(current().session_id))

@@ -8,8 +8,8 @@ from uuid import UUID
 from flask import Response
 
 from weijiayuan import audit
+from weijiayuan.accounts.current_caller import current, current_staff
 from weijiayuan.accounts.guards import require_role
-from weijiayuan.accounts.identity import current, current_staff
 from weijiayuan.accounts.rules import Role, TerritoryKind
 from weijiayuan.appeals import queries, reading
 from weijiayuan.appeals.errors import (

@@ -7,8 +7,8 @@ from uuid import UUID
 from flask import Response
 
 from weijiayuan import audit
+from weijiayuan.accounts.current_caller import current, current_resident_id, current_staff
 from weijiayuan.accounts.guards import require_anyone, require_resident, require_role
-from weijiayuan.accounts.identity import current, current_resident_id, current_staff
 from weijiayuan.accounts.rules import Role
 from weijiayuan.appeals import errors
 from weijiayuan.appeals import mediation_queries as queries

@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Response
 
+from weijiayuan.accounts.current_caller import current_resident_id
 from weijiayuan.accounts.guards import require_resident
-from weijiayuan.accounts.identity import current_resident_id
 from weijiayuan.appeals import queries, reading
 from weijiayuan.appeals.errors import (
     AppealNotFound,

@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from weijiayuan.appeals.roads import dangers, limitation, reading
+from weijiayuan.appeals.roads import dangers, limitation, story_interpretation
 from weijiayuan.appeals.roads.limitation import Deadline, WorkingDays
 from weijiayuan.danger.recognition import Danger
 from weijiayuan.engine.rulebook import AnswersInvalid, Decision, Rulebook
@@ -83,7 +83,7 @@ class Advice:
 
 def advise(answers: Mapping[str, Any], *, story: str, on: date, calendar: WorkingDays) -> Advice:
     """Return every road for a case on a day. Raises `AnswersInvalid`."""
-    read = reading.read(story, on=on) if story else reading.Reading({})
+    read = story_interpretation.read(story, on=on) if story else story_interpretation.Reading({})
     heard = {**_danger_heard(story, read.answers.get("matter")), **read.answers}
     dated = _dated(_consistent({**heard, **answers}))
     known = {name: answer for name, answer in dated.items() if name not in DAYS}

@@ -4,7 +4,7 @@ The floor's likeness was learned from reports of places; a quarrel about wages i
 anger and not in its danger. Here only signs that stand in the words count.
 """
 
-from weijiayuan.danger import reading
+from weijiayuan.danger import text_normalization
 from weijiayuan.danger.recognition import Danger, signs_in, stands, told
 
 
@@ -14,7 +14,7 @@ def recognise(text: str) -> Danger | None:
     >>> recognise("老板拖欠我三个月工资没发") is None
     True
     """
-    plain = reading.read(text)
-    calm = reading.without_harmless(plain)
+    plain = text_normalization.read(text)
+    calm = text_normalization.without_harmless(plain)
     seen = [each for each in signs_in(calm) if stands(each, plain)]
     return told(seen, plain) if seen else None

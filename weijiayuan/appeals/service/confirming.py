@@ -42,13 +42,13 @@ from weijiayuan.appeals.rules.states import (
 from weijiayuan.appeals.service import agreeing
 from weijiayuan.claims import service as claims
 from weijiayuan.claims.errors import Closed, NoPlaceLeft
-from weijiayuan.claims.lines import register_holder
+from weijiayuan.claims.reconciler_registry import register_holder
 from weijiayuan.claims.service import Holder, Wanted
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import digits, readable_code
 from weijiayuan.kernel.span import Span
-from weijiayuan.notices import matters
+from weijiayuan.notices import my_matters
 from weijiayuan.notices.service import tell
 from weijiayuan.places.queries import working_calendar
 
@@ -386,7 +386,7 @@ def _show(found: Confirmation, now: datetime) -> None:
 def show(found: Confirmation, mediation: Mediation, *, now: datetime) -> None:
     for party in mediation.parties:
         if party.resident_id is not None:
-            matters.put(
+            my_matters.put(
                 party.resident_id,
                 kind="confirmation",
                 ref=found.number,

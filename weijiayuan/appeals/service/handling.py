@@ -30,7 +30,7 @@ from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import digits, readable_code
 from weijiayuan.kernel.states import IllegalMove
-from weijiayuan.notices import matters
+from weijiayuan.notices import my_matters
 from weijiayuan.notices.service import tell
 from weijiayuan.places.queries import working_calendar
 
@@ -144,7 +144,7 @@ def show(appeal: Appeal, *, now: datetime) -> None:
     """Show the appeal among the resident's matters as it stands. Its words are not shown there."""
     if appeal.resident_id is None:
         return
-    matters.put(
+    my_matters.put(
         appeal.resident_id,
         kind="appeal",
         ref=appeal.number,

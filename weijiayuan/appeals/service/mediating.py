@@ -30,7 +30,7 @@ from weijiayuan.db import blind_index, db
 from weijiayuan.draws.rules import new_seed, promise_of
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import digits, readable_code
-from weijiayuan.notices import matters
+from weijiayuan.notices import my_matters
 from weijiayuan.notices.service import tell
 
 SIDES = "abcdefgh"
@@ -153,7 +153,7 @@ def show(mediation: Mediation, party: MediationParty, *, now: datetime) -> None:
     from weijiayuan.appeals.rules.states import MEDIATION_NAMES  # noqa: PLC0415
 
     if party.resident_id is not None:
-        matters.put(
+        my_matters.put(
             party.resident_id,
             kind="mediation",
             ref=mediation.number,

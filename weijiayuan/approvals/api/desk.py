@@ -9,10 +9,10 @@ from uuid import UUID
 from flask import Response
 
 from weijiayuan import audit
+from weijiayuan.accounts.current_caller import current as caller
 from weijiayuan.accounts.guards import require_role
-from weijiayuan.accounts.identity import current as caller
 from weijiayuan.accounts.rules import Role
-from weijiayuan.approvals import presenting
+from weijiayuan.approvals import application_views
 from weijiayuan.approvals.errors import (
     AlreadyApplied,
     AlreadyExtended,
@@ -35,10 +35,10 @@ from weijiayuan.approvals.schemas.desk import (
     WhyIn,
 )
 from weijiayuan.approvals.schemas.mine import VerifiedOut
-from weijiayuan.approvals.service import after, reviewing
+from weijiayuan.approvals.service import licence_lifecycle, registrar_decisions
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
-from weijiayuan.places.calendar import ONE_DAY
+from weijiayuan.places.working_calendar import ONE_DAY
 from weijiayuan.web.blueprint import Blueprint
 from weijiayuan.web.pagination import page_by
 from weijiayuan.web.schemas import PageIn, page_schema
@@ -67,7 +67,7 @@ def list_queue(asked: dict[str, Any]) -> dict[str, Any]:
 
 def _queued(application: Application) -> dict[str, Any]:
     """Return an application as registrars see it: what is undecided stands on top."""
-    facts = presenting.application_facts(application, with_answers=True)
+    facts = application_views.application_facts(application, with_answers=True)
     first = [each for each in facts["rulings"] if each["verdict"] is not True]
     rest = [each for each in facts["rulings"] if each["verdict"] is True]
     due = facts["due_at"]
@@ -95,7 +95,7 @@ def read_queued(application_id: UUID) -> dict[str, Any]:
 @approvals_desk.refuses(ApplicationNotFound, NameTaken, AlreadyApplied, IllegalMove)
 def approve(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
     """Approve what the rules left to a person; the licence is sealed by the worker."""
-    found = reviewing.approve(application_id, **given, by=caller().key, now=clock.now())
+    found = registrar_decisions.approve(application_id, **given, by=caller().key, now=clock.now())
     return _queued(found)
 
 
@@ -105,7 +105,9 @@ def approve(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
 @approvals_desk.refuses(ApplicationNotFound, IllegalMove)
 def give_back(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
     """Give an application back with everything that is to be mended (一次性告知)."""
-    return _queued(reviewing.give_back(application_id, **given, by=caller().key, now=clock.now()))
+    return _queued(
+        registrar_decisions.give_back(application_id, **given, by=caller().key, now=clock.now())
+    )
 
 
 @approvals_desk.post("/applications/<uuid:application_id>/refuse")
@@ -114,7 +116,9 @@ def give_back(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
 @approvals_desk.refuses(ApplicationNotFound, IllegalMove)
 def refuse(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
     """Ask for a refusal with article and reason; the head has the second look."""
-    found = reviewing.propose_refusal(application_id, **given, by=caller().key, now=clock.now())
+    found = registrar_decisions.propose_refusal(
+        application_id, **given, by=caller().key, now=clock.now()
+    )
     return _queued(found)
 
 
@@ -124,7 +128,7 @@ def refuse(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
 @approvals_desk.refuses(ApplicationNotFound, IllegalMove, SecondPersonNeeded)
 def decide_refusal(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
     """Sign a refusal that somebody else proposed, or send it back."""
-    found = reviewing.decide_refusal(
+    found = registrar_decisions.decide_refusal(
         application_id,
         agrees=given["agree"],
         reason=given["reason"],
@@ -140,7 +144,9 @@ def decide_refusal(given: dict[str, Any], application_id: UUID) -> dict[str, Any
 @approvals_desk.refuses(ApplicationNotFound, IllegalMove, AlreadyExtended)
 def extend(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
     """Extend the time by three working days, once."""
-    return _queued(reviewing.extend(application_id, **given, by=caller().key, now=clock.now()))
+    return _queued(
+        registrar_decisions.extend(application_id, **given, by=caller().key, now=clock.now())
+    )
 
 
 @approvals_desk.post("/licences/<string:uscc>/objections")
@@ -149,8 +155,8 @@ def extend(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
 @approvals_desk.refuses(LicenceNotFound, IllegalMove)
 def object_to_closing(given: dict[str, Any], uscc: str) -> dict[str, Any]:
     """Object to a simple deregistration."""
-    licence = after.object_to_closing(uscc, **given, by=caller().key, now=clock.now())
-    return presenting.verified_facts(licence, now=clock.now())
+    licence = licence_lifecycle.object_to_closing(uscc, **given, by=caller().key, now=clock.now())
+    return application_views.verified_facts(licence, now=clock.now())
 
 
 @approvals_desk.post("/licences/<string:uscc>/revocation")
@@ -159,8 +165,8 @@ def object_to_closing(given: dict[str, Any], uscc: str) -> dict[str, Any]:
 @approvals_desk.refuses(LicenceNotFound)
 def propose_revocation(given: dict[str, Any], uscc: str) -> dict[str, Any]:
     """Ask for a revocation (撤销登记); the head decides."""
-    licence = after.propose_revocation(uscc, **given, by=caller().key)
-    return presenting.verified_facts(licence, now=clock.now())
+    licence = licence_lifecycle.propose_revocation(uscc, **given, by=caller().key)
+    return application_views.verified_facts(licence, now=clock.now())
 
 
 @approvals_desk.post("/licences/<string:uscc>/revoke", guard=HEADS)
@@ -168,8 +174,8 @@ def propose_revocation(given: dict[str, Any], uscc: str) -> dict[str, Any]:
 @approvals_desk.refuses(LicenceNotFound, IllegalMove, SecondPersonNeeded, ReasonNeeded)
 def revoke(uscc: str) -> dict[str, Any]:
     """Revoke a licence that somebody else proposed to revoke; strangers see it at once."""
-    licence = after.revoke(uscc, by=caller().key, now=clock.now())
-    return presenting.verified_facts(licence, now=clock.now())
+    licence = licence_lifecycle.revoke(uscc, by=caller().key, now=clock.now())
+    return application_views.verified_facts(licence, now=clock.now())
 
 
 @approvals_desk.get("/figures")

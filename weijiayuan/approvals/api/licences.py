@@ -6,9 +6,9 @@ from typing import Any
 from flask import Response, request
 from sqlalchemy import select
 
+from weijiayuan.accounts.current_caller import current_resident_id
 from weijiayuan.accounts.guards import require_resident
-from weijiayuan.accounts.identity import current_resident_id
-from weijiayuan.approvals import presenting
+from weijiayuan.approvals import application_views
 from weijiayuan.approvals.api.mine import decided
 from weijiayuan.approvals.errors import (
     LicenceNotFound,
@@ -30,10 +30,10 @@ from weijiayuan.approvals.schemas.mine import (
     VerifiedOut,
 )
 from weijiayuan.approvals.schemas.public import VerifyIn
-from weijiayuan.approvals.sealing import credential, paper
-from weijiayuan.approvals.sealing.keys import SignatureWrong, seal_key, sealed_by
-from weijiayuan.approvals.service import after, sealing
+from weijiayuan.approvals.sealing import licence_pdf, verifiable_credential
+from weijiayuan.approvals.sealing.signing_keys import SignatureWrong, seal_key, sealed_by
 from weijiayuan.approvals.service import applications as applying
+from weijiayuan.approvals.service import licence_lifecycle, licence_sealing
 from weijiayuan.db import db, reading
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
@@ -56,7 +56,7 @@ PDF_HEAD = b"%PDF-"
 def list_licences() -> dict[str, Any]:
     """List the resident's licences, newest first."""
     found = queries.my_licences(current_resident_id())
-    return {"items": [presenting.licence_facts(each) for each in found]}
+    return {"items": [application_views.licence_facts(each) for each in found]}
 
 
 @licences.get("/licences/<string:uscc>.pdf")
@@ -92,7 +92,9 @@ def change_licence(given: dict[str, Any], uscc: str) -> Response:
     answers = former | given["answers"]
 
     def act(*, barred: bool | None) -> Application:
-        return after.change(uscc, answers, barred=barred, by=resident_id, now=clock.now())
+        return licence_lifecycle.change(
+            uscc, answers, barred=barred, by=resident_id, now=clock.now()
+        )
 
     return decided(answers, act)
 
@@ -103,8 +105,8 @@ def change_licence(given: dict[str, Any], uscc: str) -> Response:
 @licences.refuses(LicenceNotFound, IllegalMove, PauseTooLong)
 def pause_licence(given: dict[str, Any], uscc: str) -> dict[str, Any]:
     """File a pause of trading (歇业)."""
-    licence = after.pause(uscc, **given, by=current_resident_id(), now=clock.now())
-    return presenting.licence_facts(licence)
+    licence = licence_lifecycle.pause(uscc, **given, by=current_resident_id(), now=clock.now())
+    return application_views.licence_facts(licence)
 
 
 @licences.post("/licences/<string:uscc>/resume")
@@ -112,8 +114,8 @@ def pause_licence(given: dict[str, Any], uscc: str) -> dict[str, Any]:
 @licences.refuses(LicenceNotFound, IllegalMove)
 def resume_licence(uscc: str) -> dict[str, Any]:
     """Trade again, or take a closing back."""
-    licence = after.resume(uscc, by=current_resident_id(), now=clock.now())
-    return presenting.licence_facts(licence)
+    licence = licence_lifecycle.resume(uscc, by=current_resident_id(), now=clock.now())
+    return application_views.licence_facts(licence)
 
 
 @licences.post("/licences/<string:uscc>/close")
@@ -121,8 +123,8 @@ def resume_licence(uscc: str) -> dict[str, Any]:
 @licences.refuses(LicenceNotFound, IllegalMove, NotSimple)
 def close_licence(uscc: str) -> dict[str, Any]:
     """File a simple deregistration (简易注销)."""
-    licence = after.close(uscc, by=current_resident_id(), now=clock.now())
-    return presenting.licence_facts(licence)
+    licence = licence_lifecycle.close(uscc, by=current_resident_id(), now=clock.now())
+    return application_views.licence_facts(licence)
 
 
 @licences.get("/licences/verify", guard=open_to_all)
@@ -131,7 +133,7 @@ def close_licence(uscc: str) -> dict[str, Any]:
 @licences.refuses(LicenceNotFound)
 def verify(asked: dict[str, Any]) -> dict[str, Any]:
     """Tell a stranger how a licence stands at this moment."""
-    return presenting.verified_facts(queries.licence_by_code(asked["c"]), now=clock.now())
+    return application_views.verified_facts(queries.licence_by_code(asked["c"]), now=clock.now())
 
 
 @licences.post(
@@ -147,7 +149,7 @@ def check_file() -> dict[str, Any]:
     body = request.get_data()
     with reading():
         licence = _of_pdf(body) if body.startswith(PDF_HEAD) else _of_credential(body)
-        known = presenting.verified_facts(licence, now=clock.now()) if licence else None
+        known = application_views.verified_facts(licence, now=clock.now()) if licence else None
     kind = "pdf" if body.startswith(PDF_HEAD) else "credential"
     return {"intact": licence is not None, "kind": kind, "licence": known}
 
@@ -155,14 +157,14 @@ def check_file() -> dict[str, Any]:
 def _of_pdf(body: bytes) -> Licence | None:
     """Return the licence of a PDF whose seal holds and whose every byte is the registered one."""
     licence = queries.licence_by_digest(sha256(body).hexdigest())
-    if licence is None or not paper.is_intact(body, seal_key(), sealed_by()):
+    if licence is None or not licence_pdf.is_intact(body, seal_key(), sealed_by()):
         return None
     return licence
 
 
 def _of_credential(body: bytes) -> Licence | None:
     try:
-        said = credential.read(body.decode("ascii").strip(), seal_key())
+        said = verifiable_credential.read(body.decode("ascii").strip(), seal_key())
         return queries.licence_by_code(said["credentialSubject"]["code"])
     except (SignatureWrong, UnicodeDecodeError, KeyError, TypeError, LicenceNotFound):
         return None
@@ -179,7 +181,7 @@ def list_keys() -> Response:
 @licences.response(200)
 def read_issuer() -> Response:
     """Return the issuer's controller document: its key and what it may be used for."""
-    issuer = f"{sealing.issuer()}/licences/issuer"
+    issuer = f"{licence_sealing.issuer()}/licences/issuer"
     method = {
         "id": f"{issuer}#{seal_key().id}",
         "type": "JsonWebKey",
@@ -193,12 +195,16 @@ def read_issuer() -> Response:
 @licences.response(200, content_type="application/vc+jwt")
 def read_status_list(page: int) -> Response:
     """Return one page of the status list (Bitstring Status List 1.0), signed, as of now."""
-    first = page * credential.LIST_BITS
-    ended = queries.ended_indexes(first, first + credential.LIST_BITS) if page < 10_000 else []
-    listed = credential.status_list(
-        ended, issuer=sealing.issuer(), page=page, now=clock.now().isoformat()
+    first = page * verifiable_credential.LIST_BITS
+    ended = (
+        queries.ended_indexes(first, first + verifiable_credential.LIST_BITS)
+        if page < 10_000
+        else []
     )
-    return Response(credential.signed(listed, seal_key()), mimetype="application/vc+jwt")
+    listed = verifiable_credential.status_list(
+        ended, issuer=licence_sealing.issuer(), page=page, now=clock.now().isoformat()
+    )
+    return Response(verifiable_credential.signed(listed, seal_key()), mimetype="application/vc+jwt")
 
 
 @licences.get("/approvals/rulebooks/<string:digest>", guard=open_to_all)

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from flask import Response, jsonify
 
+from weijiayuan.accounts.current_caller import current_resident_id
 from weijiayuan.accounts.guards import require_resident
-from weijiayuan.accounts.identity import current_resident_id
-from weijiayuan.approvals import presenting
+from weijiayuan.approvals import application_views
 from weijiayuan.approvals.errors import ApplicationNotFound, IdentityUnavailable, TooManyDrafts
 from weijiayuan.approvals.models import Application
 from weijiayuan.approvals.queries import applications as queries
@@ -25,7 +25,7 @@ from weijiayuan.approvals.schemas.mine import (
     ProofOut,
 )
 from weijiayuan.approvals.service import applications as service
-from weijiayuan.approvals.service import sealing
+from weijiayuan.approvals.service import licence_sealing
 from weijiayuan.db import reading
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
@@ -61,7 +61,7 @@ def check_identity(given: dict[str, Any]) -> Response:
             {
                 "result": check.result,
                 "checked_at": check.checked_at,
-                "valid_minutes": presenting.identity_minutes(),
+                "valid_minutes": application_views.identity_minutes(),
             }
         )
         return _answer(body, 201)
@@ -103,7 +103,7 @@ def list_applications(asked: dict[str, Any]) -> dict[str, Any]:
         cursor=asked["cursor"],
         newest_first=True,
     )
-    items = [presenting.brief(each) for each in found.items]
+    items = [application_views.brief(each) for each in found.items]
     return {"items": items, "next_cursor": found.next_cursor}
 
 
@@ -113,7 +113,7 @@ def list_applications(asked: dict[str, Any]) -> dict[str, Any]:
 def read_application(application_id: UUID) -> dict[str, Any]:
     """Return an application with every ruling, what happened, and the licence."""
     found = queries.application(application_id, current_resident_id())
-    return presenting.application_facts(found, with_answers=True)
+    return application_views.application_facts(found, with_answers=True)
 
 
 @applying.put("/applications/<uuid:application_id>")
@@ -123,7 +123,7 @@ def read_application(application_id: UUID) -> dict[str, Any]:
 def save_draft(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
     """Keep other answers without submitting them."""
     found = service.save_draft(application_id, given["answers"], by=current_resident_id())
-    return presenting.application_facts(found, with_answers=True)
+    return application_views.application_facts(found, with_answers=True)
 
 
 @applying.post("/applications/<uuid:application_id>/correct", asks_outside=True)
@@ -151,7 +151,7 @@ def correct(given: dict[str, Any], application_id: UUID) -> Response:
 def withdraw(application_id: UUID) -> dict[str, Any]:
     """Take an application back."""
     found = service.withdraw(application_id, by=current_resident_id(), now=clock.now())
-    return presenting.application_facts(found, with_answers=True)
+    return application_views.application_facts(found, with_answers=True)
 
 
 @applying.post("/applications/<uuid:application_id>/human", asks_outside=True)
@@ -178,7 +178,7 @@ def ask_for_person(application_id: UUID) -> Response:
 def read_proof(application_id: UUID) -> dict[str, Any]:
     """Return the signed proof of the newest decision: anybody can decide it again with it."""
     found = queries.application(application_id, current_resident_id())
-    return presenting.proof_facts(found)
+    return application_views.proof_facts(found)
 
 
 def decided(
@@ -206,13 +206,13 @@ def decided(
 def _seal(licence_id: UUID) -> None:
     """Seal now; if that fails, the job that was left with the approval does it."""
     try:
-        sealing.seal(licence_id)
+        licence_sealing.seal(licence_id)
     except Exception:
         logger.exception("licence not sealed at once", extra={"licence_id": str(licence_id)})
 
 
 def _shown(application: Application, status: int) -> Response:
-    facts = presenting.application_facts(application, with_answers=False)
+    facts = application_views.application_facts(application, with_answers=False)
     return _answer(ApplicationOut().dump(facts), status)
 
 

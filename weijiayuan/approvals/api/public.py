@@ -4,14 +4,14 @@ from typing import Any
 
 from flask import Response
 
-from weijiayuan.approvals import showing
-from weijiayuan.approvals.checking import check
+from weijiayuan.approvals import decision_views
+from weijiayuan.approvals.preliminary_check import check
 from weijiayuan.approvals.queries import names
 from weijiayuan.approvals.rulebook_in_force import current, ground
 from weijiayuan.approvals.rules import facts
 from weijiayuan.approvals.rules.decision import Outcome, rulings_of
 from weijiayuan.approvals.rules.facts import Lookups
-from weijiayuan.approvals.rules.wordlists import industry_name, sheet
+from weijiayuan.approvals.rules.shipped_lists import industry_name, sheet
 from weijiayuan.approvals.schemas.answers import CheckIn
 from weijiayuan.approvals.schemas.public import (
     CheckOut,
@@ -60,7 +60,7 @@ def _count(decider: Any, policies: tuple[str, ...]) -> int:
 def list_questions(asked: dict[str, Any]) -> dict[str, Any]:
     """List the questions of a form, in the order in which they are put."""
     kind = current().decider().kinds[asked["kind"]]
-    items = [showing.question_facts(each) for each in kind.questions]
+    items = [decision_views.question_facts(each) for each in kind.questions]
     return {"kind": kind.id, "items": items}
 
 
@@ -112,7 +112,7 @@ def search_names(asked: dict[str, Any]) -> dict[str, Any]:
         "industry_name": industry_name(industry),
         "same": found.same,
         "alike": found.alike,
-        "reasons": [showing.ruling_facts(each) for each in wrong],
+        "reasons": [decision_views.ruling_facts(each) for each in wrong],
         "words": [
             {"word": doubt.word, "why": doubt.why, "article": doubt.article}
             for doubt in name.doubts
@@ -132,5 +132,5 @@ def check_application(asked: dict[str, Any]) -> Response:
     on = asked["on"] or clock.local_date(clock.now())
     with reading():
         found = check(decider, asked["kind"], asked["answers"], asked["lookups"], on=on)
-    shown = showing.check_facts(found, decider, asked["kind"], asked["answers"], on)
+    shown = decision_views.check_facts(found, decider, asked["kind"], asked["answers"], on)
     return Response(json.dump_bytes(shown), mimetype="application/json")

@@ -3,8 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from weijiayuan.accounts.current_caller import current as caller
 from weijiayuan.accounts.guards import require_role
-from weijiayuan.accounts.identity import current as caller
 from weijiayuan.accounts.rules import Role
 from weijiayuan.approvals.errors import (
     BookNotProposed,

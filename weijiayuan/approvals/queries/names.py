@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 
 from weijiayuan.approvals.models import NameKey, RegisteredName
-from weijiayuan.approvals.rules.sameness import (
+from weijiayuan.approvals.rules.name_similarity import (
     is_alike,
     is_same_industry,
     keys_of,

@@ -1,7 +1,7 @@
 """An address as it is compared: folded, without the region that all addresses here share."""
 
-from weijiayuan.approvals.rules.letters import Script
-from weijiayuan.approvals.rules.wordlists import Authority
+from weijiayuan.approvals.rules.name_characters import Script
+from weijiayuan.approvals.rules.shipped_lists import Authority
 
 
 def address_key(address: str, authority: Authority, script: Script) -> str:

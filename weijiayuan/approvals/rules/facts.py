@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from weijiayuan.approvals.rules.identity import NumberReading, read_number
+from weijiayuan.approvals.rules.id_card_numbers import NumberReading, read_number
 from weijiayuan.approvals.rules.names import Lexicon, NameReading, read_name
-from weijiayuan.approvals.rules.wordlists import Authority, Scope
-from weijiayuan.places.datum import Datum, Point
+from weijiayuan.approvals.rules.shipped_lists import Authority, Scope
+from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.places.grid_finder import Boundary
 
 Answers = Mapping[str, Any]

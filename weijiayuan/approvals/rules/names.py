@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from weijiayuan.approvals.rules.letters import Letters, Script
+from weijiayuan.approvals.rules.name_characters import Letters, Script
 
 LEAST_REST = 2  # letters that a trade name keeps when further trade words are taken off
 SURELY_ALONE = 3  # so few letters without a trade word are a trade name and nothing else

@@ -13,7 +13,7 @@ from weijiayuan.approvals.models import Application, ApplicationMove, IdentityCh
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.rules.decision import Outcome
 from weijiayuan.approvals.rules.states import ApplicationState
-from weijiayuan.approvals.service import deciding, letters, licensing
+from weijiayuan.approvals.service import deciding, licence_granting, notifications
 from weijiayuan.approvals.service.deciding import Decided
 from weijiayuan.db import db, reading, transaction
 from weijiayuan.gateways.registry import RegistryUnreachable
@@ -87,7 +87,7 @@ def submit(
     application.live_key = None
     db.session.flush()
     decided = deciding.decide(application, answers, barred=barred, now=now)
-    if decided.decision.outcome is Outcome.AUTO and not licensing.take_name(
+    if decided.decision.outcome is Outcome.AUTO and not licence_granting.take_name(
         application, decided.name, now=now
     ):
         decided = deciding.decide(application, answers, barred=barred, now=now, name_taken=True)
@@ -113,11 +113,11 @@ def _follow(
         application.live_key = decided.live_key
     if decided.decision.outcome is Outcome.AUTO:
         application.decided_at, application.decided_by = now, "rulebook"
-        licensing.grant(application, answers, decided, now=now)
+        licence_granting.grant(application, answers, decided, now=now)
     if decided.decision.outcome is Outcome.HUMAN:
         application.due_at = due_at(now)
     note(application, "submitted", by=f"resident:{application.resident_id}")
-    letters.tell(application, decided.decision, now=now)
+    notifications.tell(application, decided.decision, now=now)
 
 
 def due_at(since: datetime, days: int = REVIEW_DAYS) -> datetime:
@@ -133,7 +133,7 @@ def withdraw(application_id: UUID, *, by: UUID, now: datetime) -> Application:
     application.move_to(ApplicationState.WITHDRAWN)
     application.live_key, application.decided_at = None, now
     note(application, "withdrawn", by=f"resident:{by}")
-    letters.show(application, now=now)
+    notifications.show(application, now=now)
     return application
 
 
@@ -245,7 +245,7 @@ def submit_again(
     application.live_key = None
     db.session.flush()
     decided = deciding.decide(application, answers, barred=barred, now=now)
-    if decided.decision.outcome is Outcome.AUTO and not licensing.take_name(
+    if decided.decision.outcome is Outcome.AUTO and not licence_granting.take_name(
         application, decided.name, now=now
     ):
         decided = deciding.decide(application, answers, barred=barred, now=now, name_taken=True)

@@ -8,9 +8,9 @@ from hashlib import sha256
 from typing import Any
 
 from weijiayuan import audit
-from weijiayuan.approvals import showing
-from weijiayuan.approvals.checking import public_lookups
+from weijiayuan.approvals import decision_views
 from weijiayuan.approvals.models import Application, Attempt
+from weijiayuan.approvals.preliminary_check import public_lookups
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import names
 from weijiayuan.approvals.rulebook_in_force import Decider, current, ground
@@ -18,7 +18,7 @@ from weijiayuan.approvals.rules.addresses import address_key
 from weijiayuan.approvals.rules.decision import Decision
 from weijiayuan.approvals.rules.facts import Lookups, Reading, name_of
 from weijiayuan.approvals.rules.names import NameReading
-from weijiayuan.approvals.sealing.keys import canonical
+from weijiayuan.approvals.sealing.signing_keys import canonical
 from weijiayuan.db import blind_index, db
 from weijiayuan.kernel import clock
 
@@ -180,7 +180,7 @@ def proof_of(application: Application, decided: Decided, now: datetime) -> dict[
         "facts": decided.reading.facts,
         "lookups": asdict(decided.lookups),
         "missing": list(decision.missing),
-        "rulings": [showing.ruling_facts(each) for each in decision.rulings],
+        "rulings": [decision_views.ruling_facts(each) for each in decision.rulings],
         "outcome": decision.outcome.value,
         "other_authority": decided.reading.other_authority,
     }

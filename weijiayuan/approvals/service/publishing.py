@@ -8,16 +8,16 @@ from typing import Any
 from uuid import UUID
 
 from weijiayuan import audit
-from weijiayuan.approvals import showing
+from weijiayuan.approvals import decision_views
 from weijiayuan.approvals.errors import BookNotProposed, RulebookRejected, SecondPersonNeeded
 from weijiayuan.approvals.models import Attempt, Replay, RulebookVersion
 from weijiayuan.approvals.models.rulebooks import VersionState
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import rulebooks
 from weijiayuan.approvals.rulebook_in_force import Decider, current, decider_of, shipped_files
+from weijiayuan.approvals.rules.application_form import kinds_of
 from weijiayuan.approvals.rules.decision import outcome_of, rulings_of
-from weijiayuan.approvals.rules.form import kinds_of
-from weijiayuan.approvals.sealing.keys import canonical
+from weijiayuan.approvals.sealing.signing_keys import canonical
 from weijiayuan.db import db
 from weijiayuan.engine.author.cases import Result, read_case_files, run
 from weijiayuan.engine.author.lint import lint
@@ -159,7 +159,9 @@ def _turned(attempt: Attempt, decider: Decider) -> dict[str, Any] | None:
     if would is attempt.outcome:
         return None
     before = {each["id"]: canonical(each) for each in proof["rulings"]}
-    changed = [r.rule for r in rulings if canonical(showing.ruling_facts(r)) != before.get(r.id)]
+    changed = [
+        r.rule for r in rulings if canonical(decision_views.ruling_facts(r)) != before.get(r.id)
+    ]
     return {
         "application": proof["application"],
         "was": attempt.outcome.value,

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from weijiayuan.accounts import guards, identity
+from weijiayuan.accounts import current_caller, guards
 from weijiayuan.accounts.rules import Role, TerritoryKind
-from weijiayuan.events import dispatch_help, errors, reading
+from weijiayuan.events import dispatch_help, errors, presentation
 from weijiayuan.events.access import Who
 from weijiayuan.events.models import Event
 from weijiayuan.events.queries import matters, units, worklists
@@ -23,7 +23,7 @@ from weijiayuan.events.schemas import (
     MyGridsOut,
     ReporterOut,
 )
-from weijiayuan.events.service import onsite, register
+from weijiayuan.events.service import on_the_spot_settlement, registration
 from weijiayuan.events.service.handling import Proof
 from weijiayuan.kernel import clock
 from weijiayuan.places import service as places
@@ -45,7 +45,7 @@ events = Blueprint("events", __name__, guard=STAFF, description="治理通: 事�
 
 def caller() -> Who:
     """Return who is asking, as the ledger knows them."""
-    me = identity.current()
+    me = current_caller.current()
     return Who(
         resident_id=None,
         staff_id=me.staff.id if me.staff else None,
@@ -58,7 +58,7 @@ def change(event_id: UUID, act: Callable[[Event, Who], object]) -> dict[str, Any
     who = caller()
     event = matters.to_change(event_id, who)
     act(event, who)
-    return reading.matter(event, who, now=clock.now())
+    return presentation.matter(event, who, now=clock.now())
 
 
 def proof(asked: dict[str, Any]) -> Proof:
@@ -78,7 +78,7 @@ def list_events(asked: dict[str, Any]) -> dict[str, Any]:
     """List what the caller may see, newest first."""
     now = clock.now()
     page = worklists.listed(caller(), now=now, **asked)
-    return {"items": reading.lines(page.items, now=now), "next_cursor": page.next_cursor}
+    return {"items": presentation.lines(page.items, now=now), "next_cursor": page.next_cursor}
 
 
 @events.get("/today", guard=FIELD)
@@ -88,7 +88,7 @@ def list_today() -> dict[str, Any]:
     duties = caller().territories(Role.GRID_WORKER)
     own = [each for each in duties if each.kind is TerritoryKind.GRID]
     rows = worklists.work_in(own or duties)
-    return {"items": reading.lines(rows, now=clock.now())}
+    return {"items": presentation.lines(rows, now=clock.now())}
 
 
 @events.get("/my-grids", guard=FIELD)
@@ -100,7 +100,7 @@ def list_my_grids() -> dict[str, Any]:
         for each in caller().territories(Role.GRID_WORKER)
         if each.kind is TerritoryKind.GRID
     ]
-    return {"items": [reading.outline_of(code) for code in sorted(codes)[:MOST_GRIDS]]}
+    return {"items": [presentation.outline_of(code) for code in sorted(codes)[:MOST_GRIDS]]}
 
 
 @events.get("/departments")
@@ -115,7 +115,7 @@ def list_departments() -> dict[str, Any]:
 def list_work() -> dict[str, Any]:
     """List the open matters of the caller's unit or community, the most urgent first."""
     rows = worklists.work_of(caller().territories(Role.DEPARTMENT, Role.SECRETARY))
-    return {"items": reading.lines(rows, now=clock.now())}
+    return {"items": presentation.lines(rows, now=clock.now())}
 
 
 @events.post("", guard=FIELD)
@@ -130,8 +130,8 @@ def report(asked: dict[str, Any]) -> dict[str, Any]:
     Then `position` says where the grid worker stands: the place itself proves nothing.
     """
     who, now = caller(), clock.now()
-    event = onsite.report(
-        register.Report(
+    event = on_the_spot_settlement.report(
+        registration.Report(
             text=asked["text"],
             point=places.point_of(asked["place"]),
             source=Source.GRID_WORKER,
@@ -146,7 +146,7 @@ def report(asked: dict[str, Any]) -> dict[str, Any]:
         who=who,
         now=now,
     )
-    return reading.matter(event, who, now=now)
+    return presentation.matter(event, who, now=now)
 
 
 @events.get("/<uuid:event_id>")
@@ -155,7 +155,7 @@ def report(asked: dict[str, Any]) -> dict[str, Any]:
 def read_event(event_id: UUID) -> dict[str, Any]:
     """Return a matter with its history, clocks and conversation."""
     who = caller()
-    return reading.matter(matters.seen(event_id, who), who, now=clock.now())
+    return presentation.matter(matters.seen(event_id, who), who, now=clock.now())
 
 
 @events.get("/<uuid:event_id>/desk")

@@ -28,12 +28,12 @@ from weijiayuan.events.schemas import (
     MergeIn,
 )
 from weijiayuan.events.service import (
-    alarm,
+    danger_alarm,
     dispatching,
     extension_requests,
     handling,
     merging,
-    register,
+    registration,
 )
 from weijiayuan.kernel import clock
 
@@ -47,7 +47,7 @@ def accept(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
     """Accept a report: its category is settled and the resolution clock starts."""
     return change(
         event_id,
-        lambda event, who: register.accept(
+        lambda event, who: registration.accept(
             event,
             who=who,
             now=clock.now(),
@@ -65,7 +65,7 @@ def judge_danger(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
     """Take a danger back that a machine saw, or name one that it did not, with the reason."""
     return change(
         event_id,
-        lambda event, who: alarm.judge(
+        lambda event, who: danger_alarm.judge(
             event, asked["kind"], who=who, now=clock.now(), reason=asked["reason"]
         ),
     )

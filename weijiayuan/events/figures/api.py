@@ -9,7 +9,7 @@ from weijiayuan.accounts import guards
 from weijiayuan.accounts.rules import Role
 from weijiayuan.events.access import LOOKING
 from weijiayuan.events.api.matters import caller, events
-from weijiayuan.events.figures import overview, reading
+from weijiayuan.events.figures import overview, presentation
 from weijiayuan.events.figures import queries as counting
 from weijiayuan.events.figures.schemas import (
     EventFiguresIn,
@@ -18,8 +18,8 @@ from weijiayuan.events.figures.schemas import (
     UnitRankingOut,
 )
 from weijiayuan.events.orders import queries
+from weijiayuan.events.presentation import unit_of
 from weijiayuan.events.queries import units
-from weijiayuan.events.reading import unit_of
 from weijiayuan.kernel import clock
 
 WATCHING = guards.require_role(Role.SECRETARY, Role.DISPATCHER, Role.SUPERVISOR, Role.AUDITOR)
@@ -41,7 +41,7 @@ def figures_asked(asked: dict[str, Any]) -> dict[str, Any]:
         until=clock.at_local(asked["to"] + timedelta(days=1), time()),
         now=clock.now(),
     )
-    return reading.figures_of(found, by=asked["by"])
+    return presentation.figures_of(found, by=asked["by"])
 
 
 @events.get("/figures", guard=WATCHING)
@@ -57,7 +57,7 @@ def read_figures(asked: dict[str, Any]) -> dict[str, Any]:
 @events.response(200, content_type="text/csv")
 def read_figures_sheet(asked: dict[str, Any]) -> Response:
     """Return the same as a sheet."""
-    return Response(reading.as_csv(figures_asked(asked)), mimetype="text/csv")
+    return Response(presentation.as_csv(figures_asked(asked)), mimetype="text/csv")
 
 
 @events.get("/ranking", guard=WATCHING)

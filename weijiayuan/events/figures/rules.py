@@ -6,7 +6,7 @@ from functools import cache
 from statistics import median
 from typing import Any
 
-from weijiayuan.events.rules import tables
+from weijiayuan.events.rules import shipped_tables
 from weijiayuan.events.rules.confidence_interval import wilson
 
 
@@ -53,7 +53,7 @@ class Figure:
 @cache
 def shipped() -> tuple[str, tuple[Definition, ...]]:
     """Return the version and the definitions, in the order they are shown."""
-    table = tables.read("figures")
+    table = shipped_tables.read("figures")
     return table["version"], tuple(Definition(**row) for row in table["figures"])
 
 

@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from weijiayuan.clocks.ladder import Rung
+from weijiayuan.clocks.escalation_ladder import Rung
 from weijiayuan.clocks.models import RaisedRung, RunningClock, clock_indexes
 from weijiayuan.db import Model
-from weijiayuan.events.rules import tables
+from weijiayuan.events.rules import shipped_tables
 from weijiayuan.events.rules.clocks import ClockKind
 
 
@@ -40,7 +40,7 @@ class EventClock(RunningClock, Model):
     @classmethod
     def ladder_of(cls, row: Any) -> tuple[Rung, ...]:
         """Return the rungs of this kind of clock."""
-        return tables.ladder(row.kind)
+        return shipped_tables.ladder(row.kind)
 
 
 class Escalation(RaisedRung, Model):

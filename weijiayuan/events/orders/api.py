@@ -12,7 +12,7 @@ from weijiayuan.events import errors
 from weijiayuan.events.access import Who
 from weijiayuan.events.api.matters import STAFF, caller, events
 from weijiayuan.events.models import Order, OrderPart
-from weijiayuan.events.orders import appraisal, queries, reading, service
+from weijiayuan.events.orders import appraisal, presentation, queries, service
 from weijiayuan.events.orders.rules.moves import Party, Rank
 from weijiayuan.events.orders.schemas import (
     OrderAcceptIn,
@@ -63,7 +63,7 @@ def issue(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
         who=who,
         now=now,
     )
-    return reading.order(order, who, now=now)
+    return presentation.order(order, who, now=now)
 
 
 @orders.get("")
@@ -73,7 +73,7 @@ def list_orders(asked: dict[str, Any]) -> dict[str, Any]:
     """List the orders the caller may see, newest first."""
     who = caller()
     page = queries.listed(who, **asked)
-    items = reading.several(page.items, who, now=clock.now())
+    items = presentation.several(page.items, who, now=clock.now())
     return {"items": items, "next_cursor": page.next_cursor}
 
 
@@ -83,7 +83,7 @@ def list_orders(asked: dict[str, Any]) -> dict[str, Any]:
 def read_order(order_id: UUID) -> dict[str, Any]:
     """Return an order with every department's part."""
     who = caller()
-    return reading.order(queries.seen(order_id, who), who, now=clock.now())
+    return presentation.order(queries.seen(order_id, who), who, now=clock.now())
 
 
 def change(
@@ -93,7 +93,7 @@ def change(
     who = caller()
     order = queries.to_change(order_id, who)
     act(part_meant(order, unit, who), order, who)
-    return reading.order(order, who, now=clock.now())
+    return presentation.order(order, who, now=clock.now())
 
 
 def part_meant(order: Order, unit: str | None, who: Who) -> OrderPart:
@@ -113,7 +113,7 @@ def countersign(order_id: UUID) -> dict[str, Any]:
     """Let an order of rank 重点 or 疑难 go out, as the street."""
     who, now = caller(), clock.now()
     order = service.countersign(queries.to_change(order_id, who), who=who, now=now)
-    return reading.order(order, who, now=now)
+    return presentation.order(order, who, now=now)
 
 
 @orders.post("/<uuid:order_id>/sign")
@@ -219,7 +219,7 @@ def cancel(asked: dict[str, Any], order_id: UUID) -> dict[str, Any]:
     who, now = caller(), clock.now()
     order = queries.to_change(order_id, who)
     service.cancel(order, asked["reason"], unit=asked["unit"], who=who, now=now)
-    return reading.order(order, who, now=now)
+    return presentation.order(order, who, now=now)
 
 
 @orders.post("/<uuid:order_id>/accept")

@@ -30,14 +30,14 @@ from weijiayuan.events.orders import notifications, queries
 from weijiayuan.events.orders.rules import moves
 from weijiayuan.events.orders.rules.moves import OrderAction, Party, Rank
 from weijiayuan.events.queries import units
-from weijiayuan.events.rules import similar, tables
+from weijiayuan.events.rules import duplicate_hints, shipped_tables
 from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.rules.vocabulary import Actor, NoPhotoReason
 from weijiayuan.events.service import deadlines, ledger
-from weijiayuan.events.service.register import new_number
+from weijiayuan.events.service.registration import new_number
 from weijiayuan.files import service as files
 from weijiayuan.kernel.ids import digits
-from weijiayuan.places.datum import Datum, Point
+from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.web.messages import text
 
 WRONG_CODES_ALLOWED = 5
@@ -136,7 +136,7 @@ def _send(order: Order, parts: Sequence[OrderPart], now: datetime) -> None:
 
 
 def _start(part: OrderPart, kind: ClockKind, now: datetime) -> None:
-    deadlines.start(kind, tables.limits().clocks[kind], now=now, part_id=part.id)
+    deadlines.start(kind, shipped_tables.limits().clocks[kind], now=now, part_id=part.id)
 
 
 def countersign(order: Order, *, who: Who, now: datetime) -> Order:
@@ -160,7 +160,7 @@ def sign(part: OrderPart, order: Order, *, who: Who, now: datetime) -> OrderPart
     if order.by is not None:
         deadlines.start_for_hours(ClockKind.ORDER_REPORT_IN, order.by, now=now, part_id=part.id)
     else:
-        limit = tables.limits().report_in[order.rank]
+        limit = shipped_tables.limits().report_in[order.rank]
         deadlines.start(ClockKind.ORDER_REPORT_IN, limit, now=now, part_id=part.id)
     return part
 
@@ -230,8 +230,8 @@ def _checked(part: OrderPart, order: Order, presence: Presence, now: datetime) -
     if presence.position is None:
         raise PositionNeeded
     here = presence.position.to(Datum.GCJ02)
-    metres = similar.metres_between(here.lng, here.lat, order.lng, order.lat)
-    limit = tables.limits().distance["report_in_metres"]
+    metres = duplicate_hints.metres_between(here.lng, here.lat, order.lng, order.lat)
+    limit = shipped_tables.limits().distance["report_in_metres"]
     if metres > limit:
         raise TooFarAway(metres=round(metres), limit=limit)
     return f"{round(metres)}m"

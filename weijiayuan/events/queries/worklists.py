@@ -12,10 +12,10 @@ from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.db import db
 from weijiayuan.events.access import Who, visible, within
 from weijiayuan.events.models import Event, EventPhoto, Stage, runs_late, stands_in, stands_open
-from weijiayuan.events.rules import similar, tables
-from weijiayuan.events.rules.similar import Candidate, Hint
+from weijiayuan.events.rules import duplicate_hints, shipped_tables
+from weijiayuan.events.rules.duplicate_hints import Candidate, Hint
 from weijiayuan.events.rules.vocabulary import PUBLIC_PICTURES, State
-from weijiayuan.places.datum import Datum, Point
+from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.web.pagination import Page, page_by
 
 COLUMNS = (
@@ -152,12 +152,12 @@ def nearby(
     point: Point, *, now: datetime, text: str = "", category: str | None = None, limit: int = 5
 ) -> list[tuple[Hint, Row[Any]]]:
     """Return what may be the same matter, reported within 200 m and 14 days."""
-    reach = tables.limits().distance
+    reach = shipped_tables.limits().distance
     here = point.to(Datum.GCJ02)
     new = Candidate(
         id=None, lng=here.lng, lat=here.lat, category=category, text=text, reported_at=now
     )
-    found = similar.hints(
+    found = duplicate_hints.hints(
         new,
         (_candidate(row) for row in _around(here, now)),
         metres=reach["duplicate_metres"],
@@ -170,11 +170,13 @@ def nearby(
 
 def _around(here: Point, now: datetime) -> Sequence[Row[Any]]:
     """Return what a comparison looks at of every report in the cells around, newest first."""
-    reach = tables.limits().distance
+    reach = shipped_tables.limits().distance
     wanted: Any = (
         select(Event.id, Event.lng, Event.lat, Event.category_code, Event.text, Event.reported_at)
         .where(
-            Event.cell.in_(similar.cells_around(here.lng, here.lat, reach["duplicate_metres"])),
+            Event.cell.in_(
+                duplicate_hints.cells_around(here.lng, here.lat, reach["duplicate_metres"])
+            ),
             Event.reported_at >= now - timedelta(days=reach["duplicate_days"]),
             Event.state.not_in([State.REJECTED, State.WITHDRAWN, State.MERGED]),
         )

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from weijiayuan.events import errors
-from weijiayuan.events.rules import tables
+from weijiayuan.events.rules import shipped_tables
 from weijiayuan.events.rules.vocabulary import Action, Actor, Level, Mode, State
 
 S, A = State, Action
@@ -75,7 +75,7 @@ def on_site(now: Situation) -> None:
         return
     if now.metres is None:
         raise errors.PositionNeeded
-    limit = tables.limits().distance["on_site_metres"]
+    limit = shipped_tables.limits().distance["on_site_metres"]
     if now.metres > limit:
         raise errors.TooFarAway(metres=round(now.metres), limit=limit)
 
@@ -161,7 +161,7 @@ def may_reopen(now: Situation) -> None:
         return
     if now.reporter_reopens >= 1:
         raise errors.ReopenedBefore
-    days = tables.limits().resident["reopen_within_days"]
+    days = shipped_tables.limits().resident["reopen_within_days"]
     if now.closed_at is not None and now.now > now.closed_at + timedelta(days=days):
         raise errors.ReopenTooLate(days=days)
 
@@ -179,7 +179,7 @@ def parent_open(now: Situation) -> None:
 
 def parent_near(now: Situation) -> None:
     """Refuse to join what lies too far apart to be one matter."""
-    limit = tables.limits().distance["merge_metres"]
+    limit = shipped_tables.limits().distance["merge_metres"]
     if now.parent_metres > limit:
         raise errors.TooFarToMerge(metres=round(now.parent_metres), limit=limit)
 

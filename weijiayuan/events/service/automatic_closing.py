@@ -14,7 +14,7 @@ from weijiayuan.events.models import Entry, Event, OrderPart, stands_in, stands_
 from weijiayuan.events.orders import queries as order_queries
 from weijiayuan.events.orders import service as orders
 from weijiayuan.events.orders.rules.moves import PartState
-from weijiayuan.events.rules import moves, sampling, tables
+from weijiayuan.events.rules import moves, quality_sampling, shipped_tables
 from weijiayuan.events.rules.vocabulary import Action, Level, State
 from weijiayuan.events.service import deadlines, handling, ledger
 
@@ -44,7 +44,7 @@ def _undisputed(now: datetime) -> list[UUID]:
 
     All results are looked at: those that wait for a second person, however many, keep nobody back.
     """
-    wait, office = tables.limits().silence["settled_after"], deadlines.office()
+    wait, office = shipped_tables.limits().silence["settled_after"], deadlines.office()
     rows = db.session.execute(
         select(Event.id, Event.handled_at, Event.state, Event.on_the_spot, Event.level)
         .where(stands_open(), Event.state.in_(RESULTS), Event.handled_at <= now)
@@ -63,13 +63,13 @@ def is_settled(event: Any) -> bool:
     return moves.needs_no_check(
         on_the_spot=event.on_the_spot,
         level=Level(event.level),
-        is_sampled=sampling.is_sampled(event.id, tables.limits().sample_percent),
+        is_sampled=quality_sampling.is_sampled(event.id, shipped_tables.limits().sample_percent),
     )
 
 
 def archive_old(now: datetime) -> int:
     """Archive matters closed for thirty days."""
-    days = tables.limits().resident["archive_after_days"]
+    days = shipped_tables.limits().resident["archive_after_days"]
     old = db.session.scalars(
         select(Event)
         .where(
@@ -88,7 +88,7 @@ def archive_old(now: datetime) -> int:
 
 def accept_silently(now: datetime) -> int:
     """Accept what a community has not answered for three working days."""
-    wait, office = tables.limits().silence["order_accepted_after"], deadlines.office()
+    wait, office = shipped_tables.limits().silence["order_accepted_after"], deadlines.office()
     done = db.session.scalars(
         select(OrderPart)
         .where(OrderPart.state == PartState.DONE, OrderPart.done_at <= now)

@@ -17,10 +17,10 @@ from weijiayuan.events.errors import (
 )
 from weijiayuan.events.models import Event, Message, Rating, Stage, TextCheck
 from weijiayuan.events.queries import matters
-from weijiayuan.events.rules import moves, tables
+from weijiayuan.events.rules import moves, shipped_tables
 from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.rules.vocabulary import Action, Actor, State
-from weijiayuan.events.service import alarm, deadlines, handling, ledger, notifications
+from weijiayuan.events.service import danger_alarm, deadlines, handling, ledger, notifications
 
 LOW_STARS = 2
 INSTANT = timedelta(microseconds=1)
@@ -60,7 +60,7 @@ def say(
         handling.resume(event, who=access.SYSTEM, now=now)
     notifications.of_message(event, message, now=now)
     if from_reporter:
-        alarm.sound(event, text, now=now)
+        danger_alarm.sound(event, text, now=now)
     return message
 
 
@@ -87,7 +87,7 @@ def rate(
     if event.state is not State.CLOSED or event.closed_at is None:
         allowed = moves.allowed(event.state, [Actor.REPORTER])
         raise IllegalMove(action="rate", state=event.state.value, allowed=allowed)
-    days = tables.limits().resident["rate_within_days"]
+    days = shipped_tables.limits().resident["rate_within_days"]
     if now > event.closed_at + timedelta(days=days):
         raise RatingTooLate(days=days)
     if event.stars is not None:

@@ -11,7 +11,7 @@ from weijiayuan.clocks import service as clocks
 from weijiayuan.clocks.working_time import Limit, OfficeHours
 from weijiayuan.db import db
 from weijiayuan.events.models import Escalation, Event, EventClock
-from weijiayuan.events.rules import tables
+from weijiayuan.events.rules import shipped_tables
 from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.rules.vocabulary import Level
 
@@ -28,12 +28,12 @@ class Subject(TypedDict, total=False):
 
 def office() -> OfficeHours:
     """Return the ledger's office hours over the district's calendar as it stands now."""
-    return clocks.office_hours(tables.limits().windows)
+    return clocks.office_hours(shipped_tables.limits().windows)
 
 
 def limit_for(kind: ClockKind, level: int) -> Limit:
     """Return the limit of a clock; pressing matters count hours round the clock."""
-    limit = tables.limits().clocks[kind]
+    limit = shipped_tables.limits().clocks[kind]
     return limit.pressing if Level(level).is_pressing else limit
 
 

@@ -11,12 +11,12 @@ from weijiayuan.events.errors import CategoryNeeded, UnitNotFound
 from weijiayuan.events.models import Assignment, Event, Unit
 from weijiayuan.events.queries import matters, units
 from weijiayuan.events.rules import dispatch as rules
-from weijiayuan.events.rules import tables
+from weijiayuan.events.rules import shipped_tables
 from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.rules.dispatch import Decision, Matter
 from weijiayuan.events.rules.vocabulary import Action, Level, Mode, State
 from weijiayuan.events.service import deadlines, ledger, notifications
-from weijiayuan.events.service.register import category_of, set_category
+from weijiayuan.events.service.registration import category_of, set_category
 
 BY_HAND = "by_hand"
 
@@ -128,7 +128,7 @@ def _assigned(event: Event, choice: Choice, *, now: datetime, designate: bool) -
         because=choice.because,
         rules_version=choice.decision.version,
         designated=designate,
-        return_until=due(now, tables.limits().clocks["return"], deadlines.office()),
+        return_until=due(now, shipped_tables.limits().clocks["return"], deadlines.office()),
     )
     db.session.add(assignment)
     db.session.flush()

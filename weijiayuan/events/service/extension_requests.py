@@ -11,7 +11,7 @@ from weijiayuan.events.access import Who
 from weijiayuan.events.errors import AlreadyAsked, EventNotFound, NotYours, SamePerson
 from weijiayuan.events.models import Ask, AskKind, AskState, Event
 from weijiayuan.events.queries import matters
-from weijiayuan.events.rules import moves, tables
+from weijiayuan.events.rules import moves, shipped_tables
 from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.rules.vocabulary import Action, Actor, WaitReason
 from weijiayuan.events.service import deadlines, dispatching, ledger, notifications
@@ -145,7 +145,7 @@ def _grant(
         ledger.make(event, Action.WAIT, who=who, now=now, words=reason, reason=reason, facts=facts)
         event.waits += 1
         deadlines.pause(event, now)
-        limit = tables.limits().waiting[code or WaitReason.WEATHER]
+        limit = shipped_tables.limits().waiting[code or WaitReason.WEATHER]
         deadlines.start(ClockKind.WAIT, limit, now=now, event_id=event.id)
     else:
         ledger.make(

@@ -10,7 +10,7 @@ from weijiayuan.events.errors import OutcomeDiffers, ReasonNeeded
 from weijiayuan.events.models import Event, Stage
 from weijiayuan.events.orders import service as orders
 from weijiayuan.events.queries import matters
-from weijiayuan.events.rules import similar, tables
+from weijiayuan.events.rules import duplicate_hints, shipped_tables
 from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.rules.vocabulary import (
     Action,
@@ -22,8 +22,8 @@ from weijiayuan.events.rules.vocabulary import (
     State,
 )
 from weijiayuan.events.service import deadlines, ledger, merging, notifications
-from weijiayuan.events.service.register import category_of
-from weijiayuan.places.datum import Datum, Point
+from weijiayuan.events.service.registration import category_of
+from weijiayuan.places.coordinates import Datum, Point
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ class Proof:
         if self.position is None:
             return None
         here = self.position.to(Datum.GCJ02)
-        return similar.metres_between(here.lng, here.lat, event.lng, event.lat)
+        return duplicate_hints.metres_between(here.lng, here.lat, event.lng, event.lat)
 
 
 NOTHING = Proof()
@@ -175,7 +175,7 @@ def reopen(event: Event, *, who: Who, now: datetime, reason: str) -> Event:
         ClockKind.RESOLVE,
         category_of(str(event.category_code)).limit,
         now=now,
-        share=tables.limits().resident["reopen_share"],
+        share=shipped_tables.limits().resident["reopen_share"],
         event_id=event.id,
     )
     event.due_at = event.promised_at = clock.due_at

@@ -14,7 +14,7 @@ from weijiayuan.events.access import SYSTEM, Who
 from weijiayuan.events.errors import NotYours
 from weijiayuan.events.models import Entry, Event, EventPhoto, Stage
 from weijiayuan.events.queries import matters
-from weijiayuan.events.rules import moves, sampling, tables
+from weijiayuan.events.rules import moves, quality_sampling, shipped_tables
 from weijiayuan.events.rules.moves import Situation
 from weijiayuan.events.rules.vocabulary import Action, Actor, Level, PictureCheck
 from weijiayuan.events.service import notifications
@@ -54,7 +54,7 @@ def situation(event: Event, *, now: datetime, who: Who, **more: Any) -> Situatio
         "reporter_reopens": event.reporter_reopens,
         "reporter_appeals": event.reporter_appeals,
         "actor_id": who.staff_id,
-        "is_sampled": sampling.is_sampled(event.id, tables.limits().sample_percent),
+        "is_sampled": quality_sampling.is_sampled(event.id, shipped_tables.limits().sample_percent),
     }
     return Situation(now=now, **facts | more)
 

@@ -12,7 +12,7 @@ from weijiayuan.events.access import SYSTEM, Who
 from weijiayuan.events.models import Event
 from weijiayuan.events.orders import service as orders
 from weijiayuan.events.queries import matters
-from weijiayuan.events.rules import similar
+from weijiayuan.events.rules import duplicate_hints
 from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.rules.vocabulary import Action
 from weijiayuan.events.service import deadlines, ledger, notifications
@@ -38,7 +38,7 @@ def merge(event: Event, parent_id: UUID, *, who: Who, now: datetime, words: str 
         words=words,
         facts={"parent": parent.number},
         parent_is_open=fits,
-        parent_metres=similar.metres_between(event.lng, event.lat, parent.lng, parent.lat),
+        parent_metres=duplicate_hints.metres_between(event.lng, event.lat, parent.lng, parent.lat),
     )
     merged = [event, *matters.merged_into(event.id)]
     for each in merged:

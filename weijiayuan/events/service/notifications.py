@@ -15,9 +15,9 @@ from weijiayuan.events.models import Ask, Escalation, Event, EventClock, Followe
 from weijiayuan.events.orders import queries as orders
 from weijiayuan.events.queries import matters as queries
 from weijiayuan.events.queries import units
-from weijiayuan.events.rules import tables
+from weijiayuan.events.rules import shipped_tables
 from weijiayuan.events.rules.vocabulary import Action, Actor
-from weijiayuan.notices import matters as shelf
+from weijiayuan.notices import my_matters as shelf
 from weijiayuan.notices import service as notices
 from weijiayuan.web.messages import text
 
@@ -188,7 +188,7 @@ def _one(
 ) -> None:
     """Owe one message; its cause holds the round, so that a reopened matter speaks again."""
     rounds = f"{event.reopens}.{event.reworks}.{event.returns}"
-    category = tables.categories().get(event.category_code or "")
+    category = shipped_tables.categories().get(event.category_code or "")
     outcome = text(f"events.outcome_{event.outcome}") if event.outcome else ""
     notices.tell(
         resident_id,
@@ -219,7 +219,7 @@ def matter(event: Event, now: datetime) -> None:
     """Put the present state into the reporter's own list (我的事项)."""
     if event.reporter_id is None:
         return
-    category = tables.categories().get(event.category_code or "")
+    category = shipped_tables.categories().get(event.category_code or "")
     shelf.put(
         event.reporter_id,
         kind="tip",

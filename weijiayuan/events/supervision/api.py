@@ -8,7 +8,7 @@ from sqlalchemy import select
 from weijiayuan.events import errors
 from weijiayuan.events.api.matters import STAFF, caller
 from weijiayuan.events.models import Supervision
-from weijiayuan.events.supervision import reading, service
+from weijiayuan.events.supervision import presentation, service
 from weijiayuan.events.supervision.schemas import (
     SupervisionOut,
     SupervisionReplyIn,
@@ -40,7 +40,7 @@ def list_supervisions(asked: dict[str, Any]) -> dict[str, Any]:
         cursor=asked["cursor"],
         newest_first=True,
     )
-    items = reading.supervisions(page.items, who)
+    items = presentation.supervisions(page.items, who)
     return {"items": items, "next_cursor": page.next_cursor}
 
 
@@ -53,4 +53,4 @@ def reply(asked: dict[str, Any], supervision_id: UUID) -> dict[str, Any]:
     who = caller()
     found = service.supervision(supervision_id, who)
     service.reply(found, asked["reply"], who=who, now=clock.now())
-    return reading.supervisions([found], who)[0]
+    return presentation.supervisions([found], who)[0]

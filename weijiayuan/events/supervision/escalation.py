@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from weijiayuan.clocks import service as clocks
 from weijiayuan.db import db
-from weijiayuan.district.current import district
+from weijiayuan.district.current_district import district
 from weijiayuan.events.access import SYSTEM
 from weijiayuan.events.models import Escalation, Event, EventClock, Order, OrderPart, Supervision
 from weijiayuan.events.queries import matters
-from weijiayuan.events.rules import tables
+from weijiayuan.events.rules import shipped_tables
 from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.rules.vocabulary import Actor
 from weijiayuan.events.service import deadlines, ledger, notifications
@@ -92,7 +92,7 @@ def _supervise(clock: EventClock, escalation: Escalation, now: datetime) -> None
     db.session.add(supervision)
     deadlines.start(
         ClockKind.REPLY,
-        tables.limits().clocks[ClockKind.REPLY],
+        shipped_tables.limits().clocks[ClockKind.REPLY],
         now=now,
         supervision_id=supervision.id,
         event_id=clock.event_id,

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, or_, select
 
 from weijiayuan.accounts.rules import Granted, Role, Territory, TerritoryKind
 from weijiayuan.db import db
-from weijiayuan.district.current import district
+from weijiayuan.district.current_district import district
 from weijiayuan.events import access
 from weijiayuan.events.access import Who
 from weijiayuan.events.errors import EventNotFound, NotYours, RepliedBefore

@@ -6,8 +6,8 @@ Both share one small file. Never part of a deployment with real credentials.
 """
 
 from weijiayuan.gateways.fake_wechat.app import PREFIX, blueprint, create_app
-from weijiayuan.gateways.fake_wechat.people import FAKE_APP_ID, FAKE_SECRET, openid_of, phone_of
-from weijiayuan.gateways.fake_wechat.state import State
+from weijiayuan.gateways.fake_wechat.personas import FAKE_APP_ID, FAKE_SECRET, openid_of, phone_of
+from weijiayuan.gateways.fake_wechat.store import State
 
 __all__ = [
     "FAKE_APP_ID",

@@ -8,10 +8,10 @@ from typing import Any
 from flask import Blueprint, Flask, Response, jsonify, request
 from werkzeug.exceptions import BadRequest
 
-from weijiayuan.gateways.fake_wechat.calls import Calls, Refusal
-from weijiayuan.gateways.fake_wechat.people import openid_of
+from weijiayuan.gateways.fake_wechat.endpoints import Calls, Refusal
+from weijiayuan.gateways.fake_wechat.personas import openid_of
 from weijiayuan.gateways.fake_wechat.pushes import Pushes
-from weijiayuan.gateways.fake_wechat.state import State
+from weijiayuan.gateways.fake_wechat.store import State
 
 PREFIX = "/fake-wechat"
 CALLS = {

@@ -11,8 +11,8 @@ from typing import Any
 import requests
 from PIL import Image
 
-from weijiayuan.gateways.fake_wechat.people import FAKE_APP_ID
-from weijiayuan.gateways.fake_wechat.state import now
+from weijiayuan.gateways.fake_wechat.personas import FAKE_APP_ID
+from weijiayuan.gateways.fake_wechat.store import now
 from weijiayuan.gateways.wechat import crypto
 from weijiayuan.kernel import ids
 

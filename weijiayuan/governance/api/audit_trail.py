@@ -5,7 +5,7 @@ from typing import Any
 from weijiayuan import audit
 from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.rules import Role
-from weijiayuan.governance import audit_reading as reading
+from weijiayuan.governance import audit_trail_views as reading
 from weijiayuan.governance.schemas import TrailIn, TrailOut, TrailVerifiedOut
 from weijiayuan.web.blueprint import Blueprint
 

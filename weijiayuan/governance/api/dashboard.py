@@ -5,11 +5,11 @@ from typing import Any
 
 from flask import Response, stream_with_context
 
+from weijiayuan.accounts.current_caller import current
 from weijiayuan.accounts.guards import require_role
-from weijiayuan.accounts.identity import current
 from weijiayuan.accounts.rules import Role, Territory
+from weijiayuan.events.figures import presentation
 from weijiayuan.events.figures import queries as figures
-from weijiayuan.events.figures import reading
 from weijiayuan.governance import dashboard, server_sent_events
 from weijiayuan.governance.errors import StreamFull
 from weijiayuan.governance.schemas import EventFiguresIn, RiskMapIn, RiskMapOut, ScreenOut
@@ -52,7 +52,7 @@ def read_figures(asked: dict[str, Any]) -> Response:
     since = clock.at_local(asked["from_"], time())
     until = clock.at_local(asked["to"] + timedelta(days=1), time())
     found = figures.counts(mine(), by=asked["by"], since=since, until=until, now=clock.now())
-    sheet = reading.as_csv(reading.figures_of(found, by=asked["by"]))
+    sheet = presentation.as_csv(presentation.figures_of(found, by=asked["by"]))
     answer = Response(sheet, mimetype="text/csv")
     name = f"figures-{asked['by']}-{asked['from_']}-{asked['to']}.csv"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -12,8 +12,7 @@ from weijiayuan import audit
 from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.rules import Role
 from weijiayuan.places import grid_publishing, service
-from weijiayuan.places.calendar import DayKind, MarkedDay
-from weijiayuan.places.datum import Datum
+from weijiayuan.places.coordinates import Datum
 from weijiayuan.places.errors import (
     CodeNotOfStreet,
     CommunityExists,
@@ -37,6 +36,7 @@ from weijiayuan.places.schemas import (
     SplitIn,
     YearIn,
 )
+from weijiayuan.places.working_calendar import DayKind, MarkedDay
 from weijiayuan.web.blueprint import Blueprint
 
 GRIDS_BYTES = 8 * 1024 * 1024

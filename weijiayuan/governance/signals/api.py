@@ -10,14 +10,14 @@ from uuid import UUID
 from flask import Response
 
 from weijiayuan import audit
+from weijiayuan.accounts.current_caller import actor_id, current
 from weijiayuan.accounts.guards import require_role
-from weijiayuan.accounts.identity import actor_id, current
 from weijiayuan.db import reading
 from weijiayuan.events.access import within
-from weijiayuan.governance.signals import backtest, firsts, queries, service, showing
+from weijiayuan.governance.signals import backtest, presentation, queries, response_times, service
 from weijiayuan.governance.signals.errors import HistoryTooShort, ReasonMissing, SignalNotFound
 from weijiayuan.governance.signals.models import Signal
-from weijiayuan.governance.signals.rules.families import Family, families
+from weijiayuan.governance.signals.rules.category_families import Family, families
 from weijiayuan.governance.signals.rules.states import Deed, SignalVerdict
 from weijiayuan.governance.signals.schemas import (
     ActIn,
@@ -44,7 +44,7 @@ signals = Blueprint(
     "signals",
     __name__,
     url_prefix="/api/v1/governance",
-    guard=require_role(*showing.WATCHERS),
+    guard=require_role(*presentation.WATCHERS),
     description="风险信号",
 )
 
@@ -56,7 +56,7 @@ def read_signals(asked: dict[str, Any]) -> dict[str, Any]:
     """Return the signals in my territories, newest first; `state=running` for what is not over."""
     caller, now = current(), clock.now()
     wanted = queries.listed(
-        family=asked["family"], state=asked["state"], codes=showing.families_for(caller)
+        family=asked["family"], state=asked["state"], codes=presentation.families_for(caller)
     )
     page = page_by(
         wanted,
@@ -66,9 +66,9 @@ def read_signals(asked: dict[str, Any]) -> dict[str, Any]:
         cursor=asked["cursor"],
         newest_first=True,
     )
-    mine = [each for each in page.items if showing.may_see(each, caller)]
+    mine = [each for each in page.items if presentation.may_see(each, caller)]
     return {
-        "items": [showing.shown(each, caller, now=now) for each in mine],
+        "items": [presentation.shown(each, caller, now=now) for each in mine],
         "next_cursor": page.next_cursor,
     }
 
@@ -83,7 +83,7 @@ def read_methods() -> dict[str, Any]:
         "families_version": known.version,
         "families_note": known.note,
         **queries.judged(),
-        "items": [_method(known.by_code[code]) for code in showing.families_for(current())],
+        "items": [_method(known.by_code[code]) for code in presentation.families_for(current())],
     }
 
 
@@ -113,7 +113,7 @@ def _method(family: Family) -> dict[str, Any]:
 @signals.refuses(SignalNotFound)
 def read_signal(signal_id: UUID) -> dict[str, Any]:
     """Return one signal with its reasons and up to five matters that I may open."""
-    return showing.shown(_mine(signal_id), current(), now=clock.now())
+    return presentation.shown(_mine(signal_id), current(), now=clock.now())
 
 
 @signals.get("/signals/<uuid:signal_id>/counts")
@@ -124,7 +124,7 @@ def read_counts(signal_id: UUID) -> dict[str, Any]:
     signal = _mine(signal_id)
     if families().by_code[signal.family].restricted:
         raise SignalNotFound
-    return showing.published(signal)
+    return presentation.published(signal)
 
 
 @signals.post("/signals/<uuid:signal_id>/ack")
@@ -135,7 +135,7 @@ def acknowledge(signal_id: UUID) -> dict[str, Any]:
     signal = _mine(signal_id, to_change=True)
     service.see(signal, by=actor_id(), now=clock.now())
     _note(signal, "seen")
-    return showing.shown(signal, current(), now=clock.now())
+    return presentation.shown(signal, current(), now=clock.now())
 
 
 @signals.post("/signals/<uuid:signal_id>/act")
@@ -148,7 +148,7 @@ def act(asked: dict[str, Any], signal_id: UUID) -> dict[str, Any]:
     deed = Deed(asked["deed"])
     service.act(signal, deed, reason=asked["reason"], by=actor_id(), now=clock.now())
     _note(signal, "acted", deed=deed)
-    return showing.shown(signal, current(), now=clock.now())
+    return presentation.shown(signal, current(), now=clock.now())
 
 
 @signals.post("/signals/<uuid:signal_id>/judge")
@@ -161,7 +161,7 @@ def judge(asked: dict[str, Any], signal_id: UUID) -> dict[str, Any]:
     verdict = SignalVerdict(asked["verdict"])
     service.judge(signal, verdict, finding=asked["finding"], by=actor_id(), now=clock.now())
     _note(signal, "judged", verdict=verdict)
-    return showing.shown(signal, current(), now=clock.now())
+    return presentation.shown(signal, current(), now=clock.now())
 
 
 @signals.get("/signal-map")
@@ -171,7 +171,7 @@ def read_map(asked: dict[str, Any]) -> dict[str, Any]:
     """Return the grids of a day by the most pressing signal that ran in them."""
     now = clock.now()
     on = asked["on"] or clock.local_date(now)
-    return showing.signal_map(current(), on=on, family=asked["family"], now=now)
+    return presentation.signal_map(current(), on=on, family=asked["family"], now=now)
 
 
 @signals.post("/backtests", idempotent=False, asks_outside=True)
@@ -183,7 +183,7 @@ def run_backtest(asked: dict[str, Any]) -> dict[str, Any]:
     days = (asked["to"] - asked["from_"]).days + 1
     family = families().by_code[asked["family"]]
     with reading():
-        if family.code not in showing.families_for(current()):
+        if family.code not in presentation.families_for(current()):
             raise SignalNotFound
         found = backtest.backtest(family, first=asked["from_"], last=asked["to"], now=clock.now())
     return {"family": family.code, "days": days, "items": [asdict(each) for each in found]}
@@ -219,15 +219,15 @@ def download_firsts(asked: dict[str, Any]) -> Response:
 
 
 def _firsts(first: date, last: date) -> dict[str, Any]:
-    here = within(current().duties(*showing.WATCHERS))
+    here = within(current().duties(*presentation.WATCHERS))
     until = clock.at_local(last + timedelta(days=1), time())
-    return firsts.firsts(here, since=clock.at_local(first, time()), until=until)
+    return response_times.firsts(here, since=clock.at_local(first, time()), until=until)
 
 
 def _mine(signal_id: UUID, *, to_change: bool = False) -> Signal:
     """Return a signal that the caller may see. Raises `SignalNotFound`."""
     signal = queries.signal_to_change(signal_id) if to_change else queries.signal(signal_id)
-    if signal is None or not showing.may_see(signal, current()):
+    if signal is None or not presentation.may_see(signal, current()):
         raise SignalNotFound
     return signal
 

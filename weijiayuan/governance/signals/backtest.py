@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from weijiayuan.governance.signals import counting, queries
+from weijiayuan.governance.signals import daily_counts, queries
 from weijiayuan.governance.signals.errors import HistoryTooShort
-from weijiayuan.governance.signals.rules import calibration, looks, scan
-from weijiayuan.governance.signals.rules.families import Family
+from weijiayuan.governance.signals.rules import calibration, look_schedule, space_time_scan
+from weijiayuan.governance.signals.rules.category_families import Family
 from weijiayuan.kernel import clock
 
 
@@ -30,9 +30,9 @@ def backtest(family: Family, *, first: date, last: date, now: datetime) -> list[
     """
     line = queries.newest_calibration(family.code)
     if line is None:
-        raise HistoryTooShort(days=scan.HISTORY, family=family.name)
+        raise HistoryTooShort(days=space_time_scan.HISTORY, family=family.name)
     ends = min(clock.at_local(last + timedelta(days=1), time()), now)
-    begins = first - timedelta(days=scan.HISTORY - 1)
+    begins = first - timedelta(days=space_time_scan.HISTORY - 1)
     found: list[Raised] = []
     for raised in _all(family, line.cluster_line, first=first, begins=begins, until=ends):
         again = next((old for old in reversed(found) if set(old.grids) & set(raised.grids)), None)
@@ -44,13 +44,13 @@ def backtest(family: Family, *, first: date, last: date, now: datetime) -> list[
 def _all(
     family: Family, line: calibration.Line, *, first: date, begins: date, until: datetime
 ) -> Iterator[Raised]:
-    known = counting.layout()
+    known = daily_counts.layout()
     for at in _looks(first, until):
-        day = looks.day_of(at)
-        start = day - timedelta(days=scan.HISTORY - 1)
+        day = look_schedule.day_of(at)
+        start = day - timedelta(days=space_time_scan.HISTORY - 1)
         assert start >= begins
-        counts = counting.counted(family, known, first=start, until=at)
-        for each in scan.clusters(counts.all, known.zones):
+        counts = daily_counts.counted(family, known, first=start, until=at)
+        for each in space_time_scan.clusters(counts.all, known.zones):
             if each.statistic >= line.threshold:
                 often = line.recurrence_days(each.statistic)
                 yield Raised(
@@ -66,7 +66,7 @@ def _all(
 def _looks(first: date, until: datetime) -> Iterator[datetime]:
     day = first
     while clock.at_local(day, time()) < until:
-        for hour in looks.HOURS:
+        for hour in look_schedule.HOURS:
             at = clock.at_local(day, time()) + timedelta(hours=hour)
             if at <= until:
                 yield at

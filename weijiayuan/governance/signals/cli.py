@@ -3,9 +3,9 @@
 import click
 from flask.cli import AppGroup
 
-from weijiayuan.governance.signals import calibrating, service
+from weijiayuan.governance.signals import service, threshold_calibration
 from weijiayuan.governance.signals.errors import HistoryTooShort
-from weijiayuan.governance.signals.rules.families import families
+from weijiayuan.governance.signals.rules.category_families import families
 from weijiayuan.kernel import clock
 
 signals_cli = AppGroup("signals", help="Signals of more than usual.")
@@ -16,7 +16,7 @@ def calibrate() -> None:
     """Draw today's line of every family that has none."""
     for family in families().by_code.values():
         try:
-            new = calibrating.calibrate(family, now=clock.now())
+            new = threshold_calibration.calibrate(family, now=clock.now())
         except HistoryTooShort:
             click.echo(f"{family.code}: fewer than 63 days of matters, no line")
         else:

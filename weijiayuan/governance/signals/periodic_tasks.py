@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from weijiayuan.background import every, every_in_steps
-from weijiayuan.governance.signals import calibrating, service
+from weijiayuan.governance.signals import service, threshold_calibration
 from weijiayuan.governance.signals.errors import HistoryTooShort
-from weijiayuan.governance.signals.rules.families import families
+from weijiayuan.governance.signals.rules.category_families import families
 
 
 @every_in_steps(minutes=60)
@@ -14,7 +14,7 @@ def calibrate_signals(now: datetime) -> str:
     drawn = 0
     for family in families().by_code.values():
         try:
-            drawn += calibrating.calibrate(family, now=now)
+            drawn += threshold_calibration.calibrate(family, now=now)
         except HistoryTooShort:
             continue
     return f"{drawn} lines drawn" if drawn else ""

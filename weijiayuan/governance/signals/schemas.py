@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import fields, validates_schema
 
-from weijiayuan.governance.signals.rules.families import families
+from weijiayuan.governance.signals.rules.category_families import families
 from weijiayuan.governance.signals.rules.states import Deed, SignalState, SignalVerdict
 from weijiayuan.web.schemas import Moment, PageIn, Schema, Text, one_of, refuse
 

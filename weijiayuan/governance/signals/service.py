@@ -7,17 +7,17 @@ from typing import Any
 from uuid import UUID
 
 from weijiayuan.db import db, insert_new, reading, transaction
-from weijiayuan.governance.signals import counting, queries, telling
+from weijiayuan.governance.signals import daily_counts, notifications, queries
+from weijiayuan.governance.signals.detection import Unusual, unusual
 from weijiayuan.governance.signals.errors import ReasonMissing
 from weijiayuan.governance.signals.models import Signal, SignalCalibration, SignalLook
-from weijiayuan.governance.signals.rules import creep, looks, scan
-from weijiayuan.governance.signals.rules.families import Family, families
+from weijiayuan.governance.signals.rules import look_schedule, slow_rise, space_time_scan
+from weijiayuan.governance.signals.rules.category_families import Family, families
 from weijiayuan.governance.signals.rules.states import Deed, SignalState, SignalVerdict
-from weijiayuan.governance.signals.unusual import Unusual, unusual
 
 logger = logging.getLogger(__name__)
 
-HISTORY_DAYS = creep.HISTORY + creep.REMEMBERED
+HISTORY_DAYS = slow_rise.HISTORY + slow_rise.REMEMBERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +37,17 @@ def observe(family: Family, at: datetime) -> Observation | None:
     line = queries.newest_calibration(family.code)
     if line is None:
         return None
-    known, day = counting.layout(), looks.day_of(at)
+    known, day = daily_counts.layout(), look_schedule.day_of(at)
     first = day - timedelta(days=HISTORY_DAYS - 1)
-    found = counting.counted(family, known, first=first, until=at)
-    clusters = scan.clusters(found.all[-scan.HISTORY :], known.zones)
+    found = daily_counts.counted(family, known, first=first, until=at)
+    clusters = space_time_scan.clusters(found.all[-space_time_scan.HISTORY :], known.zones)
     return Observation(
         family,
         at,
         line,
         clusters[0].statistic if clusters else 0.0,
         int(found.all[-1].sum()),
-        list(unusual(clusters, found, known, line, whole=looks.is_whole(at))),
+        list(unusual(clusters, found, known, line, whole=look_schedule.is_whole(at))),
     )
 
 
@@ -83,11 +83,11 @@ def _raised(found: Unusual, rank: int, seen: Observation, *, now: datetime) -> b
         rank=rank,
         raised_at=seen.at,
         last_raised_at=seen.at,
-        seen_due_at=looks.seen_by(max(seen.at, now)),
+        seen_due_at=look_schedule.seen_by(max(seen.at, now)),
         **_numbers(found, seen),
     )
     db.session.add(signal)
-    telling.of_new(signal, seen.family, now=now)
+    notifications.of_new(signal, seen.family, now=now)
     logger.info("signal raised", extra={"signal_id": str(signal.id), "family": signal.family})
     return True
 
@@ -106,7 +106,7 @@ def _numbers(found: Unusual, seen: Observation) -> dict[str, Any]:
         "threshold": found.threshold,
         "recurrence_days": found.recurrence_days,
         "by_patrol": found.by_patrol,
-        "sources": counting.sources(seen.family, found.grids, first=since, until=until),
+        "sources": daily_counts.sources(seen.family, found.grids, first=since, until=until),
         "counts": found.counts,
         "calibration_id": seen.line.id,
     }
@@ -120,7 +120,7 @@ def look_everywhere(now: datetime) -> int:
     count = 0
     for family in families().by_code.values():
         with reading():
-            due = list(looks.looks_until(now, after=queries.last_look(family.code)))
+            due = list(look_schedule.looks_until(now, after=queries.last_look(family.code)))
         for at in due:
             with reading():
                 seen = observe(family, at)
@@ -132,10 +132,10 @@ def look_everywhere(now: datetime) -> int:
 
 def end_quiet(now: datetime) -> int:
     """End the signals that were not raised for three days; return how many."""
-    quiet = queries.quiet(now - looks.OVER_AFTER)
+    quiet = queries.quiet(now - look_schedule.OVER_AFTER)
     for signal in quiet:
         signal.move_to(SignalState.OVER)
-        signal.over_at = signal.last_raised_at + looks.OVER_AFTER
+        signal.over_at = signal.last_raised_at + look_schedule.OVER_AFTER
     return len(quiet)
 
 
@@ -144,7 +144,7 @@ def pass_on_unseen(now: datetime) -> int:
     late = queries.unseen(now)
     for signal in late:
         signal.passed_on_at = signal.seen_due_at
-        telling.of_unseen(signal, families().by_code[signal.family], now=now)
+        notifications.of_unseen(signal, families().by_code[signal.family], now=now)
     return len(late)
 
 

@@ -3,9 +3,9 @@
 from typing import Any
 from uuid import UUID
 
+from weijiayuan.accounts.current_caller import current_resident
 from weijiayuan.accounts.guards import require_resident
-from weijiayuan.accounts.identity import current_resident
-from weijiayuan.jobs.api import showing
+from weijiayuan.jobs.api import serializers
 from weijiayuan.jobs.errors import (
     AgencyLicenceMissing,
     BadCreditCode,
@@ -93,7 +93,7 @@ def list_jobs(asked: dict[str, Any], employer_id: UUID) -> dict[str, Any]:
         cursor=asked["cursor"],
         newest_first=True,
     )
-    items = showing.jobs_facts(found.items, today=today)
+    items = serializers.jobs_facts(found.items, today=today)
     return {"items": items, "next_cursor": found.next_cursor}
 
 

@@ -3,10 +3,10 @@
 from typing import Any
 from uuid import UUID
 
+from weijiayuan.accounts.current_caller import current_resident
 from weijiayuan.accounts.guards import require_resident
-from weijiayuan.accounts.identity import current_resident
 from weijiayuan.db import db
-from weijiayuan.jobs.api import showing
+from weijiayuan.jobs.api import serializers
 from weijiayuan.jobs.api.public import asked_for
 from weijiayuan.jobs.errors import (
     ApplicationNotFound,
@@ -27,7 +27,7 @@ from weijiayuan.jobs.schemas.people import (
     WholeApplicationOut,
 )
 from weijiayuan.jobs.service import applications as service
-from weijiayuan.jobs.service import watching
+from weijiayuan.jobs.service import saved_searches
 from weijiayuan.kernel import clock
 from weijiayuan.web import json
 from weijiayuan.web.blueprint import Blueprint
@@ -57,7 +57,7 @@ def list_applications(asked: dict[str, Any]) -> dict[str, Any]:
         cursor=asked["cursor"],
         newest_first=True,
     )
-    items = [showing.application_facts(each, now=now) for each in found.items]
+    items = [serializers.application_facts(each, now=now) for each in found.items]
     return {"items": items, "next_cursor": found.next_cursor}
 
 
@@ -67,7 +67,7 @@ def list_applications(asked: dict[str, Any]) -> dict[str, Any]:
 def read_application(application_id: UUID) -> dict[str, Any]:
     """Return one application with every step."""
     found = queries.my_application(application_id, current_resident().id)
-    facts = showing.application_facts(found, now=clock.now())
+    facts = serializers.application_facts(found, now=clock.now())
     return facts | {"steps": queries.moves(found.id)}
 
 
@@ -110,7 +110,7 @@ def list_searches() -> dict[str, Any]:
 def save_search(given: dict[str, Any]) -> SavedSearch:
     """Save a search: new posts that answer it are told of, once a day at most."""
     asked = asked_for(dict(given["asked"]))
-    return watching.save_search(current_resident(), name=given["name"], asked=asked)
+    return saved_searches.save_search(current_resident(), name=given["name"], asked=asked)
 
 
 @my_jobs.delete("/job-searches/<uuid:search_id>")

@@ -3,9 +3,9 @@
 from typing import Any
 from uuid import UUID
 
+from weijiayuan.accounts.current_caller import current_resident
 from weijiayuan.accounts.guards import require_resident
-from weijiayuan.accounts.identity import current_resident
-from weijiayuan.jobs.api import showing
+from weijiayuan.jobs.api import serializers
 from weijiayuan.jobs.errors import (
     AlreadyApplied,
     AlreadyReported,
@@ -28,10 +28,10 @@ from weijiayuan.jobs.errors import (
 from weijiayuan.jobs.models import Application, Job, JobReport
 from weijiayuan.jobs.queries import applications as applied
 from weijiayuan.jobs.queries import posts as queries
-from weijiayuan.jobs.rules.check import verdict
 from weijiayuan.jobs.rules.facts import check_post
-from weijiayuan.jobs.rules.law import law
+from weijiayuan.jobs.rules.prohibited_content import law
 from weijiayuan.jobs.rules.states import ApplicationState
+from weijiayuan.jobs.rules.text_check import verdict
 from weijiayuan.jobs.schemas.people import (
     ApplicantOut,
     ApplicationOut,
@@ -44,9 +44,9 @@ from weijiayuan.jobs.schemas.people import (
     ReportOut,
 )
 from weijiayuan.jobs.schemas.posts import CheckOut, HistoriesOut, JobIn, JobOut, RenewIn
-from weijiayuan.jobs.service import applications, posts, watching
+from weijiayuan.jobs.service import applications, posts, saved_searches
+from weijiayuan.jobs.service.legal_standards import in_force
 from weijiayuan.jobs.service.posts import as_json
-from weijiayuan.jobs.service.standards import in_force
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.web.blueprint import Blueprint, open_to_all
@@ -67,7 +67,7 @@ NOBODY = UUID(int=0)
 
 def shown(job: Job) -> dict[str, Any]:
     """Return a post as its employer sees it."""
-    return showing.job_facts(job, today=clock.local_date(clock.now()))
+    return serializers.job_facts(job, today=clock.local_date(clock.now()))
 
 
 @posting.post("/check", guard=open_to_all, idempotent=False)
@@ -163,7 +163,7 @@ def apply(given: dict[str, Any], job_id: UUID) -> dict[str, Any]:
     """Apply with the profile as it is now; the telephone number goes along."""
     now = clock.now()
     made = applications.apply(job_id, by=current_resident(), message=given["message"], now=now)
-    return showing.application_facts(made, now=now)
+    return serializers.application_facts(made, now=now)
 
 
 @posting.get("/<uuid:job_id>/applications")
@@ -183,7 +183,7 @@ def list_applicants(asked: dict[str, Any], job_id: UUID) -> dict[str, Any]:
         cursor=asked["cursor"],
     )
     return {
-        "items": [showing.applicant_facts(each, now=now) for each in found.items],
+        "items": [serializers.applicant_facts(each, now=now) for each in found.items],
         "next_cursor": found.next_cursor,
         "counts": applied.counts_by_state(job_id),
     }
@@ -205,7 +205,7 @@ def move_application(given: dict[str, Any], application_id: UUID) -> dict[str, A
     """Move an application on: seen, talking, interview, offered, hired, or rejected with reason."""
     now, to = clock.now(), ApplicationState(given.pop("to"))
     moved = applications.move(application_id, to, by=current_resident(), given=given, now=now)
-    return showing.applicant_facts(moved, now=now)
+    return serializers.applicant_facts(moved, now=now)
 
 
 @posting.post("/applications/<uuid:application_id>/withdraw")
@@ -230,7 +230,7 @@ def left(application_id: UUID, state: ApplicationState, reason: str) -> dict[str
     """Leave an application and return it."""
     now = clock.now()
     gone = applications.leave(application_id, state, by=current_resident(), reason=reason, now=now)
-    return showing.application_facts(gone, now=now)
+    return serializers.application_facts(gone, now=now)
 
 
 @posting.post("/<uuid:job_id>/reports")
@@ -239,4 +239,4 @@ def left(application_id: UUID, state: ApplicationState, reason: str) -> dict[str
 @posting.refuses(JobNotFound, AlreadyReported)
 def report_job(given: dict[str, Any], job_id: UUID) -> JobReport:
     """Report a post to staff."""
-    return watching.report(current_resident(), job_id=job_id, now=clock.now(), **given)
+    return saved_searches.report(current_resident(), job_id=job_id, now=clock.now(), **given)

@@ -6,19 +6,19 @@ from uuid import UUID
 
 from flask import Response, request
 
-from weijiayuan.accounts import identity
+from weijiayuan.accounts import current_caller
 from weijiayuan.db import db
-from weijiayuan.district.current import district
-from weijiayuan.jobs.api import showing
+from weijiayuan.district.current_district import district
+from weijiayuan.jobs.api import serializers
 from weijiayuan.jobs.errors import FairNotFound, JobNotFound
 from weijiayuan.jobs.models import Fair, Job
 from weijiayuan.jobs.queries import applications, posts, search
 from weijiayuan.jobs.queries.facets import facets
-from weijiayuan.jobs.queries.wanted import Asked
-from weijiayuan.jobs.rules import linked
-from weijiayuan.jobs.rules.law import law
-from weijiayuan.jobs.rules.nearness import metres
+from weijiayuan.jobs.queries.search_conditions import Asked
+from weijiayuan.jobs.rules import json_ld
+from weijiayuan.jobs.rules.distance import metres
 from weijiayuan.jobs.rules.occupations import KIND_WORDS, SHIFT_WORDS, occupations
+from weijiayuan.jobs.rules.prohibited_content import law
 from weijiayuan.jobs.schemas.people import FairPage, FairsIn, WholeFairOut
 from weijiayuan.jobs.schemas.posts import (
     CatalogueOut,
@@ -29,9 +29,9 @@ from weijiayuan.jobs.schemas.posts import (
     OpenJobOut,
     SearchIn,
 )
-from weijiayuan.jobs.service.standards import in_force
+from weijiayuan.jobs.service.legal_standards import in_force
 from weijiayuan.kernel import clock
-from weijiayuan.places.datum import Datum
+from weijiayuan.places.coordinates import Datum
 from weijiayuan.places.service import point_of
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.etags import conditional
@@ -52,7 +52,9 @@ def list_jobs(asked: dict[str, Any]) -> Response:
     wanted = asked_for(asked)
     return conditional(
         f"{posts.board_version()}:{today}",
-        lambda: showing.list_page(search.search(wanted, today=today, limit=limit, cursor=cursor)),
+        lambda: serializers.list_page(
+            search.search(wanted, today=today, limit=limit, cursor=cursor)
+        ),
     )
 
 
@@ -117,7 +119,7 @@ def read_sitemap() -> Response:
 
     def build() -> bytes:
         found = posts.open_ids(today)
-        return linked.sitemap([(address(job_id), at) for job_id, at in found]).encode()
+        return json_ld.sitemap([(address(job_id), at) for job_id, at in found]).encode()
 
     return conditional(f"{posts.board_version()}:{today}", build, mimetype="application/xml")
 
@@ -146,7 +148,7 @@ def read_job(job_id: UUID) -> Response | dict[str, Any]:
     version = f"{job.version}:{job.hired}:{employer}:{today}:{form}"
     if form == FORMS[0]:
         answers = {"due": rate.due, "answered": rate.answered, "percent": rate.percent}
-        facts = showing.job_facts(job, today=today) | {"answers": answers}
+        facts = serializers.job_facts(job, today=today) | {"answers": answers}
         answer = conditional(version, lambda: OpenJobOut().dump(facts))
     else:
         answer = conditional(version, lambda: linked_form(job, form), mimetype=form)
@@ -156,15 +158,15 @@ def read_job(job_id: UUID) -> Response | dict[str, Any]:
 
 def linked_form(job: Job, form: str) -> Any:
     """Return the post as JSON-LD or as a page that holds it."""
-    facts = {name: getattr(job, name) for name in showing.PLAIN}
+    facts = {name: getattr(job, name) for name in serializers.PLAIN}
     point = None
     if job.lng is not None and job.lat is not None:
         point = point_of({"lng": job.lng, "lat": job.lat, "datum": "gcj02"}).to(Datum.WGS84)
-    posting = linked.job_posting(
+    posting = json_ld.job_posting(
         facts
         | {
             "employer_name": job.employer.name,
-            "community_name": showing.community_name(job.community_code),
+            "community_name": serializers.community_name(job.community_code),
             "district_name": district().name,
             "region": district().province + district().city,
             "lng": point and point.lng,
@@ -172,18 +174,18 @@ def linked_form(job: Job, form: str) -> Any:
         },
         url=address(job.id),
     )
-    return linked.page(posting).encode() if form == "text/html" else posting
+    return json_ld.page(posting).encode() if form == "text/html" else posting
 
 
 def closed_job(job: Job, today: date) -> dict[str, Any]:
     """Return a post that is not open to who may see it. Raises `JobNotFound`."""
-    caller = identity.someone()
+    caller = current_caller.someone()
     resident = caller.resident if caller else None
     if resident is None or not (
         posts.acts_for(job.employer_id, resident.id) or posts.has_applied(job.id, resident.id)
     ):
         raise JobNotFound
-    return showing.job_facts(job, today=today) | {"answers": None}
+    return serializers.job_facts(job, today=today) | {"answers": None}
 
 
 @jobs.get("/fairs", alike=True)
@@ -213,5 +215,5 @@ def fair_facts(fair: Fair) -> dict[str, Any]:
             {"label": label, "employer": employer}
             for label, employer in applications.stands(fair.id)
         ],
-        "jobs": showing.jobs_facts(applications.fair_jobs(fair.id), today=today),
+        "jobs": serializers.jobs_facts(applications.fair_jobs(fair.id), today=today),
     }

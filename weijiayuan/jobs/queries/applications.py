@@ -29,7 +29,7 @@ from weijiayuan.jobs.models import (
 )
 from weijiayuan.jobs.models.applications import ReportState
 from weijiayuan.jobs.models.fairs import FairState
-from weijiayuan.jobs.rules.answers import REMIND_AFTER
+from weijiayuan.jobs.rules.reply_deadlines import REMIND_AFTER
 from weijiayuan.jobs.rules.states import LIVE, ApplicationState
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, func
 
 from weijiayuan.db import db
-from weijiayuan.jobs.queries.wanted import Asked, found, matching, want
+from weijiayuan.jobs.queries.search_conditions import Asked, found, matching, want
 
 PAY_BANDS = (300_000, 400_000, 500_000, 600_000, 800_000, 1_000_000)
 GROUPED = ("kind", "community_code", "occupation")

@@ -11,8 +11,8 @@ from weijiayuan.db import db
 from weijiayuan.jobs.errors import JobNotFound
 from weijiayuan.jobs.models import Application, Employer, EmployerMember, Job, JobBoard, JobChange
 from weijiayuan.jobs.models.applications import JobReport, ReportState
-from weijiayuan.jobs.queries.wanted import BOARD
-from weijiayuan.jobs.rules.answers import RATE_AFTER, AnswerRate
+from weijiayuan.jobs.queries.search_conditions import BOARD
+from weijiayuan.jobs.rules.reply_deadlines import RATE_AFTER, AnswerRate
 from weijiayuan.jobs.rules.states import ApplicationState, EmployerState, JobState
 from weijiayuan.kernel.ids import new_id
 from weijiayuan.places.models import Community

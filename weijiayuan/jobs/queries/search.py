@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Row, Select, func, select, tuple_
 
 from weijiayuan.db import db
 from weijiayuan.jobs.models import Employer, Job
-from weijiayuan.jobs.queries.wanted import (
+from weijiayuan.jobs.queries.search_conditions import (
     ELSEWHERE,
     TITLE,
     Asked,
@@ -26,8 +26,8 @@ from weijiayuan.jobs.queries.wanted import (
     want,
     within,
 )
-from weijiayuan.jobs.rules.nearness import SQUARES_M
-from weijiayuan.jobs.rules.words import Question, loosened
+from weijiayuan.jobs.rules.distance import SQUARES_M
+from weijiayuan.jobs.rules.search_tokens import Question, loosened
 from weijiayuan.places.models import Community
 from weijiayuan.web.pagination import read_cursor, write_cursor
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from weijiayuan.jobs.rules.check import SEVERITY, Finding, check_text, remedy
 from weijiayuan.jobs.rules.contacts import contacts
-from weijiayuan.jobs.rules.figures import longest_probation
-from weijiayuan.jobs.rules.law import Level, law
+from weijiayuan.jobs.rules.prohibited_content import Level, law
+from weijiayuan.jobs.rules.stated_amounts import longest_probation
 from weijiayuan.jobs.rules.states import LONGEST_VALIDITY, JobKind
+from weijiayuan.jobs.rules.text_check import SEVERITY, Finding, check_text, remedy
 from weijiayuan.jobs.rules.wages import UNIT_WORDS, InForce, PayUnit
 from weijiayuan.kernel.money import Money
 

@@ -5,9 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from weijiayuan.jobs.rules import uscc
-from weijiayuan.jobs.rules.cells import Pay, day, minutes, one_of, pay, some, whole, words, yes
 from weijiayuan.jobs.rules.occupations import KIND_WORDS, UNIT_SIGNS, occupations
-from weijiayuan.jobs.rules.sheets import Unreadable, cells_of
+from weijiayuan.jobs.rules.spreadsheet_cells import (
+    Pay,
+    day,
+    minutes,
+    one_of,
+    pay,
+    some,
+    whole,
+    words,
+    yes,
+)
+from weijiayuan.jobs.rules.spreadsheet_reading import Unreadable, cells_of
 
 MOST_ROWS = 2000
 LINES_BEFORE_HEADINGS = 10

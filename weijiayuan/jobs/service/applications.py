@@ -20,8 +20,7 @@ from weijiayuan.jobs.errors import (
 )
 from weijiayuan.jobs.models import Application, ApplicationMove, Job, JobProfile
 from weijiayuan.jobs.queries import applications, posts
-from weijiayuan.jobs.rules.check import check_text
-from weijiayuan.jobs.rules.law import Level
+from weijiayuan.jobs.rules.prohibited_content import Level
 from weijiayuan.jobs.rules.states import (
     ANSWERS,
     BY_APPLICANT,
@@ -29,10 +28,11 @@ from weijiayuan.jobs.rules.states import (
     ApplicationState,
     JobState,
 )
-from weijiayuan.jobs.service import letters
+from weijiayuan.jobs.rules.text_check import check_text
+from weijiayuan.jobs.service import notifications
+from weijiayuan.jobs.service.legal_standards import in_force
 from weijiayuan.jobs.service.posts import as_json, check_employer, close
-from weijiayuan.jobs.service.rows import values_of
-from weijiayuan.jobs.service.standards import in_force
+from weijiayuan.jobs.service.row_inserts import values_of
 from weijiayuan.kernel.clock import local_date
 
 
@@ -65,8 +65,8 @@ def apply(job_id: UUID, *, by: Resident, message: str, now: datetime) -> Applica
         raise AlreadyApplied
     stored = db.session.get_one(Application, application.id)
     step(stored, by_employer=False)
-    letters.show_matter(stored, job, now=now)
-    letters.tell_recruiters(
+    notifications.show_matter(stored, job, now=now)
+    notifications.tell_recruiters(
         applications.recruiters(job.employer_id),
         job,
         template="jobs_applied",
@@ -96,7 +96,7 @@ def leave(
     application.move_to(state, moves=BY_APPLICANT)
     application.reason = reason
     step(application, by_employer=False)
-    letters.show_matter(application, application.job, now=now)
+    notifications.show_matter(application, application.job, now=now)
     return application
 
 
@@ -125,8 +125,8 @@ def move(
     if state in ANSWERS and application.answered_at is None:
         application.answered_at = now
     done = step(application, by_employer=True)
-    letters.show_matter(application, job, now=now)
-    letters.tell_applicant(application, job, step=done.id, now=now)
+    notifications.show_matter(application, job, now=now)
+    notifications.tell_applicant(application, job, step=done.id, now=now)
     audit.record(
         f"jobs.application_{state.value}", subject_kind="job_application", subject_id=application.id
     )
@@ -166,7 +166,7 @@ def hire(job_id: UUID, *, now: datetime) -> Job:
     job.hired += 1
     if job.hired == job.wanted and job.state in {JobState.PUBLISHED, JobState.PAUSED}:
         close(job, by="system", now=now, reason="已招满")
-        letters.tell_of_no_place_left(job, applications.standing_applicants(job.id), now=now)
+        notifications.tell_of_no_place_left(job, applications.standing_applicants(job.id), now=now)
     else:
         posts.move_board()
     return job
@@ -189,7 +189,7 @@ def remind(*, now: datetime) -> int:
     waiting = applications.to_remind(now)
     for application in waiting:
         application.reminded_at = now
-        letters.tell_recruiters(
+        notifications.tell_recruiters(
             applications.recruiters(application.job.employer_id),
             application.job,
             template="jobs_waiting",

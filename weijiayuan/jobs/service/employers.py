@@ -7,7 +7,7 @@ from uuid import UUID
 from weijiayuan import audit
 from weijiayuan.accounts.models import Resident
 from weijiayuan.db import db, insert_new
-from weijiayuan.district.current import district
+from weijiayuan.district.current_district import district
 from weijiayuan.files import service as files
 from weijiayuan.files.rules import duty
 from weijiayuan.jobs.errors import (
@@ -24,8 +24,8 @@ from weijiayuan.jobs.models import Employer, EmployerInvitation, EmployerMember
 from weijiayuan.jobs.queries import applications, employers, posts
 from weijiayuan.jobs.rules import uscc
 from weijiayuan.jobs.rules.states import EmployerState, JobState, MemberRole
-from weijiayuan.jobs.service import letters, publishing
-from weijiayuan.jobs.service.rows import values_of
+from weijiayuan.jobs.service import notifications, publishing
+from weijiayuan.jobs.service.row_inserts import values_of
 from weijiayuan.kernel.ids import readable_code
 
 INVITATION_LASTS = timedelta(days=7)
@@ -169,7 +169,7 @@ def decide(
     if state is EmployerState.SUSPENDED:
         take_down_posts(employer, now=now)
     people = applications.recruiters(employer_id)
-    letters.tell_employer(people, employer, template=DECISION_TEMPLATES[state], now=now)
+    notifications.tell_employer(people, employer, template=DECISION_TEMPLATES[state], now=now)
     return employer
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload
 from weijiayuan.db import db, transaction
 from weijiayuan.jobs.models import Job, JobBoard, job_search
 from weijiayuan.jobs.queries import posts
-from weijiayuan.jobs.queries.wanted import BOARD, INDEX_VERSION, is_index_whole
+from weijiayuan.jobs.queries.search_conditions import BOARD, INDEX_VERSION, is_index_whole
 from weijiayuan.jobs.rules.states import JobState
 from weijiayuan.jobs.service import publishing
 

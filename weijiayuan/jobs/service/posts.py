@@ -24,14 +24,14 @@ from weijiayuan.jobs.errors import (
 )
 from weijiayuan.jobs.models import Employer, Job
 from weijiayuan.jobs.queries import applications, employers, posts
-from weijiayuan.jobs.rules.check import Finding, verdict
 from weijiayuan.jobs.rules.facts import check_post
-from weijiayuan.jobs.rules.law import Level, law
+from weijiayuan.jobs.rules.material_terms import plain
 from weijiayuan.jobs.rules.occupations import occupations
+from weijiayuan.jobs.rules.prohibited_content import Level, law
 from weijiayuan.jobs.rules.states import EDITABLE, EmployerState, JobState
-from weijiayuan.jobs.rules.terms import plain
-from weijiayuan.jobs.service import letters, publishing
-from weijiayuan.jobs.service.standards import in_force
+from weijiayuan.jobs.rules.text_check import Finding, verdict
+from weijiayuan.jobs.service import notifications, publishing
+from weijiayuan.jobs.service.legal_standards import in_force
 from weijiayuan.places import queries as places
 from weijiayuan.places.models import Community
 
@@ -176,7 +176,7 @@ def bring_to_public(job: Job, *, now: datetime) -> None:
     is_other = job.offers_something_else
     publishing.publish(job, now=now)
     if is_other:
-        letters.tell_of_changed_terms(job, applications.standing_applicants(job.id), now=now)
+        notifications.tell_of_changed_terms(job, applications.standing_applicants(job.id), now=now)
 
 
 def renew(job: Job, valid_until: date, *, by: Resident, now: datetime) -> Job:
@@ -259,7 +259,7 @@ def settle(job: Job, what: str, template: str, *, by: str, now: datetime) -> Non
     """Note what staff decided about a post and tell its employer."""
     publishing.note(job, what, now=now, by=by, reason=job.state_reason)
     audit.record(f"jobs.{what}", subject_kind="job", subject_id=job.id, reason=job.state_reason)
-    letters.tell_recruiters(
+    notifications.tell_recruiters(
         applications.recruiters(job.employer_id),
         job,
         template=template,

@@ -7,17 +7,18 @@ from uuid import UUID
 from flask import Response
 
 from weijiayuan import audit
+from weijiayuan.accounts.current_caller import current, current_staff
 from weijiayuan.accounts.guards import require_role
-from weijiayuan.accounts.identity import current, current_staff
 from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.db import reading
 from weijiayuan.files.errors import FileUnusable
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.markets import errors, market_page, queries, report
+from weijiayuan.markets.list_item import market_in_list
 from weijiayuan.markets.models import Market, Rating
 from weijiayuan.markets.rules.catalogue import name_of
-from weijiayuan.markets.schemas.after import (
+from weijiayuan.markets.schemas.figures import (
     FiguresOut,
     OfferOut,
     OffersOut,
@@ -25,14 +26,7 @@ from weijiayuan.markets.schemas.after import (
     VolunteersOut,
     WordsPageOut,
 )
-from weijiayuan.markets.schemas.answered import (
-    MarketOut,
-    MarketsOut,
-    PublishedOut,
-    ShelfOut,
-    WholeMarketOut,
-)
-from weijiayuan.markets.schemas.asked import (
+from weijiayuan.markets.schemas.requests import (
     CancelIn,
     DeskIn,
     MarketIn,
@@ -44,14 +38,20 @@ from weijiayuan.markets.schemas.asked import (
     ShelfIn,
     VolunteersIn,
 )
-from weijiayuan.markets.service import messages, moving, planning, publishing, volunteers
-from weijiayuan.markets.shown import market_in_list
+from weijiayuan.markets.schemas.responses import (
+    MarketOut,
+    MarketsOut,
+    PublishedOut,
+    ShelfOut,
+    WholeMarketOut,
+)
+from weijiayuan.markets.service import messages, planning, publishing, rescheduling, volunteers
 from weijiayuan.places import queries as places
-from weijiayuan.places.datum import Datum, Point
+from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.web.blueprint import Blueprint
 from weijiayuan.web.pagination import page_by
 from weijiayuan.web.schemas import PageIn
-from weijiayuan.web.slow_work import apart
+from weijiayuan.web.slow_work_pool import apart
 
 market_desk = Blueprint(
     "market-desk",
@@ -190,14 +190,14 @@ def move_market(asked: dict[str, Any], market_id: UUID) -> dict[str, Any]:
     """Put a published market at another time or place; everybody signed up is told why."""
     mine(market_id)
     now, position = clock.now(), _position(asked["position"])
-    given = moving.Move(
+    given = rescheduling.Move(
         starts_at=asked["starts_at"],
         reason=asked["reason"],
         place_name=asked["place"] or None,
         point=(position["lng"], position["lat"]) if asked["position"] else None,
         although_overlapping=asked["although_overlapping"],
     )
-    return with_overlaps(moving.move(market_id, given, now=now), now=now)
+    return with_overlaps(rescheduling.move(market_id, given, now=now), now=now)
 
 
 def with_overlaps(market: Market, *, now: datetime) -> dict[str, Any]:

@@ -7,18 +7,29 @@ import segno
 from flask import Response
 
 from weijiayuan.accounts import queries as accounts
+from weijiayuan.accounts.current_caller import current_resident_id
 from weijiayuan.accounts.errors import FamilyMemberNotFound
 from weijiayuan.accounts.guards import require_resident
-from weijiayuan.accounts.identity import current_resident_id
 from weijiayuan.draws import queries as draws
 from weijiayuan.draws.errors import AlreadyEntered, DrawClosed, NotEntered
 from weijiayuan.kernel import clock
 from weijiayuan.markets import errors, market_page, queries, ticket_view
+from weijiayuan.markets.list_item import market_in_list
 from weijiayuan.markets.models import Market, Ticket
 from weijiayuan.markets.rules.catalogue import find, name_of, services
 from weijiayuan.markets.rules.states import MarketState
-from weijiayuan.markets.schemas.after import OfferOut
-from weijiayuan.markets.schemas.answered import (
+from weijiayuan.markets.schemas.figures import OfferOut
+from weijiayuan.markets.schemas.requests import (
+    ClashesIn,
+    EntryIn,
+    MarketsIn,
+    OfferIn,
+    RatingIn,
+    SignUpIn,
+    TallyIn,
+    WishIn,
+)
+from weijiayuan.markets.schemas.responses import (
     ClashesOut,
     DrawEntryOut,
     GoodsOut,
@@ -33,19 +44,8 @@ from weijiayuan.markets.schemas.answered import (
     WholeMarketOut,
     WishOut,
 )
-from weijiayuan.markets.schemas.asked import (
-    ClashesIn,
-    EntryIn,
-    MarketsIn,
-    OfferIn,
-    RatingIn,
-    SignUpIn,
-    TallyIn,
-    WishIn,
-)
 from weijiayuan.markets.service import calendar_files, rating, tickets, volunteers, wishes
 from weijiayuan.markets.service import sign_up as signing_up
-from weijiayuan.markets.shown import market_in_list
 from weijiayuan.places import queries as places
 from weijiayuan.web import json
 from weijiayuan.web.blueprint import Blueprint, open_to_all

@@ -10,9 +10,17 @@ from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.markets import errors, market_page, queries, ticket_view
 from weijiayuan.markets.api.desk import check_territory, mine
 from weijiayuan.markets.models import Market, MenuItem, Ticket
-from weijiayuan.markets.rules.arrivals import ScanOutcome, shift_of
+from weijiayuan.markets.rules.check_in_merging import ScanOutcome, shift_of
 from weijiayuan.markets.rules.states import Pool
-from weijiayuan.markets.schemas.answered import (
+from weijiayuan.markets.schemas.requests import (
+    AddPlacesIn,
+    CallIn,
+    CheckInIn,
+    PauseIn,
+    SyncIn,
+    WalkInIn,
+)
+from weijiayuan.markets.schemas.responses import (
     AtStationsOut,
     CalledOut,
     CheckedInOut,
@@ -21,15 +29,7 @@ from weijiayuan.markets.schemas.answered import (
     StallTicketOut,
     SyncedOut,
 )
-from weijiayuan.markets.schemas.asked import (
-    AddPlacesIn,
-    CallIn,
-    CheckInIn,
-    PauseIn,
-    SyncIn,
-    WalkInIn,
-)
-from weijiayuan.markets.service import offline, stall, tickets
+from weijiayuan.markets.service import offline_check_in, stall, tickets
 from weijiayuan.web.blueprint import Blueprint
 
 market_stall = Blueprint(
@@ -65,7 +65,9 @@ def check_in(asked: dict[str, Any]) -> dict[str, Any]:
 def take_list(market_id: UUID) -> dict[str, Any]:
     """Return everybody expected, to check in without a network; taking it is recorded."""
     mine(market_id)
-    found = [ticket_view.for_stall(ticket) for ticket in offline.tickets_to_take(market_id)]
+    found = [
+        ticket_view.for_stall(ticket) for ticket in offline_check_in.tickets_to_take(market_id)
+    ]
     return {"market": market_id, "taken_at": clock.now(), "items": found}
 
 
@@ -79,10 +81,10 @@ def sync(asked: dict[str, Any], market_id: UUID) -> dict[str, Any]:
     stall.check_day(mine(market_id), now=now)
     behind = shift_of(asked["told_at"], received_at=now)
     scans = [
-        offline.ScanAsked(scan["scan_id"], scan["ticket"], scan["scanned_at"] + behind)
+        offline_check_in.ScanAsked(scan["scan_id"], scan["ticket"], scan["scanned_at"] + behind)
         for scan in asked["scans"]
     ]
-    results = offline.sync(market_id, device=asked["device"], scans=scans, now=now)
+    results = offline_check_in.sync(market_id, device=asked["device"], scans=scans, now=now)
     return {
         "items": [
             {

@@ -8,7 +8,7 @@ from weijiayuan.markets.rules.catalogue import name_of
 from weijiayuan.markets.rules.queue import label
 from weijiayuan.markets.rules.states import TicketState
 from weijiayuan.markets.sign_up_statements import NewTicket
-from weijiayuan.notices import matters
+from weijiayuan.notices import my_matters
 from weijiayuan.notices import service as notices
 
 STATE_WORDS = {
@@ -41,7 +41,7 @@ def update_matter(ticket: Ticket | NewTicket, *, now: datetime) -> None:
     """Show the ticket's state among its resident's matters."""
     if ticket.resident_id is None:
         return
-    matters.put(
+    my_matters.put(
         ticket.resident_id,
         kind="market_ticket",
         ref=str(ticket.id),

@@ -18,7 +18,8 @@ from weijiayuan.kernel.span import Span
 from weijiayuan.markets import errors, queries
 from weijiayuan.markets.models import Goods, GoodsInterest, Market, MenuItem, Window
 from weijiayuan.markets.rules.catalogue import Service, find, name_of
-from weijiayuan.markets.rules.menu import (
+from weijiayuan.markets.rules.default_titles import without_day
+from weijiayuan.markets.rules.menu_capacity import (
     Places,
     capacity,
     spread,
@@ -27,7 +28,6 @@ from weijiayuan.markets.rules.menu import (
     windows,
 )
 from weijiayuan.markets.rules.states import ItemMode, MarketState
-from weijiayuan.markets.rules.titles import without_day
 from weijiayuan.markets.service import tickets
 
 WEEK = timedelta(weeks=1)

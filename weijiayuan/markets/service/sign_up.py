@@ -16,8 +16,8 @@ from weijiayuan.kernel.ids import new_id, readable_code
 from weijiayuan.kernel.span import Span
 from weijiayuan.markets import errors, sign_up_statements
 from weijiayuan.markets.models import Ticket
-from weijiayuan.markets.rules.ages import ages_in_words, are_for, years
-from weijiayuan.markets.rules.clash import Plan, clashes
+from weijiayuan.markets.rules.age_limits import ages_in_words, are_for, years
+from weijiayuan.markets.rules.overlap_hint import Plan, clashes
 from weijiayuan.markets.rules.queue import first_turn
 from weijiayuan.markets.rules.states import (
     MarketState,

@@ -15,7 +15,7 @@ from weijiayuan.kernel.ids import new_id, readable_code
 from weijiayuan.markets import errors, queries
 from weijiayuan.markets.models import MenuItem, Ticket, Window
 from weijiayuan.markets.rules.catalogue import name_of
-from weijiayuan.markets.rules.menu import Places
+from weijiayuan.markets.rules.menu_capacity import Places
 from weijiayuan.markets.rules.queue import first_turn
 from weijiayuan.markets.rules.states import (
     LIVE,

@@ -3,10 +3,10 @@
 from typing import Any
 from uuid import UUID
 
+from weijiayuan.accounts.current_caller import current_resident_id
 from weijiayuan.accounts.guards import require_resident
-from weijiayuan.accounts.identity import current_resident_id
 from weijiayuan.kernel import clock
-from weijiayuan.notices import queries, service, templates
+from weijiayuan.notices import queries, service, subscribe_templates
 from weijiayuan.notices.errors import NoticeNotFound
 from weijiayuan.notices.models import Matter, Notice, SubscribeCredit
 from weijiayuan.notices.rules import Kind
@@ -69,10 +69,10 @@ def list_subscriptions() -> dict[str, object]:
                 "kind": kind,
                 "credits": held.get(kind, 0),
                 "template_id": template.id,
-                "title": templates.TITLES[kind],
+                "title": subscribe_templates.TITLES[kind],
                 "long_term": template.long_term,
             }
-            for kind, template in templates.chosen().items()
+            for kind, template in subscribe_templates.chosen().items()
         ]
     }
 
@@ -83,7 +83,7 @@ def list_subscriptions() -> dict[str, object]:
 def answer_subscription(asked: dict[str, Any]) -> SubscribeCredit:
     """Keep what the resident answered when WeChat asked whether we may send a message."""
     kind = Kind(asked["template"])
-    template = templates.chosen().get(kind)
+    template = subscribe_templates.chosen().get(kind)
     return service.answer_subscription(
         current_resident_id(),
         kind=kind,

@@ -8,7 +8,7 @@ from weijiayuan.accounts.queries import resident_by_openid
 from weijiayuan.gateways.wechat import crypto, received_pushes
 from weijiayuan.gateways.wechat.crypto import NotFromWeChat, PushSecrets
 from weijiayuan.kernel import clock
-from weijiayuan.notices import service, templates
+from weijiayuan.notices import service, subscribe_templates
 from weijiayuan.notices.errors import PushRefused
 from weijiayuan.settings import Settings
 from weijiayuan.web.blueprint import Blueprint, open_to_all
@@ -70,7 +70,7 @@ def end_subscriptions(message: dict[str, Any]) -> None:
         for change in changes_of(message)
         if change.get("SubscribeStatusString") == "reject"
     }
-    for kind, template in templates.chosen().items():
+    for kind, template in subscribe_templates.chosen().items():
         if template.id in refused:
             service.end_subscription(resident.id, kind=kind)
 

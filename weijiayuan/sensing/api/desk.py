@@ -4,13 +4,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from weijiayuan.accounts.current_caller import actor_id, current
 from weijiayuan.accounts.guards import require_role
-from weijiayuan.accounts.identity import actor_id, current
 from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.db import db, reading
 from weijiayuan.kernel import clock
 from weijiayuan.places import service as places
-from weijiayuan.sensing import queries, showing
+from weijiayuan.sensing import presentation, queries
 from weijiayuan.sensing.errors import (
     AlarmDecided,
     AlarmNotFound,
@@ -46,7 +46,7 @@ from weijiayuan.sensing.schemas import (
 )
 from weijiayuan.sensing.service import alarms as alarm_service
 from weijiayuan.sensing.service import devices as device_service
-from weijiayuan.sensing.service import publishing
+from weijiayuan.sensing.service import rule_publishing
 from weijiayuan.web.blueprint import Blueprint
 from weijiayuan.web.pagination import page_by
 
@@ -95,7 +95,7 @@ def read_devices(asked: dict[str, Any]) -> dict[str, Any]:
     page = page_by(wanted, Device.id, limit=asked["limit"], cursor=asked["cursor"])
     now = clock.now()
     return {
-        "items": [showing.device(each, now=now) for each in page.items],
+        "items": [presentation.device(each, now=now) for each in page.items],
         "next_cursor": page.next_cursor,
     }
 
@@ -107,7 +107,7 @@ def read_devices(asked: dict[str, Any]) -> dict[str, Any]:
 def register_device(asked: dict[str, Any]) -> dict[str, Any]:
     """Put a device on the register. Its key is shown in this answer and never again."""
     device, key = device_service.register(places.point_of(asked.pop("place")), **asked)
-    return {"device": showing.device(device, now=clock.now()), "key": key}
+    return {"device": presentation.device(device, now=clock.now()), "key": key}
 
 
 @devices.put("/<uuid:device_id>")
@@ -118,7 +118,7 @@ def change_device(asked: dict[str, Any], device_id: UUID) -> dict[str, Any]:
     """Change what is known of a device; a filing number is entered here too."""
     device = device_service.to_change(device_id)
     device_service.change(device, places.point_of(asked.pop("place")), **asked)
-    return showing.device(device, now=clock.now())
+    return presentation.device(device, now=clock.now())
 
 
 @devices.post("/<uuid:device_id>/rotate-key")
@@ -128,7 +128,7 @@ def rotate_key(device_id: UUID) -> dict[str, Any]:
     """Give a device another key; the old one ends at once."""
     device = device_service.to_change(device_id)
     key = device_service.rotate_key(device)
-    return {"device": showing.device(device, now=clock.now()), "key": key}
+    return {"device": presentation.device(device, now=clock.now()), "key": key}
 
 
 @devices.post("/<uuid:device_id>/retire")
@@ -138,7 +138,7 @@ def retire(device_id: UUID) -> dict[str, Any]:
     """Take a device out of service."""
     device = device_service.to_change(device_id)
     device_service.retire(device, now=clock.now())
-    return showing.device(device, now=clock.now())
+    return presentation.device(device, now=clock.now())
 
 
 @alarms.get("")
@@ -155,7 +155,7 @@ def read_alarms(asked: dict[str, Any]) -> dict[str, Any]:
         cursor=asked["cursor"],
         newest_first=True,
     )
-    return {"items": showing.alarms(page.items), "next_cursor": page.next_cursor}
+    return {"items": presentation.alarms(page.items), "next_cursor": page.next_cursor}
 
 
 @alarms.get("/<uuid:alarm_id>")
@@ -166,7 +166,7 @@ def read_alarm(alarm_id: UUID) -> dict[str, Any]:
     alarm = db.session.get(Alarm, alarm_id)
     if alarm is None or not _is_mine(alarm, WATCHERS):
         raise AlarmNotFound
-    return showing.alarms([alarm])[0]
+    return presentation.alarms([alarm])[0]
 
 
 @alarms.post("/<uuid:alarm_id>/confirm")
@@ -177,7 +177,7 @@ def confirm(asked: dict[str, Any], alarm_id: UUID) -> dict[str, Any]:
     """Say that I looked and it is true; it becomes a matter if it is none yet."""
     alarm = _to_change(alarm_id)
     alarm_service.confirm(alarm, by=actor_id(), words=asked["words"], now=clock.now())
-    return showing.alarms([alarm])[0]
+    return presentation.alarms([alarm])[0]
 
 
 @alarms.post("/<uuid:alarm_id>/false")
@@ -188,7 +188,7 @@ def deny(asked: dict[str, Any], alarm_id: UUID) -> dict[str, Any]:
     """Say that I looked and there is nothing, or no such place."""
     alarm = _to_change(alarm_id)
     alarm_service.deny(alarm, by=actor_id(), words=asked["words"], now=clock.now())
-    return showing.alarms([alarm])[0]
+    return presentation.alarms([alarm])[0]
 
 
 @alarms.post("/<uuid:alarm_id>/clear")
@@ -203,7 +203,7 @@ def clear(alarm_id: UUID) -> dict[str, Any]:
         is_engineer=_is_mine(alarm, (Role.SUPERVISOR,)),
         now=clock.now(),
     )
-    return showing.alarms([alarm])[0]
+    return presentation.alarms([alarm])[0]
 
 
 def _to_change(alarm_id: UUID) -> Alarm:
@@ -223,7 +223,7 @@ def _is_mine(alarm: Alarm, roles: tuple[Role, ...]) -> bool:
 @sensing_rules.response(200, RulesOut)
 def read_rules() -> dict[str, Any]:
     """Return the lines in force, how often each was right, and the versions."""
-    return showing.rules()
+    return presentation.rules()
 
 
 @sensing_rules.post("/rules")
@@ -232,7 +232,7 @@ def read_rules() -> dict[str, Any]:
 @sensing_rules.refuses(RuleInvalid)
 def propose_rules(asked: dict[str, Any]) -> Any:
     """Propose a version of the classes and lines; another person approves it."""
-    return publishing.propose(
+    return rule_publishing.propose(
         asked["content"], reason=asked["reason"], by=actor_id(), now=clock.now()
     )
 
@@ -243,7 +243,9 @@ def propose_rules(asked: dict[str, Any]) -> Any:
 @sensing_rules.refuses(RuleNotFound, RuleDecided, SecondPerson)
 def decide_rules(asked: dict[str, Any], version: str) -> Any:
     """Approve or refuse a version that somebody else proposed; approved it is in force at once."""
-    return publishing.decide(version, approved=asked["approved"], by=actor_id(), now=clock.now())
+    return rule_publishing.decide(
+        version, approved=asked["approved"], by=actor_id(), now=clock.now()
+    )
 
 
 @sensing_rules.post("/replays", idempotent=False, asks_outside=True)
@@ -254,14 +256,16 @@ def replay(asked: dict[str, Any]) -> dict[str, Any]:
     """Return the alarms that a draft, or the rules in force, would have raised; keeps nothing."""
     since, until = _stretch(asked["from_"], asked["to"])
     with reading():
-        known = publishing.readable(asked["content"]) if asked["content"] else queries.classes()
+        known = (
+            rule_publishing.readable(asked["content"]) if asked["content"] else queries.classes()
+        )
         kind = known.by_code.get(asked["kind"])
         if kind is None:
             raise RuleInvalid(why=f"没有类别 {asked['kind']}")
         wanted = queries.devices(current().duties(Role.ADMIN, Role.SUPERVISOR, Role.AUDITOR))
         found = db.session.scalars(wanted.where(Device.kind == kind.code)).all()
-        items = publishing.replay(kind, found, since=since, until=until)
-    return {"version": known.version, "items": [showing.replayed(each) for each in items]}
+        items = rule_publishing.replay(kind, found, since=since, until=until)
+    return {"version": known.version, "items": [presentation.replayed(each) for each in items]}
 
 
 def _stretch(first: date, last: date) -> tuple[datetime, datetime]:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from weijiayuan.places.datum import Datum, Point
-from weijiayuan.sensing import showing
+from weijiayuan.places.coordinates import Datum, Point
+from weijiayuan.sensing import presentation
 from weijiayuan.sensing.schemas import PublicDevicesIn, PublicDevicesOut
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 
@@ -22,4 +22,4 @@ public_devices = Blueprint(
 def read_public_devices(asked: dict[str, Any]) -> dict[str, Any]:
     """Return the devices within some 500 m of a place in GCJ-02: never what they measured."""
     lng, lat = (float(part) for part in asked["near"].split(","))
-    return showing.public(Point(lng, lat, Datum.GCJ02))
+    return presentation.public(Point(lng, lat, Datum.GCJ02))

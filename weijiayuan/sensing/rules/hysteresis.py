@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self
 
-from weijiayuan.sensing.rules.classes import Line
+from weijiayuan.sensing.rules.device_classes import Line
 
 
 class Change(StrEnum):

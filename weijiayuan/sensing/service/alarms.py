@@ -10,13 +10,13 @@ from weijiayuan.events.access import SYSTEM
 from weijiayuan.events.models import Event
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules.vocabulary import Actor, Outcome, Source
-from weijiayuan.events.service import ledger, register
-from weijiayuan.places.datum import Datum, Point
-from weijiayuan.sensing import queries, telling
+from weijiayuan.events.service import ledger, registration
+from weijiayuan.places.coordinates import Datum, Point
+from weijiayuan.sensing import notifications, queries
 from weijiayuan.sensing.errors import AlarmDecided, StandDownByPerson
 from weijiayuan.sensing.models import Alarm, AlarmState, Device
-from weijiayuan.sensing.rules.classes import Classes, DeviceClass, Line
-from weijiayuan.sensing.rules.upkeep import CONFIRM_WITHIN, is_doubted
+from weijiayuan.sensing.rules.alarm_policy import CONFIRM_WITHIN, is_doubted
+from weijiayuan.sensing.rules.device_classes import Classes, DeviceClass, Line
 from weijiayuan.web.messages import text
 
 logger = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ def raise_alarm(
         return alarm
     if line.asks_first or kind.camera or is_doubted(**queries.judged(kind.code, line.level)):
         alarm.state, alarm.confirm_due_at = AlarmState.ASKED, now + CONFIRM_WITHIN
-        telling.ask(alarm, device, kind, now=now)
+        notifications.ask(alarm, device, kind, now=now)
     else:
         _enter(alarm, device, kind, level=alarm.level, now=now)
     return alarm
@@ -80,13 +80,13 @@ def _join(alarm: Alarm, kind: DeviceClass, *, now: datetime) -> bool:
     if alarm.level < event.level:
         event.level = alarm.level
         if alarm.level <= GRAVE:
-            telling.call(alarm, event, kind, now=now)
+            notifications.call(alarm, event, kind, now=now)
     return True
 
 
 def _enter(alarm: Alarm, device: Device, kind: DeviceClass, *, level: int, now: datetime) -> Event:
     """Enter a matter for an alarm into the ledger."""
-    report = register.Report(
+    report = registration.Report(
         text=text(
             "sensing.matter",
             device=device.name,
@@ -101,10 +101,10 @@ def _enter(alarm: Alarm, device: Device, kind: DeviceClass, *, level: int, now: 
         is_sample=device.is_sample,
         level=level,
     )
-    event = register.register(report, now=now)
+    event = registration.register(report, now=now)
     alarm.event_id = event.id
     if level <= GRAVE:
-        telling.call(alarm, event, kind, now=now)
+        notifications.call(alarm, event, kind, now=now)
     return event
 
 

@@ -10,7 +10,7 @@ from weijiayuan import audit
 from weijiayuan.db import db
 from weijiayuan.kernel import ids
 from weijiayuan.places import queries as places
-from weijiayuan.places.datum import Datum, Point
+from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.sensing import queries
 from weijiayuan.sensing.errors import (
     BasisMissing,

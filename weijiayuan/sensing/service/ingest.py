@@ -14,14 +14,14 @@ from weijiayuan.db import db, insert_new
 from weijiayuan.sensing import queries
 from weijiayuan.sensing.errors import DatastreamNotFound, NotFiled, ReadingMalformed
 from weijiayuan.sensing.models import Device, StreamState, observations
-from weijiayuan.sensing.rules.classes import Classes, DeviceClass, Line
-from weijiayuan.sensing.rules.hysteresis import AlarmState, Change, advance
-from weijiayuan.sensing.rules.upkeep import (
+from weijiayuan.sensing.rules.alarm_policy import (
     FILED_WITHIN,
     FUTURE_ALLOWED,
     LATE_ALLOWED,
     REORDERED_WITHIN,
 )
+from weijiayuan.sensing.rules.device_classes import Classes, DeviceClass, Line
+from weijiayuan.sensing.rules.hysteresis import AlarmState, Change, advance
 from weijiayuan.sensing.service import alarms
 
 SMOOTHING = 0.1

@@ -11,7 +11,7 @@ from typing import Any
 
 from weijiayuan import danger
 from weijiayuan.db import transaction
-from weijiayuan.events import errors, reading
+from weijiayuan.events import errors, presentation
 from weijiayuan.events.queries import matters
 from weijiayuan.kernel import clock
 from weijiayuan.tips import receipts, rules, service
@@ -61,7 +61,7 @@ def send(asked: dict[str, Any]) -> dict[str, Any]:
     return {
         "receipt": rules.in_groups(receipt.digits),
         "state": state,
-        "state_text": reading.state_text(state),
+        "state_text": presentation.state_text(state),
         "danger": danger.recognise(words),
     }
 
@@ -76,7 +76,7 @@ def opened(receipt: str) -> Iterator[Tip]:
 
 
 def shown(tip: Tip) -> dict[str, Any]:
-    return reading.for_reporter(matters.of(tip.event_id), now=clock.now())
+    return presentation.for_reporter(matters.of(tip.event_id), now=clock.now())
 
 
 @anonymous_tips.post("/receipts", idempotent=False, asks_outside=True)

@@ -6,11 +6,11 @@ from flask import Response
 
 from weijiayuan import danger
 from weijiayuan.accounts import guards
-from weijiayuan.accounts.identity import current_resident, current_resident_id
-from weijiayuan.events import errors, reading
+from weijiayuan.accounts.current_caller import current_resident, current_resident_id
+from weijiayuan.events import errors, presentation
 from weijiayuan.events.models import Event
 from weijiayuan.events.queries import matters
-from weijiayuan.events.rules import tables
+from weijiayuan.events.rules import shipped_tables
 from weijiayuan.kernel import clock
 from weijiayuan.places import service as places
 from weijiayuan.tips import queries, rules, service
@@ -40,17 +40,17 @@ tips = Blueprint("tips", __name__, guard=guards.require_resident, description="å
 @tips.response(200, TipCategoriesOut)
 def list_categories() -> Response:
     """List the categories with their own questions, limits and codes."""
-    return conditional(tables.read("categories")["version"], _categories, max_age=3600)
+    return conditional(shipped_tables.read("categories")["version"], _categories, max_age=3600)
 
 
 def _categories() -> object:
-    known = tables.categories().values()
+    known = shipped_tables.categories().values()
     rows = [
         {name: getattr(each, name) for name in each.__dataclass_fields__}
         | {"limit": each.limit.in_words(), "level": int(each.level)}
         for each in known
     ]
-    version = tables.read("categories")["version"]
+    version = shipped_tables.read("categories")["version"]
     return TipCategoriesOut().dump({"version": version, "items": rows})
 
 
@@ -77,9 +77,9 @@ def send(asked: dict[str, Any]) -> dict[str, Any]:
     return {
         "number": event.number,
         "state": event.state,
-        "state_text": reading.state_text(event.state),
-        "grid": reading.grid_of(event.grid_code),
-        "category": reading.category_of(event.category_code),
+        "state_text": presentation.state_text(event.state),
+        "grid": presentation.grid_of(event.grid_code),
+        "category": presentation.category_of(event.category_code),
         "due_at": event.due_at or event.promised_at,
         "danger": danger.recognise(event.text),
         "warnings": rules.private_parts(event.text),
@@ -99,8 +99,8 @@ def _line(row: Any) -> dict[str, Any]:
     return {
         "number": row.number,
         "state": row.state,
-        "state_text": reading.state_text(row.state),
-        "category": reading.category_of(row.category_code),
+        "state_text": presentation.state_text(row.state),
+        "category": presentation.category_of(row.category_code),
         "text": row.text,
         "address": row.address,
         "reported_at": row.reported_at,
@@ -122,7 +122,7 @@ def own(number: str) -> Tip:
 
 
 def shown(event: Event) -> dict[str, Any]:
-    return reading.for_reporter(event, now=clock.now())
+    return presentation.for_reporter(event, now=clock.now())
 
 
 @tips.get("/<string:number>")
@@ -183,6 +183,6 @@ def follow(number: str) -> dict[str, Any]:
     return {
         "number": event.number,
         "state": event.state,
-        "state_text": reading.state_text(event.state),
-        "category": reading.category_of(event.category_code),
+        "state_text": presentation.state_text(event.state),
+        "category": presentation.category_of(event.category_code),
     }

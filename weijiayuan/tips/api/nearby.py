@@ -8,9 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from weijiayuan import danger
-from weijiayuan.events import dispatch_help, reading
-from weijiayuan.events.queries import public, worklists
-from weijiayuan.events.queries.public import Near
+from weijiayuan.events import dispatch_help, presentation
+from weijiayuan.events.queries import public_matters, worklists
+from weijiayuan.events.queries.public_matters import Near
 from weijiayuan.events.rules.vocabulary import OPEN
 from weijiayuan.kernel import clock
 from weijiayuan.places import service as places
@@ -57,7 +57,7 @@ def hint(asked: dict[str, Any]) -> dict[str, Any]:
 
 def _hints(asked: dict[str, Any], *, text: str) -> dict[str, Any]:
     check_anonymous_limit(looking)
-    found = public.nearby(
+    found = public_matters.nearby(
         places.point_of(asked), now=clock.now(), text=text, category=asked["category"]
     )
     photos = worklists.first_photos([near.row.id for near in found if near.shows_words])
@@ -68,14 +68,14 @@ def _near(near: Near, photo: UUID | None) -> dict[str, Any]:
     row = near.row
     return {
         "number": row.number,
-        "category": reading.category_of(row.category_code),
+        "category": presentation.category_of(row.category_code),
         "state": row.state,
-        "state_text": reading.state_text(row.state),
+        "state_text": presentation.state_text(row.state),
         "may_follow": row.state in OPEN,
         "metres": near.metres,
         "because": near.because,
         "text": rules.masked(row.text) if near.shows_words else None,
-        "thumbnail": reading.photo(photo)["small"] if photo else None,
+        "thumbnail": presentation.photo(photo)["small"] if photo else None,
         "reported_at": rules.hour_of(row.reported_at),
     }
 

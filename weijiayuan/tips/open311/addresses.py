@@ -9,7 +9,7 @@ from statistics import fmean
 
 from weijiayuan.kernel import clock
 from weijiayuan.places import queries as places
-from weijiayuan.places.datum import Datum, Point
+from weijiayuan.places.coordinates import Datum, Point
 
 LEAST_NAME = 2
 SUFFIXES = ("社区居民委员会", "社区工作站", "社区", "街道办事处", "街道", "网格")

@@ -12,14 +12,14 @@ from flask import Response, g, request
 
 from weijiayuan.db import transaction
 from weijiayuan.events.errors import FieldsWrong
-from weijiayuan.events.rules import publicity, tables
-from weijiayuan.events.rules.tables import Category
+from weijiayuan.events.rules import public_visibility, shipped_tables
+from weijiayuan.events.rules.shipped_tables import Category
 from weijiayuan.files import service as files
 from weijiayuan.files.rules import FileKind
 from weijiayuan.files.upload_processing import receive
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.errors import Busy, DomainError
-from weijiayuan.places.datum import Datum, Point
+from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.tips.open311 import (
     addresses,
     queries,
@@ -29,7 +29,7 @@ from weijiayuan.tips.open311 import (
     vocabulary,
 )
 from weijiayuan.tips.open311.errors import Problems
-from weijiayuan.tips.open311.formats import MEDIA, Form, written
+from weijiayuan.tips.open311.json_xml_formats import MEDIA, Form, written
 from weijiayuan.tips.open311.jurisdiction import check_jurisdiction
 from weijiayuan.tips.open311.models import Open311Key
 from weijiayuan.tips.open311.openapi import ANSWERS, REQUEST_FORM, UPDATE_FORM
@@ -147,8 +147,8 @@ def _shown(asked: query_parameters.Asked) -> list[dict[str, Any]]:
 
 
 def _category(code: str) -> Category:
-    known = tables.categories().get(code)
-    if known is None or code in publicity.private_categories():
+    known = shipped_tables.categories().get(code)
+    if known is None or code in public_visibility.private_categories():
         raise Problems(404, f"service_code {code} was not found")
     return known
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from weijiayuan.district.current import district
+from weijiayuan.district.current_district import district
 from weijiayuan.tips.open311.errors import Problems
 
 

@@ -9,12 +9,12 @@ from sqlalchemy import ColumnElement, Row, Select, func, select
 
 from weijiayuan.db import db
 from weijiayuan.events.models import Entry, Event, EventPhoto, Stage, Unit
-from weijiayuan.events.queries import public
-from weijiayuan.events.rules import publicity
+from weijiayuan.events.queries import public_matters
+from weijiayuan.events.rules import public_visibility
 from weijiayuan.events.rules.vocabulary import PUBLIC_PICTURES, State
 from weijiayuan.files.models import FileGrant
 from weijiayuan.files.rules import Audience
-from weijiayuan.places.datum import Datum, Point, metres_between, metres_per_degree
+from weijiayuan.places.coordinates import Datum, Point, metres_between, metres_per_degree
 from weijiayuan.tips.open311.models import Open311Key, Open311Report
 from weijiayuan.tips.open311.query_parameters import Asked, Circle, Window
 
@@ -51,7 +51,7 @@ def _rows() -> Select[Any]:
         .label("updated_at")
     )
     unit = select(Unit.name).where(Unit.code == Event.unit_code).scalar_subquery().label("unit")
-    return select(*COLUMNS, updated, unit).where(public.is_listed())
+    return select(*COLUMNS, updated, unit).where(public_matters.is_listed())
 
 
 def requests(asked: Asked) -> list[Row[Any]]:
@@ -117,7 +117,7 @@ def _box_around(circle: Circle) -> tuple[float, float, float, float]:
 
 def place_of(row: Any) -> Point:
     """Return where the public is told that a matter lies, in WGS-84."""
-    lng, lat = publicity.place_of(row)
+    lng, lat = public_visibility.place_of(row)
     return Point(lng, lat, Datum.GCJ02).to(Datum.WGS84)
 
 

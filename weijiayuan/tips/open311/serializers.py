@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from weijiayuan.events import reading
-from weijiayuan.events.queries import public
-from weijiayuan.events.rules import publicity, tables
-from weijiayuan.events.rules.tables import Category, Field
+from weijiayuan.events import presentation
+from weijiayuan.events.queries import public_matters
+from weijiayuan.events.rules import public_visibility, shipped_tables
+from weijiayuan.events.rules.shipped_tables import Category, Field
 from weijiayuan.events.rules.vocabulary import Source
 from weijiayuan.tips import rules
 from weijiayuan.tips.open311 import queries, vocabulary
@@ -31,8 +31,8 @@ DATATYPES = {"choice": "singlevaluelist", "number": "number", "text": "string"}
 
 def services() -> list[dict[str, Any]]:
     """Return the categories as services."""
-    hidden = publicity.private_categories()
-    known = tables.categories().values()
+    hidden = public_visibility.private_categories()
+    known = shipped_tables.categories().values()
     return [_service(category) for category in known if category.code not in hidden]
 
 
@@ -74,7 +74,7 @@ def _attribute(field: Field, order: int) -> dict[str, Any]:
 def requests(rows: Sequence[Any], *, root: str, extensions: bool) -> list[dict[str, Any]]:
     """Return matters as service requests. `root` begins the addresses of photos."""
     ids = [row.id for row in rows]
-    readable = [row.id for row in rows if public.shows_words(row)]
+    readable = [row.id for row in rows if public_matters.shows_words(row)]
     photos = queries.public_photos(readable) if readable else {}
     notes = queries.public_entries(ids) if ids and extensions else {}
     shown = []
@@ -87,7 +87,7 @@ def requests(rows: Sequence[Any], *, root: str, extensions: bool) -> list[dict[s
 
 def _request(row: Any, photos: Sequence[str]) -> dict[str, Any]:
     place = queries.place_of(row)
-    category = tables.categories()[row.category_code]
+    category = shipped_tables.categories()[row.category_code]
     return {
         "service_request_id": row.number,
         "status": vocabulary.status(row.state),
@@ -111,28 +111,28 @@ def _request(row: Any, photos: Sequence[str]) -> dict[str, Any]:
 
 def _notes(row: Any) -> str:
     """Return the fine state in words: closed is not fixed."""
-    outcome = reading.outcome_text(row.outcome)
-    state = reading.state_text(row.state)
+    outcome = presentation.outcome_text(row.outcome)
+    state = presentation.state_text(row.state)
     return f"{state}：{outcome}" if outcome else state
 
 
 def _description(row: Any, category: Category) -> str:
     """Return the words that anyone may read, else what kind of matter it is."""
-    return rules.masked(row.text) if public.shows_words(row) else category.name
+    return rules.masked(row.text) if public_matters.shows_words(row) else category.name
 
 
 def _address(row: Any) -> str | None:
     """Return the address another system published, else the grid: never a resident's own words."""
     if row.source == Source.OPEN311 and row.address:
         return rules.masked(row.address)
-    grid = reading.grid_of(row.grid_code)
+    grid = presentation.grid_of(row.grid_code)
     return grid["name"] if grid else None
 
 
 def _more(row: Any, photos: Sequence[str], notes: dict[UUID, list[Any]]) -> dict[str, Any]:
     """Return what clients ask for with `extensions=true`."""
-    shown = public.shows_words(row)
-    known = tables.categories()[row.category_code].fields
+    shown = public_matters.shows_words(row)
+    known = shipped_tables.categories()[row.category_code].fields
     labels = {field.key: field.label for field in known if shown or field.kind != "text"}
     return {
         "attributes": [

@@ -8,19 +8,19 @@ from typing import Any
 from sqlalchemy import select, update
 
 from weijiayuan.db import db
-from weijiayuan.district.current import district
+from weijiayuan.district.current_district import district
 from weijiayuan.events.access import HOLDER
 from weijiayuan.events.models import Event, TextCheck
 from weijiayuan.events.queries import matters
-from weijiayuan.events.rules.tables import Category, Field
+from weijiayuan.events.rules.shipped_tables import Category, Field
 from weijiayuan.events.rules.vocabulary import Source
-from weijiayuan.events.service import conversation, register
+from weijiayuan.events.service import conversation, registration
 from weijiayuan.files import queries as files_queries
 from weijiayuan.files import service as files
 from weijiayuan.files.rules import EVERYONE
 from weijiayuan.kernel.ids import new_token
 from weijiayuan.places import district_files
-from weijiayuan.places.datum import Point
+from weijiayuan.places.coordinates import Point
 from weijiayuan.tips.open311 import queries
 from weijiayuan.tips.open311.errors import Problems
 from weijiayuan.tips.open311.models import Open311Key, Open311Report, Open311Update
@@ -42,8 +42,8 @@ def report(request: Request, *, by: Open311Key, now: datetime) -> Event:
     """Enter a request into the ledger; its photos are public, as the system published them."""
     if not district_files.boundary(district()).contains(request.point):
         raise Problems(400, "lat and long lie outside the district")
-    event = register.register(
-        register.Report(
+    event = registration.register(
+        registration.Report(
             text=request.text,
             point=request.point,
             source=Source.OPEN311,

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from flask import Response, jsonify
 
+from weijiayuan.accounts.current_caller import current_resident_id
 from weijiayuan.accounts.guards import require_resident
-from weijiayuan.accounts.identity import current_resident_id
 from weijiayuan.draws.errors import AlreadyEntered, DrawClosed, NotEntered
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
@@ -44,9 +44,9 @@ from weijiayuan.venues.schemas.venues import (
 )
 from weijiayuan.venues.service import activities as service
 from weijiayuan.venues.service import booking as booking_service
-from weijiayuan.venues.service import calendar_files, draws, rating
+from weijiayuan.venues.service import calendar_files, rating, registration_draws
 from weijiayuan.venues.service.booking import Lookup
-from weijiayuan.venues.service.targets import Availability
+from weijiayuan.venues.service.booking_targets import Availability
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.etags import conditional
 from weijiayuan.web.idempotency import once_seen
@@ -158,7 +158,9 @@ def enter_draw(asked: dict[str, Any], activity_id: UUID) -> Any:
     """Enter myself, or a family member, in the draw for places."""
     search.activity(activity_id)
     session_id, request = asked["session_id"], request_of(asked)
-    return draws.enter(activity_id, session_id, request, by=current_resident_id(), now=clock.now())
+    return registration_draws.enter(
+        activity_id, session_id, request, by=current_resident_id(), now=clock.now()
+    )
 
 
 @activities.post("/<uuid:activity_id>/draw-entries/withdraw")
@@ -168,7 +170,7 @@ def enter_draw(asked: dict[str, Any], activity_id: UUID) -> Any:
 def leave_draw(asked: dict[str, Any], activity_id: UUID) -> None:
     """Take an entry back while the draw is open."""
     for_id = asked["member_id"] or current_resident_id()
-    draws.leave(activity_id, asked["session_id"], for_id=for_id, now=clock.now())
+    registration_draws.leave(activity_id, asked["session_id"], for_id=for_id, now=clock.now())
 
 
 @activities.get("/registrations")

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from flask import Response, jsonify
 
+from weijiayuan.accounts.current_caller import current_resident_id
 from weijiayuan.accounts.errors import FamilyMemberNotFound
-from weijiayuan.accounts.identity import current_resident_id
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.venues import errors
@@ -36,7 +36,7 @@ from weijiayuan.venues.schemas.venues import (
 from weijiayuan.venues.service import booking as service
 from weijiayuan.venues.service import calendar_files, no_show_appeals, rating
 from weijiayuan.venues.service.booking import BookingRequest, Lookup
-from weijiayuan.venues.service.targets import Availability
+from weijiayuan.venues.service.booking_targets import Availability
 from weijiayuan.web.blueprint import open_to_all
 from weijiayuan.web.idempotency import once_seen
 from weijiayuan.web.messages import text

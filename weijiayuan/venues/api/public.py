@@ -8,7 +8,7 @@ from flask import Response
 
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.clock import local_date
-from weijiayuan.places.datum import Datum, Point
+from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.venues.api.blueprint import venues
 from weijiayuan.venues.errors import PeriodMalformed, VenueNotFound
 from weijiayuan.venues.queries import closures, search, slots

@@ -19,7 +19,7 @@ from weijiayuan.venues.models import (
     Venue,
 )
 from weijiayuan.venues.queries import search
-from weijiayuan.venues.rules import arrival, no_shows, rating
+from weijiayuan.venues.rules import check_in_window, no_shows, rating
 from weijiayuan.venues.rules.booking import BookingRules
 from weijiayuan.venues.rules.slots import SlotName
 from weijiayuan.venues.rules.states import CANCELLABLE, WORDS, BookingState
@@ -110,7 +110,7 @@ def _facts(
     return {
         "id": booking.id,
         "code": booking.code,
-        "ticket": arrival.ticket(booking.code, booking.day.isoformat()),
+        "ticket": check_in_window.ticket(booking.code, booking.day.isoformat()),
         "state": state.value,
         "state_text": WORDS[state],
         "people": booking.people,

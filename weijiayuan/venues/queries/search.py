@@ -12,7 +12,7 @@ from weijiayuan.claims.models import Bookable
 from weijiayuan.db import db
 from weijiayuan.kernel.clock import CHINA, local_date
 from weijiayuan.kernel.span import Span
-from weijiayuan.places.datum import Datum, Point, metres_between
+from weijiayuan.places.coordinates import Datum, Point, metres_between
 from weijiayuan.places.models import Revision, Topic
 from weijiayuan.venues.errors import ActivityNotFound, VenueNotFound
 from weijiayuan.venues.models import Activity, Meeting, Rating, Session, Venue

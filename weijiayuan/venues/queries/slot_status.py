@@ -9,8 +9,8 @@ from uuid import UUID
 from sqlalchemy import Table, bindparam, func, select
 
 from weijiayuan.claims import queries as occupancy
-from weijiayuan.claims.lines import Waiting
 from weijiayuan.claims.queries import BOOKABLES, OCCUPANCY, Occupancy, seats_in, span_facts
+from weijiayuan.claims.reconciler_registry import Waiting
 from weijiayuan.db import db, run
 from weijiayuan.kernel.span import Span
 from weijiayuan.venues.models import Booking

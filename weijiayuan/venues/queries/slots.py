@@ -16,8 +16,8 @@ from weijiayuan.db import run
 from weijiayuan.kernel.clock import CHINA, at_local, local_date
 from weijiayuan.kernel.span import Span
 from weijiayuan.places import queries as places
-from weijiayuan.places.calendar import WorkingCalendar
 from weijiayuan.places.models import Revision, Topic
+from weijiayuan.places.working_calendar import WorkingCalendar
 from weijiayuan.venues.errors import SlotNotFound, VenueNotFound
 from weijiayuan.venues.models import Booking, Venue, rules_in, timetable_in
 from weijiayuan.venues.rules.booking import BookingRules, SlotState, slot_state

@@ -9,7 +9,7 @@ from weijiayuan.venues.rules.hours import Timetable
 from weijiayuan.venues.rules.kinds import Use, VenueKind
 from weijiayuan.venues.rules.slots import PATTERN
 from weijiayuan.venues.schemas.venues import MOST_PEOPLE, BookingRulesIn, Day, TimetableIn
-from weijiayuan.venues.service.management import Affected
+from weijiayuan.venues.service.venue_management import Affected
 from weijiayuan.web.schemas import (
     Id,
     Moment,

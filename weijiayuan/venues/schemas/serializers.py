@@ -10,7 +10,7 @@ from weijiayuan.venues.queries.search import Card, SessionLeft, local_text
 from weijiayuan.venues.queries.slots import Face, Left
 from weijiayuan.venues.rules import booking, hours, rating
 from weijiayuan.venues.rules.booking import SlotState
-from weijiayuan.venues.rules.sentences import age_words, sentences
+from weijiayuan.venues.rules.rule_sentences import age_words, sentences
 from weijiayuan.venues.schemas.labels import ACTIVITY_KINDS, SLOT_STATES, VENUE_KINDS
 from weijiayuan.web.pagination import Page
 

@@ -34,10 +34,15 @@ from weijiayuan.venues.rules import booking as rules
 from weijiayuan.venues.rules import hours
 from weijiayuan.venues.rules.booking import BookingRules
 from weijiayuan.venues.rules.kinds import ActivityKind, ActivityState
-from weijiayuan.venues.service import allocation, keepers, management, targets
+from weijiayuan.venues.service import (
+    allocation,
+    booking_targets,
+    keeper_permissions,
+    venue_management,
+)
 from weijiayuan.venues.service import booking as booking_service
 from weijiayuan.venues.service.booking import BookingRequest, Lookup
-from weijiayuan.venues.service.keepers import Keeper
+from weijiayuan.venues.service.keeper_permissions import Keeper
 
 logger = logging.getLogger(__name__)
 
@@ -119,7 +124,7 @@ def revise(activity_id: UUID, given: Plan, *, keeper: Keeper) -> Activity:
 
     What is published is changed by `changes.change`, which tells those who come.
     """
-    activity = keepers.activity_of(keeper, activity_id)
+    activity = keeper_permissions.activity_of(keeper, activity_id)
     db.session.refresh(activity, with_for_update=True)
     if activity.state is not ActivityState.DRAFT:
         raise NotADraft
@@ -166,7 +171,7 @@ def publish(activity_id: UUID, *, keeper: Keeper, now: datetime) -> Activity:
     Raises `NotPublishable` without a session to come, and what is in the way in its venue:
     `VenueInUse`, `RoomKept`, `RoomClosed`, `OutsideHours`, `RoomTooSmall`.
     """
-    activity = keepers.activity_of(keeper, activity_id)
+    activity = keeper_permissions.activity_of(keeper, activity_id)
     db.session.refresh(activity, with_for_update=True)
     if activity.state is ActivityState.PUBLISHED:
         return activity
@@ -196,7 +201,7 @@ def keep_venue_free(activity: Activity, venue: Venue, *, now: datetime) -> None:
                     starts_at=meeting.starts_at, hours="，".join(hours.sentences(venue.timetable))
                 )
             _check_nothing_there(venue, meeting.span)
-            management.keep_for_meeting(venue, meeting, title=activity.title)
+            venue_management.keep_for_meeting(venue, meeting, title=activity.title)
 
 
 def check_room(venue: Venue, capacity: int) -> None:
@@ -216,7 +221,7 @@ def _check_nothing_there(venue: Venue, span: Span) -> None:
 
 def call_off(activity_id: UUID, *, reason: str, keeper: Keeper, now: datetime) -> Activity:
     """Cancel an activity, tell everybody who registered or waits, and free its venue."""
-    activity = keepers.activity_of(keeper, activity_id)
+    activity = keeper_permissions.activity_of(keeper, activity_id)
     db.session.refresh(activity, with_for_update=True)
     if activity.state is ActivityState.CANCELLED:
         return activity
@@ -224,7 +229,7 @@ def call_off(activity_id: UUID, *, reason: str, keeper: Keeper, now: datetime) -
     claims.lock_all({*kept, *(one.id for one in activity.sessions)})
     for session in activity.sessions:
         for booking in bookings.standing(session.id, session.span):
-            management.call_off(booking, reason=reason, now=now)
+            venue_management.call_off(booking, reason=reason, now=now)
     free_venue(activity, now=now)
     activity.state = ActivityState.CANCELLED
     audit.record("activities.called_off", subject_kind="activity", subject_id=activity.id)
@@ -238,14 +243,16 @@ def free_venue(activity: Activity, *, now: datetime) -> None:
         claims.lock(closure.venue_id)
         closure.lifted_at = now
         claims.release([closure.id])
-        management.settle_all(db.session.get_one(Venue, closure.venue_id), closure.span, now=now)
+        venue_management.settle_all(
+            db.session.get_one(Venue, closure.venue_id), closure.span, now=now
+        )
 
 
 def change_capacity(
     activity_id: UUID, session_id: UUID, capacity: int, *, keeper: Keeper, now: datetime
 ) -> Session:
     """Give a session more or fewer places. More go to those who wait, in this transaction."""
-    activity = keepers.activity_of(keeper, activity_id)
+    activity = keeper_permissions.activity_of(keeper, activity_id)
     session = next((one for one in activity.sessions if one.id == session_id), None)
     if session is None:
         raise SessionNotFound
@@ -263,7 +270,7 @@ def set_capacity(session: Session, activity: Activity, capacity: int, *, now: da
         raise CapacityTaken(taken=taken, starts_at=at)
     session.capacity = capacity
     db.session.flush()
-    allocation.settle(targets.of_session(session, activity), now=now)
+    allocation.settle(booking_targets.of_session(session, activity), now=now)
 
 
 def register(
@@ -277,9 +284,9 @@ def register(
 
 def session_lookup(activity_id: UUID, session_id: UUID | None, request: BookingRequest) -> Lookup:
     """Return the lookup of a session. Raises `SessionNotFound` or `AnswerMissing`."""
-    _, activity = targets.session_named(activity_id, session_id)
+    _, activity = booking_targets.session_named(activity_id, session_id)
     check_answers(activity.questions, request.answers)
-    return partial(targets.of_session_named, activity_id, session_id)
+    return partial(booking_targets.of_session_named, activity_id, session_id)
 
 
 def join_line(

@@ -16,14 +16,14 @@ from weijiayuan.kernel.span import Span
 from weijiayuan.venues.errors import CodeNotFound, NotConfirmed, TooEarly, VisitOver
 from weijiayuan.venues.models import Booking, Visit, WalkIn
 from weijiayuan.venues.queries import booking_history, bookings, slots
-from weijiayuan.venues.rules import arrival, no_shows
-from weijiayuan.venues.rules.arrival import Arrival
+from weijiayuan.venues.rules import check_in_window, no_shows
+from weijiayuan.venues.rules.check_in_window import Arrival
 from weijiayuan.venues.rules.kinds import Holder
 from weijiayuan.venues.rules.slots import SlotName
 from weijiayuan.venues.rules.states import WORDS, BookingState
-from weijiayuan.venues.service import allocation, keepers, notifications, targets
-from weijiayuan.venues.service.keepers import Keeper
-from weijiayuan.venues.service.targets import Target
+from weijiayuan.venues.service import allocation, booking_targets, keeper_permissions, notifications
+from weijiayuan.venues.service.booking_targets import Target
+from weijiayuan.venues.service.keeper_permissions import Keeper
 
 logger = logging.getLogger(__name__)
 
@@ -37,12 +37,12 @@ def check_in(scanned: str, *, keeper: Keeper, now: datetime) -> tuple[Booking, b
 
     Scanning again is harmless. Raises `CodeNotFound` for codes of other keepers' venues as well.
     """
-    code = arrival.code_in(scanned)
+    code = check_in_window.code_in(scanned)
     today = local_date(now)
     around = [today, today - ONE_DAY, today + ONE_DAY]
     within = slots.days(min(around), max(around))
     found = bookings.with_code(code, days=around, within=within) if code else []
-    own = [one for one in found if keeper.keeps(keepers.subject_of(one))]
+    own = [one for one in found if keeper.keeps(keeper_permissions.subject_of(one))]
     todays = [one for one in own if _is_due(one, now=now)] or [
         one for one in own if one.day == today
     ]
@@ -55,7 +55,7 @@ def check_in(scanned: str, *, keeper: Keeper, now: datetime) -> tuple[Booking, b
 def _is_due(booking: Booking, *, now: datetime) -> bool:
     """Say whether people may come for it now: just before midnight, for the day that follows."""
     try:
-        meeting_now(targets.of_booking(booking), now=now)
+        meeting_now(booking_targets.of_booking(booking), now=now)
     except (TooEarly, VisitOver):
         return False
     return True
@@ -63,7 +63,7 @@ def _is_due(booking: Booking, *, now: datetime) -> bool:
 
 def admit(booking: Booking, *, keeper: Keeper, now: datetime) -> tuple[Booking, bool]:
     """Let somebody in, if they may come now. What is wrong with the booking is said first."""
-    target = targets.of_booking(booking)
+    target = booking_targets.of_booking(booking)
     if booking.state is BookingState.NO_SHOW:
         claims.lock(booking.bookable_id)
     db.session.refresh(booking, with_for_update=True)
@@ -81,7 +81,7 @@ def meeting_now(target: Target, *, now: datetime) -> Span:
     """Return the meeting that people may come to at `now`. Raises `TooEarly` or `VisitOver`."""
     early, late = target.rules.early_minutes, target.rules.late_minutes
     for meeting in target.meetings:
-        verdict = arrival.arrival(meeting, now=now, early_minutes=early, late_minutes=late)
+        verdict = check_in_window.arrival(meeting, now=now, early_minutes=early, late_minutes=late)
         if verdict in {Arrival.IN_TIME, Arrival.LATE}:
             return meeting
         if verdict is Arrival.EARLY:
@@ -107,8 +107,8 @@ def _come(booking: Booking, target: Target, *, now: datetime) -> None:
 
 def walk_in(name: SlotName, size: int, *, keeper: Keeper, now: datetime) -> WalkIn:
     """Count people who came without a booking, and give them places if some are free."""
-    venue = keepers.venue_of(keeper, name.venue_id)
-    target, _ = targets.of_slot(name)
+    venue = keeper_permissions.venue_of(keeper, name.venue_id)
+    target, _ = booking_targets.of_slot(name)
     meeting_now(target, now=now)
     claims.lock(venue.id)
     party = WalkIn(
@@ -153,7 +153,7 @@ def _miss(booking_id: UUID, *, now: datetime) -> None:
     booking = db.session.get_one(Booking, booking_id, with_for_update=True, populate_existing=True)
     if booking.state is not BookingState.CONFIRMED:
         return
-    target = targets.of_booking(booking)
+    target = booking_targets.of_booking(booking)
     booking.move_to(BookingState.NO_SHOW, now=now)
     db.session.flush()
     _tell_missing(booking, target, booking_history.no_shows(booking.attendee_id), now=now)

@@ -15,7 +15,7 @@ from weijiayuan.accounts.models import FamilyMember
 from weijiayuan.accounts.rules import Role
 from weijiayuan.claims import service as claims
 from weijiayuan.db import db, insert_new, transaction
-from weijiayuan.district.current import district
+from weijiayuan.district.current_district import district
 from weijiayuan.files import service as files
 from weijiayuan.files.rules import duty
 from weijiayuan.kernel.clock import local_date
@@ -37,8 +37,8 @@ from weijiayuan.venues.rules import booking as rules
 from weijiayuan.venues.rules import waiting_list
 from weijiayuan.venues.rules.slots import SlotName
 from weijiayuan.venues.rules.states import CANCELLABLE, BookingState
-from weijiayuan.venues.service import allocation, checks, notifications, targets
-from weijiayuan.venues.service.targets import Availability, Target
+from weijiayuan.venues.service import allocation, booking_targets, notifications, rule_checks
+from weijiayuan.venues.service.booking_targets import Availability, Target
 
 logger = logging.getLogger(__name__)
 
@@ -74,7 +74,7 @@ def slot_lookup(name: SlotName, *, venue_id: UUID | None = None) -> Lookup:
     """
     if venue_id is not None and venue_id != name.venue_id:
         raise SlotOfAnotherVenue
-    return partial(targets.of_slot, name)
+    return partial(booking_targets.of_slot, name)
 
 
 def book_slot(
@@ -100,7 +100,7 @@ def book(
     """
     target, standing = sight
     member = attending(target, request, by=by)
-    checks.person(target, by, attendee_id=attendee_of(by, member), now=now)
+    rule_checks.person(target, by, attendee_id=attendee_of(by, member), now=now)
     if not claims.lock(target.bookable_id, seen=standing.version):
         target, standing = check_available(look, request, now=now)
     if standing.unsettled:
@@ -134,9 +134,9 @@ def check_available(look: Lookup, request: BookingRequest, *, now: datetime) -> 
     Places that a lapsed hold still occupies count as free here; the lock sorts that out.
     """
     target, standing = look()
-    checks.is_open(target, now=now)
-    checks.party(target, request.people, group_name=request.group_name)
-    checks.contact(target, name=request.contact_name, phone=request.contact_phone)
+    rule_checks.is_open(target, now=now)
+    rule_checks.party(target, request.people, group_name=request.group_name)
+    rule_checks.contact(target, name=request.contact_name, phone=request.contact_phone)
     if standing.is_closed:
         raise SlotClosed
     if standing.free < target.places_for(request.people) and not standing.has_lapsed(now):
@@ -178,7 +178,7 @@ def check_settled(look: Lookup, request: BookingRequest, *, now: datetime) -> Av
 def attending(target: Target, request: BookingRequest, *, by: UUID) -> FamilyMember | None:
     """Return the family member who comes, if it is one, having checked who may come at all."""
     member = accounts.family_member(request.member_id, of=by) if request.member_id else None
-    checks.attendee(target, member=member, born=request.born)
+    rule_checks.attendee(target, member=member, born=request.born)
     return member
 
 
@@ -282,15 +282,15 @@ def _inserted(row: dict[str, Any]) -> Booking | None:
 def join_line(look: Lookup, request: BookingRequest, *, by: UUID, now: datetime) -> Booking:
     """Put somebody at the end of the line of a full slot. Raises `SlotFree` when there is room."""
     target, seen = look()
-    checks.is_open(target, now=now)
-    checks.party(target, request.people, group_name=request.group_name)
+    rule_checks.is_open(target, now=now)
+    rule_checks.party(target, request.people, group_name=request.group_name)
     if seen.is_closed:
         raise SlotClosed
     member = attending(target, request, by=by)
-    checks.person(target, by, attendee_id=attendee_of(by, member), now=now)
+    rule_checks.person(target, by, attendee_id=attendee_of(by, member), now=now)
     claims.lock(target.bookable_id)
     target, standing = look()
-    checks.is_open(target, now=now)
+    rule_checks.is_open(target, now=now)
     if standing.is_closed:
         raise SlotClosed
     waiting = allocation.settle(target, now=now) if standing.unsettled else []
@@ -336,7 +336,7 @@ def _settle_own(
         target.bookable_id, target.span
     ):
         raise SlotClosed
-    checks.person(target, by, attendee_id=booking.attendee_id, now=now, besides=booking.id)
+    rule_checks.person(target, by, attendee_id=booking.attendee_id, now=now, besides=booking.id)
     booking.move_to(state_once_accepted(target, booking.attendee_id), now=now)
     booking.until = rules.kept_until(target.rules, target.span, state=booking.state, now=now)
     notifications.notify_change(
@@ -351,7 +351,7 @@ def opened(booking_id: UUID, *, of: UUID | None) -> tuple[Target, Booking]:
     The person is locked before the bookable, as in `book`. Raises `BookingNotFound`.
     """
     booking = bookings.booking(booking_id, of=of)
-    target = targets.of_booking(booking)
+    target = booking_targets.of_booking(booking)
     booking_history.lock_person(booking.resident_id)
     claims.lock(target.bookable_id)
     db.session.refresh(booking, with_for_update=True)

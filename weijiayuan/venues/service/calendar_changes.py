@@ -21,8 +21,8 @@ from weijiayuan.venues.errors import NotAffected, NotYourVenue
 from weijiayuan.venues.models import Booking, Venue
 from weijiayuan.venues.queries import bookings
 from weijiayuan.venues.rules.states import BookingState
-from weijiayuan.venues.service import management, notifications, targets
-from weijiayuan.venues.service.keepers import Keeper
+from weijiayuan.venues.service import booking_targets, notifications, venue_management
+from weijiayuan.venues.service.keeper_permissions import Keeper
 
 logger = logging.getLogger(__name__)
 
@@ -51,12 +51,16 @@ def _look_through(venue_id: UUID, token: UUID, *, now: datetime) -> int:
     was, venue.calendar_token = venue.calendar_token, token
     if was is None:  # a new venue, or one from before this was noted: nothing has changed
         return 0
-    lost = [one for one in management.orphans(venue, venue.timetable, now=now) if not one.is_kept]
+    lost = [
+        one for one in venue_management.orphans(venue, venue.timetable, now=now) if not one.is_kept
+    ]
     for booking in lost:
         if booking.state in HOPES:
-            management.call_off(booking, reason=REASON, now=now)
+            venue_management.call_off(booking, reason=REASON, now=now)
         else:
-            notifications.notify(booking, targets.of_booking(booking), "venues_calendar", now=now)
+            notifications.notify(
+                booking, booking_targets.of_booking(booking), "venues_calendar", now=now
+            )
     if lost:
         logger.info("calendar changed", extra={"venue_id": str(venue.id), "affected": len(lost)})
     return len(lost)
@@ -67,7 +71,7 @@ def affected(venues: Sequence[Venue], *, now: datetime) -> list[Booking]:
     return [
         booking
         for venue in venues
-        for booking in management.orphans(venue, venue.timetable, now=now)
+        for booking in venue_management.orphans(venue, venue.timetable, now=now)
         if not booking.is_kept and booking.state not in HOPES
     ]
 
@@ -87,10 +91,10 @@ def decide(booking_id: UUID, *, keep: bool, reason: str, keeper: Keeper, now: da
         raise NotAffected
     if keep:
         booking.is_kept = True
-        target = targets.of_booking(booking)
+        target = booking_targets.of_booking(booking)
         notifications.notify(booking, target, "venues_kept", now=now, reason=reason)
     else:
-        management.call_off(booking, reason=reason, now=now)
+        venue_management.call_off(booking, reason=reason, now=now)
     audit.record(
         "venues.affected_decided", subject_kind="booking", subject_id=booking.id, kept=keep
     )

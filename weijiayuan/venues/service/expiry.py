@@ -12,7 +12,7 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from weijiayuan.claims import service as claims
-from weijiayuan.claims.lines import Line, Waiting, register_holder, register_line
+from weijiayuan.claims.reconciler_registry import Line, Waiting, register_holder, register_line
 from weijiayuan.db import db
 from weijiayuan.kernel.span import Span
 from weijiayuan.venues.models import Booking, Meeting, Session, Venue
@@ -20,7 +20,7 @@ from weijiayuan.venues.queries import closures, slot_status
 from weijiayuan.venues.rules.kinds import Holder
 from weijiayuan.venues.rules.states import EXPIRING, BookingState
 from weijiayuan.venues.rules.waiting_list import LAST_OFFER_BEFORE
-from weijiayuan.venues.service import allocation, notifications, targets
+from weijiayuan.venues.service import allocation, booking_targets, notifications
 
 STEP = 100
 DAY_BEFORE = timedelta(hours=24)
@@ -48,13 +48,13 @@ def settle_slot(bookable_id: UUID, span: Span, *, now: datetime) -> None:
     allocation.settle(target_at(bookable_id, span), now=now)
 
 
-def target_at(bookable_id: UUID, span: Span) -> targets.Target:
+def target_at(bookable_id: UUID, span: Span) -> booking_targets.Target:
     """Return the slot or session at a bookable."""
     venue = db.session.get(Venue, bookable_id)
     if venue is not None:
-        return targets.of_venue(venue, span)
+        return booking_targets.of_venue(venue, span)
     session = db.session.get_one(Session, bookable_id)
-    return targets.of_session(session, session.activity)
+    return booking_targets.of_session(session, session.activity)
 
 
 def serve_line(first: Waiting, now: datetime) -> None:
@@ -125,7 +125,7 @@ def _coming(
 def _remind(booking: Booking, template: str, *, now: datetime) -> None:
     notifications.notify(
         booking,
-        targets.of_booking(booking),
+        booking_targets.of_booking(booking),
         template,
         now=now,
         again=f":{booking.starts_at.isoformat()}",
@@ -138,7 +138,7 @@ def remind_series(*, now: datetime) -> int:
     told, last = 0, None
     while rows := _series_due(last, now=now):
         for booking, starts_at in rows:
-            target = targets.of_booking(booking)
+            target = booking_targets.of_booking(booking)
             told += notifications.remind_of_meeting(booking, target, starts_at, now=now)
         last = rows[-1][0].id, rows[-1][1]
     return told

@@ -7,7 +7,7 @@ from weijiayuan.audit import service as audit
 from weijiayuan.db import db
 from weijiayuan.kernel.ids import readable_code
 from weijiayuan.places import queries as places
-from weijiayuan.places.datum import Point
+from weijiayuan.places.coordinates import Point
 from weijiayuan.venues.errors import CommunityNotFound, NotYourVenue
 from weijiayuan.venues.models import Venue, stored
 from weijiayuan.venues.rules import booking as rules
@@ -15,7 +15,7 @@ from weijiayuan.venues.rules import hours
 from weijiayuan.venues.rules.booking import BookingRules
 from weijiayuan.venues.rules.hours import EVERY_DAY, Opening, Timetable
 from weijiayuan.venues.rules.kinds import Use, VenueKind
-from weijiayuan.venues.service.keepers import Keeper
+from weijiayuan.venues.service.keeper_permissions import Keeper
 
 logger = logging.getLogger(__name__)
 

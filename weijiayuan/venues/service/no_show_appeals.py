@@ -12,8 +12,8 @@ from weijiayuan.venues.queries import bookings
 from weijiayuan.venues.rules import no_shows
 from weijiayuan.venues.rules.kinds import AppealState
 from weijiayuan.venues.rules.states import BookingState
-from weijiayuan.venues.service import keepers, notifications, targets
-from weijiayuan.venues.service.keepers import Keeper
+from weijiayuan.venues.service import booking_targets, keeper_permissions, notifications
+from weijiayuan.venues.service.keeper_permissions import Keeper
 
 logger = logging.getLogger(__name__)
 
@@ -44,13 +44,13 @@ def decide(booking_id: UUID, *, grant: bool, reason: str, keeper: Keeper, now: d
     """Excuse a no-show or let it stand, with the reason that the person is told."""
     found = appeal_of(booking_id)
     booking: Booking = found.booking
-    if not keeper.keeps(keepers.subject_of(booking)):
+    if not keeper.keeps(keeper_permissions.subject_of(booking)):
         raise NotYourVenue
     if found.state is not AppealState.OPEN:
         raise AppealDecided
     found.state = AppealState.GRANTED if grant else AppealState.DECLINED
     found.reason, found.decided_at = reason, now
-    target = targets.of_booking(booking)
+    target = booking_targets.of_booking(booking)
     db.session.refresh(booking, with_for_update=True)
     if grant and booking.state is BookingState.NO_SHOW:  # who came after all has nothing to excuse
         booking.move_to(BookingState.EXCUSED, now=now)

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from weijiayuan.notices import matters
+from weijiayuan.notices import my_matters
 from weijiayuan.notices.service import tell
 from weijiayuan.venues.models import Booking
 from weijiayuan.venues.rules.states import WORDS
-from weijiayuan.venues.service.targets import Target
+from weijiayuan.venues.service.booking_targets import Target
 
 
 def notify_change(
@@ -55,7 +55,7 @@ def remind_of_meeting(
 
 
 def update_matter(booking: Booking, title: str, *, now: datetime) -> None:
-    matters.put(
+    my_matters.put(
         booking.resident_id,
         kind="booking",
         ref=str(booking.id),

@@ -16,8 +16,8 @@ from weijiayuan.venues.models import Activity, ActivityMessage, Booking
 from weijiayuan.venues.queries import bookings, participants
 from weijiayuan.venues.queries.participants import Participant
 from weijiayuan.venues.rules.states import LIVE
-from weijiayuan.venues.service import keepers, notifications
-from weijiayuan.venues.service.keepers import Keeper
+from weijiayuan.venues.service import keeper_permissions, notifications
+from weijiayuan.venues.service.keeper_permissions import Keeper
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ def send_message(
     activity_id: UUID, text: str, *, session_id: UUID | None, keeper: Keeper, now: datetime
 ) -> ActivityMessage:
     """Tell everybody who is registered or waits, once a person however many they registered."""
-    activity = keepers.activity_of(keeper, activity_id)
+    activity = keeper_permissions.activity_of(keeper, activity_id)
     _check_session(activity, session_id)
     message = ActivityMessage(
         activity_id=activity.id, session_id=session_id, text=text, by_id=keeper.id
@@ -83,7 +83,7 @@ def call_back(booking_id: UUID, *, reason: str, keeper: Keeper) -> Call:
     Raises `NoTelephone` when they have left none.
     """
     booking = bookings.booking(booking_id, of=None)
-    if not keeper.keeps(keepers.subject_of(booking)):
+    if not keeper.keeps(keeper_permissions.subject_of(booking)):
         raise NotYourVenue
     phone = booking.contact_phone or booking.resident.phone
     if phone is None:

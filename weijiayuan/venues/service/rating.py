@@ -21,8 +21,8 @@ from weijiayuan.venues.errors import (
 from weijiayuan.venues.models import Activity, Booking, Rating, Venue
 from weijiayuan.venues.queries import bookings
 from weijiayuan.venues.rules import rating as rules
-from weijiayuan.venues.service import keepers, notifications, targets
-from weijiayuan.venues.service.keepers import Keeper
+from weijiayuan.venues.service import booking_targets, keeper_permissions, notifications
+from weijiayuan.venues.service.keeper_permissions import Keeper
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ def rate(booking_id: UUID, *, stars: int, text: str, by: UUID, now: datetime) ->
     booking = bookings.booking(booking_id, of=by)
     if not rules.may_rate(booking.state, starts_at=booking.starts_at, now=now):
         raise NotRatable
-    subject = keepers.subject_of(booking)
+    subject = keeper_permissions.subject_of(booking)
     row = {
         "booking_id": booking.id,
         "subject_id": subject.id,
@@ -109,7 +109,7 @@ def _note_verdict(booking_id: UUID, text: str, suggestion: Suggestion) -> None:
     found.is_shown = suggestion is Suggestion.PASS
     if suggestion is Suggestion.RISKY:
         booking = db.session.get_one(Booking, booking_id)
-        target = targets.of_booking(booking)
+        target = booking_targets.of_booking(booking)
         notifications.notify(booking, target, "venues_rating_refused", now=clock.now())
 
 
@@ -119,9 +119,9 @@ def answer(rating_id: UUID, text: str, *, keeper: Keeper, now: datetime) -> Rati
     if found is None:
         raise RatingNotFound
     booking = db.session.get_one(Booking, found.booking_id)
-    if not keeper.keeps(keepers.subject_of(booking)):
+    if not keeper.keeps(keeper_permissions.subject_of(booking)):
         raise NotYourVenue
     found.answer, found.answered_at = text, now
-    target = targets.of_booking(booking)
+    target = booking_targets.of_booking(booking)
     notifications.notify(booking, target, "venues_rating_answered", now=now)
     return found

@@ -24,7 +24,7 @@ from weijiayuan.venues.schemas.activities import (
 from weijiayuan.venues.schemas.management import KeptBookingsOut
 from weijiayuan.venues.schemas.venues import rules_of
 from weijiayuan.venues.service import activities as service
-from weijiayuan.venues.service import changes, draws, keepers
+from weijiayuan.venues.service import activity_changes, keeper_permissions, registration_draws
 from weijiayuan.venues.service.activities import Plan, SessionPlan
 from weijiayuan.venues.staff_api.blueprint import ORGANISERS, keeper
 from weijiayuan.venues.staff_api.booking_rows import kept
@@ -70,7 +70,7 @@ def list_kept(paging: dict[str, Any]) -> dict[str, Any]:
 @activity_keeping.refuses(*OURS)
 def show_kept(activity_id: UUID) -> dict[str, Any]:
     """Show an activity of my territories, a draft or called off as well."""
-    return _shown(keepers.activity_of(keeper(*ORGANISERS), activity_id))
+    return _shown(keeper_permissions.activity_of(keeper(*ORGANISERS), activity_id))
 
 
 @activity_keeping.post("")
@@ -96,7 +96,7 @@ def plan_activity(asked: dict[str, Any]) -> dict[str, Any]:
 def change_activity(asked: dict[str, Any], activity_id: UUID) -> dict[str, Any]:
     """Write a draft anew, or change what is published: those who come are told what changed."""
     given = plan_of(asked)
-    found = changes.change(activity_id, given, keeper=keeper(*ORGANISERS), now=clock.now())
+    found = activity_changes.change(activity_id, given, keeper=keeper(*ORGANISERS), now=clock.now())
     return _shown(found)
 
 
@@ -143,7 +143,7 @@ def publish(activity_id: UUID) -> dict[str, Any]:
     """Open an activity to everybody; its venue is kept free for it."""
     found = service.publish(activity_id, keeper=keeper(*ORGANISERS), now=clock.now())
     if found.by_draw:
-        draws.open_draws(found)
+        registration_draws.open_draws(found)
     return _shown(found)
 
 
@@ -176,7 +176,7 @@ def change_capacity(asked: dict[str, Any], activity_id: UUID, session_id: UUID) 
 @activity_keeping.refuses(*OURS, CursorMalformed)
 def list_registrations(paging: dict[str, Any], activity_id: UUID) -> Page[dict[str, Any]]:
     """List who registered or waits, with their answers."""
-    found = keepers.activity_of(keeper(*ORGANISERS), activity_id)
+    found = keeper_permissions.activity_of(keeper(*ORGANISERS), activity_id)
     page = management.registered(found.id, **paging)
     return Page(kept(page.items), page.next_cursor)
 

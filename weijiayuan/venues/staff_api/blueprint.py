@@ -1,7 +1,7 @@
-from weijiayuan.accounts import identity
+from weijiayuan.accounts import current_caller
 from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.rules import Role
-from weijiayuan.venues.service.keepers import Keeper
+from weijiayuan.venues.service.keeper_permissions import Keeper
 from weijiayuan.web.blueprint import Blueprint
 
 KEEPERS = (Role.VENUE_KEEPER, Role.ADMIN)
@@ -18,4 +18,4 @@ venue_keeping = Blueprint(
 
 def keeper(*roles: Role) -> Keeper:
     """Return the caller as somebody who looks after the territories of these roles."""
-    return Keeper(identity.actor_id(), identity.current().duties(*(roles or KEEPERS)))
+    return Keeper(current_caller.actor_id(), current_caller.current().duties(*(roles or KEEPERS)))

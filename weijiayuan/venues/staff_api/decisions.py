@@ -5,7 +5,7 @@ from uuid import UUID
 
 from weijiayuan.kernel import clock
 from weijiayuan.venues import errors
-from weijiayuan.venues.api.series import written
+from weijiayuan.venues.api.standing_bookings import written
 from weijiayuan.venues.models import Rating
 from weijiayuan.venues.queries import management
 from weijiayuan.venues.schemas.activities import CallOffIn
@@ -23,8 +23,8 @@ from weijiayuan.venues.schemas.management import (
     SeriesDecisionIn,
 )
 from weijiayuan.venues.schemas.venues import NoShowAppealOut, SeriesListOut, SeriesOut
-from weijiayuan.venues.service import calendar_changes, no_show_appeals, rating, series
-from weijiayuan.venues.service import management as service
+from weijiayuan.venues.service import calendar_changes, no_show_appeals, rating, standing_bookings
+from weijiayuan.venues.service import venue_management as service
 from weijiayuan.venues.staff_api.blueprint import keeper, venue_keeping
 from weijiayuan.venues.staff_api.booking_rows import kept
 from weijiayuan.web.pagination import CursorMalformed, Page
@@ -123,7 +123,7 @@ def decide_affected(asked: dict[str, Any], booking_id: UUID) -> dict[str, Any]:
 def list_series() -> dict[str, Any]:
     """List the standing bookings that wait for a decision in my venues."""
     mine = [one.id for one in management.all_venues(keeper().territories)]
-    return {"items": [written(one) for one in series.of_venues(mine)]}
+    return {"items": [written(one) for one in standing_bookings.of_venues(mine)]}
 
 
 @venue_keeping.post("/series/<uuid:series_id>/decision")
@@ -132,4 +132,4 @@ def list_series() -> dict[str, Any]:
 @venue_keeping.refuses(errors.SeriesNotFound, errors.NotYourVenue, errors.SeriesDecided)
 def decide_series(asked: dict[str, Any], series_id: UUID) -> dict[str, Any]:
     """Approve or refuse all dates of a standing booking together."""
-    return written(series.decide(series_id, **asked, keeper=keeper(), now=clock.now()))
+    return written(standing_bookings.decide(series_id, **asked, keeper=keeper(), now=clock.now()))

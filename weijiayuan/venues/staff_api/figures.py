@@ -13,7 +13,7 @@ from weijiayuan.venues.queries import management, slots
 from weijiayuan.venues.rules import figures
 from weijiayuan.venues.schemas.figure_exports import heat_map, table, workbook
 from weijiayuan.venues.schemas.management import VenueFiguresIn, VenueFiguresOut
-from weijiayuan.venues.service import keepers
+from weijiayuan.venues.service import keeper_permissions
 from weijiayuan.venues.staff_api.blueprint import keeper, venue_keeping
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -35,7 +35,7 @@ def period_of(asked: dict[str, Any]) -> Span:
 def show_figures(asked: dict[str, Any], venue_id: UUID) -> dict[str, Any]:
     """Show how a venue was used: bookings by outcome, people, hours by weekday."""
     period = period_of(asked)
-    venue = keepers.venue_of(keeper(), venue_id)
+    venue = keeper_permissions.venue_of(keeper(), venue_id)
     grid = figures.by_weekday_and_hour(management.uses(venue.id, period))
     return asdict(management.tally(venue.id, period)) | {"grid": grid}
 
@@ -47,7 +47,7 @@ def show_figures(asked: dict[str, Any], venue_id: UUID) -> dict[str, Any]:
 def download_figures(asked: dict[str, Any], venue_id: UUID) -> Response:
     """Download person-hours by weekday and hour, as a spreadsheet reads them."""
     period = period_of(asked)
-    venue = keepers.venue_of(keeper(), venue_id)
+    venue = keeper_permissions.venue_of(keeper(), venue_id)
     grid = figures.by_weekday_and_hour(management.uses(venue.id, period))
     answer = Response(table(grid), mimetype="text/csv")
     answer.headers["Content-Disposition"] = 'attachment; filename="venue-figures.csv"'
@@ -61,7 +61,7 @@ def download_figures(asked: dict[str, Any], venue_id: UUID) -> Response:
 def sheet_figures(asked: dict[str, Any], venue_id: UUID) -> Response:
     """Download the same table as a workbook, which WeChat opens where it does not open CSV."""
     period = period_of(asked)
-    venue = keepers.venue_of(keeper(), venue_id)
+    venue = keeper_permissions.venue_of(keeper(), venue_id)
     grid = figures.by_weekday_and_hour(management.uses(venue.id, period))
     answer = Response(workbook(grid), mimetype=SHEET)
     answer.headers["Content-Disposition"] = 'attachment; filename="venue-figures.xlsx"'
@@ -75,6 +75,6 @@ def sheet_figures(asked: dict[str, Any], venue_id: UUID) -> Response:
 def picture_figures(asked: dict[str, Any], venue_id: UUID) -> Response:
     """Draw person-hours by weekday and hour."""
     period = period_of(asked)
-    venue = keepers.venue_of(keeper(), venue_id)
+    venue = keeper_permissions.venue_of(keeper(), venue_id)
     grid = figures.by_weekday_and_hour(management.uses(venue.id, period))
     return Response(heat_map(grid, title=venue.name), mimetype="image/svg+xml")

@@ -19,7 +19,7 @@ from weijiayuan.venues.schemas.participants import (
     ParticipantsIn,
     ParticipantsOut,
 )
-from weijiayuan.venues.service import keepers
+from weijiayuan.venues.service import keeper_permissions
 from weijiayuan.venues.service import participants as service
 from weijiayuan.venues.staff_api.activities import OURS, activity_keeping
 from weijiayuan.venues.staff_api.blueprint import ORGANISERS, keeper, venue_keeping
@@ -32,7 +32,7 @@ from weijiayuan.venues.staff_api.figures import SHEET
 @activity_keeping.refuses(*OURS, errors.SessionNotFound)
 def list_participants(asked: dict[str, Any], activity_id: UUID) -> dict[str, Any]:
     """List who comes by name, with age, guardian and answers; the look is logged."""
-    activity = keepers.activity_of(keeper(*ORGANISERS), activity_id)
+    activity = keeper_permissions.activity_of(keeper(*ORGANISERS), activity_id)
     found = service.seen(activity, session_id=asked["session_id"], purpose="list")
     return {"items": [asdict(one) for one in found]}
 
@@ -43,7 +43,7 @@ def list_participants(asked: dict[str, Any], activity_id: UUID) -> dict[str, Any
 @activity_keeping.refuses(*OURS, errors.SessionNotFound)
 def roll_call(asked: dict[str, Any], activity_id: UUID) -> Response:
     """Download the roll-call sheet: a row for each who comes, a box for each date."""
-    activity = keepers.activity_of(keeper(*ORGANISERS), activity_id)
+    activity = keeper_permissions.activity_of(keeper(*ORGANISERS), activity_id)
     found = service.seen(activity, session_id=asked["session_id"], purpose="roll-call")
     sessions = {one.id for one in activity.sessions if asked["session_id"] in {None, one.id}}
     meetings = search.meetings_of(list(sessions))

@@ -9,7 +9,7 @@ from weijiayuan.files.errors import FileUnusable
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.clock import local_date
 from weijiayuan.kernel.span import Span
-from weijiayuan.places.datum import Datum, Point
+from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.venues import errors
 from weijiayuan.venues.models import Booking, WalkIn
 from weijiayuan.venues.queries import bookings, closures, management
@@ -41,11 +41,11 @@ from weijiayuan.venues.schemas.management import (
     timetable_of,
 )
 from weijiayuan.venues.schemas.venues import TimetableIn, VenueOut, VenuesOut, rules_of
-from weijiayuan.venues.service import attendance, descriptions, keepers, new_venues
-from weijiayuan.venues.service import management as service
-from weijiayuan.venues.service.descriptions import Description
-from weijiayuan.venues.service.management import Affected
+from weijiayuan.venues.service import attendance, keeper_permissions, new_venues, venue_details
+from weijiayuan.venues.service import venue_management as service
 from weijiayuan.venues.service.new_venues import NewVenue
+from weijiayuan.venues.service.venue_details import Description
+from weijiayuan.venues.service.venue_management import Affected
 from weijiayuan.venues.staff_api.blueprint import ORGANISERS, keeper, venue_keeping
 from weijiayuan.venues.staff_api.booking_rows import kept
 from weijiayuan.web.messages import text
@@ -91,7 +91,7 @@ def found_venue(asked: dict[str, Any]) -> dict[str, Any]:
 @venue_keeping.refuses(*OURS)
 def show_day(asked: dict[str, Any], venue_id: UUID) -> dict[str, Any]:
     """Show a day of a venue: who comes when, and who walked in."""
-    venue = keepers.venue_of(keeper(), venue_id)
+    venue = keeper_permissions.venue_of(keeper(), venue_id)
     day: date = asked.get("date") or local_date(clock.now())
     return {
         "date": day,
@@ -141,7 +141,7 @@ def count_walk_in(asked: dict[str, Any]) -> WalkIn:
 @venue_keeping.refuses(*OURS)
 def list_closures(venue_id: UUID) -> Any:
     """List the closures to come."""
-    return closures.coming(keepers.venue_of(keeper(), venue_id).id, now=clock.now())
+    return closures.coming(keeper_permissions.venue_of(keeper(), venue_id).id, now=clock.now())
 
 
 @venue_keeping.post("/<uuid:venue_id>/closures/preview", idempotent=False)
@@ -152,7 +152,7 @@ def preview_closure(asked: dict[str, Any], venue_id: UUID) -> dict[str, Any]:
     """List the bookings that a closure would touch, without closing anything."""
     span = Span(asked["starts_at"], asked["ends_at"])
     service.check_period(span)
-    venue = keepers.venue_of(keeper(), venue_id)
+    venue = keeper_permissions.venue_of(keeper(), venue_id)
     return {"affected": kept(booked(bookings.standing(venue.id, span)))}
 
 
@@ -193,7 +193,7 @@ def preview_hours(asked: dict[str, Any], venue_id: UUID) -> dict[str, Any]:
     """List the bookings that other hours would have no slot for, without changing anything."""
     timetable = timetable_of(asked)
     service.check_hours(timetable)
-    venue = keepers.venue_of(keeper(), venue_id)
+    venue = keeper_permissions.venue_of(keeper(), venue_id)
     return {"affected": kept(booked(service.orphans(venue, timetable, now=clock.now())))}
 
 
@@ -222,7 +222,7 @@ def describe_venue(asked: dict[str, Any], venue_id: UUID) -> dict[str, Any]:
     now, place = clock.now(), point_of(asked["place"])
     where = (place.lng, place.lat) if place else None
     given = Description(**asked | {"place": where})
-    venue = descriptions.describe(venue_id, given, keeper=keeper(), now=now)
+    venue = venue_details.describe(venue_id, given, keeper=keeper(), now=now)
     return serializers.venue(venue, None, closures.coming(venue.id, now=now))
 
 
@@ -256,8 +256,8 @@ def close_venues(asked: dict[str, Any]) -> dict[str, Any]:
 @venue_keeping.refuses(*OURS)
 def preview_retirement(asked: dict[str, Any], venue_id: UUID) -> dict[str, Any]:
     """List the bookings after a last day, without changing anything."""
-    venue = keepers.venue_of(keeper(), venue_id)
-    lost = descriptions.without_after(venue, asked["last_day"], now=clock.now())
+    venue = keeper_permissions.venue_of(keeper(), venue_id)
+    lost = venue_details.without_after(venue, asked["last_day"], now=clock.now())
     return {"affected": kept(booked(lost))}
 
 
@@ -267,7 +267,7 @@ def preview_retirement(asked: dict[str, Any], venue_id: UUID) -> dict[str, Any]:
 @venue_keeping.refuses(*OURS, errors.PeriodMalformed, errors.KeptForActivity)
 def retire_venue(asked: dict[str, Any], venue_id: UUID) -> dict[str, Any]:
     """Give a venue its last day; bookings after it are listed and told."""
-    change = descriptions.retire(
+    change = venue_details.retire(
         venue_id,
         asked["last_day"],
         reason=asked["reason"],

@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from weijiayuan.accounts.identity import current as caller
+from weijiayuan.accounts.current_caller import current as caller
 from weijiayuan.web.schemas import PageIn, Schema, Text, page_schema
 from weijiayuan.welfare.models import ProposalState
 from weijiayuan.welfare.publishing.service import allowed

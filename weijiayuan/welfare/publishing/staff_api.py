@@ -9,12 +9,12 @@ from uuid import UUID
 
 from flask import Response, jsonify
 
-from weijiayuan.accounts import identity
+from weijiayuan.accounts import current_caller
+from weijiayuan.accounts.current_caller import current as caller
 from weijiayuan.accounts.guards import require_role
-from weijiayuan.accounts.identity import current as caller
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import reading
-from weijiayuan.district.current import district
+from weijiayuan.district.current_district import district
 from weijiayuan.engine.pack.model import Pack
 from weijiayuan.kernel import clock
 from weijiayuan.web.blueprint import Blueprint
@@ -211,7 +211,7 @@ def _whole() -> Whole:
 
 
 def _proposed(draft: Draft, asked: dict[str, Any]) -> Response:
-    identity.read_again()
+    current_caller.read_again()
     day: date = asked["in_force_on"] or _today()
     proposal = service.propose(
         draft, reason=asked["reason"], in_force_on=max(day, _today()), by=caller().key

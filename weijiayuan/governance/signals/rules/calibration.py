@@ -13,10 +13,10 @@ from math import inf
 import numpy as np
 from numpy.random import Generator
 
-from weijiayuan.governance.signals.rules import creep, scan
-from weijiayuan.governance.signals.rules.scan import ADDED, Counts
-from weijiayuan.governance.signals.rules.surge import dispersion, weekday_factors
-from weijiayuan.governance.signals.rules.zones import Floats, Zones
+from weijiayuan.governance.signals.rules import slow_rise, space_time_scan
+from weijiayuan.governance.signals.rules.district_surge import dispersion, weekday_factors
+from weijiayuan.governance.signals.rules.scan_zones import Floats, Zones
+from weijiayuan.governance.signals.rules.space_time_scan import ADDED, Counts
 
 DAYS = 4000
 PROOF_DAYS = 2000
@@ -81,13 +81,13 @@ def imitate(world: World, days: int, chance: Generator) -> Counts:
 
 def cluster_line(world: World, zones: Zones, chance: Generator, *, allowed: float) -> Line:
     """Draw the line for clusters: `allowed` episodes in 100 days."""
-    days = imitate(world, DAYS + scan.HISTORY - 1, chance)
+    days = imitate(world, DAYS + space_time_scan.HISTORY - 1, chance)
     return _line(looked_at(days, world, zones, chance), allowed)
 
 
 def false_rate(line: Line, world: World, zones: Zones, chance: Generator) -> float:
     """Return the false episodes in 100 days on days that the line has not been drawn by."""
-    days = imitate(world, PROOF_DAYS + scan.HISTORY - 1, chance)
+    days = imitate(world, PROOF_DAYS + space_time_scan.HISTORY - 1, chance)
     raised = looked_at(days, world, zones, chance) >= line.threshold
     return 100 * episodes(raised) / PROOF_DAYS
 
@@ -95,7 +95,7 @@ def false_rate(line: Line, world: World, zones: Zones, chance: Generator) -> flo
 def looked_at(days: Counts, world: World, zones: Zones, chance: Generator) -> Floats:
     """Return the largest statistic of each day over all its looks."""
     looks = [
-        scan.statistics(days, zones, None if gone >= 1 else chance.binomial(days, gone))
+        space_time_scan.statistics(days, zones, None if gone >= 1 else chance.binomial(days, gone))
         for gone in world.gone
     ]
     return np.asarray(np.max(looks, axis=0))
@@ -103,9 +103,9 @@ def looked_at(days: Counts, world: World, zones: Zones, chance: Generator) -> Fl
 
 def creep_line(world: World, chance: Generator, *, allowed: float) -> Line:
     """Draw the line for slow changes: `allowed` episodes in 100 days, over all grids."""
-    days = imitate(world, DAYS + creep.HISTORY, chance)
+    days = imitate(world, DAYS + slow_rise.HISTORY, chance)
     factors = world.weekday[np.arange(len(days)) % 7]
-    return _line(creep.sums(days, factors).max(axis=1), allowed)
+    return _line(slow_rise.sums(days, factors).max(axis=1), allowed)
 
 
 def _line(tops: Floats, allowed: float) -> Line:

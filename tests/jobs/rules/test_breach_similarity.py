@@ -1,0 +1,96 @@
+from datetime import date
+from importlib.resources import files
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from weijiayuan.jobs.rules import breach_similarity
+from weijiayuan.jobs.rules.labelled_sentences import labelled
+from weijiayuan.jobs.rules.prohibited_content import Level
+from weijiayuan.jobs.rules.text_check import check_text, verdict
+from weijiayuan.jobs.rules.wages import in_force
+
+TODAY = in_force(date(2026, 11, 23), region="shenzhen")
+
+
+def test_the_weights_that_ship_are_those_the_labelled_sentences_teach():
+    taught = breach_similarity.teach(
+        each for each in labelled() if each.part == breach_similarity.TAUGHT
+    )
+
+    shipped = (
+        files("weijiayuan").joinpath("data", "jobs", breach_similarity.FILE).read_text("utf-8")
+    )
+
+    assert breach_similarity.written(taught) == shipped
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("床上用品统一买，280从你这儿收", "deposit"),
+        ("本本和证先给我们拿着，走的时候还", "papers"),
+        ("说走就走的，一毛不给", "penalty"),
+    ],
+)
+def test_what_no_pattern_knows_but_weighs_like_a_breach_goes_to_a_person(text, rule):
+    findings = check_text(text, when=TODAY)
+
+    assert verdict(findings) is Level.REVIEW
+    assert {each.rule for each in findings} == {rule}
+    assert all(each.name.startswith("疑似") and "《" in each.article for each in findings)
+    assert all(text[each.start : each.end] == each.text for each in findings)
+
+
+def test_weight_alone_refuses_nothing():
+    by_weight = [
+        finding
+        for label in labelled()
+        for finding in check_text(label.sentence, when=TODAY)
+        if finding.name.startswith("疑似")
+    ]
+    assert by_weight
+    assert {finding.level for finding in by_weight} == {Level.REVIEW}
+
+
+def test_ordinary_sentences_are_left_alone():
+    ordinary = [each for each in labelled() if each.style == "plain" and each.expect == "pass"]
+    stopped = [each for each in ordinary if verdict(check_text(each.sentence, when=TODAY))]
+
+    assert len(ordinary) > 100
+    assert len(stopped) <= 2, stopped
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "这是示例岗位，不接受真实应聘",
+        "中介勿扰，本单位直招",
+        "没有驾照的请勿投递",
+        "招满即止，请勿重复投递",
+        "试用期一个月，合同两年",
+        "没有相关经验的暂不考虑",
+    ],
+)
+def test_turning_away_for_what_the_work_needs_is_ordinary(text):
+    assert check_text(text, when=TODAY) == []
+
+
+def test_what_a_pattern_has_judged_is_left_alone():
+    text = "床上用品统1买,280从你这儿收"
+    assert list(breach_similarity.doubtful_spans(text, [])) == [(0, len(text))]
+    assert list(breach_similarity.doubtful_spans(text, [(3, 5)])) == []
+
+
+@pytest.mark.parametrize("field", ["title", "address"])
+def test_names_are_not_weighed(field):
+    text = "床上用品统一买，280从你这儿收"
+    assert check_text(text, when=TODAY, field=field) == []
+
+
+@given(st.text(alphabet="押金男,。;!?\n限0 ", max_size=80))
+def test_passages_are_parts_of_the_text_and_hold_no_end_of_a_sentence(text):
+    for start, end in breach_similarity.passages(text):
+        assert 0 <= start < end <= len(text)
+        assert not set(text[start:end]) & set("。;!?\n")

@@ -1,0 +1,198 @@
+"""Applications and licences as people read them."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from weijiayuan.approvals.models import Application, Attempt, Licence
+from weijiayuan.approvals.queries import applications as queries
+from weijiayuan.approvals.rulebook_in_force import current
+from weijiayuan.approvals.rules.decision import VERDICTS, Outcome
+from weijiayuan.approvals.rules.licence_lifecycle import report_due
+from weijiayuan.approvals.rules.states import STATE_WORDS
+from weijiayuan.approvals.sealing import verifiable_credential
+from weijiayuan.approvals.sealing.signing_keys import seal_key
+from weijiayuan.approvals.service import applications as service
+from weijiayuan.approvals.service import licence_sealing
+from weijiayuan.kernel import clock
+
+Json = dict[str, Any]
+SENSITIVE = ("id_number",)
+SHOWN_TAIL = 4
+
+
+def brief(application: Application) -> Json:
+    """Return what a list shows of an application."""
+    return {
+        "id": application.id,
+        "number": application.number,
+        "kind": application.kind,
+        "title": application.title,
+        "state": application.state.value,
+        "state_text": STATE_WORDS[application.state],
+        "submitted_at": application.submitted_at,
+        "due_at": due_of(application),
+    }
+
+
+def due_of(application: Application) -> datetime | None:
+    """Return by when a person decides: it follows from the day it was submitted."""
+    if application.due_at is None or application.submitted_at is None:
+        return None
+    days = service.REVIEW_DAYS * (2 if application.extended_at else 1)
+    return service.due_at(application.submitted_at, days)
+
+
+def application_facts(application: Application, *, with_answers: bool) -> Json:
+    """Return everything about an application."""
+    attempts = queries.attempts(application.id)
+    last = attempts[-1] if attempts else None
+    licence = queries.licence_of(application.id)
+    return {
+        **brief(application),
+        "attempt": application.attempt,
+        **_decision(last),
+        "decided_at": application.decided_at,
+        "waits_for_registry": application.waits_for_registry,
+        "refusal": _refusal(application),
+        "licence": licence_facts(licence) if licence else None,
+        "took_ms": last.ms if last else None,
+        "answers": masked(service.answers_of(application)) if with_answers else {},
+        "moves": [
+            {
+                "what": move.what,
+                "state": move.state.value,
+                "at": move.created_at,
+                "reason": move.reason,
+                "article": move.article,
+            }
+            for move in queries.moves(application.id)
+        ],
+        "attempts": [
+            {"number": each.number, "outcome": each.outcome.value, "rules": each.rules}
+            for each in attempts
+        ],
+        "created_at": application.created_at,
+    }
+
+
+def _decision(attempt: Attempt | None) -> Json:
+    """Return what an attempt was told, from what was kept: never decided anew."""
+    if attempt is None or attempt.decision == "{}":
+        nothing: list[Any] = []
+        return {
+            "outcome": None,
+            "verdict": None,
+            "rulings": nothing,
+            "faults": nothing,
+            "undecided": nothing,
+            "missing": nothing,
+            "nearest": None,
+            "other_authority": None,
+            "rulebook": None,
+        }
+    kept = json.loads(attempt.decision)
+    faults = [each for each in kept["rulings"] if each["outcome"] == Outcome.CORRECT]
+    for fault in faults:
+        if fault["rule"] == "A1" and kept["other_authority"]:
+            fault["remedy"] = f"请向{kept['other_authority']}申请"
+    return {
+        "outcome": attempt.outcome.value,
+        "verdict": VERDICTS[attempt.outcome],
+        "rulings": kept["rulings"],
+        "faults": faults,
+        "undecided": [each for each in kept["rulings"] if each["outcome"] == Outcome.HUMAN],
+        "missing": kept["missing"],
+        "nearest": None,
+        "other_authority": kept["other_authority"] or None,
+        "rulebook": kept["rulebook"],
+    }
+
+
+def _refusal(application: Application) -> Json | None:
+    if not application.refusal_reason:
+        return None
+    return {"article": application.refusal_article, "reason": application.refusal_reason}
+
+
+def masked(answers: Mapping[str, Any]) -> Json:
+    """Return answers with numbers of papers shortened: their end is enough to know them by."""
+    shown = dict(answers)
+    for key in SENSITIVE:
+        if shown.get(key):
+            shown[key] = "*" * 8 + str(shown[key])[-SHOWN_TAIL:]
+    if shown.get("shareholders"):
+        shown["shareholders"] = [
+            {key: value for key, value in each.items() if key != "id_number"}
+            for each in shown["shareholders"]
+        ]
+    return shown
+
+
+def licence_facts(licence: Licence) -> Json:
+    """Return what the holder is shown of a licence."""
+    paper = licence.printed
+    return {
+        "uscc": licence.uscc,
+        "version": licence.version,
+        "name": paper["name"],
+        "form": paper["form"],
+        "scope": paper["scope"],
+        "address": paper["address"],
+        "permits": paper["permits"],
+        "state": licence.state.value,
+        "state_text": STATE_WORDS[licence.state],
+        "issued_on": licence.issued_on,
+        "until": licence.until,
+        "sample": licence.is_sample,
+        "sealed": licence.sealed_at is not None,
+        "code": licence.code,
+        "pdf": f"/api/v1/licences/{licence.uscc}.pdf",
+        "credential": f"/api/v1/licences/{licence.uscc}.vc",
+        "public_page": licence_sealing.public_page(licence.code),
+        "report_due": report_due(licence.issued_on, on=clock.local_date(clock.now())),
+    }
+
+
+def verified_facts(licence: Licence, *, now: datetime) -> Json:
+    """Return what a stranger is shown of a licence: no number and home of anybody."""
+    paper = licence.printed
+    return {
+        "uscc": licence.uscc,
+        "version": licence.version,
+        "name": paper["name"],
+        "form": paper["form"],
+        "scope": paper["scope"],
+        "address": paper["address"],
+        "issued_on": licence.issued_on,
+        "state": licence.state.value if licence.is_current else "superseded",
+        "state_text": STATE_WORDS[licence.state] if licence.is_current else "已换发新版本",
+        "state_at": licence.state_at,
+        "is_current": licence.is_current,
+        "sample": licence.is_sample,
+        "authority": paper["authority"],
+        "pdf_sha256": licence.pdf_sha256,
+        "checked_at": now,
+    }
+
+
+def proof_facts(application: Application) -> Json:
+    """Return the proof of the newest decision, signed."""
+    attempt = queries.last_attempt(application.id)
+    payload = json.loads(attempt.decision) if attempt else {}
+    return {
+        "proof": seal_key().sign(payload, kind=verifiable_credential.PROOF),
+        "payload": payload,
+        "keys": {"keys": [seal_key().jwk]},
+        "rulebook_files": f"/api/v1/approvals/rulebooks/{attempt.book_digest}" if attempt else "",
+    }
+
+
+def identity_minutes() -> int:
+    """Return for how long an identity check holds."""
+    today: date = clock.local_date(clock.now())
+    figure = current().decider().book.pack.parameters["identity_valid"].on(today)
+    assert figure is not None
+    assert isinstance(figure.figure, int)
+    return figure.figure

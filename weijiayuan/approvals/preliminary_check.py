@@ -1,0 +1,78 @@
+"""A check before anything is submitted: it needs no sign-in and keeps nothing.
+
+The registers about a person are not asked, or anybody could learn by a number who is barred. A
+check says what it assumes instead; who passes `lookups` says what is to be assumed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any
+
+from weijiayuan.approvals.queries import address_occupancy, names
+from weijiayuan.approvals.rulebook_in_force import Decider, ground
+from weijiayuan.approvals.rules.addresses import address_key, is_blocked
+from weijiayuan.approvals.rules.decision import Decision
+from weijiayuan.approvals.rules.facts import Lookups, Reading, name_of
+from weijiayuan.approvals.rules.names import NameReading
+
+CLEAN: Mapping[str, Any] = {
+    "identity": "passed",
+    "identity_minutes": 0,
+    "barred": False,
+    "second_live": False,
+}
+"""What is assumed of the registers about a person: to be looked up when it is submitted."""
+GIVEN = tuple(each.name for each in fields(Lookups))
+
+
+@dataclass(frozen=True)
+class Check:
+    """A decision that binds nobody, with the names beside the one that was written."""
+
+    decision: Decision
+    reading: Reading
+    neighbours: names.Neighbours
+    assumed: tuple[str, ...]
+
+
+def check(
+    decider: Decider,
+    kind: str,
+    answers: Mapping[str, Any],
+    given: Mapping[str, Any] | None,
+    *,
+    on: date,
+) -> Check:
+    """Return what would become of an application with these answers."""
+    name = name_of(kind, answers, ground().lexicon)
+    beside = _neighbours(name, on)
+    said: Mapping[str, Any] = CLEAN if given is None else given
+    supposed: dict[str, Any] = {key: said[key] for key in GIVEN if key in said}
+    lookups = replace(
+        public_lookups(answers, is_taken=bool(beside.same)),
+        **supposed,
+    )
+    decision, reading = decider.decide(kind, answers, lookups, by=ground(), on=on, name=name)
+    return Check(decision, reading, beside, tuple(CLEAN) if given is None else ())
+
+
+def public_lookups(answers: Mapping[str, Any], *, is_taken: bool) -> Lookups:
+    """Return what the registers of names and addresses say; nobody's person is asked about."""
+    address = answers.get("address")
+    if not address:
+        return Lookups(name_taken=is_taken)
+    here = ground().authority
+    key = address_key(address, here, ground().lexicon.script)
+    return Lookups(
+        name_taken=is_taken,
+        address_blocked=is_blocked(key, here, ground().lexicon.script),
+        address_live=address_occupancy.live_at(key),
+    )
+
+
+def _neighbours(name: NameReading | None, on: date) -> names.Neighbours:
+    if name is None:
+        return names.Neighbours((), ())
+    here = ground().authority.division
+    return names.neighbours(name.trade_name, name.industry or "", here, on=on)

@@ -1,0 +1,195 @@
+"""The lists that ship: words of names, the catalogue of scopes, the authority here."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from stdnum import numdb
+
+from weijiayuan.approvals.rules.name_characters import Script
+from weijiayuan.approvals.rules.names import Forbidden, Lexicon
+from weijiayuan.district.profile import DistrictProfile
+
+DATA = files("weijiayuan").joinpath("data")
+SUFFIXES = (
+    "壮族自治区",
+    "回族自治区",
+    "维吾尔自治区",
+    "特别行政区",
+    "自治区",
+    "自治州",
+    "自治县",
+    "自治旗",
+    "地区",
+    "新区",
+    "省",
+    "市",
+    "区",
+    "县",
+    "旗",
+    "盟",
+)
+NAME = re.compile(r"(?:\[\d*-(\d*)\])?([\u4e00-\u9fff]+)")
+PLACEHOLDERS = {
+    "市辖区",
+    "县",
+    "省直辖县级行政区划",
+    "自治区直辖县级行政区划",
+    "市",
+    "郊区",
+    "城区",
+    "矿区",
+}
+LEAST_STEM = 2
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One entry of the catalogue of business scopes."""
+
+    code: str
+    text: str
+    kind: str  # general, post_permit, pre_permit
+    industry: str
+    words: str
+    permit: str = ""
+    authority: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Authority:
+    """Who registers here, and whom to ask elsewhere."""
+
+    name: str
+    division: str
+    city: str
+    district: str
+    regions: tuple[str, ...]
+    body_prefix: str
+    elsewhere: Mapping[str, str]
+    blocked: tuple[str, ...]
+    is_sample: bool
+
+
+def sheet(name: str) -> dict[str, Any]:
+    """Read one list that ships."""
+    return tomllib.loads(DATA.joinpath("approvals", name).read_text(encoding="utf-8"))
+
+
+@cache
+def authority(district: DistrictProfile) -> Authority:
+    """Return the registration authority of a district."""
+    path = district.folder / "registration.toml"
+    if not path.exists():
+        return _unnamed_authority(district)
+    given = tomllib.loads(path.read_text(encoding="utf-8"))
+    return Authority(
+        name=given["name"],
+        division=district.code,
+        city=district.city,
+        district=district.name,
+        regions=tuple(sorted(given["regions"], key=len, reverse=True)),
+        body_prefix=given["body_prefix"],
+        elsewhere=given["elsewhere"],
+        blocked=tuple(each["text"] for each in given["blocked"]),
+        is_sample=given["sample"],
+    )
+
+
+def _unnamed_authority(district: DistrictProfile) -> Authority:
+    """Return a sample authority for a district whose folder names none yet."""
+    return Authority(
+        name=f"{district.name}登记机关",
+        division=district.code,
+        city=district.city,
+        district=district.name,
+        regions=(f"{district.city}{district.name}", district.city),
+        body_prefix="MA",
+        elsewhere={},
+        blocked=(),
+        is_sample=True,
+    )
+
+
+@cache
+def catalogue() -> Mapping[str, Scope]:
+    """Return the scopes by code."""
+    return {each["code"]: Scope(**each) for each in sheet("scopes.toml")["scopes"]}
+
+
+@cache
+def script() -> Script:
+    """Return what is known of characters."""
+    lines = DATA.joinpath("language", "traditional.txt").read_text(encoding="utf-8").splitlines()
+    pairs = " ".join(line for line in lines if not line.startswith("#")).split()
+    also = frozenset(sheet("names.toml")["letters"]["also_standard"])
+    return Script({pair[0]: pair[1] for pair in pairs}, also)
+
+
+@cache
+def lexicon(district: DistrictProfile) -> Lexicon:
+    """Return the words by which names are read in a district."""
+    given = sheet("names.toml")
+    forms = given["forms"]
+    return Lexicon(
+        regions=authority(district).regions,
+        individual_forms=tuple(forms["individual"]),
+        whole_forms=tuple(forms["whole"]),
+        not_individual=tuple(forms["not_individual"]),
+        company_forms=tuple(forms["company"]),
+        not_limited=tuple(forms["not_limited"]),
+        industries={
+            word: code for code, entry in given["industries"].items() for word in entry["words"]
+        },
+        features=frozenset(given["features"]["words"]),
+        forbidden=tuple(
+            Forbidden(one["why"], one["article"], tuple(one["certain"]), tuple(one["doubtful"]))
+            for one in given["forbidden"]
+        ),
+        national=tuple(given["national"]["words"]),
+        divisions=divisions(),
+        major_divisions=divisions(is_major=True),
+        common_first=frozenset(given["divisions"]["common_first"]),
+        other_meaning=frozenset(given["divisions"]["other_meaning"]),
+        script=script(),
+    )
+
+
+def industry_name(code: str | None) -> str:
+    """Return what an industry is called."""
+    return str(sheet("names.toml")["industries"].get(code, {}).get("name", "")) if code else ""
+
+
+@cache
+def divisions(*, is_major: bool = False) -> frozenset[str]:
+    """Return the names of divisions of county level and up, in full and without their suffix.
+
+    The major ones are provinces and prefectures alone.
+    """
+    found = (each for entry in numdb.get("cn/loc").prefixes for each in _names_of(entry))
+    full = {name for name, is_county in found if not (is_major and is_county)}
+    stems = {_stem(name) for name in full}
+    return frozenset(full | {stem for stem in stems if len(stem) >= LEAST_STEM})
+
+
+def _names_of(entry: Any) -> Iterator[tuple[str, bool]]:
+    """Yield names in force of a province and below, and whether each is a county's.
+
+    They are those of python-stdnum's table; the code of a prefecture ends in 00.
+    """
+    _, code, _, names, below = entry
+    for text in names.values():
+        for ended, name in NAME.findall(text):
+            if not ended and name not in PLACEHOLDERS:
+                yield name, not code.endswith("00") and "province" not in names
+    for each in below:
+        yield from _names_of(each)
+
+
+def _stem(name: str) -> str:
+    return next((name.removesuffix(end) for end in SUFFIXES if name.endswith(end)), name)

@@ -1,0 +1,144 @@
+"""The licence as a PDF, sealed so that any change shows.
+
+The letters are Noto Sans SC (SIL Open Font License 1.1). pyHanko and fpdf2 are imported when the
+first licence is made: most processes never make one.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.util import find_spec
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import segno
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from weijiayuan.approvals.sealing.signing_keys import SealKey
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
+
+FONT = ("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf")
+INK, QUIET, RED, GOLD = (34, 34, 34), (110, 110, 110), (178, 34, 34), (176, 141, 66)
+LEFT, TOP, LABEL, WIDTH, LINE = 24.0, 74.0, 34.0, 128.0, 8.0
+QR_SIZE = 30.0
+FIELD = "Seal"
+
+
+def paper(printed: Mapping[str, Any], *, uscc: str, sample: bool, link: str) -> bytes:
+    """Return the licence as it is printed, not sealed yet."""
+    from fpdf import FPDF  # noqa: PLC0415  # 26 MB that only a licence needs
+
+    page = FPDF(format="A4")
+    page.set_auto_page_break(auto=False)
+    page.add_font("zh", "", font_path())
+    page.set_title(f"营业执照 {printed['name']}")
+    page.set_lang("zh-CN")
+    page.add_page()
+    _frame(page, sample=sample)
+    _head(page, uscc, printed["issued_on"])
+    _rows(page, printed["rows"])
+    _foot(page, printed, link)
+    return bytes(page.output())
+
+
+@cache
+def font_path() -> Path:
+    """Return the font, which a dependency carries."""
+    spec = find_spec(FONT[0])
+    assert spec is not None
+    return Path(next(iter(spec.submodule_search_locations or []))) / FONT[1]
+
+
+def _write(page: "FPDF", words: str, size: float, colour: tuple[int, int, int] = INK) -> None:
+    page.set_font("zh", size=size)
+    page.set_text_color(*colour)
+    page.cell(w=0, h=size * 0.5, text=words)
+
+
+def _frame(page: "FPDF", *, sample: bool) -> None:
+    page.set_draw_color(*GOLD)
+    page.set_line_width(1.2)
+    page.rect(10, 10, 190, 277)
+    page.set_line_width(0.3)
+    page.rect(13, 13, 184, 271)
+    if sample:
+        page.set_xy(LEFT, 20)
+        _write(page, "示例 · 号码不是真实的统一社会信用代码，不得用于经营", 10, RED)
+
+
+def _head(page: "FPDF", uscc: str, issued_on: str) -> None:
+    page.set_xy(78, 32)
+    _write(page, "营业执照", 30)
+    page.set_xy(LEFT, 54)
+    _write(page, f"统一社会信用代码  {uscc}", 12)
+    page.set_xy(LEFT, 62)
+    _write(page, f"签发日期  {issued_on}", 10, QUIET)
+
+
+def _rows(page: "FPDF", rows: list[list[str]]) -> None:
+    page.set_y(TOP)
+    for label, words in rows:
+        page.set_x(LEFT)
+        page.set_font("zh", size=11)
+        page.set_text_color(*QUIET)
+        page.cell(w=LABEL, h=LINE, text=label)
+        page.set_text_color(*INK)
+        page.multi_cell(w=WIDTH, h=LINE, text=words or "—", new_x="LMARGIN", new_y="NEXT")
+
+
+def _foot(page: "FPDF", printed: Mapping[str, Any], link: str) -> None:
+    drawn = BytesIO()
+    segno.make(link, error="m").save(drawn, kind="png", scale=8)
+    page.image(drawn, x=LEFT, y=238, w=QR_SIZE, h=QR_SIZE, alt_text="核验二维码")
+    page.set_xy(LEFT + QR_SIZE + 6, 242)
+    _write(page, "扫码核验当前状态。纸面、电子执照效力相同。", 9, QUIET)
+    page.set_xy(LEFT + QR_SIZE + 6, 250)
+    _write(page, printed["permits"], 9, QUIET)
+    page.set_xy(LEFT + QR_SIZE + 6, 258)
+    _write(page, f"登记机关：{printed['authority']}", 11)
+
+
+def seal(body: bytes, key: SealKey, name: str) -> bytes:
+    """Certify the paper: nothing may be changed after."""
+    from asn1crypto.keys import PrivateKeyInfo  # noqa: PLC0415  # with pyHanko below
+    from asn1crypto.x509 import Certificate  # noqa: PLC0415
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415
+    from pyhanko.sign import fields, signers  # noqa: PLC0415
+    from pyhanko_certvalidator.registry import SimpleCertificateStore  # noqa: PLC0415
+
+    private = key.private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    signer = signers.SimpleSigner(
+        signing_cert=Certificate.load(key.certificate(name).public_bytes(Encoding.DER)),
+        signing_key=PrivateKeyInfo.load(private),
+        cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]
+    )
+    metadata = signers.PdfSignatureMetadata(
+        field_name=FIELD,
+        md_algorithm="sha512",
+        certify=True,
+        docmdp_permissions=fields.MDPPerm.NO_CHANGES,
+        name=name,
+    )
+    signed = signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(body)), metadata, signer=signer)
+    return bytes(signed.getvalue())
+
+
+def is_intact(body: bytes, key: SealKey, name: str) -> bool:
+    """Tell whether a PDF carries this seal and nothing was changed since."""
+    from asn1crypto.x509 import Certificate  # noqa: PLC0415
+    from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415
+    from pyhanko.sign.validation import validate_pdf_signature  # noqa: PLC0415
+    from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415
+
+    root = Certificate.load(key.certificate(name).public_bytes(Encoding.DER))
+    try:
+        reader = PdfFileReader(BytesIO(body), strict=False)
+        found = reader.embedded_signatures
+        if len(found) != 1:
+            return False
+        status = validate_pdf_signature(found[0], ValidationContext(trust_roots=[root]))
+    except Exception:  # noqa: BLE001  # whatever a stranger's bytes do to the parser, it is not ours
+        return False
+    return bool(status.bottom_line)

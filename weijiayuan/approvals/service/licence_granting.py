@@ -1,0 +1,184 @@
+"""Granting a licence: the name is taken and the licence written in the transaction that approves.
+
+Sealing comes after the commit and may be repeated: a process that dies in between leaves a licence
+that nobody is shown, and the job beside it seals it.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import update
+
+from weijiayuan.approvals import decision_views
+from weijiayuan.approvals.models import (
+    Application,
+    Licence,
+    LicenceChange,
+    NameKey,
+    RegisteredName,
+)
+from weijiayuan.approvals.queries import applications as queries
+from weijiayuan.approvals.rulebook_in_force import ground
+from weijiayuan.approvals.rules.addresses import address_key
+from weijiayuan.approvals.rules.name_similarity import keys_of
+from weijiayuan.approvals.rules.names import NameReading
+from weijiayuan.approvals.rules.states import LicenceState, NameState
+from weijiayuan.approvals.service import licence_sealing
+from weijiayuan.approvals.service.deciding import Decided
+from weijiayuan.db import db, insert_new
+from weijiayuan.gateways.setup import registry
+from weijiayuan.kernel import clock
+from weijiayuan.kernel.ids import new_id, readable_code
+
+CODE_LENGTH = 12
+PENDING = "PENDING-"
+ORGANISATIONS = {"individual": "个人经营", "family": "家庭经营"}
+KINDS = {"individual": "个体工商户", "company": "有限责任公司"}
+
+
+def take_name(application: Application, name: NameReading | None, *, now: datetime) -> bool:
+    """Take the name for this application; False if somebody was faster."""
+    if name is None:
+        return True
+    if application.changes_uscc is not None and _keeps_name(application, name):
+        return True
+    row = {
+        "id": new_id(),
+        "authority": ground().authority.division,
+        "trade_name": name.trade_name,
+        "industry": name.industry or "",
+        "name": name.text,
+        "state": NameState.REGISTERED,
+        "is_standing": True,
+        "until": None,
+        "application_id": application.id,
+        "is_sample": registry().gives_samples,
+        "created_at": now,
+    }
+    if not insert_new(RegisteredName, [row]):
+        return False
+    keys = sorted(keys_of(name.trade_name))
+    insert_new(NameKey, [{"name_id": row["id"], "key": key} for key in keys])
+    return True
+
+
+def _keeps_name(application: Application, name: NameReading) -> bool:
+    """Tell whether a changed business keeps its name; then the row passes to this application."""
+    licence = queries.current_of(application.changes_uscc or "")
+    if licence is None or licence.printed["name"] != name.text:
+        return False
+    db.session.execute(
+        update(RegisteredName)
+        .where(RegisteredName.application_id == licence.application_id, RegisteredName.is_standing)
+        .values(application_id=application.id)
+    )
+    return True
+
+
+def free_name(application_id: UUID, state: NameState, *, until: date) -> None:
+    """Let a name go: it bars others for a year yet (规定 17)."""
+    db.session.execute(
+        update(RegisteredName)
+        .where(RegisteredName.application_id == application_id, RegisteredName.is_standing)
+        .values(state=state, is_standing=False, until=until)
+    )
+
+
+def grant(
+    application: Application, answers: Mapping[str, Any], decided: Decided, *, now: datetime
+) -> Licence:
+    """Write the licence of an approved application. It is sealed after the commit."""
+    before = queries.current_of(application.changes_uscc) if application.changes_uscc else None
+    if before is not None:
+        before.is_current, before.live_key = False, None
+        db.session.flush()
+    serial = queries.next_number("licence")
+    version = before.version + 1 if before else 1
+    licence = Licence(
+        application_id=application.id,
+        resident_id=application.resident_id,
+        kind=application.kind,
+        uscc=before.uscc if before else _number(application, serial),
+        version=version,
+        code=readable_code(CODE_LENGTH),
+        status_index=serial,
+        printed=printed(application.kind, answers, on=clock.local_date(now), version=version),
+        address_key=address_key(answers["address"], ground().authority, ground().lexicon.script),
+        issued_on=clock.local_date(now),
+        is_sample=registry().gives_samples,
+        live_key=decided.live_key,
+    )
+    db.session.add(licence)
+    if before is not None and before.application_id != application.id:
+        _let_old_name_go(before, licence, now)
+    db.session.flush()
+    db.session.add(
+        LicenceChange(
+            licence_id=licence.id,
+            what="changed" if before else "issued",
+            state=LicenceState.ACTIVE,
+            by=application.decided_by,
+        )
+    )
+    licence_sealing.seal_later(licence)
+    return licence
+
+
+def _let_old_name_go(before: Licence, licence: Licence, now: datetime) -> None:
+    if before.printed["name"] != licence.printed["name"]:
+        day = clock.local_date(now)
+        free_name(before.application_id, NameState.CANCELLED, until=day.replace(year=day.year + 1))
+
+
+def _number(application: Application, serial: int) -> str:
+    """Return the number: a sample at once, a real one when it is sealed."""
+    if not registry().gives_samples:
+        return f"{PENDING}{application.number}"
+    here = ground().authority
+    return (
+        registry()
+        .issue(application.number, kind=application.kind, division=here.division, serial=serial)
+        .uscc
+    )
+
+
+def printed(kind: str, answers: Mapping[str, Any], *, on: date, version: int) -> dict[str, Any]:
+    """Return what stands on the paper. No number of anybody, no home."""
+    known = ground().catalogue
+    scope = "；".join(known[code].text for code in answers["scopes"] if code in known)
+    needed = "、".join(
+        dict.fromkeys(each["permit"] for each in decision_views.permits(answers["scopes"]))
+    )
+    name = answers.get("name") or f"（未使用名称）{answers['operator_name']}"
+    rows = [["名称", name], ["类型", KINDS[kind]]]
+    if kind == "individual":
+        rows += [
+            ["经营者", answers["operator_name"]],
+            ["组成形式", ORGANISATIONS.get(answers.get("organisation") or "", "个人经营")],
+            ["经营场所", answers["address"]],
+        ]
+    else:
+        rows += [
+            ["法定代表人", answers["legal_representative"]],
+            ["注册资本", f"人民币 {answers['capital_fen'] / 100:,.2f} 元"],
+            ["成立日期", on.isoformat()],
+            ["住所", answers["address"]],
+        ]
+    rows += [["经营范围", scope]]
+    return {
+        "name": name,
+        "kind": kind,
+        "form": KINDS[kind],
+        "organisation": answers.get("organisation") or "",
+        "operator": answers.get("legal_representative") or answers["operator_name"],
+        "scope": scope,
+        "address": answers["address"],
+        "capital_fen": answers.get("capital_fen"),
+        "issued_on": on.isoformat(),
+        "authority": ground().authority.name,
+        "permits": f"经营前另办：{needed}" if needed else "没有须另办的许可",
+        "version": version,
+        "rows": rows,
+    }

@@ -1,0 +1,189 @@
+"""What becomes of a licence: changed, paused, closed the simple way, revoked, reminded."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from weijiayuan import audit
+from weijiayuan.approvals.errors import NotSimple, PauseTooLong, ReasonNeeded, SecondPersonNeeded
+from weijiayuan.approvals.models import Application, Licence, LicenceChange, Objection
+from weijiayuan.approvals.queries import applications as queries
+from weijiayuan.approvals.rules import licence_lifecycle
+from weijiayuan.approvals.rules.name_similarity import year_after
+from weijiayuan.approvals.rules.states import LicenceState, NameState
+from weijiayuan.approvals.service import applications, licence_granting, notifications
+from weijiayuan.db import db
+from weijiayuan.kernel import clock
+from weijiayuan.kernel.states import IllegalMove
+
+PORTION = 200
+
+
+def change(
+    uscc: str, answers: Mapping[str, Any], *, barred: bool | None, by: UUID, now: datetime
+) -> Application:
+    """Apply for a change: decided by the same rules, and a new version of the licence if granted.
+
+    Also the operator may change so (促进个体工商户发展条例 13).
+    """
+    licence = queries.licence_to_change(uscc, by)
+    if licence.state is not LicenceState.ACTIVE:
+        raise IllegalMove(old=licence.state.value, new="changed", allowed=["active"])
+    former = applications.answers_of(queries.application(licence.application_id))
+    application = applications.begin(
+        by, licence.kind, former | dict(answers), changes_uscc=licence.uscc
+    )
+    applications.submit(application, former | dict(answers), barred=barred, now=now)
+    return application
+
+
+def pause(uscc: str, *, days: int, reason: str, by: UUID, now: datetime) -> Licence:
+    """File a pause (歇业): three years at most in all. Raises `PauseTooLong`."""
+    licence = queries.licence_to_change(uscc, by)
+    if licence.paused_days + days > licence_lifecycle.MOST_PAUSED:
+        raise PauseTooLong
+    licence.move_to(LicenceState.PAUSED, at=now, reason=reason)
+    licence.paused_days += days
+    licence.until = licence_lifecycle.pause_end(clock.local_date(now), days)
+    note(licence, "paused", by=f"resident:{by}", reason=reason)
+    notifications.tell_holder(
+        licence, "licence_paused", f"paused:{now}", now=now, due=licence.until
+    )
+    return licence
+
+
+def resume(uscc: str, *, by: UUID, now: datetime) -> Licence:
+    """End a pause early, or take a closing back; days not used of a pause are given back."""
+    licence = queries.licence_to_change(uscc, by)
+    if licence.state is LicenceState.PAUSED and licence.until is not None:
+        left = (licence.until - clock.local_date(now)).days
+        licence.paused_days -= max(0, min(left, licence.paused_days))
+    licence.move_to(LicenceState.ACTIVE, at=now)
+    licence.until = None
+    note(licence, "resumed", by=f"resident:{by}")
+    notifications.tell_holder(licence, "licence_resumed", f"resumed:{now}", now=now)
+    return licence
+
+
+def close(uscc: str, *, by: UUID, now: datetime) -> Licence:
+    """File a simple deregistration: departments have ten days to object. Raises `NotSimple`."""
+    licence = queries.licence_to_change(uscc, by)
+    why = licence_lifecycle.why_not_simple(licence.state, has_pre_permit=False)
+    if why:
+        raise NotSimple(why=why)
+    licence.move_to(LicenceState.DEREGISTERING, at=now)
+    licence.until = licence_lifecycle.objections_end(clock.local_date(now), licence.kind)
+    note(licence, "closing", by=f"resident:{by}")
+    notifications.tell_holder(
+        licence, "licence_closing", f"closing:{now}", now=now, due=licence.until
+    )
+    return licence
+
+
+def object_to_closing(uscc: str, *, reason: str, by: str, now: datetime) -> Licence:
+    """Object to a deregistration for a department: the licence stands again."""
+    licence = queries.licence_to_change(uscc)
+    if licence.state is not LicenceState.DEREGISTERING:
+        raise IllegalMove(old=licence.state.value, new="objected", allowed=["deregistering"])
+    db.session.add(Objection(licence_id=licence.id, by=by, reason=reason))
+    licence.move_to(LicenceState.ACTIVE, at=now, reason=reason)
+    licence.until = None
+    note(licence, "objected", by=by, reason=reason)
+    notifications.tell_holder(
+        licence, "licence_objected", f"objected:{now}", now=now, reason=reason
+    )
+    return licence
+
+
+def propose_revocation(uscc: str, *, reason: str, by: str) -> Licence:
+    """Ask for a revocation (撤销登记, 条例 40): another person decides."""
+    licence = queries.licence_to_change(uscc)
+    note(licence, "revocation_proposed", by=by, reason=reason)
+    return licence
+
+
+def revoke(uscc: str, *, by: str, now: datetime) -> Licence:
+    """Revoke a licence that somebody else proposed to revoke. Raises `SecondPersonNeeded`."""
+    licence = queries.licence_to_change(uscc)
+    proposed = [
+        each for each in queries.changes_of(licence.id) if each.what == "revocation_proposed"
+    ]
+    if not proposed:
+        raise ReasonNeeded
+    if proposed[-1].by == by:
+        raise SecondPersonNeeded
+    reason = proposed[-1].reason
+    licence.move_to(LicenceState.REVOKED, at=now, reason=reason)
+    _end(licence, NameState.REVOKED, now)
+    note(licence, "revoked", by=by, reason=reason)
+    notifications.tell_holder(licence, "licence_revoked", "revoked", now=now, reason=reason)
+    return licence
+
+
+def end_closings(*, now: datetime) -> int:
+    """Deregister what nobody objected to in time; return how many there were."""
+    over = queries.closing_until(clock.local_date(now))
+    for licence in over:
+        licence.move_to(LicenceState.DEREGISTERED, at=now)
+        licence.until = None
+        _end(licence, NameState.CANCELLED, now)
+        note(licence, "deregistered", by="system")
+        notifications.tell_holder(licence, "licence_closed", "closed", now=now)
+    return len(over)
+
+
+def end_pauses(*, now: datetime) -> int:
+    """Let licences stand again whose pause is over; return how many there were."""
+    over = queries.paused_past(clock.local_date(now))
+    for licence in over:
+        licence.move_to(LicenceState.ACTIVE, at=now)
+        cause = f"pause_over:{licence.until}"
+        licence.until = None
+        note(licence, "pause_over", by="system")
+        notifications.tell_holder(licence, "licence_pause_over", cause, now=now)
+    return len(over)
+
+
+def remind_of_reports(*, now: datetime, after_id: UUID | None = None) -> tuple[int, UUID | None]:
+    """Remind holders of the yearly report, once a year each: how many, and where it stopped."""
+    today = clock.local_date(now)
+    found = (
+        queries.in_business(PORTION, after_id) if licence_lifecycle.is_time_to_remind(today) else []
+    )
+    for licence in found:
+        due = licence_lifecycle.report_due(licence.issued_on, on=today)
+        if due is not None:
+            notifications.tell_holder(
+                licence,
+                "licence_report_due",
+                f"report:{due.year}",
+                now=now,
+                year=due.year - 1,
+                due=due,
+            )
+    return len(found), found[-1].id if len(found) == PORTION else None
+
+
+def _end(licence: Licence, state: NameState, now: datetime) -> None:
+    licence.live_key = None
+    day = clock.local_date(now)
+    licence_granting.free_name(licence.application_id, state, until=_year_on(day))
+
+
+def _year_on(day: date) -> date:
+    """Return the last day on which an ended name bars others: less than a year (规定 17)."""
+    return year_after(day) - timedelta(days=1)
+
+
+def note(licence: Licence, what: str, *, by: str, reason: str = "") -> None:
+    """Write down what happened to a licence."""
+    db.session.add(
+        LicenceChange(licence_id=licence.id, what=what, state=licence.state, by=by, reason=reason)
+    )
+    audit.record(
+        f"approvals.licence_{what}",
+        subject_kind="licence",
+        subject_id=licence.id,
+        state=licence.state.value,
+    )

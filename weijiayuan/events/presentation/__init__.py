@@ -1,0 +1,35 @@
+"""What people read of a matter: one picture for staff, another for the reporter."""
+
+from weijiayuan.events.presentation.lists import lines
+from weijiayuan.events.presentation.matter import actions, matter
+from weijiayuan.events.presentation.parts import (
+    category_of,
+    clock,
+    grid_names,
+    grid_of,
+    outcome_text,
+    outline_of,
+    photo,
+    place_of,
+    state_text,
+    unit_of,
+)
+from weijiayuan.events.presentation.reporter import for_reporter, reporter_actions
+
+__all__ = [
+    "actions",
+    "category_of",
+    "clock",
+    "for_reporter",
+    "grid_names",
+    "grid_of",
+    "lines",
+    "matter",
+    "outcome_text",
+    "outline_of",
+    "photo",
+    "place_of",
+    "reporter_actions",
+    "state_text",
+    "unit_of",
+]

@@ -1,0 +1,59 @@
+"""Somebody is in danger: the matter becomes urgent and people are paged, before anything else.
+
+A machine recognised it, so a dispatcher or secretary may put it right, either way, with a reason.
+"""
+
+from datetime import datetime
+
+from weijiayuan import danger
+from weijiayuan.events import access
+from weijiayuan.events.access import Who
+from weijiayuan.events.errors import NotYours
+from weijiayuan.events.models import Event
+from weijiayuan.events.rules import shipped_tables
+from weijiayuan.events.rules.vocabulary import Actor, Level, Mode
+from weijiayuan.events.service import ledger, notifications
+
+MAY_JUDGE = frozenset({Actor.DISPATCHER, Actor.SECRETARY, Actor.SUPERVISOR})
+
+
+def grade(event: Event) -> None:
+    """Set how urgent a matter is: by its category, and at the top while it tells of danger."""
+    category = shipped_tables.categories().get(event.category_code or "")
+    event.level = int(category.level if category else Level.ORDINARY)
+    event.mode = category.mode if category else Mode.APART
+    if event.danger is not None:
+        event.level, event.mode = int(Level.URGENT), Mode.APART
+
+
+def sound(event: Event, text: str, *, now: datetime) -> None:
+    """Page people if what the reporter wrote tells of a danger they have not been told of."""
+    found = danger.recognise(text)
+    if found is None or found.kind == event.danger:
+        return
+    event.danger = found.kind
+    if event.is_open:
+        grade(event)
+    notifications.of_danger(event, now=now)
+
+
+def judge(event: Event, kind: str | None, *, who: Who, now: datetime, reason: str) -> Event:
+    """Take the danger back, or name it, after a person has looked. Raises `NotYours`."""
+    mine = access.capacities(event, who) & MAY_JUDGE
+    if not mine:
+        raise NotYours(actors=sorted(MAY_JUDGE))
+    before, event.danger = event.danger, kind
+    grade(event)
+    ledger.write(
+        event,
+        "danger",
+        actor=min(mine),
+        who=who,
+        now=now,
+        words=reason,
+        is_public=False,
+        facts={"before": before, "after": kind},
+    )
+    if kind is not None and kind != before:
+        notifications.of_danger(event, now=now)
+    return event

@@ -1,0 +1,176 @@
+"""What of a signal a reader is shown: who may see it, where, and how much of it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from weijiayuan.accounts.current_caller import Caller
+from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
+from weijiayuan.events import access
+from weijiayuan.events.access import Who
+from weijiayuan.events.models import Event
+from weijiayuan.events.rules import shipped_tables
+from weijiayuan.governance.signals import daily_counts, queries
+from weijiayuan.governance.signals.models import Signal
+from weijiayuan.governance.signals.rules.category_families import Family, families
+from weijiayuan.governance.signals.rules.states import MOVES, SignalState, band
+from weijiayuan.governance.signals.wording import LEAST_SHOWN, place, sentence
+from weijiayuan.kernel import clock
+from weijiayuan.places import queries as places
+from weijiayuan.web.messages import text
+
+WATCHERS = (Role.SUPERVISOR, Role.AUDITOR, Role.DISPATCHER, Role.SECRETARY)
+RESTRICTED_TO = (Role.SECRETARY,)
+EXAMPLES = 5
+MOVE_NAMES = {SignalState.SEEN: "ack", SignalState.ACTING: "act", SignalState.JUDGED: "judge"}
+BANDS = ("note", "follow", "press")
+
+
+def families_for(caller: Caller) -> list[str]:
+    """Return the families whose signals the caller may see."""
+    return [family.code for family in families().by_code.values() if caller.may(*_readers(family))]
+
+
+def _readers(family: Family) -> tuple[Role, ...]:
+    return RESTRICTED_TO if family.restricted else WATCHERS
+
+
+def may_see(signal: Signal, caller: Caller) -> bool:
+    """Tell whether one of the caller's territories has a grid of the signal.
+
+    A signal of the whole district is for whoever watches any part of it.
+    """
+    held = caller.duties(*_readers(families().by_code[signal.family]))
+    return bool(held) if not signal.grids else any(_holds(held, code) for code in signal.grids)
+
+
+def _holds(held: Iterable[Territory], grid: str) -> bool:
+    area = Territory(TerritoryKind.GRID, grid)
+    return any(each.holds(area) for each in held)
+
+
+def shown(signal: Signal, caller: Caller, *, now: datetime) -> dict[str, Any]:
+    """Return a signal as its reader may see it."""
+    family = families().by_code[signal.family]
+    few = family.restricted and signal.observed < LEAST_SHOWN
+    level = band(signal.recurrence_days)
+    return {
+        "id": signal.id,
+        "kind": signal.kind,
+        "family": family.code,
+        "family_name": family.name,
+        "state": signal.state,
+        "state_text": text(f"governance.signal_state_{signal.state}"),
+        "band": level,
+        "band_text": text(f"governance.signal_band_{level}"),
+        "text": sentence(signal, family),
+        "place": place(signal, family),
+        "grids": [] if family.restricted else signal.grids,
+        "from_day": signal.from_day,
+        "to_day": signal.to_day,
+        "observed": None if few else signal.observed,
+        "expected": None if few else round(signal.expected, 2),
+        "ratio": None if few else round(signal.observed / max(signal.expected, 0.01), 1),
+        "statistic": round(signal.statistic, 4),
+        "threshold": round(signal.threshold, 4),
+        "recurrence_days": signal.recurrence_days,
+        "by_patrol": signal.by_patrol,
+        "sources": {} if family.restricted else signal.sources,
+        "raised_at": signal.raised_at,
+        "counted_at": signal.counted_at,
+        "seen_due_at": signal.seen_due_at,
+        "seen_at": signal.seen_at,
+        "is_late": signal.state is SignalState.NEW and now > signal.seen_due_at,
+        "deed": signal.deed,
+        "reason": signal.reason,
+        "acted_at": signal.acted_at,
+        "over_at": signal.over_at,
+        "verdict": signal.verdict,
+        "finding": signal.finding,
+        "judged_at": signal.judged_at,
+        "examples": [] if family.restricted else _examples(signal, family, caller),
+        "allowed": [name for state, name in MOVE_NAMES.items() if state in MOVES[signal.state]],
+    }
+
+
+def _examples(signal: Signal, family: Family, caller: Caller) -> list[dict[str, Any]]:
+    who = Who(staff_id=caller.staff_id, granted=caller.granted)
+    found = daily_counts.examples(
+        family,
+        signal.grids,
+        first=signal.from_day,
+        until=signal.counted_at,
+        visible=access.visible(who),
+        most=EXAMPLES,
+    )
+    return [_example(event) for event in found]
+
+
+def _example(event: Event) -> dict[str, Any]:
+    category = shipped_tables.categories().get(event.category_code or "")
+    return {
+        "id": event.id,
+        "number": event.number,
+        "category": category.name if category else None,
+        "reported_at": event.reported_at,
+    }
+
+
+def published(signal: Signal) -> dict[str, Any]:
+    """Return what a signal was computed from, with the centres of the grids in metres."""
+    centres = daily_counts.centres()
+    return {
+        **signal.counts,
+        "id": signal.id,
+        "kind": signal.kind,
+        "first": date.fromisoformat(signal.counts["first"]),
+        "centres": [list(centres.get(code, (0.0, 0.0))) for code in signal.counts["grids"]],
+        "window_days": (signal.to_day - signal.from_day).days + 1,
+        "zone": signal.grids,
+        "observed": signal.observed,
+        "expected": signal.expected,
+        "statistic": signal.statistic,
+        "formula": text("governance.signal_formula"),
+    }
+
+
+def signal_map(caller: Caller, *, on: date, family: str | None, now: datetime) -> dict[str, Any]:
+    """Return the grids of a day by the most pressing signal that ran in them."""
+    codes = [code for code in families_for(caller) if family in (None, code)]
+    begins, ends = (clock.at_local(on + timedelta(days=more), time()) for more in (0, 1))
+    running = [each for each in queries.on_day(begins, ends, codes) if may_see(each, caller)]
+    held = caller.duties(*WATCHERS)
+    return {
+        "on": on,
+        "as_of": min(ends, now),
+        **queries.judged(),
+        "whole_district": [shown(each, caller, now=now) for each in running if not each.grids],
+        "items": [
+            _place(grid.code, grid.name, running)
+            for grid in places.finder().grids
+            if _holds(held, grid.code)
+        ],
+    }
+
+
+def _place(code: str, name: str, running: Sequence[Signal]) -> dict[str, Any]:
+    """Return one grid; what is restricted colours whole communities, and so its grids."""
+    here = [each for each in running if _touches(each, code)]
+    bands = [band(each.recurrence_days) for each in here]
+    level = max(bands, key=BANDS.index, default="calm")
+    return {
+        "code": code,
+        "name": name,
+        "band": level,
+        "band_text": text(f"governance.signal_band_{level}"),
+        "signals": [each.id for each in here],
+    }
+
+
+def _touches(signal: Signal, grid: str) -> bool:
+    if families().by_code[signal.family].restricted:
+        return any(each[:COMMUNITY_DIGITS] == grid[:COMMUNITY_DIGITS] for each in signal.grids)
+    return grid in signal.grids
+
+
+COMMUNITY_DIGITS = 12

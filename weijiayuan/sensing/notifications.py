@@ -1,0 +1,76 @@
+"""Who is told of an alarm. In a storm each street is told once in ten minutes and level."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from weijiayuan.accounts.rules import Role
+from weijiayuan.events.models import Event
+from weijiayuan.events.queries import units
+from weijiayuan.notices import service as notices
+from weijiayuan.sensing import queries
+from weijiayuan.sensing.models import Alarm, Device
+from weijiayuan.sensing.rules.alarm_policy import STORM_WINDOW, is_storm
+from weijiayuan.sensing.rules.device_classes import DeviceClass
+
+CARD_PAGE = "/packages/grid/alarm/alarm?id="
+WORK_PAGE = "/packages/grid/event/event?id="
+USUAL_OVER = timedelta(days=7)
+STREET_DIGITS = 9
+POLICE = "110"
+
+
+def ask(alarm: Alarm, device: Device, kind: DeviceClass, *, now: datetime) -> None:
+    """Ask the people of the grid to look (核实)."""
+    facts: dict[str, object] = {
+        "kind": kind.name,
+        "place": device.address or device.name,
+        "due": alarm.confirm_due_at,
+    }
+    for person in _grid_people(alarm):
+        notices.tell(
+            person,
+            cause=f"alarm:{alarm.id}:ask",
+            template="alarm_ask",
+            facts=facts,
+            now=now,
+            link=f"{CARD_PAGE}{alarm.id}",
+        )
+
+
+def call(alarm: Alarm, event: Event, kind: DeviceClass, *, now: datetime) -> None:
+    """Call dispatchers and the people of the grid at once, also at night."""
+    facts: dict[str, object] = {
+        "kind": kind.name,
+        "number": event.number,
+        "call": kind.call or POLICE,
+    }
+    dispatchers = units.people_of_place(Role.DISPATCHER, alarm.grid_code or "")
+    for person in dict.fromkeys([*_grid_people(alarm), *dispatchers]):
+        notices.tell(
+            person,
+            cause=_cause(alarm, now),
+            template="alarm_call",
+            facts=facts,
+            now=now,
+            link=f"{WORK_PAGE}{event.id}",
+            urgent=True,
+        )
+
+
+def _grid_people(alarm: Alarm) -> Iterable[UUID]:
+    return units.people_of_unit(alarm.grid_code) if alarm.grid_code else []
+
+
+def _cause(alarm: Alarm, now: datetime) -> str:
+    """Return what the message is for: the alarm, or in a storm the street in these ten minutes."""
+    if not _is_stormy(now):
+        return f"alarm:{alarm.id}:call"
+    stretch = int(now.timestamp() // STORM_WINDOW.total_seconds())
+    return f"alarm:storm:{(alarm.grid_code or '')[:STREET_DIGITS]}:{alarm.level}:{stretch}"
+
+
+def _is_stormy(now: datetime) -> bool:
+    lately = queries.found_between(now - STORM_WINDOW, now + timedelta(seconds=1))
+    before = queries.found_between(now - USUAL_OVER, now - STORM_WINDOW)
+    return is_storm(lately, usual=before * (STORM_WINDOW / USUAL_OVER))

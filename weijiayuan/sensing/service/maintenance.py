@@ -1,0 +1,98 @@
+"""Silence becomes a ticket, old readings are added up and deleted."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select
+
+from weijiayuan.db import db, insert_new
+from weijiayuan.sensing import queries
+from weijiayuan.sensing.models import Device, Outage, RollUp, observations
+from weijiayuan.sensing.rules.alarm_policy import RAW_KEPT, ROLL_UP, ROLLED_UP_AFTER, is_silent
+
+ROWS_AT_ONCE = 20_000
+HOURS_AT_ONCE = timedelta(hours=6)
+
+
+def interval_of(device: Device) -> timedelta:
+    return timedelta(seconds=device.interval_seconds)
+
+
+def note_silence(now: datetime) -> tuple[int, int]:
+    """Open a ticket for each device that fell silent, end those heard again; return how many."""
+    silent = [
+        {"device_id": each.id, "since": each.last_seen_at or each.created_at, "ended_at": None}
+        for each in queries.without_outage()
+        if is_silent(each.last_seen_at or each.created_at, interval=interval_of(each), now=now)
+    ]
+    opened = insert_new(Outage, silent) if silent else 0
+    ended = 0
+    for outage, device in queries.open_outages():
+        heard = device.last_seen_at
+        if device.retired_at or (
+            heard and not is_silent(heard, interval=interval_of(device), now=now)
+        ):
+            outage.ended_at = device.retired_at or heard
+            ended += 1
+    return opened, ended
+
+
+def roll_up(now: datetime) -> int:
+    """Add readings up that are thirty days old, five minutes to a row; return how many rows.
+
+    It goes on where it ended, six hours of readings at a time.
+    """
+    until = now - ROLLED_UP_AFTER
+    done = db.session.scalar(select(func.max(RollUp.at)))
+    first = db.session.scalar(select(func.min(observations.c.at)))
+    begin = done + ROLL_UP if done else first
+    if begin is None or begin >= until:
+        return 0
+    later = select(func.min(observations.c.at)).where(observations.c.at >= begin)
+    begin = db.session.scalar(later) or until
+    ends = min(begin + HOURS_AT_ONCE, until)
+    return _add_up(_floored(begin), _floored(ends))
+
+
+def _floored(moment: datetime) -> datetime:
+    return moment - timedelta(seconds=moment.timestamp() % ROLL_UP.total_seconds())
+
+
+def _add_up(begin: datetime, ends: datetime) -> int:
+    columns = observations.c
+    wanted = select(columns.datastream_id, columns.at, columns.value).where(
+        columns.at >= begin, columns.at < ends, columns.in_range == 1
+    )
+    groups: dict[tuple[object, datetime], list[float]] = {}
+    for datastream, at, value in db.session.execute(wanted):
+        groups.setdefault((datastream, _floored(at)), []).append(value)
+    rows = [
+        {
+            "datastream_id": datastream,
+            "at": at,
+            "least": min(values),
+            "mean": sum(values) / len(values),
+            "most": max(values),
+            "count": len(values),
+        }
+        for (datastream, at), values in groups.items()
+    ]
+    return insert_new(RollUp, rows) if rows else 0
+
+
+def delete_old(now: datetime) -> int:
+    """Delete readings older than 180 days, a portion at a time; return how many."""
+    columns = observations.c
+    old = select(columns.datastream_id, columns.at).where(columns.at < now - RAW_KEPT)
+    keys = db.session.execute(old.limit(ROWS_AT_ONCE)).all()
+    by_stream: dict[object, list[datetime]] = {}
+    for datastream, at in keys:
+        by_stream.setdefault(datastream, []).append(at)
+    for datastream, moments in by_stream.items():
+        db.session.execute(
+            delete(observations).where(
+                columns.datastream_id == datastream,
+                columns.at >= min(moments),
+                columns.at <= max(moments),
+            )
+        )
+    return len(keys)
