@@ -7,6 +7,7 @@ import yaml
 
 from weijiayuan.approvals.rules.id_card_numbers import CHECKS, check_of
 
+SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦"
 FOLDER = Path(__file__).parent / "labelled"
 
 
@@ -45,7 +46,7 @@ def _put(answers, path, value):
 def _many(count, capital):
     each = capital // count
     rows = [
-        {"name": f"股东{n}", "kind": "person", "contribution_fen": each, "means": "cash"}
+        {"name": f"{SURNAMES[n]}小明", "kind": "person", "contribution_fen": each, "means": "cash"}
         for n in range(count - 1)
     ]
     me = {"name": "林志远", "kind": "person", "means": "cash"}

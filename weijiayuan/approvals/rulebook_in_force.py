@@ -16,30 +16,59 @@ from flask import Flask, current_app
 
 from weijiayuan.approvals.queries import rulebooks
 from weijiayuan.approvals.rules import facts as reading
+from weijiayuan.approvals.rules.addresses import Gazetteer
 from weijiayuan.approvals.rules.application_form import Kind, kinds_of
 from weijiayuan.approvals.rules.decision import Decision, decide
 from weijiayuan.approvals.rules.facts import Ground, Lookups, Reading
 from weijiayuan.approvals.rules.names import NameReading
-from weijiayuan.approvals.rules.shipped_lists import authority, catalogue, lexicon
+from weijiayuan.approvals.rules.shipped_lists import authority, catalogue, divisions, lexicon
+from weijiayuan.approvals.rules.shipped_lists import sheet as address_words
 from weijiayuan.db import db
 from weijiayuan.db import reading as reading_only
 from weijiayuan.district.current_district import district
 from weijiayuan.district.profile import DistrictProfile
 from weijiayuan.engine.pack.loader import is_case_file, read_files
 from weijiayuan.engine.rulebook import Rulebook
-from weijiayuan.places.district_files import boundary
+from weijiayuan.places.district_files import boundary, sheet
 
 T = TypeVar("T")
 NAME = "weijiayuan.approvals"
 LOOK_EVERY = 2.0
 MOST_KEPT = 4
+ADDRESS_WORDS = ("places", "units", "estates", "shops", "dwellings")
 FOLDER = Path(__file__).parent / "rulebook"
 
 
 @cache
 def ground_of(district: DistrictProfile) -> Ground:
     """Return the lists that applications in a district are read by."""
-    return Ground(authority(district), catalogue(), lexicon(district), boundary(district))
+    return Ground(
+        authority(district),
+        catalogue(),
+        lexicon(district),
+        boundary(district),
+        gazetteer_of(district),
+    )
+
+
+@cache
+def gazetteer_of(district: DistrictProfile) -> Gazetteer:
+    """Return the words by which addresses in a district are read."""
+    given, territory = address_words("addresses.toml"), sheet(district, "territory.json")
+    streets = tuple(each["name"] for each in territory["streets"])
+    communities = tuple(each["name"] for each in territory["communities"])
+    own = {district.name, district.city, district.province, district.short_name}
+    own |= {each.removesuffix("街道").removesuffix("社区") for each in (*streets, *communities)}
+    return Gazetteer(
+        province=district.province,
+        city=district.city,
+        district=district.name,
+        streets=streets,
+        communities=communities,
+        neighbours=tuple(each for each in authority(district).neighbours if each not in own),
+        divisions=divisions() - own,
+        **{name: tuple(given[name]) for name in ADDRESS_WORDS},
+    )
 
 
 def ground() -> Ground:
@@ -71,7 +100,8 @@ class Decider:
         asked = self.kinds[kind]
         read = reading.read(kind, answers, lookups, by, on=on, name=name)
         missing = [each.id for each in asked.missing(answers)]
-        return decide(self.book, asked.policies, read.facts, missing=missing, on=on), read
+        weighed = {k: v for k, v in read.facts.items() if k in self.book.pack.questions}
+        return decide(self.book, asked.policies, weighed, missing=missing, on=on), read
 
 
 @cache

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from weijiayuan.approvals.rules.addresses import Gazetteer
 from weijiayuan.approvals.rules.id_card_numbers import NumberReading, read_number
+from weijiayuan.approvals.rules.name_characters import Script
 from weijiayuan.approvals.rules.names import Lexicon, NameReading, read_name
-from weijiayuan.approvals.rules.shipped_lists import Authority, Scope
+from weijiayuan.approvals.rules.shipped_lists import Authority, Scope, person_names, trades
 from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.places.grid_finder import Boundary
 
@@ -21,6 +23,8 @@ Facts = dict[str, Any]
 LONG_TERM = "long_term"
 MOST_YEARS = 1000
 MOST_FEN = 10**11
+ADULT = 18
+OLDEST_USUAL = 100  # older people are asked about: a number may be mistyped, or another's
 BANNED_MEANS = frozenset({"labour", "credit", "name", "goodwill", "franchise", "pledged"})
 REGION = re.compile(
     r"^(?:中国)?(?:广东省?)?(?P<city>[\u4e00-\u9fff]{2,4}市)?(?P<district>[\u4e00-\u9fff]{2,6}?(?:新区|区|县))?"
@@ -48,6 +52,7 @@ class Ground:
     catalogue: Mapping[str, Scope]
     lexicon: Lexicon
     boundary: Boundary
+    gazetteer: Gazetteer
 
 
 @dataclass(frozen=True)
@@ -78,9 +83,15 @@ def read(
         **_person(answers, number, on),
         **_looked_up(lookups),
         **_named(kind, answers, name, lookups),
+        "trade_in_scope": _is_in_scope(answers.get("scopes"), name, ground.catalogue),
+        "people_named": _are_people(kind, answers),
         **_scope(answers, ground.catalogue, on),
         **_place(answers, ground, elsewhere),
-        **(_company(answers, on) if kind == "company" else _individual(answers)),
+        **(
+            _company(answers, on, ground.lexicon.script)
+            if kind == "company"
+            else _individual(answers, ground.lexicon.script)
+        ),
     }
     known = {key: value for key, value in facts.items() if value is not None}
     other = ground.authority.elsewhere.get(elsewhere, "") if elsewhere else ""
@@ -129,6 +140,8 @@ def name_of(kind: str, answers: Answers, lexicon: Lexicon) -> NameReading | None
 
 
 def _named(kind: str, answers: Answers, name: NameReading | None, lookups: Lookups) -> Facts:
+    if kind == "company" and answers.get("no_name"):
+        return {}
     if name is None:
         return {"has_name": False if has_no_name(kind, answers) else None}
     return {
@@ -143,6 +156,34 @@ def _named(kind: str, answers: Answers, name: NameReading | None, lookups: Looku
         "national_word": bool(name.national),
         "name_taken": lookups.name_taken,
     }
+
+
+def _is_in_scope(
+    codes: Sequence[str] | None, name: NameReading | None, catalogue: Mapping[str, Scope]
+) -> bool | None:
+    """Tell whether the scopes hold the trade that the name claims, and what that needs."""
+    if name is None or codes is None:
+        return None
+    if any(not set(codes).intersection(one_of) for one_of in trades().needed(name.folded)):
+        return False
+    industries = {catalogue[code].industry for code in codes if code in catalogue}
+    return not name.industry or trades().go_together(name.industry, industries)
+
+
+def _are_people(kind: str, answers: Answers) -> bool | None:
+    """Tell whether everybody who is named is called as people are; None where nobody is."""
+    names = [answers["operator_name"]] if answers.get("operator_name") else []
+    lists = ("directors", "managers", "supervisors") if kind == "company" else ("family_members",)
+    names += [name for field in lists for name in answers.get(field) or []]
+    if kind == "company":
+        names += [each.get("name", "") for each in _natural(answers.get("shareholders"))]
+        names += [answers["legal_representative"]] if answers.get("legal_representative") else []
+    return all(person_names().is_one(name) for name in names) if names else None
+
+
+def _natural(holders: Sequence[Mapping[str, Any]] | None) -> list[Mapping[str, Any]]:
+    """Return the shareholders who are said to be people of here."""
+    return [each for each in holders or [] if each.get("kind") in {"person", None}]
 
 
 def _scope(answers: Answers, catalogue: Mapping[str, Scope], on: date) -> Facts:
@@ -193,6 +234,17 @@ def _place(answers: Answers, ground: Ground, elsewhere: str) -> Facts:
     return {
         "in_district": _is_inside(answers.get("place"), ground.boundary, elsewhere),
         "address_use": answers.get("address_use"),
+        **_told(answers.get("address"), ground.gazetteer),
+    }
+
+
+def _told(address: str | None, gazetteer: Gazetteer) -> Facts:
+    """Return what the text of an address says of itself."""
+    if not address:
+        return {}
+    return {
+        "address_standard": gazetteer.is_standard(address),
+        "dwelling_told": gazetteer.tells_of_a_dwelling(address),
     }
 
 
@@ -205,22 +257,24 @@ def _is_inside(place: Mapping[str, Any] | None, boundary: Boundary, elsewhere: s
     return boundary.contains(Point(place["lng"], place["lat"], Datum(place["datum"])))
 
 
-def _individual(answers: Answers) -> Facts:
+def _individual(answers: Answers, script: Script) -> Facts:
     organisation = answers.get("organisation")
+    members = {script.folded(each) for each in answers.get("family_members") or []}
     return {
         "is_family": None if organisation is None else organisation == "family",
-        "family_members": len(answers.get("family_members") or []),
+        "family_members": len(members - {"", script.folded(answers.get("operator_name") or "")}),
     }
 
 
-def _company(answers: Answers, on: date) -> Facts:
+def _company(answers: Answers, on: date, script: Script) -> Facts:
     holders = answers.get("shareholders")
     return {
         "company_type": answers.get("company_type"),
         "charter": answers.get("charter"),
         "capital": _fen(answers.get("capital_fen")),
         **(_shareholders(holders, on) if holders is not None else {}),
-        **_officers(answers),
+        **(_holders(answers, holders, on, script) if holders is not None else {}),
+        **_officers(answers, script),
     }
 
 
@@ -234,8 +288,6 @@ def _shareholders(holders: Sequence[Mapping[str, Any]], on: date) -> Facts:
     whole = None not in sums
     return {
         "shareholders": min(len(holders), MOST_YEARS),
-        "shareholders_plain": _all_or_unknown([each.get("kind") for each in holders], "person"),
-        "shareholders_distinct": len({_who(each) for each in holders}) == len(holders),
         "means": _means([each.get("means") for each in holders]),
         "last_due_years": _last_due(dues, on) if holders else None,
         "due_in_past": any(due is not None and due < on.isoformat() for due in dues),
@@ -244,8 +296,44 @@ def _shareholders(holders: Sequence[Mapping[str, Any]], on: date) -> Facts:
     }
 
 
-def _who(holder: Mapping[str, Any]) -> tuple[str, str]:
-    return "".join(holder.get("name", "").split()), holder.get("id_number") or ""
+def _holders(
+    answers: Answers, holders: Sequence[Mapping[str, Any]], on: date, script: Script
+) -> Facts:
+    """Return what the names and numbers of the shareholders say of them."""
+    numbers = [each["id_number"] for each in _natural(holders) if each.get("id_number")]
+    read = [read_number(each, "resident_id", on=on) for each in numbers if each[:1].isdigit()]
+    is_foreign = len(read) < len(numbers) or any(each.kind != "resident_id" for each in read)
+    plain = _all_or_unknown([each.get("kind") for each in holders], "person")
+    births = [each.birth_date for each in read if each.birth_date]
+    return {
+        "shareholders_plain": False if is_foreign else plain,
+        "shareholders_distinct": _are_distinct(answers, holders, script),
+        "holder_numbers_sound": all(each.is_sound for each in read),
+        "holders_of_age": all(
+            anniversary(born, ADULT) <= on < anniversary(born, OLDEST_USUAL + 1) for born in births
+        ),
+    }
+
+
+def _are_distinct(answers: Answers, holders: Sequence[Mapping[str, Any]], script: Script) -> bool:
+    """Tell whether nobody is written twice, and no number belongs to two people.
+
+    The applicant counts as known: whoever bears that name or that number must bear both.
+    """
+    known = [(script.folded(h.get("name", "")), _plain_number(h.get("id_number"))) for h in holders]
+    numbers = [number for _, number in known if number]
+    unnumbered = {name for name, number in known if not number}
+    names = [name for name, _ in known]
+    if len(set(numbers)) < len(numbers) or any(names.count(each) > 1 for each in unnumbered):
+        return False
+    if not answers.get("operator_name") or not answers.get("id_number"):
+        return True
+    own = script.folded(answers["operator_name"]), _plain_number(answers["id_number"])
+    return all(number != own[1] or name == own[0] for name, number in known)
+
+
+def _plain_number(number: str | None) -> str:
+    return "".join((number or "").split()).upper()
 
 
 def _all_or_unknown(values: Sequence[str | None], wanted: str) -> bool | None:
@@ -294,15 +382,16 @@ def anniversary(start: date, years: int) -> date:
         return date(start.year + years, start.month, 28)
 
 
-def _officers(answers: Answers) -> Facts:
-    directors = answers.get("directors")
-    managers = answers.get("managers") or []
-    supervisors = answers.get("supervisors") or []
-    representative = answers.get("legal_representative")
+def _officers(answers: Answers, script: Script) -> Facts:
+    directors = _folded(answers.get("directors"), script)
+    managers = _folded(answers.get("managers"), script) or []
+    supervisors = _folded(answers.get("supervisors"), script) or []
+    representative = script.folded(answers.get("legal_representative") or "")
     senior = {*(directors or []), *managers}
-    applicant = answers.get("operator_name")
+    applicant = script.folded(answers.get("operator_name") or "")
     return {
         "directors": None if directors is None else len(directors),
+        "managers": len(managers),
         "representative": _role(representative, directors, managers),
         "applicant_is_representative": representative == applicant
         if representative and applicant
@@ -313,8 +402,12 @@ def _officers(answers: Answers) -> Facts:
     }
 
 
-def _role(name: str | None, directors: Sequence[str] | None, managers: Sequence[str]) -> str | None:
-    if name is None or directors is None:
+def _folded(names: Sequence[str] | None, script: Script) -> list[str] | None:
+    return None if names is None else [script.folded(each) for each in names]
+
+
+def _role(name: str, directors: Sequence[str] | None, managers: Sequence[str]) -> str | None:
+    if not name or directors is None:
         return None
     if name in directors:
         return "director"

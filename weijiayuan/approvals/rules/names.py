@@ -11,6 +11,7 @@ from functools import cached_property
 from weijiayuan.approvals.rules.name_characters import Letters, Script
 
 LEAST_REST = 2  # letters that a trade name keeps when further trade words are taken off
+MOST_TRADE_NAME = 8  # a longer 字号 was not taken apart: nobody knows what stands in it
 SURELY_ALONE = 3  # so few letters without a trade word are a trade name and nothing else
 STREET = re.compile(r"^[\u4e00-\u9fff]{2,3}街道(?:[\u4e00-\u9fff]{2,4}社区)?(?=..)")
 OTHER_DISTRICT = re.compile(r"^[\u4e00-\u9fff]{2,6}?(?:自治州|自治县|新区|地区|市|区|县|省)")
@@ -34,6 +35,8 @@ class Lexicon:
     individual_forms: tuple[str, ...]
     whole_forms: tuple[str, ...]
     not_individual: tuple[str, ...]
+    never_individual: tuple[str, ...]
+    """Forms that the name of an individual business holds nowhere."""
     company_forms: tuple[str, ...]
     not_limited: tuple[str, ...]
     industries: Mapping[str, str]
@@ -114,7 +117,7 @@ def read_name(
         has_region=has_region,
         trade_name=trade_name,
         industry=industry,
-        has_trade_word=has_trade,
+        has_trade_word=has_trade if len(trade_name) <= MOST_TRADE_NAME else None,
         has_right_form=has_right_form,
         meaning=_meaning(trade_name, lexicon),
         doubts=tuple(_doubts(rest, lexicon)),
@@ -154,7 +157,7 @@ def _form(rest: str, lexicon: Lexicon, kind: str, company_type: str) -> tuple[st
     if wrong:
         return wrong, False
     found = _any_form(rest, lexicon)
-    return found, bool(found)
+    return found, bool(found) and not any(each in rest for each in lexicon.never_individual)
 
 
 def _any_form(rest: str, lexicon: Lexicon) -> str:
@@ -189,7 +192,7 @@ def _word_with_form(core: str, form: str, lexicon: Lexicon) -> str:
         sizes = range(min(lexicon.longest, len(whole)), len(form) + 1, -1)
         whole = next((w for s in sizes if (w := (core + form)[-s:]) in lexicon.industries), "")
     plain = _last_word(core, lexicon)
-    return whole if form and len(whole) - len(form) > len(plain) else ""
+    return whole if form and len(whole) - len(form) >= len(plain) else ""
 
 
 def _last_word(text: str, lexicon: Lexicon) -> str:

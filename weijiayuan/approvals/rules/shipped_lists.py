@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,6 +12,7 @@ from stdnum import numdb
 
 from weijiayuan.approvals.rules.name_characters import Script
 from weijiayuan.approvals.rules.names import Forbidden, Lexicon
+from weijiayuan.approvals.rules.person_names import PersonNames
 from weijiayuan.district.profile import DistrictProfile
 
 DATA = files("weijiayuan").joinpath("data")
@@ -73,7 +74,27 @@ class Authority:
     body_prefix: str
     elsewhere: Mapping[str, str]
     blocked: tuple[str, ...]
+    neighbours: tuple[str, ...]
     is_sample: bool
+
+
+@dataclass(frozen=True)
+class Trades:
+    """What a name claims by its trade: scopes that it needs, industries that go together."""
+
+    licensed: Mapping[str, tuple[str, ...]]
+    kindred: Mapping[str, frozenset[str]]
+
+    def needed(self, name: str) -> Iterator[tuple[str, ...]]:
+        """Yield for each licensed word of a name the scopes one of which must be there."""
+        for word in sorted(self.licensed, key=len, reverse=True):
+            if word in name:
+                name = name.replace(word, " ")
+                yield self.licensed[word]
+
+    def go_together(self, industry: str, scopes: Iterable[str]) -> bool:
+        """Tell whether an industry is among those of the scopes, or near one of them."""
+        return bool({industry, *self.kindred.get(industry, ())} & set(scopes))
 
 
 def sheet(name: str) -> dict[str, Any]:
@@ -97,6 +118,7 @@ def authority(district: DistrictProfile) -> Authority:
         body_prefix=given["body_prefix"],
         elsewhere=given["elsewhere"],
         blocked=tuple(each["text"] for each in given["blocked"]),
+        neighbours=tuple(given.get("neighbours", {}).get("places", ())),
         is_sample=given["sample"],
     )
 
@@ -112,6 +134,7 @@ def _unnamed_authority(district: DistrictProfile) -> Authority:
         body_prefix="MA",
         elsewhere={},
         blocked=(),
+        neighbours=(),
         is_sample=True,
     )
 
@@ -141,6 +164,7 @@ def lexicon(district: DistrictProfile) -> Lexicon:
         individual_forms=tuple(forms["individual"]),
         whole_forms=tuple(forms["whole"]),
         not_individual=tuple(forms["not_individual"]),
+        never_individual=tuple(forms["never_individual"]),
         company_forms=tuple(forms["company"]),
         not_limited=tuple(forms["not_limited"]),
         industries={
@@ -157,6 +181,29 @@ def lexicon(district: DistrictProfile) -> Lexicon:
         common_first=frozenset(given["divisions"]["common_first"]),
         other_meaning=frozenset(given["divisions"]["other_meaning"]),
         script=script(),
+    )
+
+
+@cache
+def trades() -> Trades:
+    """Return what the trades in names ask of the scopes."""
+    given = sheet("names.toml")
+    return Trades(
+        {
+            word: tuple(scopes)
+            for words, scopes in given["licensed"].items()
+            for word in words.split(",")
+        },
+        {code: frozenset(near) for code, near in given["kindred"].items()},
+    )
+
+
+@cache
+def person_names() -> PersonNames:
+    """Return what is known of the names of people."""
+    given = sheet("names.toml")["people"]
+    return PersonNames(
+        frozenset(given["surnames"]), tuple(given["compound"]), tuple(given["never"])
     )
 
 

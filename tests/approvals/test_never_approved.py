@@ -1,0 +1,213 @@
+"""What a machine must not approve: text that is a claim, names the law keeps, people who are none."""
+
+from datetime import date
+
+import pytest
+
+from tests.approvals.applications import application, id_number
+from tests.districts import GUANGMING
+from weijiayuan.approvals.rulebook_in_force import decider_of, ground_of, shipped, shipped_files
+from weijiayuan.approvals.rules.facts import Lookups
+
+GROUND = ground_of(GUANGMING)
+TODAY = date(2026, 11, 28)
+NUMBER = id_number("1985-03-12")
+
+
+def decided(kind="individual", **given):
+    case = application({"case": "", "kind": kind, "set": given})
+    return shipped().decide(kind, case["answers"], Lookups(**case["lookups"]), by=GROUND, on=TODAY)[
+        0
+    ]
+
+
+def rules(decision):
+    return {each.id for each in (*decision.faults, *decision.undecided)}
+
+
+def shop(name, *scopes):
+    return decided(name=f"深圳市光明区{name}", scopes=list(scopes or ["G5202"]))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "深圳市光明区公明街道上村社区公园路12号1层",
+        "深圳市光明区凤凰街道塘家社区塘家大道88号101铺",
+        "广东省深圳市光明区玉塘街道田寮社区宝安大道9号",
+        "光明区马田街道合水口社区新村3栋102铺",
+        "公明街道长春北路20号一楼",
+        "深圳市光明区光明街道光明大道1号光明广场A座2层201-203室",
+    ],
+)
+def test_an_address_that_is_read_to_its_end_is_a_standard_one(address):
+    assert decided(address=address).outcome == "auto"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("1", "。。。。", "光明区", "www.myshop.com", "test address 1", "公园路12号"),
+        *("东莞长安镇德政路1号", "深圳福永街道怀德南路1号", "石岩塘头大道1号101"),
+        *("深圳市光明区石岩街道塘头大道1号", "大浪街道华旺路1号", "黄江镇环城路1号"),
+        *("南山科技园科苑路1号101", "香港九龙弥敦道1号", "湖南省长沙市光明路1号"),
+        *("深圳市光明区公明街道", "深圳市光明区公明街道公园路", "深圳市光明区公明街道公园路旁边"),
+        *("深圳市光明区东莞长安1号", "光明区石岩大厦1号", "深圳市光明区https://a.cn/路1号"),
+        "深圳市光明区公明街道公园路12号对面第二家",
+    ],
+)
+def test_an_address_that_is_not_surely_one_of_this_district_goes_to_a_person(address):
+    said = decided(address=address)
+
+    assert said.outcome in {"human", "correct"}
+    assert {"a1_standard", "a1_here"} & rules(said)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        *("住宅楼3栋2单元1502房", "住宅5栋301", "职工宿舍1号", "家属楼2单元803", "别墅8号"),
+        *("万丈坡小区2栋1单元803", "宏发花园3栋1502", "村民宅出租屋1号", "我家客厅1号"),
+        *("违建铁皮房8号", "人才公寓2栋101", "农民房5号"),
+    ],
+)
+def test_a_dwelling_told_by_the_text_goes_to_a_person_whatever_use_is_chosen(end):
+    for use in ("shop", "office", "factory", "market_stall"):
+        said = decided(address=f"深圳市光明区公明街道上村社区{end}", address_use=use)
+        assert said.outcome == "human"
+        assert "a3_told" in rules(said)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("法轮", "习近平", "雷锋", "董存瑞", "邱少云", "慰安妇", "周总理", "汪精卫"),
+        *("消防救援", "新华社", "央视", "民政局", "工商局", "国防", "武装", "军人", "社区党群"),
+        *("基地组织", "回族", "穆斯林", "基督教", "奥林匹克", "故宫博物院", "人民币", "皇家"),
+        *("一带一路", "草泥马", "卧槽", "一夜情", "约炮", "砍头", "高利贷", "三聚氰胺", "娘炮"),
+        *("国际", "书记", "街道办", "研究会", "发轮功", "法伦功"),
+    ],
+)
+def test_a_name_with_such_a_word_is_never_approved(word):
+    said = shop(f"{word}百货店")
+
+    assert said.outcome in {"correct", "human"}
+    assert any(each.startswith("n") for each in rules(said))
+    assert all(each.article for each in (*said.faults, *said.undecided))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["阿妈家常菜馆", "三人大排档", "韩正宗料理店", "消消乐小吃店", "不二家面馆", "丽江小吃店"],
+)
+def test_ordinary_names_are_not_taken_for_words_that_are_certainly_banned(name):
+    said = shop(name, "L6201")
+
+    assert "n6_clean" not in rules(said)
+
+
+@pytest.mark.parametrize(
+    ("name", "scope"),
+    [
+        *(("禾顺药房中心", "G8001"), ("禾顺药房", "G5202"), ("禾顺保安服务部", "G5202")),
+        *(("禾顺医疗美容店", "L8001"), ("禾顺侦探服务部", "G7202"), ("禾顺讨债服务部", "G7202")),
+        *(("禾顺代孕服务中心", "G8002"), ("禾顺餐饮店", "G8008"), ("禾顺酒店", "G5202")),
+        *(("禾顺烟酒店", "G5202"), ("禾顺美容店", "G8001"), ("禾顺面馆", "G6202")),
+        *(("禾顺幼儿园部", "G8301"), ("禾顺典当行", "G5202"), ("禾顺五金店", "G8001")),
+    ],
+)
+def test_a_trade_in_the_name_that_the_scope_does_not_hold_is_never_approved(name, scope):
+    assert shop(name, scope).outcome in {"correct", "human"}
+
+
+@pytest.mark.parametrize(
+    "name", ["禾顺百货", "禾顺集团百货店", "供销合作社百货店", "禾顺公司百货店"]
+)
+def test_a_form_that_an_individual_business_cannot_have_is_named(name):
+    assert "n5_form" in rules(shop(name))
+
+
+def test_a_name_too_long_to_be_taken_apart_goes_to_a_person():
+    assert shop(f"{'禾顺' * 12}百货店").outcome == "human"
+
+
+@pytest.mark.parametrize("name", ["宏图服装厂", "宏图制衣厂"])
+def test_a_factory_is_read_by_what_it_makes(name):
+    assert shop(name, "G1801").outcome == "auto"
+
+
+NOBODY = ["!!!", "123", "😀", "王小二有限公司", "陈\u200b志强", "光明区人民政府", "A", "陈", "老板"]
+
+
+@pytest.mark.parametrize("name", NOBODY)
+def test_an_operator_who_is_not_called_as_people_are_goes_to_a_person(name):
+    assert rules(decided(operator_name=name)) == {"p7_people"}
+
+
+@pytest.mark.parametrize("name", [*NOBODY, "深圳市甲乙科技有限公司", "???"])
+def test_a_shareholder_or_supervisor_who_is_no_person_goes_to_a_person(name):
+    assert "p7_people" in rules(decided("company", **{"shareholders.1.name": name}))
+    assert "p7_people" in rules(decided("company", supervisors=[name]))
+
+
+@pytest.mark.parametrize("name", ["欧阳修文", "张李小明", "古丽·买买提", "王一", "司马光"])
+def test_people_with_rarer_forms_of_names_are_approved(name):
+    assert decided(operator_name=name).outcome == "auto"
+
+
+def test_a_business_of_somebody_older_than_a_hundred_goes_to_a_person():
+    assert rules(decided(id_number=id_number("1901-01-01"))) == {"p1_old"}
+    assert decided(id_number=id_number("1927-01-01")).outcome == "auto"
+
+
+@pytest.mark.parametrize("members", [["陈阿梅"], ["陈 阿梅"], [" "], []])
+def test_a_family_business_needs_somebody_beside_the_operator(members):
+    said = decided(organisation="family", family_members=members)
+    assert "f1_members" in rules(said)
+
+
+@pytest.mark.parametrize(
+    ("given", "rule"),
+    [
+        ({"shareholders.1.id_number": id_number("1990-01-01", is_wrong=True)}, "c1_numbers"),
+        ({"shareholders.1.id_number": NUMBER}, "c1_once"),
+        (
+            {"shareholders.0.id_number": NUMBER, "shareholders.1.id_number": NUMBER},
+            "c1_once",
+        ),
+        ({"shareholders.1.id_number": id_number("2018-01-01")}, "c1_age"),
+        ({"shareholders.1.id_number": id_number("1901-01-01")}, "c1_age"),
+        ({"shareholders.1.id_number": "H12345678"}, "c1_people"),
+        ({"shareholders.1.id_number": "830000199201300022"}, "c1_people"),
+        ({"supervisors": ["林 志远"]}, "c8_apart"),
+        ({"managers": ["林志远", "王五"]}, "c7_manager"),
+        ({"no_name": True}, "n2_region"),
+    ],
+)
+def test_people_of_a_company_are_weighed_by_name_and_number(given, rule):
+    said = decided("company", **given)
+
+    assert rule in rules(said)
+    assert said.outcome in {"correct", "human"}
+
+
+def test_numbers_of_shareholders_that_are_right_change_nothing():
+    given = {
+        "shareholders.0.id_number": NUMBER,
+        "shareholders.1.id_number": id_number("1990-01-01"),
+    }
+    assert decided("company", **given).outcome == "auto"
+
+
+def test_an_older_rulebook_that_asks_less_still_decides():
+    files = shipped_files()
+    for name in ("policies/place.yaml", "questions/place.yaml"):
+        lines = files[name].splitlines(keepends=True)
+        files[name] = "".join(line for line in lines if "address_standard" not in line)
+    case = application({"case": "", "kind": "individual"})
+    answers, look = case["answers"], Lookups(**case["lookups"])
+
+    said = decider_of(files).decide("individual", answers, look, by=GROUND, on=TODAY)[0]
+
+    assert said.outcome == "auto"
+    assert "a1_standard" not in {each.id for each in said.rulings}
