@@ -35,7 +35,7 @@ T = TypeVar("T")
 NAME = "weijiayuan.approvals"
 LOOK_EVERY = 2.0
 MOST_KEPT = 4
-ADDRESS_WORDS = ("places", "units", "estates", "shops", "dwellings")
+ADDRESS_WORDS = ("places", "units", "estates", "shops", "dwellings", "vague")
 FOLDER = Path(__file__).parent / "rulebook"
 
 
@@ -56,7 +56,10 @@ def gazetteer_of(district: DistrictProfile) -> Gazetteer:
     """Return the words by which addresses in a district are read."""
     given, territory = address_words("addresses.toml"), sheet(district, "territory.json")
     streets = tuple(each["name"] for each in territory["streets"])
-    communities = tuple(each["name"] for each in territory["communities"])
+    names = {each["code"]: each["name"] for each in territory["streets"]}
+    communities = {
+        each["name"]: names.get(each.get("street"), "") for each in territory["communities"]
+    }
     own = {district.name, district.city, district.province, district.short_name}
     own |= {each.removesuffix("街道").removesuffix("社区") for each in (*streets, *communities)}
     return Gazetteer(

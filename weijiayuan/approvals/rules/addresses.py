@@ -6,7 +6,7 @@ here: a region of this district, a street or community of it, a road, village or
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -35,7 +35,8 @@ class Gazetteer:
     city: str
     district: str
     streets: tuple[str, ...]
-    communities: tuple[str, ...]
+    communities: Mapping[str, str]
+    """Community → its street."""
     neighbours: tuple[str, ...]
     """Streets and towns beside the district, and divisions everywhere else."""
     divisions: frozenset[str]
@@ -44,6 +45,7 @@ class Gazetteer:
     estates: tuple[str, ...]
     shops: tuple[str, ...]
     dwellings: tuple[str, ...]
+    vague: tuple[str, ...]
 
     @cached_property
     def place(self) -> re.Pattern[str]:
@@ -51,9 +53,9 @@ class Gazetteer:
 
     @cached_property
     def unit(self) -> re.Pattern[str]:
-        number = r"(?:负?[0-9]{1,4}|负?[一二三四五六七八九十百]{1,4}|首)"
-        block = rf"[A-Za-z]?{number}?[A-Za-z]?(?:[-/]{number}[A-Za-z]?){{0,3}}"
-        return re.compile(rf"-?{block}(?:{_any(self.units)})?")
+        number = r"(?:负?[1-9][0-9]{0,3}(?![0-9])|负?[一二三四五六七八九十百]{1,4}|首)"
+        block = rf"(?:[A-Za-z](?:{number})?|{number}[A-Za-z]?)(?:[-/]{number}[A-Za-z]?){{0,3}}"
+        return re.compile(rf"(?:{block})?(?P<unit>{_any(self.units)})?")
 
     @cached_property
     def named_road(self) -> re.Pattern[str]:
@@ -73,7 +75,7 @@ class Gazetteer:
         """Tell whether an address is read to its end as one of this district."""
         text = plain(address)
         rest, is_here = self._without_region(text)
-        if not is_here or self._names_another(rest):
+        if not is_here or self._names_another(rest) or self._are_apart(text):
             return False
         return self._is_read(rest)
 
@@ -85,6 +87,12 @@ class Gazetteer:
         rest, _ = self._without_region(text)
         return bool(self.upstairs.search(rest)) and not any(word in text for word in self.shops)
 
+    def _are_apart(self, text: str) -> bool:
+        """Tell whether a street and a community are named that do not belong together."""
+        streets = [each for each in self.streets if each in text]
+        found = [self.communities[each] for each in self.communities if each in text]
+        return len(streets) > 1 or any(each not in found for each in streets if found)
+
     def _without_region(self, text: str) -> tuple[str, bool]:
         """Return what follows the region, and whether any of it names this district."""
         for part in ("中国", self.province, self.province.removesuffix("省"), self.city):
@@ -95,17 +103,19 @@ class Gazetteer:
         rest = self._less(rest, self.communities)
         return rest, rest != text
 
-    def _less(self, text: str, names: Sequence[str]) -> str:
+    def _less(self, text: str, names: Iterable[str]) -> str:
         return next((text.removeprefix(each) for each in names if text.startswith(each)), text)
 
     def _names_another(self, rest: str) -> bool:
         """Tell whether another place stands in it, but for the name of a road."""
+        if self.district in rest or any(word in rest for word in self.vague):
+            return True
         rest = self.named_road.sub("", rest)
         pairs = {rest[at : at + size] for at in range(len(rest)) for size in range(2, 6)}
         return any(each in rest for each in self.neighbours) or bool(pairs & self.divisions)
 
     def _is_read(self, rest: str) -> bool:
-        """Tell whether places and numbers make up all of it, both at least once."""
+        """Tell whether places and numbers make up all of it, a number with its word."""
         places = numbers = 0
         while rest:
             found = self.place.match(rest)
@@ -113,11 +123,9 @@ class Gazetteer:
                 places += 1
             else:
                 found = self.unit.match(rest)
-                if not found or not found[0] or found[0] == "-":
+                if not found or not found[0]:
                     return False
-                numbers += any(
-                    each.isdigit() or each in "一二三四五六七八九十" for each in found[0]
-                )
+                numbers += bool(found["unit"]) and found[0] != found["unit"]
             rest = rest[found.end() :].removeprefix("、")
         return places > 0 and numbers > 0
 

@@ -78,7 +78,7 @@ def read(
     """Return the facts of an application of a kind on a day; `name` if it was read before."""
     number = _number(answers, on)
     name = name or name_of(kind, answers, ground.lexicon)
-    elsewhere = _elsewhere(answers.get("address") or "", ground.authority)
+    elsewhere = _elsewhere(answers.get("address") or "", ground.authority, ground.lexicon.divisions)
     facts: Facts = {
         **_person(answers, number, on),
         **_looked_up(lookups),
@@ -217,7 +217,7 @@ def _days(since: str, on: date) -> int:
     return (on - date.fromisoformat(since)).days
 
 
-def _elsewhere(address: str, authority: Authority) -> str:
+def _elsewhere(address: str, authority: Authority, divisions: frozenset[str]) -> str:
     """Return the district or city that an address names when it is not this one."""
     text = "".join(address.split())
     for place in authority.elsewhere:
@@ -227,7 +227,7 @@ def _elsewhere(address: str, authority: Authority) -> str:
     city, district = (found["city"], found["district"]) if found else (None, None)
     if city and city != authority.city:
         return city
-    return district if district and district != authority.district else ""
+    return district if district in divisions and district != authority.district else ""
 
 
 def _place(answers: Answers, ground: Ground, elsewhere: str) -> Facts:
