@@ -122,7 +122,7 @@ def _licences(app) -> Iterator[Row]:
 def _licensed(app, token: str, n: int) -> None:
     client, number = app.test_client(), id_number("1990-05-01", order=f"{100 + n:03}")
     headers = {"Authorization": f"Bearer {token}"}
-    place = f"深圳市光明区公明街道上村社区公园路{n}号"
+    place = f"深圳市光明区公明街道上村社区公园路{n + 1}号"
     given = {"id_number": number, "name": None, "no_name": True, "address": place}
     answers = application({"case": "", "kind": "individual"})["answers"] | given
     who = {"name": answers["operator_name"], "number": number}

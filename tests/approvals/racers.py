@@ -22,7 +22,7 @@ def build(app, people):
 
 def answers(number, address, **more):
     case = application({"case": "", "kind": "individual"})
-    place = f"深圳市光明区公明街道上村社区公园路{address}号"
+    place = f"深圳市光明区公明街道上村社区公园路{address + 1}号"
     return case["answers"] | {"id_number": number, "address": place} | more
 
 

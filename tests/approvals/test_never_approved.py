@@ -155,6 +155,10 @@ def test_a_factory_is_read_by_what_it_makes(name):
     assert shop(name, "G1801").outcome == "auto"
 
 
+def test_a_region_in_the_middle_of_a_name_goes_to_a_person():
+    assert rules(shop("禾顺宝安区百货店")) == {"n3_meaning"}
+
+
 NOBODY = ["!!!", "123", "😀", "王小二有限公司", "陈\u200b志强", "光明区人民政府", "A", "陈", "老板"]
 
 

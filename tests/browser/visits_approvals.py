@@ -18,7 +18,7 @@ def apply(live, persona, **given):
     """Apply as somebody; returns the answer."""
     number, _ = person()
     case = application({"case": "", "kind": "individual", "set": given})
-    address = f"深圳市光明区公明街道上村社区公园路{randbelow(9000)}号"
+    address = f"深圳市光明区公明街道上村社区公园路{1 + randbelow(9000)}号"
     unnamed = {"name": None, "no_name": True, "id_number": number, "address": address}
     answers = case["answers"] | unnamed | given
     who = {"name": answers["operator_name"], "number": number}

@@ -206,7 +206,7 @@ def _last_word(text: str, lexicon: Lexicon) -> str:
 def _meaning(trade_name: str, lexicon: Lexicon) -> str:
     if trade_name in lexicon.divisions:
         return "other_meaning" if _may_mean_more(trade_name, lexicon) else "division"
-    if _is_nearly_a_division(trade_name, lexicon):
+    if _is_nearly_a_division(trade_name, lexicon) or _holds_a_division(trade_name):
         return "other_meaning"
     is_trade = len(trade_name) >= LEAST_REST and trade_name in lexicon.industries
     return "trade_word" if is_trade else "free"
@@ -216,6 +216,11 @@ def _may_mean_more(place: str, lexicon: Lexicon) -> bool:
     """Tell whether a place's name is an ordinary word too, so that a person must look (规定 8)."""
     is_county = place not in lexicon.major_divisions
     return place in lexicon.other_meaning or (is_county and place[0] in lexicon.common_first)
+
+
+def _holds_a_division(trade_name: str) -> bool:
+    """Tell whether it ends as divisions do, such as 禾顺宝安区: a person looks."""
+    return len(trade_name) > LEAST_REST and trade_name.endswith(("区", "市", "县", "省"))
 
 
 def _is_nearly_a_division(trade_name: str, lexicon: Lexicon) -> bool:
