@@ -64,17 +64,19 @@ def asked(now):
         ({"place_kind": "bath"}, 409, "sensing.place_forbidden"),
         ({"place_kind": "room"}, 409, "sensing.place_forbidden"),
         ({"basis": ""}, 409, "sensing.basis_missing"),
+        ({"place": {"lng": 0, "lat": 0, "datum": "gcj02"}}, 409, "sensing.outside_district"),
         ({"place_kind": "moon"}, 422, "web.malformed"),
         ({"code": "摄像"}, 422, "web.malformed"),
         ({"place": {"lng": 113.9, "lat": 22.7}}, 422, "web.malformed"),
         ({"interval_seconds": 0}, 422, "web.malformed"),
+        ({"installed_on": "9999-12-31"}, 422, "web.malformed"),
     ],
 )
 def test_a_device_where_the_law_forbids_it_is_refused_with_the_article(admin, change, status, code):
     answer = admin.post(f"{URL}/devices", json=CAMERA | change)
 
     assert (answer.status_code, answer.json["code"]) == (status, code)
-    if status == 409:
+    if code in ("sensing.place_forbidden", "sensing.basis_missing"):
         assert "条" in answer.json["detail"]
 
 

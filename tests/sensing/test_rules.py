@@ -67,8 +67,10 @@ def test_an_alarm_ends_only_after_it_was_calm_for_the_whole_dwell():
 def test_a_rule_that_waits_for_less_raises_below_its_line():
     pressure = shipped().by_code["fire_water"].lines[0]
 
-    assert len(list(episodes(minutes([0.3, 0.05, 0.05, 0.05]), pressure))) == 1
-    assert list(episodes(minutes([0.3, 0.3, 0.3, 0.3]), pressure)) == []
+    assert len(list(episodes(minutes([0.3, *[0.05] * 11]), pressure))) == 1
+    assert list(episodes(minutes([0.3, *[0.05] * 10]), pressure)) == []
+    assert list(episodes(minutes([0.3, *[0.1] * 20]), pressure)) == []
+    assert list(episodes(minutes([*[0.05] * 9, 0.3, *[0.05] * 9]), pressure)) == []
 
 
 def test_an_alarm_bit_raises_at_once():

@@ -92,6 +92,8 @@ def test_a_data_array_says_of_each_reading_whether_it_is_new(water):
         ("2026-11-29T12:02:30+08:00", 1, 422),
         ("2026-11-28T11:59:00+08:00", 1, 422),
         ("yesterday", 1, 422),
+        ("0001-01-01T00:00:00+14:00", 1, 422),
+        ("9999-12-31T23:59:59-12:00", 1, 422),
         (12, 1, 422),
         ("2026-11-29T12:00:00Z/2026-11-29T13:00:00Z", 1, 422),
         ("2026-11-29T12:00:00+08:00", "deep", 422),
@@ -246,6 +248,39 @@ def test_a_late_reading_never_raises_what_is_long_over(water):
 
     assert found_alarms() == []
     assert stored() == 7
+
+
+@pytest.mark.parametrize("hours", [2, 20])
+def test_what_comes_hours_late_raises_nothing_on_a_quiet_stream_either(water, hours):
+    device, wire = water
+    wire.post(
+        "CreateObservations", data_array(device, [45] * 9, begin=NOW - timedelta(hours=hours))
+    )
+
+    assert (found_alarms(), stored()) == ([], 9)
+
+
+@pytest.mark.parametrize("parts", [[], "one empty", "two empty"])
+def test_nothing_sent_is_nothing_kept(water, parts):
+    device, wire = water
+    count = {"one empty": 1, "two empty": 2}.get(str(parts), 0)
+    answer = wire.post("CreateObservations", [array_of(device, [])] * count)
+
+    assert (answer.status_code, answer.json) == (201, [])
+
+
+def test_dust_is_held_as_the_mean_of_an_hour(now, client):
+    device, key = make_device("site_dust")
+    wire = Wire(client, key)
+    wire.post(
+        "CreateObservations", data_array(device, [5000] * 30, begin=NOW - timedelta(minutes=30))
+    )
+    assert found_alarms() == []
+    now.shift(timedelta(minutes=31))
+    later = data_array(device, [1200] * 30, begin=datetime.now(UTC) - timedelta(minutes=30))
+    wire.post("CreateObservations", later)
+
+    assert [alarm.kind for alarm in found_alarms()] == ["site_dust"]
 
 
 def test_what_is_out_of_range_is_kept_and_held_against_no_line(water):

@@ -45,6 +45,12 @@ class NotFiled(Refused):
     code = "sensing.not_filed"
 
 
+class OutsideDistrict(Refused):
+    """A device stands in the district that keeps it."""
+
+    code = "sensing.outside_district"
+
+
 class CodeTaken(Refused):
     code = "sensing.code_taken"
 

@@ -1,5 +1,7 @@
 """The shapes of devices, readings and alarms."""
 
+from datetime import date
+
 from marshmallow import EXCLUDE, fields, validate
 
 from weijiayuan.sensing.models import AlarmState
@@ -34,7 +36,10 @@ class DeviceIn(DeviceChangeIn):
     )
     kind = one_of(*shipped().by_code, required=True)
     interval_seconds = Whole(least=10, most=86400, required=True)
-    installed_on = fields.Date(required=True)
+    installed_on = fields.Date(
+        required=True,
+        validate=validate.Range(date(2000, 1, 1), date(2100, 1, 1), error="安装日期离现在太远"),
+    )
     gateway_id = Id(load_default=None)
 
 

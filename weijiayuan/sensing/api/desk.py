@@ -17,6 +17,7 @@ from weijiayuan.sensing.errors import (
     BasisMissing,
     CodeTaken,
     DeviceNotFound,
+    OutsideDistrict,
     PlaceForbidden,
     Retired,
     RuleDecided,
@@ -103,7 +104,7 @@ def read_devices(asked: dict[str, Any]) -> dict[str, Any]:
 @devices.post("")
 @devices.arguments(DeviceIn)
 @devices.response(201, DeviceKeyOut)
-@devices.refuses(PlaceForbidden, BasisMissing, CodeTaken, DeviceNotFound)
+@devices.refuses(PlaceForbidden, BasisMissing, CodeTaken, DeviceNotFound, OutsideDistrict)
 def register_device(asked: dict[str, Any]) -> dict[str, Any]:
     """Put a device on the register. Its key is shown in this answer and never again."""
     device, key = device_service.register(places.point_of(asked.pop("place")), **asked)
@@ -113,7 +114,7 @@ def register_device(asked: dict[str, Any]) -> dict[str, Any]:
 @devices.put("/<uuid:device_id>")
 @devices.arguments(DeviceChangeIn)
 @devices.response(200, DeviceOut)
-@devices.refuses(DeviceNotFound, PlaceForbidden, BasisMissing, Retired)
+@devices.refuses(DeviceNotFound, PlaceForbidden, BasisMissing, Retired, OutsideDistrict)
 def change_device(asked: dict[str, Any], device_id: UUID) -> dict[str, Any]:
     """Change what is known of a device; a filing number is entered here too."""
     device = device_service.to_change(device_id)

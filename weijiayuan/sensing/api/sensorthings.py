@@ -151,7 +151,11 @@ def reading_of(datastream_id: UUID, moment: Any, result: Any) -> Reading:
         raise ReadingMalformed(why="phenomenonTime 不是 ISO 8601 时间") from error
     if at.tzinfo is None:
         raise ReadingMalformed(why="时间要写明时区")
-    return Reading(datastream_id, at.astimezone(UTC), _number(result))
+    try:
+        moment_in_utc = at.astimezone(UTC)
+    except OverflowError as error:
+        raise ReadingMalformed(why="时间离现在太远") from error
+    return Reading(datastream_id, moment_in_utc, _number(result))
 
 
 def _number(result: Any) -> float:

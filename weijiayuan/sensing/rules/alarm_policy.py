@@ -8,6 +8,8 @@ GRACE = timedelta(minutes=1)
 CONFIRM_WITHIN = timedelta(minutes=30)
 FUTURE_ALLOWED = timedelta(minutes=2)
 LATE_ALLOWED = timedelta(hours=24)
+RAISES_WITHIN = timedelta(hours=1)
+"""A device that was cut off so long is still believed when it says that something is there."""
 REORDERED_WITHIN = timedelta(minutes=10)
 """A reading that late may still complete an alarm; an older one only corrects history."""
 AGREE_WITHIN = timedelta(minutes=10)

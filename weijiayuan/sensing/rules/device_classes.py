@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 LEVELS = (1, 2, 3, 4)
+YES_OR_NO = "0/1"
 ASKS_FIRST_FROM = 3
 """Levels Ⅲ and Ⅳ are looked at by a grid worker before they are a matter."""
 
@@ -29,13 +30,17 @@ class Line:
     of: int
     dwell: timedelta
     confirm: bool
+    over: bool = False
+    lasts: timedelta = timedelta(0)
 
     def is_reached(self, value: float) -> bool:
-        """Tell whether a reading is over the line.
+        """Tell whether a reading is over the line: at it, or beyond it where it says `over`.
 
         >>> _line({"level": 3, "raise": 15, "clear": 12}).is_reached(15)
         True
         """
+        if self.over and value == self.raises_at:
+            return False
         return value <= self.raises_at if self.below else value >= self.raises_at
 
     def is_calm(self, value: float) -> bool:
@@ -68,6 +73,13 @@ class DeviceClass:
     call: str | None
     stand_down: str | None
     lines: tuple[Line, ...]
+    mean_over: timedelta = timedelta(0)
+
+    def said(self, value: float) -> str:
+        """Return a value as people read it, with its unit; yes or no for an alarm bit."""
+        if self.unit == YES_OR_NO:
+            return "是" if value else "否"
+        return f"{value:g}{self.unit}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +129,7 @@ def _class(row: Mapping[str, Any]) -> DeviceClass:
         call=row.get("call"),
         stand_down=row.get("stand_down"),
         lines=lines,
+        mean_over=timedelta(minutes=row.get("mean_minutes", 0)),
     )
     for line in lines:
         _check(found, line)
@@ -135,6 +148,8 @@ def _line(row: Mapping[str, Any]) -> Line:
         of=row.get("of", 1),
         dwell=timedelta(minutes=row.get("dwell_minutes", 0)),
         confirm=row.get("confirm", False),
+        over=row.get("over", False),
+        lasts=timedelta(minutes=row.get("lasts_minutes", 0)),
     )
 
 

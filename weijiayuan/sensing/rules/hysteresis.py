@@ -28,6 +28,7 @@ class AlarmState:
     raised_at: datetime | None = None
     calm_since: datetime | None = None
     last_at: datetime | None = None
+    reached_since: datetime | None = None
 
     @property
     def is_raised(self) -> bool:
@@ -39,6 +40,7 @@ class AlarmState:
             "raised_at": _text(self.raised_at),
             "calm_since": _text(self.calm_since),
             "last_at": _text(self.last_at),
+            "reached_since": _text(self.reached_since),
         }
 
     @classmethod
@@ -48,6 +50,7 @@ class AlarmState:
             _moment(row["raised_at"]),
             _moment(row["calm_since"]),
             _moment(row["last_at"]),
+            _moment(row.get("reached_since")),
         )
 
 
@@ -60,9 +63,11 @@ def advance(
     """
     reached = line.is_reached(value)
     recent = (*state.recent, reached)[-line.of :]
-    state = replace(state, recent=recent, last_at=at)
+    since = (state.reached_since or at) if reached else None
+    state = replace(state, recent=recent, last_at=at, reached_since=since)
     if not state.is_raised:
-        if (reached and agreed) or sum(recent) >= line.needed:
+        lasted = not line.lasts or (since is not None and at - since >= line.lasts)
+        if (reached and agreed) or (sum(recent) >= line.needed and lasted):
             return replace(state, raised_at=at, calm_since=None), Change.RAISED
         return state, None
     if not line.is_calm(value):

@@ -73,7 +73,7 @@ def _join(alarm: Alarm, kind: DeviceClass, *, now: datetime) -> bool:
         return False
     event = matters.locked(event_id)
     alarm.event_id, alarm.joined = event.id, True
-    words = text("sensing.joined", kind=kind.name, value=f"{alarm.value:g}{kind.unit}")
+    words = text("sensing.joined", kind=kind.name, value=kind.said(alarm.value))
     ledger.write(
         event, "sensor", actor=Actor.SYSTEM, who=SYSTEM, now=now, words=words, is_public=False
     )
@@ -92,7 +92,7 @@ def _enter(alarm: Alarm, device: Device, kind: DeviceClass, *, level: int, now: 
             device=device.name,
             kind=kind.name,
             property=kind.property,
-            value=f"{alarm.value:g}{kind.unit}",
+            value=kind.said(alarm.value),
         ),
         point=Point(alarm.lng, alarm.lat, Datum.GCJ02),
         source=Source.SENSOR,

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from weijiayuan import audit
 from weijiayuan.db import db
+from weijiayuan.district.current_district import district
 from weijiayuan.kernel import ids
+from weijiayuan.places import district_files
 from weijiayuan.places import queries as places
 from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.sensing import queries
@@ -16,6 +18,7 @@ from weijiayuan.sensing.errors import (
     BasisMissing,
     CodeTaken,
     DeviceNotFound,
+    OutsideDistrict,
     PlaceForbidden,
     Retired,
 )
@@ -35,6 +38,7 @@ def register(point: Point, **given: Any) -> tuple[Device, str]:
     Raises `PlaceForbidden`, `BasisMissing`, `CodeTaken`, `DeviceNotFound` for an unknown gateway.
     """
     _check_lawful(given["kind"], given["place_kind"], given["basis"])
+    _check_here(point)
     if queries.is_code_taken(given["code"]):
         raise CodeTaken(taken=given["code"])
     if given.get("gateway_id") and queries.device(given["gateway_id"]) is None:
@@ -63,6 +67,11 @@ def _check_lawful(kind: str, place_kind: str, basis: str) -> None:
         raise BasisMissing
 
 
+def _check_here(point: Point) -> None:
+    if not district_files.boundary(district()).contains(point):
+        raise OutsideDistrict
+
+
 def _grid_of(point: Point) -> str | None:
     found = places.finder().find(point)
     return found.grid.code if found else None
@@ -73,6 +82,7 @@ def change(device: Device, point: Point, **given: Any) -> None:
     if device.retired_at is not None:
         raise Retired
     _check_lawful(device.kind, given["place_kind"], given["basis"])
+    _check_here(point)
     here = point.to(Datum.GCJ02)
     device.lng, device.lat, device.grid_code = here.lng, here.lat, _grid_of(point)
     for name, value in given.items():

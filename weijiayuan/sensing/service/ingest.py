@@ -18,6 +18,7 @@ from weijiayuan.sensing.rules.alarm_policy import (
     FILED_WITHIN,
     FUTURE_ALLOWED,
     LATE_ALLOWED,
+    RAISES_WITHIN,
     REORDERED_WITHIN,
 )
 from weijiayuan.sensing.rules.device_classes import Classes, DeviceClass, Line
@@ -63,6 +64,8 @@ def keep(
     now: datetime,
 ) -> list[bool]:
     """Keep readings that were checked; tell for each whether it is new."""
+    if not readings:
+        return []
     fresh = _kept(readings, speaks_for, known, now)
     _note_seen(readings, speaks_for, fresh, now=now)
     _hold_against_lines(speaks_for, known, fresh, now=now)
@@ -98,8 +101,6 @@ def _kept(
     readings: Sequence[Reading], speaks_for: Mapping[UUID, Device], known: Classes, now: datetime
 ) -> dict[Key, float]:
     """Insert what is new and return it, by datastream and moment. The key decides."""
-    if not readings:
-        return {}
     rows = {each.key: _row(each, known, speaks_for, now) for each in reversed(readings)}
     connection = db.session.connection()
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
@@ -162,8 +163,11 @@ def _hold_against_lines(
         if kind.least <= value <= kind.most:
             by_stream.setdefault(datastream, []).append((at, value))
     rows = _states(list(by_stream))
-    for datastream, new in by_stream.items():
+    for datastream, measured in by_stream.items():
         device, row = speaks_for[datastream], rows[datastream]
+        new = _as_held(device, known.by_code[device.kind], measured)
+        if not new:
+            continue
         row.lines = {
             str(line.level): _Held(device, known, line, now)
             .after(AlarmState.from_json(row.lines.get(str(line.level), EMPTY)), new)
@@ -173,6 +177,22 @@ def _hold_against_lines(
 
 
 EMPTY = AlarmState().to_json()
+FULL = 0.8
+"""Of the stretch that a mean is over, so much must have been measured."""
+
+
+def _as_held(
+    device: Device, kind: DeviceClass, measured: Sequence[tuple[datetime, float]]
+) -> list[tuple[datetime, float]]:
+    """Return what lines are held against: the readings, or their means where the class says so."""
+    if not kind.mean_over:
+        return list(measured)
+    found = []
+    for at, _ in measured:
+        stretch = queries.readings(device.datastream_id, since=at - kind.mean_over, until=at)
+        if at - stretch[0][0] >= FULL * kind.mean_over:
+            found.append((at, sum(value for _, value in stretch) / len(stretch)))
+    return found
 
 
 def _states(datastreams: Sequence[UUID]) -> dict[UUID, StreamState]:
@@ -201,6 +221,9 @@ class _Held:
         for at, value in new:
             agreed = self._another_agrees(state, at, value)
             state, change = advance(state, self.line, at, value, agreed=agreed)
+            if change is Change.RAISED and self.now - at > RAISES_WITHIN:
+                state = AlarmState(last_at=at)
+                continue
             self._follow(change, at, value, lasts=state.is_raised)
         return state
 
@@ -236,7 +259,8 @@ class _Held:
         if there is not None and not state.is_raised:
             self._follow(Change.CLEARED, newest, value, lasts=False)
         if there is None and state.raised_at is not None:
-            if newest - state.raised_at > REORDERED_WITHIN:
+            late = self.now - state.raised_at > RAISES_WITHIN
+            if late or newest - state.raised_at > REORDERED_WITHIN:
                 return AlarmState(last_at=newest)
             self._follow(Change.RAISED, state.raised_at, value, lasts=True)
         return state
