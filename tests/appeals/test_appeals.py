@@ -62,6 +62,17 @@ def test_without_anybody_on_duty_it_is_refused_with_telephone_numbers(as_residen
     assert "12345" in refused.json["detail"]
 
 
+@pytest.mark.parametrize(
+    "answers", [{"matter": "zzz"}, {"due_on": "2026-13-40"}, {"foo": 1}, {"employed": "yes"}]
+)
+def test_answers_that_cannot_be_meant_are_refused_at_every_door(as_resident, duty, client, answers):
+    named = as_resident().post("/api/v1/appeals", json=ASKED | {"answers": answers})
+    unnamed = client.post("/api/v1/appeals/anonymous", json=ASKED | {"answers": answers})
+
+    for refused in (named, unnamed):
+        assert (refused.status_code, bool(refused.json["fields"])) == (422, True), refused.json
+
+
 def test_triage_settling_rating_and_opening_again(as_resident, duty):
     asker = as_resident()
     said = sent(asker)

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from tests.factories.events import make_event
 from tests.factories.places import make_district
 from tests.factories.sensing import array_of, data_array, make_device
+from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db
 from weijiayuan.events.models import Event
 from weijiayuan.events.rules.vocabulary import Source
@@ -190,6 +191,17 @@ def test_a_sensor_joins_what_a_resident_reported_near(water):
     (alarm,) = found_alarms()
     assert (alarm.event_id, alarm.joined, alarm.state) == (tip.id, True, AlarmState.MATTER)
     assert db.session.scalar(select(func.count()).select_from(Event)) == 1
+
+
+def test_a_matter_that_alarms_joined_is_opened_by_those_who_handle_it(water, as_role):
+    device, wire = water
+    tip = make_event(NOW - timedelta(days=2), category_code="06012", text="路上积水很深过不去")
+    wire.post("CreateObservations", data_array(device, RISING, begin=NOW - timedelta(minutes=8)))
+
+    shown = as_role(Role.DISPATCHER).get(f"/api/v1/events/{tip.id}")
+
+    assert shown.status_code == 200
+    assert "设备报警并入" in [line["title"] for line in shown.json["timeline"]]
 
 
 def alarm_story():

@@ -45,7 +45,11 @@ def load() -> str:
 
 def people() -> Sequence[StaffAccount]:
     """Return the sample staff who may sign in, as they are listed here."""
-    asked = select(StaffAccount).where(StaffAccount.is_sample, StaffAccount.disabled_at.is_(None))
+    asked = select(StaffAccount).where(
+        StaffAccount.is_sample,
+        StaffAccount.username.in_(PERSONAS),
+        StaffAccount.disabled_at.is_(None),
+    )
     order = list(PERSONAS)
     return sorted(db.session.scalars(asked), key=lambda one: order.index(one.username))
 

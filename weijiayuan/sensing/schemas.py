@@ -1,12 +1,10 @@
 """The shapes of devices, readings and alarms."""
 
-from datetime import date
-
 from marshmallow import EXCLUDE, fields, validate
 
 from weijiayuan.sensing.models import AlarmState
 from weijiayuan.sensing.rules.device_classes import shipped
-from weijiayuan.web.schemas import Id, Moment, PageIn, Place, Schema, Text, Whole, one_of
+from weijiayuan.web.schemas import Day, Id, Moment, PageIn, Place, Schema, Text, Whole, one_of
 
 OPEN = "open"
 MOST_READINGS = 1000
@@ -36,10 +34,7 @@ class DeviceIn(DeviceChangeIn):
     )
     kind = one_of(*shipped().by_code, required=True)
     interval_seconds = Whole(least=10, most=86400, required=True)
-    installed_on = fields.Date(
-        required=True,
-        validate=validate.Range(date(2000, 1, 1), date(2100, 1, 1), error="安装日期离现在太远"),
-    )
+    installed_on = Day(required=True)
     gateway_id = Id(load_default=None)
 
 
@@ -193,8 +188,8 @@ class DecisionIn(Schema):
 class ReplayIn(Schema):
     kind = one_of(*shipped().by_code, required=True)
     content = fields.Dict(load_default=None, metadata={"description": "草案；空：现行规则"})
-    from_ = fields.Date(required=True, data_key="from")
-    to = fields.Date(required=True)
+    from_ = Day(required=True, data_key="from")
+    to = Day(required=True)
 
 
 class ReplayedOut(Schema):

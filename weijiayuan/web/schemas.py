@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import marshmallow
@@ -12,6 +12,7 @@ from weijiayuan.web import validation_messages
 
 LONGEST_WHOLE = 2**53 - 1
 MOMENTS = (datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
+DAYS = (date(1900, 1, 1), date(2199, 12, 31))
 DATUMS = ("gcj02", "wgs84")
 
 validation_messages.in_chinese()
@@ -99,6 +100,15 @@ class Place(Schema):
         validate=validate.OneOf(DATUMS, error="坐标系要写明 gcj02 或 wgs84"),
         error_messages={"required": "坐标系要写明 gcj02 或 wgs84"},
     )
+
+
+class Day(fields.Date):
+    """A day near enough for people and calendars: from 1900 to 2199."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(format="iso", **more)
+        near = validate.Range(*DAYS, error="日期离现在太远")
+        self.validators = [near, *self.validators]
 
 
 class PageIn(Schema):

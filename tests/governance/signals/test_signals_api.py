@@ -193,6 +193,19 @@ def test_the_past_is_tried_again_with_the_line_of_today(past, as_role):
     assert too_long.status_code == 422
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_days_beyond_all_calendars_are_refused_in_words(database, as_role, day):
+    watcher = as_role(Role.SUPERVISOR)
+    answers = [
+        watcher.get(f"{URL}/signal-map?on={day}"),
+        watcher.get(f"{URL}/firsts?from={day}&to={day}"),
+        watcher.get(f"{URL}/firsts.csv?from={day}&to={day}"),
+        watcher.post("/api/v1/sensing/replays", json={"kind": "gas", "from": day, "to": day}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [422] * 4
+
+
 def test_matters_of_older_grids_are_counted_where_they_lie_now(past):
     known = daily_counts.layout()
     before = daily_counts.counted(FIRE, known, first=FIRST, until=now()).all

@@ -6,7 +6,7 @@ from flask import Response
 
 from weijiayuan.appeals import queries, reading, receipts
 from weijiayuan.appeals.api.residents import asked_of, sent
-from weijiayuan.appeals.errors import NobodyOnDuty, ReceiptUnknown
+from weijiayuan.appeals.errors import AnswersMalformed, NobodyOnDuty, ReceiptUnknown
 from weijiayuan.appeals.models import Appeal
 from weijiayuan.appeals.schemas import (
     AnonymousAppealOut,
@@ -35,7 +35,7 @@ opening = AnonymousLimit(each=60, everyone=20_000)
 @anonymous_appeals.post("/anonymous", idempotent=False)
 @anonymous_appeals.arguments(AppealIn)
 @anonymous_appeals.response(201, AnonymousAppealOut)
-@anonymous_appeals.refuses(NobodyOnDuty)
+@anonymous_appeals.refuses(NobodyOnDuty, AnswersMalformed)
 def send(given: dict[str, Any]) -> dict[str, Any]:
     """Send an appeal without being known. The receipt is shown this once."""
     check_anonymous_limit(sending)

@@ -8,6 +8,7 @@ from weijiayuan.accounts.current_caller import current_resident_id
 from weijiayuan.accounts.guards import require_resident
 from weijiayuan.appeals import queries, reading
 from weijiayuan.appeals.errors import (
+    AnswersMalformed,
     AppealNotFound,
     LeadNotFound,
     NobodyOnDuty,
@@ -69,7 +70,7 @@ def sent(appeal: Appeal, asked: Asked) -> dict[str, Any]:
 @limited("30 per hour")
 @appeals.arguments(AppealIn)
 @appeals.response(201, AppealSentOut)
-@appeals.refuses(NobodyOnDuty)
+@appeals.refuses(NobodyOnDuty, AnswersMalformed)
 def send(given: dict[str, Any]) -> dict[str, Any]:
     """Say it once: a number, a receipt that counts, and the name of who has it."""
     asked = asked_of(given)

@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from weijiayuan import audit
 from weijiayuan.appeals import queries, receipts
 from weijiayuan.appeals.errors import (
+    AnswersMalformed,
     FormalRoadFirst,
     LabelRefused,
     NobodyOnDuty,
@@ -27,6 +28,7 @@ from weijiayuan.appeals.rules import clocks
 from weijiayuan.appeals.rules.states import APPEAL_NAMES, AppealState, Track
 from weijiayuan.appeals.service import duty
 from weijiayuan.db import db
+from weijiayuan.engine.rulebook import AnswersInvalid
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import digits, readable_code
 from weijiayuan.kernel.states import IllegalMove
@@ -35,6 +37,8 @@ from weijiayuan.notices.service import tell
 from weijiayuan.places.queries import working_calendar
 
 logger = logging.getLogger(__name__)
+
+ARRIVED = "received"
 LABELS = re.compile(
     r"(疑似|可能|像是|属于|是个?)?(精神病|神经病|疯子|抑郁症患者|刁民|钉子户|缠访|闹访|无赖)"
 )
@@ -51,21 +55,30 @@ class Asked:
     answers: Mapping[str, Any] = field(default_factory=dict)
 
 
+def _advice(asked: Asked, now: datetime) -> advice.Advice:
+    """Return the roads for what was told. Raises `AnswersMalformed`."""
+    try:
+        return advice.advise(
+            asked.answers,
+            story=f"{asked.asks}。{asked.facts}"[:2000],
+            on=clock.local_date(now),
+            calendar=working_calendar(),
+        )
+    except AnswersInvalid as invalid:
+        raise AnswersMalformed(fields=invalid.fields) from invalid
+
+
 def receive(asked: Asked, *, by: UUID | None, now: datetime) -> tuple[Appeal, str | None]:
     """Take an appeal in: a number, a holder who is on duty, the roads with their last days.
 
-    Returns it with the digits of its receipt if nobody is signed in. Raises `NobodyOnDuty`.
+    Returns it with the digits of its receipt if nobody is signed in. Raises `NobodyOnDuty`,
+    `AnswersMalformed`.
     """
     first = next(iter(queries.on_duty(asked.community_code, now)), None)
     if first is None:
         raise NobodyOnDuty
     moment = now if by else now.replace(minute=0, second=0, microsecond=0)
-    said = advice.advise(
-        asked.answers,
-        story=f"{asked.asks}。{asked.facts}"[:2000],
-        on=clock.local_date(now),
-        calendar=working_calendar(),
-    )
+    said = _advice(asked, now)
     seen = dangers.recognise(f"{asked.asks}。{asked.facts}")
     urgent = seen is not None
     code = receipts.new() if by is None else None
@@ -93,7 +106,7 @@ def receive(asked: Asked, *, by: UUID | None, now: datetime) -> tuple[Appeal, st
         ),
     )
     db.session.add(appeal)
-    _note_holder(appeal, how="received", now=moment)
+    _note_holder(appeal, how=ARRIVED, now=moment)
     db.session.flush()
     if urgent:
         duty.call(appeal, now=now)
@@ -128,6 +141,8 @@ def _kept_deadlines(said: advice.Advice) -> str:
 
 def _note_holder(appeal: Appeal, *, how: str, now: datetime) -> None:
     db.session.add(HolderChange(appeal_id=appeal.id, holder_id=appeal.holder_id, at=now, how=how))
+    if appeal.resident_id is None and how == ARRIVED:
+        return  # the trail keeps exact moments, and nobody may learn when an unknown sender wrote
     audit.record(
         f"appeal {how}", subject_kind="appeal", subject_id=appeal.id, holder=appeal.holder_id
     )

@@ -6,7 +6,7 @@ from marshmallow import fields, validates_schema
 
 from weijiayuan.governance.signals.rules.category_families import families
 from weijiayuan.governance.signals.rules.states import Deed, SignalState, SignalVerdict
-from weijiayuan.web.schemas import Moment, PageIn, Schema, Text, one_of, refuse
+from weijiayuan.web.schemas import Day, Moment, PageIn, Schema, Text, one_of, refuse
 
 RUNNING = "running"
 
@@ -130,7 +130,7 @@ class MethodsOut(Schema):
 
 
 class SignalMapIn(Schema):
-    on = fields.Date(load_default=None)
+    on = Day(load_default=None)
     family = one_of(*families().by_code, load_default=None)
 
 
@@ -155,8 +155,8 @@ class PeriodIn(Schema):
     """A stretch of days, both included."""
 
     most_days = 366
-    from_ = fields.Date(required=True, data_key="from")
-    to = fields.Date(required=True)
+    from_ = Day(required=True, data_key="from")
+    to = Day(required=True)
 
     @validates_schema
     def check_days(self, data: dict[str, Any], **_kwargs: Any) -> None:

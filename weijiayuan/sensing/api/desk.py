@@ -258,7 +258,9 @@ def replay(asked: dict[str, Any]) -> dict[str, Any]:
     since, until = _stretch(asked["from_"], asked["to"])
     with reading():
         known = (
-            rule_publishing.readable(asked["content"]) if asked["content"] else queries.classes()
+            rule_publishing.readable(asked["content"])
+            if asked["content"] is not None
+            else queries.classes()
         )
         kind = known.by_code.get(asked["kind"])
         if kind is None:

@@ -111,8 +111,12 @@ def read(content: Mapping[str, Any]) -> Classes:
             places={each["code"]: each["name"] for each in content["places"]},
             forbidden_places={each["code"]: each["name"] for each in content["forbidden_places"]},
         )
-    except (KeyError, TypeError) as error:
-        raise ClassesInvalid(f"缺少或写错了 {error}") from error
+    except KeyError as error:
+        raise ClassesInvalid(f"缺少 {error}") from error
+    except (TypeError, AttributeError, ValueError) as error:
+        if isinstance(error, ClassesInvalid):
+            raise
+        raise ClassesInvalid("写法不对，请对照现行规则的结构") from error
 
 
 def _class(row: Mapping[str, Any]) -> DeviceClass:
