@@ -250,7 +250,7 @@ def test_an_order_late_in_report_in_becomes_a_supervision_and_a_score(live, make
     phone.tap("现场报到")
     phone.sees(re.compile("李工 到场报到，凭现场报到码"))
     phone.write("采取的措施", "已围护并回填")
-    phone.tap("现场没有问题")
+    phone.tap("现场没有问题", role="radio")
     phone.tap("提交完成情况")
     phone.sees("已完成，待验收")
     phone.open("packages/staff/supervisions/supervisions")

@@ -15,11 +15,16 @@ Page({
     if (this.data.view === 'employers') return Object.assign({ title: one.name, licence: ((getApp() && getApp().globalData.base) || '') + one.licence_address }, one)
     if (this.data.view === 'reports') return { id: one.id, title: one.job.title, employer: one.job.employer.name, what: REASONS[one.reason], text: one.text }
     const findings = one.findings.map((found, key) => ({ key, text: LEVELS[found.level] + '：“' + found.text + '”' + found.name, article: found.article }))
-    return { id: one.id, title: one.title, employer: one.employer.name, verified: one.employer.state === 'verified', pay: one.pay_text, duties: one.duties, requirements: one.requirements, benefits: one.benefits, findings, why: one.state_reason }
+    return { id: one.id, version: one.version, title: one.title, employer: one.employer.name, verified: one.employer.state === 'verified', pay: one.pay_text, duties: one.duties, requirements: one.requirements, benefits: one.benefits, findings, why: one.state_reason }
   },
   choose(event) { this.setData({ view: event.detail.id, items: [] }); this.reload() },
   look(event) { wx.previewImage({ urls: [event.currentTarget.dataset.url] }) },
-  approve(event) { this.send('/staff/jobs/' + event.currentTarget.dataset.id + '/approve') },
+  // A decision names the version that was read: what the employer changed since comes back as 409.
+  versionRead(id) { return this.data.items.find((one) => one.id === id).version },
+  approve(event) {
+    const { id } = event.currentTarget.dataset
+    this.send('/staff/jobs/' + id + '/approve', { version: this.versionRead(id) })
+  },
   verify(event) {
     const { id, checked } = event.currentTarget.dataset
     this.send('/staff/jobs/employers/' + id + '/decide', { decision: 'verify', contact_checked: Boolean(checked) })
@@ -31,8 +36,12 @@ Page({
     const { asking, reason } = this.data
     if (!reason.trim()) return wx.showToast({ title: '请写原因', icon: 'none' })
     const paths = { post: '/staff/jobs/' + asking.id + '/refuse', employer: '/staff/jobs/employers/' + asking.id + '/decide', report: '/staff/jobs/reports/' + asking.id + '/settle' }
-    const bodies = { post: { reason }, employer: { decision: 'refuse', reason }, report: { upheld: Boolean(asking.upheld), answer: reason } }
-    return this.send(paths[asking.kind], bodies[asking.kind])
+    const bodies = {
+      post: () => ({ reason, version: this.versionRead(asking.id) }),
+      employer: () => ({ decision: 'refuse', reason }),
+      report: () => ({ upheld: Boolean(asking.upheld), answer: reason }),
+    }
+    return this.send(paths[asking.kind], bodies[asking.kind]())
   },
   async send(path, body) {
     this.setData({ busy: true })
