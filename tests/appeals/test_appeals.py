@@ -151,6 +151,25 @@ def test_only_whom_it_is_offered_may_accept_and_only_the_holder_may_act(as_resid
     assert duty.get(f"/api/v1/appeals/desk/{said['number']}?reason=回看").status_code == 404
 
 
+def test_a_closed_appeal_changes_hands_no_more(as_resident, as_role, duty):
+    adviser = as_role(Role.ADVISER)
+    said = sent(as_resident())
+    fine(duty.post(f"{at(said)}/hand-over", json={"to": str(adviser.staff.id), "note": ""}))
+    fine(duty.post(f"{at(said)}/triage", json={"track": "mediation"}))
+    fine(duty.post(f"{at(said)}/close", json={"outcome": "对方搬走了"}))
+    assert adviser.post(f"{at(said)}/accept").status_code == 409
+    assert handing.return_silent(clock.now() + timedelta(hours=1)) == 1
+    appeal = db.session.scalars(db.select(Appeal)).one()
+    assert (appeal.holder_id, appeal.level) == (duty.staff.id, 0)
+
+
+def test_danger_that_is_ticked_calls_the_duty_worker(as_resident, duty):
+    said = sent(as_resident(), answers={"danger_now": True})
+    assert said["danger"]["call"][0]["number"] == "12356"
+    waiting = fine(duty.get("/api/v1/duty/pages"), 200)["items"]
+    assert [one["number"] for one in waiting] == [said["number"]]
+
+
 def test_every_look_says_why_and_is_in_the_trail(as_resident, duty):
     said = sent(as_resident())
     address = f"/api/v1/appeals/desk/{said['number']}"

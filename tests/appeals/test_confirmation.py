@@ -235,6 +235,18 @@ def test_a_consent_taken_back_takes_the_half_signed_paper_with_it(quarrel):
     said = fine(quarrel.li.post(f"{quarrel.at}/withdraw-consent"))
 
     assert (said["state"], said["agreement"]["signed"]) == ("opened", [])
+    more = quarrel.mediator.post(f"{quarrel.at}/talk", json={"room": "joint", "text": "再谈谈"})
+    assert more.status_code == 409
+
+
+@pytest.mark.parametrize("hour", ["2027-03-02T03:17:00+08:00", "2027-03-02T10:15:00+08:00"])
+def test_a_session_begins_at_the_half_hours_that_are_offered(quarrel, judge, hour):
+    filed(quarrel)
+    booking = f"{quarrel.court_at}/book"
+    assert quarrel.mediator.post(booking, json={"starts_at": hour}).status_code == 409
+    sunday = {"starts_at": "2027-03-07T10:00:00+08:00"}
+    assert quarrel.mediator.post(booking, json=sunday).status_code == 409
+    fine(quarrel.mediator.post(booking, json={"starts_at": "2027-03-02T10:00:00+08:00"}))
 
 
 def test_somebody_else_cannot_be_verified_as_a_party(quarrel):

@@ -181,3 +181,11 @@ def test_answers_that_cannot_be_meant_are_named(client, answers):
     answer = client.post(PATHS, json={"answers": answers})
     assert answer.status_code == 422
     assert answer.json["fields"]
+
+
+@pytest.mark.parametrize("told", ["danger_now", "violence", "child_hurt"])
+def test_danger_that_is_ticked_opens_the_card_as_danger_that_is_written(client, told):
+    said = client.post(PATHS, json={"answers": {told: True, "matter": "divorce"}}).json
+    assert {"110", "120"} <= {call["number"] for call in said["danger"]["call"]}
+    calm = client.post(PATHS, json={"answers": {told: False, "matter": "divorce"}}).json
+    assert calm["danger"] is None

@@ -4,7 +4,6 @@ import base64
 import io
 import json
 import zipfile
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -43,7 +42,6 @@ from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.span import Span
 from weijiayuan.kernel.states import IllegalMove
-from weijiayuan.places.queries import working_calendar
 from weijiayuan.web.anonymous_limits import AnonymousLimit, check_anonymous_limit
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 
@@ -66,7 +64,6 @@ court_rooms = Blueprint(
 rulings = Blueprint("rulings", __name__, guard=open_to_all, description="裁定查验")
 owed = Blueprint("terms", __name__, guard=require_resident, description="协议的履行")
 verifying = AnonymousLimit(each=60, everyone=20_000)
-HALF_HOUR = timedelta(minutes=30)
 SLOTS = 16
 
 
@@ -120,14 +117,8 @@ def list_slots(asked: dict[str, Any]) -> dict[str, Any]:
     if asked["now"] or asked["day"] is None:
         starts = [now]
     else:
-        hours = working_calendar().working_spans(asked["day"])
-        starts = [
-            begin + HALF_HOUR * n
-            for begin, end in hours
-            for n in range(int((end - begin) / HALF_HOUR))
-            if begin + HALF_HOUR * n >= now
-        ]
-    spans = [Span(start, start + HALF_HOUR) for start in starts[:SLOTS]]
+        starts = [start for start in confirming.sessions_of(asked["day"]) if start >= now]
+    spans = [Span(start, start + confirming.SESSION) for start in starts[:SLOTS]]
     rooms = [room.id for room in queries.rooms()]
     judges = [judge.id for judge in queries.sitting_judges()]
     free = places.free_places([(one, s) for one in [*rooms, *judges] for s in spans], now=now)

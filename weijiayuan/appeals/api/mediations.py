@@ -278,6 +278,7 @@ def disclose(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
 @mediations.arguments(TalkIn)
 @mediations.response(201)
 @mediations.refuses(errors.MediationNotFound, errors.NotDisclosed, errors.NotAParty)
+@mediations.refuses(errors.ConsentsMissing)
 def talk(asked: dict[str, Any], mediation_id: UUID) -> Response:
     """Say something, jointly or in private with the mediator. The answer repeats nothing."""
     found = there(mediation_id)

@@ -61,7 +61,7 @@ def sent(appeal: Appeal, asked: Asked) -> dict[str, Any]:
     """Return what is answered to an appeal: who has it, until when; none of its words."""
     return reading.line(appeal, now=clock.now()) | {
         "road": appeal.road,
-        "danger": card(f"{asked.asks}。{asked.facts}", {}),
+        "danger": card(f"{asked.asks}。{asked.facts}", asked.answers),
         "receipt": f"/api/v1/appeals/{appeal.number}/receipt.pdf",
     }
 

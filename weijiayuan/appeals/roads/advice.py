@@ -96,13 +96,19 @@ def advise(answers: Mapping[str, Any], *, story: str, on: date, calendar: Workin
     order = {name: at for at, name in enumerate(dict.fromkeys(_order(known, story)))}
     lines.sort(key=lambda line: (line.pop("rank"), order[line["road"]]))
     asked = None if len(answers) >= MOST_QUESTIONS else _question(said.next_question, lines, dated)
-    return Advice(on, card(story, dated), lines, heard, asked, said.stamp)
+    return Advice(on, card(story, answers), lines, heard, asked, said.stamp)
+
+
+TOLD_BY_HAND = ("danger_now", "violence", "child_hurt")
 
 
 def card(story: str, answers: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return the danger card: whom to call at once. It comes before everything else."""
+    """Return the danger card: whom to call at once. It comes before everything else.
+
+    A yes to a question about danger is danger told, whatever the story says.
+    """
     seen = dangers.recognise(story) if story else None
-    if seen is None and not answers.get("danger_now"):
+    if seen is None and not any(answers.get(each) is True for each in TOLD_BY_HAND):
         return None
     calls = list(seen.call) if seen else [POLICE, AMBULANCE]
     if seen is None or _is_of_the_mind(seen):

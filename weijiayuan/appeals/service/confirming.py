@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -143,10 +143,24 @@ def file(mediation: Mediation, *, now: datetime) -> Confirmation:
     return found
 
 
+def sessions_of(day: date) -> list[datetime]:
+    """Return when sessions may begin on a day: its working half hours; none on a day off."""
+    return [
+        begin + SESSION * n
+        for begin, end in working_calendar().working_spans(day)
+        for n in range(int((end - begin) / SESSION))
+    ]
+
+
 def book(
     found: Confirmation, *, starts_at: datetime, room_id: UUID | None, now: datetime
 ) -> Confirmation:
-    """Claim a room and a judge over the same half hour: both or neither. Raises `NoSlot`."""
+    """Claim a room and a judge over the same half hour: both or neither. Raises `NoSlot`.
+
+    It begins now, or at one of the half hours of a working day: not at night, nor on a Sunday.
+    """
+    if starts_at > now and starts_at not in sessions_of(clock.local_date(starts_at)):
+        raise NoSlot
     if found.state not in (ConfirmationState.FILED, ConfirmationState.ACCEPTED):
         found.move_to(ConfirmationState.ACCEPTED)
     claims.release([found.id])

@@ -58,7 +58,7 @@ def decline(number: str, *, reason: str, by: UUID, now: datetime) -> Appeal:
 def _offered(number: str, by: UUID) -> tuple[Appeal, HandOver]:
     appeal = queries.locked(number)
     offered = queries.pending_hand_over(appeal.id)
-    if offered is None or offered.to_id != by:
+    if offered is None or offered.to_id != by or appeal.state not in OPEN_APPEALS:
         queries.for_staff(number, by)
         raise NoHandOver
     return appeal, offered
@@ -75,6 +75,8 @@ def return_silent(now: datetime) -> int:
     for offered in silent:
         _answer(offered, HandOverState.RETURNED, now)
         appeal = db.session.get_one(Appeal, offered.appeal_id)
+        if appeal.state not in OPEN_APPEALS:
+            continue
         appeal.level = min(2, appeal.level + 1)
         audit.record(
             "appeal returned", subject_kind="appeal", subject_id=appeal.id, level=appeal.level

@@ -79,8 +79,8 @@ def receive(asked: Asked, *, by: UUID | None, now: datetime) -> tuple[Appeal, st
         raise NobodyOnDuty
     moment = now if by else now.replace(minute=0, second=0, microsecond=0)
     said = _advice(asked, now)
-    seen = dangers.recognise(f"{asked.asks}。{asked.facts}")
-    urgent = seen is not None
+    danger = advice.card(f"{asked.asks}。{asked.facts}", asked.answers)
+    urgent = danger is not None
     code = receipts.new() if by is None else None
     appeal = Appeal(
         id=uuid4(),
@@ -100,7 +100,7 @@ def receive(asked: Asked, *, by: UUID | None, now: datetime) -> tuple[Appeal, st
         deadlines=_kept_deadlines(said),
         resident_id=by,
         receipt_mark=receipts.mark_of(code) if code else None,
-        danger=seen.kind if seen else None,
+        danger=danger["kind"] if danger else None,
         violence_at_home=any(
             line["road"] == "protection_order" and line["fits"] == "yes" for line in said.roads
         ),

@@ -265,8 +265,10 @@ def disclose(mediation: Mediation, *, has_ties: bool, text: str, now: datetime) 
 def say(mediation: Mediation, *, room: str, speaker: str, text: str, now: datetime) -> TalkLine:
     """Say something in the joint room or in private. It is sealed and never leaves.
 
-    Raises `NotDisclosed`, `NotAParty`.
+    Raises `ConsentsMissing`, `NotDisclosed`, `NotAParty`.
     """
+    if mediation.state is MediationState.OPENED:
+        raise ConsentsMissing
     if mediation.disclosed_at is None:
         raise NotDisclosed
     if speaker != "mediator" and room not in ("joint", speaker):
