@@ -99,6 +99,7 @@ def test_the_same_name_is_refused_by_rule_and_an_alike_one_only_warned_of(applic
     assert {f["rule"] for f in apply(address=elsewhere).json["faults"]} == {"N8"}
     said = client.get("/api/v1/approvals/names?text=深圳市光明区阿妹面馆").json
     assert (said["free"], said["same"], said["alike"]) == (True, [], ["深圳市光明区阿梅面馆"])
+    assert said["reasons"] == []
     full = client.get("/api/v1/approvals/names?text=深圳市光明区阿梅麵館").json
     assert full["same"] == ["深圳市光明区阿梅面馆"]
 

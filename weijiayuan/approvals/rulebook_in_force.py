@@ -103,8 +103,12 @@ class Decider:
         asked = self.kinds[kind]
         read = reading.read(kind, answers, lookups, by, on=on, name=name)
         missing = [each.id for each in asked.missing(answers)]
-        weighed = {k: v for k, v in read.facts.items() if k in self.book.pack.questions}
+        weighed = self.weighed(read.facts)
         return decide(self.book, asked.policies, weighed, missing=missing, on=on), read
+
+    def weighed(self, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the facts that this rulebook asks for: an older one asks for fewer."""
+        return {name: fact for name, fact in facts.items() if name in self.book.pack.questions}
 
 
 @cache

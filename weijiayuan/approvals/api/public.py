@@ -101,7 +101,9 @@ def search_names(asked: dict[str, Any]) -> dict[str, Any]:
     assert name is not None
     industry = asked["industry"] or name.industry or ""
     found = names.neighbours(name.trade_name, industry, ground().authority.division, on=today)
-    known = read.facts | {"name_taken": bool(found.same)}
+    # Whether the trade is among the scopes is asked once scopes are chosen; here it bars nothing.
+    facts_of_name = {**read.facts, "name_taken": bool(found.same), "trade_in_scope": True}
+    known = decider.weighed(facts_of_name)
     rulings = rulings_of(decider.book, ("name",), known, on=today)
     wrong = [each for each in rulings if each.outcome is not Outcome.AUTO]
     return {
