@@ -153,7 +153,7 @@ def _turned(attempt: Attempt, decider: Decider) -> dict[str, Any] | None:
     if not proof.get("facts"):
         return None
     policies = decider.kinds[proof["kind"]].policies
-    facts = {k: v for k, v in proof["facts"].items() if k in decider.book.pack.questions}
+    facts = decider.weighed(proof["facts"])
     rulings = rulings_of(decider.book, policies, facts, on=attempt.on)
     would = outcome_of(rulings, proof["missing"])
     if would is attempt.outcome:
