@@ -6,7 +6,7 @@ import pytest
 
 from tests.appeals.conftest import LI, TERM, ZHANG, filed, fine, signed, talking, verified
 from weijiayuan.accounts.rules import Role
-from weijiayuan.appeals.models import Agreement, Confirmation
+from weijiayuan.appeals.models import Agreement, Confirmation, MediationParty
 from weijiayuan.appeals.rules.promise import QUESTIONS
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
@@ -237,6 +237,23 @@ def test_a_consent_taken_back_takes_the_half_signed_paper_with_it(quarrel):
     assert (said["state"], said["agreement"]["signed"]) == ("opened", [])
     more = quarrel.mediator.post(f"{quarrel.at}/talk", json={"room": "joint", "text": "再谈谈"})
     assert more.status_code == 409
+
+
+def test_nobody_without_capacity_signs_alone_whatever_is_ticked(quarrel):
+    talking(quarrel)
+    verified(quarrel)
+    party = db.session.scalars(db.select(MediationParty).filter_by(side="a")).one()
+    party.capacity = "none"
+    db.session.flush()
+    terms = {"terms": [TERM], "approved": True}
+    written = fine(quarrel.mediator.post(f"{quarrel.at}/terms", json=terms))
+    asked = {"terms_hash": written["terms_hash"]}
+    for speaker in (quarrel.zhang, quarrel.mediator):
+        refused = speaker.post(f"{quarrel.at}/sign", json=asked)
+        assert (refused.status_code, refused.json["code"]) == (409, "mediations.terms_faulty")
+    party.guardian = "张父"
+    db.session.flush()
+    fine(quarrel.zhang.post(f"{quarrel.at}/sign", json=asked))
 
 
 @pytest.mark.parametrize("hour", ["2027-03-02T03:17:00+08:00", "2027-03-02T10:15:00+08:00"])

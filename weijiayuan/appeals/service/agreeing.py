@@ -140,7 +140,7 @@ def sign(mediation: Mediation, who: str, name: str, *, terms_hash: str, now: dat
     agreement = queries.newest_agreement(mediation.id)
     if agreement is None or mediation.state not in (MediationState.AGREED, MediationState.SIGNING):
         raise NoAgreement
-    if agreement.faulty or agreement.needs_person:
+    if agreement.faulty or agreement.needs_person or _lacks_guardian(mediation):
         raise TermsFaulty
     if agreement.terms_hash != terms_hash:
         raise TermsChanged
@@ -156,6 +156,14 @@ def sign(mediation: Mediation, who: str, name: str, *, terms_hash: str, now: dat
     audit.record("agreement signed", subject_kind="mediation", subject_id=mediation.id, who=who)
     show_all(mediation, now=now)
     return agreement
+
+
+def _lacks_guardian(mediation: Mediation) -> bool:
+    """Tell whether somebody without capacity stands alone: void, whoever waves it through.
+
+    Only a guardian acts for them (民法典 20、21、144).
+    """
+    return any(party.capacity == "none" and not party.guardian for party in mediation.parties)
 
 
 def check_verified(party: MediationParty, *, now: datetime) -> None:
