@@ -189,3 +189,37 @@ def test_danger_that_is_ticked_opens_the_card_as_danger_that_is_written(client, 
     assert {"110", "120"} <= {call["number"] for call in said["danger"]["call"]}
     calm = client.post(PATHS, json={"answers": {told: False, "matter": "divorce"}}).json
     assert calm["danger"] is None
+
+
+def told_last_day(client, road, answers):
+    said = client.post(PATHS, json={"answers": answers, "on": "2026-11-29"}).json
+    line = next(each for each in said["roads"] if each["road"] == road)
+    return line["deadline"] and line["deadline"]["last_safe_day"]
+
+
+@pytest.mark.parametrize(
+    ("road", "answers", "last"),
+    [
+        ("civil_suit", {"matter": "divorce", "happened_on": "2010-01-01"}, None),
+        ("civil_suit", {"matter": "family", "happened_on": "2015-01-01"}, None),
+        ("civil_suit", {"matter": "debt", "happened_on": "2022-01-01"}, None),
+        ("civil_suit", {"matter": "debt", "due_on": "2025-01-02"}, "2028-01-02"),
+        (
+            "civil_suit",
+            {"matter": "body_injury", "happened_on": "2006-12-15", "learned_on": "2026-11-01"},
+            "2026-12-15",
+        ),
+        (
+            "administrative_suit",
+            {"matter": "official_act", "happened_on": "2021-12-10", "learned_on": "2026-11-20"},
+            "2026-12-10",
+        ),
+        (
+            "administrative_review",
+            {"matter": "official_act", "happened_on": "2021-12-10", "learned_on": "2026-11-20"},
+            "2026-12-10",
+        ),
+    ],
+)
+def test_a_right_ends_with_its_longest_period_or_never(client, road, answers, last):
+    assert told_last_day(client, road, answers) == last

@@ -52,13 +52,16 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A limitation: from which day, how long, by which article."""
+    """A limitation: from which day, how long, by which article.
+
+    `longest` runs from what happened, whenever it became known.
+    """
 
     period: Period
     starts: tuple[str, ...]
     article: str
     interrupted: bool = False
-    stops_for_mediation: bool = False
+    longest: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +85,16 @@ class Deadline:
 
 CIVIL_STARTS = ("due_on", "learned_on", "happened_on", "ended_on")
 CIVIL = Rule(
-    Period(years=3), CIVIL_STARTS, "民法典第一百八十八条；诉讼时效规定第十二条", interrupted=True
+    Period(years=3),
+    CIVIL_STARTS,
+    "民法典第一百八十八条；诉讼时效规定第十二条",
+    interrupted=True,
+    longest=Period(years=20),
 )
+LOAN = Rule(
+    Period(years=3), ("due_on",), "民法典第一百八十八条；诉讼时效规定第四条", interrupted=True
+)
+"""A loan without a day to pay it back is not overdue before it is asked back."""
 AGREED_CIVIL = Rule(
     Period(years=3), ("due_on", "agreed_on"), "民法典第一百八十八条", interrupted=True
 )
@@ -96,8 +107,18 @@ ARBITRATION = Rule(
 AFTER_AWARD = Rule(Period(days=15), ("learned_on",), "劳动争议调解仲裁法第五十条")
 APPEAL = Rule(Period(days=15), ("learned_on",), "民事诉讼法第一百七十一条")
 INJURY = Rule(Period(years=1), ("happened_on", "learned_on"), "工伤保险条例第十七条")
-REVIEW = Rule(Period(days=60), ("learned_on", "happened_on"), "行政复议法第二十条")
-SUIT = Rule(Period(months=6), ("learned_on", "happened_on"), "行政诉讼法第四十六条")
+REVIEW = Rule(
+    Period(days=60),
+    ("learned_on", "happened_on"),
+    "行政复议法第二十条、第二十一条",
+    longest=Period(years=5),
+)
+SUIT = Rule(
+    Period(months=6),
+    ("learned_on", "happened_on"),
+    "行政诉讼法第四十六条",
+    longest=Period(years=5),
+)
 AFTER_REVIEW = Rule(Period(days=15), ("learned_on",), "行政诉讼法第四十五条")
 PETITION_AGAIN = Rule(Period(days=30), ("learned_on",), "信访工作条例第三十五条")
 CONFIRMATION = Rule(Period(days=30), ("agreed_on",), "民事诉讼法第二百零五条；人民调解法第三十三条")
@@ -122,6 +143,8 @@ AFTER = {
     ("petition", "petition_opinion"): PETITION_AGAIN,
 }
 """What runs instead once something was decided."""
+UNLIMITED = ("divorce", "family")
+"""Who is married to whom, and who keeps whom, falls under no limitation (民法典 196)."""
 
 
 def rule_for(road: str, answers: Mapping[str, Any]) -> Rule | None:
@@ -131,6 +154,10 @@ def rule_for(road: str, answers: Mapping[str, Any]) -> Rule | None:
         return decided
     if road == "civil_suit" and answers.get("agreement") == "broken":
         return AGREED_CIVIL
+    if road == "civil_suit" and answers.get("matter") in UNLIMITED:
+        return None
+    if road == "civil_suit" and answers.get("matter") == "debt":
+        return LOAN
     if road == "labour_arbitration" and answers.get("employed"):
         return None if answers.get("matter") == "wages" else ARBITRATION
     return USUAL.get(road)
@@ -148,5 +175,7 @@ def deadline(road: str, answers: Mapping[str, Any], calendar: WorkingDays) -> De
         return None
     start: date = answers[known[0]]
     safe = rule.period.after(start)
+    if rule.longest and answers.get("happened_on"):
+        safe = min(safe, rule.longest.after(answers["happened_on"]))
     rolled = calendar.roll_forward(safe)
     return Deadline(safe, rolled, start, known[0], rule, calendar.is_provisional(rolled))
