@@ -41,6 +41,7 @@ from weijiayuan.backup.cli import backup_cli
 from weijiayuan.claims import periodic_tasks as claim_periodic
 from weijiayuan.client.desk_pages import console
 from weijiayuan.client.views import client
+from weijiayuan.commons import api as commons
 from weijiayuan.db import setup as database
 from weijiayuan.db.cli import data_cli
 from weijiayuan.district import current_district
@@ -170,6 +171,7 @@ APIS = (
     licences,
     approvals_desk,
     rulebook_desk,
+    *commons.BLUEPRINTS,
 )
 COMMANDS = (
     audit_cli,

@@ -1,0 +1,90 @@
+"""The calculator over HTTP: no sign-in, exact, and honest about what it is not."""
+
+CHECK = "/api/v1/commons/rules/check"
+
+
+def estate():
+    singles = [{"unit": f"1-{n}", "area_m2": "100.00"} for n in range(80)]
+    investor = [{"unit": f"2-{n}", "area_m2": "100", "owner": "投资人"} for n in range(10)]
+    unsold = [{"unit": f"3-{n}", "area_m2": 100, "unsold": True} for n in range(10)]
+    return {"units": singles + investor + unsold}
+
+
+def votes(yes, no, *, investor):
+    items = [{"unit": f"1-{n}", "choice": "yes"} for n in range(yes)]
+    items += [{"unit": f"1-{n}", "choice": "no"} for n in range(yes, yes + no)]
+    return {"items": [*items, {"owner": "投资人", "choice": investor}]}
+
+
+def test_an_estate_is_counted_by_owner_and_area_with_every_threshold(client):
+    asked = {"rule": "owners_ordinary", "roll": estate(), "votes": votes(29, 28, investor="yes")}
+    found = client.post(CHECK, json=asked).json
+
+    assert (found["valid"], found["passes"], found["state"]) == (True, True, "passed")
+    assert found["numbers"]["roll"] == {"heads": 82, "area_m2": "10000.00"}
+    assert found["numbers"]["participating"] == {"heads": 58, "area_m2": "6700.00"}
+    first = found["because"][0]
+    assert (first["least"], first["exact"]) == ("6666.67", "20000/3")
+    assert first["article"] == "民法典第278条"
+    assert "不是表决结果" in found["legal_effect"]
+
+
+def test_an_open_vote_says_how_much_is_missing(client):
+    sums = {"yes": {"heads": 50, "area_m2": "6000"}}
+    roll = {"heads": 82, "area_m2": "10000"}
+    asked = {"rule": "owners_ordinary", "roll": roll, "votes": sums, "open": True}
+    found = client.post(CHECK, json=asked).json
+    assert found["state_text"] == "未定，还差5户、666.67平方米"
+    assert found["needs"] == {"heads": 5, "area_m2": "666.67"}
+
+
+def test_a_rule_of_ones_own_is_counted(client):
+    agreed = [{"count": "yes", "of": "all", "measure": "heads", "at_least": "3/5"}]
+    asked = {
+        "own_rule": {"basis": "residents", "pass": agreed},
+        "roll": {"heads": 10},
+        "votes": {"yes": {"heads": 6}},
+    }
+    assert client.post(CHECK, json=asked).json["passes"] is True
+
+
+def test_what_cannot_be_is_refused_with_a_sentence(client):
+    cases = [
+        ({"rule": "none", "roll": {"heads": 3}}, 404, "commons.rule_unknown"),
+        ({"rule": "owners_ordinary", "roll": {"heads": 3}}, 422, "commons.roll_malformed"),
+        (
+            {"rule": "deliberation", "roll": {"heads": 3}, "votes": {"yes": {"heads": 4}}},
+            422,
+            "commons.votes_impossible",
+        ),
+        (
+            {
+                "rule": "owners_ordinary",
+                "roll": {"units": [{"unit": "1", "area_m2": 1, "owner": "A"}]},
+                "votes": {
+                    "items": [{"unit": "1", "choice": "yes"}, {"owner": "A", "choice": "no"}]
+                },
+            },
+            422,
+            "commons.votes_impossible",
+        ),
+        (
+            {"rule": "owners_ordinary", "roll": {"heads": 3, "area_m2": "1.005"}},
+            422,
+            "web.malformed",
+        ),
+        (
+            {"rule": "owners_ordinary", "roll": {"heads": 3, "area_m2": "1E+999999"}},
+            422,
+            "web.malformed",
+        ),
+    ]
+    for asked, status, code in cases:
+        answer = client.post(CHECK, json=asked)
+        assert (answer.status_code, answer.json["code"]) == (status, code), asked
+
+
+def test_the_rules_are_read_as_data(client):
+    found = {each["id"]: each for each in client.get("/api/v1/commons/rules").json["items"]}
+    assert found["owners_grave"]["pass"][0]["at_least"] == "3/4"
+    assert found["election_by_delegates"]["offline_only"] is True

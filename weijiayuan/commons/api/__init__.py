@@ -1,0 +1,5 @@
+"""The endpoints of the commons."""
+
+from weijiayuan.commons.api.calculator import calculator
+
+BLUEPRINTS = (calculator,)

@@ -1,0 +1,43 @@
+"""What anybody may ask: the rules of decision, and the calculator. Nothing is kept."""
+
+from typing import Any
+
+from weijiayuan.commons import calculation, presentation
+from weijiayuan.commons.errors import RollMalformed, RuleMalformed, RuleUnknown, VotesImpossible
+from weijiayuan.commons.rules import decision_rules
+from weijiayuan.commons.schemas.calculator import RuleCheckIn, RuleCheckOut, RulesOut
+from weijiayuan.web.blueprint import Blueprint, open_to_all
+from weijiayuan.web.messages import text
+
+CALCULATOR_BYTES = 4 * 1024 * 1024
+RULES_AS_OF = "2026-11-28"
+
+calculator = Blueprint(
+    "commons_rules",
+    __name__,
+    guard=open_to_all,
+    url_prefix="/api/v1/commons/rules",
+    description="议事规则与计算器",
+)
+
+
+@calculator.get("", alike=True)
+@calculator.response(200, RulesOut)
+def list_rules() -> dict[str, Any]:
+    """List the rules of decision as data: thresholds in exact fractions, notice, article."""
+    found = decision_rules.shipped().values()
+    return {"items": [presentation.rule_facts(each) for each in found], "as_of": RULES_AS_OF}
+
+
+@calculator.post("/check", idempotent=False, max_bytes=CALCULATOR_BYTES)
+@calculator.arguments(RuleCheckIn)
+@calculator.response(200, RuleCheckOut)
+@calculator.refuses(RuleUnknown, RuleMalformed, RollMalformed, VotesImpossible)
+def check(asked: dict[str, Any]) -> dict[str, Any]:
+    """Count any committee's votes by a rule; with `open`, say what is certain already."""
+    rule, votes, result = calculation.checked(asked)
+    shown = presentation.result_facts(rule, result, votes)
+    return shown | {
+        "rule": presentation.rule_facts(rule),
+        "legal_effect": text("commons.calculation_only"),
+    }

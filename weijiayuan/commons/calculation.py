@@ -1,0 +1,88 @@
+"""The calculator: reads a roll and votes as somebody writes them down, and counts."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from weijiayuan.commons.errors import RollMalformed, RuleMalformed, RuleUnknown, VotesImpossible
+from weijiayuan.commons.rules import counting, decision_rules, owners
+from weijiayuan.commons.rules.counting import NOTHING, Choice, Result, Votes, Weight
+from weijiayuan.commons.rules.decision_rules import BadRule, Rule
+from weijiayuan.commons.rules.owners import Owner, Part
+
+
+def checked(asked: Mapping[str, Any]) -> tuple[Rule, Votes, Result]:
+    """Count what is asked.
+
+    Raises `RuleUnknown`, `RuleMalformed`, `RollMalformed`, `VotesImpossible`.
+    """
+    rule = rule_meant(asked["rule"], asked["own_rule"])
+    votes = votes_of(asked["roll"], asked["votes"])
+    if votes.everybody.heads == 0 or (rule.weighs_area and votes.everybody.area == 0):
+        raise RollMalformed
+    if not votes.is_possible:
+        raise VotesImpossible
+    if asked["open"]:
+        return rule, votes, counting.count_open(rule, votes, may_come=asked["may_come"])
+    return rule, votes, counting.count(rule, votes)
+
+
+def rule_meant(rule_id: str | None, own: Mapping[str, Any] | None = None) -> Rule:
+    """Return a shipped rule, or the one that was written. Raises `RuleUnknown`, `RuleMalformed`."""
+    if own is None:
+        found = decision_rules.shipped().get(rule_id or "")
+        if found is None:
+            raise RuleUnknown
+        return found
+    try:
+        written = {**own, "id": "own", "pass": own["passes"]}
+        written.pop("passes")
+        return decision_rules.rule(written)
+    except BadRule as error:
+        raise RuleMalformed from error
+
+
+def votes_of(roll: Mapping[str, Any], votes: Mapping[str, Any]) -> Votes:
+    """Return the sums of a roll and its votes. Raises `RollMalformed`, `VotesImpossible`."""
+    found = _owners(roll["units"]) if roll["units"] is not None else None
+    everybody = (
+        Weight(roll["heads"], roll["area_m2"])
+        if found is None
+        else counting.total(each.weight for each in found)
+    )
+    if votes["items"] is None:
+        sums = {each: _weight(votes[each.value]) or NOTHING for each in Choice}
+    elif found is None:
+        raise VotesImpossible
+    else:
+        sums = _sums(found, votes["items"])
+    named = {each.value: weight for each, weight in sums.items()}
+    return Votes(everybody=everybody, present=_weight(votes["present"]), **named)
+
+
+def _weight(given: Mapping[str, Any] | None) -> Weight | None:
+    return None if given is None else Weight(given["heads"], given["area_m2"])
+
+
+def _owners(units: Sequence[Mapping[str, Any]]) -> list[Owner]:
+    names = [each["unit"] for each in units]
+    if len(set(names)) < len(names):
+        raise RollMalformed
+    return owners.owners_of(
+        Part(each["unit"], each["area_m2"], each["owner"], each["unsold"]) for each in units
+    )
+
+
+def _sums(found: Sequence[Owner], items: Sequence[Mapping[str, Any]]) -> dict[Choice, Weight]:
+    """Add up the votes: of one owner one, however many units say the same."""
+    by_unit = {unit: owner for owner in found for unit in owner.units}
+    by_name = {owner.key: owner for owner in found}
+    said: dict[str, tuple[Owner, Choice]] = {}
+    for item in items:
+        owner = by_unit.get(item["unit"]) if item["unit"] else by_name.get(item["owner"])
+        choice = Choice(item["choice"])
+        if owner is None or said.setdefault(owner.units[0], (owner, choice))[1] is not choice:
+            raise VotesImpossible
+    sums = dict.fromkeys(Choice, NOTHING)
+    for owner, choice in said.values():
+        sums[choice] += owner.weight
+    return sums
