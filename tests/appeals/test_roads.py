@@ -223,3 +223,50 @@ def told_last_day(client, road, answers):
 )
 def test_a_right_ends_with_its_longest_period_or_never(client, road, answers, last):
     assert told_last_day(client, road, answers) == last
+
+
+def civil(**answers):
+    return line(advised({"matter": "debt"} | answers), "civil_suit")["deadline"]
+
+
+@pytest.mark.parametrize(
+    ("due", "requests", "last"),
+    [
+        ("2020-01-01", "2025-06-01", "2023-01-01"),
+        ("2020-01-01", ["2022-06-01", "2025-05-31"], "2028-05-31"),
+        ("2020-01-01", ["2022-06-01", "2025-06-03"], "2025-06-01"),
+        ("2020-01-01", ["2025-06-02", "2022-06-01", "2023-06-01"], "2028-06-02"),
+        ("2025-01-01", "2024-01-01", "2028-01-01"),
+        ("2022-11-27", "2025-11-27", "2028-11-27"),
+    ],
+)
+def test_only_a_period_that_still_runs_begins_anew(due, requests, last):
+    ends = civil(due_on=due, interrupted_on=requests)
+    assert str(ends["last_safe_day"]) == last
+
+
+def test_a_right_that_is_over_says_so_and_soft_roads_promise_nothing():
+    said = advised({"matter": "debt", "due_on": "2020-01-01", "interrupted_on": "2026-06-01"})
+    suit, soft = line(said, "civil_suit"), line(said, "people_mediation")
+    assert suit["deadline"]["over"]
+    assert "2026-06-01" in suit["deadline"]["note"]
+    assert soft["interrupts"] is False
+    assert "不会重新计算" in soft["warning"]
+
+
+def test_no_day_is_shown_for_what_nothing_was_decided_about():
+    said = advised({"matter": "debt", "due_on": "2026-01-01"})
+    assert line(said, "enforcement")["deadline"] is None
+    assert line(said, "judicial_confirmation")["deadline"] is None
+
+
+def test_the_formal_road_comes_first_when_its_last_day_is_near():
+    near = advised({"matter": "debt", "due_on": "2023-12-05"})
+    far = advised({"matter": "debt", "due_on": "2024-12-05"})
+    assert (near.top, far.top) == ("civil_suit", "people_mediation")
+
+
+def test_every_request_that_a_story_tells_keeps_the_right_alive():
+    text = "朋友借的五万2020年1月1日该还，2022年5月1日我发微信催他，2025年3月1日又催了一次，他说没钱"
+    said = told({"text": text})
+    assert str(line(said, "civil_suit")["deadline"]["last_safe_day"]) == "2028-03-01"

@@ -212,3 +212,42 @@ def timedelta_zone():
     from datetime import UTC  # noqa: PLC0415
 
     return UTC
+
+
+def unsure(**answers):
+    open_ones = eligibility.still_open(answers, text_read=False)
+    return eligibility.verdict(eligibility.grounds_of(answers), open_ones, late=False)
+
+
+def test_confirmable_is_said_only_when_no_ground_is_open():
+    no_ground = dict.fromkeys(eligibility.GROUNDS, False)
+    assert unsure() is None
+    assert unsure(**no_ground) is True
+    for name in eligibility.GROUNDS:
+        assert unsure(**no_ground | {name: None}) is None
+        assert unsure(**no_ground | {name: True}) is False
+        assert unsure(**{name: True}) is False
+
+
+@pytest.mark.parametrize(
+    ("text", "article"),
+    [
+        ("幸福小区502室房屋归乙方所有。", "355.5"),
+        ("双方自愿离婚。", "355.3"),
+        ("赔偿款由丙方于2026年12月31日前支付给甲方。", "358.2"),
+        ("乙方于2026年12月31日前转账归还甲方赌债20,000元。", "358.3"),
+        ("甲方到派出所撤案，不再追究乙方刑事责任。", "358.1"),
+        ("乙方尽快归还甲方借款。", "358.5"),
+    ],
+)
+def test_a_fault_of_the_text_names_the_article_it_fails_on(text, article):
+    found = wording.findings(text, on=TODAY)
+    assert article in {eligibility.ground_of_finding(one).article for one in found}
+
+
+def test_parties_called_by_their_names_are_no_strangers():
+    row = money(100, debtor="李四", creditor="甲方（张三）")
+    named = {"甲方": {"name": "张三"}, "乙方": {"name": "李四"}}
+    assert "third_party" not in faults(row, parties=named)
+    assert "third_party" not in faults(row, parties={"张三": {}, "李四": {}})
+    assert "third_party" in faults(money(100, debtor="王五"), parties=named)

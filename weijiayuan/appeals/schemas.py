@@ -33,6 +33,7 @@ class RoadDeadlineOut(Schema):
     soon = fields.Boolean()
     days_left = fields.Integer()
     provisional = fields.Boolean()
+    note = fields.String(allow_none=True)
 
 
 class RoadOut(Schema):

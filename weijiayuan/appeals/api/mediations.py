@@ -42,8 +42,8 @@ from weijiayuan.appeals.mediation_schemas import (
 from weijiayuan.appeals.models import Mediation, Mediator
 from weijiayuan.appeals.queries import staff_name
 from weijiayuan.appeals.rules import eligibility
+from weijiayuan.appeals.rules.agreement import party_names, wording
 from weijiayuan.appeals.rules.agreement import terms as written
-from weijiayuan.appeals.rules.agreement import wording
 from weijiayuan.appeals.rules.states import MEDIATION_NAMES
 from weijiayuan.appeals.service import agreeing, mediating
 from weijiayuan.appeals.service.agreeing import Draft
@@ -79,16 +79,16 @@ def check_eligibility(asked: dict[str, Any]) -> dict[str, Any]:
     check_anonymous_limit(asking)
     on = asked["on"] or clock.local_date(clock.now())
     grounds = eligibility.grounds_of(asked["answers"])
-    found = wording.findings(asked["text"], on=on) if asked["text"] else []
-    grounds += [eligibility.ground_of_finding(one.kind) for one in found]
+    text = asked["text"]
+    found = wording.findings(text, party_names.in_text(text), on=on) if text else []
+    grounds += [eligibility.ground_of_finding(one) for one in found]
     last = asked["effective_on"] and eligibility.last_day(asked["effective_on"])
     rolled = last and working_calendar().roll_forward(last)
     late = bool(rolled and on > rolled)
-    open_ones = [g for g in eligibility.GROUNDS.values() if asked["answers"].get(g.id) is None]
-    refused = bool(grounds) or late
+    open_ones = eligibility.still_open(asked["answers"], text_read=bool(text))
     return {
-        "confirmable": False if refused else (None if open_ones and not asked["text"] else True),
-        "grounds": list(dict.fromkeys(grounds)),
+        "confirmable": eligibility.verdict(grounds, open_ones, late=late),
+        "grounds": [each for each in eligibility.GROUNDS.values() if each in grounds],
         "last_safe_day": last,
         "last_day": rolled,
         "late": eligibility.LATE if late else None,

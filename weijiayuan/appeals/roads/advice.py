@@ -1,19 +1,18 @@
 """Which road? Answers in; roads with reasons and last safe days, danger card and question out."""
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from weijiayuan.appeals.roads import dangers, limitation, story_interpretation
-from weijiayuan.appeals.roads.limitation import Deadline, WorkingDays
+from weijiayuan.appeals.roads import dangers, limitation, road_lines, story_interpretation
+from weijiayuan.appeals.roads.limitation import WorkingDays
+from weijiayuan.appeals.roads.road_lines import roads
 from weijiayuan.danger.recognition import Danger
-from weijiayuan.engine.rulebook import AnswersInvalid, Decision, Rulebook
+from weijiayuan.engine.rulebook import AnswersInvalid, Rulebook
 
 MOST_QUESTIONS = 12
 PRESUMED: dict[str, Any] = {
@@ -30,14 +29,6 @@ PRESUMED: dict[str, Any] = {
 """What is taken for granted to put the roads in order, and for nothing else."""
 HELP_LINE, POLICE, AMBULANCE = "12356", "110", "120"
 LINE_NAMES = {"12356": "心理援助", "110": "报警", "120": "急救", "119": "火警"}
-STARTS = {
-    "due_on": "约定的日子",
-    "learned_on": "知道或收到的日子",
-    "happened_on": "发生的日子",
-    "ended_on": "离职的日子",
-    "interrupted_on": "最近一次催要、承认或申请调解的日子",
-    "agreed_on": "协议签齐的日子",
-}
 DAYS = {
     "happened_on": "事情是哪天发生的？",
     "learned_on": "哪天知道的，或哪天收到书面决定？",
@@ -55,13 +46,6 @@ FARTHEST = (date(1970, 1, 1), date(2150, 1, 1))
 def rulebook() -> Rulebook:
     """Return the rules of the roads, loaded once a process."""
     return Rulebook.load(Path(__file__).parent.parent / "rulebook")
-
-
-@cache
-def roads() -> dict[str, dict[str, Any]]:
-    """Return what each road costs and needs, in the order in which they are offered."""
-    path = files("weijiayuan").joinpath("data", "appeals", "roads.toml")
-    return {row["id"]: row for row in tomllib.loads(path.read_text("utf-8"))["roads"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +74,15 @@ def advise(answers: Mapping[str, Any], *, story: str, on: date, calendar: Workin
     said = rulebook().evaluate(known, on=on)
     likely = rulebook().evaluate({**PRESUMED, **known}, on=on)
     lines = [
-        _line(decision, likely[decision.policy], dated, calendar, on)
+        road_lines.line(decision, likely[decision.policy], dated, calendar, on)
         for decision in said.decisions.values()
     ]
     order = {name: at for at, name in enumerate(dict.fromkeys(_order(known, story)))}
-    lines.sort(key=lambda line: (line.pop("rank"), order[line["road"]]))
+    safe = not any(dated.get(each) for each in TOLD_BY_HAND)
+    lines.sort(
+        key=lambda line: (line.pop("rank"), not (safe and _is_soon(line)), order[line["road"]])
+    )
+    road_lines.promise_nothing_lost(lines)
     asked = None if len(answers) >= MOST_QUESTIONS else _question(said.next_question, lines, dated)
     return Advice(on, card(story, answers), lines, heard, asked, said.stamp)
 
@@ -144,6 +132,7 @@ def _is_of_the_mind(seen: Danger) -> bool:
 
 def _consistent(known: dict[str, Any]) -> dict[str, Any]:
     """Return the answers with what follows from them."""
+    known = {"agreement": "written"} | known if known.get("agreed_on") else known
     hurt = known.get("child_hurt") and "violence" not in known
     return {**known, "violence": True} if hurt else known
 
@@ -151,7 +140,14 @@ def _consistent(known: dict[str, Any]) -> dict[str, Any]:
 def _dated(known: Mapping[str, Any]) -> dict[str, Any]:
     """Return the answers with days as days. Raises `AnswersInvalid`."""
     given = {name: value for name, value in known.items() if value is not None}
-    return {name: _day(name, v) if name in DAYS else v for name, v in given.items()}
+    return {name: _days(name, v) if name in DAYS else v for name, v in given.items()}
+
+
+def _days(name: str, value: object) -> date | tuple[date, ...]:
+    """Return a day, or the days of several requests. Raises `AnswersInvalid`."""
+    if name == "interrupted_on" and isinstance(value, (list, tuple)):
+        return tuple(sorted(_day(name, each) for each in value))
+    return _day(name, value)
 
 
 def _day(name: str, value: object) -> date:
@@ -160,6 +156,11 @@ def _day(name: str, value: object) -> date:
         if FARTHEST[0] <= day <= FARTHEST[1]:
             return day
     raise AnswersInvalid({f"answers.{name}": "日期不对，请按 2026-11-23 这样填写"})
+
+
+def _is_soon(line: Mapping[str, Any]) -> bool:
+    """Tell whether a road's own days are nearly over: then it comes before the softer ones."""
+    return line["deadline"] is not None and line["deadline"]["soon"]
 
 
 FIRST = (
@@ -191,70 +192,6 @@ def _order(known: Mapping[str, Any], story: str) -> Iterator[str]:
 
 def _ran_away(story: str) -> bool:
     return any(word in story for word in ("跑了", "跑路", "失联", "工友", "工程", "农民工"))
-
-
-def _line(
-    decision: Decision,
-    likely: Decision,
-    answers: Mapping[str, Any],
-    calendar: WorkingDays,
-    on: date,
-) -> dict[str, Any]:
-    road = roads()[decision.policy]
-    ends = (
-        None if decision.holds is False else limitation.deadline(decision.policy, answers, calendar)
-    )
-    rank = {True: 0, None: 1, False: 1}[likely.holds] if decision.holds is not False else 2
-    return {
-        "rank": rank,
-        "road": decision.policy,
-        "title": decision.name,
-        "group": road["group"],
-        "fits": {True: "yes", False: "no", None: "unknown"}[decision.holds],
-        "likely": rank == 0,
-        "because": [
-            {
-                "text": reason["text"],
-                "holds": reason["holds"],
-                "article": f"{reason['source']['title']}{reason['source']['article']}",
-            }
-            for reason in decision.because
-        ],
-        "missing": list(decision.missing),
-        "deadline": shown(ends, on) if ends else None,
-        "no_limit": _no_limit(decision.policy, answers) if ends is None else None,
-        "cost": road["cost"],
-        "where": road["where"],
-        "papers": road["papers"],
-        "interrupts": road.get("interrupts"),
-        "warning": road.get("warning"),
-    }
-
-
-def _no_limit(road: str, answers: Mapping[str, Any]) -> str | None:
-    if (
-        road == "labour_arbitration"
-        and answers.get("employed")
-        and answers.get("matter") == "wages"
-    ):
-        return "在职期间讨要工资不受一年限制，离职后一年内提出（劳动争议调解仲裁法第二十七条）"
-    return None
-
-
-def shown(ends: Deadline, on: date) -> dict[str, Any]:
-    """Return a deadline as it is shown: the safe day, the rolled day, start, rule and article."""
-    return {
-        "date": ends.rolled,
-        "last_safe_day": ends.safe,
-        "computed_from": ends.start,
-        "start": STARTS[ends.start_is],
-        "period": ends.rule.period.in_words,
-        "article": ends.rule.article,
-        "over": ends.is_over(on),
-        "soon": ends.is_soon(on),
-        "days_left": (ends.safe - on).days,
-        "provisional": ends.provisional,
-    }
 
 
 def _question(

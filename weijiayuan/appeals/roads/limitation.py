@@ -74,6 +74,8 @@ class Deadline:
     start_is: str
     rule: Rule
     provisional: bool
+    too_late: date | None = None
+    """A request that came after the end, and so began nothing anew."""
 
     def is_over(self, on: date) -> bool:
         return on > self.rolled
@@ -168,14 +170,41 @@ def deadline(road: str, answers: Mapping[str, Any], calendar: WorkingDays) -> De
     rule = rule_for(road, answers)
     if rule is None:
         return None
-    known = [name for name in rule.starts if answers.get(name)]
-    if rule.interrupted and answers.get("interrupted_on"):
-        known = sorted([*known[:1], "interrupted_on"], key=lambda name: answers[name])[-1:]
-    if not known:
+    requests = requests_in(answers) if rule.interrupted else ()
+    known = next((name for name in rule.starts if answers.get(name)), None)
+    if known is None and not requests:
         return None
-    start: date = answers[known[0]]
+    start_is, first = (known, answers[known]) if known else ("interrupted_on", requests[0])
+    start, too_late = _renewed(rule, first, requests, calendar)
     safe = rule.period.after(start)
     if rule.longest and answers.get("happened_on"):
         safe = min(safe, rule.longest.after(answers["happened_on"]))
-    rolled = calendar.roll_forward(safe)
-    return Deadline(safe, rolled, start, known[0], rule, calendar.is_provisional(rolled))
+    return Deadline(
+        safe,
+        rolled := calendar.roll_forward(safe),
+        start,
+        start_is if start == first else "interrupted_on",
+        rule,
+        calendar.is_provisional(rolled),
+        too_late,
+    )
+
+
+def requests_in(answers: Mapping[str, Any]) -> tuple[date, ...]:
+    """Return the days on which a claim was made or acknowledged, the earliest first."""
+    said = answers.get("interrupted_on") or ()
+    return (said,) if isinstance(said, date) else tuple(sorted(said))
+
+
+def _renewed(
+    rule: Rule, start: date, requests: tuple[date, ...], calendar: WorkingDays
+) -> tuple[date, date | None]:
+    """Return the day a period runs anew from, and the first request that came too late for it.
+
+    Only a period that still runs is interrupted (民法典 195); what is over stays over.
+    """
+    for request in requests:
+        if request > calendar.roll_forward(rule.period.after(start)):
+            return start, request
+        start = max(start, request)
+    return start, None

@@ -116,15 +116,23 @@ def _year(match: re.Match[str], month: int, day: int, on: date) -> int:
     return on.year - ((month, day) > (on.month, on.day))
 
 
-def answers(plain: str, known: Mapping[str, Any], *, on: date) -> dict[str, date]:
-    """Return the days a story names by what happened on them; the last word on each counts."""
+def answers(plain: str, known: Mapping[str, Any], *, on: date) -> dict[str, Any]:
+    """Return the days a story names by what happened on them; the last word on each counts.
+
+    Every request is kept, the earliest first: each may have begun the limitation anew.
+    """
     said: dict[str, date] = {}
+    requests: set[date] = set()
     for each in named(plain, on=on):
         role = role_of(each, known)
-        if role == "interrupted_on" and each.day > on:
-            continue
-        said[role] = max(each.day, said.get(role, each.day)) if role == "due_on" else each.day
-    return said
+        if role == "interrupted_on":
+            requests |= {each.day} if each.day <= on else set()
+        else:
+            said[role] = max(each.day, said.get(role, each.day)) if role == "due_on" else each.day
+    asked = sorted(requests)
+    if not asked:
+        return {**said}
+    return {**said, "interrupted_on": tuple(asked) if len(asked) > 1 else asked[0]}
 
 
 def role_of(each: Named, known: Mapping[str, Any]) -> str:

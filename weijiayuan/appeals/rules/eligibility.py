@@ -1,8 +1,10 @@
 """Can this agreement be confirmed by the court? Which article says no, and which road is left."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from weijiayuan.appeals.rules.agreement.findings import Finding
 
 APPLY_WITHIN = timedelta(days=30)
 
@@ -99,10 +101,12 @@ OF_FINDINGS = {
     "third_party": "harms_others",
     "public_law": "breaks_law",
     "unlawful": "breaks_law",
-    "capacity": "not_voluntary",
-    "authority": "not_voluntary",
+    "capacity": "other",
+    "authority": "other",
     "default_clause": "breaks_law",
 }
+READ = ("status", "ownership", "harms_others", "breaks_law", "public_order", "unclear")
+"""Grounds that the text itself answers, once it is there to be read."""
 LATE = "已过 30 日；可以重新达成协议，或按协议起诉、申请支付令"
 
 
@@ -111,9 +115,30 @@ def grounds_of(answers: Mapping[str, bool | None]) -> list[Ground]:
     return [ground for ground in GROUNDS.values() if answers.get(ground.id)]
 
 
-def ground_of_finding(kind: str) -> Ground:
+def ground_of_finding(found: Finding) -> Ground:
     """Return the ground on which the court would refuse for a fault of the terms."""
-    return GROUNDS[OF_FINDINGS.get(kind, "unclear")]
+    return GROUNDS[found.ground or OF_FINDINGS.get(found.kind, "unclear")]
+
+
+def still_open(answers: Mapping[str, bool | None], *, text_read: bool) -> list[Ground]:
+    """Return the grounds that neither an answer nor the text of the agreement rules out."""
+    ruled_out = READ if text_read else ()
+    return [
+        ground
+        for ground in GROUNDS.values()
+        if answers.get(ground.id) is None and ground.id not in ruled_out
+    ]
+
+
+def verdict(grounds: Sequence[Ground], open_ones: Sequence[Ground], *, late: bool) -> bool | None:
+    """Return whether the court can confirm; None while a ground is still open.
+
+    >>> verdict([], [], late=False), verdict([], [GROUNDS["status"]], late=False)
+    (True, None)
+    """
+    if grounds or late:
+        return False
+    return None if open_ones else True
 
 
 def last_day(effective: date) -> date:

@@ -3,8 +3,9 @@
 import base64
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from weijiayuan import audit
@@ -26,6 +27,7 @@ from weijiayuan.appeals.models import (
 )
 from weijiayuan.appeals.papers import pages, signing
 from weijiayuan.appeals.papers.seals import seals
+from weijiayuan.appeals.rules.agreement import party_names
 from weijiayuan.appeals.rules.agreement import terms as written
 from weijiayuan.appeals.rules.agreement.findings import Finding
 from weijiayuan.appeals.rules.agreement.terms import Term, TermKind
@@ -64,6 +66,7 @@ def facts_of(parties: Sequence[MediationParty]) -> dict[str, dict[str, Any]]:
     """Return the parties as the terms call them, with what their signing hangs on."""
     return {
         LABELS[party.side]: {
+            "name": party.name,
             "capacity": party.capacity,
             "guardian": party.guardian,
             "agent": party.agent,
@@ -71,6 +74,12 @@ def facts_of(parties: Sequence[MediationParty]) -> dict[str, dict[str, Any]]:
         }
         for party in parties
     }
+
+
+def by_side(terms: Sequence[Term], parties: Mapping[str, Mapping[str, Any]]) -> list[Term]:
+    """Return terms that call every party by its side: reminders and reports go by it."""
+    side = partial(party_names.side_of, parties=parties)
+    return [replace(term, debtor=side(term.debtor), creditor=side(term.creditor)) for term in terms]
 
 
 def write_terms(
@@ -83,7 +92,9 @@ def write_terms(
         MediationState.SIGNING,
     ):
         mediation.move_to(MediationState.AGREED)
-    found = checked(draft, facts_of(mediation.parties), on=clock.local_date(now))
+    facts = facts_of(mediation.parties)
+    draft = replace(draft, terms=by_side(draft.terms, facts))
+    found = checked(draft, facts, on=clock.local_date(now))
     hard = [one for one in found if not one.needs_person]
     queries.drop_unsigned(mediation.id)
     before = queries.newest_agreement(mediation.id)

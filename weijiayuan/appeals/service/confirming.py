@@ -126,7 +126,7 @@ def _check_confirmable(mediation: Mediation, agreement: Agreement) -> None:
     facts = agreeing.facts_of(mediation.parties)
     for one in agreeing.checked(draft, facts, on=on) if on else ():
         if one.kind in ("ownership", "status", "third_party", "unlawful", "public_law"):
-            ground = eligibility.ground_of_finding(one.kind)
+            ground = eligibility.ground_of_finding(one)
             raise NotConfirmable(ground=ground.text, article=ground.article, road=ground.road)
 
 

@@ -49,7 +49,7 @@ KINDS: dict[str, tuple[str, str, str]] = {
         "这不由当事人约定，请去掉；可写明愿意出具谅解",
         "民诉法解释第三百五十八条第一项",
     ),
-    "unlawful": ("违反法律或公序良俗", "请去掉这一项", "民诉法解释第三百五十八条第一项、第三项"),
+    "unlawful": ("违反法律或公序良俗", "请去掉这一项", "民诉法解释第三百五十八条第一项"),
     "authority": ("代理人没有授权委托书", "请附授权委托书，写明权限", "民事诉讼法第六十二条"),
     "capacity": (
         "当事人没有完全行为能力",
@@ -58,6 +58,7 @@ KINDS: dict[str, tuple[str, str, str]] = {
     ),
     "impossible": ("做不到", "请改成能够履行的内容", "民诉法解释第三百五十八条第五项"),
 }
+OTHER_ARTICLES = {"public_order": "民诉法解释第三百五十八条第三项"}
 TO_A_PERSON = {"default_clause", "public_law", "capacity", "authority"}
 """Kinds that a person decides about; the others are put right in the editor."""
 
@@ -69,6 +70,8 @@ class Finding:
     kind: str
     at: str
     detail: str = ""
+    ground: str = ""
+    """The ground of refusal, where the faults of a kind fall under several."""
 
     @property
     def name(self) -> str:
@@ -80,7 +83,7 @@ class Finding:
 
     @property
     def article(self) -> str:
-        return KINDS[self.kind][2]
+        return OTHER_ARTICLES.get(self.ground, KINDS[self.kind][2])
 
     @property
     def needs_person(self) -> bool:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from weijiayuan.appeals.rules.agreement import numerals, wording
+from weijiayuan.appeals.rules.agreement import numerals, party_names, wording
 from weijiayuan.appeals.rules.agreement.findings import Finding
 
 MOST_TERMS = 60
@@ -120,7 +120,8 @@ def findings(
     found += _of_sums(terms, total_fen)
     found += _of_parties(parties)
     whole = "\n".join(part for part in (text, compiled(terms)) if part)
-    by_words = wording.findings(whole, tuple(parties) or wording.PARTIES, on=on)
+    named = (*parties, *party_names.called(parties)) if parties else party_names.in_text(text)
+    by_words = wording.findings(whole, named, on=on)
     seen = {one.kind for one in found}
     guarded = any(facts.get("guardian") for facts in parties.values())
     authorised = any(facts.get("authority") for facts in parties.values())
@@ -134,8 +135,10 @@ def findings(
 
 def _of_term(term: Term, parties: Mapping[str, Mapping[str, Any]], on: date) -> list[Finding]:
     said, found = sentence(term)[:40], list[Finding]()
-    names = (term.debtor, term.creditor) if parties else ()
-    found += [Finding("third_party", name) for name in names if name not in parties]
+    named = party_names.called(parties)
+    for name in (term.debtor, term.creditor) if parties else ():
+        if not party_names.is_one_of(name, named):
+            found.append(Finding("third_party", name))
     if term.debtor == term.creditor:
         found.append(Finding("who", said, "债务人和债权人是同一人"))
     if term.kind is TermKind.MONEY:

@@ -13,8 +13,8 @@ from typing import Any
 
 from weijiayuan.appeals.rules.agreement import numerals
 from weijiayuan.appeals.rules.agreement.findings import Finding
+from weijiayuan.appeals.rules.agreement.party_names import PARTIES
 
-PARTIES = ("甲方", "乙方")
 MONEY = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(万元|万|元|块)(?!/)")
 NUMERAL = f"[{numerals.WORDS}]"
 CAPITALS = rf"(?:人民币)?({NUMERAL}{{1,20}}(?:元|圆)(?:{NUMERAL}角)?零?(?:{NUMERAL}分)?)[整正]?"
@@ -124,9 +124,9 @@ def findings(text: str, parties: Sequence[str] = PARTIES, *, on: date) -> list[F
     return list(dict.fromkeys(found))
 
 
-def _said(kind: str, listed: str, written: Written) -> Iterator[Finding]:
+def _said(kind: str, listed: str, written: Written, ground: str = "") -> Iterator[Finding]:
     for found in words(listed).finditer(written.plain):
-        yield Finding(kind, found.group()[:40])
+        yield Finding(kind, found.group()[:40], ground=ground)
 
 
 def vague(written: Written) -> Iterator[Finding]:
@@ -369,5 +369,6 @@ CHECKS = (
     lambda written: _said("status", "status", written),
     lambda written: _said("public_law", "public_law", written),
     lambda written: _said("unlawful", "unlawful", written),
+    lambda written: _said("unlawful", "public_order", written, ground="public_order"),
     lambda written: _said("impossible", "impossible", written),
 )
