@@ -65,7 +65,8 @@ def asked(now):
         ({"place_kind": "room"}, 409, "sensing.place_forbidden"),
         ({"basis": ""}, 409, "sensing.basis_missing"),
         ({"place": {"lng": 0, "lat": 0, "datum": "gcj02"}}, 409, "sensing.outside_district"),
-        ({"place_kind": "moon"}, 422, "web.malformed"),
+        ({"place_kind": "moon"}, 422, "sensing.not_in_rules"),
+        ({"kind": "moon"}, 422, "sensing.not_in_rules"),
         ({"code": "摄像"}, 422, "web.malformed"),
         ({"place": {"lng": 113.9, "lat": 22.7}}, 422, "web.malformed"),
         ({"interval_seconds": 0}, 422, "web.malformed"),
@@ -218,6 +219,31 @@ def test_rules_are_published_by_two_people(now, as_role):
     device, _ = make_device()
     measured(device, [16, 17, 18, 19])
     assert db.session.scalars(select(Alarm)).all() == []
+
+
+def test_an_auditor_reads_and_replays_and_changes_nothing(now, as_role):
+    auditor = as_role(Role.AUDITOR)
+    draft = {"content": drafted(), "reason": "试"}
+    assert as_role(Role.ADMIN).post(f"{URL}/sensing/rules", json=draft).status_code == 201
+
+    assert auditor.get(f"{URL}/sensing/rules").status_code == 200
+    tried = {"kind": "gas", "from": "2026-11-29", "to": "2026-11-29"}
+    assert auditor.post(f"{URL}/sensing/replays", json=tried).status_code == 200
+    assert auditor.post(f"{URL}/sensing/rules", json=draft).status_code == 403
+    decided = auditor.post(f"{URL}/sensing/rules/2026-12-01/decide", json={"approved": True})
+    assert decided.status_code == 403
+
+
+def test_a_class_that_is_in_force_cannot_be_dropped_nor_proposed_below_the_floor(now, as_role):
+    officer = as_role(Role.ADMIN)
+    fewer = drafted() | {"classes": drafted()["classes"][:-1]}
+    seen_everywhere = drafted() | {"forbidden_places": drafted()["forbidden_places"][:1]}
+    for content, says in ((fewer, "lamp"), (seen_everywhere, "浴室"), ({}, "缺少")):
+        answer = officer.post(f"{URL}/sensing/rules", json={"content": content, "reason": "试"})
+        assert (answer.status_code, answer.json["code"]) == (422, "sensing.rule_invalid")
+        assert says in answer.json["detail"]
+    tried = {"kind": "gas", "from": "2026-11-29", "to": "2026-11-29", "content": {}}
+    assert officer.post(f"{URL}/sensing/replays", json=tried).status_code == 422
 
 
 @pytest.mark.parametrize("given", [{"raise": 5}, {"needed": 9}])

@@ -3,14 +3,18 @@
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
-import pytest
 
 from weijiayuan.sensing.rules import alarm_policy
-from weijiayuan.sensing.rules.device_classes import ClassesInvalid, read, shipped
-from weijiayuan.sensing.rules.hysteresis import AlarmState, episodes
+from weijiayuan.sensing.rules.hysteresis import AlarmState, draw
+from weijiayuan.sensing.rules.shipped_classes import shipped
 
+MINUTE = timedelta(minutes=1)
 START = datetime(2026, 11, 29, tzinfo=UTC)
 WATER = shipped().by_code["road_water"].lines[-1]  # level 3: 15 cm, clear at 12
+
+
+def raised(readings, line):
+    return draw(readings, line, silent_after=alarm_policy.silent_after(MINUTE))[0]
 
 
 def minutes(values):
@@ -27,9 +31,7 @@ def smooth_noise(chance, count, spread, memory=0.9):
 
 def test_a_level_that_hovers_at_its_line_raises_at_most_four_alarms_a_day():
     chance = np.random.default_rng(1)
-    days = [
-        len(list(episodes(minutes(15 + smooth_noise(chance, 1440, 2)), WATER))) for _ in range(20)
-    ]
+    days = [len(raised(minutes(15 + smooth_noise(chance, 1440, 2)), WATER)) for _ in range(20)]
 
     assert np.mean(days) <= 4
 
@@ -39,7 +41,7 @@ def test_single_spikes_raise_nothing():
     values = 5 + smooth_noise(chance, 1440, 1)
     values[chance.integers(0, 1440, 5)] = 60
 
-    assert list(episodes(minutes(values), WATER)) == []
+    assert raised(minutes(values), WATER) == []
 
 
 def test_a_real_rise_is_told_within_six_minutes():
@@ -49,7 +51,7 @@ def test_a_real_rise_is_told_within_six_minutes():
         values = 5 + smooth_noise(chance, 400, 1)
         values[200:] += np.minimum(np.arange(200) * 0.5, 30)
         first = next(nth for nth, value in enumerate(values) if value >= 15)
-        told = next(episodes(minutes(values), WATER)).raised_at
+        told = raised(minutes(values), WATER)[0].raised_at
         late.append((told - START) / timedelta(minutes=1) - first)
 
     assert max(late) <= 6
@@ -57,51 +59,49 @@ def test_a_real_rise_is_told_within_six_minutes():
 
 def test_an_alarm_ends_only_after_it_was_calm_for_the_whole_dwell():
     readings = [5, 5, 16, 17, 18, 11, 11, 11, 14, *[11] * 11, 5]
-    (only,) = episodes(minutes(readings), WATER)
+    (only,) = raised(minutes(readings), WATER)
 
     assert only.raised_at == START + timedelta(minutes=4)
     assert only.cleared_at == START + timedelta(minutes=19)
     assert only.peak == 18
 
 
+def test_silence_is_not_calm_and_its_time_is_no_dwell():
+    high = minutes([16, 17, 18])
+    calm = [(START + timedelta(minutes=nth), 5.0) for nth in (4, 60, 65)]
+
+    assert raised([*high, *calm[:2]], WATER)[0].cleared_at is None
+    assert raised([*high, *calm], WATER)[0].cleared_at is None
+    dwelt = minutes([*[18] * 4, *[5] * 11])
+    assert raised([*high, *dwelt[3:]], WATER)[0].cleared_at is not None
+
+
+def test_silence_is_not_what_lasted_either():
+    pressure = shipped().by_code["fire_water"].lines[0]
+    apart = [(START + timedelta(minutes=nth), 0.05) for nth in (0, 1, 2, 40, 41, 42)]
+
+    assert raised(apart, pressure) == []
+
+
 def test_a_rule_that_waits_for_less_raises_below_its_line():
     pressure = shipped().by_code["fire_water"].lines[0]
 
-    assert len(list(episodes(minutes([0.3, *[0.05] * 11]), pressure))) == 1
-    assert list(episodes(minutes([0.3, *[0.05] * 10]), pressure)) == []
-    assert list(episodes(minutes([0.3, *[0.1] * 20]), pressure)) == []
-    assert list(episodes(minutes([*[0.05] * 9, 0.3, *[0.05] * 9]), pressure)) == []
+    assert len(raised(minutes([0.3, *[0.05] * 11]), pressure)) == 1
+    assert raised(minutes([0.3, *[0.05] * 10]), pressure) == []
+    assert raised(minutes([0.3, *[0.1] * 20]), pressure) == []
+    assert raised(minutes([*[0.05] * 9, 0.3, *[0.05] * 9]), pressure) == []
 
 
 def test_an_alarm_bit_raises_at_once():
     smoke = shipped().by_code["smoke"].lines[0]
 
-    assert next(episodes(minutes([0, 1]), smoke)).raised_at == START + timedelta(minutes=1)
+    assert raised(minutes([0, 1]), smoke)[0].raised_at == START + timedelta(minutes=1)
 
 
 def test_what_a_line_knows_survives_being_written_down():
     state = AlarmState((True, False), START, None, START + timedelta(minutes=3))
 
     assert AlarmState.from_json(state.to_json()) == state
-
-
-@pytest.mark.parametrize(
-    ("change", "says"),
-    [
-        ({"raise": 900}, "不在"),
-        ({"clear": 20}, "外侧"),
-        ({"needed": 6}, "needed"),
-        ({"level": 9}, "级别"),
-    ],
-)
-def test_rules_that_cannot_be_meant_are_refused_by_name(change, says):
-    line = {"level": 3, "raise": 15, "clear": 12, "needed": 3, "of": 5} | change
-    water = {
-        "code": "w", "name": "w", "property": "p", "unit": "cm", "least": 0, "most": 500,
-        "category": "06012", "lines": [line],
-    }  # fmt: skip
-    with pytest.raises(ClassesInvalid, match=says):
-        read({"version": "x", "classes": [water], "places": [], "forbidden_places": []})
 
 
 def test_silence_begins_after_three_readings_and_a_minute():

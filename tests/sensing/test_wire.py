@@ -11,11 +11,11 @@ from tests.factories.events import make_event
 from tests.factories.places import make_district
 from tests.factories.sensing import array_of, data_array, make_device
 from weijiayuan.accounts.rules import Role
-from weijiayuan.db import db
+from weijiayuan.db import db, transaction
 from weijiayuan.events.models import Event
 from weijiayuan.events.rules.vocabulary import Source
-from weijiayuan.sensing.models import Alarm, AlarmState, Device, observations
-from weijiayuan.sensing.service import alarms
+from weijiayuan.sensing.models import Alarm, AlarmState, Device, StreamState, observations
+from weijiayuan.sensing.service import alarms, line_judging
 
 URL = "/sensing/v1.1"
 NOW = datetime(2026, 11, 29, 4, 0, tzinfo=UTC)
@@ -204,6 +204,39 @@ def test_a_matter_that_alarms_joined_is_opened_by_those_who_handle_it(water, as_
     assert "设备报警并入" in [line["title"] for line in shown.json["timeline"]]
 
 
+def test_readings_are_kept_where_judging_them_fails_and_are_judged_later(water, client):
+    device, wire = water
+    other, key = make_device("gas")
+    wire.post("CreateObservations", data_array(device, [5], begin=NOW - timedelta(minutes=9)))
+    with transaction():
+        row = db.session.scalars(select(StreamState)).one()
+        row.lines = {"3": {"recent": None}}
+    gateway = [
+        array_of(
+            device, data_array(device, RISING, begin=NOW - timedelta(minutes=8))[0]["dataArray"]
+        )
+    ]
+    answer = wire.post("CreateObservations", gateway)
+    Wire(client, key).post(
+        "CreateObservations", data_array(other, [30] * 3, begin=NOW - timedelta(minutes=3))
+    )
+
+    assert (answer.status_code, stored()) == (201, 12)
+    assert {alarm.kind for alarm in found_alarms()} == {"gas"}
+    with transaction():
+        assert line_judging.judge_owed(NOW) == 0
+    with transaction():
+        db.session.scalars(
+            select(StreamState).filter_by(datastream_id=device.datastream_id)
+        ).one().lines = {}
+    with transaction():
+        assert line_judging.judge_owed(NOW) == 1
+    with transaction():
+        assert line_judging.judge_owed(NOW) == 0
+
+    assert {alarm.kind for alarm in found_alarms()} == {"gas", "road_water"}
+
+
 def alarm_story():
     return [(a.level, a.raised_at, a.cleared_at) for a in found_alarms()]
 
@@ -247,7 +280,7 @@ def test_readings_give_the_same_alarms_however_they_arrive(water, client, story)
         send(device, wire, rows[20:30], at_once=10)
 
     said = [(a.level, a.raised_at, a.cleared_at) for a in found_alarms(device_id=device.id)]
-    assert [level for level, *_ in said] == [level for level, *_ in wanted]
+    assert said == wanted
 
 
 def test_a_late_reading_never_raises_what_is_long_over(water):

@@ -11,7 +11,7 @@ from weijiayuan.db.crypto import (
     blind_index,
 )
 from weijiayuan.db.inserts import insert_new
-from weijiayuan.db.transaction import reading, transaction
+from weijiayuan.db.transaction import reading, savepoint, transaction
 from weijiayuan.db.types import MoneyFen, UtcDateTime
 
 __all__ = [
@@ -28,5 +28,6 @@ __all__ = [
     "insert_new",
     "reading",
     "run",
+    "savepoint",
     "transaction",
 ]

@@ -27,6 +27,19 @@ def transaction() -> Iterator[None]:
 
 
 @contextmanager
+def savepoint() -> Iterator[None]:
+    """Take back what the block changed when it raises, and nothing else of the transaction."""
+    nested = db.session.begin_nested()
+    try:
+        yield
+        db.session.flush()
+    except BaseException:
+        nested.rollback()
+        raise
+    nested.commit()
+
+
+@contextmanager
 def reading() -> Iterator[None]:
     """Read, and leave nothing behind; a statement that changes rows raises `WroteWhileReading`.
 

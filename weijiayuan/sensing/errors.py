@@ -33,6 +33,12 @@ class PlaceForbidden(Refused):
     code = "sensing.place_forbidden"
 
 
+class NotInRules(Malformed):
+    """The rules in force know no such class of device or kind of place."""
+
+    code = "sensing.not_in_rules"
+
+
 class BasisMissing(Refused):
     """A camera needs the legal basis of whoever runs it (条例 7, 9)."""
 

@@ -1,6 +1,6 @@
 """Devices, what they measured, and the alarms that came of it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -58,6 +58,11 @@ class Device(Model):
     skew_seconds: Mapped[float] = mapped_column(default=0.0)
     is_sample: Mapped[bool] = mapped_column(default=False)
 
+    @property
+    def interval(self) -> timedelta:
+        """Return how far apart its readings are meant to come."""
+        return timedelta(seconds=self.interval_seconds)
+
 
 observations = Table(
     "sensing_observations",
@@ -87,12 +92,17 @@ class RollUp(Model):
 
 
 class StreamState(Model):
-    """What the lines know of one datastream, by level; locked while readings are taken in."""
+    """What the lines know of one datastream, by level; locked while readings are taken in.
+
+    `owed_since`: from when on readings are stored that could not be judged when they came.
+    """
 
     __tablename__ = "sensing_stream_states"
+    __table_args__ = (Index("ix_sensing_stream_states_owed_since", "owed_since"),)
 
     datastream_id: Mapped[UUID] = mapped_column(unique=True)
     lines: Mapped[dict[str, Any]] = mapped_column(JSON)
+    owed_since: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class AlarmState(StrEnum):
@@ -120,6 +130,9 @@ class Alarm(Model):
         Index("ix_sensing_alarms_raised_at_id", "raised_at", "id"),
         Index("ix_sensing_alarms_state_confirm_due_at", "state", "confirm_due_at"),
         Index("ix_sensing_alarms_found_at", "found_at"),
+        Index("ix_sensing_alarms_kind_level_state", "kind", "level", "state"),
+        Index("ix_sensing_alarms_kind_lat", "kind", "lat"),
+        Index("ix_sensing_alarms_datastream_id_level", "datastream_id", "level"),
     )
 
     device_id: Mapped[UUID] = mapped_column(ForeignKey("sensing_devices.id"), index=True)

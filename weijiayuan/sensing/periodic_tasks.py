@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from weijiayuan.background import every
-from weijiayuan.sensing.service import alarms, maintenance
+from weijiayuan.sensing.service import alarms, line_judging, maintenance
 
 
 @every(minutes=1)
@@ -11,6 +11,13 @@ def follow_alarms(now: datetime) -> str:
     """Make matters of alarms that nobody looked at, and judge those whose matter is over."""
     late, judged = alarms.step_up_unanswered(now), alarms.judge_by_outcome(now)
     return f"{late} alarms stepped up, {judged} judged" if late + judged else ""
+
+
+@every(minutes=1)
+def judge_owed_readings(now: datetime) -> str:
+    """Judge readings that were stored and could not be judged when they came."""
+    count = line_judging.judge_owed(now)
+    return f"{count} datastreams judged late" if count else ""
 
 
 @every(minutes=1)

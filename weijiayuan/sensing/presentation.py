@@ -28,12 +28,11 @@ MOST_PUBLIC = 50
 def device(one: Device, *, now: datetime) -> dict[str, Any]:
     """Return a device as its register shows it, never its key."""
     kind = queries.classes().by_code[one.kind]
-    interval = timedelta(seconds=one.interval_seconds)
     unfiled = kind.camera and not one.filed_no
     return {name: getattr(one, name) for name in SHOWN} | {
         "kind_name": kind.name,
         "is_silent": one.retired_at is None
-        and is_silent(one.last_seen_at or one.created_at, interval=interval, now=now),
+        and is_silent(one.last_seen_at or one.created_at, interval=one.interval, now=now),
         "skew_seconds": round(one.skew_seconds, 1),
         "must_file_by": one.installed_on + FILED_WITHIN if unfiled else None,
     }

@@ -1,7 +1,9 @@
 """Questions about devices, readings and alarms."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +12,7 @@ from sqlalchemy import Select, false, func, or_, select, true
 from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.db import db
 from weijiayuan.events.models import Event, stands_open
-from weijiayuan.events.rules import duplicate_hints
+from weijiayuan.events.rules import duplicate_hints, shipped_tables
 from weijiayuan.events.rules.vocabulary import Source
 from weijiayuan.sensing.models import (
     Alarm,
@@ -22,7 +24,11 @@ from weijiayuan.sensing.models import (
     observations,
 )
 from weijiayuan.sensing.rules.alarm_policy import AGREE_WITHIN, NEAR_METRES
-from weijiayuan.sensing.rules.device_classes import Classes, DeviceClass, read, shipped
+from weijiayuan.sensing.rules.device_classes import Classes, ClassesInvalid, DeviceClass
+from weijiayuan.sensing.rules.draft_floor import read_above_floor
+from weijiayuan.sensing.rules.shipped_classes import shipped
+
+logger = logging.getLogger(__name__)
 
 DEGREES_NEAR = 0.0025  # somewhat more than 200 m, in either direction
 DAYS_OF_TIPS = timedelta(days=14)
@@ -30,14 +36,28 @@ AT_ONCE = 500
 
 
 def classes() -> Classes:
-    """Return the classes and lines in force: the newest approved version, else what ships."""
-    newest = db.session.scalars(
-        select(RulesVersion)
+    """Return the classes and lines in force: the newest approved version, else what ships.
+
+    A version approved long ago that no longer holds the floor is passed over.
+    """
+    approved = db.session.scalars(
+        select(RulesVersion.id)
         .filter_by(is_approved=True)
         .order_by(RulesVersion.decided_at.desc(), RulesVersion.id.desc())
-        .limit(1)
-    ).first()
-    return read(newest.content) if newest else shipped()
+        .limit(AT_ONCE)
+    ).all()
+    return next((known for each in approved if (known := _read(each))), shipped())
+
+
+@lru_cache(maxsize=16)
+def _read(version_id: UUID) -> Classes | None:
+    """Read an approved version; it never changes, so once is enough for a process."""
+    row = db.session.get_one(RulesVersion, version_id)
+    try:
+        return read_above_floor(row.content, categories=shipped_tables.categories())
+    except ClassesInvalid as error:
+        logger.error("rules below the floor", extra={"version": row.version, "why": str(error)})  # noqa: TRY400  # the words say it all
+        return None
 
 
 def device_with_key(key_hash: str) -> Device | None:
@@ -132,11 +152,31 @@ def last_values(datastreams: Iterable[UUID], *, at: datetime) -> list[float]:
     return [stretch[-1][1] for stretch in stretches if stretch]
 
 
-def open_alarm(datastream_id: UUID, level: int) -> Alarm | None:
-    """Return the alarm of a line that is not cleared."""
-    return db.session.scalars(
-        select(Alarm).filter_by(datastream_id=datastream_id, level=level, cleared_at=None)
-    ).one_or_none()
+def open_alarms(datastreams: Iterable[UUID]) -> dict[tuple[UUID, int], Alarm]:
+    """Return the alarms of datastreams that are not cleared, by datastream and level."""
+    wanted = select(Alarm).where(
+        Alarm.datastream_id.in_(sorted(set(datastreams))), Alarm.cleared_at.is_(None)
+    )
+    return {(each.datastream_id, each.level): each for each in db.session.scalars(wanted)}
+
+
+def alarms_since(datastream_id: UUID, level: int, moment: datetime) -> Sequence[Alarm]:
+    """Return the alarms of a line that ran at a moment or later, the earliest first."""
+    wanted = select(Alarm).where(
+        Alarm.datastream_id == datastream_id,
+        Alarm.level == level,
+        or_(Alarm.cleared_at.is_(None), Alarm.cleared_at >= moment),
+    )
+    return db.session.scalars(wanted.order_by(Alarm.raised_at)).all()
+
+
+def streams_owed() -> Sequence[UUID]:
+    """Return datastreams with stored readings that are not judged, in no order.
+
+    So that none that fails again and again keeps the others waiting.
+    """
+    wanted = select(StreamState.datastream_id).where(StreamState.owed_since.is_not(None))
+    return db.session.scalars(wanted.order_by(func.random()).limit(AT_ONCE)).all()
 
 
 def matter_of_alarms_near(alarm: Alarm) -> UUID | None:

@@ -3,17 +3,18 @@
 from marshmallow import EXCLUDE, fields, validate
 
 from weijiayuan.sensing.models import AlarmState
-from weijiayuan.sensing.rules.device_classes import shipped
 from weijiayuan.web.schemas import Day, Id, Moment, PageIn, Place, Schema, Text, Whole, one_of
 
 OPEN = "open"
 MOST_READINGS = 1000
+CLASSES = {"description": "现行规则中的类别代码", "example": "road_water"}
+PLACES = {"description": "现行规则中的场所代码", "example": "road"}
 
 
 class DeviceChangeIn(Schema):
     name = Text(most=60, required=True)
     place = fields.Nested(Place, required=True)
-    place_kind = one_of(*shipped().places, *shipped().forbidden_places, required=True)
+    place_kind = Text(most=40, required=True, metadata=PLACES)
     address = Text(most=120, required=True)
     owner = Text(most=80, required=True)
     owner_phone = fields.String(
@@ -32,7 +33,7 @@ class DeviceIn(DeviceChangeIn):
         required=True,
         validate=validate.Regexp(r"^[A-Za-z0-9-]{3,40}$", error="编号用3到40个字母、数字和连字符"),
     )
-    kind = one_of(*shipped().by_code, required=True)
+    kind = Text(most=40, required=True, metadata=CLASSES)
     interval_seconds = Whole(least=10, most=86400, required=True)
     installed_on = Day(required=True)
     gateway_id = Id(load_default=None)
@@ -67,7 +68,7 @@ class DeviceKeyOut(Schema):
 
 
 class DevicesIn(PageIn):
-    kind = one_of(*shipped().by_code, load_default=None)
+    kind = Text(most=40, load_default=None, metadata=CLASSES)
 
 
 class DevicePageOut(Schema):
@@ -186,7 +187,7 @@ class DecisionIn(Schema):
 
 
 class ReplayIn(Schema):
-    kind = one_of(*shipped().by_code, required=True)
+    kind = Text(most=40, required=True, metadata=CLASSES)
     content = fields.Dict(load_default=None, metadata={"description": "草案；空：现行规则"})
     from_ = Day(required=True, data_key="from")
     to = Day(required=True)

@@ -143,6 +143,9 @@ def test_a_signal_is_for_who_watches_its_place(past, as_role, as_resident):
     stranger = as_role(Role.SECRETARY, territory=elsewhere)
     assert stranger.post(f"{URL}/signals/{signal_id}/ack").status_code == 404
     assert as_resident().get(f"{URL}/signals").status_code == 403
+    auditor = as_role(Role.AUDITOR)
+    assert auditor.get(f"{URL}/signals/{signal_id}").status_code == 200
+    assert auditor.post(f"{URL}/signals/{signal_id}/ack").status_code == 403
 
 
 def test_quarrels_are_shown_to_secretaries_alone_by_community_and_without_examples(

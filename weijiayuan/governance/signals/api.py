@@ -127,7 +127,7 @@ def read_counts(signal_id: UUID) -> dict[str, Any]:
     return presentation.published(signal)
 
 
-@signals.post("/signals/<uuid:signal_id>/ack")
+@signals.post("/signals/<uuid:signal_id>/ack", guard=require_role(*presentation.ANSWERERS))
 @signals.response(200, SignalOut)
 @signals.refuses(SignalNotFound)
 def acknowledge(signal_id: UUID) -> dict[str, Any]:
@@ -138,7 +138,7 @@ def acknowledge(signal_id: UUID) -> dict[str, Any]:
     return presentation.shown(signal, current(), now=clock.now())
 
 
-@signals.post("/signals/<uuid:signal_id>/act")
+@signals.post("/signals/<uuid:signal_id>/act", guard=require_role(*presentation.ANSWERERS))
 @signals.arguments(ActIn)
 @signals.response(200, SignalOut)
 @signals.refuses(SignalNotFound, ReasonMissing, IllegalMove)
@@ -151,7 +151,7 @@ def act(asked: dict[str, Any], signal_id: UUID) -> dict[str, Any]:
     return presentation.shown(signal, current(), now=clock.now())
 
 
-@signals.post("/signals/<uuid:signal_id>/judge")
+@signals.post("/signals/<uuid:signal_id>/judge", guard=require_role(*presentation.ANSWERERS))
 @signals.arguments(JudgeIn)
 @signals.response(200, SignalOut)
 @signals.refuses(SignalNotFound, IllegalMove)
@@ -225,9 +225,10 @@ def _firsts(first: date, last: date) -> dict[str, Any]:
 
 
 def _mine(signal_id: UUID, *, to_change: bool = False) -> Signal:
-    """Return a signal that the caller may see. Raises `SignalNotFound`."""
+    """Return a signal that the caller may see, or answer. Raises `SignalNotFound`."""
     signal = queries.signal_to_change(signal_id) if to_change else queries.signal(signal_id)
-    if signal is None or not presentation.may_see(signal, current()):
+    may = presentation.may_answer if to_change else presentation.may_see
+    if signal is None or not may(signal, current()):
         raise SignalNotFound
     return signal
 

@@ -19,7 +19,9 @@ from weijiayuan.kernel import clock
 from weijiayuan.places import queries as places
 from weijiayuan.web.messages import text
 
-WATCHERS = (Role.SUPERVISOR, Role.AUDITOR, Role.DISPATCHER, Role.SECRETARY)
+ANSWERERS = (Role.SUPERVISOR, Role.DISPATCHER, Role.SECRETARY)
+"""Who says what is done about a signal and what it was; an auditor looks."""
+WATCHERS = (*ANSWERERS, Role.AUDITOR)
 RESTRICTED_TO = (Role.SECRETARY,)
 EXAMPLES = 5
 MOVE_NAMES = {SignalState.SEEN: "ack", SignalState.ACTING: "act", SignalState.JUDGED: "judge"}
@@ -40,7 +42,17 @@ def may_see(signal: Signal, caller: Caller) -> bool:
 
     A signal of the whole district is for whoever watches any part of it.
     """
-    held = caller.duties(*_readers(families().by_code[signal.family]))
+    return _reaches(signal, caller.duties(*_readers(families().by_code[signal.family])))
+
+
+def may_answer(signal: Signal, caller: Caller) -> bool:
+    """Tell whether the caller may also say what is done about it, in one of those territories."""
+    family = families().by_code[signal.family]
+    roles = [role for role in _readers(family) if role in ANSWERERS]
+    return _reaches(signal, caller.duties(*roles))
+
+
+def _reaches(signal: Signal, held: Sequence[Territory]) -> bool:
     return bool(held) if not signal.grids else any(_holds(held, code) for code in signal.grids)
 
 
@@ -89,7 +101,11 @@ def shown(signal: Signal, caller: Caller, *, now: datetime) -> dict[str, Any]:
         "finding": signal.finding,
         "judged_at": signal.judged_at,
         "examples": [] if family.restricted else _examples(signal, family, caller),
-        "allowed": [name for state, name in MOVE_NAMES.items() if state in MOVES[signal.state]],
+        "allowed": [
+            name
+            for state, name in MOVE_NAMES.items()
+            if state in MOVES[signal.state] and may_answer(signal, caller)
+        ],
     }
 
 

@@ -17,6 +17,7 @@ from weijiayuan.sensing.errors import (
     BasisMissing,
     CodeTaken,
     DeviceNotFound,
+    NotInRules,
     OutsideDistrict,
     PlaceForbidden,
     Retired,
@@ -60,6 +61,8 @@ WATCHERS = (
     Role.ADMIN,
 )
 JUDGES = (Role.GRID_WORKER, Role.SECRETARY, Role.DISPATCHER, Role.SUPERVISOR)
+PUBLISHERS = (Role.ADMIN, Role.SUPERVISOR)
+"""Auditors read the rules and try them on the past; they change nothing."""
 MOST_DAYS = 31
 
 devices = Blueprint(
@@ -104,7 +107,9 @@ def read_devices(asked: dict[str, Any]) -> dict[str, Any]:
 @devices.post("")
 @devices.arguments(DeviceIn)
 @devices.response(201, DeviceKeyOut)
-@devices.refuses(PlaceForbidden, BasisMissing, CodeTaken, DeviceNotFound, OutsideDistrict)
+@devices.refuses(
+    NotInRules, PlaceForbidden, BasisMissing, CodeTaken, DeviceNotFound, OutsideDistrict
+)
 def register_device(asked: dict[str, Any]) -> dict[str, Any]:
     """Put a device on the register. Its key is shown in this answer and never again."""
     device, key = device_service.register(places.point_of(asked.pop("place")), **asked)
@@ -114,7 +119,7 @@ def register_device(asked: dict[str, Any]) -> dict[str, Any]:
 @devices.put("/<uuid:device_id>")
 @devices.arguments(DeviceChangeIn)
 @devices.response(200, DeviceOut)
-@devices.refuses(DeviceNotFound, PlaceForbidden, BasisMissing, Retired, OutsideDistrict)
+@devices.refuses(DeviceNotFound, NotInRules, PlaceForbidden, BasisMissing, Retired, OutsideDistrict)
 def change_device(asked: dict[str, Any], device_id: UUID) -> dict[str, Any]:
     """Change what is known of a device; a filing number is entered here too."""
     device = device_service.to_change(device_id)
@@ -227,7 +232,7 @@ def read_rules() -> dict[str, Any]:
     return presentation.rules()
 
 
-@sensing_rules.post("/rules")
+@sensing_rules.post("/rules", guard=require_role(*PUBLISHERS))
 @sensing_rules.arguments(RulesIn)
 @sensing_rules.response(201, VersionOut)
 @sensing_rules.refuses(RuleInvalid)
@@ -238,10 +243,10 @@ def propose_rules(asked: dict[str, Any]) -> Any:
     )
 
 
-@sensing_rules.post("/rules/<version>/decide")
+@sensing_rules.post("/rules/<version>/decide", guard=require_role(*PUBLISHERS))
 @sensing_rules.arguments(DecisionIn)
 @sensing_rules.response(200, VersionOut)
-@sensing_rules.refuses(RuleNotFound, RuleDecided, SecondPerson)
+@sensing_rules.refuses(RuleNotFound, RuleDecided, SecondPerson, RuleInvalid)
 def decide_rules(asked: dict[str, Any], version: str) -> Any:
     """Approve or refuse a version that somebody else proposed; approved it is in force at once."""
     return rule_publishing.decide(

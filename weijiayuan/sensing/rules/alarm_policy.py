@@ -27,11 +27,14 @@ DOUBTED_BELOW = 0.3
 Z95 = 1.959964
 
 
+def silent_after(interval: timedelta) -> timedelta:
+    """Return how long a device of this interval may say nothing: three readings and a minute."""
+    return INTERVALS_OF_SILENCE * interval + GRACE
+
+
 def is_silent(last_seen: datetime | None, *, interval: timedelta, now: datetime) -> bool:
-    """Tell whether three readings and a minute are missing. One never heard is silent."""
-    if last_seen is None:
-        return True
-    return now - last_seen > INTERVALS_OF_SILENCE * interval + GRACE
+    """Tell whether a device has been silent for too long. One never heard is silent."""
+    return last_seen is None or now - last_seen > silent_after(interval)
 
 
 def is_doubted(*, confirmed: int, false: int) -> bool:

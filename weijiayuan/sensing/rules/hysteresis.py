@@ -4,9 +4,9 @@ Measured on a level that hovers at its line for 24 hours of minutes: 105 alarms 
 threshold, 2.4 so; single spikes 5.0 and 0.0; a real rise is told two minutes later.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Self
 
@@ -55,12 +55,21 @@ class AlarmState:
 
 
 def advance(
-    state: AlarmState, line: Line, at: datetime, value: float, *, agreed: bool = False
+    state: AlarmState,
+    line: Line,
+    at: datetime,
+    value: float,
+    *,
+    silent_after: timedelta,
+    agreed: bool = False,
 ) -> tuple[AlarmState, Change | None]:
     """Take one reading in. `agreed`: another device says the same, so that one is enough.
 
-    Readings are taken in the order of their moments.
+    Readings are taken in the order of their moments. What nobody measured is neither calm nor
+    high: after a stretch longer than `silent_after` without a reading, dwells begin anew.
     """
+    if state.last_at is not None and at - state.last_at > silent_after:
+        state = replace(state, calm_since=None, reached_since=None)
     reached = line.is_reached(value)
     recent = (*state.recent, reached)[-line.of :]
     since = (state.reached_since or at) if reached else None
@@ -84,24 +93,45 @@ class Episode:
 
     raised_at: datetime
     cleared_at: datetime | None
-    peak: float
+    peak: float | None
+
+    def overlaps(self, begun: datetime, ended: datetime | None) -> bool:
+        """Tell whether it ran at some time between these moments, open where None."""
+        return (ended is None or self.raised_at <= ended) and (
+            self.cleared_at is None or self.cleared_at >= begun
+        )
 
 
-def episodes(readings: Iterable[tuple[datetime, float]], line: Line) -> Iterator[Episode]:
-    """Yield the alarms that these readings, in order, would have raised."""
-    state, peak = AlarmState(), 0.0
-    begun: datetime | None = None
+def draw(
+    readings: Iterable[tuple[datetime, float]],
+    line: Line,
+    *,
+    silent_after: timedelta,
+    state: AlarmState | None = None,
+) -> tuple[list[Episode], AlarmState]:
+    """Return the alarms that these readings, in order, make, and what the line knows afterwards.
+
+    `state`: what it knew before; an alarm that it had then is the first.
+    """
+    state = state or AlarmState()
+    found: list[Episode] = []
+    running = Episode(state.raised_at, None, None) if state.raised_at else None
     for at, value in readings:
-        state, change = advance(state, line, at, value)
+        state, change = advance(state, line, at, value, silent_after=silent_after)
         if change is Change.RAISED:
-            begun, peak = at, value
-        elif begun is not None:
-            peak = min(peak, value) if line.below else max(peak, value)
-        if change is Change.CLEARED and begun is not None:
-            yield Episode(begun, at, peak)
-            begun = None
-    if begun is not None:
-        yield Episode(begun, None, peak)
+            running = Episode(at, None, value)
+        elif running is not None:
+            running = replace(running, peak=_further(line, running.peak, value))
+        if change is Change.CLEARED and running is not None:
+            found.append(replace(running, cleared_at=at))
+            running = None
+    return [*found, running] if running else found, state
+
+
+def _further(line: Line, peak: float | None, value: float) -> float:
+    if peak is None:
+        return value
+    return min(peak, value) if line.below else max(peak, value)
 
 
 def _text(moment: datetime | None) -> str | None:

@@ -108,20 +108,6 @@ def _enter(alarm: Alarm, device: Device, kind: DeviceClass, *, level: int, now: 
     return event
 
 
-def clear(device: Device, line: Line, *, at: datetime) -> None:
-    """End an alarm: the device is calm again. Its matter is ended by people alone."""
-    alarm = queries.open_alarm(device.datastream_id, line.level)
-    if alarm is not None:
-        alarm.cleared_at = at
-
-
-def note_peak(device: Device, line: Line, value: float) -> None:
-    """Keep the furthest value of an open alarm."""
-    alarm = queries.open_alarm(device.datastream_id, line.level)
-    if alarm is not None:
-        alarm.peak = min(alarm.peak, value) if line.below else max(alarm.peak, value)
-
-
 def confirm(alarm: Alarm, *, by: UUID, words: str, now: datetime) -> None:
     """Note that somebody found it true; it becomes a matter if it is none.
 

@@ -18,6 +18,7 @@ from weijiayuan.sensing.errors import (
     BasisMissing,
     CodeTaken,
     DeviceNotFound,
+    NotInRules,
     OutsideDistrict,
     PlaceForbidden,
     Retired,
@@ -35,7 +36,8 @@ def hash_of(key: str) -> str:
 def register(point: Point, **given: Any) -> tuple[Device, str]:
     """Put a device on the register; return it and its key, which is shown this once.
 
-    Raises `PlaceForbidden`, `BasisMissing`, `CodeTaken`, `DeviceNotFound` for an unknown gateway.
+    Raises `NotInRules`, `PlaceForbidden`, `BasisMissing`, `CodeTaken`, and `DeviceNotFound` for an
+    unknown gateway.
     """
     _check_lawful(given["kind"], given["place_kind"], given["basis"])
     _check_here(point)
@@ -61,6 +63,10 @@ def register(point: Point, **given: Any) -> tuple[Device, str]:
 
 def _check_lawful(kind: str, place_kind: str, basis: str) -> None:
     known = queries.classes()
+    if kind not in known.by_code:
+        raise NotInRules(what=f"类别 {kind}")
+    if place_kind not in {*known.places, *known.forbidden_places}:
+        raise NotInRules(what=f"场所 {place_kind}")
     if place_kind in known.forbidden_places:
         raise PlaceForbidden(place=known.forbidden_places[place_kind])
     if known.by_code[kind].camera and not basis.strip():
@@ -78,7 +84,10 @@ def _grid_of(point: Point) -> str | None:
 
 
 def change(device: Device, point: Point, **given: Any) -> None:
-    """Change what is known of a device. Raises `PlaceForbidden`, `BasisMissing`, `Retired`."""
+    """Change what is known of a device.
+
+    Raises `NotInRules`, `PlaceForbidden`, `BasisMissing`, `Retired`.
+    """
     if device.retired_at is not None:
         raise Retired
     _check_lawful(device.kind, given["place_kind"], given["basis"])

@@ -6,15 +6,11 @@ from sqlalchemy import delete, func, select
 
 from weijiayuan.db import db, insert_new
 from weijiayuan.sensing import queries
-from weijiayuan.sensing.models import Device, Outage, RollUp, observations
+from weijiayuan.sensing.models import Outage, RollUp, observations
 from weijiayuan.sensing.rules.alarm_policy import RAW_KEPT, ROLL_UP, ROLLED_UP_AFTER, is_silent
 
 ROWS_AT_ONCE = 20_000
 HOURS_AT_ONCE = timedelta(hours=6)
-
-
-def interval_of(device: Device) -> timedelta:
-    return timedelta(seconds=device.interval_seconds)
 
 
 def note_silence(now: datetime) -> tuple[int, int]:
@@ -22,15 +18,13 @@ def note_silence(now: datetime) -> tuple[int, int]:
     silent = [
         {"device_id": each.id, "since": each.last_seen_at or each.created_at, "ended_at": None}
         for each in queries.without_outage()
-        if is_silent(each.last_seen_at or each.created_at, interval=interval_of(each), now=now)
+        if is_silent(each.last_seen_at or each.created_at, interval=each.interval, now=now)
     ]
     opened = insert_new(Outage, silent) if silent else 0
     ended = 0
     for outage, device in queries.open_outages():
         heard = device.last_seen_at
-        if device.retired_at or (
-            heard and not is_silent(heard, interval=interval_of(device), now=now)
-        ):
+        if device.retired_at or (heard and not is_silent(heard, interval=device.interval, now=now)):
             outage.ended_at = device.retired_at or heard
             ended += 1
     return opened, ended

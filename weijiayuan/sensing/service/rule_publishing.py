@@ -8,26 +8,27 @@ from uuid import UUID
 
 from weijiayuan import audit
 from weijiayuan.db import db
+from weijiayuan.events.rules import shipped_tables
 from weijiayuan.sensing import queries
 from weijiayuan.sensing.errors import RuleDecided, RuleInvalid, RuleNotFound, SecondPerson
 from weijiayuan.sensing.models import Device, RulesVersion
-from weijiayuan.sensing.rules.device_classes import Classes, ClassesInvalid, DeviceClass, read
-from weijiayuan.sensing.rules.hysteresis import Episode, episodes
+from weijiayuan.sensing.rules.alarm_policy import silent_after
+from weijiayuan.sensing.rules.device_classes import Classes, ClassesInvalid, DeviceClass
+from weijiayuan.sensing.rules.draft_floor import read_above_floor
+from weijiayuan.sensing.rules.hysteresis import Episode, draw
+from weijiayuan.sensing.rules.shipped_classes import shipped
 
 MOST_EPISODES = 200
 
 
 def propose(content: dict[str, Any], *, reason: str, by: UUID, now: datetime) -> RulesVersion:
-    """Propose a version. Raises `RuleInvalid`, also for a version that was there before.
-
-    What devices in service measure must stay known.
-    """
+    """Propose a version. Raises `RuleInvalid`, also for a version that was there before."""
     known = readable(content)
-    if known.version == queries.classes().version or queries.rules_version(known.version):
+    if known.version in (queries.classes().version, shipped().version) or queries.rules_version(
+        known.version
+    ):
         raise RuleInvalid(why=f"版本 {known.version} 已经有了")
-    in_use = {each.kind for each in db.session.scalars(queries.in_service())}
-    if missing := sorted(in_use - known.by_code.keys()):
-        raise RuleInvalid(why=f"还有设备在用的类别不能删：{'、'.join(missing)}")
+    _check_none_is_gone(known)
     proposed = RulesVersion(
         version=known.version, content=content, reason=reason, proposed_by=by, proposed_at=now
     )
@@ -36,16 +37,25 @@ def propose(content: dict[str, Any], *, reason: str, by: UUID, now: datetime) ->
     return proposed
 
 
+def _check_none_is_gone(known: Classes) -> None:
+    """Check that each class in force stays: old alarms have it too. Raises `RuleInvalid`."""
+    if missing := sorted(queries.classes().by_code.keys() - known.by_code.keys()):
+        raise RuleInvalid(why=f"设备和以前的报警还要用的类别不能删：{'、'.join(missing)}")
+
+
 def readable(content: dict[str, Any]) -> Classes:
-    """Read a version. Raises `RuleInvalid`."""
+    """Read a version that may be in force. Raises `RuleInvalid`."""
     try:
-        return read(content)
+        return read_above_floor(content, categories=shipped_tables.categories())
     except ClassesInvalid as error:
         raise RuleInvalid(why=str(error)) from error
 
 
 def decide(version: str, *, approved: bool, by: UUID, now: datetime) -> RulesVersion:
-    """Approve or refuse a version. Raises `RuleNotFound`, `RuleDecided`, `SecondPerson`."""
+    """Approve or refuse a version; what is approved is checked once more, as devices may be new.
+
+    Raises `RuleNotFound`, `RuleDecided`, `SecondPerson`, `RuleInvalid`.
+    """
     found = queries.rules_version(version)
     if found is None:
         raise RuleNotFound
@@ -53,6 +63,8 @@ def decide(version: str, *, approved: bool, by: UUID, now: datetime) -> RulesVer
         raise RuleDecided
     if found.proposed_by == by:
         raise SecondPerson
+    if approved:
+        _check_none_is_gone(readable(found.content))
     found.is_approved, found.decided_by, found.decided_at = approved, by, now
     action = "sensing_rules_approved" if approved else "sensing_rules_refused"
     audit.record(action, subject_kind="sensing_rules", subject_id=version)
@@ -75,6 +87,8 @@ def replay(
     found: list[Replayed] = []
     for device in devices:
         stored = queries.readings(device.datastream_id, since=since, until=until)
+        silence = silent_after(device.interval)
         for line in kind.lines:
-            found += [Replayed(device.code, line.level, each) for each in episodes(stored, line)]
+            raised, _ = draw(stored, line, silent_after=silence)
+            found += [Replayed(device.code, line.level, each) for each in raised]
     return sorted(found, key=lambda each: each.episode.raised_at, reverse=True)[:MOST_EPISODES]
