@@ -267,6 +267,8 @@ def test_the_formal_road_comes_first_when_its_last_day_is_near():
 
 
 def test_every_request_that_a_story_tells_keeps_the_right_alive():
-    text = "朋友借的五万2020年1月1日该还，2022年5月1日我发微信催他，2025年3月1日又催了一次，他说没钱"
+    text = (
+        "朋友借的五万2020年1月1日该还，2022年5月1日我发微信催他，2025年3月1日又催了一次，他说没钱"
+    )
     said = told({"text": text})
     assert str(line(said, "civil_suit")["deadline"]["last_safe_day"]) == "2028-03-01"
