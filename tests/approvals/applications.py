@@ -1,16 +1,21 @@
 """The labelled applications as the service receives them."""
 
 from copy import deepcopy
+from functools import cache
 from pathlib import Path
 
 import yaml
 
+from tests.districts import GUANGMING
 from weijiayuan.approvals.rules.id_card_numbers import CHECKS, check_of
+from weijiayuan.places.district_files import sheet
 
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦"
+GIVEN = ("小明", "小红", "小军", "小丽")
 FOLDER = Path(__file__).parent / "labelled"
 
 
+@cache
 def _load(name):
     return yaml.safe_load((FOLDER / name).read_text("utf-8"))
 
@@ -23,6 +28,8 @@ def cases(name):
 def application(case, number=0):
     bases = _load("bases.yaml")
     answers = deepcopy(bases[case["kind"]])
+    if "at" in case:
+        answers["place"] = _centre_of(case["at"])
     for path, value in case.get("set", {}).items():
         _put(answers, path, value)
     if "many_shareholders" in case:
@@ -36,6 +43,13 @@ def application(case, number=0):
     }
 
 
+@cache
+def _centre_of(community):
+    rows = sheet(GUANGMING, "territory.json")["communities"]
+    lng, lat = next(row["centre_gcj02"] for row in rows if row["name"] == community)
+    return {"lng": lng, "lat": lat, "datum": "gcj02"}
+
+
 def _put(answers, path, value):
     holder, *rest = answers, *path.split(".")
     for step in rest[:-1]:
@@ -46,7 +60,12 @@ def _put(answers, path, value):
 def _many(count, capital):
     each = capital // count
     rows = [
-        {"name": f"{SURNAMES[n]}小明", "kind": "person", "contribution_fen": each, "means": "cash"}
+        {
+            "name": f"{SURNAMES[n % len(SURNAMES)]}{GIVEN[n // len(SURNAMES)]}",
+            "kind": "person",
+            "contribution_fen": each,
+            "means": "cash",
+        }
         for n in range(count - 1)
     ]
     me = {"name": "林志远", "kind": "person", "means": "cash"}

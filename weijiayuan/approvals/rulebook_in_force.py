@@ -35,7 +35,10 @@ T = TypeVar("T")
 NAME = "weijiayuan.approvals"
 LOOK_EVERY = 2.0
 MOST_KEPT = 4
-ADDRESS_WORDS = ("places", "units", "estates", "shops", "dwellings", "vague")
+ADDRESS_WORDS = (
+    *("roads", "business", "estates", "villages"),
+    *("units", "shops", "dwellings", "vague"),
+)
 FOLDER = Path(__file__).parent / "rulebook"
 
 

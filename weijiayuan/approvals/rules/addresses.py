@@ -2,6 +2,7 @@
 
 Its text is a claim of the applicant. Only what is read to its last letter counts as an address
 here: a region of this district, a street or community of it, a road, village or building, a number.
+Whatever is not understood goes to a person; so does a place where people may live.
 """
 
 import re
@@ -12,6 +13,30 @@ from functools import cached_property
 
 from weijiayuan.approvals.rules.name_characters import Script
 from weijiayuan.approvals.rules.shipped_lists import Authority
+
+HAN = r"[\u4e00-\u9fff]"
+DIGITS = r"0{0,2}[1-9][0-9]{0,3}(?![0-9])"
+NUMERALS = r"[一二三四五六七八九十百]{1,4}"
+NUMBER = rf"(?:(?:第|负|地下|地上)?(?:{DIGITS}|{NUMERALS})|首)"
+ROAD = r"(?:路|大道|街|道|巷)"
+BETWEEN = "、,()"
+"""What may stand between the parts of an address; brackets are read like the rest."""
+CROSSING = re.compile(
+    rf"(?<=[路街道巷])(?:与|和)(?={HAN}{{1,6}}{ROAD})"
+    rf"|(?<=[路街道巷])(?:路口|交叉口|交汇处|交界处|口)(?=[A-Za-z]?{NUMBER})"
+)
+HINT = re.compile(rf"\({HAN}{{2,12}}(?:旁|旁边|附近|对面|后面|前面|路口)\)$")
+"""A remark for whoever looks for the door, behind an address that is whole without it."""
+INSIDE = re.compile(
+    rf"^{HAN}{{2,}}?[苑府湾园城庭](?![东南西北中一二三四五]?{ROAD}){HAN}{{2,}}{ROAD}$"
+)
+"""An estate with the name of a road behind it."""
+UPSTAIRS = re.compile(
+    r"(?:[2-9]|[1-9][0-9]|[二三四五六七八九]|十[一二三四五六七八九]?)[楼层]"
+    r"|(?<![0-9])(?:[2-9][0-9]{2}|[1-9][0-9]{3})(?![0-9号])"
+)
+ROOM_IN_BLOCK = re.compile(r"(?:栋|幢|座|号楼).{0,4}[1-9][0-9]{2,3}")
+VILLAGE = re.compile(rf"[村围坊里巷]|{NUMERALS}排")
 
 
 def address_key(address: str, authority: Authority, script: Script) -> str:
@@ -40,52 +65,65 @@ class Gazetteer:
     neighbours: tuple[str, ...]
     """Streets and towns beside the district, and divisions everywhere else."""
     divisions: frozenset[str]
-    places: tuple[str, ...]
-    units: tuple[str, ...]
+    roads: tuple[str, ...]
+    business: tuple[str, ...]
+    """Ends of places where there is nothing but business."""
     estates: tuple[str, ...]
+    """Ends of places where people may live."""
+    villages: tuple[str, ...]
+    units: tuple[str, ...]
     shops: tuple[str, ...]
     dwellings: tuple[str, ...]
     vague: tuple[str, ...]
 
     @cached_property
     def place(self) -> re.Pattern[str]:
-        return re.compile(rf"[\u4e00-\u9fff]{{1,10}}(?:{_any(self.places)})")
+        ends = _any((*self.roads, *self.business, *self.estates, *self.villages))
+        return re.compile(rf"{HAN}{{1,10}}(?:{ends})")
 
     @cached_property
     def unit(self) -> re.Pattern[str]:
-        number = r"(?:负?[1-9][0-9]{0,3}(?![0-9])|负?[一二三四五六七八九十百]{1,4}|首)"
-        block = rf"(?:[A-Za-z](?:{number})?|{number}[A-Za-z]?)(?:[-/]{number}[A-Za-z]?){{0,3}}"
-        return re.compile(rf"(?:{block})?(?P<unit>{_any(self.units)})?")
+        block = rf"(?:[A-Za-z](?:{NUMBER})?|{NUMBER}[A-Za-z]?)(?:[-/至]{NUMBER}[A-Za-z]?){{0,3}}"
+        return re.compile(rf"(?:{block})?(?P<unit>{_any(self.units)})?(?:之{NUMBER})?")
 
     @cached_property
     def named_road(self) -> re.Pattern[str]:
         """Return what a road is called that bears the name of a place: 宝安大道, 长春北路."""
-        return re.compile(
-            r"[\u4e00-\u9fff]{2}[东南西北中]?(?:路|大道|街|大街|道)(?=[0-9一二三四五六七八九十])"
-        )
-
-    @cached_property
-    def upstairs(self) -> re.Pattern[str]:
-        """Return what a room on an upper floor of an estate looks like."""
-        return re.compile(
-            rf"(?:{_any(self.estates)}).{{0,12}}(?:栋|幢|座|号楼).{{0,4}}[1-9][0-9]{{2,3}}"
-        )
+        return re.compile(rf"{HAN}{{2}}[东南西北中]?{ROAD}(?=[0-9一二三四五六七八九十])")
 
     def is_standard(self, address: str) -> bool:
         """Tell whether an address is read to its end as one of this district."""
-        text = plain(address)
+        text = _without_remarks(plain(address))
         rest, is_here = self._without_region(text)
-        if not is_here or self._names_another(rest) or self._are_apart(text):
+        if not is_here or self._names_another(text, rest) or self._are_apart(text):
             return False
         return self._is_read(rest)
 
     def tells_of_a_dwelling(self, address: str) -> bool:
-        """Tell whether the text says, whatever is chosen as its use, that people live there."""
+        """Tell whether people may live there by the text, whatever is chosen as its use.
+
+        A place that is not surely one of business counts as a dwelling unless the text says shop;
+        in a village the ground floor is a shop, what lies above is not.
+        """
         text = plain(address)
         if any(word in text for word in self.dwellings):
             return True
-        rest, _ = self._without_region(text)
-        return bool(self.upstairs.search(rest)) and not any(word in text for word in self.shops)
+        if any(word in text for word in self.shops):
+            return False
+        rest, _ = self._without_region(_without_remarks(text))
+        return self._is_estate(rest) or self._is_above_a_village(rest)
+
+    def _is_estate(self, rest: str) -> bool:
+        return any(
+            (place.endswith(self.estates) and not place.endswith(self.business))
+            or bool(INSIDE.match(place))
+            for place in self.place.findall(rest)
+        )
+
+    def _is_above_a_village(self, rest: str) -> bool:
+        if not VILLAGE.search(rest) or any(word in rest for word in self.business):
+            return False
+        return bool(UPSTAIRS.search(rest) or ROOM_IN_BLOCK.search(rest))
 
     def _are_apart(self, text: str) -> bool:
         """Tell whether a street and a community are named that do not belong together."""
@@ -106,13 +144,19 @@ class Gazetteer:
     def _less(self, text: str, names: Iterable[str]) -> str:
         return next((text.removeprefix(each) for each in names if text.startswith(each)), text)
 
-    def _names_another(self, rest: str) -> bool:
-        """Tell whether another place stands in it, but for the name of a road."""
+    def _names_another(self, text: str, rest: str) -> bool:
+        """Tell whether another place stands in it.
+
+        Behind a street or community of this district 宝山 is a name like any other; 宝山区 is not.
+        """
         if self.district in rest or any(word in rest for word in self.vague):
             return True
+        is_placed = any(each in text for each in (*self.streets, *self.communities))
         rest = self.named_road.sub("", rest)
-        pairs = {rest[at : at + size] for at in range(len(rest)) for size in range(2, 6)}
-        return any(each in rest for each in self.neighbours) or bool(pairs & self.divisions)
+        found = {rest[at : at + size] for at in range(len(rest)) for size in range(2, 7)}
+        if is_placed:
+            return any(each.endswith(("省", "市", "区", "县")) for each in found & self.divisions)
+        return any(each in rest for each in self.neighbours) or bool(found & self.divisions)
 
     def _is_read(self, rest: str) -> bool:
         """Tell whether places and numbers make up all of it, a number with its word."""
@@ -126,13 +170,18 @@ class Gazetteer:
                 if not found or not found[0]:
                     return False
                 numbers += bool(found["unit"]) and found[0] != found["unit"]
-            rest = rest[found.end() :].removeprefix("、")
+            rest = rest[found.end() :].lstrip(BETWEEN)
         return places > 0 and numbers > 0
 
 
 def plain(address: str) -> str:
     """Return an address in plain width, without white space."""
     return "".join(unicodedata.normalize("NFKC", address).split())
+
+
+def _without_remarks(text: str) -> str:
+    """Return an address without what only helps to find it: a crossing, a remark in brackets."""
+    return CROSSING.sub("", HINT.sub("", text))
 
 
 def _any(words: Sequence[str]) -> str:

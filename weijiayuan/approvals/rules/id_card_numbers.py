@@ -19,6 +19,7 @@ PROVINCES = frozenset(
     for second in seconds
 )
 RESIDENCE_PERMITS = {"81": "hk_macao_permit", "82": "hk_macao_permit", "83": "taiwan_permit"}
+FOREIGN = "foreign"
 OTHER_PAPER = re.compile(r"^[A-Z0-9]{6,20}$")
 OLDEST = 130
 
@@ -40,9 +41,14 @@ def read_number(number: str, kind: str, *, on: date) -> NumberReading:
     if not re.fullmatch(r"[0-9]{17}[0-9X]", text) or check_of(text) != text[-1]:
         return NumberReading(is_sound=False, kind=kind, birth_date=None)
     born = _birth_date(text, on)
-    known = text[:2] in PROVINCES or text[:2] in RESIDENCE_PERMITS or text[0] == "9"
-    holder = "foreign" if text[0] == "9" else RESIDENCE_PERMITS.get(text[:2], kind)
-    return NumberReading(born is not None and known, holder, born)
+    holder = FOREIGN if text[0] == "9" else RESIDENCE_PERMITS.get(text[:2], kind)
+    return NumberReading(born is not None and _has_origin(text), holder, born)
+
+
+def _has_origin(number: str) -> bool:
+    """Tell whether it begins as one does: a province, a permit, or 9 and a province (2023 card)."""
+    is_permit = number[:2] in RESIDENCE_PERMITS or (number[0] == "9" and number[1:3] in PROVINCES)
+    return is_permit or number[:2] in PROVINCES
 
 
 def check_of(number: str) -> str:

@@ -32,6 +32,7 @@ class Lexicon:
     """The words by which names are read."""
 
     regions: tuple[str, ...]
+    former_regions: tuple[str, ...]
     individual_forms: tuple[str, ...]
     whole_forms: tuple[str, ...]
     not_individual: tuple[str, ...]
@@ -138,8 +139,9 @@ def _region(folded: str, lexicon: Lexicon) -> tuple[bool, str]:
 
 def _other_division(rest: str, lexicon: Lexicon) -> str:
     """Return the full name of a division, with its suffix, that a text begins with."""
+    former = next((each for each in lexicon.former_regions if rest.startswith(each)), "")
     found = OTHER_DISTRICT.match(rest)
-    return found[0] if found and found[0] in lexicon.divisions else ""
+    return former or (found[0] if found and found[0] in lexicon.divisions else "")
 
 
 def _form(rest: str, lexicon: Lexicon, kind: str, company_type: str) -> tuple[str, bool]:
@@ -189,7 +191,7 @@ def _word_with_form(core: str, form: str, lexicon: Lexicon) -> str:
     """Return a trade word that holds the form too, such as 大药房, where it says more."""
     whole = core + form
     if not form or whole not in lexicon.industries:
-        sizes = range(min(lexicon.longest, len(whole)), len(form) + 1, -1)
+        sizes = range(min(lexicon.longest, len(whole)), len(form), -1)
         whole = next((w for s in sizes if (w := (core + form)[-s:]) in lexicon.industries), "")
     plain = _last_word(core, lexicon)
     return whole if form and len(whole) - len(form) >= len(plain) else ""

@@ -68,14 +68,22 @@ class Authority:
 
     name: str
     division: str
+    province: str
     city: str
     district: str
     regions: tuple[str, ...]
     body_prefix: str
     elsewhere: Mapping[str, str]
     blocked: tuple[str, ...]
-    neighbours: tuple[str, ...]
+    towns: Mapping[str, str]
+    """Streets and towns of neighbours → the district or city that registers there."""
+    former: tuple[str, ...]
+    """What this district was called before."""
     is_sample: bool
+
+    @property
+    def neighbours(self) -> tuple[str, ...]:
+        return tuple(self.towns)
 
 
 @dataclass(frozen=True)
@@ -112,13 +120,17 @@ def authority(district: DistrictProfile) -> Authority:
     return Authority(
         name=given["name"],
         division=district.code,
+        province=district.province,
         city=district.city,
         district=district.name,
         regions=tuple(sorted(given["regions"], key=len, reverse=True)),
         body_prefix=given["body_prefix"],
         elsewhere=given["elsewhere"],
         blocked=tuple(each["text"] for each in given["blocked"]),
-        neighbours=tuple(given.get("neighbours", {}).get("places", ())),
+        towns={
+            town: place for place, towns in given.get("neighbours", {}).items() for town in towns
+        },
+        former=tuple(given.get("former", ())),
         is_sample=given["sample"],
     )
 
@@ -128,13 +140,15 @@ def _unnamed_authority(district: DistrictProfile) -> Authority:
     return Authority(
         name=f"{district.name}登记机关",
         division=district.code,
+        province=district.province,
         city=district.city,
         district=district.name,
         regions=(f"{district.city}{district.name}", district.city),
         body_prefix="MA",
         elsewhere={},
         blocked=(),
-        neighbours=(),
+        towns={},
+        former=(),
         is_sample=True,
     )
 
@@ -161,6 +175,7 @@ def lexicon(district: DistrictProfile) -> Lexicon:
     forms = given["forms"]
     return Lexicon(
         regions=authority(district).regions,
+        former_regions=authority(district).former,
         individual_forms=tuple(forms["individual"]),
         whole_forms=tuple(forms["whole"]),
         not_individual=tuple(forms["not_individual"]),

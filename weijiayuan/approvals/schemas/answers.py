@@ -6,7 +6,8 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from weijiayuan.approvals.rules.facts import BANNED_MEANS, LONG_TERM
+from weijiayuan.approvals.rules.company_facts import BANNED_MEANS
+from weijiayuan.approvals.rules.facts import LONG_TERM
 from weijiayuan.web.schemas import Place, Schema, Text, Whole, one_of
 
 LONGEST_NAME = 60
@@ -16,6 +17,9 @@ MOST_MONEY = 10**15
 USES = ("shop", "office", "factory", "market_stall", "dwelling", "platform", "other")
 MEANS = ("cash", "in_kind", *sorted(BANNED_MEANS))
 HOLDERS = ("person", "organisation", "foreign", "state")
+EARLIEST = 1900
+LONG_TERMS = (LONG_TERM, "长期", "9999-12-31", "99991231")
+"""How a paper without an end is written: the last is what card readers give."""
 WITHIN = validate.Range(date(2024, 7, 1), date(2100, 12, 31), error="请填写 2024-07-01 以后的日期")
 ID_KINDS = ("resident_id", "hk_macao_permit", "taiwan_permit", "foreign")
 
@@ -29,7 +33,7 @@ class Day(fields.Date):
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> Any:
         found: date = super()._deserialize(value, attr, data, **kwargs)
-        if not 1900 <= found.year <= 2200:
+        if found.year < EARLIEST:
             raise self.make_error("invalid")
         return found.isoformat()
 
@@ -40,7 +44,7 @@ class DayOrLong(Day):
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
     ) -> Any:
-        if value in (LONG_TERM, "长期"):
+        if value in LONG_TERMS:
             return LONG_TERM
         return super()._deserialize(value, attr, data, **kwargs)
 
