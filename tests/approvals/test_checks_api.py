@@ -68,6 +68,8 @@ def test_the_single_change_that_would_turn_a_persons_look_into_an_approval(clien
 
     assert said["outcome"] == "human"
     assert said["nearest"]["rules"] == ["A3"]
+    assert "换一处商铺" in said["nearest"]["text"]
+    assert "照实填写" in said["nearest"]["text"]
     assert any("同意" in each["sentence"] for each in said["undecided"])
     assert check(client, body(look={"barred": True})).json["nearest"] is None
 

@@ -112,7 +112,7 @@ def test_figures_say_their_formula_and_rank_nobody(dwelling, as_role):
 def edited(files, version="2026.12.1"):
     """The rulebook with at most two businesses at an address."""
     changed = dict(files)
-    changed["pack.yaml"] = changed["pack.yaml"].replace("2026.11.2", version)
+    changed["pack.yaml"] = changed["pack.yaml"].replace("2026.11.3", version)
     figures = changed["parameters/figures.yaml"]
     changed["parameters/figures.yaml"] = figures.replace(
         "value: 30, grade: own", "value: 20, grade: own"
@@ -141,11 +141,11 @@ def test_a_rulebook_is_published_by_two_and_the_application_says_which_decided(a
     before = applicant()[1]().json["rulebook"]["version"]
     assert two.post(f"{book}/approve").json["in_force"] is True
     after = applicant(order="003", name="王小二")[1](name="深圳市光明区小二面馆").json
-    assert (before, after["rulebook"]["version"]) == ("2026.11.2", "2026.12.1")
+    assert (before, after["rulebook"]["version"]) == ("2026.11.3", "2026.12.1")
 
     back = one.post("/api/v1/approvals/rulebooks/shipped/rollback", json={"reason": "退回原来的"})
     two.post(f"/api/v1/approvals/rulebooks/{back.json['id']}/approve")
-    assert one.get("/api/v1/approvals/rulebooks").json["in_force"]["version"] == "2026.11.2"
+    assert one.get("/api/v1/approvals/rulebooks").json["in_force"]["version"] == "2026.11.3"
 
 
 def test_a_rulebook_whose_own_cases_come_out_otherwise_is_not_proposed(as_role):

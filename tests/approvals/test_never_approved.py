@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from tests.approvals.applications import application, id_number
+from tests.approvals.applications import application, cases, id_number
 from tests.districts import GUANGMING
+from weijiayuan.approvals.decision_views import nearest
 from weijiayuan.approvals.rulebook_in_force import decider_of, ground_of, shipped, shipped_files
 from weijiayuan.approvals.rules.facts import Lookups
 
@@ -273,3 +274,19 @@ def test_an_older_rulebook_that_asks_less_still_decides():
 
     assert said.outcome == "auto"
     assert "a1_standard" not in {each.id for each in said.rulings}
+
+
+HUMAN = [each for folder in ("", "street/") for each in cases(f"{folder}human")]
+
+
+@pytest.mark.parametrize("case", HUMAN, ids=[each["case"] for each in HUMAN])
+def test_the_nearest_change_is_something_to_do_and_never_something_to_tell(case):
+    on = date.fromisoformat(str(case["on"]))
+    given = Lookups(**case["lookups"])
+    said = shipped().decide(case["kind"], case["answers"], given, by=GROUND, on=on)[0]
+
+    found = nearest(said, shipped())
+
+    if found is not None:
+        assert "照实填写" in found["text"]
+        assert not any(word in found["text"] for word in ("改填", "改选", "勾", "审看"))

@@ -94,6 +94,8 @@ def _fault(ruling: Ruling, other_authority: str) -> Json:
 def nearest(decision: Decision, decider: Decider) -> Json | None:
     """Return the single change that would turn a person's look into an approval at once.
 
+    It is the first clause of the remedy: something to do otherwise, never to tell otherwise.
+
     None if there is none: if more than one rule stands open, or the one rests on what nobody can
     change, such as an age.
     """
@@ -103,10 +105,10 @@ def nearest(decision: Decision, decider: Decider) -> Json | None:
     turning = [each for each in decision.undecided if _is_changeable(each, decider)]
     if len(turning) != len(decision.undecided):
         return None
-    text = "；".join(dict.fromkeys(each.remedy for each in turning if each.remedy))
-    return (
-        {"rules": sorted(open_rules), "text": f"只差一项：{text}，就可以当场办理"} if text else None
-    )
+    changes = [each.remedy.partition("；")[0] for each in turning if each.remedy]
+    text = "；".join(dict.fromkeys(changes))
+    shown = f"只差一项：{text}，就可以当场办理。请照实填写，填得与事实不符的登记会被撤销"
+    return {"rules": sorted(open_rules), "text": shown} if text else None
 
 
 def _is_changeable(ruling: Ruling, decider: Decider) -> bool:
