@@ -8,6 +8,7 @@ import time_machine
 from tests.factories import saved
 from weijiayuan.accounts.rules import Role
 from weijiayuan.appeals.models import CourtRoom, Judge, Mediator
+from weijiayuan.appeals.rules.promise import QUESTIONS
 
 HOME = "440311001002"
 ZHANG = {"name": "张建国", "id_number": "11010519491231002X"}
@@ -92,12 +93,25 @@ def signed(case, **term):
 
 def filed(case):
     """Bring a quarrel before the court."""
-    signed(case)
+    apply(signed(case))
+    return case
+
+
+def apply(case):
+    """File an agreement in effect with the court; returns its address."""
     for speaker in (case.zhang, case.li):
         fine(speaker.post(f"{case.at}/confirmation/consents"))
     case.court = fine(case.zhang.post(f"{case.at}/confirmation"))
     case.court_at = f"/api/v1/confirmations/{case.court['id']}"
-    return case
+    return case.court_at
+
+
+def ask_all(case, judge, answer="yes"):
+    """Have the judge ask both sides every question."""
+    for name, _ in QUESTIONS:
+        for side in ("a", "b"):
+            said = {"side": side, "question": name, "answer": answer}
+            fine(judge.post(f"{case.court_at}/question", json=said))
 
 
 @pytest.fixture

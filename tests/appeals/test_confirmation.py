@@ -4,28 +4,32 @@ from datetime import timedelta
 
 import pytest
 
-from tests.appeals.conftest import LI, TERM, ZHANG, filed, fine, signed, talking, verified
+from tests.appeals.conftest import (
+    LI,
+    TERM,
+    ZHANG,
+    ask_all,
+    filed,
+    fine,
+    signed,
+    talking,
+    verified,
+)
+from tests.factories import saved
 from weijiayuan.accounts.rules import Role
-from weijiayuan.appeals.models import Agreement, Confirmation, MediationParty
-from weijiayuan.appeals.rules.promise import QUESTIONS
+from weijiayuan.appeals.models import Agreement, Confirmation, Judge, MediationParty
+from weijiayuan.appeals.rules.states import ConfirmationState
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 
 RULING = {"number": "（2026）粤0311民特1号"}
 
 
-def asked_all(case, judge, answer="yes"):
-    for name, _ in QUESTIONS:
-        for side in ("a", "b"):
-            said = {"side": side, "question": name, "answer": answer}
-            fine(judge.post(f"{case.court_at}/question", json=said))
-
-
 def heard(case, judge):
     filed(case)
     fine(case.mediator.post(f"{case.court_at}/book", json={}))
     fine(judge.post(f"{case.court_at}/accept"))
-    asked_all(case, judge)
+    ask_all(case, judge)
     return fine(judge.post(f"{case.court_at}/record"))
 
 
@@ -94,33 +98,12 @@ def test_a_no_or_a_silence_stops_the_ruling(quarrel, judge):
     filed(quarrel)
     fine(quarrel.mediator.post(f"{quarrel.court_at}/book", json={}))
     fine(judge.post(f"{quarrel.court_at}/accept"))
-    asked_all(quarrel, judge)
+    ask_all(quarrel, judge)
     silent = {"side": "b", "question": "own_will", "answer": "silent"}
     fine(judge.post(f"{quarrel.court_at}/question", json=silent))
 
     assert judge.post(f"{quarrel.court_at}/record").json["code"] == "confirmations.answers_missing"
     assert judge.post(f"{quarrel.court_at}/rule", json=RULING).status_code == 409
-
-
-@pytest.mark.parametrize("at", ["applying", "filed", "accepted", "heard"])
-def test_a_party_may_withdraw_at_every_step_and_nothing_stays_half_confirmed(quarrel, judge, at):
-    if at == "applying":
-        signed(quarrel)
-        made = fine(quarrel.zhang.post(f"{quarrel.at}/confirmation/consents"))
-        quarrel.court_at = f"/api/v1/confirmations/{made['id']}"
-    elif at == "heard":
-        heard(quarrel, judge)
-    else:
-        filed(quarrel)
-        fine(quarrel.mediator.post(f"{quarrel.court_at}/book", json={}))
-        if at == "accepted":
-            fine(judge.post(f"{quarrel.court_at}/accept"))
-
-    said = fine(quarrel.li.post(f"{quarrel.court_at}/withdraw"))
-
-    assert said["state"] == "withdrawn"
-    assert judge.post(f"{quarrel.court_at}/accept").status_code in (404, 409)
-    assert fine(quarrel.zhang.get(quarrel.at), 200)["state"] == "signed"
 
 
 @pytest.mark.parametrize(
@@ -163,6 +146,79 @@ def test_an_interruption_stops_the_promise_and_nobody_loses_the_place(
 
     assert said["promise"]["used_seconds"] < 60
     assert said["room"] == booked["room"]
+
+
+def test_before_its_time_nothing_is_late_and_nothing_is_asked_or_ruled(quarrel, judge):
+    filed(quarrel)
+    ahead = {"starts_at": "2027-03-02T10:00:00+08:00"}
+    fine(quarrel.mediator.post(f"{quarrel.court_at}/book", json=ahead))
+    fine(judge.post(f"{quarrel.court_at}/accept"))
+    db.session.scalars(db.select(Confirmation)).one().filed_at -= timedelta(hours=2)
+    db.session.flush()
+    now = fine(judge.get(quarrel.court_at), 200)["promise"]
+    assert (now["kept"], now["used_seconds"]) == (None, 0)
+    asked = {"side": "a", "question": "own_will", "answer": "yes"}
+    refused = judge.post(f"{quarrel.court_at}/question", json=asked)
+    assert refused.json["code"] == "confirmations.session_not_begun"
+    early = quarrel.li.post(f"{quarrel.court_at}/interrupt", json={"reason": "断网"})
+    assert early.json["code"] == "confirmations.session_not_begun"
+
+
+def test_a_late_ruling_says_why_and_no_number_is_given_twice(quarrel, judge):
+    record = heard(quarrel, judge)
+    for speaker in (quarrel.zhang, quarrel.li):
+        asked = {"record_hash": record["record_hash"]}
+        fine(speaker.post(f"{quarrel.court_at}/confirm-record", json=asked))
+    found = db.session.scalars(db.select(Confirmation)).one()
+    found.filed_at -= timedelta(minutes=31)
+    found.starts_at -= timedelta(minutes=31)
+    db.session.flush()
+    silent = judge.post(f"{quarrel.court_at}/rule", json=RULING)
+    assert silent.json["code"] == "confirmations.late_reason_needed"
+    said = fine(judge.post(f"{quarrel.court_at}/rule", json=RULING | {"late_reason": "核对账号"}))
+    assert (said["promise"]["kept"], said["promise"]["late_reason"]) == (False, "核对账号")
+    other = Confirmation(
+        number="QR2",
+        mediation_id=found.mediation_id,
+        agreement_id=found.agreement_id,
+        terms_hash=found.terms_hash,
+        parties=2,
+        last_day=found.last_day,
+        state=ConfirmationState.REJECTED,
+    )
+    db.session.add(other)
+    db.session.flush()
+    other.ruling_number = RULING["number"]
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        db.session.flush()
+    db.session.rollback()
+
+
+def test_the_database_keeps_no_ruling_before_its_session(quarrel, judge):
+    filed(quarrel)
+    found = db.session.scalars(db.select(Confirmation)).one()
+    found.ruling_hash, found.served_at = found.terms_hash, clock.now()
+    found.state = ConfirmationState.CONFIRMED
+    with pytest.raises(Exception, match="begun_before_ruled"):
+        db.session.flush()
+    db.session.rollback()
+
+
+def test_a_judge_who_leaves_is_followed_by_another_or_the_place_is_kept(quarrel, judge, as_desk):
+    heard(quarrel, judge)
+    fine(judge.post(f"{quarrel.court_at}/leave", json={"reason": "紧急公务"}))
+    kept = fine(quarrel.zhang.get(quarrel.court_at), 200)
+    assert (kept["state"], kept["judge"], kept["promise"]["paused"]) == ("accepted", None, True)
+    assert judge.get(quarrel.court_at).status_code == 404
+
+    second = as_desk(Role.JUDGE)
+    saved(Judge(staff_id=second.staff.id, capacity=1))
+    fine(quarrel.mediator.post(f"{quarrel.court_at}/book", json={}))
+    heirs = [one for one in (judge, second) if one.get(quarrel.court_at).status_code == 200]
+    assert len(heirs) == 1
+    assert heirs[0].post(f"{quarrel.court_at}/rule", json=RULING).status_code == 409
+    ask_all(quarrel, heirs[0])
+    fine(heirs[0].post(f"{quarrel.court_at}/record"))
 
 
 def test_it_goes_on_in_the_court_house_under_the_same_number(quarrel, judge):
@@ -224,19 +280,6 @@ def test_nobody_signs_what_has_changed_or_has_faults(quarrel):
     fine(quarrel.zhang.post(f"{quarrel.at}/sign", json={"terms_hash": good["terms_hash"]}))
     again = quarrel.zhang.post(f"{quarrel.at}/sign", json={"terms_hash": good["terms_hash"]})
     assert again.json["code"] == "mediations.signed_before"
-
-
-def test_a_consent_taken_back_takes_the_half_signed_paper_with_it(quarrel):
-    talking(quarrel)
-    good = fine(quarrel.mediator.post(f"{quarrel.at}/terms", json={"terms": [TERM]}))
-    verified(quarrel)
-    fine(quarrel.zhang.post(f"{quarrel.at}/sign", json={"terms_hash": good["terms_hash"]}))
-
-    said = fine(quarrel.li.post(f"{quarrel.at}/withdraw-consent"))
-
-    assert (said["state"], said["agreement"]["signed"]) == ("opened", [])
-    more = quarrel.mediator.post(f"{quarrel.at}/talk", json={"room": "joint", "text": "再谈谈"})
-    assert more.status_code == 409
 
 
 def test_nobody_without_capacity_signs_alone_whatever_is_ticked(quarrel):

@@ -3,7 +3,7 @@
 import io
 import random
 import tomllib
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from pathlib import Path
 
@@ -206,6 +206,18 @@ def test_a_pause_stops_the_promise_and_a_missed_one_says_so():
     assert promise.line(start, served, [], now=served).kept is False
     assert promise.line(start, None, [], now=start + timedelta(minutes=31)).kept is False
     assert promise.line(start, None, [], now=start + timedelta(minutes=29)).kept is None
+
+
+def test_a_line_begins_with_the_session_and_pauses_that_overlap_stop_it_once():
+    start = datetime(2026, 11, 28, 2, tzinfo=UTC)
+    before = promise.line(start, None, [], now=start - timedelta(hours=1))
+    assert (before.used, before.kept) == (timedelta(0), None)
+    pauses = [
+        promise.Pause(start + timedelta(minutes=m), start + timedelta(minutes=n))
+        for m, n in ((5, 15), (10, 20), (12, 13))
+    ]
+    later = promise.line(start, None, pauses, now=start + timedelta(minutes=40))
+    assert later.used == timedelta(minutes=25)
 
 
 def timedelta_zone():

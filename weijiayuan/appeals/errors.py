@@ -67,6 +67,18 @@ class ReasonNeeded(Malformed):
     code = "appeals.reason_needed"
 
 
+class OpenedBefore(Refused):
+    """The appeal is being mediated already."""
+
+    code = "mediations.opened_before"
+
+
+class SamePerson(Refused):
+    """Somebody would be both sides: the same account or identity number."""
+
+    code = "mediations.same_person"
+
+
 class ReopenTooLate(Refused):
     code = "appeals.reopen_too_late"
 
@@ -235,6 +247,24 @@ class ResultUnsigned(Malformed):
 
 class TermNotFound(NotFound):
     code = "confirmations.term_not_found"
+
+
+class SessionNotBegun(Refused):
+    """The session has not begun, or none is booked."""
+
+    code = "confirmations.session_not_begun"
+
+
+class NumberTaken(Refused):
+    """Another ruling has this number."""
+
+    code = "confirmations.number_taken"
+
+
+class LateReasonNeeded(Refused):
+    """The thirty minutes are over, and nobody has said why."""
+
+    code = "confirmations.late_reason_needed"
 
 
 class NotPresent(Refused):

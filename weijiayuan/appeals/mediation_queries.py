@@ -32,17 +32,10 @@ from weijiayuan.appeals.models import (
     TermsSignature,
 )
 from weijiayuan.appeals.rules.mediators import Candidate, Needed
-from weijiayuan.appeals.rules.states import ALIVE, MediationState
+from weijiayuan.appeals.rules.states import ALIVE, LIVE_MEDIATIONS
 from weijiayuan.db import db
 
 MOST = 100
-WORKING = (
-    MediationState.OPENED,
-    MediationState.CONSENTED,
-    MediationState.TALKING,
-    MediationState.AGREED,
-    MediationState.SIGNING,
-)
 
 
 def appeal_to_mediate(number: str, by: UUID) -> Appeal:
@@ -51,6 +44,15 @@ def appeal_to_mediate(number: str, by: UUID) -> Appeal:
     if appeal.holder_id != by:
         raise AppealNotFound
     return appeal
+
+
+def live_mediation_of(appeal_id: UUID) -> UUID | None:
+    """Return the mediation in which an appeal is being talked about."""
+    return db.session.scalar(
+        select(Mediation.id).where(
+            Mediation.appeal_id == appeal_id, Mediation.state.in_(LIVE_MEDIATIONS)
+        )
+    )
 
 
 def parties_of(mediation_id: UUID) -> Sequence[MediationParty]:
@@ -159,7 +161,7 @@ def candidates(now: datetime) -> list[Candidate]:
         row[0]: row[1]
         for row in db.session.execute(
             select(Mediation.mediator_id, func.count())
-            .where(Mediation.state.in_(WORKING))
+            .where(Mediation.state.in_(LIVE_MEDIATIONS))
             .group_by(Mediation.mediator_id)
         )
     }
@@ -254,6 +256,20 @@ def interruptions_of(confirmation_id: UUID) -> Sequence[Interruption]:
     return db.session.scalars(
         select(Interruption).filter_by(confirmation_id=confirmation_id).order_by(Interruption.since)
     ).all()
+
+
+def ruling_numbered(number: str) -> UUID | None:
+    """Return the confirmation that has a ruling of this number."""
+    return db.session.scalar(select(Confirmation.id).filter_by(ruling_number=number))
+
+
+def forget_hearing(confirmation_id: UUID, *, step: str) -> None:
+    """Drop answers and confirmations of the record: another judge asks again."""
+    for statement in (
+        delete(CourtAnswer).filter_by(confirmation_id=confirmation_id),
+        delete(StepConsent).filter_by(confirmation_id=confirmation_id, step=step),
+    ):
+        db.session.execute(statement)
 
 
 def court_of(staff_id: UUID) -> Sequence[Confirmation]:

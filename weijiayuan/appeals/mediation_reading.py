@@ -15,7 +15,7 @@ from weijiayuan.appeals.rules.states import (
     MEDIATION_NAMES,
     MediationState,
 )
-from weijiayuan.appeals.service import agreeing, confirming
+from weijiayuan.appeals.service import agreeing, confirming, sitting
 from weijiayuan.db import db
 
 RIGHTS = (
@@ -55,6 +55,7 @@ def whole(there: Standing, *, now: datetime) -> dict[str, Any]:
                 "label": agreeing.LABELS[each.side],
                 "name": each.name,
                 "consented": each.consented_at is not None,
+                "withdrawn": each.withdrawn_at is not None,
                 "verified": each.verified_at is not None
                 and now - each.verified_at <= promise.VERIFIED_FOR,
                 "me": there.party is each,
@@ -100,7 +101,7 @@ def terms(agreement: Agreement | None) -> dict[str, Any] | None:
 
 def session(found: Confirmation, there: Standing, *, now: datetime) -> dict[str, Any]:
     """Return a confirmation: the line of thirty minutes, questions, record, ruling."""
-    shown = confirming.line_of(found, now=now)
+    shown = sitting.line_of(found, now=now)
     pauses = queries.interruptions_of(found.id)
     agreement = db.session.get_one(Agreement, found.agreement_id)
     room = db.session.get(CourtRoom, found.room_id) if found.room_id else None
@@ -118,7 +119,11 @@ def session(found: Confirmation, there: Standing, *, now: datetime) -> dict[str,
             "used_seconds": int(shown.used.total_seconds()),
             "due_at": shown.due,
             "kept": shown.kept,
-            "paused": any(each.until is None for each in pauses),
+            "paused": any(each.until is None or each.until > now for each in pauses),
+            "pauses": [
+                {"reason": one.reason, "since": one.since, "until": one.until} for one in pauses
+            ],
+            "late_reason": found.late_reason or "",
             "steps": [
                 {"id": name, "text": text, "minutes": minutes}
                 for name, text, minutes in promise.STEPS

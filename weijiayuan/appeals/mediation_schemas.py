@@ -206,6 +206,7 @@ class MediationPartyOut(Schema):
     label = fields.String()
     name = fields.String()
     consented = fields.Boolean()
+    withdrawn = fields.Boolean()
     verified = fields.Boolean()
     me = fields.Boolean()
 
@@ -274,11 +275,19 @@ class OffDutyIn(Schema):
     until = Moment(required=True)
 
 
+class PauseOut(Schema):
+    reason = fields.String()
+    since = fields.DateTime()
+    until = fields.DateTime(allow_none=True)
+
+
 class PromiseOut(Schema):
     used_seconds = fields.Integer()
     due_at = fields.DateTime(allow_none=True)
     kept = fields.Boolean(allow_none=True)
     paused = fields.Boolean()
+    pauses = fields.List(fields.Nested(PauseOut))
+    late_reason = fields.String()
     steps = fields.List(fields.Dict())
 
 
@@ -369,6 +378,7 @@ class RecordIn(Schema):
 
 class RulingIn(Schema):
     number = Text(most=60, required=True)
+    late_reason = Text(least=0, most=300, load_default="")
 
 
 class RulingVerifyIn(Schema):

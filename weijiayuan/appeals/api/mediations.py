@@ -7,8 +7,8 @@ from uuid import UUID
 from flask import Response
 
 from weijiayuan import audit
-from weijiayuan.accounts.current_caller import current, current_resident_id, current_staff
-from weijiayuan.accounts.guards import require_anyone, require_resident, require_role
+from weijiayuan.accounts.current_caller import current, current_staff
+from weijiayuan.accounts.guards import require_anyone, require_role
 from weijiayuan.accounts.rules import Role
 from weijiayuan.appeals import errors
 from weijiayuan.appeals import mediation_queries as queries
@@ -18,20 +18,15 @@ from weijiayuan.appeals.mediation_schemas import (
     CheckedOut,
     CheckIn,
     ChosenIn,
-    CodeIn,
     CourtReasonIn,
     DisclosureIn,
     DrawnOut,
     EligibilityIn,
     EligibilityOut,
-    IdentityIn,
-    InvitationOut,
     InvitedOut,
     MediationIn,
     MediationOut,
     MediationsOut,
-    MediatorsOut,
-    OffDutyIn,
     PartyIn,
     SideIn,
     SignIn,
@@ -39,12 +34,10 @@ from weijiayuan.appeals.mediation_schemas import (
     TalkOut,
     TermsIn,
 )
-from weijiayuan.appeals.models import Mediation, Mediator
 from weijiayuan.appeals.queries import staff_name
 from weijiayuan.appeals.rules import eligibility
 from weijiayuan.appeals.rules.agreement import party_names, wording
 from weijiayuan.appeals.rules.agreement import terms as written
-from weijiayuan.appeals.rules.states import MEDIATION_NAMES
 from weijiayuan.appeals.service import agreeing, mediating
 from weijiayuan.appeals.service.agreeing import Draft
 from weijiayuan.appeals.service.mediating import Opened
@@ -56,9 +49,6 @@ from weijiayuan.web.anonymous_limits import AnonymousLimit, check_anonymous_limi
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 
 mediations = Blueprint("mediations", __name__, guard=require_anyone, description="人民调解")
-mediators = Blueprint(
-    "mediators", __name__, guard=require_role(Role.MEDIATOR, Role.DUTY_WORKER), description="调解员"
-)
 asking = AnonymousLimit(each=300, everyone=30_000)
 
 
@@ -117,6 +107,7 @@ def check_terms(asked: dict[str, Any]) -> dict[str, Any]:
 @mediations.arguments(MediationIn)
 @mediations.response(201, MediationOut)
 @mediations.refuses(errors.AppealNotFound, errors.NoJointMediation, IllegalMove)
+@mediations.refuses(errors.OpenedBefore)
 def open_mediation(asked: dict[str, Any]) -> dict[str, Any]:
     """Open a mediation, out of an appeal or by itself."""
     opened = Opened(
@@ -161,6 +152,7 @@ def read_mediation(mediation_id: UUID) -> dict[str, Any]:
 @mediations.arguments(PartyIn)
 @mediations.response(201, InvitedOut)
 @mediations.refuses(errors.MediationNotFound, errors.TooManyParties, errors.AuthorityMissing)
+@mediations.refuses(errors.SamePerson)
 def add_party(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     """Add a side. The code is shown this once, to be handed to them."""
     mediation = there(mediation_id).as_mediator()
@@ -179,54 +171,6 @@ def invite(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
         if party.side == asked["side"]:
             return {"side": party.side, "code": mediating.new_code(party)}
     raise errors.NotAParty
-
-
-@mediations.post("/invitations", guard=open_to_all, idempotent=False)
-@mediations.arguments(CodeIn)
-@mediations.response(200, InvitationOut)
-@mediations.refuses(errors.CodeUnknown)
-def read_invitation(asked: dict[str, Any]) -> dict[str, Any]:
-    """Read an invitation without an account: what it is, what one's rights are. No words of it."""
-    check_anonymous_limit(asking)
-    party = queries.party_of_code(mediating.mark_of(asked["code"]))
-    if party is None:
-        raise errors.CodeUnknown
-    mediation = db.session.get_one(Mediation, party.mediation_id)
-    return reading.line(mediation) | {
-        "side": agreeing.LABELS[party.side],
-        "rights": reading.RIGHTS,
-        "state_text": MEDIATION_NAMES[mediation.state],
-    }
-
-
-@mediations.post("/join", guard=require_resident)
-@mediations.arguments(CodeIn)
-@mediations.response(201, MediationOut)
-@mediations.refuses(errors.CodeUnknown)
-def join(asked: dict[str, Any]) -> dict[str, Any]:
-    """Take part under a code."""
-    party = mediating.join(asked["code"], resident_id=current_resident_id(), now=clock.now())
-    return shown(party.mediation_id)
-
-
-@mediations.post("/<uuid:mediation_id>/consent")
-@mediations.response(201, MediationOut)
-@mediations.refuses(errors.MediationNotFound, errors.NotAParty, IllegalMove)
-def consent(mediation_id: UUID) -> dict[str, Any]:
-    """Agree to mediation."""
-    found = there(mediation_id)
-    mediating.consent(found.mediation, found.own_side(), now=clock.now())
-    return shown(mediation_id)
-
-
-@mediations.post("/<uuid:mediation_id>/withdraw-consent")
-@mediations.response(201, MediationOut)
-@mediations.refuses(errors.MediationNotFound, errors.NotAParty, IllegalMove)
-def withdraw_consent(mediation_id: UUID) -> dict[str, Any]:
-    """Take consent back."""
-    found = there(mediation_id)
-    mediating.withdraw_consent(found.mediation, found.own_side(), now=clock.now())
-    return shown(mediation_id)
 
 
 @mediations.post("/<uuid:mediation_id>/mediator")
@@ -325,16 +269,6 @@ def write_terms(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     }
 
 
-@mediations.post("/<uuid:mediation_id>/verify")
-@mediations.arguments(IdentityIn)
-@mediations.response(201, MediationOut)
-@mediations.refuses(errors.MediationNotFound, errors.NotAParty, errors.IdentityMismatch)
-def verify(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
-    """Have one's identity checked; it holds thirty minutes."""
-    mediating.verify(there(mediation_id).own_side(), **asked, now=clock.now())
-    return shown(mediation_id)
-
-
 @mediations.post("/<uuid:mediation_id>/sign")
 @mediations.arguments(SignIn)
 @mediations.response(201, MediationOut)
@@ -378,39 +312,3 @@ def fail(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
         raise errors.MediationNotFound
     mediating.fail(found.mediation, reason=asked["reason"], now=clock.now())
     return shown(mediation_id)
-
-
-@mediators.get("", guard=require_anyone)
-@mediators.response(200, MediatorsOut)
-def list_mediators() -> dict[str, Any]:
-    """List the mediators: years, fields, languages, open cases. No stars."""
-    known = {row.staff_id: row for row in db.session.scalars(db.select(Mediator))}
-    return {
-        "items": [
-            {
-                "id": one.id,
-                "name": staff_name(UUID(one.id)),
-                "fields_": sorted(one.fields),
-                "languages": sorted(one.languages),
-                "open_cases": one.load,
-                "since_year": known[UUID(one.id)].since_year if UUID(one.id) in known else None,
-                "off_until": known[UUID(one.id)].off_until if UUID(one.id) in known else None,
-            }
-            for one in queries.candidates(clock.now())
-        ]
-    }
-
-
-@mediators.post("/<uuid:staff_id>/off-duty")
-@mediators.arguments(OffDutyIn)
-@mediators.response(201)
-@mediators.refuses(errors.MediationNotFound)
-def go_off_duty(asked: dict[str, Any], staff_id: UUID) -> Response:
-    """Take no new cases until a moment: oneself, or the duty worker for a colleague."""
-    if staff_id != current_staff().id and not current().may(Role.DUTY_WORKER):
-        raise errors.MediationNotFound
-    row = db.session.scalars(db.select(Mediator).filter_by(staff_id=staff_id)).one_or_none()
-    if row is None:
-        raise errors.MediationNotFound
-    row.off_until = asked["until"]
-    return Response(status=201)

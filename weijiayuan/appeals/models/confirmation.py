@@ -12,7 +12,7 @@ from weijiayuan.db import Encrypted, Model
 from weijiayuan.kernel.ids import new_id
 from weijiayuan.kernel.states import check_move
 
-ALIVE = text("state IN ('applying', 'filed', 'accepted', 'heard', 'confirmed')")
+ALIVE = text("state IN ('applying', 'filed', 'accepted', 'heard', 'offline', 'confirmed')")
 BEFORE_FILING = "('applying', 'withdrawn', 'offline')"
 
 
@@ -46,7 +46,12 @@ class Judge(Bookable, kw_only=True):
 
 
 class Confirmation(Model):
-    """An application to the court. It cannot be filed before every party's verified consent."""
+    """An application to the court. It cannot be filed before every party's verified consent.
+
+    `began_at` is the first beginning of a session that was moved later.
+    `result_id` is there when the court decided in its house and sent the result. `late_reason` says
+    why the thirty minutes were not kept.
+    """
 
     __tablename__ = "confirmations"
     __table_args__ = (
@@ -69,6 +74,13 @@ class Confirmation(Model):
         CheckConstraint(
             "state <> 'confirmed' OR ruling_hash = terms_hash", name="ruled_on_what_was_signed"
         ),
+        CheckConstraint(
+            "state <> 'confirmed' OR result_id IS NOT NULL OR (starts_at IS NOT NULL "
+            "AND served_at >= starts_at)",
+            name="begun_before_ruled",
+        ),
+        UniqueConstraint("ruling_number"),
+        UniqueConstraint("result_id"),
     )
 
     number: Mapped[str] = mapped_column(unique=True)
@@ -96,6 +108,10 @@ class Confirmation(Model):
     article: Mapped[str | None] = mapped_column(default=None)
     reason: Mapped[str] = mapped_column(Encrypted, default="")
     served_at: Mapped[datetime | None] = mapped_column(default=None)
+    began_at: Mapped[datetime | None] = mapped_column(default=None)
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    late_reason: Mapped[str | None] = mapped_column(Encrypted, default=None)
+    result_id: Mapped[str | None] = mapped_column(default=None)
 
     def move_to(self, state: ConfirmationState) -> None:
         """Go to a state, or raise `IllegalMove`."""

@@ -3,12 +3,14 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from weijiayuan.appeals.rules.states import MEDIATION_MOVES, MediationState
 from weijiayuan.db import Encrypted, Model
 from weijiayuan.kernel.states import check_move
+
+LIVE = text("state IN ('opened', 'consented', 'talking', 'agreed', 'signing')")
 
 
 class Mediator(Model):
@@ -34,6 +36,13 @@ class Mediation(Model):
     __tablename__ = "mediations"
     __table_args__ = (
         CheckConstraint("state <> 'talking' OR disclosed_at IS NOT NULL", name="disclosed"),
+        Index(
+            "uq_mediations_live_of_appeal",
+            "appeal_id",
+            unique=True,
+            sqlite_where=LIVE,
+            postgresql_where=LIVE,
+        ),
     )
 
     number: Mapped[str] = mapped_column(unique=True)
@@ -64,16 +73,24 @@ class Mediation(Model):
 
 
 class MediationParty(Model):
-    """A side of the quarrel. `code_mark` is what is kept of the invitation code."""
+    """A side of the quarrel: nobody is two of them. `code_mark` is kept of the invitation code.
+
+    `withdrawn_at` is when this side said no, or took its consent back.
+    """
 
     __tablename__ = "mediation_parties"
-    __table_args__ = (UniqueConstraint("mediation_id", "side"),)
+    __table_args__ = (
+        UniqueConstraint("mediation_id", "side"),
+        UniqueConstraint("mediation_id", "resident_id"),
+        UniqueConstraint("mediation_id", "id_mark"),
+    )
 
     mediation_id: Mapped[UUID] = mapped_column(ForeignKey("mediations.id"))
     side: Mapped[str]
     name: Mapped[str] = mapped_column(Encrypted)
     capacity: Mapped[str] = mapped_column(default="full")
     id_number: Mapped[str | None] = mapped_column(Encrypted, default=None)
+    id_mark: Mapped[str | None] = mapped_column(default=None)
     phone: Mapped[str | None] = mapped_column(Encrypted, default=None)
     phone_mark: Mapped[str | None] = mapped_column(default=None)
     address: Mapped[str | None] = mapped_column(Encrypted, default=None)
@@ -86,6 +103,7 @@ class MediationParty(Model):
     code_mark: Mapped[str | None] = mapped_column(unique=True, default=None)
     consented_at: Mapped[datetime | None] = mapped_column(default=None)
     consent_version: Mapped[str | None] = mapped_column(default=None)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
     refused_mediator: Mapped[bool] = mapped_column(default=False)
     verified_at: Mapped[datetime | None] = mapped_column(default=None)
 

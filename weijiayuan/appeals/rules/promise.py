@@ -42,17 +42,30 @@ class PromiseLine:
     kept: bool | None
 
 
+NO_LINE = PromiseLine(timedelta(0), None, None)
+
+
 def line(
     started: datetime | None, served: datetime | None, pauses: Iterable[Pause], *, now: datetime
 ) -> PromiseLine:
-    """Return how much of the thirty minutes is used, and whether the promise was kept."""
-    if started is None:
-        return PromiseLine(timedelta(0), None, None)
+    """Return how much of the thirty minutes is used, and whether the promise was kept.
+
+    `started` is when the session began; before that nothing is used and nothing is late. Pauses
+    that overlap stop the line once.
+    """
+    if started is None or started > now:
+        return PromiseLine(timedelta(0), started and started + PROMISED, None)
     end = served or now
-    stopped = sum(
-        ((min(p.until or end, end) - max(p.since, started)) for p in pauses if p.since < end),
-        timedelta(0),
-    )
+    stopped = _stopped(pauses, started, end)
     used = end - started - stopped
     kept = used <= PROMISED if served else (False if used > PROMISED else None)
     return PromiseLine(used, started + PROMISED + stopped, kept)
+
+
+def _stopped(pauses: Iterable[Pause], started: datetime, end: datetime) -> timedelta:
+    total, reached = timedelta(0), started
+    for pause in sorted(pauses, key=lambda one: one.since):
+        since, until = max(pause.since, reached), min(pause.until or end, end)
+        if since < until:
+            total, reached = total + (until - since), until
+    return total

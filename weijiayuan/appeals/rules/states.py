@@ -79,12 +79,14 @@ MEDIATION_MOVES = {
     _M.CONSENTED: frozenset({_M.TALKING, _M.OPENED, _M.FAILED}),
     _M.TALKING: frozenset({_M.AGREED, _M.CONSENTED, _M.OPENED, _M.FAILED}),
     _M.AGREED: frozenset({_M.SIGNING, _M.TALKING, _M.CONSENTED, _M.OPENED, _M.FAILED}),
-    _M.SIGNING: frozenset({_M.SIGNED, _M.TALKING, _M.OPENED, _M.FAILED}),
+    _M.SIGNING: frozenset({_M.SIGNED, _M.TALKING, _M.CONSENTED, _M.OPENED, _M.FAILED}),
     _M.SIGNED: frozenset({_M.PERFORMED, _M.MISSED}),
     _M.PERFORMED: frozenset(),
     _M.MISSED: frozenset({_M.PERFORMED}),
     _M.FAILED: frozenset(),
 }
+LIVE_MEDIATIONS = (_M.OPENED, _M.CONSENTED, _M.TALKING, _M.AGREED, _M.SIGNING)
+IN_EFFECT = (_M.SIGNED, _M.PERFORMED, _M.MISSED)
 
 
 class ConfirmationState(StrEnum):
@@ -115,11 +117,17 @@ CONFIRMATION_MOVES = {
     _C.APPLYING: frozenset({_C.FILED, _C.WITHDRAWN, _C.OFFLINE}),
     _C.FILED: frozenset({_C.ACCEPTED, _C.NOT_ACCEPTED, _C.WITHDRAWN, _C.OFFLINE}),
     _C.ACCEPTED: frozenset({_C.HEARD, _C.REJECTED, _C.WITHDRAWN, _C.OFFLINE}),
-    _C.HEARD: frozenset({_C.CONFIRMED, _C.REJECTED, _C.WITHDRAWN, _C.OFFLINE}),
+    _C.HEARD: frozenset({_C.ACCEPTED, _C.CONFIRMED, _C.REJECTED, _C.WITHDRAWN, _C.OFFLINE}),
     _C.NOT_ACCEPTED: frozenset(),
     _C.CONFIRMED: frozenset(),
     _C.REJECTED: frozenset(),
     _C.WITHDRAWN: frozenset(),
-    _C.OFFLINE: frozenset(),
+    _C.OFFLINE: frozenset({_C.NOT_ACCEPTED, _C.CONFIRMED, _C.REJECTED, _C.WITHDRAWN}),
 }
-ALIVE = (_C.APPLYING, _C.FILED, _C.ACCEPTED, _C.HEARD)
+SITTING = (_C.APPLYING, _C.FILED, _C.ACCEPTED, _C.HEARD)
+"""On the way online."""
+ALIVE = (*SITTING, _C.OFFLINE)
+"""Before the court, online or in its house: a second application is refused."""
+IN_COURT = (_C.FILED, _C.ACCEPTED, _C.HEARD)
+ENDED = (_C.NOT_ACCEPTED, _C.CONFIRMED, _C.REJECTED)
+"""Decided by a judge. What is withdrawn or goes on offline was promised nothing any more."""

@@ -11,14 +11,14 @@ from weijiayuan import audit
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.errors import (
     AuthorityMissing,
-    CodeUnknown,
     ConsentsMissing,
-    IdentityMismatch,
     NoJointMediation,
     NoMediator,
     NotAParty,
     NotDisclosed,
+    OpenedBefore,
     RefusedBefore,
+    SamePerson,
     TooManyParties,
 )
 from weijiayuan.appeals.models import Appeal, Mediation, MediationParty, TalkLine
@@ -53,10 +53,12 @@ class Opened:
 def open_case(asked: Opened, *, by: UUID, as_mediator: bool, now: datetime) -> Mediation:
     """Open a mediation. One out of an appeal is opened by who has the appeal.
 
-    Raises `NoJointMediation`, `AppealNotFound`.
+    Raises `NoJointMediation`, `AppealNotFound`, `OpenedBefore`.
     """
     appeal = queries.appeal_to_mediate(asked.appeal_number, by) if asked.appeal_number else None
     if appeal is not None:
+        if queries.live_mediation_of(appeal.id) is not None:
+            raise OpenedBefore
         _begin(appeal)
     days = LABOUR_DAYS if asked.category == "labour" else USUAL_DAYS
     mediation = Mediation(
@@ -101,6 +103,8 @@ def add_party(
         raise TooManyParties
     if facts.get("agent") and not facts.get("authority"):
         raise AuthorityMissing
+    number = facts.get("id_number")
+    check_another(mediation.id, number)
     code = None if resident_id else readable_code(CODE_LENGTH)
     phone = facts.get("phone")
     party = MediationParty(
@@ -108,7 +112,8 @@ def add_party(
         side=side,
         name=facts["name"],
         capacity=facts.get("capacity") or "full",
-        id_number=facts.get("id_number"),
+        id_number=number,
+        id_mark=id_mark(number),
         phone=phone,
         phone_mark=blind_index(f"phone:{phone}") if phone else None,
         address=facts.get("address"),
@@ -125,6 +130,19 @@ def add_party(
     return party, code
 
 
+def id_mark(number: str | None) -> str | None:
+    """Return the blind mark under which an identity number is compared."""
+    return blind_index(f"id:{number}") if number else None
+
+
+def check_another(mediation_id: UUID, number: str | None, *, side: str | None = None) -> None:
+    """Raise `SamePerson` if another side has this identity number already."""
+    mark = id_mark(number)
+    for each in queries.parties_of(mediation_id):
+        if mark is not None and each.id_mark == mark and each.side != side:
+            raise SamePerson
+
+
 def mark_of(code: str) -> str:
     """Return what is kept of an invitation code."""
     return sha256(f"mediation:{code.strip().upper()}".encode()).hexdigest()
@@ -135,17 +153,6 @@ def new_code(party: MediationParty) -> str:
     code = readable_code(CODE_LENGTH)
     party.code_mark = mark_of(code)
     return code
-
-
-def join(code: str, *, resident_id: UUID, now: datetime) -> MediationParty:
-    """Bind the side of a code to whoever is signed in. Raises `CodeUnknown`."""
-    party = queries.party_of_code(mark_of(code))
-    if party is None or party.resident_id not in (None, resident_id):
-        raise CodeUnknown
-    party.resident_id = resident_id
-    mediation = db.session.get_one(Mediation, party.mediation_id)
-    show(mediation, party, now=now)
-    return party
 
 
 def show(mediation: Mediation, party: MediationParty, *, now: datetime) -> None:
@@ -168,39 +175,6 @@ def show(mediation: Mediation, party: MediationParty, *, now: datetime) -> None:
 def show_all(mediation: Mediation, *, now: datetime) -> None:
     for party in queries.parties_of(mediation.id):
         show(mediation, party, now=now)
-
-
-def consent(mediation: Mediation, party: MediationParty, *, now: datetime) -> Mediation:
-    """Agree to mediation, after the notice of rights. With everybody's consent it begins."""
-    party.consented_at, party.consent_version = now, NOTICE_VERSION
-    db.session.flush()
-    parties = queries.parties_of(mediation.id)
-    everybody = len(parties) > 1 and all(each.consented_at for each in parties)
-    if everybody and mediation.state is MediationState.OPENED:
-        mediation.move_to(MediationState.CONSENTED)
-    audit.record(
-        "mediation consent", subject_kind="mediation", subject_id=mediation.id, side=party.side
-    )
-    show_all(mediation, now=now)
-    return mediation
-
-
-def withdraw_consent(mediation: Mediation, party: MediationParty, *, now: datetime) -> Mediation:
-    """Take consent back: nothing goes on, and nothing that was not signed stays half signed."""
-    if mediation.state in (MediationState.SIGNED, MediationState.PERFORMED, MediationState.MISSED):
-        mediation.move_to(MediationState.OPENED)  # illegal: what is in effect stands
-    party.consented_at = None
-    if mediation.state is not MediationState.OPENED:
-        queries.drop_unsigned(mediation.id)
-        mediation.move_to(MediationState.OPENED)
-    audit.record(
-        "mediation consent withdrawn",
-        subject_kind="mediation",
-        subject_id=mediation.id,
-        side=party.side,
-    )
-    show_all(mediation, now=now)
-    return mediation
 
 
 def assign(mediation: Mediation, *, languages: frozenset[str], now: datetime) -> mediators.Choice:
@@ -293,20 +267,6 @@ def _warn_mediator(mediation: Mediation, now: datetime) -> None:
             now=now,
             urgent=True,
         )
-
-
-def verify(party: MediationParty, *, name: str, id_number: str, now: datetime) -> MediationParty:
-    """Check who is there; it holds thirty minutes. Raises `IdentityMismatch`.
-
-    The first time sets name and number; from then on both must be the same.
-    """
-    known = party.id_number
-    if known is None and party.name in ("申请人", name):
-        party.name, party.id_number = name, id_number
-    elif known is None or known != id_number or party.name != name:
-        raise IdentityMismatch
-    party.verified_at = now
-    return party
 
 
 def fail(mediation: Mediation, *, reason: str, now: datetime) -> Mediation:

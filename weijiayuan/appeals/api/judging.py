@@ -1,0 +1,168 @@
+"""The judge's half of a confirmation, and the room keeper's."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+
+from weijiayuan.accounts.current_caller import current_staff
+from weijiayuan.accounts.guards import require_role
+from weijiayuan.accounts.rules import Role
+from weijiayuan.appeals import errors
+from weijiayuan.appeals import mediation_queries as queries
+from weijiayuan.appeals import mediation_reading as reading
+from weijiayuan.appeals.access import Standing
+from weijiayuan.appeals.api.confirmations import shown, there
+from weijiayuan.appeals.mediation_schemas import (
+    ConfirmationOut,
+    CourtAnswerIn,
+    CourtReasonIn,
+    CourtRoomsOut,
+    CourtSessionsOut,
+    RefusalIn,
+    RoomCheckIn,
+    RulingIn,
+)
+from weijiayuan.appeals.models import Confirmation, CourtRoom, Mediation
+from weijiayuan.appeals.service import sitting
+from weijiayuan.db import db
+from weijiayuan.kernel import clock
+from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.web.blueprint import Blueprint
+
+judging = Blueprint(
+    "judging",
+    __name__,
+    guard=require_role(Role.JUDGE),
+    url_prefix="/api/v1/confirmations",
+    description="法官",
+)
+court_rooms = Blueprint(
+    "court_rooms",
+    __name__,
+    guard=require_role(Role.ROOM_KEEPER, Role.JUDGE, Role.MEDIATOR),
+    description="在线司法确认室",
+)
+
+
+def before_judge(confirmation_id: UUID) -> tuple[Confirmation, Standing]:
+    """Return a case for the judge it was given to. Raises `NotYourCase` for others."""
+    try:
+        found, who = there(confirmation_id)
+    except errors.ConfirmationNotFound as stranger:
+        raise errors.NotYourCase from stranger
+    if not who.is_judge:
+        raise errors.NotYourCase
+    return found, who
+
+
+@judging.get("/docket")
+@judging.response(200, CourtSessionsOut)
+def list_sessions() -> dict[str, Any]:
+    """List the judge's sessions."""
+    now = clock.now()
+    rows = []
+    for found in queries.court_of(current_staff().id):
+        mediation = db.session.get_one(Mediation, found.mediation_id)
+        rows.append(reading.session(found, Standing(mediation, is_judge=True), now=now))
+    return {"items": rows}
+
+
+@judging.post("/<uuid:confirmation_id>/accept")
+@judging.response(201, ConfirmationOut)
+@judging.refuses(errors.NotYourCase, IllegalMove)
+def accept(confirmation_id: UUID) -> dict[str, Any]:
+    """Accept the application."""
+    found, who = before_judge(confirmation_id)
+    return shown(sitting.accept(found, now=clock.now()), who)
+
+
+@judging.post("/<uuid:confirmation_id>/not-accept")
+@judging.arguments(RefusalIn)
+@judging.response(201, ConfirmationOut)
+@judging.refuses(errors.NotYourCase, errors.ArticleUnknown, IllegalMove)
+def not_accept(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
+    """Refuse to accept, by an article of 355; the other road is told."""
+    found, who = before_judge(confirmation_id)
+    return shown(sitting.not_accept(found, **asked, now=clock.now()), who)
+
+
+@judging.post("/<uuid:confirmation_id>/question")
+@judging.arguments(CourtAnswerIn)
+@judging.response(201, ConfirmationOut)
+@judging.refuses(errors.NotYourCase, errors.NotAParty, errors.SessionNotBegun, IllegalMove)
+def question(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
+    """Record a party's answer to a fixed question."""
+    found, who = before_judge(confirmation_id)
+    party = next((one for one in who.mediation.parties if one.side == asked["side"]), None)
+    if party is None:
+        raise errors.NotAParty
+    sitting.answer(
+        found, party.id, question=asked["question"], said=asked["answer"], now=clock.now()
+    )
+    return shown(found, who)
+
+
+@judging.post("/<uuid:confirmation_id>/record")
+@judging.response(201, ConfirmationOut)
+@judging.refuses(errors.NotYourCase, errors.AnswersMissing, IllegalMove)
+@judging.refuses(errors.SessionNotBegun)
+def write_record(confirmation_id: UUID) -> dict[str, Any]:
+    """Write the record of the questions; a no or silence stops here."""
+    found, who = before_judge(confirmation_id)
+    return shown(sitting.write_record(found, who.mediation, now=clock.now()), who)
+
+
+@judging.post("/<uuid:confirmation_id>/rule")
+@judging.arguments(RulingIn)
+@judging.response(201, ConfirmationOut)
+@judging.refuses(errors.NotYourCase, errors.RecordNotConfirmed, IllegalMove)
+@judging.refuses(errors.SessionNotBegun, errors.NumberTaken, errors.LateReasonNeeded)
+@judging.refuses(errors.TermsChanged)
+def rule(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
+    """Rule: the agreement is confirmed as it was signed, and served at once."""
+    found, who = before_judge(confirmation_id)
+    by = current_staff().id
+    ruled = sitting.rule(found, who.mediation, **asked, by=by, now=clock.now())
+    return shown(ruled, who)
+
+
+@judging.post("/<uuid:confirmation_id>/reject")
+@judging.arguments(RefusalIn)
+@judging.response(201, ConfirmationOut)
+@judging.refuses(errors.NotYourCase, errors.ArticleUnknown, IllegalMove)
+def reject(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
+    """Rule against confirmation, by an article of 358; the other road is told."""
+    found, who = before_judge(confirmation_id)
+    return shown(sitting.reject(found, **asked, now=clock.now()), who)
+
+
+@judging.post("/<uuid:confirmation_id>/leave")
+@judging.arguments(CourtReasonIn)
+@judging.response(201)
+@judging.refuses(errors.NotYourCase, errors.SessionNotBegun, IllegalMove)
+def leave(asked: dict[str, Any], confirmation_id: UUID) -> Response:
+    """Leave in the middle: another judge who is free takes over, or the place is kept."""
+    found, _who = before_judge(confirmation_id)
+    sitting.step_aside(found, reason=asked["reason"], now=clock.now())
+    return Response(status=201)
+
+
+@court_rooms.get("")
+@court_rooms.response(200, CourtRoomsOut)
+def list_rooms() -> dict[str, Any]:
+    """List the rooms with when they were last found in order."""
+    return {"items": queries.rooms()}
+
+
+@court_rooms.post("/<uuid:room_id>/checks", guard=require_role(Role.ROOM_KEEPER))
+@court_rooms.arguments(RoomCheckIn)
+@court_rooms.response(201, CourtRoomsOut)
+@court_rooms.refuses(errors.ConfirmationNotFound)
+def check_room(asked: dict[str, Any], room_id: UUID) -> dict[str, Any]:
+    """Note that a room is in order, or what is wrong."""
+    room = db.session.get(CourtRoom, room_id)
+    if room is None:
+        raise errors.ConfirmationNotFound
+    sitting.check_room(room, **asked, now=clock.now())
+    return {"items": [room]}

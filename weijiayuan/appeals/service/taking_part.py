@@ -1,0 +1,116 @@
+"""How a side comes in, says yes or no, takes it back, and shows who it is."""
+
+from datetime import datetime
+from uuid import UUID
+
+from weijiayuan import audit
+from weijiayuan.appeals import mediation_queries as queries
+from weijiayuan.appeals.errors import CodeUnknown, IdentityMismatch, SamePerson
+from weijiayuan.appeals.models import Mediation, MediationParty
+from weijiayuan.appeals.rules.states import (
+    ALIVE,
+    IN_EFFECT,
+    LIVE_MEDIATIONS,
+    ConfirmationState,
+    MediationState,
+)
+from weijiayuan.appeals.service import confirming, mediating
+from weijiayuan.db import db
+from weijiayuan.kernel.states import IllegalMove
+
+NOTICE_VERSION = "2026-11"
+
+
+def invited(code: str) -> MediationParty:
+    """Return the side that a code invites, locked. Raises `CodeUnknown`."""
+    party = queries.party_of_code(mediating.mark_of(code))
+    if party is None:
+        raise CodeUnknown
+    return party
+
+
+def join(code: str, *, resident_id: UUID, now: datetime) -> MediationParty:
+    """Bind the side of a code to whoever is signed in. Raises `CodeUnknown`, `SamePerson`."""
+    party = invited(code)
+    if party.resident_id not in (None, resident_id):
+        raise CodeUnknown
+    own = queries.side_of(party.mediation_id, resident_id)
+    if own is not None and own.id != party.id:
+        raise SamePerson
+    party.resident_id = resident_id
+    mediation = db.session.get_one(Mediation, party.mediation_id)
+    mediating.show(mediation, party, now=now)
+    return party
+
+
+def consent(mediation: Mediation, party: MediationParty, *, now: datetime) -> Mediation:
+    """Agree to mediation, after the notice of rights. With everybody's consent it begins.
+
+    Raises `IllegalMove` where nothing is left to agree to.
+    """
+    if mediation.state not in LIVE_MEDIATIONS:
+        raise IllegalMove(old=mediation.state, new=MediationState.CONSENTED, allowed=[])
+    party.consented_at, party.consent_version = now, NOTICE_VERSION
+    party.withdrawn_at = None
+    db.session.flush()
+    parties = queries.parties_of(mediation.id)
+    everybody = len(parties) > 1 and all(each.consented_at for each in parties)
+    if everybody and mediation.state is MediationState.OPENED:
+        mediation.move_to(MediationState.CONSENTED)
+    audit.record(
+        "mediation consent", subject_kind="mediation", subject_id=mediation.id, side=party.side
+    )
+    mediating.show_all(mediation, now=now)
+    return mediation
+
+
+def withdraw_consent(mediation: Mediation, party: MediationParty, *, now: datetime) -> Mediation:
+    """Take consent back, whatever has come of it meanwhile. Raises `IllegalMove` after a ruling.
+
+    While it is talked about nothing goes on, and nothing that was not signed by all stays half
+    signed. What is in effect stands (人民调解法 31); before the court nothing goes on.
+    """
+    court = queries.newest_confirmation(mediation.id)
+    if court is not None and court.state is ConfirmationState.CONFIRMED:
+        raise IllegalMove(old=court.state, new=ConfirmationState.WITHDRAWN, allowed=[])
+    party.withdrawn_at = now
+    if mediation.state not in IN_EFFECT:
+        party.consented_at = None
+    if mediation.state in LIVE_MEDIATIONS and mediation.state is not MediationState.OPENED:
+        queries.drop_unsigned(mediation.id)
+        mediation.move_to(MediationState.OPENED)
+    if court is not None and court.state in ALIVE:
+        confirming.withdraw(queries.confirmation_locked(court.id), now=now)
+    audit.record(
+        "mediation consent withdrawn",
+        subject_kind="mediation",
+        subject_id=mediation.id,
+        side=party.side,
+    )
+    mediating.show_all(mediation, now=now)
+    return mediation
+
+
+def decline_invitation(code: str, *, now: datetime) -> MediationParty:
+    """Say no to mediation by the code alone, without an account. Raises `CodeUnknown`."""
+    party = invited(code)
+    if party.resident_id is not None:
+        raise CodeUnknown  # whoever has joined says it signed in
+    withdraw_consent(queries.locked(party.mediation_id), party, now=now)
+    return party
+
+
+def verify(party: MediationParty, *, name: str, id_number: str, now: datetime) -> MediationParty:
+    """Check who is there; it holds thirty minutes. Raises `IdentityMismatch`, `SamePerson`.
+
+    The first time sets name and number; from then on both must be the same.
+    """
+    known = party.id_number
+    if known is None and party.name in ("申请人", name):
+        mediating.check_another(party.mediation_id, id_number, side=party.side)
+        party.name, party.id_number = name, id_number
+    elif known is None or known != id_number or party.name != name:
+        raise IdentityMismatch
+    party.id_mark = mediating.id_mark(id_number)
+    party.verified_at = now
+    return party
