@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PARTS ?= 2
 export PYTHONDONTWRITEBYTECODE := # the product is started some hundred times
 
-.PHONY: help run setup setup-test test check fmt lint types imports cov bench migration backup restore audit-packages sbom clean
+.PHONY: help run setup setup-test test check fmt lint types imports cov bench migration backup restore audit-packages wheel sbom clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -69,6 +69,10 @@ bench: setup-test ## measure against a bare Flask view and print ratios
 
 audit-packages: setup-test ## look for known weaknesses in the pinned packages
 	@$(BIN)/pip-audit --requirement constraints.txt --no-deps --disable-pip --progress-spinner off
+
+wheel: setup-test ## build what another machine installs: dist/weijiayuan-*.whl
+	@$(BIN)/pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
+	@tools/say "in dist: $$(ls -t dist | head -1)"
 
 sbom: setup-test ## write a bill of materials (CycloneDX): make sbom file=sbom.json
 	@$(BIN)/cyclonedx-py environment $(VENV) --output-format JSON --output-file $(or $(file),var/sbom.json)

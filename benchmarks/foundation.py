@@ -60,7 +60,7 @@ def start(product: Running) -> Iterator[Row]:
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=env, check=True)
     took = time.perf_counter() - begin
     yield Row("start of a web process", f"{took:.2f} s", "≤ 1.5 s", took <= 1.5)
-    size = product.resident_megabytes("wsgi:served")
+    size = product.resident_megabytes("weijiayuan.wsgi:served")
     yield Row("a web process", f"{size:.0f} MB resident", "≤ 120 MB", size <= 120)
     size = product.resident_megabytes("serve\0worker")
     yield Row("the worker", f"{size:.0f} MB resident")

@@ -10,10 +10,10 @@ from hashlib import blake2b
 from pathlib import Path
 
 from weijiayuan.kernel import clock
+from weijiayuan.kernel.shipped_folders import shipped_folder
 from weijiayuan.settings import Settings
 
-ROOT = Path(__file__).parents[1]
-PROGRAM = ("weijiayuan", "migrations")
+PROGRAM = (Path(__file__).parent, shipped_folder("migrations"))
 MARK = "prepared"
 
 
@@ -39,7 +39,7 @@ def _state(settings: Settings) -> str:
 
 def _program() -> Iterator[str]:
     for folder in PROGRAM:
-        for path in sorted((ROOT / folder).rglob("*")):
+        for path in sorted(folder.rglob("*")):
             if path.is_file() and path.suffix != ".pyc":
                 seen = path.stat()
                 yield f"{path} {seen.st_size} {seen.st_mtime_ns}"

@@ -175,7 +175,7 @@ def run(settings: Settings, env: dict[str, str]) -> int:
 def web(settings: Settings, env: dict[str, str]) -> int:
     """Keep only the web server running, whatever becomes of it, until told to stop."""
     _refuse_taken_port(settings)
-    env = env | {METRICS: str(metrics_folder(settings))}
+    env = env | {METRICS: str(metrics_folder(settings)), "DATA_DIR": str(settings.data_dir)}
     check = [sys.executable, "-m", "weijiayuan.serve", "check"]
     if subprocess.run(check, env=env, cwd=ROOT, check=False).returncode:  # noqa: S603
         return 1
@@ -259,12 +259,12 @@ def web_command(settings: Settings) -> list[str]:
         bind = ["--bind", f"{settings.host}:{settings.port}", "--log-level", "warning"]
         size = ["--workers", processes, "--threads", threads, "--worker-class", "gthread"]
         quiet = ["--no-control-socket", "--keep-alive", "15", "--backlog", "2048"]
-        return [sys.executable, "-m", "gunicorn", "wsgi:served()", *bind, *size, *quiet]
+        return [sys.executable, "-m", "gunicorn", "weijiayuan.wsgi:served()", *bind, *size, *quiet]
     bind = ["--host", settings.host, "--port", str(settings.port), "--log-level", "error"]
     size = ["--workers", processes, "--blocking-threads", threads, "--backlog", "2048"]
     keep = ["--respawn-failed-workers", "--workers-kill-timeout", "10", "--no-ws"]
-    program = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "wsgi:served"]
-    return [*program, *bind, *size, *keep]
+    program = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory"]
+    return [*program, "weijiayuan.wsgi:served", *bind, *size, *keep]
 
 
 def fake_wechat_command(settings: Settings, port: int) -> list[str]:

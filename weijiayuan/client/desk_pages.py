@@ -2,9 +2,9 @@
 
 from flask import Blueprint, Response, send_from_directory
 
-from weijiayuan.client.program_files import ROOT
+from weijiayuan.kernel.shipped_folders import shipped_folder
 
-CONSOLE = ROOT / "static" / "console"
+CONSOLE = shipped_folder("static") / "console"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
-MINIPROGRAM = ROOT / "miniprogram"
-HOST = ROOT / "static" / "host"
+from weijiayuan.kernel.shipped_folders import shipped_folder
+
+MINIPROGRAM = shipped_folder("miniprogram")
+HOST = shipped_folder("static") / "host"
 COMPILED = HOST / "compiled"
 
 

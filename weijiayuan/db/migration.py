@@ -4,20 +4,20 @@ A migration must still run after the code it was born with is gone, so it names 
 """
 
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from sqlalchemy import Enum, TypeDecorator
 
 from weijiayuan.db.base import db
+from weijiayuan.kernel.shipped_folders import shipped_folder
 
 if TYPE_CHECKING:
     from alembic.autogenerate.api import AutogenContext
     from alembic.operations.ops import MigrationScript
     from alembic.runtime.migration import MigrationContext
 
-FOLDER = Path(__file__).parents[2] / "migrations"
+FOLDER = shipped_folder("migrations")
 
 
 @cache

@@ -1,15 +1,15 @@
 """The page for a television at a stall: numbers in large type, nobody's name."""
 
-from pathlib import Path
 from uuid import UUID
 
 from flask import Blueprint, Response, abort
 
+from weijiayuan.kernel.shipped_folders import shipped_folder
 from weijiayuan.web.blueprint import open_to_all
 
 stall_screen = Blueprint("stall_screen", __name__, url_prefix="/console/stall")
 
-FOLDER = Path(__file__).parents[2] / "static" / "console" / "stall"
+FOLDER = shipped_folder("static") / "console" / "stall"
 KINDS = {"icon.svg": "image/svg+xml", "screen.css": "text/css", "screen.js": "text/javascript"}
 POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'"
 

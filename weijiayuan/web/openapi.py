@@ -5,7 +5,6 @@ and hardly any web process is ever asked.
 """
 
 from hashlib import blake2b
-from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -13,11 +12,12 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from apispec.ext.marshmallow.common import resolve_schema_cls
 from flask import Blueprint, Flask, Response, current_app, send_from_directory
 
+from weijiayuan.kernel.shipped_folders import shipped_folder
 from weijiayuan.web import json
 from weijiayuan.web.errors import Api
 from weijiayuan.web.etags import conditional
 
-STATIC = Path(__file__).parents[2] / "static" / "docs"
+STATIC = shipped_folder("static") / "docs"
 PAGE_POLICY = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "font-src 'self' data:; frame-ancestors 'none'"

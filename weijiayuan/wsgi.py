@@ -1,0 +1,24 @@
+"""What commands load, `app`, and what a web server is given, `served()`."""
+
+import os
+
+from flask import Flask
+
+from weijiayuan import start_checks
+from weijiayuan.app import create_app
+from weijiayuan.kernel.orphans import end_with_parent
+from weijiayuan.machines import heartbeat
+from weijiayuan.settings import Settings
+from weijiayuan.web.logs import init_logging
+
+init_logging()
+settings = Settings.from_env(os.environ)  # noqa: TID251  # the one place that reads it
+app = create_app(settings)
+
+
+def served() -> Flask:
+    """Return the application for a server that we start: it says that it runs, and ends with it."""
+    end_with_parent()
+    start_checks.check_start(app, settings, role="web")
+    heartbeat.join(app, settings, role="web")
+    return app
