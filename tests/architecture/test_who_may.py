@@ -9,6 +9,7 @@ import pytest
 from werkzeug.routing import AnyConverter, IntegerConverter, UUIDConverter
 
 from tests.conftest import Speaker
+from tests.engines import ONE_DATABASE
 from tests.factories.accounts import make_resident, make_staff, token_of
 from weijiayuan.accounts.duty_table import is_desk_only
 from weijiayuan.accounts.guards import RoleGuard, require_desk, require_staff
@@ -68,6 +69,7 @@ def test_a_resident_is_kept_out_of_what_staff_do(app, as_resident):
     assert wrong == []
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize("role", list(Role))
 def test_a_role_opens_its_doors_and_no_others(app, as_role, as_desk, role):
     telephone, desk, wrong = as_role(role), as_desk(role), []
@@ -82,6 +84,7 @@ def test_a_role_opens_its_doors_and_no_others(app, as_role, as_desk, role):
     assert wrong == []
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize("role", [role for role in Role if is_desk_only(role)])
 def test_a_desk_only_role_opens_nothing_by_telephone(app, client, role):
     resident = make_resident()
@@ -95,6 +98,7 @@ def test_a_desk_only_role_opens_nothing_by_telephone(app, client, role):
     assert wrong == []
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize("role", list(Role))
 def test_a_linked_telephone_that_is_not_on_duty_opens_nothing(app, client, role):
     resident = make_resident()

@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
 from tests.browser.phone import Phone
-from tests.browser.server import Live, Quiet, find_chromium, fresh_port, load_samples
+from tests.browser.server import Live, Quiet, find_chromium, fresh_port
 from tests.conftest import engine_named, worker
 from tests.engines import settings_for
 from weijiayuan.app import create_app
@@ -56,11 +56,10 @@ def pytest_collection_modifyitems(items):
 def live(tmp_path_factory):
     """The product as `make run` gives it, at a port of its own, until the session ends."""
     folder = tmp_path_factory.mktemp("live")
-    url = engine_named("sqlite").fresh(f"live_{worker}")
+    url = engine_named("sqlite").fresh(f"live_{worker}", filled=True)
     port = fresh_port()
     base = f"http://127.0.0.1:{port}"
     app = create_app(settings_for(url, folder, wechat_api_base=f"{base}/fake-wechat"))
-    load_samples(app)
     server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()

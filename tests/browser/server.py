@@ -15,7 +15,6 @@ CHROMIUMS = (
     "google-chrome",
     "google-chrome-stable",
 )
-SAMPLES = (["district", "load"], ["sample", "load"])
 
 
 class Quiet(WSGIRequestHandler):
@@ -52,12 +51,3 @@ def find_chromium():
 def fresh_port():
     with socket.create_server(("127.0.0.1", 0)) as held:
         return held.getsockname()[1]
-
-
-def load_samples(app):
-    """Load the district and the sample people, as `make run` does."""
-    runner = app.test_cli_runner()
-    for command in SAMPLES:
-        if command[0] in app.cli.commands:
-            done = runner.invoke(args=command, catch_exceptions=False)
-            assert done.exit_code == 0, done.output

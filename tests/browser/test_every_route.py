@@ -4,6 +4,7 @@ import pytest
 
 from tests.browser import visits
 from tests.browser.conftest import SCREENSHOTS
+from tests.browser.phone import COLOURS
 from weijiayuan.client.program_files import tree
 
 visits.load_all()
@@ -17,7 +18,7 @@ def test_a_page_can_be_used_by_everybody(route, live, make_phone):
     phone.open(route, way.query)
     found = {"normal": looked_at(phone, route, "normal", least=44)}
     phone.page.emulate_media(color_scheme="dark")
-    found["dark"] = phone.axe()
+    found["dark"] = phone.axe(COLOURS)
     phone.photograph(picture(route, "dark"))
     phone.page.emulate_media(color_scheme="light")
     phone.use_elder()

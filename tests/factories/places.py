@@ -1,7 +1,8 @@
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Table
 
+from tests import row_copies
 from tests.factories import saved
 from weijiayuan.db import db, transaction
 from weijiayuan.places import district_loading, models, queries
@@ -13,7 +14,7 @@ FAR_AWAY = {"lng": 114.06, "lat": 22.54, "datum": "gcj02"}  # another district
 
 OURS = {getattr(kind, "__tablename__", None) for kind in vars(models).values()}
 TABLES = [table for table in db.metadata.sorted_tables if table.name in OURS]
-loaded: dict[str, list[tuple[Table, list[dict[str, Any]]]]] = {}
+loaded: dict[str, list[tuple[Table, Any]]] = {}
 """The rows of the district by engine, as they were after it was first loaded."""
 
 
@@ -30,15 +31,11 @@ def make_district() -> None:
             district_loading.load_district()
         elif engine in loaded:
             for table, rows in loaded[engine]:
-                connection.execute(table.insert(), rows)
+                row_copies.put(connection, table, rows)
         else:
             district_loading.load_district()
             db.session.flush()
-            loaded[engine] = [(table, rows_of(connection, table)) for table in TABLES]
-
-
-def rows_of(connection: Connection, table: Table) -> list[dict[str, Any]]:
-    return [dict(row) for row in connection.execute(table.select()).mappings()]
+            loaded[engine] = [(table, row_copies.copied(connection, table)) for table in TABLES]
 
 
 def make_community(**given: Any) -> Community:
