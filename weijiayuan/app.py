@@ -102,6 +102,7 @@ from weijiayuan.web import (
 )
 from weijiayuan.web import periodic_tasks as web_periodic
 from weijiayuan.web.json import PlainJson
+from weijiayuan.web.url_rules import LateBuildingRule
 from weijiayuan.welfare import pack_in_force as welfare_packs
 from weijiayuan.welfare import simulation_job as welfare_simulations
 from weijiayuan.welfare.api import welfare
@@ -213,6 +214,7 @@ def create_app(settings: Settings) -> Flask:
     """Build the service from its settings."""
     app = Flask("weijiayuan", static_folder=None)
     app.json = PlainJson(app)
+    app.url_rule_class = LateBuildingRule
     app.session_interface = no_cookies.NoCookies()
     app.secret_key = settings.secret_key
     app.extensions["weijiayuan.settings"] = settings
