@@ -26,8 +26,8 @@ NOT_DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
 
 
 ONE_DATABASE = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
-"""For hundreds of cells that Python alone decides: who may open which door. What the databases do
-alike (stories, lists, races) runs on both."""
+"""For what Python alone decides, in hundreds of cases: who may open which door, and which request
+cannot be meant. What a database has a part in runs on both."""
 
 
 def settings_for(url: str, folder: Path, **more: object) -> Settings:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.engines import ONE_DATABASE
 from tests.factories.accounts import make_resident
 from weijiayuan.accounts.rules import Role
 from weijiayuan.kernel import clock
@@ -107,6 +108,7 @@ def test_somebody_elses_family_is_not_found(as_resident):
     assert changed.status_code == 404
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize("birth_date", ["2999-01-01", "1899-12-31", "2021-02-29", "x", 5])
 def test_a_birth_date_that_cannot_be_is_refused(as_resident, birth_date):
     body = {"name": "小明", "relation": "child", "birth_date": birth_date}

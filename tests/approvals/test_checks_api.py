@@ -3,6 +3,7 @@
 import pytest
 
 from tests.approvals.applications import application, id_number
+from tests.engines import ONE_DATABASE
 
 CASE = {"case": "", "kind": "individual"}
 
@@ -90,6 +91,7 @@ def test_letters_that_are_no_chinese_characters_are_a_fault_to_mend(client, name
     assert "N4" in {each["rule"] for each in said["faults"]}
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     ("field", "value"),
     [

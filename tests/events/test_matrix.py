@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.engines import ONE_DATABASE
 from tests.factories import saved
 from tests.factories.accounts import make_resident
 from tests.factories.events import (
@@ -285,6 +286,7 @@ def try_it(speaker, method, path, body):
         db.session.expire_all()
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize("kind", TABLES)
 def test_every_cell_of_the_matrix(app, cast, kind):
     table, routes, wrong, cells = TABLES[kind], routes_of(app, kind), [], 0

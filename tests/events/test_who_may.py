@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.engines import ONE_DATABASE
 from tests.factories.events import COMMUNITY, GRID, STREET, make_event
 from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 
@@ -94,6 +95,7 @@ def test_nobody_gets_anywhere_without_signing_in(app, client, database):
         assert answer.status_code == 401, (method, template, answer.status_code)
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize("role", [None, *OUTSIDERS], ids=str)
 def test_residents_and_other_staff_are_refused_everywhere(app, as_resident, as_role, role):
     event = make_event()
@@ -103,6 +105,7 @@ def test_residents_and_other_staff_are_refused_everywhere(app, as_resident, as_r
         assert answer.status_code == 403, (method, template, answer.status_code)
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize("role", LEDGER, ids=str)
 def test_lists_open_to_the_roles_they_are_for(app, as_role, role):
     who = as_role(role, territory=OWN.get(role, DISTRICT))

@@ -6,6 +6,7 @@ from shapely.geometry import mapping
 from sqlalchemy import select
 
 from tests.districts import GUANGMING
+from tests.engines import ONE_DATABASE
 from tests.factories.places import GUANGMING_SQUARE, make_district
 from tests.places.shapes import at_metres, square
 from weijiayuan.accounts.rules import Role
@@ -40,6 +41,7 @@ def working(day):
     return queries.working_calendar().is_working_day(date.fromisoformat(day))
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMIN])
 def test_only_administrators_change_the_district(database, as_role, role):
     assert as_role(role).post(f"{URL}/communities", json=NEW).status_code == 403
@@ -272,6 +274,7 @@ def test_grids_that_overlap_or_lie_outside_are_refused(admin, east):
     assert (answer.status_code, answer.json["code"]) == (422, "places.grids_overlap")
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     "coordinates",
     [None, [], "x", [[]], [[[1, 2]]], [[[1e400, 2], [1, 2], [3, 4], [1, 2]]], [[["a", "b"]]], {}],

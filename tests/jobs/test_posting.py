@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from tests.engines import ONE_DATABASE
 from tests.factories.accounts import make_resident
 from tests.factories.files import make_photo
 from tests.factories.jobs import (
@@ -75,6 +76,7 @@ def test_the_whole_story_from_registration_to_being_found(employer_person, revie
     assert [each["id"] for each in found] == [job["id"]]
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     ("uscc", "sentence"),
     [

@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from tests.engines import ONE_DATABASE
 from tests.factories.jobs import (
     COMMUNITY,
     OTHER_COMMUNITY,
@@ -209,6 +210,7 @@ def test_wgs84_points_are_moved_before_they_are_compared(client):
     assert metres < 20
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     "query",
     [

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.engines import ONE_DATABASE
 from tests.factories.accounts import make_resident
 from tests.factories.notices import told, tomorrow
 from weijiayuan.db import transaction
@@ -100,6 +101,7 @@ def test_a_stranger_sees_nothing(client, path):
     assert client.get(f"/api/v1/me/{path}").status_code == 401
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     "query", ["limit=0", "limit=51", "limit=x", "cursor=x", "cursor=W10", "unread=x"]
 )
@@ -129,6 +131,7 @@ def test_the_client_learns_what_to_ask_for(as_resident):
     ]
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     "body",
     [

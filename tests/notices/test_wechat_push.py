@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.engines import ONE_DATABASE
 from tests.factories.accounts import make_resident
 from tests.factories.notices import allow
 from weijiayuan.db import db
@@ -100,6 +101,7 @@ def test_what_is_unclear_is_for_a_person(client, given, suggestion):
     assert kept() == [("trace-1", suggestion)]
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     "body", [b"", b"{", b"[]", b"<xml></xml>", b"\xff", b'"x"', b"[" * 100_000], ids=repr
 )

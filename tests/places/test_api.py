@@ -5,6 +5,7 @@ import pytest
 import time_machine
 
 from tests.districts import GUANGMING
+from tests.engines import ONE_DATABASE
 from tests.factories.places import FAR_AWAY, GUANGMING_SQUARE, make_district
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import transaction
@@ -81,6 +82,7 @@ def test_the_datum_of_a_point_decides_its_grid(client, district):
     assert here["grid"]["code"] != there["grid"]["code"]
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     ("change", "field"),
     [

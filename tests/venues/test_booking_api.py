@@ -5,6 +5,7 @@ from datetime import timedelta
 import icalendar
 import pytest
 
+from tests.engines import ONE_DATABASE
 from tests.factories.accounts import make_family_member, make_resident
 from tests.factories.venues import (
     MONDAY,
@@ -156,6 +157,7 @@ def test_somebody_elses_booking_is_not_found_whatever_is_tried(as_resident):
     ] * 7
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     ("people", "status"), [(0, 422), (-1, 422), (10**9, 422), (1.5, 422), (True, 422), (11, 409)]
 )

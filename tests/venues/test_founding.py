@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.engines import ONE_DATABASE
 from tests.factories.places import make_district
 from tests.factories.venues import LIUBAI
 from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
@@ -38,6 +39,7 @@ def test_a_venue_is_added_found_and_booked(as_role, as_resident):
     assert booked.status_code == 201, booked.json
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     ("change", "status", "code"),
     [

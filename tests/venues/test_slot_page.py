@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
+from tests.engines import ONE_DATABASE
 from tests.factories.venues import (
     DAILY,
     MONDAY,
@@ -117,6 +118,7 @@ def test_slots_say_when_they_are_released(client):
     assert (slot["state"], slot["opens_at"]) == ("not_yet", "2026-11-24T09:00:00+08:00")
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     "query",
     [

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.engines import ONE_DATABASE
 from weijiayuan.kernel import clock
 
 FAMILY = "/api/v1/me/family"
@@ -42,6 +43,7 @@ def test_every_answer_forbids_sniffing_and_framing(client):
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     ("body", "status"),
     [

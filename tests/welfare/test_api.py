@@ -1,5 +1,6 @@
 import pytest
 
+from tests.engines import ONE_DATABASE
 from weijiayuan.welfare.request_reading import assessment_asked
 from weijiayuan.welfare.schemas import AssessmentIn
 
@@ -75,6 +76,7 @@ def test_an_ended_policy_says_since_when(client):
     assert talent["because"][0]["facts"]["结束"] == "2021-08-31"
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     ("answers", "path"),
     [
@@ -167,6 +169,7 @@ def test_verdicts_alone_are_the_same_without_their_reasons(client):
         assert set(whole) - set(verdict) >= {"because", "nearest", "papers", "where", "apply"}
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     ("body", "status"),
     [

@@ -1,5 +1,6 @@
 import pytest
 
+from tests.engines import ONE_DATABASE
 from weijiayuan.accounts.rules import Role
 from weijiayuan.background import run_due
 from weijiayuan.kernel import clock
@@ -96,6 +97,7 @@ def test_a_simulation_is_printed_and_the_same_link_gives_the_same_bytes(app, off
     assert first.data == second.data
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     "reform",
     [

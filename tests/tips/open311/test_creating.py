@@ -7,6 +7,7 @@ import pytest
 from defusedxml import ElementTree
 from sqlalchemy import select
 
+from tests.engines import ONE_DATABASE
 from tests.factories.places import FAR_AWAY, GUANGMING_SQUARE
 from tests.files.pictures import SECRET, from_a_telephone
 from tests.tips.open311.client import (
@@ -112,6 +113,7 @@ def test_an_idempotency_key_makes_one_request(client, key):
     assert db.session.query(Event).count() == 1
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize("form", ["json", "xml"])
 @pytest.mark.parametrize(
     ("change", "refusal"),

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from tests.districts import GUANGMING
+from tests.engines import ONE_DATABASE
 from tests.welfare.publishing.small_pack import only
 from weijiayuan.accounts.rules import Role
 from weijiayuan.audit.models import AuditEntry
@@ -274,6 +275,7 @@ def test_while_a_pack_is_checked_nobodys_writing_waits(app, first, whole, monkey
     assert held == [False]
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     "path",
     [
