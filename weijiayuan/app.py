@@ -40,6 +40,7 @@ from weijiayuan.claims import periodic_tasks as claim_periodic
 from weijiayuan.client.desk_pages import console
 from weijiayuan.client.views import client
 from weijiayuan.commons import api as commons
+from weijiayuan.commons import periodic_tasks as commons_periodic
 from weijiayuan.db import setup as database
 from weijiayuan.db.cli import data_cli
 from weijiayuan.district import current_district
@@ -195,6 +196,7 @@ PERIODIC = (
     approval_periodic,
     appeal_periodic,
     claim_periodic,
+    commons_periodic,
     event_periodic,
     file_periodic,
     job_periodic,

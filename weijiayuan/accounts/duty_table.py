@@ -43,6 +43,9 @@ ROLES: dict[Role, RoleFacts] = {
     Role.MEDIATOR: RoleFacts("人民调解员", within=AREAS),
     Role.ADVISER: RoleFacts("法律顾问", within=AREAS),
     Role.ROOM_KEEPER: RoleFacts("确认室管理员", within=AREAS),
+    Role.COMMITTEE: RoleFacts("业委会（物管会）委员", within=(*AREAS, TerritoryKind.SPACE)),
+    Role.PROPERTY: RoleFacts("物业服务企业", within=(*AREAS, TerritoryKind.SPACE)),
+    Role.STREET_FILING: RoleFacts("街道备案人员", within=AREAS),
     Role.JUDGE: RoleFacts("审判员", desk_only=True, within=(TerritoryKind.DISTRICT,)),
 }
 

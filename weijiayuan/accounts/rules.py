@@ -48,6 +48,9 @@ class Role(StrEnum):
     ROOM_KEEPER = "room_keeper"
     DUTY_WORKER = "duty_worker"
     ADVISER = "adviser"
+    COMMITTEE = "committee"
+    PROPERTY = "property"
+    STREET_FILING = "street_filing"
 
 
 class TerritoryKind(StrEnum):
@@ -59,6 +62,7 @@ class TerritoryKind(StrEnum):
     GRID = "grid"
     UNIT = "unit"
     VENUE = "venue"
+    SPACE = "space"
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,10 @@ PERSONAS = {
     "judge": ("示例·审判员", Role.JUDGE),
     "room-keeper": ("示例·确认室管理员", Role.ROOM_KEEPER),
     "adviser": ("示例·法律顾问", Role.ADVISER),
+    "committee": ("示例·业委会委员甲", Role.COMMITTEE),
+    "committee-2": ("示例·业委会委员乙", Role.COMMITTEE),
+    "property": ("示例·物业服务企业", Role.PROPERTY),
+    "street-filing": ("示例·街道备案人员", Role.STREET_FILING),
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from weijiayuan.commons.rules.areas import exact_text, m2_text
-from weijiayuan.commons.rules.counting import Finding, Needs, Result, State, Votes, Weight
+from weijiayuan.commons.rules.counting import Choice, Finding, Needs, Result, State, Votes, Weight
 from weijiayuan.commons.rules.decision_rules import Group, Measure, Rule, Threshold
 from weijiayuan.web.messages import text
 
@@ -84,6 +84,17 @@ def numbers(votes: Votes) -> dict[str, Any]:
 def weight_facts(weight: Weight) -> dict[str, Any]:
     """Return heads and area."""
     return {"heads": weight.heads, "area_m2": m2_text(weight.area)}
+
+
+def hide_areas(result: dict[str, Any]) -> None:
+    """Take the areas of each choice out of a result: sums of known areas would point at people."""
+    for choice in Choice:
+        result["numbers"][choice.value]["area_m2"] = None
+    for found in result["because"]:
+        if found["step"] == "pass" and found["measure"] == Measure.AREA.value:
+            found |= {"have": None, "out_of": None, "least": None, "exact": None}
+            code = "commons.area_holds" if found["holds"] else "commons.area_short"
+            found["text"] = text(code, threshold=found["threshold"])
 
 
 def _needs_facts(needs: Needs) -> dict[str, Any]:

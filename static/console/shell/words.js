@@ -2,7 +2,7 @@
 export const ROLES = {
   organiser: "集市组织者", venue_keeper: "场地管理员", grid_worker: "网格员", secretary: "社区书记", dispatcher: "街道分拨员",
   department: "部门经办人", supervisor: "督办员", policy_officer: "政策专员", registrar: "登记人员", registrar_head: "登记负责人", auditor: "审计员", admin: "系统管理员",
-  duty_worker: "值班员", mediator: "人民调解员", judge: "审判员", room_keeper: "确认室管理员", adviser: "法律顾问",
+  duty_worker: "值班员", mediator: "人民调解员", judge: "审判员", room_keeper: "确认室管理员", adviser: "法律顾问", committee: "业委会（物管会）委员", property: "物业服务企业", street_filing: "街道备案人员",
 };
 export const roles = (person) => [...new Set(person.duties.map((duty) => duty.role))];
 export const titles = (person) => roles(person).map((role) => ROLES[role] || "工作人员");

@@ -142,8 +142,10 @@ class RulesOut(Schema):
 
 
 class WeightOut(Schema):
+    """Areas of single choices are null in a secret ballot: their sums would point at people."""
+
     heads = fields.Integer()
-    area_m2 = fields.String()
+    area_m2 = fields.String(allow_none=True)
 
 
 class FindingOut(Schema):
@@ -152,11 +154,11 @@ class FindingOut(Schema):
     step = one_of("meet", "pass")
     measure = fields.String()
     holds = fields.Boolean()
-    have = fields.String()
-    out_of = fields.String()
-    least = fields.String()
+    have = fields.String(allow_none=True)
+    out_of = fields.String(allow_none=True)
+    least = fields.String(allow_none=True)
     threshold = fields.String()
-    exact = fields.String()
+    exact = fields.String(allow_none=True)
     article = fields.String()
     text = fields.String()
 

@@ -29,7 +29,11 @@ PEOPLE_OF_UNIT = PEOPLE.where(
         ),
     ),
 )
-AREAS = [kind for kind in TerritoryKind if kind not in (TerritoryKind.UNIT, TerritoryKind.VENUE)]
+AREAS = [
+    kind
+    for kind in TerritoryKind
+    if kind not in (TerritoryKind.UNIT, TerritoryKind.VENUE, TerritoryKind.SPACE)
+]
 PEOPLE_OF_PLACE = PEOPLE.where(
     Duty.role == bindparam("role"),
     Duty.territory_kind.in_(AREAS),

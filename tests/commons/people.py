@@ -1,0 +1,91 @@
+"""Spaces with rolls, and people on them."""
+
+from datetime import date, timedelta
+
+from tests.factories import saved
+from weijiayuan.accounts.models import Resident
+from weijiayuan.commons import calculation
+from weijiayuan.commons.models import Member, Roll, RollState, Secrecy, Space, SpaceKind
+from weijiayuan.commons.queries import spaces as queries
+from weijiayuan.commons.rules.ballot_box import roll_digest
+from weijiayuan.commons.rules.decision_rules import Basis
+from weijiayuan.commons.service import ballots
+from weijiayuan.db import db, transaction
+from weijiayuan.kernel import clock
+from weijiayuan.kernel.ids import new_id
+
+COMMUNITY = "440311001001"
+FLAT = 100_00
+
+
+def make_space(**given):
+    usual = {
+        "kind": SpaceKind.ESTATE,
+        "name": "示例花园",
+        "community_code": COMMUNITY,
+        "street_code": COMMUNITY[:9],
+    }
+    return saved(Space(**usual | given))
+
+
+def make_roll(space, people, *, basis=Basis.OWNERS, area=FLAT):
+    """A roll in force with these residents, each with one unit; None for nobody known."""
+    areas = [(n, area) for n in range(1, len(people) + 1)]
+    roll = saved(
+        Roll(
+            space_id=space.id,
+            basis=basis,
+            version=1,
+            closes_on=date(2026, 12, 1),
+            source="不动产登记",
+            heads=len(people),
+            area=area * len(people),
+            digest=roll_digest(areas),
+            made_by=new_id(),
+            state=RollState.IN_FORCE,
+        )
+    )
+    with transaction():
+        db.session.add_all(
+            Member(
+                roll_id=roll.id,
+                number=number,
+                units=[f"1-{number}"],
+                area=area,
+                resident_id=person.id if person else None,
+            )
+            for number, person in enumerate(people, start=1)
+        )
+    return roll
+
+
+def make_ballot(roll, *, rule="owners_ordinary", secrecy=Secrecy.SECRET, minutes=9, **given):
+    """A ballot that is open now."""
+    now = clock.now()
+    question = ballots.Question(
+        question="要不要在北门装充电桩",
+        explanation="",
+        opens_at=now - timedelta(minutes=1),
+        closes_at=now + timedelta(minutes=minutes),
+        secrecy=secrecy,
+        shows_running=given.pop("shows_running", False),
+    )
+    by, counters = given.pop("by", None) or new_id(), given.pop("counters", [])
+    with transaction():
+        return ballots.put(
+            queries.space(roll.space_id),
+            roll,
+            calculation.rule_meant(rule),
+            question,
+            by=by,
+            counters=counters,
+            now=now,
+        )
+
+
+def crowd(count):
+    """So many residents, written at once."""
+    people = [Resident(openid=f"crowd-{new_id()}") for _ in range(count)]
+    with transaction():
+        db.session.add_all(people)
+    return people

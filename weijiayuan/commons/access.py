@@ -1,0 +1,42 @@
+"""Who may do what in a space: role × territory × roll."""
+
+from weijiayuan.accounts.current_caller import Caller, current
+from weijiayuan.accounts.errors import NotYours
+from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
+from weijiayuan.commons.models import Space
+
+STEWARDS = (Role.COMMITTEE, Role.SECRETARY)
+"""Who calls meetings and ballots and keeps the rolls of a space."""
+
+OFFICES = (*STEWARDS, Role.PROPERTY, Role.STREET_FILING)
+
+
+def territories_of(space: Space) -> tuple[Territory, Territory]:
+    """Return the space itself and the community it lies in."""
+    return (
+        Territory(TerritoryKind.SPACE, str(space.id)),
+        Territory(TerritoryKind.COMMUNITY, space.community_code),
+    )
+
+
+def may(caller: Caller, space: Space, *roles: Role) -> bool:
+    """Tell whether the caller has one of the roles for this space."""
+    return any(caller.may(*roles, within=each) for each in territories_of(space))
+
+
+def is_steward(caller: Caller, space: Space) -> bool:
+    """Tell whether the caller keeps this space."""
+    return may(caller, space, *STEWARDS)
+
+
+def require_steward(space: Space) -> Caller:
+    """Return the caller, who keeps this space. Raises `NotYours`."""
+    return require(space, *STEWARDS)
+
+
+def require(space: Space, *roles: Role) -> Caller:
+    """Return the caller, who has one of the roles for this space. Raises `NotYours`."""
+    caller = current()
+    if not may(caller, space, *roles):
+        raise NotYours
+    return caller

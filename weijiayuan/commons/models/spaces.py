@@ -1,0 +1,138 @@
+"""Spaces in which people decide together, and the rolls of who they are."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from weijiayuan.commons.rules.decision_rules import Basis
+from weijiayuan.db import Encrypted, Model
+
+IN_FORCE = text("state = 'in_force'")
+ASKED = text("state = 'asked'")
+
+
+class SpaceKind(StrEnum):
+    """What people share: a community, an estate, a village, one building, an alliance of shops."""
+
+    COMMUNITY = "community"
+    ESTATE = "estate"
+    VILLAGE = "village"
+    BUILDING = "building"
+    ALLIANCE = "alliance"
+
+
+class RollState(StrEnum):
+    """A roll is a draft until a second person has looked at it; one is in force for a basis."""
+
+    DRAFT = "draft"
+    IN_FORCE = "in_force"
+    REPLACED = "replaced"
+
+
+class RequestState(StrEnum):
+    """What became of somebody's word that a unit is theirs."""
+
+    ASKED = "asked"
+    VERIFIED = "verified"
+    REFUSED = "refused"
+
+
+class Space(Model):
+    """A place whose people raise topics, meet and decide. Coordinates are GCJ-02 degrees."""
+
+    __tablename__ = "commons_spaces"
+
+    kind: Mapped[SpaceKind]
+    name: Mapped[str]
+    community_code: Mapped[str] = mapped_column(index=True)
+    street_code: Mapped[str] = mapped_column(index=True)
+    address: Mapped[str] = mapped_column(default="")
+    lng: Mapped[float | None] = mapped_column(default=None)
+    lat: Mapped[float | None] = mapped_column(default=None)
+    is_sample: Mapped[bool] = mapped_column(default=False)
+
+
+class Roll(Model):
+    """One version of who counts in a space. Heads and area (0.01 m²) are sums over its members."""
+
+    __tablename__ = "commons_rolls"
+    __table_args__ = (
+        UniqueConstraint("space_id", "basis", "version"),
+        Index(
+            "uq_commons_rolls_in_force",
+            "space_id",
+            "basis",
+            unique=True,
+            sqlite_where=IN_FORCE,
+            postgresql_where=IN_FORCE,
+        ),
+    )
+
+    space_id: Mapped[UUID] = mapped_column(ForeignKey("commons_spaces.id"))
+    basis: Mapped[Basis]
+    version: Mapped[int]
+    closes_on: Mapped[date]
+    source: Mapped[str]
+    heads: Mapped[int]
+    area: Mapped[int] = mapped_column(BigInteger)
+    digest: Mapped[str]
+    made_by: Mapped[UUID]
+    state: Mapped[RollState] = mapped_column(default=RollState.DRAFT)
+    confirmed_by: Mapped[UUID | None] = mapped_column(default=None)
+
+
+class Member(Model):
+    """One head of a roll: its units and area, and once verified the account that speaks for it.
+
+    Of the proof only the fact is kept: who looked at it, and on what day. `owner_mark` is a blind
+    index by which one buyer's units are joined; the name itself is not kept.
+    """
+
+    __tablename__ = "commons_members"
+    __table_args__ = (
+        UniqueConstraint("roll_id", "number"),
+        UniqueConstraint("roll_id", "resident_id"),
+        CheckConstraint("area >= 0", name="area"),
+    )
+
+    roll_id: Mapped[UUID] = mapped_column(ForeignKey("commons_rolls.id"))
+    number: Mapped[int]
+    units: Mapped[list[str]] = mapped_column(JSON)
+    area: Mapped[int] = mapped_column(BigInteger)
+    is_developer: Mapped[bool] = mapped_column(default=False)
+    is_delegate: Mapped[bool] = mapped_column(default=False)
+    owner_mark: Mapped[str | None] = mapped_column(default=None)
+    resident_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("residents.id"), index=True, default=None
+    )
+    verified_by: Mapped[UUID | None] = mapped_column(default=None)
+    verified_on: Mapped[date | None] = mapped_column(default=None)
+
+
+class MemberRequest(Model):
+    """Somebody says that a unit is theirs. The paper is deleted with the decision."""
+
+    __tablename__ = "commons_member_requests"
+    __table_args__ = (
+        Index(
+            "uq_commons_member_requests_asked",
+            "roll_id",
+            "resident_id",
+            unique=True,
+            sqlite_where=ASKED,
+            postgresql_where=ASKED,
+        ),
+    )
+
+    roll_id: Mapped[UUID] = mapped_column(ForeignKey("commons_rolls.id"))
+    resident_id: Mapped[UUID] = mapped_column(ForeignKey("residents.id"), index=True)
+    unit: Mapped[str]
+    note: Mapped[str | None] = mapped_column(Encrypted, default=None)
+    paper_id: Mapped[UUID | None] = mapped_column(default=None)
+    state: Mapped[RequestState] = mapped_column(default=RequestState.ASKED)
+    decided_by: Mapped[UUID | None] = mapped_column(default=None)
+    decided_at: Mapped[datetime | None] = mapped_column(default=None)
+    reason: Mapped[str] = mapped_column(default="")

@@ -1,0 +1,151 @@
+"""Questions about ballots: what was asked, who has cast, and what was counted."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+
+from weijiayuan.commons.errors import BallotNotFound, ProxyUnknown, ResultNotFound
+from weijiayuan.commons.models import (
+    Ballot,
+    BallotState,
+    Cast,
+    Channel,
+    Member,
+    OfficialResult,
+    PaperEntry,
+    Proxy,
+    Urn,
+)
+from weijiayuan.commons.rules.counting import Weight
+from weijiayuan.db import db
+
+
+def ballot(ballot_id: UUID) -> Ballot:
+    """Return a ballot. Raises `BallotNotFound`."""
+    found = db.session.get(Ballot, ballot_id)
+    if found is None:
+        raise BallotNotFound
+    return found
+
+
+def ballot_to_change(ballot_id: UUID) -> Ballot:
+    """Return a ballot, locked until the transaction ends. Raises `BallotNotFound`."""
+    wanted = select(Ballot).filter_by(id=ballot_id).with_for_update()
+    found = db.session.scalars(wanted, execution_options={"populate_existing": True}).one_or_none()
+    if found is None:
+        raise BallotNotFound
+    return found
+
+
+def ballots_of(space_id: UUID) -> Select[Any]:
+    """Select the ballots of a space."""
+    return select(Ballot).filter_by(space_id=space_id)
+
+
+def ended_unclosed(now: datetime, *, limit: int) -> Sequence[UUID]:
+    """Return ballots that ended and were not counted yet, the earliest first."""
+    wanted = select(Ballot.id).where(Ballot.state == BallotState.OPEN, Ballot.closes_at <= now)
+    return db.session.scalars(wanted.order_by(Ballot.closes_at).limit(limit)).all()
+
+
+def urn(ballot_id: UUID) -> Urn:
+    """Return the urn of a secret ballot, locked until the transaction ends."""
+    wanted = select(Urn).filter_by(ballot_id=ballot_id).with_for_update()
+    return db.session.scalars(wanted, execution_options={"populate_existing": True}).one()
+
+
+def cast_of(ballot_id: UUID, member_id: UUID) -> Cast | None:
+    """Return whether and how a member has cast."""
+    return db.session.scalars(
+        select(Cast).filter_by(ballot_id=ballot_id, member_id=member_id)
+    ).one_or_none()
+
+
+def turnout(ballot_id: UUID) -> dict[Channel, Weight]:
+    """Return how many have cast, by channel; each member is in it once."""
+    rows = db.session.execute(
+        select(Cast.channel, func.count(), func.coalesce(func.sum(Member.area), 0))
+        .join(Member, Member.id == Cast.member_id)
+        .where(Cast.ballot_id == ballot_id)
+        .group_by(Cast.channel)
+    )
+    found = {channel: Weight(heads, int(area)) for channel, heads, area in rows}
+    return {each: found.get(each, Weight()) for each in Channel}
+
+
+def named_casts(ballot_id: UUID) -> Sequence[Any]:
+    """Return (number, area, choice) of every named vote, by number."""
+    return db.session.execute(
+        select(Member.number, Member.area, Cast.choice)
+        .join(Member, Member.id == Cast.member_id)
+        .where(Cast.ballot_id == ballot_id)
+        .order_by(Member.number)
+    ).all()
+
+
+def casters(ballot_id: UUID) -> Sequence[Any]:
+    """Return (number, units, channel) of whoever has cast, by number."""
+    return db.session.execute(
+        select(Member.number, Member.units, Cast.channel)
+        .join(Member, Member.id == Cast.member_id)
+        .where(Cast.ballot_id == ballot_id)
+        .order_by(Member.number)
+    ).all()
+
+
+def paper_entry(ballot_id: UUID, key: str) -> PaperEntry | None:
+    """Return what was typed of a paper ballot, locked until the transaction ends."""
+    return db.session.scalars(
+        select(PaperEntry).filter_by(ballot_id=ballot_id, key=key).with_for_update()
+    ).one_or_none()
+
+
+def agreed_slips(ballot_id: UUID) -> int:
+    """Return how many slips two people typed alike."""
+    wanted = select(func.count()).select_from(PaperEntry)
+    return db.session.scalar(wanted.filter_by(ballot_id=ballot_id, is_agreed=True)) or 0
+
+
+def proxy_of(ballot_id: UUID, member_id: UUID) -> Proxy | None:
+    """Return the proxy that a member gave."""
+    return db.session.scalars(
+        select(Proxy).filter_by(ballot_id=ballot_id, member_id=member_id)
+    ).one_or_none()
+
+
+def numbers_held(ballot_id: UUID, holder_id: UUID) -> list[int]:
+    """Return for which members somebody may vote as a proxy."""
+    wanted = (
+        select(Member.number)
+        .join(Proxy, Proxy.member_id == Member.id)
+        .where(Proxy.ballot_id == ballot_id, Proxy.holder_id == holder_id)
+    )
+    return list(db.session.scalars(wanted.order_by(Member.number)))
+
+
+def proxy_by_code(code_hash: str) -> Proxy:
+    """Return a proxy by its code, locked until the transaction ends. Raises `ProxyUnknown`."""
+    found = db.session.scalars(
+        select(Proxy).filter_by(code_hash=code_hash).with_for_update()
+    ).one_or_none()
+    if found is None:
+        raise ProxyUnknown
+    return found
+
+
+def official_results(space_id: UUID) -> Select[Any]:
+    """Select the results of a space that were imported from the legal voting system."""
+    return select(OfficialResult).filter_by(space_id=space_id)
+
+
+def official_result_to_change(result_id: UUID) -> OfficialResult:
+    """Return an imported result, locked until the transaction ends. Raises `ResultNotFound`."""
+    found = db.session.scalars(
+        select(OfficialResult).filter_by(id=result_id).with_for_update()
+    ).one_or_none()
+    if found is None:
+        raise ResultNotFound
+    return found

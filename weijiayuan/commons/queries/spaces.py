@@ -1,0 +1,159 @@
+"""Questions about spaces, rolls and their members."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+
+from weijiayuan.commons.errors import (
+    NotMember,
+    RequestNotFound,
+    RollNotFound,
+    SpaceNotFound,
+    UnitNotOnRoll,
+)
+from weijiayuan.commons.models import Member, MemberRequest, RequestState, Roll, RollState, Space
+from weijiayuan.commons.rules.decision_rules import Basis
+from weijiayuan.db import db
+
+
+def space(space_id: UUID) -> Space:
+    """Return a space. Raises `SpaceNotFound`."""
+    found = db.session.get(Space, space_id)
+    if found is None:
+        raise SpaceNotFound
+    return found
+
+
+def spaces(*, community: str | None, kind: str | None, q: str | None) -> Select[Any]:
+    """Select spaces, of a community, of a kind, with a word in the name."""
+    wanted = select(Space)
+    if community:
+        wanted = wanted.where(Space.community_code == community)
+    if kind:
+        wanted = wanted.where(Space.kind == kind)
+    if q:
+        wanted = wanted.where(Space.name.contains(q, autoescape=True))
+    return wanted
+
+
+def roll(roll_id: UUID) -> Roll:
+    """Return a roll. Raises `RollNotFound`."""
+    found = db.session.get(Roll, roll_id)
+    if found is None:
+        raise RollNotFound
+    return found
+
+
+def roll_to_change(roll_id: UUID) -> Roll:
+    """Return a roll, locked until the transaction ends. Raises `RollNotFound`."""
+    found = db.session.scalars(select(Roll).filter_by(id=roll_id).with_for_update()).one_or_none()
+    if found is None:
+        raise RollNotFound
+    return found
+
+
+def rolls_of(space_id: UUID) -> Sequence[Roll]:
+    """Return every roll of a space, the newest first."""
+    return db.session.scalars(
+        select(Roll).filter_by(space_id=space_id).order_by(Roll.basis, Roll.version.desc())
+    ).all()
+
+
+def roll_in_force(space_id: UUID, bases: Iterable[Basis]) -> Roll:
+    """Return the roll in force for the first of the bases that has one. Raises `RollNotFound`."""
+    wanted = select(Roll).filter_by(space_id=space_id, state=RollState.IN_FORCE)
+    found = {each.basis: each for each in db.session.scalars(wanted)}
+    for basis in bases:
+        if basis in found:
+            return found[basis]
+    raise RollNotFound
+
+
+def newest_version(space_id: UUID, basis: Basis) -> int:
+    """Return the number of the newest version, 0 if there is none."""
+    wanted = select(func.max(Roll.version)).filter_by(space_id=space_id, basis=basis)
+    return db.session.scalar(wanted) or 0
+
+
+def members(roll_id: UUID) -> Sequence[Member]:
+    """Return the members of a roll by number."""
+    return db.session.scalars(
+        select(Member).filter_by(roll_id=roll_id).order_by(Member.number)
+    ).all()
+
+
+def members_of(roll_id: UUID) -> Select[Any]:
+    """Select the members of a roll."""
+    return select(Member).filter_by(roll_id=roll_id)
+
+
+def member_numbered(roll_id: UUID, number: int) -> Member:
+    """Return a member by number. Raises `UnitNotOnRoll`."""
+    found = db.session.scalars(
+        select(Member).filter_by(roll_id=roll_id, number=number)
+    ).one_or_none()
+    if found is None:
+        raise UnitNotOnRoll
+    return found
+
+
+def member_with_unit(roll_id: UUID, unit: str) -> Member:
+    """Return the member who has a unit. Raises `UnitNotOnRoll`."""
+    found = next((each for each in members(roll_id) if unit in each.units), None)
+    if found is None:
+        raise UnitNotOnRoll
+    return found
+
+
+def member_of(roll_id: UUID, resident_id: UUID) -> Member | None:
+    """Return whom a resident speaks for."""
+    return db.session.scalars(
+        select(Member).filter_by(roll_id=roll_id, resident_id=resident_id)
+    ).one_or_none()
+
+
+def memberships(resident_id: UUID) -> Sequence[Any]:
+    """Return (member, roll) of every roll in force that a resident is on."""
+    return db.session.execute(
+        select(Member, Roll)
+        .join(Roll, Roll.id == Member.roll_id)
+        .where(Member.resident_id == resident_id, Roll.state == RollState.IN_FORCE)
+        .order_by(Roll.id)
+    ).all()
+
+
+def belongs(space_id: UUID, resident_id: UUID) -> bool:
+    """Tell whether a resident is on any roll in force of a space."""
+    wanted = (
+        select(Member.id)
+        .join(Roll, Roll.id == Member.roll_id)
+        .where(
+            Roll.space_id == space_id,
+            Roll.state == RollState.IN_FORCE,
+            Member.resident_id == resident_id,
+        )
+    )
+    return db.session.scalar(wanted.limit(1)) is not None
+
+
+def require_belongs(space_id: UUID, resident_id: UUID) -> None:
+    """Raise `NotMember` unless the resident is on a roll in force of the space."""
+    if not belongs(space_id, resident_id):
+        raise NotMember
+
+
+def request_to_change(request_id: UUID) -> MemberRequest:
+    """Return a request, locked until the transaction ends. Raises `RequestNotFound`."""
+    found = db.session.scalars(
+        select(MemberRequest).filter_by(id=request_id).with_for_update()
+    ).one_or_none()
+    if found is None:
+        raise RequestNotFound
+    return found
+
+
+def requests_of(roll_id: UUID) -> Select[Any]:
+    """Select the requests for a roll that wait for a decision."""
+    return select(MemberRequest).filter_by(roll_id=roll_id, state=RequestState.ASKED)

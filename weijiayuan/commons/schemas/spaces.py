@@ -1,0 +1,124 @@
+"""Spaces, rolls and requests to be on one."""
+
+from marshmallow import fields, validate
+
+from weijiayuan.commons.models import SpaceKind
+from weijiayuan.commons.rules.decision_rules import Basis
+from weijiayuan.commons.schemas.calculator import MOST_UNITS
+from weijiayuan.commons.schemas.shapes import Area
+from weijiayuan.web.schemas import Day, Id, Moment, PageIn, Place, Schema, Text, one_of
+
+
+class SpacesIn(PageIn):
+    """`near` is a community's code."""
+
+    near = Text(least=0, most=12, load_default=None, allow_none=True)
+    kind = one_of(*(each.value for each in SpaceKind), load_default=None)
+    q = Text(least=0, most=40, load_default=None, allow_none=True)
+
+
+class SpaceIn(Schema):
+    kind = one_of(*(each.value for each in SpaceKind), required=True)
+    name = Text(most=40, required=True)
+    community_code = Text(most=12, required=True)
+    address = Text(least=0, most=120, load_default="")
+    place = fields.Nested(Place, load_default=None, allow_none=True)
+
+
+class RollOut(Schema):
+    """A version of a roll: sums and fingerprint, and nobody's name."""
+
+    id = Id()
+    basis = fields.String()
+    version = fields.Integer()
+    state = fields.String()
+    closes_on = fields.Date()
+    source = fields.String()
+    heads = fields.Integer()
+    area_m2 = Area(attribute="area")
+    digest = fields.String()
+
+
+class SpaceOut(Schema):
+    id = Id()
+    kind = fields.String()
+    name = fields.String()
+    community_code = fields.String()
+    street_code = fields.String()
+    address = fields.String()
+    is_sample = fields.Boolean()
+
+
+class SpaceDetailOut(SpaceOut):
+    rolls = fields.List(fields.Nested(RollOut))
+
+
+class RollRowIn(Schema):
+    """A unit. `owner` joins the units of one buyer and is not kept; `unsold` the developer's."""
+
+    unit = Text(most=60, required=True)
+    area_m2 = Area(load_default=0)
+    owner = Text(least=0, most=60, load_default="")
+    unsold = fields.Boolean(load_default=False)
+    delegate = fields.Boolean(load_default=False)
+
+
+class RollIn(Schema):
+    basis = one_of(*(each.value for each in Basis), required=True)
+    closes_on = Day(required=True)
+    source = Text(most=120, required=True)
+    rows = fields.List(
+        fields.Nested(RollRowIn), required=True, validate=validate.Length(1, MOST_UNITS)
+    )
+
+
+class MembersIn(PageIn):
+    """The members of a roll, by number."""
+
+
+class MemberOut(Schema):
+    number = fields.Integer()
+    units = fields.List(fields.String())
+    area_m2 = Area(attribute="area")
+    is_developer = fields.Boolean()
+    is_delegate = fields.Boolean()
+    verified = fields.Boolean()
+    verified_on = fields.Date(allow_none=True)
+
+
+class RequestIn(Schema):
+    unit = Text(most=60, required=True)
+    note = Text(least=0, most=200, load_default="")
+    paper = Id(load_default=None, allow_none=True)
+
+
+class RequestOut(Schema):
+    id = Id()
+    roll_id = Id()
+    unit = fields.String()
+    state = fields.String()
+    reason = fields.String()
+    created_at = Moment()
+
+
+class RequestForDeskOut(RequestOut):
+    note = fields.String(allow_none=True)
+    paper_id = Id(allow_none=True)
+
+
+class DecideIn(Schema):
+    verified = fields.Boolean(required=True)
+    reason = Text(least=0, most=200, load_default="")
+
+
+class MembershipOut(Schema):
+    """For which units I speak, and the fact that somebody looked at it."""
+
+    space = fields.Nested(SpaceOut)
+    roll = fields.Nested(RollOut)
+    member = fields.Nested(MemberOut)
+    steward = fields.Boolean()
+
+
+class MineOut(Schema):
+    items = fields.List(fields.Nested(MembershipOut))

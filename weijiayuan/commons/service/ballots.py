@@ -1,0 +1,282 @@
+"""Putting a question to a roll, casting once, and giving a proxy.
+
+Who votes locks the ballot, so votes queue; the constraint on (ballot, member) stands behind it.
+Nothing of a secret choice is written but the sealed box: no answer is kept for a repeated request,
+no line goes to the log, nothing to the audit trail.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from weijiayuan import audit
+from weijiayuan.commons import presentation
+from weijiayuan.commons.errors import (
+    AlreadyVoted,
+    BallotNotOpen,
+    BallotOver,
+    BasisUnfit,
+    BoxWrong,
+    NotMember,
+    NotOnline,
+    ProxyGiven,
+    ProxyUnknown,
+    RunningNeedsNamed,
+    TimesUnfit,
+)
+from weijiayuan.commons.models import (
+    Ballot,
+    BallotState,
+    Cast,
+    Channel,
+    Member,
+    Proxy,
+    Roll,
+    Secrecy,
+    Space,
+    Urn,
+)
+from weijiayuan.commons.queries import ballots as queries
+from weijiayuan.commons.queries import spaces
+from weijiayuan.commons.rules import ballot_box
+from weijiayuan.commons.rules.ballot_box import Box, BoxBroken
+from weijiayuan.commons.rules.counting import Choice
+from weijiayuan.commons.rules.decision_rules import Rule
+from weijiayuan.db import blind_index, db, insert_new
+from weijiayuan.db.row_order_scrambling import scatter
+from weijiayuan.kernel.ids import READABLE, readable_code
+
+CODE_LENGTH = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is put to a roll, by which rule, from when to when, and how secretly."""
+
+    question: str
+    explanation: str
+    opens_at: datetime
+    closes_at: datetime
+    secrecy: Secrecy
+    shows_running: bool = False
+    meeting_id: UUID | None = None
+
+
+def put(
+    space: Space,
+    roll: Roll,
+    rule: Rule,
+    asked: Question,
+    *,
+    by: UUID,
+    counters: list[UUID],
+    now: datetime,
+) -> Ballot:
+    """Put a question to a roll.
+
+    Raises `NotOnline`, `BasisUnfit`, `TimesUnfit`, `RunningNeedsNamed`.
+    """
+    _check(roll, rule, asked, now=now)
+    ballot = Ballot(
+        space_id=space.id,
+        roll_id=roll.id,
+        rule=presentation.rule_facts(rule),
+        question=asked.question,
+        explanation=asked.explanation,
+        opens_at=asked.opens_at,
+        closes_at=asked.closes_at,
+        secrecy=asked.secrecy,
+        shows_running=asked.shows_running,
+        meeting_id=asked.meeting_id,
+        made_by=by,
+        counters=[str(each) for each in dict.fromkeys([by, *counters])],
+    )
+    db.session.add(ballot)
+    db.session.flush()
+    if asked.secrecy is not Secrecy.NAMED:
+        db.session.add(Urn(ballot_id=ballot.id, content=Box(str(ballot.id)).written()))
+    audit.record("ballot put", subject_kind="ballot", subject_id=ballot.id, rule=rule.id)
+    return ballot
+
+
+def _check(roll: Roll, rule: Rule, asked: Question, *, now: datetime) -> None:
+    if rule.offline_only:
+        raise NotOnline(article=rule.article)
+    if roll.basis not in rule.bases:
+        raise BasisUnfit
+    if asked.closes_at <= asked.opens_at or asked.closes_at <= now:
+        raise TimesUnfit
+    if asked.shows_running and asked.secrecy is not Secrecy.NAMED:
+        raise RunningNeedsNamed
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a voter is told: the channel, and the code that will be published with the choice."""
+
+    channel: Channel
+    code: str | None
+
+
+def vote(
+    ballot_id: UUID,
+    choice: Choice,
+    *,
+    by: UUID,
+    for_number: int | None,
+    once: str | None,
+    now: datetime,
+) -> Receipt:
+    """Cast for oneself, or as the proxy of a member by number.
+
+    `once` is a secret of the client's for this vote: sent again, it gives the same receipt.
+    Raises `BallotNotOpen`, `BallotOver`, `NotMember`, `ProxyUnknown`, `AlreadyVoted`.
+    """
+    ballot = queries.ballot_to_change(ballot_id)
+    require_open(ballot, now=now)
+    member, channel = _voter(ballot, by, for_number)
+    code = code_for(ballot.id, once)
+    if not cast(ballot, member, channel, choice, now=now):
+        return _same_again(ballot, member, choice, code if once else None)
+    if ballot.secrecy is not Secrecy.NAMED:
+        drop(ballot, code, choice, area=member.area)
+    return Receipt(channel, code if ballot.secrecy is Secrecy.VERIFIABLE else None)
+
+
+def require_open(ballot: Ballot, *, now: datetime) -> None:
+    """Raise `BallotOver` or `BallotNotOpen` unless votes can be cast now."""
+    if ballot.state is not BallotState.OPEN:
+        raise BallotOver
+    if not ballot.opens_at <= now < ballot.closes_at:
+        raise BallotNotOpen(opens_at=ballot.opens_at, closes_at=ballot.closes_at)
+
+
+def _voter(ballot: Ballot, by: UUID, for_number: int | None) -> tuple[Member, Channel]:
+    """Return for whom somebody votes, and how."""
+    own = spaces.member_of(ballot.roll_id, by)
+    if for_number is None or (own is not None and own.number == for_number):
+        if own is None:
+            raise NotMember
+        return own, Channel.WEB
+    member = spaces.member_numbered(ballot.roll_id, for_number)
+    proxy = queries.proxy_of(ballot.id, member.id)
+    if proxy is None or proxy.holder_id != by:
+        raise ProxyUnknown
+    return member, Channel.PROXY
+
+
+def code_for(ballot_id: UUID, once: str | None) -> str:
+    """Return a random code, or the one that belongs to the client's secret."""
+    if once is None:
+        return readable_code(CODE_LENGTH)
+    number, letters = int(blind_index(f"commons.vote:{ballot_id}:{once}"), 16), []
+    for _ in range(CODE_LENGTH):
+        number, at = divmod(number, len(READABLE))
+        letters.append(READABLE[at])
+    return "".join(letters)
+
+
+def cast(
+    ballot: Ballot, member: Member, channel: Channel, choice: Choice | None, *, now: datetime
+) -> bool:
+    """Note that a member has cast, if not yet; only a named vote keeps its choice there."""
+    row: Mapping[str, Any] = {
+        "id": uuid4(),
+        "created_at": now.replace(minute=0, second=0, microsecond=0),
+        "ballot_id": ballot.id,
+        "member_id": member.id,
+        "channel": channel,
+        "choice": choice if ballot.secrecy is Secrecy.NAMED else None,
+    }
+    is_new = insert_new(Cast, [row]) == 1
+    if is_new:
+        scatter(Cast, row["id"])
+    return is_new
+
+
+def drop(ballot: Ballot, code: str, choice: Choice, *, area: int) -> None:
+    """Open the box, put a choice in, and seal it anew; the ballot is locked."""
+    urn = queries.urn(ballot.id)
+    box = opened(ballot, urn, lacking=1)
+    box.drop(code, choice, area=area)
+    urn.content = box.written()
+    db.session.flush()
+
+
+def opened(ballot: Ballot, urn: Urn, *, lacking: int = 0) -> Box:
+    """Return the box, which must hold what was cast but for so many. Raises `BoxWrong`."""
+    found = queries.turnout(ballot.id)
+    online = sum(found[each].heads for each in (Channel.WEB, Channel.PROXY))
+    held = online + queries.agreed_slips(ballot.id) - lacking
+    try:
+        return ballot_box.read(urn.content, ballot=str(ballot.id), cast=held)
+    except BoxBroken as error:
+        raise BoxWrong from error
+
+
+def _same_again(ballot: Ballot, member: Member, choice: Choice, code: str | None) -> Receipt:
+    """Return the receipt of the very same vote sent again. Raises `AlreadyVoted`."""
+    before = queries.cast_of(ballot.id, member.id)
+    if before is None or code is None or before.channel is Channel.PAPER:
+        raise AlreadyVoted
+    if ballot.secrecy is Secrecy.NAMED:
+        same = before.choice is choice
+    else:
+        same = opened(ballot, queries.urn(ballot.id)).entries.get(code) is choice
+    if not same:
+        raise AlreadyVoted
+    return Receipt(before.channel, code if ballot.secrecy is Secrecy.VERIFIABLE else None)
+
+
+def give_proxy(ballot_id: UUID, *, by: UUID, now: datetime) -> tuple[Proxy, str]:
+    """Let somebody else vote: return the code to hand over, which is nowhere stored.
+
+    Raises `BallotOver`, `NotMember`, `ProxyGiven`, `AlreadyVoted`.
+    """
+    ballot = queries.ballot_to_change(ballot_id)
+    if ballot.state is not BallotState.OPEN or now >= ballot.closes_at:
+        raise BallotOver
+    member = spaces.member_of(ballot.roll_id, by)
+    if member is None:
+        raise NotMember
+    if queries.cast_of(ballot.id, member.id) is not None:
+        raise AlreadyVoted
+    if queries.proxy_of(ballot.id, member.id) is not None:
+        raise ProxyGiven
+    code = readable_code(CODE_LENGTH)
+    proxy = Proxy(ballot_id=ballot.id, member_id=member.id, code_hash=_hash(code))
+    db.session.add(proxy)
+    db.session.flush()
+    return proxy, code
+
+
+def take_proxy(ballot_id: UUID, code: str, *, by: UUID, now: datetime) -> Member:
+    """Become somebody's proxy by the code. Raises `ProxyUnknown`, `BallotOver`."""
+    ballot = queries.ballot_to_change(ballot_id)
+    if ballot.state is not BallotState.OPEN or now >= ballot.closes_at:
+        raise BallotOver
+    proxy = queries.proxy_by_code(_hash(code.strip().upper()))
+    if proxy.ballot_id != ballot.id or proxy.holder_id not in (None, by):
+        raise ProxyUnknown
+    proxy.holder_id = by
+    member = db.session.get(Member, proxy.member_id)
+    assert member is not None
+    return member
+
+
+def _hash(code: str) -> str:
+    return blind_index(f"commons.proxy:{code}")
+
+
+def cancel(ballot_id: UUID, *, reason: str) -> Ballot:
+    """Call a ballot off; what was cast is never opened. Raises `BallotOver`."""
+    ballot = queries.ballot_to_change(ballot_id)
+    if ballot.state is not BallotState.OPEN:
+        raise BallotOver
+    ballot.state = BallotState.CANCELLED
+    if ballot.secrecy is not Secrecy.NAMED:
+        db.session.delete(queries.urn(ballot.id))
+    audit.record("ballot cancelled", subject_kind="ballot", subject_id=ballot.id, reason=reason)
+    return ballot

@@ -1,0 +1,245 @@
+"""Paper ballots typed by two people, and the count: once, at the end, for everybody to redo."""
+
+import json
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from weijiayuan import audit
+from weijiayuan.commons import presentation
+from weijiayuan.commons.errors import (
+    AlreadyVoted,
+    BallotNotOpen,
+    BallotOver,
+    BallotStillOpen,
+    PaperDiffers,
+    PaperDone,
+    PaperUnfit,
+    SlipsMissing,
+    SlipsTooMany,
+)
+from weijiayuan.commons.models import Ballot, BallotState, Channel, PaperEntry, Secrecy
+from weijiayuan.commons.queries import ballots as queries
+from weijiayuan.commons.queries import spaces
+from weijiayuan.commons.rules import ballot_box, counting, decision_rules
+from weijiayuan.commons.rules.areas import DM2_PER_M2
+from weijiayuan.commons.rules.counting import NOTHING, Choice, Result, Votes, Weight
+from weijiayuan.commons.rules.decision_rules import Rule
+from weijiayuan.commons.service import ballots
+from weijiayuan.db import db
+from weijiayuan.kernel.ids import readable_code
+
+LIST_FROM = 20
+"""A list of codes and choices is published from so many votes on; fewer would point at people."""
+
+
+def rule_of(ballot: Ballot) -> Rule:
+    """Return the rule as it was when the ballot was made."""
+    kept = ballot.rule
+    return decision_rules.rule(
+        {
+            "id": kept["id"],
+            "name": kept["name"],
+            "article": kept["article"],
+            "basis": kept["basis"][0],
+            "also": kept["basis"][1:],
+            "meet": kept["meet"],
+            "pass": kept["passes"],
+        }
+    )
+
+
+def hand_out(ballot_id: UUID, number: int, *, now: datetime) -> None:
+    """Note that a member takes a paper slip of a secret ballot: it counts as having cast.
+
+    A slip has no area, so where areas are weighed paper goes with named votes only.
+    Raises `AlreadyVoted`, `BallotNotOpen`, `BallotOver`, `PaperUnfit`.
+    """
+    ballot = queries.ballot_to_change(ballot_id)
+    ballots.require_open(ballot, now=now)
+    if ballot.secrecy is Secrecy.NAMED or rule_of(ballot).weighs_area:
+        raise PaperUnfit
+    member = spaces.member_numbered(ballot.roll_id, number)
+    if not ballots.cast(ballot, member, Channel.PAPER, None, now=now):
+        raise AlreadyVoted
+
+
+def type_paper(ballot_id: UUID, key: str, choice: Choice, *, by: UUID, now: datetime) -> PaperEntry:
+    """Type a paper ballot; the second person's equal entry makes it count.
+
+    Whoever typed it first may correct it. Slips of a secret ballot are typed after it ended, when
+    the box is opened: nobody can tell then who put which in.
+    Raises `PaperDiffers`, `PaperDone`, `AlreadyVoted`, `SlipsTooMany`, `BallotNotOpen`.
+    """
+    ballot = queries.ballot_to_change(ballot_id)
+    _require_typing(ballot, now=now)
+    entry = queries.paper_entry(ballot.id, key)
+    if entry is None:
+        entry = PaperEntry(ballot_id=ballot.id, key=key, choice=choice, typed_by=by)
+        db.session.add(entry)
+        db.session.flush()
+        return entry
+    if entry.is_agreed:
+        raise PaperDone
+    if entry.typed_by == by:
+        entry.choice = choice
+    elif entry.choice is not choice:
+        raise PaperDiffers
+    else:
+        _count_paper(ballot, entry, choice, now=now)
+    return entry
+
+
+def _require_typing(ballot: Ballot, *, now: datetime) -> None:
+    if ballot.state is not BallotState.OPEN:
+        raise BallotOver
+    if ballot.secrecy is not Secrecy.NAMED and now < ballot.closes_at:
+        raise BallotStillOpen
+    if now < ballot.opens_at:
+        raise BallotNotOpen(opens_at=ballot.opens_at, closes_at=ballot.closes_at)
+
+
+def _count_paper(ballot: Ballot, entry: PaperEntry, choice: Choice, *, now: datetime) -> None:
+    """Let what two people typed alike count, and keep no choice beside the slip."""
+    entry.choice, entry.typed_by = None, None
+    if ballot.secrecy is Secrecy.NAMED:
+        member = spaces.member_numbered(ballot.roll_id, int(entry.key))
+        if not ballots.cast(ballot, member, Channel.PAPER, choice, now=now):
+            raise AlreadyVoted
+        entry.is_agreed = True
+        return
+    if queries.agreed_slips(ballot.id) >= queries.turnout(ballot.id)[Channel.PAPER].heads:
+        raise SlipsTooMany
+    entry.is_agreed = True
+    db.session.flush()
+    ballots.drop(ballot, readable_code(ballots.CODE_LENGTH), choice, area=0)
+
+
+def close(ballot_id: UUID, *, by: UUID | None, missing_void: bool, now: datetime) -> Ballot:
+    """Count, once, and publish. Missing slips hold it up unless they are to count as invalid.
+
+    Raises `BallotOver`, `BallotStillOpen`, `SlipsMissing`, `BoxWrong`.
+    """
+    ballot = queries.ballot_to_change(ballot_id)
+    if ballot.state is not BallotState.OPEN:
+        raise BallotOver
+    if now < ballot.closes_at:
+        raise BallotStillOpen
+    if ballot.secrecy is not Secrecy.NAMED:
+        _settle_slips(ballot, missing_void=missing_void)
+    votes, listed = counted(ballot)
+    rule = rule_of(ballot)
+    _publish(ballot, rule, votes, listed, now=now)
+    audit.record(
+        "ballot counted",
+        subject_kind="ballot",
+        subject_id=ballot.id,
+        digest=ballot.record_digest,
+        counter=str(by or "system"),
+    )
+    return ballot
+
+
+def _settle_slips(ballot: Ballot, *, missing_void: bool) -> None:
+    missing = queries.turnout(ballot.id)[Channel.PAPER].heads - queries.agreed_slips(ballot.id)
+    if missing and not missing_void:
+        raise SlipsMissing(missing=missing)
+    for number in range(missing):
+        lost = PaperEntry(
+            ballot_id=ballot.id,
+            key=f"missing-{number}",
+            choice=None,
+            typed_by=None,
+            is_agreed=True,
+        )
+        db.session.add(lost)
+        db.session.flush()
+        ballots.drop(ballot, readable_code(ballots.CODE_LENGTH), Choice.INVALID, area=0)
+
+
+def counted(ballot: Ballot) -> tuple[Votes, list[tuple[Any, ...]] | None]:
+    """Return the sums, and the list for the record: by codes, or by numbers for named votes."""
+    roll = spaces.roll(ballot.roll_id)
+    everybody = Weight(roll.heads, roll.area)
+    if ballot.secrecy is Secrecy.NAMED:
+        rows = queries.named_casts(ballot.id)
+        sums = dict.fromkeys(Choice, NOTHING)
+        for _, area, choice in rows:
+            sums[choice] += Weight(1, area)
+        named = {choice.value: weight for choice, weight in sums.items()}
+        listed = [(number, area, choice.value) for number, area, choice in rows]
+        return Votes(everybody=everybody, **named), listed
+    box = ballots.opened(ballot, queries.urn(ballot.id))
+    shown = ballot.secrecy is Secrecy.VERIFIABLE and len(box.entries) >= LIST_FROM
+    return box.votes(everybody), list(box.published()) if shown else None
+
+
+def _publish(
+    ballot: Ballot,
+    rule: Rule,
+    votes: Votes,
+    listed: list[tuple[Any, ...]] | None,
+    *,
+    now: datetime,
+) -> None:
+    result = counting.count(rule, votes)
+    secret = ballot.secrecy is not Secrecy.NAMED
+    ballot.result = presentation.result_facts(rule, result, votes)
+    if secret:
+        presentation.hide_areas(ballot.result)
+        db.session.delete(queries.urn(ballot.id))
+    ballot.record = record_of(ballot, votes, listed, result)
+    ballot.record_digest = ballot_box.record_digest(ballot.record)
+    ballot.state, ballot.closed_at = BallotState.CLOSED, now
+
+
+def record_of(
+    ballot: Ballot, votes: Votes, listed: list[tuple[Any, ...]] | None, result: Result
+) -> str:
+    """Write what is needed to count again: the rule, the roll, the votes or their sums."""
+    roll, secret = spaces.roll(ballot.roll_id), ballot.secrecy is not Secrecy.NAMED
+    sums = {
+        choice.value: {
+            "heads": getattr(votes, choice.value).heads,
+            "area_dm2": None if secret else getattr(votes, choice.value).area,
+        }
+        for choice in Choice
+    }
+    facts = {
+        "ballot": str(ballot.id),
+        "question": ballot.question,
+        "rule": {"meet": ballot.rule["meet"], "pass": ballot.rule["passes"]},
+        "roll": {"heads": roll.heads, "area_dm2": roll.area, "digest": roll.digest},
+        "present": {"heads": votes.there.heads, "area_dm2": votes.there.area},
+        "secrecy": ballot.secrecy.value,
+        "votes": listed,
+        "sums": sums,
+        "state": result.state.value,
+    }
+    return json.dumps(facts, ensure_ascii=False, indent=1)
+
+
+def running(ballot: Ballot) -> tuple[Votes, Result] | None:
+    """Return how a named ballot stands while it is open, if it is to be shown."""
+    if not ballot.shows_running:
+        return None
+    votes, _ = counted(ballot)
+    return votes, counting.count_open(rule_of(ballot), votes)
+
+
+def taking_part(ballot: Ballot) -> tuple[counting.Finding, ...]:
+    """Measure who took part so far, in whole m² so that nobody is pointed at."""
+    roll = spaces.roll(ballot.roll_id)
+    found = counting.total(queries.turnout(ballot.id).values())
+    area = found.area // DM2_PER_M2 * DM2_PER_M2
+    votes = Votes(everybody=Weight(roll.heads, roll.area), abstain=Weight(found.heads, area))
+    return tuple(counting.measured(each, votes) for each in rule_of(ballot).meet)
+
+
+def close_due(ballot_id: UUID, *, now: datetime) -> bool:
+    """Count a ballot that ended, unless slips are still to be typed."""
+    try:
+        close(ballot_id, by=None, missing_void=False, now=now)
+    except (SlipsMissing, BallotOver):
+        return False
+    return True

@@ -1,0 +1,62 @@
+"""Results of the legal voting system: typed by one person, compared with the file by another."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from weijiayuan import audit
+from weijiayuan.commons import calculation, presentation
+from weijiayuan.commons.errors import RequestDecided, SecondPersonNeeded
+from weijiayuan.commons.models import ImportState, OfficialResult, Space
+from weijiayuan.commons.queries import ballots as queries
+from weijiayuan.db import db
+from weijiayuan.files import service as files
+
+
+def enter(space: Space, asked: Mapping[str, Any], *, by: UUID, now: datetime) -> OfficialResult:
+    """Enter a result with its file and the file's hash; it is counted again by the rule.
+
+    Raises `RollMalformed`, `VotesImpossible`, `RuleUnknown`, and `FileUnusable`.
+    """
+    rule, votes, result = calculation.checked(
+        {
+            "rule": asked["rule"],
+            "own_rule": None,
+            "roll": asked["roll"],
+            "votes": asked["votes"],
+            "open": False,
+        }
+    )
+    found = OfficialResult(
+        space_id=space.id,
+        rule=presentation.rule_facts(rule),
+        question=asked["question"],
+        held_on=asked["held_on"],
+        file_id=asked["file"],
+        file_sha256=asked["file_sha256"],
+        numbers=presentation.numbers(votes),
+        result=presentation.result_facts(rule, result, votes),
+        entered_by=by,
+    )
+    db.session.add(found)
+    db.session.flush()
+    files.attach([asked["file"]], owner=by, kind="commons_official", subject=found.id, now=now)
+    return found
+
+
+def confirm(result_id: UUID, *, by: UUID) -> OfficialResult:
+    """Confirm as a second person that the file says this. Raises `SecondPersonNeeded`."""
+    found = queries.official_result_to_change(result_id)
+    if found.state is not ImportState.ENTERED:
+        raise RequestDecided
+    if found.entered_by == by:
+        raise SecondPersonNeeded
+    found.state, found.confirmed_by = ImportState.CONFIRMED, by
+    audit.record(
+        "official result confirmed",
+        subject_kind="official_result",
+        subject_id=found.id,
+        sha256=found.file_sha256,
+    )
+    return found
