@@ -8,12 +8,12 @@ from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.clock import at_local
 from weijiayuan.kernel.span import Span
+from weijiayuan.places import timetable as hours
+from weijiayuan.places.timetable import Opening, Timetable
 from weijiayuan.venues.models import Activity, Booking, Venue, stored
 from weijiayuan.venues.queries import slots
 from weijiayuan.venues.rules import booking as booking_rules
-from weijiayuan.venues.rules import hours
 from weijiayuan.venues.rules.booking import BookingRules
-from weijiayuan.venues.rules.hours import Opening, Timetable
 from weijiayuan.venues.rules.slots import SlotName
 from weijiayuan.venues.service import activities, booking
 from weijiayuan.venues.service.activities import Plan, SessionPlan

@@ -16,8 +16,8 @@ from tests.factories.venues import (
     slot_at,
 )
 from weijiayuan.accounts.rules import Role
+from weijiayuan.places.timetable import Opening, Timetable
 from weijiayuan.venues.rules.booking import Approval, BookingRules
-from weijiayuan.venues.rules.hours import Opening, Timetable
 
 TUESDAY = MONDAY + timedelta(days=1)
 pytestmark = pytest.mark.usefixtures("at_nine")

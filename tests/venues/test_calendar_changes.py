@@ -11,9 +11,9 @@ from weijiayuan.accounts.rules import Role
 from weijiayuan.db import transaction
 from weijiayuan.kernel.clock import at_local
 from weijiayuan.places import service as places
+from weijiayuan.places.timetable import OnHolidays, Timetable
 from weijiayuan.places.working_calendar import DayKind, MarkedDay
 from weijiayuan.venues.rules.booking import BookingRules
-from weijiayuan.venues.rules.hours import OnHolidays, Timetable
 from weijiayuan.venues.service import booking, calendar_changes
 
 DAY = date(2027, 2, 11)

@@ -25,11 +25,11 @@ from weijiayuan.claims import service as claims
 from weijiayuan.db import db, transaction
 from weijiayuan.kernel.clock import at_local
 from weijiayuan.kernel.span import Span
+from weijiayuan.places import timetable as hours
+from weijiayuan.places.timetable import Opening, Timetable
 from weijiayuan.venues.models import Booking, stored
 from weijiayuan.venues.rules import booking as rules
-from weijiayuan.venues.rules import hours
 from weijiayuan.venues.rules.booking import BookingRules
-from weijiayuan.venues.rules.hours import Opening, Timetable
 from weijiayuan.venues.rules.slots import SlotName
 from weijiayuan.venues.service import booking
 from weijiayuan.venues.service.booking import BookingRequest

@@ -18,9 +18,9 @@ from tests.factories.venues import (
 )
 from weijiayuan.db import db, transaction
 from weijiayuan.places import service as places
+from weijiayuan.places.timetable import OnHolidays, Timetable
 from weijiayuan.places.working_calendar import DayKind
 from weijiayuan.venues.rules.booking import BookingRules
-from weijiayuan.venues.rules.hours import OnHolidays, Timetable
 
 TUESDAY = MONDAY + timedelta(days=1)
 pytestmark = pytest.mark.usefixtures("at_nine", "database")

@@ -17,9 +17,9 @@ from tests.factories.venues import (
 from tests.venues.test_booking_api import book
 from tests.venues.test_slot_page import counted
 from weijiayuan.accounts.rules import Territory, TerritoryKind
+from weijiayuan.places.timetable import Opening, Timetable
 from weijiayuan.venues.errors import SlotFull, SlotNotFound
 from weijiayuan.venues.rules.booking import BookingRules
-from weijiayuan.venues.rules.hours import Opening, Timetable
 from weijiayuan.venues.service import booking, venue_management
 from weijiayuan.venues.service.booking import BookingRequest
 from weijiayuan.venues.service.keeper_permissions import Keeper

@@ -29,10 +29,11 @@ from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_id
 from weijiayuan.kernel.span import Span
 from weijiayuan.kernel.states import check_move
+from weijiayuan.places import timetable as hours
+from weijiayuan.places.timetable import Timetable
 from weijiayuan.venues.rules import booking as booking_rules
-from weijiayuan.venues.rules import hours, rating
+from weijiayuan.venues.rules import rating
 from weijiayuan.venues.rules.booking import BookingRules
-from weijiayuan.venues.rules.hours import Timetable
 from weijiayuan.venues.rules.kinds import (
     ActivityKind,
     ActivityState,

@@ -22,12 +22,12 @@ from weijiayuan.kernel.clock import at_local, local_date
 from weijiayuan.kernel.ids import new_id
 from weijiayuan.kernel.span import Span
 from weijiayuan.places import district_files
+from weijiayuan.places import timetable as hours
 from weijiayuan.places.models import Community, ServicePoint, Street
+from weijiayuan.places.timetable import OnHolidays, OnMakeupDays, Opening, Timetable
 from weijiayuan.venues.models import Activity, Booking, Rating, Venue, Visit, stored
 from weijiayuan.venues.rules import booking as booking_rules
-from weijiayuan.venues.rules import hours
 from weijiayuan.venues.rules.booking import Approval, BookingRules
-from weijiayuan.venues.rules.hours import OnHolidays, OnMakeupDays, Opening, Timetable
 from weijiayuan.venues.rules.kinds import ActivityKind, ActivityState, Use, VenueKind
 from weijiayuan.venues.rules.states import BookingState
 from weijiayuan.venues.service import activities

@@ -13,8 +13,8 @@ from weijiayuan.claims.queries import BOOKABLES, OCCUPANCY, Occupancy, seats_in,
 from weijiayuan.claims.reconciler_registry import Waiting
 from weijiayuan.db import db, run
 from weijiayuan.kernel.span import Span
+from weijiayuan.places.timetable import LONGEST_SLOT
 from weijiayuan.venues.models import Booking
-from weijiayuan.venues.rules.hours import LONGEST_SLOT
 from weijiayuan.venues.rules.states import EXPIRING, OCCUPYING, BookingState
 from weijiayuan.venues.rules.waiting_list import Waiter
 

@@ -17,11 +17,11 @@ from weijiayuan.kernel.clock import CHINA, at_local, local_date
 from weijiayuan.kernel.span import Span
 from weijiayuan.places import queries as places
 from weijiayuan.places.models import Revision, Topic
+from weijiayuan.places.timetable import Calendar, calendar_of, spans_between
 from weijiayuan.places.working_calendar import WorkingCalendar
 from weijiayuan.venues.errors import SlotNotFound, VenueNotFound
 from weijiayuan.venues.models import Booking, Venue, rules_in, timetable_in
 from weijiayuan.venues.rules.booking import BookingRules, SlotState, slot_state
-from weijiayuan.venues.rules.hours import Calendar, DayKind, spans_between
 from weijiayuan.venues.rules.slots import SlotName
 from weijiayuan.venues.rules.states import EXPIRING, BookingState
 
@@ -124,15 +124,7 @@ def day_kinds(token: UUID | None) -> Calendar:
         working = places.working_calendar()
         _kept_calendar.clear()
         _kept_calendar[token] = working
-    return lambda day: kind_of(working, day)
-
-
-def kind_of(working: WorkingCalendar, day: date) -> DayKind:
-    """Say what the calendar makes of a day: a holiday, a weekend worked in lieu, or neither."""
-    mark = working.marked.get(day)
-    if mark is None:
-        return DayKind.ORDINARY
-    return DayKind.MAKEUP if working.is_working_day(day) else DayKind.HOLIDAY
+    return calendar_of(working)
 
 
 @dataclass(frozen=True, slots=True)

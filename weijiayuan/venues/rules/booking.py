@@ -8,7 +8,7 @@ from typing import Any
 
 from weijiayuan.kernel.clock import at_local, local_date
 from weijiayuan.kernel.span import Span
-from weijiayuan.venues.rules.hours import clock_minutes
+from weijiayuan.places.timetable import clock_minutes
 from weijiayuan.venues.rules.states import BookingState
 
 

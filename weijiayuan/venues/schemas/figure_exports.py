@@ -6,7 +6,7 @@ from html import escape
 from io import BytesIO, StringIO
 from typing import Any
 
-from weijiayuan.venues.rules.hours import WEEKDAYS
+from weijiayuan.places.timetable import WEEKDAYS
 
 Grid = Sequence[Sequence[float]]
 CELL = 24

@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from weijiayuan.kernel.span import Span
+from weijiayuan.places import timetable as hours
 from weijiayuan.venues.models import Activity, Closure, Venue
 from weijiayuan.venues.queries.search import Card, SessionLeft, local_text
 from weijiayuan.venues.queries.slots import Face, Left
-from weijiayuan.venues.rules import booking, hours, rating
+from weijiayuan.venues.rules import booking, rating
 from weijiayuan.venues.rules.booking import SlotState
 from weijiayuan.venues.rules.rule_sentences import age_words, sentences
 from weijiayuan.venues.schemas.labels import ACTIVITY_KINDS, SLOT_STATES, VENUE_KINDS

@@ -5,8 +5,8 @@ from typing import Any
 
 from marshmallow import fields, validate, validates_schema
 
+from weijiayuan.places.timetable import OnHolidays, OnMakeupDays
 from weijiayuan.venues.rules.booking import Approval, BookingRules
-from weijiayuan.venues.rules.hours import OnHolidays, OnMakeupDays
 from weijiayuan.venues.rules.kinds import VenueKind
 from weijiayuan.venues.rules.slots import PATTERN
 from weijiayuan.web.schemas import (

@@ -14,6 +14,7 @@ from weijiayuan.claims import service as claims
 from weijiayuan.db import db
 from weijiayuan.kernel.span import Span
 from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.places import timetable as hours
 from weijiayuan.venues.errors import (
     AnswerMissing,
     CapacityTaken,
@@ -31,7 +32,6 @@ from weijiayuan.venues.errors import (
 from weijiayuan.venues.models import Activity, Booking, Meeting, Session, Venue, stored
 from weijiayuan.venues.queries import bookings, closures, slots
 from weijiayuan.venues.rules import booking as rules
-from weijiayuan.venues.rules import hours
 from weijiayuan.venues.rules.booking import BookingRules
 from weijiayuan.venues.rules.kinds import ActivityKind, ActivityState
 from weijiayuan.venues.service import (

@@ -7,13 +7,13 @@ from weijiayuan.audit import service as audit
 from weijiayuan.db import db
 from weijiayuan.kernel.ids import readable_code
 from weijiayuan.places import queries as places
+from weijiayuan.places import timetable as hours
 from weijiayuan.places.coordinates import Point
+from weijiayuan.places.timetable import EVERY_DAY, Opening, Timetable
 from weijiayuan.venues.errors import CommunityNotFound, NotYourVenue
 from weijiayuan.venues.models import Venue, stored
 from weijiayuan.venues.rules import booking as rules
-from weijiayuan.venues.rules import hours
 from weijiayuan.venues.rules.booking import BookingRules
-from weijiayuan.venues.rules.hours import EVERY_DAY, Opening, Timetable
 from weijiayuan.venues.rules.kinds import Use, VenueKind
 from weijiayuan.venues.service.keeper_permissions import Keeper
 

@@ -18,6 +18,7 @@ from weijiayuan.claims import service as claims
 from weijiayuan.db import db
 from weijiayuan.kernel.clock import CHINA
 from weijiayuan.kernel.span import Span
+from weijiayuan.places.timetable import DayKind, spans_between
 from weijiayuan.venues.errors import (
     GroupNotAllowed,
     NotYourVenue,
@@ -29,7 +30,6 @@ from weijiayuan.venues.errors import (
 from weijiayuan.venues.models import Booking, Series, Venue
 from weijiayuan.venues.queries import booking_history, bookings, slot_status, slots
 from weijiayuan.venues.rules import booking as rules
-from weijiayuan.venues.rules.hours import DayKind, spans_between
 from weijiayuan.venues.rules.kinds import SeriesState
 from weijiayuan.venues.rules.states import CANCELLABLE, BookingState
 from weijiayuan.venues.service import (

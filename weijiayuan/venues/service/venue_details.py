@@ -18,10 +18,10 @@ from weijiayuan.files import service as files
 from weijiayuan.files.rules import EVERYONE
 from weijiayuan.kernel.clock import local_date
 from weijiayuan.kernel.span import Span
+from weijiayuan.places import timetable as hours
 from weijiayuan.venues.errors import KeptForActivity, ParticipantsTooMany, PeriodMalformed
 from weijiayuan.venues.models import Activity, Booking, Session, Venue, stored
 from weijiayuan.venues.queries import bookings, closures, slots
-from weijiayuan.venues.rules import hours
 from weijiayuan.venues.rules.kinds import ActivityState
 from weijiayuan.venues.rules.states import OCCUPYING
 from weijiayuan.venues.service import (

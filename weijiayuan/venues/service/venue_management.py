@@ -18,6 +18,8 @@ from weijiayuan.claims.service import WHOLE_CLOSED, WHOLE_KEPT
 from weijiayuan.db import db
 from weijiayuan.kernel.clock import local_date
 from weijiayuan.kernel.span import Span
+from weijiayuan.places import timetable as hours
+from weijiayuan.places.timetable import Timetable
 from weijiayuan.venues.errors import (
     CapacityTaken,
     ClosureNotFound,
@@ -34,9 +36,7 @@ from weijiayuan.venues.errors import (
 from weijiayuan.venues.models import Booking, Closure, Meeting, Venue, stored
 from weijiayuan.venues.queries import bookings, closures, slots
 from weijiayuan.venues.rules import booking as rules
-from weijiayuan.venues.rules import hours
 from weijiayuan.venues.rules.booking import BookingRules
-from weijiayuan.venues.rules.hours import Timetable
 from weijiayuan.venues.rules.kinds import Holder
 from weijiayuan.venues.rules.states import CANCELLABLE, BookingState
 from weijiayuan.venues.service import allocation, booking_targets, keeper_permissions, notifications

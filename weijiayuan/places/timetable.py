@@ -9,6 +9,7 @@ from typing import Any
 
 from weijiayuan.kernel.clock import at_local, day_in_words, local_date
 from weijiayuan.kernel.span import Span
+from weijiayuan.places.working_calendar import WorkingCalendar
 
 MIDNIGHT = 24 * 60
 LONGEST_SLOT = 12 * 60
@@ -36,6 +37,20 @@ class OnMakeupDays(StrEnum):
 
 
 Calendar = Callable[[date], DayKind]
+
+
+def calendar_of(working: WorkingCalendar) -> Calendar:
+    """Return what the working calendar makes of a day, for timetables.
+
+    A marked day is a holiday or a weekend worked in lieu; every other day is ordinary.
+    """
+
+    def kind(day: date) -> DayKind:
+        if day not in working.marked:
+            return DayKind.ORDINARY
+        return DayKind.MAKEUP if working.is_working_day(day) else DayKind.HOLIDAY
+
+    return kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +110,7 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """When a venue is open and how its day is cut: slots of equal length, a gap after each.
+    """When a place is open and how its day is cut: slots of equal length, a gap after each.
 
     After `last_day` it is not open any more, for good.
     """
@@ -124,7 +139,7 @@ class Timetable:
         )
 
     def is_open(self, span: Span, calendar: Calendar) -> bool:
-        """Say whether the venue is open all through a stretch of time."""
+        """Say whether the place is open all through a stretch of time."""
         first = local_date(span.starts_at)
         days = [first + timedelta(days=n) for n in range(-1, (span.length.days) + 2)]
         openings = [(day, one) for day in days for one in self.openings_on(day, calendar(day))]

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from weijiayuan.kernel.clock import CHINA, local_date
-from weijiayuan.venues.rules import hours
-from weijiayuan.venues.rules.hours import (
+from weijiayuan.places import timetable as hours
+from weijiayuan.places.timetable import (
     DayKind,
     OnHolidays,
     OnMakeupDays,
