@@ -43,6 +43,7 @@ from weijiayuan.commons import api as commons
 from weijiayuan.commons import periodic_tasks as commons_periodic
 from weijiayuan.db import setup as database
 from weijiayuan.db.cli import data_cli
+from weijiayuan.directory import api as directory
 from weijiayuan.district import current_district
 from weijiayuan.draws.api import draws
 from weijiayuan.events import periodic_tasks as event_periodic
@@ -53,6 +54,7 @@ from weijiayuan.gateways import setup as gateways
 from weijiayuan.governance.api.audit_trail import trail
 from weijiayuan.governance.api.dashboard import governance
 from weijiayuan.governance.api.district_upkeep import places_desk
+from weijiayuan.governance.cli import directory_cli
 from weijiayuan.governance.signals import periodic_tasks as signal_periodic
 from weijiayuan.governance.signals.api import signals
 from weijiayuan.governance.signals.cli import signals_cli
@@ -174,12 +176,14 @@ APIS = (
     approvals_desk,
     rulebook_desk,
     *commons.BLUEPRINTS,
+    *directory.BLUEPRINTS,
 )
 COMMANDS = (
     audit_cli,
     background_cli,
     backup_cli,
     data_cli,
+    directory_cli,
     district_cli,
     events_cli,
     jobs_cli,

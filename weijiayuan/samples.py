@@ -9,7 +9,9 @@ from flask.cli import AppGroup
 from weijiayuan.accounts import sample as accounts
 from weijiayuan.appeals import sample as appeals
 from weijiayuan.db import transaction
+from weijiayuan.directory import sample as directory
 from weijiayuan.events import sample as events
+from weijiayuan.governance import sample as governance
 from weijiayuan.jobs import sample as jobs
 from weijiayuan.kernel import clock
 from weijiayuan.markets import sample as markets
@@ -18,7 +20,16 @@ from weijiayuan.venues import sample as venues
 
 sample_cli = AppGroup("sample", help="Sample data.")
 
-LOADERS = (accounts.load, appeals.load, events.load, jobs.load, markets.load, venues.load)
+LOADERS = (
+    accounts.load,
+    appeals.load,
+    events.load,
+    jobs.load,
+    markets.load,
+    venues.load,
+    directory.load,
+    governance.load,
+)
 
 
 @sample_cli.command("load")

@@ -213,3 +213,12 @@ def test_approvals_a_shop_of_this_district_is_checked_by_its_own_names(visitor):
     ruled = {each["id"]: each["verdict"] for each in said.json["rules"]}
     assert (ruled["n2_region"], ruled["a1_here"]) == (True, True)
     assert "示范区" in visitor.get("/api/v1/approvals/kinds").json["authority"]
+
+
+def test_directory_the_nearest_service_is_one_of_this_districts(visitor):
+    near = f"{HERE['lng']},{HERE['lat']}"
+    found = visitor.get(f"/api/v1/services?near={near}&datum=gcj02&need=reading").json["items"]
+
+    assert found
+    assert all(one["site"]["community"].startswith(CODE) for one in found)
+    assert found[0]["is_sample"] is True

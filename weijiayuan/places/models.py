@@ -18,6 +18,7 @@ class Topic(StrEnum):
     TERRITORY = "territory"
     GRIDS = "grids"
     CALENDAR = "calendar"
+    SITES = "sites"
 
 
 class Revision(Model):

@@ -54,7 +54,7 @@ def forget_revisions() -> None:
     db.session().info.pop(TOKENS, None)
 
 
-def _keep(topic: Topic, read: Callable[[], Kept]) -> Kept:
+def kept(topic: Topic, read: Callable[[], Kept]) -> Kept:
     """Return what this process read at the topic's present revision, reading it if that is new.
 
     A token is never used twice, so a state that was rolled back cannot be mistaken for another.
@@ -68,7 +68,7 @@ def _keep(topic: Topic, read: Callable[[], Kept]) -> Kept:
 
 def working_calendar() -> WorkingCalendar:
     """Return the calendar as entered; read again only after somebody changed it."""
-    return _keep(Topic.CALENDAR, _read_calendar)
+    return kept(Topic.CALENDAR, _read_calendar)
 
 
 def _read_calendar() -> WorkingCalendar:
@@ -82,7 +82,7 @@ def _read_calendar() -> WorkingCalendar:
 
 def finder() -> GridFinder:
     """Return the finder over the newest version of the grids."""
-    return _keep(Topic.GRIDS, _read_finder)
+    return kept(Topic.GRIDS, _read_finder)
 
 
 def _read_finder() -> GridFinder:

@@ -1,0 +1,51 @@
+"""身边: what is served near somebody, and open when they arrive. Nothing asked is kept."""
+
+from typing import Any
+
+from flask import Response
+
+from weijiayuan.directory.api.located import answer, asked_of
+from weijiayuan.directory.errors import NeedUnknown
+from weijiayuan.directory.queries import cards
+from weijiayuan.directory.queries.needs import tree
+from weijiayuan.directory.queries.search import SERVICES_HELD, Search
+from weijiayuan.directory.schemas import serializers
+from weijiayuan.directory.schemas.lists import NeedsOut, ServicePageOut, ServicesIn
+from weijiayuan.web.blueprint import Blueprint, open_to_all
+from weijiayuan.web.etags import conditional
+from weijiayuan.web.pagination import CursorMalformed
+
+services = Blueprint("services", __name__, guard=open_to_all, description="党群服务：身边的服务")
+
+
+@services.get("")
+@services.arguments(ServicesIn, location="query")
+@services.response(200, ServicePageOut)
+@services.refuses(NeedUnknown, CursorMalformed)
+def list_services(query: dict[str, Any]) -> Response:
+    """List services at sites, the nearest first, with what one finds on arrival.
+
+    Walking is an estimate: the straight line times 1.3, at 75 m a minute (`pace=slow`: 60 m). With
+    `open_at` only what is open when one arrives (calendar with holidays and 调休, closures, hours
+    past midnight); who arrives in the minute of closing finds it closed. What nobody confirmed for
+    180 days is left out unless `stale=true`.
+    """
+    asked = asked_of(query)
+
+    def build() -> object:
+        found = Search(SERVICES_HELD, asked, query["limit"], query["cursor"]).page()
+        items = [
+            serializers.service_card(hit, row, tree=tree(), pace=asked.pace, today=asked.today)
+            for hit, row in cards.services_shown(found.items)
+        ]
+        return serializers.page(items, found.next_cursor)
+
+    return answer(asked, build)
+
+
+@services.get("/needs")
+@services.response(200, NeedsOut)
+def list_needs() -> Response:
+    """List the alliances with the needs under each, in people's own words."""
+    known = tree()
+    return conditional(known.version, lambda: serializers.needs(known), max_age=3600)

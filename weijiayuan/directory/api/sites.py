@@ -1,0 +1,38 @@
+"""Places where people are served."""
+
+from typing import Any
+
+from flask import Response
+
+from weijiayuan.directory.api.located import answer, asked_of
+from weijiayuan.directory.errors import NeedUnknown
+from weijiayuan.directory.queries import cards
+from weijiayuan.directory.queries.search import ALL_SITES, Search
+from weijiayuan.directory.schemas import serializers
+from weijiayuan.directory.schemas.lists import SitePageOut, SitesIn
+from weijiayuan.web.blueprint import Blueprint, open_to_all
+from weijiayuan.web.pagination import CursorMalformed
+
+sites = Blueprint("sites", __name__, guard=open_to_all, description="党群服务：站点")
+
+
+@sites.get("")
+@sites.arguments(SitesIn, location="query")
+@sites.response(200, SitePageOut)
+@sites.refuses(NeedUnknown, CursorMalformed)
+def list_sites(query: dict[str, Any]) -> Response:
+    """List sites, the nearest first, with what one finds on arrival; see `GET /services`.
+
+    With `need` or `alliance`, those that serve it.
+    """
+    asked = asked_of(query)
+
+    def build() -> object:
+        found = Search(ALL_SITES, asked, query["limit"], query["cursor"]).page()
+        items = [
+            serializers.site_card(hit, row, pace=asked.pace, today=asked.today)
+            for hit, row in cards.sites_shown(found.items)
+        ]
+        return serializers.page(items, found.next_cursor)
+
+    return answer(asked, build)

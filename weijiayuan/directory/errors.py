@@ -1,0 +1,37 @@
+"""What the directory refuses."""
+
+from weijiayuan.kernel.errors import Forbidden, Malformed, NotFound, Refused
+
+
+class ServiceNotFound(NotFound):
+    code = "directory.service_not_found"
+
+
+class SiteNotFound(NotFound):
+    code = "directory.site_not_found"
+
+
+class NeedUnknown(Malformed):
+    """The tree of needs has no such need, or no such alliance."""
+
+    code = "directory.need_unknown"
+
+
+class CommunityUnknown(Malformed):
+    code = "directory.community_unknown"
+
+
+class HoursMalformed(Malformed):
+    """The timetable cannot be kept; `fields` says why."""
+
+    code = "directory.hours_malformed"
+
+
+class NotYourSite(Forbidden):
+    """The caller's duty does not cover this site."""
+
+    code = "directory.not_your_site"
+
+
+class CodeTaken(Refused):
+    code = "directory.code_taken"

@@ -1,0 +1,96 @@
+"""Timetables by the id of their row, read once a process, and when they are open."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from weijiayuan.db import run
+from weijiayuan.directory.models import Closure, Hours
+from weijiayuan.directory.rules.opening import LOOKED_AHEAD, Found, found_at, open_spans, without
+from weijiayuan.kernel.clock import local_date
+from weijiayuan.kernel.span import Span
+from weijiayuan.places import queries as places
+from weijiayuan.places.models import Topic
+from weijiayuan.places.timetable import Calendar, Timetable, calendar_of, from_data
+
+MOST_KEPT = 20_000
+MOST_ASKED_ABOUT = 1_000
+"""Timetables that a list is narrowed by beforehand; beyond, each row is asked by itself."""
+
+_timetables: dict[UUID, Timetable] = {}
+_spans: dict[tuple[object, ...], list[Span] | None] = {}
+"""What every request shares: a row of hours never changes, and neither does a revision."""
+
+
+@dataclass
+class HoursBook:
+    """The hours of sites and services under the calendar as it stands in this transaction."""
+
+    revision: UUID | None = field(default_factory=lambda: places.revision(Topic.CALENDAR))
+    calendar: Calendar = field(default_factory=lambda: calendar_of(places.working_calendar()))
+
+    def read(self, ids: Iterable[UUID | None]) -> None:
+        """Read the timetables of these rows, those that this process does not know yet."""
+        missing = {one for one in ids if one is not None and one not in _timetables}
+        if missing:
+            if len(_timetables) > MOST_KEPT:
+                _timetables.clear()
+            wanted = select(Hours.id, Hours.timetable).where(Hours.id.in_(missing))
+            _timetables.update({row.id: from_data(row.timetable) for row in run(wanted)})
+
+    def spans_from(self, day: date, own: UUID | None, site: UUID | None) -> list[Span] | None:
+        """Return when a service is open from a day on, for a fortnight, closures apart.
+
+        None when nobody knows. The timetables have been read.
+        """
+        key = (day, own, site, self.revision)
+        if key not in _spans:
+            if len(_spans) > MOST_KEPT:
+                _spans.clear()
+            _spans[key] = open_spans(
+                _timetables[own] if own else None,
+                _timetables[site] if site else None,
+                first=day,
+                last=day + timedelta(days=LOOKED_AHEAD),
+                calendar=self.calendar,
+            )
+        return _spans[key]
+
+    def found(
+        self, moment: datetime, own: UUID | None, site: UUID | None, shut: Collection[Span] = ()
+    ) -> Found:
+        """Return what somebody finds who arrives at a moment."""
+        spans = self.spans_from(local_date(moment), own, site)
+        return found_at(without(spans, shut) if spans and shut else spans, moment)
+
+    def open_within(self, since: datetime, until: datetime) -> frozenset[UUID] | None:
+        """Return the timetables open at some moment between; None if there are too many."""
+        known = places.kept(Topic.SITES, _all_ids)
+        if len(known) > MOST_ASKED_ABOUT:
+            return None
+        self.read(known)
+        asked, day = Span(since, until), local_date(since)
+        return frozenset(
+            one
+            for one in known
+            if any(span.overlaps(asked) for span in self.spans_from(day, one, None) or ())
+        )
+
+    def closures(
+        self, site_ids: Collection[UUID], since: datetime, until: datetime
+    ) -> Mapping[UUID, list[Span]]:
+        """Return the closures of these sites that touch a stretch of time."""
+        wanted = select(Closure.site_id, Closure.starts_at, Closure.ends_at).where(
+            Closure.site_id.in_(site_ids), Closure.ends_at > since, Closure.starts_at < until
+        )
+        kept: dict[UUID, list[Span]] = {}
+        for row in run(wanted) if site_ids else ():
+            kept.setdefault(row.site_id, []).append(Span(row.starts_at, row.ends_at))
+        return kept
+
+
+def _all_ids() -> list[UUID]:
+    return [row.id for row in run(select(Hours.id).limit(MOST_ASKED_ABOUT + 1))]

@@ -1,0 +1,142 @@
+"""Rows of the directory as they are sent, written by hand: the lists are hot."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from weijiayuan.directory.queries.search import Hit
+from weijiayuan.directory.rules import freshness, opening
+from weijiayuan.directory.rules.kinds import (
+    ASSURER_WORDS,
+    FEATURE_WORDS,
+    HOW_WORDS,
+    SITE_WORDS,
+    Assurer,
+    Feature,
+    How,
+    Pace,
+    SiteKind,
+)
+from weijiayuan.directory.rules.needs import NeedTree
+from weijiayuan.directory.rules.walking import whole_minutes
+from weijiayuan.kernel.clock import CHINA
+from weijiayuan.kernel.money import Money
+
+Json = dict[str, Any]
+
+
+def service_card(hit: Hit, row: Any, *, tree: NeedTree, pace: Pace, today: date) -> Json:
+    """Return a service at a site."""
+    return {
+        "id": row.service_id,
+        "service_at": row.service_at_id,
+        "name": row.name,
+        "need": labelled(row.need, tree.needs),
+        "alliance": labelled(row.alliance, tree.alliances),
+        "text": row.text,
+        "how": {"id": row.how, "name": HOW_WORDS[How(row.how)]},
+        "who": row.who,
+        "conditional": row.rule is not None,
+        "cost": cost(row.cost_fen, row.fees),
+        "takes_minutes": row.minutes,
+        "languages": row.languages,
+        "desk": row.desk,
+        "site": site_card(
+            hit, row, pace=pace, today=today, assured_on=min(row.assured_on, row.service_assured_on)
+        ),
+        "is_sample": row.is_sample,
+    }
+
+
+def site_card(
+    hit: Hit, row: Any, *, pace: Pace, today: date, assured_on: date | None = None
+) -> Json:
+    """Return a site."""
+    return {
+        "id": row.site_id,
+        "code": row.code,
+        "name": row.site_name,
+        "kind": {"id": row.kind, "name": SITE_WORDS[SiteKind(row.kind)]},
+        "address": row.address,
+        "phone": row.phone,
+        "community": row.community_code,
+        "place": point(row.lng, row.lat),
+        "minutes": None if hit.metres is None else whole_minutes(hit.metres, pace),
+        "metres": None if hit.metres is None else round(hit.metres, -1),
+        "door": door(hit.found),
+        "features": features(row),
+        "assured": assured(assured_on or row.assured_on, row.assured_by, today),
+        "doubted": row.doubted_at is not None,
+        "venue": row.venue_id,
+        "is_sample": row.site_is_sample,
+    }
+
+
+def labelled(word: str, known: Mapping[str, Any]) -> Json:
+    """Return an id with its name; a word that the tree no longer has stands for itself."""
+    return {"id": word, "name": known[word].name if word in known else word}
+
+
+def point(lng: float | None, lat: float | None) -> Json | None:
+    return None if lng is None else {"lng": lng, "lat": lat, "datum": "gcj02"}
+
+
+def cost(fen: int | None, fees: str) -> Json:
+    """Return what it costs; nobody knows unless it was said."""
+    said = "免费" if fen == 0 else str(Money(fen)) if fen is not None else "收费不详，先问清楚"
+    return {"fen": fen, "free": None if fen is None else fen == 0, "text": fees or said}
+
+
+def door(found: opening.Found) -> Json:
+    return {
+        "state": found.door.value,
+        "arrives_at": local(found.at),
+        "until": local(found.until),
+        "next": local(found.next),
+        "text": opening.in_words(found),
+    }
+
+
+def local(moment: datetime | None) -> str | None:
+    """Write a moment in the district's zone, to the second."""
+    return None if moment is None else moment.astimezone(CHINA).isoformat(timespec="seconds")
+
+
+def features(row: Any) -> list[Json]:
+    return [
+        {"id": each.value, "name": FEATURE_WORDS[each], "has": getattr(row, each.value)}
+        for each in Feature
+    ]
+
+
+def assured(on: date, by: Assurer, today: date) -> Json:
+    return {
+        "on": on.isoformat(),
+        "by": ASSURER_WORDS[Assurer(by)],
+        "state": freshness.freshness(on, today).value,
+        "text": freshness.in_words(on, today),
+    }
+
+
+def needs(tree: NeedTree) -> Json:
+    """Return the tree of alliances and needs."""
+    return {
+        "version": tree.version,
+        "source": tree.source,
+        "items": [
+            {
+                "id": alliance.id,
+                "name": alliance.name,
+                "needs": [
+                    {"id": need.id, "name": need.name, "words": list(need.words)}
+                    for need in tree.needs.values()
+                    if need.alliance == alliance.id
+                ],
+            }
+            for alliance in tree.alliances.values()
+        ],
+    }
+
+
+def page(items: Sequence[Json], next_cursor: str | None) -> Json:
+    return {"items": items, "next_cursor": next_cursor}

@@ -1,0 +1,18 @@
+"""`flask directory bring-in-venues`: what needs both a service and the directory."""
+
+import click
+from flask.cli import AppGroup
+
+from weijiayuan.db import transaction
+from weijiayuan.governance import venue_sites
+from weijiayuan.kernel import clock
+
+directory_cli = AppGroup("directory", help="The directory of services.")
+
+
+@directory_cli.command("bring-in-venues")
+def bring_in_venues() -> None:
+    """Make a site of every bookable venue, or bring it up to date. Safe to run twice."""
+    with transaction():
+        changed = venue_sites.bring_in(now=clock.now())
+    click.echo(f"{changed} sites changed")
