@@ -43,7 +43,10 @@ CLIPPED = """() => {
     .filter((e) => e.checkVisibility() && e.children.length === 0 && e.innerText)
     .filter((e) => getComputedStyle(e).overflowX !== 'visible' && e.scrollWidth > e.clientWidth + 1)
     .map((e) => `cut off: ${e.innerText.slice(0, 30)}`)
-  return wide.concat(cut)
+  const theirs = [...document.querySelectorAll('page:not([hidden]) button')]
+    .filter((e) => e.checkVisibility() && String(e.computedStyleMap().get('width')) === '184px')
+    .map((e) => `as wide as WeChat makes every button: ${e.innerText.slice(0, 30)}`)
+  return [...wide, ...cut, ...theirs]
 }"""
 
 
@@ -166,7 +169,7 @@ class Phone:
         return self.page.evaluate(TARGETS, [least])
 
     def clipped(self):
-        """What does not fit: a page that scrolls sideways, words that are cut off."""
+        """What does not fit: a page that scrolls sideways, words cut off, buttons left at 184 px."""
         return self.page.evaluate(CLIPPED)
 
     def photograph(self, path):

@@ -3,6 +3,7 @@
 import re
 from html.parser import HTMLParser
 
+from weijiayuan.client import wxss_to_css
 from weijiayuan.client.program_files import MINIPROGRAM, tree
 
 TREE = tree(MINIPROGRAM)
@@ -18,6 +19,8 @@ WECHAT_TAGS = set(
 )
 LANGUAGE_TAGS = {"block", "template", "import", "include", "slot", "wxs"}
 CALL = re.compile(r"\bwx\.(\w+)")
+SIZES = re.compile(r"(?:^|[;\s])(?:width|margin(?:-left|-right)?)\s*:")
+EXPRESSION = re.compile(r"\{\{(.*?)\}\}")
 COMMENT = re.compile(r"//.*|/\*.*?\*/|<!--.*?-->", re.DOTALL)
 
 
@@ -40,6 +43,37 @@ def files(*suffixes):
 def elements():
     """Every element of every template: (file, tag, attributes)."""
     return [(path, *one) for path in files(".wxml") for one in Tags(TREE.text(path)).found]
+
+
+def light_button_rules(path, program=TREE):
+    """Rules that size a button and weigh less than WeChat's own, a class and a tag: (file, selector)."""
+    own = path.replace(".wxml", ".wxss")
+    sheets = [name for name in ("app.wxss", own) if (program.folder / name).exists()]
+    names = {
+        name
+        for tag, given in Tags(program.text(path)).found
+        if tag == "button"
+        for name in classes(given)
+    }
+    rules = [
+        rule for name in sheets for rule in wxss_to_css.rules(wxss_to_css.sheet(program, name))
+    ]
+    return [
+        (path, one.strip())
+        for head, body in rules
+        if SIZES.search(body)
+        for one in head.split(",")
+        if one.count(".") == 1 and one.strip().lstrip(".") in names
+    ]
+
+
+def classes(attributes):
+    """The class names an element may have, those chosen by an expression too."""
+    words = attributes.get("class") or ""
+    chosen = [
+        name for part in EXPRESSION.findall(words) for name in re.findall(r"'([\w-]+)'", part)
+    ]
+    return [*EXPRESSION.sub(" ", words).split(), *chosen]
 
 
 def calls():

@@ -9,6 +9,7 @@ import pytest
 from tests.client import reading
 from tests.client.reading import TREE
 from tools import compile_wxml
+from weijiayuan.client.program_files import tree
 
 ROOT = Path(__file__).parents[2]
 TYPINGS = json.loads((ROOT / "tools/vendor/wechat_names.json").read_text("utf-8"))
@@ -73,6 +74,22 @@ def test_lengths_in_inline_styles_are_not_rpx():
         if "rpx" in (attributes.get("style") or "")
     ]
     assert wrong == []
+
+
+def test_what_sizes_a_button_weighs_more_than_wechats_own_selector():
+    """`button:not([size=mini])` gives 184 px and margins: one class alone is lighter and is lost."""
+    assert [
+        one for path in reading.files(".wxml") for one in reading.light_button_rules(path)
+    ] == []
+
+
+def test_a_rule_that_is_too_light_for_a_button_is_found(tmp_path):
+    (tmp_path / "app.json").write_text('{"pages": ["a"]}')
+    (tmp_path / "app.wxss").write_text(
+        ".wide { width: 100%; } .on.on { margin: 0; } .x .on { width: 9px }"
+    )
+    (tmp_path / "a.wxml").write_text("""<button class="wide {{good ? 'on' : ''}}" />""")
+    assert reading.light_button_rules("a.wxml", tree(tmp_path)) == [("a.wxml", ".wide")]
 
 
 def test_whatever_can_be_tapped_says_what_it_is():

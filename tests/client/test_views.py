@@ -27,7 +27,7 @@ def test_the_page_names_files_that_exist_and_may_be_kept_for_ever(browser):
     page = browser.get("/")
     found = [browser.get(address) for address in addresses(page.text)]
     assert {address.rpartition("/")[2] for address in addresses(page.text)} >= {
-        "main.js", "main.css", "host.css", "adapter.js", "glass_easel.js",
+        "main.js", "main.css", "host.css", "wechat.css", "adapter.js", "glass_easel.js",
     }  # fmt: skip
     assert {answer.status_code for answer in found} == {200}
     assert all("immutable" in answer.headers["Cache-Control"] for answer in found)

@@ -29,13 +29,15 @@ defineTag('button', {
   },
   changed: {
     disabled: (element, value) => { element.disabled = value },
-    loading: (element, value) => attribute(element, 'aria-busy', value ? 'true' : ''),
-    type: (element, value) => { element.dataset.type = value },
-    size: (element, value) => { element.dataset.size = value },
-    plain: (element, value) => { element.dataset.plain = value },
+    loading: (element, value) => {
+      attribute(element, 'loading', value)
+      attribute(element, 'aria-busy', value ? 'true' : '')
+    },
+    type: (element, value) => attribute(element, 'type', value),
+    size: (element, value) => attribute(element, 'size', value),
+    plain: (element, value) => attribute(element, 'plain', value),
   },
   attached(element, component) {
-    element.type = 'button'
     element.addEventListener('click', () => {
       if (component.data.formType) act(element.closest('form'), component.data.formType)
       if (component.data.openType) opened(component.data.openType, component, element)
