@@ -22,6 +22,14 @@ from weijiayuan.gateways.wechat.crypto import PushSecrets, open_push
 from weijiayuan.settings import Settings
 
 KEY = "k" * 43
+CREDENTIALS = {
+    "grant_type": "client_credential",
+    "appid": FAKE_APP_ID,
+    "secret": FAKE_SECRET,
+}
+DATA = {"thing1": {"value": "a"}, "thing2": {"value": "b"}, "time3": {"value": "09:00"}}
+MESSAGE = {"touser": openid_of("li"), "template_id": "fake-progress", "data": DATA}
+CHECK = {"version": 2, "scene": 2, "openid": openid_of("li"), "media_type": 2}
 
 
 def test_the_settings_name_the_fake_as_it_is():
@@ -65,14 +73,13 @@ def test_a_fault_that_means_nothing_is_refused(fake_wechat, fault):
 
 
 def test_force_is_limited_as_wechat_limits_it(fake_wechat):
-    body = {"appid": FAKE_APP_ID, "secret": FAKE_SECRET, "force_refresh": True}
+    body = CREDENTIALS | {"force_refresh": True}
     tokens = {fake_wechat.post("/cgi-bin/stable_token", **body)["access_token"] for _ in range(3)}
     assert len(tokens) == 1
 
 
 def test_the_same_token_is_given_until_its_last_five_minutes(fake_wechat):
-    body = {"appid": FAKE_APP_ID, "secret": FAKE_SECRET}
-    first, second = (fake_wechat.post("/cgi-bin/stable_token", **body) for _ in range(2))
+    first, second = (fake_wechat.post("/cgi-bin/stable_token", **CREDENTIALS) for _ in range(2))
     assert first["access_token"] == second["access_token"]
     assert first["expires_in"] > 7190
 
@@ -81,11 +88,12 @@ class Receiver(BaseHTTPRequestHandler):
     """Stands for the product's push address, and for the picture that WeChat fetches."""
 
     got = None
+    deaf = 0  # how many pushes it answers wrongly
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         type(self).got.append((dict(parse_qsl(urlsplit(self.path).query)), body))
-        self._answer()
+        self._answer(b"success" if len(self.got) > self.deaf else b"what?")
 
     def do_GET(self):
         colour = self.path.strip("/")
@@ -102,7 +110,7 @@ class Receiver(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def receiver():
-    Receiver.got = []
+    Receiver.got, Receiver.deaf = [], 0
     server = HTTPServer(("127.0.0.1", 0), Receiver)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
@@ -154,3 +162,29 @@ def test_a_picture_that_cannot_be_fetched_is_said_so(receiver, tmp_path):
         _query, body = wait_for_push()
 
     assert json.loads(body)["errcode"] == -1008
+
+
+@pytest.mark.parametrize(("deaf", "knocks"), [(0, 1), (1, 2), (9, 3)])
+def test_a_push_is_repeated_until_it_is_taken_and_three_times_at_most(receiver, deaf, knocks):
+    Receiver.deaf = deaf
+
+    assert Pushes(receiver, "token").push({"Event": "any"}) == 200
+    assert len(Receiver.got) == knocks
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "errcode"),
+    [
+        ("/cgi-bin/stable_token", CREDENTIALS | {"grant_type": "x"}, 40002),
+        ("/cgi-bin/stable_token", CREDENTIALS | {"secret": "x"}, 40125),
+        ("/cgi-bin/message/subscribe/send", MESSAGE | {"touser": "o"}, 40003),
+        ("/cgi-bin/message/subscribe/send", MESSAGE | {"page": "pages/nowhere"}, 41030),
+        ("/cgi-bin/message/subscribe/send", MESSAGE | {"miniprogram_state": "x"}, 47001),
+        ("/wxa/getwxacodeunlimit", {"scene": "a", "page": "pages/nowhere"}, 41030),
+        ("/wxa/getwxacodeunlimit", {"scene": "a", "page": "pages/me/me", "width": "9"}, 40097),
+        ("/wxa/media_check_async", CHECK | {"media_url": "/api/v1/files/1"}, 40007),
+    ],
+)
+def test_what_wechat_refuses_the_fake_refuses(fake_wechat, path, body, errcode):
+    token = fake_wechat.post("/cgi-bin/stable_token", **CREDENTIALS)["access_token"]
+    assert fake_wechat.post(f"{path}?access_token={token}", **body)["errcode"] == errcode

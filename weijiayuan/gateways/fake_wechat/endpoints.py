@@ -10,6 +10,7 @@ import segno
 from flask import Response
 from PIL import Image
 
+from weijiayuan.gateways.fake_wechat import released_pages
 from weijiayuan.gateways.fake_wechat.personas import FAKE_APP_ID, FAKE_SECRET, openid_of, phone_of
 from weijiayuan.gateways.fake_wechat.pushes import Pushes
 from weijiayuan.gateways.fake_wechat.store import State, now
@@ -19,6 +20,7 @@ from weijiayuan.kernel import ids
 # A sentence that Tencent gives for trying the content check, and words that ask for a person.
 RISKY = ("特3456书yuuo莞6543李zxcz蒜7782法fgnv级", "fake-risky")
 DOUBTFUL = ("fake-review",)
+OPENID = re.compile(r"o[0-9A-Za-z_-]{27}")
 SCENE = re.compile(r"[0-9A-Za-z!#$&'()*+,/:;=?@\-._~]{1,32}")
 PER_MINUTE = {"stable_token": 10_000, "msg_sec_check": 4_000, "media_check_async": 2_000}
 LOGINS_PER_MINUTE = 100
@@ -44,6 +46,10 @@ class Calls:
     def jscode2session(self, query: Mapping[str, str]) -> Answer:
         """Exchange a login code; a success carries no errcode, as in real life."""
         check_credentials(query)
+        if query.get("grant_type") != "authorization_code":
+            raise Refusal(40002, "invalid grant_type")
+        if not query.get("js_code"):
+            raise Refusal(41008, "missing code")
         persona = self._persona("login", query.get("js_code", ""))
         openid = openid_of(persona)
         if self.state.hit("jscode2session", openid) > LOGINS_PER_MINUTE:
@@ -53,6 +59,8 @@ class Calls:
 
     def stable_token(self, body: Answer) -> Answer:
         check_credentials(body)
+        if body.get("grant_type") != "client_credential":
+            raise Refusal(40002, "invalid grant_type")
         self._count("stable_token")
         found = (
             self.state.forced_token() if body.get("force_refresh") else self.state.current_token()
@@ -83,8 +91,10 @@ class Calls:
     def media_check_async(self, body: Answer) -> Answer:
         self._count("media_check_async")
         check_scene(body)
-        if body.get("media_type") not in {1, 2} or not str(body.get("media_url", "")):
+        if body.get("media_type") not in {1, 2}:
             raise Refusal(40004, "invalid media type")
+        if not str(body.get("media_url", "")).startswith(("http://", "https://")):
+            raise Refusal(40007, "invalid media_url")
         if not self.state.has_visited(str(body.get("openid"))):
             raise Refusal(61010, "code is expired")
         trace = new_trace()
@@ -92,14 +102,16 @@ class Calls:
         return OK | {"trace_id": trace}
 
     def send(self, body: Answer) -> Answer:
-        if not str(body.get("touser", "")).startswith("o"):
+        if not OPENID.fullmatch(str(body.get("touser", ""))):
             raise Refusal(40003, "invalid openid")
+        if body.get("miniprogram_state", "formal") not in {"developer", "trial", "formal"}:
+            raise Refusal(47001, "data format error: miniprogram_state")
         if body.get("template_id") not in TEMPLATES:
             raise Refusal(40037, "invalid template_id")
         keyword = unfit_keyword(body["template_id"], body.get("data") or {})
         if keyword:
             raise Refusal(47003, f"argument invalid! data.{keyword}.value invalid")
-        if body.get("page", "").startswith("/"):
+        if body.get("page") and not released_pages.exists(str(body["page"])):
             raise Refusal(41030, "invalid page")
         if not self.state.deliver(body):
             raise Refusal(43101, "user refuse to accept the msg")
@@ -109,9 +121,11 @@ class Calls:
         if not SCENE.fullmatch(str(body.get("scene", ""))):
             raise Refusal(40169, "invalid length for scene, or the data is not json string")
         page = str(body.get("page", ""))
-        if page.startswith("/") or "?" in page:
+        unknown = body.get("check_path", True) and page and not released_pages.exists(page)
+        if page.startswith("/") or "?" in page or unknown:
             raise Refusal(41030, "invalid page")
-        if not 280 <= int(body.get("width", 430)) <= 1280:
+        width = body.get("width", 430)
+        if not isinstance(width, int) or not 280 <= width <= 1280:
             raise Refusal(40097, "invalid args")
         return Response(picture_of(f"{page}?scene={body['scene']}"), mimetype="image/jpeg")
 
