@@ -102,6 +102,7 @@ class Settings:
         real, fake = _which_wechat(env)
         production = real or "DATABASE_URL" in env
         _name_what_is_missing(env, production=production, fake=fake)
+        _check_push_secrets(env)
         keys = env if production else _embedded_keys(data_dir) | dict(env)
         _check_keys(keys)
         database_url = env.get("DATABASE_URL") or f"sqlite:///{data_dir / 'weijiayuan.db'}"
@@ -177,6 +178,22 @@ def _name_what_is_missing(env: Mapping[str, str], *, production: bool, fake: boo
     missing = [name for name in wanted if not env.get(name)]
     if missing:
         raise BadSettings(f"missing settings: {', '.join(missing)} (see docs/production.md).")
+
+
+def _check_push_secrets(env: Mapping[str, str]) -> None:
+    """Refuse what WeChat's console would not have taken; without a push key nothing is pushed."""
+    token, key = env.get("WECHAT_PUSH_TOKEN", ""), env.get("WECHAT_PUSH_KEY", "")
+    if token and not re.fullmatch(r"[A-Za-z0-9]{3,32}", token):
+        raise BadSettings(
+            "WECHAT_PUSH_TOKEN must be 3 to 32 letters and digits, as in the console."
+        )
+    if key and not re.fullmatch(r"[A-Za-z0-9]{43}", key):
+        raise BadSettings(
+            "WECHAT_PUSH_KEY must be the 43 letters and digits that WeChat's console calls "
+            f"EncodingAESKey, not {len(key)} characters."
+        )
+    if key and not token:
+        raise BadSettings("WECHAT_PUSH_KEY is set without WECHAT_PUSH_TOKEN: set both or neither.")
 
 
 def _check_keys(keys: Mapping[str, str]) -> None:

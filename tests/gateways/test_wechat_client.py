@@ -10,9 +10,15 @@ import time_machine
 from tests.fakes.wechat import make_client
 from weijiayuan.gateways.fake_wechat import openid_of, phone_of
 from weijiayuan.gateways.wechat import Scene, SubscribeMessage, Suggestion, WeChatOverHttp
+from weijiayuan.gateways.wechat.access_token import TokenInFile
+from weijiayuan.gateways.wechat.answers import misconfigured
 from weijiayuan.gateways.wechat.errors import (
+    KINDS,
+    REPAIRS,
     CodeRefused,
     DataRefused,
+    Declined,
+    Misconfigured,
     PersonAway,
     PersonBlocked,
     TokenRefused,
@@ -23,6 +29,7 @@ from weijiayuan.gateways.wechat.errors import (
 )
 from weijiayuan.gateways.wechat.template_data import fit
 from weijiayuan.kernel.errors import Busy, Refused
+from weijiayuan.web.messages import text
 
 SECRETS = ("fake-secret", "access_token=")
 
@@ -34,7 +41,7 @@ def message(**given):
         "data": fit(
             {"thing1": "噪音扰民", "thing2": "已办结", "time3": datetime(2026, 11, 23, tzinfo=UTC)}
         ),
-        "page": "pages/me/notices",
+        "page": "pages/inbox/inbox",
     }
     return SubscribeMessage(**usual | given)
 
@@ -159,7 +166,8 @@ def test_a_message_arrives_against_a_credit(fake_wechat, wechat):
         {"data": {"thing1": "长" * 21, "thing2": "a", "time3": "09:00"}},
         {"data": {"thing1": "", "thing2": "a", "time3": "09:00"}},
         {"data": {"thing1": "a", "thing2": "a", "time3": "明天"}},
-        {"page": "/pages/me"},
+        {"page": "/pages/me/me"},
+        {"page": "pages/nowhere"},
     ],
     ids=str,
 )
@@ -169,7 +177,7 @@ def test_a_message_that_can_never_pass_is_told_apart(wechat, wrong):
 
 
 def test_a_mini_code_is_a_picture(wechat):
-    picture = wechat.mini_code(scene="booking=K7-22", page="pages/venues/check-in")
+    picture = wechat.mini_code(scene="booking=K7-22", page="pages/me/me")
 
     assert picture.media_type == "image/jpeg"
     assert picture.content.startswith(b"\xff\xd8")
@@ -177,7 +185,7 @@ def test_a_mini_code_is_a_picture(wechat):
 
 def test_a_mini_code_that_is_refused_is_an_error_and_not_a_picture(wechat):
     with pytest.raises(WeChatError) as refused:
-        wechat.mini_code(scene="码", page="pages/venues/check-in")
+        wechat.mini_code(scene="码", page="pages/me/me")
     assert refused.value.errcode == 40169
 
 
@@ -197,10 +205,23 @@ def test_a_token_that_ended_early_is_renewed(fake_wechat, wechat):
 
 
 def test_a_token_that_stays_refused_is_an_error(fake_wechat, wechat):
-    fake_wechat.fail("getuserphonenumber", errcode=40001, times=2)
+    fake_wechat.fail("getuserphonenumber", errcode=40001, times=3)
 
-    with pytest.raises(TokenRefused):
+    with pytest.raises(TokenRefused) as refused:
         wechat.phone_number(fake_wechat.phone_code("li"))
+    assert isinstance(refused.value, Busy)
+
+
+def test_a_token_of_another_process_that_ended_too_is_replaced_as_well(fake_wechat, tmp_path):
+    ours, theirs = (
+        make_client(fake_wechat, store=TokenInFile(tmp_path / "token.json")) for _ in range(2)
+    )
+    ours.phone_number(fake_wechat.phone_code("li"))
+    fake_wechat.post("/tokens/expire")
+    theirs.phone_number(fake_wechat.phone_code("li"))
+    fake_wechat.post("/tokens/expire")
+
+    assert ours.phone_number(fake_wechat.phone_code("li")).national == phone_of("li")
 
 
 def test_a_busy_wechat_is_asked_three_times_with_pauses(fake_wechat, wechat, pauses):
@@ -233,15 +254,64 @@ def test_a_quota_is_not_hammered(fake_wechat, wechat, pauses, errcode):
 
 @pytest.mark.parametrize(
     ("errcode", "error"),
-    [(40029, CodeRefused), (40163, CodeRefused), (40226, PersonBlocked), (48001, WeChatError)],
+    [
+        (40029, CodeRefused),
+        (40163, CodeRefused),
+        (40226, PersonBlocked),
+        (99999, Declined),
+        *((number, Misconfigured) for number in REPAIRS),
+    ],
 )
-def test_errors_have_types(fake_wechat, wechat, errcode, error):
+def test_errors_have_types_and_none_is_an_error_of_ours(fake_wechat, wechat, errcode, error):
     fake_wechat.fail("jscode2session", errcode=errcode)
 
     with pytest.raises(error) as refused:
         wechat.session_of("any")
     assert refused.value.errcode == errcode
-    assert isinstance(refused.value, Refused) == (errcode != 48001)
+    assert isinstance(refused.value, Refused | Busy)
+    assert text(refused.value.code)
+
+
+def test_every_refusal_of_wechat_has_a_meaning_for_whoever_asked():
+    assert [kind for kind in KINDS.values() if not issubclass(kind, Refused | Busy)] == []
+
+
+def test_the_operator_reads_what_to_mend_and_an_alert_counts_it(fake_wechat, wechat, caplog):
+    before = misconfigured.labels("40164")._value.get()
+    fake_wechat.fail("jscode2session", errcode=40164, errmsg="invalid ip 10.0.0.1")
+
+    with pytest.raises(Misconfigured):
+        wechat.session_of("any")
+
+    assert "IP白名单" in caplog.text
+    assert misconfigured.labels("40164")._value.get() == before + 1
+
+
+@pytest.mark.parametrize("openid", ['""', "null", '"  "', "7", "[]", "{}"])
+def test_nobody_is_somebody_without_an_openid(fake_wechat, wechat, openid):
+    fake_wechat.fail("jscode2session", body=f'{{"openid": {openid}, "session_key": "k"}}')
+
+    with pytest.raises(WeChatUnreachable):
+        wechat.session_of("any")
+
+
+@pytest.mark.parametrize("told", ["null", "[]", '{"purePhoneNumber": null, "countryCode": "86"}'])
+def test_a_number_that_is_none_is_no_number(fake_wechat, wechat, told):
+    fake_wechat.fail("getuserphonenumber", body=f'{{"errcode": 0, "phone_info": {told}}}')
+
+    with pytest.raises(WeChatUnreachable):
+        wechat.phone_number("any")
+
+
+@pytest.mark.parametrize(
+    ("country", "dialled"),
+    [('"86"', "91234567"), ("852", "+85291234567"), ('"+853"', "+85391234567")],
+)
+def test_a_number_from_elsewhere_keeps_its_country(fake_wechat, wechat, country, dialled):
+    info = f'{{"purePhoneNumber": "91234567", "countryCode": {country}}}'
+    fake_wechat.fail("getuserphonenumber", body=f'{{"errcode": 0, "phone_info": {info}}}')
+
+    assert wechat.phone_number("any").dialled == dialled
 
 
 def test_a_wrong_secret_says_so_without_showing_it(fake_wechat):

@@ -21,7 +21,7 @@ def put(resident, **given):
         "title": "路灯不亮",
         "state": "open",
         "state_text": "处理中",
-        "link": "/pages/tips/detail?number=T-1",
+        "link": "/pages/tips/tip/tip?number=T-1",
         "at": NOON,
     }
     with transaction():

@@ -43,13 +43,13 @@ def credit(resident, kind=Kind.PROGRESS):
 
 
 def test_a_notice_goes_out_with_its_words_and_one_credit(li, wechat_of_app):
-    notice = told(li, now=NOON, link="/pages/tips/detail?number=7")
+    notice = told(li, now=NOON, link="/pages/tips/tip/tip?number=7")
 
     deliver(NOON)
 
     (sent,) = wechat_of_app.sent()
     assert sent["template_id"] == "fake-progress"
-    assert sent["page"] == "pages/tips/detail?number=7"
+    assert sent["page"] == "pages/tips/tip/tip?number=7"
     assert {key: value["value"] for key, value in sent["data"].items()} == {
         "thing1": "您反映的路灯已办结",
         "thing2": "您反映的路灯已办结，请给我们评价",
@@ -215,14 +215,16 @@ def test_after_ten_refusals_it_is_given_up_and_stays_in_the_inbox(li, wechat_of_
     assert (state(notice), notice.attempts) == (Delivery.GIVEN_UP, MOST_ATTEMPTS)
 
 
-def test_a_message_that_wechat_will_never_take_is_given_up_at_once(li, wechat_of_app):
+@pytest.mark.parametrize("errcode", [47003, 40037, 41030])
+def test_a_message_that_wechat_will_never_take_is_given_up_at_once(li, wechat_of_app, errcode):
     notice = told(li, now=NOON)
-    wechat_of_app.fail("send", errcode=47003)
+    wechat_of_app.fail("send", errcode=errcode)
 
     deliver(NOON)
     deliver(NOON + timedelta(hours=1))
 
     assert (state(notice), notice.attempts, wechat_of_app.sent()) == (Delivery.GIVEN_UP, 1, [])
+    assert credit(li) == 1
 
 
 @pytest.mark.parametrize(

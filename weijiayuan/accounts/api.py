@@ -111,7 +111,7 @@ def set_phone(asked: dict[str, Any]) -> Response:
     repeated request is refused by WeChat and then answered from what was kept under its key.
     """
     try:
-        number = wechat().phone_number(asked["code"]).national
+        number = wechat().phone_number(asked["code"]).dialled
     except CodeRefused:
         number = None
     return once(lambda: _keep_phone(number))

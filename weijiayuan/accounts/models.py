@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from weijiayuan.accounts.rules import Granted, Role, Territory, TerritoryKind
@@ -31,6 +31,7 @@ class Resident(Model):
     """
 
     __tablename__ = "residents"
+    __table_args__ = (CheckConstraint("openid <> ''", "openid"),)
 
     openid: Mapped[str | None] = mapped_column(unique=True)
     nickname: Mapped[str] = mapped_column(default="")

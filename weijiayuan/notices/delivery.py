@@ -50,6 +50,7 @@ class Outcome:
 
     delivery: Delivery
     end_subscription: bool = False
+    credit_unused: bool = False
     postponed_by: Exception | None = None
     go_on: bool = True
 
@@ -146,7 +147,7 @@ def _asked(client: WeChat, errand: DeliveryAttempt) -> Outcome:
         return Outcome(Delivery.INBOX_ONLY, end_subscription=True)
     except DataRefused:
         logger.exception("WeChat refuses our data", extra={"notice_id": errand.notice_id})
-        return Outcome(Delivery.GIVEN_UP)
+        return Outcome(Delivery.GIVEN_UP, credit_unused=True)
     except WeChatError as refusal:
         return Outcome(Delivery.WAITING, postponed_by=refusal, go_on=False)
     return Outcome(Delivery.SENT)
@@ -180,6 +181,8 @@ def _settle(notice: Notice, outcome: Outcome) -> None:
     notice.delivery = outcome.delivery
     if outcome.end_subscription:
         service.end_subscription(notice.resident_id, kind=notice.kind)
+    if outcome.credit_unused:
+        _give_credit_back(notice)
 
 
 def _postpone(notice: Notice, now: datetime) -> None:
@@ -188,6 +191,11 @@ def _postpone(notice: Notice, now: datetime) -> None:
     notice.delivery = Delivery.GIVEN_UP if given_up else Delivery.WAITING
     pause = rules.pause_after(notice.attempts)
     notice.try_at = rules.later(now, pause, traceless=notice.traceless)
+    _give_credit_back(notice)
+
+
+def _give_credit_back(notice: Notice) -> None:
+    """Allow what WeChat has certainly not used; a long-term permission was never taken."""
     if not subscribe_templates.chosen()[notice.kind].long_term:
         service.give_credit_back(notice.resident_id, kind=notice.kind)
 

@@ -1,4 +1,4 @@
-"""WeChat over HTTP: every answer is 200, and the truth is in `errcode`."""
+"""WeChat over HTTP: asking, patience and the shared token."""
 
 import json
 import random
@@ -14,13 +14,14 @@ from urllib3.exceptions import NewConnectionError, SSLError
 
 from weijiayuan.gateways.wechat import text_check_parts
 from weijiayuan.gateways.wechat.access_token import Fetched, SharedToken, TokenStore
+from weijiayuan.gateways.wechat.answers import Complete, read
 from weijiayuan.gateways.wechat.circuit_breaker import CircuitBreaker
 from weijiayuan.gateways.wechat.errors import (
     BUSY,
+    CodeRefused,
     TokenRefused,
     WeChatBusy,
     WeChatUnreachable,
-    error_for,
 )
 from weijiayuan.gateways.wechat.protocol import (
     Image,
@@ -36,6 +37,7 @@ TIMEOUTS = (3.0, 8.0)  # seconds to connect, seconds to the next byte
 PAUSES = ((0.1, 0.4), (0.4, 1.0))  # seconds before the two tries that follow a busy answer
 JSON = "application/json; charset=utf-8"
 PICTURE = 2
+RENEWALS = 2
 
 Answer = dict[str, Any]
 T = TypeVar("T")
@@ -66,6 +68,8 @@ class WeChatOverHttp:
         self._token = SharedToken(self.store, self._fetch_token)
 
     def session_of(self, login_code: str) -> Session:
+        if not login_code.strip():  # WeChat would call that a fault of ours
+            raise CodeRefused("/sns/jscode2session", 40029, "no code")
         query = {
             "appid": self.app_id,
             "secret": self.secret,
@@ -73,11 +77,13 @@ class WeChatOverHttp:
             "grant_type": "authorization_code",
         }
         found = self._patiently(lambda: self._get("/sns/jscode2session", query))
-        return Session(found["openid"], found.get("session_key", ""), found.get("unionid"))
+        return Session(found.text("openid"), found.get("session_key", ""), found.get("unionid"))
 
     def phone_number(self, phone_code: str) -> PhoneNumber:
-        found = self._post("/wxa/business/getuserphonenumber", {"code": phone_code})["phone_info"]
-        return PhoneNumber(found["purePhoneNumber"], str(found["countryCode"]))
+        found = self._post("/wxa/business/getuserphonenumber", {"code": phone_code}).part(
+            "phone_info"
+        )
+        return PhoneNumber(found.text("purePhoneNumber"), str(found.number("countryCode")))
 
     def check_text(self, text: str, *, openid: str, scene: Scene) -> TextVerdict:
         asked = {"version": 2, "scene": int(scene), "openid": openid}
@@ -95,7 +101,7 @@ class WeChatOverHttp:
             "media_url": url,
             "media_type": PICTURE,
         }
-        return str(self._post("/wxa/media_check_async", asked)["trace_id"])
+        return self._post("/wxa/media_check_async", asked).text("trace_id")
 
     def send(self, message: SubscribeMessage) -> None:
         body: Answer = {
@@ -127,12 +133,12 @@ class WeChatOverHttp:
         }
         call = "/cgi-bin/stable_token"
         found = self._patiently(lambda: read(call, self._send("POST", call, body=body)))
-        return Fetched(found["access_token"], int(found["expires_in"]))
+        return Fetched(found.text("access_token"), found.number("expires_in"))
 
-    def _get(self, call: str, query: Mapping[str, str]) -> Answer:
+    def _get(self, call: str, query: Mapping[str, str]) -> Complete:
         return read(call, self._send("GET", call, query=query))
 
-    def _post(self, call: str, body: Mapping[str, Any]) -> Answer:
+    def _post(self, call: str, body: Mapping[str, Any]) -> Complete:
         return self._with_token(
             lambda token: read(
                 call, self._send("POST", call, query={"access_token": token}, body=body)
@@ -150,13 +156,18 @@ class WeChatOverHttp:
         )
 
     def _with_token(self, ask: Callable[[str], T]) -> T:
-        """Ask with the shared token; when WeChat does not know it, renew it once and ask again."""
+        """Ask with the shared token; when WeChat does not know it, ask with the next one.
+
+        The next may be one that another process has fetched and that ended since, so a third is
+        tried before it is given up.
+        """
         token = self._token.current()
-        try:
-            return self._patiently(lambda: ask(token))
-        except TokenRefused:
-            fresh = self._token.replacing(token)
-        return self._patiently(lambda: ask(fresh))
+        for _ in range(RENEWALS):
+            try:
+                return self._patiently(partial(ask, token))
+            except TokenRefused:
+                token = self._token.replacing(token)
+        return self._patiently(partial(ask, token))
 
     def _patiently(self, ask: Callable[[], T]) -> T:
         """Ask up to three times while WeChat says that it is too busy to do it."""
@@ -213,26 +224,3 @@ def has_never_left(problem: requests.RequestException) -> bool:
 def raw_json(body: Mapping[str, Any]) -> bytes:
     """Write JSON as WeChat's content check needs it: raw UTF-8; half a character becomes `?`."""
     return json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
-
-
-def read(call: str, answer: requests.Response) -> "Complete":
-    """Return WeChat's answer, or raise what its `errcode` stands for; none means success."""
-    try:
-        found: Complete = json.loads(answer.content, object_hook=partial(Complete, call))
-        errcode = int(found.get("errcode") or 0)
-    except (ValueError, AttributeError, TypeError, RecursionError):
-        raise WeChatUnreachable(call, "unreadable answer", may_have_happened=True) from None
-    if errcode:
-        raise error_for(call, errcode, str(found.get("errmsg", ""))[:200])
-    return found
-
-
-class Complete(dict[str, Any]):
-    """An answer whose missing parts are WeChat's fault, not a `KeyError` of ours."""
-
-    def __init__(self, call: str, found: Answer) -> None:
-        super().__init__(found)
-        self.call = call
-
-    def __missing__(self, key: str) -> Any:
-        raise WeChatUnreachable(self.call, f"answer without {key}", may_have_happened=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import Protocol
 
+CHINA = "86"
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
@@ -21,6 +23,12 @@ class PhoneNumber:
 
     national: str = field(repr=False)
     country_code: str
+
+    @property
+    def dialled(self) -> str:
+        """Return the number as it is dialled here: +852 and the like keep their country."""
+        at_home = self.country_code == CHINA
+        return self.national if at_home else f"+{self.country_code}{self.national}"
 
 
 class Scene(IntEnum):

@@ -1,8 +1,8 @@
 """Texts for the content check: cut into parts that WeChat takes, judged by the strictest."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
+from weijiayuan.gateways.wechat.answers import Complete
 from weijiayuan.gateways.wechat.protocol import Suggestion, TextVerdict
 
 LONGEST = 2500  # characters in one call
@@ -20,12 +20,12 @@ def parts(text: str) -> list[str]:
     return [text[at : at + LONGEST] for at in range(0, max(len(text) - OVERLAP, 1), step)]
 
 
-def verdict(answer: Mapping[str, Any]) -> TextVerdict:
+def verdict(answer: Complete) -> TextVerdict:
     """Read one answer. A suggestion that is new to us goes to a person, not through."""
-    result = answer["result"]
+    result = answer.part("result")
     known = result["suggest"] in list(Suggestion)
     suggestion = Suggestion(result["suggest"]) if known else Suggestion.REVIEW
-    return TextVerdict(suggestion, int(result["label"]), str(answer.get("trace_id", "")))
+    return TextVerdict(suggestion, result.number("label"), str(answer.get("trace_id", "")))
 
 
 def strictest(verdicts: Sequence[TextVerdict]) -> TextVerdict:

@@ -11,6 +11,7 @@ from weijiayuan.background import job_in_steps
 from weijiayuan.db import db, insert_new, reading, transaction
 from weijiayuan.gateways import setup as gateways
 from weijiayuan.gateways.wechat import Scene, Suggestion
+from weijiayuan.gateways.wechat.errors import PersonAway
 from weijiayuan.kernel import clock
 from weijiayuan.venues.errors import (
     NotRatable,
@@ -97,7 +98,10 @@ def judge(booking_id: str) -> None:
         text, openid = found.text, author.openid if author else None
     if not text or openid is None:
         return
-    verdict = gateways.wechat().check_text(text, openid=openid, scene=Scene.COMMENT)
+    try:
+        verdict = gateways.wechat().check_text(text, openid=openid, scene=Scene.COMMENT)
+    except PersonAway:  # words that nobody has judged stay hidden
+        return
     with transaction():
         _note_verdict(UUID(booking_id), text, verdict.suggestion)
 
