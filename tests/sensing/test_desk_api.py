@@ -16,7 +16,7 @@ from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db, transaction
 from weijiayuan.events.models import Event
 from weijiayuan.sensing.models import Alarm, AlarmState, Outage
-from weijiayuan.sensing.service import alarms, ingest, maintenance
+from weijiayuan.sensing.service import alarm_judging, ingest, maintenance
 from weijiayuan.sensing.service.ingest import Reading
 
 URL = "/api/v1"
@@ -156,9 +156,64 @@ def test_a_grave_alarm_is_stood_down_by_no_grid_worker(now, as_role):
     measured(device, [2, 30, 31, 32])
     grave = db.session.scalars(select(Alarm).filter_by(level=1)).one()
 
-    refused = as_role(Role.GRID_WORKER).post(f"{URL}/alarms/{grave.id}/clear")
+    page = f"{URL}/alarms/{grave.id}/clear"
+    refused = as_role(Role.GRID_WORKER).post(page, json={})
     assert (refused.status_code, refused.json["code"]) == (409, "sensing.stand_down_by_person")
-    assert as_role(Role.DISPATCHER).post(f"{URL}/alarms/{grave.id}/clear").json["cleared_at"]
+    dispatcher = as_role(Role.DISPATCHER)
+    high = dispatcher.post(page, json={"words": "没事"})
+    assert (high.status_code, high.json["code"]) == (409, "sensing.still_high")
+    assert "32%LEL" in high.json["detail"]
+
+
+def test_an_alarm_is_cleared_by_hand_when_it_is_calm_and_raises_again_when_it_is_not(now, as_role):
+    device, _ = make_device("gas")
+    measured(device, [2, 30, 31, 32])
+    now.shift(timedelta(minutes=2))
+    measured(device, [3])
+    grave = db.session.scalars(select(Alarm).filter_by(level=1)).one()
+    dispatcher = as_role(Role.DISPATCHER)
+
+    assert dispatcher.post(f"{URL}/alarms/{grave.id}/clear", json={}).json["cleared_at"]
+    now.shift(timedelta(minutes=5))
+    measured(device, [33, 34, 35])
+    again = db.session.scalars(select(Alarm).filter_by(level=1, cleared_at=None)).one()
+    now.shift(timedelta(minutes=30))
+    silent = dispatcher.post(f"{URL}/alarms/{again.id}/clear", json={})
+    assert (silent.status_code, silent.json["code"]) == (409, "sensing.found_needed")
+    found = dispatcher.post(f"{URL}/alarms/{again.id}/clear", json={"words": "阀门已关，无气味"})
+    assert found.json["cleared_at"]
+
+
+def test_a_grave_alarm_is_false_when_two_people_say_so(now, as_role):
+    device, _ = make_device("gas")
+    measured(device, [2, 30, 31, 32])
+    grave = db.session.scalars(select(Alarm).filter_by(level=1)).one()
+    page = f"{URL}/alarms/{grave.id}/false"
+    one, two = as_role(Role.GRID_WORKER), as_role(Role.GRID_WORKER)
+
+    first = one.post(page, json={"words": "没闻到"})
+    assert (first.json["state"], bool(first.json["denied_at"])) == ("matter", True)
+    for speaker in (one, two):
+        again = speaker.post(page, json={"words": "没有"})
+        assert (again.status_code, again.json["code"]) == (409, "sensing.another_must_verify")
+    second = as_role(Role.DISPATCHER).post(page, json={"words": "复核正常"})
+    assert (second.json["state"], second.json["words"]) == ("false", "没闻到；复核正常")
+
+
+def test_a_grave_alarm_that_one_denied_is_still_true_when_another_finds_it(now, as_role):
+    device, _ = make_device("gas")
+    measured(device, [2, 30, 31, 32])
+    grave = db.session.scalars(select(Alarm).filter_by(level=1)).one()
+    as_role(Role.GRID_WORKER).post(f"{URL}/alarms/{grave.id}/false", json={})
+
+    found = as_role(Role.SECRETARY).post(f"{URL}/alarms/{grave.id}/confirm", json={})
+    assert found.json["state"] == "confirmed"
+
+
+def test_the_alarms_of_a_device_that_is_retired_end_with_it(asked, admin):
+    admin.post(f"{URL}/devices/{asked.device_id}/retire")
+    db.session.expire_all()
+    assert db.session.get(Alarm, asked.id).cleared_at is not None
 
 
 def test_a_rule_that_was_mostly_wrong_asks_first(now, as_role):
@@ -190,7 +245,7 @@ def test_alarms_are_judged_by_what_became_of_their_matter(now):
     with transaction():
         for event in db.session.scalars(select(Event)):
             event.closed_at, event.outcome = NOW, "no_fault"
-        assert alarms.judge_by_outcome(NOW) == 2
+        assert alarm_judging.judge_by_outcome(NOW) == 2
 
     assert {each.state for each in db.session.scalars(select(Alarm))} == {AlarmState.FALSE}
 

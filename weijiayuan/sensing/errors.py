@@ -83,6 +83,24 @@ class StandDownByPerson(Refused):
     code = "sensing.stand_down_by_person"
 
 
+class AnotherMustVerify(Refused):
+    """A grave alarm is false when a second person, or a verifier, says so too."""
+
+    code = "sensing.another_must_verify"
+
+
+class StillHigh(Refused):
+    """The newest reading is not calm: no alarm is stood down against it."""
+
+    code = "sensing.still_high"
+
+
+class FoundNeeded(Refused):
+    """The device says nothing; whoever clears its alarm says what was found at the place."""
+
+    code = "sensing.found_needed"
+
+
 class RuleInvalid(Malformed):
     code = "sensing.rule_invalid"
 

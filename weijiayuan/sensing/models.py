@@ -105,6 +105,9 @@ class StreamState(Model):
     owed_since: Mapped[datetime | None] = mapped_column(default=None)
 
 
+GRAVE = 2
+
+
 class AlarmState(StrEnum):
     """An alarm is looked at first, or is a matter at once; it ends when it is judged."""
 
@@ -155,6 +158,15 @@ class Alarm(Model):
     judged_by: Mapped[UUID | None] = mapped_column(default=None)
     judged_at: Mapped[datetime | None] = mapped_column(default=None)
     words: Mapped[str] = mapped_column(Text, default="")
+    denied_by: Mapped[UUID | None] = mapped_column(default=None)
+    """Who called a grave alarm false first; that counts once another person says so too."""
+    denied_at: Mapped[datetime | None] = mapped_column(default=None)
+    denied_by_verifier: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def is_grave(self) -> bool:
+        """Tell whether it is of level Ⅰ or Ⅱ, which nobody stands down alone."""
+        return self.level <= GRAVE
 
 
 class Outage(Model):

@@ -3,13 +3,19 @@
 from datetime import datetime
 
 from weijiayuan.background import every
-from weijiayuan.sensing.service import alarms, line_judging, maintenance
+from weijiayuan.sensing.service import (
+    alarm_judging,
+    alarms,
+    line_judging,
+    maintenance,
+    report_joining,
+)
 
 
 @every(minutes=1)
 def follow_alarms(now: datetime) -> str:
     """Make matters of alarms that nobody looked at, and judge those whose matter is over."""
-    late, judged = alarms.step_up_unanswered(now), alarms.judge_by_outcome(now)
+    late, judged = alarms.step_up_unanswered(now), alarm_judging.judge_by_outcome(now)
     return f"{late} alarms stepped up, {judged} judged" if late + judged else ""
 
 
@@ -18,6 +24,13 @@ def judge_owed_readings(now: datetime) -> str:
     """Judge readings that were stored and could not be judged when they came."""
     count = line_judging.judge_owed(now)
     return f"{count} datastreams judged late" if count else ""
+
+
+@every(minutes=1)
+def join_what_is_one(now: datetime) -> str:
+    """Join reports to what devices raised before, and waiting alarms to what people reported."""
+    reports, waiting = report_joining.join_reports(now), report_joining.join_alarms(now)
+    return f"{reports} reports and {waiting} alarms joined" if reports + waiting else ""
 
 
 @every(minutes=1)

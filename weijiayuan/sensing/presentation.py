@@ -82,12 +82,14 @@ def _alarm(alarm: Alarm, one: Device, kind: DeviceClass) -> dict[str, Any]:
         "value_text": kind.said(alarm.value),
         "peak_text": kind.said(alarm.peak),
         "raised_at": alarm.raised_at,
+        "found_at": alarm.found_at,
         "cleared_at": alarm.cleared_at,
         "confirm_due_at": alarm.confirm_due_at,
         "event_id": alarm.event_id,
         "joined": alarm.joined,
         "rules_version": alarm.rules_version,
         "words": alarm.words,
+        "denied_at": alarm.denied_at,
         "call": kind.call,
     }
 

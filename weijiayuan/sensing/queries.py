@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.db import db
 from weijiayuan.events.models import Event, stands_open
 from weijiayuan.events.rules import duplicate_hints, shipped_tables
-from weijiayuan.events.rules.vocabulary import Source
+from weijiayuan.events.rules.vocabulary import Source, State
 from weijiayuan.sensing.models import (
     Alarm,
     AlarmState,
@@ -23,7 +23,7 @@ from weijiayuan.sensing.models import (
     StreamState,
     observations,
 )
-from weijiayuan.sensing.rules.alarm_policy import AGREE_WITHIN, NEAR_METRES
+from weijiayuan.sensing.rules.alarm_policy import AGREE_WITHIN, NEAR_METRES, REPORTS_WITHIN
 from weijiayuan.sensing.rules.device_classes import Classes, ClassesInvalid, DeviceClass
 from weijiayuan.sensing.rules.draft_floor import read_above_floor
 from weijiayuan.sensing.rules.shipped_classes import shipped
@@ -31,7 +31,6 @@ from weijiayuan.sensing.rules.shipped_classes import shipped
 logger = logging.getLogger(__name__)
 
 DEGREES_NEAR = 0.0025  # somewhat more than 200 m, in either direction
-DAYS_OF_TIPS = timedelta(days=14)
 AT_ONCE = 500
 
 
@@ -201,19 +200,54 @@ def matter_of_alarms_near(alarm: Alarm) -> UUID | None:
 
 
 def matter_of_people_near(alarm: Alarm, kind: DeviceClass, *, now: datetime) -> UUID | None:
-    """Return the open matter of the category that somebody reported within 200 m and 14 days."""
+    """Return the open matter that tells of what the device measures, within 200 m and 14 days."""
     wanted = (
-        select(Event.id, Event.lng, Event.lat)
+        select(Event)
         .where(
             Event.cell.in_(duplicate_hints.cells_around(alarm.lng, alarm.lat, NEAR_METRES)),
-            Event.category_code == kind.category,
             Event.source != Source.SENSOR,
-            Event.reported_at >= now - DAYS_OF_TIPS,
+            Event.reported_at >= now - REPORTS_WITHIN,
             stands_open(),
         )
         .order_by(Event.reported_at)
+        .limit(AT_ONCE)
     )
-    return next((row.id for row in db.session.execute(wanted) if is_near(row, alarm)), None)
+    near = (each for each in db.session.scalars(wanted) if is_near(each, alarm))
+    return next((each.id for each in near if kind.is_told_by(each.category_code, each.text)), None)
+
+
+def sensed_matters() -> Sequence[tuple[Event, str]]:
+    """Return the open matters that devices raised, each with the class of its alarm."""
+    wanted = (
+        select(Event, Alarm.kind)
+        .join(Alarm, Alarm.event_id == Event.id)
+        .where(Event.source == Source.SENSOR, Alarm.joined.is_(False), stands_open())
+        .order_by(Event.reported_at)
+        .limit(AT_ONCE)
+    )
+    return [(event, kind) for event, kind in db.session.execute(wanted)]
+
+
+def reports_near(events: Sequence[Event]) -> Sequence[Event]:
+    """Return what people reported near these matters after them and nobody works on yet."""
+    cells = {
+        cell
+        for each in events
+        for cell in duplicate_hints.cells_around(each.lng, each.lat, NEAR_METRES)
+    }
+    wanted = select(Event).where(
+        Event.cell.in_(sorted(cells)),
+        Event.source != Source.SENSOR,
+        Event.state.in_([State.SUBMITTED, State.ACCEPTED]),
+        Event.reported_at >= min(each.reported_at for each in events),
+    )
+    return db.session.scalars(wanted.order_by(Event.reported_at).limit(AT_ONCE)).all()
+
+
+def asked() -> Sequence[Alarm]:
+    """Return the alarms that wait for somebody to look, the newest first."""
+    wanted = select(Alarm).where(Alarm.state == AlarmState.ASKED)
+    return db.session.scalars(wanted.order_by(Alarm.raised_at.desc()).limit(AT_ONCE)).all()
 
 
 def judged(kind: str, level: int) -> dict[str, int]:
@@ -240,6 +274,13 @@ def found_between(since: datetime, until: datetime) -> int:
 def alarm_to_change(alarm_id: UUID) -> Alarm | None:
     """Return an alarm, locked until the transaction ends."""
     return db.session.get(Alarm, alarm_id, with_for_update=True)
+
+
+def hold_stream_of(alarm_id: UUID) -> None:
+    """Lock what the lines know of an alarm's datastream: before the alarm, as readings do."""
+    stream = db.session.scalar(select(Alarm.datastream_id).filter_by(id=alarm_id))
+    if stream is not None:
+        stream_states([stream])
 
 
 def unanswered(now: datetime) -> Sequence[Alarm]:

@@ -116,13 +116,17 @@ class AlarmOut(Schema):
     address = fields.String()
     value_text = fields.String()
     peak_text = fields.String()
-    raised_at = Moment()
+    raised_at = Moment(metadata={"description": "设备的时刻：达到报警线"})
+    found_at = Moment(metadata={"description": "本系统发现的时刻"})
     cleared_at = Moment(allow_none=True)
     confirm_due_at = Moment(allow_none=True)
     event_id = fields.UUID(allow_none=True)
     joined = fields.Boolean()
     rules_version = fields.String()
     words = fields.String()
+    denied_at = Moment(
+        allow_none=True, metadata={"description": "Ⅰ、Ⅱ级：第一个人说是误报的时刻，等另一人核实"}
+    )
     call = fields.String(allow_none=True)
 
 

@@ -230,7 +230,7 @@ MOVES: tuple[Move, ...] = (
         A.MERGE,
         [S.SUBMITTED, S.ACCEPTED],
         S.MERGED,
-        [Actor.DISPATCHER],
+        [Actor.DISPATCHER, Actor.SYSTEM],
         parent_open,
         parent_near,
     ),

@@ -102,6 +102,22 @@ def restate(event: Event, limit: Limit, now: datetime) -> None:
         newer.original_due_at = event.due_at = newer.due_at
 
 
+def shorten(event: Event, kind: ClockKind, limit: Limit, *, now: datetime) -> None:
+    """Let a running clock have had this limit from its start, where that is due earlier."""
+    for clock in running(event.id, kind):
+        if clock.is_paused or clock.allowed is None:
+            continue
+        newer = start(kind, limit, now=now, share=clock.share, event_id=event.id)
+        begin_earlier(newer, clock.started_at)
+        if newer.due_at is None or clock.due_at is None or newer.due_at >= clock.due_at:
+            db.session.expunge(newer)
+            continue
+        clock.stop(now)
+        newer.original_due_at = newer.due_at
+        if kind is ClockKind.RESOLVE:
+            event.due_at = newer.due_at
+
+
 def extend(event: Event, extra: Limit, now: datetime) -> None:
     """Add working time to the resolution clock. Both due times are kept."""
     for clock in running(event.id, ClockKind.RESOLVE):

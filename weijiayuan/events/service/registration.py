@@ -21,6 +21,7 @@ from weijiayuan.events.service import (
     danger_alarm,
     deadlines,
     ledger,
+    level_raising,
     notifications,
     suggestion_learning,
 )
@@ -93,7 +94,7 @@ def _put_on_record(event: Event, report: Report, category: Category | None, now:
     )
     if event.danger is not None:
         notifications.of_danger(event, now=now)
-    if _needs_nobody(report, category):
+    if _needs_nobody(report, event):
         waiting.stop(now)
         _take_on(event, who=SYSTEM, now=now)
     else:
@@ -101,12 +102,12 @@ def _put_on_record(event: Event, report: Report, category: Category | None, now:
         notifications.matter(event, now)
 
 
-def _needs_nobody(report: Report, category: Category | None) -> bool:
+def _needs_nobody(report: Report, event: Event) -> bool:
     """Tell whether the machine may accept it: a micro matter whose words worry nobody.
 
     What staff report has been seen by a person.
     """
-    if category is None or category.level is not Level.MICRO:
+    if event.category_code is None or event.level != Level.MICRO:
         return False
     return report.staff_id is not None or not danger.wants_person(report.text)
 
@@ -143,8 +144,7 @@ def accept(
 def _take_on(event: Event, *, who: Who, now: datetime, words: str = "") -> None:
     """Make the move of acceptance and start the clock to resolve it."""
     ledger.make(event, Action.ACCEPT, who=who, now=now, words=words)
-    category = category_of(str(event.category_code))
-    limit = category.limit
+    limit = level_raising.resolution_limit(category_of(str(event.category_code)), event.level)
     resolve = deadlines.start(ClockKind.RESOLVE, limit, now=now, event_id=event.id)
     event.due_at = resolve.due_at
     if event.mode is Mode.TOGETHER:
@@ -192,8 +192,9 @@ def _enter(report: Report, category: Category | None, confidence: float, now: da
         threat = danger.recognise(report.text)
         event.danger = threat.kind if threat else None
     danger_alarm.grade(event)
-    if report.level is not None:
-        event.level = min(event.level, report.level)
+    if report.level is not None and report.level < event.level:
+        event.level = report.level
+        event.mode = Mode.APART if Level(event.level).is_pressing else event.mode
     if found is not None:
         event.grid_id, event.grid_code = found.grid.id, found.grid.code
         event.community_code = found.grid.community_code

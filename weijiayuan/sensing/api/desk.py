@@ -14,9 +14,11 @@ from weijiayuan.sensing import presentation, queries
 from weijiayuan.sensing.errors import (
     AlarmDecided,
     AlarmNotFound,
+    AnotherMustVerify,
     BasisMissing,
     CodeTaken,
     DeviceNotFound,
+    FoundNeeded,
     NotInRules,
     OutsideDistrict,
     PlaceForbidden,
@@ -26,6 +28,7 @@ from weijiayuan.sensing.errors import (
     RuleNotFound,
     SecondPerson,
     StandDownByPerson,
+    StillHigh,
 )
 from weijiayuan.sensing.models import Alarm, Device
 from weijiayuan.sensing.schemas import (
@@ -46,9 +49,8 @@ from weijiayuan.sensing.schemas import (
     VersionOut,
     WordsIn,
 )
-from weijiayuan.sensing.service import alarms as alarm_service
+from weijiayuan.sensing.service import alarm_judging, rule_publishing
 from weijiayuan.sensing.service import devices as device_service
-from weijiayuan.sensing.service import rule_publishing
 from weijiayuan.web.blueprint import Blueprint
 from weijiayuan.web.pagination import page_by
 
@@ -60,6 +62,7 @@ WATCHERS = (
     Role.AUDITOR,
     Role.ADMIN,
 )
+VERIFIERS = (Role.SECRETARY, Role.DISPATCHER, Role.SUPERVISOR)
 JUDGES = (Role.GRID_WORKER, Role.SECRETARY, Role.DISPATCHER, Role.SUPERVISOR)
 PUBLISHERS = (Role.ADMIN, Role.SUPERVISOR)
 """Auditors read the rules and try them on the past; they change nothing."""
@@ -182,29 +185,38 @@ def read_alarm(alarm_id: UUID) -> dict[str, Any]:
 def confirm(asked: dict[str, Any], alarm_id: UUID) -> dict[str, Any]:
     """Say that I looked and it is true; it becomes a matter if it is none yet."""
     alarm = _to_change(alarm_id)
-    alarm_service.confirm(alarm, by=actor_id(), words=asked["words"], now=clock.now())
+    alarm_judging.confirm(alarm, by=actor_id(), words=asked["words"], now=clock.now())
     return presentation.alarms([alarm])[0]
 
 
 @alarms.post("/<uuid:alarm_id>/false")
 @alarms.arguments(WordsIn)
 @alarms.response(200, AlarmOut)
-@alarms.refuses(AlarmNotFound, AlarmDecided)
+@alarms.refuses(AlarmNotFound, AlarmDecided, AnotherMustVerify)
 def deny(asked: dict[str, Any], alarm_id: UUID) -> dict[str, Any]:
-    """Say that I looked and there is nothing, or no such place."""
+    """Say that I looked and there is nothing, or no such place; of Ⅰ and Ⅱ two people say so."""
     alarm = _to_change(alarm_id)
-    alarm_service.deny(alarm, by=actor_id(), words=asked["words"], now=clock.now())
+    may_verify = _is_mine(alarm, VERIFIERS)
+    alarm_judging.deny(
+        alarm, by=actor_id(), may_verify=may_verify, words=asked["words"], now=clock.now()
+    )
     return presentation.alarms([alarm])[0]
 
 
 @alarms.post("/<uuid:alarm_id>/clear")
+@alarms.arguments(WordsIn)
 @alarms.response(200, AlarmOut)
-@alarms.refuses(AlarmNotFound, StandDownByPerson)
-def clear(alarm_id: UUID) -> dict[str, Any]:
-    """Clear an alarm by hand: Ⅰ and Ⅱ by a dispatcher or supervisor, slopes by a supervisor."""
+@alarms.refuses(AlarmNotFound, StandDownByPerson, StillHigh, FoundNeeded)
+def clear(asked: dict[str, Any], alarm_id: UUID) -> dict[str, Any]:
+    """Clear an alarm by hand: Ⅰ and Ⅱ by a dispatcher or supervisor, slopes by a supervisor.
+
+    Not while its device still measures what raised it.
+    """
+    queries.hold_stream_of(alarm_id)
     alarm = _to_change(alarm_id)
-    alarm_service.stand_down(
+    alarm_judging.stand_down(
         alarm,
+        words=asked["words"],
         may_grave=_is_mine(alarm, (Role.DISPATCHER, Role.SUPERVISOR)),
         is_engineer=_is_mine(alarm, (Role.SUPERVISOR,)),
         now=clock.now(),

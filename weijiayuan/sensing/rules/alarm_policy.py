@@ -14,6 +14,8 @@ REORDERED_WITHIN = timedelta(minutes=10)
 """A reading that late may still complete an alarm; an older one only corrects history."""
 AGREE_WITHIN = timedelta(minutes=10)
 NEAR_METRES = 200.0
+REPORTS_WITHIN = timedelta(days=14)
+"""What people and devices tell of one place within so long may be one thing."""
 RAW_KEPT = timedelta(days=180)
 ROLLED_UP_AFTER = timedelta(days=30)
 ROLL_UP = timedelta(minutes=5)

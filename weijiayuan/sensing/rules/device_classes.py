@@ -74,6 +74,16 @@ class DeviceClass:
     words: tuple[str, ...] = ()
     """What people write of it; without any, the category alone says that it is the same thing."""
 
+    def is_told_by(self, category: str | None, text: str) -> bool:
+        """Tell whether a report is of what this class measures: its category and its words say so.
+
+        A report whose category nobody settled yet is told by its words alone.
+        """
+        worded = any(word in text for word in self.words)
+        if category is None:
+            return worded
+        return category in self.kindred and (worded or not self.words)
+
     def said(self, value: float) -> str:
         """Return a value as people read it, with its unit; yes or no for an alarm bit."""
         if self.unit == YES_OR_NO:

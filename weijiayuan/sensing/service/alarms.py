@@ -2,28 +2,21 @@
 
 import logging
 from datetime import datetime
-from uuid import UUID
 
-from weijiayuan import audit
 from weijiayuan.db import db
 from weijiayuan.events.access import SYSTEM
 from weijiayuan.events.models import Event
 from weijiayuan.events.queries import matters
-from weijiayuan.events.rules.vocabulary import Actor, Outcome, Source
-from weijiayuan.events.service import ledger, registration
+from weijiayuan.events.rules.vocabulary import Actor, Source
+from weijiayuan.events.service import ledger, level_raising, registration
 from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.sensing import notifications, queries
-from weijiayuan.sensing.errors import AlarmDecided, StandDownByPerson
-from weijiayuan.sensing.models import Alarm, AlarmState, Device
+from weijiayuan.sensing.models import GRAVE, Alarm, AlarmState, Device
 from weijiayuan.sensing.rules.alarm_policy import CONFIRM_WITHIN, is_doubted
 from weijiayuan.sensing.rules.device_classes import Classes, DeviceClass, Line
 from weijiayuan.web.messages import text
 
 logger = logging.getLogger(__name__)
-
-GRAVE = 2
-ENGINEER = "engineer"
-FOUND_TRUE = (Outcome.FIXED, Outcome.EXPLAINED, Outcome.TRANSFERRED)
 
 
 def raise_alarm(
@@ -35,7 +28,7 @@ def raise_alarm(
     db.session.add(alarm)
     db.session.flush()
     logger.info("alarm raised", extra={"alarm_id": str(alarm.id), "level": alarm.level})
-    if _join(alarm, kind, now=now):
+    if join(alarm, kind, level=alarm.level, now=now):
         return alarm
     if line.asks_first or kind.camera or is_doubted(**queries.judged(kind.code, line.level)):
         alarm.state, alarm.confirm_due_at = AlarmState.ASKED, now + CONFIRM_WITHIN
@@ -65,8 +58,11 @@ def _new(
     )
 
 
-def _join(alarm: Alarm, kind: DeviceClass, *, now: datetime) -> bool:
-    """Join the open matter of other alarms or of people near: no second one is made."""
+def join(alarm: Alarm, kind: DeviceClass, *, level: int, now: datetime) -> bool:
+    """Join the open matter of other alarms or of people near: no second one is made.
+
+    The matter is then at least of this level, and due accordingly.
+    """
     event_id = queries.matter_of_alarms_near(alarm)
     event_id = event_id or queries.matter_of_people_near(alarm, kind, now=now)
     if event_id is None:
@@ -77,10 +73,8 @@ def _join(alarm: Alarm, kind: DeviceClass, *, now: datetime) -> bool:
     ledger.write(
         event, "sensor", actor=Actor.SYSTEM, who=SYSTEM, now=now, words=words, is_public=False
     )
-    if alarm.level < event.level:
-        event.level = alarm.level
-        if alarm.level <= GRAVE:
-            notifications.call(alarm, event, kind, now=now)
+    if level_raising.raise_to(event, level, now=now) and level <= GRAVE:
+        notifications.call(alarm, event, kind, now=now)
     return True
 
 
@@ -108,45 +102,13 @@ def _enter(alarm: Alarm, device: Device, kind: DeviceClass, *, level: int, now: 
     return event
 
 
-def confirm(alarm: Alarm, *, by: UUID, words: str, now: datetime) -> None:
-    """Note that somebody found it true; it becomes a matter if it is none.
-
-    Raises `AlarmDecided`.
-    """
-    was_asked = alarm.state is AlarmState.ASKED
-    _judge(alarm, AlarmState.CONFIRMED, by=by, words=words, now=now)
-    if was_asked:
-        _make_matter(alarm, level=alarm.level, now=now)
-
-
-def deny(alarm: Alarm, *, by: UUID, words: str, now: datetime) -> None:
-    """Note that somebody looked and found nothing, or no such place. Raises `AlarmDecided`."""
-    _judge(alarm, AlarmState.FALSE, by=by, words=words, now=now)
-
-
-def _judge(alarm: Alarm, state: AlarmState, *, by: UUID, words: str, now: datetime) -> None:
-    if alarm.state not in (AlarmState.ASKED, AlarmState.MATTER):
-        raise AlarmDecided
-    alarm.state, alarm.judged_by, alarm.judged_at, alarm.words = state, by, now, words
-    audit.record("alarm_judged", subject_kind="alarm", subject_id=str(alarm.id), state=state)
-
-
-def _make_matter(alarm: Alarm, *, level: int, now: datetime) -> None:
+def make_matter(alarm: Alarm, *, level: int, now: datetime) -> None:
+    """Enter a matter for an alarm, unless it joins one that is there."""
     device = queries.device(alarm.device_id)
     assert device is not None
     kind = queries.classes().by_code[alarm.kind]
-    if not _join(alarm, kind, now=now):
+    if not join(alarm, kind, level=level, now=now):
         _enter(alarm, device, kind, level=level, now=now)
-
-
-def stand_down(alarm: Alarm, *, may_grave: bool, is_engineer: bool, now: datetime) -> None:
-    """Clear an alarm by hand. Raises `StandDownByPerson` where the caller's duty does not reach."""
-    kind = queries.classes().by_code[alarm.kind]
-    allowed = is_engineer if kind.stand_down == ENGINEER else may_grave or alarm.level > GRAVE
-    if not allowed:
-        raise StandDownByPerson
-    alarm.cleared_at = alarm.cleared_at or now
-    audit.record("alarm_cleared", subject_kind="alarm", subject_id=str(alarm.id))
 
 
 def step_up_unanswered(now: datetime) -> int:
@@ -154,14 +116,5 @@ def step_up_unanswered(now: datetime) -> int:
     late = queries.unanswered(now)
     for alarm in late:
         alarm.state = AlarmState.MATTER
-        _make_matter(alarm, level=max(alarm.level - 1, 1), now=now)
+        make_matter(alarm, level=max(alarm.level - 1, 1), now=now)
     return len(late)
-
-
-def judge_by_outcome(now: datetime) -> int:
-    """Judge alarms by what became of their matters; return how many."""
-    over = queries.unjudged_over()
-    for alarm, event in over:
-        alarm.state = AlarmState.CONFIRMED if event.outcome in FOUND_TRUE else AlarmState.FALSE
-        alarm.judged_at = now
-    return len(over)

@@ -110,8 +110,10 @@ def rotate_key(device: Device) -> str:
 
 
 def retire(device: Device, *, now: datetime) -> None:
-    """Take a device out of service; what it measured stays until its time is over."""
+    """Take a device out of service; its alarms end, what it measured stays until its time."""
     device.retired_at = device.retired_at or now
+    for alarm in queries.open_alarms([device.datastream_id]).values():
+        alarm.cleared_at = now
     _note(device, "device_retired")
 
 
