@@ -2,12 +2,13 @@
 
 import logging
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Select, false, func, or_, select, true
+from sqlalchemy import Select, Table, bindparam, false, func, or_, select, true, update
 
 from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.db import db
@@ -93,15 +94,37 @@ def by_datastream(datastreams: Iterable[UUID]) -> dict[UUID, Device]:
     return {each.datastream_id: each for each in db.session.scalars(wanted)}
 
 
-def stream_states(datastreams: Iterable[UUID]) -> dict[UUID, StreamState]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the lines know of one datastream, and from when on its readings are not judged."""
+
+    lines: dict[str, Any]
+    owed_since: datetime | None
+
+
+def held_states(datastreams: Iterable[UUID]) -> dict[UUID, Known]:
     """Return what the lines know of datastreams, locked, always in one order."""
     wanted = (
-        select(StreamState)
+        select(StreamState.datastream_id, StreamState.lines, StreamState.owed_since)
         .where(StreamState.datastream_id.in_(sorted(set(datastreams))))
         .order_by(StreamState.datastream_id)
         .with_for_update()
     )
-    return {each.datastream_id: each for each in db.session.scalars(wanted)}
+    return {row[0]: Known(row[1], row[2]) for row in db.session.execute(wanted)}
+
+
+_WRITE = (
+    update(cast("Table", StreamState.__table__))
+    .where(StreamState.datastream_id == bindparam("stream"))
+    .values(lines=bindparam("known"), owed_since=bindparam("owed"))
+)
+
+
+def write_states(rows: Iterable[tuple[UUID, dict[str, Any], datetime | None]]) -> None:
+    """Keep what the lines know of datastreams, and since when readings are owed."""
+    given = [{"stream": each, "known": lines, "owed": owed} for each, lines, owed in rows]
+    if given:
+        db.session.connection().execute(_WRITE, given)
 
 
 def readings(
@@ -153,9 +176,10 @@ def last_values(datastreams: Iterable[UUID], *, at: datetime) -> list[float]:
 
 def open_alarms(datastreams: Iterable[UUID]) -> dict[tuple[UUID, int], Alarm]:
     """Return the alarms of datastreams that are not cleared, by datastream and level."""
-    wanted = select(Alarm).where(
-        Alarm.datastream_id.in_(sorted(set(datastreams))), Alarm.cleared_at.is_(None)
-    )
+    streams = sorted(set(datastreams))
+    if not streams:
+        return {}
+    wanted = select(Alarm).where(Alarm.datastream_id.in_(streams), Alarm.cleared_at.is_(None))
     return {(each.datastream_id, each.level): each for each in db.session.scalars(wanted)}
 
 
@@ -280,7 +304,7 @@ def hold_stream_of(alarm_id: UUID) -> None:
     """Lock what the lines know of an alarm's datastream: before the alarm, as readings do."""
     stream = db.session.scalar(select(Alarm.datastream_id).filter_by(id=alarm_id))
     if stream is not None:
-        stream_states([stream])
+        held_states([stream])
 
 
 def unanswered(now: datetime) -> Sequence[Alarm]:

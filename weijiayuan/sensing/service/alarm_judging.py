@@ -102,11 +102,13 @@ def _check_calm(
 
 
 def _begin_anew(alarm: Alarm) -> None:
-    row = queries.stream_states([alarm.datastream_id]).get(alarm.datastream_id)
-    if row is not None and str(alarm.level) in row.lines:
-        before = LineState.from_json(row.lines[str(alarm.level)])
+    """Let the line raise again. It is held by the caller."""
+    stream, level = alarm.datastream_id, str(alarm.level)
+    known = queries.held_states([stream]).get(stream)
+    if known is not None and level in known.lines:
+        before = LineState.from_json(known.lines[level])
         fresh = LineState(last_at=before.last_at).to_json()
-        row.lines = {**row.lines, str(alarm.level): fresh}
+        queries.write_states([(stream, {**known.lines, level: fresh}, known.owed_since)])
 
 
 def judge_by_outcome(now: datetime) -> int:

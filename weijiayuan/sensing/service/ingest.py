@@ -103,15 +103,15 @@ def _kept(
 ) -> dict[Key, float]:
     """Insert what is new and return it, by datastream and moment. The key decides."""
     rows = {each.key: _row(each, known, speaks_for, now) for each in reversed(readings)}
+    ordered = [rows[key] for key in sorted(rows)]
     connection = db.session.connection()
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     statement = (
         dialect.insert(observations)
-        .values([rows[key] for key in sorted(rows)])
         .on_conflict_do_nothing()
         .returning(observations.c.datastream_id, observations.c.at, observations.c.value)
     )
-    return {(row[0], row[1]): row[2] for row in connection.execute(statement)}
+    return {(row[0], row[1]): row[2] for row in connection.execute(statement, ordered)}
 
 
 def _row(
