@@ -1,0 +1,161 @@
+"""One line of one device, while readings are held against it.
+
+Readings in order are judged without writing anything: what is to be done comes out as deeds.
+Readings that came late are drawn again over what is stored, which corrects alarms on the way.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from weijiayuan.db import db
+from weijiayuan.sensing import queries
+from weijiayuan.sensing.models import Alarm, Device
+from weijiayuan.sensing.rules.alarm_policy import (
+    RAISES_WITHIN,
+    REORDERED_WITHIN,
+    silent_after,
+)
+from weijiayuan.sensing.rules.device_classes import Classes, Line
+from weijiayuan.sensing.rules.hysteresis import AlarmState, Change, Episode, advance, draw
+from weijiayuan.sensing.service import alarms
+
+GRAVEST = 1
+Measured = Sequence[tuple[datetime, float]]
+Key = tuple[UUID, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a reading does to an alarm: raise it, clear it, or (None) move its peak."""
+
+    change: Change | None
+    at: datetime
+    value: float
+
+
+@dataclass(slots=True)
+class HeldLine:
+    """A line of a device. `there` are the open alarms by datastream and level."""
+
+    device: Device
+    known: Classes
+    line: Line
+    now: datetime
+    there: dict[Key, Alarm] = field(default_factory=dict)
+
+    @property
+    def key(self) -> Key:
+        return self.device.datastream_id, self.line.level
+
+    @property
+    def silence(self) -> timedelta:
+        return silent_after(self.device.interval)
+
+    def judged(self, state: AlarmState, new: Measured) -> tuple[AlarmState, list[Deed]]:
+        """Advance by readings in order; return what the line knows then, and what is to be done."""
+        deeds: list[Deed] = []
+        for at, value in new:
+            was_raised = state.is_raised
+            agreed = self._another_agrees(state, at, value)
+            state, change = advance(
+                state, self.line, at, value, agreed=agreed, silent_after=self.silence
+            )
+            if change is Change.RAISED and self.now - at > RAISES_WITHIN:
+                state = AlarmState(last_at=at)
+            elif change is not None or (was_raised and self.line.is_reached(value)):
+                deeds.append(Deed(change, at, value))
+        return state, deeds
+
+    def carry_out(self, deeds: Sequence[Deed]) -> None:
+        """Raise, clear and note peaks."""
+        for deed in deeds:
+            alarm = self.there.get(self.key)
+            if deed.change is Change.RAISED:
+                self._raise(Episode(deed.at, None, deed.value))
+            elif alarm is None:
+                continue
+            elif deed.change is Change.CLEARED:
+                alarm.cleared_at = deed.at
+                del self.there[self.key]
+            else:
+                further = min if self.line.below else max
+                alarm.peak = further(alarm.peak, deed.value)
+
+    def _another_agrees(self, state: AlarmState, at: datetime, value: float) -> bool:
+        """Tell whether another device near reaches the gravest line too: then one reading does."""
+        if self.line.level != GRAVEST or state.is_raised or not self.line.is_reached(value):
+            return False
+        others = [each.datastream_id for each in queries.neighbours(self.device)]
+        return any(self.line.is_reached(each) for each in queries.last_values(others, at=at))
+
+    def drawn_again(self, before: AlarmState, new: Measured) -> AlarmState:
+        """Draw the line again over what is stored, as readings came out of order.
+
+        Late readings correct the history of alarms that were raised in time; they raise one of
+        their own only where it is not older than ten minutes and still there.
+        """
+        late_from, newest = new[0][0], max(before.last_at or new[-1][0], new[-1][0])
+        begin = late_from - 2 * self._reach()
+        kept = queries.alarms_since(*self.key, begin)
+        running = next((each for each in kept if each.raised_at <= begin), None)
+        readings = queries.readings(self.device.datastream_id, since=begin, until=newest)
+        seed = AlarmState(raised_at=running.raised_at if running else None)
+        drawn, state = draw(readings, self.line, silent_after=self.silence, state=seed)
+        self._correct([each for each in kept if _ended_after(each, late_from)], drawn)
+        if state.raised_at is None or self.key in self.there:
+            return state
+        late = self.now - state.raised_at > RAISES_WITHIN
+        if late or newest - state.raised_at > REORDERED_WITHIN:
+            return AlarmState(last_at=newest)
+        self._raise(drawn[-1])
+        return state
+
+    def _correct(self, kept: Sequence[Alarm], drawn: Sequence[Episode]) -> None:
+        """Let alarms end where the right order ends them, and part what was taken for one."""
+        spans = [(each.raised_at, each.cleared_at) for each in kept]
+        left = list(drawn)
+        for alarm, span in zip(kept, spans, strict=True):
+            mine = next((each for each in left if each.overlaps(*span)), None)
+            if mine is not None:
+                left.remove(mine)
+                self._end(alarm, mine)
+        db.session.flush()
+        for more in left:
+            parted = more.cleared_at and any(more.overlaps(*span) for span in spans)
+            if parted and self.now - more.raised_at <= RAISES_WITHIN:
+                self._raise(more)
+
+    def _end(self, alarm: Alarm, drawn: Episode) -> None:
+        """Give an alarm the end that was drawn; what ended is open again only if none other is."""
+        if drawn.cleared_at is not None:
+            alarm.cleared_at = drawn.cleared_at
+            if self.there.get(self.key) is alarm:
+                del self.there[self.key]
+        elif alarm.judged_at is None and self.key not in self.there:
+            alarm.cleared_at = None
+            self.there[self.key] = alarm
+
+    def _raise(self, one: Episode) -> None:
+        value = self.line.raises_at if one.peak is None else one.peak
+        alarm = alarms.raise_alarm(
+            self.device, self.known, self.line, at=one.raised_at, value=value, now=self.now
+        )
+        alarm.cleared_at = one.cleared_at
+        if one.cleared_at is None:
+            self.there[self.key] = alarm
+
+    def _reach(self) -> timedelta:
+        """Return how far back readings matter to this line."""
+        interval = self.device.interval
+        return max(
+            self.line.of * interval,
+            self.line.dwell + interval,
+            self.line.lasts + interval,
+            REORDERED_WITHIN,
+        )
+
+
+def _ended_after(alarm: Alarm, moment: datetime) -> bool:
+    return alarm.cleared_at is None or alarm.cleared_at >= moment
