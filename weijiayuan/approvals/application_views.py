@@ -10,7 +10,7 @@ from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.rulebook_in_force import current
 from weijiayuan.approvals.rules.decision import VERDICTS, Outcome
 from weijiayuan.approvals.rules.licence_lifecycle import report_due
-from weijiayuan.approvals.rules.states import STATE_WORDS
+from weijiayuan.approvals.rules.states import STATE_WORDS, ApplicationState
 from weijiayuan.approvals.sealing import verifiable_credential
 from weijiayuan.approvals.sealing.signing_keys import seal_key
 from weijiayuan.approvals.service import applications as service
@@ -111,7 +111,7 @@ def _decision(attempt: Attempt | None) -> Json:
 
 
 def _refusal(application: Application) -> Json | None:
-    if not application.refusal_reason:
+    if application.state is not ApplicationState.REFUSED:
         return None
     return {"article": application.refusal_article, "reason": application.refusal_reason}
 
@@ -185,6 +185,7 @@ def proof_facts(application: Application) -> Json:
         "proof": seal_key().sign(payload, kind=verifiable_credential.PROOF),
         "payload": payload,
         "keys": {"keys": [seal_key().jwk]},
+        "keys_at": f"{licence_sealing.issuer()}/licences/keys",
         "rulebook_files": f"/api/v1/approvals/rulebooks/{attempt.book_digest}" if attempt else "",
     }
 

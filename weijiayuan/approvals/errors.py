@@ -79,6 +79,40 @@ class RulebookRejected(Refused):
     code = "approvals.rulebook_rejected"
 
 
+class RulebookMovedOn(Refused):
+    """Another text came into force since this one was proposed; propose it anew."""
+
+    code = "approvals.rulebook_moved_on"
+
+
+class RulebookLoosens(Refused):
+    """The text asks less than the one in force, and nobody said that this was seen."""
+
+    code = "approvals.rulebook_loosens"
+
+
+class ApplicationIncomplete(Refused):
+    """What a licence must say is not there: the applicant has to fill it in first."""
+
+    code = "approvals.incomplete"
+
+
+class ChangedMeanwhile(Refused):
+    """The applicant submitted anew since the registrar looked."""
+
+    code = "approvals.changed_meanwhile"
+
+
+class OwnApplication(Forbidden):
+    """Nobody decides on an application or licence of their own."""
+
+    code = "approvals.own_application"
+
+
+class BarNotFound(NotFound):
+    code = "approvals.bar_not_found"
+
+
 class BookNotProposed(Refused):
     """The version is not waiting for a decision."""
 

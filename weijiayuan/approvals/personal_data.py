@@ -1,7 +1,8 @@
 """What approvals know about a resident: a copy to take along, and what closing an account leaves.
 
 What led to a licence is the register's file, which the law keeps (登记管理条例 23, 细则 59): it
-stays. Applications that led to nothing are emptied, identity checks deleted.
+stays, and so does a bar (条例 40). Applications that led to nothing are emptied, identity checks
+deleted.
 """
 
 import json
@@ -11,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 
 from weijiayuan.approvals import application_views
-from weijiayuan.approvals.models import Application, Attempt, IdentityCheck, Licence
+from weijiayuan.approvals.models import Application, Attempt, Bar, IdentityCheck, Licence
 from weijiayuan.approvals.rules.states import LIVE, ApplicationState
 from weijiayuan.db import db
 
@@ -30,6 +31,10 @@ def export(resident_id: UUID) -> dict[str, object]:
             {"uscc": each.uscc, "version": each.version, "printed": each.printed}
             for each in db.session.scalars(licences.order_by(Licence.id))
         ],
+        "bars": [
+            _bar(each)
+            for each in db.session.scalars(select(Bar).where(Bar.resident_id == resident_id))
+        ],
     }
 
 
@@ -40,6 +45,10 @@ def _application(row: Application) -> dict[str, object]:
         "state": row.state.value,
         "answers": json.loads(row.answers),
     }
+
+
+def _bar(row: Bar) -> dict[str, object]:
+    return {"ground": row.ground.value, "since": row.since, "until": row.until}
 
 
 def forget(resident_id: UUID, *, now: datetime) -> None:

@@ -18,7 +18,7 @@ from weijiayuan.approvals.queries import rulebooks
 from weijiayuan.approvals.rules import facts as reading
 from weijiayuan.approvals.rules.addresses import Gazetteer
 from weijiayuan.approvals.rules.application_form import Kind, kinds_of
-from weijiayuan.approvals.rules.decision import Decision, decide
+from weijiayuan.approvals.rules.decision import Case, Decision, decide
 from weijiayuan.approvals.rules.facts import Ground, Lookups, Reading
 from weijiayuan.approvals.rules.names import NameReading
 from weijiayuan.approvals.rules.shipped_lists import authority, catalogue, divisions, lexicon
@@ -106,8 +106,7 @@ class Decider:
         asked = self.kinds[kind]
         read = reading.read(kind, answers, lookups, by, on=on, name=name)
         missing = [each.id for each in asked.missing(answers)]
-        weighed = self.weighed(read.facts)
-        return decide(self.book, asked.policies, weighed, missing=missing, on=on), read
+        return decide(self.book, Case(kind, asked.policies, read.facts, missing, on)), read
 
     def weighed(self, facts: Mapping[str, Any]) -> dict[str, Any]:
         """Return the facts that this rulebook asks for: an older one asks for fewer."""

@@ -9,7 +9,7 @@ const HEADS = ["申请", "要看的规则", "提交", "答复时限"];
 const MARKS = { true: "✓ 符合", false: "✗ 不符合", null: "？ 要人看" };
 const BANDS = { true: "calm", false: "urgent", null: "watch" };
 const MOVES = {
-  submitted: "提交", withdrawn: "撤回", approved: "准予登记", returned: "退回补正", refusal_proposed: "提请不予登记",
+  submitted: "提交", withdrawn: "撤回", approved: "准予登记", approval_proposed: "提请准予登记", returned: "退回补正", refusal_proposed: "提请不予登记",
   refusal_rejected: "不同意不予登记", refused: "不予登记", extended: "延长审查",
 };
 
@@ -23,7 +23,7 @@ export async function queue(draw) {
 function row(one) {
   return [
     link(`#/approvals/queue/${one.id}`, one.title),
-    el("span", {}, one.refusal_proposed ? mark("待第二人签", "urgent") : null, " ", one.open_rules.join("、") || "—"),
+    el("span", {}, one.proposal ? mark("待第二人签", "urgent") : null, " ", one.open_rules.join("、") || "—"),
     moment(one.submitted_at),
     el("span", { class: one.overdue && "late" }, moment(one.due_at)),
   ];
@@ -35,7 +35,9 @@ export async function application(draw, { id, me, reopen }) {
   draw(
     el("h1", {}, one.title),
     el("p", {}, mark(one.state_text, one.overdue ? "urgent" : "calm"), ` 编号 ${one.number}，第${one.attempt}次提交，${moment(one.due_at)}前答复`),
-    one.refusal_proposed ? el("p", { class: "notice" }, `已提请不予登记。依据：${one.refusal.article}。理由：${one.refusal.reason}`) : null,
+    one.refusal_proposed ? el("p", { class: "notice" }, `已提请不予登记。依据：${one.proposal.article}。理由：${one.proposal.reason}`) : null,
+    one.approval_proposed ? el("p", { class: "notice" }, one.proposal.mine ? "您已提请准予登记，要由另一位负责人同意。" : "已有人提请准予登记，理由见经过。") : null,
+    one.takes_two ? el("p", { class: "notice" }, "规则认为有错，或者申请人在限制登记名单上：准予登记要两个人，第二人是负责人。") : null,
     one.state === "in_review" ? decisions(one, heads, reopen) : null,
     sheet("规则", table("没有通过和要人看的在前", ["规则", "结果", "说明", "依据"].map((text) => ({ text })), one.rulings.map(ruling))),
     sheet("申请内容", facts(written(one.answers))),
@@ -49,16 +51,16 @@ const written = (answers) => Object.entries(answers).filter(([, value]) => value
 
 function decisions(one, heads, reopen) {
   const path = `${DESK}/applications/${one.id}`;
-  const act = (title, where, fields, extra = {}) => () => askIn(title, { fields, send: async (values) => { await change(`${path}/${where}`, { ...values, ...extra }); await reopen(); } });
+  const act = (title, where, fields, extra = {}) => () => askIn(title, { fields, send: async (values) => { await change(`${path}/${where}`, { ...values, attempt: one.attempt, ...extra }); await reopen(); } });
   const reason = (label, required = true) => ({ name: "reason", label, kind: "words", required, max: "800" });
   const article = { name: "article", label: "依据的条款", kind: "line", required: true };
   const button = (words, onclick, first) => el("button", { type: "button", class: first && "first", onclick }, words);
   return el("div", { class: "moves" },
-    button("准予登记", () => askIn("准予登记", { fields: [{ ...reason("核对了什么", false) }], send: async ({ reason: said }) => { await change(`${path}/approve`, { reason: said || "" }); await reopen(); } }), true),
+    button("准予登记", () => askIn("准予登记", { fields: [{ ...reason("核对了什么", false) }], send: async ({ reason: said }) => { await change(`${path}/approve`, { reason: said || "", attempt: one.attempt }); await reopen(); } }), true),
     button("退回补正", act("退回补正", "return", [reason("所有要补正的，一次写全")])),
     button("提请不予登记", act("提请不予登记", "refuse", [article, reason("理由")])),
-    heads && one.refusal_proposed ? button("同意不予登记", () => askIn("同意不予登记", { note: "签发后申请人会收到依据和理由。", send: async () => { await change(`${path}/second-look`, { agree: true }); await reopen(); } })) : null,
-    heads && one.refusal_proposed ? button("不同意", () => askIn("不同意不予登记", { send: async () => { await change(`${path}/second-look`, { agree: false }); await reopen(); } })) : null,
+    heads && one.refusal_proposed ? button("同意不予登记", () => askIn("同意不予登记", { note: "签发后申请人会收到依据和理由。", send: async () => { await change(`${path}/second-look`, { agree: true, attempt: one.attempt }); await reopen(); } })) : null,
+    heads && one.refusal_proposed ? button("不同意", () => askIn("不同意不予登记", { send: async () => { await change(`${path}/second-look`, { agree: false, attempt: one.attempt }); await reopen(); } })) : null,
     heads ? button("延长三个工作日", act("延长审查", "extend", [reason("为什么复杂")])) : null,
   );
 }

@@ -60,17 +60,23 @@ export async function rulebook(draw, { id, me, reopen }) {
     said.replaceChildren(el("p", {}, `重放${since}到${until}的${result.decided}次决定，${result.otherwise}次会不同。`),
       result.otherwise ? table("会不同的", ["申请", "原来", "改后", "规则"].map((text) => ({ text })), result.applications.map((each) => [each.application, each.was, each.would, each.rules.join("、")])) : null);
   };
+  const publish = () => askIn("同意发布", {
+    fields: trial.loosens.length ? [{ name: "loosens", label: `看过了，${trial.loosens.length}处放宽是有意的`, kind: "tick", required: true }] : [],
+    note: trial.loosens.length ? `这一版放宽了：${trial.loosens.join("；")}` : "",
+    send: async ({ loosens }) => { await change(`${DESK}/${id}/approve`, { loosens: Boolean(loosens) }); await reopen(); },
+  });
   const move = (words, path, fields = []) => el("button", { type: "button", onclick: () => askIn(words, { fields, send: async (values) => { await change(`${DESK}/${id}/${path}`, values); await reopen(); } }) }, words);
   draw(
     el("h1", {}, `规则包 ${one.version}`),
     el("p", {}, mark(one.in_force ? "现行" : STATES[one.state], "calm"), ` ${one.reason}`),
     el("div", { class: "moves" },
       el("button", { type: "button", class: "first", onclick: replay }, "重放上个月"),
-      head && one.state === "proposed" && !one.mine ? move("同意发布", "approve") : null,
+      head && one.state === "proposed" && !one.mine ? el("button", { type: "button", onclick: publish }, "同意发布") : null,
       head && one.state === "proposed" ? move("不同意", "reject", [why]) : null,
       one.state === "published" && !one.in_force ? move("退回到这一版", "rollback", [why]) : null),
     one.mine && one.state === "proposed" ? el("p", { class: "notice" }, "这是您提的，要由另一位负责人审定。") : null,
     said,
+    trial.loosens.length ? sheet("比现行的放宽了", el("ul", { class: "notice" }, trial.loosens.map((each) => el("li", {}, each)))) : null,
     sheet("和现行的不同", trial.differences.length ? el("ul", {}, trial.differences.map((each) => el("li", {}, each))) : el("p", {}, "没有不同。")),
     sheet(`案例：${trial.cases.length}个，错${trial.wrong}个`, table("", ["规则组", "案例", "应为", "实为"].map((text) => ({ text })), trial.cases.map((each) => [each.policy, each.name, each.expected, mark(each.said, each.right ? "calm" : "urgent")]))),
     trial.lint.length ? sheet("要留意的", el("ul", {}, trial.lint.map((each) => el("li", {}, each)))) : null,

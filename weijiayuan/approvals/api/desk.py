@@ -16,26 +16,36 @@ from weijiayuan.approvals import application_views
 from weijiayuan.approvals.errors import (
     AlreadyApplied,
     AlreadyExtended,
+    ApplicationIncomplete,
     ApplicationNotFound,
+    BarNotFound,
+    ChangedMeanwhile,
     LicenceNotFound,
     NameTaken,
+    OwnApplication,
     ReasonNeeded,
     SecondPersonNeeded,
 )
-from weijiayuan.approvals.models import Application
+from weijiayuan.approvals.models import Application, Bar, LicenceChange
 from weijiayuan.approvals.queries import applications as queries
+from weijiayuan.approvals.queries import bars
 from weijiayuan.approvals.queries.figures import FORMULAS, figures
 from weijiayuan.approvals.schemas.desk import (
     ApproveIn,
+    BarOut,
     FiguresOut,
+    ProposedRevocationOut,
     QueuedOut,
     RefuseIn,
+    ReturnIn,
+    RevokeIn,
     SecondLookIn,
     SpanIn,
     WhyIn,
 )
 from weijiayuan.approvals.schemas.mine import VerifiedOut
-from weijiayuan.approvals.service import licence_lifecycle, registrar_decisions
+from weijiayuan.approvals.service import barring, licence_lifecycle, registrar_decisions
+from weijiayuan.approvals.service.officers import Officer
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.places.working_calendar import ONE_DAY
@@ -44,6 +54,7 @@ from weijiayuan.web.pagination import page_by
 from weijiayuan.web.schemas import PageIn, page_schema
 
 HEADS = require_role(Role.REGISTRAR_HEAD)
+ON_AN_ATTEMPT = (IllegalMove, ChangedMeanwhile, OwnApplication)
 MIDNIGHT = time()
 
 approvals_desk = Blueprint(
@@ -76,7 +87,35 @@ def _queued(application: Application) -> dict[str, Any]:
         "overdue": due is not None and due < clock.now(),
         "open_rules": sorted({each["rule"] for each in facts["undecided"]}),
         "refusal_proposed": application.refusal_by is not None,
+        "approval_proposed": application.approval_by is not None,
+        "takes_two": any(
+            each["rule"] == registrar_decisions.BARRED and each["verdict"] is False
+            for each in facts["undecided"]
+        )
+        or any(each["rule"] != registrar_decisions.IN_PERSON for each in facts["faults"]),
+        "proposal": _proposal(application),
     }
+
+
+def _proposal(application: Application) -> dict[str, Any] | None:
+    """Return what a first person proposed and a second one has to decide."""
+    by = application.refusal_by or application.approval_by
+    if by is None:
+        return None
+    what = "refuse" if application.refusal_by else "approve"
+    why = {"article": application.refusal_article, "reason": application.refusal_reason}
+    return {"what": what, "mine": by == caller().key, **why}
+
+
+def _officer() -> Officer:
+    """Return who decides: also as the resident they are, so that nobody decides on their own."""
+    asking = caller()
+    staff = asking.staff
+    return Officer(
+        key=asking.key,
+        resident_id=asking.resident_id or (staff.resident_id if staff else None),
+        is_head=asking.may(Role.REGISTRAR_HEAD),
+    )
 
 
 @approvals_desk.get("/queue/<uuid:application_id>", records=True)
@@ -92,32 +131,41 @@ def read_queued(application_id: UUID) -> dict[str, Any]:
 @approvals_desk.post("/applications/<uuid:application_id>/approve")
 @approvals_desk.arguments(ApproveIn)
 @approvals_desk.response(200, QueuedOut)
-@approvals_desk.refuses(ApplicationNotFound, NameTaken, AlreadyApplied, IllegalMove)
+@approvals_desk.refuses(
+    *(ApplicationNotFound, NameTaken, AlreadyApplied, ApplicationIncomplete, ReasonNeeded),
+    *(*ON_AN_ATTEMPT, SecondPersonNeeded),
+)
 def approve(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
-    """Approve what the rules left to a person; the licence is sealed by the worker."""
-    found = registrar_decisions.approve(application_id, **given, by=caller().key, now=clock.now())
+    """Approve what the rules left to a person; the licence is sealed by the worker.
+
+    Against a rule, or for somebody who is barred, the first call proposes it (`approval_proposed`)
+    and the call of another person, a head, approves.
+    """
+    found = registrar_decisions.approve(
+        application_id, **given, officer=_officer(), now=clock.now()
+    )
     return _queued(found)
 
 
 @approvals_desk.post("/applications/<uuid:application_id>/return")
-@approvals_desk.arguments(WhyIn)
+@approvals_desk.arguments(ReturnIn)
 @approvals_desk.response(200, QueuedOut)
-@approvals_desk.refuses(ApplicationNotFound, IllegalMove)
+@approvals_desk.refuses(ApplicationNotFound, *ON_AN_ATTEMPT)
 def give_back(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
     """Give an application back with everything that is to be mended (一次性告知)."""
     return _queued(
-        registrar_decisions.give_back(application_id, **given, by=caller().key, now=clock.now())
+        registrar_decisions.give_back(application_id, **given, officer=_officer(), now=clock.now())
     )
 
 
 @approvals_desk.post("/applications/<uuid:application_id>/refuse")
 @approvals_desk.arguments(RefuseIn)
 @approvals_desk.response(200, QueuedOut)
-@approvals_desk.refuses(ApplicationNotFound, IllegalMove)
+@approvals_desk.refuses(ApplicationNotFound, *ON_AN_ATTEMPT)
 def refuse(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
     """Ask for a refusal with article and reason; the head has the second look."""
     found = registrar_decisions.propose_refusal(
-        application_id, **given, by=caller().key, now=clock.now()
+        application_id, **given, officer=_officer(), now=clock.now()
     )
     return _queued(found)
 
@@ -125,57 +173,99 @@ def refuse(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
 @approvals_desk.post("/applications/<uuid:application_id>/second-look", guard=HEADS)
 @approvals_desk.arguments(SecondLookIn)
 @approvals_desk.response(200, QueuedOut)
-@approvals_desk.refuses(ApplicationNotFound, IllegalMove, SecondPersonNeeded)
+@approvals_desk.refuses(ApplicationNotFound, *ON_AN_ATTEMPT, SecondPersonNeeded)
 def decide_refusal(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
     """Sign a refusal that somebody else proposed, or send it back."""
     found = registrar_decisions.decide_refusal(
-        application_id,
-        agrees=given["agree"],
-        reason=given["reason"],
-        by=caller().key,
-        now=clock.now(),
+        application_id, **given, officer=_officer(), now=clock.now()
     )
     return _queued(found)
 
 
 @approvals_desk.post("/applications/<uuid:application_id>/extend", guard=HEADS)
-@approvals_desk.arguments(WhyIn)
+@approvals_desk.arguments(ReturnIn)
 @approvals_desk.response(200, QueuedOut)
-@approvals_desk.refuses(ApplicationNotFound, IllegalMove, AlreadyExtended)
+@approvals_desk.refuses(ApplicationNotFound, *ON_AN_ATTEMPT, AlreadyExtended)
 def extend(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
     """Extend the time by three working days, once."""
     return _queued(
-        registrar_decisions.extend(application_id, **given, by=caller().key, now=clock.now())
+        registrar_decisions.extend(application_id, **given, officer=_officer(), now=clock.now())
     )
 
 
 @approvals_desk.post("/licences/<string:uscc>/objections")
 @approvals_desk.arguments(WhyIn)
 @approvals_desk.response(200, VerifiedOut)
-@approvals_desk.refuses(LicenceNotFound, IllegalMove)
+@approvals_desk.refuses(LicenceNotFound, IllegalMove, OwnApplication)
 def object_to_closing(given: dict[str, Any], uscc: str) -> dict[str, Any]:
     """Object to a simple deregistration."""
-    licence = licence_lifecycle.object_to_closing(uscc, **given, by=caller().key, now=clock.now())
+    licence = licence_lifecycle.object_to_closing(
+        uscc, **given, officer=_officer(), now=clock.now()
+    )
     return application_views.verified_facts(licence, now=clock.now())
 
 
 @approvals_desk.post("/licences/<string:uscc>/revocation")
-@approvals_desk.arguments(WhyIn)
+@approvals_desk.arguments(RevokeIn)
 @approvals_desk.response(200, VerifiedOut)
-@approvals_desk.refuses(LicenceNotFound)
+@approvals_desk.refuses(LicenceNotFound, OwnApplication)
 def propose_revocation(given: dict[str, Any], uscc: str) -> dict[str, Any]:
     """Ask for a revocation (撤销登记); the head decides."""
-    licence = licence_lifecycle.propose_revocation(uscc, **given, by=caller().key)
+    licence = licence_lifecycle.propose_revocation(uscc, **given, officer=_officer())
     return application_views.verified_facts(licence, now=clock.now())
 
 
 @approvals_desk.post("/licences/<string:uscc>/revoke", guard=HEADS)
 @approvals_desk.response(200, VerifiedOut)
-@approvals_desk.refuses(LicenceNotFound, IllegalMove, SecondPersonNeeded, ReasonNeeded)
+@approvals_desk.refuses(
+    *(LicenceNotFound, IllegalMove, OwnApplication, SecondPersonNeeded, ReasonNeeded)
+)
 def revoke(uscc: str) -> dict[str, Any]:
     """Revoke a licence that somebody else proposed to revoke; strangers see it at once."""
-    licence = licence_lifecycle.revoke(uscc, by=caller().key, now=clock.now())
+    licence = licence_lifecycle.revoke(uscc, officer=_officer(), now=clock.now())
     return application_views.verified_facts(licence, now=clock.now())
+
+
+@approvals_desk.get("/revocations")
+@approvals_desk.arguments(PageIn, location="query")
+@approvals_desk.response(200, page_schema(ProposedRevocationOut))
+def list_revocations(asked: dict[str, Any]) -> dict[str, Any]:
+    """List the revocations that wait for a second person, newest first."""
+    found = page_by(queries.proposed_revocations(), LicenceChange.id, newest_first=True, **asked)
+    return {"items": [_proposed(each) for each in found.items], "next_cursor": found.next_cursor}
+
+
+def _proposed(change: LicenceChange) -> dict[str, Any]:
+    licence = queries.licence_of_change(change)
+    said = {"reason": change.reason, "ground": change.ground, "mine": change.by == caller().key}
+    return {"uscc": licence.uscc, "name": licence.printed["name"], **said}
+
+
+@approvals_desk.get("/bars", records=True)
+@approvals_desk.arguments(PageIn, location="query")
+@approvals_desk.response(200, page_schema(BarOut))
+def list_bars(asked: dict[str, Any]) -> dict[str, Any]:
+    """List who is barred by a revocation, newest first. That staff looked is recorded."""
+    audit.record("approvals.bars_read", subject_kind="approval_bar", subject_id="list")
+    found = page_by(bars.listed(), Bar.id, newest_first=True, **asked)
+    return {"items": [_bar(each) for each in found.items], "next_cursor": found.next_cursor}
+
+
+def _bar(row: Bar) -> dict[str, Any]:
+    names = ("id", "name", "since", "until", "lift_reason", "lifted_on")
+    return {name: getattr(row, name) for name in names} | {
+        "ground": row.ground.value,
+        "lift_proposed": row.lift_by is not None,
+    }
+
+
+@approvals_desk.post("/bars/<uuid:bar_id>/lift")
+@approvals_desk.arguments(WhyIn)
+@approvals_desk.response(200, BarOut)
+@approvals_desk.refuses(BarNotFound, OwnApplication, SecondPersonNeeded)
+def lift_bar(given: dict[str, Any], bar_id: UUID) -> dict[str, Any]:
+    """Take somebody off the list who is wrongly on it: the first call proposes, a head decides."""
+    return _bar(barring.lift(bar_id, **given, officer=_officer(), now=clock.now()))
 
 
 @approvals_desk.get("/figures")

@@ -8,16 +8,19 @@ from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.rules import Role
 from weijiayuan.approvals.errors import (
     BookNotProposed,
+    RulebookLoosens,
+    RulebookMovedOn,
     RulebookNotFound,
     RulebookRejected,
     SecondPersonNeeded,
 )
 from weijiayuan.approvals.models import Replay, RulebookVersion
 from weijiayuan.approvals.queries import rulebooks
-from weijiayuan.approvals.rulebook_in_force import current, shipped, shipped_files
+from weijiayuan.approvals.rulebook_in_force import current
 from weijiayuan.approvals.schemas.desk import (
     BookFilesOut,
     BooksIn,
+    PublishIn,
     ReplayIn,
     ReplayOut,
     RulebookFilesIn,
@@ -27,6 +30,7 @@ from weijiayuan.approvals.schemas.desk import (
     WhyIn,
 )
 from weijiayuan.approvals.service import publishing
+from weijiayuan.approvals.service.rulebook_checks import checked
 from weijiayuan.kernel import clock
 from weijiayuan.web.blueprint import Blueprint
 from weijiayuan.web.pagination import page_by
@@ -71,8 +75,7 @@ def _facts(version: RulebookVersion) -> dict[str, Any]:
 def read_files_in_force() -> dict[str, Any]:
     """Return every file of the rulebook in force, cases too, to begin a change from."""
     pack = current().decider().book.pack
-    is_shipped = pack.digest == shipped().book.pack.digest
-    files = shipped_files() if is_shipped else rulebooks.files_of(pack.digest)
+    files = publishing.files_in_force()
     return {"version": pack.version, "digest": pack.digest, "files": files}
 
 
@@ -92,7 +95,7 @@ def propose(given: dict[str, Any]) -> dict[str, Any]:
 def try_out(version_id: UUID) -> dict[str, Any]:
     """Run a version's worked cases now, and say what it changes and what is suspicious."""
     version = rulebooks.version(version_id)
-    _, results, found = publishing.checked(version.files, on=clock.local_date(clock.now()))
+    found = checked(version.files, on=clock.local_date(clock.now()))
     cases = [
         {
             "policy": each.case.policy,
@@ -101,22 +104,30 @@ def try_out(version_id: UUID) -> dict[str, Any]:
             "said": each.said,
             "right": each.is_right,
         }
-        for each in results
+        for each in found.results
     ]
     return {
         "cases": cases,
-        "wrong": sum(not each.is_right for each in results),
-        "lint": found,
+        "wrong": sum(not each.is_right for each in found.results),
+        "lint": found.lint,
+        "loosens": publishing.loosened_by(version),
         "differences": publishing.compared(version),
     }
 
 
 @rulebook_desk.post("/rulebooks/<uuid:version_id>/approve", guard=HEADS)
+@rulebook_desk.arguments(PublishIn)
 @rulebook_desk.response(200, RulebookOut)
-@rulebook_desk.refuses(RulebookNotFound, BookNotProposed, SecondPersonNeeded)
-def approve(version_id: UUID) -> dict[str, Any]:
-    """Put a version in force that another person proposed."""
-    return _facts(publishing.approve(version_id, by=caller().key, now=clock.now()))
+@rulebook_desk.refuses(
+    *(RulebookNotFound, BookNotProposed, SecondPersonNeeded),
+    *(RulebookRejected, RulebookMovedOn, RulebookLoosens),
+)
+def approve(given: dict[str, Any], version_id: UUID) -> dict[str, Any]:
+    """Put a version in force that another person proposed.
+
+    One that asks less than the version in force needs `loosens`: the trial says what.
+    """
+    return _facts(publishing.approve(version_id, **given, by=caller().key, now=clock.now()))
 
 
 @rulebook_desk.post("/rulebooks/<uuid:version_id>/reject", guard=HEADS)

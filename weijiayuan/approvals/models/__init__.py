@@ -6,6 +6,7 @@ from weijiayuan.approvals.models.applications import (
     Attempt,
     IdentityCheck,
 )
+from weijiayuan.approvals.models.bars import Bar, RevocationGround
 from weijiayuan.approvals.models.licences import (
     Counter,
     Licence,
@@ -20,6 +21,7 @@ __all__ = [
     "Application",
     "ApplicationMove",
     "Attempt",
+    "Bar",
     "Counter",
     "IdentityCheck",
     "Licence",
@@ -29,5 +31,6 @@ __all__ = [
     "Objection",
     "RegisteredName",
     "Replay",
+    "RevocationGround",
     "RulebookVersion",
 ]

@@ -51,6 +51,8 @@ class Application(Model):
     waits_for_registry: Mapped[bool] = mapped_column(default=False)
     changes_uscc: Mapped[str | None] = mapped_column(default=None)
     """The licence that this application changes; None for a new business."""
+    approval_by: Mapped[str | None] = mapped_column(default=None)
+    """Who proposed an approval that takes two; gone with the next attempt."""
     refusal_by: Mapped[str | None] = mapped_column(default=None)
     refusal_article: Mapped[str] = mapped_column(default="")
     refusal_reason: Mapped[str] = mapped_column(default="")

@@ -94,6 +94,8 @@ class LicenceChange(Model):
     state: Mapped[LicenceState]
     by: Mapped[str]
     reason: Mapped[str] = mapped_column(default="")
+    ground: Mapped[str] = mapped_column(default="")
+    """Of a revocation: one of `RevocationGround`."""
 
 
 class Objection(Model):

@@ -30,6 +30,8 @@ class RulebookVersion(Model):
     files: Mapped[dict[str, Any]] = mapped_column(JSON)
     reason: Mapped[str]
     proposed_by: Mapped[str]
+    base_digest: Mapped[str] = mapped_column(default="")
+    """The text that was in force when it was proposed: the one that it changes."""
     state: Mapped[VersionState] = mapped_column(default=VersionState.PROPOSED)
     decided_by: Mapped[str] = mapped_column(default="")
     published_at: Mapped[datetime | None] = mapped_column(default=None)

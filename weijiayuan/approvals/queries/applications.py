@@ -226,6 +226,19 @@ def changes_of(licence_id: UUID) -> Sequence[LicenceChange]:
     return db.session.scalars(wanted.order_by(LicenceChange.id)).all()
 
 
+def proposed_revocations() -> Select[LicenceChange]:
+    """Select the proposals to revoke what is not revoked."""
+    standing = select(Licence.id).where(Licence.is_current, Licence.state != LicenceState.REVOKED)
+    return select(LicenceChange).where(
+        LicenceChange.what == "revocation_proposed", LicenceChange.licence_id.in_(standing)
+    )
+
+
+def licence_of_change(change: LicenceChange) -> Licence:
+    """Return the version of a licence that something happened to."""
+    return db.session.get_one(Licence, change.licence_id)
+
+
 def objections(licence_id: UUID) -> Sequence[Objection]:
     """Return the objections to a deregistration."""
     return db.session.scalars(select(Objection).where(Objection.licence_id == licence_id)).all()

@@ -3,7 +3,7 @@
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 
 from weijiayuan.approvals.errors import RulebookNotFound
 from weijiayuan.approvals.models.rulebooks import RulebookVersion, VersionState
@@ -26,6 +26,14 @@ def files_of(digest: str) -> dict[str, str] | None:
         select(RulebookVersion.files).where(RulebookVersion.digest == digest).limit(1)
     )
     return cast("dict[str, str] | None", found)
+
+
+def was_published(digest: str) -> bool:
+    """Tell whether a text was ever in force."""
+    wanted = exists().where(
+        RulebookVersion.digest == digest, RulebookVersion.state == VersionState.PUBLISHED
+    )
+    return bool(db.session.scalar(select(wanted)))
 
 
 def versions() -> Select[RulebookVersion]:

@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from weijiayuan.approvals.rules.floor import Floor, broken_floors
 from weijiayuan.engine.rulebook import Rulebook, Verdict
 
 NUMBER = re.compile(r"^([a-z])([0-9]+)_")
@@ -73,17 +74,37 @@ class Decision:
         return tuple(each for each in self.rulings if each.outcome is Outcome.HUMAN)
 
 
-def decide(
-    book: Rulebook,
-    policies: Sequence[str],
-    facts: Mapping[str, Any],
-    *,
-    missing: Sequence[str],
-    on: date,
-) -> Decision:
-    """Decide by the rulebook of a day. `missing` are the questions that had to be answered."""
-    rulings = rulings_of(book, policies, facts, on=on)
-    return Decision(outcome_of(rulings, missing), rulings, tuple(missing))
+@dataclass(frozen=True)
+class Case:
+    """What is decided: an application of a kind by some policies, with its facts, on a day.
+
+    `missing` are the questions that had to be answered and were not.
+    """
+
+    kind: str
+    policies: Sequence[str]
+    facts: Mapping[str, Any]
+    missing: Sequence[str]
+    on: date
+
+
+def decide(book: Rulebook, case: Case) -> Decision:
+    """Decide by a rulebook. What it would approve below the floor of the law goes to a person."""
+    asked = {name: fact for name, fact in case.facts.items() if name in book.pack.questions}
+    rulings = rulings_of(book, case.policies, asked, on=case.on)
+    if outcome_of(rulings, case.missing) is Outcome.AUTO:
+        below = broken_floors(case.kind, case.facts, case.on)
+        rulings = (*rulings, *(_below_the_floor(each) for each in below))
+    return Decision(outcome_of(rulings, case.missing), rulings, tuple(case.missing))
+
+
+def _below_the_floor(floor: Floor) -> Ruling:
+    """Return the ruling of what no rulebook may let a machine approve."""
+    sentence = f"规则包没有看“{floor.why}”，系统不能当场办理，要由人看"
+    return Ruling(
+        *(f"floor_{floor.fact}", "FLOOR", None, Outcome.HUMAN, sentence),
+        *(OTHERWISE[Outcome.HUMAN], floor.law, floor.article, {}),
+    )
 
 
 def rulings_of(

@@ -4,8 +4,9 @@ from typing import Any
 
 from marshmallow import fields, validate, validates_schema
 
+from weijiayuan.approvals.models import RevocationGround
 from weijiayuan.approvals.schemas.mine import ApplicationOut
-from weijiayuan.web.schemas import PageIn, Schema, Text, refuse
+from weijiayuan.web.schemas import PageIn, Schema, Text, Whole, one_of, refuse
 
 MOST_DAYS = 400
 
@@ -14,23 +15,59 @@ class QueuedOut(ApplicationOut):
     overdue = fields.Boolean()
     open_rules = fields.List(fields.String())
     refusal_proposed = fields.Boolean()
+    approval_proposed = fields.Boolean()
+    takes_two = fields.Boolean()
+    proposal = fields.Dict(allow_none=True)
 
 
-class ApproveIn(Schema):
-    reason = Text(least=0, most=400, load_default="")
+class DecidedIn(Schema):
+    """A decision on an attempt. `attempt` is the one that was looked at."""
+
+    attempt = Whole(least=1, most=10_000, load_default=None, allow_none=True)
+
+
+class ApproveIn(DecidedIn):
+    reason = Text(least=0, most=800, load_default="", lines=True)
 
 
 class WhyIn(Schema):
     reason = Text(least=2, most=800, required=True, lines=True)
 
 
-class RefuseIn(WhyIn):
+class ReturnIn(WhyIn, DecidedIn):
+    pass
+
+
+class RefuseIn(ReturnIn):
     article = Text(least=2, most=200, required=True)
 
 
-class SecondLookIn(Schema):
+class SecondLookIn(DecidedIn):
     agree = fields.Boolean(required=True)
     reason = Text(least=0, most=400, load_default="")
+
+
+class RevokeIn(WhyIn):
+    ground = one_of(*RevocationGround, load_default=RevocationGround.FALSE_REGISTRATION.value)
+
+
+class ProposedRevocationOut(Schema):
+    uscc = fields.String()
+    name = fields.String()
+    reason = fields.String()
+    ground = fields.String()
+    mine = fields.Boolean()
+
+
+class BarOut(Schema):
+    id = fields.UUID()
+    name = fields.String()
+    ground = fields.String()
+    since = fields.Date()
+    until = fields.Date()
+    lift_proposed = fields.Boolean()
+    lift_reason = fields.String()
+    lifted_on = fields.Date(allow_none=True)
 
 
 class SpanIn(Schema):
@@ -77,7 +114,12 @@ class RulebooksOut(Schema):
     in_force = fields.Dict()
 
 
+class PublishIn(Schema):
+    loosens = fields.Boolean(load_default=False)
+
+
 class TrialOut(Schema):
+    loosens = fields.List(fields.String())
     cases = fields.List(fields.Dict())
     wrong = fields.Integer()
     lint = fields.List(fields.String())

@@ -79,20 +79,10 @@ def submit(
     application: Application, answers: Mapping[str, Any], *, barred: bool | None, now: datetime
 ) -> Decided:
     """Decide an application and let follow what follows: a licence, the faults, a person's look."""
-    began = clock.now()
-    queries.lock_person(application.resident_id)
     application.answers = _written(answers)
     application.title = title_of(application.kind, answers)
     application.submitted_at = now
-    application.live_key = None
-    db.session.flush()
-    decided = deciding.decide(application, answers, barred=barred, now=now)
-    if decided.decision.outcome is Outcome.AUTO and not licence_granting.take_name(
-        application, decided.name, now=now
-    ):
-        decided = deciding.decide(application, answers, barred=barred, now=now, name_taken=True)
-    deciding.keep(application, decided, answers, now=now, began=began)
-    _follow(application, decided, answers, now=now)
+    decided = _decide(application, answers, barred=barred, now=now)
     logger.info(
         "application decided",
         extra={
@@ -102,6 +92,31 @@ def submit(
         },
     )
     return decided
+
+
+def _decide(
+    application: Application, answers: Mapping[str, Any], *, barred: bool | None, now: datetime
+) -> Decided:
+    """Decide an application as it stands, keep the attempt, and do what follows."""
+    began = clock.now()
+    queries.lock_person(application.resident_id)
+    application.live_key = None
+    forget_proposals(application)
+    db.session.flush()
+    decided = deciding.decide(application, answers, barred=barred, now=now)
+    if decided.decision.outcome is Outcome.AUTO and not licence_granting.take_name(
+        application, decided.name, now=now
+    ):
+        decided = deciding.decide(application, answers, barred=barred, now=now, name_taken=True)
+    deciding.keep(application, decided, answers, now=now, began=began)
+    _follow(application, decided, answers, now=now)
+    return decided
+
+
+def forget_proposals(application: Application) -> None:
+    """Let go of what registrars proposed: it belongs to the attempt that they looked at."""
+    application.approval_by = application.refusal_by = None
+    application.refusal_article = application.refusal_reason = ""
 
 
 def _follow(
@@ -240,16 +255,6 @@ def submit_again(
     application: Application, *, barred: bool, submitted: datetime, now: datetime
 ) -> None:
     """Decide what waited for the registers, with the identity check as it was then."""
-    began, answers = clock.now(), answers_of(application)
-    queries.lock_person(application.resident_id)
-    application.live_key = None
-    db.session.flush()
-    decided = deciding.decide(application, answers, barred=barred, now=now)
-    if decided.decision.outcome is Outcome.AUTO and not licence_granting.take_name(
-        application, decided.name, now=now
-    ):
-        decided = deciding.decide(application, answers, barred=barred, now=now, name_taken=True)
-    deciding.keep(application, decided, answers, now=now, began=began)
-    _follow(application, decided, answers, now=now)
+    decided = _decide(application, answers_of(application), barred=barred, now=now)
     if decided.decision.outcome is Outcome.HUMAN:
         application.due_at = due_at(submitted)

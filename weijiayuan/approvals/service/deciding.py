@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -12,7 +12,7 @@ from weijiayuan.approvals import decision_views
 from weijiayuan.approvals.models import Application, Attempt
 from weijiayuan.approvals.preliminary_check import public_lookups
 from weijiayuan.approvals.queries import applications as queries
-from weijiayuan.approvals.queries import names
+from weijiayuan.approvals.queries import bars, names
 from weijiayuan.approvals.rulebook_in_force import Decider, current, ground
 from weijiayuan.approvals.rules.addresses import address_key
 from weijiayuan.approvals.rules.decision import Decision
@@ -63,7 +63,7 @@ def decide(
     lookups = replace(
         public_lookups(answers, is_taken=taken),
         **_identity(application, answers, now),
-        barred=barred,
+        barred=_barred(answers, said=barred, on=on),
         second_live=key is not None
         and queries.is_live_elsewhere(key, but=application.id, but_uscc=application.changes_uscc),
     )
@@ -71,6 +71,12 @@ def decide(
         application.kind, answers, lookups, by=ground(), on=on, name=name
     )
     return Decided(decision, reading, lookups, key, decider)
+
+
+def _barred(answers: Mapping[str, Any], *, said: bool | None, on: date) -> bool | None:
+    """Return whether the applicant is barred: by our own list, or by what the registers said."""
+    number = answers.get("id_number")
+    return True if number and bars.is_listed(number, on=on) else said
 
 
 def _is_taken(application: Application, name: NameReading | None, now: datetime) -> bool:

@@ -6,13 +6,20 @@ from typing import Any
 from uuid import UUID
 
 from weijiayuan import audit
-from weijiayuan.approvals.errors import NotSimple, PauseTooLong, ReasonNeeded, SecondPersonNeeded
-from weijiayuan.approvals.models import Application, Licence, LicenceChange, Objection
+from weijiayuan.approvals.errors import NotSimple, PauseTooLong, ReasonNeeded
+from weijiayuan.approvals.models import (
+    Application,
+    Licence,
+    LicenceChange,
+    Objection,
+    RevocationGround,
+)
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.rules import licence_lifecycle
 from weijiayuan.approvals.rules.name_similarity import year_after
 from weijiayuan.approvals.rules.states import LicenceState, NameState
-from weijiayuan.approvals.service import applications, licence_granting, notifications
+from weijiayuan.approvals.service import applications, barring, licence_granting, notifications
+from weijiayuan.approvals.service.officers import Officer
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
@@ -81,42 +88,48 @@ def close(uscc: str, *, by: UUID, now: datetime) -> Licence:
     return licence
 
 
-def object_to_closing(uscc: str, *, reason: str, by: str, now: datetime) -> Licence:
+def object_to_closing(uscc: str, *, reason: str, officer: Officer, now: datetime) -> Licence:
     """Object to a deregistration for a department: the licence stands again."""
     licence = queries.licence_to_change(uscc)
+    officer.check_apart(licence.resident_id)
     if licence.state is not LicenceState.DEREGISTERING:
         raise IllegalMove(old=licence.state.value, new="objected", allowed=["deregistering"])
-    db.session.add(Objection(licence_id=licence.id, by=by, reason=reason))
+    db.session.add(Objection(licence_id=licence.id, by=officer.key, reason=reason))
     licence.move_to(LicenceState.ACTIVE, at=now, reason=reason)
     licence.until = None
-    note(licence, "objected", by=by, reason=reason)
+    note(licence, "objected", by=officer.key, reason=reason)
     notifications.tell_holder(
         licence, "licence_objected", f"objected:{now}", now=now, reason=reason
     )
     return licence
 
 
-def propose_revocation(uscc: str, *, reason: str, by: str) -> Licence:
-    """Ask for a revocation (撤销登记, 条例 40): another person decides."""
+def propose_revocation(uscc: str, *, reason: str, ground: str, officer: Officer) -> Licence:
+    """Ask for a revocation (撤销登记, 条例 40) on a ground: another person decides."""
     licence = queries.licence_to_change(uscc)
-    note(licence, "revocation_proposed", by=by, reason=reason)
+    officer.check_apart(licence.resident_id)
+    note(licence, "revocation_proposed", by=officer.key, reason=reason, ground=ground)
     return licence
 
 
-def revoke(uscc: str, *, by: str, now: datetime) -> Licence:
-    """Revoke a licence that somebody else proposed to revoke. Raises `SecondPersonNeeded`."""
+def revoke(uscc: str, *, officer: Officer, now: datetime) -> Licence:
+    """Revoke a licence that somebody else proposed to revoke, and bar who answers for it.
+
+    Raises `SecondPersonNeeded`.
+    """
     licence = queries.licence_to_change(uscc)
+    officer.check_apart(licence.resident_id)
     proposed = [
         each for each in queries.changes_of(licence.id) if each.what == "revocation_proposed"
     ]
     if not proposed:
         raise ReasonNeeded
-    if proposed[-1].by == by:
-        raise SecondPersonNeeded
-    reason = proposed[-1].reason
+    officer.check_second(proposed[-1].by)
+    reason, ground = proposed[-1].reason, proposed[-1].ground
     licence.move_to(LicenceState.REVOKED, at=now, reason=reason)
     _end(licence, NameState.REVOKED, now)
-    note(licence, "revoked", by=by, reason=reason)
+    barring.bar(licence, RevocationGround(ground or RevocationGround.FALSE_REGISTRATION), now=now)
+    note(licence, "revoked", by=officer.key, reason=reason, ground=ground)
     notifications.tell_holder(licence, "licence_revoked", "revoked", now=now, reason=reason)
     return licence
 
@@ -176,10 +189,17 @@ def _year_on(day: date) -> date:
     return year_after(day) - timedelta(days=1)
 
 
-def note(licence: Licence, what: str, *, by: str, reason: str = "") -> None:
+def note(licence: Licence, what: str, *, by: str, reason: str = "", ground: str = "") -> None:
     """Write down what happened to a licence."""
     db.session.add(
-        LicenceChange(licence_id=licence.id, what=what, state=licence.state, by=by, reason=reason)
+        LicenceChange(
+            licence_id=licence.id,
+            what=what,
+            state=licence.state,
+            by=by,
+            reason=reason,
+            ground=ground,
+        )
     )
     audit.record(
         f"approvals.licence_{what}",

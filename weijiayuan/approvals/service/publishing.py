@@ -9,58 +9,41 @@ from uuid import UUID
 
 from weijiayuan import audit
 from weijiayuan.approvals import decision_views
-from weijiayuan.approvals.errors import BookNotProposed, RulebookRejected, SecondPersonNeeded
+from weijiayuan.approvals.errors import (
+    BookNotProposed,
+    RulebookLoosens,
+    RulebookMovedOn,
+    SecondPersonNeeded,
+)
 from weijiayuan.approvals.models import Attempt, Replay, RulebookVersion
 from weijiayuan.approvals.models.rulebooks import VersionState
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import rulebooks
-from weijiayuan.approvals.rulebook_in_force import Decider, current, decider_of, shipped_files
-from weijiayuan.approvals.rules.application_form import kinds_of
-from weijiayuan.approvals.rules.decision import outcome_of, rulings_of
+from weijiayuan.approvals.rulebook_in_force import (
+    Decider,
+    current,
+    decider_of,
+    shipped,
+    shipped_files,
+)
+from weijiayuan.approvals.rules.decision import Case, decide
 from weijiayuan.approvals.sealing.signing_keys import canonical
+from weijiayuan.approvals.service.rulebook_checks import checked, loosened
 from weijiayuan.db import db
-from weijiayuan.engine.author.cases import Result, read_case_files, run
-from weijiayuan.engine.author.lint import lint
 from weijiayuan.engine.author.pack_diff import differences
-from weijiayuan.engine.pack.loader import is_case_file
-from weijiayuan.engine.rulebook import PackInvalid
 from weijiayuan.kernel import clock
 
 MOST_REPLAYED = 5_000
 MOST_SHOWN = 50
 
 
-def checked(files: Mapping[str, str], *, on: date) -> tuple[Decider, list[Result], list[str]]:
-    """Return the rulebook of these files with its cases and what is suspicious.
-
-    Raises `RulebookRejected` for mistakes, for cases that come out otherwise, and for figures and
-    rules whose day of review is past.
-    """
-    cases = {name: text for name, text in files.items() if is_case_file(name)}
-    try:
-        decider = decider_of(files)
-        kinds_of(decider.book.pack)
-        for day in decider.book.engine.changes:
-            decider.book.engine.rules_on(day)
-        results = [
-            run(decider.book.engine, case) for case in read_case_files(decider.book.pack, cases)
-        ]
-    except PackInvalid as invalid:
-        raise RulebookRejected(findings=[str(each) for each in invalid.problems]) from None
-    except (KeyError, TypeError, AttributeError) as error:
-        raise RulebookRejected(findings=[f"form.yaml: {error!r}"]) from None
-    wrong = [str(each) for each in results if not each.is_right]
-    if wrong:
-        raise RulebookRejected(findings=wrong)
-    return decider, results, [str(each) for each in lint(decider.book.engine, results, on)]
-
-
 def propose(files: Mapping[str, str], *, reason: str, by: str, on: date) -> RulebookVersion:
     """Propose a text; it must pass its checks. Raises `RulebookRejected`."""
-    decider, _, _ = checked(files, on=on)
+    pack = checked(files, on=on).decider.book.pack
     version = RulebookVersion(
-        version=decider.book.pack.version,
-        digest=decider.book.pack.digest,
+        version=pack.version,
+        digest=pack.digest,
+        base_digest=current().decider().book.pack.digest,
         files=dict(files),
         reason=reason,
         proposed_by=by,
@@ -71,16 +54,33 @@ def propose(files: Mapping[str, str], *, reason: str, by: str, on: date) -> Rule
     return version
 
 
-def approve(version_id: UUID, *, by: str, now: datetime) -> RulebookVersion:
-    """Put a text in force that another person proposed."""
+def approve(version_id: UUID, *, loosens: bool, by: str, now: datetime) -> RulebookVersion:
+    """Put a text in force that another person proposed, as it was proposed.
+
+    Raises `SecondPersonNeeded`, `RulebookMovedOn` if another text came into force since, and
+    `RulebookLoosens` unless `loosens` says that what it asks less of was seen, or the text was in
+    force before.
+    """
     version = _proposed(version_id)
     if version.proposed_by == by:
         raise SecondPersonNeeded
+    current().look_again()
+    if version.base_digest != current().decider().book.pack.digest:
+        raise RulebookMovedOn
+    checked(version.files, on=clock.local_date(now))
+    less = [] if _was_in_force(version.digest) else loosened_by(version)
+    if less and not loosens:
+        raise RulebookLoosens(findings=less[:MOST_SHOWN])
     version.state, version.decided_by, version.published_at = VersionState.PUBLISHED, by, now
     _record(version, "published", version.reason)
     db.session.flush()
     current().look_again()
     return version
+
+
+def _was_in_force(digest: str) -> bool:
+    """Tell whether a text is one to go back to: the one that ships, or one published before."""
+    return digest == shipped().book.pack.digest or rulebooks.was_published(digest)
 
 
 def reject(version_id: UUID, *, reason: str, by: str) -> RulebookVersion:
@@ -118,6 +118,19 @@ def _record(version: RulebookVersion, what: str, reason: str) -> None:
     )
 
 
+def files_in_force() -> dict[str, str]:
+    """Return every file of the rulebook in force, cases too."""
+    digest = current().decider().book.pack.digest
+    if digest == shipped().book.pack.digest:
+        return shipped_files()
+    return rulebooks.files_of(digest) or {}
+
+
+def loosened_by(version: RulebookVersion) -> list[str]:
+    """Return what a text asks less of than the one in force."""
+    return loosened(decider_of(version.files), current().decider(), files_in_force())
+
+
 def compared(version: RulebookVersion) -> list[str]:
     """Return what a text says otherwise than the one in force."""
     return list(differences(current().decider().book.pack, decider_of(version.files).book.pack))
@@ -152,19 +165,20 @@ def _turned(attempt: Attempt, decider: Decider) -> dict[str, Any] | None:
     proof = json.loads(attempt.decision)
     if not proof.get("facts"):
         return None
-    policies = decider.kinds[proof["kind"]].policies
-    facts = decider.weighed(proof["facts"])
-    rulings = rulings_of(decider.book, policies, facts, on=attempt.on)
-    would = outcome_of(rulings, proof["missing"])
-    if would is attempt.outcome:
+    kind = proof["kind"]
+    policies = decider.kinds[kind].policies
+    would = decide(decider.book, Case(kind, policies, proof["facts"], proof["missing"], attempt.on))
+    if would.outcome is attempt.outcome:
         return None
     before = {each["id"]: canonical(each) for each in proof["rulings"]}
     changed = [
-        r.rule for r in rulings if canonical(decision_views.ruling_facts(r)) != before.get(r.id)
+        r.rule
+        for r in would.rulings
+        if canonical(decision_views.ruling_facts(r)) != before.get(r.id)
     ]
     return {
         "application": proof["application"],
         "was": attempt.outcome.value,
-        "would": would.value,
+        "would": would.outcome.value,
         "rules": sorted(set(changed)),
     }

@@ -1,113 +1,204 @@
-"""What registrars decide: approve, return, refuse with two signatures, extend once."""
+"""What registrars decide: approve, return, refuse with two signatures, extend once.
 
+One officer approves what the rules left to a person. What the rules call a fault, and what comes
+from somebody who is barred, takes two; the same goes for a refusal. A decision is on the attempt
+that was looked at: `attempt`, where it is said, and proposals fall with the next one.
+"""
+
+import json
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from weijiayuan.approvals.errors import (
     AlreadyApplied,
     AlreadyExtended,
+    ApplicationIncomplete,
+    ChangedMeanwhile,
     NameTaken,
-    SecondPersonNeeded,
+    ReasonNeeded,
 )
 from weijiayuan.approvals.models import Application
 from weijiayuan.approvals.queries import applications as queries
+from weijiayuan.approvals.rules.decision import Decision
 from weijiayuan.approvals.rules.states import ApplicationState
 from weijiayuan.approvals.service import applications, deciding, licence_granting, notifications
+from weijiayuan.approvals.service.deciding import Decided
+from weijiayuan.approvals.service.officers import Officer
 from weijiayuan.kernel.states import IllegalMove
 
+IN_PERSON = "P2"
+"""The identity check: a registrar may see the person instead (细则 16)."""
+BARRED = "P4"
+PRINTED = ("operator_name", "address", "scopes")
+PRINTED_OF_COMPANIES = ("name", "capital_fen", "legal_representative")
 
-def approve(application_id: UUID, *, reason: str, by: str, now: datetime) -> Application:
-    """Approve what the rules left to a person. Raises `NameTaken` and `IllegalMove`."""
-    application = _to_review(application_id)
+
+def approve(
+    application_id: UUID, *, reason: str, attempt: int | None, officer: Officer, now: datetime
+) -> Application:
+    """Approve what the rules left to a person, or propose it where that takes two.
+
+    Raises `NameTaken`, `AlreadyApplied`, `ApplicationIncomplete`, `ReasonNeeded` and `IllegalMove`.
+    """
+    application = _to_review(application_id, attempt, officer)
     answers = applications.answers_of(application)
-    application.live_key = None
-    decided = deciding.decide(application, answers, barred=False, now=now)
-    if decided.lookups.second_live:
-        raise AlreadyApplied
+    barred = _barred_as_known(application)
+    decided = deciding.decide(application, answers, barred=barred, now=now)
+    _check_possible(application, answers, decided)
+    if takes_two(decided.decision) and not _is_second(application, officer, reason):
+        return application
     if not licence_granting.take_name(application, decided.name, now=now):
         raise NameTaken
+    _grant(application, answers, decided, reason=reason, by=officer.key, now=now)
+    return application
+
+
+def takes_two(decision: Decision) -> bool:
+    """Tell whether an approval against the rulings takes two people."""
+    faults = {each.rule for each in decision.faults} - {IN_PERSON}
+    is_barred = any(each.rule == BARRED and each.verdict is False for each in decision.undecided)
+    return bool(faults) or is_barred
+
+
+def _barred_as_known(application: Application) -> bool | None:
+    """Return what the registers said of the applicant when it was submitted."""
+    kept = queries.last_attempt(application.id)
+    said: bool | None = json.loads(kept.decision)["lookups"]["barred"] if kept else None
+    return said
+
+
+def _check_possible(application: Application, answers: Mapping[str, Any], decided: Decided) -> None:
+    if decided.lookups.second_live:
+        raise AlreadyApplied
+    if decided.lookups.name_taken:
+        raise NameTaken
+    needed = PRINTED + (PRINTED_OF_COMPANIES if application.kind == "company" else ())
+    if decided.decision.missing or not all(answers.get(each) for each in needed):
+        raise ApplicationIncomplete
+
+
+def _is_second(application: Application, officer: Officer, reason: str) -> bool:
+    """Tell whether somebody else proposed the approval; else it is proposed now, with a reason."""
+    if application.approval_by is not None:
+        officer.check_second(application.approval_by)
+        return True
+    if not reason.strip():
+        raise ReasonNeeded
+    application.approval_by = officer.key
+    applications.note(application, "approval_proposed", by=officer.key, reason=reason)
+    return False
+
+
+def _grant(
+    application: Application,
+    answers: Mapping[str, Any],
+    decided: Decided,
+    *,
+    reason: str,
+    by: str,
+    now: datetime,
+) -> None:
     application.move_to(ApplicationState.APPROVED)
     application.decided_at, application.decided_by = now, by
-    application.waits_for_registry, application.refusal_by = False, None
+    application.live_key, application.waits_for_registry = None, False
+    applications.forget_proposals(application)
     licence_granting.grant(application, answers, decided, now=now)
     applications.note(application, "approved", by=by, reason=reason)
     notifications.show(application, now=now)
     notifications.say(application, "approval_approved", {}, now=now)
-    return application
 
 
-def give_back(application_id: UUID, *, reason: str, by: str, now: datetime) -> Application:
+def give_back(
+    application_id: UUID, *, reason: str, attempt: int | None, officer: Officer, now: datetime
+) -> Application:
     """Give an application back with everything that is to be mended, at once."""
-    application = _to_review(application_id)
+    application = _to_review(application_id, attempt, officer)
     application.move_to(ApplicationState.TO_CORRECT)
-    application.waits_for_registry, application.refusal_by = False, None
-    applications.note(application, "returned", by=by, reason=reason)
+    application.waits_for_registry = False
+    applications.forget_proposals(application)
+    applications.note(application, "returned", by=officer.key, reason=reason)
     notifications.show(application, now=now)
     notifications.say(application, "approval_returned", {"reason": reason}, now=now)
     return application
 
 
 def propose_refusal(
-    application_id: UUID, *, article: str, reason: str, by: str, now: datetime
+    application_id: UUID,
+    *,
+    article: str,
+    reason: str,
+    attempt: int | None,
+    officer: Officer,
+    now: datetime,
 ) -> Application:
     """Ask for a refusal: it needs an article, a reason and the head's second look."""
-    application = _to_review(application_id)
-    application.refusal_by = by
+    application = _to_review(application_id, attempt, officer)
+    applications.forget_proposals(application)
+    application.refusal_by = officer.key
     application.refusal_article, application.refusal_reason = article, reason
-    applications.note(application, "refusal_proposed", by=by, reason=reason, article=article)
+    applications.note(
+        application, "refusal_proposed", by=officer.key, reason=reason, article=article
+    )
     notifications.show(application, now=now)
     return application
 
 
 def decide_refusal(
-    application_id: UUID, *, agrees: bool, reason: str, by: str, now: datetime
+    application_id: UUID,
+    *,
+    agree: bool,
+    reason: str,
+    attempt: int | None,
+    officer: Officer,
+    now: datetime,
 ) -> Application:
     """Sign a refusal that another person proposed, or send it back to the queue."""
-    application = _to_review(application_id)
+    application = _to_review(application_id, attempt, officer)
     if application.refusal_by is None:
         raise IllegalMove(old=application.state.value, new="refused", allowed=[])
-    if application.refusal_by == by:
-        raise SecondPersonNeeded
-    if not agrees:
-        application.refusal_by = None
-        application.refusal_article = application.refusal_reason = ""
-        applications.note(application, "refusal_rejected", by=by, reason=reason)
-        return application
-    application.move_to(ApplicationState.REFUSED)
-    application.live_key, application.decided_at, application.decided_by = None, now, by
-    applications.note(
-        application,
-        "refused",
-        by=by,
-        reason=application.refusal_reason,
-        article=application.refusal_article,
-    )
-    notifications.show(application, now=now)
+    officer.check_second(application.refusal_by)
     facts: dict[str, object] = {
         "article": application.refusal_article,
         "reason": application.refusal_reason,
     }
+    if not agree:
+        applications.forget_proposals(application)
+        applications.note(application, "refusal_rejected", by=officer.key, reason=reason)
+        return application
+    application.move_to(ApplicationState.REFUSED)
+    application.live_key, application.decided_at = None, now
+    application.decided_by = officer.key
+    why, article = application.refusal_reason, application.refusal_article
+    applications.note(application, "refused", by=officer.key, reason=why, article=article)
+    notifications.show(application, now=now)
     notifications.say(application, "approval_refused", facts, now=now)
     return application
 
 
-def extend(application_id: UUID, *, reason: str, by: str, now: datetime) -> Application:
+def extend(
+    application_id: UUID, *, reason: str, attempt: int | None, officer: Officer, now: datetime
+) -> Application:
     """Extend the time by three working days, once, told to the applicant (细则 18)."""
-    application = _to_review(application_id)
+    application = _to_review(application_id, attempt, officer)
     if application.extended_at is not None:
         raise AlreadyExtended
     application.extended_at = now
     submitted = application.submitted_at or now
     application.due_at = applications.due_at(submitted, applications.REVIEW_DAYS * 2)
-    applications.note(application, "extended", by=by, reason=reason)
+    applications.note(application, "extended", by=officer.key, reason=reason)
     notifications.show(application, now=now)
     facts: dict[str, object] = {"reason": reason, "due": application.due_at}
     notifications.say(application, "approval_extended", facts, now=now)
     return application
 
 
-def _to_review(application_id: UUID) -> Application:
+def _to_review(application_id: UUID, attempt: int | None, officer: Officer) -> Application:
     application = queries.application_to_change(application_id)
+    officer.check_apart(application.resident_id)
     if application.state is not ApplicationState.IN_REVIEW:
         raise IllegalMove(old=application.state.value, new="decided", allowed=["in_review"])
+    if attempt is not None and attempt != application.attempt:
+        raise ChangedMeanwhile
     return application

@@ -1,0 +1,162 @@
+"""What takes two people at the desk, and what belongs to the attempt that was looked at."""
+
+import pytest
+
+from tests.approvals.applications import id_number
+from weijiayuan.accounts.rules import Role
+
+NUMBER = id_number("1990-05-01")
+WHY = {"reason": "已核对原件"}
+
+
+@pytest.fixture(autouse=True)
+def on_a_working_day(time_machine):
+    time_machine.move_to("2026-11-30T02:00:00+00:00", tick=True)
+
+
+def path(application, move):
+    return f"/api/v1/approvals/applications/{application['id']}/{move}"
+
+
+def revoked(licence, as_role, **more):
+    base = f"/api/v1/approvals/licences/{licence['uscc']}"
+    body = {"reason": "虚假登记，已查实"} | more
+    assert as_role(Role.REGISTRAR).post(f"{base}/revocation", json=body).status_code == 200
+    assert as_role(Role.REGISTRAR_HEAD).post(f"{base}/revoke").status_code == 200
+
+
+def applied_again(applicant):
+    """Another resident's account, the same person: another shop elsewhere."""
+    speaker, apply = applicant()
+    elsewhere = "深圳市光明区光明街道碧眼社区华夏路8号"
+    return speaker, apply(name="深圳市光明区新新面馆", address=elsewhere).json
+
+
+def test_who_answers_for_a_revoked_licence_is_noticed_and_takes_two(applicant, as_role):
+    revoked(applicant()[1]().json["licence"], as_role)
+
+    _, later = applied_again(applicant)
+    assert (later["state"], [each["rule"] for each in later["undecided"]]) == ("in_review", ["P4"])
+
+    one = as_role(Role.REGISTRAR)
+    assert one.post(path(later, "approve"), json={}).json["code"] == "approvals.reason_needed"
+    first = one.post(path(later, "approve"), json=WHY).json
+    assert (first["state"], first["approval_proposed"], first["takes_two"]) == (
+        *("in_review", True),
+        True,
+    )
+    again = one.post(path(later, "approve"), json=WHY)
+    assert again.json["code"] == "approvals.second_person_needed"
+    second = as_role(Role.REGISTRAR_HEAD).post(path(later, "approve"), json=WHY).json
+    assert second["state"] == "approved"
+
+
+def test_the_victim_of_a_stolen_identity_is_not_barred(applicant, as_role):
+    revoked(applicant()[1]().json["licence"], as_role, ground="stolen_identity")
+
+    assert applied_again(applicant)[1]["state"] == "approved"
+    assert as_role(Role.REGISTRAR).get("/api/v1/approvals/bars").json["items"] == []
+
+
+def test_who_is_wrongly_on_the_list_is_taken_off_by_two(applicant, as_role):
+    revoked(applicant()[1]().json["licence"], as_role)
+    head = as_role(Role.REGISTRAR_HEAD)
+    [row] = head.get("/api/v1/approvals/bars").json["items"]
+    assert (row["since"], row["until"]) == ("2026-11-30", "2029-11-30")
+    lift = f"/api/v1/approvals/bars/{row['id']}/lift"
+
+    assert head.post(lift, json=WHY).json["lift_proposed"] is True
+    assert head.post(lift, json=WHY).json["code"] == "approvals.second_person_needed"
+    assert as_role(Role.REGISTRAR_HEAD).post(lift, json=WHY).json["lifted_on"] == "2026-11-30"
+    assert applied_again(applicant)[1]["state"] == "approved"
+
+
+def test_what_the_rules_call_a_fault_is_approved_by_two_or_not_at_all(applicant, as_role):
+    _, apply = applicant()
+    mine = apply(wants_human=True, id_valid_until="2020-01-01").json
+    one = as_role(Role.REGISTRAR)
+
+    assert one.post(path(mine, "approve"), json=WHY).json["state"] == "in_review"
+    head = as_role(Role.REGISTRAR_HEAD)
+    assert head.post(path(mine, "approve"), json=WHY).json["state"] == "approved"
+
+
+@pytest.mark.parametrize("missing", ["address", "scopes"])
+def test_what_a_licence_must_say_is_never_made_up_by_an_officer(applicant, as_role, missing):
+    _, apply = applicant()
+    mine = apply(wants_human=True, **{missing: None}).json
+
+    said = as_role(Role.REGISTRAR).post(path(mine, "approve"), json=WHY)
+
+    assert (said.status_code, said.json["code"]) == (409, "approvals.incomplete")
+
+
+def test_a_decision_belongs_to_the_attempt_that_was_looked_at(applicant, as_role):
+    speaker, apply = applicant()
+    mine = apply(address_use="dwelling").json
+    one, head = as_role(Role.REGISTRAR), as_role(Role.REGISTRAR_HEAD)
+    given = {"article": "民法典第 279 条", "reason": "没有本栋业主同意"}
+    assert one.post(path(mine, "refuse"), json=given).json["proposal"]["what"] == "refuse"
+    kept = speaker.get(f"/api/v1/approvals/applications/{mine['id']}").json
+    assert kept["refusal"] is None
+
+    answers = kept["answers"] | {"address_use": "other"}
+    assert speaker.post(path(mine, "correct"), json={"answers": answers}).json["attempt"] == 2
+
+    assert head.post(path(mine, "second-look"), json={"agree": True}).status_code == 409
+    stale = one.post(path(mine, "approve"), json=WHY | {"attempt": 1})
+    assert stale.json["code"] == "approvals.changed_meanwhile"
+    assert one.post(path(mine, "approve"), json=WHY | {"attempt": 2}).json["state"] == "approved"
+
+
+def thinner(files):
+    """The rulebook without the rule about dwellings, nor its cases: right in itself."""
+    changed = dict(files)
+    for name in ("policies/place.yaml", "cases/place.yaml"):
+        lines = changed[name].splitlines(keepends=True)
+        changed[name] = "".join(each for each in lines if "a3_use" not in each)
+    changed["cases/place.yaml"] = changed["cases/place.yaml"].replace(
+        "  - {name: 用途没说", "  # - {name: 用途没说"
+    )
+    return changed
+
+
+def test_a_thin_rulebook_is_refused_and_says_what_it_would_let_through(as_role):
+    one = as_role(Role.REGISTRAR)
+    files = one.get("/api/v1/approvals/rulebooks/current/files").json["files"]
+
+    said = one.post("/api/v1/approvals/rulebooks", json={"files": thinner(files), "reason": "精简"})
+
+    assert said.json["code"] == "approvals.rulebook_rejected"
+
+
+def looser(files, minutes, version):
+    """The rulebook with another time for which an identity check holds: no law says how long."""
+    changed = dict(files)
+    changed["pack.yaml"] = changed["pack.yaml"].replace("2026.11.3", version)
+    for name, was, now in (
+        ("parameters/figures.yaml", "value: 30, grade: own", f"value: {minutes}, grade: own"),
+        ("second_reading.yaml", "2022-03-01: 30", f"2022-03-01: {minutes}"),
+        ("cases/person.yaml", "identity_minutes: 30", f"identity_minutes: {minutes}"),
+        ("cases/person.yaml", "identity_minutes: 31", f"identity_minutes: {minutes + 1}"),
+    ):
+        assert was in changed[name]
+        changed[name] = changed[name].replace(was, now)
+    return changed
+
+
+def test_a_rulebook_that_asks_less_is_published_by_who_saw_it_and_only_on_its_own_base(as_role):
+    one, head = as_role(Role.REGISTRAR), as_role(Role.REGISTRAR_HEAD)
+    files = one.get("/api/v1/approvals/rulebooks/current/files").json["files"]
+
+    def proposed(minutes, version):
+        body = {"files": looser(files, minutes, version), "reason": "改时间"}
+        made = one.post("/api/v1/approvals/rulebooks", json=body)
+        assert made.status_code == 201, made.json
+        return f"/api/v1/approvals/rulebooks/{made.json['id']}"
+
+    loose, other = proposed(60, "2026.12.1"), proposed(20, "2026.12.2")
+    assert one.get(f"{loose}/trial").json["loosens"]
+    assert head.post(f"{loose}/approve").json["code"] == "approvals.rulebook_loosens"
+    assert head.post(f"{loose}/approve", json={"loosens": True}).json["in_force"] is True
+    assert head.post(f"{other}/approve").json["code"] == "approvals.rulebook_moved_on"

@@ -1,0 +1,243 @@
+"""The floor under every rulebook: what no published text lets a machine approve.
+
+A rulebook is data, and two people may publish a thin one in good faith. What the law itself asks
+stands here in code as well: where a fact breaks it, or is not known, a person decides.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from weijiayuan.approvals.rules.company_facts import ADULT, anniversary
+
+TRADE_LEAST, SHAREHOLDERS_MOST, DUE_MOST = 2, 50, 5
+BUSINESS_USES = frozenset({"shop", "office", "factory", "market_stall"})
+NOT_KNOWN = None
+
+
+@dataclass(frozen=True)
+class Floor:
+    """One thing that must hold for an approval by machine. `broken` are values that break it."""
+
+    fact: str
+    why: str
+    law: str
+    article: str
+    holds: Callable[[Any], bool]
+    broken: tuple[Any, ...]
+
+
+def _is(value: Any) -> Callable[[Any], bool]:
+    return lambda said: bool(said == value)
+
+
+def _flag(fact: str, value: bool, why: str, law: str, article: str) -> Floor:  # noqa: FBT001
+    return Floor(fact, why, law, article, _is(value), (not value, NOT_KNOWN))
+
+
+def _word(fact: str, value: str, why: str, law: str, article: str, *broken: str) -> Floor:
+    return Floor(fact, why, law, article, _is(value), (*broken, NOT_KNOWN))
+
+
+TIAOLI, XIZE = "市场主体登记管理条例", "市场主体登记管理条例实施细则"
+MINGCHENG, GONGSI, MINFA = "企业名称登记管理规定", "公司法", "民法典"
+
+PERSON = (
+    _word("identity", "passed", "实名核验通过", XIZE, "第 16 条", "failed", "mismatch"),
+    _flag("number_sound", True, "证件号码写对", XIZE, "第 16 条"),
+    _flag("id_in_date", True, "证件在有效期内", XIZE, "第 16 条"),
+    _word(
+        "id_kind",
+        "resident_id",
+        "用居民身份证申请",
+        "促进个体工商户发展条例",
+        "第 37 条",
+        "foreign",
+    ),
+    _flag("barred", False, "没有被限制登记", TIAOLI, "第 12、40 条"),
+    _flag("people_named", True, "写的都是人的姓名", XIZE, "第 16 条"),
+    _flag("wants_human", False, "没有要求人工办理", "个人信息保护法", "第 24 条"),
+    _flag("second_live", False, "没有另一份同样的申请", TIAOLI, "第 19 条"),
+)
+PLACE = (
+    _flag("in_district", True, "经营场所在本辖区", XIZE, "第 18 条"),
+    _flag("address_standard", True, "地址认得出", TIAOLI, "第 11 条"),
+    _flag("blocked", False, "地址不在禁设区域", TIAOLI, "第 11 条"),
+    _flag("dwelling_told", False, "地址不是住宅", MINFA, "第 279 条"),
+    Floor(
+        *("address_use", "场所是经营用房", MINFA, "第 279 条"),
+        lambda use: use in BUSINESS_USES,
+        ("dwelling", "platform", "other", NOT_KNOWN),
+    ),
+)
+SCOPE = (
+    Floor("scopes", "选了经营范围", XIZE, "第 12 条", bool, (0, NOT_KNOWN)),
+    _flag("scopes_known", True, "经营范围都在目录里", XIZE, "第 12 条"),
+    _flag("pre_permit", False, "没有须先取得批准的项目", TIAOLI, "第 14 条"),
+)
+NAME = (
+    _flag("name_region", True, "名称冠本地的行政区划", MINGCHENG, "第 7 条"),
+    _word("name_letters", "standard", "名称用规范汉字", MINGCHENG, "第 5 条", "foreign", "unsure"),
+    Floor(
+        *("trade_letters", "字号不少于两个字", MINGCHENG, "第 8 条"),
+        lambda n: n is not None and n >= TRADE_LEAST,
+        (1, NOT_KNOWN),
+    ),
+    _word(
+        *("trade_meaning", "free", "字号不是地名、行业名", MINGCHENG, "第 8 条"),
+        *("division", "trade_word", "other_meaning"),
+    ),
+    _word("name_form", "right", "组织形式与类型相符", MINGCHENG, "第 6、25 条", "wrong"),
+    _word("forbidden", "clean", "名称没有禁用的内容", MINGCHENG, "第 11 条", "banned", "doubtful"),
+    _flag("national_word", False, "名称不含“中国”“国家”等字词", MINGCHENG, "第 12 条"),
+    _flag("name_taken", False, "没有相同的名称", MINGCHENG, "第 17 条"),
+)
+COMPANY = (
+    _word("company_type", "limited", "是有限责任公司", GONGSI, "第 42 条", "joint_stock", "other"),
+    Floor(
+        *("shareholders", "股东 1 到 50 人", GONGSI, "第 42 条"),
+        lambda n: n is not None and 0 < n <= SHAREHOLDERS_MOST,
+        (0, SHAREHOLDERS_MOST + 1, NOT_KNOWN),
+    ),
+    _flag("shareholders_plain", True, "股东都是境内自然人", GONGSI, "第 42 条"),
+    _flag("shareholders_distinct", True, "股东没有重复", TIAOLI, "第 8 条"),
+    _flag("holder_numbers_sound", True, "股东证件号码写对", XIZE, "第 16 条"),
+    _flag("holders_of_age", True, "股东都是成年人", MINFA, "第 19、20 条"),
+    _word("means", "cash", "只用货币出资", TIAOLI, "第 13 条", "in_kind", "banned"),
+    _word("charter", "standard", "用标准章程", GONGSI, "第 46 条", "own"),
+    Floor(
+        *("last_due_years", "五年内缴足", GONGSI, "第 47 条"),
+        lambda n: n is not None and n <= DUE_MOST,
+        (DUE_MOST + 1, NOT_KNOWN),
+    ),
+    _flag("due_in_past", False, "出资日不早于申请的日子", GONGSI, "第 47 条"),
+    _flag("each_subscribes", True, "每名股东都认缴了出资", GONGSI, "第 46 条"),
+    Floor("directors", "一名董事", GONGSI, "第 75 条", _is(1), (0, 2, NOT_KNOWN)),
+    Floor(
+        *("representative", "法定代表人是董事或者经理", GONGSI, "第 10 条"),
+        lambda role: role in {"director", "manager"},
+        ("neither", NOT_KNOWN),
+    ),
+    _flag("applicant_is_representative", True, "由法定代表人申请", XIZE, "第 14 条"),
+    _flag("supervisor_apart", True, "监事不兼任董事、高级管理人员", GONGSI, "第 76 条"),
+)
+AGE = Floor(
+    *("birth_date", "满十八周岁", MINFA, "第 17、18 条"),
+    lambda born: born is not None,
+    (NOT_KNOWN,),
+)
+
+CAPITAL = Floor("capital", "认缴合计等于注册资本", GONGSI, "第 47 条", _is(None), ())
+SUPERVISOR = Floor("supervisors", "有监事或者全体股东同意不设", GONGSI, "第 83 条", _is(None), ())
+MEMBERS = Floor("family_members", "家庭经营写了家庭成员", XIZE, "第 7 条", _is(None), ())
+
+
+def floors_of(kind: str, facts: Mapping[str, Any]) -> tuple[Floor, ...]:
+    """Return the floors of an application of a kind: a name's only where one is used."""
+    named = () if facts.get("has_name") is False and kind == "individual" else NAME
+    return (*PERSON, *PLACE, *SCOPE, *named, *(COMPANY if kind == "company" else ()))
+
+
+def broken_floors(kind: str, facts: Mapping[str, Any], on: date) -> Iterator[Floor]:
+    """Yield what the facts of an application break, or do not say, of what must hold."""
+    born = facts.get("birth_date")
+    if born is None or anniversary(date.fromisoformat(born), ADULT) > on:
+        yield AGE
+    yield from (each for each in floors_of(kind, facts) if not each.holds(facts.get(each.fact)))
+    yield from _sums(kind, facts)
+
+
+def _sums(kind: str, facts: Mapping[str, Any]) -> Iterator[Floor]:
+    """Yield what only several facts together break."""
+    if kind == "company":
+        if facts.get("capital") is None or facts["capital"] != facts.get("subscribed"):
+            yield CAPITAL
+        if not facts.get("supervisors") and not facts.get("unanimous"):
+            yield SUPERVISOR
+    elif facts.get("is_family") is not False and not facts.get("family_members"):
+        yield MEMBERS
+
+
+SOUND_INDIVIDUAL: Mapping[str, Any] = {
+    "birth_date": "1990-05-01",
+    "identity": "passed",
+    "identity_minutes": 0,
+    "number_sound": True,
+    "id_in_date": True,
+    "id_kind": "resident_id",
+    "barred": False,
+    "people_named": True,
+    "wants_human": False,
+    "second_live": False,
+    "in_district": True,
+    "address_standard": True,
+    "blocked": False,
+    "live_here": 0,
+    "dwelling_told": False,
+    "address_use": "shop",
+    "is_family": False,
+    "family_members": 0,
+    "scopes": 1,
+    "scopes_known": True,
+    "pre_permit": False,
+    "pre_papers": "no_paper",
+    "has_name": True,
+    "name_region": True,
+    "name_letters": "standard",
+    "trade_letters": 2,
+    "trade_meaning": "free",
+    "name_form": "right",
+    "forbidden": "clean",
+    "national_word": False,
+    "name_taken": False,
+    "has_trade_word": True,
+    "trade_in_scope": True,
+}
+SOUND: Mapping[str, Mapping[str, Any]] = {
+    "individual": SOUND_INDIVIDUAL,
+    "company": {
+        **{k: v for k, v in SOUND_INDIVIDUAL.items() if k not in {"is_family", "family_members"}},
+        "company_type": "limited",
+        "shareholders": 2,
+        "shareholders_plain": True,
+        "shareholders_distinct": True,
+        "holder_numbers_sound": True,
+        "holders_of_age": True,
+        "means": "cash",
+        "charter": "standard",
+        "last_due_years": 5,
+        "due_in_past": False,
+        "each_subscribes": True,
+        "directors": 1,
+        "representative": "director",
+        "applicant_is_representative": True,
+        "supervisor_apart": True,
+        "managers": 0,
+        "capital": 100_000_000,
+        "subscribed": 100_000_000,
+        "supervisors": 1,
+        "unanimous": False,
+    },
+}
+"""Facts of an application that nothing stands against, by kind."""
+
+
+def probes(kind: str, on: date) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield applications with one thing wrong or unknown each, and what it is."""
+    sound = SOUND[kind]
+    for floor in (AGE, *floors_of(kind, sound)):
+        for value in floor.broken:
+            yield floor.why, _less(sound, floor.fact, value)
+    for age in (ADULT - 1, 0):
+        yield AGE.why, {**sound, "birth_date": anniversary(on, -age).isoformat()}
+    if kind == "company":
+        yield CAPITAL.why, {**sound, "subscribed": 1}
+        yield SUPERVISOR.why, {**sound, "supervisors": 0}
+    else:
+        yield MEMBERS.why, {**sound, "is_family": True}
+
+
+def _less(sound: Mapping[str, Any], fact: str, value: Any) -> Mapping[str, Any]:
+    changed = {key: was for key, was in sound.items() if key != fact}
+    return changed if value is NOT_KNOWN else {**changed, fact: value}

@@ -1,0 +1,64 @@
+"""The list of those who are barred: a revocation writes it, two people take somebody off it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from weijiayuan import audit
+from weijiayuan.approvals.models import Bar, Licence, RevocationGround
+from weijiayuan.approvals.queries import applications as queries
+from weijiayuan.approvals.queries import bars
+from weijiayuan.approvals.rules.company_facts import anniversary
+from weijiayuan.approvals.service import applications
+from weijiayuan.approvals.service.officers import Officer
+from weijiayuan.db import db
+from weijiayuan.kernel import clock
+
+BARRED_YEARS = 3
+"""条例 40 (who did a false registration), 公司法 178 (who answered for a revoked company)."""
+
+
+def bar(licence: Licence, ground: RevocationGround, *, now: datetime) -> None:
+    """Bar who answers for a revoked licence for three years; the victim of a theft never."""
+    answers = applications.answers_of(queries.application(licence.application_id))
+    number = answers.get("id_number")
+    if ground is RevocationGround.STOLEN_IDENTITY or not number:
+        return
+    since = clock.local_date(now)
+    row = Bar(
+        mark=bars.mark_of(number),
+        licence_id=licence.id,
+        resident_id=licence.resident_id,
+        name=licence.printed["operator"],
+        ground=ground,
+        since=since,
+        until=anniversary(since, BARRED_YEARS),
+    )
+    db.session.add(row)
+    db.session.flush()
+    _record(row, "barred", "")
+
+
+def lift(bar_id: UUID, *, reason: str, officer: Officer, now: datetime) -> Bar:
+    """Take somebody off the list: the first to say so proposes it, a second person decides."""
+    row = bars.bar_to_change(bar_id)
+    officer.check_apart(row.resident_id)
+    if row.lifted_on is not None:
+        return row
+    if row.lift_by is None:
+        row.lift_by, row.lift_reason = officer.key, reason
+        _record(row, "lift_proposed", reason)
+        return row
+    officer.check_second(row.lift_by)
+    row.lifted_by, row.lifted_on = officer.key, clock.local_date(now)
+    _record(row, "lifted", reason)
+    return row
+
+
+def _record(row: Bar, what: str, reason: str) -> None:
+    audit.record(
+        f"approvals.bar_{what}",
+        subject_kind="approval_bar",
+        subject_id=row.id,
+        reason=reason,
+        ground=row.ground.value,
+    )
