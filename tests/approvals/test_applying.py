@@ -1,15 +1,21 @@
 """Applying, in a request: approved, given back with every fault, or looked at by a person."""
 
 import json
+from datetime import date
 from uuid import UUID
 
 import pytest
 
+from weijiayuan.approvals.decision_views import ruling_facts
 from weijiayuan.approvals.recompute import main
-from weijiayuan.approvals.sealing.signing_keys import octets, opened
+from weijiayuan.approvals.rulebook_in_force import shipped
+from weijiayuan.approvals.rules.decision import Case, decide
+from weijiayuan.approvals.sealing.signing_keys import SealKey, octets, opened
 from weijiayuan.approvals.service import applications as service
 from weijiayuan.gateways.setup import registry
 from weijiayuan.kernel import clock
+
+TODAY = date(2026, 11, 30)
 
 
 @pytest.fixture(autouse=True)
@@ -141,14 +147,38 @@ def test_the_proof_of_a_decision_is_recomputed_by_anybody(applicant, tmp_path, c
     book = tmp_path / "book.json"
     book.write_text(json.dumps(speaker.get(proof["rulebook_files"]).json))
 
-    assert main([str(kept), str(book)]) == 0
+    keys = tmp_path / "keys.json"
+    keys.write_text(json.dumps(speaker.get("/api/v1/licences/keys").json))
+
+    assert main([str(kept), str(book), str(keys)]) == 0
     assert "equal" in capsys.readouterr().out
     assert opened(proof["proof"], octets(proof["keys"]["keys"][0]["x"])) == proof["payload"]
-
-    forged = proof["proof"].split(".")
-    kept.write_text(json.dumps(proof | {"proof": f"{forged[0]}.{forged[1]}x.{forged[2]}"}))
-    assert main([str(kept)]) == 2
+    for forged in (edited_in_sight(proof), edited_and_signed_anew(proof), of_other_bytes(proof)):
+        kept.write_text(json.dumps(forged))
+        assert main([str(kept), str(book), str(keys)]) == 1
+        assert "equal:" not in capsys.readouterr().out
     assert "19900501001" not in json.dumps(proof["payload"])
+
+
+def edited_in_sight(proof):
+    return proof | {"payload": proof["payload"] | {"outcome": "auto"}}
+
+
+def edited_and_signed_anew(proof):
+    """A proof that is right in itself: other facts, decided by the rules, under a stranger's key."""
+    payload, key = dict(proof["payload"]), SealKey.derive("a stranger")
+    payload["facts"] = payload["facts"] | {"address_use": "shop"}
+    case = Case(payload["kind"], payload["policies"], payload["facts"], [], TODAY)
+    said = decide(shipped().book, case)
+    payload["rulings"] = [ruling_facts(each) for each in said.rulings]
+    payload["outcome"] = said.outcome.value
+    signed = key.sign(payload, kind="approval-proof+jws")
+    return proof | {"proof": signed, "payload": payload, "keys": {"keys": [key.jwk]}}
+
+
+def of_other_bytes(proof):
+    head, body, signature = proof["proof"].split(".")
+    return proof | {"proof": f"{head}.{body}x.{signature}"}
 
 
 def test_nobody_reads_or_moves_another_persons_application(applicant, as_resident):

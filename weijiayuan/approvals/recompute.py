@@ -1,57 +1,78 @@
 """Decide again from a proof and the published rulebook, and say whether the same comes out.
 
-    python -m weijiayuan.approvals.recompute PROOF.json [RULEBOOK.json]
+    python -m weijiayuan.approvals.recompute PROOF.json [RULEBOOK.json] [KEYS.json]
 
 PROOF.json is `GET /approvals/applications/{id}/proof`, RULEBOOK.json what its `rulebook_files`
-names; without it the rulebook that ships is taken. Exit code 0: equal, 1: not, 2: unreadable.
+names (without it the rulebook that ships), KEYS.json `GET /licences/keys`. Without KEYS.json the
+keys are fetched where the proof says that they are published; the answer names that place, and
+the keys that lie in the proof itself prove nothing. Exit code 0: equal, 1: not, 2: unreadable.
 """
 
 import json
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import requests
+
 from weijiayuan.approvals import decision_views
 from weijiayuan.approvals.rulebook_in_force import Decider, decider_of, shipped
-from weijiayuan.approvals.rules.decision import outcome_of, rulings_of
-from weijiayuan.approvals.sealing.signing_keys import SignatureWrong, canonical, octets, opened
+from weijiayuan.approvals.rules.decision import Case, decide
+from weijiayuan.approvals.sealing.signing_keys import SignatureWrong, canonical, opened_by
+from weijiayuan.approvals.sealing.verifiable_credential import PROOF
+
+Json = dict[str, Any]
 
 
 def main(arguments: list[str]) -> int:
     """Compare a proof with its recomputation; print what differs."""
     try:
-        given = json.loads(Path(arguments[0]).read_text("utf-8"))
-        proof = opened(given["proof"], octets(given["keys"]["keys"][0]["x"]))
-        book = _rulebook(arguments[1:])
-    except (IndexError, KeyError, OSError, ValueError, SignatureWrong) as error:
+        given, *others = [json.loads(Path(each).read_text("utf-8")) for each in arguments]
+        book = next((decider_of(each["files"]) for each in others if "files" in each), shipped())
+        keys, place = _keys(given, [each for each in others if "keys" in each])
+        found = list(differences(given, book, keys))
+    except (KeyError, TypeError, OSError, ValueError) as error:
         print(f"unreadable: {error!r}", file=sys.stderr)  # noqa: T201  # a command's answer
         return 2
-    found = list(differences(proof, book))
-    print("\n".join(found) or f"equal: {proof['application']} {proof['outcome']}")  # noqa: T201
+    said = given["payload"]
+    equal = f"equal: {said.get('application')} {said.get('outcome')}, keys of {place}"
+    print("\n".join(found) or equal)  # noqa: T201
     return 1 if found else 0
 
 
-def _rulebook(arguments: list[str]) -> Decider:
-    if not arguments:
-        return shipped()
-    return decider_of(json.loads(Path(arguments[0]).read_text("utf-8"))["files"])
+def _keys(given: Json, files: list[Json]) -> tuple[list[dict[str, str]], str]:
+    """Return the published keys and whence they come: never the ones in the proof."""
+    if files:
+        return files[0]["keys"], "the file given"
+    answer = requests.get(given["keys_at"], timeout=10)
+    answer.raise_for_status()
+    return answer.json()["keys"], given["keys_at"]
 
 
-def differences(proof: dict[str, Any], decider: Decider) -> list[str]:
-    """Return what comes out otherwise than the proof says, rule by rule."""
+def differences(given: Json, decider: Decider, keys: list[dict[str, str]]) -> Iterator[str]:
+    """Yield what is otherwise than the proof says: signature, rulebook, rules, outcome."""
+    try:
+        proof, _ = opened_by(given["proof"], keys, kind=PROOF)
+    except SignatureWrong as wrong:
+        yield f"not signed with a published key: {wrong}"
+        return
+    if canonical(proof) != canonical(given["payload"]):
+        yield "what is shown is not what was signed"
+        return
     if decider.book.pack.digest != proof["rulebook"]["sha256"]:
-        return [f"another rulebook: {decider.book.stamp}"]
+        yield f"another rulebook: {decider.book.stamp}"
+        return
+    policies = decider.kinds[proof["kind"]].policies
     on = date.fromisoformat(proof["on"])
-    rulings = rulings_of(decider.book, proof["policies"], proof["facts"], on=on)
-    again = [decision_views.ruling_facts(each) for each in rulings]
-    pairs = zip(again, proof["rulings"], strict=False)
-    found = [f"{now['id']} differs" for now, was in pairs if canonical(now) != canonical(was)]
-    if len(again) != len(proof["rulings"]):
-        found.append("another number of rules")
-    if outcome_of(rulings, proof["missing"]).value != proof["outcome"]:
-        found.append("another outcome")
-    return found
+    case = Case(proof["kind"], policies, proof["facts"], proof["missing"], on)
+    again = decide(decider.book, case)
+    now = {each.id: canonical(decision_views.ruling_facts(each)) for each in again.rulings}
+    was = {each["id"]: canonical(each) for each in proof["rulings"]}
+    yield from (f"{name} differs" for name in now | was if now.get(name) != was.get(name))
+    if again.outcome.value != proof["outcome"]:
+        yield f"another outcome: {again.outcome.value}"
 
 
 if __name__ == "__main__":

@@ -105,6 +105,7 @@ class ProofOut(Schema):
     proof = fields.String()
     payload = fields.Dict()
     keys = fields.Dict()
+    keys_at = fields.String()
     rulebook_files = fields.String()
 
 

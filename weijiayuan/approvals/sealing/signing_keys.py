@@ -5,6 +5,7 @@ shared and nothing has to be copied. Ed25519 signs without chance: the same text
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -108,6 +109,21 @@ def opened(signed: str, public: bytes) -> Any:
         return json.load(octets(body))
     except (InvalidSignature, UnicodeEncodeError, ValueError) as error:
         raise SignatureWrong from error
+
+
+def opened_by(signed: str, keys: Iterable[Mapping[str, str]], *, kind: str) -> tuple[Any, str]:
+    """Return the payload of a JWS of a kind and the key that signed it, one of those published.
+
+    Raises `SignatureWrong`.
+    """
+    try:
+        header = json.load(octets(signed.split(".", maxsplit=1)[0]))
+        known = {each["kid"]: each["x"] for each in keys}
+        if (header["alg"], header["typ"]) != ("EdDSA", kind):
+            raise SignatureWrong(f"not a {kind}")
+        return opened(signed, octets(known[header["kid"]])), header["kid"]
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise SignatureWrong("signed by a key that is not published") from error
 
 
 def canonical(payload: Any) -> bytes:
