@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from tests.approvals.applications import id_number
 from weijiayuan.accounts.rules import Role
+from weijiayuan.approvals.models import Licence
 from weijiayuan.approvals.periodic_tasks import end_closings_and_pauses, remind_of_reports
 from weijiayuan.approvals.queries.applications import ended_indexes
 from weijiayuan.approvals.sealing.signing_keys import octets, opened
@@ -73,8 +74,11 @@ def test_a_department_that_objects_lets_the_licence_stand(holder, client, as_rol
     assert "没缴清的税款" in told
 
 
-def test_a_change_is_decided_by_the_rules_and_makes_a_new_version(holder, client):
+def test_a_change_is_decided_by_the_rules_and_makes_a_new_version(holder, client, time_machine):
     speaker, licence = holder
+    time_machine.move_to("2026-12-21T02:00:00+00:00", tick=True)
+    facts = {"name": "陈阿梅", "number": id_number("1990-05-01")}
+    speaker.post("/api/v1/approvals/identity-checks", json=facts)
     changed = move(speaker, licence, "change", answers={"scopes": ["L6201", "G6201"]})
 
     assert changed.json["state"] == "approved", changed.json["faults"]
@@ -82,6 +86,10 @@ def test_a_change_is_decided_by_the_rules_and_makes_a_new_version(holder, client
     assert (new["uscc"], new["version"]) == (licence["uscc"], 2)
     assert state(client, licence) == "superseded"
     assert state(client, new) == "active"
+    printed = db.session.scalar(select(Licence.printed).filter_by(uscc=new["uscc"], version=2))
+    assert (printed["issued_on"], printed["founded_on"]) == ("2026-12-21", "2026-11-30")
+    assert ["注册日期", "2026-11-30"] in printed["rows"]
+    assert "一般项目：外卖递送服务。许可项目：餐饮服务（" in printed["scope"]
     assert len(speaker.get("/api/v1/me/licences").json["items"]) == 1
 
 
@@ -90,7 +98,11 @@ def test_a_revoked_licence_is_set_in_the_signed_status_list(holder, client, as_r
     with speaker.get(f"/api/v1/licences/{licence['uscc']}.vc") as answer:
         token = answer.data.decode()
     [key] = client.get("/api/v1/licences/keys").json["keys"]
-    entry = opened(token, octets(key["x"]))["credentialStatus"]
+    said = opened(token, octets(key["x"]))
+    entry, context = said["credentialStatus"], client.get("/api/v1/licences/context/v1").json
+    assert said["@context"][1].endswith("/api/v1/licences/context/v1")
+    known = {*context["@context"], "name", "id", "type"}
+    assert {*said["credentialSubject"], "BusinessLicence", "PublicPage"} <= known
     base = f"/api/v1/approvals/licences/{licence['uscc']}"
     as_role(Role.REGISTRAR).post(f"{base}/revocation", json={"reason": "虚假登记"})
 

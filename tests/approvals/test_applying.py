@@ -43,6 +43,9 @@ def test_a_stranger_sees_the_state_and_no_number_or_home_of_anybody(applicant, c
     shown = client.get(f"/api/v1/licences/verify?c={applied['licence']['code']}").json
 
     assert (shown["state"], shown["name"]) == ("active", "深圳市光明区阿梅面馆")
+    assert shown["scope"].startswith("许可项目：餐饮服务（依法须经批准的项目")
+    typed = f" {applied['licence']['code'][:6].lower()}-{applied['licence']['code'][6:].lower()} "
+    assert client.get("/api/v1/licences/verify", query_string={"c": typed}).status_code == 200
     assert "19900501" not in json.dumps(shown)
 
 

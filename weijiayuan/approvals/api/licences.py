@@ -133,7 +133,8 @@ def close_licence(uscc: str) -> dict[str, Any]:
 @licences.refuses(LicenceNotFound)
 def verify(asked: dict[str, Any]) -> dict[str, Any]:
     """Tell a stranger how a licence stands at this moment."""
-    return application_views.verified_facts(queries.licence_by_code(asked["c"]), now=clock.now())
+    code = "".join(each for each in asked["c"].upper() if each.isalnum())
+    return application_views.verified_facts(queries.licence_by_code(code), now=clock.now())
 
 
 @licences.post(
@@ -189,6 +190,14 @@ def read_issuer() -> Response:
         "publicKeyJwk": seal_key().jwk,
     }
     return _json({"id": issuer, "verificationMethod": [method], "assertionMethod": [method["id"]]})
+
+
+@licences.get("/licences/context/v1", guard=open_to_all)
+@licences.response(200, content_type="application/ld+json")
+def read_context() -> Response:
+    """Return the terms of the credentials as JSON-LD: none of them is left undefined."""
+    terms = verifiable_credential.context(licence_sealing.issuer())
+    return Response(json.dump_bytes(terms), mimetype="application/ld+json")
 
 
 @licences.get("/licences/status-lists/<int:page>", guard=open_to_all)

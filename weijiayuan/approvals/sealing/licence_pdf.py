@@ -9,7 +9,7 @@ from functools import cache
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import segno
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 
 FONT = ("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf")
 INK, QUIET, RED, GOLD = (34, 34, 34), (110, 110, 110), (178, 34, 34), (176, 141, 66)
-LEFT, TOP, LABEL, WIDTH, LINE = 24.0, 74.0, 34.0, 128.0, 8.0
+LEFT, TOP, LABEL, WIDTH, FOOT = 24.0, 74.0, 34.0, 128.0, 232.0
+SIZES, LEADING = (11.0, 9.5, 8.0, 7.0, 6.0), 0.72
 QR_SIZE = 30.0
+FORCE = "电子营业执照与纸质营业执照具有同等法律效力。"
+NO_FORCE = "这是示例，没有营业执照的效力。"
 FIELD = "Seal"
 
 
@@ -39,7 +42,7 @@ def paper(printed: Mapping[str, Any], *, uscc: str, sample: bool, link: str) -> 
     _frame(page, sample=sample)
     _head(page, uscc, printed["issued_on"])
     _rows(page, printed["rows"])
-    _foot(page, printed, link)
+    _foot(page, printed, link, sample=sample)
     return bytes(page.output())
 
 
@@ -78,25 +81,43 @@ def _head(page: "FPDF", uscc: str, issued_on: str) -> None:
 
 
 def _rows(page: "FPDF", rows: list[list[str]]) -> None:
+    """Write the rows in the largest letters in which all of them stand above the foot."""
+    size = next((each for each in SIZES if _height(page, rows, each) <= FOOT - TOP), SIZES[-1])
+    line = size * LEADING
     page.set_y(TOP)
     for label, words in rows:
         page.set_x(LEFT)
-        page.set_font("zh", size=11)
+        page.set_font("zh", size=size)
         page.set_text_color(*QUIET)
-        page.cell(w=LABEL, h=LINE, text=label)
+        page.cell(w=LABEL, h=line, text=label)
         page.set_text_color(*INK)
-        page.multi_cell(w=WIDTH, h=LINE, text=words or "—", new_x="LMARGIN", new_y="NEXT")
+        page.multi_cell(w=WIDTH, h=line, text=words or "—", new_x="LMARGIN", new_y="NEXT")
 
 
-def _foot(page: "FPDF", printed: Mapping[str, Any], link: str) -> None:
+def _height(page: "FPDF", rows: list[list[str]], size: float) -> float:
+    """Return how high the rows stand in letters of a size, in millimetres."""
+    page.set_font("zh", size=size)
+    return sum(_lines(page, words or "—") for _, words in rows) * size * LEADING
+
+
+def _lines(page: "FPDF", words: str) -> int:
+    """Return how many lines a text takes in the letters chosen."""
+    from fpdf.enums import MethodReturnValue  # noqa: PLC0415  # as fpdf itself
+
+    lines = page.multi_cell(w=WIDTH, h=1, text=words, dry_run=True, output=MethodReturnValue.LINES)
+    return len(cast("list[str]", lines))
+
+
+def _foot(page: "FPDF", printed: Mapping[str, Any], link: str, *, sample: bool) -> None:
     drawn = BytesIO()
     segno.make(link, error="m").save(drawn, kind="png", scale=8)
     page.image(drawn, x=LEFT, y=238, w=QR_SIZE, h=QR_SIZE, alt_text="核验二维码")
     page.set_xy(LEFT + QR_SIZE + 6, 242)
-    _write(page, "扫码核验当前状态。纸面、电子执照效力相同。", 9, QUIET)
-    page.set_xy(LEFT + QR_SIZE + 6, 250)
-    _write(page, printed["permits"], 9, QUIET)
-    page.set_xy(LEFT + QR_SIZE + 6, 258)
+    _write(page, f"扫码核验当前状态。{NO_FORCE if sample else FORCE}", 9, QUIET)
+    page.set_xy(LEFT + QR_SIZE + 6, 248)
+    page.set_font("zh", size=8)
+    page.multi_cell(w=WIDTH, h=4.5, text=printed["permits"])
+    page.set_xy(LEFT + QR_SIZE + 6, 262)
     _write(page, f"登记机关：{printed['authority']}", 11)
 
 

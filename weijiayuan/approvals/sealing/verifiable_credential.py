@@ -10,9 +10,26 @@ from typing import Any
 
 from weijiayuan.approvals.sealing.signing_keys import SealKey, octets, opened, text
 
-CONTEXTS = ["https://www.w3.org/ns/credentials/v2"]
+BASE_CONTEXT = "https://www.w3.org/ns/credentials/v2"
+TERMS = (
+    *("BusinessLicence", "PublicPage", "uscc", "kind", "form", "organisation", "scope", "address"),
+    *("capital_fen", "issued_on", "founded_on", "authority", "permits", "version"),
+    *("sample", "pdf_sha256", "code"),
+)
+"""What this credential says beside the terms of VC 2.0; each has its meaning in `context`."""
 LIST_BITS = 131_072
 CREDENTIAL, STATUS_LIST, PROOF = "vc+jwt", "vc+jwt", "approval-proof+jws"
+
+
+def context_address(issuer: str) -> str:
+    """Return where the terms of these credentials are published."""
+    return f"{issuer}/licences/context/v1"
+
+
+def context(issuer: str) -> dict[str, Any]:
+    """Return the JSON-LD context of these credentials: every term has one address."""
+    place = context_address(issuer)
+    return {"@context": {"@protected": True} | {term: f"{place}#{term}" for term in TERMS}}
 
 
 def credential(
@@ -20,7 +37,7 @@ def credential(
 ) -> dict[str, Any]:
     """Return the credential of a licence."""
     return {
-        "@context": CONTEXTS,
+        "@context": [BASE_CONTEXT, context_address(issuer)],
         "id": f"{issuer}/licences/{uscc}/{facts['version']}",
         "type": ["VerifiableCredential", "BusinessLicence"],
         "issuer": {"id": f"{issuer}/licences/issuer", "name": facts["authority"]},
@@ -45,7 +62,7 @@ def list_address(issuer: str, index: int) -> str:
 def status_list(ended: Iterable[int], *, issuer: str, page: int, now: str) -> dict[str, Any]:
     """Return the credential of one page of the status list; `ended` are the licences' indexes."""
     return {
-        "@context": CONTEXTS,
+        "@context": [BASE_CONTEXT],
         "id": f"{issuer}/licences/status-lists/{page}",
         "type": ["VerifiableCredential", "BitstringStatusListCredential"],
         "issuer": {"id": f"{issuer}/licences/issuer"},

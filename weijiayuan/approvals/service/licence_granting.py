@@ -4,14 +4,13 @@ Sealing comes after the commit and may be repeated: a process that dies in betwe
 that nobody is shown, and the job beside it seals it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import update
 
-from weijiayuan.approvals import decision_views
 from weijiayuan.approvals.models import (
     Application,
     Licence,
@@ -36,6 +35,10 @@ CODE_LENGTH = 12
 PENDING = "PENDING-"
 ORGANISATIONS = {"individual": "个人经营", "family": "家庭经营"}
 KINDS = {"individual": "个体工商户", "company": "有限责任公司"}
+BY_LAW = (
+    "（依法须经批准的项目，经相关部门批准后方可开展经营活动，"
+    "具体经营项目以批准文件或者许可证件为准）"
+)
 
 
 def take_name(application: Application, name: NameReading | None, *, now: datetime) -> bool:
@@ -104,7 +107,13 @@ def grant(
         version=version,
         code=readable_code(CODE_LENGTH),
         status_index=serial,
-        printed=printed(application.kind, answers, on=clock.local_date(now), version=version),
+        printed=printed(
+            application.kind,
+            answers,
+            on=clock.local_date(now),
+            founded_on=_founded_on(before) or clock.local_date(now),
+            version=version,
+        ),
         address_key=address_key(answers["address"], ground().authority, ground().lexicon.script),
         issued_on=clock.local_date(now),
         is_sample=registry().gives_samples,
@@ -126,6 +135,13 @@ def grant(
     return licence
 
 
+def _founded_on(before: Licence | None) -> date | None:
+    """Return the day of the first licence (条例 21): no change of what is registered moves it."""
+    if before is None:
+        return None
+    return date.fromisoformat(before.printed.get("founded_on") or before.printed["issued_on"])
+
+
 def _let_old_name_go(before: Licence, licence: Licence, now: datetime) -> None:
     if before.printed["name"] != licence.printed["name"]:
         day = clock.local_date(now)
@@ -144,29 +160,13 @@ def _number(application: Application, serial: int) -> str:
     )
 
 
-def printed(kind: str, answers: Mapping[str, Any], *, on: date, version: int) -> dict[str, Any]:
+def printed(
+    kind: str, answers: Mapping[str, Any], *, on: date, founded_on: date, version: int
+) -> dict[str, Any]:
     """Return what stands on the paper. No number of anybody, no home."""
-    known = ground().catalogue
-    scope = "；".join(known[code].text for code in answers["scopes"] if code in known)
-    needed = "、".join(
-        dict.fromkeys(each["permit"] for each in decision_views.permits(answers["scopes"]))
-    )
+    scope = scope_words(answers["scopes"])
     name = answers.get("name") or f"（未使用名称）{answers['operator_name']}"
-    rows = [["名称", name], ["类型", KINDS[kind]]]
-    if kind == "individual":
-        rows += [
-            ["经营者", answers["operator_name"]],
-            ["组成形式", ORGANISATIONS.get(answers.get("organisation") or "", "个人经营")],
-            ["经营场所", answers["address"]],
-        ]
-    else:
-        rows += [
-            ["法定代表人", answers["legal_representative"]],
-            ["注册资本", f"人民币 {answers['capital_fen'] / 100:,.2f} 元"],
-            ["成立日期", on.isoformat()],
-            ["住所", answers["address"]],
-        ]
-    rows += [["经营范围", scope]]
+    rows_of = _individual_rows if kind == "individual" else _company_rows
     return {
         "name": name,
         "kind": kind,
@@ -177,8 +177,49 @@ def printed(kind: str, answers: Mapping[str, Any], *, on: date, version: int) ->
         "address": answers["address"],
         "capital_fen": answers.get("capital_fen"),
         "issued_on": on.isoformat(),
+        "founded_on": founded_on.isoformat(),
         "authority": ground().authority.name,
-        "permits": f"经营前另办：{needed}" if needed else "没有须另办的许可",
+        "permits": permit_words(answers["scopes"]),
         "version": version,
-        "rows": rows,
+        "rows": [["名称", name], *rows_of(answers, founded_on), ["经营范围", scope]],
     }
+
+
+def _individual_rows(answers: Mapping[str, Any], founded_on: date) -> list[list[str]]:
+    return [
+        ["类型", KINDS["individual"]],
+        ["经营者", answers["operator_name"]],
+        ["组成形式", ORGANISATIONS.get(answers.get("organisation") or "", "个人经营")],
+        ["注册日期", founded_on.isoformat()],
+        ["经营场所", answers["address"]],
+    ]
+
+
+def _company_rows(answers: Mapping[str, Any], founded_on: date) -> list[list[str]]:
+    is_alone = len(answers.get("shareholders") or []) == 1
+    return [
+        ["类型", f"{KINDS['company']}（{'自然人独资' if is_alone else '自然人投资或控股'}）"],
+        ["法定代表人", answers["legal_representative"]],
+        ["注册资本", f"人民币 {answers['capital_fen'] / 100:,.2f} 元"],
+        ["成立日期", founded_on.isoformat()],
+        ["住所", answers["address"]],
+    ]
+
+
+def scope_words(codes: Sequence[str]) -> str:
+    """Return the scope as licences say it: what is general, and what needs an approval."""
+    chosen = [ground().catalogue[code] for code in codes if code in ground().catalogue]
+    general = "；".join(each.text for each in chosen if each.kind == "general")
+    licensed = "；".join(each.text for each in chosen if each.kind != "general")
+    parts = [f"一般项目：{general}"] if general else []
+    parts += [f"许可项目：{licensed}{BY_LAW}"] if licensed else []
+    return "。".join(parts)
+
+
+def permit_words(codes: Sequence[str]) -> str:
+    """Return what is still to be done before trading: permits to get, and whom to notify."""
+    chosen = [ground().catalogue[code] for code in codes if code in ground().catalogue]
+    permits = [each.permit for each in chosen if each.kind == "post_permit"]
+    parts = [f"经营前另办：{'、'.join(dict.fromkeys(permits))}"] if permits else []
+    parts += list(dict.fromkeys(each.note for each in chosen if each.note))
+    return "；".join(parts) or "没有须另办的许可"
