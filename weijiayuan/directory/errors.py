@@ -17,6 +17,12 @@ class NeedUnknown(Malformed):
     code = "directory.need_unknown"
 
 
+class AnswersMalformed(Malformed):
+    """Some answers cannot be meant; the fact `fields` names each with its sentence."""
+
+    code = "directory.answers_malformed"
+
+
 class CommunityUnknown(Malformed):
     code = "directory.community_unknown"
 

@@ -118,16 +118,22 @@ class Rulebook:
         return {"id": self.pack.id, "version": self.pack.version, "sha256": self.pack.digest}
 
     def evaluate(
-        self, answers: Mapping[str, Any], people: Sequence[Mapping[str, Any]] = (), *, on: date
+        self,
+        answers: Mapping[str, Any],
+        people: Sequence[Mapping[str, Any]] = (),
+        *,
+        on: date,
+        only: frozenset[str] | None = None,
     ) -> Evaluation:
         """Decide a case. `answers` are about the case and who asks, `people` about the others.
 
+        `only` names the policies for which a next question is worth asking; None for all.
         Raises `AnswersInvalid`, whose `fields` say what is wrong with which answer.
         """
         given = self.read(answers, people, on)
         wording, chooser = self._on(on)
         assessment = wording.rules.assess(given, on)
-        asked = chooser.next_question(assessment)
+        asked = chooser.next_question(assessment, only)
         question = None
         if asked is not None:
             about = {"subject": subject_name_of(asked), "with": list(asked.page)}

@@ -1,6 +1,7 @@
 """The doors of the directory."""
 
-from weijiayuan.directory.api.services import services
-from weijiayuan.directory.api.sites import sites
+from weijiayuan.directory.api import blueprints, fit, pages, services, sites
 
-BLUEPRINTS = (services, sites)
+BLUEPRINTS = (blueprints.services, blueprints.sites, blueprints.hall_matters)
+
+__all__ = ["BLUEPRINTS", "fit", "pages", "services", "sites"]

@@ -40,6 +40,7 @@ def asked_of(query: dict[str, Any]) -> Asked:
         words=words,
         meant=tuple(tuple(tree().meant_by(word)) for word in words),
         site_id=query.get("site"),
+        service_id=query.get("service"),
         with_stale=query["stale"],
     )
 

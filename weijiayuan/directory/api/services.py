@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response
 
+from weijiayuan.directory.api.blueprints import services
 from weijiayuan.directory.api.located import answer, asked_of
 from weijiayuan.directory.errors import NeedUnknown
 from weijiayuan.directory.queries import cards
@@ -11,11 +12,8 @@ from weijiayuan.directory.queries.needs import tree
 from weijiayuan.directory.queries.search import SERVICES_HELD, Search
 from weijiayuan.directory.schemas import serializers
 from weijiayuan.directory.schemas.lists import NeedsOut, ServicePageOut, ServicesIn
-from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.etags import conditional
 from weijiayuan.web.pagination import CursorMalformed
-
-services = Blueprint("services", __name__, guard=open_to_all, description="党群服务：身边的服务")
 
 
 @services.get("")

@@ -4,16 +4,14 @@ from typing import Any
 
 from flask import Response
 
+from weijiayuan.directory.api.blueprints import sites
 from weijiayuan.directory.api.located import answer, asked_of
 from weijiayuan.directory.errors import NeedUnknown
 from weijiayuan.directory.queries import cards
 from weijiayuan.directory.queries.search import ALL_SITES, Search
 from weijiayuan.directory.schemas import serializers
 from weijiayuan.directory.schemas.lists import SitePageOut, SitesIn
-from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.pagination import CursorMalformed
-
-sites = Blueprint("sites", __name__, guard=open_to_all, description="党群服务：站点")
 
 
 @sites.get("")

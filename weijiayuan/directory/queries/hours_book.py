@@ -41,6 +41,10 @@ class HoursBook:
             wanted = select(Hours.id, Hours.timetable).where(Hours.id.in_(missing))
             _timetables.update({row.id: from_data(row.timetable) for row in run(wanted)})
 
+    def timetable(self, hours_id: UUID | None) -> Timetable | None:
+        """Return a timetable that was read before."""
+        return _timetables[hours_id] if hours_id else None
+
     def spans_from(self, day: date, own: UUID | None, site: UUID | None) -> list[Span] | None:
         """Return when a service is open from a day on, for a fortnight, closures apart.
 
@@ -51,8 +55,8 @@ class HoursBook:
             if len(_spans) > MOST_KEPT:
                 _spans.clear()
             _spans[key] = open_spans(
-                _timetables[own] if own else None,
-                _timetables[site] if site else None,
+                self.timetable(own),
+                self.timetable(site),
                 first=day,
                 last=day + timedelta(days=LOOKED_AHEAD),
                 calendar=self.calendar,

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from weijiayuan.kernel.clock import CHINA, day_in_words, local_date
 from weijiayuan.kernel.span import Span
-from weijiayuan.places.timetable import Calendar, Timetable, at_minute, joined
+from weijiayuan.places.timetable import MIDNIGHT, Calendar, Timetable, at_minute, joined
 
 LOOKED_AHEAD = 14
 """Days in which the next opening is looked for."""
@@ -94,6 +94,24 @@ def found_at(spans: list[Span] | None, moment: datetime) -> Found:
         if span.starts_at > moment:
             return Found(Door.CLOSED, moment, next=span.starts_at)
     return Found(Door.CLOSED, moment)
+
+
+def on_day(spans: Iterable[Span], day: date) -> list[str]:
+    """Write the open hours of one day, cut at midnight: open all night is 00:00至24:00 twice.
+
+    What began the evening before stands on the day after from 00:00 on.
+    """
+    begin, end = at_minute(day, 0), at_minute(day, MIDNIGHT)
+    cut = [
+        (max(span.starts_at, begin), min(span.ends_at, end))
+        for span in spans
+        if span.starts_at < end and span.ends_at > begin
+    ]
+    return [f"{_wall(first)}至{'24:00' if last == end else _wall(last)}" for first, last in cut]
+
+
+def _wall(moment: datetime) -> str:
+    return f"{moment.astimezone(CHINA):%H:%M}"
 
 
 def in_words(found: Found) -> str:

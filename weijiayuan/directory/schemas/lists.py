@@ -116,6 +116,7 @@ class ServicesIn(WhereIn):
     how = one_of(*How)
     language = one_of("zh-cmn", "zh-yue", "en", "sgn")
     site = fields.UUID()
+    service = fields.UUID(metadata={"description": "只要这项服务在哪些站点"})
 
 
 class SitesIn(WhereIn):

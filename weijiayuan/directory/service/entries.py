@@ -7,8 +7,10 @@ from uuid import UUID
 from sqlalchemy import select
 
 from weijiayuan.db import db, insert_new
-from weijiayuan.directory.models import Hours, Site
+from weijiayuan.directory.errors import CommunityUnknown
+from weijiayuan.directory.models import Hours, Site, Wish
 from weijiayuan.kernel.ids import new_id
+from weijiayuan.places import queries as geography
 from weijiayuan.places import service as places
 from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.places.models import Topic
@@ -35,6 +37,13 @@ def locate(site: Site, point: Point) -> None:
         site.grid_code = found.grid.code
         site.community_code = found.grid.community_code
         site.street_code = found.grid.street_code
+
+
+def wish(need: str, *, community: str, by: UUID) -> None:
+    """Note what somebody misses near home, once. Raises `CommunityUnknown`."""
+    if geography.community(community) is None:
+        raise CommunityUnknown
+    insert_new(Wish, [{"resident_id": by, "community_code": community, "need": need}])
 
 
 def note_change() -> None:

@@ -1,0 +1,13 @@
+"""Under which addresses the directory answers, and who may come in."""
+
+from weijiayuan.web.blueprint import Blueprint, open_to_all
+
+services = Blueprint("services", __name__, guard=open_to_all, description="党群服务：身边的服务")
+sites = Blueprint("sites", __name__, guard=open_to_all, description="党群服务：站点")
+hall_matters = Blueprint(
+    "hall_matters",
+    __name__,
+    url_prefix="/api/v1/matters",
+    guard=open_to_all,
+    description="党群服务：大厅办理的事项",
+)
