@@ -13,6 +13,7 @@ from weijiayuan.accounts.sample_api import sample_desk
 from weijiayuan.accounts.staff_api import staff_desk, staff_telephone
 from weijiayuan.appeals import periodic_tasks as appeal_periodic
 from weijiayuan.appeals.api.anonymous import anonymous_appeals
+from weijiayuan.appeals.api.choosing import choosing
 from weijiayuan.appeals.api.confirmations import confirmations, owed
 from weijiayuan.appeals.api.desk import appeals_desk, duty_desk
 from weijiayuan.appeals.api.judging import court_rooms, judging
@@ -20,7 +21,9 @@ from weijiayuan.appeals.api.mediations import mediations
 from weijiayuan.appeals.api.mediators import mediators
 from weijiayuan.appeals.api.paths import paths as appeal_paths
 from weijiayuan.appeals.api.residents import appeals, leads
+from weijiayuan.appeals.api.reviews import reviews
 from weijiayuan.appeals.api.rulings import bundles, rulings
+from weijiayuan.appeals.api.settling import settled
 from weijiayuan.appeals.api.taking_part import taking_part
 from weijiayuan.approvals import periodic_tasks as approval_periodic
 from weijiayuan.approvals import rulebook_in_force as approval_rulebooks
@@ -138,10 +141,13 @@ APIS = (
     anonymous_appeals,
     appeals_desk,
     appeals,
+    settled,
     leads,
     duty_desk,
     mediations,
     taking_part,
+    choosing,
+    reviews,
     mediators,
     judging,
     confirmations,

@@ -79,12 +79,71 @@ def test_triage_settling_rating_and_opening_again(as_resident, duty):
     fine(duty.post(f"{at(said)}/triage", json={"track": "mediation"}))
     fine(duty.post(f"{at(said)}/take"))
     assert asker.post(f"{at(said)}/rating", json={"stars": 5}).status_code == 409
-    done = {"outcome": "楼上已修好并赔偿", "both_said": True}
+    done = {"outcome": "楼上已修好并赔偿"}
     fine(duty.post(f"{at(said)}/settle", json=done))
     assert asker.post(f"{at(said)}/rating", json={"stars": 4}).status_code == 201
     assert asker.post(f"{at(said)}/rating", json={"stars": 4}).status_code == 409
     assert asker.post(f"{at(said)}/reopen", json={"reason": "又漏了"}).status_code == 201
     assert fine(asker.get(at(said)), 200)["state"] == "reopened"
+
+
+def test_settled_is_what_both_sides_say_themselves(as_resident, duty, client):
+    speaker = as_resident()
+    number = sent(speaker)["number"]
+    fine(duty.post(f"/api/v1/appeals/{number}/triage", json={"track": "information"}))
+    fine(duty.post(f"/api/v1/appeals/{number}/settle", json={"outcome": "已赔偿"}))
+    ticked = {"outcome": "已赔偿", "both_said": True}
+    assert duty.post(f"/api/v1/appeals/{number}/settle", json=ticked).status_code == 422
+    code = fine(duty.post(f"/api/v1/appeals/{number}/other-side"))["code"]
+    appeal = db.session.scalars(db.select(Appeal)).one()
+    assert appeal.both_said_settled is False
+
+    other = "/api/v1/appeals/other-side/settled"
+    assert client.post(other, json={"code": code, "settled": True}).status_code == 201
+    assert client.post(other, json={"code": "NOPE", "settled": True}).status_code == 404
+    assert (
+        speaker.post(f"/api/v1/appeals/{number}/settled", json={"settled": True}).status_code == 201
+    )
+    db.session.refresh(appeal)
+    assert appeal.both_said_settled is True
+
+    assert client.post(other, json={"code": code, "settled": False}).status_code == 201
+    said = fine(speaker.get(f"/api/v1/appeals/{number}"), 200)
+    assert (said["state"], said["said_settled"]) == ("reopened", {"asker": False, "other": False})
+
+
+def test_why_a_colleague_declined_is_read_by_who_has_it_and_by_nobody_else(
+    as_resident, as_role, duty
+):
+    number = sent(as_resident())["number"]
+    colleague, other = as_role(Role.ADVISER), as_role(Role.ADVISER)
+    asked = {"to": str(colleague.staff.id), "note": "请看看合同"}
+    fine(duty.post(f"/api/v1/appeals/{number}/hand-over", json=asked))
+    waiting = fine(colleague.get("/api/v1/appeals/desk/hand-overs"), 200)["items"]
+    assert [(one["number"], one["note"]) for one in waiting] == [(number, "请看看合同")]
+    fine(colleague.post(f"/api/v1/appeals/{number}/decline", json={"reason": "与我有亲"}))
+
+    back = fine(duty.get("/api/v1/appeals/desk/hand-overs"), 200)["items"]
+    assert [(one["state"], one["reason"]) for one in back] == [("declined", "与我有亲")]
+    whole = fine(duty.get(f"/api/v1/appeals/desk/{number}?reason=分流"), 200)
+    assert whole["hand_overs"][0]["reason"] == "与我有亲"
+    for speaker in (colleague, other):
+        assert fine(speaker.get("/api/v1/appeals/desk/hand-overs"), 200)["items"] == []
+
+
+def test_a_lead_keeps_no_name_and_no_number(as_resident, duty):
+    told = {
+        "kind": "quarrel",
+        "place": "3栋李建国家门口",
+        "note": "王小明跟张老师傅吵架，叫陈大文的劝不住，13800138000",
+        "community": HOME,
+    }
+    fine(as_resident().post("/api/v1/leads", json=told))
+    lead = fine(duty.get("/api/v1/appeals/leads"), 200)["items"][0]
+    for word in ("王小明", "张老", "陈大文", "138001"):
+        assert word not in lead["note"], lead
+    assert "李建国" not in lead["place"]
+    assert "吵架" in lead["note"]
 
 
 def test_a_formal_road_that_ends_soon_is_told_before_mediation(as_resident, duty):

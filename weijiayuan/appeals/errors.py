@@ -73,6 +73,28 @@ class OpenedBefore(Refused):
     code = "mediations.opened_before"
 
 
+class NothingToReview(Refused):
+    """The terms have nothing that a second person must look at, or faults to mend first."""
+
+    code = "mediations.nothing_to_review"
+
+
+class ReviewNeeded(Refused):
+    """The terms have something that a second person must let stand first."""
+
+    code = "mediations.review_needed"
+
+
+class ReviewedBefore(Refused):
+    """A review of these terms was asked for already; new terms may be sent again."""
+
+    code = "mediations.reviewed_before"
+
+
+class ReviewNotFound(NotFound):
+    code = "mediations.review_not_found"
+
+
 class SamePerson(Refused):
     """Somebody would be both sides: the same account or identity number."""
 

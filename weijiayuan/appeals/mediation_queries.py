@@ -29,6 +29,7 @@ from weijiayuan.appeals.models import (
     Performance,
     StepConsent,
     TalkLine,
+    TermsReview,
     TermsSignature,
 )
 from weijiayuan.appeals.rules.mediators import Candidate, Needed
@@ -104,7 +105,8 @@ def of_party(resident_id: UUID) -> Sequence[Mediation]:
 
 
 def of_staff(staff_id: UUID) -> Sequence[Mediation]:
-    return db.session.scalars(
+    """Return what somebody mediates, or opened and nobody mediates; never what refused them."""
+    found = db.session.scalars(
         select(Mediation)
         .where(
             or_(
@@ -114,6 +116,18 @@ def of_staff(staff_id: UUID) -> Sequence[Mediation]:
         )
         .order_by(Mediation.id.desc())
         .limit(MOST)
+    ).all()
+    return [one for one in found if str(staff_id) not in one.refused.split()]
+
+
+def waiting_for_mediator() -> Sequence[Mediation]:
+    """Return the living mediations that nobody mediates, the oldest first."""
+    return db.session.scalars(
+        select(Mediation)
+        .where(Mediation.mediator_id.is_(None), Mediation.state.in_(LIVE_MEDIATIONS))
+        .order_by(Mediation.id)
+        .limit(MOST)
+        .with_for_update()
     ).all()
 
 
@@ -138,6 +152,28 @@ def newest_agreement(mediation_id: UUID) -> Agreement | None:
 def signatures_of(agreement_id: UUID) -> Sequence[TermsSignature]:
     return db.session.scalars(
         select(TermsSignature).filter_by(agreement_id=agreement_id).order_by(TermsSignature.at)
+    ).all()
+
+
+def review_of(agreement_id: UUID) -> TermsReview | None:
+    return db.session.scalars(
+        select(TermsReview).filter_by(agreement_id=agreement_id)
+    ).one_or_none()
+
+
+def review_locked(review_id: UUID) -> TermsReview | None:
+    return db.session.scalars(
+        select(TermsReview).filter_by(id=review_id).with_for_update()
+    ).one_or_none()
+
+
+def reviews_for(staff_id: UUID) -> Sequence[TermsReview]:
+    """Return what somebody is asked to look at, the oldest first."""
+    return db.session.scalars(
+        select(TermsReview)
+        .filter_by(reviewer_id=staff_id, approved=None)
+        .order_by(TermsReview.id)
+        .limit(MOST)
     ).all()
 
 
@@ -256,6 +292,13 @@ def interruptions_of(confirmation_id: UUID) -> Sequence[Interruption]:
     return db.session.scalars(
         select(Interruption).filter_by(confirmation_id=confirmation_id).order_by(Interruption.since)
     ).all()
+
+
+def ruling_of_code(code: str) -> Confirmation | None:
+    """Return the confirmation whose ruling has this code, locked."""
+    return db.session.scalars(
+        select(Confirmation).filter_by(ruling_code=code).with_for_update()
+    ).one_or_none()
 
 
 def ruling_numbered(number: str) -> UUID | None:

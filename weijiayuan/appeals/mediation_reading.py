@@ -1,21 +1,27 @@
 """Mediations and confirmations as they are read by whoever stands in them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.access import Standing
-from weijiayuan.appeals.models import Agreement, Confirmation, CourtRoom, Mediation
+from weijiayuan.appeals.models import (
+    Agreement,
+    Confirmation,
+    CourtRoom,
+    Mediation,
+    MediationParty,
+)
 from weijiayuan.appeals.queries import staff_name
 from weijiayuan.appeals.rules import eligibility, false_mediation, promise
 from weijiayuan.appeals.rules.agreement import terms as written
 from weijiayuan.appeals.rules.states import (
     CONFIRMATION_MOVES,
     CONFIRMATION_NAMES,
-    MEDIATION_NAMES,
     MediationState,
 )
-from weijiayuan.appeals.service import agreeing, confirming, sitting
+from weijiayuan.appeals.service import agreeing, confirming, mediating, sitting
 from weijiayuan.db import db
 
 RIGHTS = (
@@ -24,6 +30,7 @@ RIGHTS = (
     "说的话保密，让步不作为以后打官司的证据。",
     "不收费。调不成会告诉您别的路。",
 )
+SAME_PHONE = "双方留了同一个电话，请当面核实是不是同一个人、是不是自愿"
 OTHER_ROADS = ("向法院起诉", "申请仲裁", "申请支付令", "请法律援助")
 
 
@@ -33,7 +40,7 @@ def line(mediation: Mediation) -> dict[str, Any]:
         "number": mediation.number,
         "category": mediation.category,
         "state": mediation.state,
-        "state_text": MEDIATION_NAMES[mediation.state],
+        "state_text": mediating.state_text(mediation),
         "due_at": mediation.due_at,
     }
 
@@ -48,6 +55,8 @@ def whole(there: Standing, *, now: datetime) -> dict[str, Any]:
         "title": mediation.title,
         "mediator": staff_name(mediation.mediator_id) if mediation.mediator_id else None,
         "disclosure": mediation.disclosure,
+        "has_ties": mediation.has_ties,
+        "notices": notices(parties) if there.is_mediator else [],
         "me": there.word,
         "parties": [
             {
@@ -55,6 +64,7 @@ def whole(there: Standing, *, now: datetime) -> dict[str, Any]:
                 "label": agreeing.LABELS[each.side],
                 "name": each.name,
                 "consented": each.consented_at is not None,
+                "accepts_ties": each.accepts_ties,
                 "withdrawn": each.withdrawn_at is not None,
                 "verified": each.verified_at is not None
                 and now - each.verified_at <= promise.VERIFIED_FOR,
@@ -62,14 +72,32 @@ def whole(there: Standing, *, now: datetime) -> dict[str, Any]:
             }
             for each in parties
         ],
-        "agreement": terms(agreement),
+        "agreement": terms(agreement, with_reason=there.party is None),
         "performances": queries.performances_of(mediation.id),
         "confirmation": court.id if court else None,
         "roads": OTHER_ROADS if mediation.state is MediationState.FAILED else (),
     }
 
 
-def terms(agreement: Agreement | None) -> dict[str, Any] | None:
+def notices(parties: Sequence[MediationParty]) -> list[str]:
+    """Return what the mediator should look at before going on."""
+    phones = [each.phone_mark for each in parties if each.phone_mark]
+    return [SAME_PHONE] if len(set(phones)) < len(phones) else []
+
+
+def _review(agreement: Agreement, *, with_reason: bool) -> dict[str, Any] | None:
+    row = queries.review_of(agreement.id)
+    if row is None:
+        return None
+    return {
+        "reviewer": staff_name(row.reviewer_id),
+        "approved": row.approved,
+        "reason": row.reason if with_reason else None,
+    }
+
+
+def terms(agreement: Agreement | None, *, with_reason: bool) -> dict[str, Any] | None:
+    """Return an agreement as it stands, with the verdict of a second person if one was asked."""
     if agreement is None:
         return None
     rows = agreeing.terms_of(agreement)
@@ -94,6 +122,7 @@ def terms(agreement: Agreement | None) -> dict[str, Any] | None:
         "totals": written.totals(rows),
         "faulty": agreement.faulty,
         "needs_person": agreement.needs_person,
+        "review": _review(agreement, with_reason=with_reason),
         "signed": [one.who for one in queries.signatures_of(agreement.id)],
         "effective_at": agreement.effective_at,
     }
@@ -146,7 +175,7 @@ def session(found: Confirmation, there: Standing, *, now: datetime) -> dict[str,
         "reason": found.reason,
         "road": ground.road if ground else None,
         "allowed": sorted(CONFIRMATION_MOVES[found.state]),
-        "agreement": terms(agreement),
+        "agreement": terms(agreement, with_reason=there.party is None),
         "signals": signals(there.mediation, agreement, now=now) if there.is_judge else None,
     }
 

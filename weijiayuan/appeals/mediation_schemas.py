@@ -69,7 +69,6 @@ class TermsIn(Schema):
     )
     text = Text(least=0, most=10_000, lines=True, load_default="")
     total_fen = Whole(least=0, most=MOST_FEN, load_default=None, allow_none=True)
-    approved = fields.Boolean(load_default=False)
 
 
 class CheckedPartyIn(Schema):
@@ -158,6 +157,44 @@ class DisclosureIn(Schema):
     text = Text(least=0, most=500, load_default="")
 
 
+class TiesIn(Schema):
+    go_on = fields.Boolean(required=True)
+
+
+class ReviewerIn(Schema):
+    """A colleague by name; none lets filters, load and the draw decide."""
+
+    to = Id(load_default=None, allow_none=True)
+
+
+class ReviewAskedOut(Schema):
+    id = fields.String()
+    reviewer = fields.String()
+
+
+class ReviewLineOut(Schema):
+    id = fields.String()
+    asked_at = fields.DateTime()
+
+
+class ReviewsOut(Schema):
+    items = fields.List(fields.Nested(ReviewLineOut))
+
+
+class ReviewOut(ReviewLineOut):
+    text = fields.String()
+    text_hash = fields.String()
+    findings = fields.List(fields.Nested(FindingOut))
+
+
+class ReviewIn(Schema):
+    """The verdict over the text whose hash was read."""
+
+    approved = fields.Boolean(required=True)
+    reason = Text(most=500, lines=True, required=True)
+    text_hash = fields.String(required=True, validate=validate.Length(max=64))
+
+
 class ChosenIn(Schema):
     """A mediator from the list; none lets filters, load and the draw decide."""
 
@@ -166,8 +203,8 @@ class ChosenIn(Schema):
 
 
 class DrawnOut(Schema):
-    mediator = fields.String()
-    name = fields.String()
+    mediator = fields.String(allow_none=True)
+    name = fields.String(allow_none=True)
     among = fields.List(fields.String())
     seed = fields.String(allow_none=True)
 
@@ -189,6 +226,14 @@ class TalkOut(Schema):
     items = fields.List(fields.Nested(TalkLineOut))
 
 
+class ReviewVerdictOut(Schema):
+    """A second person's verdict; why is for the mediator and the judge."""
+
+    reviewer = fields.String()
+    approved = fields.Boolean(allow_none=True)
+    reason = fields.String(allow_none=True)
+
+
 class AgreementOut(Schema):
     version = fields.Integer()
     text = fields.String()
@@ -197,6 +242,7 @@ class AgreementOut(Schema):
     totals = fields.Dict()
     faulty = fields.Boolean()
     needs_person = fields.Boolean()
+    review = fields.Nested(ReviewVerdictOut, allow_none=True)
     signed = fields.List(fields.String())
     effective_at = fields.DateTime(allow_none=True)
 
@@ -207,6 +253,7 @@ class MediationPartyOut(Schema):
     name = fields.String()
     consented = fields.Boolean()
     withdrawn = fields.Boolean()
+    accepts_ties = fields.Boolean(allow_none=True)
     verified = fields.Boolean()
     me = fields.Boolean()
 
@@ -229,6 +276,8 @@ class MediationOut(Schema):
     state_text = fields.String()
     mediator = fields.String(allow_none=True)
     disclosure = fields.String()
+    has_ties = fields.Boolean()
+    notices = fields.List(fields.String())
     due_at = fields.DateTime()
     me = fields.String()
     parties = fields.List(fields.Nested(MediationPartyOut))

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete
 
 from weijiayuan.appeals.models import Lead
-from weijiayuan.appeals.service import duty, handing
+from weijiayuan.appeals.service import choosing, duty, handing
 from weijiayuan.background import every
 from weijiayuan.db import db
 
@@ -22,6 +22,13 @@ def return_silent_hand_overs(now: datetime) -> str:
     """Give back hand-overs that were not answered for half an hour."""
     returned = handing.return_silent(now)
     return f"{returned} hand-overs returned" if returned else ""
+
+
+@every(minutes=10)
+def find_mediators(now: datetime) -> str:
+    """Draw again for mediations that nobody mediates."""
+    found = choosing.draw_for_waiting(now)
+    return f"{found} mediators found" if found else ""
 
 
 @every(minutes=60)

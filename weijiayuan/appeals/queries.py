@@ -82,6 +82,31 @@ def pending_hand_over(appeal_id: UUID) -> HandOver | None:
     ).one_or_none()
 
 
+def hand_overs_of(appeal_id: UUID) -> Sequence[HandOver]:
+    return db.session.scalars(
+        select(HandOver).filter_by(appeal_id=appeal_id).order_by(HandOver.id.desc()).limit(MOST)
+    ).all()
+
+
+def hand_overs_waiting(staff_id: UUID) -> Sequence[tuple[HandOver, str]]:
+    """Return what of a person's appeals waits with others or came back, and what they are offered.
+
+    With the number of each appeal; only of appeals that they have or are offered now.
+    """
+    mine = or_(
+        (HandOver.to_id == staff_id) & (HandOver.state == HandOverState.PENDING),
+        (HandOver.from_id == staff_id) & (Appeal.holder_id == staff_id),
+    )
+    rows = db.session.execute(
+        select(HandOver, Appeal.number)
+        .join(Appeal, Appeal.id == HandOver.appeal_id)
+        .where(mine, HandOver.state != HandOverState.ACCEPTED, Appeal.state.in_(OPEN_APPEALS))
+        .order_by(HandOver.id.desc())
+        .limit(MOST)
+    )
+    return [(row.HandOver, row.number) for row in rows]
+
+
 def silent_hand_overs(now: datetime, *, limit: int = MOST) -> Sequence[HandOver]:
     return db.session.scalars(
         select(HandOver)
@@ -188,6 +213,12 @@ def living_leads(now: datetime, *, codes: Sequence[str]) -> Sequence[Lead]:
 
 def by_check_code(code: str) -> Appeal | None:
     return db.session.scalars(select(Appeal).filter_by(check_code=code)).one_or_none()
+
+
+def by_other_mark(mark: str) -> Appeal | None:
+    return db.session.scalars(
+        select(Appeal).filter_by(other_mark=mark).with_for_update()
+    ).one_or_none()
 
 
 def by_receipt(mark: str) -> Appeal | None:

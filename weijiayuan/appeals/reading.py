@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from weijiayuan.appeals import queries
-from weijiayuan.appeals.models import Appeal
+from weijiayuan.appeals.models import Appeal, HandOver
 from weijiayuan.appeals.models.matters import HandOverState
 from weijiayuan.appeals.rules.clocks import RISE_AFTER_DAYS
 from weijiayuan.appeals.rules.states import APPEAL_MOVES, APPEAL_NAMES, OPEN_APPEALS
@@ -63,4 +63,26 @@ def whole(appeal: Appeal, *, now: datetime, for_staff: bool = False) -> dict[str
         "offered_to": queries.staff_name(offer.to_id)
         if offer and offer.state is HandOverState.PENDING
         else None,
+        "said_settled": {
+            "asker": appeal.asker_said_at is not None,
+            "other": appeal.other_said_at is not None,
+        },
+        "hand_overs": [hand_over(each, appeal.number) for each in queries.hand_overs_of(appeal.id)]
+        if for_staff
+        else [],
+    }
+
+
+def hand_over(each: HandOver, number: str) -> dict[str, Any]:
+    """Return an offer with what was said of it: for who has the appeal or is offered it."""
+    return {
+        "number": number,
+        "to": queries.staff_name(each.to_id),
+        "sender": queries.staff_name(each.from_id),
+        "sent_at": each.sent_at,
+        "answer_by": each.answer_by,
+        "answered_at": each.answered_at,
+        "state": each.state,
+        "note": each.note,
+        "reason": each.reason,
     }

@@ -136,6 +136,24 @@ class KeptDeadlineOut(Schema):
     article = fields.String()
 
 
+class HandOverOut(Schema):
+    """An offer: to whom, when, what came of it, and why."""
+
+    number = fields.String()
+    to = fields.String()
+    sender = fields.String()
+    sent_at = fields.DateTime()
+    answer_by = fields.DateTime()
+    answered_at = fields.DateTime(allow_none=True)
+    state = fields.String()
+    note = fields.String()
+    reason = fields.String()
+
+
+class HandOversOut(Schema):
+    items = fields.List(fields.Nested(HandOverOut))
+
+
 class AppealOut(Schema):
     number = fields.String()
     state = fields.String()
@@ -155,6 +173,8 @@ class AppealOut(Schema):
     messages = fields.List(fields.Nested(AppealTalkOut))
     allowed = fields.List(fields.String())
     offered_to = fields.String(allow_none=True)
+    said_settled = fields.Dict()
+    hand_overs = fields.List(fields.Nested(HandOverOut))
 
 
 class AppealLineOut(Schema):
@@ -207,7 +227,24 @@ class OfferIn(Schema):
 
 class OutcomeIn(Schema):
     outcome = Text(most=2000, lines=True, required=True)
-    both_said = fields.Boolean(load_default=False)
+
+
+class SettledIn(Schema):
+    """One side's own word."""
+
+    settled = fields.Boolean(required=True)
+
+
+class SettledByReceiptIn(SettledIn):
+    receipt = Text(most=40, required=True)
+
+
+class SettledByCodeIn(SettledIn):
+    code = Text(most=20, required=True)
+
+
+class OtherSideOut(Schema):
+    code = fields.String()
 
 
 class AppealReasonIn(Schema):

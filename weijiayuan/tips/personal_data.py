@@ -10,8 +10,8 @@ from weijiayuan.db import db
 from weijiayuan.events import presentation
 from weijiayuan.events.models import Event, Follower, Message
 from weijiayuan.kernel import clock
+from weijiayuan.kernel.private_numbers import masked
 from weijiayuan.tips.models import Points, Tip
-from weijiayuan.tips.rules import masked
 from weijiayuan.tips.schemas import TipOut
 
 

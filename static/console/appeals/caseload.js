@@ -51,7 +51,7 @@ async function opened(id, reason, reopen) {
       deed("开始办理", "take"), deed("接收移交", "accept"), deed("退回移交", "decline", [words("reason", "原因")]),
       deed("移交", "hand-over", [{ name: "to", label: "同事", kind: "choice", options: colleagues }, words("note", "说明")]),
       deed("提级", "raise"),
-      deed("已化解", "settle", [words("outcome", "结果"), { name: "both_said", label: "双方自己确认", kind: "tick" }]),
+      deed("已化解", "settle", [words("outcome", "结果")]), deed("给对方确认码", "other-side"),
       deed("结束并告知其他途径", "close", [words("outcome", "告知了什么")]))),
     sheet("经手", it.history.map((line) => el("p", {}, `${moment(line.at)} ${line.who}`))),
   ];

@@ -34,6 +34,7 @@ from weijiayuan.appeals.schemas import (
     AppealsOut,
     AppealTextIn,
     DutyPagesOut,
+    HandOversOut,
     LeadsOut,
     LookIn,
     OfferIn,
@@ -82,6 +83,15 @@ def list_caseload() -> dict[str, Any]:
 def list_colleagues() -> dict[str, Any]:
     """List who may be handed an appeal."""
     return {"items": queries.takers()}
+
+
+@appeals_desk.get("/desk/hand-overs", records=True)
+@appeals_desk.response(200, HandOversOut)
+def list_hand_overs() -> dict[str, Any]:
+    """List what waits with colleagues or came back, with their reasons; and what is offered."""
+    rows = queries.hand_overs_waiting(me())
+    audit.record("hand-overs viewed", subject_kind="staff", subject_id=me(), reason="as holder")
+    return {"items": [reading.hand_over(each, number) for each, number in rows]}
 
 
 @appeals_desk.get("/desk/<string:number>", records=True)

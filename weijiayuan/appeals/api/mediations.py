@@ -17,10 +17,7 @@ from weijiayuan.appeals.access import Standing, standing
 from weijiayuan.appeals.mediation_schemas import (
     CheckedOut,
     CheckIn,
-    ChosenIn,
     CourtReasonIn,
-    DisclosureIn,
-    DrawnOut,
     EligibilityIn,
     EligibilityOut,
     InvitedOut,
@@ -34,11 +31,10 @@ from weijiayuan.appeals.mediation_schemas import (
     TalkOut,
     TermsIn,
 )
-from weijiayuan.appeals.queries import staff_name
 from weijiayuan.appeals.rules import eligibility
 from weijiayuan.appeals.rules.agreement import party_names, wording
 from weijiayuan.appeals.rules.agreement import terms as written
-from weijiayuan.appeals.service import agreeing, mediating
+from weijiayuan.appeals.service import agreeing, mediating, reviewing
 from weijiayuan.appeals.service.agreeing import Draft
 from weijiayuan.appeals.service.mediating import Opened
 from weijiayuan.db import db
@@ -59,6 +55,13 @@ def there(mediation_id: UUID) -> Standing:
 def shown(mediation_id: UUID) -> dict[str, Any]:
     db.session.flush()
     return reading.whole(there(mediation_id), now=clock.now())
+
+
+def note_view(did: str, who: Standing) -> None:
+    """Put a look of staff into the trail, with what gives them the right to look."""
+    audit.record(
+        did, subject_kind="mediation", subject_id=who.mediation.id, reason=f"as {who.word}"
+    )
 
 
 @mediations.post("/eligibility", guard=open_to_all, idempotent=False)
@@ -139,12 +142,7 @@ def read_mediation(mediation_id: UUID) -> dict[str, Any]:
     """Return a mediation for who stands in it; each look of staff is in the trail."""
     found = there(mediation_id)
     if found.party is None:
-        audit.record(
-            "mediation viewed",
-            subject_kind="mediation",
-            subject_id=mediation_id,
-            reason=f"as {found.word}",
-        )
+        note_view("mediation viewed", found)
     return reading.whole(found, now=clock.now())
 
 
@@ -152,10 +150,10 @@ def read_mediation(mediation_id: UUID) -> dict[str, Any]:
 @mediations.arguments(PartyIn)
 @mediations.response(201, InvitedOut)
 @mediations.refuses(errors.MediationNotFound, errors.TooManyParties, errors.AuthorityMissing)
-@mediations.refuses(errors.SamePerson)
+@mediations.refuses(errors.SamePerson, IllegalMove)
 def add_party(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     """Add a side. The code is shown this once, to be handed to them."""
-    mediation = there(mediation_id).as_mediator()
+    mediation = there(mediation_id).as_host()
     party, code = mediating.add_party(mediation, asked, now=clock.now())
     return {"side": party.side, "code": code}
 
@@ -166,56 +164,11 @@ def add_party(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
 @mediations.refuses(errors.MediationNotFound, errors.NotAParty)
 def invite(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     """Give a side a new code; the old one ends."""
-    mediation = there(mediation_id).as_mediator()
+    mediation = there(mediation_id).as_host()
     for party in mediation.parties:
         if party.side == asked["side"]:
             return {"side": party.side, "code": mediating.new_code(party)}
     raise errors.NotAParty
-
-
-@mediations.post("/<uuid:mediation_id>/mediator")
-@mediations.arguments(ChosenIn)
-@mediations.response(201, DrawnOut)
-@mediations.refuses(errors.MediationNotFound, errors.NoMediator)
-def choose_mediator(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
-    """Name a mediator, or let filters, load and the draw decide."""
-    mediation = there(mediation_id).mediation
-    if asked["mediator"] is not None:
-        mediating.choose_mediator(mediation, asked["mediator"], now=clock.now())
-        chosen = str(asked["mediator"])
-        return {"mediator": chosen, "name": staff_name(asked["mediator"]), "among": [chosen]}
-    drawn = mediating.assign(mediation, languages=frozenset(asked["languages"]), now=clock.now())
-    return _drawn(drawn)
-
-
-def _drawn(drawn: Any) -> dict[str, Any]:
-    return {
-        "mediator": drawn.mediator,
-        "name": staff_name(UUID(drawn.mediator)),
-        "among": drawn.among,
-        "seed": drawn.seed,
-    }
-
-
-@mediations.post("/<uuid:mediation_id>/refuse-mediator")
-@mediations.response(201, DrawnOut)
-@mediations.refuses(errors.MediationNotFound, errors.NotAParty, errors.RefusedBefore)
-@mediations.refuses(errors.NoMediator)
-def refuse_mediator(mediation_id: UUID) -> dict[str, Any]:
-    """Have another mediator, once; no reason is asked."""
-    found = there(mediation_id)
-    return _drawn(mediating.refuse_mediator(found.mediation, found.own_side(), now=clock.now()))
-
-
-@mediations.post("/<uuid:mediation_id>/disclosures")
-@mediations.arguments(DisclosureIn)
-@mediations.response(201, MediationOut)
-@mediations.refuses(errors.MediationNotFound, errors.ConsentsMissing, errors.LabelRefused)
-def disclose(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
-    """Say whether there are ties, before the first word."""
-    mediation = there(mediation_id).as_mediator()
-    mediating.disclose(mediation, **asked, now=clock.now())
-    return shown(mediation_id)
 
 
 @mediations.post("/<uuid:mediation_id>/talk")
@@ -226,7 +179,7 @@ def disclose(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
 def talk(asked: dict[str, Any], mediation_id: UUID) -> Response:
     """Say something, jointly or in private with the mediator. The answer repeats nothing."""
     found = there(mediation_id)
-    if found.is_judge:
+    if not found.hears_talk:
         raise errors.MediationNotFound
     private = asked["side"] if found.is_mediator else found.word
     room = "joint" if asked["room"] == "joint" else private
@@ -242,14 +195,12 @@ def talk(asked: dict[str, Any], mediation_id: UUID) -> Response:
 def read_talk(mediation_id: UUID) -> dict[str, Any]:
     """Read the joint talk and one's own private one. The judge never reads it."""
     found = there(mediation_id)
-    if found.is_judge:
+    if not found.hears_talk:
         raise errors.MediationNotFound
     sides = [party.side for party in found.mediation.parties]
     rooms = ["joint", *(sides if found.is_mediator else [found.word])]
     if found.is_mediator:
-        audit.record(
-            "talk viewed", subject_kind="mediation", subject_id=mediation_id, reason="as mediator"
-        )
+        note_view("talk viewed", found)
     return {"items": queries.talk_of(mediation_id, rooms)}
 
 
@@ -274,7 +225,7 @@ def write_terms(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
 @mediations.response(201, MediationOut)
 @mediations.refuses(errors.MediationNotFound, errors.VerifyFirst, errors.NoAgreement)
 @mediations.refuses(errors.TermsFaulty, errors.TermsChanged, errors.SignedBefore)
-@mediations.refuses(errors.PaperBroken)
+@mediations.refuses(errors.PaperBroken, errors.ReviewNeeded)
 def sign(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     """Sign the terms as they were read."""
     found, now = there(mediation_id), clock.now()
@@ -284,7 +235,8 @@ def sign(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     else:
         found.as_mediator()
         who, name = "mediator", current_staff().display_name
-    agreeing.sign(found.mediation, who, name, terms_hash=asked["terms_hash"], now=now)
+    read = {"terms_hash": asked["terms_hash"], "reviewed": reviewing.approved}
+    agreeing.sign(found.mediation, who, name, **read, now=now)
     return shown(mediation_id)
 
 
@@ -293,9 +245,12 @@ def sign(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
 @mediations.refuses(errors.MediationNotFound, errors.NoAgreement)
 def read_paper(mediation_id: UUID) -> Response:
     """Return the signed paper."""
-    agreement = queries.newest_agreement(there(mediation_id).mediation.id)
+    found = there(mediation_id)
+    agreement = queries.newest_agreement(mediation_id)
     if agreement is None or agreement.paper is None:
         raise errors.NoAgreement
+    if found.party is None:
+        note_view("agreement viewed", found)
     answer = Response(base64.b64decode(agreement.paper), mimetype="application/pdf")
     answer.headers["Cache-Control"] = "no-store"
     return answer

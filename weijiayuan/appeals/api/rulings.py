@@ -7,7 +7,7 @@ import zipfile
 from typing import Any
 from uuid import UUID
 
-from flask import Response
+from flask import Response, abort
 
 from weijiayuan import audit
 from weijiayuan.accounts.guards import require_anyone
@@ -16,10 +16,12 @@ from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.api.confirmations import there
 from weijiayuan.appeals.mediation_schemas import RulingVerdictOut, RulingVerifyIn
 from weijiayuan.appeals.models import Agreement, Confirmation
+from weijiayuan.appeals.rules import guessing
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.web.anonymous_limits import AnonymousLimit, check_anonymous_limit
 from weijiayuan.web.blueprint import Blueprint, open_to_all
+from weijiayuan.web.errors import problem
 
 bundles = Blueprint(
     "bundles",
@@ -64,21 +66,35 @@ def read_bundle(confirmation_id: UUID) -> Response:
     return answer
 
 
-@rulings.get("/verify")
+@rulings.get("/verify", records=True)
 @rulings.arguments(RulingVerifyIn, location="query")
 @rulings.response(200, RulingVerdictOut)
 def verify_ruling(asked: dict[str, Any]) -> dict[str, Any]:
     """Say whether a ruling is authentic; number and day only with a party's last digit."""
     check_anonymous_limit(verifying)
-    found = db.session.scalars(
-        db.select(Confirmation).filter_by(ruling_code=asked["c"].strip().upper())
-    ).one_or_none()
+    found = queries.ruling_of_code(asked["c"].strip().upper())
     if found is None or found.ruling_number is None or found.served_at is None:
         return {"authentic": False, "number": None, "ruled_on": None}
-    digits = {(one.id_number or "?")[-1] for one in queries.parties_of(found.mediation_id)}
-    is_party = asked["last"] is not None and asked["last"] in digits
+    is_party = asked["last"] is not None and _is_party(found, asked["last"])
     return {
         "authentic": True,
         "number": found.ruling_number if is_party else None,
         "ruled_on": clock.local_date(found.served_at) if is_party else None,
     }
+
+
+def _is_party(found: Confirmation, last: str) -> bool:
+    """Tell whether a digit is the last of a party's; each wrong one makes the next wait longer."""
+    now = clock.now()
+    wait = guessing.wait_until(found.wrong_guesses, found.guessed_at)
+    if wait is not None and now < wait:
+        seconds = int((wait - now).total_seconds()) + 1
+        abort(problem(429, "web.too_many_requests", retry_after=seconds))
+    digits = {
+        each.id_number[-1] for each in queries.parties_of(found.mediation_id) if each.id_number
+    }
+    if last in digits:
+        found.wrong_guesses, found.guessed_at = 0, None
+        return True
+    found.wrong_guesses, found.guessed_at = found.wrong_guesses + 1, now
+    return False

@@ -24,6 +24,7 @@ from weijiayuan.appeals.models.mediation import (
     Mediator,
     Performance,
     TalkLine,
+    TermsReview,
     TermsSignature,
 )
 
@@ -47,5 +48,6 @@ __all__ = [
     "Performance",
     "StepConsent",
     "TalkLine",
+    "TermsReview",
     "TermsSignature",
 ]

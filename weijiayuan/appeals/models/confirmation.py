@@ -50,7 +50,8 @@ class Confirmation(Model):
 
     `began_at` is the first beginning of a session that was moved later.
     `result_id` is there when the court decided in its house and sent the result. `late_reason` says
-    why the thirty minutes were not kept.
+    why the thirty minutes were not kept. `wrong_guesses` counts wrong last digits of the ruling's
+    verification, `guessed_at` is when the last came.
     """
 
     __tablename__ = "confirmations"
@@ -112,6 +113,8 @@ class Confirmation(Model):
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
     late_reason: Mapped[str | None] = mapped_column(Encrypted, default=None)
     result_id: Mapped[str | None] = mapped_column(default=None)
+    wrong_guesses: Mapped[int] = mapped_column(default=0)
+    guessed_at: Mapped[datetime | None] = mapped_column(default=None)
 
     def move_to(self, state: ConfirmationState) -> None:
         """Go to a state, or raise `IllegalMove`."""

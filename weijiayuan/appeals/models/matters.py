@@ -18,7 +18,8 @@ class Appeal(Model):
     """What somebody asks, sealed, and the one member of staff who has it (never nobody).
 
     Named ones have `resident_id`; anonymous ones only the mark of a receipt, and moments rounded
-    to the hour. `level` says how high it has risen: community 0, street 1, district 2.
+    to the hour. `other_mark` is kept of the code by which the other side says that it is settled.
+    `level` says how high it has risen: community 0, street 1, district 2.
     """
 
     __tablename__ = "appeals"
@@ -48,11 +49,18 @@ class Appeal(Model):
     track: Mapped[Track | None] = mapped_column(default=None)
     state: Mapped[AppealState] = mapped_column(default=AppealState.RECEIVED)
     level: Mapped[int] = mapped_column(default=0)
-    both_said_settled: Mapped[bool] = mapped_column(default=False)
+    asker_said_at: Mapped[datetime | None] = mapped_column(default=None)
+    other_said_at: Mapped[datetime | None] = mapped_column(default=None)
+    other_mark: Mapped[str | None] = mapped_column(unique=True, default=None)
     settled_at: Mapped[datetime | None] = mapped_column(default=None)
     reopened_at: Mapped[datetime | None] = mapped_column(default=None)
     stars: Mapped[int | None] = mapped_column(default=None)
     outcome: Mapped[str] = mapped_column(Encrypted, default="")
+
+    @property
+    def both_said_settled(self) -> bool:
+        """Tell whether both sides said so themselves; nobody says it for them."""
+        return self.asker_said_at is not None and self.other_said_at is not None
 
     def move_to(self, state: AppealState) -> None:
         """Go to a state, or raise `IllegalMove`."""

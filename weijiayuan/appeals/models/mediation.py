@@ -60,6 +60,7 @@ class Mediation(Model):
     refused: Mapped[str] = mapped_column(default="")
     disclosed_at: Mapped[datetime | None] = mapped_column(default=None)
     disclosure: Mapped[str] = mapped_column(Encrypted, default="")
+    has_ties: Mapped[bool] = mapped_column(default=False)
     state: Mapped[MediationState] = mapped_column(default=MediationState.OPENED)
     failed_because: Mapped[str] = mapped_column(Encrypted, default="")
     parties: Mapped[list["MediationParty"]] = relationship(
@@ -105,6 +106,7 @@ class MediationParty(Model):
     consent_version: Mapped[str | None] = mapped_column(default=None)
     withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
     refused_mediator: Mapped[bool] = mapped_column(default=False)
+    accepts_ties: Mapped[bool | None] = mapped_column(default=None)
     verified_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
@@ -135,6 +137,25 @@ class Agreement(Model):
     faulty: Mapped[bool] = mapped_column(default=False)
     paper: Mapped[str | None] = mapped_column(Encrypted, default=None)
     effective_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class TermsReview(Model):
+    """A second person's look at what the mediator alone may not let stand, bound to one text."""
+
+    __tablename__ = "mediation_reviews"
+    __table_args__ = (
+        UniqueConstraint("agreement_id"),
+        CheckConstraint("asked_by <> reviewer_id", name="by_another"),
+    )
+
+    agreement_id: Mapped[UUID] = mapped_column(ForeignKey("mediation_agreements.id"))
+    text_hash: Mapped[str]
+    asked_by: Mapped[UUID] = mapped_column(ForeignKey("staff_accounts.id"))
+    reviewer_id: Mapped[UUID] = mapped_column(ForeignKey("staff_accounts.id"), index=True)
+    asked_at: Mapped[datetime]
+    approved: Mapped[bool | None] = mapped_column(default=None)
+    reason: Mapped[str] = mapped_column(Encrypted, default="")
+    decided_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class TermsSignature(Model):

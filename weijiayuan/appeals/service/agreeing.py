@@ -2,10 +2,11 @@
 
 import base64
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from hashlib import sha256
 from typing import Any
 
 from weijiayuan import audit
@@ -13,6 +14,7 @@ from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.errors import (
     NoAgreement,
     PaperBroken,
+    ReviewNeeded,
     SignedBefore,
     TermsChanged,
     TermsFaulty,
@@ -33,6 +35,7 @@ from weijiayuan.appeals.rules.agreement.findings import Finding
 from weijiayuan.appeals.rules.agreement.terms import Term, TermKind
 from weijiayuan.appeals.rules.promise import VERIFIED_FOR
 from weijiayuan.appeals.rules.states import MediationState
+from weijiayuan.appeals.service import settling
 from weijiayuan.appeals.service.mediating import LINK, show_all
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
@@ -52,7 +55,6 @@ class Draft:
     terms: Sequence[Term]
     text: str = ""
     total_fen: int | None = None
-    approved: bool = False
 
 
 def checked(draft: Draft, parties: Mapping[str, Mapping[str, Any]], *, on: date) -> list[Finding]:
@@ -98,13 +100,14 @@ def write_terms(
     hard = [one for one in found if not one.needs_person]
     queries.drop_unsigned(mediation.id)
     before = queries.newest_agreement(mediation.id)
+    text = "\n".join(part for part in (draft.text, written.compiled(draft.terms)) if part)
     agreement = Agreement(
         mediation_id=mediation.id,
         version=before.version + 1 if before else 1,
         terms=dumped(draft.terms),
-        text="\n".join(part for part in (draft.text, written.compiled(draft.terms)) if part),
-        terms_hash=written.hash_of(draft.terms),
-        needs_person=any(one.needs_person for one in found) and not draft.approved,
+        text=text,
+        terms_hash=_hash_of(draft.terms, text if draft.text else ""),
+        needs_person=any(one.needs_person for one in found),
         faulty=bool(hard),
     )
     db.session.add(agreement)
@@ -117,6 +120,20 @@ def write_terms(
     db.session.flush()
     show_all(mediation, now=now)
     return agreement, found
+
+
+def _hash_of(terms: Sequence[Term], text: str) -> str:
+    """Return the fingerprint of terms, and of the words beside them where there are any."""
+    plain = written.hash_of(terms)
+    return sha256(f"{plain}\n{text}".encode()).hexdigest() if text else plain
+
+
+def hash_as_it_stands(agreement: Agreement) -> str | None:
+    """Return the fingerprint of an agreement as it is kept; None if it is another than signed."""
+    terms = terms_of(agreement)
+    if agreement.terms_hash in (written.hash_of(terms), _hash_of(terms, agreement.text)):
+        return agreement.terms_hash
+    return None
 
 
 def dumped(terms: Sequence[Term]) -> str:
@@ -143,16 +160,27 @@ def fields_of(mediation: Mediation) -> list[str]:
     return [*(f"party_{party.side}" for party in mediation.parties), "mediator", "committee"]
 
 
-def sign(mediation: Mediation, who: str, name: str, *, terms_hash: str, now: datetime) -> Agreement:
+def sign(
+    mediation: Mediation,
+    who: str,
+    name: str,
+    *,
+    terms_hash: str,
+    reviewed: Callable[[Agreement], bool],
+    now: datetime,
+) -> Agreement:
     """Put one signature under the terms as they were read. The mediator's brings the seal.
 
-    Raises `NoAgreement`, `TermsFaulty`, `TermsChanged`, `SignedBefore`, `PaperBroken`.
+    `reviewed` tells whether a second person let stand what needs one. Raises `NoAgreement`,
+    `TermsFaulty`, `ReviewNeeded`, `TermsChanged`, `SignedBefore`, `PaperBroken`.
     """
     agreement = queries.newest_agreement(mediation.id)
     if agreement is None or mediation.state not in (MediationState.AGREED, MediationState.SIGNING):
         raise NoAgreement
-    if agreement.faulty or agreement.needs_person or _lacks_guardian(mediation):
+    if agreement.faulty or _lacks_guardian(mediation):
         raise TermsFaulty
+    if agreement.needs_person and not reviewed(agreement):
+        raise ReviewNeeded
     if agreement.terms_hash != terms_hash:
         raise TermsChanged
     already = {one.who for one in queries.signatures_of(agreement.id)}
@@ -217,6 +245,8 @@ def _take_effect(mediation: Mediation, agreement: Agreement, *, now: datetime) -
         return
     agreement.effective_at = now
     mediation.move_to(MediationState.SIGNED)
+    if mediation.appeal_id is not None:
+        settling.both_signed(mediation.appeal_id, now=now)
     residents = {LABELS[party.side]: party.resident_id for party in mediation.parties}
     for number, term in enumerate(terms_of(agreement), start=1):
         if term.due is None or term.kind is TermKind.REFRAIN:

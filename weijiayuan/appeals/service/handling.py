@@ -226,12 +226,12 @@ def take_in_hand(number: str, *, by: UUID, now: datetime) -> Appeal:
     return appeal
 
 
-def settle(number: str, *, outcome: str, both_said: bool, by: UUID, now: datetime) -> Appeal:
-    """Note that it is settled, and whether both sides said so themselves."""
+def settle(number: str, *, outcome: str, by: UUID, now: datetime) -> Appeal:
+    """Note that it is settled. Whether both sides say so is theirs to say (`settling`)."""
     check_words(outcome)
     appeal = held(number, by=by)
     appeal.move_to(AppealState.SETTLED)
-    appeal.outcome, appeal.settled_at, appeal.both_said_settled = outcome, now, both_said
+    appeal.outcome, appeal.settled_at = outcome, now
     show(appeal, now=now)
     _tell(appeal, "appeal_moved", now)
     for days in (1, 30, 90):
@@ -275,6 +275,7 @@ def reopen(appeal: Appeal, *, reason: str, now: datetime) -> Appeal:
         raise ReopenTooLate
     appeal.move_to(AppealState.REOPENED)
     appeal.reopened_at = now
+    appeal.asker_said_at = appeal.other_said_at = None
     appeal.due_at = now + clocks.FIRST_LOOK
     write(appeal, reason, staff_id=None, now=now)
     show(appeal, now=now)

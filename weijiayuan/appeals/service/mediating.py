@@ -13,23 +13,26 @@ from weijiayuan.appeals.errors import (
     AuthorityMissing,
     ConsentsMissing,
     NoJointMediation,
-    NoMediator,
     NotAParty,
     NotDisclosed,
     OpenedBefore,
-    RefusedBefore,
     SamePerson,
     TooManyParties,
 )
 from weijiayuan.appeals.models import Appeal, Mediation, MediationParty, TalkLine
 from weijiayuan.appeals.roads import dangers
-from weijiayuan.appeals.rules import mediators
-from weijiayuan.appeals.rules.states import AppealState, MediationState, Track
+from weijiayuan.appeals.rules.states import (
+    LIVE_MEDIATIONS,
+    MEDIATION_NAMES,
+    AppealState,
+    MediationState,
+    Track,
+)
 from weijiayuan.appeals.service.handling import check_words
 from weijiayuan.db import blind_index, db
-from weijiayuan.draws.rules import new_seed, promise_of
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import digits, readable_code
+from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.notices import my_matters
 from weijiayuan.notices.service import tell
 
@@ -37,6 +40,8 @@ SIDES = "abcdefgh"
 USUAL_DAYS, LABOUR_DAYS = 30, 15
 NOTICE_VERSION = "2026-11"
 CODE_LENGTH = 10
+NOBODY_MEDIATES = "正在找调解员"
+TIES_ASKED = "调解员有利害关系，等各方说是否继续"
 LINK = "/pages/appeals/mediation/mediation?id={id}"
 
 
@@ -96,7 +101,13 @@ def add_party(
     resident_id: UUID | None = None,
     now: datetime,
 ) -> tuple[MediationParty, str | None]:
-    """Add a side. Whoever has no account here gets a code, shown this once."""
+    """Add a side. Whoever has no account here gets a code, shown this once.
+
+    A new side is asked like the others: nothing goes on until all have said yes. Raises
+    `IllegalMove`, `TooManyParties`, `AuthorityMissing`, `SamePerson`.
+    """
+    if mediation.state not in LIVE_MEDIATIONS:
+        raise IllegalMove(old=mediation.state, new="another_party", allowed=[])
     sides = {party.side for party in queries.parties_of(mediation.id)}
     side = next((each for each in SIDES if each not in sides), None)
     if side is None:
@@ -124,6 +135,9 @@ def add_party(
         code_mark=mark_of(code) if code else None,
     )
     db.session.add(party)
+    if mediation.state is not MediationState.OPENED:
+        queries.drop_unsigned(mediation.id)
+        mediation.move_to(MediationState.OPENED)
     db.session.flush()
     if resident_id is not None:
         show(mediation, party, now=now)
@@ -157,8 +171,6 @@ def new_code(party: MediationParty) -> str:
 
 def show(mediation: Mediation, party: MediationParty, *, now: datetime) -> None:
     """Show the mediation among a party's matters; nothing of what it is about stands there."""
-    from weijiayuan.appeals.rules.states import MEDIATION_NAMES  # noqa: PLC0415
-
     if party.resident_id is not None:
         my_matters.put(
             party.resident_id,
@@ -166,74 +178,24 @@ def show(mediation: Mediation, party: MediationParty, *, now: datetime) -> None:
             ref=mediation.number,
             title=f"调解 {mediation.number}",
             state=mediation.state,
-            state_text=MEDIATION_NAMES[mediation.state],
+            state_text=state_text(mediation),
             link=LINK.format(id=mediation.id),
             at=now,
         )
 
 
+def state_text(mediation: Mediation) -> str:
+    """Return the state in words; that nobody mediates is said."""
+    if mediation.mediator_id is None and mediation.state in LIVE_MEDIATIONS:
+        return NOBODY_MEDIATES
+    if mediation.has_ties and mediation.state is MediationState.CONSENTED:
+        return TIES_ASKED
+    return MEDIATION_NAMES[mediation.state]
+
+
 def show_all(mediation: Mediation, *, now: datetime) -> None:
     for party in queries.parties_of(mediation.id):
         show(mediation, party, now=now)
-
-
-def assign(mediation: Mediation, *, languages: frozenset[str], now: datetime) -> mediators.Choice:
-    """Choose the mediator: by filters, then least load, then a draw. Raises `NoMediator`."""
-    needed = queries.needed(mediation, languages)
-    seed = new_seed()
-    chosen = mediators.choose(queries.candidates(now), needed, seed=seed)
-    if chosen is None:
-        raise NoMediator
-    mediation.mediator_id = UUID(chosen.mediator)
-    mediation.mediator_how = f"draw:{seed}"
-    mediation.disclosed_at, mediation.disclosure = None, ""
-    audit.record(
-        "mediator drawn",
-        subject_kind="mediation",
-        subject_id=mediation.id,
-        mediator=chosen.mediator,
-        among=list(chosen.among),
-        promise=promise_of(seed),
-        seed=seed,
-    )
-    return chosen
-
-
-def choose_mediator(mediation: Mediation, staff_id: UUID, *, now: datetime) -> Mediation:
-    """Take the mediator that the parties name from the list. Raises `NoMediator`."""
-    needed = queries.needed(mediation, frozenset())
-    able = {one.id for one in mediators.able(queries.candidates(now), needed)}
-    if str(staff_id) not in able:
-        raise NoMediator
-    mediation.mediator_id, mediation.mediator_how = staff_id, "chosen"
-    mediation.disclosed_at, mediation.disclosure = None, ""
-    return mediation
-
-
-def refuse_mediator(
-    mediation: Mediation, party: MediationParty, *, now: datetime
-) -> mediators.Choice:
-    """Have another mediator: one side's wish is enough, once each (深圳条例 23)."""
-    if party.refused_mediator:
-        raise RefusedBefore
-    party.refused_mediator = True
-    mediation.refused = f"{mediation.refused} {mediation.mediator_id}".strip()
-    if mediation.state is MediationState.TALKING:
-        mediation.move_to(MediationState.CONSENTED)
-    return assign(mediation, languages=frozenset(), now=now)
-
-
-def disclose(mediation: Mediation, *, has_ties: bool, text: str, now: datetime) -> Mediation:
-    """Say whether there are ties to a party, before the first word; then the talk is open."""
-    if mediation.state is MediationState.OPENED:
-        raise ConsentsMissing
-    check_words(text)
-    mediation.disclosed_at = now
-    mediation.disclosure = text or ("有利害关系" if has_ties else "没有利害关系")
-    if mediation.state is MediationState.CONSENTED:
-        mediation.move_to(MediationState.TALKING)
-    show_all(mediation, now=now)
-    return mediation
 
 
 def say(mediation: Mediation, *, room: str, speaker: str, text: str, now: datetime) -> TalkLine:
@@ -243,8 +205,10 @@ def say(mediation: Mediation, *, room: str, speaker: str, text: str, now: dateti
     """
     if mediation.state is MediationState.OPENED:
         raise ConsentsMissing
-    if mediation.disclosed_at is None:
+    if mediation.disclosed_at is None or mediation.state is MediationState.CONSENTED:
         raise NotDisclosed
+    if room not in ("joint", *(party.side for party in mediation.parties)):
+        raise NotAParty
     if speaker != "mediator" and room not in ("joint", speaker):
         raise NotAParty
     line = TalkLine(mediation_id=mediation.id, room=room, speaker=speaker, text=text, at=now)

@@ -29,7 +29,6 @@ from weijiayuan.appeals.models import (
     MediationParty,
 )
 from weijiayuan.appeals.rules import eligibility, promise
-from weijiayuan.appeals.rules.agreement import terms as written
 from weijiayuan.appeals.rules.states import (
     ENDED,
     SITTING,
@@ -315,7 +314,7 @@ def confirm(
     if queries.ruling_numbered(number) is not None:
         raise NumberTaken
     agreement = db.session.get_one(Agreement, found.agreement_id)
-    found.ruling_hash = written.hash_of(agreeing.terms_of(agreement))
+    found.ruling_hash = agreeing.hash_as_it_stands(agreement)
     if found.ruling_hash != found.terms_hash:
         raise TermsChanged
     found.ruling_number = number

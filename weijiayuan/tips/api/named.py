@@ -12,8 +12,9 @@ from weijiayuan.events.models import Event
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import shipped_tables
 from weijiayuan.kernel import clock
+from weijiayuan.kernel.private_numbers import private_parts
 from weijiayuan.places import service as places
-from weijiayuan.tips import queries, rules, service
+from weijiayuan.tips import queries, service
 from weijiayuan.tips.errors import OutsideDistrict, OverAlready, TipNotFound, TooManyPhotos
 from weijiayuan.tips.models import Tip
 from weijiayuan.tips.schemas import (
@@ -82,7 +83,7 @@ def send(asked: dict[str, Any]) -> dict[str, Any]:
         "category": presentation.category_of(event.category_code),
         "due_at": event.due_at or event.promised_at,
         "danger": danger.recognise(event.text),
-        "warnings": rules.private_parts(event.text),
+        "warnings": private_parts(event.text),
     }
 
 

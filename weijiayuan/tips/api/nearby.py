@@ -13,6 +13,7 @@ from weijiayuan.events.queries import public_matters, worklists
 from weijiayuan.events.queries.public_matters import Near
 from weijiayuan.events.rules.vocabulary import OPEN
 from weijiayuan.kernel import clock
+from weijiayuan.kernel.private_numbers import masked, private_parts
 from weijiayuan.places import service as places
 from weijiayuan.tips import rules
 from weijiayuan.tips.schemas import (
@@ -74,7 +75,7 @@ def _near(near: Near, photo: UUID | None) -> dict[str, Any]:
         "may_follow": row.state in OPEN,
         "metres": near.metres,
         "because": near.because,
-        "text": rules.masked(row.text) if near.shows_words else None,
+        "text": masked(row.text) if near.shows_words else None,
         "thumbnail": presentation.photo(photo)["small"] if photo else None,
         "reported_at": rules.hour_of(row.reported_at),
     }
@@ -89,6 +90,6 @@ def advise(asked: dict[str, Any]) -> dict[str, Any]:
     return {
         "danger": danger.recognise(asked["text"]),
         "suggestions": dispatch_help.suggestions(asked["text"]),
-        "warnings": rules.private_parts(asked["text"]),
-        "masked": rules.masked(asked["text"]),
+        "warnings": private_parts(asked["text"]),
+        "masked": masked(asked["text"]),
     }

@@ -9,7 +9,7 @@ from weijiayuan.events.queries import public_matters
 from weijiayuan.events.rules import public_visibility, shipped_tables
 from weijiayuan.events.rules.shipped_tables import Category, Field
 from weijiayuan.events.rules.vocabulary import Source
-from weijiayuan.tips import rules
+from weijiayuan.kernel.private_numbers import masked
 from weijiayuan.tips.open311 import queries, vocabulary
 from weijiayuan.web.messages import text
 
@@ -118,13 +118,13 @@ def _notes(row: Any) -> str:
 
 def _description(row: Any, category: Category) -> str:
     """Return the words that anyone may read, else what kind of matter it is."""
-    return rules.masked(row.text) if public_matters.shows_words(row) else category.name
+    return masked(row.text) if public_matters.shows_words(row) else category.name
 
 
 def _address(row: Any) -> str | None:
     """Return the address another system published, else the grid: never a resident's own words."""
     if row.source == Source.OPEN311 and row.address:
-        return rules.masked(row.address)
+        return masked(row.address)
     grid = presentation.grid_of(row.grid_code)
     return grid["name"] if grid else None
 
