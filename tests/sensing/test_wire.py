@@ -69,9 +69,53 @@ def test_a_reading_counts_once_and_the_second_time_is_called_a_duplicate(water):
     assert (first.status_code, again.status_code) == (201, 200)
     assert again.json == {"status": "duplicate"}
     assert stored() == 1
-    assert wire.get(path).json["value"] == [
-        {"phenomenonTime": "2026-11-29T04:00:00+00:00", "result": 3.5}
+    (shown,) = wire.get(path).json["value"]
+    assert (shown["phenomenonTime"], shown["result"]) == ("2026-11-29T04:00:00+00:00", 3.5)
+    assert first.headers["Location"] == shown["@iot.selfLink"]
+
+
+def test_the_options_of_a_query_are_answered_or_refused_and_never_let_by(water):
+    device, wire = water
+    wire.post(
+        "CreateObservations", data_array(device, [*range(30)], begin=NOW - timedelta(minutes=30))
+    )
+    path = f"Datastreams('{device.datastream_id}')/Observations"
+    values = lambda answer: [each["result"] for each in answer.json["value"]]  # noqa: E731
+
+    first = wire.get(f"{path}?$top=4&$orderby=phenomenonTime asc&$filter=result gt 9&$count=true")
+    assert (values(first), first.json["@iot.count"]) == ([10, 11, 12, 13], 20)
+    rest = wire.get(first.json["@iot.nextLink"].removeprefix(f"{URL}/"))
+    assert values(rest) == [14, 15, 16, 17]
+    assert "@iot.nextLink" not in wire.get(f"{path}?$top=30").json
+    since = (
+        "phenomenonTime ge 2026-11-29T03:58:00Z and phenomenonTime lt 2026-11-29T12:00:00%2B08:00"
+    )
+    assert values(wire.get(f"{path}?$filter={since}")) == [29, 28]
+    link = first.json["value"][0]["@iot.selfLink"].removeprefix(f"{URL}/")
+    assert values(wire.get(link)) == [10]
+    for odd in (
+        "$top=0", "$top=x", "$top=-1", "$skip=-1", "$expand=Datastream", "$select=result",
+        "$orderby=result", "$filter=result like 3", "$filter=phenomenonTime gt 2026-11-29T04:00:00",
+        "$filter=result gt 1 or result lt 0", "$count=maybe", "$top=1&$top=2", "$filter=result gt x",
+    ):  # fmt: skip
+        refused = wire.get(f"{path}?{odd}")
+        assert (refused.status_code, refused.json["code"]) == (400, "sensing.query_unsupported"), (
+            odd
+        )
+
+
+def test_a_gateway_finds_the_datastreams_that_it_speaks_for(water):
+    gateway, wire = water
+    children = [make_device(gateway_id=gateway.id)[0] for _ in range(2)]
+    make_device()
+
+    first = wire.get("Datastreams?$top=2&$count=true").json
+    rest = wire.get(first["@iot.nextLink"].removeprefix(f"{URL}/")).json
+    assert first["@iot.count"] == 3
+    assert [each["@iot.id"] for each in first["value"] + rest["value"]] == [
+        str(each.datastream_id) for each in (gateway, *children)
     ]
+    assert wire.get(f"Datastreams('{gateway.datastream_id}')?$expand=Thing").status_code == 400
 
 
 def test_a_data_array_says_of_each_reading_whether_it_is_new(water):

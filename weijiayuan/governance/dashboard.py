@@ -16,6 +16,7 @@ from weijiayuan.governance import queries
 from weijiayuan.governance.rules import Risk, risks, table
 from weijiayuan.kernel import clock
 from weijiayuan.places import queries as places
+from weijiayuan.sensing import observation_queries
 from weijiayuan.web.messages import text
 
 URGENT_LINES = 10
@@ -28,11 +29,24 @@ def whole(territories: Sequence[Territory], *, now: datetime) -> dict[str, Any]:
         "as_of": now,
         "statistics": overview.overview(territories, now=now),
         "supervisions": queries.open_supervisions(territories),
+        "devices": devices(territories, now=now),
         "by_state": by_state(territories),
         "by_street": by_street(territories, now=now),
         "urgent": presentation.lines(worklists.work_in(territories, limit=URGENT_LINES), now=now),
         "warnings": warnings(clock.local_date(now)),
     }
+
+
+def devices(territories: Sequence[Territory], *, now: datetime) -> dict[str, int]:
+    """Return how many devices there are in these territories, how many are heard, and alarms."""
+    counted = [
+        each
+        for code, each in observation_queries.silent_by_grid(now, now=now).items()
+        if is_held(territories, "grid", code)
+    ]
+    total, silent = (sum(each[part] for each in counted) for part in (0, 1))
+    alarms = observation_queries.count_open_alarms(territories)
+    return {"total": total, "heard": total - silent, "alarms": alarms}
 
 
 def by_state(territories: Sequence[Territory]) -> list[dict[str, Any]]:
@@ -51,12 +65,15 @@ def by_street(territories: Sequence[Territory], *, now: datetime) -> list[dict[s
     return [_line(found.get(code, Risk(code)), name) for code, name in streets]
 
 
-def _line(risk: Risk, name: str) -> dict[str, Any]:
+def _line(risk: Risk, name: str, silent: int = 0) -> dict[str, Any]:
+    """Return one place; with nothing open and a device silent nobody knows that it is calm."""
+    band = "unknown" if silent and not risk.open else risk.band
     return {
         "code": risk.code,
         "name": name,
-        "band": risk.band,
-        "band_text": text(f"governance.band_{risk.band}"),
+        "band": band,
+        "band_text": text(f"governance.band_{band}"),
+        "silent": silent,
         "points": risk.points,
         "open": risk.open,
         "overdue": risk.overdue,
@@ -72,9 +89,14 @@ def risk_map(territories: Sequence[Territory], *, level: str, now: datetime) -> 
     found = risks(queries.standings(territories, level=level, now=now), known=known)
     names = place_names(level)
     codes = [*names, *(code for code in found if code not in names)]
+    silent = silent_in(level, now)
     mine = [code for code in codes if code in found or is_held(territories, level, code)]
     lines = [
-        _line(found.get(code, Risk(code)), names.get(code) or text("governance.outside_grids"))
+        _line(
+            found.get(code, Risk(code)),
+            names.get(code) or text("governance.outside_grids"),
+            silent.get(code, 0),
+        )
         for code in mine
     ]
     return {
@@ -88,6 +110,15 @@ def risk_map(territories: Sequence[Territory], *, level: str, now: datetime) -> 
         ],
         "items": sorted(lines, key=lambda line: (-line["points"], str(line["code"]))),
     }
+
+
+def silent_in(level: str, now: datetime) -> dict[str, int]:
+    """Return how many devices are silent in each place of a level."""
+    digits = {"street": 9, "community": 12, "grid": 15}[level]
+    found: dict[str, int] = {}
+    for grid, (_, silent) in observation_queries.silent_by_grid(now, now=now).items():
+        found[grid[:digits]] = found.get(grid[:digits], 0) + silent
+    return found
 
 
 def is_held(territories: Sequence[Territory], level: str, code: str) -> bool:

@@ -25,6 +25,7 @@ class PlaceRiskOut(Schema):
     band = fields.String()
     band_text = fields.String()
     points = fields.Integer()
+    silent = fields.Integer(metadata={"description": "离线的设备"})
     open = fields.Integer()
     overdue = fields.Integer()
     by_level = fields.List(fields.Nested(LevelCountOut))
@@ -36,8 +37,15 @@ class BandOut(Schema):
     from_points = fields.Integer()
 
 
+class DevicesCountOut(Schema):
+    total = fields.Integer()
+    heard = fields.Integer(metadata={"description": "近三次读数内有读数的"})
+    alarms = fields.Integer(metadata={"description": "还没有恢复的报警"})
+
+
 class ScreenOut(Schema):
     as_of = Moment()
+    devices = fields.Nested(DevicesCountOut)
     statistics = fields.Nested(EventOverviewOut)
     supervisions = fields.Integer(metadata={"description": "等待书面答复的督办单"})
     by_state = fields.List(fields.Nested(StateCountOut))

@@ -1,6 +1,13 @@
 """What sensing refuses."""
 
-from weijiayuan.kernel.errors import Forbidden, Malformed, NotFound, NotSignedIn, Refused
+from weijiayuan.kernel.errors import (
+    Forbidden,
+    Incomplete,
+    Malformed,
+    NotFound,
+    NotSignedIn,
+    Refused,
+)
 
 
 class DeviceKeyUnknown(NotSignedIn):
@@ -43,6 +50,12 @@ class BasisMissing(Refused):
     """A camera needs the legal basis of whoever runs it (条例 7, 9)."""
 
     code = "sensing.basis_missing"
+
+
+class QueryUnsupported(Incomplete):
+    """A query option of SensorThings that this subset does not answer."""
+
+    code = "sensing.query_unsupported"
 
 
 class NotFiled(Refused):

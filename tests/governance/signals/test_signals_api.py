@@ -9,21 +9,25 @@ from sqlalchemy import func, select
 
 from tests.factories.events import STREET
 from tests.factories.places import make_district
+from tests.factories.sensing import make_device
 from tests.factories.signals import at, drawn, plant
 from tools import recompute_signal
 from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
-from weijiayuan.db import db, reading, transaction
+from weijiayuan.db import db, insert_new, reading, transaction
 from weijiayuan.events.models import Event
 from weijiayuan.governance.signals import daily_counts, queries, service, threshold_calibration
-from weijiayuan.governance.signals.models import Signal, SignalLook
+from weijiayuan.governance.signals.models import Signal, SignalCalibration, SignalLook
 from weijiayuan.governance.signals.rules import calibration
 from weijiayuan.governance.signals.rules.category_families import families
 from weijiayuan.places import queries as places
+from weijiayuan.sensing.models import Alarm, Device
+from weijiayuan.sensing.service import ingest
 
 URL = "/api/v1/governance"
 FIRE = families().by_code["fire"]
 TODAY = date(2026, 11, 29)
 FIRST = TODAY - timedelta(days=70)
+PRESSING = ("note", "follow", "press")
 OUTBREAK = slice(3, 6)  # three grids next to each other in the order of codes
 
 
@@ -37,8 +41,22 @@ def past(database, monkeypatch):
     counts[-3:, OUTBREAK] += 6
     plant(counts, first=FIRST)
     with time_machine.travel(at(TODAY, 0) + timedelta(minutes=5), tick=False) as hand:
-        assert threshold_calibration.calibrate(FIRE, now=datetime.now(UTC))
+        draw_once(FIRE)
         yield hand
+
+
+LINES = {}
+
+
+def draw_once(family):
+    """Draw a family's lines for today, or keep those that another test drew of the same history."""
+    if family.code not in LINES:
+        assert threshold_calibration.calibrate(family, now=now())
+        drawn_line = queries.calibration_on(family.code, TODAY)
+        columns = SignalCalibration.__table__.columns
+        LINES[family.code] = {each.name: getattr(drawn_line, each.name) for each in columns}
+    with transaction():
+        insert_new(SignalCalibration, [LINES[family.code]])
 
 
 def now():
@@ -148,7 +166,7 @@ def test_a_signal_is_for_who_watches_its_place(past, as_role, as_resident):
     assert auditor.post(f"{URL}/signals/{signal_id}/ack").status_code == 403
 
 
-def test_quarrels_are_shown_to_secretaries_alone_by_community_and_without_examples(
+def test_quarrels_are_shown_to_secretaries_and_mediators_by_community_and_without_examples(
     database, monkeypatch, as_role
 ):
     monkeypatch.setattr(calibration, "DAYS", 400)
@@ -158,13 +176,35 @@ def test_quarrels_are_shown_to_secretaries_alone_by_community_and_without_exampl
     counts[-3:, 0] += 8
     plant(counts, first=FIRST, category_code="10082")
     with time_machine.travel(at(TODAY) + timedelta(minutes=5), tick=False):
-        threshold_calibration.calibrate(families().by_code["disputes"], now=now())
+        draw_once(families().by_code["disputes"])
         assert raised()
 
-        assert as_role(Role.SUPERVISOR).get(f"{URL}/signals").json["items"] == []
-        shown = as_role(Role.SECRETARY).get(f"{URL}/signals").json["items"][0]
-    assert (shown["grids"], shown["examples"], shown["sources"]) == ([], [], {})
-    assert "网格" not in shown["text"]
+        for role in (Role.SUPERVISOR, Role.AUDITOR, Role.DISPATCHER):
+            assert as_role(role).get(f"{URL}/signals").json["items"] == []
+        mediator = as_role(Role.MEDIATOR, territory=STREET)
+        found = [
+            speaker.get(f"{URL}/signals").json["items"][0]
+            for speaker in (as_role(Role.SECRETARY), mediator)
+        ]
+        methods = mediator.get(f"{URL}/signals/methods").json["items"]
+        tried = {"family": "disputes", "from": "2026-11-20", "to": "2026-11-28"}
+        raised_then = mediator.post(f"{URL}/backtests", json=tried).json["items"]
+        refused = [
+            mediator.get(f"{URL}/signals/{found[0]['id']}/counts"),
+            mediator.post(f"{URL}/backtests", json=tried | {"family": "fire"}),
+            mediator.get(f"{URL}/firsts?from=2026-11-20&to=2026-11-28"),
+        ]
+    for shown in found:
+        hidden = ("expected", "ratio", "statistic", "threshold", "recurrence_days")
+        assert [shown[name] for name in hidden] == [None] * 5
+        assert (shown["grids"], shown["examples"], shown["sources"]) == ([], [], {})
+        assert shown["observed"] % 5 == 0
+        assert "网格" not in shown["text"]
+        assert shown["allowed"] == ["ack", "act"]
+    assert [each["family"] for each in methods] == ["disputes"]
+    assert raised_then
+    assert all(each["grids"] == [] and each["observed"] % 5 == 0 for each in raised_then)
+    assert [answer.status_code for answer in refused] == [404, 404, 403]
 
 
 def test_a_young_ledger_has_no_line_and_says_so(database, as_role):
@@ -237,9 +277,42 @@ def test_the_map_of_a_day_colours_the_grids_of_its_signals(past, as_role):
     today = watcher.get(f"{URL}/signal-map").json
     past_day = watcher.get(f"{URL}/signal-map?on=2026-10-20").json
 
-    coloured = {each["code"] for each in today["items"] if each["band"] != "calm"}
+    coloured = {each["code"] for each in today["items"] if each["band"] in PRESSING}
     assert coloured & set(grids()[OUTBREAK])
-    assert {each["band"] for each in past_day["items"]} == {"calm"}
+    assert {each["band"] for each in today["items"]} >= {"calm"}
+    assert "消防隐患" not in today["unmeasured"]
+    assert {each["band"] for each in past_day["items"]} == {"unknown"}
+    assert "消防隐患" in past_day["unmeasured"]
+
+
+def test_where_no_line_was_held_or_a_device_is_silent_the_map_does_not_say_calm(past, as_role):
+    raised()
+    watcher = as_role(Role.SUPERVISOR)
+    device, _ = make_device()
+    with transaction():
+        db.session.get(Device, device.id).created_at = now() - timedelta(days=1)
+    buildings = watcher.get(f"{URL}/signal-map?family=buildings").json
+    band_of = {each["code"]: each for each in watcher.get(f"{URL}/signal-map").json["items"]}
+    load = {each["code"]: each for each in watcher.get(f"{URL}/risk-map").json["items"]}
+    screen = watcher.get(f"{URL}/overview").json
+
+    assert {each["band"] for each in buildings["items"]} == {"unknown"}
+    here = device.grid_code
+    assert (band_of[here]["band"], band_of[here]["silent"]) == ("unknown", 1)
+    assert (load[here]["band"], load[here]["silent"]) == ("unknown", 1)
+    assert screen["devices"] == {"total": 1, "heard": 0, "alarms": 0}
+
+
+def test_danger_to_one_person_is_counted_in_no_family(past):
+    known = daily_counts.layout()
+    before = daily_counts.counted(FIRE, known, first=FIRST, until=now()).all.sum()
+    with transaction():
+        some = db.session.scalars(select(Event.id).limit(7)).all()
+        db.session.connection().execute(
+            Event.__table__.update().where(Event.id.in_(some)).values(danger="domestic")
+        )
+
+    assert daily_counts.counted(FIRE, known, first=FIRST, until=now()).all.sum() == before - 7
 
 
 def test_six_first_moments_are_numbers_or_say_that_nothing_is_known(past, as_role):
@@ -257,6 +330,21 @@ def test_six_first_moments_are_numbers_or_say_that_nothing_is_known(past, as_rol
     ]
     assert found["discovery"]["n"] == 0
     assert found["discovery"]["median_minutes"] is None
+    device, _ = make_device()
+    begin = now() - timedelta(minutes=9)
+    with transaction():
+        rows = [
+            ingest.Reading(device.datastream_id, begin + timedelta(minutes=nth), value)
+            for nth, value in enumerate([5.0, 16.0, 17.0, 18.0])
+        ]
+        ingest.take_in(device, rows, now=now())
+    past.shift(timedelta(minutes=12))
+    alarm = db.session.scalars(select(Alarm)).one()
+    as_role(Role.DISPATCHER).post(f"/api/v1/alarms/{alarm.id}/confirm", json={})
+    query = f"from={TODAY - timedelta(days=30)}&to={TODAY}"
+    found = {each["id"]: each for each in watcher.get(f"{URL}/firsts?{query}").json["items"]}
+    assert (found["discovery"]["n"], found["discovery"]["median_minutes"]) == (1, 6.0)
+    assert (found["report"]["n"], found["report"]["median_minutes"]) == (1, 12.0)
     sheet = watcher.get(f"{URL}/firsts.csv?{query}")
     assert sheet.text.count("\n") == 7
 

@@ -1,7 +1,6 @@
 """Signals: more than usual, here, now; who has seen them, what is done, what they turned out."""
 
 import csv
-from dataclasses import asdict
 from datetime import date, time, timedelta
 from io import StringIO
 from typing import Any
@@ -34,6 +33,7 @@ from weijiayuan.governance.signals.schemas import (
     SignalPageOut,
     SignalsIn,
 )
+from weijiayuan.governance.signals.wording import LEAST_SHOWN
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.web.blueprint import Blueprint
@@ -44,7 +44,7 @@ signals = Blueprint(
     "signals",
     __name__,
     url_prefix="/api/v1/governance",
-    guard=require_role(*presentation.WATCHERS),
+    guard=require_role(*presentation.READERS),
     description="风险信号",
 )
 
@@ -93,12 +93,13 @@ def _method(family: Family) -> dict[str, Any]:
         note = text("governance.signal_no_history")
         return {"family": family.code, "name": family.name, "note": note, **judged}
     thin = line.mean_a_day < families().least_a_day
+    few = family.restricted and line.mean_a_day * line.history_days < LEAST_SHOWN
     return {
         "family": family.code,
         "name": family.name,
         "day": line.day,
         "history_days": line.history_days,
-        "mean_a_day": round(line.mean_a_day, 1),
+        "mean_a_day": None if few else round(line.mean_a_day, 1),
         "spread": round(line.spread, 2),
         "threshold": line.cluster_threshold,
         "allowed_false": line.allowed_false,
@@ -186,10 +187,11 @@ def run_backtest(asked: dict[str, Any]) -> dict[str, Any]:
         if family.code not in presentation.families_for(current()):
             raise SignalNotFound
         found = backtest.backtest(family, first=asked["from_"], last=asked["to"], now=clock.now())
-    return {"family": family.code, "days": days, "items": [asdict(each) for each in found]}
+        items = [presentation.raised(each, family) for each in found]
+    return {"family": family.code, "days": days, "items": items}
 
 
-@signals.get("/firsts")
+@signals.get("/firsts", guard=require_role(*presentation.WATCHERS))
 @signals.arguments(PeriodIn, location="query")
 @signals.response(200, FirstsOut)
 def read_firsts(asked: dict[str, Any]) -> dict[str, Any]:
@@ -197,7 +199,7 @@ def read_firsts(asked: dict[str, Any]) -> dict[str, Any]:
     return _firsts(asked["from_"], asked["to"])
 
 
-@signals.get("/firsts.csv")
+@signals.get("/firsts.csv", guard=require_role(*presentation.WATCHERS))
 @signals.arguments(PeriodIn, location="query")
 @signals.response(200, content_type="text/csv")
 def download_firsts(asked: dict[str, Any]) -> Response:

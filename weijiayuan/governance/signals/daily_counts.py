@@ -14,11 +14,12 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from weijiayuan.db import db
 from weijiayuan.db.local_day import local_day
 from weijiayuan.events.models import Event
+from weijiayuan.events.rules import public_visibility
 from weijiayuan.events.rules.vocabulary import Source, State
 from weijiayuan.governance.signals.rules.category_families import Family
 from weijiayuan.governance.signals.rules.scan_zones import Zones, zones_around
@@ -134,7 +135,9 @@ def _moved(
 
 
 def _of(family: Family, *, since: datetime, until: datetime) -> list[Any]:
+    """Return the conditions on what is counted: danger to one person alone belongs to no family."""
     return [
+        or_(Event.danger.is_(None), Event.danger.in_(public_visibility.listed_dangers())),
         Event.category_code.in_(sorted(family.categories)),
         Event.reported_at >= since,
         Event.reported_at < until,

@@ -1,6 +1,7 @@
 """What of a signal a reader is shown: who may see it, where, and how much of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -11,18 +12,22 @@ from weijiayuan.events.access import Who
 from weijiayuan.events.models import Event
 from weijiayuan.events.rules import shipped_tables
 from weijiayuan.governance.signals import daily_counts, queries
+from weijiayuan.governance.signals.backtest import Raised
 from weijiayuan.governance.signals.models import Signal
 from weijiayuan.governance.signals.rules.category_families import Family, families
 from weijiayuan.governance.signals.rules.states import MOVES, SignalState, band
-from weijiayuan.governance.signals.wording import LEAST_SHOWN, place, sentence
+from weijiayuan.governance.signals.wording import place, said_count, sentence
 from weijiayuan.kernel import clock
 from weijiayuan.places import queries as places
+from weijiayuan.places.grid_finder import GridFacts
+from weijiayuan.sensing import observation_queries
 from weijiayuan.web.messages import text
 
-ANSWERERS = (Role.SUPERVISOR, Role.DISPATCHER, Role.SECRETARY)
+ANSWERERS = (Role.SUPERVISOR, Role.DISPATCHER, Role.SECRETARY, Role.MEDIATOR)
 """Who says what is done about a signal and what it was; an auditor looks."""
-WATCHERS = (*ANSWERERS, Role.AUDITOR)
-RESTRICTED_TO = (Role.SECRETARY,)
+WATCHERS = (Role.SUPERVISOR, Role.DISPATCHER, Role.SECRETARY, Role.AUDITOR)
+RESTRICTED_TO = (Role.SECRETARY, Role.MEDIATOR)
+READERS = (*WATCHERS, Role.MEDIATOR)
 EXAMPLES = 5
 MOVE_NAMES = {SignalState.SEEN: "ack", SignalState.ACTING: "act", SignalState.JUDGED: "judge"}
 BANDS = ("note", "follow", "press")
@@ -64,7 +69,7 @@ def _holds(held: Iterable[Territory], grid: str) -> bool:
 def shown(signal: Signal, caller: Caller, *, now: datetime) -> dict[str, Any]:
     """Return a signal as its reader may see it."""
     family = families().by_code[signal.family]
-    few = family.restricted and signal.observed < LEAST_SHOWN
+    hidden = family.restricted
     level = band(signal.recurrence_days)
     return {
         "id": signal.id,
@@ -80,12 +85,12 @@ def shown(signal: Signal, caller: Caller, *, now: datetime) -> dict[str, Any]:
         "grids": [] if family.restricted else signal.grids,
         "from_day": signal.from_day,
         "to_day": signal.to_day,
-        "observed": None if few else signal.observed,
-        "expected": None if few else round(signal.expected, 2),
-        "ratio": None if few else round(signal.observed / max(signal.expected, 0.01), 1),
-        "statistic": round(signal.statistic, 4),
-        "threshold": round(signal.threshold, 4),
-        "recurrence_days": signal.recurrence_days,
+        "observed": said_count(signal.observed) if hidden else signal.observed,
+        "expected": None if hidden else round(signal.expected, 2),
+        "ratio": None if hidden else round(signal.observed / max(signal.expected, 0.01), 1),
+        "statistic": None if hidden else round(signal.statistic, 4),
+        "threshold": None if hidden else round(signal.threshold, 4),
+        "recurrence_days": None if hidden else signal.recurrence_days,
         "by_patrol": signal.by_patrol,
         "sources": {} if family.restricted else signal.sources,
         "raised_at": signal.raised_at,
@@ -150,33 +155,57 @@ def published(signal: Signal) -> dict[str, Any]:
     }
 
 
+def raised(one: Raised, family: Family) -> dict[str, Any]:
+    """Return what a back-test found; of a restricted family when, and how many in steps of five."""
+    shown = asdict(one)
+    if family.restricted:
+        shown |= {"grids": [], "observed": said_count(one.observed)}
+        shown |= dict.fromkeys(("expected", "statistic", "recurrence_days"))
+    return shown
+
+
 def signal_map(caller: Caller, *, on: date, family: str | None, now: datetime) -> dict[str, Any]:
     """Return the grids of a day by the most pressing signal that ran in them."""
     codes = [code for code in families_for(caller) if family in (None, code)]
     begins, ends = (clock.at_local(on + timedelta(days=more), time()) for more in (0, 1))
     running = [each for each in queries.on_day(begins, ends, codes) if may_see(each, caller)]
-    held = caller.duties(*WATCHERS)
+    held, at = caller.duties(*READERS), min(ends, now)
+    looked = queries.looked_at(begins, ends, codes) if begins <= now else frozenset()
+    silent = observation_queries.silent_by_grid(at, now=now)
     return {
         "on": on,
-        "as_of": min(ends, now),
+        "as_of": at,
+        "unmeasured": [families().by_code[code].name for code in codes if code not in looked],
         **queries.judged(),
         "whole_district": [shown(each, caller, now=now) for each in running if not each.grids],
         "items": [
-            _place(grid.code, grid.name, running)
+            _place(grid, running, is_measured=bool(looked), silent=silent)
             for grid in places.finder().grids
             if _holds(held, grid.code)
         ],
     }
 
 
-def _place(code: str, name: str, running: Sequence[Signal]) -> dict[str, Any]:
-    """Return one grid; what is restricted colours whole communities, and so its grids."""
-    here = [each for each in running if _touches(each, code)]
+def _place(
+    grid: GridFacts,
+    running: Sequence[Signal],
+    *,
+    is_measured: bool,
+    silent: Mapping[str, tuple[int, int]],
+) -> dict[str, Any]:
+    """Return one grid; what is restricted colours whole communities, and so its grids.
+
+    Calm is only what was looked at, with a line, and where no device is silent.
+    """
+    here = [each for each in running if _touches(each, grid.code)]
     bands = [band(each.recurrence_days) for each in here]
-    level = max(bands, key=BANDS.index, default="calm")
+    devices, quiet = silent.get(grid.code, (0, 0))
+    level = max(bands, key=BANDS.index, default="calm" if is_measured and not quiet else "unknown")
     return {
-        "code": code,
-        "name": name,
+        "code": grid.code,
+        "name": grid.name,
+        "devices": devices,
+        "silent": quiet,
         "band": level,
         "band_text": text(f"governance.signal_band_{level}"),
         "signals": [each.id for each in here],

@@ -35,6 +35,17 @@ def last_look(family: str) -> datetime | None:
     return db.session.scalar(select(func.max(SignalLook.at)).filter_by(family=family))
 
 
+def looked_at(begins: datetime, ends: datetime, codes: Sequence[str]) -> frozenset[str]:
+    """Return the families that were looked at, each with a line, for a day or in the day before.
+
+    The first look of a day is at noon; until then that of the midnight before speaks for it.
+    """
+    wanted = select(SignalLook.family).where(
+        SignalLook.family.in_(sorted(codes)), SignalLook.at >= begins, SignalLook.at <= ends
+    )
+    return frozenset(db.session.scalars(wanted.distinct()))
+
+
 def running(family: str, kind: SignalKind) -> Sequence[Signal]:
     """Return the signals of a kind that are not over."""
     wanted = select(Signal).filter_by(family=family, kind=kind)

@@ -11,9 +11,10 @@ from sqlalchemy import ColumnElement, func, select
 from weijiayuan.db import db
 from weijiayuan.events.models import Assignment, Event, Rating
 from weijiayuan.notices.models import Notice
+from weijiayuan.sensing.models import Alarm
 from weijiayuan.web.messages import text
 
-VERSION = "2026-11-29"
+VERSION = "2026-11-30"
 TOLD = ("tip_handled", "tip_closed")
 STEPS = ("discovery", "report", "dispatch", "resolution", "feedback", "assessment")
 AT_ONCE = 500
@@ -24,11 +25,15 @@ def firsts(here: ColumnElement[bool], *, since: datetime, until: datetime) -> di
     """Return the six, over matters reported from a moment on and before another.
 
     `discovery` needs to know since when a thing was there, which only devices say; `report` is
-    nothing in this ledger, where noting a matter down is reporting it. Both are empty rather than
-    made up. A shortening needs a baseline with a date, which nobody has entered.
+    what lies between a device's alarm and its matter, as what people send is a matter at once.
+    Without devices both are empty rather than made up. A shortening needs a baseline with a
+    date, which nobody has entered.
     """
     rows = _matters(here, since=since, until=until)
+    sensed = _sensed(rows)
     measured: Mapping[str, list[float]] = {
+        "discovery": list(_minutes((row.raised_at, row.found_at) for row, _ in sensed)),
+        "report": list(_minutes((row.found_at, reported_at) for row, reported_at in sensed)),
         "dispatch": list(_minutes((row.reported_at, row.dispatched_at) for row in rows)),
         "resolution": list(_minutes((row.dispatched_at, row.handled_at) for row in rows)),
         "feedback": list(_minutes(_feedback(rows))),
@@ -59,6 +64,18 @@ def _matters(here: ColumnElement[bool], *, since: datetime, until: datetime) -> 
         .where(Event.reported_at >= since, Event.reported_at < until, here)
     )
     return list(db.session.execute(wanted))
+
+
+def _sensed(rows: Iterable[Any]) -> list[tuple[Any, datetime]]:
+    """Return the alarms that made a matter, each with when that was reported."""
+    reported = {row.id: row.reported_at for row in rows}
+    found = []
+    for some in _portions(reported):
+        wanted = select(Alarm.event_id, Alarm.raised_at, Alarm.found_at).where(
+            Alarm.event_id.in_(some), Alarm.joined.is_(False)
+        )
+        found += [(row, reported[row.event_id]) for row in db.session.execute(wanted)]
+    return found
 
 
 def _feedback(rows: Iterable[Any]) -> Iterator[tuple[datetime | None, datetime | None]]:

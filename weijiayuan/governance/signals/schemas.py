@@ -40,12 +40,12 @@ class SignalOut(Schema):
     from_day = fields.Date(data_key="from")
     to_day = fields.Date(data_key="to")
     observed = fields.Integer(
-        allow_none=True, metadata={"description": "不公开的类别不到5件时为空"}
+        allow_none=True, metadata={"description": "不公开的类别按5件一档，不到5件时为空"}
     )
     expected = fields.Float(allow_none=True)
     ratio = fields.Float(allow_none=True)
-    statistic = fields.Float()
-    threshold = fields.Float()
+    statistic = fields.Float(allow_none=True)
+    threshold = fields.Float(allow_none=True)
     recurrence_days = fields.Float(
         allow_none=True,
         metadata={"description": "偶然平均多少天出现一次；空：模拟的日子里从未出现"},
@@ -140,11 +140,16 @@ class SignalPlaceOut(Schema):
     band = fields.String()
     band_text = fields.String()
     signals = fields.List(fields.UUID())
+    devices = fields.Integer()
+    silent = fields.Integer(metadata={"description": "当时离线的设备"})
 
 
 class SignalMapOut(Schema):
     on = fields.Date()
     as_of = Moment()
+    unmeasured = fields.List(
+        fields.String(), metadata={"description": "这一天没有划线或没有查看的类别：不能说平常"}
+    )
     judged = fields.Integer()
     good = fields.Integer()
     whole_district = fields.List(fields.Nested(SignalOut))
@@ -172,9 +177,9 @@ class BacktestIn(PeriodIn):
 class RaisedOut(Schema):
     at = Moment()
     grids = fields.List(fields.String())
-    observed = fields.Integer()
-    expected = fields.Float()
-    statistic = fields.Float()
+    observed = fields.Integer(allow_none=True)
+    expected = fields.Float(allow_none=True)
+    statistic = fields.Float(allow_none=True)
     recurrence_days = fields.Float(allow_none=True)
 
 

@@ -12,17 +12,17 @@ LEAST_SHOWN = 5
 def sentence(signal: Signal, family: Family) -> str:
     """Return the sentence that people read. Nothing is foretold, and nobody is named.
 
-    Of a restricted family counts below five are not said.
+    Of a restricted family counts are said in steps of five, so that no two sentences, of days or
+    places, can be taken from each other to find a few.
     """
-    few = family.restricted and signal.observed < LEAST_SHOWN
     said = text(
         f"governance.signal_{signal.kind}",
         day=clock.day_in_words(signal.to_day),
         days=(signal.to_day - signal.from_day).days + 1,
         place=place(signal, family),
         family=family.name,
-        observed=f"不到{LEAST_SHOWN}" if few else signal.observed,
-        expected=about(signal.expected),
+        observed=_in_steps(signal.observed) if family.restricted else signal.observed,
+        expected=_in_steps(round(signal.expected)) if family.restricted else about(signal.expected),
         often=how_often(signal.recurrence_days),
     )
     return said + (text("governance.signal_by_patrol") if signal.by_patrol else "")
@@ -40,6 +40,20 @@ def place(signal: Signal, family: Family) -> str:
     if family.restricted:
         return names
     return f"{names}{len(signal.grids)}个网格"
+
+
+def said_count(observed: int) -> int | None:
+    """Return a count that nobody can be found by: in steps of five, None for fewer.
+
+    >>> said_count(4), said_count(9)
+    (None, 5)
+    """
+    return observed - observed % LEAST_SHOWN or None
+
+
+def _in_steps(count: int) -> str:
+    least = said_count(count)
+    return f"{least}到{least + LEAST_SHOWN - 1}" if least else f"不到{LEAST_SHOWN}"
 
 
 def about(expected: float) -> str:

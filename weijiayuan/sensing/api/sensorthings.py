@@ -5,16 +5,19 @@ A reading of a moment counts once: sent again it answers 200 `duplicate`. Times 
 
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import Response, g, jsonify, request
 
 from weijiayuan.kernel import clock
-from weijiayuan.sensing import queries
+from weijiayuan.sensing import observation_queries, queries
+from weijiayuan.sensing.api.query_options import FILTER, OF_LISTS, OF_OBSERVATIONS, options_of
 from weijiayuan.sensing.errors import (
     DatastreamNotFound,
     DeviceKeyUnknown,
     NotFiled,
+    QueryUnsupported,
     ReadingMalformed,
 )
 from weijiayuan.sensing.models import Device
@@ -26,7 +29,6 @@ from weijiayuan.web.blueprint import Blueprint
 
 ROOT = "/sensing/v1.1"
 BYTES = 512 * 1024
-SHOWN = 100
 MOST_AT_ONCE = 1000
 DUPLICATE = "duplicate"
 ANYTHING: dict[str, Any] = {"type": "object", "additionalProperties": True}
@@ -58,35 +60,79 @@ def read_root() -> Response:
     return jsonify({"value": [{"name": name, "url": f"{here}/{name}"} for name in names]})
 
 
+@sensor_things.get("/Datastreams")
+@sensor_things.response(200, ANYTHING)
+@sensor_things.refuses(QueryUnsupported)
+def read_datastreams() -> Response:
+    """Return the datastreams that my key speaks for."""
+    asked = options_of(request.args, OF_LISTS)
+    found = observation_queries.voices_of(g.device, skip=asked.skip, limit=asked.top + 1)
+    shown: dict[str, Any] = {"value": [_datastream(each) for each in found[: asked.top]]}
+    if asked.count:
+        shown = {"@iot.count": observation_queries.count_voices(g.device), **shown}
+    return _listed(shown, asked.next_link(f"{ROOT}/Datastreams", found=len(found)))
+
+
 @sensor_things.get("/Datastreams('<uuid:datastream_id>')")
 @sensor_things.response(200, ANYTHING)
-@sensor_things.refuses(DatastreamNotFound)
+@sensor_things.refuses(DatastreamNotFound, QueryUnsupported)
 def read_datastream(datastream_id: UUID) -> Response:
     """Return one of my datastreams: what it measures and in what unit."""
-    device = _mine(datastream_id)
+    options_of(request.args, ())
+    return jsonify(_datastream(_mine(datastream_id)))
+
+
+def _datastream(device: Device) -> dict[str, Any]:
     kind = queries.classes().by_code[device.kind]
-    return jsonify(
-        {
-            "@iot.id": str(datastream_id),
-            "@iot.selfLink": f"{ROOT}/Datastreams('{datastream_id}')",
-            "name": device.name,
-            "description": kind.name,
-            "observationType": "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement",
-            "unitOfMeasurement": {"name": kind.property, "symbol": kind.unit, "definition": ""},
-        }
-    )
+    link = f"{ROOT}/Datastreams('{device.datastream_id}')"
+    return {
+        "@iot.id": str(device.datastream_id),
+        "@iot.selfLink": link,
+        "Observations@iot.navigationLink": f"{link}/Observations",
+        "name": device.name,
+        "description": kind.name,
+        "observationType": "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement",
+        "unitOfMeasurement": {"name": kind.property, "symbol": kind.unit, "definition": ""},
+    }
 
 
 @sensor_things.get("/Datastreams('<uuid:datastream_id>')/Observations")
 @sensor_things.response(200, ANYTHING)
-@sensor_things.refuses(DatastreamNotFound)
+@sensor_things.refuses(DatastreamNotFound, QueryUnsupported)
 def read_observations(datastream_id: UUID) -> Response:
-    """Return the newest hundred observations of one of my datastreams."""
+    """Return observations of one of my datastreams, a hundred at most, the newest first."""
+    asked = options_of(request.args, OF_OBSERVATIONS)
     _mine(datastream_id)
-    found = queries.newest_readings(datastream_id, limit=SHOWN)
-    return jsonify(
-        {"value": [{"phenomenonTime": at.isoformat(), "result": value} for at, value in found]}
+    where = [(each.column, each.operator, each.value) for each in asked.where]
+    found = observation_queries.observations_of(
+        datastream_id,
+        where,
+        newest_first=asked.newest_first,
+        skip=asked.skip,
+        limit=asked.top + 1,
     )
+    shown: dict[str, Any] = {
+        "value": [_observation(datastream_id, at, value) for at, value in found[: asked.top]]
+    }
+    if asked.count:
+        shown = {
+            "@iot.count": observation_queries.count_observations(datastream_id, where),
+            **shown,
+        }
+    path = f"{ROOT}/Datastreams('{datastream_id}')/Observations"
+    return _listed(shown, asked.next_link(path, found=len(found)))
+
+
+def _observation(datastream_id: UUID, at: datetime, value: float) -> dict[str, Any]:
+    return {
+        "@iot.selfLink": link_of(Reading(datastream_id, at, value)),
+        "phenomenonTime": at.isoformat(),
+        "result": value,
+    }
+
+
+def _listed(shown: dict[str, Any], rest: str | None) -> Response:
+    return jsonify({**shown, "@iot.nextLink": rest} if rest else shown)
 
 
 @sensor_things.post(
@@ -171,7 +217,8 @@ def _number(result: Any) -> float:
 def link_of(reading: Reading) -> str:
     """Return the address of a reading: its datastream and moment, which name it."""
     stream = f"{ROOT}/Datastreams('{reading.datastream_id}')"
-    return f"{stream}/Observations?at={reading.at:%Y%m%dT%H%M%S.%fZ}"
+    asked = urlencode({FILTER: f"phenomenonTime eq {reading.at:%Y-%m-%dT%H:%M:%S.%fZ}"})
+    return f"{stream}/Observations?{asked}"
 
 
 def _mine(datastream_id: UUID) -> Device:
