@@ -16,6 +16,18 @@ def stories():
     return tomllib.loads((Path(__file__).parent / "stories.toml").read_text("utf-8"))["stories"]
 
 
+def told_by_others(*sets):
+    """Return the stories of some sets: the roads to offer first, others, the words."""
+    lines = [
+        line
+        for name in sets
+        for line in (Path(__file__).parent / f"stories_{name}.tsv").read_text("utf-8").splitlines()
+        if not line.startswith("#")
+    ]
+    rows = [line.split("|") for line in lines]
+    return [(tops.split("/"), [a for a in also.split(",") if a], text) for tops, also, text in rows]
+
+
 def told(story):
     return advise({}, story=story["text"], on=TODAY, calendar=CALENDAR)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from dateutil.relativedelta import relativedelta
 
-from tests.appeals.stories import CALENDAR, TODAY, faults, stories, told
-from weijiayuan.appeals.roads import advice, story_dates
+from tests.appeals.stories import CALENDAR, TODAY, faults, stories, told, told_by_others
+from weijiayuan.appeals.roads import advice, road_lines, story_dates
 from weijiayuan.appeals.roads.limitation import Period
 
 PATHS = "/api/v1/appeals/paths"
@@ -33,6 +33,28 @@ def test_a_story_gets_its_road_first_all_its_roads_and_its_last_safe_day(story):
 def test_other_people_telling_other_stories_get_their_road_nearly_always():
     missed = [text for text, tops in SECOND["stories"] if told({"text": text}).top not in tops]
     assert len(missed) <= 0.08 * len(SECOND["stories"]), missed
+
+
+def test_people_in_many_hands_get_their_road_first_and_all_their_roads_in_the_list():
+    rows = told_by_others("fourth", "fifth", "sixth")
+    first, missing = [], []
+    for tops, also, text in rows:
+        said = told({"text": text})
+        there = {each["road"] for each in said.roads if each["likely"]}
+        if said.top not in tops:
+            first.append((text, said.top))
+        if not there & set(tops) or not there >= set(also):
+            missing.append(text)
+    assert len(rows) >= 300
+    assert len(first) <= 0.08 * len(rows), first
+    assert len(missing) <= 0.02 * len(rows), missing
+
+
+def test_a_story_that_may_be_about_two_matters_is_asked_about_first():
+    said = told({"text": "他们说东西坏了要我赔，我不认"})
+    assert said.next_question["id"] == "matter"
+    sure = told({"text": "朋友向我借了两万块不还"})
+    assert sure.next_question["id"] != "matter"
 
 
 def test_periods_end_as_an_independent_calculator_ends_them():
@@ -158,7 +180,7 @@ def test_days_are_read_as_people_write_them():
 
 
 def test_every_road_of_the_rulebook_has_its_cost_place_and_papers():
-    assert advice.roads().keys() == advice.rulebook().pack.policies.keys()
+    assert road_lines.roads().keys() == advice.rulebook().pack.policies.keys()
 
 
 def test_anyone_may_ask_and_the_card_comes_with_the_answer(client):

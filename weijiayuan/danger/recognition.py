@@ -10,6 +10,7 @@ from weijiayuan.danger.shipped_tables import Kind, Sign
 Span = tuple[int, int]
 MOST_SPANS = 12
 HALF, OTHER = 0.5, "other"
+MIND_LINE = "12356"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,11 @@ class Danger:
     @property
     def name(self) -> str:
         return shipped_tables.kinds()[self.kind].name
+
+    @property
+    def is_of_the_mind(self) -> bool:
+        """Tell whether somebody may hurt themselves, whatever else threatens."""
+        return MIND_LINE in self.call
 
     @property
     def advice(self) -> str:

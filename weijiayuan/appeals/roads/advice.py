@@ -1,6 +1,6 @@
 """Which road? Answers in; roads with reasons and last safe days, danger card and question out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -8,9 +8,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from weijiayuan.appeals.roads import dangers, limitation, road_lines, story_interpretation
+from weijiayuan.appeals.roads import (
+    dangers,
+    limitation,
+    road_lines,
+    road_order,
+    story_interpretation,
+)
 from weijiayuan.appeals.roads.limitation import WorkingDays
-from weijiayuan.appeals.roads.road_lines import roads
+from weijiayuan.appeals.roads.road_lines import Perhaps
 from weijiayuan.danger.recognition import Danger
 from weijiayuan.engine.rulebook import AnswersInvalid, Rulebook
 
@@ -68,23 +74,53 @@ class Advice:
 def advise(answers: Mapping[str, Any], *, story: str, on: date, calendar: WorkingDays) -> Advice:
     """Return every road for a case on a day. Raises `AnswersInvalid`."""
     read = story_interpretation.read(story, on=on) if story else story_interpretation.Reading({})
-    heard = {**_danger_heard(story, read.answers.get("matter")), **read.answers}
+    seen = dangers.recognise(story) if story else None
+    heard = {**_danger_heard(seen, read.answers.get("matter")), **read.answers}
     dated = _dated(_consistent({**heard, **answers}))
     known = {name: answer for name, answer in dated.items() if name not in DAYS}
     said = rulebook().evaluate(known, on=on)
     likely = rulebook().evaluate({**PRESUMED, **known}, on=on)
+    perhaps = {} if answers.get("matter") else _perhaps(read, seen, known, on=on)
     lines = [
-        road_lines.line(decision, likely[decision.policy], dated, calendar, on)
-        for decision in said.decisions.values()
+        road_lines.line(each, likely[each.policy], perhaps.get(each.policy), dated, calendar, on)
+        for each in said.decisions.values()
     ]
-    order = {name: at for at, name in enumerate(dict.fromkeys(_order(known, story)))}
-    safe = not any(dated.get(each) for each in TOLD_BY_HAND)
-    lines.sort(
-        key=lambda line: (line.pop("rank"), not (safe and _is_soon(line)), order[line["road"]])
-    )
+    _sort(lines, road_order.order(known, story, seen), hurried=not _in_danger(dated))
     road_lines.promise_nothing_lost(lines)
-    asked = None if len(answers) >= MOST_QUESTIONS else _question(said.next_question, lines, dated)
-    return Advice(on, card(story, answers), lines, heard, asked, said.stamp)
+    doubted = not read.sure and "matter" not in answers
+    asked = _question(said.next_question, lines, dated, doubted=doubted)
+    if len(answers) >= MOST_QUESTIONS:
+        asked = None
+    return Advice(on, _card(seen, answers), lines, heard, asked, said.stamp)
+
+
+def _perhaps(
+    read: story_interpretation.Reading, seen: Danger | None, known: Mapping[str, Any], *, on: date
+) -> dict[str, Perhaps]:
+    """Return the roads that are open if the story is about one of the other matters it may be."""
+    others = (*read.also, *(("mood",) if seen and seen.is_of_the_mind else ()))
+    found: dict[str, Perhaps] = {}
+    for matter in others:
+        case = {**known, "matter": matter}
+        for decision in rulebook().evaluate({**PRESUMED, **case}, on=on).decisions.values():
+            if decision.holds:
+                found.setdefault(decision.policy, Perhaps(decision, matter))
+    return found
+
+
+def _sort(lines: list[dict[str, Any]], order: Mapping[str, int], *, hurried: bool) -> None:
+    """Put the roads in order: open ones first, of these those whose days are nearly over."""
+    lines.sort(
+        key=lambda line: (line.pop("rank"), not (hurried and _is_soon(line)), order[line["road"]])
+    )
+
+
+def _is_soon(line: Mapping[str, Any]) -> bool:
+    return line["deadline"] is not None and line["deadline"]["soon"]
+
+
+def _in_danger(known: Mapping[str, Any]) -> bool:
+    return any(known.get(each) is True for each in TOLD_BY_HAND)
 
 
 TOLD_BY_HAND = ("danger_now", "violence", "child_hurt")
@@ -95,11 +131,14 @@ def card(story: str, answers: Mapping[str, Any]) -> dict[str, Any] | None:
 
     A yes to a question about danger is danger told, whatever the story says.
     """
-    seen = dangers.recognise(story) if story else None
-    if seen is None and not any(answers.get(each) is True for each in TOLD_BY_HAND):
+    return _card(dangers.recognise(story) if story else None, answers)
+
+
+def _card(seen: Danger | None, answers: Mapping[str, Any]) -> dict[str, Any] | None:
+    if seen is None and not _in_danger(answers):
         return None
     calls = list(seen.call) if seen else [POLICE, AMBULANCE]
-    if seen is None or _is_of_the_mind(seen):
+    if seen is None or seen.is_of_the_mind:
         calls = list(dict.fromkeys([HELP_LINE, *calls, POLICE, AMBULANCE]))
     return {
         "kind": seen.kind if seen else "danger",
@@ -116,18 +155,13 @@ CALM = (
 """Matters of paper and money: only words of violence outright make them violent."""
 
 
-def _danger_heard(story: str, matter: str | None) -> dict[str, Any]:
+def _danger_heard(seen: Danger | None, matter: str | None) -> dict[str, Any]:
     """Return that somebody is in danger from somebody, if the story tells so."""
-    seen = dangers.recognise(story) if story else None
     if seen is None or POLICE not in seen.call:
         return {}
     return {"danger_now": True} | (
         {"violence": True} if seen.kind in FROM_SOMEBODY and matter not in CALM else {}
     )
-
-
-def _is_of_the_mind(seen: Danger) -> bool:
-    return HELP_LINE in seen.call or seen.kind == "self_harm"
 
 
 def _consistent(known: dict[str, Any]) -> dict[str, Any]:
@@ -158,47 +192,15 @@ def _day(name: str, value: object) -> date:
     raise AnswersInvalid({f"answers.{name}": "日期不对，请按 2026-11-23 这样填写"})
 
 
-def _is_soon(line: Mapping[str, Any]) -> bool:
-    """Tell whether a road's own days are nearly over: then it comes before the softer ones."""
-    return line["deadline"] is not None and line["deadline"]["soon"]
-
-
-FIRST = (
-    ("child_hurt", (True,), "child_protection"),
-    ("matter", ("protection",), "protection_order"),
-    ("pending", ("award", "judgment"), "civil_suit"),
-    ("pending", ("review_decision",), "administrative_suit"),
-    ("matter", ("divorce",), "civil_suit"),
-    ("matter", ("noise", "neighbours"), "people_mediation"),
-    ("matter", ("hardship",), "aid"),
-)
-"""What comes before the usual order: if the question has one of the answers, the road."""
-
-
-def _order(known: Mapping[str, Any], story: str) -> Iterator[str]:
-    """Yield the roads in the order in which they are offered to this person."""
-    seen = dangers.recognise(story) if story else None
-    matter = known.get("matter")
-    if seen and _is_of_the_mind(seen) and matter in (None, "mood", "family"):
-        yield "psychological_help"
-    yield from (road for question, meant, road in FIRST if known.get(question) in meant)
-    if matter == "wages" and "employed" not in known and _ran_away(story):
-        yield "labour_inspection"
-    rest = list(roads())
-    if not known.get("violence") and matter not in ("fraud", "protection", None):
-        rest.append(rest.pop(rest.index("police")))  # the card names its number already
-    yield from rest
-
-
-def _ran_away(story: str) -> bool:
-    return any(word in story for word in ("跑了", "跑路", "失联", "工友", "工程", "农民工"))
-
-
 def _question(
-    asked: dict[str, Any] | None, lines: list[dict[str, Any]], answers: Mapping[str, Any]
+    asked: dict[str, Any] | None,
+    lines: list[dict[str, Any]],
+    answers: Mapping[str, Any],
+    *,
+    doubted: bool,
 ) -> dict[str, Any] | None:
     """Return what to ask next: what settles most; then the day a likely road runs from."""
-    if "matter" not in answers:
+    if "matter" not in answers or doubted:
         return _asked("matter")
     if asked is not None:
         return {name: asked.get(name) for name in ("id", "kind", "ask", "choices")}

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -42,25 +43,38 @@ def roads() -> dict[str, dict[str, Any]]:
     return {row["id"]: row for row in tomllib.loads(path.read_text("utf-8"))["roads"]}
 
 
-def line(
+@dataclass(frozen=True, slots=True)
+class Perhaps:
+    """A road that is open if the case is about another matter than it was read to be."""
+
+    decision: Decision
+    matter: str
+
+
+def line(  # noqa: PLR0917
     decision: Decision,
     likely: Decision,
+    perhaps: Perhaps | None,
     answers: Mapping[str, Any],
     calendar: WorkingDays,
     on: date,
 ) -> dict[str, Any]:
     """Return what is shown of one road. Its days are counted only where it may be open."""
     road = roads()[decision.policy]
-    closed = decision.holds is False or likely.holds is False
+    holds, missing = decision.holds, list(decision.missing)
+    rank = 2 if holds is False else 0 if likely.holds else 1
+    if perhaps and (holds is False or rank):
+        decision, holds, missing, rank = perhaps.decision, None, ["matter", *missing], 1
+        answers = {**answers, "matter": perhaps.matter}
+    closed = holds is False or (rank == 1 and not perhaps and likely.holds is False)
     ends = None if closed else limitation.deadline(decision.policy, answers, calendar)
-    rank = {True: 0, None: 1, False: 1}[likely.holds] if decision.holds is not False else 2
     return {
         "rank": rank,
         "road": decision.policy,
         "title": decision.name,
         "group": road["group"],
-        "fits": {True: "yes", False: "no", None: "unknown"}[decision.holds],
-        "likely": rank == 0,
+        "fits": {True: "yes", False: "no", None: "unknown"}[holds],
+        "likely": rank == 0 or perhaps is not None,
         "because": [
             {
                 "text": reason["text"],
@@ -69,7 +83,7 @@ def line(
             }
             for reason in decision.because
         ],
-        "missing": list(decision.missing),
+        "missing": missing,
         "deadline": shown(ends, on) if ends else None,
         "no_limit": _no_limit(decision.policy, answers) if ends is None else None,
         "cost": road["cost"],

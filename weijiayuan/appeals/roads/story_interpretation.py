@@ -7,7 +7,7 @@ the story does not say stays unknown.
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -16,8 +16,9 @@ from typing import Any
 from weijiayuan.appeals.roads import story_classifier, story_dates
 from weijiayuan.danger.text_normalization import read as plainly
 
-SEEN_ENOUGH = 2.5
-LIKENESS, LIKENESS_MOST, LEANING = 0.35, 8.0, 2.0
+SURE, POSSIBLE, MOST_POSSIBLE = 0.55, 0.04, 4
+SHORTEST = 3
+"""What shorter texts say is not looked at for a matter."""
 
 
 @cache
@@ -25,14 +26,6 @@ def tables() -> dict[str, Any]:
     """Return the words that ship as data."""
     path = files("weijiayuan").joinpath("data", "appeals", "story_words.toml")
     return tomllib.loads(path.read_text("utf-8"))
-
-
-@cache
-def matters() -> tuple[tuple[str, tuple[tuple[int, re.Pattern[str]], ...]], ...]:
-    return tuple(
-        (row["id"], tuple((weight, re.compile(words)) for weight, words in row["words"]))
-        for row in tables()["matters"]
-    )
 
 
 @cache
@@ -46,10 +39,14 @@ def any_of(*path: str) -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The answers that a story gives, and the other matters that it touches."""
+    """The answers that a story gives; the other matters it may be about, the likeliest first.
+
+    `sure`: one matter is far likelier than the rest.
+    """
 
     answers: dict[str, Any]
-    also: tuple[str, ...] = field(default=())
+    also: tuple[str, ...] = ()
+    sure: bool = True
 
 
 def read(story: str, *, on: date) -> Reading:
@@ -61,36 +58,25 @@ def read(story: str, *, on: date) -> Reading:
     plain = plainly(story)
     answers: dict[str, Any] = {}
     side = first_word(plain, tables()["sides"])
-    ranked = ranked_matters(plain, side)
+    ranked = ranked_matters(plain)
     if ranked:
-        answers["matter"] = ranked[0]
+        answers["matter"] = ranked[0][0]
     answers |= flags_in(plain)
     if side:
         answers["other_side"] = side
     answers |= stage(plain)
     answers |= story_dates.answers(plain, answers, on=on)
-    return Reading(answers, tuple(ranked[1:3]))
+    sure = not ranked or ranked[0][1] >= SURE
+    return Reading(answers, tuple(name for name, _ in ranked[1:]), sure)
 
 
-def ranked_matters(plain: str, side: str | None = None) -> list[str]:
-    """Return the matters a text speaks of, the weightiest first.
-
-    What is said outright (`story_words.toml`) counts most; likeness to what people say decides
-    between near ones, and alone where nothing is said outright.
-    """
-    like = story_classifier.shipped().scores(plain)
-    leans = tables()["leans"].get(side, ())
-    scores = [
-        (
-            sum(weight * bool(words.search(plain)) for weight, words in signs)
-            + min(LIKENESS_MOST, LIKENESS * like.get(name, 0.0))
-            + LEANING * (name in leans),
-            -at,
-            name,
-        )
-        for at, (name, signs) in enumerate(matters())
-    ]
-    return [name for score, _, name in sorted(scores, reverse=True) if score >= SEEN_ENOUGH]
+def ranked_matters(plain: str) -> list[tuple[str, float]]:
+    """Return the matters a text may be about with the share of each, the likeliest first."""
+    if len(plain) < SHORTEST:
+        return []
+    shares = story_classifier.shipped().shares(plain)
+    ranked = sorted(shares.items(), key=lambda each: each[1], reverse=True)
+    return [ranked[0], *(each for each in ranked[1:MOST_POSSIBLE] if each[1] >= POSSIBLE)]
 
 
 def flags_in(plain: str) -> dict[str, bool]:
