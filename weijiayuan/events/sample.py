@@ -1,6 +1,6 @@
 """Sample units, duties of the sample staff, and matters in every state, marked 示例."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from random import Random
 
@@ -23,6 +23,7 @@ from weijiayuan.events.service.handling import Proof
 from weijiayuan.kernel import clock
 from weijiayuan.places import queries as places
 from weijiayuan.places.coordinates import Datum, Point
+from weijiayuan.places.models import Grid
 
 COUNT = 60
 HOME_SHARE = 0.35
@@ -37,7 +38,8 @@ def load() -> str:
     if people is None or db.session.scalar(select(Event.id).filter_by(is_sample=True).limit(1)):
         return f"{units}, 0 sample matters"
     chance, now = Random(int(district().code)), clock.now()  # noqa: S311  # a sample, the same every time
-    events = [_one(number, people, chance, now) for number in range(COUNT)]
+    grids = places.newest_grids()
+    events = [_one(number, people, grids, chance, now) for number in range(COUNT)]
     _call(next(event for event in events if event.is_open), people, now)
     return f"{units}, {COUNT} sample matters"
 
@@ -74,14 +76,16 @@ def fitting() -> list[tuple[str, str]]:
     ]
 
 
-def _one(number: int, people: dict[str, Who], chance: Random, now: datetime) -> Event:
+def _one(
+    number: int, people: dict[str, Who], grids: Sequence[Grid], chance: Random, now: datetime
+) -> Event:
     code, text = chance.choice(fitting())
     age = timedelta(hours=1 + number * 3)
     at = now - age
     event = registration.register(
         registration.Report(
             text=f"【示例】{text}",
-            point=_somewhere(chance),
+            point=_somewhere(grids, chance),
             source=Source.GRID_WORKER if number % 4 == 0 else Source.RESIDENT,
             category_code=code,
             attributes={
@@ -102,9 +106,8 @@ def _one(number: int, people: dict[str, Who], chance: Random, now: datetime) -> 
     return event
 
 
-def _somewhere(chance: Random) -> Point:
+def _somewhere(grids: Sequence[Grid], chance: Random) -> Point:
     """Return a place inside a grid, often the home grid of the sample grid worker."""
-    grids = places.newest_grids()
     grid = grids[0] if chance.random() < HOME_SHARE else chance.choice(grids)
     shift = [chance.uniform(-0.003, 0.003) for _ in range(2)]
     return Point(grid.centre_lng + shift[0], grid.centre_lat + shift[1], Datum.GCJ02)
