@@ -13,6 +13,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import psycopg
 import pyotp
 import pytest
 
@@ -151,6 +152,16 @@ def test_a_photo_is_read_by_any_machine_that_shares_the_storage(production, tmp_
     assert second.get("some-photo") == b"picture"
 
 
+def wait_until_it_runs(ground):
+    """Until the first machine has said in the database that it is there."""
+    plain = ground.database_url.replace("+psycopg", "")
+    with psycopg.connect(plain, autocommit=True) as connection:
+        deadline = time.monotonic() + 60
+        while not connection.execute("SELECT count(*) FROM running_processes").fetchone()[0]:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+
+
 def test_two_machines_with_folders_of_their_own_do_not_start(ground, tmp_path):
     """As an operator starts them: the second one ends with one sentence."""
     if ground.uses_sqlite:
@@ -168,7 +179,7 @@ def test_two_machines_with_folders_of_their_own_do_not_start(ground, tmp_path):
         command, cwd=ROOT, env=env | {"DATA_DIR": str(tmp_path / "one")}, stderr=subprocess.DEVNULL
     )
     try:
-        time.sleep(6)
+        wait_until_it_runs(ground)
         second = subprocess.run(
             command,
             cwd=ROOT,
@@ -176,7 +187,7 @@ def test_two_machines_with_folders_of_their_own_do_not_start(ground, tmp_path):
             capture_output=True,
             text=True,
             check=False,
-            timeout=40,
+            timeout=60,
         )
     finally:
         first.terminate()
