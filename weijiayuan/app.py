@@ -108,7 +108,7 @@ from weijiayuan.web import (
 )
 from weijiayuan.web import periodic_tasks as web_periodic
 from weijiayuan.web.json import PlainJson
-from weijiayuan.web.url_rules import LateBuildingRule
+from weijiayuan.web.lazy_url_rules import LateBuildingRule
 from weijiayuan.welfare import pack_in_force as welfare_packs
 from weijiayuan.welfare import simulation_job as welfare_simulations
 from weijiayuan.welfare.api import welfare

@@ -5,7 +5,7 @@ import threading
 import pytest
 from flask import Flask, jsonify
 
-from weijiayuan.kernel.permit import waiting_outside
+from weijiayuan.kernel.concurrency_permit import waiting_outside
 from weijiayuan.web import admission, middleware
 
 

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from weijiayuan.db import transaction
-from weijiayuan.kernel.permit import Permit, current_permit
+from weijiayuan.kernel.concurrency_permit import Permit, current_permit
 from weijiayuan.web import slow_work_pool
 from weijiayuan.web.slow_work_pool import InsideTransaction, SlowWorkBusy, apart
 

@@ -10,7 +10,7 @@ from weijiayuan.db.crypto import (
     SealedWords,
     blind_index,
 )
-from weijiayuan.db.inserts import insert_new
+from weijiayuan.db.insert_if_absent import insert_new
 from weijiayuan.db.transaction import reading, savepoint, transaction
 from weijiayuan.db.types import MoneyFen, UtcDateTime
 

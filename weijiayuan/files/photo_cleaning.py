@@ -20,7 +20,7 @@ from weijiayuan.files.errors import (
     Unreadable,
 )
 from weijiayuan.files.rules import MOST_BYTES
-from weijiayuan.kernel.permit import waiting_outside
+from weijiayuan.kernel.concurrency_permit import waiting_outside
 
 LONGEST_SIDE = 1600
 SMALL_SIDE = 360

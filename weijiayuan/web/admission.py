@@ -14,7 +14,7 @@ from threading import Semaphore
 
 from flask import Flask
 
-from weijiayuan.kernel.permit import Permit, current_permit
+from weijiayuan.kernel.concurrency_permit import Permit, current_permit
 from weijiayuan.web.errors import problem
 from weijiayuan.web.middleware import Environ, StartResponse, WsgiApp
 

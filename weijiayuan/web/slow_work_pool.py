@@ -16,8 +16,8 @@ from threading import BoundedSemaphore
 from typing import TypeVar
 
 from weijiayuan.db.transaction_mode import TransactionMode, intent
+from weijiayuan.kernel.concurrency_permit import waiting_outside
 from weijiayuan.kernel.errors import Busy
-from weijiayuan.kernel.permit import waiting_outside
 
 Result = TypeVar("Result")
 

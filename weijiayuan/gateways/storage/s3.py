@@ -11,7 +11,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from weijiayuan.gateways.storage.errors import ObjectMissing, StorageDown, StorageFull
-from weijiayuan.kernel.permit import waiting_outside
+from weijiayuan.kernel.concurrency_permit import waiting_outside
 
 GONE = {"NoSuchKey", "404", "NotFound"}
 NO_ROOM = {"QuotaExceeded", "XMinioStorageFull", "InsufficientStorage", "507"}

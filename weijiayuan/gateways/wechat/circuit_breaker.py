@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from threading import Condition
 
 from weijiayuan.gateways.wechat.errors import WeChatUnreachable
-from weijiayuan.kernel.permit import waiting_outside
+from weijiayuan.kernel.concurrency_permit import waiting_outside
 
 SLOW_AFTER = 2.0  # seconds under way; then nobody queues up behind
 PATIENCE = 2.0  # seconds in the queue while WeChat is quick

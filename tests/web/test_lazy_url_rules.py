@@ -4,7 +4,7 @@ import pytest
 from werkzeug.routing import Map, Rule
 
 from tests.engines import settings_for
-from weijiayuan.web.url_rules import LateBuildingRule
+from weijiayuan.web.lazy_url_rules import LateBuildingRule
 
 ADDRESSES = [
     ("/venues/<uuid:venue_id>/slots", {"venue_id": "01900000-0000-7000-8000-00000000dead"}),
