@@ -17,7 +17,7 @@ from typing import Any
 REPOSITORY = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPOSITORY))
 
-from weijiayuan.client.program_files import COMPILED, Package, Tree, tree  # noqa: E402
+from weijiayuan.client.miniprogram_packages import COMPILED, Package, Tree, tree  # noqa: E402
 
 COMPILER = Path(__file__).parent / "vendor" / "glass-easel-template-compiler-0.12.1.wasm"
 REFERENCE = re.compile(r"""<(?:import|include|wxs)\b[^>]*?\bsrc\s*=\s*["']([^"']+)["']""")

@@ -18,7 +18,7 @@ from tests.browser.server import Quiet
 from tests.districts import GUANGMING
 from tools import compile_wxml
 from weijiayuan.client.browser_bundle import build
-from weijiayuan.client.program_files import MINIPROGRAM, tree
+from weijiayuan.client.miniprogram_packages import MINIPROGRAM, tree
 from weijiayuan.client.views import client
 from weijiayuan.district.current_district import DISTRICT
 

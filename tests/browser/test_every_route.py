@@ -5,7 +5,7 @@ import pytest
 from tests.browser import visits
 from tests.browser.conftest import SCREENSHOTS
 from tests.browser.phone import COLOURS
-from weijiayuan.client.program_files import tree
+from weijiayuan.client.miniprogram_packages import tree
 
 visits.load_all()
 ROUTES = [page for package in tree().packages for page in package.pages]

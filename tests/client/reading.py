@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 
 from weijiayuan.client import wxss_to_css
-from weijiayuan.client.program_files import MINIPROGRAM, tree
+from weijiayuan.client.miniprogram_packages import MINIPROGRAM, tree
 
 TREE = tree(MINIPROGRAM)
 # https://developers.weixin.qq.com/miniprogram/dev/component/ as of base library 3.8

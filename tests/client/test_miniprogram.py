@@ -9,7 +9,7 @@ import pytest
 from tests.client import reading
 from tests.client.reading import TREE
 from tools import compile_wxml
-from weijiayuan.client.program_files import tree
+from weijiayuan.client.miniprogram_packages import tree
 
 ROOT = Path(__file__).parents[2]
 TYPINGS = json.loads((ROOT / "tools/vendor/wechat_names.json").read_text("utf-8"))

@@ -1,5 +1,5 @@
 from weijiayuan.client import wxss_to_css
-from weijiayuan.client.program_files import tree
+from weijiayuan.client.miniprogram_packages import tree
 
 
 def a_tree(folder, **sheets):

@@ -18,7 +18,13 @@ from weijiayuan.kernel.errors import DomainError
 from weijiayuan.markets import queries, sign_up_statements
 from weijiayuan.markets.models import MenuItem, Ticket, Window
 from weijiayuan.markets.rules.states import MarketState, Pool, TicketState
-from weijiayuan.markets.service import offline_check_in, publishing, sign_up, stall, tickets
+from weijiayuan.markets.service import (
+    offline_check_in,
+    place_allocation,
+    publishing,
+    sign_up,
+    stall,
+)
 
 
 def restore(bug):
@@ -147,16 +153,16 @@ class Day:
     def withdraw(self):
         ticket = self.some_ticket(TicketState.HELD, TicketState.WAITING)
         if ticket and ticket.resident_id:
-            tickets.withdraw(ticket.id, by=ticket.resident_id, now=clock.now())
+            place_allocation.withdraw(ticket.id, by=ticket.resident_id, now=clock.now())
 
     def walk_in(self):
         item = queries.item(self.market_id, self.chance.choice(self.item_ids))
-        tickets.walk_in(item, elder=self.chance.random() < 0.5, ages=None, now=clock.now())
+        place_allocation.walk_in(item, elder=self.chance.random() < 0.5, ages=None, now=clock.now())
 
     def add(self):
         item = queries.item(self.market_id, self.chance.choice(self.item_ids))
         count = self.chance.choice([1, 1, -1])
-        tickets.add_places(item.windows[0].id, {Pool.SIGN_UP: count}, now=clock.now())
+        place_allocation.add_places(item.windows[0].id, {Pool.SIGN_UP: count}, now=clock.now())
 
     def check_in(self):
         ticket = self.some_ticket(TicketState.HELD, TicketState.SKIPPED)

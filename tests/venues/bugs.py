@@ -12,7 +12,7 @@ from weijiayuan.claims import service as claims
 from weijiayuan.claims.models import Claim
 from weijiayuan.db import db
 from weijiayuan.venues.models import Booking
-from weijiayuan.venues.queries import booking_history, slot_status
+from weijiayuan.venues.queries import attendee_bookings, slot_status
 from weijiayuan.venues.service import allocation, attendance, booking, notifications
 
 PAUSE = 0.004  # between looking and acting, so that others come between
@@ -82,15 +82,15 @@ def no_person_lock():
     def look(resident_id):
         time.sleep(PAUSE)
 
-    booking_history.lock_person = look
-    record = booking_history.record
+    attendee_bookings.lock_person = look
+    record = attendee_bookings.record
 
     def slow(*args, **more):
         found = record(*args, **more)
         time.sleep(PAUSE * 3)
         return found
 
-    booking_history.record = slow
+    attendee_bookings.record = slow
 
 
 def forget_the_line():

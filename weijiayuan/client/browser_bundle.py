@@ -14,7 +14,7 @@ from pathlib import Path
 
 from weijiayuan.client import wxss_to_css
 from weijiayuan.client.javascript_linker import VENDORED, lean, linked
-from weijiayuan.client.program_files import COMPILED, HOST, Package, Tree
+from weijiayuan.client.miniprogram_packages import COMPILED, HOST, Package, Tree
 
 WRAPPER = "require, module, exports, wx, App, Page, Component, Behavior, getApp, getCurrentPages"
 PICTURES = (".png", ".jpg", ".gif", ".webp")

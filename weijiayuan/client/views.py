@@ -7,7 +7,7 @@ from html import escape
 from flask import Blueprint, Response, abort, current_app, request
 
 from weijiayuan.client.browser_bundle import Asset, Build, build
-from weijiayuan.client.program_files import HOST, MINIPROGRAM, tree
+from weijiayuan.client.miniprogram_packages import HOST, MINIPROGRAM, tree
 from weijiayuan.district.current_district import district
 
 client = Blueprint("client", __name__)

@@ -9,7 +9,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 
-from weijiayuan.client.program_files import Tree
+from weijiayuan.client.miniprogram_packages import Tree
 
 IMPORT = re.compile(r"""@import\s+(?:url\()?["']([^"']+)["']\)?\s*;""")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

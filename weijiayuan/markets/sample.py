@@ -22,12 +22,12 @@ from weijiayuan.markets import queries
 from weijiayuan.markets.models import Market, MenuItem, Ticket
 from weijiayuan.markets.rules.states import AgeGroup, ItemMode, MarketState, TicketState
 from weijiayuan.markets.service import (
+    place_allocation,
     planning,
     publishing,
     rating,
     sign_up,
     stall,
-    tickets,
     time_driven_changes,
     wishes,
 )
@@ -115,7 +115,7 @@ def _running(by: StaffAccount, now: datetime) -> bool:
     items = queries.market(market.id).items
     for item in items[:3]:
         for number in range(3):
-            tickets.walk_in(item, elder=number == 0, ages=None, now=now)
+            place_allocation.walk_in(item, elder=number == 0, ages=None, now=now)
         stall.call_next(item.id, station=1, now=now)
     return True
 
@@ -197,7 +197,7 @@ def _goods(row: dict[str, Any]) -> dict[str, Any]:
 def _draw(item: MenuItem, *, now: datetime) -> None:
     """Let the sample neighbours enter the draw, and draw."""
     for person in _neighbours():
-        tickets.enter_draw(item, by=sign_up.Person(person), now=now - timedelta(hours=1))
+        place_allocation.enter_draw(item, by=sign_up.Person(person), now=now - timedelta(hours=1))
     time_driven_changes.draw_due(now)
 
 
@@ -250,7 +250,7 @@ def _serve(item: MenuItem, walk_ins: int, signed: list[Ticket], *, begins: datet
         now = begins + timedelta(minutes=2 * number)
         group = next(ages)
         elder = group in {AgeGroup.ELDER, AgeGroup.OLD}
-        tickets.walk_in(item, elder=elder, ages=group, now=now)
+        place_allocation.walk_in(item, elder=elder, ages=group, now=now)
     for number in range(walk_ins + len(signed) - 3):
         now = begins + timedelta(minutes=20 + number * item.minutes // item.stations)
         _, called = stall.call_next(item.id, station=1, now=now)

@@ -44,7 +44,7 @@ from weijiayuan.markets.schemas.responses import (
     WholeMarketOut,
     WishOut,
 )
-from weijiayuan.markets.service import calendar_files, rating, tickets, volunteers, wishes
+from weijiayuan.markets.service import calendar_files, place_allocation, rating, volunteers, wishes
 from weijiayuan.markets.service import sign_up as signing_up
 from weijiayuan.places import queries as places
 from weijiayuan.web import json
@@ -189,7 +189,7 @@ def show_clashes(asked: dict[str, Any], market_id: UUID, item_id: UUID) -> dict[
 def enter_draw(asked: dict[str, Any], market_id: UUID, item_id: UUID) -> dict[str, Any]:
     """Enter the draw for a service whose places go by lot."""
     item = queries.item(market_id, item_id)
-    entry = tickets.enter_draw(item, by=_person(asked["member_id"]), now=clock.now())
+    entry = place_allocation.enter_draw(item, by=_person(asked["member_id"]), now=clock.now())
     return {"draw": entry.draw_id, "number": entry.number, "closes_at": item.draw_closes_at}
 
 
@@ -213,7 +213,7 @@ def my_entries(market_id: UUID, item_id: UUID) -> dict[str, Any]:
 def leave_draw(asked: dict[str, Any], market_id: UUID, item_id: UUID) -> None:
     """Take my entry back while the draw is open."""
     item = queries.item(market_id, item_id)
-    tickets.leave_draw(item, by=_person(asked["member_id"]), now=clock.now())
+    place_allocation.leave_draw(item, by=_person(asked["member_id"]), now=clock.now())
 
 
 @markets.get("/tickets")
@@ -367,7 +367,7 @@ def _created(shown: dict[str, Any]) -> Response:
 
 def _cancelled(ticket_id: UUID) -> dict[str, Any]:
     now = clock.now()
-    ticket = tickets.withdraw(ticket_id, by=current_resident_id(), now=now)
+    ticket = place_allocation.withdraw(ticket_id, by=current_resident_id(), now=now)
     return ticket_view.for_holder(ticket, now=now)
 
 

@@ -28,7 +28,7 @@ from weijiayuan.markets.rules.menu_capacity import (
     windows,
 )
 from weijiayuan.markets.rules.states import ItemMode, MarketState
-from weijiayuan.markets.service import tickets
+from weijiayuan.markets.service import place_allocation
 
 WEEK = timedelta(weeks=1)
 OPEN = {MarketState.DRAFT, MarketState.PUBLISHED, MarketState.RUNNING}
@@ -304,7 +304,7 @@ def _change_taken(
     item.version += 1
     spans = [window.span for window in item.windows]
     for window, share in zip(item.windows, spread(places, spans), strict=True):
-        tickets.set_places(window, share, now=now)
+        place_allocation.set_places(window, share, now=now)
 
 
 def _copy_item(old: MenuItem, market: Market, shift: timedelta) -> None:

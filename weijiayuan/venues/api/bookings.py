@@ -16,7 +16,7 @@ from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.venues import errors
 from weijiayuan.venues.api.blueprint import venues
 from weijiayuan.venues.models import Booking
-from weijiayuan.venues.queries import booking_history, booking_views, bookings
+from weijiayuan.venues.queries import attendee_bookings, booking_views, bookings
 from weijiayuan.venues.rules import no_shows as conduct_rules
 from weijiayuan.venues.rules.kinds import BookableKind
 from weijiayuan.venues.rules.slots import PATTERN, slot_name
@@ -239,7 +239,7 @@ def contest_no_show(asked: dict[str, Any], booking_id: UUID) -> Any:
 @venues.response(200, ConductOut)
 def my_conduct() -> dict[str, Any]:
     """Show my no-shows, and until when I am suspended if I am."""
-    now, missed = clock.now(), booking_history.no_shows(current_resident_id())
+    now, missed = clock.now(), attendee_bookings.no_shows(current_resident_id())
     found = conduct_rules.suspension(missed, now=now)
     left = conduct_rules.left_before_suspension(missed, now=now)
     if found is not None:

@@ -15,7 +15,7 @@ from weijiayuan.kernel.ids import new_id
 from weijiayuan.kernel.span import Span
 from weijiayuan.venues.errors import CodeNotFound, NotConfirmed, TooEarly, VisitOver
 from weijiayuan.venues.models import Booking, Visit, WalkIn
-from weijiayuan.venues.queries import booking_history, bookings, slots
+from weijiayuan.venues.queries import attendee_bookings, bookings, slots
 from weijiayuan.venues.rules import check_in_window, no_shows
 from weijiayuan.venues.rules.check_in_window import Arrival
 from weijiayuan.venues.rules.kinds import Holder
@@ -156,7 +156,7 @@ def _miss(booking_id: UUID, *, now: datetime) -> None:
     target = booking_targets.of_booking(booking)
     booking.move_to(BookingState.NO_SHOW, now=now)
     db.session.flush()
-    _tell_missing(booking, target, booking_history.no_shows(booking.attendee_id), now=now)
+    _tell_missing(booking, target, attendee_bookings.no_shows(booking.attendee_id), now=now)
     allocation.give_back(booking, target, now=now)
     logger.info("no-show", extra={"booking_id": str(booking.id)})
 

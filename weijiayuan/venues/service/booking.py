@@ -32,7 +32,7 @@ from weijiayuan.venues.errors import (
     TooLateToCancel,
 )
 from weijiayuan.venues.models import Booking
-from weijiayuan.venues.queries import booking_history, bookings, slot_status
+from weijiayuan.venues.queries import attendee_bookings, bookings, slot_status
 from weijiayuan.venues.rules import booking as rules
 from weijiayuan.venues.rules import waiting_list
 from weijiayuan.venues.rules.slots import SlotName
@@ -196,7 +196,7 @@ def first_state(target: Target, attendee_id: UUID) -> BookingState:
 
 def state_once_accepted(target: Target, attendee_id: UUID) -> BookingState:
     needed = target.rules.approval is not rules.Approval.NONE and rules.needs_approval(
-        target.rules, has_been_here=booking_history.has_been_at(attendee_id, target.bookable_id)
+        target.rules, has_been_here=attendee_bookings.has_been_at(attendee_id, target.bookable_id)
     )
     return BookingState.PENDING if needed else BookingState.CONFIRMED
 
@@ -352,7 +352,7 @@ def opened(booking_id: UUID, *, of: UUID | None) -> tuple[Target, Booking]:
     """
     booking = bookings.booking(booking_id, of=of)
     target = booking_targets.of_booking(booking)
-    booking_history.lock_person(booking.resident_id)
+    attendee_bookings.lock_person(booking.resident_id)
     claims.lock(target.bookable_id)
     db.session.refresh(booking, with_for_update=True)
     return target, booking

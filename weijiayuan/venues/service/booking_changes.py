@@ -17,7 +17,7 @@ from weijiayuan.venues.errors import (
     TooLateToCancel,
 )
 from weijiayuan.venues.models import Booking
-from weijiayuan.venues.queries import booking_history, bookings, slot_status
+from weijiayuan.venues.queries import attendee_bookings, bookings, slot_status
 from weijiayuan.venues.rules import booking as rules
 from weijiayuan.venues.rules.slots import SlotName
 from weijiayuan.venues.rules.states import OCCUPYING, WORDS, BookingState
@@ -72,7 +72,7 @@ def _opened(booking_id: UUID, venue_id: UUID, *, by: UUID) -> tuple[Booking, Tar
     """Return the booking and its slot under the locks: the person, both venues, the booking."""
     found = bookings.booking(booking_id, of=by)
     before = booking_targets.of_booking(found)
-    booking_history.lock_person(by)
+    attendee_bookings.lock_person(by)
     claims.lock_all({found.bookable_id, venue_id})
     db.session.refresh(found, with_for_update=True)
     return found, before

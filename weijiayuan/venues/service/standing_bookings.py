@@ -28,7 +28,7 @@ from weijiayuan.venues.errors import (
     VenueNotFound,
 )
 from weijiayuan.venues.models import Booking, Series, Venue
-from weijiayuan.venues.queries import booking_history, bookings, slot_status, slots
+from weijiayuan.venues.queries import attendee_bookings, bookings, slot_status, slots
 from weijiayuan.venues.rules import booking as rules
 from weijiayuan.venues.rules.kinds import SeriesState
 from weijiayuan.venues.rules.states import CANCELLABLE, BookingState
@@ -128,7 +128,7 @@ def _state(target: Target, wanted: Wanted, *, by: UUID) -> DateState:
         return DateState.CLOSED
     if standing.free < target.places_for(wanted.people) or standing.unsettled:
         return DateState.FULL
-    own = booking_history.record(by, target.span).own
+    own = attendee_bookings.record(by, target.span).own
     return DateState.OVERLAPS if rules.overlapping(target.span, own) else DateState.FREE
 
 
@@ -138,7 +138,7 @@ def ask(wanted: Wanted, *, by: UUID, now: datetime) -> tuple[Series, list[Dated]
     Raises `SeriesMalformed` when there is none.
     """
     _checked(wanted, now=now)
-    booking_history.lock_person(by)
+    attendee_bookings.lock_person(by)
     claims.lock(wanted.venue_id)
     found = dates(wanted, by=by, now=now)
     free = [one for one in found if one.state is DateState.FREE]
@@ -242,7 +242,7 @@ def _opened(series_id: UUID) -> Series:
     found = db.session.get(Series, series_id)
     if found is None:
         raise SeriesNotFound
-    booking_history.lock_person(found.resident_id)
+    attendee_bookings.lock_person(found.resident_id)
     claims.lock(found.venue_id)
     db.session.refresh(found, with_for_update=True)
     return found
