@@ -23,7 +23,7 @@ from weijiayuan.jobs.models import Employer, Job, job_search
 from weijiayuan.jobs.queries.facets import facets
 from weijiayuan.jobs.queries.search import search
 from weijiayuan.jobs.queries.search_conditions import Asked
-from weijiayuan.jobs.rules.facts import PostFacts, check_post
+from weijiayuan.jobs.rules.fields_check import PostFacts, check_post
 from weijiayuan.jobs.rules.states import EmployerState, JobKind, JobState
 from weijiayuan.jobs.rules.uscc import complete
 from weijiayuan.jobs.rules.wages import PayUnit, in_force

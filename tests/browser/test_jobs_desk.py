@@ -17,8 +17,8 @@ from tests.jobs.test_lists import row, table
 from weijiayuan.audit.models import AuditEntry
 from weijiayuan.db import db, reading, transaction
 from weijiayuan.jobs.models import Job
+from weijiayuan.jobs.rules.post_spreadsheet import headings
 from weijiayuan.jobs.rules.states import JobState
-from weijiayuan.jobs.rules.table import headings
 from weijiayuan.jobs.service import posts
 from weijiayuan.kernel import clock
 

@@ -14,9 +14,9 @@ from tests.jobs.test_lists import row, table
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db
 from weijiayuan.jobs.models import Job
+from weijiayuan.jobs.rules.post_spreadsheet import headings
 from weijiayuan.jobs.rules.spreadsheet_cells import day, pay, yes
 from weijiayuan.jobs.rules.spreadsheet_reading import Unreadable, cells_of
-from weijiayuan.jobs.rules.table import headings
 from weijiayuan.kernel import clock
 
 IMPORTS = "/api/v1/staff/jobs/imports"

@@ -12,7 +12,7 @@ from weijiayuan.district.current_district import district
 from weijiayuan.jobs.rules import breach_similarity
 from weijiayuan.jobs.rules.check_evaluation import Score, score
 from weijiayuan.jobs.rules.labelled_sentences import labelled
-from weijiayuan.jobs.rules.table import headings
+from weijiayuan.jobs.rules.post_spreadsheet import headings
 from weijiayuan.jobs.service import imports, indexing
 from weijiayuan.kernel import clock
 

@@ -30,8 +30,8 @@ from weijiayuan.jobs.errors import (
 from weijiayuan.jobs.models import Employer, Fair, Job, JobReport
 from weijiayuan.jobs.models.fairs import FairState
 from weijiayuan.jobs.queries import applications, employers, posts
+from weijiayuan.jobs.rules.post_spreadsheet import headings
 from weijiayuan.jobs.rules.states import EmployerState
-from weijiayuan.jobs.rules.table import headings
 from weijiayuan.jobs.schemas.people import (
     AnnounceIn,
     ApproveIn,

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from weijiayuan.jobs.rules.facts import PostFacts, check_post
+from weijiayuan.jobs.rules.fields_check import PostFacts, check_post
 from weijiayuan.jobs.rules.states import JobKind
 from weijiayuan.jobs.rules.text_check import check_text
 from weijiayuan.jobs.rules.wages import PayUnit, in_force

@@ -28,7 +28,7 @@ from weijiayuan.jobs.errors import (
 from weijiayuan.jobs.models import Application, Job, JobReport
 from weijiayuan.jobs.queries import applications as applied
 from weijiayuan.jobs.queries import posts as queries
-from weijiayuan.jobs.rules.facts import check_post
+from weijiayuan.jobs.rules.fields_check import check_post
 from weijiayuan.jobs.rules.prohibited_content import law
 from weijiayuan.jobs.rules.states import ApplicationState
 from weijiayuan.jobs.rules.text_check import verdict

@@ -8,11 +8,17 @@ from weijiayuan.db import db, insert_new
 from weijiayuan.jobs.errors import TableUnreadable
 from weijiayuan.jobs.models import Employer, Job
 from weijiayuan.jobs.queries import employers
-from weijiayuan.jobs.rules.facts import check_post
+from weijiayuan.jobs.rules.fields_check import check_post
+from weijiayuan.jobs.rules.post_spreadsheet import (
+    CODE_HEADING,
+    ReadRow,
+    RowError,
+    columns,
+    read_table,
+)
 from weijiayuan.jobs.rules.prohibited_content import Level
 from weijiayuan.jobs.rules.spreadsheet_reading import Unreadable
 from weijiayuan.jobs.rules.states import EDITABLE, EmployerState, JobKind, JobState
-from weijiayuan.jobs.rules.table import CODE_HEADING, ReadRow, RowError, columns, read_table
 from weijiayuan.jobs.rules.text_check import Finding
 from weijiayuan.jobs.rules.wages import PayUnit
 from weijiayuan.jobs.service import posts

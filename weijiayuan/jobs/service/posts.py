@@ -24,7 +24,7 @@ from weijiayuan.jobs.errors import (
 )
 from weijiayuan.jobs.models import Employer, Job
 from weijiayuan.jobs.queries import applications, employers, posts
-from weijiayuan.jobs.rules.facts import check_post
+from weijiayuan.jobs.rules.fields_check import check_post
 from weijiayuan.jobs.rules.material_terms import plain
 from weijiayuan.jobs.rules.occupations import occupations
 from weijiayuan.jobs.rules.prohibited_content import Level, law

@@ -1,6 +1,6 @@
 """Withdrawing, the waiting list, walk-ins and places added: all under the window's lock.
 
-A resident's own sign-up is in `claiming`.
+A resident's own sign-up is in `sign_up`.
 """
 
 from collections.abc import Sequence

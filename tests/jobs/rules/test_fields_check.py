@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from weijiayuan.jobs.rules.facts import PostFacts, check_post
+from weijiayuan.jobs.rules.fields_check import PostFacts, check_post
 from weijiayuan.jobs.rules.stated_amounts import longest_probation
 from weijiayuan.jobs.rules.states import JobKind
 from weijiayuan.jobs.rules.wages import PayUnit, in_force

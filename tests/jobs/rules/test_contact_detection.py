@@ -2,7 +2,7 @@
 
 import pytest
 
-from weijiayuan.jobs.rules.contacts import contacts
+from weijiayuan.jobs.rules.contact_detection import contacts
 
 
 @pytest.mark.parametrize(

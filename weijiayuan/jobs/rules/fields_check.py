@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from weijiayuan.jobs.rules.contacts import contacts
+from weijiayuan.jobs.rules.contact_detection import contacts
 from weijiayuan.jobs.rules.prohibited_content import Level, law
 from weijiayuan.jobs.rules.stated_amounts import longest_probation
 from weijiayuan.jobs.rules.states import LONGEST_VALIDITY, JobKind
