@@ -21,7 +21,7 @@ from weijiayuan.district.profile import default_name, folder_of, read_profile
 from weijiayuan.engine.advise.forecast import Forecaster
 from weijiayuan.engine.evaluate.answers import Household
 from weijiayuan.engine.evaluate.engine import DayRules, Engine
-from weijiayuan.engine.evaluate.population import household_at
+from weijiayuan.engine.evaluate.population_columns import household_at
 from weijiayuan.engine.evaluate.vector_evaluator import Vector
 from weijiayuan.engine.values.dates import number_of
 from weijiayuan.welfare.benefits.adviser import Adviser

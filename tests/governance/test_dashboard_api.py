@@ -13,7 +13,7 @@ from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.db import transaction
 from weijiayuan.events.access import SYSTEM
 from weijiayuan.events.rules.vocabulary import Actor
-from weijiayuan.events.service import ledger
+from weijiayuan.events.service import transitions
 from weijiayuan.governance import server_sent_events
 from weijiayuan.governance.dashboard import warnings
 from weijiayuan.governance.errors import StreamFull
@@ -193,7 +193,7 @@ def test_the_stream_speaks_only_when_the_ledger_changed(supervisor):
         assert next(body) == "event: overview\ndata: 0\n\n"
         assert next(body) == ": still here\n\n"
         with transaction():
-            ledger.write(event, "supervise", actor=Actor.SYSTEM, who=SYSTEM, now=clock.now())
+            transitions.write(event, "supervise", actor=Actor.SYSTEM, who=SYSTEM, now=clock.now())
         assert next(body) == "event: overview\ndata: 1\n\n"
 
 

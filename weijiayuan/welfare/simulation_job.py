@@ -10,7 +10,7 @@ from uuid import UUID
 from weijiayuan.background import job_in_steps
 from weijiayuan.db import reading, transaction
 from weijiayuan.district.current_district import district
-from weijiayuan.engine.evaluate.population import Subjects
+from weijiayuan.engine.evaluate.population_columns import Subjects
 from weijiayuan.engine.pack.model import Pack
 from weijiayuan.gateways.storage import ObjectMissing
 from weijiayuan.kernel import clock

@@ -19,7 +19,7 @@ from weijiayuan.events.access import SYSTEM
 from weijiayuan.events.models import TextCheck
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules.vocabulary import Actor
-from weijiayuan.events.service import ledger
+from weijiayuan.events.service import transitions
 from weijiayuan.kernel import clock
 
 pytestmark = pytest.mark.usefixtures("district")
@@ -60,7 +60,7 @@ def test_updated_after_finds_what_changed_not_what_is_new(client, key, as_role):
         assert untouched.json == []
         with transaction():
             event = matters.by_number(old)
-            ledger.write(event, "supervise", actor=Actor.SYSTEM, who=SYSTEM, now=clock.now())
+            transitions.write(event, "supervise", actor=Actor.SYSTEM, who=SYSTEM, now=clock.now())
 
         changed = client.get(
             f"{V2}/requests.json", query_string={"updated_after": "2026-09-01T00:00:00Z"}

@@ -1,7 +1,7 @@
 """Benefits that exclude each other are told apart only after each was decided by itself."""
 
+from weijiayuan.welfare.benefits.benefit_schema import Exclusion
 from weijiayuan.welfare.benefits.exclusions import conflicts, preferred
-from weijiayuan.welfare.benefits.form import Exclusion
 
 GROUP = Exclusion("g", "只能享受一种", ("one", "two"), "best_for_resident", "law")
 

@@ -2,8 +2,8 @@
 
 import re
 
+from weijiayuan.engine.pack.fact_dependencies import expressions_of
 from weijiayuan.engine.pack.loader import is_case_file
-from weijiayuan.engine.pack.references import expressions_of
 from weijiayuan.engine.pack.syntax import names_in
 from weijiayuan.welfare.benefits.pack import read_files
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.districts import GUANGMING
 from tests.engine.conftest import TODAY
-from weijiayuan.engine.evaluate.population import household_at
+from weijiayuan.engine.evaluate.population_columns import household_at
 from weijiayuan.engine.pack.model import Kind, Subject
 from weijiayuan.engine.values.dates import number_of
 from weijiayuan.welfare.simulation.census import read_census

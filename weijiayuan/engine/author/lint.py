@@ -15,9 +15,9 @@ from weijiayuan.engine.compile.graph import Graph
 from weijiayuan.engine.evaluate.answers import Household
 from weijiayuan.engine.evaluate.engine import DayRules, Engine, Outcome
 from weijiayuan.engine.pack import double_entry, syntax
+from weijiayuan.engine.pack.fact_dependencies import expressions_of
 from weijiayuan.engine.pack.model import Expression, Pack, Place, Policy
 from weijiayuan.engine.pack.problems import Problem
-from weijiayuan.engine.pack.references import expressions_of
 from weijiayuan.engine.values.dates import number_of
 from weijiayuan.engine.values.interval import TRUE, UNKNOWN
 

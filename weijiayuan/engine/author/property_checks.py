@@ -15,7 +15,7 @@ import numpy as np
 
 from weijiayuan.engine.evaluate.answers import Household, without_answers
 from weijiayuan.engine.evaluate.engine import Assessment, DayRules, Engine, Outcome
-from weijiayuan.engine.evaluate.population import from_households
+from weijiayuan.engine.evaluate.population_columns import from_households
 from weijiayuan.engine.evaluate.vector_evaluator import Column, Vector
 from weijiayuan.engine.pack.model import Kind, Pack, Question, Subject
 from weijiayuan.engine.values.dates import number_of

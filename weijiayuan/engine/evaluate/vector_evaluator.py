@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from weijiayuan.engine.compile.compiler import Built, Rule
 from weijiayuan.engine.compile.graph import is_not_found
-from weijiayuan.engine.evaluate.population import Chunk, Population
+from weijiayuan.engine.evaluate.population_columns import Chunk, Population
 from weijiayuan.engine.evaluate.vector_codegen import Source
 from weijiayuan.engine.values import dates
 from weijiayuan.engine.values.bit_mask import BitLayout

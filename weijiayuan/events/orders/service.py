@@ -33,7 +33,7 @@ from weijiayuan.events.queries import units
 from weijiayuan.events.rules import duplicate_hints, shipped_tables
 from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.rules.vocabulary import Actor, NoPhotoReason
-from weijiayuan.events.service import deadlines, ledger
+from weijiayuan.events.service import deadlines, transitions
 from weijiayuan.events.service.registration import new_number
 from weijiayuan.files import service as files
 from weijiayuan.kernel.ids import digits
@@ -114,7 +114,7 @@ def _written(event: Event, call: Call, who: Who, now: datetime) -> Order:
 
 def _note_issue(event: Event, order: Order, call: Call, who: Who, now: datetime) -> None:
     """Write the order into the history of its matter."""
-    ledger.write(
+    transitions.write(
         event,
         "order",
         actor=Actor.SECRETARY,

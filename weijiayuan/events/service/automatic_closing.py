@@ -16,7 +16,7 @@ from weijiayuan.events.orders import service as orders
 from weijiayuan.events.orders.rules.moves import PartState
 from weijiayuan.events.rules import moves, quality_sampling, shipped_tables
 from weijiayuan.events.rules.vocabulary import Action, Level, State
-from weijiayuan.events.service import deadlines, handling, ledger
+from weijiayuan.events.service import deadlines, handling, transitions
 
 AT_ONCE = 200
 LOOKED_BACK = timedelta(days=30)
@@ -82,7 +82,7 @@ def archive_old(now: datetime) -> int:
         .with_for_update(skip_locked=True)
     ).all()
     for event in old:
-        ledger.make(event, Action.ARCHIVE, who=SYSTEM, now=now, is_public=False)
+        transitions.make(event, Action.ARCHIVE, who=SYSTEM, now=now, is_public=False)
     return len(old)
 
 

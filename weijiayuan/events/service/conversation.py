@@ -20,7 +20,7 @@ from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import moves, shipped_tables
 from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.rules.vocabulary import Action, Actor, State
-from weijiayuan.events.service import danger_alarm, deadlines, handling, ledger, notifications
+from weijiayuan.events.service import danger_alarm, deadlines, handling, notifications, transitions
 
 LOW_STARS = 2
 INSTANT = timedelta(microseconds=1)
@@ -43,7 +43,7 @@ def say(
         raise NotYours(actors=sorted(SPEAKERS))
     named = from_reporter and not event.is_anonymous
     owner = who.resident_id if from_reporter else who.staff_id
-    taken = ledger.add_photos(event, photos, Stage.TALK, owner=owner, now=now)
+    taken = transitions.add_photos(event, photos, Stage.TALK, owner=owner, now=now)
     message = Message(
         event_id=event.id,
         at=_after_the_last(event, now),
@@ -53,7 +53,7 @@ def say(
         staff_id=None if from_reporter else who.staff_id,
         is_question=is_question and not from_reporter,
         text_check=TextCheck.PENDING if named else TextCheck.NEVER,
-        **ledger.birth(event, now),
+        **transitions.birth(event, now),
     )
     db.session.add(message)
     if from_reporter and matters.waits_for_reporter(event):
@@ -108,11 +108,11 @@ def _rated(
         text=Sealed(text) if event.is_anonymous else text,
         why=why,
         needs_review=stars <= LOW_STARS,
-        **ledger.birth(event, now),
+        **transitions.birth(event, now),
     )
     db.session.add(rating)
     event.stars = stars
-    ledger.write(
+    transitions.write(
         event, "rate", actor=Actor.REPORTER, who=who, now=now, facts={"stars": stars, "why": why}
     )
     if rating.needs_review:
@@ -134,7 +134,7 @@ def review(event: Event, *, reopen: bool, finding: str, who: Who, now: datetime)
     rating.reviewed_at, rating.reviewed_by = now, who.staff_id
     rating.decision, rating.finding = ("reopen" if reopen else "uphold"), finding
     deadlines.stop(event.id, ClockKind.REVIEW, now=now)
-    ledger.write(
+    transitions.write(
         event,
         "review",
         actor=Actor.SUPERVISOR,

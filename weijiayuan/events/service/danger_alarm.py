@@ -12,7 +12,7 @@ from weijiayuan.events.errors import NotYours
 from weijiayuan.events.models import Event
 from weijiayuan.events.rules import shipped_tables
 from weijiayuan.events.rules.vocabulary import Actor, Level, Mode
-from weijiayuan.events.service import ledger, notifications
+from weijiayuan.events.service import notifications, transitions
 
 MAY_JUDGE = frozenset({Actor.DISPATCHER, Actor.SECRETARY, Actor.SUPERVISOR})
 
@@ -44,7 +44,7 @@ def judge(event: Event, kind: str | None, *, who: Who, now: datetime, reason: st
         raise NotYours(actors=sorted(MAY_JUDGE))
     before, event.danger = event.danger, kind
     grade(event)
-    ledger.write(
+    transitions.write(
         event,
         "danger",
         actor=min(mine),

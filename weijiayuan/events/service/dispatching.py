@@ -15,7 +15,7 @@ from weijiayuan.events.rules import shipped_tables
 from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.rules.dispatch import Decision, Matter
 from weijiayuan.events.rules.vocabulary import Action, Level, Mode, State
-from weijiayuan.events.service import deadlines, ledger, notifications
+from weijiayuan.events.service import deadlines, notifications, transitions
 from weijiayuan.events.service.registration import category_of, set_category
 
 BY_HAND = "by_hand"
@@ -106,7 +106,7 @@ def _give(event: Event, choice: Choice, *, who: Who, now: datetime, designate: b
     """Make the move, with the reasons on record."""
     owns = units.duties_of(choice.unit.id)
     event.unit_code = choice.unit.code
-    ledger.make(
+    transitions.make(
         event,
         Action.DISPATCH,
         who=who,
@@ -147,7 +147,7 @@ def _reasons(choice: Choice) -> dict[str, Any]:
 
 def sign(event: Event, *, who: Who, now: datetime) -> Event:
     """Sign for a matter: the unit has it now."""
-    ledger.make(event, Action.SIGN, who=who, now=now)
+    transitions.make(event, Action.SIGN, who=who, now=now)
     deadlines.stop(event.id, ClockKind.SIGN, now=now)
     assignment = matters.assignment(event.id)
     assert assignment is not None
@@ -163,7 +163,7 @@ def recall(event: Event, *, who: Who, now: datetime, reason: str) -> Event:
     """
     if event.state is State.WAITING:
         deadlines.resume(event, now)
-    ledger.make(
+    transitions.make(
         event, Action.RECALL, who=who, now=now, words=reason, reason=reason, is_public=False
     )
     notifications.of_recall(event, now=now)
@@ -188,7 +188,7 @@ def reclassify(event: Event, code: str, *, who: Who, now: datetime, reason: str)
     """
     before, category = event.category_code, category_of(code)
     set_category(event, category)
-    ledger.make(
+    transitions.make(
         event,
         Action.RECLASSIFY,
         who=who,
@@ -207,7 +207,7 @@ def reclassify(event: Event, code: str, *, who: Who, now: datetime, reason: str)
 def send_back(event: Event, *, who: Who, now: datetime, reason: str) -> Event:
     """Return a matter that is not the unit's business. The resolution clock runs on."""
     assignment = matters.assignment(event.id)
-    ledger.make(
+    transitions.make(
         event,
         Action.RETURN,
         who=who,

@@ -14,7 +14,7 @@ from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import moves, shipped_tables
 from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.rules.vocabulary import Action, Actor, WaitReason
-from weijiayuan.events.service import deadlines, dispatching, ledger, notifications
+from weijiayuan.events.service import deadlines, dispatching, notifications, transitions
 
 ACTIONS = {
     AskKind.WAIT: Action.WAIT,
@@ -49,7 +49,9 @@ def ask(
     _check_ask(event, kind, who=who, now=now, reason=reason, extra=extra)
     asked = _asked(event, kind, who=who, reason=reason, code=code, extra=extra)
     actor = Actor.UNIT if Actor.UNIT in mine else Actor.GRID_WORKER
-    ledger.write(event, f"ask-{kind}", actor=actor, who=who, now=now, words=reason, is_public=False)
+    transitions.write(
+        event, f"ask-{kind}", actor=actor, who=who, now=now, words=reason, is_public=False
+    )
     notifications.of_ask(event, asked, now=now)
     return asked
 
@@ -104,7 +106,7 @@ def decide(
             extra=extra,
         )
     else:
-        ledger.write(
+        transitions.write(
             event,
             f"refuse-{asked.kind}",
             actor=Actor.DISPATCHER,
@@ -120,7 +122,7 @@ def _check_ask(
     event: Event, kind: AskKind, *, who: Who, now: datetime, reason: str, extra: Limit | None
 ) -> None:
     """Refuse an ask that could not be granted anyway."""
-    facts = ledger.situation(event, now=now, who=who, reason=reason, **_times(event, extra))
+    facts = transitions.situation(event, now=now, who=who, reason=reason, **_times(event, extra))
     moves.has_reason(facts)
     if kind is AskKind.WAIT:
         moves.not_waited(facts)
@@ -142,13 +144,15 @@ def _grant(
         dispatching.recall(event, who=who, now=now, reason=reason)
     elif kind is AskKind.WAIT:
         facts = {"reason": code}
-        ledger.make(event, Action.WAIT, who=who, now=now, words=reason, reason=reason, facts=facts)
+        transitions.make(
+            event, Action.WAIT, who=who, now=now, words=reason, reason=reason, facts=facts
+        )
         event.waits += 1
         deadlines.pause(event, now)
         limit = shipped_tables.limits().waiting[code or WaitReason.WEATHER]
         deadlines.start(ClockKind.WAIT, limit, now=now, event_id=event.id)
     else:
-        ledger.make(
+        transitions.make(
             event,
             Action.EXTEND,
             who=who,

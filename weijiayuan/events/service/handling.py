@@ -21,7 +21,7 @@ from weijiayuan.events.rules.vocabulary import (
     RejectReason,
     State,
 )
-from weijiayuan.events.service import deadlines, ledger, merging, notifications
+from weijiayuan.events.service import deadlines, merging, notifications, transitions
 from weijiayuan.events.service.registration import category_of
 from weijiayuan.places.coordinates import Datum, Point
 
@@ -47,7 +47,7 @@ NOTHING = Proof()
 
 def start(event: Event, *, who: Who, now: datetime, proof: Proof = NOTHING) -> Event:
     """Begin to settle a matter on the spot (巡办合一)."""
-    ledger.make(event, Action.START, who=who, now=now, metres=proof.metres_from(event))
+    transitions.make(event, Action.START, who=who, now=now, metres=proof.metres_from(event))
     event.unit_code = event.grid_code
     event.on_the_spot = True
     notifications.matter(event, now)
@@ -65,7 +65,7 @@ def handle(
 ) -> Event:
     """Say that a matter is done, and show it. The verification clock starts."""
     straight = event.state in (State.ACCEPTED, State.REOPENED)
-    actor = ledger.make(
+    actor = transitions.make(
         event,
         Action.HANDLE,
         who=who,
@@ -75,7 +75,7 @@ def handle(
         has_proof=bool(proof.photos) or proof.no_photo is not None,
         metres=proof.metres_from(event),
     )
-    ledger.add_photos(event, proof.photos, Stage.AFTER, owner=who.staff_id, now=now)
+    transitions.add_photos(event, proof.photos, Stage.AFTER, owner=who.staff_id, now=now)
     deadlines.stop(event.id, ClockKind.RESOLVE, now=now)
     event.handled_at, event.outcome = now, outcome
     event.in_time = event.due_at is None or now <= event.due_at
@@ -89,7 +89,7 @@ def handle(
 
 def resume(event: Event, *, who: Who, now: datetime, words: str = "") -> Event:
     """End the wait; the due time moves by exactly the working time that passed."""
-    ledger.make(event, Action.RESUME, who=who, now=now, words=words)
+    transitions.make(event, Action.RESUME, who=who, now=now, words=words)
     deadlines.resume(event, now)
     deadlines.stop(event.id, ClockKind.WAIT, now=now)
     notifications.matter(event, now)
@@ -109,13 +109,13 @@ def verify(
     busy = matters.handlers(event.id)
     if passed:
         metres = proof.metres_from(event)
-        ledger.make(
+        transitions.make(
             event, Action.VERIFY, who=who, now=now, words=words, handlers=busy, metres=metres
         )
-        ledger.add_photos(event, proof.photos, Stage.AFTER, owner=who.staff_id, now=now)
+        transitions.add_photos(event, proof.photos, Stage.AFTER, owner=who.staff_id, now=now)
         deadlines.stop(event.id, ClockKind.VERIFY, now=now)
     else:
-        ledger.make(
+        transitions.make(
             event, Action.REWORK, who=who, now=now, words=words, reason=words, handlers=busy
         )
         deadlines.stop(event.id, ClockKind.VERIFY, now=now)
@@ -137,7 +137,7 @@ def close(
 ) -> Event:
     """Close a matter with its outcome: closed does not mean fixed."""
     _check_outcome(event, outcome, words)
-    ledger.make(
+    transitions.make(
         event,
         action,
         who=who,
@@ -164,7 +164,7 @@ def _check_outcome(event: Event, outcome: Outcome | None, words: str) -> None:
 
 def reopen(event: Event, *, who: Who, now: datetime, reason: str) -> Event:
     """Open a closed matter again: half the time, one level up, and no settling on the spot."""
-    actor = ledger.make(event, Action.REOPEN, who=who, now=now, words=reason, reason=reason)
+    actor = transitions.make(event, Action.REOPEN, who=who, now=now, words=reason, reason=reason)
     event.reopens += 1
     event.reporter_reopens += actor is Actor.REPORTER
     event.level = int(Level(event.level).raised)
@@ -185,7 +185,7 @@ def reopen(event: Event, *, who: Who, now: datetime, reason: str) -> Event:
 
 def reject(event: Event, *, code: RejectReason, words: str, who: Who, now: datetime) -> Event:
     """Refuse a report that cannot be handled here, with the reason for the reporter."""
-    ledger.make(
+    transitions.make(
         event,
         Action.REJECT,
         who=who,
@@ -219,14 +219,14 @@ def let_go(event: Event, *, now: datetime) -> None:
 
 def restore(event: Event, *, who: Who, now: datetime, reason: str) -> Event:
     """Take a rejection back: the report waits again to be accepted."""
-    ledger.make(event, Action.RESTORE, who=who, now=now, words=reason, reason=reason)
+    transitions.make(event, Action.RESTORE, who=who, now=now, words=reason, reason=reason)
     merging.wait_again(event, now=now)
     return event
 
 
 def appeal(event: Event, *, who: Who, now: datetime, reason: str) -> Event:
     """Let the reporter ask once to look again at a report that was rejected or merged."""
-    ledger.make(event, Action.APPEAL, who=who, now=now, reason=reason)
+    transitions.make(event, Action.APPEAL, who=who, now=now, reason=reason)
     event.reporter_appeals += 1
     event.parent_id = None
     merging.wait_again(event, now=now)
@@ -235,7 +235,7 @@ def appeal(event: Event, *, who: Who, now: datetime, reason: str) -> Event:
 
 def withdraw(event: Event, *, who: Who, now: datetime) -> Event:
     """Take a report back before anybody works on it."""
-    ledger.make(event, Action.WITHDRAW, who=who, now=now)
+    transitions.make(event, Action.WITHDRAW, who=who, now=now)
     _end(event, now=now)
     return event
 

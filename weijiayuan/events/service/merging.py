@@ -15,7 +15,7 @@ from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import duplicate_hints
 from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.rules.vocabulary import Action
-from weijiayuan.events.service import deadlines, ledger, notifications
+from weijiayuan.events.service import deadlines, notifications, transitions
 
 SHARED = (ClockKind.ACCEPT, ClockKind.RESOLVE)  # what a merged report hands on
 GONE = "所并入的事项已撤回或不予受理，本件恢复单独办理"
@@ -30,7 +30,7 @@ def merge(event: Event, parent_id: UUID, *, who: Who, now: datetime, words: str 
     """
     parent = matters.to_change(parent_id, who)
     fits = parent.is_open and parent.id != event.id and parent.parent_id is None
-    ledger.make(
+    transitions.make(
         event,
         Action.MERGE,
         who=who,
@@ -77,7 +77,7 @@ def _take_over_clocks(parent: Event, merged: Event) -> None:
 
 def unmerge(event: Event, *, who: Who, now: datetime, reason: str) -> Event:
     """Let a merged report stand by itself again: it waits to be accepted."""
-    ledger.make(event, Action.UNMERGE, who=who, now=now, words=reason, reason=reason)
+    transitions.make(event, Action.UNMERGE, who=who, now=now, words=reason, reason=reason)
     event.parent_id = None
     wait_again(event, now=now)
     return event

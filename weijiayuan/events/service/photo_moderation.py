@@ -12,7 +12,7 @@ from weijiayuan.events.access import SYSTEM, Who
 from weijiayuan.events.errors import NotYours, PictureNotFound
 from weijiayuan.events.models import Event, EventPhoto
 from weijiayuan.events.rules.vocabulary import Actor, PictureCheck, Source
-from weijiayuan.events.service import ledger
+from weijiayuan.events.service import transitions
 from weijiayuan.files import queries as files_queries
 from weijiayuan.files import service as files
 from weijiayuan.files.models import StoredFile
@@ -79,4 +79,4 @@ def _note(
     event: Event, *, shown: bool, who: Who, actor: Actor, now: datetime, words: str = ""
 ) -> None:
     action = "show_picture" if shown else "hide_picture"
-    ledger.write(event, action, actor=actor, who=who, now=now, words=words, is_public=False)
+    transitions.write(event, action, actor=actor, who=who, now=now, words=words, is_public=False)

@@ -20,10 +20,10 @@ from weijiayuan.events.rules.vocabulary import Action, Actor, Level, Mode, Sourc
 from weijiayuan.events.service import (
     danger_alarm,
     deadlines,
-    ledger,
     level_raising,
     notifications,
     suggestion_learning,
+    transitions,
 )
 from weijiayuan.kernel import clock, ids
 from weijiayuan.places import queries as places
@@ -76,7 +76,7 @@ def register(report: Report, *, now: datetime) -> Event:
 def _put_on_record(event: Event, report: Report, category: Category | None, now: datetime) -> None:
     """Write the first line, bind the photos, start the clock; accept what needs nobody."""
     author = AUTHORS.get(report.source, Actor.REPORTER)
-    ledger.write(
+    transitions.write(
         event,
         "report",
         actor=author,
@@ -85,7 +85,7 @@ def _put_on_record(event: Event, report: Report, category: Category | None, now:
         facts=_reasons(report, category, event.confidence),
     )
     owner = report.staff_id or report.reporter_id
-    ledger.add_photos(event, report.photos, Stage.BEFORE, owner=owner, now=now)
+    transitions.add_photos(event, report.photos, Stage.BEFORE, owner=owner, now=now)
     waiting = deadlines.start(
         ClockKind.ACCEPT,
         deadlines.limit_for(ClockKind.ACCEPT, event.level),
@@ -143,7 +143,7 @@ def accept(
 
 def _take_on(event: Event, *, who: Who, now: datetime, words: str = "") -> None:
     """Make the move of acceptance and start the clock to resolve it."""
-    ledger.make(event, Action.ACCEPT, who=who, now=now, words=words)
+    transitions.make(event, Action.ACCEPT, who=who, now=now, words=words)
     limit = level_raising.resolution_limit(category_of(str(event.category_code)), event.level)
     resolve = deadlines.start(ClockKind.RESOLVE, limit, now=now, event_id=event.id)
     event.due_at = resolve.due_at

@@ -16,7 +16,7 @@ from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import shipped_tables
 from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.rules.vocabulary import Actor
-from weijiayuan.events.service import deadlines, ledger, notifications
+from weijiayuan.events.service import deadlines, notifications, transitions
 
 logger = logging.getLogger(__name__)
 
@@ -111,7 +111,7 @@ def _note(event: Event, clock: EventClock, escalation: Escalation, now: datetime
         "level": escalation.supervision,
         "reached_at": escalation.reached_at.isoformat(),
     }
-    ledger.write(
+    transitions.write(
         event,
         "supervise",
         actor=Actor.SYSTEM,

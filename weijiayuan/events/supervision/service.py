@@ -14,7 +14,7 @@ from weijiayuan.events.errors import EventNotFound, NotYours, RepliedBefore
 from weijiayuan.events.models import Event, EventClock, Order, OrderPart, Supervision
 from weijiayuan.events.orders import queries as order_queries
 from weijiayuan.events.rules.vocabulary import Actor
-from weijiayuan.events.service import ledger
+from weijiayuan.events.service import transitions
 
 
 def supervision(supervision_id: UUID, who: Who) -> Supervision:
@@ -87,7 +87,7 @@ def reply(found: Supervision, words: str, *, who: Who, now: datetime) -> Supervi
         clock.stop(now)
     event = db.session.get(Event, found.event_id) if found.event_id else None
     if event is not None:
-        ledger.write(
+        transitions.write(
             event, "reply", actor=Actor.UNIT, who=who, now=now, words=words, is_public=False
         )
     return found

@@ -8,7 +8,7 @@ from weijiayuan.events.access import SYSTEM
 from weijiayuan.events.models import Event
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules.vocabulary import Actor, Source
-from weijiayuan.events.service import ledger, level_raising, registration
+from weijiayuan.events.service import level_raising, registration, transitions
 from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.sensing import notifications, queries
 from weijiayuan.sensing.models import GRAVE, Alarm, AlarmState, Device
@@ -70,7 +70,7 @@ def join(alarm: Alarm, kind: DeviceClass, *, level: int, now: datetime) -> bool:
     event = matters.locked(event_id)
     alarm.event_id, alarm.joined = event.id, True
     words = text("sensing.joined", kind=kind.name, value=kind.said(alarm.value))
-    ledger.write(
+    transitions.write(
         event, "sensor", actor=Actor.SYSTEM, who=SYSTEM, now=now, words=words, is_public=False
     )
     if level_raising.raise_to(event, level, now=now) and level <= GRAVE:

@@ -18,10 +18,10 @@ from weijiayuan.engine.pack.model import Pack
 from weijiayuan.engine.values.dates import months_after, number_of
 from weijiayuan.engine.values.interval import FALSE, TRUE
 from weijiayuan.welfare.benefits import catalogue
+from weijiayuan.welfare.benefits.benefit_schema import VERDICTS, life_events
 from weijiayuan.welfare.benefits.contradictions import contradictions_text
 from weijiayuan.welfare.benefits.decisions import Decider, Only
 from weijiayuan.welfare.benefits.forecast_wording import in_words
-from weijiayuan.welfare.benefits.form import VERDICTS, life_events
 from weijiayuan.welfare.benefits.wording import BenefitWording
 
 Json = dict[str, Any]

@@ -6,7 +6,7 @@ from typing import Any
 from weijiayuan.engine.evaluate.engine import Assessment, Bounds, DayRules, Outcome
 from weijiayuan.engine.values.interval import FALSE, INFINITE, TRUE
 from weijiayuan.kernel.money import Money
-from weijiayuan.welfare.benefits.form import Period
+from weijiayuan.welfare.benefits.benefit_schema import Period
 
 Json = dict[str, Any]
 PERIODS = {

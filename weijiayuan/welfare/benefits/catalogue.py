@@ -7,9 +7,9 @@ from typing import Any
 from weijiayuan.engine.compile.compiler import is_in_force
 from weijiayuan.engine.explain import formatting
 from weijiayuan.engine.explain.wording import Wording
+from weijiayuan.engine.pack.fact_dependencies import parameters_in
 from weijiayuan.engine.pack.model import Condition, Group, Parameter, Policy, Validity, Value
-from weijiayuan.engine.pack.references import parameters_in
-from weijiayuan.welfare.benefits.form import benefit, exclusions
+from weijiayuan.welfare.benefits.benefit_schema import benefit, exclusions
 
 Json = dict[str, Any]
 

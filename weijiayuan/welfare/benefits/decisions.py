@@ -5,14 +5,14 @@ from typing import Any, NamedTuple
 
 from weijiayuan.engine.evaluate.engine import Assessment, Outcome
 from weijiayuan.welfare.benefits import exclusions
+from weijiayuan.welfare.benefits.benefit_schema import Exclusion
+from weijiayuan.welfare.benefits.benefit_schema import exclusions as excluding
 from weijiayuan.welfare.benefits.decision_cache import (
     MOST_KEPT,
     DecisionReader,
     TraceKey,
     WordedDecision,
 )
-from weijiayuan.welfare.benefits.form import Exclusion
-from weijiayuan.welfare.benefits.form import exclusions as excluding
 from weijiayuan.welfare.benefits.wording import BenefitWording
 
 Json = dict[str, Any]

@@ -6,7 +6,7 @@ Eligibility is decided first, for each by itself. Only then is said that they ex
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from weijiayuan.welfare.benefits.form import Exclusion, Period
+from weijiayuan.welfare.benefits.benefit_schema import Exclusion, Period
 
 Json = dict[str, Any]
 A_YEAR = {Period.MONTH.value: 12, Period.TERM.value: 2, Period.MEAL.value: 250}

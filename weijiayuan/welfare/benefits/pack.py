@@ -5,7 +5,7 @@ from pathlib import Path
 
 from weijiayuan.engine.pack import loader
 from weijiayuan.engine.pack.model import Pack
-from weijiayuan.welfare.benefits.form import BENEFITS
+from weijiayuan.welfare.benefits.benefit_schema import BENEFITS
 
 
 def read_pack(folder: Path) -> Pack:

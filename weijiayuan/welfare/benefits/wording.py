@@ -7,11 +7,11 @@ from typing import Any
 from weijiayuan.engine.evaluate.engine import Assessment, DayRules, Outcome
 from weijiayuan.engine.explain import formatting
 from weijiayuan.engine.explain.wording import Wording, subject_name
+from weijiayuan.engine.pack.fact_dependencies import parameters_in
 from weijiayuan.engine.pack.model import Parameter, Policy
-from weijiayuan.engine.pack.references import parameters_in
 from weijiayuan.engine.values.interval import FALSE, TRUE, UNKNOWN
 from weijiayuan.welfare.benefits.amounts import Amounts
-from weijiayuan.welfare.benefits.form import VERDICTS, benefit
+from weijiayuan.welfare.benefits.benefit_schema import VERDICTS, benefit
 
 Json = dict[str, Any]
 

@@ -27,7 +27,7 @@ from weijiayuan.welfare.errors import (
 )
 from weijiayuan.welfare.models import Proposal, ProposalKind, ProposalState, Publication
 from weijiayuan.welfare.publishing.checks import Checked, NotFit, checked, readable
-from weijiayuan.welfare.publishing.effects import touched
+from weijiayuan.welfare.publishing.impact_analysis import touched
 from weijiayuan.welfare.simulation.census import Census
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from weijiayuan.engine.compile.compiler import build
 from weijiayuan.engine.evaluate.engine import bit_layout
-from weijiayuan.engine.evaluate.population import Chunk, Subjects
+from weijiayuan.engine.evaluate.population_columns import Chunk, Subjects
 from weijiayuan.engine.evaluate.vector_evaluator import CHUNK, Column, Vector
 from weijiayuan.engine.pack import syntax
 from weijiayuan.engine.pack.model import (
@@ -25,7 +25,7 @@ from weijiayuan.engine.pack.model import (
 )
 from weijiayuan.engine.pack.problems import PackInvalid, Problem
 from weijiayuan.engine.values.dates import number_of
-from weijiayuan.welfare.benefits.form import Period
+from weijiayuan.welfare.benefits.benefit_schema import Period
 from weijiayuan.welfare.simulation import charts
 from weijiayuan.welfare.simulation.census import Census
 from weijiayuan.welfare.simulation.synthetic_population import Synthetic

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from weijiayuan.engine.compile.compiler import build
 from weijiayuan.engine.evaluate.engine import bit_layout
-from weijiayuan.engine.evaluate.population import Population
+from weijiayuan.engine.evaluate.population_columns import Population
 from weijiayuan.engine.evaluate.vector_evaluator import Column, Vector
 from weijiayuan.engine.pack.model import Pack
 from weijiayuan.engine.values.dates import date_of
