@@ -328,14 +328,14 @@ def main(arguments: list[str], env: dict[str, str]) -> int:
         env = env | {METRICS: str(metrics_folder(settings))}
         command = [sys.executable, "-m", "weijiayuan.serve", *arguments]
         os.execve(command[0], command, env)  # noqa: S606
-    from weijiayuan import operate  # noqa: PLC0415  # the supervisor itself stays small
+    from weijiayuan import process_entrypoints  # noqa: PLC0415  # the supervisor itself stays small
 
     if what == "prepare":
-        operate.prepare(settings)
+        process_entrypoints.prepare(settings)
     elif what == "worker":
-        operate.work(settings)
+        process_entrypoints.work(settings)
     elif what == "check":
-        operate.check(settings)
+        process_entrypoints.check(settings)
     else:
         raise BadSettings("say run, web, worker or prepare.")
     return 0
