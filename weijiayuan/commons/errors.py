@@ -203,3 +203,111 @@ class RecordNotPublic(NotFound):
 
 class ResultNotFound(NotFound):
     code = "commons.result_not_found"
+
+
+class TopicNotFound(NotFound):
+    code = "commons.topic_not_found"
+
+
+class StatementNotFound(NotFound):
+    code = "commons.statement_not_found"
+
+
+class AlreadySupported(Refused):
+    """The resident supports this topic already."""
+
+    code = "commons.already_supported"
+
+
+class TooManyStatements(Refused):
+    """A topic has `most` statements."""
+
+    code = "commons.too_many_statements"
+
+
+class MeetingNotFound(NotFound):
+    code = "commons.meeting_not_found"
+
+
+class ItemNotFound(NotFound):
+    code = "commons.item_not_found"
+
+
+class OutcomeNotFound(NotFound):
+    code = "commons.outcome_not_found"
+
+
+class NoticeTooShort(Refused):
+    """The law wants `days` of notice (`article`); the first day is `earliest`."""
+
+    code = "commons.notice_too_short"
+
+
+class RoomTaken(Refused):
+    """The room is closed or kept for something else."""
+
+    code = "commons.room_taken"
+
+
+class RoomNotFound(NotFound):
+    code = "commons.room_not_found"
+
+
+class TooEarly(Refused):
+    """The meeting has not begun."""
+
+    code = "commons.too_early"
+
+
+class AgendaIncomplete(Malformed):
+    """Every item ends once; an outcome has words, an owner and a day."""
+
+    code = "commons.agenda_incomplete"
+
+
+class PlaceNeeded(Malformed):
+    """A department needs to know where; the space has no place of its own."""
+
+    code = "commons.place_needed"
+
+
+class NotAttended(Forbidden):
+    """Only who was there confirms the minutes."""
+
+    code = "commons.not_attended"
+
+
+class AlreadyConfirmed(Refused):
+    """The resident confirmed these minutes already."""
+
+    code = "commons.already_confirmed"
+
+
+class NoMatterYet(Refused):
+    """The outcome is no department's, or its minutes are not confirmed."""
+
+    code = "commons.no_matter_yet"
+
+
+class ByTheLedger(Refused):
+    """A department does it; its matter in the ledger says how far it is."""
+
+    code = "commons.by_the_ledger"
+
+
+class ProofNeeded(Malformed):
+    """A photo shows that it is done."""
+
+    code = "commons.proof_needed"
+
+
+class NotRaiser(Forbidden):
+    """Those who raised it check it, and not who did it."""
+
+    code = "commons.not_raiser"
+
+
+class NotDue(Refused):
+    """The day has not passed."""
+
+    code = "commons.not_due"

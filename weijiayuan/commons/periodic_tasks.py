@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from weijiayuan.background import every_in_steps
-from weijiayuan.commons.queries import ballots
-from weijiayuan.commons.service import counting_votes
+from weijiayuan.background import every, every_in_steps
+from weijiayuan.commons.queries import ballots, talk
+from weijiayuan.commons.service import agendas, counting_votes, department_calls
 from weijiayuan.db import reading, transaction
+from weijiayuan.draws import queries as draws
 
 AT_ONCE = 50
 
@@ -20,3 +21,20 @@ def count_ended_ballots(now: datetime) -> str:
         with transaction():
             closed += counting_votes.close_due(ballot_id, now=now)
     return f"{closed} ballots counted" if closed else ""
+
+
+@every(minutes=5)
+def draw_agendas(now: datetime) -> str:
+    """Draw the agendas whose lists have closed."""
+    found = [talk.meeting_to_change(each) for each in talk.meetings_to_draw(draws.due(now))]
+    for meeting in found:
+        agendas.draw_agenda(meeting, now=now)
+    return f"{len(found)} agendas drawn" if found else ""
+
+
+@every(minutes=10)
+def follow_departments(now: datetime) -> str:
+    """Note which departments' matters are over, so that the raisers can check them."""
+    waiting = talk.called_departments(limit=AT_ONCE * 10)
+    over = sum(department_calls.follow(each, now=now) for each in waiting)
+    return f"{over} outcomes done by departments" if over else ""

@@ -30,7 +30,7 @@ def open_draw(title: str, *, family: str, places: int, closes_at: datetime) -> D
     return opened
 
 
-def enter(draw_id: UUID, *, resident_id: UUID, for_id: UUID, now: datetime) -> DrawEntry:
+def enter(draw_id: UUID, *, resident_id: UUID | None, for_id: UUID, now: datetime) -> DrawEntry:
     """Enter somebody under the next number. Raises `DrawClosed`, `AlreadyEntered`."""
     draw = queries.draw_to_change(draw_id)
     if now >= draw.closes_at or draw.drawn_at is not None:

@@ -21,16 +21,32 @@ from weijiayuan.commons.models.spaces import (
     Space,
     SpaceKind,
 )
+from weijiayuan.commons.models.talk import (
+    AgendaItem,
+    Attendance,
+    CommonsMeeting,
+    MinutesConfirmation,
+    Outcome,
+    StanceTaken,
+    Statement,
+    Support,
+    Topic,
+)
 
 __all__ = [
+    "AgendaItem",
+    "Attendance",
     "Ballot",
     "BallotState",
     "Cast",
     "Channel",
+    "CommonsMeeting",
     "ImportState",
     "Member",
     "MemberRequest",
+    "MinutesConfirmation",
     "OfficialResult",
+    "Outcome",
     "PaperEntry",
     "Proxy",
     "RequestState",
@@ -39,5 +55,9 @@ __all__ = [
     "Secrecy",
     "Space",
     "SpaceKind",
+    "StanceTaken",
+    "Statement",
+    "Support",
+    "Topic",
     "Urn",
 ]

@@ -20,7 +20,7 @@ from weijiayuan.commons.errors import (
 )
 from weijiayuan.commons.models import Ballot, BallotState, Channel, PaperEntry, Secrecy
 from weijiayuan.commons.queries import ballots as queries
-from weijiayuan.commons.queries import spaces
+from weijiayuan.commons.queries import spaces, talk
 from weijiayuan.commons.rules import ballot_box, counting, decision_rules
 from weijiayuan.commons.rules.areas import DM2_PER_M2
 from weijiayuan.commons.rules.counting import NOTHING, Choice, Result, Votes, Weight
@@ -168,10 +168,19 @@ def counted(ballot: Ballot) -> tuple[Votes, list[tuple[Any, ...]] | None]:
             sums[choice] += Weight(1, area)
         named = {choice.value: weight for choice, weight in sums.items()}
         listed = [(number, area, choice.value) for number, area, choice in rows]
-        return Votes(everybody=everybody, **named), listed
+        return Votes(everybody=everybody, present=_present(ballot), **named), listed
     box = ballots.opened(ballot, queries.urn(ballot.id))
     shown = ballot.secrecy is Secrecy.VERIFIABLE and len(box.entries) >= LIST_FROM
-    return box.votes(everybody), list(box.published()) if shown else None
+    return box.votes(everybody, _present(ballot)), list(box.published()) if shown else None
+
+
+def _present(ballot: Ballot) -> Weight | None:
+    """Return who was at the ballot's meeting: whoever was noted, and at least who voted."""
+    if ballot.meeting_id is None:
+        return None
+    noted = talk.present(ballot.meeting_id, ballot.roll_id)
+    voted = counting.total(queries.turnout(ballot.id).values())
+    return Weight(max(noted.heads, voted.heads), max(noted.area, voted.area))
 
 
 def _publish(

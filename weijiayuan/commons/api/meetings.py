@@ -1,0 +1,218 @@
+"""Meetings: called with lawful notice, drawn, minuted with four buttons, confirmed, on the wall."""
+
+from typing import Any
+from uuid import UUID
+
+from weijiayuan.accounts.current_caller import actor_id, current_resident_id, someone
+from weijiayuan.accounts.guards import require_resident, require_role
+from weijiayuan.commons import access, errors, talk_views
+from weijiayuan.commons.models import CommonsMeeting
+from weijiayuan.commons.queries import spaces
+from weijiayuan.commons.queries import talk as queries
+from weijiayuan.commons.rules.states import Attended, MeetingKind, OutcomeKind
+from weijiayuan.commons.schemas.talk import (
+    AttendAtDeskIn,
+    AttendIn,
+    ClockIn,
+    MeetingDetailOut,
+    MeetingIn,
+    MeetingOut,
+    MeetingsIn,
+    MinutesIn,
+    ReasonIn,
+)
+from weijiayuan.commons.service import agendas
+from weijiayuan.commons.service import meetings as service
+from weijiayuan.draws.errors import StillOpen
+from weijiayuan.kernel import clock
+from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.web.blueprint import Blueprint, open_to_all
+from weijiayuan.web.pagination import page_by
+from weijiayuan.web.schemas import page_schema
+
+STEWARD = require_role(*access.STEWARDS)
+
+meetings = Blueprint(
+    "commons_meetings",
+    __name__,
+    guard=open_to_all,
+    url_prefix="/api/v1/commons",
+    description="共治：会议、议程与公示墙",
+)
+
+
+def _page(wanted: Any, asked: dict[str, Any]) -> dict[str, Any]:
+    page = page_by(
+        wanted, CommonsMeeting.id, limit=asked["limit"], cursor=asked["cursor"], newest_first=True
+    )
+    items = [talk_views.meeting(each) for each in page.items]
+    return {"items": items, "next_cursor": page.next_cursor}
+
+
+@meetings.get("/meetings")
+@meetings.arguments(MeetingsIn, location="query")
+@meetings.response(200, page_schema(MeetingOut))
+@meetings.refuses(errors.SpaceNotFound)
+def list_meetings(asked: dict[str, Any]) -> dict[str, Any]:
+    """List the meetings of a space, the newest called first."""
+    return _page(queries.meetings(spaces.space(asked["space"]).id), asked)
+
+
+@meetings.get("/wall")
+@meetings.arguments(MeetingsIn, location="query")
+@meetings.response(200, page_schema(MeetingOut))
+@meetings.refuses(errors.SpaceNotFound)
+def read_wall(asked: dict[str, Any]) -> dict[str, Any]:
+    """List what is published; each says until when it hangs, and stays to be read after that."""
+    return _page(queries.wall(spaces.space(asked["space"]).id), asked)
+
+
+@meetings.post("/meetings", guard=STEWARD)
+@meetings.arguments(MeetingIn)
+@meetings.response(201, MeetingDetailOut)
+@meetings.refuses(errors.SpaceNotFound, errors.NoticeTooShort, errors.TimesUnfit)
+@meetings.refuses(errors.RoomTaken, errors.RoomNotFound)
+def call(asked: dict[str, Any]) -> dict[str, Any]:
+    """Call a meeting; the notice goes out now and must be as long as the law says."""
+    space, now = spaces.space(asked.pop("space_id")), clock.now()
+    access.require_steward(space)
+    called = service.Called(
+        **asked | {"kind": MeetingKind(asked["kind"]), "called_by": tuple(asked["called_by"])}
+    )
+    meeting = service.call(space, called, by=actor_id(), now=now)
+    return talk_views.meeting_in_full(meeting, for_steward=True, now=now)
+
+
+@meetings.get("/meetings/<uuid:meeting_id>")
+@meetings.response(200, MeetingDetailOut)
+@meetings.refuses(errors.MeetingNotFound)
+def read_meeting(meeting_id: UUID) -> dict[str, Any]:
+    """Return a meeting with its agenda; its minutes once two people confirmed them."""
+    return talk_views.meeting_in_full(
+        queries.meeting(meeting_id), for_steward=False, now=clock.now()
+    )
+
+
+@meetings.get("/meetings/<uuid:meeting_id>/draft", guard=STEWARD)
+@meetings.response(200, MeetingDetailOut)
+@meetings.refuses(errors.MeetingNotFound)
+def read_draft(meeting_id: UUID) -> dict[str, Any]:
+    """Return a meeting with its minutes as they were written, for those who keep the space."""
+    return talk_views.meeting_in_full(_kept(meeting_id), for_steward=True, now=clock.now())
+
+
+@meetings.get("/meetings/<uuid:meeting_id>/to-confirm", guard=require_resident)
+@meetings.response(200, MeetingDetailOut)
+@meetings.refuses(errors.MeetingNotFound, errors.NotAttended)
+def read_to_confirm(meeting_id: UUID) -> dict[str, Any]:
+    """Return the minutes to somebody who was there, to confirm them."""
+    if not queries.attended(meeting_id, current_resident_id()):
+        raise errors.NotAttended
+    meeting = queries.meeting(meeting_id)
+    return talk_views.meeting_in_full(meeting, for_steward=True, now=clock.now())
+
+
+def _kept(meeting_id: UUID) -> CommonsMeeting:
+    meeting = queries.meeting(meeting_id)
+    access.require_steward(spaces.space(meeting.space_id))
+    return meeting
+
+
+def _shown(meeting: CommonsMeeting) -> dict[str, Any]:
+    caller = someone()
+    space = spaces.space(meeting.space_id)
+    keeps = caller is not None and access.is_steward(caller, space)
+    return talk_views.meeting_in_full(meeting, for_steward=keeps, now=clock.now())
+
+
+@meetings.post("/meetings/<uuid:meeting_id>/agenda", guard=STEWARD)
+@meetings.response(200, MeetingDetailOut)
+@meetings.refuses(errors.MeetingNotFound, StillOpen)
+def draw_agenda(meeting_id: UUID) -> dict[str, Any]:
+    """Draw the agenda, once: who waited longer has more tickets; anybody can repeat it."""
+    meeting = _kept(meeting_id)
+    agendas.draw_agenda(queries.meeting_to_change(meeting.id), now=clock.now())
+    return _shown(meeting)
+
+
+@meetings.post("/meetings/<uuid:meeting_id>/agenda/<uuid:item_id>/clock", guard=STEWARD)
+@meetings.arguments(ClockIn)
+@meetings.response(200, MeetingDetailOut)
+@meetings.refuses(errors.MeetingNotFound, errors.ItemNotFound)
+def run_clock(asked: dict[str, Any], meeting_id: UUID, item_id: UUID) -> dict[str, Any]:
+    """Start or stop the clock of an item."""
+    meeting = _kept(meeting_id)
+    item = queries.agenda_item(meeting.id, item_id)
+    service.run_clock(item, start=asked["start"], now=clock.now())
+    return _shown(meeting)
+
+
+@meetings.post("/meetings/<uuid:meeting_id>/attend", guard=require_resident)
+@meetings.arguments(AttendIn)
+@meetings.response(200, MeetingDetailOut)
+@meetings.refuses(errors.MeetingNotFound, errors.NotMember)
+def attend(asked: dict[str, Any], meeting_id: UUID) -> dict[str, Any]:
+    """Say that I am there."""
+    meeting, me = queries.meeting(meeting_id), current_resident_id()
+    spaces.require_belongs(meeting.space_id, me)
+    member = service.member_here(meeting.space_id, me)
+    service.attend(meeting, Attended(asked["how"]), resident_id=me, member=member)
+    return _shown(meeting)
+
+
+@meetings.post("/meetings/<uuid:meeting_id>/attend-at-desk", guard=STEWARD)
+@meetings.arguments(AttendAtDeskIn)
+@meetings.response(200, MeetingDetailOut)
+@meetings.refuses(errors.MeetingNotFound, errors.RollNotFound, errors.UnitNotOnRoll)
+def attend_at_desk(asked: dict[str, Any], meeting_id: UUID) -> dict[str, Any]:
+    """Note that a member of the roll is there who has no telephone."""
+    meeting = _kept(meeting_id)
+    roll = spaces.roll(asked["roll_id"])
+    if roll.space_id != meeting.space_id:
+        raise errors.RollNotFound
+    member = spaces.member_numbered(roll.id, asked["number"])
+    service.attend(meeting, Attended(asked["how"]), member=member)
+    return _shown(meeting)
+
+
+@meetings.post("/meetings/<uuid:meeting_id>/minutes", guard=STEWARD)
+@meetings.arguments(MinutesIn)
+@meetings.response(200, MeetingDetailOut)
+@meetings.refuses(errors.MeetingNotFound, errors.TooEarly, errors.AgendaIncomplete)
+@meetings.refuses(errors.PlaceNeeded, errors.UnitNotOnRoll, IllegalMove)
+def write_minutes(asked: dict[str, Any], meeting_id: UUID) -> dict[str, Any]:
+    """Write the minutes: every item ends by talk or in one of four outcomes with owner and day."""
+    meeting = _kept(meeting_id)
+    endings = [
+        service.Ending(**each | {"kind": OutcomeKind(each["kind"]) if each["kind"] else None})
+        for each in asked["items"]
+    ]
+    service.minute(meeting.id, asked["words"], endings, by=actor_id(), now=clock.now())
+    return _shown(meeting)
+
+
+@meetings.post("/meetings/<uuid:meeting_id>/confirm", guard=require_resident)
+@meetings.response(200, MeetingDetailOut)
+@meetings.refuses(errors.MeetingNotFound, errors.NotAttended, errors.AlreadyConfirmed, IllegalMove)
+def confirm(meeting_id: UUID) -> dict[str, Any]:
+    """Confirm the minutes as somebody who was there; the second one lets them stand."""
+    return _shown(service.confirm(meeting_id, by=current_resident_id(), now=clock.now()))
+
+
+@meetings.post("/meetings/<uuid:meeting_id>/publish", guard=STEWARD)
+@meetings.response(200, MeetingDetailOut)
+@meetings.refuses(errors.MeetingNotFound, IllegalMove)
+def publish(meeting_id: UUID) -> dict[str, Any]:
+    """Put confirmed minutes on the wall, for at least fifteen days."""
+    meeting = _kept(meeting_id)
+    return _shown(service.publish(meeting.id, now=clock.now()))
+
+
+@meetings.post("/meetings/<uuid:meeting_id>/cancel", guard=STEWARD)
+@meetings.arguments(ReasonIn)
+@meetings.response(200, MeetingDetailOut)
+@meetings.refuses(errors.MeetingNotFound, IllegalMove)
+def cancel(asked: dict[str, Any], meeting_id: UUID) -> dict[str, Any]:
+    """Call a meeting off; its room is free again, its topics wait for the next draw."""
+    meeting = _kept(meeting_id)
+    return _shown(service.cancel(meeting.id, reason=asked["reason"]))

@@ -1,0 +1,64 @@
+"""A department's outcome becomes a matter in the ledger, and an order whose clock residents see."""
+
+from datetime import datetime
+from uuid import UUID
+
+from weijiayuan.commons.errors import NoMatterYet
+from weijiayuan.commons.models.talk import Outcome
+from weijiayuan.commons.queries import spaces
+from weijiayuan.commons.queries import talk as queries
+from weijiayuan.commons.rules.states import OutcomeKind, OutcomeState
+from weijiayuan.events.access import Who
+from weijiayuan.events.models import Event, Order
+from weijiayuan.events.orders import service as orders
+from weijiayuan.events.orders.service import Call
+from weijiayuan.events.queries import matters
+from weijiayuan.events.rules.vocabulary import Source, State
+from weijiayuan.events.service import registration
+from weijiayuan.events.service.registration import Report
+from weijiayuan.places.coordinates import Datum, Point
+from weijiayuan.web.messages import text
+
+
+def register(outcome: Outcome, *, by: UUID | None, now: datetime) -> Event:
+    """Enter the matter of an outcome into the ledger, for whoever raised the topic."""
+    space = spaces.space(outcome.space_id)
+    place = outcome.place or {"lng": space.lng, "lat": space.lat, "datum": "gcj02"}
+    raiser = queries.topic(outcome.topic_id).raised_by if outcome.topic_id else None
+    report = Report(
+        text=text("commons.matter", space=space.name, words=outcome.text),
+        point=Point(float(place["lng"]), float(place["lat"]), Datum(place["datum"])),
+        source=Source.RESIDENT if raiser else Source.GRID_WORKER,
+        address=space.address or space.name,
+        reporter_id=raiser,
+        staff_id=None if raiser else by,
+    )
+    event = registration.register(report, now=now)
+    outcome.event_id = event.id
+    return event
+
+
+def call(outcome_id: UUID, call_: Call, *, who: Who, now: datetime) -> Order:
+    """Call departments to it as the community's secretary. Raises `NoMatterYet`."""
+    outcome = queries.outcome_to_change(outcome_id)
+    if outcome.kind is not OutcomeKind.DEPARTMENT or outcome.event_id is None:
+        raise NoMatterYet
+    event = matters.to_change(outcome.event_id, who)
+    order = orders.issue(event, call_, who=who, now=now)
+    if outcome.state is OutcomeState.AGREED:
+        outcome.move_to(OutcomeState.DOING)
+    return order
+
+
+def follow(outcome: Outcome, *, now: datetime) -> bool:
+    """Note that the matter in the ledger is over, if it is: then the raisers check it."""
+    assert outcome.event_id is not None
+    event = matters.of(outcome.event_id)
+    if event.state is State.MERGED and event.parent_id is not None:
+        outcome.event_id = event.parent_id
+        event = matters.of(event.parent_id)
+    if event.state not in {State.CLOSED, State.ARCHIVED}:
+        return False
+    outcome.move_to(OutcomeState.DONE)
+    outcome.done_at = event.closed_at or now
+    return True

@@ -1,0 +1,298 @@
+"""Calling a meeting with its lawful notice, holding it, and putting what it decided on the wall."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from weijiayuan import audit
+from weijiayuan.claims import service as claims
+from weijiayuan.claims.errors import Closed, NoPlaceLeft
+from weijiayuan.claims.models import Bookable
+from weijiayuan.claims.reconciler_registry import register_holder
+from weijiayuan.claims.service import WHOLE_KEPT, Holder, Wanted
+from weijiayuan.commons.errors import (
+    AgendaIncomplete,
+    AlreadyConfirmed,
+    NotAttended,
+    NoticeTooShort,
+    PlaceNeeded,
+    RoomNotFound,
+    RoomTaken,
+    TimesUnfit,
+    TooEarly,
+)
+from weijiayuan.commons.models.spaces import Member, Space
+from weijiayuan.commons.models.talk import (
+    AgendaItem,
+    Attendance,
+    CommonsMeeting,
+    MinutesConfirmation,
+    Outcome,
+)
+from weijiayuan.commons.queries import spaces
+from weijiayuan.commons.queries import talk as queries
+from weijiayuan.commons.rules import decision_rules, notice_periods
+from weijiayuan.commons.rules.states import (
+    RULE_OF_MEETING,
+    Attended,
+    MeetingKind,
+    MeetingState,
+    OutcomeKind,
+    TopicState,
+)
+from weijiayuan.commons.service import agendas, department_calls
+from weijiayuan.db import db, insert_new
+from weijiayuan.events.service import deadlines
+from weijiayuan.kernel.span import Span
+
+HOLDER = "commons_meeting"
+AGENDA_CLOSES_BEFORE = timedelta(hours=1)
+CONFIRMATIONS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Called:
+    """Who calls what kind of meeting, where and when."""
+
+    kind: MeetingKind
+    title: str
+    called_by: tuple[str, ...]
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    room_id: UUID | None = None
+    urgent_reason: str = ""
+    childcare: str = ""
+
+
+def call(space: Space, called: Called, *, by: UUID, now: datetime) -> CommonsMeeting:
+    """Call a meeting: the notice goes out now.
+
+    Raises `NoticeTooShort` with the article, `TimesUnfit`, `RoomNotFound`, `RoomTaken`.
+    """
+    _check_notice(called, now=now)
+    closes = max(called.starts_at - AGENDA_CLOSES_BEFORE, now + (called.starts_at - now) / 2)
+    draw = agendas.open_draw(space, called.title, closes_at=closes, now=now)
+    meeting = CommonsMeeting(
+        space_id=space.id,
+        kind=called.kind,
+        title=called.title,
+        called_by=list(called.called_by),
+        noticed_at=now,
+        starts_at=called.starts_at,
+        ends_at=called.ends_at,
+        place=called.place,
+        room_id=called.room_id,
+        draw_id=draw.id,
+        made_by=by,
+        urgent_reason=called.urgent_reason,
+        childcare=called.childcare,
+    )
+    db.session.add(meeting)
+    db.session.flush()
+    _claim_room(meeting, now=now)
+    agendas.open_with_unfinished(meeting)
+    audit.record("meeting called", subject_kind="meeting", subject_id=meeting.id)
+    return meeting
+
+
+def _check_notice(called: Called, *, now: datetime) -> None:
+    if called.ends_at <= called.starts_at or called.starts_at <= now:
+        raise TimesUnfit
+    rule = decision_rules.shipped()[RULE_OF_MEETING[called.kind]]
+    if rule.urgent_may_be_short and called.urgent_reason:
+        return
+    if notice_periods.days_of_notice(now, called.starts_at) < rule.notice_days:
+        raise NoticeTooShort(
+            days=rule.notice_days,
+            article=rule.notice_article,
+            earliest=notice_periods.earliest_day(now, days=rule.notice_days),
+        )
+
+
+def _claim_room(meeting: CommonsMeeting, *, now: datetime) -> None:
+    """Keep the whole room for the meeting: nothing else stands on it then."""
+    if meeting.room_id is None:
+        return
+    if db.session.get(Bookable, meeting.room_id) is None:
+        raise RoomNotFound
+    wanted = Wanted(meeting.room_id, Span(meeting.starts_at, meeting.ends_at), seat=WHOLE_KEPT)
+    try:
+        claims.take_all([wanted], holder=Holder(HOLDER, meeting.id), now=now)
+    except (Closed, NoPlaceLeft) as error:
+        raise RoomTaken from error
+
+
+def cancel(meeting_id: UUID, *, reason: str) -> CommonsMeeting:
+    """Call a meeting off and give the room back. Raises `IllegalMove`."""
+    meeting = queries.meeting_to_change(meeting_id)
+    meeting.move_to(MeetingState.CANCELLED)
+    claims.release([meeting.id])
+    for item in queries.agenda(meeting.id):
+        if item.topic_id is not None:
+            queries.topic_to_change(item.topic_id).move_to(TopicState.SUPPORTED)
+    audit.record("meeting cancelled", subject_kind="meeting", subject_id=meeting.id, reason=reason)
+    return meeting
+
+
+def attend(
+    meeting: CommonsMeeting,
+    how: Attended,
+    *,
+    resident_id: UUID | None = None,
+    member: Member | None = None,
+) -> None:
+    """Note that somebody is there, once: by their account, or at the desk by their number."""
+    row: dict[str, Any] = {
+        "meeting_id": meeting.id,
+        "how": how,
+        "resident_id": resident_id,
+        "member_id": member.id if member else None,
+    }
+    insert_new(Attendance, [row])
+
+
+def member_here(space_id: UUID, resident_id: UUID) -> Member | None:
+    """Return whom a resident speaks for in a space, if anybody."""
+    for member, roll in spaces.memberships(resident_id):
+        if roll.space_id == space_id:
+            found: Member = member
+            return found
+    return None
+
+
+def run_clock(item: AgendaItem, *, start: bool, now: datetime) -> AgendaItem:
+    """Start or stop the clock of an item; what was started stays started."""
+    if start:
+        item.started_at = item.started_at or now
+    elif item.started_at is not None:
+        item.ended_at = item.ended_at or now
+    return item
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """How an item ended: settled by talk, or one of the four outcomes with an owner and a day."""
+
+    item_id: UUID
+    said: str
+    kind: OutcomeKind | None = None
+    text: str = ""
+    owner: str = ""
+    owner_number: int | None = None
+    due_on: date | None = None
+    place: Mapping[str, Any] | None = None
+
+
+def minute(
+    meeting_id: UUID, words: str, endings: Sequence[Ending], *, by: UUID, now: datetime
+) -> CommonsMeeting:
+    """Write the minutes: every item of the agenda ends, every outcome has an owner and a day.
+
+    Raises `TooEarly`, `AgendaIncomplete`, `PlaceNeeded`, `IllegalMove`.
+    """
+    meeting = queries.meeting_to_change(meeting_id)
+    if now < meeting.starts_at:
+        raise TooEarly
+    items = {each.id: each for each in queries.agenda(meeting.id)}
+    if {each.item_id for each in endings} != set(items) or len(endings) != len(items):
+        raise AgendaIncomplete
+    meeting.move_to(MeetingState.MINUTED)
+    meeting.minutes, meeting.minuted_by = words, by
+    for ending in endings:
+        item = items[ending.item_id]
+        item.said = ending.said
+        item.ended_at = item.ended_at or now
+        if ending.kind is not None:
+            db.session.add(_outcome(meeting, item, ending))
+    db.session.flush()
+    return meeting
+
+
+def _outcome(meeting: CommonsMeeting, item: AgendaItem, ending: Ending) -> Outcome:
+    space = spaces.space(meeting.space_id)
+    if ending.kind is None or not ending.owner or not ending.text or ending.due_on is None:
+        raise AgendaIncomplete
+    if ending.kind is OutcomeKind.DEPARTMENT and ending.place is None and space.lng is None:
+        raise PlaceNeeded
+    return Outcome(
+        space_id=meeting.space_id,
+        meeting_id=meeting.id,
+        topic_id=item.topic_id or _topic_of(item),
+        kind=ending.kind,
+        text=ending.text,
+        owner=ending.owner,
+        due_on=ending.due_on,
+        owner_id=_owner(space.id, ending.owner_number),
+        place=dict(ending.place) if ending.place else None,
+    )
+
+
+def _topic_of(item: AgendaItem) -> UUID | None:
+    return queries.outcome(item.outcome_id).topic_id if item.outcome_id else None
+
+
+def _owner(space_id: UUID, number: int | None) -> UUID | None:
+    """Return the account of the member who takes it on, by their number on a roll in force."""
+    if number is None:
+        return None
+    for roll in spaces.rolls_of(space_id):
+        if roll.state == "in_force":
+            return spaces.member_numbered(roll.id, number).resident_id
+    return None
+
+
+def confirm(meeting_id: UUID, *, by: UUID, now: datetime) -> CommonsMeeting:
+    """Confirm the minutes as somebody who was there; the second one lets them stand.
+
+    Then topics are settled, and departments are called. Raises `NotAttended`, `AlreadyConfirmed`.
+    """
+    meeting = queries.meeting_to_change(meeting_id)
+    if meeting.state is not MeetingState.MINUTED:
+        meeting.move_to(MeetingState.CONFIRMED)  # says which moves there are
+    if not queries.attended(meeting.id, by):
+        raise NotAttended
+    if insert_new(MinutesConfirmation, [{"meeting_id": meeting.id, "resident_id": by}]) == 0:
+        raise AlreadyConfirmed
+    if queries.confirmations(meeting.id) >= CONFIRMATIONS:
+        _stand(meeting, now=now)
+    return meeting
+
+
+def _stand(meeting: CommonsMeeting, *, now: datetime) -> None:
+    meeting.move_to(MeetingState.CONFIRMED)
+    for item in queries.agenda(meeting.id):
+        if item.topic_id is not None:
+            queries.topic_to_change(item.topic_id).move_to(TopicState.SETTLED)
+    for outcome in queries.outcomes_of(meeting.id):
+        if outcome.kind is OutcomeKind.DEPARTMENT:
+            department_calls.register(outcome, by=meeting.minuted_by, now=now)
+    audit.record("minutes confirmed", subject_kind="meeting", subject_id=meeting.id)
+
+
+def publish(meeting_id: UUID, *, now: datetime) -> CommonsMeeting:
+    """Put the minutes on the wall for as long as the law says. Raises `IllegalMove`."""
+    meeting = queries.meeting_to_change(meeting_id)
+    meeting.move_to(MeetingState.PUBLISHED)
+    days = max(decision_rules.shipped()[RULE_OF_MEETING[meeting.kind]].published_days, WALL_DAYS)
+    meeting.published_at = now
+    meeting.published_until = notice_periods.wall_until(now, days=days, office=deadlines.office())
+    return meeting
+
+
+WALL_DAYS = 15
+
+
+def still_need_room(meeting_ids: Collection[UUID]) -> Collection[UUID]:
+    """Return which of these meetings need their room still."""
+    wanted = select(CommonsMeeting.id).where(
+        CommonsMeeting.id.in_(meeting_ids), CommonsMeeting.state != MeetingState.CANCELLED
+    )
+    return set(db.session.scalars(wanted))
+
+
+register_holder(HOLDER, still_need_room)

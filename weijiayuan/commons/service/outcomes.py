@@ -1,0 +1,145 @@
+"""Doing what was agreed, showing it, and having it checked by those who raised it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from weijiayuan.accounts.current_caller import Caller
+from weijiayuan.accounts.errors import NotYours
+from weijiayuan.accounts.rules import Role
+from weijiayuan.commons import access
+from weijiayuan.commons.errors import (
+    ByTheLedger,
+    NotDue,
+    NotRaiser,
+    ProofNeeded,
+)
+from weijiayuan.commons.models.talk import Outcome
+from weijiayuan.commons.queries import spaces
+from weijiayuan.commons.queries import talk as queries
+from weijiayuan.commons.rules.states import OutcomeKind, OutcomeState
+from weijiayuan.files import rules as file_rules
+from weijiayuan.files import service as files
+from weijiayuan.kernel import clock
+from weijiayuan.notices import service as notices
+
+DOERS = {
+    OutcomeKind.SELF: access.STEWARDS,
+    OutcomeKind.PROPERTY: (Role.PROPERTY, *access.STEWARDS),
+    OutcomeKind.RULE: access.STEWARDS,
+}
+
+
+def _as_doer(outcome: Outcome, caller: Caller) -> None:
+    """Raise `NotYours` unless the caller does this; `ByTheLedger` where a department does."""
+    if outcome.kind is OutcomeKind.DEPARTMENT:
+        raise ByTheLedger
+    own = caller.resident_id is not None and caller.resident_id == outcome.owner_id
+    if not own and not access.may(caller, spaces.space(outcome.space_id), *DOERS[outcome.kind]):
+        raise NotYours
+
+
+def start(outcome_id: UUID, *, caller: Caller) -> Outcome:
+    """Begin with it. Raises `NotYours`, `ByTheLedger`, `IllegalMove`."""
+    outcome = queries.outcome_to_change(outcome_id)
+    _as_doer(outcome, caller)
+    outcome.move_to(OutcomeState.DOING)
+    return outcome
+
+
+def done(
+    outcome_id: UUID, words: str, photos: Sequence[UUID], *, caller: Caller, now: datetime
+) -> Outcome:
+    """Hand in what was done, with a photo; a rule that was written needs none.
+
+    Raises `NotYours`, `ByTheLedger`, `ProofNeeded`, `IllegalMove`, `FileUnusable`.
+    """
+    outcome = queries.outcome_to_change(outcome_id)
+    _as_doer(outcome, caller)
+    if not photos and outcome.kind is not OutcomeKind.RULE:
+        raise ProofNeeded
+    outcome.move_to(OutcomeState.DONE)
+    doer = caller.staff_id or caller.resident_id
+    assert doer is not None
+    kept = files.attach(
+        photos,
+        owner=doer,
+        kind="commons_outcome",
+        subject=outcome.id,
+        readers=[file_rules.EVERYONE],
+        now=now,
+    )
+    outcome.photos = [*outcome.photos, *(str(each.id) for each in kept)]
+    outcome.done_at, outcome.done_words, outcome.done_by = now, words, doer
+    _ask_to_check(outcome, now=now)
+    return outcome
+
+
+def _ask_to_check(outcome: Outcome, *, now: datetime) -> None:
+    for resident_id in raisers(outcome):
+        notices.tell(
+            resident_id,
+            cause=f"commons.check:{outcome.id}:{outcome.returns}",
+            template="commons_check",
+            facts={"text": outcome.text},
+            now=now,
+        )
+
+
+def raisers(outcome: Outcome) -> set[UUID]:
+    """Return who raised the topic of an outcome, and who supported it."""
+    if outcome.topic_id is None:
+        return set()
+    topic = queries.topic(outcome.topic_id)
+    found = set(queries.supporters(topic.id))
+    return found | {topic.raised_by} if topic.raised_by else found
+
+
+def check(outcome_id: UUID, *, fixed: bool, words: str, caller: Caller, now: datetime) -> Outcome:
+    """Say as somebody who raised it whether it is done; if not, it goes on.
+
+    Where nobody with an account raised it, those who keep the space check it, but never who did it.
+    Raises `NotRaiser`, `IllegalMove`.
+    """
+    outcome = queries.outcome_to_change(outcome_id)
+    _as_checker(outcome, caller)
+    if not fixed:
+        outcome.move_to(OutcomeState.DOING)
+        outcome.returns += 1
+        outcome.checked_words = words
+        return outcome
+    outcome.move_to(OutcomeState.CHECKED)
+    outcome.checked_at, outcome.checked_words = now, words
+    return outcome
+
+
+def _as_checker(outcome: Outcome, caller: Caller) -> None:
+    did_it = outcome.done_by is not None and outcome.done_by in {
+        caller.staff_id,
+        caller.resident_id,
+    }
+    asked = raisers(outcome)
+    may = (
+        caller.resident_id in asked
+        if asked
+        else access.is_steward(caller, spaces.space(outcome.space_id))
+    )
+    if did_it or not may:
+        raise NotRaiser
+
+
+def explain(outcome_id: UUID, reason: str, *, caller: Caller, now: datetime) -> Outcome:
+    """Say why it is late. Raises `NotDue` before the day."""
+    outcome = queries.outcome_to_change(outcome_id)
+    if not access.is_steward(caller, spaces.space(outcome.space_id)):
+        _as_doer(outcome, caller)
+    if not is_overdue(outcome, now=now):
+        raise NotDue
+    outcome.overdue_reason = reason
+    return outcome
+
+
+def is_overdue(outcome: Outcome, *, now: datetime) -> bool:
+    """Tell whether it was not done by the end of its day."""
+    done_on = clock.local_date(outcome.done_at or now)
+    return done_on > outcome.due_on
