@@ -15,14 +15,15 @@ from weijiayuan.appeals import periodic_tasks as appeal_periodic
 from weijiayuan.appeals.api.anonymous import anonymous_appeals
 from weijiayuan.appeals.api.choosing import choosing
 from weijiayuan.appeals.api.confirmations import confirmations, owed
-from weijiayuan.appeals.api.desk import appeals_desk, duty_desk
+from weijiayuan.appeals.api.desk import appeals_desk
+from weijiayuan.appeals.api.duty import duty_desk
 from weijiayuan.appeals.api.judging import court_rooms, judging
 from weijiayuan.appeals.api.mediations import mediations
 from weijiayuan.appeals.api.mediators import mediators
 from weijiayuan.appeals.api.paths import paths as appeal_paths
 from weijiayuan.appeals.api.residents import appeals, leads
 from weijiayuan.appeals.api.reviews import reviews
-from weijiayuan.appeals.api.rulings import bundles, rulings
+from weijiayuan.appeals.api.rulings import bundles, court, rulings
 from weijiayuan.appeals.api.settling import settled
 from weijiayuan.appeals.api.taking_part import taking_part
 from weijiayuan.approvals import periodic_tasks as approval_periodic
@@ -152,6 +153,7 @@ APIS = (
     judging,
     confirmations,
     bundles,
+    court,
     court_rooms,
     rulings,
     owed,

@@ -81,6 +81,9 @@ class Settings:
     public_url: str = ""
     registry_url: str = ""
     registry_token: str = ""
+    video_url: str = ""
+    video_token: str = ""
+    court_public_key: str = ""
 
     @property
     def uses_sqlite(self) -> bool:
@@ -165,6 +168,9 @@ def _serving(env: Mapping[str, str]) -> dict[str, Any]:
         "public_url": _public_url(env),
         "registry_url": env.get("REGISTRY_URL", "").rstrip("/"),
         "registry_token": env.get("REGISTRY_TOKEN", ""),
+        "video_url": env.get("VIDEO_URL", "").rstrip("/"),
+        "video_token": env.get("VIDEO_TOKEN", ""),
+        "court_public_key": env.get("COURT_PUBLIC_KEY", ""),
     }
 
 

@@ -119,6 +119,10 @@ class PageNotFound(NotFound):
     code = "appeals.page_not_found"
 
 
+class ShiftNotFound(NotFound):
+    code = "appeals.shift_not_found"
+
+
 class LeadNotFound(NotFound):
     code = "appeals.lead_not_found"
 
@@ -265,6 +269,12 @@ class ResultUnsigned(Malformed):
     """A result from another machine is not signed by the court's key."""
 
     code = "confirmations.result_unsigned"
+
+
+class ResultMalformed(Malformed):
+    """A signed result that cannot be meant."""
+
+    code = "confirmations.result_malformed"
 
 
 class TermNotFound(NotFound):

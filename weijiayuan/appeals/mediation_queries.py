@@ -1,7 +1,7 @@
 """Questions about mediations and confirmations: who sees one, who could mediate."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, func, or_, select
@@ -27,6 +27,7 @@ from weijiayuan.appeals.models import (
     MediationParty,
     Mediator,
     Performance,
+    Presence,
     StepConsent,
     TalkLine,
     TermsReview,
@@ -313,6 +314,45 @@ def forget_hearing(confirmation_id: UUID, *, step: str) -> None:
         delete(StepConsent).filter_by(confirmation_id=confirmation_id, step=step),
     ):
         db.session.execute(statement)
+
+
+def filed_states() -> list[str]:
+    """Return the state of every confirmation that was ever filed, for counting."""
+    return list(
+        db.session.scalars(select(Confirmation.state).where(Confirmation.filed_at.is_not(None)))
+    )
+
+
+def served() -> Sequence[Confirmation]:
+    """Return the confirmations that were confirmed in a session, for counting."""
+    return db.session.scalars(
+        select(Confirmation).where(
+            Confirmation.served_at.is_not(None), Confirmation.starts_at.is_not(None)
+        )
+    ).all()
+
+
+def duties_due(on: date) -> Sequence[Performance]:
+    return db.session.scalars(select(Performance).where(Performance.due_on < on)).all()
+
+
+def presence_of(confirmation_id: UUID, who: str) -> Presence:
+    return db.session.scalars(
+        select(Presence).filter_by(confirmation_id=confirmation_id, who=who)
+    ).one()
+
+
+def presences_of(confirmation_id: UUID) -> Sequence[Presence]:
+    return db.session.scalars(
+        select(Presence).filter_by(confirmation_id=confirmation_id).order_by(Presence.who)
+    ).all()
+
+
+def confirmation_numbered(number: str) -> Confirmation | None:
+    """Return a confirmation by its number, locked."""
+    return db.session.scalars(
+        select(Confirmation).filter_by(number=number).with_for_update()
+    ).one_or_none()
 
 
 def court_of(staff_id: UUID) -> Sequence[Confirmation]:

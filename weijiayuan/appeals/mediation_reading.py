@@ -1,5 +1,6 @@
 """Mediations and confirmations as they are read by whoever stands in them."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -21,7 +22,7 @@ from weijiayuan.appeals.rules.states import (
     CONFIRMATION_NAMES,
     MediationState,
 )
-from weijiayuan.appeals.service import agreeing, confirming, mediating, sitting
+from weijiayuan.appeals.service import agreeing, attending, confirming, mediating, sitting
 from weijiayuan.db import db
 
 RIGHTS = (
@@ -162,6 +163,8 @@ def session(found: Confirmation, there: Standing, *, now: datetime) -> dict[str,
         "parties": found.parties,
         "starts_at": found.starts_at,
         "room": room.name if room else None,
+        "video": {"mode": found.video, "link": found.video_link},
+        "present": attending.present(found, now=now),
         "judge": staff_name(found.judge_id) if found.judge_id else None,
         "questions": _questions(found, there.mediation),
         "record": found.record,
@@ -207,3 +210,27 @@ def signals(mediation: Mediation, agreement: Agreement, *, now: datetime) -> lis
         has_papers=False,
     )
     return false_mediation.signals(case)
+
+
+def bundle(
+    found: Confirmation, there: Standing, agreement: Agreement, *, now: datetime
+) -> dict[str, str]:
+    """Return the papers of a case that travel, by name. Signals go with the judge alone."""
+    facts = {
+        "number": found.number,
+        "state": found.state,
+        "terms_hash": found.terms_hash,
+        "record_hash": found.record_hash,
+        "ruling_number": found.ruling_number,
+        "ruling_hash": found.ruling_hash,
+        "questions": [text for _, text in promise.QUESTIONS],
+        "signals": signals(there.mediation, agreement, now=now) if there.is_judge else None,
+        "says": "指纹证明存入之后未被改动，不证明存入之前的内容属实",
+    }
+    return {
+        "case.json": json.dumps(facts, ensure_ascii=False, indent=1),
+        "terms.json": agreement.terms,
+        "agreement.txt": agreement.text,
+        "record.txt": found.record,
+        "ruling.txt": found.ruling,
+    }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import fields, post_load, validate
+from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from weijiayuan.appeals.rules.agreement.terms import MOST_TERMS, Term, TermKind
 from weijiayuan.appeals.rules.eligibility import GROUNDS
@@ -354,6 +354,8 @@ class ConfirmationOut(Schema):
     starts_at = fields.DateTime(allow_none=True)
     room = fields.String(allow_none=True)
     judge = fields.String(allow_none=True)
+    video = fields.Dict()
+    present = fields.List(fields.String())
     questions = fields.List(fields.Dict())
     record = fields.String()
     record_hash = fields.String(allow_none=True)
@@ -439,6 +441,49 @@ class RulingVerdictOut(Schema):
     authentic = fields.Boolean()
     number = fields.String(allow_none=True)
     ruled_on = fields.Date(allow_none=True)
+
+
+class CourtResultIn(Schema):
+    """What the court says of a case: a decision of it, or what became of a duty."""
+
+    id = Text(most=64, required=True)
+    number = Text(most=40, required=True)
+    kind = one_of(
+        "confirmed",
+        "rejected",
+        "not_accepted",
+        "performed",
+        "enforced",
+        "unenforceable",
+        required=True,
+    )
+    terms_hash = fields.String(required=True, validate=validate.Length(equal=64))
+    ruling_number = Text(least=0, most=60, load_default="")
+    article = Text(least=0, most=8, load_default="")
+    reason = Text(least=0, most=1000, lines=True, load_default="")
+    judge = Text(most=40, required=True)
+    decided_on = fields.Date(required=True)
+    term = Whole(least=1, most=1000, load_default=None, allow_none=True)
+
+    @validates_schema
+    def complete(self, data: dict[str, Any], **_more: Any) -> None:
+        """Refuse a ruling without its number, and a no without its ground."""
+        if data["kind"] == "confirmed" and not data["ruling_number"]:
+            raise ValidationError("缺案号", "ruling_number")
+        if data["kind"] in ("rejected", "not_accepted") and not data["reason"]:
+            raise ValidationError("缺理由", "reason")
+
+
+class SignedResultIn(Schema):
+    """The very text that the court signed, and its signature."""
+
+    result = Text(most=5000, lines=True, required=True)
+    signature = Text(most=200, required=True)
+
+
+class TakenInOut(Schema):
+    number = fields.String()
+    state = fields.String()
 
 
 class CourtRoomOut(Schema):

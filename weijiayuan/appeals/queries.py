@@ -154,6 +154,27 @@ def takers() -> Sequence[StaffAccount]:
     ).all()
 
 
+def duty_workers() -> Sequence[StaffAccount]:
+    """Return who can be put on duty."""
+    workers = select(Duty.staff_id).where(Duty.role == Role.DUTY_WORKER)
+    return db.session.scalars(
+        select(StaffAccount)
+        .where(StaffAccount.id.in_(workers), StaffAccount.disabled_at.is_(None))
+        .order_by(StaffAccount.display_name)
+        .limit(MOST)
+    ).all()
+
+
+def shifts_to_come(now: datetime) -> Sequence[DutyShift]:
+    """Return the shifts that are not over, the next first."""
+    return db.session.scalars(
+        select(DutyShift)
+        .where(DutyShift.ends_at > now)
+        .order_by(DutyShift.starts_at, DutyShift.place)
+        .limit(MOST)
+    ).all()
+
+
 def on_duty(territory: str, now: datetime) -> list[UUID]:
     """Return who is called for an area, in order: the roster of now, then every duty worker."""
     shifts = db.session.execute(

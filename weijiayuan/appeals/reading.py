@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from weijiayuan.appeals import queries
-from weijiayuan.appeals.models import Appeal, HandOver
+from weijiayuan.appeals.models import Appeal, DutyShift, HandOver
 from weijiayuan.appeals.models.matters import HandOverState
 from weijiayuan.appeals.rules.clocks import RISE_AFTER_DAYS
 from weijiayuan.appeals.rules.states import APPEAL_MOVES, APPEAL_NAMES, OPEN_APPEALS
@@ -70,6 +70,18 @@ def whole(appeal: Appeal, *, now: datetime, for_staff: bool = False) -> dict[str
         "hand_overs": [hand_over(each, appeal.number) for each in queries.hand_overs_of(appeal.id)]
         if for_staff
         else [],
+    }
+
+
+def shift(row: DutyShift) -> dict[str, Any]:
+    """Return a shift of the roster with the name of who has it."""
+    return {
+        "id": row.id,
+        "name": queries.staff_name(row.staff_id),
+        "territory": row.territory_code,
+        "starts_at": row.starts_at,
+        "ends_at": row.ends_at,
+        "place": row.place,
     }
 
 

@@ -1,9 +1,11 @@
 """The shapes of appeals: what comes in and what goes out."""
 
-from marshmallow import fields, validate
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from weijiayuan.appeals.rules.states import Track
-from weijiayuan.web.schemas import Id, Schema, Text, Whole, one_of
+from weijiayuan.web.schemas import Id, Moment, Schema, Text, Whole, one_of
 
 
 class PathsIn(Schema):
@@ -297,6 +299,38 @@ class DutyPageOut(Schema):
 
 class DutyPagesOut(Schema):
     items = fields.List(fields.Nested(DutyPageOut))
+
+
+class ShiftIn(Schema):
+    """Somebody's duty in an area from when to when; `place` 0 is called first."""
+
+    staff = Id(required=True)
+    territory = fields.String(
+        required=True, validate=validate.Regexp(r"^\d{6,15}$", error="代码不对")
+    )
+    starts_at = Moment(required=True)
+    ends_at = Moment(required=True)
+    place = Whole(least=0, most=9, load_default=0)
+
+    @validates_schema
+    def in_order(self, data: dict[str, Any], **_more: Any) -> None:
+        """Refuse a shift that ends before it begins."""
+        if data["ends_at"] <= data["starts_at"]:
+            raise ValidationError("结束要晚于开始", "ends_at")
+
+
+class ShiftOut(Schema):
+    id = fields.String()
+    name = fields.String()
+    territory = fields.String()
+    starts_at = fields.DateTime()
+    ends_at = fields.DateTime()
+    place = fields.Integer()
+
+
+class DutyShiftsOut(Schema):
+    items = fields.List(fields.Nested(ShiftOut))
+    people = fields.List(fields.Nested(TakerOut))
 
 
 class AckIn(Schema):

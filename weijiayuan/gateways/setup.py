@@ -7,6 +7,9 @@ from weijiayuan.gateways.registry import Registry
 from weijiayuan.gateways.registry.http_client import NoRegistry, RegistryOverHttp
 from weijiayuan.gateways.registry.sample import SampleRegistry
 from weijiayuan.gateways.storage import Storage, open_storage
+from weijiayuan.gateways.video import VideoRooms
+from weijiayuan.gateways.video.http_client import NoVideo, VideoOverHttp
+from weijiayuan.gateways.video.sample import SampleVideo
 from weijiayuan.gateways.wechat import WeChat, WeChatOverHttp
 from weijiayuan.gateways.wechat.access_token import TokenInFile, TokenStore
 from weijiayuan.settings import Settings
@@ -14,6 +17,7 @@ from weijiayuan.settings import Settings
 WECHAT = "weijiayuan.wechat"
 STORAGE = "weijiayuan.storage"
 REGISTRY = "weijiayuan.registry"
+VIDEO = "weijiayuan.video"
 THREADS_KEPT_FREE = 3  # of a web process, for everything that needs no WeChat
 
 
@@ -28,6 +32,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     )
     app.extensions[STORAGE] = open_storage(settings.storage_url, folder=settings.data_dir / "files")
     app.extensions[REGISTRY] = open_registry(settings)
+    app.extensions[VIDEO] = open_video(settings)
     if settings.fake_wechat:
         app.register_blueprint(fake_wechat.blueprint(fake_wechat.State(settings.fake_wechat_state)))
 
@@ -51,6 +56,21 @@ def open_registry(settings: Settings) -> Registry:
     if settings.fake_wechat:
         return SampleRegistry(settings.data_dir / "sample-registry.json")
     return NoRegistry()
+
+
+def video() -> VideoRooms:
+    """Return the video service, real or sample."""
+    found: VideoRooms = current_app.extensions[VIDEO]
+    return found
+
+
+def open_video(settings: Settings) -> VideoRooms:
+    """Connect the video service; beside the fake WeChat a sample of one, and otherwise none."""
+    if settings.video_url:
+        return VideoOverHttp(settings.video_url, settings.video_token)
+    if settings.fake_wechat:
+        return SampleVideo(settings.data_dir / "sample-video.json")
+    return NoVideo()
 
 
 def storage() -> Storage:

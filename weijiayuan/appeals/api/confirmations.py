@@ -23,7 +23,7 @@ from weijiayuan.appeals.mediation_schemas import (
     SlotsOut,
 )
 from weijiayuan.appeals.models import Confirmation
-from weijiayuan.appeals.service import agreeing, confirming, sitting
+from weijiayuan.appeals.service import agreeing, attending, confirming, sitting
 from weijiayuan.claims import queries as places
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
@@ -108,6 +108,16 @@ def read_confirmation(confirmation_id: UUID) -> dict[str, Any]:
             subject_id=found.id,
             reason=f"as {who.word}",
         )
+    return shown(found, who)
+
+
+@confirmations.post("/<uuid:confirmation_id>/presence")
+@confirmations.response(201, ConfirmationOut)
+@confirmations.refuses(errors.ConfirmationNotFound)
+def come_in(confirmation_id: UUID) -> dict[str, Any]:
+    """Say "I am here": said again while one is. Returns the room, or that it goes on by record."""
+    found, who = there(confirmation_id)
+    attending.come_in(found, who.word, now=clock.now())
     return shown(found, who)
 
 

@@ -22,18 +22,15 @@ from weijiayuan.appeals.errors import (
     NoHandOver,
     NoJointMediation,
     NotHolder,
-    PageNotFound,
 )
 from weijiayuan.appeals.models import Appeal
 from weijiayuan.appeals.rules import figures
 from weijiayuan.appeals.rules.states import Track
 from weijiayuan.appeals.schemas import (
-    AckIn,
     AppealLineOut,
     AppealOut,
     AppealsOut,
     AppealTextIn,
-    DutyPagesOut,
     HandOversOut,
     LeadsOut,
     LookIn,
@@ -43,7 +40,7 @@ from weijiayuan.appeals.schemas import (
     TriageIn,
 )
 from weijiayuan.appeals.schemas import AppealReasonIn as ReasonIn
-from weijiayuan.appeals.service import duty, handing, handling
+from weijiayuan.appeals.service import handing, handling
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.web.blueprint import Blueprint
@@ -53,9 +50,6 @@ COUNTERS = require_role(Role.DUTY_WORKER, Role.SUPERVISOR, Role.SECRETARY)
 
 appeals_desk = Blueprint(
     "appeals_desk", __name__, guard=HOLDERS, url_prefix="/api/v1/appeals", description="诉求工作台"
-)
-duty_desk = Blueprint(
-    "duty", __name__, guard=require_role(Role.DUTY_WORKER), description="值班呼叫"
 )
 
 
@@ -243,31 +237,3 @@ def read_figures() -> Response:
 
 def _cell(count: int | None) -> str:
     return "" if count is None else str(count)
-
-
-@duty_desk.get("/pages")
-@duty_desk.response(200, DutyPagesOut)
-def list_pages() -> dict[str, Any]:
-    """List the calls that wait for the caller."""
-    pages = queries.pages_for(me())
-    numbers = queries.numbers_of([page.appeal_id for page in pages])
-    return {
-        "items": [
-            {
-                "number": numbers[page.appeal_id],
-                "step": page.step,
-                "sent_at": page.sent_at,
-                "acked_at": page.acked_at,
-            }
-            for page in pages
-        ]
-    }
-
-
-@duty_desk.post("/ack")
-@duty_desk.arguments(AckIn)
-@duty_desk.response(201, AppealLineOut)
-@duty_desk.refuses(AppealNotFound, PageNotFound)
-def acknowledge(given: dict[str, Any]) -> dict[str, Any]:
-    """Say "I have it": nobody further is called."""
-    return shown(duty.acknowledge(given["number"], by=me(), now=now()))

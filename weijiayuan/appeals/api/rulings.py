@@ -1,9 +1,7 @@
 """What leaves the court: the bundle of a case, and whether a ruling is ours."""
 
 import base64
-import io
-import json
-import zipfile
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +11,23 @@ from weijiayuan import audit
 from weijiayuan.accounts.guards import require_anyone
 from weijiayuan.appeals import errors
 from weijiayuan.appeals import mediation_queries as queries
+from weijiayuan.appeals import mediation_reading as reading
 from weijiayuan.appeals.api.confirmations import there
-from weijiayuan.appeals.mediation_schemas import RulingVerdictOut, RulingVerifyIn
+from weijiayuan.appeals.api.desk import COUNTERS
+from weijiayuan.appeals.mediation_schemas import (
+    RulingVerdictOut,
+    RulingVerifyIn,
+    SignedResultIn,
+    TakenInOut,
+)
 from weijiayuan.appeals.models import Agreement, Confirmation
-from weijiayuan.appeals.rules import guessing
+from weijiayuan.appeals.papers import bundle
+from weijiayuan.appeals.papers.seals import seals
+from weijiayuan.appeals.rules import court_figures, guessing
+from weijiayuan.appeals.service import court_results, sitting
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
+from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.web.anonymous_limits import AnonymousLimit, check_anonymous_limit
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.errors import problem
@@ -31,6 +40,7 @@ bundles = Blueprint(
     description="案卷包",
 )
 rulings = Blueprint("rulings", __name__, guard=open_to_all, description="裁定查验")
+court = Blueprint("court", __name__, guard=open_to_all, description="法院结果")
 verifying = AnonymousLimit(each=60, everyone=20_000)
 
 
@@ -38,32 +48,35 @@ verifying = AnonymousLimit(each=60, everyone=20_000)
 @bundles.response(200, content_type="application/zip")
 @bundles.refuses(errors.ConfirmationNotFound)
 def read_bundle(confirmation_id: UUID) -> Response:
-    """Return everything of the case that travels: paper, terms, record, ruling. Never the talk."""
+    """Return everything of the case that travels, with the judge's page. Never the talk."""
     found, who = there(confirmation_id)
     agreement = db.session.get_one(Agreement, found.agreement_id)
     audit.record("bundle taken", subject_kind="confirmation", subject_id=found.id)
-    facts = {
-        "number": found.number,
-        "state": found.state,
-        "terms_hash": found.terms_hash,
-        "record_hash": found.record_hash,
-        "ruling_number": found.ruling_number,
-        "ruling_hash": found.ruling_hash,
-        "says": "指纹证明存入之后未被改动，不证明存入之前的内容属实",
-    }
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
-        bundle.writestr("case.json", json.dumps(facts, ensure_ascii=False, indent=1))
-        bundle.writestr("terms.json", agreement.terms)
-        bundle.writestr("agreement.txt", agreement.text)
-        if agreement.paper:
-            bundle.writestr("agreement.pdf", base64.b64decode(agreement.paper))
-        bundle.writestr("record.txt", found.record)
-        bundle.writestr("ruling.txt", found.ruling)
-    del who
-    answer = Response(out.getvalue(), mimetype="application/zip")
+    texts = reading.bundle(found, who, agreement, now=clock.now())
+    paper = base64.b64decode(agreement.paper) if agreement.paper else None
+    held = bundle.packed(texts, paper, seals=seals())
+    answer = Response(held, mimetype="application/zip")
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+@bundles.get("/figures.csv", guard=COUNTERS)
+@bundles.response(200, content_type="text/csv")
+def read_figures() -> Response:
+    """Return how sessions go: outcomes, minutes, what was performed. None of fewer than five."""
+    now = clock.now()
+    known = Counter(map(str, queries.filed_states()))
+    outcomes = {name: known.pop(name, 0) for name in ("confirmed", "rejected", "not_accepted")}
+    shown = [sitting.line_of(each, now=now) for each in queries.served()]
+    said = Counter(row.state for row in queries.duties_due(clock.local_date(now)))
+    done = said["performed"] + said["enforced"]
+    lines = court_figures.lines(
+        outcomes | {"other": sum(known.values())},
+        [each.used for each in shown],
+        sum(each.kept is True for each in shown),
+        {"performed": done, "not": said.total() - done},
+    )
+    return Response("\n".join(["row,cell,count", *lines]) + "\n", mimetype="text/csv")
 
 
 @rulings.get("/verify", records=True)
@@ -98,3 +111,15 @@ def _is_party(found: Confirmation, last: str) -> bool:
         return True
     found.wrong_guesses, found.guessed_at = found.wrong_guesses + 1, now
     return False
+
+
+@court.post("/results", idempotent=False)
+@court.arguments(SignedResultIn)
+@court.response(201, TakenInOut)
+@court.refuses(errors.ResultUnsigned, errors.ResultMalformed, errors.ConfirmationNotFound)
+@court.refuses(errors.TermsChanged, errors.OtherPartyMissing, errors.TermNotFound)
+@court.refuses(errors.NumberTaken, errors.ArticleUnknown, IllegalMove)
+def take_in_result(asked: dict[str, Any]) -> Confirmation:
+    """Take in what the court decided or did; its signature is what opens this door."""
+    check_anonymous_limit(verifying)
+    return court_results.take_in(asked["result"], asked["signature"], now=clock.now())

@@ -3,9 +3,11 @@
 from weijiayuan.appeals.models.confirmation import (
     Confirmation,
     CourtAnswer,
+    CourtResult,
     CourtRoom,
     Interruption,
     Judge,
+    Presence,
     StepConsent,
 )
 from weijiayuan.appeals.models.matters import (
@@ -34,6 +36,7 @@ __all__ = [
     "AppealMessage",
     "Confirmation",
     "CourtAnswer",
+    "CourtResult",
     "CourtRoom",
     "DutyPage",
     "DutyShift",
@@ -46,6 +49,7 @@ __all__ = [
     "MediationParty",
     "Mediator",
     "Performance",
+    "Presence",
     "StepConsent",
     "TalkLine",
     "TermsReview",

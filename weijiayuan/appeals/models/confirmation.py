@@ -13,6 +13,7 @@ from weijiayuan.kernel.ids import new_id
 from weijiayuan.kernel.states import check_move
 
 ALIVE = text("state IN ('applying', 'filed', 'accepted', 'heard', 'offline', 'confirmed')")
+BY_RECORD = "record"
 BEFORE_FILING = "('applying', 'withdrawn', 'offline')"
 
 
@@ -115,6 +116,8 @@ class Confirmation(Model):
     result_id: Mapped[str | None] = mapped_column(default=None)
     wrong_guesses: Mapped[int] = mapped_column(default=0)
     guessed_at: Mapped[datetime | None] = mapped_column(default=None)
+    video: Mapped[str] = mapped_column(default=BY_RECORD)
+    video_link: Mapped[str | None] = mapped_column(Encrypted, default=None)
 
     def move_to(self, state: ConfirmationState) -> None:
         """Go to a state, or raise `IllegalMove`."""
@@ -147,6 +150,29 @@ class CourtAnswer(Model):
     question: Mapped[str]
     answer: Mapped[str]
     at: Mapped[datetime]
+
+
+class Presence(Model):
+    """When somebody was last seen in a session: one side, the mediator, the judge."""
+
+    __tablename__ = "confirmation_presences"
+    __table_args__ = (UniqueConstraint("confirmation_id", "who"),)
+
+    confirmation_id: Mapped[UUID] = mapped_column(ForeignKey("confirmations.id"))
+    who: Mapped[str]
+    seen_at: Mapped[datetime]
+
+
+class CourtResult(Model):
+    """A result that the court signed and sent, taken in once. Its words stand in the case."""
+
+    __tablename__ = "court_results"
+
+    result_id: Mapped[str] = mapped_column(unique=True)
+    confirmation_id: Mapped[UUID] = mapped_column(ForeignKey("confirmations.id"), index=True)
+    kind: Mapped[str]
+    digest: Mapped[str]
+    received_at: Mapped[datetime]
 
 
 class Interruption(Model):

@@ -184,11 +184,14 @@ class Performance(Model):
     creditor: Mapped[str]
     debtor_says: Mapped[str | None] = mapped_column(default=None)
     creditor_says: Mapped[str | None] = mapped_column(default=None)
+    court_says: Mapped[str | None] = mapped_column(default=None)
     stage: Mapped[int] = mapped_column(default=0)
 
     @property
     def state(self) -> str:
-        """Return what both sides' words come to."""
+        """Return what both sides' words come to; what the court says of it goes before."""
+        if self.court_says is not None:
+            return self.court_says
         said = {self.debtor_says, self.creditor_says}
         if self.creditor_says == "performed":
             return "performed"

@@ -48,6 +48,10 @@ class SealService(Protocol):
         """Return the signer of a person or body by name."""
         ...
 
+    def key_of(self, name: str) -> ec.EllipticCurvePrivateKey:
+        """Return the key with which somebody signs what is not a PDF."""
+        ...
+
     @property
     def root(self) -> bytes:
         """Return the certificate that all signatures lead back to, as DER."""
@@ -59,7 +63,7 @@ class EmbeddedSeals:
 
     def __init__(self, secret: str) -> None:
         self._secret = secret.encode()
-        self._key = self._key_of("root")
+        self._key = self.key_of("root")
         self._certificate = self._issue(f"{SAMPLE}根证书", self._key, is_authority=True)
 
     @property
@@ -68,14 +72,15 @@ class EmbeddedSeals:
 
     def signer(self, name: str) -> Signer:
         """Return the signer of somebody, the same at every call."""
-        key = self._key_of(name)
+        key = self.key_of(name)
         certificate = self._issue(f"{SAMPLE} {name}"[:60], key, is_authority=False)
         bundle = pkcs12.serialize_key_and_certificates(
             b"signer", key, certificate, [self._certificate], NoEncryption()
         )
         return Signer(bundle, f"{certificate.serial_number:x}", name)
 
-    def _key_of(self, name: str) -> ec.EllipticCurvePrivateKey:
+    def key_of(self, name: str) -> ec.EllipticCurvePrivateKey:
+        """Return the key of somebody, the same at every call."""
         stretched = HKDF(hashes.SHA256(), 48, b"weijiayuan.seals", name.encode())
         number = int.from_bytes(stretched.derive(self._secret), "big") % 2**ORDER_BITS + 1
         return ec.derive_private_key(number, ec.SECP256R1())

@@ -34,7 +34,7 @@ from weijiayuan.appeals.rules.states import (
     SITTING,
     ConfirmationState,
 )
-from weijiayuan.appeals.service import agreeing
+from weijiayuan.appeals.service import agreeing, attending
 from weijiayuan.appeals.service.confirming import (
     LINK,
     RECORD,
@@ -115,6 +115,8 @@ def _claim(
     found.room_id = next(one for one in rooms if one in got)
     found.judge_id = next(judge.staff_id for each, judge in judges.items() if each in got)
     found.starts_at, found.ends_at = span.starts_at, span.ends_at
+    attending.forget_room(found)
+    attending.open_room.later(str(found.id))
     audit.record(
         "session booked",
         subject_kind="confirmation",

@@ -1,0 +1,57 @@
+"""Who is in a session, and the room for seeing each other: without one it goes on by record."""
+
+import logging
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from weijiayuan.appeals import mediation_queries as queries
+from weijiayuan.appeals.models import Confirmation, Presence
+from weijiayuan.appeals.models.confirmation import BY_RECORD
+from weijiayuan.background import job_in_steps
+from weijiayuan.db import db, insert_new, reading, transaction
+from weijiayuan.gateways.setup import video
+from weijiayuan.gateways.video import VideoDown
+
+logger = logging.getLogger(__name__)
+SEEN_FOR = timedelta(seconds=60)
+SAMPLE, PICTURE = "sample", "video"
+
+
+@job_in_steps
+def open_room(confirmation_id: str) -> None:
+    """Open the room of a session that was booked, outside any transaction. Safe to repeat.
+
+    Where none can be had nothing is lost: the session goes on by record at the same time.
+    """
+    with reading():
+        found = db.session.get(Confirmation, UUID(confirmation_id))
+        if found is None or found.starts_at is None or found.ends_at is None:
+            return
+        asked = (found.number, found.starts_at, found.ends_at)
+    try:
+        room = video().open(asked[0], starts_at=asked[1], ends_at=asked[2])
+    except VideoDown:
+        logger.warning("no video room", extra={"confirmation_id": confirmation_id})
+        return
+    with transaction():
+        found = queries.confirmation_locked(UUID(confirmation_id))
+        if found.starts_at == asked[1]:
+            found.video, found.video_link = (SAMPLE if room.is_sample else PICTURE), room.link
+
+
+def come_in(found: Confirmation, who: str, *, now: datetime) -> None:
+    """Note that somebody is here; said again every few seconds while they are."""
+    row = {"confirmation_id": found.id, "who": who, "seen_at": now}
+    if not insert_new(Presence, [row]):
+        queries.presence_of(found.id, who).seen_at = now
+
+
+def present(found: Confirmation, *, now: datetime) -> list[str]:
+    """Return who was seen in the last minute."""
+    rows = queries.presences_of(found.id)
+    return [each.who for each in rows if now - each.seen_at <= SEEN_FOR]
+
+
+def forget_room(found: Confirmation) -> None:
+    """End the room of a session that is moved; until another opens it goes on by record."""
+    found.video, found.video_link = BY_RECORD, None
