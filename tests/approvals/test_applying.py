@@ -172,7 +172,7 @@ def edited_and_signed_anew(proof):
     payload, key = dict(proof["payload"]), SealKey.derive("a stranger")
     payload["facts"] = payload["facts"] | {"address_use": "shop"}
     case = Case(payload["kind"], payload["policies"], payload["facts"], [], TODAY)
-    said = decide(shipped().book, case)
+    said = decide(shipped().cache, case)
     payload["rulings"] = [ruling_facts(each) for each in said.rulings]
     payload["outcome"] = said.outcome.value
     signed = key.sign(payload, kind="approval-proof+jws")

@@ -67,7 +67,7 @@ def differences(given: Json, decider: Decider, keys: list[dict[str, str]]) -> It
     policies = decider.kinds[proof["kind"]].policies
     on = date.fromisoformat(proof["on"])
     case = Case(proof["kind"], policies, proof["facts"], proof["missing"], on)
-    again = decide(decider.book, case)
+    again = decide(decider.cache, case)
     now = {each.id: canonical(decision_views.ruling_facts(each)) for each in again.rulings}
     was = {each["id"]: canonical(each) for each in proof["rulings"]}
     yield from (f"{name} differs" for name in now | was if now.get(name) != was.get(name))

@@ -18,7 +18,7 @@ from weijiayuan.approvals.queries import rulebooks
 from weijiayuan.approvals.rules import facts as reading
 from weijiayuan.approvals.rules.addresses import Gazetteer
 from weijiayuan.approvals.rules.application_form import Kind, kinds_of
-from weijiayuan.approvals.rules.decision import Case, Decision, decide
+from weijiayuan.approvals.rules.decision import Case, Decision, RulingCache, decide
 from weijiayuan.approvals.rules.facts import Ground, Lookups, Reading
 from weijiayuan.approvals.rules.names import NameReading
 from weijiayuan.approvals.rules.shipped_lists import authority, catalogue, divisions, lexicon
@@ -89,6 +89,11 @@ class Decider:
         self.book = book
 
     @cached_property
+    def cache(self) -> RulingCache:
+        """Return the rulings that this process has computed."""
+        return RulingCache(self.book)
+
+    @cached_property
     def kinds(self) -> Mapping[str, Kind]:
         return kinds_of(self.book.pack)
 
@@ -106,7 +111,7 @@ class Decider:
         asked = self.kinds[kind]
         read = reading.read(kind, answers, lookups, by, on=on, name=name)
         missing = [each.id for each in asked.missing(answers)]
-        return decide(self.book, Case(kind, asked.policies, read.facts, missing, on)), read
+        return decide(self.cache, Case(kind, asked.policies, read.facts, missing, on)), read
 
     def weighed(self, facts: Mapping[str, Any]) -> dict[str, Any]:
         """Return the facts that this rulebook asks for: an older one asks for fewer."""

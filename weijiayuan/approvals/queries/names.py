@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, union
 
 from weijiayuan.approvals.models import NameKey, RegisteredName
 from weijiayuan.approvals.rules.name_similarity import (
@@ -28,12 +29,13 @@ _COLUMNS = (
     RegisteredName.until,
     RegisteredName.application_id,
 )
-SAME = select(*_COLUMNS).where(
+_THIS = (
     RegisteredName.trade_name == bindparam("trade_name"),
     RegisteredName.authority == bindparam("authority"),
 )
-ALIKE = (
-    select(RegisteredName.trade_name, RegisteredName.industry, RegisteredName.name)
+SAME = select(*_COLUMNS).where(*_THIS)
+_ALIKE = (
+    select(*_COLUMNS, RegisteredName.is_standing)
     .join(NameKey, NameKey.name_id == RegisteredName.id)
     .where(
         NameKey.key.in_(bindparam("keys", expanding=True)),
@@ -42,7 +44,9 @@ ALIKE = (
     )
     .distinct()
     .limit(MOST_READ)
+    .subquery()
 )
+BOTH = union(select(*_COLUMNS, RegisteredName.is_standing).where(*_THIS), select(_ALIKE))
 
 
 @dataclass(frozen=True)
@@ -61,18 +65,14 @@ def same_names(
     return [
         row.name
         for row in rows
-        if is_same_industry(row.industry, industry)
-        and stands_in_the_way(NameState(row.state), row.until, on=on)
-        and (but is None or row.application_id != but)
+        if _bars(row, industry, on) and (but is None or row.application_id != but)
     ]
 
 
-def alike_names(trade_name: str, industry: str, authority: str) -> list[str]:
-    """Return standing names whose 字号 is easily taken for this one, the nearest first."""
-    names = {"keys": sorted(keys_of(trade_name)), "authority": authority}
-    rows = run(ALIKE, names).all()
-    near = _near(((row.trade_name, row.industry, row.name) for row in rows), trade_name, industry)
-    return [name for _, name in worst_first(near, trade_name)][:MOST_ALIKE]
+def _bars(row: Any, industry: str, on: date) -> bool:
+    """Tell whether a row of the same 字号 stands in the way of an industry on a day."""
+    is_in_force = stands_in_the_way(NameState(row.state), row.until, on=on)
+    return is_in_force and is_same_industry(row.industry, industry)
 
 
 def _near(
@@ -86,10 +86,12 @@ def _near(
 
 
 def neighbours(trade_name: str, industry: str, authority: str, *, on: date) -> Neighbours:
-    """Return both: what refuses the name and what only warns."""
+    """Return both, in one question: what refuses the name and what only warns."""
     if not trade_name:
         return Neighbours((), ())
-    return Neighbours(
-        tuple(same_names(trade_name, industry, authority, on=on)),
-        tuple(alike_names(trade_name, industry, authority)),
-    )
+    asked = {"trade_name": trade_name, "authority": authority, "keys": sorted(keys_of(trade_name))}
+    rows = run(BOTH, asked).all()
+    same = [r.name for r in rows if r.trade_name == trade_name and _bars(r, industry, on)]
+    standing = ((row.trade_name, row.industry, row.name) for row in rows if row.is_standing)
+    near = worst_first(_near(standing, trade_name, industry), trade_name)
+    return Neighbours(tuple(same), tuple(name for _, name in near[:MOST_ALIKE]))

@@ -7,13 +7,14 @@ Whatever is not understood goes to a person; so does a place where people may li
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from weijiayuan.approvals.rules.name_characters import Script
 from weijiayuan.approvals.rules.shipped_lists import Authority
 
+MOST_KEPT = 2048
 HAN = r"[\u4e00-\u9fff]"
 DIGITS = r"0{0,2}[1-9][0-9]{0,3}(?![0-9])"
 NUMERALS = r"[一二三四五六七八九十百]{1,4}"
@@ -90,6 +91,11 @@ class Gazetteer:
     def named_road(self) -> re.Pattern[str]:
         """Return what a road is called that bears the name of a place: 宝安大道, 长春北路."""
         return re.compile(rf"{HAN}{{2}}[东南西北中]?{ROAD}(?=[0-9一二三四五六七八九十])")
+
+    @cached_property
+    def reading(self) -> Callable[[str], tuple[bool, bool]]:
+        """Return what reads an address: a standard one? a dwelling? Kept, as forms ask again."""
+        return lru_cache(MOST_KEPT)(lambda a: (self.is_standard(a), self.tells_of_a_dwelling(a)))
 
     def is_standard(self, address: str) -> bool:
         """Tell whether an address is read to its end as one of this district."""

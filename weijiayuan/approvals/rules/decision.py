@@ -6,15 +6,17 @@ a person gets one, whatever else there is. A machine never refuses.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from weijiayuan.approvals.rules.floor import Floor, broken_floors
+from weijiayuan.engine.pack import syntax
 from weijiayuan.engine.rulebook import Rulebook, Verdict
 
+MOST_KEPT = 4096
 NUMBER = re.compile(r"^([a-z])([0-9]+)_")
 ASKED_FOR = "X1"
 
@@ -88,10 +90,48 @@ class Case:
     on: date
 
 
-def decide(book: Rulebook, case: Case) -> Decision:
+class RulingCache:
+    """The rulings of one rulebook, kept by policy and by the facts that the policy weighs.
+
+    Forms are checked again at every answer, and most answers move one policy of seven. What is
+    kept is what was computed: rulings depend on nothing but the facts and the day.
+    """
+
+    def __init__(self, book: Rulebook) -> None:
+        self.book = book
+        self._weighed = {name: _weighed_by(book, name) for name in book.pack.policies}
+        self._kept: dict[tuple[Any, ...], tuple[Ruling, ...]] = {}
+
+    def rulings(
+        self, policies: Sequence[str], facts: Mapping[str, Any], *, on: date
+    ) -> tuple[Ruling, ...]:
+        """Return what `rulings_of` says, in the order of the policies."""
+        keys = [(name, on, *map(facts.get, self._weighed[name])) for name in policies]
+        if not all(key in self._kept for key in keys):
+            self._keep(policies, keys, facts, on)
+        return tuple(ruling for key in keys for ruling in self._kept[key])
+
+    def _keep(
+        self, policies: Sequence[str], keys: Sequence[Any], facts: Mapping[str, Any], on: date
+    ) -> None:
+        said = dict(_by_policy(self.book, policies, facts, on))
+        if len(self._kept) > MOST_KEPT:
+            self._kept = {}
+        self._kept |= {key: said[name] for name, key in zip(policies, keys, strict=True)}
+
+
+def _weighed_by(book: Rulebook, policy: str) -> tuple[str, ...]:
+    """Return the questions that the conditions of a policy ask."""
+    conditions = book.pack.policies[policy].when.conditions()
+    named = {name for test in conditions for name in syntax.names_in(test.expression)}
+    return tuple(sorted(named & book.pack.questions.keys()))
+
+
+def decide(cache: RulingCache, case: Case) -> Decision:
     """Decide by a rulebook. What it would approve below the floor of the law goes to a person."""
-    asked = {name: fact for name, fact in case.facts.items() if name in book.pack.questions}
-    rulings = rulings_of(book, case.policies, asked, on=case.on)
+    questions = cache.book.pack.questions
+    asked = {name: fact for name, fact in case.facts.items() if name in questions}
+    rulings = cache.rulings(case.policies, asked, on=case.on)
     if outcome_of(rulings, case.missing) is Outcome.AUTO:
         below = broken_floors(case.kind, case.facts, case.on)
         rulings = (*rulings, *(_below_the_floor(each) for each in below))
@@ -111,11 +151,19 @@ def rulings_of(
     book: Rulebook, policies: Sequence[str], facts: Mapping[str, Any], *, on: date
 ) -> tuple[Ruling, ...]:
     """Return what every condition says, in the order of the policies."""
-    said = [each for each in book.verdicts(facts, on=on) if each.policy in policies]
-    in_force = {each.policy for each in said}
-    silent = [_not_in_force(book, name) for name in policies if name not in in_force]
-    ordered = sorted(said, key=lambda each: policies.index(each.policy))
-    return (*(_ruling(each) for each in ordered), *silent)
+    return tuple(ruling for _, said in _by_policy(book, policies, facts, on) for ruling in said)
+
+
+def _by_policy(
+    book: Rulebook, policies: Sequence[str], facts: Mapping[str, Any], on: date
+) -> Iterator[tuple[str, tuple[Ruling, ...]]]:
+    """Yield each policy with what its conditions say."""
+    said: dict[str, list[Ruling]] = {name: [] for name in policies}
+    for each in book.verdicts(facts, on=on):
+        if each.policy in said:
+            said[each.policy].append(_ruling(each))
+    for name, rulings in said.items():
+        yield name, tuple(rulings) or (_not_in_force(book, name),)
 
 
 def _not_in_force(book: Rulebook, policy: str) -> Ruling:

@@ -12,7 +12,7 @@ from weijiayuan.approvals.rules.addresses import Gazetteer
 from weijiayuan.approvals.rules.company_facts import company_facts, natural_people
 from weijiayuan.approvals.rules.id_card_numbers import NumberReading, read_number
 from weijiayuan.approvals.rules.name_characters import Script
-from weijiayuan.approvals.rules.names import Lexicon, NameReading, read_name
+from weijiayuan.approvals.rules.names import Lexicon, NameReading
 from weijiayuan.approvals.rules.regions import authority_of, named_elsewhere
 from weijiayuan.approvals.rules.shipped_lists import Authority, Scope, person_names, trades
 from weijiayuan.places.coordinates import Datum, Point
@@ -130,7 +130,7 @@ def name_of(kind: str, answers: Answers, lexicon: Lexicon) -> NameReading | None
     if not answers.get("name"):
         return None
     company_type = answers.get("company_type") or "limited"
-    return read_name(answers["name"], lexicon, kind=kind, company_type=company_type)
+    return lexicon.reading(answers["name"], kind, company_type)
 
 
 def _named(kind: str, answers: Answers, name: NameReading | None, lookups: Lookups) -> Facts:
@@ -220,10 +220,8 @@ def _told(address: str | None, gazetteer: Gazetteer) -> Facts:
     """Return what the text of an address says of itself."""
     if not address:
         return {}
-    return {
-        "address_standard": gazetteer.is_standard(address),
-        "dwelling_told": gazetteer.tells_of_a_dwelling(address),
-    }
+    is_standard, tells_of_a_dwelling = gazetteer.reading(address)
+    return {"address_standard": is_standard, "dwelling_told": tells_of_a_dwelling}
 
 
 def _is_inside(place: Mapping[str, Any] | None, boundary: Boundary, elsewhere: str) -> bool | None:

@@ -4,12 +4,13 @@ The words are data (`Lexicon`); what they mean for a name is here. What cannot b
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from weijiayuan.approvals.rules.name_characters import Letters, Script
 
+MOST_KEPT = 2048
 LEAST_REST = 2  # letters that a trade name keeps when further trade words are taken off
 MOST_TRADE_NAME = 8  # a longer 字号 was not taken apart: nobody knows what stands in it
 SURELY_ALONE = 3  # so few letters without a trade word are a trade name and nothing else
@@ -58,6 +59,13 @@ class Lexicon:
         """Return what finds any forbidden word: most names have none, and are done with."""
         words = {word for each in self.forbidden for word in (*each.certain, *each.doubtful)}
         return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+
+    @cached_property
+    def reading(self) -> Callable[[str, str, str], "NameReading"]:
+        """Return what reads a name for a kind and type of company; kept, as forms ask again."""
+        return lru_cache(MOST_KEPT)(
+            lambda text, kind, of: read_name(text, self, kind=kind, company_type=of)
+        )
 
     @cached_property
     def longest(self) -> int:
