@@ -58,6 +58,29 @@ def test_the_victim_of_a_stolen_identity_is_not_barred(applicant, as_role):
     assert as_role(Role.REGISTRAR).get("/api/v1/approvals/bars").json["items"] == []
 
 
+def test_no_change_of_the_licence_escapes_a_revocation_and_none_is_closed_under_it(
+    applicant, as_role
+):
+    speaker, apply = applicant()
+    uscc = apply().json["licence"]["uscc"]
+    head, desk = as_role(Role.REGISTRAR_HEAD), f"/api/v1/approvals/licences/{uscc}"
+    as_role(Role.REGISTRAR).post(f"{desk}/revocation", json={"reason": "虚假登记"})
+    more = {"answers": {"scopes": ["L6201", "G6201"]}}
+    assert speaker.post(f"/api/v1/licences/{uscc}/change", json=more).json["state"] == "approved"
+
+    assert speaker.post(f"/api/v1/licences/{uscc}/close").json["code"] == "approvals.not_simple"
+    [waits] = head.get("/api/v1/approvals/revocations").json["items"]
+    assert (waits["uscc"], waits["mine"]) == (uscc, False)
+    assert head.post(f"{desk}/revoke", json={"agree": False, "reason": "查无此事"}).json[
+        "state"
+    ] == ("active")
+    assert head.get("/api/v1/approvals/revocations").json["items"] == []
+    assert head.post(f"{desk}/revoke").json["code"] == "approvals.reason_needed"
+    as_role(Role.REGISTRAR).post(f"{desk}/revocation", json={"reason": "又有新证据"})
+    assert head.post(f"{desk}/revoke").json["state"] == "revoked"
+    assert len(head.get("/api/v1/approvals/bars").json["items"]) == 1
+
+
 def test_who_is_wrongly_on_the_list_is_taken_off_by_two(applicant, as_role):
     revoked(applicant()[1]().json["licence"], as_role)
     head = as_role(Role.REGISTRAR_HEAD)

@@ -14,6 +14,7 @@ export async function revocations(draw, { me, reopen }) {
   const head = me.duties.some(({ role }) => role === "registrar_head");
   const button = (words, onclick) => el("button", { type: "button", onclick }, words);
   const form = (title, path, fields) => () => askIn(title, { fields, send: async ({ uscc, ...values }) => { await change(path(uscc), values); await reopen(); } });
+  const decide = (words, one, agree) => button(words, () => askIn(`${words} ${one.name}`, { fields: agree ? [] : [why], send: async (values) => { await change(licence("revoke")(one.uscc), { ...values, agree }); await reopen(); } }));
   const licence = (what) => (uscc) => `${DESK}/licences/${encodeURIComponent(uscc)}/${what}`;
   draw(
     el("h1", {}, "光速办：撤销与限制登记"),
@@ -23,7 +24,7 @@ export async function revocations(draw, { me, reopen }) {
       button("对简易注销提出异议", form("对简易注销提出异议", licence("objections"), [code, why]))),
     sheet("等第二人定的撤销", proposed.items.length ? table("", columns("执照", "号码", "理由", "因为", "办理"), proposed.items.map((one) => [
       one.name, one.uscc, one.reason, GROUNDS[one.ground] || "—",
-      one.mine ? "您提的，要由另一位负责人定" : head ? button("同意撤销", () => askIn(`撤销 ${one.name}`, { send: async () => { await change(licence("revoke")(one.uscc), {}); await reopen(); } })) : "等负责人",
+      one.mine ? "您提的，要由另一位负责人定" : head ? el("span", {}, decide("同意撤销", one, true), " ", decide("不同意", one, false)) : "等负责人",
     ])) : el("p", {}, "没有。")),
     sheet("限制登记名单", bars.items.length ? table("最近的在前", columns("姓名", "因为", "从", "到", "办理"), bars.items.map((one) => [
       one.name, GROUNDS[one.ground], one.since, one.until,

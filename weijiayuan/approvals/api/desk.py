@@ -28,11 +28,12 @@ from weijiayuan.approvals.errors import (
 )
 from weijiayuan.approvals.models import Application, Bar, LicenceChange
 from weijiayuan.approvals.queries import applications as queries
-from weijiayuan.approvals.queries import bars
+from weijiayuan.approvals.queries import bars, revocations
 from weijiayuan.approvals.queries.figures import FORMULAS, figures
 from weijiayuan.approvals.schemas.desk import (
     ApproveIn,
     BarOut,
+    DecideRevocationIn,
     FiguresOut,
     ProposedRevocationOut,
     QueuedOut,
@@ -216,13 +217,19 @@ def propose_revocation(given: dict[str, Any], uscc: str) -> dict[str, Any]:
 
 
 @approvals_desk.post("/licences/<string:uscc>/revoke", guard=HEADS)
+@approvals_desk.arguments(DecideRevocationIn)
 @approvals_desk.response(200, VerifiedOut)
 @approvals_desk.refuses(
     *(LicenceNotFound, IllegalMove, OwnApplication, SecondPersonNeeded, ReasonNeeded)
 )
-def revoke(uscc: str) -> dict[str, Any]:
-    """Revoke a licence that somebody else proposed to revoke; strangers see it at once."""
-    licence = licence_lifecycle.revoke(uscc, officer=_officer(), now=clock.now())
+def revoke(given: dict[str, Any], uscc: str) -> dict[str, Any]:
+    """Revoke a licence that somebody else proposed to revoke; strangers see it at once.
+
+    With `agree: false` the proposal is turned down.
+    """
+    licence = licence_lifecycle.decide_revocation(
+        uscc, **given, officer=_officer(), now=clock.now()
+    )
     return application_views.verified_facts(licence, now=clock.now())
 
 
@@ -231,12 +238,12 @@ def revoke(uscc: str) -> dict[str, Any]:
 @approvals_desk.response(200, page_schema(ProposedRevocationOut))
 def list_revocations(asked: dict[str, Any]) -> dict[str, Any]:
     """List the revocations that wait for a second person, newest first."""
-    found = page_by(queries.proposed_revocations(), LicenceChange.id, newest_first=True, **asked)
+    found = page_by(revocations.waiting(), LicenceChange.id, newest_first=True, **asked)
     return {"items": [_proposed(each) for each in found.items], "next_cursor": found.next_cursor}
 
 
 def _proposed(change: LicenceChange) -> dict[str, Any]:
-    licence = queries.licence_of_change(change)
+    licence = revocations.accused(change)
     said = {"reason": change.reason, "ground": change.ground, "mine": change.by == caller().key}
     return {"uscc": licence.uscc, "name": licence.printed["name"], **said}
 

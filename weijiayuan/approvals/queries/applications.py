@@ -16,8 +16,6 @@ from weijiayuan.approvals.models import (
     Counter,
     IdentityCheck,
     Licence,
-    LicenceChange,
-    Objection,
 )
 from weijiayuan.approvals.rules.states import LIVE, ApplicationState, LicenceState
 from weijiayuan.db import db, insert_new
@@ -218,30 +216,6 @@ def ended_indexes(first: int, last: int) -> Sequence[int]:
         Licence.state.in_(ended) | ~Licence.is_current,
     )
     return db.session.scalars(wanted).all()
-
-
-def changes_of(licence_id: UUID) -> Sequence[LicenceChange]:
-    """Return what happened to a licence."""
-    wanted = select(LicenceChange).where(LicenceChange.licence_id == licence_id)
-    return db.session.scalars(wanted.order_by(LicenceChange.id)).all()
-
-
-def proposed_revocations() -> Select[LicenceChange]:
-    """Select the proposals to revoke what is not revoked."""
-    standing = select(Licence.id).where(Licence.is_current, Licence.state != LicenceState.REVOKED)
-    return select(LicenceChange).where(
-        LicenceChange.what == "revocation_proposed", LicenceChange.licence_id.in_(standing)
-    )
-
-
-def licence_of_change(change: LicenceChange) -> Licence:
-    """Return the version of a licence that something happened to."""
-    return db.session.get_one(Licence, change.licence_id)
-
-
-def objections(licence_id: UUID) -> Sequence[Objection]:
-    """Return the objections to a deregistration."""
-    return db.session.scalars(select(Objection).where(Objection.licence_id == licence_id)).all()
 
 
 def closing_until(day: Any) -> Sequence[Licence]:

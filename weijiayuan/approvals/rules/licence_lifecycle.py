@@ -43,8 +43,10 @@ def objections_end(start: date, kind: str) -> date:
     return start + timedelta(days=OBJECT_WITHIN[kind])
 
 
-def why_not_simple(state: LicenceState, *, has_pre_permit: bool) -> str:
+def why_not_simple(state: LicenceState, *, has_pre_permit: bool, is_under_inquiry: bool) -> str:
     """Return why the simple way of closing is not open (细则 48); empty if it is."""
     if state is LicenceState.REVOKED:
         return "登记已被撤销"
+    if is_under_inquiry:
+        return "登记机关正在调查这张执照"
     return "注销须经批准的项目要走普通程序" if has_pre_permit else ""

@@ -51,6 +51,11 @@ class RevokeIn(WhyIn):
     ground = one_of(*RevocationGround, load_default=RevocationGround.FALSE_REGISTRATION.value)
 
 
+class DecideRevocationIn(Schema):
+    agree = fields.Boolean(load_default=True)
+    reason = Text(least=0, most=400, load_default="")
+
+
 class ProposedRevocationOut(Schema):
     uscc = fields.String()
     name = fields.String()

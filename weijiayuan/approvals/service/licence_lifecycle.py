@@ -15,6 +15,8 @@ from weijiayuan.approvals.models import (
     RevocationGround,
 )
 from weijiayuan.approvals.queries import applications as queries
+from weijiayuan.approvals.queries import revocations
+from weijiayuan.approvals.rulebook_in_force import ground
 from weijiayuan.approvals.rules import licence_lifecycle
 from weijiayuan.approvals.rules.name_similarity import year_after
 from weijiayuan.approvals.rules.states import LicenceState, NameState
@@ -76,7 +78,11 @@ def resume(uscc: str, *, by: UUID, now: datetime) -> Licence:
 def close(uscc: str, *, by: UUID, now: datetime) -> Licence:
     """File a simple deregistration: departments have ten days to object. Raises `NotSimple`."""
     licence = queries.licence_to_change(uscc, by)
-    why = licence_lifecycle.why_not_simple(licence.state, has_pre_permit=False)
+    why = licence_lifecycle.why_not_simple(
+        licence.state,
+        has_pre_permit=_has_pre_permit(licence),
+        is_under_inquiry=bool(revocations.proposals(uscc)),
+    )
     if why:
         raise NotSimple(why=why)
     licence.move_to(LicenceState.DEREGISTERING, at=now)
@@ -86,6 +92,12 @@ def close(uscc: str, *, by: UUID, now: datetime) -> Licence:
         licence, "licence_closing", f"closing:{now}", now=now, due=licence.until
     )
     return licence
+
+
+def _has_pre_permit(licence: Licence) -> bool:
+    answers = applications.answers_of(queries.application(licence.application_id))
+    known = ground().catalogue
+    return any(known[c].kind == "pre_permit" for c in answers.get("scopes") or [] if c in known)
 
 
 def object_to_closing(uscc: str, *, reason: str, officer: Officer, now: datetime) -> Licence:
@@ -108,28 +120,36 @@ def propose_revocation(uscc: str, *, reason: str, ground: str, officer: Officer)
     """Ask for a revocation (撤销登记, 条例 40) on a ground: another person decides."""
     licence = queries.licence_to_change(uscc)
     officer.check_apart(licence.resident_id)
-    note(licence, "revocation_proposed", by=officer.key, reason=reason, ground=ground)
+    note(licence, revocations.PROPOSED, by=officer.key, reason=reason, ground=ground)
     return licence
 
 
-def revoke(uscc: str, *, officer: Officer, now: datetime) -> Licence:
-    """Revoke a licence that somebody else proposed to revoke, and bar who answers for it.
+def decide_revocation(
+    uscc: str, *, agree: bool, reason: str, officer: Officer, now: datetime
+) -> Licence:
+    """Revoke a licence that somebody else proposed to revoke, and bar who answered for it then.
 
-    Raises `SecondPersonNeeded`.
+    Or turn the proposals down.
+
+    The proposal is on the business: no change of what is registered makes it void. Raises
+    `SecondPersonNeeded`.
     """
     licence = queries.licence_to_change(uscc)
     officer.check_apart(licence.resident_id)
-    proposed = [
-        each for each in queries.changes_of(licence.id) if each.what == "revocation_proposed"
-    ]
+    proposed = revocations.proposals(uscc)
     if not proposed:
         raise ReasonNeeded
     officer.check_second(proposed[-1].by)
-    reason, ground = proposed[-1].reason, proposed[-1].ground
+    if not agree:
+        for each in proposed:
+            note(revocations.accused(each), revocations.TURNED_DOWN, by=officer.key, reason=reason)
+        return licence
+    reason, why = proposed[-1].reason, proposed[-1].ground
     licence.move_to(LicenceState.REVOKED, at=now, reason=reason)
     _end(licence, NameState.REVOKED, now)
-    barring.bar(licence, RevocationGround(ground or RevocationGround.FALSE_REGISTRATION), now=now)
-    note(licence, "revoked", by=officer.key, reason=reason, ground=ground)
+    accused = revocations.accused(proposed[-1])
+    barring.bar(accused, RevocationGround(why or RevocationGround.FALSE_REGISTRATION), now=now)
+    note(licence, "revoked", by=officer.key, reason=reason, ground=why)
     notifications.tell_holder(licence, "licence_revoked", "revoked", now=now, reason=reason)
     return licence
 
