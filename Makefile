@@ -79,6 +79,7 @@ sbom: setup-test ## write a bill of materials (CycloneDX): make sbom file=sbom.j
 	@tools/say "bill of materials in $(or $(file),var/sbom.json)"
 
 migration: setup ## write a migration from the models: make migration m="what it does"
+	@FLASK_APP=wsgi:app $(BIN)/flask data migrate
 	@FLASK_APP=wsgi:app $(BIN)/flask db migrate -m "$(m)"
 
 backup: setup ## write a copy of everything: make backup file=copy.tar.gz

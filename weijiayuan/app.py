@@ -47,6 +47,7 @@ from weijiayuan.commons import api as commons
 from weijiayuan.commons import periodic_tasks as commons_periodic
 from weijiayuan.db import setup as database
 from weijiayuan.db.cli import data_cli
+from weijiayuan.db.migration_cli import migration_cli
 from weijiayuan.directory import api as directory
 from weijiayuan.district import current_district
 from weijiayuan.draws.api import draws
@@ -191,6 +192,7 @@ COMMANDS = (
     background_cli,
     backup_cli,
     data_cli,
+    migration_cli,
     directory_cli,
     district_cli,
     events_cli,

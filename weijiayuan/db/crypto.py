@@ -2,7 +2,7 @@
 
 Identity and telephone numbers are written with AES-256-GCM under the newest key of `DATA_KEYS`
 and read with whichever key sealed them, so a key is rotated by putting a new one in front and
-running `flask db reseal`. The blind index is an HMAC-SHA256 under `INDEX_KEY`: equal values have
+running `flask data reseal`. The blind index is an HMAC-SHA256 under `INDEX_KEY`: equal values have
 equal marks, and nothing else can be read from it.
 """
 
