@@ -119,11 +119,13 @@ class PageIn(Schema):
 
 
 def page_schema(item: type[marshmallow.Schema]) -> type[marshmallow.Schema]:
-    """Return the shape of a page of such items."""
-    return marshmallow.Schema.from_dict(
+    """Return the shape of a page of such items, at home where the item is."""
+    page = marshmallow.Schema.from_dict(
         {"items": fields.List(fields.Nested(item)), "next_cursor": fields.String(allow_none=True)},
         name=f"{item.__name__.removesuffix('Out')}Page",
     )
+    page.__module__ = item.__module__
+    return page
 
 
 def one_of(*choices: str, **more: Any) -> fields.String:
