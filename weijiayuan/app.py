@@ -49,6 +49,7 @@ from weijiayuan.db import setup as database
 from weijiayuan.db.cli import data_cli
 from weijiayuan.db.migration_cli import migration_cli
 from weijiayuan.directory import api as directory
+from weijiayuan.directory import periodic_tasks as directory_periodic
 from weijiayuan.district import current_district
 from weijiayuan.draws.api import draws
 from weijiayuan.events import periodic_tasks as event_periodic
@@ -211,6 +212,7 @@ PERIODIC = (
     appeal_periodic,
     claim_periodic,
     commons_periodic,
+    directory_periodic,
     event_periodic,
     file_periodic,
     job_periodic,

@@ -41,3 +41,25 @@ class NotYourSite(Forbidden):
 
 class CodeTaken(Refused):
     code = "directory.code_taken"
+
+
+class ReportedToday(Refused):
+    """One report a person, site and day."""
+
+    code = "directory.reported_today"
+
+
+class NothingToAnswer(Refused):
+    """Nobody doubts the site now."""
+
+    code = "directory.nothing_to_answer"
+
+
+class LookCloser(Refused):
+    """Who looks at a site stands within a hundred metres of it."""
+
+    code = "directory.look_closer"
+
+
+class PhotoNeeded(Refused):
+    code = "directory.photo_needed"

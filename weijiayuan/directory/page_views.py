@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from weijiayuan.directory import fit
+from weijiayuan.directory import fit, trust_views
 from weijiayuan.directory.models import Closure, HallMatter, Organisation, Service, ServiceAt, Site
-from weijiayuan.directory.queries import entries
+from weijiayuan.directory.queries import entries, trust
 from weijiayuan.directory.queries.hours_book import HoursBook
 from weijiayuan.directory.queries.needs import tree
 from weijiayuan.directory.queries.search import Hit
@@ -88,6 +88,8 @@ def site_page(site: Site, now: datetime) -> Json:
         "note": site.note,
         "standing": site.standing.value,
         "source": site.source,
+        "promise": trust_views.promise(trust.promises([site.id]).get(site.id)),
+        "reports": trust_views.doubts(site.id),
     }
 
 

@@ -11,9 +11,23 @@ from weijiayuan.directory.models.entries import (
     Site,
     Wish,
 )
+from weijiayuan.directory.models.trust import (
+    Assurance,
+    Check,
+    Delivery,
+    DeliverySource,
+    DoorReport,
+    Doubt,
+)
 
 __all__ = [
+    "Assurance",
+    "Check",
     "Closure",
+    "Delivery",
+    "DeliverySource",
+    "DoorReport",
+    "Doubt",
     "HallMatter",
     "Hours",
     "Organisation",

@@ -4,6 +4,7 @@ from marshmallow import fields, validate
 
 from weijiayuan.directory.schemas.fit import FitQuestionOut
 from weijiayuan.directory.schemas.lists import SiteCardOut
+from weijiayuan.directory.schemas.trust import DoubtOut, PromiseOut
 from weijiayuan.directory.schemas.words import CostOut, DoorOut, FreshnessOut, LabelOut
 from weijiayuan.web.schemas import Moment, PageIn, Schema, Text, page_schema
 
@@ -112,6 +113,11 @@ class SiteOut(SiteCardOut):
     note = fields.String()
     standing = fields.String()
     source = fields.String()
+    promise = fields.Nested(PromiseOut)
+    reports = fields.List(
+        fields.Nested(DoubtOut),
+        metadata={"description": "居民在门口的反馈和公开的回应，不显示是谁"},
+    )
 
 
 class MattersIn(PageIn):

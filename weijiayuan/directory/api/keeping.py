@@ -1,0 +1,145 @@
+"""Keepers: the monthly page, one tap each, hours, facts, and answers to what residents found."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+
+from weijiayuan.accounts import current_caller
+from weijiayuan.accounts.guards import require_role
+from weijiayuan.accounts.rules import Role
+from weijiayuan.directory import trust_views
+from weijiayuan.directory.api.blueprints import sites
+from weijiayuan.directory.errors import (
+    HoursMalformed,
+    LookCloser,
+    NothingToAnswer,
+    NotYourSite,
+    PhotoNeeded,
+    SiteNotFound,
+)
+from weijiayuan.directory.models import Site
+from weijiayuan.directory.queries import keeping
+from weijiayuan.directory.rules.kinds import Assurer
+from weijiayuan.directory.rules.trust import Finding
+from weijiayuan.directory.schemas.trust import (
+    AnswerIn,
+    AssuranceIn,
+    DueIn,
+    DuePageOut,
+    FactsIn,
+    HoursIn,
+)
+from weijiayuan.directory.service import assurance, doubts, mending
+from weijiayuan.directory.service.keepers import KEEPERS, Keeper, site_of
+from weijiayuan.events.access import Who
+from weijiayuan.kernel import clock
+from weijiayuan.places.service import point_of
+from weijiayuan.web.pagination import CursorMalformed, Page
+
+KEEPING = require_role(*KEEPERS)
+LOOKING = require_role(*KEEPERS, Role.GRID_WORKER)
+
+
+def keeper(*more: Role) -> Keeper:
+    """Return the caller as somebody who looks after the territories of their duties."""
+    duties = current_caller.current().duties(*KEEPERS, *more)
+    return Keeper(current_caller.actor_id(), duties)
+
+
+def kept(site_id: UUID, *more: Role) -> Site:
+    return site_of(keeper(*more), site_id)
+
+
+@sites.get("/due", guard=KEEPING)
+@sites.arguments(DueIn, location="query")
+@sites.response(200, DuePageOut)
+@sites.refuses(CursorMalformed)
+def list_due(asked: dict[str, Any]) -> Page[dict[str, Any]]:
+    """List my sites that nobody confirmed for so many days, the oldest first: a page, ten taps."""
+    today = clock.local_date(clock.now())
+    found = keeping.due(
+        keeper().territories,
+        before=today - timedelta(days=asked["days"]),
+        limit=asked["limit"],
+        cursor=asked["cursor"],
+    )
+    asked_of = keeping.asked_until([site.id for site in found.items])
+    items = [trust_views.due(site, asked_of.get(site.id), today) for site in found.items]
+    return Page(items, found.next_cursor)
+
+
+@sites.post("/<uuid:site_id>/assurances", guard=LOOKING)
+@sites.arguments(AssuranceIn)
+@sites.response(204)
+@sites.refuses(SiteNotFound, NotYourSite, LookCloser, PhotoNeeded)
+def assure(asked: dict[str, Any], site_id: UUID) -> Response:
+    """Say that an entry is still true: one tap with an empty body.
+
+    A grid worker says `visit` with their place (within 100 m) and a photo; that also settles the
+    matter that sent them.
+    """
+    finding, now = Finding(asked["finding"]), clock.now()
+    if asked["how"] == Assurer.VISIT.value:
+        assurance.look(
+            kept(site_id, Role.GRID_WORKER),
+            finding,
+            here=point_of(asked["place"]),
+            photos=asked["photos"],
+            who=_who(),
+            words=asked["words"],
+            now=now,
+        )
+        return Response(status=204)
+    assurance.assure(
+        kept(site_id),
+        finding,
+        by=Assurer(asked["how"]),
+        staff_id=current_caller.actor_id(),
+        services=asked["services"],
+        words=asked["words"],
+        now=now,
+    )
+    return Response(status=204)
+
+
+def _who() -> Who:
+    caller = current_caller.current()
+    return Who(staff_id=caller.staff_id, granted=caller.granted)
+
+
+@sites.put("/<uuid:site_id>/hours", guard=KEEPING)
+@sites.arguments(HoursIn)
+@sites.response(204)
+@sites.refuses(SiteNotFound, NotYourSite, HoursMalformed)
+def set_hours(asked: dict[str, Any], site_id: UUID) -> Response:
+    """Give a site new hours and closures; who keeps it is told the same day."""
+    mending.set_hours(kept(site_id), asked, now=clock.now())
+    return Response(status=204)
+
+
+@sites.put("/<uuid:site_id>/facts", guard=KEEPING)
+@sites.arguments(FactsIn)
+@sites.response(204)
+@sites.refuses(SiteNotFound, NotYourSite)
+def set_facts(asked: dict[str, Any], site_id: UUID) -> Response:
+    """Mend address, telephone, place, features or note; what is left out stays as it is."""
+    mending.set_facts(kept(site_id), asked)
+    return Response(status=204)
+
+
+@sites.post("/<uuid:site_id>/answer", guard=KEEPING)
+@sites.arguments(AnswerIn)
+@sites.response(204)
+@sites.refuses(SiteNotFound, NotYourSite, NothingToAnswer)
+def answer(asked: dict[str, Any], site_id: UUID) -> Response:
+    """Answer in public what residents found otherwise; the site is in doubt no more."""
+    doubts.answer(
+        kept(site_id),
+        text=asked["text"],
+        corrected=asked["corrected"],
+        by=current_caller.actor_id(),
+        now=clock.now(),
+    )
+    return Response(status=204)

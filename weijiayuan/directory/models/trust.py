@@ -1,0 +1,133 @@
+"""What keeps the directory true: who looked, what residents said at the door, and the answers."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from weijiayuan.db import Model
+from weijiayuan.directory.rules.kinds import Assurer
+from weijiayuan.directory.rules.trust import Finding, NotCounted, ReportKind
+
+OPEN = text("ended_at IS NULL")
+
+
+class Assurance(Model):
+    """Somebody looked at a site and said what they found."""
+
+    __tablename__ = "directory_assurances"
+    __table_args__ = (Index("ix_directory_assurances_site", "site_id", "at"),)
+
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("directory_sites.id"))
+    at: Mapped[datetime]
+    by: Mapped[Assurer]
+    finding: Mapped[Finding]
+    staff_id: Mapped[UUID | None] = mapped_column(default=None)
+    event_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("events.id"), default=None, unique=True
+    )
+    words: Mapped[str] = mapped_column(Text, default="")
+
+
+class DoorReport(Model):
+    """What a resident found at the door: one a person, site and day. Where they stood is not kept.
+
+    `counts` says whether it weighs against the site, `not_counted` why not. `device_mark` is a
+    keyed mark of the device that the client names, and goes with the resident.
+    """
+
+    __tablename__ = "directory_reports"
+    __table_args__ = (
+        UniqueConstraint("site_id", "resident_id", "day"),
+        Index("ix_directory_reports_site", "site_id", "at"),
+        CheckConstraint("counts = (not_counted IS NULL)", "counted"),
+    )
+
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("directory_sites.id"))
+    kind: Mapped[ReportKind]
+    at: Mapped[datetime]
+    day: Mapped[date]
+    resident_id: Mapped[UUID | None] = mapped_column(ForeignKey("residents.id"), index=True)
+    counts: Mapped[bool]
+    not_counted: Mapped[NotCounted | None] = mapped_column(default=None)
+    device_mark: Mapped[str | None] = mapped_column(default=None)
+    doubt_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("directory_doubts.id"), default=None, index=True
+    )
+
+
+class Doubt(Model):
+    """A site that two residents found otherwise (存疑), until somebody answers in public."""
+
+    __tablename__ = "directory_doubts"
+    __table_args__ = (
+        Index(
+            "uq_directory_doubts_open",
+            "site_id",
+            unique=True,
+            sqlite_where=OPEN,
+            postgresql_where=OPEN,
+        ),
+        Index("ix_directory_doubts_due_at", "ended_at", "due_at"),
+        Index("ix_directory_doubts_site", "site_id", "opened_at"),
+    )
+
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("directory_sites.id"))
+    opened_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    kinds: Mapped[dict[str, Any]] = mapped_column(JSON)
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    answer: Mapped[str] = mapped_column(Text, default="")
+    corrected: Mapped[bool | None] = mapped_column(default=None)
+    answered_by: Mapped[UUID | None] = mapped_column(default=None)
+    escalated_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Check(Model):
+    """The owner was asked whether an entry is still true; silence makes a matter for the grid."""
+
+    __tablename__ = "directory_checks"
+    __table_args__ = (
+        Index(
+            "uq_directory_checks_open",
+            "site_id",
+            unique=True,
+            sqlite_where=OPEN,
+            postgresql_where=OPEN,
+        ),
+        Index("ix_directory_checks_due_at", "ended_at", "due_at"),
+    )
+
+    site_id: Mapped[UUID] = mapped_column(ForeignKey("directory_sites.id"))
+    asked_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    event_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("events.id"), default=None, unique=True
+    )
+
+
+class DeliverySource(StrEnum):
+    """From what deeds a delivery is counted: never from a total that somebody types."""
+
+    DESK = "desk"
+    BOOKING = "booking"
+    SIGN_UP = "sign_up"
+
+
+class Delivery(Model):
+    """How often a service was given at a site on a day, by the deeds it is counted from."""
+
+    __tablename__ = "directory_deliveries"
+    __table_args__ = (
+        UniqueConstraint("service_at_id", "day", "source"),
+        CheckConstraint("count > 0", "count"),
+    )
+
+    service_at_id: Mapped[UUID] = mapped_column(ForeignKey("directory_service_at.id"))
+    day: Mapped[date]
+    source: Mapped[DeliverySource]
+    count: Mapped[int]

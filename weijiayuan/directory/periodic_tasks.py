@@ -1,0 +1,34 @@
+"""What the worker does for the directory. Everything asks the time, so an outage is made good."""
+
+from datetime import datetime
+
+from weijiayuan.background import every
+from weijiayuan.directory.service import assurance, doubts
+
+
+@every(minutes=30)
+def ask_owners(now: datetime) -> str:
+    """Ask the keepers of entries that are fresh no more."""
+    count = assurance.ask_owners(now)
+    return f"{count} sites asked about" if count else ""
+
+
+@every(minutes=30)
+def send_somebody(now: datetime) -> str:
+    """Send the grid where an owner kept silent for fourteen days."""
+    count = assurance.send_somebody(now)
+    return f"{count} sites to look at" if count else ""
+
+
+@every(minutes=5)
+def take_in_looks(now: datetime) -> str:
+    """Date entries by looks that were settled in the ledger."""
+    count = assurance.take_in_looks(now)
+    return f"{count} looks taken in" if count else ""
+
+
+@every(minutes=5)
+def escalate_doubts(now: datetime) -> str:
+    """Tell the keepers again of doubts that nobody answered in a working day."""
+    count = doubts.escalate(now)
+    return f"{count} doubts overdue" if count else ""

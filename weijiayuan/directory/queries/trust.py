@@ -1,0 +1,153 @@
+"""What was found at sites, by residents at the door and by those who looked."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import case, func, select, union_all
+
+from weijiayuan.db import db
+from weijiayuan.directory.models import Assurance, Check, DoorReport, Doubt, Site
+from weijiayuan.directory.rules.kinds import Assurer, Standing
+from weijiayuan.directory.rules.trust import (
+    ASKED_AFTER,
+    RANKED_FROM,
+    Finding,
+    ReportKind,
+    Told,
+)
+from weijiayuan.events.models import Event
+from weijiayuan.events.rules.confidence_interval import Rate, wilson
+from weijiayuan.kernel.clock import local_date
+
+AT_ONCE = 200
+MOST_RANKED = 2_000
+LOOKED = (Assurer.VISIT, Assurer.CALL)
+"""Who looked from outside; what an owner says of itself is no check."""
+
+
+def report_of(site_id: UUID, resident_id: UUID, day: Any) -> DoorReport | None:
+    """Return what a resident reported of a site on a day."""
+    wanted = select(DoorReport).filter_by(site_id=site_id, resident_id=resident_id, day=day)
+    return db.session.scalars(wanted).one_or_none()
+
+
+def has_device(site_id: UUID, mark: str, since: datetime) -> bool:
+    """Say whether a report from this device counts already."""
+    wanted = select(DoorReport.id).where(
+        DoorReport.site_id == site_id,
+        DoorReport.device_mark == mark,
+        DoorReport.counts,
+        DoorReport.at > since,
+    )
+    return db.session.scalar(wanted.limit(1)) is not None
+
+
+def against(site_id: UUID, since: datetime) -> Sequence[DoorReport]:
+    """Return the reports that weigh against a site since a moment."""
+    wanted = select(DoorReport).where(
+        DoorReport.site_id == site_id,
+        DoorReport.counts,
+        DoorReport.kind != ReportKind.AS_LISTED,
+        DoorReport.at > since,
+    )
+    return db.session.scalars(wanted.order_by(DoorReport.at)).all()
+
+
+def told(reports: Sequence[DoorReport]) -> list[Told]:
+    """Return them as the rules weigh them: a person who has left stands for one unknown each."""
+    return [Told(each.resident_id or each.id, each.at) for each in reports]
+
+
+def open_doubt(site_id: UUID) -> Doubt | None:
+    """Return the doubt about a site that nobody has answered."""
+    return db.session.scalars(select(Doubt).filter_by(site_id=site_id, ended_at=None)).one_or_none()
+
+
+def doubts_of(site_id: UUID, limit: int = 20) -> Sequence[Doubt]:
+    """Return the doubts about a site, the newest first."""
+    wanted = select(Doubt).filter_by(site_id=site_id).order_by(Doubt.opened_at.desc())
+    return db.session.scalars(wanted.limit(limit)).all()
+
+
+def last_answered(site_id: UUID) -> datetime | None:
+    """Return when the last doubt about a site was answered."""
+    wanted = select(func.max(Doubt.ended_at)).where(Doubt.site_id == site_id)
+    return db.session.scalar(wanted)
+
+
+def overdue_doubts(now: datetime) -> Sequence[tuple[Doubt, Site]]:
+    """Return the doubts that nobody answered in time, each told of once."""
+    wanted = (
+        select(Doubt, Site)
+        .join(Site, Site.id == Doubt.site_id)
+        .where(Doubt.ended_at.is_(None), Doubt.due_at <= now, Doubt.escalated_at.is_(None))
+        .order_by(Doubt.due_at)
+    )
+    return [(doubt, site) for doubt, site in db.session.execute(wanted.limit(AT_ONCE))]
+
+
+def unasked(now: datetime) -> Sequence[Site]:
+    """Return the sites that are fresh no more and of which nobody was asked yet."""
+    open_checks = select(Check.site_id).where(Check.ended_at.is_(None))
+    wanted = select(Site).where(
+        Site.standing == Standing.ACTIVE,
+        Site.assured_on < local_date(now - ASKED_AFTER),
+        Site.id.not_in(open_checks),
+    )
+    return db.session.scalars(wanted.order_by(Site.assured_on).limit(AT_ONCE)).all()
+
+
+def silent(now: datetime) -> Sequence[tuple[Check, Site]]:
+    """Return the checks whose owner kept silent, and of which there is no matter yet."""
+    wanted = (
+        select(Check, Site)
+        .join(Site, Site.id == Check.site_id)
+        .where(
+            Check.ended_at.is_(None),
+            Check.due_at <= now,
+            Check.event_id.is_(None),
+            Site.lng.is_not(None),
+        )
+        .order_by(Check.due_at)
+    )
+    return [(check, site) for check, site in db.session.execute(wanted.limit(AT_ONCE))]
+
+
+def settled_checks() -> Sequence[tuple[Check, Event]]:
+    """Return the open checks whose matter is over."""
+    wanted = (
+        select(Check, Event)
+        .join(Event, Event.id == Check.event_id)
+        .where(Check.ended_at.is_(None), Event.closed_at.is_not(None))
+        .order_by(Event.closed_at)
+    )
+    return [(check, event) for check, event in db.session.execute(wanted.limit(AT_ONCE))]
+
+
+def open_check(site_id: UUID) -> Check | None:
+    """Return the check of a site that nobody has answered."""
+    return db.session.scalars(select(Check).filter_by(site_id=site_id, ended_at=None)).one_or_none()
+
+
+def promises(site_ids: Collection[UUID] | None = None) -> Mapping[UUID, Rate]:
+    """Return how often each site was found as listed, of all who looked; None for those ranked."""
+    found = _found(site_ids).subquery()
+    hits, looked = func.sum(found.c.hit), func.count()
+    wanted = select(found.c.site_id, hits, looked).group_by(found.c.site_id)
+    if site_ids is None:
+        wanted = wanted.having(looked >= RANKED_FROM).limit(MOST_RANKED)
+    return {site: wilson(int(kept), of) for site, kept, of in db.session.execute(wanted)}
+
+
+def _found(site_ids: Collection[UUID] | None) -> Any:
+    found, told = Assurance.finding == Finding.AS_LISTED, DoorReport.kind == ReportKind.AS_LISTED
+    looks = select(Assurance.site_id, case((found, 1), else_=0).label("hit"))
+    looks = looks.where(Assurance.by.in_(LOOKED))
+    said = select(DoorReport.site_id, case((told, 1), else_=0).label("hit"))
+    said = said.where(DoorReport.counts)
+    if site_ids is not None:
+        looks = looks.where(Assurance.site_id.in_(site_ids))
+        said = said.where(DoorReport.site_id.in_(site_ids))
+    return union_all(looks, said)

@@ -1,0 +1,82 @@
+"""What weighs against an entry, and when it is in doubt. Pure.
+
+A report counts when whoever sends it says they stand within 150 m, at a moment when the entry says
+that it is open. Two of different people and devices within seven days put it in doubt at once.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+NEAR_METRES = 150
+LOOK_METRES = 100
+"""How near a grid worker stands who says what they found."""
+WITHIN = timedelta(days=7)
+ENOUGH = 2
+RANKED_FROM = 10
+ASKED_AFTER = timedelta(days=90)
+SILENT_FOR = timedelta(days=14)
+"""An owner is asked when an entry stops being fresh; their silence makes a matter for the grid."""
+
+
+class ReportKind(StrEnum):
+    """What somebody found at the door."""
+
+    AS_LISTED = "as_listed"
+    CLOSED = "closed"
+    MOVED = "moved"
+    REFUSED = "refused"
+    WRONG = "wrong"
+
+
+REPORT_WORDS = {
+    ReportKind.AS_LISTED: "和写的一样",
+    ReportKind.CLOSED: "来了，没开门",
+    ReportKind.MOVED: "搬走了",
+    ReportKind.REFUSED: "不给办",
+    ReportKind.WRONG: "写的不对",
+}
+
+
+class NotCounted(StrEnum):
+    """Why a report does not weigh."""
+
+    FAR = "far"
+    OUTSIDE_HOURS = "outside_hours"
+    SAME_DEVICE = "same_device"
+
+
+NOT_COUNTED_WORDS = {
+    NotCounted.FAR: f"离站点超过{NEAR_METRES}米，先记下，不计入",
+    NotCounted.OUTSIDE_HOURS: "这时候本来就不开放，先记下，不计入",
+    NotCounted.SAME_DEVICE: "这台手机这几天已经报过，先记下，不计入",
+}
+
+
+class Finding(StrEnum):
+    """What somebody found who looked."""
+
+    AS_LISTED = "as_listed"
+    CHANGED = "changed"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A report that counts: who sent it and when."""
+
+    who: object
+    at: datetime
+
+
+def is_doubtful(told: Iterable[Told], *, now: datetime, since: datetime | None) -> bool:
+    """Say whether enough different people found it otherwise lately, and after the last answer."""
+    begin = now - WITHIN
+    lately = {one.who for one in told if one.at > begin and (since is None or one.at > since)}
+    return len(lately) >= ENOUGH
+
+
+def is_ranked(looked_at: int) -> bool:
+    """Say whether a site was looked at often enough to stand in a ranking."""
+    return looked_at >= RANKED_FROM

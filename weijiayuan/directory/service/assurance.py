@@ -1,0 +1,193 @@
+"""Keeping entries true: a tap of the keeper, a look by somebody else, what silence leads to."""
+
+import logging
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import update
+
+from weijiayuan import audit
+from weijiayuan.db import db
+from weijiayuan.directory.errors import LookCloser, PhotoNeeded
+from weijiayuan.directory.models import Assurance, Check, ServiceAt, Site
+from weijiayuan.directory.queries import trust
+from weijiayuan.directory.rules.kinds import Assurer, Standing
+from weijiayuan.directory.rules.trust import LOOK_METRES, SILENT_FOR, Finding
+from weijiayuan.directory.service import entries
+from weijiayuan.directory.service.keepers import people_of
+from weijiayuan.events.access import Who
+from weijiayuan.events.models import Event
+from weijiayuan.events.queries import matters
+from weijiayuan.events.rules.vocabulary import Outcome, Source
+from weijiayuan.events.service import handling, registration
+from weijiayuan.kernel.clock import local_date
+from weijiayuan.notices import service as notices
+from weijiayuan.places.coordinates import Datum, Point, metres_between
+from weijiayuan.web.messages import text
+
+logger = logging.getLogger(__name__)
+
+CATEGORY = "06090"
+"""服务站点与公布不符: settled by whoever goes and looks (巡办合一)."""
+KEEPER_PAGE = "/packages/directory/check/check"
+OUTCOMES = {Finding.AS_LISTED: Outcome.NO_FAULT, Finding.CHANGED: Outcome.FIXED}
+FOUND = {Outcome.NO_FAULT: Finding.AS_LISTED, Outcome.EXPLAINED: Finding.AS_LISTED}
+
+
+def assure(
+    site: Site,
+    finding: Finding,
+    *,
+    by: Assurer,
+    staff_id: UUID,
+    services: Collection[UUID] | None,
+    words: str,
+    now: datetime,
+) -> Assurance:
+    """Note that a keeper found a site as listed, changed, or gone. The site is locked.
+
+    `services` names those held there that still are; None for all.
+    """
+    made = _note(site, finding, by=by, now=now, staff_id=staff_id, words=words)
+    if finding is not Finding.GONE:
+        held = update(ServiceAt).where(ServiceAt.site_id == site.id)
+        if services is not None:
+            held = held.where(ServiceAt.id.in_(services))
+        db.session.execute(held.values(assured_on=site.assured_on))
+    return made
+
+
+def look(
+    site: Site,
+    finding: Finding,
+    *,
+    here: Point,
+    photos: Collection[UUID],
+    who: Who,
+    words: str,
+    now: datetime,
+) -> Assurance:
+    """Note what a grid worker found who stands there with a photo; it settles the matter too.
+
+    Raises `LookCloser` beyond 100 m, `PhotoNeeded` without a photo.
+    """
+    if not photos:
+        raise PhotoNeeded
+    if site.lng is None or site.lat is None:
+        entries.locate(site, here)
+    elif metres_between(here, Point(site.lng, site.lat, Datum.GCJ02)) > LOOK_METRES:
+        raise LookCloser
+    check = trust.open_check(site.id)
+    event_id = check.event_id if check else None
+    made = assure(
+        site,
+        finding,
+        by=Assurer.VISIT,
+        staff_id=_staff(who),
+        services=None,
+        words=words,
+        now=now,
+    )
+    if event_id is not None:
+        made.event_id = event_id
+        event = matters.to_change(event_id, who)
+        proof = handling.Proof(photos=tuple(photos), position=here)
+        outcome = OUTCOMES.get(finding, Outcome.FIXED)
+        handling.handle(event, who=who, now=now, proof=proof, outcome=outcome, words=words)
+    return made
+
+
+def _staff(who: Who) -> UUID:
+    assert who.staff_id is not None
+    return who.staff_id
+
+
+def _note(
+    site: Site,
+    finding: Finding,
+    *,
+    by: Assurer,
+    now: datetime,
+    staff_id: UUID | None = None,
+    words: str = "",
+    event_id: UUID | None = None,
+) -> Assurance:
+    """Write down what was found, date the entry by it, and end the check that asked for it."""
+    made = Assurance(
+        site_id=site.id,
+        at=now,
+        by=by,
+        finding=finding,
+        staff_id=staff_id,
+        event_id=event_id,
+        words=words,
+    )
+    db.session.add(made)
+    if finding is Finding.GONE:
+        site.standing = Standing.GONE
+    site.assured_on, site.assured_by = local_date(now), by
+    site.version += 1
+    check = trust.open_check(site.id)
+    if check is not None:
+        check.ended_at = now
+    entries.note_change()
+    audit.record("site assured", subject_kind="site", subject_id=site.id, finding=finding.value)
+    return made
+
+
+def ask_owners(now: datetime) -> int:
+    """Ask the keepers of entries that are fresh no more; return how many were asked about."""
+    asked = trust.unasked(now)
+    for site in asked:
+        check = Check(site_id=site.id, asked_at=now, due_at=now + SILENT_FOR)
+        db.session.add(check)
+        db.session.flush()
+        for person in people_of(site):
+            notices.tell(
+                person,
+                cause=f"check:{check.id}",
+                template="site_check",
+                facts={"site": site.name, "due": check.due_at},
+                now=now,
+                link=KEEPER_PAGE,
+            )
+    return len(asked)
+
+
+def send_somebody(now: datetime) -> int:
+    """Make a matter for the grid of every check that its owner left unanswered; return how many."""
+    silent = trust.silent(now)
+    for check, site in silent:
+        assert site.lng is not None
+        assert site.lat is not None
+        days = (local_date(now) - site.assured_on) // timedelta(days=1)
+        report = registration.Report(
+            text=text("directory.look_at", site=site.name, days=days),
+            point=Point(site.lng, site.lat, Datum.GCJ02),
+            source=Source.SENSOR,
+            category_code=CATEGORY,
+            address=site.address,
+            is_sample=site.is_sample,
+        )
+        check.event_id = registration.register(report, now=now).id
+        logger.info("check order", extra={"site_id": site.id, "event_id": check.event_id})
+    return len(silent)
+
+
+def take_in_looks(now: datetime) -> int:
+    """Date entries by matters that were settled in the ledger alone; return how many."""
+    settled = trust.settled_checks()
+    for check, event in settled:
+        _take_in(check, event, now)
+    return len(settled)
+
+
+def _take_in(check: Check, event: Event, now: datetime) -> None:
+    """End a check by what its matter came to; one that came to nothing is asked about anew."""
+    site = db.session.get_one(Site, check.site_id)
+    if event.outcome in {Outcome.FIXED, Outcome.NO_FAULT, Outcome.EXPLAINED}:
+        finding = FOUND.get(event.outcome, Finding.CHANGED)
+        when = event.closed_at or now
+        _note(site, finding, by=Assurer.VISIT, now=when, event_id=event.id)
+    check.ended_at = now

@@ -1,0 +1,105 @@
+"""What keepers change of a site: its hours, its closures, its facts. Who keeps the site is told."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, select
+
+from weijiayuan import audit
+from weijiayuan.db import db, insert_new
+from weijiayuan.directory.errors import HoursMalformed
+from weijiayuan.directory.models import Closure, SavedSite, Site
+from weijiayuan.directory.service import entries
+from weijiayuan.directory.service.doubts import SITE_PAGE
+from weijiayuan.kernel.clock import local_date
+from weijiayuan.kernel.ids import new_id
+from weijiayuan.notices import service as notices
+from weijiayuan.places import timetable
+from weijiayuan.places.service import point_of
+from weijiayuan.places.timetable import Timetable
+
+SLOT_MINUTES = 30
+"""Timetables are cut into slots for bookings; the directory reads their openings alone."""
+
+
+def timetable_of(asked: Mapping[str, Any]) -> Timetable:
+    """Return the timetable somebody wrote. Raises `HoursMalformed` with what is wrong."""
+    openings = [
+        {"from": each["from_"], **{key: each[key] for key in ("weekdays", "opens", "closes", "to")}}
+        for each in asked["openings"]
+    ]
+    last: date | None = asked["last_day"]
+    data = {
+        "openings": openings,
+        "slot_minutes": SLOT_MINUTES,
+        "gap_minutes": 0,
+        "on_holidays": asked["on_holidays"],
+        "on_makeup_days": asked["on_makeup_days"],
+        "last_day": last.isoformat() if last else None,
+    }
+    made = timetable.from_data(data)
+    if faults := made.faults():
+        raise HoursMalformed(fields={"openings": [f"directory.{fault}" for fault in faults]})
+    return made
+
+
+def set_hours(site: Site, asked: Mapping[str, Any], *, now: datetime) -> None:
+    """Give a site new hours and closures, and tell who keeps it. The site is locked."""
+    made = timetable_of(asked)
+    before = site.hours_id
+    site.hours_id = entries.keep_hours(made)
+    site.version += 1
+    changed = _replace_closures(site, asked["closures"], now=now)
+    entries.note_change()
+    audit.record("site hours", subject_kind="site", subject_id=site.id)
+    if site.hours_id != before or changed:
+        _tell_savers(site, made, now=now)
+
+
+def _replace_closures(site: Site, wanted: Sequence[Mapping[str, Any]], *, now: datetime) -> bool:
+    """Let these closures stand in place of all that are not over; say whether any is new."""
+    coming = select(Closure).where(Closure.site_id == site.id, Closure.ends_at > now)
+    before = {(each.starts_at, each.ends_at) for each in db.session.scalars(coming)}
+    db.session.execute(delete(Closure).where(Closure.site_id == site.id, Closure.ends_at > now))
+    db.session.add_all(Closure(site_id=site.id, **each) for each in wanted)
+    return not {(each["starts_at"], each["ends_at"]) for each in wanted} <= before
+
+
+def _tell_savers(site: Site, made: Timetable, *, now: datetime) -> None:
+    keepers = select(SavedSite.resident_id).where(SavedSite.site_id == site.id)
+    said = "；".join(timetable.sentences(made)) or "暂不开放"
+    for person in db.session.scalars(keepers.order_by(SavedSite.id)):
+        notices.tell(
+            person,
+            cause=f"site-hours:{site.id}:{site.version}",
+            template="site_hours",
+            facts={"site": site.name, "hours": said, "day": local_date(now)},
+            now=now,
+            link=f"{SITE_PAGE}{site.id}",
+        )
+
+
+def set_facts(site: Site, asked: Mapping[str, Any]) -> None:
+    """Mend what was given of a site; what was not stays. The site is locked."""
+    for name in ("phone", "address", "note"):
+        if name in asked:
+            setattr(site, name, asked[name])
+    for name, has in asked.get("features", {}).items():
+        setattr(site, name, has)
+    if "place" in asked:
+        entries.locate(site, point_of(asked["place"]))
+    site.version += 1
+    entries.note_change()
+    audit.record("site mended", subject_kind="site", subject_id=site.id, fields=sorted(asked))
+
+
+def save(site_id: UUID, *, by: UUID) -> None:
+    """Keep a site for somebody, to tell them when its hours change."""
+    insert_new(SavedSite, [{"id": new_id(), "resident_id": by, "site_id": site_id}])
+
+
+def unsave(site_id: UUID, *, by: UUID) -> None:
+    """Keep a site no more."""
+    db.session.execute(delete(SavedSite).filter_by(resident_id=by, site_id=site_id))

@@ -1,0 +1,90 @@
+"""Doubts, promises and the keeper's page, as they are shown. Nobody who reported is named."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from weijiayuan.db import db
+from weijiayuan.directory.models import DoorReport, Site
+from weijiayuan.directory.queries import trust
+from weijiayuan.directory.queries.hours_book import HoursBook
+from weijiayuan.directory.rules import freshness
+from weijiayuan.directory.rules.trust import NOT_COUNTED_WORDS, RANKED_FROM
+from weijiayuan.directory.service.doubts import kinds_in_words
+from weijiayuan.events.rules.confidence_interval import Rate
+from weijiayuan.kernel.clock import local_date
+from weijiayuan.places.timetable import sentences
+
+Json = dict[str, Any]
+
+
+def reported(told: DoorReport, site: Site) -> Json:
+    """Return whether a report counts, and why not."""
+    because = NOT_COUNTED_WORDS[told.not_counted] if told.not_counted else None
+    return {"counts": told.counts, "because": because, "doubted": site.doubted_at is not None}
+
+
+def doubts(site_id: UUID) -> list[Json]:
+    """Return the doubts about a site with their answers, by the day alone."""
+    return [
+        {
+            "opened_on": local_date(each.opened_at),
+            "due_at": each.due_at,
+            "kinds": kinds_in_words(each),
+            "ended_on": local_date(each.ended_at) if each.ended_at else None,
+            "corrected": each.corrected,
+            "answer": each.answer,
+        }
+        for each in trust.doubts_of(site_id)
+    ]
+
+
+def promise(rate: Rate | None) -> Json:
+    """Return how often a promise was kept, with how little that says while few have looked."""
+    rate = rate or Rate(0, 0, 0.0, 1.0)
+    said = "还没有人核实过" if not rate.of else f"{rate.of}次里{rate.hits}次和写的一样"
+    few = "（次数少，仅供参考）" if 0 < rate.of < RANKED_FROM else ""
+    return {
+        "kept": rate.hits,
+        "of": rate.of,
+        "share": rate.share,
+        "low": round(rate.low, 4),
+        "high": round(rate.high, 4),
+        "text": said + few,
+    }
+
+
+def ranking() -> Json:
+    """Return the sites that were looked at often enough, the most reliable first."""
+    rates = trust.promises()
+    wanted = select(Site.id, Site.name).where(Site.id.in_(rates))
+    names = {site: name for site, name in db.session.execute(wanted)}  # noqa: C416
+    order = sorted(
+        (site for site in rates if site in names), key=lambda site: (-rates[site].low, names[site])
+    )
+    return {
+        "items": [
+            {"site": {"id": site, "name": names[site]}, "promise": promise(rates[site])}
+            for site in order
+        ],
+        "note": f"只列核实和反馈满{RANKED_FROM}次的，按95%置信下限排",
+    }
+
+
+def due(site: Site, asked_until: datetime | None, today: date) -> Json:
+    """Return a site for the keeper's monthly page, with what changes most: hours and telephone."""
+    book = HoursBook()
+    book.read([site.hours_id])
+    made = book.timetable(site.hours_id)
+    return {
+        "id": site.id,
+        "name": site.name,
+        "assured_on": site.assured_on,
+        "text": freshness.in_words(site.assured_on, today),
+        "hours": sentences(made) if made else [],
+        "phone": site.phone,
+        "doubted": site.doubted_at is not None,
+        "asked_until": asked_until,
+    }
