@@ -13,9 +13,10 @@ export const SECTIONS = [
     id: "governance", name: "治理通",
     pages: [
       { path: "screen", name: "一屏统管", roles: WATCHERS, show: async () => (await import("./governance/screen.js")).screen },
+      { path: "wall", name: "大屏", roles: WATCHERS, show: async () => (await import("./governance/wall.js")).wall },
       { path: "matters", name: "事项", roles: HANDLERS, show: async () => (await import("./events/matters.js")).matters, one: async () => (await import("./events/matter.js")).matter },
       { path: "orders", name: "发令和报到", roles: HANDLERS, show: async () => (await import("./events/orders.js")).orders, one: async () => (await import("./events/order.js")).order },
-      { path: "signals", name: "风险信号", roles: WATCHERS, show: async () => (await import("./governance/signals.js")).signals, one: async () => (await import("./governance/signals.js")).signal },
+      { path: "signals", name: "风险信号", roles: [...WATCHERS, "mediator"], show: async () => (await import("./governance/signals.js")).signals, one: async () => (await import("./governance/signals.js")).signal },
       { path: "supervisions", name: "督办", roles: HANDLERS, show: async () => (await import("./events/supervisions.js")).supervisions },
     ],
   },

@@ -14,12 +14,12 @@ from weijiayuan.governance.signals.rules.category_families import families
 from weijiayuan.kernel import clock
 
 
-@pytest.fixture
-def outbreak(live, monkeypatch):
+@pytest.fixture(scope="module")
+def outbreak(live):
     """Seventy days of fire hazards with more than usual in three grids since four days."""
-    monkeypatch.setattr(calibration, "DAYS", 400)
-    monkeypatch.setattr(calibration, "PROOF_DAYS", 200)
-    with live.app.app_context():
+    with pytest.MonkeyPatch.context() as shorter, live.app.app_context():
+        shorter.setattr(calibration, "DAYS", 400)
+        shorter.setattr(calibration, "PROOF_DAYS", 200)
         first = clock.local_date(clock.now()) - timedelta(days=70)
         counts = drawn(70, a_day=25, seed=3)
         counts[-4:, 3:6] += 7
@@ -48,3 +48,68 @@ def test_a_supervisor_sees_more_than_usual_and_says_what_is_done(desk, live, out
     expect(desk.get_by_text("处理中").first).to_be_visible()
     assert faults(desk) == []
     desk.screenshot(path=SCREENSHOTS / "signals" / "one.png", full_page=True)
+
+
+INSIDE = """() => [...document.querySelectorAll(".board *")].every((each) => {
+  const box = each.getBoundingClientRect();
+  return box.right <= innerWidth + 1 && box.bottom <= innerHeight + 1;
+})"""
+SIZES = {"wall": (3840, 2160), "hall": (1920, 1080), "laptop": (1366, 768)}
+
+
+def test_the_wall_is_read_from_three_metres_by_day_and_by_night(desk, live, outbreak):
+    desk.set_viewport_size({"width": 3840, "height": 2160})
+    sign_in(desk, live)
+    desk.get_by_role("link", name="大屏").click()
+    expect(desk.locator(".figures .number")).to_have_count(5)
+    expect(desk.locator(".days svg")).to_be_visible()
+
+    sizes = desk.locator(".figures b").evaluate_all(
+        "all => all.map(each => parseFloat(getComputedStyle(each).fontSize))"
+    )
+    assert min(sizes) >= 96
+    assert desk.locator(".filled .picture").bounding_box()["height"] >= 0.75 * 2160
+    things = desk.locator(".figures li, .filled, .days")
+    assert things.count() <= 7
+    assert faults(desk) == []
+    for button in ("高于平常的信号", "在办和超期"):
+        desk.get_by_role("button", name=button).click()
+        expect(desk.get_by_role("button", name=button)).to_have_attribute("aria-pressed", "true")
+    desk.get_by_role("button", name="高于平常的信号").click()
+    expect(desk.locator("svg.map path:is(.watch, .high, .urgent)").first).to_be_visible()
+
+    for night in ("night", "day"):
+        for name, (width, height) in SIZES.items():
+            desk.set_viewport_size({"width": width, "height": height})
+            assert desk.evaluate("document.documentElement.scrollHeight") <= height
+            expect(desk.locator(".days svg")).to_be_visible()
+            desk.wait_for_function(INSIDE)
+            desk.screenshot(path=SCREENSHOTS / "wall" / f"{name}-{night}.png")
+        if night == "night":
+            desk.get_by_role("button", name="夜间").click()
+            expect(desk.locator(".days svg")).to_be_visible()
+            assert faults(desk) == []
+
+
+def test_a_number_is_a_click_from_its_meaning_and_its_rows_and_days_slide_back(
+    desk, live, outbreak
+):
+    sign_in(desk, live)
+    desk.get_by_role("link", name="大屏").click()
+    desk.get_by_label("日期，向左是以前").press("ArrowLeft")
+    expect(desk.get_by_text("日终在办")).to_be_visible()
+    expect(desk.locator(".as-of")).to_contain_text("数据截至")
+    desk.locator(".figures .number", has_text="超期").click()
+    dialog = desk.get_by_role("dialog")
+    expect(dialog).to_contain_text("办理期限已过")
+    dialog.get_by_role("link", name="看明细").click()
+
+    expect(desk.get_by_role("heading", name="事项", exact=True)).to_be_visible()
+    expect(desk.get_by_label("期限")).to_have_value("true")
+    desk.get_by_role("link", name="一屏统管").click()
+    desk.locator(".tiles .number", has_text="设备在线").click()
+    expect(desk.get_by_role("dialog")).to_contain_text("不当作平安")
+    desk.get_by_role("button", name="关闭").click()
+    desk.get_by_text("看数字").click()
+    expect(desk.get_by_role("columnheader", name="办结", exact=True).first).to_be_visible()
+    assert faults(desk) == []

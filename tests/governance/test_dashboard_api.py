@@ -10,8 +10,9 @@ import time_machine
 from tests.factories.events import COMMUNITY, STREET, make_event
 from tests.factories.places import make_district
 from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
-from weijiayuan.db import transaction
+from weijiayuan.db import db, transaction
 from weijiayuan.events.access import SYSTEM
+from weijiayuan.events.models import Event
 from weijiayuan.events.rules.vocabulary import Actor
 from weijiayuan.events.service import transitions
 from weijiayuan.governance import server_sent_events
@@ -219,3 +220,26 @@ def test_the_streams_of_a_process_are_few_and_give_their_place_back(supervisor):
     again = [server_sent_events.events(lambda: "{}") for _ in range(server_sent_events.AT_ONCE)]
     for each in again:
         each.close()
+
+
+def test_the_load_of_a_day_that_is_over_and_sixty_days_of_what_came_and_went(supervisor):
+    two_days = MONDAY - timedelta(days=2)
+    then = make_event(two_days, category_code="06011", text="工地旁堆着渣土")
+    make_event(MONDAY, category_code="06011", text="路口堆着渣土")
+    with transaction():
+        over = {"state": "closed", "closed_at": MONDAY - timedelta(hours=1)}
+        db.session.connection().execute(
+            Event.__table__.update().where(Event.id == then.id).values(**over)
+        )
+    opened = lambda on: sum(  # noqa: E731
+        item["open"]
+        for item in supervisor.get(f"{URL}/risk-map?level=street&on={on}").json["items"]
+    )
+    days = {each["day"]: each for each in supervisor.get(f"{URL}/trend").json["items"]}
+    today, before = clock.local_date(MONDAY), clock.local_date(two_days)
+
+    assert [opened(before - timedelta(days=1)), opened(before), opened(today)] == [0, 1, 1]
+    assert len(days) == 60
+    assert (days[str(before)]["reported"], days[str(today)]["reported"]) == (1, 1)
+    assert days[str(today)]["closed"] == 1
+    assert supervisor.get(f"{URL}/risk-map?on=9999-12-31").status_code == 422

@@ -5,7 +5,7 @@ same however many matters were ever closed. Figures over a period are asked for 
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from weijiayuan.accounts.rules import Territory, TerritoryKind
@@ -21,6 +21,7 @@ from weijiayuan.web.messages import text
 
 URGENT_LINES = 10
 WARN_FROM_MONTH = 12
+TREND_DAYS = 60
 
 
 def whole(territories: Sequence[Territory], *, now: datetime) -> dict[str, Any]:
@@ -83,13 +84,19 @@ def _line(risk: Risk, name: str, silent: int = 0) -> dict[str, Any]:
     }
 
 
-def risk_map(territories: Sequence[Territory], *, level: str, now: datetime) -> dict[str, Any]:
-    """Return every place of a level with its risk, riskiest first; nothing open is calm."""
+def risk_map(
+    territories: Sequence[Territory], *, level: str, at: datetime, now: datetime
+) -> dict[str, Any]:
+    """Return every place of a level with its load at a moment, the heaviest first.
+
+    Where nothing was open it was calm, unless a device was silent there.
+    """
     known = table()
-    found = risks(queries.standings(territories, level=level, now=now), known=known)
+    standings = queries.standings if at >= now else queries.standings_then
+    found = risks(standings(territories, level=level, now=at), known=known)
     names = place_names(level)
     codes = [*names, *(code for code in found if code not in names)]
-    silent = silent_in(level, now)
+    silent = silent_in(level, at, now=now)
     mine = [code for code in codes if code in found or is_held(territories, level, code)]
     lines = [
         _line(
@@ -100,7 +107,7 @@ def risk_map(territories: Sequence[Territory], *, level: str, now: datetime) -> 
         for code in mine
     ]
     return {
-        "as_of": now,
+        "as_of": at,
         "level": level,
         "version": known.version,
         "note": known.note,
@@ -112,11 +119,22 @@ def risk_map(territories: Sequence[Territory], *, level: str, now: datetime) -> 
     }
 
 
-def silent_in(level: str, now: datetime) -> dict[str, int]:
-    """Return how many devices are silent in each place of a level."""
+def trend(territories: Sequence[Territory], *, now: datetime) -> dict[str, Any]:
+    """Return what was reported and closed on each of the last sixty days, today included."""
+    today = clock.local_date(now)
+    days = [today - timedelta(days=back) for back in range(TREND_DAYS - 1, -1, -1)]
+    reported, closed = queries.by_day(territories, since=clock.at_local(days[0], time()))
+    items = [
+        {"day": day, "reported": reported.get(day, 0), "closed": closed.get(day, 0)} for day in days
+    ]
+    return {"as_of": now, "items": items}
+
+
+def silent_in(level: str, at: datetime, *, now: datetime) -> dict[str, int]:
+    """Return how many devices were silent in each place of a level."""
     digits = {"street": 9, "community": 12, "grid": 15}[level]
     found: dict[str, int] = {}
-    for grid, (_, silent) in observation_queries.silent_by_grid(now, now=now).items():
+    for grid, (_, silent) in observation_queries.silent_by_grid(at, now=now).items():
         found[grid[:digits]] = found.get(grid[:digits], 0) + silent
     return found
 

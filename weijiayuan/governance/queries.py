@@ -1,17 +1,20 @@
 """Questions that look across the ledger for the one screen: only open matters are counted."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
 
 from weijiayuan.accounts.rules import Territory
 from weijiayuan.db import db
+from weijiayuan.db.local_day import local_day
 from weijiayuan.events.access import within
 from weijiayuan.events.models import Entry, Event, Supervision, stands_open
+from weijiayuan.events.rules.vocabulary import State
 from weijiayuan.governance.rules import Standing
 
+NEVER_WORKED_ON = (State.REJECTED, State.MERGED, State.WITHDRAWN)
 COLUMNS = {
     "grid": Event.grid_code,
     "community": Event.community_code,
@@ -29,6 +32,43 @@ def standings(territories: Iterable[Territory], *, level: str, now: datetime) ->
         .group_by(place, Event.level, is_late)
     )
     return [Standing(code, urgency, bool(late), count) for code, urgency, late, count in rows]
+
+
+def standings_then(
+    territories: Iterable[Territory], *, level: str, now: datetime
+) -> list[Standing]:
+    """Return how many matters were open at a moment that is over, by place, level and lateness.
+
+    Levels and limits are those of today, and what was rejected, merged or withdrawn since is not
+    counted: the ledger keeps what a matter is, not what it was every day.
+    """
+    place = func.coalesce(COLUMNS[level], "")
+    was_late = (Event.due_at < now) & or_(Event.handled_at.is_(None), Event.handled_at > now)
+    is_late = case((was_late, 1), else_=0)
+    rows = db.session.execute(
+        select(place, Event.level, is_late, func.count())
+        .where(
+            Event.reported_at < now,
+            or_(Event.closed_at.is_(None), Event.closed_at > now),
+            Event.state.not_in(NEVER_WORKED_ON),
+            within(list(territories)),
+        )
+        .group_by(place, Event.level, is_late)
+    )
+    return [Standing(code, urgency, bool(late), count) for code, urgency, late, count in rows]
+
+
+def by_day(
+    territories: Iterable[Territory], *, since: datetime
+) -> tuple[dict[date, int], dict[date, int]]:
+    """Return how many matters were reported, and how many closed, on each day from a moment on."""
+    here = within(list(territories))
+    found = []
+    for column in (Event.reported_at, Event.closed_at):
+        day = local_day(column)
+        counted = select(day, func.count()).where(column >= since, here).group_by(day)
+        found.append({row[0]: row[1] for row in db.session.execute(counted)})
+    return found[0], found[1]
 
 
 def open_supervisions(territories: Iterable[Territory]) -> int:

@@ -5,7 +5,7 @@ from marshmallow import fields
 from weijiayuan.events.figures.schemas import EventFiguresIn, EventOverviewOut
 from weijiayuan.events.schemas import EventLineOut
 from weijiayuan.places.schematic_map import LEVELS
-from weijiayuan.web.schemas import Moment, PageIn, Schema, Text, one_of, page_schema
+from weijiayuan.web.schemas import Day, Moment, PageIn, Schema, Text, one_of, page_schema
 
 
 class StateCountOut(Schema):
@@ -56,6 +56,18 @@ class ScreenOut(Schema):
 
 class RiskMapIn(Schema):
     level = one_of(*LEVELS, load_default="grid")
+    on = Day(load_default=None, metadata={"description": "某天日终；空：此刻"})
+
+
+class TrendDayOut(Schema):
+    day = fields.Date()
+    reported = fields.Integer()
+    closed = fields.Integer()
+
+
+class TrendOut(Schema):
+    as_of = Moment()
+    items = fields.List(fields.Nested(TrendDayOut))
 
 
 class RiskMapOut(Schema):

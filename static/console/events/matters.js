@@ -12,8 +12,13 @@ export async function matters(draw, { me }) {
   const state = select("state", "环节", { "": "全部", ...STATES });
   const roles = me.duties.map((duty) => duty.role);
   state.querySelector("select").value = BY_ROLE.find(([role]) => roles.includes(role))?.[1] ?? "";
+  const asked = new URLSearchParams(location.hash.split("?")[1]);
+  const overdue = select("overdue", "期限", { "": "不限", true: "已超期", false: "未超期" });
+  for (const [name, field] of [["state", state], ["overdue", overdue]]) {
+    if (asked.size) field.querySelector("select").value = asked.get(name) ?? "";
+  }
   const filters = el("form", { class: "bar" },
-    state, select("overdue", "期限", { "": "不限", true: "已超期", false: "未超期" }),
+    state, overdue,
     select("category", "类别", named("全部", categories)), select("grid", "网格", named("全部", mine(me, shapes))),
     field("q", "编号，或90天内的字", { type: "search", minlength: "2", maxlength: "50" }), el("button", {}, "查找"));
   const list = listing({ path: "/events", caption: "事项，最近上报的在前", heads: HEADS, row, filters, none: "没有符合的事项。" });

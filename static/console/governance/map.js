@@ -51,7 +51,7 @@ export function areas(shapes, items, said, label, over = []) {
   const drawn = shapes.shapes.map((shape) => {
     const item = items.get(shape.code);
     const title = item ? `${shape.name}：${said(item)}` : shape.name;
-    return svg("path", { class: item?.band || "calm", d: outline(shape.rings) }, svg("title", {}, title));
+    return svg("path", { class: item?.band || "unknown", d: outline(shape.rings) }, svg("title", {}, title));
   });
   return svg("svg", { class: "map", viewBox: `0 0 ${shapes.width} ${shapes.height}`, role: "img", "aria-label": label }, drawn, over);
 }
@@ -68,6 +68,7 @@ function legend(risks) {
     "ul",
     { class: "legend", "aria-label": "图例" },
     risks.bands.map((band) => el("li", {}, el("span", { class: `mark ${band.band}` }, band.name), ` ${band.from_points}分起`)),
+    el("li", {}, el("span", { class: "mark unknown" }, "不清楚"), " 没有在办，但有设备离线"),
   );
 }
 

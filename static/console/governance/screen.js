@@ -1,50 +1,21 @@
-// The one screen: draw, follow the stream, and fall back to asking every half minute.
-import { ask, events } from "../shell/api.js";
-import { el, link, moment, table } from "../shell/dom.js";
+// The one screen at a desk: numbers, map, streets, what is most urgent, sixty days, figures.
+import { ask } from "../shell/api.js";
+import { el, link, moment, sheet, table } from "../shell/dom.js";
 import { figures } from "./figures.js";
+import { follow } from "./live.js";
 import { late, mark, riskMap } from "./map.js";
+import { number } from "./numbers.js";
+import { trend } from "./trend.js";
 
-const ASK_EVERY = 30_000;
-const TILES = [
-  ["processing", "在办"], ["pending", "待受理"], ["overdue", "超期", true], ["supervisions", "督办待答复", true],
-  ["added_today", "今日新增"], ["solved_today", "今日办结"], ["total_accepted", "累计受理"], ["total_solved", "累计办结"],
-];
+const TILES = ["processing", "pending", "overdue", "supervisions", "added_today", "solved_today", "total_accepted", "total_solved", "heard", "alarms"];
 const pulse = document.querySelector("#pulse");
 
 export async function screen(draw, { signal }) {
   const drawn = frame();
   await drawn.show(await ask("/governance/overview", { signal }));
   draw(drawn.element);
-  await drawn.measure();
-  return () => watch(drawn, signal);
-}
-
-// Keeps the screen up to date until the page is left; a session that ends is thrown.
-async function watch(drawn, signal) {
-  while (!signal.aborted) {
-    try {
-      for await (const overview of events("/governance/stream", signal)) {
-        pulse.textContent = `实时 · ${moment(new Date().toISOString())}`;
-        if (overview) await drawn.show(overview);
-      }
-    } catch (refusal) {
-      if (signal.aborted) return;
-      if (refusal.status === 401 || refusal.status === 403) throw refusal;
-      await askAgain(drawn, signal);
-    }
-  }
-}
-
-async function askAgain(drawn, signal) {
-  pulse.textContent = "实时连接不可用，每半分钟刷新一次";
-  await new Promise((resolve) => setTimeout(resolve, ASK_EVERY));
-  if (signal.aborted) return;
-  try {
-    await drawn.show(await ask("/governance/overview", { signal }));
-  } catch (refusal) {
-    if (refusal.status === 401 || refusal.status === 403) throw refusal;
-    pulse.textContent = refusal.message;
-  }
+  await drawn.measure(signal);
+  return () => follow(drawn.show, (text) => { pulse.textContent = text; }, signal);
 }
 
 function frame() {
@@ -54,6 +25,7 @@ function frame() {
   const streets = el("section", { class: "sheet", "aria-labelledby": "streets-title" });
   const urgent = el("section", { class: "sheet", "aria-labelledby": "urgent-title" });
   const measured = figures();
+  const days = sheet("近60天");
   const element = el(
     "div",
     {},
@@ -61,21 +33,21 @@ function frame() {
     notices,
     tiles,
     el("div", { class: "columns" }, map, el("div", { class: "stack" }, urgent, streets)),
+    days,
     measured,
   );
   const show = async (overview) => {
     notices.replaceChildren(...overview.warnings.map((warning) => el("p", { class: "notice" }, warning)));
-    tiles.replaceChildren(...TILES.map((tile) => numberOf(overview, tile)));
+    tiles.replaceChildren(...TILES.map((key) => el("li", {}, number(key, overview))));
     streets.replaceChildren(...streetsOf(overview));
     urgent.replaceChildren(...urgentOf(overview));
     await map.refresh();
   };
-  return { element, show, measure: () => measured.refresh() };
-}
-
-function numberOf(overview, [key, name, alarms]) {
-  const value = key === "supervisions" ? overview.supervisions : overview.statistics[key];
-  return el("li", { class: alarms && value > 0 && "alarm" }, el("b", {}, String(value)), name);
+  const measure = async (signal) => {
+    const [drawn] = await Promise.all([trend({ signal }), measured.refresh()]);
+    days.append(drawn.picture, drawn.numbers);
+  };
+  return { element, show, measure };
 }
 
 function streetsOf(overview) {

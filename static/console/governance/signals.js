@@ -10,7 +10,7 @@ const KINDS = { cluster: "成片增多", creep: "慢慢增多", surge: "全区�
 const STATES = { running: "进行中", "": "全部", new: "待查看", seen: "已查看", acting: "处理中", over: "待评判", judged: "已评判" };
 const DEEDS = { order: "发令", visit: "上门或巡查", nothing: "不采取行动" };
 const VERDICTS = { real: "属实", explained: "有别的原因", noise: "虚惊" };
-const BANDS = { calm: "calm", note: "watch", follow: "high", press: "urgent" };
+export const BANDS = { unknown: "unknown", calm: "calm", note: "watch", follow: "high", press: "urgent" };
 const SOURCES = { resident: "居民", anonymous: "匿名", grid_worker: "网格员", open311: "开放接口", hotline: "12345", sensor: "设备" };
 const HEADS = ["信号", "级别", "情况", "发现", "查看时限"];
 
@@ -50,11 +50,11 @@ function dayMap(families) {
   const refresh = async () => {
     const on = dayBefore(DAYS_BACK - Number(slider.value));
     const [shapes, found] = await Promise.all([ask("/places/schematic?level=grid"), ask(`/governance/signal-map${query({ on, family: family.value })}`)]);
-    const touched = found.items.filter((each) => each.band !== "calm");
+    const touched = found.items.filter((each) => each.signals.length);
     const byCode = new Map(found.items.map((each) => [each.code, { ...each, band: BANDS[each.band] }]));
     picture.replaceChildren(areas(shapes, byCode, (each) => each.band_text, `${on}的信号示意图：${touched.length}个网格有信号`));
     slider.setAttribute("aria-valuetext", on);
-    said.textContent = `${on}：${touched.length ? touched.map((each) => `${each.name}（${each.band_text}）`).join("、") : "没有网格高于平常"}${found.whole_district.length ? "；另有全区性信号" : ""}`;
+    said.textContent = `${on}：${words(found, touched)}`;
   };
   slider.addEventListener("change", refresh);
   family.addEventListener("change", refresh);
@@ -64,7 +64,19 @@ function dayMap(families) {
   return { element, refresh };
 }
 
-function dayBefore(days) {
+// What the map of a day says; where nothing was measured it does not say that all is as usual.
+function words(found, touched) {
+  const measured = found.items.some((each) => each.band !== "unknown");
+  const none = measured ? "没有网格高于平常" : "没有划线或没有查看，不能说平常";
+  const parts = [touched.length ? touched.map((each) => `${each.name}（${each.band_text}）`).join("、") : none];
+  if (found.whole_district.length) parts.push("另有全区性信号");
+  if (found.unmeasured.length) parts.push(`没有划线的类别：${found.unmeasured.join("、")}`);
+  const silent = found.items.reduce((sum, each) => sum + each.silent, 0);
+  if (silent) parts.push(`${silent}台设备离线，所在网格不能说平常`);
+  return parts.join("；");
+}
+
+export function dayBefore(days) {
   return new Date(Date.now() - days * 864e5).toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" });
 }
 
@@ -105,9 +117,9 @@ function what(one) {
     el("p", { class: "words" }, one.text),
     facts([
       ["位置", one.place], ["时间", `${one.from} 至 ${one.to}，统计到 ${moment(one.counted_at)}`],
-      ["件数", number(one.observed)], ["平常", number(one.expected)], ["倍数", one.ratio && `${one.ratio}倍`],
-      ["偶然出现", one.recurrence_days ? `平均每${Math.round(one.recurrence_days)}天一次` : "2000天以上一次"],
-      ["统计量与线", `${one.statistic.toFixed(2)}（线 ${one.threshold.toFixed(2)}）`],
+      ["件数", number(one.observed)], ["平常", one.expected == null ? null : String(one.expected)], ["倍数", one.ratio && `${one.ratio}倍`],
+      ["偶然出现", one.statistic == null ? null : one.recurrence_days ? `平均每${Math.round(one.recurrence_days)}天一次` : "2000天以上一次"],
+      ["统计量与线", one.statistic == null ? null : `${one.statistic.toFixed(2)}（线 ${one.threshold.toFixed(2)}）`],
       ["来源", Object.entries(one.sources).map(([name, count]) => `${SOURCES[name] || name}${count}`).join("、")],
     ]));
 }

@@ -12,7 +12,7 @@ from weijiayuan.events.figures import presentation
 from weijiayuan.events.figures import queries as figures
 from weijiayuan.governance import dashboard, server_sent_events
 from weijiayuan.governance.errors import StreamFull
-from weijiayuan.governance.schemas import EventFiguresIn, RiskMapIn, RiskMapOut, ScreenOut
+from weijiayuan.governance.schemas import EventFiguresIn, RiskMapIn, RiskMapOut, ScreenOut, TrendOut
 from weijiayuan.kernel import clock
 from weijiayuan.web import json
 from weijiayuan.web.blueprint import Blueprint
@@ -40,8 +40,17 @@ def read_overview() -> dict[str, Any]:
 @governance.arguments(RiskMapIn, location="query")
 @governance.response(200, RiskMapOut)
 def read_risk_map(asked: dict[str, Any]) -> dict[str, Any]:
-    """Return the risk of each grid, community or street, to colour `/places/schematic` with."""
-    return dashboard.risk_map(mine(), level=asked["level"], now=clock.now())
+    """Return the load of each grid, community or street, now or at the end of a day."""
+    now = clock.now()
+    at = min(clock.at_local(asked["on"] + timedelta(days=1), time()), now) if asked["on"] else now
+    return dashboard.risk_map(mine(), level=asked["level"], at=at, now=now)
+
+
+@governance.get("/trend")
+@governance.response(200, TrendOut)
+def read_trend() -> dict[str, Any]:
+    """Return how many matters of my territories were reported and closed on each of sixty days."""
+    return dashboard.trend(mine(), now=clock.now())
 
 
 @governance.get("/figures.csv")
