@@ -1,15 +1,22 @@
 const api = require('./core/api.js')
+const log = require('./core/log.js')
 const look = require('./core/look.js')
+const update = require('./core/update.js')
 
 App({
-  globalData: {
-    // In WeChat the address of the service; in browsers it is where the page came from.
-    base: '',
-  },
   onLaunch() {
     look.start()
-    if (wx.canIUse('getUpdateManager')) wx.getUpdateManager().onUpdateReady(() => wx.getUpdateManager().applyUpdate())
+    update.watch()
   },
   onShow() { look.refresh() },
-  onUnhandledRejection({ reason }) { if (reason && reason.sentence) api.say(reason) },
+  /** A link or a code of an older version names a page that is gone. */
+  onPageNotFound({ path }) {
+    log.warn('page not found', path)
+    wx.switchTab({ url: '/pages/home/home', success: () => wx.showToast({ title: '这一页已经没有了，请从首页找', icon: 'none', duration: 3000 }) })
+  },
+  onError(message) { log.error('script', message) },
+  onUnhandledRejection({ reason }) {
+    if (reason && reason.sentence) api.say(reason)
+    else log.error('promise', (reason && (reason.stack || reason.errMsg || reason.message)) || String(reason))
+  },
 })

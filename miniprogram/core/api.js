@@ -3,7 +3,9 @@
 const keys = require('./keys.js')
 const clock = require('./clock.js')
 const look = require('./look.js')
+const server = require('./server.js')
 const shelf = require('./shelf.js')
+const storage = require('./storage.js')
 
 const ROOT = '/api/v1'
 const TOKEN = 'token'
@@ -14,12 +16,13 @@ const SENTENCES = {
   offline: '现在没有网络，连上网再试一次就好。',
   timeout: '网络有点慢，没等到回答，请再试一次。',
   broken: '服务暂时开小差了，请过一会儿再试。',
+  file: '文件没有取到，请再试一次。',
 }
 
 const running = {}
 let loggingIn = null
 
-const address = (path) => ((getApp() && getApp().globalData.base) || '') + ROOT + path
+const address = (path) => server.full(ROOT + path)
 const wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds))
 
 /** A failure to show: { code, sentence, status, fields, offline }. */
@@ -41,7 +44,7 @@ function refused({ statusCode, data, header }) {
 
 function headers(options) {
   const sent = { 'content-type': 'application/json' }
-  const token = wx.getStorageSync(TOKEN)
+  const token = storage.get(TOKEN)
   if (token && !options.open) sent.Authorization = 'Bearer ' + token
   if (options.key) sent['Idempotency-Key'] = options.key
   return sent
@@ -82,21 +85,24 @@ async function patiently(method, path, body, options) {
   }
 }
 
-/** Call as the person in front: log in if need be, and once more if the token has run out. */
-async function signed(method, path, body, options) {
-  if (!wx.getStorageSync(TOKEN)) await login()
-  const used = wx.getStorageSync(TOKEN)
+/** Work as the person in front: log in if need be, and once more if the token has run out. */
+async function signed(work) {
+  if (!storage.get(TOKEN)) await login()
+  const used = storage.get(TOKEN)
   try {
-    return await patiently(method, path, body, options)
+    return await work()
   } catch (error) {
     if (error.status !== 401) throw error
-    if (wx.getStorageSync(TOKEN) === used) wx.removeStorageSync(TOKEN)
-    if (!wx.getStorageSync(TOKEN)) await login()
-    return patiently(method, path, body, options)
+    if (storage.get(TOKEN) === used) storage.remove(TOKEN)
+    if (!storage.get(TOKEN)) await login()
+    return work()
   }
 }
 
-const call = (method, path, body, options) => (options.open ? patiently : signed)(method, path, body, options)
+function call(method, path, body, options) {
+  const work = () => patiently(method, path, body, options)
+  return options.open ? work() : signed(work)
+}
 
 /** Log in with a code of WeChat; callers that come together share one log-in. */
 function login() {
@@ -112,8 +118,8 @@ async function newSession() {
     fail: ({ errMsg }) => failed(fault('没能登录，请在微信里打开微家园再试。', { code: 'client.login', detail: errMsg })),
   }))
   const session = await patiently('POST', '/sessions', { code }, { open: true })
-  wx.setStorageSync(TOKEN, session.token)
-  wx.setStorageSync('resident', session.resident || null)
+  storage.put(TOKEN, session.token)
+  storage.put('resident', session.resident || null)
   look.adopt(session.resident)
   return session
 }
@@ -121,8 +127,8 @@ async function newSession() {
 /** Leave this phone: end the session here and there. */
 async function logout() {
   try { await send('DELETE', '/sessions/current', null, {}) } finally {
-    wx.removeStorageSync(TOKEN)
-    wx.removeStorageSync('resident')
+    storage.remove(TOKEN)
+    storage.remove('resident')
     shelf.clear()
   }
 }
@@ -163,8 +169,8 @@ function change(method, path, body, options) {
 }
 
 async function changeOnce(method, path, body, options, action) {
-  const key = keys.keyFor(action)
   try {
+    const key = keys.keyFor(action)
     const answer = await call(method, path, body, Object.assign({}, options, { key }))
     keys.forget(action)
     return answer
@@ -187,10 +193,15 @@ const compute = (path, body, options) => patiently('POST', path, body, Object.as
  * Send one file; `onProgress` gets 0 to 100. Gives { id, ... }: for `{ open: true }`, which says nothing of
  * who sends, the id is the upload code that an anonymous tip carries.
  */
-async function upload(filePath, kind, onProgress, options) {
+function upload(filePath, kind, onProgress, options) {
   const open = options && options.open
-  if (!open && !wx.getStorageSync(TOKEN)) await login()
-  const sent = headers({ key: open ? '' : keys.fresh(), open })
+  const key = open ? '' : keys.fresh()
+  const work = () => sendFile(filePath, kind, onProgress, { key, open })
+  return open ? work() : signed(work)
+}
+
+function sendFile(filePath, kind, onProgress, { key, open }) {
+  const sent = headers({ key, open })
   delete sent['content-type']
   return new Promise((answered, failed) => {
     const task = wx.uploadFile({
@@ -206,16 +217,26 @@ async function upload(filePath, kind, onProgress, options) {
   })
 }
 
+/** Take a file to the phone as the person in front; gives its temporary path. */
+const download = (path) => signed(() => new Promise((answered, failed) => wx.downloadFile({
+  url: address(path), header: headers({}),
+  success: ({ statusCode, tempFilePath }) => {
+    if (statusCode === 200) answered(tempFilePath)
+    else failed(fault(SENTENCES.file, { code: 'client.file', status: statusCode }))
+  },
+  fail: (why) => failed(unreachable(why)),
+})))
+
 function parsed(text) {
   try { return JSON.parse(text) } catch (_) { return null }
 }
 
 /** Say whether somebody has logged in on this phone: what is theirs can be asked for without a login. */
-const isKnown = () => Boolean(wx.getStorageSync(TOKEN))
+const isKnown = () => Boolean(storage.get(TOKEN))
 
 /** Show a failure in one sentence. */
 function say(error) {
   wx.showToast({ title: (error && error.sentence) || SENTENCES.broken, icon: 'none', duration: 3000 })
 }
 
-module.exports = { get, post, put, remove, compute, upload, login, logout, isKnown, say, now: clock.now, fault }
+module.exports = { get, post, put, remove, compute, upload, download, login, logout, isKnown, say, now: clock.now, fault }

@@ -1,17 +1,19 @@
 // Unsent forms survive leaving the page, closing WeChat and having no network.
+const storage = require('./storage.js')
+
 const PREFIX = 'draft:'
 const KEPT = 30 * 24 * 3600 * 1000
 
 /** What was written under this name, or null; drafts older than 30 days are thrown away. */
 function load(name) {
-  const held = wx.getStorageSync(PREFIX + name)
+  const held = storage.get(PREFIX + name)
   if (!held) return null
   if (Date.now() - held.at < KEPT) return held.data
   clear(name)
   return null
 }
 
-const save = (name, data) => wx.setStorageSync(PREFIX + name, { data, at: Date.now() })
-const clear = (name) => wx.removeStorageSync(PREFIX + name)
+const save = (name, data) => storage.put(PREFIX + name, { data, at: Date.now() })
+const clear = (name) => storage.remove(PREFIX + name)
 
 module.exports = { load, save, clear }

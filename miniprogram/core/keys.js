@@ -1,4 +1,6 @@
 // Idempotency keys: one for each action of a person, kept until the server has answered it.
+const storage = require('./storage.js')
+
 const STORE = 'keys'
 const KEPT = 24 * 3600 * 1000
 
@@ -13,7 +15,7 @@ function fresh() {
 const actionOf = (method, path, body) => method + ' ' + path + ' ' + JSON.stringify(body === undefined ? null : body)
 
 function kept() {
-  const all = wx.getStorageSync(STORE) || {}
+  const all = storage.get(STORE) || {}
   const oldest = Date.now() - KEPT
   Object.keys(all).forEach((action) => { if (all[action].at < oldest) delete all[action] })
   return all
@@ -24,7 +26,7 @@ function keyFor(action) {
   const all = kept()
   if (!all[action]) {
     all[action] = { key: fresh(), at: Date.now() }
-    wx.setStorageSync(STORE, all)
+    storage.put(STORE, all)
   }
   return all[action].key
 }
@@ -33,7 +35,7 @@ function keyFor(action) {
 function forget(action) {
   const all = kept()
   delete all[action]
-  wx.setStorageSync(STORE, all)
+  storage.put(STORE, all)
 }
 
 module.exports = { fresh, actionOf, keyFor, forget }

@@ -1,4 +1,6 @@
 // How the person wants to see things: 长者版 or not, and how large. Pages follow at once.
+const storage = require('./storage.js')
+
 const STORE = 'look'
 const STEPS = [17, 20, 24, 30]
 const ELDER_STEP = 2
@@ -7,13 +9,13 @@ let state = { elder: false, step: 0, asked: false }
 
 /** The step that comes nearest to the text size set in WeChat. */
 function stepOfWeChat() {
-  const { fontSizeScaleFactor = 1 } = wx.getAppBaseInfo()
+  const { fontSizeScaleFactor = 1 } = wx.canIUse('getAppBaseInfo') ? wx.getAppBaseInfo() : {} // since 2.20.1
   const wanted = 17 * fontSizeScaleFactor
   return STEPS.reduce((best, size, step) => (Math.abs(size - wanted) < Math.abs(STEPS[best] - wanted) ? step : best), 0)
 }
 
 function start() {
-  state = Object.assign({ elder: false, asked: false, step: null }, wx.getStorageSync(STORE) || {})
+  state = Object.assign({ elder: false, asked: false, step: null }, storage.get(STORE) || {})
 }
 
 /** What pages show: { elder, step, size, asked }. */
@@ -25,7 +27,7 @@ function now() {
 
 function set(change) {
   Object.assign(state, change)
-  wx.setStorageSync(STORE, state)
+  storage.put(STORE, state)
   refresh()
 }
 

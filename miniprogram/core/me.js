@@ -1,13 +1,14 @@
 // Who I am to the service: asked once, kept on the phone, changed as a whole (PUT /me replaces).
 const api = require('./api.js')
+const storage = require('./storage.js')
 
 const STORE = 'resident'
 
-const kept = () => wx.getStorageSync(STORE) || null
+const kept = () => storage.get(STORE) || null
 
 async function load() {
   const me = await api.get('/me')
-  wx.setStorageSync(STORE, me)
+  storage.put(STORE, me)
   return me
 }
 
@@ -19,7 +20,7 @@ async function change(some) {
     elderly_mode: Boolean(now.elderly_mode), wants_suggestions: now.wants_suggestions !== false,
   }, some)
   const changed = Object.assign({}, now, await api.put('/me', next))
-  wx.setStorageSync(STORE, changed)
+  storage.put(STORE, changed)
   return changed
 }
 

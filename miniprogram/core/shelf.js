@@ -1,23 +1,20 @@
 // Answers kept on the phone, so that a ticket can be shown and a list be read without network.
-const PREFIX = 'kept:'
-const INDEX = 'kept'
+const storage = require('./storage.js')
+
+const { KEPT: PREFIX, INDEX } = storage
 const MOST = 30
 
 /** Keep an answer; the oldest go when there are more than 30. */
 function keep(path, answer) {
-  const paths = (wx.getStorageSync(INDEX) || []).filter((one) => one !== path).concat([path])
-  while (paths.length > MOST) wx.removeStorageSync(PREFIX + paths.shift())
-  wx.setStorageSync(PREFIX + path, answer)
-  wx.setStorageSync(INDEX, paths)
+  const paths = (storage.get(INDEX) || []).filter((one) => one !== path).concat([path])
+  while (paths.length > MOST) storage.remove(PREFIX + paths.shift())
+  if (storage.put(PREFIX + path, answer)) storage.put(INDEX, paths)
 }
 
 /** The kept answer, or null. */
-const find = (path) => wx.getStorageSync(PREFIX + path) || null
+const find = (path) => storage.get(PREFIX + path) || null
 
 /** Throw everything away: somebody else may use this phone. */
-function clear() {
-  (wx.getStorageSync(INDEX) || []).forEach((path) => wx.removeStorageSync(PREFIX + path))
-  wx.removeStorageSync(INDEX)
-}
+const clear = storage.forgetAnswers
 
 module.exports = { keep, find, clear }

@@ -2,6 +2,7 @@
 // allowed. Call prepare() in onLoad, then offer(['progress']) in the tap's handler, before anything awaits.
 const api = require('./api.js')
 
+const MOST = 3 // WeChat's own limit of templates in one question
 let offers = []
 
 /** Learn the templates; without them offer() does nothing. */
@@ -13,9 +14,15 @@ async function prepare() {
   }
 }
 
+/** What one question may hold: WeChat never mixes long-term templates with those for one message. */
+function together(wanted) {
+  const lasting = wanted.filter((one) => one.long_term)
+  return (lasting.length ? lasting : wanted).slice(0, MOST)
+}
+
 /** Ask for the kinds ('progress', 'reminder') that have no message left. Always resolves. */
 function offer(kinds) {
-  const wanted = offers.filter((one) => kinds.indexOf(one.template) >= 0 && one.credits === 0)
+  const wanted = together(offers.filter((one) => kinds.indexOf(one.template) >= 0 && one.credits === 0))
   if (!wanted.length) return Promise.resolve()
   return new Promise((done) => wx.requestSubscribeMessage({
     tmplIds: wanted.map((one) => one.template_id),

@@ -1,5 +1,9 @@
 // glass-easel, the framework that WeChat itself runs, set up once for this browser window.
 import * as adapter from './vendor/adapter.js'
+import { cross } from './bridge.js'
+import { tapped } from './gesture.js'
+
+const TAPS = new Set(['tap', 'longpress', 'submit'])
 
 export const { glassEasel } = adapter
 glassEasel.globalOptions.writeIdToDOM = true
@@ -22,9 +26,10 @@ export function nodeOf(element) {
   return at ? at.__wxElement : null
 }
 
-/** Fire a mini-program event on a component. */
+/** Fire a mini-program event on a component, unless it has left its page before the event arrives. */
 export function emit(component, name, detail = {}, options = {}) {
-  glassEasel.triggerEvent(inner(component), name, detail, {
+  const trigger = () => glassEasel.triggerEvent(inner(component), name, detail, {
     bubbles: false, composed: false, capturePhase: true, ...options,
   })
+  cross(() => dom(component) && (TAPS.has(name) ? tapped(trigger) : trigger()))
 }

@@ -15,7 +15,8 @@ import { call } from './pages.js'
 import * as chrome from './chrome.js'
 import * as navigation from './navigation.js'
 import { watchers } from './wx/device.js'
-import { pending } from './wx/network.js'
+import { pending } from './bridge.js'
+import { tapped } from './gesture.js'
 import { wx } from './wx/index.js'
 import { buildPersonas } from './personas.js'
 
@@ -55,10 +56,12 @@ async function start() {
   })
   addEventListener('error', (event) => call(app(), 'onError', event.message))
   addEventListener('unhandledrejection', (event) => call(app(), 'onUnhandledRejection', { reason: event.reason }))
+  const lost = navigation.lostPage()
   await navigation.start()
+  if (lost) call(app(), 'onPageNotFound', lost)
   document.documentElement.dataset.ready = 'yes'
 }
 
 // Tests ask the running host for its tags, its calls, what it waits for, and the mini-program's modules.
-window.host = { tags, wx, pending, run, app, pagesNow: navigation.pagesNow }
+window.host = { tags, wx, pending, tapped, run, app, pagesNow: navigation.pagesNow }
 start()

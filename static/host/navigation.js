@@ -12,7 +12,8 @@ let waitingForBack = null
 export const top = () => stack.at(-1)
 export const depth = () => stack.length
 export const isTab = (path) => (appConfig().tabBar?.list || []).some((tab) => tab.pagePath === path)
-export const pagesNow = () => stack.filter((entry) => entry.page).map((entry) => entry.page.instance)
+/** The pages from the first to the one in front; one that was not shown since a reload has only its name. */
+export const pagesNow = () => stack.map(({ page, path, query }) => page?.instance || { route: path, options: query })
 const fail = (call, why) => Promise.reject(Object.assign(new Error(why), { errMsg: `${call}:fail ${why}` }))
 
 function entryOf(url) {
@@ -156,10 +157,18 @@ async function restore(urls) {
   await showTop()
 }
 
+const askedUrl = () => decodeURI(location.hash.replace(/^#\/?/, ''))
+
 /** The page an address opens: the fragment, if it names a page, else the first page. */
 function startUrl() {
-  const asked = decodeURI(location.hash.replace(/^#\/?/, ''))
+  const asked = askedUrl()
   return pageTable().has(asked.split('?')[0]) ? asked : appConfig().pages[0]
+}
+
+/** The page that an address names and this mini-program does not have, or null. */
+export function lostPage() {
+  const { url, path, query } = entryOf(askedUrl())
+  return url && !pageTable().has(path) ? { path, query, isEntryPage: true } : null
 }
 
 /** Open what the address says; after a reload, the whole stack that was there. */

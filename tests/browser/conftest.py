@@ -89,6 +89,7 @@ def make_phone(chromium, live, request):
 
     def make(**given):
         phone = Phone.unpack(chromium, live, **given)
+        phone.refuse_messages()
         made.append(phone)
         return phone
 

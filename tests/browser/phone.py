@@ -7,6 +7,7 @@ from pathlib import Path
 from axe_playwright_python.base import AXE_SCRIPT
 
 PEOPLE = count(1)
+BRIDGE = 60  # milliseconds from what a person does to the page's code, as in WeChat
 SIZE = {"width": 390, "height": 844}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 COLOURS = ["color-contrast"]
@@ -35,6 +36,7 @@ QUIET = """() => {
   host.quietFrames = waits ? 0 : (host.quietFrames || 0) + 1
   return host.quietFrames > 3
 }"""
+ARRIVED = """() => !window.host || [...host.pending].every((one) => typeof one !== 'function')"""
 CLIPPED = """() => {
   const pages = document.getElementById('pages')
   const wide = pages.scrollWidth > pages.clientWidth + 1
@@ -60,6 +62,7 @@ class Phone:
     def __init__(self, live, context, page, persona, font):
         self.live, self.context, self.page = live, context, page
         self.persona, self.font = persona, font
+        self.bridge = BRIDGE
         self.heard, self.allowed = [], []
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.heard.append(f"error: {error}"))
@@ -96,8 +99,11 @@ class Phone:
     def open(self, route="pages/home/home", query=""):
         """Open the mini-program at a page, as a link or a scanned code would."""
         font = f"&font={self.font}" if self.font else ""
+        self.let_arrive()
         self.page.goto("about:blank")
-        self.page.goto(f"{self.live.base}/?persona={self.persona}{font}#/{route}{query}")
+        self.page.goto(
+            f"{self.live.base}/?persona={self.persona}&bridge={self.bridge}{font}#/{route}{query}"
+        )
         self.settle()
         return self
 
@@ -139,7 +145,22 @@ class Phone:
         self.page.go_back()
         self.settle()
 
+    def let_arrive(self):
+        """Let what was done reach the page's code: WeChat's goes on when its view is left."""
+        self.page.wait_for_function(ARRIVED)
+
+    def refuse_messages(self):
+        """Answer WeChat's question about messages with no, whenever it stands in the way."""
+        question = self.page.get_by_role("dialog", name="接收消息")
+        no = question.get_by_role("button", name="不用了")
+        self.page.add_locator_handler(question, lambda _question: no.click())
+
+    def answer_messages(self):
+        """Leave the question about messages to the test."""
+        self.page.remove_locator_handler(self.page.get_by_role("dialog", name="接收消息"))
+
     def reload(self):
+        self.let_arrive()
         self.page.reload()
         self.settle()
 

@@ -99,6 +99,7 @@ ANEW = """async (route) => {
 
 def heard(phone):
     """The last event that the page was told: [name, detail]."""
+    phone.page.wait_for_function("() => !host.pending.size")
     return phone.page.evaluate("host.app().heard.at(-1) || null")
 
 
@@ -158,10 +159,30 @@ def test_a_search_is_sent_by_the_keyboard_too(shown):
     assert heard(shown) == ["search", {"value": "球"}]
 
 
+@pytest.mark.parametrize("name", ["自述", "搜一搜"])
+def test_quick_letters_all_stay_though_the_page_says_each_of_them_back(shown, name):
+    field = shown.page.get_by_role("textbox", name=name)
+    field.press_sequentially("abcdefghijklmnopqrst", delay=15)
+    shown.settle()
+    assert field.input_value() == "abcdefghijklmnopqrst"
+    assert shown.page.evaluate("host.pagesNow().at(-1).data.said") == "abcdefghijklmnopqrst"
+
+
+def test_what_the_page_says_itself_is_written(shown):
+    field = shown.page.get_by_role("textbox", name="自述")
+    for words in ("", "遮住的", ""):
+        field.fill("一些字")
+        shown.settle()
+        shown.page.evaluate("said => host.pagesNow().at(-1).setData({ said })", words)
+        shown.settle()
+        assert field.input_value() == words
+
+
 def test_a_sheet_opens_and_closes(shown):
     shown.tap("打开面板")
     shown.page.get_by_role("dialog", name="面板").wait_for()
     shown.tap("关闭")
+    shown.settle()
     assert shown.page.get_by_role("dialog", name="面板").count() == 0
 
 
@@ -265,8 +286,8 @@ def test_a_form_gives_its_values(shown):
 
 def test_a_label_is_one_tap_not_two(shown):
     shown.page.get_by_text("葱").tap()
-    assert shown.page.evaluate("host.app().heard.length") == 1
     assert heard(shown) == ["change", {"value": ["a"]}]
+    assert shown.page.evaluate("host.app().heard.length") == 1
 
 
 def test_columns_are_picked_together(shown):

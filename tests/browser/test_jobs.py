@@ -156,6 +156,7 @@ def test_filters_and_saved_searches(phone):
     phone.photograph(picture("10-counts-of-choices"))
     promised = int(re.search("看结果（([0-9]+)个）", phone.text)[1])
     phone.tap("看结果")
+    phone.settle()
     phone.sees("筛选：临时工、包吃")
     phone.sees("日结")
     assert phone.page.locator(".job").count() == promised

@@ -6,6 +6,10 @@ import re
 def test_a_telephone_number_is_bound(phone):
     phone.open("pages/me/me")
     phone.tap("绑定手机号")
+    phone.tap("不允许")
+    phone.settle()
+    phone.tap("绑定手机号")
+    phone.tap("允许", exact=True)
     phone.page.get_by_text(re.compile(r"手机 1\d\d\*{4}\d{4}")).wait_for()
 
 

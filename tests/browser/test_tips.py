@@ -144,6 +144,10 @@ def test_an_anonymous_tip_goes_on_by_its_receipt_alone(phone, live):
     choose_photos(phone, photo_with_gps())
     phone.write("是什么问题", "楼道里有人给电动车飞线充电")
     phone.tap("匿名提交")
+    phone.sees("请在图上点一下问题的位置")
+    phone.tap("用我现在的位置")
+    phone.settle()
+    phone.tap("匿名提交")
     phone.sees("已收到，请抄下回执")
     receipt = phone.page.locator(".receipt").inner_text()
     phone.photograph("var/screenshots/stories/receipt.png")
@@ -321,6 +325,7 @@ def test_danger_shows_whom_to_call_in_big_numbers_at_once(make_phone, mode, anon
     )
     assert button.bounding_box()["height"] >= (80 if mode == "elder" else 60)
     button.click()
+    phone.let_arrive()
     assert phone.page.evaluate("window.dialled") == "tel:120"
     least = 60 if mode == "elder" else 44
     assert phone.axe() + phone.small_targets(least) + phone.clipped() == []

@@ -145,6 +145,7 @@ def test_without_network_the_answer_is_kept_and_asked_again(phone):
 
 
 def test_a_question_follows_an_answer_within_a_tenth_of_a_second(phone):
+    phone.bridge = 0
     phone.open(START)
     answer_one(phone, "出生日期")
     phone.sees("上一题")

@@ -5,7 +5,7 @@ import pytest
 from weijiayuan.places.coordinates import to_gcj02
 
 CALL = """async ([name, options]) => {
-  try { return await host.wx[name](options) } catch (fault) { return fault }
+  try { return await host.tapped(() => host.wx[name](options)) } catch (fault) { return fault }
 }"""
 
 
@@ -157,10 +157,37 @@ def test_a_code_is_typed_where_it_cannot_be_scanned(wx):
 
 
 def test_messages_are_agreed_to_at_wechat_too(wx):
+    wx.phone.answer_messages()
     answer = begun(wx, "requestSubscribeMessage", tmplIds=["fake-progress"])
     wx.phone.tap("好的")
     assert answer()["fake-progress"] == "accept"
-    assert wx("requestSubscribeMessage", tmplIds=[])["errCode"] == 20001
+
+
+@pytest.mark.parametrize(
+    ("templates", "errcode"),
+    [
+        ([], 10001),
+        (["nobody-knows-it"], 20001),
+        (["fake-progress", "fake-long"], 20002),
+        (["fake-progress", "fake-reminder", "fake-progress", "fake-reminder"], 20003),
+    ],
+)
+def test_wechat_asks_about_one_sort_of_messages_and_few(wx, templates, errcode):
+    assert wx("requestSubscribeMessage", tmplIds=templates)["errCode"] == errcode
+
+
+@pytest.mark.parametrize("name", ["requestSubscribeMessage", "shareFileMessage", "openSetting"])
+def test_some_calls_need_a_finger_on_the_screen(wx, name):
+    late = "([name]) => host.wx[name]({ tmplIds: ['fake-progress'] }).catch((fault) => fault)"
+    said = wx.page.evaluate(late, [name])
+    assert said["errMsg"] == f"{name}:fail can only be invoked by user TAP gesture."
+
+
+def test_a_full_telephone_says_so(wx):
+    half = "x".ljust(700_000, "x")
+    assert [wx("setStorage", key=f"k{n}", data=half)["errMsg"] for n in range(16)][-1] == (
+        "setStorage:fail storage max size limit reached"
+    )
 
 
 def test_a_wrong_number_is_not_dialled(wx):

@@ -130,7 +130,7 @@ def test_every_page_folder_is_in_app_json():
 def test_app_json_is_what_wechat_wants():
     app = TREE.config("app.json")
     tabs = [tab["pagePath"] for tab in app["tabBar"]["list"]]
-    assert app["componentFramework"] == "glass-easel"
+    assert (app["componentFramework"], app["glassEaselWebview"]) == ("glass-easel", True)
     assert app["lazyCodeLoading"] == "requiredComponents"
     assert 2 <= len(tabs) <= 5
     assert set(tabs) <= set(app["pages"])
@@ -143,7 +143,7 @@ def test_app_json_is_what_wechat_wants():
 def test_private_calls_are_declared():
     used = {name for _, name in reading.calls()} & PRIVATE
     app = TREE.config("app.json")
-    assert used <= set(app["requiredPrivateInfos"])
+    assert used == set(app["requiredPrivateInfos"])
     assert app["__usePrivacyCheck__"] is True
     if used:
         assert app["permission"]["scope.userLocation"]["desc"]
@@ -181,3 +181,7 @@ def test_the_server_is_spoken_to_only_through_the_api_module():
         if name in {"request", "uploadFile", "login"} and path != "core/api.js"
     ]
     assert outside == []
+
+
+def test_pages_are_opened_in_one_way_that_knows_the_limit_of_ten():
+    assert {path for path, name in reading.calls() if name == "navigateTo"} == {"core/go.js"}

@@ -6,6 +6,7 @@ from typing import Any
 from marshmallow import EXCLUDE, ValidationError, fields, validate, validates_schema
 
 from weijiayuan.district.current_district import district
+from weijiayuan.district.profile import DistrictProfile
 from weijiayuan.places import district_files
 from weijiayuan.places.coordinates import Datum
 from weijiayuan.places.schematic_map import LEVELS
@@ -53,7 +54,14 @@ class DistrictOut(Schema):
         values=fields.Nested(TelephoneOut),
     )
     words = fields.Dict(keys=fields.String(), values=fields.String())
+    centre = fields.Method(
+        "_centre", metadata={"description": "区的中点, 地图从这里看起: lng、lat, 坐标系 gcj02"}
+    )
     source = fields.String()
+
+    def _centre(self, one: DistrictProfile) -> dict[str, object]:
+        lng, lat = one.centre
+        return {"lng": lng, "lat": lat, "datum": "gcj02"}
 
 
 class StreetOut(Schema):

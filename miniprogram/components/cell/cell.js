@@ -1,5 +1,7 @@
 // A row. Properties: title, note, value, icon (glyph), url (opens a page), link (true: event tap
 // without a page). Slot: right side. Event: press.
+const { go } = require('../../core/go.js')
+
 Component({
   properties: { title: { type: null, value: '' }, note: { type: null, value: '' }, value: { type: null, value: '' }, icon: { type: null, value: '' }, url: { type: null, value: '' }, link: Boolean },
   data: { interactive: false, role: '', label: '' },
@@ -12,7 +14,7 @@ Component({
   },
   methods: {
     press() {
-      if (this.data.url) wx.navigateTo({ url: this.data.url, fail: () => wx.switchTab({ url: this.data.url }) })
+      if (this.data.url) go(this.data.url)
       if (this.data.interactive) this.triggerEvent('press')
     },
   },

@@ -1,14 +1,20 @@
 // Search. Properties: value, placeholder. Events: input { value }, search { value }.
+const typed = require('../../core/typed.js')
+
 Component({
-  properties: { value: { type: null, value: '' }, placeholder: { type: String, value: '搜一搜' } },
+  behaviors: [typed],
+  properties: { placeholder: { type: String, value: '搜一搜' } },
   methods: {
     type(event) {
-      this.setData({ value: event.detail.value })
+      this.note(event.detail.value)
       this.triggerEvent('input', { value: event.detail.value })
     },
-    search() { this.triggerEvent('search', { value: this.data.value.trim() }) },
+    search() {
+      this.rest()
+      this.triggerEvent('search', { value: (this.typed || '').trim() })
+    },
     clear() {
-      this.setData({ value: '' })
+      this.write('')
       this.triggerEvent('search', { value: '' })
     },
   },

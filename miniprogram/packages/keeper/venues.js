@@ -1,5 +1,6 @@
 // A behavior for keepers' pages: the venues I look after, and the one in front.
 const api = require('../../core/api.js')
+const storage = require('../../core/storage.js')
 
 const KEPT = 'keeper:venue'
 
@@ -10,7 +11,7 @@ module.exports = Behavior({
       this.setData({ loading: true, fault: null })
       try {
         const venues = await all()
-        const kept = venues.findIndex((one) => one.id === wx.getStorageSync(KEPT))
+        const kept = venues.findIndex((one) => one.id === storage.get(KEPT))
         this.setData({ venues, venue: Math.max(kept, 0) })
         await this.loadVenue()
         this.setData({ loading: false })
@@ -21,7 +22,7 @@ module.exports = Behavior({
     current() { return this.data.venues[this.data.venue] },
     async chooseVenue(event) {
       this.setData({ venue: Number(event.detail.value) })
-      wx.setStorageSync(KEPT, this.current().id)
+      storage.put(KEPT, this.current().id)
       try { await this.loadVenue() } catch (fault) { api.say(fault) }
     },
   },

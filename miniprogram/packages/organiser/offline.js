@@ -1,5 +1,6 @@
 // What check-in keeps on the telephone: the list of a market, the scans not yet told, our own name.
 const keys = require('../../core/keys.js')
+const storage = require('../../core/storage.js')
 
 const LIST = 'market-list:'
 const SCANS = 'market-scans:'
@@ -7,14 +8,14 @@ const DEVICE = 'market-device'
 
 /** The name this telephone tells its scans under; it never changes. */
 function device() {
-  const held = wx.getStorageSync(DEVICE) || keys.fresh()
-  wx.setStorageSync(DEVICE, held)
+  const held = storage.get(DEVICE) || keys.fresh()
+  storage.put(DEVICE, held)
   return held
 }
 
-const list = (market) => wx.getStorageSync(LIST + market) || []
-const keepList = (market, items) => wx.setStorageSync(LIST + market, items)
-const scans = (market) => wx.getStorageSync(SCANS + market) || []
+const list = (market) => storage.get(LIST + market) || []
+const keepList = (market, items) => storage.put(LIST + market, items)
+const scans = (market) => storage.get(SCANS + market) || []
 
 /** The code in what was scanned or typed. */
 const codeOf = (text) => text.trim().toUpperCase().replace(/^WJY:M:/, '').replace(/[\s-]/g, '')
@@ -23,7 +24,8 @@ const codeOf = (text) => text.trim().toUpperCase().replace(/^WJY:M:/, '').replac
 function scan(market, code, now) {
   const kept = scans(market)
   if (!kept.some((one) => one.ticket === code)) {
-    wx.setStorageSync(SCANS + market, kept.concat([{ scan_id: keys.fresh(), ticket: code, scanned_at: new Date(now).toISOString() }]))
+    const lasts = storage.put(SCANS + market, kept.concat([{ scan_id: keys.fresh(), ticket: code, scanned_at: new Date(now).toISOString() }]))
+    if (!lasts) wx.showToast({ title: '手机存储满了，请先联网上传再关掉微信', icon: 'none', duration: 3000 })
   }
   return list(market).find((one) => one.code === code) || null
 }
@@ -31,7 +33,7 @@ function scan(market, code, now) {
 /** Forget the scans that were told. */
 function told(market, sent) {
   const ids = sent.map((one) => one.scan_id)
-  wx.setStorageSync(SCANS + market, scans(market).filter((one) => ids.indexOf(one.scan_id) < 0))
+  storage.put(SCANS + market, scans(market).filter((one) => ids.indexOf(one.scan_id) < 0))
 }
 
 module.exports = { device, list, keepList, scans, codeOf, scan, told }

@@ -1,8 +1,8 @@
 // One department's part of an order in words, and what the person in front may do about it.
 const say = require('../../core/say.js')
+const server = require('../../core/server.js')
 
 const LINES = { sign: '签收及时', report_in: '报到及时', cooperation: '配合', result: '成效', resident: '居民评价', overdue: '超期' }
-const base = () => (getApp() && getApp().globalData.base) || ''
 
 const scored = (line) => ({ part: line.part, text: (LINES[line.part] || '其他') + ' ' + line.points + (line.possible ? '/' + line.possible : '') + '分，' + line.because })
 const where = (presence) => (presence === 'code' ? '凭现场报到码' : presence ? '定位距现场' + presence.replace('m', '米') : '')
@@ -29,7 +29,7 @@ function part(one) {
     may: one.allowed.reduce((all, name) => Object.assign(all, { [name.replace('-', '_')]: name !== 'appeal' || !one.appeal }), {}),
     clocks: one.clocks.filter((clock) => !clock.stopped_at).map((clock) => ({ name: clock.name, due: say.moment(clock.due_at), overdue: clock.overdue })),
     score: one.score === null ? '' : one.score + '分' + (one.is_final ? '' : '（等双方评完）'), lines: one.score_lines.map(scored),
-    photos: one.photos.map((photo) => ({ id: photo.id, src: base() + photo.small, full: base() + photo.address })),
+    photos: one.photos.map((photo) => ({ id: photo.id, src: server.full(photo.small), full: server.full(photo.address) })),
   }
 }
 

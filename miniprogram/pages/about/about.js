@@ -3,6 +3,7 @@ const api = require('../../core/api.js')
 const say = require('../../core/say.js')
 const district = require('../../core/district.js')
 const help = require('../../core/help.js')
+const storage = require('../../core/storage.js')
 
 const PROMISES = [
   { title: '查补贴不留名', text: '不用登录；您的回答只存在您的手机里，我们算完就忘。' },
@@ -19,7 +20,7 @@ Page({
     const { words, telephones } = await district.ask()
     this.setData({ welcome: words.welcome || '', hotline: telephones.hotline.number })
   },
-  onShow() { if (wx.getStorageSync('token')) this.load() },
+  onShow() { if (storage.get('token')) this.load() },
   async load() {
     try {
       const { items, current } = await api.get('/me/consents')

@@ -6,6 +6,8 @@ const looked = require('../../core/looked.js')
 const help = require('../../core/help.js')
 const services = require('../../core/services.js')
 const today = require('../../core/today.js')
+const storage = require('../../core/storage.js')
+const { go } = require('../../core/go.js')
 
 const TILES = 4
 const sorted = services.filter((one) => !one.small).concat(services.filter((one) => one.small))
@@ -23,7 +25,7 @@ Page({
 
   /** New messages; somebody who has never logged in has none. */
   async readNotices() {
-    if (!wx.getStorageSync('token')) return
+    if (!storage.get('token')) return
     try {
       const { items, unread } = await api.get('/me/notices', { unread: true, limit: 2 })
       this.setData({ notices: items })
@@ -51,7 +53,7 @@ Page({
   inbox() { wx.switchTab({ url: '/pages/inbox/inbox' }) },
   open(event) {
     const { url } = event.currentTarget.dataset
-    wx.navigateTo({ url, fail: () => wx.showToast({ title: '这项服务正在准备', icon: 'none' }) })
+    go(url)
   },
   onShareAppMessage() { return { title: '微家园：社区的事，手机上办', path: '/pages/home/home' } },
 })

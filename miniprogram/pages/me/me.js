@@ -64,9 +64,10 @@ Page({
     this.change({ font_step: event.detail.value })
   },
   async givePhone(event) {
-    if (!event.detail.code) return
+    const { code, errMsg = '' } = event.detail
+    if (!code) return /deny|cancel/.test(errMsg) ? undefined : wx.showToast({ title: '没有取到手机号，请稍后再试', icon: 'none' })
     try {
-      await api.post('/me/phone', { code: event.detail.code })
+      await api.post('/me/phone', { code })
       this.show(await person.load())
       wx.showToast({ title: '手机号绑好了', icon: 'success' })
     } catch (fault) {

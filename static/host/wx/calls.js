@@ -1,5 +1,7 @@
 // The shape of a wx call: options with success, fail and complete; a promise where none is given;
 // `errMsg` as "name:ok" or "name:fail reason".
+import { isTapped, tapped } from '../gesture.js'
+
 export class Failure extends Error {
   constructor(reason, extra = {}) {
     super(reason)
@@ -19,6 +21,22 @@ export function call(name, work) {
     running.then((result) => { success?.(result); complete?.(result) }, (result) => { fail?.(result); complete?.(result) })
     return undefined
   }
+}
+
+/** Make a wx function that WeChat refuses unless somebody taps. */
+export function tapCall(name, work) {
+  return (options) => {
+    const allowed = isTapped()
+    return call(name, (given) => {
+      if (!allowed) throw new Failure('can only be invoked by user TAP gesture.')
+      return work(given)
+    })(options)
+  }
+}
+
+/** Make a wx function whose answer is a tap of its own: what was chosen in a dialog. */
+export function dialogCall(name, work) {
+  return (options = {}) => call(name, work)({ ...options, success: options.success && ((result) => tapped(() => options.success(result))) })
 }
 
 function failed(name, fault) {

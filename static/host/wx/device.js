@@ -1,5 +1,5 @@
 // What wx knows of the phone: window, theme, network, clipboard, calls, permissions.
-import { call, Failure, Watchers } from './calls.js'
+import { call, tapCall, Failure, Watchers } from './calls.js'
 import { make } from '../html.js'
 import { theme } from '../chrome.js'
 import { launchOptions } from '../navigation.js'
@@ -25,7 +25,7 @@ export const getAppBaseInfo = () => ({
 export const getDeviceInfo = () => ({ platform: 'browser', system: 'browser', brand: 'browser', model: 'browser', benchmarkLevel: -1 })
 export const getSystemInfoSync = () => ({ ...getDeviceInfo(), ...getWindowInfo(), ...getAppBaseInfo() })
 export const getSystemInfo = call('getSystemInfo', getSystemInfoSync)
-export const getAccountInfoSync = () => ({ miniProgram: { appId: 'touristappid', envVersion: 'develop', version: '' } })
+export const getAccountInfoSync = () => ({ miniProgram: { appId: 'touristappid', envVersion: 'browser', version: '' } })
 export const getLaunchOptionsSync = launchOptions
 export const getEnterOptionsSync = launchOptions
 export const getMenuButtonBoundingClientRect = () => ({ width: 0, height: 32, top: 8, bottom: 40, left: innerWidth, right: innerWidth })
@@ -67,8 +67,17 @@ export const vibrateShort = call('vibrateShort', () => { navigator.vibrate?.(15)
 export const vibrateLong = call('vibrateLong', () => { navigator.vibrate?.(400) })
 export const hideKeyboard = call('hideKeyboard', () => { document.activeElement?.blur() })
 export const setKeepScreenOn = call('setKeepScreenOn', () => {})
-export const getSetting = call('getSetting', () => ({ authSetting: { 'scope.userLocation': true }, subscriptionsSetting: { mainSwitch: true, itemSettings: {} } }))
-export const openSetting = call('openSetting', () => ({ authSetting: { 'scope.userLocation': true } }))
+/** What the person has answered: a scope that was never asked for is not named. */
+async function authSetting() {
+  const { state } = await navigator.permissions.query({ name: 'geolocation' })
+  return { authSetting: state === 'prompt' ? {} : { 'scope.userLocation': state === 'granted' } }
+}
+
+export const getSetting = call('getSetting', async () => ({ ...await authSetting(), subscriptionsSetting: { mainSwitch: true, itemSettings: {} } }))
+export const openSetting = tapCall('openSetting', authSetting)
+export const getRealtimeLogManager = () => ({
+  info: (...words) => console.info(...words), warn: (...words) => console.warn(...words), error: (...words) => console.warn(...words),
+})
 export const authorize = call('authorize', () => {})
 export const nextTick = (callback) => queueMicrotask(callback)
 export const addPhoneCalendar = call('addPhoneCalendar', ({ title, startTime, endTime, location: where = '' }) => {

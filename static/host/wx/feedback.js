@@ -1,5 +1,5 @@
 // What WeChat shows over a page: toast, loading, modal, action sheet.
-import { call, Failure } from './calls.js'
+import { call, dialogCall, Failure } from './calls.js'
 import { make, ask } from '../html.js'
 
 const TOAST_TIME = 1500
@@ -26,7 +26,7 @@ export const hideToast = call('hideToast', clear)
 export const showLoading = call('showLoading', ({ title = '', mask }) => put(title, mask))
 export const hideLoading = call('hideLoading', clear)
 
-export const showModal = call('showModal', async (options) => {
+export const showModal = dialogCall('showModal', async (options) => {
   const { title = '', content = '', showCancel = true, cancelText = '取消', confirmText = '确定', editable, placeholderText } = options
   const field = editable && make('input', { value: content, placeholder: placeholderText, 'aria-label': title || placeholderText })
   const answer = await ask(make('dialog', { class: 'wx-dialog', 'aria-label': title || content }, [
@@ -41,7 +41,7 @@ export const showModal = call('showModal', async (options) => {
   return { confirm, cancel: !confirm, content: field && confirm ? field.value : null }
 })
 
-export const showActionSheet = call('showActionSheet', async ({ itemList, alertText }) => {
+export const showActionSheet = dialogCall('showActionSheet', async ({ itemList, alertText }) => {
   if (!itemList?.length || itemList.length > 6) throw new Failure('itemList length must be 1 to 6')
   const answer = await ask(make('dialog', { class: 'wx-sheet', 'aria-label': alertText || '请选择' }, [
     make('form', { method: 'dialog' }, [

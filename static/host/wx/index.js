@@ -18,13 +18,12 @@ const ways = Object.fromEntries(
   ['navigateTo', 'redirectTo', 'switchTab', 'reLaunch', 'navigateBack'].map((name) => [name, call(name, (options) => navigation[name](options))]),
 )
 
-const { pending: _pending, ...calls } = network
 const { toGcj02: _toGcj02, ...places } = place
 const { watchers: _watchers, ...phone } = device
 const { opened: _opened, ...wechat } = open
 
 export const wx = {
-  ...calls, ...storage, ...feedback, ...media, ...places, ...phone, ...wechat, ...bars, ...calendar, ...ways,
+  ...network, ...storage, ...feedback, ...media, ...places, ...phone, ...wechat, ...bars, ...calendar, ...ways,
   base64ToArrayBuffer, arrayBufferToBase64,
   env: { USER_DATA_PATH: 'wxfile://usr' },
   /** Tell whether a call exists; anything finer than its name is answered by the name alone. */

@@ -1,5 +1,5 @@
 // Choosing, looking at and saving pictures; scanning a code is typing it, in a browser.
-import { call, Failure } from './calls.js'
+import { call, tapCall, Failure } from './calls.js'
 import { make, ask } from '../html.js'
 import { keepFile, keptFile, located } from '../files.js'
 import { save } from './saving.js'
@@ -62,7 +62,7 @@ export const saveImageToPhotosAlbum = call('saveImageToPhotosAlbum', ({ filePath
 export const openDocument = call('openDocument', ({ filePath, fileType }) => save(filePath, 'weijiayuan.' + (fileType || 'pdf')))
 
 /** A chat to send the file to is not there: it is kept instead. */
-export const shareFileMessage = call('shareFileMessage', ({ filePath, fileName }) => save(filePath, fileName || 'weijiayuan'))
+export const shareFileMessage = tapCall('shareFileMessage', ({ filePath, fileName }) => save(filePath, fileName || 'weijiayuan'))
 
 export const scanCode = call('scanCode', async () => {
   const field = make('input', { 'aria-label': '码上的内容', autocomplete: 'off' })

@@ -1,13 +1,11 @@
 // wx.request, uploadFile, downloadFile, with WeChat's limits of time and its words for failure.
 import { call, Failure } from './calls.js'
+import { pending } from '../bridge.js'
 import { keepFile, keptFile } from '../files.js'
 import { appConfig } from '../packages.js'
 
 const METHODS = new Set(['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'TRACE', 'CONNECT'])
 const USUAL_TIMEOUT = 60000
-
-/** Calls under way. */
-export const pending = new Set()
 
 const timeoutFor = (kind, asked) => asked || appConfig().networkTimeout?.[kind] || USUAL_TIMEOUT
 const lowered = (headers = {}) => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))

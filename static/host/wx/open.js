@@ -1,13 +1,15 @@
 // What WeChat itself answers for: who the person is, their telephone, messages they agree to, sharing.
-import { call, Failure } from './calls.js'
+import { call, tapCall, Failure } from './calls.js'
 import { emit } from '../framework.js'
 import { make, ask } from '../html.js'
 import { persona } from '../personas.js'
-import { pending } from './network.js'
+import { pending } from '../bridge.js'
 import { chooseMedia } from './media.js'
 import { top } from '../navigation.js'
 import { setClipboardData } from './device.js'
 import { showToast } from './feedback.js'
+
+const MOST_TEMPLATES = 3
 
 async function asked(path, body) {
   pending.add(body)
@@ -25,9 +27,18 @@ async function asked(path, body) {
 export const login = call('login', async () => ({ code: (await asked('/fake-wechat/codes', { persona: persona() })).code }))
 export const checkSession = call('checkSession', () => {})
 
+/** Refuse what WeChat refuses: too many, unknown ones, and long-term ones beside those for one message. */
+async function checkTemplates(ids) {
+  if (!ids?.length) throw new Failure('TmplIds can\'t be empty', { errCode: 10001 })
+  if (ids.length > MOST_TEMPLATES) throw new Failure('Templates count out of max bounds', { errCode: 20003 })
+  const known = await (await fetch('/fake-wechat/templates', { credentials: 'omit' })).json()
+  if (ids.some((id) => !known[id])) throw new Failure('No template data return, verify the template id exist', { errCode: 20001 })
+  if (new Set(ids.map((id) => known[id].long_term)).size > 1) throw new Failure('Templates type must be same', { errCode: 20002 })
+}
+
 /** Ask the person about each template, as WeChat's own sheet does. */
-export const requestSubscribeMessage = call('requestSubscribeMessage', async ({ tmplIds }) => {
-  if (!tmplIds?.length || tmplIds.length > 5) throw new Failure('tmplIds is invalid', { errCode: 20001 })
+export const requestSubscribeMessage = tapCall('requestSubscribeMessage', async ({ tmplIds }) => {
+  await checkTemplates(tmplIds)
   const boxes = tmplIds.map((id) => make('input', { type: 'checkbox', checked: true, value: id }))
   const answer = await ask(make('dialog', { class: 'wx-dialog', 'aria-label': '接收消息' }, [
     make('h2', {}, ['微家园 想给您发消息']),
@@ -63,11 +74,18 @@ export async function opened(kind, component, element) {
 }
 
 async function givePhone(component) {
+  const answer = await ask(make('dialog', { class: 'wx-dialog', 'aria-label': '手机号' }, [
+    make('h2', {}, ['微家园 申请获取您的手机号']),
+    make('form', { method: 'dialog', class: 'wx-dialog-actions' }, [
+      make('button', { value: '' }, ['不允许']), make('button', { value: 'yes', class: 'wx-confirm' }, ['允许']),
+    ]),
+  ]))
+  if (!answer) return emit(component, 'getphonenumber', { errMsg: 'getPhoneNumber:fail user deny' })
   try {
     const { code } = await asked('/fake-wechat/phone-codes', { persona: persona() })
-    emit(component, 'getphonenumber', { code, errMsg: 'getPhoneNumber:ok' })
+    return emit(component, 'getphonenumber', { code, errMsg: 'getPhoneNumber:ok' })
   } catch (fault) {
-    emit(component, 'getphonenumber', { errMsg: 'getPhoneNumber:fail ' + fault.message })
+    return emit(component, 'getphonenumber', { errMsg: 'getPhoneNumber:fail ' + fault.message })
   }
 }
 

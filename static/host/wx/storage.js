@@ -3,6 +3,14 @@ import { call, Failure } from './calls.js'
 
 const PREFIX = 'mp:'
 const KEY_LIMIT = 1024 * 1024
+const LIMIT = 10 * KEY_LIMIT
+const FULL = 'storage max size limit reached'
+
+/** What the call without a callback throws; with one, the reason stands behind its own name. */
+function failure(reason) {
+  const errMsg = 'setStorageSync:fail ' + reason
+  return Object.assign(new Error(errMsg), { errMsg })
+}
 
 const keys = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX))
 
@@ -13,17 +21,23 @@ export function getStorageSync(key) {
 
 export function setStorageSync(key, value) {
   const text = JSON.stringify(value === undefined ? null : value)
-  if (text.length > KEY_LIMIT) throw new Error('setStorageSync:fail entry size limit reached')
-  localStorage.setItem(PREFIX + key, text)
+  if (text.length > KEY_LIMIT) throw failure('entry size limit reached')
+  if (used() - sizeOf(PREFIX + key) + text.length > LIMIT) throw failure(FULL)
+  try {
+    localStorage.setItem(PREFIX + key, text)
+  } catch {
+    throw failure(FULL)
+  }
 }
+
+const sizeOf = (key) => (localStorage.getItem(key) || '').length
+const used = () => keys().reduce((sum, key) => sum + sizeOf(key), 0)
 
 export const removeStorageSync = (key) => localStorage.removeItem(PREFIX + key)
 export const clearStorageSync = () => keys().forEach((key) => localStorage.removeItem(key))
 
 export function getStorageInfoSync() {
-  const sizes = keys().map((key) => localStorage.getItem(key).length)
-  const used = sizes.reduce((sum, size) => sum + size, 0)
-  return { keys: keys().map((key) => key.slice(PREFIX.length)), currentSize: Math.ceil(used / 1024), limitSize: 10240 }
+  return { keys: keys().map((key) => key.slice(PREFIX.length)), currentSize: Math.ceil(used() / 1024), limitSize: LIMIT / 1024 }
 }
 
 export const getStorage = call('getStorage', ({ key }) => {

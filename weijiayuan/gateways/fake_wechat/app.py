@@ -12,6 +12,7 @@ from weijiayuan.gateways.fake_wechat.endpoints import Calls, Refusal
 from weijiayuan.gateways.fake_wechat.personas import openid_of
 from weijiayuan.gateways.fake_wechat.pushes import Pushes
 from weijiayuan.gateways.fake_wechat.store import State
+from weijiayuan.gateways.fake_wechat.template_rules import LONG_TERM, TEMPLATES
 
 PREFIX = "/fake-wechat"
 CALLS = {
@@ -105,6 +106,10 @@ def add_controls(fake: Blueprint, state: State) -> None:
         answer = state.accept if asked.get("result") == "accept" else state.refuse
         answer(openid_of(persona()), str(asked.get("template_id")))
         return jsonify(ok=True)
+
+    @fake.get("/templates")
+    def list_templates() -> Response:
+        return jsonify({name: {"long_term": name in LONG_TERM} for name in TEMPLATES})
 
     @fake.get("/sent")
     def list_sent() -> Response:

@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from weijiayuan.gateways.fake_wechat.template_rules import LONG_TERM
 from weijiayuan.kernel import clock, ids
 
 CODE_LIVES = 300  # seconds
@@ -151,11 +152,12 @@ class State:
 
     def deliver(self, message: Mapping[str, Any]) -> bool:
         """Deliver a message against one credit; say no when the person has none."""
+        price = 0 if message["template_id"] in LONG_TERM else 1
         with self._alone() as rows:
             spent = rows.execute(
-                "UPDATE credits SET credits = credits - 1"
+                "UPDATE credits SET credits = credits - ?"
                 " WHERE openid = ? AND template_id = ? AND credits > 0",
-                (message["touser"], message["template_id"]),
+                (price, message["touser"], message["template_id"]),
             ).rowcount
             if spent:
                 text = json.dumps(message, ensure_ascii=False)

@@ -7,7 +7,9 @@ from typing import Any
 TEMPLATES: Mapping[str, frozenset[str]] = {
     "fake-progress": frozenset({"thing1", "thing2", "time3"}),
     "fake-reminder": frozenset({"thing1", "time2", "thing3"}),
+    "fake-long": frozenset({"thing1", "thing2", "time3"}),
 }
+LONG_TERM = frozenset({"fake-long"})  # one answer for all messages to come
 
 DAY = r"\d{4}年\d{1,2}月\d{1,2}日"
 CLOCK = r"([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?"

@@ -1,6 +1,7 @@
 // An employer's first page: the organisations I act for, their posts, joining by invitation.
 const api = require('../../../core/api.js')
 const say = require('../../../core/say.js')
+const { go } = require('../../../core/go.js')
 
 const EMPLOYER = { pending: ['等待审核', 'warn'], verified: ['已通过审核', 'good'], refused: ['没有通过', 'bad'], suspended: ['已暂停', 'bad'] }
 const JOB = {
@@ -36,11 +37,11 @@ Page({
     this.setData({ chosen: id, employer, jobs, loading: false, invitation: '' })
   },
   choose(event) { this.show(event.detail.id) },
-  register() { wx.navigateTo({ url: '/packages/employer/register/register' }) },
-  mend() { wx.navigateTo({ url: '/packages/employer/register/register?id=' + this.data.chosen }) },
-  write() { wx.navigateTo({ url: '/packages/employer/edit/edit?employer=' + this.data.chosen }) },
-  edit(event) { wx.navigateTo({ url: '/packages/employer/edit/edit?id=' + event.currentTarget.dataset.id }) },
-  board(event) { wx.navigateTo({ url: '/packages/employer/board/board?job=' + event.currentTarget.dataset.id }) },
+  register() { go('/packages/employer/register/register') },
+  mend() { go('/packages/employer/register/register?id=' + this.data.chosen) },
+  write() { go('/packages/employer/edit/edit?employer=' + this.data.chosen) },
+  edit(event) { go('/packages/employer/edit/edit?id=' + event.currentTarget.dataset.id) },
+  board(event) { go('/packages/employer/board/board?job=' + event.currentTarget.dataset.id) },
   async invite() {
     try {
       const { code } = await api.post('/employers/' + this.data.chosen + '/invitations', {})

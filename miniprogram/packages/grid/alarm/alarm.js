@@ -1,6 +1,7 @@
 // A device raised an alarm: the grid worker looks and says in one tap whether it is true.
 const api = require('../../../core/api.js')
 const say = require('../../../core/say.js')
+const { go } = require('../../../core/go.js')
 
 const LEVELS = { 1: 'Ⅰ级', 2: 'Ⅱ级', 3: 'Ⅲ级', 4: 'Ⅳ级' }
 
@@ -32,5 +33,5 @@ Page({
     }
   },
   call() { wx.makePhoneCall({ phoneNumber: this.data.alarm.call, fail: () => {} }) },
-  matter() { wx.navigateTo({ url: '/packages/grid/event/event?id=' + this.data.alarm.event_id, fail: () => {} }) },
+  matter() { go('/packages/grid/event/event?id=' + this.data.alarm.event_id) },
 })

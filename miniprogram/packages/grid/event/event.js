@@ -1,12 +1,14 @@
 // One matter for staff on the phone: what it is, its clocks, and what this person may do now.
 const api = require('../../../core/api.js')
 const say = require('../../../core/say.js')
+const server = require('../../../core/server.js')
+const { here } = require('../../../core/place.js')
+const { go } = require('../../../core/go.js')
 
 const NEEDS_WORDS = { return: '退件原因', reopen: '重办原因', recall: '收回原因', transfer: '改派理由', restore: '撤销原因', unmerge: '为什么不是同一件' }
 const NAMES = { accept: '受理', dispatch: '按规则派单', sign: '签收', start: '到场处置', close: '办结', resume: '恢复办理', return: '退件', transfer: '申请改派', recall: '收回重派', restore: '撤销不予受理', unmerge: '撤销并案', reopen: '重办' }
 const WHY = [{ value: 'by_talk', text: '劝导解决' }, { value: 'private_place', text: '不便拍照' }, { value: 'nothing_found', text: '现场没有问题' }, { value: 'unsafe', text: '拍照不安全' }]
-const base = () => (getApp() && getApp().globalData.base) || ''
-const dressed = (photo) => ({ id: photo.id, src: base() + photo.small, full: base() + photo.address })
+const dressed = (photo) => ({ id: photo.id, src: server.full(photo.small), full: server.full(photo.address) })
 
 function shown(event) {
   const has = (name) => event.allowed.indexOf(name) >= 0
@@ -32,11 +34,6 @@ Page({
   why(event) { this.setData({ noPhoto: event.detail.value }) },
   type(event) { this.setData({ words: event.detail.value }) },
   write(event) { this.setData({ text: event.detail.value }) },
-  position() {
-    return new Promise((found) => wx.getLocation({
-      type: 'gcj02', success: ({ longitude, latitude }) => found({ lng: longitude, lat: latitude, datum: 'gcj02' }), fail: () => found(null),
-    }))
-  },
   async act(name, body) {
     if (this.data.sending) return wx.showToast({ title: '照片还在上传', icon: 'none' })
     this.setData({ busy: true })
@@ -53,16 +50,16 @@ Page({
   async plain(event) {
     const { name } = event.currentTarget.dataset
     const label = NEEDS_WORDS[name]
-    if (!label) return this.act(name, name === 'start' ? { position: await this.position() } : {})
+    if (!label) return this.act(name, name === 'start' ? { position: await here() } : {})
     return wx.showModal({ title: label, editable: true, success: ({ confirm, content }) => confirm && this.act(name, { reason: content || '' }) })
   },
   async handle() {
     const { photos, noPhoto, words } = this.data
     if (!photos.length && !noPhoto) return wx.showToast({ title: '请拍处置后的照片，或选原因', icon: 'none' })
-    const body = { after: photos, words, position: await this.position() }
+    const body = { after: photos, words, position: await here() }
     return this.act('handle', noPhoto && !photos.length ? Object.assign(body, { no_photo: noPhoto }) : body)
   },
-  async pass() { this.act('verify', { passed: true, photos: this.data.photos, words: this.data.words, position: await this.position() }) },
+  async pass() { this.act('verify', { passed: true, photos: this.data.photos, words: this.data.words, position: await here() }) },
   fail() {
     if (!this.data.words) return wx.showToast({ title: '请写明哪里不合格', icon: 'none' })
     return this.act('verify', { passed: false, words: this.data.words })
@@ -74,6 +71,6 @@ Page({
     return this.act('review', { decision, finding: this.data.words })
   },
   send() { if (this.data.text) this.act('messages', { text: this.data.text, is_question: true }) },
-  order() { wx.navigateTo({ url: '/packages/staff/call/call?event=' + this.id }) },
+  order() { go('/packages/staff/call/call?event=' + this.id) },
   look(event) { wx.previewImage({ urls: [event.currentTarget.dataset.url], current: event.currentTarget.dataset.url }) },
 })

@@ -1,6 +1,7 @@
 // Report, and settle on the spot, in under a minute: a photo before, one tap for what it is, a photo after.
 const api = require('../../../core/api.js')
 const draft = require('../../../core/draft.js')
+const { here } = require('../../../core/place.js')
 
 const NAME = 'grid-report'
 const QUICK = ['06010', '06042', '06012', '06036', '07001', '09010', '09011', '09012', '10080']
@@ -19,12 +20,9 @@ Page({
       this.setData({ all: items, names: items.map((one) => one.name), quick })
     } catch (fault) { api.say(fault) }
   },
-  locate() {
-    wx.getLocation({
-      type: 'gcj02',
-      success: ({ longitude, latitude }) => this.setData({ place: { lng: longitude, lat: latitude, datum: 'gcj02' } }),
-      fail: () => this.setData({ error: '请打开定位，确认您在现场' }),
-    })
+  async locate() {
+    const found = await here()
+    this.setData(found ? { place: found, error: '' } : { error: '请打开定位，确认您在现场' })
   },
   keep(change) {
     this.setData(Object.assign({ error: '' }, change))

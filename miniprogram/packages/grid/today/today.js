@@ -2,6 +2,8 @@
 const api = require('../../../core/api.js')
 const draft = require('../../../core/draft.js')
 const say = require('../../../core/say.js')
+const district = require('../../../core/district.js')
+const { go } = require('../../../core/go.js')
 
 const KEPT = 'grid-today'
 const TABS = [{ id: 'open', text: '待处置' }, { id: 'check', text: '待核查' }]
@@ -23,7 +25,7 @@ function spread(items, points) {
 }
 
 Page({
-  data: { loading: true, fault: null, stale: false, grids: [], polygons: [], points: [], centre: { lng: 113.94493, lat: 22.7415 }, all: [], items: [], markers: [], tabs: TABS, chosen: 'open' },
+  data: { loading: true, fault: null, stale: false, grids: [], polygons: [], points: [], centre: district.middle(), all: [], items: [], markers: [], tabs: TABS, chosen: 'open' },
   onShow() { this.load() },
   async onPullDownRefresh() { await this.load(); wx.stopPullDownRefresh() },
   async load() {
@@ -53,7 +55,7 @@ Page({
     this.setData({ chosen, items, markers })
   },
   turn(event) { this.filter(event.detail.id) },
-  open(event) { wx.navigateTo({ url: '/packages/grid/event/event?id=' + event.currentTarget.dataset.id }) },
-  pin(event) { const one = this.pinned[event.detail.id - 1]; if (one) wx.navigateTo({ url: '/packages/grid/event/event?id=' + one.id }) },
-  report() { wx.navigateTo({ url: '/packages/grid/report/report' }) },
+  open(event) { go('/packages/grid/event/event?id=' + event.currentTarget.dataset.id) },
+  pin(event) { const one = this.pinned[event.detail.id - 1]; if (one) go('/packages/grid/event/event?id=' + one.id) },
+  report() { go('/packages/grid/report/report') },
 })

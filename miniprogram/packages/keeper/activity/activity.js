@@ -2,13 +2,15 @@
 const api = require('../../../core/api.js')
 const lists = require('../../../core/lists.js')
 const say = require('../../../core/say.js')
+const handing = require('../../../core/handing.js')
+const { go } = require('../../../core/go.js')
 
 const KINDS = { confirmed: 'plain', checked_in: 'good', waiting: 'warn', offered: 'warn', pending: 'warn', no_show: 'bad' }
 const RELATIONS = { child: '子女', parent: '父母', spouse: '配偶', grandparent: '祖父母', grandchild: '孙子女', ward: '被监护人' }
 const ENDED = ['cancelled', 'over']
 
 Page({
-  behaviors: [lists],
+  behaviors: [lists, handing],
   data: { one: null, sessions: [], ending: false, reason: '', session: null, capacity: '', busy: false, messaging: false, calling: null, words: '' },
   onLoad({ id }) { this.id = id },
   onShow() { this.reload() },
@@ -28,14 +30,7 @@ Page({
     const guardian = one.guardian === null ? '' : '监护人：' + (one.guardian || '居民') + '（' + (RELATIONS[one.relation] || '家人') + '）'
     return { id: one.booking_id, who, guardian, session: one.session, answers, came: one.visits.length ? '到了' + one.visits.length + '次' : '', state_text: one.state_text, kind: KINDS[one.state] || 'plain' }
   },
-  rollCall() {
-    const base = (getApp() && getApp().globalData.base) || ''
-    const sorry = () => wx.showToast({ title: '没有下载成功，请再试一次', icon: 'none' })
-    wx.downloadFile({
-      url: base + '/api/v1/activities/' + this.id + '/roll-call.xlsx', header: { Authorization: 'Bearer ' + wx.getStorageSync('token') },
-      success: ({ statusCode, tempFilePath }) => (statusCode === 200 ? wx.openDocument({ filePath: tempFilePath, fileType: 'xlsx', showMenu: true, fail: sorry }) : sorry()), fail: sorry,
-    })
-  },
+  rollCall() { return this.openFile('/activities/' + this.id + '/roll-call.xlsx', 'xlsx') },
   openMessage() { this.setData({ messaging: true, words: '' }) },
   closeMessage() { this.setData({ messaging: false }) },
   async sendMessage() {
@@ -65,7 +60,7 @@ Page({
     return undefined
   },
   publish() { return this.send('/publish', {}, '已发布，居民可以报名') },
-  revise() { wx.navigateTo({ url: '/packages/keeper/plan/plan?id=' + this.id }) },
+  revise() { go('/packages/keeper/plan/plan?id=' + this.id) },
   openEnding() { this.setData({ ending: true, reason: '' }) },
   closeEnding() { this.setData({ ending: false }) },
   write(event) { this.setData({ [event.currentTarget.dataset.name]: event.detail.value }) },

@@ -2,12 +2,13 @@
 const api = require('../../../core/api.js')
 const clock = require('../../../core/clock.js')
 const venues = require('../venues.js')
+const handing = require('../../../core/handing.js')
 
 const WEEK = '一二三四五六日'
 const PERIODS = [{ id: '28', text: '近四周' }, { id: '91', text: '近三个月' }, { id: '365', text: '近一年' }]
 
 Page({
-  behaviors: [venues],
+  behaviors: [venues, handing],
   data: { periods: PERIODS, period: '28', figures: null, rows: [], hours: [], busiest: '' },
   onShow() { this.loadVenues() },
   async loadVenue() {
@@ -20,26 +21,15 @@ Page({
     const to = clock.today()
     return { from: clock.addDays(to, -Number(this.data.period)), to }
   },
-  openSheet() {
-    this.fetchTable('xlsx', (filePath) => wx.openDocument({ filePath, fileType: 'xlsx', showMenu: true, fail: () => this.sorry() }))
-  },
+  openSheet() { return this.openFile(this.tablePath('xlsx'), 'xlsx') },
   /** WeChat opens no CSV, but hands one on: to a chat, or to oneself for the computer. */
-  shareTable() {
-    this.fetchTable('csv', (filePath) => wx.shareFileMessage({ filePath, fileName: this.current().name + '使用情况.csv' }))
-  },
-  fetchTable(format, use) {
+  takeTable() { return this.prepareFile(this.tablePath('csv'), this.current().name + '使用情况.csv') },
+  tablePath(format) {
     const { from, to } = this.days()
-    const base = (getApp() && getApp().globalData.base) || ''
-    wx.downloadFile({
-      url: base + '/api/v1/venues/' + this.current().id + '/figures.' + format + '?from=' + from + '&to=' + to,
-      header: { Authorization: 'Bearer ' + wx.getStorageSync('token') },
-      success: ({ statusCode, tempFilePath }) => (statusCode === 200 ? use(tempFilePath) : this.sorry()),
-      fail: () => this.sorry(),
-    })
+    return '/venues/' + this.current().id + '/figures.' + format + '?from=' + from + '&to=' + to
   },
-  sorry() { wx.showToast({ title: '没有下载成功，请再试一次', icon: 'none' }) },
   change(event) {
-    this.setData({ period: event.detail.id })
+    this.setData({ period: event.detail.id, handed: '' })
     this.loadVenue().catch(api.say)
   },
 })

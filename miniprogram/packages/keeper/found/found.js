@@ -2,6 +2,8 @@
 const api = require('../../../core/api.js')
 const communities = require('../communities.js')
 const reasons = require('../reasons.js')
+const { here } = require('../../../core/place.js')
+const storage = require('../../../core/storage.js')
 
 const KINDS = [['court', '球场'], ['room', '活动室'], ['reading', '阅览室'], ['hall', '多功能厅'], ['stage', '剧场排练厅'], ['exhibition', '展馆'], ['park', '户外场地']].map(([value, text]) => ({ value, text }))
 const USES = [{ value: 'exclusive', text: '整场预约', note: '一次一家，例如球场' }, { value: 'shared', text: '按座位预约', note: '每人一个座位，例如阅览室' }]
@@ -19,12 +21,10 @@ Page({
   change(event) { this.setData({ [event.currentTarget.dataset.name]: event.detail.value, refusal: '' }) },
   chooseKind(event) { this.setData({ kind: Number(event.detail.value) }) },
   chooseCommunity(event) { this.setData({ chosen: Number(event.detail.value) }) },
-  locate() {
-    wx.getLocation({
-      type: 'gcj02',
-      success: ({ longitude, latitude }) => this.setData({ place: { lng: longitude, lat: latitude, datum: 'gcj02' } }),
-      fail: () => wx.showToast({ title: '没有定位成功，可以以后再填', icon: 'none' }),
-    })
+  async locate() {
+    const found = await here()
+    if (found) this.setData({ place: found })
+    else wx.showToast({ title: '没有定位成功，可以以后再填', icon: 'none' })
   },
   async submit() {
     const { name, kind, use, places, people_most, address, contact, place } = this.data
@@ -33,7 +33,7 @@ Page({
     try {
       const body = { name: name.trim(), kind: KINDS[kind].value, use, community: this.data.communities[this.data.chosen].code, places: use === 'exclusive' ? 1 : Number(places), people_most: Number(people_most), address: address.trim(), contact: contact.trim(), place }
       const made = await api.post('/venues', body)
-      wx.setStorageSync(KEPT, made.id)
+      storage.put(KEPT, made.id)
       wx.redirectTo({ url: '/packages/keeper/hours/hours' })
     } catch (fault) {
       this.setData({ busy: false, refusal: reasons.told(fault) })

@@ -1,6 +1,7 @@
 // The day: every stall with its queue, and the way to check-in.
 const api = require('../../../core/api.js')
 const offline = require('../offline.js')
+const { go } = require('../../../core/go.js')
 
 const EVERY = 10000
 
@@ -30,7 +31,7 @@ Page({
       this.setData({ loading: false, fault: { sentence: fault.sentence } })
     }
   },
-  stall(event) { wx.navigateTo({ url: '/packages/organiser/stall/stall?market=' + this.id + '&id=' + event.currentTarget.dataset.id }) },
-  door() { wx.navigateTo({ url: '/packages/organiser/door/door?id=' + this.id }) },
-  figures() { wx.navigateTo({ url: '/packages/organiser/figures/figures?id=' + this.id }) },
+  stall(event) { go('/packages/organiser/stall/stall?market=' + this.id + '&id=' + event.currentTarget.dataset.id) },
+  door() { go('/packages/organiser/door/door?id=' + this.id) },
+  figures() { go('/packages/organiser/figures/figures?id=' + this.id) },
 })

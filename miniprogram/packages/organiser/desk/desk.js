@@ -3,6 +3,7 @@ const api = require('../../../core/api.js')
 const clock = require('../../../core/clock.js')
 const lists = require('../../../core/lists.js')
 const say = require('../../../core/say.js')
+const { go } = require('../../../core/go.js')
 
 const STATES = { draft: ['草稿', 'plain'], published: ['已发布', 'good'], running: ['进行中', 'warn'], over: ['已结束', 'plain'], cancelled: ['已取消', 'bad'] }
 
@@ -20,7 +21,7 @@ Page({
     this.setData({ busy: true })
     try {
       const market = await api.post('/markets/' + event.currentTarget.dataset.id + '/copy')
-      wx.navigateTo({ url: '/packages/organiser/edit/edit?id=' + market.id })
+      go('/packages/organiser/edit/edit?id=' + market.id)
     } catch (fault) { api.say(fault) }
     this.setData({ busy: false })
   },
@@ -42,12 +43,12 @@ Page({
         community: communities[community].code, title, starts_at: day + 'T' + from + ':00+08:00', ends_at: day + 'T' + to + ':00+08:00',
       })
       this.setData({ adding: false })
-      wx.navigateTo({ url: '/packages/organiser/edit/edit?id=' + market.id })
+      go('/packages/organiser/edit/edit?id=' + market.id)
     } catch (fault) { api.say(fault) }
     this.setData({ busy: false })
   },
   go(event) {
     const { page, id } = event.currentTarget.dataset
-    wx.navigateTo({ url: '/packages/organiser/' + page + '/' + page + '?id=' + id })
+    go('/packages/organiser/' + page + '/' + page + '?id=' + id)
   },
 })

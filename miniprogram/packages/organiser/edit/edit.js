@@ -3,6 +3,7 @@ const api = require('../../../core/api.js')
 const clock = require('../../../core/clock.js')
 const draft = require('../../../core/draft.js')
 const say = require('../../../core/say.js')
+const { go } = require('../../../core/go.js')
 
 const KEPT = ['id', 'service', 'provider', 'starts_at', 'ends_at', 'minutes', 'stations', 'places', 'places_walk_in', 'places_elder', 'mode', 'window_minutes', 'bring', 'note', 'min_age', 'max_age', 'draw_closes_at']
 const MODES = [{ value: 'queue', text: '排队叫号' }, { value: 'windows', text: '分时段', note: '每30分钟一段' }, { value: 'draw', text: '抽签', note: '名额总是不够的服务' }]
@@ -112,7 +113,7 @@ Page({
     } catch (fault) { api.say(fault) }
     this.setData({ busy: false })
   },
-  shelf() { wx.navigateTo({ url: '/packages/organiser/shelf/shelf?id=' + this.id }) },
+  shelf() { go('/packages/organiser/shelf/shelf?id=' + this.id) },
   openMove() {
     const { starts_at: starts, place } = this.data.facts
     this.setData({ moving: true, move: { day: clock.chinaDate(starts), from: say.time(starts), place, reason: '' } })

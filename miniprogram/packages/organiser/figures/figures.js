@@ -1,11 +1,14 @@
 // A market in figures, and the report to hand on.
 const api = require('../../../core/api.js')
+const handing = require('../../../core/handing.js')
+const { go } = require('../../../core/go.js')
 
 const TILES = [['signed_up', '报名'], ['walk_ins', '现场取号'], ['came', '到场'], ['served', '已服务'], ['no_shows', '未到场'], ['still_waiting', '候补未成']]
 const AGES = { '0-17': '17岁及以下', '18-59': '18至59岁', '60-79': '60至79岁', '80+': '80岁及以上', unknown: '未登记' }
 
 Page({
-  data: { loading: true, fault: null, tiles: [], services: [], ages: [], goods: [], said: [], hours: 0, busy: false },
+  behaviors: [handing],
+  data: { loading: true, fault: null, tiles: [], services: [], ages: [], goods: [], said: [], hours: 0 },
   onLoad({ id }) {
     this.id = id
     this.load()
@@ -24,23 +27,10 @@ Page({
       this.setData({ said })
     } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
   },
-  people() { wx.navigateTo({ url: '/packages/organiser/people/people?id=' + this.id }) },
-  pdf() { this.take('report.pdf', 'pdf') },
-  sheet() { this.take('figures.csv', 'csv') },
-  take(name, fileType) {
-    const base = (getApp() && getApp().globalData.base) || ''
-    this.setData({ busy: true })
-    wx.downloadFile({
-      url: base + '/api/v1/markets/' + this.id + '/' + name,
-      header: { Authorization: 'Bearer ' + wx.getStorageSync('token') },
-      success: ({ statusCode, tempFilePath }) => {
-        if (statusCode === 200) wx.openDocument({ filePath: tempFilePath, fileType: fileType === 'pdf' ? 'pdf' : undefined, showMenu: true })
-        else wx.showToast({ title: '没能生成，请稍后再试', icon: 'none' })
-      },
-      fail: () => wx.showToast({ title: '现在没有网络，请稍后再试', icon: 'none' }),
-      complete: () => this.setData({ busy: false }),
-    })
-  },
+  people() { go('/packages/organiser/people/people?id=' + this.id) },
+  pdf() { return this.openFile('/markets/' + this.id + '/report.pdf', 'pdf') },
+  /** WeChat opens no CSV, but hands one on. */
+  takeTable() { return this.prepareFile('/markets/' + this.id + '/figures.csv', '集市数据.csv') },
 })
 
 function line(one) {

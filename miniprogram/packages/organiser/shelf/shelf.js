@@ -1,6 +1,7 @@
 // The shelf of goods from partner regions: what it is, what it costs, how to buy it elsewhere.
 const api = require('../../../core/api.js')
 const say = require('../../../core/say.js')
+const server = require('../../../core/server.js')
 
 const NEW = { id: null, name: '', origin: '', price: '', unit: '份', how_to_buy: '', picture: null }
 const ASKED = { name: '名称', origin: '产地', how_to_buy: '怎么买' }
@@ -51,9 +52,8 @@ Page({
 })
 
 function dressed(goods) {
-  const base = (getApp() && getApp().globalData.base) || ''
   return Object.assign({}, goods, {
-    price: String(goods.price_fen / 100), kept: goods.picture, photo: goods.picture ? base + '/api/v1/files/' + goods.picture : '',
+    price: String(goods.price_fen / 100), kept: goods.picture, photo: goods.picture ? server.full('/api/v1/files/' + goods.picture) : '',
     note: goods.origin + ' · ' + say.money(goods.price_fen) + '/' + goods.unit + ' · ' + goods.interested + '人想买',
   })
 }

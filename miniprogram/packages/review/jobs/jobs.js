@@ -1,6 +1,7 @@
 // Staff review: posts that wait, employers that wait, reports.
 const api = require('../../../core/api.js')
 const lists = require('../../../core/lists.js')
+const server = require('../../../core/server.js')
 
 const VIEWS = [{ id: 'queue', text: '岗位' }, { id: 'employers', text: '单位' }, { id: 'reports', text: '举报' }]
 const REASONS = { fees: '收费', false: '内容不真实', discrimination: '歧视', contact: '引到别处、刷单', other: '其他' }
@@ -12,7 +13,7 @@ Page({
   onLoad() { this.reload() },
   fetchPage(cursor) { return api.get('/staff/jobs/' + this.data.view, { cursor, limit: 20 }) },
   dressItem(one) {
-    if (this.data.view === 'employers') return Object.assign({ title: one.name, licence: ((getApp() && getApp().globalData.base) || '') + one.licence_address }, one)
+    if (this.data.view === 'employers') return Object.assign({ title: one.name, licence: server.full(one.licence_address) }, one)
     if (this.data.view === 'reports') return { id: one.id, title: one.job.title, employer: one.job.employer.name, what: REASONS[one.reason], text: one.text }
     const findings = one.findings.map((found, key) => ({ key, text: LEVELS[found.level] + '：“' + found.text + '”' + found.name, article: found.article }))
     return { id: one.id, version: one.version, title: one.title, employer: one.employer.name, verified: one.employer.state === 'verified', pay: one.pay_text, duties: one.duties, requirements: one.requirements, benefits: one.benefits, findings, why: one.state_reason }

@@ -2,6 +2,8 @@
 const api = require('../../../core/api.js')
 const draft = require('../../../core/draft.js')
 const { part } = require('../parts.js')
+const { here } = require('../../../core/place.js')
+const { go } = require('../../../core/go.js')
 
 const RANKS = { urgent: '紧急', regular: '常规', key: '重点', hard: '疑难' }
 const OFFICER = 'report-in-officer'
@@ -66,17 +68,15 @@ Page({
     if (!words.trim()) return this.setData({ error: '请写明' + asking.label })
     return this.send(asking.path || asking.name, Object.assign({ unit: asking.unit }, ASKS[asking.name].body(words)))
   },
-  reportIn(event) {
+  async reportIn(event) {
     const { unit } = event.currentTarget.dataset
     const { officer, code } = this.data
     if (!officer) return wx.showToast({ title: '请写报到人姓名', icon: 'none' })
     draft.save(OFFICER, officer)
     if (code) return this.send('report-in', { unit, officer, code })
-    return wx.getLocation({
-      type: 'gcj02',
-      success: ({ longitude, latitude }) => this.send('report-in', { unit, officer, position: { lng: longitude, lat: latitude, datum: 'gcj02' } }),
-      fail: () => wx.showToast({ title: '取不到定位，请填社区出示的报到码', icon: 'none' }),
-    })
+    const position = await here()
+    if (!position) return wx.showToast({ title: '取不到定位，请填社区出示的报到码', icon: 'none' })
+    return this.send('report-in', { unit, officer, position })
   },
   async done(event) {
     const { measures, photos, noPhoto } = this.data
@@ -95,6 +95,6 @@ Page({
     const { position, place } = this.data.order
     wx.openLocation({ longitude: position.lng, latitude: position.lat, name: place, scale: 17 })
   },
-  matter() { wx.navigateTo({ url: '/packages/grid/event/event?id=' + this.data.order.event_id }) },
+  matter() { go('/packages/grid/event/event?id=' + this.data.order.event_id) },
   look(event) { wx.previewImage({ urls: [event.currentTarget.dataset.url], current: event.currentTarget.dataset.url }) },
 })

@@ -4,6 +4,7 @@ const lists = require('../../../core/lists.js')
 const person = require('../../../core/me.js')
 const say = require('../../../core/say.js')
 const { rolesOf } = require('../../../core/roles.js')
+const { go } = require('../../../core/go.js')
 
 const RANKS = { urgent: '紧急', regular: '常规', key: '重点', hard: '疑难' }
 const OFFICE = ['dispatcher', 'supervisor']
@@ -51,6 +52,6 @@ Page({
       when: one.issued_at ? say.moment(one.issued_at) + '发出' : '等待街道会签',
     }
   },
-  open(event) { wx.navigateTo({ url: '/packages/staff/order/order?id=' + event.currentTarget.dataset.id }) },
-  work() { wx.navigateTo({ url: '/packages/staff/work/work' }) },
+  open(event) { go('/packages/staff/order/order?id=' + event.currentTarget.dataset.id) },
+  work() { go('/packages/staff/work/work') },
 })

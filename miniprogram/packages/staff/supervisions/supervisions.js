@@ -3,6 +3,7 @@ const api = require('../../../core/api.js')
 const draft = require('../../../core/draft.js')
 const lists = require('../../../core/lists.js')
 const say = require('../../../core/say.js')
+const { go } = require('../../../core/go.js')
 
 const TABS = [{ id: 'open', text: '待回复' }, { id: 'done', text: '已回复' }]
 const LEVELS = { 1: '街道督办', 2: '区督办', 3: '区领导督办' }
@@ -25,7 +26,7 @@ Page({
       number: one.event_number || '', event: one.event_id || '', reached: say.moment(one.reached_at), due: say.moment(one.reply_due_at), reply: one.reply, replied: say.moment(one.replied_at),
     }
   },
-  open(event) { wx.navigateTo({ url: '/packages/grid/event/event?id=' + event.currentTarget.dataset.id }) },
+  open(event) { go('/packages/grid/event/event?id=' + event.currentTarget.dataset.id) },
   ask(event) {
     const asked = this.data.items.find((one) => one.id === event.currentTarget.dataset.id)
     this.setData({ asked, words: draft.load('reply-' + asked.id) || '', error: '' })

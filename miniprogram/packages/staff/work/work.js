@@ -4,6 +4,7 @@ const lists = require('../../../core/lists.js')
 const person = require('../../../core/me.js')
 const say = require('../../../core/say.js')
 const { rolesOf } = require('../../../core/roles.js')
+const { go } = require('../../../core/go.js')
 
 const TABS = [
   { id: 'mine', text: '待办', roles: ['department', 'secretary'], path: '/events/work' },
@@ -39,5 +40,5 @@ Page({
       where: one.address || (one.grid ? one.grid.name : '不在网格内'), due: one.due_at ? say.moment(one.due_at) + '前' : '', unit: one.unit ? one.unit.name : '',
     }
   },
-  open(event) { wx.navigateTo({ url: '/packages/grid/event/event?id=' + event.currentTarget.dataset.id }) },
+  open(event) { go('/packages/grid/event/event?id=' + event.currentTarget.dataset.id) },
 })

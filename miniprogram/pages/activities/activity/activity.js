@@ -4,12 +4,15 @@ const clock = require('../../../core/clock.js')
 const draft = require('../../../core/draft.js')
 const say = require('../../../core/say.js')
 const subscribe = require('../../../core/subscribe.js')
+const { openedWith } = require('../../../core/scene.js')
+const storage = require('../../../core/storage.js')
 
 const NOBODY = [{ value: '', text: '我自己' }]
 
 Page({
   data: { loading: true, fault: null, one: null, session: '', people: '1', member: '', born: '', family: NOBODY, answers: {}, errors: {}, refusal: '', canWait: false, busy: false, today: clock.today() },
-  onLoad({ id }) {
+  onLoad(options) {
+    const { id } = openedWith(options)
     this.id = id
     const unsent = draft.load('activity:' + id)
     if (unsent) this.setData(unsent)
@@ -28,7 +31,7 @@ Page({
     }
   },
   async readFamily() {
-    if (!wx.getStorageSync('token')) return
+    if (!storage.get('token')) return
     subscribe.prepare()
     try {
       const { items } = await api.get('/me/family')

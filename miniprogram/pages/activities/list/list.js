@@ -2,6 +2,7 @@
 const api = require('../../../core/api.js')
 const lists = require('../../../core/lists.js')
 const say = require('../../../core/say.js')
+const { go } = require('../../../core/go.js')
 
 const KINDS = [
   { id: '', text: '全部' }, { id: 'children', text: '亲子' }, { id: 'elderly', text: '长者' }, { id: 'sport', text: '体育' }, { id: 'course', text: '课程' },
@@ -32,7 +33,7 @@ Page({
     this.setData(some)
     this.reload()
   },
-  open(event) { wx.navigateTo({ url: '/pages/activities/activity/activity?id=' + event.currentTarget.dataset.id }) },
-  openMine() { wx.navigateTo({ url: '/pages/venues/mine/mine' }) },
+  open(event) { go('/pages/activities/activity/activity?id=' + event.currentTarget.dataset.id) },
+  openMine() { go('/pages/venues/mine/mine') },
   onShareAppMessage() { return { title: '社区活动，一起来', path: '/pages/activities/list/list' } },
 })

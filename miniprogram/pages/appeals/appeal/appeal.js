@@ -1,8 +1,10 @@
 // My appeal: who has it, until when; the receipt; what was said.
 const api = require('../../../core/api.js')
 const say = require('../../../core/say.js')
+const handing = require('../../../core/handing.js')
 
 Page({
+  behaviors: [handing],
   data: { loading: true, fault: null, it: null, text: '', busy: false },
   onLoad({ number }) { this.number = number; this.load() },
   async load() {
@@ -27,11 +29,5 @@ Page({
   write() { return this.data.text.trim() && this.act('/messages', { text: this.data.text }, '已发送') },
   withdraw() { return this.act('/withdraw', {}, '已撤回') },
   reopen() { return this.act('/reopen', { reason: this.data.text.trim() || '还没有解决' }, '已重新打开') },
-  openReceipt() {
-    const base = getApp().globalData.base || ''
-    wx.downloadFile({
-      url: base + '/api/v1/appeals/' + this.number + '/receipt.pdf', header: { Authorization: 'Bearer ' + wx.getStorageSync('token') },
-      success: ({ tempFilePath }) => wx.openDocument({ filePath: tempFilePath, fileType: 'pdf' }), fail: () => wx.showToast({ title: '没有打开，请再试一次', icon: 'none' }),
-    })
-  },
+  openReceipt() { return this.openFile('/appeals/' + this.number + '/receipt.pdf', 'pdf') },
 })

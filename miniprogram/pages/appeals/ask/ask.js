@@ -1,6 +1,8 @@
 // 我有难处: say it once. The danger card first, then the roads with their last safe days, then a person who has it.
 const api = require('../../../core/api.js')
 const district = require('../../../core/district.js')
+const storage = require('../../../core/storage.js')
+const { go } = require('../../../core/go.js')
 
 const FITS = { yes: ['可以走', 'good'], unknown: ['还要问一句', 'warn'] }
 const SHOWN = 3
@@ -40,7 +42,7 @@ Page({
   /** The community chosen in 我的; without one the district's own code, so that it reaches somebody. */
   async body() {
     let community = ''
-    if (wx.getStorageSync('token')) community = (await api.get('/me')).community_code
+    if (storage.get('token')) community = (await api.get('/me')).community_code
     return { asks: this.data.asks, text: this.data.text, community: community || district.known().code, answers: this.answers }
   },
   async send() {
@@ -49,7 +51,7 @@ Page({
     try {
       const said = await api.post('/appeals', await this.body())
       this.setData({ busy: false })
-      wx.navigateTo({ url: '/pages/appeals/appeal/appeal?number=' + said.number })
+      go('/pages/appeals/appeal/appeal?number=' + said.number)
     } catch (fault) {
       this.setData({ busy: false })
       api.say(fault)
@@ -74,7 +76,7 @@ Page({
   async join() {
     try {
       const said = await api.post('/mediations/join', { code: this.data.code })
-      wx.navigateTo({ url: '/pages/appeals/mediation/mediation?id=' + said.id })
+      go('/pages/appeals/mediation/mediation?id=' + said.id)
     } catch (fault) { api.say(fault) }
   },
 })

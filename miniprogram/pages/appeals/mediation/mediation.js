@@ -1,5 +1,6 @@
 // A mediation as its party sees it: consent, talk, the agreement and its signature, what is owed, the court.
 const api = require('../../../core/api.js')
+const { go } = require('../../../core/go.js')
 
 const SAID = { open: '还没有说', performed: '已做到', missed: '没有做到', disputed: '说法不一，调解员会联系' }
 const TALKING = ['talking', 'agreed', 'signing']
@@ -45,7 +46,7 @@ Page({
   },
   apply() { return this.act(this.path + '/confirmation/consents', {}, '已同意申请') },
   file() { return this.act(this.path + '/confirmation', {}, '已提交法院') },
-  court() { wx.navigateTo({ url: '/pages/appeals/session/session?id=' + this.data.it.confirmation }) },
+  court() { go('/pages/appeals/session/session?id=' + this.data.it.confirmation) },
 })
 
 function dressed(it) {

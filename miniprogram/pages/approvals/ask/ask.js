@@ -1,7 +1,8 @@
 // 我要开店: one question after another, faults as one writes, a draft on the phone; then who one is, and the answer.
 const api = require('../../../core/api.js')
 const draft = require('../../../core/draft.js')
-const { here, MIDDLE } = require('../place.js')
+const district = require('../../../core/district.js')
+const { here } = require('../../../core/place.js')
 const { steps, asText, HOLDER } = require('../form.js')
 
 const DRAFT = 'approval'
@@ -11,10 +12,11 @@ const KINDS = [{ value: 'individual', text: '个体工商户', note: '最快：�
 Page({
   data: {
     kind: '', kinds: KINDS, steps: [], at: 0, step: null, answers: {}, value: '', error: '', found: [], picked: [], beside: null, check: null, faults: [],
-    centre: MIDDLE, marker: [], long: false, holders: [], holder: HOLDER, last: false, busy: false, kept: '', identity: '', sample: false,
+    centre: district.middle(), marker: [], long: false, holders: [], holder: HOLDER, last: false, busy: false, kept: '', identity: '', sample: false,
   },
   onLoad({ change }) {
     this.change = change || ''
+    district.ask().then(() => { if (!this.data.marker.length) this.setData({ centre: district.middle() }) })
     const kept = draft.load(DRAFT + this.change)
     if (kept && kept.kind) {
       this.setData({ kept: '上次写到一半的还在。' })
@@ -113,9 +115,9 @@ Page({
     this.scopes(codes)
   },
   async locate() {
-    const { place, exact } = await here()
-    this.put(place)
-    if (!exact) wx.showToast({ title: '没有取到定位，请在图上点一下', icon: 'none' })
+    const place = await here()
+    if (place) this.put(place)
+    else wx.showToast({ title: '没有取到定位，请在图上点一下', icon: 'none' })
   },
   point(event) { this.put({ lng: event.detail.longitude, lat: event.detail.latitude, datum: 'gcj02' }) },
   put(place) { this.keep({ place }); this.mark(place) },

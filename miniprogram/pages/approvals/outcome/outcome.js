@@ -2,6 +2,7 @@
 const api = require('../../../core/api.js')
 const draft = require('../../../core/draft.js')
 const say = require('../../../core/say.js')
+const { go } = require('../../../core/go.js')
 
 const MARKS = { true: '✓', false: '✗', null: '？' }
 const SAID = { true: '符合', false: '不符合', null: '要人看' }
@@ -30,7 +31,7 @@ Page({
     const answers = Object.assign({}, it.answers)
     delete answers.id_number
     draft.save('approval', { kind: it.kind, answers })
-    wx.navigateTo({ url: '/pages/approvals/ask/ask' })
+    go('/pages/approvals/ask/ask')
   },
   person() { this.change('/human', null) },
   withdraw() {
@@ -41,5 +42,5 @@ Page({
     try { await api.post('/approvals/applications/' + this.id + move, body || {}); await this.load() } catch (fault) { api.say(fault) }
     this.setData({ busy: false })
   },
-  licences() { wx.navigateTo({ url: '/pages/approvals/licences/licences' }) },
+  licences() { go('/pages/approvals/licences/licences') },
 })

@@ -1,12 +1,16 @@
 // For anyone who is shown a licence: how it stands at this moment. No sign-in.
 const api = require('../../../core/api.js')
 const say = require('../../../core/say.js')
+const { openedWith } = require('../../../core/scene.js')
 
 const TONES = { active: 'good', paused: 'warn', deregistering: 'warn' }
 
 Page({
   data: { loading: false, fault: null, it: null, code: '' },
-  onLoad({ c }) { if (c) { this.setData({ code: c }); this.load() } },
+  onLoad(options) {
+    const { c } = openedWith(options)
+    if (c) { this.setData({ code: c }); this.load() }
+  },
   type(event) { this.setData({ code: event.detail.value.trim().toUpperCase() }) },
   async load() {
     this.setData({ loading: true, fault: null })

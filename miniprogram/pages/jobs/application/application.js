@@ -1,6 +1,7 @@
 // One application: where it is, every step, the interview, and leaving it.
 const api = require('../../../core/api.js')
 const words = require('../words.js')
+const { go } = require('../../../core/go.js')
 
 const LEAVABLE = ['sent', 'seen', 'talking', 'interview', 'offered']
 
@@ -33,5 +34,5 @@ Page({
     })
   },
   call() { wx.makePhoneCall({ phoneNumber: this.data.one.employer_phone }) },
-  post() { wx.navigateTo({ url: '/pages/jobs/job/job?id=' + this.data.one.job.id }) },
+  post() { go('/pages/jobs/job/job?id=' + this.data.one.job.id) },
 })

@@ -1,10 +1,13 @@
 // One job fair: when and where, which employers stand where, and the posts they bring.
 const api = require('../../../core/api.js')
 const say = require('../../../core/say.js')
+const { openedWith } = require('../../../core/scene.js')
+const { go } = require('../../../core/go.js')
 
 Page({
   data: { loading: true, fault: null, fair: null },
-  onLoad({ id }) {
+  onLoad(options) {
+    const { id } = openedWith(options)
     this.id = id
     return this.load()
   },
@@ -24,6 +27,6 @@ Page({
       stands: fair.stands.map(({ label, employer }) => ({ id: employer.id, label: label || '展位待定', name: employer.name })),
     }
   },
-  visit() { wx.navigateTo({ url: '/pages/markets/market/market?id=' + this.data.fair.market }) },
-  open(event) { wx.navigateTo({ url: '/pages/jobs/job/job?id=' + event.currentTarget.dataset.id }) },
+  visit() { go('/pages/markets/market/market?id=' + this.data.fair.market) },
+  open(event) { go('/pages/jobs/job/job?id=' + event.currentTarget.dataset.id) },
 })

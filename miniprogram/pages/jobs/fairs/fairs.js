@@ -2,6 +2,7 @@
 const api = require('../../../core/api.js')
 const lists = require('../../../core/lists.js')
 const say = require('../../../core/say.js')
+const { go } = require('../../../core/go.js')
 
 Page({
   behaviors: [lists],
@@ -14,6 +15,6 @@ Page({
     const when = say.moment(fair.starts_at) + '–' + say.time(fair.ends_at)
     return { id: fair.id, name: fair.name, when, place: fair.place, label: [fair.name, when, fair.place].join('，') }
   },
-  open(event) { wx.navigateTo({ url: '/pages/jobs/fair/fair?id=' + event.currentTarget.dataset.id }) },
+  open(event) { go('/pages/jobs/fair/fair?id=' + event.currentTarget.dataset.id) },
   find() { wx.redirectTo({ url: '/pages/jobs/list/list' }) },
 })

@@ -2,6 +2,9 @@
 const api = require('../../../core/api.js')
 const words = require('../words.js')
 const say = require('../../../core/say.js')
+const { openedWith } = require('../../../core/scene.js')
+const subscribe = require('../../../core/subscribe.js')
+const { go } = require('../../../core/go.js')
 
 const REASONS = [
   { value: 'fees', text: '要交押金、培训费等' }, { value: 'false', text: '内容不真实' }, { value: 'discrimination', text: '有歧视' },
@@ -10,7 +13,7 @@ const REASONS = [
 
 Page({
   data: { loading: true, fault: null, job: null, facts: [], busy: false, asking: false, message: '', reporting: false, reasons: REASONS, reason: null, text: '', answers: '', mine: null },
-  onLoad({ id }) { this.id = id; this.load() },
+  onLoad(options) { this.id = openedWith(options).id; this.load() },
   onShow() { this.recall() },
   async load() {
     this.setData({ loading: true, fault: null })
@@ -27,18 +30,19 @@ Page({
     const { items } = await api.get('/me/applications', { job: this.id, limit: 1 }).catch(() => ({ items: [] }))
     this.setData({ mine: items.find((one) => one.state !== 'withdrawn') || null })
   },
-  progress() { wx.navigateTo({ url: '/pages/jobs/application/application?id=' + this.data.mine.id }) },
+  progress() { go('/pages/jobs/application/application?id=' + this.data.mine.id) },
   async ask() {
     this.setData({ busy: true })
     try {
       await api.get('/me/job-profile')
+      subscribe.prepare()
       this.setData({ asking: true, busy: false })
     } catch (fault) {
       this.setData({ busy: false })
       if (fault.code !== 'jobs.profile_missing') return api.say(fault)
       wx.showModal({
         title: '先填求职资料', content: '只填一次，以后投递一点就好。', confirmText: '去填写', cancelText: '以后再说',
-        success: ({ confirm }) => { if (confirm) wx.navigateTo({ url: '/pages/jobs/profile/profile' }) },
+        success: ({ confirm }) => { if (confirm) go('/pages/jobs/profile/profile') },
       })
     }
     return null
@@ -46,6 +50,7 @@ Page({
   closeAsk() { this.setData({ asking: false }) },
   writeMessage(event) { this.setData({ message: event.detail.value }) },
   async apply() {
+    subscribe.offer(['progress', 'reminder'])
     this.setData({ busy: true })
     try {
       const { id } = await api.post('/jobs/' + this.id + '/applications', { message: this.data.message })

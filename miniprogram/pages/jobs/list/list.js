@@ -2,6 +2,8 @@
 const api = require('../../../core/api.js')
 const lists = require('../../../core/lists.js')
 const words = require('../words.js')
+const { here } = require('../../../core/place.js')
+const { go } = require('../../../core/go.js')
 
 const SORTS = [{ id: 'fit', text: '最合适' }, { id: 'newest', text: '最新' }, { id: 'nearest', text: '最近' }]
 const PAYS = [
@@ -45,14 +47,11 @@ Page({
   },
   async order() {
     if (this.data.sort !== 'nearest') return this.data.sort === 'newest' ? { sort: 'newest' } : {}
-    const here = await this.locate()
-    if (here) return { sort: 'nearest', near: here.longitude + ',' + here.latitude, datum: 'gcj02' }
+    const place = await here()
+    if (place) return { sort: 'nearest', near: place.lng + ',' + place.lat, datum: place.datum }
     this.setData({ sort: 'newest' })
     wx.showToast({ title: '没有取到位置，先按最新排', icon: 'none' })
     return { sort: 'newest' }
-  },
-  locate() {
-    return new Promise((done) => wx.getLocation({ type: 'gcj02', success: done, fail: () => done(null) }))
   },
   dressItem(job) {
     const tags = words.promises(job)
@@ -132,9 +131,9 @@ Page({
       wx.showToast({ title: '已订阅，有新岗位会告诉您', icon: 'none' })
     } catch (fault) { api.say(fault) }
   },
-  open(event) { wx.navigateTo({ url: '/pages/jobs/job/job?id=' + event.currentTarget.dataset.id }) },
-  saved() { wx.navigateTo({ url: '/pages/jobs/saved/saved' }) },
-  fairs() { wx.navigateTo({ url: '/pages/jobs/fairs/fairs' }) },
-  mine() { wx.navigateTo({ url: '/pages/jobs/mine/mine' }) },
-  hire() { wx.navigateTo({ url: '/packages/employer/home/home' }) },
+  open(event) { go('/pages/jobs/job/job?id=' + event.currentTarget.dataset.id) },
+  saved() { go('/pages/jobs/saved/saved') },
+  fairs() { go('/pages/jobs/fairs/fairs') },
+  mine() { go('/pages/jobs/mine/mine') },
+  hire() { go('/packages/employer/home/home') },
 })

@@ -3,6 +3,7 @@ const api = require('../../../core/api.js')
 const lists = require('../../../core/lists.js')
 const say = require('../../../core/say.js')
 const words = require('../words.js')
+const { go } = require('../../../core/go.js')
 
 Page({
   behaviors: [lists],
@@ -15,7 +16,7 @@ Page({
       late: one.is_overdue, label: [one.job.title, one.job.employer.name, one.state_text, sent].join('，'),
     }
   },
-  open(event) { wx.navigateTo({ url: '/pages/jobs/application/application?id=' + event.currentTarget.dataset.id }) },
+  open(event) { go('/pages/jobs/application/application?id=' + event.currentTarget.dataset.id) },
   find() { wx.redirectTo({ url: '/pages/jobs/list/list' }) },
-  profile() { wx.navigateTo({ url: '/pages/jobs/profile/profile' }) },
+  profile() { go('/pages/jobs/profile/profile') },
 })

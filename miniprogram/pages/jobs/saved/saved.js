@@ -2,6 +2,7 @@
 const api = require('../../../core/api.js')
 const lists = require('../../../core/lists.js')
 const say = require('../../../core/say.js')
+const { go } = require('../../../core/go.js')
 
 Page({
   behaviors: [lists],
@@ -12,7 +13,7 @@ Page({
     const told = one.told_at ? '上次提醒 ' + say.moment(one.told_at) : '还没有新岗位'
     return { id: one.id, name: one.name, told, label: '看岗位：' + one.name + '，' + told }
   },
-  open(event) { wx.navigateTo({ url: '/pages/jobs/list/list?saved=' + event.currentTarget.dataset.id }) },
+  open(event) { go('/pages/jobs/list/list?saved=' + event.currentTarget.dataset.id) },
   drop(event) {
     const { id, name } = event.currentTarget.dataset
     wx.showModal({

@@ -2,6 +2,7 @@
 const api = require('../../../core/api.js')
 const say = require('../../../core/say.js')
 const { CHECK } = require('./check.js')
+const server = require('../../../core/server.js')
 
 const SHOWN = 100
 
@@ -50,8 +51,7 @@ Page({
     wx.setClipboardData({ data: text, success: () => wx.showToast({ title: said, icon: 'none' }) })
   },
   copyRecord() {
-    const base = (getApp() && getApp().globalData.base) || ''
-    wx.setClipboardData({ data: base + '/api/v1/draws/' + this.id, success: () => wx.showToast({ title: '公示数据地址已复制', icon: 'none' }) })
+    wx.setClipboardData({ data: server.full('/api/v1/draws/' + this.id), success: () => wx.showToast({ title: '公示数据地址已复制', icon: 'none' }) })
   },
 })
 

@@ -4,6 +4,7 @@ const lists = require('../../../core/lists.js')
 const looked = require('../../../core/looked.js')
 const say = require('../../../core/say.js')
 const { marketState } = require('../states.js')
+const { go } = require('../../../core/go.js')
 
 Page({
   behaviors: [lists, looked],
@@ -39,5 +40,5 @@ Page({
   },
   tickets() { this.go('tickets/tickets') },
   wishes() { this.go('wishes/wishes') },
-  go(page) { wx.navigateTo({ url: '/pages/markets/' + page }) },
+  go(page) { go('/pages/markets/' + page) },
 })

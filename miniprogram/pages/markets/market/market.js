@@ -2,6 +2,10 @@
 const api = require('../../../core/api.js')
 const say = require('../../../core/say.js')
 const { marketState } = require('../states.js')
+const server = require('../../../core/server.js')
+const { openedWith } = require('../../../core/scene.js')
+const subscribe = require('../../../core/subscribe.js')
+const { go } = require('../../../core/go.js')
 
 const EVERY = 10000
 const ME = { id: '', name: '我自己' }
@@ -11,7 +15,7 @@ Page({
     loading: true, fault: null, market: null, items: [], goods: [], busy: false,
     shown: false, item: null, windows: [], window: '', people: [ME], person: '', clash: '',
   },
-  onLoad({ id }) { this.id = id },
+  onLoad(options) { this.id = openedWith(options).id },
   onShow() {
     this.load()
     this.timer = setInterval(() => this.refresh(), EVERY)
@@ -48,6 +52,7 @@ Page({
     const first = windows.find((one) => one.left > 0) || windows[0]
     this.setData({ item, windows, window: first ? first.value : '', person: '', clash: '', shown: true })
     this.preview()
+    subscribe.prepare()
     try {
       const { items } = await api.get('/me/family')
       this.setData({ people: [ME].concat(items).map(({ id, name }) => ({ value: id, text: name })) })
@@ -65,6 +70,7 @@ Page({
   choosePerson(event) { this.setData({ person: event.detail.value }); this.preview() },
   close() { this.setData({ shown: false }) },
   async signUp() {
+    subscribe.offer(['progress', 'reminder'])
     const { item, window, person } = this.data
     const path = '/markets/' + this.id + '/items/' + item.id
     this.setData({ busy: true })
@@ -72,7 +78,7 @@ Page({
       if (item.mode === 'draw' && item.byDraw) await this.enterDraw(path, person)
       else {
         const ticket = await api.post(path + '/sign-ups', { window_id: window, member_id: person || null, wait: !item.free })
-        wx.navigateTo({ url: '/pages/markets/ticket/ticket?id=' + ticket.id })
+        go('/pages/markets/ticket/ticket?id=' + ticket.id)
       }
       this.setData({ shown: false })
     } catch (fault) {
@@ -95,10 +101,10 @@ Page({
   },
   draw(event) {
     const { id, draw } = event.currentTarget.dataset
-    wx.navigateTo({ url: '/pages/markets/draw/draw?id=' + draw + '&market=' + this.id + '&item=' + id })
+    go('/pages/markets/draw/draw?id=' + draw + '&market=' + this.id + '&item=' + id)
   },
   enlarge(event) { wx.previewImage({ urls: [event.currentTarget.dataset.url] }) },
-  tickets() { wx.navigateTo({ url: '/pages/markets/tickets/tickets' }) },
+  tickets() { go('/pages/markets/tickets/tickets') },
 })
 
 /** When signing up begins, if it has not. */
@@ -108,7 +114,7 @@ const pictured = (goods) => Object.assign({}, goods, { photo: address(goods.pict
 
 /** Where the picture of this id is. */
 function address(id) {
-  return id ? ((getApp() && getApp().globalData.base) || '') + '/api/v1/files/' + id : ''
+  return id ? server.full('/api/v1/files/' + id) : ''
 }
 
 function windowChoice(window) {

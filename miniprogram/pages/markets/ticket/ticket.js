@@ -2,6 +2,7 @@
 const api = require('../../../core/api.js')
 const say = require('../../../core/say.js')
 const { ticketKind, isLive } = require('../states.js')
+const { go } = require('../../../core/go.js')
 
 const EVERY = 8000
 
@@ -59,7 +60,7 @@ Page({
     } catch (fault) { api.say(fault) }
     return this.setData({ busy: false })
   },
-  market() { wx.navigateTo({ url: '/pages/markets/market/market?id=' + this.data.ticket.market }) },
+  market() { go('/pages/markets/market/market?id=' + this.data.ticket.market) },
 })
 
 function outlook(ticket) {

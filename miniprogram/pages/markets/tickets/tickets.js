@@ -3,6 +3,7 @@ const api = require('../../../core/api.js')
 const lists = require('../../../core/lists.js')
 const say = require('../../../core/say.js')
 const { ticketKind } = require('../states.js')
+const { go } = require('../../../core/go.js')
 
 Page({
   behaviors: [lists],
@@ -13,6 +14,6 @@ Page({
     return { id: ticket.id, name: ticket.service_name, number: ticket.label, state_text: ticket.state_text, kind: ticketKind(ticket.state),
       when, place: ticket.place, label: [ticket.service_name, ticket.label, ticket.state_text, when].join('，') }
   },
-  open(event) { wx.navigateTo({ url: '/pages/markets/ticket/ticket?id=' + event.currentTarget.dataset.id }) },
-  markets() { wx.navigateTo({ url: '/pages/markets/list/list' }) },
+  open(event) { go('/pages/markets/ticket/ticket?id=' + event.currentTarget.dataset.id) },
+  markets() { go('/pages/markets/list/list') },
 })

@@ -2,6 +2,7 @@
 const api = require('../../../core/api.js')
 const lists = require('../../../core/lists.js')
 const say = require('../../../core/say.js')
+const { go } = require('../../../core/go.js')
 
 const KINDS = { closed: 'good', handled: 'good', verified: 'good', rejected: 'bad' }
 
@@ -19,6 +20,6 @@ Page({
       kind: KINDS[tip.state] || 'plain', when: say.moment(tip.reported_at),
     }
   },
-  open(event) { wx.navigateTo({ url: '/pages/tips/tip/tip?number=' + event.currentTarget.dataset.number }) },
-  send() { wx.navigateTo({ url: '/pages/tips/send/send' }) },
+  open(event) { go('/pages/tips/tip/tip?number=' + event.currentTarget.dataset.number) },
+  send() { go('/pages/tips/send/send') },
 })

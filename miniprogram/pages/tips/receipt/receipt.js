@@ -1,5 +1,6 @@
 // An anonymous tip, opened by its receipt alone. The receipt is kept by this page only while it is open.
 const api = require('../../../core/api.js')
+const { go } = require('../../../core/go.js')
 
 const PATHS = { messages: '/tips/receipts/messages', rating: '/tips/receipts/rating', reopen: '/tips/receipts/reopen', withdraw: '/tips/receipts/withdraw' }
 
@@ -23,5 +24,5 @@ Page({
     }
   },
   leave() { this.setData({ tip: null, receipt: '' }) },
-  safety() { wx.navigateTo({ url: '/pages/tips/safety/safety' }) },
+  safety() { go('/pages/tips/safety/safety') },
 })

@@ -1,5 +1,7 @@
 // What an anonymous tip protects against, and what it cannot.
+const { go } = require('../../../core/go.js')
+
 Page({
   send() { wx.redirectTo({ url: '/pages/tips/send/send?anonymous=1' }) },
-  receipt() { wx.navigateTo({ url: '/pages/tips/receipt/receipt' }) },
+  receipt() { go('/pages/tips/receipt/receipt') },
 })

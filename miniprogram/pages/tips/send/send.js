@@ -2,7 +2,11 @@
 const api = require('../../../core/api.js')
 const draft = require('../../../core/draft.js')
 const say = require('../../../core/say.js')
-const { here, picture, rough, MIDDLE } = require('../place.js')
+const district = require('../../../core/district.js')
+const { here, glance } = require('../../../core/place.js')
+const { picture, rough } = require('../place.js')
+const subscribe = require('../../../core/subscribe.js')
+const { go } = require('../../../core/go.js')
 
 const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const ABROAD = '照片、文字已存为草稿，连上网再点一次“提交”就好，不会重复上报。'
@@ -25,7 +29,7 @@ const near = (one) => Object.assign({}, one, { when: say.day(one.reported_at), w
 Page({
   data: {
     anonymous: false, form: empty(), categories: [], names: [], index: '', fields: [], suggestions: [], warnings: [], masked: '', danger: null,
-    near: [], marker: [], centre: MIDDLE, sending: false, busy: false, errors: {}, urgent: '', limit: '', receipt: '', again: '', confirmed: false, kept: '', sent: [],
+    near: [], marker: [], centre: district.middle(), sending: false, busy: false, errors: {}, urgent: '', limit: '', receipt: '', again: '', confirmed: false, kept: '', sent: [],
   },
   async onLoad({ anonymous }) {
     this.name = anonymous ? 'tip-anonymous' : 'tip'
@@ -33,9 +37,17 @@ Page({
     const sent = photosOf(kept)
     this.setData({ anonymous: Boolean(anonymous), form: Object.assign(empty(), kept || {}, { photos: sent }), kept: told(kept, sent), sent })
     if (anonymous) wx.setNavigationBarTitle({ title: '匿名上报' })
+    else if (api.isKnown()) subscribe.prepare()
     await this.categories()
     if (this.data.form.place) this.mark(this.data.form.place)
-    else this.locate()
+    else this.beginMap()
+  },
+  /** Begin the map where the phone is; never for somebody who says nothing of themselves, unless they ask. */
+  async beginMap() {
+    const place = this.data.anonymous ? null : await glance()
+    if (place) return this.mark(place)
+    await district.ask()
+    return this.setData({ centre: district.middle() })
   },
   async categories() {
     try {
@@ -81,9 +93,9 @@ Page({
     this.keep({ attributes: Object.assign({}, this.data.form.attributes, { [key]: value }) })
   },
   async locate() {
-    const { place, exact } = await here()
-    this.mark(place)
-    if (!exact) wx.showToast({ title: '没有取到定位，请在图上点一下', icon: 'none' })
+    const place = await here()
+    if (place) this.mark(place)
+    else wx.showToast({ title: '没有取到定位，请在图上点一下', icon: 'none' })
   },
   point(event) { this.mark({ lng: event.detail.longitude, lat: event.detail.latitude, datum: 'gcj02' }) },
   mark(place) {
@@ -120,12 +132,18 @@ Page({
     const { form, sending, anonymous } = this.data
     if (sending) return wx.showToast({ title: '照片还在上传，请稍等', icon: 'none' })
     if (!form.text) return this.setData({ errors: { text: '请写一写是什么问题' } })
+    if (!form.place) return this.refuse('place', '请在图上点一下问题的位置，或者用您现在的位置')
+    if (!anonymous) subscribe.offer(['progress'])
     this.setData({ busy: true })
     try {
       if (anonymous) this.showReceipt(await api.compute('/tips/anonymous', this.body()))
       else this.done(await api.post('/tips', this.body()))
     } catch (fault) { this.failed(fault) }
     return this.setData({ busy: false })
+  },
+  refuse(name, sentence) {
+    this.setData({ errors: { [name]: sentence } })
+    wx.showToast({ title: sentence, icon: 'none', duration: 3000 })
   },
   done(sent) {
     draft.clear(this.name)
@@ -147,7 +165,7 @@ Page({
     return this.setData({ receipt: '', again: '', confirmed: true, form: empty() })
   },
   hide() { wx.redirectTo({ url: '/pages/tips/send/send?anonymous=1' }) },
-  safety() { wx.navigateTo({ url: '/pages/tips/safety/safety' }) },
-  receiptPage() { wx.navigateTo({ url: '/pages/tips/receipt/receipt' }) },
-  mine() { wx.navigateTo({ url: '/pages/tips/mine/mine' }) },
+  safety() { go('/pages/tips/safety/safety') },
+  receiptPage() { go('/pages/tips/receipt/receipt') },
+  mine() { go('/pages/tips/mine/mine') },
 })

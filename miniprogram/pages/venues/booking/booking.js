@@ -1,6 +1,9 @@
 // One booking or registration of mine: the code for the door, and everything that can be done with it.
 const api = require('../../../core/api.js')
 const say = require('../../../core/say.js')
+const server = require('../../../core/server.js')
+const storage = require('../../../core/storage.js')
+const { go } = require('../../../core/go.js')
 
 const KINDS = { confirmed: 'good', checked_in: 'good', offered: 'warn', held: 'warn', pending: 'warn', waiting: 'warn', no_show: 'bad', refused: 'bad' }
 const DOOR = ['confirmed', 'checked_in', 'pending', 'held']
@@ -15,10 +18,10 @@ Page({
   async load() {
     try {
       const booking = await api.get('/venues/bookings/' + this.id)
-      wx.setStorageSync(KEPT + this.id, booking)
+      storage.put(KEPT + this.id, booking)
       this.show(booking, false)
     } catch (fault) {
-      const kept = fault.offline && wx.getStorageSync(KEPT + this.id)
+      const kept = fault.offline && storage.get(KEPT + this.id)
       if (kept) this.show(kept, true)
       else this.setData({ fault: { sentence: fault.sentence }, loading: false })
     }
@@ -80,7 +83,7 @@ Page({
     const seconds = (moment) => Math.floor(new Date(moment).getTime() / 1000)
     wx.addPhoneCalendar({
       title, location: place, description: '签到码 ' + booking.code,
-      startTime: seconds(toCome.starts_at), endTime: String(seconds(toCome.ends_at)), alarm: 'true', alarmOffset: TWO_HOURS,
+      startTime: seconds(toCome.starts_at), endTime: String(seconds(toCome.ends_at)), alarm: true, alarmOffset: TWO_HOURS,
       success: () => wx.showToast({ title: '已放进日历', icon: 'none' }),
       fail: ({ errMsg }) => { if (errMsg.indexOf('cancel') < 0) wx.showToast({ title: '没有放进日历，可在手机设置里允许微信使用日历', icon: 'none' }) },
     })
@@ -88,7 +91,7 @@ Page({
   async copyFeed() {
     try {
       const { url } = await api.post('/venues/feed', {})
-      wx.setClipboardData({ data: ((getApp() && getApp().globalData.base) || '') + url, success: () => wx.showToast({ title: '日历地址已复制', icon: 'none' }) })
+      wx.setClipboardData({ data: server.full(url), success: () => wx.showToast({ title: '日历地址已复制', icon: 'none' }) })
     } catch (fault) {
       api.say(fault)
     }
@@ -100,7 +103,7 @@ Page({
         if (!confirm) return
         try {
           const { url } = await api.post('/venues/feed/renew', {})
-          wx.setClipboardData({ data: ((getApp() && getApp().globalData.base) || '') + url, success: () => wx.showToast({ title: '新地址已复制', icon: 'none' }) })
+          wx.setClipboardData({ data: server.full(url), success: () => wx.showToast({ title: '新地址已复制', icon: 'none' }) })
         } catch (fault) { api.say(fault) }
       },
     })
@@ -123,7 +126,7 @@ Page({
   },
   openSubject() {
     const { venue, activity } = this.data.booking
-    wx.navigateTo({ url: venue ? '/pages/venues/venue/venue?id=' + venue.id : '/pages/activities/activity/activity?id=' + activity.id })
+    go(venue ? '/pages/venues/venue/venue?id=' + venue.id : '/pages/activities/activity/activity?id=' + activity.id)
   },
   onShareAppMessage() {
     const { venue, activity } = this.data.booking

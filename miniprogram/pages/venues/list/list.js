@@ -3,6 +3,8 @@ const api = require('../../../core/api.js')
 const clock = require('../../../core/clock.js')
 const lists = require('../../../core/lists.js')
 const say = require('../../../core/say.js')
+const { here } = require('../../../core/place.js')
+const { go } = require('../../../core/go.js')
 
 const KINDS = [
   { id: '', text: '全部' }, { id: 'court', text: '球场' }, { id: 'room', text: '活动室' }, { id: 'reading', text: '阅览室' },
@@ -53,18 +55,14 @@ Page({
     this.setData(some)
     this.reload()
   },
-  findNear() {
+  async findNear() {
     if (this.data.near) return this.ask({ near: false, walk: false })
-    return wx.getLocation({
-      type: 'gcj02',
-      success: ({ longitude, latitude }) => {
-        this.here = longitude.toFixed(6) + ',' + latitude.toFixed(6)
-        this.ask({ near: true })
-      },
-      fail: () => wx.showToast({ title: '没有得到位置，可以按社区找', icon: 'none' }),
-    })
+    const place = await here()
+    if (!place) return wx.showToast({ title: '没有得到位置，可以按社区找', icon: 'none' })
+    this.here = place.lng.toFixed(6) + ',' + place.lat.toFixed(6)
+    return this.ask({ near: true })
   },
-  open(event) { wx.navigateTo({ url: '/pages/venues/venue/venue?id=' + event.currentTarget.dataset.id }) },
-  openMine() { wx.navigateTo({ url: '/pages/venues/mine/mine' }) },
+  open(event) { go('/pages/venues/venue/venue?id=' + event.currentTarget.dataset.id) },
+  openMine() { go('/pages/venues/mine/mine') },
   onShareAppMessage() { return { title: '订社区的球场、活动室和阅览室', path: '/pages/venues/list/list' } },
 })

@@ -2,6 +2,7 @@
 const api = require('../../../core/api.js')
 const lists = require('../../../core/lists.js')
 const say = require('../../../core/say.js')
+const { go } = require('../../../core/go.js')
 
 const KINDS = { confirmed: 'good', checked_in: 'good', offered: 'warn', held: 'warn', pending: 'warn', waiting: 'warn', no_show: 'bad', refused: 'bad' }
 const WHAT = [{ id: 'venues', text: '场地' }, { id: 'activities', text: '活动' }]
@@ -35,6 +36,6 @@ Page({
     this.setData(Object.assign({ items: [] }, some))
     this.reload()
   },
-  open(event) { wx.navigateTo({ url: '/pages/venues/booking/booking?id=' + event.currentTarget.dataset.id }) },
-  find() { wx.navigateTo({ url: this.data.what === 'venues' ? '/pages/venues/list/list' : '/pages/activities/list/list' }) },
+  open(event) { go('/pages/venues/booking/booking?id=' + event.currentTarget.dataset.id) },
+  find() { go(this.data.what === 'venues' ? '/pages/venues/list/list' : '/pages/activities/list/list') },
 })

@@ -3,6 +3,9 @@ const api = require('../../../core/api.js')
 const clock = require('../../../core/clock.js')
 const say = require('../../../core/say.js')
 const subscribe = require('../../../core/subscribe.js')
+const server = require('../../../core/server.js')
+const { openedWith } = require('../../../core/scene.js')
+const storage = require('../../../core/storage.js')
 
 const NOBODY = [{ value: '', text: '我自己' }]
 
@@ -12,7 +15,8 @@ Page({
     month: '', days: {}, date: '', min: '', max: '', slots: [], nextDays: [], slot: null, chosen: '', asking: false, busy: false,
     people: '1', purpose: '', group: '', born: '', member: '', family: NOBODY, refusal: '', canWait: false, ratings: [], today: clock.today(),
   },
-  onLoad({ id }) {
+  onLoad(options) {
+    const { id } = openedWith(options)
     this.id = id
     this.load()
   },
@@ -23,7 +27,7 @@ Page({
       wx.setNavigationBarTitle({ title: venue.name })
       const min = clock.today()
       const date = venue.next_free ? clock.chinaDate(venue.next_free.starts_at) : min
-      this.setData({ venue, photo: venue.photo_id ? ((getApp() && getApp().globalData.base) || '') + '/api/v1/files/' + venue.photo_id : '', told: venue.rules.join('；') + '。', min, max: clock.addDays(min, 41), month: date.slice(0, 7), date })
+      this.setData({ venue, photo: venue.photo_id ? server.full('/api/v1/files/' + venue.photo_id) : '', told: venue.rules.join('；') + '。', min, max: clock.addDays(min, 41), month: date.slice(0, 7), date })
       await this.readSlots()
       this.setData({ loading: false })
       this.readRatings()
@@ -64,7 +68,7 @@ Page({
     return this.readFamily()
   },
   async readFamily() {
-    if (!this.data.venue.booking_rules.for_family || this.data.family.length > 1 || !wx.getStorageSync('token')) return
+    if (!this.data.venue.booking_rules.for_family || this.data.family.length > 1 || !storage.get('token')) return
     try {
       const { items } = await api.get('/me/family')
       this.setData({ family: NOBODY.concat(items.map((one) => ({ value: one.id, text: one.name }))) })

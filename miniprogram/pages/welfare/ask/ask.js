@@ -4,6 +4,7 @@ const api = require('../../../core/api.js')
 const calc = require('../calc.js')
 const put = require('../answer.js')
 const clock = require('../../../core/clock.js')
+const { go } = require('../../../core/go.js')
 
 const RESULT = '/pages/welfare/result/result'
 
@@ -25,7 +26,7 @@ Page({
     const { items } = await api.get('/welfare/life-events', {}, { open: true }).catch(() => ({ items: [] }))
     this.setData({ events: items })
   },
-  happened(event) { wx.navigateTo({ url: '/pages/welfare/ask/ask?policy=' + event.currentTarget.dataset.policies.join(',') }) },
+  happened(event) { go('/pages/welfare/ask/ask?policy=' + event.currentTarget.dataset.policies.join(',')) },
 
   /** Come back from the results or the list of answers: ask what is open now. */
   onShow() {
@@ -94,7 +95,7 @@ Page({
     if (last) this.show(last.question, last.value)
     calc.glance().then((found) => this.count(found), () => {})
   },
-  results() { wx.navigateTo({ url: calc.page(RESULT) }) },
+  results() { go(calc.page(RESULT)) },
   restart() {
     wx.showModal({
       title: '重新开始？', content: '这部手机里的答案会清掉。', confirmText: '重新开始', cancelText: '不用了',

@@ -1,6 +1,7 @@
 // The policy library: every benefit, to search and to read.
 const api = require('../../../core/api.js')
 const lists = require('../../../core/lists.js')
+const { go } = require('../../../core/go.js')
 
 const CATEGORIES = ['全部', '老年', '生育儿童', '教育', '就业', '创业', '住房', '社会救助', '残疾', '优抚', '人才', '家庭', '法律']
 const STATES = { in_force: ['在办', 'good'], announced: ['快开始', 'warn'], ended: ['已结束', 'plain'], never: ['没有这项', 'plain'] }
@@ -24,5 +25,5 @@ Page({
   search(event) { this.setData({ q: event.detail.value }); this.reload() },
   choose(event) { this.setData({ category: Number(event.detail.value) }); this.reload() },
   all() { this.setData({ q: '', category: 0 }); this.reload() },
-  open(event) { wx.navigateTo({ url: '/pages/welfare/policy/policy?id=' + event.currentTarget.dataset.id }) },
+  open(event) { go('/pages/welfare/policy/policy?id=' + event.currentTarget.dataset.id) },
 })

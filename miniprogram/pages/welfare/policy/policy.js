@@ -2,6 +2,8 @@
 const api = require('../../../core/api.js')
 const say = require('../../../core/say.js')
 const clock = require('../../../core/clock.js')
+const { openedWith } = require('../../../core/scene.js')
+const { go } = require('../../../core/go.js')
 
 const STATES = { announced: '还没有开始。', ended: '已经结束，现在办不了了。', never: '本市没有这项补贴，列在这里是因为常有人问。' }
 const TRUST = { A: '依据政府正式文件。', B: '依据新闻报道，以窗口答复为准。', C: '依据一般了解，去之前请先打电话问一下。' }
@@ -30,7 +32,7 @@ function amount(figure) {
 
 Page({
   data: { loading: true, fault: null, policy: { name: '', summary: '', state: 'in_force', stateText: '', papers: [], sources: [] }, conditions: [], amounts: [], trust: '', reviewed: '' },
-  onLoad({ id }) { this.id = id; this.load() },
+  onLoad(options) { this.id = openedWith(options).id; this.load() },
   async load() {
     this.setData({ loading: true, fault: null })
     try {
@@ -47,7 +49,7 @@ Page({
       amounts: policy.amounts.map(amount), trust: TRUST[policy.grade] || '', reviewed: say.day(policy.reviewed),
     })
   },
-  ask() { wx.navigateTo({ url: '/pages/welfare/ask/ask?policy=' + this.id }) },
+  ask() { go('/pages/welfare/ask/ask?policy=' + this.id) },
   copy(event) {
     wx.setClipboardData({ data: event.currentTarget.dataset.address, success: () => wx.showToast({ title: '网址已复制', icon: 'none' }) })
   },

@@ -2,6 +2,7 @@
 const calc = require('../calc.js')
 const verdicts = require('../verdicts.js')
 const say = require('../../../core/say.js')
+const { go } = require('../../../core/go.js')
 
 const FIRST = 5
 const ASK = 'pages/welfare/ask/ask'
@@ -47,7 +48,7 @@ Page({
     else wx.redirectTo({ url: calc.page('/' + ASK) })
   },
   all() { wx.redirectTo({ url: '/' + ASK }) },
-  answers() { wx.navigateTo({ url: '/pages/welfare/answers/answers' }) },
+  answers() { go('/pages/welfare/answers/answers') },
   allMaybe() { this.setData({ shownMaybe: this.data.maybe }) },
   allNo() { this.setData({ showNo: true }) },
 })

@@ -1,0 +1,34 @@
+// A behavior for files: documents are opened at once; a table that WeChat does not open is fetched first and
+// sent by a second tap, because WeChat hands a file on only within one. Shows `handed`, the name of the file.
+const api = require('./api.js')
+
+module.exports = Behavior({
+  data: { handed: '', fetching: false },
+  methods: {
+    /** Fetch a document (pdf, xlsx) and open it. */
+    async openFile(path, fileType) {
+      const filePath = await this.fetchFile(path)
+      if (filePath) wx.openDocument({ filePath, fileType, showMenu: true, fail: () => wx.showToast({ title: '手机打不开这个文件', icon: 'none' }) })
+    },
+    /** Fetch a table; `handOn` then sends it. */
+    async prepareFile(path, fileName) {
+      this.handedPath = await this.fetchFile(path)
+      if (this.handedPath) this.setData({ handed: fileName })
+    },
+    handOn() {
+      if (!wx.canIUse('shareFileMessage')) return wx.showToast({ title: '请更新微信后再发送文件', icon: 'none' })
+      return wx.shareFileMessage({ filePath: this.handedPath, fileName: this.data.handed, fail: () => {} })
+    },
+    async fetchFile(path) {
+      this.setData({ fetching: true })
+      try {
+        return await api.download(path)
+      } catch (fault) {
+        api.say(fault)
+        return null
+      } finally {
+        this.setData({ fetching: false })
+      }
+    },
+  },
+})

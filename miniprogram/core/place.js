@@ -1,0 +1,36 @@
+// Where the phone is, asked when somebody wants it to be known. Whoever refused once is not asked by WeChat
+// again: only its settings can allow it then.
+const REFUSED = /deny|denied|unauthorized/
+const WORDS = {
+  title: '需要您的位置', content: '之前没有允许使用位置。可以到设置里打开；不打开也行，在图上点一下或者用文字写。',
+  confirmText: '去设置', cancelText: '不用了',
+}
+
+function ask() {
+  return new Promise((found) => wx.getLocation({
+    type: 'gcj02',
+    success: ({ longitude, latitude }) => found({ place: { lng: longitude, lat: latitude, datum: 'gcj02' }, refused: false }),
+    fail: ({ errMsg }) => found({ place: null, refused: REFUSED.test(errMsg) }),
+  }))
+}
+
+/** Let the person open WeChat's settings; tells whether the place may be asked for now. */
+const allowed = () => new Promise((done) => wx.showModal(Object.assign({}, WORDS, {
+  success: ({ confirm }) => {
+    if (!confirm) done(false)
+    else wx.openSetting({ success: ({ authSetting }) => done(Boolean(authSetting['scope.userLocation'])), fail: () => done(false) })
+  },
+  fail: () => done(false),
+})))
+
+/** The place in GCJ-02 as { lng, lat, datum }, or null where the phone does not say; nobody is asked twice. */
+const glance = async () => (await ask()).place
+
+/** The same for whoever has just pressed a button for it: a refusal of earlier days can be taken back. */
+async function here() {
+  const answer = await ask()
+  if (!answer.refused || !await allowed()) return answer.place
+  return glance()
+}
+
+module.exports = { here, glance }

@@ -1,0 +1,16 @@
+// A new version is ready: the person says when, a form may be half filled in. Where it cannot be fetched the old
+// one goes on working.
+const log = require('./log.js')
+
+const WORDS = { title: '微家园有新版本', content: '现在换上新版本？正在填的内容会留在手机里。', confirmText: '现在更新', cancelText: '过一会儿' }
+
+function watch() {
+  if (!wx.canIUse('getUpdateManager')) return
+  const manager = wx.getUpdateManager()
+  manager.onUpdateReady(() => wx.showModal(Object.assign({}, WORDS, {
+    success: ({ confirm }) => { if (confirm) manager.applyUpdate() },
+  })))
+  manager.onUpdateFailed(() => log.warn('update failed', ''))
+}
+
+module.exports = { watch }

@@ -1,0 +1,108 @@
+"""What every page leans on: going, storage, addresses, files, and where the phone is."""
+
+import pytest
+
+HOME = "pages/home/home"
+FULL = """() => {
+  const fill = (length) => { try { for (let n = 0; ; n += 1) host.wx.setStorageSync('x' + length + n, 'x'.repeat(length)) } catch { return } }
+  fill(500000)
+  fill(1000)
+  fill(10)
+}"""
+STACK = "() => host.pagesNow().map((page) => page.route)"
+
+
+def core(phone, module, script):
+    """Run a script with one of the mini-program's modules at hand as `it`."""
+    return phone.page.evaluate(
+        f"async () => {{ const it = host.run('core/{module}.js'); {script} }}"
+    )
+
+
+def test_a_full_telephone_reads_and_writes_all_the_same(phone):
+    phone.open("pages/me/me")
+    phone.page.evaluate(FULL)
+
+    kept = core(phone, "api", "return await it.get('/places/communities', null, { keep: true })")
+    said = "{ template: 'progress', result: 'reject' }"
+    written = [
+        core(phone, "api", f"return await it.post('/me/subscriptions', {said})") for _ in "ab"
+    ]
+
+    assert kept["items"]
+    assert len(written) == 2
+
+
+def test_a_dead_token_is_replaced_before_a_file_comes(phone):
+    phone.expect_fault("status of 401")
+    phone.open("pages/me/me")
+    path = core(
+        phone, "api", "host.wx.setStorageSync('token', 'dead'); return await it.download('/me')"
+    )
+
+    assert path.startswith("blob:")
+    assert phone.page.evaluate("() => host.wx.getStorageSync('token')") != "dead"
+
+
+def test_pages_that_lead_to_each_other_do_not_pile_up(phone):
+    phone.open(HOME)
+    for url in ["/pages/jobs/list/list", "/pages/jobs/mine/mine", "/pages/jobs/list/list"]:
+        core(phone, "go", f"it.go('{url}')")
+        phone.wait_for_route(url.lstrip("/"))
+    assert phone.page.evaluate(STACK) == [HOME, "pages/jobs/list/list"]
+
+    for number in range(12):
+        core(phone, "go", f"it.go('/pages/jobs/list/list?saved={number}')")
+        phone.wait_for_route(f"pages/jobs/list/list?saved={number}")
+    assert len(phone.page.evaluate(STACK)) == 10
+
+
+def test_two_taps_at_once_open_one_page(phone):
+    phone.open(HOME)
+    core(phone, "go", "it.go('/pages/jobs/mine/mine'); it.go('/pages/jobs/list/list')")
+    phone.wait_for_route("pages/jobs/mine/mine")
+    assert phone.page.evaluate(STACK) == [HOME, "pages/jobs/mine/mine"]
+
+
+@pytest.mark.parametrize(
+    ("opened", "understood"),
+    [
+        ({"id": "7"}, {"id": "7"}),
+        (
+            {"scene": "0190a1b2c3d47e5f8a9b0c1d2e3f4a5b"},
+            {"id": "0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b"},
+        ),
+        ({"scene": "c%3DK7-22"}, {"c": "K7-22"}),
+        ({"scene": "%"}, {}),
+    ],
+)
+def test_a_printed_code_opens_its_page(phone, opened, understood):
+    phone.open(HOME)
+    found = phone.page.evaluate("(given) => host.run('core/scene.js').openedWith(given)", opened)
+    assert {name: found[name] for name in found if name != "scene"} == understood
+
+
+def test_a_page_that_is_gone_leads_home_and_says_so(phone):
+    phone.open("pages/of/yesterday")
+    phone.sees("这一页已经没有了")
+    assert phone.route == HOME
+
+
+def test_an_anonymous_tip_asks_for_no_place_until_it_is_wanted(phone):
+    asked = "navigator.geolocation.getCurrentPosition = () => { window.askedForPlace = true }"
+    phone.page.add_init_script(asked)
+    phone.open("pages/tips/send/send", "?anonymous=1")
+    assert phone.page.evaluate("() => window.askedForPlace") is None
+    phone.tap("用我现在的位置")
+    phone.let_arrive()
+    assert phone.page.evaluate("() => window.askedForPlace") is True
+
+
+def test_a_place_that_was_refused_once_can_be_allowed_again(phone):
+    phone.open("pages/tips/send/send", "?anonymous=1")
+    phone.tap("用我现在的位置")
+    phone.sees("之前没有允许使用位置")
+    phone.context.grant_permissions(["geolocation"])
+    phone.context.set_geolocation({"latitude": 22.76, "longitude": 113.92})
+    phone.tap("去设置")
+    phone.page.get_by_role("button", name="这里").wait_for()
