@@ -1,5 +1,8 @@
 """The registrars' desk: an application that rules leave to people, refused by two of them."""
 
+import re
+from uuid import uuid4
+
 import pytest
 from playwright.sync_api import expect
 
@@ -44,6 +47,28 @@ def test_two_officers_decide_what_the_rules_leave_open(desk, second, live):
     second.get_by_role("button", name="同意不予登记").click()
     second.locator("dialog").get_by_role("button", name="同意不予登记").click()
     expect(second.locator("#page, main").get_by_text("不予登记", exact=True).first).to_be_visible()
+
+
+def test_two_officers_revoke_a_licence_and_who_answers_for_it_is_listed(desk, second, live):
+    licence = apply(live, f"revoked-{uuid4()}")["licence"]
+    sign_in(desk, live, "registrar")
+    desk.goto(f"{live.base}/console/#/approvals/revocations")
+    desk.get_by_role("button", name="提请撤销登记").click()
+    desk.get_by_label("统一社会信用代码").fill(licence["uscc"])
+    desk.get_by_label("因为什么").select_option("false_registration")
+    desk.get_by_label("理由").fill("提交的材料是假的")
+    desk.locator("dialog").get_by_role("button", name="提请撤销登记").click()
+    expect(desk.get_by_text("您提的，要由另一位负责人定").first).to_be_visible()
+    expect(desk.get_by_role("button", name="同意撤销")).to_have_count(0)
+    assert faults(desk) == []
+
+    sign_in(second, live, "registrar-head")
+    second.goto(f"{live.base}/console/#/approvals/revocations")
+    second.get_by_role("row", name=licence["uscc"]).get_by_role("button", name="同意撤销").click()
+    second.locator("dialog").get_by_role("button", name=re.compile("同意撤销")).click()
+    expect(second.get_by_role("button", name="提请移出").first).to_be_visible()
+    assert faults(second) == []
+    second.screenshot(path=PICTURES / "revocations.png", full_page=True)
 
 
 def test_the_rulebook_and_the_figures_can_be_read_by_everybody_at_the_desk(desk, live):

@@ -15,6 +15,7 @@ from weijiayuan.approvals.rules.name_characters import Script
 from weijiayuan.approvals.rules.shipped_lists import Authority
 
 MOST_KEPT = 2048
+DOOR = "号"
 HAN = r"[\u4e00-\u9fff]"
 DIGITS = r"0{0,2}[1-9][0-9]{0,3}(?![0-9])"
 NUMERALS = r"[一二三四五六七八九十百]{1,4}"
@@ -165,8 +166,8 @@ class Gazetteer:
         return any(each in rest for each in self.neighbours) or bool(found & self.divisions)
 
     def _is_read(self, rest: str) -> bool:
-        """Tell whether places and numbers make up all of it, a number with its word."""
-        places = numbers = 0
+        """Tell whether places and numbers make up all of it, a number with its word, one door."""
+        places = numbers = doors = 0
         while rest:
             found = self.place.match(rest)
             if found:
@@ -176,8 +177,9 @@ class Gazetteer:
                 if not found or not found[0]:
                     return False
                 numbers += bool(found["unit"]) and found[0] != found["unit"]
+                doors += found["unit"] == DOOR
             rest = rest[found.end() :].lstrip(BETWEEN)
-        return places > 0 and numbers > 0
+        return places > 0 and numbers > 0 and doors <= 1
 
 
 def plain(address: str) -> str:
