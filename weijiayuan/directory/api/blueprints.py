@@ -1,5 +1,6 @@
 """Under which addresses the directory answers, and who may come in."""
 
+from weijiayuan.accounts.guards import require_anyone
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 
 services = Blueprint("services", __name__, guard=open_to_all, description="党群服务：身边的服务")
@@ -10,4 +11,19 @@ hall_matters = Blueprint(
     url_prefix="/api/v1/matters",
     guard=open_to_all,
     description="党群服务：大厅办理的事项",
+)
+coverage = Blueprint(
+    "coverage",
+    __name__,
+    url_prefix="/api/v1/governance",
+    guard=open_to_all,
+    description="党群服务：十五分钟覆盖",
+)
+alliances = Blueprint("alliances", __name__, guard=require_anyone, description="党群服务：分联盟")
+held = Blueprint(
+    "held",
+    __name__,
+    url_prefix="/api/v1/service-at",
+    guard=require_anyone,
+    description="党群服务：站点上的服务",
 )

@@ -1,0 +1,105 @@
+"""What was delivered where, counted from deeds: desk taps, bookings, sign-ups; never typed."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import case, func, select, update
+
+from weijiayuan import audit
+from weijiayuan.db import db, insert_new
+from weijiayuan.directory.errors import ServiceNotFound
+from weijiayuan.directory.models import Delivery, DeliverySource, Service, ServiceAt, Site
+from weijiayuan.directory.queries.needs import tree
+from weijiayuan.directory.rules.kinds import SiteKind, Standing
+from weijiayuan.directory.schemas.serializers import labelled
+from weijiayuan.kernel.clock import local_date
+
+Json = dict[str, Any]
+RED_AFTER = timedelta(days=90)
+
+
+def held(service_at_id: UUID) -> ServiceAt:
+    """Return a service at a site. Raises `ServiceNotFound`."""
+    found = db.session.get(ServiceAt, service_at_id)
+    if found is None:
+        raise ServiceNotFound
+    return found
+
+
+def count(held_at: ServiceAt, n: int, *, source: DeliverySource, now: datetime) -> int:
+    """Count so many deeds more on this day; return how many there were by this source."""
+    name = {"service_at_id": held_at.id, "day": local_date(now), "source": source}
+    if not insert_new(Delivery, [name | {"count": n}]):
+        more = update(Delivery).filter_by(**name).values(count=Delivery.count + n)
+        db.session.execute(more)
+    audit.record("delivered", subject_kind="service_at", subject_id=held_at.id, n=n)
+    return db.session.scalars(select(Delivery.count).filter_by(**name)).one()
+
+
+def matrix(alliance: str | None, today: date) -> Json:
+    """Return the list against the centres: when each was last delivered, red after 90 days."""
+    cells = _cells(alliance, today - RED_AFTER)
+    known = tree().alliances
+    items: dict[UUID, Json] = {}
+    centres: dict[UUID, str] = {}
+    for row in cells:
+        centres[row.site_id] = row.site_name
+        line = items.setdefault(
+            row.service_id,
+            {
+                "id": row.service_id,
+                "list_no": row.list_no,
+                "name": row.name,
+                "alliance": labelled(row.alliance, known),
+                "cells": [],
+            },
+        )
+        line["cells"].append(_cell(row, today))
+    red = sum(cell["red"] for line in items.values() for cell in line["cells"])
+    named = [{"id": one, "name": name} for one, name in centres.items()]
+    return {"centres": named, "items": list(items.values()), "red": red}
+
+
+def _cell(row: Any, today: date) -> Json:
+    since = row.last_on or local_date(row.created_at)
+    return {
+        "service_at": row.id,
+        "centre": row.site_id,
+        "last_on": row.last_on,
+        "count": int(row.lately or 0),
+        "red": today - since > RED_AFTER,
+    }
+
+
+def _cells(alliance: str | None, begin: date) -> Sequence[Any]:
+    lately = func.sum(case((Delivery.day > begin, Delivery.count), else_=0))
+    wanted = (
+        select(
+            ServiceAt.id,
+            ServiceAt.created_at,
+            Service.id.label("service_id"),
+            Service.list_no,
+            Service.name,
+            Service.alliance,
+            Site.id.label("site_id"),
+            Site.name.label("site_name"),
+            func.max(Delivery.day).label("last_on"),
+            lately.label("lately"),
+        )
+        .join(Service, Service.id == ServiceAt.service_id)
+        .join(Site, Site.id == ServiceAt.site_id)
+        .outerjoin(Delivery, Delivery.service_at_id == ServiceAt.id)
+        .where(
+            Site.kind == SiteKind.CENTRE,
+            Site.standing == Standing.ACTIVE,
+            Service.standing == Standing.ACTIVE,
+            Service.list_no.is_not(None),
+        )
+        .group_by(ServiceAt.id, Service.id, Site.id)
+        .order_by(Service.list_no, Site.name)
+    )
+    if alliance is not None:
+        wanted = wanted.where(Service.alliance == alliance)
+    return db.session.execute(wanted).all()
