@@ -3,6 +3,12 @@
 from weijiayuan.kernel.errors import Forbidden, Malformed, NotFound, Refused
 
 
+class EntryNotFound(NotFound):
+    """The directory has no such entry."""
+
+    code = "directory.entry_not_found"
+
+
 class ServiceNotFound(NotFound):
     code = "directory.service_not_found"
 

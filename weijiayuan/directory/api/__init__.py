@@ -10,6 +10,7 @@ from weijiayuan.directory.api import (
     services,
     sites,
 )
+from weijiayuan.directory.hsds.api import hsds
 
 BLUEPRINTS = (
     blueprints.services,
@@ -18,6 +19,7 @@ BLUEPRINTS = (
     blueprints.coverage,
     blueprints.alliances,
     blueprints.held,
+    hsds,
 )
 
 __all__ = ["BLUEPRINTS", "door", "figures", "fit", "keeping", "pages", "services", "sites"]
