@@ -8,6 +8,7 @@ from flask.cli import AppGroup
 
 from weijiayuan.accounts import sample as accounts
 from weijiayuan.appeals import sample as appeals
+from weijiayuan.commons import sample as commons
 from weijiayuan.db import transaction
 from weijiayuan.directory import sample as directory
 from weijiayuan.events import sample as events
@@ -27,6 +28,7 @@ LOADERS = (
     jobs.load,
     markets.load,
     venues.load,
+    commons.load,
     directory.load,
     governance.load,
 )

@@ -14,6 +14,7 @@ from tests.engines import settings_for
 from tests.factories.accounts import make_resident, token_of
 from weijiayuan.accounts.models import StaffAccount
 from weijiayuan.app import create_app
+from weijiayuan.commons import founding_threshold
 from weijiayuan.db import db, transaction
 from weijiayuan.db.base import Model
 from weijiayuan.district.profile import folder_of, read_profile
@@ -222,3 +223,11 @@ def test_directory_the_nearest_service_is_one_of_this_districts(visitor):
     assert found
     assert all(one["site"]["community"].startswith(CODE) for one in found)
     assert found[0]["is_sample"] is True
+
+
+def test_commons_spaces_are_of_this_district_and_its_threshold_is_not_known(visitor):
+    found = visitor.get("/api/v1/commons/spaces").json["items"]
+    assert found
+    assert all(one["community_code"].startswith(CODE) for one in found)
+    with visitor.application.app_context():
+        assert founding_threshold.here() is None

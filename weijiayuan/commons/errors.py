@@ -311,3 +311,93 @@ class NotDue(Refused):
     """The day has not passed."""
 
     code = "commons.not_due"
+
+
+class CovenantNotFound(NotFound):
+    code = "commons.covenant_not_found"
+
+
+class ClausesBlocked(Refused):
+    """The fact `findings` says which clauses take what no covenant can take."""
+
+    code = "commons.clauses_blocked"
+
+
+class ReviewNeeded(Refused):
+    """A second person looks at the doubtful clauses first."""
+
+    code = "commons.review_needed"
+
+
+class SignedBefore(Refused):
+    """The resident signed this version already."""
+
+    code = "commons.signed_before"
+
+
+class SheetNotFound(NotFound):
+    code = "commons.sheet_not_found"
+
+
+class SheetClosed(Refused):
+    """The sheet does not change any more."""
+
+    code = "commons.sheet_closed"
+
+
+class FoundingNotFound(NotFound):
+    code = "commons.founding_not_found"
+
+
+class FoundingExists(Refused):
+    """Somebody began for this estate already."""
+
+    code = "commons.founding_exists"
+
+
+class CoSignNotFound(NotFound):
+    code = "commons.co_sign_not_found"
+
+
+class AlreadyCoSigned(Refused):
+    """Somebody co-signed for this unit."""
+
+    code = "commons.already_co_signed"
+
+
+class StageSkipped(Refused):
+    """Stages follow each other."""
+
+    code = "commons.stage_skipped"
+
+
+class NotEnoughYet(Refused):
+    """There are not enough verified co-signatures."""
+
+    code = "commons.not_enough_yet"
+
+
+class OrganisationNotFound(NotFound):
+    code = "commons.organisation_not_found"
+
+
+class OrganisationTaken(Refused):
+    """The register has this name or code already."""
+
+    code = "commons.organisation_taken"
+
+
+class UsccWrong(Malformed):
+    """The code is not one that civil affairs gives."""
+
+    code = "commons.uscc_wrong"
+
+
+class RoundNotFound(NotFound):
+    code = "commons.round_not_found"
+
+
+class ProjectUnknown(Malformed):
+    """The round has no such project."""
+
+    code = "commons.project_unknown"

@@ -7,6 +7,7 @@ from uuid import UUID
 from weijiayuan.accounts import personal_data as accounts
 from weijiayuan.appeals import personal_data as appeals
 from weijiayuan.approvals import personal_data as approvals
+from weijiayuan.commons import personal_data as commons
 from weijiayuan.directory import personal_data as directory
 from weijiayuan.draws import personal_data as draws
 from weijiayuan.files import personal_data as files
@@ -47,6 +48,7 @@ KEEPERS: dict[str, Keeper] = {
     "tips": tips,
     "approvals": approvals,
     "appeals": appeals,
+    "commons": commons,
     "directory": directory,
 }
 """Every domain that keeps something about residents. Accounts come last when forgetting."""

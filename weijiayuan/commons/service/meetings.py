@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -50,6 +50,8 @@ from weijiayuan.events.service import deadlines
 from weijiayuan.kernel.span import Span
 
 HOLDER = "commons_meeting"
+EIGHT = time(20)
+"""When the parlour (八点钟会客厅) opens."""
 AGENDA_CLOSES_BEFORE = timedelta(hours=1)
 CONFIRMATIONS = 2
 

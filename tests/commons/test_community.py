@@ -1,0 +1,205 @@
+"""Covenants, consent sheets, the way to a first assembly, organisations, and fair spending."""
+
+import random
+from datetime import timedelta
+from fractions import Fraction
+
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from tests.commons.people import COMMUNITY, crowd, make_roll, make_space
+from tests.factories.files import make_photo
+from weijiayuan.accounts.rules import Role
+from weijiayuan.commons import founding_threshold, personal_data
+from weijiayuan.commons.models import CoSign
+from weijiayuan.commons.rules import equal_shares
+from weijiayuan.commons.rules.equal_shares import Project
+from weijiayuan.db import db
+from weijiayuan.files.models import StoredFile
+from weijiayuan.kernel import clock
+
+BASE = "/api/v1/commons"
+
+
+@pytest.fixture
+def estate(client):
+    """An estate of five owners."""
+    people = crowd(5)
+    space = make_space()
+    return space, make_roll(space, people), people
+
+
+def test_a_covenant_is_checked_mended_signed_and_filed(estate, as_desk, as_resident):
+    space, _, people = estate
+    one, two, street = (
+        as_desk(role) for role in (Role.COMMITTEE, Role.SECRETARY, Role.STREET_FILING)
+    )
+    usual = {"space_id": str(space.id), "kind": "residents", "title": "居民公约"}
+    bad = one.post(
+        f"{BASE}/covenants", json=usual | {"clauses": ["乱停车罚款100元", "遛狗要牵绳"]}
+    ).json
+    assert [(each["clause"], each["rule"]) for each in bad["findings"]] == [(1, "fine")]
+    refused = one.post(f"{BASE}/covenants/{bad['id']}/open")
+    assert (refused.status_code, refused.json["code"]) == (409, "commons.clauses_blocked")
+    assert one.get(f"{BASE}/covenants/{bad['id']}").status_code == 404
+
+    doubtful = one.post(f"{BASE}/covenants", json=usual | {"clauses": ["本小区禁止养狗"]}).json
+    path = f"{BASE}/covenants/{doubtful['id']}"
+    assert one.post(f"{path}/open").json["code"] == "commons.review_needed"
+    own = one.post(f"{path}/review", json={"words": "看过"})
+    assert own.json["code"] == "commons.second_person_needed"
+    assert two.post(f"{path}/review", json={"words": "改到下一版"}).status_code == 200
+
+    good = one.post(f"{BASE}/covenants", json=usual | {"clauses": ["遛狗要牵绳", "不乱停车"]}).json
+    path = f"{BASE}/covenants/{good['id']}"
+    assert (good["version"], one.post(f"{path}/open").json["state"]) == (3, "signing")
+    assert as_resident(people[0]).post(f"{path}/sign").json["signatures"] == 1
+    assert as_resident(people[0]).post(f"{path}/sign").json["code"] == "commons.signed_before"
+    assert as_resident().post(f"{path}/sign").json["code"] == "commons.not_member"
+    filed = street.post(f"{path}/file", json={"accepted": True, "filing_no": "2026-1"}).json
+    assert (filed["state"], filed["filing_no"]) == ("filed", "2026-1")
+
+    again = one.post(f"{BASE}/covenants", json=usual | {"clauses": ["遛狗要牵绳"]}).json
+    assert one.post(f"{BASE}/covenants/{again['id']}/open").json["changes"] == {
+        "added": [],
+        "removed": ["不乱停车"],
+    }
+    states = [each["state"] for each in one.get(f"{BASE}/covenants?space={space.id}").json["items"]]
+    assert states == ["signing", "replaced"]
+
+
+def test_a_consent_sheet_is_complete_only_when_every_owner_agrees(estate, as_desk, as_resident):
+    space, roll, people = estate
+    asked = {"space_id": str(space.id), "roll_id": str(roll.id), "unit": "1-1", "use": "理发店"}
+    sheet = as_resident(people[0]).post(f"{BASE}/consent-sheets", json=asked).json
+    path = f"{BASE}/consent-sheets/{sheet['id']}"
+    for person in people[:4]:
+        as_resident(person).post(f"{path}/sign", json={"agrees": True})
+    seen = as_resident().get(f"{BASE}/consent-sheets/{sheet['code']}").json
+    assert (seen["agreed"], seen["missing"], seen["complete"]) == (4, 1, False)
+    desk = as_desk(Role.COMMITTEE)
+    paper = desk.post(f"{path}/paper", json={"number": 5, "agrees": True}).json
+    assert (paper["complete"], paper["digest"] != seen["digest"]) == (True, True)
+    as_resident(people[1]).post(f"{path}/sign", json={"agrees": False})
+    assert desk.post(f"{path}/close").json["complete"] is False
+    late = as_resident(people[1]).post(f"{path}/sign", json={"agrees": True})
+    assert late.json["code"] == "commons.sheet_closed"
+
+
+def test_a_founding_counts_owners_or_area_and_prints_the_application(client, as_desk, as_resident):
+    space = make_space()
+    people = [as_resident() for _ in range(3)]
+    desk = as_desk(Role.SECRETARY)
+    begun = people[0].post(f"{BASE}/foundings", json={"space_id": str(space.id)}).json
+    path = f"{BASE}/foundings/{begun['id']}"
+    assert begun["needs"] == {"persons": None, "area_m2": None}
+    desk.put(f"{path}/totals", json={"heads": 10, "area_m2": "1000.00"})
+    photo_id = make_photo(people[0].resident).id
+    signed = (
+        people[0]
+        .post(f"{path}/co-signs", json={"unit": "1-1", "area_m2": "89.99", "paper": str(photo_id)})
+        .json
+    )
+    twice = people[1].post(f"{path}/co-signs", json={"unit": "1-1", "area_m2": "89.99"})
+    assert twice.json["code"] == "commons.already_co_signed"
+    assert people[0].get(path).json["persons"] == 0
+    early = desk.post(f"{path}/stage", json={"stage": 2})
+    assert early.json["code"] == "commons.not_enough_yet"
+    seen = desk.post(f"{BASE}/co-signs/{signed['id']}/decide", json={"verified": True}).json
+    assert seen["state"] == "verified"
+    assert db.session.scalar(select(StoredFile.id).filter_by(id=photo_id)) is None
+    counted = people[0].get(path).json
+    assert counted["needs"] == {"persons": 1, "area_m2": "110.01"}
+    assert counted["text"] == "还差1户，或者110.01平方米"
+    big = people[1].post(f"{path}/co-signs", json={"unit": "1-2", "area_m2": "110.01"}).json
+    desk.post(f"{BASE}/co-signs/{big['id']}/decide", json={"verified": True})
+    assert people[0].get(path).json["reached_by"] == ["persons", "area"]
+    assert desk.post(f"{path}/stage", json={"stage": 3}).json["code"] == "commons.stage_skipped"
+    assert desk.post(f"{path}/stage", json={"stage": 2}).json["stage"] == 2
+    pdf = people[0].get(f"{path}/application.pdf")
+    assert (pdf.status_code, pdf.data[:5]) == (200, b"%PDF-")
+    assert people[2].get(f"{path}/application.pdf").status_code == 403
+    assert db.session.query(CoSign).count() == 2
+
+
+def test_a_threshold_that_nobody_entered_stays_unknown(monkeypatch, client, as_resident):
+    monkeypatch.setattr(founding_threshold, "here", lambda: None)
+    begun = as_resident().post(f"{BASE}/foundings", json={"space_id": str(make_space().id)}).json
+    assert (begun["article"], begun["reached_by"]) == (None, [])
+    assert "算不出" in begun["text"]
+
+
+def test_an_association_that_is_late_with_its_report_says_so(client, as_desk):
+    desk = as_desk(Role.STREET_FILING)
+    asked = {
+        "name": "示例书法协会",
+        "kind": "association",
+        "community_code": COMMUNITY,
+        "registered_on": "2020-05-01",
+        "persons": 12,
+        "reported_for": 2019,
+    }
+    wrong = desk.post(f"{BASE}/organisations", json=asked | {"uscc": "914403000000000000"})
+    assert wrong.json["code"] == "commons.uscc_wrong"
+    found = desk.post(f"{BASE}/organisations", json=asked).json
+    assert len(found["warnings"]) == 2
+    assert desk.post(f"{BASE}/organisations", json=asked).json["code"] == (
+        "commons.organisation_taken"
+    )
+    mended = desk.put(f"{BASE}/organisations/{found['id']}", json=asked | {"persons": 60}).json
+    assert mended["persons"] == 60
+    assert len(desk.get(f"{BASE}/organisations?q=书法").json["items"]) == 1
+
+
+def test_money_is_spent_by_equal_shares_and_every_fen_is_explained(estate, as_desk, as_resident):
+    space, _, people = estate
+    now = clock.now()
+    asked = {
+        "space_id": str(space.id),
+        "title": "民生微实事",
+        "budget_fen": 100_000,
+        "closes_at": (now + timedelta(minutes=5)).isoformat(),
+        "projects": [
+            {"title": "大门翻新", "cost_fen": 90_000},
+            {"title": "扶手", "cost_fen": 40_000},
+            {"title": "路灯", "cost_fen": 20_000},
+        ],
+    }
+    made = as_desk(Role.COMMITTEE).post(f"{BASE}/spendings", json=asked).json
+    path = f"{BASE}/spendings/{made['id']}"
+    for n, person in enumerate(people):
+        chosen = {"projects": ["1"] if n < 3 else ["2", "3"]}
+        assert as_resident(person).post(f"{path}/votes", json=chosen).status_code == 200
+    as_resident(people[2]).post(f"{path}/votes", json={"projects": ["1", "3"]})
+    assert as_resident().get(path).json["result"] is None
+    with time_machine.travel(now + timedelta(minutes=6), tick=False):
+        result = as_resident().get(path).json["result"]
+    assert [each["id"] for each in result["funded"]] == ["3", "2"]
+    assert result["by_ranking"] == ["3"] or result["by_ranking"] == ["3", "2"]
+    assert sum(each["cost_fen"] for each in result["funded"]) + result["left_fen"] == 100_000
+    copy = personal_data.export(people[2].id)
+    assert copy["spending_votes"][0]["projects"] == ["1", "3"]
+    personal_data.forget(people[2].id, now=clock.now())
+    assert personal_data.export(people[2].id)["spending_votes"] == []
+    assert personal_data.export(people[2].id)["units"] == []
+
+
+def test_equal_shares_never_overspend_and_nobody_pays_more_than_their_share():
+    draw = random.Random(9)
+    for _ in range(60):
+        projects = [Project(f"{n:04}", draw.randint(1, 900)) for n in range(draw.randint(1, 8))]
+        votes = {
+            f"v{n}": frozenset(each.id for each in projects if draw.random() < 0.4)
+            for n in range(draw.randint(1, 12))
+        }
+        budget = draw.randint(1, 2000)
+        found = equal_shares.by_equal_shares(projects, votes, budget)
+        spent = sum(each.project.cost for each in found.bought)
+        assert spent + found.left == budget
+        assert found.left >= 0
+        share = Fraction(budget, len(votes))
+        assert all(each.most_paid <= share for each in found.bought)
+        names = [each.project.id for each in found.bought]
+        assert len(set(names)) == len(names)
+        assert set(names) | set(found.short) == {each.id for each in projects}

@@ -1,0 +1,106 @@
+"""Reading the clauses of a covenant for what no covenant can take, each with article and remedy.
+
+A machine marks and proposes; whether a covenant is lawful stays with people. A clause that itself
+forbids the unlawful thing ("不得停水停电") is fine, and so is one that leaves it to an authority.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+SENTENCE = re.compile(r"[。；;！!\n]+")
+FORBIDS = re.compile(
+    r"(不得|不能|不可|不应|不准|不许|不允许|严禁|禁止|无权|不采取|不以|不会|不因|不再|杜绝|反对|拒绝|避免)"
+    r"[^，,的者户将则]{0,14}$|不$"
+)
+SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRule:
+    """One kind of unlawful clause. `bans`: its patterns forbid something themselves."""
+
+    id: str
+    name: str
+    level: str
+    article: str
+    remedy: str
+    found_by: tuple[re.Pattern[str], ...]
+    unless: tuple[re.Pattern[str], ...]
+    bans: bool
+
+    def find(self, sentence: str) -> str | None:
+        """Return the words in which the sentence does this, or None."""
+        if any(each.search(sentence) for each in self.unless):
+            return None
+        for pattern in self.found_by:
+            for match in pattern.finditer(sentence):
+                if self.bans or not FORBIDS.search(sentence[: match.start()]):
+                    return match[0]
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong with a clause: where, by which rule and article, and what is lawful instead."""
+
+    clause: int
+    text: str
+    rule: str
+    name: str
+    level: str
+    article: str
+    remedy: str
+
+
+@cache
+def rules() -> Sequence[ClauseRule]:
+    """Return the rules that ship."""
+    raw = files("weijiayuan").joinpath("data", "commons", "clauses.toml").read_text("utf-8")
+    return [_rule(each) for each in tomllib.loads(raw)["clauses"]]
+
+
+def _rule(written: dict[str, Any]) -> ClauseRule:
+    return ClauseRule(
+        id=written["id"],
+        name=written["name"],
+        level=written["level"],
+        article=written["article"],
+        remedy=written["remedy"],
+        found_by=tuple(re.compile(each) for each in written["any"]),
+        unless=tuple(re.compile(each) for each in written.get("unless", ())),
+        bans=written.get("bans", False),
+    )
+
+
+def check(clauses: Sequence[str]) -> list[Finding]:
+    """Return what is wrong with these clauses, each rule once a clause.
+
+    >>> [found.rule for found in check(["乱停车的，每次罚款200元", "物业不得以停水停电催费"])]
+    ['fine']
+    """
+    found: dict[tuple[int, str], Finding] = {}
+    for number, clause in enumerate(clauses, start=1):
+        for sentence in SENTENCE.split(plain(clause)):
+            for rule in rules():
+                words = rule.find(sentence)
+                if words is not None:
+                    key = number, rule.id
+                    found.setdefault(
+                        key,
+                        Finding(
+                            number, words, rule.id, rule.name, rule.level, rule.article, rule.remedy
+                        ),
+                    )
+    return list(found.values())
+
+
+def plain(text: str) -> str:
+    """Return the text in one form: full-width letters folded, spaces gone."""
+    folded = unicodedata.normalize("NFKC", text)
+    return "\n".join(SPACES.sub("", line) for line in folded.splitlines())
