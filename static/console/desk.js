@@ -60,7 +60,7 @@ async function open() {
     const draw = (...parts) => {
       if (signal.aborted) return;
       main.dataset.section = section.id;
-      main.replaceChildren(...parts);
+      main.replaceChildren(...parts.filter((part) => part != null && part !== false));
     };
     const show = await (id && page.one ? page.one : page.show)();
     const stay = await show(draw, { id, me, signal, reopen: open });

@@ -33,6 +33,8 @@ def test_two_officers_decide_what_the_rules_leave_open(desk, second, live):
 
     desk.goto(f"{live.base}/console/#/approvals/queue/{mine['id']}")
     expect(desk.get_by_text("A3").first).to_be_visible()
+    expect(desk.get_by_text("住宅", exact=True)).to_be_visible()
+    assert "null" not in desk.locator("main").inner_text()
     assert faults(desk) == []
     desk.get_by_role("button", name="提请不予登记").click()
     desk.get_by_label("依据的条款").fill("民法典第 279 条")

@@ -31,6 +31,7 @@ function row(one) {
 
 export async function application(draw, { id, me, reopen }) {
   const one = await ask(`${DESK}/queue/${id}`);
+  const { items: questions } = await ask(`${DESK}/questions?kind=${one.kind}`);
   const heads = me.duties.some(({ role }) => role === "registrar_head");
   draw(
     el("h1", {}, one.title),
@@ -40,14 +41,25 @@ export async function application(draw, { id, me, reopen }) {
     one.takes_two ? el("p", { class: "notice" }, "规则认为有错，或者申请人在限制登记名单上：准予登记要两个人，第二人是负责人。") : null,
     one.state === "in_review" ? decisions(one, heads, reopen) : null,
     sheet("规则", table("没有通过和要人看的在前", ["规则", "结果", "说明", "依据"].map((text) => ({ text })), one.rulings.map(ruling))),
-    sheet("申请内容", facts(written(one.answers))),
+    sheet("申请内容", facts(written(one.answers, questions))),
     sheet("经过", el("ol", {}, one.moves.map((move) => el("li", {}, `${moment(move.at)} ${MOVES[move.what] || move.what}${move.article ? `（${move.article}）` : ""}${move.reason ? `：${move.reason}` : ""}`)))),
   );
 }
 
 const ruling = (one) => [one.rule, mark(MARKS[one.verdict], BANDS[one.verdict]), el("span", { class: "words" }, one.sentence), `${one.law} ${one.article}`];
 
-const written = (answers) => Object.entries(answers).filter(([, value]) => value !== null && value !== "").map(([name, value]) => [name, typeof value === "object" ? JSON.stringify(value) : String(value)]);
+// What the applicant wrote, under the words of the form and in its order.
+const written = (answers, questions) => questions.filter(({ id }) => answers[id] != null && answers[id] !== "")
+  .map(({ id, label, kind, choices }) => [label, kind === "money" ? `${answers[id] / 100}元` : said(answers[id], choices || {})]);
+
+function said(value, choices) {
+  if (typeof value === "boolean") return value ? "是" : "否";
+  if (Array.isArray(value)) return value.map((each) => said(each, choices)).join("、") || "没有";
+  if (value.datum) return `经度 ${value.lng}，纬度 ${value.lat}（${value.datum}）`;
+  if (value.contribution_fen != null) return `${value.name}认缴${value.contribution_fen / 100}元，${value.due_on}缴足`;
+  if (typeof value === "object") return Object.values(value).filter(Boolean).join(" ");
+  return choices[value] || (value === "long_term" ? "长期" : String(value));
+}
 
 function decisions(one, heads, reopen) {
   const path = `${DESK}/applications/${one.id}`;

@@ -57,8 +57,8 @@ export async function rulebook(draw, { id, me, reopen }) {
     const until = new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" });
     const since = new Date(Date.now() - 30 * DAY).toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" });
     const { result } = await change("/approvals/replays", { pack: id, since, until });
-    said.replaceChildren(el("p", {}, `重放${since}到${until}的${result.decided}次决定，${result.otherwise}次会不同。`),
-      result.otherwise ? table("会不同的", ["申请", "原来", "改后", "规则"].map((text) => ({ text })), result.applications.map((each) => [each.application, each.was, each.would, each.rules.join("、")])) : null);
+    said.replaceChildren(el("div", {}, el("p", {}, `重放${since}到${until}的${result.decided}次决定，${result.otherwise}次会不同。`),
+      result.otherwise ? table("会不同的", ["申请", "原来", "改后", "规则"].map((text) => ({ text })), result.applications.map((each) => [each.application, each.was, each.would, each.rules.join("、")])) : null));
   };
   const publish = () => askIn("同意发布", {
     fields: trial.loosens.length ? [{ name: "loosens", label: `看过了，${trial.loosens.length}处放宽是有意的`, kind: "tick", required: true }] : [],
