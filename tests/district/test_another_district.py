@@ -23,6 +23,11 @@ from weijiayuan.samples import load_samples
 
 HERE = {"lng": 120.13, "lat": 30.22, "datum": "gcj02"}
 GUANGMING_SQUARE = {"lng": 113.935, "lat": 22.75, "datum": "gcj02"}
+DEVICE = {
+    "kind": "road_water", "name": "低洼点", "place": HERE, "place_kind": "road", "address": "示例路口",
+    "owner": "示例水务站", "owner_phone": "", "basis": "防洪排涝监测", "interval_seconds": 60,
+    "installed_on": "2026-11-01",
+}  # fmt: skip
 CODE = "990101"
 NAME = f"another_{worker}"
 
@@ -231,3 +236,55 @@ def test_commons_spaces_are_of_this_district_and_its_threshold_is_not_known(visi
     assert all(one["community_code"].startswith(CODE) for one in found)
     with visitor.application.app_context():
         assert founding_threshold.here() is None
+
+
+def test_appeals_one_is_in_the_hands_of_this_districts_duty_worker(visitor, resident):
+    home = visitor.get("/api/v1/places/locate", query_string=HERE).json["community"]["code"]
+    asked = {"asks": "请让邻居修好漏水", "text": "楼上漏水把天花板泡坏了", "community": home}
+    sent = resident.post("/api/v1/appeals", json=asked)
+
+    assert sent.status_code == 201, sent.json
+    assert sent.json["in_hands_of"] == "示例·值班员"
+    roads = visitor.post("/api/v1/appeals/paths", json={"text": asked["text"]})
+    assert roads.json["roads"]
+    assert not _is_guangming(json.dumps(roads.json, ensure_ascii=False))
+
+
+def test_sensing_a_device_of_this_district_raises_an_alarm_here(visitor, staff):
+    device = DEVICE | {"code": f"dev-{uuid4().hex[:8]}"}
+    elsewhere = staff("admin").post("/api/v1/devices", json=device | {"place": GUANGMING_SQUARE})
+    assert elsewhere.json["code"] == "sensing.outside_district"
+    made = staff("admin").post("/api/v1/devices", json=device)
+    assert made.status_code == 201, made.json
+
+    begin = clock.now() - timedelta(minutes=4)
+    values = [
+        ((begin + timedelta(minutes=n)).isoformat(), value)
+        for n, value in enumerate((5, 16, 17, 18))
+    ]
+    stream = {"@iot.id": made.json["device"]["datastream_id"]}
+    readings = {"Datastream": stream, "components": ["phenomenonTime", "result"]}
+    said = visitor.post(
+        "/sensing/v1.1/CreateObservations",
+        json=[readings | {"dataArray@iot.count": 4, "dataArray": values}],
+        headers={"Authorization": f"Bearer {made.json['key']}"},
+    )
+
+    assert said.status_code == 201, said.json
+    (alarm,) = staff("supervisor").get("/api/v1/alarms").json["items"]
+    assert (alarm["device"], alarm["value_text"]) == (device["name"], "18cm")
+
+
+def test_draws_a_resident_enters_one_whose_promise_anybody_may_read(visitor, resident):
+    markets = visitor.get("/api/v1/markets").json["items"]
+    coming = next(one for one in markets if one["starts_at"] > clock.now().isoformat())
+    items = visitor.get(f"/api/v1/markets/{coming['id']}").json["items"]
+    by_lot = next(one for one in items if one["mode"] == "draw")
+
+    entered = resident.post(
+        f"/api/v1/markets/{coming['id']}/items/{by_lot['id']}/draw-entries", json={}
+    )
+
+    assert entered.status_code == 201, entered.json
+    record = visitor.get(f"/api/v1/draws/{entered.json['draw']}").json
+    assert (record["entered"], bool(record["promise"]), record["seed"]) == (1, True, None)
