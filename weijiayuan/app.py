@@ -237,6 +237,15 @@ def create_app(settings: Settings) -> Flask:
     app.secret_key = settings.secret_key
     app.extensions["weijiayuan.settings"] = settings
     app.config["MAX_CONTENT_LENGTH"] = 16 * 1024 * 1024
+    _connect(app, settings)
+    _mount(app, settings)
+    _guard(app, settings)
+    middleware.init_app(app)
+    return app
+
+
+def _connect(app: Flask, settings: Settings) -> None:
+    """Give the application its district, database, outside services and rulebooks."""
     current_district.init_app(app, settings)
     database.init_app(app, settings)
     audit_service.init_app(app)
@@ -250,6 +259,10 @@ def create_app(settings: Settings) -> Flask:
     welfare_packs.init_app(app)
     approval_rulebooks.init_app(app)
     approval_keys.init_app(app, settings)
+
+
+def _mount(app: Flask, settings: Settings) -> None:
+    """Open every door: endpoints, pages, commands."""
     api = openapi.init_app(app)
     for blueprint in APIS:
         api.register_blueprint(blueprint)
@@ -260,6 +273,10 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(stall_screen)
     for command in COMMANDS:
         app.cli.add_command(command)
+
+
+def _guard(app: Flask, settings: Settings) -> None:
+    """Let no more in at a time than can be served, and no body without end."""
     admission.init_app(
         app,
         at_work=settings.web_threads,
@@ -272,5 +289,3 @@ def create_app(settings: Settings) -> Flask:
         response_cache.init_app(app, settings.database_url, prepares=not settings.pgbouncer)
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies)  # type: ignore[method-assign]
-    middleware.init_app(app)
-    return app

@@ -55,10 +55,15 @@ def tell(
         "read_at": None,
         "traceless": traceless,
     }
-    if traceless:
-        row |= {"id": uuid4(), "created_at": now}
+    return _owe(row, now=now)
+
+
+def _owe(row: dict[str, Any], *, now: datetime) -> bool:
+    if not row["traceless"]:
+        return insert_new(Notice, [row]) == 1
+    row |= {"id": uuid4(), "created_at": now}
     is_new = insert_new(Notice, [row]) == 1
-    if is_new and traceless:
+    if is_new:
         scatter(Notice, row["id"])
     return is_new
 

@@ -79,15 +79,12 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
             raise TypeError(f"{rule}: what only some may see is not alike for everybody")
         if alike:
             view_func = versioned_by_content(view_func)
-        conduct = (
-            _asking_outside
-            if asks_outside
-            else _looking_first
-            if looks_first
-            else _writing
-            if _may_write(methods, records=records)
-            else _reading
-        )
+        if asks_outside:
+            conduct = _asking_outside
+        elif looks_first:
+            conduct = _looking_first
+        else:
+            conduct = _writing if _may_write(methods, records=records) else _reading
         wrapped = conduct(view_func, chosen, keyed=keyed, max_bytes=max_bytes)
         wrapped.guard = chosen  # type: ignore[attr-defined]  # read by the tests that ask who may
         wrapped.max_bytes = max_bytes  # type: ignore[attr-defined]  # read by `web.request_bodies`

@@ -188,13 +188,7 @@ def _enter(report: Report, category: Category | None, confidence: float, now: da
     if event.is_anonymous:
         event.id, event.created_at = uuid4(), now
     event.category_code = category.code if category else None
-    if report.staff_id is None and report.source is not Source.SENSOR:
-        threat = danger.recognise(report.text)
-        event.danger = threat.kind if threat else None
-    danger_alarm.grade(event)
-    if report.level is not None and report.level < event.level:
-        event.level = report.level
-        event.mode = Mode.APART if Level(event.level).is_pressing else event.mode
+    _grade(event, report)
     if found is not None:
         event.grid_id, event.grid_code = found.grid.id, found.grid.code
         event.community_code = found.grid.community_code
@@ -202,6 +196,17 @@ def _enter(report: Report, category: Category | None, confidence: float, now: da
     db.session.add(event)
     db.session.flush()
     return event
+
+
+def _grade(event: Event, report: Report) -> None:
+    """Say how urgent it is: by danger in the words, by its category, by who reports."""
+    if report.staff_id is None and report.source is not Source.SENSOR:
+        threat = danger.recognise(report.text)
+        event.danger = threat.kind if threat else None
+    danger_alarm.grade(event)
+    if report.level is not None and report.level < event.level:
+        event.level = report.level
+        event.mode = Mode.APART if Level(event.level).is_pressing else event.mode
 
 
 def _attributes(report: Report, category: Category) -> dict[str, Any]:

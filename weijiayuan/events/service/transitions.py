@@ -1,7 +1,7 @@
 """The one way a matter moves: look at the situation, ask the table, write the line, tell people."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -76,9 +76,7 @@ def make(
     """
     move = moves.find(action, event.state)
     mine = access.capacities(event, who)
-    actor = next((each for each in PREFERRED if each in mine and each in move.actors), None)
-    if actor is None:
-        raise NotYours(actors=sorted(move.actors))
+    actor = _first_capacity(mine, move.actors)
     before = event.state
     event.move(action, replace(situation(event, now=now, who=who, **more), actor=actor))
     write(
@@ -93,13 +91,19 @@ def make(
         from_state=before.value,
     )
     if not event.is_anonymous or who.staff_id is not None:
-        logger.info(
-            "event moved", extra={"event_id": str(event.id), "action": action, "state": event.state}
-        )
+        moved = {"event_id": str(event.id), "action": action, "state": event.state}
+        logger.info("event moved", extra=moved)
     notifications.of_move(event, action, actor=actor, now=now)
     if action in CARRIED and not (event.is_anonymous and actor is Actor.REPORTER):
         _carry(event, action, now=now)
     return actor
+
+
+def _first_capacity(mine: Collection[Actor], able: Collection[Actor]) -> Actor:
+    for each in PREFERRED:
+        if each in mine and each in able:
+            return each
+    raise NotYours(actors=sorted(able))
 
 
 def _carry(event: Event, action: Action, *, now: datetime) -> None:

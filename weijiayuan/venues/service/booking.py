@@ -226,6 +226,19 @@ def write(
     raise AlreadyBooked
 
 
+UNTOUCHED: dict[str, Any] = {
+    "reason": "",
+    "checked_in_at": None,
+    "reminded_day": False,
+    "reminded_soon": False,
+    "revision": 0,
+    "is_kept": False,
+    "first_approved_by": None,
+    "series_id": None,
+}
+"""What of a booking nothing has happened to yet."""
+
+
 def new_row(
     target: Target,
     request: BookingRequest,
@@ -253,20 +266,12 @@ def new_row(
         "group_name": request.group_name,
         "answers": request.answers,
         "until": rules.kept_until(target.rules, target.span, state=state, now=now),
-        "reason": "",
         "created_at": now,
         "changed_at": now,
-        "checked_in_at": None,
-        "reminded_day": False,
-        "reminded_soon": False,
-        "revision": 0,
-        "is_kept": False,
         "contact_name": request.contact_name or None,
         "contact_phone": request.contact_phone or None,
         "attachments": [str(one) for one in request.attachments],
-        "first_approved_by": None,
-        "series_id": None,
-    }
+    } | UNTOUCHED
 
 
 def _inserted(row: dict[str, Any]) -> Booking | None:
