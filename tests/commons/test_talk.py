@@ -11,6 +11,7 @@ from tests.commons.people import crowd, make_roll, make_space
 from tests.factories.files import make_photo
 from tests.factories.places import make_district
 from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
+from weijiayuan.background.runner import run_due_jobs
 from weijiayuan.clocks.working_time import OfficeHours
 from weijiayuan.commons.models import Outcome, Topic
 from weijiayuan.commons.rules import notice_periods, opinion_groups
@@ -21,6 +22,7 @@ from weijiayuan.draws import rules as draws
 from weijiayuan.events.models import Event
 from weijiayuan.events.rules.vocabulary import State
 from weijiayuan.kernel import clock
+from weijiayuan.notices.models import Notice
 from weijiayuan.places.working_calendar import DayKind, MarkedDay, calendar_of
 
 BASE = "/api/v1/commons"
@@ -138,9 +140,14 @@ def test_from_topic_to_meeting_to_four_outcomes_checked_and_counted(estate, as_d
         made = (
             as_desk(Role.SECRETARY).post(f"{BASE}/meetings", json=called(space, "parlour", 1)).json
         )
+        path = f"{BASE}/meetings/{made['id']}"
+        early = as_resident(people[0]).post(f"{path}/attend", json={})
+        assert early.json["code"] == "commons.too_early"
+        run_due_jobs(clock.now())
+        told = db.session.query(Notice).filter_by(cause=f"commons.meeting:{made['id']}").count()
+        assert told == len(people)
         now.shift(timedelta(days=1))
         secretary = as_desk(Role.SECRETARY)
-        path = f"{BASE}/meetings/{made['id']}"
         agenda = secretary.post(f"{path}/agenda").json["agenda"]
         assert len(agenda) == 4
         secretary.post(f"{path}/agenda/{agenda[0]['id']}/clock", json={"start": True})

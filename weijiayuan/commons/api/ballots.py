@@ -12,7 +12,7 @@ from weijiayuan.accounts.guards import require_resident, require_role
 from weijiayuan.commons import access, ballot_views, calculation, errors
 from weijiayuan.commons.models import Ballot, BallotState, OfficialResult, Secrecy
 from weijiayuan.commons.queries import ballots as queries
-from weijiayuan.commons.queries import spaces
+from weijiayuan.commons.queries import spaces, talk
 from weijiayuan.commons.rules.counting import Choice
 from weijiayuan.commons.schemas.ballots import (
     BallotIn,
@@ -78,6 +78,7 @@ def list_ballots(asked: dict[str, Any]) -> dict[str, Any]:
 @ballots.response(201, BallotOut)
 @ballots.refuses(errors.SpaceNotFound, errors.RollNotFound, errors.RuleUnknown, errors.NotOnline)
 @ballots.refuses(errors.BasisUnfit, errors.TimesUnfit, errors.RunningNeedsNamed)
+@ballots.refuses(errors.MeetingNotFound)
 def put_ballot(asked: dict[str, Any]) -> dict[str, Any]:
     """Put a question to a roll. Elections are refused: the law wants a booth and a count there."""
     space = spaces.space(asked.pop("space_id"))
@@ -87,6 +88,8 @@ def put_ballot(asked: dict[str, Any]) -> dict[str, Any]:
     roll = spaces.roll(roll_id) if roll_id else spaces.roll_in_force(space.id, rule.bases)
     if roll.space_id != space.id or roll.state != "in_force":
         raise errors.RollNotFound
+    if asked["meeting_id"] and talk.meeting(asked["meeting_id"]).space_id != space.id:
+        raise errors.MeetingNotFound
     question = service.Question(**asked | {"secrecy": Secrecy(asked["secrecy"])})
     ballot = service.put(space, roll, rule, question, by=actor_id(), counters=counters, now=now)
     return ballot_views.shown(ballot, now=now)

@@ -150,13 +150,13 @@ def run_clock(asked: dict[str, Any], meeting_id: UUID, item_id: UUID) -> dict[st
 @meetings.post("/meetings/<uuid:meeting_id>/attend", guard=require_resident)
 @meetings.arguments(AttendIn)
 @meetings.response(200, MeetingDetailOut)
-@meetings.refuses(errors.MeetingNotFound, errors.NotMember)
+@meetings.refuses(errors.MeetingNotFound, errors.NotMember, errors.TooEarly, IllegalMove)
 def attend(asked: dict[str, Any], meeting_id: UUID) -> dict[str, Any]:
     """Say that I am there."""
     meeting, me = queries.meeting(meeting_id), current_resident_id()
     spaces.require_belongs(meeting.space_id, me)
     member = service.member_here(meeting.space_id, me)
-    service.attend(meeting, Attended(asked["how"]), resident_id=me, member=member)
+    service.attend(meeting, Attended(asked["how"]), resident_id=me, member=member, now=clock.now())
     return _shown(meeting)
 
 
@@ -164,6 +164,7 @@ def attend(asked: dict[str, Any], meeting_id: UUID) -> dict[str, Any]:
 @meetings.arguments(AttendAtDeskIn)
 @meetings.response(200, MeetingDetailOut)
 @meetings.refuses(errors.MeetingNotFound, errors.RollNotFound, errors.UnitNotOnRoll)
+@meetings.refuses(errors.TooEarly, IllegalMove)
 def attend_at_desk(asked: dict[str, Any], meeting_id: UUID) -> dict[str, Any]:
     """Note that a member of the roll is there who has no telephone."""
     meeting = _kept(meeting_id)
@@ -171,7 +172,7 @@ def attend_at_desk(asked: dict[str, Any], meeting_id: UUID) -> dict[str, Any]:
     if roll.space_id != meeting.space_id:
         raise errors.RollNotFound
     member = spaces.member_numbered(roll.id, asked["number"])
-    service.attend(meeting, Attended(asked["how"]), member=member)
+    service.attend(meeting, Attended(asked["how"]), member=member, now=clock.now())
     return _shown(meeting)
 
 

@@ -157,3 +157,18 @@ def request_to_change(request_id: UUID) -> MemberRequest:
 def requests_of(roll_id: UUID) -> Select[Any]:
     """Select the requests for a roll that wait for a decision."""
     return select(MemberRequest).filter_by(roll_id=roll_id, state=RequestState.ASKED)
+
+
+def residents_of(space_id: UUID) -> Sequence[UUID]:
+    """Return the accounts that speak for somebody on a roll in force of a space."""
+    wanted = (
+        select(Member.resident_id)
+        .join(Roll, Roll.id == Member.roll_id)
+        .where(
+            Roll.space_id == space_id,
+            Roll.state == RollState.IN_FORCE,
+            Member.resident_id.is_not(None),
+        )
+        .distinct()
+    )
+    return [each for each in db.session.scalars(wanted) if each is not None]

@@ -1,7 +1,7 @@
 """Paper ballots typed by two people, and the count: once, at the end, for everybody to redo."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +29,7 @@ from weijiayuan.commons.service import ballots
 from weijiayuan.db import db
 from weijiayuan.kernel.ids import readable_code
 
+PAPER_WAITS = timedelta(days=3)
 LIST_FROM = 20
 """A list of codes and choices is published from so many votes on; fewer would point at people."""
 
@@ -246,7 +247,13 @@ def taking_part(ballot: Ballot) -> tuple[counting.Finding, ...]:
 
 
 def close_due(ballot_id: UUID, *, now: datetime) -> bool:
-    """Count a ballot that ended, unless slips are still to be typed."""
+    """Count a ballot that ended, unless paper is still to be typed.
+
+    Nobody knows how many named votes lie on paper, so those wait three days for their counters.
+    """
+    ballot = queries.ballot(ballot_id)
+    if ballot.secrecy is Secrecy.NAMED and now < ballot.closes_at + PAPER_WAITS:
+        return False
     try:
         close(ballot_id, by=None, missing_void=False, now=now)
     except (SlipsMissing, BallotOver):

@@ -37,6 +37,7 @@ from weijiayuan.commons.queries import spaces
 from weijiayuan.commons.queries import talk as queries
 from weijiayuan.commons.rules import decision_rules, notice_periods
 from weijiayuan.commons.rules.states import (
+    MEETING_MOVES,
     RULE_OF_MEETING,
     Attended,
     MeetingKind,
@@ -44,15 +45,17 @@ from weijiayuan.commons.rules.states import (
     OutcomeKind,
     TopicState,
 )
-from weijiayuan.commons.service import agendas, department_calls
+from weijiayuan.commons.service import agendas, department_calls, invitations
 from weijiayuan.db import db, insert_new
 from weijiayuan.events.service import deadlines
 from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.states import check_move
 
 HOLDER = "commons_meeting"
 EIGHT = time(20)
 """When the parlour (八点钟会客厅) opens."""
 AGENDA_CLOSES_BEFORE = timedelta(hours=1)
+DOORS_OPEN_BEFORE = timedelta(minutes=30)
 CONFIRMATIONS = 2
 
 
@@ -98,6 +101,7 @@ def call(space: Space, called: Called, *, by: UUID, now: datetime) -> CommonsMee
     db.session.flush()
     _claim_room(meeting, now=now)
     agendas.open_with_unfinished(meeting)
+    invitations.tell_everybody.later(str(meeting.id))
     audit.record("meeting called", subject_kind="meeting", subject_id=meeting.id)
     return meeting
 
@@ -147,8 +151,16 @@ def attend(
     *,
     resident_id: UUID | None = None,
     member: Member | None = None,
+    now: datetime,
 ) -> None:
-    """Note that somebody is there, once: by their account, or at the desk by their number."""
+    """Note that somebody is there, once: by their account, or at the desk by their number.
+
+    From half an hour before the beginning until the minutes are written. Raises `TooEarly`,
+    `IllegalMove`.
+    """
+    if now < meeting.starts_at - DOORS_OPEN_BEFORE:
+        raise TooEarly
+    check_move(MEETING_MOVES, meeting.state, MeetingState.MINUTED)
     row: dict[str, Any] = {
         "meeting_id": meeting.id,
         "how": how,
