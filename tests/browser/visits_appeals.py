@@ -30,8 +30,8 @@ def an_appeal(live):
     return Visit(query=f"?number={number}", persona=persona)
 
 
-def agreed(live):
-    """A mediation with an agreement in effect; returns its path and both personas."""
+def talking(live):
+    """A mediation at the table; returns its path and both personas."""
     sides = [f"visitor-{uuid4()}" for _ in range(2)]
     asked = {"title": "借款五千元", "category": "debt", "territory": COMMUNITY}
     path = f"/mediations/{post(live, 'mediator', '/mediations', asked)['id']}"
@@ -40,6 +40,12 @@ def agreed(live):
         post(live, persona, "/mediations/join", {"code": code})
         post(live, persona, f"{path}/consent", {})
     post(live, "mediator", f"{path}/disclosures", {"has_ties": False})
+    return path, sides
+
+
+def agreed(live):
+    """A mediation with an agreement in effect; returns its path and both personas."""
+    path, sides = talking(live)
     written = post(live, "mediator", f"{path}/terms", {"terms": [TERM]})["terms_hash"]
     for persona, who in zip(sides, (ZHANG, LI), strict=True):
         post(live, persona, f"{path}/verify", who)
@@ -52,6 +58,12 @@ def agreed(live):
 def a_mediation(live):
     path, sides = agreed(live)
     return Visit(query=f"?id={path.rpartition('/')[2]}", persona=sides[0])
+
+
+@visit("pages/appeals/mediating/mediating")
+def a_mediators_case(live):
+    path, _sides = talking(live)
+    return Visit(query=f"?id={path.rpartition('/')[2]}", persona="mediator")
 
 
 @visit("pages/appeals/session/session")

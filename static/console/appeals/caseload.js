@@ -2,6 +2,7 @@
 import { ask, change, query } from "../shell/api.js";
 import { el, facts, link, mark, moment, sheet, table } from "../shell/dom.js";
 import { askIn } from "../shell/forms.js";
+import { told } from "./mediations.js";
 
 const TRACKS = { information: "告知咨询", mediation: "调解", department: "交部门（发令）", petition: "信访", legal: "法律服务", psych: "心理服务", emergency: "紧急" };
 const HEADS = ["编号", "状态", "层级", "答复期限", "我"].map((text) => ({ text }));
@@ -51,8 +52,10 @@ async function opened(id, reason, reopen) {
       deed("开始办理", "take"), deed("接收移交", "accept"), deed("退回移交", "decline", [words("reason", "原因")]),
       deed("移交", "hand-over", [{ name: "to", label: "同事", kind: "choice", options: colleagues }, words("note", "说明")]),
       deed("提级", "raise"),
-      deed("已化解", "settle", [words("outcome", "结果")]), deed("给对方确认码", "other-side"),
+      deed("已化解", "settle", [words("outcome", "结果")]), el("button", { type: "button", onclick: async () => told(`对方的确认码 ${(await change(`/appeals/${id}/other-side`)).code}，只显示这一次`) }, "给对方确认码"),
       deed("结束并告知其他途径", "close", [words("outcome", "告知了什么")]))),
+    sheet("各方怎么说", el("p", {}, `提出的人：${it.said_settled.asker ? "已化解" : "还没有说"}；对方：${it.said_settled.other ? "已化解" : "还没有说"}`)),
+    it.hand_overs.length ? sheet("移交过", it.hand_overs.map((one) => el("p", {}, `${moment(one.sent_at)} ${one.sender} → ${one.to}：${one.reason || one.note || ""}`))) : "",
     sheet("经手", it.history.map((line) => el("p", {}, `${moment(line.at)} ${line.who}`))),
   ];
 }

@@ -1,7 +1,7 @@
 // The judge's page: sessions of the day; one page with agreement, signals, the fixed questions, record and ruling.
-import { ask, change } from "../shell/api.js";
+import { ask, change, send } from "../shell/api.js";
 import { el, facts, link, mark, moment, sheet, table } from "../shell/dom.js";
-import { askIn } from "../shell/forms.js";
+import { askIn, filled } from "../shell/forms.js";
 
 const HEADS = ["编号", "状态", "时间", "三十分钟"].map((text) => ({ text }));
 const ANSWERS = { yes: "是", no: "否", silent: "沉默" };
@@ -11,7 +11,7 @@ const REJECTED = { 358.1: "违反强制性规定", 358.2: "损害他人利益", 
 export async function docket(draw) {
   const { items } = await ask("/confirmations/docket");
   const rows = items.map((one) => [link(`#/appeals/court/${one.id}`, one.number), one.state_text, moment(one.starts_at), line(one.promise)]);
-  draw(el("h1", {}, "司法确认"), table("我的场次", HEADS, rows), items.length ? "" : el("p", {}, "现在没有场次。"));
+  draw(el("h1", {}, "司法确认"), el("div", { class: "moves" }, bringing()), table("我的场次", HEADS, rows), items.length ? "" : el("p", {}, "现在没有场次。"));
 }
 
 const line = ({ used_seconds, kept, paused }) =>
@@ -22,22 +22,36 @@ export async function session(draw, { id, reopen }) {
   const it = await ask(path);
   const act = (move) => async (body) => { await change(`${path}/${move}`, body); await reopen(); };
   const deed = (title, move, fields = [], note) =>
-    el("button", { type: "button", onclick: () => askIn(title, { fields, note, send: (values) => act(move)(values) }) }, title);
+    el("button", { type: "button", onclick: () => askIn(title, { fields, note, send: (values) => act(move)(filled(values)) }) }, title);
   const reason = { name: "reason", label: "理由", kind: "words", required: true };
   const article = (options) => ({ name: "article", label: "依据（民诉法解释）", kind: "choice", options });
   draw(
     el("h1", {}, `司法确认 ${it.number}`),
-    sheet("场次", facts([["状态", it.state_text], ["房间", it.room || "—"], ["时间", moment(it.starts_at)], ["条款指纹", it.terms_hash]]), line(it.promise), (it.signals || []).map((one) => el("p", {}, mark(one, "watch")))),
+    sheet("场次", facts([["状态", it.state_text], ["房间", it.room || "—"], ["时间", moment(it.starts_at)], ["条款指纹", it.terms_hash]]), line(it.promise), it.promise.pauses.map((one) => el("p", { class: "soft" }, `${moment(one.since)} 暂停：${one.reason}`)), seeing(it), (it.signals || []).map((one) => el("p", {}, mark(one, "watch")))),
     sheet("协议（双方签名的原文）", el("p", { class: "words" }, it.agreement.text), el("p", {}, "指纹证明签名以后没有改动，不证明签名以前的内容属实。")),
     sheet("询问", it.questions.map((question) => el("div", { class: "bar" }, el("span", { class: "words" }, question.text), Object.entries(question.answers).map(([side, said]) => asking(side, said, (answer) => act("question")({ side, question: question.id, answer })))))),
     it.record ? sheet("笔录", el("p", { class: "words" }, it.record), el("p", {}, `已有${it.record_confirmed}方核对无误`)) : "",
     it.ruling ? sheet("裁定", el("p", {}, it.ruling_number), el("p", { class: "words" }, it.ruling)) : "",
     sheet("决定", el("div", { class: "moves" },
       deed("受理", "accept"), deed("不予受理", "not-accept", [article(NOT_ACCEPTED), reason]), deed("制作笔录", "record"),
-      deed("裁定确认", "rule", [{ name: "number", label: "案号", kind: "line", required: true, max: "60" }]),
-      deed("裁定驳回", "reject", [article(REJECTED), reason]), deed("转线下", "offline", [reason]), deed("中断", "interrupt", [reason]), deed("继续", "resume"))),
+      deed("裁定确认", "rule", [{ name: "number", label: "案号", kind: "line", required: true, max: "60" }, { name: "late_reason", label: "超过三十分钟的原因（没有超过不用填）", kind: "line", max: "300" }]),
+      deed("裁定驳回", "reject", [article(REJECTED), reason]), deed("转线下", "offline", [reason]), deed("中断", "interrupt", [reason]), deed("继续", "resume"), leaving(path, reason), deed("我到了", "presence"), el("button", { type: "button", onclick: () => take(path, it.number) }, "取案卷包"))),
   );
 }
+
+const WORDS = { a: "甲方", b: "乙方", mediator: "调解员", judge: "法官" };
+const MODES = { video: "视频", sample: "示例房间，没有画面", record: "视频不通，按笔录进行", none: "视频正在接通" };
+const seeing = ({ video, present }) => el("p", {}, `${MODES[video.mode]}；已到：${present.map((one) => WORDS[one] || one).join("、") || "还没有人"} `, video.link ? el("a", { href: video.link, target: "_blank", rel: "noopener" }, "进入视频") : "");
+
+const leaving = (path, reason) => el("button", { type: "button", onclick: () => askIn("中途离开", { fields: [reason], note: "有空的法官接着办，重新询问双方；没有的话位置保留。", send: async (values) => { await change(`${path}/leave`, values); location.hash = "#/appeals/court"; } }) }, "中途离开");
+
+async function take(path, number) {
+  const held = await (await send(`${path}/bundle.zip`)).blob();
+  const save = el("a", { href: URL.createObjectURL(held), download: `${number}.zip` });
+  save.click();
+}
+
+const bringing = () => el("button", { type: "button", onclick: () => askIn("导入法院结果", { fields: [{ name: "file", label: "结果文件的内容", kind: "words", required: true, max: "8000" }], send: async ({ file }) => { await change("/court/results", JSON.parse(file)); location.reload(); } }) }, "导入法院结果");
 
 const asking = (side, said, send) =>
   el("label", {}, `${"甲乙丙丁戊己庚辛"["abcdefgh".indexOf(side)]}方`, el("select", { onchange: (event) => send(event.currentTarget.value) },

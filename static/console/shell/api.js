@@ -35,7 +35,8 @@ export async function signOut() {
 
 export async function ask(path, options) {
   const answer = await send(path, options);
-  return answer.status === 204 ? null : answer.json();
+  const text = await answer.text();
+  return text ? JSON.parse(text) : null;
 }
 
 // Changes something once: the same again after silence keeps its key, an answer ends it.

@@ -4,13 +4,14 @@ import { el } from "./dom.js";
 
 const MOST_PHOTOS = 9;
 
-// A field: { name, label, kind: words | line | choice | many | number | moment | photos | tick, options, required, value, note, max }.
+// A field: { name, label, kind: words | line | choice | many | number | moment | date | photos | tick, options, required, value, note, max }.
 function control(field) {
   const common = { id: `field-${field.name}`, name: field.name, required: field.required || false };
   if (field.kind === "choice") return el("select", common, options(field));
   if (field.kind === "words") return el("textarea", { ...common, rows: "3", maxlength: field.max || "1000" }, field.value || "");
   if (field.kind === "photos") return el("input", { ...common, type: "file", accept: "image/*", multiple: true });
   if (field.kind === "moment") return el("input", { ...common, type: "datetime-local" });
+  if (field.kind === "date") return el("input", { ...common, type: "date" });
   if (field.kind === "secret") return el("input", { ...common, type: "password", maxlength: field.max || "200", autocomplete: "off" });
   if (field.kind === "number") return el("input", { ...common, type: "number", min: field.min ?? "0", max: field.max });
   return el("input", { ...common, maxlength: field.max || "100", value: field.value || "", autocomplete: "off" });

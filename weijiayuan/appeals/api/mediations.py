@@ -31,6 +31,7 @@ from weijiayuan.appeals.mediation_schemas import (
     TalkOut,
     TermsIn,
 )
+from weijiayuan.appeals.papers import signing
 from weijiayuan.appeals.rules import eligibility
 from weijiayuan.appeals.rules.agreement import party_names, wording
 from weijiayuan.appeals.rules.agreement import terms as written
@@ -228,6 +229,7 @@ def write_terms(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
 @mediations.refuses(errors.PaperBroken, errors.ReviewNeeded)
 def sign(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     """Sign the terms as they were read."""
+    signing.make_ready()
     found, now = there(mediation_id), clock.now()
     if found.party is not None:
         agreeing.check_verified(found.party, now=now)

@@ -13,7 +13,7 @@ from weijiayuan.kernel.ids import new_id
 from weijiayuan.kernel.states import check_move
 
 ALIVE = text("state IN ('applying', 'filed', 'accepted', 'heard', 'offline', 'confirmed')")
-BY_RECORD = "record"
+NO_ROOM_YET = "none"
 BEFORE_FILING = "('applying', 'withdrawn', 'offline')"
 
 
@@ -116,7 +116,7 @@ class Confirmation(Model):
     result_id: Mapped[str | None] = mapped_column(default=None)
     wrong_guesses: Mapped[int] = mapped_column(default=0)
     guessed_at: Mapped[datetime | None] = mapped_column(default=None)
-    video: Mapped[str] = mapped_column(default=BY_RECORD)
+    video: Mapped[str] = mapped_column(default=NO_ROOM_YET)
     video_link: Mapped[str | None] = mapped_column(Encrypted, default=None)
 
     def move_to(self, state: ConfirmationState) -> None:

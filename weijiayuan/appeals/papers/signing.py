@@ -29,6 +29,12 @@ class Checked:
     signed: tuple[str, ...]
 
 
+def make_ready() -> None:
+    """Load what signing needs, which takes seconds the first time, before any row is held."""
+    import fpdf  # noqa: F401, PLC0415
+    from pyhanko.sign import diff_analysis, signers, validation  # noqa: F401, PLC0415
+
+
 def with_fields(paper: bytes, names: Sequence[str]) -> bytes:
     """Return the paper with a place for every signature."""
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415

@@ -6,14 +6,15 @@ from uuid import UUID
 
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.models import Confirmation, Presence
-from weijiayuan.appeals.models.confirmation import BY_RECORD
+from weijiayuan.appeals.models.confirmation import NO_ROOM_YET
 from weijiayuan.background import job_in_steps
 from weijiayuan.db import db, insert_new, reading, transaction
 from weijiayuan.gateways.setup import video
-from weijiayuan.gateways.video import VideoDown
+from weijiayuan.gateways.video import VideoDown, VideoRoom
 
 logger = logging.getLogger(__name__)
 SEEN_FOR = timedelta(seconds=60)
+BY_RECORD = "record"
 SAMPLE, PICTURE = "sample", "video"
 
 
@@ -28,15 +29,22 @@ def open_room(confirmation_id: str) -> None:
         if found is None or found.starts_at is None or found.ends_at is None:
             return
         asked = (found.number, found.starts_at, found.ends_at)
+    room: VideoRoom | None
     try:
         room = video().open(asked[0], starts_at=asked[1], ends_at=asked[2])
     except VideoDown:
         logger.warning("no video room", extra={"confirmation_id": confirmation_id})
-        return
+        room = None
     with transaction():
         found = queries.confirmation_locked(UUID(confirmation_id))
         if found.starts_at == asked[1]:
-            found.video, found.video_link = (SAMPLE if room.is_sample else PICTURE), room.link
+            found.video, found.video_link = _mode(room), room.link if room else None
+
+
+def _mode(room: VideoRoom | None) -> str:
+    if room is None:
+        return BY_RECORD
+    return SAMPLE if room.is_sample else PICTURE
 
 
 def come_in(found: Confirmation, who: str, *, now: datetime) -> None:
@@ -53,5 +61,5 @@ def present(found: Confirmation, *, now: datetime) -> list[str]:
 
 
 def forget_room(found: Confirmation) -> None:
-    """End the room of a session that is moved; until another opens it goes on by record."""
-    found.video, found.video_link = BY_RECORD, None
+    """End the room of a session that is moved; another is opened soon."""
+    found.video, found.video_link = NO_ROOM_YET, None

@@ -45,6 +45,7 @@ from weijiayuan.appeals.service.confirming import (
 )
 from weijiayuan.claims import service as claims
 from weijiayuan.claims.errors import Closed, NoPlaceLeft
+from weijiayuan.claims.queries import free_places
 from weijiayuan.claims.reconciler_registry import register_holder
 from weijiayuan.claims.service import Holder
 from weijiayuan.db import db
@@ -103,9 +104,9 @@ def _claim(
     now: datetime,
 ) -> None:
     """Take a room and a judge. `without` are judges by their staff ids. Raises `NoSlot`."""
-    rooms = {room.id: room for room in queries.rooms() if room_id in (None, room.id)}
     judges = {one.id: one for one in queries.sitting_judges() if one.staff_id not in without}
-    places = [list(rooms), _fairly(list(judges), found.id)]
+    rooms = _rooms(found, span, room_id, most=len(judges) + 1, now=now)
+    places = [rooms, _fairly(list(judges), found.id)]
     try:
         taken = claims.take_first_free(places, span, holder=Holder(HOLDER, found.id), now=now)
     except (NoPlaceLeft, Closed) as full:
@@ -124,6 +125,15 @@ def _claim(
         room=found.room_id,
         judge=found.judge_id,
     )
+
+
+def _rooms(
+    found: Confirmation, span: Span, room_id: UUID | None, *, most: int, now: datetime
+) -> list[UUID]:
+    """Return as many free rooms as sessions can want at once: no more are locked than that."""
+    known = _fairly([room.id for room in queries.rooms() if room_id in (None, room.id)], found.id)
+    free = free_places([(one, span) for one in known], now=now)
+    return [one for one in known if free.get((one, span), 0) > 0][:most]
 
 
 def _stand_still(found: Confirmation, *, until: datetime, now: datetime) -> None:

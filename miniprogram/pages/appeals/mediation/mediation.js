@@ -2,7 +2,7 @@
 const api = require('../../../core/api.js')
 const { go } = require('../../../core/go.js')
 
-const SAID = { open: '还没有说', performed: '已做到', missed: '没有做到', disputed: '说法不一，调解员会联系' }
+const SAID = { open: '还没有说', performed: '已做到', enforced: '法院已执行', unenforceable: '法院说执行不了', missed: '没有做到', disputed: '说法不一，调解员会联系' }
 const TALKING = ['talking', 'agreed', 'signing']
 const LASTING = ['signed', 'missed', 'performed']
 
@@ -37,6 +37,9 @@ Page({
   say(room) { return this.data.text.trim() && this.act(this.path + '/talk', { text: this.data.text, room }, '已发出') },
   sayToAll() { return this.say('joint') },
   sayInPrivate() { return this.say('private') },
+  goOn() { return this.act(this.path + '/ties', { go_on: true }, '已记下') },
+  notWith() { return this.act(this.path + '/ties', { go_on: false }, '已换人') },
+  leave() { return this.act(this.path + '/withdraw-consent', {}, '已撤回') },
   refuse() { return this.act(this.path + '/refuse-mediator', {}, '已换人') },
   verify() { return this.act(this.path + '/verify', { name: this.data.name, id_number: this.data.number }, '身份已核验') },
   sign() { return this.act(this.path + '/sign', { terms_hash: this.data.it.agreement.terms_hash }, '已签名') },
@@ -52,7 +55,10 @@ Page({
 function dressed(it) {
   const me = it.parties.find((one) => one.me) || {}
   const performances = it.performances.map((row) => Object.assign({}, row, { said: SAID[row.state] }))
+  const lasting = LASTING.includes(it.state)
   return Object.assign({}, it, {
+    lasting, mayWithdraw: me.consented && it.state !== 'failed' && (!lasting || Boolean(it.confirmation)),
+    mayAnswerTies: it.has_ties && it.state === 'consented' && me.accepts_ties === null,
     performances, mayConsent: it.state === 'opened' && !me.consented, mayTalk: TALKING.includes(it.state),
     maySign: ['agreed', 'signing'].includes(it.state) && !it.agreement.signed.includes('party_' + me.side), mayConfirm: LASTING.includes(it.state),
   })
