@@ -1,38 +1,69 @@
-"""Teach the second reader of danger: `python -m tools.teach_danger` writes its weights.
+"""Teach the reader of danger: `python -m tools.teach_danger` writes its weights and its kinds'.
 
-Logistic regression by plain steps over what `weijiayuan.danger.text_similarity.parts` finds in a
-text, always in the same order: the same texts give the same weights. `--measure` trains on four
-fifths by turns instead, and prints how much of the rest it finds by itself at a share of false
-alarms.
+Softmax regression over what `text_similarity.read` finds in the labelled texts. Every danger is
+also told as what it is not: over, in the news, feared, rehearsed (`danger_frames.toml`), so that
+the frame weighs and not the word. `--measure` trains on four fifths by turns instead, and prints
+how much of the rest it finds by itself at a share of false alarms.
 """
 
+import re
 import sys
-from collections import Counter
-from collections.abc import Sequence
-from math import exp, sqrt
+import tomllib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
-from weijiayuan.danger import text_similarity
+from tools import softmax
+from weijiayuan.appeals.roads import story_classifier
+from weijiayuan.danger import part_weights, shipped_tables, text_similarity
+from weijiayuan.danger.part_weights import PartWeights
 
 HERE = Path(__file__).parent.parent
-TAUGHT = ("tried", "held", "third", "fourth", "fifth", "sixth")
-ROUNDS, STEP, SLOWING, FORGETTING = 30, 0.5, 8, 0.0005
-BIAS_STEP, SEEN, LEAST = 0.02, 2, 0.05
-ORDINARY = HERE / "weijiayuan" / "data" / "events" / "examples.tsv"
+DATA = HERE / "weijiayuan" / "data"
+TAUGHT = (
+    *("tried", "held", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
+)
+ORDINARY = DATA / "events" / "examples.tsv"
 REAL = {"10002"}  # a category that is a danger itself
+CALM_MATTERS = (
+    *("wages", "dismissal", "labour_other", "debt", "rent", "neighbours", "inheritance"),
+    *("property_damage", "property_service", "land", "consumer", "official_act"),
+    *("official_conduct", "accusation", "suggestion", "question", "lawyer", "dispute"),
+)
+"""What people say of these is no danger."""
+HARM_MATTERS = ("work_injury", "body_injury", "traffic", "medical", "family", "divorce", "hardship")
+CLAIMED = re.compile("赔|不认|不付|不肯|不出|报销|想告|推(给|说|卸)|拖|怎么|吗$|医药费|判|评|鉴定")
+"""What people say of harm that they want made good: it is over."""
+STORIES = ("fourth", "fifth", "sixth")
+DANGEROUS = {"police", "protection_order", "child_protection", "psychological_help"}
+"""Roads of those whose stories may be of danger."""
+ROUNDS, FORGETTING, FOLDS = 150, 5e-4, 5
+DANGER, ORDINARILY = "danger", "ordinary"
 
-Lesson = tuple[str, bool]
+Lesson = tuple[str, str]
+"""A text with its kind of danger, or `ordinary`."""
 
 
 def lessons(parts: Sequence[str] = TAUGHT) -> list[Lesson]:
-    """Return the labelled texts, and the shipped examples of ordinary reports."""
+    """Return the labelled texts, and the shipped examples of ordinary reports and stories."""
     found = []
     for part in parts:
-        for name, is_danger in (("danger", True), ("ordinary", False)):
-            rows = _rows(HERE / "tests" / "danger" / f"{part}_{name}.tsv")
-            found += [(row[-1], is_danger) for row in rows]
-    return found + [(text, False) for code, text in _rows(ORDINARY) if code not in REAL]
+        found += [(row[-1], row[0]) for row in _rows(HERE / f"tests/danger/{part}_danger.tsv")]
+        ordinary = _rows(HERE / f"tests/danger/{part}_ordinary.tsv")
+        found += [(row[-1], ORDINARILY) for row in ordinary]
+    found += [(text, ORDINARILY) for code, text in _rows(ORDINARY) if code not in REAL]
+    return found + [(text, ORDINARILY) for text in _calmly_said()]
+
+
+def _calmly_said() -> Iterator[str]:
+    """Yield what people say of troubles that are no danger, or are one no more."""
+    for name in STORIES:
+        lines = (HERE / f"tests/appeals/stories_{name}.tsv").read_text("utf-8").splitlines()
+        rows = [line.split("|") for line in lines if not line.startswith("#")]
+        yield from (text for tops, _, text in rows if not DANGEROUS & set(tops.split("/")))
+    for matter, text in story_classifier.said_like():
+        if matter in CALM_MATTERS or (matter in HARM_MATTERS and CLAIMED.search(text)):
+            yield text
 
 
 def _rows(path: Path) -> list[list[str]]:
@@ -40,46 +71,68 @@ def _rows(path: Path) -> list[list[str]]:
     return [line.split("\t") for line in lines if line and not line.startswith("#")]
 
 
-def teach(taught: Sequence[Lesson]) -> text_similarity.Weights:
+def framed(taught: Sequence[Lesson]) -> Iterator[Lesson]:
+    """Yield each danger once as what is no danger, and once as people begin to tell it."""
+    frames = tomllib.loads((HERE / "tools" / "danger_frames.toml").read_text("utf-8"))
+    dice = Random(3)  # noqa: S311  # the same frames every time
+    for text, kind in taught:
+        if kind == ORDINARILY:
+            continue
+        before, after = dice.choice(frames["before"]), dice.choice(frames["after"])
+        bare = text.rstrip("！!。")
+        yield dice.choice([before + text, bare + after, before + bare + after]), ORDINARILY
+        yield dice.choice(frames["opening"]) + text, kind
+
+
+def teach(taught: Sequence[Lesson]) -> PartWeights:
     """Return the weights that tell danger from the rest."""
-    known = [(text_similarity.parts(text), is_danger) for text, is_danger in taught]
-    seen = Counter(part for found, _ in known for part in found)
-    data = [([p for p in sorted(found) if seen[p] >= SEEN], danger) for found, danger in known]
-    rarer = sum(not danger for _, danger in data) / sum(danger for _, danger in data)
-    table, bias = dict.fromkeys(seen, 0.0), 0.0
-    dice = Random(1)  # noqa: S311  # an order that is always the same
-    for done in range(ROUNDS):
-        dice.shuffle(data)
-        step = STEP / (1 + done / SLOWING)
-        for found, is_danger in data:
-            share = 1 / sqrt(max(len(found), 1))
-            said = 1 / (1 + exp(-max(-30.0, min(30.0, bias + share * sum(map(table.get, found))))))
-            error = (said - is_danger) * (rarer if is_danger else 1.0)
-            bias -= step * error * BIAS_STEP
-            for part in found:
-                table[part] -= step * (error * share + FORGETTING * table[part])
-    return text_similarity.Weights(bias, {p: w for p, w in table.items() if abs(w) >= LEAST})
+    told = [*taught, *framed(taught)]
+    return softmax.fitted(
+        [text_similarity.read(text).parts for text, _ in told],
+        [ORDINARILY if kind == ORDINARILY else DANGER for _, kind in told],
+        labels=[DANGER, ORDINARILY],
+        rounds=ROUNDS,
+        forgetting=FORGETTING,
+        even=True,
+    )
+
+
+def teach_kinds(taught: Sequence[Lesson]) -> PartWeights:
+    """Return the weights that tell the kinds of danger apart."""
+    told = [(text, kind) for text, kind in taught if kind in shipped_tables.kinds()]
+    return softmax.fitted(
+        [text_similarity.read(text).parts for text, _ in told],
+        [kind for _, kind in told],
+        labels=list(dict.fromkeys(kind for _, kind in told)),
+        rounds=ROUNDS,
+    )
 
 
 def measure() -> None:
     everything = lessons()
+    weighed = []
+    for fold in range(FOLDS):
+        weights = teach([each for at, each in enumerate(everything) if at % FOLDS != fold])
+        weighed += [
+            (weights.log_odds(text_similarity.read(text).parts), kind != ORDINARILY)
+            for text, kind in everything[fold::FOLDS]
+        ]
+    calm = sorted((weight for weight, danger in weighed if not danger), reverse=True)
+    alarming = [weight for weight, danger in weighed if danger]
     for share in (0.01, 0.02, 0.03, 0.05):
-        found = 0
-        for fold in range(5):
-            weights = teach([each for at, each in enumerate(everything) if at % 5 != fold])
-            rest = everything[fold::5]
-            calm = sorted(
-                (weights.weigh(text) for text, danger in rest if not danger), reverse=True
-            )
-            limit = calm[int(share * len(calm))]
-            found += sum(weights.weigh(text) > limit for text, danger in rest if danger)
-        print(f"{share:.0%} false: {found / sum(danger for _, danger in everything):.1%} found")
+        limit = calm[int(share * len(calm))]
+        found = sum(weight > limit for weight in alarming) / len(alarming)
+        print(f"above {limit:.2f}: {share:.0%} false, {found:.1%} found")
 
 
 if __name__ == "__main__":
     if "--measure" in sys.argv:
         measure()
     else:
-        path = HERE / "weijiayuan" / "data" / "danger" / text_similarity.FILE
-        path.write_text(text_similarity.written(teach(lessons())), "utf-8")
-        print(f"{path.name}: {path.stat().st_size} bytes")
+        for name, taught in (
+            (text_similarity.DANGER_FILE, teach(lessons())),
+            (text_similarity.KINDS_FILE, teach_kinds(lessons())),
+        ):
+            path = DATA / "danger" / name
+            path.write_text(part_weights.written(taught), "utf-8")
+            print(f"{name}: {path.stat().st_size} bytes")

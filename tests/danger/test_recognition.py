@@ -7,15 +7,15 @@ from hypothesis import strategies as st
 from tests.danger.labelled import labelled
 from tools import teach_danger
 from weijiayuan import danger
-from weijiayuan.danger import shipped_tables, text_similarity
+from weijiayuan.danger import shipped_tables
 from weijiayuan.events.rules import category_suggestion
 
 LEAST_FOUND, MOST_FALSE = 0.97, 0.05
-PARTS = ("tried", "held", "third", "fourth", "fifth", "sixth")
+HELD_BACK = "eleventh"
 
 
 def test_nearly_every_danger_is_found_in_every_hand():
-    rows = [row for part in PARTS for row in labelled(f"{part}_danger")]
+    rows = [row for part in teach_danger.TAUGHT for row in labelled(f"{part}_danger")]
     found = {hand: [each for each in rows if each.hand == hand] for hand in "eyga"}
 
     assert len(rows) >= 600
@@ -25,7 +25,7 @@ def test_nearly_every_danger_is_found_in_every_hand():
 
 
 def test_few_ordinary_texts_raise_an_alarm():
-    ordinary = [row.text for part in PARTS for row in labelled(f"{part}_ordinary")]
+    ordinary = [row.text for part in teach_danger.TAUGHT for row in labelled(f"{part}_ordinary")]
     ordinary += [text for code, text in category_suggestion.examples() if code != "10002"]
     false = [text for text in ordinary if danger.recognise(text)]
 
@@ -96,19 +96,27 @@ def test_any_text_has_an_answer(text):
     assert found is None or set(found.call) <= {"110", "119", "120", "12356"}
 
 
-def test_the_weights_are_those_that_the_texts_teach():
-    taught = text_similarity.written(teach_danger.teach(teach_danger.lessons()))
+def test_danger_is_found_in_texts_that_the_weights_do_not_know():
+    told = [row.text for row in labelled(f"{HELD_BACK}_danger")]
+    calm = [row.text for row in labelled(f"{HELD_BACK}_ordinary")]
+    missed = [text for text in told if danger.recognise(text) is None]
+    false = [text for text in calm if danger.recognise(text)]
 
-    assert taught == shipped_tables.raw(text_similarity.FILE)
+    assert len(missed) <= 0.05 * len(told), missed
+    assert len(false) <= 0.08 * len(calm), false
 
 
-def test_what_no_list_knows_is_found_by_its_likeness_on_texts_held_back():
-    """A fifth of the labelled texts is held back: the second reader finds them by itself."""
-    everything = teach_danger.lessons()
-    weights = teach_danger.teach([each for at, each in enumerate(everything) if at % 5])
-    back = everything[::5]
-    calm = [weights.weigh(text) for text, is_danger in back if not is_danger]
-    alarming = [weights.weigh(text) for text, is_danger in back if is_danger]
+@pytest.mark.parametrize(
+    "text",
+    ["药我都攒够了，今晚就不熬了", "别等我吃饭了，那边没有痛", "照顾好弟弟，密码是生日，我先走了"],
+)
+def test_who_hints_at_ending_it_gets_the_line_for_the_mind(text):
+    found = danger.recognise(text)
+    assert found is not None
+    assert (found.kind, found.is_of_the_mind) == ("self_harm", True)
 
-    assert sum(map(text_similarity.is_like_danger, alarming)) >= 0.9 * len(alarming)
-    assert sum(map(text_similarity.is_like_danger, calm)) <= MOST_FALSE * len(calm)
+
+def test_most_dangers_get_the_card_of_their_own_kind():
+    rows = [row for row in labelled(f"{HELD_BACK}_danger") if danger.recognise(row.text)]
+    fitting = [row for row in rows if danger.recognise(row.text).kind == row.label]
+    assert len(fitting) >= 0.85 * len(rows)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 FOLDER = "danger"
@@ -38,12 +39,12 @@ class Sign:
 
 def read(name: str) -> dict[str, Any]:
     """Return one table as it stands in its file."""
-    return tomllib.loads(raw(f"{name}.toml"))
+    return tomllib.loads(path(f"{name}.toml").read_text("utf-8"))
 
 
-def raw(name: str) -> str:
-    """Return the text of a file of this floor."""
-    return files("weijiayuan").joinpath("data", FOLDER, name).read_text("utf-8")
+def path(name: str) -> Traversable:
+    """Return where a file of this floor is."""
+    return files("weijiayuan").joinpath("data", FOLDER, name)
 
 
 @cache

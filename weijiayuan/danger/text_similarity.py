@@ -1,79 +1,95 @@
-"""How like a text is to dangers that are known: the second reader, for words nobody listed.
+"""How like a text is to dangers that are known, and to which kind of them.
 
 A text is weighed by its characters, pairs and triples, by the ideas that stand in it and by which
-of them stand together, against the texts of `tests/danger/`. The weights are taught by
-`python -m tools.teach_danger`.
+of them stand together, by the signs that mean something now or do not, and by what frames it: that
+it is over, asked about, feared, denied, unreal. The weights are taught by
+`python -m tools.teach_danger` from the texts of `tests/danger/`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 from math import sqrt
 
-from weijiayuan.danger import shipped_tables, text_normalization
+from weijiayuan.danger import part_weights, shipped_tables, text_normalization
+from weijiayuan.danger.part_weights import PartWeights
+from weijiayuan.danger.sign_reading import Seen, signs_in, stands
 
-FILE = "likeness.tsv"
-LIKE = 0.25  # above it a text counts as danger whatever its words; chosen by five-fold trials
-UNLIKE = -2.0  # below it what the signs see is only looked at by a person
-SHORTEST = 4
-UNSAID = -1.0
+DANGER_FILE, KINDS_FILE = "danger_weights.tsv", "kind_weights.tsv"
+LIKE, LIKE_WITH_SIGN, LIKE_WITH_SIGN_AND_NOW = -0.5, -2.0, -4.0
+"""Above it a text counts as danger: where no sign means now, where one does, and where the text
+also says "now". Chosen on texts held back: of stories without danger few have such a sign."""
+SHORTEST, UNSAID = 4, -9.0
 LONGEST_GRAM = 3
+LETTERS, IDEAS = 15.0, 0.7
+FRAMES = ("hazards", "settled", "unreal", "asked", "feared", "now", "denials", "harmless")
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """What each part of a text tells: above nought for danger, below for ordinary troubles."""
+class Read:
+    """A text as it was read: plainly, the signs that mean now, the parts it is weighed by."""
 
-    bias: float
+    plain: str
+    seen: tuple[Seen, ...]
     parts: Mapping[str, float]
 
-    def weigh(self, text: str) -> float:
-        """Return the weight of a text; the more above nought, the more like danger."""
-        found = [self.parts[part] for part in parts(text) if part in self.parts]
-        return self.bias + sum(found) / sqrt(max(len(found), 1))
+
+def read(text: str) -> Read:
+    """Read a text once, for whatever is asked of it. One too short to tell anything has no part."""
+    plain = text_normalization.read(text)
+    calm = text_normalization.without_harmless(plain)
+    if len(plain) < SHORTEST:
+        return Read(plain, (), {})
+    found = [(each, stands(each, plain)) for each in signs_in(calm)]
+    letters = _letters(calm)
+    told = {*_ideas(calm), *_framed(found, plain)}
+    share = LETTERS / sqrt(max(len(letters), 1))
+    sizes = dict.fromkeys(letters, share) | dict.fromkeys(told, IDEAS)
+    return Read(plain, tuple(each for each, means_now in found if means_now), sizes)
 
 
-def parts(text: str) -> frozenset[str]:
-    """Return what a text is weighed by: its character n-grams, its ideas, and their pairs."""
-    plain = text_normalization.without_harmless(text_normalization.read(text))
+def _letters(plain: str) -> frozenset[str]:
     marked = f"^{plain}$"
-    letters = (
+    return frozenset(
         marked[start : start + size]
         for size in range(1, LONGEST_GRAM + 1)
         for start in range(len(marked) - size + 1)
     )
+
+
+def _ideas(plain: str) -> Iterator[str]:
+    """Yield the ideas of a text, and those that stand together."""
     met = sorted(idea for idea, pattern in shipped_tables.ideas().items() if pattern.search(plain))
-    return frozenset([*letters, *(f"+{a}" for a in met), *map("+".join, combinations(met, 2))])
+    yield from (f"+{idea}" for idea in met)
+    yield from map("+".join, combinations(met, 2))
+
+
+def _framed(found: Iterable[tuple[Seen, bool]], plain: str) -> Iterator[str]:
+    """Yield the frames of a text, its signs that mean now (#) or not (%), and both together."""
+    frames = [name for name in FRAMES if shipped_tables.words(name).search(plain)]
+    signs = {f"{'#' if means_now else '%'}{each.sign.kind}" for each, means_now in found}
+    signs |= {mark * 2 for mark in "#%" if any(sign[0] == mark for sign in signs)}
+    yield from (f"~{name}" for name in frames)
+    yield from signs
+    yield from (f"~{name}*{sign}" for name in frames for sign in signs)
 
 
 @cache
-def weights() -> Weights:
-    """Return the weights in force."""
-    lines = shipped_tables.raw(FILE).splitlines()
-    pairs = (line.rsplit("\t", 1) for line in lines if not line.startswith("# "))
-    table = {part: int(weight) / 1000 for part, weight in pairs}
-    return Weights(table.pop("bias"), table)
+def weights(name: str) -> PartWeights:
+    """Return the weights in force of one file."""
+    return part_weights.read(shipped_tables.path(name))
 
 
-def written(taught: Weights) -> str:
-    """Return the weights as the file keeps them, in thousandths."""
-    head = "# What parts of texts weigh for danger; made by `python -m tools.teach_danger`."
-    usable = sorted((p, w) for p, w in taught.parts.items() if "\n" not in p and "\t" not in p)
-    rows = [("bias", taught.bias), *usable]
-    return "\n".join([head, *(f"{part}\t{round(1000 * weight)}" for part, weight in rows)]) + "\n"
+def excess(read: Read) -> float:
+    """Return by how much a text weighs more than a danger has to; at most nought for none."""
+    if not read.parts:
+        return UNSAID
+    signed = LIKE_WITH_SIGN_AND_NOW if "~now" in read.parts else LIKE_WITH_SIGN
+    least = signed if read.seen else LIKE
+    return weights(DANGER_FILE).log_odds(read.parts) - least
 
 
-def weigh(text: str) -> float:
-    """Return the weight of a text; one too short to tell anything weighs nothing."""
-    return weights().weigh(text) if len(text.strip()) >= SHORTEST else UNSAID
-
-
-def is_like_danger(weight: float) -> bool:
-    """Tell whether a text of this weight is like danger whatever its words."""
-    return weight > LIKE
-
-
-def is_unlike_danger(weight: float) -> bool:
-    """Tell whether a text of this weight is so like ordinary ones that a sign in it misleads."""
-    return weight < UNLIKE
+def kind_shares(read: Read) -> dict[str, float]:
+    """Return how likely each kind of danger is, if it is one."""
+    return weights(KINDS_FILE).shares(read.parts)

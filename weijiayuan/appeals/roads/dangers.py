@@ -1,20 +1,19 @@
-"""Danger told outright in what people say of a trouble.
+"""Danger told in what people say of a trouble.
 
-The floor's likeness was learned from reports of places; a quarrel about wages is like them in its
-anger and not in its danger. Here only signs that stand in the words count.
+A quarrel about wages is like a report of danger in its anger, and most of what is told of a trouble
+is over. Here a text has to weigh more before it opens the card.
 """
 
-from weijiayuan.danger import text_normalization
-from weijiayuan.danger.recognition import Danger, signs_in, stands, told
+from weijiayuan import danger
+from weijiayuan.danger import Danger
+
+SURER = 0.5
 
 
 def recognise(text: str) -> Danger | None:
-    """Return the danger a text tells of outright.
+    """Return the danger a text tells of.
 
     >>> recognise("老板拖欠我三个月工资没发") is None
     True
     """
-    plain = text_normalization.read(text)
-    calm = text_normalization.without_harmless(plain)
-    seen = [each for each in signs_in(calm) if stands(each, plain)]
-    return told(seen, plain) if seen else None
+    return danger.recognise(text, surer=SURER)

@@ -8,20 +8,18 @@ together, and by its characters and their pairs, with a logistic regression taug
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import combinations
 from math import sqrt
 
-import numpy as np
-from numpy.typing import NDArray
+from weijiayuan.danger import part_weights
+from weijiayuan.danger.part_weights import PartWeights
 
 FOLDER = files("weijiayuan").joinpath("data", "appeals")
 WEIGHTS = "matter_weights.tsv"
 CONCEPT, TOGETHER, LETTERS = 1.0, 0.5, 2.0
 QUIET = set(",。;:、!? 〇\"'()")
-SCALE = 100
 
 Parts = Mapping[str, float]
 
@@ -53,61 +51,15 @@ def _letters(plain: str) -> set[str]:
     return {part for part in (*plain, *pairs) if not QUIET & set(part)}
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What each part of a story tells for each matter."""
-
-    matters: tuple[str, ...]
-    bias: NDArray[np.float32]
-    parts: Mapping[str, int]
-    table: NDArray[np.float32]
-
-    def shares(self, plain: str) -> dict[str, float]:
-        """Return how likely each matter is; the shares add up to one."""
-        found = [(self.parts[part], size) for part, size in parts(plain).items() if part in self]
-        logits = self.bias.copy()
-        if found:
-            rows, sizes = zip(*found, strict=True)
-            logits += np.asarray(sizes, np.float32) @ self.table[list(rows)]
-        odds = np.exp(logits - logits.max())
-        return dict(zip(self.matters, (odds / odds.sum()).tolist(), strict=True))
-
-    def __contains__(self, part: str) -> bool:
-        return part in self.parts
-
-
 @cache
-def shipped() -> Weights:
+def weights() -> PartWeights:
     """Return the weights in force."""
-    head, bias, *rows = FOLDER.joinpath(WEIGHTS).read_text("utf-8").splitlines()
-    names = [row.split("\t", 1)[0] for row in rows]
-    table = np.array([_numbers(row) for row in rows], np.float32) / np.float32(SCALE)
-    return Weights(
-        tuple(head.split("\t")[1:]),
-        np.array(_numbers(bias), np.float32) / np.float32(SCALE),
-        {name: at for at, name in enumerate(names)},
-        table,
-    )
+    return part_weights.read(FOLDER.joinpath(WEIGHTS))
 
 
-def _numbers(row: str) -> list[int]:
-    return [int(number or 0) for number in row.split("\t")[1:]]
-
-
-def written(weights: Weights) -> str:
-    """Return weights as the file keeps them, in hundredths, nought as nothing."""
-    rows = [
-        ("bias", weights.bias),
-        *((part, weights.table[at]) for part, at in weights.parts.items()),
-    ]
-    lines = ["\t".join(["part", *weights.matters])]
-    lines += ["\t".join([name, *(_written(number) for number in row)]) for name, row in rows]
-    return "\n".join(lines) + "\n"
-
-
-def _written(number: float) -> str:
-    hundredths = round(float(number) * SCALE)
-    return str(hundredths) if hundredths else ""
+def shares(plain: str) -> dict[str, float]:
+    """Return how likely each matter is; the shares add up to one."""
+    return weights().shares(parts(plain))
 
 
 def said_like() -> Iterable[tuple[str, str]]:

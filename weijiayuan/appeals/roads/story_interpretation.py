@@ -74,7 +74,7 @@ def ranked_matters(plain: str) -> list[tuple[str, float]]:
     """Return the matters a text may be about with the share of each, the likeliest first."""
     if len(plain) < SHORTEST:
         return []
-    shares = story_classifier.shipped().shares(plain)
+    shares = story_classifier.shares(plain)
     ranked = sorted(shares.items(), key=lambda each: each[1], reverse=True)
     return [ranked[0], *(each for each in ranked[1:MOST_POSSIBLE] if each[1] >= POSSIBLE)]
 

@@ -1,0 +1,81 @@
+"""Softmax regression over texts that are given as parts, for the tools that teach."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from weijiayuan.danger.part_weights import PartWeights
+
+STEP, BIAS_STEP, FORGETTING, SEEN = 0.1, 0.5, 1e-3, 2
+KEEPING, KEEPING_SQUARES, TINY = 0.9, 0.999, 1e-8  # of steps: Adam's usual figures
+
+Floats = NDArray[np.float64]
+
+
+class Texts:
+    """Many texts as the sizes of their parts."""
+
+    def __init__(self, texts: Sequence[Mapping[str, float]], places: Mapping[str, int]) -> None:
+        found = [[(places[p], size) for p, size in text.items() if p in places] for text in texts]
+        self.rows = np.repeat(np.arange(len(texts)), [len(each) for each in found])
+        self.columns = np.array([at for each in found for at, _ in each], np.int64)
+        self.sizes = np.array([size for each in found for _, size in each])
+        self.shape = (len(texts), len(places))
+
+    def times(self, table: Floats) -> Floats:
+        """Return the sum of the weights of each text, by label."""
+        sums = [
+            np.bincount(self.rows, self.sizes * column[self.columns], self.shape[0])
+            for column in table.T
+        ]
+        return np.stack(sums, axis=1)
+
+    def against(self, errors: Floats) -> Floats:
+        """Return how much each part has to do with the errors, by label."""
+        sums = [
+            np.bincount(self.columns, self.sizes * column[self.rows], self.shape[1])
+            for column in errors.T
+        ]
+        return np.stack(sums, axis=1)
+
+
+def fitted(
+    texts: Sequence[Mapping[str, float]],
+    meant: Sequence[str],
+    *,
+    labels: Sequence[str],
+    rounds: int,
+    forgetting: float = FORGETTING,
+    even: bool = False,
+) -> PartWeights:
+    """Return the weights that tell the labels apart. `even`: rare labels count like others."""
+    seen = Counter(part for text in texts for part in text)
+    places = {p: at for at, p in enumerate(sorted(p for p in seen if seen[p] >= SEEN))}
+    answers = np.array([[label == each for label in labels] for each in meant], np.float64)
+    counts = 1 / np.maximum(answers.sum(axis=0), 1) if even else np.ones(len(labels))
+    counted = (answers @ counts)[:, None]
+    table, bias = _descended(
+        Texts(texts, places), answers, counted / counted.mean(), rounds, forgetting
+    )
+    return PartWeights(tuple(labels), bias.astype(np.float32), places, table.astype(np.float32))
+
+
+def _descended(
+    texts: Texts, answers: Floats, counted: Floats, rounds: int, forgetting: float
+) -> tuple[Floats, Floats]:
+    table = np.zeros((texts.shape[1], answers.shape[1]))
+    bias = np.zeros(answers.shape[1])
+    pace, spread = np.zeros_like(table), np.zeros_like(table)
+    for done in range(1, rounds + 1):
+        logits = texts.times(table) + bias
+        odds = np.exp(logits - logits.max(axis=1, keepdims=True))
+        errors = counted * (odds / odds.sum(axis=1, keepdims=True) - answers)
+        slope = texts.against(errors) / len(answers) + forgetting * table
+        pace = KEEPING * pace + (1 - KEEPING) * slope
+        spread = KEEPING_SQUARES * spread + (1 - KEEPING_SQUARES) * slope**2
+        stride = np.sqrt(spread / (1 - KEEPING_SQUARES**done)) + TINY
+        table -= STEP * pace / (1 - KEEPING**done) / stride
+        bias -= BIAS_STEP * errors.mean(axis=0)
+    return table, bias

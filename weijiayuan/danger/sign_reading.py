@@ -1,0 +1,79 @@
+"""The signs that stand in a text: ideas that meet near each other, and whether they mean now."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from weijiayuan.danger import shipped_tables, text_normalization
+from weijiayuan.danger.shipped_tables import Sign
+
+Span = tuple[int, int]
+MOST_SPANS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A sign that stands in a text, and where."""
+
+    sign: Sign
+    start: int
+    end: int
+
+
+def signs_in(plain: str) -> Iterator[Seen]:
+    """Yield the signs whose ideas meet in a text."""
+    places = {
+        idea: [found.span() for found in pattern.finditer(plain)][:MOST_SPANS]
+        for idea, pattern in shipped_tables.ideas().items()
+    }
+    for sign in shipped_tables.signs():
+        span = closest([places[idea] for idea in sign.all])
+        if span is not None and span[1] - span[0] <= sign.reach + longest(sign):
+            yield Seen(sign, *span)
+
+
+def longest(sign: Sign) -> int:
+    """Return how much longer than its reach a sign may be: the words themselves do not count."""
+    return 0 if len(sign.all) > 1 else text_normalization.LONGEST
+
+
+def closest(places: list[list[Span]]) -> Span | None:
+    """Return the shortest stretch that holds one place of each list."""
+    if not all(places):
+        return None
+    if len(places) == 1:
+        return places[0][0]
+    stretches = (
+        (min(start for start, _ in chosen), max(end for _, end in chosen))
+        for chosen in product(*places)
+        if len(set(chosen)) == len(chosen)
+    )
+    return min(stretches, key=lambda each: each[1] - each[0], default=None)
+
+
+def stands(seen: Seen, plain: str) -> bool:
+    """Tell whether a sign speaks of now: not of what is over, asked for or only feared."""
+    if shipped_tables.words("asked").search(plain) and not shipped_tables.words("now").search(
+        plain
+    ):
+        return False
+    clause, after = surroundings(seen, plain)
+    if shipped_tables.words("unreal").search(after):
+        return False
+    if shipped_tables.words("settled").search(after) and not seen.sign.lasting:
+        return False
+    before = plain[clause : seen.end]
+    return not (seen.sign.present and shipped_tables.words("feared").search(before))
+
+
+def surroundings(seen: Seen, plain: str) -> tuple[int, str]:
+    """Return where the clause of a sign begins, and the words from there to the end of the next."""
+    bounds = text_normalization.clauses(plain)
+    own = [at for at, (start, end) in enumerate(bounds) if start < seen.end and end > seen.start]
+    if not own:
+        return seen.start, plain[seen.start : seen.end]
+    last = own[-1]
+    ends = bounds[last][1]
+    is_last = last + 1 == len(bounds) or plain[ends] in text_normalization.SENTENCE_ENDS
+    reach = ends if is_last else bounds[last + 1][1]
+    return bounds[own[0]][0], plain[bounds[own[0]][0] : reach]
