@@ -1,7 +1,7 @@
 """Staff: the register, alarms that somebody judges, rules that two people publish."""
 
 import tomllib
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from tests.factories.sensing import make_device
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db, transaction
 from weijiayuan.events.models import Event
+from weijiayuan.notices.models import Notice
 from weijiayuan.sensing.models import Alarm, AlarmState, Outage
 from weijiayuan.sensing.service import alarm_judging, ingest, maintenance
 from weijiayuan.sensing.service.ingest import Reading
@@ -339,6 +340,42 @@ def test_a_silent_device_is_a_ticket_and_never_calm(now, admin):
     with transaction():
         assert maintenance.note_silence(datetime.now(UTC)) == (0, 1)
     assert db.session.scalars(select(Outage)).one().ended_at is not None
+
+
+def test_a_camera_that_nobody_filed_in_thirty_days_is_told_of_once(now, admin):
+    make_device("fire_lane", installed_on=date(2026, 10, 30))
+    make_device("fire_lane", installed_on=date(2026, 10, 29), filed_no="深公备2026-1")
+    with transaction():
+        assert maintenance.warn_unfiled(datetime.now(UTC)) == 0
+    now.shift(timedelta(days=1))
+    with transaction():
+        assert maintenance.warn_unfiled(datetime.now(UTC)) == 1
+    with transaction():
+        assert maintenance.warn_unfiled(datetime.now(UTC)) == 0
+
+
+def test_in_a_storm_each_street_is_called_once_and_nothing_is_dropped(now, as_role):
+    dispatcher = as_role(Role.DISPATCHER)
+    corners = [
+        {
+            "lng": 113.94493 + 0.003 * (nth % 5),
+            "lat": 22.7415 - 0.003 * (nth // 5),
+            "datum": "gcj02",
+        }
+        for nth in range(15)
+    ]
+    for corner in corners:
+        measured(make_device("gas", place=corner)[0], [2, 12, 13, 14])
+
+    alarms = db.session.scalars(select(Alarm)).all()
+    called = select(Notice).where(Notice.template == "alarm_call")
+    heard = [
+        each for each in db.session.scalars(called) if each.resident_id == dispatcher.resident.id
+    ]
+    streets = {alarm.grid_code[:9] for alarm in alarms}
+    assert len(alarms) == 15
+    assert len({alarm.event_id for alarm in alarms}) == 15
+    assert len(heard) <= 10 + len(streets)
 
 
 def test_old_readings_are_added_up_and_then_deleted(now):

@@ -1,7 +1,9 @@
 """The bridge with a real broker: committed before it is acknowledged, nothing lost or doubled."""
 
 import json
+import os
 import shutil
+import signal
 import socket
 import subprocess
 import threading
@@ -16,6 +18,8 @@ from sqlalchemy import func, select
 
 from tests.factories.places import make_district
 from tests.factories.sensing import make_device
+from tests.racing import run_until_killed
+from weijiayuan.app import create_app
 from weijiayuan.db import db, reading
 from weijiayuan.sensing import mqtt
 from weijiayuan.sensing.models import observations
@@ -89,23 +93,30 @@ def kept():
         return db.session.scalar(select(func.count()).select_from(observations))
 
 
-def test_what_was_committed_and_not_acknowledged_comes_again_and_counts_once(
-    ground, opened, broker, monkeypatch
+def bridge_that_dies(settings, port):
+    """Bridge in this process, and die by SIGKILL where the first message would be acknowledged."""
+    paho.Client.ack = lambda *_given: os.kill(os.getpid(), signal.SIGKILL)
+    mqtt.Bridge(create_app(settings), f"mqtt://127.0.0.1:{port}").run()
+
+
+def test_killed_between_commit_and_acknowledgement_nothing_is_lost_and_nothing_counts_twice(
+    ground, opened, broker
 ):
     app = opened(ground)
     with app.app_context():
         make_district()
         messages = readings_of(make_device()[0].datastream_id)
-        with monkeypatch.context() as patched:
-            patched.setattr(paho.Client, "ack", lambda *_given: paho.MQTT_ERR_SUCCESS)
-            with bridging(app, broker):
-                publish(
-                    broker, [*messages[:15], *messages[:4], ("v1.1/nonsense/Observations", "{")]
-                )
-                wait(lambda: kept() == 15)
+        db.session.rollback()  # or what is counted later would be the ledger as it was here
+        with bridging(app, broker):
+            pass  # the broker keeps a session from now on
+        publish(broker, [*messages[:15], *messages[:4], ("v1.1/nonsense/Observations", "{")])
+
+        assert run_until_killed(bridge_that_dies, ground, broker) == -signal.SIGKILL
+        committed = kept()
         with bridging(app, broker):
             publish(broker, messages[15:])
             wait(lambda: kept() == COUNT)
             time.sleep(0.5)
 
+        assert 0 < committed <= 15
         assert kept() == COUNT

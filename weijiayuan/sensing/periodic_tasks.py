@@ -40,6 +40,13 @@ def note_silence(now: datetime) -> str:
     return f"{opened} devices silent, {ended} heard again" if opened + ended else ""
 
 
+@every(minutes=60)
+def warn_of_unfiled_cameras(now: datetime) -> str:
+    """Tell administrators of cameras that were not filed within thirty days."""
+    count = maintenance.warn_unfiled(now)
+    return f"{count} messages of unfiled cameras" if count else ""
+
+
 @every(minutes=10)
 def roll_up_readings(now: datetime) -> str:
     """Add up readings of thirty days ago, five minutes to a row."""

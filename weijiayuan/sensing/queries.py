@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
@@ -327,6 +327,16 @@ def unjudged_over() -> list[tuple[Alarm, Event]]:
 
 def in_service() -> Select[Device]:
     return select(Device).where(Device.retired_at.is_(None))
+
+
+def unfiled(kinds: Sequence[str], *, installed_before: date) -> Sequence[Device]:
+    """Return the devices in service of these classes without a filing number, older than a day."""
+    wanted = in_service().where(
+        Device.kind.in_(sorted(kinds)),
+        Device.filed_no == "",
+        Device.installed_on < installed_before,
+    )
+    return db.session.scalars(wanted.order_by(Device.id).limit(AT_ONCE)).all()
 
 
 def without_outage() -> Sequence[Device]:

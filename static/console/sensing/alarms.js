@@ -22,12 +22,13 @@ function row(one, reopen) {
     `${one.value_text}，最高 ${one.peak_text}`,
     el("span", {}, moment(one.raised_at), el("br"), one.cleared_at ? `${moment(one.cleared_at)} 恢复` : el("span", { class: "late" }, "还在报警")),
     el("span", {}, one.state_text, one.event_id && [el("br"), link(`#/matters/${one.event_id}`, one.joined ? "并入的事项" : "事项")]),
-    one.words || judging(one, reopen),
+    el("span", {}, one.words, one.denied_at && one.state !== "false" && el("span", { class: "soft" }, ` ${moment(one.denied_at)} 有一人说是误报，等另一人核实`), judging(one, reopen)),
   ];
 }
 
 function judging(one, reopen) {
-  if (one.state !== "asked" && one.state !== "matter") return null;
+  const undecided = one.state === "asked" || one.state === "matter";
+  if (!undecided && one.cleared_at) return null;
   const ask = (title, path) => () => askIn(title, {
     fields: [{ name: "words", label: "看到什么", kind: "words", max: "300" }],
     send: async ({ words }) => {
@@ -36,5 +37,5 @@ function judging(one, reopen) {
     },
   });
   const button = (text, path) => el("button", { type: "button", "aria-label": `${text}：${one.device}`, onclick: ask(text, path) }, text);
-  return el("span", { class: "marks" }, button("属实", "confirm"), button("误报", "false"));
+  return el("span", { class: "marks" }, undecided && [button("属实", "confirm"), button("误报", "false")], !one.cleared_at && button("解除", "clear"));
 }

@@ -1,13 +1,24 @@
-"""Silence becomes a ticket, old readings are added up and deleted."""
+"""Silence becomes a ticket, an unfiled camera a message, old readings are added up and deleted."""
 
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
 
+from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db, insert_new
+from weijiayuan.district.current_district import district
+from weijiayuan.events.queries import units
+from weijiayuan.kernel import clock
+from weijiayuan.notices import service as notices
 from weijiayuan.sensing import queries
 from weijiayuan.sensing.models import Outage, RollUp, observations
-from weijiayuan.sensing.rules.alarm_policy import RAW_KEPT, ROLL_UP, ROLLED_UP_AFTER, is_silent
+from weijiayuan.sensing.rules.alarm_policy import (
+    FILED_WITHIN,
+    RAW_KEPT,
+    ROLL_UP,
+    ROLLED_UP_AFTER,
+    is_silent,
+)
 
 ROWS_AT_ONCE = 20_000
 HOURS_AT_ONCE = timedelta(hours=6)
@@ -28,6 +39,26 @@ def note_silence(now: datetime) -> tuple[int, int]:
             outage.ended_at = device.retired_at or heard
             ended += 1
     return opened, ended
+
+
+def warn_unfiled(now: datetime) -> int:
+    """Tell administrators, once, of each camera that thirty days of use found unfiled (条例 14).
+
+    Its readings are refused from then on. Returns how many messages are new.
+    """
+    cameras = [code for code, kind in queries.classes().by_code.items() if kind.camera]
+    late = queries.unfiled(cameras, installed_before=clock.local_date(now) - FILED_WITHIN)
+    told = 0
+    for device in late:
+        for person in units.people_of_place(Role.ADMIN, device.grid_code or district().code):
+            told += notices.tell(
+                person,
+                cause=f"device:{device.id}:unfiled",
+                template="camera_unfiled",
+                facts={"device": device.code, "place": device.address or device.name},
+                now=now,
+            )
+    return told
 
 
 def roll_up(now: datetime) -> int:
