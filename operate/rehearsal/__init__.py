@@ -1,0 +1,1 @@
+"""docs/operate.md executed on one machine: each machine of the page is a folder and an address."""

@@ -1,0 +1,103 @@
+"""What is done to a rehearsed cluster, and what has to come out."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from statistics import median
+
+from operate.rehearsal.cluster import WECHAT, Cluster, say, wait_for
+from operate.rehearsal.load import Residents
+
+FAKE = f"http://127.0.0.1:{WECHAT}/fake-wechat"
+Deed = Callable[[], None]
+ROUNDS = 4
+CALM_SECONDS = 5
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the report."""
+
+    what: str
+    figure: str
+    holds: bool
+
+    def __str__(self) -> str:
+        return f"{'held  ' if self.holds else 'FAILED'} {self.what}: {self.figure}"
+
+
+def upgrade(cluster: Cluster) -> Iterator[Line]:
+    """Bring a new version in while residents write and read."""
+    say("upgrade under load")
+    with Residents(cluster.door, FAKE, threads=8, per_second=25) as residents:
+        time.sleep(CALM_SECONDS)
+        cluster.execute("upgrade")
+        time.sleep(CALM_SECONDS)
+    requests = sum(residents.seen.statuses.values())
+    failed = residents.failed()
+    yield Line("requests during an upgrade", f"{requests}, failed {failed}", failed == 0)
+    yield _kept("writes during an upgrade", residents)
+
+
+def faults(cluster: Cluster) -> Iterator[Line]:
+    """Take parts away, one after the other, while residents write."""
+    with Residents(cluster.door, FAKE, threads=8, per_second=40) as residents:
+        for name, take, back in _deeds(cluster):
+            say(f"fault: {name}")
+            first = len(residents.seen.waits)
+            take()
+            time.sleep(CALM_SECONDS)
+            back()
+            took = wait_for(cluster.is_whole, f"whole again after {name}")
+            time.sleep(CALM_SECONDS)
+            waits = residents.seen.waits[first:] or [0.0]
+            figure = f"writes waited p50 {median(waits):.2f} s, at worst {max(waits):.1f} s"
+            yield Line(name, f"{figure}; whole again after {took:.0f} s", holds=True)
+    seen = residents.seen
+    yield _kept("writes over all faults", residents)
+    yield Line("answers with 500", str(seen.statuses["500"]), not seen.statuses["500"])
+    yield Line("writes never acknowledged", str(seen.given_up), not seen.given_up)
+
+
+def _kept(what: str, residents: Residents) -> Line:
+    made, lost, doubled = residents.check()
+    figure = f"{made} acknowledged, {lost} lost, {doubled} doubled"
+    return Line(what, figure, made > 0 and not lost and not doubled)
+
+
+def _deeds(cluster: Cluster) -> list[tuple[str, Deed, Deed]]:
+    def nothing() -> None:
+        pass
+
+    def unit(machine: str, name: str, *, deep: bool = True) -> tuple[str, Deed, Deed]:
+        depth = "" if deep else ", only its first process"
+        return (
+            f"{name} on {machine}{depth}",
+            lambda: cluster.kill(machine, name, deep=deep),
+            nothing,
+        )
+
+    def machine(choose: Callable[[], str], title: str) -> tuple[str, Deed, Deed]:
+        gone: list[str] = []
+
+        def take() -> None:
+            gone.append(choose())
+            cluster.kill_machine(gone[-1])
+
+        return title, take, lambda: cluster.start_machine(gone[-1])
+
+    def standby() -> str:
+        return "db2" if cluster.leader() == "db1" else "db1"
+
+    one_round = [
+        unit("app1", "weijiayuan-web"),
+        unit("app2", "weijiayuan-web", deep=False),
+        unit("app1", "weijiayuan-worker"),
+        unit("app2", "pgbouncer"),
+        unit("app1", "redis-server"),
+        unit("app1", "haproxy"),
+        machine(cluster.leader, "the leading database machine"),
+        machine(standby, "the standby's machine"),
+        machine(lambda: "app2", "an app machine"),
+    ]
+    return one_round * ROUNDS

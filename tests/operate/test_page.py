@@ -1,0 +1,60 @@
+"""docs/operate.md as `operate/rehearse` reads it; the rehearsal itself needs a machine's packages."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from operate.rehearsal import systemctl
+from operate.rehearsal.page import MACHINES, blocks, on_this_machine
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "operate.md"
+OCCASIONS = ("", "upgrade")
+
+
+@pytest.mark.parametrize("when", OCCASIONS)
+def test_every_block_is_for_machines_of_the_table_and_is_a_shell_script(when):
+    found = blocks(PAGE, when=when)
+
+    assert found
+    assert {name for block in found for name in block.machines} <= set(MACHINES)
+    for block in found:
+        subprocess.run(["bash", "-n"], input=block.commands, text=True, check=True)
+
+
+def test_no_block_is_left_out():
+    named = PAGE.read_text(encoding="utf-8").count("```sh on=")
+
+    assert sum(len(blocks(PAGE, when=when)) for when in OCCASIONS) == named
+
+
+@pytest.mark.parametrize(
+    ("written", "here"),
+    [
+        ("cat > /etc/haproxy/haproxy.cfg", "cat > /m/db1/etc/haproxy/haproxy.cfg"),
+        ("http://10.0.0.11:8008/primary", "http://127.0.77.11:8008/primary"),
+        ("host all all 10.0.0.0/24", "host all all 127.0.0.0/8"),
+        ("bin_dir: /usr/lib/postgresql/15/bin", "bin_dir: /usr/lib/postgresql/15/bin"),
+        ("curl … > /dev/null", "curl … > /dev/null"),
+        ("--config=/etc/a", "--config=/m/db1/etc/a"),
+    ],
+)
+def test_paths_and_addresses_of_the_page_stay_on_this_machine(written, here):
+    assert on_this_machine(written, Path("/m/db1")) == here
+
+
+def test_a_unit_is_read_with_its_environment_and_its_paths_inside_the_machine(tmp_path):
+    units = tmp_path / "etc/systemd/system"
+    units.mkdir(parents=True)
+    (units / "weijiayuan-web.service").write_bytes(
+        (ROOT / "operate/systemd/weijiayuan-web.service").read_bytes()
+    )
+    (tmp_path / "etc/weijiayuan").mkdir()
+    (tmp_path / "etc/weijiayuan/environment").write_text("PORT=8000\n# a remark\nHOST='x'\n")
+
+    unit = systemctl.read(tmp_path, "weijiayuan-web")
+
+    assert unit.command == f"{tmp_path}/opt/weijiayuan/bin/weijiayuan web"
+    assert (unit.user, unit.restart) == ("weijiayuan", "always")
+    assert unit.environment["PORT"] == "8000"
