@@ -282,6 +282,8 @@ def test_an_anonymous_appeal_opens_by_its_receipt_alone_and_keeps_only_the_hour(
     receipt = {"receipt": said["receipt"]}
     opened = client.post("/api/v1/appeals/receipts", json=receipt).json
     assert opened["text"] == ASKED["text"]
+    wide = said["receipt"].translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+    assert client.post("/api/v1/appeals/receipts", json={"receipt": wide}).status_code == 200
     wrong = client.post("/api/v1/appeals/receipts", json={"receipt": "1" * 16})
     assert wrong.json["code"] == "appeals.receipt_unknown"
     talk = receipt | {"text": "明天在家"}

@@ -11,20 +11,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
-from argon2.low_level import Type, hash_secret_raw
 from sqlalchemy import select
 
-from weijiayuan.db import db
+from weijiayuan.db import db, receipt_marks
 from weijiayuan.db.crypto import blind_index
+from weijiayuan.db.receipt_marks import DIGITS
 from weijiayuan.kernel import ids
 from weijiayuan.tips.errors import ReceiptUnknown
 from weijiayuan.tips.models import Tip
-from weijiayuan.tips.rules import RECEIPT_DIGITS, digits_of
 from weijiayuan.web.slow_work_pool import apart
-
-MEMORY_KIB = 19 * 1024
-PASSES = 2
-NONE = "0" * RECEIPT_DIGITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +38,19 @@ def new_receipt(once: str | None) -> Receipt:
     `once` is a secret the client made up for this one draft: sending the draft again gives the
     same digits, so that an answer lost on the way costs nothing, and no answer has to be kept.
     """
-    digits = ids.digits(RECEIPT_DIGITS) if once is None else _digits_for(once)
+    digits = ids.digits(DIGITS) if once is None else _digits_for(once)
     return Receipt(digits, mark_of(digits), sent_before=once is not None)
 
 
 def _digits_for(once: str) -> str:
-    number = int(blind_index(f"tips.once:{once}"), 16) % 10**RECEIPT_DIGITS
-    return f"{number:0{RECEIPT_DIGITS}}"
+    number = int(blind_index(f"tips.once:{once}"), 16) % 10**DIGITS
+    return f"{number:0{DIGITS}}"
 
 
 def mark_of(digits: str) -> str:
     """Return what is stored of a receipt. Takes about 30 ms on purpose, so it is done apart."""
-    salt = bytes.fromhex(blind_index("tips.receipt.salt"))[:16]
-    work = partial(
-        hash_secret_raw,
-        digits.encode(),
-        salt,
-        time_cost=PASSES,
-        memory_cost=MEMORY_KIB,
-        parallelism=1,
-        hash_len=32,
-        type=Type.ID,
-    )
-    return apart(work).hex()
+    salt = receipt_marks.salt_named("tips.receipt.salt")
+    return apart(partial(receipt_marks.mark_of, digits, salt))
 
 
 def find(mark: str) -> Tip | None:
@@ -83,9 +68,8 @@ class Shown:
 
 def shown(receipt: str) -> Shown:
     """Hash what somebody shows as a receipt, whatever it is. Call it before the transaction."""
-    digits = digits_of(receipt)
-    well_formed = len(digits) == RECEIPT_DIGITS
-    return Shown(mark_of(digits if well_formed else NONE), well_formed)
+    digits = receipt_marks.digits_of(receipt)
+    return Shown(mark_of(digits), well_formed=len(digits) == DIGITS)
 
 
 def opened(receipt: Shown, *, now: datetime) -> Tip:

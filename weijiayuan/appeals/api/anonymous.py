@@ -16,6 +16,7 @@ from weijiayuan.appeals.schemas import (
     ReceiptAppealTextIn,
 )
 from weijiayuan.appeals.service import handling
+from weijiayuan.db import receipt_marks
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.web.anonymous_limits import AnonymousLimit, check_anonymous_limit
@@ -41,15 +42,15 @@ def send(given: dict[str, Any]) -> dict[str, Any]:
     check_anonymous_limit(sending)
     asked = asked_of(given)
     appeal, code = handling.receive(asked, by=None, now=clock.now())
-    return sent(appeal, asked) | {"receipt": receipts.in_groups(code or "")}
+    return sent(appeal, asked) | {"receipt": receipt_marks.in_groups(code or "")}
 
 
 def opened(receipt: str) -> Appeal:
     """Return the appeal a receipt opens. Raises `ReceiptUnknown`, at the same cost always."""
     check_anonymous_limit(opening)
-    digits = receipts.digits_of(receipt)
+    digits = receipt_marks.digits_of(receipt)
     found = queries.by_receipt(receipts.mark_of(digits))
-    if found is None or len(digits) != receipts.DIGITS:
+    if found is None or len(digits) != receipt_marks.DIGITS:
         raise ReceiptUnknown
     return found
 

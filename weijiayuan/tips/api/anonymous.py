@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from weijiayuan import danger
-from weijiayuan.db import transaction
+from weijiayuan.db import receipt_marks, transaction
 from weijiayuan.events import errors, presentation
 from weijiayuan.events.queries import matters
 from weijiayuan.kernel import clock
-from weijiayuan.tips import receipts, rules, service
+from weijiayuan.tips import receipts, service
 from weijiayuan.tips.api.named import sent_of
 from weijiayuan.tips.errors import OutsideDistrict, ReceiptUnknown, TooManyPhotos
 from weijiayuan.tips.models import Tip
@@ -59,7 +59,7 @@ def send(asked: dict[str, Any]) -> dict[str, Any]:
         event = matters.of(tip.event_id)
         state, words = event.state, event.text
     return {
-        "receipt": rules.in_groups(receipt.digits),
+        "receipt": receipt_marks.in_groups(receipt.digits),
         "state": state,
         "state_text": presentation.state_text(state),
         "danger": danger.recognise(words),
