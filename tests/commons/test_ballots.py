@@ -167,6 +167,30 @@ def test_named_paper_counts_when_two_people_typed_the_same(estate, as_desk, as_r
     assert two.get(f"{path}/casters").json["code"] == "commons.not_counter"
 
 
+def test_ten_people_without_telephones_are_in_the_turnout_once(client, as_desk):
+    roll = make_roll(make_space(), [None] * 12)
+    one, two = as_desk(Role.COMMITTEE), as_desk(Role.SECRETARY)
+    ballot = make_ballot(roll, secrecy=Secrecy.NAMED, by=one.staff.id)
+    path = f"{BASE}/ballots/{ballot.id}"
+    for number in range(1, 11):
+        for who in (one, two):
+            asked = {"key": str(number), "choice": "yes" if number < 8 else "no"}
+            assert who.post(f"{path}/paper", json=asked).status_code == 200
+    with time_machine.travel(clock.now() + timedelta(minutes=10), tick=False):
+        closed = one.post(f"{path}/close", json={}).json
+    assert closed["turnout"] == {
+        "web": 0,
+        "paper": 10,
+        "proxy": 0,
+        "heads": 10,
+        "area_m2": "1000.00",
+    }
+    assert closed["result"]["passes"] is True
+    record = json.loads(one.get(f"{path}/record").json["record"])
+    assert len(record["votes"]) == 10
+    assert two.get(f"{path}/record").json["code"] == "commons.not_counter"
+
+
 def test_secret_slips_are_typed_after_the_end_and_none_may_be_missing(client, as_desk):
     space = make_space()
     roll = make_roll(space, [None] * 10, basis="residents", area=0)

@@ -11,6 +11,7 @@ given out is rounded: the same answers give the same picture, byte for byte.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,8 @@ STARTS = 4
 ROUNDS = 25
 LEAST_STATEMENTS = 6
 MEASURED = 300
+SAMPLED = 200
+REMEMBERED = 64
 
 Matrix = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
@@ -45,14 +48,23 @@ class Groups:
 
 
 def found_in(answers: Sequence[Sequence[float | None]]) -> Groups:
-    """Group people by their answers (1 agree, -1 disagree, 0 pass, None nothing), one row each."""
+    """Group people by their answers (1 agree, -1 disagree, 0 pass, None nothing), one row each.
+
+    Whether there are groups is asked of the first `SAMPLED` people at most, so their order must
+    say nothing about them. What was worked out is remembered: anybody may ask for a picture.
+    """
+    return _found_in(tuple(tuple(row) for row in answers))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _found_in(answers: tuple[tuple[float | None, ...], ...]) -> Groups:
     known = np.array(
         [[np.nan if each is None else each for each in row] for row in answers], dtype=np.float64
     ).reshape(len(answers), -1)
     people, statements = known.shape
     if people < FEWEST or statements < LEAST_STATEMENTS:
         return Groups(people, 0.0, None)
-    agreement = round(mean_agreement(known), 3)
+    agreement = round(mean_agreement(known[:SAMPLED]), 3)
     if agreement < GATE:
         return Groups(people, agreement, None)
     labels = grouped(known, np.random.default_rng(SEED))
