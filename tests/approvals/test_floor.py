@@ -41,9 +41,10 @@ def test_what_nothing_stands_against_breaks_no_floor(kind):
     assert list(floor.broken_floors(kind, floor.SOUND[kind], TODAY)) == []
 
 
-@pytest.mark.parametrize(("kind", "why", "facts"), PROBES)
-def test_one_thing_wrong_or_unknown_is_below_the_floor(kind, why, facts):
-    assert why in {each.why for each in floor.broken_floors(kind, facts, TODAY)}
+def test_one_thing_wrong_or_unknown_is_below_the_floor():
+    for kind, why, facts in PROBES:
+        below = {each.why for each in floor.broken_floors(kind, facts, TODAY)}
+        assert why in below, (kind, facts)
 
 
 def test_the_rulebook_that_ships_lets_nothing_below_the_floor_through():
