@@ -10,7 +10,7 @@ Page({
   async load() {
     try {
       const it = await api.get('/appeals/' + this.number)
-      this.setData({ loading: false, fault: null, it: Object.assign({}, it, { due: say.moment(it.due_at), canWithdraw: it.allowed.includes('withdrawn'), canReopen: it.allowed.includes('reopened') }) })
+      this.setData({ loading: false, fault: null, it: Object.assign({}, it, { due: say.moment(it.due_at), canWithdraw: it.allowed.includes('withdrawn'), canReopen: it.allowed.includes('reopened'), maySettle: !it.said_settled.asker && ['triaged', 'in_hand', 'settled', 'reopened'].includes(it.state) }) })
     } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
   },
   type(event) { this.setData({ text: event.detail.value }) },
@@ -27,6 +27,7 @@ Page({
     }
   },
   write() { return this.data.text.trim() && this.act('/messages', { text: this.data.text }, '已发送') },
+  settled() { return this.act('/settled', { settled: true }, '已记下') },
   withdraw() { return this.act('/withdraw', {}, '已撤回') },
   reopen() { return this.act('/reopen', { reason: this.data.text.trim() || '还没有解决' }, '已重新打开') },
   openReceipt() { return this.openFile('/appeals/' + this.number + '/receipt.pdf', 'pdf') },

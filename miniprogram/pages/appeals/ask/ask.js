@@ -73,6 +73,22 @@ Page({
       this.setData({ invitation: await api.compute('/mediations/invitations', { code: this.data.code }) })
     } catch (fault) { api.say(fault) }
   },
+  async decline() {
+    try {
+      await api.compute('/mediations/invitations/decline', { code: this.data.code })
+      this.setData({ invitation: null, code: '' })
+      wx.showToast({ title: '已告诉调解员您不同意', icon: 'none' })
+    } catch (fault) { api.say(fault) }
+  },
+  sayYes() { return this.saySettled(true) },
+  sayNo() { return this.saySettled(false) },
+  async saySettled(settled) {
+    try {
+      await api.compute('/appeals/other-side/settled', { code: this.data.code, settled })
+      this.setData({ code: '' })
+      wx.showToast({ title: '已记下', icon: 'none' })
+    } catch (fault) { api.say(fault) }
+  },
   async join() {
     try {
       const said = await api.post('/mediations/join', { code: this.data.code })
