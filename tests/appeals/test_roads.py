@@ -294,3 +294,43 @@ def test_every_request_that_a_story_tells_keeps_the_right_alive():
     )
     said = told({"text": text})
     assert str(line(said, "civil_suit")["deadline"]["last_safe_day"]) == "2028-03-01"
+
+
+CALCULATED = {
+    "civil_suit": ("dispute", "due_on", relativedelta(years=3), True),
+    "labour_arbitration": ("dismissal", "ended_on", relativedelta(years=1), True),
+    "injury_recognition": ("work_injury", "happened_on", relativedelta(years=1), False),
+    "administrative_review": ("official_act", "learned_on", relativedelta(days=60), False),
+    "administrative_suit": ("official_act", "learned_on", relativedelta(months=6), False),
+}
+
+
+def calculated(start, period, requests):
+    """An independent calculator: by single days, requests first, with weekends as rest."""
+    for request in sorted(requests):
+        last = start + period
+        while last.weekday() > 4:
+            last += timedelta(days=1)
+        if start < request <= last:
+            start = request
+        elif request > last:
+            break
+    return start + period
+
+
+def test_last_days_of_every_road_are_those_of_an_independent_calculator():
+    rolled = random.Random(18)  # days to try, no secret
+    for _ in range(60):
+        road = rolled.choice(list(CALCULATED))
+        matter, asked, period, interrupted = CALCULATED[road]
+        start = date(2019, 1, 1) + timedelta(days=rolled.randrange(2800))
+        requests = [start + timedelta(days=rolled.randrange(-300, 1500)) for _ in range(3)]
+        answers = {
+            "matter": matter,
+            asked: str(start),
+            "interrupted_on": [str(r) for r in requests],
+        }
+        ends = line(advised(answers), road)["deadline"]
+        expected = calculated(start, period, requests if interrupted else [])
+        assert ends["last_safe_day"] == expected, (road, answers)
+        assert ends["over"] == (CALENDAR.roll_forward(expected) < TODAY)

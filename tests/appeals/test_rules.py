@@ -31,7 +31,9 @@ def kinds(row):
     return {one.kind for one in found}
 
 
-@pytest.mark.parametrize("name", ["agreements", "agreements_second"])
+@pytest.mark.parametrize(
+    "name", ["agreements", "agreements_second", "agreements_third", "agreements_fourth"]
+)
 def test_faults_are_found_and_clean_agreements_pass(name):
     rows = agreements(name)
     faulty = [row for row in rows if "fault" in row]

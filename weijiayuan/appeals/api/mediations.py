@@ -75,7 +75,7 @@ def check_eligibility(asked: dict[str, Any]) -> dict[str, Any]:
     grounds = eligibility.grounds_of(asked["answers"])
     text = asked["text"]
     found = wording.findings(text, party_names.in_text(text), on=on) if text else []
-    grounds += [eligibility.ground_of_finding(one) for one in found]
+    grounds += eligibility.grounds_of_findings(found)
     last = asked["effective_on"] and eligibility.last_day(asked["effective_on"])
     rolled = last and working_calendar().roll_forward(last)
     late = bool(rolled and on > rolled)

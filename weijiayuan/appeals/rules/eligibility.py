@@ -1,6 +1,6 @@
 """Can this agreement be confirmed by the court? Which article says no, and which road is left."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -113,6 +113,15 @@ LATE = "已过 30 日；可以重新达成协议，或按协议起诉、申请�
 def grounds_of(answers: Mapping[str, bool | None]) -> list[Ground]:
     """Return the grounds that the answers meet, in the order of the law."""
     return [ground for ground in GROUNDS.values() if answers.get(ground.id)]
+
+
+NO_GROUND = ("paper",)
+"""Faults of how it is signed, not of what is agreed: the court confirms it from paper."""
+
+
+def grounds_of_findings(found: Iterable[Finding]) -> list[Ground]:
+    """Return the grounds on which the court would refuse for the faults of a text."""
+    return [ground_of_finding(one) for one in found if one.kind not in NO_GROUND]
 
 
 def ground_of_finding(found: Finding) -> Ground:

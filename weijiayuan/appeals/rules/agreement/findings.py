@@ -56,10 +56,15 @@ KINDS: dict[str, tuple[str, str, str]] = {
         "请监护人（法定代理人）参加并签字",
         "民法典第十九条至第二十二条",
     ),
+    "paper": (
+        "要在纸上签",
+        "婚姻、收养、继承的事不用电子签名，请打印后当面签名、按指印",
+        "电子签名法第三条",
+    ),
     "impossible": ("做不到", "请改成能够履行的内容", "民诉法解释第三百五十八条第五项"),
 }
 OTHER_ARTICLES = {"public_order": "民诉法解释第三百五十八条第三项"}
-TO_A_PERSON = {"default_clause", "public_law", "capacity", "authority"}
+TO_A_PERSON = {"default_clause", "public_law", "capacity", "authority", "paper"}
 """Kinds that a person decides about; the others are put right in the editor."""
 
 

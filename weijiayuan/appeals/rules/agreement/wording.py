@@ -1,21 +1,16 @@
 """Checks of an agreement as it is written. Each reads the text and yields findings."""
 
 import re
-import tomllib
-import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
-from importlib.resources import files
 from itertools import pairwise
-from typing import Any
 
 from weijiayuan.appeals.rules.agreement import numerals
+from weijiayuan.appeals.rules.agreement.default_clauses import default_clause
 from weijiayuan.appeals.rules.agreement.findings import Finding
 from weijiayuan.appeals.rules.agreement.party_names import PARTIES
+from weijiayuan.appeals.rules.agreement.written_text import MONEY, Written, number, table, words
 
-MONEY = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(万元|万|元|块)(?!/)")
 NUMERAL = f"[{numerals.WORDS}]"
 CAPITALS = rf"(?:人民币)?({NUMERAL}{{1,20}}(?:元|圆)(?:{NUMERAL}角)?零?(?:{NUMERAL}分)?)[整正]?"
 BOTH = re.compile(rf"(\d+(?:\.\d+)?)(万元|元)[^\d。;,(]{{0,4}}\((?:大写)?[::]?{CAPITALS}\)")
@@ -32,17 +27,17 @@ TIME = re.compile(
 )
 DUTY = re.compile(
     r"支付|付(清|给|款|至|到)|归还|返还|退还|偿还|赔偿|补偿|交付|交还|修(好|复|理|缮)|维修|搬(离|走|出|迁)|拆除|清(理|除|运)|道歉|移(至|走|开|装)"
-    r"|还(给|清|款)|给付|恢复原状|安装|更换|配合|腾(退|空)|打(到|给|入)|转(入|给)"
+    r"|(?<!银行)(打|汇|转)(过|给|到|入)|还(给|清|款)|给付|恢复原状|安装|更换|配合|腾(退|空)|打(到|给|入)|转(入|给)"
 )
 NO_DUTY = re.compile(
     r"逾期|违约|如(果|未|再|不|有)|若|不再|放弃|互不|不得|无(任何|其他|争议)|再无|连带(保证|责任|清偿)|视为|有权|一式|生效|持一份|确认书|自愿"
 )
-PAYING = re.compile(r"支付|付|归还|返还|退还|偿还|赔偿|补偿|给付")
+PAYING = re.compile(r"支付|付|归还|返还|退还|偿还|赔偿|补偿|给付|(打|汇|转)(过|给)")
 MONEY_WORDS = re.compile(
-    r"(医药?疗?费|赔偿(款|金)|补偿(款|金)|欠款|借款|货款|工资|工钱|押金|租金|误工费|修理费|修复费|损失|款项|尾款|定金|会员费|学费)"
+    r"(医药?疗?费|赔偿(款|金)|补偿(款|金)|欠款|借款|货款|工资|工钱|押金|租金|误工费|修理费|修复费|损失|款项|尾款|定金|会员费|学费|抚慰金|[护营误交住诊保养抚赡][^,。;]{0,3}费|救助金|违约金|保证金|奖金|利息)"
 )
 HOW = re.compile(
-    r"现金|转账|转入|转至|转到|汇(入|款|至)|账户|账号|微信|支付宝|银行|工资卡|原路|当(场|面)|扫码|存折|抵扣|打(到|入)|尾号|代扣|交(给|付)施工|收讫"
+    r"现金|转账|转入|转至|转到|汇(入|款|至)|账户|账号|微信|支付宝|银行|工资卡|原路|按?原(支付|付款|来的?)|当(场|面)|扫码|存折|抵扣|打(到|入)|尾号|代扣|交(给|付)施工|收讫"
 )
 ACCOUNT = re.compile(r"[^,。;]{0,14}(?:账户|账号|银行卡|卡上|卡里)")
 OWNED = re.compile(
@@ -57,64 +52,13 @@ EACH_SIDE = re.compile(
     r"(\d+(?:\.\d+)?)(万元|元)[^。;]{0,30}?(双方|两人|二人|三方|三人|四人)(?:各自?|平均|均摊)[^,。;\d]{0,8}(\d+(?:\.\d+)?)(万元|元)"
 )
 SHARES = {"双方": 2, "两人": 2, "二人": 2, "三方": 3, "三人": 3, "四人": 4}
-RATE = re.compile(
-    r"(日|月|年|每日|每月|每年|每天)(?:利率|化利率|息|利息|利|化|违约金|滞纳金)?(?:为|按|的|按照)*(?:本金|欠款|未付款?|应付款?)?(?:总额)?(?:的)?(百分之|千分之|万分之)?([\d.]+|[一二三四五六七八九十]+)(%|‰|分)?"
+TOTAL_FIRST = re.compile(r"[^\d。;]{0,10}?(\d+(?:\.\d+)?)(万元|元)[:：]")
+NAMED_PAYER = re.compile(
+    r"由([王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤][\u4e00-\u9fa5]{1,2}?)(?=于|在|代|负责|支付|承担|出|向|付|还)"
 )
-FIXED = re.compile(
-    r"(?:逾期|违约|不还|未付|未还)[^。;]{0,16}每(日|天|月|个月|年)[^,。;\d]{0,14}?(\d+(?:\.\d+)?)(万元|元)"
-)
-LUMP = re.compile(
-    r"(?:违约金|罚款|赔偿违约)[^,。;\d]{0,8}(\d+(?:\.\d+)?)(万元|元)|(\d+(?:\.\d+)?)(万元|元)(?:的)?违约金"
-)
-TIMES_LPR = re.compile(r"(LPR|市场报价利率)[^,。;]{0,10}?([\d.]+|[一二两三四五六七八九十]+)倍")
-PER_YEAR = {
-    "日": 365,
-    "每日": 365,
-    "每天": 365,
-    "天": 365,
-    "月": 12,
-    "每月": 12,
-    "个月": 12,
-    "年": 1,
-    "每年": 1,
-}
-PART = {"百分之": 1.0, "%": 1.0, "千分之": 0.1, "‰": 0.1, "万分之": 0.01, "分": 1.0}
 LATEST_YEARS = 30
 MOST_FEN = 10**12
 ACTS = r"于|应|须|负责|承担|支付|赔偿|将|在\d|代为?(?:付|还)|出(?:钱|资)|归还|修"
-
-
-@cache
-def table() -> dict[str, Any]:
-    path = files("weijiayuan").joinpath("data", "appeals", "agreement_words.toml")
-    return tomllib.loads(path.read_text("utf-8"))
-
-
-@cache
-def words(name: str) -> re.Pattern[str]:
-    listed = table()[name]
-    return re.compile(listed if isinstance(listed, str) else "|".join(f"(?:{w})" for w in listed))
-
-
-@dataclass(frozen=True)
-class Written:
-    """An agreement's text with its parties, on a day."""
-
-    text: str
-    parties: tuple[str, ...]
-    on: date
-
-    @cached_property
-    def plain(self) -> str:
-        """The text in one form: narrow letters, no thousands separators, no blanks."""
-        narrow = unicodedata.normalize("NFKC", self.text).replace("；", ";")
-        joined = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", narrow)
-        yuan = re.sub(r"[¥￥](\d+(?:\.\d+)?)(?!\d|\.\d|万|元)", r"\1元", joined)
-        return re.sub(r"[ \t\u3000¥￥]+", "", yuan).replace("\n", "。")
-
-    @cached_property
-    def sentences(self) -> list[str]:
-        return [one for one in re.split(r"[。;]", self.plain) if one]
 
 
 def findings(text: str, parties: Sequence[str] = PARTIES, *, on: date) -> list[Finding]:
@@ -185,7 +129,10 @@ def _sum_of(text: str) -> Iterator[Finding]:
     said, parted = TOTAL.search(text), IN_PARTS.search(text)
     amounts = [(m.start(), numerals.fen_of(m[1], m[2]) or 0) for m in MONEY.finditer(text)]
     before = [pair for pair in amounts if parted and pair[0] < parted.start()]
-    if said:
+    following = TOTAL_FIRST.match(text, parted.end()) if parted else None
+    if following:
+        at, total = following.start(1), numerals.fen_of(following[1], following[2]) or 0
+    elif said:
         at, total = said.start(1), numerals.fen_of(said[1], said[2]) or 0
     elif before:
         at, total = before[-1]
@@ -205,7 +152,7 @@ def _equal_parts(text: str, parted: re.Match[str] | None) -> list[int]:
     each = EACH_PART.search(text)
     if parted is None or each is None:
         return []
-    count = _number(parted[1])
+    count = number(parted[1])
     return [numerals.fen_of(each[1], each[2]) or 0] * int(count or 0)
 
 
@@ -272,46 +219,6 @@ def accounts(written: Written) -> Iterator[Finding]:
         yield Finding("account", found.group())
 
 
-def default_clause(written: Written) -> Iterator[Finding]:
-    """Find interest and penalties beyond what courts uphold."""
-    limit = 4 * float(table()["lpr_one_year_percent"])
-    principal = max(
-        (numerals.fen_of(m[1], m[2]) or 0 for m in MONEY.finditer(written.plain)), default=0
-    )
-    for found in RATE.finditer(written.plain):
-        if (found[2] or found[4]) and (rate := _rate(found)) is not None and rate > limit:
-            yield Finding("default_clause", found.group(), f"折合年利率{rate:.1f}%")
-    for found in FIXED.finditer(written.plain):
-        fen = numerals.fen_of(found[2], found[3]) or 0
-        yearly = 100 * fen * PER_YEAR[found[1]] / principal if principal else 0
-        if yearly > limit and fen < principal:
-            yield Finding("default_clause", found.group()[:40], f"折合年利率{yearly:.1f}%")
-    for found in LUMP.finditer(written.plain):
-        fen = numerals.fen_of(found[1] or found[3], found[2] or found[4]) or 0
-        if principal > fen > principal * table()["penalty_share_percent"] / 100:
-            yield Finding("default_clause", found.group()[:40], "违约金超过三成")
-        elif fen == principal and len(MONEY.findall(written.plain)) > 1:
-            yield Finding("default_clause", found.group()[:40], "违约金不低于本金")
-    for found in TIMES_LPR.finditer(written.plain):
-        times = _number(found[2])
-        if times is not None and times > 4:
-            yield Finding("default_clause", found.group()[:40], "超过四倍")
-
-
-def _rate(found: re.Match[str]) -> float | None:
-    number = _number(found[3])
-    if number is None:
-        return None
-    return number * PART[found[2] or found[4]] * PER_YEAR[found[1]]
-
-
-def _number(text: str) -> float | None:
-    if re.fullmatch(r"\d+(\.\d+)?", text):
-        return float(text)
-    fen = numerals.read_fen(text + "元")
-    return None if fen is None else fen / 100
-
-
 def strangers(written: Written) -> Iterator[Finding]:
     """Find duties and things of people who are no party."""
     plain = written.plain
@@ -329,6 +236,9 @@ def strangers(written: Written) -> Iterator[Finding]:
         if re.match(r"(子女|儿子|女儿|公司|单位|房东)", found[1]) and len(named) > 2:
             continue
         yield Finding("third_party", found.group()[:40])
+    for found in NAMED_PAYER.finditer(plain):
+        if found[1] not in named and not any(found[1] in name for name in named):
+            yield Finding("third_party", found.group()[:40])
     for found in words("others_own").finditer(plain):
         yield Finding("third_party", found.group()[:40])
 
@@ -371,4 +281,5 @@ CHECKS = (
     lambda written: _said("unlawful", "unlawful", written),
     lambda written: _said("unlawful", "public_order", written, ground="public_order"),
     lambda written: _said("impossible", "impossible", written),
+    lambda written: _said("paper", "paper", written),
 )

@@ -1,0 +1,102 @@
+"""Interest and penalties that an agreement sets for the case that it is broken."""
+
+import re
+from collections.abc import Iterator
+
+from weijiayuan.appeals.rules.agreement import numerals
+from weijiayuan.appeals.rules.agreement.findings import Finding
+from weijiayuan.appeals.rules.agreement.written_text import MONEY, Written, number, table
+
+RATE = re.compile(
+    r"(日|月|年|每日|每月|每年|每天)(?:利率|化利率|息|利息|利|化|违约金|滞纳金)?(?:为|按|的|按照)*(?:本金|欠款|未付款?|应付款?)?(?:总额)?(?:的)?(百分之|千分之|万分之)?([\d.]+|[一二三四五六七八九十]+)(%|‰|分)?"
+)
+FIXED = re.compile(
+    r"(?:逾期|违约|不还|未付|未还)[^。;]{0,16}每(日|天|月|个月|年)[^,。;\d]{0,14}?(\d+(?:\.\d+)?)(万元|元)"
+)
+LUMP = re.compile(
+    r"(?:违约金|罚款|赔偿违约)[^,。;\d]{0,8}(\d+(?:\.\d+)?)(万元|元)|(\d+(?:\.\d+)?)(万元|元)(?:的)?违约金"
+)
+SHARE = re.compile(
+    r"(百分之)([\d.]+|[一二三四五六七八九十]+)[^,。;\d]{0,4}(违约金|滞纳金|罚金)"
+    r"|([\d.]+)%[^,。;\d]{0,4}(违约金|滞纳金|罚金)"
+    r"|违约金[^,。;\d]{0,8}(?:[一两二三四五六七八九十\d]+|双|加)倍"
+)
+BY_TIME = re.compile("日|天|月|年")
+PER_DAY = re.compile(
+    r"(?:迟|晚|逾期|超期|拖)[^,。;]{0,4}(日|天)[^,。;\d]{0,8}?(百分之|千分之|万分之)([\d.]+|[一二三四五六七八九十]+)"
+)
+TIMES_LPR = re.compile(r"(LPR|市场报价利率)[^,。;]{0,10}?([\d.]+|[一二两三四五六七八九十]+)倍")
+PER_YEAR = {
+    "日": 365,
+    "每日": 365,
+    "每天": 365,
+    "天": 365,
+    "月": 12,
+    "每月": 12,
+    "个月": 12,
+    "年": 1,
+    "每年": 1,
+}
+PART = {"百分之": 1.0, "%": 1.0, "千分之": 0.1, "‰": 0.1, "万分之": 0.01, "分": 1.0}
+
+
+def default_clause(written: Written) -> Iterator[Finding]:
+    """Find interest and penalties beyond what courts uphold."""
+    limit = 4 * float(table()["lpr_one_year_percent"])
+    sums = [numerals.fen_of(m[1], m[2]) or 0 for m in MONEY.finditer(written.plain)]
+    yield from _rates(written, limit)
+    yield from _fixed(written, max(sums, default=0), limit)
+    yield from _lumps(written, sums)
+    yield from _shares(written)
+
+
+def _rates(written: Written, limit: float) -> Iterator[Finding]:
+    """Find rates, and multiples of the reference rate."""
+    for found in RATE.finditer(written.plain):
+        if (found[2] or found[4]) and (rate := _rate(found)) is not None and rate > limit:
+            yield Finding("default_clause", found.group(), f"折合年利率{rate:.1f}%")
+    for found in PER_DAY.finditer(written.plain):
+        part = number(found[3])
+        if part is not None and part * PART[found[2]] * PER_YEAR["日"] > limit:
+            yield Finding("default_clause", found.group()[:40])
+    for found in TIMES_LPR.finditer(written.plain):
+        times = number(found[2])
+        if times is not None and times > 4:
+            yield Finding("default_clause", found.group()[:40], "超过四倍")
+
+
+def _fixed(written: Written, principal: int, limit: float) -> Iterator[Finding]:
+    """Find so many yuan for each day or month."""
+    for found in FIXED.finditer(written.plain):
+        fen = numerals.fen_of(found[2], found[3]) or 0
+        yearly = 100 * fen * PER_YEAR[found[1]] / principal if principal else 0
+        if yearly > limit and fen < principal:
+            yield Finding("default_clause", found.group()[:40], f"折合年利率{yearly:.1f}%")
+
+
+def _lumps(written: Written, sums: list[int]) -> Iterator[Finding]:
+    """Find a penalty in one sum."""
+    principal = max(sums, default=0)
+    for found in LUMP.finditer(written.plain):
+        fen = numerals.fen_of(found[1] or found[3], found[2] or found[4]) or 0
+        if principal > fen > principal * table()["penalty_share_percent"] / 100:
+            yield Finding("default_clause", found.group()[:40], "违约金超过三成")
+        elif fen == principal and len(sums) > 1:
+            yield Finding("default_clause", found.group()[:40], "违约金不低于本金")
+
+
+def _shares(written: Written) -> Iterator[Finding]:
+    """Find a penalty that is a share of what is owed, once and for all."""
+    for found in SHARE.finditer(written.plain):
+        share = number(found[2] or found[4] or "100")
+        clause = re.split("[,。;]", written.plain[: found.end()])[-1]
+        if share and share > table()["penalty_share_percent"] and not BY_TIME.search(clause):
+            yield Finding("default_clause", found.group()[:40], "违约金超过三成")
+
+
+def _rate(found: re.Match[str]) -> float | None:
+    """Return the percent a year that a rate comes to."""
+    figure = number(found[3])
+    if figure is None:
+        return None
+    return figure * PART[found[2] or found[4]] * PER_YEAR[found[1]]

@@ -1,0 +1,55 @@
+"""The text of an agreement as the checks look at it, and the words that ship for them."""
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Any
+
+from weijiayuan.appeals.rules.agreement import numerals
+
+MONEY = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(万元|万|元|块)(?!/)")
+
+
+@cache
+def table() -> dict[str, Any]:
+    path = files("weijiayuan").joinpath("data", "appeals", "agreement_words.toml")
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+@cache
+def words(name: str) -> re.Pattern[str]:
+    listed = table()[name]
+    return re.compile(listed if isinstance(listed, str) else "|".join(f"(?:{w})" for w in listed))
+
+
+@dataclass(frozen=True)
+class Written:
+    """An agreement's text with its parties, on a day."""
+
+    text: str
+    parties: tuple[str, ...]
+    on: date
+
+    @cached_property
+    def plain(self) -> str:
+        """The text in one form: narrow letters, no thousands separators, no blanks."""
+        narrow = unicodedata.normalize("NFKC", self.text).replace("；", ";")
+        joined = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", narrow)
+        yuan = re.sub(r"[¥￥](\d+(?:\.\d+)?)(?!\d|\.\d|万|元)", r"\1元", joined)
+        return re.sub(r"[ \t\u3000¥￥]+", "", yuan).replace("\n", "。")
+
+    @cached_property
+    def sentences(self) -> list[str]:
+        return [one for one in re.split(r"[。;]", self.plain) if one]
+
+
+def number(text: str) -> float | None:
+    """Read a number in figures or in numerals; None if it is none."""
+    if re.fullmatch(r"\d+(\.\d+)?", text):
+        return float(text)
+    fen = numerals.read_fen(text + "元")
+    return None if fen is None else fen / 100
