@@ -41,6 +41,7 @@ def blueprint(state: State, pushes: Pushes | None = None) -> Blueprint:
     calls = Calls(state, pushes or Pushes())
     add_calls(fake, state, calls)
     add_controls(fake, state)
+    add_trouble(fake, state)
     return fake
 
 
@@ -116,6 +117,8 @@ def add_controls(fake: Blueprint, state: State) -> None:
         who = request.args.get("persona")
         return jsonify(items=state.sent(openid_of(who) if who else None))
 
+
+def add_trouble(fake: Blueprint, state: State) -> None:
     @fake.post("/tokens/expire")
     def expire_tokens() -> Response:
         state.expire_tokens()
