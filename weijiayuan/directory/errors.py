@@ -69,3 +69,37 @@ class LookCloser(Refused):
 
 class PhotoNeeded(Refused):
     code = "directory.photo_needed"
+
+
+class ResourceNotFound(NotFound):
+    code = "directory.resource_not_found"
+
+
+class LoanNotFound(NotFound):
+    code = "directory.loan_not_found"
+
+
+class CharterNotFound(NotFound):
+    code = "directory.charter_not_found"
+
+
+class NotYourMember(Forbidden):
+    """The caller does not act for this member."""
+
+    code = "directory.not_your_member"
+
+
+class ResourceTaken(Refused):
+    """Somebody else has it then."""
+
+    code = "directory.resource_taken"
+
+
+class LoanTooEarly(Refused):
+    """What is asked for has begun already."""
+
+    code = "directory.loan_begun"
+
+
+class AlreadySigned(Refused):
+    code = "directory.already_signed"

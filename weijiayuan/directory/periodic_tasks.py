@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from weijiayuan.background import every
-from weijiayuan.directory.service import assurance, doubts
+from weijiayuan.directory.service import assurance, doubts, sharing
 
 
 @every(minutes=30)
@@ -32,3 +32,10 @@ def escalate_doubts(now: datetime) -> str:
     """Tell the keepers again of doubts that nobody answered in a working day."""
     count = doubts.escalate(now)
     return f"{count} doubts overdue" if count else ""
+
+
+@every(minutes=5)
+def lapse_requests(now: datetime) -> str:
+    """Free what was asked for and never answered."""
+    count = sharing.lapse(now)
+    return f"{count} requests lapsed" if count else ""

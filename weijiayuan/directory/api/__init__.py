@@ -8,6 +8,7 @@ from weijiayuan.directory.api import (
     keeping,
     pages,
     services,
+    sharing,
     sites,
 )
 from weijiayuan.directory.hsds.api import hsds
@@ -19,7 +20,18 @@ BLUEPRINTS = (
     blueprints.coverage,
     blueprints.alliances,
     blueprints.held,
+    blueprints.resources,
     hsds,
 )
 
-__all__ = ["BLUEPRINTS", "door", "figures", "fit", "keeping", "pages", "services", "sites"]
+__all__ = [
+    "BLUEPRINTS",
+    "door",
+    "figures",
+    "fit",
+    "keeping",
+    "pages",
+    "services",
+    "sharing",
+    "sites",
+]

@@ -1,6 +1,6 @@
 """Under which addresses the directory answers, and who may come in."""
 
-from weijiayuan.accounts.guards import require_anyone
+from weijiayuan.accounts.guards import require_anyone, require_resident
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 
 services = Blueprint("services", __name__, guard=open_to_all, description="党群服务：身边的服务")
@@ -26,4 +26,7 @@ held = Blueprint(
     url_prefix="/api/v1/service-at",
     guard=require_anyone,
     description="党群服务：站点上的服务",
+)
+resources = Blueprint(
+    "resources", __name__, guard=require_resident, description="党群服务：共享资源"
 )

@@ -11,6 +11,13 @@ from weijiayuan.directory.models.entries import (
     Site,
     Wish,
 )
+from weijiayuan.directory.models.sharing import (
+    Charter,
+    Loan,
+    Representative,
+    Resource,
+    Signature,
+)
 from weijiayuan.directory.models.trust import (
     Assurance,
     Check,
@@ -22,6 +29,7 @@ from weijiayuan.directory.models.trust import (
 
 __all__ = [
     "Assurance",
+    "Charter",
     "Check",
     "Closure",
     "Delivery",
@@ -30,10 +38,14 @@ __all__ = [
     "Doubt",
     "HallMatter",
     "Hours",
+    "Loan",
     "Organisation",
+    "Representative",
+    "Resource",
     "SavedSite",
     "Service",
     "ServiceAt",
+    "Signature",
     "Site",
     "Wish",
 ]

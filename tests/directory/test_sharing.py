@@ -1,0 +1,150 @@
+"""Loans from hand to hand, one winner of a race, the ledger of hours, and the charter."""
+
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import func, select
+
+from tests.directory.racers import ask_at_once
+from tests.factories import saved
+from tests.factories.accounts import make_resident
+from tests.racing import race
+from weijiayuan.accounts.rules import Role
+from weijiayuan.claims.models import Claim
+from weijiayuan.db import db, transaction
+from weijiayuan.directory import periodic_tasks
+from weijiayuan.directory.models import Loan, Organisation
+from weijiayuan.directory.rules.kinds import OrganisationKind
+from weijiayuan.directory.rules.sharing import ResourceKind
+from weijiayuan.directory.service import sharing
+from weijiayuan.kernel import clock
+from weijiayuan.kernel.clock import CHINA
+
+URL = "/api/v1/resources"
+NOW = datetime(2026, 11, 27, 10, tzinfo=CHINA)
+SLOT = {"starts_at": "2026-12-01T14:00:00+08:00", "ends_at": "2026-12-01T16:00:00+08:00"}
+
+
+def make_member(name, resident=None):
+    member = saved(Organisation(code=name, name=name, kind=OrganisationKind.SOCIAL))
+    if resident is not None:
+        with transaction():
+            sharing.appoint(member.id, resident.id)
+    return member
+
+
+def make_resource(owner, kind=ResourceKind.LAB, **given):
+    with transaction():
+        usual = {"terms": "", "asks_owner": False, "places": 1}
+        return sharing.offer(owner, "电镜", kind, **usual | given)
+
+
+@pytest.fixture
+def now(database):
+    with time_machine.travel(NOW, tick=False) as hand:
+        yield hand
+
+
+@pytest.fixture
+def sides(now, as_resident):
+    """The owner and the borrower of a laboratory, and what somebody asks."""
+    owner, borrower = as_resident(), as_resident()
+    lender, taker = make_member("研究院", owner.resident), make_member("社区", borrower.resident)
+    lab = make_resource(lender)
+    return owner, borrower, lab, {"organisation": str(taker.id), "purpose": "科普", **SLOT}
+
+
+def test_a_loan_goes_from_hand_to_hand_and_its_hours_are_counted(sides, client):
+    owner, borrower, lab, body = sides
+
+    asked = borrower.post(f"{URL}/{lab.id}/requests", json=body)
+    loan = {"loan": asked.json["id"]}
+    steps = [
+        (borrower, "agree", 403),  # a laboratory asks its owner each time, and nobody else
+        (owner, "agree", 200),
+        (owner, "return", 409),
+        (owner, "hand-over", 200),
+        (owner, "return", 200),
+    ]
+    seen = [who.post(f"{URL}/{lab.id}/{step}", json=loan).status_code for who, step, _ in steps]
+    rated = borrower.post(f"{URL}/{lab.id}/rate", json=loan | {"stars": 5, "words": "很好"})
+
+    assert asked.json["state"]["name"] == "等所有者答复"
+    assert seen == [status for *_, status in steps]
+    assert (rated.json["state"]["id"], rated.json["stars"]) == ("rated", 5)
+    ledger = {row["name"]: row for row in client.get(f"{URL}/ledger").json["items"]}
+    assert (ledger["研究院"]["given_hours"], ledger["社区"]["taken_hours"]) == (2.0, 2.0)
+
+
+def test_time_that_is_held_is_refused_and_free_again_once_declined_or_lapsed(sides, now):
+    owner, borrower, lab, body = sides
+    first = borrower.post(f"{URL}/{lab.id}/requests", json=body)
+
+    second = borrower.post(f"{URL}/{lab.id}/requests", json=body)
+    owner.post(f"{URL}/{lab.id}/decline", json={"loan": first.json["id"], "words": "检修"})
+    third = borrower.post(f"{URL}/{lab.id}/requests", json=body)
+
+    assert (second.status_code, second.json["code"]) == (409, "directory.resource_taken")
+    assert third.status_code == 201
+    due = datetime.fromisoformat(third.json["answer_by"])
+    now.move_to(due)
+    with transaction():
+        assert periodic_tasks.lapse_requests(due) == "1 requests lapsed"
+    assert db.session.scalar(select(func.count()).select_from(Claim)) == 0
+
+
+def test_who_does_not_act_for_a_member_can_do_nothing(sides, as_resident):
+    _, borrower, lab, body = sides
+    stranger = as_resident()
+    loan = {"loan": borrower.post(f"{URL}/{lab.id}/requests", json=body).json["id"]}
+
+    codes = [
+        stranger.post(f"{URL}/{lab.id}/{step}", json=sent).json["code"]
+        for step, sent in [("requests", body), ("withdraw", loan), ("agree", loan)]
+    ]
+
+    assert codes == ["directory.not_your_member"] * 3
+    assert stranger.get(f"{URL}/loans").json["items"] == []
+
+
+def test_a_charter_is_in_force_when_two_thirds_have_signed(now, as_desk, as_resident, client):
+    admin, people = as_desk(Role.ADMIN), [as_resident() for _ in range(3)]
+    members = [make_member(f"成员{n}", each.resident) for n, each in enumerate(people)]
+    asked = {"text": "资源共享，互不强求收支相抵。", "reason": "首版"}
+
+    charter = admin.post("/api/v1/alliances/charters", json=asked).json
+    signed = [
+        who.post(
+            f"/api/v1/alliances/charters/{charter['id']}/signatures",
+            json={"organisation": str(member.id)},
+        )
+        for who, member in [*zip(people, members, strict=True), (people[0], members[0])]
+    ]
+
+    in_force = [each.json.get("in_force_at") is not None for each in signed[:3]]
+    assert in_force == [False, False, True]  # two of three are 66 %, 67 are asked
+    assert signed[3].json["code"] == "directory.already_signed"
+    listed = client.get("/api/v1/alliances/charters").json["items"][0]
+    assert {each["name"] for each in listed["signed_by"]} == {"成员0", "成员1", "成员2"}
+
+
+@pytest.mark.race
+def test_of_sixty_four_who_ask_at_once_one_has_it(ground, opened):
+    app = opened(ground)
+    with app.app_context():
+        resident = make_resident()
+        resource = make_resource(make_member("研究院"))
+        taker = make_member("社区", resident)
+        begin = clock.now() + timedelta(days=1)
+        spans = [
+            (begin + timedelta(minutes=n % 2 * 30), begin + timedelta(hours=2)) for n in range(16)
+        ]
+        named = (ground, resource.id, taker.id, resident.id, spans)
+
+    came = [one for results in race(ask_at_once, *[named] * 4) for one in results]
+
+    assert (came.count("lent"), came.count("taken")) == (1, 63)
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Loan)) == 1
+        assert db.session.scalar(select(func.count()).select_from(Claim)) == 1

@@ -1,0 +1,95 @@
+"""What members of the alliance share, who has it when, and the charter they signed."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from weijiayuan.db import Model
+from weijiayuan.directory.models.entries import Organisation
+from weijiayuan.directory.rules.sharing import MOVES, LoanState, ResourceKind
+from weijiayuan.kernel.states import check_move
+
+
+class Representative(Model):
+    """A resident who acts for a member."""
+
+    __tablename__ = "directory_representatives"
+    __table_args__ = (UniqueConstraint("organisation_id", "resident_id"),)
+
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("directory_organisations.id"))
+    resident_id: Mapped[UUID] = mapped_column(ForeignKey("residents.id"), index=True)
+
+
+class Resource(Model):
+    """Something a member lends: a room, a laboratory, an expert. `bookable_id` has its places."""
+
+    __tablename__ = "directory_resources"
+
+    name: Mapped[str]
+    kind: Mapped[ResourceKind]
+    owner_id: Mapped[UUID] = mapped_column(ForeignKey("directory_organisations.id"), index=True)
+    bookable_id: Mapped[UUID] = mapped_column(ForeignKey("bookables.id"), unique=True)
+    terms: Mapped[str] = mapped_column(Text, default="")
+    asks_owner: Mapped[bool] = mapped_column(default=True)
+    retired_at: Mapped[datetime | None] = mapped_column(default=None)
+    is_sample: Mapped[bool] = mapped_column(default=False)
+    owner: Mapped[Organisation] = relationship(init=False)
+
+
+class Loan(Model):
+    """A resource asked for by a member over one span; its claim is what holds the time."""
+
+    __tablename__ = "directory_loans"
+    __table_args__ = (
+        Index("ix_directory_loans_resource", "resource_id", "starts_at"),
+        Index("ix_directory_loans_state", "state", "answer_by"),
+        Index("ix_directory_loans_borrower", "borrower_id", "id"),
+        CheckConstraint("ends_at > starts_at", "span"),
+        CheckConstraint("stars BETWEEN 1 AND 5", "stars"),
+    )
+
+    resource_id: Mapped[UUID] = mapped_column(ForeignKey("directory_resources.id"))
+    borrower_id: Mapped[UUID] = mapped_column(ForeignKey("directory_organisations.id"))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    purpose: Mapped[str]
+    answer_by: Mapped[datetime]
+    asked_by: Mapped[UUID | None] = mapped_column(ForeignKey("residents.id"), index=True)
+    state: Mapped[LoanState] = mapped_column(default=LoanState.ASKED)
+    words: Mapped[str] = mapped_column(Text, default="")
+    stars: Mapped[int | None] = mapped_column(default=None)
+    resource: Mapped[Resource] = relationship(init=False)
+    borrower: Mapped[Organisation] = relationship(init=False)
+
+    def move_to(self, state: LoanState) -> None:
+        """Change the state. Raises `IllegalMove`."""
+        check_move(MOVES, self.state, state)
+        self.state = state
+
+
+class Charter(Model):
+    """A version of what the members promise each other, and how many must sign it."""
+
+    __tablename__ = "directory_charters"
+    __table_args__ = (CheckConstraint("percent BETWEEN 1 AND 100", "percent"),)
+
+    number: Mapped[int] = mapped_column(unique=True)
+    text: Mapped[str] = mapped_column(Text)
+    percent: Mapped[int]
+    reason: Mapped[str] = mapped_column(Text)
+    proposed_by: Mapped[UUID]
+    in_force_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Signature(Model):
+    """A member signed a version of the charter, through somebody who acts for it."""
+
+    __tablename__ = "directory_signatures"
+    __table_args__ = (UniqueConstraint("charter_id", "organisation_id"),)
+
+    charter_id: Mapped[UUID] = mapped_column(ForeignKey("directory_charters.id"))
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("directory_organisations.id"))
+    resident_id: Mapped[UUID | None] = mapped_column(ForeignKey("residents.id"), index=True)
+    at: Mapped[datetime]

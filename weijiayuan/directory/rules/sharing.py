@@ -1,0 +1,82 @@
+"""How a shared resource goes from hand to hand, and when a charter is in force. Pure."""
+
+from enum import StrEnum
+
+ANSWER_DAYS = 7
+"""A request that its owner leaves unanswered so long lapses, and its time is free again."""
+
+
+class ResourceKind(StrEnum):
+    ROOM = "room"
+    LAB = "lab"
+    EQUIPMENT = "equipment"
+    EXPERT = "expert"
+    COURSE = "course"
+    VEHICLE = "vehicle"
+
+
+KIND_WORDS = {
+    ResourceKind.ROOM: "场地",
+    ResourceKind.LAB: "实验室",
+    ResourceKind.EQUIPMENT: "设备",
+    ResourceKind.EXPERT: "专家",
+    ResourceKind.COURSE: "课程",
+    ResourceKind.VEHICLE: "车辆",
+}
+LIABILITY = {
+    ResourceKind.ROOM: "用完恢复原样；损坏照价赔偿，消防安全由使用方负责。",
+    ResourceKind.LAB: "每次都要所有者同意；操作人要经过培训，使用方购买意外险。",
+    ResourceKind.EQUIPMENT: "每次都要所有者同意；交接时双方验机，损坏照价赔偿。",
+    ResourceKind.EXPERT: "按约定的时间和主题；交通和误餐由使用方承担。",
+    ResourceKind.COURSE: "名额不转让；未成年人由监护人陪同。",
+    ResourceKind.VEHICLE: "每次都要所有者同意；驾驶人有相应准驾资格，保险由双方写明。",
+}
+ASKS_EACH_TIME = frozenset({ResourceKind.LAB, ResourceKind.EQUIPMENT, ResourceKind.VEHICLE})
+
+
+class LoanState(StrEnum):
+    """Asked for, agreed, in use, returned, rated; or it came to nothing."""
+
+    ASKED = "asked"
+    AGREED = "agreed"
+    IN_USE = "in_use"
+    RETURNED = "returned"
+    RATED = "rated"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+MOVES: dict[LoanState, frozenset[LoanState]] = {
+    LoanState.ASKED: frozenset(
+        {LoanState.AGREED, LoanState.DECLINED, LoanState.WITHDRAWN, LoanState.LAPSED}
+    ),
+    LoanState.AGREED: frozenset({LoanState.IN_USE, LoanState.DECLINED, LoanState.WITHDRAWN}),
+    LoanState.IN_USE: frozenset({LoanState.RETURNED}),
+    LoanState.RETURNED: frozenset({LoanState.RATED}),
+    LoanState.RATED: frozenset(),
+    LoanState.DECLINED: frozenset(),
+    LoanState.WITHDRAWN: frozenset(),
+    LoanState.LAPSED: frozenset(),
+}
+HOLDING = frozenset({LoanState.ASKED, LoanState.AGREED, LoanState.IN_USE})
+GIVEN = frozenset({LoanState.RETURNED, LoanState.RATED})
+STATE_WORDS = {
+    LoanState.ASKED: "等所有者答复",
+    LoanState.AGREED: "已同意",
+    LoanState.IN_USE: "使用中",
+    LoanState.RETURNED: "已归还",
+    LoanState.RATED: "已评价",
+    LoanState.DECLINED: "没有同意",
+    LoanState.WITHDRAWN: "已撤回",
+    LoanState.LAPSED: "七天没有答复，已失效",
+}
+
+
+def is_in_force(signed: int, members: int, *, percent: int) -> bool:
+    """Say whether enough members signed a charter for it to be in force.
+
+    >>> is_in_force(2, 3, percent=67), is_in_force(3, 4, percent=67)
+    (False, True)
+    """
+    return members > 0 and signed * 100 >= percent * members
