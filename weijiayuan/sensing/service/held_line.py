@@ -68,6 +68,21 @@ class HeldLine:
                 deeds.append(Deed(change, at, value))
         return state, deeds
 
+    def is_untouched_by(self, state: AlarmState, late: Measured) -> bool:
+        """Tell whether readings that came late change nothing, so that none need be drawn again.
+
+        Calm ones do not where the line is calm and had no alarm since; high ones do not while an
+        alarm from before them lasts and is not ending.
+        """
+        if state.last_at is None or late[-1][0] > state.last_at:
+            return False
+        if state.raised_at is not None:
+            high = not any(self.line.is_calm(value) for _, value in late)
+            return high and state.calm_since is None and late[0][0] >= state.raised_at
+        if any(state.recent) or any(self.line.is_reached(value) for _, value in late):
+            return False
+        return not queries.alarms_since(*self.key, late[0][0])
+
     def carry_out(self, deeds: Sequence[Deed]) -> None:
         """Raise, clear and note peaks."""
         for deed in deeds:

@@ -130,7 +130,8 @@ def _judged(
             held = HeldLine(device, known, line, now)
             state = AlarmState.from_json(before.lines.get(str(line.level), EMPTY))
             if state.last_at is not None and new[0][0] < state.last_at:
-                found.late.append((held, state, new))
+                if not held.is_untouched_by(state, new):
+                    found.late.append((held, state, new))
                 continue
             state, deeds = held.judged(state, new)
             found.lines[str(line.level)] = state.to_json()
