@@ -156,8 +156,8 @@ CALM = (
 
 
 def _danger_heard(seen: Danger | None, matter: str | None) -> dict[str, Any]:
-    """Return that somebody is in danger from somebody, if the story tells so."""
-    if seen is None or POLICE not in seen.call:
+    """Return that somebody is in danger from somebody, if the words of the story say so."""
+    if seen is None or POLICE not in seen.call or not seen.because:
         return {}
     return {"danger_now": True} | (
         {"violence": True} if seen.kind in FROM_SOMEBODY and matter not in CALM else {}

@@ -16,7 +16,9 @@ from typing import Any
 from weijiayuan.appeals.roads import story_classifier, story_dates
 from weijiayuan.danger.text_normalization import read as plainly
 
-SURE, POSSIBLE, MOST_POSSIBLE = 0.55, 0.04, 4
+SURE, POSSIBLE, MOST_POSSIBLE = 0.55, 0.02, 6
+BY_ACCIDENT = ("medical", "traffic")
+"""Matters in which a child is hurt and nobody lays hands on it."""
 SHORTEST = 3
 """What shorter texts say is not looked at for a matter."""
 
@@ -62,6 +64,8 @@ def read(story: str, *, on: date) -> Reading:
     if ranked:
         answers["matter"] = ranked[0][0]
     answers |= flags_in(plain)
+    if answers.get("matter") in BY_ACCIDENT:
+        answers.pop("child_hurt", None)
     if side:
         answers["other_side"] = side
     answers |= stage(plain)
