@@ -47,6 +47,10 @@ check: setup-test fmt-check lint types imports ## style, types, floors (migratio
 fmt: setup-test ## format the code
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
+.PHONY: check-wechat
+check-wechat: ## WeChat's own compilers and checks over the mini-program: needs Node 20 and npm
+	@cd tools/wechat && { [ -d node_modules ] || npm ci --ignore-scripts --no-audit --no-fund; } && node check.mjs $(steps)
+
 .PHONY: fmt-check
 fmt-check:
 	@$(BIN)/ruff format --check --quiet .

@@ -15,7 +15,8 @@ App({
     wx.switchTab({ url: '/pages/home/home', success: () => wx.showToast({ title: '这一页已经没有了，请从首页找', icon: 'none', duration: 3000 }) })
   },
   onError(message) { log.error('script', message) },
-  onUnhandledRejection({ reason }) {
+  onUnhandledRejection(event) {
+    const reason = /** @type {any} */ (event.reason)
     if (reason && reason.sentence) api.say(reason)
     else log.error('promise', (reason && (reason.stack || reason.errMsg || reason.message)) || String(reason))
   },

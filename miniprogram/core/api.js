@@ -209,7 +209,7 @@ function sendFile(filePath, kind, onProgress, { key, open }) {
       success: (response) => {
         const data = parsed(response.data)
         if (response.statusCode < 400) answered(open ? Object.assign({ id: data.upload_code }, data) : data)
-        else failed(refused({ statusCode: response.statusCode, data }))
+        else failed(refused({ statusCode: response.statusCode, data, header: {} }))
       },
       fail: (why) => failed(unreachable(why)),
     })

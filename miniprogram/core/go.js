@@ -15,6 +15,7 @@ function go(url) {
   way(Object.assign(where, { fail: sorry, complete: () => { going = false } }))
 }
 
+/** @returns {[(options: any) => any, object]} */
 function wayTo(url, path, open) {
   const query = queryOf(url)
   const at = open.map((page) => page.route + ' ' + sorted(page.options)).lastIndexOf(path + ' ' + query)

@@ -2,7 +2,7 @@
 // sent by a second tap, because WeChat hands a file on only within one. Shows `handed`, the name of the file.
 const api = require('./api.js')
 
-module.exports = Behavior({
+module.exports = Behavior(/** @type {any} */ ({
   data: { handed: '', fetching: false },
   methods: {
     /** Fetch a document (pdf, xlsx) and open it. */
@@ -31,4 +31,4 @@ module.exports = Behavior({
       }
     },
   },
-})
+}))

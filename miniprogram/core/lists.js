@@ -3,7 +3,7 @@
 // items, loading, fault, more. It calls `this.reload()` in onLoad or onShow.
 const api = require('./api.js')
 
-module.exports = Behavior({
+module.exports = Behavior(/** @type {any} */ ({
   data: { items: [], loading: true, fault: null, more: false },
   methods: {
     reload() { return this.fetchInto(null) },
@@ -29,4 +29,4 @@ module.exports = Behavior({
       }
     },
   },
-})
+}))

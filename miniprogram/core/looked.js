@@ -1,7 +1,7 @@
 // A behavior for pages and components: `look` = { elder, step, size, asked } in their data.
 const look = require('./look.js')
 
-module.exports = Behavior({
+module.exports = Behavior(/** @type {any} */ ({
   data: { look: { elder: false, step: 0, size: 17, asked: true } },
   lifetimes: {
     attached() {
@@ -10,4 +10,4 @@ module.exports = Behavior({
     },
     detached() { look.unwatch(this.follow) },
   },
-})
+}))

@@ -17,7 +17,7 @@ const SIZE_NAMES = ['标准', '大', '更大', '最大']
 Component({
   behaviors: [looked],
   properties: { loading: Boolean, fault: { type: Object, value: null }, bare: Boolean, calls: { type: Boolean, value: true } },
-  data: { offline: false, sizeName: SIZE_NAMES[0] },
+  data: { offline: false, sizeName: SIZE_NAMES[0], look: /** @type {any} */ ({}) },
   observers: {
     look(now) { this.setData({ sizeName: SIZE_NAMES[now.step] }) },
   },

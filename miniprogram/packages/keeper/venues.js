@@ -4,7 +4,7 @@ const storage = require('../../core/storage.js')
 
 const KEPT = 'keeper:venue'
 
-module.exports = Behavior({
+module.exports = Behavior(/** @type {any} */ ({
   data: { venues: [], venue: 0, loading: true, fault: null },
   methods: {
     async loadVenues() {
@@ -26,7 +26,7 @@ module.exports = Behavior({
       try { await this.loadVenue() } catch (fault) { api.say(fault) }
     },
   },
-})
+}))
 
 async function all() {
   const found = []

@@ -10,7 +10,7 @@ const SIZES = [{ value: 0, text: '标准' }, { value: 1, text: '大' }, { value:
 
 Page({
   behaviors: [looked],
-  data: { loading: true, fault: null, me: {}, duty: '', communities: [], communityIndex: '', communityName: '', sizes: SIZES, workplaces: [] },
+  data: { loading: true, fault: null, me: /** @type {any} */ ({}), duty: '', communities: [], communityIndex: '', communityName: '', sizes: SIZES, workplaces: [] },
   onShow() { this.load() },
 
   async load() {

@@ -6,7 +6,7 @@ const NAMES = ['name', 'contact_name', 'address', 'about', 'agency_licence']
 const EMPTY = { name: '', uscc: '', contact_name: '', address: '', about: '', agency_licence: '', is_agency: false, licence_file: '' }
 
 Page({
-  data: { loading: true, fault: null, id: '', form: EMPTY, errors: {}, sending: false, busy: false },
+  data: { loading: true, fault: null, id: '', form: /** @type {any} */ (EMPTY), errors: {}, sending: false, busy: false },
   onLoad({ id }) {
     this.setData({ id: id || '' })
     if (id) return this.load()
@@ -16,7 +16,7 @@ Page({
     this.setData({ loading: true, fault: null })
     try {
       const employer = await api.get('/employers/' + this.data.id)
-      const form = Object.keys(EMPTY).reduce((all, name) => Object.assign(all, { [name]: employer[name] || EMPTY[name] }), {})
+      const form = Object.keys(EMPTY).reduce((all, name) => Object.assign(all, { [name]: employer[name] || EMPTY[name] }), /** @type {any} */ ({}))
       this.setData({ form, loading: false })
     } catch (fault) {
       this.setData({ loading: false, fault: { sentence: fault.sentence } })
@@ -36,7 +36,7 @@ Page({
   async save() {
     const { form, id } = this.data
     if (!form.licence_file) return wx.showToast({ title: '请上传营业执照照片', icon: 'none' })
-    const body = NAMES.reduce((all, name) => Object.assign(all, { [name]: form[name] }), { licence_file: form.licence_file, is_agency: form.is_agency })
+    const body = NAMES.reduce((all, name) => Object.assign(all, { [name]: form[name] }), /** @type {any} */ ({ licence_file: form.licence_file, is_agency: form.is_agency }))
     if (!body.agency_licence) delete body.agency_licence
     this.setData({ busy: true, errors: {} })
     try {

@@ -9,7 +9,7 @@ const YES_NO = [{ value: 'for_family', text: '可以为家人预约' }, { value:
 
 Page({
   behaviors: [venues],
-  data: { tabs: TABS, tab: 'about', about: {}, capacity: '', rules: {}, also: [], approvals: APPROVAL, kinds: YES_NO, said: [], refusal: '', errors: {}, sending: false, busy: false },
+  data: { tabs: TABS, tab: 'about', about: /** @type {any} */ ({}), capacity: '', rules: {}, also: [], approvals: APPROVAL, kinds: YES_NO, said: [], refusal: '', errors: {}, sending: false, busy: false },
   onLoad({ tab }) { if (tab) this.setData({ tab }) },
   onShow() { if (!this.data.venues.length) this.loadVenues() },
   async loadVenue() {

@@ -14,6 +14,7 @@ const AHEAD = 8 * 3600 * 1000 // the district's clock is eight hours ahead of UT
 /** What can be chosen as the latest moment to report in; what has passed today is left out. */
 function moments(now) {
   const day = (ahead) => new Date(now + AHEAD + ahead * DAY).toISOString().slice(0, 10)
+  /** @type {[number, string, string][]} */
   const near = [[0, '今天', '18:00'], [1, '明天', '12:00'], [1, '明天', '18:00'], [2, '后天', '18:00']]
   const all = near.map(([ahead, name, hour]) => ({ value: day(ahead) + 'T' + hour + ':00+08:00', text: name + hour + '前' }))
   return [{ value: '', text: '按这一级的时限' }].concat(all.filter((one) => Date.parse(one.value) > now))

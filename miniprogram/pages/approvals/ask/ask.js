@@ -11,7 +11,7 @@ const KINDS = [{ value: 'individual', text: '个体工商户', note: '最快：�
 
 Page({
   data: {
-    kind: '', kinds: KINDS, steps: [], at: 0, step: null, answers: {}, value: '', error: '', found: [], picked: [], beside: null, check: null, faults: [],
+    kind: '', kinds: KINDS, steps: [], at: 0, step: null, answers: /** @type {any} */ ({}), value: '', error: '', found: [], picked: [], beside: null, check: null, faults: [],
     centre: district.middle(), marker: [], long: false, holders: [], holder: HOLDER, last: false, busy: false, kept: '', identity: '', sample: false,
   },
   onLoad({ change }) {

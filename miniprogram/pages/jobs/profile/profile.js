@@ -35,7 +35,7 @@ Page({
   async save() {
     const { form } = this.data
     if (!form.name.trim()) return this.setData({ errors: { name: '请填写姓名' } })
-    const body = NAMES.reduce((all, name) => Object.assign(all, { [name]: form[name] }), {})
+    const body = NAMES.reduce((all, name) => Object.assign(all, { [name]: form[name] }), /** @type {any} */ ({}))
     body.certificates = form.certificates.split(/[、,，]/).map((one) => one.trim()).filter(Boolean)
     body.experience = form.experience.filter((work) => work.employer && work.title)
     this.setData({ busy: true, errors: {} })

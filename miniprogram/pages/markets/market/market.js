@@ -13,7 +13,7 @@ const ME = { id: '', name: '我自己' }
 Page({
   data: {
     loading: true, fault: null, market: null, items: [], goods: [], busy: false,
-    shown: false, item: null, windows: [], window: '', people: [ME], person: '', clash: '',
+    shown: false, item: null, windows: [], window: '', people: [{ value: '', text: ME.name }], person: '', clash: '',
   },
   onLoad(options) { this.id = openedWith(options).id },
   onShow() {

@@ -28,7 +28,7 @@ const near = (one) => Object.assign({}, one, { when: say.day(one.reported_at), w
 
 Page({
   data: {
-    anonymous: false, form: empty(), categories: [], names: [], index: '', fields: [], suggestions: [], warnings: [], masked: '', danger: null,
+    anonymous: false, form: empty(), categories: [], names: [], index: /** @type {any} */ (''), fields: [], suggestions: [], warnings: [], masked: '', danger: null,
     near: [], marker: [], centre: district.middle(), sending: false, busy: false, errors: {}, urgent: '', limit: '', receipt: '', again: '', confirmed: false, kept: '', sent: [],
   },
   async onLoad({ anonymous }) {

@@ -3,7 +3,7 @@
 const { go } = require('../../../core/go.js')
 
 Component({
-  properties: { item: { type: Object, value: { because: [], nearest: [] } } },
+  properties: { item: { type: Object, value: /** @type {any} */ ({ because: [], nearest: [] }) } },
   data: { open: false },
   methods: {
     toggle() { this.setData({ open: !this.data.open }) },
