@@ -1,5 +1,6 @@
 // The mediator on the telephone: my cases, calls that wait; one case with ties, talk, terms, signature, the court.
 const api = require('../../../core/api.js')
+const { go } = require('../../../core/go.js')
 
 const KINDS = [{ value: 'money', text: '给钱' }, { value: 'thing', text: '交东西' }, { value: 'act', text: '做一件事' }, { value: 'refrain', text: '不再做' }]
 const AT_THE_TABLE = ['talking', 'agreed', 'signing']
@@ -44,7 +45,7 @@ Page({
       return null
     }
   },
-  open(event) { wx.navigateTo({ url: '/pages/appeals/mediating/mediating?id=' + event.currentTarget.dataset.id }) },
+  open(event) { go('/pages/appeals/mediating/mediating?id=' + event.currentTarget.dataset.id) },
   acknowledge(event) { return this.act('/duty/ack', { number: event.currentTarget.dataset.number }, '您来接手') },
   type(event) { this.setData({ text: event.detail.value }) },
   noTies() { return this.act(this.path + '/disclosures', { has_ties: false }, '已披露') },
@@ -66,7 +67,7 @@ Page({
   sign() { return this.act(this.path + '/sign', { terms_hash: this.data.it.agreement.terms_hash }, '已签名盖章') },
   fail() { return this.data.text.trim() && this.act(this.path + '/fail', { reason: this.data.text }, '已记下') },
   book() { return this.act('/confirmations/' + this.data.it.confirmation + '/book', {}, '已约好') },
-  court() { wx.navigateTo({ url: '/pages/appeals/session/session?id=' + this.data.it.confirmation }) },
+  court() { go('/pages/appeals/session/session?id=' + this.data.it.confirmation) },
 })
 
 const name = (kind) => KINDS.find((one) => one.value === kind).text
