@@ -1,7 +1,7 @@
 // Report, and settle on the spot, in under a minute: a photo before, one tap for what it is, a photo after.
 const api = require('../../../core/api.js')
 const draft = require('../../../core/draft.js')
-const { here } = require('../../../core/place.js')
+const { here, glance } = require('../../../core/place.js')
 
 const NAME = 'grid-report'
 const QUICK = ['06010', '06042', '06012', '06036', '07001', '09010', '09011', '09012', '10080']
@@ -13,17 +13,15 @@ Page({
   async onLoad() {
     const kept = draft.load(NAME)
     if (kept) this.setData({ category: kept.category, text: kept.text })
-    this.locate()
+    glance().then((found) => this.stand(found))
     try {
       const { items } = await api.get('/tips/categories', null, { open: true })
       const quick = QUICK.map((code) => items.find((one) => one.code === code)).filter(Boolean).map((one) => ({ value: one.code, text: one.name }))
       this.setData({ all: items, names: items.map((one) => one.name), quick })
     } catch (fault) { api.say(fault) }
   },
-  async locate() {
-    const found = await here()
-    this.setData(found ? { place: found, error: '' } : { error: '请打开定位，确认您在现场' })
-  },
+  async locate() { this.stand(await here()) },
+  stand(found) { this.setData(found ? { place: found, error: '' } : { error: '请打开定位，确认您在现场' }) },
   keep(change) {
     this.setData(Object.assign({ error: '' }, change))
     draft.save(NAME, { category: this.data.category, text: this.data.text })
