@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from math import hypot
+from math import hypot, sqrt
 from typing import Any, cast
 from uuid import UUID
 
@@ -26,8 +26,8 @@ from weijiayuan.places.coordinates import Datum, Point, metres_per_degree
 from weijiayuan.web.pagination import Page, page_of, read_cursor
 
 SITES, SERVICES, HELD = (cast("Table", each.__table__) for each in (Site, Service, ServiceAt))
-RINGS = (400.0, 1_500.0)
-"""Metres round somebody within which is looked first; most lists are full after the first."""
+FIRST_RING = 200.0
+"""Metres round somebody within which is looked first; the next ring follows from what is there."""
 AT_ONCE = 64
 MOST_BATCHES = 40
 """Rows are asked about their hours so many at a time, and so often for one page."""
@@ -135,17 +135,17 @@ class Search:
             tuple(read_cursor(self.cursor, [float, UUID])) if self.cursor else (-1.0, UUID(int=0))
         )
         found: list[Hit] = []
-        for ring in self._rings(after[0]):
-            rows = self._ring(plane, ring, after)
-            found = list(self._fitting(rows))
-            if len(found) > self.limit:
+        ring = min(FIRST_RING, self.asked.farthest)
+        while True:
+            found = list(self._fitting(self._ring(plane, ring, after)))
+            if len(found) > self.limit or ring >= self.asked.farthest:
                 break
+            ring = min(self._wider(ring, len(found)), self.asked.farthest)
         return page_of(found, limit=self.limit, mark=lambda hit: [hit.metres, hit.id])
 
-    def _rings(self, begin: float) -> Iterator[float]:
-        farthest = self.asked.farthest
-        yield from (ring for ring in RINGS if begin < ring < farthest)
-        yield farthest
+    def _wider(self, ring: float, found: int) -> float:
+        """Return the ring that should hold a page, if what fits is spread as it was in this one."""
+        return ring * max(1.5, 1.2 * sqrt((self.limit + 1) / max(found, 0.5)))
 
     def _ring(self, plane: Plane, ring: float, after: tuple[Any, ...]) -> list[tuple[float, Any]]:
         west, south, east, north = plane.box(ring)
@@ -225,11 +225,12 @@ def _of_services(asked: Asked) -> Iterator[ColumnElement[bool]]:
     yield or_(HELD.c.until.is_(None), HELD.c.until >= asked.day)
     if not asked.with_stale:
         yield HELD.c.assured_on >= oldest_shown(asked.today)
+    column = _by_place_first if asked.near is not None else _as_it_is
     yield from _equal(
-        (SERVICES.c.need, asked.need),
-        (SERVICES.c.alliance, asked.alliance),
+        (column(SERVICES.c.need), asked.need),
+        (column(SERVICES.c.alliance), asked.alliance),
         (SERVICES.c.how, asked.how),
-        (HELD.c.service_id, asked.service_id),
+        (column(HELD.c.service_id), asked.service_id),
     )
     if asked.is_free:
         yield SERVICES.c.cost_fen == 0
@@ -238,6 +239,15 @@ def _of_services(asked: Asked) -> Iterator[ColumnElement[bool]]:
     for word, meant in zip(asked.words, asked.meant, strict=True):
         said = _says(word, SERVICES.c.name, SERVICES.c.text, SITES.c.name)
         yield or_(said, SERVICES.c.need.in_(meant)) if meant else said
+
+
+def _as_it_is(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    return column
+
+
+def _by_place_first(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Keep an engine from the column's own index: it would read the district for one street."""
+    return func.coalesce(column, null())
 
 
 def _of_sites(asked: Asked) -> Iterator[ColumnElement[bool]]:
