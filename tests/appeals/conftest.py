@@ -8,7 +8,7 @@ import time_machine
 from tests.factories import saved
 from weijiayuan.accounts.rules import Role
 from weijiayuan.appeals.models import CourtRoom, Judge, Mediator
-from weijiayuan.appeals.rules.promise import QUESTIONS
+from weijiayuan.appeals.rules.thirty_minute_promise import QUESTIONS
 
 HOME = "440311001002"
 ZHANG = {"name": "张建国", "id_number": "11010519491231002X"}

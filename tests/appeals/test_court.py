@@ -15,7 +15,7 @@ from tests.appeals.conftest import TERM, filed, fine, signed, talking
 from weijiayuan.accounts.rules import Role
 from weijiayuan.appeals.papers.court_key import SAMPLE_COURT
 from weijiayuan.appeals.papers.seals import seals
-from weijiayuan.appeals.rules import court_figures
+from weijiayuan.appeals.rules import court_statistics
 from weijiayuan.appeals.service import attending
 from weijiayuan.gateways.setup import VIDEO
 from weijiayuan.gateways.video import VideoDown
@@ -144,15 +144,17 @@ def test_a_video_service_that_fails_says_so(base):
 
 
 def test_figures_of_the_court_hide_what_points_to_somebody():
-    assert court_figures.published({"confirmed": 40, "rejected": 2, "other": 9}) == {
+    assert court_statistics.published({"confirmed": 40, "rejected": 2, "other": 9}) == {
         "confirmed": 40,
         "rejected": None,
         "other": None,
         "all": 51,
     }
     used = [timedelta(minutes=m) for m in range(10, 20)]
-    assert court_figures.minutes(used) == {"median": 14, "p90": 18}
-    few = court_figures.lines({"confirmed": 4, "other": 1}, used[:4], 4, {"performed": 0, "not": 0})
+    assert court_statistics.minutes(used) == {"median": 14, "p90": 18}
+    few = court_statistics.lines(
+        {"confirmed": 4, "other": 1}, used[:4], 4, {"performed": 0, "not": 0}
+    )
     assert not any(line.startswith(("promise", "minutes")) for line in few)
 
 

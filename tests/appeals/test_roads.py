@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 
 from tests.appeals.stories import CALENDAR, TODAY, faults, stories, told, told_by_others
 from weijiayuan.appeals.roads import advice, road_lines, story_dates
-from weijiayuan.appeals.roads.limitation import Period
+from weijiayuan.appeals.roads.limitation_periods import Period
 
 PATHS = "/api/v1/appeals/paths"
 SECOND = tomllib.loads((Path(__file__).parent / "stories_second.toml").read_text("utf-8"))

@@ -13,10 +13,15 @@ from hypothesis import strategies as st
 
 from weijiayuan.appeals.papers import pages, signing
 from weijiayuan.appeals.papers.seals import EmbeddedSeals
-from weijiayuan.appeals.rules import eligibility, figures, mediators, promise
-from weijiayuan.appeals.rules.agreement import numerals, terms, wording
-from weijiayuan.appeals.rules.agreement.terms import Term, TermKind
-from weijiayuan.appeals.rules.mediators import Candidate, Needed
+from weijiayuan.appeals.rules import (
+    cell_suppression,
+    eligibility,
+    mediator_selection,
+    thirty_minute_promise,
+)
+from weijiayuan.appeals.rules.agreement import numerals, structured_terms, text_checks
+from weijiayuan.appeals.rules.agreement.structured_terms import Term, TermKind
+from weijiayuan.appeals.rules.mediator_selection import Candidate, Needed
 
 TODAY = date(2026, 11, 28)
 HERE = Path(__file__).parent
@@ -27,7 +32,7 @@ def agreements(name):
 
 
 def kinds(row):
-    found = wording.findings(row["text"], row.get("parties", wording.PARTIES), on=TODAY)
+    found = text_checks.findings(row["text"], row.get("parties", text_checks.PARTIES), on=TODAY)
     return {one.kind for one in found}
 
 
@@ -57,7 +62,7 @@ def test_text_compiled_from_terms_is_never_faulted_itself():
         for fen, month in product([1, 99, 500000, 12345678901], [1, 12])
     ]
     for row in rows:
-        assert terms.findings([row], text="", parties={}, total_fen=None, on=TODAY) == []
+        assert structured_terms.findings([row], text="", parties={}, total_fen=None, on=TODAY) == []
 
 
 def money(fen, due=date(2027, 1, 31), **more):
@@ -73,7 +78,9 @@ def money(fen, due=date(2027, 1, 31), **more):
 
 
 def faults(*rows, total=None, parties=None):
-    found = terms.findings(rows, text="", parties=parties or {}, total_fen=total, on=TODAY)
+    found = structured_terms.findings(
+        rows, text="", parties=parties or {}, total_fen=total, on=TODAY
+    )
     return {one.kind for one in found}
 
 
@@ -104,8 +111,8 @@ def test_capital_numerals_are_read_as_they_are_written(fen):
 
 
 def test_the_hash_changes_with_any_term():
-    assert terms.hash_of([money(100)]) == terms.hash_of([money(100)])
-    assert terms.hash_of([money(100)]) != terms.hash_of([money(101)])
+    assert structured_terms.hash_of([money(100)]) == structured_terms.hash_of([money(100)])
+    assert structured_terms.hash_of([money(100)]) != structured_terms.hash_of([money(101)])
 
 
 SEALS = EmbeddedSeals("tests")
@@ -171,10 +178,10 @@ def test_ten_thousand_cases_find_no_conflict_and_an_even_load():
             Candidate(one, frozenset(), frozenset(), ("",), load, ties=ties[one])
             for one, load in loads.items()
         ]
-        chosen = mediators.choose(everybody, needed, seed=f"s{number}")
+        chosen = mediator_selection.choose(everybody, needed, seed=f"s{number}")
         assert chosen is not None
         assert not ties[chosen.mediator] & needed.ties
-        assert chosen == mediators.choose(everybody, needed, seed=f"s{number}")
+        assert chosen == mediator_selection.choose(everybody, needed, seed=f"s{number}")
         loads[chosen.mediator] += 1
     assert max(loads.values()) / (sum(loads.values()) / len(loads)) <= 1.3
 
@@ -185,7 +192,7 @@ def test_ten_thousand_cases_find_no_conflict_and_an_even_load():
     )
 )
 def test_no_sum_gives_a_hidden_cell_back(cells):
-    shown = figures.suppressed(cells)
+    shown = cell_suppression.suppressed(cells)
     for axis in (0, 1):
         for name in {cell[axis] for cell in cells}:
             hidden = [cell for cell in cells if cell[axis] == name and shown[cell] is None]
@@ -202,23 +209,27 @@ def test_every_ground_has_article_and_other_road(ground):
 
 def test_a_pause_stops_the_promise_and_a_missed_one_says_so():
     start = datetime(2026, 11, 28, 1, tzinfo=timedelta_zone())
-    pause = promise.Pause(start + timedelta(minutes=5), start + timedelta(minutes=25))
+    pause = thirty_minute_promise.Pause(start + timedelta(minutes=5), start + timedelta(minutes=25))
     served = start + timedelta(minutes=45)
-    assert promise.line(start, served, [pause], now=served).kept is True
-    assert promise.line(start, served, [], now=served).kept is False
-    assert promise.line(start, None, [], now=start + timedelta(minutes=31)).kept is False
-    assert promise.line(start, None, [], now=start + timedelta(minutes=29)).kept is None
+    assert thirty_minute_promise.line(start, served, [pause], now=served).kept is True
+    assert thirty_minute_promise.line(start, served, [], now=served).kept is False
+    assert (
+        thirty_minute_promise.line(start, None, [], now=start + timedelta(minutes=31)).kept is False
+    )
+    assert (
+        thirty_minute_promise.line(start, None, [], now=start + timedelta(minutes=29)).kept is None
+    )
 
 
 def test_a_line_begins_with_the_session_and_pauses_that_overlap_stop_it_once():
     start = datetime(2026, 11, 28, 2, tzinfo=UTC)
-    before = promise.line(start, None, [], now=start - timedelta(hours=1))
+    before = thirty_minute_promise.line(start, None, [], now=start - timedelta(hours=1))
     assert (before.used, before.kept) == (timedelta(0), None)
     pauses = [
-        promise.Pause(start + timedelta(minutes=m), start + timedelta(minutes=n))
+        thirty_minute_promise.Pause(start + timedelta(minutes=m), start + timedelta(minutes=n))
         for m, n in ((5, 15), (10, 20), (12, 13))
     ]
-    later = promise.line(start, None, pauses, now=start + timedelta(minutes=40))
+    later = thirty_minute_promise.line(start, None, pauses, now=start + timedelta(minutes=40))
     assert later.used == timedelta(minutes=25)
 
 
@@ -255,7 +266,7 @@ def test_confirmable_is_said_only_when_no_ground_is_open():
     ],
 )
 def test_a_fault_of_the_text_names_the_article_it_fails_on(text, article):
-    found = wording.findings(text, on=TODAY)
+    found = text_checks.findings(text, on=TODAY)
     assert article in {eligibility.ground_of_finding(one).article for one in found}
 
 

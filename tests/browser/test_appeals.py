@@ -8,7 +8,7 @@ from tests.browser.conftest import SCREENSHOTS
 from tests.browser.test_console import faults, forget_otp, sign_in
 from tests.browser.visits_appeals import ASKED, agreed, talking
 from tests.browser.visits_venues import post
-from weijiayuan.appeals.rules.promise import QUESTIONS
+from weijiayuan.appeals.rules.thirty_minute_promise import QUESTIONS
 
 RULING = "（2026）粤0311民特1号"
 MOST_SECONDS = 180

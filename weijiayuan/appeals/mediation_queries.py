@@ -33,7 +33,7 @@ from weijiayuan.appeals.models import (
     TermsReview,
     TermsSignature,
 )
-from weijiayuan.appeals.rules.mediators import Candidate, Needed
+from weijiayuan.appeals.rules.mediator_selection import Candidate, Needed
 from weijiayuan.appeals.rules.states import ALIVE, LIVE_MEDIATIONS
 from weijiayuan.db import db
 

@@ -15,8 +15,8 @@ from weijiayuan.appeals.models import (
     MediationParty,
 )
 from weijiayuan.appeals.queries import staff_name
-from weijiayuan.appeals.rules import eligibility, false_mediation, promise
-from weijiayuan.appeals.rules.agreement import terms as written
+from weijiayuan.appeals.rules import eligibility, false_mediation, thirty_minute_promise
+from weijiayuan.appeals.rules.agreement import structured_terms as written
 from weijiayuan.appeals.rules.states import (
     CONFIRMATION_MOVES,
     CONFIRMATION_NAMES,
@@ -68,7 +68,7 @@ def whole(there: Standing, *, now: datetime) -> dict[str, Any]:
                 "accepts_ties": each.accepts_ties,
                 "withdrawn": each.withdrawn_at is not None,
                 "verified": each.verified_at is not None
-                and now - each.verified_at <= promise.VERIFIED_FOR,
+                and now - each.verified_at <= thirty_minute_promise.VERIFIED_FOR,
                 "me": there.party is each,
             }
             for each in parties
@@ -156,7 +156,7 @@ def session(found: Confirmation, there: Standing, *, now: datetime) -> dict[str,
             "late_reason": found.late_reason or "",
             "steps": [
                 {"id": name, "text": text, "minutes": minutes}
-                for name, text, minutes in promise.STEPS
+                for name, text, minutes in thirty_minute_promise.STEPS
             ],
         },
         "consents": found.consents,
@@ -191,7 +191,7 @@ def _questions(found: Confirmation, mediation: Mediation) -> list[dict[str, Any]
             "text": text,
             "answers": {party.side: given.get((party.id, name)) for party in mediation.parties},
         }
-        for name, text in promise.QUESTIONS
+        for name, text in thirty_minute_promise.QUESTIONS
     ]
 
 
@@ -223,7 +223,7 @@ def bundle(
         "record_hash": found.record_hash,
         "ruling_number": found.ruling_number,
         "ruling_hash": found.ruling_hash,
-        "questions": [text for _, text in promise.QUESTIONS],
+        "questions": [text for _, text in thirty_minute_promise.QUESTIONS],
         "signals": signals(there.mediation, agreement, now=now) if there.is_judge else None,
         "says": "指纹证明存入之后未被改动，不证明存入之前的内容属实",
     }

@@ -4,9 +4,9 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
-from weijiayuan.appeals.rules.agreement.terms import MOST_TERMS, Term, TermKind
+from weijiayuan.appeals.rules.agreement.structured_terms import MOST_TERMS, Term, TermKind
 from weijiayuan.appeals.rules.eligibility import GROUNDS
-from weijiayuan.appeals.rules.promise import QUESTIONS
+from weijiayuan.appeals.rules.thirty_minute_promise import QUESTIONS
 from weijiayuan.web.schemas import Id, Moment, Schema, Text, Whole, one_of
 
 CATEGORIES = (

@@ -24,7 +24,7 @@ from weijiayuan.appeals.errors import (
     NotHolder,
 )
 from weijiayuan.appeals.models import Appeal
-from weijiayuan.appeals.rules import figures
+from weijiayuan.appeals.rules import cell_suppression
 from weijiayuan.appeals.rules.states import Track
 from weijiayuan.appeals.schemas import (
     AppealLineOut,
@@ -225,9 +225,12 @@ def read_figures() -> Response:
     roads = sorted({road for road, _ in counted})
     states = sorted({state for _, state in counted})
     cells = {(road, state): counted[road, state] for road in roads for state in states}
-    open_cells = figures.suppressed(cells)
-    rows = [f"# formula {figures.FORMULA}; empty: hidden", ",".join(["road", *states, "all"])]
-    sums = figures.totals(cells, 0)
+    open_cells = cell_suppression.suppressed(cells)
+    rows = [
+        f"# formula {cell_suppression.FORMULA}; empty: hidden",
+        ",".join(["road", *states, "all"]),
+    ]
+    sums = cell_suppression.totals(cells, 0)
     rows += [
         ",".join([road, *(_cell(open_cells[road, state]) for state in states), _cell(sums[road])])
         for road in roads

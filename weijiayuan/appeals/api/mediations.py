@@ -33,8 +33,8 @@ from weijiayuan.appeals.mediation_schemas import (
 )
 from weijiayuan.appeals.papers import signing
 from weijiayuan.appeals.rules import eligibility
-from weijiayuan.appeals.rules.agreement import party_names, wording
-from weijiayuan.appeals.rules.agreement import terms as written
+from weijiayuan.appeals.rules.agreement import party_names, text_checks
+from weijiayuan.appeals.rules.agreement import structured_terms as written
 from weijiayuan.appeals.service import agreeing, mediating, reviewing
 from weijiayuan.appeals.service.agreeing import Draft
 from weijiayuan.appeals.service.mediating import Opened
@@ -74,7 +74,7 @@ def check_eligibility(asked: dict[str, Any]) -> dict[str, Any]:
     on = asked["on"] or clock.local_date(clock.now())
     grounds = eligibility.grounds_of(asked["answers"])
     text = asked["text"]
-    found = wording.findings(text, party_names.in_text(text), on=on) if text else []
+    found = text_checks.findings(text, party_names.in_text(text), on=on) if text else []
     grounds += eligibility.grounds_of_findings(found)
     last = asked["effective_on"] and eligibility.last_day(asked["effective_on"])
     rolled = last and working_calendar().roll_forward(last)

@@ -18,7 +18,7 @@ from weijiayuan.appeals.errors import (
 from weijiayuan.appeals.models import Appeal, Lead
 from weijiayuan.appeals.papers import receipt
 from weijiayuan.appeals.roads.advice import card
-from weijiayuan.appeals.rules import lead_words
+from weijiayuan.appeals.rules import lead_redaction
 from weijiayuan.appeals.rules.clocks import LEAD_LIVES
 from weijiayuan.appeals.schemas import (
     AppealIn,
@@ -178,8 +178,8 @@ def send_lead(given: dict[str, Any]) -> dict[str, Any]:
     """Report a quarrel in five seconds: place and kind, no names. It dies after thirty days."""
     lead = Lead(
         kind=given["kind"],
-        place=lead_words.kept(given["place"]),
-        note=lead_words.kept(given["note"]),
+        place=lead_redaction.kept(given["place"]),
+        note=lead_redaction.kept(given["note"]),
         community_code=given["community"],
         expires_at=clock.now() + LEAD_LIVES,
         reporter_id=current_resident_id(),

@@ -23,7 +23,7 @@ from weijiayuan.appeals.mediation_schemas import (
 from weijiayuan.appeals.models import Agreement, Confirmation
 from weijiayuan.appeals.papers import bundle
 from weijiayuan.appeals.papers.seals import seals
-from weijiayuan.appeals.rules import court_figures, guessing
+from weijiayuan.appeals.rules import court_statistics, guess_backoff
 from weijiayuan.appeals.service import court_results, sitting
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
@@ -70,7 +70,7 @@ def read_figures() -> Response:
     shown = [sitting.line_of(each, now=now) for each in queries.served()]
     said = Counter(row.state for row in queries.duties_due(clock.local_date(now)))
     done = said["performed"] + said["enforced"]
-    lines = court_figures.lines(
+    lines = court_statistics.lines(
         outcomes | {"other": sum(known.values())},
         [each.used for each in shown],
         sum(each.kept is True for each in shown),
@@ -99,7 +99,7 @@ def verify_ruling(asked: dict[str, Any]) -> dict[str, Any]:
 def _is_party(found: Confirmation, last: str) -> bool:
     """Tell whether a digit is the last of a party's; each wrong one makes the next wait longer."""
     now = clock.now()
-    wait = guessing.wait_until(found.wrong_guesses, found.guessed_at)
+    wait = guess_backoff.wait_until(found.wrong_guesses, found.guessed_at)
     if wait is not None and now < wait:
         seconds = int((wait - now).total_seconds()) + 1
         abort(problem(429, "web.too_many_requests", retry_after=seconds))

@@ -10,12 +10,12 @@ from typing import Any
 
 from weijiayuan.appeals.roads import (
     dangers,
-    limitation,
+    limitation_periods,
     road_lines,
     road_order,
     story_interpretation,
 )
-from weijiayuan.appeals.roads.limitation import WorkingDays
+from weijiayuan.appeals.roads.limitation_periods import WorkingDays
 from weijiayuan.appeals.roads.road_lines import Perhaps
 from weijiayuan.danger.recognition import Danger
 from weijiayuan.engine.rulebook import AnswersInvalid, Rulebook
@@ -205,7 +205,7 @@ def _question(
     if asked is not None:
         return {name: asked.get(name) for name in ("id", "kind", "ask", "choices")}
     for line in lines:
-        rule = limitation.rule_for(line["road"], answers)
+        rule = limitation_periods.rule_for(line["road"], answers)
         if line["fits"] == "yes" and rule and line["deadline"] is None:
             return _asked(rule.starts[0])
     return None

@@ -8,8 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from weijiayuan.appeals.roads import limitation
-from weijiayuan.appeals.roads.limitation import Deadline, WorkingDays
+from weijiayuan.appeals.roads import limitation_periods
+from weijiayuan.appeals.roads.limitation_periods import Deadline, WorkingDays
 from weijiayuan.engine.rulebook import Decision
 
 STARTS = {
@@ -67,7 +67,7 @@ def line(  # noqa: PLR0917
         decision, holds, missing, rank = perhaps.decision, None, ["matter", *missing], 1
         answers = {**answers, "matter": perhaps.matter}
     closed = holds is False or (rank == 1 and not perhaps and likely.holds is False)
-    ends = None if closed else limitation.deadline(decision.policy, answers, calendar)
+    ends = None if closed else limitation_periods.deadline(decision.policy, answers, calendar)
     return {
         "rank": rank,
         "road": decision.policy,
@@ -95,7 +95,7 @@ def line(  # noqa: PLR0917
 
 
 def _no_limit(road: str, answers: Mapping[str, Any]) -> str | None:
-    if road == "civil_suit" and answers.get("matter") in limitation.UNLIMITED:
+    if road == "civil_suit" and answers.get("matter") in limitation_periods.UNLIMITED:
         return "婚姻身份和赡养费、抚养费不受三年限制；其他钱款请另外核对（民法典第一百九十六条）"
     if (
         road == "labour_arbitration"

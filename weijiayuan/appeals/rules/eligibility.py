@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from weijiayuan.appeals.rules.agreement.findings import Finding
+from weijiayuan.appeals.rules.agreement.finding_catalogue import Finding
 
 APPLY_WITHIN = timedelta(days=30)
 

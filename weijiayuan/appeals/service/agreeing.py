@@ -30,11 +30,11 @@ from weijiayuan.appeals.models import (
 from weijiayuan.appeals.papers import pages, signing
 from weijiayuan.appeals.papers.seals import seals
 from weijiayuan.appeals.rules.agreement import party_names
-from weijiayuan.appeals.rules.agreement import terms as written
-from weijiayuan.appeals.rules.agreement.findings import Finding
-from weijiayuan.appeals.rules.agreement.terms import Term, TermKind
-from weijiayuan.appeals.rules.promise import VERIFIED_FOR
+from weijiayuan.appeals.rules.agreement import structured_terms as written
+from weijiayuan.appeals.rules.agreement.finding_catalogue import Finding
+from weijiayuan.appeals.rules.agreement.structured_terms import Term, TermKind
 from weijiayuan.appeals.rules.states import MediationState
+from weijiayuan.appeals.rules.thirty_minute_promise import VERIFIED_FOR
 from weijiayuan.appeals.service import settling
 from weijiayuan.appeals.service.mediating import LINK, show_all
 from weijiayuan.db import db

@@ -13,7 +13,7 @@ from weijiayuan.appeals.errors import (
     RefusedBefore,
 )
 from weijiayuan.appeals.models import Mediation, MediationParty
-from weijiayuan.appeals.rules import mediators
+from weijiayuan.appeals.rules import mediator_selection
 from weijiayuan.appeals.rules.states import LIVE_MEDIATIONS, MediationState
 from weijiayuan.appeals.service.handling import check_words
 from weijiayuan.appeals.service.mediating import LINK, show_all
@@ -25,12 +25,14 @@ WAITING = "waiting"
 AT_THE_TABLE = (MediationState.TALKING, MediationState.AGREED, MediationState.SIGNING)
 
 
-def assign(mediation: Mediation, *, languages: frozenset[str], now: datetime) -> mediators.Choice:
+def assign(
+    mediation: Mediation, *, languages: frozenset[str], now: datetime
+) -> mediator_selection.Choice:
     """Choose the mediator: by filters, then least load, then a draw. Raises `NoMediator`."""
     _check_free(mediation)
     seed = new_seed()
     needed = queries.needed(mediation, languages)
-    chosen = mediators.choose(queries.candidates(now), needed, seed=seed)
+    chosen = mediator_selection.choose(queries.candidates(now), needed, seed=seed)
     if chosen is None:
         raise NoMediator
     _give(mediation, UUID(chosen.mediator), how=f"draw:{seed}", now=now)
@@ -50,7 +52,9 @@ def choose_mediator(mediation: Mediation, staff_id: UUID, *, now: datetime) -> M
     """Take the mediator that the parties name from the list. Raises `NoMediator`."""
     _check_free(mediation)
     needed = queries.needed(mediation, frozenset())
-    if str(staff_id) not in {one.id for one in mediators.able(queries.candidates(now), needed)}:
+    if str(staff_id) not in {
+        one.id for one in mediator_selection.able(queries.candidates(now), needed)
+    }:
         raise NoMediator
     _give(mediation, staff_id, how="chosen", now=now)
     return mediation
@@ -78,7 +82,7 @@ def _forget_disclosure(mediation: Mediation) -> None:
 
 def refuse_mediator(
     mediation: Mediation, party: MediationParty, *, now: datetime
-) -> mediators.Choice | None:
+) -> mediator_selection.Choice | None:
     """Have another mediator: one side's wish is enough, once each (深圳条例 23).
 
     Whoever was refused leaves at once, whether or not anybody else is there. Returns who follows.
@@ -91,7 +95,9 @@ def refuse_mediator(
     return _send_away(mediation, side=party.side, now=now)
 
 
-def _send_away(mediation: Mediation, *, side: str, now: datetime) -> mediators.Choice | None:
+def _send_away(
+    mediation: Mediation, *, side: str, now: datetime
+) -> mediator_selection.Choice | None:
     """Let the mediator leave; draw another, or tell who is on duty that nobody mediates."""
     left = mediation.mediator_id
     mediation.refused = f"{mediation.refused} {left}".strip()

@@ -15,8 +15,8 @@ from weijiayuan.appeals.errors import (
     TermsChanged,
 )
 from weijiayuan.appeals.models import Agreement, Mediation, TermsReview
-from weijiayuan.appeals.rules import mediators
-from weijiayuan.appeals.rules.agreement.findings import Finding
+from weijiayuan.appeals.rules import mediator_selection
+from weijiayuan.appeals.rules.agreement.finding_catalogue import Finding
 from weijiayuan.appeals.service import agreeing
 from weijiayuan.db import db
 from weijiayuan.draws.rules import new_seed
@@ -64,12 +64,12 @@ def _reviewer(mediation: Mediation, to: UUID | None, without: set[UUID], now: da
     needed = queries.needed(mediation, frozenset())
     able = [
         one
-        for one in mediators.able(queries.candidates(now), needed)
+        for one in mediator_selection.able(queries.candidates(now), needed)
         if UUID(one.id) not in without
     ]
     if to is not None:
         able = [one for one in able if UUID(one.id) == to]
-    chosen = mediators.choose(able, needed, seed=new_seed())
+    chosen = mediator_selection.choose(able, needed, seed=new_seed())
     if chosen is None:
         raise NoMediator
     return UUID(chosen.mediator)

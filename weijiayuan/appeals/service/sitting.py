@@ -28,7 +28,7 @@ from weijiayuan.appeals.models import (
     Mediation,
     MediationParty,
 )
-from weijiayuan.appeals.rules import eligibility, promise
+from weijiayuan.appeals.rules import eligibility, thirty_minute_promise
 from weijiayuan.appeals.rules.states import (
     ENDED,
     SITTING,
@@ -265,14 +265,14 @@ def write_record(found: Confirmation, mediation: Mediation, *, now: datetime) ->
     _check_state(found, ConfirmationState.ACCEPTED, then=ConfirmationState.HEARD)
     _goes_on(found, now)
     given = {(each.party_id, each.question): each.answer for each in queries.answers_of(found.id)}
-    wanted = [(p.id, q) for p in mediation.parties for q, _ in promise.QUESTIONS]
+    wanted = [(p.id, q) for p in mediation.parties for q, _ in thirty_minute_promise.QUESTIONS]
     if any(given.get(each) != "yes" for each in wanted):
         raise AnswersMissing
     found.move_to(ConfirmationState.HEARD)
     lines = [
         f"{agreeing.LABELS[party.side]}：{text}答：是。"
         for party in mediation.parties
-        for _, text in promise.QUESTIONS
+        for _, text in thirty_minute_promise.QUESTIONS
     ]
     found.record = "\n".join(
         [f"司法确认笔录 {found.number}", *lines, f"条款指纹 {found.terms_hash}"]
@@ -382,13 +382,16 @@ def resume(found: Confirmation, *, now: datetime) -> Confirmation:
     return found
 
 
-def line_of(found: Confirmation, *, now: datetime) -> promise.PromiseLine:
+def line_of(found: Confirmation, *, now: datetime) -> thirty_minute_promise.PromiseLine:
     """Return the thirty minutes as both sides see them: from the session's beginning."""
     if found.state not in (*SITTING, *ENDED):
-        return promise.NO_LINE
-    pauses = [promise.Pause(each.since, each.until) for each in queries.interruptions_of(found.id)]
+        return thirty_minute_promise.NO_LINE
+    pauses = [
+        thirty_minute_promise.Pause(each.since, each.until)
+        for each in queries.interruptions_of(found.id)
+    ]
     began = found.began_at or found.starts_at
-    return promise.line(began, found.served_at or found.ended_at, pauses, now=now)
+    return thirty_minute_promise.line(began, found.served_at or found.ended_at, pauses, now=now)
 
 
 def check_room(room: CourtRoom, *, findings: str, now: datetime) -> CourtRoom:

@@ -12,8 +12,8 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from weijiayuan.appeals.rules.agreement import numerals, party_names, wording
-from weijiayuan.appeals.rules.agreement.findings import Finding
+from weijiayuan.appeals.rules.agreement import numerals, party_names, text_checks
+from weijiayuan.appeals.rules.agreement.finding_catalogue import Finding
 
 MOST_TERMS = 60
 
@@ -121,7 +121,7 @@ def findings(
     found += _of_parties(parties)
     whole = "\n".join(part for part in (text, compiled(terms)) if part)
     named = (*parties, *party_names.called(parties)) if parties else party_names.in_text(text)
-    by_words = wording.findings(whole, named, on=on)
+    by_words = text_checks.findings(whole, named, on=on)
     seen = {one.kind for one in found}
     guarded = any(facts.get("guardian") for facts in parties.values())
     authorised = any(facts.get("authority") for facts in parties.values())
@@ -147,7 +147,9 @@ def _of_term(term: Term, parties: Mapping[str, Mapping[str, Any]], on: date) -> 
         found.append(Finding("vague", said, "没有写明做什么"))
     if term.due is None and term.kind is not TermKind.REFRAIN:
         found.append(Finding("condition" if term.condition else "date", said))
-    if term.due is not None and not on <= term.due <= date(on.year + wording.LATEST_YEARS, 12, 31):
+    if term.due is not None and not on <= term.due <= date(
+        on.year + text_checks.LATEST_YEARS, 12, 31
+    ):
         found.append(
             Finding("dates", day_in_full(term.due), "早于今天" if term.due < on else "太遥远")
         )
@@ -159,7 +161,7 @@ def _of_money(term: Term, said: str) -> list[Finding]:
     fen = term.amount_fen
     if fen is None or fen <= 0:
         return [Finding("amount", said)]
-    if fen >= wording.MOST_FEN:
+    if fen >= text_checks.MOST_FEN:
         found.append(Finding("amount", said, "金额不合常理"))
     if term.amount_words:
         words = numerals.read_fen(term.amount_words)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from weijiayuan.appeals.rules.figures import LEAST, suppressed
+from weijiayuan.appeals.rules.cell_suppression import LEAST, suppressed
 
 Row = dict[str, int | None]
 

@@ -6,8 +6,8 @@ from datetime import date
 from itertools import pairwise
 
 from weijiayuan.appeals.rules.agreement import numerals
-from weijiayuan.appeals.rules.agreement.default_clauses import default_clause
-from weijiayuan.appeals.rules.agreement.findings import Finding
+from weijiayuan.appeals.rules.agreement.breach_clauses import default_clause
+from weijiayuan.appeals.rules.agreement.finding_catalogue import Finding
 from weijiayuan.appeals.rules.agreement.party_names import PARTIES
 from weijiayuan.appeals.rules.agreement.written_text import MONEY, Written, number, table, words
 

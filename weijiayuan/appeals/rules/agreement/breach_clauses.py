@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from weijiayuan.appeals.rules.agreement import numerals
-from weijiayuan.appeals.rules.agreement.findings import Finding
+from weijiayuan.appeals.rules.agreement.finding_catalogue import Finding
 from weijiayuan.appeals.rules.agreement.written_text import MONEY, Written, number, table
 
 RATE = re.compile(
