@@ -12,20 +12,20 @@ from weijiayuan.accounts.files_api import files
 from weijiayuan.accounts.sample_api import sample_desk
 from weijiayuan.accounts.staff_api import staff_desk, staff_telephone
 from weijiayuan.appeals import periodic_tasks as appeal_periodic
-from weijiayuan.appeals.api.anonymous import anonymous_appeals
-from weijiayuan.appeals.api.choosing import choosing
-from weijiayuan.appeals.api.confirmations import confirmations, owed
+from weijiayuan.appeals.api.anonymous_appeals import anonymous_appeals
+from weijiayuan.appeals.api.court_papers import bundles, court, rulings
+from weijiayuan.appeals.api.court_session import court_rooms, judging
 from weijiayuan.appeals.api.desk import appeals_desk
 from weijiayuan.appeals.api.duty import duty_desk
-from weijiayuan.appeals.api.judging import court_rooms, judging
+from weijiayuan.appeals.api.judicial_confirmation import confirmations, owed
 from weijiayuan.appeals.api.mediations import mediations
+from weijiayuan.appeals.api.mediator_selection import choosing
 from weijiayuan.appeals.api.mediators import mediators
-from weijiayuan.appeals.api.paths import paths as appeal_paths
-from weijiayuan.appeals.api.residents import appeals, leads
-from weijiayuan.appeals.api.reviews import reviews
-from weijiayuan.appeals.api.rulings import bundles, court, rulings
-from weijiayuan.appeals.api.settling import settled
-from weijiayuan.appeals.api.taking_part import taking_part
+from weijiayuan.appeals.api.party_participation import taking_part
+from weijiayuan.appeals.api.resident_appeals import appeals, leads
+from weijiayuan.appeals.api.road_advice import paths as appeal_paths
+from weijiayuan.appeals.api.settlement_declarations import settled
+from weijiayuan.appeals.api.terms_review import reviews
 from weijiayuan.approvals import periodic_tasks as approval_periodic
 from weijiayuan.approvals import rulebook_in_force as approval_rulebooks
 from weijiayuan.approvals.api import (

@@ -18,7 +18,7 @@ from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.errors import NoSlot
 from weijiayuan.appeals.models import Agreement, Confirmation, CourtRoom, Judge, Mediation
 from weijiayuan.appeals.rules.states import ConfirmationState, MediationState
-from weijiayuan.appeals.service import duty, sitting
+from weijiayuan.appeals.service import court_session, duty_calls
 from weijiayuan.db import db, reading, transaction
 from weijiayuan.kernel import clock
 
@@ -75,7 +75,7 @@ def book(settings, cases, seed):
     app, chance, seen = create_app(settings), random.Random(seed), Counter()
     with app.app_context():
         with reading():
-            starts = sitting.sessions_of(DAY)[:SLOTS]
+            starts = court_session.sessions_of(DAY)[:SLOTS]
         for case in cases:
             at = chance.choice(starts)
             seen[booked(case, at)] += 1
@@ -87,7 +87,7 @@ def booked(case, at):
     try:
         with transaction():
             found = queries.confirmation_locked(case)
-            sitting.book(found, starts_at=at, room_id=None, now=clock.now())
+            court_session.book(found, starts_at=at, room_id=None, now=clock.now())
     except NoSlot:
         return "full"
     except DBAPIError as trouble:
@@ -152,7 +152,7 @@ def sign(settings, path, terms_hash, token):
 def dies_between_steps(settings, now):
     """Send what is due and die after the second step's row, before the commit."""
     app = create_app(settings)
-    send, sent = duty.send, []
+    send, sent = duty_calls.send, []
 
     def mortal(*args, **more):
         made = send(*args, **more)
@@ -161,6 +161,6 @@ def dies_between_steps(settings, now):
             os.kill(os.getpid(), signal.SIGKILL)
         return made
 
-    duty.send = mortal
+    duty_calls.send = mortal
     with app.app_context(), transaction():
-        duty.send_due(now)
+        duty_calls.send_due(now)

@@ -11,8 +11,8 @@ from weijiayuan.appeals.models import Appeal, DutyPage, HolderChange
 from weijiayuan.appeals.papers import signing
 from weijiayuan.appeals.papers.receipt import FIELDS
 from weijiayuan.appeals.papers.seals import seals
-from weijiayuan.appeals.service import duty as calling
-from weijiayuan.appeals.service import handing
+from weijiayuan.appeals.service import appeal_handover
+from weijiayuan.appeals.service import duty_calls as calling
 from weijiayuan.audit.models import AuditEntry
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
@@ -179,19 +179,21 @@ def test_five_hundred_hand_overs_never_leave_it_with_nobody_or_two(as_resident, 
     for _ in range(500):
         holder = by_id[appeal.holder_id]
         other = dice.choice([one for one in others if one is not holder])
-        handing.offer(said["number"], to=other.staff.id, note="", by=holder.staff.id, now=now)
+        appeal_handover.offer(
+            said["number"], to=other.staff.id, note="", by=holder.staff.id, now=now
+        )
         assert appeal.holder_id == holder.staff.id
         answer = dice.choice(["accept", "decline", "silence"])
         if answer == "accept":
-            handing.accept(said["number"], by=other.staff.id, now=now)
+            appeal_handover.accept(said["number"], by=other.staff.id, now=now)
             moved += 1
             assert appeal.holder_id == other.staff.id
         elif answer == "decline":
-            handing.decline(said["number"], reason="不归我", by=other.staff.id, now=now)
+            appeal_handover.decline(said["number"], reason="不归我", by=other.staff.id, now=now)
             assert appeal.holder_id == holder.staff.id
         else:
             now += timedelta(minutes=31)
-            assert handing.return_silent(now) == 1
+            assert appeal_handover.return_silent(now) == 1
             assert appeal.holder_id == holder.staff.id
     changes = db.session.scalars(db.select(HolderChange)).all()
     assert len(changes) == moved + 1
@@ -217,7 +219,7 @@ def test_a_closed_appeal_changes_hands_no_more(as_resident, as_role, duty):
     fine(duty.post(f"{at(said)}/triage", json={"track": "mediation"}))
     fine(duty.post(f"{at(said)}/close", json={"outcome": "对方搬走了"}))
     assert adviser.post(f"{at(said)}/accept").status_code == 409
-    assert handing.return_silent(clock.now() + timedelta(hours=1)) == 1
+    assert appeal_handover.return_silent(clock.now() + timedelta(hours=1)) == 1
     appeal = db.session.scalars(db.select(Appeal)).one()
     assert (appeal.holder_id, appeal.level) == (duty.staff.id, 0)
 

@@ -16,7 +16,7 @@ from weijiayuan.accounts.rules import Role
 from weijiayuan.appeals.papers.court_key import SAMPLE_COURT
 from weijiayuan.appeals.papers.seals import seals
 from weijiayuan.appeals.rules import court_statistics
-from weijiayuan.appeals.service import attending
+from weijiayuan.appeals.service import session_attendance
 from weijiayuan.gateways.setup import VIDEO
 from weijiayuan.gateways.video import VideoDown
 from weijiayuan.gateways.video.http_client import VideoOverHttp
@@ -121,14 +121,14 @@ def test_without_a_video_room_the_session_goes_on_by_record_and_nobody_loses_the
     sample = app.extensions[VIDEO]
     app.extensions[VIDEO] = VideoOverHttp("http://127.0.0.1:1", token="t")
     try:
-        attending.open_room(booked["id"])
+        session_attendance.open_room(booked["id"])
         here = fine(quarrel.li.post(f"{quarrel.court_at}/presence"))
         assert here["video"] == {"mode": "record", "link": None}
         assert (here["room"], here["judge"]) == (booked["room"], booked["judge"])
         fine(judge.post(f"{quarrel.court_at}/accept"))
     finally:
         app.extensions[VIDEO] = sample
-    attending.open_room(booked["id"])
+    session_attendance.open_room(booked["id"])
     fine(quarrel.zhang.post(f"{quarrel.court_at}/presence"))
     fine(quarrel.zhang.post(f"{quarrel.court_at}/presence"))
     here = fine(judge.post(f"{quarrel.court_at}/presence"))

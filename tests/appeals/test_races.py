@@ -18,7 +18,7 @@ from weijiayuan.accounts.rules import Role
 from weijiayuan.appeals.models import Confirmation, DutyPage, Mediation, TermsSignature
 from weijiayuan.appeals.papers import signing
 from weijiayuan.appeals.rules.states import MediationState
-from weijiayuan.appeals.service import duty, handling
+from weijiayuan.appeals.service import appeal_handling, duty_calls
 from weijiayuan.db import db, transaction
 from weijiayuan.kernel import clock
 
@@ -65,7 +65,7 @@ def test_everybody_signs_in_the_same_second_and_one_paper_holds_all(ground, open
             f"/api/v1/{path}/agreement.pdf", headers={"Authorization": f"Bearer {tokens[0]}"}
         )
         from weijiayuan.appeals.papers.seals import seals  # noqa: PLC0415
-        from weijiayuan.appeals.service.agreeing import fields_of  # noqa: PLC0415
+        from weijiayuan.appeals.service.agreements import fields_of  # noqa: PLC0415
 
         found = signing.check(paper.data, fields=fields_of(mediation), seals=seals())
         assert (found.intact, len(found.signed)) == (True, 4)
@@ -77,16 +77,16 @@ def test_a_worker_that_dies_between_steps_lets_the_next_fire_once(ground, opened
         for _ in range(3):
             make_staff(Role.DUTY_WORKER)
         now = clock.now()
-        asked = handling.Asked(
+        asked = appeal_handling.Asked(
             asks="救命", facts="我站在天台边上，不想活了", community_code=racers.HOME
         )
-        handling.receive(asked, by=None, now=now)
+        appeal_handling.receive(asked, by=None, now=now)
     later = now + timedelta(minutes=11)
 
     assert run_until_killed(racers.dies_between_steps, ground, later) == -signal.SIGKILL
     for _ in range(2):
         with app.app_context(), transaction():
-            duty.send_due(later)
+            duty_calls.send_due(later)
 
     with app.app_context():
         steps = list(db.session.scalars(select(DutyPage.step).order_by(DutyPage.step)))

@@ -7,7 +7,7 @@ from tests.factories import saved
 from weijiayuan.accounts.rules import Role
 from weijiayuan.appeals.models import MediationParty, Mediator
 from weijiayuan.appeals.rules import guess_backoff
-from weijiayuan.appeals.service import choosing
+from weijiayuan.appeals.service import mediator_selection
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 
@@ -108,10 +108,10 @@ def test_whoever_is_refused_leaves_though_nobody_else_is_there(quarrel, as_role,
     again = {"mediator": str(quarrel.mediator.staff.id)}
     refused = duty.post(f"/api/v1/mediators/waiting/{quarrel.id}", json=again)
     assert refused.json["code"] == "mediations.no_mediator"
-    assert choosing.draw_for_waiting(clock.now()) == 0
+    assert mediator_selection.draw_for_waiting(clock.now()) == 0
 
     heir = as_role(Role.MEDIATOR)
-    assert choosing.draw_for_waiting(clock.now()) == 1
+    assert mediator_selection.draw_for_waiting(clock.now()) == 1
     assert fine(heir.get(quarrel.at), 200)["me"] == "mediator"
     second = quarrel.zhang.post(f"{quarrel.at}/refuse-mediator")
     assert second.json["code"] == "mediations.refused_before"

@@ -22,7 +22,13 @@ from weijiayuan.appeals.rules.states import (
     CONFIRMATION_NAMES,
     MediationState,
 )
-from weijiayuan.appeals.service import agreeing, attending, confirming, mediating, sitting
+from weijiayuan.appeals.service import (
+    agreements,
+    court_session,
+    judicial_confirmation,
+    mediation_cases,
+    session_attendance,
+)
 from weijiayuan.db import db
 
 RIGHTS = (
@@ -41,7 +47,7 @@ def line(mediation: Mediation) -> dict[str, Any]:
         "number": mediation.number,
         "category": mediation.category,
         "state": mediation.state,
-        "state_text": mediating.state_text(mediation),
+        "state_text": mediation_cases.state_text(mediation),
         "due_at": mediation.due_at,
     }
 
@@ -62,7 +68,7 @@ def whole(there: Standing, *, now: datetime) -> dict[str, Any]:
         "parties": [
             {
                 "side": each.side,
-                "label": agreeing.LABELS[each.side],
+                "label": agreements.LABELS[each.side],
                 "name": each.name,
                 "consented": each.consented_at is not None,
                 "accepts_ties": each.accepts_ties,
@@ -101,7 +107,7 @@ def terms(agreement: Agreement | None, *, with_reason: bool) -> dict[str, Any] |
     """Return an agreement as it stands, with the verdict of a second person if one was asked."""
     if agreement is None:
         return None
-    rows = agreeing.terms_of(agreement)
+    rows = agreements.terms_of(agreement)
     return {
         "version": agreement.version,
         "text": agreement.text,
@@ -131,12 +137,14 @@ def terms(agreement: Agreement | None, *, with_reason: bool) -> dict[str, Any] |
 
 def session(found: Confirmation, there: Standing, *, now: datetime) -> dict[str, Any]:
     """Return a confirmation: the line of thirty minutes, questions, record, ruling."""
-    shown = sitting.line_of(found, now=now)
+    shown = court_session.line_of(found, now=now)
     pauses = queries.interruptions_of(found.id)
     agreement = db.session.get_one(Agreement, found.agreement_id)
     room = db.session.get(CourtRoom, found.room_id) if found.room_id else None
     ground = eligibility.BY_ARTICLE.get(found.article or "")
-    confirmed = [one for one in queries.consents_of(found.id) if one.step == confirming.RECORD]
+    confirmed = [
+        one for one in queries.consents_of(found.id) if one.step == judicial_confirmation.RECORD
+    ]
     return {
         "id": found.id,
         "number": found.number,
@@ -164,7 +172,7 @@ def session(found: Confirmation, there: Standing, *, now: datetime) -> dict[str,
         "starts_at": found.starts_at,
         "room": room.name if room else None,
         "video": {"mode": found.video, "link": found.video_link},
-        "present": attending.present(found, now=now),
+        "present": session_attendance.present(found, now=now),
         "judge": staff_name(found.judge_id) if found.judge_id else None,
         "questions": _questions(found, there.mediation),
         "record": found.record,
@@ -198,7 +206,7 @@ def _questions(found: Confirmation, mediation: Mediation) -> list[dict[str, Any]
 def signals(mediation: Mediation, agreement: Agreement, *, now: datetime) -> list[str]:
     """Return what may point to a staged mediation, for the judge alone."""
     marks = [party.phone_mark or "" for party in mediation.parties]
-    amount = sum(written.totals(agreeing.terms_of(agreement)).values())
+    amount = sum(written.totals(agreements.terms_of(agreement)).values())
     case = false_mediation.Circumstances(
         phone_marks=marks,
         began_at=mediation.disclosed_at or mediation.opened_at,

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete
 
 from weijiayuan.appeals.models import Lead
-from weijiayuan.appeals.service import choosing, duty, handing
+from weijiayuan.appeals.service import appeal_handover, duty_calls, mediator_selection
 from weijiayuan.background import every
 from weijiayuan.db import db
 
@@ -13,21 +13,21 @@ from weijiayuan.db import db
 @every(minutes=0.25)
 def call_next_in_line(now: datetime) -> str:
     """Send the steps of calls that nobody acknowledged; each fires once."""
-    sent = duty.send_due(now)
+    sent = duty_calls.send_due(now)
     return f"{sent} calls" if sent else ""
 
 
 @every(minutes=1)
 def return_silent_hand_overs(now: datetime) -> str:
     """Give back hand-overs that were not answered for half an hour."""
-    returned = handing.return_silent(now)
+    returned = appeal_handover.return_silent(now)
     return f"{returned} hand-overs returned" if returned else ""
 
 
 @every(minutes=10)
 def find_mediators(now: datetime) -> str:
     """Draw again for mediations that nobody mediates."""
-    found = choosing.draw_for_waiting(now)
+    found = mediator_selection.draw_for_waiting(now)
     return f"{found} mediators found" if found else ""
 
 

@@ -40,7 +40,7 @@ from weijiayuan.appeals.schemas import (
     TriageIn,
 )
 from weijiayuan.appeals.schemas import AppealReasonIn as ReasonIn
-from weijiayuan.appeals.service import handing, handling
+from weijiayuan.appeals.service import appeal_handling, appeal_handover
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.web.blueprint import Blueprint
@@ -109,7 +109,9 @@ def triage(given: dict[str, Any], number: str) -> dict[str, Any]:
     """Say what becomes of it."""
     told = given["told_of_formal_road"]
     track = Track(given["track"])
-    return shown(handling.triage(number, track=track, told_of_formal_road=told, by=me(), now=now()))
+    return shown(
+        appeal_handling.triage(number, track=track, told_of_formal_road=told, by=me(), now=now())
+    )
 
 
 @appeals_desk.post("/<string:number>/take")
@@ -117,7 +119,7 @@ def triage(given: dict[str, Any], number: str) -> dict[str, Any]:
 @appeals_desk.refuses(AppealNotFound, NotHolder, IllegalMove)
 def take(number: str) -> dict[str, Any]:
     """Begin to work on it."""
-    return shown(handling.take_in_hand(number, by=me(), now=now()))
+    return shown(appeal_handling.take_in_hand(number, by=me(), now=now()))
 
 
 @appeals_desk.post("/<string:number>/hand-over")
@@ -127,7 +129,7 @@ def take(number: str) -> dict[str, Any]:
 @appeals_desk.refuses(IllegalMove)
 def hand_over(given: dict[str, Any], number: str) -> dict[str, Any]:
     """Offer it to a colleague; it stays with the caller until they accept."""
-    handing.offer(number, **given, by=me(), now=now())
+    appeal_handover.offer(number, **given, by=me(), now=now())
     return shown(queries.locked(number))
 
 
@@ -138,7 +140,7 @@ def hand_over(given: dict[str, Any], number: str) -> dict[str, Any]:
 @appeals_desk.refuses(IllegalMove)
 def assign(given: dict[str, Any], number: str) -> dict[str, Any]:
     """Offer it to somebody; as `hand-over`."""
-    handing.offer(number, **given, by=me(), now=now())
+    appeal_handover.offer(number, **given, by=me(), now=now())
     return shown(queries.locked(number))
 
 
@@ -147,7 +149,7 @@ def assign(given: dict[str, Any], number: str) -> dict[str, Any]:
 @appeals_desk.refuses(AppealNotFound, NoHandOver)
 def accept(number: str) -> dict[str, Any]:
     """Take what is offered."""
-    return shown(handing.accept(number, by=me(), now=now()))
+    return shown(appeal_handover.accept(number, by=me(), now=now()))
 
 
 @appeals_desk.post("/<string:number>/decline")
@@ -156,7 +158,7 @@ def accept(number: str) -> dict[str, Any]:
 @appeals_desk.refuses(AppealNotFound, NoHandOver)
 def decline(given: dict[str, Any], number: str) -> dict[str, Any]:
     """Leave it with who offers it."""
-    return shown(handing.decline(number, reason=given["reason"], by=me(), now=now()))
+    return shown(appeal_handover.decline(number, reason=given["reason"], by=me(), now=now()))
 
 
 @appeals_desk.post("/<string:number>/settle")
@@ -165,7 +167,7 @@ def decline(given: dict[str, Any], number: str) -> dict[str, Any]:
 @appeals_desk.refuses(AppealNotFound, NotHolder, IllegalMove, LabelRefused)
 def settle(given: dict[str, Any], number: str) -> dict[str, Any]:
     """Note that it is settled."""
-    return shown(handling.settle(number, **given, by=me(), now=now()))
+    return shown(appeal_handling.settle(number, **given, by=me(), now=now()))
 
 
 @appeals_desk.post("/<string:number>/close")
@@ -174,7 +176,7 @@ def settle(given: dict[str, Any], number: str) -> dict[str, Any]:
 @appeals_desk.refuses(AppealNotFound, NotHolder, IllegalMove, LabelRefused)
 def close(given: dict[str, Any], number: str) -> dict[str, Any]:
     """End it without agreement, and tell which roads are left."""
-    return shown(handling.close(number, outcome=given["outcome"], by=me(), now=now()))
+    return shown(appeal_handling.close(number, outcome=given["outcome"], by=me(), now=now()))
 
 
 @appeals_desk.post("/<string:number>/raise")
@@ -182,7 +184,7 @@ def close(given: dict[str, Any], number: str) -> dict[str, Any]:
 @appeals_desk.refuses(AppealNotFound, NotHolder)
 def rise(number: str) -> dict[str, Any]:
     """Take it one level up."""
-    return shown(handling.rise(number, by=me(), now=now()))
+    return shown(appeal_handling.rise(number, by=me(), now=now()))
 
 
 @appeals_desk.post("/<string:number>/answers")
@@ -191,8 +193,10 @@ def rise(number: str) -> dict[str, Any]:
 @appeals_desk.refuses(AppealNotFound, NotHolder, LabelRefused)
 def answer(given: dict[str, Any], number: str) -> Response:
     """Write to who asked. The answer repeats nothing of it."""
-    handling.check_words(given["text"])
-    handling.write(handling.held(number, by=me()), given["text"], staff_id=me(), now=now())
+    appeal_handling.check_words(given["text"])
+    appeal_handling.write(
+        appeal_handling.held(number, by=me()), given["text"], staff_id=me(), now=now()
+    )
     return Response(status=201)
 
 

@@ -35,9 +35,9 @@ from weijiayuan.appeals.papers import signing
 from weijiayuan.appeals.rules import eligibility
 from weijiayuan.appeals.rules.agreement import party_names, text_checks
 from weijiayuan.appeals.rules.agreement import structured_terms as written
-from weijiayuan.appeals.service import agreeing, mediating, reviewing
-from weijiayuan.appeals.service.agreeing import Draft
-from weijiayuan.appeals.service.mediating import Opened
+from weijiayuan.appeals.service import agreements, mediation_cases, terms_review
+from weijiayuan.appeals.service.agreements import Draft
+from weijiayuan.appeals.service.mediation_cases import Opened
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
@@ -100,7 +100,7 @@ def check_terms(asked: dict[str, Any]) -> dict[str, Any]:
     parties = {party["name"]: party for party in asked["parties"]}
     draft = Draft(terms=asked["terms"], text=asked["text"], total_fen=asked["total_fen"])
     return {
-        "findings": agreeing.checked(draft, parties, on=on),
+        "findings": agreements.checked(draft, parties, on=on),
         "text": written.compiled(asked["terms"]),
         "totals": written.totals(asked["terms"]),
         "terms_hash": written.hash_of(asked["terms"]),
@@ -122,7 +122,7 @@ def open_mediation(asked: dict[str, Any]) -> dict[str, Any]:
     )
     by = current_staff().id
     as_mediator = current().may(Role.MEDIATOR)
-    made = mediating.open_case(opened, by=by, as_mediator=as_mediator, now=clock.now())
+    made = mediation_cases.open_case(opened, by=by, as_mediator=as_mediator, now=clock.now())
     return shown(made.id)
 
 
@@ -155,7 +155,7 @@ def read_mediation(mediation_id: UUID) -> dict[str, Any]:
 def add_party(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     """Add a side. The code is shown this once, to be handed to them."""
     mediation = there(mediation_id).as_host()
-    party, code = mediating.add_party(mediation, asked, now=clock.now())
+    party, code = mediation_cases.add_party(mediation, asked, now=clock.now())
     return {"side": party.side, "code": code}
 
 
@@ -168,7 +168,7 @@ def invite(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     mediation = there(mediation_id).as_host()
     for party in mediation.parties:
         if party.side == asked["side"]:
-            return {"side": party.side, "code": mediating.new_code(party)}
+            return {"side": party.side, "code": mediation_cases.new_code(party)}
     raise errors.NotAParty
 
 
@@ -184,7 +184,7 @@ def talk(asked: dict[str, Any], mediation_id: UUID) -> Response:
         raise errors.MediationNotFound
     private = asked["side"] if found.is_mediator else found.word
     room = "joint" if asked["room"] == "joint" else private
-    mediating.say(
+    mediation_cases.say(
         found.mediation, room=room, speaker=found.word, text=asked["text"], now=clock.now()
     )
     return Response(status=201)
@@ -212,7 +212,7 @@ def read_talk(mediation_id: UUID) -> dict[str, Any]:
 def write_terms(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     """Keep a version of the terms, and name what is wrong with them."""
     mediation = there(mediation_id).as_mediator()
-    agreement, found = agreeing.write_terms(mediation, Draft(**asked), now=clock.now())
+    agreement, found = agreements.write_terms(mediation, Draft(**asked), now=clock.now())
     return {
         "findings": found,
         "text": agreement.text,
@@ -232,13 +232,13 @@ def sign(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     signing.make_ready()
     found, now = there(mediation_id), clock.now()
     if found.party is not None:
-        agreeing.check_verified(found.party, now=now)
+        agreements.check_verified(found.party, now=now)
         who, name = f"party_{found.party.side}", found.party.name
     else:
         found.as_mediator()
         who, name = "mediator", current_staff().display_name
-    read = {"terms_hash": asked["terms_hash"], "reviewed": reviewing.approved}
-    agreeing.sign(found.mediation, who, name, **read, now=now)
+    read = {"terms_hash": asked["terms_hash"], "reviewed": terms_review.approved}
+    agreements.sign(found.mediation, who, name, **read, now=now)
     return shown(mediation_id)
 
 
@@ -267,5 +267,5 @@ def fail(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     found = there(mediation_id)
     if found.is_judge:
         raise errors.MediationNotFound
-    mediating.fail(found.mediation, reason=asked["reason"], now=clock.now())
+    mediation_cases.fail(found.mediation, reason=asked["reason"], now=clock.now())
     return shown(mediation_id)

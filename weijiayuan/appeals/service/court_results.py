@@ -21,7 +21,7 @@ from weijiayuan.appeals.mediation_schemas import CourtResultIn
 from weijiayuan.appeals.models import Confirmation, CourtResult, Mediation
 from weijiayuan.appeals.papers.court_key import is_signed
 from weijiayuan.appeals.rules.states import IN_COURT, ConfirmationState, MediationState
-from weijiayuan.appeals.service import confirming, sitting
+from weijiayuan.appeals.service import court_session, judicial_confirmation
 from weijiayuan.db import db, insert_new
 from weijiayuan.kernel.states import IllegalMove
 
@@ -77,7 +77,7 @@ def _apply(found: Confirmation, result: dict[str, Any], now: datetime) -> None:
         _note_performance(found, result, now)
         return
     if found.state in IN_COURT:
-        confirming.go_offline(found, reason=IN_ITS_HOUSE, now=now)
+        judicial_confirmation.go_offline(found, reason=IN_ITS_HOUSE, now=now)
     if found.state is not ConfirmationState.OFFLINE:
         raise IllegalMove(old=found.state, new=kind, allowed=[])
     if found.consents < found.parties:
@@ -85,12 +85,12 @@ def _apply(found: Confirmation, result: dict[str, Any], now: datetime) -> None:
     found.result_id = result["id"]
     if kind == "confirmed":
         mediation = db.session.get_one(Mediation, found.mediation_id)
-        sitting.confirm(found, mediation, number=result["ruling_number"], now=now)
+        court_session.confirm(found, mediation, number=result["ruling_number"], now=now)
         return
     family, state = ENDS[kind]
-    sitting.check_article(result["article"], family)
+    court_session.check_article(result["article"], family)
     found.move_to(state)
-    sitting.refused(found, article=result["article"], reason=result["reason"], now=now)
+    court_session.refused(found, article=result["article"], reason=result["reason"], now=now)
 
 
 def _note_performance(found: Confirmation, result: dict[str, Any], now: datetime) -> None:
@@ -108,4 +108,4 @@ def _note_performance(found: Confirmation, result: dict[str, Any], now: datetime
     done = all(row.state in ("performed", "enforced") for row in all_rows)
     if done and mediation.state is not MediationState.PERFORMED:
         mediation.move_to(MediationState.PERFORMED)
-    confirming.show(found, mediation, now=now)
+    judicial_confirmation.show(found, mediation, now=now)

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response
 
 from weijiayuan.appeals import queries, reading, receipts
-from weijiayuan.appeals.api.residents import asked_of, sent
+from weijiayuan.appeals.api.resident_appeals import asked_of, sent
 from weijiayuan.appeals.errors import AnswersMalformed, NobodyOnDuty, ReceiptUnknown
 from weijiayuan.appeals.models import Appeal
 from weijiayuan.appeals.schemas import (
@@ -15,7 +15,7 @@ from weijiayuan.appeals.schemas import (
     ReceiptAppealIn,
     ReceiptAppealTextIn,
 )
-from weijiayuan.appeals.service import handling
+from weijiayuan.appeals.service import appeal_handling
 from weijiayuan.db import receipt_marks
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
@@ -41,7 +41,7 @@ def send(given: dict[str, Any]) -> dict[str, Any]:
     """Send an appeal without being known. The receipt is shown this once."""
     check_anonymous_limit(sending)
     asked = asked_of(given)
-    appeal, code = handling.receive(asked, by=None, now=clock.now())
+    appeal, code = appeal_handling.receive(asked, by=None, now=clock.now())
     return sent(appeal, asked) | {"receipt": receipt_marks.in_groups(code or "")}
 
 
@@ -70,7 +70,7 @@ def open_receipt(given: dict[str, Any]) -> dict[str, Any]:
 @anonymous_appeals.refuses(ReceiptUnknown)
 def write_message(given: dict[str, Any]) -> Response:
     """Write to whoever has the appeal."""
-    handling.write(opened(given["receipt"]), given["text"], staff_id=None, now=clock.now())
+    appeal_handling.write(opened(given["receipt"]), given["text"], staff_id=None, now=clock.now())
     return Response(status=201)
 
 
@@ -80,5 +80,5 @@ def write_message(given: dict[str, Any]) -> Response:
 @anonymous_appeals.refuses(ReceiptUnknown, IllegalMove)
 def withdraw(given: dict[str, Any]) -> Response:
     """Take the appeal back."""
-    handling.withdraw(queries.locked(opened(given["receipt"]).number), now=clock.now())
+    appeal_handling.withdraw(queries.locked(opened(given["receipt"]).number), now=clock.now())
     return Response(status=201)

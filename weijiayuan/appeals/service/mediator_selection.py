@@ -15,8 +15,8 @@ from weijiayuan.appeals.errors import (
 from weijiayuan.appeals.models import Mediation, MediationParty
 from weijiayuan.appeals.rules import mediator_selection
 from weijiayuan.appeals.rules.states import LIVE_MEDIATIONS, MediationState
-from weijiayuan.appeals.service.handling import check_words
-from weijiayuan.appeals.service.mediating import LINK, show_all
+from weijiayuan.appeals.service.appeal_handling import check_words
+from weijiayuan.appeals.service.mediation_cases import LINK, show_all
 from weijiayuan.draws.rules import new_seed, promise_of
 from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.notices.service import tell

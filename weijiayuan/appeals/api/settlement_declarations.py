@@ -7,7 +7,7 @@ from flask import Response
 from weijiayuan.accounts.current_caller import current_resident_id, current_staff
 from weijiayuan.accounts.guards import require_resident
 from weijiayuan.appeals import queries
-from weijiayuan.appeals.api.anonymous import opened
+from weijiayuan.appeals.api.anonymous_appeals import opened
 from weijiayuan.appeals.api.desk import HOLDERS
 from weijiayuan.appeals.errors import (
     AppealNotFound,
@@ -22,7 +22,7 @@ from weijiayuan.appeals.schemas import (
     SettledByReceiptIn,
     SettledIn,
 )
-from weijiayuan.appeals.service import settling
+from weijiayuan.appeals.service import settlement_declarations
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.web.anonymous_limits import AnonymousLimit, check_anonymous_limit
@@ -45,7 +45,9 @@ saying = AnonymousLimit(each=60, everyone=20_000)
 def say_as_asker(given: dict[str, Any], number: str) -> Response:
     """Say whether it is settled, as who asked."""
     queries.of_resident(number, current_resident_id())
-    settling.say(queries.locked(number), as_asker=True, settled=given["settled"], now=clock.now())
+    settlement_declarations.say(
+        queries.locked(number), as_asker=True, settled=given["settled"], now=clock.now()
+    )
     return Response(status=201)
 
 
@@ -56,7 +58,7 @@ def say_as_asker(given: dict[str, Any], number: str) -> Response:
 def say_by_receipt(given: dict[str, Any]) -> Response:
     """Say whether it is settled, by the receipt alone."""
     appeal = queries.locked(opened(given["receipt"]).number)
-    settling.say(appeal, as_asker=True, settled=given["settled"], now=clock.now())
+    settlement_declarations.say(appeal, as_asker=True, settled=given["settled"], now=clock.now())
     return Response(status=201)
 
 
@@ -65,7 +67,7 @@ def say_by_receipt(given: dict[str, Any]) -> Response:
 @settled.refuses(AppealNotFound, NotHolder)
 def invite_other_side(number: str) -> dict[str, Any]:
     """Give the holder a code for the other side, shown this once."""
-    return {"code": settling.code_for_other_side(number, by=current_staff().id)}
+    return {"code": settlement_declarations.code_for_other_side(number, by=current_staff().id)}
 
 
 @settled.post("/other-side/settled", idempotent=False)
@@ -75,6 +77,6 @@ def invite_other_side(number: str) -> dict[str, Any]:
 def say_as_other_side(given: dict[str, Any]) -> Response:
     """Say whether it is settled, as the other side, without an account."""
     check_anonymous_limit(saying)
-    appeal = settling.by_code(given["code"])
-    settling.say(appeal, as_asker=False, settled=given["settled"], now=clock.now())
+    appeal = settlement_declarations.by_code(given["code"])
+    settlement_declarations.say(appeal, as_asker=False, settled=given["settled"], now=clock.now())
     return Response(status=201)

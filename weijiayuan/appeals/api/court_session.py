@@ -12,7 +12,7 @@ from weijiayuan.appeals import errors
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals import mediation_reading as reading
 from weijiayuan.appeals.access import Standing
-from weijiayuan.appeals.api.confirmations import shown, there
+from weijiayuan.appeals.api.judicial_confirmation import shown, there
 from weijiayuan.appeals.mediation_schemas import (
     ConfirmationOut,
     CourtAnswerIn,
@@ -24,7 +24,7 @@ from weijiayuan.appeals.mediation_schemas import (
     RulingIn,
 )
 from weijiayuan.appeals.models import Confirmation, CourtRoom, Mediation
-from weijiayuan.appeals.service import sitting
+from weijiayuan.appeals.service import court_session
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
@@ -74,7 +74,7 @@ def list_sessions() -> dict[str, Any]:
 def accept(confirmation_id: UUID) -> dict[str, Any]:
     """Accept the application."""
     found, who = before_judge(confirmation_id)
-    return shown(sitting.accept(found, now=clock.now()), who)
+    return shown(court_session.accept(found, now=clock.now()), who)
 
 
 @judging.post("/<uuid:confirmation_id>/not-accept")
@@ -84,7 +84,7 @@ def accept(confirmation_id: UUID) -> dict[str, Any]:
 def not_accept(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
     """Refuse to accept, by an article of 355; the other road is told."""
     found, who = before_judge(confirmation_id)
-    return shown(sitting.not_accept(found, **asked, now=clock.now()), who)
+    return shown(court_session.not_accept(found, **asked, now=clock.now()), who)
 
 
 @judging.post("/<uuid:confirmation_id>/question")
@@ -97,7 +97,7 @@ def question(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
     party = next((one for one in who.mediation.parties if one.side == asked["side"]), None)
     if party is None:
         raise errors.NotAParty
-    sitting.answer(
+    court_session.answer(
         found, party.id, question=asked["question"], said=asked["answer"], now=clock.now()
     )
     return shown(found, who)
@@ -110,7 +110,7 @@ def question(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
 def write_record(confirmation_id: UUID) -> dict[str, Any]:
     """Write the record of the questions; a no or silence stops here."""
     found, who = before_judge(confirmation_id)
-    return shown(sitting.write_record(found, who.mediation, now=clock.now()), who)
+    return shown(court_session.write_record(found, who.mediation, now=clock.now()), who)
 
 
 @judging.post("/<uuid:confirmation_id>/rule")
@@ -123,7 +123,7 @@ def rule(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
     """Rule: the agreement is confirmed as it was signed, and served at once."""
     found, who = before_judge(confirmation_id)
     by = current_staff().id
-    ruled = sitting.rule(found, who.mediation, **asked, by=by, now=clock.now())
+    ruled = court_session.rule(found, who.mediation, **asked, by=by, now=clock.now())
     return shown(ruled, who)
 
 
@@ -134,7 +134,7 @@ def rule(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
 def reject(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
     """Rule against confirmation, by an article of 358; the other road is told."""
     found, who = before_judge(confirmation_id)
-    return shown(sitting.reject(found, **asked, now=clock.now()), who)
+    return shown(court_session.reject(found, **asked, now=clock.now()), who)
 
 
 @judging.post("/<uuid:confirmation_id>/leave")
@@ -144,7 +144,7 @@ def reject(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
 def leave(asked: dict[str, Any], confirmation_id: UUID) -> Response:
     """Leave in the middle: another judge who is free takes over, or the place is kept."""
     found, _who = before_judge(confirmation_id)
-    sitting.step_aside(found, reason=asked["reason"], now=clock.now())
+    court_session.step_aside(found, reason=asked["reason"], now=clock.now())
     return Response(status=201)
 
 
@@ -164,5 +164,5 @@ def check_room(asked: dict[str, Any], room_id: UUID) -> dict[str, Any]:
     room = db.session.get(CourtRoom, room_id)
     if room is None:
         raise errors.ConfirmationNotFound
-    sitting.check_room(room, **asked, now=clock.now())
+    court_session.check_room(room, **asked, now=clock.now())
     return {"items": [room]}

@@ -26,7 +26,7 @@ from weijiayuan.appeals.models import Appeal, AppealMessage, HolderChange
 from weijiayuan.appeals.roads import advice, dangers
 from weijiayuan.appeals.rules import clocks
 from weijiayuan.appeals.rules.states import APPEAL_NAMES, AppealState, Track
-from weijiayuan.appeals.service import duty
+from weijiayuan.appeals.service import duty_calls
 from weijiayuan.db import db
 from weijiayuan.engine.rulebook import AnswersInvalid
 from weijiayuan.kernel import clock
@@ -109,7 +109,7 @@ def receive(asked: Asked, *, by: UUID | None, now: datetime) -> tuple[Appeal, st
     _note_holder(appeal, how=ARRIVED, now=moment)
     db.session.flush()
     if urgent:
-        duty.call(appeal, now=now)
+        duty_calls.call(appeal, now=now)
     show(appeal, now=now)
     if by is not None:
         logger.info("appeal received", extra={"appeal_id": str(appeal.id)})
@@ -307,7 +307,7 @@ def write(appeal: Appeal, text: str, *, staff_id: UUID | None, now: datetime) ->
     db.session.add(said)
     if staff_id is None and dangers.recognise(text) is not None and not appeal.danger:
         appeal.danger = "message"
-        duty.call(appeal, now=now)
+        duty_calls.call(appeal, now=now)
     if staff_id is not None:
         _tell(appeal, "appeal_answered", now)
     return said

@@ -12,8 +12,8 @@ from weijiayuan.accounts.guards import require_anyone
 from weijiayuan.appeals import errors
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals import mediation_reading as reading
-from weijiayuan.appeals.api.confirmations import there
 from weijiayuan.appeals.api.desk import COUNTERS
+from weijiayuan.appeals.api.judicial_confirmation import there
 from weijiayuan.appeals.mediation_schemas import (
     RulingVerdictOut,
     RulingVerifyIn,
@@ -24,7 +24,7 @@ from weijiayuan.appeals.models import Agreement, Confirmation
 from weijiayuan.appeals.papers import bundle
 from weijiayuan.appeals.papers.seals import seals
 from weijiayuan.appeals.rules import court_statistics, guess_backoff
-from weijiayuan.appeals.service import court_results, sitting
+from weijiayuan.appeals.service import court_results, court_session
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
@@ -67,7 +67,7 @@ def read_figures() -> Response:
     now = clock.now()
     known = Counter(map(str, queries.filed_states()))
     outcomes = {name: known.pop(name, 0) for name in ("confirmed", "rejected", "not_accepted")}
-    shown = [sitting.line_of(each, now=now) for each in queries.served()]
+    shown = [court_session.line_of(each, now=now) for each in queries.served()]
     said = Counter(row.state for row in queries.duties_due(clock.local_date(now)))
     done = said["performed"] + said["enforced"]
     lines = court_statistics.lines(

@@ -33,8 +33,8 @@ from weijiayuan.appeals.schemas import (
     VerdictIn,
     VerdictOut,
 )
-from weijiayuan.appeals.service import handling
-from weijiayuan.appeals.service.handling import Asked
+from weijiayuan.appeals.service import appeal_handling
+from weijiayuan.appeals.service.appeal_handling import Asked
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
@@ -75,7 +75,7 @@ def sent(appeal: Appeal, asked: Asked) -> dict[str, Any]:
 def send(given: dict[str, Any]) -> dict[str, Any]:
     """Say it once: a number, a receipt that counts, and the name of who has it."""
     asked = asked_of(given)
-    appeal, _ = handling.receive(asked, by=current_resident_id(), now=clock.now())
+    appeal, _ = appeal_handling.receive(asked, by=current_resident_id(), now=clock.now())
     return sent(appeal, asked)
 
 
@@ -133,7 +133,7 @@ def verify_receipt(given: dict[str, Any]) -> dict[str, Any]:
 @appeals.refuses(AppealNotFound)
 def write_message(given: dict[str, Any], number: str) -> Response:
     """Write to whoever has the appeal. The answer repeats nothing of it."""
-    handling.write(own(number), given["text"], staff_id=None, now=clock.now())
+    appeal_handling.write(own(number), given["text"], staff_id=None, now=clock.now())
     return Response(status=201)
 
 
@@ -143,7 +143,7 @@ def write_message(given: dict[str, Any], number: str) -> Response:
 def withdraw(number: str) -> Response:
     """Take the appeal back."""
     own(number)
-    handling.withdraw(queries.locked(number), now=clock.now())
+    appeal_handling.withdraw(queries.locked(number), now=clock.now())
     return Response(status=201)
 
 
@@ -154,7 +154,7 @@ def withdraw(number: str) -> Response:
 def rate(given: dict[str, Any], number: str) -> Response:
     """Say how content one is, once."""
     own(number)
-    handling.rate(queries.locked(number), stars=given["stars"])
+    appeal_handling.rate(queries.locked(number), stars=given["stars"])
     return Response(status=201)
 
 
@@ -165,7 +165,7 @@ def rate(given: dict[str, Any], number: str) -> Response:
 def reopen(given: dict[str, Any], number: str) -> Response:
     """Open it again within ninety days."""
     own(number)
-    handling.reopen(queries.locked(number), reason=given["reason"], now=clock.now())
+    appeal_handling.reopen(queries.locked(number), reason=given["reason"], now=clock.now())
     return Response(status=201)
 
 

@@ -23,7 +23,12 @@ from weijiayuan.appeals.mediation_schemas import (
     SlotsOut,
 )
 from weijiayuan.appeals.models import Confirmation
-from weijiayuan.appeals.service import agreeing, attending, confirming, sitting
+from weijiayuan.appeals.service import (
+    agreements,
+    court_session,
+    judicial_confirmation,
+    session_attendance,
+)
 from weijiayuan.claims import queries as places
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
@@ -55,7 +60,7 @@ def shown(found: Confirmation, who: Standing) -> dict[str, Any]:
 def consent_to_apply(mediation_id: UUID) -> dict[str, Any]:
     """Consent to apply to the court, identity verified."""
     who = standing(mediation_id, current())
-    found = confirming.consent(who.mediation, who.own_side(), now=clock.now())
+    found = judicial_confirmation.consent(who.mediation, who.own_side(), now=clock.now())
     return shown(found, who)
 
 
@@ -65,7 +70,7 @@ def consent_to_apply(mediation_id: UUID) -> dict[str, Any]:
 def file_application(mediation_id: UUID) -> dict[str, Any]:
     """File with the court: both or neither."""
     who = standing(mediation_id, current())
-    return shown(confirming.file(who.mediation, now=clock.now()), who)
+    return shown(judicial_confirmation.file(who.mediation, now=clock.now()), who)
 
 
 @confirmations.get("/slots")
@@ -77,8 +82,8 @@ def list_slots(asked: dict[str, Any]) -> dict[str, Any]:
     if asked["now"] or asked["day"] is None:
         starts = [now]
     else:
-        starts = [start for start in sitting.sessions_of(asked["day"]) if start >= now]
-    spans = [Span(start, start + sitting.SESSION) for start in starts[:SLOTS]]
+        starts = [start for start in court_session.sessions_of(asked["day"]) if start >= now]
+    spans = [Span(start, start + court_session.SESSION) for start in starts[:SLOTS]]
     rooms = [room.id for room in queries.rooms()]
     judges = [judge.id for judge in queries.sitting_judges()]
     free = places.free_places([(one, s) for one in [*rooms, *judges] for s in spans], now=now)
@@ -117,7 +122,7 @@ def read_confirmation(confirmation_id: UUID) -> dict[str, Any]:
 def come_in(confirmation_id: UUID) -> dict[str, Any]:
     """Say "I am here": said again while one is. Returns the room, or that it goes on by record."""
     found, who = there(confirmation_id)
-    attending.come_in(found, who.word, now=clock.now())
+    session_attendance.come_in(found, who.word, now=clock.now())
     return shown(found, who)
 
 
@@ -130,7 +135,7 @@ def book(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
     found, who = there(confirmation_id)
     now = clock.now()
     starts = max(asked["starts_at"] or now, now)
-    sitting.book(found, starts_at=starts, room_id=asked["room"], now=now)
+    court_session.book(found, starts_at=starts, room_id=asked["room"], now=now)
     return shown(found, who)
 
 
@@ -142,7 +147,7 @@ def book(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
 def confirm_record(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
     """Say 核对无误."""
     found, who = there(confirmation_id)
-    sitting.confirm_record(found, who.own_side(), **asked, now=clock.now())
+    court_session.confirm_record(found, who.own_side(), **asked, now=clock.now())
     return shown(found, who)
 
 
@@ -153,7 +158,7 @@ def withdraw(confirmation_id: UUID) -> dict[str, Any]:
     """Take the application back before the ruling."""
     found, who = there(confirmation_id)
     who.own_side()
-    return shown(confirming.withdraw(found, now=clock.now()), who)
+    return shown(judicial_confirmation.withdraw(found, now=clock.now()), who)
 
 
 @confirmations.post("/<uuid:confirmation_id>/offline")
@@ -163,7 +168,7 @@ def withdraw(confirmation_id: UUID) -> dict[str, Any]:
 def go_offline(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
     """Go on in the court house, under the same number."""
     found, who = there(confirmation_id)
-    return shown(confirming.go_offline(found, **asked, now=clock.now()), who)
+    return shown(judicial_confirmation.go_offline(found, **asked, now=clock.now()), who)
 
 
 @confirmations.post("/<uuid:confirmation_id>/interrupt")
@@ -173,7 +178,7 @@ def go_offline(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
 def interrupt(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
     """Stop the promise for a fault of line or machine; nobody loses the place."""
     found, who = there(confirmation_id)
-    sitting.interrupt(found, **asked, now=clock.now())
+    court_session.interrupt(found, **asked, now=clock.now())
     return shown(found, who)
 
 
@@ -183,7 +188,7 @@ def interrupt(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
 def resume(confirmation_id: UUID) -> dict[str, Any]:
     """Go on."""
     found, who = there(confirmation_id)
-    return shown(sitting.resume(found, now=clock.now()), who)
+    return shown(court_session.resume(found, now=clock.now()), who)
 
 
 def _report(performance_id: UUID, said: str) -> Any:
@@ -192,7 +197,7 @@ def _report(performance_id: UUID, said: str) -> Any:
         who = standing(row.mediation_id, current())
     except errors.MediationNotFound as stranger:
         raise errors.TermNotFound from stranger
-    return agreeing.report(row, who.own_side(), said, now=clock.now())
+    return agreements.report(row, who.own_side(), said, now=clock.now())
 
 
 @owed.post("/<uuid:performance_id>/performed")
@@ -218,4 +223,4 @@ def read_enforcement(mediation_id: UUID) -> Response:
     """Return the application for enforcement, compiled from the terms that were missed."""
     who = standing(mediation_id, current())
     who.own_side()
-    return Response(agreeing.enforcement(who.mediation), mimetype="text/plain; charset=utf-8")
+    return Response(agreements.enforcement(who.mediation), mimetype="text/plain; charset=utf-8")

@@ -10,15 +10,15 @@ from weijiayuan.appeals.models import Appeal, HandOver
 from weijiayuan.appeals.models.matters import HandOverState
 from weijiayuan.appeals.rules import clocks
 from weijiayuan.appeals.rules.states import OPEN_APPEALS
-from weijiayuan.appeals.service import handling
+from weijiayuan.appeals.service import appeal_handling
 from weijiayuan.db import db
 from weijiayuan.kernel.states import IllegalMove
 
 
 def offer(number: str, *, to: UUID, note: str, by: UUID, now: datetime) -> HandOver:
     """Offer an appeal to a colleague. Raises `HandOverPending`, `CannotTake`, `NotHolder`."""
-    handling.check_words(note)
-    appeal = handling.held(number, by=by)
+    appeal_handling.check_words(note)
+    appeal = appeal_handling.held(number, by=by)
     if appeal.state not in OPEN_APPEALS:
         raise IllegalMove(old=appeal.state, new="hand_over", allowed=[])
     if queries.pending_hand_over(appeal.id) is not None:
@@ -42,7 +42,7 @@ def accept(number: str, *, by: UUID, now: datetime) -> Appeal:
     """Take an appeal that is offered. Raises `NoHandOver`."""
     appeal, offered = _offered(number, by)
     _answer(offered, HandOverState.ACCEPTED, now)
-    handling.give_to(appeal, by, how="accepted", now=now)
+    appeal_handling.give_to(appeal, by, how="accepted", now=now)
     return appeal
 
 

@@ -18,8 +18,8 @@ from weijiayuan.appeals.mediation_schemas import (
 )
 from weijiayuan.appeals.models import Mediation
 from weijiayuan.appeals.rules.states import MEDIATION_NAMES
-from weijiayuan.appeals.service import agreeing
-from weijiayuan.appeals.service import taking_part as joining
+from weijiayuan.appeals.service import agreements
+from weijiayuan.appeals.service import party_participation as joining
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
@@ -45,7 +45,7 @@ def read_invitation(asked: dict[str, Any]) -> dict[str, Any]:
     party = joining.invited(asked["code"])
     mediation = db.session.get_one(Mediation, party.mediation_id)
     return reading.line(mediation) | {
-        "side": agreeing.LABELS[party.side],
+        "side": agreements.LABELS[party.side],
         "rights": reading.RIGHTS,
         "state_text": MEDIATION_NAMES[mediation.state],
     }

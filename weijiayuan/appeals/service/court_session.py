@@ -34,8 +34,8 @@ from weijiayuan.appeals.rules.states import (
     SITTING,
     ConfirmationState,
 )
-from weijiayuan.appeals.service import agreeing, attending
-from weijiayuan.appeals.service.confirming import (
+from weijiayuan.appeals.service import agreements, session_attendance
+from weijiayuan.appeals.service.judicial_confirmation import (
     LINK,
     RECORD,
     consents,
@@ -116,8 +116,8 @@ def _claim(
     found.room_id = next(one for one in rooms if one in got)
     found.judge_id = next(judge.staff_id for each, judge in judges.items() if each in got)
     found.starts_at, found.ends_at = span.starts_at, span.ends_at
-    attending.forget_room(found)
-    attending.open_room.later(str(found.id))
+    session_attendance.forget_room(found)
+    session_attendance.open_room.later(str(found.id))
     audit.record(
         "session booked",
         subject_kind="confirmation",
@@ -270,7 +270,7 @@ def write_record(found: Confirmation, mediation: Mediation, *, now: datetime) ->
         raise AnswersMissing
     found.move_to(ConfirmationState.HEARD)
     lines = [
-        f"{agreeing.LABELS[party.side]}：{text}答：是。"
+        f"{agreements.LABELS[party.side]}：{text}答：是。"
         for party in mediation.parties
         for _, text in thirty_minute_promise.QUESTIONS
     ]
@@ -326,7 +326,7 @@ def confirm(
     if queries.ruling_numbered(number) is not None:
         raise NumberTaken
     agreement = db.session.get_one(Agreement, found.agreement_id)
-    found.ruling_hash = agreeing.hash_as_it_stands(agreement)
+    found.ruling_hash = agreements.hash_as_it_stands(agreement)
     if found.ruling_hash != found.terms_hash:
         raise TermsChanged
     found.ruling_number = number

@@ -28,7 +28,7 @@ from weijiayuan.appeals.rules.states import (
     MediationState,
     Track,
 )
-from weijiayuan.appeals.service.handling import check_words
+from weijiayuan.appeals.service.appeal_handling import check_words
 from weijiayuan.db import blind_index, db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import digits, readable_code

@@ -17,7 +17,7 @@ from weijiayuan.appeals.errors import (
 from weijiayuan.appeals.models import Agreement, Mediation, TermsReview
 from weijiayuan.appeals.rules import mediator_selection
 from weijiayuan.appeals.rules.agreement.finding_catalogue import Finding
-from weijiayuan.appeals.service import agreeing
+from weijiayuan.appeals.service import agreements
 from weijiayuan.db import db
 from weijiayuan.draws.rules import new_seed
 from weijiayuan.kernel import clock
@@ -90,9 +90,9 @@ def waiting(review_id: UUID, *, by: UUID) -> tuple[TermsReview, Agreement]:
 def findings_of(agreement: Agreement) -> list[Finding]:
     """Return what a person must look at, found anew in the text as it stands."""
     mediation = db.session.get_one(Mediation, agreement.mediation_id)
-    draft = agreeing.Draft(terms=agreeing.terms_of(agreement), text=agreement.text)
+    draft = agreements.Draft(terms=agreements.terms_of(agreement), text=agreement.text)
     on = clock.local_date(agreement.created_at)
-    found = agreeing.checked(draft, agreeing.facts_of(mediation.parties), on=on)
+    found = agreements.checked(draft, agreements.facts_of(mediation.parties), on=on)
     return [one for one in found if one.needs_person]
 
 

@@ -14,7 +14,7 @@ from weijiayuan.appeals.rules.states import (
     ConfirmationState,
     MediationState,
 )
-from weijiayuan.appeals.service import confirming, mediating
+from weijiayuan.appeals.service import judicial_confirmation, mediation_cases
 from weijiayuan.db import db
 from weijiayuan.kernel.states import IllegalMove
 
@@ -23,7 +23,7 @@ NOTICE_VERSION = "2026-11"
 
 def invited(code: str) -> MediationParty:
     """Return the side that a code invites, locked. Raises `CodeUnknown`."""
-    party = queries.party_of_code(mediating.mark_of(code))
+    party = queries.party_of_code(mediation_cases.mark_of(code))
     if party is None:
         raise CodeUnknown
     return party
@@ -39,7 +39,7 @@ def join(code: str, *, resident_id: UUID, now: datetime) -> MediationParty:
         raise SamePerson
     party.resident_id = resident_id
     mediation = db.session.get_one(Mediation, party.mediation_id)
-    mediating.show(mediation, party, now=now)
+    mediation_cases.show(mediation, party, now=now)
     return party
 
 
@@ -60,7 +60,7 @@ def consent(mediation: Mediation, party: MediationParty, *, now: datetime) -> Me
     audit.record(
         "mediation consent", subject_kind="mediation", subject_id=mediation.id, side=party.side
     )
-    mediating.show_all(mediation, now=now)
+    mediation_cases.show_all(mediation, now=now)
     return mediation
 
 
@@ -80,14 +80,14 @@ def withdraw_consent(mediation: Mediation, party: MediationParty, *, now: dateti
         queries.drop_unsigned(mediation.id)
         mediation.move_to(MediationState.OPENED)
     if court is not None and court.state in ALIVE:
-        confirming.withdraw(queries.confirmation_locked(court.id), now=now)
+        judicial_confirmation.withdraw(queries.confirmation_locked(court.id), now=now)
     audit.record(
         "mediation consent withdrawn",
         subject_kind="mediation",
         subject_id=mediation.id,
         side=party.side,
     )
-    mediating.show_all(mediation, now=now)
+    mediation_cases.show_all(mediation, now=now)
     return mediation
 
 
@@ -107,10 +107,10 @@ def verify(party: MediationParty, *, name: str, id_number: str, now: datetime) -
     """
     known = party.id_number
     if known is None and party.name in ("申请人", name):
-        mediating.check_another(party.mediation_id, id_number, side=party.side)
+        mediation_cases.check_another(party.mediation_id, id_number, side=party.side)
         party.name, party.id_number = name, id_number
     elif known is None or known != id_number or party.name != name:
         raise IdentityMismatch
-    party.id_mark = mediating.id_mark(id_number)
+    party.id_mark = mediation_cases.id_mark(id_number)
     party.verified_at = now
     return party

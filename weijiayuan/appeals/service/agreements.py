@@ -35,8 +35,8 @@ from weijiayuan.appeals.rules.agreement.finding_catalogue import Finding
 from weijiayuan.appeals.rules.agreement.structured_terms import Term, TermKind
 from weijiayuan.appeals.rules.states import MediationState
 from weijiayuan.appeals.rules.thirty_minute_promise import VERIFIED_FOR
-from weijiayuan.appeals.service import settling
-from weijiayuan.appeals.service.mediating import LINK, show_all
+from weijiayuan.appeals.service import settlement_declarations
+from weijiayuan.appeals.service.mediation_cases import LINK, show_all
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.notices.service import take_back, tell
@@ -246,7 +246,7 @@ def _take_effect(mediation: Mediation, agreement: Agreement, *, now: datetime) -
     agreement.effective_at = now
     mediation.move_to(MediationState.SIGNED)
     if mediation.appeal_id is not None:
-        settling.both_signed(mediation.appeal_id, now=now)
+        settlement_declarations.both_signed(mediation.appeal_id, now=now)
     residents = {LABELS[party.side]: party.resident_id for party in mediation.parties}
     for number, term in enumerate(terms_of(agreement), start=1):
         if term.due is None or term.kind is TermKind.REFRAIN:

@@ -22,7 +22,7 @@ from weijiayuan.appeals.mediation_schemas import (
 from weijiayuan.appeals.models import Mediation
 from weijiayuan.appeals.queries import staff_name
 from weijiayuan.appeals.rules.mediator_selection import Choice
-from weijiayuan.appeals.service import choosing as service
+from weijiayuan.appeals.service import mediator_selection as service
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.web.blueprint import Blueprint

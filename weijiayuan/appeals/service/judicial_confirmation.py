@@ -20,7 +20,7 @@ from weijiayuan.appeals.models import (
 )
 from weijiayuan.appeals.rules import eligibility
 from weijiayuan.appeals.rules.states import CONFIRMATION_NAMES, IN_EFFECT, ConfirmationState
-from weijiayuan.appeals.service import agreeing
+from weijiayuan.appeals.service import agreements
 from weijiayuan.claims import service as claims
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
@@ -35,7 +35,7 @@ LINK = "/pages/appeals/session/session?id={id}"
 
 def consent(mediation: Mediation, party: MediationParty, *, now: datetime) -> Confirmation:
     """Note one party's consent to apply, identity verified; the first opens the application."""
-    agreeing.check_verified(party, now=now)
+    agreements.check_verified(party, now=now)
     found = queries.alive_confirmation(mediation.id) or _open(mediation, now=now)
     if found.state is not ConfirmationState.APPLYING:
         raise AppliedBefore
@@ -95,9 +95,9 @@ def _open(mediation: Mediation, *, now: datetime) -> Confirmation:
 def _check_confirmable(mediation: Mediation, agreement: Agreement) -> None:
     effective = agreement.effective_at
     on = clock.local_date(effective) if effective else None
-    draft = agreeing.Draft(terms=agreeing.terms_of(agreement))
-    facts = agreeing.facts_of(mediation.parties)
-    for one in agreeing.checked(draft, facts, on=on) if on else ():
+    draft = agreements.Draft(terms=agreements.terms_of(agreement))
+    facts = agreements.facts_of(mediation.parties)
+    for one in agreements.checked(draft, facts, on=on) if on else ():
         if one.kind in ("ownership", "status", "third_party", "unlawful", "public_law"):
             ground = eligibility.ground_of_finding(one)
             raise NotConfirmable(ground=ground.text, article=ground.article, road=ground.road)

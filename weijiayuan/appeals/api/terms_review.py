@@ -20,7 +20,7 @@ from weijiayuan.appeals.mediation_schemas import (
     ReviewsOut,
 )
 from weijiayuan.appeals.queries import staff_name
-from weijiayuan.appeals.service import reviewing
+from weijiayuan.appeals.service import terms_review
 from weijiayuan.kernel import clock
 from weijiayuan.web.blueprint import Blueprint
 
@@ -42,7 +42,7 @@ def ask_for_review(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     """Send the terms to another mediator, named or drawn."""
     mediation = there(mediation_id).as_mediator()
     by, now = current_staff().id, clock.now()
-    row = reviewing.ask(mediation, to=asked["to"], by=by, now=now)
+    row = terms_review.ask(mediation, to=asked["to"], by=by, now=now)
     return {"id": row.id, "reviewer": staff_name(row.reviewer_id)}
 
 
@@ -58,7 +58,7 @@ def list_reviews() -> dict[str, Any]:
 @reviews.refuses(errors.ReviewNotFound)
 def read_review(review_id: UUID) -> dict[str, Any]:
     """Return the terms and what a person must look at: no names beside them, never the talk."""
-    row, agreement = reviewing.waiting(review_id, by=current_staff().id)
+    row, agreement = terms_review.waiting(review_id, by=current_staff().id)
     audit.record(
         "review viewed",
         subject_kind="mediation",
@@ -70,7 +70,7 @@ def read_review(review_id: UUID) -> dict[str, Any]:
         "asked_at": row.asked_at,
         "text": agreement.text,
         "text_hash": row.text_hash,
-        "findings": reviewing.findings_of(agreement),
+        "findings": terms_review.findings_of(agreement),
     }
 
 
@@ -80,8 +80,8 @@ def read_review(review_id: UUID) -> dict[str, Any]:
 @reviews.refuses(errors.ReviewNotFound, errors.TermsChanged)
 def decide(asked: dict[str, Any], review_id: UUID) -> Response:
     """Let the text stand as it was read, or send it back; either with a reason."""
-    row, agreement = reviewing.waiting(review_id, by=current_staff().id)
-    reviewing.decide(
+    row, agreement = terms_review.waiting(review_id, by=current_staff().id)
+    terms_review.decide(
         row,
         agreement,
         approved=asked["approved"],
