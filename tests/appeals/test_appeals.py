@@ -8,9 +8,9 @@ import pytest
 from tests.appeals.conftest import HOME, fine
 from weijiayuan.accounts.rules import Role
 from weijiayuan.appeals.models import Appeal, DutyPage, HolderChange
-from weijiayuan.appeals.papers import signing
+from weijiayuan.appeals.papers import pdf_signatures
 from weijiayuan.appeals.papers.receipt import FIELDS
-from weijiayuan.appeals.papers.seals import seals
+from weijiayuan.appeals.papers.signing_certificates import seals
 from weijiayuan.appeals.service import appeal_handover
 from weijiayuan.appeals.service import duty_calls as calling
 from weijiayuan.audit.models import AuditEntry
@@ -43,7 +43,7 @@ def test_who_asks_gets_a_number_a_name_a_time_and_a_receipt_that_can_be_checked(
     paper = asker.get(said["receipt"])
     assert paper.mimetype == "application/pdf"
     with app.app_context():
-        checked = signing.check(paper.data, fields=FIELDS, seals=seals())
+        checked = pdf_signatures.check(paper.data, fields=FIELDS, seals=seals())
     assert checked.intact
     code = db.session.scalars(db.select(Appeal.check_code)).one()
     verdict = client.post("/api/v1/appeals/receipts/verify", json={"code": code}).json

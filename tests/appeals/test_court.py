@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from tests.appeals.conftest import TERM, filed, fine, signed, talking
 from weijiayuan.accounts.rules import Role
 from weijiayuan.appeals.papers.court_key import SAMPLE_COURT
-from weijiayuan.appeals.papers.seals import seals
+from weijiayuan.appeals.papers.signing_certificates import seals
 from weijiayuan.appeals.rules import court_statistics
 from weijiayuan.appeals.service import session_attendance
 from weijiayuan.gateways.setup import VIDEO

@@ -16,7 +16,7 @@ from tests.factories.accounts import make_staff
 from tests.racing import race, run_until_killed
 from weijiayuan.accounts.rules import Role
 from weijiayuan.appeals.models import Confirmation, DutyPage, Mediation, TermsSignature
-from weijiayuan.appeals.papers import signing
+from weijiayuan.appeals.papers import pdf_signatures
 from weijiayuan.appeals.rules.states import MediationState
 from weijiayuan.appeals.service import appeal_handling, duty_calls
 from weijiayuan.db import db, transaction
@@ -64,10 +64,10 @@ def test_everybody_signs_in_the_same_second_and_one_paper_holds_all(ground, open
         paper = app.test_client().get(
             f"/api/v1/{path}/agreement.pdf", headers={"Authorization": f"Bearer {tokens[0]}"}
         )
-        from weijiayuan.appeals.papers.seals import seals  # noqa: PLC0415
+        from weijiayuan.appeals.papers.signing_certificates import seals  # noqa: PLC0415
         from weijiayuan.appeals.service.agreements import fields_of  # noqa: PLC0415
 
-        found = signing.check(paper.data, fields=fields_of(mediation), seals=seals())
+        found = pdf_signatures.check(paper.data, fields=fields_of(mediation), seals=seals())
         assert (found.intact, len(found.signed)) == (True, 4)
 
 

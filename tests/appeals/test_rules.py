@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weijiayuan.appeals.papers import pages, signing
-from weijiayuan.appeals.papers.seals import EmbeddedSeals
+from weijiayuan.appeals.papers import pdf_pages, pdf_signatures
+from weijiayuan.appeals.papers.signing_certificates import EmbeddedSeals
 from weijiayuan.appeals.rules import (
     cell_suppression,
     eligibility,
@@ -121,20 +121,22 @@ FIELDS = ("party_a", "party_b", "mediator", "committee")
 
 @pytest.fixture(scope="module")
 def paper():
-    made = signing.with_fields(pages.page("人民调解协议书", ["乙方支付甲方5,000元。"]), FIELDS)
+    made = pdf_signatures.with_fields(
+        pdf_pages.page("人民调解协议书", ["乙方支付甲方5,000元。"]), FIELDS
+    )
     for at, field in enumerate(FIELDS):
-        made = signing.signed(made, field, SEALS.signer(field), first=at == 0)
+        made = pdf_signatures.signed(made, field, SEALS.signer(field), first=at == 0)
     return made
 
 
 def intact(paper):
-    return signing.check(paper, fields=FIELDS, seals=SEALS).intact
+    return pdf_signatures.check(paper, fields=FIELDS, seals=SEALS).intact
 
 
 def test_four_sign_one_after_another_and_all_stay_valid(paper):
-    assert signing.check(paper, fields=FIELDS, seals=EmbeddedSeals("tests")) == signing.Checked(
-        intact=True, signed=FIELDS
-    )
+    assert pdf_signatures.check(
+        paper, fields=FIELDS, seals=EmbeddedSeals("tests")
+    ) == pdf_signatures.Checked(intact=True, signed=FIELDS)
 
 
 def test_every_flipped_bit_is_seen_and_nothing_raises(paper):
@@ -165,7 +167,7 @@ def test_a_late_field_and_a_late_word_break_it(paper):
 
 
 def test_certificates_of_another_installation_are_not_believed(paper):
-    assert not signing.check(paper, fields=FIELDS, seals=EmbeddedSeals("other")).intact
+    assert not pdf_signatures.check(paper, fields=FIELDS, seals=EmbeddedSeals("other")).intact
 
 
 def test_ten_thousand_cases_find_no_conflict_and_an_even_load():

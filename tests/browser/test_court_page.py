@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from playwright.sync_api import expect
 
-from weijiayuan.appeals.papers import bundle
-from weijiayuan.appeals.papers.seals import EmbeddedSeals
+from weijiayuan.appeals.papers import case_bundle
+from weijiayuan.appeals.papers.signing_certificates import EmbeddedSeals
 
 CASE = {"number": "QR1", "terms_hash": "0" * 64, "questions": ["自愿吗？"], "signals": []}
 PAPERS = {
@@ -26,7 +26,7 @@ PAPERS = {
 @pytest.fixture
 def unpacked(tmp_path):
     seals = EmbeddedSeals("a secret of a test")
-    held = bundle.packed(PAPERS, b"%PDF-", seals=seals)
+    held = case_bundle.packed(PAPERS, b"%PDF-", seals=seals)
     zipfile.ZipFile(io.BytesIO(held)).extractall(tmp_path)
     key = seals.key_of("法院")
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())

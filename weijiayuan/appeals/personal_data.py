@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
-from weijiayuan.appeals import mediation_queries, queries, reading
+from weijiayuan.appeals import appeal_views, mediation_queries, queries
 from weijiayuan.appeals.models import Appeal, Lead, Mediation, MediationParty, TalkLine
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
@@ -16,7 +16,9 @@ def export(resident_id: UUID) -> dict[str, Any]:
     """Return the resident's appeals, and what they said and owe in mediations."""
     now = clock.now()
     return {
-        "appeals": [_plain(reading.whole(each, now=now)) for each in queries.mine(resident_id)],
+        "appeals": [
+            _plain(appeal_views.whole(each, now=now)) for each in queries.mine(resident_id)
+        ],
         "mediations": [_mediation(each, resident_id) for each in _parts(resident_id)],
         "leads": [
             {"kind": lead.kind, "place": lead.place, "note": lead.note}

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response
 
-from weijiayuan.appeals import queries, reading, receipts
+from weijiayuan.appeals import anonymous_receipts, appeal_views, queries
 from weijiayuan.appeals.api.resident_appeals import asked_of, sent
 from weijiayuan.appeals.errors import AnswersMalformed, NobodyOnDuty, ReceiptUnknown
 from weijiayuan.appeals.models import Appeal
@@ -49,7 +49,7 @@ def opened(receipt: str) -> Appeal:
     """Return the appeal a receipt opens. Raises `ReceiptUnknown`, at the same cost always."""
     check_anonymous_limit(opening)
     digits = receipt_marks.digits_of(receipt)
-    found = queries.by_receipt(receipts.mark_of(digits))
+    found = queries.by_receipt(anonymous_receipts.mark_of(digits))
     if found is None or len(digits) != receipt_marks.DIGITS:
         raise ReceiptUnknown
     return found
@@ -61,7 +61,7 @@ def opened(receipt: str) -> Appeal:
 @anonymous_appeals.refuses(ReceiptUnknown)
 def open_receipt(given: dict[str, Any]) -> dict[str, Any]:
     """Open an appeal by its receipt."""
-    return reading.whole(opened(given["receipt"]), now=clock.now())
+    return appeal_views.whole(opened(given["receipt"]), now=clock.now())
 
 
 @anonymous_appeals.post("/receipts/messages", idempotent=False)

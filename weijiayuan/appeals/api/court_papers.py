@@ -9,9 +9,8 @@ from flask import Response, abort
 
 from weijiayuan import audit
 from weijiayuan.accounts.guards import require_anyone
-from weijiayuan.appeals import errors
+from weijiayuan.appeals import errors, mediation_views
 from weijiayuan.appeals import mediation_queries as queries
-from weijiayuan.appeals import mediation_reading as reading
 from weijiayuan.appeals.api.desk import COUNTERS
 from weijiayuan.appeals.api.judicial_confirmation import there
 from weijiayuan.appeals.mediation_schemas import (
@@ -21,8 +20,8 @@ from weijiayuan.appeals.mediation_schemas import (
     TakenInOut,
 )
 from weijiayuan.appeals.models import Agreement, Confirmation
-from weijiayuan.appeals.papers import bundle
-from weijiayuan.appeals.papers.seals import seals
+from weijiayuan.appeals.papers import case_bundle
+from weijiayuan.appeals.papers.signing_certificates import seals
 from weijiayuan.appeals.rules import court_statistics, guess_backoff
 from weijiayuan.appeals.service import court_results, court_session
 from weijiayuan.db import db
@@ -52,9 +51,9 @@ def read_bundle(confirmation_id: UUID) -> Response:
     found, who = there(confirmation_id)
     agreement = db.session.get_one(Agreement, found.agreement_id)
     audit.record("bundle taken", subject_kind="confirmation", subject_id=found.id)
-    texts = reading.bundle(found, who, agreement, now=clock.now())
+    texts = mediation_views.bundle(found, who, agreement, now=clock.now())
     paper = base64.b64decode(agreement.paper) if agreement.paper else None
-    held = bundle.packed(texts, paper, seals=seals())
+    held = case_bundle.packed(texts, paper, seals=seals())
     answer = Response(held, mimetype="application/zip")
     answer.headers["Cache-Control"] = "no-store"
     return answer

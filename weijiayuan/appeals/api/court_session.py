@@ -8,11 +8,10 @@ from flask import Response
 from weijiayuan.accounts.current_caller import current_staff
 from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.rules import Role
-from weijiayuan.appeals import errors
+from weijiayuan.appeals import errors, mediation_views
 from weijiayuan.appeals import mediation_queries as queries
-from weijiayuan.appeals import mediation_reading as reading
-from weijiayuan.appeals.access import Standing
 from weijiayuan.appeals.api.judicial_confirmation import shown, there
+from weijiayuan.appeals.mediation_access import Standing
 from weijiayuan.appeals.mediation_schemas import (
     ConfirmationOut,
     CourtAnswerIn,
@@ -64,7 +63,7 @@ def list_sessions() -> dict[str, Any]:
     rows = []
     for found in queries.court_of(current_staff().id):
         mediation = db.session.get_one(Mediation, found.mediation_id)
-        rows.append(reading.session(found, Standing(mediation, is_judge=True), now=now))
+        rows.append(mediation_views.session(found, Standing(mediation, is_judge=True), now=now))
     return {"items": rows}
 
 

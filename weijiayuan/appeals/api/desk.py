@@ -11,7 +11,7 @@ from weijiayuan import audit
 from weijiayuan.accounts.current_caller import current, current_staff
 from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.rules import Role, TerritoryKind
-from weijiayuan.appeals import queries, reading
+from weijiayuan.appeals import appeal_views, queries
 from weijiayuan.appeals.errors import (
     AppealNotFound,
     CannotTake,
@@ -62,7 +62,7 @@ def now() -> datetime:
 
 
 def shown(appeal: Appeal) -> dict[str, Any]:
-    return reading.line(appeal, now=now(), staff_id=me())
+    return appeal_views.line(appeal, now=now(), staff_id=me())
 
 
 @appeals_desk.get("/desk")
@@ -85,7 +85,7 @@ def list_hand_overs() -> dict[str, Any]:
     """List what waits with colleagues or came back, with their reasons; and what is offered."""
     rows = queries.hand_overs_waiting(me())
     audit.record("hand-overs viewed", subject_kind="staff", subject_id=me(), reason="as holder")
-    return {"items": [reading.hand_over(each, number) for each, number in rows]}
+    return {"items": [appeal_views.hand_over(each, number) for each, number in rows]}
 
 
 @appeals_desk.get("/desk/<string:number>", records=True)
@@ -98,7 +98,7 @@ def look(given: dict[str, Any], number: str) -> dict[str, Any]:
     audit.record(
         "appeal viewed", subject_kind="appeal", subject_id=appeal.id, reason=given["reason"]
     )
-    return reading.whole(appeal, now=now(), for_staff=True)
+    return appeal_views.whole(appeal, now=now(), for_staff=True)
 
 
 @appeals_desk.post("/<string:number>/triage")

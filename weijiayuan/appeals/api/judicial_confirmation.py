@@ -8,11 +8,10 @@ from flask import Response
 from weijiayuan import audit
 from weijiayuan.accounts.current_caller import current
 from weijiayuan.accounts.guards import require_anyone, require_resident
-from weijiayuan.appeals import errors
+from weijiayuan.appeals import errors, mediation_views
 from weijiayuan.appeals import mediation_queries as queries
-from weijiayuan.appeals import mediation_reading as reading
-from weijiayuan.appeals.access import Standing, in_court, standing
 from weijiayuan.appeals.api.mediations import mediations
+from weijiayuan.appeals.mediation_access import Standing, in_court, standing
 from weijiayuan.appeals.mediation_schemas import (
     BookIn,
     ConfirmationOut,
@@ -49,7 +48,7 @@ def there(confirmation_id: UUID) -> tuple[Confirmation, Standing]:
 
 def shown(found: Confirmation, who: Standing) -> dict[str, Any]:
     db.session.flush()
-    return reading.session(found, who, now=clock.now())
+    return mediation_views.session(found, who, now=clock.now())
 
 
 @mediations.post("/<uuid:mediation_id>/confirmation/consents")

@@ -10,10 +10,9 @@ from weijiayuan import audit
 from weijiayuan.accounts.current_caller import current, current_staff
 from weijiayuan.accounts.guards import require_anyone, require_role
 from weijiayuan.accounts.rules import Role
-from weijiayuan.appeals import errors
+from weijiayuan.appeals import errors, mediation_views
 from weijiayuan.appeals import mediation_queries as queries
-from weijiayuan.appeals import mediation_reading as reading
-from weijiayuan.appeals.access import Standing, standing
+from weijiayuan.appeals.mediation_access import Standing, standing
 from weijiayuan.appeals.mediation_schemas import (
     CheckedOut,
     CheckIn,
@@ -31,7 +30,7 @@ from weijiayuan.appeals.mediation_schemas import (
     TalkOut,
     TermsIn,
 )
-from weijiayuan.appeals.papers import signing
+from weijiayuan.appeals.papers import pdf_signatures
 from weijiayuan.appeals.rules import eligibility
 from weijiayuan.appeals.rules.agreement import party_names, text_checks
 from weijiayuan.appeals.rules.agreement import structured_terms as written
@@ -55,7 +54,7 @@ def there(mediation_id: UUID) -> Standing:
 
 def shown(mediation_id: UUID) -> dict[str, Any]:
     db.session.flush()
-    return reading.whole(there(mediation_id), now=clock.now())
+    return mediation_views.whole(there(mediation_id), now=clock.now())
 
 
 def note_view(did: str, who: Standing) -> None:
@@ -133,7 +132,7 @@ def list_mediations() -> dict[str, Any]:
     caller = current()
     found = [*queries.of_party(caller.resident_id)] if caller.resident_id else []
     found += queries.of_staff(caller.staff_id) if caller.staff_id else []
-    return {"items": [reading.line(each) for each in dict.fromkeys(found)]}
+    return {"items": [mediation_views.line(each) for each in dict.fromkeys(found)]}
 
 
 @mediations.get("/<uuid:mediation_id>", records=True)
@@ -144,7 +143,7 @@ def read_mediation(mediation_id: UUID) -> dict[str, Any]:
     found = there(mediation_id)
     if found.party is None:
         note_view("mediation viewed", found)
-    return reading.whole(found, now=clock.now())
+    return mediation_views.whole(found, now=clock.now())
 
 
 @mediations.post("/<uuid:mediation_id>/parties")
@@ -229,7 +228,7 @@ def write_terms(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
 @mediations.refuses(errors.PaperBroken, errors.ReviewNeeded)
 def sign(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     """Sign the terms as they were read."""
-    signing.make_ready()
+    pdf_signatures.make_ready()
     found, now = there(mediation_id), clock.now()
     if found.party is not None:
         agreements.check_verified(found.party, now=now)

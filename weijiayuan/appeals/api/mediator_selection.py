@@ -6,9 +6,8 @@ from uuid import UUID
 from weijiayuan.accounts.current_caller import current, current_staff
 from weijiayuan.accounts.guards import require_anyone, require_role
 from weijiayuan.accounts.rules import Role, TerritoryKind
-from weijiayuan.appeals import errors
+from weijiayuan.appeals import errors, mediation_views
 from weijiayuan.appeals import mediation_queries as queries
-from weijiayuan.appeals import mediation_reading as reading
 from weijiayuan.appeals.api.mediations import shown, there
 from weijiayuan.appeals.api.mediators import mediators
 from weijiayuan.appeals.mediation_schemas import (
@@ -108,7 +107,7 @@ def answer_ties(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
 @mediators.response(200, MediationsOut)
 def list_waiting() -> dict[str, Any]:
     """List the mediations of the caller's areas that nobody mediates. None of their words."""
-    return {"items": [reading.line(each) for each in _waiting_here()]}
+    return {"items": [mediation_views.line(each) for each in _waiting_here()]}
 
 
 def _waiting_here() -> list[Mediation]:

@@ -7,8 +7,7 @@ from flask import Response
 
 from weijiayuan.accounts.current_caller import current_resident_id
 from weijiayuan.accounts.guards import require_anyone, require_resident
-from weijiayuan.appeals import errors
-from weijiayuan.appeals import mediation_reading as reading
+from weijiayuan.appeals import errors, mediation_views
 from weijiayuan.appeals.api.mediations import asking, shown, there
 from weijiayuan.appeals.mediation_schemas import (
     CodeIn,
@@ -44,9 +43,9 @@ def read_invitation(asked: dict[str, Any]) -> dict[str, Any]:
     check_anonymous_limit(asking)
     party = joining.invited(asked["code"])
     mediation = db.session.get_one(Mediation, party.mediation_id)
-    return reading.line(mediation) | {
+    return mediation_views.line(mediation) | {
         "side": agreements.LABELS[party.side],
-        "rights": reading.RIGHTS,
+        "rights": mediation_views.RIGHTS,
         "state_text": MEDIATION_NAMES[mediation.state],
     }
 

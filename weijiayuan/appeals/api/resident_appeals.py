@@ -6,7 +6,7 @@ from flask import Response
 
 from weijiayuan.accounts.current_caller import current_resident_id
 from weijiayuan.accounts.guards import require_resident
-from weijiayuan.appeals import queries, reading
+from weijiayuan.appeals import appeal_views, queries
 from weijiayuan.appeals.errors import (
     AnswersMalformed,
     AppealNotFound,
@@ -60,7 +60,7 @@ def asked_of(given: dict[str, Any]) -> Asked:
 
 def sent(appeal: Appeal, asked: Asked) -> dict[str, Any]:
     """Return what is answered to an appeal: who has it, until when; none of its words."""
-    return reading.line(appeal, now=clock.now()) | {
+    return appeal_views.line(appeal, now=clock.now()) | {
         "road": appeal.road,
         "danger": card(f"{asked.asks}。{asked.facts}", asked.answers),
         "receipt": f"/api/v1/appeals/{appeal.number}/receipt.pdf",
@@ -84,7 +84,9 @@ def send(given: dict[str, Any]) -> dict[str, Any]:
 def list_mine() -> dict[str, Any]:
     """List the resident's own appeals, newest first."""
     now = clock.now()
-    return {"items": [reading.line(each, now=now) for each in queries.mine(current_resident_id())]}
+    return {
+        "items": [appeal_views.line(each, now=now) for each in queries.mine(current_resident_id())]
+    }
 
 
 def own(number: str) -> Appeal:
@@ -96,7 +98,7 @@ def own(number: str) -> Appeal:
 @appeals.refuses(AppealNotFound)
 def read_appeal(number: str) -> dict[str, Any]:
     """Return the resident's own appeal: who has it, until when, what was said."""
-    return reading.whole(own(number), now=clock.now())
+    return appeal_views.whole(own(number), now=clock.now())
 
 
 @appeals.get("/<string:number>/receipt.pdf")

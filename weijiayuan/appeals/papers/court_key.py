@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from flask import current_app
 
-from weijiayuan.appeals.papers.seals import seals
+from weijiayuan.appeals.papers.signing_certificates import seals
 from weijiayuan.settings import Settings
 
 SAMPLE_COURT = "法院"

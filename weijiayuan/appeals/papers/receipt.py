@@ -3,8 +3,8 @@
 import json
 
 from weijiayuan.appeals.models import Appeal
-from weijiayuan.appeals.papers import pages, signing
-from weijiayuan.appeals.papers.seals import seals
+from weijiayuan.appeals.papers import pdf_pages, pdf_signatures
+from weijiayuan.appeals.papers.signing_certificates import seals
 from weijiayuan.kernel import clock
 
 FIELDS = ("seal",)
@@ -31,7 +31,7 @@ def paper(appeal: Appeal) -> bytes:
         ),
     ]
     footer = f"查验码 {appeal.check_code}；在本平台输入即可查验真伪。"
-    raw = pages.page("诉求受理回执", lines, footer=footer)
-    return signing.signed(
-        signing.with_fields(raw, FIELDS), FIELDS[0], seals().signer(BODY), first=True
+    raw = pdf_pages.page("诉求受理回执", lines, footer=footer)
+    return pdf_signatures.signed(
+        pdf_signatures.with_fields(raw, FIELDS), FIELDS[0], seals().signer(BODY), first=True
     )

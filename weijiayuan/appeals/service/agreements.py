@@ -27,8 +27,8 @@ from weijiayuan.appeals.models import (
     Performance,
     TermsSignature,
 )
-from weijiayuan.appeals.papers import pages, signing
-from weijiayuan.appeals.papers.seals import seals
+from weijiayuan.appeals.papers import pdf_pages, pdf_signatures
+from weijiayuan.appeals.papers.signing_certificates import seals
 from weijiayuan.appeals.rules.agreement import party_names
 from weijiayuan.appeals.rules.agreement import structured_terms as written
 from weijiayuan.appeals.rules.agreement.finding_catalogue import Finding
@@ -216,12 +216,12 @@ def _put(
 ) -> None:
     fields = fields_of(mediation)
     if agreement.paper is None:
-        paper = signing.with_fields(_page(mediation, agreement, now), fields)
+        paper = pdf_signatures.with_fields(_page(mediation, agreement, now), fields)
     else:
         paper = base64.b64decode(agreement.paper)
     signer = seals().signer(name)
-    paper = signing.signed(paper, who, signer, first=first)
-    if not signing.check(paper, fields=fields, seals=seals()).intact:
+    paper = pdf_signatures.signed(paper, who, signer, first=first)
+    if not pdf_signatures.check(paper, fields=fields, seals=seals()).intact:
         raise PaperBroken
     agreement.paper = base64.b64encode(paper).decode()
     db.session.add(TermsSignature(agreement_id=agreement.id, who=who, at=now, serial=signer.serial))
@@ -235,7 +235,7 @@ def _page(mediation: Mediation, agreement: Agreement, now: datetime) -> bytes:
         f"编号 {mediation.number} · 第{agreement.version}稿 · {clock.local_date(now)}\n"
         f"条款指纹 {agreement.terms_hash}"
     )
-    return pages.page("人民调解协议书", lines, footer=footer)
+    return pdf_pages.page("人民调解协议书", lines, footer=footer)
 
 
 def _take_effect(mediation: Mediation, agreement: Agreement, *, now: datetime) -> None:

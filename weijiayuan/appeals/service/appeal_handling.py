@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from weijiayuan import audit
-from weijiayuan.appeals import queries, receipts
+from weijiayuan.appeals import anonymous_receipts, queries
 from weijiayuan.appeals.errors import (
     AnswersMalformed,
     FormalRoadFirst,
@@ -81,7 +81,7 @@ def receive(asked: Asked, *, by: UUID | None, now: datetime) -> tuple[Appeal, st
     said = _advice(asked, now)
     danger = advice.card(f"{asked.asks}。{asked.facts}", asked.answers)
     urgent = danger is not None
-    code = receipts.new() if by is None else None
+    code = anonymous_receipts.new() if by is None else None
     appeal = Appeal(
         id=uuid4(),
         created_at=moment,
@@ -99,7 +99,7 @@ def receive(asked: Asked, *, by: UUID | None, now: datetime) -> tuple[Appeal, st
         road=said.top,
         deadlines=_kept_deadlines(said),
         resident_id=by,
-        receipt_mark=receipts.mark_of(code) if code else None,
+        receipt_mark=anonymous_receipts.mark_of(code) if code else None,
         danger=danger["kind"] if danger else None,
         violence_at_home=any(
             line["road"] == "protection_order" and line["fits"] == "yes" for line in said.roads

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from weijiayuan.accounts.current_caller import current_staff
-from weijiayuan.appeals import queries, reading
+from weijiayuan.appeals import appeal_views, queries
 from weijiayuan.appeals.api.duty.blueprint import duty_desk
 from weijiayuan.appeals.errors import AppealNotFound, PageNotFound
 from weijiayuan.appeals.schemas import (
@@ -45,7 +45,7 @@ def list_pages() -> dict[str, Any]:
 @duty_desk.refuses(AppealNotFound, PageNotFound)
 def acknowledge(given: dict[str, Any]) -> dict[str, Any]:
     """Say "I have it": nobody further is called."""
-    return reading.line(
+    return appeal_views.line(
         duty_calls.acknowledge(given["number"], by=me(), now=clock.now()),
         now=clock.now(),
         staff_id=me(),

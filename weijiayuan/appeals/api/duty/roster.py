@@ -8,7 +8,7 @@ from flask import Response
 from weijiayuan import audit
 from weijiayuan.accounts.current_caller import current
 from weijiayuan.accounts.rules import Role, TerritoryKind
-from weijiayuan.appeals import queries, reading
+from weijiayuan.appeals import appeal_views, queries
 from weijiayuan.appeals.api.duty.blueprint import duty_desk
 from weijiayuan.appeals.errors import CannotTake, ShiftNotFound
 from weijiayuan.appeals.models import DutyShift
@@ -37,7 +37,7 @@ def list_shifts() -> dict[str, Any]:
         if one.territory_code.startswith(my_areas())
     ]
     people = queries.duty_workers()
-    return {"items": [reading.shift(one) for one in rows], "people": people}
+    return {"items": [appeal_views.shift(one) for one in rows], "people": people}
 
 
 @duty_desk.post("/shifts")
@@ -60,7 +60,7 @@ def add_shift(given: dict[str, Any]) -> dict[str, Any]:
     db.session.add(row)
     db.session.flush()
     audit.record("duty shift set", subject_kind="staff", subject_id=row.staff_id, shift=row.id)
-    return reading.shift(row)
+    return appeal_views.shift(row)
 
 
 @duty_desk.delete("/shifts/<uuid:shift_id>")

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from weijiayuan.appeals import mediation_queries as queries
-from weijiayuan.appeals.access import Standing
+from weijiayuan.appeals.mediation_access import Standing
 from weijiayuan.appeals.models import (
     Agreement,
     Confirmation,

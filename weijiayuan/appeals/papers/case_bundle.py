@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from weijiayuan.appeals.papers.seals import SealService
+from weijiayuan.appeals.papers.signing_certificates import SealService
 
 SIGNER = "案卷包"
 HALF = 32

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from weijiayuan.appeals.papers.seals import SealService, Signer
+from weijiayuan.appeals.papers.signing_certificates import SealService, Signer
 
 if TYPE_CHECKING:
     from pyhanko.sign.signers import SimpleSigner
