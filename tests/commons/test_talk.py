@@ -238,6 +238,8 @@ def test_statements_show_consensus_and_say_that_no_groups_are_seen(estate, as_re
     topic = as_resident(people[0]).post(f"{BASE}/spaces/{space.id}/topics", json=body).json
     path = f"{BASE}/topics/{topic['id']}"
     said = as_resident(people[1]).post(f"{path}/statements", json={"text": "装在北门外"}).json
+    untouched = as_resident().get(f"{path}/picture").json
+    assert (untouched["people"], untouched["groups"]) == (0, None)
     for n, person in enumerate(people):
         stance = {"stance": "agree" if n else "pass"}
         answer = as_resident(person).post(f"{BASE}/statements/{said['id']}/stance", json=stance)

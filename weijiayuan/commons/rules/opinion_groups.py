@@ -58,6 +58,8 @@ def found_in(answers: Sequence[Sequence[float | None]]) -> Groups:
 
 @lru_cache(maxsize=REMEMBERED)
 def _found_in(answers: tuple[tuple[float | None, ...], ...]) -> Groups:
+    if not answers:
+        return Groups(0, 0.0, None)
     known = np.array(
         [[np.nan if each is None else each for each in row] for row in answers], dtype=np.float64
     ).reshape(len(answers), -1)
