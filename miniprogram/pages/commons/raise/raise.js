@@ -1,0 +1,27 @@
+// Raise a topic: what it is, whom it affects, what is wished, who must come.
+const api = require('../../../core/api.js')
+const words = require('../words.js')
+
+const kinds = Object.keys(words.TOPIC_KINDS).map((value) => ({ value, text: words.TOPIC_KINDS[value] }))
+
+Page({
+  data: { kinds, form: { kind: 'fix', title: '', text: '', affected: '', wish: '', must_come: '' }, busy: false },
+  onLoad({ space }) { this.space = space },
+  fill(event) { this.setData({ ['form.' + event.currentTarget.dataset.name]: event.detail.value }) },
+  async send() {
+    const { form } = this.data
+    if (!form.title.trim() || !form.text.trim()) return wx.showToast({ title: '请写明题目和什么事', icon: 'none' })
+    this.setData({ busy: true })
+    try {
+      const made = await api.post('/commons/spaces/' + this.space + '/topics', form)
+      if (made.state === 'held') return this.waits()
+      return wx.redirectTo({ url: '/pages/commons/topic/topic?id=' + made.id })
+    } catch (fault) {
+      api.say(fault)
+      return this.setData({ busy: false })
+    }
+  },
+  waits() {
+    wx.showModal({ title: '已收到', content: '里面提到了具体的人或不在这里议的事，先请人看过，再让大家看到。', showCancel: false, success: () => wx.navigateBack() })
+  },
+})
