@@ -19,7 +19,7 @@ from weijiayuan.app import create_app
 from weijiayuan.approvals import decision_views
 from weijiayuan.approvals.models import NameKey, RegisteredName
 from weijiayuan.approvals.preliminary_check import check
-from weijiayuan.approvals.queries.names import neighbours
+from weijiayuan.approvals.queries.business_names import neighbours
 from weijiayuan.approvals.rulebook_in_force import ground, shipped
 from weijiayuan.approvals.rules.name_similarity import keys_of
 from weijiayuan.db import db, reading, transaction

@@ -35,7 +35,7 @@ from weijiayuan.approvals.api import (
     licences,
     rulebook_desk,
 )
-from weijiayuan.approvals.sealing import signing_keys as approval_keys
+from weijiayuan.approvals.licence_documents import signing_keys as approval_keys
 from weijiayuan.audit import service as audit_service
 from weijiayuan.audit.cli import audit_cli
 from weijiayuan.background.cli import background_cli

@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from tests.approvals.applications import id_number
 from weijiayuan.accounts.rules import Role
+from weijiayuan.approvals.licence_documents.signing_keys import octets, opened
+from weijiayuan.approvals.licence_documents.verifiable_credential import is_set
 from weijiayuan.approvals.models import Licence
 from weijiayuan.approvals.periodic_tasks import end_closings_and_pauses, remind_of_reports
 from weijiayuan.approvals.queries.applications import ended_indexes
-from weijiayuan.approvals.sealing.signing_keys import octets, opened
-from weijiayuan.approvals.sealing.verifiable_credential import is_set
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.notices.models import Notice

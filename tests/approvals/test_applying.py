@@ -6,11 +6,11 @@ from uuid import UUID
 
 import pytest
 
+from weijiayuan.approvals.decision_recomputation import main
 from weijiayuan.approvals.decision_views import ruling_facts
-from weijiayuan.approvals.recompute import main
+from weijiayuan.approvals.licence_documents.signing_keys import SealKey, octets, opened
 from weijiayuan.approvals.rulebook_in_force import shipped
 from weijiayuan.approvals.rules.decision import Case, decide
-from weijiayuan.approvals.sealing.signing_keys import SealKey, octets, opened
 from weijiayuan.approvals.service import applications as service
 from weijiayuan.gateways.setup import registry
 from weijiayuan.kernel import clock

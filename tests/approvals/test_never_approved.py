@@ -8,7 +8,7 @@ from tests.approvals.applications import application, cases, id_number
 from tests.districts import GUANGMING
 from weijiayuan.approvals.decision_views import nearest
 from weijiayuan.approvals.rulebook_in_force import decider_of, ground_of, shipped, shipped_files
-from weijiayuan.approvals.rules.facts import Lookups
+from weijiayuan.approvals.rules.application_facts import Lookups
 
 GROUND = ground_of(GUANGMING)
 TODAY = date(2026, 11, 28)

@@ -9,8 +9,8 @@ import pytest
 from tests.approvals.applications import application, cases, id_number
 from tests.districts import GUANGMING
 from weijiayuan.approvals.rulebook_in_force import FOLDER, ground_of, shipped
+from weijiayuan.approvals.rules.application_facts import Lookups
 from weijiayuan.approvals.rules.decision import Outcome, outcome_of, rule_of, rulings_of
-from weijiayuan.approvals.rules.facts import Lookups
 from weijiayuan.engine.author.mutation_testing import mutants
 from weijiayuan.engine.pack import syntax
 from weijiayuan.engine.pack.model import Kind

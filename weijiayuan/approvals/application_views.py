@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from weijiayuan.approvals.licence_documents import verifiable_credential
+from weijiayuan.approvals.licence_documents.signing_keys import seal_key
 from weijiayuan.approvals.models import Application, Attempt, Licence
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.rulebook_in_force import current
 from weijiayuan.approvals.rules.decision import VERDICTS, Outcome
 from weijiayuan.approvals.rules.licence_lifecycle import report_due
 from weijiayuan.approvals.rules.states import STATE_WORDS, ApplicationState
-from weijiayuan.approvals.sealing import verifiable_credential
-from weijiayuan.approvals.sealing.signing_keys import seal_key
 from weijiayuan.approvals.service import applications as service
 from weijiayuan.approvals.service import licence_sealing
 from weijiayuan.kernel import clock

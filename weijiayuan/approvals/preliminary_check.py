@@ -9,12 +9,12 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
-from weijiayuan.approvals.queries import address_occupancy, names
+from weijiayuan.approvals.queries import address_occupancy, business_names
 from weijiayuan.approvals.rulebook_in_force import Decider, ground
 from weijiayuan.approvals.rules.addresses import address_key, is_blocked
+from weijiayuan.approvals.rules.application_facts import Lookups, Reading, name_of
+from weijiayuan.approvals.rules.business_names import NameReading
 from weijiayuan.approvals.rules.decision import Decision
-from weijiayuan.approvals.rules.facts import Lookups, Reading, name_of
-from weijiayuan.approvals.rules.names import NameReading
 
 CLEAN: Mapping[str, Any] = {
     "identity": "passed",
@@ -32,7 +32,7 @@ class Check:
 
     decision: Decision
     reading: Reading
-    neighbours: names.Neighbours
+    neighbours: business_names.Neighbours
     assumed: tuple[str, ...]
 
 
@@ -71,8 +71,8 @@ def public_lookups(answers: Mapping[str, Any], *, is_taken: bool) -> Lookups:
     )
 
 
-def _neighbours(name: NameReading | None, on: date) -> names.Neighbours:
+def _neighbours(name: NameReading | None, on: date) -> business_names.Neighbours:
     if name is None:
-        return names.Neighbours((), ())
+        return business_names.Neighbours((), ())
     here = ground().authority.division
-    return names.neighbours(name.trade_name, name.industry or "", here, on=on)
+    return business_names.neighbours(name.trade_name, name.industry or "", here, on=on)

@@ -15,12 +15,12 @@ from typing import Any, TypeVar
 from flask import Flask, current_app
 
 from weijiayuan.approvals.queries import rulebooks
-from weijiayuan.approvals.rules import facts as reading
+from weijiayuan.approvals.rules import application_facts as reading
 from weijiayuan.approvals.rules.addresses import Gazetteer
+from weijiayuan.approvals.rules.application_facts import Ground, Lookups, Reading
 from weijiayuan.approvals.rules.application_form import Kind, kinds_of
+from weijiayuan.approvals.rules.business_names import NameReading
 from weijiayuan.approvals.rules.decision import Case, Decision, RulingCache, decide
-from weijiayuan.approvals.rules.facts import Ground, Lookups, Reading
-from weijiayuan.approvals.rules.names import NameReading
 from weijiayuan.approvals.rules.shipped_lists import authority, catalogue, divisions, lexicon
 from weijiayuan.approvals.rules.shipped_lists import sheet as address_words
 from weijiayuan.db import db

@@ -1,8 +1,8 @@
 """The endpoints of approvals: public, the applicant's, and the registrars' desk."""
 
+from weijiayuan.approvals.api.applicant import applying
 from weijiayuan.approvals.api.desk import approvals_desk
 from weijiayuan.approvals.api.licences import licences
-from weijiayuan.approvals.api.mine import applying
 from weijiayuan.approvals.api.public import approvals
 from weijiayuan.approvals.api.rulebooks import rulebook_desk
 

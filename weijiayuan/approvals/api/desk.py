@@ -28,8 +28,9 @@ from weijiayuan.approvals.errors import (
 )
 from weijiayuan.approvals.models import Application, Bar, LicenceChange
 from weijiayuan.approvals.queries import applications as queries
-from weijiayuan.approvals.queries import bars, revocations
-from weijiayuan.approvals.queries.figures import FORMULAS, figures
+from weijiayuan.approvals.queries import barred_persons, revocations
+from weijiayuan.approvals.queries.application_statistics import FORMULAS, figures
+from weijiayuan.approvals.schemas.applicant import VerifiedOut
 from weijiayuan.approvals.schemas.desk import (
     ApproveIn,
     BarOut,
@@ -44,9 +45,8 @@ from weijiayuan.approvals.schemas.desk import (
     SpanIn,
     WhyIn,
 )
-from weijiayuan.approvals.schemas.mine import VerifiedOut
-from weijiayuan.approvals.service import barring, licence_lifecycle, registrar_decisions
-from weijiayuan.approvals.service.officers import Officer
+from weijiayuan.approvals.service import bar_decisions, licence_lifecycle, registrar_decisions
+from weijiayuan.approvals.service.separation_of_duties import Officer
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.places.working_calendar import ONE_DAY
@@ -254,7 +254,7 @@ def _proposed(change: LicenceChange) -> dict[str, Any]:
 def list_bars(asked: dict[str, Any]) -> dict[str, Any]:
     """List who is barred by a revocation, newest first. That staff looked is recorded."""
     audit.record("approvals.bars_read", subject_kind="approval_bar", subject_id="list")
-    found = page_by(bars.listed(), Bar.id, newest_first=True, **asked)
+    found = page_by(barred_persons.listed(), Bar.id, newest_first=True, **asked)
     return {"items": [_bar(each) for each in found.items], "next_cursor": found.next_cursor}
 
 
@@ -272,7 +272,7 @@ def _bar(row: Bar) -> dict[str, Any]:
 @approvals_desk.refuses(BarNotFound, OwnApplication, SecondPersonNeeded)
 def lift_bar(given: dict[str, Any], bar_id: UUID) -> dict[str, Any]:
     """Take somebody off the list who is wrongly on it: the first call proposes, a head decides."""
-    return _bar(barring.lift(bar_id, **given, officer=_officer(), now=clock.now()))
+    return _bar(bar_decisions.lift(bar_id, **given, officer=_officer(), now=clock.now()))
 
 
 @approvals_desk.get("/figures")

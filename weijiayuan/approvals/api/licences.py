@@ -9,7 +9,7 @@ from sqlalchemy import select
 from weijiayuan.accounts.current_caller import current_resident_id
 from weijiayuan.accounts.guards import require_resident
 from weijiayuan.approvals import application_views
-from weijiayuan.approvals.api.mine import decided
+from weijiayuan.approvals.api.applicant import decided
 from weijiayuan.approvals.errors import (
     LicenceNotFound,
     NotSimple,
@@ -17,10 +17,12 @@ from weijiayuan.approvals.errors import (
     RulebookNotFound,
     TooManyDrafts,
 )
+from weijiayuan.approvals.licence_documents import licence_pdf, verifiable_credential
+from weijiayuan.approvals.licence_documents.signing_keys import SignatureWrong, seal_key, sealed_by
 from weijiayuan.approvals.models import Application, Licence, LicencePaper
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.rulebook_in_force import current
-from weijiayuan.approvals.schemas.mine import (
+from weijiayuan.approvals.schemas.applicant import (
     AnswersOnlyIn,
     ApplicationOut,
     FileCheckOut,
@@ -30,8 +32,6 @@ from weijiayuan.approvals.schemas.mine import (
     VerifiedOut,
 )
 from weijiayuan.approvals.schemas.public import VerifyIn
-from weijiayuan.approvals.sealing import licence_pdf, verifiable_credential
-from weijiayuan.approvals.sealing.signing_keys import SignatureWrong, seal_key, sealed_by
 from weijiayuan.approvals.service import applications as applying
 from weijiayuan.approvals.service import licence_lifecycle, licence_sealing
 from weijiayuan.db import db, reading

@@ -6,13 +6,13 @@ from flask import Response
 
 from weijiayuan.approvals import decision_views
 from weijiayuan.approvals.preliminary_check import check
-from weijiayuan.approvals.queries import names
+from weijiayuan.approvals.queries import business_names
 from weijiayuan.approvals.rulebook_in_force import current, ground
-from weijiayuan.approvals.rules import facts
+from weijiayuan.approvals.rules import application_facts
+from weijiayuan.approvals.rules.application_facts import Lookups
 from weijiayuan.approvals.rules.decision import Outcome, rulings_of
-from weijiayuan.approvals.rules.facts import Lookups
 from weijiayuan.approvals.rules.shipped_lists import industry_name, sheet
-from weijiayuan.approvals.schemas.answers import CheckIn
+from weijiayuan.approvals.schemas.form_answers import CheckIn
 from weijiayuan.approvals.schemas.public import (
     CheckOut,
     KindsOut,
@@ -96,11 +96,13 @@ def search_names(asked: dict[str, Any]) -> dict[str, Any]:
     """Tell whether a name is free: the same ones refuse it, alike ones only warn."""
     decider, today = current().decider(), clock.local_date(clock.now())
     answers = {"name": asked["text"]}
-    read = facts.read(asked["kind"], answers, Lookups(), ground(), on=today)
+    read = application_facts.read(asked["kind"], answers, Lookups(), ground(), on=today)
     name = read.name
     assert name is not None
     industry = asked["industry"] or name.industry or ""
-    found = names.neighbours(name.trade_name, industry, ground().authority.division, on=today)
+    found = business_names.neighbours(
+        name.trade_name, industry, ground().authority.division, on=today
+    )
     # Whether the trade is among the scopes is asked once scopes are chosen; here it bars nothing.
     facts_of_name = {**read.facts, "name_taken": bool(found.same), "trade_in_scope": True}
     known = decider.weighed(facts_of_name)

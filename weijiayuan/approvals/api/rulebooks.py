@@ -29,7 +29,7 @@ from weijiayuan.approvals.schemas.desk import (
     TrialOut,
     WhyIn,
 )
-from weijiayuan.approvals.service import publishing
+from weijiayuan.approvals.service import rulebook_publishing
 from weijiayuan.approvals.service.rulebook_checks import checked
 from weijiayuan.kernel import clock
 from weijiayuan.web.blueprint import Blueprint
@@ -75,7 +75,7 @@ def _facts(version: RulebookVersion) -> dict[str, Any]:
 def read_files_in_force() -> dict[str, Any]:
     """Return every file of the rulebook in force, cases too, to begin a change from."""
     pack = current().decider().book.pack
-    files = publishing.files_in_force()
+    files = rulebook_publishing.files_in_force()
     return {"version": pack.version, "digest": pack.digest, "files": files}
 
 
@@ -86,7 +86,7 @@ def read_files_in_force() -> dict[str, Any]:
 def propose(given: dict[str, Any]) -> dict[str, Any]:
     """Propose a text that passes its checks; another person puts it in force."""
     today = clock.local_date(clock.now())
-    return _facts(publishing.propose(**given, by=caller().key, on=today))
+    return _facts(rulebook_publishing.propose(**given, by=caller().key, on=today))
 
 
 @rulebook_desk.get("/rulebooks/<uuid:version_id>/trial")
@@ -110,8 +110,8 @@ def try_out(version_id: UUID) -> dict[str, Any]:
         "cases": cases,
         "wrong": sum(not each.is_right for each in found.results),
         "lint": found.lint,
-        "loosens": publishing.loosened_by(version),
-        "differences": publishing.compared(version),
+        "loosens": rulebook_publishing.loosened_by(version),
+        "differences": rulebook_publishing.compared(version),
     }
 
 
@@ -127,7 +127,9 @@ def approve(given: dict[str, Any], version_id: UUID) -> dict[str, Any]:
 
     One that asks less than the version in force needs `loosens`: the trial says what.
     """
-    return _facts(publishing.approve(version_id, **given, by=caller().key, now=clock.now()))
+    return _facts(
+        rulebook_publishing.approve(version_id, **given, by=caller().key, now=clock.now())
+    )
 
 
 @rulebook_desk.post("/rulebooks/<uuid:version_id>/reject", guard=HEADS)
@@ -136,7 +138,7 @@ def approve(given: dict[str, Any], version_id: UUID) -> dict[str, Any]:
 @rulebook_desk.refuses(RulebookNotFound, BookNotProposed)
 def reject(given: dict[str, Any], version_id: UUID) -> dict[str, Any]:
     """Turn a proposal down."""
-    return _facts(publishing.reject(version_id, **given, by=caller().key))
+    return _facts(rulebook_publishing.reject(version_id, **given, by=caller().key))
 
 
 @rulebook_desk.post("/rulebooks/<uuid:version_id>/rollback")
@@ -146,7 +148,9 @@ def reject(given: dict[str, Any], version_id: UUID) -> dict[str, Any]:
 def roll_back(given: dict[str, Any], version_id: UUID) -> dict[str, Any]:
     """Propose to go back to a former version."""
     today = clock.local_date(clock.now())
-    return _facts(publishing.propose_former(version_id, **given, by=caller().key, on=today))
+    return _facts(
+        rulebook_publishing.propose_former(version_id, **given, by=caller().key, on=today)
+    )
 
 
 @rulebook_desk.post("/rulebooks/shipped/rollback")
@@ -156,7 +160,7 @@ def roll_back(given: dict[str, Any], version_id: UUID) -> dict[str, Any]:
 def roll_back_to_shipped(given: dict[str, Any]) -> dict[str, Any]:
     """Propose to go back to the text that ships."""
     today = clock.local_date(clock.now())
-    return _facts(publishing.propose_former(None, **given, by=caller().key, on=today))
+    return _facts(rulebook_publishing.propose_former(None, **given, by=caller().key, on=today))
 
 
 @rulebook_desk.post("/replays")
@@ -166,4 +170,6 @@ def roll_back_to_shipped(given: dict[str, Any]) -> dict[str, Any]:
 def replay(given: dict[str, Any]) -> Replay:
     """Decide former applications again by a version: which would come out otherwise."""
     version = rulebooks.version(given["pack"])
-    return publishing.replay(version, since=given["since"], until=given["until"], by=caller().key)
+    return rulebook_publishing.replay(
+        version, since=given["since"], until=given["until"], by=caller().key
+    )

@@ -6,7 +6,8 @@ from weijiayuan.approvals.models.applications import (
     Attempt,
     IdentityCheck,
 )
-from weijiayuan.approvals.models.bars import Bar, RevocationGround
+from weijiayuan.approvals.models.barred_persons import Bar, RevocationGround
+from weijiayuan.approvals.models.business_names import NameKey, RegisteredName
 from weijiayuan.approvals.models.licences import (
     Counter,
     Licence,
@@ -14,7 +15,6 @@ from weijiayuan.approvals.models.licences import (
     LicencePaper,
     Objection,
 )
-from weijiayuan.approvals.models.names import NameKey, RegisteredName
 from weijiayuan.approvals.models.rulebooks import Replay, RulebookVersion
 
 __all__ = [

@@ -10,8 +10,8 @@ from typing import Any
 
 from stdnum import numdb
 
+from weijiayuan.approvals.rules.business_names import Forbidden, Lexicon
 from weijiayuan.approvals.rules.name_characters import Script
-from weijiayuan.approvals.rules.names import Forbidden, Lexicon
 from weijiayuan.approvals.rules.person_names import PersonNames
 from weijiayuan.district.profile import DistrictProfile
 

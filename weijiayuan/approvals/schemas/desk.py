@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import fields, validate, validates_schema
 
 from weijiayuan.approvals.models import RevocationGround
-from weijiayuan.approvals.schemas.mine import ApplicationOut
+from weijiayuan.approvals.schemas.applicant import ApplicationOut
 from weijiayuan.web.schemas import PageIn, Schema, Text, Whole, one_of, refuse
 
 MOST_DAYS = 400

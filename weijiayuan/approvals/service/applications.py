@@ -13,8 +13,8 @@ from weijiayuan.approvals.models import Application, ApplicationMove, IdentityCh
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.rules.decision import Outcome
 from weijiayuan.approvals.rules.states import ApplicationState
-from weijiayuan.approvals.service import deciding, licence_granting, notifications
-from weijiayuan.approvals.service.deciding import Decided
+from weijiayuan.approvals.service import automatic_decisions, licence_granting, notifications
+from weijiayuan.approvals.service.automatic_decisions import Decided
 from weijiayuan.db import db, reading, transaction
 from weijiayuan.gateways.registry import RegistryUnreachable
 from weijiayuan.gateways.setup import registry
@@ -103,12 +103,14 @@ def _decide(
     application.live_key = None
     forget_proposals(application)
     db.session.flush()
-    decided = deciding.decide(application, answers, barred=barred, now=now)
+    decided = automatic_decisions.decide(application, answers, barred=barred, now=now)
     if decided.decision.outcome is Outcome.AUTO and not licence_granting.take_name(
         application, decided.name, now=now
     ):
-        decided = deciding.decide(application, answers, barred=barred, now=now, name_taken=True)
-    deciding.keep(application, decided, answers, now=now, began=began)
+        decided = automatic_decisions.decide(
+            application, answers, barred=barred, now=now, name_taken=True
+        )
+    automatic_decisions.keep(application, decided, answers, now=now, began=began)
     _follow(application, decided, answers, now=now)
     return decided
 
@@ -193,7 +195,7 @@ def check_identity(resident_id: UUID, name: str, number: str, face: str) -> tupl
     except RegistryUnreachable:
         logger.warning("registers silent about an identity", extra={"resident": str(resident_id)})
         return None
-    return deciding.identity_mark(name, number), result
+    return automatic_decisions.identity_mark(name, number), result
 
 
 def keep_identity(resident_id: UUID, mark: str, result: str, *, now: datetime) -> IdentityCheck:

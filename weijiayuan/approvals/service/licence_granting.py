@@ -21,11 +21,11 @@ from weijiayuan.approvals.models import (
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.rulebook_in_force import ground
 from weijiayuan.approvals.rules.addresses import address_key
+from weijiayuan.approvals.rules.business_names import NameReading
 from weijiayuan.approvals.rules.name_similarity import keys_of
-from weijiayuan.approvals.rules.names import NameReading
 from weijiayuan.approvals.rules.states import LicenceState, NameState
 from weijiayuan.approvals.service import licence_sealing
-from weijiayuan.approvals.service.deciding import Decided
+from weijiayuan.approvals.service.automatic_decisions import Decided
 from weijiayuan.db import db, insert_new
 from weijiayuan.gateways.setup import registry
 from weijiayuan.kernel import clock

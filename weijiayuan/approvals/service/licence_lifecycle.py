@@ -20,8 +20,13 @@ from weijiayuan.approvals.rulebook_in_force import ground
 from weijiayuan.approvals.rules import licence_lifecycle
 from weijiayuan.approvals.rules.name_similarity import year_after
 from weijiayuan.approvals.rules.states import LicenceState, NameState
-from weijiayuan.approvals.service import applications, barring, licence_granting, notifications
-from weijiayuan.approvals.service.officers import Officer
+from weijiayuan.approvals.service import (
+    applications,
+    bar_decisions,
+    licence_granting,
+    notifications,
+)
+from weijiayuan.approvals.service.separation_of_duties import Officer
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
@@ -148,7 +153,9 @@ def decide_revocation(
     licence.move_to(LicenceState.REVOKED, at=now, reason=reason)
     _end(licence, NameState.REVOKED, now)
     accused = revocations.accused(proposed[-1])
-    barring.bar(accused, RevocationGround(why or RevocationGround.FALSE_REGISTRATION), now=now)
+    bar_decisions.bar(
+        accused, RevocationGround(why or RevocationGround.FALSE_REGISTRATION), now=now
+    )
     note(licence, "revoked", by=officer.key, reason=reason, ground=why)
     notifications.tell_holder(licence, "licence_revoked", "revoked", now=now, reason=reason)
     return licence

@@ -11,11 +11,11 @@ from uuid import UUID
 from flask import current_app
 
 from weijiayuan import audit
+from weijiayuan.approvals.licence_documents import licence_pdf, verifiable_credential
+from weijiayuan.approvals.licence_documents.signing_keys import seal_key, sealed_by
 from weijiayuan.approvals.models import Licence, LicencePaper
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.rulebook_in_force import ground
-from weijiayuan.approvals.sealing import licence_pdf, verifiable_credential
-from weijiayuan.approvals.sealing.signing_keys import seal_key, sealed_by
 from weijiayuan.background import job_in_steps
 from weijiayuan.db import db, reading, transaction
 from weijiayuan.gateways.setup import registry

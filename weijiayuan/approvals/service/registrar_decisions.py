@@ -23,9 +23,14 @@ from weijiayuan.approvals.models import Application
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.rules.decision import Decision
 from weijiayuan.approvals.rules.states import ApplicationState
-from weijiayuan.approvals.service import applications, deciding, licence_granting, notifications
-from weijiayuan.approvals.service.deciding import Decided
-from weijiayuan.approvals.service.officers import Officer
+from weijiayuan.approvals.service import (
+    applications,
+    automatic_decisions,
+    licence_granting,
+    notifications,
+)
+from weijiayuan.approvals.service.automatic_decisions import Decided
+from weijiayuan.approvals.service.separation_of_duties import Officer
 from weijiayuan.kernel.states import IllegalMove
 
 IN_PERSON = "P2"
@@ -45,7 +50,7 @@ def approve(
     application = _to_review(application_id, attempt, officer)
     answers = applications.answers_of(application)
     barred = _barred_as_known(application)
-    decided = deciding.decide(application, answers, barred=barred, now=now)
+    decided = automatic_decisions.decide(application, answers, barred=barred, now=now)
     _check_possible(application, answers, decided)
     if takes_two(decided.decision) and not _is_second(application, officer, reason):
         return application

@@ -6,10 +6,10 @@ from uuid import UUID
 from weijiayuan import audit
 from weijiayuan.approvals.models import Bar, Licence, RevocationGround
 from weijiayuan.approvals.queries import applications as queries
-from weijiayuan.approvals.queries import bars
+from weijiayuan.approvals.queries import barred_persons
 from weijiayuan.approvals.rules.company_facts import anniversary
 from weijiayuan.approvals.service import applications
-from weijiayuan.approvals.service.officers import Officer
+from weijiayuan.approvals.service.separation_of_duties import Officer
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 
@@ -25,7 +25,7 @@ def bar(licence: Licence, ground: RevocationGround, *, now: datetime) -> None:
         return
     since = clock.local_date(now)
     row = Bar(
-        mark=bars.mark_of(number),
+        mark=barred_persons.mark_of(number),
         licence_id=licence.id,
         resident_id=licence.resident_id,
         name=licence.printed["operator"],
@@ -40,7 +40,7 @@ def bar(licence: Licence, ground: RevocationGround, *, now: datetime) -> None:
 
 def lift(bar_id: UUID, *, reason: str, officer: Officer, now: datetime) -> Bar:
     """Take somebody off the list: the first to say so proposes it, a second person decides."""
-    row = bars.bar_to_change(bar_id)
+    row = barred_persons.bar_to_change(bar_id)
     officer.check_apart(row.resident_id)
     if row.lifted_on is not None:
         return row

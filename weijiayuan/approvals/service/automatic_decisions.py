@@ -9,16 +9,16 @@ from typing import Any
 
 from weijiayuan import audit
 from weijiayuan.approvals import decision_views
+from weijiayuan.approvals.licence_documents.signing_keys import canonical
 from weijiayuan.approvals.models import Application, Attempt
 from weijiayuan.approvals.preliminary_check import public_lookups
 from weijiayuan.approvals.queries import applications as queries
-from weijiayuan.approvals.queries import bars, names
+from weijiayuan.approvals.queries import barred_persons, business_names
 from weijiayuan.approvals.rulebook_in_force import Decider, current, ground
 from weijiayuan.approvals.rules.addresses import address_key
+from weijiayuan.approvals.rules.application_facts import Lookups, Reading, name_of
+from weijiayuan.approvals.rules.business_names import NameReading
 from weijiayuan.approvals.rules.decision import Decision
-from weijiayuan.approvals.rules.facts import Lookups, Reading, name_of
-from weijiayuan.approvals.rules.names import NameReading
-from weijiayuan.approvals.sealing.signing_keys import canonical
 from weijiayuan.db import blind_index, db
 from weijiayuan.kernel import clock
 
@@ -76,14 +76,14 @@ def decide(
 def _barred(answers: Mapping[str, Any], *, said: bool | None, on: date) -> bool | None:
     """Return whether the applicant is barred: by our own list, or by what the registers said."""
     number = answers.get("id_number")
-    return True if number and bars.is_listed(number, on=on) else said
+    return True if number and barred_persons.is_listed(number, on=on) else said
 
 
 def _is_taken(application: Application, name: NameReading | None, now: datetime) -> bool:
     if name is None or not name.trade_name:
         return False
     queries.lock_trade_name(name.trade_name)
-    same = names.same_names(
+    same = business_names.same_names(
         name.trade_name,
         name.industry or "",
         ground().authority.division,

@@ -14,7 +14,7 @@ from weijiayuan.approvals.errors import ApplicationNotFound, IdentityUnavailable
 from weijiayuan.approvals.models import Application
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.rulebook_in_force import current
-from weijiayuan.approvals.schemas.mine import (
+from weijiayuan.approvals.schemas.applicant import (
     AnswersOnlyIn,
     ApplicationBriefOut,
     ApplicationOut,

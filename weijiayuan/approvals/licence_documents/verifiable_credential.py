@@ -8,7 +8,7 @@ import gzip
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from weijiayuan.approvals.sealing.signing_keys import SealKey, octets, opened, text
+from weijiayuan.approvals.licence_documents.signing_keys import SealKey, octets, opened, text
 
 BASE_CONTEXT = "https://www.w3.org/ns/credentials/v2"
 TERMS = (

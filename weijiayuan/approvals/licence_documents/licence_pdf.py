@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 import segno
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from weijiayuan.approvals.sealing.signing_keys import SealKey
+from weijiayuan.approvals.licence_documents.signing_keys import SealKey
 
 if TYPE_CHECKING:
     from fpdf import FPDF

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from weijiayuan.approvals.rules.address_regions import authority_of, named_elsewhere
 from weijiayuan.approvals.rules.addresses import Gazetteer
+from weijiayuan.approvals.rules.business_names import Lexicon, NameReading
 from weijiayuan.approvals.rules.company_facts import company_facts, natural_people
 from weijiayuan.approvals.rules.id_card_numbers import NumberReading, read_number
 from weijiayuan.approvals.rules.name_characters import Script
-from weijiayuan.approvals.rules.names import Lexicon, NameReading
-from weijiayuan.approvals.rules.regions import authority_of, named_elsewhere
 from weijiayuan.approvals.rules.shipped_lists import Authority, Scope, person_names, trades
 from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.places.grid_finder import Boundary

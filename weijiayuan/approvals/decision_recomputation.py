@@ -1,6 +1,6 @@
 """Decide again from a proof and the published rulebook, and say whether the same comes out.
 
-    python -m weijiayuan.approvals.recompute PROOF.json [RULEBOOK.json] [KEYS.json]
+    python -m weijiayuan.approvals.decision_recomputation PROOF.json [RULEBOOK.json] [KEYS.json]
 
 PROOF.json is `GET /approvals/applications/{id}/proof`, RULEBOOK.json what its `rulebook_files`
 names (without it the rulebook that ships), KEYS.json `GET /licences/keys`. Without KEYS.json the
@@ -18,10 +18,10 @@ from typing import Any
 import requests
 
 from weijiayuan.approvals import decision_views
+from weijiayuan.approvals.licence_documents.signing_keys import SignatureWrong, canonical, opened_by
+from weijiayuan.approvals.licence_documents.verifiable_credential import PROOF
 from weijiayuan.approvals.rulebook_in_force import Decider, decider_of, shipped
 from weijiayuan.approvals.rules.decision import Case, decide
-from weijiayuan.approvals.sealing.signing_keys import SignatureWrong, canonical, opened_by
-from weijiayuan.approvals.sealing.verifiable_credential import PROOF
 
 Json = dict[str, Any]
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from marshmallow import fields, validate
 
+from weijiayuan.approvals.rules.application_facts import LONG_TERM
 from weijiayuan.approvals.rules.company_facts import BANNED_MEANS
-from weijiayuan.approvals.rules.facts import LONG_TERM
 from weijiayuan.web.schemas import Place, Schema, Text, Whole, one_of
 
 LONGEST_NAME = 60

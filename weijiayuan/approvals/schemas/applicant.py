@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from weijiayuan.approvals.schemas.answers import AnswersIn
+from weijiayuan.approvals.schemas.form_answers import AnswersIn
 from weijiayuan.approvals.schemas.public import NearestOut, RulingOut
 from weijiayuan.web.schemas import PageIn, Schema, Text, Whole, one_of
 

@@ -15,6 +15,7 @@ from weijiayuan.approvals.errors import (
     RulebookMovedOn,
     SecondPersonNeeded,
 )
+from weijiayuan.approvals.licence_documents.signing_keys import canonical
 from weijiayuan.approvals.models import Attempt, Replay, RulebookVersion
 from weijiayuan.approvals.models.rulebooks import VersionState
 from weijiayuan.approvals.queries import applications as queries
@@ -27,7 +28,6 @@ from weijiayuan.approvals.rulebook_in_force import (
     shipped_files,
 )
 from weijiayuan.approvals.rules.decision import Case, decide
-from weijiayuan.approvals.sealing.signing_keys import canonical
 from weijiayuan.approvals.service.rulebook_checks import checked, loosened
 from weijiayuan.db import db
 from weijiayuan.engine.author.pack_diff import differences
