@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from weijiayuan.background import every
-from weijiayuan.directory.service import assurance, doubts, sharing
+from weijiayuan.directory.service import assurance, copies, doubts, sharing
 
 
 @every(minutes=30)
@@ -39,3 +39,10 @@ def lapse_requests(now: datetime) -> str:
     """Free what was asked for and never answered."""
     count = sharing.lapse(now)
     return f"{count} requests lapsed" if count else ""
+
+
+@every(minutes=720)
+def mend_copies(_now: datetime) -> str:
+    """Make true what is held and no longer knows its need or its place."""
+    count = copies.mend()
+    return f"{count} copies mended" if count else ""

@@ -42,12 +42,13 @@ class Site(Model):
     """A place where people are served. Its point is GCJ-02 degrees; None while nobody knows it.
 
     Features are None until somebody looked. `hours_id` is None while the hours are not known.
-    `venue_id` names the bookable venue that this place also is, in the service of venues.
+    `venue_id` names the bookable venue that this place also is, in the service of venues. `strip`
+    is the band of latitude it lies in (`rules.strips`), written by the database with the point.
     """
 
     __tablename__ = "directory_sites"
     __table_args__ = (
-        Index("ix_directory_sites_lat_lng", "lat", "lng"),
+        Index("ix_directory_sites_strip", "strip", "lng", "lat"),
         Index("ix_directory_sites_community", "community_code", "id"),
         Index("ix_directory_sites_assured_on", "assured_on"),
         Index("ix_directory_sites_kind", "kind", "id"),
@@ -86,6 +87,7 @@ class Site(Model):
     source: Mapped[str] = mapped_column(default="")
     is_sample: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
+    strip: Mapped[int | None] = mapped_column(init=False, default=None)
     hours: Mapped[Hours | None] = relationship(init=False)
     organisation: Mapped[Organisation | None] = relationship(init=False)
 
@@ -134,12 +136,18 @@ class Service(Model):
 
 
 class ServiceAt(Model):
-    """A service held at a site, in the site's hours or its own there, from and until a day."""
+    """A service held at a site, in the site's hours or its own there, from and until a day.
+
+    `need`, `strip` and `lng` are copies of the service's and the site's, so that one index finds
+    what serves a need near somebody; the database itself writes them with every change of either.
+    """
 
     __tablename__ = "directory_service_at"
     __table_args__ = (
         UniqueConstraint("service_id", "site_id"),
         Index("ix_directory_service_at_site", "site_id", "service_id"),
+        Index("ix_directory_service_at_need", "need", "strip", "lng"),
+        Index("ix_directory_service_at_strip", "strip", "lng"),
         CheckConstraint("until IS NULL OR since IS NULL OR until >= since", "span"),
     )
 
@@ -151,6 +159,9 @@ class ServiceAt(Model):
     capacity: Mapped[int | None] = mapped_column(default=None)
     since: Mapped[date | None] = mapped_column(default=None)
     until: Mapped[date | None] = mapped_column(default=None)
+    need: Mapped[str | None] = mapped_column(init=False, default=None)
+    strip: Mapped[int | None] = mapped_column(init=False, default=None)
+    lng: Mapped[float | None] = mapped_column(init=False, default=None)
     service: Mapped[Service] = relationship(init=False)
     site: Mapped[Site] = relationship(init=False)
     hours: Mapped[Hours | None] = relationship(init=False)

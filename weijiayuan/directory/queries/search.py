@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from math import hypot, sqrt
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, Table, Text, func, null, or_, select
@@ -20,6 +20,7 @@ from weijiayuan.directory.queries.hours_book import HoursBook
 from weijiayuan.directory.rules.freshness import oldest_shown
 from weijiayuan.directory.rules.kinds import Feature, Pace, SiteKind, Standing
 from weijiayuan.directory.rules.opening import LOOKED_AHEAD, Door, Found
+from weijiayuan.directory.rules.strips import strips
 from weijiayuan.directory.rules.walking import LONGEST_WALK, arrival, reach
 from weijiayuan.kernel.clock import local_date
 from weijiayuan.places.coordinates import Datum, Point, metres_per_degree
@@ -81,6 +82,15 @@ class Hit:
     found: Found
 
 
+class Square(NamedTuple):
+    """What lies between two meridians and two parallels, in degrees."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+
 @dataclass
 class Plane:
     """A flat map round one point, in metres: exact to half a percent across a district."""
@@ -98,19 +108,23 @@ class Plane:
         east, north = self._scale
         return round(hypot((lng - self._here.lng) * east, (lat - self._here.lat) * north), 1)
 
-    def box(self, metres: float) -> tuple[float, float, float, float]:
-        """Return west, south, east, north of the square that holds the circle."""
+    def square(self, metres: float) -> Square:
+        """Return the square that holds the circle."""
         wide, high = metres / self._scale[0], metres / self._scale[1]
         here = self._here
-        return here.lng - wide, here.lat - high, here.lng + wide, here.lat + high
+        return Square(here.lng - wide, here.lat - high, here.lng + wide, here.lat + high)
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What is looked for: its narrow rows, the column that names each, and what must hold."""
+    """What is looked for: its narrow rows, the column that names each, and what must hold.
+
+    `around` says that it lies in a square, by the columns of an index.
+    """
 
     rows: Select[Any]
     id: ColumnElement[UUID]
+    around: Callable[[Asked, Square], Iterable[ColumnElement[bool]]]
     hours: ColumnElement[UUID | None]
     conditions: Callable[[Asked], Iterable[ColumnElement[bool]]]
 
@@ -148,9 +162,10 @@ class Search:
         return ring * max(1.5, 1.2 * sqrt((self.limit + 1) / max(found, 0.5)))
 
     def _ring(self, plane: Plane, ring: float, after: tuple[Any, ...]) -> list[tuple[float, Any]]:
-        west, south, east, north = plane.box(ring)
+        square = plane.square(ring)
         wanted = self._narrow.where(
-            SITES.c.lat.between(south, north), SITES.c.lng.between(west, east)
+            *self.subject.around(self.asked, square),
+            SITES.c.lat.between(square.south, square.north),
         )
         rows = ((plane.metres(row.lng, row.lat), row) for row in run(wanted))
         return sorted(
@@ -225,9 +240,10 @@ def _of_services(asked: Asked) -> Iterator[ColumnElement[bool]]:
     yield or_(HELD.c.until.is_(None), HELD.c.until >= asked.day)
     if not asked.with_stale:
         yield HELD.c.assured_on >= oldest_shown(asked.today)
-    column = _by_place_first if asked.near is not None else _as_it_is
+    is_near = asked.near is not None
+    column = _by_place_first if is_near else _as_it_is
     yield from _equal(
-        (column(SERVICES.c.need), asked.need),
+        (HELD.c.need if is_near else SERVICES.c.need, asked.need),
         (column(SERVICES.c.alliance), asked.alliance),
         (SERVICES.c.how, asked.how),
         (column(HELD.c.service_id), asked.service_id),
@@ -253,11 +269,28 @@ def _by_place_first(column: ColumnElement[Any]) -> ColumnElement[Any]:
 def _of_sites(asked: Asked) -> Iterator[ColumnElement[bool]]:
     """Yield what must hold of a site, place and hours apart."""
     yield from _of_any_site(asked)
-    serves = list(_equal((SERVICES.c.need, asked.need), (SERVICES.c.alliance, asked.alliance)))
+    need = asked.need if asked.near is None else None
+    serves = list(_equal((SERVICES.c.need, need), (SERVICES.c.alliance, asked.alliance)))
     if serves:
         held = select(HELD.c.id).join(SERVICES, SERVICES.c.id == HELD.c.service_id)
         yield held.where(HELD.c.site_id == SITES.c.id, *serves).exists()
     yield from (_says(word, SITES.c.name, SITES.c.address) for word in asked.words)
+
+
+def _in(table: Table, square: Square) -> Iterator[ColumnElement[bool]]:
+    yield table.c.strip.in_(strips(square.south, square.north))
+    yield table.c.lng.between(square.west, square.east)
+
+
+def _services_around(_: Asked, square: Square) -> Iterator[ColumnElement[bool]]:
+    return _in(HELD, square)
+
+
+def _sites_around(asked: Asked, square: Square) -> Iterator[ColumnElement[bool]]:
+    yield from _in(SITES, square)
+    if asked.need is not None:
+        serving = select(HELD.c.site_id).where(HELD.c.need == asked.need, *_in(HELD, square))
+        yield SITES.c.id.in_(serving)
 
 
 def _of_any_site(asked: Asked) -> Iterator[ColumnElement[bool]]:
@@ -292,6 +325,7 @@ SERVICES_HELD = Subject(
     .join(SITES, SITES.c.id == HELD.c.site_id)
     .join(SERVICES, SERVICES.c.id == HELD.c.service_id),
     id=HELD.c.id,
+    around=_services_around,
     hours=func.coalesce(HELD.c.hours_id, SITES.c.hours_id),
     conditions=_of_services,
 )
@@ -305,6 +339,7 @@ ALL_SITES = Subject(
         SITES.c.lat,
     ),
     id=SITES.c.id,
+    around=_sites_around,
     hours=SITES.c.hours_id,
     conditions=_of_sites,
 )
