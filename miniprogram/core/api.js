@@ -129,6 +129,7 @@ async function logout() {
   try { await send('DELETE', '/sessions/current', null, {}) } finally {
     storage.remove(TOKEN)
     storage.remove('resident')
+    storage.remove(storage.SAVED_SITES) // they tell where somebody lives
     shelf.clear()
   }
 }

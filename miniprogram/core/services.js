@@ -10,6 +10,7 @@ module.exports = [
   { name: '我有难处', what: '说一次，有人管到底', icon: 'help', url: '/pages/appeals/ask/ask' },
   { name: '我们小区', what: '提议题、开会、表决、公约', icon: 'people', url: '/pages/commons/home/home' },
   { name: '我要开店', what: '光速办：当场领执照', icon: 'work', url: '/pages/approvals/ask/ask' },
+  { name: '身边', what: '走到时开着的服务和站点', icon: 'place', url: '/packages/directory/near/near' },
   { name: '我的执照', what: '出示、变更、歇业、注销', icon: 'book', url: '/pages/approvals/licences/licences', small: true },
   { name: '政策库', what: '按名字找政策', icon: 'book', url: '/pages/welfare/policies/policies', small: true },
 ]

@@ -2,6 +2,7 @@
 // is remembered until the mini-program is closed. Storage is a help, never the reason why something fails.
 const KEPT = 'kept:'
 const INDEX = 'kept'
+const SAVED_SITES = 'saved-sites'
 const spare = {}
 
 const get = (name) => (name in spare ? spare[name] : wx.getStorageSync(name))
@@ -36,4 +37,4 @@ function forgetAnswers() {
   remove(INDEX)
 }
 
-module.exports = { get, put, remove, forgetAnswers, KEPT, INDEX }
+module.exports = { get, put, remove, forgetAnswers, KEPT, INDEX, SAVED_SITES }

@@ -1,0 +1,91 @@
+"""身边: near and open on arrival, what fits, what is found at the door, and all of it without network."""
+
+import json
+import re
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import SCREENSHOTS
+from tests.browser.visits_directory import a_site, conditional_services
+from tests.browser.visits_venues import post
+
+MOST_BYTES = 200 * 1024
+EXACT = 0.000321
+"""How far off its rounded place the telephone is."""
+
+
+def asked(phone):
+    """The places that the telephone sent, as the words of queries and bodies."""
+    sent = []
+    phone.page.on("request", lambda one: sent.append((one.url, one.post_data or "")))
+    return sent
+
+
+def test_somebody_finds_what_is_near_and_takes_it_along(make_phone, live):
+    centre = a_site(live)
+    place = centre["place"]
+    stands = {key: round(place[key], 3) + EXACT for key in ("lng", "lat")}
+    where = {"longitude": stands["lng"], "latitude": stands["lat"]}
+    phone = make_phone(geolocation=where, permissions=["geolocation"])
+    sent = asked(phone)
+
+    phone.open("packages/directory/near/near")
+    assert not [url for url, _ in sent if "near=" in url]
+    phone.tap("找站点", "tab")
+    phone.tap("离我近")
+    phone.sees("用完就忘")
+    phone.settle()
+    nears = [parse_qs(urlsplit(url).query)["near"][0] for url, _ in sent if "near=" in url]
+    assert nears
+    assert all(re.fullmatch(r"\d+\.\d{3},\d+\.\d{3}", near) for near in nears)
+    phone.tap("把15分钟内的存到手机")
+    phone.sees("存在手机里的")
+    phone.settle()
+
+    held = json.loads(phone.page.evaluate("localStorage.getItem('mp:saved-sites')"))
+    assert len(held) > 1
+    assert len(json.dumps(held, ensure_ascii=False).encode()) <= MOST_BYTES
+
+    name = held[0]["name"]
+    phone.tap(re.compile(f"^{re.escape(name)}"), "link")
+    phone.wait_for_route("packages/directory/site/site")
+    phone.tap("收藏，没网也能看")
+    phone.tap("我在门口，反馈一下")
+    phone.tap("和写的一样")
+    phone.sees("收到了，谢谢")
+    phone.settle()
+    (report,) = [json.loads(body) for url, body in sent if url.endswith("/reports")]
+    assert all(report["place"][key] == round(report["place"][key], 3) for key in stands)
+
+    phone.use_elder()
+    phone.back()
+    phone.expect_fault("ERR_INTERNET_DISCONNECTED")
+    phone.offline()
+    phone.tap("到时开着")
+    phone.sees("下面是存在手机里的站点")
+    phone.photograph(SCREENSHOTS / "directory-offline-elder.png")
+    phone.tap(re.compile(f"^{re.escape(name)}"), "link")
+    phone.sees("去之前最好先打个电话")
+    phone.sees("开放时间")
+    phone.photograph(SCREENSHOTS / "directory-site-offline-elder.png")
+    phone.offline(gone=False)
+
+
+def one_that_asks_yes_or_no(live):
+    """A service of which one word settles the most."""
+    for service in conditional_services(live):
+        said = post(live, "anybody", "/services/fit", {"ids": [service["id"]]})
+        if said["next_question"]["kind"] == "yes_no":
+            return service
+    raise AssertionError("every service asks for a date first")
+
+
+def test_what_fits_is_said_with_reasons_after_one_question(phone, live):
+    service = one_that_asks_yes_or_no(live)
+    phone.open("packages/directory/service/service", f"?id={service['id']}")
+    phone.tap("看看适不适合我")
+    phone.sees("可能适用")
+    phone.tap(re.compile("^(是|不是)$"))
+    expect(phone.page.get_by_text(re.compile("^(符合|不符合)：")).first).to_be_visible()
+    phone.photograph(SCREENSHOTS / "directory-fit.png")
