@@ -4,6 +4,7 @@ import { ROLES } from "./shell/words.js";
 const WATCHERS = ["supervisor", "auditor", "dispatcher", "secretary"];
 const HANDLERS = [...WATCHERS, "department", "grid_worker"];
 const REVIEWERS = ["department", "admin"];
+const STEWARDS = ["committee", "secretary"];
 const REGISTRARS = ["registrar", "registrar_head"];
 
 const of = (name) => async () => (await import("./jobs/lists.js"))[name];
@@ -50,6 +51,14 @@ export const SECTIONS = [
       { path: "appeals/roster", name: "值班表", roles: ["duty_worker"], show: async () => (await import("./appeals/roster.js")).roster },
       { path: "appeals/court", name: "司法确认", roles: ["judge"], show: async () => (await import("./appeals/court.js")).docket, one: async () => (await import("./appeals/court.js")).session },
       { path: "appeals/rooms", name: "确认室", roles: ["room_keeper"], show: async () => (await import("./appeals/court.js")).rooms },
+    ],
+  },
+  {
+    id: "commons", name: "共治",
+    pages: [
+      { path: "commons/desk", name: "小区议事", roles: STEWARDS, show: async () => (await import("./commons/desk.js")).spaces, one: async () => (await import("./commons/desk.js")).desk },
+      { path: "commons/outcomes", name: "议定的事", roles: [...STEWARDS, "property"], show: async () => (await import("./commons/outcomes.js")).spaces, one: async () => (await import("./commons/outcomes.js")).outcomes },
+      { path: "commons/filings", name: "公约备案", roles: ["street_filing"], show: async () => (await import("./commons/filings.js")).spaces, one: async () => (await import("./commons/filings.js")).filings },
     ],
   },
   {

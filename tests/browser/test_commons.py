@@ -5,8 +5,17 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.conftest import SCREENSHOTS
-from tests.browser.visits_commons import SENTENCES, a_ballot, an_estate
-from tests.browser.visits_venues import get
+from tests.browser.test_console import faults, sign_in
+from tests.browser.visits_commons import (
+    SENTENCES,
+    a_ballot,
+    a_covenant,
+    a_meeting,
+    a_topic,
+    an_estate,
+)
+from tests.browser.visits_venues import get, post
+from weijiayuan.commons.models import Secrecy
 
 PICTURES = SCREENSHOTS / "commons"
 
@@ -62,3 +71,65 @@ def test_a_resident_raises_a_topic_speaks_votes_once_and_counts_without_a_login(
     stranger.sees(re.compile("^通过"))
     stranger.photograph(PICTURES / "calculated.png")
     assert stranger.page.evaluate("localStorage.getItem('token')") is None
+
+
+def test_at_the_desk_paper_counts_when_two_typed_it_and_a_meeting_ends_in_work(live, desk):
+    estate = an_estate(live, people=2)
+    a_topic(live, estate)
+    meeting = a_meeting(live, estate, began=True)
+    each_does(live, estate, f"/commons/meetings/{meeting}/attend", {"how": "present"})
+    ballot = f"/commons/ballots/{a_ballot(live, estate, Secrecy.NAMED)}"
+    covenant = a_covenant(live, estate)
+    post(live, "committee", f"{ballot}/paper", {"key": "3", "choice": "yes"})
+    sign_in(desk, live, "secretary")
+    desk.goto(f"{live.base}/console/#/commons/desk/{estate.space}")
+    act(desk, "替人提议题", {"谁说的": "何阿婆", "题目": "楼道灯太暗", "什么事": "晚上看不清"})
+    expect(desk.get_by_role("status").filter(has_text="已提出“楼道灯太暗”")).to_be_visible()
+    act(desk, "录纸票", {"户号": "3"})
+    expect(desk.get_by_text("3号：两人录的一样，已计入")).to_be_visible()
+    expect(desk.get_by_text("1户（纸票1）")).to_be_visible()
+    photographed(desk, "desk")
+
+    desk.goto(f"{live.base}/console/#/commons/desk/{estate.space}/meetings/{meeting}")
+    fields = {"做什么": "换三盏灯", "谁来办": "物业", "哪天前": "2030-01-31"}
+    act(desk, "物业办", fields)
+    expect(desk.get_by_text("物业办：物业，2030-01-31前，换三盏灯")).to_be_visible()
+    photographed(desk, "minutes")
+    desk.get_by_role("button", name="写好记录").click()
+    expect(desk.get_by_text("要两位到会的人在手机上确认")).to_be_visible()
+    each_does(live, estate, f"/commons/meetings/{meeting}/confirm", {})
+    assert get(live, f"/commons/outcomes?space={estate.space}")["items"][0]["owner"] == "物业"
+    desk.reload()
+    act(desk, "公示", {})
+    expect(desk.get_by_role("heading", name="议定的事")).to_be_visible()
+    photographed(desk, "published")
+
+    for duty, path in (("property", "outcomes"), ("street-filing", "filings")):
+        desk.evaluate("sessionStorage.clear()")
+        desk.reload()
+        sign_in(desk, live, duty)
+        desk.goto(f"{live.base}/console/#/commons/{path}/{estate.space}")
+        act(desk, *{"outcomes": ("开始办", {}), "filings": ("备案", {"备案编号": "示例1号"})}[path])
+        expect(desk.get_by_text({"outcomes": "在办", "filings": "已备案"}[path])).to_be_visible()
+        photographed(desk, path)
+    assert get(live, f"/commons/covenants/{covenant}")["filing_no"] == "示例1号"
+
+
+def each_does(live, estate, path, body):
+    for persona in estate.people:
+        post(live, persona, path, body)
+
+
+def act(desk, name, fields):
+    """Press a button and fill in what it asks."""
+    desk.get_by_role("button", name=name, exact=True).first.click()
+    dialog = desk.get_by_role("dialog")
+    for label, value in fields.items():
+        dialog.get_by_label(label).first.fill(value)
+    dialog.get_by_role("button", name=name).click()
+    expect(dialog).to_be_hidden()
+
+
+def photographed(desk, name):
+    assert faults(desk) == []
+    desk.screenshot(path=PICTURES / f"{name}.png", full_page=True)

@@ -1,0 +1,33 @@
+// Which community somebody works for: found by name, opened for the duty at hand; and its words.
+import { ask, query } from "../shell/api.js";
+import { el, link, mark } from "../shell/dom.js";
+import { field, listing } from "../shell/lists.js";
+
+export const BASES = { residents: "居民", households: "每户一位", delegates: "居民代表", owners: "业主" };
+export const KINDS = { self: "我们自己办", property: "物业办", department: "请部门办", rule: "立规矩" };
+const SPACES = { community: "社区", estate: "小区", village: "城中村", building: "楼栋", alliance: "联合" };
+
+export const columns = (...names) => names.map((text) => ({ text }));
+export const button = (words, onclick, first) => el("button", { type: "button", class: first && "first", onclick }, words);
+export const day = (words) => ({ name: "due_on", label: words, kind: "date", required: true });
+
+// A page that finds a community and leads on to `path` with its id.
+export const choosing = (title, note, path) => async (draw) => {
+  const filters = el("form", { class: "bar" }, field("q", "名字里有"), el("button", {}, "找"));
+  const row = (one) => [link(`#/${path}/${one.id}`, one.name), SPACES[one.kind], one.address, one.is_sample ? mark("示例") : ""];
+  const list = listing({ path: "/commons/spaces", caption: "小区和社区", heads: ["名字", "是什么", "地址", ""], row, filters, none: "没有找到。" });
+  await list.load();
+  draw(el("h1", {}, title), el("p", {}, note), list.element);
+};
+
+// All rows of a list that goes on page by page.
+export async function all(path, asked = {}) {
+  const rows = [];
+  let cursor = null;
+  do {
+    const page = await ask(path + query({ ...asked, limit: 50, cursor }));
+    rows.push(...page.items);
+    cursor = page.next_cursor;
+  } while (cursor);
+  return rows;
+}
