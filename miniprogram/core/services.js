@@ -12,5 +12,6 @@ module.exports = [
   { name: '我要开店', what: '光速办：当场领执照', icon: 'work', url: '/pages/approvals/ask/ask' },
   { name: '身边', what: '走到时开着的服务和站点', icon: 'place', url: '/packages/directory/near/near' },
   { name: '我的执照', what: '出示、变更、歇业、注销', icon: 'book', url: '/pages/approvals/licences/licences', small: true },
+  { name: '共享资源', what: '联盟成员的场地、设备、专家', icon: 'share', url: '/packages/directory/resources/resources', small: true },
   { name: '政策库', what: '按名字找政策', icon: 'book', url: '/pages/welfare/policies/policies', small: true },
 ]

@@ -77,6 +77,18 @@ def test_a_loan_goes_from_hand_to_hand_and_its_hours_are_counted(sides, client):
     assert (ledger["研究院"]["given_hours"], ledger["社区"]["taken_hours"]) == (2.0, 2.0)
 
 
+def test_who_acts_for_a_member_is_told_for_whom_and_the_desk_sees_every_loan(sides, as_desk):
+    owner, borrower, lab, body = sides
+    borrower.post(f"{URL}/{lab.id}/requests", json=body)
+
+    assert [each["name"] for each in borrower.get(f"{URL}/members").json["items"]] == ["社区"]
+    admin = as_desk(Role.ADMIN)
+    (loan,) = admin.get("/api/v1/alliances/loans").json["items"]
+    assert (loan["owner"]["name"], loan["borrower"]["name"]) == ("研究院", "社区")
+    assert admin.get("/api/v1/alliances/loans?state=returned").json["items"] == []
+    assert owner.get("/api/v1/alliances/loans").status_code == 403
+
+
 def test_time_that_is_held_is_refused_and_free_again_once_declined_or_lapsed(sides, now):
     owner, borrower, lab, body = sides
     first = borrower.post(f"{URL}/{lab.id}/requests", json=body)

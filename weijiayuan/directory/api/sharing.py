@@ -41,7 +41,9 @@ from weijiayuan.directory.schemas.sharing import (
     LoanOut,
     LoanPageOut,
     LoanRatingIn,
+    LoansIn,
     LoanWordsIn,
+    MembersOut,
     RepresentativeIn,
     ResourceIn,
     ResourceOut,
@@ -58,6 +60,7 @@ from weijiayuan.web.pagination import CursorMalformed, Page
 from weijiayuan.web.schemas import PageIn
 
 Json = dict[str, Any]
+WATCHERS = require_desk_role(Role.ADMIN, Role.SUPERVISOR, Role.AUDITOR)
 ADMINS = require_desk_role(Role.ADMIN)
 NOTE = "只记已归还的小时数；没有人有义务收支相抵"
 
@@ -86,6 +89,7 @@ def loan_view(one: Loan) -> Json:
     names = ("id", "starts_at", "ends_at", "purpose", "words", "stars", "answer_by")
     return {name: getattr(one, name) for name in names} | {
         "resource": {"id": str(one.resource_id), "name": one.resource.name},
+        "owner": {"id": str(one.resource.owner_id), "name": one.resource.owner.name},
         "borrower": {"id": str(one.borrower_id), "name": one.borrower.name},
         "state": {"id": one.state.value, "name": STATE_WORDS[one.state]},
     }
@@ -140,6 +144,24 @@ def ask(asked: Json, resource_id: UUID) -> Json:
         now=clock.now(),
     )
     return loan_view(made)
+
+
+@resources.get("/members")
+@resources.response(200, MembersOut)
+def list_members() -> Json:
+    """List the members that I act for: who may ask, lend and sign."""
+    found = sharing.members_of(current_resident_id())
+    return {"items": [{"id": str(each.id), "name": each.name} for each in found]}
+
+
+@alliances.get("/loans", guard=WATCHERS)
+@alliances.arguments(LoansIn, location="query")
+@alliances.response(200, LoanPageOut)
+@alliances.refuses(CursorMalformed)
+def list_all_loans(asked: Json) -> Page[Json]:
+    """List the loans between all members at the desk, the newest first."""
+    found = sharing.loans_of(None, **asked)
+    return Page([loan_view(each) for each in found.items], found.next_cursor)
 
 
 @resources.get("/loans")

@@ -53,13 +53,17 @@ def loan_to_change(loan_id: UUID) -> Loan:
     return found
 
 
-def loans_of(members: Collection[UUID], *, limit: int, cursor: str | None) -> Page[Loan]:
-    """Return the loans that members gave or took, the newest first."""
-    wanted = (
-        select(Loan)
-        .join(Loan.resource)
-        .where(or_(Loan.borrower_id.in_(members), Resource.owner_id.in_(members)))
-        .options(joinedload(Loan.resource), joinedload(Loan.borrower))
+def loans_of(
+    members: Collection[UUID] | None, *, limit: int, cursor: str | None, state: str | None = None
+) -> Page[Loan]:
+    """Return the loans that members gave or took, or all of them, the newest first."""
+    wanted = select(Loan).join(Loan.resource)
+    if members is not None:
+        wanted = wanted.where(or_(Loan.borrower_id.in_(members), Resource.owner_id.in_(members)))
+    if state is not None:
+        wanted = wanted.where(Loan.state == state)
+    wanted = wanted.options(
+        joinedload(Loan.resource).joinedload(Resource.owner), joinedload(Loan.borrower)
     )
     return page_by(wanted, Loan.id, limit=limit, cursor=cursor, newest_first=True)
 
@@ -68,6 +72,12 @@ def represented(resident_id: UUID) -> Sequence[UUID]:
     """Return the members that a resident acts for."""
     wanted = select(Representative.organisation_id).filter_by(resident_id=resident_id)
     return db.session.scalars(wanted).all()
+
+
+def members_of(resident_id: UUID) -> Sequence[Organisation]:
+    """Return the members that a resident acts for, by name."""
+    wanted = select(Organisation).where(Organisation.id.in_(represented(resident_id)))
+    return db.session.scalars(wanted.order_by(Organisation.name)).all()
 
 
 def people_of(organisation_id: UUID) -> Sequence[UUID]:

@@ -63,6 +63,7 @@ class LoanIn(Schema):
 class LoanOut(Schema):
     id = fields.UUID()
     resource = fields.Nested(LabelOut)
+    owner = fields.Nested(LabelOut)
     borrower = fields.Nested(LabelOut)
     starts_at = Moment()
     ends_at = Moment()
@@ -74,6 +75,14 @@ class LoanOut(Schema):
 
 
 LoanPageOut = page_schema(LoanOut)
+
+
+class LoansIn(PageIn):
+    state = one_of(*LoanState, load_default=None)
+
+
+class MembersOut(Schema):
+    items = fields.List(fields.Nested(LabelOut))
 
 
 class LoanWordsIn(Schema):

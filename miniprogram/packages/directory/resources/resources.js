@@ -1,0 +1,59 @@
+// 共享资源: what members of the alliance lend each other. Whoever acts for a member asks for it here.
+const api = require('../../../core/api.js')
+const clock = require('../../../core/clock.js')
+const lists = require('../../../core/lists.js')
+const { go } = require('../../../core/go.js')
+
+const KINDS = [
+  { id: '', text: '全部' }, { id: 'room', text: '场地' }, { id: 'lab', text: '实验室' }, { id: 'equipment', text: '设备' },
+  { id: 'expert', text: '专家' }, { id: 'course', text: '课程' }, { id: 'vehicle', text: '车辆' },
+]
+const EMPTY = { day: '', from: '', to: '', purpose: '' }
+
+Page({
+  behaviors: [lists],
+  data: { kinds: KINDS, kind: '', q: '', asking: null, members: null, member: '', form: EMPTY, today: clock.today(), error: '', busy: false },
+  onLoad() { this.reload() },
+  fetchPage(cursor) { return api.get('/resources', { kind: this.data.kind, q: this.data.q, cursor, limit: 20 }, { open: true }) },
+  search(event) { this.look({ q: event.detail.value }) },
+  chooseKind(event) { this.look({ kind: event.detail.id }) },
+  look(some) {
+    this.setData(some)
+    return this.reload()
+  },
+  async ask(event) {
+    const { id } = event.currentTarget.dataset
+    this.setData({ asking: this.data.items.filter((one) => one.id === id)[0], form: EMPTY, error: '' })
+    if (this.data.members) return
+    try {
+      const { items } = await api.get('/resources/members')
+      this.setData({ members: items.map(({ id: value, name: text }) => ({ value, text })), member: items.length === 1 ? items[0].id : '' })
+    } catch (fault) { api.say(fault) }
+  },
+  close() { this.setData({ asking: null }) },
+  chooseMember(event) { this.setData({ member: event.detail.value }) },
+  fill(event) { this.setData({ ['form.' + event.currentTarget.dataset.name]: event.detail.value, error: '' }) },
+  missing() {
+    const { day, from, to, purpose } = this.data.form
+    if (!this.data.member) return '请选代表哪个成员单位'
+    if (!day || !from || !to) return '请选哪天、几点到几点'
+    return purpose.trim() ? '' : '请写明用来做什么'
+  },
+  async send() {
+    const error = this.missing()
+    if (error) return this.setData({ error })
+    const { asking, member, form } = this.data
+    const at = (time) => form.day + 'T' + time + ':00+08:00'
+    this.setData({ busy: true })
+    try {
+      await api.post('/resources/' + asking.id + '/requests', { organisation: member, starts_at: at(form.from), ends_at: at(form.to), purpose: form.purpose.trim() })
+      this.setData({ busy: false, asking: null })
+      return this.openLoans()
+    } catch (fault) {
+      const sentences = Object.keys(fault.fields || {}).map((name) => [].concat(fault.fields[name])[0])
+      return this.setData({ busy: false, error: [fault.sentence].concat(sentences).join('\n') })
+    }
+  },
+  openLoans() { go('/packages/directory/loans/loans') },
+  onShareAppMessage() { return { title: '联盟成员的共享资源', path: '/packages/directory/resources/resources' } },
+})
