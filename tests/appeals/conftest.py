@@ -106,8 +106,15 @@ def apply(case):
     return case.court_at
 
 
+def come_in(case):
+    """Have both sides come to the session."""
+    for speaker in (case.zhang, case.li):
+        fine(speaker.post(f"{case.court_at}/presence"))
+
+
 def ask_all(case, judge, answer="yes"):
-    """Have the judge ask both sides every question."""
+    """Have both sides come, and the judge ask both every question."""
+    come_in(case)
     for name, _ in QUESTIONS:
         for side in ("a", "b"):
             said = {"side": side, "question": name, "answer": answer}

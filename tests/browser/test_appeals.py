@@ -31,6 +31,10 @@ def test_from_two_consents_to_a_served_ruling_with_four_at_once(live, make_phone
         phone.open("pages/appeals/session/session", f"?id={court}")
     phones[1].page.get_by_text("现在就约确认室和法官").click()
     expect(phones[1].page.get_by_text("示例·审判员")).to_be_visible()
+    for phone in phones:
+        phone.page.get_by_text("刷新", exact=True).click()
+        with phone.page.expect_response("**/presence"):
+            phone.page.get_by_text("我到了", exact=True).click()
 
     desk.goto(f"{live.base}/console/#/appeals/court")
     sign_in(desk, live, "judge")

@@ -300,6 +300,6 @@ class LateReasonNeeded(Refused):
 
 
 class NotPresent(Refused):
-    """Not every party is in the session."""
+    """Not every party has come to the session."""
 
     code = "confirmations.not_present"

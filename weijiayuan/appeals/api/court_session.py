@@ -90,6 +90,7 @@ def not_accept(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
 @judging.arguments(CourtAnswerIn)
 @judging.response(201, ConfirmationOut)
 @judging.refuses(errors.NotYourCase, errors.NotAParty, errors.SessionNotBegun, IllegalMove)
+@judging.refuses(errors.NotPresent)
 def question(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
     """Record a party's answer to a fixed question."""
     found, who = before_judge(confirmation_id)
@@ -105,7 +106,7 @@ def question(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
 @judging.post("/<uuid:confirmation_id>/record")
 @judging.response(201, ConfirmationOut)
 @judging.refuses(errors.NotYourCase, errors.AnswersMissing, IllegalMove)
-@judging.refuses(errors.SessionNotBegun)
+@judging.refuses(errors.SessionNotBegun, errors.NotPresent)
 def write_record(confirmation_id: UUID) -> dict[str, Any]:
     """Write the record of the questions; a no or silence stops here."""
     found, who = before_judge(confirmation_id)
@@ -117,7 +118,7 @@ def write_record(confirmation_id: UUID) -> dict[str, Any]:
 @judging.response(201, ConfirmationOut)
 @judging.refuses(errors.NotYourCase, errors.RecordNotConfirmed, IllegalMove)
 @judging.refuses(errors.SessionNotBegun, errors.NumberTaken, errors.LateReasonNeeded)
-@judging.refuses(errors.TermsChanged)
+@judging.refuses(errors.TermsChanged, errors.NotPresent)
 def rule(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
     """Rule: the agreement is confirmed as it was signed, and served at once."""
     found, who = before_judge(confirmation_id)

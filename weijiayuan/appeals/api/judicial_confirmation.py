@@ -142,7 +142,8 @@ def book(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
 @confirmations.arguments(RecordIn)
 @confirmations.response(201, ConfirmationOut)
 @confirmations.refuses(errors.ConfirmationNotFound, errors.NotAParty)
-@confirmations.refuses(errors.RecordNotConfirmed, IllegalMove)
+@confirmations.refuses(errors.RecordNotConfirmed, errors.NotPresent, IllegalMove)
+@confirmations.refuses(errors.SessionNotBegun)
 def confirm_record(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
     """Say 核对无误."""
     found, who = there(confirmation_id)

@@ -232,9 +232,13 @@ def refused(found: Confirmation, *, article: str, reason: str, now: datetime) ->
 
 
 def _goes_on(found: Confirmation, now: datetime) -> None:
-    """Raise `SessionNotBegun` before its time. What is done in it ends a pause."""
+    """Raise `SessionNotBegun` before its time, and `NotPresent` until every side has come.
+
+    What is done in it ends a pause.
+    """
     if found.starts_at is None or found.starts_at > now:
         raise SessionNotBegun
+    session_attendance.check_everybody_came(found)
     resume(found, now=now)
 
 
@@ -285,10 +289,11 @@ def write_record(found: Confirmation, mediation: Mediation, *, now: datetime) ->
 def confirm_record(
     found: Confirmation, party: MediationParty, *, record_hash: str, now: datetime
 ) -> Confirmation:
-    """Say 核对无误 about the record as it stands. Raises `RecordNotConfirmed`."""
+    """Say 核对无误 about the record as it stands. Raises `RecordNotConfirmed`, `NotPresent`."""
     if found.record_hash is None or record_hash != found.record_hash:
         raise RecordNotConfirmed
     _check_state(found, ConfirmationState.HEARD, then=ConfirmationState.HEARD)
+    _goes_on(found, now)
     if party.id not in {each.party_id for each in consents(found, RECORD)}:
         keep_consent(found, party, RECORD, record_hash, now)
     return found
@@ -305,7 +310,7 @@ def rule(
 ) -> Confirmation:
     """Confirm the agreement: what was signed is what is ruled on.
 
-    Raises `RecordNotConfirmed`, `SessionNotBegun`, `NumberTaken`, `TermsChanged`, and
+    Raises `RecordNotConfirmed`, `SessionNotBegun`, `NotPresent`, `NumberTaken`, `TermsChanged`, and
     `LateReasonNeeded` when the thirty minutes are over and nobody said why.
     """
     confirmed = {each.party_id for each in consents(found, RECORD)}

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from weijiayuan.appeals import mediation_queries as queries
+from weijiayuan.appeals.errors import NotPresent
 from weijiayuan.appeals.models import Confirmation, Presence
 from weijiayuan.appeals.models.confirmation import NO_ROOM_YET
 from weijiayuan.background import job_in_steps
@@ -14,6 +15,8 @@ from weijiayuan.gateways.video import VideoDown, VideoRoom
 
 logger = logging.getLogger(__name__)
 SEEN_FOR = timedelta(seconds=60)
+EARLY = timedelta(minutes=10)
+"""Whoever comes in this long before it begins has come to this session."""
 BY_RECORD = "record"
 SAMPLE, PICTURE = "sample", "video"
 
@@ -58,6 +61,20 @@ def present(found: Confirmation, *, now: datetime) -> list[str]:
     """Return who was seen in the last minute."""
     rows = queries.presences_of(found.id)
     return [each.who for each in rows if now - each.seen_at <= SEEN_FOR]
+
+
+def check_everybody_came(found: Confirmation) -> None:
+    """Raise `NotPresent` until every side, or its agent, has come to this session (解释 356).
+
+    Having been in a session that was moved since is not enough. A line that breaks afterwards is
+    not absence (在线诉讼规则 25): that is what a pause is for.
+    """
+    if found.starts_at is None:
+        raise NotPresent
+    since = found.starts_at - EARLY
+    came = {each.who for each in queries.presences_of(found.id) if each.seen_at >= since}
+    if any(party.side not in came for party in queries.parties_of(found.mediation_id)):
+        raise NotPresent
 
 
 def forget_room(found: Confirmation) -> None:
