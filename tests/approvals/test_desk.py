@@ -7,7 +7,8 @@ import pytest
 from weijiayuan.accounts.rules import Role
 from weijiayuan.approvals.service import licence_sealing
 
-WHY = {"reason": "已核对本栋业主同意书"}
+WHY = {"reason": "已核对本栋业主同意书", "attempt": 1}
+AGREED = {"agree": True, "attempt": 1}
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +49,9 @@ def test_what_a_registrar_approves_becomes_a_licence(app, dwelling, as_role):
 
 def test_what_is_given_back_tells_the_applicant_why(dwelling, as_role):
     speaker, mine = dwelling
-    as_role(Role.REGISTRAR).post(path(mine, "return"), json={"reason": "请补本栋业主的同意书"})
+    as_role(Role.REGISTRAR).post(
+        path(mine, "return"), json={"reason": "请补本栋业主的同意书", "attempt": 1}
+    )
 
     told = speaker.get("/api/v1/me/notices").json["items"][0]["text"]
     assert "同意书" in told
@@ -57,17 +60,16 @@ def test_what_is_given_back_tells_the_applicant_why(dwelling, as_role):
 def test_a_refusal_needs_an_article_a_reason_and_a_second_person(dwelling, as_role):
     speaker, mine = dwelling
     head = as_role(Role.REGISTRAR_HEAD)
-    assert head.post(path(mine, "refuse"), json={"reason": "不同意"}).status_code == 422
-    given = {"article": "民法典第 279 条", "reason": "本栋业主不同意住宅改经营用房"}
+    assert (
+        head.post(path(mine, "refuse"), json={"reason": "不同意", "attempt": 1}).status_code == 422
+    )
+    given = {"article": "民法典第 279 条", "reason": "本栋业主不同意住宅改经营用房", "attempt": 1}
     head.post(path(mine, "refuse"), json=given)
 
-    alone = head.post(path(mine, "second-look"), json={"agree": True})
+    alone = head.post(path(mine, "second-look"), json=AGREED)
     assert alone.json["code"] == "approvals.second_person_needed"
-    assert (
-        as_role(Role.REGISTRAR).post(path(mine, "second-look"), json={"agree": True}).status_code
-        == 403
-    )
-    other = as_role(Role.REGISTRAR_HEAD).post(path(mine, "second-look"), json={"agree": True})
+    assert as_role(Role.REGISTRAR).post(path(mine, "second-look"), json=AGREED).status_code == 403
+    other = as_role(Role.REGISTRAR_HEAD).post(path(mine, "second-look"), json=AGREED)
     assert other.json["state"] == "refused"
     shown = speaker.get(f"/api/v1/approvals/applications/{mine['id']}").json
     assert shown["refusal"] == {"article": given["article"], "reason": given["reason"]}
@@ -77,9 +79,9 @@ def test_the_time_is_extended_once_by_the_head(dwelling, as_role):
     _, mine = dwelling
     head = as_role(Role.REGISTRAR_HEAD)
 
-    first = head.post(path(mine, "extend"), json={"reason": "情况复杂"})
+    first = head.post(path(mine, "extend"), json={"reason": "情况复杂", "attempt": 1})
     assert first.json["due_at"][:10] == "2026-12-08"
-    again = head.post(path(mine, "extend"), json={"reason": "情况复杂"})
+    again = head.post(path(mine, "extend"), json={"reason": "情况复杂", "attempt": 1})
     assert again.json["code"] == "approvals.already_extended"
 
 

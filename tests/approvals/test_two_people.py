@@ -6,7 +6,8 @@ from tests.approvals.applications import id_number
 from weijiayuan.accounts.rules import Role
 
 NUMBER = id_number("1990-05-01")
-WHY = {"reason": "已核对原件"}
+WHY = {"reason": "已核对原件", "attempt": 1}
+LIFT = {"reason": "已核对原件"}
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +40,10 @@ def test_who_answers_for_a_revoked_licence_is_noticed_and_takes_two(applicant, a
     assert (later["state"], [each["rule"] for each in later["undecided"]]) == ("in_review", ["P4"])
 
     one = as_role(Role.REGISTRAR)
-    assert one.post(path(later, "approve"), json={}).json["code"] == "approvals.reason_needed"
+    assert (
+        one.post(path(later, "approve"), json={"attempt": 1}).json["code"]
+        == "approvals.reason_needed"
+    )
     first = one.post(path(later, "approve"), json=WHY).json
     assert (first["state"], first["approval_proposed"], first["takes_two"]) == (
         *("in_review", True),
@@ -88,9 +92,9 @@ def test_who_is_wrongly_on_the_list_is_taken_off_by_two(applicant, as_role):
     assert (row["since"], row["until"]) == ("2026-11-30", "2029-11-30")
     lift = f"/api/v1/approvals/bars/{row['id']}/lift"
 
-    assert head.post(lift, json=WHY).json["lift_proposed"] is True
-    assert head.post(lift, json=WHY).json["code"] == "approvals.second_person_needed"
-    assert as_role(Role.REGISTRAR_HEAD).post(lift, json=WHY).json["lifted_on"] == "2026-11-30"
+    assert head.post(lift, json=LIFT).json["lift_proposed"] is True
+    assert head.post(lift, json=LIFT).json["code"] == "approvals.second_person_needed"
+    assert as_role(Role.REGISTRAR_HEAD).post(lift, json=LIFT).json["lifted_on"] == "2026-11-30"
     assert applied_again(applicant)[1]["state"] == "approved"
 
 
@@ -118,7 +122,7 @@ def test_a_decision_belongs_to_the_attempt_that_was_looked_at(applicant, as_role
     speaker, apply = applicant()
     mine = apply(address_use="dwelling").json
     one, head = as_role(Role.REGISTRAR), as_role(Role.REGISTRAR_HEAD)
-    given = {"article": "民法典第 279 条", "reason": "没有本栋业主同意"}
+    given = {"article": "民法典第 279 条", "reason": "没有本栋业主同意", "attempt": 1}
     assert one.post(path(mine, "refuse"), json=given).json["proposal"]["what"] == "refuse"
     kept = speaker.get(f"/api/v1/approvals/applications/{mine['id']}").json
     assert kept["refusal"] is None
@@ -126,10 +130,24 @@ def test_a_decision_belongs_to_the_attempt_that_was_looked_at(applicant, as_role
     answers = kept["answers"] | {"address_use": "other"}
     assert speaker.post(path(mine, "correct"), json={"answers": answers}).json["attempt"] == 2
 
-    assert head.post(path(mine, "second-look"), json={"agree": True}).status_code == 409
-    stale = one.post(path(mine, "approve"), json=WHY | {"attempt": 1})
+    look = {"agree": True, "attempt": 2}
+    assert head.post(path(mine, "second-look"), json=look).status_code == 409
+    stale = one.post(path(mine, "approve"), json=WHY)
     assert stale.json["code"] == "approvals.changed_meanwhile"
     assert one.post(path(mine, "approve"), json=WHY | {"attempt": 2}).json["state"] == "approved"
+
+
+@pytest.mark.parametrize("move", ["approve", "return", "refuse", "second-look", "extend"])
+def test_no_decision_is_taken_without_saying_what_was_looked_at(applicant, as_role, move):
+    mine = applicant()[1](address_use="dwelling").json
+    given = {"article": "民法典第 279 条", "reason": "已核对原件", "agree": True}
+    taken = {"refuse": ("reason", "article"), "second-look": ("reason", "agree")}
+    body = {key: given[key] for key in taken.get(move, ("reason",))}
+
+    said = as_role(Role.REGISTRAR_HEAD).post(path(mine, move), json=body)
+
+    assert said.status_code == 422
+    assert list(said.json["fields"]) == ["attempt"]
 
 
 def thinner(files):

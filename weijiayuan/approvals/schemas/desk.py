@@ -23,7 +23,7 @@ class QueuedOut(ApplicationOut):
 class DecidedIn(Schema):
     """A decision on an attempt. `attempt` is the one that was looked at."""
 
-    attempt = Whole(least=1, most=10_000, load_default=None, allow_none=True)
+    attempt = Whole(least=1, most=10_000, required=True)
 
 
 class ApproveIn(DecidedIn):

@@ -2,7 +2,7 @@
 
 One officer approves what the rules left to a person. What the rules call a fault, and what comes
 from somebody who is barred, takes two; the same goes for a refusal. A decision is on the attempt
-that was looked at: `attempt`, where it is said, and proposals fall with the next one.
+that was looked at (`attempt`), and proposals fall with the next one.
 """
 
 import json
@@ -41,7 +41,7 @@ PRINTED_OF_COMPANIES = ("name", "capital_fen", "legal_representative")
 
 
 def approve(
-    application_id: UUID, *, reason: str, attempt: int | None, officer: Officer, now: datetime
+    application_id: UUID, *, reason: str, attempt: int, officer: Officer, now: datetime
 ) -> Application:
     """Approve what the rules left to a person, or propose it where that takes two.
 
@@ -116,7 +116,7 @@ def _grant(
 
 
 def give_back(
-    application_id: UUID, *, reason: str, attempt: int | None, officer: Officer, now: datetime
+    application_id: UUID, *, reason: str, attempt: int, officer: Officer, now: datetime
 ) -> Application:
     """Give an application back with everything that is to be mended, at once."""
     application = _to_review(application_id, attempt, officer)
@@ -134,7 +134,7 @@ def propose_refusal(
     *,
     article: str,
     reason: str,
-    attempt: int | None,
+    attempt: int,
     officer: Officer,
     now: datetime,
 ) -> Application:
@@ -155,7 +155,7 @@ def decide_refusal(
     *,
     agree: bool,
     reason: str,
-    attempt: int | None,
+    attempt: int,
     officer: Officer,
     now: datetime,
 ) -> Application:
@@ -183,7 +183,7 @@ def decide_refusal(
 
 
 def extend(
-    application_id: UUID, *, reason: str, attempt: int | None, officer: Officer, now: datetime
+    application_id: UUID, *, reason: str, attempt: int, officer: Officer, now: datetime
 ) -> Application:
     """Extend the time by three working days, once, told to the applicant (细则 18)."""
     application = _to_review(application_id, attempt, officer)
@@ -199,11 +199,11 @@ def extend(
     return application
 
 
-def _to_review(application_id: UUID, attempt: int | None, officer: Officer) -> Application:
+def _to_review(application_id: UUID, attempt: int, officer: Officer) -> Application:
     application = queries.application_to_change(application_id)
     officer.check_apart(application.resident_id)
     if application.state is not ApplicationState.IN_REVIEW:
         raise IllegalMove(old=application.state.value, new="decided", allowed=["in_review"])
-    if attempt is not None and attempt != application.attempt:
+    if attempt != application.attempt:
         raise ChangedMeanwhile
     return application
