@@ -6,6 +6,7 @@ import pytest
 from marshmallow import ValidationError, class_registry, fields, validate
 
 from weijiayuan.web import validation_messages
+from weijiayuan.web.schemas import Text, Words
 
 ENGLISH = re.compile(r"[A-Za-z]{3,} [a-z]{2,}")
 
@@ -33,6 +34,40 @@ def test_no_field_of_ours_complains_in_english(app):
         and ENGLISH.search(str(said))
     }
     assert not english
+
+
+UNREADABLE = ("\u200b", "\u2060", "\ufeff", "\u3164", "\u2800", "\u0301", "\u3000", "\u00ad")
+
+
+def test_what_nobody_can_see_fills_in_no_field_of_ours(app):
+    asked = [(owner, each) for owner, each in every_field() if isinstance(each, Text)]
+    assert len(asked) > 100
+    for owner, field in asked:
+        for unreadable in UNREADABLE:
+            blank = unreadable * max(field.least, 4)
+            if field.least:
+                with pytest.raises(ValidationError):
+                    field.deserialize(blank)
+            else:
+                assert field.deserialize(blank) == "", (owner, field.name)
+
+
+def test_every_reason_says_something(app):
+    asked = [
+        (owner, each)
+        for owner, each in every_field()
+        if each.name in {"reason", "article"} and isinstance(each, Text)  # others are choices
+    ]
+    assert len(asked) > 20
+    assert [owner for owner, each in asked if not isinstance(each, Words)] == []
+    with pytest.raises(ValidationError):
+        Words(most=9).deserialize("。。…")
+    assert Words(most=9, least=0).deserialize("！") == ""
+
+
+def test_what_can_be_seen_stays_as_it_was_written():
+    for kept in ("👍", "❤️", "👨‍👩‍👧", "می‌خواهم", "第3条", "a b"):
+        assert Text(most=20).deserialize(kept) == kept
 
 
 @pytest.mark.parametrize(

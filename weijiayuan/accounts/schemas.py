@@ -8,7 +8,7 @@ from marshmallow import ValidationError, fields, validate, validates
 from weijiayuan.accounts.models import Relation
 from weijiayuan.accounts.rules import Role, TerritoryKind
 from weijiayuan.kernel import clock
-from weijiayuan.web.schemas import PageIn, Schema, Text, Whole
+from weijiayuan.web.schemas import PageIn, Schema, Text, Whole, Words
 
 
 class LoginIn(Schema):
@@ -226,7 +226,7 @@ class DutiesIn(Schema):
 
 
 class DisableIn(Schema):
-    reason = Text(required=True, most=200)
+    reason = Words(required=True, most=200)
 
 
 class AccountOut(StaffOut):

@@ -7,7 +7,7 @@ from marshmallow import ValidationError, fields, post_load, validate, validates_
 from weijiayuan.appeals.rules.agreement.structured_terms import MOST_TERMS, Term, TermKind
 from weijiayuan.appeals.rules.eligibility import GROUNDS
 from weijiayuan.appeals.rules.thirty_minute_promise import QUESTIONS
-from weijiayuan.web.schemas import Id, Moment, Schema, Text, Whole, one_of
+from weijiayuan.web.schemas import Id, Moment, Schema, Text, Whole, Words, one_of
 
 CATEGORIES = (
     "neighbour", "family", "debt", "rent", "labour", "consumer", "traffic", "medical",
@@ -191,7 +191,7 @@ class ReviewIn(Schema):
     """The verdict over the text whose hash was read."""
 
     approved = fields.Boolean(required=True)
-    reason = Text(most=500, lines=True, required=True)
+    reason = Words(most=500, lines=True, required=True)
     text_hash = fields.String(required=True, validate=validate.Length(max=64))
 
 
@@ -409,12 +409,12 @@ class BookIn(Schema):
 
 
 class RefusalIn(Schema):
-    article = Text(most=8, required=True)
-    reason = Text(most=1000, lines=True, required=True)
+    article = Words(most=8, required=True)
+    reason = Words(most=1000, lines=True, required=True)
 
 
 class CourtReasonIn(Schema):
-    reason = Text(most=500, lines=True, required=True)
+    reason = Words(most=500, lines=True, required=True)
 
 
 class CourtAnswerIn(Schema):
@@ -459,8 +459,8 @@ class CourtResultIn(Schema):
     )
     terms_hash = fields.String(required=True, validate=validate.Length(equal=64))
     ruling_number = Text(least=0, most=60, load_default="")
-    article = Text(least=0, most=8, load_default="")
-    reason = Text(least=0, most=1000, lines=True, load_default="")
+    article = Words(least=0, most=8, load_default="")
+    reason = Words(least=0, most=1000, lines=True, load_default="")
     judge = Text(most=40, required=True)
     decided_on = fields.Date(required=True)
     term = Whole(least=1, most=1000, load_default=None, allow_none=True)

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from weijiayuan.appeals.rules.states import Track
-from weijiayuan.web.schemas import Id, Moment, Schema, Text, Whole, one_of
+from weijiayuan.web.schemas import Id, Moment, Schema, Text, Whole, Words, one_of
 
 
 class PathsIn(Schema):
@@ -214,7 +214,7 @@ class ReceiptAppealTextIn(ReceiptAppealIn):
 class LookIn(Schema):
     """Why somebody looks at the words."""
 
-    reason = Text(least=2, most=200, required=True)
+    reason = Words(least=2, most=200, required=True)
 
 
 class TriageIn(Schema):
@@ -250,7 +250,7 @@ class OtherSideOut(Schema):
 
 
 class AppealReasonIn(Schema):
-    reason = Text(most=500, lines=True, required=True)
+    reason = Words(most=500, lines=True, required=True)
 
 
 class LeadIn(Schema):

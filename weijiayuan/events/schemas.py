@@ -20,6 +20,7 @@ from weijiayuan.web.schemas import (
     Schema,
     Text,
     Whole,
+    Words,
     one_of,
     page_schema,
 )
@@ -195,7 +196,7 @@ class EventOut(EventLineOut):
 
 class EventPictureIn(Schema):
     shown = fields.Boolean(required=True)
-    reason = Text(most=1000, required=True)
+    reason = Words(most=1000, required=True)
 
 
 class EventReportIn(Schema):
@@ -221,12 +222,12 @@ class EventAcceptIn(Schema):
 
 class EventDangerIn(Schema):
     kind = one_of(*danger.kinds(), load_default=None)
-    reason = Text(most=1000, required=True)
+    reason = Words(most=1000, required=True)
 
 
 class EventRejectIn(Schema):
     reason = one_of(*RejectReason, required=True)
-    words = Text(most=1000, required=True)
+    words = Words(most=1000, required=True)
 
 
 class MergeIn(Schema):
@@ -243,7 +244,7 @@ class DispatchIn(Schema):
 
 
 class EventReasonIn(Schema):
-    reason = Text(most=1000, required=True)
+    reason = Words(most=1000, required=True)
 
 
 class EventReclassifyIn(EventReasonIn):

@@ -3,7 +3,18 @@
 from marshmallow import EXCLUDE, fields, validate
 
 from weijiayuan.sensing.models import AlarmState
-from weijiayuan.web.schemas import Day, Id, Moment, PageIn, Place, Schema, Text, Whole, one_of
+from weijiayuan.web.schemas import (
+    Day,
+    Id,
+    Moment,
+    PageIn,
+    Place,
+    Schema,
+    Text,
+    Whole,
+    Words,
+    one_of,
+)
 
 OPEN = "open"
 MOST_READINGS = 1000
@@ -183,7 +194,7 @@ class RulesIn(Schema):
         required=True,
         metadata={"description": "与 weijiayuan/data/sensing/classes.toml 相同的结构"},
     )
-    reason = Text(most=500, required=True)
+    reason = Words(most=500, required=True)
 
 
 class DecisionIn(Schema):

@@ -21,6 +21,7 @@ from weijiayuan.web.schemas import (
     Schema,
     Text,
     Whole,
+    Words,
     one_of,
     page_schema,
 )
@@ -218,7 +219,7 @@ class TipStarsIn(Schema):
 
 
 class TipAgainIn(Schema):
-    reason = Text(most=1000, lines=True, required=True)
+    reason = Words(most=1000, lines=True, required=True)
 
 
 RECEIPT = fields.String(required=True, validate=validate.Length(max=64))

@@ -8,7 +8,7 @@ from typing import Any
 import marshmallow
 from marshmallow import RAISE, ValidationError, fields, validate
 
-from weijiayuan.web import validation_messages
+from weijiayuan.web import readable_text, validation_messages
 
 LONGEST_WHOLE = 2**53 - 1
 MOMENTS = (datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
@@ -28,15 +28,24 @@ class Schema(marshmallow.Schema):
 
 
 class Text(fields.String):
-    """Text from people: trimmed, in NFC, without characters that cannot be seen or stored."""
+    """Text from people: trimmed, in NFC, without characters that cannot be stored.
+
+    What counts towards `least` is what can be seen; a text of which nothing can be is empty.
+    """
 
     default_error_messages = {"unseen": "有无法识别的字符，请删去后再试"}  # noqa: RUF012
+    counted = staticmethod(readable_text.seen)
 
     def __init__(self, *, least: int = 1, most: int, lines: bool = False, **more: Any) -> None:
         super().__init__(**more)
-        self.lines = lines
-        sentence = f"请填写{least}到{most}个字" if least else f"最多{most}个字"
-        self.validators = [validate.Length(min=least, max=most, error=sentence), *self.validators]
+        self.lines, self.least = lines, least
+        self.sentence = f"请填写{least}到{most}个字" if least else f"最多{most}个字"
+        length = validate.Length(min=least, max=most, error=self.sentence)
+        self.validators = [length, self._check_readable, *self.validators]
+
+    def _check_readable(self, text: str) -> None:
+        if self.counted(text) < self.least:
+            raise ValidationError(self.sentence)
 
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
@@ -47,7 +56,13 @@ class Text(fields.String):
             letter not in kept and unicodedata.category(letter) in {"Cc", "Cs"} for letter in text
         ):
             raise self.make_error("unseen")
-        return unicodedata.normalize("NFC", text).strip()
+        return unicodedata.normalize("NFC", text).strip() if self.counted(text) else ""
+
+
+class Words(Text):
+    """A reason, or what else somebody has to answer for: signs without a letter say nothing."""
+
+    counted = staticmethod(readable_text.said)
 
 
 class Whole(fields.Integer):

@@ -15,6 +15,7 @@ BY_FIELD: dict[type[fields.Field[Any]], tuple[str, ...]] = {
     fields.Number: ("invalid", "too_large"),
     fields.Integer: ("invalid",),
     fields.Float: ("special",),
+    fields.Decimal: ("special",),
     fields.Boolean: ("invalid",),
     fields.Date: ("invalid",),
     fields.DateTime: ("invalid",),

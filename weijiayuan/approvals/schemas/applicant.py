@@ -4,7 +4,7 @@ from marshmallow import fields
 
 from weijiayuan.approvals.schemas.form_answers import AnswersIn
 from weijiayuan.approvals.schemas.public import NearestOut, RulingOut
-from weijiayuan.web.schemas import PageIn, Schema, Text, Whole, one_of
+from weijiayuan.web.schemas import PageIn, Schema, Text, Whole, Words, one_of
 
 
 class IdentityIn(Schema):
@@ -115,11 +115,11 @@ class LicencesOut(Schema):
 
 class PauseIn(Schema):
     days = Whole(least=1, most=1096, required=True)
-    reason = Text(least=0, most=200, load_default="")
+    reason = Words(least=0, most=200, load_default="")
 
 
 class ReasonIn(Schema):
-    reason = Text(least=0, most=400, load_default="")
+    reason = Words(least=0, most=400, load_default="")
 
 
 class VerifiedOut(Schema):

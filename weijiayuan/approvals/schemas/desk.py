@@ -6,7 +6,7 @@ from marshmallow import fields, validate, validates_schema
 
 from weijiayuan.approvals.models import RevocationGround
 from weijiayuan.approvals.schemas.applicant import ApplicationOut
-from weijiayuan.web.schemas import PageIn, Schema, Text, Whole, one_of, refuse
+from weijiayuan.web.schemas import PageIn, Schema, Whole, Words, one_of, refuse
 
 MOST_DAYS = 400
 
@@ -27,11 +27,11 @@ class DecidedIn(Schema):
 
 
 class ApproveIn(DecidedIn):
-    reason = Text(least=0, most=800, load_default="", lines=True)
+    reason = Words(least=0, most=800, load_default="", lines=True)
 
 
 class WhyIn(Schema):
-    reason = Text(least=2, most=800, required=True, lines=True)
+    reason = Words(least=2, most=800, required=True, lines=True)
 
 
 class ReturnIn(WhyIn, DecidedIn):
@@ -39,12 +39,12 @@ class ReturnIn(WhyIn, DecidedIn):
 
 
 class RefuseIn(ReturnIn):
-    article = Text(least=2, most=200, required=True)
+    article = Words(least=2, most=200, required=True)
 
 
 class SecondLookIn(DecidedIn):
     agree = fields.Boolean(required=True)
-    reason = Text(least=0, most=400, load_default="")
+    reason = Words(least=0, most=400, load_default="")
 
 
 class RevokeIn(WhyIn):
@@ -53,7 +53,7 @@ class RevokeIn(WhyIn):
 
 class DecideRevocationIn(Schema):
     agree = fields.Boolean(load_default=True)
-    reason = Text(least=0, most=400, load_default="")
+    reason = Words(least=0, most=400, load_default="")
 
 
 class ProposedRevocationOut(Schema):

@@ -11,7 +11,7 @@ from weijiayuan.commons.schemas.calculator import (
     RuleOut,
     VotesIn,
 )
-from weijiayuan.web.schemas import Id, Moment, PageIn, Schema, Text, Whole, one_of
+from weijiayuan.web.schemas import Id, Moment, PageIn, Schema, Text, Whole, Words, one_of
 
 CAST = (Choice.YES, Choice.NO, Choice.ABSTAIN)
 
@@ -121,7 +121,7 @@ class CloseIn(Schema):
 
 
 class CancelIn(Schema):
-    reason = Text(most=200, required=True)
+    reason = Words(most=200, required=True)
 
 
 class TurnoutOut(Schema):

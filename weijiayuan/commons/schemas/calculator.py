@@ -7,7 +7,7 @@ from marshmallow import fields, validate, validates_schema
 from weijiayuan.commons.rules.counting import Choice
 from weijiayuan.commons.rules.decision_rules import Basis, Group, Measure
 from weijiayuan.commons.schemas.shapes import Area
-from weijiayuan.web.schemas import Schema, Text, Whole, one_of, refuse
+from weijiayuan.web.schemas import Schema, Text, Whole, Words, one_of, refuse
 
 MOST_UNITS = 20_000
 MOST_HEADS = 1_000_000
@@ -27,7 +27,7 @@ class OwnRuleIn(Schema):
 
     name = Text(most=60, load_default="自定规则")
     basis = one_of(*(each.value for each in Basis), required=True)
-    article = Text(least=0, most=100, load_default="")
+    article = Words(least=0, most=100, load_default="")
     meet = fields.List(
         fields.Nested(ThresholdIn), load_default=list, validate=validate.Length(0, 8)
     )

@@ -6,7 +6,7 @@ from weijiayuan.commons.models import SpaceKind
 from weijiayuan.commons.rules.decision_rules import Basis
 from weijiayuan.commons.schemas.calculator import MOST_UNITS
 from weijiayuan.commons.schemas.shapes import Area
-from weijiayuan.web.schemas import Day, Id, Moment, PageIn, Place, Schema, Text, one_of
+from weijiayuan.web.schemas import Day, Id, Moment, PageIn, Place, Schema, Text, Words, one_of
 
 
 class SpacesIn(PageIn):
@@ -108,7 +108,7 @@ class RequestForDeskOut(RequestOut):
 
 class DecideIn(Schema):
     verified = fields.Boolean(required=True)
-    reason = Text(least=0, most=200, load_default="")
+    reason = Words(least=0, most=200, load_default="")
 
 
 class MembershipOut(Schema):

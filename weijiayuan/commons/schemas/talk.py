@@ -12,7 +12,18 @@ from weijiayuan.commons.rules.states import (
     TopicState,
 )
 from weijiayuan.commons.schemas.calculator import FindingOut
-from weijiayuan.web.schemas import Day, Id, Moment, PageIn, Place, Schema, Text, Whole, one_of
+from weijiayuan.web.schemas import (
+    Day,
+    Id,
+    Moment,
+    PageIn,
+    Place,
+    Schema,
+    Text,
+    Whole,
+    Words,
+    one_of,
+)
 
 
 class TopicsIn(PageIn):
@@ -243,7 +254,7 @@ class CheckIn(Schema):
 
 
 class ReasonIn(Schema):
-    reason = Text(most=400, required=True)
+    reason = Words(most=400, required=True)
 
 
 class CallIn(Schema):

@@ -12,6 +12,7 @@ from weijiayuan.web.schemas import (
     Schema,
     Text,
     Whole,
+    Words,
     one_of,
     page_schema,
     refuse,
@@ -111,7 +112,7 @@ class CharterIn(Schema):
     percent = Whole(
         least=51, most=100, load_default=67, metadata={"description": "多少成员签署才生效（%）"}
     )
-    reason = Text(most=500, required=True)
+    reason = Words(most=500, required=True)
 
 
 class SignerOut(Schema):

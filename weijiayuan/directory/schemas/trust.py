@@ -16,6 +16,7 @@ from weijiayuan.web.schemas import (
     Schema,
     Text,
     Whole,
+    Words,
     one_of,
     page_schema,
     refuse,
@@ -112,7 +113,7 @@ class HoursOpeningIn(Schema):
 class ClosureIn(Schema):
     starts_at = Moment(required=True)
     ends_at = Moment(required=True)
-    reason = Text(most=60, required=True)
+    reason = Words(most=60, required=True)
 
     @validates_schema
     def _ends_later(self, data: dict[str, Any], **_more: Any) -> None:

@@ -13,6 +13,7 @@ from weijiayuan.web.schemas import (
     Schema,
     Text,
     Whole,
+    Words,
     one_of,
     page_schema,
 )
@@ -42,7 +43,7 @@ class OrderPartIn(Schema):
 
 
 class OrderReasonIn(OrderPartIn):
-    reason = Text(most=1000, required=True)
+    reason = Words(most=1000, required=True)
 
 
 class OrderRulingIn(OrderPartIn):
@@ -66,7 +67,7 @@ class OrderDoneIn(OrderPartIn):
 
 class OrderAcceptIn(OrderPartIn):
     accepted = fields.Boolean(load_default=True)
-    reason = Text(least=0, most=1000, load_default="")
+    reason = Words(least=0, most=1000, load_default="")
 
 
 class OrderScoreIn(OrderPartIn):
@@ -79,7 +80,7 @@ class OrderAppealDecideIn(OrderPartIn):
 
     granted = fields.Boolean(required=True)
     score = fields.Float(load_default=None, validate=validate.Range(0, 100, error="0到100分"))
-    reason = Text(most=1000, required=True)
+    reason = Words(most=1000, required=True)
 
 
 class OrderScoreLineOut(Schema):

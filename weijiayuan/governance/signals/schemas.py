@@ -6,7 +6,7 @@ from marshmallow import fields, validates_schema
 
 from weijiayuan.governance.signals.rules.category_families import families
 from weijiayuan.governance.signals.rules.states import Deed, SignalState, SignalVerdict
-from weijiayuan.web.schemas import Day, Moment, PageIn, Schema, Text, one_of, refuse
+from weijiayuan.web.schemas import Day, Moment, PageIn, Schema, Text, Words, one_of, refuse
 
 RUNNING = "running"
 
@@ -97,7 +97,7 @@ class SignalCountsOut(Schema):
 
 class ActIn(Schema):
     deed = one_of(*Deed, required=True)
-    reason = Text(least=0, most=500, lines=True, load_default="")
+    reason = Words(least=0, most=500, lines=True, load_default="")
 
 
 class JudgeIn(Schema):

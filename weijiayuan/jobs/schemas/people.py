@@ -11,7 +11,17 @@ from weijiayuan.jobs.models.applications import ReportReason, ReportState
 from weijiayuan.jobs.models.fairs import FairState
 from weijiayuan.jobs.rules.states import ApplicationState, EmployerState, JobState, MemberRole
 from weijiayuan.jobs.schemas.posts import CODE, EmployerBriefOut, EmployerNameOut, FiltersIn
-from weijiayuan.web.schemas import Id, Moment, PageIn, Schema, Text, Whole, one_of, page_schema
+from weijiayuan.web.schemas import (
+    Id,
+    Moment,
+    PageIn,
+    Schema,
+    Text,
+    Whole,
+    Words,
+    one_of,
+    page_schema,
+)
 
 
 class EmployerIn(Schema):
@@ -106,7 +116,7 @@ class JoinIn(Schema):
 
 class DecisionIn(Schema):
     decision = one_of("verify", "refuse", "suspend", required=True)
-    reason = Text(least=0, most=300, load_default="")
+    reason = Words(least=0, most=300, load_default="")
     contact_checked = fields.Boolean(
         load_default=False, metadata={"description": "电话未经微信验证时, 已打电话核实"}
     )
@@ -121,7 +131,7 @@ class EmployerJobsIn(PageIn):
 
 
 class ReasonIn(Schema):
-    reason = Text(most=300, required=True)
+    reason = Words(most=300, required=True)
 
 
 class ApproveIn(Schema):
@@ -129,7 +139,7 @@ class ApproveIn(Schema):
 
 
 class RefuseIn(ApproveIn):
-    reason = Text(most=300, required=True)
+    reason = Words(most=300, required=True)
 
 
 class WorkIn(Schema):
@@ -168,7 +178,7 @@ class ApplyIn(Schema):
 
 
 class LeaveIn(Schema):
-    reason = Text(least=0, most=200, load_default="")
+    reason = Words(least=0, most=200, load_default="")
 
 
 class MoveIn(Schema):
@@ -176,7 +186,7 @@ class MoveIn(Schema):
         *(state.value for state in ApplicationState if state.value not in {"sent", "withdrawn"}),
         required=True,
     )
-    reason = Text(least=0, most=300, load_default="")
+    reason = Words(least=0, most=300, load_default="")
     interview_at = Moment(load_default=None, allow_none=True)
     interview_place = Text(least=0, most=120, load_default="")
 

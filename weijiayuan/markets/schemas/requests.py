@@ -13,6 +13,7 @@ from weijiayuan.web.schemas import (
     Schema,
     Text,
     Whole,
+    Words,
     one_of,
     refuse,
 )
@@ -70,7 +71,7 @@ class MoveIn(Schema):
     starts_at = Moment(required=True)
     place = Text(least=0, most=80, load_default="")
     position = fields.Nested(Place, load_default=None, allow_none=True)
-    reason = Text(most=200, required=True)
+    reason = Words(most=200, required=True)
     although_overlapping = fields.Boolean(load_default=True)
 
 
@@ -161,7 +162,7 @@ class ShelfIn(Schema):
 class CancelIn(Schema):
     """Why a market is called off; everybody signed up reads it."""
 
-    reason = Text(most=200, required=True)
+    reason = Words(most=200, required=True)
 
 
 class SignUpIn(Schema):

@@ -15,6 +15,7 @@ from weijiayuan.web.schemas import (
     Schema,
     Text,
     Whole,
+    Words,
     one_of,
     page_schema,
     refuse,
@@ -178,4 +179,4 @@ class SessionCapacityIn(Schema):
 
 
 class CallOffIn(Schema):
-    reason = Text(most=200, required=True)
+    reason = Words(most=200, required=True)

@@ -18,6 +18,7 @@ from weijiayuan.web.schemas import (
     Schema,
     Text,
     Whole,
+    Words,
     one_of,
     page_schema,
 )
@@ -88,7 +89,7 @@ class VenueClosureIn(Schema):
 
     starts_at = Moment(required=True)
     ends_at = Moment(required=True)
-    reason = Text(most=200, required=True)
+    reason = Words(most=200, required=True)
     bookings = one_of(*[one.value for one in Affected], load_default="call_off")
 
 
@@ -107,7 +108,7 @@ class VenueRetirementIn(Schema):
     """The last day on which a venue is open, and what becomes of later bookings."""
 
     last_day = Day(required=True)
-    reason = Text(most=200, required=True)
+    reason = Words(most=200, required=True)
     bookings = one_of(*[one.value for one in Affected], load_default="call_off")
 
 
@@ -180,17 +181,17 @@ class VenueRulesIn(Schema):
 
 class AppealDecisionIn(Schema):
     grant = fields.Boolean(required=True)
-    reason = Text(most=500, required=True)
+    reason = Words(most=500, required=True)
 
 
 class AffectedDecisionIn(Schema):
     keep = fields.Boolean(required=True)
-    reason = Text(most=200, required=True)
+    reason = Words(most=200, required=True)
 
 
 class SeriesDecisionIn(Schema):
     approve = fields.Boolean(required=True)
-    reason = Text(least=0, most=200, load_default="")
+    reason = Words(least=0, most=200, load_default="")
 
 
 class RatingAnswerIn(Schema):

@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from weijiayuan.web.schemas import Id, Moment, Schema, Text
+from weijiayuan.web.schemas import Id, Moment, Schema, Text, Words
 
 
 class ParticipantsIn(Schema):
@@ -43,7 +43,7 @@ class ActivityMessageOut(Schema):
 
 
 class CallBackIn(Schema):
-    reason = Text(most=100, required=True)
+    reason = Words(most=100, required=True)
 
 
 class CallBackOut(Schema):

@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from weijiayuan.accounts.current_caller import current as caller
-from weijiayuan.web.schemas import PageIn, Schema, Text, page_schema
+from weijiayuan.web.schemas import PageIn, Schema, Text, Words, page_schema
 from weijiayuan.welfare.models import ProposalState
 from weijiayuan.welfare.publishing.service import allowed
 from weijiayuan.welfare.schemas import FIRST, LAST
@@ -35,7 +35,7 @@ class CheckedPackOut(Schema):
 
 
 class _Reasoned(Schema):
-    reason = Text(least=4, most=500, required=True)
+    reason = Words(least=4, most=500, required=True)
     in_force_on = fields.Date(
         load_default=None,
         validate=validate.Range(FIRST, LAST),
