@@ -57,6 +57,7 @@ from weijiayuan.events.api import events, orders, supervisions
 from weijiayuan.events.cli import events_cli
 from weijiayuan.files import periodic_tasks as file_periodic
 from weijiayuan.gateways import setup as gateways
+from weijiayuan.governance import periodic_tasks as governance_periodic
 from weijiayuan.governance.api.audit_trail import trail
 from weijiayuan.governance.api.dashboard import governance
 from weijiayuan.governance.api.district_upkeep import places_desk
@@ -219,6 +220,7 @@ PERIODIC = (
     market_periodic,
     notice_periodic,
     sensing_periodic,
+    governance_periodic,
     signal_periodic,
     tip_periodic,
     venue_periodic,

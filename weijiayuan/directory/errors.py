@@ -45,6 +45,12 @@ class NotYourSite(Forbidden):
     code = "directory.not_your_site"
 
 
+class KeptAtVenue(Refused):
+    """Hours and place of this site follow its bookable venue, and are set there."""
+
+    code = "directory.kept_at_venue"
+
+
 class CodeTaken(Refused):
     code = "directory.code_taken"
 

@@ -13,6 +13,7 @@ from weijiayuan.directory import trust_views
 from weijiayuan.directory.api.blueprints import sites
 from weijiayuan.directory.errors import (
     HoursMalformed,
+    KeptAtVenue,
     LookCloser,
     NothingToAnswer,
     NotYourSite,
@@ -112,7 +113,7 @@ def _who() -> Who:
 @sites.put("/<uuid:site_id>/hours", guard=KEEPING)
 @sites.arguments(HoursIn)
 @sites.response(204)
-@sites.refuses(SiteNotFound, NotYourSite, HoursMalformed)
+@sites.refuses(SiteNotFound, NotYourSite, HoursMalformed, KeptAtVenue)
 def set_hours(asked: dict[str, Any], site_id: UUID) -> Response:
     """Give a site new hours and closures; who keeps it is told the same day."""
     mending.set_hours(kept(site_id), asked, now=clock.now())
@@ -122,7 +123,7 @@ def set_hours(asked: dict[str, Any], site_id: UUID) -> Response:
 @sites.put("/<uuid:site_id>/facts", guard=KEEPING)
 @sites.arguments(FactsIn)
 @sites.response(204)
-@sites.refuses(SiteNotFound, NotYourSite)
+@sites.refuses(SiteNotFound, NotYourSite, KeptAtVenue)
 def set_facts(asked: dict[str, Any], site_id: UUID) -> Response:
     """Mend address, telephone, place, features or note; what is left out stays as it is."""
     mending.set_facts(kept(site_id), asked)

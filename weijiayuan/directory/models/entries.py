@@ -168,12 +168,16 @@ class ServiceAt(Model):
 
 
 class Closure(Model):
-    """A stretch in which a site is shut, whatever its hours say."""
+    """A stretch in which a site is shut, whatever its hours say.
+
+    `venue_closure_id` names the closure of the bookable venue that it repeats, if any.
+    """
 
     __tablename__ = "directory_closures"
     __table_args__ = (
         Index("ix_directory_closures_site", "site_id", "ends_at"),
         Index("ix_directory_closures_ends_at", "ends_at"),
+        Index("uq_directory_closures_venue_closure_id", "venue_closure_id", unique=True),
         CheckConstraint("ends_at > starts_at", "span"),
     )
 
@@ -181,6 +185,7 @@ class Closure(Model):
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     reason: Mapped[str] = mapped_column(default="")
+    venue_closure_id: Mapped[UUID | None] = mapped_column(default=None)
 
 
 class HallMatter(Model):

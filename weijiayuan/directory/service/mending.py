@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 
 from weijiayuan import audit
 from weijiayuan.db import db, insert_new
-from weijiayuan.directory.errors import HoursMalformed
+from weijiayuan.directory.errors import HoursMalformed, KeptAtVenue
 from weijiayuan.directory.models import Closure, SavedSite, Site
 from weijiayuan.directory.service import entries
 from weijiayuan.directory.service.doubts import SITE_PAGE
@@ -46,7 +46,12 @@ def timetable_of(asked: Mapping[str, Any]) -> Timetable:
 
 
 def set_hours(site: Site, asked: Mapping[str, Any], *, now: datetime) -> None:
-    """Give a site new hours and closures, and tell who keeps it. The site is locked."""
+    """Give a site new hours and closures, and tell who keeps it. The site is locked.
+
+    Raises `KeptAtVenue` for one that is a bookable venue: its hours are set there.
+    """
+    if site.venue_id is not None:
+        raise KeptAtVenue
     made = timetable_of(asked)
     before = site.hours_id
     site.hours_id = entries.keep_hours(made)
@@ -55,7 +60,7 @@ def set_hours(site: Site, asked: Mapping[str, Any], *, now: datetime) -> None:
     entries.note_change()
     audit.record("site hours", subject_kind="site", subject_id=site.id)
     if site.hours_id != before or changed:
-        _tell_savers(site, made, now=now)
+        tell_savers(site, made, now=now)
 
 
 def _replace_closures(site: Site, wanted: Sequence[Mapping[str, Any]], *, now: datetime) -> bool:
@@ -67,7 +72,8 @@ def _replace_closures(site: Site, wanted: Sequence[Mapping[str, Any]], *, now: d
     return not {(each["starts_at"], each["ends_at"]) for each in wanted} <= before
 
 
-def _tell_savers(site: Site, made: Timetable, *, now: datetime) -> None:
+def tell_savers(site: Site, made: Timetable, *, now: datetime) -> None:
+    """Tell everybody who keeps a site of its new hours, once a version of the site."""
     keepers = select(SavedSite.resident_id).where(SavedSite.site_id == site.id)
     said = "；".join(timetable.sentences(made)) or "暂不开放"
     for person in db.session.scalars(keepers.order_by(SavedSite.id)):
@@ -82,7 +88,12 @@ def _tell_savers(site: Site, made: Timetable, *, now: datetime) -> None:
 
 
 def set_facts(site: Site, asked: Mapping[str, Any]) -> None:
-    """Mend what was given of a site; what was not stays. The site is locked."""
+    """Mend what was given of a site; what was not stays. The site is locked.
+
+    Raises `KeptAtVenue` for the place and address of one that is a bookable venue.
+    """
+    if site.venue_id is not None and {"address", "place"} & asked.keys():
+        raise KeptAtVenue
     for name in ("phone", "address", "note"):
         if name in asked:
             setattr(site, name, asked[name])

@@ -21,6 +21,15 @@ def coming(venue_id: UUID, *, now: datetime) -> Sequence[Closure]:
     ).all()
 
 
+def by_keepers(*, now: datetime) -> Sequence[Closure]:
+    """Return the closures of all venues that stand and are not over, those for activities apart."""
+    return db.session.scalars(
+        select(Closure)
+        .where(Closure.ends_at > now, Closure.lifted_at.is_(None), Closure.meeting_id.is_(None))
+        .order_by(Closure.starts_at, Closure.id)
+    ).all()
+
+
 def for_activities(venue_id: UUID, within: Span) -> Sequence[Closure]:
     """Return the closures that keep a venue free for activities in a stretch of time, in order."""
     return db.session.scalars(

@@ -1,0 +1,13 @@
+"""What the worker does for more than one service at once, good again after an outage."""
+
+from datetime import datetime
+
+from weijiayuan.background import every
+from weijiayuan.governance import venue_sites
+
+
+@every(minutes=1)
+def follow_venues(now: datetime) -> str:
+    """Bring venues, their hours, closures and ends into the directory."""
+    count = venue_sites.bring_in(now=now)
+    return f"{count} sites follow their venues" if count else ""
