@@ -13,10 +13,11 @@ from tests.factories.jobs import make_employer, make_open_job, make_places
 from tests.jobs.test_lists import row, table
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db
+from weijiayuan.files.sheet_cells import day, yes
+from weijiayuan.files.sheet_reading import Unreadable, cells_of
 from weijiayuan.jobs.models import Job
 from weijiayuan.jobs.rules.post_spreadsheet import headings
-from weijiayuan.jobs.rules.spreadsheet_cells import day, pay, yes
-from weijiayuan.jobs.rules.spreadsheet_reading import Unreadable, cells_of
+from weijiayuan.jobs.rules.spreadsheet_cells import pay
 from weijiayuan.kernel import clock
 
 IMPORTS = "/api/v1/staff/jobs/imports"
@@ -88,7 +89,7 @@ def test_every_separator_and_encoding_that_spreadsheets_save_is_read(separator, 
     text = io.StringIO()
     csv.writer(text, delimiter=separator).writerows([headings(), ["一", "二，三"]])
 
-    lines = cells_of(text.getvalue().encode(encoding))
+    lines = cells_of(text.getvalue().encode(encoding), heading="信用代码")
 
     assert lines[0] == headings()
     assert lines[1] == ["一", "二，三"]
@@ -223,7 +224,7 @@ def test_the_same_post_under_five_numbers_lands_once(staff, employer):
 )
 def test_what_is_no_sheet_is_refused_in_a_sentence(body):
     with pytest.raises(Unreadable):
-        cells_of(body)
+        cells_of(body, heading="信用代码")
 
 
 @pytest.mark.parametrize("body", [{}, {"csv": "a", "file": "YQ=="}, {"file": "%%%"}])

@@ -4,20 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from weijiayuan.files.sheet_cells import day, one_of, some, whole, words, yes
+from weijiayuan.files.sheet_reading import Unreadable, cells_of
 from weijiayuan.jobs.rules import uscc
 from weijiayuan.jobs.rules.occupations import KIND_WORDS, UNIT_SIGNS, occupations
-from weijiayuan.jobs.rules.spreadsheet_cells import (
-    Pay,
-    day,
-    minutes,
-    one_of,
-    pay,
-    some,
-    whole,
-    words,
-    yes,
-)
-from weijiayuan.jobs.rules.spreadsheet_reading import Unreadable, cells_of
+from weijiayuan.jobs.rules.spreadsheet_cells import Pay, minutes, pay
 
 MOST_ROWS = 2000
 LINES_BEFORE_HEADINGS = 10
@@ -97,7 +88,7 @@ def headings() -> list[str]:
 
 def read_table(body: bytes) -> list[ReadRow]:
     """Read the rows of a sheet. Raises `Unreadable` when it is none."""
-    lines = cells_of(body)
+    lines = cells_of(body, heading="信用代码")
     number, present = _headings_in(lines)
     absent = [
         heading

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from weijiayuan import audit
 from weijiayuan.db import db, insert_new
+from weijiayuan.files.sheet_reading import Unreadable
 from weijiayuan.jobs.errors import TableUnreadable
 from weijiayuan.jobs.models import Employer, Job
 from weijiayuan.jobs.queries import employers
@@ -17,7 +18,6 @@ from weijiayuan.jobs.rules.post_spreadsheet import (
     read_table,
 )
 from weijiayuan.jobs.rules.prohibited_content import Level
-from weijiayuan.jobs.rules.spreadsheet_reading import Unreadable
 from weijiayuan.jobs.rules.states import EDITABLE, EmployerState, JobKind, JobState
 from weijiayuan.jobs.rules.text_check import Finding
 from weijiayuan.jobs.rules.wages import PayUnit

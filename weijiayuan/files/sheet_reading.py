@@ -21,19 +21,22 @@ class Unreadable(ValueError):
     """The bytes are no sheet; the message says why."""
 
 
-def cells_of(body: bytes) -> list[list[str]]:
-    """Return the lines of a sheet, each as the texts of its cells. Raises `Unreadable`."""
+def cells_of(body: bytes, *, heading: str) -> list[list[str]]:
+    """Return the lines of a sheet, each as the texts of its cells. Raises `Unreadable`.
+
+    `heading` is a word of the line of headings, by which the separator of a text is known.
+    """
     if body.startswith(OLD_WORKBOOK):
         raise Unreadable("这是旧版 Excel 文件，请另存为 xlsx 再传")
-    lines = _workbook(body) if body.startswith(WORKBOOK) else _text(body)
+    lines = _workbook(body) if body.startswith(WORKBOOK) else _text(body, heading)
     if len(lines) > MOST_LINES:
         raise Unreadable(f"一次最多 {MOST_LINES} 行")
     return lines
 
 
-def _text(body: bytes) -> list[list[str]]:
+def _text(body: bytes, known: str) -> list[list[str]]:
     text = _decoded(body).lstrip("\ufeff")
-    heading = next((line for line in text.splitlines() if "信用代码" in line), text[:2000])
+    heading = next((line for line in text.splitlines() if known in line), text[:2000])
     separator = max(SEPARATORS, key=heading.count)
     if separator in "，；":
         text, separator = text.replace(separator, ","), ","
