@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from weijiayuan.danger import shipped_tables, text_normalization, text_similarity
+from weijiayuan.danger import bare_statement, shipped_tables, text_normalization, text_similarity
+from weijiayuan.danger.explicit_words import Outright, outright
 from weijiayuan.danger.sign_reading import Seen, signs_in, stands
 
 MIND_LINE = "12356"
@@ -35,21 +36,37 @@ class Danger:
 def recognise(text: str, *, surer: float = 0.0) -> Danger | None:
     """Return the danger a text tells of, None where nobody seems to be in danger now.
 
-    `surer`: by how much more than usually it has to weigh.
+    What is said outright decides; the rest is weighed. `surer`: by how much more than usually it
+    then has to weigh.
 
     >>> recognise("老人晕倒在草坪上").call
     ('120',)
     >>> recognise("灭火器过期了") is None
     True
     """
-    read = text_similarity.read(text)
+    bare = bare_statement.bare(text)
+    said = outright(bare) or outright(f"{bare}了")
+    if said:
+        return _said_outright(said)
+    read = text_similarity.read(bare)
     return told(read) if text_similarity.excess(read) > surer else None
+
+
+def _said_outright(said: tuple[Outright, ...]) -> Danger:
+    """Return the danger that words name, with the numbers of all they name."""
+    kinds = shipped_tables.kinds()
+    return Danger(
+        kind=said[0].kind,
+        call=tuple(dict.fromkeys(number for each in said for number in kinds[each.kind].call)),
+        because=tuple(each.words for each in said),
+    )
 
 
 def wants_person(text: str) -> bool:
     """Tell whether a person has to look: danger, however denied or past, or a hazard."""
     plain = text_normalization.read(text)
-    return bool(shipped_tables.words("hazards").search(plain) or any(signs_in(plain)))
+    seen = shipped_tables.words("hazards").search(plain) or any(signs_in(plain))
+    return bool(seen or outright(plain))
 
 
 def told(read: text_similarity.Read) -> Danger:

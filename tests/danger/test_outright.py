@@ -1,0 +1,103 @@
+"""Danger said outright decides, however short and however it is written."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.danger.labelled import labelled
+from weijiayuan import danger
+from weijiayuan.appeals.roads import dangers
+from weijiayuan.danger import shipped_tables
+
+SAYINGS = shipped_tables.read("explicit")["explicit"]
+WORDS = [(word, row["kind"]) for row in SAYINGS for word in row["words"] if word.isalpha()]
+FRAMES = ["{}", "我{}", "我想{}", "我要{}", "{}了", "有人{}", "他{}", "{}！", "您好，{}"]
+WILLED = {"threat", "violence", "domestic"}
+"""Who wants to do it threatens."""
+ENDS = st.text(alphabet="。！!?？.… 了啊呀啦", max_size=4)
+OPENINGS = st.sampled_from(
+    ["", "您好，", "你好 ", "请问，", "麻烦您，", "不好意思，打扰一下，", "  "]
+)
+TOLD = [row.text for row in labelled("eleventh_danger") + labelled("eleventh_ordinary")]
+SAID = [
+    *(word for word, _ in WORDS),
+    "爸爸打我",
+    "他要杀我",
+    "做防水",
+    "想死你",
+    "我不想自杀",
+    *TOLD,
+]
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_every_word_that_says_it_outright_opens_the_card_of_its_kind(frame):
+    wrong = []
+    for word, kind in WORDS:
+        found = danger.recognise(frame.format(word))
+        fitting = {kind} | (WILLED if kind in WILLED else set())
+        if found is None or found.kind not in fitting:
+            wrong.append((frame.format(word), found))
+        elif not set(shipped_tables.kinds()[found.kind].call) <= set(found.call):
+            wrong.append((word, found.call))
+    assert not wrong
+
+
+@settings(deadline=None)
+@given(st.sampled_from(SAID), ENDS, OPENINGS, st.integers(1, 3))
+def test_manner_changes_no_verdict(text, end, opening, times):
+    plainly = dangers.recognise(text.rstrip("。！!?？"))
+    mannered = dangers.recognise(opening + "，".join([text] * times) + end)
+
+    assert (plainly and plainly.kind) == (mannered and mannered.kind), (text, end, opening, times)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("我想死", "self_harm"),
+        ("老板不给钱，我要跳楼", "self_harm"),
+        ("保险不赔我要跳楼", "self_harm"),
+        ("特别想自杀", "self_harm"),
+        ("唔想做人啦", "self_harm"),
+        ("我8想活了", "self_harm"),
+        ("我 想 自 杀", "self_harm"),
+        ("以前他打我，我想自杀", "self_harm"),
+        ("今晚我要捅死他", "threat"),
+        ("别人要杀我", "threat"),
+        ("爸爸打我", "domestic"),
+        ("老公经常打我", "domestic"),
+        ("继父晚上摸进我房间我十三岁", "crime"),
+        ("老师叫女儿脱裤子", "crime"),
+        ("十五岁妹妹带去酒店陪酒", "crime"),
+    ],
+)
+def test_what_is_told_of_now_decides(text, kind):
+    found = dangers.recognise(text)
+    assert found is not None
+    assert found.kind == kind
+    assert ("12356" in found.call) is (kind == "self_harm")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "做防水",
+        "累死了",
+        "气死了",
+        "拖了我们工钱人还在上班",
+        "门口装摄像头对着我家",
+        "没有着火",
+        "小时候爸爸打我",
+        "去年家里着火",
+        "自杀干预热线是多少",
+        "电影里有人跳楼",
+        "消防演练着火",
+        "跳楼价大甩卖",
+        "想死你了",
+        "爸爸打我电话",
+    ],
+)
+def test_a_frame_takes_it_back(text):
+    assert dangers.recognise(text) is None
+    assert danger.recognise(f"{text}！") is None

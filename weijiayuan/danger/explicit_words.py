@@ -1,0 +1,145 @@
+"""Danger said outright: words that decide alone unless their frame says otherwise."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from weijiayuan.danger import shipped_tables, text_normalization
+
+BLANKS = re.compile(r"[\s~、…·—_|/\\*.]+")
+SENTENCE = re.compile(r"[^。；！？!?;]+")
+FOR_NOT = re.compile(r"8(?=想|要|活)")
+"""People write 8 for 不."""
+FOR_DEATH = re.compile(r"(?<=想)4(?=$|了|[,。!])")
+"""And 4 for 死."""
+OWN_WILL = re.compile(r"(?:我|俺|咱)[^,。]{0,3}(?:不?想|要|不活|活)[^,。]{0,6}$")
+OF_SOMEBODY = {"self_harm", "threat", "domestic", "violence"}
+"""Kinds that are told with their reasons: a frame counts only in the same clause."""
+FOLLOWS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Outright:
+    """A danger said outright: its kind and the words that say so."""
+
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """The ways to say one kind of danger. `present`: it has to be seen, not feared."""
+
+    kind: str
+    pattern: re.Pattern[str]
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where words stand: in their sentence, and what is before and after them in their clause."""
+
+    sentence: str
+    start: int
+    end: int
+
+    @property
+    def before(self) -> str:
+        return self.sentence[: self.start].rpartition(",")[2]
+
+    @property
+    def after(self) -> str:
+        return self.sentence[self.end :].partition(",")[0]
+
+    @property
+    def clause(self) -> str:
+        return self.before + self.sentence[self.start : self.end] + self.after
+
+    @property
+    def is_own_will(self) -> bool:
+        """Tell whether somebody says it of what they themselves want."""
+        return OWN_WILL.search(self.before + self.sentence[self.start : self.end]) is not None
+
+
+def outright(text: str) -> tuple[Outright, ...]:
+    """Return what a text says outright, the gravest kind first.
+
+    >>> [each.kind for each in outright("老板不给钱,我要跳楼")]
+    ['self_harm']
+    >>> outright("我不想自杀")
+    ()
+    """
+    found = {saying.kind: words for saying, words, meant in _said(_plain(text)) if meant}
+    return tuple(Outright(kind, found[kind]) for kind in shipped_tables.kinds() if kind in found)
+
+
+def _plain(text: str) -> str:
+    plain = text_normalization.read(BLANKS.sub("", text))
+    plain = FOR_DEATH.sub("死", FOR_NOT.sub("不", plain))
+    return text_normalization.blanked(plain, _list("figures"))
+
+
+def _said(plain: str) -> Iterator[tuple[Saying, str, bool]]:
+    """Yield what is said and whether it is meant; where words overlap the first counts."""
+    for sentence in (found.group() for found in SENTENCE.finditer(plain)):
+        left = sentence
+        for saying in _sayings():
+            for found in saying.pattern.finditer(left):
+                place = Place(sentence, *found.span())
+                yield saying, found.group(), _is_meant(saying, place)
+            left = text_normalization.blanked(left, saying.pattern)
+
+
+def _is_meant(saying: Saying, place: Place) -> bool:
+    """Tell whether words speak of now: not denied, made up, over, or only feared."""
+    if _list("denied").search(place.before) or _is_unreal(saying, place) or _is_over(saying, place):
+        return False
+    rest = place.sentence[place.end :]
+    return not saying.present or not (
+        shipped_tables.words("feared").search(place.before)
+        or shipped_tables.words("settled").search(rest)
+        or shipped_tables.words("asked").search(rest)
+    )
+
+
+def _is_unreal(saying: Saying, place: Place) -> bool:
+    """Tell whether it is news, a film, a drill: of their own will people mean it.
+
+    What insurance or the news did to somebody is why they want to die, not a frame.
+    """
+    if place.is_own_will:
+        return _list("unreal").match(place.after[:FOLLOWS]) is not None
+    within = place.clause if saying.kind in OF_SOMEBODY else place.sentence
+    return _list("unreal").search(within) is not None
+
+
+def _is_over(saying: Saying, place: Place) -> bool:
+    within = place.clause if saying.kind in OF_SOMEBODY else place.sentence
+    return bool(
+        _list("past").search(within) and not shipped_tables.words("now").search(place.sentence)
+    )
+
+
+@cache
+def _sayings() -> tuple[Saying, ...]:
+    """Return the ways of saying a danger in the order of their file."""
+    table = shipped_tables.read("explicit")
+    return tuple(
+        Saying(row["kind"], _pattern(row, table["names"]), row.get("present", False))
+        for row in table["explicit"]
+    )
+
+
+def _pattern(row: dict[str, Any], names: dict[str, list[str]]) -> re.Pattern[str]:
+    alternatives = [*row.get("patterns", ()), *sorted(row["words"], key=len, reverse=True)]
+    joined = "|".join(alternatives)
+    for name, words in names.items():
+        joined = joined.replace(f"<{name}>", "|".join(sorted(words, key=len, reverse=True)))
+    return re.compile(joined)
+
+
+@cache
+def _list(name: str) -> re.Pattern[str]:
+    return shipped_tables.any_of(shipped_tables.read("explicit")[name]["words"])
