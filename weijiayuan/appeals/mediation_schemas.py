@@ -4,9 +4,11 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
+from weijiayuan.appeals.rules import identity_numbers
 from weijiayuan.appeals.rules.agreement.structured_terms import MOST_TERMS, Term, TermKind
 from weijiayuan.appeals.rules.eligibility import GROUNDS
 from weijiayuan.appeals.rules.thirty_minute_promise import QUESTIONS
+from weijiayuan.kernel import clock
 from weijiayuan.web.schemas import Id, Moment, Schema, Text, Whole, Words, one_of
 
 CATEGORIES = (
@@ -14,6 +16,12 @@ CATEGORIES = (
     "property", "land", "injury", "other",
 )  # fmt: skip
 MOST_FEN = 10**13
+
+
+def check_identity_number(number: str) -> None:
+    """Refuse a number that nobody can have today."""
+    if identity_numbers.birth_date(number, on=clock.local_date(clock.now())) is None:
+        raise ValidationError("身份证号不对，请照身份证再看一遍")
 
 
 class EligibilityIn(Schema):
@@ -116,7 +124,7 @@ class PartyIn(Schema):
     id_number = fields.String(
         load_default=None,
         allow_none=True,
-        validate=validate.Regexp(r"^\d{17}[\dX]$", error="身份证号不对"),
+        validate=check_identity_number,
     )
     address = Text(least=0, most=200, load_default="")
     guardian = Text(least=0, most=40, load_default="")
@@ -147,9 +155,7 @@ class InvitationOut(Schema):
 
 class IdentityIn(Schema):
     name = Text(most=40, required=True)
-    id_number = fields.String(
-        required=True, validate=validate.Regexp(r"^\d{17}[\dX]$", error="身份证号不对")
-    )
+    id_number = fields.String(required=True, validate=check_identity_number)
 
 
 class DisclosureIn(Schema):

@@ -7,6 +7,7 @@ from weijiayuan import audit
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.errors import CodeUnknown, IdentityMismatch, SamePerson
 from weijiayuan.appeals.models import Mediation, MediationParty
+from weijiayuan.appeals.rules import identity_numbers
 from weijiayuan.appeals.rules.states import (
     ALIVE,
     IN_EFFECT,
@@ -16,6 +17,7 @@ from weijiayuan.appeals.rules.states import (
 )
 from weijiayuan.appeals.service import judicial_confirmation, mediation_cases
 from weijiayuan.db import db
+from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
 
 NOTICE_VERSION = "2026-11"
@@ -109,8 +111,25 @@ def verify(party: MediationParty, *, name: str, id_number: str, now: datetime) -
     if known is None and party.name in ("申请人", name):
         mediation_cases.check_another(party.mediation_id, id_number, side=party.side)
         party.name, party.id_number = name, id_number
+        _limit_capacity(party, now=now)
     elif known is None or known != id_number or party.name != name:
         raise IdentityMismatch
     party.id_mark = mediation_cases.id_mark(id_number)
     party.verified_at = now
     return party
+
+
+def _limit_capacity(party: MediationParty, *, now: datetime) -> None:
+    """Take capacity from whom the number shows to be a minor; what waits to be signed is looked at.
+
+    Signatures under terms not yet in effect end: they were given beside somebody who may not.
+    """
+    said = party.capacity
+    today = clock.local_date(now)
+    party.capacity = identity_numbers.capacity_at_most(said, party.id_number, on=today)
+    if party.capacity == said or party.guardian:
+        return
+    agreement = queries.newest_agreement(party.mediation_id)
+    if agreement is not None and agreement.effective_at is None:
+        queries.drop_unsigned(party.mediation_id)
+        agreement.needs_person = True

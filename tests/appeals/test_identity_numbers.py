@@ -1,0 +1,80 @@
+"""An identity number that nobody can have is refused; one of a minor brings a guardian or a look."""
+
+from datetime import date
+
+import pytest
+
+from tests.appeals.conftest import LI, TERM, ZHANG, fine, talking
+from weijiayuan.appeals.rules import identity_numbers
+from weijiayuan.kernel.private_numbers import CHECK_LETTERS, WEIGHTS
+
+ON = date(2026, 11, 29)
+
+
+def number(born, order="001"):
+    """Return a sound number of somebody born on that day."""
+    first = f"440311{born}{order}"
+    total = sum(int(digit) * weight for digit, weight in zip(first, WEIGHTS, strict=True))
+    return first + CHECK_LETTERS[total % 11]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "110105194912310021",
+        number("19901301"),
+        number("19900230"),
+        number("20990101"),
+        number("18500101"),
+        "１１010519491231002X",
+        "",
+    ],
+)
+def test_nobody_has_such_a_number(wrong):
+    assert identity_numbers.birth_date(wrong, on=ON) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "born", "capacity"),
+    [
+        ("full", "20081129", "full"),
+        ("full", "20081130", "limited"),
+        ("full", "20150601", "limited"),
+        ("full", "20181129", "limited"),
+        ("full", "20181130", "none"),
+        ("none", "20150601", "none"),
+        ("full", "19330101", "full"),
+        ("limited", "19330101", "limited"),
+    ],
+)
+def test_a_minor_has_no_full_capacity_and_the_old_keep_theirs(said, born, capacity):
+    assert identity_numbers.capacity_at_most(said, number(born), on=ON) == capacity
+
+
+def test_both_doors_refuse_a_number_that_nobody_can_have(quarrel):
+    for wrong in ("110105194912310021", number("19901301"), number("20990101")):
+        party = {"name": "王五", "id_number": wrong}
+        assert quarrel.mediator.post(f"{quarrel.at}/parties", json=party).status_code == 422
+        asked = ZHANG | {"id_number": wrong}
+        assert quarrel.zhang.post(f"{quarrel.at}/verify", json=asked).status_code == 422
+
+
+def test_a_child_who_is_verified_late_signs_nothing_before_a_person_looked(quarrel, as_resident):
+    child = {"name": "小王", "id_number": number("20150601")}
+    code = fine(quarrel.mediator.post(f"{quarrel.at}/parties", json={"name": "小王"}))["code"]
+    small = as_resident()
+    fine(small.post("/api/v1/mediations/join", json={"code": code}))
+    fine(small.post(f"{quarrel.at}/consent"))
+    talking(quarrel)
+    read = fine(quarrel.mediator.post(f"{quarrel.at}/terms", json={"terms": [TERM]}))
+    asked = {"terms_hash": read["terms_hash"]}
+    fine(quarrel.li.post(f"{quarrel.at}/verify", json=LI))
+    fine(quarrel.li.post(f"{quarrel.at}/sign", json=asked))
+    said = fine(small.post(f"{quarrel.at}/verify", json=child))
+    assert said["agreement"]["signed"] == []
+    for speaker in (small, quarrel.li, quarrel.mediator):
+        refused = speaker.post(f"{quarrel.at}/sign", json=asked)
+        assert (refused.status_code, refused.json["code"]) == (409, "mediations.review_needed")
+    other = child | {"id_number": number("19900501")}
+    refused = small.post(f"{quarrel.at}/verify", json=other)
+    assert refused.json["code"] == "mediations.identity_mismatch"
