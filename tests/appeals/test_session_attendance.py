@@ -58,3 +58,12 @@ def test_having_come_to_another_session_is_not_having_come(sitting, judge):
     assert absent(judge.post(f"{at}/rule", json=RULING))
     come_in(sitting)
     assert fine(judge.post(f"{at}/rule", json=RULING))["state"] == "confirmed"
+    free = fine(judge.get("/api/v1/confirmations/slots?now=true"), 200)["items"][0]
+    assert (free["rooms"], free["judges"]) == (1, 1)
+
+
+def test_a_session_moved_earlier_ends_the_pause_until_the_later_one(sitting):
+    later = {"starts_at": "2027-03-02T10:00:00+08:00"}
+    fine(sitting.mediator.post(f"{sitting.court_at}/book", json=later))
+    said = fine(sitting.mediator.post(f"{sitting.court_at}/book", json={}))
+    assert said["promise"]["paused"] is False

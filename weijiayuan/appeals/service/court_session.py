@@ -142,7 +142,8 @@ def _stand_still(found: Confirmation, *, until: datetime, now: datetime) -> None
     found.began_at = found.began_at or begun
     if found.began_at is None:
         return
-    resume(found, now=now)
+    for pause in queries.interruptions_of(found.id):
+        pause.until = min(pause.until or now, now)  # moved earlier: the old pause ends too
     if until > now:
         db.session.add(Interruption(confirmation_id=found.id, reason=MOVED, since=now, until=until))
 
@@ -175,9 +176,7 @@ def still_holds(ids: Any) -> list[UUID]:
     """Return which sessions occupy their room still."""
     from sqlalchemy import select  # noqa: PLC0415
 
-    asked = select(Confirmation.id).where(
-        Confirmation.id.in_(ids), Confirmation.state.in_([*SITTING, "confirmed", "rejected"])
-    )
+    asked = select(Confirmation.id).where(Confirmation.id.in_(ids), Confirmation.state.in_(SITTING))
     return list(db.session.scalars(asked))
 
 
@@ -339,6 +338,7 @@ def confirm(
     found.ruling_code = readable_code(16)
     found.move_to(ConfirmationState.CONFIRMED)
     found.served_at = found.ended_at = now
+    claims.release([found.id])
     db.session.flush()
     audit.record(
         "confirmation ruled", subject_kind="confirmation", subject_id=found.id, number=number
