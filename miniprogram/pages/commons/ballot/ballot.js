@@ -10,14 +10,14 @@ const MYSELF = 0
 
 Page({
   data: { loading: true, fault: null, it: null, tally: null, mine: null, choices: CHOICES, choice: '', people: [], person: MYSELF, receipt: '', done: false, proxyCode: '', code: '', busy: false },
-  onLoad({ id }) { this.path = '/commons/ballots/' + id; this.load() },
+  onLoad({ id }) { this.path = '/commons/ballots/' + id; this.voted = []; this.load() },
   async load() {
     try {
       const open = { open: true }
       const [it, tally, mine] = await Promise.all([
         api.get(this.path, null, open), api.get(this.path + '/tally', null, open), api.isKnown() ? api.get(this.path + '/mine') : null,
       ])
-      const people = mine ? voters(mine) : []
+      const people = mine ? voters(mine).filter((one) => this.voted.indexOf(one.value) < 0) : []
       this.setData({ loading: false, fault: null, it: dressed(it), tally: counted(tally), mine, people, person: people.length ? people[0].value : MYSELF })
     } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
   },
@@ -44,6 +44,7 @@ Page({
     try {
       const { code } = await api.compute(this.path + '/votes', { choice, for_number: person || null, once }, { open: false })
       storage.remove(store)
+      this.voted.push(person)
       this.setData({ receipt: code || '', done: true, choice: '' })
       await this.load()
     } catch (fault) {
