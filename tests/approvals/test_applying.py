@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from io import BytesIO
 from uuid import UUID
 
 import pytest
@@ -60,6 +61,12 @@ def test_one_changed_byte_of_the_paper_or_the_credential_shows(applicant, client
         at = int(len(body) * place)
         body[at] ^= 1
         assert checked(client, bytes(body)) is False
+
+
+def test_a_licence_wrapped_in_a_form_is_not_called_altered(client):
+    form = {"file": (BytesIO(b"%PDF-1.7"), "licence.pdf")}
+    answer = client.post("/api/v1/licences/files/checks", data=form)
+    assert answer.status_code == 415
 
 
 def checked(client, body):

@@ -7,7 +7,7 @@ import pytest
 from weijiayuan.accounts.rules import Role
 from weijiayuan.approvals.service import licence_sealing
 
-WHY = {"reason": "已核对本栋业主同意书", "attempt": 1}
+WHY = {"reason": "已核对", "place_paper": "本栋业主同意书", "attempt": 1}
 AGREED = {"agree": True, "attempt": 1}
 
 
@@ -45,6 +45,23 @@ def test_what_a_registrar_approves_becomes_a_licence(app, dwelling, as_role):
 
     assert speaker.get("/api/v1/me/licences").json["items"][0]["sealed"] is True
     assert as_role(Role.REGISTRAR).post(path(mine, "approve"), json=WHY).status_code == 409
+
+
+def test_what_the_rules_could_not_tell_is_not_approved_on_a_reason_alone(applicant, as_role):
+    speaker, apply = applicant(checked=False)
+    mine = apply(address_use="dwelling").json
+    one = as_role(Role.REGISTRAR)
+    need = {"identity_seen": "in_person", "place_paper": "本栋业主同意书"}
+    why = {"reason": "同意", "attempt": 1}
+    shown = one.get(f"/api/v1/approvals/queue/{mine['id']}").json
+    assert shown["evidence_needed"] == list(need)
+    for left_out in (*need, "reason"):
+        body = {key: value for key, value in (why | need).items() if key != left_out}
+        assert one.post(path(mine, "approve"), json=body).status_code == 422
+
+    assert one.post(path(mine, "approve"), json=why | need).json["state"] == "approved"
+    last = speaker.get(f"/api/v1/approvals/applications/{mine['id']}").json["moves"][-1]
+    assert last["reason"] == "同意；身份：本人到场核对；场所：本栋业主同意书"
 
 
 def test_what_is_given_back_tells_the_applicant_why(dwelling, as_role):

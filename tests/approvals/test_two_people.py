@@ -6,7 +6,7 @@ from tests.approvals.applications import id_number
 from weijiayuan.accounts.rules import Role
 
 NUMBER = id_number("1990-05-01")
-WHY = {"reason": "已核对原件", "attempt": 1}
+WHY = {"reason": "已核对原件", "place_paper": "房屋用途证明", "attempt": 1}
 LIFT = {"reason": "已核对原件"}
 
 
@@ -40,10 +40,7 @@ def test_who_answers_for_a_revoked_licence_is_noticed_and_takes_two(applicant, a
     assert (later["state"], [each["rule"] for each in later["undecided"]]) == ("in_review", ["P4"])
 
     one = as_role(Role.REGISTRAR)
-    assert (
-        one.post(path(later, "approve"), json={"attempt": 1}).json["code"]
-        == "approvals.reason_needed"
-    )
+    assert one.post(path(later, "approve"), json={"attempt": 1}).status_code == 422
     first = one.post(path(later, "approve"), json=WHY).json
     assert (first["state"], first["approval_proposed"], first["takes_two"]) == (
         *("in_review", True),

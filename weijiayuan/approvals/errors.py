@@ -49,6 +49,12 @@ class ReasonNeeded(Malformed):
     code = "approvals.reason_needed"
 
 
+class EvidenceNeeded(Malformed):
+    """A rule stands open, and what the officer saw of it is not named."""
+
+    code = "approvals.evidence_needed"
+
+
 class SecondPersonNeeded(Forbidden):
     """Somebody else has to look at it."""
 

@@ -61,6 +61,12 @@ function said(value, choices) {
   return choices[value] || (value === "long_term" ? "长期" : String(value));
 }
 
+// What a reason alone does not replace: how the person was seen, which paper settles the use of the place.
+const evidence = (one) => [
+  one.evidence_needed.includes("identity_seen") ? { name: "identity_seen", label: "怎样核对本人身份", kind: "choice", required: true, options: { in_person: "本人到场核对", face: "人脸核验通过", notarised: "身份证明已公证" } } : null,
+  one.evidence_needed.includes("place_paper") ? { name: "place_paper", label: "场所用途凭什么材料", kind: "line", required: true } : null,
+].filter(Boolean);
+
 function decisions(one, heads, reopen) {
   const path = `${DESK}/applications/${one.id}`;
   const act = (title, where, fields, extra = {}) => () => askIn(title, { fields, send: async (values) => { await change(`${path}/${where}`, { ...values, attempt: one.attempt, ...extra }); await reopen(); } });
@@ -68,7 +74,7 @@ function decisions(one, heads, reopen) {
   const article = { name: "article", label: "依据的条款", kind: "line", required: true };
   const button = (words, onclick, first) => el("button", { type: "button", class: first && "first", onclick }, words);
   return el("div", { class: "moves" },
-    button("准予登记", () => askIn("准予登记", { fields: [{ ...reason("核对了什么", false) }], send: async ({ reason: said }) => { await change(`${path}/approve`, { reason: said || "", attempt: one.attempt }); await reopen(); } }), true),
+    button("准予登记", act("准予登记", "approve", [reason("核对了什么"), ...evidence(one)]), true),
     button("退回补正", act("退回补正", "return", [reason("所有要补正的，一次写全")])),
     button("提请不予登记", act("提请不予登记", "refuse", [article, reason("理由")])),
     heads && one.refusal_proposed ? button("同意不予登记", () => askIn("同意不予登记", { note: "签发后申请人会收到依据和理由。", send: async () => { await change(`${path}/second-look`, { agree: true, attempt: one.attempt }); await reopen(); } })) : null,

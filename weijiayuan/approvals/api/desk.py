@@ -20,6 +20,7 @@ from weijiayuan.approvals.errors import (
     ApplicationNotFound,
     BarNotFound,
     ChangedMeanwhile,
+    EvidenceNeeded,
     LicenceNotFound,
     NameTaken,
     OwnApplication,
@@ -89,11 +90,9 @@ def _queued(application: Application) -> dict[str, Any]:
         "open_rules": sorted({each["rule"] for each in facts["undecided"]}),
         "refusal_proposed": application.refusal_by is not None,
         "approval_proposed": application.approval_by is not None,
-        "takes_two": any(
-            each["rule"] == registrar_decisions.BARRED and each["verdict"] is False
-            for each in facts["undecided"]
-        )
+        "takes_two": any(each["rule"] == registrar_decisions.BARRED for each in facts["undecided"])
         or any(each["rule"] != registrar_decisions.IN_PERSON for each in facts["faults"]),
+        "evidence_needed": registrar_decisions.evidence_needed(each["rule"] for each in first),
         "proposal": _proposal(application),
     }
 
@@ -133,7 +132,7 @@ def read_queued(application_id: UUID) -> dict[str, Any]:
 @approvals_desk.arguments(ApproveIn)
 @approvals_desk.response(200, QueuedOut)
 @approvals_desk.refuses(
-    *(ApplicationNotFound, NameTaken, AlreadyApplied, ApplicationIncomplete, ReasonNeeded),
+    *(ApplicationNotFound, NameTaken, AlreadyApplied, ApplicationIncomplete, EvidenceNeeded),
     *(*ON_AN_ATTEMPT, SecondPersonNeeded),
 )
 def approve(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:

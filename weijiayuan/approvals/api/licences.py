@@ -3,7 +3,7 @@
 from hashlib import sha256
 from typing import Any
 
-from flask import Response, request
+from flask import Response, abort, request
 from sqlalchemy import select
 
 from weijiayuan.accounts.current_caller import current_resident_id
@@ -147,6 +147,8 @@ def verify(asked: dict[str, Any]) -> dict[str, Any]:
 @licences.response(200, FileCheckOut)
 def check_file() -> dict[str, Any]:
     """Tell whether a licence's PDF or credential is as it was sealed: one changed byte shows."""
+    if request.mimetype.startswith("multipart/"):
+        abort(415)  # its bytes are a form, so a genuine licence would be called altered
     body = request.get_data()
     with reading():
         licence = _of_pdf(body) if body.startswith(PDF_HEAD) else _of_credential(body)

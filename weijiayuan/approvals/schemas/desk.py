@@ -6,6 +6,7 @@ from marshmallow import fields, validate, validates_schema
 
 from weijiayuan.approvals.models import RevocationGround
 from weijiayuan.approvals.schemas.applicant import ApplicationOut
+from weijiayuan.approvals.service.registrar_decisions import IDENTITY_SEEN
 from weijiayuan.web.schemas import PageIn, Schema, Whole, Words, one_of, refuse
 
 MOST_DAYS = 400
@@ -17,6 +18,7 @@ class QueuedOut(ApplicationOut):
     refusal_proposed = fields.Boolean()
     approval_proposed = fields.Boolean()
     takes_two = fields.Boolean()
+    evidence_needed = fields.List(fields.String())
     proposal = fields.Dict(allow_none=True)
 
 
@@ -26,16 +28,22 @@ class DecidedIn(Schema):
     attempt = Whole(least=1, most=10_000, required=True)
 
 
-class ApproveIn(DecidedIn):
-    reason = Words(least=0, most=800, load_default="", lines=True)
-
-
 class WhyIn(Schema):
     reason = Words(least=2, most=800, required=True, lines=True)
 
 
 class ReturnIn(WhyIn, DecidedIn):
     pass
+
+
+class ApproveIn(ReturnIn):
+    """What was looked at.
+
+    Where no face check holds, or the use of the place is open, a reason alone is not enough.
+    """
+
+    identity_seen = one_of(*IDENTITY_SEEN, load_default=None, allow_none=True)
+    place_paper = Words(least=0, most=200, load_default="")
 
 
 class RefuseIn(ReturnIn):

@@ -6,7 +6,7 @@ that was looked at (`attempt`), and proposals fall with the next one.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,8 +16,8 @@ from weijiayuan.approvals.errors import (
     AlreadyExtended,
     ApplicationIncomplete,
     ChangedMeanwhile,
+    EvidenceNeeded,
     NameTaken,
-    ReasonNeeded,
 )
 from weijiayuan.approvals.models import Application
 from weijiayuan.approvals.queries import applications as queries
@@ -36,22 +36,35 @@ from weijiayuan.kernel.states import IllegalMove
 IN_PERSON = "P2"
 """The identity check: a registrar may see the person instead (细则 16)."""
 BARRED = "P4"
+EVIDENCE = {"P2": "identity_seen", "A3": "place_paper"}
+"""What has to be named where a rule stands open (细则 16; 民法典 279)."""
+IDENTITY_SEEN = {"in_person": "本人到场核对", "face": "人脸核验通过", "notarised": "身份证明已公证"}
 PRINTED = ("operator_name", "address", "scopes")
 PRINTED_OF_COMPANIES = ("name", "capital_fen", "legal_representative")
 
 
 def approve(
-    application_id: UUID, *, reason: str, attempt: int, officer: Officer, now: datetime
+    application_id: UUID,
+    *,
+    reason: str,
+    attempt: int,
+    officer: Officer,
+    now: datetime,
+    identity_seen: str | None,
+    place_paper: str,
 ) -> Application:
     """Approve what the rules left to a person, or propose it where that takes two.
 
-    Raises `NameTaken`, `AlreadyApplied`, `ApplicationIncomplete`, `ReasonNeeded` and `IllegalMove`.
+    Raises `NameTaken`, `AlreadyApplied`, `ApplicationIncomplete`, `EvidenceNeeded`
+    and `IllegalMove`.
     """
     application = _to_review(application_id, attempt, officer)
     answers = applications.answers_of(application)
     barred = _barred_as_known(application)
     decided = automatic_decisions.decide(application, answers, barred=barred, now=now)
     _check_possible(application, answers, decided)
+    _check_evidence(decided.decision, identity_seen, place_paper)
+    reason = _with_evidence(reason, identity_seen, place_paper)
     if takes_two(decided.decision) and not _is_second(application, officer, reason):
         return application
     if not licence_granting.take_name(application, decided.name, now=now):
@@ -63,8 +76,28 @@ def approve(
 def takes_two(decision: Decision) -> bool:
     """Tell whether an approval against the rulings takes two people."""
     faults = {each.rule for each in decision.faults} - {IN_PERSON}
-    is_barred = any(each.rule == BARRED and each.verdict is False for each in decision.undecided)
-    return bool(faults) or is_barred
+    return bool(faults) or any(each.rule == BARRED for each in decision.undecided)
+
+
+def evidence_needed(open_rules: Iterable[str]) -> list[str]:
+    """Return what a reason alone does not replace: the identity seen, a paper on the place."""
+    found = set(open_rules)
+    return [name for rule, name in EVIDENCE.items() if rule in found]
+
+
+def _check_evidence(decision: Decision, identity_seen: str | None, place_paper: str) -> None:
+    """Raise `EvidenceNeeded` where a rule stands open and what settles it was not named."""
+    given = {"identity_seen": identity_seen, "place_paper": place_paper}
+    needed = evidence_needed(each.rule for each in decision.rulings if each.verdict is not True)
+    if not all(given[name] for name in needed):
+        raise EvidenceNeeded
+
+
+def _with_evidence(reason: str, identity_seen: str | None, place_paper: str) -> str:
+    """Return the reason with what was seen, as it is kept and read."""
+    seen = f"身份：{IDENTITY_SEEN[identity_seen]}" if identity_seen else ""
+    paper = f"场所：{place_paper}" if place_paper else ""
+    return "；".join(filter(None, (reason, seen, paper)))
 
 
 def _barred_as_known(application: Application) -> bool | None:
@@ -89,8 +122,6 @@ def _is_second(application: Application, officer: Officer, reason: str) -> bool:
     if application.approval_by is not None:
         officer.check_second(application.approval_by)
         return True
-    if not reason.strip():
-        raise ReasonNeeded
     application.approval_by = officer.key
     applications.note(application, "approval_proposed", by=officer.key, reason=reason)
     return False
