@@ -26,7 +26,7 @@ from weijiayuan.app import create_app
 from weijiayuan.db import db, transaction
 from weijiayuan.directory.models import Service, ServiceAt, Site
 from weijiayuan.directory.queries.needs import tree
-from weijiayuan.directory.rules.kinds import Assurer, How, SiteKind
+from weijiayuan.directory.rules.vocabulary import Assurer, How, SiteKind
 from weijiayuan.directory.service import entries
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_id

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tests.browser.visits import Visit, visit
 from tests.browser.visits_venues import get, post, take_on
-from tests.directory.test_sharing import make_member, make_resource
+from tests.directory.test_resource_sharing import make_member, make_resource
 from weijiayuan.accounts.models import Resident
 from weijiayuan.db import db
 from weijiayuan.gateways.fake_wechat import openid_of

@@ -5,8 +5,8 @@ from threading import Barrier, Thread
 from weijiayuan.app import create_app
 from weijiayuan.db import db, transaction
 from weijiayuan.directory.errors import ResourceTaken
-from weijiayuan.directory.queries import sharing as queries
-from weijiayuan.directory.service import sharing
+from weijiayuan.directory.queries import resource_sharing as queries
+from weijiayuan.directory.service import resource_sharing
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.span import Span
 
@@ -21,7 +21,7 @@ def ask_at_once(settings, resource_id, organisation_id, resident_id, spans):
             gate.wait(60)
             try:
                 with transaction():
-                    sharing.ask(
+                    resource_sharing.ask(
                         queries.resource(resource_id),
                         Span(begin, end),
                         purpose="讲座",

@@ -13,7 +13,7 @@ from tests.factories import saved
 from tests.factories.directory import hold, hours, make_service, make_site, north_of
 from tests.factories.places import make_district
 from weijiayuan.directory.models import Organisation
-from weijiayuan.directory.rules.kinds import OrganisationKind, Standing
+from weijiayuan.directory.rules.vocabulary import OrganisationKind, Standing
 
 URL = "/hsds/v3"
 SHAPES = json.loads((Path(__file__).parent / "hsds" / "shapes.json").read_text("utf-8"))

@@ -13,9 +13,9 @@ import time_machine
 
 from tests.factories.directory import HERE, hold, hours, make_service, make_site, north_of, shut
 from tests.factories.places import make_district
-from weijiayuan.directory.queries import cards
+from weijiayuan.directory.queries import list_rows
 from weijiayuan.directory.queries.search import SERVICES_HELD, Asked, Search
-from weijiayuan.directory.rules.kinds import Feature
+from weijiayuan.directory.rules.vocabulary import Feature
 from weijiayuan.kernel.clock import CHINA
 from weijiayuan.places.timetable import OnHolidays, OnMakeupDays
 
@@ -157,7 +157,7 @@ def answered(leaves, feature):
         features=(feature,) if feature else (),
     )
     found = Search(SERVICES_HELD, asked, 50, None).page()
-    return sorted(row.code for _, row in cards.services_shown(found.items))
+    return sorted(row.code for _, row in list_rows.services_shown(found.items))
 
 
 def test_three_hundred_questions_are_answered_as_the_key_says(world):

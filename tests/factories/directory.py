@@ -6,7 +6,7 @@ from tests.factories import saved
 from tests.factories.places import GUANGMING_SQUARE
 from weijiayuan.db import transaction
 from weijiayuan.directory.models import Closure, Service, ServiceAt, Site
-from weijiayuan.directory.rules.kinds import Assurer, How, SiteKind
+from weijiayuan.directory.rules.vocabulary import Assurer, How, SiteKind
 from weijiayuan.directory.service import entries
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.clock import local_date

@@ -14,8 +14,8 @@ from weijiayuan.db import db, transaction
 from weijiayuan.directory.errors import KeptAtVenue
 from weijiayuan.directory.models import Closure, Site
 from weijiayuan.directory.queries import entries as pages
-from weijiayuan.directory.rules.kinds import Standing
-from weijiayuan.directory.service import mending
+from weijiayuan.directory.rules.vocabulary import Standing
+from weijiayuan.directory.service import entry_corrections
 from weijiayuan.governance import periodic_tasks
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.clock import CHINA
@@ -123,8 +123,8 @@ def test_a_listed_place_of_the_same_name_is_the_venue_and_is_kept_there(venue):
     room = db.session.scalars(select(Site).filter_by(name="白花文体中心舞蹈室")).one()
     assert room.parent_id == centre.id
     for mend in (
-        lambda site: mending.set_hours(site, {}, now=NOW),
-        lambda site: mending.set_facts(site, {"address": "别处"}),
+        lambda site: entry_corrections.set_hours(site, {}, now=NOW),
+        lambda site: entry_corrections.set_facts(site, {"address": "别处"}),
     ):
         with pytest.raises(KeptAtVenue), transaction():
             mend(pages.site_to_change(centre.id))

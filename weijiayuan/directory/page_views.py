@@ -10,9 +10,9 @@ from weijiayuan.directory.queries import entries, trust
 from weijiayuan.directory.queries.hours_book import HoursBook
 from weijiayuan.directory.queries.needs import tree
 from weijiayuan.directory.queries.search import Hit
-from weijiayuan.directory.rules import opening
+from weijiayuan.directory.rules import open_on_arrival
 from weijiayuan.directory.rules.fit import rulebook
-from weijiayuan.directory.rules.kinds import HOW_WORDS, Pace
+from weijiayuan.directory.rules.vocabulary import HOW_WORDS, Pace
 from weijiayuan.directory.schemas import serializers
 from weijiayuan.directory.schemas.fit import FitQuestionOut
 from weijiayuan.kernel.clock import day_in_words, local_date
@@ -108,7 +108,7 @@ def _hours(site: Site, book: HoursBook, shut: Sequence[Span], today: date) -> Js
     if site.hours is None:
         return {"known": False, "sentences": ["开放时间还不知道"], "week": []}
     ahead = book.spans_from(today, None, site.hours_id) or []
-    open_spans = opening.without(ahead, shut)
+    open_spans = open_on_arrival.without(ahead, shut)
     days = [today + timedelta(days=n) for n in range(DAYS)]
     timetable = book.timetable(site.hours_id)
     return {
@@ -119,7 +119,7 @@ def _hours(site: Site, book: HoursBook, shut: Sequence[Span], today: date) -> Js
 
 
 def _day(day: date, spans: Sequence[Span]) -> Json:
-    return {"day": day, "words": day_in_words(day), "spans": opening.on_day(spans, day)}
+    return {"day": day, "words": day_in_words(day), "spans": open_on_arrival.on_day(spans, day)}
 
 
 def _closure(closure: Closure) -> Json:

@@ -3,27 +3,27 @@
 from datetime import datetime
 
 from weijiayuan.background import every
-from weijiayuan.directory.service import assurance, copies, doubts, sharing
+from weijiayuan.directory.service import copies, doubts, entry_verification, resource_sharing
 
 
 @every(minutes=30)
 def ask_owners(now: datetime) -> str:
     """Ask the keepers of entries that are fresh no more."""
-    count = assurance.ask_owners(now)
+    count = entry_verification.ask_owners(now)
     return f"{count} sites asked about" if count else ""
 
 
 @every(minutes=30)
 def send_somebody(now: datetime) -> str:
     """Send the grid where an owner kept silent for fourteen days."""
-    count = assurance.send_somebody(now)
+    count = entry_verification.send_somebody(now)
     return f"{count} sites to look at" if count else ""
 
 
 @every(minutes=5)
 def take_in_looks(now: datetime) -> str:
     """Date entries by looks that were settled in the ledger."""
-    count = assurance.take_in_looks(now)
+    count = entry_verification.take_in_looks(now)
     return f"{count} looks taken in" if count else ""
 
 
@@ -37,7 +37,7 @@ def escalate_doubts(now: datetime) -> str:
 @every(minutes=5)
 def lapse_requests(now: datetime) -> str:
     """Free what was asked for and never answered."""
-    count = sharing.lapse(now)
+    count = resource_sharing.lapse(now)
     return f"{count} requests lapsed" if count else ""
 
 

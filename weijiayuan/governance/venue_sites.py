@@ -13,8 +13,8 @@ from sqlalchemy.orm import joinedload
 
 from weijiayuan.db import db
 from weijiayuan.directory.models import Closure, Service, ServiceAt, Site
-from weijiayuan.directory.rules.kinds import Assurer, SiteKind, Standing
-from weijiayuan.directory.service import entries, mending
+from weijiayuan.directory.rules.vocabulary import Assurer, SiteKind, Standing
+from weijiayuan.directory.service import entries, entry_corrections
 from weijiayuan.kernel.clock import local_date
 from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.places.timetable import to_data
@@ -118,7 +118,7 @@ def _update(site: Site, venue: Venue, *, now: datetime) -> bool:
     site.assured_on = today
     site.version += 1
     if hours_before is not None and site.hours_id != hours_before:
-        mending.tell_savers(site, timetable, now=now)
+        entry_corrections.tell_savers(site, timetable, now=now)
     return True
 
 

@@ -2,14 +2,14 @@
 
 from weijiayuan.directory.api import (
     blueprints,
-    door,
-    figures,
+    door_reports,
     fit,
-    keeping,
+    keeper_tasks,
+    nearby,
     pages,
-    services,
-    sharing,
+    resource_sharing,
     sites,
+    statistics,
 )
 from weijiayuan.directory.hsds.api import hsds
 
@@ -26,12 +26,12 @@ BLUEPRINTS = (
 
 __all__ = [
     "BLUEPRINTS",
-    "door",
-    "figures",
+    "door_reports",
     "fit",
-    "keeping",
+    "keeper_tasks",
+    "nearby",
     "pages",
-    "services",
-    "sharing",
+    "resource_sharing",
     "sites",
+    "statistics",
 ]

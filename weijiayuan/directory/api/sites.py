@@ -5,9 +5,9 @@ from typing import Any
 from flask import Response
 
 from weijiayuan.directory.api.blueprints import sites
-from weijiayuan.directory.api.located import answer, asked_of
+from weijiayuan.directory.api.caller_location import answer, asked_of
 from weijiayuan.directory.errors import NeedUnknown
-from weijiayuan.directory.queries import cards
+from weijiayuan.directory.queries import list_rows
 from weijiayuan.directory.queries.search import ALL_SITES, Search
 from weijiayuan.directory.schemas import serializers
 from weijiayuan.directory.schemas.lists import SitePageOut, SitesIn
@@ -29,7 +29,7 @@ def list_sites(query: dict[str, Any]) -> Response:
         found = Search(ALL_SITES, asked, query["limit"], query["cursor"]).page()
         items = [
             serializers.site_card(hit, row, pace=asked.pace, today=asked.today)
-            for hit, row in cards.sites_shown(found.items)
+            for hit, row in list_rows.sites_shown(found.items)
         ]
         return serializers.page(items, found.next_cursor)
 

@@ -11,8 +11,8 @@ from uuid import UUID, uuid5
 from weijiayuan.directory.hsds.queries import Numbered
 from weijiayuan.directory.models import Hours, Organisation, Service, ServiceAt, Site
 from weijiayuan.directory.queries.needs import tree
-from weijiayuan.directory.rules.kinds import FEATURE_WORDS, HOW_WORDS, Feature, Standing
 from weijiayuan.directory.rules.needs import Alliance, Need
+from weijiayuan.directory.rules.vocabulary import FEATURE_WORDS, HOW_WORDS, Feature, Standing
 from weijiayuan.directory.schemas.serializers import cost
 from weijiayuan.kernel.clock import CHINA
 from weijiayuan.places.coordinates import Datum, Point

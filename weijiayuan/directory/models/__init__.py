@@ -11,7 +11,7 @@ from weijiayuan.directory.models.entries import (
     Site,
     Wish,
 )
-from weijiayuan.directory.models.sharing import (
+from weijiayuan.directory.models.resource_sharing import (
     Charter,
     Loan,
     Representative,

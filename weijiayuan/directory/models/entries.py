@@ -8,7 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Text, UniqueCon
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from weijiayuan.db import Model
-from weijiayuan.directory.rules.kinds import Assurer, How, OrganisationKind, SiteKind, Standing
+from weijiayuan.directory.rules.vocabulary import Assurer, How, OrganisationKind, SiteKind, Standing
 
 
 class Organisation(Model):

@@ -9,8 +9,8 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Text, UniqueCon
 from sqlalchemy.orm import Mapped, mapped_column
 
 from weijiayuan.db import Model
-from weijiayuan.directory.rules.kinds import Assurer
 from weijiayuan.directory.rules.trust import Finding, NotCounted, ReportKind
+from weijiayuan.directory.rules.vocabulary import Assurer
 
 OPEN = text("ended_at IS NULL")
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from weijiayuan.db import db
 from weijiayuan.directory.errors import ServiceNotFound, SiteNotFound
 from weijiayuan.directory.models import Closure, HallMatter, Service, ServiceAt, Site, Wish
-from weijiayuan.directory.rules.kinds import Standing
+from weijiayuan.directory.rules.vocabulary import Standing
 from weijiayuan.web.pagination import Page, page_by
 
 MOST_ON_A_PAGE = 200

@@ -9,7 +9,13 @@ from sqlalchemy import select
 
 from weijiayuan.db import run
 from weijiayuan.directory.models import Closure, Hours
-from weijiayuan.directory.rules.opening import LOOKED_AHEAD, Found, found_at, open_spans, without
+from weijiayuan.directory.rules.open_on_arrival import (
+    LOOKED_AHEAD,
+    Found,
+    found_at,
+    open_spans,
+    without,
+)
 from weijiayuan.kernel.clock import local_date
 from weijiayuan.kernel.span import Span
 from weijiayuan.places import queries as places

@@ -18,10 +18,10 @@ from weijiayuan.db import run
 from weijiayuan.directory.models import Service, ServiceAt, Site
 from weijiayuan.directory.queries.hours_book import HoursBook
 from weijiayuan.directory.rules.freshness import oldest_shown
-from weijiayuan.directory.rules.kinds import Feature, Pace, SiteKind, Standing
-from weijiayuan.directory.rules.opening import LOOKED_AHEAD, Door, Found
+from weijiayuan.directory.rules.open_on_arrival import LOOKED_AHEAD, Door, Found
 from weijiayuan.directory.rules.strips import strips
-from weijiayuan.directory.rules.walking import LONGEST_WALK, arrival, reach
+from weijiayuan.directory.rules.vocabulary import Feature, Pace, SiteKind, Standing
+from weijiayuan.directory.rules.walking_time import LONGEST_WALK, arrival, reach
 from weijiayuan.kernel.clock import local_date
 from weijiayuan.places.coordinates import Datum, Point, metres_per_degree
 from weijiayuan.web.pagination import Page, page_of, read_cursor

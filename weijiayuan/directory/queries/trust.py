@@ -9,7 +9,6 @@ from sqlalchemy import case, func, select, union_all
 
 from weijiayuan.db import db
 from weijiayuan.directory.models import Assurance, Check, DoorReport, Doubt, Site
-from weijiayuan.directory.rules.kinds import Assurer, Standing
 from weijiayuan.directory.rules.trust import (
     ASKED_AFTER,
     RANKED_FROM,
@@ -17,6 +16,7 @@ from weijiayuan.directory.rules.trust import (
     ReportKind,
     Told,
 )
+from weijiayuan.directory.rules.vocabulary import Assurer, Standing
 from weijiayuan.events.models import Event
 from weijiayuan.events.rules.confidence_interval import Rate, wilson
 from weijiayuan.kernel.clock import local_date

@@ -4,8 +4,8 @@ from typing import Any
 
 from marshmallow import fields, validate, validates_schema
 
-from weijiayuan.directory.rules.kinds import Feature, How, Pace, SiteKind
-from weijiayuan.directory.rules.walking import LONGEST_WALK
+from weijiayuan.directory.rules.vocabulary import Feature, How, Pace, SiteKind
+from weijiayuan.directory.rules.walking_time import LONGEST_WALK
 from weijiayuan.directory.schemas.words import (
     CostOut,
     DoorOut,

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from typing import Any
 
 from weijiayuan.directory.queries.search import Hit
-from weijiayuan.directory.rules import freshness, opening
-from weijiayuan.directory.rules.kinds import (
+from weijiayuan.directory.rules import freshness, open_on_arrival
+from weijiayuan.directory.rules.needs import NeedTree
+from weijiayuan.directory.rules.vocabulary import (
     ASSURER_WORDS,
     FEATURE_WORDS,
     HOW_WORDS,
@@ -17,8 +18,7 @@ from weijiayuan.directory.rules.kinds import (
     Pace,
     SiteKind,
 )
-from weijiayuan.directory.rules.needs import NeedTree
-from weijiayuan.directory.rules.walking import whole_minutes
+from weijiayuan.directory.rules.walking_time import whole_minutes
 from weijiayuan.kernel.clock import CHINA
 from weijiayuan.kernel.money import Money
 
@@ -87,13 +87,13 @@ def cost(fen: int | None, fees: str) -> Json:
     return {"fen": fen, "free": None if fen is None else fen == 0, "text": fees or said}
 
 
-def door(found: opening.Found) -> Json:
+def door(found: open_on_arrival.Found) -> Json:
     return {
         "state": found.door.value,
         "arrives_at": local(found.at),
         "until": local(found.until),
         "next": local(found.next),
-        "text": opening.in_words(found),
+        "text": open_on_arrival.in_words(found),
     }
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from marshmallow import fields, validate, validates_schema
 
-from weijiayuan.directory.rules.kinds import Feature
 from weijiayuan.directory.rules.trust import REPORT_WORDS, Finding, ReportKind
+from weijiayuan.directory.rules.vocabulary import Feature
 from weijiayuan.directory.schemas.words import LabelOut
 from weijiayuan.places.timetable import OnHolidays, OnMakeupDays
 from weijiayuan.web.schemas import (

@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from weijiayuan.directory.rules.kinds import Feature
+from weijiayuan.directory.rules.vocabulary import Feature
 from weijiayuan.web.schemas import Moment, Schema
 
 

@@ -12,7 +12,7 @@ from weijiayuan.directory.errors import NothingToAnswer, ReportedToday
 from weijiayuan.directory.models import DoorReport, Doubt, Site
 from weijiayuan.directory.queries import trust
 from weijiayuan.directory.queries.hours_book import HoursBook
-from weijiayuan.directory.rules.opening import Door
+from weijiayuan.directory.rules.open_on_arrival import Door
 from weijiayuan.directory.rules.trust import (
     NEAR_METRES,
     REPORT_WORDS,

@@ -12,8 +12,8 @@ from weijiayuan.db import db
 from weijiayuan.directory.errors import LookCloser, PhotoNeeded
 from weijiayuan.directory.models import Assurance, Check, ServiceAt, Site
 from weijiayuan.directory.queries import trust
-from weijiayuan.directory.rules.kinds import Assurer, Standing
 from weijiayuan.directory.rules.trust import LOOK_METRES, SILENT_FOR, Finding
+from weijiayuan.directory.rules.vocabulary import Assurer, Standing
 from weijiayuan.directory.service import entries
 from weijiayuan.directory.service.keepers import people_of
 from weijiayuan.events.access import Who

@@ -12,11 +12,11 @@ from sqlalchemy import select
 from weijiayuan.db import run
 from weijiayuan.directory.queries.hours_book import HoursBook
 from weijiayuan.directory.queries.search import HELD, SERVICES, SITES
-from weijiayuan.directory.rules import coverage as rules
-from weijiayuan.directory.rules.coverage import DoorAt, Lattice, Share
+from weijiayuan.directory.rules import reach_coverage as rules
 from weijiayuan.directory.rules.freshness import oldest_shown
-from weijiayuan.directory.rules.kinds import Feature, Pace, Standing
-from weijiayuan.directory.rules.opening import without
+from weijiayuan.directory.rules.open_on_arrival import without
+from weijiayuan.directory.rules.reach_coverage import DoorAt, Lattice, Share
+from weijiayuan.directory.rules.vocabulary import Feature, Pace, Standing
 from weijiayuan.district.current_district import district
 from weijiayuan.kernel.clock import local_date
 from weijiayuan.kernel.span import Span

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from weijiayuan.db import run
 from weijiayuan.directory.queries.search import HELD, SERVICES, SITES, Hit
-from weijiayuan.directory.rules.kinds import Feature
+from weijiayuan.directory.rules.vocabulary import Feature
 
 OF_SITES = (
     SITES.c.id.label("site_id"),

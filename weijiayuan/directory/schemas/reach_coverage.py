@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from weijiayuan.directory.rules.kinds import Pace
+from weijiayuan.directory.rules.vocabulary import Pace
 from weijiayuan.directory.schemas.lists import Departure, Features
 from weijiayuan.directory.schemas.words import LabelOut
 from weijiayuan.web.schemas import Schema, Whole, one_of

@@ -7,7 +7,7 @@ from flask import Response, request
 
 from weijiayuan.directory.queries.needs import check, tree
 from weijiayuan.directory.queries.search import Asked
-from weijiayuan.directory.rules.kinds import Pace, SiteKind
+from weijiayuan.directory.rules.vocabulary import Pace, SiteKind
 from weijiayuan.directory.schemas.lists import NOW
 from weijiayuan.kernel import clock
 from weijiayuan.places import queries as places

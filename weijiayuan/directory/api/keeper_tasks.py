@@ -21,9 +21,9 @@ from weijiayuan.directory.errors import (
     SiteNotFound,
 )
 from weijiayuan.directory.models import Site
-from weijiayuan.directory.queries import keeping
-from weijiayuan.directory.rules.kinds import Assurer
+from weijiayuan.directory.queries import keeper_tasks
 from weijiayuan.directory.rules.trust import Finding
+from weijiayuan.directory.rules.vocabulary import Assurer
 from weijiayuan.directory.schemas.trust import (
     AnswerIn,
     AssuranceIn,
@@ -32,7 +32,7 @@ from weijiayuan.directory.schemas.trust import (
     FactsIn,
     HoursIn,
 )
-from weijiayuan.directory.service import assurance, doubts, mending
+from weijiayuan.directory.service import doubts, entry_corrections, entry_verification
 from weijiayuan.directory.service.keepers import KEEPERS, Keeper, site_of
 from weijiayuan.events.access import Who
 from weijiayuan.kernel import clock
@@ -60,13 +60,13 @@ def kept(site_id: UUID, *more: Role) -> Site:
 def list_due(asked: dict[str, Any]) -> Page[dict[str, Any]]:
     """List my sites that nobody confirmed for so many days, the oldest first: a page, ten taps."""
     today = clock.local_date(clock.now())
-    found = keeping.due(
+    found = keeper_tasks.due(
         keeper().territories,
         before=today - timedelta(days=asked["days"]),
         limit=asked["limit"],
         cursor=asked["cursor"],
     )
-    asked_of = keeping.asked_until([site.id for site in found.items])
+    asked_of = keeper_tasks.asked_until([site.id for site in found.items])
     items = [trust_views.due(site, asked_of.get(site.id), today) for site in found.items]
     return Page(items, found.next_cursor)
 
@@ -83,7 +83,7 @@ def assure(asked: dict[str, Any], site_id: UUID) -> Response:
     """
     finding, now = Finding(asked["finding"]), clock.now()
     if asked["how"] == Assurer.VISIT.value:
-        assurance.look(
+        entry_verification.look(
             kept(site_id, Role.GRID_WORKER),
             finding,
             here=point_of(asked["place"]),
@@ -93,7 +93,7 @@ def assure(asked: dict[str, Any], site_id: UUID) -> Response:
             now=now,
         )
         return Response(status=204)
-    assurance.assure(
+    entry_verification.assure(
         kept(site_id),
         finding,
         by=Assurer(asked["how"]),
@@ -116,7 +116,7 @@ def _who() -> Who:
 @sites.refuses(SiteNotFound, NotYourSite, HoursMalformed, KeptAtVenue)
 def set_hours(asked: dict[str, Any], site_id: UUID) -> Response:
     """Give a site new hours and closures; who keeps it is told the same day."""
-    mending.set_hours(kept(site_id), asked, now=clock.now())
+    entry_corrections.set_hours(kept(site_id), asked, now=clock.now())
     return Response(status=204)
 
 
@@ -126,7 +126,7 @@ def set_hours(asked: dict[str, Any], site_id: UUID) -> Response:
 @sites.refuses(SiteNotFound, NotYourSite, KeptAtVenue)
 def set_facts(asked: dict[str, Any], site_id: UUID) -> Response:
     """Mend address, telephone, place, features or note; what is left out stays as it is."""
-    mending.set_facts(kept(site_id), asked)
+    entry_corrections.set_facts(kept(site_id), asked)
     return Response(status=204)
 
 

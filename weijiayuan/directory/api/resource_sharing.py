@@ -23,15 +23,15 @@ from weijiayuan.directory.errors import (
     ResourceTaken,
 )
 from weijiayuan.directory.models import Charter, Loan, Organisation, Resource
-from weijiayuan.directory.queries import sharing
-from weijiayuan.directory.rules.sharing import (
+from weijiayuan.directory.queries import resource_sharing
+from weijiayuan.directory.rules.resource_sharing import (
     KIND_WORDS,
     LIABILITY,
     STATE_WORDS,
     LoanState,
     ResourceKind,
 )
-from weijiayuan.directory.schemas.sharing import (
+from weijiayuan.directory.schemas.resource_sharing import (
     MOVES_BY_NAME,
     CharterIn,
     CharterOut,
@@ -51,7 +51,7 @@ from weijiayuan.directory.schemas.sharing import (
     ResourcesIn,
     SignIn,
 )
-from weijiayuan.directory.service import sharing as service
+from weijiayuan.directory.service import resource_sharing as service
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.span import Span
 from weijiayuan.kernel.states import IllegalMove
@@ -67,7 +67,7 @@ NOTE = "只记已归还的小时数；没有人有义务收支相抵"
 
 def mine(organisation_id: UUID) -> UUID:
     """Return a member that the caller acts for. Raises `NotYourMember`."""
-    if organisation_id not in sharing.represented(current_resident_id()):
+    if organisation_id not in resource_sharing.represented(current_resident_id()):
         raise NotYourMember
     return organisation_id
 
@@ -97,7 +97,7 @@ def loan_view(one: Loan) -> Json:
 
 def charter_view(one: Charter) -> Json:
     names = ("id", "number", "text", "percent", "reason", "in_force_at")
-    signed = {"signed_by": sharing.signers(one.id), "members": sharing.members()}
+    signed = {"signed_by": resource_sharing.signers(one.id), "members": resource_sharing.members()}
     return {name: getattr(one, name) for name in names} | signed
 
 
@@ -107,7 +107,7 @@ def charter_view(one: Charter) -> Json:
 @resources.refuses(CursorMalformed)
 def list_resources(asked: Json) -> Page[Json]:
     """List what members of the alliance share, with terms and liability."""
-    found = sharing.resources(**asked)
+    found = resource_sharing.resources(**asked)
     return Page([resource_view(each) for each in found.items], found.next_cursor)
 
 
@@ -136,7 +136,7 @@ def offer(asked: Json) -> Json:
 def ask(asked: Json, resource_id: UUID) -> Json:
     """Ask for a resource for a member; its time is held until the owner answers."""
     made = service.ask(
-        sharing.resource(resource_id),
+        resource_sharing.resource(resource_id),
         Span(asked["starts_at"], asked["ends_at"]),
         purpose=asked["purpose"],
         borrower_id=mine(asked["organisation"]),
@@ -150,7 +150,7 @@ def ask(asked: Json, resource_id: UUID) -> Json:
 @resources.response(200, MembersOut)
 def list_members() -> Json:
     """List the members that I act for: who may ask, lend and sign."""
-    found = sharing.members_of(current_resident_id())
+    found = resource_sharing.members_of(current_resident_id())
     return {"items": [{"id": str(each.id), "name": each.name} for each in found]}
 
 
@@ -160,7 +160,7 @@ def list_members() -> Json:
 @alliances.refuses(CursorMalformed)
 def list_all_loans(asked: Json) -> Page[Json]:
     """List the loans between all members at the desk, the newest first."""
-    found = sharing.loans_of(None, **asked)
+    found = resource_sharing.loans_of(None, **asked)
     return Page([loan_view(each) for each in found.items], found.next_cursor)
 
 
@@ -170,8 +170,8 @@ def list_all_loans(asked: Json) -> Page[Json]:
 @resources.refuses(CursorMalformed)
 def list_loans(paging: Json) -> Page[Json]:
     """List the loans that my members gave or took, the newest first."""
-    members = sharing.represented(current_resident_id())
-    found = sharing.loans_of(members, **paging)
+    members = resource_sharing.represented(current_resident_id())
+    found = resource_sharing.loans_of(members, **paging)
     return Page([loan_view(each) for each in found.items], found.next_cursor)
 
 
@@ -182,7 +182,7 @@ def list_loans(paging: Json) -> Page[Json]:
 def move(asked: Json, resource_id: UUID, action: str) -> Json:
     """Move a loan on: owners agree, decline, hand over and take back; borrowers withdraw."""
     loan = _loan(resource_id, asked["loan"])
-    members = sharing.represented(current_resident_id())
+    members = resource_sharing.represented(current_resident_id())
     to = MOVES_BY_NAME[action]
     service.move(loan, to, members=members, words=asked["words"], now=clock.now())
     return loan_view(loan)
@@ -195,7 +195,7 @@ def move(asked: Json, resource_id: UUID, action: str) -> Json:
 def rate(asked: Json, resource_id: UUID) -> Json:
     """Rate what was returned, once."""
     loan = _loan(resource_id, asked["loan"])
-    members = sharing.represented(current_resident_id())
+    members = resource_sharing.represented(current_resident_id())
     words, now = asked["words"], clock.now()
     service.move(loan, LoanState.RATED, members=members, words=words, now=now)
     loan.stars = asked["stars"]
@@ -203,7 +203,7 @@ def rate(asked: Json, resource_id: UUID) -> Json:
 
 
 def _loan(resource_id: UUID, loan_id: UUID) -> Loan:
-    loan = sharing.loan_to_change(loan_id)
+    loan = resource_sharing.loan_to_change(loan_id)
     if loan.resource_id != resource_id:
         raise LoanNotFound
     return loan
@@ -213,14 +213,14 @@ def _loan(resource_id: UUID, loan_id: UUID) -> Loan:
 @resources.response(200, LedgerOut)
 def read_ledger() -> Json:
     """Show the hours that each member gave and took; nobody is obliged to balance them."""
-    return {"items": sharing.ledger(), "note": NOTE}
+    return {"items": resource_sharing.ledger(), "note": NOTE}
 
 
 @alliances.get("/charters", alike=True, guard=open_to_all)
 @alliances.response(200, ChartersOut)
 def list_charters() -> Json:
     """List the versions of the charter with who signed, the newest first."""
-    return {"items": [charter_view(each) for each in sharing.charters()]}
+    return {"items": [charter_view(each) for each in resource_sharing.charters()]}
 
 
 @alliances.post("/charters", guard=ADMINS)
@@ -238,7 +238,7 @@ def propose(asked: Json) -> Json:
 @alliances.refuses(CharterNotFound, NotYourMember, AlreadySigned)
 def sign(asked: Json, charter_id: UUID) -> Json:
     """Sign a version for a member that one acts for; enough signatures put it in force."""
-    charter, member = sharing.charter(charter_id), mine(asked["organisation"])
+    charter, member = resource_sharing.charter(charter_id), mine(asked["organisation"])
     service.sign(charter, member, by=current_resident_id(), now=clock.now())
     return charter_view(charter)
 

@@ -9,9 +9,9 @@ import time_machine
 from tests.factories.directory import hold, hours, make_service, make_site, north_of
 from tests.factories.places import make_district
 from weijiayuan.accounts.rules import Role
-from weijiayuan.directory import coverage
-from weijiayuan.directory.coverage import Asked
-from weijiayuan.directory.rules.kinds import Feature
+from weijiayuan.directory import reach_coverage
+from weijiayuan.directory.reach_coverage import Asked
+from weijiayuan.directory.rules.vocabulary import Feature
 from weijiayuan.kernel.clock import CHINA
 
 NOW = datetime(2026, 11, 27, 20, 50, tzinfo=CHINA)
@@ -37,8 +37,8 @@ def world(database):
 
 def brute_force(asked):
     """The share, and people left out by grid, one point and one door at a time."""
-    grids, points, scale = coverage._ground(None, None)
-    doors = coverage.doors(asked, scale)
+    grids, points, scale = reach_coverage._ground(None, None)
+    doors = reach_coverage.doors(asked, scale)
     left_out = dict.fromkeys((grid.code for grid in grids), 0.0)
     reached = 0.0
     for x, y, people, grid in zip(points.x, points.y, points.people, points.grid, strict=True):
@@ -62,7 +62,7 @@ def brute_force(asked):
     ],
 )
 def test_coverage_equals_a_recomputation_point_by_point(world, asked):
-    found = coverage.measure(asked)
+    found = reach_coverage.measure(asked)
 
     share, left_out = brute_force(asked)
 

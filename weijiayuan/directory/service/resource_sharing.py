@@ -29,8 +29,8 @@ from weijiayuan.directory.models import (
     Resource,
     Signature,
 )
-from weijiayuan.directory.queries import sharing
-from weijiayuan.directory.rules.sharing import (
+from weijiayuan.directory.queries import resource_sharing
+from weijiayuan.directory.rules.resource_sharing import (
     ANSWER_DAYS,
     ASKS_EACH_TIME,
     STATE_WORDS,
@@ -100,7 +100,7 @@ def ask(
         loan.move_to(LoanState.AGREED)
     db.session.add(loan)
     db.session.flush()
-    _tell(loan, sharing.people_of(resource.owner_id), now=now)
+    _tell(loan, resource_sharing.people_of(resource.owner_id), now=now)
     logger.info("loan asked", extra={"loan_id": loan.id})
     return loan
 
@@ -121,7 +121,7 @@ def move(
     if to in ENDED:
         claims.release([loan.id])
     other = loan.resource.owner_id if side == loan.borrower_id else loan.borrower_id
-    _tell(loan, sharing.people_of(other), now=now)
+    _tell(loan, resource_sharing.people_of(other), now=now)
     audit.record("loan moved", subject_kind="loan", subject_id=loan.id, to=to.value)
 
 
@@ -131,11 +131,11 @@ ENDED = frozenset({LoanState.DECLINED, LoanState.WITHDRAWN, LoanState.LAPSED, Lo
 
 def lapse(now: datetime) -> int:
     """End the requests that nobody answered, and free their time; return how many."""
-    late = sharing.unanswered(now)
+    late = resource_sharing.unanswered(now)
     for loan in late:
         loan.move_to(LoanState.LAPSED)
         claims.release([loan.id])
-        _tell(loan, sharing.people_of(loan.borrower_id), now=now)
+        _tell(loan, resource_sharing.people_of(loan.borrower_id), now=now)
     return len(late)
 
 
@@ -185,10 +185,10 @@ def sign(charter: Charter, organisation_id: UUID, *, by: UUID, now: datetime) ->
     }
     if not insert_new(Signature, [row]):
         raise AlreadySigned
-    signed, members = len(sharing.signers(charter.id)), sharing.members()
+    signed, members = len(resource_sharing.signers(charter.id)), resource_sharing.members()
     if charter.in_force_at is None and is_in_force(signed, members, percent=charter.percent):
         charter.in_force_at = now
     audit.record("charter signed", subject_kind="charter", subject_id=charter.id)
 
 
-register_holder(HOLDER, sharing.still_holding)
+register_holder(HOLDER, resource_sharing.still_holding)

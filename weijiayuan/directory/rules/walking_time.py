@@ -7,7 +7,7 @@ a quarter of an hour in TD/T 1062-2021 (800 to 1,000 m, grade C); 60 m for the e
 from datetime import datetime, timedelta
 from math import ceil
 
-from weijiayuan.directory.rules.kinds import Pace
+from weijiayuan.directory.rules.vocabulary import Pace
 
 METRES_A_MINUTE = {Pace.USUAL: 75.0, Pace.SLOW: 60.0}
 DETOUR = 1.3

@@ -9,16 +9,17 @@ from flask import Response
 
 from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.rules import Role
-from weijiayuan.directory import coverage as measuring
-from weijiayuan.directory import deliveries
+from weijiayuan.directory import reach_coverage as measuring
+from weijiayuan.directory import service_usage
 from weijiayuan.directory.api.blueprints import alliances, coverage, held
-from weijiayuan.directory.api.keeping import KEEPING, keeper
+from weijiayuan.directory.api.keeper_tasks import KEEPING, keeper
 from weijiayuan.directory.errors import NeedUnknown, NotYourSite, ServiceNotFound
 from weijiayuan.directory.models import DeliverySource
 from weijiayuan.directory.queries.needs import check, tree
-from weijiayuan.directory.rules.kinds import Pace
+from weijiayuan.directory.rules.vocabulary import Pace
 from weijiayuan.directory.schemas import serializers
-from weijiayuan.directory.schemas.coverage import (
+from weijiayuan.directory.schemas.lists import NOW
+from weijiayuan.directory.schemas.reach_coverage import (
     CoverageIn,
     CoverageOut,
     DeliveredOut,
@@ -26,7 +27,6 @@ from weijiayuan.directory.schemas.coverage import (
     MatrixIn,
     MatrixOut,
 )
-from weijiayuan.directory.schemas.lists import NOW
 from weijiayuan.directory.service.keepers import KEEPERS
 from weijiayuan.kernel import clock
 from weijiayuan.places import queries as places
@@ -123,7 +123,7 @@ def read_sheet(query: dict[str, Any]) -> Response:
 def read_matrix(query: dict[str, Any]) -> dict[str, Any]:
     """Show the list against the centres: when each service was last given there, by deeds."""
     check(alliance=query["alliance"])
-    return deliveries.matrix(query["alliance"], clock.local_date(clock.now()))
+    return service_usage.matrix(query["alliance"], clock.local_date(clock.now()))
 
 
 @held.post("/<uuid:service_at_id>/deliveries", guard=KEEPING)
@@ -132,8 +132,8 @@ def read_matrix(query: dict[str, Any]) -> dict[str, Any]:
 @held.refuses(ServiceNotFound, NotYourSite)
 def deliver(asked: dict[str, Any], service_at_id: UUID) -> dict[str, Any]:
     """Count a service just given at the desk (+1)."""
-    found = deliveries.held(service_at_id)
+    found = service_usage.held(service_at_id)
     if not keeper().keeps(found.site):
         raise NotYourSite
-    today = deliveries.count(found, asked["n"], source=DeliverySource.DESK, now=clock.now())
+    today = service_usage.count(found, asked["n"], source=DeliverySource.DESK, now=clock.now())
     return {"today": today}

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, false, or_, select, true
 from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.db import db
 from weijiayuan.directory.models import Check, Site
-from weijiayuan.directory.rules.kinds import Standing
+from weijiayuan.directory.rules.vocabulary import Standing
 from weijiayuan.web.pagination import Page, page_by
 
 

@@ -12,7 +12,7 @@ from weijiayuan.db import db, insert_new
 from weijiayuan.directory.errors import ServiceNotFound
 from weijiayuan.directory.models import Delivery, DeliverySource, Service, ServiceAt, Site
 from weijiayuan.directory.queries.needs import tree
-from weijiayuan.directory.rules.kinds import SiteKind, Standing
+from weijiayuan.directory.rules.vocabulary import SiteKind, Standing
 from weijiayuan.directory.schemas.serializers import labelled
 from weijiayuan.kernel.clock import local_date
 

@@ -5,9 +5,9 @@ from typing import Any
 from flask import Response
 
 from weijiayuan.directory.api.blueprints import services
-from weijiayuan.directory.api.located import answer, asked_of
+from weijiayuan.directory.api.caller_location import answer, asked_of
 from weijiayuan.directory.errors import NeedUnknown
-from weijiayuan.directory.queries import cards
+from weijiayuan.directory.queries import list_rows
 from weijiayuan.directory.queries.needs import tree
 from weijiayuan.directory.queries.search import SERVICES_HELD, Search
 from weijiayuan.directory.schemas import serializers
@@ -34,7 +34,7 @@ def list_services(query: dict[str, Any]) -> Response:
         found = Search(SERVICES_HELD, asked, query["limit"], query["cursor"]).page()
         items = [
             serializers.service_card(hit, row, tree=tree(), pace=asked.pace, today=asked.today)
-            for hit, row in cards.services_shown(found.items)
+            for hit, row in list_rows.services_shown(found.items)
         ]
         return serializers.page(items, found.next_cursor)
 

@@ -13,7 +13,7 @@ from weijiayuan.directory.errors import ReportedToday, SiteNotFound
 from weijiayuan.directory.queries import entries
 from weijiayuan.directory.rules.trust import ReportKind
 from weijiayuan.directory.schemas.trust import DoubtsOut, RankingOut, ReportIn, ReportOut
-from weijiayuan.directory.service import doubts, mending
+from weijiayuan.directory.service import doubts, entry_corrections
 from weijiayuan.kernel import clock
 from weijiayuan.places.service import point_of
 from weijiayuan.web.rate_limits import limited
@@ -64,7 +64,7 @@ def rank_promises() -> dict[str, Any]:
 def save(site_id: UUID) -> Response:
     """Keep a site, to be told when its hours change."""
     entries.site(site_id)
-    mending.save(site_id, by=current_resident_id())
+    entry_corrections.save(site_id, by=current_resident_id())
     return Response(status=204)
 
 
@@ -72,5 +72,5 @@ def save(site_id: UUID) -> Response:
 @sites.response(204)
 def unsave(site_id: UUID) -> Response:
     """Keep a site no more."""
-    mending.unsave(site_id, by=current_resident_id())
+    entry_corrections.unsave(site_id, by=current_resident_id())
     return Response(status=204)

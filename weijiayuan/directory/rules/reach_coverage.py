@@ -14,8 +14,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from weijiayuan.directory.rules.kinds import Pace
-from weijiayuan.directory.rules.walking import DETOUR, METRES_A_MINUTE, reach
+from weijiayuan.directory.rules.vocabulary import Pace
+from weijiayuan.directory.rules.walking_time import DETOUR, METRES_A_MINUTE, reach
 from weijiayuan.kernel.span import Span
 
 STEP_METRES = 200.0

@@ -18,8 +18,8 @@ from weijiayuan.directory.models import (
     Resource,
     Signature,
 )
-from weijiayuan.directory.rules.kinds import Standing
-from weijiayuan.directory.rules.sharing import GIVEN, HOLDING, LoanState
+from weijiayuan.directory.rules.resource_sharing import GIVEN, HOLDING, LoanState
+from weijiayuan.directory.rules.vocabulary import Standing
 from weijiayuan.web.pagination import Page, page_by
 
 AT_ONCE = 200

@@ -15,9 +15,9 @@ from weijiayuan.claims.models import Claim
 from weijiayuan.db import db, transaction
 from weijiayuan.directory import periodic_tasks
 from weijiayuan.directory.models import Loan, Organisation
-from weijiayuan.directory.rules.kinds import OrganisationKind
-from weijiayuan.directory.rules.sharing import ResourceKind
-from weijiayuan.directory.service import sharing
+from weijiayuan.directory.rules.resource_sharing import ResourceKind
+from weijiayuan.directory.rules.vocabulary import OrganisationKind
+from weijiayuan.directory.service import resource_sharing
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.clock import CHINA
 
@@ -30,14 +30,14 @@ def make_member(name, resident=None):
     member = saved(Organisation(code=name, name=name, kind=OrganisationKind.SOCIAL))
     if resident is not None:
         with transaction():
-            sharing.appoint(member.id, resident.id)
+            resource_sharing.appoint(member.id, resident.id)
     return member
 
 
 def make_resource(owner, kind=ResourceKind.LAB, **given):
     with transaction():
         usual = {"terms": "", "asks_owner": False, "places": 1}
-        return sharing.offer(owner, "电镜", kind, **usual | given)
+        return resource_sharing.offer(owner, "电镜", kind, **usual | given)
 
 
 @pytest.fixture
