@@ -5,8 +5,8 @@ import pytest
 
 from tests.factories.accounts import forget_otp, make_staff
 from weijiayuan.accounts import passwords, rules
-from weijiayuan.accounts.duty_table import ROLES
 from weijiayuan.accounts.models import StaffAccount
+from weijiayuan.accounts.role_definitions import ROLES
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db, transaction
 

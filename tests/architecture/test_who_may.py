@@ -11,8 +11,8 @@ from werkzeug.routing import AnyConverter, IntegerConverter, UUIDConverter
 from tests.conftest import Speaker
 from tests.engines import ONE_DATABASE
 from tests.factories.accounts import make_resident, make_staff, token_of
-from weijiayuan.accounts.duty_table import is_desk_only
 from weijiayuan.accounts.guards import RoleGuard, require_desk, require_staff
+from weijiayuan.accounts.role_definitions import is_desk_only
 from weijiayuan.accounts.rules import Role
 from weijiayuan.web.blueprint import open_to_all
 

@@ -20,8 +20,8 @@ import pytest
 from tests.factories.accounts import forget_otp
 from tests.fakes.wechat import make_client
 from weijiayuan.accounts import passwords, staff
-from weijiayuan.accounts.duty_table import ROLES, facts_of
 from weijiayuan.accounts.models import StaffAccount
+from weijiayuan.accounts.role_definitions import ROLES, facts_of
 from weijiayuan.accounts.rules import Granted, Role, Territory, TerritoryKind
 from weijiayuan.db import db, transaction
 from weijiayuan.gateways import setup as gateways

@@ -11,9 +11,9 @@ from flask import Flask, Response, current_app, g, request
 from sqlalchemy import update
 
 from weijiayuan.accounts import queries, rules
-from weijiayuan.accounts.duty_table import is_desk_only
 from weijiayuan.accounts.errors import NotYours, SignInFirst
 from weijiayuan.accounts.models import LoginSession, Resident, StaffAccount
+from weijiayuan.accounts.role_definitions import is_desk_only
 from weijiayuan.accounts.rules import Granted, Role, Territory
 from weijiayuan.db import db, reading, transaction
 from weijiayuan.kernel import clock

@@ -16,7 +16,6 @@ from sqlalchemy.exc import IntegrityError
 from weijiayuan import audit
 from weijiayuan.accounts import login_throttle, passwords, queries, rules
 from weijiayuan.accounts.current_caller import hash_of
-from weijiayuan.accounts.duty_table import facts_of
 from weijiayuan.accounts.errors import (
     LastAdmin,
     StaffLocked,
@@ -26,6 +25,7 @@ from weijiayuan.accounts.errors import (
 )
 from weijiayuan.accounts.login_throttle import Origin
 from weijiayuan.accounts.models import Duty, FormerPassword, LinkCode, LoginSession, StaffAccount
+from weijiayuan.accounts.role_definitions import facts_of
 from weijiayuan.accounts.rules import Granted, Role
 from weijiayuan.db import db, reading, transaction
 from weijiayuan.kernel.ids import new_token

@@ -2,6 +2,6 @@
 
 from weijiayuan.accounts.staff_api import accounts, own
 from weijiayuan.accounts.staff_api.desk import staff_desk
-from weijiayuan.accounts.staff_api.telephone import staff_telephone
+from weijiayuan.accounts.staff_api.phone_linking import staff_telephone
 
 __all__ = ["accounts", "own", "staff_desk", "staff_telephone"]

@@ -6,10 +6,10 @@ from flask import current_app, request
 
 from weijiayuan.accounts import queries, residents, staff
 from weijiayuan.accounts.current_caller import current, current_staff
-from weijiayuan.accounts.duty_table import ROLES
 from weijiayuan.accounts.errors import StaffLocked, StaffLoginRefused
 from weijiayuan.accounts.guards import require_staff
 from weijiayuan.accounts.models import StaffAccount
+from weijiayuan.accounts.role_definitions import ROLES
 from weijiayuan.accounts.schemas import RolesOut, StaffLoginIn, StaffOut, StaffSessionOut
 from weijiayuan.db import reading
 from weijiayuan.kernel import clock
