@@ -71,9 +71,9 @@ from weijiayuan.jobs.cli import jobs_cli
 from weijiayuan.jobs.staff_api import jobs_desk
 from weijiayuan.machines.cli import machines_cli
 from weijiayuan.markets import periodic_tasks as market_periodic
-from weijiayuan.markets.api.desk import market_desk
+from weijiayuan.markets.api.organisers import market_desk
 from weijiayuan.markets.api.residents import markets
-from weijiayuan.markets.api.stall import market_stall
+from weijiayuan.markets.api.stall_workers import market_stall
 from weijiayuan.markets.stall_display import stall_screen
 from weijiayuan.notices import periodic_tasks as notice_periodic
 from weijiayuan.notices import subscribe_templates

@@ -22,7 +22,7 @@ from weijiayuan.markets.service import (
     offline_check_in,
     place_allocation,
     publishing,
-    sign_up,
+    resident_sign_up,
     stall,
 )
 
@@ -98,12 +98,14 @@ def rush_until_called_off(settings, market_id, item_id, resident_ids, bug=None):
 
 def signed_up(market_id, item_id, resident_id):
     """Look and sign somebody up, as the view does; return "signed up", the refusal, or "error"."""
-    person = sign_up.Person(resident_id)
+    person = resident_sign_up.Person(resident_id)
     try:
         with reading():
-            window = sign_up.check_available(market_id, item_id, by=person, now=clock.now())
+            window = resident_sign_up.check_available(
+                market_id, item_id, by=person, now=clock.now()
+            )
         with transaction():
-            sign_up.sign_up(window, by=person, now=clock.now())
+            resident_sign_up.sign_up(window, by=person, now=clock.now())
     except DomainError as refusal:
         return refusal.code
     except DBAPIError:
@@ -144,11 +146,11 @@ class Day:
 
     def sign_up(self):
         item_id = self.chance.choice(self.item_ids)
-        person = sign_up.Person(self.chance.choice(self.resident_ids))
+        person = resident_sign_up.Person(self.chance.choice(self.resident_ids))
         waits = self.chance.random() < 0.7
         asked, now = {"by": person, "waits": waits}, clock.now()
-        window = sign_up.check_available(self.market_id, item_id, **asked, now=now)
-        sign_up.sign_up(window, **asked, now=now)
+        window = resident_sign_up.check_available(self.market_id, item_id, **asked, now=now)
+        resident_sign_up.sign_up(window, **asked, now=now)
 
     def withdraw(self):
         ticket = self.some_ticket(TicketState.HELD, TicketState.WAITING)

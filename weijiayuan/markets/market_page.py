@@ -17,8 +17,8 @@ from sqlalchemy import ColumnElement, Select, Table, bindparam, func, literal_co
 from weijiayuan.db import db, run
 from weijiayuan.markets.errors import NoSuchItem, NoSuchMarket
 from weijiayuan.markets.models import Goods, Market, MenuItem, Ticket, Window
-from weijiayuan.markets.rules.catalogue import name_of, services
-from weijiayuan.markets.rules.queue import Pace, expected_call, label
+from weijiayuan.markets.rules.service_catalogue import name_of, services
+from weijiayuan.markets.rules.stall_queue import Pace, expected_call, label
 from weijiayuan.markets.rules.states import (
     TO_COME,
     MarketState,

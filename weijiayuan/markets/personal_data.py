@@ -17,7 +17,7 @@ from weijiayuan.markets.models import (
     VolunteerOffer,
     Wish,
 )
-from weijiayuan.markets.rules.catalogue import name_of
+from weijiayuan.markets.rules.service_catalogue import name_of
 from weijiayuan.markets.rules.states import TicketState
 from weijiayuan.markets.service import place_allocation
 

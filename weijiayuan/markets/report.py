@@ -17,8 +17,8 @@ from weijiayuan.kernel.clock import CHINA, local_date, moment_in_words
 from weijiayuan.markets import queries
 from weijiayuan.markets.models import Market, MenuItem, Rating, Ticket
 from weijiayuan.markets.report_pdf import Row, render
-from weijiayuan.markets.rules.catalogue import name_of
-from weijiayuan.markets.rules.figures import Figures, TicketFacts, count, per_service
+from weijiayuan.markets.rules.market_statistics import Figures, TicketFacts, count, per_service
+from weijiayuan.markets.rules.service_catalogue import name_of
 
 MOST_PICTURES = 4
 MOST_WORDS = 5

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from weijiayuan.markets.errors import NoFont
-from weijiayuan.markets.rules.figures import Figures
+from weijiayuan.markets.rules.market_statistics import Figures
 
 if TYPE_CHECKING:
     from fpdf import FPDF

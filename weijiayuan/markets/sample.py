@@ -26,7 +26,7 @@ from weijiayuan.markets.service import (
     planning,
     publishing,
     rating,
-    sign_up,
+    resident_sign_up,
     stall,
     time_driven_changes,
     wishes,
@@ -197,7 +197,9 @@ def _goods(row: dict[str, Any]) -> dict[str, Any]:
 def _draw(item: MenuItem, *, now: datetime) -> None:
     """Let the sample neighbours enter the draw, and draw."""
     for person in _neighbours():
-        place_allocation.enter_draw(item, by=sign_up.Person(person), now=now - timedelta(hours=1))
+        place_allocation.enter_draw(
+            item, by=resident_sign_up.Person(person), now=now - timedelta(hours=1)
+        )
     time_driven_changes.draw_due(now)
 
 
@@ -226,15 +228,15 @@ def _neighbours() -> list[UUID]:
     ]
 
 
-def _signed_up(item: MenuItem, person: sign_up.Person, *, now: datetime) -> NewTicket:
-    window = sign_up.check_available(item.market_id, item.id, by=person, now=now)
-    return sign_up.sign_up(window, by=person, now=now)
+def _signed_up(item: MenuItem, person: resident_sign_up.Person, *, now: datetime) -> NewTicket:
+    window = resident_sign_up.check_available(item.market_id, item.id, by=person, now=now)
+    return resident_sign_up.sign_up(window, by=person, now=now)
 
 
 def _sign_up_neighbours(items: list[MenuItem], *, now: datetime) -> list[Ticket]:
     """Let twelve sample neighbours sign up for three or four services each."""
     signed = [
-        _signed_up(item, sign_up.Person(person), now=now)
+        _signed_up(item, resident_sign_up.Person(person), now=now)
         for number, person in enumerate(_neighbours())
         for item in items[number % 3 :: 2]
     ]

@@ -8,8 +8,8 @@ from uuid import UUID
 from weijiayuan.draws.models import DrawEntry
 from weijiayuan.markets import market_page, queries
 from weijiayuan.markets.models import Ticket
-from weijiayuan.markets.rules.catalogue import name_of
-from weijiayuan.markets.rules.queue import expected_call
+from weijiayuan.markets.rules.service_catalogue import name_of
+from weijiayuan.markets.rules.stall_queue import expected_call
 from weijiayuan.markets.rules.states import TO_COME, TicketState
 from weijiayuan.markets.service.notifications import STATE_WORDS, label_of
 from weijiayuan.markets.sign_up_statements import HeldTicket, NewTicket

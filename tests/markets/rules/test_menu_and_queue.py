@@ -15,7 +15,7 @@ from weijiayuan.markets.rules.menu_capacity import (
     windows,
 )
 from weijiayuan.markets.rules.overlap_hint import Plan, clashes
-from weijiayuan.markets.rules.queue import (
+from weijiayuan.markets.rules.stall_queue import (
     InLine,
     ahead_of,
     expected_call,

@@ -14,9 +14,9 @@ from weijiayuan.draws import queries as draws
 from weijiayuan.draws.errors import AlreadyEntered, DrawClosed, NotEntered
 from weijiayuan.kernel import clock
 from weijiayuan.markets import errors, market_page, queries, ticket_view
-from weijiayuan.markets.list_item import market_in_list
+from weijiayuan.markets.market_summary import market_in_list
 from weijiayuan.markets.models import Market, Ticket
-from weijiayuan.markets.rules.catalogue import find, name_of, services
+from weijiayuan.markets.rules.service_catalogue import find, name_of, services
 from weijiayuan.markets.rules.states import MarketState
 from weijiayuan.markets.schemas.figures import OfferOut
 from weijiayuan.markets.schemas.requests import (
@@ -45,7 +45,7 @@ from weijiayuan.markets.schemas.responses import (
     WishOut,
 )
 from weijiayuan.markets.service import calendar_files, place_allocation, rating, volunteers, wishes
-from weijiayuan.markets.service import sign_up as signing_up
+from weijiayuan.markets.service import resident_sign_up as signing_up
 from weijiayuan.places import queries as places
 from weijiayuan.web import json
 from weijiayuan.web.blueprint import Blueprint, open_to_all

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from icalendar import Alarm, Calendar, Event
 
 from weijiayuan.markets.models import Ticket
-from weijiayuan.markets.rules.catalogue import name_of
+from weijiayuan.markets.rules.service_catalogue import name_of
 from weijiayuan.markets.rules.states import LIVE, TicketState
 from weijiayuan.markets.service import notifications
 

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from weijiayuan.kernel.clock import moment_in_words
 from weijiayuan.markets.models import Ticket
-from weijiayuan.markets.rules.catalogue import name_of
-from weijiayuan.markets.rules.queue import label
+from weijiayuan.markets.rules.service_catalogue import name_of
+from weijiayuan.markets.rules.stall_queue import label
 from weijiayuan.markets.rules.states import TicketState
 from weijiayuan.markets.sign_up_statements import NewTicket
 from weijiayuan.notices import my_matters

@@ -14,9 +14,9 @@ from weijiayuan.kernel.clock import local_date, moment_in_words
 from weijiayuan.kernel.ids import new_id, readable_code
 from weijiayuan.markets import errors, queries
 from weijiayuan.markets.models import MenuItem, Ticket, Window
-from weijiayuan.markets.rules.catalogue import name_of
 from weijiayuan.markets.rules.menu_capacity import Places
-from weijiayuan.markets.rules.queue import first_turn
+from weijiayuan.markets.rules.service_catalogue import name_of
+from weijiayuan.markets.rules.stall_queue import first_turn
 from weijiayuan.markets.rules.states import (
     LIVE,
     AgeGroup,
@@ -25,7 +25,7 @@ from weijiayuan.markets.rules.states import (
     TicketState,
 )
 from weijiayuan.markets.service import notifications
-from weijiayuan.markets.service.sign_up import CODE_LENGTH, Person, check_ages
+from weijiayuan.markets.service.resident_sign_up import CODE_LENGTH, Person, check_ages
 
 
 def enter_draw(item: MenuItem, *, by: Person, now: datetime) -> DrawEntry:

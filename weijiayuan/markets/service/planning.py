@@ -17,7 +17,6 @@ from weijiayuan.kernel.money import Money
 from weijiayuan.kernel.span import Span
 from weijiayuan.markets import errors, queries
 from weijiayuan.markets.models import Goods, GoodsInterest, Market, MenuItem, Window
-from weijiayuan.markets.rules.catalogue import Service, find, name_of
 from weijiayuan.markets.rules.default_titles import without_day
 from weijiayuan.markets.rules.menu_capacity import (
     Places,
@@ -27,6 +26,7 @@ from weijiayuan.markets.rules.menu_capacity import (
     usual_places,
     windows,
 )
+from weijiayuan.markets.rules.service_catalogue import Service, find, name_of
 from weijiayuan.markets.rules.states import ItemMode, MarketState
 from weijiayuan.markets.service import place_allocation
 

@@ -10,8 +10,8 @@ from weijiayuan.draws import service as draws
 from weijiayuan.kernel.clock import moment_in_words
 from weijiayuan.markets import errors, queries
 from weijiayuan.markets.models import Market, MenuItem
-from weijiayuan.markets.rules.catalogue import name_of
 from weijiayuan.markets.rules.publishing_requirements import objections
+from weijiayuan.markets.rules.service_catalogue import name_of
 from weijiayuan.markets.rules.states import ItemMode, MarketState, TicketState
 from weijiayuan.markets.service import notifications, place_allocation
 

@@ -9,7 +9,7 @@ from weijiayuan.db import db
 from weijiayuan.markets import errors, queries
 from weijiayuan.markets.models import Market, MenuItem, Ticket
 from weijiayuan.markets.rules.check_in_merging import ScanOutcome, credible, outcome
-from weijiayuan.markets.rules.queue import (
+from weijiayuan.markets.rules.stall_queue import (
     PACE_OF_LAST,
     TELL_AT,
     InLine,

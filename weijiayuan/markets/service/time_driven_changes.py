@@ -12,7 +12,7 @@ from weijiayuan.draws import service as draws
 from weijiayuan.kernel.clock import moment_in_words
 from weijiayuan.markets import queries
 from weijiayuan.markets.models import Market, Ticket, Window
-from weijiayuan.markets.rules.catalogue import name_of
+from weijiayuan.markets.rules.service_catalogue import name_of
 from weijiayuan.markets.rules.states import MarketState, TicketState
 from weijiayuan.markets.service import notifications, place_allocation
 from weijiayuan.notices import service as notices

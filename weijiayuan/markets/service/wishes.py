@@ -5,7 +5,7 @@ from uuid import UUID
 from weijiayuan.db import insert_new
 from weijiayuan.markets import errors, queries
 from weijiayuan.markets.models import Goods, GoodsInterest, Wish
-from weijiayuan.markets.rules.catalogue import find
+from weijiayuan.markets.rules.service_catalogue import find
 
 
 def wish(service: str, *, community: str, by: UUID) -> str:

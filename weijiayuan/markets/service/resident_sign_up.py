@@ -18,7 +18,7 @@ from weijiayuan.markets import errors, sign_up_statements
 from weijiayuan.markets.models import Ticket
 from weijiayuan.markets.rules.age_limits import ages_in_words, are_for, years
 from weijiayuan.markets.rules.overlap_hint import Plan, clashes
-from weijiayuan.markets.rules.queue import first_turn
+from weijiayuan.markets.rules.stall_queue import first_turn
 from weijiayuan.markets.rules.states import (
     MarketState,
     Pool,

@@ -8,7 +8,7 @@ from weijiayuan.accounts.rules import Role
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.markets import errors, market_page, queries, ticket_view
-from weijiayuan.markets.api.desk import check_territory, mine
+from weijiayuan.markets.api.organisers import check_territory, mine
 from weijiayuan.markets.models import Market, MenuItem, Ticket
 from weijiayuan.markets.rules.check_in_merging import ScanOutcome, shift_of
 from weijiayuan.markets.rules.states import Pool

@@ -15,9 +15,9 @@ from weijiayuan.files.errors import FileUnusable
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.markets import errors, market_page, queries, report
-from weijiayuan.markets.list_item import market_in_list
+from weijiayuan.markets.market_summary import market_in_list
 from weijiayuan.markets.models import Market, Rating
-from weijiayuan.markets.rules.catalogue import name_of
+from weijiayuan.markets.rules.service_catalogue import name_of
 from weijiayuan.markets.schemas.figures import (
     FiguresOut,
     OfferOut,
