@@ -1,6 +1,5 @@
 """What people read of a matter: one picture for staff, another for the reporter."""
 
-from weijiayuan.events.presentation.lists import lines
 from weijiayuan.events.presentation.matter import actions, matter
 from weijiayuan.events.presentation.parts import (
     category_of,
@@ -15,6 +14,7 @@ from weijiayuan.events.presentation.parts import (
     unit_of,
 )
 from weijiayuan.events.presentation.reporter import for_reporter, reporter_actions
+from weijiayuan.events.presentation.work_lists import lines
 
 __all__ = [
     "actions",
