@@ -1,7 +1,7 @@
 """Endpoints of staff: getting in, one's own account, one's telephone, and who may do what where."""
 
-from weijiayuan.accounts.staff_api import accounts, own
+from weijiayuan.accounts.staff_api import accounts, own, telephone_duty
 from weijiayuan.accounts.staff_api.desk import staff_desk
 from weijiayuan.accounts.staff_api.phone_linking import staff_telephone
 
-__all__ = ["accounts", "own", "staff_desk", "staff_telephone"]
+__all__ = ["accounts", "own", "staff_desk", "staff_telephone", "telephone_duty"]

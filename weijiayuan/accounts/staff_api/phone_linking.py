@@ -1,20 +1,16 @@
-"""Staff on the telephone: linking it, and going on and off duty."""
+"""Linking a telephone to an account of staff, and parting it again."""
 
-from datetime import datetime
 from typing import Any
 
 from weijiayuan.accounts import queries, staff, telephone_duty
-from weijiayuan.accounts.current_caller import current, current_resident_id
+from weijiayuan.accounts.current_caller import current_resident_id
 from weijiayuan.accounts.errors import (
-    CredentialWrong,
     LinkCodeUnknown,
     LinkedElsewhere,
     NotLinked,
-    StaffLocked,
 )
 from weijiayuan.accounts.guards import require_resident
-from weijiayuan.accounts.schemas import DutyBegunOut, LinkedOut, LinkIn, OtpIn
-from weijiayuan.db import transaction
+from weijiayuan.accounts.schemas import LinkedOut, LinkIn
 from weijiayuan.kernel import clock
 from weijiayuan.web.blueprint import Blueprint
 from weijiayuan.web.rate_limits import limited
@@ -48,25 +44,3 @@ def unlink() -> None:
     if account is None:
         raise NotLinked
     staff.unlink(account)
-
-
-@staff_telephone.post("/duty", idempotent=False, asks_outside=True)
-@staff_telephone.arguments(OtpIn)
-@staff_telephone.response(201, DutyBegunOut)
-@staff_telephone.refuses(CredentialWrong, StaffLocked, NotLinked)
-@limited("10 per minute")
-def begin_duty(asked: dict[str, Any]) -> dict[str, object]:
-    """Go on duty with the one-time code: for twelve hours, or until an hour lies idle."""
-    with transaction():
-        session = queries.login_session(current().session_id)
-        until = telephone_duty.begin(session, otp=asked["otp"], now=clock.now())
-    if not isinstance(until, datetime):
-        raise until
-    return {"until": until}
-
-
-@staff_telephone.delete("/duty")
-@staff_telephone.response(204)
-def end_duty() -> None:
-    """Go off duty on this telephone."""
-    telephone_duty.end(queries.login_session(current().session_id))
