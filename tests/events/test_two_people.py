@@ -25,7 +25,7 @@ from weijiayuan.events.errors import IllegalMove
 from weijiayuan.events.models import Event, Unit
 from weijiayuan.events.rules import moves
 from weijiayuan.events.rules.vocabulary import Level, State
-from weijiayuan.events.service import automatic_closing, conversation
+from weijiayuan.events.service import automatic_closing, satisfaction_rating
 
 pytestmark = pytest.mark.usefixtures("district")
 MONDAY = at("2026-11-23 09:30")
@@ -110,7 +110,7 @@ def test_the_word_of_the_reporter_does_not_stand_for_a_check_of_what_is_serious(
     assert act(people["worker"], event, "handle", **ON_SITE).json["state"] == "handled"
 
     with pytest.raises(IllegalMove), transaction():
-        conversation.rate(
+        satisfaction_rating.rate(
             db.session.get(Event, event.id), stars=5, text="", why=None,
             who=Who(resident_id=reporter.id), now=at("2026-11-24 10:00"),
         )  # fmt: skip

@@ -18,11 +18,11 @@ from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import moves
 from weijiayuan.events.rules.vocabulary import Action, NoPhotoReason, RejectReason, State
 from weijiayuan.events.service import (
-    conversation,
     dispatching,
     extension_requests,
     handling,
     registration,
+    satisfaction_rating,
 )
 from weijiayuan.events.service.handling import Proof
 from weijiayuan.kernel import clock
@@ -58,7 +58,7 @@ STEPS = {
     "fail": partial(handling.verify, passed=False, words="不行"),
     "close": handling.close,
     "confirm": partial(handling.close, action=Action.CONFIRM),
-    "rate": partial(conversation.rate, stars=1, text="差", why=None),
+    "rate": partial(satisfaction_rating.rate, stars=1, text="差", why=None),
     "reopen": partial(handling.reopen, reason="还有"),
     "appeal": partial(handling.appeal, reason="再看看"),
 }

@@ -15,7 +15,7 @@ from weijiayuan.events.models import Event, Follower, Message, Rating
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import public_visibility
 from weijiayuan.events.rules.vocabulary import Source, State
-from weijiayuan.events.service import conversation, handling, registration
+from weijiayuan.events.service import handling, messages, registration, satisfaction_rating
 from weijiayuan.events.service.registration import Report
 from weijiayuan.places import district_files
 from weijiayuan.places.coordinates import Point
@@ -101,7 +101,7 @@ def write(tip: Tip, text: str, *, photos: tuple[UUID | str, ...], now: datetime)
     """Send a message to whoever handles the tip."""
     if len(photos) > MOST_PHOTOS:
         raise TooManyPhotos(most=MOST_PHOTOS)
-    message = conversation.say(
+    message = messages.say(
         event_of(tip), text, who=who_holds(tip), now=moment(tip, now), photos=photos
     )
     if tip.resident_id is not None:
@@ -113,7 +113,9 @@ def rate(tip: Tip, *, stars: int, text: str, why: str | None, now: datetime) -> 
     """Rate the result."""
     who = who_holds(tip)
     event = event_of(tip)
-    return conversation.rate(event, stars=stars, text=text, why=why, who=who, now=moment(tip, now))
+    return satisfaction_rating.rate(
+        event, stars=stars, text=text, why=why, who=who, now=moment(tip, now)
+    )
 
 
 def withdraw(tip: Tip, *, now: datetime) -> Event:
@@ -124,7 +126,7 @@ def withdraw(tip: Tip, *, now: datetime) -> Event:
 def reopen(tip: Tip, *, reason: str, now: datetime) -> Event:
     """Ask for the work to be done again, or for a rejected or merged tip to be looked at."""
     event, who, at = event_of(tip), who_holds(tip), moment(tip, now)
-    conversation.say(event, reason, who=who, now=at)
+    messages.say(event, reason, who=who, now=at)
     if event.state in (State.REJECTED, State.MERGED):
         return handling.appeal(event, who=who, now=at, reason=reason)
     return handling.reopen(event, who=who, now=at, reason=reason)

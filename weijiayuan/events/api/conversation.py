@@ -10,7 +10,7 @@ from weijiayuan.events.schemas import (
     EventReviewIn,
     EventTalkIn,
 )
-from weijiayuan.events.service import conversation
+from weijiayuan.events.service import messages, satisfaction_rating
 from weijiayuan.kernel import clock
 
 
@@ -22,7 +22,7 @@ def write_message(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
     """Ask the reporter something, or answer. An anonymous one reads it by receipt."""
     return change(
         event_id,
-        lambda event, who: conversation.say(
+        lambda event, who: messages.say(
             event,
             asked["text"],
             who=who,
@@ -41,7 +41,7 @@ def review(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
     """Look into a low rating: let the result stand, or open the matter again."""
     return change(
         event_id,
-        lambda event, who: conversation.review(
+        lambda event, who: satisfaction_rating.review(
             event,
             reopen=asked["decision"] == "reopen",
             finding=asked["finding"],

@@ -7,21 +7,12 @@ from weijiayuan.db import Sealed, db
 from weijiayuan.events import access
 from weijiayuan.events.access import Who
 from weijiayuan.events.errors import (
-    IllegalMove,
-    NothingToReview,
     NotYours,
-    RatedBefore,
-    RatingTooLate,
-    ReasonNeeded,
-    SamePerson,
 )
-from weijiayuan.events.models import Event, Message, Rating, Stage, TextCheck
+from weijiayuan.events.models import Event, Message, Stage, TextCheck
 from weijiayuan.events.queries import matters
-from weijiayuan.events.rules import moves, shipped_tables
-from weijiayuan.events.rules.clocks import ClockKind
-from weijiayuan.events.rules.vocabulary import Action, Actor, State
-from weijiayuan.events.service import danger_alarm, deadlines, handling, notifications, transitions
-
+from weijiayuan.events.rules.vocabulary import Actor
+from weijiayuan.events.service import danger_alarm, handling, notifications, transitions
 
 INSTANT = timedelta(microseconds=1)
 SPEAKERS = {Actor.GRID_WORKER, Actor.SECRETARY, Actor.DISPATCHER, Actor.UNIT, Actor.SUPERVISOR}

@@ -1,7 +1,6 @@
 """What the reporter thinks of the result, and the look that a low rating asks for."""
 
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from weijiayuan.db import Sealed, db
 from weijiayuan.events import access
@@ -15,13 +14,12 @@ from weijiayuan.events.errors import (
     ReasonNeeded,
     SamePerson,
 )
-from weijiayuan.events.models import Event, Message, Rating, Stage, TextCheck
+from weijiayuan.events.models import Event, Rating
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import moves, shipped_tables
 from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.rules.vocabulary import Action, Actor, State
-from weijiayuan.events.service import danger_alarm, deadlines, handling, notifications, transitions
-
+from weijiayuan.events.service import deadlines, handling, notifications, transitions
 
 LOW_STARS = 2
 
