@@ -3,6 +3,7 @@ import { ROLES } from "./shell/words.js";
 
 const WATCHERS = ["supervisor", "auditor", "dispatcher", "secretary"];
 const HANDLERS = [...WATCHERS, "department", "grid_worker"];
+const KEEPERS = ["venue_keeper", "secretary", "admin"];
 const REVIEWERS = ["department", "admin"];
 const STEWARDS = ["committee", "secretary"];
 const REGISTRARS = ["registrar", "registrar_head"];
@@ -75,6 +76,15 @@ export const SECTIONS = [
       { path: "approvals/revocations", name: "撤销与限制", roles: REGISTRARS, show: async () => (await import("./approvals/revocations.js")).revocations },
       { path: "approvals/rulebooks", name: "规则包", roles: REGISTRARS, show: async () => (await import("./approvals/rulebooks.js")).rulebooks, one: async () => (await import("./approvals/rulebooks.js")).rulebook },
       { path: "approvals/figures", name: "数字", roles: REGISTRARS, show: async () => (await import("./approvals/figures.js")).figures },
+    ],
+  },
+  {
+    id: "directory", name: "党群服务",
+    pages: [
+      { path: "directory/check", name: "每月核对", roles: KEEPERS, show: async () => (await import("./directory/check.js")).check },
+      { path: "directory/reports", name: "居民反馈", roles: KEEPERS, show: async () => (await import("./directory/check.js")).reports },
+      { path: "directory/matrix", name: "清单矩阵", roles: [...KEEPERS, "supervisor", "auditor", "dispatcher"], show: async () => (await import("./directory/matrix.js")).matrix },
+      { path: "directory/coverage", name: "十五分钟覆盖", roles: [...KEEPERS, "supervisor", "auditor", "dispatcher"], show: async () => (await import("./directory/coverage.js")).coverage },
     ],
   },
   {

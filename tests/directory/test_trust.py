@@ -96,9 +96,12 @@ def test_two_residents_put_a_site_in_doubt_and_the_keeper_answers_in_public(
     told = db.session.scalars(select(Notice).filter_by(template="site_doubted")).one()
     assert (told.resident_id, "白花党群服务中心" in told.text) == (keeper.resident.id, True)
 
+    queue = f"{URL}/due?days=0&doubted=true"
+    assert [each["doubted"] for each in keeper.get(queue).json["items"]] == [True]
     answer = {"text": "搬到对面二楼，已更正", "corrected": True}
     assert keeper.post(f"{URL}/{site.id}/answer", json=answer).status_code == 204
     again = keeper.post(f"{URL}/{site.id}/answer", json=answer)
+    assert keeper.get(queue).json["items"] == []
 
     page = client.get(f"{URL}/{site.id}").json
     assert (page["doubted"], page["reports"][0]["answer"]) == (False, "搬到对面二楼，已更正")

@@ -63,6 +63,7 @@ def list_due(asked: dict[str, Any]) -> Page[dict[str, Any]]:
     found = keeper_tasks.due(
         keeper().territories,
         before=today - timedelta(days=asked["days"]),
+        doubted=asked["doubted"],
         limit=asked["limit"],
         cursor=asked["cursor"],
     )

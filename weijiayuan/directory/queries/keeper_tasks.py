@@ -28,12 +28,22 @@ def within(territories: Iterable[Territory]) -> ColumnElement[bool]:
 
 
 def due(
-    territories: Iterable[Territory], *, before: date, limit: int, cursor: str | None
+    territories: Iterable[Territory],
+    *,
+    before: date,
+    limit: int,
+    cursor: str | None,
+    doubted: bool = False,
 ) -> Page[Site]:
-    """Return the sites last confirmed on or before a day, the oldest first."""
+    """Return the sites last confirmed on or before a day, the oldest first.
+
+    With `doubted` only those that residents found otherwise and nobody answered for.
+    """
     wanted = select(Site).where(
         within(territories), Site.standing == Standing.ACTIVE, Site.assured_on <= before
     )
+    if doubted:
+        wanted = wanted.where(Site.doubted_at.is_not(None))
     return page_by(wanted, Site.assured_on, Site.id, limit=limit, cursor=cursor)
 
 

@@ -200,3 +200,6 @@ class DueIn(PageIn):
     days = Whole(
         least=0, most=400, load_default=30, metadata={"description": "多少天没有核实的列出来"}
     )
+    doubted = fields.Boolean(
+        load_default=False, metadata={"description": "true：只要存疑、等公开回应的"}
+    )
