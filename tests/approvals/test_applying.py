@@ -7,12 +7,16 @@ from uuid import UUID
 
 import pytest
 
+from tests.approvals.applications import application, id_number
 from weijiayuan.approvals.decision_recomputation import main
 from weijiayuan.approvals.decision_views import ruling_facts
 from weijiayuan.approvals.licence_documents.signing_keys import SealKey, octets, opened
+from weijiayuan.approvals.models import Application
 from weijiayuan.approvals.rulebook_in_force import shipped
 from weijiayuan.approvals.rules.decision import Case, decide
+from weijiayuan.approvals.rules.states import ApplicationState
 from weijiayuan.approvals.service import applications as service
+from weijiayuan.db import db
 from weijiayuan.gateways.setup import registry
 from weijiayuan.kernel import clock
 
@@ -202,9 +206,90 @@ def test_nobody_reads_or_moves_another_persons_application(applicant, as_residen
     assert other.get(f"{path}/proof").status_code == 404
 
 
-def test_a_company_of_the_plain_shape_is_approved_too(applicant):
-    _, apply = applicant(kind="company")
+@pytest.mark.parametrize("door", ["correct", "anew"])
+def test_a_dwelling_is_not_made_a_shop_by_another_word(applicant, door):
+    speaker, apply = applicant()
+    mine = apply(address_use="dwelling").json
+    path = f"/api/v1/approvals/applications/{mine['id']}"
+    answers = speaker.get(path).json["answers"] | {"address_use": "shop"}
 
-    said = apply().json
+    if door == "anew":
+        speaker.post(f"{path}/withdraw")
+        said = apply(address_use="shop").json
+    else:
+        said = speaker.post(f"{path}/correct", json={"answers": answers}).json
+
+    assert said["state"] == "in_review"
+    assert [each["rule"] for each in said["undecided"]] == ["T2"]
+
+
+def test_where_it_was_refused_a_person_decides_again(app, applicant):
+    _, apply = applicant()
+    mine = apply(address_use="dwelling").json
+    with app.app_context():
+        row = db.session.get(Application, UUID(mine["id"]))
+        row.state, row.live_key = ApplicationState.REFUSED, None
+        db.session.commit()
+
+    assert apply().json["state"] == "in_review"
+    elsewhere = apply(address="深圳市光明区公明街道上村社区公园路88号1层").json
+    assert elsewhere["state"] == "approved"
+
+
+def company_of_two(applicant, *, number=None):
+    """A company whose second shareholder has this number; `apply` of its representative."""
+    given = {} if number is None else {"shareholders.1.id_number": number}
+    return applicant(kind="company", set=given)[1]
+
+
+def test_a_company_of_one_person_is_approved_at_once(applicant):
+    _, apply = applicant(kind="company")
+    mine = application({"case": "", "kind": "company"})["answers"]["shareholders"][0]
+    alone = [mine | {"contribution_fen": 100_000_000}]
+
+    said = apply(shareholders=alone, supervisors=[], no_supervisor_agreed=True).json
 
     assert (said["state"], said["licence"]["uscc"][:2]) == ("approved", "91")
+
+
+@pytest.mark.parametrize("number", [None, id_number("1991-07-07")])
+def test_a_shareholder_without_number_or_check_is_left_to_a_person(applicant, number):
+    said = company_of_two(applicant, number=number)().json
+
+    assert said["state"] == "in_review"
+    assert "P2" in {each["rule"] for each in said["undecided"]}
+
+
+def test_a_company_is_approved_once_everybody_named_has_passed_the_check(applicant):
+    number = id_number("1991-07-07")
+    applicant(born="1991-07-07", name="周小兰")
+
+    assert company_of_two(applicant, number=number)().json["state"] == "approved"
+
+
+def test_the_account_of_the_applicant_vouches_for_nobody_else(applicant):
+    number = id_number("1991-07-07")
+    speaker, apply = applicant(kind="company", set={"shareholders.1.id_number": number})
+    facts = {"name": "周小兰", "number": number}
+    assert speaker.post("/api/v1/approvals/identity-checks", json=facts).status_code == 201
+
+    assert apply().json["state"] == "in_review"
+
+
+def test_who_is_barred_is_barred_in_every_role(applicant):
+    number = id_number("1991-07-07", order="999")
+    applicant(born="1991-07-07", name="周小兰", order="999")
+
+    said = company_of_two(applicant, number=number)().json
+
+    assert said["state"] == "in_review"
+    assert "P4" in {each["rule"] for each in said["undecided"]}
+
+
+def test_a_member_of_the_family_who_cannot_be_checked_is_left_to_a_person(applicant):
+    _, apply = applicant()
+
+    said = apply(organisation="family", family_members=["陈大勇"]).json
+
+    assert said["state"] == "in_review"
+    assert {"P2", "P4"} <= {each["rule"] for each in said["undecided"]}

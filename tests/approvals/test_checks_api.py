@@ -37,7 +37,7 @@ def test_a_check_without_lookups_says_what_it_assumes_of_the_registers(client):
     said = check(client, asked).json
 
     assert said["outcome"] == "auto"
-    assert "不在限制登记名单上" in said["assumes"]
+    assert "写到的每个人都不在限制登记名单上" in said["assumes"]
 
 
 def test_what_a_register_leaves_open_is_never_an_approval(client):

@@ -21,6 +21,7 @@ CLEAN: Mapping[str, Any] = {
     "identity_minutes": 0,
     "barred": False,
     "second_live": False,
+    "retold": False,
 }
 """What is assumed of the registers about a person: to be looked up when it is submitted."""
 GIVEN = tuple(each.name for each in fields(Lookups))

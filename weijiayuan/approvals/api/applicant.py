@@ -186,7 +186,7 @@ def decided(
 ) -> Response:
     """Ask the registers outside, decide in one transaction, seal what was granted after it."""
     current().decider()
-    barred = service.is_barred(answers.get("id_number"))
+    barred = service.is_barred(answers)
     granted: list[UUID] = []
 
     def decide() -> Response:

@@ -85,6 +85,8 @@ class Attempt(Model):
     book_digest: Mapped[str]
     ms: Mapped[int]
     submitted_at: Mapped[datetime]
+    place_mark: Mapped[str | None] = mapped_column(default=None, index=True)
+    """The blind index of the applicant's number and the address: what was told here before."""
     rules: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
     """Rule → outcome, of every rule that did not hold: for figures and the queue."""
 

@@ -99,6 +99,16 @@ def last_attempt(application_id: UUID) -> Attempt | None:
     return db.session.scalar(wanted.order_by(Attempt.number.desc()).limit(1))
 
 
+def attempts_at(place_mark: str) -> Sequence[tuple[Attempt, ApplicationState]]:
+    """Return what a person submitted for a place, with what became of each application."""
+    wanted = (
+        select(Attempt, Application.state)
+        .join(Application, Application.id == Attempt.application_id)
+        .where(Attempt.place_mark == place_mark)
+    )
+    return [(attempt, state) for attempt, state in db.session.execute(wanted)]
+
+
 def moves(application_id: UUID) -> Sequence[ApplicationMove]:
     """Return what happened to an application, in order."""
     wanted = select(ApplicationMove).where(ApplicationMove.application_id == application_id)
@@ -119,6 +129,20 @@ def newest_check(resident_id: UUID, mark: str) -> IdentityCheck | None:
     return db.session.scalar(
         select(IdentityCheck)
         .where(IdentityCheck.resident_id == resident_id, IdentityCheck.mark == mark)
+        .order_by(IdentityCheck.checked_at.desc())
+        .limit(1)
+    )
+
+
+def passed_elsewhere(resident_id: UUID, mark: str) -> IdentityCheck | None:
+    """Return the newest check that a name and number passed by the account of somebody else."""
+    return db.session.scalar(
+        select(IdentityCheck)
+        .where(
+            IdentityCheck.resident_id != resident_id,
+            IdentityCheck.mark == mark,
+            IdentityCheck.result == "passed",
+        )
         .order_by(IdentityCheck.checked_at.desc())
         .limit(1)
     )

@@ -35,6 +35,7 @@ class Lookups:
     address_live: int | None = None
     name_taken: bool | None = None
     second_live: bool | None = None
+    retold: bool = False  # our own history, which is never silent
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,7 @@ def _looked_up(lookups: Lookups) -> Facts:
         "blocked": lookups.address_blocked,
         "live_here": lookups.address_live,
         "second_live": lookups.second_live,
+        "retold": lookups.retold,
     }
 
 

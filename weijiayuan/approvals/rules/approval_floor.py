@@ -59,6 +59,11 @@ PERSON = (
     _flag("people_named", True, "写的都是人的姓名", XIZE, "第 16 条"),
     _flag("wants_human", False, "没有要求人工办理", "个人信息保护法", "第 24 条"),
     _flag("second_live", False, "没有另一份同样的申请", TIAOLI, "第 19 条"),
+    Floor(
+        *("retold", "没有改过原来要人看的说法", TIAOLI, "第 17 条"),
+        lambda said: said is not True,
+        (True,),
+    ),
 )
 PLACE = (
     _flag("in_district", True, "经营场所在本辖区", XIZE, "第 18 条"),
@@ -170,6 +175,7 @@ SOUND_INDIVIDUAL: Mapping[str, Any] = {
     "people_named": True,
     "wants_human": False,
     "second_live": False,
+    "retold": False,
     "in_district": True,
     "address_standard": True,
     "blocked": False,

@@ -11,7 +11,9 @@ from weijiayuan import audit
 from weijiayuan.approvals.errors import ApplicationNotFound, TooManyDrafts
 from weijiayuan.approvals.models import Application, ApplicationMove, IdentityCheck
 from weijiayuan.approvals.queries import applications as queries
+from weijiayuan.approvals.rulebook_in_force import ground
 from weijiayuan.approvals.rules.decision import Outcome
+from weijiayuan.approvals.rules.named_people import others_named, plain_number
 from weijiayuan.approvals.rules.states import ApplicationState
 from weijiayuan.approvals.service import automatic_decisions, licence_granting, notifications
 from weijiayuan.approvals.service.automatic_decisions import Decided
@@ -29,6 +31,8 @@ MOST_OPEN = 10
 REVIEW_DAYS = 3
 """Working days for a decision by a person (条例 19, 细则 18)."""
 CLOSE_OF_BUSINESS = time(18)
+MOST_ASKED = 60
+"""People asked about in one application: more than a limited company may have (公司法 42)."""
 STATES = {
     Outcome.AUTO: ApplicationState.APPROVED,
     Outcome.CORRECT: ApplicationState.TO_CORRECT,
@@ -206,12 +210,17 @@ def keep_identity(resident_id: UUID, mark: str, result: str, *, now: datetime) -
     return check
 
 
-def is_barred(number: str | None) -> bool | None:
-    """Ask the registers whether a person is barred; outside any transaction. None: not known."""
-    if not number:
+def is_barred(answers: Mapping[str, Any]) -> bool | None:
+    """Ask the registers whether anybody named is barred; outside any transaction.
+
+    None: not known. Whoever is named without a number is not asked about.
+    """
+    others = others_named(answers, ground().lexicon.script)
+    numbers = {plain_number(answers), *(each.number for each in others)} - {""}
+    if not plain_number(answers) or len(numbers) > MOST_ASKED:
         return None
     try:
-        return registry().is_barred(number.upper())
+        return any(registry().is_barred(number) for number in sorted(numbers))
     except RegistryUnreachable:
         return None
 
@@ -236,10 +245,10 @@ def retry(application_id: UUID, *, now: datetime) -> str:
     """Ask the registers again about what waits for them, and decide anew. Opens transactions."""
     with reading():
         try:
-            number = answers_of(queries.application(application_id)).get("id_number")
+            answers = answers_of(queries.application(application_id))
         except ApplicationNotFound:
             return ""
-    barred = is_barred(number)
+    barred = is_barred(answers)
     if barred is None:
         return ""
     with transaction():

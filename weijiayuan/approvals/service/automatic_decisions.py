@@ -10,7 +10,7 @@ from typing import Any
 from weijiayuan import audit
 from weijiayuan.approvals import decision_views
 from weijiayuan.approvals.licence_documents.signing_keys import canonical
-from weijiayuan.approvals.models import Application, Attempt
+from weijiayuan.approvals.models import Application, Attempt, IdentityCheck
 from weijiayuan.approvals.preliminary_check import public_lookups
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import barred_persons, business_names
@@ -19,6 +19,9 @@ from weijiayuan.approvals.rules.addresses import address_key
 from weijiayuan.approvals.rules.application_facts import Lookups, Reading, name_of
 from weijiayuan.approvals.rules.business_names import NameReading
 from weijiayuan.approvals.rules.decision import Decision
+from weijiayuan.approvals.rules.named_people import others_named, plain_number
+from weijiayuan.approvals.rules.retold import is_retold, left_to_person
+from weijiayuan.approvals.rules.states import ApplicationState
 from weijiayuan.db import blind_index, db
 from weijiayuan.kernel import clock
 
@@ -34,6 +37,8 @@ class Decided:
     lookups: Lookups
     live_key: str | None
     decider: Decider
+    registers_silent: bool
+    place_mark: str | None
 
     @property
     def name(self) -> NameReading | None:
@@ -43,8 +48,7 @@ class Decided:
     def waits_for_registry(self) -> bool:
         """Tell whether nothing but the registers' silence stands between this and an approval."""
         open_rules = {each.rule for each in self.decision.undecided}
-        silent = self.lookups.barred is None
-        return silent and bool(open_rules) and open_rules <= REGISTRY_RULES
+        return self.registers_silent and bool(open_rules) and open_rules <= REGISTRY_RULES
 
 
 def decide(
@@ -67,16 +71,43 @@ def decide(
         second_live=key is not None
         and queries.is_live_elsewhere(key, but=application.id, but_uscc=application.changes_uscc),
     )
+    mark = place_mark(answers)
     decision, reading = decider.decide(
         application.kind, answers, lookups, by=ground(), on=on, name=name
     )
-    return Decided(decision, reading, lookups, key, decider)
+    if mark is not None and _tells_otherwise(mark, decision):
+        lookups = replace(lookups, retold=True)
+        decision, reading = decider.decide(
+            application.kind, answers, lookups, by=ground(), on=on, name=name
+        )
+    return Decided(decision, reading, lookups, key, decider, barred is None, mark)
+
+
+def _tells_otherwise(mark: str, decision: Decision) -> bool:
+    """Tell whether the person told otherwise of the place before, or was refused there.
+
+    What was told and is erased, as its account was left, is not known: that too is for a person.
+    """
+    before = queries.attempts_at(mark)
+    kept = [json.loads(each.decision).get("rulings") for each, _ in before]
+    if None in kept or any(state is ApplicationState.REFUSED for _, state in before):
+        return True
+    told = (left_to_person(rulings) for rulings in kept)
+    return is_retold(
+        told, left_to_person(decision_views.ruling_facts(each) for each in decision.rulings)
+    )
 
 
 def _barred(answers: Mapping[str, Any], *, said: bool | None, on: date) -> bool | None:
-    """Return whether the applicant is barred: by our own list, or by what the registers said."""
-    number = answers.get("id_number")
-    return True if number and barred_persons.is_listed(number, on=on) else said
+    """Return whether anybody named is barred: by our own list, or by what the registers said.
+
+    None where somebody is named without a number: nobody could be asked about them.
+    """
+    others = others_named(answers, ground().lexicon.script)
+    numbers = {plain_number(answers), *(each.number for each in others)} - {""}
+    if said or any(barred_persons.is_listed(number, on=on) for number in numbers):
+        return True
+    return said if all(each.number for each in others) else None
 
 
 def _is_taken(application: Application, name: NameReading | None, now: datetime) -> bool:
@@ -111,13 +142,22 @@ def live_key(answers: Mapping[str, Any]) -> str | None:
     return blind_index("|".join([number.upper(), place, *sorted(set(scopes))]))
 
 
+def place_mark(answers: Mapping[str, Any]) -> str | None:
+    """Return person and place as one mark; None while one of them is not there."""
+    number, address = plain_number(answers), answers.get("address")
+    if not number or not address:
+        return None
+    here = ground()
+    return blind_index(f"told|{number}|{address_key(address, here.authority, here.lexicon.script)}")
+
+
 def identity_mark(name: str, number: str) -> str:
     """Return the mark of a name and number under which an identity check is kept."""
-    return blind_index(f"{''.join(name.split())}|{number.upper()}")
+    return blind_index(f"{''.join(name.split())}|{''.join(number.split()).upper()}")
 
 
 def _identity(application: Application, answers: Mapping[str, Any], now: datetime) -> Any:
-    """Return the newest identity check: for this name and number, or else whose it was."""
+    """Return the newest identity check of the applicant and, if it passed, of everybody named."""
     at = application.submitted_at or now
     name, number = answers.get("operator_name"), answers.get("id_number")
     if not name or not number:
@@ -126,8 +166,24 @@ def _identity(application: Application, answers: Mapping[str, Any], now: datetim
     if found is None:
         other = queries.newest_check_of_any(application.resident_id)
         return {"identity": "mismatch" if other else None, "identity_minutes": None}
-    minutes = -(-(at - found.checked_at) // timedelta(minutes=1))
+    checks = [found, *_checks_of_others(application, answers)]
+    if None in checks and found.result == "passed":
+        return {"identity": None, "identity_minutes": None}
+    first = min(each.checked_at for each in checks if each)
+    minutes = -(-(at - first) // timedelta(minutes=1))
     return {"identity": found.result, "identity_minutes": max(0, minutes)}
+
+
+def _checks_of_others(
+    application: Application, answers: Mapping[str, Any]
+) -> list[IdentityCheck | None]:
+    """Return of everybody else who is named the check they passed by an account of their own."""
+    return [
+        queries.passed_elsewhere(application.resident_id, identity_mark(each.name, each.number))
+        if each.number
+        else None
+        for each in others_named(answers, ground().lexicon.script)
+    ]
 
 
 def keep(
@@ -151,6 +207,7 @@ def keep(
         book_digest=decided.decider.book.pack.digest,
         ms=max(0, int((clock.now() - began).total_seconds() * 1000)),
         submitted_at=now,
+        place_mark=decided.place_mark,
         rules={
             each.rule: each.outcome.value
             for each in decided.decision.rulings

@@ -1,0 +1,52 @@
+"""Everybody an application names beside the applicant, in whatever role.
+
+Real names are asked of all of them (细则 16), and who is barred is barred in every role (条例 40).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from weijiayuan.approvals.rules.name_characters import Script
+
+Answers = Mapping[str, Any]
+
+LISTS = ("family_members", "directors", "managers", "supervisors")
+ALONE = ("legal_representative", "liaison_name")
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who is named. `number` is empty where none is given: nobody knows then who it is."""
+
+    name: str
+    number: str = ""
+
+
+def others_named(answers: Answers, script: Script) -> tuple[Person, ...]:
+    """Return everybody but the applicant, each once.
+
+    A bare name is whoever has that name with a number, the applicant before all others.
+    """
+    own = script.folded(answers.get("operator_name") or ""), plain_number(answers)
+    said = {(script.folded(each.name), each.number): each for each in _said(answers)}
+    known = {name for name, number in said if number} | {own[0], ""}
+    return tuple(
+        person
+        for (name, number), person in said.items()
+        if (number and (name, number) != own) or (not number and name not in known)
+    )
+
+
+def plain_number(row: Mapping[str, Any]) -> str:
+    """Return the number of a paper as it is compared: without white space, in capitals."""
+    return "".join((row.get("id_number") or "").split()).upper()
+
+
+def _said(answers: Answers) -> Iterator[Person]:
+    for row in answers.get("shareholders") or []:
+        yield Person(row.get("name") or "", plain_number(row))
+    for field in LISTS:
+        yield from (Person(each) for each in answers.get(field) or [])
+    for field in ALONE:
+        yield Person(answers.get(field) or "")
