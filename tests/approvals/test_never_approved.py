@@ -158,6 +158,58 @@ def test_a_name_with_such_a_word_is_never_approved(word):
 
 
 @pytest.mark.parametrize(
+    "word",
+    [
+        *("白人至上", "黑人勿入", "汉人专用", "女人勿进", "重男轻女", "聋哑", "城里人优先"),
+        *("钓鱼岛", "旭日旗", "慰安", "白粉", "三合会", "番摊", "澳门葡京", "鸡婆", "波霸", "初夜"),
+        *("国安", "大使馆", "安理会", "议会", "麻风", "洪门", "山口组", "牌九", "高潮", "中南海"),
+    ],
+)
+def test_words_about_people_states_vice_and_violence_are_never_approved(word):
+    assert shop(f"{word}便利店").outcome in {"correct", "human"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "老街坊",
+            "春风",
+            "晨曦",
+            "禾苗",
+            "阿婆",
+            "福满多",
+            "顺达",
+            "小满",
+            "大力",
+            "红叶",
+            "千里香",
+        ),
+        *("邻家", "好又多", "一品鲜", "阳光", "海之味", "老友", "四季", "星辰", "家家乐", "巧媳妇"),
+    ],
+)
+def test_ordinary_names_stay_with_the_machine(name):
+    assert shop(f"{name}便利店", "G5201").outcome == "auto"
+
+
+def test_the_words_are_those_of_the_rulebook_that_decides():
+    files = shipped_files()
+    files["name_words.yaml"] = files["name_words.yaml"].replace('"白粉"', '"禾苗"')
+    case = application(
+        {
+            "case": "",
+            "kind": "individual",
+            "set": {"name": "深圳市光明区禾苗便利店", "scopes": ["G5201"]},
+        }
+    )
+    answers, look = case["answers"], Lookups(**case["lookups"])
+
+    for book, outcome in ((shipped(), "auto"), (decider_of(files), "correct")):
+        said = book.decide("individual", answers, look, by=GROUND, on=TODAY)[0]
+        assert said.outcome == outcome
+
+
+@pytest.mark.parametrize(
     "name",
     ["阿妈家常菜馆", "三人大排档", "韩正宗料理店", "消消乐小吃店", "不二家面馆", "丽江小吃店"],
 )
@@ -175,6 +227,7 @@ def test_ordinary_names_are_not_taken_for_words_that_are_certainly_banned(name):
         *(("禾顺代孕服务中心", "G8002"), ("禾顺餐饮店", "G8008"), ("禾顺酒店", "G5202")),
         *(("禾顺烟酒店", "G5202"), ("禾顺美容店", "G8001"), ("禾顺面馆", "G6202")),
         *(("禾顺幼儿园部", "G8301"), ("禾顺典当行", "G5202"), ("禾顺五金店", "G8001")),
+        *(("禾顺食品厂", "G5201"), ("禾顺百货厂", "G5202"), ("禾顺服装厂", "G5203")),
     ],
 )
 def test_a_trade_in_the_name_that_the_scope_does_not_hold_is_never_approved(name, scope):

@@ -54,7 +54,7 @@ def check(
         public_lookups(answers, is_taken=bool(beside.same)),
         **supposed,
     )
-    decision, reading = decider.decide(kind, answers, lookups, by=ground(), on=on, name=name)
+    decision, reading = decider.decide(kind, answers, lookups, by=ground(), on=on)
     return Check(decision, reading, beside, tuple(CLEAN) if given is None else ())
 
 

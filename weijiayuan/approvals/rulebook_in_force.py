@@ -7,6 +7,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
@@ -19,9 +20,14 @@ from weijiayuan.approvals.rules import application_facts as reading
 from weijiayuan.approvals.rules.addresses import Gazetteer
 from weijiayuan.approvals.rules.application_facts import Ground, Lookups, Reading
 from weijiayuan.approvals.rules.application_form import Kind, kinds_of
-from weijiayuan.approvals.rules.business_names import NameReading
 from weijiayuan.approvals.rules.decision import Case, Decision, RulingCache, decide
-from weijiayuan.approvals.rules.shipped_lists import authority, catalogue, divisions, lexicon
+from weijiayuan.approvals.rules.shipped_lists import (
+    authority,
+    catalogue,
+    divisions,
+    forbidden_words,
+    lexicon,
+)
 from weijiayuan.approvals.rules.shipped_lists import sheet as address_words
 from weijiayuan.db import db
 from weijiayuan.db import reading as reading_only
@@ -39,6 +45,8 @@ ADDRESS_WORDS = (
     *("roads", "business", "estates", "villages"),
     *("units", "shops", "dwellings", "vague"),
 )
+NAME_WORDS = "name_words.yaml"
+"""The words of names that 第 11 条 forbids; a text from before it had them uses those that ship."""
 FOLDER = Path(__file__).parent / "rulebook"
 
 
@@ -87,6 +95,7 @@ class Decider:
 
     def __init__(self, book: Rulebook) -> None:
         self.book = book
+        self._grounds: dict[int, tuple[Ground, Ground]] = {}
 
     @cached_property
     def cache(self) -> RulingCache:
@@ -105,13 +114,20 @@ class Decider:
         *,
         by: Ground,
         on: date,
-        name: NameReading | None = None,
     ) -> tuple[Decision, Reading]:
         """Return the decision on an application, and how it was understood."""
         asked = self.kinds[kind]
-        read = reading.read(kind, answers, lookups, by, on=on, name=name)
+        read = reading.read(kind, answers, lookups, self.ground(by), on=on)
         missing = [each.id for each in asked.missing(answers)]
         return decide(self.cache, Case(kind, asked.policies, read.facts, missing, on)), read
+
+    def ground(self, by: Ground) -> Ground:
+        """Return the lists of a district with the words of names that this rulebook forbids."""
+        if id(by) not in self._grounds:
+            text = self.book.pack.files.get(NAME_WORDS) or (FOLDER / NAME_WORDS).read_text("utf-8")
+            lexicon = replace(by.lexicon, forbidden=forbidden_words(text))
+            self._grounds[id(by)] = by, replace(by, lexicon=lexicon)
+        return self._grounds[id(by)][1]
 
     def weighed(self, facts: Mapping[str, Any]) -> dict[str, Any]:
         """Return the facts that this rulebook asks for: an older one asks for fewer."""

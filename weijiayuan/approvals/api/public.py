@@ -96,7 +96,9 @@ def search_names(asked: dict[str, Any]) -> dict[str, Any]:
     """Tell whether a name is free: the same ones refuse it, alike ones only warn."""
     decider, today = current().decider(), clock.local_date(clock.now())
     answers = {"name": asked["text"]}
-    read = application_facts.read(asked["kind"], answers, Lookups(), ground(), on=today)
+    read = application_facts.read(
+        asked["kind"], answers, Lookups(), decider.ground(ground()), on=today
+    )
     name = read.name
     assert name is not None
     industry = asked["industry"] or name.industry or ""

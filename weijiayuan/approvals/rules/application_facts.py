@@ -67,11 +67,10 @@ def read(
     ground: Ground,
     *,
     on: date,
-    name: NameReading | None = None,
 ) -> Reading:
-    """Return the facts of an application of a kind on a day; `name` if it was read before."""
+    """Return the facts of an application of a kind on a day."""
     number = _number(answers, on)
-    name = name or name_of(kind, answers, ground.lexicon)
+    name = name_of(kind, answers, ground.lexicon)
     elsewhere = named_elsewhere(
         answers.get("address") or "", ground.authority, ground.lexicon.divisions
     )
@@ -163,6 +162,8 @@ def _is_in_scope(
     if any(not set(codes).intersection(one_of) for one_of in trades().needed(name.folded)):
         return False
     chosen = [catalogue[code] for code in codes if code in catalogue]
+    if trades().makes_nothing(name.folded, {scope.industry for scope in chosen}):
+        return False
     if any(word in name.folded for scope in chosen for word in scope.words.split() if word[1:]):
         return True
     return not name.industry or trades().go_together(name.industry, {s.industry for s in chosen})

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import yaml
 from stdnum import numdb
 
 from weijiayuan.approvals.rules.business_names import Forbidden, Lexicon
@@ -92,6 +93,9 @@ class Trades:
 
     licensed: Mapping[str, tuple[str, ...]]
     kindred: Mapping[str, frozenset[str]]
+    making_forms: tuple[str, ...]
+    """Forms that say that something is made, such as 厂."""
+    making: frozenset[str]
 
     def needed(self, name: str) -> Iterator[tuple[str, ...]]:
         """Yield for each licensed word of a name the scopes one of which must be there."""
@@ -99,6 +103,10 @@ class Trades:
             if word in name:
                 name = name.replace(word, " ")
                 yield self.licensed[word]
+
+    def makes_nothing(self, name: str, scopes: Iterable[str]) -> bool:
+        """Tell whether a name ends as a maker's and no industry of the scopes makes anything."""
+        return name.endswith(self.making_forms) and self.making.isdisjoint(scopes)
 
     def go_together(self, industry: str, scopes: Iterable[str]) -> bool:
         """Tell whether an industry is among those of the scopes, or near one of them."""
@@ -186,16 +194,21 @@ def lexicon(district: DistrictProfile) -> Lexicon:
             word: code for code, entry in given["industries"].items() for word in entry["words"]
         },
         features=frozenset(given["features"]["words"]),
-        forbidden=tuple(
-            Forbidden(one["why"], one["article"], tuple(one["certain"]), tuple(one["doubtful"]))
-            for one in given["forbidden"]
-        ),
+        forbidden=(),  # a rulebook brings its own words
         national=tuple(given["national"]["words"]),
         divisions=divisions(),
         major_divisions=divisions(is_major=True),
         common_first=frozenset(given["divisions"]["common_first"]),
         other_meaning=frozenset(given["divisions"]["other_meaning"]),
         script=script(),
+    )
+
+
+def forbidden_words(text: str) -> tuple[Forbidden, ...]:
+    """Return the words that 第 11 条 forbids, from the file of a rulebook."""
+    return tuple(
+        Forbidden(one["why"], one["article"], tuple(one["certain"]), tuple(one["doubtful"]))
+        for one in yaml.safe_load(text)["groups"]
     )
 
 
@@ -210,6 +223,8 @@ def trades() -> Trades:
             for word in words.split(",")
         },
         {code: frozenset(near) for code, near in given["kindred"].items()},
+        tuple(given["makers"]["forms"]),
+        frozenset(given["makers"]["industries"]),
     )
 
 

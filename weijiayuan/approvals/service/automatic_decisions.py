@@ -72,14 +72,10 @@ def decide(
         and queries.is_live_elsewhere(key, but=application.id, but_uscc=application.changes_uscc),
     )
     mark = place_mark(answers)
-    decision, reading = decider.decide(
-        application.kind, answers, lookups, by=ground(), on=on, name=name
-    )
+    decision, reading = decider.decide(application.kind, answers, lookups, by=ground(), on=on)
     if mark is not None and _tells_otherwise(mark, decision):
         lookups = replace(lookups, retold=True)
-        decision, reading = decider.decide(
-            application.kind, answers, lookups, by=ground(), on=on, name=name
-        )
+        decision, reading = decider.decide(application.kind, answers, lookups, by=ground(), on=on)
     return Decided(decision, reading, lookups, key, decider, barred is None, mark)
 
 
