@@ -154,6 +154,9 @@ def test_a_formal_road_that_ends_soon_is_told_before_mediation(as_resident, duty
     refused = duty.post(f"{at(said)}/triage", json={"track": "mediation"})
 
     assert refused.json["code"] == "appeals.formal_road_first"
+    opened = {"title": "欠款", "category": "debt", "territory": HOME, "appeal": said["number"]}
+    refused = duty.post("/api/v1/mediations", json=opened)
+    assert refused.json["code"] == "appeals.formal_road_first"
     told = {"track": "mediation", "told_of_formal_road": True}
     fine(duty.post(f"{at(said)}/triage", json=told))
 

@@ -110,7 +110,7 @@ def check_terms(asked: dict[str, Any]) -> dict[str, Any]:
 @mediations.arguments(MediationIn)
 @mediations.response(201, MediationOut)
 @mediations.refuses(errors.AppealNotFound, errors.NoJointMediation, IllegalMove)
-@mediations.refuses(errors.OpenedBefore)
+@mediations.refuses(errors.OpenedBefore, errors.FormalRoadFirst)
 def open_mediation(asked: dict[str, Any]) -> dict[str, Any]:
     """Open a mediation, out of an appeal or by itself."""
     opened = Opened(

@@ -196,7 +196,7 @@ def triage(
     """
     appeal = held(number, by=by)
     if track is Track.MEDIATION:
-        _check_mediation(appeal, told=told_of_formal_road, now=now)
+        check_mediation(appeal, told=told_of_formal_road, now=now)
     if appeal.state is AppealState.RECEIVED or appeal.state is AppealState.REOPENED:
         appeal.move_to(AppealState.TRIAGED)
     elif appeal.state is not AppealState.TRIAGED:
@@ -208,7 +208,8 @@ def triage(
     return appeal
 
 
-def _check_mediation(appeal: Appeal, *, told: bool, now: datetime) -> None:
+def check_mediation(appeal: Appeal, *, told: bool, now: datetime) -> None:
+    """Raise `NoJointMediation` or `FormalRoadFirst` where an appeal may not be mediated yet."""
     if appeal.violence_at_home or appeal.danger == "domestic":
         raise NoJointMediation
     today = clock.local_date(now)

@@ -12,7 +12,6 @@ from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.errors import (
     AuthorityMissing,
     ConsentsMissing,
-    NoJointMediation,
     NotAParty,
     NotDisclosed,
     OpenedBefore,
@@ -29,7 +28,7 @@ from weijiayuan.appeals.rules.states import (
     MediationState,
     Track,
 )
-from weijiayuan.appeals.service.appeal_handling import check_words
+from weijiayuan.appeals.service.appeal_handling import check_mediation, check_words
 from weijiayuan.db import blind_index, db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import digits, readable_code
@@ -59,13 +58,13 @@ class Opened:
 def open_case(asked: Opened, *, by: UUID, as_mediator: bool, now: datetime) -> Mediation:
     """Open a mediation. One out of an appeal is opened by who has the appeal.
 
-    Raises `NoJointMediation`, `AppealNotFound`, `OpenedBefore`.
+    Raises `NoJointMediation`, `FormalRoadFirst`, `AppealNotFound`, `OpenedBefore`.
     """
     appeal = queries.appeal_to_mediate(asked.appeal_number, by) if asked.appeal_number else None
     if appeal is not None:
         if queries.live_mediation_of(appeal.id) is not None:
             raise OpenedBefore
-        _begin(appeal)
+        _begin(appeal, now=now)
     days = LABOUR_DAYS if asked.category == "labour" else USUAL_DAYS
     mediation = Mediation(
         number=f"TJ{clock.local_date(now):%Y%m%d}{digits(6)}",
@@ -87,9 +86,8 @@ def open_case(asked: Opened, *, by: UUID, as_mediator: bool, now: datetime) -> M
     return mediation
 
 
-def _begin(appeal: Appeal) -> None:
-    if appeal.violence_at_home or appeal.danger == "domestic":
-        raise NoJointMediation
+def _begin(appeal: Appeal, *, now: datetime) -> None:
+    check_mediation(appeal, told=appeal.track is Track.MEDIATION, now=now)
     if appeal.state in (AppealState.TRIAGED, AppealState.REOPENED):
         appeal.move_to(AppealState.IN_HAND)
     appeal.track = Track.MEDIATION
