@@ -9,10 +9,13 @@ import time_machine
 from tests.factories.directory import hold, hours, make_service, make_site, north_of
 from tests.factories.places import make_district
 from weijiayuan.accounts.rules import Role
+from weijiayuan.db import reading
 from weijiayuan.directory import reach_coverage
 from weijiayuan.directory.reach_coverage import Asked
 from weijiayuan.directory.rules.vocabulary import Feature
 from weijiayuan.kernel.clock import CHINA
+
+NOON = datetime(2026, 11, 30, 12, tzinfo=CHINA)
 
 NOW = datetime(2026, 11, 27, 20, 50, tzinfo=CHINA)
 URL = "/api/v1"
@@ -101,3 +104,11 @@ def test_the_matrix_counts_taps_and_turns_red_after_ninety_days(world, as_role, 
         with time_machine.travel(NOW + timedelta(days=days), tick=False):
             late = as_role(Role.SECRETARY).get(f"{URL}/alliances/matrix").json
         assert late["items"][0]["cells"][0]["red"] is red
+
+
+def test_a_district_without_grids_has_nobody_to_reach_and_no_error(ground, opened):
+    app = opened(ground)
+    with app.app_context(), reading():
+        found = reach_coverage.measure(Asked(at=NOON, today=NOON.date()))
+
+    assert (found.grids, found.shares) == ((), [])

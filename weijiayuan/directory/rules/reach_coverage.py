@@ -34,6 +34,9 @@ class Lattice:
     grid: Array
 
 
+NOBODY = Lattice(np.empty(0), np.empty(0), np.empty(0), np.empty(0, dtype=int))
+
+
 @dataclass(frozen=True, slots=True)
 class DoorAt:
     """A place in metres, and when it is open."""
@@ -46,8 +49,10 @@ class DoorAt:
 def lattice(outlines: Sequence[Any], people: Sequence[float], step: float = STEP_METRES) -> Lattice:
     """Return the points of every outline (in metres), its people shared evenly among them.
 
-    A grid too small for the lattice has the one point inside it.
+    A grid too small for the lattice has the one point inside it; without outlines none is there.
     """
+    if not outlines:
+        return NOBODY
     parts = [_points_in(outline, step) for outline in outlines]
     return Lattice(
         x=np.concatenate([part[:, 0] for part in parts]),
