@@ -27,7 +27,7 @@ def upgrade() -> None:
     op.add_column(SITES, sa.Column("strip", sa.Integer(), nullable=True))
     op.add_column(HELD, sa.Column("need", sa.String(), nullable=True))
     op.add_column(HELD, sa.Column("strip", sa.Integer(), nullable=True))
-    op.add_column(HELD, sa.Column("lng", sa.Float(), nullable=True))
+    op.add_column(HELD, sa.Column("lng", sa.Double(), nullable=True))
     is_sqlite = op.get_bind().dialect.name == "sqlite"
     op.execute(f"UPDATE {SITES} SET strip = {_strip('lat', is_sqlite=is_sqlite)}")
     op.execute(COPY)

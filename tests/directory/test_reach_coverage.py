@@ -40,7 +40,7 @@ def world(database):
 
 def brute_force(asked):
     """The share, and people left out by grid, one point and one door at a time."""
-    grids, points, scale = reach_coverage._ground(None, None)
+    grids, points, scale = reach_coverage._ground()
     doors = reach_coverage.doors(asked, scale)
     left_out = dict.fromkeys((grid.code for grid in grids), 0.0)
     reached = 0.0

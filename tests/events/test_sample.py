@@ -34,4 +34,7 @@ def test_every_category_has_a_unit_that_owns_it_or_is_settled_on_the_spot(databa
 
     wanted = {each.unit_kind for each in shipped_tables.categories().values()}
     assert wanted <= kinds
-    assert set(shipped_tables.categories()) <= owned
+    of_place = {
+        code for code, each in shipped_tables.categories().items() if each.unit_kind == "grid"
+    }
+    assert set(shipped_tables.categories()) - of_place <= owned

@@ -65,16 +65,26 @@ def total(shares: Iterable[Share]) -> Share:
 
 def measure(asked: Asked) -> Measured:
     """Return the share of people of every grid who find a door open on arrival."""
-    grids, points, scale = _ground(places.revision(Topic.GRIDS), places.revision(Topic.TERRITORY))
+    grids, points, scale = _ground()
     found = rules.covered(points, doors(asked, scale), at=asked.at, pace=asked.pace)
     return Measured(grids, rules.by_grid(points, found, len(grids)))
 
 
-@lru_cache(maxsize=2)
-def _ground(
-    _grids: UUID | None, _territory: UUID | None
-) -> tuple[tuple[GridFacts, ...], Lattice, tuple[float, float]]:
+Ground = tuple[tuple[GridFacts, ...], Lattice, tuple[float, float]]
+
+
+def _ground() -> Ground:
     """Return the grids, the points people set out from, and metres a degree, once a version."""
+    grids, territory = places.revision(Topic.GRIDS), places.revision(Topic.TERRITORY)
+    return _ground_of(grids, territory) if grids and territory else _laid_out()
+
+
+@lru_cache(maxsize=2)
+def _ground_of(_grids: UUID, _territory: UUID) -> Ground:
+    return _laid_out()
+
+
+def _laid_out() -> Ground:
     known = places.outlines()
     lat = district().centre[1]
     plane, scale = Plane(lat), metres_per_degree(lat)
