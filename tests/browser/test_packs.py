@@ -71,7 +71,7 @@ def test_one_officer_proposes_and_another_puts_it_in_force_and_takes_it_back(
     edit(first, "policies/gaoling.yaml", ("{70: 200,", "{70: 2000,"))
     first.get_by_label("为什么改").fill("录错了一个零")
     first.get_by_role("button", name="提案", exact=True).click()
-    expect(first.get_by_role("list", name="要改的地方")).to_contain_text("gaoling")
+    expect(first.get_by_role("list", name="要改的地方")).to_contain_text("gaoling", timeout=20_000)
     assert faults(first) == []
     first.faults.clear()  # the browser tells of the 409 itself
     first.get_by_role("button", name="‹ 回到政策包发布").click()

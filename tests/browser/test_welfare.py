@@ -138,7 +138,7 @@ def test_without_network_the_answer_is_kept_and_asked_again(phone):
     phone.tap("只记得年份")
     phone.write("哪一年", "1940")
     phone.tap("下一题")
-    phone.sees("没有网络")
+    phone.sees("连上网再试一次")
     phone.offline(gone=False)
     phone.tap("再试一次")
     phone.sees("上一题")
