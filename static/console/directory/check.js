@@ -10,7 +10,7 @@ export async function check(draw, { reopen }) {
   const filters = el("form", { class: "bar" }, select("days", "看哪些", [["30", "一个月没核对"], ["90", "三个月没核对"], ["0", "全部"]]), el("button", {}, "查找"));
   const list = listing({ path: "/sites/due", caption: "要核对的站点，最久的在前", heads: HEADS, row: (one) => row(one, assuring(one, reopen)), filters, none: "都核对过了。" });
   await list.load();
-  draw(el("h1", {}, "每月核对"), el("p", {}, "看一眼时间和电话，没变就点“仍然属实”。有变化的先更正，再核对。"), list.element);
+  draw(el("h1", {}, "每月核对"), el("p", {}, "看一眼时间和电话，没变就点“仍然属实”。有变化的先别点，请告诉管理员更正。"), list.element);
 }
 
 export async function reports(draw, { reopen }) {
