@@ -4,11 +4,11 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
-from weijiayuan.appeals.rules import identity_numbers
 from weijiayuan.appeals.rules.agreement.structured_terms import MOST_TERMS, Term, TermKind
 from weijiayuan.appeals.rules.eligibility import GROUNDS
 from weijiayuan.appeals.rules.thirty_minute_promise import QUESTIONS
 from weijiayuan.kernel import clock
+from weijiayuan.kernel.identity_numbers import birth_date
 from weijiayuan.web.schemas import Id, Moment, Schema, Text, Whole, Words, one_of
 
 CATEGORIES = (
@@ -20,7 +20,7 @@ MOST_FEN = 10**13
 
 def check_identity_number(number: str) -> None:
     """Refuse a number that nobody can have today."""
-    if identity_numbers.birth_date(number, on=clock.local_date(clock.now())) is None:
+    if birth_date(number, on=clock.local_date(clock.now())) is None:
         raise ValidationError("身份证号不对，请照身份证再看一遍")
 
 

@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from weijiayuan.kernel.identity_numbers import check_letter
+
 MOBILE = re.compile(r"(?<!\d)1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d)")
 IDENTITY = re.compile(r"(?<![\dXx])\d{17}[\dXx](?![\dXx])")
 LANDLINE = re.compile(r"(?<!\d)0\d{2,3}[-\s]?\d{7,8}(?!\d)")
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-CHECK_LETTERS = "10X98765432"
 
 
 class PrivateKind(StrEnum):
@@ -46,8 +46,7 @@ def private_parts(text: str) -> list[Private]:
 
 def is_identity_number(text: str) -> bool:
     """Tell whether the check letter of GB 11643-1999 fits."""
-    total = sum(int(digit) * weight for digit, weight in zip(text[:17], WEIGHTS, strict=True))
-    return CHECK_LETTERS[total % 11] == text[17].upper()
+    return check_letter(text) == text[17].upper()
 
 
 def masked(text: str) -> str:

@@ -20,7 +20,7 @@ from weijiayuan.appeals.errors import (
 )
 from weijiayuan.appeals.models import Appeal, Mediation, MediationParty, TalkLine
 from weijiayuan.appeals.roads import dangers
-from weijiayuan.appeals.rules import identity_numbers
+from weijiayuan.appeals.rules.legal_capacity import capacity_at_most
 from weijiayuan.appeals.rules.states import (
     LIVE_MEDIATIONS,
     MEDIATION_NAMES,
@@ -121,7 +121,7 @@ def add_party(
         mediation_id=mediation.id,
         side=side,
         name=facts["name"],
-        capacity=identity_numbers.capacity_at_most(
+        capacity=capacity_at_most(
             facts.get("capacity") or "full", number, on=clock.local_date(now)
         ),
         id_number=number,

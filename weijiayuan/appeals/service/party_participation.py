@@ -7,7 +7,7 @@ from weijiayuan import audit
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.errors import CodeUnknown, IdentityMismatch, SamePerson
 from weijiayuan.appeals.models import Mediation, MediationParty
-from weijiayuan.appeals.rules import identity_numbers
+from weijiayuan.appeals.rules.legal_capacity import capacity_at_most
 from weijiayuan.appeals.rules.states import (
     ALIVE,
     IN_EFFECT,
@@ -126,7 +126,7 @@ def _limit_capacity(party: MediationParty, *, now: datetime) -> None:
     """
     said = party.capacity
     today = clock.local_date(now)
-    party.capacity = identity_numbers.capacity_at_most(said, party.id_number, on=today)
+    party.capacity = capacity_at_most(said, party.id_number, on=today)
     if party.capacity == said or party.guardian:
         return
     agreement = queries.newest_agreement(party.mediation_id)
