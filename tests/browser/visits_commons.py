@@ -10,8 +10,7 @@ from tests.browser.visits import Visit, visit
 from tests.browser.visits_venues import post
 from tests.commons.people import crowd, make_ballot, make_roll, make_space
 from weijiayuan.accounts.models import Resident
-from weijiayuan.commons.models import Roll, Secrecy
-from weijiayuan.commons.models.talk import CommonsMeeting
+from weijiayuan.commons.models import CommonsMeeting, Roll, Secrecy
 from weijiayuan.db import db, transaction
 from weijiayuan.draws.models import Draw
 from weijiayuan.gateways.fake_wechat import openid_of

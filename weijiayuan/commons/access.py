@@ -8,7 +8,8 @@ from weijiayuan.commons.models import Space
 STEWARDS = (Role.COMMITTEE, Role.SECRETARY)
 """Who calls meetings and ballots and keeps the rolls of a space."""
 
-OFFICES = (*STEWARDS, Role.PROPERTY, Role.STREET_FILING)
+COMMUNITY = (Role.SECRETARY, Role.STREET_FILING)
+"""Who looks at titles and keeps the register of organisations."""
 
 
 def territories_of(space: Space) -> tuple[Territory, Territory]:

@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from weijiayuan.background import every, every_in_steps
-from weijiayuan.commons.queries import ballots, talk
+from weijiayuan.commons.queries import ballots
+from weijiayuan.commons.queries import meetings as meeting_queries
+from weijiayuan.commons.queries import outcomes as outcome_queries
 from weijiayuan.commons.service import agendas, counting_votes, department_calls
 from weijiayuan.db import reading, transaction
 from weijiayuan.draws import queries as draws
@@ -26,7 +28,10 @@ def count_ended_ballots(now: datetime) -> str:
 @every(minutes=5)
 def draw_agendas(now: datetime) -> str:
     """Draw the agendas whose lists have closed."""
-    found = [talk.meeting_to_change(each) for each in talk.meetings_to_draw(draws.due(now))]
+    found = [
+        meeting_queries.meeting_to_change(each)
+        for each in meeting_queries.meetings_to_draw(draws.due(now))
+    ]
     for meeting in found:
         agendas.draw_agenda(meeting, now=now)
     return f"{len(found)} agendas drawn" if found else ""
@@ -35,6 +40,6 @@ def draw_agendas(now: datetime) -> str:
 @every(minutes=10)
 def follow_departments(now: datetime) -> str:
     """Note which departments' matters are over, so that the raisers can check them."""
-    waiting = talk.called_departments(limit=AT_ONCE * 10)
+    waiting = outcome_queries.called_departments(limit=AT_ONCE * 10)
     over = sum(department_calls.follow(each, now=now) for each in waiting)
     return f"{over} outcomes done by departments" if over else ""

@@ -6,6 +6,7 @@ from typing import Any
 from weijiayuan.commons.rules.areas import exact_text, m2_text
 from weijiayuan.commons.rules.counting import Choice, Finding, Needs, Result, State, Votes, Weight
 from weijiayuan.commons.rules.decision_rules import Group, Measure, Rule, Threshold
+from weijiayuan.events.rules.confidence_interval import Rate
 from weijiayuan.web.messages import text
 
 WHO: Mapping[Group, str] = {
@@ -151,3 +152,13 @@ def _sentence(found: Finding) -> str:
         fraction=str(threshold.fraction),
         least=amount(found.least, threshold.measure),
     )
+
+
+def share(rate: Rate) -> dict[str, Any]:
+    """Return a share with its interval, rounded so that it is the same everywhere."""
+    plain = rate.share
+    return {
+        "share": None if plain is None else round(plain, 4),
+        "low": round(rate.low, 4),
+        "high": round(rate.high, 4),
+    }

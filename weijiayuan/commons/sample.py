@@ -5,8 +5,15 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from weijiayuan.accounts.models import StaffAccount
-from weijiayuan.commons.models import Member, Organisation, Roll, RollState, Space, SpaceKind
-from weijiayuan.commons.models.community import OrganisationKind
+from weijiayuan.commons.models import (
+    Member,
+    Organisation,
+    OrganisationKind,
+    Roll,
+    RollState,
+    Space,
+    SpaceKind,
+)
 from weijiayuan.commons.rules.ballot_box import roll_digest
 from weijiayuan.commons.rules.decision_rules import Basis
 from weijiayuan.commons.rules.states import MeetingKind

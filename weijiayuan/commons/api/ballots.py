@@ -9,10 +9,11 @@ from uuid import UUID
 
 from weijiayuan.accounts.current_caller import actor_id, current, current_resident_id
 from weijiayuan.accounts.guards import require_resident, require_role
-from weijiayuan.commons import access, ballot_views, calculation, errors
+from weijiayuan.commons import access, calculation, errors
 from weijiayuan.commons.models import Ballot, BallotState, OfficialResult, Secrecy
 from weijiayuan.commons.queries import ballots as queries
-from weijiayuan.commons.queries import spaces, talk
+from weijiayuan.commons.queries import meetings as meeting_queries
+from weijiayuan.commons.queries import spaces
 from weijiayuan.commons.rules.counting import Choice
 from weijiayuan.commons.schemas.ballots import (
     BallotIn,
@@ -37,6 +38,7 @@ from weijiayuan.commons.schemas.ballots import (
 )
 from weijiayuan.commons.service import ballots as service
 from weijiayuan.commons.service import counting_votes, official_results
+from weijiayuan.commons.views import ballots as ballot_views
 from weijiayuan.files.errors import FileUnusable
 from weijiayuan.kernel import clock
 from weijiayuan.web.blueprint import Blueprint, open_to_all
@@ -88,7 +90,7 @@ def put_ballot(asked: dict[str, Any]) -> dict[str, Any]:
     roll = spaces.roll(roll_id) if roll_id else spaces.roll_in_force(space.id, rule.bases)
     if roll.space_id != space.id or roll.state != "in_force":
         raise errors.RollNotFound
-    if asked["meeting_id"] and talk.meeting(asked["meeting_id"]).space_id != space.id:
+    if asked["meeting_id"] and meeting_queries.meeting(asked["meeting_id"]).space_id != space.id:
         raise errors.MeetingNotFound
     question = service.Question(**asked | {"secrecy": Secrecy(asked["secrecy"])})
     ballot = service.put(space, roll, rule, question, by=actor_id(), counters=counters, now=now)

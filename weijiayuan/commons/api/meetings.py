@@ -5,24 +5,25 @@ from uuid import UUID
 
 from weijiayuan.accounts.current_caller import actor_id, current_resident_id, someone
 from weijiayuan.accounts.guards import require_resident, require_role
-from weijiayuan.commons import access, errors, talk_views
+from weijiayuan.commons import access, errors
 from weijiayuan.commons.models import CommonsMeeting
+from weijiayuan.commons.queries import meetings as meeting_queries
 from weijiayuan.commons.queries import spaces
-from weijiayuan.commons.queries import talk as queries
 from weijiayuan.commons.rules.states import Attended, MeetingKind, OutcomeKind
-from weijiayuan.commons.schemas.talk import (
+from weijiayuan.commons.schemas.meetings import (
     AttendAtDeskIn,
     AttendIn,
     ClockIn,
     MeetingDetailOut,
     MeetingIn,
     MeetingOut,
-    MeetingsIn,
     MinutesIn,
     ReasonIn,
 )
+from weijiayuan.commons.schemas.shapes import OfSpaceIn
 from weijiayuan.commons.service import agendas
 from weijiayuan.commons.service import meetings as service
+from weijiayuan.commons.views import meetings as meeting_views
 from weijiayuan.draws.errors import StillOpen
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
@@ -45,26 +46,26 @@ def _page(wanted: Any, asked: dict[str, Any]) -> dict[str, Any]:
     page = page_by(
         wanted, CommonsMeeting.id, limit=asked["limit"], cursor=asked["cursor"], newest_first=True
     )
-    items = [talk_views.meeting(each) for each in page.items]
+    items = [meeting_views.meeting(each) for each in page.items]
     return {"items": items, "next_cursor": page.next_cursor}
 
 
 @meetings.get("/meetings")
-@meetings.arguments(MeetingsIn, location="query")
+@meetings.arguments(OfSpaceIn, location="query")
 @meetings.response(200, page_schema(MeetingOut))
 @meetings.refuses(errors.SpaceNotFound)
 def list_meetings(asked: dict[str, Any]) -> dict[str, Any]:
     """List the meetings of a space, the newest called first."""
-    return _page(queries.meetings(spaces.space(asked["space"]).id), asked)
+    return _page(meeting_queries.meetings(spaces.space(asked["space"]).id), asked)
 
 
 @meetings.get("/wall")
-@meetings.arguments(MeetingsIn, location="query")
+@meetings.arguments(OfSpaceIn, location="query")
 @meetings.response(200, page_schema(MeetingOut))
 @meetings.refuses(errors.SpaceNotFound)
 def read_wall(asked: dict[str, Any]) -> dict[str, Any]:
     """List what is published; each says until when it hangs, and stays to be read after that."""
-    return _page(queries.wall(spaces.space(asked["space"]).id), asked)
+    return _page(meeting_queries.wall(spaces.space(asked["space"]).id), asked)
 
 
 @meetings.post("/meetings", guard=STEWARD)
@@ -80,7 +81,7 @@ def call(asked: dict[str, Any]) -> dict[str, Any]:
         **asked | {"kind": MeetingKind(asked["kind"]), "called_by": tuple(asked["called_by"])}
     )
     meeting = service.call(space, called, by=actor_id(), now=now)
-    return talk_views.meeting_in_full(meeting, for_steward=True, now=now)
+    return meeting_views.meeting_in_full(meeting, for_steward=True, now=now)
 
 
 @meetings.get("/meetings/<uuid:meeting_id>")
@@ -88,8 +89,8 @@ def call(asked: dict[str, Any]) -> dict[str, Any]:
 @meetings.refuses(errors.MeetingNotFound)
 def read_meeting(meeting_id: UUID) -> dict[str, Any]:
     """Return a meeting with its agenda; its minutes once two people confirmed them."""
-    return talk_views.meeting_in_full(
-        queries.meeting(meeting_id), for_steward=False, now=clock.now()
+    return meeting_views.meeting_in_full(
+        meeting_queries.meeting(meeting_id), for_steward=False, now=clock.now()
     )
 
 
@@ -98,7 +99,7 @@ def read_meeting(meeting_id: UUID) -> dict[str, Any]:
 @meetings.refuses(errors.MeetingNotFound)
 def read_draft(meeting_id: UUID) -> dict[str, Any]:
     """Return a meeting with its minutes as they were written, for those who keep the space."""
-    return talk_views.meeting_in_full(_kept(meeting_id), for_steward=True, now=clock.now())
+    return meeting_views.meeting_in_full(_kept(meeting_id), for_steward=True, now=clock.now())
 
 
 @meetings.get("/meetings/<uuid:meeting_id>/to-confirm", guard=require_resident)
@@ -106,14 +107,14 @@ def read_draft(meeting_id: UUID) -> dict[str, Any]:
 @meetings.refuses(errors.MeetingNotFound, errors.NotAttended)
 def read_to_confirm(meeting_id: UUID) -> dict[str, Any]:
     """Return the minutes to somebody who was there, to confirm them."""
-    if not queries.attended(meeting_id, current_resident_id()):
+    if not meeting_queries.attended(meeting_id, current_resident_id()):
         raise errors.NotAttended
-    meeting = queries.meeting(meeting_id)
-    return talk_views.meeting_in_full(meeting, for_steward=True, now=clock.now())
+    meeting = meeting_queries.meeting(meeting_id)
+    return meeting_views.meeting_in_full(meeting, for_steward=True, now=clock.now())
 
 
 def _kept(meeting_id: UUID) -> CommonsMeeting:
-    meeting = queries.meeting(meeting_id)
+    meeting = meeting_queries.meeting(meeting_id)
     access.require_steward(spaces.space(meeting.space_id))
     return meeting
 
@@ -122,7 +123,7 @@ def _shown(meeting: CommonsMeeting) -> dict[str, Any]:
     caller = someone()
     space = spaces.space(meeting.space_id)
     keeps = caller is not None and access.is_steward(caller, space)
-    return talk_views.meeting_in_full(meeting, for_steward=keeps, now=clock.now())
+    return meeting_views.meeting_in_full(meeting, for_steward=keeps, now=clock.now())
 
 
 @meetings.post("/meetings/<uuid:meeting_id>/agenda", guard=STEWARD)
@@ -131,7 +132,7 @@ def _shown(meeting: CommonsMeeting) -> dict[str, Any]:
 def draw_agenda(meeting_id: UUID) -> dict[str, Any]:
     """Draw the agenda, once: who waited longer has more tickets; anybody can repeat it."""
     meeting = _kept(meeting_id)
-    agendas.draw_agenda(queries.meeting_to_change(meeting.id), now=clock.now())
+    agendas.draw_agenda(meeting_queries.meeting_to_change(meeting.id), now=clock.now())
     return _shown(meeting)
 
 
@@ -142,7 +143,7 @@ def draw_agenda(meeting_id: UUID) -> dict[str, Any]:
 def run_clock(asked: dict[str, Any], meeting_id: UUID, item_id: UUID) -> dict[str, Any]:
     """Start or stop the clock of an item."""
     meeting = _kept(meeting_id)
-    item = queries.agenda_item(meeting.id, item_id)
+    item = meeting_queries.agenda_item(meeting.id, item_id)
     service.run_clock(item, start=asked["start"], now=clock.now())
     return _shown(meeting)
 
@@ -153,7 +154,7 @@ def run_clock(asked: dict[str, Any], meeting_id: UUID, item_id: UUID) -> dict[st
 @meetings.refuses(errors.MeetingNotFound, errors.NotMember, errors.TooEarly, IllegalMove)
 def attend(asked: dict[str, Any], meeting_id: UUID) -> dict[str, Any]:
     """Say that I am there."""
-    meeting, me = queries.meeting(meeting_id), current_resident_id()
+    meeting, me = meeting_queries.meeting(meeting_id), current_resident_id()
     spaces.require_belongs(meeting.space_id, me)
     member = service.member_here(meeting.space_id, me)
     service.attend(meeting, Attended(asked["how"]), resident_id=me, member=member, now=clock.now())

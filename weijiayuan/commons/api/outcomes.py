@@ -8,22 +8,22 @@ from flask import Response
 from weijiayuan.accounts.current_caller import current
 from weijiayuan.accounts.guards import require_anyone, require_role
 from weijiayuan.accounts.rules import Role
-from weijiayuan.commons import errors, talk_views
+from weijiayuan.commons import errors
 from weijiayuan.commons.models import Outcome
+from weijiayuan.commons.queries import outcomes as outcome_queries
 from weijiayuan.commons.queries import spaces
-from weijiayuan.commons.queries import talk as queries
-from weijiayuan.commons.schemas.talk import (
+from weijiayuan.commons.schemas.outcomes import (
     CallIn,
     CheckIn,
     DoneIn,
     FiguresOut,
-    MeetingsIn,
     OutcomeOut,
     OutcomesIn,
-    ReasonIn,
 )
+from weijiayuan.commons.schemas.shapes import OfSpaceIn, ReasonIn
 from weijiayuan.commons.service import department_calls
 from weijiayuan.commons.service import outcomes as service
+from weijiayuan.commons.views import outcomes as outcome_views
 from weijiayuan.db import db
 from weijiayuan.events import errors as ledger
 from weijiayuan.events.api.matters import caller as ledger_caller
@@ -50,42 +50,42 @@ outcomes = Blueprint(
 @outcomes.refuses(errors.SpaceNotFound)
 def list_outcomes(asked: dict[str, Any]) -> dict[str, Any]:
     """List what was agreed in a space, newest first, with owner, day and the ledger's clock."""
-    wanted = queries.outcomes(spaces.space(asked["space"]).id)
+    wanted = outcome_queries.outcomes(spaces.space(asked["space"]).id)
     if asked["state"]:
         wanted = wanted.where(Outcome.state == asked["state"])
     page = page_by(
         wanted, Outcome.id, limit=asked["limit"], cursor=asked["cursor"], newest_first=True
     )
     now = clock.now()
-    items = [talk_views.outcome(each, now=now) for each in page.items]
+    items = [outcome_views.outcome(each, now=now) for each in page.items]
     return {"items": items, "next_cursor": page.next_cursor}
 
 
 @outcomes.get("/figures")
-@outcomes.arguments(MeetingsIn, location="query")
+@outcomes.arguments(OfSpaceIn, location="query")
 @outcomes.response(200, FiguresOut)
 @outcomes.refuses(errors.SpaceNotFound)
 def read_figures(asked: dict[str, Any]) -> dict[str, Any]:
     """Return what stands on the door of a space."""
-    found = db.session.scalars(queries.outcomes(spaces.space(asked["space"]).id)).all()
-    return talk_views.figures(found, now=clock.now())
+    found = db.session.scalars(outcome_queries.outcomes(spaces.space(asked["space"]).id)).all()
+    return outcome_views.figures(found, now=clock.now())
 
 
 @outcomes.get("/figures.csv")
-@outcomes.arguments(MeetingsIn, location="query")
+@outcomes.arguments(OfSpaceIn, location="query")
 @outcomes.response(200, content_type="text/csv")
 @outcomes.refuses(errors.SpaceNotFound)
 def read_figures_csv(asked: dict[str, Any]) -> Response:
     """Return the same figures as a table of two columns."""
-    found = db.session.scalars(queries.outcomes(spaces.space(asked["space"]).id)).all()
-    facts = talk_views.figures(found, now=clock.now())
+    found = db.session.scalars(outcome_queries.outcomes(spaces.space(asked["space"]).id)).all()
+    facts = outcome_views.figures(found, now=clock.now())
     facts |= {f"on_time_{name}": value for name, value in facts.pop("on_time_share").items()}
     lines = ["figure,value", *(f"{name},{'' if v is None else v}" for name, v in facts.items())]
     return Response("\n".join(lines) + "\n", mimetype="text/csv")
 
 
 def _shown(found: Outcome) -> dict[str, Any]:
-    return talk_views.outcome(found, now=clock.now())
+    return outcome_views.outcome(found, now=clock.now())
 
 
 @outcomes.post("/outcomes/<uuid:outcome_id>/start", guard=require_anyone)
@@ -142,7 +142,7 @@ def explain(asked: dict[str, Any], outcome_id: UUID) -> dict[str, Any]:
 @outcomes.refuses(ledger.LeadNotNamed, ledger.UnitNotFound, ledger.TooSoon)
 def call_departments(asked: dict[str, Any], outcome_id: UUID) -> dict[str, Any]:
     """Call departments to it (发令); their clocks are seen by everybody."""
-    outcome = queries.outcome(outcome_id)
+    outcome = outcome_queries.outcome(outcome_id)
     called = Call(
         departments=tuple(asked["departments"]),
         lead=asked["lead"],
@@ -151,4 +151,4 @@ def call_departments(asked: dict[str, Any], outcome_id: UUID) -> dict[str, Any]:
         by=asked["by"],
     )
     department_calls.call(outcome_id, called, who=ledger_caller(), now=clock.now())
-    return _shown(queries.outcome(outcome_id))
+    return _shown(outcome_queries.outcome(outcome_id))

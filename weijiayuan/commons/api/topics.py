@@ -7,12 +7,12 @@ from flask import Response
 
 from weijiayuan.accounts.current_caller import actor_id, current_resident_id
 from weijiayuan.accounts.guards import require_resident, require_role
-from weijiayuan.commons import access, errors, talk_views
+from weijiayuan.commons import access, errors
 from weijiayuan.commons.models import Topic
 from weijiayuan.commons.queries import spaces
-from weijiayuan.commons.queries import talk as queries
+from weijiayuan.commons.queries import topics as topic_queries
 from weijiayuan.commons.rules.states import Stance, TopicKind, TopicState
-from weijiayuan.commons.schemas.talk import (
+from weijiayuan.commons.schemas.topics import (
     HeldTopicOut,
     PictureOut,
     StanceIn,
@@ -25,6 +25,7 @@ from weijiayuan.commons.schemas.talk import (
     TopicsIn,
 )
 from weijiayuan.commons.service import topics as service
+from weijiayuan.commons.views import topics as topic_views
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.web.blueprint import Blueprint, open_to_all
@@ -49,12 +50,16 @@ topics = Blueprint(
 def list_topics(asked: dict[str, Any], space_id: UUID) -> dict[str, Any]:
     """List the topics of a space that everybody may read, newest first."""
     state = TopicState(asked["state"]) if asked["state"] else None
-    states = queries.SHOWN if state is None else [each for each in queries.SHOWN if each is state]
-    wanted = queries.topics(spaces.space(space_id).id, states=states)
+    states = (
+        topic_queries.SHOWN
+        if state is None
+        else [each for each in topic_queries.SHOWN if each is state]
+    )
+    wanted = topic_queries.topics(spaces.space(space_id).id, states=states)
     page = page_by(
         wanted, Topic.id, limit=asked["limit"], cursor=asked["cursor"], newest_first=True
     )
-    items = [talk_views.topic(each) for each in page.items]
+    items = [topic_views.topic(each) for each in page.items]
     return {"items": items, "next_cursor": page.next_cursor}
 
 
@@ -66,7 +71,7 @@ def raise_topic(asked: dict[str, Any], space_id: UUID) -> dict[str, Any]:
     """Raise a topic. What names somebody as doing wrong waits for a person (`held`)."""
     raised = service.Raised(**asked | {"kind": TopicKind(asked["kind"])})
     space = spaces.space(space_id)
-    return talk_views.topic(
+    return topic_views.topic(
         service.raise_topic(space, raised, by=current_resident_id(), now=clock.now())
     )
 
@@ -81,7 +86,7 @@ def raise_on_behalf(asked: dict[str, Any], space_id: UUID) -> dict[str, Any]:
     access.require_steward(space)
     name = asked.pop("name")
     raised = service.Raised(**asked | {"kind": TopicKind(asked["kind"])})
-    return talk_views.topic(
+    return topic_views.topic(
         service.raise_on_behalf(space, raised, name=name, helper=actor_id(), now=clock.now())
     )
 
@@ -94,9 +99,9 @@ def list_held(asked: dict[str, Any], space_id: UUID) -> dict[str, Any]:
     """List the topics that wait for a person to read them."""
     space = spaces.space(space_id)
     access.require_steward(space)
-    wanted = queries.topics(space.id, states=[TopicState.HELD])
+    wanted = topic_queries.topics(space.id, states=[TopicState.HELD])
     page = page_by(wanted, Topic.id, limit=asked["limit"], cursor=asked["cursor"])
-    items = [talk_views.topic(each) for each in page.items]
+    items = [topic_views.topic(each) for each in page.items]
     return {"items": items, "next_cursor": page.next_cursor}
 
 
@@ -105,11 +110,11 @@ def list_held(asked: dict[str, Any], space_id: UUID) -> dict[str, Any]:
 @topics.refuses(errors.TopicNotFound)
 def read_topic(topic_id: UUID) -> dict[str, Any]:
     """Return a topic."""
-    return talk_views.topic(queries.shown_topic(topic_id))
+    return topic_views.topic(topic_queries.shown_topic(topic_id))
 
 
 def _kept(topic_id: UUID) -> None:
-    access.require_steward(spaces.space(queries.topic(topic_id).space_id))
+    access.require_steward(spaces.space(topic_queries.topic(topic_id).space_id))
 
 
 @topics.post("/topics/<uuid:topic_id>/release", guard=STEWARD)
@@ -118,7 +123,7 @@ def _kept(topic_id: UUID) -> None:
 def release(topic_id: UUID) -> dict[str, Any]:
     """Let others read a topic that a person has read."""
     _kept(topic_id)
-    return talk_views.topic(service.release(topic_id, now=clock.now()))
+    return topic_views.topic(service.release(topic_id, now=clock.now()))
 
 
 @topics.post("/topics/<uuid:topic_id>/settle", guard=STEWARD)
@@ -127,7 +132,7 @@ def release(topic_id: UUID) -> dict[str, Any]:
 def settle(topic_id: UUID) -> dict[str, Any]:
     """Note that talking was enough."""
     _kept(topic_id)
-    return talk_views.topic(service.settle_by_talk(topic_id, now=clock.now()))
+    return topic_views.topic(service.settle_by_talk(topic_id, now=clock.now()))
 
 
 @topics.post("/topics/<uuid:topic_id>/withdraw", guard=require_resident)
@@ -135,9 +140,9 @@ def settle(topic_id: UUID) -> dict[str, Any]:
 @topics.refuses(errors.TopicNotFound, IllegalMove)
 def withdraw(topic_id: UUID) -> dict[str, Any]:
     """Take my own topic back before it is on an agenda."""
-    if queries.topic(topic_id).raised_by != current_resident_id():
+    if topic_queries.topic(topic_id).raised_by != current_resident_id():
         raise errors.TopicNotFound
-    return talk_views.topic(service.withdraw(topic_id, now=clock.now()))
+    return topic_views.topic(service.withdraw(topic_id, now=clock.now()))
 
 
 @topics.post("/topics/<uuid:topic_id>/support", guard=require_resident)
@@ -145,7 +150,7 @@ def withdraw(topic_id: UUID) -> dict[str, Any]:
 @topics.refuses(errors.TopicNotFound, errors.NotMember, errors.AlreadySupported)
 def support(topic_id: UUID) -> dict[str, Any]:
     """Want it talked about too."""
-    return talk_views.topic(service.support(topic_id, by=current_resident_id()))
+    return topic_views.topic(service.support(topic_id, by=current_resident_id()))
 
 
 @topics.get("/topics/<uuid:topic_id>/statements")
@@ -153,7 +158,7 @@ def support(topic_id: UUID) -> dict[str, Any]:
 @topics.refuses(errors.TopicNotFound)
 def list_statements(topic_id: UUID) -> dict[str, Any]:
     """List the statements about a topic by number."""
-    found = queries.statements(queries.shown_topic(topic_id).id)
+    found = topic_queries.statements(topic_queries.shown_topic(topic_id).id)
     return {"items": [_statement(each) for each in found]}
 
 
@@ -180,7 +185,7 @@ def say(asked: dict[str, Any], topic_id: UUID) -> dict[str, Any]:
 @topics.refuses(errors.StatementNotFound)
 def release_statement(statement_id: UUID) -> dict[str, Any]:
     """Let others read a statement that a person has read."""
-    _kept(queries.statement_to_change(statement_id).topic_id)
+    _kept(topic_queries.statement_to_change(statement_id).topic_id)
     return _statement(service.release_statement(statement_id))
 
 
@@ -199,4 +204,4 @@ def take_stance(asked: dict[str, Any], statement_id: UUID) -> Response:
 @topics.refuses(errors.TopicNotFound)
 def read_picture(topic_id: UUID) -> dict[str, Any]:
     """Return consensus and division for each statement; groups only where they are there."""
-    return talk_views.picture(queries.shown_topic(topic_id))
+    return topic_views.picture(topic_queries.shown_topic(topic_id))

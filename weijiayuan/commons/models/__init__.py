@@ -12,16 +12,33 @@ from weijiayuan.commons.models.ballots import (
     Secrecy,
     Urn,
 )
-from weijiayuan.commons.models.community import (
+from weijiayuan.commons.models.consent_sheets import (
     ConsentGiven,
     ConsentSheet,
-    CoSign,
+)
+from weijiayuan.commons.models.covenants import (
     Covenant,
+    CovenantKind,
     CovenantSignature,
+    CovenantState,
+)
+from weijiayuan.commons.models.foundings import (
+    CoSign,
+    CoSignState,
     Founding,
+)
+from weijiayuan.commons.models.meetings import (
+    AgendaItem,
+    Attendance,
+    CommonsMeeting,
+    MinutesConfirmation,
+)
+from weijiayuan.commons.models.organisations import (
     Organisation,
-    SpendingRound,
-    SpendingVote,
+    OrganisationKind,
+)
+from weijiayuan.commons.models.outcomes import (
+    Outcome,
 )
 from weijiayuan.commons.models.spaces import (
     Member,
@@ -32,12 +49,11 @@ from weijiayuan.commons.models.spaces import (
     Space,
     SpaceKind,
 )
-from weijiayuan.commons.models.talk import (
-    AgendaItem,
-    Attendance,
-    CommonsMeeting,
-    MinutesConfirmation,
-    Outcome,
+from weijiayuan.commons.models.spending import (
+    SpendingRound,
+    SpendingVote,
+)
+from weijiayuan.commons.models.topics import (
     StanceTaken,
     Statement,
     Support,
@@ -52,11 +68,14 @@ __all__ = [
     "Cast",
     "Channel",
     "CoSign",
+    "CoSignState",
     "CommonsMeeting",
     "ConsentGiven",
     "ConsentSheet",
     "Covenant",
+    "CovenantKind",
     "CovenantSignature",
+    "CovenantState",
     "Founding",
     "ImportState",
     "Member",
@@ -64,6 +83,7 @@ __all__ = [
     "MinutesConfirmation",
     "OfficialResult",
     "Organisation",
+    "OrganisationKind",
     "Outcome",
     "PaperEntry",
     "Proxy",

@@ -19,25 +19,19 @@ from weijiayuan.commons.models import (
     Proxy,
     Urn,
 )
+from weijiayuan.commons.queries.lookups import row_of, row_to_change
 from weijiayuan.commons.rules.counting import Weight
 from weijiayuan.db import db
 
 
 def ballot(ballot_id: UUID) -> Ballot:
     """Return a ballot. Raises `BallotNotFound`."""
-    found = db.session.get(Ballot, ballot_id)
-    if found is None:
-        raise BallotNotFound
-    return found
+    return row_of(Ballot, ballot_id, BallotNotFound)
 
 
 def ballot_to_change(ballot_id: UUID) -> Ballot:
     """Return a ballot, locked until the transaction ends. Raises `BallotNotFound`."""
-    wanted = select(Ballot).filter_by(id=ballot_id).with_for_update()
-    found = db.session.scalars(wanted, execution_options={"populate_existing": True}).one_or_none()
-    if found is None:
-        raise BallotNotFound
-    return found
+    return row_to_change(Ballot, ballot_id, BallotNotFound)
 
 
 def ballots_of(space_id: UUID) -> Select[Any]:
@@ -143,9 +137,4 @@ def official_results(space_id: UUID) -> Select[Any]:
 
 def official_result_to_change(result_id: UUID) -> OfficialResult:
     """Return an imported result, locked until the transaction ends. Raises `ResultNotFound`."""
-    found = db.session.scalars(
-        select(OfficialResult).filter_by(id=result_id).with_for_update()
-    ).one_or_none()
-    if found is None:
-        raise ResultNotFound
-    return found
+    return row_to_change(OfficialResult, result_id, ResultNotFound)

@@ -14,16 +14,14 @@ from weijiayuan.commons.errors import (
     UnitNotOnRoll,
 )
 from weijiayuan.commons.models import Member, MemberRequest, RequestState, Roll, RollState, Space
+from weijiayuan.commons.queries.lookups import row_of, row_to_change
 from weijiayuan.commons.rules.decision_rules import Basis
 from weijiayuan.db import db
 
 
 def space(space_id: UUID) -> Space:
     """Return a space. Raises `SpaceNotFound`."""
-    found = db.session.get(Space, space_id)
-    if found is None:
-        raise SpaceNotFound
-    return found
+    return row_of(Space, space_id, SpaceNotFound)
 
 
 def spaces(*, community: str | None, kind: str | None, q: str | None) -> Select[Any]:
@@ -40,18 +38,12 @@ def spaces(*, community: str | None, kind: str | None, q: str | None) -> Select[
 
 def roll(roll_id: UUID) -> Roll:
     """Return a roll. Raises `RollNotFound`."""
-    found = db.session.get(Roll, roll_id)
-    if found is None:
-        raise RollNotFound
-    return found
+    return row_of(Roll, roll_id, RollNotFound)
 
 
 def roll_to_change(roll_id: UUID) -> Roll:
     """Return a roll, locked until the transaction ends. Raises `RollNotFound`."""
-    found = db.session.scalars(select(Roll).filter_by(id=roll_id).with_for_update()).one_or_none()
-    if found is None:
-        raise RollNotFound
-    return found
+    return row_to_change(Roll, roll_id, RollNotFound)
 
 
 def rolls_of(space_id: UUID) -> Sequence[Roll]:
@@ -146,12 +138,7 @@ def require_belongs(space_id: UUID, resident_id: UUID) -> None:
 
 def request_to_change(request_id: UUID) -> MemberRequest:
     """Return a request, locked until the transaction ends. Raises `RequestNotFound`."""
-    found = db.session.scalars(
-        select(MemberRequest).filter_by(id=request_id).with_for_update()
-    ).one_or_none()
-    if found is None:
-        raise RequestNotFound
-    return found
+    return row_to_change(MemberRequest, request_id, RequestNotFound)
 
 
 def requests_of(roll_id: UUID) -> Select[Any]:

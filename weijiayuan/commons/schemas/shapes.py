@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import fields
 
 from weijiayuan.commons.rules.areas import MOST_M2, dm2_of, m2_text
+from weijiayuan.web.schemas import Id, PageIn, Schema, Words
 
 
 class Area(fields.Decimal):
@@ -33,3 +34,21 @@ class Area(fields.Decimal):
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:  # noqa: ARG002
         return None if value is None else m2_text(value)
+
+
+class ShareOut(Schema):
+    """A share with its 95 % Wilson interval."""
+
+    share = fields.Float(allow_none=True)
+    low = fields.Float()
+    high = fields.Float()
+
+
+class ReasonIn(Schema):
+    reason = Words(most=400, required=True)
+
+
+class OfSpaceIn(PageIn):
+    """Which space a list is of."""
+
+    space = Id(required=True)

@@ -3,9 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from weijiayuan.commons.models.spaces import Space
-from weijiayuan.commons.models.talk import AgendaItem, CommonsMeeting, Topic
-from weijiayuan.commons.queries import talk as queries
+from weijiayuan.commons.models import AgendaItem, CommonsMeeting, Space, Topic
+from weijiayuan.commons.queries import meetings as meeting_queries
+from weijiayuan.commons.queries import outcomes as outcome_queries
+from weijiayuan.commons.queries import topics as topic_queries
 from weijiayuan.commons.rules.states import TopicState
 from weijiayuan.db import db
 from weijiayuan.draws import queries as draw_queries
@@ -23,21 +24,23 @@ def open_draw(space: Space, title: str, *, closes_at: datetime, now: datetime) -
         title, family=f"commons:{space.id}", places=TOPICS_DRAWN, closes_at=closes_at
     )
     db.session.flush()
-    for topic in db.session.scalars(queries.topics(space.id, states=WAITING).order_by(Topic.id)):
+    for topic in db.session.scalars(
+        topic_queries.topics(space.id, states=WAITING).order_by(Topic.id)
+    ):
         draws.enter(draw.id, resident_id=topic.raised_by, for_id=topic.id, now=now)
     return draw
 
 
 def enter_waiting(topic: Topic, *, now: datetime) -> None:
     """Enter a topic into every draw of its space that is still open."""
-    for meeting in queries.open_meetings(topic.space_id):
+    for meeting in meeting_queries.open_meetings(topic.space_id):
         if now < draw_queries.draw(meeting.draw_id).closes_at:
             draws.enter(meeting.draw_id, resident_id=topic.raised_by, for_id=topic.id, now=now)
 
 
 def leave_waiting(topic: Topic, *, now: datetime) -> None:
     """Take a topic out of every draw that is still open."""
-    for meeting in queries.open_meetings(topic.space_id):
+    for meeting in meeting_queries.open_meetings(topic.space_id):
         is_open = now < draw_queries.draw(meeting.draw_id).closes_at
         if is_open and draw_queries.live_entry(meeting.draw_id, for_id=topic.id) is not None:
             draws.withdraw(meeting.draw_id, for_id=topic.id, now=now)
@@ -49,12 +52,12 @@ def draw_agenda(meeting: CommonsMeeting, *, now: datetime) -> list[AgendaItem]:
     Raises `StillOpen` before the time that was published.
     """
     entries = draws.run(meeting.draw_id, now=now)
-    before = list(queries.agenda(meeting.id))
+    before = list(meeting_queries.agenda(meeting.id))
     if any(each.topic_id for each in before) or not entries:
         return before
     position = len(before)
     for entry in entries:
-        topic = queries.topic_to_change(entry.for_id)
+        topic = topic_queries.topic_to_change(entry.for_id)
         if entry.won and topic.state in WAITING:
             position += 1
             topic.move_to(TopicState.TO_MEETING)
@@ -64,7 +67,7 @@ def draw_agenda(meeting: CommonsMeeting, *, now: datetime) -> list[AgendaItem]:
 
 def open_with_unfinished(meeting: CommonsMeeting) -> None:
     """Begin the agenda with what earlier meetings agreed and nobody has checked yet."""
-    for position, outcome in enumerate(queries.unfinished(meeting.space_id), start=1):
+    for position, outcome in enumerate(outcome_queries.unfinished(meeting.space_id), start=1):
         _item(meeting.id, position, outcome_id=outcome.id)
 
 

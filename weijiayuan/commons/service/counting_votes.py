@@ -20,7 +20,8 @@ from weijiayuan.commons.errors import (
 )
 from weijiayuan.commons.models import Ballot, BallotState, Channel, PaperEntry, Secrecy
 from weijiayuan.commons.queries import ballots as queries
-from weijiayuan.commons.queries import spaces, talk
+from weijiayuan.commons.queries import meetings as meeting_queries
+from weijiayuan.commons.queries import spaces
 from weijiayuan.commons.rules import ballot_box, counting, decision_rules
 from weijiayuan.commons.rules.areas import DM2_PER_M2
 from weijiayuan.commons.rules.counting import NOTHING, Choice, Result, Votes, Weight
@@ -179,7 +180,7 @@ def _present(ballot: Ballot) -> Weight | None:
     """Return who was at the ballot's meeting: whoever was noted, and at least who voted."""
     if ballot.meeting_id is None:
         return None
-    noted = talk.present(ballot.meeting_id, ballot.roll_id)
+    noted = meeting_queries.present(ballot.meeting_id, ballot.roll_id)
     voted = counting.total(queries.turnout(ballot.id).values())
     return Weight(max(noted.heads, voted.heads), max(noted.area, voted.area))
 

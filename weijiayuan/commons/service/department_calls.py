@@ -4,9 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from weijiayuan.commons.errors import NoMatterYet
-from weijiayuan.commons.models.talk import Outcome
+from weijiayuan.commons.models import Outcome
+from weijiayuan.commons.queries import outcomes as outcome_queries
 from weijiayuan.commons.queries import spaces
-from weijiayuan.commons.queries import talk as queries
+from weijiayuan.commons.queries import topics as topic_queries
 from weijiayuan.commons.rules.states import OutcomeKind, OutcomeState
 from weijiayuan.events.access import Who
 from weijiayuan.events.models import Event, Order
@@ -24,7 +25,7 @@ def register(outcome: Outcome, *, by: UUID | None, now: datetime) -> Event:
     """Enter the matter of an outcome into the ledger, for whoever raised the topic."""
     space = spaces.space(outcome.space_id)
     place = outcome.place or {"lng": space.lng, "lat": space.lat, "datum": "gcj02"}
-    raiser = queries.topic(outcome.topic_id).raised_by if outcome.topic_id else None
+    raiser = topic_queries.topic(outcome.topic_id).raised_by if outcome.topic_id else None
     report = Report(
         text=text("commons.matter", space=space.name, words=outcome.text),
         point=Point(float(place["lng"]), float(place["lat"]), Datum(place["datum"])),
@@ -40,7 +41,7 @@ def register(outcome: Outcome, *, by: UUID | None, now: datetime) -> Event:
 
 def call(outcome_id: UUID, call_: Call, *, who: Who, now: datetime) -> Order:
     """Call departments to it as the community's secretary. Raises `NoMatterYet`."""
-    outcome = queries.outcome_to_change(outcome_id)
+    outcome = outcome_queries.outcome_to_change(outcome_id)
     if outcome.kind is not OutcomeKind.DEPARTMENT or outcome.event_id is None:
         raise NoMatterYet
     event = matters.to_change(outcome.event_id, who)

@@ -14,9 +14,8 @@ from weijiayuan.commons.errors import (
     RequestDecided,
     StageSkipped,
 )
-from weijiayuan.commons.models.community import CoSign, CoSignState, Founding
-from weijiayuan.commons.models.spaces import Space
-from weijiayuan.commons.queries import community as queries
+from weijiayuan.commons.models import CoSign, CoSignState, Founding, Space
+from weijiayuan.commons.queries import foundings as founding_queries
 from weijiayuan.commons.rules.counting import Weight
 from weijiayuan.db import db
 from weijiayuan.files import periodic_tasks as file_bytes
@@ -48,7 +47,7 @@ def _dated(stage: int, now: datetime, note: str) -> dict[str, object]:
 
 def set_totals(founding_id: UUID, everybody: Weight, *, by: UUID) -> Founding:
     """Enter how many owners and how much area the estate has, as the community knows them."""
-    found = queries.founding_to_change(founding_id)
+    found = founding_queries.founding_to_change(founding_id)
     found.heads, found.area, found.totals_by = everybody.heads, everybody.area, by
     audit.record("founding totals", subject_kind="founding", subject_id=found.id)
     return found
@@ -58,7 +57,7 @@ def co_sign(
     founding_id: UUID, *, unit: str, area: int, paper: UUID | None, by: UUID, now: datetime
 ) -> CoSign:
     """Ask for the assembly as the owner of a unit (0.01 m²). Raises `AlreadyCoSigned`."""
-    founding = queries.founding_to_change(founding_id)
+    founding = founding_queries.founding_to_change(founding_id)
     found = CoSign(founding_id=founding.id, resident_id=by, unit=unit, area=area, paper_id=paper)
     try:
         with db.session.begin_nested():
@@ -79,7 +78,7 @@ def co_sign(
 
 def decide(co_sign_id: UUID, *, verified: bool, reason: str, by: UUID, now: datetime) -> CoSign:
     """Note that the title was seen, or not; the paper goes either way. Raises `RequestDecided`."""
-    found = queries.co_sign_to_change(co_sign_id)
+    found = founding_queries.co_sign_to_change(co_sign_id)
     if found.state is not CoSignState.ASKED:
         raise RequestDecided
     found.state = CoSignState.VERIFIED if verified else CoSignState.REFUSED
@@ -96,7 +95,7 @@ def advance(founding_id: UUID, stage: int, note: str, *, now: datetime) -> Found
 
     Raises `StageSkipped`, `NotEnoughYet`.
     """
-    found = queries.founding_to_change(founding_id)
+    found = founding_queries.founding_to_change(founding_id)
     if stage != found.stage + 1 or stage > len(STAGES):
         raise StageSkipped
     if stage == SUBMITTED and not is_enough(found):
@@ -113,4 +112,4 @@ def is_enough(found: Founding) -> bool:
     if rule is None:
         return True
     everybody = Weight(found.heads or 0, found.area or 0)
-    return bool(rule.reached_by(queries.co_signed(found.id), everybody))
+    return bool(rule.reached_by(founding_queries.co_signed(found.id), everybody))

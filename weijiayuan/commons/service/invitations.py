@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from weijiayuan.background import job
-from weijiayuan.commons.models.talk import CommonsMeeting
+from weijiayuan.commons.models import CommonsMeeting
 from weijiayuan.commons.queries import spaces
 from weijiayuan.commons.rules.states import MeetingState
 from weijiayuan.db import db

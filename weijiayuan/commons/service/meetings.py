@@ -25,16 +25,19 @@ from weijiayuan.commons.errors import (
     TimesUnfit,
     TooEarly,
 )
-from weijiayuan.commons.models.spaces import Member, Space
-from weijiayuan.commons.models.talk import (
+from weijiayuan.commons.models import (
     AgendaItem,
     Attendance,
     CommonsMeeting,
+    Member,
     MinutesConfirmation,
     Outcome,
+    Space,
 )
+from weijiayuan.commons.queries import meetings as meeting_queries
+from weijiayuan.commons.queries import outcomes as outcome_queries
 from weijiayuan.commons.queries import spaces
-from weijiayuan.commons.queries import talk as queries
+from weijiayuan.commons.queries import topics as topic_queries
 from weijiayuan.commons.rules import decision_rules, notice_periods
 from weijiayuan.commons.rules.states import (
     MEETING_MOVES,
@@ -135,12 +138,12 @@ def _claim_room(meeting: CommonsMeeting, *, now: datetime) -> None:
 
 def cancel(meeting_id: UUID, *, reason: str) -> CommonsMeeting:
     """Call a meeting off and give the room back. Raises `IllegalMove`."""
-    meeting = queries.meeting_to_change(meeting_id)
+    meeting = meeting_queries.meeting_to_change(meeting_id)
     meeting.move_to(MeetingState.CANCELLED)
     claims.release([meeting.id])
-    for item in queries.agenda(meeting.id):
+    for item in meeting_queries.agenda(meeting.id):
         if item.topic_id is not None:
-            queries.topic_to_change(item.topic_id).move_to(TopicState.SUPPORTED)
+            topic_queries.topic_to_change(item.topic_id).move_to(TopicState.SUPPORTED)
     audit.record("meeting cancelled", subject_kind="meeting", subject_id=meeting.id, reason=reason)
     return meeting
 
@@ -209,10 +212,10 @@ def minute(
 
     Raises `TooEarly`, `AgendaIncomplete`, `PlaceNeeded`, `IllegalMove`.
     """
-    meeting = queries.meeting_to_change(meeting_id)
+    meeting = meeting_queries.meeting_to_change(meeting_id)
     if now < meeting.starts_at:
         raise TooEarly
-    items = {each.id: each for each in queries.agenda(meeting.id)}
+    items = {each.id: each for each in meeting_queries.agenda(meeting.id)}
     if {each.item_id for each in endings} != set(items) or len(endings) != len(items):
         raise AgendaIncomplete
     meeting.move_to(MeetingState.MINUTED)
@@ -247,7 +250,7 @@ def _outcome(meeting: CommonsMeeting, item: AgendaItem, ending: Ending) -> Outco
 
 
 def _topic_of(item: AgendaItem) -> UUID | None:
-    return queries.outcome(item.outcome_id).topic_id if item.outcome_id else None
+    return outcome_queries.outcome(item.outcome_id).topic_id if item.outcome_id else None
 
 
 def _owner(space_id: UUID, number: int | None) -> UUID | None:
@@ -265,24 +268,24 @@ def confirm(meeting_id: UUID, *, by: UUID, now: datetime) -> CommonsMeeting:
 
     Then topics are settled, and departments are called. Raises `NotAttended`, `AlreadyConfirmed`.
     """
-    meeting = queries.meeting_to_change(meeting_id)
+    meeting = meeting_queries.meeting_to_change(meeting_id)
     if meeting.state is not MeetingState.MINUTED:
         meeting.move_to(MeetingState.CONFIRMED)  # says which moves there are
-    if not queries.attended(meeting.id, by):
+    if not meeting_queries.attended(meeting.id, by):
         raise NotAttended
     if insert_new(MinutesConfirmation, [{"meeting_id": meeting.id, "resident_id": by}]) == 0:
         raise AlreadyConfirmed
-    if queries.confirmations(meeting.id) >= CONFIRMATIONS:
+    if meeting_queries.confirmations(meeting.id) >= CONFIRMATIONS:
         _stand(meeting, now=now)
     return meeting
 
 
 def _stand(meeting: CommonsMeeting, *, now: datetime) -> None:
     meeting.move_to(MeetingState.CONFIRMED)
-    for item in queries.agenda(meeting.id):
+    for item in meeting_queries.agenda(meeting.id):
         if item.topic_id is not None:
-            queries.topic_to_change(item.topic_id).move_to(TopicState.SETTLED)
-    for outcome in queries.outcomes_of(meeting.id):
+            topic_queries.topic_to_change(item.topic_id).move_to(TopicState.SETTLED)
+    for outcome in outcome_queries.outcomes_of(meeting.id):
         if outcome.kind is OutcomeKind.DEPARTMENT:
             department_calls.register(outcome, by=meeting.minuted_by, now=now)
     audit.record("minutes confirmed", subject_kind="meeting", subject_id=meeting.id)
@@ -290,7 +293,7 @@ def _stand(meeting: CommonsMeeting, *, now: datetime) -> None:
 
 def publish(meeting_id: UUID, *, now: datetime) -> CommonsMeeting:
     """Put the minutes on the wall for as long as the law says. Raises `IllegalMove`."""
-    meeting = queries.meeting_to_change(meeting_id)
+    meeting = meeting_queries.meeting_to_change(meeting_id)
     meeting.move_to(MeetingState.PUBLISHED)
     days = max(decision_rules.shipped()[RULE_OF_MEETING[meeting.kind]].published_days, WALL_DAYS)
     meeting.published_at = now

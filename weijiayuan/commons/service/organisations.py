@@ -10,8 +10,8 @@ from stdnum.exceptions import ValidationError
 
 from weijiayuan import audit
 from weijiayuan.commons.errors import OrganisationTaken, UsccWrong
-from weijiayuan.commons.models.community import Organisation, OrganisationKind
-from weijiayuan.commons.queries import community as queries
+from weijiayuan.commons.models import Organisation, OrganisationKind
+from weijiayuan.commons.queries import organisations as organisation_queries
 from weijiayuan.db import db
 
 CIVIL_AFFAIRS = "5"
@@ -31,7 +31,7 @@ def enter(facts: Mapping[str, Any]) -> Organisation:
 
 def change(organisation_id: UUID, facts: Mapping[str, Any]) -> Organisation:
     """Change what the register says. Raises `OrganisationTaken`, `UsccWrong`."""
-    found = queries.organisation(organisation_id)
+    found = organisation_queries.organisation(organisation_id)
     for name, value in _checked(facts).items():
         setattr(found, name, value)
     try:

@@ -14,9 +14,10 @@ from weijiayuan.commons.errors import (
     NotRaiser,
     ProofNeeded,
 )
-from weijiayuan.commons.models.talk import Outcome
+from weijiayuan.commons.models import Outcome
+from weijiayuan.commons.queries import outcomes as outcome_queries
 from weijiayuan.commons.queries import spaces
-from weijiayuan.commons.queries import talk as queries
+from weijiayuan.commons.queries import topics as topic_queries
 from weijiayuan.commons.rules.states import OutcomeKind, OutcomeState
 from weijiayuan.files import rules as file_rules
 from weijiayuan.files import service as files
@@ -41,7 +42,7 @@ def _as_doer(outcome: Outcome, caller: Caller) -> None:
 
 def start(outcome_id: UUID, *, caller: Caller) -> Outcome:
     """Begin with it. Raises `NotYours`, `ByTheLedger`, `IllegalMove`."""
-    outcome = queries.outcome_to_change(outcome_id)
+    outcome = outcome_queries.outcome_to_change(outcome_id)
     _as_doer(outcome, caller)
     outcome.move_to(OutcomeState.DOING)
     return outcome
@@ -54,7 +55,7 @@ def done(
 
     Raises `NotYours`, `ByTheLedger`, `ProofNeeded`, `IllegalMove`, `FileUnusable`.
     """
-    outcome = queries.outcome_to_change(outcome_id)
+    outcome = outcome_queries.outcome_to_change(outcome_id)
     _as_doer(outcome, caller)
     if not photos and outcome.kind is not OutcomeKind.RULE:
         raise ProofNeeded
@@ -90,8 +91,8 @@ def raisers(outcome: Outcome) -> set[UUID]:
     """Return who raised the topic of an outcome, and who supported it."""
     if outcome.topic_id is None:
         return set()
-    topic = queries.topic(outcome.topic_id)
-    found = set(queries.supporters(topic.id))
+    topic = topic_queries.topic(outcome.topic_id)
+    found = set(topic_queries.supporters(topic.id))
     return found | {topic.raised_by} if topic.raised_by else found
 
 
@@ -101,7 +102,7 @@ def check(outcome_id: UUID, *, fixed: bool, words: str, caller: Caller, now: dat
     Where nobody with an account raised it, those who keep the space check it, but never who did it.
     Raises `NotRaiser`, `IllegalMove`.
     """
-    outcome = queries.outcome_to_change(outcome_id)
+    outcome = outcome_queries.outcome_to_change(outcome_id)
     _as_checker(outcome, caller)
     if not fixed:
         outcome.move_to(OutcomeState.DOING)
@@ -130,7 +131,7 @@ def _as_checker(outcome: Outcome, caller: Caller) -> None:
 
 def explain(outcome_id: UUID, reason: str, *, caller: Caller, now: datetime) -> Outcome:
     """Say why it is late. Raises `NotDue` before the day."""
-    outcome = queries.outcome_to_change(outcome_id)
+    outcome = outcome_queries.outcome_to_change(outcome_id)
     if not access.is_steward(caller, spaces.space(outcome.space_id)):
         _as_doer(outcome, caller)
     if not is_overdue(outcome, now=now):

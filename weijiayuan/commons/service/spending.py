@@ -8,10 +8,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from weijiayuan.commons.errors import BallotNotOpen, ProjectUnknown, TimesUnfit
-from weijiayuan.commons.models.community import SpendingRound, SpendingVote
-from weijiayuan.commons.models.spaces import Space
-from weijiayuan.commons.queries import community as queries
+from weijiayuan.commons.models import Space, SpendingRound, SpendingVote
 from weijiayuan.commons.queries import spaces
+from weijiayuan.commons.queries import spending as spending_queries
 from weijiayuan.commons.rules.equal_shares import Project
 from weijiayuan.db import blind_index, db, insert_new
 from weijiayuan.kernel.money import Money
@@ -49,7 +48,7 @@ def open_round(
 
 def vote(round_id: UUID, chosen: Sequence[str], *, by: UUID, now: datetime) -> SpendingRound:
     """Say which projects one is for; the newest counts. Raises `NotMember`, `ProjectUnknown`."""
-    found = queries.spending_round(round_id)
+    found = spending_queries.spending_round(round_id)
     if now >= found.closes_at:
         raise BallotNotOpen(opens_at=found.created_at, closes_at=found.closes_at)
     spaces.require_belongs(found.space_id, by)

@@ -7,11 +7,10 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from weijiayuan.commons.errors import AlreadySupported, TooManyStatements
-from weijiayuan.commons.models.spaces import Space
-from weijiayuan.commons.models.talk import StanceTaken, Statement, Support, Topic
+from weijiayuan.commons.models import Space, StanceTaken, Statement, Support, Topic
 from weijiayuan.commons.queries import spaces
-from weijiayuan.commons.queries import talk as queries
-from weijiayuan.commons.rules.held_texts import reason_to_hold
+from weijiayuan.commons.queries import topics as topic_queries
+from weijiayuan.commons.rules.moderation import reason_to_hold
 from weijiayuan.commons.rules.states import Stance, TopicKind, TopicState
 from weijiayuan.commons.service import agendas
 from weijiayuan.db import blind_index, db, insert_new
@@ -78,7 +77,7 @@ def _enter(
 
 def release(topic_id: UUID, *, now: datetime) -> Topic:
     """Let others read what a person has read. Raises `IllegalMove`."""
-    topic = queries.topic_to_change(topic_id)
+    topic = topic_queries.topic_to_change(topic_id)
     topic.move_to(TopicState.RAISED)
     agendas.enter_waiting(topic, now=now)
     return topic
@@ -86,7 +85,7 @@ def release(topic_id: UUID, *, now: datetime) -> Topic:
 
 def withdraw(topic_id: UUID, *, now: datetime) -> Topic:
     """Take a topic back, or away. Raises `IllegalMove`."""
-    topic = queries.topic_to_change(topic_id)
+    topic = topic_queries.topic_to_change(topic_id)
     topic.move_to(TopicState.WITHDRAWN)
     agendas.leave_waiting(topic, now=now)
     return topic
@@ -94,7 +93,7 @@ def withdraw(topic_id: UUID, *, now: datetime) -> Topic:
 
 def settle_by_talk(topic_id: UUID, *, now: datetime) -> Topic:
     """Note that talking was enough. Raises `IllegalMove`."""
-    topic = queries.topic_to_change(topic_id)
+    topic = topic_queries.topic_to_change(topic_id)
     topic.move_to(TopicState.SETTLED)
     agendas.leave_waiting(topic, now=now)
     return topic
@@ -102,8 +101,8 @@ def settle_by_talk(topic_id: UUID, *, now: datetime) -> Topic:
 
 def support(topic_id: UUID, *, by: UUID) -> Topic:
     """Want a topic talked about too. Raises `NotMember`, `AlreadySupported`."""
-    topic = queries.topic_to_change(topic_id)
-    queries.shown_topic(topic_id)
+    topic = topic_queries.topic_to_change(topic_id)
+    topic_queries.shown_topic(topic_id)
     spaces.require_belongs(topic.space_id, by)
     if insert_new(Support, [{"topic_id": topic.id, "resident_id": by}]) == 0:
         raise AlreadySupported
@@ -115,8 +114,8 @@ def support(topic_id: UUID, *, by: UUID) -> Topic:
 
 def state(topic_id: UUID, text: str, *, by: UUID) -> Statement:
     """Say one sentence about a topic. Raises `NotMember`, `TooManyStatements`."""
-    topic = queries.topic_to_change(topic_id)
-    queries.shown_topic(topic_id)
+    topic = topic_queries.topic_to_change(topic_id)
+    topic_queries.shown_topic(topic_id)
     spaces.require_belongs(topic.space_id, by)
     last = db.session.scalar(
         select(func.coalesce(func.max(Statement.number), 0)).filter_by(topic_id=topic.id)
@@ -138,15 +137,15 @@ def state(topic_id: UUID, text: str, *, by: UUID) -> Statement:
 
 def release_statement(statement_id: UUID) -> Statement:
     """Let others read what a person has read."""
-    found = queries.statement_to_change(statement_id)
+    found = topic_queries.statement_to_change(statement_id)
     found.held_for = ""
     return found
 
 
 def take_stance(statement_id: UUID, stance: Stance, *, by: UUID) -> None:
     """Agree, disagree or pass; the newest stance of a person counts. Raises `NotMember`."""
-    found = queries.statement(statement_id)
-    topic = queries.topic(found.topic_id)
+    found = topic_queries.statement(statement_id)
+    topic = topic_queries.topic(found.topic_id)
     spaces.require_belongs(topic.space_id, by)
     mark = mark_of(topic.id, by)
     row = {

@@ -24,7 +24,7 @@ class Hold:
 @cache
 def holds() -> Sequence[Hold]:
     """Return the reasons that ship."""
-    raw = files("weijiayuan").joinpath("data", "commons", "held_words.toml").read_text("utf-8")
+    raw = files("weijiayuan").joinpath("data", "commons", "moderation.toml").read_text("utf-8")
     return [
         Hold(each["why"], each["words"], tuple(re.compile(part) for part in each["all"]))
         for each in tomllib.loads(raw)["holds"]

@@ -15,7 +15,7 @@ from weijiayuan.background.runner import run_due_jobs
 from weijiayuan.clocks.working_time import OfficeHours
 from weijiayuan.commons.models import Outcome, Topic
 from weijiayuan.commons.rules import notice_periods, opinion_groups
-from weijiayuan.commons.rules.held_texts import reason_to_hold
+from weijiayuan.commons.rules.moderation import reason_to_hold
 from weijiayuan.commons.service import department_calls
 from weijiayuan.db import db
 from weijiayuan.draws import rules as draws

@@ -1,0 +1,78 @@
+"""The register of social organisations."""
+
+from typing import Any
+from uuid import UUID
+
+from weijiayuan.accounts.current_caller import current
+from weijiayuan.accounts.errors import NotYours
+from weijiayuan.accounts.guards import require_role
+from weijiayuan.accounts.rules import Territory, TerritoryKind
+from weijiayuan.commons import access, errors
+from weijiayuan.commons.models import Organisation
+from weijiayuan.commons.queries import organisations as organisation_queries
+from weijiayuan.commons.schemas.organisations import (
+    OrganisationIn,
+    OrganisationOut,
+    OrganisationsIn,
+)
+from weijiayuan.commons.service import organisations as register
+from weijiayuan.commons.views import organisations as organisation_views
+from weijiayuan.kernel import clock
+from weijiayuan.web.blueprint import Blueprint, open_to_all
+from weijiayuan.web.pagination import page_by
+from weijiayuan.web.schemas import page_schema
+
+organisations = Blueprint(
+    "commons_organisations",
+    __name__,
+    guard=open_to_all,
+    url_prefix="/api/v1/commons",
+    description="共治：社会组织登记册",
+)
+
+
+@organisations.get("/organisations")
+@organisations.arguments(OrganisationsIn, location="query")
+@organisations.response(200, page_schema(OrganisationOut))
+def list_organisations(asked: dict[str, Any]) -> dict[str, Any]:
+    """List social organisations."""
+    page = page_by(
+        organisation_queries.organisations(
+            community=asked["community"], kind=asked["kind"], q=asked["q"]
+        ),
+        Organisation.id,
+        limit=asked["limit"],
+        cursor=asked["cursor"],
+    )
+    today = clock.local_date(clock.now())
+    items = [organisation_views.organisation(each, on=today) for each in page.items]
+    return {"items": items, "next_cursor": page.next_cursor}
+
+
+@organisations.post("/organisations", guard=require_role(*access.COMMUNITY))
+@organisations.arguments(OrganisationIn)
+@organisations.response(201, OrganisationOut)
+@organisations.refuses(errors.OrganisationTaken, errors.UsccWrong)
+def register_organisation(asked: dict[str, Any]) -> dict[str, Any]:
+    """Put an organisation on the register of my community."""
+    _in_my_area(asked["community_code"])
+    today = clock.local_date(clock.now())
+    return organisation_views.organisation(register.enter(asked), on=today)
+
+
+@organisations.put("/organisations/<uuid:organisation_id>", guard=require_role(*access.COMMUNITY))
+@organisations.arguments(OrganisationIn)
+@organisations.response(200, OrganisationOut)
+@organisations.refuses(errors.OrganisationNotFound, errors.OrganisationTaken, errors.UsccWrong)
+def change_organisation(asked: dict[str, Any], organisation_id: UUID) -> dict[str, Any]:
+    """Change what the register says."""
+    _in_my_area(organisation_queries.organisation(organisation_id).community_code)
+    _in_my_area(asked["community_code"])
+    today = clock.local_date(clock.now())
+    return organisation_views.organisation(register.change(organisation_id, asked), on=today)
+
+
+def _in_my_area(community_code: str) -> None:
+    here = Territory(TerritoryKind.COMMUNITY, community_code)
+    if not current().may(*access.COMMUNITY, within=here):
+        raise NotYours

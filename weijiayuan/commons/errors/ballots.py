@@ -1,0 +1,119 @@
+"""The refusals of ballots."""
+
+from weijiayuan.kernel.errors import Forbidden, Malformed, NotFound, Refused
+
+
+class BallotNotFound(NotFound):
+    code = "commons.ballot_not_found"
+
+
+class NotOnline(Refused):
+    """The law wants a booth and a count on the spot; `article` says where."""
+
+    code = "commons.not_online"
+
+
+class BasisUnfit(Refused):
+    """The rule counts other people than this roll lists."""
+
+    code = "commons.basis_unfit"
+
+
+class TimesUnfit(Malformed):
+    """It ends before it begins, or lies in the past."""
+
+    code = "commons.times_unfit"
+
+
+class RunningNeedsNamed(Malformed):
+    """A running count of a secret ballot would tell what each next voter said."""
+
+    code = "commons.running_needs_named"
+
+
+class BallotNotOpen(Refused):
+    """Votes can be cast from `opens_at` until `closes_at`."""
+
+    code = "commons.ballot_not_open"
+
+
+class BallotStillOpen(Refused):
+    """Nothing is opened before `closes_at`."""
+
+    code = "commons.ballot_still_open"
+
+
+class BallotOver(Refused):
+    """The ballot was counted or called off."""
+
+    code = "commons.ballot_over"
+
+
+class AlreadyVoted(Refused):
+    """A vote of this member was cast, by whatever channel."""
+
+    code = "commons.already_voted"
+
+
+class ProxyUnknown(NotFound):
+    """The code opens no proxy, or it was taken."""
+
+    code = "commons.proxy_unknown"
+
+
+class ProxyGiven(Refused):
+    """The member has a proxy for this ballot already."""
+
+    code = "commons.proxy_given"
+
+
+class NotCounter(Forbidden):
+    """Only the counters of a ballot may do this."""
+
+    code = "commons.not_counter"
+
+
+class PaperDiffers(Refused):
+    """The two people who typed a paper ballot do not agree."""
+
+    code = "commons.paper_differs"
+
+
+class PaperDone(Refused):
+    """The paper ballot was typed by two people already."""
+
+    code = "commons.paper_done"
+
+
+class PaperUnfit(Refused):
+    """Slips are for secret ballots by heads; named votes on paper are typed by number."""
+
+    code = "commons.paper_unfit"
+
+
+class SlipsTooMany(Refused):
+    """More slips than people who took one."""
+
+    code = "commons.slips_too_many"
+
+
+class SlipsMissing(Refused):
+    """`missing` slips were handed out and are not typed by two people."""
+
+    code = "commons.slips_missing"
+
+
+class BoxWrong(Refused):
+    """The box does not hold what was cast: nothing is counted before people have looked."""
+
+    code = "commons.box_wrong"
+
+
+class RecordNotPublic(NotFound):
+    """There is no record yet, or it is not for everybody."""
+
+    code = "commons.record_not_public"
+
+
+class ResultNotFound(NotFound):
+    code = "commons.result_not_found"

@@ -1,0 +1,35 @@
+"""The refusals of covenants and consent sheets."""
+
+from weijiayuan.kernel.errors import NotFound, Refused
+
+
+class CovenantNotFound(NotFound):
+    code = "commons.covenant_not_found"
+
+
+class ClausesBlocked(Refused):
+    """The fact `findings` says which clauses take what no covenant can take."""
+
+    code = "commons.clauses_blocked"
+
+
+class ReviewNeeded(Refused):
+    """A second person looks at the doubtful clauses first."""
+
+    code = "commons.review_needed"
+
+
+class SignedBefore(Refused):
+    """The resident signed this version already."""
+
+    code = "commons.signed_before"
+
+
+class SheetNotFound(NotFound):
+    code = "commons.sheet_not_found"
+
+
+class SheetClosed(Refused):
+    """The sheet does not change any more."""
+
+    code = "commons.sheet_closed"

@@ -1,0 +1,57 @@
+"""The refusals of meetings."""
+
+from weijiayuan.kernel.errors import Forbidden, Malformed, NotFound, Refused
+
+
+class MeetingNotFound(NotFound):
+    code = "commons.meeting_not_found"
+
+
+class ItemNotFound(NotFound):
+    code = "commons.item_not_found"
+
+
+class NoticeTooShort(Refused):
+    """The law wants `days` of notice (`article`); the first day is `earliest`."""
+
+    code = "commons.notice_too_short"
+
+
+class RoomTaken(Refused):
+    """The room is closed or kept for something else."""
+
+    code = "commons.room_taken"
+
+
+class RoomNotFound(NotFound):
+    code = "commons.room_not_found"
+
+
+class TooEarly(Refused):
+    """The meeting has not begun."""
+
+    code = "commons.too_early"
+
+
+class AgendaIncomplete(Malformed):
+    """Every item ends once; an outcome has words, an owner and a day."""
+
+    code = "commons.agenda_incomplete"
+
+
+class PlaceNeeded(Malformed):
+    """A department needs to know where; the space has no place of its own."""
+
+    code = "commons.place_needed"
+
+
+class NotAttended(Forbidden):
+    """Only who was there confirms the minutes."""
+
+    code = "commons.not_attended"
+
+
+class AlreadyConfirmed(Refused):
+    """The resident confirmed these minutes already."""
+
+    code = "commons.already_confirmed"

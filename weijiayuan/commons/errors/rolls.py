@@ -1,0 +1,65 @@
+"""The refusals of spaces and rolls."""
+
+from weijiayuan.kernel.errors import Forbidden, Malformed, NotFound, Refused
+
+
+class SpaceNotFound(NotFound):
+    code = "commons.space_not_found"
+
+
+class CommunityUnknown(Malformed):
+    """The district has no such community."""
+
+    code = "commons.community_unknown"
+
+
+class RollNotFound(NotFound):
+    """There is no such roll, or none in force for what is asked."""
+
+    code = "commons.roll_not_found"
+
+
+class RollNotDraft(Refused):
+    """The roll was put in force or replaced already."""
+
+    code = "commons.roll_not_draft"
+
+
+class SecondPersonNeeded(Refused):
+    """Somebody else has to do it."""
+
+    code = "commons.second_person_needed"
+
+
+class RequestNotFound(NotFound):
+    code = "commons.request_not_found"
+
+
+class RequestDecided(Refused):
+    """The request was decided already."""
+
+    code = "commons.request_decided"
+
+
+class AlreadyMember(Refused):
+    """The resident speaks for a unit of this roll already, or asked to."""
+
+    code = "commons.already_member"
+
+
+class UnitNotOnRoll(Refused):
+    """No member of the roll has this unit."""
+
+    code = "commons.unit_not_on_roll"
+
+
+class UnitTaken(Refused):
+    """Another account was verified for this unit."""
+
+    code = "commons.unit_taken"
+
+
+class NotMember(Forbidden):
+    """The caller is not on the roll."""
+
+    code = "commons.not_member"

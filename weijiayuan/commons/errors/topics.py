@@ -1,0 +1,23 @@
+"""The refusals of topics."""
+
+from weijiayuan.kernel.errors import NotFound, Refused
+
+
+class TopicNotFound(NotFound):
+    code = "commons.topic_not_found"
+
+
+class StatementNotFound(NotFound):
+    code = "commons.statement_not_found"
+
+
+class AlreadySupported(Refused):
+    """The resident supports this topic already."""
+
+    code = "commons.already_supported"
+
+
+class TooManyStatements(Refused):
+    """A topic has `most` statements."""
+
+    code = "commons.too_many_statements"

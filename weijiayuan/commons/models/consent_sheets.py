@@ -1,0 +1,38 @@
+"""Consent sheets on which every owner of a building says yes or no."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import (
+    ForeignKey,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from weijiayuan.db import Model
+
+
+class ConsentSheet(Model):
+    """A sheet on which every owner of a building says yes or no (民法典 279)."""
+
+    __tablename__ = "commons_consent_sheets"
+
+    space_id: Mapped[UUID] = mapped_column(ForeignKey("commons_spaces.id"), index=True)
+    roll_id: Mapped[UUID] = mapped_column(ForeignKey("commons_rolls.id"))
+    unit: Mapped[str]
+    use: Mapped[str]
+    asked_by: Mapped[UUID | None] = mapped_column(ForeignKey("residents.id"), index=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class ConsentGiven(Model):
+    """What one owner of the building said; it can be changed until the sheet is closed."""
+
+    __tablename__ = "commons_consents"
+    __table_args__ = (UniqueConstraint("sheet_id", "member_id"),)
+
+    sheet_id: Mapped[UUID] = mapped_column(ForeignKey("commons_consent_sheets.id"))
+    member_id: Mapped[UUID] = mapped_column(ForeignKey("commons_members.id"))
+    agrees: Mapped[bool]
+    said_at: Mapped[datetime]

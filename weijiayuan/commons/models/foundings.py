@@ -1,0 +1,74 @@
+"""The way to a first owners' assembly."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from weijiayuan.db import Model
+
+NOT_REFUSED = text("state <> 'refused'")
+
+
+class Founding(Model):
+    """An estate on its way to a first owners' assembly. Heads and area (0.01 m²) as verified."""
+
+    __tablename__ = "commons_foundings"
+    __table_args__ = (
+        UniqueConstraint("space_id"),
+        CheckConstraint("stage BETWEEN 1 AND 6", name="stage"),
+    )
+
+    space_id: Mapped[UUID] = mapped_column(ForeignKey("commons_spaces.id"))
+    started_by: Mapped[UUID | None] = mapped_column(ForeignKey("residents.id"), index=True)
+    stage: Mapped[int] = mapped_column(default=1)
+    stages: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default_factory=list)
+    heads: Mapped[int | None] = mapped_column(default=None)
+    area: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    totals_by: Mapped[UUID | None] = mapped_column(default=None)
+
+
+class CoSignState(StrEnum):
+    """Somebody of the community looks at the title once."""
+
+    ASKED = "asked"
+    VERIFIED = "verified"
+    REFUSED = "refused"
+
+
+class CoSign(Model):
+    """An owner asks for a first assembly: unit and area, and who saw the title on which day."""
+
+    __tablename__ = "commons_co_signs"
+    __table_args__ = (
+        Index(
+            "uq_commons_co_signs_unit",
+            "founding_id",
+            "unit",
+            unique=True,
+            sqlite_where=NOT_REFUSED,
+            postgresql_where=NOT_REFUSED,
+        ),
+        Index("ix_commons_co_signs_founding_id_state", "founding_id", "state"),
+    )
+
+    founding_id: Mapped[UUID] = mapped_column(ForeignKey("commons_foundings.id"))
+    resident_id: Mapped[UUID | None] = mapped_column(ForeignKey("residents.id"), index=True)
+    unit: Mapped[str]
+    area: Mapped[int] = mapped_column(BigInteger)
+    paper_id: Mapped[UUID | None] = mapped_column(default=None)
+    state: Mapped[CoSignState] = mapped_column(default=CoSignState.ASKED)
+    verified_by: Mapped[UUID | None] = mapped_column(default=None)
+    verified_on: Mapped[date | None] = mapped_column(default=None)
+    reason: Mapped[str] = mapped_column(default="")

@@ -1,0 +1,52 @@
+"""Questions about foundings and who asks for them."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+
+from weijiayuan.commons.errors import (
+    CoSignNotFound,
+    FoundingNotFound,
+)
+from weijiayuan.commons.models import (
+    CoSign,
+    CoSignState,
+    Founding,
+)
+from weijiayuan.commons.queries.lookups import row_of, row_to_change
+from weijiayuan.commons.rules.counting import Weight
+from weijiayuan.db import db
+
+
+def founding(founding_id: UUID) -> Founding:
+    """Return a founding. Raises `FoundingNotFound`."""
+    return row_of(Founding, founding_id, FoundingNotFound)
+
+
+def founding_to_change(founding_id: UUID) -> Founding:
+    """Return a founding, locked until the transaction ends. Raises `FoundingNotFound`."""
+    return row_to_change(Founding, founding_id, FoundingNotFound)
+
+
+def co_sign_to_change(co_sign_id: UUID) -> CoSign:
+    """Return a co-signature, locked until the transaction ends. Raises `CoSignNotFound`."""
+    return row_to_change(CoSign, co_sign_id, CoSignNotFound)
+
+
+def co_signs(founding_id: UUID, state: CoSignState) -> Sequence[CoSign]:
+    """Return the co-signatures in a state, in the order of their units."""
+    return db.session.scalars(
+        select(CoSign).filter_by(founding_id=founding_id, state=state).order_by(CoSign.unit)
+    ).all()
+
+
+def co_signed(founding_id: UUID) -> Weight:
+    """Return how many owners were verified as asking, and with how much area.
+
+    Several units of one account are one owner.
+    """
+    verified = select(CoSign).filter_by(founding_id=founding_id, state=CoSignState.VERIFIED)
+    rows = db.session.scalars(verified).all()
+    heads = {each.resident_id or each.id for each in rows}
+    return Weight(len(heads), sum(each.area for each in rows))

@@ -1,0 +1,102 @@
+"""Questions about meetings, their agendas and who was there."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+
+from weijiayuan.commons.errors import (
+    ItemNotFound,
+    MeetingNotFound,
+)
+from weijiayuan.commons.models import (
+    AgendaItem,
+    Attendance,
+    CommonsMeeting,
+    Member,
+    MinutesConfirmation,
+)
+from weijiayuan.commons.queries.lookups import row_of, row_to_change
+from weijiayuan.commons.rules.counting import Weight
+from weijiayuan.commons.rules.states import MeetingState
+from weijiayuan.db import db
+
+
+def meeting(meeting_id: UUID) -> CommonsMeeting:
+    """Return a meeting. Raises `MeetingNotFound`."""
+    return row_of(CommonsMeeting, meeting_id, MeetingNotFound)
+
+
+def meeting_to_change(meeting_id: UUID) -> CommonsMeeting:
+    """Return a meeting, locked until the transaction ends. Raises `MeetingNotFound`."""
+    return row_to_change(CommonsMeeting, meeting_id, MeetingNotFound)
+
+
+def meetings(space_id: UUID) -> Select[Any]:
+    """Select the meetings of a space."""
+    return select(CommonsMeeting).filter_by(space_id=space_id)
+
+
+def wall(space_id: UUID) -> Select[Any]:
+    """Select what was published of a space."""
+    return meetings(space_id).where(CommonsMeeting.state == MeetingState.PUBLISHED)
+
+
+def open_meetings(space_id: UUID) -> Sequence[CommonsMeeting]:
+    """Return the meetings of a space that are called and not minuted, the earliest first."""
+    wanted = meetings(space_id).where(CommonsMeeting.state == MeetingState.NOTICED)
+    return db.session.scalars(wanted.order_by(CommonsMeeting.starts_at)).all()
+
+
+def meetings_to_draw(draw_ids: Sequence[UUID]) -> Sequence[UUID]:
+    """Return the meetings whose agenda is drawn from one of these."""
+    wanted = select(CommonsMeeting.id).where(
+        CommonsMeeting.draw_id.in_(draw_ids), CommonsMeeting.state == MeetingState.NOTICED
+    )
+    return db.session.scalars(wanted.order_by(CommonsMeeting.id)).all()
+
+
+def agenda(meeting_id: UUID) -> Sequence[AgendaItem]:
+    """Return the agenda of a meeting in its order."""
+    return db.session.scalars(
+        select(AgendaItem).filter_by(meeting_id=meeting_id).order_by(AgendaItem.position)
+    ).all()
+
+
+def agenda_item(meeting_id: UUID, item_id: UUID) -> AgendaItem:
+    """Return an item of a meeting's agenda. Raises `ItemNotFound`."""
+    found = db.session.get(AgendaItem, item_id)
+    if found is None or found.meeting_id != meeting_id:
+        raise ItemNotFound
+    return found
+
+
+def attended(meeting_id: UUID, resident_id: UUID) -> bool:
+    """Tell whether a resident was there."""
+    wanted = select(Attendance.id).filter_by(meeting_id=meeting_id, resident_id=resident_id)
+    return db.session.scalar(wanted) is not None
+
+
+def attendances(meeting_id: UUID) -> Sequence[Attendance]:
+    """Return who was there."""
+    return db.session.scalars(
+        select(Attendance).filter_by(meeting_id=meeting_id).order_by(Attendance.id)
+    ).all()
+
+
+def present(meeting_id: UUID, roll_id: UUID) -> Weight:
+    """Return how many members of a roll were there."""
+    heads, area = db.session.execute(
+        select(func.count(), func.coalesce(func.sum(Member.area), 0))
+        .select_from(Attendance)
+        .join(Member, Member.id == Attendance.member_id)
+        .where(Attendance.meeting_id == meeting_id, Member.roll_id == roll_id)
+    ).one()
+    return Weight(heads, int(area))
+
+
+def confirmations(meeting_id: UUID) -> int:
+    """Return how many confirmed the minutes."""
+    wanted = select(func.count()).select_from(MinutesConfirmation).filter_by(meeting_id=meeting_id)
+    return db.session.scalar(wanted) or 0

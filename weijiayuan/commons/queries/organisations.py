@@ -1,0 +1,31 @@
+"""Questions about social organisations."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, select
+
+from weijiayuan.commons.errors import (
+    OrganisationNotFound,
+)
+from weijiayuan.commons.models import (
+    Organisation,
+)
+from weijiayuan.commons.queries.lookups import row_of
+
+
+def organisation(organisation_id: UUID) -> Organisation:
+    """Return an organisation. Raises `OrganisationNotFound`."""
+    return row_of(Organisation, organisation_id, OrganisationNotFound)
+
+
+def organisations(*, community: str | None, kind: str | None, q: str | None) -> Select[Any]:
+    """Select organisations, of a community, of a kind, with a word in the name."""
+    wanted = select(Organisation)
+    if community:
+        wanted = wanted.where(Organisation.community_code == community)
+    if kind:
+        wanted = wanted.where(Organisation.kind == kind)
+    if q:
+        wanted = wanted.where(Organisation.name.contains(q, autoescape=True))
+    return wanted

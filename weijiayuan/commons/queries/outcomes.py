@@ -1,0 +1,63 @@
+"""Questions about what meetings ended in."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, select
+
+from weijiayuan.commons.errors import (
+    OutcomeNotFound,
+)
+from weijiayuan.commons.models import (
+    CommonsMeeting,
+    Outcome,
+)
+from weijiayuan.commons.queries.lookups import row_of, row_to_change
+from weijiayuan.commons.rules.states import MeetingState, OutcomeKind, OutcomeState
+from weijiayuan.db import db
+
+
+def outcome(outcome_id: UUID) -> Outcome:
+    """Return an outcome. Raises `OutcomeNotFound`."""
+    return row_of(Outcome, outcome_id, OutcomeNotFound)
+
+
+def outcome_to_change(outcome_id: UUID) -> Outcome:
+    """Return an outcome, locked until the transaction ends. Raises `OutcomeNotFound`."""
+    return row_to_change(Outcome, outcome_id, OutcomeNotFound)
+
+
+def outcomes(space_id: UUID) -> Select[Any]:
+    """Select the outcomes of a space whose minutes were confirmed."""
+    return (
+        select(Outcome)
+        .join(CommonsMeeting, CommonsMeeting.id == Outcome.meeting_id)
+        .where(Outcome.space_id == space_id, CommonsMeeting.state.in_(STANDING))
+    )
+
+
+STANDING = (MeetingState.CONFIRMED, MeetingState.PUBLISHED)
+
+
+def unfinished(space_id: UUID) -> Sequence[Outcome]:
+    """Return what is not checked yet, the longest due first: the next meeting begins with it."""
+    wanted = outcomes(space_id).where(Outcome.state != OutcomeState.CHECKED)
+    return db.session.scalars(wanted.order_by(Outcome.due_on, Outcome.id)).all()
+
+
+def outcomes_of(meeting_id: UUID) -> Sequence[Outcome]:
+    """Return the outcomes of one meeting."""
+    return db.session.scalars(
+        select(Outcome).filter_by(meeting_id=meeting_id).order_by(Outcome.id)
+    ).all()
+
+
+def called_departments(*, limit: int) -> Sequence[Outcome]:
+    """Return outcomes that wait for their matter in the ledger."""
+    wanted = select(Outcome).where(
+        Outcome.kind == OutcomeKind.DEPARTMENT,
+        Outcome.event_id.is_not(None),
+        Outcome.state.in_([OutcomeState.AGREED, OutcomeState.DOING]),
+    )
+    return db.session.scalars(wanted.order_by(Outcome.id).limit(limit)).all()

@@ -1,0 +1,41 @@
+"""Consent sheets as they come in and go out."""
+
+from marshmallow import fields
+
+from weijiayuan.web.schemas import Id, Moment, Schema, Text, Whole
+
+
+class SheetIn(Schema):
+    """A use of one unit that every owner of the building (`roll_id`) must agree to."""
+
+    space_id = Id(required=True)
+    roll_id = Id(required=True)
+    unit = Text(most=60, required=True)
+    use = Text(most=200, required=True)
+
+
+class SaysIn(Schema):
+    agrees = fields.Boolean(required=True)
+
+
+class PaperSaysIn(SaysIn):
+    number = Whole(least=1, most=1_000_000, required=True)
+
+
+class SheetOut(Schema):
+    """How far a sheet is. Its `code` lets an office read the same, without a name."""
+
+    id = Id()
+    space_id = Id()
+    purpose = fields.String()
+    article = fields.String()
+    unit = fields.String()
+    use = fields.String()
+    code = fields.String()
+    owners = fields.Integer()
+    agreed = fields.Integer()
+    refused = fields.Integer()
+    missing = fields.Integer()
+    complete = fields.Boolean()
+    closed_at = Moment(allow_none=True)
+    digest = fields.String()

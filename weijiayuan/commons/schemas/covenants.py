@@ -1,0 +1,66 @@
+"""Covenants and their clauses as they come in and go out."""
+
+from marshmallow import fields, validate
+
+from weijiayuan.commons.models import CovenantKind
+from weijiayuan.web.schemas import Id, Moment, Schema, Text, one_of
+
+
+class ClausesIn(Schema):
+    clauses = fields.List(
+        Text(most=1000, lines=True), required=True, validate=validate.Length(1, 100)
+    )
+
+
+class ClauseFindingOut(Schema):
+    """What is wrong with a clause, by which article, and what is lawful instead."""
+
+    clause = fields.Integer()
+    text = fields.String()
+    rule = fields.String()
+    name = fields.String()
+    level = one_of("block", "review", "hint")
+    article = fields.String()
+    remedy = fields.String()
+
+
+class ClauseFindingsOut(Schema):
+    findings = fields.List(fields.Nested(ClauseFindingOut))
+
+
+class CovenantIn(ClausesIn):
+    space_id = Id(required=True)
+    kind = one_of(*(each.value for each in CovenantKind), required=True)
+    title = Text(most=60, required=True)
+
+
+class ChangesOut(Schema):
+    added = fields.List(fields.String())
+    removed = fields.List(fields.String())
+
+
+class CovenantOut(Schema):
+    id = Id()
+    space_id = Id()
+    kind = fields.String()
+    version = fields.Integer()
+    title = fields.String()
+    clauses = fields.List(fields.String())
+    findings = fields.List(fields.Nested(ClauseFindingOut))
+    state = fields.String()
+    signatures = fields.Integer()
+    changes = fields.Nested(ChangesOut)
+    filed_at = Moment(allow_none=True)
+    filing_no = fields.String()
+    remark = fields.String()
+    force = fields.String()
+
+
+class ReviewIn(Schema):
+    words = Text(most=400, required=True)
+
+
+class FilingIn(Schema):
+    accepted = fields.Boolean(required=True)
+    filing_no = Text(least=0, most=60, load_default="")
+    remark = Text(least=0, most=400, load_default="")

@@ -1,0 +1,116 @@
+"""Meetings, agendas and minutes as they come in and go out."""
+
+from marshmallow import fields, validate
+
+from weijiayuan.commons.rules.states import (
+    Attended,
+    MeetingKind,
+    OutcomeKind,
+)
+from weijiayuan.commons.schemas.calculator import FindingOut
+from weijiayuan.commons.schemas.outcomes import OutcomeOut
+from weijiayuan.commons.schemas.topics import TopicOut
+from weijiayuan.web.schemas import (
+    Day,
+    Id,
+    Moment,
+    Place,
+    Schema,
+    Text,
+    Whole,
+    Words,
+    one_of,
+)
+
+
+class MeetingIn(Schema):
+    """`room_id` is a venue, kept as a whole; `urgent_reason` shortens notice where the law does."""
+
+    space_id = Id(required=True)
+    kind = one_of(*(each.value for each in MeetingKind), required=True)
+    title = Text(most=80, required=True)
+    called_by = fields.List(Text(most=60), load_default=list, validate=validate.Length(0, 20))
+    starts_at = Moment(required=True)
+    ends_at = Moment(required=True)
+    place = Text(most=120, required=True)
+    room_id = Id(load_default=None, allow_none=True)
+    urgent_reason = Text(least=0, most=400, load_default="")
+    childcare = Text(least=0, most=200, load_default="")
+
+
+class ItemOut(Schema):
+    id = Id()
+    position = fields.Integer()
+    minutes = fields.Integer()
+    topic = fields.Nested(TopicOut, allow_none=True)
+    outcome = fields.Nested(OutcomeOut, allow_none=True)
+    started_at = Moment(allow_none=True)
+    ended_at = Moment(allow_none=True)
+    said = fields.String()
+
+
+class MeetingOut(Schema):
+    id = Id()
+    space_id = Id()
+    kind = fields.String()
+    title = fields.String()
+    called_by = fields.List(fields.String())
+    noticed_at = Moment()
+    starts_at = Moment()
+    ends_at = Moment()
+    place = fields.String()
+    childcare = fields.String()
+    urgent_reason = fields.String()
+    state = fields.String()
+    draw_id = Id()
+    agenda_closes_at = Moment()
+    published_at = Moment(allow_none=True)
+    published_until = Moment(allow_none=True)
+
+
+class MeetingDetailOut(MeetingOut):
+    """With its agenda, and once it is confirmed with its minutes and outcomes."""
+
+    agenda = fields.List(fields.Nested(ItemOut))
+    minutes = fields.String()
+    confirmed_by = fields.Integer()
+    present = fields.Integer()
+    quorum = fields.List(fields.Nested(FindingOut))
+    outcomes = fields.List(fields.Nested(OutcomeOut))
+
+
+class ClockIn(Schema):
+    start = fields.Boolean(required=True)
+
+
+class AttendIn(Schema):
+    """At the desk `number` names a member of the roll `roll_id` who has no telephone."""
+
+    how = one_of(*(each.value for each in Attended), load_default=Attended.PRESENT.value)
+
+
+class AttendAtDeskIn(AttendIn):
+    roll_id = Id(required=True)
+    number = Whole(least=1, most=1_000_000, required=True)
+
+
+class EndingIn(Schema):
+    """How an item ended; without `kind` it was settled by talk."""
+
+    item_id = Id(required=True)
+    said = Text(least=0, most=2000, lines=True, load_default="")
+    kind = one_of(*(each.value for each in OutcomeKind), load_default=None, allow_none=True)
+    text = Text(least=0, most=400, load_default="")
+    owner = Text(least=0, most=60, load_default="")
+    owner_number = Whole(least=1, most=1_000_000, load_default=None, allow_none=True)
+    due_on = Day(load_default=None, allow_none=True)
+    place = fields.Nested(Place, load_default=None, allow_none=True)
+
+
+class MinutesIn(Schema):
+    words = Text(least=0, most=8000, lines=True, load_default="")
+    items = fields.List(fields.Nested(EndingIn), load_default=list, validate=validate.Length(0, 60))
+
+
+class ReasonIn(Schema):
+    reason = Words(most=400, required=True)

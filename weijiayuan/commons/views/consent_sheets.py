@@ -1,0 +1,32 @@
+"""Consent sheets as they are shown: how far, and nobody's name."""
+
+from hashlib import sha256
+from typing import Any
+
+from weijiayuan.commons.models import (
+    ConsentSheet,
+)
+from weijiayuan.commons.queries import consent_sheets as sheet_queries
+from weijiayuan.commons.queries import spaces
+from weijiayuan.commons.rules import decision_rules
+
+
+def sheet(found: ConsentSheet) -> dict[str, Any]:
+    """Return how far a sheet is; its digest changes whenever a word of it does."""
+    rule = decision_rules.shipped()["dwelling_to_business"]
+    said, owners = sheet_queries.consents(found.id), spaces.roll(found.roll_id).heads
+    written = f"{found.code}:{found.unit}:{found.use}:{owners}:{said[True]}:{said[False]}"
+    return {
+        **{name: getattr(found, name) for name in SHEET},
+        "purpose": rule.name,
+        "article": rule.article,
+        "owners": owners,
+        "agreed": said[True],
+        "refused": said[False],
+        "missing": owners - said[True] - said[False],
+        "complete": owners > 0 and said[True] == owners,
+        "digest": sha256(written.encode()).hexdigest(),
+    }
+
+
+SHEET = ("id", "space_id", "unit", "use", "code", "closed_at")

@@ -1,0 +1,35 @@
+"""Covenants as they are shown."""
+
+from typing import Any
+
+from weijiayuan.commons.models import (
+    Covenant,
+)
+from weijiayuan.commons.queries import covenants as covenant_queries
+from weijiayuan.commons.service import covenants
+from weijiayuan.web.messages import text
+
+
+def covenant(found: Covenant) -> dict[str, Any]:
+    """Return a version with what changed since the former one, and what force it has."""
+    return {
+        **{name: getattr(found, name) for name in COVENANT},
+        "kind": found.kind.value,
+        "state": found.state.value,
+        "signatures": covenant_queries.signatures(found.id),
+        "changes": covenants.changes(found),
+        "force": text(f"commons.force_{found.kind.value}"),
+    }
+
+
+COVENANT = (
+    "id",
+    "space_id",
+    "version",
+    "title",
+    "clauses",
+    "findings",
+    "filed_at",
+    "filing_no",
+    "remark",
+)

@@ -1,0 +1,59 @@
+"""Outcomes and the figures on the door, as they are shown."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from weijiayuan.commons import presentation
+from weijiayuan.commons.models import Outcome
+from weijiayuan.commons.queries import matters_of_outcomes
+from weijiayuan.commons.service.outcomes import is_overdue
+from weijiayuan.events.rules.confidence_interval import wilson
+
+
+def outcome(found: Outcome, *, now: datetime) -> dict[str, Any]:
+    """Return an outcome with its day, and of a department how far the ledger is."""
+    return {
+        **{name: getattr(found, name) for name in OUTCOME},
+        "kind": found.kind.value,
+        "state": found.state.value,
+        "overdue": is_overdue(found, now=now),
+        "matter": matters_of_outcomes.facts(found.event_id) if found.event_id else None,
+    }
+
+
+OUTCOME = (
+    "id",
+    "space_id",
+    "meeting_id",
+    "topic_id",
+    "text",
+    "owner",
+    "due_on",
+    "overdue_reason",
+    "done_at",
+    "done_words",
+    "photos",
+    "checked_at",
+    "checked_words",
+    "returns",
+)
+
+
+def figures(found: Sequence[Outcome], *, now: datetime) -> dict[str, Any]:
+    """Return what stands on the door: how much of what was agreed is done, and in time."""
+    due = [each for each in found if each.done_at or is_overdue(each, now=now)]
+    on_time = [each for each in due if not is_overdue(each, now=now)]
+    called = [each for each in found if each.kind == "department"]
+    return {
+        "outcomes": len(found),
+        "with_owner_and_day": sum(bool(each.owner and each.due_on) for each in found),
+        "departments": len(called),
+        "departments_with_matter": sum(each.event_id is not None for each in called),
+        "due": len(due),
+        "on_time": len(on_time),
+        "on_time_share": presentation.share(wilson(len(on_time), len(due))),
+        "checked": sum(each.checked_at is not None for each in found),
+        "open": sum(each.checked_at is None for each in found),
+        "overdue": sum(is_overdue(each, now=now) for each in found if not each.done_at),
+    }
