@@ -14,11 +14,11 @@ from tests.factories import saved
 from tests.factories.accounts import make_resident, make_staff, token_of
 from weijiayuan.accounts.rules import Role
 from weijiayuan.app import create_app
-from weijiayuan.appeals import mediation_queries as queries
+from weijiayuan.appeals import court_queries
 from weijiayuan.appeals.errors import NoSlot
 from weijiayuan.appeals.models import Agreement, Confirmation, CourtRoom, Judge, Mediation
 from weijiayuan.appeals.rules.states import ConfirmationState, MediationState
-from weijiayuan.appeals.service import court_session, duty_calls
+from weijiayuan.appeals.service import duty_calls, session_booking
 from weijiayuan.db import db, reading, transaction
 from weijiayuan.kernel import clock
 
@@ -75,7 +75,7 @@ def book(settings, cases, seed):
     app, chance, seen = create_app(settings), random.Random(seed), Counter()
     with app.app_context():
         with reading():
-            starts = court_session.sessions_of(DAY)[:SLOTS]
+            starts = session_booking.sessions_of(DAY)[:SLOTS]
         for case in cases:
             at = chance.choice(starts)
             seen[booked(case, at)] += 1
@@ -86,8 +86,8 @@ def book(settings, cases, seed):
 def booked(case, at):
     try:
         with transaction():
-            found = queries.confirmation_locked(case)
-            court_session.book(found, starts_at=at, room_id=None, now=clock.now())
+            found = court_queries.confirmation_locked(case)
+            session_booking.book(found, starts_at=at, room_id=None, now=clock.now())
     except NoSlot:
         return "full"
     except DBAPIError as trouble:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from weijiayuan.accounts.current_caller import Caller
+from weijiayuan.appeals import court_queries
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.errors import ConfirmationNotFound, MediationNotFound, NotAParty
 from weijiayuan.appeals.models import Confirmation, Mediation, MediationParty
@@ -65,7 +66,7 @@ def standing(mediation_id: UUID, caller: Caller) -> Standing:
         return Standing(mediation, is_mediator=True)
     if _opened(mediation, staff):
         return Standing(mediation, is_opener=True)
-    if queries.judges(mediation.id, staff):
+    if court_queries.judges(mediation.id, staff):
         return Standing(mediation, is_judge=True)
     raise MediationNotFound
 
@@ -87,4 +88,4 @@ def in_court(confirmation_id: UUID, caller: Caller) -> tuple[Confirmation, Stand
         raise ConfirmationNotFound from stranger
     if there.is_judge and found.judge_id != caller.staff_id:
         raise ConfirmationNotFound
-    return queries.confirmation_locked(confirmation_id), there
+    return court_queries.confirmation_locked(confirmation_id), there

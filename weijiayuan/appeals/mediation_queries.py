@@ -1,7 +1,7 @@
 """Questions about mediations and confirmations: who sees one, who could mediate."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, func, or_, select
@@ -9,32 +9,20 @@ from sqlalchemy import delete, func, or_, select
 from weijiayuan.accounts.models import Duty, StaffAccount
 from weijiayuan.accounts.rules import Role, TerritoryKind
 from weijiayuan.appeals import queries as appeal_queries
-from weijiayuan.appeals.errors import (
-    AppealNotFound,
-    ConfirmationNotFound,
-    MediationNotFound,
-    TermNotFound,
-)
+from weijiayuan.appeals.errors import AppealNotFound, MediationNotFound, TermNotFound
 from weijiayuan.appeals.models import (
     Agreement,
     Appeal,
-    Confirmation,
-    CourtAnswer,
-    CourtRoom,
-    Interruption,
-    Judge,
     Mediation,
     MediationParty,
     Mediator,
     Performance,
-    Presence,
-    StepConsent,
     TalkLine,
     TermsReview,
     TermsSignature,
 )
 from weijiayuan.appeals.rules.mediator_selection import Candidate, Needed
-from weijiayuan.appeals.rules.states import ALIVE, LIVE_MEDIATIONS
+from weijiayuan.appeals.rules.states import LIVE_MEDIATIONS
 from weijiayuan.db import db
 
 MOST = 100
@@ -88,14 +76,6 @@ def side_of(mediation_id: UUID, resident_id: UUID | None) -> MediationParty | No
     return db.session.scalars(
         select(MediationParty).filter_by(mediation_id=mediation_id, resident_id=resident_id)
     ).first()
-
-
-def judges(mediation_id: UUID, staff_id: UUID | None) -> bool:
-    """Tell whether somebody is the judge to whom this agreement's confirmation was given."""
-    if staff_id is None:
-        return False
-    asked = select(Confirmation.id).filter_by(mediation_id=mediation_id, judge_id=staff_id)
-    return db.session.scalar(asked.limit(1)) is not None
 
 
 def of_party(resident_id: UUID) -> Sequence[Mediation]:
@@ -247,130 +227,6 @@ def resident_of_staff(staff_id: UUID | None) -> UUID | None:
     if staff_id is None:
         return None
     return db.session.scalar(select(StaffAccount.resident_id).filter_by(id=staff_id))
-
-
-def alive_confirmation(mediation_id: UUID) -> Confirmation | None:
-    return db.session.scalars(
-        select(Confirmation).where(
-            Confirmation.mediation_id == mediation_id,
-            Confirmation.state.in_([*ALIVE, "confirmed"]),
-        )
-    ).first()
-
-
-def newest_confirmation(mediation_id: UUID) -> Confirmation | None:
-    return db.session.scalars(
-        select(Confirmation)
-        .filter_by(mediation_id=mediation_id)
-        .order_by(Confirmation.id.desc())
-        .limit(1)
-    ).first()
-
-
-def confirmation_locked(confirmation_id: UUID) -> Confirmation:
-    """Return a confirmation, locked. Raises `ConfirmationNotFound`."""
-    found = db.session.scalars(
-        select(Confirmation).filter_by(id=confirmation_id).with_for_update()
-    ).one_or_none()
-    if found is None:
-        raise ConfirmationNotFound
-    return found
-
-
-def consents_of(confirmation_id: UUID) -> Sequence[StepConsent]:
-    return db.session.scalars(
-        select(StepConsent).filter_by(confirmation_id=confirmation_id).order_by(StepConsent.at)
-    ).all()
-
-
-def answers_of(confirmation_id: UUID) -> Sequence[CourtAnswer]:
-    return db.session.scalars(
-        select(CourtAnswer).filter_by(confirmation_id=confirmation_id).order_by(CourtAnswer.id)
-    ).all()
-
-
-def interruptions_of(confirmation_id: UUID) -> Sequence[Interruption]:
-    return db.session.scalars(
-        select(Interruption).filter_by(confirmation_id=confirmation_id).order_by(Interruption.since)
-    ).all()
-
-
-def ruling_of_code(code: str) -> Confirmation | None:
-    """Return the confirmation whose ruling has this code, locked."""
-    return db.session.scalars(
-        select(Confirmation).filter_by(ruling_code=code).with_for_update()
-    ).one_or_none()
-
-
-def ruling_numbered(number: str) -> UUID | None:
-    """Return the confirmation that has a ruling of this number."""
-    return db.session.scalar(select(Confirmation.id).filter_by(ruling_number=number))
-
-
-def forget_hearing(confirmation_id: UUID, *, step: str) -> None:
-    """Drop answers and confirmations of the record: another judge asks again."""
-    for statement in (
-        delete(CourtAnswer).filter_by(confirmation_id=confirmation_id),
-        delete(StepConsent).filter_by(confirmation_id=confirmation_id, step=step),
-    ):
-        db.session.execute(statement)
-
-
-def filed_states() -> list[str]:
-    """Return the state of every confirmation that was ever filed, for counting."""
-    return list(
-        db.session.scalars(select(Confirmation.state).where(Confirmation.filed_at.is_not(None)))
-    )
-
-
-def served() -> Sequence[Confirmation]:
-    """Return the confirmations that were confirmed in a session, for counting."""
-    return db.session.scalars(
-        select(Confirmation).where(
-            Confirmation.served_at.is_not(None), Confirmation.starts_at.is_not(None)
-        )
-    ).all()
-
-
-def duties_due(on: date) -> Sequence[Performance]:
-    return db.session.scalars(select(Performance).where(Performance.due_on < on)).all()
-
-
-def presence_of(confirmation_id: UUID, who: str) -> Presence:
-    return db.session.scalars(
-        select(Presence).filter_by(confirmation_id=confirmation_id, who=who)
-    ).one()
-
-
-def presences_of(confirmation_id: UUID) -> Sequence[Presence]:
-    return db.session.scalars(
-        select(Presence).filter_by(confirmation_id=confirmation_id).order_by(Presence.who)
-    ).all()
-
-
-def confirmation_numbered(number: str) -> Confirmation | None:
-    """Return a confirmation by its number, locked."""
-    return db.session.scalars(
-        select(Confirmation).filter_by(number=number).with_for_update()
-    ).one_or_none()
-
-
-def court_of(staff_id: UUID) -> Sequence[Confirmation]:
-    """Return a judge's sessions, the next first."""
-    return db.session.scalars(
-        select(Confirmation)
-        .where(Confirmation.judge_id == staff_id, Confirmation.state.in_(ALIVE))
-        .order_by(Confirmation.starts_at)
-        .limit(MOST)
-    ).all()
-
-
-def rooms() -> Sequence[CourtRoom]:
-    return db.session.scalars(select(CourtRoom).order_by(CourtRoom.name)).all()
-
-
-def sitting_judges() -> Sequence[Judge]:
-    return db.session.scalars(select(Judge).order_by(Judge.id)).all()
 
 
 def performances_of(mediation_id: UUID) -> Sequence[Performance]:

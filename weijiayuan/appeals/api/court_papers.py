@@ -9,11 +9,11 @@ from flask import Response, abort
 
 from weijiayuan import audit
 from weijiayuan.accounts.guards import require_anyone
-from weijiayuan.appeals import errors, mediation_views
+from weijiayuan.appeals import court_queries, court_views, errors
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.api.desk import COUNTERS
 from weijiayuan.appeals.api.judicial_confirmation import there
-from weijiayuan.appeals.mediation_schemas import (
+from weijiayuan.appeals.mediation_schemas.court import (
     RulingVerdictOut,
     RulingVerifyIn,
     SignedResultIn,
@@ -51,7 +51,7 @@ def read_bundle(confirmation_id: UUID) -> Response:
     found, who = there(confirmation_id)
     agreement = db.session.get_one(Agreement, found.agreement_id)
     audit.record("bundle taken", subject_kind="confirmation", subject_id=found.id)
-    texts = mediation_views.bundle(found, who, agreement, now=clock.now())
+    texts = court_views.bundle(found, who, agreement, now=clock.now())
     paper = base64.b64decode(agreement.paper) if agreement.paper else None
     held = case_bundle.packed(texts, paper, seals=seals())
     answer = Response(held, mimetype="application/zip")
@@ -64,10 +64,10 @@ def read_bundle(confirmation_id: UUID) -> Response:
 def read_figures() -> Response:
     """Return how sessions go: outcomes, minutes, what was performed. None of fewer than five."""
     now = clock.now()
-    known = Counter(map(str, queries.filed_states()))
+    known = Counter(map(str, court_queries.filed_states()))
     outcomes = {name: known.pop(name, 0) for name in ("confirmed", "rejected", "not_accepted")}
-    shown = [court_session.line_of(each, now=now) for each in queries.served()]
-    said = Counter(row.state for row in queries.duties_due(clock.local_date(now)))
+    shown = [court_session.line_of(each, now=now) for each in court_queries.served()]
+    said = Counter(row.state for row in court_queries.duties_due(clock.local_date(now)))
     done = said["performed"] + said["enforced"]
     lines = court_statistics.lines(
         outcomes | {"other": sum(known.values())},
@@ -84,7 +84,7 @@ def read_figures() -> Response:
 def verify_ruling(asked: dict[str, Any]) -> dict[str, Any]:
     """Say whether a ruling is authentic; number and day only with a party's last digit."""
     check_anonymous_limit(verifying)
-    found = queries.ruling_of_code(asked["c"].strip().upper())
+    found = court_queries.ruling_of_code(asked["c"].strip().upper())
     if found is None or found.ruling_number is None or found.served_at is None:
         return {"authentic": False, "number": None, "ruled_on": None}
     is_party = asked["last"] is not None and _is_party(found, asked["last"])

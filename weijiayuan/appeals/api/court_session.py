@@ -8,11 +8,10 @@ from flask import Response
 from weijiayuan.accounts.current_caller import current_staff
 from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.rules import Role
-from weijiayuan.appeals import errors, mediation_views
-from weijiayuan.appeals import mediation_queries as queries
+from weijiayuan.appeals import court_queries, court_views, errors
 from weijiayuan.appeals.api.judicial_confirmation import shown, there
 from weijiayuan.appeals.mediation_access import Standing
-from weijiayuan.appeals.mediation_schemas import (
+from weijiayuan.appeals.mediation_schemas.court import (
     ConfirmationOut,
     CourtAnswerIn,
     CourtReasonIn,
@@ -23,7 +22,7 @@ from weijiayuan.appeals.mediation_schemas import (
     RulingIn,
 )
 from weijiayuan.appeals.models import Confirmation, CourtRoom, Mediation
-from weijiayuan.appeals.service import court_session
+from weijiayuan.appeals.service import court_session, session_booking
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
@@ -61,9 +60,9 @@ def list_sessions() -> dict[str, Any]:
     """List the judge's sessions."""
     now = clock.now()
     rows = []
-    for found in queries.court_of(current_staff().id):
+    for found in court_queries.court_of(current_staff().id):
         mediation = db.session.get_one(Mediation, found.mediation_id)
-        rows.append(mediation_views.session(found, Standing(mediation, is_judge=True), now=now))
+        rows.append(court_views.session(found, Standing(mediation, is_judge=True), now=now))
     return {"items": rows}
 
 
@@ -144,7 +143,7 @@ def reject(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
 def leave(asked: dict[str, Any], confirmation_id: UUID) -> Response:
     """Leave in the middle: another judge who is free takes over, or the place is kept."""
     found, _who = before_judge(confirmation_id)
-    court_session.step_aside(found, reason=asked["reason"], now=clock.now())
+    session_booking.step_aside(found, reason=asked["reason"], now=clock.now())
     return Response(status=201)
 
 
@@ -152,7 +151,7 @@ def leave(asked: dict[str, Any], confirmation_id: UUID) -> Response:
 @court_rooms.response(200, CourtRoomsOut)
 def list_rooms() -> dict[str, Any]:
     """List the rooms with when they were last found in order."""
-    return {"items": queries.rooms()}
+    return {"items": court_queries.rooms()}
 
 
 @court_rooms.post("/<uuid:room_id>/checks", guard=require_role(Role.ROOM_KEEPER))

@@ -8,11 +8,11 @@ from flask import Response
 from weijiayuan import audit
 from weijiayuan.accounts.current_caller import current
 from weijiayuan.accounts.guards import require_anyone, require_resident
-from weijiayuan.appeals import errors, mediation_views
+from weijiayuan.appeals import court_queries, court_views, errors
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.api.mediations import mediations
 from weijiayuan.appeals.mediation_access import Standing, in_court, standing
-from weijiayuan.appeals.mediation_schemas import (
+from weijiayuan.appeals.mediation_schemas.court import (
     BookIn,
     ConfirmationOut,
     CourtReasonIn,
@@ -27,6 +27,7 @@ from weijiayuan.appeals.service import (
     court_session,
     judicial_confirmation,
     session_attendance,
+    session_booking,
 )
 from weijiayuan.claims import queries as places
 from weijiayuan.db import db
@@ -48,7 +49,7 @@ def there(confirmation_id: UUID) -> tuple[Confirmation, Standing]:
 
 def shown(found: Confirmation, who: Standing) -> dict[str, Any]:
     db.session.flush()
-    return mediation_views.session(found, who, now=clock.now())
+    return court_views.session(found, who, now=clock.now())
 
 
 @mediations.post("/<uuid:mediation_id>/confirmation/consents")
@@ -81,10 +82,10 @@ def list_slots(asked: dict[str, Any]) -> dict[str, Any]:
     if asked["now"] or asked["day"] is None:
         starts = [now]
     else:
-        starts = [start for start in court_session.sessions_of(asked["day"]) if start >= now]
-    spans = [Span(start, start + court_session.SESSION) for start in starts[:SLOTS]]
-    rooms = [room.id for room in queries.rooms()]
-    judges = [judge.id for judge in queries.sitting_judges()]
+        starts = [start for start in session_booking.sessions_of(asked["day"]) if start >= now]
+    spans = [Span(start, start + session_booking.SESSION) for start in starts[:SLOTS]]
+    rooms = [room.id for room in court_queries.rooms()]
+    judges = [judge.id for judge in court_queries.sitting_judges()]
     free = places.free_places([(one, s) for one in [*rooms, *judges] for s in spans], now=now)
     return {
         "items": [
@@ -134,7 +135,7 @@ def book(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
     found, who = there(confirmation_id)
     now = clock.now()
     starts = max(asked["starts_at"] or now, now)
-    court_session.book(found, starts_at=starts, room_id=asked["room"], now=now)
+    session_booking.book(found, starts_at=starts, room_id=asked["room"], now=now)
     return shown(found, who)
 
 

@@ -13,22 +13,24 @@ from weijiayuan.accounts.rules import Role
 from weijiayuan.appeals import errors, mediation_views
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.mediation_access import Standing, standing
-from weijiayuan.appeals.mediation_schemas import (
+from weijiayuan.appeals.mediation_schemas.agreement_terms import (
     CheckedOut,
     CheckIn,
-    CourtReasonIn,
     EligibilityIn,
     EligibilityOut,
+    SignIn,
+    TermsIn,
+)
+from weijiayuan.appeals.mediation_schemas.court import CourtReasonIn
+from weijiayuan.appeals.mediation_schemas.mediation_cases import (
     InvitedOut,
     MediationIn,
     MediationOut,
     MediationsOut,
     PartyIn,
     SideIn,
-    SignIn,
     TalkIn,
     TalkOut,
-    TermsIn,
 )
 from weijiayuan.appeals.papers import pdf_signatures
 from weijiayuan.appeals.rules import eligibility

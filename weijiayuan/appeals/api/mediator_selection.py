@@ -10,7 +10,7 @@ from weijiayuan.appeals import errors, mediation_views
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.api.mediations import shown, there
 from weijiayuan.appeals.api.mediators import mediators
-from weijiayuan.appeals.mediation_schemas import (
+from weijiayuan.appeals.mediation_schemas.mediation_cases import (
     ChosenIn,
     DisclosureIn,
     DrawnOut,

@@ -10,7 +10,7 @@ from weijiayuan.accounts.guards import require_anyone, require_role
 from weijiayuan.accounts.rules import Role
 from weijiayuan.appeals import errors
 from weijiayuan.appeals import mediation_queries as queries
-from weijiayuan.appeals.mediation_schemas import MediatorsOut, OffDutyIn
+from weijiayuan.appeals.mediation_schemas.mediation_cases import MediatorsOut, OffDutyIn
 from weijiayuan.appeals.models import Mediator
 from weijiayuan.appeals.queries import staff_name
 from weijiayuan.db import db

@@ -9,7 +9,7 @@ from weijiayuan.accounts.current_caller import current_resident_id
 from weijiayuan.accounts.guards import require_anyone, require_resident
 from weijiayuan.appeals import errors, mediation_views
 from weijiayuan.appeals.api.mediations import asking, shown, there
-from weijiayuan.appeals.mediation_schemas import (
+from weijiayuan.appeals.mediation_schemas.mediation_cases import (
     CodeIn,
     IdentityIn,
     InvitationOut,

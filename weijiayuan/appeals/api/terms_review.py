@@ -12,7 +12,7 @@ from weijiayuan.accounts.rules import Role
 from weijiayuan.appeals import errors
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.api.mediations import there
-from weijiayuan.appeals.mediation_schemas import (
+from weijiayuan.appeals.mediation_schemas.agreement_terms import (
     ReviewAskedOut,
     ReviewerIn,
     ReviewIn,

@@ -78,18 +78,32 @@ def receive(asked: Asked, *, by: UUID | None, now: datetime) -> tuple[Appeal, st
     if first is None:
         raise NobodyOnDuty
     moment = now if by else now.replace(minute=0, second=0, microsecond=0)
-    said = _advice(asked, now)
-    danger = advice.card(f"{asked.asks}。{asked.facts}", asked.answers)
-    urgent = danger is not None
+    appeal = _appeal(asked, _advice(asked, now), holder=first, moment=moment)
+    appeal.resident_id = by
     code = anonymous_receipts.new() if by is None else None
-    appeal = Appeal(
+    appeal.receipt_mark = anonymous_receipts.mark_of(code) if code else None
+    db.session.add(appeal)
+    _note_holder(appeal, how=ARRIVED, now=moment)
+    db.session.flush()
+    if appeal.danger is not None:
+        duty_calls.call(appeal, now=now)
+    show(appeal, now=now)
+    if by is not None:
+        logger.info("appeal received", extra={"appeal_id": str(appeal.id)})
+    return appeal, code
+
+
+def _appeal(asked: Asked, said: advice.Advice, *, holder: UUID, moment: datetime) -> Appeal:
+    """Return an appeal as it comes in, of nobody yet: what is asked, its roads, its danger."""
+    danger = advice.card(f"{asked.asks}。{asked.facts}", asked.answers)
+    return Appeal(
         id=uuid4(),
         created_at=moment,
         number=new_number(moment),
-        holder_id=first,
+        holder_id=holder,
         held_since=moment,
         received_at=moment,
-        due_at=moment + (clocks.URGENT_LOOK if urgent else clocks.FIRST_LOOK),
+        due_at=moment + (clocks.URGENT_LOOK if danger else clocks.FIRST_LOOK),
         asks=asked.asks,
         facts=asked.facts,
         against=asked.against,
@@ -98,22 +112,11 @@ def receive(asked: Asked, *, by: UUID | None, now: datetime) -> tuple[Appeal, st
         check_code=readable_code(12),
         road=said.top,
         deadlines=_kept_deadlines(said),
-        resident_id=by,
-        receipt_mark=anonymous_receipts.mark_of(code) if code else None,
         danger=danger["kind"] if danger else None,
         violence_at_home=any(
             line["road"] == "protection_order" and line["fits"] == "yes" for line in said.roads
         ),
     )
-    db.session.add(appeal)
-    _note_holder(appeal, how=ARRIVED, now=moment)
-    db.session.flush()
-    if urgent:
-        duty_calls.call(appeal, now=now)
-    show(appeal, now=now)
-    if by is not None:
-        logger.info("appeal received", extra={"appeal_id": str(appeal.id)})
-    return appeal, code
 
 
 def new_number(now: datetime) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from marshmallow import ValidationError
 
 from weijiayuan import audit
+from weijiayuan.appeals import court_queries
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.errors import (
     ConfirmationNotFound,
@@ -17,7 +18,7 @@ from weijiayuan.appeals.errors import (
     TermNotFound,
     TermsChanged,
 )
-from weijiayuan.appeals.mediation_schemas import CourtResultIn
+from weijiayuan.appeals.mediation_schemas.court import CourtResultIn
 from weijiayuan.appeals.models import Confirmation, CourtResult, Mediation
 from weijiayuan.appeals.papers.court_key import is_signed
 from weijiayuan.appeals.rules.states import IN_COURT, ConfirmationState, MediationState
@@ -39,7 +40,7 @@ def take_in(text: str, signature: str, *, now: datetime) -> Confirmation:
     if not is_signed(text, signature):
         raise ResultUnsigned
     result = _read(text)
-    found = queries.confirmation_numbered(result["number"])
+    found = court_queries.confirmation_numbered(result["number"])
     if found is None:
         raise ConfirmationNotFound
     row = {

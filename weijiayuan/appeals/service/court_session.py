@@ -1,18 +1,16 @@
 """The session before the judge: a room and a judge at once, thirty visible minutes, the ruling."""
 
-from collections.abc import Collection, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
-from typing import Any
 from uuid import UUID
 
 from weijiayuan import audit
+from weijiayuan.appeals import court_queries
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.errors import (
     AnswersMissing,
     ArticleUnknown,
     LateReasonNeeded,
-    NoSlot,
     NumberTaken,
     RecordNotConfirmed,
     SessionNotBegun,
@@ -24,16 +22,11 @@ from weijiayuan.appeals.models import (
     CourtAnswer,
     CourtRoom,
     Interruption,
-    Judge,
     Mediation,
     MediationParty,
 )
 from weijiayuan.appeals.rules import eligibility, thirty_minute_promise
-from weijiayuan.appeals.rules.states import (
-    ENDED,
-    SITTING,
-    ConfirmationState,
-)
+from weijiayuan.appeals.rules.states import ENDED, SITTING, ConfirmationState
 from weijiayuan.appeals.service import agreements, session_attendance
 from weijiayuan.appeals.service.judicial_confirmation import (
     LINK,
@@ -44,143 +37,10 @@ from weijiayuan.appeals.service.judicial_confirmation import (
     show_of,
 )
 from weijiayuan.claims import service as claims
-from weijiayuan.claims.errors import Closed, NoPlaceLeft
-from weijiayuan.claims.queries import free_places
-from weijiayuan.claims.reconciler_registry import register_holder
-from weijiayuan.claims.service import Holder
 from weijiayuan.db import db
-from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import readable_code
-from weijiayuan.kernel.span import Span
 from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.notices.service import tell
-from weijiayuan.places.queries import working_calendar
-
-HOLDER = "confirmation"
-SESSION = timedelta(minutes=30)
-MOVED = "改期"
-
-
-def sessions_of(day: date) -> list[datetime]:
-    """Return when sessions may begin on a day: its working half hours; none on a day off."""
-    return [
-        begin + SESSION * n
-        for begin, end in working_calendar().working_spans(day)
-        for n in range(int((end - begin) / SESSION))
-    ]
-
-
-def book(
-    found: Confirmation, *, starts_at: datetime, room_id: UUID | None, now: datetime
-) -> Confirmation:
-    """Claim a room and a judge over the same half hour: both or neither. Raises `NoSlot`.
-
-    It begins now, or at one of the half hours of a working day: not at night, nor on a Sunday. A
-    session that has begun is moved: the line stands still until it goes on, and is not begun anew.
-    """
-    if starts_at > now and starts_at not in sessions_of(clock.local_date(starts_at)):
-        raise NoSlot
-    _check_sitting(found)
-    claims.release([found.id])
-    _claim(found, Span(starts_at, starts_at + SESSION), room_id, frozenset(), now=now)
-    return found
-
-
-def _check_sitting(found: Confirmation) -> None:
-    """Raise `IllegalMove` unless the case may be given a session or another judge."""
-    if found.state in (ConfirmationState.FILED, ConfirmationState.ACCEPTED):
-        return
-    found.move_to(ConfirmationState.ACCEPTED)  # heard: another judge or day asks again
-    found.record, found.record_hash = "", None
-    queries.forget_hearing(found.id, step=RECORD)
-
-
-def _claim(
-    found: Confirmation,
-    span: Span,
-    room_id: UUID | None,
-    without: Collection[UUID],
-    *,
-    now: datetime,
-) -> None:
-    """Take a room and a judge. `without` are judges by their staff ids. Raises `NoSlot`."""
-    judges = {one.id: one for one in queries.sitting_judges() if one.staff_id not in without}
-    rooms = _rooms(found, span, room_id, most=len(judges) + 1, now=now)
-    places = [rooms, _fairly(list(judges), found.id)]
-    try:
-        taken = claims.take_first_free(places, span, holder=Holder(HOLDER, found.id), now=now)
-    except (NoPlaceLeft, Closed) as full:
-        raise NoSlot from full
-    got = {each.bookable_id for each in taken}
-    _stand_still(found, until=span.starts_at, now=now)
-    found.room_id = next(one for one in rooms if one in got)
-    found.judge_id = next(judge.staff_id for each, judge in judges.items() if each in got)
-    found.starts_at, found.ends_at = span.starts_at, span.ends_at
-    session_attendance.forget_room(found)
-    session_attendance.open_room.later(str(found.id))
-    audit.record(
-        "session booked",
-        subject_kind="confirmation",
-        subject_id=found.id,
-        room=found.room_id,
-        judge=found.judge_id,
-    )
-
-
-def _rooms(
-    found: Confirmation, span: Span, room_id: UUID | None, *, most: int, now: datetime
-) -> list[UUID]:
-    """Return as many free rooms as sessions can want at once: no more are locked than that."""
-    known = _fairly([room.id for room in queries.rooms() if room_id in (None, room.id)], found.id)
-    free = free_places([(one, span) for one in known], now=now)
-    return [one for one in known if free.get((one, span), 0) > 0][:most]
-
-
-def _stand_still(found: Confirmation, *, until: datetime, now: datetime) -> None:
-    """Keep the line of a session that had begun; it stands still until the new moment."""
-    begun = found.starts_at if found.starts_at and found.starts_at <= now else None
-    found.began_at = found.began_at or begun
-    if found.began_at is None:
-        return
-    for pause in queries.interruptions_of(found.id):
-        pause.until = min(pause.until or now, now)  # moved earlier: the old pause ends too
-    if until > now:
-        db.session.add(Interruption(confirmation_id=found.id, reason=MOVED, since=now, until=until))
-
-
-def step_aside(found: Confirmation, *, reason: str, now: datetime) -> Confirmation:
-    """Let another judge take over who is free now; the place is kept if nobody is.
-
-    What was asked is asked again: who rules has heard both sides.
-    """
-    _check_sitting(found)
-    left, room, span = found.judge_id, found.room_id, Span(now, now + SESSION)
-    interrupt(found, reason=reason, now=now)
-    claims.release([found.id])
-    try:
-        _claim(found, span, room, [left] if left else [], now=now)
-    except NoSlot:
-        found.began_at = found.began_at or found.starts_at
-        found.judge_id = found.room_id = found.starts_at = found.ends_at = None
-    audit.record("judge left", subject_kind="confirmation", subject_id=found.id, judge=left)
-    _tell_parties(found, "session_moved", now)
-    return found
-
-
-def _fairly(ids: Sequence[UUID], case: UUID) -> list[UUID]:
-    """Return judges in an order that differs from case to case, so that work is spread."""
-    return sorted(ids, key=lambda one: sha256(f"{case}:{one}".encode()).hexdigest())
-
-
-def still_holds(ids: Any) -> list[UUID]:
-    """Return which sessions occupy their room still."""
-    from sqlalchemy import select  # noqa: PLC0415
-
-    asked = select(Confirmation.id).where(Confirmation.id.in_(ids), Confirmation.state.in_(SITTING))
-    return list(db.session.scalars(asked))
-
-
-register_holder(HOLDER, still_holds)
 
 
 def accept(found: Confirmation, *, now: datetime) -> Confirmation:
@@ -250,7 +110,7 @@ def answer(
     _goes_on(found, now)
     known = [
         each
-        for each in queries.answers_of(found.id)
+        for each in court_queries.answers_of(found.id)
         if each.party_id == party_id and each.question == question
     ]
     if known:
@@ -267,7 +127,8 @@ def write_record(found: Confirmation, mediation: Mediation, *, now: datetime) ->
     """Write the record of the questions; both parties confirm its hash. Raises `AnswersMissing`."""
     _check_state(found, ConfirmationState.ACCEPTED, then=ConfirmationState.HEARD)
     _goes_on(found, now)
-    given = {(each.party_id, each.question): each.answer for each in queries.answers_of(found.id)}
+    answers = court_queries.answers_of(found.id)
+    given = {(each.party_id, each.question): each.answer for each in answers}
     wanted = [(p.id, q) for p in mediation.parties for q, _ in thirty_minute_promise.QUESTIONS]
     if any(given.get(each) != "yes" for each in wanted):
         raise AnswersMissing
@@ -327,7 +188,7 @@ def confirm(
     found: Confirmation, mediation: Mediation, *, number: str, now: datetime
 ) -> Confirmation:
     """Write the ruling over the very terms that were signed, and serve it."""
-    if queries.ruling_numbered(number) is not None:
+    if court_queries.ruling_numbered(number) is not None:
         raise NumberTaken
     agreement = db.session.get_one(Agreement, found.agreement_id)
     found.ruling_hash = agreements.hash_as_it_stands(agreement)
@@ -343,12 +204,12 @@ def confirm(
     audit.record(
         "confirmation ruled", subject_kind="confirmation", subject_id=found.id, number=number
     )
-    _tell_parties(found, "ruling_served", now)
+    tell_parties(found, "ruling_served", now)
     show(found, mediation, now=now)
     return found
 
 
-def _tell_parties(found: Confirmation, template: str, now: datetime) -> None:
+def tell_parties(found: Confirmation, template: str, now: datetime) -> None:
     """Tell every party; a ruling reaches them when it reaches the system (在线诉讼规则 31)."""
     for party in queries.parties_of(found.mediation_id):
         if party.resident_id is not None:
@@ -371,7 +232,7 @@ def interrupt(found: Confirmation, *, reason: str, now: datetime) -> Interruptio
     _check_state(found, *SITTING, then=found.state)
     if found.starts_at is None or found.starts_at > now:
         raise SessionNotBegun
-    pauses = queries.interruptions_of(found.id)
+    pauses = court_queries.interruptions_of(found.id)
     running = next((one for one in pauses if one.until is None), None)
     if running is not None:
         return running
@@ -382,7 +243,7 @@ def interrupt(found: Confirmation, *, reason: str, now: datetime) -> Interruptio
 
 def resume(found: Confirmation, *, now: datetime) -> Confirmation:
     """Let the line go on."""
-    for each in queries.interruptions_of(found.id):
+    for each in court_queries.interruptions_of(found.id):
         each.until = each.until or now
     return found
 
@@ -393,7 +254,7 @@ def line_of(found: Confirmation, *, now: datetime) -> thirty_minute_promise.Prom
         return thirty_minute_promise.NO_LINE
     pauses = [
         thirty_minute_promise.Pause(each.since, each.until)
-        for each in queries.interruptions_of(found.id)
+        for each in court_queries.interruptions_of(found.id)
     ]
     began = found.began_at or found.starts_at
     return thirty_minute_promise.line(began, found.served_at or found.ended_at, pauses, now=now)
@@ -403,9 +264,3 @@ def check_room(room: CourtRoom, *, findings: str, now: datetime) -> CourtRoom:
     """Note that the keeper found camera, microphone, reader, printer and quiet in order."""
     room.checked_at, room.checked = now, findings
     return room
-
-
-def appoint_judge(staff_id: UUID, *, is_sample: bool = False) -> Judge:
-    judge = Judge(staff_id=staff_id, capacity=1, is_sample=is_sample)
-    db.session.add(judge)
-    return judge

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from weijiayuan import audit
+from weijiayuan.appeals import court_queries
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.errors import (
     AppliedBefore,
@@ -36,7 +37,7 @@ LINK = "/pages/appeals/session/session?id={id}"
 def consent(mediation: Mediation, party: MediationParty, *, now: datetime) -> Confirmation:
     """Note one party's consent to apply, identity verified; the first opens the application."""
     agreements.check_verified(party, now=now)
-    found = queries.alive_confirmation(mediation.id) or _open(mediation, now=now)
+    found = court_queries.alive_confirmation(mediation.id) or _open(mediation, now=now)
     if found.state is not ConfirmationState.APPLYING:
         raise AppliedBefore
     if party.id in {each.party_id for each in consents(found, APPLY)}:
@@ -68,7 +69,7 @@ def keep_consent(
 
 def consents(found: Confirmation, step: str) -> list[StepConsent]:
     """Return what the parties agreed to for one step."""
-    return [each for each in queries.consents_of(found.id) if each.step == step]
+    return [each for each in court_queries.consents_of(found.id) if each.step == step]
 
 
 def _open(mediation: Mediation, *, now: datetime) -> Confirmation:
@@ -105,7 +106,7 @@ def _check_confirmable(mediation: Mediation, agreement: Agreement) -> None:
 
 def file(mediation: Mediation, *, now: datetime) -> Confirmation:
     """File with the court: only with every party's verified consent. Raises `OtherPartyMissing`."""
-    found = queries.alive_confirmation(mediation.id)
+    found = court_queries.alive_confirmation(mediation.id)
     if found is None or found.consents < found.parties:
         raise OtherPartyMissing
     found.move_to(ConfirmationState.FILED)

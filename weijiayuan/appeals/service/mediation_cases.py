@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -105,36 +105,13 @@ def add_party(
     A new side is asked like the others: nothing goes on until all have said yes. Raises
     `IllegalMove`, `TooManyParties`, `AuthorityMissing`, `SamePerson`.
     """
-    if mediation.state not in LIVE_MEDIATIONS:
-        raise IllegalMove(old=mediation.state, new="another_party", allowed=[])
-    sides = {party.side for party in queries.parties_of(mediation.id)}
-    side = next((each for each in SIDES if each not in sides), None)
-    if side is None:
-        raise TooManyParties
+    side = _next_side(mediation)
     if facts.get("agent") and not facts.get("authority"):
         raise AuthorityMissing
-    number = facts.get("id_number")
-    check_another(mediation.id, number)
-    code = None if resident_id else readable_code(CODE_LENGTH)
-    phone = facts.get("phone")
-    party = MediationParty(
-        mediation_id=mediation.id,
-        side=side,
-        name=facts["name"],
-        capacity=capacity_at_most(
-            facts.get("capacity") or "full", number, on=clock.local_date(now)
-        ),
-        id_number=number,
-        id_mark=id_mark(number),
-        phone=phone,
-        phone_mark=blind_index(f"phone:{phone}") if phone else None,
-        address=facts.get("address"),
-        guardian=facts.get("guardian"),
-        agent=facts.get("agent"),
-        authority=bool(facts.get("authority")),
-        resident_id=resident_id,
-        code_mark=mark_of(code) if code else None,
-    )
+    check_another(mediation.id, facts.get("id_number"))
+    party = _party(mediation.id, side, facts, on=clock.local_date(now))
+    code = None if resident_id else new_code(party)
+    party.resident_id = resident_id
     db.session.add(party)
     if mediation.state is not MediationState.OPENED:
         queries.drop_unsigned(mediation.id)
@@ -143,6 +120,34 @@ def add_party(
     if resident_id is not None:
         show(mediation, party, now=now)
     return party, code
+
+
+def _next_side(mediation: Mediation) -> str:
+    if mediation.state not in LIVE_MEDIATIONS:
+        raise IllegalMove(old=mediation.state, new="another_party", allowed=[])
+    sides = {party.side for party in queries.parties_of(mediation.id)}
+    side = next((each for each in SIDES if each not in sides), None)
+    if side is None:
+        raise TooManyParties
+    return side
+
+
+def _party(mediation_id: UUID, side: str, facts: Mapping[str, Any], *, on: date) -> MediationParty:
+    number, phone = facts.get("id_number"), facts.get("phone")
+    return MediationParty(
+        mediation_id=mediation_id,
+        side=side,
+        name=facts["name"],
+        capacity=capacity_at_most(facts.get("capacity") or "full", number, on=on),
+        id_number=number,
+        id_mark=id_mark(number),
+        phone=phone,
+        phone_mark=blind_index(f"phone:{phone}") if phone else None,
+        address=facts.get("address"),
+        guardian=facts.get("guardian"),
+        agent=facts.get("agent"),
+        authority=bool(facts.get("authority")),
+    )
 
 
 def id_mark(number: str | None) -> str | None:

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from weijiayuan import audit
+from weijiayuan.appeals import court_queries
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.errors import CodeUnknown, IdentityMismatch, SamePerson
 from weijiayuan.appeals.models import Mediation, MediationParty
@@ -72,7 +73,7 @@ def withdraw_consent(mediation: Mediation, party: MediationParty, *, now: dateti
     While it is talked about nothing goes on, and nothing that was not signed by all stays half
     signed. What is in effect stands (人民调解法 31); before the court nothing goes on.
     """
-    court = queries.newest_confirmation(mediation.id)
+    court = court_queries.newest_confirmation(mediation.id)
     if court is not None and court.state is ConfirmationState.CONFIRMED:
         raise IllegalMove(old=court.state, new=ConfirmationState.WITHDRAWN, allowed=[])
     party.withdrawn_at = now
@@ -82,7 +83,7 @@ def withdraw_consent(mediation: Mediation, party: MediationParty, *, now: dateti
         queries.drop_unsigned(mediation.id)
         mediation.move_to(MediationState.OPENED)
     if court is not None and court.state in ALIVE:
-        judicial_confirmation.withdraw(queries.confirmation_locked(court.id), now=now)
+        judicial_confirmation.withdraw(court_queries.confirmation_locked(court.id), now=now)
     audit.record(
         "mediation consent withdrawn",
         subject_kind="mediation",

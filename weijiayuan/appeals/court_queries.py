@@ -1,0 +1,161 @@
+"""Questions about confirmations: where one stands, who sits over it, who came."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import delete, select
+
+from weijiayuan.appeals.errors import ConfirmationNotFound
+from weijiayuan.appeals.models import (
+    Confirmation,
+    CourtAnswer,
+    CourtRoom,
+    Interruption,
+    Judge,
+    Performance,
+    Presence,
+    StepConsent,
+)
+from weijiayuan.appeals.rules.states import ALIVE, SITTING
+from weijiayuan.db import db
+
+MOST = 100
+
+
+def judges(mediation_id: UUID, staff_id: UUID | None) -> bool:
+    """Tell whether somebody is the judge to whom this agreement's confirmation was given."""
+    if staff_id is None:
+        return False
+    asked = select(Confirmation.id).filter_by(mediation_id=mediation_id, judge_id=staff_id)
+    return db.session.scalar(asked.limit(1)) is not None
+
+
+def alive_confirmation(mediation_id: UUID) -> Confirmation | None:
+    return db.session.scalars(
+        select(Confirmation).where(
+            Confirmation.mediation_id == mediation_id,
+            Confirmation.state.in_([*ALIVE, "confirmed"]),
+        )
+    ).first()
+
+
+def newest_confirmation(mediation_id: UUID) -> Confirmation | None:
+    return db.session.scalars(
+        select(Confirmation)
+        .filter_by(mediation_id=mediation_id)
+        .order_by(Confirmation.id.desc())
+        .limit(1)
+    ).first()
+
+
+def confirmation_locked(confirmation_id: UUID) -> Confirmation:
+    """Return a confirmation, locked. Raises `ConfirmationNotFound`."""
+    found = db.session.scalars(
+        select(Confirmation).filter_by(id=confirmation_id).with_for_update()
+    ).one_or_none()
+    if found is None:
+        raise ConfirmationNotFound
+    return found
+
+
+def consents_of(confirmation_id: UUID) -> Sequence[StepConsent]:
+    return db.session.scalars(
+        select(StepConsent).filter_by(confirmation_id=confirmation_id).order_by(StepConsent.at)
+    ).all()
+
+
+def answers_of(confirmation_id: UUID) -> Sequence[CourtAnswer]:
+    return db.session.scalars(
+        select(CourtAnswer).filter_by(confirmation_id=confirmation_id).order_by(CourtAnswer.id)
+    ).all()
+
+
+def interruptions_of(confirmation_id: UUID) -> Sequence[Interruption]:
+    return db.session.scalars(
+        select(Interruption).filter_by(confirmation_id=confirmation_id).order_by(Interruption.since)
+    ).all()
+
+
+def ruling_of_code(code: str) -> Confirmation | None:
+    """Return the confirmation whose ruling has this code, locked."""
+    return db.session.scalars(
+        select(Confirmation).filter_by(ruling_code=code).with_for_update()
+    ).one_or_none()
+
+
+def ruling_numbered(number: str) -> UUID | None:
+    """Return the confirmation that has a ruling of this number."""
+    return db.session.scalar(select(Confirmation.id).filter_by(ruling_number=number))
+
+
+def forget_hearing(confirmation_id: UUID, *, step: str) -> None:
+    """Drop answers and confirmations of the record: another judge asks again."""
+    for statement in (
+        delete(CourtAnswer).filter_by(confirmation_id=confirmation_id),
+        delete(StepConsent).filter_by(confirmation_id=confirmation_id, step=step),
+    ):
+        db.session.execute(statement)
+
+
+def filed_states() -> list[str]:
+    """Return the state of every confirmation that was ever filed, for counting."""
+    return list(
+        db.session.scalars(select(Confirmation.state).where(Confirmation.filed_at.is_not(None)))
+    )
+
+
+def served() -> Sequence[Confirmation]:
+    """Return the confirmations that were confirmed in a session, for counting."""
+    return db.session.scalars(
+        select(Confirmation).where(
+            Confirmation.served_at.is_not(None), Confirmation.starts_at.is_not(None)
+        )
+    ).all()
+
+
+def duties_due(on: date) -> Sequence[Performance]:
+    return db.session.scalars(select(Performance).where(Performance.due_on < on)).all()
+
+
+def presence_of(confirmation_id: UUID, who: str) -> Presence:
+    return db.session.scalars(
+        select(Presence).filter_by(confirmation_id=confirmation_id, who=who)
+    ).one()
+
+
+def presences_of(confirmation_id: UUID) -> Sequence[Presence]:
+    return db.session.scalars(
+        select(Presence).filter_by(confirmation_id=confirmation_id).order_by(Presence.who)
+    ).all()
+
+
+def confirmation_numbered(number: str) -> Confirmation | None:
+    """Return a confirmation by its number, locked."""
+    return db.session.scalars(
+        select(Confirmation).filter_by(number=number).with_for_update()
+    ).one_or_none()
+
+
+def court_of(staff_id: UUID) -> Sequence[Confirmation]:
+    """Return a judge's sessions, the next first."""
+    return db.session.scalars(
+        select(Confirmation)
+        .where(Confirmation.judge_id == staff_id, Confirmation.state.in_(ALIVE))
+        .order_by(Confirmation.starts_at)
+        .limit(MOST)
+    ).all()
+
+
+def rooms() -> Sequence[CourtRoom]:
+    return db.session.scalars(select(CourtRoom).order_by(CourtRoom.name)).all()
+
+
+def sitting_judges() -> Sequence[Judge]:
+    return db.session.scalars(select(Judge).order_by(Judge.id)).all()
+
+
+def sitting_among(ids: Collection[UUID]) -> list[UUID]:
+    """Return which of some confirmations occupy their room still."""
+    asked = select(Confirmation.id).where(Confirmation.id.in_(ids), Confirmation.state.in_(SITTING))
+    return list(db.session.scalars(asked))

@@ -1,0 +1,174 @@
+"""The shapes of a mediation: its sides, its mediator, its talk."""
+
+from marshmallow import ValidationError, fields, validate
+
+from weijiayuan.appeals.mediation_schemas.agreement_terms import AgreementOut
+from weijiayuan.appeals.mediation_schemas.court import PerformanceOut
+from weijiayuan.kernel import clock
+from weijiayuan.kernel.identity_numbers import birth_date
+from weijiayuan.web.schemas import Id, Moment, Schema, Text, one_of
+
+CATEGORIES = (
+    "neighbour", "family", "debt", "rent", "labour", "consumer", "traffic", "medical",
+    "property", "land", "injury", "other",
+)  # fmt: skip
+
+
+def check_identity_number(number: str) -> None:
+    """Refuse a number that nobody can have today."""
+    if birth_date(number, on=clock.local_date(clock.now())) is None:
+        raise ValidationError("身份证号不对，请照身份证再看一遍")
+
+
+class MediationIn(Schema):
+    title = Text(most=200, required=True)
+    category = one_of(*CATEGORIES, required=True)
+    territory = fields.String(
+        required=True, validate=validate.Regexp(r"^\d{6,15}$", error="代码不对")
+    )
+    appeal = Text(least=0, most=40, load_default="")
+
+
+class PartyIn(Schema):
+    name = Text(most=40, required=True)
+    capacity = one_of("full", "limited", "none", load_default="full")
+    phone = Text(least=0, most=20, load_default="")
+    id_number = fields.String(
+        load_default=None,
+        allow_none=True,
+        validate=check_identity_number,
+    )
+    address = Text(least=0, most=200, load_default="")
+    guardian = Text(least=0, most=40, load_default="")
+    agent = Text(least=0, most=40, load_default="")
+    authority = fields.Boolean(load_default=False)
+
+
+class InvitedOut(Schema):
+    side = fields.String()
+    code = fields.String(allow_none=True)
+
+
+class CodeIn(Schema):
+    code = Text(most=20, required=True)
+
+
+class SideIn(Schema):
+    side = Text(most=1, required=True)
+
+
+class InvitationOut(Schema):
+    number = fields.String()
+    category = fields.String()
+    state_text = fields.String()
+    side = fields.String()
+    rights = fields.List(fields.String())
+
+
+class IdentityIn(Schema):
+    name = Text(most=40, required=True)
+    id_number = fields.String(required=True, validate=check_identity_number)
+
+
+class DisclosureIn(Schema):
+    has_ties = fields.Boolean(required=True)
+    text = Text(least=0, most=500, load_default="")
+
+
+class TiesIn(Schema):
+    go_on = fields.Boolean(required=True)
+
+
+class ChosenIn(Schema):
+    """A mediator from the list; none lets filters, load and the draw decide."""
+
+    mediator = Id(load_default=None, allow_none=True)
+    languages = fields.List(fields.String(validate=validate.Length(max=8)), load_default=list)
+
+
+class DrawnOut(Schema):
+    mediator = fields.String(allow_none=True)
+    name = fields.String(allow_none=True)
+    among = fields.List(fields.String())
+    seed = fields.String(allow_none=True)
+
+
+class TalkIn(Schema):
+    text = Text(most=2000, lines=True, required=True)
+    room = one_of("joint", "private", load_default="joint")
+    side = Text(least=0, most=1, load_default="")
+
+
+class TalkLineOut(Schema):
+    room = fields.String()
+    speaker = fields.String()
+    text = fields.String()
+    at = fields.DateTime()
+
+
+class TalkOut(Schema):
+    items = fields.List(fields.Nested(TalkLineOut))
+
+
+class MediationPartyOut(Schema):
+    side = fields.String()
+    label = fields.String()
+    name = fields.String()
+    consented = fields.Boolean()
+    withdrawn = fields.Boolean()
+    accepts_ties = fields.Boolean(allow_none=True)
+    verified = fields.Boolean()
+    me = fields.Boolean()
+
+
+class MediationOut(Schema):
+    id = fields.String()
+    number = fields.String()
+    title = fields.String()
+    category = fields.String()
+    state = fields.String()
+    state_text = fields.String()
+    mediator = fields.String(allow_none=True)
+    disclosure = fields.String()
+    has_ties = fields.Boolean()
+    notices = fields.List(fields.String())
+    due_at = fields.DateTime()
+    me = fields.String()
+    parties = fields.List(fields.Nested(MediationPartyOut))
+    agreement = fields.Nested(AgreementOut, allow_none=True)
+    performances = fields.List(fields.Nested(PerformanceOut))
+    confirmation = fields.String(allow_none=True)
+    roads = fields.List(fields.String())
+
+
+class MediationLineOut(Schema):
+    id = fields.String()
+    number = fields.String()
+    category = fields.String()
+    state = fields.String()
+    state_text = fields.String()
+    due_at = fields.DateTime()
+
+
+class MediationsOut(Schema):
+    items = fields.List(fields.Nested(MediationLineOut))
+
+
+class MediatorOut(Schema):
+    """What is shown of a mediator: never stars."""
+
+    id = fields.String()
+    name = fields.String()
+    fields_ = fields.List(fields.String(), data_key="fields")
+    languages = fields.List(fields.String())
+    open_cases = fields.Integer()
+    since_year = fields.Integer(allow_none=True)
+    off_until = fields.DateTime(allow_none=True)
+
+
+class MediatorsOut(Schema):
+    items = fields.List(fields.Nested(MediatorOut))
+
+
+class OffDutyIn(Schema):
+    until = Moment(required=True)

@@ -1,0 +1,149 @@
+"""A room and a judge over the same half hour: claimed together, moved, given to another judge."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+from weijiayuan import audit
+from weijiayuan.appeals import court_queries
+from weijiayuan.appeals.errors import NoSlot
+from weijiayuan.appeals.models import Confirmation, Interruption, Judge
+from weijiayuan.appeals.rules.states import ConfirmationState
+from weijiayuan.appeals.service import session_attendance
+from weijiayuan.appeals.service.court_session import interrupt, tell_parties
+from weijiayuan.appeals.service.judicial_confirmation import RECORD
+from weijiayuan.claims import service as claims
+from weijiayuan.claims.errors import Closed, NoPlaceLeft
+from weijiayuan.claims.queries import free_places
+from weijiayuan.claims.reconciler_registry import register_holder
+from weijiayuan.claims.service import Holder
+from weijiayuan.db import db
+from weijiayuan.kernel import clock
+from weijiayuan.kernel.span import Span
+from weijiayuan.places.queries import working_calendar
+
+HOLDER = "confirmation"
+SESSION = timedelta(minutes=30)
+MOVED = "改期"
+
+
+def sessions_of(day: date) -> list[datetime]:
+    """Return when sessions may begin on a day: its working half hours; none on a day off."""
+    return [
+        begin + SESSION * n
+        for begin, end in working_calendar().working_spans(day)
+        for n in range(int((end - begin) / SESSION))
+    ]
+
+
+def book(
+    found: Confirmation, *, starts_at: datetime, room_id: UUID | None, now: datetime
+) -> Confirmation:
+    """Claim a room and a judge over the same half hour: both or neither. Raises `NoSlot`.
+
+    It begins now, or at one of the half hours of a working day: not at night, nor on a Sunday. A
+    session that has begun is moved: the line stands still until it goes on, and is not begun anew.
+    """
+    if starts_at > now and starts_at not in sessions_of(clock.local_date(starts_at)):
+        raise NoSlot
+    _check_sitting(found)
+    claims.release([found.id])
+    _claim(found, Span(starts_at, starts_at + SESSION), room_id, frozenset(), now=now)
+    return found
+
+
+def _check_sitting(found: Confirmation) -> None:
+    """Raise `IllegalMove` unless the case may be given a session or another judge."""
+    if found.state in (ConfirmationState.FILED, ConfirmationState.ACCEPTED):
+        return
+    found.move_to(ConfirmationState.ACCEPTED)  # heard: another judge or day asks again
+    found.record, found.record_hash = "", None
+    court_queries.forget_hearing(found.id, step=RECORD)
+
+
+def _claim(
+    found: Confirmation,
+    span: Span,
+    room_id: UUID | None,
+    without: Collection[UUID],
+    *,
+    now: datetime,
+) -> None:
+    """Take a room and a judge. `without` are judges by their staff ids. Raises `NoSlot`."""
+    judges = {one.id: one for one in court_queries.sitting_judges() if one.staff_id not in without}
+    rooms = _rooms(found, span, room_id, most=len(judges) + 1, now=now)
+    places = [rooms, _fairly(list(judges), found.id)]
+    try:
+        taken = claims.take_first_free(places, span, holder=Holder(HOLDER, found.id), now=now)
+    except (NoPlaceLeft, Closed) as full:
+        raise NoSlot from full
+    got = {each.bookable_id for each in taken}
+    _stand_still(found, until=span.starts_at, now=now)
+    found.room_id = next(one for one in rooms if one in got)
+    found.judge_id = next(judge.staff_id for each, judge in judges.items() if each in got)
+    found.starts_at, found.ends_at = span.starts_at, span.ends_at
+    session_attendance.forget_room(found)
+    session_attendance.open_room.later(str(found.id))
+    audit.record(
+        "session booked",
+        subject_kind="confirmation",
+        subject_id=found.id,
+        room=found.room_id,
+        judge=found.judge_id,
+    )
+
+
+def _rooms(
+    found: Confirmation, span: Span, room_id: UUID | None, *, most: int, now: datetime
+) -> list[UUID]:
+    """Return as many free rooms as sessions can want at once: no more are locked than that."""
+    asked = [room.id for room in court_queries.rooms() if room_id in (None, room.id)]
+    known = _fairly(asked, found.id)
+    free = free_places([(one, span) for one in known], now=now)
+    return [one for one in known if free.get((one, span), 0) > 0][:most]
+
+
+def _stand_still(found: Confirmation, *, until: datetime, now: datetime) -> None:
+    """Keep the line of a session that had begun; it stands still until the new moment."""
+    begun = found.starts_at if found.starts_at and found.starts_at <= now else None
+    found.began_at = found.began_at or begun
+    if found.began_at is None:
+        return
+    for pause in court_queries.interruptions_of(found.id):
+        pause.until = min(pause.until or now, now)  # moved earlier: the old pause ends too
+    if until > now:
+        db.session.add(Interruption(confirmation_id=found.id, reason=MOVED, since=now, until=until))
+
+
+def step_aside(found: Confirmation, *, reason: str, now: datetime) -> Confirmation:
+    """Let another judge take over who is free now; the place is kept if nobody is.
+
+    What was asked is asked again: who rules has heard both sides.
+    """
+    _check_sitting(found)
+    left, room, span = found.judge_id, found.room_id, Span(now, now + SESSION)
+    interrupt(found, reason=reason, now=now)
+    claims.release([found.id])
+    try:
+        _claim(found, span, room, [left] if left else [], now=now)
+    except NoSlot:
+        found.began_at = found.began_at or found.starts_at
+        found.judge_id = found.room_id = found.starts_at = found.ends_at = None
+    audit.record("judge left", subject_kind="confirmation", subject_id=found.id, judge=left)
+    tell_parties(found, "session_moved", now)
+    return found
+
+
+def _fairly(ids: Sequence[UUID], case: UUID) -> list[UUID]:
+    """Return judges in an order that differs from case to case, so that work is spread."""
+    return sorted(ids, key=lambda one: sha256(f"{case}:{one}".encode()).hexdigest())
+
+
+register_holder(HOLDER, court_queries.sitting_among)
+
+
+def appoint_judge(staff_id: UUID, *, is_sample: bool = False) -> Judge:
+    judge = Judge(staff_id=staff_id, capacity=1, is_sample=is_sample)
+    db.session.add(judge)
+    return judge
