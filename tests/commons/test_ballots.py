@@ -254,8 +254,12 @@ def test_an_official_result_needs_its_file_and_a_second_person(estate, as_desk):
     assert found.status_code == 201, found.json
     assert found.json["result"]["passes"] is True
     path = f"{BASE}/ballots/import/{found.json['id']}/confirm"
-    assert one.post(path).json["code"] == "commons.second_person_needed"
-    assert two.post(path).json["state"] == "confirmed"
+    same, another = {"file_sha256": "a" * 64}, {"file_sha256": "b" * 64}
+    assert one.post(path, json=same).json["code"] == "commons.second_person_needed"
+    assert len(two.get(f"{BASE}/ballots/import?space={space.id}").json["items"]) == 1
+    assert two.post(path, json=another).json["code"] == "commons.file_differs"
+    assert two.post(path, json=same).json["state"] == "confirmed"
+    assert two.get(f"{BASE}/ballots/import?space={space.id}").json["items"] == []
     assert len(one.get(f"{BASE}/ballots/official?space={space.id}").json["items"]) == 1
 
 

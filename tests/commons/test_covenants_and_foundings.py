@@ -18,6 +18,7 @@ from weijiayuan.commons.rules.equal_shares import Project
 from weijiayuan.db import db
 from weijiayuan.files.models import StoredFile
 from weijiayuan.kernel import clock
+from weijiayuan.notices.models import Notice
 
 BASE = "/api/v1/commons"
 
@@ -69,18 +70,34 @@ def test_a_covenant_is_checked_mended_signed_and_filed(estate, as_desk, as_resid
     assert states == ["signing", "replaced"]
 
 
-def test_a_consent_sheet_is_complete_only_when_every_owner_agrees(estate, as_desk, as_resident):
-    space, roll, people = estate
+def test_a_consent_sheet_is_complete_only_when_every_owner_agrees(client, as_desk, as_resident):
+    people = crowd(4)
+    space = make_space()
+    roll = make_roll(space, [*people, None])
     asked = {"space_id": str(space.id), "roll_id": str(roll.id), "unit": "1-1", "use": "理发店"}
+    stranger = as_resident(people[1]).post(f"{BASE}/consent-sheets", json=asked)
+    assert stranger.json["code"] == "commons.not_member"
     sheet = as_resident(people[0]).post(f"{BASE}/consent-sheets", json=asked).json
+    assert sheet["agreed"] == 1
+    told = db.session.query(Notice).filter_by(cause=f"commons.sheet:{sheet['id']}").all()
+    assert {each.resident_id for each in told} == {each.id for each in people[1:]}
+    [mine] = as_resident(people[1]).get(f"{BASE}/consent-sheets/mine").json["items"]
+    assert (mine["said"], mine["asked_by_me"]) == (None, False)
     path = f"{BASE}/consent-sheets/{sheet['id']}"
-    for person in people[:4]:
+    for person in people[1:]:
         as_resident(person).post(f"{path}/sign", json={"agrees": True})
     seen = as_resident().get(f"{BASE}/consent-sheets/{sheet['code']}").json
     assert (seen["agreed"], seen["missing"], seen["complete"]) == (4, 1, False)
-    desk = as_desk(Role.COMMITTEE)
-    paper = desk.post(f"{path}/paper", json={"number": 5, "agrees": True}).json
+    desk, other = as_desk(Role.COMMITTEE), as_desk(Role.SECRETARY)
+    theirs = desk.post(f"{path}/paper", json={"number": 2, "agrees": True})
+    assert theirs.json["code"] == "commons.speaks_already"
+    first = desk.post(f"{path}/paper", json={"number": 5, "agrees": True}).json
+    assert (first["complete"], first["missing"]) == (False, 1)
+    differs = other.post(f"{path}/paper", json={"number": 5, "agrees": False})
+    assert differs.json["code"] == "commons.paper_differs"
+    paper = other.post(f"{path}/paper", json={"number": 5, "agrees": True}).json
     assert (paper["complete"], paper["digest"] != seen["digest"]) == (True, True)
+    assert len(desk.get(f"{BASE}/consent-sheets?space={space.id}").json["items"]) == 1
     as_resident(people[1]).post(f"{path}/sign", json={"agrees": False})
     assert desk.post(f"{path}/close").json["complete"] is False
     late = as_resident(people[1]).post(f"{path}/sign", json={"agrees": True})

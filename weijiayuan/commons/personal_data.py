@@ -18,6 +18,7 @@ from weijiayuan.commons.models import (
     ConsentSheet,
     CoSign,
     CovenantSignature,
+    Demand,
     Founding,
     Member,
     MemberRequest,
@@ -41,6 +42,7 @@ NAMED = {
     Statement: "written_by",
     Outcome: "owner_id",
     ConsentSheet: "asked_by",
+    Demand: "started_by",
     Founding: "started_by",
     CoSign: "resident_id",
     Attendance: "resident_id",
@@ -75,6 +77,7 @@ def export(resident_id: UUID) -> dict[str, Any]:
         "covenants_signed": [
             str(each.covenant_id) for each in _of(CovenantSignature, "resident_id", resident_id)
         ],
+        "meetings_demanded": [each.reason for each in _of(Demand, "started_by", resident_id)],
         "co_signs": [
             {"unit": each.unit, "area_dm2": each.area, "state": each.state.value}
             for each in _of(CoSign, "resident_id", resident_id)

@@ -47,6 +47,7 @@ def threshold_facts(threshold: Threshold) -> dict[str, Any]:
         "count": threshold.count.value,
         "of": threshold.of.value,
         "measure": threshold.measure.value,
+        "basis": threshold.basis.value if threshold.basis else None,
         "at_least": None if threshold.is_strict else fraction,
         "more_than": fraction if threshold.is_strict else None,
         "article": threshold.article,

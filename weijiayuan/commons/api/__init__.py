@@ -4,6 +4,7 @@ from weijiayuan.commons.api.ballots import ballots
 from weijiayuan.commons.api.calculator import calculator
 from weijiayuan.commons.api.consent_sheets import consent_sheets
 from weijiayuan.commons.api.covenants import covenants
+from weijiayuan.commons.api.demands import demands
 from weijiayuan.commons.api.foundings import foundings
 from weijiayuan.commons.api.meetings import meetings
 from weijiayuan.commons.api.organisations import organisations
@@ -21,6 +22,7 @@ BLUEPRINTS = (
     outcomes,
     covenants,
     consent_sheets,
+    demands,
     foundings,
     organisations,
     spending_rounds,

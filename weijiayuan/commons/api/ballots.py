@@ -10,7 +10,7 @@ from uuid import UUID
 from weijiayuan.accounts.current_caller import actor_id, current, current_resident_id
 from weijiayuan.accounts.guards import require_resident, require_role
 from weijiayuan.commons import access, calculation, errors
-from weijiayuan.commons.models import Ballot, BallotState, OfficialResult, Secrecy
+from weijiayuan.commons.models import Ballot, BallotState, ImportState, OfficialResult, Secrecy
 from weijiayuan.commons.queries import ballots as queries
 from weijiayuan.commons.queries import meetings as meeting_queries
 from weijiayuan.commons.queries import spaces
@@ -24,6 +24,7 @@ from weijiayuan.commons.schemas.ballots import (
     CloseIn,
     HandOutIn,
     MyVoteOut,
+    OfficialConfirmIn,
     OfficialIn,
     OfficialOut,
     PaperIn,
@@ -238,9 +239,13 @@ def read_record(ballot_id: UUID) -> dict[str, Any]:
 @ballots.refuses(errors.SpaceNotFound)
 def list_official(asked: dict[str, Any]) -> dict[str, Any]:
     """List results of the legal voting system that two people compared with their file."""
-    wanted = queries.official_results(spaces.space(asked["space"]).id)
+    space = spaces.space(asked["space"])
+    return _official_page(queries.official_results(space.id, ImportState.CONFIRMED), asked)
+
+
+def _official_page(wanted: Any, asked: dict[str, Any]) -> dict[str, Any]:
     page = page_by(
-        wanted.where(OfficialResult.state == "confirmed"),
+        wanted,
         OfficialResult.id,
         limit=asked["limit"],
         cursor=asked["cursor"],
@@ -263,14 +268,28 @@ def import_official(asked: dict[str, Any]) -> dict[str, Any]:
     return ballot_views.official(found)
 
 
+@ballots.get("/import", guard=STEWARD)
+@ballots.arguments(BallotsIn, location="query")
+@ballots.response(200, page_schema(OfficialOut))
+@ballots.refuses(errors.SpaceNotFound)
+def list_entered(asked: dict[str, Any]) -> dict[str, Any]:
+    """List the results that wait for a second person."""
+    space = spaces.space(asked["space"])
+    access.require_steward(space)
+    return _official_page(queries.official_results(space.id, ImportState.ENTERED), asked)
+
+
 @ballots.post("/import/<uuid:result_id>/confirm", guard=STEWARD)
+@ballots.arguments(OfficialConfirmIn)
 @ballots.response(200, OfficialOut)
 @ballots.refuses(errors.ResultNotFound, errors.RequestDecided, errors.SecondPersonNeeded)
-def confirm_official(result_id: UUID) -> dict[str, Any]:
+@ballots.refuses(errors.FileDiffers)
+def confirm_official(asked: dict[str, Any], result_id: UUID) -> dict[str, Any]:
     """Confirm as a second person that the file says this."""
     found = queries.official_result_to_change(result_id)
     access.require_steward(spaces.space(found.space_id))
-    return ballot_views.official(official_results.confirm(result_id, by=actor_id()))
+    confirmed = official_results.confirm(result_id, asked["file_sha256"], by=actor_id())
+    return ballot_views.official(confirmed)
 
 
 def _kept(ballot_id: UUID) -> Ballot:

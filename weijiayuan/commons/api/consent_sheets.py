@@ -1,19 +1,29 @@
 """Consent sheets: opened by an owner, answered by all of them, read by an office by the code."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from weijiayuan.accounts.current_caller import current_resident_id
+from weijiayuan.accounts.current_caller import actor_id, current_resident_id
 from weijiayuan.accounts.guards import require_resident, require_role
 from weijiayuan.commons import access, errors
 from weijiayuan.commons.models import ConsentSheet
 from weijiayuan.commons.queries import consent_sheets as sheet_queries
 from weijiayuan.commons.queries import spaces
-from weijiayuan.commons.schemas.consent_sheets import PaperSaysIn, SaysIn, SheetIn, SheetOut
+from weijiayuan.commons.schemas.consent_sheets import (
+    MySheetOut,
+    PaperSaysIn,
+    SaysIn,
+    SheetIn,
+    SheetOut,
+)
+from weijiayuan.commons.schemas.shapes import OfSpaceIn
 from weijiayuan.commons.service import consent_sheets as service
 from weijiayuan.commons.views import consent_sheets as sheet_views
 from weijiayuan.kernel import clock
 from weijiayuan.web.blueprint import Blueprint, open_to_all
+from weijiayuan.web.pagination import page_by
+from weijiayuan.web.schemas import PageIn, page_schema
 
 STEWARD = require_role(*access.STEWARDS)
 
@@ -30,7 +40,7 @@ consent_sheets = Blueprint(
 @consent_sheets.arguments(SheetIn)
 @consent_sheets.response(201, SheetOut)
 @consent_sheets.refuses(errors.SpaceNotFound, errors.RollNotFound, errors.BasisUnfit)
-@consent_sheets.refuses(errors.UnitNotOnRoll)
+@consent_sheets.refuses(errors.UnitNotOnRoll, errors.NotMember)
 def open_sheet(asked: dict[str, Any]) -> dict[str, Any]:
     """Ask every owner of a building for consent to a use of one unit (民法典 279)."""
     found = service.open_sheet(
@@ -39,8 +49,39 @@ def open_sheet(asked: dict[str, Any]) -> dict[str, Any]:
         unit=asked["unit"],
         use=asked["use"],
         by=current_resident_id(),
+        now=clock.now(),
     )
     return sheet_views.sheet(found)
+
+
+@consent_sheets.get("/consent-sheets", guard=STEWARD)
+@consent_sheets.arguments(OfSpaceIn, location="query")
+@consent_sheets.response(200, page_schema(SheetOut))
+@consent_sheets.refuses(errors.SpaceNotFound)
+def list_sheets(asked: dict[str, Any]) -> dict[str, Any]:
+    """List the sheets of a space for those who keep it, newest first."""
+    space = spaces.space(asked["space"])
+    access.require_steward(space)
+    return _page(sheet_queries.sheets(space.id), asked, sheet_views.sheet)
+
+
+@consent_sheets.get("/consent-sheets/mine", guard=require_resident)
+@consent_sheets.arguments(PageIn, location="query")
+@consent_sheets.response(200, page_schema(MySheetOut))
+def list_mine(asked: dict[str, Any]) -> dict[str, Any]:
+    """List the sheets that ask me, or that I asked others with, and what I said."""
+    me = current_resident_id()
+    wanted = sheet_queries.sheets_asking(me)
+    return _page(wanted, asked, lambda found: sheet_views.sheet_for(found, me))
+
+
+def _page(
+    wanted: Any, asked: dict[str, Any], shown: Callable[[ConsentSheet], Any]
+) -> dict[str, Any]:
+    page = page_by(
+        wanted, ConsentSheet.id, limit=asked["limit"], cursor=asked["cursor"], newest_first=True
+    )
+    return {"items": [shown(each) for each in page.items], "next_cursor": page.next_cursor}
 
 
 @consent_sheets.get("/consent-sheets/<code>")
@@ -69,11 +110,13 @@ def sign_sheet(asked: dict[str, Any], sheet_id: UUID) -> dict[str, Any]:
 @consent_sheets.arguments(PaperSaysIn)
 @consent_sheets.response(200, SheetOut)
 @consent_sheets.refuses(errors.SheetNotFound, errors.SheetClosed, errors.UnitNotOnRoll)
-def enter_paper(asked: dict[str, Any], sheet_id: UUID) -> dict[str, Any]:
-    """Enter what an owner wrote on paper."""
-    sheet = _kept_sheet(sheet_id)
-    member = spaces.member_numbered(sheet.roll_id, asked["number"])
-    found = service.say(sheet_id, member, agrees=asked["agrees"], now=clock.now())
+@consent_sheets.refuses(errors.SpeaksAlready, errors.PaperDiffers, errors.PaperDone)
+def type_paper(asked: dict[str, Any], sheet_id: UUID) -> dict[str, Any]:
+    """Type what an owner without an account wrote; it counts once two people typed the same."""
+    _kept_sheet(sheet_id)
+    found = service.type_paper(
+        sheet_id, asked["number"], agrees=asked["agrees"], by=actor_id(), now=clock.now()
+    )
     return sheet_views.sheet(found)
 
 

@@ -16,6 +16,7 @@ from weijiayuan.commons.schemas.covenants import (
     ClausesIn,
     CovenantIn,
     CovenantOut,
+    DraftOut,
     FilingIn,
     ReviewIn,
 )
@@ -54,8 +55,23 @@ def check_clauses(asked: dict[str, Any]) -> dict[str, Any]:
 @covenants.refuses(errors.SpaceNotFound)
 def list_covenants(asked: dict[str, Any]) -> dict[str, Any]:
     """List the covenants of a space that are out of the draft, newest first."""
+    return _page(covenant_queries.covenants(spaces.space(asked["space"]).id), asked)
+
+
+@covenants.get("/covenants/drafts", guard=STEWARD)
+@covenants.arguments(OfSpaceIn, location="query")
+@covenants.response(200, page_schema(DraftOut))
+@covenants.refuses(errors.SpaceNotFound)
+def list_drafts(asked: dict[str, Any]) -> dict[str, Any]:
+    """List the drafts of a space for those who keep it."""
+    space = spaces.space(asked["space"])
+    access.require_steward(space)
+    return _page(covenant_queries.drafts(space.id), asked)
+
+
+def _page(wanted: Any, asked: dict[str, Any]) -> dict[str, Any]:
     page = page_by(
-        covenant_queries.covenants(spaces.space(asked["space"]).id),
+        wanted,
         Covenant.id,
         limit=asked["limit"],
         cursor=asked["cursor"],

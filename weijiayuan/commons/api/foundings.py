@@ -21,15 +21,19 @@ from weijiayuan.commons.schemas.foundings import (
     CoSignsOut,
     FoundingIn,
     FoundingOut,
+    MyCoSignsOut,
     StageIn,
     TotalsIn,
 )
+from weijiayuan.commons.schemas.shapes import OfSpaceIn
 from weijiayuan.commons.schemas.spaces import DecideIn
 from weijiayuan.commons.service import foundings as service
 from weijiayuan.commons.views import foundings as founding_views
 from weijiayuan.files.errors import FileUnusable
 from weijiayuan.kernel import clock
 from weijiayuan.web.blueprint import Blueprint, open_to_all
+from weijiayuan.web.pagination import page_by
+from weijiayuan.web.schemas import page_schema
 
 DESK = require_role(*access.COMMUNITY)
 
@@ -51,6 +55,27 @@ def begin(asked: dict[str, Any]) -> dict[str, Any]:
     """Begin to gather co-signatures for an estate without an owners' assembly."""
     space = spaces.space(asked["space_id"])
     return founding_views.founding(service.begin(space, by=current_resident_id(), now=clock.now()))
+
+
+@foundings.get("/foundings")
+@foundings.arguments(OfSpaceIn, location="query")
+@foundings.response(200, page_schema(FoundingOut))
+@foundings.refuses(errors.SpaceNotFound)
+def list_foundings(asked: dict[str, Any]) -> dict[str, Any]:
+    """List the founding of a space: none, or one."""
+    wanted = founding_queries.foundings(spaces.space(asked["space"]).id)
+    page = page_by(wanted, Founding.id, limit=asked["limit"], cursor=asked["cursor"])
+    items = [founding_views.founding(each) for each in page.items]
+    return {"items": items, "next_cursor": page.next_cursor}
+
+
+@foundings.get("/foundings/<uuid:founding_id>/mine", guard=require_resident)
+@foundings.response(200, MyCoSignsOut)
+@foundings.refuses(errors.FoundingNotFound)
+def list_mine(founding_id: UUID) -> dict[str, Any]:
+    """List what I co-signed, and whether I began it and so may print the application."""
+    found, me = founding_queries.founding(founding_id), current_resident_id()
+    return {"items": founding_queries.co_signs_of(found.id, me), "began": found.started_by == me}
 
 
 @foundings.get("/foundings/<uuid:founding_id>")

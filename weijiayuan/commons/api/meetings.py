@@ -73,6 +73,7 @@ def read_wall(asked: dict[str, Any]) -> dict[str, Any]:
 @meetings.response(201, MeetingDetailOut)
 @meetings.refuses(errors.SpaceNotFound, errors.NoticeTooShort, errors.TimesUnfit)
 @meetings.refuses(errors.RoomTaken, errors.RoomNotFound)
+@meetings.refuses(errors.DemandNotFound, errors.DemandAnother, IllegalMove)
 def call(asked: dict[str, Any]) -> dict[str, Any]:
     """Call a meeting; the notice goes out now and must be as long as the law says."""
     space, now = spaces.space(asked.pop("space_id")), clock.now()

@@ -10,6 +10,7 @@ from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.commons import access, errors
 from weijiayuan.commons.models import Member, MemberRequest, Space, SpaceKind
 from weijiayuan.commons.queries import spaces as queries
+from weijiayuan.commons.rules import roll_spreadsheet
 from weijiayuan.commons.rules.decision_rules import Basis
 from weijiayuan.commons.schemas.spaces import (
     DecideIn,
@@ -21,12 +22,15 @@ from weijiayuan.commons.schemas.spaces import (
     RequestOut,
     RollIn,
     RollOut,
+    SheetIn,
+    SheetReadOut,
     SpaceDetailOut,
     SpaceIn,
     SpaceOut,
     SpacesIn,
 )
 from weijiayuan.commons.service import spaces as service
+from weijiayuan.files.sheet_reading import Unreadable
 from weijiayuan.kernel import clock
 from weijiayuan.places import service as places
 from weijiayuan.places.coordinates import Datum
@@ -36,6 +40,7 @@ from weijiayuan.web.schemas import page_schema
 
 FOUNDERS = (Role.SECRETARY, Role.DISPATCHER, Role.STREET_FILING, Role.ADMIN)
 ROLL_BYTES = 4 * 1024 * 1024
+SHEET_BYTES = 6 * 1024 * 1024
 STEWARD = require_role(*access.STEWARDS)
 
 spaces = Blueprint(
@@ -131,9 +136,24 @@ def import_roll(asked: dict[str, Any], space_id: UUID) -> Any:
     )
 
 
+@spaces.post("/rolls/sheets", guard=STEWARD, idempotent=False, max_bytes=SHEET_BYTES)
+@spaces.arguments(SheetIn)
+@spaces.response(200, SheetReadOut)
+@spaces.refuses(errors.SheetUnreadable)
+def read_sheet(body: bytes) -> dict[str, Any]:
+    """Read a sheet of units (房号, 面积, 业主, 未售, 代表); nothing is kept."""
+    try:
+        rows, wrong = roll_spreadsheet.read_roll(body)
+    except Unreadable as error:
+        raise errors.SheetUnreadable(problem=str(error)) from error
+    heads = 0 if wrong else len(service.owners_in(rows))
+    return {"rows": rows, "errors": wrong, "heads": heads}
+
+
 @spaces.post("/rolls/<uuid:roll_id>/confirm", guard=STEWARD)
 @spaces.response(200, RollOut)
 @spaces.refuses(errors.RollNotFound, errors.RollNotDraft, errors.SecondPersonNeeded)
+@spaces.refuses(errors.TooFewDelegates)
 def confirm_roll(roll_id: UUID) -> Any:
     """Put a draft in force, as a second person; whoever was verified before stays verified."""
     access.require_steward(queries.space(queries.roll(roll_id).space_id))

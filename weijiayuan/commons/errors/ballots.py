@@ -117,3 +117,9 @@ class RecordNotPublic(NotFound):
 
 class ResultNotFound(NotFound):
     code = "commons.result_not_found"
+
+
+class FileDiffers(Refused):
+    """The second person's file is not the one that was entered: its SHA-256 is another."""
+
+    code = "commons.file_differs"

@@ -33,3 +33,9 @@ class SheetClosed(Refused):
     """The sheet does not change any more."""
 
     code = "commons.sheet_closed"
+
+
+class SpeaksAlready(Refused):
+    """The owner has an account and says for themselves."""
+
+    code = "commons.speaks_already"

@@ -55,3 +55,31 @@ class AlreadyConfirmed(Refused):
     """The resident confirmed these minutes already."""
 
     code = "commons.already_confirmed"
+
+
+class DemandNotFound(NotFound):
+    code = "commons.demand_not_found"
+
+
+class NotByDemand(Refused):
+    """The law names no share that can demand such a meeting, or there is no roll of those."""
+
+    code = "commons.not_by_demand"
+
+
+class DemandOpen(Refused):
+    """Such a meeting is being demanded already; one asks there too."""
+
+    code = "commons.demand_open"
+
+
+class DemandOver(Refused):
+    """The demand was answered or taken back, or is not read yet."""
+
+    code = "commons.demand_over"
+
+
+class DemandAnother(Refused):
+    """The demand is for another space or another kind of meeting."""
+
+    code = "commons.demand_another"

@@ -63,3 +63,15 @@ class NotMember(Forbidden):
     """The caller is not on the roll."""
 
     code = "commons.not_member"
+
+
+class SheetUnreadable(Malformed):
+    """The bytes are no sheet; `problem` says why."""
+
+    code = "commons.sheet_unreadable"
+
+
+class TooFewDelegates(Refused):
+    """Of the members of a delegates' meeting at least `share` are delegates (`article`)."""
+
+    code = "commons.too_few_delegates"

@@ -22,6 +22,7 @@ from weijiayuan.commons.models.covenants import (
     CovenantSignature,
     CovenantState,
 )
+from weijiayuan.commons.models.demands import Demand, DemandSignature
 from weijiayuan.commons.models.foundings import (
     CoSign,
     CoSignState,
@@ -76,6 +77,8 @@ __all__ = [
     "CovenantKind",
     "CovenantSignature",
     "CovenantState",
+    "Demand",
+    "DemandSignature",
     "Founding",
     "ImportState",
     "Member",

@@ -27,7 +27,11 @@ class ConsentSheet(Model):
 
 
 class ConsentGiven(Model):
-    """What one owner of the building said; it can be changed until the sheet is closed."""
+    """What one owner of the building said; it can be changed until the sheet is closed.
+
+    What an owner without an account wrote on paper counts once two people typed the same:
+    `typed_by` is the first of them while the second is awaited.
+    """
 
     __tablename__ = "commons_consents"
     __table_args__ = (UniqueConstraint("sheet_id", "member_id"),)
@@ -36,3 +40,4 @@ class ConsentGiven(Model):
     member_id: Mapped[UUID] = mapped_column(ForeignKey("commons_members.id"))
     agrees: Mapped[bool]
     said_at: Mapped[datetime]
+    typed_by: Mapped[UUID | None] = mapped_column(default=None)

@@ -13,6 +13,7 @@ from weijiayuan.commons.models import (
     BallotState,
     Cast,
     Channel,
+    ImportState,
     Member,
     OfficialResult,
     PaperEntry,
@@ -130,9 +131,9 @@ def proxy_by_code(code_hash: str) -> Proxy:
     return found
 
 
-def official_results(space_id: UUID) -> Select[Any]:
+def official_results(space_id: UUID, state: ImportState) -> Select[Any]:
     """Select the results of a space that were imported from the legal voting system."""
-    return select(OfficialResult).filter_by(space_id=space_id)
+    return select(OfficialResult).filter_by(space_id=space_id, state=state)
 
 
 def official_result_to_change(result_id: UUID) -> OfficialResult:

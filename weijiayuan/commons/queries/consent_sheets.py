@@ -1,8 +1,9 @@
 """Questions about consent sheets."""
 
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from weijiayuan.commons.errors import (
     SheetNotFound,
@@ -10,6 +11,7 @@ from weijiayuan.commons.errors import (
 from weijiayuan.commons.models import (
     ConsentGiven,
     ConsentSheet,
+    Member,
 )
 from weijiayuan.commons.queries.lookups import row_to_change
 from weijiayuan.db import db
@@ -28,11 +30,34 @@ def sheet_by_code(code: str) -> ConsentSheet:
     return found
 
 
+def sheets(space_id: UUID) -> Select[Any]:
+    """Select the sheets of a space."""
+    return select(ConsentSheet).filter_by(space_id=space_id)
+
+
+def sheets_asking(resident_id: UUID) -> Select[Any]:
+    """Select the sheets of every roll on which a resident speaks for somebody."""
+    rolls = select(Member.roll_id).where(Member.resident_id == resident_id)
+    return select(ConsentSheet).where(ConsentSheet.roll_id.in_(rolls))
+
+
+def said(sheet_id: UUID, member_id: UUID) -> ConsentGiven | None:
+    """Return what was said for an owner, typed twice or not."""
+    wanted = select(ConsentGiven).filter_by(sheet_id=sheet_id, member_id=member_id)
+    return db.session.scalars(wanted).one_or_none()
+
+
+def said_by(sheet_id: UUID, member_id: UUID) -> bool | None:
+    """Return what an owner said, None while they said nothing."""
+    wanted = select(ConsentGiven.agrees).filter_by(sheet_id=sheet_id, member_id=member_id)
+    return db.session.scalar(wanted)
+
+
 def consents(sheet_id: UUID) -> dict[bool, int]:
-    """Return how many owners said yes and no."""
+    """Return how many owners said yes and no; paper that one person typed is not said yet."""
     rows = db.session.execute(
         select(ConsentGiven.agrees, func.count())
-        .filter_by(sheet_id=sheet_id)
+        .filter_by(sheet_id=sheet_id, typed_by=None)
         .group_by(ConsentGiven.agrees)
     ).all()
     return {True: 0, False: 0} | {row[0]: row[1] for row in rows}

@@ -35,6 +35,11 @@ def covenants(space_id: UUID) -> Select[Any]:
     return select(Covenant).where(Covenant.space_id == space_id, Covenant.state.in_(SHOWN))
 
 
+def drafts(space_id: UUID) -> Select[Any]:
+    """Select the versions of a space that nobody else reads yet."""
+    return select(Covenant).filter_by(space_id=space_id, state=CovenantState.DRAFT)
+
+
 def newest_version(space_id: UUID, kind: CovenantKind) -> int:
     """Return the number of the newest version, 0 if there is none."""
     wanted = select(func.max(Covenant.version)).filter_by(space_id=space_id, kind=kind)

@@ -1,9 +1,10 @@
 """Questions about foundings and who asks for them."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from weijiayuan.commons.errors import (
     CoSignNotFound,
@@ -27,6 +28,17 @@ def founding(founding_id: UUID) -> Founding:
 def founding_to_change(founding_id: UUID) -> Founding:
     """Return a founding, locked until the transaction ends. Raises `FoundingNotFound`."""
     return row_to_change(Founding, founding_id, FoundingNotFound)
+
+
+def foundings(space_id: UUID) -> Select[Any]:
+    """Select the founding of a space."""
+    return select(Founding).filter_by(space_id=space_id)
+
+
+def co_signs_of(founding_id: UUID, resident_id: UUID) -> Sequence[CoSign]:
+    """Return what a resident co-signed, in the order in which they did."""
+    wanted = select(CoSign).filter_by(founding_id=founding_id, resident_id=resident_id)
+    return db.session.scalars(wanted.order_by(CoSign.id)).all()
 
 
 def co_sign_to_change(co_sign_id: UUID) -> CoSign:

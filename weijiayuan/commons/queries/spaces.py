@@ -81,6 +81,12 @@ def members_of(roll_id: UUID) -> Select[Any]:
     return select(Member).filter_by(roll_id=roll_id)
 
 
+def delegates_on(roll_id: UUID) -> int:
+    """Return how many of the members are delegates of the residents."""
+    wanted = select(func.count()).select_from(Member).filter_by(roll_id=roll_id, is_delegate=True)
+    return db.session.scalar(wanted) or 0
+
+
 def member_numbered(roll_id: UUID, number: int) -> Member:
     """Return a member by number. Raises `UnitNotOnRoll`."""
     found = db.session.scalars(

@@ -29,6 +29,7 @@ class ClauseRule:
     name: str
     level: str
     article: str
+    is_article_confirmed: bool
     remedy: str
     found_by: tuple[re.Pattern[str], ...]
     unless: tuple[re.Pattern[str], ...]
@@ -47,7 +48,10 @@ class ClauseRule:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is wrong with a clause: where, by which rule and article, and what is lawful instead."""
+    """What is wrong with a clause: where, by which rule and article, and what is lawful instead.
+
+    An article that nobody has compared with the official text is not `article_confirmed`.
+    """
 
     clause: int
     text: str
@@ -55,6 +59,7 @@ class Finding:
     name: str
     level: str
     article: str
+    article_confirmed: bool
     remedy: str
 
 
@@ -71,6 +76,7 @@ def _rule(written: dict[str, Any]) -> ClauseRule:
         name=written["name"],
         level=written["level"],
         article=written["article"],
+        is_article_confirmed=written.get("read_in") != "copy",
         remedy=written["remedy"],
         found_by=tuple(re.compile(each) for each in written["any"]),
         unless=tuple(re.compile(each) for each in written.get("unless", ())),
@@ -90,14 +96,21 @@ def check(clauses: Sequence[str]) -> list[Finding]:
             for rule in rules():
                 words = rule.find(sentence)
                 if words is not None:
-                    key = number, rule.id
-                    found.setdefault(
-                        key,
-                        Finding(
-                            number, words, rule.id, rule.name, rule.level, rule.article, rule.remedy
-                        ),
-                    )
+                    found.setdefault((number, rule.id), _finding(number, words, rule))
     return list(found.values())
+
+
+def _finding(clause: int, words: str, rule: ClauseRule) -> Finding:
+    return Finding(
+        clause,
+        words,
+        rule.id,
+        rule.name,
+        rule.level,
+        rule.article,
+        rule.is_article_confirmed,
+        rule.remedy,
+    )
 
 
 def plain(text: str) -> str:

@@ -57,6 +57,8 @@ class Threshold:
     fraction: Fraction
     is_strict: bool
     article: str
+    basis: Basis | None = None
+    """Whose heads are meant, where a rule lets several kinds of roll ask."""
 
     def holds(self, count: int, of: int) -> bool:
         """Tell whether so much is enough; nothing is enough of nothing."""
@@ -104,6 +106,13 @@ class Rule:
         """Return every kind of roll that the rule can be counted on."""
         return (self.basis, *self.also)
 
+    def may_ask(self, basis: Basis) -> Threshold | None:
+        """Return the share of such a roll that can demand a meeting, None where none can."""
+        for each in self.call:
+            if each.basis is basis or (each.basis is None and basis in self.bases):
+                return each
+        return None
+
     @property
     def weighs_area(self) -> bool:
         """Tell whether areas are counted besides heads."""
@@ -125,12 +134,18 @@ def threshold(written: Mapping[str, Any], *, article: str) -> Threshold:
         fraction = Fraction(str(written[given[0]]))
         groups = Group(written["count"]), Group(written["of"])
         measure = Measure(written["measure"])
+        basis = Basis(written["basis"]) if written.get("basis") else None
     except (KeyError, ValueError, ZeroDivisionError) as error:
         raise BadRule(str(error)) from error
     if not 0 < fraction <= 1:
         raise BadRule(f"{fraction} is no share")
     return Threshold(
-        *groups, measure, fraction, given[0] == "more_than", written.get("article") or article
+        *groups,
+        measure,
+        fraction,
+        given[0] == "more_than",
+        written.get("article") or article,
+        basis,
     )
 
 

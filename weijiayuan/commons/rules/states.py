@@ -83,6 +83,25 @@ MEETING_MOVES = {
 }
 
 
+class DemandState(StrEnum):
+    """Asked for by some, by enough of them, and called; `HELD` waits for a person to read it."""
+
+    HELD = "held"
+    GATHERING = "gathering"
+    REACHED = "reached"
+    CALLED = "called"
+    WITHDRAWN = "withdrawn"
+
+
+DEMAND_MOVES = {
+    DemandState.HELD: frozenset({DemandState.GATHERING, DemandState.WITHDRAWN}),
+    DemandState.GATHERING: frozenset({DemandState.REACHED, DemandState.WITHDRAWN}),
+    DemandState.REACHED: frozenset({DemandState.CALLED}),
+    DemandState.CALLED: frozenset({DemandState.REACHED}),
+    DemandState.WITHDRAWN: frozenset(),
+}
+
+
 class OutcomeKind(StrEnum):
     """The four buttons of the minutes: we do it, the property company, a department, a rule."""
 

@@ -160,6 +160,11 @@ class RecordOut(Schema):
     digest = fields.String()
 
 
+SHA256 = fields.String(
+    required=True, validate=validate.Regexp(r"^[0-9a-f]{64}$", error="请填写文件的SHA-256")
+)
+
+
 class OfficialIn(Schema):
     """A result of the legal voting system: its file, its date, and its sums."""
 
@@ -168,15 +173,20 @@ class OfficialIn(Schema):
     question = Text(most=200, required=True)
     held_on = Moment(required=True)
     file = Id(required=True)
-    file_sha256 = fields.String(
-        required=True, validate=validate.Regexp(r"^[0-9a-f]{64}$", error="请填写文件的SHA-256")
-    )
+    file_sha256 = SHA256
     roll = fields.Nested(RollIn, required=True)
     votes = fields.Nested(VotesIn, required=True)
 
 
+class OfficialConfirmIn(Schema):
+    """The SHA-256 of the second person's own copy of the file."""
+
+    file_sha256 = SHA256
+
+
 class OfficialOut(Schema):
     id = Id()
+    file_id = Id()
     space_id = Id()
     question = fields.String()
     held_on = Moment()

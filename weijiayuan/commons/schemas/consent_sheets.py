@@ -39,3 +39,11 @@ class SheetOut(Schema):
     complete = fields.Boolean()
     closed_at = Moment(allow_none=True)
     digest = fields.String()
+
+
+class MySheetOut(SheetOut):
+    """What I said, null while nothing; whether it was I who asked."""
+
+    said = fields.Boolean(allow_none=True)
+    asked_by_me = fields.Boolean()
+    space_name = fields.String()

@@ -21,6 +21,7 @@ class ClauseFindingOut(Schema):
     name = fields.String()
     level = one_of("block", "review", "hint")
     article = fields.String()
+    article_confirmed = fields.Boolean(load_default=True, dump_default=True)
     remedy = fields.String()
 
 
@@ -54,6 +55,13 @@ class CovenantOut(Schema):
     filing_no = fields.String()
     remark = fields.String()
     force = fields.String()
+
+
+class DraftOut(CovenantOut):
+    """With what the second person said who looked at doubtful clauses."""
+
+    reviewed = fields.Boolean()
+    review = fields.String()
 
 
 class ReviewIn(Schema):

@@ -39,6 +39,13 @@ class CoSignsOut(Schema):
     items = fields.List(fields.Nested(CoSignForDeskOut))
 
 
+class MyCoSignsOut(Schema):
+    """What I co-signed; who began it may print the application."""
+
+    items = fields.List(fields.Nested(CoSignOut))
+    began = fields.Boolean()
+
+
 class StageIn(Schema):
     stage = Whole(least=2, most=6, required=True)
     note = Text(least=0, most=200, load_default="")

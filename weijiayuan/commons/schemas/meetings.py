@@ -36,6 +36,7 @@ class MeetingIn(Schema):
     room_id = Id(load_default=None, allow_none=True)
     urgent_reason = Text(least=0, most=400, load_default="")
     childcare = Text(least=0, most=200, load_default="")
+    demand_id = Id(load_default=None, allow_none=True)
 
 
 class ItemOut(Schema):

@@ -1,12 +1,17 @@
 """Spaces, rolls and requests to be on one."""
 
-from marshmallow import fields, validate
+from base64 import b64decode
+from typing import Any
+
+from marshmallow import ValidationError, fields, post_load, validate
 
 from weijiayuan.commons.models import SpaceKind
 from weijiayuan.commons.rules.decision_rules import Basis
 from weijiayuan.commons.schemas.calculator import MOST_UNITS
 from weijiayuan.commons.schemas.shapes import Area
 from weijiayuan.web.schemas import Day, Id, Moment, PageIn, Place, Schema, Text, Words, one_of
+
+MOST_BASE64 = 5_600_000
 
 
 class SpacesIn(PageIn):
@@ -70,6 +75,44 @@ class RollIn(Schema):
     rows = fields.List(
         fields.Nested(RollRowIn), required=True, validate=validate.Length(1, MOST_UNITS)
     )
+
+
+class SheetIn(Schema):
+    """A roll as an office keeps it: the file as it is in base64 (xlsx, csv)."""
+
+    file = fields.String(
+        required=True, validate=validate.Length(max=MOST_BASE64, error="文件太大，请分几次导入")
+    )
+
+    @post_load
+    def as_bytes(self, data: dict[str, Any], **_: Any) -> bytes:
+        """Return the bytes of the file."""
+        try:
+            return b64decode(data["file"], validate=True)
+        except ValueError as error:
+            raise ValidationError({"file": ["文件没有传完整，请再试一次"]}) from error
+
+
+class RowErrorOut(Schema):
+    row = fields.Integer()
+    column = fields.String()
+    problem = fields.String()
+
+
+class SheetRowOut(Schema):
+    unit = fields.String()
+    area_m2 = Area()
+    owner = fields.String()
+    unsold = fields.Boolean()
+    delegate = fields.Boolean()
+
+
+class SheetReadOut(Schema):
+    """The rows as `POST /spaces/{id}/rolls` takes them, and what is wrong with the sheet."""
+
+    rows = fields.List(fields.Nested(SheetRowOut))
+    errors = fields.List(fields.Nested(RowErrorOut))
+    heads = fields.Integer()
 
 
 class MembersIn(PageIn):

@@ -3,11 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
-
 from weijiayuan.commons.errors import (
     BasisUnfit,
+    NotMember,
+    PaperDiffers,
+    PaperDone,
     SheetClosed,
+    SpeaksAlready,
 )
 from weijiayuan.commons.models import (
     ConsentGiven,
@@ -21,18 +23,23 @@ from weijiayuan.commons.queries import spaces
 from weijiayuan.commons.rules.decision_rules import Basis
 from weijiayuan.db import db, insert_new
 from weijiayuan.kernel.ids import readable_code
+from weijiayuan.notices import service as notices
 
 SHEET_CODE = 12
 
 
-def open_sheet(space: Space, roll: Roll, *, unit: str, use: str, by: UUID) -> ConsentSheet:
-    """Ask every owner of a building (a roll of owners) for consent to a use of one unit.
+def open_sheet(
+    space: Space, roll: Roll, *, unit: str, use: str, by: UUID, now: datetime
+) -> ConsentSheet:
+    """Ask every owner of a building (a roll of owners) for consent to a use of one's own unit.
 
-    Raises `BasisUnfit`, `UnitNotOnRoll`.
+    Whoever asks has agreed. Raises `BasisUnfit`, `UnitNotOnRoll`, `NotMember`.
     """
     if roll.basis is not Basis.OWNERS or roll.space_id != space.id:
         raise BasisUnfit
-    spaces.member_with_unit(roll.id, unit)
+    owner = spaces.member_with_unit(roll.id, unit)
+    if owner.resident_id != by:
+        raise NotMember
     found = ConsentSheet(
         space_id=space.id,
         roll_id=roll.id,
@@ -43,26 +50,75 @@ def open_sheet(space: Space, roll: Roll, *, unit: str, use: str, by: UUID) -> Co
     )
     db.session.add(found)
     db.session.flush()
+    say(found.id, owner, agrees=True, now=now)
+    _ask_everybody(found, roll, but=by, now=now)
     return found
+
+
+def _ask_everybody(found: ConsentSheet, roll: Roll, *, but: UUID, now: datetime) -> None:
+    """Tell every owner with an account that their word is wanted."""
+    for member in spaces.members(roll.id):
+        if member.resident_id is not None and member.resident_id != but:
+            notices.tell(
+                member.resident_id,
+                cause=f"commons.sheet:{found.id}",
+                template="commons_sheet",
+                facts={"unit": found.unit, "use": found.use},
+                now=now,
+                link="/pages/commons/consents/consents",
+            )
 
 
 def say(sheet_id: UUID, member: Member, *, agrees: bool, now: datetime) -> ConsentSheet:
     """Note what an owner says; the newest counts until it is closed. Raises `SheetClosed`."""
+    sheet = _open_sheet(sheet_id)
+    row = {"sheet_id": sheet.id, "member_id": member.id, "agrees": agrees, "said_at": now}
+    if insert_new(ConsentGiven, [row]) == 0:
+        before = sheet_queries.said(sheet.id, member.id)
+        assert before is not None
+        before.agrees, before.said_at, before.typed_by = agrees, now, None
+    return sheet
+
+
+def type_paper(
+    sheet_id: UUID, number: int, *, agrees: bool, by: UUID, now: datetime
+) -> ConsentSheet:
+    """Type what an owner without an account wrote on paper; the second person's equal entry counts.
+
+    Raises `SheetClosed`, `UnitNotOnRoll`, `SpeaksAlready`, `PaperDiffers`, `PaperDone`.
+    """
+    sheet = _open_sheet(sheet_id)
+    member = spaces.member_numbered(sheet.roll_id, number)
+    if member.resident_id is not None:
+        raise SpeaksAlready
+    before = sheet_queries.said(sheet.id, member.id)
+    if before is None:
+        db.session.add(
+            ConsentGiven(
+                sheet_id=sheet.id, member_id=member.id, agrees=agrees, said_at=now, typed_by=by
+            )
+        )
+    elif before.typed_by is None:
+        raise PaperDone
+    elif before.typed_by == by:
+        before.agrees = agrees
+    elif before.agrees is not agrees:
+        raise PaperDiffers
+    else:
+        before.typed_by = None
+    db.session.flush()
+    return sheet
+
+
+def _open_sheet(sheet_id: UUID) -> ConsentSheet:
     sheet = sheet_queries.sheet_to_change(sheet_id)
     if sheet.closed_at is not None:
         raise SheetClosed
-    row = {"sheet_id": sheet.id, "member_id": member.id, "agrees": agrees, "said_at": now}
-    if insert_new(ConsentGiven, [row]) == 0:
-        wanted = select(ConsentGiven).filter_by(sheet_id=sheet.id, member_id=member.id)
-        before = db.session.scalars(wanted).one()
-        before.agrees, before.said_at = agrees, now
     return sheet
 
 
 def close_sheet(sheet_id: UUID, *, now: datetime) -> ConsentSheet:
     """Close a sheet: what stands on it then is what an office reads. Raises `SheetClosed`."""
-    sheet = sheet_queries.sheet_to_change(sheet_id)
-    if sheet.closed_at is not None:
-        raise SheetClosed
+    sheet = _open_sheet(sheet_id)
     sheet.closed_at = now
     return sheet

@@ -23,6 +23,7 @@ from weijiayuan.files import queries as file_queries
 from weijiayuan.files import rules as file_rules
 from weijiayuan.files import service as files
 from weijiayuan.kernel import clock
+from weijiayuan.notices import service as notices
 
 STAGES = ("联名", "提交", "筹备组", "业主登记", "业主大会", "成立备案")
 SUBMITTED = 2
@@ -87,7 +88,22 @@ def decide(co_sign_id: UUID, *, verified: bool, reason: str, by: UUID, now: date
         kept = list(file_queries.files_to_change([found.paper_id]).values())
         file_bytes.remove_bytes.later(files.drop(kept))
         found.paper_id = None
+    _tell(found, now=now)
     return found
+
+
+def _tell(found: CoSign, *, now: datetime) -> None:
+    if found.resident_id is None:
+        return
+    verified = found.state is CoSignState.VERIFIED
+    notices.tell(
+        found.resident_id,
+        cause=f"commons.co_sign:{found.id}",
+        template="commons_co_sign_verified" if verified else "commons_co_sign_refused",
+        facts={"unit": found.unit, "reason": found.reason},
+        now=now,
+        link=f"/pages/commons/founding/founding?id={found.founding_id}",
+    )
 
 
 def advance(founding_id: UUID, stage: int, note: str, *, now: datetime) -> Founding:

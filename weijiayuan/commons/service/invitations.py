@@ -30,4 +30,5 @@ def tell_everybody(meeting_id: str) -> None:
                 "title": meeting.title,
             },
             now=clock.now(),
+            link=f"/pages/commons/meeting/meeting?id={meeting.id}",
         )

@@ -48,7 +48,7 @@ from weijiayuan.commons.rules.states import (
     OutcomeKind,
     TopicState,
 )
-from weijiayuan.commons.service import agendas, department_calls, invitations
+from weijiayuan.commons.service import agendas, demands, department_calls, invitations
 from weijiayuan.db import db, insert_new
 from weijiayuan.events.service import deadlines
 from weijiayuan.kernel.span import Span
@@ -75,12 +75,14 @@ class Called:
     room_id: UUID | None = None
     urgent_reason: str = ""
     childcare: str = ""
+    demand_id: UUID | None = None
 
 
 def call(space: Space, called: Called, *, by: UUID, now: datetime) -> CommonsMeeting:
     """Call a meeting: the notice goes out now.
 
-    Raises `NoticeTooShort` with the article, `TimesUnfit`, `RoomNotFound`, `RoomTaken`.
+    Raises `NoticeTooShort` with the article, `TimesUnfit`, `RoomNotFound`, `RoomTaken`,
+    `DemandAnother`.
     """
     _check_notice(called, now=now)
     closes = max(called.starts_at - AGENDA_CLOSES_BEFORE, now + (called.starts_at - now) / 2)
@@ -102,6 +104,8 @@ def call(space: Space, called: Called, *, by: UUID, now: datetime) -> CommonsMee
     )
     db.session.add(meeting)
     db.session.flush()
+    if called.demand_id is not None:
+        demands.answer(called.demand_id, space_id=space.id, kind=called.kind, meeting_id=meeting.id)
     _claim_room(meeting, now=now)
     agendas.open_with_unfinished(meeting)
     invitations.tell_everybody.later(str(meeting.id))
@@ -141,6 +145,7 @@ def cancel(meeting_id: UUID, *, reason: str) -> CommonsMeeting:
     meeting = meeting_queries.meeting_to_change(meeting_id)
     meeting.move_to(MeetingState.CANCELLED)
     claims.release([meeting.id])
+    demands.is_owed_again(meeting.id)
     for item in meeting_queries.agenda(meeting.id):
         if item.topic_id is not None:
             topic_queries.topic_to_change(item.topic_id).move_to(TopicState.SUPPORTED)

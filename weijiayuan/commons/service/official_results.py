@@ -7,7 +7,7 @@ from uuid import UUID
 
 from weijiayuan import audit
 from weijiayuan.commons import calculation, presentation
-from weijiayuan.commons.errors import RequestDecided, SecondPersonNeeded
+from weijiayuan.commons.errors import FileDiffers, RequestDecided, SecondPersonNeeded
 from weijiayuan.commons.models import ImportState, OfficialResult, Space
 from weijiayuan.commons.queries import ballots as queries
 from weijiayuan.db import db
@@ -45,13 +45,18 @@ def enter(space: Space, asked: Mapping[str, Any], *, by: UUID, now: datetime) ->
     return found
 
 
-def confirm(result_id: UUID, *, by: UUID) -> OfficialResult:
-    """Confirm as a second person that the file says this. Raises `SecondPersonNeeded`."""
+def confirm(result_id: UUID, file_sha256: str, *, by: UUID) -> OfficialResult:
+    """Confirm as a second person, with the same file in hand, that it says this.
+
+    Raises `RequestDecided`, `SecondPersonNeeded`, `FileDiffers`.
+    """
     found = queries.official_result_to_change(result_id)
     if found.state is not ImportState.ENTERED:
         raise RequestDecided
     if found.entered_by == by:
         raise SecondPersonNeeded
+    if found.file_sha256 != file_sha256:
+        raise FileDiffers
     found.state, found.confirmed_by = ImportState.CONFIRMED, by
     audit.record(
         "official result confirmed",

@@ -84,6 +84,7 @@ def _ask_to_check(outcome: Outcome, *, now: datetime) -> None:
             template="commons_check",
             facts={"text": outcome.text},
             now=now,
+            link=f"/pages/commons/outcomes/outcomes?space={outcome.space_id}",
         )
 
 

@@ -15,6 +15,7 @@ from weijiayuan.commons.errors import (
     RollMalformed,
     RollNotDraft,
     SecondPersonNeeded,
+    TooFewDelegates,
     UnitTaken,
 )
 from weijiayuan.commons.models import (
@@ -27,7 +28,7 @@ from weijiayuan.commons.models import (
     SpaceKind,
 )
 from weijiayuan.commons.queries import spaces as queries
-from weijiayuan.commons.rules import ballot_box
+from weijiayuan.commons.rules import ballot_box, decision_rules
 from weijiayuan.commons.rules.decision_rules import Basis
 from weijiayuan.commons.rules.owners import Owner, Part, owners_of
 from weijiayuan.db import blind_index, db
@@ -70,7 +71,7 @@ def import_roll(
     units = [row["unit"] for row in rows]
     if len(set(units)) < len(units):
         raise RollMalformed
-    found = owners_of(_part(row) for row in rows)
+    found = owners_in(rows)
     version = queries.newest_version(space.id, basis) + 1
     roll = Roll(
         space_id=space.id,
@@ -89,6 +90,11 @@ def import_roll(
     db.session.add_all(_members(roll, found, delegates))
     audit.record("roll entered", subject_kind="roll", subject_id=roll.id, digest=roll.digest)
     return roll
+
+
+def owners_in(rows: Sequence[Mapping[str, Any]]) -> list[Owner]:
+    """Return whom the rows make one head each."""
+    return owners_of(_part(row) for row in rows)
 
 
 def _part(row: Mapping[str, Any]) -> Part:
@@ -115,13 +121,14 @@ def _members(roll: Roll, found: Sequence[Owner], delegates: set[str]) -> list[Me
 def confirm_roll(roll_id: UUID, *, by: UUID) -> Roll:
     """Put a draft in force as a second person; who was verified before stays so.
 
-    Raises `RollNotDraft`, `SecondPersonNeeded`.
+    Raises `RollNotDraft`, `SecondPersonNeeded`, `TooFewDelegates`.
     """
     roll = queries.roll_to_change(roll_id)
     if roll.state is not RollState.DRAFT:
         raise RollNotDraft
     if roll.made_by == by:
         raise SecondPersonNeeded
+    _check_composition(roll)
     former = _replaced(roll)
     roll.state, roll.confirmed_by = RollState.IN_FORCE, by
     db.session.flush()
@@ -129,6 +136,20 @@ def confirm_roll(roll_id: UUID, *, by: UUID) -> Roll:
         _carry_over(former, roll)
     audit.record("roll in force", subject_kind="roll", subject_id=roll.id, digest=roll.digest)
     return roll
+
+
+def _check_composition(roll: Roll) -> None:
+    """Raise `TooFewDelegates` where the law says how many of the members are delegates."""
+    delegates = queries.delegates_on(roll.id)
+    for rule in decision_rules.shipped().values():
+        for share in rule.composition if rule.basis is roll.basis else ():
+            if not share.holds(delegates, roll.heads):
+                raise TooFewDelegates(
+                    share=str(share.fraction),
+                    article=share.article,
+                    delegates=delegates,
+                    least=share.least(roll.heads),
+                )
 
 
 def _replaced(roll: Roll) -> Roll | None:
@@ -209,6 +230,7 @@ def decide_request(
         template="commons_verified" if verified else "commons_refused",
         facts={"unit": request.unit, "reason": reason},
         now=now,
+        link=f"/pages/commons/home/home?id={queries.roll(request.roll_id).space_id}",
     )
     return request
 

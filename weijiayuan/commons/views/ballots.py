@@ -125,6 +125,7 @@ def official(found: OfficialResult) -> dict[str, Any]:
         "space_id": found.space_id,
         "question": found.question,
         "held_on": found.held_on,
+        "file_id": found.file_id,
         "file_sha256": found.file_sha256,
         "state": found.state.value,
         "result": found.result,

@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 from weijiayuan.commons.models import (
     ConsentSheet,
@@ -30,3 +31,13 @@ def sheet(found: ConsentSheet) -> dict[str, Any]:
 
 
 SHEET = ("id", "space_id", "unit", "use", "code", "closed_at")
+
+
+def sheet_for(found: ConsentSheet, resident_id: UUID) -> dict[str, Any]:
+    """Return a sheet for an owner whom it asks, with what they said."""
+    member = spaces.member_of(found.roll_id, resident_id)
+    return sheet(found) | {
+        "said": sheet_queries.said_by(found.id, member.id) if member else None,
+        "asked_by_me": found.asked_by == resident_id,
+        "space_name": spaces.space(found.space_id).name,
+    }

@@ -16,6 +16,7 @@ def covenant(found: Covenant) -> dict[str, Any]:
         **{name: getattr(found, name) for name in COVENANT},
         "kind": found.kind.value,
         "state": found.state.value,
+        "reviewed": found.reviewed_by is not None,
         "signatures": covenant_queries.signatures(found.id),
         "changes": covenants.changes(found),
         "force": text(f"commons.force_{found.kind.value}"),
@@ -32,4 +33,5 @@ COVENANT = (
     "filed_at",
     "filing_no",
     "remark",
+    "review",
 )

@@ -1,0 +1,156 @@
+"""Demanding a meeting: who is on the roll signs, and with as many as the law names it is owed."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+
+from weijiayuan import audit
+from weijiayuan.commons.errors import (
+    DemandAnother,
+    DemandOpen,
+    DemandOver,
+    NotByDemand,
+    NotMember,
+    SignedBefore,
+)
+from weijiayuan.commons.models import Demand, DemandSignature, Member, Roll, RollState, Space
+from weijiayuan.commons.queries import demands as queries
+from weijiayuan.commons.queries import spaces
+from weijiayuan.commons.rules import decision_rules
+from weijiayuan.commons.rules.decision_rules import Threshold
+from weijiayuan.commons.rules.moderation import reason_to_hold
+from weijiayuan.commons.rules.states import RULE_OF_MEETING, DemandState, MeetingKind
+from weijiayuan.db import db, insert_new
+from weijiayuan.notices import service as notices
+
+
+def share_of(kind: MeetingKind, roll: Roll) -> Threshold | None:
+    """Return what share of a roll can demand such a meeting, None where the law names none."""
+    return decision_rules.shipped()[RULE_OF_MEETING[kind]].may_ask(roll.basis)
+
+
+def begin(space: Space, kind: MeetingKind, reason: str, *, by: UUID, now: datetime) -> Demand:
+    """Demand a meeting as the first of those who ask.
+
+    Raises `NotByDemand`, `NotMember`, `DemandOpen`.
+    """
+    roll, member = _where_asked(space, kind, by)
+    held = reason_to_hold(reason)
+    found = Demand(
+        space_id=space.id,
+        roll_id=roll.id,
+        kind=kind,
+        reason=reason,
+        started_by=by,
+        state=DemandState.HELD if held else DemandState.GATHERING,
+        held_for=held,
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(found)
+    except IntegrityError as error:
+        raise DemandOpen from error
+    _sign(found, member, now=now)
+    return found
+
+
+def _where_asked(space: Space, kind: MeetingKind, by: UUID) -> tuple[Roll, Member]:
+    """Return a roll whose members may ask, and whom the resident speaks for on it."""
+    rolls = [
+        each
+        for each in spaces.rolls_of(space.id)
+        if each.state is RollState.IN_FORCE and share_of(kind, each) is not None
+    ]
+    if not rolls:
+        raise NotByDemand
+    for roll in rolls:
+        member = spaces.member_of(roll.id, by)
+        if member is not None:
+            return roll, member
+    raise NotMember
+
+
+def sign(demand_id: UUID, member: Member, *, now: datetime) -> Demand:
+    """Ask too, also when there are enough already. Raises `DemandOver`, `SignedBefore`."""
+    found = queries.demand_to_change(demand_id)
+    if found.state not in {DemandState.GATHERING, DemandState.REACHED}:
+        raise DemandOver
+    _sign(found, member, now=now)
+    return found
+
+
+def _sign(found: Demand, member: Member, *, now: datetime) -> None:
+    row = {"demand_id": found.id, "member_id": member.id}
+    if insert_new(DemandSignature, [row]) == 0:
+        raise SignedBefore
+    if found.state is DemandState.GATHERING:
+        _see_whether_enough(found, now=now)
+
+
+def _see_whether_enough(found: Demand, *, now: datetime) -> None:
+    roll = spaces.roll(found.roll_id)
+    share = share_of(found.kind, roll)
+    if share is None or not share.holds(queries.signatures(found.id), roll.heads):
+        return
+    found.move_to(DemandState.REACHED)
+    found.reached_at = now
+    audit.record("demand reached", subject_kind="demand", subject_id=found.id)
+    _tell(found, now=now)
+
+
+def _tell(found: Demand, *, now: datetime) -> None:
+    """Tell those who ask that there are enough of them."""
+    asking = (
+        select(Member.resident_id)
+        .join(DemandSignature, DemandSignature.member_id == Member.id)
+        .where(DemandSignature.demand_id == found.id, Member.resident_id.is_not(None))
+    )
+    for resident_id in db.session.scalars(asking):
+        assert resident_id is not None
+        notices.tell(
+            resident_id,
+            cause=f"commons.demand:{found.id}",
+            template="commons_demand_reached",
+            facts={"space": spaces.space(found.space_id).name},
+            now=now,
+            link=f"/pages/commons/home/home?id={found.space_id}",
+        )
+
+
+def take_back(demand_id: UUID, member: Member) -> Demand:
+    """Ask no more, while there are not enough. Raises `DemandOver`."""
+    found = queries.demand_to_change(demand_id)
+    if found.state not in {DemandState.HELD, DemandState.GATHERING}:
+        raise DemandOver
+    db.session.execute(delete(DemandSignature).filter_by(demand_id=found.id, member_id=member.id))
+    if queries.signatures(found.id) == 0:
+        found.move_to(DemandState.WITHDRAWN)
+    return found
+
+
+def release(demand_id: UUID, *, now: datetime) -> Demand:
+    """Let others read a demand that a person has read. Raises `IllegalMove`."""
+    found = queries.demand_to_change(demand_id)
+    found.move_to(DemandState.GATHERING)
+    found.held_for = ""
+    _see_whether_enough(found, now=now)
+    return found
+
+
+def answer(demand_id: UUID, *, space_id: UUID, kind: MeetingKind, meeting_id: UUID) -> None:
+    """Note that the meeting was called. Raises `DemandAnother`, `IllegalMove`."""
+    found = queries.demand_to_change(demand_id)
+    if found.space_id != space_id or found.kind is not kind:
+        raise DemandAnother
+    found.move_to(DemandState.CALLED)
+    found.meeting_id = meeting_id
+
+
+def is_owed_again(meeting_id: UUID) -> None:
+    """Note that a meeting called for a demand was called off: it is owed as before."""
+    found = queries.demand_of(meeting_id)
+    if found is not None:
+        found.move_to(DemandState.REACHED)
+        found.meeting_id = None
