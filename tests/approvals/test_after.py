@@ -67,11 +67,26 @@ def test_a_department_that_objects_lets_the_licence_stand(holder, client, as_rol
     move(speaker, licence, "close")
     path = f"/api/v1/approvals/licences/{licence['uscc']}/objections"
 
-    as_role(Role.REGISTRAR).post(path, json={"reason": "还有没缴清的税款"})
+    taxes = as_role(Role.DEPARTMENT)
+    [closing] = taxes.get("/api/v1/approvals/closings").json["items"]
+    assert (closing["uscc"], closing["until"]) == (licence["uscc"], "2026-12-10")
+    assert taxes.post(path, json={"reason": "还有没缴清的税款"}).status_code == 200
 
+    assert taxes.get("/api/v1/approvals/queue").status_code == 403
     assert state(client, licence) == "active"
     told = speaker.get("/api/v1/me/notices").json["items"][0]["text"]
     assert "没缴清的税款" in told
+
+
+def test_an_objection_after_the_ten_days_comes_too_late(holder, as_role, time_machine):
+    speaker, licence = holder
+    move(speaker, licence, "close")
+    path = f"/api/v1/approvals/licences/{licence['uscc']}/objections"
+    time_machine.move_to("2026-12-11T02:00:00+00:00", tick=True)
+
+    late = as_role(Role.DEPARTMENT).post(path, json={"reason": "还有没缴清的税款"})
+
+    assert (late.status_code, late.json["code"]) == (409, "approvals.objection_late")
 
 
 def test_a_change_is_decided_by_the_rules_and_makes_a_new_version(holder, client, time_machine):

@@ -73,6 +73,45 @@ def test_a_licence_wrapped_in_a_form_is_not_called_altered(client):
     assert answer.status_code == 415
 
 
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ({"json": {"a": 1}}, 200),
+        ({"data": b"", "content_type": "application/pdf"}, 422),
+        ({"data": b" \n"}, 422),
+        ({"data": b"x", "content_type": "image/png"}, 415),
+        ({"data": "a=1", "content_type": "application/x-www-form-urlencoded"}, 415),
+    ],
+)
+def test_what_cannot_be_a_document_is_answered_by_what_is_wrong_with_it(client, sent, status):
+    answer = client.post("/api/v1/licences/files/checks", **sent)
+
+    assert answer.status_code == status
+    if status == 200:
+        assert (answer.json["kind"], answer.json["intact"]) == ("unknown", False)
+
+
+def test_a_proof_and_a_credential_are_each_recognised_as_what_they_are(applicant, client):
+    speaker, apply = applicant()
+    made = apply().json
+    with speaker.get(f"/api/v1/licences/{made['licence']['uscc']}.vc") as answer:
+        credential = answer.data
+    proof = speaker.get(f"/api/v1/approvals/applications/{made['id']}/proof").json
+    other = proof | {"payload": proof["payload"] | {"outcome": "human"}}
+
+    def found(body):
+        said = client.post("/api/v1/licences/files/checks", data=body).json
+        return said["kind"], said["intact"]
+
+    assert found(credential) == ("credential", True)
+    assert found(credential[:-9] + b"AAAAAAAAA") == ("credential", False)
+    assert found(proof["proof"].encode()) == ("proof", True)
+    assert found(json.dumps(proof).encode()) == ("proof", True)
+    assert found(json.dumps(other).encode()) == ("proof", False)
+    said = client.post("/api/v1/licences/files/checks", data=proof["proof"].encode()).json
+    assert (said["proof"]["application"], said["proof"]["outcome"]) == (made["number"], "auto")
+
+
 def checked(client, body):
     return client.post("/api/v1/licences/files/checks", data=body).json["intact"]
 
@@ -102,7 +141,7 @@ def test_who_skips_the_identity_check_gets_a_person_and_not_a_refusal(applicant)
     assert said["due_at"].startswith("2026-12-03T10:00")
 
 
-def test_a_second_application_for_the_same_person_address_and_scope_is_held(applicant):
+def test_a_second_application_for_the_same_person_and_place_is_held(applicant):
     _, apply = applicant()
     apply()
 

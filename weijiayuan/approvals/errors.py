@@ -32,7 +32,7 @@ class AnswersMalformed(Malformed):
 
 
 class AlreadyApplied(Refused):
-    """The same person has another live application or a licence for this address and scope."""
+    """The same person has another live application or a licence at this place."""
 
     code = "approvals.already_applied"
 
@@ -123,6 +123,18 @@ class BookNotProposed(Refused):
     """The version is not waiting for a decision."""
 
     code = "approvals.rulebook_not_proposed"
+
+
+class DocumentEmpty(Malformed):
+    """There is nothing in the document that is to be checked."""
+
+    code = "approvals.document_empty"
+
+
+class ObjectionLate(Refused):
+    """The days in which a department objects to a closing are over."""
+
+    code = "approvals.objection_late"
 
 
 class TooManyDrafts(Refused):

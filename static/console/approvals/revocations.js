@@ -20,8 +20,7 @@ export async function revocations(draw, { me, reopen }) {
     el("h1", {}, "光速办：撤销与限制登记"),
     el("p", {}, "撤销要一个人提、另一位负责人定；定了立刻对外显示，责任人列入限制登记名单。移出名单也要两个人。"),
     el("div", { class: "moves" },
-      button("提请撤销登记", form("提请撤销登记", licence("revocation"), [code, { name: "ground", label: "因为什么", kind: "choice", options: GROUNDS, required: true }, why])),
-      button("对简易注销提出异议", form("对简易注销提出异议", licence("objections"), [code, why]))),
+      button("提请撤销登记", form("提请撤销登记", licence("revocation"), [code, { name: "ground", label: "因为什么", kind: "choice", options: GROUNDS, required: true }, why]))),
     sheet("等第二人定的撤销", proposed.items.length ? table("", columns("执照", "号码", "理由", "因为", "办理"), proposed.items.map((one) => [
       one.name, one.uscc, one.reason, GROUNDS[one.ground] || "—",
       one.mine ? "您提的，要由另一位负责人定" : head ? el("span", {}, decide("同意撤销", one, true), " ", decide("不同意", one, false)) : "等负责人",

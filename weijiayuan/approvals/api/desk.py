@@ -23,11 +23,12 @@ from weijiayuan.approvals.errors import (
     EvidenceNeeded,
     LicenceNotFound,
     NameTaken,
+    ObjectionLate,
     OwnApplication,
     ReasonNeeded,
     SecondPersonNeeded,
 )
-from weijiayuan.approvals.models import Application, Bar, LicenceChange
+from weijiayuan.approvals.models import Application, Bar, Licence, LicenceChange
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import barred_persons, revocations
 from weijiayuan.approvals.queries.application_statistics import FORMULAS, figures
@@ -35,6 +36,7 @@ from weijiayuan.approvals.schemas.applicant import VerifiedOut
 from weijiayuan.approvals.schemas.desk import (
     ApproveIn,
     BarOut,
+    ClosingOut,
     DecideRevocationIn,
     FiguresOut,
     ProposedRevocationOut,
@@ -56,6 +58,7 @@ from weijiayuan.web.pagination import page_by
 from weijiayuan.web.schemas import PageIn, page_schema
 
 HEADS = require_role(Role.REGISTRAR_HEAD)
+OBJECTORS = require_role(Role.REGISTRAR, Role.REGISTRAR_HEAD, Role.DEPARTMENT)
 ON_AN_ATTEMPT = (IllegalMove, ChangedMeanwhile, OwnApplication)
 MIDNIGHT = time()
 
@@ -193,12 +196,26 @@ def extend(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
     )
 
 
-@approvals_desk.post("/licences/<string:uscc>/objections")
+@approvals_desk.get("/closings", guard=OBJECTORS)
+@approvals_desk.arguments(PageIn, location="query")
+@approvals_desk.response(200, page_schema(ClosingOut))
+def list_closings(asked: dict[str, Any]) -> dict[str, Any]:
+    """List the simple deregistrations that departments may still object to, the oldest first."""
+    found = page_by(queries.closing(), Licence.id, **asked)
+    return {"items": [_closing(each) for each in found.items], "next_cursor": found.next_cursor}
+
+
+def _closing(licence: Licence) -> dict[str, Any]:
+    shown = application_views.verified_facts(licence, now=clock.now())
+    return shown | {"until": licence.until}
+
+
+@approvals_desk.post("/licences/<string:uscc>/objections", guard=OBJECTORS)
 @approvals_desk.arguments(WhyIn)
 @approvals_desk.response(200, VerifiedOut)
-@approvals_desk.refuses(LicenceNotFound, IllegalMove, OwnApplication)
+@approvals_desk.refuses(LicenceNotFound, IllegalMove, OwnApplication, ObjectionLate)
 def object_to_closing(given: dict[str, Any], uscc: str) -> dict[str, Any]:
-    """Object to a simple deregistration."""
+    """Object to a simple deregistration, as a department or at the desk (细则 49)."""
     licence = licence_lifecycle.object_to_closing(
         uscc, **given, officer=_officer(), now=clock.now()
     )

@@ -1,6 +1,5 @@
 """Licences: one's own, and what any stranger may verify."""
 
-from hashlib import sha256
 from typing import Any
 
 from flask import Response, abort, request
@@ -10,22 +9,24 @@ from weijiayuan.accounts.current_caller import current_resident_id
 from weijiayuan.accounts.guards import require_resident
 from weijiayuan.approvals import application_views
 from weijiayuan.approvals.api.applicant import decided
+from weijiayuan.approvals.document_checks import recognised
 from weijiayuan.approvals.errors import (
+    DocumentEmpty,
     LicenceNotFound,
     NotSimple,
     PauseTooLong,
     RulebookNotFound,
     TooManyDrafts,
 )
-from weijiayuan.approvals.licence_documents import licence_pdf, verifiable_credential
-from weijiayuan.approvals.licence_documents.signing_keys import SignatureWrong, seal_key, sealed_by
-from weijiayuan.approvals.models import Application, Licence, LicencePaper
+from weijiayuan.approvals.licence_documents import verifiable_credential
+from weijiayuan.approvals.licence_documents.signing_keys import seal_key
+from weijiayuan.approvals.models import Application, LicencePaper
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.rulebook_in_force import current
 from weijiayuan.approvals.schemas.applicant import (
     AnswersOnlyIn,
     ApplicationOut,
-    FileCheckOut,
+    DocumentCheckOut,
     LicenceBriefOut,
     LicencesOut,
     PauseIn,
@@ -48,7 +49,13 @@ licences = Blueprint(
     description="光速办：营业执照",
 )
 FILE_BYTES = 2 * 1024 * 1024
-PDF_HEAD = b"%PDF-"
+MEDIA_TYPES = frozenset(
+    {
+        *("", "application/octet-stream", "application/pdf", "text/plain", "application/json"),
+        *("application/vc+jwt", "application/jwt", "application/jose"),
+    }
+)
+"""How a document may be sent; the first is without any type."""
 
 
 @licences.get("/me/licences")
@@ -144,33 +151,29 @@ def verify(asked: dict[str, Any]) -> dict[str, Any]:
     asks_outside=True,
     max_bytes=FILE_BYTES,
 )
-@licences.response(200, FileCheckOut)
-def check_file() -> dict[str, Any]:
-    """Tell whether a licence's PDF or credential is as it was sealed: one changed byte shows."""
-    if request.mimetype.startswith("multipart/"):
-        abort(415)  # its bytes are a form, so a genuine licence would be called altered
+@licences.response(200, DocumentCheckOut)
+@licences.refuses(DocumentEmpty)
+def check_document() -> dict[str, Any]:
+    """Tell what a document is and whether it is as it was sealed: one changed byte shows.
+
+    It is a licence's PDF, its credential, or the proof of a decision, sent as it is: a form
+    around it (multipart) changes its bytes, and is answered with 415.
+    """
+    if request.mimetype not in MEDIA_TYPES:
+        abort(415)
     body = request.get_data()
+    if not body.strip():
+        raise DocumentEmpty
     with reading():
-        licence = _of_pdf(body) if body.startswith(PDF_HEAD) else _of_credential(body)
+        found = recognised(body, request.mimetype)
+        licence = found.licence
         known = application_views.verified_facts(licence, now=clock.now()) if licence else None
-    kind = "pdf" if body.startswith(PDF_HEAD) else "credential"
-    return {"intact": licence is not None, "kind": kind, "licence": known}
-
-
-def _of_pdf(body: bytes) -> Licence | None:
-    """Return the licence of a PDF whose seal holds and whose every byte is the registered one."""
-    licence = queries.licence_by_digest(sha256(body).hexdigest())
-    if licence is None or not licence_pdf.is_intact(body, seal_key(), sealed_by()):
-        return None
-    return licence
-
-
-def _of_credential(body: bytes) -> Licence | None:
-    try:
-        said = verifiable_credential.read(body.decode("ascii").strip(), seal_key())
-        return queries.licence_by_code(said["credentialSubject"]["code"])
-    except (SignatureWrong, UnicodeDecodeError, KeyError, TypeError, LicenceNotFound):
-        return None
+    return {
+        "intact": found.is_intact,
+        "kind": found.kind,
+        "licence": known,
+        "proof": found.proof,
+    }
 
 
 @licences.get("/licences/keys", guard=open_to_all)

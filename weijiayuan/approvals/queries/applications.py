@@ -250,6 +250,11 @@ def closing_until(day: Any) -> Sequence[Licence]:
     return db.session.scalars(wanted.with_for_update()).all()
 
 
+def closing() -> Select[Licence]:
+    """Select licences that wait for objections to their deregistration."""
+    return select(Licence).where(Licence.is_current, Licence.state == LicenceState.DEREGISTERING)
+
+
 def paused_past(day: Any) -> Sequence[Licence]:
     """Return licences whose pause is over."""
     wanted = select(Licence).where(

@@ -140,10 +140,11 @@ class VerifiedOut(Schema):
     checked_at = fields.AwareDateTime()
 
 
-class FileCheckOut(Schema):
+class DocumentCheckOut(Schema):
     intact = fields.Boolean()
     kind = fields.String()
     licence = fields.Nested(VerifiedOut, allow_none=True)
+    proof = fields.Dict(allow_none=True)
 
 
 class MyApplicationsIn(PageIn):

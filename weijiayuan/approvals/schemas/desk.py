@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import fields, validate, validates_schema
 
 from weijiayuan.approvals.models import RevocationGround
-from weijiayuan.approvals.schemas.applicant import ApplicationOut
+from weijiayuan.approvals.schemas.applicant import ApplicationOut, VerifiedOut
 from weijiayuan.approvals.service.registrar_decisions import IDENTITY_SEEN
 from weijiayuan.web.schemas import PageIn, Schema, Whole, Words, one_of, refuse
 
@@ -70,6 +70,12 @@ class ProposedRevocationOut(Schema):
     reason = fields.String()
     ground = fields.String()
     mine = fields.Boolean()
+
+
+class ClosingOut(VerifiedOut):
+    """A licence that is being closed; `until` is the last day to object."""
+
+    until = fields.Date()
 
 
 class BarOut(Schema):

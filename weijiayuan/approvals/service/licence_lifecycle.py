@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from weijiayuan import audit
-from weijiayuan.approvals.errors import NotSimple, PauseTooLong, ReasonNeeded
+from weijiayuan.approvals.errors import NotSimple, ObjectionLate, PauseTooLong, ReasonNeeded
 from weijiayuan.approvals.models import (
     Application,
     Licence,
@@ -106,11 +106,16 @@ def _has_pre_permit(licence: Licence) -> bool:
 
 
 def object_to_closing(uscc: str, *, reason: str, officer: Officer, now: datetime) -> Licence:
-    """Object to a deregistration for a department: the licence stands again."""
+    """Object to a deregistration within its days, for a department: the licence stands again.
+
+    Raises `IllegalMove` and `ObjectionLate`.
+    """
     licence = queries.licence_to_change(uscc)
     officer.check_apart(licence.resident_id)
     if licence.state is not LicenceState.DEREGISTERING:
         raise IllegalMove(old=licence.state.value, new="objected", allowed=["deregistering"])
+    if licence.until is not None and clock.local_date(now) > licence.until:
+        raise ObjectionLate
     db.session.add(Objection(licence_id=licence.id, by=officer.key, reason=reason))
     licence.move_to(LicenceState.ACTIVE, at=now, reason=reason)
     licence.until = None
