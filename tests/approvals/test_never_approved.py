@@ -192,6 +192,60 @@ def test_ordinary_names_stay_with_the_machine(name):
     assert shop(f"{name}便利店", "G5201").outcome == "auto"
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("军哥", "阿军", "党家湾", "党姐", "赢家", "赢未来", "小鬼当家", "机灵鬼", "法国梧桐"),
+        *("荷兰豆", "小公主", "胖子", "大麻花", "火爆", "女神", "小符", "艳姐"),
+    ],
+)
+def test_lawful_names_that_hold_a_listed_letter_stay_with_the_machine(name):
+    assert shop(f"{name}便利店", "G5201").outcome == "auto"
+
+
+@pytest.mark.parametrize(
+    "name", ["小鬼子", "共产党家", "军哥军队", "必赢", "党员", "法国", "大麻", "军嫂", "老党员家"]
+)
+def test_a_plain_word_beside_it_covers_no_listed_one(name):
+    assert shop(f"{name}便利店", "G5201").outcome in {"correct", "human"}
+
+
+def test_a_studio_needs_no_other_trade_word():
+    assert shop("禾苗工作室", "G7203").outcome == "auto"
+
+
+def test_a_form_that_is_written_twice_is_a_fault_that_can_be_mended():
+    said = decided("company", name="深圳市远涛科技有限公司有限公司")
+
+    assert (said.outcome, rules(said)) == ("correct", {"n5_form"})
+
+
+@pytest.mark.parametrize(
+    "address", ["民生大道东15号", "北环大道西段8号", "云智科园1栋B座1205", "华强创意公园3栋A座201"]
+)
+def test_sides_of_roads_and_parks_of_business_are_read(address):
+    here = f"深圳市光明区公明街道上村社区{address}"
+
+    assert decided(address=here, address_use="office").outcome == "auto"
+
+
+@pytest.mark.parametrize(
+    ("issued", "until", "faults"),
+    [
+        ("2026-11-28", None, set()),
+        ("2026-11-29", None, {"s4_issued"}),
+        ("2026-11-01", "2026-10-31", {"s4_issued", "s4_current"}),
+        ("2026-12-01", "2027-12-01", {"s4_issued"}),
+    ],
+)
+def test_a_paper_that_is_issued_in_the_future_is_named_as_a_fault(issued, until, faults):
+    paper = {"scope": "P5201", "issued_on": issued, "valid_until": until}
+    said = decided(name="深圳市光明区喜庆百货商店", scopes=["P5201"], pre_papers=[paper])
+
+    assert {each.id for each in said.faults} == faults
+    assert all(each.remedy and each.sentence for each in said.faults)
+
+
 def test_the_words_are_those_of_the_rulebook_that_decides():
     files = shipped_files()
     files["name_words.yaml"] = files["name_words.yaml"].replace('"白粉"', '"禾苗"')

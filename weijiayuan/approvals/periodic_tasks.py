@@ -3,7 +3,12 @@
 from datetime import datetime
 
 from weijiayuan.approvals.queries import applications as queries
-from weijiayuan.approvals.service import applications, licence_lifecycle, licence_sealing
+from weijiayuan.approvals.service import (
+    applications,
+    licence_lifecycle,
+    licence_sealing,
+    place_keys,
+)
 from weijiayuan.background import every, every_in_steps
 from weijiayuan.db import reading, transaction
 
@@ -29,6 +34,18 @@ def end_closings_and_pauses(now: datetime) -> str:
     """Close what nobody objected to, and let what was paused stand again."""
     closed, resumed = licence_lifecycle.end_closings(now=now), licence_lifecycle.end_pauses(now=now)
     return f"{closed} licences closed, {resumed} pauses over" if closed or resumed else ""
+
+
+@every_in_steps(minutes=60)
+def renew_place_keys(now: datetime) -> str:  # noqa: ARG001  # every periodic work is told the time
+    """Make keys of places anew that were made an older way."""
+    renewed = 0
+    while True:
+        with transaction():
+            count = place_keys.renew()
+        if not count:
+            return f"{renewed} keys of places made anew" if renewed else ""
+        renewed += count
 
 
 @every_in_steps(minutes=24 * 60)

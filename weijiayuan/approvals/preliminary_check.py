@@ -11,7 +11,7 @@ from typing import Any
 
 from weijiayuan.approvals.queries import address_occupancy, business_names
 from weijiayuan.approvals.rulebook_in_force import Decider, ground
-from weijiayuan.approvals.rules.addresses import address_key, is_blocked
+from weijiayuan.approvals.rules.addresses import is_blocked
 from weijiayuan.approvals.rules.application_facts import Lookups, Reading, name_of
 from weijiayuan.approvals.rules.business_names import NameReading
 from weijiayuan.approvals.rules.decision import Decision
@@ -63,12 +63,11 @@ def public_lookups(answers: Mapping[str, Any], *, is_taken: bool) -> Lookups:
     address = answers.get("address")
     if not address:
         return Lookups(name_taken=is_taken)
-    here = ground().authority
-    key = address_key(address, here, ground().lexicon.script)
+    here = ground()
     return Lookups(
         name_taken=is_taken,
-        address_blocked=is_blocked(key, here, ground().lexicon.script),
-        address_live=address_occupancy.live_at(key),
+        address_blocked=is_blocked(address, here.authority, here.lexicon.script),
+        address_live=address_occupancy.live_at(here.places.key(address)),
     )
 
 

@@ -27,8 +27,10 @@ from weijiayuan.approvals.rules.shipped_lists import (
     divisions,
     forbidden_words,
     lexicon,
+    ordinary_words,
 )
 from weijiayuan.approvals.rules.shipped_lists import sheet as address_words
+from weijiayuan.approvals.rules.standard_address import AddressKeys
 from weijiayuan.db import db
 from weijiayuan.db import reading as reading_only
 from weijiayuan.district.current_district import district
@@ -53,12 +55,14 @@ FOLDER = Path(__file__).parent / "rulebook"
 @cache
 def ground_of(district: DistrictProfile) -> Ground:
     """Return the lists that applications in a district are read by."""
+    gazetteer = gazetteer_of(district)
     return Ground(
         authority(district),
         catalogue(),
         lexicon(district),
         boundary(district),
-        gazetteer_of(district),
+        gazetteer,
+        AddressKeys(gazetteer, lexicon(district).script),
     )
 
 
@@ -125,7 +129,9 @@ class Decider:
         """Return the lists of a district with the words of names that this rulebook forbids."""
         if id(by) not in self._grounds:
             text = self.book.pack.files.get(NAME_WORDS) or (FOLDER / NAME_WORDS).read_text("utf-8")
-            lexicon = replace(by.lexicon, forbidden=forbidden_words(text))
+            lexicon = replace(
+                by.lexicon, forbidden=forbidden_words(text), ordinary=ordinary_words(text)
+            )
             self._grounds[id(by)] = by, replace(by, lexicon=lexicon)
         return self._grounds[id(by)][1]
 

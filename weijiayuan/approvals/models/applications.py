@@ -16,7 +16,7 @@ UNDER_WAY = text("live_key IS NOT NULL")
 
 
 class Application(Model):
-    """One resident's application. `live_key` is person, address and scope, while it is live.
+    """One resident's application. `live_key` is kind, person and standard place, while it is live.
 
     A second live application for the same is kept out by the unique index on it. `answers` are
     sealed: they hold the number of an identity paper.
@@ -56,6 +56,8 @@ class Application(Model):
     refusal_by: Mapped[str | None] = mapped_column(default=None)
     refusal_article: Mapped[str] = mapped_column(default="")
     refusal_reason: Mapped[str] = mapped_column(default="")
+    key_version: Mapped[int] = mapped_column(default=0)
+    """How `live_key` was made: an older way is made anew by the worker."""
 
     def move_to(self, state: ApplicationState) -> None:
         """Change the state. Raises `IllegalMove`."""
@@ -87,6 +89,7 @@ class Attempt(Model):
     submitted_at: Mapped[datetime]
     place_mark: Mapped[str | None] = mapped_column(default=None, index=True)
     """The blind index of the applicant's number and the address: what was told here before."""
+    key_version: Mapped[int] = mapped_column(default=0)
     rules: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
     """Rule → outcome, of every rule that did not hold: for figures and the queue."""
 

@@ -19,7 +19,7 @@ class Licence(Model):
     """One version of a licence. What is printed never changes; a change makes a new version.
 
     `code` opens the public page, `status_index` is its place in the status list. Until it is
-    sealed (`sealed_at`) nobody is shown it. `live_key` is person, address and scope.
+    sealed (`sealed_at`) nobody is shown it. `live_key` is kind, person and standard place.
     """
 
     __tablename__ = "approval_licences"
@@ -68,6 +68,8 @@ class Licence(Model):
     sealed_at: Mapped[datetime | None] = mapped_column(default=None)
     pdf_sha256: Mapped[str] = mapped_column(default="")
     credential: Mapped[str] = mapped_column(Text, default="")
+    key_version: Mapped[int] = mapped_column(default=0)
+    """How `address_key` and `live_key` were made: an older way is made anew by the worker."""
 
     def move_to(self, state: LicenceState, *, at: datetime, reason: str = "") -> None:
         """Change the state. Raises `IllegalMove`."""

@@ -18,7 +18,7 @@ MOST_KEPT = 2048
 DOOR = "号"
 HAN = r"[\u4e00-\u9fff]"
 DIGITS = r"0{0,2}[1-9][0-9]{0,3}(?![0-9])"
-NUMERALS = r"[一二三四五六七八九十百]{1,4}"
+NUMERALS = r"[一二三四五六七八九十百零〇]{1,7}"
 NUMBER = rf"(?:(?:第|负|地下|地上)?(?:{DIGITS}|{NUMERALS})|首)"
 ROAD = r"(?:路|大道|街|道|巷)"
 BETWEEN = "、,()"
@@ -41,17 +41,10 @@ ROOM_IN_BLOCK = re.compile(r"(?:栋|幢|座|号楼).{0,4}[1-9][0-9]{2,3}")
 VILLAGE = re.compile(rf"[村围坊里巷]|{NUMERALS}排")
 
 
-def address_key(address: str, authority: Authority, script: Script) -> str:
-    """Return the key under which the same address is found, however it is written."""
-    folded = script.folded(address)
-    for part in ("中国", "广东省", "广东", authority.city, authority.district):
-        folded = folded.removeprefix(part)
-    return folded
-
-
-def is_blocked(key: str, authority: Authority, script: Script) -> bool:
+def is_blocked(address: str, authority: Authority, script: Script) -> bool:
     """Tell whether an address lies where nothing may be registered."""
-    return any(script.folded(each) in key for each in authority.blocked)
+    written = script.folded(address)
+    return any(script.folded(each) in written for each in authority.blocked)
 
 
 @dataclass(frozen=True)
@@ -80,8 +73,10 @@ class Gazetteer:
 
     @cached_property
     def place(self) -> re.Pattern[str]:
-        ends = _any((*self.roads, *self.business, *self.estates, *self.villages))
-        return re.compile(rf"{HAN}{{1,10}}(?:{ends})")
+        """Return what finds a named place; a road may have a side: 民生大道东15号."""
+        ends = _any((*self.business, *self.estates, *self.villages))
+        side = rf"(?:[东南西北中]段?(?={NUMBER}{DOOR}))?"
+        return re.compile(rf"{HAN}{{1,10}}(?:{ends}|(?:{_any(self.roads)}){side})")
 
     @cached_property
     def unit(self) -> re.Pattern[str]:
@@ -100,7 +95,7 @@ class Gazetteer:
 
     def is_standard(self, address: str) -> bool:
         """Tell whether an address is read to its end as one of this district."""
-        text = _without_remarks(plain(address))
+        text = without_remarks(plain(address))
         rest, is_here = self._without_region(text)
         if not is_here or self._names_another(text, rest) or self._are_apart(text):
             return False
@@ -117,7 +112,7 @@ class Gazetteer:
             return True
         if any(word in text for word in self.shops):
             return False
-        rest, _ = self._without_region(_without_remarks(text))
+        rest, _ = self._without_region(without_remarks(text))
         return self._is_estate(rest) or self._is_above_a_village(rest)
 
     def _is_estate(self, rest: str) -> bool:
@@ -187,7 +182,7 @@ def plain(address: str) -> str:
     return "".join(unicodedata.normalize("NFKC", address).split())
 
 
-def _without_remarks(text: str) -> str:
+def without_remarks(text: str) -> str:
     """Return an address without what only helps to find it: a crossing, a remark in brackets."""
     return CROSSING.sub("", HINT.sub("", text))
 

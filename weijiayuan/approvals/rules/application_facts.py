@@ -15,6 +15,7 @@ from weijiayuan.approvals.rules.company_facts import company_facts, natural_peop
 from weijiayuan.approvals.rules.id_card_numbers import NumberReading, read_number
 from weijiayuan.approvals.rules.name_characters import Script
 from weijiayuan.approvals.rules.shipped_lists import Authority, Scope, person_names, trades
+from weijiayuan.approvals.rules.standard_address import AddressKeys
 from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.places.grid_finder import Boundary
 
@@ -47,6 +48,7 @@ class Ground:
     lexicon: Lexicon
     boundary: Boundary
     gazetteer: Gazetteer
+    places: AddressKeys
 
 
 @dataclass(frozen=True)
@@ -198,6 +200,17 @@ def _papers(papers: Sequence[Mapping[str, Any]], needing: set[str], on: date) ->
     given = [paper for paper in papers if paper["scope"] in needing]
     if not given:
         return {"pre_papers": "no_paper"}
+    said = _kinds_of_papers(given, on)
+    return said | {"paper_too_new": any(_is_too_new(paper, on) for paper in given)}
+
+
+def _is_too_new(paper: Mapping[str, Any], on: date) -> bool:
+    """Tell whether a paper was issued after today, or after its own last day."""
+    last: str = min(on.isoformat(), paper.get("valid_until") or on.isoformat())
+    return bool(paper["issued_on"] > last)
+
+
+def _kinds_of_papers(given: Sequence[Mapping[str, Any]], on: date) -> Facts:
     dated = [paper["valid_until"] for paper in given if paper.get("valid_until")]
     if any(until < on.isoformat() for until in dated):
         return {"pre_papers": "dated", "paper_expired": True}

@@ -45,6 +45,8 @@ class Lexicon:
     """Trade word → division of GB/T 4754."""
     features: frozenset[str]
     forbidden: tuple[Forbidden, ...]
+    ordinary: tuple[str, ...]
+    """Phrases that hold such a word and mean something else: 刀削面, 军哥."""
     national: tuple[str, ...]
     divisions: frozenset[str]
     major_divisions: frozenset[str]
@@ -59,6 +61,12 @@ class Lexicon:
         """Return what finds any forbidden word: most names have none, and are done with."""
         words = {word for each in self.forbidden for word in (*each.certain, *each.doubtful)}
         return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+
+    @cached_property
+    def plain(self) -> re.Pattern[str]:
+        """Return what finds ordinary phrases; without any, nothing."""
+        words = sorted(map(re.escape, self.ordinary), key=len, reverse=True)
+        return re.compile("|".join(words) or "(?!)")
 
     @cached_property
     def reading(self) -> Callable[[str, str, str], "NameReading"]:
@@ -161,13 +169,22 @@ def _form(rest: str, lexicon: Lexicon, kind: str, company_type: str) -> tuple[st
             return (stock, True) if stock else (_ending(rest, limited), False)
         if stock:
             return stock, False
-        found = _ending(rest, limited)
-        return (found, True) if found else (_any_form(rest, lexicon), False)
+        return _limited(rest, limited) or (_any_form(rest, lexicon), False)
     wrong = _ending(rest, lexicon.not_individual)
     if wrong:
         return wrong, False
     found = _any_form(rest, lexicon)
     return found, bool(found) and not any(each in rest for each in lexicon.never_individual)
+
+
+def _limited(rest: str, forms: Sequence[str]) -> tuple[str, bool] | None:
+    """Return the form of a limited company, all of it where it is written twice: that is wrong."""
+    found = _ending(rest, forms)
+    core = rest.removesuffix(found)
+    while more := _ending(core, forms):
+        core = core.removesuffix(more)
+    whole = rest.removeprefix(core)
+    return (whole, whole == found) if found else None
 
 
 def _any_form(rest: str, lexicon: Lexicon) -> str:
@@ -247,21 +264,24 @@ def _doubts(rest: str, lexicon: Lexicon) -> list[Doubt]:
     found: list[Doubt] = []
     if lexicon.suspect.search(rest) is None:
         return found
+    plain = [each.span() for each in lexicon.plain.finditer(rest)]
     for group in lexicon.forbidden:
         for words, is_certain in ((group.certain, True), (group.doubtful, False)):
             found += [
                 Doubt(word, group.why, group.article, is_certain)
                 for word in words
-                if _has(rest, word)
+                if _has(rest, word, plain)
             ]
     return found
 
 
-def _has(text: str, word: str) -> bool:
-    """Tell whether a word stands in a text; 国 before 际 belongs to 国际."""
+def _has(text: str, word: str, plain: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a word stands outside ordinary phrases; 国 before 际 belongs to 国际."""
     at = text.find(word)
     while at >= 0:
-        if not (word.endswith("国") and text[at + len(word) :].startswith("际")):
+        end = at + len(word)
+        is_inside = any(first <= at and end <= last for first, last in plain)
+        if not is_inside and not (word.endswith("国") and text[end:].startswith("际")):
             return True
         at = text.find(word, at + 1)
     return False

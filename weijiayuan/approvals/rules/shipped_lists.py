@@ -195,6 +195,7 @@ def lexicon(district: DistrictProfile) -> Lexicon:
         },
         features=frozenset(given["features"]["words"]),
         forbidden=(),  # a rulebook brings its own words
+        ordinary=(),
         national=tuple(given["national"]["words"]),
         divisions=divisions(),
         major_divisions=divisions(is_major=True),
@@ -210,6 +211,20 @@ def forbidden_words(text: str) -> tuple[Forbidden, ...]:
         Forbidden(one["why"], one["article"], tuple(one["certain"]), tuple(one["doubtful"]))
         for one in yaml.safe_load(text)["groups"]
     )
+
+
+def ordinary_words(text: str) -> tuple[str, ...]:
+    """Return the phrases of a rulebook's file that hold such a word and mean something else.
+
+    A text from before there were any has none.
+    """
+    given = yaml.safe_load(text).get("ordinary") or {"words": [], "nicknames": {}}
+    called = given["nicknames"]
+    named = [
+        *(f"{each}{end}" for each in called.get("of", ()) for end in called["after"]),
+        *(f"{first}{each}" for each in called.get("of", ()) for first in called["before"]),
+    ]
+    return (*given["words"], *named)
 
 
 @cache

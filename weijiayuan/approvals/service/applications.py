@@ -14,6 +14,7 @@ from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.rulebook_in_force import ground
 from weijiayuan.approvals.rules.decision import Outcome
 from weijiayuan.approvals.rules.named_people import others_named, plain_number
+from weijiayuan.approvals.rules.standard_address import KEY_VERSION
 from weijiayuan.approvals.rules.states import ApplicationState
 from weijiayuan.approvals.service import automatic_decisions, licence_granting, notifications
 from weijiayuan.approvals.service.automatic_decisions import Decided
@@ -54,6 +55,7 @@ def begin(
         answers=_written(answers),
         title=title_of(kind, answers),
         changes_uscc=changes_uscc,
+        key_version=KEY_VERSION,
     )
     db.session.add(application)
     db.session.flush()
@@ -104,7 +106,7 @@ def _decide(
     """Decide an application as it stands, keep the attempt, and do what follows."""
     began = clock.now()
     queries.lock_person(application.resident_id)
-    application.live_key = None
+    application.live_key, application.key_version = None, KEY_VERSION
     forget_proposals(application)
     db.session.flush()
     decided = automatic_decisions.decide(application, answers, barred=barred, now=now)

@@ -15,12 +15,12 @@ from weijiayuan.approvals.preliminary_check import public_lookups
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import barred_persons, business_names
 from weijiayuan.approvals.rulebook_in_force import Decider, current, ground
-from weijiayuan.approvals.rules.addresses import address_key
 from weijiayuan.approvals.rules.application_facts import Lookups, Reading, name_of
 from weijiayuan.approvals.rules.business_names import NameReading
 from weijiayuan.approvals.rules.decision import Decision
 from weijiayuan.approvals.rules.named_people import others_named, plain_number
 from weijiayuan.approvals.rules.retold import is_retold, left_to_person
+from weijiayuan.approvals.rules.standard_address import KEY_VERSION
 from weijiayuan.approvals.rules.states import ApplicationState
 from weijiayuan.db import blind_index, db
 from weijiayuan.kernel import clock
@@ -62,7 +62,7 @@ def decide(
     """Decide an application by the rulebook in force, in the transaction at hand."""
     decider, on = current().decider(), clock.local_date(now)
     name = name_of(application.kind, answers, ground().lexicon)
-    key = live_key(answers)
+    key = live_key(application.kind, answers)
     taken = _is_taken(application, name, now) if name_taken is None else name_taken
     lookups = replace(
         public_lookups(answers, is_taken=taken),
@@ -128,23 +128,23 @@ def _own_name(application: Application) -> Any:
     return licence.application_id if licence else application.id
 
 
-def live_key(answers: Mapping[str, Any]) -> str | None:
-    """Return person, address and scope as one mark; None while one of them is not there."""
-    number, address, scopes = (answers.get(key) for key in ("id_number", "address", "scopes"))
-    if not number or not address or not scopes:
-        return None
-    here = ground()
-    place = address_key(address, here.authority, here.lexicon.script)
-    return blind_index("|".join([number.upper(), place, *sorted(set(scopes))]))
+def live_key(kind: str, answers: Mapping[str, Any]) -> str | None:
+    """Return kind, person and standard place as one mark; None while one of them is not there.
 
-
-def place_mark(answers: Mapping[str, Any]) -> str | None:
-    """Return person and place as one mark; None while one of them is not there."""
+    What is traded does not count: one code more makes no other shop.
+    """
     number, address = plain_number(answers), answers.get("address")
     if not number or not address:
         return None
-    here = ground()
-    return blind_index(f"told|{number}|{address_key(address, here.authority, here.lexicon.script)}")
+    return blind_index(f"{kind}|{number}|{ground().places.key(address)}")
+
+
+def place_mark(answers: Mapping[str, Any]) -> str | None:
+    """Return person and standard place as one mark; None while one of them is not there."""
+    number, address = plain_number(answers), answers.get("address")
+    if not number or not address:
+        return None
+    return blind_index(f"told|{number}|{ground().places.key(address)}")
 
 
 def identity_mark(name: str, number: str) -> str:
@@ -204,6 +204,7 @@ def keep(
         ms=max(0, int((clock.now() - began).total_seconds() * 1000)),
         submitted_at=now,
         place_mark=decided.place_mark,
+        key_version=KEY_VERSION,
         rules={
             each.rule: each.outcome.value
             for each in decided.decision.rulings

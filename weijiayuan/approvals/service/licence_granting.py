@@ -20,9 +20,9 @@ from weijiayuan.approvals.models import (
 )
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.rulebook_in_force import ground
-from weijiayuan.approvals.rules.addresses import address_key
 from weijiayuan.approvals.rules.business_names import NameReading
 from weijiayuan.approvals.rules.name_similarity import keys_of
+from weijiayuan.approvals.rules.standard_address import KEY_VERSION
 from weijiayuan.approvals.rules.states import LicenceState, NameState
 from weijiayuan.approvals.service import licence_sealing
 from weijiayuan.approvals.service.automatic_decisions import Decided
@@ -114,7 +114,8 @@ def grant(
             founded_on=_founded_on(before) or clock.local_date(now),
             version=version,
         ),
-        address_key=address_key(answers["address"], ground().authority, ground().lexicon.script),
+        address_key=ground().places.key(answers["address"]),
+        key_version=KEY_VERSION,
         issued_on=clock.local_date(now),
         is_sample=registry().gives_samples,
         live_key=decided.live_key,

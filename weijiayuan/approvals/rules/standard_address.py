@@ -1,0 +1,177 @@
+"""The standard address that a text means: one key for one shop, however the text spells it.
+
+Region, street and community are left out, as people leave them out; behind a road and its number
+the names of buildings too. Numbers are compared as numbers. What divides one shop (129铺之一,
+129铺A) and what it is called (铺, 室, 号商铺) make no other place.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from weijiayuan.approvals.rules.addresses import DOOR, MOST_KEPT, Gazetteer, without_remarks
+from weijiayuan.approvals.rules.name_characters import Script
+
+KEY_VERSION = 2
+"""Goes up with every change of how keys are made; what was kept under an older one is made anew."""
+DIGITS = {"零": 0, "〇": 0} | {each: at for at, each in enumerate("一二三四五六七八九", 1)}
+NUMERALS = re.compile("[零〇一二三四五六七八九十百]+")
+FIRST_FLOOR = re.compile(r"(?:首|底|地面)(?=[层楼])")
+PART = re.compile(
+    r"(?P<below>负|地下)?第?(?P<label>[A-Z]?[0-9]+(?:[-/至][A-Z]?[0-9]+)*|[A-Z](?=[栋幢座区排]))(?P<tail>[A-Z]?)"
+)
+OF_IT = re.compile("^之[0-9]+")
+ROAD_END = re.compile(r"(?:路|大道|街|道|巷)(?P<side>[东南西北中]?)$")
+STOREYS = ("楼", "层")
+HOUSES = ("栋", "幢", "座", "号楼", "号厂房", "厂房", "单元", "期", "区", "区域", "排")
+LEAST_ROOM = 100
+"""From here on the number of a room says its storey."""
+LEAST_NAME = 2
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of an address: a name, or a numbered thing. `label` is empty for a name."""
+
+    name: str
+    label: str = ""
+    unit: str = ""
+
+
+class AddressKeys:
+    """Makes the keys of the addresses of one district, and keeps the last ones."""
+
+    def __init__(self, gazetteer: Gazetteer, script: Script) -> None:
+        self._gazetteer, self._script = gazetteer, script
+        self._units = sorted((*gazetteer.units, *HOUSES, *STOREYS), key=len, reverse=True)
+        ends = "|".join(
+            (*gazetteer.roads, *gazetteer.business, *gazetteer.estates, *gazetteer.villages)
+        )
+        self._after_a_place = re.compile(f".*(?:{ends})(?=.{{2,}}$)")
+        self._named = re.compile(rf"[\u4e00-\u9fff0-9]{{2,10}}(?:{ends})")
+        said = (each for each in gazetteer.units if len(each) >= LEAST_NAME and each[0] != DOOR)
+        self._kinds_of_shop = re.compile("|".join(sorted(said, key=len, reverse=True)))
+        self._regions = _regions(gazetteer)
+        self.key: Callable[[str], str] = lru_cache(MOST_KEPT)(self._key)
+
+    def _key(self, address: str) -> str:
+        """Return the key under which the same place is found."""
+        parts = list(self._parts(self._without_region(without_remarks(self._plain(address)))))
+        for at, part in enumerate(parts[:-1]):
+            if not part.label and ROAD_END.search(part.name) and parts[at + 1].label:
+                road = self._after_a_place.sub("", part.name)
+                door = parts[at + 1].label.partition("-")[0]
+                return "|".join([road, door, *_inside(parts[at + 2 :])])
+        names = "".join(part.name for part in parts if not part.label)
+        named = self._kinds_of_shop.sub("", names) or self._script.folded(address)
+        return "|".join([named, *_inside(parts)])
+
+    def _plain(self, address: str) -> str:
+        """Return an address in simplified letters, plain width and arabic numbers."""
+        text = unicodedata.normalize("NFKC", address).upper()
+        kept = (each for each in text if unicodedata.category(each)[0] in "LNP")
+        plain = "".join(self._script.simplified.get(each, each) for each in kept)
+        return FIRST_FLOOR.sub("一", re.sub("[–—~―]", "-", plain))
+
+    def _without_region(self, text: str) -> str:
+        """Return what follows province, city, district, street and community, written or not."""
+        text = text.removeprefix("中国")
+        while found := next((each for each in self._regions if self._begins(text, *each)), None):
+            text = text.removeprefix(found[0])
+        return NUMERALS.sub(lambda each: str(_number(each[0])), text)
+
+    def _begins(self, text: str, region: str, is_whole: bool) -> bool:  # noqa: FBT001
+        """Tell whether a text begins with a region; a bare stem only where a name follows."""
+        if not text.startswith(region):
+            return False
+        rest = text.removeprefix(region)
+        return is_whole or bool(self._named.match(rest)) or any(map(rest.startswith, self._whole))
+
+    @property
+    def _whole(self) -> tuple[str, ...]:
+        return tuple(region for region, is_whole in self._regions if is_whole)
+
+    def _parts(self, text: str) -> Iterator[Part]:
+        """Take a text apart into names and numbered things."""
+        name = ""
+        while text:
+            found = PART.match(text)
+            if not found:
+                name, text = name + text[0] * text[0].isalnum(), text[1:]
+                continue
+            rest = text[found.end() :]
+            unit = next((each for each in self._units if rest.startswith(each)), "")
+            if not unit and self._goes_on(rest):
+                name, text = name + found["label"], rest
+                continue
+            label = found["label"] + (found["tail"] if unit in HOUSES else "")
+            yield from [Part(name)] * bool(name)
+            yield Part("", ("-" if found["below"] else "") + label, unit)
+            name, text = "", OF_IT.sub("", rest.removeprefix(unit))
+        yield from [Part(name)] * bool(name)
+
+    def _goes_on(self, rest: str) -> bool:
+        """Tell whether a number belongs to a name, as in 第二工业区, 三巷."""
+        ends = (*self._gazetteer.roads, *self._gazetteer.business, *self._gazetteer.villages)
+        return rest.startswith(ends)
+
+
+def _regions(gazetteer: Gazetteer) -> tuple[tuple[str, bool], ...]:
+    """Return what an address may begin with, and whether it is written out; the longest first."""
+    above = (gazetteer.province, gazetteer.city, gazetteer.district)
+    whole = (*above, *gazetteer.streets, *gazetteer.communities)
+    bare = {each.removesuffix(end) for each in whole for end in ("省", "市", "区", "街道", "社区")}
+    bare = {each for each in bare - set(whole) if len(each) >= LEAST_NAME}
+    found = [*((each, True) for each in whole), *((each, False) for each in bare)]
+    return tuple(sorted(found, key=lambda each: (-len(each[0]), each[0])))
+
+
+def _inside(parts: Sequence[Part]) -> Iterator[str]:
+    """Yield what tells shops at one door apart: house, storey where no room says it, one room."""
+    numbered = [part for part in parts if part.label]
+    rooms = [part for part in numbered if _class(part) == "room"]
+    for part in numbered:
+        if _class(part) == "house":
+            yield f"house {_first(part.label)}"
+        elif _class(part) == "storey" and not _goes_without_saying(part, rooms):
+            yield f"storey {part.label}"
+    if rooms:
+        house, _, room = rooms[0].label.partition("-")
+        is_pair = room.isdigit() and int(room) >= LEAST_ROOM > int(re.sub("[A-Z]", "", house))
+        yield from (
+            [f"house {_first(house)}", f"room {room}"] if is_pair else [f"room {_first(house)}"]
+        )
+
+
+def _class(part: Part) -> str:
+    if part.unit in STOREYS:
+        return "storey"
+    return "house" if part.unit in HOUSES else "room"
+
+
+def _goes_without_saying(storey: Part, rooms: Sequence[Part]) -> bool:
+    """Tell whether a storey is the ground floor, or said by the number of the room."""
+    digits = re.sub("[^0-9]", "", rooms[0].label.partition("-")[0]) if rooms else ""
+    return storey.label == "1" or (digits != "" and int(digits) >= LEAST_ROOM)
+
+
+def _first(label: str) -> str:
+    """Return a label without leading zeros."""
+    return re.sub(r"(?<![0-9])0+(?=[0-9])", "", label)
+
+
+def _number(text: str) -> int:
+    """Return the number that Chinese numerals say, written out or digit by digit.
+
+    >>> [_number(each) for each in ("一百二十九", "十二", "一二九", "二十", "一百零八")]
+    [129, 12, 129, 20, 108]
+    """
+    if not {"十", "百"} & set(text):
+        return int("".join(str(DIGITS[each]) for each in text))
+    hundreds, _, rest = text.rpartition("百")
+    tens, ten, ones = rest.rpartition("十")
+    value = 100 * (_number(hundreds) if hundreds else 1) if "百" in text else 0
+    value += 10 * (DIGITS.get(tens[-1:], 1)) if ten else 0
+    return value + (DIGITS.get(ones[-1:], 0))
