@@ -21,6 +21,7 @@ from weijiayuan.jobs.rules.states import JobKind
 from weijiayuan.jobs.rules.wages import PayUnit
 from weijiayuan.jobs.service import publishing
 from weijiayuan.kernel import clock
+from weijiayuan.web.pagination import write_cursor
 
 references = count(1)
 
@@ -136,6 +137,12 @@ def test_a_wrong_character_in_a_long_word_is_forgiven_and_said(board, client):
 )
 def test_filters(board, client, query, expected):
     assert titles(client, query) == expected
+
+
+def test_a_cursor_of_no_stage_is_refused_at_once(client):
+    cursor = write_cursor([-9_000_000_000_000_000, 1])
+    answer = client.get(f"/api/v1/jobs?q=普工&cursor={cursor}")
+    assert (answer.status_code, answer.json["code"]) == (422, "web.cursor_malformed")
 
 
 def test_posted_after_takes_a_date_or_a_moment(board, client):

@@ -3,7 +3,7 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -86,18 +86,27 @@ def _read(cursor: str, columns: Sequence[ColumnElement[Any]]) -> list[Any]:
 
 def _as(kind: type, value: Any) -> Any:
     if issubclass(kind, datetime):
-        moment = datetime.fromisoformat(value)
+        moment = datetime.fromisoformat(_text(value))
         if moment.tzinfo is None:
             raise ValueError("a cursor's moment has a zone")
-        return moment
+        return moment.astimezone(UTC)
     if issubclass(kind, date):
-        return date.fromisoformat(value)
+        return date.fromisoformat(_text(value))
     if issubclass(kind, UUID):
-        return UUID(value)
+        return UUID(_text(value))
     if issubclass(kind, bool) or not issubclass(kind, (int, float, str)):
         raise TypeError(kind)
-    if not isinstance(value, kind) or (isinstance(value, int) and abs(value) >= 2**63):
+    if not isinstance(value, kind) or isinstance(value, bool):
         raise TypeError(value)
-    if isinstance(value, str) and ("\0" in value or not value.isprintable()):
+    if isinstance(value, (int, float)) and not abs(value) < 2**63:
+        raise ValueError(value)
+    return _text(value) if kind is str else value
+
+
+def _text(value: Any) -> str:
+    """Return what a cursor says as text that a database takes. Raises `TypeError`, `ValueError`."""
+    if not isinstance(value, str):
+        raise TypeError(value)
+    if not value.isprintable():
         raise ValueError(value)
     return value

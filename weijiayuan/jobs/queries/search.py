@@ -29,7 +29,7 @@ from weijiayuan.jobs.queries.search_conditions import (
 from weijiayuan.jobs.rules.distance import SQUARES_M
 from weijiayuan.jobs.rules.search_tokens import Question, loosened
 from weijiayuan.places.models import Community
-from weijiayuan.web.pagination import read_cursor, write_cursor
+from weijiayuan.web.pagination import CursorMalformed, read_cursor, write_cursor
 
 RECENT = 3000  # posts: so many are read one by one before the word index is asked for all hits
 
@@ -78,6 +78,8 @@ def newest(wanted: Wanted, *, limit: int, cursor: str | None = None) -> Found:
 def fittest(wanted: Wanted, *, limit: int, cursor: str | None) -> Found:
     """Return a page, hits in the title first, newest first among them and among the rest."""
     begin, below = read_cursor(cursor, [int, int]) if cursor else (TITLE, None)
+    if begin not in (TITLE, ELSEWHERE):
+        raise CursorMalformed
     rows: list[tuple[int, Row[Any]]] = []
     for stage in range(begin, ELSEWHERE + 1):
         under = below if stage == begin else None
