@@ -9,6 +9,9 @@ from tests.factories import saved
 from weijiayuan.accounts.rules import Role
 from weijiayuan.appeals.models import CourtRoom, Judge, Mediator
 from weijiayuan.appeals.rules.thirty_minute_promise import QUESTIONS
+from weijiayuan.appeals.service.session_booking import sessions_of
+from weijiayuan.kernel import clock
+from weijiayuan.places.queries import working_calendar
 
 HOME = "440311001002"
 ZHANG = {"name": "张建国", "id_number": "11010519491231002X"}
@@ -41,8 +44,8 @@ def mediator(as_role):
 
 
 @pytest.fixture
-def judge(as_desk):
-    speaker = as_desk(Role.JUDGE)
+def judge(as_role):
+    speaker = as_role(Role.JUDGE)
     saved(Judge(staff_id=speaker.staff.id, capacity=1))
     saved(CourtRoom(name="一号室", territory_code="440311", capacity=1))
     return speaker
@@ -119,6 +122,12 @@ def ask_all(case, judge, answer="yes"):
         for side in ("a", "b"):
             said = {"side": side, "question": name, "answer": answer}
             fine(judge.post(f"{case.court_at}/question", json=said))
+
+
+def ahead(n=0):
+    """Return the n-th half hour of the second working day to come, within the ruling's time."""
+    day = working_calendar().add_working_days(clock.local_date(clock.now()), 2)
+    return sessions_of(day)[n]
 
 
 @pytest.fixture

@@ -5,11 +5,10 @@ import random
 import signal
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 
 from sqlalchemy.exc import DBAPIError
 
-from tests.appeals.conftest import HOME, LI, TERM, ZHANG
+from tests.appeals.conftest import HOME, LI, TERM, ZHANG, ahead
 from tests.factories import saved
 from tests.factories.accounts import make_resident, make_staff, token_of
 from weijiayuan.accounts.rules import Role
@@ -22,7 +21,6 @@ from weijiayuan.appeals.service import duty_calls, session_booking
 from weijiayuan.db import db, reading, transaction
 from weijiayuan.kernel import clock
 
-DAY = date(2027, 3, 2)
 SLOTS = 4
 TRIES = 20
 
@@ -75,7 +73,7 @@ def book(settings, cases, seed):
     app, chance, seen = create_app(settings), random.Random(seed), Counter()
     with app.app_context():
         with reading():
-            starts = session_booking.sessions_of(DAY)[:SLOTS]
+            starts = [ahead(n) for n in range(SLOTS)]
         for case in cases:
             at = chance.choice(starts)
             seen[booked(case, at)] += 1

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.appeals.conftest import ask_all, come_in, filed, fine
+from tests.appeals.conftest import ahead, ask_all, come_in, filed, fine
 from weijiayuan.appeals.models import Presence
 from weijiayuan.db import db
 
@@ -63,7 +63,7 @@ def test_having_come_to_another_session_is_not_having_come(sitting, judge):
 
 
 def test_a_session_moved_earlier_ends_the_pause_until_the_later_one(sitting):
-    later = {"starts_at": "2027-03-02T10:00:00+08:00"}
+    later = {"starts_at": ahead().isoformat()}
     fine(sitting.mediator.post(f"{sitting.court_at}/book", json=later))
     said = fine(sitting.mediator.post(f"{sitting.court_at}/book", json={}))
     assert said["promise"]["paused"] is False

@@ -1,10 +1,18 @@
 """Consent is taken back at mediation's door whatever has come of it, until the ruling."""
 
+from itertools import product
+
 import pytest
+from sqlalchemy import func
 
 from tests.appeals.conftest import LI, TERM, ZHANG, apply, ask_all, fine, signed, verified
 from weijiayuan.appeals.models import MediationParty
+from weijiayuan.claims.models import Claim
 from weijiayuan.db import db
+from weijiayuan.notices.models import Notice
+
+BOOKED = ("accepted", "heard")
+"""States in which a judge waits for the session."""
 
 
 def out(case, speaker=None):
@@ -40,6 +48,7 @@ def test_while_it_is_talked_about_nothing_goes_on_and_nothing_stays_half_signed(
     fine(quarrel.zhang.post(f"{quarrel.at}/sign", json={"terms_hash": written["terms_hash"]}))
     said = out(quarrel)
     assert (said["state"], said["agreement"]["signed"]) == ("opened", [])
+    assert_told(quarrel, "没有签完的都不算")
 
     fine(quarrel.mediator.post(f"{quarrel.at}/fail", json={"reason": "乙方不愿调解"}))
     assert out(quarrel)["state"] == "failed"
@@ -49,7 +58,10 @@ def test_while_it_is_talked_about_nothing_goes_on_and_nothing_stays_half_signed(
 def test_what_is_in_effect_stands_and_before_the_court_nothing_goes_on(quarrel, judge):
     signed(quarrel)
     assert out(quarrel)["state"] == "signed"
+    assert_told(quarrel, "协议仍然有效")
+    assert fine(quarrel.zhang.get(quarrel.at), 200)["parties"][1]["withdrawn"] is True
 
+    states = ("applying", "filed", "accepted", "heard", "offline")
     steps = [
         lambda: fine(quarrel.zhang.post(f"{quarrel.at}/confirmation/consents")),
         lambda: apply(quarrel),
@@ -57,17 +69,24 @@ def test_what_is_in_effect_stands_and_before_the_court_nothing_goes_on(quarrel, 
         lambda: hear(quarrel, judge),
         lambda: fine(quarrel.zhang.post(f"{apply(quarrel)}/offline", json={"reason": "不会用"})),
     ]
-    for step, state in zip(
-        steps, ("applying", "filed", "accepted", "heard", "offline"), strict=True
-    ):
+    for (step, state), door in product(zip(steps, states, strict=True), ("mediation", "court")):
         step()
         verified(quarrel)
         court = fine(quarrel.zhang.get(quarrel.at), 200)["confirmation"]
-        assert fine(quarrel.zhang.get(f"/api/v1/confirmations/{court}"), 200)["state"] == state
-        assert out(quarrel)["state"] == "signed"
-        after = fine(quarrel.zhang.get(f"/api/v1/confirmations/{court}"), 200)
+        court = f"/api/v1/confirmations/{court}"
+        assert fine(quarrel.zhang.get(court), 200)["state"] == state
+        booked_for = had_notices(judge, "session_cancelled")
+        if door == "mediation":
+            assert out(quarrel)["state"] == "signed"
+        else:
+            assert fine(quarrel.li.post(f"{court}/withdraw"))["state"] == "withdrawn"
+        after = fine(quarrel.zhang.get(court), 200)
         assert (after["state"], after["promise"]["kept"]) == ("withdrawn", None)
         assert judge.get("/api/v1/confirmations/docket").json["items"] == []
+        assert db.session.scalars(db.select(Claim)).all() == []
+        assert fine(quarrel.zhang.get(quarrel.at), 200)["parties"][1]["withdrawn"] is True
+        assert had_notices(judge, "session_cancelled") == booked_for + (state in BOOKED)
+        assert_told(quarrel, "司法确认申请随之撤回")
 
     hear(quarrel, judge)
     record = fine(quarrel.zhang.get(quarrel.court_at), 200)["record_hash"]
@@ -75,6 +94,27 @@ def test_what_is_in_effect_stands_and_before_the_court_nothing_goes_on(quarrel, 
         fine(speaker.post(f"{quarrel.court_at}/confirm-record", json={"record_hash": record}))
     fine(judge.post(f"{quarrel.court_at}/rule", json={"number": "（2026）粤0311民特7号"}))
     assert quarrel.li.post(f"{quarrel.at}/withdraw-consent").status_code == 409
+    assert quarrel.li.post(f"{quarrel.court_at}/withdraw").status_code == 409
+
+
+def had_notices(speaker, template):
+    asked = db.select(func.count()).select_from(Notice)
+    mine = asked.filter_by(resident_id=speaker.resident.id, template=template)
+    return db.session.scalar(mine)
+
+
+def assert_told(case, words):
+    """The other side and the mediator were told since last asked; who took it back was not."""
+    for speaker, is_told in ((case.zhang, True), (case.mediator, True), (case.li, False)):
+        found = db.session.scalars(
+            db.select(Notice).filter_by(
+                resident_id=speaker.resident.id, template="consent_withdrawn"
+            )
+        ).all()
+        assert any(words in one.text and "乙方" in one.text for one in found) is is_told
+        for one in found:
+            db.session.delete(one)
+    db.session.flush()
 
 
 def booked(case):

@@ -243,6 +243,28 @@ class NoSlot(Refused):
     code = "confirmations.no_slot"
 
 
+class NoCourtHere(Refused):
+    """There is no room or no judge at all."""
+
+    code = "confirmations.no_court_here"
+
+
+class StartsInThePast(Malformed):
+    code = "confirmations.starts_in_the_past"
+
+
+class AfterLastDay(Refused):
+    """The session would begin after the last `day` of the ruling."""
+
+    code = "confirmations.after_last_day"
+
+
+class ExtendedBefore(Refused):
+    """The time for the ruling was made longer already, or is over."""
+
+    code = "confirmations.extended_before"
+
+
 class NotYourCase(NotFound):
     """The judge is not the one the case was given to."""
 

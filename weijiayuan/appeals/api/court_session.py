@@ -17,6 +17,7 @@ from weijiayuan.appeals.mediation_schemas.court import (
     CourtReasonIn,
     CourtRoomsOut,
     CourtSessionsOut,
+    ExtensionIn,
     RefusalIn,
     RoomCheckIn,
     RulingIn,
@@ -73,6 +74,16 @@ def accept(confirmation_id: UUID) -> dict[str, Any]:
     """Accept the application."""
     found, who = before_judge(confirmation_id)
     return shown(court_session.accept(found, now=clock.now()), who)
+
+
+@judging.post("/<uuid:confirmation_id>/extend")
+@judging.arguments(ExtensionIn)
+@judging.response(201, ConfirmationOut)
+@judging.refuses(errors.NotYourCase, errors.ExtendedBefore, IllegalMove)
+def extend(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
+    """Note that the president of the court lets the ruling come ten days later."""
+    found, who = before_judge(confirmation_id)
+    return shown(court_session.extend(found, **asked, now=clock.now()), who)
 
 
 @judging.post("/<uuid:confirmation_id>/not-accept")

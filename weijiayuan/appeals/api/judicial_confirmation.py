@@ -76,9 +76,11 @@ def file_application(mediation_id: UUID) -> dict[str, Any]:
 @confirmations.get("/slots")
 @confirmations.arguments(SlotsIn, location="query")
 @confirmations.response(200, SlotsOut)
+@confirmations.refuses(errors.NoCourtHere)
 def list_slots(asked: dict[str, Any]) -> dict[str, Any]:
     """List half hours with how many rooms and judges are free; now, or on a day."""
     now = clock.now()
+    session_booking.check_court_is_here()
     if asked["now"] or asked["day"] is None:
         starts = [now]
     else:
@@ -130,11 +132,12 @@ def come_in(confirmation_id: UUID) -> dict[str, Any]:
 @confirmations.arguments(BookIn)
 @confirmations.response(201, ConfirmationOut)
 @confirmations.refuses(errors.ConfirmationNotFound, errors.NoSlot, IllegalMove)
+@confirmations.refuses(errors.StartsInThePast, errors.AfterLastDay, errors.NoCourtHere)
 def book(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
     """Claim room and judge together."""
     found, who = there(confirmation_id)
     now = clock.now()
-    starts = max(asked["starts_at"] or now, now)
+    starts = asked["starts_at"] or now
     session_booking.book(found, starts_at=starts, room_id=asked["room"], now=now)
     return shown(found, who)
 
@@ -158,8 +161,8 @@ def confirm_record(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, An
 def withdraw(confirmation_id: UUID) -> dict[str, Any]:
     """Take the application back before the ruling."""
     found, who = there(confirmation_id)
-    who.own_side()
-    return shown(judicial_confirmation.withdraw(found, now=clock.now()), who)
+    own = who.own_side()
+    return shown(judicial_confirmation.withdraw(found, own, now=clock.now()), who)
 
 
 @confirmations.post("/<uuid:confirmation_id>/offline")

@@ -41,6 +41,8 @@ class ConfirmationOut(Schema):
     state = fields.String()
     state_text = fields.String()
     deadline = fields.String()
+    rule_by = fields.Date(allow_none=True)
+    extended = fields.Boolean()
     promise_due = fields.DateTime(allow_none=True)
     promise = fields.Nested(PromiseOut)
     consents = fields.Integer()
@@ -100,6 +102,13 @@ class BookIn(Schema):
 
     starts_at = Moment(load_default=None, allow_none=True)
     room = Id(load_default=None, allow_none=True)
+
+
+class ExtensionIn(Schema):
+    """Who let the ruling come later, and why: the president of the court decides on it."""
+
+    approved_by = Words(most=40, required=True)
+    reason = Words(most=500, lines=True, required=True)
 
 
 class RefusalIn(Schema):

@@ -52,7 +52,8 @@ class Confirmation(Model):
     `began_at` is the first beginning of a session that was moved later.
     `result_id` is there when the court decided in its house and sent the result. `late_reason` says
     why the thirty minutes were not kept. `wrong_guesses` counts wrong last digits of the ruling's
-    verification, `guessed_at` is when the last came.
+    verification, `guessed_at` is when the last came. `extended_by` is the president of the court
+    who let the ruling come ten days later.
     """
 
     __tablename__ = "confirmations"
@@ -116,6 +117,9 @@ class Confirmation(Model):
     result_id: Mapped[str | None] = mapped_column(default=None)
     wrong_guesses: Mapped[int] = mapped_column(default=0)
     guessed_at: Mapped[datetime | None] = mapped_column(default=None)
+    accepted_at: Mapped[datetime | None] = mapped_column(default=None)
+    extended_by: Mapped[str | None] = mapped_column(Encrypted, default=None)
+    extended_because: Mapped[str | None] = mapped_column(Encrypted, default=None)
     video: Mapped[str] = mapped_column(default=NO_ROOM_YET)
     video_link: Mapped[str | None] = mapped_column(Encrypted, default=None)
 

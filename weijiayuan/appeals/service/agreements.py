@@ -36,7 +36,8 @@ from weijiayuan.appeals.rules.agreement.structured_terms import Term, TermKind
 from weijiayuan.appeals.rules.states import MediationState
 from weijiayuan.appeals.rules.thirty_minute_promise import VERIFIED_FOR
 from weijiayuan.appeals.service import settlement_declarations
-from weijiayuan.appeals.service.mediation_cases import LINK, show_all
+from weijiayuan.appeals.service.mediation_cases import show_all
+from weijiayuan.appeals.service.mediation_notices import LINK
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.notices.service import take_back, tell

@@ -1,6 +1,6 @@
 """The session before the judge: a room and a judge at once, thirty visible minutes, the ruling."""
 
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.errors import (
     AnswersMissing,
     ArticleUnknown,
+    ExtendedBefore,
     LateReasonNeeded,
     NumberTaken,
     RecordNotConfirmed,
@@ -25,7 +26,7 @@ from weijiayuan.appeals.models import (
     Mediation,
     MediationParty,
 )
-from weijiayuan.appeals.rules import eligibility, thirty_minute_promise
+from weijiayuan.appeals.rules import eligibility, ruling_period, thirty_minute_promise
 from weijiayuan.appeals.rules.states import ENDED, SITTING, ConfirmationState
 from weijiayuan.appeals.service import agreements, session_attendance
 from weijiayuan.appeals.service.judicial_confirmation import (
@@ -38,15 +39,18 @@ from weijiayuan.appeals.service.judicial_confirmation import (
 )
 from weijiayuan.claims import service as claims
 from weijiayuan.db import db
+from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import readable_code
 from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.notices.service import tell
+from weijiayuan.places.queries import working_calendar
 
 
 def accept(found: Confirmation, *, now: datetime) -> Confirmation:
     """Accept the application; with both present at once (法释2011 art 4)."""
     _check_state(found, ConfirmationState.FILED, then=ConfirmationState.ACCEPTED)
     found.move_to(ConfirmationState.ACCEPTED)
+    found.accepted_at = now
     audit.record("confirmation accepted", subject_kind="confirmation", subject_id=found.id)
     show_of(found, now)
     return found
@@ -55,6 +59,31 @@ def accept(found: Confirmation, *, now: datetime) -> Confirmation:
 def _check_state(found: Confirmation, *states: ConfirmationState, then: ConfirmationState) -> None:
     if found.state not in states:
         raise IllegalMove(old=found.state, new=then, allowed=[])
+
+
+def last_day(found: Confirmation) -> date:
+    """Return the last day of the ruling; a day off rolls on (民事诉讼法 85)."""
+    filed = clock.local_date(found.filed_at or found.created_at)
+    accepted = found.accepted_at and clock.local_date(found.accepted_at)
+    extended = found.extended_by is not None
+    return working_calendar().roll_forward(
+        ruling_period.last_day(filed, accepted, extended=extended)
+    )
+
+
+def extend(found: Confirmation, *, approved_by: str, reason: str, now: datetime) -> Confirmation:
+    """Note that the president of the court let the ruling come ten days later (法释〔2011〕5号 5).
+
+    Once, after acceptance and before the time is over. Raises `ExtendedBefore`.
+    """
+    states = (ConfirmationState.ACCEPTED, ConfirmationState.HEARD)
+    _check_state(found, *states, then=found.state)
+    if found.extended_by is not None or clock.local_date(now) > last_day(found):
+        raise ExtendedBefore
+    found.extended_by, found.extended_because = approved_by, reason
+    audit.record("ruling extended", subject_kind="confirmation", subject_id=found.id)
+    show_of(found, now)
+    return found
 
 
 def not_accept(found: Confirmation, *, article: str, reason: str, now: datetime) -> Confirmation:

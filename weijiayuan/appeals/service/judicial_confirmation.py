@@ -22,6 +22,7 @@ from weijiayuan.appeals.models import (
 from weijiayuan.appeals.rules import eligibility
 from weijiayuan.appeals.rules.states import CONFIRMATION_NAMES, IN_EFFECT, ConfirmationState
 from weijiayuan.appeals.service import agreements
+from weijiayuan.appeals.service.mediation_notices import tell_sides, tell_staff
 from weijiayuan.claims import service as claims
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
@@ -32,6 +33,7 @@ from weijiayuan.places.queries import working_calendar
 CONSENT_VERSION = "2026-11"
 APPLY, RECORD = "apply", "record"
 LINK = "/pages/appeals/session/session?id={id}"
+APPLICATION_ENDED = "司法确认申请随之撤回，确认室和法官的时间已空出；已生效的协议仍然有效"
 
 
 def consent(mediation: Mediation, party: MediationParty, *, now: datetime) -> Confirmation:
@@ -40,6 +42,7 @@ def consent(mediation: Mediation, party: MediationParty, *, now: datetime) -> Co
     found = court_queries.alive_confirmation(mediation.id) or _open(mediation, now=now)
     if found.state is not ConfirmationState.APPLYING:
         raise AppliedBefore
+    party.withdrawn_at = None
     if party.id in {each.party_id for each in consents(found, APPLY)}:
         return found
     keep_consent(found, party, APPLY, CONSENT_VERSION, now)
@@ -117,17 +120,35 @@ def file(mediation: Mediation, *, now: datetime) -> Confirmation:
     return found
 
 
-def withdraw(found: Confirmation, *, now: datetime) -> Confirmation:
+def withdraw(found: Confirmation, party: MediationParty, *, now: datetime) -> Confirmation:
     """Take the application back before the ruling (解释 357): nothing stays half confirmed.
 
-    From the court house too: an application that went on offline is still one.
+    From the court house too: an application that went on offline is still one. Room and judge are
+    free again; the other sides, the mediator and the judge are told. Raises `IllegalMove`.
     """
     found.move_to(ConfirmationState.WITHDRAWN)
-    found.ended_at = now
+    found.ended_at = party.withdrawn_at = now
     claims.release([found.id])
     audit.record("confirmation withdrawn", subject_kind="confirmation", subject_id=found.id)
-    show_of(found, now)
+    mediation = db.session.get_one(Mediation, found.mediation_id)
+    tell_of_withdrawal(mediation, party, APPLICATION_ENDED, now=now)
+    if found.judge_id is not None and found.starts_at is not None:
+        facts = {"number": found.number, "at": found.starts_at}
+        judge, cause = [found.judge_id], found.number
+        tell_staff(mediation, judge, "session_cancelled", facts, cause=cause, now=now)
+    show(found, mediation, now=now)
     return found
+
+
+def tell_of_withdrawal(
+    mediation: Mediation, party: MediationParty, then: str, *, now: datetime
+) -> None:
+    """Tell the other sides and the mediator that one side took its consent back, and what stays."""
+    facts = {"number": mediation.number, "side": agreements.LABELS[party.side], "then": then}
+    cause = f"{party.side}:{now.timestamp():.0f}"
+    template, host = "consent_withdrawn", [mediation.mediator_id]
+    tell_sides(mediation, template, facts, but=party.side, cause=cause, now=now)
+    tell_staff(mediation, host, template, facts, cause=cause, now=now)
 
 
 def go_offline(found: Confirmation, *, reason: str, now: datetime) -> Confirmation:

@@ -29,6 +29,7 @@ from weijiayuan.appeals.rules.states import (
     Track,
 )
 from weijiayuan.appeals.service.appeal_handling import check_mediation, check_words
+from weijiayuan.appeals.service.mediation_notices import LINK
 from weijiayuan.db import blind_index, db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import digits, readable_code
@@ -42,7 +43,6 @@ NOTICE_VERSION = "2026-11"
 CODE_LENGTH = 10
 NOBODY_MEDIATES = "正在找调解员"
 TIES_ASKED = "调解员有利害关系，等各方说是否继续"
-LINK = "/pages/appeals/mediation/mediation?id={id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,10 +16,10 @@ from weijiayuan.appeals.models import Mediation, MediationParty
 from weijiayuan.appeals.rules import mediator_selection
 from weijiayuan.appeals.rules.states import LIVE_MEDIATIONS, MediationState
 from weijiayuan.appeals.service.appeal_handling import check_words
-from weijiayuan.appeals.service.mediation_cases import LINK, show_all
+from weijiayuan.appeals.service.mediation_cases import show_all
+from weijiayuan.appeals.service.mediation_notices import tell_staff
 from weijiayuan.draws.rules import new_seed, promise_of
 from weijiayuan.kernel.states import IllegalMove
-from weijiayuan.notices.service import tell
 
 WAITING = "waiting"
 AT_THE_TABLE = (MediationState.TALKING, MediationState.AGREED, MediationState.SIGNING)
@@ -127,17 +127,8 @@ def _call_duty(mediation: Mediation, now: datetime) -> None:
 
 
 def _tell_staff(mediation: Mediation, staff: list[UUID], template: str, now: datetime) -> None:
-    for staff_id in staff:
-        resident_id = queries.resident_of_staff(staff_id)
-        if resident_id is not None:
-            tell(
-                resident_id,
-                cause=f"{template}:{mediation.number}:{staff_id}:{len(mediation.refused)}",
-                template=template,
-                facts={"number": mediation.number},
-                now=now,
-                link=LINK.format(id=mediation.id) if template == "mediation_given" else None,
-            )
+    facts, cause = {"number": mediation.number}, str(len(mediation.refused))
+    tell_staff(mediation, staff, template, facts, cause=cause, now=now)
 
 
 def draw_for_waiting(now: datetime) -> int:

@@ -22,6 +22,8 @@ from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
 
 NOTICE_VERSION = "2026-11"
+NOTHING_GOES_ON = "调解停在这里，没有签完的都不算；可以再商量，也可以走别的路"
+AGREEMENT_STANDS = "已生效的协议仍然有效，只是不再一起申请司法确认；可以申请支付令或起诉"
 
 
 def invited(code: str) -> MediationParty:
@@ -76,14 +78,17 @@ def withdraw_consent(mediation: Mediation, party: MediationParty, *, now: dateti
     court = court_queries.newest_confirmation(mediation.id)
     if court is not None and court.state is ConfirmationState.CONFIRMED:
         raise IllegalMove(old=court.state, new=ConfirmationState.WITHDRAWN, allowed=[])
+    if court is not None and court.state in ALIVE:
+        judicial_confirmation.withdraw(court_queries.confirmation_locked(court.id), party, now=now)
+    elif party.withdrawn_at is None:
+        then = AGREEMENT_STANDS if mediation.state in IN_EFFECT else NOTHING_GOES_ON
+        judicial_confirmation.tell_of_withdrawal(mediation, party, then, now=now)
     party.withdrawn_at = now
     if mediation.state not in IN_EFFECT:
         party.consented_at = None
     if mediation.state in LIVE_MEDIATIONS and mediation.state is not MediationState.OPENED:
         queries.drop_unsigned(mediation.id)
         mediation.move_to(MediationState.OPENED)
-    if court is not None and court.state in ALIVE:
-        judicial_confirmation.withdraw(court_queries.confirmation_locked(court.id), now=now)
     audit.record(
         "mediation consent withdrawn",
         subject_kind="mediation",

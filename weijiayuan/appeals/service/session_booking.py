@@ -7,11 +7,10 @@ from uuid import UUID
 
 from weijiayuan import audit
 from weijiayuan.appeals import court_queries
-from weijiayuan.appeals.errors import NoSlot
+from weijiayuan.appeals.errors import AfterLastDay, NoCourtHere, NoSlot, StartsInThePast
 from weijiayuan.appeals.models import Confirmation, Interruption, Judge
 from weijiayuan.appeals.rules.states import ConfirmationState
-from weijiayuan.appeals.service import session_attendance
-from weijiayuan.appeals.service.court_session import interrupt, tell_parties
+from weijiayuan.appeals.service import court_session, session_attendance
 from weijiayuan.appeals.service.judicial_confirmation import RECORD
 from weijiayuan.claims import service as claims
 from weijiayuan.claims.errors import Closed, NoPlaceLeft
@@ -25,6 +24,8 @@ from weijiayuan.places.queries import working_calendar
 
 HOLDER = "confirmation"
 SESSION = timedelta(minutes=30)
+SHOWN_FOR = timedelta(minutes=5)
+"""How old a list of free times may be: what it showed as now is still now."""
 MOVED = "改期"
 
 
@@ -40,17 +41,29 @@ def sessions_of(day: date) -> list[datetime]:
 def book(
     found: Confirmation, *, starts_at: datetime, room_id: UUID | None, now: datetime
 ) -> Confirmation:
-    """Claim a room and a judge over the same half hour: both or neither. Raises `NoSlot`.
+    """Claim a room and a judge over the same half hour: both or neither.
 
     It begins now, or at one of the half hours of a working day: not at night, nor on a Sunday. A
     session that has begun is moved: the line stands still until it goes on, and is not begun anew.
+    Raises `StartsInThePast`, `AfterLastDay`, `NoSlot`, `NoCourtHere`.
     """
-    if starts_at > now and starts_at not in sessions_of(clock.local_date(starts_at)):
-        raise NoSlot
+    starts_at = _beginning(starts_at, now=now)
     _check_sitting(found)
+    last = court_session.last_day(found)
+    if clock.local_date(starts_at) > last:
+        raise AfterLastDay(day=last)
     claims.release([found.id])
     _claim(found, Span(starts_at, starts_at + SESSION), room_id, frozenset(), now=now)
     return found
+
+
+def _beginning(asked: datetime, *, now: datetime) -> datetime:
+    """Return when a session begins: one that was shown as "now" a moment ago begins now."""
+    if asked < now - SHOWN_FOR:
+        raise StartsInThePast(fields={"starts_at": "confirmations.starts_in_the_past"})
+    if asked > now and asked not in sessions_of(clock.local_date(asked)):
+        raise NoSlot
+    return max(asked, now)
 
 
 def _check_sitting(found: Confirmation) -> None:
@@ -72,6 +85,7 @@ def _claim(
 ) -> None:
     """Take a room and a judge. `without` are judges by their staff ids. Raises `NoSlot`."""
     judges = {one.id: one for one in court_queries.sitting_judges() if one.staff_id not in without}
+    check_court_is_here()
     rooms = _rooms(found, span, room_id, most=len(judges) + 1, now=now)
     places = [rooms, _fairly(list(judges), found.id)]
     try:
@@ -92,6 +106,12 @@ def _claim(
         room=found.room_id,
         judge=found.judge_id,
     )
+
+
+def check_court_is_here() -> None:
+    """Raise `NoCourtHere` where no session can be had at any time: there is no room or no judge."""
+    if not court_queries.rooms() or not court_queries.sitting_judges():
+        raise NoCourtHere
 
 
 def _rooms(
@@ -123,15 +143,15 @@ def step_aside(found: Confirmation, *, reason: str, now: datetime) -> Confirmati
     """
     _check_sitting(found)
     left, room, span = found.judge_id, found.room_id, Span(now, now + SESSION)
-    interrupt(found, reason=reason, now=now)
+    court_session.interrupt(found, reason=reason, now=now)
     claims.release([found.id])
     try:
         _claim(found, span, room, [left] if left else [], now=now)
-    except NoSlot:
+    except (NoSlot, NoCourtHere):
         found.began_at = found.began_at or found.starts_at
         found.judge_id = found.room_id = found.starts_at = found.ends_at = None
     audit.record("judge left", subject_kind="confirmation", subject_id=found.id, judge=left)
-    tell_parties(found, "session_moved", now)
+    court_session.tell_parties(found, "session_moved", now)
     return found
 
 

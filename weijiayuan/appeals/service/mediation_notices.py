@@ -1,0 +1,58 @@
+"""Who is told of what happens in a mediation or a session: the sides, its mediator, its judge."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from weijiayuan.appeals import mediation_queries as queries
+from weijiayuan.appeals.models import Mediation
+from weijiayuan.notices.service import tell
+
+LINK = "/pages/appeals/mediation/mediation?id={id}"
+DESK_LINK = "/pages/appeals/mediating/mediating?id={id}"
+
+
+def tell_sides(
+    mediation: Mediation,
+    template: str,
+    facts: Mapping[str, object],
+    *,
+    cause: str,
+    but: str | None = None,
+    now: datetime,
+) -> None:
+    """Tell every side that has an account, `but` the one whose doing it is."""
+    for party in queries.parties_of(mediation.id):
+        if party.resident_id is not None and party.side != but:
+            tell(
+                party.resident_id,
+                cause=f"{template}:{mediation.number}:{party.side}:{cause}",
+                template=template,
+                facts=dict(facts),
+                now=now,
+                link=LINK.format(id=mediation.id),
+            )
+
+
+def tell_staff(
+    mediation: Mediation,
+    staff: Iterable[UUID | None],
+    template: str,
+    facts: Mapping[str, object],
+    *,
+    cause: str,
+    now: datetime,
+) -> None:
+    """Tell members of staff on their own telephones; the link is for its mediator alone."""
+    for staff_id in staff:
+        resident_id = queries.resident_of_staff(staff_id)
+        if resident_id is not None:
+            is_its = staff_id == mediation.mediator_id
+            tell(
+                resident_id,
+                cause=f"{template}:{mediation.number}:{staff_id}:{cause}",
+                template=template,
+                facts=dict(facts),
+                now=now,
+                link=DESK_LINK.format(id=mediation.id) if is_its else None,
+            )
