@@ -18,9 +18,8 @@ from weijiayuan.commons.schemas.meetings import (
     MeetingIn,
     MeetingOut,
     MinutesIn,
-    ReasonIn,
 )
-from weijiayuan.commons.schemas.shapes import OfSpaceIn
+from weijiayuan.commons.schemas.shapes import OfSpaceIn, ReasonIn
 from weijiayuan.commons.service import agendas
 from weijiayuan.commons.service import meetings as service
 from weijiayuan.commons.views import meetings as meeting_views

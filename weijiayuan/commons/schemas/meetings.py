@@ -18,7 +18,6 @@ from weijiayuan.web.schemas import (
     Schema,
     Text,
     Whole,
-    Words,
     one_of,
 )
 
@@ -111,7 +110,3 @@ class EndingIn(Schema):
 class MinutesIn(Schema):
     words = Text(least=0, most=8000, lines=True, load_default="")
     items = fields.List(fields.Nested(EndingIn), load_default=list, validate=validate.Length(0, 60))
-
-
-class ReasonIn(Schema):
-    reason = Words(most=400, required=True)
