@@ -11,6 +11,7 @@ from weijiayuan import audit
 from weijiayuan.accounts.current_caller import current
 from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.rules import Role
+from weijiayuan.files.schemas import SHEET_BYTES, SheetIn
 from weijiayuan.jobs.api import serializers
 from weijiayuan.jobs.api.public import fair_facts
 from weijiayuan.jobs.errors import (
@@ -40,7 +41,6 @@ from weijiayuan.jobs.schemas.people import (
     EmployersIn,
     FairIn,
     FairPage,
-    ImportIn,
     ImportOut,
     ReasonIn,
     RefuseIn,
@@ -72,7 +72,6 @@ DECISIONS = {
     "refuse": EmployerState.REFUSED,
     "suspend": EmployerState.SUSPENDED,
 }
-LIST_BYTES = 6 * 1024 * 1024
 
 
 @jobs_desk.get("/employers", records=True)
@@ -201,8 +200,8 @@ def read_template() -> Response:
     return Response("\ufeff" + line.getvalue(), mimetype="text/csv", headers=named)
 
 
-@jobs_desk.post("/imports", max_bytes=LIST_BYTES)
-@jobs_desk.arguments(ImportIn)
+@jobs_desk.post("/imports", max_bytes=SHEET_BYTES)
+@jobs_desk.arguments(SheetIn)
 @jobs_desk.response(200, ImportOut)
 @jobs_desk.refuses(TableUnreadable)
 def import_list(given: dict[str, Any]) -> imports.Report:

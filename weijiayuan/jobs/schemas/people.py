@@ -1,12 +1,12 @@
 """The shapes of employers, applications, profiles, reports and fairs."""
 
-from base64 import b64decode
 from typing import Any
 
-from marshmallow import ValidationError, fields, post_load, validate, validates_schema
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from weijiayuan.accounts.schemas import masked
 from weijiayuan.files import signed_links
+from weijiayuan.files.schemas import RowErrorOut
 from weijiayuan.jobs.models.applications import ReportReason, ReportState
 from weijiayuan.jobs.models.fairs import FairState
 from weijiayuan.jobs.rules.states import ApplicationState, EmployerState, JobState, MemberRole
@@ -302,39 +302,6 @@ class ReportsIn(PageIn):
 class SettleIn(Schema):
     upheld = fields.Boolean(required=True)
     answer = Text(most=300, required=True)
-
-
-class ImportIn(Schema):
-    """A sheet: the file as it is in base64 (xlsx, csv), or its text."""
-
-    csv = fields.String(
-        load_default=None, validate=validate.Length(max=2_000_000, error="文件太大，请分几次导入")
-    )
-    file = fields.String(
-        load_default=None, validate=validate.Length(max=5_600_000, error="文件太大，请分几次导入")
-    )
-    dry_run = fields.Boolean(load_default=False)
-
-    @post_load
-    def as_bytes(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        """Return what was sent as the bytes of a file."""
-        if (data["csv"] is None) == (data["file"] is None):
-            raise ValidationError({"file": ["请选择一个文件"]})
-        try:
-            body = (
-                b64decode(data["file"], validate=True)
-                if data["file"] is not None
-                else data["csv"].encode("utf-8", "replace")
-            )
-        except ValueError as error:
-            raise ValidationError({"file": ["文件没有传完整，请再试一次"]}) from error
-        return {"body": body, "dry_run": data["dry_run"]}
-
-
-class RowErrorOut(Schema):
-    row = fields.Integer(metadata={"description": "表格里的行号, 表头是第1行"})
-    column = fields.String()
-    problem = fields.String()
 
 
 class ImportOut(Schema):

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from weijiayuan import audit
 from weijiayuan.db import db, insert_new
 from weijiayuan.files.sheet_reading import Unreadable
+from weijiayuan.files.sheet_tables import RowError
 from weijiayuan.jobs.errors import TableUnreadable
 from weijiayuan.jobs.models import Employer, Job
 from weijiayuan.jobs.queries import employers
@@ -13,7 +14,6 @@ from weijiayuan.jobs.rules.fields_check import check_post
 from weijiayuan.jobs.rules.post_spreadsheet import (
     CODE_HEADING,
     ReadRow,
-    RowError,
     columns,
     read_table,
 )
