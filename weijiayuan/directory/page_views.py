@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from weijiayuan.directory import fit, trust_views
+from weijiayuan.directory import service_eligibility, verification_views
 from weijiayuan.directory.models import Closure, HallMatter, Organisation, Service, ServiceAt, Site
-from weijiayuan.directory.queries import entries, trust
+from weijiayuan.directory.queries import entries, entry_verification
 from weijiayuan.directory.queries.hours_book import HoursBook
 from weijiayuan.directory.queries.needs import tree
 from weijiayuan.directory.queries.search import Hit
 from weijiayuan.directory.rules import open_on_arrival
-from weijiayuan.directory.rules.fit import rulebook
+from weijiayuan.directory.rules.service_eligibility import rulebook
 from weijiayuan.directory.rules.vocabulary import HOW_WORDS, Pace
 from weijiayuan.directory.schemas import serializers
-from weijiayuan.directory.schemas.fit import FitQuestionOut
+from weijiayuan.directory.schemas.service_eligibility import FitQuestionOut
 from weijiayuan.kernel.clock import day_in_words, local_date
 from weijiayuan.kernel.span import Span
 from weijiayuan.places.timetable import sentences
@@ -58,7 +58,7 @@ def _rule(name: str | None, on: date) -> Json | None:
     policy = rulebook().pack.policies.get(name or "")
     if policy is None:
         return None
-    asked = [each for each in fit.questions(on) if policy.id in each["policies"]]
+    asked = [each for each in service_eligibility.questions(on) if policy.id in each["policies"]]
     questions = FitQuestionOut(many=True).dump(asked)
     return {"id": policy.id, "name": policy.name, "summary": policy.summary, "questions": questions}
 
@@ -88,8 +88,8 @@ def site_page(site: Site, now: datetime) -> Json:
         "note": site.note,
         "standing": site.standing.value,
         "source": site.source,
-        "promise": trust_views.promise(trust.promises([site.id]).get(site.id)),
-        "reports": trust_views.doubts(site.id),
+        "promise": verification_views.promise(entry_verification.promises([site.id]).get(site.id)),
+        "reports": verification_views.doubts(site.id),
     }
 
 

@@ -3,11 +3,11 @@
 from weijiayuan.directory.api import (
     blueprints,
     door_reports,
-    fit,
     keeper_tasks,
     nearby,
     pages,
     resource_sharing,
+    service_eligibility,
     sites,
     statistics,
 )
@@ -27,11 +27,11 @@ BLUEPRINTS = (
 __all__ = [
     "BLUEPRINTS",
     "door_reports",
-    "fit",
     "keeper_tasks",
     "nearby",
     "pages",
     "resource_sharing",
+    "service_eligibility",
     "sites",
     "statistics",
 ]

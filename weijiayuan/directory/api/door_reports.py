@@ -7,12 +7,17 @@ from flask import Response
 
 from weijiayuan.accounts.current_caller import current_resident_id
 from weijiayuan.accounts.guards import require_resident
-from weijiayuan.directory import trust_views
+from weijiayuan.directory import verification_views
 from weijiayuan.directory.api.blueprints import sites
 from weijiayuan.directory.errors import ReportedToday, SiteNotFound
 from weijiayuan.directory.queries import entries
-from weijiayuan.directory.rules.trust import ReportKind
-from weijiayuan.directory.schemas.trust import DoubtsOut, RankingOut, ReportIn, ReportOut
+from weijiayuan.directory.rules.entry_verification import ReportKind
+from weijiayuan.directory.schemas.entry_verification import (
+    DoubtsOut,
+    RankingOut,
+    ReportIn,
+    ReportOut,
+)
 from weijiayuan.directory.service import doubts, entry_corrections
 from weijiayuan.kernel import clock
 from weijiayuan.places.service import point_of
@@ -39,7 +44,7 @@ def report(asked: dict[str, Any], site_id: UUID) -> dict[str, Any]:
         by=current_resident_id(),
         now=clock.now(),
     )
-    return trust_views.reported(told, site)
+    return verification_views.reported(told, site)
 
 
 @sites.get("/<uuid:site_id>/reports", alike=True)
@@ -48,14 +53,14 @@ def report(asked: dict[str, Any], site_id: UUID) -> dict[str, Any]:
 def list_doubts(site_id: UUID) -> dict[str, Any]:
     """List what residents found otherwise and what was answered, the newest first."""
     entries.site(site_id)
-    return {"items": trust_views.doubts(site_id)}
+    return {"items": verification_views.doubts(site_id)}
 
 
 @sites.get("/promises", alike=True)
 @sites.response(200, RankingOut)
 def rank_promises() -> dict[str, Any]:
     """Rank sites by how often they were found as listed; none looked at less than ten times."""
-    return trust_views.ranking()
+    return verification_views.ranking()
 
 
 @sites.post("/<uuid:site_id>/saves", guard=require_resident)

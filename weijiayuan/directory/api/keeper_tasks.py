@@ -9,7 +9,7 @@ from flask import Response
 from weijiayuan.accounts import current_caller
 from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.rules import Role
-from weijiayuan.directory import trust_views
+from weijiayuan.directory import verification_views
 from weijiayuan.directory.api.blueprints import sites
 from weijiayuan.directory.errors import (
     HoursMalformed,
@@ -22,9 +22,9 @@ from weijiayuan.directory.errors import (
 )
 from weijiayuan.directory.models import Site
 from weijiayuan.directory.queries import keeper_tasks
-from weijiayuan.directory.rules.trust import Finding
+from weijiayuan.directory.rules.entry_verification import Finding
 from weijiayuan.directory.rules.vocabulary import Assurer
-from weijiayuan.directory.schemas.trust import (
+from weijiayuan.directory.schemas.entry_verification import (
     AnswerIn,
     AssuranceIn,
     DueIn,
@@ -68,7 +68,7 @@ def list_due(asked: dict[str, Any]) -> Page[dict[str, Any]]:
         cursor=asked["cursor"],
     )
     asked_of = keeper_tasks.asked_until([site.id for site in found.items])
-    items = [trust_views.due(site, asked_of.get(site.id), today) for site in found.items]
+    items = [verification_views.due(site, asked_of.get(site.id), today) for site in found.items]
     return Page(items, found.next_cursor)
 
 

@@ -11,6 +11,12 @@ from weijiayuan.directory.models.entries import (
     Site,
     Wish,
 )
+from weijiayuan.directory.models.entry_verification import (
+    Assurance,
+    Check,
+    DoorReport,
+    Doubt,
+)
 from weijiayuan.directory.models.resource_sharing import (
     Charter,
     Loan,
@@ -18,14 +24,7 @@ from weijiayuan.directory.models.resource_sharing import (
     Resource,
     Signature,
 )
-from weijiayuan.directory.models.trust import (
-    Assurance,
-    Check,
-    Delivery,
-    DeliverySource,
-    DoorReport,
-    Doubt,
-)
+from weijiayuan.directory.models.service_usage import Delivery, DeliverySource
 
 __all__ = [
     "Assurance",

@@ -6,7 +6,7 @@ from marshmallow import fields, validate, validates_schema
 
 from weijiayuan.directory.rules.vocabulary import Feature, How, Pace, SiteKind
 from weijiayuan.directory.rules.walking_time import LONGEST_WALK
-from weijiayuan.directory.schemas.words import (
+from weijiayuan.directory.schemas.common_shapes import (
     CostOut,
     DoorOut,
     FeatureOut,

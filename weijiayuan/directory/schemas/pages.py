@@ -2,10 +2,10 @@
 
 from marshmallow import fields, validate
 
-from weijiayuan.directory.schemas.fit import FitQuestionOut
+from weijiayuan.directory.schemas.common_shapes import CostOut, DoorOut, FreshnessOut, LabelOut
+from weijiayuan.directory.schemas.entry_verification import DoubtOut, PromiseOut
 from weijiayuan.directory.schemas.lists import SiteCardOut
-from weijiayuan.directory.schemas.trust import DoubtOut, PromiseOut
-from weijiayuan.directory.schemas.words import CostOut, DoorOut, FreshnessOut, LabelOut
+from weijiayuan.directory.schemas.service_eligibility import FitQuestionOut
 from weijiayuan.web.schemas import Moment, PageIn, Schema, Text, page_schema
 
 

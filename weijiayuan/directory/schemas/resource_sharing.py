@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import fields, validates_schema
 
 from weijiayuan.directory.rules.resource_sharing import LoanState, ResourceKind
-from weijiayuan.directory.schemas.words import LabelOut
+from weijiayuan.directory.schemas.common_shapes import LabelOut
 from weijiayuan.web.schemas import (
     Moment,
     PageIn,

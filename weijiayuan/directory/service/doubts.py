@@ -10,10 +10,9 @@ from weijiayuan.clocks.working_time import Limit, due
 from weijiayuan.db import blind_index, db
 from weijiayuan.directory.errors import NothingToAnswer, ReportedToday
 from weijiayuan.directory.models import DoorReport, Doubt, Site
-from weijiayuan.directory.queries import trust
+from weijiayuan.directory.queries import entry_verification as queries
 from weijiayuan.directory.queries.hours_book import HoursBook
-from weijiayuan.directory.rules.open_on_arrival import Door
-from weijiayuan.directory.rules.trust import (
+from weijiayuan.directory.rules.entry_verification import (
     NEAR_METRES,
     REPORT_WORDS,
     WITHIN,
@@ -21,6 +20,7 @@ from weijiayuan.directory.rules.trust import (
     ReportKind,
     is_doubtful,
 )
+from weijiayuan.directory.rules.open_on_arrival import Door
 from weijiayuan.directory.service import entries
 from weijiayuan.directory.service.keepers import people_of
 from weijiayuan.kernel.clock import local_date
@@ -47,7 +47,7 @@ def report(
 
     The site is locked. Where they stand is compared and forgotten. Raises `ReportedToday`.
     """
-    if trust.report_of(site.id, by, local_date(now)) is not None:
+    if queries.report_of(site.id, by, local_date(now)) is not None:
         raise ReportedToday
     mark = blind_index(f"door:{site.id}:{device}") if device else None
     reason = _not_counted(site, here, mark, now)
@@ -76,7 +76,7 @@ def _not_counted(site: Site, here: Point, mark: str | None, now: datetime) -> No
         return NotCounted.FAR
     if not _may_be_open(site, now):
         return NotCounted.OUTSIDE_HOURS
-    if mark is not None and trust.has_device(site.id, mark, now - WITHIN):
+    if mark is not None and queries.has_device(site.id, mark, now - WITHIN):
         return NotCounted.SAME_DEVICE
     return None
 
@@ -91,10 +91,10 @@ def _may_be_open(site: Site, now: datetime) -> bool:
 
 def _weigh(site: Site, now: datetime) -> None:
     """Put the site in doubt if enough people found it otherwise; later reports join the doubt."""
-    doubt = trust.open_doubt(site.id)
-    reports = trust.against(site.id, now - WITHIN)
+    doubt = queries.open_doubt(site.id)
+    reports = queries.against(site.id, now - WITHIN)
     if doubt is None:
-        told, since = trust.told(reports), trust.last_answered(site.id)
+        told, since = queries.told(reports), queries.last_answered(site.id)
         if not is_doubtful(told, now=now, since=since):
             return
         reports = [each for each in reports if since is None or each.at > since]
@@ -133,7 +133,7 @@ def _tell(site: Site, doubt: Doubt, *, template: str, now: datetime) -> None:
 
 def answer(site: Site, *, text: str, corrected: bool, by: UUID, now: datetime) -> Doubt:
     """End the doubt about a site with words that everybody reads. Raises `NothingToAnswer`."""
-    doubt = trust.open_doubt(site.id)
+    doubt = queries.open_doubt(site.id)
     if doubt is None:
         raise NothingToAnswer
     doubt.ended_at, doubt.answer, doubt.corrected, doubt.answered_by = now, text, corrected, by
@@ -146,7 +146,7 @@ def answer(site: Site, *, text: str, corrected: bool, by: UUID, now: datetime) -
 
 def escalate(now: datetime) -> int:
     """Tell the keepers once more of doubts that nobody answered in time; return how many."""
-    late = trust.overdue_doubts(now)
+    late = queries.overdue_doubts(now)
     for doubt, site in late:
         doubt.escalated_at = now
         _tell(site, doubt, template="site_doubt_late", now=now)

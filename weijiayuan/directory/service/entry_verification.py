@@ -11,8 +11,8 @@ from weijiayuan import audit
 from weijiayuan.db import db
 from weijiayuan.directory.errors import LookCloser, PhotoNeeded
 from weijiayuan.directory.models import Assurance, Check, ServiceAt, Site
-from weijiayuan.directory.queries import trust
-from weijiayuan.directory.rules.trust import LOOK_METRES, SILENT_FOR, Finding
+from weijiayuan.directory.queries import entry_verification as queries
+from weijiayuan.directory.rules.entry_verification import LOOK_METRES, SILENT_FOR, Finding
 from weijiayuan.directory.rules.vocabulary import Assurer, Standing
 from weijiayuan.directory.service import entries
 from weijiayuan.directory.service.keepers import people_of
@@ -78,7 +78,7 @@ def look(
         entries.locate(site, here)
     elif metres_between(here, Point(site.lng, site.lat, Datum.GCJ02)) > LOOK_METRES:
         raise LookCloser
-    check = trust.open_check(site.id)
+    check = queries.open_check(site.id)
     event_id = check.event_id if check else None
     made = assure(
         site,
@@ -128,7 +128,7 @@ def _note(
         site.standing = Standing.GONE
     site.assured_on, site.assured_by = local_date(now), by
     site.version += 1
-    check = trust.open_check(site.id)
+    check = queries.open_check(site.id)
     if check is not None:
         check.ended_at = now
     entries.note_change()
@@ -138,7 +138,7 @@ def _note(
 
 def ask_owners(now: datetime) -> int:
     """Ask the keepers of entries that are fresh no more; return how many were asked about."""
-    asked = trust.unasked(now)
+    asked = queries.unasked(now)
     for site in asked:
         check = Check(site_id=site.id, asked_at=now, due_at=now + SILENT_FOR)
         db.session.add(check)
@@ -157,7 +157,7 @@ def ask_owners(now: datetime) -> int:
 
 def send_somebody(now: datetime) -> int:
     """Make a matter for the grid of every check that its owner left unanswered; return how many."""
-    silent = trust.silent(now)
+    silent = queries.silent(now)
     for check, site in silent:
         assert site.lng is not None
         assert site.lat is not None
@@ -177,7 +177,7 @@ def send_somebody(now: datetime) -> int:
 
 def take_in_looks(now: datetime) -> int:
     """Date entries by matters that were settled in the ledger alone; return how many."""
-    settled = trust.settled_checks()
+    settled = queries.settled_checks()
     for check, event in settled:
         _take_in(check, event, now)
     return len(settled)

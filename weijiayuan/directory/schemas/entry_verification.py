@@ -4,9 +4,9 @@ from typing import Any
 
 from marshmallow import fields, validate, validates_schema
 
-from weijiayuan.directory.rules.trust import REPORT_WORDS, Finding, ReportKind
+from weijiayuan.directory.rules.entry_verification import REPORT_WORDS, Finding, ReportKind
 from weijiayuan.directory.rules.vocabulary import Feature
-from weijiayuan.directory.schemas.words import LabelOut
+from weijiayuan.directory.schemas.common_shapes import LabelOut
 from weijiayuan.places.timetable import OnHolidays, OnMakeupDays
 from weijiayuan.web.schemas import (
     Day,

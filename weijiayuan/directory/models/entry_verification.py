@@ -1,7 +1,6 @@
 """What keeps the directory true: who looked, what residents said at the door, and the answers."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Text, UniqueCon
 from sqlalchemy.orm import Mapped, mapped_column
 
 from weijiayuan.db import Model
-from weijiayuan.directory.rules.trust import Finding, NotCounted, ReportKind
+from weijiayuan.directory.rules.entry_verification import Finding, NotCounted, ReportKind
 from weijiayuan.directory.rules.vocabulary import Assurer
 
 OPEN = text("ended_at IS NULL")
@@ -108,26 +107,3 @@ class Check(Model):
     event_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("events.id"), default=None, unique=True
     )
-
-
-class DeliverySource(StrEnum):
-    """From what deeds a delivery is counted: never from a total that somebody types."""
-
-    DESK = "desk"
-    BOOKING = "booking"
-    SIGN_UP = "sign_up"
-
-
-class Delivery(Model):
-    """How often a service was given at a site on a day, by the deeds it is counted from."""
-
-    __tablename__ = "directory_deliveries"
-    __table_args__ = (
-        UniqueConstraint("service_at_id", "day", "source"),
-        CheckConstraint("count > 0", "count"),
-    )
-
-    service_at_id: Mapped[UUID] = mapped_column(ForeignKey("directory_service_at.id"))
-    day: Mapped[date]
-    source: Mapped[DeliverySource]
-    count: Mapped[int]

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from weijiayuan.directory.errors import AnswersMalformed
-from weijiayuan.directory.rules.fit import VERDICTS, WORDS, rulebook
+from weijiayuan.directory.rules.service_eligibility import VERDICTS, WORDS, rulebook
 from weijiayuan.engine.rulebook import AnswersInvalid, Decision, Evaluation
 
 Json = dict[str, Any]

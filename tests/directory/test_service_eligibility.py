@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from weijiayuan.directory.rules.fit import rulebook
+from weijiayuan.directory.rules.service_eligibility import rulebook
 from weijiayuan.engine.author.mutation_testing import mutants
 from weijiayuan.engine.author.property_checks import agreement, soundness
 

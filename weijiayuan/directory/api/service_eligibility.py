@@ -6,7 +6,7 @@ from flask import Response
 
 from weijiayuan.accounts.current_caller import current_resident_id
 from weijiayuan.accounts.guards import require_resident
-from weijiayuan.directory import fit as fitting
+from weijiayuan.directory import service_eligibility
 from weijiayuan.directory.api.blueprints import services
 from weijiayuan.directory.errors import (
     AnswersMalformed,
@@ -16,10 +16,15 @@ from weijiayuan.directory.errors import (
 )
 from weijiayuan.directory.queries import entries
 from weijiayuan.directory.queries.needs import check, tree
-from weijiayuan.directory.rules.fit import rulebook
+from weijiayuan.directory.rules.service_eligibility import rulebook
 from weijiayuan.directory.schemas import serializers
-from weijiayuan.directory.schemas.fit import MOST_SERVICES, FitIn, FitOut, FitQuestionsOut
 from weijiayuan.directory.schemas.pages import WishesIn, WishesOut, WishIn
+from weijiayuan.directory.schemas.service_eligibility import (
+    MOST_SERVICES,
+    FitIn,
+    FitOut,
+    FitQuestionsOut,
+)
 from weijiayuan.directory.service import entries as service
 from weijiayuan.kernel import clock
 from weijiayuan.web.etags import conditional
@@ -31,7 +36,7 @@ from weijiayuan.web.rate_limits import limited
 def list_questions() -> Response:
     """List every question that decides for whom a service is."""
     on = clock.local_date(clock.now())
-    items = FitQuestionsOut().dump({"items": fitting.questions(on)})
+    items = FitQuestionsOut().dump({"items": service_eligibility.questions(on)})
     return conditional(f"{rulebook().pack.digest}.{on}", lambda: items)
 
 
@@ -48,7 +53,7 @@ def fit(asked: dict[str, Any]) -> dict[str, Any]:
     """
     wanted = entries.services_asked(asked["ids"], most=MOST_SERVICES)
     on = asked["on"] or clock.local_date(clock.now())
-    return fitting.fit(wanted, asked["answers"], on=on)
+    return service_eligibility.fit(wanted, asked["answers"], on=on)
 
 
 @services.post("/wishes", guard=require_resident)

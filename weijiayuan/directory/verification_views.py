@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from weijiayuan.db import db
 from weijiayuan.directory.models import DoorReport, Site
-from weijiayuan.directory.queries import trust
+from weijiayuan.directory.queries import entry_verification as queries
 from weijiayuan.directory.queries.hours_book import HoursBook
 from weijiayuan.directory.rules import freshness
-from weijiayuan.directory.rules.trust import NOT_COUNTED_WORDS, RANKED_FROM
+from weijiayuan.directory.rules.entry_verification import NOT_COUNTED_WORDS, RANKED_FROM
 from weijiayuan.directory.service.doubts import kinds_in_words
 from weijiayuan.events.rules.confidence_interval import Rate
 from weijiayuan.kernel.clock import local_date
@@ -37,7 +37,7 @@ def doubts(site_id: UUID) -> list[Json]:
             "corrected": each.corrected,
             "answer": each.answer,
         }
-        for each in trust.doubts_of(site_id)
+        for each in queries.doubts_of(site_id)
     ]
 
 
@@ -58,7 +58,7 @@ def promise(rate: Rate | None) -> Json:
 
 def ranking() -> Json:
     """Return the sites that were looked at often enough, the most reliable first."""
-    rates = trust.promises()
+    rates = queries.promises()
     wanted = select(Site.id, Site.name).where(Site.id.in_(rates))
     names = {site: name for site, name in db.session.execute(wanted)}  # noqa: C416
     order = sorted(

@@ -12,8 +12,8 @@ from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.db import db, transaction
 from weijiayuan.directory import periodic_tasks
 from weijiayuan.directory.models import Assurance, Check, DoorReport, Site
+from weijiayuan.directory.rules.entry_verification import Told, is_doubtful
 from weijiayuan.directory.rules.freshness import Freshness, freshness
-from weijiayuan.directory.rules.trust import Told, is_doubtful
 from weijiayuan.events.models import Event
 from weijiayuan.kernel.clock import CHINA
 from weijiayuan.notices.models import Notice
