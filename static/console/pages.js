@@ -84,6 +84,7 @@ export const SECTIONS = [
     pages: [
       { path: "directory/check", name: "每月核对", roles: KEEPERS, show: async () => (await import("./directory/check.js")).check },
       { path: "directory/reports", name: "居民反馈", roles: KEEPERS, show: async () => (await import("./directory/check.js")).reports },
+      { path: "directory/import", name: "名单导入", roles: KEEPERS, show: async () => (await import("./directory/import.js")).importing },
       { path: "directory/matrix", name: "清单矩阵", roles: [...KEEPERS, "supervisor", "auditor", "dispatcher"], show: async () => (await import("./directory/matrix.js")).matrix },
       { path: "directory/coverage", name: "十五分钟覆盖", roles: [...KEEPERS, "supervisor", "auditor", "dispatcher"], show: async () => (await import("./directory/coverage.js")).coverage },
     ],

@@ -109,3 +109,31 @@ class LoanTooEarly(Refused):
 
 class AlreadySigned(Refused):
     code = "directory.already_signed"
+
+
+class SheetUnreadable(Malformed):
+    """What was sent is no list. Fact: `problem`, a sentence."""
+
+    code = "directory.sheet_unreadable"
+
+
+class SheetFaulty(Refused):
+    """Some rows cannot land, so none does. Facts: `count` of rows, `findings` by row and column."""
+
+    code = "directory.sheet_faulty"
+
+
+class PlanChanged(Refused):
+    """The list would do something else now than when somebody looked at the plan."""
+
+    code = "directory.plan_changed"
+
+
+class NotYourList(Forbidden):
+    """Services and organisations are of the whole district."""
+
+    code = "directory.not_your_list"
+
+
+class ListFromTheFuture(Malformed):
+    code = "directory.list_from_the_future"

@@ -1,13 +1,13 @@
 """`flask directory bring-in-venues`: what needs both a service and the directory."""
 
 import click
-from flask.cli import AppGroup
 
 from weijiayuan.db import transaction
+from weijiayuan.directory.cli import directory_cli
 from weijiayuan.governance import venue_sites
 from weijiayuan.kernel import clock
 
-directory_cli = AppGroup("directory", help="The directory of services.")
+__all__ = ["directory_cli"]
 
 
 @directory_cli.command("bring-in-venues")

@@ -1,6 +1,7 @@
 // Employers' lists: first a rehearsal that changes nothing, then, if it suits, the import itself.
-import { ask, send } from "../shell/api.js";
+import { ask } from "../shell/api.js";
 import { el, table } from "../shell/dom.js";
+import { base64Of, saved } from "../shell/sheets.js";
 
 const COUNTS = [["rows", "行"], ["published", "直接发布"], ["in_review", "转人工审核"], ["updated", "有改动"], ["repeated", "以前导入过"], ["bad", "有问题"]];
 
@@ -35,19 +36,9 @@ export async function importing(draw) {
   draw(
     el("h1", {}, "批量导入"),
     el("p", {}, "一行一个岗位，单位按统一社会信用代码认，同一单位的编号不重复。试算不改动任何数据；同一份名单导入几次都只算一次。"),
-    el("p", {}, el("button", { type: "button", onclick: template }, "下载空白模板")),
+    el("p", {}, el("button", { type: "button", onclick: () => saved("/staff/jobs/imports/template", "jobs-template.csv") }, "下载空白模板")),
     form, result,
   );
-}
-
-// The file as it is: the service reads workbooks and every encoding that spreadsheets save.
-function base64Of(file) {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.addEventListener("load", () => resolve(reader.result.slice(reader.result.indexOf(",") + 1)));
-    reader.addEventListener("error", () => reject(new Error("文件读不出来，请再选一次")));
-    reader.readAsDataURL(file);
-  });
 }
 
 function told(report, dryRun) {
@@ -58,11 +49,4 @@ function told(report, dryRun) {
     el("ul", { class: "tiles" }, tiles),
     rows.length ? table("要改的地方", [{ text: "行", number: true }, { text: "列" }, { text: "问题" }], rows) : el("p", {}, "没有发现问题。"),
   ];
-}
-
-async function template() {
-  const blob = await (await send("/staff/jobs/imports/template")).blob();
-  const link = el("a", { href: URL.createObjectURL(blob), download: "jobs-template.csv" });
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

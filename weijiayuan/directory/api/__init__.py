@@ -3,6 +3,7 @@
 from weijiayuan.directory.api import (
     blueprints,
     door_reports,
+    entry_imports,
     keeper_tasks,
     nearby,
     pages,
@@ -20,6 +21,7 @@ BLUEPRINTS = (
     blueprints.coverage,
     blueprints.alliances,
     blueprints.held,
+    blueprints.directory_imports,
     blueprints.resources,
     hsds,
 )
@@ -27,6 +29,7 @@ BLUEPRINTS = (
 __all__ = [
     "BLUEPRINTS",
     "door_reports",
+    "entry_imports",
     "keeper_tasks",
     "nearby",
     "pages",

@@ -1,6 +1,7 @@
 """Under which addresses the directory answers, and who may come in."""
 
-from weijiayuan.accounts.guards import require_anyone, require_resident
+from weijiayuan.accounts.guards import require_anyone, require_desk_role, require_resident
+from weijiayuan.directory.service.keepers import KEEPERS
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 
 services = Blueprint("services", __name__, guard=open_to_all, description="党群服务：身边的服务")
@@ -20,6 +21,13 @@ coverage = Blueprint(
     description="党群服务：十五分钟覆盖",
 )
 alliances = Blueprint("alliances", __name__, guard=require_anyone, description="党群服务：分联盟")
+directory_imports = Blueprint(
+    "directory_imports",
+    __name__,
+    url_prefix="/api/v1/directory/imports",
+    guard=require_desk_role(*KEEPERS),
+    description="党群服务：名单导入",
+)
 held = Blueprint(
     "held",
     __name__,

@@ -14,6 +14,16 @@ class OrganisationKind(StrEnum):
     VOLUNTEERS = "volunteers"
 
 
+ORGANISATION_WORDS = {
+    OrganisationKind.PARTY: "党组织",
+    OrganisationKind.GOVERNMENT: "政府部门",
+    OrganisationKind.PUBLIC: "事业单位",
+    OrganisationKind.SOCIAL: "社会组织",
+    OrganisationKind.FIRM: "企业",
+    OrganisationKind.VOLUNTEERS: "志愿队伍",
+}
+
+
 class SiteKind(StrEnum):
     """What a place is: a community's centre, a small station, a facility, a hall, a room."""
 

@@ -22,11 +22,25 @@ class Keeper:
     id: UUID
     territories: Sequence[Territory]
 
-    def keeps(self, site: Site) -> bool:
+    def keeps(self, site: "Site | Whereabouts") -> bool:
         return any(own.holds(one) for own in self.territories for one in lying_in(site))
 
 
-def lying_in(site: Site) -> Iterator[Territory]:
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where a site would lie: what duties are compared with before anything is written."""
+
+    code: str
+    street_code: str | None
+    community_code: str | None
+    grid_code: str | None
+
+    @classmethod
+    def of(cls, site: Site) -> "Whereabouts":
+        return cls(site.code, site.street_code, site.community_code, site.grid_code)
+
+
+def lying_in(site: Site | Whereabouts) -> Iterator[Territory]:
     """Yield what a duty may name to cover the site."""
     yield Territory(TerritoryKind.VENUE, site.code)
     if site.grid_code is not None:
