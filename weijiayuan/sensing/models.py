@@ -16,12 +16,31 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    select,
     text,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from weijiayuan.db import Model
 from weijiayuan.db.types import UtcDateTime
+
+
+class StreamState(Model):
+    """What the lines know of one datastream, by level; locked while readings are taken in.
+
+    `owed_since`: from when on readings are stored that could not be judged when they came.
+    `heard_at`: when its device last sent something; `skew_seconds`: how late its clock speaks.
+    They stand here, not with the device, because they change with every message.
+    """
+
+    __tablename__ = "sensing_stream_states"
+    __table_args__ = (Index("ix_sensing_stream_states_owed_since", "owed_since"),)
+
+    datastream_id: Mapped[UUID] = mapped_column(unique=True)
+    lines: Mapped[dict[str, Any]] = mapped_column(JSON)
+    owed_since: Mapped[datetime | None] = mapped_column(default=None)
+    heard_at: Mapped[datetime | None] = mapped_column(default=None)
+    skew_seconds: Mapped[float] = mapped_column(default=0.0)
 
 
 class Device(Model):
@@ -31,8 +50,6 @@ class Device(Model):
     """
 
     __tablename__ = "sensing_devices"
-    __table_args__ = (Index("ix_sensing_devices_silence", "retired_at", "last_seen_at"),)
-
     code: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str]
     name: Mapped[str]
@@ -54,9 +71,19 @@ class Device(Model):
     filed_no: Mapped[str] = mapped_column(default="")
     sign_photo: Mapped[UUID | None] = mapped_column(default=None)
     retired_at: Mapped[datetime | None] = mapped_column(default=None)
-    last_seen_at: Mapped[datetime | None] = mapped_column(default=None)
-    skew_seconds: Mapped[float] = mapped_column(default=0.0)
     is_sample: Mapped[bool] = mapped_column(default=False)
+    last_seen_at: Mapped[datetime | None] = column_property(
+        select(StreamState.heard_at)
+        .where(StreamState.datastream_id == datastream_id)
+        .correlate_except(StreamState)
+        .scalar_subquery()
+    )
+    skew_seconds: Mapped[float | None] = column_property(
+        select(StreamState.skew_seconds)
+        .where(StreamState.datastream_id == datastream_id)
+        .correlate_except(StreamState)
+        .scalar_subquery()
+    )
 
     @property
     def interval(self) -> timedelta:
@@ -89,20 +116,6 @@ class RollUp(Model):
     mean: Mapped[float]
     most: Mapped[float]
     count: Mapped[int]
-
-
-class StreamState(Model):
-    """What the lines know of one datastream, by level; locked while readings are taken in.
-
-    `owed_since`: from when on readings are stored that could not be judged when they came.
-    """
-
-    __tablename__ = "sensing_stream_states"
-    __table_args__ = (Index("ix_sensing_stream_states_owed_since", "owed_since"),)
-
-    datastream_id: Mapped[UUID] = mapped_column(unique=True)
-    lines: Mapped[dict[str, Any]] = mapped_column(JSON)
-    owed_since: Mapped[datetime | None] = mapped_column(default=None)
 
 
 GRAVE = 2

@@ -33,7 +33,7 @@ def device(one: Device, *, now: datetime) -> dict[str, Any]:
         "kind_name": kind.name,
         "is_silent": one.retired_at is None
         and is_silent(one.last_seen_at or one.created_at, interval=one.interval, now=now),
-        "skew_seconds": round(one.skew_seconds, 1),
+        "skew_seconds": round(one.skew_seconds or 0.0, 1),
         "must_file_by": one.installed_on + FILED_WITHIN if unfiled else None,
     }
 

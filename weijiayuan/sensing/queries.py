@@ -2,26 +2,25 @@
 
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Table, bindparam, false, func, or_, select, true, update
+from sqlalchemy import Select, false, func, or_, select, true
 
 from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.db import db
 from weijiayuan.events.models import Event, stands_open
 from weijiayuan.events.rules import duplicate_hints, shipped_tables
 from weijiayuan.events.rules.vocabulary import Source, State
+from weijiayuan.sensing import stream_states
 from weijiayuan.sensing.models import (
     Alarm,
     AlarmState,
     Device,
     Outage,
     RulesVersion,
-    StreamState,
     observations,
 )
 from weijiayuan.sensing.rules.alarm_policy import AGREE_WITHIN, NEAR_METRES, REPORTS_WITHIN
@@ -94,39 +93,6 @@ def by_datastream(datastreams: Iterable[UUID]) -> dict[UUID, Device]:
     return {each.datastream_id: each for each in db.session.scalars(wanted)}
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the lines know of one datastream, and from when on its readings are not judged."""
-
-    lines: dict[str, Any]
-    owed_since: datetime | None
-
-
-def held_states(datastreams: Iterable[UUID]) -> dict[UUID, Known]:
-    """Return what the lines know of datastreams, locked, always in one order."""
-    wanted = (
-        select(StreamState.datastream_id, StreamState.lines, StreamState.owed_since)
-        .where(StreamState.datastream_id.in_(sorted(set(datastreams))))
-        .order_by(StreamState.datastream_id)
-        .with_for_update()
-    )
-    return {row[0]: Known(row[1], row[2]) for row in db.session.execute(wanted)}
-
-
-_WRITE = (
-    update(cast("Table", StreamState.__table__))
-    .where(StreamState.datastream_id == bindparam("stream"))
-    .values(lines=bindparam("known"), owed_since=bindparam("owed"))
-)
-
-
-def write_states(rows: Iterable[tuple[UUID, dict[str, Any], datetime | None]]) -> None:
-    """Keep what the lines know of datastreams, and since when readings are owed."""
-    given = [{"stream": each, "known": lines, "owed": owed} for each, lines, owed in rows]
-    if given:
-        db.session.connection().execute(_WRITE, given)
-
-
 def readings(
     datastream_id: UUID, *, since: datetime, until: datetime
 ) -> list[tuple[datetime, float]]:
@@ -191,15 +157,6 @@ def alarms_since(datastream_id: UUID, level: int, moment: datetime) -> Sequence[
         or_(Alarm.cleared_at.is_(None), Alarm.cleared_at >= moment),
     )
     return db.session.scalars(wanted.order_by(Alarm.raised_at)).all()
-
-
-def streams_owed() -> Sequence[UUID]:
-    """Return datastreams with stored readings that are not judged, in no order.
-
-    So that none that fails again and again keeps the others waiting.
-    """
-    wanted = select(StreamState.datastream_id).where(StreamState.owed_since.is_not(None))
-    return db.session.scalars(wanted.order_by(func.random()).limit(AT_ONCE)).all()
 
 
 def matter_of_alarms_near(alarm: Alarm) -> UUID | None:
@@ -304,7 +261,7 @@ def hold_stream_of(alarm_id: UUID) -> None:
     """Lock what the lines know of an alarm's datastream: before the alarm, as readings do."""
     stream = db.session.scalar(select(Alarm.datastream_id).filter_by(id=alarm_id))
     if stream is not None:
-        held_states([stream])
+        stream_states.locked([stream])
 
 
 def unanswered(now: datetime) -> Sequence[Alarm]:

@@ -1,11 +1,12 @@
 """What people find of an alarm: true, false, or over. Grave ones are ended by two of them."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from weijiayuan import audit
 from weijiayuan.events.rules.vocabulary import Outcome
-from weijiayuan.sensing import queries
+from weijiayuan.sensing import queries, stream_states
 from weijiayuan.sensing.errors import (
     AlarmDecided,
     AnotherMustVerify,
@@ -104,11 +105,11 @@ def _check_calm(
 def _begin_anew(alarm: Alarm) -> None:
     """Let the line raise again. It is held by the caller."""
     stream, level = alarm.datastream_id, str(alarm.level)
-    known = queries.held_states([stream]).get(stream)
-    if known is not None and level in known.lines:
+    known = stream_states.locked([stream])[stream]
+    if level in known.lines:
         before = LineState.from_json(known.lines[level])
         fresh = LineState(last_at=before.last_at).to_json()
-        queries.write_states([(stream, {**known.lines, level: fresh}, known.owed_since)])
+        stream_states.write([replace(known, lines={**known.lines, level: fresh})])
 
 
 def judge_by_outcome(now: datetime) -> int:

@@ -1,17 +1,16 @@
 """Takes readings in: each counts once, and is kept also where judging it fails."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import isfinite
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from weijiayuan.db import db
-from weijiayuan.sensing import queries
+from weijiayuan.sensing import queries, stream_states
 from weijiayuan.sensing.errors import DatastreamNotFound, NotFiled, ReadingMalformed
 from weijiayuan.sensing.models import Device, observations
 from weijiayuan.sensing.rules.alarm_policy import (
@@ -21,6 +20,7 @@ from weijiayuan.sensing.rules.alarm_policy import (
 )
 from weijiayuan.sensing.rules.device_classes import Classes, DeviceClass
 from weijiayuan.sensing.service import line_judging
+from weijiayuan.sensing.stream_states import Remembered
 
 SMOOTHING = 0.1
 Key = tuple[UUID, datetime]
@@ -62,9 +62,10 @@ def keep(
     """Keep readings that were checked; tell for each whether it is new."""
     if not readings:
         return []
+    remembered = stream_states.locked(each.datastream_id for each in readings)
     fresh = _kept(readings, speaks_for, known, now)
-    _note_seen(readings, speaks_for, fresh, now=now)
-    line_judging.judge(speaks_for, known, fresh, now=now)
+    heard = _heard(readings, remembered, fresh, now=now)
+    line_judging.judge(speaks_for, known, fresh, heard, now=now)
     left = dict(fresh)
     return [left.pop(each.key, None) is not None for each in readings]
 
@@ -127,28 +128,21 @@ def _row(
     }
 
 
-SEEN = (
-    update(cast("Table", Device.__table__))
-    .where(Device.id == bindparam("device"))
-    .values(last_seen_at=bindparam("seen"), skew_seconds=bindparam("skew"))
-)
-
-
-def _note_seen(
+def _heard(
     readings: Iterable[Reading],
-    speaks_for: Mapping[UUID, Device],
+    remembered: Mapping[UUID, Remembered],
     fresh: Mapping[Key, float],
     *,
     now: datetime,
-) -> None:
-    """Note that devices were heard, and how far their clocks are off."""
+) -> dict[UUID, Remembered]:
+    """Return what is remembered once devices were heard, and how far their clocks are off."""
     newest: dict[UUID, datetime] = {}
     for each in readings:
         newest[each.datastream_id] = max(each.at, newest.get(each.datastream_id, each.at))
-    rows = []
-    for datastream, at in sorted(newest.items()):
-        device = speaks_for[datastream]
-        off = (now - at).total_seconds() - device.skew_seconds
-        step = SMOOTHING * off if (datastream, at) in fresh else 0.0
-        rows.append({"device": device.id, "seen": now, "skew": device.skew_seconds + step})
-    db.session.connection().execute(SEEN, rows)
+    found = {}
+    for stream, at in newest.items():
+        before = remembered[stream]
+        step = (now - at).total_seconds() - before.skew_seconds if (stream, at) in fresh else 0.0
+        skew = before.skew_seconds + SMOOTHING * step
+        found[stream] = replace(before, heard_at=now, skew_seconds=skew)
+    return found

@@ -5,22 +5,22 @@ judged again by a periodic task from where it stopped.
 """
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.exc import OperationalError
 
-from weijiayuan.db import insert_new, savepoint
-from weijiayuan.sensing import queries
-from weijiayuan.sensing.models import Alarm, Device, StreamState
-from weijiayuan.sensing.queries import Known
+from weijiayuan.db import savepoint
+from weijiayuan.sensing import queries, stream_states
+from weijiayuan.sensing.models import Alarm, Device
 from weijiayuan.sensing.rules.alarm_policy import REORDERED_WITHIN
 from weijiayuan.sensing.rules.device_classes import Classes, DeviceClass
 from weijiayuan.sensing.rules.hysteresis import AlarmState, Change
 from weijiayuan.sensing.service.held_line import Deed, HeldLine, Key, Measured
+from weijiayuan.sensing.stream_states import Remembered
 
 logger = logging.getLogger(__name__)
 
@@ -33,13 +33,20 @@ FULL = 0.8
 class _Judgement:
     """What comes of the new readings of one datastream, before any of it is written."""
 
-    stream: UUID
-    before: Known
+    before: Remembered
     first: datetime
     lines: dict[str, Any] = field(default_factory=dict)
     deeds: list[tuple[HeldLine, list[Deed]]] = field(default_factory=list)
     late: list[tuple[HeldLine, AlarmState, Measured]] = field(default_factory=list)
     owed_since: datetime | None = None
+
+    @property
+    def stream(self) -> UUID:
+        return self.before.stream
+
+    @property
+    def after(self) -> Remembered:
+        return replace(self.before, lines=self.lines, owed_since=self.owed_since)
 
     @property
     def raises(self) -> bool:
@@ -60,28 +67,31 @@ def judge(
     devices: Mapping[UUID, Device],
     known: Classes,
     fresh: Mapping[tuple[UUID, datetime], float],
+    remembered: Mapping[UUID, Remembered],
     *,
     now: datetime,
 ) -> None:
     """Hold readings that are stored against the lines; raise and clear alarms.
 
+    `remembered`: what is remembered of each datastream, locked; all of it is written.
     Where a datastream is at fault its readings stay, and the others are judged.
     """
     by_stream = _by_stream(devices, known, fresh)
-    before = _held_states(sorted(by_stream))
-    _judge({each: devices[each] for each in by_stream}, known, by_stream, before, now=now)
+    found = _judge(devices, known, by_stream, remembered, now=now)
+    judged = {each.stream: each.after for each in found}
+    stream_states.write([judged.get(stream, each) for stream, each in remembered.items()])
 
 
 def judge_owed(now: datetime) -> int:
     """Judge what could not be judged when it came; return how many datastreams are judged now."""
-    streams, known = queries.streams_owed(), queries.classes()
-    before, devices = queries.held_states(streams), queries.by_datastream(streams)
-    gone = [_Judgement(each, before[each], now) for each in before.keys() - devices.keys()]
-    for each in gone:
-        each.lines = each.before.lines
-    queries.write_states([(each.stream, each.lines, None) for each in gone])
+    streams, known = stream_states.owed(), queries.classes()
+    remembered, devices = stream_states.locked(streams), queries.by_datastream(streams)
     owed: dict[UUID, Measured] = dict.fromkeys(devices, ())
-    done = _judge(devices, known, owed, before, now=now)
+    done = _judge(devices, known, owed, remembered, now=now)
+    gone = [
+        replace(each, owed_since=None) for each in remembered.values() if each.stream not in devices
+    ]
+    stream_states.write([*gone, *(each.after for each in done)])
     return sum(each.owed_since is None for each in done)
 
 
@@ -89,18 +99,17 @@ def _judge(
     devices: Mapping[UUID, Device],
     known: Classes,
     by_stream: Mapping[UUID, Measured],
-    before: Mapping[UUID, Known],
+    remembered: Mapping[UUID, Remembered],
     *,
     now: datetime,
 ) -> list[_Judgement]:
     found = [
-        _judged(devices[stream], known, measured, before[stream], now=now)
+        _judged(devices[stream], known, measured, remembered[stream], now=now)
         for stream, measured in by_stream.items()
     ]
     there = queries.open_alarms(each.stream for each in found if each.deeds or each.late)
     for each in found:
         _carry_out(each, there)
-    queries.write_states([(each.stream, each.lines, each.owed_since) for each in found])
     return found
 
 
@@ -118,11 +127,11 @@ def _by_stream(
 
 
 def _judged(
-    device: Device, known: Classes, measured: Measured, before: Known, *, now: datetime
+    device: Device, known: Classes, measured: Measured, before: Remembered, *, now: datetime
 ) -> _Judgement:
     """Judge one datastream, writing nothing."""
     first = measured[0][0] if measured else before.owed_since or now
-    found = _Judgement(device.datastream_id, before, first, lines=dict(before.lines))
+    found = _Judgement(before, first, lines=dict(before.lines))
     try:
         kind = known.by_code[device.kind]
         new = _as_held(device, kind, _owed(device, before, now) if before.owed_since else measured)
@@ -168,7 +177,7 @@ def _carry_out(found: _Judgement, there: dict[Key, Alarm]) -> None:
             del there[key]
 
 
-def _owed(device: Device, before: Known, now: datetime) -> Measured:
+def _owed(device: Device, before: Remembered, now: datetime) -> Measured:
     since = before.owed_since or now
     return queries.readings(device.datastream_id, since=since, until=now + REORDERED_WITHIN)
 
@@ -183,16 +192,3 @@ def _as_held(device: Device, kind: DeviceClass, measured: Measured) -> Measured:
         if at - stretch[0][0] >= FULL * kind.mean_over:
             found.append((at, sum(value for _, value in stretch) / len(stretch)))
     return found
-
-
-def _held_states(datastreams: Sequence[UUID]) -> dict[UUID, Known]:
-    """Return what the lines know of datastreams, made where it is new, locked in one order."""
-    found = queries.held_states(datastreams)
-    if missing := _new_states(each for each in datastreams if each not in found):
-        insert_new(StreamState, missing)
-        found = queries.held_states(datastreams)
-    return found
-
-
-def _new_states(datastreams: Iterable[UUID]) -> list[dict[str, Any]]:
-    return [{"datastream_id": each, "lines": {}, "owed_since": None} for each in datastreams]
