@@ -16,6 +16,7 @@ from weijiayuan.approvals.rulebook_in_force import shipped
 from weijiayuan.approvals.rules.decision import Case, decide
 from weijiayuan.approvals.rules.states import ApplicationState
 from weijiayuan.approvals.service import applications as service
+from weijiayuan.approvals.service import name_holding
 from weijiayuan.db import db
 from weijiayuan.gateways.setup import registry
 from weijiayuan.kernel import clock
@@ -268,10 +269,12 @@ def test_where_it_was_refused_a_person_decides_again(app, applicant):
     with app.app_context():
         row = db.session.get(Application, UUID(mine["id"]))
         row.state, row.live_key = ApplicationState.REFUSED, None
+        name_holding.release([row.id])
         db.session.commit()
 
     assert apply().json["state"] == "in_review"
-    elsewhere = apply(address="深圳市光明区公明街道上村社区公园路88号1层").json
+    away = {"address": "深圳市光明区公明街道上村社区公园路88号1层", "name": None, "no_name": True}
+    elsewhere = apply(**away).json
     assert elsewhere["state"] == "approved"
 
 

@@ -16,7 +16,7 @@ from weijiayuan.approvals.service.separation_of_duties import Officer
 
 TODAY = date(2026, 11, 28)
 KINDS = ("individual", "company")
-PROBES = [(kind, why, facts) for kind in KINDS for why, facts in approval_floor.probes(kind, TODAY)]
+PROBES = [(kind, why, facts) for kind in KINDS for why, facts in approval_floor.probes(kind)]
 
 
 def thin(policy, *conditions):

@@ -1,10 +1,11 @@
 """One place is one place however it is spelt: the key, the second shop there, how many there are."""
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy import select, update
 
 from tests.districts import GUANGMING
-from weijiayuan.approvals.models import Attempt, Licence
+from weijiayuan.approvals.models import Application, Attempt, Licence
 from weijiayuan.approvals.periodic_tasks import renew_place_keys
 from weijiayuan.approvals.rulebook_in_force import ground_of
 from weijiayuan.approvals.rules.standard_address import KEY_VERSION
@@ -67,12 +68,35 @@ def test_another_spelling_or_one_scope_more_is_no_other_shop(applicant):
 
 
 def test_how_many_there_are_at_a_place_is_not_evaded_by_dividing_it(applicant):
-    ways = ("129室", "129铺之一", "129铺A", "129铺", "129A铺", "129铺之二", "129室之三")
-    for order, way in enumerate(ways):
-        _, apply = applicant(order=f"{100 + order}")
-        said = apply(name=None, no_name=True, address=f"{HERE}公园路12号{way}").json
+    _, apply = applicant()
+    licence = apply(name=None, no_name=True, address=f"{HERE}公园路12号129室").json["licence"]
+    ways = ("129铺之一", "129铺A", "129铺", "129A铺", "129铺之二")
+    row = db.session.scalars(select(Licence).filter_by(uscc=licence["uscc"])).one()
+    others = [_copy(row, way, 100 + at) for at, way in enumerate(ways)]
+    db.session.add_all(others)
+    db.session.commit()
+
+    _, apply = applicant(order="200")
+    said = apply(name=None, no_name=True, address=f"{HERE}公园路12号129室之三").json
 
     assert [each["rule"] for each in said["undecided"]] == ["A4"]
+
+
+def _copy(row, way, at):
+    """Another licence at the place, written as it is granted but under other numbers."""
+    given = {
+        column.key: getattr(row, column.key)
+        for column in sa.inspect(Licence).column_attrs
+        if column.key not in {"id", "created_at"}
+    }
+    numbers = {"uscc": f"X{at}", "code": f"C{at}", "status_index": at, "live_key": f"k{at}"}
+    application = Application(
+        number=f"A{at}", kind=row.kind, resident_id=row.resident_id, answers="{}"
+    )
+    db.session.add(application)
+    db.session.flush()
+    key = {"application_id": application.id, "address_key": KEY(f"{HERE}公园路12号{way}")}
+    return Licence(**given | numbers | key)
 
 
 def test_keys_that_were_made_an_older_way_are_made_anew_by_the_worker(applicant):

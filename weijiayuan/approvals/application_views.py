@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from weijiayuan.approvals.licence_documents import verifiable_credential
-from weijiayuan.approvals.licence_documents.signing_keys import seal_key
 from weijiayuan.approvals.models import Application, Attempt, Licence
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.rulebook_in_force import current
@@ -58,7 +56,7 @@ def application_facts(application: Application, *, with_answers: bool) -> Json:
         "refusal": _refusal(application),
         "licence": licence_facts(licence) if licence else None,
         "took_ms": last.ms if last else None,
-        "answers": masked(service.answers_of(application)) if with_answers else {},
+        "answers": masked(queries.answers_of(application)) if with_answers else {},
         "moves": [
             {
                 "what": move.what,
@@ -174,19 +172,6 @@ def verified_facts(licence: Licence, *, now: datetime) -> Json:
         "authority": paper["authority"],
         "pdf_sha256": licence.pdf_sha256,
         "checked_at": now,
-    }
-
-
-def proof_facts(application: Application) -> Json:
-    """Return the proof of the newest decision, signed."""
-    attempt = queries.last_attempt(application.id)
-    payload = json.loads(attempt.decision) if attempt else {}
-    return {
-        "proof": seal_key().sign(payload, kind=verifiable_credential.PROOF),
-        "payload": payload,
-        "keys": {"keys": [seal_key().jwk]},
-        "keys_at": f"{licence_sealing.issuer()}/licences/keys",
-        "rulebook_files": f"/api/v1/approvals/rulebooks/{attempt.book_digest}" if attempt else "",
     }
 
 

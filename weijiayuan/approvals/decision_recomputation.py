@@ -37,9 +37,17 @@ def main(arguments: list[str]) -> int:
         print(f"unreadable: {error!r}", file=sys.stderr)  # noqa: T201  # a command's answer
         return 2
     said = given["payload"]
-    equal = f"equal: {said.get('application')} {said.get('outcome')}, keys of {place}"
+    equal = f"equal: {said.get('application')} {said.get('outcome')}, {_ended(said)}keys of {place}"
     print("\n".join(found) or equal)  # noqa: T201
     return 1 if found else 0
+
+
+def _ended(proof: Json) -> str:
+    """Say who decided in the end, where that was a person; older proofs do not tell."""
+    ended = proof.get("decided") or {}
+    if "capacity" not in ended:
+        return ""
+    return f"{ended['what']} by a {ended['capacity']} ({ended['reason']}), "
 
 
 def _keys(given: Json, files: list[Json]) -> tuple[list[dict[str, str]], str]:
@@ -73,6 +81,8 @@ def differences(given: Json, decider: Decider, keys: list[dict[str, str]]) -> It
     yield from (f"{name} differs" for name in now | was if now.get(name) != was.get(name))
     if again.outcome.value != proof["outcome"]:
         yield f"another outcome: {again.outcome.value}"
+    if (proof.get("decided") or {}).get("by") == "rulebook" and proof["outcome"] != "auto":
+        yield "said to be decided by the rulebook, which left it to a person"
 
 
 if __name__ == "__main__":

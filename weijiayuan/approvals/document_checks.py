@@ -25,7 +25,7 @@ from weijiayuan.web import json
 
 PDF_HEAD = b"%PDF-"
 PARTS = 3
-SHOWN = ("application", "attempt", "kind", "on", "authority", "outcome", "decided")
+SHOWN = ("application", "attempt", "kind", "on", "authority", "outcome", "decided", "licence")
 
 
 @dataclass(frozen=True)

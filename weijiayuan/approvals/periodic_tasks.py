@@ -7,6 +7,7 @@ from weijiayuan.approvals.service import (
     applications,
     licence_lifecycle,
     licence_sealing,
+    name_holding,
     place_keys,
 )
 from weijiayuan.background import every, every_in_steps
@@ -34,6 +35,13 @@ def end_closings_and_pauses(now: datetime) -> str:
     """Close what nobody objected to, and let what was paused stand again."""
     closed, resumed = licence_lifecycle.end_closings(now=now), licence_lifecycle.end_pauses(now=now)
     return f"{closed} licences closed, {resumed} pauses over" if closed or resumed else ""
+
+
+@every(minutes=15)
+def reconcile_reservations(now: datetime) -> str:
+    """End reservations of names that are over or left behind, and make those that are missing."""
+    ended, made = name_holding.reconcile(now=now)
+    return f"{ended} reservations of names ended, {made} made" if ended or made else ""
 
 
 @every_in_steps(minutes=60)

@@ -14,6 +14,7 @@ from sqlalchemy import delete, select, update
 from weijiayuan.approvals import application_views
 from weijiayuan.approvals.models import Application, Attempt, Bar, IdentityCheck, Licence
 from weijiayuan.approvals.rules.states import LIVE, ApplicationState
+from weijiayuan.approvals.service import name_holding
 from weijiayuan.db import db
 
 EMPTY = "{}"
@@ -59,6 +60,8 @@ def forget(resident_id: UUID, *, now: datetime) -> None:
         .where(Application.resident_id == resident_id, Application.state.in_(open_states))
         .values(state=ApplicationState.WITHDRAWN, live_key=None, decided_at=now)
     )
+    mine = select(Application.id).where(Application.resident_id == resident_id)
+    name_holding.release(db.session.scalars(mine).all())
     barren = (
         select(Application.id)
         .where(Application.resident_id == resident_id)

@@ -17,9 +17,11 @@ from flask import Flask, current_app
 
 from weijiayuan.approvals.queries import rulebooks
 from weijiayuan.approvals.rules import application_facts as reading
+from weijiayuan.approvals.rules import approval_floor
 from weijiayuan.approvals.rules.addresses import Gazetteer
 from weijiayuan.approvals.rules.application_facts import Ground, Lookups, Reading
 from weijiayuan.approvals.rules.application_form import Kind, kinds_of
+from weijiayuan.approvals.rules.company_facts import anniversary
 from weijiayuan.approvals.rules.decision import Case, Decision, RulingCache, decide
 from weijiayuan.approvals.rules.shipped_lists import (
     authority,
@@ -49,6 +51,7 @@ ADDRESS_WORDS = (
 )
 NAME_WORDS = "name_words.yaml"
 """The words of names that 第 11 条 forbids; a text from before it had them uses those that ship."""
+BORN = "birth_date"
 FOLDER = Path(__file__).parent / "rulebook"
 
 
@@ -122,6 +125,7 @@ class Decider:
         """Return the decision on an application, and how it was understood."""
         asked = self.kinds[kind]
         read = reading.read(kind, answers, lookups, self.ground(by), on=on)
+        read = replace(read, facts=self.as_asked(read.facts, on))
         missing = [each.id for each in asked.missing(answers)]
         return decide(self.cache, Case(kind, asked.policies, read.facts, missing, on)), read
 
@@ -134,6 +138,19 @@ class Decider:
             )
             self._grounds[id(by)] = by, replace(by, lexicon=lexicon)
         return self._grounds[id(by)][1]
+
+    def as_asked(self, facts: Mapping[str, Any], on: date) -> dict[str, Any]:
+        """Return facts with the age, and with a date of birth only for a text that asks for one.
+
+        That date is the latest that gives the age: nobody's own is kept. Decisions from before
+        ages were facts are read so too.
+        """
+        age = approval_floor.age_of(facts, on)
+        asked = {name: fact for name, fact in facts.items() if name != BORN}
+        if age is None:
+            return asked
+        born = anniversary(on, -age) if BORN in self.book.pack.questions else None
+        return asked | {"age": age} | ({BORN: born.isoformat()} if born else {})
 
     def weighed(self, facts: Mapping[str, Any]) -> dict[str, Any]:
         """Return the facts that this rulebook asks for: an older one asks for fewer."""

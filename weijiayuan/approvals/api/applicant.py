@@ -9,7 +9,7 @@ from flask import Response, jsonify
 
 from weijiayuan.accounts.current_caller import current_resident_id
 from weijiayuan.accounts.guards import require_resident
-from weijiayuan.approvals import application_views
+from weijiayuan.approvals import application_views, decision_proofs
 from weijiayuan.approvals.errors import ApplicationNotFound, IdentityUnavailable, TooManyDrafts
 from weijiayuan.approvals.models import Application
 from weijiayuan.approvals.queries import applications as queries
@@ -161,7 +161,7 @@ def ask_for_person(application_id: UUID) -> Response:
     """Have a person look at it: 我要人工办理."""
     resident_id = current_resident_id()
     with reading():
-        answers = service.answers_of(queries.application(application_id, resident_id))
+        answers = queries.answers_of(queries.application(application_id, resident_id))
 
     def act(*, barred: bool | None) -> Application:
         application, _ = service.ask_for_person(
@@ -178,7 +178,7 @@ def ask_for_person(application_id: UUID) -> Response:
 def read_proof(application_id: UUID) -> dict[str, Any]:
     """Return the signed proof of the newest decision: anybody can decide it again with it."""
     found = queries.application(application_id, current_resident_id())
-    return application_views.proof_facts(found)
+    return decision_proofs.proof_facts(found)
 
 
 def decided(

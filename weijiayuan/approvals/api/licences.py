@@ -33,7 +33,6 @@ from weijiayuan.approvals.schemas.applicant import (
     VerifiedOut,
 )
 from weijiayuan.approvals.schemas.public import VerifyIn
-from weijiayuan.approvals.service import applications as applying
 from weijiayuan.approvals.service import licence_lifecycle, licence_sealing
 from weijiayuan.db import db, reading
 from weijiayuan.kernel import clock
@@ -95,7 +94,7 @@ def change_licence(given: dict[str, Any], uscc: str) -> Response:
     resident_id = current_resident_id()
     with reading():
         licence = queries.licence(uscc, resident_id)
-        former = applying.answers_of(queries.application(licence.application_id))
+        former = queries.answers_of(queries.application(licence.application_id))
     answers = former | given["answers"]
 
     def act(*, barred: bool | None) -> Application:

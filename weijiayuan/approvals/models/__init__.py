@@ -15,7 +15,7 @@ from weijiayuan.approvals.models.licences import (
     LicencePaper,
     Objection,
 )
-from weijiayuan.approvals.models.rulebooks import Replay, RulebookVersion
+from weijiayuan.approvals.models.rulebooks import Replay, RulebookText, RulebookVersion
 
 __all__ = [
     "Application",
@@ -32,5 +32,6 @@ __all__ = [
     "RegisteredName",
     "Replay",
     "RevocationGround",
+    "RulebookText",
     "RulebookVersion",
 ]

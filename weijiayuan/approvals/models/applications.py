@@ -105,6 +105,11 @@ class ApplicationMove(Model):
     by: Mapped[str]
     reason: Mapped[str] = mapped_column(default="")
     article: Mapped[str] = mapped_column(default="")
+    capacity: Mapped[str] = mapped_column(default="")
+    """As what somebody at the desk decided: `registrar` or `registrar_head`."""
+    attempt: Mapped[int] = mapped_column(default=0)
+    book_digest: Mapped[str] = mapped_column(default="")
+    """The rulebook before which a person decided."""
 
 
 class IdentityCheck(Model):

@@ -37,6 +37,18 @@ class RulebookVersion(Model):
     published_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
+class RulebookText(Model):
+    """A text that decided something, kept for ever: proofs are recomputed by it.
+
+    Texts that people published are among the versions; this is for those that came with a release.
+    """
+
+    __tablename__ = "approval_rulebook_texts"
+
+    digest: Mapped[str] = mapped_column(unique=True)
+    files: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
 class Replay(Model):
     """Old applications decided again by another text, and which would come out otherwise."""
 

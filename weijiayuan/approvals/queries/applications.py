@@ -1,5 +1,6 @@
 """Applications, attempts and licences, by whom they belong to."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -67,6 +68,12 @@ def application(application_id: UUID, resident_id: UUID | None = None) -> Applic
     found = db.session.get(Application, application_id)
     if found is None or (resident_id is not None and found.resident_id != resident_id):
         raise ApplicationNotFound
+    return found
+
+
+def answers_of(row: Application | Attempt) -> dict[str, Any]:
+    """Return what was written in an application or an attempt."""
+    found: dict[str, Any] = json.loads(row.answers)
     return found
 
 

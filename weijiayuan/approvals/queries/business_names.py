@@ -1,6 +1,6 @@
 """The register of names: the same ones, and the alike ones, by keys and never by reading it all."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -58,15 +58,11 @@ class Neighbours:
 
 
 def same_names(
-    trade_name: str, industry: str, authority: str, *, on: date, but: UUID | None = None
+    trade_name: str, industry: str, authority: str, *, on: date, but: Collection[UUID] = ()
 ) -> list[str]:
-    """Return the names that stand in the way of this one; those of one application apart."""
+    """Return the names that stand in the way of this one; those of some applications apart."""
     rows = run(SAME, {"trade_name": trade_name, "authority": authority}).all()
-    return [
-        row.name
-        for row in rows
-        if _bars(row, industry, on) and (but is None or row.application_id != but)
-    ]
+    return [row.name for row in rows if _bars(row, industry, on) and row.application_id not in but]
 
 
 def _bars(row: Any, industry: str, on: date) -> bool:

@@ -1,13 +1,11 @@
 """Rows whose keys of places were made an older way."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import exists, select
 
-from weijiayuan.approvals.models import Attempt
 from weijiayuan.db import db
 
 
@@ -21,9 +19,3 @@ def is_used(model: Any, live_key: str, *, but: UUID) -> bool:
     return bool(
         db.session.scalar(select(exists().where(model.live_key == live_key, model.id != but)))
     )
-
-
-def answers_of(attempt: Attempt) -> dict[str, Any]:
-    """Return what was written in an attempt."""
-    found: dict[str, Any] = json.loads(attempt.answers)
-    return found

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Select, exists, select
 
 from weijiayuan.approvals.errors import RulebookNotFound
-from weijiayuan.approvals.models.rulebooks import RulebookVersion, VersionState
+from weijiayuan.approvals.models.rulebooks import RulebookText, RulebookVersion, VersionState
 from weijiayuan.db import db
 
 
@@ -22,10 +22,17 @@ def newest_digest() -> str | None:
 
 def files_of(digest: str) -> dict[str, str] | None:
     """Return the files of a text by its digest."""
-    found: Any = db.session.scalar(
-        select(RulebookVersion.files).where(RulebookVersion.digest == digest).limit(1)
-    )
+    found: Any = None
+    for model in (RulebookVersion, RulebookText):
+        wanted = select(model.files).where(model.digest == digest).limit(1)
+        found = found or db.session.scalar(wanted)
     return cast("dict[str, str] | None", found)
+
+
+def is_kept(digest: str) -> bool:
+    """Tell whether a text can be read again by its digest."""
+    wanted = (exists().where(model.digest == digest) for model in (RulebookVersion, RulebookText))
+    return any(db.session.scalar(select(each)) for each in wanted)
 
 
 def was_published(digest: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from weijiayuan.approvals.rules.address_regions import authority_of, named_elsewhere
 from weijiayuan.approvals.rules.addresses import Gazetteer
 from weijiayuan.approvals.rules.business_names import Lexicon, NameReading
-from weijiayuan.approvals.rules.company_facts import company_facts, natural_people
+from weijiayuan.approvals.rules.company_facts import company_facts, natural_people, years_old
 from weijiayuan.approvals.rules.id_card_numbers import NumberReading, read_number
 from weijiayuan.approvals.rules.name_characters import Script
 from weijiayuan.approvals.rules.shipped_lists import Authority, Scope, person_names, trades
@@ -104,7 +104,7 @@ def _person(answers: Answers, number: NumberReading | None, on: date) -> Facts:
     until = answers.get("id_valid_until")
     return {
         "id_kind": number.kind if number else answers.get("id_kind"),
-        "birth_date": number.birth_date.isoformat() if number and number.birth_date else None,
+        "age": years_old(number.birth_date, on) if number and number.birth_date else None,
         "number_sound": number.is_sound if number else None,
         "id_in_date": None if until is None else until == LONG_TERM or until >= on.isoformat(),
         "wants_human": bool(answers.get("wants_human", False)),

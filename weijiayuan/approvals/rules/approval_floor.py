@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from weijiayuan.approvals.rules.company_facts import ADULT, anniversary
+from weijiayuan.approvals.rules.company_facts import ADULT, years_old
 
 TRADE_LEAST, SHAREHOLDERS_MOST, DUE_MOST = 2, 50, 5
 BUSINESS_USES = frozenset({"shop", "office", "factory", "market_stall"})
@@ -128,9 +128,9 @@ COMPANY = (
     _flag("supervisor_apart", True, "监事不兼任董事、高级管理人员", GONGSI, "第 76 条"),
 )
 AGE = Floor(
-    *("birth_date", "满十八周岁", MINFA, "第 17、18 条"),
-    lambda born: born is not None,
-    (NOT_KNOWN,),
+    *("age", "满十八周岁", MINFA, "第 17、18 条"),
+    lambda age: age is not None and age >= ADULT,
+    (0, ADULT - 1, NOT_KNOWN),
 )
 
 CAPITAL = Floor("capital", "认缴合计等于注册资本", GONGSI, "第 47 条", _is(None), ())
@@ -146,11 +146,18 @@ def floors_of(kind: str, facts: Mapping[str, Any]) -> tuple[Floor, ...]:
 
 def broken_floors(kind: str, facts: Mapping[str, Any], on: date) -> Iterator[Floor]:
     """Yield what the facts of an application break, or do not say, of what must hold."""
-    born = facts.get("birth_date")
-    if born is None or anniversary(date.fromisoformat(born), ADULT) > on:
-        yield AGE
-    yield from (each for each in floors_of(kind, facts) if not each.holds(facts.get(each.fact)))
+    facts = {**facts, "age": age_of(facts, on)}
+    yield from (
+        each for each in (AGE, *floors_of(kind, facts)) if not each.holds(facts.get(each.fact))
+    )
     yield from _sums(kind, facts)
+
+
+def age_of(facts: Mapping[str, Any], on: date) -> int | None:
+    """Return the age among facts; decisions from before it was one say the date of birth."""
+    born = facts.get("birth_date")
+    said: int | None = facts.get("age")
+    return years_old(date.fromisoformat(born), on) if said is None and born else said
 
 
 def _sums(kind: str, facts: Mapping[str, Any]) -> Iterator[Floor]:
@@ -165,7 +172,7 @@ def _sums(kind: str, facts: Mapping[str, Any]) -> Iterator[Floor]:
 
 
 SOUND_INDIVIDUAL: Mapping[str, Any] = {
-    "birth_date": "1990-05-01",
+    "age": 36,
     "identity": "passed",
     "identity_minutes": 0,
     "number_sound": True,
@@ -229,14 +236,12 @@ SOUND: Mapping[str, Mapping[str, Any]] = {
 """Facts of an application that nothing stands against, by kind."""
 
 
-def probes(kind: str, on: date) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def probes(kind: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Yield applications with one thing wrong or unknown each, and what it is."""
     sound = SOUND[kind]
     for floor in (AGE, *floors_of(kind, sound)):
         for value in floor.broken:
             yield floor.why, _less(sound, floor.fact, value)
-    for age in (ADULT - 1, 0):
-        yield AGE.why, {**sound, "birth_date": anniversary(on, -age).isoformat()}
     if kind == "company":
         yield CAPITAL.why, {**sound, "subscribed": 1}
         yield SUPERVISOR.why, {**sound, "supervisors": 0}

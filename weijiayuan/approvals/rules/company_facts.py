@@ -131,6 +131,15 @@ def years_until(start: date, due: date) -> int:
     return min(years + past, MOST_YEARS)
 
 
+def years_old(born: date, on: date) -> int:
+    """Return how many years somebody has completed on a day.
+
+    >>> [years_old(date(2008, 2, 29), day) for day in (date(2026, 2, 28), date(2026, 3, 1))]
+    [17, 18]
+    """
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
 def anniversary(start: date, years: int) -> date:
     """Return the day so many years on; without such a day, the last of its month (民法典 203)."""
     try:

@@ -16,7 +16,12 @@ from weijiayuan.approvals.rules.decision import Outcome
 from weijiayuan.approvals.rules.named_people import others_named, plain_number
 from weijiayuan.approvals.rules.standard_address import KEY_VERSION
 from weijiayuan.approvals.rules.states import ApplicationState
-from weijiayuan.approvals.service import automatic_decisions, licence_granting, notifications
+from weijiayuan.approvals.service import (
+    automatic_decisions,
+    licence_granting,
+    name_holding,
+    notifications,
+)
 from weijiayuan.approvals.service.automatic_decisions import Decided
 from weijiayuan.db import db, reading, transaction
 from weijiayuan.gateways.registry import RegistryUnreachable
@@ -78,7 +83,7 @@ def with_number(application: Application, answers: Mapping[str, Any]) -> dict[st
     number = answers.get("id_number") or ""
     if not number.startswith("*"):
         return dict(answers)
-    return {**answers, "id_number": answers_of(application).get("id_number")}
+    return {**answers, "id_number": queries.answers_of(application).get("id_number")}
 
 
 def submit(
@@ -110,9 +115,7 @@ def _decide(
     forget_proposals(application)
     db.session.flush()
     decided = automatic_decisions.decide(application, answers, barred=barred, now=now)
-    if decided.decision.outcome is Outcome.AUTO and not licence_granting.take_name(
-        application, decided.name, now=now
-    ):
+    if not name_holding.follow(application, decided, now=now):
         decided = automatic_decisions.decide(
             application, answers, barred=barred, now=now, name_taken=True
         )
@@ -155,6 +158,7 @@ def withdraw(application_id: UUID, *, by: UUID, now: datetime) -> Application:
     application = queries.application_to_change(application_id, by)
     application.move_to(ApplicationState.WITHDRAWN)
     application.live_key, application.decided_at = None, now
+    name_holding.release([application.id])
     note(application, "withdrawn", by=f"resident:{by}")
     notifications.show(application, now=now)
     return application
@@ -165,12 +169,19 @@ def ask_for_person(
 ) -> tuple[Application, Decided]:
     """Have a person look, whatever the rules would say (PIPL 24)."""
     application = queries.application_to_change(application_id, by)
-    answers = answers_of(application) | {"wants_human": True}
+    answers = queries.answers_of(application) | {"wants_human": True}
     return application, submit(application, answers, barred=barred, now=now)
 
 
-def note(
-    application: Application, what: str, *, by: str, reason: str = "", article: str = ""
+def note(  # what there is to say of a deed
+    application: Application,
+    what: str,
+    *,
+    by: str,
+    reason: str = "",
+    article: str = "",
+    capacity: str = "",
+    book_digest: str = "",
 ) -> None:
     """Write down what happened, where the applicant and the auditor read it."""
     db.session.add(
@@ -181,6 +192,9 @@ def note(
             by=by,
             reason=reason,
             article=article,
+            capacity=capacity,
+            attempt=application.attempt,
+            book_digest=book_digest,
         )
     )
     audit.record(
@@ -227,12 +241,6 @@ def is_barred(answers: Mapping[str, Any]) -> bool | None:
         return None
 
 
-def answers_of(application: Application) -> dict[str, Any]:
-    """Return the answers of an application."""
-    found: dict[str, Any] = json.loads(application.answers)
-    return found
-
-
 def _written(answers: Mapping[str, Any]) -> str:
     return json.dumps(answers, ensure_ascii=False)
 
@@ -247,7 +255,7 @@ def retry(application_id: UUID, *, now: datetime) -> str:
     """Ask the registers again about what waits for them, and decide anew. Opens transactions."""
     with reading():
         try:
-            answers = answers_of(queries.application(application_id))
+            answers = queries.answers_of(queries.application(application_id))
         except ApplicationNotFound:
             return ""
     barred = is_barred(answers)
@@ -268,6 +276,6 @@ def submit_again(
     application: Application, *, barred: bool, submitted: datetime, now: datetime
 ) -> None:
     """Decide what waited for the registers, with the identity check as it was then."""
-    decided = _decide(application, answers_of(application), barred=barred, now=now)
+    decided = _decide(application, queries.answers_of(application), barred=barred, now=now)
     if decided.decision.outcome is Outcome.HUMAN:
         application.due_at = due_at(submitted)

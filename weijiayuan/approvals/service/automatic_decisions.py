@@ -6,14 +6,15 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 from weijiayuan import audit
 from weijiayuan.approvals import decision_views
 from weijiayuan.approvals.licence_documents.signing_keys import canonical
-from weijiayuan.approvals.models import Application, Attempt, IdentityCheck
+from weijiayuan.approvals.models import Application, Attempt, IdentityCheck, RulebookText
 from weijiayuan.approvals.preliminary_check import public_lookups
 from weijiayuan.approvals.queries import applications as queries
-from weijiayuan.approvals.queries import barred_persons, business_names
+from weijiayuan.approvals.queries import barred_persons, business_names, rulebooks
 from weijiayuan.approvals.rulebook_in_force import Decider, current, ground
 from weijiayuan.approvals.rules.application_facts import Lookups, Reading, name_of
 from weijiayuan.approvals.rules.business_names import NameReading
@@ -22,7 +23,7 @@ from weijiayuan.approvals.rules.named_people import others_named, plain_number
 from weijiayuan.approvals.rules.retold import is_retold, left_to_person
 from weijiayuan.approvals.rules.standard_address import KEY_VERSION
 from weijiayuan.approvals.rules.states import ApplicationState
-from weijiayuan.db import blind_index, db
+from weijiayuan.db import blind_index, db, insert_new
 from weijiayuan.kernel import clock
 
 REGISTRY_RULES = frozenset({"P2", "P4"})
@@ -63,7 +64,7 @@ def decide(
     decider, on = current().decider(), clock.local_date(now)
     name = name_of(application.kind, answers, ground().lexicon)
     key = live_key(application.kind, answers)
-    taken = _is_taken(application, name, now) if name_taken is None else name_taken
+    taken = is_taken(application, name, now) if name_taken is None else name_taken
     lookups = replace(
         public_lookups(answers, is_taken=taken),
         **_identity(application, answers, now),
@@ -106,7 +107,8 @@ def _barred(answers: Mapping[str, Any], *, said: bool | None, on: date) -> bool 
     return said if all(each.number for each in others) else None
 
 
-def _is_taken(application: Application, name: NameReading | None, now: datetime) -> bool:
+def is_taken(application: Application, name: NameReading | None, now: datetime) -> bool:
+    """Tell whether somebody else has the name; what decides about it waits in turn."""
     if name is None or not name.trade_name:
         return False
     queries.lock_trade_name(name.trade_name)
@@ -115,17 +117,17 @@ def _is_taken(application: Application, name: NameReading | None, now: datetime)
         name.industry or "",
         ground().authority.division,
         on=clock.local_date(now),
-        but=_own_name(application),
+        but=_own_names(application),
     )
     return bool(same)
 
 
-def _own_name(application: Application) -> Any:
-    """Return the application that holds the name already: its own, or that of what it changes."""
+def _own_names(application: Application) -> set[UUID]:
+    """Return the applications whose names are its own: itself, and that of what it changes."""
     if application.changes_uscc is None:
-        return application.id
+        return {application.id}
     licence = queries.current_of(application.changes_uscc)
-    return licence.application_id if licence else application.id
+    return {application.id, licence.application_id} if licence else {application.id}
 
 
 def live_key(kind: str, answers: Mapping[str, Any]) -> str | None:
@@ -192,7 +194,8 @@ def keep(
 ) -> Attempt:
     """Keep an attempt with its decision, and seal what was decided into the trail."""
     application.attempt += 1
-    record = proof_of(application, decided, now)
+    _keep_text(decided.decider)
+    record = proof_of(application, decided, answers, now)
     attempt = Attempt(
         application_id=application.id,
         number=application.attempt,
@@ -225,10 +228,27 @@ def keep(
     return attempt
 
 
-def proof_of(application: Application, decided: Decided, now: datetime) -> dict[str, Any]:
-    """Return the proof of a decision: everything that is needed to decide it again."""
+def _keep_text(decider: Decider) -> None:
+    """Keep the text that decides, so that it can be read when another has come with a release."""
+    digest = decider.book.pack.digest
+    if not rulebooks.is_kept(digest):
+        insert_new(RulebookText, [{"digest": digest, "files": dict(decider.book.pack.files)}])
+
+
+def proof_of(
+    application: Application, decided: Decided, answers: Mapping[str, Any], now: datetime
+) -> dict[str, Any]:
+    """Return the proof of a decision: everything that is needed to decide it again.
+
+    Name and address are there as the SHA-256 of their text: whoever is shown a licence can tell
+    that the proof is of it, and nobody reads a home from it. Of the birth date only the age is.
+    """
     decision = decided.decision
     return {
+        "digests": {
+            what: sha256(answers[what].encode()).hexdigest() if answers.get(what) else None
+            for what in ("name", "address")
+        },
         "application": application.number,
         "attempt": application.attempt,
         "kind": application.kind,

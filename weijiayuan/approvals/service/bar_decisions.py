@@ -8,7 +8,6 @@ from weijiayuan.approvals.models import Bar, Licence, RevocationGround
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import barred_persons
 from weijiayuan.approvals.rules.company_facts import anniversary
-from weijiayuan.approvals.service import applications
 from weijiayuan.approvals.service.separation_of_duties import Officer
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
@@ -19,7 +18,7 @@ BARRED_YEARS = 3
 
 def bar(licence: Licence, ground: RevocationGround, *, now: datetime) -> None:
     """Bar who answers for a revoked licence for three years; the victim of a theft never."""
-    answers = applications.answers_of(queries.application(licence.application_id))
+    answers = queries.answers_of(queries.application(licence.application_id))
     number = answers.get("id_number")
     if ground is RevocationGround.STOLEN_IDENTITY or not number:
         return

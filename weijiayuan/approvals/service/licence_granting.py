@@ -7,29 +7,18 @@ that nobody is shown, and the job beside it seals it.
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import update
-
-from weijiayuan.approvals.models import (
-    Application,
-    Licence,
-    LicenceChange,
-    NameKey,
-    RegisteredName,
-)
+from weijiayuan.approvals.models import Application, Licence, LicenceChange
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.rulebook_in_force import ground
-from weijiayuan.approvals.rules.business_names import NameReading
-from weijiayuan.approvals.rules.name_similarity import keys_of
 from weijiayuan.approvals.rules.standard_address import KEY_VERSION
-from weijiayuan.approvals.rules.states import LicenceState, NameState
-from weijiayuan.approvals.service import licence_sealing
+from weijiayuan.approvals.rules.states import LicenceState
+from weijiayuan.approvals.service import licence_sealing, name_holding
 from weijiayuan.approvals.service.automatic_decisions import Decided
-from weijiayuan.db import db, insert_new
+from weijiayuan.db import db
 from weijiayuan.gateways.setup import registry
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.ids import new_id, readable_code
+from weijiayuan.kernel.ids import readable_code
 
 CODE_LENGTH = 12
 PENDING = "PENDING-"
@@ -41,54 +30,6 @@ BY_LAW = (
 )
 
 
-def take_name(application: Application, name: NameReading | None, *, now: datetime) -> bool:
-    """Take the name for this application; False if somebody was faster."""
-    if name is None:
-        return True
-    if application.changes_uscc is not None and _keeps_name(application, name):
-        return True
-    row = {
-        "id": new_id(),
-        "authority": ground().authority.division,
-        "trade_name": name.trade_name,
-        "industry": name.industry or "",
-        "name": name.text,
-        "state": NameState.REGISTERED,
-        "is_standing": True,
-        "until": None,
-        "application_id": application.id,
-        "is_sample": registry().gives_samples,
-        "created_at": now,
-    }
-    if not insert_new(RegisteredName, [row]):
-        return False
-    keys = sorted(keys_of(name.trade_name))
-    insert_new(NameKey, [{"name_id": row["id"], "key": key} for key in keys])
-    return True
-
-
-def _keeps_name(application: Application, name: NameReading) -> bool:
-    """Tell whether a changed business keeps its name; then the row passes to this application."""
-    licence = queries.current_of(application.changes_uscc or "")
-    if licence is None or licence.printed["name"] != name.text:
-        return False
-    db.session.execute(
-        update(RegisteredName)
-        .where(RegisteredName.application_id == licence.application_id, RegisteredName.is_standing)
-        .values(application_id=application.id)
-    )
-    return True
-
-
-def free_name(application_id: UUID, state: NameState, *, until: date) -> None:
-    """Let a name go: it bars others for a year yet (规定 17)."""
-    db.session.execute(
-        update(RegisteredName)
-        .where(RegisteredName.application_id == application_id, RegisteredName.is_standing)
-        .values(state=state, is_standing=False, until=until)
-    )
-
-
 def grant(
     application: Application, answers: Mapping[str, Any], decided: Decided, *, now: datetime
 ) -> Licence:
@@ -96,6 +37,7 @@ def grant(
     before = queries.current_of(application.changes_uscc) if application.changes_uscc else None
     if before is not None:
         before.is_current, before.live_key = False, None
+        name_holding.pass_on_or_free(before, application, answers, now=now)
         db.session.flush()
     serial = queries.next_number("licence")
     version = before.version + 1 if before else 1
@@ -121,8 +63,6 @@ def grant(
         live_key=decided.live_key,
     )
     db.session.add(licence)
-    if before is not None and before.application_id != application.id:
-        _let_old_name_go(before, licence, now)
     db.session.flush()
     db.session.add(
         LicenceChange(
@@ -141,12 +81,6 @@ def _founded_on(before: Licence | None) -> date | None:
     if before is None:
         return None
     return date.fromisoformat(before.printed.get("founded_on") or before.printed["issued_on"])
-
-
-def _let_old_name_go(before: Licence, licence: Licence, now: datetime) -> None:
-    if before.printed["name"] != licence.printed["name"]:
-        day = clock.local_date(now)
-        free_name(before.application_id, NameState.CANCELLED, until=day.replace(year=day.year + 1))
 
 
 def _number(application: Application, serial: int) -> str:

@@ -23,7 +23,7 @@ from weijiayuan.approvals.rules.states import LicenceState, NameState
 from weijiayuan.approvals.service import (
     applications,
     bar_decisions,
-    licence_granting,
+    name_holding,
     notifications,
 )
 from weijiayuan.approvals.service.separation_of_duties import Officer
@@ -44,7 +44,7 @@ def change(
     licence = queries.licence_to_change(uscc, by)
     if licence.state is not LicenceState.ACTIVE:
         raise IllegalMove(old=licence.state.value, new="changed", allowed=["active"])
-    former = applications.answers_of(queries.application(licence.application_id))
+    former = queries.answers_of(queries.application(licence.application_id))
     application = applications.begin(
         by, licence.kind, former | dict(answers), changes_uscc=licence.uscc
     )
@@ -100,7 +100,7 @@ def close(uscc: str, *, by: UUID, now: datetime) -> Licence:
 
 
 def _has_pre_permit(licence: Licence) -> bool:
-    answers = applications.answers_of(queries.application(licence.application_id))
+    answers = queries.answers_of(queries.application(licence.application_id))
     known = ground().catalogue
     return any(known[c].kind == "pre_permit" for c in answers.get("scopes") or [] if c in known)
 
@@ -213,7 +213,7 @@ def remind_of_reports(*, now: datetime, after_id: UUID | None = None) -> tuple[i
 def _end(licence: Licence, state: NameState, now: datetime) -> None:
     licence.live_key = None
     day = clock.local_date(now)
-    licence_granting.free_name(licence.application_id, state, until=_year_on(day))
+    name_holding.free(licence.application_id, state, until=_year_on(day))
 
 
 def _year_on(day: date) -> date:

@@ -8,7 +8,6 @@ from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import older_keys
 from weijiayuan.approvals.rulebook_in_force import ground
 from weijiayuan.approvals.rules.standard_address import KEY_VERSION
-from weijiayuan.approvals.service import applications
 from weijiayuan.approvals.service.automatic_decisions import live_key, place_mark
 from weijiayuan.db import db
 
@@ -35,17 +34,17 @@ def _each(model: Any, renew_one: Any) -> int:
 def _licence(row: Licence) -> None:
     row.address_key = ground().places.key(row.printed["address"])
     if row.live_key is not None:
-        answers = applications.answers_of(queries.application(row.application_id))
+        answers = queries.answers_of(queries.application(row.application_id))
         row.live_key = _free(row, answers)
 
 
 def _application(row: Application) -> None:
     if row.live_key is not None:
-        row.live_key = _free(row, applications.answers_of(row))
+        row.live_key = _free(row, queries.answers_of(row))
 
 
 def _told(row: Attempt) -> None:
-    row.place_mark = place_mark(older_keys.answers_of(row))
+    row.place_mark = place_mark(queries.answers_of(row))
 
 
 def _free(row: Application | Licence, answers: Mapping[str, Any]) -> str:

@@ -21,12 +21,14 @@ from weijiayuan.approvals.errors import (
 )
 from weijiayuan.approvals.models import Application
 from weijiayuan.approvals.queries import applications as queries
+from weijiayuan.approvals.rulebook_in_force import current
 from weijiayuan.approvals.rules.decision import Decision
 from weijiayuan.approvals.rules.states import ApplicationState
 from weijiayuan.approvals.service import (
     applications,
     automatic_decisions,
     licence_granting,
+    name_holding,
     notifications,
 )
 from weijiayuan.approvals.service.automatic_decisions import Decided
@@ -59,7 +61,7 @@ def approve(
     and `IllegalMove`.
     """
     application = _to_review(application_id, attempt, officer)
-    answers = applications.answers_of(application)
+    answers = queries.answers_of(application)
     barred = _barred_as_known(application)
     decided = automatic_decisions.decide(application, answers, barred=barred, now=now)
     _check_possible(application, answers, decided)
@@ -67,9 +69,9 @@ def approve(
     reason = _with_evidence(reason, identity_seen, place_paper)
     if takes_two(decided.decision) and not _is_second(application, officer, reason):
         return application
-    if not licence_granting.take_name(application, decided.name, now=now):
+    if not name_holding.take(application, decided.name, now=now):
         raise NameTaken
-    _grant(application, answers, decided, reason=reason, by=officer.key, now=now)
+    _grant(application, answers, decided, reason=reason, officer=officer, now=now)
     return application
 
 
@@ -123,7 +125,7 @@ def _is_second(application: Application, officer: Officer, reason: str) -> bool:
         officer.check_second(application.approval_by)
         return True
     application.approval_by = officer.key
-    applications.note(application, "approval_proposed", by=officer.key, reason=reason)
+    _note(application, "approval_proposed", officer, reason=reason)
     return False
 
 
@@ -133,15 +135,15 @@ def _grant(
     decided: Decided,
     *,
     reason: str,
-    by: str,
+    officer: Officer,
     now: datetime,
 ) -> None:
     application.move_to(ApplicationState.APPROVED)
-    application.decided_at, application.decided_by = now, by
+    application.decided_at, application.decided_by = now, officer.key
     application.live_key, application.waits_for_registry = None, False
     applications.forget_proposals(application)
     licence_granting.grant(application, answers, decided, now=now)
-    applications.note(application, "approved", by=by, reason=reason)
+    _note(application, "approved", officer, reason=reason)
     notifications.show(application, now=now)
     notifications.say(application, "approval_approved", {}, now=now)
 
@@ -154,7 +156,7 @@ def give_back(
     application.move_to(ApplicationState.TO_CORRECT)
     application.waits_for_registry = False
     applications.forget_proposals(application)
-    applications.note(application, "returned", by=officer.key, reason=reason)
+    _note(application, "returned", officer, reason=reason)
     notifications.show(application, now=now)
     notifications.say(application, "approval_returned", {"reason": reason}, now=now)
     return application
@@ -174,9 +176,7 @@ def propose_refusal(
     applications.forget_proposals(application)
     application.refusal_by = officer.key
     application.refusal_article, application.refusal_reason = article, reason
-    applications.note(
-        application, "refusal_proposed", by=officer.key, reason=reason, article=article
-    )
+    _note(application, "refusal_proposed", officer, reason=reason, article=article)
     notifications.show(application, now=now)
     return application
 
@@ -201,13 +201,14 @@ def decide_refusal(
     }
     if not agree:
         applications.forget_proposals(application)
-        applications.note(application, "refusal_rejected", by=officer.key, reason=reason)
+        _note(application, "refusal_rejected", officer, reason=reason)
         return application
     application.move_to(ApplicationState.REFUSED)
     application.live_key, application.decided_at = None, now
     application.decided_by = officer.key
+    name_holding.release([application.id])
     why, article = application.refusal_reason, application.refusal_article
-    applications.note(application, "refused", by=officer.key, reason=why, article=article)
+    _note(application, "refused", officer, reason=why, article=article)
     notifications.show(application, now=now)
     notifications.say(application, "approval_refused", facts, now=now)
     return application
@@ -223,7 +224,7 @@ def extend(
     application.extended_at = now
     submitted = application.submitted_at or now
     application.due_at = applications.due_at(submitted, applications.REVIEW_DAYS * 2)
-    applications.note(application, "extended", by=officer.key, reason=reason)
+    _note(application, "extended", officer, reason=reason)
     notifications.show(application, now=now)
     facts: dict[str, object] = {"reason": reason, "due": application.due_at}
     notifications.say(application, "approval_extended", facts, now=now)
@@ -238,3 +239,10 @@ def _to_review(application_id: UUID, attempt: int, officer: Officer) -> Applicat
     if attempt != application.attempt:
         raise ChangedMeanwhile
     return application
+
+
+def _note(application: Application, what: str, officer: Officer, **why: str) -> None:
+    """Write down a deed of the desk: by whom, as what, on which attempt, before which rulebook."""
+    digest = current().decider().book.pack.digest
+    said = {"by": officer.key, "capacity": officer.capacity, "book_digest": digest}
+    applications.note(application, what, **said, **why)

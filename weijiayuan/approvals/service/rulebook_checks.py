@@ -69,7 +69,7 @@ def unguarded(decider: Decider, on: date) -> Iterator[str]:
             yield f"底线：规则包里没有“{kind}”这一类申请"
             continue
         for day in days:
-            for why, facts in approval_floor.probes(kind, day):
+            for why, facts in approval_floor.probes(kind):
                 if _approves(decider, kind, facts, day):
                     yield f"底线：“{why}”不成立或者不知道时，{kind} 在 {day} 仍会当场办理"
 

@@ -167,9 +167,8 @@ def _turned(attempt: Attempt, decider: Decider) -> dict[str, Any] | None:
         return None
     kind = proof["kind"]
     policies = decider.kinds[kind].policies
-    would = decide(
-        decider.cache, Case(kind, policies, proof["facts"], proof["missing"], attempt.on)
-    )
+    facts = decider.as_asked(proof["facts"], attempt.on)
+    would = decide(decider.cache, Case(kind, policies, facts, proof["missing"], attempt.on))
     if would.outcome is attempt.outcome:
         return None
     before = {each["id"]: canonical(each) for each in proof["rulings"]}

@@ -14,6 +14,11 @@ class Officer:
     resident_id: UUID | None
     is_head: bool
 
+    @property
+    def capacity(self) -> str:
+        """Say as what they decide."""
+        return "registrar_head" if self.is_head else "registrar"
+
     def check_apart(self, resident_id: UUID) -> None:
         """Raise `OwnApplication` where the matter is their own."""
         if self.resident_id == resident_id:

@@ -1,0 +1,160 @@
+"""What a proof says, and that a page of code without the product comes to the same."""
+
+import json
+import subprocess
+import sys
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from tests.approvals.applications import cases
+from tests.districts import GUANGMING
+from weijiayuan.accounts.rules import Role
+from weijiayuan.approvals.decision_recomputation import differences, main
+from weijiayuan.approvals.decision_views import ruling_facts
+from weijiayuan.approvals.licence_documents.signing_keys import SealKey
+from weijiayuan.approvals.models import RulebookText
+from weijiayuan.approvals.rulebook_in_force import decider_of, ground_of, shipped, shipped_files
+from weijiayuan.approvals.rules.application_facts import Lookups
+from weijiayuan.approvals.rules.decision import Case, decide
+from weijiayuan.db import db
+
+TOOL = Path(__file__).parents[2] / "tools/recompute_decision.py"
+KEY = SealKey.derive("a key of this test")
+MOST_LINES = 60
+TODAY = date(2026, 11, 28)
+SEEN = {"reason": "已核对原件", "place_paper": "本栋业主同意书", "attempt": 1}
+
+
+@pytest.fixture(autouse=True)
+def on_a_working_day(time_machine):
+    time_machine.move_to("2026-11-30T02:00:00+00:00", tick=True)
+
+
+def signed(payload):
+    proof = KEY.sign(payload, kind="approval-proof+jws")
+    return {"proof": proof, "payload": payload}
+
+
+def saved(folder, **files):
+    for name, body in files.items():
+        (folder / f"{name}.json").write_text(json.dumps(body))
+    return [str(folder / f"{name}.json") for name in ("proof", "book", "keys")]
+
+
+def outside(paths, *texts):
+    """The answer of the page that anybody may run: (exit code, what it says)."""
+    ran = subprocess.run(
+        [sys.executable, "-I", TOOL, *paths, *texts], capture_output=True, text=True, check=False
+    )
+    return ran.returncode, ran.stdout + ran.stderr
+
+
+def test_a_proof_says_whose_decision_it_was_and_tells_no_birth_date_and_no_address(
+    applicant, as_role, app, tmp_path, capsys
+):
+    speaker, apply = applicant()
+    mine = apply(address_use="dwelling").json
+    path = f"/api/v1/approvals/applications/{mine['id']}"
+    assert speaker.get(f"{path}/proof").json["payload"]["decided"] is None
+    head = as_role(Role.REGISTRAR_HEAD)
+    assert head.post(f"{path}/approve", json=SEEN).json["state"] == "approved"
+
+    proof = speaker.get(f"{path}/proof").json
+    said = proof["payload"]
+
+    assert said["outcome"] == "human"
+    decided = said["decided"]
+    assert (decided["what"], decided["capacity"], decided["attempt"]) == (
+        *("approved", "registrar_head"),
+        1,
+    )
+    assert decided["reason"] == "已核对原件；场所：本栋业主同意书"
+    assert decided["rulebook"] == said["rulebook"]["sha256"]
+    name, address = "深圳市光明区阿梅面馆", "深圳市光明区公明街道上村社区公园路12号1层"
+    assert said["digests"] == {
+        "name": sha256(name.encode()).hexdigest(),
+        "address": sha256(address.encode()).hexdigest(),
+    }
+    text = json.dumps(said, ensure_ascii=False)
+    assert not any(each in text for each in ("1990-05-01", "19900501", "birth", address, "陈阿梅"))
+    assert said["facts"]["age"] == 36
+
+    book = speaker.get(proof["rulebook_files"]).json
+    keys = speaker.get("/api/v1/licences/keys").json
+    paths = saved(tmp_path, proof=proof, book=book, keys=keys)
+    assert main(paths) == 0
+    assert "approved by a registrar_head" in capsys.readouterr().out
+    code, answer = outside(paths, name, address)
+    assert code == 0, answer
+    assert "registrar_head" in answer
+    assert outside(paths, name, "别的地址")[0] == 1
+
+
+def test_a_proof_of_what_the_machine_approved_names_the_licence(applicant):
+    speaker, apply = applicant()
+    made = apply().json
+
+    said = speaker.get(f"/api/v1/approvals/applications/{made['id']}/proof").json["payload"]
+
+    assert (said["outcome"], said["decided"]["by"]) == ("auto", "rulebook")
+    assert said["licence"]["uscc"] == made["licence"]["uscc"]
+    assert db.session.query(RulebookText).one().digest == said["rulebook"]["sha256"]
+
+
+def payload(book, case, **more):
+    on, look = case["on"], Lookups(**case["lookups"])
+    on = on if not isinstance(on, str) else date.fromisoformat(on)
+    said, read = book.decide(case["kind"], case["answers"], look, by=ground_of(GUANGMING), on=on)
+    return {
+        "application": "GSB1",
+        "kind": case["kind"],
+        "on": on.isoformat(),
+        "rulebook": book.book.stamp,
+        "policies": list(book.kinds[case["kind"]].policies),
+        "facts": read.facts,
+        "missing": list(said.missing),
+        "rulings": [ruling_facts(each) for each in said.rulings],
+        "outcome": said.outcome.value,
+    } | more
+
+
+def test_the_page_is_a_page_and_comes_to_the_same_on_every_kind_of_application(tmp_path):
+    assert len(TOOL.read_text().splitlines()) <= MOST_LINES
+    book = {"files": dict(shipped().book.pack.files)}
+    keys = {"keys": [KEY.jwk]}
+    for outcome in ("auto", "correct", "human"):
+        for case in cases(outcome)[:4]:
+            proof = signed(payload(shipped(), case))
+            code, answer = outside(saved(tmp_path, proof=proof, book=book, keys=keys))
+            assert (code, answer.split()[:2]) == (0, ["equal:", f"{outcome}"]), (case, answer)
+    forged = signed(payload(shipped(), cases("human")[0], outcome="auto"))
+    assert outside(saved(tmp_path, proof=forged, book=book, keys=keys))[0] == 1
+
+
+def test_a_proof_from_before_ages_were_facts_is_recomputed_too():
+    files = shipped_files()
+    for name in ("policies/person.yaml", "questions/person.yaml"):
+        files[name] = files[name].replace(
+            "age: {of: case, kind: number, topic: person, label: 周岁, ask: 按证件号码，办理这天满多少周岁？, unit: 周岁, high: 200}",
+            "birth_date: {of: case, kind: date, topic: person, label: 出生日期, ask: 出生日期？}",
+        )
+        for was in ("expr: age", "or age"):
+            files[name] = files[name].replace(was, was.replace("age", "years(birth_date)"))
+    older = decider_of(files)
+    said = payload(older, cases("auto")[0])
+    facts = {name: fact for name, fact in said["facts"].items() if name != "age"}
+    again = decide(
+        older.cache,
+        Case("individual", said["policies"], facts | {"birth_date": "1990-05-01"}, [], TODAY),
+    )
+    old = said | {
+        "facts": facts | {"birth_date": "1990-05-01"},
+        "rulings": [ruling_facts(each) for each in again.rulings],
+    }
+
+    assert said["facts"]["birth_date"] == "1990-11-28"
+    assert old["outcome"] == "auto"
+    assert list(differences(signed(old), older, [KEY.jwk])) == []
