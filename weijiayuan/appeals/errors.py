@@ -61,6 +61,12 @@ class NoJointMediation(Refused):
     code = "appeals.no_joint_mediation"
 
 
+class NothingStopped(Refused):
+    """Nothing was stopped for violence at home."""
+
+    code = "mediations.nothing_stopped"
+
+
 class ReasonNeeded(Malformed):
     """Whoever looks at the words says why."""
 

@@ -13,6 +13,7 @@ from weijiayuan.appeals.errors import AppealNotFound, MediationNotFound, TermNot
 from weijiayuan.appeals.models import (
     Agreement,
     Appeal,
+    InvitationStep,
     Mediation,
     MediationParty,
     Mediator,
@@ -51,6 +52,27 @@ def parties_of(mediation_id: UUID) -> Sequence[MediationParty]:
         .filter_by(mediation_id=mediation_id)
         .order_by(MediationParty.side)
         .execution_options(populate_existing=False)
+    ).all()
+
+
+def invitation_steps(party_ids: Sequence[UUID]) -> Sequence[InvitationStep]:
+    """Return what happened to the invitations of some sides, in order."""
+    return db.session.scalars(
+        select(InvitationStep)
+        .where(InvitationStep.party_id.in_(party_ids))
+        .order_by(InvitationStep.at, InvitationStep.id)
+    ).all()
+
+
+def unanswered(now: datetime) -> Sequence[MediationParty]:
+    """Return the sides of living mediations whose time to answer is over, locked."""
+    return db.session.scalars(
+        select(MediationParty)
+        .join(Mediation, Mediation.id == MediationParty.mediation_id)
+        .where(MediationParty.answer_by <= now, Mediation.state.in_(LIVE_MEDIATIONS))
+        .order_by(MediationParty.id)
+        .limit(MOST)
+        .with_for_update(of=MediationParty, skip_locked=True)
     ).all()
 
 
@@ -109,6 +131,16 @@ def waiting_for_mediator() -> Sequence[Mediation]:
         .order_by(Mediation.id)
         .limit(MOST)
         .with_for_update()
+    ).all()
+
+
+def stopped_for_violence() -> Sequence[Mediation]:
+    """Return the living mediations that stopped for violence at home, the oldest first."""
+    return db.session.scalars(
+        select(Mediation)
+        .where(Mediation.violence_at.is_not(None), Mediation.state.in_(LIVE_MEDIATIONS))
+        .order_by(Mediation.id)
+        .limit(MOST)
     ).all()
 
 

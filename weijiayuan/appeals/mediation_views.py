@@ -1,27 +1,29 @@
 """Mediations and confirmations as they are read by whoever stands in them."""
 
+import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from weijiayuan.appeals import court_queries
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.mediation_access import Standing
 from weijiayuan.appeals.models import (
     Agreement,
+    Appeal,
+    InvitationStep,
     Mediation,
     MediationParty,
 )
 from weijiayuan.appeals.queries import staff_name
-from weijiayuan.appeals.rules import thirty_minute_promise
+from weijiayuan.appeals.rules import invitation_answers, thirty_minute_promise
 from weijiayuan.appeals.rules.agreement import structured_terms as written
-from weijiayuan.appeals.rules.states import (
-    MediationState,
-)
-from weijiayuan.appeals.service import (
-    agreements,
-    mediation_cases,
-)
+from weijiayuan.appeals.rules.invitation_answers import STEP_WORDS
+from weijiayuan.appeals.rules.states import LIVE_MEDIATIONS, MediationState
+from weijiayuan.appeals.service import agreements, invitations, mediation_cases, violence_at_home
+from weijiayuan.db import db
 
 RIGHTS = (
     "调解自愿：可以不同意，也可以随时结束。",
@@ -50,6 +52,7 @@ def whole(there: Standing, *, now: datetime) -> dict[str, Any]:
     agreement = queries.newest_agreement(mediation.id)
     court = court_queries.newest_confirmation(mediation.id)
     parties = queries.parties_of(mediation.id)
+    log = _log(parties)
     return line(mediation) | {
         "title": mediation.title,
         "mediator": staff_name(mediation.mediator_id) if mediation.mediator_id else None,
@@ -57,25 +60,77 @@ def whole(there: Standing, *, now: datetime) -> dict[str, Any]:
         "has_ties": mediation.has_ties,
         "notices": notices(parties) if there.is_mediator else [],
         "me": there.word,
-        "parties": [
-            {
-                "side": each.side,
-                "label": agreements.LABELS[each.side],
-                "name": each.name,
-                "consented": each.consented_at is not None,
-                "accepts_ties": each.accepts_ties,
-                "withdrawn": each.withdrawn_at is not None,
-                "verified": each.verified_at is not None
-                and now - each.verified_at <= thirty_minute_promise.VERIFIED_FOR,
-                "me": there.party is each,
-            }
-            for each in parties
-        ],
+        "parties": [_side(each, log[each.id], there, now=now) for each in parties],
+        "consequences": _consequences(mediation, parties, log, there, now=now),
+        "deadlines": _deadlines(there),
+        "stopped": violence_at_home.is_told_of(mediation),
         "agreement": terms(agreement, with_reason=there.party is None),
         "performances": queries.performances_of(mediation.id),
         "confirmation": court.id if court else None,
         "roads": OTHER_ROADS if mediation.state is MediationState.FAILED else (),
     }
+
+
+Log = dict[UUID, list[InvitationStep]]
+
+
+def _log(parties: Sequence[MediationParty]) -> Log:
+    """Return what happened to every side's invitation."""
+    log: Log = {each.id: [] for each in parties}
+    for row in queries.invitation_steps(list(log)):
+        log[row.party_id].append(row)
+    return log
+
+
+def _side(
+    party: MediationParty, log: Sequence[InvitationStep], there: Standing, *, now: datetime
+) -> dict[str, Any]:
+    answer = invitations.answer_of(party, log, now=now)
+    verified = party.verified_at
+    return {
+        "side": party.side,
+        "label": agreements.LABELS[party.side],
+        "name": party.name,
+        "consented": party.consented_at is not None,
+        "accepts_ties": party.accepts_ties,
+        "withdrawn": party.withdrawn_at is not None,
+        "verified": verified is not None and now - verified <= thirty_minute_promise.VERIFIED_FOR,
+        "needs_guardian": party.capacity == "none" and not party.guardian,
+        "answer": answer.step if answer else invitation_answers.WAITING,
+        "answer_text": STEP_WORDS[answer.step] if answer else invitation_answers.WAITING_WORDS,
+        "answered_at": answer and answer.at,
+        "answer_by": party.answer_by,
+        "proof": [{"text": STEP_WORDS[row.step], "at": row.at} for row in log],
+        "me": there.party is party,
+    }
+
+
+def _consequences(
+    mediation: Mediation,
+    parties: Sequence[MediationParty],
+    log: Log,
+    there: Standing,
+    *,
+    now: datetime,
+) -> list[dict[str, Any]]:
+    """Return what the other sides' noes and silences mean for the reader."""
+    found = []
+    for party in parties if mediation.state in LIVE_MEDIATIONS else ():
+        answer = invitations.answer_of(party, log[party.id], now=now)
+        follows = answer and invitations.consequence(mediation, answer.step)
+        if follows and there.party is not party:
+            found.append({"label": agreements.LABELS[party.side], **asdict(follows)})
+    return found
+
+
+def _deadlines(there: Standing) -> list[dict[str, Any]]:
+    """Return the last safe days of the appeal this comes from, for who made it alone."""
+    appeal_id, party = there.mediation.appeal_id, there.party
+    appeal = db.session.get(Appeal, appeal_id) if appeal_id and party else None
+    if appeal is None or party is None or appeal.resident_id != party.resident_id:
+        return []
+    known: list[dict[str, Any]] = json.loads(appeal.deadlines)
+    return known
 
 
 def notices(parties: Sequence[MediationParty]) -> list[str]:

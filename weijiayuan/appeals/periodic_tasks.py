@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete
 
 from weijiayuan.appeals.models import Lead
-from weijiayuan.appeals.service import appeal_handover, duty_calls, mediator_selection
+from weijiayuan.appeals.service import appeal_handover, duty_calls, invitations, mediator_selection
 from weijiayuan.background import every
 from weijiayuan.db import db
 
@@ -29,6 +29,13 @@ def find_mediators(now: datetime) -> str:
     """Draw again for mediations that nobody mediates."""
     found = mediator_selection.draw_for_waiting(now)
     return f"{found} mediators found" if found else ""
+
+
+@every(minutes=10)
+def note_silent_sides(now: datetime) -> str:
+    """Note invitations that nobody answered in time, and tell who waits."""
+    silent = invitations.note_silence(now)
+    return f"{silent} invitations unanswered" if silent else ""
 
 
 @every(minutes=60)

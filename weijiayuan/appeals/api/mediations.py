@@ -23,6 +23,7 @@ from weijiayuan.appeals.mediation_schemas.agreement_terms import (
 )
 from weijiayuan.appeals.mediation_schemas.court import CourtReasonIn
 from weijiayuan.appeals.mediation_schemas.mediation_cases import (
+    GuardianIn,
     InvitedOut,
     MediationIn,
     MediationOut,
@@ -32,11 +33,18 @@ from weijiayuan.appeals.mediation_schemas.mediation_cases import (
     TalkIn,
     TalkOut,
 )
+from weijiayuan.appeals.models import Mediation, MediationParty
 from weijiayuan.appeals.papers import pdf_signatures
 from weijiayuan.appeals.rules import eligibility
 from weijiayuan.appeals.rules.agreement import party_names, text_checks
 from weijiayuan.appeals.rules.agreement import structured_terms as written
-from weijiayuan.appeals.service import agreements, mediation_cases, terms_review
+from weijiayuan.appeals.service import (
+    agreements,
+    invitations,
+    mediation_cases,
+    terms_review,
+    violence_at_home,
+)
 from weijiayuan.appeals.service.agreements import Draft
 from weijiayuan.appeals.service.mediation_cases import Opened
 from weijiayuan.db import db
@@ -152,32 +160,52 @@ def read_mediation(mediation_id: UUID) -> dict[str, Any]:
 @mediations.arguments(PartyIn)
 @mediations.response(201, InvitedOut)
 @mediations.refuses(errors.MediationNotFound, errors.TooManyParties, errors.AuthorityMissing)
-@mediations.refuses(errors.SamePerson, IllegalMove)
+@mediations.refuses(errors.SamePerson, errors.NoJointMediation, IllegalMove)
 def add_party(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     """Add a side. The code is shown this once, to be handed to them."""
     mediation = there(mediation_id).as_host()
-    party, code = mediation_cases.add_party(mediation, asked, now=clock.now())
+    by = current_staff().id
+    party, code = mediation_cases.add_party(mediation, asked, by=by, now=clock.now())
     return {"side": party.side, "code": code}
 
 
 @mediations.post("/<uuid:mediation_id>/invite")
 @mediations.arguments(SideIn)
 @mediations.response(201, InvitedOut)
-@mediations.refuses(errors.MediationNotFound, errors.NotAParty)
+@mediations.refuses(errors.MediationNotFound, errors.NotAParty, errors.NoJointMediation)
 def invite(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
-    """Give a side a new code; the old one ends."""
+    """Give a side a new code; the old one ends, and the time to answer begins anew."""
     mediation = there(mediation_id).as_host()
+    violence_at_home.check_joint(mediation)
+    party = _side(mediation, asked["side"])
+    code = invitations.invite(party, by=current_staff().id, now=clock.now())
+    return {"side": party.side, "code": code}
+
+
+def _side(mediation: Mediation, side: str) -> MediationParty:
     for party in mediation.parties:
-        if party.side == asked["side"]:
-            return {"side": party.side, "code": mediation_cases.new_code(party)}
+        if party.side == side:
+            return party
     raise errors.NotAParty
+
+
+@mediations.post("/<uuid:mediation_id>/parties/<string:side>/guardian")
+@mediations.arguments(GuardianIn)
+@mediations.response(201, MediationOut)
+@mediations.refuses(errors.MediationNotFound, errors.NotAParty, errors.SamePerson, IllegalMove)
+def add_guardian(asked: dict[str, Any], mediation_id: UUID, side: str) -> dict[str, Any]:
+    """Let a guardian stand beside a side that is there already."""
+    mediation = there(mediation_id).as_host()
+    party, name = _side(mediation, side), asked["guardian"]
+    mediation_cases.add_guardian(mediation, party, name=name, now=clock.now())
+    return shown(mediation_id)
 
 
 @mediations.post("/<uuid:mediation_id>/talk")
 @mediations.arguments(TalkIn)
 @mediations.response(201)
 @mediations.refuses(errors.MediationNotFound, errors.NotDisclosed, errors.NotAParty)
-@mediations.refuses(errors.ConsentsMissing)
+@mediations.refuses(errors.ConsentsMissing, errors.NoJointMediation)
 def talk(asked: dict[str, Any], mediation_id: UUID) -> Response:
     """Say something, jointly or in private with the mediator. The answer repeats nothing."""
     found = there(mediation_id)
@@ -209,7 +237,7 @@ def read_talk(mediation_id: UUID) -> dict[str, Any]:
 @mediations.post("/<uuid:mediation_id>/terms")
 @mediations.arguments(TermsIn)
 @mediations.response(201, CheckedOut)
-@mediations.refuses(errors.MediationNotFound, IllegalMove)
+@mediations.refuses(errors.MediationNotFound, errors.NoJointMediation, IllegalMove)
 def write_terms(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     """Keep a version of the terms, and name what is wrong with them."""
     mediation = there(mediation_id).as_mediator()
@@ -227,7 +255,7 @@ def write_terms(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
 @mediations.response(201, MediationOut)
 @mediations.refuses(errors.MediationNotFound, errors.VerifyFirst, errors.NoAgreement)
 @mediations.refuses(errors.TermsFaulty, errors.TermsChanged, errors.SignedBefore)
-@mediations.refuses(errors.PaperBroken, errors.ReviewNeeded)
+@mediations.refuses(errors.PaperBroken, errors.ReviewNeeded, errors.NoJointMediation)
 def sign(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     """Sign the terms as they were read."""
     pdf_signatures.make_ready()

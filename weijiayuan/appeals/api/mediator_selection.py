@@ -14,14 +14,17 @@ from weijiayuan.appeals.mediation_schemas.mediation_cases import (
     ChosenIn,
     DisclosureIn,
     DrawnOut,
+    MediationLineOut,
     MediationOut,
     MediationsOut,
+    StoppedIn,
     TiesIn,
 )
 from weijiayuan.appeals.models import Mediation
 from weijiayuan.appeals.queries import staff_name
 from weijiayuan.appeals.rules.mediator_selection import Choice
 from weijiayuan.appeals.service import mediator_selection as service
+from weijiayuan.appeals.service import violence_at_home
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.web.blueprint import Blueprint
@@ -84,7 +87,7 @@ def refuse_mediator(mediation_id: UUID) -> dict[str, Any]:
 @choosing.arguments(DisclosureIn)
 @choosing.response(201, MediationOut)
 @choosing.refuses(errors.MediationNotFound, errors.ConsentsMissing, errors.LabelRefused)
-@choosing.refuses(IllegalMove)
+@choosing.refuses(errors.NoJointMediation, IllegalMove)
 def disclose(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     """Say whether there are ties, before the first word."""
     mediation = there(mediation_id).as_mediator()
@@ -111,10 +114,35 @@ def list_waiting() -> dict[str, Any]:
 
 
 def _waiting_here() -> list[Mediation]:
-    areas = current().duties(Role.DUTY_WORKER)
-    codes = tuple("" if area.kind is TerritoryKind.DISTRICT else area.code for area in areas)
     found = queries.waiting_for_mediator()
-    return [one for one in found if one.territory_code.startswith(codes)]
+    return [one for one in found if one.territory_code.startswith(_my_areas())]
+
+
+def _my_areas() -> tuple[str, ...]:
+    areas = current().duties(Role.DUTY_WORKER)
+    return tuple("" if area.kind is TerritoryKind.DISTRICT else area.code for area in areas)
+
+
+@mediators.post("/stopped/<uuid:mediation_id>", guard=require_role(Role.DUTY_WORKER))
+@mediators.arguments(StoppedIn)
+@mediators.response(201, MediationLineOut)
+@mediators.refuses(errors.MediationNotFound, errors.NothingStopped, IllegalMove)
+def look_into_violence(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
+    """Let go on what stopped for violence at home, where a second person found none."""
+    mediation = queries.locked(mediation_id)
+    if not mediation.territory_code.startswith(_my_areas()):
+        raise errors.MediationNotFound
+    by = current_staff().id
+    return mediation_views.line(violence_at_home.lift(mediation, **asked, by=by))
+
+
+@mediators.get("/stopped", guard=require_role(Role.DUTY_WORKER))
+@mediators.response(200, MediationsOut)
+def list_stopped() -> dict[str, Any]:
+    """List the mediations of the caller's areas that stopped for violence at home. No words."""
+    found = queries.stopped_for_violence()
+    here = [one for one in found if one.territory_code.startswith(_my_areas())]
+    return {"items": [mediation_views.line(each) for each in here]}
 
 
 @mediators.post("/waiting/<uuid:mediation_id>", guard=require_role(Role.DUTY_WORKER))

@@ -6,11 +6,11 @@ from weijiayuan.appeals.mediation_schemas.agreement_terms import AgreementOut
 from weijiayuan.appeals.mediation_schemas.court import PerformanceOut
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.identity_numbers import birth_date
-from weijiayuan.web.schemas import Id, Moment, Schema, Text, one_of
+from weijiayuan.web.schemas import Id, Moment, Schema, Text, Words, one_of
 
 CATEGORIES = (
     "neighbour", "family", "debt", "rent", "labour", "consumer", "traffic", "medical",
-    "property", "land", "injury", "other",
+    "property", "land", "injury", "violence", "other",
 )  # fmt: skip
 
 
@@ -75,6 +75,14 @@ class DisclosureIn(Schema):
     text = Text(least=0, most=500, load_default="")
 
 
+class GuardianIn(Schema):
+    guardian = Words(most=40, required=True)
+
+
+class StoppedIn(Schema):
+    reason = Words(most=500, lines=True, required=True)
+
+
 class TiesIn(Schema):
     go_on = fields.Boolean(required=True)
 
@@ -110,6 +118,28 @@ class TalkOut(Schema):
     items = fields.List(fields.Nested(TalkLineOut))
 
 
+class ProofOut(Schema):
+    """A step between the invitation and the answer."""
+
+    text = fields.String()
+    at = fields.DateTime()
+
+
+class ConsequenceOut(Schema):
+    """What another side's no or silence means for who asked."""
+
+    label = fields.String()
+    says = fields.String()
+    roads = fields.List(fields.String())
+    clock = fields.String()
+
+
+class DeadlineOut(Schema):
+    title = fields.String()
+    last_safe_day = fields.String()
+    article = fields.String()
+
+
 class MediationPartyOut(Schema):
     side = fields.String()
     label = fields.String()
@@ -118,6 +148,12 @@ class MediationPartyOut(Schema):
     withdrawn = fields.Boolean()
     accepts_ties = fields.Boolean(allow_none=True)
     verified = fields.Boolean()
+    needs_guardian = fields.Boolean()
+    answer = fields.String()
+    answer_text = fields.String()
+    answered_at = fields.DateTime(allow_none=True)
+    answer_by = fields.DateTime(allow_none=True)
+    proof = fields.List(fields.Nested(ProofOut))
     me = fields.Boolean()
 
 
@@ -139,6 +175,9 @@ class MediationOut(Schema):
     performances = fields.List(fields.Nested(PerformanceOut))
     confirmation = fields.String(allow_none=True)
     roads = fields.List(fields.String())
+    consequences = fields.List(fields.Nested(ConsequenceOut))
+    deadlines = fields.List(fields.Nested(DeadlineOut))
+    stopped = fields.Boolean()
 
 
 class MediationLineOut(Schema):

@@ -21,6 +21,7 @@ from weijiayuan.appeals.models.matters import (
 )
 from weijiayuan.appeals.models.mediation import (
     Agreement,
+    InvitationStep,
     Mediation,
     MediationParty,
     Mediator,
@@ -43,6 +44,7 @@ __all__ = [
     "HandOver",
     "HolderChange",
     "Interruption",
+    "InvitationStep",
     "Judge",
     "Lead",
     "Mediation",

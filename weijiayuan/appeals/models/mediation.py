@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from weijiayuan.appeals.rules.invitation_answers import Step
 from weijiayuan.appeals.rules.states import MEDIATION_MOVES, MediationState
 from weijiayuan.db import Encrypted, Model
 from weijiayuan.kernel.states import check_move
@@ -31,7 +32,10 @@ class Mediator(Model):
 
 
 class Mediation(Model):
-    """One quarrel being mediated. Only its parties, its mediator and its judge see it."""
+    """One quarrel being mediated. Only its parties, its mediator and its judge see it.
+
+    `violence_at` is when violence at home was told in it: nothing joint goes on from then on.
+    """
 
     __tablename__ = "mediations"
     __table_args__ = (
@@ -62,6 +66,7 @@ class Mediation(Model):
     disclosure: Mapped[str] = mapped_column(Encrypted, default="")
     has_ties: Mapped[bool] = mapped_column(default=False)
     state: Mapped[MediationState] = mapped_column(default=MediationState.OPENED)
+    violence_at: Mapped[datetime | None] = mapped_column(default=None)
     failed_because: Mapped[str] = mapped_column(Encrypted, default="")
     parties: Mapped[list["MediationParty"]] = relationship(
         init=False, order_by="MediationParty.side"
@@ -76,7 +81,8 @@ class Mediation(Model):
 class MediationParty(Model):
     """A side of the quarrel: nobody is two of them. `code_mark` is kept of the invitation code.
 
-    `withdrawn_at` is when this side said no, or took its consent back.
+    `withdrawn_at` is when this side said no, or took its consent back; `answer_by` until when an
+    invitation waits for its answer.
     """
 
     __tablename__ = "mediation_parties"
@@ -108,6 +114,21 @@ class MediationParty(Model):
     refused_mediator: Mapped[bool] = mapped_column(default=False)
     accepts_ties: Mapped[bool | None] = mapped_column(default=None)
     verified_at: Mapped[datetime | None] = mapped_column(default=None)
+    answer_by: Mapped[datetime | None] = mapped_column(default=None, index=True)
+
+
+class InvitationStep(Model):
+    """One step between an invitation and an answer, the proof of notice. Appended, never changed.
+
+    `by_staff` is who handed the code over.
+    """
+
+    __tablename__ = "mediation_invitation_steps"
+
+    party_id: Mapped[UUID] = mapped_column(ForeignKey("mediation_parties.id"), index=True)
+    step: Mapped[Step]
+    at: Mapped[datetime]
+    by_staff: Mapped[UUID | None] = mapped_column(ForeignKey("staff_accounts.id"), default=None)
 
 
 class TalkLine(Model):

@@ -35,7 +35,7 @@ from weijiayuan.appeals.rules.agreement.finding_catalogue import Finding
 from weijiayuan.appeals.rules.agreement.structured_terms import Term, TermKind
 from weijiayuan.appeals.rules.states import MediationState
 from weijiayuan.appeals.rules.thirty_minute_promise import VERIFIED_FOR
-from weijiayuan.appeals.service import settlement_declarations
+from weijiayuan.appeals.service import settlement_declarations, violence_at_home
 from weijiayuan.appeals.service.mediation_cases import show_all
 from weijiayuan.appeals.service.mediation_notices import LINK
 from weijiayuan.db import db
@@ -89,6 +89,7 @@ def write_terms(
     mediation: Mediation, draft: Draft, *, now: datetime
 ) -> tuple[Agreement, list[Finding]]:
     """Keep a new version of the terms; with no fault left it can be signed."""
+    violence_at_home.check_joint(mediation)
     if mediation.state not in (
         MediationState.TALKING,
         MediationState.AGREED,
@@ -175,6 +176,7 @@ def sign(
     `reviewed` tells whether a second person let stand what needs one. Raises `NoAgreement`,
     `TermsFaulty`, `ReviewNeeded`, `TermsChanged`, `SignedBefore`, `PaperBroken`.
     """
+    violence_at_home.check_joint(mediation)
     agreement = queries.newest_agreement(mediation.id)
     if agreement is None or mediation.state not in (MediationState.AGREED, MediationState.SIGNING):
         raise NoAgreement

@@ -309,7 +309,10 @@ def write(appeal: Appeal, text: str, *, staff_id: UUID | None, now: datetime) ->
         staff_id=staff_id,
     )
     db.session.add(said)
-    if staff_id is None and dangers.recognise(text) is not None and not appeal.danger:
+    seen = dangers.recognise(text) if staff_id is None else None
+    if seen is not None and seen.kind == "domestic":
+        appeal.violence_at_home = True
+    if seen is not None and not appeal.danger:
         appeal.danger = "message"
         duty_calls.call(appeal, now=now)
     if staff_id is not None:

@@ -21,7 +21,7 @@ from weijiayuan.appeals.models import (
 )
 from weijiayuan.appeals.rules import eligibility
 from weijiayuan.appeals.rules.states import CONFIRMATION_NAMES, IN_EFFECT, ConfirmationState
-from weijiayuan.appeals.service import agreements
+from weijiayuan.appeals.service import agreements, violence_at_home
 from weijiayuan.appeals.service.mediation_notices import tell_sides, tell_staff
 from weijiayuan.claims import service as claims
 from weijiayuan.db import db
@@ -38,6 +38,7 @@ APPLICATION_ENDED = "司法确认申请随之撤回，确认室和法官的时�
 
 def consent(mediation: Mediation, party: MediationParty, *, now: datetime) -> Confirmation:
     """Note one party's consent to apply, identity verified; the first opens the application."""
+    violence_at_home.check_joint(mediation)
     agreements.check_verified(party, now=now)
     found = court_queries.alive_confirmation(mediation.id) or _open(mediation, now=now)
     if found.state is not ConfirmationState.APPLYING:
@@ -112,6 +113,7 @@ def file(mediation: Mediation, *, now: datetime) -> Confirmation:
     found = court_queries.alive_confirmation(mediation.id)
     if found is None or found.consents < found.parties:
         raise OtherPartyMissing
+    violence_at_home.check_joint(mediation)
     found.move_to(ConfirmationState.FILED)
     found.filed_at = now
     db.session.flush()

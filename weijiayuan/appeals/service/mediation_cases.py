@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +18,6 @@ from weijiayuan.appeals.errors import (
     TooManyParties,
 )
 from weijiayuan.appeals.models import Appeal, Mediation, MediationParty, TalkLine
-from weijiayuan.appeals.roads import dangers
 from weijiayuan.appeals.rules.legal_capacity import capacity_at_most
 from weijiayuan.appeals.rules.states import (
     LIVE_MEDIATIONS,
@@ -28,19 +26,18 @@ from weijiayuan.appeals.rules.states import (
     MediationState,
     Track,
 )
+from weijiayuan.appeals.service import invitations, violence_at_home
 from weijiayuan.appeals.service.appeal_handling import check_mediation, check_words
 from weijiayuan.appeals.service.mediation_notices import LINK
 from weijiayuan.db import blind_index, db
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.ids import digits, readable_code
+from weijiayuan.kernel.ids import digits
 from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.notices import my_matters
-from weijiayuan.notices.service import tell
 
 SIDES = "abcdefgh"
 USUAL_DAYS, LABOUR_DAYS = 30, 15
 NOTICE_VERSION = "2026-11"
-CODE_LENGTH = 10
 NOBODY_MEDIATES = "正在找调解员"
 TIES_ASKED = "调解员有利害关系，等各方说是否继续"
 
@@ -60,6 +57,7 @@ def open_case(asked: Opened, *, by: UUID, as_mediator: bool, now: datetime) -> M
 
     Raises `NoJointMediation`, `FormalRoadFirst`, `AppealNotFound`, `OpenedBefore`.
     """
+    violence_at_home.check_told(asked.title, asked.category)
     appeal = queries.appeal_to_mediate(asked.appeal_number, by) if asked.appeal_number else None
     if appeal is not None:
         if queries.live_mediation_of(appeal.id) is not None:
@@ -81,6 +79,7 @@ def open_case(asked: Opened, *, by: UUID, as_mediator: bool, now: datetime) -> M
     db.session.add(mediation)
     db.session.flush()
     audit.record("mediation opened", subject_kind="mediation", subject_id=mediation.id)
+    violence_at_home.heed(mediation, asked.title, now=now)
     if appeal is not None and appeal.resident_id is not None:
         add_party(mediation, {"name": "申请人"}, resident_id=appeal.resident_id, now=now)
     return mediation
@@ -98,19 +97,20 @@ def add_party(
     facts: Mapping[str, Any],
     *,
     resident_id: UUID | None = None,
+    by: UUID | None = None,
     now: datetime,
 ) -> tuple[MediationParty, str | None]:
     """Add a side. Whoever has no account here gets a code, shown this once.
 
     A new side is asked like the others: nothing goes on until all have said yes. Raises
-    `IllegalMove`, `TooManyParties`, `AuthorityMissing`, `SamePerson`.
+    `IllegalMove`, `TooManyParties`, `AuthorityMissing`, `SamePerson`, `NoJointMediation`.
     """
+    violence_at_home.check_joint(mediation)
     side = _next_side(mediation)
     if facts.get("agent") and not facts.get("authority"):
         raise AuthorityMissing
     check_another(mediation.id, facts.get("id_number"))
     party = _party(mediation.id, side, facts, on=clock.local_date(now))
-    code = None if resident_id else new_code(party)
     party.resident_id = resident_id
     db.session.add(party)
     if mediation.state is not MediationState.OPENED:
@@ -119,7 +119,8 @@ def add_party(
     db.session.flush()
     if resident_id is not None:
         show(mediation, party, now=now)
-    return party, code
+        return party, None
+    return party, invitations.invite(party, by=by, now=now)
 
 
 def _next_side(mediation: Mediation) -> str:
@@ -163,16 +164,27 @@ def check_another(mediation_id: UUID, number: str | None, *, side: str | None = 
             raise SamePerson
 
 
-def mark_of(code: str) -> str:
-    """Return what is kept of an invitation code."""
-    return sha256(f"mediation:{code.strip().upper()}".encode()).hexdigest()
+def add_guardian(
+    mediation: Mediation, party: MediationParty, *, name: str, now: datetime
+) -> MediationParty:
+    """Let a guardian stand beside a side that is there already. Raises `SamePerson`, `IllegalMove`.
 
-
-def new_code(party: MediationParty) -> str:
-    """Give a side a new code; the old one ends."""
-    code = readable_code(CODE_LENGTH)
-    party.code_mark = mark_of(code)
-    return code
+    What was half signed was signed without them, and ends. Nobody guards against themselves.
+    """
+    if mediation.state not in LIVE_MEDIATIONS:
+        raise IllegalMove(old=mediation.state, new="guardian", allowed=[])
+    if name in {each.name for each in queries.parties_of(mediation.id)}:
+        raise SamePerson
+    party.guardian = name
+    queries.drop_unsigned(mediation.id)
+    if mediation.state is MediationState.SIGNING:
+        mediation.move_to(MediationState.TALKING)
+        mediation.move_to(MediationState.AGREED)
+    audit.record(
+        "guardian added", subject_kind="mediation", subject_id=mediation.id, side=party.side
+    )
+    show_all(mediation, now=now)
+    return party
 
 
 def show(mediation: Mediation, party: MediationParty, *, now: datetime) -> None:
@@ -207,7 +219,7 @@ def show_all(mediation: Mediation, *, now: datetime) -> None:
 def say(mediation: Mediation, *, room: str, speaker: str, text: str, now: datetime) -> TalkLine:
     """Say something in the joint room or in private. It is sealed and never leaves.
 
-    Raises `ConsentsMissing`, `NotDisclosed`, `NotAParty`.
+    Raises `ConsentsMissing`, `NotDisclosed`, `NotAParty`, `NoJointMediation`.
     """
     if mediation.state is MediationState.OPENED:
         raise ConsentsMissing
@@ -217,26 +229,13 @@ def say(mediation: Mediation, *, room: str, speaker: str, text: str, now: dateti
         raise NotAParty
     if speaker != "mediator" and room not in ("joint", speaker):
         raise NotAParty
+    if room == "joint":
+        violence_at_home.check_joint(mediation)
     line = TalkLine(mediation_id=mediation.id, room=room, speaker=speaker, text=text, at=now)
     db.session.add(line)
-    if dangers.recognise(text) is not None:
-        audit.record("danger in talk", subject_kind="mediation", subject_id=mediation.id)
-        _warn_mediator(mediation, now)
+    if speaker != "mediator":
+        violence_at_home.heed(mediation, text, now=now)
     return line
-
-
-def _warn_mediator(mediation: Mediation, now: datetime) -> None:
-    """The mediator must report when a quarrel may turn violent (人民调解法 25)."""
-    resident_id = queries.resident_of_staff(mediation.mediator_id)
-    if resident_id is not None:
-        tell(
-            resident_id,
-            cause=f"mediation_danger:{mediation.number}:{now.timestamp():.0f}",
-            template="mediation_danger",
-            facts={"number": mediation.number},
-            now=now,
-            urgent=True,
-        )
 
 
 def fail(mediation: Mediation, *, reason: str, now: datetime) -> Mediation:

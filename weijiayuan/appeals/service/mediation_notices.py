@@ -42,6 +42,7 @@ def tell_staff(
     *,
     cause: str,
     now: datetime,
+    urgent: bool = False,
 ) -> None:
     """Tell members of staff on their own telephones; the link is for its mediator alone."""
     for staff_id in staff:
@@ -55,4 +56,5 @@ def tell_staff(
                 facts=dict(facts),
                 now=now,
                 link=DESK_LINK.format(id=mediation.id) if is_its else None,
+                urgent=urgent,
             )

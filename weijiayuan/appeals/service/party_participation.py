@@ -8,6 +8,7 @@ from weijiayuan.appeals import court_queries
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.errors import CodeUnknown, IdentityMismatch, SamePerson
 from weijiayuan.appeals.models import Mediation, MediationParty
+from weijiayuan.appeals.rules.invitation_answers import Step
 from weijiayuan.appeals.rules.legal_capacity import capacity_at_most
 from weijiayuan.appeals.rules.states import (
     ALIVE,
@@ -16,7 +17,7 @@ from weijiayuan.appeals.rules.states import (
     ConfirmationState,
     MediationState,
 )
-from weijiayuan.appeals.service import judicial_confirmation, mediation_cases
+from weijiayuan.appeals.service import invitations, judicial_confirmation, mediation_cases
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
@@ -26,22 +27,16 @@ NOTHING_GOES_ON = "调解停在这里，没有签完的都不算；可以再商�
 AGREEMENT_STANDS = "已生效的协议仍然有效，只是不再一起申请司法确认；可以申请支付令或起诉"
 
 
-def invited(code: str) -> MediationParty:
-    """Return the side that a code invites, locked. Raises `CodeUnknown`."""
-    party = queries.party_of_code(mediation_cases.mark_of(code))
-    if party is None:
-        raise CodeUnknown
-    return party
-
-
 def join(code: str, *, resident_id: UUID, now: datetime) -> MediationParty:
     """Bind the side of a code to whoever is signed in. Raises `CodeUnknown`, `SamePerson`."""
-    party = invited(code)
+    party = invitations.invited(code)
     if party.resident_id not in (None, resident_id):
         raise CodeUnknown
     own = queries.side_of(party.mediation_id, resident_id)
     if own is not None and own.id != party.id:
         raise SamePerson
+    if party.resident_id is None:
+        invitations.note(party, Step.JOINED, now=now)
     party.resident_id = resident_id
     mediation = db.session.get_one(Mediation, party.mediation_id)
     mediation_cases.show(mediation, party, now=now)
@@ -57,6 +52,7 @@ def consent(mediation: Mediation, party: MediationParty, *, now: datetime) -> Me
         raise IllegalMove(old=mediation.state, new=MediationState.CONSENTED, allowed=[])
     party.consented_at, party.consent_version = now, NOTICE_VERSION
     party.withdrawn_at = None
+    invitations.note(party, Step.AGREED, now=now)
     db.session.flush()
     parties = queries.parties_of(mediation.id)
     everybody = len(parties) > 1 and all(each.consented_at for each in parties)
@@ -81,8 +77,10 @@ def withdraw_consent(mediation: Mediation, party: MediationParty, *, now: dateti
     if court is not None and court.state in ALIVE:
         judicial_confirmation.withdraw(court_queries.confirmation_locked(court.id), party, now=now)
     elif party.withdrawn_at is None:
-        then = AGREEMENT_STANDS if mediation.state in IN_EFFECT else NOTHING_GOES_ON
-        judicial_confirmation.tell_of_withdrawal(mediation, party, then, now=now)
+        _tell_of_no(mediation, party, now=now)
+    if party.withdrawn_at is None or party.consented_at is not None:
+        is_no = party.consented_at is None
+        invitations.note(party, Step.DECLINED if is_no else Step.WITHDREW, now=now)
     party.withdrawn_at = now
     if mediation.state not in IN_EFFECT:
         party.consented_at = None
@@ -99,9 +97,18 @@ def withdraw_consent(mediation: Mediation, party: MediationParty, *, now: dateti
     return mediation
 
 
+def _tell_of_no(mediation: Mediation, party: MediationParty, *, now: datetime) -> None:
+    """Tell the others of a plain no, or of a consent that was taken back: two things."""
+    if party.consented_at is None:
+        invitations.tell_of_answer(mediation, party, Step.DECLINED, at=now, now=now)
+    else:
+        then = AGREEMENT_STANDS if mediation.state in IN_EFFECT else NOTHING_GOES_ON
+        judicial_confirmation.tell_of_withdrawal(mediation, party, then, now=now)
+
+
 def decline_invitation(code: str, *, now: datetime) -> MediationParty:
     """Say no to mediation by the code alone, without an account. Raises `CodeUnknown`."""
-    party = invited(code)
+    party = invitations.invited(code)
     if party.resident_id is not None:
         raise CodeUnknown  # whoever has joined says it signed in
     withdraw_consent(queries.locked(party.mediation_id), party, now=now)

@@ -8,9 +8,9 @@ from uuid import UUID
 from weijiayuan import audit
 from weijiayuan.appeals import court_queries
 from weijiayuan.appeals.errors import AfterLastDay, NoCourtHere, NoSlot, StartsInThePast
-from weijiayuan.appeals.models import Confirmation, Interruption, Judge
+from weijiayuan.appeals.models import Confirmation, Interruption, Judge, Mediation
 from weijiayuan.appeals.rules.states import ConfirmationState
-from weijiayuan.appeals.service import court_session, session_attendance
+from weijiayuan.appeals.service import court_session, session_attendance, violence_at_home
 from weijiayuan.appeals.service.judicial_confirmation import RECORD
 from weijiayuan.claims import service as claims
 from weijiayuan.claims.errors import Closed, NoPlaceLeft
@@ -48,6 +48,7 @@ def book(
     Raises `StartsInThePast`, `AfterLastDay`, `NoSlot`, `NoCourtHere`.
     """
     starts_at = _beginning(starts_at, now=now)
+    violence_at_home.check_joint(db.session.get_one(Mediation, found.mediation_id))
     _check_sitting(found)
     last = court_session.last_day(found)
     if clock.local_date(starts_at) > last:

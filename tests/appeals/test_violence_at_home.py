@@ -1,0 +1,78 @@
+"""Violence at home is told at many doors, and behind none of them are the sides brought together."""
+
+import pytest
+
+from tests.appeals.conftest import HOME, TERM, apply, fine, signed, talking, verified
+from weijiayuan.accounts.rules import Role
+from weijiayuan.db import db
+from weijiayuan.notices.models import Notice
+
+TOLD = "他昨天又打我，我老公经常打我，我很害怕"
+STOPPED = "appeals.no_joint_mediation"
+
+
+def stopped(answer):
+    return (answer.status_code, answer.json["code"]) == (409, STOPPED)
+
+
+@pytest.mark.parametrize(
+    ("title", "category"),
+    [("丈夫经常打妻子，妻子不敢回家", "family"), ("夫妻纠纷", "violence"), (TOLD, "other")],
+)
+def test_a_mediation_does_not_begin_with_it(mediator, duty, title, category):
+    asked = {"title": title, "category": category, "territory": HOME}
+    assert stopped(mediator.post("/api/v1/mediations", json=asked))
+    assert stopped(duty.post("/api/v1/mediations", json=asked))
+
+
+def test_told_at_the_table_nothing_joint_goes_on_and_people_are_called(quarrel, duty):
+    talking(quarrel)
+    written = fine(quarrel.mediator.post(f"{quarrel.at}/terms", json={"terms": [TERM]}))
+    verified(quarrel)
+    line = {"text": TOLD, "room": "private"}
+    assert quarrel.zhang.post(f"{quarrel.at}/talk", json=line).status_code == 201
+
+    for speaker, door, body in (
+        (quarrel.li, "talk", {"text": "喂", "room": "joint"}),
+        (quarrel.mediator, "talk", {"text": "喂", "room": "joint"}),
+        (quarrel.mediator, "disclosures", {"has_ties": False}),
+        (quarrel.mediator, "terms", {"terms": [TERM]}),
+        (quarrel.li, "sign", {"terms_hash": written["terms_hash"]}),
+        (quarrel.mediator, "parties", {"name": "王"}),
+        (quarrel.mediator, "invite", {"side": "b"}),
+    ):
+        assert stopped(speaker.post(f"{quarrel.at}/{door}", json=body)), door
+    private = {"text": "您现在安全吗", "room": "private", "side": "a"}
+    assert quarrel.mediator.post(f"{quarrel.at}/talk", json=private).status_code == 201
+    assert fine(quarrel.zhang.get(quarrel.at), 200)["stopped"] is True
+    for speaker in (quarrel.mediator, duty):
+        asked = db.select(Notice).filter_by(
+            resident_id=speaker.resident.id, template="mediation_danger"
+        )
+        assert db.session.scalars(asked).one().urgent is True
+
+
+def test_before_the_court_too_no_session_is_held(quarrel, judge):
+    signed(quarrel)
+    apply(quarrel)
+    line = {"text": TOLD, "room": "private"}
+    assert quarrel.li.post(f"{quarrel.at}/talk", json=line).status_code == 201
+    assert stopped(quarrel.mediator.post(f"{quarrel.court_at}/book", json={}))
+    fine(quarrel.li.post(f"{quarrel.court_at}/withdraw"))
+    assert stopped(quarrel.zhang.post(f"{quarrel.at}/confirmation/consents"))
+
+
+def test_a_second_person_finds_that_it_was_none(quarrel, duty, as_role):
+    talking(quarrel)
+    quarrel.zhang.post(f"{quarrel.at}/talk", json={"text": TOLD, "room": "private"})
+    line = {"text": "我们接着谈", "room": "joint"}
+    here = fine(duty.get("/api/v1/mediators/stopped"), 200)["items"]
+    assert [one["id"] for one in here] == [quarrel.id]
+    reason = {"reason": "说的是电视剧，当面问过"}
+    way = f"/api/v1/mediators/stopped/{quarrel.id}"
+    assert quarrel.mediator.post(way, json=reason).status_code == 403
+    assert as_role(Role.ADVISER).post(way, json=reason).status_code == 403
+    fine(duty.post(way, json=reason))
+    assert quarrel.zhang.post(f"{quarrel.at}/talk", json=line).status_code == 201
+    again = duty.post(way, json=reason)
+    assert again.json["code"] == "mediations.nothing_stopped"

@@ -1,0 +1,73 @@
+"""Violence at home: the sides are not brought together, whichever door it was told at."""
+
+from datetime import datetime
+from uuid import UUID
+
+from weijiayuan import audit
+from weijiayuan.appeals import queries as appeal_queries
+from weijiayuan.appeals.errors import NoJointMediation, NothingStopped
+from weijiayuan.appeals.models import Appeal, Mediation
+from weijiayuan.appeals.roads import dangers
+from weijiayuan.appeals.service.mediation_notices import tell_staff
+from weijiayuan.db import db
+from weijiayuan.kernel.states import IllegalMove
+
+CATEGORY = "violence"
+"""A category that one may choose, and that leads away from the joint table."""
+KIND = "domestic"
+
+
+def check_told(title: str, category: str) -> None:
+    """Raise `NoJointMediation` for a mediation that begins with violence at home."""
+    seen = dangers.recognise(title)
+    if category == CATEGORY or (seen is not None and seen.kind == KIND):
+        raise NoJointMediation
+
+
+def is_told_of(mediation: Mediation) -> bool:
+    """Tell whether it was told in the talk here, or in the appeal from which this comes."""
+    if mediation.violence_at is not None:
+        return True
+    appeal = db.session.get(Appeal, mediation.appeal_id) if mediation.appeal_id else None
+    return appeal is not None and (appeal.violence_at_home or appeal.danger == KIND)
+
+
+def check_joint(mediation: Mediation) -> None:
+    """Raise `NoJointMediation` before anything that brings the sides together."""
+    if is_told_of(mediation):
+        raise NoJointMediation
+
+
+def heed(mediation: Mediation, text: str, *, now: datetime) -> bool:
+    """Look at what was said: danger calls the mediator and who is on duty; says whether there is.
+
+    Of violence at home nothing joint goes on from then on. The mediator must report
+    (人民调解法 25).
+    """
+    seen = dangers.recognise(text)
+    if seen is None:
+        return False
+    if seen.kind == KIND and mediation.violence_at is None:
+        mediation.violence_at = now
+    audit.record("danger in talk", subject_kind="mediation", subject_id=mediation.id)
+    line = appeal_queries.on_duty(mediation.territory_code, now)
+    called = dict.fromkeys([mediation.mediator_id, *line[:1]])
+    facts, cause = {"number": mediation.number}, f"{now.timestamp():.0f}"
+    tell_staff(mediation, called, "mediation_danger", facts, cause=cause, now=now, urgent=True)
+    return True
+
+
+def lift(mediation: Mediation, *, reason: str, by: UUID) -> Mediation:
+    """Let the sides come together again: a second person looked, and it was no violence at home.
+
+    Raises `IllegalMove` for the mediator's own word, `NothingStopped` where nothing was.
+    """
+    if mediation.violence_at is None:
+        raise NothingStopped
+    if by in (mediation.mediator_id, mediation.opened_by):
+        raise IllegalMove(old=mediation.state, new="joint", allowed=[])
+    mediation.violence_at = None
+    audit.record(
+        "violence looked into", subject_kind="mediation", subject_id=mediation.id, reason=reason
+    )
+    return mediation
