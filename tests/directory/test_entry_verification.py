@@ -1,15 +1,17 @@
 """What residents find at the door, what keepers answer, and what silence leads to."""
 
 from datetime import date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
 from sqlalchemy import select
 
-from tests.factories.directory import HERE, hours, make_site, north_of
+from tests.factories.directory import HERE, hold, hours, make_service, make_site, north_of
+from tests.factories.files import make_photo
 from tests.factories.places import make_district
 from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
-from weijiayuan.db import db, transaction
+from weijiayuan.db import db, insert_new, transaction
 from weijiayuan.directory import periodic_tasks
 from weijiayuan.directory.models import Assurance, Check, DoorReport, Site
 from weijiayuan.directory.rules.entry_verification import Told, is_doubtful
@@ -41,9 +43,8 @@ def site(now):
 
 
 def tell(speaker, site, kind="closed", metres=0, **more):
-    return speaker.post(
-        f"{URL}/{site.id}/reports", json={"kind": kind, "place": place(metres)} | more
-    )
+    usual = {"kind": kind, "place": place(metres), "device": f"phone-of-{speaker.token[:20]}"}
+    return speaker.post(f"{URL}/{site.id}/reports", json=usual | more)
 
 
 def run(task, at, hand):
@@ -134,9 +135,11 @@ def test_one_person_and_one_device_count_once(site, as_resident):
     tell(one, site, device="random-1234")
     again = tell(one, site)
     same_phone = tell(other, site, device="random-1234").json
+    no_phone = tell(as_resident(), site, device=None).json
 
     assert (again.status_code, again.json["code"]) == (409, "directory.reported_today")
     assert (same_phone["counts"], same_phone["doubted"]) == (False, False)
+    assert (no_phone["counts"], no_phone["doubted"]) == (False, False)
     columns = {column.name for column in DoorReport.__table__.columns}
     assert not {"lng", "lat", "place", "metres", "distance"} & columns
 
@@ -239,7 +242,7 @@ def test_a_ranking_names_only_sites_that_were_looked_at_ten_times(site, client, 
         for place_looked, count in ((site, 10), (few, 9)):
             for _ in range(count):
                 db.session.add(
-                    Assurance(site_id=place_looked.id, at=NOW, by="call", finding="as_listed")
+                    Assurance(site_id=place_looked.id, at=NOW, by="visit", finding="as_listed")
                 )
             db.session.add(
                 Assurance(site_id=place_looked.id, at=NOW, by="owner", finding="as_listed")
@@ -250,3 +253,145 @@ def test_a_ranking_names_only_sites_that_were_looked_at_ten_times(site, client, 
     assert [(each["site"]["name"], each["promise"]["of"]) for each in ranked] == [
         ("白花党群服务中心", 10)
     ]
+
+
+def upload(staff):
+    """A photo that a member of staff sent."""
+    return str(make_photo(staff_id=staff.id).id)
+
+
+def look(worker, site, finding="as_listed", photo=None):
+    photos = [photo or upload(worker.staff)]
+    body = {"how": "visit", "place": place(5), "photos": photos, "finding": finding}
+    return worker.post(f"{URL}/{site.id}/assurances", json=body)
+
+
+def test_a_look_has_a_photo_of_ones_own_once_a_day_and_from_outside(site, as_role, client, now):
+    worker, other = as_role(Role.GRID_WORKER), as_role(Role.GRID_WORKER)
+    both = as_role(Role.GRID_WORKER, Role.VENUE_KEEPER)
+    photo = upload(worker.staff)
+
+    invented = look(worker, site, photo=str(uuid4()))
+    borrowed = look(other, site, photo=photo)
+    looked = look(worker, site, photo=photo)
+    again = look(worker, site)
+    now.move_to(NOW + timedelta(days=1))
+    used = look(worker, site, photo=photo)
+    own = look(both, site)
+
+    codes = [each.json["code"] for each in (invented, borrowed, again, used, own)]
+    unusable, today = "files.unusable", "directory.looked_today"
+    assert codes == [unusable, unusable, today, unusable, "directory.own_site"]
+    assert looked.status_code == 204
+    assert client.get(f"{URL}/{site.id}").json["promise"]["of"] == 1
+
+
+def test_the_database_keeps_a_second_look_of_a_day_out(site):
+    one = {"site_id": site.id, "at": NOW, "day": NOW.date(), "by": "visit", "finding": "as_listed"}
+    row = one | {"staff_id": uuid4(), "words": ""}
+    with transaction():
+        assert [insert_new(Assurance, [row]), insert_new(Assurance, [row])] == [1, 0]
+
+
+def test_what_those_who_answer_for_a_place_say_is_no_residents_voice(site, as_resident, as_role, client):  # fmt: skip
+    keeper = as_role(Role.VENUE_KEEPER)
+    people = [keeper, as_role(Role.GRID_WORKER), as_role(Role.SECRETARY)]
+    far = as_role(Role.VENUE_KEEPER, territory=Territory(TerritoryKind.STREET, "440311006"))
+    this = as_role(Role.VENUE_KEEPER, territory=Territory(TerritoryKind.VENUE, site.code))
+
+    told = [tell(each, site, "as_listed").json["counts"] for each in (*people, this, far)]
+    keeper.post(f"{URL}/{site.id}/assurances", json={"how": "call"})
+
+    assert told == [False] * 4 + [True]
+    assert client.get(f"{URL}/{site.id}").json["promise"]["of"] == 1
+
+
+def test_a_site_that_is_gone_is_open_nowhere_and_comes_back_by_a_tap(site, as_role, as_resident, client):  # fmt: skip
+    keeper, resident = as_role(Role.VENUE_KEEPER), as_resident()
+    held = hold(make_service(), site)
+    resident.post(f"{URL}/{site.id}/saves", json={})
+
+    keeper.post(f"{URL}/{site.id}/assurances", json={"finding": "gone"})
+
+    page = client.get(f"{URL}/{site.id}").json
+    assert (page["standing"], page["door"]["state"]) == ("gone", "closed")
+    assert "已撤销" in page["door"]["text"]
+    assert [each["door"]["state"] for each in page["services"]] == ["closed"]
+    assert client.get(f"{URL}?open_at=now").json["items"] == []
+    told = db.session.scalars(select(Notice).filter_by(template="site_gone")).one()
+    assert told.resident_id == resident.resident.id
+    refused = [
+        tell(as_resident(), site),
+        resident.post(f"{URL}/{site.id}/saves", json={}),
+        keeper.put(f"{URL}/{site.id}/facts", json={"phone": "1"}),
+        keeper.put(f"{URL}/{site.id}/hours", json={"openings": []}),
+    ]
+    assert {each.json["code"] for each in refused} == {"directory.site_not_in_use"}
+    open_data = client.get(f"/hsds/v3/service_at_locations/{held.id}").json
+    assert "已撤销" in open_data["description"]
+    assert "schedules" not in open_data or open_data["schedules"] == []
+    assert [each["id"] for each in keeper.get(f"{URL}/due?gone=true").json["items"]] == [
+        str(site.id)
+    ]
+
+    keeper.post(f"{URL}/{site.id}/assurances", json={})
+
+    page = client.get(f"{URL}/{site.id}").json
+    assert (page["standing"], page["door"]["state"]) == ("active", "open")
+
+
+def test_what_changed_is_mended_before_it_is_confirmed(site, as_role, client):
+    keeper, worker = as_role(Role.VENUE_KEEPER), as_role(Role.GRID_WORKER)
+    changed = {"finding": "changed"}
+
+    too_early = keeper.post(f"{URL}/{site.id}/assurances", json=changed)
+    keeper.put(f"{URL}/{site.id}/facts", json={"phone": "88880000"})
+    mended = keeper.post(f"{URL}/{site.id}/assurances", json=changed)
+    seen = look(worker, site, "changed")
+
+    assert (too_early.status_code, too_early.json["code"]) == (409, "directory.correct_first")
+    assert (mended.status_code, seen.status_code) == (204, 204)
+    page = client.get(f"{URL}/{site.id}").json
+    assert (page["doubted"], page["assured"]["by"]) == (True, "负责人确认")
+    assert page["reports"][0]["kinds"] == ["1人：写的不对"]
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "field"),
+    [
+        ("facts", {"place": {"lng": 0, "lat": 0, "datum": "gcj02"}}, "place"),
+        ("facts", {"place": {"lng": 114.06, "lat": 22.54, "datum": "gcj02"}}, "place"),
+        ("facts", {"features": {"ramp": "yes"}}, "features"),
+        ("hours", {"openings": [], "last_day": "2020-01-01"}, "last_day"),
+    ],
+)
+def test_what_cannot_be_of_a_site_here_is_refused(site, as_role, path, body, field):
+    told = as_role(Role.VENUE_KEEPER).put(f"{URL}/{site.id}/{path}", json=body)
+
+    assert told.status_code == 422
+    assert any(name.startswith(field) for name in told.json["fields"])
+
+
+def test_a_keeper_moves_a_site_within_their_own_territory(site, as_role):
+    own = Territory(TerritoryKind.COMMUNITY, site.community_code)
+    keeper = as_role(Role.VENUE_KEEPER, territory=own)
+
+    near = keeper.put(f"{URL}/{site.id}/facts", json={"place": place(30)})
+    far = keeper.put(f"{URL}/{site.id}/facts", json={"place": place(6000)})
+
+    assert (near.status_code, far.json["code"]) == (204, "directory.not_your_site")
+
+
+def test_a_notice_of_a_closure_says_when_it_is_shut(site, as_role, as_resident):
+    keeper, resident = as_role(Role.VENUE_KEEPER), as_resident()
+    resident.post(f"{URL}/{site.id}/saves", json={})
+    opening = {"weekdays": [1, 2, 3, 4, 5, 6, 7], "opens": "09:00", "closes": "18:00"}
+    closure = {"starts_at": "2026-11-28T00:00:00+08:00", "ends_at": "2026-12-20T00:00:00+08:00", "reason": "装修"}  # fmt: skip
+
+    keeper.put(f"{URL}/{site.id}/hours", json={"openings": [opening], "closures": [closure]})
+    keeper.put(f"{URL}/{site.id}/hours", json={"openings": [], "on_holidays": "closed"})
+
+    texts = db.session.scalars(select(Notice.text).filter_by(template="site_hours")).all()
+    assert ["装修" in text and "12月20日" in text for text in texts] == [True, False]
+    assert "暂不开放" in texts[1]
+    assert "闭馆" not in texts[1]

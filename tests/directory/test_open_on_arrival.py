@@ -88,12 +88,14 @@ def make_world():
     place("museum", 12, ("ramp", "lift"), museum)
     hall = make_site(
         north_of(8 * 75 / 1.3 + 0.5),
-        opens=hours("08:00-18:00"),
+        opens=hours("08:00-22:00"),
         code="evening",
         ramp=True,
         lift=True,
     )
     hold(service, hall, opens=hours("18:00-21:00", days=[7]))
+    house = make_site(north_of(50), opens=hours("08:00-18:00"), code="shut house", lift=True)
+    hold(service, house, opens=hours("18:00-21:00"))  # nobody opens the door then
     repairs, _ = place("repairs", 4, ("ramp",), hours("08:00-20:00"))
     shut(repairs, date(2026, 9, 21), date(2026, 9, 23))
     place(
@@ -207,10 +209,10 @@ def test_pages_follow_each_other_without_a_gap_or_a_repeat(world, client):
             break
 
     assert [one["id"] for one in seen] == [one["id"] for one in whole]
-    assert len(seen) == 10
+    assert len(seen) == 11
     assert [one["metres"] for one in seen] == sorted(one["metres"] for one in seen)
     unlocated = client.get("/api/v1/services?limit=50").json["items"]
-    assert len(unlocated) == 10
+    assert len(unlocated) == 11
 
 
 @pytest.mark.parametrize(
@@ -242,3 +244,25 @@ def test_what_nobody_confirmed_for_half_a_year_is_left_out_unless_asked_for(worl
     assert (ageing["state"], ageing["text"]) == ("ageing", "已核实于2026年9月18日，已180天未核实")
     assert gone == []
     assert shown[0]["assured"]["state"] == "stale"
+
+
+def test_a_door_that_never_closes_and_a_closure_beyond_the_fortnight_are_said_as_they_are(
+    database, client
+):
+    make_district()
+    with time_machine.travel(datetime(2026, 11, 27, 8, tzinfo=CHINA), tick=False):
+        always = make_site(opens=hours("00:00-24:00"))
+        closed = make_site(opens=hours("09:00-18:00"))
+        shut(closed, date(2026, 11, 20), date(2026, 12, 20))
+        over = make_site(opens=hours("09:00-18:00", last_day=date(2026, 11, 1)))
+        doors = [
+            client.get(f"/api/v1/sites/{one.id}").json["door"] for one in (always, closed, over)
+        ]
+
+    assert [(each["state"], each["until"], each["next"]) for each in doors] == [
+        ("open", None, None),
+        ("closed", None, "2026-12-21T09:00:00+08:00"),
+        ("closed", None, None),
+    ]
+    assert "不关门" in doors[0]["text"]
+    assert "近期都不开" in doors[2]["text"]

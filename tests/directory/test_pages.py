@@ -37,7 +37,8 @@ def test_a_site_shows_its_week_with_the_holiday_and_the_night(today, client):
     assert week["2026-09-28"] == []
     assert page["hours"]["sentences"] == ["每天18:00至次日02:00", "法定节假日闭馆"]
     assert [each["name"] for each in page["services"]] == ["夜校", "热饭"]
-    assert page["services"][0]["door"]["next"] is None  # Friday is a holiday, Monday closed
+    # Friday is a holiday, Monday closed, and the holidays of October are holidays too
+    assert page["services"][0]["door"]["next"] == "2026-10-09T19:00:00+08:00"
     assert page["closures"][0]["reason"] == "装修"
 
 

@@ -67,6 +67,36 @@ class NothingToAnswer(Refused):
     code = "directory.nothing_to_answer"
 
 
+class LookedToday(Refused):
+    """One look a person, site and day."""
+
+    code = "directory.looked_today"
+
+
+class OwnSite(Refused):
+    """Who keeps a site cannot vouch for it as somebody from outside."""
+
+    code = "directory.own_site"
+
+
+class SiteNotInUse(Refused):
+    """The site was closed down or is out of use."""
+
+    code = "directory.site_not_in_use"
+
+
+class CorrectFirst(Refused):
+    """Something has changed, and nothing of the entry was mended today."""
+
+    code = "directory.correct_first"
+
+
+class OutsideDistrict(Malformed):
+    """The place lies outside the district."""
+
+    code = "directory.outside_district"
+
+
 class LookCloser(Refused):
     """Who looks at a site stands within a hundred metres of it."""
 

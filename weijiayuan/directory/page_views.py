@@ -12,7 +12,7 @@ from weijiayuan.directory.queries.needs import tree
 from weijiayuan.directory.queries.search import Hit
 from weijiayuan.directory.rules import open_on_arrival
 from weijiayuan.directory.rules.service_eligibility import rulebook
-from weijiayuan.directory.rules.vocabulary import HOW_WORDS, Pace
+from weijiayuan.directory.rules.vocabulary import HOW_WORDS, Pace, Standing
 from weijiayuan.directory.schemas import serializers
 from weijiayuan.directory.schemas.service_eligibility import FitQuestionOut
 from weijiayuan.kernel.clock import day_in_words, local_date
@@ -79,6 +79,8 @@ def site_page(site: Site, now: datetime) -> Json:
     found = book.found(now, None, site.hours_id, spans)
     hit = Hit(site.id, None, found)
     card = serializers.site_card(hit, SiteRow(site), pace=Pace.USUAL, today=today)
+    if site.standing is not Standing.ACTIVE:
+        card["door"] = serializers.shut_door(now, site.standing)
     return {name: value for name, value in card.items() if name not in WALK} | {
         "hours": _hours(site, book, spans, today),
         "closures": [_closure(each) for each in shut],
@@ -145,13 +147,21 @@ def _held(
         "cost": serializers.cost(service.cost_fen, service.fees),
         "desk": held.desk,
         "own_hours": sentences(own) if own else [],
-        "door": serializers.door(found),
+        "door": _door_of(held, found, now),
         "assured": serializers.assured(assured_on, site.assured_by, local_date(now)),
     }
 
 
 def _room(site: Site) -> Json:
     return {"id": site.id, "name": site.name, "venue": site.venue_id}
+
+
+def _door_of(held: ServiceAt, found: open_on_arrival.Found, now: datetime) -> Json:
+    """Return the door of a service: shut while it or its site is not in use."""
+    for standing in (held.site.standing, held.service.standing):
+        if standing is not Standing.ACTIVE:
+            return serializers.shut_door(now, standing)
+    return serializers.door(found)
 
 
 def matter(row: HallMatter) -> Json:

@@ -100,6 +100,7 @@ def _service(row: Mapping[str, Any], content: Mapping[str, Any]) -> Service:
 def _load_sites(services: list[tuple[Service, Mapping[str, Any]]], today: date) -> Iterator[Site]:
     known = set(db.session.scalars(select(Site.code)))
     own = {service.id: entries.keep_hours(own_hours(row)) for service, row in services}
+    timetables = {entries.keep_hours(each): each for each in (*CENTRE_HOURS, *MICRO_HOURS)}
     with db.session.no_autoflush:
         for site, tag in (*_centres(today), *_stations(today), *_service_points()):
             if site.code in known:
@@ -113,10 +114,21 @@ def _load_sites(services: list[tuple[Service, Mapping[str, Any]]], today: date) 
                     hours_id=own[service.id],
                 )
                 for service, row in services
-                if tag in row["held_at"]
+                if tag in row["held_at"] and _fits(own_hours(row), timetables.get(site.hours_id))
             )
             yield site
     db.session.flush()
+
+
+def _fits(own: Timetable | None, site: Timetable | None) -> bool:
+    """Say whether a service of these hours finds the door of the site open at all."""
+    if own is None or site is None:
+        return True
+    return any(
+        one.weekdays & other.weekdays and one.opens < other.closes and other.opens < one.closes
+        for one in own.openings
+        for other in site.openings
+    )
 
 
 def own_hours(row: Mapping[str, Any]) -> Timetable | None:

@@ -289,7 +289,9 @@ def _month_day(text: str) -> tuple[int, int]:
 
 
 def sentences(timetable: Timetable) -> list[str]:
-    """Say the opening hours as a notice on the door would."""
+    """Say the opening hours as a notice on the door would; without any it is shut for now."""
+    if not timetable.openings:
+        return ["暂不开放"]
     lines = [_opening_sentence(one) for one in timetable.openings]
     if timetable.on_holidays is OnHolidays.CLOSED:
         lines.append("法定节假日闭馆")

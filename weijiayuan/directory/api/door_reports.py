@@ -9,7 +9,7 @@ from weijiayuan.accounts.current_caller import current_resident_id
 from weijiayuan.accounts.guards import require_resident
 from weijiayuan.directory import verification_views
 from weijiayuan.directory.api.blueprints import sites
-from weijiayuan.directory.errors import ReportedToday, SiteNotFound
+from weijiayuan.directory.errors import ReportedToday, SiteNotFound, SiteNotInUse
 from weijiayuan.directory.queries import entries
 from weijiayuan.directory.rules.entry_verification import ReportKind
 from weijiayuan.directory.schemas.entry_verification import (
@@ -27,13 +27,14 @@ from weijiayuan.web.rate_limits import limited
 @sites.post("/<uuid:site_id>/reports", guard=require_resident)
 @sites.arguments(ReportIn)
 @sites.response(201, ReportOut)
-@sites.refuses(SiteNotFound, ReportedToday)
+@sites.refuses(SiteNotFound, ReportedToday, SiteNotInUse)
 @limited("30 per hour")
 def report(asked: dict[str, Any], site_id: UUID) -> dict[str, Any]:
     """Say what one found at the door; once a person, site and day.
 
-    It counts when whoever says so stands within 150 m, in opening hours. Two of different people
-    and devices within seven days put the site in doubt (存疑) at once. Nobody is ever named.
+    It counts when whoever says so stands within 150 m, in opening hours, names their device and
+    does not answer for the place. Two of different people and devices within seven days put the
+    site in doubt (存疑) at once. Nobody is ever named.
     """
     site = entries.site_to_change(site_id)
     told = doubts.report(
@@ -65,11 +66,10 @@ def rank_promises() -> dict[str, Any]:
 
 @sites.post("/<uuid:site_id>/saves", guard=require_resident)
 @sites.response(204)
-@sites.refuses(SiteNotFound)
+@sites.refuses(SiteNotFound, SiteNotInUse)
 def save(site_id: UUID) -> Response:
     """Keep a site, to be told when its hours change."""
-    entries.site(site_id)
-    entry_corrections.save(site_id, by=current_resident_id())
+    entry_corrections.save(entries.site(site_id), by=current_resident_id())
     return Response(status=204)
 
 

@@ -12,13 +12,18 @@ from weijiayuan.accounts.rules import Role
 from weijiayuan.directory import verification_views
 from weijiayuan.directory.api.blueprints import sites
 from weijiayuan.directory.errors import (
+    CorrectFirst,
     HoursMalformed,
     KeptAtVenue,
     LookCloser,
+    LookedToday,
     NothingToAnswer,
     NotYourSite,
+    OutsideDistrict,
+    OwnSite,
     PhotoNeeded,
     SiteNotFound,
+    SiteNotInUse,
 )
 from weijiayuan.directory.models import Site
 from weijiayuan.directory.queries import keeper_tasks
@@ -35,6 +40,7 @@ from weijiayuan.directory.schemas.entry_verification import (
 from weijiayuan.directory.service import doubts, entry_corrections, entry_verification
 from weijiayuan.directory.service.keepers import KEEPERS, Keeper, site_of
 from weijiayuan.events.access import Who
+from weijiayuan.files.errors import FileUnusable
 from weijiayuan.kernel import clock
 from weijiayuan.places.service import point_of
 from weijiayuan.web.pagination import CursorMalformed, Page
@@ -43,14 +49,14 @@ KEEPING = require_role(*KEEPERS)
 LOOKING = require_role(*KEEPERS, Role.GRID_WORKER)
 
 
-def keeper(*more: Role) -> Keeper:
+def keeper() -> Keeper:
     """Return the caller as somebody who looks after the territories of their duties."""
-    duties = current_caller.current().duties(*KEEPERS, *more)
+    duties = current_caller.current().duties(*KEEPERS)
     return Keeper(current_caller.actor_id(), duties)
 
 
-def kept(site_id: UUID, *more: Role) -> Site:
-    return site_of(keeper(*more), site_id)
+def kept(site_id: UUID) -> Site:
+    return site_of(keeper(), site_id)
 
 
 @sites.get("/due", guard=KEEPING)
@@ -64,6 +70,7 @@ def list_due(asked: dict[str, Any]) -> Page[dict[str, Any]]:
         keeper().territories,
         before=today - timedelta(days=asked["days"]),
         doubted=asked["doubted"],
+        gone=asked["gone"],
         limit=asked["limit"],
         cursor=asked["cursor"],
     )
@@ -75,17 +82,19 @@ def list_due(asked: dict[str, Any]) -> Page[dict[str, Any]]:
 @sites.post("/<uuid:site_id>/assurances", guard=LOOKING)
 @sites.arguments(AssuranceIn)
 @sites.response(204)
-@sites.refuses(SiteNotFound, NotYourSite, LookCloser, PhotoNeeded)
+@sites.refuses(SiteNotFound, NotYourSite, SiteNotInUse, CorrectFirst)
+@sites.refuses(LookCloser, PhotoNeeded, FileUnusable, LookedToday, OwnSite)
 def assure(asked: dict[str, Any], site_id: UUID) -> Response:
     """Say that an entry is still true: one tap with an empty body.
 
-    A grid worker says `visit` with their place (within 100 m) and a photo; that also settles the
-    matter that sent them.
+    `changed` after the entry was mended today. A grid worker says `visit` with their place (within
+    100 m) and a photo of their own, once a day; that also settles the matter that sent them, and
+    puts an entry in doubt that they found otherwise.
     """
     finding, now = Finding(asked["finding"]), clock.now()
     if asked["how"] == Assurer.VISIT.value:
         entry_verification.look(
-            kept(site_id, Role.GRID_WORKER),
+            _looked_at(site_id),
             finding,
             here=point_of(asked["place"]),
             photos=asked["photos"],
@@ -106,6 +115,15 @@ def assure(asked: dict[str, Any], site_id: UUID) -> Response:
     return Response(status=204)
 
 
+def _looked_at(site_id: UUID) -> Site:
+    """Return a site of the caller's grid. Who keeps it is nobody from outside: `OwnSite`."""
+    duties = current_caller.current().duties(Role.GRID_WORKER)
+    site = site_of(Keeper(current_caller.actor_id(), duties), site_id)
+    if keeper().keeps(site):
+        raise OwnSite
+    return site
+
+
 def _who() -> Who:
     caller = current_caller.current()
     return Who(staff_id=caller.staff_id, granted=caller.granted)
@@ -114,7 +132,7 @@ def _who() -> Who:
 @sites.put("/<uuid:site_id>/hours", guard=KEEPING)
 @sites.arguments(HoursIn)
 @sites.response(204)
-@sites.refuses(SiteNotFound, NotYourSite, HoursMalformed, KeptAtVenue)
+@sites.refuses(SiteNotFound, NotYourSite, HoursMalformed, KeptAtVenue, SiteNotInUse)
 def set_hours(asked: dict[str, Any], site_id: UUID) -> Response:
     """Give a site new hours and closures; who keeps it is told the same day."""
     entry_corrections.set_hours(kept(site_id), asked, now=clock.now())
@@ -124,10 +142,10 @@ def set_hours(asked: dict[str, Any], site_id: UUID) -> Response:
 @sites.put("/<uuid:site_id>/facts", guard=KEEPING)
 @sites.arguments(FactsIn)
 @sites.response(204)
-@sites.refuses(SiteNotFound, NotYourSite, KeptAtVenue)
+@sites.refuses(SiteNotFound, NotYourSite, KeptAtVenue, SiteNotInUse, OutsideDistrict)
 def set_facts(asked: dict[str, Any], site_id: UUID) -> Response:
     """Mend address, telephone, place, features or note; what is left out stays as it is."""
-    entry_corrections.set_facts(kept(site_id), asked)
+    entry_corrections.set_facts(kept(site_id), asked, by=keeper(), now=clock.now())
     return Response(status=204)
 
 

@@ -13,6 +13,12 @@ from weijiayuan.db import db
 from weijiayuan.directory.models import Organisation, Service, ServiceAt, Site
 
 MOST_PLACES = 500
+WITH_PLACE = (
+    joinedload(ServiceAt.site).joinedload(Site.hours),
+    joinedload(ServiceAt.site).selectinload(Site.closures),
+    joinedload(ServiceAt.hours),
+)
+"""What is read with a service at its place: the site with its hours and closures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +51,7 @@ def services_held(wanted: Wanted, *, number: int, size: int) -> Numbered:
     """Return services at their places."""
     rows = _narrowed(select(ServiceAt).join(ServiceAt.service), wanted).options(
         joinedload(ServiceAt.service).joinedload(Service.organisation),
-        joinedload(ServiceAt.site).joinedload(Site.hours),
-        joinedload(ServiceAt.hours),
+        *WITH_PLACE,
     )
     return _page(rows.order_by(ServiceAt.id), number, size)
 
@@ -61,17 +66,13 @@ def organisations(words: str, *, number: int, size: int) -> Numbered:
 
 def places_of(service_id: UUID) -> Sequence[ServiceAt]:
     """Return where a service is held."""
-    rows = (
-        select(ServiceAt)
-        .filter_by(service_id=service_id)
-        .options(joinedload(ServiceAt.site).joinedload(Site.hours), joinedload(ServiceAt.hours))
-    )
+    rows = select(ServiceAt).filter_by(service_id=service_id).options(*WITH_PLACE)
     return db.session.scalars(rows.order_by(ServiceAt.id).limit(MOST_PLACES)).all()
 
 
 def held(service_at_id: UUID) -> ServiceAt | None:
     """Return one service at one place."""
-    return db.session.get(ServiceAt, service_at_id)
+    return db.session.get(ServiceAt, service_at_id, options=WITH_PLACE)
 
 
 def organisation(organisation_id: UUID) -> Organisation | None:

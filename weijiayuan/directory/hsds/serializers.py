@@ -9,12 +9,20 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from weijiayuan.directory.hsds.queries import Numbered
-from weijiayuan.directory.models import Hours, Organisation, Service, ServiceAt, Site
+from weijiayuan.directory.models import Closure, Organisation, Service, ServiceAt, Site
 from weijiayuan.directory.queries.needs import tree
 from weijiayuan.directory.rules.needs import Alliance, Need
-from weijiayuan.directory.rules.vocabulary import FEATURE_WORDS, HOW_WORDS, Feature, Standing
+from weijiayuan.directory.rules.open_on_arrival import within_the_house
+from weijiayuan.directory.rules.vocabulary import (
+    FEATURE_WORDS,
+    HOW_WORDS,
+    STANDING_WORDS,
+    Feature,
+    Standing,
+)
 from weijiayuan.directory.schemas.serializers import cost
-from weijiayuan.kernel.clock import CHINA
+from weijiayuan.kernel import clock
+from weijiayuan.kernel.clock import CHINA, moment_in_words
 from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.places.timetable import Timetable, clock_text, from_data, sentences
 
@@ -31,6 +39,7 @@ LANGUAGES = {"zh-cmn": "普通话", "zh-yue": "粤语", "en": "English", "sgn": 
 NAMES = UUID("6e7ee7c0-54c5-5a0e-9d5d-2d4f6b1f0a19")
 """The name space of ids that follow from other ids: the same every time."""
 UTC_OFFSET = 8
+MOST_ALERTS = 6
 
 
 def page(found: Numbered, contents: Sequence[Json]) -> Json:
@@ -69,6 +78,7 @@ def service(one: Service) -> Json:
 def whole_service(one: Service, held: Sequence[ServiceAt]) -> Json:
     """Return a service with everything below it."""
     return service(one) | _known(
+        alert=_alert(one, held),
         assured_date=min((each.assured_on.isoformat() for each in held), default=None),
         required_documents=[
             {"id": _of(one.id, "paper", paper), "service_id": str(one.id), "document": paper}
@@ -118,10 +128,50 @@ def place_of(one: ServiceAt) -> Json:
     """Return the place where a service is held, with its hours there."""
     ids = {"id": str(one.id), "service_id": str(one.service_id), "location_id": str(one.site_id)}
     return ids | _known(
-        description=one.desk or None,
+        description="；".join([*_said_of(one.site), *([one.desk] if one.desk else [])]) or None,
         location=location(one.site) | _below(one.site),
-        schedules=schedules(one.id, one.hours or one.site.hours),
+        schedules=_schedules_there(one),
     )
+
+
+def _marks(site: Site) -> list[str]:
+    """Return that a site is out of use or in doubt."""
+    said = (
+        [] if site.standing is Standing.ACTIVE else [f"{STANDING_WORDS[site.standing]}，请不要去"]
+    )
+    if site.doubted_at is not None:
+        said.append("存疑：有居民反馈与公布的不一样，正在核实")
+    return said
+
+
+def _said_of(site: Site) -> list[str]:
+    """Return what whoever goes there has to know: that it is gone, in doubt, or shut for a time."""
+    said, now = _marks(site), clock.now()
+    ahead = sorted((each.starts_at, each) for each in site.closures if each.ends_at > now)
+    return [*said, *(_closure_said(each) for _, each in ahead)]
+
+
+def _closure_said(one: Closure) -> str:
+    begin, end = moment_in_words(one.starts_at), moment_in_words(one.ends_at)
+    return f"{begin}至{end}不开：{one.reason}"
+
+
+def _alert(one: Service, held: Sequence[ServiceAt]) -> str | None:
+    """Return what is the matter with a service now, at some of its places or at all."""
+    known = {each.site.name: "，".join(_said_of(each.site)) for each in held}
+    said = ["示例，不是真实服务"] if one.is_sample else []
+    said += [f"{name}：{words}" for name, words in known.items() if words]
+    return "；".join(said[:MOST_ALERTS]) or None
+
+
+def _schedules_there(one: ServiceAt) -> list[Json]:
+    """Return the hours of a service there, within those of the house; none while it is shut."""
+    if one.site.standing is not Standing.ACTIVE:
+        return []
+    own, house = (
+        from_data(each.timetable) if each else None for each in (one.hours, one.site.hours)
+    )
+    return schedules(one.id, within_the_house(own, house))
 
 
 def location(site: Site) -> Json:
@@ -133,7 +183,7 @@ def location(site: Site) -> Json:
         id=str(site.id),
         location_type="physical",
         name=site.name,
-        description=site.note or None,
+        description="；".join([*_marks(site), *([site.note] if site.note else [])]) or None,
         latitude=round(point.lat, 6) if point else None,
         longitude=round(point.lng, 6) if point else None,
         external_identifier=site.code,
@@ -157,11 +207,10 @@ def _phones(owner: UUID, number: str) -> list[Json]:
     return [{"id": _of(owner, "phone"), "number": number}] if number else []
 
 
-def schedules(owner: UUID, hours: Hours | None) -> list[Json]:
+def schedules(owner: UUID, made: Timetable | None) -> list[Json]:
     """Return opening hours as weekly schedules, one for each stretch of the day."""
-    if hours is None:
+    if made is None:
         return []
-    made: Timetable = from_data(hours.timetable)
     notes = "；".join(sentences(made))
     return [
         {

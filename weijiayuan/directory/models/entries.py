@@ -83,6 +83,7 @@ class Site(Model):
     nursing: Mapped[bool | None] = mapped_column(default=None)
     standing: Mapped[Standing] = mapped_column(default=Standing.ACTIVE)
     doubted_at: Mapped[datetime | None] = mapped_column(default=None)
+    corrected_at: Mapped[datetime | None] = mapped_column(default=None)
     venue_id: Mapped[UUID | None] = mapped_column(default=None, unique=True)
     source: Mapped[str] = mapped_column(default="")
     is_sample: Mapped[bool] = mapped_column(default=False)
@@ -90,6 +91,7 @@ class Site(Model):
     strip: Mapped[int | None] = mapped_column(init=False, default=None)
     hours: Mapped[Hours | None] = relationship(init=False)
     organisation: Mapped[Organisation | None] = relationship(init=False)
+    closures: Mapped[list["Closure"]] = relationship(init=False, viewonly=True)
 
 
 class Service(Model):

@@ -12,18 +12,31 @@ from weijiayuan.directory.rules.entry_verification import Finding, NotCounted, R
 from weijiayuan.directory.rules.vocabulary import Assurer
 
 OPEN = text("ended_at IS NULL")
+VISIT = text("by = 'visit'")
 
 
 class Assurance(Model):
-    """Somebody looked at a site and said what they found."""
+    """Somebody looked at a site and said what they found: one visit a person, site and day."""
 
     __tablename__ = "directory_assurances"
-    __table_args__ = (Index("ix_directory_assurances_site", "site_id", "at"),)
+    __table_args__ = (
+        Index("ix_directory_assurances_site", "site_id", "at"),
+        Index(
+            "uq_directory_assurances_look",
+            "site_id",
+            "staff_id",
+            "day",
+            unique=True,
+            sqlite_where=VISIT,
+            postgresql_where=VISIT,
+        ),
+    )
 
     site_id: Mapped[UUID] = mapped_column(ForeignKey("directory_sites.id"))
     at: Mapped[datetime]
     by: Mapped[Assurer]
     finding: Mapped[Finding]
+    day: Mapped[date | None] = mapped_column(default=None)
     staff_id: Mapped[UUID | None] = mapped_column(default=None)
     event_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("events.id"), default=None, unique=True

@@ -1,7 +1,7 @@
 """What was found at sites, by residents at the door and by those who looked."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,14 +23,22 @@ from weijiayuan.kernel.clock import local_date
 
 AT_ONCE = 200
 MOST_RANKED = 2_000
-LOOKED = (Assurer.VISIT, Assurer.CALL)
-"""Who looked from outside; what an owner says of itself is no check."""
+LOOKED = (Assurer.VISIT,)
+"""Who looked from outside; what an owner says of itself, however, is no check."""
 
 
 def report_of(site_id: UUID, resident_id: UUID, day: Any) -> DoorReport | None:
     """Return what a resident reported of a site on a day."""
     wanted = select(DoorReport).filter_by(site_id=site_id, resident_id=resident_id, day=day)
     return db.session.scalars(wanted).one_or_none()
+
+
+def has_looked(site_id: UUID, staff_id: UUID, day: date) -> bool:
+    """Say whether somebody went to look at a site on a day."""
+    wanted = select(Assurance.id).filter_by(
+        site_id=site_id, staff_id=staff_id, day=day, by=Assurer.VISIT
+    )
+    return db.session.scalar(wanted.limit(1)) is not None
 
 
 def has_device(site_id: UUID, mark: str, since: datetime) -> bool:

@@ -10,7 +10,9 @@ from sqlalchemy import select
 from weijiayuan.db import run
 from weijiayuan.directory.models import Closure, Hours
 from weijiayuan.directory.rules.open_on_arrival import (
+    FAR_AHEAD,
     LOOKED_AHEAD,
+    Door,
     Found,
     found_at,
     open_spans,
@@ -20,7 +22,14 @@ from weijiayuan.kernel.clock import local_date
 from weijiayuan.kernel.span import Span
 from weijiayuan.places import queries as places
 from weijiayuan.places.models import Topic
-from weijiayuan.places.timetable import Calendar, Timetable, calendar_of, from_data
+from weijiayuan.places.timetable import (
+    MIDNIGHT,
+    Calendar,
+    Timetable,
+    at_minute,
+    calendar_of,
+    from_data,
+)
 
 MOST_KEPT = 20_000
 MOST_ASKED_ABOUT = 1_000
@@ -51,12 +60,14 @@ class HoursBook:
         """Return a timetable that was read before."""
         return _timetables[hours_id] if hours_id else None
 
-    def spans_from(self, day: date, own: UUID | None, site: UUID | None) -> list[Span] | None:
+    def spans_from(
+        self, day: date, own: UUID | None, site: UUID | None, *, days: int = LOOKED_AHEAD
+    ) -> list[Span] | None:
         """Return when a service is open from a day on, for a fortnight, closures apart.
 
         None when nobody knows. The timetables have been read.
         """
-        key = (day, own, site, self.revision)
+        key = (day, own, site, self.revision, days)
         if key not in _spans:
             if len(_spans) > MOST_KEPT:
                 _spans.clear()
@@ -64,7 +75,7 @@ class HoursBook:
                 self.timetable(own),
                 self.timetable(site),
                 first=day,
-                last=day + timedelta(days=LOOKED_AHEAD),
+                last=day + timedelta(days=days),
                 calendar=self.calendar,
             )
         return _spans[key]
@@ -73,8 +84,25 @@ class HoursBook:
         self, moment: datetime, own: UUID | None, site: UUID | None, shut: Collection[Span] = ()
     ) -> Found:
         """Return what somebody finds who arrives at a moment."""
-        spans = self.spans_from(local_date(moment), own, site)
-        return found_at(without(spans, shut) if spans and shut else spans, moment)
+        found = self._found(moment, own, site, shut, days=LOOKED_AHEAD)
+        if found.door is Door.CLOSED and found.next is None:
+            return self._found(moment, own, site, shut, days=FAR_AHEAD)
+        return found
+
+    def _found(
+        self,
+        moment: datetime,
+        own: UUID | None,
+        site: UUID | None,
+        shut: Collection[Span],
+        *,
+        days: int,
+    ) -> Found:
+        first = local_date(moment)
+        spans = self.spans_from(first, own, site, days=days)
+        seen_until = at_minute(first + timedelta(days=days), MIDNIGHT)
+        left = without(spans, shut) if spans and shut else spans
+        return found_at(left, moment, seen_until=seen_until)
 
     def open_within(self, since: datetime, until: datetime) -> frozenset[UUID] | None:
         """Return the timetables open at some moment between; None if there are too many."""

@@ -34,16 +34,19 @@ def due(
     limit: int,
     cursor: str | None,
     doubted: bool = False,
+    gone: bool = False,
 ) -> Page[Site]:
     """Return the sites last confirmed on or before a day, the oldest first.
 
-    With `doubted` only those that residents found otherwise and nobody answered for.
+    With `doubted` only those that residents found otherwise and nobody answered for, however
+    lately they were confirmed; with `gone` those that were closed down.
     """
-    wanted = select(Site).where(
-        within(territories), Site.standing == Standing.ACTIVE, Site.assured_on <= before
-    )
+    standing = Standing.GONE if gone else Standing.ACTIVE
+    wanted = select(Site).where(within(territories), Site.standing == standing)
     if doubted:
         wanted = wanted.where(Site.doubted_at.is_not(None))
+    elif not gone:
+        wanted = wanted.where(Site.assured_on <= before)
     return page_by(wanted, Site.assured_on, Site.id, limit=limit, cursor=cursor)
 
 

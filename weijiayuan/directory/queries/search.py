@@ -18,7 +18,7 @@ from weijiayuan.db import run
 from weijiayuan.directory.models import Service, ServiceAt, Site
 from weijiayuan.directory.queries.hours_book import HoursBook
 from weijiayuan.directory.rules.freshness import oldest_shown
-from weijiayuan.directory.rules.open_on_arrival import LOOKED_AHEAD, Door, Found
+from weijiayuan.directory.rules.open_on_arrival import FAR_AHEAD, Door, Found
 from weijiayuan.directory.rules.strips import strips
 from weijiayuan.directory.rules.vocabulary import Feature, Pace, SiteKind, Standing
 from weijiayuan.directory.rules.walking_time import LONGEST_WALK, arrival, reach
@@ -208,7 +208,7 @@ class Search:
         shut = self._book.closures(
             {row.site_id for _, row in some},
             leaves_at,
-            leaves_at + timedelta(days=LOOKED_AHEAD),
+            leaves_at + timedelta(days=FAR_AHEAD),
         )
         for metres, row in some:
             at = arrival(leaves_at, metres or 0.0, self.asked.pace)

@@ -1,7 +1,8 @@
 """What weighs against an entry, and when it is in doubt. Pure.
 
 A report counts when whoever sends it says they stand within 150 m, at a moment when the entry says
-that it is open. Two of different people and devices within seven days put it in doubt at once.
+that it is open, from a device that is named, and does not keep the place. Two of different people
+and devices within seven days put it in doubt at once.
 """
 
 from collections.abc import Iterable
@@ -45,12 +46,16 @@ class NotCounted(StrEnum):
     FAR = "far"
     OUTSIDE_HOURS = "outside_hours"
     SAME_DEVICE = "same_device"
+    NO_DEVICE = "no_device"
+    OWN_SITE = "own_site"
 
 
 NOT_COUNTED_WORDS = {
     NotCounted.FAR: f"离站点超过{NEAR_METRES}米，先记下，不计入",
     NotCounted.OUTSIDE_HOURS: "这时候本来就不开放，先记下，不计入",
     NotCounted.SAME_DEVICE: "这台手机这几天已经报过，先记下，不计入",
+    NotCounted.NO_DEVICE: "不知道是哪台手机报的，先记下，不计入",
+    NotCounted.OWN_SITE: "您负责这里，您说的算负责人的回应，不计入居民反馈",
 }
 
 

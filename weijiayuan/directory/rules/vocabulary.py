@@ -54,6 +54,14 @@ class Standing(StrEnum):
     GONE = "gone"
 
 
+STANDING_WORDS = {
+    Standing.ACTIVE: "在用",
+    Standing.PAUSED: "暂停开放",
+    Standing.INACTIVE: "已停用",
+    Standing.GONE: "已撤销",
+}
+
+
 class How(StrEnum):
     """How one gets a service."""
 

@@ -29,8 +29,8 @@ class DoorOut(Schema):
         metadata={"description": "到的时候：open 开着，closed 没开，unknown 开放时间还不知道"},
     )
     arrives_at = Moment(metadata={"description": "出发时刻加步行时间"})
-    until = Moment(allow_none=True, metadata={"description": "开着的：几点关门"})
-    next = Moment(allow_none=True, metadata={"description": "没开的：十四天内下一次开门"})
+    until = Moment(allow_none=True, metadata={"description": "开着的：几点关门；两周都不关就空着"})
+    next = Moment(allow_none=True, metadata={"description": "没开的：下一次开门，半年内没有就空着"})
     text = fields.String()
 
 

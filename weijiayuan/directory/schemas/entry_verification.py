@@ -36,8 +36,9 @@ class ReportIn(Schema):
     )
     device = fields.String(
         load_default=None,
+        allow_none=True,
         validate=validate.Length(8, 64),
-        metadata={"description": "这台手机自己存的随机号；同一台手机七天内只算一次"},
+        metadata={"description": "这台手机自己存的随机号；同一台手机七天内只算一次，没有的不计入"},
     )
 
 
@@ -64,14 +65,19 @@ class DoubtsOut(Schema):
 
 class AnswerIn(Schema):
     text = Text(least=4, most=300, required=True, metadata={"description": "公开的回应"})
-    corrected = fields.Boolean(required=True, metadata={"description": "true：已按反馈更正"})
+    corrected = fields.Boolean(
+        truthy={True}, falsy={False}, required=True, metadata={"description": "true：已按反馈更正"}
+    )
 
 
 class AssuranceIn(Schema):
     finding = one_of(
         *Finding,
         load_default=Finding.AS_LISTED.value,
-        metadata={"description": "as_listed 仍然属实（点一下即可）、changed 有变化、gone 已撤销"},
+        metadata={
+            "description": "as_listed 仍然属实（点一下即可；已撤销的就恢复）、"
+            "changed 有变化（今天先更正过）、gone 已撤销"
+        },
     )
     how = one_of(
         "owner",
@@ -152,7 +158,7 @@ class FactsIn(Schema):
     place = fields.Nested(Place)
     features = fields.Dict(
         keys=one_of(*Feature),
-        values=fields.Boolean(allow_none=True),
+        values=fields.Boolean(truthy={True}, falsy={False}, allow_none=True),
         metadata={"description": "true 有、false 没有、null 不知道"},
     )
 
@@ -201,5 +207,8 @@ class DueIn(PageIn):
         least=0, most=400, load_default=30, metadata={"description": "多少天没有核实的列出来"}
     )
     doubted = fields.Boolean(
-        load_default=False, metadata={"description": "true：只要存疑、等公开回应的"}
+        load_default=False, metadata={"description": "true：只要存疑、等公开回应的，不看天数"}
+    )
+    gone = fields.Boolean(
+        load_default=False, metadata={"description": "true：只要已撤销的；还在的可以恢复"}
     )

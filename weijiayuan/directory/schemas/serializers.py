@@ -12,11 +12,13 @@ from weijiayuan.directory.rules.vocabulary import (
     FEATURE_WORDS,
     HOW_WORDS,
     SITE_WORDS,
+    STANDING_WORDS,
     Assurer,
     Feature,
     How,
     Pace,
     SiteKind,
+    Standing,
 )
 from weijiayuan.directory.rules.walking_time import whole_minutes
 from weijiayuan.kernel.clock import CHINA
@@ -95,6 +97,12 @@ def door(found: open_on_arrival.Found) -> Json:
         "next": local(found.next),
         "text": open_on_arrival.in_words(found),
     }
+
+
+def shut_door(now: datetime, standing: Standing) -> Json:
+    """Return the door of what is not in use: nobody finds it open."""
+    shut = open_on_arrival.Found(open_on_arrival.Door.CLOSED, now)
+    return door(shut) | {"text": f"{STANDING_WORDS[standing]}，请不要去"}
 
 
 def local(moment: datetime | None) -> str | None:

@@ -8,7 +8,7 @@ from weijiayuan import audit
 from weijiayuan.clocks.service import office_hours
 from weijiayuan.clocks.working_time import Limit, due
 from weijiayuan.db import blind_index, db
-from weijiayuan.directory.errors import NothingToAnswer, ReportedToday
+from weijiayuan.directory.errors import NothingToAnswer, ReportedToday, SiteNotInUse
 from weijiayuan.directory.models import DoorReport, Doubt, Site
 from weijiayuan.directory.queries import entry_verification as queries
 from weijiayuan.directory.queries.hours_book import HoursBook
@@ -21,8 +21,9 @@ from weijiayuan.directory.rules.entry_verification import (
     is_doubtful,
 )
 from weijiayuan.directory.rules.open_on_arrival import Door
+from weijiayuan.directory.rules.vocabulary import Standing
 from weijiayuan.directory.service import entries
-from weijiayuan.directory.service.keepers import people_of
+from weijiayuan.directory.service.keepers import answers_for, people_of
 from weijiayuan.kernel.clock import local_date
 from weijiayuan.kernel.span import Span
 from weijiayuan.notices import service as notices
@@ -45,12 +46,15 @@ def report(
 ) -> DoorReport:
     """Note what a resident found; two that count put the site in doubt at once.
 
-    The site is locked. Where they stand is compared and forgotten. Raises `ReportedToday`.
+    The site is locked. Where they stand is compared and forgotten. Raises `ReportedToday`,
+    `SiteNotInUse`.
     """
     if queries.report_of(site.id, by, local_date(now)) is not None:
         raise ReportedToday
+    check_in_use(site)
     mark = blind_index(f"door:{site.id}:{device}") if device else None
-    reason = _not_counted(site, here, mark, now)
+    is_own = answers_for(by, site)
+    reason = NotCounted.OWN_SITE if is_own else _not_counted(site, here, mark, now)
     told = DoorReport(
         site_id=site.id,
         kind=kind,
@@ -76,9 +80,15 @@ def _not_counted(site: Site, here: Point, mark: str | None, now: datetime) -> No
         return NotCounted.FAR
     if not _may_be_open(site, now):
         return NotCounted.OUTSIDE_HOURS
-    if mark is not None and queries.has_device(site.id, mark, now - WITHIN):
-        return NotCounted.SAME_DEVICE
-    return None
+    if mark is None:
+        return NotCounted.NO_DEVICE
+    return NotCounted.SAME_DEVICE if queries.has_device(site.id, mark, now - WITHIN) else None
+
+
+def check_in_use(site: Site) -> None:
+    """See that a site is in use. Raises `SiteNotInUse`."""
+    if site.standing is not Standing.ACTIVE:
+        raise SiteNotInUse
 
 
 def _may_be_open(site: Site, now: datetime) -> bool:
@@ -104,6 +114,13 @@ def _weigh(site: Site, now: datetime) -> None:
         each.doubt_id = each.doubt_id or doubt.id
         kinds[each.kind.value] = kinds.get(each.kind.value, 0) + 1
     doubt.kinds = kinds
+
+
+def found_otherwise(site: Site, now: datetime) -> None:
+    """Put a site in doubt at once: somebody who was sent to look found it otherwise."""
+    doubt = queries.open_doubt(site.id) or _open(site, now)
+    wrong = ReportKind.WRONG.value
+    doubt.kinds = doubt.kinds | {wrong: doubt.kinds.get(wrong, 0) + 1}
 
 
 def _open(site: Site, now: datetime) -> Doubt:

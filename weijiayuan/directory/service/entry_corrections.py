@@ -9,14 +9,18 @@ from sqlalchemy import delete, select
 
 from weijiayuan import audit
 from weijiayuan.db import db, insert_new
-from weijiayuan.directory.errors import HoursMalformed, KeptAtVenue
+from weijiayuan.directory.errors import HoursMalformed, KeptAtVenue, NotYourSite, OutsideDistrict
 from weijiayuan.directory.models import Closure, SavedSite, Site
-from weijiayuan.directory.service import entries
+from weijiayuan.directory.queries.entries import coming_closures
+from weijiayuan.directory.service import doubts, entries
 from weijiayuan.directory.service.doubts import SITE_PAGE
-from weijiayuan.kernel.clock import local_date
+from weijiayuan.directory.service.keepers import Keeper
+from weijiayuan.kernel.clock import local_date, moment_in_words
 from weijiayuan.kernel.ids import new_id
 from weijiayuan.notices import service as notices
+from weijiayuan.places import service as places
 from weijiayuan.places import timetable
+from weijiayuan.places.coordinates import Point
 from weijiayuan.places.service import point_of
 from weijiayuan.places.timetable import Timetable
 
@@ -48,13 +52,18 @@ def timetable_of(asked: Mapping[str, Any]) -> Timetable:
 def set_hours(site: Site, asked: Mapping[str, Any], *, now: datetime) -> None:
     """Give a site new hours and closures, and tell who keeps it. The site is locked.
 
-    Raises `KeptAtVenue` for one that is a bookable venue: its hours are set there.
+    Raises `KeptAtVenue` for one that is a bookable venue: its hours are set there,
+    `SiteNotInUse`, `HoursMalformed`.
     """
+    doubts.check_in_use(site)
     if site.venue_id is not None:
         raise KeptAtVenue
     made = timetable_of(asked)
+    if made.last_day is not None and made.last_day < local_date(now):
+        raise HoursMalformed(fields={"last_day": ["directory.last_day_over"]})
     before = site.hours_id
     site.hours_id = entries.keep_hours(made)
+    site.corrected_at = now
     site.version += 1
     changed = _replace_closures(site, asked["closures"], now=now)
     entries.note_change()
@@ -74,24 +83,48 @@ def _replace_closures(site: Site, wanted: Sequence[Mapping[str, Any]], *, now: d
 
 def tell_savers(site: Site, made: Timetable, *, now: datetime) -> None:
     """Tell everybody who keeps a site of its new hours, once a version of the site."""
+    said = [*timetable.sentences(made), *_closures_in_words(site, now)]
+    facts = {"site": site.name, "hours": "；".join(said), "day": local_date(now)}
+    _tell_savers(site, "site_hours", f"site-hours:{site.id}:{site.version}", facts, now=now)
+
+
+def _closures_in_words(site: Site, now: datetime) -> list[str]:
+    """Say when a site is shut from now on, in spite of its hours."""
+    db.session.flush()
+    return [
+        f"{moment_in_words(each.starts_at)}至{moment_in_words(each.ends_at)}不开（{each.reason}）"
+        for each in coming_closures(site.id, now)
+    ]
+
+
+def tell_gone(site: Site, *, now: datetime) -> None:
+    """Tell everybody who keeps a site that it is there no more."""
+    cause = f"site-gone:{site.id}:{site.version}"
+    _tell_savers(site, "site_gone", cause, {"site": site.name}, now=now)
+
+
+def _tell_savers(
+    site: Site, template: str, cause: str, facts: dict[str, Any], *, now: datetime
+) -> None:
     keepers = select(SavedSite.resident_id).where(SavedSite.site_id == site.id)
-    said = "；".join(timetable.sentences(made)) or "暂不开放"
     for person in db.session.scalars(keepers.order_by(SavedSite.id)):
         notices.tell(
             person,
-            cause=f"site-hours:{site.id}:{site.version}",
-            template="site_hours",
-            facts={"site": site.name, "hours": said, "day": local_date(now)},
+            cause=cause,
+            template=template,
+            facts=facts,
             now=now,
             link=f"{SITE_PAGE}{site.id}",
         )
 
 
-def set_facts(site: Site, asked: Mapping[str, Any]) -> None:
+def set_facts(site: Site, asked: Mapping[str, Any], *, by: Keeper, now: datetime) -> None:
     """Mend what was given of a site; what was not stays. The site is locked.
 
-    Raises `KeptAtVenue` for the place and address of one that is a bookable venue.
+    Raises `KeptAtVenue` for the place and address of one that is a bookable venue, `SiteNotInUse`,
+    and for a place `OutsideDistrict` or, beyond the keeper's own territory, `NotYourSite`.
     """
+    doubts.check_in_use(site)
     if site.venue_id is not None and {"address", "place"} & asked.keys():
         raise KeptAtVenue
     for name in ("phone", "address", "note"):
@@ -100,14 +133,26 @@ def set_facts(site: Site, asked: Mapping[str, Any]) -> None:
     for name, has in asked.get("features", {}).items():
         setattr(site, name, has)
     if "place" in asked:
-        entries.locate(site, point_of(asked["place"]))
+        _move(site, point_of(asked["place"]), by)
+    site.corrected_at = now
     site.version += 1
     entries.note_change()
     audit.record("site mended", subject_kind="site", subject_id=site.id, fields=sorted(asked))
 
 
-def save(site_id: UUID, *, by: UUID) -> None:
-    """Keep a site for somebody, to tell them when its hours change."""
+def _move(site: Site, point: Point, by: Keeper) -> None:
+    """Put a site elsewhere in the district, where its keeper keeps it still."""
+    if places.grid_at(point) is None:
+        raise OutsideDistrict(fields={"place": [OutsideDistrict.code]})
+    entries.locate(site, point)
+    if not by.keeps(site):
+        raise NotYourSite
+
+
+def save(site: Site, *, by: UUID) -> None:
+    """Keep a site for somebody, to tell them when its hours change. Raises `SiteNotInUse`."""
+    doubts.check_in_use(site)
+    site_id = site.id
     insert_new(SavedSite, [{"id": new_id(), "resident_id": by, "site_id": site_id}])
 
 

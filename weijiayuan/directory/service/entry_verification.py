@@ -2,25 +2,32 @@
 
 import logging
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import update
 
 from weijiayuan import audit
 from weijiayuan.db import db
-from weijiayuan.directory.errors import LookCloser, PhotoNeeded
+from weijiayuan.directory.errors import (
+    CorrectFirst,
+    LookCloser,
+    LookedToday,
+    PhotoNeeded,
+    SiteNotInUse,
+)
 from weijiayuan.directory.models import Assurance, Check, ServiceAt, Site
 from weijiayuan.directory.queries import entry_verification as queries
 from weijiayuan.directory.rules.entry_verification import LOOK_METRES, SILENT_FOR, Finding
 from weijiayuan.directory.rules.vocabulary import Assurer, Standing
-from weijiayuan.directory.service import entries
+from weijiayuan.directory.service import doubts, entries, entry_corrections
 from weijiayuan.directory.service.keepers import people_of
 from weijiayuan.events.access import Who
 from weijiayuan.events.models import Event
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules.vocabulary import Outcome, Source
 from weijiayuan.events.service import handling, registration
+from weijiayuan.files import service as files
 from weijiayuan.kernel.clock import local_date
 from weijiayuan.notices import service as notices
 from weijiayuan.places.coordinates import Datum, Point, metres_between
@@ -28,6 +35,7 @@ from weijiayuan.web.messages import text
 
 logger = logging.getLogger(__name__)
 
+PHOTOS = "directory_look"
 CATEGORY = "06090"
 """服务站点与公布不符: settled by whoever goes and looks (巡办合一)."""
 KEEPER_PAGE = "/packages/directory/check/check"
@@ -47,8 +55,14 @@ def assure(
 ) -> Assurance:
     """Note that a keeper found a site as listed, changed, or gone. The site is locked.
 
-    `services` names those held there that still are; None for all.
+    `services` names those held there that still are; None for all. A site that was gone and is as
+    listed is in use again. Raises `CorrectFirst` when something changed and nothing was mended
+    today, `SiteNotInUse` for a place that is out of use otherwise.
     """
+    if site.standing not in {Standing.ACTIVE, Standing.GONE}:
+        raise SiteNotInUse
+    if finding is Finding.CHANGED and not _was_mended(site, since=local_date(now)):
+        raise CorrectFirst
     made = _note(site, finding, by=by, now=now, staff_id=staff_id, words=words)
     if finding is not Finding.GONE:
         held = update(ServiceAt).where(ServiceAt.site_id == site.id)
@@ -56,6 +70,10 @@ def assure(
             held = held.where(ServiceAt.id.in_(services))
         db.session.execute(held.values(assured_on=site.assured_on))
     return made
+
+
+def _was_mended(site: Site, *, since: date) -> bool:
+    return site.corrected_at is not None and local_date(site.corrected_at) >= since
 
 
 def look(
@@ -70,26 +88,24 @@ def look(
 ) -> Assurance:
     """Note what a grid worker found who stands there with a photo; it settles the matter too.
 
-    Raises `LookCloser` beyond 100 m, `PhotoNeeded` without a photo.
+    Who finds it otherwise puts it in doubt. Raises `LookCloser` beyond 100 m, `PhotoNeeded` without
+    a photo, `FileUnusable` for one that is not theirs or proves something else, `LookedToday`.
     """
     if not photos:
         raise PhotoNeeded
+    if queries.has_looked(site.id, _staff(who), local_date(now)):
+        raise LookedToday
     if site.lng is None or site.lat is None:
         entries.locate(site, here)
     elif metres_between(here, Point(site.lng, site.lat, Datum.GCJ02)) > LOOK_METRES:
         raise LookCloser
     check = queries.open_check(site.id)
     event_id = check.event_id if check else None
-    made = assure(
-        site,
-        finding,
-        by=Assurer.VISIT,
-        staff_id=_staff(who),
-        services=None,
-        words=words,
-        now=now,
-    )
-    if event_id is not None:
+    made = _note(site, finding, by=Assurer.VISIT, staff_id=_staff(who), words=words, now=now)
+    db.session.flush()
+    if event_id is None:
+        files.attach(tuple(photos), owner=_staff(who), kind=PHOTOS, subject=made.id, now=now)
+    else:
         made.event_id = event_id
         event = matters.to_change(event_id, who)
         proof = handling.Proof(photos=tuple(photos), position=here)
@@ -117,6 +133,7 @@ def _note(
     made = Assurance(
         site_id=site.id,
         at=now,
+        day=local_date(now),
         by=by,
         finding=finding,
         staff_id=staff_id,
@@ -124,9 +141,7 @@ def _note(
         words=words,
     )
     db.session.add(made)
-    if finding is Finding.GONE:
-        site.standing = Standing.GONE
-    site.assured_on, site.assured_by = local_date(now), by
+    _take_over(site, finding, by=by, now=now)
     site.version += 1
     check = queries.open_check(site.id)
     if check is not None:
@@ -134,6 +149,18 @@ def _note(
     entries.note_change()
     audit.record("site assured", subject_kind="site", subject_id=site.id, finding=finding.value)
     return made
+
+
+def _take_over(site: Site, finding: Finding, *, by: Assurer, now: datetime) -> None:
+    """Let the entry say what was found; what somebody from outside found otherwise is in doubt."""
+    if finding is Finding.CHANGED and by is Assurer.VISIT:
+        doubts.found_otherwise(site, now)
+        return
+    if finding is Finding.GONE and site.standing is not Standing.GONE:
+        entry_corrections.tell_gone(site, now=now)
+    if site.venue_id is None or finding is Finding.GONE:
+        site.standing = Standing.GONE if finding is Finding.GONE else Standing.ACTIVE
+    site.assured_on, site.assured_by = local_date(now), by
 
 
 def ask_owners(now: datetime) -> int:
@@ -187,7 +214,9 @@ def _take_in(check: Check, event: Event, now: datetime) -> None:
     """End a check by what its matter came to; one that came to nothing is asked about anew."""
     site = db.session.get_one(Site, check.site_id)
     if event.outcome in {Outcome.FIXED, Outcome.NO_FAULT, Outcome.EXPLAINED}:
-        finding = FOUND.get(event.outcome, Finding.CHANGED)
         when = event.closed_at or now
+        mended = _was_mended(site, since=local_date(check.asked_at))
+        usual = Finding.AS_LISTED if mended else Finding.CHANGED
+        finding = FOUND.get(event.outcome, usual)
         _note(site, finding, by=Assurer.VISIT, now=when, event_id=event.id)
     check.ended_at = now

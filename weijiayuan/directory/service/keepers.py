@@ -7,7 +7,7 @@ from uuid import UUID
 from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.directory.errors import NotYourSite
 from weijiayuan.directory.models import Site
-from weijiayuan.directory.queries import entries
+from weijiayuan.directory.queries import entries, keepers
 from weijiayuan.district.current_district import district
 from weijiayuan.events.queries import units
 
@@ -65,4 +65,11 @@ def people_of(site: Site) -> Sequence[UUID]:
     """Return the residents behind the keepers of a site, who are told of it."""
     where = site.grid_code or site.community_code or site.street_code or district().code
     found = [units.people_of_place(role, where) for role in (Role.VENUE_KEEPER, Role.SECRETARY)]
+    found.append(keepers.people_of_venue(site.code))
     return list(dict.fromkeys(person for people in found for person in people))
+
+
+def answers_for(resident_id: UUID, site: Site) -> bool:
+    """Say whether a resident is behind somebody who keeps the site or looks after its grid."""
+    duties = keepers.duties_behind(resident_id, *KEEPERS, Role.GRID_WORKER)
+    return Keeper(resident_id, duties).keeps(site)
