@@ -6,6 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
+from weijiayuan.accounts.models import Duty, StaffAccount
+from weijiayuan.accounts.rules import Role
 from weijiayuan.appeals.errors import ConfirmationNotFound
 from weijiayuan.appeals.models import (
     Confirmation,
@@ -152,7 +154,15 @@ def rooms() -> Sequence[CourtRoom]:
 
 
 def sitting_judges() -> Sequence[Judge]:
-    return db.session.scalars(select(Judge).order_by(Judge.id)).all()
+    """Return the judges whose time can be claimed: who has the duty, in an open account."""
+    serving = (
+        select(Duty.staff_id)
+        .join(StaffAccount, StaffAccount.id == Duty.staff_id)
+        .where(Duty.role == Role.JUDGE, StaffAccount.disabled_at.is_(None))
+    )
+    return db.session.scalars(
+        select(Judge).where(Judge.staff_id.in_(serving)).order_by(Judge.id)
+    ).all()
 
 
 def sitting_among(ids: Collection[UUID]) -> list[UUID]:

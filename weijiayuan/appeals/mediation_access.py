@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from weijiayuan.accounts.current_caller import Caller
+from weijiayuan.accounts.rules import Role
 from weijiayuan.appeals import court_queries
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.errors import ConfirmationNotFound, MediationNotFound, NotAParty
@@ -62,11 +63,11 @@ def standing(mediation_id: UUID, caller: Caller) -> Standing:
     if party is not None:
         return Standing(mediation, party=party)
     staff = caller.staff_id
-    if staff is not None and mediation.mediator_id == staff:
+    if staff is not None and mediation.mediator_id == staff and caller.may(Role.MEDIATOR):
         return Standing(mediation, is_mediator=True)
     if _opened(mediation, staff):
         return Standing(mediation, is_opener=True)
-    if court_queries.judges(mediation.id, staff):
+    if court_queries.judges(mediation.id, staff) and caller.may(Role.JUDGE):
         return Standing(mediation, is_judge=True)
     raise MediationNotFound
 

@@ -229,6 +229,11 @@ def candidates(now: datetime) -> list[Candidate]:
     ]
 
 
+def mediators() -> set[UUID]:
+    """Return who has the duty of a mediator, in an open account."""
+    return set(appeal_queries.holders_of_duty(Role.MEDIATOR))
+
+
 def _candidate(
     staff_id: UUID, codes: list[str], known: Mediator | None, load: int, now: datetime
 ) -> Candidate:

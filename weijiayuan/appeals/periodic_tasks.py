@@ -5,7 +5,13 @@ from datetime import datetime
 from sqlalchemy import delete
 
 from weijiayuan.appeals.models import Lead
-from weijiayuan.appeals.service import appeal_handover, duty_calls, invitations, mediator_selection
+from weijiayuan.appeals.service import (
+    appeal_handover,
+    duty_calls,
+    invitations,
+    mediator_selection,
+    serving_staff,
+)
 from weijiayuan.background import every
 from weijiayuan.db import db
 
@@ -22,6 +28,13 @@ def return_silent_hand_overs(now: datetime) -> str:
     """Give back hand-overs that were not answered for half an hour."""
     returned = appeal_handover.return_silent(now)
     return f"{returned} hand-overs returned" if returned else ""
+
+
+@every(minutes=1)
+def follow_duties(now: datetime) -> str:
+    """Let judges, mediators, reviewers, shifts and appeals follow the duties that were given."""
+    changed = serving_staff.reconcile(now)
+    return ", ".join(f"{count} {what}" for what, count in changed.items())
 
 
 @every(minutes=10)

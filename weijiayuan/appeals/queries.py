@@ -165,6 +165,17 @@ def duty_workers() -> Sequence[StaffAccount]:
     ).all()
 
 
+def holders_of_duty(role: Role) -> Sequence[UUID]:
+    """Return everybody who has a duty, in an open account."""
+    return db.session.scalars(
+        select(Duty.staff_id)
+        .join(StaffAccount, StaffAccount.id == Duty.staff_id)
+        .where(Duty.role == role, StaffAccount.disabled_at.is_(None))
+        .distinct()
+        .limit(MOST)
+    ).all()
+
+
 def shifts_to_come(now: datetime) -> Sequence[DutyShift]:
     """Return the shifts that are not over, the next first."""
     return db.session.scalars(
@@ -180,6 +191,7 @@ def on_duty(territory: str, now: datetime) -> list[UUID]:
     shifts = db.session.execute(
         select(DutyShift.staff_id, DutyShift.territory_code)
         .where(DutyShift.starts_at <= now, DutyShift.ends_at > now)
+        .where(DutyShift.staff_id.in_(holders_of_duty(Role.DUTY_WORKER)))
         .order_by(func.length(DutyShift.territory_code).desc(), DutyShift.place, DutyShift.id)
     )
     first = [row.staff_id for row in shifts if territory.startswith(row.territory_code)]

@@ -13,7 +13,7 @@ from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.mediation_schemas.mediation_cases import MediatorsOut, OffDutyIn
 from weijiayuan.appeals.models import Mediator
 from weijiayuan.appeals.queries import staff_name
-from weijiayuan.db import db
+from weijiayuan.db import db, insert_new
 from weijiayuan.kernel import clock
 from weijiayuan.web.blueprint import Blueprint
 
@@ -51,8 +51,21 @@ def go_off_duty(asked: dict[str, Any], staff_id: UUID) -> Response:
     """Take no new cases until a moment: oneself, or the duty worker for a colleague."""
     if staff_id != current_staff().id and not current().may(Role.DUTY_WORKER):
         raise errors.MediationNotFound
-    row = db.session.scalars(db.select(Mediator).filter_by(staff_id=staff_id)).one_or_none()
-    if row is None:
+    if staff_id not in queries.mediators():
         raise errors.MediationNotFound
+    insert_new(
+        Mediator,
+        [
+            {
+                "staff_id": staff_id,
+                "fields": "",
+                "languages": "zh",
+                "ties": "",
+                "since_year": None,
+                "off_until": None,
+            }
+        ],
+    )
+    row = db.session.scalars(db.select(Mediator).filter_by(staff_id=staff_id)).one()
     row.off_until = asked["until"]
     return Response(status=201)

@@ -93,10 +93,10 @@ def refuse_mediator(
     if party.refused_mediator:
         raise RefusedBefore
     party.refused_mediator = True
-    return _send_away(mediation, side=party.side, now=now)
+    return send_away(mediation, side=party.side, now=now)
 
 
-def _send_away(
+def send_away(
     mediation: Mediation, *, side: str, now: datetime
 ) -> mediator_selection.Choice | None:
     """Let the mediator leave; draw another, or tell who is on duty that nobody mediates."""
@@ -187,7 +187,7 @@ def answer_ties(
         go_on=go_on,
     )
     if not go_on:
-        _send_away(mediation, side=party.side, now=now)
+        send_away(mediation, side=party.side, now=now)
     elif all(each.accepts_ties for each in queries.parties_of(mediation.id)):
         mediation.move_to(MediationState.TALKING)
     show_all(mediation, now=now)

@@ -27,6 +27,7 @@ SESSION = timedelta(minutes=30)
 SHOWN_FOR = timedelta(minutes=5)
 """How old a list of free times may be: what it showed as now is still now."""
 MOVED = "改期"
+JUDGE_GONE = "法官不再担任"
 
 
 def sessions_of(day: date) -> list[datetime]:
@@ -135,6 +136,26 @@ def _stand_still(found: Confirmation, *, until: datetime, now: datetime) -> None
         pause.until = min(pause.until or now, now)  # moved earlier: the old pause ends too
     if until > now:
         db.session.add(Interruption(confirmation_id=found.id, reason=MOVED, since=now, until=until))
+
+
+def replace_judge(found: Confirmation, *, now: datetime) -> Confirmation:
+    """Let another judge have the session of one who is no judge any more, at the same time.
+
+    A session that has begun is taken over like that of a judge who leaves. Nobody free: the place
+    is kept without one, and the parties are told.
+    """
+    begins, left, room = found.starts_at, found.judge_id, found.room_id
+    if begins is None or begins <= now:
+        return step_aside(found, reason=JUDGE_GONE, now=now)
+    _check_sitting(found)
+    claims.release([found.id])
+    try:
+        _claim(found, Span(begins, begins + SESSION), room, [left] if left else [], now=now)
+    except (NoSlot, NoCourtHere):
+        found.judge_id = found.room_id = found.starts_at = found.ends_at = None
+    audit.record("judge left", subject_kind="confirmation", subject_id=found.id, judge=left)
+    court_session.tell_parties(found, "session_moved", now)
+    return found
 
 
 def step_aside(found: Confirmation, *, reason: str, now: datetime) -> Confirmation:
