@@ -94,7 +94,7 @@ def _said(plain: str) -> Iterator[tuple[Saying, str, bool]]:
 
 def _is_meant(saying: Saying, place: Place) -> bool:
     """Tell whether words speak of now: not denied, made up, over, or only feared."""
-    if _list("denied").search(place.before) or _is_unreal(saying, place) or _is_over(saying, place):
+    if _is_denied(place) or _is_unreal(saying, place) or _is_over(saying, place):
         return False
     rest = place.sentence[place.end :]
     return not saying.present or not (
@@ -102,6 +102,11 @@ def _is_meant(saying: Saying, place: Place) -> bool:
         or shipped_tables.words("settled").search(rest)
         or shipped_tables.words("asked").search(rest)
     )
+
+
+def _is_denied(place: Place) -> bool:
+    said = place.sentence[place.start : place.end]
+    return bool(_list("denied").search(place.before) or _list("denied_within").search(said))
 
 
 def _is_unreal(saying: Saying, place: Place) -> bool:
@@ -116,9 +121,14 @@ def _is_unreal(saying: Saying, place: Place) -> bool:
 
 
 def _is_over(saying: Saying, place: Place) -> bool:
+    """Tell whether it is long gone, or settled and only to be paid for: never of one's own will."""
     within = place.clause if saying.kind in OF_SOMEBODY else place.sentence
+    if _list("past").search(within) and not shipped_tables.words("now").search(place.sentence):
+        return True
     return bool(
-        _list("past").search(within) and not shipped_tables.words("now").search(place.sentence)
+        saying.kind != "self_harm"
+        and _list("closed").search(place.sentence)
+        and not _list("under_way").search(place.sentence)
     )
 
 
