@@ -2,6 +2,7 @@
 // the server's clock, and a plain sentence for every way it can fail.
 const keys = require('./keys.js')
 const clock = require('./clock.js')
+const danger = require('./danger.js')
 const look = require('./look.js')
 const server = require('./server.js')
 const shelf = require('./shelf.js')
@@ -174,6 +175,7 @@ async function changeOnce(method, path, body, options, action) {
     const key = keys.keyFor(action)
     const answer = await call(method, path, body, Object.assign({}, options, { key }))
     keys.forget(action)
+    danger.show(path, answer && answer.danger)
     return answer
   } catch (error) {
     if (error.status && error.status < 500 && error.status !== 429) keys.forget(action)

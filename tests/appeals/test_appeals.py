@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.appeals.conftest import HOME, fine
+from tests.appeals.conftest import HOME, fine, talking
 from weijiayuan.accounts.rules import Role
 from weijiayuan.appeals.models import Appeal, DutyPage, HolderChange
 from weijiayuan.appeals.papers import pdf_signatures
@@ -16,6 +16,7 @@ from weijiayuan.appeals.service import duty_calls as calling
 from weijiayuan.audit.models import AuditEntry
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
+from weijiayuan.notices.models import Notice
 
 ASKED = {
     "asks": "请让邻居修好漏水",
@@ -321,3 +322,53 @@ def test_figures_hide_small_cells(as_resident, duty):
     sent(as_resident())
     text = duty.get("/api/v1/appeals/figures.csv").get_data(as_text=True)
     assert text.splitlines()[-1] == "people_mediation,,"
+
+
+def pages():
+    return list(db.session.scalars(db.select(DutyPage.step)))
+
+
+def told(speaker):
+    return [
+        (each.template, each.text)
+        for each in db.session.scalars(
+            db.select(Notice).filter_by(resident_id=speaker.resident.id).order_by(Notice.id)
+        )
+    ]
+
+
+def test_danger_in_the_name_of_the_other_side_calls_the_duty_worker(as_resident, duty):
+    said = sent(as_resident(), against="前夫，他拿着刀在门口说要杀我")
+    assert "110" in {line["number"] for line in said["danger"]["call"]}
+    assert pages() == [0]
+
+
+def test_danger_written_later_calls_and_a_second_time_tells_the_holder(as_resident, duty):
+    asker = as_resident()
+    said = sent(asker)
+    assert pages() == []
+    for text in ("我不想活了", "我站在天台边上，要跳下去"):
+        answer = fine(asker.post(f"{at(said)}/messages", json={"text": text}))
+        assert "12356" in answer["danger"]["call"]
+    assert pages() == [0]
+    assert [template for template, _ in told(duty)].count("duty_page") == 2
+
+
+def test_danger_in_a_lead_tells_those_on_duty_without_a_word_of_it(as_resident, duty):
+    lead = {"kind": "quarrel", "place": "三栋二楼", "note": "男的拿刀追着女的砍", "community": HOME}
+    answer = fine(as_resident().post("/api/v1/leads", json=lead))
+    assert "110" in answer["danger"]["call"]
+    ((template, text),) = told(duty)
+    assert template == "lead_danger"
+    assert not any(word in text for word in ("刀", "砍", "三栋"))
+
+
+def test_danger_in_talk_calls_without_a_word_of_it(quarrel, duty):
+    case = talking(quarrel)
+    words = {"text": "他昨晚把我打得满脸是血，说要杀我全家", "room": "private"}
+    answer = fine(case.zhang.post(f"{case.at}/talk", json=words))
+    assert "110" in answer["danger"]["call"]
+    for called in (duty, case.mediator):
+        said = [text for template, text in told(called) if template == "mediation_danger"]
+        assert len(said) == 1
+        assert not any(word in said[0] for word in ("打", "血", "杀", "借款", case.id))

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from weijiayuan.accounts import current_caller, queries
 from weijiayuan.accounts.errors import DeskOnly, NotYours, StepUpNeeded
 from weijiayuan.accounts.rules import Role
 from weijiayuan.kernel.errors import Forbidden
+from weijiayuan.web.danger_cards import of_staff
 
 Guard = Callable[[], None]
 
@@ -21,6 +23,7 @@ def require_resident() -> None:
     current_caller.current_resident_id()
 
 
+@of_staff
 def require_staff() -> None:
     """Let in members of staff, at the desk or on the telephone."""
     caller = current_caller.current()
@@ -28,6 +31,7 @@ def require_staff() -> None:
         raise StepUpNeeded if caller.resting_staff_id else NotYours
 
 
+@of_staff
 def require_desk() -> None:
     """Let in members of staff who signed in at the desk."""
     require_staff()
@@ -41,6 +45,8 @@ class RoleGuard:
 
     With `at_desk` nobody comes in by telephone, not even a sample.
     """
+
+    of_staff: ClassVar[bool] = True
 
     roles: tuple[Role, ...]
     at_desk: bool = False

@@ -12,6 +12,7 @@ from weijiayuan.events.rules.vocabulary import (
     State,
     WaitReason,
 )
+from weijiayuan.web.danger_cards import DangerOut
 from weijiayuan.web.schemas import (
     Id,
     Moment,
@@ -39,15 +40,6 @@ def photos() -> fields.List[Any]:
 class CodeNameOut(Schema):
     code = fields.String()
     name = fields.String()
-
-
-class DangerOut(Schema):
-    """What threatens somebody, and whom to call at once."""
-
-    kind = fields.String()
-    name = fields.String()
-    call = fields.List(fields.String())
-    advice = fields.String()
 
 
 class EventsIn(PageIn):

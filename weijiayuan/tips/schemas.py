@@ -8,12 +8,12 @@ from weijiayuan.events.schemas import (
     CODE,
     CategorySuggestionOut,
     CodeNameOut,
-    DangerOut,
     EventMessageOut,
     EventPhotoOut,
     EventRatingOut,
     photos,
 )
+from weijiayuan.web.danger_cards import DangerOut
 from weijiayuan.web.schemas import (
     Moment,
     PageIn,

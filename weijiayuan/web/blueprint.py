@@ -10,6 +10,7 @@ from flask_smorest import Blueprint as SmorestBlueprint
 
 from weijiayuan.db import reading, transaction
 from weijiayuan.kernel.errors import DomainError
+from weijiayuan.web import danger_cards
 from weijiayuan.web.body_parser import BodyParser
 from weijiayuan.web.errors import ProblemOut, status_of
 from weijiayuan.web.etags import versioned_by_content
@@ -79,6 +80,9 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
             raise TypeError(f"{rule}: what only some may see is not alike for everybody")
         if alike:
             view_func = versioned_by_content(view_func)
+        listens = danger_cards.is_for_residents(chosen) and hasattr(view_func, "free_fields")
+        if listens:
+            view_func = danger_cards.answering(view_func)
         if asks_outside:
             conduct = _asking_outside
         elif looks_first:
@@ -91,12 +95,25 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
         notes = wrapped._apidoc = dict(getattr(view_func, "_apidoc", {}))  # type: ignore[attr-defined]  # noqa: SLF001  # smorest's notes
         notes["guarded"] = chosen is not open_to_all
         notes["keyed"] = keyed
+        notes["listens"] = listens
         super().add_url_rule(rule, endpoint, wrapped, **options)
 
     def arguments(self, schema: Any, **options: Any) -> Callable[[View], View]:
-        """Read what is asked by a schema: made here, once, and not again for every request."""
+        """Read what is asked by a schema: made here, once, and not again for every request.
+
+        What is freely written in a body is weighed for danger (`web.danger_cards`).
+        """
         made = schema() if isinstance(schema, type) else schema
-        decorated: Callable[[View], View] = super().arguments(made, **options)
+        read: Callable[[View], View] = super().arguments(made, **options)
+        free = danger_cards.free_fields(made) if options.get("location", "json") == "json" else {}
+
+        def decorated(view: View) -> View:
+            if not free:
+                return read(view)
+            listening = read(danger_cards.reading(view, free))
+            listening.free_fields = free  # type: ignore[attr-defined]  # read by `add_url_rule`
+            return listening
+
         return decorated
 
     def refuses(self, *kinds: type[DomainError]) -> Callable[[View], View]:
@@ -211,6 +228,8 @@ def _document_problems(
         doc["security"] = [{"bearer": []}]
     responses = doc.setdefault("responses", {})
     responses.pop("default", None)
+    if notes.get("listens"):
+        danger_cards.documented(doc)
     for status, reasons in sorted(codes.items()):
         responses.setdefault(str(status), _problem_response(status, reasons))
     return doc

@@ -38,7 +38,7 @@ class Text(fields.String):
 
     def __init__(self, *, least: int = 1, most: int, lines: bool = False, **more: Any) -> None:
         super().__init__(**more)
-        self.lines, self.least = lines, least
+        self.lines, self.least, self.most = lines, least, most
         self.sentence = f"请填写{least}到{most}个字" if least else f"最多{most}个字"
         length = validate.Length(min=least, max=most, error=self.sentence)
         self.validators = [length, self._check_readable, *self.validators]

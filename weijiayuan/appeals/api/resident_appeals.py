@@ -17,6 +17,7 @@ from weijiayuan.appeals.errors import (
 )
 from weijiayuan.appeals.models import Appeal, Lead
 from weijiayuan.appeals.papers import receipt
+from weijiayuan.appeals.roads import dangers
 from weijiayuan.appeals.roads.advice import card
 from weijiayuan.appeals.rules import lead_redaction
 from weijiayuan.appeals.rules.clocks import LEAD_LIVES
@@ -33,7 +34,7 @@ from weijiayuan.appeals.schemas import (
     VerdictIn,
     VerdictOut,
 )
-from weijiayuan.appeals.service import appeal_handling
+from weijiayuan.appeals.service import appeal_handling, duty_calls
 from weijiayuan.appeals.service.appeal_handling import Asked
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
@@ -62,7 +63,7 @@ def sent(appeal: Appeal, asked: Asked) -> dict[str, Any]:
     """Return what is answered to an appeal: who has it, until when; none of its words."""
     return appeal_views.line(appeal, now=clock.now()) | {
         "road": appeal.road,
-        "danger": card(f"{asked.asks}。{asked.facts}", asked.answers),
+        "danger": card(asked.told, asked.answers),
         "receipt": f"/api/v1/appeals/{appeal.number}/receipt.pdf",
     }
 
@@ -187,4 +188,6 @@ def send_lead(given: dict[str, Any]) -> dict[str, Any]:
         reporter_id=current_resident_id(),
     )
     db.session.add(lead)
+    if dangers.recognise(f"{given['place']}。{given['note']}") is not None:
+        duty_calls.danger_in_lead(lead, now=clock.now())
     return {"id": str(lead.id), "thanks": "谢谢您，社区会去看看", "expires_at": lead.expires_at}

@@ -54,6 +54,11 @@ class Asked:
     against: str = ""
     answers: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def told(self) -> str:
+        """Return all that is told: danger may stand in any part of it."""
+        return "。".join(each for each in (self.asks, self.facts, self.against) if each)
+
 
 def _advice(asked: Asked, now: datetime) -> advice.Advice:
     """Return the roads for what was told. Raises `AnswersMalformed`."""
@@ -95,7 +100,7 @@ def receive(asked: Asked, *, by: UUID | None, now: datetime) -> tuple[Appeal, st
 
 def _appeal(asked: Asked, said: advice.Advice, *, holder: UUID, moment: datetime) -> Appeal:
     """Return an appeal as it comes in, of nobody yet: what is asked, its roads, its danger."""
-    danger = advice.card(f"{asked.asks}。{asked.facts}", asked.answers)
+    danger = advice.card(asked.told, asked.answers)
     return Appeal(
         id=uuid4(),
         created_at=moment,
@@ -312,9 +317,8 @@ def write(appeal: Appeal, text: str, *, staff_id: UUID | None, now: datetime) ->
     seen = dangers.recognise(text) if staff_id is None else None
     if seen is not None and seen.kind == "domestic":
         appeal.violence_at_home = True
-    if seen is not None and not appeal.danger:
-        appeal.danger = "message"
-        duty_calls.call(appeal, now=now)
+    if seen is not None:
+        duty_calls.danger_written(appeal, now=now)
     if staff_id is not None:
         _tell(appeal, "appeal_answered", now)
     return said

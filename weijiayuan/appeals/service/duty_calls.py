@@ -1,21 +1,57 @@
 """Calls to the duty worker: at once, then the next in line after 5, 10 and 15 minutes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from weijiayuan import audit
 from weijiayuan.accounts.models import StaffAccount
 from weijiayuan.appeals import queries
 from weijiayuan.appeals.errors import PageNotFound
-from weijiayuan.appeals.models import Appeal, DutyPage
+from weijiayuan.appeals.models import Appeal, DutyPage, Lead
 from weijiayuan.appeals.rules import clocks
 from weijiayuan.db import db, insert_new
 from weijiayuan.notices.service import tell
+
+WRITTEN_LATER = "message"
+"""What stands as the danger of an appeal that told of none when it came in."""
+AGAIN = timedelta(minutes=15)
+MOST_TOLD = 3
 
 
 def call(appeal: Appeal, *, now: datetime) -> None:
     """Call the first in line, now."""
     send(appeal, 0, first=now, now=now)
+
+
+def danger_written(appeal: Appeal, *, now: datetime) -> None:
+    """Call because danger was written after the appeal came in.
+
+    Where it was called for before, whoever has the appeal is told, at most once in fifteen minutes.
+    """
+    if not appeal.danger:
+        appeal.danger = WRITTEN_LATER
+        call(appeal, now=now)
+    else:
+        cause = f"duty_page:{appeal.number}:again:{_quarter(now)}"
+        _tell(appeal.holder_id, cause, appeal.number, now)
+
+
+def _quarter(now: datetime) -> int:
+    """Return which stretch it is: nobody is told twice in one for the same."""
+    return int(now.timestamp() // AGAIN.total_seconds())
+
+
+def danger_in_lead(lead: Lead, *, now: datetime) -> None:
+    """Tell those on duty at once: a lead has no holder whose silence could be noticed."""
+    for called in queries.on_duty(lead.community_code, now)[:MOST_TOLD]:
+        _tell_resident(
+            called,
+            cause=f"lead_danger:{lead.id}:{called}",
+            template="lead_danger",
+            facts={},
+            now=now,
+        )
 
 
 def send(appeal: Appeal, step: int, *, first: datetime, now: datetime) -> bool:
@@ -33,19 +69,23 @@ def send(appeal: Appeal, step: int, *, first: datetime, now: datetime) -> bool:
     }
     if not insert_new(DutyPage, [row]):
         return False
-    account = db.session.get(StaffAccount, called)
-    if account is not None and account.resident_id is not None:
-        tell(
-            account.resident_id,
-            cause=f"duty_page:{appeal.number}:{step}",
-            template="duty_page",
-            facts={"number": appeal.number},
-            now=now,
-            urgent=True,
-        )
+    _tell(called, f"duty_page:{appeal.number}:{step}", appeal.number, now)
     if appeal.resident_id is not None:  # the trail keeps exact moments: nothing of who is nobody
         audit.record("duty called", subject_kind="appeal", subject_id=appeal.id, step=step)
     return True
+
+
+def _tell(staff_id: UUID, cause: str, number: str, now: datetime) -> None:
+    _tell_resident(staff_id, cause=cause, template="duty_page", facts={"number": number}, now=now)
+
+
+def _tell_resident(
+    staff_id: UUID, *, cause: str, template: str, facts: dict[str, Any], now: datetime
+) -> None:
+    """Tell a member of staff on the telephone that is theirs, at night too."""
+    account = db.session.get(StaffAccount, staff_id)
+    if account is not None and account.resident_id is not None:
+        tell(account.resident_id, cause=cause, template=template, facts=facts, now=now, urgent=True)
 
 
 def send_due(now: datetime) -> int:
