@@ -28,7 +28,7 @@ docs = Blueprint("docs", __name__)
 
 
 class ShapeNames:
-    """Names shapes by their class, and the second of a name by its domain as well."""
+    """Names shapes by their class, the second of a name by its domain too, more by their file."""
 
     def __init__(self) -> None:
         self._taken: dict[str, type] = {}
@@ -37,11 +37,9 @@ class ShapeNames:
         resolved = resolve_schema_cls(schema)
         shape = resolved[0] if isinstance(resolved, list) else resolved
         assert isinstance(shape, type)
-        name = shape.__name__
-        if self._taken.setdefault(name, shape) is shape:
-            return name
-        longer = f"{shape.__module__.split('.')[1].title()}{name}"
-        return longer if self._taken.setdefault(longer, shape) is shape else shape.__qualname__
+        _, domain, *rooms = shape.__module__.title().replace("_", "").split(".")
+        names = (shape.__name__, domain + shape.__name__, domain + "".join(rooms) + shape.__name__)
+        return next(name for name in names if self._taken.setdefault(name, shape) is shape)
 
 
 class LateApi(Api):
