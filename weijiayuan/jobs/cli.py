@@ -10,8 +10,8 @@ from flask.cli import AppGroup
 from weijiayuan.db import transaction
 from weijiayuan.district.current_district import district
 from weijiayuan.jobs.rules import breach_similarity
-from weijiayuan.jobs.rules.check_evaluation import Score, score
-from weijiayuan.jobs.rules.labelled_sentences import labelled
+from weijiayuan.jobs.rules.check_evaluation import Score, judge, score
+from weijiayuan.jobs.rules.labelled_sentences import Labelled, labelled
 from weijiayuan.jobs.rules.post_spreadsheet import headings
 from weijiayuan.jobs.service import imports, indexing
 from weijiayuan.kernel import clock
@@ -23,17 +23,18 @@ jobs_cli = AppGroup("jobs", help="Jobs: the lawful-post check, employers' lists,
 @click.option("--misses/--no-misses", default=True, help="List the sentences judged wrongly.")
 def measure_check(misses: bool) -> None:  # noqa: FBT001  # click's manner
     """Measure precision and recall of the lawful-post check on the labelled sentences."""
-    region = district().minimum_wage_region
+    judged = [judge(each, region=district().minimum_wage_region) for each in labelled()]
     for part, words in (("tune", "made with"), ("held", "held out")):
         for style in ("plain", "disguised", "lookalike", None):
-            chosen = [
-                each
-                for each in labelled()
-                if each.part == part and (style is None or each.style == style)
-            ]
-            click.echo(line(f"{words}, {style or 'all'}", score(chosen, region=region)))
+            chosen = [each for each in judged if is_of(each.label, part, style)]
+            click.echo(line(f"{words}, {style or 'all'}", score(chosen)))
     if misses:
-        click.echo(missed(score(labelled(), region=region)))
+        click.echo(missed(score(judged)))
+
+
+def is_of(label: Labelled, part: str, style: str | None) -> bool:
+    """Say whether the sentence is of the part and of the style, or of any if none is named."""
+    return label.part == part and (style is None or label.style == style)
 
 
 def line(name: str, measured: Score) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from weijiayuan.jobs.rules.labelled_sentences import STOPS, Labelled
-from weijiayuan.jobs.rules.text_check import check_text, verdict
+from weijiayuan.jobs.rules.text_check import UNNAMED, Finding, check_text, verdict
 from weijiayuan.jobs.rules.wages import in_force
 
 MEASURED_ON = date(2026, 11, 23)
@@ -22,7 +22,12 @@ class Judged:
 
     label: Labelled
     said: str
-    rules: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """Return the rules for which it was stopped."""
+        return tuple(each.rule for each in self.findings if each.level in STOPS)
 
     @property
     def is_stopped(self) -> bool:
@@ -31,10 +36,10 @@ class Judged:
 
     @property
     def is_right(self) -> bool:
-        """Say whether it was stopped for the right rule, or rightly let through."""
+        """Say whether it was stopped for the right rule or for none, or rightly let through."""
         if not self.label.is_breach:
             return not self.is_stopped
-        return self.is_stopped and self.label.rule in self.rules
+        return self.is_stopped and bool({self.label.rule, UNNAMED} & {*self.rules})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +58,15 @@ def judge(label: Labelled, *, region: str) -> Judged:
     """Return what the check says of the sentence."""
     findings = check_text(label.sentence, when=in_force(MEASURED_ON, region=region))
     level = verdict(findings)
-    rules = tuple(each.rule for each in findings if each.level in STOPS)
-    return Judged(label, level.value if level else "pass", rules)
+    return Judged(label, level.value if level else "pass", tuple(findings))
 
 
-def score(sentences: Iterable[Labelled], *, region: str) -> Score:
-    """Judge the sentences and count.
+def score(judgements: Iterable[Judged]) -> Score:
+    """Count what was judged rightly.
 
     A lawful sentence that is refused outright, rather than shown to a person, is an unjust refusal.
     """
-    judged = [judge(label, region=region) for label in sentences]
+    judged = list(judgements)
     stopped = [each for each in judged if each.is_stopped]
     breaches = [each for each in judged if each.label.is_breach]
     caught = sum(each.is_stopped for each in breaches)

@@ -14,10 +14,10 @@ UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000,
 TEN_THOUSAND = {"万", "w"}
 
 NUMERAL = "".join(DIGITS) + "十拾百佰千仟万"
-MEASURES = "元|块|周岁|岁|个|月|小时|钟头|天|日|年|%|折|倍|名|位|胎|周"
+MEASURES = "元|块|周岁|岁|个|月|小时|钟头|天|日|年|%|折|倍|名|位|胎|周|以上|以下|以内"
 MEASURED = re.compile(f"[{NUMERAL}]+(?={MEASURES})")
 AFTER_MONEY = re.compile(
-    f"(?<=[金薪资费款为满付收到手给发拿赔押月:])[{NUMERAL}]*[十百千万拾佰仟][{NUMERAL}]*"
+    f"(?<=[金薪资费款为满付收到手给发拿赔押月时钟头入赚:])[{NUMERAL}]*[十百千万拾佰仟][{NUMERAL}]*"
 )
 SCALED = re.compile(r"(\d+(?:\.\d+)?)(万|千|百|w|k)(?![a-z])(\d(?!\d))?")
 HALF_A_YEAR = re.compile("(?<![年大上下前后])半年")

@@ -4,10 +4,10 @@ A certain finding refuses the post, a doubtful one sends it to a person, a mild 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from weijiayuan.jobs.rules import stated_amounts
+from weijiayuan.jobs.rules import stated_amounts, stated_hours
 from weijiayuan.jobs.rules.breach_similarity import doubtful_spans, most_alike
 from weijiayuan.jobs.rules.disguise_removal import CLAUSE_ENDS, Reading, read
 from weijiayuan.jobs.rules.negation import is_denied
@@ -17,7 +17,14 @@ from weijiayuan.jobs.rules.wages import InForce
 
 SEVERITY = {Level.REFUSE: 0, Level.REVIEW: 1, Level.WARN: 2}
 BOUNDS = re.compile(f"[{CLAUSE_ENDS}]")
+UNNAMED = "doubtful"  # the rule of a finding whose rule is not plain
 UNWEIGHED = frozenset({"title", "address"})  # names tell nothing by their weight
+FIGURES: dict[str, Callable[[str, InForce], Iterator[Hit]]] = {
+    "pay": stated_amounts.pay,
+    "probation": stated_amounts.probation,
+    "hours": stated_hours.hours,
+    "youth": stated_amounts.youth,
+}
 LISTING = re.compile("包括|包含|含|例如|如")
 
 
@@ -73,10 +80,31 @@ def doubts(
 ) -> Iterator[Finding]:
     """Yield what no pattern knows but what weighs like a known breach: a person looks."""
     for start, end in doubtful_spans(reading.text, settled):
-        rule = law().rule(most_alike(reading.text[start:end]))
         hit = Hit(start, end, Level.REVIEW)
+        rule_id = most_alike(reading.text[start:end])
+        if rule_id is None:
+            yield unnamed(hit, reading=reading, original=original, field=field)
+            continue
+        rule = law().rule(rule_id)
         alike = finding(rule, hit, reading=reading, original=original, field=field, when=when)
         yield replace(alike, name=f"疑似：{rule.name}")
+
+
+def unnamed(hit: Hit, *, reading: Reading, original: str, field: str) -> Finding:
+    """Return the finding for words that weigh like a breach, of which rule is not plain."""
+    start, end = reading.span(hit.start, hit.end)
+    return Finding(
+        text=original[start:end],
+        rule=UNNAMED,
+        name="疑似违规，需要工作人员看一看",
+        article="",
+        quote="",
+        remedy="请把这句话写得更清楚，只写岗位做什么、需要什么能力、给什么待遇",
+        level=hit.level,
+        field=field,
+        start=start,
+        end=end,
+    )
 
 
 def verdict(findings: list[Finding]) -> Level | None:
@@ -90,7 +118,7 @@ def judged_hits(rule: Rule, text: str, when: InForce) -> Iterator[tuple[Hit, boo
     for hit in raw_hits(rule, text, when):
         start, end = clause_at(text, hit.start, hit.end)
         clause = text[start:end]
-        if is_excused(rule, clause, hit.start - start, hit.end - start):
+        if hit.is_lawful or is_excused(rule, clause, hit.start - start, hit.end - start):
             yield hit, False
         else:
             yield Hit(hit.start, hit.end, Level.REVIEW) if excused else hit, True
@@ -109,7 +137,7 @@ def raw_hits(rule: Rule, text: str, when: InForce) -> Iterator[Hit]:
         for match in pattern.finditer(text):
             yield Hit(match.start(), match.end(), level)
     if rule.figures:
-        yield from stated_amounts.FIGURES[rule.figures](text, when)
+        yield from FIGURES[rule.figures](text, when)
 
 
 def clause_at(text: str, start: int, end: int) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 Every row of the index knows the version of its tokens. The worker looks for older ones and writes
 them anew, keeping their numbers. Until the last is done the board says so, and a search crosses
-plain columns instead of tokens (`queries/wanted.py`).
+plain columns instead of tokens (`queries/search_conditions.py`).
 """
 
 from collections.abc import Iterator, Sequence
