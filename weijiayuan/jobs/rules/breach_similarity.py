@@ -1,9 +1,9 @@
 """How like a sentence is to breaches that are known: the second reader, who only ever doubts.
 
 Patterns find the words they were given. People find new ones, so what the patterns let through is
-weighed by its characters, pairs and triples, and by the ideas that meet in it (`passage_concepts.py`),
-against the sentences of `labelled_posts.tsv`. A sentence that weighs like a breach goes to a
-person; nothing is refused for its weight.
+weighed by its characters, pairs and triples, and by the ideas that meet in it
+(`passage_concepts.py`), against the sentences of `labelled_posts.tsv`. A sentence that weighs like
+a breach goes to a person; nothing is refused for its weight.
 """
 
 import re
