@@ -63,7 +63,7 @@ def make_ballot(roll, *, rule="owners_ordinary", secrecy=Secrecy.SECRET, minutes
     """A ballot that is open now."""
     now = clock.now()
     question = ballots.Question(
-        question="要不要在北门装充电桩",
+        question=given.pop("question", "要不要在北门装充电桩"),
         explanation="",
         opens_at=now - timedelta(minutes=1),
         closes_at=now + timedelta(minutes=minutes),

@@ -41,10 +41,20 @@ def test_a_roll_takes_two_people_and_joins_the_units_of_one_buyer(as_desk, as_re
     request = person.post(f"{BASE}/rolls/{roll['id']}/requests", json={"unit": "2-2"}).json
     again = person.post(f"{BASE}/rolls/{roll['id']}/requests", json={"unit": "1-1"})
     assert again.json["code"] == "commons.already_member"
-    decided = second.post(f"{BASE}/requests/{request['id']}/decide", json={"verified": True})
+    decide = f"{BASE}/requests/{request['id']}/decide"
+    blind = second.post(decide, json={"verified": True})
+    assert blind.json["code"] == "commons.proof_not_named"
+    decided = second.post(decide, json={"verified": True, "reason": "看了购房合同原件"})
     assert decided.json["state"] == "verified"
     [mine] = person.get(f"{BASE}/mine").json["items"]
     assert mine["member"]["units"] == ["2-1", "2-2"]
+    number = mine["member"]["number"]
+    path = f"{BASE}/rolls/{roll['id']}/members/{number}/unverify"
+    freed = second.post(path, json={"reason": "合同是别人的"})
+    assert freed.json["verified"] is False
+    assert person.get(f"{BASE}/mine").json["items"] == []
+    another = as_resident().post(f"{BASE}/rolls/{roll['id']}/requests", json={"unit": "２栋1"})
+    assert another.status_code == 201
 
 
 def test_whoever_keeps_another_community_keeps_nothing_here(as_desk):
@@ -99,10 +109,24 @@ def test_the_whole_story_of_a_verifiable_ballot(estate, as_desk, as_resident, tm
     again = as_resident(people[0]).post(f"{path}/votes", json={"choice": "yes", "once": f"{0:032}"})
     assert again.json["code"] in codes
     other = as_resident(people[0]).post(f"{path}/votes", json={"choice": "no", "once": f"{0:032}"})
-    assert other.json["code"] == "commons.already_voted"
+    assert (other.status_code, other.json) == (201, again.json)
+    stolen = as_resident(people[24]).post(
+        f"{path}/votes", json={"choice": "no", "once": f"{0:032}"}
+    )
+    assert stolen.json["code"] not in codes
+    codes[stolen.json["code"]] = "no"
 
     tally = one.get(f"{path}/tally").json
-    assert (tally["turnout"]["web"], tally["result"]) == (24, None)
+    assert (tally["turnout"]["web"], tally["result"]) == (25, None)
+    public = as_resident().get(f"{path}/tally").json["turnout"]
+    assert public == {
+        "web": None,
+        "paper": None,
+        "proxy": None,
+        "heads": 25,
+        "step": 5,
+        "area_m2": None,
+    }
     assert one.post(f"{path}/close", json={}).json["code"] == "commons.ballot_still_open"
     with time_machine.travel(now + timedelta(minutes=10), tick=False):
         closed = two.post(f"{path}/close", json={})
@@ -120,7 +144,7 @@ def test_the_whole_story_of_a_verifiable_ballot(estate, as_desk, as_resident, tm
         text=True,
         check=True,
     ).stdout
-    assert "pass heads 14/24 > 1/2 True" in told
+    assert "pass heads 14/25 > 1/2 True" in told
     assert db.session.query(StoredAnswer).filter(StoredAnswer.body.contains('"code"')).all() == []
     assert db.session.query(Urn).all() == []
 
@@ -161,7 +185,10 @@ def test_named_paper_counts_when_two_people_typed_the_same(estate, as_desk, as_r
     assert say(as_resident(people[6]), ballot, "yes").json["code"] == "commons.already_voted"
     tally = one.get(f"{path}/tally").json
     assert tally["turnout"]["paper"] == 1
-    assert tally["result"]["state"] == "undecided"
+    assert tally["result"]["needs"] == {"heads": 19, "area_m2": "1900.00"}
+    seen = as_resident().get(f"{path}/tally").json
+    assert (seen["result"]["state"], seen["result"]["numbers"]) == ("undecided", None)
+    assert (seen["result"]["needs"], seen["turnout"]["heads"]) == (None, 0)
     casters = one.get(f"{path}/casters").json["items"]
     assert casters == [{"number": 7, "units": ["1-7"], "channel": "paper"}]
     assert two.get(f"{path}/casters").json["code"] == "commons.not_counter"
@@ -183,6 +210,7 @@ def test_ten_people_without_telephones_are_in_the_turnout_once(client, as_desk):
         "paper": 10,
         "proxy": 0,
         "heads": 10,
+        "step": 1,
         "area_m2": "1000.00",
     }
     assert closed["result"]["passes"] is True
@@ -211,10 +239,11 @@ def test_secret_slips_are_typed_after_the_end_and_none_may_be_missing(client, as
                 assert said.status_code == 200, said.json
         missing = one.post(f"{path}/close", json={})
         assert missing.json["detail"] == "还有1张纸票没有由两人录入"
-        closed = one.post(f"{path}/close", json={"missing_void": True}).json
-    assert closed["turnout"]["paper"] == 3
-    assert closed["result"]["numbers"]["invalid"]["heads"] == 1
-    assert closed["result"]["numbers"]["yes"]["heads"] == 2
+        closed = one.post(f"{path}/close", json={"leave_out_missing": True}).json
+    assert closed["turnout"]["paper"] == 2
+    assert closed["result"]["numbers"]["participating"]["heads"] == 2
+    assert closed["result"]["numbers"]["yes"]["heads"] is None
+    assert closed["result"]["passes"] is True
 
 
 def test_elections_and_running_secrets_are_refused(estate, as_desk):
@@ -277,4 +306,4 @@ def test_a_box_that_does_not_hold_what_was_cast_is_not_opened(estate, as_residen
     with pytest.raises(counting_votes.ballots.BoxWrong):
         counting_votes.counted(ballot)
     assert db.session.query(Member).filter_by(roll_id=roll.id).count() == 30
-    assert service.code_for(ballot.id, None) != service.code_for(ballot.id, None)
+    assert service.code_for(ballot.id, roll.id, None) != service.code_for(ballot.id, roll.id, None)

@@ -7,17 +7,23 @@ from fractions import Fraction
 import pytest
 import time_machine
 from sqlalchemy import select
+from stdnum.cn import uscc
 
 from tests.commons.people import COMMUNITY, crowd, make_roll, make_space
+from tests.factories import saved
 from tests.factories.files import make_photo
+from tests.factories.places import make_district
 from weijiayuan.accounts.rules import Role
 from weijiayuan.commons import founding_threshold, personal_data
-from weijiayuan.commons.models import CoSign
+from weijiayuan.commons.models import CommonsMeeting, CoSign
 from weijiayuan.commons.rules import equal_shares
 from weijiayuan.commons.rules.equal_shares import Project
+from weijiayuan.commons.rules.states import MeetingKind, MeetingState
 from weijiayuan.db import db
+from weijiayuan.draws.models import Draw
 from weijiayuan.files.models import StoredFile
 from weijiayuan.kernel import clock
+from weijiayuan.kernel.ids import new_id
 from weijiayuan.notices.models import Notice
 
 BASE = "/api/v1/commons"
@@ -48,7 +54,7 @@ def test_a_covenant_is_checked_mended_signed_and_filed(estate, as_desk, as_resid
     doubtful = one.post(f"{BASE}/covenants", json=usual | {"clauses": ["本小区禁止养狗"]}).json
     path = f"{BASE}/covenants/{doubtful['id']}"
     assert one.post(f"{path}/open").json["code"] == "commons.review_needed"
-    own = one.post(f"{path}/review", json={"words": "看过"})
+    own = one.post(f"{path}/review", json={"words": "已经看过了"})
     assert own.json["code"] == "commons.second_person_needed"
     assert two.post(f"{path}/review", json={"words": "改到下一版"}).status_code == 200
 
@@ -58,6 +64,16 @@ def test_a_covenant_is_checked_mended_signed_and_filed(estate, as_desk, as_resid
     assert as_resident(people[0]).post(f"{path}/sign").json["signatures"] == 1
     assert as_resident(people[0]).post(f"{path}/sign").json["code"] == "commons.signed_before"
     assert as_resident().post(f"{path}/sign").json["code"] == "commons.not_member"
+    early = street.post(f"{path}/file", json={"accepted": True, "filing_no": "2026-1"})
+    assert early.json["code"] == "commons.not_decided_yet"
+    parlour = held_meeting(space, MeetingKind.PARLOUR)
+    decided = one.post(f"{path}/decided", json={"meeting_id": str(parlour.id)})
+    assert decided.json["code"] == "commons.decision_unfit"
+    assembly = held_meeting(space, MeetingKind.RESIDENTS)
+    decided = one.post(f"{path}/decided", json={"meeting_id": str(assembly.id)})
+    assert decided.json["force"].startswith("居民公约")
+    nameless = street.post(f"{path}/file", json={"accepted": True})
+    assert nameless.json["code"] == "commons.filing_number_needed"
     filed = street.post(f"{path}/file", json={"accepted": True, "filing_no": "2026-1"}).json
     assert (filed["state"], filed["filing_no"]) == ("filed", "2026-1")
 
@@ -68,6 +84,37 @@ def test_a_covenant_is_checked_mended_signed_and_filed(estate, as_desk, as_resid
     }
     states = [each["state"] for each in one.get(f"{BASE}/covenants?space={space.id}").json["items"]]
     assert states == ["signing", "replaced"]
+
+
+def held_meeting(space, kind):
+    """A meeting whose minutes two confirmed."""
+    draw = saved(
+        Draw(
+            title="x",
+            family="x",
+            algorithm="x",
+            promise="x",
+            seed="x",
+            places=1,
+            closes_at=clock.now(),
+        )
+    )
+    return saved(
+        CommonsMeeting(
+            space_id=space.id,
+            kind=kind,
+            title="会议",
+            called_by=["居委会"],
+            noticed_at=clock.now(),
+            starts_at=clock.now() + timedelta(days=1),
+            ends_at=clock.now() + timedelta(days=2),
+            place="党群服务中心",
+            room_id=None,
+            draw_id=draw.id,
+            made_by=new_id(),
+            state=MeetingState.CONFIRMED,
+        )
+    )
 
 
 def test_a_consent_sheet_is_complete_only_when_every_owner_agrees(client, as_desk, as_resident):
@@ -111,14 +158,21 @@ def test_a_founding_counts_owners_or_area_and_prints_the_application(client, as_
     begun = people[0].post(f"{BASE}/foundings", json={"space_id": str(space.id)}).json
     path = f"{BASE}/foundings/{begun['id']}"
     assert begun["needs"] == {"persons": None, "area_m2": None}
-    desk.put(f"{path}/totals", json={"heads": 10, "area_m2": "1000.00"})
+    second = as_desk(Role.STREET_FILING)
+    everybody = {"heads": 10, "area_m2": "1000.00"}
+    assert desk.put(f"{path}/totals", json=everybody).json["all"] is None
+    assert second.put(f"{path}/totals", json=everybody).json["all"]["heads"] == 10
+    again = people[1].post(f"{BASE}/foundings", json={"space_id": str(space.id)})
+    assert (again.status_code, again.json["id"]) == (201, begun["id"])
+    huge = people[1].post(f"{path}/co-signs", json={"unit": "9-9", "area_m2": "5000"})
+    assert huge.json["code"] == "commons.area_unfit"
     photo_id = make_photo(people[0].resident).id
     signed = (
         people[0]
         .post(f"{path}/co-signs", json={"unit": "1-1", "area_m2": "89.99", "paper": str(photo_id)})
         .json
     )
-    twice = people[1].post(f"{path}/co-signs", json={"unit": "1-1", "area_m2": "89.99"})
+    twice = people[1].post(f"{path}/co-signs", json={"unit": "１栋1室", "area_m2": "89.99"})
     assert twice.json["code"] == "commons.already_co_signed"
     assert people[0].get(path).json["persons"] == 0
     early = desk.post(f"{path}/stage", json={"stage": 2})
@@ -130,10 +184,27 @@ def test_a_founding_counts_owners_or_area_and_prints_the_application(client, as_
     assert counted["needs"] == {"persons": 1, "area_m2": "110.01"}
     assert counted["text"] == "还差1户，或者110.01平方米"
     big = people[1].post(f"{path}/co-signs", json={"unit": "1-2", "area_m2": "110.01"}).json
-    desk.post(f"{BASE}/co-signs/{big['id']}/decide", json={"verified": True})
+    unseen = desk.post(f"{BASE}/co-signs/{big['id']}/decide", json={"verified": True})
+    assert unseen.json["code"] == "commons.proof_not_named"
+    seen = {"verified": True, "reason": "看了不动产权证"}
+    desk.post(f"{BASE}/co-signs/{big['id']}/decide", json=seen)
     assert people[0].get(path).json["reached_by"] == ["persons", "area"]
     assert desk.post(f"{path}/stage", json={"stage": 3}).json["code"] == "commons.stage_skipped"
     assert desk.post(f"{path}/stage", json={"stage": 2}).json["stage"] == 2
+    late = second.put(f"{path}/totals", json={"heads": 5, "area_m2": "500"})
+    assert late.json["code"] == "commons.totals_unfit"
+    third = {"stage": 3, "note": "筹备组名单已公示"}
+    assert desk.post(f"{path}/stage", json=third).json["code"] == "commons.stage_needs"
+    assert second.post(f"{path}/stage", json=third).json["stage"] == 3
+    assert desk.post(f"{path}/stage", json={"stage": 4}).json["stage"] == 4
+    needs = [desk.post(f"{path}/stage", json={"stage": 5}).json["detail"]]
+    make_roll(space, [people[0].resident, None])
+    needs.append(desk.post(f"{path}/stage", json={"stage": 5}).json["detail"])
+    assert [each[-8:] for each in needs] == ["主名册还没有生效", "没有召集业主大会"]
+    held_meeting(space, MeetingKind.OWNERS)
+    assert desk.post(f"{path}/stage", json={"stage": 5}).json["stage"] == 5
+    last = second.post(f"{path}/stage", json={"stage": 6, "note": "备案1号"})
+    assert last.json["code"] == "commons.stage_needs"
     pdf = people[0].get(f"{path}/application.pdf")
     assert (pdf.status_code, pdf.data[:5]) == (200, b"%PDF-")
     assert people[2].get(f"{path}/application.pdf").status_code == 403
@@ -147,6 +218,10 @@ def test_a_threshold_that_nobody_entered_stays_unknown(monkeypatch, client, as_r
     assert "算不出" in begun["text"]
 
 
+def with_check_letter(code):
+    return code + uscc.calc_check_digit(code)
+
+
 def test_an_association_that_is_late_with_its_report_says_so(client, as_desk):
     desk = as_desk(Role.STREET_FILING)
     asked = {
@@ -157,9 +232,21 @@ def test_an_association_that_is_late_with_its_report_says_so(client, as_desk):
         "persons": 12,
         "reported_for": 2019,
     }
-    wrong = desk.post(f"{BASE}/organisations", json=asked | {"uscc": "914403000000000000"})
-    assert wrong.json["code"] == "commons.uscc_wrong"
+    make_district()
+    here = with_check_letter("51440300500000000")
+    for code in (None, "914403000000000000", with_check_letter("52440300500000000")):
+        wrong = desk.post(f"{BASE}/organisations", json=asked | {"uscc": code})
+        assert wrong.json["code"] == "commons.uscc_wrong", code
+    asked |= {"uscc": here, "contact": "13800138000"}
+    for change, code in (
+        ({"registered_on": "2090-01-01"}, "commons.dates_unfit"),
+        ({"reported_for": 2100}, "commons.dates_unfit"),
+        ({"about": "会长王建国贪污会费"}, "commons.names_somebody"),
+    ):
+        assert desk.post(f"{BASE}/organisations", json=asked | change).json["code"] == code
     found = desk.post(f"{BASE}/organisations", json=asked).json
+    [shown] = client.get(f"{BASE}/organisations?q=书法").json["items"]
+    assert (shown["contact"], found["contact"]) == ("", "13800138000")
     assert len(found["warnings"]) == 2
     assert desk.post(f"{BASE}/organisations", json=asked).json["code"] == (
         "commons.organisation_taken"

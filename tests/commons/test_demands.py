@@ -72,6 +72,7 @@ def test_a_fifth_of_the_owners_demands_and_the_meeting_answers_it(client, as_des
         "starts_at": starts.isoformat(),
         "ends_at": (starts + timedelta(hours=2)).isoformat(),
         "place": "架空层",
+        "called_by": ["业主委员会"],
         "demand_id": found["id"],
     }
     other = desk.post(f"{BASE}/meetings", json=meeting | {"kind": "parlour"})

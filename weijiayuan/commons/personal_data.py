@@ -23,6 +23,7 @@ from weijiayuan.commons.models import (
     Member,
     MemberRequest,
     MinutesConfirmation,
+    MinutesObjection,
     Outcome,
     Proxy,
     RequestState,
@@ -47,6 +48,7 @@ NAMED = {
     CoSign: "resident_id",
     Attendance: "resident_id",
     MinutesConfirmation: "resident_id",
+    MinutesObjection: "resident_id",
     Proxy: "holder_id",
     Member: "resident_id",
 }
@@ -76,6 +78,9 @@ def export(resident_id: UUID) -> dict[str, Any]:
         "meetings": [str(each.meeting_id) for each in _of(Attendance, "resident_id", resident_id)],
         "covenants_signed": [
             str(each.covenant_id) for each in _of(CovenantSignature, "resident_id", resident_id)
+        ],
+        "minutes_objected_to": [
+            each.words for each in _of(MinutesObjection, "resident_id", resident_id)
         ],
         "meetings_demanded": [each.reason for each in _of(Demand, "started_by", resident_id)],
         "co_signs": [

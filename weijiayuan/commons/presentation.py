@@ -62,7 +62,7 @@ def result_facts(rule: Rule, result: Result, votes: Votes) -> dict[str, Any]:
         "state_text": state_text(rule, result),
         "valid": result.is_valid,
         "passes": result.passes,
-        "numbers": numbers(votes),
+        "numbers": numbers(votes, with_areas=rule.weighs_area),
         "because": [
             finding_facts(found, step) for found, step in zip(result.because, steps, strict=True)
         ],
@@ -70,17 +70,19 @@ def result_facts(rule: Rule, result: Result, votes: Votes) -> dict[str, Any]:
     }
 
 
-def numbers(votes: Votes) -> dict[str, Any]:
-    """Return the sums of all groups."""
-    return {
-        "roll": weight_facts(votes.everybody),
-        "present": weight_facts(votes.there),
-        "participating": weight_facts(votes.participating),
-        "yes": weight_facts(votes.yes),
-        "no": weight_facts(votes.no),
-        "abstain": weight_facts(votes.abstain),
-        "invalid": weight_facts(votes.invalid),
+def numbers(votes: Votes, *, with_areas: bool = True) -> dict[str, Any]:
+    """Return the sums of all groups, with areas where they are weighed."""
+    groups = {
+        "roll": votes.everybody,
+        "present": votes.there,
+        "participating": votes.participating,
+        "yes": votes.yes,
+        "no": votes.no,
+        "abstain": votes.abstain,
+        "invalid": votes.invalid,
     }
+    found = {name: weight_facts(weight) for name, weight in groups.items()}
+    return found if with_areas else {name: each | {"area_m2": None} for name, each in found.items()}
 
 
 def weight_facts(weight: Weight) -> dict[str, Any]:
@@ -96,7 +98,24 @@ def hide_areas(result: dict[str, Any]) -> None:
         if found["step"] == "pass" and found["measure"] == Measure.AREA.value:
             found |= {"have": None, "out_of": None, "least": None, "exact": None}
             code = "commons.area_holds" if found["holds"] else "commons.area_short"
-            found["text"] = text(code, threshold=found["threshold"])
+            found["text"] = text(code, threshold=in_words(found))
+
+
+def hide_choices(result: dict[str, Any]) -> None:
+    """Take the numbers of each choice out of a result of so few that they would tell who."""
+    for choice in Choice:
+        result["numbers"][choice.value] = {"heads": None, "area_m2": None}
+    for found in result["because"]:
+        if found["step"] == "pass":
+            found |= {"have": None, "out_of": None, "least": None, "exact": None}
+            code = "commons.few_hold" if found["holds"] else "commons.few_short"
+            found["text"] = text(code, threshold=in_words(found))
+
+
+def in_words(found: Mapping[str, Any]) -> str:
+    """Write the share that a threshold asks for: 超过1/2, 不少于3/4."""
+    kind, _, fraction = found["threshold"].partition(" ")
+    return f"{'超过' if kind == 'more_than' else '不少于'}{fraction}"
 
 
 def _needs_facts(needs: Needs) -> dict[str, Any]:
@@ -105,10 +124,14 @@ def _needs_facts(needs: Needs) -> dict[str, Any]:
 
 def state_text(rule: Rule, result: Result) -> str:
     """Say how a question stands, in a sentence."""
+    if result.state is State.UNDECIDED and result.needs is None:
+        return text("commons.state_open")
     if result.state is State.UNDECIDED and result.needs is not None:
         area = result.needs.area
         code = "commons.state_undecided_area" if area else "commons.state_undecided"
         return text(code, heads=result.needs.heads, area=m2_text(area))
+    if not rule.meet and result.state in {State.PASSED, State.NOT_PASSED}:
+        return text(f"commons.state_{result.state.value}_wish")
     return text(f"commons.state_{result.state.value}", article=rule.article)
 
 

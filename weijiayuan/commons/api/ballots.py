@@ -7,7 +7,7 @@ or when. A client that may have to repeat sends a secret of its own, `once`.
 from typing import Any
 from uuid import UUID
 
-from weijiayuan.accounts.current_caller import actor_id, current, current_resident_id
+from weijiayuan.accounts.current_caller import actor_id, current, current_resident_id, someone
 from weijiayuan.accounts.guards import require_resident, require_role
 from weijiayuan.commons import access, calculation, errors
 from weijiayuan.commons.models import Ballot, BallotState, ImportState, OfficialResult, Secrecy
@@ -81,7 +81,7 @@ def list_ballots(asked: dict[str, Any]) -> dict[str, Any]:
 @ballots.response(201, BallotOut)
 @ballots.refuses(errors.SpaceNotFound, errors.RollNotFound, errors.RuleUnknown, errors.NotOnline)
 @ballots.refuses(errors.BasisUnfit, errors.TimesUnfit, errors.RunningNeedsNamed)
-@ballots.refuses(errors.MeetingNotFound)
+@ballots.refuses(errors.MeetingNotFound, errors.NamesSomebody)
 def put_ballot(asked: dict[str, Any]) -> dict[str, Any]:
     """Put a question to a roll. Elections are refused: the law wants a booth and a count there."""
     space = spaces.space(asked.pop("space_id"))
@@ -160,7 +160,7 @@ def hand_out(asked: dict[str, Any], ballot_id: UUID) -> dict[str, Any]:
     """Hand a slip of a secret ballot to a member, who has cast with that."""
     _kept(ballot_id)
     counting_votes.hand_out(ballot_id, asked["number"], now=clock.now())
-    return ballot_views.tally(queries.ballot(ballot_id), now=clock.now())
+    return _tally(queries.ballot(ballot_id))
 
 
 @ballots.post("/<uuid:ballot_id>/paper", guard=STEWARD)
@@ -182,7 +182,7 @@ def type_paper(asked: dict[str, Any], ballot_id: UUID) -> Any:
 @ballots.refuses(errors.BallotNotFound)
 def read_tally(ballot_id: UUID) -> dict[str, Any]:
     """Return how many took part; after the end the result with every number and article."""
-    return ballot_views.tally(queries.ballot(ballot_id), now=clock.now())
+    return _tally(queries.ballot(ballot_id))
 
 
 @ballots.get("/<uuid:ballot_id>/casters", guard=STEWARD, records=True)
@@ -200,13 +200,13 @@ def list_casters(ballot_id: UUID) -> dict[str, Any]:
 @ballots.refuses(errors.BallotNotFound, errors.BallotOver, errors.BallotStillOpen)
 @ballots.refuses(errors.SlipsMissing, errors.BoxWrong, errors.NotCounter)
 def close(asked: dict[str, Any], ballot_id: UUID) -> dict[str, Any]:
-    """Count and publish, once. Slips that are missing hold it up unless they are void."""
+    """Count and publish, once. Slips that are missing hold it up unless they are left out."""
     _counted_by_me(ballot_id)
     now = clock.now()
     ballot = counting_votes.close(
-        ballot_id, by=actor_id(), missing_void=asked["missing_void"], now=now
+        ballot_id, by=actor_id(), leave_out_missing=asked["leave_out_missing"], now=now
     )
-    return ballot_views.tally(ballot, now=now)
+    return _tally(ballot)
 
 
 @ballots.post("/<uuid:ballot_id>/cancel", guard=STEWARD)
@@ -290,6 +290,13 @@ def confirm_official(asked: dict[str, Any], result_id: UUID) -> dict[str, Any]:
     access.require_steward(spaces.space(found.space_id))
     confirmed = official_results.confirm(result_id, asked["file_sha256"], by=actor_id())
     return ballot_views.official(confirmed)
+
+
+def _tally(ballot: Ballot) -> dict[str, Any]:
+    """Return how a ballot stands: to its counters more than to others."""
+    caller = someone()
+    counts = caller is not None and str(caller.staff_id) in ballot.counters
+    return ballot_views.tally(ballot, now=clock.now(), for_counter=counts)
 
 
 def _kept(ballot_id: UUID) -> Ballot:

@@ -40,7 +40,8 @@ consent_sheets = Blueprint(
 @consent_sheets.arguments(SheetIn)
 @consent_sheets.response(201, SheetOut)
 @consent_sheets.refuses(errors.SpaceNotFound, errors.RollNotFound, errors.BasisUnfit)
-@consent_sheets.refuses(errors.UnitNotOnRoll, errors.NotMember)
+@consent_sheets.refuses(errors.UnitNotOnRoll, errors.NotMember, errors.NamesSomebody)
+@consent_sheets.refuses(errors.BuildingUnknown)
 def open_sheet(asked: dict[str, Any]) -> dict[str, Any]:
     """Ask every owner of a building for consent to a use of one unit (民法典 279)."""
     found = service.open_sheet(
@@ -111,6 +112,7 @@ def sign_sheet(asked: dict[str, Any], sheet_id: UUID) -> dict[str, Any]:
 @consent_sheets.response(200, SheetOut)
 @consent_sheets.refuses(errors.SheetNotFound, errors.SheetClosed, errors.UnitNotOnRoll)
 @consent_sheets.refuses(errors.SpeaksAlready, errors.PaperDiffers, errors.PaperDone)
+@consent_sheets.refuses(errors.NotMember)
 def type_paper(asked: dict[str, Any], sheet_id: UUID) -> dict[str, Any]:
     """Type what an owner without an account wrote; it counts once two people typed the same."""
     _kept_sheet(sheet_id)

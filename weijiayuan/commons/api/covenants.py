@@ -16,6 +16,7 @@ from weijiayuan.commons.schemas.covenants import (
     ClausesIn,
     CovenantIn,
     CovenantOut,
+    DecisionIn,
     DraftOut,
     FilingIn,
     ReviewIn,
@@ -84,7 +85,7 @@ def _page(wanted: Any, asked: dict[str, Any]) -> dict[str, Any]:
 @covenants.post("/covenants", guard=STEWARD)
 @covenants.arguments(CovenantIn)
 @covenants.response(201, CovenantOut)
-@covenants.refuses(errors.SpaceNotFound)
+@covenants.refuses(errors.SpaceNotFound, errors.NamesSomebody)
 def write(asked: dict[str, Any]) -> dict[str, Any]:
     """Write a version as a draft; `findings` say what no covenant can take, and what is lawful."""
     space = spaces.space(asked["space_id"])
@@ -142,10 +143,22 @@ def sign(covenant_id: UUID) -> dict[str, Any]:
     return covenant_views.covenant(service.sign(covenant_id, by=current_resident_id()))
 
 
+@covenants.post("/covenants/<uuid:covenant_id>/decided", guard=STEWARD)
+@covenants.arguments(DecisionIn)
+@covenants.response(200, CovenantOut)
+@covenants.refuses(errors.CovenantNotFound, errors.DecisionUnfit, errors.MeetingNotFound)
+@covenants.refuses(errors.ResultNotFound, IllegalMove)
+def note_decision(asked: dict[str, Any], covenant_id: UUID) -> dict[str, Any]:
+    """Note the residents' meeting, or the result of the owners' vote, that made it."""
+    _kept(covenant_id)
+    return covenant_views.covenant(service.note_decision(covenant_id, **asked, now=clock.now()))
+
+
 @covenants.post("/covenants/<uuid:covenant_id>/file", guard=require_role(Role.STREET_FILING))
 @covenants.arguments(FilingIn)
 @covenants.response(200, CovenantOut)
-@covenants.refuses(errors.CovenantNotFound, IllegalMove)
+@covenants.refuses(errors.CovenantNotFound, errors.NotDecidedYet, errors.FilingNumberNeeded)
+@covenants.refuses(IllegalMove)
 def file_covenant(asked: dict[str, Any], covenant_id: UUID) -> dict[str, Any]:
     """File a covenant as the street, or return it to be mended."""
     space = spaces.space(covenant_queries.covenant(covenant_id).space_id)

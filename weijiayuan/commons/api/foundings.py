@@ -8,6 +8,7 @@ from flask import Response
 from weijiayuan.accounts.current_caller import actor_id, current, current_resident_id
 from weijiayuan.accounts.errors import NotYours
 from weijiayuan.accounts.guards import require_anyone, require_resident, require_role
+from weijiayuan.accounts.rules import Role
 from weijiayuan.commons import access, errors
 from weijiayuan.commons.models import CoSignState, Founding
 from weijiayuan.commons.papers import founding_application
@@ -50,9 +51,9 @@ foundings = Blueprint(
 @foundings.post("/foundings", guard=require_resident)
 @foundings.arguments(FoundingIn)
 @foundings.response(201, FoundingOut)
-@foundings.refuses(errors.SpaceNotFound, errors.FoundingExists)
+@foundings.refuses(errors.SpaceNotFound, errors.NotAnEstate, errors.NotMember)
 def begin(asked: dict[str, Any]) -> dict[str, Any]:
-    """Begin to gather co-signatures for an estate without an owners' assembly."""
+    """Begin to gather co-signatures for an estate; where somebody began, return theirs."""
     space = spaces.space(asked["space_id"])
     return founding_views.founding(service.begin(space, by=current_resident_id(), now=clock.now()))
 
@@ -73,9 +74,9 @@ def list_foundings(asked: dict[str, Any]) -> dict[str, Any]:
 @foundings.response(200, MyCoSignsOut)
 @foundings.refuses(errors.FoundingNotFound)
 def list_mine(founding_id: UUID) -> dict[str, Any]:
-    """List what I co-signed, and whether I began it and so may print the application."""
+    """List what I co-signed, and whether I may print the application."""
     found, me = founding_queries.founding(founding_id), current_resident_id()
-    return {"items": founding_queries.co_signs_of(found.id, me), "began": found.started_by == me}
+    return {"items": founding_queries.co_signs_of(found.id, me), "may_print": _asks(found, me)}
 
 
 @foundings.get("/foundings/<uuid:founding_id>")
@@ -95,7 +96,7 @@ def _kept(founding_id: UUID) -> Founding:
 @foundings.put("/foundings/<uuid:founding_id>/totals", guard=DESK)
 @foundings.arguments(TotalsIn)
 @foundings.response(200, FoundingOut)
-@foundings.refuses(errors.FoundingNotFound)
+@foundings.refuses(errors.FoundingNotFound, errors.TotalsUnfit)
 def set_totals(asked: dict[str, Any], founding_id: UUID) -> dict[str, Any]:
     """Enter how many owners and how much area there are, as the community knows them."""
     _kept(founding_id)
@@ -107,6 +108,7 @@ def set_totals(asked: dict[str, Any], founding_id: UUID) -> dict[str, Any]:
 @foundings.arguments(CoSignIn)
 @foundings.response(201, CoSignOut)
 @foundings.refuses(errors.FoundingNotFound, errors.AlreadyCoSigned, FileUnusable)
+@foundings.refuses(errors.NotMember, errors.AreaUnfit)
 def co_sign(asked: dict[str, Any], founding_id: UUID) -> Any:
     """Ask for the assembly as the owner of a unit; it counts once the community saw the title."""
     return service.co_sign(
@@ -130,7 +132,8 @@ def list_co_signs(founding_id: UUID) -> dict[str, Any]:
 @foundings.post("/co-signs/<uuid:co_sign_id>/decide", guard=DESK)
 @foundings.arguments(DecideIn)
 @foundings.response(200, CoSignOut)
-@foundings.refuses(errors.CoSignNotFound, errors.RequestDecided)
+@foundings.refuses(errors.CoSignNotFound, errors.RequestDecided, errors.ProofNotNamed)
+@foundings.refuses(errors.AreaUnfit)
 def decide(asked: dict[str, Any], co_sign_id: UUID) -> Any:
     """Note that a title was seen, or not; the paper is deleted either way."""
     _kept(founding_queries.co_sign_to_change(co_sign_id).founding_id)
@@ -147,20 +150,32 @@ def decide(asked: dict[str, Any], co_sign_id: UUID) -> Any:
 @foundings.arguments(StageIn)
 @foundings.response(200, FoundingOut)
 @foundings.refuses(errors.FoundingNotFound, errors.StageSkipped, errors.NotEnoughYet)
+@foundings.refuses(errors.StageNeeds)
 def advance(asked: dict[str, Any], founding_id: UUID) -> dict[str, Any]:
     """Go to the next stage; to 提交 only with enough co-signatures."""
-    _kept(founding_id)
-    found = service.advance(founding_id, asked["stage"], asked["note"], now=clock.now())
+    space = spaces.space(_kept(founding_id).space_id)
+    found = service.advance(
+        founding_id,
+        asked["stage"],
+        asked["note"],
+        is_street=access.may(current(), space, Role.STREET_FILING),
+        now=clock.now(),
+    )
     return founding_views.founding(found)
+
+
+def _asks(found: Founding, resident_id: UUID) -> bool:
+    signed = founding_queries.co_signs_of(found.id, resident_id)
+    return any(each.state is CoSignState.VERIFIED for each in signed)
 
 
 @foundings.get("/foundings/<uuid:founding_id>/application.pdf", guard=require_anyone)
 @foundings.response(200, content_type="application/pdf")
 @foundings.refuses(errors.FoundingNotFound)
 def read_application(founding_id: UUID) -> Response:
-    """Return the application to print and sign, for whoever began it and for the community."""
+    """Return the application to print and sign, for whoever asks for it and for the community."""
     found, caller = founding_queries.founding(founding_id), current()
-    own = caller.resident_id is not None and caller.resident_id == found.started_by
+    own = caller.resident_id is not None and _asks(found, caller.resident_id)
     if not own and not access.may(caller, spaces.space(found.space_id), *access.COMMUNITY):
         raise NotYours
     rows = [

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from weijiayuan.accounts.current_caller import actor_id, current_resident_id, someone
 from weijiayuan.accounts.guards import require_resident, require_role
+from weijiayuan.accounts.rules import Role
 from weijiayuan.commons import access, errors
 from weijiayuan.commons.models import CommonsMeeting
 from weijiayuan.commons.queries import meetings as meeting_queries
@@ -18,6 +19,7 @@ from weijiayuan.commons.schemas.meetings import (
     MeetingIn,
     MeetingOut,
     MinutesIn,
+    ObjectIn,
 )
 from weijiayuan.commons.schemas.shapes import OfSpaceIn, ReasonIn
 from weijiayuan.commons.service import agendas
@@ -31,6 +33,11 @@ from weijiayuan.web.pagination import page_by
 from weijiayuan.web.schemas import page_schema
 
 STEWARD = require_role(*access.STEWARDS)
+CALLERS = {
+    MeetingKind.RESIDENTS: (Role.SECRETARY,),
+    MeetingKind.DELEGATES: (Role.SECRETARY,),
+}
+"""Who calls where the law names the 居委会 alone (城市居民委员会组织法 26, 28)."""
 
 meetings = Blueprint(
     "commons_meetings",
@@ -70,16 +77,17 @@ def read_wall(asked: dict[str, Any]) -> dict[str, Any]:
 @meetings.post("/meetings", guard=STEWARD)
 @meetings.arguments(MeetingIn)
 @meetings.response(201, MeetingDetailOut)
-@meetings.refuses(errors.SpaceNotFound, errors.NoticeTooShort, errors.TimesUnfit)
-@meetings.refuses(errors.RoomTaken, errors.RoomNotFound)
+@meetings.refuses(
+    errors.SpaceNotFound, errors.NoticeTooShort, errors.TimesUnfit, errors.CallersNeeded
+)
+@meetings.refuses(errors.RoomTaken, errors.RoomNotFound, errors.NamesSomebody)
 @meetings.refuses(errors.DemandNotFound, errors.DemandAnother, IllegalMove)
 def call(asked: dict[str, Any]) -> dict[str, Any]:
     """Call a meeting; the notice goes out now and must be as long as the law says."""
     space, now = spaces.space(asked.pop("space_id")), clock.now()
-    access.require_steward(space)
-    called = service.Called(
-        **asked | {"kind": MeetingKind(asked["kind"]), "called_by": tuple(asked["called_by"])}
-    )
+    kind = MeetingKind(asked["kind"])
+    access.require(space, *CALLERS.get(kind, access.STEWARDS))
+    called = service.Called(**asked | {"kind": kind, "called_by": tuple(asked["called_by"])})
     meeting = service.call(space, called, by=actor_id(), now=now)
     return meeting_views.meeting_in_full(meeting, for_steward=True, now=now)
 
@@ -180,8 +188,9 @@ def attend_at_desk(asked: dict[str, Any], meeting_id: UUID) -> dict[str, Any]:
 @meetings.post("/meetings/<uuid:meeting_id>/minutes", guard=STEWARD)
 @meetings.arguments(MinutesIn)
 @meetings.response(200, MeetingDetailOut)
-@meetings.refuses(errors.MeetingNotFound, errors.TooEarly, errors.AgendaIncomplete)
-@meetings.refuses(errors.PlaceNeeded, errors.UnitNotOnRoll, IllegalMove)
+@meetings.refuses(errors.MeetingNotFound, errors.TooEarly, errors.AgendaIncomplete, errors.DueUnfit)
+@meetings.refuses(errors.PlaceNeeded, errors.UnitNotOnRoll, errors.NamesSomebody)
+@meetings.refuses(IllegalMove)
 def write_minutes(asked: dict[str, Any], meeting_id: UUID) -> dict[str, Any]:
     """Write the minutes: every item ends by talk or in one of four outcomes with owner and day."""
     meeting = _kept(meeting_id)
@@ -199,6 +208,15 @@ def write_minutes(asked: dict[str, Any], meeting_id: UUID) -> dict[str, Any]:
 def confirm(meeting_id: UUID) -> dict[str, Any]:
     """Confirm the minutes as somebody who was there; the second one lets them stand."""
     return _shown(service.confirm(meeting_id, by=current_resident_id(), now=clock.now()))
+
+
+@meetings.post("/meetings/<uuid:meeting_id>/object", guard=require_resident)
+@meetings.arguments(ObjectIn)
+@meetings.response(200, MeetingDetailOut)
+@meetings.refuses(errors.MeetingNotFound, errors.NotAttended, IllegalMove)
+def object_to(asked: dict[str, Any], meeting_id: UUID) -> dict[str, Any]:
+    """Say as somebody who was there what is wrong with the minutes."""
+    return _shown(service.object_to(meeting_id, asked["words"], by=current_resident_id()))
 
 
 @meetings.post("/meetings/<uuid:meeting_id>/publish", guard=STEWARD)

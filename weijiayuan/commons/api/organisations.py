@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from weijiayuan.accounts.current_caller import current
+from weijiayuan.accounts.current_caller import current, someone
 from weijiayuan.accounts.errors import NotYours
 from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.rules import Territory, TerritoryKind
@@ -45,31 +45,45 @@ def list_organisations(asked: dict[str, Any]) -> dict[str, Any]:
         cursor=asked["cursor"],
     )
     today = clock.local_date(clock.now())
-    items = [organisation_views.organisation(each, on=today) for each in page.items]
+    items = [
+        organisation_views.organisation(each, on=today, for_desk=_keeps(each))
+        for each in page.items
+    ]
     return {"items": items, "next_cursor": page.next_cursor}
 
 
 @organisations.post("/organisations", guard=require_role(*access.COMMUNITY))
 @organisations.arguments(OrganisationIn)
 @organisations.response(201, OrganisationOut)
-@organisations.refuses(errors.OrganisationTaken, errors.UsccWrong)
+@organisations.refuses(errors.OrganisationTaken, errors.UsccWrong, errors.DatesUnfit)
+@organisations.refuses(errors.CommunityUnknown, errors.NamesSomebody)
 def register_organisation(asked: dict[str, Any]) -> dict[str, Any]:
     """Put an organisation on the register of my community."""
     _in_my_area(asked["community_code"])
     today = clock.local_date(clock.now())
-    return organisation_views.organisation(register.enter(asked), on=today)
+    found = register.enter(asked, on=today)
+    return organisation_views.organisation(found, on=today, for_desk=True)
 
 
 @organisations.put("/organisations/<uuid:organisation_id>", guard=require_role(*access.COMMUNITY))
 @organisations.arguments(OrganisationIn)
 @organisations.response(200, OrganisationOut)
 @organisations.refuses(errors.OrganisationNotFound, errors.OrganisationTaken, errors.UsccWrong)
+@organisations.refuses(errors.DatesUnfit, errors.CommunityUnknown, errors.NamesSomebody)
 def change_organisation(asked: dict[str, Any], organisation_id: UUID) -> dict[str, Any]:
     """Change what the register says."""
     _in_my_area(organisation_queries.organisation(organisation_id).community_code)
     _in_my_area(asked["community_code"])
     today = clock.local_date(clock.now())
-    return organisation_views.organisation(register.change(organisation_id, asked), on=today)
+    found = register.change(organisation_id, asked, on=today)
+    return organisation_views.organisation(found, on=today, for_desk=True)
+
+
+def _keeps(found: Organisation) -> bool:
+    """Tell whether the caller keeps the register of its community."""
+    caller = someone()
+    here = Territory(TerritoryKind.COMMUNITY, found.community_code)
+    return caller is not None and caller.may(*access.COMMUNITY, within=here)
 
 
 def _in_my_area(community_code: str) -> None:

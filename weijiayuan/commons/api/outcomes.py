@@ -100,7 +100,7 @@ def start(outcome_id: UUID) -> dict[str, Any]:
 @outcomes.arguments(DoneIn)
 @outcomes.response(200, OutcomeOut)
 @outcomes.refuses(errors.OutcomeNotFound, errors.ByTheLedger, errors.ProofNeeded, IllegalMove)
-@outcomes.refuses(FileUnusable)
+@outcomes.refuses(FileUnusable, errors.NamesSomebody)
 def done(asked: dict[str, Any], outcome_id: UUID) -> dict[str, Any]:
     """Hand in what was done, with a photo."""
     return _shown(
@@ -111,7 +111,7 @@ def done(asked: dict[str, Any], outcome_id: UUID) -> dict[str, Any]:
 @outcomes.post("/outcomes/<uuid:outcome_id>/check", guard=require_anyone)
 @outcomes.arguments(CheckIn)
 @outcomes.response(200, OutcomeOut)
-@outcomes.refuses(errors.OutcomeNotFound, errors.NotRaiser, IllegalMove)
+@outcomes.refuses(errors.OutcomeNotFound, errors.NotRaiser, errors.NamesSomebody, IllegalMove)
 def check(asked: dict[str, Any], outcome_id: UUID) -> dict[str, Any]:
     """Say as somebody who raised it whether it is done; if not, it goes on."""
     return _shown(
@@ -129,6 +129,7 @@ def check(asked: dict[str, Any], outcome_id: UUID) -> dict[str, Any]:
 @outcomes.arguments(ReasonIn)
 @outcomes.response(200, OutcomeOut)
 @outcomes.refuses(errors.OutcomeNotFound, errors.NotDue, errors.ByTheLedger)
+@outcomes.refuses(errors.NamesSomebody)
 def explain(asked: dict[str, Any], outcome_id: UUID) -> dict[str, Any]:
     """Say why it is late; everybody reads it."""
     return _shown(service.explain(outcome_id, asked["reason"], caller=current(), now=clock.now()))
@@ -137,7 +138,7 @@ def explain(asked: dict[str, Any], outcome_id: UUID) -> dict[str, Any]:
 @outcomes.post("/outcomes/<uuid:outcome_id>/orders", guard=require_role(Role.SECRETARY))
 @outcomes.arguments(CallIn)
 @outcomes.response(201, OutcomeOut)
-@outcomes.refuses(errors.OutcomeNotFound, errors.NoMatterYet)
+@outcomes.refuses(errors.OutcomeNotFound, errors.NoMatterYet, errors.CalledAlready)
 @outcomes.refuses(ledger.EventNotFound, ledger.IllegalMove, ledger.NotYours)
 @outcomes.refuses(ledger.LeadNotNamed, ledger.UnitNotFound, ledger.TooSoon)
 def call_departments(asked: dict[str, Any], outcome_id: UUID) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from weijiayuan.commons.models import Member, MemberRequest, Space, SpaceKind
 from weijiayuan.commons.queries import spaces as queries
 from weijiayuan.commons.rules import roll_spreadsheet
 from weijiayuan.commons.rules.decision_rules import Basis
+from weijiayuan.commons.schemas.shapes import ReasonIn
 from weijiayuan.commons.schemas.spaces import (
     DecideIn,
     MemberOut,
@@ -174,6 +175,17 @@ def list_members(asked: dict[str, Any], roll_id: UUID) -> dict[str, Any]:
     return {"items": [member_facts(each) for each in page.items], "next_cursor": page.next_cursor}
 
 
+@spaces.post("/rolls/<uuid:roll_id>/members/<int:number>/unverify", guard=STEWARD)
+@spaces.arguments(ReasonIn)
+@spaces.response(200, MemberOut)
+@spaces.refuses(errors.RollNotFound, errors.UnitNotOnRoll)
+def unverify(asked: dict[str, Any], roll_id: UUID, number: int) -> dict[str, Any]:
+    """Take back that an account speaks for a unit, with a reason that it is told."""
+    access.require_steward(queries.space(queries.roll(roll_id).space_id))
+    found = service.unverify(roll_id, number, reason=asked["reason"], now=clock.now())
+    return member_facts(found)
+
+
 @spaces.post("/rolls/<uuid:roll_id>/requests", guard=require_resident)
 @spaces.arguments(RequestIn)
 @spaces.response(201, RequestOut)
@@ -207,6 +219,7 @@ def list_requests(asked: dict[str, Any], roll_id: UUID) -> dict[str, Any]:
 @spaces.response(200, RequestOut)
 @spaces.refuses(errors.RequestNotFound, errors.RequestDecided)
 @spaces.refuses(errors.UnitTaken, errors.AlreadyMember, errors.UnitNotOnRoll)
+@spaces.refuses(errors.ProofNotNamed)
 def decide_request(asked: dict[str, Any], request_id: UUID) -> MemberRequest:
     """Verify whose a unit is, or refuse. Only the fact is kept."""
     found = queries.request_to_change(request_id)

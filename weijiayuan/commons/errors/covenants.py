@@ -1,6 +1,6 @@
 """The refusals of covenants and consent sheets."""
 
-from weijiayuan.kernel.errors import NotFound, Refused
+from weijiayuan.kernel.errors import Malformed, NotFound, Refused
 
 
 class CovenantNotFound(NotFound):
@@ -39,3 +39,27 @@ class SpeaksAlready(Refused):
     """The owner has an account and says for themselves."""
 
     code = "commons.speaks_already"
+
+
+class NotDecidedYet(Refused):
+    """The body that makes such a covenant has not decided on it."""
+
+    code = "commons.not_decided_yet"
+
+
+class DecisionUnfit(Refused):
+    """The meeting or result is of another space or kind, or does not carry the covenant."""
+
+    code = "commons.decision_unfit"
+
+
+class FilingNumberNeeded(Malformed):
+    """What is filed has a number."""
+
+    code = "commons.filing_number_needed"
+
+
+class BuildingUnknown(Refused):
+    """Nobody can tell which owners have parts of the same building."""
+
+    code = "commons.building_unknown"

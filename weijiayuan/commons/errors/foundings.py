@@ -7,12 +7,6 @@ class FoundingNotFound(NotFound):
     code = "commons.founding_not_found"
 
 
-class FoundingExists(Refused):
-    """Somebody began for this estate already."""
-
-    code = "commons.founding_exists"
-
-
 class CoSignNotFound(NotFound):
     code = "commons.co_sign_not_found"
 
@@ -59,3 +53,33 @@ class ProjectUnknown(Malformed):
     """The round has no such project."""
 
     code = "commons.project_unknown"
+
+
+class StageNeeds(Refused):
+    """The stage needs something first; the fact `what` names it."""
+
+    code = "commons.stage_needs"
+
+
+class TotalsUnfit(Malformed):
+    """There are fewer owners or less area than those who asked have, or the stage is past."""
+
+    code = "commons.totals_unfit"
+
+
+class NotAnEstate(Refused):
+    """Owners found an assembly of an estate or a village."""
+
+    code = "commons.not_an_estate"
+
+
+class AreaUnfit(Malformed):
+    """The area is not the unit's on the roll, or more than the whole estate has."""
+
+    code = "commons.area_unfit"
+
+
+class DatesUnfit(Malformed):
+    """A day or a year lies ahead of us."""
+
+    code = "commons.dates_unfit"

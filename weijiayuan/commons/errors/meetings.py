@@ -83,3 +83,15 @@ class DemandAnother(Refused):
     """The demand is for another space or another kind of meeting."""
 
     code = "commons.demand_another"
+
+
+class DueUnfit(Malformed):
+    """The day lies before the minutes are written, or more than two years ahead."""
+
+    code = "commons.due_unfit"
+
+
+class CallersNeeded(Malformed):
+    """An owners' meeting names who calls it: the committee, the preparing group or the street."""
+
+    code = "commons.callers_needed"

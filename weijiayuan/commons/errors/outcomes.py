@@ -35,3 +35,9 @@ class NotDue(Refused):
     """The day has not passed."""
 
     code = "commons.not_due"
+
+
+class CalledAlready(Refused):
+    """One of these departments is at it already."""
+
+    code = "commons.called_already"

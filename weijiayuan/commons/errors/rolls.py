@@ -75,3 +75,9 @@ class TooFewDelegates(Refused):
     """Of the members of a delegates' meeting at least `share` are delegates (`article`)."""
 
     code = "commons.too_few_delegates"
+
+
+class ProofNotNamed(Malformed):
+    """Whoever verifies says what was seen, where no paper was handed in."""
+
+    code = "commons.proof_not_named"

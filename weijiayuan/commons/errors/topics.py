@@ -21,3 +21,9 @@ class TooManyStatements(Refused):
     """A topic has `most` statements."""
 
     code = "commons.too_many_statements"
+
+
+class NamesSomebody(Refused):
+    """Everybody reads this text, and it tells somebody's numbers or accuses them by name."""
+
+    code = "commons.names_somebody"

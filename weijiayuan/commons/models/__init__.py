@@ -33,6 +33,7 @@ from weijiayuan.commons.models.meetings import (
     Attendance,
     CommonsMeeting,
     MinutesConfirmation,
+    MinutesObjection,
 )
 from weijiayuan.commons.models.organisations import (
     Organisation,
@@ -84,6 +85,7 @@ __all__ = [
     "Member",
     "MemberRequest",
     "MinutesConfirmation",
+    "MinutesObjection",
     "OfficialResult",
     "Organisation",
     "OrganisationKind",

@@ -47,7 +47,10 @@ COVENANT_MOVES = {
 
 
 class Covenant(Model):
-    """One version of a covenant with what the check said of its clauses."""
+    """One version of a covenant with what the check said of its clauses.
+
+    `decided_by` is the residents' meeting, or the result of the owners' vote, that made it.
+    """
 
     __tablename__ = "commons_covenants"
     __table_args__ = (UniqueConstraint("space_id", "kind", "version"),)
@@ -62,6 +65,8 @@ class Covenant(Model):
     state: Mapped[CovenantState] = mapped_column(default=CovenantState.DRAFT)
     reviewed_by: Mapped[UUID | None] = mapped_column(default=None)
     review: Mapped[str] = mapped_column(Text, default="")
+    decided_at: Mapped[datetime | None] = mapped_column(default=None)
+    decided_by: Mapped[UUID | None] = mapped_column(default=None)
     filed_at: Mapped[datetime | None] = mapped_column(default=None)
     filed_by: Mapped[UUID | None] = mapped_column(default=None)
     filing_no: Mapped[str] = mapped_column(default="")

@@ -22,7 +22,10 @@ NOT_REFUSED = text("state <> 'refused'")
 
 
 class Founding(Model):
-    """An estate on its way to a first owners' assembly. Heads and area (0.01 m²) as verified."""
+    """An estate on its way to a first owners' assembly.
+
+    How many owners it has and how much area (0.01 m²) counts once two people entered the same.
+    """
 
     __tablename__ = "commons_foundings"
     __table_args__ = (
@@ -37,6 +40,7 @@ class Founding(Model):
     heads: Mapped[int | None] = mapped_column(default=None)
     area: Mapped[int | None] = mapped_column(BigInteger, default=None)
     totals_by: Mapped[UUID | None] = mapped_column(default=None)
+    totals_confirmed_by: Mapped[UUID | None] = mapped_column(default=None)
 
 
 class CoSignState(StrEnum):
@@ -55,7 +59,7 @@ class CoSign(Model):
         Index(
             "uq_commons_co_signs_unit",
             "founding_id",
-            "unit",
+            "unit_key",
             unique=True,
             sqlite_where=NOT_REFUSED,
             postgresql_where=NOT_REFUSED,
@@ -66,6 +70,7 @@ class CoSign(Model):
     founding_id: Mapped[UUID] = mapped_column(ForeignKey("commons_foundings.id"))
     resident_id: Mapped[UUID | None] = mapped_column(ForeignKey("residents.id"), index=True)
     unit: Mapped[str]
+    unit_key: Mapped[str]
     area: Mapped[int] = mapped_column(BigInteger)
     paper_id: Mapped[UUID | None] = mapped_column(default=None)
     state: Mapped[CoSignState] = mapped_column(default=CoSignState.ASKED)

@@ -88,3 +88,14 @@ class MinutesConfirmation(Model):
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("commons_meetings.id"))
     resident_id: Mapped[UUID | None] = mapped_column(ForeignKey("residents.id"), index=True)
+
+
+class MinutesObjection(Model):
+    """Somebody who was there says what is wrong with the minutes, until they are written anew."""
+
+    __tablename__ = "commons_objections"
+    __table_args__ = (UniqueConstraint("meeting_id", "resident_id"),)
+
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("commons_meetings.id"))
+    resident_id: Mapped[UUID | None] = mapped_column(ForeignKey("residents.id"), index=True)
+    words: Mapped[str] = mapped_column(Text)

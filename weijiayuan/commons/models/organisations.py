@@ -35,5 +35,6 @@ class Organisation(Model):
     about: Mapped[str] = mapped_column(Text)
     persons: Mapped[int | None]
     bodies: Mapped[int | None]
+    contact_is_public: Mapped[bool] = mapped_column(default=False)
     reported_for: Mapped[int | None] = mapped_column(default=None)
     is_sample: Mapped[bool] = mapped_column(default=False)

@@ -136,6 +136,11 @@ def official_results(space_id: UUID, state: ImportState) -> Select[Any]:
     return select(OfficialResult).filter_by(space_id=space_id, state=state)
 
 
+def official_result(result_id: UUID) -> OfficialResult:
+    """Return an imported result. Raises `ResultNotFound`."""
+    return row_of(OfficialResult, result_id, ResultNotFound)
+
+
 def official_result_to_change(result_id: UUID) -> OfficialResult:
     """Return an imported result, locked until the transaction ends. Raises `ResultNotFound`."""
     return row_to_change(OfficialResult, result_id, ResultNotFound)

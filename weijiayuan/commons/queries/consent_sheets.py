@@ -12,8 +12,11 @@ from weijiayuan.commons.models import (
     ConsentGiven,
     ConsentSheet,
     Member,
+    SpaceKind,
 )
+from weijiayuan.commons.queries import spaces
 from weijiayuan.commons.queries.lookups import row_to_change
+from weijiayuan.commons.rules.units import building_of
 from weijiayuan.db import db
 
 
@@ -51,6 +54,15 @@ def said_by(sheet_id: UUID, member_id: UUID) -> bool | None:
     """Return what an owner said, None while they said nothing."""
     wanted = select(ConsentGiven.agrees).filter_by(sheet_id=sheet_id, member_id=member_id)
     return db.session.scalar(wanted)
+
+
+def owners_asked(sheet: ConsentSheet) -> list[Member]:
+    """Return the owners of the building: of the roll of a building all, else those beside it."""
+    found = spaces.members(sheet.roll_id)
+    building = building_of(sheet.unit)
+    if spaces.space(sheet.space_id).kind is SpaceKind.BUILDING or building is None:
+        return list(found)
+    return [each for each in found if building in map(building_of, each.units)]
 
 
 def consents(sheet_id: UUID) -> dict[bool, int]:

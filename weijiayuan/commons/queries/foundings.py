@@ -11,12 +11,16 @@ from weijiayuan.commons.errors import (
     FoundingNotFound,
 )
 from weijiayuan.commons.models import (
+    CommonsMeeting,
     CoSign,
     CoSignState,
     Founding,
+    ImportState,
+    OfficialResult,
 )
 from weijiayuan.commons.queries.lookups import row_of, row_to_change
 from weijiayuan.commons.rules.counting import Weight
+from weijiayuan.commons.rules.states import MeetingKind, MeetingState
 from weijiayuan.db import db
 
 
@@ -28,6 +32,30 @@ def founding(founding_id: UUID) -> Founding:
 def founding_to_change(founding_id: UUID) -> Founding:
     """Return a founding, locked until the transaction ends. Raises `FoundingNotFound`."""
     return row_to_change(Founding, founding_id, FoundingNotFound)
+
+
+def founding_of(space_id: UUID) -> Founding | None:
+    """Return the founding of a space, if somebody began one."""
+    return db.session.scalars(foundings(space_id)).one_or_none()
+
+
+def owners_meeting(space_id: UUID, *, held: bool) -> bool:
+    """Tell whether an owners' meeting was called; with `held` whether its minutes stand."""
+    states = [MeetingState.CONFIRMED, MeetingState.PUBLISHED]
+    if not held:
+        states += [MeetingState.NOTICED, MeetingState.MINUTED]
+    wanted = select(CommonsMeeting.id).where(
+        CommonsMeeting.space_id == space_id,
+        CommonsMeeting.kind == MeetingKind.OWNERS,
+        CommonsMeeting.state.in_(states),
+    )
+    return db.session.scalar(wanted.limit(1)) is not None
+
+
+def official_result(space_id: UUID) -> bool:
+    """Tell whether a result of the legal voting system that passed was confirmed by two."""
+    wanted = select(OfficialResult).filter_by(space_id=space_id, state=ImportState.CONFIRMED)
+    return any(each.result["passes"] for each in db.session.scalars(wanted))
 
 
 def foundings(space_id: UUID) -> Select[Any]:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from weijiayuan.db import db
 from weijiayuan.events.models import Event, Order, OrderPart
+from weijiayuan.events.orders.rules.moves import RUNNING, PartState
 
 
 def facts(event_id: UUID) -> dict[str, Any]:
@@ -47,6 +48,16 @@ def facts(event_id: UUID) -> dict[str, Any]:
             for row in rows
         ],
     }
+
+
+def at_it(event_id: UUID) -> set[str]:
+    """Return the departments that were called and whose work is not accepted yet."""
+    wanted = (
+        select(OrderPart.unit_code)
+        .join(Order, Order.id == OrderPart.order_id)
+        .where(Order.event_id == event_id, OrderPart.state.in_((*RUNNING, PartState.DONE)))
+    )
+    return set(db.session.scalars(wanted))
 
 
 def _moment(moment: Any) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, delete, func, select
 
 from weijiayuan.commons.errors import (
     ItemNotFound,
@@ -16,6 +16,8 @@ from weijiayuan.commons.models import (
     CommonsMeeting,
     Member,
     MinutesConfirmation,
+    MinutesObjection,
+    Outcome,
 )
 from weijiayuan.commons.queries.lookups import row_of, row_to_change
 from weijiayuan.commons.rules.counting import Weight
@@ -94,6 +96,24 @@ def present(meeting_id: UUID, roll_id: UUID) -> Weight:
         .where(Attendance.meeting_id == meeting_id, Member.roll_id == roll_id)
     ).one()
     return Weight(heads, int(area))
+
+
+def forget_minutes(meeting_id: UUID) -> None:
+    """Delete what hangs on minutes that are written anew: outcomes, confirmations, objections."""
+    for gone in (Outcome, MinutesConfirmation, MinutesObjection):
+        db.session.execute(delete(gone).filter_by(meeting_id=meeting_id))
+
+
+def objection(meeting_id: UUID, resident_id: UUID) -> MinutesObjection:
+    """Return what somebody found wrong with the minutes."""
+    wanted = select(MinutesObjection).filter_by(meeting_id=meeting_id, resident_id=resident_id)
+    return db.session.scalars(wanted).one()
+
+
+def objections(meeting_id: UUID) -> Sequence[str]:
+    """Return what is said to be wrong with the minutes, and by nobody's name."""
+    wanted = select(MinutesObjection.words).filter_by(meeting_id=meeting_id)
+    return db.session.scalars(wanted.order_by(MinutesObjection.id)).all()
 
 
 def confirmations(meeting_id: UUID) -> int:

@@ -16,6 +16,7 @@ from weijiayuan.commons.errors import (
 from weijiayuan.commons.models import Member, MemberRequest, RequestState, Roll, RollState, Space
 from weijiayuan.commons.queries.lookups import row_of, row_to_change
 from weijiayuan.commons.rules.decision_rules import Basis
+from weijiayuan.commons.rules.units import key_of
 from weijiayuan.db import db
 
 
@@ -98,8 +99,9 @@ def member_numbered(roll_id: UUID, number: int) -> Member:
 
 
 def member_with_unit(roll_id: UUID, unit: str) -> Member:
-    """Return the member who has a unit. Raises `UnitNotOnRoll`."""
-    found = next((each for each in members(roll_id) if unit in each.units), None)
+    """Return the member who has a unit, however it is spelt. Raises `UnitNotOnRoll`."""
+    wanted = key_of(unit)
+    found = next((each for each in members(roll_id) if wanted in map(key_of, each.units)), None)
     if found is None:
         raise UnitNotOnRoll
     return found

@@ -6,12 +6,13 @@ forbids the unlawful thing ("不得停水停电") is fine, and so is one that le
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from weijiayuan.commons.rules import moderation
 
 SENTENCE = re.compile(r"[。；;！!\n]+")
 FORBIDS = re.compile(
@@ -32,6 +33,7 @@ class ClauseRule:
     is_article_confirmed: bool
     remedy: str
     found_by: tuple[re.Pattern[str], ...]
+    found_together: tuple[tuple[re.Pattern[str], ...], ...]
     unless: tuple[re.Pattern[str], ...]
     bans: bool
 
@@ -43,6 +45,18 @@ class ClauseRule:
             for match in pattern.finditer(sentence):
                 if self.bans or not FORBIDS.search(sentence[: match.start()]):
                     return match[0]
+        return self._together(sentence)
+
+    def _together(self, sentence: str) -> str | None:
+        """Return the words between the first and the last of a group that is there in full."""
+        for group in self.found_together:
+            matches = [pattern.search(sentence) for pattern in group]
+            spans = [match.span() for match in matches if match]
+            if len(spans) < len(group):
+                continue
+            start, end = min(spans)[0], max(end for _, end in spans)
+            if self.bans or not FORBIDS.search(sentence[:start]):
+                return sentence[start:end]
         return None
 
 
@@ -63,6 +77,20 @@ class Finding:
     remedy: str
 
 
+NAMES = ClauseRule(
+    id="names",
+    name="点名说某人，或写了电话、证件、车牌",
+    level="block",
+    article="个人信息保护法第25条，民法典第1024条、第1034条",
+    is_article_confirmed=False,
+    remedy="改为：对大家都适用的说法，不写姓名、房号、号码",
+    found_by=(),
+    found_together=(),
+    unless=(),
+    bans=False,
+)
+
+
 @cache
 def rules() -> Sequence[ClauseRule]:
     """Return the rules that ship."""
@@ -79,6 +107,9 @@ def _rule(written: dict[str, Any]) -> ClauseRule:
         is_article_confirmed=written.get("read_in") != "copy",
         remedy=written["remedy"],
         found_by=tuple(re.compile(each) for each in written["any"]),
+        found_together=tuple(
+            tuple(re.compile(words) for words in group) for group in written.get("all_of", ())
+        ),
         unless=tuple(re.compile(each) for each in written.get("unless", ())),
         bans=written.get("bans", False),
     )
@@ -92,6 +123,8 @@ def check(clauses: Sequence[str]) -> list[Finding]:
     """
     found: dict[tuple[int, str], Finding] = {}
     for number, clause in enumerate(clauses, start=1):
+        if moderation.says_who(clause):
+            found[number, NAMES.id] = _finding(number, clause, NAMES)
         for sentence in SENTENCE.split(plain(clause)):
             for rule in rules():
                 words = rule.find(sentence)
@@ -114,6 +147,5 @@ def _finding(clause: int, words: str, rule: ClauseRule) -> Finding:
 
 
 def plain(text: str) -> str:
-    """Return the text in one form: full-width letters folded, spaces gone."""
-    folded = unicodedata.normalize("NFKC", text)
-    return "\n".join(SPACES.sub("", line) for line in folded.splitlines())
+    """Return the text in one form: one script, no blanks, no letters that nobody sees."""
+    return "\n".join(SPACES.sub("", line) for line in moderation.plain(text).splitlines())

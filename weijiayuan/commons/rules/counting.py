@@ -52,8 +52,9 @@ class Weight:
         return self.heads if measure is Measure.HEADS else self.area
 
     def fits_in(self, other: "Weight") -> bool:
-        """Tell whether it can be a part of the other."""
-        return 0 <= self.heads <= other.heads and 0 <= self.area <= other.area
+        """Tell whether it can be a part of the other; nobody has no area."""
+        within = 0 <= self.heads <= other.heads and 0 <= self.area <= other.area
+        return within and (self.heads > 0 or self.area == 0)
 
 
 NOTHING = Weight()
@@ -137,7 +138,8 @@ class Result:
 
 def count(rule: Rule, votes: Votes) -> Result:
     """Return the result of a question that is closed."""
-    valid, agreed = _holds(rule.meet, votes), _holds(rule.passes, votes)
+    valid = votes.participating.heads > 0 and _holds(rule.meet, votes)
+    agreed = _holds(rule.passes, votes)
     state = State.NOT_VALID if not valid else State.PASSED if agreed else State.NOT_PASSED
     return Result(state, valid, valid and agreed, findings(rule, votes))
 

@@ -76,7 +76,7 @@ class MeetingState(StrEnum):
 
 MEETING_MOVES = {
     MeetingState.NOTICED: frozenset({MeetingState.MINUTED, MeetingState.CANCELLED}),
-    MeetingState.MINUTED: frozenset({MeetingState.CONFIRMED}),
+    MeetingState.MINUTED: frozenset({MeetingState.MINUTED, MeetingState.CONFIRMED}),
     MeetingState.CONFIRMED: frozenset({MeetingState.PUBLISHED}),
     MeetingState.PUBLISHED: frozenset(),
     MeetingState.CANCELLED: frozenset(),

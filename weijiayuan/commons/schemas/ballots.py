@@ -73,7 +73,7 @@ class VoteIn(Schema):
 
     choice = one_of(*(each.value for each in CAST), required=True)
     for_number = Whole(least=1, most=1_000_000, load_default=None, allow_none=True)
-    once = Text(least=16, most=64, load_default=None, allow_none=True)
+    once = Text(least=22, most=64, load_default=None, allow_none=True)
 
 
 class ReceiptOut(Schema):
@@ -81,6 +81,7 @@ class ReceiptOut(Schema):
 
     channel = fields.String()
     code = fields.String(allow_none=True)
+    repeated = fields.Boolean()
 
 
 class ProxyOut(Schema):
@@ -117,7 +118,9 @@ class PaperOut(Schema):
 
 
 class CloseIn(Schema):
-    missing_void = fields.Boolean(load_default=False)
+    """`leave_out_missing`: slips that nobody brought back were not cast."""
+
+    leave_out_missing = fields.Boolean(load_default=False)
 
 
 class CancelIn(Schema):
@@ -125,10 +128,13 @@ class CancelIn(Schema):
 
 
 class TurnoutOut(Schema):
-    web = fields.Integer()
-    paper = fields.Integer()
-    proxy = fields.Integer()
+    """While it is open everybody but the counters sees heads in steps, and no more."""
+
+    web = fields.Integer(allow_none=True)
+    paper = fields.Integer(allow_none=True)
+    proxy = fields.Integer(allow_none=True)
     heads = fields.Integer()
+    step = fields.Integer()
     area_m2 = fields.String(allow_none=True)
 
 

@@ -144,7 +144,7 @@ class RulesOut(Schema):
 class WeightOut(Schema):
     """Areas of single choices are null in a secret ballot: their sums would point at people."""
 
-    heads = fields.Integer()
+    heads = fields.Integer(allow_none=True)
     area_m2 = fields.String(allow_none=True)
 
 
@@ -180,7 +180,7 @@ class ResultOut(Schema):
     state_text = fields.String()
     valid = fields.Boolean()
     passes = fields.Boolean()
-    numbers = fields.Nested(NumbersOut)
+    numbers = fields.Nested(NumbersOut, allow_none=True)
     because = fields.List(fields.Nested(FindingOut))
     needs = fields.Nested(WeightOut, allow_none=True)
 

@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from weijiayuan.commons.models import CovenantKind
-from weijiayuan.web.schemas import Id, Moment, Schema, Text, one_of
+from weijiayuan.web.schemas import Id, Moment, Schema, Text, Words, one_of
 
 
 class ClausesIn(Schema):
@@ -51,6 +51,7 @@ class CovenantOut(Schema):
     state = fields.String()
     signatures = fields.Integer()
     changes = fields.Nested(ChangesOut)
+    decided_at = Moment(allow_none=True)
     filed_at = Moment(allow_none=True)
     filing_no = fields.String()
     remark = fields.String()
@@ -65,7 +66,14 @@ class DraftOut(CovenantOut):
 
 
 class ReviewIn(Schema):
-    words = Text(most=400, required=True)
+    words = Words(least=4, most=400, required=True)
+
+
+class DecisionIn(Schema):
+    """The residents' meeting, or the official result, that made a covenant."""
+
+    meeting_id = Id(load_default=None, allow_none=True)
+    result_id = Id(load_default=None, allow_none=True)
 
 
 class FilingIn(Schema):

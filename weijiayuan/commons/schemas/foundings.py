@@ -40,10 +40,10 @@ class CoSignsOut(Schema):
 
 
 class MyCoSignsOut(Schema):
-    """What I co-signed; who began it may print the application."""
+    """What I co-signed; who is among those who ask may print the application."""
 
     items = fields.List(fields.Nested(CoSignOut))
-    began = fields.Boolean()
+    may_print = fields.Boolean()
 
 
 class StageIn(Schema):
@@ -77,3 +77,4 @@ class FoundingOut(Schema):
     reached_by = fields.List(fields.String())
     text = fields.String()
     article = fields.String(allow_none=True)
+    totals_wait = fields.Boolean()

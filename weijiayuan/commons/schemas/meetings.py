@@ -1,6 +1,6 @@
 """Meetings, agendas and minutes as they come in and go out."""
 
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate
 
 from weijiayuan.commons.rules.states import (
     Attended,
@@ -10,6 +10,7 @@ from weijiayuan.commons.rules.states import (
 from weijiayuan.commons.schemas.calculator import FindingOut
 from weijiayuan.commons.schemas.outcomes import OutcomeOut
 from weijiayuan.commons.schemas.topics import TopicOut
+from weijiayuan.web.readable_text import said
 from weijiayuan.web.schemas import (
     Day,
     Id,
@@ -18,8 +19,19 @@ from weijiayuan.web.schemas import (
     Schema,
     Text,
     Whole,
+    Words,
     one_of,
 )
+
+
+def _reasoned(words: str) -> None:
+    """Raise for a reason that says nothing."""
+    if words and said(words) < LEAST_REASON:
+        raise ValidationError("请写明为什么这么急")
+
+
+LEAST_REASON = 4
+REASONED = [_reasoned]
 
 
 class MeetingIn(Schema):
@@ -33,7 +45,7 @@ class MeetingIn(Schema):
     ends_at = Moment(required=True)
     place = Text(most=120, required=True)
     room_id = Id(load_default=None, allow_none=True)
-    urgent_reason = Text(least=0, most=400, load_default="")
+    urgent_reason = Words(least=0, most=400, load_default="", validate=REASONED)
     childcare = Text(least=0, most=200, load_default="")
     demand_id = Id(load_default=None, allow_none=True)
 
@@ -77,6 +89,13 @@ class MeetingDetailOut(MeetingOut):
     present = fields.Integer()
     quorum = fields.List(fields.Nested(FindingOut))
     outcomes = fields.List(fields.Nested(OutcomeOut))
+    objections = fields.List(fields.String())
+
+
+class ObjectIn(Schema):
+    """What is wrong with the minutes."""
+
+    words = Words(least=2, most=400, required=True)
 
 
 class ClockIn(Schema):

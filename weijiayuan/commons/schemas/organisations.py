@@ -20,6 +20,7 @@ class OrganisationIn(Schema):
     supervisor = Text(least=0, most=80, load_default="")
     registered_on = Day(load_default=None, allow_none=True)
     contact = Text(least=0, most=80, load_default="")
+    contact_is_public = fields.Boolean(load_default=False)
     about = Text(least=0, most=1000, lines=True, load_default="")
     persons = Whole(most=100_000, load_default=None, allow_none=True)
     bodies = Whole(most=100_000, load_default=None, allow_none=True)
@@ -27,6 +28,8 @@ class OrganisationIn(Schema):
 
 
 class OrganisationOut(Schema):
+    """A contact that is not for the public is empty for all but the desk."""
+
     id = Id()
     name = fields.String()
     kind = fields.String()
@@ -35,6 +38,7 @@ class OrganisationOut(Schema):
     supervisor = fields.String()
     registered_on = fields.Date(allow_none=True)
     contact = fields.String()
+    contact_is_public = fields.Boolean()
     about = fields.String()
     persons = fields.Integer(allow_none=True)
     bodies = fields.Integer(allow_none=True)

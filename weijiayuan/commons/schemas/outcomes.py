@@ -74,5 +74,6 @@ class FiguresOut(Schema):
     on_time = fields.Integer()
     on_time_share = fields.Nested(ShareOut)
     checked = fields.Integer()
+    waiting = fields.Integer()
     open = fields.Integer()
     overdue = fields.Integer()

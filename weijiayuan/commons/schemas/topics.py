@@ -8,6 +8,7 @@ from weijiayuan.commons.rules.states import (
     TopicState,
 )
 from weijiayuan.commons.schemas.shapes import ShareOut
+from weijiayuan.web.danger_cards import DangerOut
 from weijiayuan.web.schemas import (
     Id,
     Moment,
@@ -51,6 +52,7 @@ class TopicOut(Schema):
     state = fields.String()
     supports = fields.Integer()
     at_desk = fields.Boolean()
+    danger = fields.Nested(DangerOut, allow_none=True)
     created_at = Moment()
 
 

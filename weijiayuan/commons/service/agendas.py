@@ -1,9 +1,10 @@
 """Agendas by lot: a topic that was not drawn has one ticket more in the next draw of its space."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from weijiayuan.commons.models import AgendaItem, CommonsMeeting, Space, Topic
+from weijiayuan.commons.models import AgendaItem, CommonsMeeting, Outcome, Space, Topic
 from weijiayuan.commons.queries import meetings as meeting_queries
 from weijiayuan.commons.queries import outcomes as outcome_queries
 from weijiayuan.commons.queries import topics as topic_queries
@@ -15,13 +16,32 @@ from weijiayuan.draws.models import Draw
 
 TOPICS_DRAWN = 6
 MINUTES_EACH = 8
+MINUTES_CARRIED = 3
+"""For what an earlier meeting agreed: how far it is, and what is missing."""
 WAITING = (TopicState.RAISED, TopicState.SUPPORTED)
 
 
-def open_draw(space: Space, title: str, *, closes_at: datetime, now: datetime) -> Draw:
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What fits into a meeting: unfinished outcomes first, then so many topics by lot."""
+
+    carried: tuple[Outcome, ...]
+    topics: int
+
+
+def planned(space: Space, length: timedelta) -> Plan:
+    """Plan a meeting of a length: what is carried over takes half of it at most."""
+    minutes = int(length.total_seconds() // 60)
+    most = minutes // 2 // MINUTES_CARRIED
+    carried = tuple(outcome_queries.unfinished(space.id)[:most])
+    left = minutes - len(carried) * MINUTES_CARRIED
+    return Plan(carried, max(1, min(TOPICS_DRAWN, left // MINUTES_EACH)))
+
+
+def open_draw(space: Space, title: str, plan: Plan, *, closes_at: datetime, now: datetime) -> Draw:
     """Open the draw of a meeting's agenda, with every topic of the space that waits."""
     draw = draws.open_draw(
-        title, family=f"commons:{space.id}", places=TOPICS_DRAWN, closes_at=closes_at
+        title, family=f"commons:{space.id}", places=plan.topics, closes_at=closes_at
     )
     db.session.flush()
     for topic in db.session.scalars(
@@ -65,9 +85,9 @@ def draw_agenda(meeting: CommonsMeeting, *, now: datetime) -> list[AgendaItem]:
     return before
 
 
-def open_with_unfinished(meeting: CommonsMeeting) -> None:
+def open_with_unfinished(meeting: CommonsMeeting, plan: Plan) -> None:
     """Begin the agenda with what earlier meetings agreed and nobody has checked yet."""
-    for position, outcome in enumerate(outcome_queries.unfinished(meeting.space_id), start=1):
+    for position, outcome in enumerate(plan.carried, start=1):
         _item(meeting.id, position, outcome_id=outcome.id)
 
 
@@ -81,7 +101,7 @@ def _item(
     item = AgendaItem(
         meeting_id=meeting_id,
         position=position,
-        minutes=MINUTES_EACH,
+        minutes=MINUTES_CARRIED if outcome_id else MINUTES_EACH,
         topic_id=topic_id,
         outcome_id=outcome_id,
     )

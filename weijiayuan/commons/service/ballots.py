@@ -7,7 +7,7 @@ no line goes to the log, nothing to the audit trail.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -44,11 +44,15 @@ from weijiayuan.commons.rules import ballot_box
 from weijiayuan.commons.rules.ballot_box import Box, BoxBroken
 from weijiayuan.commons.rules.counting import Choice
 from weijiayuan.commons.rules.decision_rules import Rule
+from weijiayuan.commons.rules.moderation import is_election
+from weijiayuan.commons.service.public_texts import require_nobody_named
 from weijiayuan.db import blind_index, db, insert_new
 from weijiayuan.db.row_order_scrambling import scatter
 from weijiayuan.kernel.ids import READABLE, readable_code
 
 CODE_LENGTH = 10
+LONGEST_AHEAD = timedelta(days=366)
+ELECTED_IN_BOOTHS = "城市居民委员会组织法第19条"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,11 +106,16 @@ def put(
 
 
 def _check(roll: Roll, rule: Rule, asked: Question, *, now: datetime) -> None:
+    require_nobody_named(asked.question, asked.explanation)
     if rule.offline_only:
         raise NotOnline(article=rule.article)
+    if is_election(asked.question, asked.explanation):
+        raise NotOnline(article=ELECTED_IN_BOOTHS)
     if roll.basis not in rule.bases:
         raise BasisUnfit
     if asked.closes_at <= asked.opens_at or asked.closes_at <= now:
+        raise TimesUnfit
+    if asked.closes_at > now + LONGEST_AHEAD:
         raise TimesUnfit
     if asked.shows_running and asked.secrecy is not Secrecy.NAMED:
         raise RunningNeedsNamed
@@ -118,6 +127,7 @@ class Receipt:
 
     channel: Channel
     code: str | None
+    repeated: bool = False
 
 
 def vote(
@@ -137,7 +147,7 @@ def vote(
     ballot = queries.ballot_to_change(ballot_id)
     require_open(ballot, now=now)
     member, channel = _voter(ballot, by, for_number)
-    code = code_for(ballot.id, once)
+    code = code_for(ballot.id, member.id, once)
     if not cast(ballot, member, channel, choice, now=now):
         return _same_again(ballot, member, choice, code if once else None)
     if ballot.secrecy is not Secrecy.NAMED:
@@ -167,11 +177,11 @@ def _voter(ballot: Ballot, by: UUID, for_number: int | None) -> tuple[Member, Ch
     return member, Channel.PROXY
 
 
-def code_for(ballot_id: UUID, once: str | None) -> str:
-    """Return a random code, or the one that belongs to the client's secret."""
+def code_for(ballot_id: UUID, member_id: UUID, once: str | None) -> str:
+    """Return a random code, or the one that belongs to the member's secret of their client."""
     if once is None:
         return readable_code(CODE_LENGTH)
-    number, letters = int(blind_index(f"commons.vote:{ballot_id}:{once}"), 16), []
+    number, letters = int(blind_index(f"commons.vote:{ballot_id}:{member_id}:{once}"), 16), []
     for _ in range(CODE_LENGTH):
         number, at = divmod(number, len(READABLE))
         letters.append(READABLE[at])
@@ -217,17 +227,21 @@ def opened(ballot: Ballot, urn: Urn, *, lacking: int = 0) -> Box:
 
 
 def _same_again(ballot: Ballot, member: Member, choice: Choice, code: str | None) -> Receipt:
-    """Return the receipt of the very same vote sent again. Raises `AlreadyVoted`."""
+    """Return the receipt of the vote that the same secret cast; it says nothing of the choice.
+
+    What is sent this time changes nothing. In a secret ballot it is not compared: an answer that
+    differed would tell whoever holds the client's secret what was chosen. Raises `AlreadyVoted`.
+    """
     before = queries.cast_of(ballot.id, member.id)
     if before is None or code is None or before.channel is Channel.PAPER:
         raise AlreadyVoted
     if ballot.secrecy is Secrecy.NAMED:
-        same = before.choice is choice
-    else:
-        same = opened(ballot, queries.urn(ballot.id)).entries.get(code) is choice
-    if not same:
+        if before.choice is not choice:
+            raise AlreadyVoted
+    elif code not in opened(ballot, queries.urn(ballot.id)).entries:
         raise AlreadyVoted
-    return Receipt(before.channel, code if ballot.secrecy is Secrecy.VERIFIABLE else None)
+    shown = code if ballot.secrecy is Secrecy.VERIFIABLE else None
+    return Receipt(before.channel, shown, repeated=True)
 
 
 def give_proxy(ballot_id: UUID, *, by: UUID, now: datetime) -> tuple[Proxy, str]:

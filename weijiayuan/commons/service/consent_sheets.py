@@ -5,6 +5,7 @@ from uuid import UUID
 
 from weijiayuan.commons.errors import (
     BasisUnfit,
+    BuildingUnknown,
     NotMember,
     PaperDiffers,
     PaperDone,
@@ -17,10 +18,13 @@ from weijiayuan.commons.models import (
     Member,
     Roll,
     Space,
+    SpaceKind,
 )
 from weijiayuan.commons.queries import consent_sheets as sheet_queries
 from weijiayuan.commons.queries import spaces
 from weijiayuan.commons.rules.decision_rules import Basis
+from weijiayuan.commons.rules.units import building_of
+from weijiayuan.commons.service.public_texts import require_nobody_named
 from weijiayuan.db import db, insert_new
 from weijiayuan.kernel.ids import readable_code
 from weijiayuan.notices import service as notices
@@ -33,10 +37,13 @@ def open_sheet(
 ) -> ConsentSheet:
     """Ask every owner of a building (a roll of owners) for consent to a use of one's own unit.
 
-    Whoever asks has agreed. Raises `BasisUnfit`, `UnitNotOnRoll`, `NotMember`.
+    Whoever asks has agreed. Raises `BasisUnfit`, `UnitNotOnRoll`, `NotMember`, `BuildingUnknown`.
     """
     if roll.basis is not Basis.OWNERS or roll.space_id != space.id:
         raise BasisUnfit
+    require_nobody_named(use)
+    if space.kind is not SpaceKind.BUILDING and building_of(unit) is None:
+        raise BuildingUnknown
     owner = spaces.member_with_unit(roll.id, unit)
     if owner.resident_id != by:
         raise NotMember
@@ -51,13 +58,13 @@ def open_sheet(
     db.session.add(found)
     db.session.flush()
     say(found.id, owner, agrees=True, now=now)
-    _ask_everybody(found, roll, but=by, now=now)
+    _ask_everybody(found, but=by, now=now)
     return found
 
 
-def _ask_everybody(found: ConsentSheet, roll: Roll, *, but: UUID, now: datetime) -> None:
+def _ask_everybody(found: ConsentSheet, *, but: UUID, now: datetime) -> None:
     """Tell every owner with an account that their word is wanted."""
-    for member in spaces.members(roll.id):
+    for member in sheet_queries.owners_asked(found):
         if member.resident_id is not None and member.resident_id != but:
             notices.tell(
                 member.resident_id,
@@ -72,6 +79,7 @@ def _ask_everybody(found: ConsentSheet, roll: Roll, *, but: UUID, now: datetime)
 def say(sheet_id: UUID, member: Member, *, agrees: bool, now: datetime) -> ConsentSheet:
     """Note what an owner says; the newest counts until it is closed. Raises `SheetClosed`."""
     sheet = _open_sheet(sheet_id)
+    _require_asked(sheet, member)
     row = {"sheet_id": sheet.id, "member_id": member.id, "agrees": agrees, "said_at": now}
     if insert_new(ConsentGiven, [row]) == 0:
         before = sheet_queries.said(sheet.id, member.id)
@@ -89,6 +97,7 @@ def type_paper(
     """
     sheet = _open_sheet(sheet_id)
     member = spaces.member_numbered(sheet.roll_id, number)
+    _require_asked(sheet, member)
     if member.resident_id is not None:
         raise SpeaksAlready
     before = sheet_queries.said(sheet.id, member.id)
@@ -108,6 +117,11 @@ def type_paper(
         before.typed_by = None
     db.session.flush()
     return sheet
+
+
+def _require_asked(sheet: ConsentSheet, member: Member) -> None:
+    if member.id not in {each.id for each in sheet_queries.owners_asked(sheet)}:
+        raise NotMember
 
 
 def _open_sheet(sheet_id: UUID) -> ConsentSheet:

@@ -23,7 +23,6 @@ from weijiayuan.commons.queries import ballots as queries
 from weijiayuan.commons.queries import meetings as meeting_queries
 from weijiayuan.commons.queries import spaces
 from weijiayuan.commons.rules import ballot_box, counting, decision_rules
-from weijiayuan.commons.rules.areas import DM2_PER_M2
 from weijiayuan.commons.rules.counting import NOTHING, Choice, Result, Votes, Weight
 from weijiayuan.commons.rules.decision_rules import Rule
 from weijiayuan.commons.service import ballots
@@ -31,6 +30,8 @@ from weijiayuan.db import db
 from weijiayuan.kernel.ids import readable_code
 
 PAPER_WAITS = timedelta(days=3)
+FEW = 5
+"""Of a secret ballot with fewer votes only the outcome is published."""
 LIST_FROM = 20
 """A list of codes and choices is published from so many votes on; fewer would point at people."""
 
@@ -117,8 +118,10 @@ def _count_paper(ballot: Ballot, entry: PaperEntry, choice: Choice, *, now: date
     ballots.drop(ballot, readable_code(ballots.CODE_LENGTH), choice, area=0)
 
 
-def close(ballot_id: UUID, *, by: UUID | None, missing_void: bool, now: datetime) -> Ballot:
-    """Count, once, and publish. Missing slips hold it up unless they are to count as invalid.
+def close(ballot_id: UUID, *, by: UUID | None, leave_out_missing: bool, now: datetime) -> Ballot:
+    """Count, once, and publish. Missing slips hold it up unless they are left out.
+
+    A slip that nobody brought back was not cast: whoever took it did not take part.
 
     Raises `BallotOver`, `BallotStillOpen`, `SlipsMissing`, `BoxWrong`.
     """
@@ -128,7 +131,7 @@ def close(ballot_id: UUID, *, by: UUID | None, missing_void: bool, now: datetime
     if now < ballot.closes_at:
         raise BallotStillOpen
     if ballot.secrecy is not Secrecy.NAMED:
-        _settle_slips(ballot, missing_void=missing_void)
+        _check_slips(ballot, leave_out_missing=leave_out_missing)
     votes, listed = counted(ballot)
     rule = rule_of(ballot)
     _publish(ballot, rule, votes, listed, now=now)
@@ -142,21 +145,18 @@ def close(ballot_id: UUID, *, by: UUID | None, missing_void: bool, now: datetime
     return ballot
 
 
-def _settle_slips(ballot: Ballot, *, missing_void: bool) -> None:
+def _check_slips(ballot: Ballot, *, leave_out_missing: bool) -> None:
     missing = queries.turnout(ballot.id)[Channel.PAPER].heads - queries.agreed_slips(ballot.id)
-    if missing and not missing_void:
+    if missing and not leave_out_missing:
         raise SlipsMissing(missing=missing)
-    for number in range(missing):
-        lost = PaperEntry(
-            ballot_id=ballot.id,
-            key=f"missing-{number}",
-            choice=None,
-            typed_by=None,
-            is_agreed=True,
-        )
-        db.session.add(lost)
-        db.session.flush()
-        ballots.drop(ballot, readable_code(ballots.CODE_LENGTH), Choice.INVALID, area=0)
+
+
+def took_part(ballot: Ballot) -> dict[Channel, Weight]:
+    """Return who took part, by channel: of slips those that came back and were typed by two."""
+    found = queries.turnout(ballot.id)
+    if ballot.secrecy is not Secrecy.NAMED:
+        found[Channel.PAPER] = Weight(queries.agreed_slips(ballot.id))
+    return found
 
 
 def counted(ballot: Ballot) -> tuple[Votes, list[tuple[Any, ...]] | None]:
@@ -181,7 +181,7 @@ def _present(ballot: Ballot) -> Weight | None:
     if ballot.meeting_id is None:
         return None
     noted = meeting_queries.present(ballot.meeting_id, ballot.roll_id)
-    voted = counting.total(queries.turnout(ballot.id).values())
+    voted = counting.total(took_part(ballot).values())
     return Weight(max(noted.heads, voted.heads), max(noted.area, voted.area))
 
 
@@ -198,10 +198,17 @@ def _publish(
     ballot.result = presentation.result_facts(rule, result, votes)
     if secret:
         presentation.hide_areas(ballot.result)
+        if is_few(votes):
+            presentation.hide_choices(ballot.result)
         db.session.delete(queries.urn(ballot.id))
     ballot.record = record_of(ballot, votes, listed, result)
     ballot.record_digest = ballot_box.record_digest(ballot.record)
     ballot.state, ballot.closed_at = BallotState.CLOSED, now
+
+
+def is_few(votes: Votes) -> bool:
+    """Tell whether the sums of a secret ballot would say what single people chose."""
+    return votes.participating.heads < FEW
 
 
 def record_of(
@@ -209,6 +216,7 @@ def record_of(
 ) -> str:
     """Write what is needed to count again: the rule, the roll, the votes or their sums."""
     roll, secret = spaces.roll(ballot.roll_id), ballot.secrecy is not Secrecy.NAMED
+    hidden = secret and is_few(votes)
     sums = {
         choice.value: {
             "heads": getattr(votes, choice.value).heads,
@@ -224,7 +232,8 @@ def record_of(
         "present": {"heads": votes.there.heads, "area_dm2": votes.there.area},
         "secrecy": ballot.secrecy.value,
         "votes": listed,
-        "sums": sums,
+        "cast": votes.participating.heads,
+        "sums": None if hidden else sums,
         "state": result.state.value,
     }
     return json.dumps(facts, ensure_ascii=False, indent=1)
@@ -238,12 +247,10 @@ def running(ballot: Ballot) -> tuple[Votes, Result] | None:
     return votes, counting.count_open(rule_of(ballot), votes)
 
 
-def taking_part(ballot: Ballot) -> tuple[counting.Finding, ...]:
-    """Measure who took part so far, in whole m² so that nobody is pointed at."""
+def taking_part(ballot: Ballot, found: Weight) -> tuple[counting.Finding, ...]:
+    """Measure so many who took part against what the rule asks for."""
     roll = spaces.roll(ballot.roll_id)
-    found = counting.total(queries.turnout(ballot.id).values())
-    area = found.area // DM2_PER_M2 * DM2_PER_M2
-    votes = Votes(everybody=Weight(roll.heads, roll.area), abstain=Weight(found.heads, area))
+    votes = Votes(everybody=Weight(roll.heads, roll.area), abstain=found)
     return tuple(counting.measured(each, votes) for each in rule_of(ballot).meet)
 
 
@@ -256,7 +263,7 @@ def close_due(ballot_id: UUID, *, now: datetime) -> bool:
     if ballot.secrecy is Secrecy.NAMED and now < ballot.closes_at + PAPER_WAITS:
         return False
     try:
-        close(ballot_id, by=None, missing_void=False, now=now)
+        close(ballot_id, by=None, leave_out_missing=False, now=now)
     except (SlipsMissing, BallotOver):
         return False
     return True

@@ -8,6 +8,9 @@ from uuid import UUID
 from weijiayuan import audit
 from weijiayuan.commons.errors import (
     ClausesBlocked,
+    DecisionUnfit,
+    FilingNumberNeeded,
+    NotDecidedYet,
     ReviewNeeded,
     SecondPersonNeeded,
     SignedBefore,
@@ -17,18 +20,26 @@ from weijiayuan.commons.models import (
     CovenantKind,
     CovenantSignature,
     CovenantState,
+    ImportState,
     Space,
 )
+from weijiayuan.commons.models.covenants import COVENANT_MOVES
+from weijiayuan.commons.queries import ballots as ballot_queries
 from weijiayuan.commons.queries import covenants as covenant_queries
+from weijiayuan.commons.queries import meetings as meeting_queries
 from weijiayuan.commons.queries import spaces
 from weijiayuan.commons.rules import clause_check
+from weijiayuan.commons.rules.states import MeetingKind, MeetingState
+from weijiayuan.commons.service.public_texts import require_nobody_named
 from weijiayuan.db import db, insert_new
+from weijiayuan.kernel.states import check_move
 
 
 def write(
     space: Space, kind: CovenantKind, *, title: str, clauses: Sequence[str], by: UUID
 ) -> Covenant:
     """Write a new version as a draft, with what the check finds in its clauses."""
+    require_nobody_named(title)
     found = Covenant(
         space_id=space.id,
         kind=kind,
@@ -82,11 +93,55 @@ def sign(covenant_id: UUID, *, by: UUID) -> Covenant:
     return found
 
 
+def note_decision(
+    covenant_id: UUID, *, meeting_id: UUID | None, result_id: UUID | None, now: datetime
+) -> Covenant:
+    """Note which body made it: a residents' meeting, or a vote of the owners that carried it.
+
+    Raises `DecisionUnfit`, `IllegalMove`.
+    """
+    found = covenant_queries.covenant_to_change(covenant_id)
+    check_move(COVENANT_MOVES, found.state, CovenantState.FILED)
+    if not _carries(found, meeting_id=meeting_id, result_id=result_id):
+        raise DecisionUnfit
+    found.decided_at, found.decided_by = now, meeting_id or result_id
+    audit.record("covenant decided", subject_kind="covenant", subject_id=found.id)
+    return found
+
+
+def _carries(found: Covenant, *, meeting_id: UUID | None, result_id: UUID | None) -> bool:
+    """Tell whether the law lets this meeting, or this result, make such a covenant."""
+    if found.kind is CovenantKind.RESIDENTS and meeting_id is not None:
+        meeting = meeting_queries.meeting(meeting_id)
+        return (
+            meeting.space_id == found.space_id
+            and meeting.kind is MeetingKind.RESIDENTS
+            and meeting.state in {MeetingState.CONFIRMED, MeetingState.PUBLISHED}
+            and meeting.starts_at >= found.created_at
+        )
+    if found.kind is CovenantKind.OWNERS and result_id is not None:
+        result = ballot_queries.official_result(result_id)
+        return (
+            result.space_id == found.space_id
+            and result.state is ImportState.CONFIRMED
+            and bool(result.result["passes"])
+        )
+    return False
+
+
 def file(
     covenant_id: UUID, *, accepted: bool, number: str, remark: str, by: UUID, now: datetime
 ) -> Covenant:
-    """File a covenant as the street, or return it to be mended. Raises `IllegalMove`."""
+    """File a covenant as the street, or return it to be mended.
+
+    What a body has to make is filed once it has. Raises `NotDecidedYet`, `FilingNumberNeeded`,
+    `IllegalMove`.
+    """
     found = covenant_queries.covenant_to_change(covenant_id)
+    if accepted and found.kind is not CovenantKind.PROMISE and found.decided_at is None:
+        raise NotDecidedYet
+    if accepted and not number:
+        raise FilingNumberNeeded
     found.move_to(CovenantState.FILED if accepted else CovenantState.RETURNED)
     found.filed_at, found.filed_by, found.filing_no, found.remark = now, by, number, remark
     audit.record("covenant filed", subject_kind="covenant", subject_id=found.id, accepted=accepted)

@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from weijiayuan.commons.errors import NoMatterYet
+from weijiayuan.commons.errors import CalledAlready, NoMatterYet
 from weijiayuan.commons.models import Outcome
+from weijiayuan.commons.queries import matters_of_outcomes, spaces
 from weijiayuan.commons.queries import outcomes as outcome_queries
-from weijiayuan.commons.queries import spaces
 from weijiayuan.commons.queries import topics as topic_queries
 from weijiayuan.commons.rules.states import OutcomeKind, OutcomeState
 from weijiayuan.events.access import Who
@@ -40,10 +40,12 @@ def register(outcome: Outcome, *, by: UUID | None, now: datetime) -> Event:
 
 
 def call(outcome_id: UUID, call_: Call, *, who: Who, now: datetime) -> Order:
-    """Call departments to it as the community's secretary. Raises `NoMatterYet`."""
+    """Call departments as the community's secretary. Raises `NoMatterYet`, `CalledAlready`."""
     outcome = outcome_queries.outcome_to_change(outcome_id)
     if outcome.kind is not OutcomeKind.DEPARTMENT or outcome.event_id is None:
         raise NoMatterYet
+    if set(call_.departments) & matters_of_outcomes.at_it(outcome.event_id):
+        raise CalledAlready
     event = matters.to_change(outcome.event_id, who)
     order = orders.issue(event, call_, who=who, now=now)
     if outcome.state is OutcomeState.AGREED:

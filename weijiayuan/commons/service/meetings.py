@@ -17,6 +17,8 @@ from weijiayuan.claims.service import WHOLE_KEPT, Holder, Wanted
 from weijiayuan.commons.errors import (
     AgendaIncomplete,
     AlreadyConfirmed,
+    CallersNeeded,
+    DueUnfit,
     NotAttended,
     NoticeTooShort,
     PlaceNeeded,
@@ -31,6 +33,7 @@ from weijiayuan.commons.models import (
     CommonsMeeting,
     Member,
     MinutesConfirmation,
+    MinutesObjection,
     Outcome,
     Space,
 )
@@ -49,8 +52,11 @@ from weijiayuan.commons.rules.states import (
     TopicState,
 )
 from weijiayuan.commons.service import agendas, demands, department_calls, invitations
+from weijiayuan.commons.service.ballots import LONGEST_AHEAD
+from weijiayuan.commons.service.public_texts import require_nobody_named
 from weijiayuan.db import db, insert_new
 from weijiayuan.events.service import deadlines
+from weijiayuan.kernel import clock
 from weijiayuan.kernel.span import Span
 from weijiayuan.kernel.states import check_move
 
@@ -60,6 +66,7 @@ EIGHT = time(20)
 AGENDA_CLOSES_BEFORE = timedelta(hours=1)
 DOORS_OPEN_BEFORE = timedelta(minutes=30)
 CONFIRMATIONS = 2
+LONGEST_TASK = timedelta(days=731)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +91,11 @@ def call(space: Space, called: Called, *, by: UUID, now: datetime) -> CommonsMee
     Raises `NoticeTooShort` with the article, `TimesUnfit`, `RoomNotFound`, `RoomTaken`,
     `DemandAnother`.
     """
+    require_nobody_named(called.title, called.urgent_reason, called.childcare)
     _check_notice(called, now=now)
     closes = max(called.starts_at - AGENDA_CLOSES_BEFORE, now + (called.starts_at - now) / 2)
-    draw = agendas.open_draw(space, called.title, closes_at=closes, now=now)
+    plan = agendas.planned(space, called.ends_at - called.starts_at)
+    draw = agendas.open_draw(space, called.title, plan, closes_at=closes, now=now)
     meeting = CommonsMeeting(
         space_id=space.id,
         kind=called.kind,
@@ -107,24 +116,23 @@ def call(space: Space, called: Called, *, by: UUID, now: datetime) -> CommonsMee
     if called.demand_id is not None:
         demands.answer(called.demand_id, space_id=space.id, kind=called.kind, meeting_id=meeting.id)
     _claim_room(meeting, now=now)
-    agendas.open_with_unfinished(meeting)
+    agendas.open_with_unfinished(meeting, plan)
     invitations.tell_everybody.later(str(meeting.id))
     audit.record("meeting called", subject_kind="meeting", subject_id=meeting.id)
     return meeting
 
 
 def _check_notice(called: Called, *, now: datetime) -> None:
-    if called.ends_at <= called.starts_at or called.starts_at <= now:
+    if not now < called.starts_at < called.ends_at <= now + LONGEST_AHEAD:
         raise TimesUnfit
+    if called.kind is MeetingKind.OWNERS and not called.called_by:
+        raise CallersNeeded
     rule = decision_rules.shipped()[RULE_OF_MEETING[called.kind]]
     if rule.urgent_may_be_short and called.urgent_reason:
         return
-    if notice_periods.days_of_notice(now, called.starts_at) < rule.notice_days:
-        raise NoticeTooShort(
-            days=rule.notice_days,
-            article=rule.notice_article,
-            earliest=notice_periods.earliest_day(now, days=rule.notice_days),
-        )
+    earliest = notice_periods.earliest(now, days=rule.notice_days)
+    if called.starts_at < earliest:
+        raise NoticeTooShort(days=rule.notice_days, article=rule.notice_article, earliest=earliest)
 
 
 def _claim_room(meeting: CommonsMeeting, *, now: datetime) -> None:
@@ -168,7 +176,7 @@ def attend(
     """
     if now < meeting.starts_at - DOORS_OPEN_BEFORE:
         raise TooEarly
-    check_move(MEETING_MOVES, meeting.state, MeetingState.MINUTED)
+    check_move(MEETING_MOVES, meeting.state, MeetingState.CANCELLED)  # open as long as that
     row: dict[str, Any] = {
         "meeting_id": meeting.id,
         "how": how,
@@ -188,8 +196,14 @@ def member_here(space_id: UUID, resident_id: UUID) -> Member | None:
 
 
 def run_clock(item: AgendaItem, *, start: bool, now: datetime) -> AgendaItem:
-    """Start or stop the clock of an item; what was started stays started."""
+    """Start or stop the clock of an item; what was started stays started.
+
+    One clock runs at a time: starting one ends the other.
+    """
     if start:
+        for other in meeting_queries.agenda(item.meeting_id):
+            if other.started_at is not None and other.id != item.id:
+                other.ended_at = other.ended_at or now
         item.started_at = item.started_at or now
     elif item.started_at is not None:
         item.ended_at = item.ended_at or now
@@ -215,8 +229,11 @@ def minute(
 ) -> CommonsMeeting:
     """Write the minutes: every item of the agenda ends, every outcome has an owner and a day.
 
-    Raises `TooEarly`, `AgendaIncomplete`, `PlaceNeeded`, `IllegalMove`.
+    Until two have confirmed them they can be written anew: what was confirmed or objected to is
+    then open again. Raises `TooEarly`, `AgendaIncomplete`, `DueUnfit`, `PlaceNeeded`,
+    `NamesSomebody`, `IllegalMove`.
     """
+    require_nobody_named(words, *(text for each in endings for text in (each.said, each.text)))
     meeting = meeting_queries.meeting_to_change(meeting_id)
     if now < meeting.starts_at:
         raise TooEarly
@@ -224,8 +241,10 @@ def minute(
     if {each.item_id for each in endings} != set(items) or len(endings) != len(items):
         raise AgendaIncomplete
     meeting.move_to(MeetingState.MINUTED)
+    meeting_queries.forget_minutes(meeting.id)
     meeting.minutes, meeting.minuted_by = words, by
     for ending in endings:
+        _check_day(ending.due_on, now=now)
         item = items[ending.item_id]
         item.said = ending.said
         item.ended_at = item.ended_at or now
@@ -233,6 +252,13 @@ def minute(
             db.session.add(_outcome(meeting, item, ending))
     db.session.flush()
     return meeting
+
+
+def _check_day(due_on: date | None, *, now: datetime) -> None:
+    """Raise `DueUnfit` for a day that is over, or too far to be meant."""
+    today = clock.local_date(now)
+    if due_on is not None and not today <= due_on <= today + LONGEST_TASK:
+        raise DueUnfit
 
 
 def _outcome(meeting: CommonsMeeting, item: AgendaItem, ending: Ending) -> Outcome:
@@ -282,6 +308,22 @@ def confirm(meeting_id: UUID, *, by: UUID, now: datetime) -> CommonsMeeting:
         raise AlreadyConfirmed
     if meeting_queries.confirmations(meeting.id) >= CONFIRMATIONS:
         _stand(meeting, now=now)
+    return meeting
+
+
+def object_to(meeting_id: UUID, words: str, *, by: UUID) -> CommonsMeeting:
+    """Say as somebody who was there what is wrong with the minutes; the newest words count.
+
+    Whoever wrote them reads it and can write them anew. Raises `NotAttended`, `IllegalMove`.
+    """
+    meeting = meeting_queries.meeting_to_change(meeting_id)
+    check_move(MEETING_MOVES, meeting.state, MeetingState.CONFIRMED)
+    if not meeting_queries.attended(meeting.id, by):
+        raise NotAttended
+    row = {"meeting_id": meeting.id, "resident_id": by, "words": words}
+    if insert_new(MinutesObjection, [row]) == 0:
+        before = meeting_queries.objection(meeting.id, by)
+        before.words = words
     return meeting
 
 

@@ -19,6 +19,7 @@ from weijiayuan.commons.queries import outcomes as outcome_queries
 from weijiayuan.commons.queries import spaces
 from weijiayuan.commons.queries import topics as topic_queries
 from weijiayuan.commons.rules.states import OutcomeKind, OutcomeState
+from weijiayuan.commons.service.public_texts import require_nobody_named
 from weijiayuan.files import rules as file_rules
 from weijiayuan.files import service as files
 from weijiayuan.kernel import clock
@@ -51,13 +52,14 @@ def start(outcome_id: UUID, *, caller: Caller) -> Outcome:
 def done(
     outcome_id: UUID, words: str, photos: Sequence[UUID], *, caller: Caller, now: datetime
 ) -> Outcome:
-    """Hand in what was done, with a photo; a rule that was written needs none.
+    """Hand in what was done, with a photo; of a rule that was written it says which.
 
     Raises `NotYours`, `ByTheLedger`, `ProofNeeded`, `IllegalMove`, `FileUnusable`.
     """
     outcome = outcome_queries.outcome_to_change(outcome_id)
     _as_doer(outcome, caller)
-    if not photos and outcome.kind is not OutcomeKind.RULE:
+    require_nobody_named(words)
+    if not photos and (outcome.kind is not OutcomeKind.RULE or not words):
         raise ProofNeeded
     outcome.move_to(OutcomeState.DONE)
     doer = caller.staff_id or caller.resident_id
@@ -105,6 +107,7 @@ def check(outcome_id: UUID, *, fixed: bool, words: str, caller: Caller, now: dat
     """
     outcome = outcome_queries.outcome_to_change(outcome_id)
     _as_checker(outcome, caller)
+    require_nobody_named(words)
     if not fixed:
         outcome.move_to(OutcomeState.DOING)
         outcome.returns += 1
@@ -135,6 +138,7 @@ def explain(outcome_id: UUID, reason: str, *, caller: Caller, now: datetime) -> 
     outcome = outcome_queries.outcome_to_change(outcome_id)
     if not access.is_steward(caller, spaces.space(outcome.space_id)):
         _as_doer(outcome, caller)
+    require_nobody_named(reason)
     if not is_overdue(outcome, now=now):
         raise NotDue
     outcome.overdue_reason = reason

@@ -11,6 +11,7 @@ from weijiayuan import audit
 from weijiayuan.commons.errors import (
     AlreadyMember,
     CommunityUnknown,
+    ProofNotNamed,
     RequestDecided,
     RollMalformed,
     RollNotDraft,
@@ -31,6 +32,7 @@ from weijiayuan.commons.queries import spaces as queries
 from weijiayuan.commons.rules import ballot_box, decision_rules
 from weijiayuan.commons.rules.decision_rules import Basis
 from weijiayuan.commons.rules.owners import Owner, Part, owners_of
+from weijiayuan.commons.rules.units import key_of
 from weijiayuan.db import blind_index, db
 from weijiayuan.files import periodic_tasks as file_bytes
 from weijiayuan.files import queries as file_queries
@@ -68,7 +70,7 @@ def import_roll(
     by: UUID,
 ) -> Roll:
     """Enter a new version as a draft; units of one buyer are one head. Raises `RollMalformed`."""
-    units = [row["unit"] for row in rows]
+    units = [key_of(row["unit"]) for row in rows]
     if len(set(units)) < len(units):
         raise RollMalformed
     found = owners_in(rows)
@@ -213,11 +215,13 @@ def decide_request(
 ) -> MemberRequest:
     """Verify or refuse, and delete the paper either way: only the fact is kept.
 
-    Raises `RequestDecided`, `UnitTaken`, `AlreadyMember`.
+    Raises `RequestDecided`, `UnitTaken`, `AlreadyMember`, `ProofNotNamed`.
     """
     request = queries.request_to_change(request_id)
     if request.state is not RequestState.ASKED:
         raise RequestDecided
+    if verified and request.paper_id is None and not reason:
+        raise ProofNotNamed
     if verified:
         _verify(request, by=by, now=now)
     request.state = RequestState.VERIFIED if verified else RequestState.REFUSED
@@ -246,6 +250,25 @@ def _verify(request: MemberRequest, *, by: UUID, now: datetime) -> None:
     except IntegrityError as error:
         raise AlreadyMember from error
     audit.record("member verified", subject_kind="roll", subject_id=request.roll_id)
+
+
+def unverify(roll_id: UUID, number: int, *, reason: str, now: datetime) -> Member:
+    """Let an account speak for a unit no more; what it cast stays cast. Raises `UnitNotOnRoll`."""
+    member = queries.member_numbered(roll_id, number)
+    gone = member.resident_id
+    if gone is None:
+        return member
+    member.resident_id = member.verified_by = member.verified_on = None
+    audit.record("member unverified", subject_kind="roll", subject_id=roll_id, reason=reason)
+    notices.tell(
+        gone,
+        cause=f"commons.unverified:{member.id}:{now.isoformat()}",
+        template="commons_unverified",
+        facts={"unit": "、".join(member.units), "reason": reason},
+        now=now,
+        link=f"/pages/commons/home/home?id={queries.roll(roll_id).space_id}",
+    )
+    return member
 
 
 def _drop_paper(request: MemberRequest) -> None:

@@ -12,6 +12,8 @@ from weijiayuan.commons.models import Space, SpendingRound, SpendingVote
 from weijiayuan.commons.queries import spaces
 from weijiayuan.commons.queries import spending as spending_queries
 from weijiayuan.commons.rules.equal_shares import Project
+from weijiayuan.commons.service.ballots import LONGEST_AHEAD
+from weijiayuan.commons.service.public_texts import require_nobody_named
 from weijiayuan.db import blind_index, db, insert_new
 from weijiayuan.kernel.money import Money
 
@@ -27,7 +29,8 @@ def open_round(
     now: datetime,
 ) -> SpendingRound:
     """Put projects to those on the rolls of a space. Raises `TimesUnfit`."""
-    if closes_at <= now:
+    require_nobody_named(title, *(name for name, _ in projects))
+    if not now < closes_at <= now + LONGEST_AHEAD:
         raise TimesUnfit
     numbered: list[dict[str, Any]] = [
         {"id": str(number), "title": name, "cost_fen": cost.fen}

@@ -53,7 +53,7 @@ def _enter(
     name: str | None = None,
     helper: UUID | None = None,
 ) -> Topic:
-    held = reason_to_hold(raised.title, raised.text, raised.wish)
+    held = reason_to_hold(raised.title, raised.text, raised.wish, raised.affected, raised.must_come)
     topic = Topic(
         space_id=space.id,
         kind=raised.kind,

@@ -1,5 +1,6 @@
 """Ballots as they are shown: what they need, what they are not, who took part."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,14 +9,13 @@ from weijiayuan.commons import presentation
 from weijiayuan.commons.models import Ballot, BallotState, Channel, OfficialResult, Secrecy
 from weijiayuan.commons.queries import ballots as queries
 from weijiayuan.commons.queries import spaces
-from weijiayuan.commons.rules.areas import DM2_PER_M2, m2_text
-from weijiayuan.commons.rules.counting import total
-from weijiayuan.commons.rules.decision_rules import Threshold
+from weijiayuan.commons.rules.areas import m2_text
+from weijiayuan.commons.rules.counting import Weight, total
+from weijiayuan.commons.rules.decision_rules import Measure, Threshold
 from weijiayuan.commons.service import counting_votes
 from weijiayuan.web.messages import text
 
-FEW = 5
-"""A secret vote of fewer can often be guessed, whatever is kept."""
+FEW = counting_votes.FEW
 
 
 def shown(ballot: Ballot, *, now: datetime) -> dict[str, Any]:
@@ -68,8 +68,12 @@ def _in_words(threshold: Threshold) -> str:
 
 
 def _warnings(ballot: Ballot) -> list[str]:
-    few = ballot.secrecy is not Secrecy.NAMED and spaces.roll(ballot.roll_id).heads < FEW
-    return [text("commons.few_voters", few=FEW)] if few else []
+    if ballot.secrecy is Secrecy.NAMED:
+        return []
+    found = [text("commons.few_voters", few=FEW)]
+    if counting_votes.rule_of(ballot).weighs_area:
+        found.append(text("commons.no_slips"))
+    return found
 
 
 def mine(ballot: Ballot, resident_id: UUID) -> dict[str, Any]:
@@ -83,39 +87,76 @@ def mine(ballot: Ballot, resident_id: UUID) -> dict[str, Any]:
     }
 
 
-def tally(ballot: Ballot, *, now: datetime) -> dict[str, Any]:
-    """Return how a ballot stands. Areas are whole m² while it is open, so nobody is pointed at."""
-    turnout = queries.turnout(ballot.id)
-    everybody = total(turnout.values())
+def tally(ballot: Ballot, *, now: datetime, for_counter: bool) -> dict[str, Any]:
+    """Return how a ballot stands.
+
+    While it is open nobody but its counters sees more than heads in steps of `STEP`: sums that
+    grow with every vote would say who has just voted. Areas come out only where the rule weighs
+    them, and only in the end.
+    """
     is_closed = ballot.state is BallotState.CLOSED
-    area = everybody.area if is_closed else everybody.area // DM2_PER_M2 * DM2_PER_M2
-    weighs = spaces.roll(ballot.roll_id).area > 0
     return {
         "state": state_of(ballot, now=now),
-        "turnout": {
-            **{each.value: turnout[each].heads for each in Channel},
-            "heads": everybody.heads,
-            "area_m2": m2_text(area) if weighs else None,
-        },
-        "taking_part": _taking_part(ballot),
-        "result": ballot.result if is_closed else _running(ballot),
+        "turnout": _turnout(ballot, exact=is_closed or for_counter),
+        "taking_part": _taking_part(ballot, exact=for_counter),
+        "result": ballot.result if is_closed else _running(ballot, exact=for_counter),
         "legal_effect": text("commons.not_legal"),
         "record_digest": ballot.record_digest,
     }
 
 
-def _taking_part(ballot: Ballot) -> list[dict[str, Any]]:
+STEP = 5
+
+
+def _turnout(ballot: Ballot, *, exact: bool) -> dict[str, Any]:
+    found = counting_votes.took_part(ballot)
+    everybody = total(found.values())
+    if not exact:
+        heads = everybody.heads // STEP * STEP
+        return dict.fromkeys((each.value for each in Channel), None) | {
+            "heads": heads,
+            "step": STEP,
+            "area_m2": None,
+        }
+    weighs = counting_votes.rule_of(ballot).weighs_area
+    return {
+        **{each.value: found[each].heads for each in Channel},
+        "heads": everybody.heads,
+        "step": 1,
+        "area_m2": m2_text(everybody.area) if weighs else None,
+    }
+
+
+def _taking_part(ballot: Ballot, *, exact: bool) -> list[dict[str, Any]]:
     if ballot.result is not None:
         return [each for each in ballot.result["because"] if each["step"] == "meet"]
-    return [presentation.finding_facts(each, "meet") for each in counting_votes.taking_part(ballot)]
+    there = total(counting_votes.took_part(ballot).values())
+    if exact:
+        measured = counting_votes.taking_part(ballot, there)
+    else:
+        in_steps = counting_votes.taking_part(ballot, Weight(there.heads // STEP * STEP))
+        measured = tuple(each for each in in_steps if each.threshold.measure is Measure.HEADS)
+    return [presentation.finding_facts(each, "meet") for each in measured]
 
 
-def _running(ballot: Ballot) -> dict[str, Any] | None:
+def _running(ballot: Ballot, *, exact: bool) -> dict[str, Any] | None:
+    """Return how a named ballot stands: to its counters; to others only whether it is certain."""
     found = counting_votes.running(ballot) if ballot.state is BallotState.OPEN else None
     if found is None:
         return None
     votes, result = found
-    return presentation.result_facts(counting_votes.rule_of(ballot), result, votes)
+    rule = counting_votes.rule_of(ballot)
+    if exact:
+        return presentation.result_facts(rule, result, votes)
+    return {
+        "state": result.state.value,
+        "state_text": presentation.state_text(rule, replace(result, needs=None)),
+        "valid": result.is_valid,
+        "passes": result.passes,
+        "numbers": None,
+        "because": [],
+        "needs": None,
+    }
 
 
 def official(found: OfficialResult) -> dict[str, Any]:

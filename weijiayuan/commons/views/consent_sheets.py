@@ -15,7 +15,7 @@ from weijiayuan.commons.rules import decision_rules
 def sheet(found: ConsentSheet) -> dict[str, Any]:
     """Return how far a sheet is; its digest changes whenever a word of it does."""
     rule = decision_rules.shipped()["dwelling_to_business"]
-    said, owners = sheet_queries.consents(found.id), spaces.roll(found.roll_id).heads
+    said, owners = sheet_queries.consents(found.id), len(sheet_queries.owners_asked(found))
     written = f"{found.code}:{found.unit}:{found.use}:{owners}:{said[True]}:{said[False]}"
     return {
         **{name: getattr(found, name) for name in SHEET},

@@ -4,6 +4,7 @@ from typing import Any
 
 from weijiayuan.commons.models import (
     Covenant,
+    CovenantKind,
 )
 from weijiayuan.commons.queries import covenants as covenant_queries
 from weijiayuan.commons.service import covenants
@@ -19,7 +20,7 @@ def covenant(found: Covenant) -> dict[str, Any]:
         "reviewed": found.reviewed_by is not None,
         "signatures": covenant_queries.signatures(found.id),
         "changes": covenants.changes(found),
-        "force": text(f"commons.force_{found.kind.value}"),
+        "force": text(f"commons.force_{_force(found)}"),
     }
 
 
@@ -30,8 +31,15 @@ COVENANT = (
     "title",
     "clauses",
     "findings",
+    "decided_at",
     "filed_at",
     "filing_no",
     "remark",
     "review",
 )
+
+
+def _force(found: Covenant) -> str:
+    """Return whose force it has, or `undecided` while the body that makes it has not decided."""
+    waits = found.kind is not CovenantKind.PROMISE and found.decided_at is None
+    return "undecided" if waits else found.kind.value

@@ -10,9 +10,8 @@ from weijiayuan.commons.models import (
 from weijiayuan.commons.queries import foundings as founding_queries
 from weijiayuan.commons.queries import spaces
 from weijiayuan.commons.rules.areas import m2_text
-from weijiayuan.commons.rules.counting import Weight
 from weijiayuan.commons.rules.decision_rules import Measure
-from weijiayuan.commons.service.foundings import STAGES
+from weijiayuan.commons.service.foundings import STAGES, totals
 from weijiayuan.kernel import clock
 from weijiayuan.web.messages import text
 
@@ -20,10 +19,9 @@ from weijiayuan.web.messages import text
 def founding(found: Founding) -> dict[str, Any]:
     """Return the stages and the two counters: how many more owners, or how much more area."""
     rule, signed = founding_threshold.here(), founding_queries.co_signed(found.id)
-    known = found.heads is not None and found.area is not None
-    everybody = Weight(found.heads or 0, found.area or 0)
-    needed = rule.needed(everybody) if rule and known else {}
-    reached = rule.reached_by(signed, everybody) if rule and known else []
+    everybody = totals(found)
+    needed = rule.needed(everybody) if rule and everybody else {}
+    reached = rule.reached_by(signed, everybody) if rule and everybody else []
     short = {each: max(needed[each] - signed.of(each), 0) for each in needed}
     area = short.get(Measure.AREA)
     return {
@@ -33,7 +31,7 @@ def founding(found: Founding) -> dict[str, Any]:
         "stages": _stages(found),
         "persons": signed.heads,
         "area_m2": m2_text(signed.area),
-        "all": presentation.weight_facts(everybody) if known else None,
+        "all": presentation.weight_facts(everybody) if everybody else None,
         "needs": {
             "persons": short.get(Measure.HEADS),
             "area_m2": None if area is None else m2_text(area),
@@ -41,6 +39,7 @@ def founding(found: Founding) -> dict[str, Any]:
         "reached_by": ["persons" if each is Measure.HEADS else "area" for each in reached],
         "text": _founding_text(short, reached=bool(reached)),
         "article": rule.article if rule else None,
+        "totals_wait": found.totals_by is not None and everybody is None,
     }
 
 

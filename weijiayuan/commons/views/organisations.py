@@ -12,7 +12,7 @@ from weijiayuan.web.messages import text
 LEAST_PERSONS, LEAST_BODIES = 50, 30
 
 
-def organisation(found: Organisation, *, on: date) -> dict[str, Any]:
+def organisation(found: Organisation, *, on: date, for_desk: bool) -> dict[str, Any]:
     """Return an organisation, when its report is due, and what its register should look at."""
     due = None
     if found.kind is OrganisationKind.ASSOCIATION and found.registered_on is not None:
@@ -20,6 +20,7 @@ def organisation(found: Organisation, *, on: date) -> dict[str, Any]:
         due = date(on.year if behind else on.year + 1, 5, 31)
     return {
         **{name: getattr(found, name) for name in ORGANISATION},
+        "contact": found.contact if for_desk or found.contact_is_public else "",
         "kind": found.kind.value,
         "report_due": due,
         "warnings": _warnings(found, due, on=on),
@@ -33,7 +34,7 @@ ORGANISATION = (
     "uscc",
     "supervisor",
     "registered_on",
-    "contact",
+    "contact_is_public",
     "about",
     "persons",
     "bodies",

@@ -41,9 +41,12 @@ OUTCOME = (
 
 
 def figures(found: Sequence[Outcome], *, now: datetime) -> dict[str, Any]:
-    """Return what stands on the door: how much of what was agreed is done, and in time."""
-    due = [each for each in found if each.done_at or is_overdue(each, now=now)]
-    on_time = [each for each in due if not is_overdue(each, now=now)]
+    """Return what stands on the door: how much of what was agreed is done, and in time.
+
+    What its doer calls done counts once those who raised it have checked it.
+    """
+    due = [each for each in found if each.checked_at or is_overdue(each, now=now)]
+    on_time = [each for each in due if each.checked_at and not is_overdue(each, now=now)]
     called = [each for each in found if each.kind == "department"]
     return {
         "outcomes": len(found),
@@ -54,6 +57,7 @@ def figures(found: Sequence[Outcome], *, now: datetime) -> dict[str, Any]:
         "on_time": len(on_time),
         "on_time_share": presentation.share(wilson(len(on_time), len(due))),
         "checked": sum(each.checked_at is not None for each in found),
+        "waiting": sum(bool(each.done_at and not each.checked_at) for each in found),
         "open": sum(each.checked_at is None for each in found),
         "overdue": sum(is_overdue(each, now=now) for each in found if not each.done_at),
     }

@@ -52,7 +52,7 @@ def _spent(found: SpendingRound) -> dict[str, Any]:
         "funded": [titles[each.project.id] | _bought(each) for each in shares.bought],
         "not_funded": [
             titles[each]
-            | {"short_fen": fen, "text": text("commons.spending_short", sum=Money(fen))}
+            | {"short_fen": fen, "text": _why_not(titles[each]["cost_fen"], fen, found.budget)}
             for each, fen in shares.short.items()
         ],
         "left_fen": shares.left,
@@ -69,3 +69,9 @@ def _bought(found: equal_shares.Bought) -> dict[str, Any]:
         "each_pays_at_most_fen": most,
         "text": text(code, supporters=found.supporters, most=Money(most)),
     }
+
+
+def _why_not(cost: int, short: int, budget: int) -> str:
+    if cost > budget:
+        return text("commons.over_budget")
+    return text("commons.spending_short", sum=Money(short))

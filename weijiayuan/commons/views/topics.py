@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from weijiayuan import danger
 from weijiayuan.commons import presentation
 from weijiayuan.commons.models import Topic
 from weijiayuan.commons.queries import topics as topic_queries
 from weijiayuan.commons.rules import opinion_groups
+from weijiayuan.commons.rules.moderation import DANGER
 from weijiayuan.commons.rules.states import Stance
 from weijiayuan.events.rules.confidence_interval import Rate, wilson
 from weijiayuan.web.messages import text
@@ -30,6 +32,9 @@ def topic(found: Topic) -> dict[str, Any]:
         "state": found.state.value,
         "at_desk": found.helper_id is not None,
         "held_for": found.held_for,
+        "danger": danger.recognise(f"{found.title}\n{found.text}")
+        if found.held_for == DANGER
+        else None,
     }
 
 
