@@ -7,6 +7,7 @@ from flask import Response, request
 
 from weijiayuan.directory.queries.needs import check, tree
 from weijiayuan.directory.queries.search import Asked
+from weijiayuan.directory.rules.query_words import understand
 from weijiayuan.directory.rules.vocabulary import Pace, SiteKind
 from weijiayuan.directory.schemas.lists import NOW
 from weijiayuan.kernel import clock
@@ -21,11 +22,11 @@ def asked_of(query: dict[str, Any]) -> Asked:
     """Return what was asked as the search knows it. Raises `NeedUnknown`."""
     check(need=query.get("need"), alliance=query.get("alliance"))
     leaves_at, now = query.get("open_at", NOW), clock.now()
-    words = tuple((query.get("q") or "").split())
+    words = understand(query.get("q") or "", tree())
     return Asked(
         leaves_at=now if leaves_at == NOW else leaves_at,
         today=clock.local_date(now),
-        must_be_open="open_at" in query,
+        must_be_open="open_at" in query or words.must_be_open,
         near=_point(query),
         pace=Pace(query["pace"]),
         within_min=query.get("within_min"),
@@ -35,10 +36,9 @@ def asked_of(query: dict[str, Any]) -> Asked:
         kind=SiteKind(query["kind"]) if "kind" in query else None,
         how=query.get("how"),
         language=query.get("language"),
-        features=query.get("accessible", ()),
-        is_free=query.get("free", False),
+        features=tuple(dict.fromkeys((*query.get("accessible", ()), *words.features))),
+        is_free=query.get("free", False) or words.is_free,
         words=words,
-        meant=tuple(tuple(tree().meant_by(word)) for word in words),
         site_id=query.get("site"),
         service_id=query.get("service"),
         with_stale=query["stale"],

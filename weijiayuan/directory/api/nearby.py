@@ -36,7 +36,8 @@ def list_services(query: dict[str, Any]) -> Response:
             serializers.service_card(hit, row, tree=tree(), pace=asked.pace, today=asked.today)
             for hit, row in list_rows.services_shown(found.items)
         ]
-        return serializers.page(items, found.next_cursor)
+        typed = query.get("q") or ""
+        return serializers.page(items, found.next_cursor, typed=typed, meant=asked.words)
 
     return answer(asked, build)
 

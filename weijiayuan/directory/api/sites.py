@@ -31,6 +31,7 @@ def list_sites(query: dict[str, Any]) -> Response:
             serializers.site_card(hit, row, pace=asked.pace, today=asked.today)
             for hit, row in list_rows.sites_shown(found.items)
         ]
-        return serializers.page(items, found.next_cursor)
+        typed = query.get("q") or ""
+        return serializers.page(items, found.next_cursor, typed=typed, meant=asked.words)
 
     return answer(asked, build)

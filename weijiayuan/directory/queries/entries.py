@@ -5,12 +5,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from weijiayuan.db import db
 from weijiayuan.directory.errors import ServiceNotFound, SiteNotFound
 from weijiayuan.directory.models import Closure, HallMatter, Service, ServiceAt, Site, Wish
+from weijiayuan.directory.queries.needs import tree
+from weijiayuan.directory.queries.search import says
+from weijiayuan.directory.rules.query_words import understand, words_of
 from weijiayuan.directory.rules.vocabulary import Standing
 from weijiayuan.web.pagination import Page, page_by
 
@@ -90,9 +93,13 @@ def matters(
         wanted = wanted.where(HallMatter.site_id == hall)
     if instant is not None:
         wanted = wanted.where(HallMatter.instant.is_(instant))
-    for word in q.split():
-        said = (HallMatter.name, HallMatter.authority, HallMatter.guide)
-        wanted = wanted.where(or_(*(column.contains(word, autoescape=True) for column in said)))
+    words = understand(q, tree())
+    columns = (HallMatter.name, HallMatter.authority, HallMatter.guide)
+    for word in words.text:
+        wanted = wanted.where(says(word, columns))
+    if words.needs:
+        meant = [says(word, [HallMatter.name]) for word in words_of(words.needs, tree())]
+        wanted = wanted.where(or_(and_(*(says(word, columns) for word in words.said)), *meant))
     return page_by(wanted, HallMatter.id, limit=limit, cursor=cursor)
 
 

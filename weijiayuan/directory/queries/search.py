@@ -11,7 +11,7 @@ from math import hypot, sqrt
 from typing import Any, NamedTuple, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Table, Text, func, null, or_, select
+from sqlalchemy import ColumnElement, Select, Table, Text, and_, func, null, or_, select
 from sqlalchemy import cast as as_type
 
 from weijiayuan.db import run
@@ -19,6 +19,7 @@ from weijiayuan.directory.models import Service, ServiceAt, Site
 from weijiayuan.directory.queries.hours_book import HoursBook
 from weijiayuan.directory.rules.freshness import oldest_shown
 from weijiayuan.directory.rules.open_on_arrival import FAR_AHEAD, Door, Found
+from weijiayuan.directory.rules.query_words import Meaning
 from weijiayuan.directory.rules.strips import strips
 from weijiayuan.directory.rules.vocabulary import Feature, Pace, SiteKind, Standing
 from weijiayuan.directory.rules.walking_time import LONGEST_WALK, arrival, reach
@@ -30,6 +31,7 @@ SITES, SERVICES, HELD = (cast("Table", each.__table__) for each in (Site, Servic
 FIRST_RING = 200.0
 """Metres round somebody within which is looked first; the next ring follows from what is there."""
 AT_ONCE = 64
+NOTHING = Meaning()
 MOST_BATCHES = 40
 """Rows are asked about their hours so many at a time, and so often for one page."""
 
@@ -55,9 +57,7 @@ class Asked:
     language: str | None = None
     features: tuple[Feature, ...] = ()
     is_free: bool = False
-    words: tuple[str, ...] = ()
-    meant: tuple[tuple[str, ...], ...] = ()
-    """For each of the words the needs it may mean."""
+    words: Meaning = NOTHING
     service_id: UUID | None = None
     site_id: UUID | None = None
     with_stale: bool = False
@@ -252,9 +252,11 @@ def _of_services(asked: Asked) -> Iterator[ColumnElement[bool]]:
         yield SERVICES.c.cost_fen == 0
     if asked.language is not None:
         yield as_type(SERVICES.c.languages, Text).contains(f'"{asked.language}"', autoescape=True)
-    for word, meant in zip(asked.words, asked.meant, strict=True):
-        said = _says(word, SERVICES.c.name, SERVICES.c.text, SITES.c.name)
-        yield or_(said, SERVICES.c.need.in_(meant)) if meant else said
+    yield from _of_words(
+        asked.words,
+        SERVICES.c.need.in_(asked.words.needs),
+        (SERVICES.c.name, SERVICES.c.text, SITES.c.name, SITES.c.address),
+    )
 
 
 def _as_it_is(column: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -274,7 +276,9 @@ def _of_sites(asked: Asked) -> Iterator[ColumnElement[bool]]:
     if serves:
         held = select(HELD.c.id).join(SERVICES, SERVICES.c.id == HELD.c.service_id)
         yield held.where(HELD.c.site_id == SITES.c.id, *serves).exists()
-    yield from (_says(word, SITES.c.name, SITES.c.address) for word in asked.words)
+    held = select(HELD.c.site_id).join(SERVICES, SERVICES.c.id == HELD.c.service_id)
+    meant = held.where(SERVICES.c.need.in_(asked.words.needs))
+    yield from _of_words(asked.words, SITES.c.id.in_(meant), (SITES.c.name, SITES.c.address))
 
 
 def _in(table: Table, square: Square) -> Iterator[ColumnElement[bool]]:
@@ -309,8 +313,22 @@ def _equal(*pairs: tuple[ColumnElement[Any], object]) -> Iterator[ColumnElement[
     return (column == value for column, value in pairs if value is not None)
 
 
-def _says(word: str, *columns: ColumnElement[Any]) -> ColumnElement[bool]:
-    return or_(*(column.contains(word, autoescape=True) for column in columns))
+def _of_words(
+    words: Meaning, serves: ColumnElement[bool], columns: Sequence[ColumnElement[Any]]
+) -> Iterator[ColumnElement[bool]]:
+    """Yield that an entry says the words, or serves what they mean."""
+    yield from (says(word, columns) for word in words.text)
+    if not words.needs:
+        return
+    if words.is_named:
+        yield serves
+    else:
+        yield or_(serves, and_(*(says(word, columns) for word in words.said)))
+
+
+def says(word: str, columns: Iterable[Any]) -> ColumnElement[bool]:
+    """Return the condition that one of the columns has the word, whatever its case."""
+    return or_(*(func.lower(column).contains(word, autoescape=True) for column in columns))
 
 
 SERVICES_HELD = Subject(

@@ -98,7 +98,13 @@ class WhereIn(PageIn):
         validate=validate.Length(max=40), metadata={"description": "见 GET /services/needs"}
     )
     alliance = fields.String(validate=validate.Length(max=40))
-    q = Text(least=0, most=40, metadata={"description": "几个词用空格分开，都要有"})
+    q = Text(
+        least=0,
+        most=40,
+        metadata={
+            "description": "几个词用空格分开，都要有；免费、附近、现在开着、无障碍这样的词当作条件"
+        },
+    )
     stale = fields.Boolean(
         load_default=False, metadata={"description": "true：180天没有核实过的也列出"}
     )
@@ -168,8 +174,29 @@ class ServiceCardOut(Schema):
     is_sample = fields.Boolean()
 
 
-ServicePageOut = page_schema(ServiceCardOut)
-SitePageOut = page_schema(SiteCardOut)
+class HelplineOut(Schema):
+    """Whom to call at once."""
+
+    name = fields.String()
+    text = fields.String()
+    call = fields.List(fields.String())
+
+
+class _Understood(Schema):
+    """What the typed words were taken for."""
+
+    meant = fields.List(fields.Nested(LabelOut), metadata={"description": "q 里的话当作哪些需要"})
+    help = fields.Nested(
+        HelplineOut, allow_none=True, metadata={"description": "话里有危险的：先打这些电话"}
+    )
+
+
+class ServicePageOut(_Understood, page_schema(ServiceCardOut)):  # type: ignore[misc]
+    """A page of services at sites."""
+
+
+class SitePageOut(_Understood, page_schema(SiteCardOut)):  # type: ignore[misc]
+    """A page of sites."""
 
 
 class NeedOut(Schema):

@@ -4,9 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from weijiayuan.directory.queries.needs import tree as needs_tree
 from weijiayuan.directory.queries.search import Hit
 from weijiayuan.directory.rules import freshness, open_on_arrival
+from weijiayuan.directory.rules.helplines import helpline
 from weijiayuan.directory.rules.needs import NeedTree
+from weijiayuan.directory.rules.query_words import Meaning
 from weijiayuan.directory.rules.vocabulary import (
     ASSURER_WORDS,
     FEATURE_WORDS,
@@ -146,5 +149,12 @@ def needs(tree: NeedTree) -> Json:
     }
 
 
-def page(items: Sequence[Json], next_cursor: str | None) -> Json:
-    return {"items": items, "next_cursor": next_cursor}
+def page(items: Sequence[Json], next_cursor: str | None, *, typed: str, meant: Meaning) -> Json:
+    """Return a page of a list, with what the typed words were taken for, and whom to call."""
+    card = helpline(typed)
+    return {
+        "items": items,
+        "next_cursor": next_cursor,
+        "meant": [labelled(each, needs_tree().needs) for each in meant.needs],
+        "help": {"name": card.name, "text": card.text, "call": card.call} if card else None,
+    }

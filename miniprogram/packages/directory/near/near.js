@@ -21,7 +21,7 @@ Page({
   behaviors: [lists],
   data: {
     views: VIEWS, view: 'services', q: '', need: '', needName: '', alliances: [], choosing: '', places: NEEDS_OF_PLACES, accessible: [],
-    near: false, walk: false, slow: false, free: false, open: false, date: '', time: '', today: clock.today(), saved: [], offline: false, keeping: false,
+    near: false, walk: false, slow: false, free: false, open: false, date: '', time: '', today: clock.today(), saved: [], offline: false, keeping: false, help: null,
   },
   onLoad({ need }) {
     this.setData({ slow: look.now().elder, need: need || '', near: Boolean(where.known()) })
@@ -39,7 +39,7 @@ Page({
   async fetchPage(cursor) {
     try {
       const page = await api.get('/' + this.data.view, Object.assign(this.wanted(), { cursor, limit: 20 }), { open: true })
-      this.setData({ offline: false })
+      this.setData({ offline: false, help: page.help || null })
       return page
     } catch (fault) {
       if (!fault.offline || !kept.all().length) throw fault
@@ -112,6 +112,7 @@ Page({
     const { id, service } = event.currentTarget.dataset
     go('/packages/directory/' + (service ? 'service/service' : 'site/site') + '?id=' + id)
   },
+  call(event) { wx.makePhoneCall({ phoneNumber: event.currentTarget.dataset.number, fail: () => {} }) },
   openCircle() { go('/packages/directory/circle/circle') },
   onShareAppMessage() { return { title: '身边有什么服务，走到时开着吗', path: '/packages/directory/near/near' } },
 })

@@ -1,0 +1,117 @@
+"""What residents type finds what they need: filters, spellings, needs, and whom to call."""
+
+import pytest
+
+from tests.directory.typed_words import key
+from tests.factories.directory import HERE, hold, make_service, make_site, north_of
+from tests.factories.places import make_district
+from weijiayuan.directory.queries.needs import tree
+from weijiayuan.directory.rules.helplines import helpline
+from weijiayuan.directory.rules.query_words import understand
+
+URL = "/api/v1"
+ENOUGH = 0.95
+
+
+def test_what_people_type_means_the_need_they_would_be_sent_to(app):
+    with app.app_context():
+        known = tree()
+        wrong = [
+            (typed, need) for typed, need in key() if need not in understand(typed, known).needs
+        ]
+
+    asked = len(list(key()))
+    assert asked > 150
+    assert len(wrong) <= asked * (1 - ENOUGH), wrong
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("想不开", "12356"),
+        ("活着没意思", "12356"),
+        ("老公打我", "110"),
+        ("孩子被人打了", "110"),
+        ("被骗了", "96110"),
+        ("老人走丢了", "110"),
+        ("家里有煤气味", "119"),
+        ("我爸晕倒了", "120"),
+    ],
+)
+def test_words_that_speak_of_danger_say_whom_to_call(typed, first):
+    assert helpline(typed).call[0] == first
+
+
+@pytest.mark.parametrize(
+    "typed", ["量血压", "打篮球", "学急救", "打官司没钱", "学煤气灶维修", "免费理发", ""]
+)
+def test_ordinary_words_call_nobody(typed):
+    assert helpline(typed) is None
+
+
+@pytest.fixture
+def world(database):
+    make_district()
+    services = {
+        "开居住证明": make_service(name="开居住证明", need="certificate", alliance="government"),
+        "居住证代办": make_service(name="居住证代办", need="residence_permit", alliance="government"),
+        "志愿者辅导作业": make_service(name="志愿者辅导作业", need="homework", alliance="education"),
+        "志愿者登记": make_service(name="志愿者登记", need="volunteer", alliance="charity"),
+        "公益理发": make_service(name="公益理发", need="haircut", alliance="society"),
+        "上门理发": make_service(name="上门理发", need="haircut", alliance="society", cost_fen=2000),
+        "学急救": make_service(name="学急救（AED）", need="first_aid", alliance="health"),
+        "心理疏导": make_service(name="心理疏导", need="counselling", alliance="health"),
+    }  # fmt: skip
+    here = make_site(name="李松蓢社区党群服务中心", ramp=True, address="振明路")
+    there = make_site(north_of(300), name="上村社区党群服务中心")
+    for service in services.values():
+        hold(service, here)
+        hold(service, there)
+
+
+def names(client, typed, path="services"):
+    answer = client.get(f"{URL}/{path}", query_string={"q": typed, "limit": 50}).json
+    return {each["name"] for each in answer["items"]}
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("居住证", {"居住证代办"}),
+        ("志愿者", {"志愿者登记"}),
+        ("附近 理发", {"公益理发", "上门理发"}),
+        ("免费理发", {"公益理发"}),
+        ("理发 免费 附近的", {"公益理发"}),
+        ("aed", {"学急救（AED）"}),
+        ("ＡＥＤ", {"学急救（AED）"}),
+        ("心理疏导", {"心理疏导"}),
+        ("想不开", {"心理疏导"}),
+    ],
+)
+def test_words_find_services(world, client, typed, found):
+    assert names(client, typed) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("李松朗", {"李松蓢社区党群服务中心"}),
+        ("李松蓢 理发", {"李松蓢社区党群服务中心"}),
+        ("振明路", {"李松蓢社区党群服务中心"}),
+        ("无障碍 理发", {"李松蓢社区党群服务中心"}),
+        ("附近", {"李松蓢社区党群服务中心", "上村社区党群服务中心"}),
+        ("没有这样的东西呀", set()),
+    ],
+)
+def test_words_find_sites(world, client, typed, found):
+    assert names(client, typed, "sites") == found
+
+
+def test_a_list_says_what_it_took_the_words_for_and_whom_to_call(world, client):
+    calm = client.get(f"{URL}/services", query_string={"q": "剃头"}).json
+    near = {"near": f"{HERE.lng},{HERE.lat}", "datum": "gcj02"}
+    grave = client.get(f"{URL}/services", query_string={"q": "不想活了"} | near).json
+
+    assert (calm["meant"], calm["help"]) == ([{"id": "haircut", "name": "理发"}], None)
+    assert "12356" in grave["help"]["call"]
+    assert grave["items"]
