@@ -6,6 +6,7 @@ from weijiayuan.sensing.models import AlarmState
 from weijiayuan.web.schemas import (
     Day,
     Id,
+    LngLat,
     Moment,
     PageIn,
     Place,
@@ -88,12 +89,7 @@ class DevicePageOut(Schema):
 
 
 class PublicDevicesIn(Schema):
-    near = fields.String(
-        required=True,
-        validate=validate.Regexp(
-            r"^-?\d{1,3}(\.\d+)?,-?\d{1,2}(\.\d+)?$", error="写成 经度,纬度（gcj02）"
-        ),
-    )
+    near = LngLat(required=True, metadata={"description": "经度,纬度（gcj02）"})
 
 
 class PublicDeviceOut(Schema):

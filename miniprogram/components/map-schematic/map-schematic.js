@@ -16,7 +16,7 @@ Component({
   methods: {
     pick(event) {
       const { latitude, longitude } = event.detail
-      if (this.data.pickable && latitude) this.triggerEvent('pick', { latitude, longitude })
+      if (this.data.pickable && latitude) this.triggerEvent('pick', { latitude: Number(latitude.toFixed(6)), longitude: Number(longitude.toFixed(6)) })
     },
     press(event) { this.triggerEvent('marker', { id: event.detail.markerId }) },
   },

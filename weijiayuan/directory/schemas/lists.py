@@ -16,6 +16,7 @@ from weijiayuan.directory.schemas.common_shapes import (
 )
 from weijiayuan.web.schemas import (
     DATUMS,
+    LngLat,
     Moment,
     PageIn,
     Schema,
@@ -28,9 +29,6 @@ from weijiayuan.web.schemas import (
 
 NOW = "now"
 YES = ("1", "true", "yes")
-NEAR = validate.Regexp(
-    r"^-?\d{1,3}(\.\d{1,9})?,-?\d{1,2}(\.\d{1,9})?$", error="请按 经度,纬度 的格式填写"
-)
 
 
 class Departure(Moment):
@@ -64,8 +62,7 @@ class Features(fields.String):
 class WhereIn(PageIn):
     """Where somebody is, when they set out, and what they need of a place."""
 
-    near = fields.String(
-        validate=NEAR,
+    near = LngLat(
         metadata={
             "description": "经度,纬度。手机先取到小数点后三位（约100米）再发；"
             "服务器不保存、不记日志"

@@ -14,6 +14,7 @@ from weijiayuan.places.service import point_of
 from weijiayuan.web.schemas import (
     DATUMS,
     Id,
+    LngLat,
     PageIn,
     Place,
     Schema,
@@ -270,13 +271,7 @@ class FiltersIn(Schema):
     board = fields.Boolean(load_default=None)
     lodging = fields.Boolean(load_default=None)
     employer = Id(load_default=None)
-    near = fields.String(
-        load_default=None,
-        validate=validate.Regexp(
-            r"^-?\d{1,3}(\.\d{1,12})?,-?\d{1,2}(\.\d{1,12})?\Z", error="位置写成 经度,纬度"
-        ),
-        metadata={"description": "lng,lat"},
-    )
+    near = LngLat(load_default=None, metadata={"description": "lng,lat"})
     datum = one_of(*DATUMS, load_default=None, metadata={"description": "给 near 时必填"})
     within_m = Whole(least=1, most=100_000, load_default=None)
 

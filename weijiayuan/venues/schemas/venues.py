@@ -11,6 +11,7 @@ from weijiayuan.venues.rules.kinds import VenueKind
 from weijiayuan.venues.rules.slots import PATTERN
 from weijiayuan.web.schemas import (
     Id,
+    LngLat,
     Moment,
     PageIn,
     Schema,
@@ -25,9 +26,6 @@ MOST_PEOPLE = 1000
 CLOCK = validate.Regexp(r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$", error="请按 09:00 的格式填写")
 MONTH_DAY = validate.Regexp(
     r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$", error="请按 07-01 的格式填写"
-)
-NEAR = validate.Regexp(
-    r"^-?\d{1,3}(\.\d{1,9})?,-?\d{1,2}(\.\d{1,9})?$", error="请按 经度,纬度 的格式填写"
 )
 
 
@@ -50,7 +48,7 @@ class VenuesIn(PageIn):
 
     community = fields.String(validate=validate.Length(max=20))
     kind = one_of(*[kind.value for kind in VenueKind])
-    near = fields.String(validate=NEAR, metadata={"description": "经度,纬度, 例如 113.93,22.75"})
+    near = LngLat(metadata={"description": "经度,纬度, 例如 113.93,22.75"})
     datum = one_of("gcj02", "wgs84")
     radius = Whole(least=1, most=50_000, metadata={"description": "米; 1200 为步行十五分钟"})
     date = Day()
