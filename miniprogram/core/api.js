@@ -6,6 +6,7 @@ const danger = require('./danger.js')
 const look = require('./look.js')
 const server = require('./server.js')
 const shelf = require('./shelf.js')
+const steady = require('./steady.js')
 const storage = require('./storage.js')
 
 const ROOT = '/api/v1'
@@ -162,12 +163,14 @@ async function get(path, query, options) {
 
 /**
  * Change something, once. The same path and body asked again while the first is under way shares its
- * answer (a double tap), and asked again after no answer came keeps its Idempotency-Key (a retry).
+ * answer (a double tap), and asked again after no answer came keeps its Idempotency-Key (a retry). Pages take no
+ * taps meanwhile; `{ aside: true }` is for what is told by the way, which nobody waits for.
  */
 function change(method, path, body, options) {
   const action = keys.actionOf(method, path, body)
-  if (!running[action]) running[action] = changeOnce(method, path, body, options || {}, action)
-  return running[action]
+  const asked = options || {}
+  if (!running[action]) running[action] = changeOnce(method, path, body, asked, action)
+  return asked.aside ? running[action] : steady.during(running[action])
 }
 
 async function changeOnce(method, path, body, options, action) {
@@ -189,8 +192,15 @@ const post = (path, body, options) => change('POST', path, body || {}, options)
 const put = (path, body, options) => change('PUT', path, body || {}, options)
 const remove = (path, options) => change('DELETE', path, undefined, options)
 
-/** Ask for a calculation: a POST that keeps nothing, needs no key and may be retried. */
-const compute = (path, body, options) => patiently('POST', path, body, Object.assign({ open: true }, options))
+/**
+ * Ask for a calculation: a POST that keeps nothing, needs no key and may be retried. `{ waits: true }` where
+ * somebody has pressed for the answer: pages take no taps meanwhile.
+ */
+function compute(path, body, options) {
+  const asked = Object.assign({ open: true }, options)
+  const work = patiently('POST', path, body, asked)
+  return asked.waits ? steady.during(work) : work
+}
 
 /**
  * Send one file; `onProgress` gets 0 to 100. Gives { id, ... }: for `{ open: true }`, which says nothing of

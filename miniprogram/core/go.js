@@ -1,13 +1,15 @@
 // Going to a page. WeChat keeps ten pages and refuses the eleventh; a person who looks at a ticket, its market, the
 // ticket again would be there soon. So a page that is open already is gone back to, and a full stack gives
 // its last place away. Two taps at once open one page.
+const steady = require('./steady.js')
+
 const MOST = 10
 const TABS = ['pages/home/home', 'pages/matters/matters', 'pages/inbox/inbox', 'pages/me/me']
 let going = false
 
 /** Open a page ("/pages/…?id=1"), or go back to it where it is open below. */
 function go(url) {
-  if (going) return
+  if (going || steady.isEcho()) return
   going = true
   const path = url.split('?')[0].replace(/^\//, '')
   const open = getCurrentPages()

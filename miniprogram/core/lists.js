@@ -1,7 +1,8 @@
 // A behavior for pages with one long list: first page, next pages, pull to refresh, failure.
 // The page gives `fetchPage(cursor)` (a promise of { items, next_cursor }) and shows
-// items, loading, fault, more. It calls `this.reload()` in onLoad or onShow.
+// items, loading, fault, more; `arrange(items)`, if it has one, is told all rows after each page. It calls `this.reload()` in onLoad or onShow.
 const api = require('./api.js')
+const steady = require('./steady.js')
 
 module.exports = Behavior(/** @type {any} */ ({
   data: { items: [], loading: true, fault: null, more: false },
@@ -20,11 +21,13 @@ module.exports = Behavior(/** @type {any} */ ({
         const page = await this.fetchPage(cursor)
         if (turn !== this.turn) return
         this.cursor = page.next_cursor
+        if (!cursor) steady.changed()
         const items = (page.items || []).map((item) => (this.dressItem ? this.dressItem(item) : item))
         this.setData({ items: cursor ? this.data.items.concat(items) : items, more: Boolean(page.next_cursor), loading: false })
+        if (this.arrange) this.arrange(this.data.items)
       } catch (fault) {
         if (turn !== this.turn) return
-        this.setData({ loading: false, fault: { sentence: fault.sentence || '没能打开，请再试一次。' } })
+        this.setData({ loading: false, fault: { sentence: fault.sentence || '没能打开，请再试一次。', status: fault.status } })
         if (this.data.items.length) api.say(fault)
       }
     },

@@ -13,13 +13,13 @@ async function load() {
 }
 
 /** Change some of: nickname, community_code, font_step, elderly_mode, wants_suggestions. */
-async function change(some) {
+async function change(some, options) {
   const now = await load()
   const next = Object.assign({
     nickname: now.nickname || '', community_code: now.community_code || null, font_step: now.font_step || 0,
     elderly_mode: Boolean(now.elderly_mode), wants_suggestions: now.wants_suggestions !== false,
   }, some)
-  const changed = Object.assign({}, now, await api.put('/me', next))
+  const changed = Object.assign({}, now, await api.put('/me', next, options))
   storage.put(STORE, changed)
   return changed
 }

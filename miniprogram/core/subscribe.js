@@ -34,7 +34,7 @@ function offer(kinds) {
 const tell = (wanted, answers) => Promise.all(wanted.map((one) => {
   const result = answers[one.template_id] || 'reject'
   if (result === 'accept') one.credits += 1
-  return api.post('/me/subscriptions', { template: one.template, result })
+  return api.post('/me/subscriptions', { template: one.template, result }, { aside: true })
 }))
 
 module.exports = { prepare, offer }

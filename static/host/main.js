@@ -10,6 +10,7 @@ import './tags/richtext.js'
 import './tags/map.js'
 import { tags } from './tags/define.js'
 import { listen } from './events.js'
+import { watchDialogs } from './dialogs.js'
 import { app, loadPackage, run, provide } from './packages.js'
 import { call } from './pages.js'
 import * as chrome from './chrome.js'
@@ -41,6 +42,7 @@ globalThis.getRegExp = (pattern, flags) => new RegExp(pattern, flags)
 
 async function start() {
   listen()
+  watchDialogs(document.getElementById('pages'))
   provide({ wx, getCurrentPages: navigation.pagesNow })
   await loadPackage('main')
   chrome.build()

@@ -27,6 +27,9 @@ export function makePage(path, query) {
   return page
 }
 
+/** Tell the components of a page, as their `pageLifetimes` wish. */
+const tellComponents = (page, what) => page.root.getComponent().triggerPageLifetime(what, [])
+
 /** Bring a page to the front. */
 export function showPage(page, { depth }) {
   page.element.hidden = false
@@ -34,6 +37,7 @@ export function showPage(page, { depth }) {
   chrome.dress({ ...config, title: page.title ?? config.navigationBarTitleText ?? '', path: page.path, depth })
   holder().scrollTop = page.scroll
   call(page.instance, 'onShow')
+  tellComponents(page, 'show')
   if (page.isReady) return
   page.isReady = true
   requestAnimationFrame(() => call(page.instance, 'onReady'))
@@ -43,6 +47,7 @@ export function hidePage(page) {
   page.scroll = holder().scrollTop
   page.element.hidden = true
   call(page.instance, 'onHide')
+  tellComponents(page, 'hide')
 }
 
 export function dropPage(page) {

@@ -57,6 +57,7 @@ class Phone:
 
     `page` is Playwright's own; find things on it by role and name, as a person or a reader would.
     `faults` holds console errors; `expect_fault(pattern)` allows one kind of them.
+    Its hands are steady: what guards against shaking ones makes nobody wait (see test_steady.py).
     """
 
     def __init__(self, live, context, page, persona, font):
@@ -110,6 +111,7 @@ class Phone:
     def settle(self):
         """Wait until the mini-program runs, the network is quiet and nothing is being loaded."""
         self.page.wait_for_selector("html[data-ready]", state="attached")
+        self.page.evaluate("Object.assign(host.run('core/steady.js'), { echo: 0, rest: 0 })")
         self.page.evaluate("host.quietFrames = 0")
         self.page.wait_for_function(QUIET)
 

@@ -186,6 +186,21 @@ def test_a_sheet_opens_and_closes(shown):
     assert shown.page.get_by_role("dialog", name="面板").count() == 0
 
 
+def test_a_sheet_has_the_focus_until_escape_closes_it(shown):
+    inside = "() => Boolean(document.activeElement.closest('[role=dialog]'))"
+    opener = shown.page.get_by_role("button", name="打开面板")
+    opener.focus()
+    shown.page.keyboard.press("Enter")
+    shown.page.get_by_role("dialog", name="面板").wait_for()
+    for _ in range(3):
+        shown.page.keyboard.press("Tab")
+        assert shown.page.evaluate(inside)
+    shown.page.keyboard.press("Escape")
+    shown.settle()
+    assert shown.page.get_by_role("dialog", name="面板").count() == 0
+    assert shown.page.evaluate("() => document.activeElement.innerText") == "打开面板"
+
+
 def test_a_picture_is_sent_once_it_is_chosen_and_again_if_that_fails(shown):
     answers = [(503, {"detail": "太忙"}), (201, {"id": "f1"})]
 

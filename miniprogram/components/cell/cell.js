@@ -1,6 +1,7 @@
 // A row. Properties: title, note, value, icon (glyph), url (opens a page), link (true: event tap
 // without a page). Slot: right side. Event: press.
 const { go } = require('../../core/go.js')
+const steady = require('../../core/steady.js')
 
 Component({
   properties: { title: { type: null, value: '' }, note: { type: null, value: '' }, value: { type: null, value: '' }, icon: { type: null, value: '' }, url: { type: null, value: '' }, link: Boolean },
@@ -14,6 +15,7 @@ Component({
   },
   methods: {
     press() {
+      if (steady.isEcho()) return
       if (this.data.url) go(this.data.url)
       if (this.data.interactive) this.triggerEvent('press')
     },

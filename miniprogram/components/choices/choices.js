@@ -1,5 +1,8 @@
 // Big rows to choose from. Properties: items [{ value, text, note }], chosen (a value, or a list of
-// values with multiple), multiple, label, pairs (two in a row). Event: change { value }.
+// values with multiple), multiple, label, pairs (two in a row). Event: change { value }; what is chosen is shown once
+// the page says so.
+const steady = require('../../core/steady.js')
+
 Component({
   properties: { items: Array, chosen: { type: null, value: null }, multiple: Boolean, label: { type: null, value: '' }, pairs: Boolean },
   data: { rows: [] },
@@ -11,10 +14,9 @@ Component({
   },
   methods: {
     choose(event) {
+      if (steady.isEcho()) return
       const { value } = this.data.rows[event.currentTarget.dataset.index]
-      const chosen = this.data.multiple ? this.toggled(value) : value
-      this.setData({ chosen })
-      this.triggerEvent('change', { value: chosen })
+      this.triggerEvent('change', { value: this.data.multiple ? this.toggled(value) : value })
     },
     toggled(value) {
       const now = this.data.chosen || []

@@ -1,5 +1,6 @@
 // A labelled field. Properties: label, value, type (text | number | digit | idcard | date | time),
-// multi (several lines), placeholder, note, required, maxlength, counted, error, start, end.
+// multi (several lines), placeholder, note, required, maxlength, counted, error, start, end, begin (where the wheel
+// of a date starts while nothing is chosen).
 // Events: change { value }, leave { value }.
 const typed = require('../../core/typed.js')
 
@@ -7,7 +8,7 @@ Component({
   behaviors: [typed],
   properties: {
     label: { type: null, value: '' }, type: { type: String, value: 'text' }, multi: Boolean, placeholder: { type: null, value: '' }, note: { type: null, value: '' },
-    required: Boolean, maxlength: { type: Number, value: 140 }, counted: Boolean, error: { type: null, value: '' }, start: { type: null, value: '' }, end: { type: null, value: '' },
+    required: Boolean, maxlength: { type: Number, value: 140 }, counted: Boolean, error: { type: null, value: '' }, start: { type: null, value: '' }, end: { type: null, value: '' }, begin: { type: null, value: '' },
   },
   methods: {
     type(event) {

@@ -38,6 +38,7 @@ function moved(month, steps) {
 }
 
 const looked = require('../../core/looked.js')
+const steady = require('../../core/steady.js')
 
 Component({
   behaviors: [looked],
@@ -59,15 +60,14 @@ Component({
     back() { this.turn(-1) },
     on() { this.turn(1) },
     turn(steps) {
+      if (steady.isEcho()) return
       const month = moved(this.data.month, steps)
       this.setData({ month })
       this.triggerEvent('month', { month })
     },
     choose(event) {
       const { date } = event.currentTarget.dataset
-      if (!date) return
-      this.setData({ chosen: date })
-      this.triggerEvent('choose', { date })
+      if (date && !steady.isEcho()) this.triggerEvent('choose', { date })
     },
   },
 })

@@ -1,15 +1,26 @@
-// Every page stands in a frame: it carries the text size, 长者版, loading, failure and the foot.
+// Every page stands in a frame: it carries the text size, 长者版, loading, failure and the foot, and takes no taps
+// while they would mean nothing (steady.js). What was shown once stays until what is being loaded is there.
 // Slot: the page. Properties: loading, fault { sentence }, bare (no foot), calls (false where the
 // page has its own button to call somebody). Event: retry.
 const looked = require('../../core/looked.js')
 const look = require('../../core/look.js')
 const me = require('../../core/me.js')
+const { named } = require('../../core/roles.js')
 const help = require('../../core/help.js')
+const steady = require('../../core/steady.js')
+
+const SLOW = 4000 // milliseconds after which a wait is spoken of
 
 /** Keep it with the person too, so that another phone knows; it does not matter if that fails. */
 function remember() {
   const { elder, step } = look.now()
-  if (me.kept()) me.change({ elderly_mode: elder, font_step: step }).catch(() => {})
+  if (me.kept()) me.change({ elderly_mode: elder, font_step: step }, { aside: true }).catch(() => {})
+}
+
+/** Who is in front, for whoever may not see a page. */
+function account() {
+  const { nickname = '', duties = [] } = me.kept() || {}
+  return '您现在用的是' + (nickname ? '“' + nickname + '”的账号' : '自己的微信账号') + '，身份是' + (named(duties) || '居民') + '。'
 }
 
 const SIZE_NAMES = ['标准', '大', '更大', '最大']
@@ -17,20 +28,42 @@ const SIZE_NAMES = ['标准', '大', '更大', '最大']
 Component({
   behaviors: [looked],
   properties: { loading: Boolean, fault: { type: Object, value: null }, bare: Boolean, calls: { type: Boolean, value: true } },
-  data: { offline: false, sizeName: SIZE_NAMES[0], look: /** @type {any} */ ({}) },
+  data: { offline: false, opened: false, slow: false, account: '', shut: false, sending: false, sizeName: SIZE_NAMES[0], look: /** @type {any} */ ({}) },
   observers: {
     look(now) { this.setData({ sizeName: SIZE_NAMES[now.step] }) },
+    'loading, fault'(loading, fault) {
+      steady.changed()
+      if (fault && fault.status === 403) this.setData({ account: account() })
+      if (!loading && !fault && !this.data.opened) this.setData({ opened: true })
+    },
+    'loading, sending'(loading, sending) { this.wait(loading || sending) },
   },
   lifetimes: {
     attached() {
+      this.follows = (state) => this.setData(state)
+      steady.watch(this.follows)
       this.heard = ({ isConnected }) => this.setData({ offline: !isConnected })
       wx.onNetworkStatusChange(this.heard)
       wx.getNetworkType({ success: ({ networkType }) => this.heard({ isConnected: networkType !== 'none' }) })
     },
-    detached() { wx.offNetworkStatusChange(this.heard) },
+    detached() {
+      steady.unwatch(this.follows)
+      clearTimeout(this.timer)
+      wx.offNetworkStatusChange(this.heard)
+    },
   },
+  pageLifetimes: { show() { steady.changed() } },
   methods: {
+    felt() { steady.felt() },
+    /** Speak of a wait that has become long. */
+    wait(waits) {
+      if (waits === Boolean(this.timer)) return
+      clearTimeout(this.timer)
+      this.timer = waits ? setTimeout(() => this.setData({ slow: true }), SLOW) : null
+      if (this.data.slow) this.setData({ slow: false })
+    },
     retry() { this.triggerEvent('retry') },
+    goMe() { wx.switchTab({ url: '/pages/me/me' }) },
     callPerson() { help.callPerson() },
     changeMode() {
       look.setElder(!this.data.look.elder)

@@ -1,8 +1,13 @@
-// A panel from below. Properties: show, title. Slot: content. Event: close.
+// A panel from below. Properties: show, title. Slot: content (a button with the class `pin` never
+// scrolls away). Event: close.
+const steady = require('../../core/steady.js')
+
 Component({
   properties: { show: Boolean, title: { type: null, value: '' } },
+  observers: { show() { steady.changed() } },
   methods: {
     close() {
+      if (steady.isEcho()) return
       this.setData({ show: false })
       this.triggerEvent('close')
     },

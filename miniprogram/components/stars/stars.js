@@ -1,5 +1,7 @@
 // A rating. Properties: value 0-5, readonly, label. Event: change { value }.
-// An average is drawn to the nearest half star and said as it is.
+// An average is drawn to the nearest half star and said as it is; what was tapped, once the page says so.
+const steady = require('../../core/steady.js')
+
 Component({
   properties: { value: Number, readonly: Boolean, label: { type: String, value: '满意程度' } },
   data: { names: ['很不满意', '不满意', '一般', '满意', '很满意'], drawn: ['', '', '', '', ''] },
@@ -11,9 +13,7 @@ Component({
   },
   methods: {
     choose(event) {
-      const value = event.currentTarget.dataset.stars
-      this.setData({ value })
-      this.triggerEvent('change', { value })
+      if (!steady.isEcho()) this.triggerEvent('change', { value: event.currentTarget.dataset.stars })
     },
   },
 })

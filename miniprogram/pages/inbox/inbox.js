@@ -34,7 +34,7 @@ Page({
   async markRead(index, notice) {
     this.setData({ ['items[' + index + '].unread']: false })
     this.count(Math.max(0, this.data.unread - 1))
-    try { await api.post('/me/notices/' + notice.id + '/read') } catch (_) { /* the next visit shows it unread again */ }
+    try { await api.post('/me/notices/' + notice.id + '/read', {}, { aside: true }) } catch (_) { /* the next visit shows it unread again */ }
   },
   async readAll() {
     try {

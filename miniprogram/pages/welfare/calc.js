@@ -41,7 +41,7 @@ const glance = () => asking('verdicts')
 async function asking(detail) {
   if (!found || (detail === 'full' && found.detail !== detail)) {
     const policies = only ? only.split(',') : null
-    found = Object.assign(await api.compute('/welfare/assessments', { answers: answers(), detail, policies }), { detail })
+    found = Object.assign(await api.compute('/welfare/assessments', { answers: answers(), detail, policies }, { waits: true }), { detail })
   }
   return found
 }

@@ -24,7 +24,7 @@ Page({
     if (!this.data.reason.trim()) return wx.showToast({ title: '请写原因，大家会看到', icon: 'none' })
     this.setData({ busy: true })
     try {
-      const { affected } = await api.compute('/venues/' + this.current().id + '/closures/preview', this.period(), { open: false })
+      const { affected } = await api.compute('/venues/' + this.current().id + '/closures/preview', this.period(), { open: false, waits: true })
       this.setData({ affected: inTheWay.lines(affected) })
     } catch (fault) {
       api.say(fault)

@@ -52,7 +52,7 @@ Page({
   },
   preview() {
     return this.doing(async (path) => {
-      const { affected } = await api.compute(path + '/preview', this.wanted(), { open: false })
+      const { affected } = await api.compute(path + '/preview', this.wanted(), { open: false, waits: true })
       this.setData({ affected: inTheWay.lines(affected) })
     })
   },
