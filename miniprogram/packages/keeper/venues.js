@@ -16,7 +16,7 @@ module.exports = Behavior(/** @type {any} */ ({
         await this.loadVenue()
         this.setData({ loading: false })
       } catch (fault) {
-        this.setData({ loading: false, fault: { sentence: fault.sentence } })
+        this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } })
       }
     },
     current() { return this.data.venues[this.data.venue] },

@@ -20,7 +20,7 @@ Page({
       this.show(me)
       this.setData({ loading: false, fault: null, communities: places })
     } catch (fault) {
-      this.setData({ loading: false, fault: { sentence: fault.sentence } })
+      this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } })
     }
   },
 

@@ -27,22 +27,23 @@ async function asked(path, body) {
 export const login = call('login', async () => ({ code: (await asked('/fake-wechat/codes', { persona: persona() })).code }))
 export const checkSession = call('checkSession', () => {})
 
-/** Refuse what WeChat refuses: too many, unknown ones, and long-term ones beside those for one message. */
+/** What is known of templates; refused is what WeChat refuses: too many, unknown ones, long-term ones beside others. */
 async function checkTemplates(ids) {
   if (!ids?.length) throw new Failure('TmplIds can\'t be empty', { errCode: 10001 })
   if (ids.length > MOST_TEMPLATES) throw new Failure('Templates count out of max bounds', { errCode: 20003 })
   const known = await (await fetch('/fake-wechat/templates', { credentials: 'omit' })).json()
   if (ids.some((id) => !known[id])) throw new Failure('No template data return, verify the template id exist', { errCode: 20001 })
   if (new Set(ids.map((id) => known[id].long_term)).size > 1) throw new Failure('Templates type must be same', { errCode: 20002 })
+  return known
 }
 
 /** Ask the person about each template, as WeChat's own sheet does. */
 export const requestSubscribeMessage = tapCall('requestSubscribeMessage', async ({ tmplIds }) => {
-  await checkTemplates(tmplIds)
+  const known = await checkTemplates(tmplIds)
   const boxes = tmplIds.map((id) => make('input', { type: 'checkbox', checked: true, value: id }))
   const answer = await ask(make('dialog', { class: 'wx-dialog', 'aria-label': '接收消息' }, [
     make('h2', {}, ['微家园 想给您发消息']),
-    ...boxes.map((box) => make('p', {}, [make('label', {}, [box, ' ' + box.value])])),
+    ...boxes.map((box) => make('p', {}, [make('label', {}, [box, ' ' + known[box.value].title])])),
     make('form', { method: 'dialog', class: 'wx-dialog-actions' }, [
       make('button', { value: 'reject' }, ['不用了']), make('button', { value: 'accept', class: 'wx-confirm' }, ['好的']),
     ]),

@@ -15,6 +15,8 @@ from weijiayuan.events.queries import units
 from weijiayuan.events.supervision import service
 from weijiayuan.web.messages import text
 
+NO_MATTER = {"event_number": None, "event_category": None}
+
 
 def supervisions(rows: Sequence[Supervision], who: Who) -> list[dict[str, Any]]:
     """Return supervisions with the rung that opened them, and what this person may do."""
@@ -28,14 +30,14 @@ def supervisions(rows: Sequence[Supervision], who: Who) -> list[dict[str, Any]]:
         )
     }
     replies = _reply_clocks([row.id for row in rows])
-    numbers = _event_numbers([row.event_id for row in rows])
+    matters = _matters([row.event_id for row in rows])
     return [
         {
             "id": row.id,
             "level": row.level,
             "unit": presentation.unit_of(row.unit_code, names),
             "event_id": row.event_id,
-            "event_number": numbers.get(row.event_id),
+            **matters.get(row.event_id, NO_MATTER),
             "rung": rungs[row.escalation_id][0].name,
             "clock": text(f"events.clock_{rungs[row.escalation_id][1].kind}"),
             "reached_at": rungs[row.escalation_id][0].reached_at,
@@ -58,8 +60,13 @@ def _reply_clocks(ids: Sequence[UUID]) -> dict[Any, datetime | None]:
     return {row[0]: row[1] for row in rows}
 
 
-def _event_numbers(ids: Sequence[UUID | None]) -> dict[Any, str]:
+def _matters(ids: Sequence[UUID | None]) -> dict[Any, dict[str, Any]]:
     rows = db.session.execute(
-        select(Event.id, Event.number).where(Event.id.in_([each for each in ids if each]))
+        select(Event.id, Event.number, Event.category_code).where(
+            Event.id.in_([each for each in ids if each])
+        )
     )
-    return {row[0]: row[1] for row in rows}
+    return {
+        id_: {"event_number": number, "event_category": presentation.category_of(category)}
+        for id_, number, category in rows
+    }

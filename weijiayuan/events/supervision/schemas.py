@@ -16,6 +16,7 @@ class SupervisionOut(Schema):
     unit = fields.Nested(CodeNameOut, allow_none=True)
     event_id = Id(allow_none=True)
     event_number = fields.String(allow_none=True)
+    event_category = fields.Nested(CodeNameOut, allow_none=True)
     rung = fields.String()
     clock = fields.String()
     reached_at = Moment()

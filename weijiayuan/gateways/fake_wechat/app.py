@@ -12,7 +12,7 @@ from weijiayuan.gateways.fake_wechat.endpoints import Calls, Refusal
 from weijiayuan.gateways.fake_wechat.personas import openid_of
 from weijiayuan.gateways.fake_wechat.pushes import Pushes
 from weijiayuan.gateways.fake_wechat.store import State
-from weijiayuan.gateways.fake_wechat.template_rules import LONG_TERM, TEMPLATES
+from weijiayuan.gateways.fake_wechat.template_rules import LONG_TERM, TEMPLATES, TITLES
 
 PREFIX = "/fake-wechat"
 CALLS = {
@@ -110,7 +110,9 @@ def add_controls(fake: Blueprint, state: State) -> None:
 
     @fake.get("/templates")
     def list_templates() -> Response:
-        return jsonify({name: {"long_term": name in LONG_TERM} for name in TEMPLATES})
+        return jsonify(
+            {name: {"title": TITLES[name], "long_term": name in LONG_TERM} for name in TEMPLATES}
+        )
 
     @fake.get("/sent")
     def list_sent() -> Response:

@@ -9,6 +9,11 @@ TEMPLATES: Mapping[str, frozenset[str]] = {
     "fake-reminder": frozenset({"thing1", "time2", "thing3"}),
     "fake-long": frozenset({"thing1", "thing2", "time3"}),
 }
+TITLES: Mapping[str, str] = {
+    "fake-progress": "办理进度通知",
+    "fake-reminder": "时间快到的提醒",
+    "fake-long": "服务通知（以后都收）",
+}
 LONG_TERM = frozenset({"fake-long"})  # one answer for all messages to come
 
 DAY = r"\d{4}年\d{1,2}月\d{1,2}日"

@@ -58,6 +58,7 @@ def show_matter(application: Application, job: Job, *, now: datetime) -> None:
         state_text=STATE_WORDS[application.state],
         link=APPLICATION_PAGE.format(id=application.id),
         at=now,
+        takes_place_at=application.interview_at if appointment(application) else None,
     )
 
 

@@ -38,7 +38,7 @@ Page({
       else this.fill(Object.assign({ valid_until: clock.addDays(clock.today(), 30) }, draft.load('job')))
       this.setData({ loading: false })
     } catch (fault) {
-      this.setData({ loading: false, fault: { sentence: fault.sentence } })
+      this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } })
     }
   },
   show(job) {

@@ -24,7 +24,7 @@ Page({
       this.setData({ employers, fault: null })
       await this.show((employers.find((one) => one.id === this.data.chosen) || employers[0] || {}).id || '')
     } catch (fault) {
-      this.setData({ loading: false, fault: { sentence: fault.sentence } })
+      this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } })
     }
   },
   async show(id) {

@@ -19,7 +19,7 @@ Page({
       const form = Object.keys(EMPTY).reduce((all, name) => Object.assign(all, { [name]: employer[name] || EMPTY[name] }), /** @type {any} */ ({}))
       this.setData({ form, loading: false })
     } catch (fault) {
-      this.setData({ loading: false, fault: { sentence: fault.sentence } })
+      this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } })
     }
   },
   keep(some) {

@@ -11,7 +11,7 @@ Page({
   onShow() { this.load() },
   async onPullDownRefresh() { await this.load(); wx.stopPullDownRefresh() },
   async load() {
-    try { this.show(await api.get('/alarms/' + this.id)) } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+    try { this.show(await api.get('/alarms/' + this.id)) } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } }) }
   },
   show(alarm) {
     this.setData({

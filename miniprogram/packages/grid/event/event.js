@@ -15,7 +15,7 @@ function shown(event) {
   return {
     title: event.category ? event.category.name : '等待分类', before: event.before.map(dressed), after: event.after.map(dressed),
     clocks: event.clocks.filter((one) => !one.stopped_at).map((one) => ({ name: one.name, due: one.due_at ? say.moment(one.due_at) : '暂停中', overdue: one.overdue })),
-    steps: event.timeline.map((one, key) => ({ key, title: one.title, text: one.words, when: say.moment(one.at), by: one.unit ? one.unit.name : '' })),
+    steps: event.timeline.map((one) => ({ at: one.at, title: one.title, text: one.words, by: one.unit ? one.unit.name : '' })),
     talk: event.messages.map((one) => ({ id: one.id, text: one.text, when: say.moment(one.at), who: one.from_reporter ? '上报人' : '我们', photos: one.photos.map(dressed) })),
     plain: Object.keys(NAMES).filter((name) => has(name) && !(name === 'transfer' && has('recall'))).map((name) => ({ name, text: NAMES[name] })), handle: has('handle'), verify: has('verify'), review: has('review'),
     call: event.capacities.indexOf('secretary') >= 0 && !event.closed_at, speak: event.capacities.some((one) => one !== 'auditor'),
@@ -27,7 +27,7 @@ Page({
   onLoad({ id }) { this.id = id; this.path = '/events/' + id },
   onShow() { this.load() },
   async load() {
-    try { this.show(await api.get(this.path)) } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+    try { this.show(await api.get(this.path)) } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } }) }
   },
   show(event) { this.setData({ event, view: shown(event), loading: false, fault: null, busy: false, photos: [], words: '', text: '', noPhoto: '', round: this.data.round + 1 }) },
   attach(event) { this.setData({ photos: event.detail.ids, sending: event.detail.sending }) },

@@ -36,7 +36,7 @@ Page({
     } catch (fault) {
       const kept = draft.load(KEPT)
       if (kept && fault.offline) this.show(kept.grids, kept.work, true)
-      else this.setData({ loading: false, fault: { sentence: fault.sentence } })
+      else this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } })
     }
   },
   show(grids, work, stale) {

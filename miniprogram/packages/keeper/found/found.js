@@ -16,7 +16,7 @@ Page({
     this.setData({ loading: true, fault: null })
     try {
       this.setData({ communities: await communities.all(), loading: false })
-    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } }) }
   },
   change(event) { this.setData({ [event.currentTarget.dataset.name]: event.detail.value, refusal: '' }) },
   chooseKind(event) { this.setData({ kind: Number(event.detail.value) }) },

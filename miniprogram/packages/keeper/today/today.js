@@ -31,7 +31,7 @@ Page({
     const [day, page] = await Promise.all([api.get('/venues/' + venue.id + '/day', { date }), api.get('/venues/' + venue.id + '/slots', { from: date, to: date }, { open: true })])
     this.setData({
       bookings: day.bookings.map(dressed), walkIns: day.walk_ins.reduce((sum, one) => sum + one.people, 0),
-      slots: page.items.map((one) => ({ value: one.id, text: say.time(one.starts_at) + '–' + say.time(one.ends_at), note: one.left ? '余' + one.left : one.state_text })),
+      slots: page.items.map((one) => ({ value: one.id, text: say.span(one.starts_at, one.ends_at), note: one.left ? '余' + one.left : one.state_text })),
     })
   },
   chooseDate(event) {

@@ -28,7 +28,7 @@ Page({
       })
     } catch (fault) {
       if (this.data.items.length) return
-      this.setData({ loading: false, fault: { sentence: fault.sentence } })
+      this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } })
     }
   },
   stall(event) { go('/packages/organiser/stall/stall?market=' + this.id + '&id=' + event.currentTarget.dataset.id) },

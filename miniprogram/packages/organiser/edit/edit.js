@@ -24,7 +24,7 @@ Page({
       this.setData({ loading: false, services, wished: wished.slice(0, 8) })
       this.show(market)
       this.restore()
-    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } }) }
   },
   show(market) {
     this.people = {}

@@ -25,7 +25,7 @@ Page({
       })
       const { items: said } = await api.get('/markets/' + this.id + '/words', { limit: 20 })
       this.setData({ said })
-    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } }) }
   },
   people() { go('/packages/organiser/people/people?id=' + this.id) },
   pdf() { return this.openFile('/markets/' + this.id + '/report.pdf', 'pdf') },

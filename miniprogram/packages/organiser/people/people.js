@@ -13,7 +13,7 @@ Page({
       const [market, people] = await Promise.all([api.get('/markets/' + this.id + '/draft'), api.get('/markets/' + this.id + '/volunteers')])
       this.stalls = market.items.map(({ id, service_name: name, provider }) => ({ id, name, provider }))
       this.show(people)
-    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } }) }
   },
   show({ items, hours }) {
     const of = (stall) => items.filter((one) => one.item === stall.id).map((one) => ({ name: one.name, minutes: one.minutes, time: inWords(one.minutes) }))

@@ -16,7 +16,7 @@ Page({
     this.setData({ loading: true, fault: null })
     try {
       this.show((await api.get('/markets/' + this.id + '/draft')).goods)
-    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } }) }
   },
   show(goods) { this.setData({ loading: false, goods: goods.map(dressed) }) },
   add() { this.openLine(-1, NEW) },

@@ -20,7 +20,7 @@ Page({
   async load() {
     try {
       this.show(await api.get(this.path + '/queue', null, { open: true }))
-    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } }) }
   },
   async refresh() {
     try { this.show(await api.get(this.path + '/queue', null, { open: true })) } catch (_) { /* asked again soon */ }

@@ -38,7 +38,7 @@ Page({
       const near = items.filter((one) => !STREET.test(one.code) || one.code.startsWith(matter.street))
       this.setData(Object.assign({ loading: false, fault: null, matter, units: near.map((one) => ({ value: one.code, text: one.name })) }, kept))
       this.leads()
-    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } }) }
   },
   keep(change) {
     this.setData(Object.assign({ errors: {} }, change))

@@ -27,7 +27,7 @@ Page({
   onShow() { this.load() },
   async onPullDownRefresh() { await this.load(); wx.stopPullDownRefresh() },
   async load() {
-    try { this.show(await api.get('/orders/' + this.id, null, { keep: true })) } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+    try { this.show(await api.get('/orders/' + this.id, null, { keep: true })) } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } }) }
   },
   show(order) {
     const parts = order.parts.map(part)

@@ -42,7 +42,7 @@ Page({
       const tabs = TABS.filter((tab) => !tab.roles.length || tab.roles.some((role) => roles.indexOf(role) >= 0))
       this.setData({ tabs, can: roles.indexOf('secretary') >= 0, chosen: this.data.chosen === null ? tabs[0].id : this.data.chosen })
       await this.reload()
-    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } }) }
   },
   turn(event) { this.setData({ chosen: event.detail.id, items: [] }); this.reload() },
   fetchPage(cursor) { return api.get('/orders', { cursor, limit: 20, state: this.data.chosen }) },

@@ -10,21 +10,32 @@ const LEVELS = { 1: '街道督办', 2: '区督办', 3: '区领导督办' }
 
 Page({
   behaviors: [lists],
-  data: { tabs: TABS, chosen: 'open', asked: null, words: '', error: '', busy: false },
+  data: { groups: [], tabs: TABS, chosen: 'open', asked: null, words: '', error: '', busy: false },
   onShow() { this.start() },
   async start() {
     try {
       await this.reload()
-    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } }) }
   },
-  turn(event) { this.setData({ chosen: event.detail.id, items: [] }); this.reload() },
+  turn(event) { this.setData({ chosen: event.detail.id, items: [], groups: [] }); this.reload() },
   fetchPage(cursor) { return api.get('/supervisions', { cursor, limit: 20, open: this.data.chosen === 'open' }) },
   dressItem(one) {
     const late = one.reply_due_at && !one.replied_at && Date.parse(one.reply_due_at) < api.now()
     return {
-      id: one.id, mine: one.allowed.indexOf('reply') >= 0, title: one.clock + '已超', level: LEVELS[one.level] || '督办', unit: one.unit ? one.unit.name : '还没有承办单位', rung: one.rung, late: Boolean(late),
+      id: one.id, mine: one.allowed.indexOf('reply') >= 0, clock: one.clock + '已超', title: one.event_category ? one.event_category.name : one.event_number ? '等待分类的事项' : '发令', level: LEVELS[one.level] || '督办', unit: one.unit ? one.unit.name : '还没有承办单位', rung: one.rung, late: Boolean(late),
       number: one.event_number || '', event: one.event_id || '', reached: say.moment(one.reached_at), due: say.moment(one.reply_due_at), reply: one.reply, replied: say.moment(one.replied_at),
     }
+  },
+  /** One matter is one card, however many rungs it has climbed. */
+  arrange(items) {
+    const groups = []
+    items.forEach((one) => {
+      const key = one.event || one.id
+      const found = groups.find((group) => group.key === key)
+      if (found) found.rungs.push(one)
+      else groups.push({ key, title: one.title, number: one.number, event: one.event, level: one.level, rungs: [one] })
+    })
+    this.setData({ groups })
   },
   open(event) { go('/packages/grid/event/event?id=' + event.currentTarget.dataset.id) },
   ask(event) {

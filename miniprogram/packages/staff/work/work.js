@@ -27,7 +27,7 @@ Page({
       const tabs = TABS.filter((tab) => tab.roles.some((role) => roles.indexOf(role) >= 0))
       this.setData({ tabs, chosen: this.data.chosen || (tabs[0] || TABS[0]).id })
       await this.reload()
-    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } }) }
   },
   turn(event) { this.setData({ chosen: event.detail.id, items: [] }); this.reload() },
   fetchPage(cursor) {

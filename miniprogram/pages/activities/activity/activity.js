@@ -27,7 +27,7 @@ Page({
       this.choose(this.data.session || one.sessions[0].id)
       this.readFamily()
     } catch (fault) {
-      this.setData({ fault: { sentence: fault.sentence }, loading: false })
+      this.setData({ fault: { sentence: fault.sentence, status: fault.status }, loading: false })
     }
   },
   async readFamily() {

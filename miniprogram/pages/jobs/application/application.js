@@ -13,7 +13,7 @@ Page({
     try {
       this.show(await api.get('/me/applications/' + this.id))
     } catch (fault) {
-      this.setData({ loading: false, fault: { sentence: fault.sentence } })
+      this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } })
     }
   },
   show(one) {

@@ -15,7 +15,7 @@ Page({
     this.setData({ loading: true, fault: null })
     try {
       this.setData({ fair: this.dress(await api.get('/jobs/fairs/' + this.id, null, { open: true })), loading: false })
-    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } }) }
   },
   dress(fair) {
     const jobs = fair.jobs.map((job) => ({

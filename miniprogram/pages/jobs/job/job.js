@@ -21,7 +21,7 @@ Page({
       const job = await api.get('/jobs/' + this.id, null, { open: true }).catch(() => api.get('/jobs/' + this.id))
       this.setData({ job, facts: facts(job), answers: answered(job.answers), loading: false })
     } catch (fault) {
-      this.setData({ loading: false, fault: { sentence: fault.sentence } })
+      this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } })
     }
   },
   // What I sent to this post and did not take back; without a login there is nothing to ask.

@@ -39,10 +39,9 @@ Page({
     return asked
   },
   async fetchPage(cursor) {
-    this.setData({ asked: true })
     const asked = Object.assign(this.query(), { limit: 20, cursor }, await this.order())
     const page = await api.get('/jobs', asked, { open: true })
-    this.setData({ loosened: page.loosened })
+    this.setData({ asked: true, loosened: page.loosened })
     return page
   },
   async order() {

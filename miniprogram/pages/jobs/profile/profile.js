@@ -14,7 +14,7 @@ Page({
       const profile = await api.get('/me/job-profile')
       this.setData({ form: Object.assign({}, EMPTY, profile, { certificates: profile.certificates.join('、') }), loading: false })
     } catch (fault) {
-      if (fault.code !== 'jobs.profile_missing') return this.setData({ loading: false, fault: { sentence: fault.sentence } })
+      if (fault.code !== 'jobs.profile_missing') return this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } })
       this.setData({ form: draft.load('job-profile') || EMPTY, loading: false })
     }
     return null

@@ -19,7 +19,7 @@ Page({
       const draw = await api.get('/draws/' + this.id, null, { open: true })
       const entries = draw.entries.slice().sort((one, other) => one.rank - other.rank)
       this.setData({ loading: false, draw: Object.assign({}, draw, dressed(draw)), entries: entries.slice(0, SHOWN).map(row) })
-    } catch (fault) { return this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+    } catch (fault) { return this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } }) }
     return this.loadMine()
   },
   async loadMine() {

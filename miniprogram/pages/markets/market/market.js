@@ -1,7 +1,7 @@
 // A market: its menu with live places and calls, signing up, and the shelf of partner regions.
 const api = require('../../../core/api.js')
 const say = require('../../../core/say.js')
-const { marketState } = require('../states.js')
+const { marketState, isLive } = require('../states.js')
 const server = require('../../../core/server.js')
 const { openedWith } = require('../../../core/scene.js')
 const subscribe = require('../../../core/subscribe.js')
@@ -29,21 +29,33 @@ Page({
   async load() {
     try {
       this.show(await api.get('/markets/' + this.id, null, { open: true }))
+      this.readMine()
     } catch (fault) {
-      this.setData({ loading: false, fault: { sentence: fault.sentence } })
+      this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } })
     }
   },
   async refresh() {
     try { this.show(await api.get('/markets/' + this.id, null, { open: true })) } catch (_) { /* the next turn asks again */ }
   },
+  /** Tickets of mine here, so that what I have signed up for offers its number and not the same again. */
+  async readMine() {
+    if (!api.isKnown()) return
+    try {
+      const { items } = await api.get('/markets/tickets', { limit: 50 })
+      this.mine = items.filter((one) => one.market === this.id && !one.member && isLive(one.state))
+      this.show(this.told)
+    } catch (_) { /* signing up twice is refused all the same */ }
+  },
   show(market) {
+    this.told = market
+    const mine = this.mine || []
     const [stateText, stateKind] = marketState(market.state)
     const open = market.state === 'published' || market.state === 'running'
     wx.setNavigationBarTitle({ title: market.title })
     this.setData({
       loading: false, fault: null, goods: market.goods.map(pictured),
       market: Object.assign({}, market, { photo: address(market.cover), stateText, stateKind, when: say.span(market.starts_at, market.ends_at), opens: opening(market) }),
-      items: market.items.map((item) => dressed(item, open)),
+      items: market.items.map((item) => dressed(item, open, mine.find((one) => one.item === item.id))),
     })
   },
   async choose(event) {
@@ -99,6 +111,7 @@ Page({
       wx.showToast({ title: '记下了', icon: 'success' })
     } catch (fault) { api.say(fault) }
   },
+  ticket(event) { go('/pages/markets/ticket/ticket?id=' + event.currentTarget.dataset.id) },
   draw(event) {
     const { id, draw } = event.currentTarget.dataset
     go('/pages/markets/draw/draw?id=' + draw + '&market=' + this.id + '&item=' + id)
@@ -128,13 +141,13 @@ function hours(item) {
   return oneDay ? say.time(item.starts_at) + '–' + say.time(item.ends_at) : say.span(item.starts_at, item.ends_at)
 }
 
-function dressed(item, open) {
+function dressed(item, open, ticket) {
   const free = item.left > 0
   const byDraw = item.mode === 'draw' && Boolean(item.draw) && new Date(item.draw_closes_at).getTime() > api.now()
   const places = byDraw ? '抽签' + item.places + '个' : free ? '余' + item.left + '/' + item.places : '已满，候补' + item.waiting + '人'
   const ages = [item.min_age && item.min_age + '岁以上', item.max_age && item.max_age < 120 && item.max_age + '岁以下'].filter(Boolean).join('、')
   return Object.assign({}, item, {
-    free, byDraw, open, places_text: places, ages,
+    free, byDraw, open, places_text: places, ages, mine: ticket ? ticket.id : '', mineText: ticket ? (ticket.label ? '我的号 ' + ticket.label : '我的候补') : '',
     when: hours(item),
     deadline: byDraw ? '抽签报名到' + say.moment(item.draw_closes_at) + '截止' : '',
     calling_text: item.calling.map((one) => one.label + '号在' + one.station + '号工位').join('，'),

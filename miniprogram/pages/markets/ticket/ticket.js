@@ -19,7 +19,7 @@ Page({
     try {
       this.show(await api.get('/markets/tickets/' + this.id))
     } catch (fault) {
-      this.setData({ loading: false, fault: { sentence: fault.sentence } })
+      this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } })
     }
   },
   async refresh() {

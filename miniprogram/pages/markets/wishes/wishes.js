@@ -14,7 +14,7 @@ Page({
       const home = communities.findIndex((one) => one.code === me.community_code)
       this.setData({ services, communities, community: Math.max(home, 0), loading: false })
       await this.count()
-    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } }) }
   },
   async count() {
     const here = this.data.communities[this.data.community]

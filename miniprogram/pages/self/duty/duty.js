@@ -12,7 +12,7 @@ Page({
       const me = await person.load()
       this.setData({ loading: false, fault: null, staff: me.staff || NOBODY })
     } catch (fault) {
-      this.setData({ loading: false, fault: { sentence: fault.sentence } })
+      this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } })
     }
   },
   typeCode(event) { this.setData({ code: event.detail.value }) },

@@ -22,7 +22,7 @@ Page({
       const { items } = await api.get('/me/family')
       this.setData({ loading: false, fault: null, items: items.map(dressed) })
     } catch (fault) {
-      this.setData({ loading: false, fault: { sentence: fault.sentence } })
+      this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } })
     }
   },
   add() { this.setData(Object.assign({ adding: true, errors: {} }, NONE)) },

@@ -15,7 +15,7 @@ Page({
   async ask(path, body, said) {
     this.setData({ busy: true })
     try {
-      this.setData({ tip: await api.compute(path, Object.assign({ receipt: this.data.receipt }, body)), busy: false, error: '' })
+      this.setData({ tip: await api.compute(path, Object.assign({ receipt: this.data.receipt }, body), { waits: true }), busy: false, error: '' })
       if (said) wx.showToast({ title: said, icon: 'none' })
     } catch (fault) {
       this.setData({ busy: false })

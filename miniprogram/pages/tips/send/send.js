@@ -42,12 +42,14 @@ Page({
     if (this.data.form.place) this.mark(this.data.form.place)
     else this.beginMap()
   },
-  /** Begin the map where the phone is; never for somebody who says nothing of themselves, unless they ask. */
+  /**
+   * Begin the map where the phone is, never for somebody who says nothing of themselves. The place of the matter is
+   * said by a finger alone: on the map, or by asking for where the phone is.
+   */
   async beginMap() {
     const place = this.data.anonymous ? null : await glance()
-    if (place) return this.mark(place)
-    await district.ask()
-    return this.setData({ centre: district.middle() })
+    if (!place) await district.ask()
+    this.setData({ centre: place || district.middle() })
   },
   async categories() {
     try {
@@ -136,7 +138,7 @@ Page({
     if (!anonymous) subscribe.offer(['progress'])
     this.setData({ busy: true })
     try {
-      if (anonymous) this.showReceipt(await api.compute('/tips/anonymous', this.body()))
+      if (anonymous) this.showReceipt(await api.compute('/tips/anonymous', this.body(), { waits: true }))
       else this.done(await api.post('/tips', this.body()))
     } catch (fault) { this.failed(fault) }
     return this.setData({ busy: false })

@@ -21,7 +21,7 @@ function spoken(message) {
 function shown(tip) {
   return {
     kind: KINDS[tip.state] || 'warn', due: say.moment(tip.due_at), before: tip.before.map(dressed), after: tip.after.map(dressed),
-    steps: tip.timeline.map((one, key) => ({ key, title: one.title, text: one.words, when: say.moment(one.at), by: one.unit ? one.unit.name : '' })),
+    steps: tip.timeline.map((one) => ({ at: one.at, title: one.title, text: one.words, by: one.unit ? one.unit.name : '' })),
     talk: tip.messages.map(spoken), may: tip.actions.reduce((all, one) => Object.assign(all, { [one]: true }), {}),
   }
 }

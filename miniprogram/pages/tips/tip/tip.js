@@ -9,7 +9,7 @@ Page({
     try {
       this.setData({ tip: await api.get('/tips/' + encodeURIComponent(this.number)), loading: false, fault: null })
     } catch (fault) {
-      this.setData({ loading: false, fault: { sentence: fault.sentence } })
+      this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } })
     }
   },
   async act(event) {

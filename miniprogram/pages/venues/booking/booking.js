@@ -23,7 +23,7 @@ Page({
     } catch (fault) {
       const kept = fault.offline && storage.get(KEPT + this.id)
       if (kept) this.show(kept, true)
-      else this.setData({ fault: { sentence: fault.sentence }, loading: false })
+      else this.setData({ fault: { sentence: fault.sentence, status: fault.status }, loading: false })
     }
   },
   show(booking, offline) {

@@ -32,7 +32,7 @@ Page({
       this.setData({ loading: false })
       this.readRatings()
     } catch (fault) {
-      this.setData({ fault: { sentence: fault.sentence }, loading: false })
+      this.setData({ fault: { sentence: fault.sentence, status: fault.status }, loading: false })
     }
   },
   async readSlots() {

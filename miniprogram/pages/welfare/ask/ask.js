@@ -6,6 +6,7 @@ const put = require('../answer.js')
 const clock = require('../../../core/clock.js')
 const { go } = require('../../../core/go.js')
 
+const BIRTHS = '1960-01-01' // where the wheel starts for a birthday
 const RESULT = '/pages/welfare/result/result'
 
 Page({
@@ -43,7 +44,7 @@ Page({
       if (found.next_question) this.show(found.next_question)
       else wx.redirectTo({ url: calc.page(RESULT) })
     } catch (fault) {
-      this.setData({ loading: false, fault: { sentence: fault.sentence } })
+      this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } })
     }
   },
 
@@ -113,7 +114,7 @@ function formOf(question, yearOnly) {
   if (question.kind === 'date') {
     return yearOnly
       ? { label: '哪一年', type: 'number', placeholder: '比如 1950' }
-      : { label: question.label, type: 'date', placeholder: '点这里选日期', end: clock.today() }
+      : { label: question.label, type: 'date', placeholder: '点这里选日期', begin: question.id === 'birth_date' ? BIRTHS : clock.today(), end: clock.today() }
   }
   if (question.kind === 'money') return { label: question.label + '（元）', type: 'digit', placeholder: '填数字' }
   return { label: question.label + (question.unit ? '（' + question.unit + '）' : ''), type: 'number', placeholder: '填数字' }

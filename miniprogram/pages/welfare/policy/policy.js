@@ -38,7 +38,7 @@ Page({
     try {
       this.show(await api.get('/welfare/policies/' + encodeURIComponent(this.id), null, { open: true }))
     } catch (fault) {
-      this.setData({ loading: false, fault: { sentence: fault.sentence } })
+      this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } })
     }
   },
   show(policy) {

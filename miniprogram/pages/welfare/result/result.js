@@ -22,7 +22,7 @@ Page({
       this.setData(Object.assign(this.headed(found), { loading: false, fault: null }))
       this.lookAhead()
     } catch (fault) {
-      this.setData({ loading: false, fault: { sentence: fault.sentence } })
+      this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } })
     }
   },
   /** Dated changes that matter: something comes, goes, or changes its amount. */
