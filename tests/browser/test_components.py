@@ -377,3 +377,15 @@ def test_an_average_is_drawn_to_the_half_star_and_said(shown):
     widths = [round(lit.nth(n).bounding_box()["width"], 1) for n in range(lit.count())]
     assert widths[:4] == [widths[0]] * 4
     assert widths[4:] == [round(widths[0] / 2, 1)]
+
+
+def test_past_weeks_fold_away_and_the_next_month_stands_below_the_last_week(shown):
+    """The gallery's month is 2026-11; its first day that can be chosen moves."""
+    names = "() => [...document.querySelectorAll('page:not([hidden]) [class*=month-grid--number]')].map((one) => one.innerText)"
+    set_min = "(monthMin) => host.pagesNow().at(-1).setData({ monthMin })"
+    shown.page.evaluate(set_min, "2026-11-20")
+    shown.settle()
+    assert "9" not in shown.page.evaluate(names)
+    shown.page.evaluate(set_min, "2026-11-29")
+    shown.settle()
+    shown.page.get_by_role("button", name=re.compile("^12月1日")).wait_for()

@@ -1,5 +1,7 @@
 Page({
   data: {
+    slot: '',
+    monthMin: '2026-11-20',
     danger: { kind: "self_harm", name: "有人想伤害自己", call: ["110", "120", "12356"], advice: "请陪着他，别离开。" },
     steps: [{ title: '提交', state: 'done' }, { title: '受理', state: 'now', note: '今天' }, { title: '办结', state: 'todo' }],
     events: [{ at: '2026-11-23T06:00:00Z', title: '已受理', text: '会尽快办', by: '社区' }],
@@ -19,6 +21,10 @@ Page({
   onLoad() { getApp().heard = [] },
   note(name, detail) { getApp().heard.push([name, detail]) },
   say(event) { this.setData({ said: event.detail.value }) },
+  pickSlot(event) {
+    this.heard(event)
+    this.setData({ slot: event.detail.id })
+  },
   heard(event) { this.note(event.type, event.detail) },
   submitted(event) { this.note('submit', event.detail.value) },
   picked(event) { this.setData({ pick: event.detail.value }); this.note('picked', event.detail) },
