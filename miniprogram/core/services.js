@@ -7,7 +7,7 @@ module.exports = [
   { name: '订场地', what: '球场、活动室、阅览室', icon: 'place', url: '/pages/venues/list/list' },
   { name: '活动报名', what: '课程、讲座、亲子', icon: 'calendar', url: '/pages/activities/list/list' },
   { name: '找工作', what: '搜岗位、投递、看答复', icon: 'work', url: '/pages/jobs/list/list' },
-  { name: '我有难处', what: '说一次，有人管到底', icon: 'help', url: '/pages/appeals/ask/ask' },
+  { name: '我有难处', what: '说一次，有人管到底', icon: 'heart', url: '/pages/appeals/ask/ask' },
   { name: '我们小区', what: '提议题、开会、表决、公约', icon: 'people', url: '/pages/commons/home/home' },
   { name: '我要开店', what: '光速办：当场领执照', icon: 'work', url: '/pages/approvals/ask/ask' },
   { name: '身边', what: '走到时开着的服务和站点', icon: 'place', url: '/packages/directory/near/near' },

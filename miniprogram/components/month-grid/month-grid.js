@@ -1,5 +1,5 @@
 // A month to choose a day from. Properties: month 'YYYY-MM', days { 'YYYY-MM-DD': { note, shut } },
-// chosen, min, max (dates). In 长者版 the open days stand in a list of large rows.
+// chosen, min, max (dates). Weeks that are past fold away; in a month's last week the next one stands below. In 长者版 the open days stand in a list of large rows.
 // Events: choose { date }, month { month }.
 const two = (number) => (number < 10 ? '0' : '') + number
 const WEEK = ['日', '一', '二', '三', '四', '五', '六']
@@ -29,6 +29,18 @@ function dayOf(month, number, days, min, max) {
   const weekday = WEEK[new Date(Date.UTC(year, at - 1, number)).getUTCDay()]
   const label = at + '月' + number + '日，周' + weekday + (said.note ? '，' + said.note : '')
   return { key: date, date, number, note: said.note || '', open, label, short: at + '月' + number + '日 周' + weekday, kind: open ? 'open' : 'shut' }
+}
+
+const SOON = 7 // days before a month's end from which the next one is shown too
+
+/** The weeks to show: those not past, and the next month's where this one is nearly over. */
+function weeksAhead(month, days, min, max) {
+  const weeks = weeksAhead(month, days, min, max).filter((week) => !min || week.days.some((day) => day.date >= min))
+  const next = moved(month, 1)
+  const left = new Date(next + '-01').getTime() - new Date(min || month + '-01').getTime()
+  if (!min || min.slice(0, 7) !== month || left > SOON * 86400000 || (max && max < next)) return weeks
+  const [first, ...others] = weeksOf(next, days, min, max)
+  return weeks.concat([Object.assign({ title: Number(next.slice(5)) + '月' }, first)], others)
 }
 
 function moved(month, steps) {

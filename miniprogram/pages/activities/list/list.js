@@ -11,7 +11,7 @@ const KINDS = [
 
 Page({
   behaviors: [lists],
-  data: { kinds: KINDS, kind: '', q: '', openNow: false },
+  data: { kinds: KINDS, kind: '', filters: '', q: '', openNow: false, choosing: false },
   onShow() { this.reload() },
   fetchPage(cursor) {
     const { kind, q, openNow } = this.data
@@ -27,7 +27,12 @@ Page({
     return Object.assign({ when, leftText: left, tone: one.state === 'open' && one.left > 0 ? 'good' : 'muted', label: [one.title, when, left].join('，') }, one)
   },
   search(event) { this.ask({ q: event.detail.value }) },
-  chooseKind(event) { this.ask({ kind: event.detail.id }) },
+  openFilters() { this.setData({ choosing: true }) },
+  closeFilters() { this.setData({ choosing: false }) },
+  chooseKind(event) {
+    const { id } = event.detail
+    this.ask({ kind: id, filters: id && KINDS.find((one) => one.id === id).text, choosing: false })
+  },
   turnOpen() { this.ask({ openNow: !this.data.openNow }) },
   ask(some) {
     this.setData(some)

@@ -61,7 +61,12 @@ Page({
     }
   },
   search(event) { this.setData({ q: event.detail.value }); this.reload() },
-  chooseSort(event) { this.setData({ sort: event.detail.id }); this.reload() },
+  chooseSort(event) {
+    const { id } = event.currentTarget.dataset
+    if (id === this.data.sort) return
+    this.setData({ sort: id })
+    this.reload()
+  },
   async openFilters() {
     this.setData({ showFilters: true, wanted: this.data.filters })
     this.countChoices()

@@ -1,14 +1,13 @@
 // The service markets: those ahead first, past ones on the other tab, a schematic of where they are.
 const api = require('../../../core/api.js')
 const lists = require('../../../core/lists.js')
-const looked = require('../../../core/looked.js')
 const say = require('../../../core/say.js')
 const { marketState } = require('../states.js')
 const { go } = require('../../../core/go.js')
 
 Page({
-  behaviors: [lists, looked],
-  data: { tab: 'ahead', tabs: [{ id: 'ahead', text: '近期集市' }, { id: 'past', text: '往期集市' }], markers: [], points: [], asked: false },
+  behaviors: [lists],
+  data: { tab: 'ahead', tabs: [{ id: 'ahead', text: '近期集市' }, { id: 'past', text: '往期集市' }], markers: [], points: [], mapped: false, asked: false },
   onShow() { this.reload() },
   async fetchPage(cursor) {
     const past = this.data.tab === 'past'
@@ -30,9 +29,12 @@ Page({
       label: [market.title, stateText, when, market.place].join('，') }
   },
   choose(event) {
-    this.setData({ tab: event.detail.id, items: [], asked: false })
+    const { id } = event.currentTarget.dataset
+    if (id === this.data.tab) return
+    this.setData({ tab: id, items: [], markers: [], asked: false })
     this.reload()
   },
+  turnMap() { this.setData({ mapped: !this.data.mapped }) },
   open(event) { this.go('market/market?id=' + event.currentTarget.dataset.id) },
   openMarker(event) {
     const marker = this.data.markers.find((one) => one.id === event.detail.id)

@@ -10,11 +10,12 @@ const KINDS = [
   { id: '', text: '全部' }, { id: 'court', text: '球场' }, { id: 'room', text: '活动室' }, { id: 'reading', text: '阅览室' },
   { id: 'hall', text: '多功能厅' }, { id: 'exhibition', text: '展馆' }, { id: 'park', text: '户外' },
 ]
+const NOTHING = { kind: '', date: '', community: 0, walk: false }
 const WALK = 1200 // metres: a quarter of an hour on foot
 
 Page({
   behaviors: [lists],
-  data: { kinds: KINDS, kind: '', q: '', date: '', freeNow: false, near: false, walk: false, communities: [], community: 0, today: clock.today() },
+  data: { kinds: KINDS, q: '', freeNow: false, near: false, communities: [], today: clock.today(), chosen: NOTHING, wanted: NOTHING, filters: '', choosing: false },
   onLoad() {
     this.reload()
     this.readCommunities()
@@ -27,14 +28,15 @@ Page({
     } catch (_) { /* the list works without */ }
   },
   fetchPage(cursor) {
-    const { kind, q, date, freeNow, near, walk, communities, community } = this.data
+    const { q, freeNow, near, communities, chosen } = this.data
+    const { kind, date, community, walk } = chosen
     const asked = { cursor, limit: 20 }
-    const chosen = communities[community]
+    const place = communities[community]
     if (kind) asked.kind = kind
     if (q) asked.q = q
     if (date) asked.date = date
     if (freeNow) asked.free_now = true
-    if (chosen && chosen.code) asked.community = chosen.code
+    if (place && place.code) asked.community = place.code
     if (near) Object.assign(asked, { near: this.here, datum: 'gcj02' })
     if (near && walk) asked.radius = WALK
     return api.get('/venues', asked, { open: true })
@@ -45,22 +47,33 @@ Page({
     return Object.assign({ next, isFree: Boolean(free), label: [venue.name, venue.kind_text, next].join('，') }, venue)
   },
   search(event) { this.ask({ q: event.detail.value }) },
-  chooseKind(event) { this.ask({ kind: event.detail.id }) },
-  chooseCommunity(event) { this.ask({ community: Number(event.detail.value) }) },
-  chooseDate(event) { this.ask({ date: event.detail.value, freeNow: false }) },
-  anyDate() { this.ask({ date: '' }) },
-  turnFree() { this.ask({ freeNow: !this.data.freeNow, date: '' }) },
-  turnWalk() { this.ask({ walk: !this.data.walk }) },
+  turnFree() { this.ask({ freeNow: !this.data.freeNow }) },
   ask(some) {
     this.setData(some)
     this.reload()
   },
   async findNear() {
-    if (this.data.near) return this.ask({ near: false, walk: false })
+    if (this.data.near) return this.ask({ near: false })
     const place = await here()
     if (!place) return wx.showToast({ title: '没有得到位置，可以按社区找', icon: 'none' })
-    this.here = place.lng.toFixed(6) + ',' + place.lat.toFixed(6)
+    this.here = place.lng + ',' + place.lat
     return this.ask({ near: true })
+  },
+  openFilters() { this.setData({ choosing: true, wanted: this.data.chosen }) },
+  closeFilters() { this.setData({ choosing: false }) },
+  want(some) { this.setData({ wanted: Object.assign({}, this.data.wanted, some) }) },
+  chooseKind(event) { this.want({ kind: event.detail.id }) },
+  chooseCommunity(event) { this.want({ community: Number(event.detail.value) }) },
+  chooseDate(event) { this.want({ date: event.detail.value }) },
+  anyDate() { this.want({ date: '' }) },
+  turnWalk() { this.want({ walk: !this.data.wanted.walk }) },
+  clear() { this.take(NOTHING) },
+  apply() { this.take(this.data.wanted) },
+  take(chosen) { this.ask({ chosen, filters: this.said(chosen), choosing: false, freeNow: this.data.freeNow && !chosen.date }) },
+  /** What is chosen, in the words of the line that stands for it. */
+  said({ kind, date, community, walk }) {
+    const named = kind && KINDS.find((one) => one.id === kind).text
+    return [named, date && say.day(date), community && this.data.communities[community].name, walk && '走路15分钟'].filter(Boolean).join('、')
   },
   open(event) { go('/pages/venues/venue/venue?id=' + event.currentTarget.dataset.id) },
   openMine() { go('/pages/venues/mine/mine') },
