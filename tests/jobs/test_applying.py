@@ -1,6 +1,6 @@
 """Applying: once a person and post, answered by the employer, counted when it is not."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -270,9 +270,11 @@ def test_the_chores_say_what_they_did_or_nothing(database):
 
 def test_an_interview_is_told_with_time_and_place(seeker, recruiter, job):
     application = apply(seeker, job).json
-    move(recruiter, application, "interview", interview_at=soon(), interview_place="一楼大厅")
+    at = soon()
+    move(recruiter, application, "interview", interview_at=at, interview_place="一楼大厅")
     told = seeker.get("/api/v1/me/notices").json["items"]
     assert "一楼大厅" in told[0]["text"]
     matter = seeker.get("/api/v1/me/matters").json["items"][0]
     assert "一楼大厅" in matter["title"]
     assert matter["state_text"] == "邀请面试"
+    assert datetime.fromisoformat(matter["takes_place_at"]) == datetime.fromisoformat(at)
