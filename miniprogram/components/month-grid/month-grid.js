@@ -35,7 +35,7 @@ const SOON = 7 // days before a month's end from which the next one is shown too
 
 /** The weeks to show: those not past, and the next month's where this one is nearly over. */
 function weeksAhead(month, days, min, max) {
-  const weeks = weeksAhead(month, days, min, max).filter((week) => !min || week.days.some((day) => day.date >= min))
+  const weeks = weeksOf(month, days, min, max).filter((week) => !min || week.days.some((day) => day.date >= min))
   const next = moved(month, 1)
   const left = new Date(next + '-01').getTime() - new Date(min || month + '-01').getTime()
   if (!min || min.slice(0, 7) !== month || left > SOON * 86400000 || (max && max < next)) return weeks
@@ -60,7 +60,7 @@ Component({
     'month, days, min, max'(month, days, min, max) {
       if (!month) return
       const [year, at] = month.split('-').map(Number)
-      const weeks = weeksOf(month, days, min, max)
+      const weeks = weeksAhead(month, days, min, max)
       const openDays = [].concat(...weeks.map((week) => week.days)).filter((day) => day.open)
       this.setData({
         weeks, openDays, title: year + '年' + at + '月',
