@@ -1,24 +1,30 @@
 """People and devices tell of one thing: one matter, as urgent and as early due as either says."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
 from sqlalchemy import select
 
-from tests.factories.events import make_event
+from tests.factories.events import make_event, who_is
 from tests.factories.places import make_district
 from tests.factories.sensing import make_device
+from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db, transaction
+from weijiayuan.events.access import SYSTEM
+from weijiayuan.events.errors import RaisedByDevice
 from weijiayuan.events.models import Event
-from weijiayuan.events.rules.vocabulary import Mode, Source, State
-from weijiayuan.events.service import level_raising
+from weijiayuan.events.queries import matters
+from weijiayuan.events.rules.vocabulary import Mode, RejectReason, Source, State
+from weijiayuan.events.service import handling, level_raising, merging
 from weijiayuan.sensing.models import Alarm, AlarmState
 from weijiayuan.sensing.rules.shipped_classes import shipped
-from weijiayuan.sensing.service import ingest, report_joining
+from weijiayuan.sensing.service import alarms, ingest, report_joining
 from weijiayuan.sensing.service.ingest import Reading
 
 NOW = datetime(2026, 11, 29, 4, 0, tzinfo=UTC)
+STREET = Path(__file__).parent / "reports_near_devices.txt"
 AWAY = {"lng": 113.899, "lat": 22.784, "datum": "gcj02"}
 
 
@@ -75,6 +81,13 @@ def test_a_report_is_of_what_a_device_measures_when_category_and_words_say_so(
     assert shipped().by_code[kind].is_told_by(category, said) is same
 
 
+@pytest.mark.parametrize("line", STREET.read_text().splitlines())
+def test_what_the_street_writes_is_told_from_what_only_sounds_alike(line):
+    kind, same, said = line.split("|")
+
+    assert shipped().by_code[kind].is_told_by(None, said) is (same == "yes")
+
+
 @pytest.mark.parametrize(
     ("report", "joins"),
     [
@@ -128,6 +141,52 @@ def test_a_report_while_a_look_is_waited_for_is_the_alarms_matter(now):
     (alarm,) = db.session.scalars(select(Alarm)).all()
     assert (alarm.state, alarm.event_id) == (AlarmState.MATTER, tip.id)
     assert len(open_matters()) == 1
+
+
+@pytest.mark.parametrize("ending", [State.WITHDRAWN, State.REJECTED])
+def test_an_alarm_whose_matter_is_taken_back_has_one_of_its_own_within_a_minute(now, ending):
+    tip = make_event(text="三楼窗户冒黑烟，可能着火了", category_code="01013")
+    device, _ = make_device("smoke")
+    measured(device, [0, 1])
+    (alarm,) = db.session.scalars(select(Alarm)).all()
+    assert alarm.event_id == tip.id
+    with transaction():
+        db.session.get(Event, tip.id).state = ending
+
+    with transaction():
+        assert alarms.give_matters_again(NOW) == 1
+        assert alarms.give_matters_again(NOW) == 0
+
+    db.session.expire_all()
+    (own,) = open_matters()
+    assert (alarm.event_id, alarm.joined) == (own.id, False)
+    assert (own.source, own.level) == (Source.SENSOR, 1)
+
+
+def test_a_grave_matter_of_a_device_is_not_put_aside_by_one_person(now, as_role):
+    device, _ = make_device("smoke")
+    measured(device, [0, 1])
+    (matter,) = open_matters()
+    who = who_is(as_role(Role.DISPATCHER))
+
+    with pytest.raises(RaisedByDevice), transaction():
+        handling.reject(
+            matters.locked(matter.id), who=who, now=NOW, code=RejectReason.ABUSIVE, words="误报"
+        )
+
+
+def test_what_a_grave_matter_is_merged_into_is_as_grave(now):
+    device, _ = make_device("smoke")
+    measured(device, [0, 1])
+    (matter,) = open_matters()
+    tip = make_event(text="电动车推上楼充电")
+    assert tip.level > 1
+
+    with transaction():
+        merging.merge(matters.locked(matter.id), tip.id, who=SYSTEM, now=NOW)
+
+    db.session.expire_all()
+    assert db.session.get(Event, tip.id).level == 1
 
 
 def test_a_matter_that_becomes_more_urgent_is_due_earlier_from_its_own_start(now):

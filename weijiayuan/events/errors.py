@@ -109,6 +109,12 @@ class Designated(Refused):
     code = "events.designated"
 
 
+class RaisedByDevice(Refused):
+    """A device raised it, and it is grave: the alarm is judged, by two people."""
+
+    code = "events.raised_by_device"
+
+
 class UnitNotResponsible(Refused):
     """Facts: `unit`, `category`."""
 

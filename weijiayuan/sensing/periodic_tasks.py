@@ -20,6 +20,13 @@ def follow_alarms(now: datetime) -> str:
 
 
 @every(minutes=1)
+def give_matters_again(now: datetime) -> str:
+    """Give alarms a matter of their own where the one they joined was taken back."""
+    count = alarms.give_matters_again(now)
+    return f"{count} alarms have a matter again" if count else ""
+
+
+@every(minutes=1)
 def judge_owed_readings(now: datetime) -> str:
     """Judge readings that were stored and could not be judged when they came."""
     count = line_judging.judge_owed(now)

@@ -32,6 +32,7 @@ logger = logging.getLogger(__name__)
 
 DEGREES_NEAR = 0.0025  # somewhat more than 200 m, in either direction
 AT_ONCE = 500
+UNENDED = (AlarmState.MATTER, AlarmState.CONFIRMED)
 
 
 def classes() -> Classes:
@@ -268,6 +269,22 @@ def unanswered(now: datetime) -> Sequence[Alarm]:
     """Return the alarms that nobody looked at in time, the longest waiting first."""
     wanted = select(Alarm).where(Alarm.state == AlarmState.ASKED, Alarm.confirm_due_at <= now)
     return db.session.scalars(wanted.order_by(Alarm.confirm_due_at).limit(AT_ONCE)).all()
+
+
+def left_alone() -> Sequence[Alarm]:
+    """Return alarms that last and whose matter was withdrawn or rejected: nobody answers for them.
+
+    The one found first comes first.
+    """
+    wanted = (
+        select(Alarm)
+        .join(Event, Event.id == Alarm.event_id)
+        .where(Alarm.cleared_at.is_(None), Alarm.state.in_(UNENDED))
+        .where(Event.state.in_((State.WITHDRAWN, State.REJECTED)))
+        .order_by(Alarm.found_at)
+        .limit(AT_ONCE)
+    )
+    return db.session.scalars(wanted).all()
 
 
 def unjudged_over() -> list[tuple[Alarm, Event]]:

@@ -49,6 +49,7 @@ class Situation:
     is_sampled: bool = False
     parent_is_open: bool = True
     parent_metres: float = 0.0
+    is_sensed: bool = False
 
 
 Guard = Callable[[Situation], None]
@@ -90,6 +91,15 @@ def own_to_handle(now: Situation) -> None:
     """Let a grid worker go on only with what their grid has: a department's work is its own."""
     if now.actor is Actor.GRID_WORKER and not (now.on_the_spot or now.unit_is_grid):
         raise errors.NotYours(actors=[Actor.UNIT.value])
+
+
+def not_sensed(now: Situation) -> None:
+    """Let nobody put aside alone what a device measures and is grave: its alarm is judged by two.
+
+    Otherwise the line would stay reached, with nobody who answers for it.
+    """
+    if now.is_sensed and now.level.is_pressing:
+        raise errors.RaisedByDevice
 
 
 def category_known(now: Situation) -> None:
@@ -220,6 +230,7 @@ MOVES: tuple[Move, ...] = (
         S.REJECTED,
         [Actor.DISPATCHER],
         has_reason,
+        not_sensed,
     ),
     _move(A.RESTORE, [S.REJECTED], S.SUBMITTED, [Actor.DISPATCHER, Actor.SUPERVISOR], has_reason),
     *(

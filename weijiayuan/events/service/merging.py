@@ -15,7 +15,7 @@ from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import duplicate_hints
 from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.rules.vocabulary import Action
-from weijiayuan.events.service import deadlines, notifications, transitions
+from weijiayuan.events.service import deadlines, level_raising, notifications, transitions
 
 SHARED = (ClockKind.ACCEPT, ClockKind.RESOLVE)  # what a merged report hands on
 GONE = "所并入的事项已撤回或不予受理，本件恢复单独办理"
@@ -25,7 +25,8 @@ def merge(event: Event, parent_id: UUID, *, who: Who, now: datetime, words: str 
     """Join a report to an open one about the same matter; its people follow that one.
 
     The parent keeps the earliest report time of the two, and its clocks the earliest start: who
-    reported first must not wait longer because somebody reported again. What was merged into this
+    reported first must not wait longer because somebody reported again. It becomes as urgent as the
+    more urgent of the two. What was merged into this
     report, and the orders about it, go along.
     """
     parent = matters.to_change(parent_id, who)
@@ -49,6 +50,7 @@ def merge(event: Event, parent_id: UUID, *, who: Who, now: datetime, words: str 
     parent.reported_at = min(parent.reported_at, event.reported_at)
     if event.promised_at and parent.promised_at:
         parent.promised_at = min(parent.promised_at, event.promised_at)
+    level_raising.raise_to(parent, event.level, now=now)
     orders.move_to(parent, event)
     _follow(parent, merged)
     notifications.matter(event, now)

@@ -215,6 +215,12 @@ def _attributes(report: Report, category: Category) -> dict[str, Any]:
     return custom_fields.checked(category, meant | dict(report.attributes))
 
 
+def _chooser(report: Report) -> str:
+    if report.source is Source.SENSOR:
+        return "device"
+    return "suggestion" if report.category_code is None else "person"
+
+
 def new_number(now: datetime) -> str:
     """Return the number people say on the telephone: the day and six readable characters."""
     return f"{clock.local_date(now):%y%m%d}-{ids.readable_code(6)}"
@@ -222,10 +228,9 @@ def new_number(now: datetime) -> str:
 
 def _reasons(report: Report, category: Category | None, confidence: float) -> dict[str, Any]:
     """Keep why the category was taken, and with which version of the table."""
-    chosen = report.category_code is not None
     return {
         "category": category.code if category else None,
-        "chosen_by": "person" if chosen else "suggestion",
+        "chosen_by": _chooser(report),
         "confidence": round(confidence, 3),
         "version": shipped_tables.limits().version,
     }

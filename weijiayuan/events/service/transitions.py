@@ -16,7 +16,7 @@ from weijiayuan.events.models import Entry, Event, EventPhoto, Stage
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import moves, quality_sampling, shipped_tables
 from weijiayuan.events.rules.moves import Situation
-from weijiayuan.events.rules.vocabulary import Action, Actor, Level, PictureCheck
+from weijiayuan.events.rules.vocabulary import Action, Actor, Level, PictureCheck, Source
 from weijiayuan.events.service import notifications
 from weijiayuan.files import service as files
 from weijiayuan.files.models import StoredFile
@@ -54,6 +54,7 @@ def situation(event: Event, *, now: datetime, who: Who, **more: Any) -> Situatio
         "reporter_reopens": event.reporter_reopens,
         "reporter_appeals": event.reporter_appeals,
         "actor_id": who.staff_id,
+        "is_sensed": event.source is Source.SENSOR,
         "is_sampled": quality_sampling.is_sampled(event.id, shipped_tables.limits().sample_percent),
     }
     return Situation(now=now, **facts | more)

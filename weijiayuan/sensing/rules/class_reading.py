@@ -157,6 +157,9 @@ CLASS = {
     "category": (CATEGORY, REQUIRED),
     "kindred": (_list_of(CATEGORY, least=0, most=MOST_WORDS), []),
     "words": (_list_of(_words, least=0, most=MOST_WORDS), []),
+    "things": (_list_of(_words, least=0, most=MOST_WORDS), []),
+    "signs": (_list_of(_words, least=0, most=MOST_WORDS), []),
+    "unlike": (_list_of(_words, least=0, most=MOST_WORDS), []),
     "camera": (_yes_or_no, False),
     "call": (_one_of(CALLS), None),
     "stand_down": (_one_of(STANDS_DOWN), None),
@@ -196,7 +199,7 @@ def _class(row: Any) -> DeviceClass:
         lines=tuple(sorted(lines, key=lambda line: line.level)),
         mean_over=timedelta(minutes=given.pop("mean_minutes")),
         kindred=frozenset([given["category"], *given.pop("kindred")]),
-        words=tuple(given.pop("words")),
+        **{name: tuple(given.pop(name)) for name in ("words", "things", "signs", "unlike")},
         **given,
     )
     _check(found)

@@ -53,6 +53,10 @@ class Line:
         return self.confirm or self.level >= ASKS_FIRST_FROM
 
 
+def _any_of(words: tuple[str, ...], text: str) -> bool:
+    return any(word in text for word in words)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceClass:
     """What a kind of device measures, within which limits, and its lines, gravest first."""
@@ -73,13 +77,22 @@ class DeviceClass:
     """Categories under which people report the same thing, its own among them."""
     words: tuple[str, ...] = ()
     """What people write of it; without any, the category alone says that it is the same thing."""
+    things: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+    """A thing together with a sign of its trouble says so outright, whatever the category."""
+    unlike: tuple[str, ...] = ()
+    """Words that sound alike and mean something else; they are read over."""
 
     def is_told_by(self, category: str | None, text: str) -> bool:
         """Tell whether a report is of what this class measures: its category and its words say so.
 
         A report whose category nobody settled yet is told by its words alone.
         """
-        worded = any(word in text for word in self.words)
+        for other in self.unlike:
+            text = text.replace(other, "")
+        if _any_of(self.things, text) and _any_of(self.signs, text):
+            return True
+        worded = _any_of(self.words, text)
         if category is None:
             return worded
         return category in self.kindred and (worded or not self.words)

@@ -111,6 +111,18 @@ def make_matter(alarm: Alarm, *, level: int, now: datetime) -> None:
         _enter(alarm, device, kind, level=level, now=now)
 
 
+def give_matters_again(now: datetime) -> int:
+    """Give alarms that last a matter where theirs was withdrawn or rejected; return how many.
+
+    Whoever sent the report that an alarm joined may take it back; what is measured stays.
+    """
+    alone = queries.left_alone()
+    for alarm in alone:
+        alarm.event_id, alarm.joined = None, False
+        make_matter(alarm, level=alarm.level, now=now)
+    return len(alone)
+
+
 def step_up_unanswered(now: datetime) -> int:
     """Make matters, one level graver, of alarms that nobody looked at in time; return how many."""
     late = queries.unanswered(now)

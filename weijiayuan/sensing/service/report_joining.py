@@ -10,7 +10,7 @@ from weijiayuan.events.access import SYSTEM
 from weijiayuan.events.models import Event
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules.vocabulary import State
-from weijiayuan.events.service import level_raising, merging
+from weijiayuan.events.service import merging
 from weijiayuan.sensing import queries
 from weijiayuan.sensing.models import AlarmState
 from weijiayuan.sensing.rules.alarm_policy import REPORTS_WITHIN
@@ -51,7 +51,6 @@ def _join(report: Event, parent: Event, *, now: datetime) -> bool:
     words = text("sensing.report_joined")
     merging.merge(report, parent.id, who=SYSTEM, now=now, words=words)
     parent.danger = parent.danger or report.danger
-    level_raising.raise_to(parent, report.level, now=now)
     return True
 
 
