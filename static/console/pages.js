@@ -27,7 +27,7 @@ export const SECTIONS = [
     pages: [
       { path: "alarms", name: "设备报警", roles: [...WATCHERS, "grid_worker", "admin"], show: async () => (await import("./sensing/alarms.js")).alarms },
       { path: "devices", name: "感知设备", roles: ["admin"], show: async () => (await import("./sensing/devices.js")).devices },
-      { path: "sensing/rules", name: "报警规则", roles: ["admin", "supervisor", "auditor"], show: async () => (await import("./sensing/devices.js")).rules },
+      { path: "sensing/rules", name: "报警规则", roles: ["admin", "supervisor", "auditor"], show: async () => (await import("./sensing/rules.js")).rules },
     ],
   },
   {

@@ -46,6 +46,13 @@ def tile(desk, name):
     return desk.locator(".tiles li", has_text=name).locator("b")
 
 
+TORN_TABLES = """() => [...document.querySelectorAll("td, th")]
+    .filter((cell) => !["table-cell", "none"].includes(getComputedStyle(cell).display))
+    .slice(0, 3)
+    .map((cell) => `not a cell of its table: ${cell.outerHTML.slice(0, 160)}`)"""
+"""Cells that a style sheet took out of their table: their columns fall apart."""
+
+
 def faults(desk):
     found = Axe().run(
         desk, options={"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
@@ -54,7 +61,7 @@ def faults(desk):
         f"{fault['id']}: {node['html'][:160]}"
         for fault in found.response["violations"]
         for node in fault["nodes"]
-    ]
+    ] + desk.evaluate(TORN_TABLES)
 
 
 def test_a_wrong_password_is_told_and_nothing_is_shown(desk, live):

@@ -40,3 +40,42 @@ def test_an_alarm_is_judged_at_the_desk_and_the_device_is_on_the_register(desk, 
     expect(desk.get_by_text("设备受潮")).to_be_visible()
     assert faults(desk) == []
     desk.screenshot(path=SCREENSHOTS / "sensing" / "alarms.png")
+
+
+def test_a_device_is_registered_and_a_line_is_changed_by_two_people(desk, live):
+    sign_in(desk, live, "admin")
+    desk.get_by_role("link", name="感知设备").click()
+    desk.get_by_role("button", name="登记一台设备").click()
+    said = {"编号": "pond-1", "名称": "涵洞水位", "位置": "113.94493,22.7415", "地址": "示例路涵洞"}
+    for label, words in said.items():
+        desk.get_by_label(label).first.fill(words)
+    desk.get_by_label("责任单位", exact=False).first.fill("示例水务站")
+    desk.screenshot(path=SCREENSHOTS / "sensing" / "register.png", full_page=True)
+    assert faults(desk) == []
+    desk.get_by_role("button", name="登记", exact=True).click()
+    expect(desk.get_by_text("的密钥只显示这一次")).to_be_visible(timeout=20_000)
+    desk.get_by_role("button", name="记下了").click()
+    expect(desk.get_by_text("涵洞水位").first).to_be_visible()
+
+    desk.get_by_role("link", name="报警规则").click()
+    desk.get_by_role("button", name="提一个改动：道路积水").click()
+    desk.get_by_label("Ⅲ级：触发").fill("18")
+    desk.get_by_label("为什么").fill("路面比别处高")
+    desk.get_by_role("button", name="提出", exact=True).click()
+    version = desk.get_by_role("region", name="最近的在前").locator("tbody td").first
+    expect(version).to_be_visible(timeout=20_000)
+    name = version.inner_text()
+    desk.get_by_role("button", name=f"试算：{name}").click()
+    desk.get_by_role("button", name="试算", exact=True).click()
+    expect(desk.get_by_text("现行规则会报")).to_be_visible(timeout=20_000)
+    desk.get_by_role("button", name="看过了").click()
+    desk.get_by_role("button", name="退出").click()
+
+    sign_in(desk, live, "supervisor")
+    desk.get_by_role("link", name="报警规则").click()
+    desk.get_by_role("button", name=f"同意：{name}", exact=True).click()
+    desk.get_by_role("button", name="同意", exact=True).click()
+    expect(desk.get_by_text(f"现行版本 {name}")).to_be_visible(timeout=20_000)
+    expect(desk.get_by_text("≥ 18")).to_be_visible()
+    assert faults(desk) == []
+    desk.screenshot(path=SCREENSHOTS / "sensing" / "rules.png")

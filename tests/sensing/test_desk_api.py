@@ -17,6 +17,7 @@ from weijiayuan.db import db, transaction
 from weijiayuan.events.models import Event
 from weijiayuan.notices.models import Notice
 from weijiayuan.sensing.models import Alarm, AlarmState, Outage
+from weijiayuan.sensing.rules.shipped_classes import shipped_content
 from weijiayuan.sensing.service import alarm_judging, ingest, maintenance
 from weijiayuan.sensing.service.ingest import Reading
 
@@ -65,6 +66,11 @@ def asked(now):
         ({"place_kind": "bath"}, 409, "sensing.place_forbidden"),
         ({"place_kind": "room"}, 409, "sensing.place_forbidden"),
         ({"basis": ""}, 409, "sensing.basis_missing"),
+        ({"basis": "无"}, 409, "sensing.basis_missing"),
+        ({"name": "女生宿舍浴室摄像"}, 409, "sensing.place_forbidden"),
+        ({"address": "示例路1号更衣室里"}, 409, "sensing.place_forbidden"),
+        ({"name": "张三家烟感 13800138000"}, 422, "sensing.person_in_register"),
+        ({"owner": "张三 11010519491231002X"}, 422, "sensing.person_in_register"),
         ({"place": {"lng": 0, "lat": 0, "datum": "gcj02"}}, 409, "sensing.outside_district"),
         ({"place_kind": "moon"}, 422, "sensing.not_in_rules"),
         ({"kind": "moon"}, 422, "sensing.not_in_rules"),
@@ -391,3 +397,36 @@ def test_old_readings_are_added_up_and_then_deleted(now):
     with transaction():
         assert maintenance.delete_old(datetime.now(UTC)) == 10
         assert maintenance.delete_old(datetime.now(UTC)) == 0
+
+
+def test_what_only_measures_may_stand_where_people_live(admin):
+    smoke = CAMERA | {"kind": "smoke", "code": "smoke-room", "place_kind": "room", "basis": ""}
+
+    assert admin.post(f"{URL}/devices", json=smoke).status_code == 201
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"places": [*shipped_content()["places"], {"code": "room2", "name": "宿舍内"}]},
+        {
+            "forbidden_places": [
+                {"code": each["code"], "name": "道路"} if each["code"] == "bath" else each
+                for each in shipped_content()["forbidden_places"]
+            ]
+        },
+    ],
+)
+def test_a_forbidden_place_is_forbidden_under_any_name(admin, change):
+    draft = shipped_content() | {"version": "2026-12-01"} | change
+    answer = admin.post(f"{URL}/sensing/rules", json={"content": draft, "reason": "试试"})
+
+    assert (answer.status_code, answer.json["code"]) == (422, "sensing.rule_invalid")
+
+
+def test_a_draft_begins_from_what_is_in_force(admin):
+    found = admin.get(f"{URL}/sensing/rules/content").json["content"]
+
+    assert found == shipped_content()
+    none = admin.get(f"{URL}/sensing/rules/content?version=none")
+    assert (none.status_code, none.json["code"]) == (404, "sensing.rule_not_found")

@@ -35,7 +35,7 @@ class RuleNotFound(NotFound):
 
 
 class PlaceForbidden(Refused):
-    """No device may see or hear people there (公共安全视频图像信息系统管理条例 8)."""
+    """No camera may stand there (公共安全视频图像信息系统管理条例 8)."""
 
     code = "sensing.place_forbidden"
 
@@ -44,6 +44,12 @@ class NotInRules(Malformed):
     """The rules in force know no such class of device or kind of place."""
 
     code = "sensing.not_in_rules"
+
+
+class PersonInRegister(Malformed):
+    """What anyone may read of a device holds a telephone or identity number."""
+
+    code = "sensing.person_in_register"
 
 
 class BasisMissing(Refused):

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from weijiayuan.db import db
-from weijiayuan.places.coordinates import Point
+from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.sensing import queries
 from weijiayuan.sensing.models import Alarm, Device
 from weijiayuan.sensing.rules.alarm_policy import (
@@ -34,6 +34,7 @@ def device(one: Device, *, now: datetime) -> dict[str, Any]:
         "is_silent": one.retired_at is None
         and is_silent(one.last_seen_at or one.created_at, interval=one.interval, now=now),
         "skew_seconds": round(one.skew_seconds or 0.0, 1),
+        "place": {"lng": one.lng, "lat": one.lat, "datum": Datum.GCJ02},
         "must_file_by": one.installed_on + FILED_WITHIN if unfiled else None,
     }
 
@@ -47,6 +48,7 @@ SHOWN = (
     "place_kind",
     "grid_code",
     "owner",
+    "owner_phone",
     "basis",
     "filed_no",
     "datastream_id",
@@ -100,6 +102,11 @@ def rules() -> dict[str, Any]:
     return {
         "version": known.version,
         "note": known.note,
+        "places": [
+            {"code": code, "name": name, "is_forbidden": forbidden}
+            for forbidden, places in ((False, known.places), (True, known.forbidden_places))
+            for code, name in places.items()
+        ],
         "classes": [
             {
                 "code": kind.code,

@@ -346,9 +346,10 @@ def devices(territories: Iterable[Territory]) -> Select[Device]:
     return select(Device).where(held(territories, Device.grid_code))
 
 
-def rules_version(version: str) -> RulesVersion | None:
+def rules_version(version: str, *, locked: bool = True) -> RulesVersion | None:
     """Return a version of the rules, locked until the transaction ends."""
-    wanted = select(RulesVersion).filter_by(version=version).with_for_update()
+    wanted = select(RulesVersion).filter_by(version=version)
+    wanted = wanted.with_for_update() if locked else wanted
     return db.session.scalars(wanted).one_or_none()
 
 

@@ -58,9 +58,11 @@ class DeviceOut(Schema):
     kind_name = fields.String()
     name = fields.String()
     address = fields.String()
+    place = fields.Nested(Place)
     place_kind = fields.String()
     grid_code = fields.String(allow_none=True)
     owner = fields.String()
+    owner_phone = fields.String()
     basis = fields.String()
     filed_no = fields.String()
     datastream_id = fields.UUID()
@@ -178,9 +180,24 @@ class VersionOut(Schema):
     is_approved = fields.Boolean(allow_none=True)
 
 
+class PlaceKindOut(Schema):
+    code = fields.String()
+    name = fields.String()
+    is_forbidden = fields.Boolean(metadata={"description": "法律不许安装感知设备的场所"})
+
+
+class ContentIn(Schema):
+    version = Text(most=40, load_default=None, metadata={"description": "空：现行版本"})
+
+
+class ContentOut(Schema):
+    content = fields.Dict(metadata={"description": "这个版本的全文，改了就是草案"})
+
+
 class RulesOut(Schema):
     version = fields.String()
     note = fields.String()
+    places = fields.List(fields.Nested(PlaceKindOut))
     classes = fields.List(fields.Nested(ClassOut))
     versions = fields.List(fields.Nested(VersionOut))
 

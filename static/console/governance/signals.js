@@ -18,7 +18,7 @@ export async function signals(draw) {
   const methods = await ask("/governance/signals/methods");
   const families = [["", "全部"], ...methods.items.map(({ family, name }) => [family, name])];
   const filters = el("form", { class: "bar" }, select("state", "状态", Object.entries(STATES).sort(([a]) => (a === "running" ? -1 : 0))), select("family", "类别", families), el("button", {}, "查找"));
-  const list = listing({ path: "/governance/signals", caption: "信号，最近的在前", heads: HEADS, row, filters, none: "没有信号：各处和平常差不多。" });
+  const list = listing({ path: "/governance/signals", caption: "信号，最近的在前", heads: HEADS, row, filters, none: methods.items.some((each) => each.threshold != null) ? "没有信号：划了线的类别和平常差不多。" : "还没有划线（历史不够），没有信号不等于平常。" });
   const map = dayMap(families);
   await Promise.all([list.load(), map.refresh()]);
   draw(
@@ -26,6 +26,7 @@ export async function signals(draw) {
     el("p", {}, `和本地平常相比明显增多的地方，不是预测，也不是官方预警。${score(methods)}`),
     el("div", { class: "columns" }, list.element, map.element),
     measured(methods),
+    backtest(methods),
   );
 }
 
@@ -86,6 +87,26 @@ function measured(methods) {
   const number = (value, digits = 1) => (value == null ? "—" : value.toFixed(digits));
   const rows = methods.items.map((one) => [one.name, number(one.mean_a_day), number(one.threshold), number(one.allowed_false), number(one.measured_false, 2), String(one.judged), String(one.good), one.note]);
   return sheet("这张图多久会错一次", table(`分类版本 ${methods.families_version}，${methods.families_note}`, heads, rows), el("p", { class: "soft words" }, methods.formula));
+}
+
+// What today's line would have raised in days that are over.
+function backtest(methods) {
+  const family = el("select", {}, methods.items.map((each) => el("option", { value: each.family }, each.name)));
+  const days = [dayBefore(30), dayBefore(1)].map((value) => el("input", { type: "date", value, required: true }));
+  const said = el("div", { role: "status" });
+  const run = async (event) => {
+    event.preventDefault();
+    said.textContent = "正在算…";
+    try {
+      const found = await change("/governance/backtests", { family: family.value, from: days[0].value, to: days[1].value });
+      const rows = found.items.map((one) => [moment(one.at), one.grids.join("、"), one.observed == null ? "不到5件" : String(one.observed), one.expected == null ? "—" : one.expected.toFixed(1), one.recurrence_days ? `平均每${Math.round(one.recurrence_days)}天一次` : "—"]);
+      said.replaceChildren(el("p", {}, `${found.days}天里会有${found.items.length}条信号。`), rows.length ? table("会发出的信号", ["时间", "网格", "件数", "平常", "偶然出现"].map((text) => ({ text })), rows) : "");
+    } catch (refusal) {
+      said.textContent = refusal.message;
+    }
+  };
+  const form = el("form", { class: "bar", onsubmit: run }, el("label", {}, "类别", family), el("label", {}, "从", days[0]), el("label", {}, "到", days[1]), el("button", {}, "试算"));
+  return sheet("拿以前的日子试算", el("p", {}, "用今天的线看最多92天，不保存结果。"), form, said);
 }
 
 export async function signal(draw, { id, reopen }) {

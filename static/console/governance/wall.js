@@ -46,7 +46,7 @@ function frame(shapes, signal) {
   return { element, show, days: drawDays, say: (text) => { asOf.textContent = text; } };
 }
 
-const signalsNumber = (running) => el("button", { type: "button", class: `number${running > 0 ? " alarm" : ""}`, "aria-haspopup": "dialog", onclick: () => explain(SIGNALS) }, el("b", {}, String(running)), SIGNALS.name);
+const signalsNumber = (running) => el("button", { type: "button", class: `number${running ? " alarm" : ""}`, "aria-haspopup": "dialog", onclick: () => explain(SIGNALS) }, el("b", {}, running == null ? "—" : String(running)), running == null ? "信号：还没有划线" : SIGNALS.name);
 
 // One map with two switches, load and signal, and a slider over sixty days; it gives how many signals run today.
 function switchedMap(shapes, signal) {
@@ -67,7 +67,7 @@ function switchedMap(shapes, signal) {
     picture.replaceChildren(layer === "load" ? loadMap(shapes, load) : signalMap(shapes, found));
     slider.setAttribute("aria-valuetext", found.on);
     said.textContent = layer === "load" ? `${found.on}${on ? "日终" : "此刻"}在办，颜色按数量、级别和超期` : signalWords(found);
-    return new Set(found.items.flatMap((each) => each.signals).concat(found.whole_district.map((each) => each.id))).size;
+    return found.items.every((each) => each.band === "unknown") ? null : new Set(found.items.flatMap((each) => each.signals).concat(found.whole_district.map((each) => each.id))).size;
   };
   slider.addEventListener("change", refresh);
   const element = el("section", { class: "filled", "aria-label": "地图（示意图）" }, picture, el("div", { class: "when" }, said, slider, el("p", { class: "note" }, `${shapes.note}；灰色是不清楚`)));

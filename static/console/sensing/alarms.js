@@ -17,7 +17,7 @@ export async function alarms(draw, { reopen }) {
 
 function row(one, reopen) {
   return [
-    el("span", {}, one.kind_name, el("br"), mark(LEVELS[one.level], one.level < 3 ? "urgent" : "watch")),
+    el("span", {}, one.kind_name, el("br"), mark(LEVELS[one.level], one.level < 3 ? "urgent" : "watch"), one.call && !one.cleared_at && [el("br"), el("strong", { class: "late" }, `先打${one.call}`)]),
     el("span", {}, one.device, el("br"), el("span", { class: "soft" }, one.address)),
     `${one.value_text}，最高 ${one.peak_text}`,
     el("span", {}, moment(one.raised_at), el("br"), one.cleared_at ? `${moment(one.cleared_at)} 恢复` : el("span", { class: "late" }, "还在报警")),

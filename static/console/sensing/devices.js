@@ -1,36 +1,92 @@
-// The register of devices: which are heard, which are silent, which must still be filed.
-import { ask } from "../shell/api.js";
-import { el, mark, moment, sheet, table } from "../shell/dom.js";
+// The register of devices: which are heard, which are silent, which must be filed; registering, changing, keys, ends.
+import { ask, change } from "../shell/api.js";
+import { el, mark, moment } from "../shell/dom.js";
+import { askIn } from "../shell/forms.js";
 import { listing, select } from "../shell/lists.js";
 
-const HEADS = ["设备", "位置", "责任单位", "最近读数", "现在"];
+const HEADS = ["设备", "位置", "责任单位", "最近读数", "现在", "可以做的"];
 
-export async function devices(draw) {
-  const { classes } = await ask("/sensing/rules");
-  const filters = el("form", { class: "bar" }, select("kind", "类别", [["", "全部"], ...classes.map(({ code, name }) => [code, name])]), el("button", {}, "查找"));
-  const list = listing({ path: "/devices", caption: "登记的设备", heads: HEADS, row, filters, none: "还没有登记设备。" });
+export async function devices(draw, { reopen }) {
+  const known = await ask("/sensing/rules");
+  const filters = el("form", { class: "bar" }, select("kind", "类别", [["", "全部"], ...known.classes.map(({ code, name }) => [code, name])]), el("button", {}, "查找"));
+  const list = listing({ path: "/devices", caption: "登记的设备", heads: HEADS, row: (one) => row(one, known, reopen), filters, none: "还没有登记设备。" });
   await list.load();
-  draw(el("h1", {}, "感知设备"), el("p", {}, "没有读数的设备显示为离线，不当作平安。设备不识别人脸、车牌，不保存视频。"), list.element);
+  draw(
+    el("h1", {}, "感知设备"),
+    el("p", {}, "没有读数的设备显示为离线，不当作平安。设备不识别人脸、车牌，不保存视频。"),
+    el("div", { class: "moves" }, el("button", { type: "button", class: "first", onclick: () => register(known, reopen) }, "登记一台设备")),
+    list.element,
+  );
 }
 
-function row(one) {
+function row(one, known, reopen) {
   return [
     el("span", {}, one.name, el("br"), el("span", { class: "soft" }, `${one.kind_name} · ${one.code}`)),
     el("span", {}, one.address, el("br"), el("span", { class: "soft" }, one.grid_code || "不在网格内")),
     one.owner,
     el("span", {}, one.last_seen_at ? moment(one.last_seen_at) : "还没有收到", el("br"), el("span", { class: "soft" }, `时钟慢${one.skew_seconds.toFixed(0)}秒`)),
     el("span", { class: "marks" }, one.retired_at ? mark("已停用") : one.is_silent ? mark("离线", "watch") : mark("在线"), one.must_file_by && mark(`${one.must_file_by}前备案`, "high")),
+    one.retired_at ? null : moves(one, known, reopen),
   ];
 }
 
-// The lines in force and how often each was right.
-export async function rules(draw) {
-  const found = await ask("/sensing/rules");
-  const heads = [{ text: "级别" }, ...["触发", "解除", "几次里几次", "持续（分钟）", "属实", "误报"].map((text) => ({ text, number: true })), { text: "准确率（95%区间）" }, { text: "怎么办" }];
-  const parts = found.classes.map((kind) => sheet(`${kind.name}（${kind.property}，${kind.unit}）`, table(`${kind.name}的报警线`, heads, kind.lines.map((line) => [
-    `${["", "Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ"][line.level]}级`, `${line.below ? "≤" : "≥"} ${line.raises_at}`, `${line.below ? ">" : "<"} ${line.clears_at}`, `${line.of}里${line.needed}`, String(line.dwell_minutes), String(line.confirmed), String(line.false),
-    line.confirmed + line.false ? `${Math.round(line.precision_low * 100)}%–${Math.round(line.precision_high * 100)}%` : "还没有评判",
-    line.is_doubted ? mark("误报太多，先核实", "high") : line.asks_first ? "先由网格员核实" : "直接成为事项",
-  ]))));
-  draw(el("h1", {}, "报警规则"), el("p", {}, `现行版本 ${found.version}。${found.note}`), el("div", { class: "stack" }, parts));
+function moves(one, known, reopen) {
+  const button = (text, onclick) => el("button", { type: "button", "aria-label": `${text}：${one.name}`, onclick }, text);
+  const retire = () => askIn("停用这台设备", { note: `${one.name}停用后不再收读数，报警结束；不能恢复。`, button: "停用", send: async () => { await change(`/devices/${one.id}/retire`); await reopen(); } });
+  const rotate = () => askIn("换密钥", { note: "旧密钥立即失效，新密钥只显示这一次。", send: async () => { const { key } = await change(`/devices/${one.id}/rotate-key`); await reopen(); setTimeout(() => showKey(one.name, key)); } });
+  return el("span", { class: "marks" }, button("修改", () => edit(one, known, reopen)), button("换密钥", rotate), button("停用", retire));
+}
+
+function showKey(name, key) {
+  askIn("请记下密钥", { note: `${name}的密钥只显示这一次：${key}`, button: "记下了", send: async () => {} });
+}
+
+const allowed = ({ places }) => Object.fromEntries(places.filter((each) => !each.is_forbidden).map(({ code, name }) => [code, name]));
+const forbidden = ({ places }) => places.filter((each) => each.is_forbidden).map(({ name }) => name).join("；");
+
+function described(known, one) {
+  const spot = one ? `${one.place.lng},${one.place.lat}` : "";
+  return [
+    { name: "name", label: "名称", required: true, max: "60", value: one?.name, note: "会公开显示，不要写人名、电话、门牌号" },
+    { name: "spot", label: "位置（经度,纬度，GCJ-02）", required: true, value: spot },
+    { name: "address", label: "地址", required: true, max: "120", value: one?.address },
+    { name: "place_kind", label: "装在什么场所", kind: "choice", options: allowed(known), required: true, value: one?.place_kind, note: `法律不许安装：${forbidden(known)}` },
+    { name: "owner", label: "责任单位", required: true, max: "80", value: one?.owner },
+    { name: "owner_phone", label: "责任单位电话", max: "20", value: one?.owner_phone },
+    { name: "basis", label: "安装依据（法律条款或批文）", kind: "words", max: "400", value: one?.basis },
+    { name: "filed_no", label: "备案号", max: "60", value: one?.filed_no },
+  ];
+}
+
+function placed({ spot, ...values }) {
+  const [lng, lat] = spot.split(/[,，]/).map(Number);
+  const text = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value ?? ""]));
+  return { ...text, place: { lng, lat, datum: "gcj02" } };
+}
+
+function edit(one, known, reopen) {
+  const send = async (values) => {
+    await ask(`/devices/${one.id}`, { method: "PUT", body: placed(values), keyed: true });
+    await reopen();
+  };
+  askIn(`修改${one.name}`, { fields: described(known, one), button: "保存", send });
+}
+
+function register(known, reopen) {
+  const today = new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" });
+  const fields = [
+    { name: "code", label: "编号（字母、数字、连字符）", required: true, max: "40" },
+    { name: "kind", label: "类别", kind: "choice", options: Object.fromEntries(known.classes.map(({ code, name }) => [code, name])), required: true },
+    ...described(known),
+    { name: "interval_seconds", label: "多少秒报一次读数", kind: "number", min: "10", max: "86400", required: true, value: 60 },
+    { name: "installed_on", label: "安装日期", kind: "date", required: true, value: today },
+  ];
+  askIn("登记一台设备", {
+    fields, button: "登记",
+    send: async (values) => {
+      const { device, key } = await change("/devices", placed(values));
+      await reopen();
+      setTimeout(() => showKey(device.name, key));
+    },
+  });
 }

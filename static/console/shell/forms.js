@@ -11,9 +11,9 @@ function control(field) {
   if (field.kind === "words") return el("textarea", { ...common, rows: "3", maxlength: field.max || "1000" }, field.value || "");
   if (field.kind === "photos") return el("input", { ...common, type: "file", accept: "image/*", multiple: true });
   if (field.kind === "moment") return el("input", { ...common, type: "datetime-local" });
-  if (field.kind === "date") return el("input", { ...common, type: "date" });
+  if (field.kind === "date") return el("input", { ...common, type: "date", value: field.value || "" });
   if (field.kind === "secret") return el("input", { ...common, type: "password", maxlength: field.max || "200", autocomplete: "off" });
-  if (field.kind === "number") return el("input", { ...common, type: "number", min: field.min ?? "0", max: field.max });
+  if (field.kind === "number") return el("input", { ...common, type: "number", min: field.min ?? "0", max: field.max, step: field.step, value: field.value ?? "" });
   return el("input", { ...common, maxlength: field.max || "100", value: field.value || "", autocomplete: "off" });
 }
 

@@ -21,6 +21,7 @@ from weijiayuan.sensing.errors import (
     FoundNeeded,
     NotInRules,
     OutsideDistrict,
+    PersonInRegister,
     PlaceForbidden,
     Retired,
     RuleDecided,
@@ -35,6 +36,8 @@ from weijiayuan.sensing.schemas import (
     AlarmOut,
     AlarmPageOut,
     AlarmsIn,
+    ContentIn,
+    ContentOut,
     DecisionIn,
     DeviceChangeIn,
     DeviceIn,
@@ -111,7 +114,13 @@ def read_devices(asked: dict[str, Any]) -> dict[str, Any]:
 @devices.arguments(DeviceIn)
 @devices.response(201, DeviceKeyOut)
 @devices.refuses(
-    NotInRules, PlaceForbidden, BasisMissing, CodeTaken, DeviceNotFound, OutsideDistrict
+    NotInRules,
+    PersonInRegister,
+    PlaceForbidden,
+    BasisMissing,
+    CodeTaken,
+    DeviceNotFound,
+    OutsideDistrict,
 )
 def register_device(asked: dict[str, Any]) -> dict[str, Any]:
     """Put a device on the register. Its key is shown in this answer and never again."""
@@ -122,7 +131,15 @@ def register_device(asked: dict[str, Any]) -> dict[str, Any]:
 @devices.put("/<uuid:device_id>")
 @devices.arguments(DeviceChangeIn)
 @devices.response(200, DeviceOut)
-@devices.refuses(DeviceNotFound, NotInRules, PlaceForbidden, BasisMissing, Retired, OutsideDistrict)
+@devices.refuses(
+    DeviceNotFound,
+    NotInRules,
+    PersonInRegister,
+    PlaceForbidden,
+    BasisMissing,
+    Retired,
+    OutsideDistrict,
+)
 def change_device(asked: dict[str, Any], device_id: UUID) -> dict[str, Any]:
     """Change what is known of a device; a filing number is entered here too."""
     device = device_service.to_change(device_id)
@@ -242,6 +259,15 @@ def _is_mine(alarm: Alarm, roles: tuple[Role, ...]) -> bool:
 def read_rules() -> dict[str, Any]:
     """Return the lines in force, how often each was right, and the versions."""
     return presentation.rules()
+
+
+@sensing_rules.get("/rules/content")
+@sensing_rules.arguments(ContentIn, location="query")
+@sensing_rules.response(200, ContentOut)
+@sensing_rules.refuses(RuleNotFound)
+def read_content(asked: dict[str, Any]) -> dict[str, Any]:
+    """Return a version as it was written: what a draft begins from."""
+    return {"content": rule_publishing.content_of(asked["version"])}
 
 
 @sensing_rules.post("/rules", guard=require_role(*PUBLISHERS))

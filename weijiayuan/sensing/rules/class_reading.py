@@ -199,7 +199,10 @@ def _class(row: Any) -> DeviceClass:
         lines=tuple(sorted(lines, key=lambda line: line.level)),
         mean_over=timedelta(minutes=given.pop("mean_minutes")),
         kindred=frozenset([given["category"], *given.pop("kindred")]),
-        **{name: tuple(given.pop(name)) for name in ("words", "things", "signs", "unlike")},
+        words=tuple(given.pop("words")),
+        things=tuple(given.pop("things")),
+        signs=tuple(given.pop("signs")),
+        unlike=tuple(given.pop("unlike")),
         **given,
     )
     _check(found)

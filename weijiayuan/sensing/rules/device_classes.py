@@ -1,5 +1,6 @@
 """Classes of devices and from when what they measure is a matter. A version of them is data."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -51,6 +52,21 @@ class Line:
     @property
     def asks_first(self) -> bool:
         return self.confirm or self.level >= ASKS_FIRST_FROM
+
+
+PRIVATE_ROOM = re.compile(
+    r"(浴室|淋浴|澡堂|卫生间|洗手间|厕所|更衣|试衣|换衣|母婴室|哺乳|客房|卧室|宿舍内|宿舍房间|房间内)"
+    r"(?!.{0,3}(外|门口|入口|走廊))"
+)
+
+
+def names_private_room(*texts: str) -> bool:
+    """Tell whether a name or address says that something stands where article 8 lets none see.
+
+    >>> names_private_room("女生宿舍浴室摄像"), names_private_room("公共厕所门口", "广场")
+    (True, False)
+    """
+    return any(PRIVATE_ROOM.search(text) for text in texts)
 
 
 def _any_of(words: tuple[str, ...], text: str) -> bool:

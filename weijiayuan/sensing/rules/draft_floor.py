@@ -13,6 +13,7 @@ from weijiayuan.sensing.rules.device_classes import (
     Classes,
     ClassesInvalid,
     DeviceClass,
+    names_private_room,
 )
 from weijiayuan.sensing.rules.shipped_classes import shipped
 
@@ -39,6 +40,12 @@ def _check_places(draft: Classes) -> None:
     if missing := [code for code in FORBIDDEN_BY_LAW if code not in draft.forbidden_places]:
         names = "、".join(FORBIDDEN_BY_LAW[code] for code in missing)
         raise ClassesInvalid(f"法律禁止安装的场所不能删：{names}")
+    if renamed := [
+        code for code, name in FORBIDDEN_BY_LAW.items() if draft.forbidden_places[code] != name
+    ]:
+        raise ClassesInvalid(f"法律禁止安装的场所不能改名：{'、'.join(renamed)}")
+    if hidden := [name for name in draft.places.values() if names_private_room(name)]:
+        raise ClassesInvalid(f"这样的场所法律禁止安装：{'、'.join(hidden)}")
     if both := sorted(draft.places.keys() & draft.forbidden_places.keys()):
         raise ClassesInvalid(f"场所 {'、'.join(both)} 不能既允许又禁止")
     if gone := sorted(shipped().places.keys() - draft.places.keys()):

@@ -1,6 +1,7 @@
 """The register of devices: who runs what, where, on what basis; keys that change."""
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -10,6 +11,7 @@ from weijiayuan import audit
 from weijiayuan.db import db
 from weijiayuan.district.current_district import district
 from weijiayuan.kernel import ids
+from weijiayuan.kernel.private_numbers import private_parts
 from weijiayuan.places import district_files
 from weijiayuan.places import queries as places
 from weijiayuan.places.coordinates import Datum, Point
@@ -20,10 +22,14 @@ from weijiayuan.sensing.errors import (
     DeviceNotFound,
     NotInRules,
     OutsideDistrict,
+    PersonInRegister,
     PlaceForbidden,
     Retired,
 )
 from weijiayuan.sensing.models import Device
+from weijiayuan.sensing.rules.device_classes import Classes, names_private_room
+
+SHOWN_TO_ALL = ("name", "address", "owner", "basis")
 
 logger = logging.getLogger(__name__)
 
@@ -36,10 +42,10 @@ def hash_of(key: str) -> str:
 def register(point: Point, **given: Any) -> tuple[Device, str]:
     """Put a device on the register; return it and its key, which is shown this once.
 
-    Raises `NotInRules`, `PlaceForbidden`, `BasisMissing`, `CodeTaken`, and `DeviceNotFound` for an
-    unknown gateway.
+    Raises `NotInRules`, `PersonInRegister`, `PlaceForbidden`, `BasisMissing`, `CodeTaken`, and
+    `DeviceNotFound` for an unknown gateway.
     """
-    _check_lawful(given["kind"], given["place_kind"], given["basis"])
+    _check_lawful(given["kind"], given)
     _check_here(point)
     if queries.is_code_taken(given["code"]):
         raise CodeTaken(taken=given["code"])
@@ -61,15 +67,25 @@ def register(point: Point, **given: Any) -> tuple[Device, str]:
     return device, key
 
 
-def _check_lawful(kind: str, place_kind: str, basis: str) -> None:
-    known = queries.classes()
+def _check_lawful(kind: str, given: Mapping[str, Any]) -> None:
+    known, place_kind = queries.classes(), given["place_kind"]
     if kind not in known.by_code:
         raise NotInRules(what=f"类别 {kind}")
     if place_kind not in {*known.places, *known.forbidden_places}:
         raise NotInRules(what=f"场所 {place_kind}")
-    if place_kind in known.forbidden_places:
-        raise PlaceForbidden(place=known.forbidden_places[place_kind])
-    if known.by_code[kind].camera and not basis.strip():
+    if any(private_parts(given[name]) for name in SHOWN_TO_ALL):
+        raise PersonInRegister
+    if known.by_code[kind].camera:
+        _check_camera(known, given)
+
+
+def _check_camera(known: Classes, given: Mapping[str, Any]) -> None:
+    """Check where a camera stands and why (条例 7, 8, 9); what only measures may stand anywhere."""
+    if given["place_kind"] in known.forbidden_places:
+        raise PlaceForbidden(place=known.forbidden_places[given["place_kind"]])
+    if names_private_room(given["name"], given["address"]):
+        raise PlaceForbidden(place=f"“{given['name']}”所说的地方")
+    if given["basis"].strip(" 。．.-—无没有") == "":
         raise BasisMissing
 
 
@@ -86,11 +102,11 @@ def _grid_of(point: Point) -> str | None:
 def change(device: Device, point: Point, **given: Any) -> None:
     """Change what is known of a device.
 
-    Raises `NotInRules`, `PlaceForbidden`, `BasisMissing`, `Retired`.
+    Raises `NotInRules`, `PersonInRegister`, `PlaceForbidden`, `BasisMissing`, `Retired`.
     """
     if device.retired_at is not None:
         raise Retired
-    _check_lawful(device.kind, given["place_kind"], given["basis"])
+    _check_lawful(device.kind, given)
     _check_here(point)
     here = point.to(Datum.GCJ02)
     device.lng, device.lat, device.grid_code = here.lng, here.lat, _grid_of(point)

@@ -16,7 +16,7 @@ from weijiayuan.sensing.rules.alarm_policy import silent_after
 from weijiayuan.sensing.rules.device_classes import Classes, ClassesInvalid, DeviceClass
 from weijiayuan.sensing.rules.draft_floor import read_above_floor
 from weijiayuan.sensing.rules.hysteresis import Episode, draw
-from weijiayuan.sensing.rules.shipped_classes import shipped
+from weijiayuan.sensing.rules.shipped_classes import shipped, shipped_content
 
 MOST_EPISODES = 200
 
@@ -49,6 +49,20 @@ def readable(content: dict[str, Any]) -> Classes:
         return read_above_floor(content, categories=shipped_tables.categories())
     except ClassesInvalid as error:
         raise RuleInvalid(why=str(error)) from error
+
+
+def content_of(version: str | None) -> dict[str, Any]:
+    """Return a version as it was written, the one in force unless asked for another.
+
+    Raises `RuleNotFound`.
+    """
+    wanted = version or queries.classes().version
+    found = queries.rules_version(wanted, locked=False)
+    if found is not None:
+        return found.content
+    if wanted != shipped().version:
+        raise RuleNotFound
+    return shipped_content()
 
 
 def decide(version: str, *, approved: bool, by: UUID, now: datetime) -> RulesVersion:
