@@ -12,10 +12,12 @@ RATE = re.compile(
 )
 FIXED = re.compile(
     r"(?:逾期|违约|不还|未付|未还)[^。;]{0,16}每(日|天|月|个月|年)[^,。;\d]{0,14}?(\d+(?:\.\d+)?)(万元|元)"
+    r"|(?:逾期|晚|迟|拖|超)[^,。;]{0,4}?[一1](天|日|月|个月|年)[^,。;\d]{0,8}?(\d+(?:\.\d+)?)(万元|元)"
 )
 LUMP = re.compile(
     r"(?:违约金|罚款|赔偿违约)[^,。;\d]{0,8}(\d+(?:\.\d+)?)(万元|元)|(\d+(?:\.\d+)?)(万元|元)(?:的)?违约金"
 )
+FINE = re.compile(r"(?:罚款|罚(?:\d|[一二两三四五六七八九十百千万]+(?:元|块)))[^,。;]{0,6}")
 SHARE = re.compile(
     r"(百分之)([\d.]+|[一二三四五六七八九十]+)[^,。;\d]{0,4}(违约金|滞纳金|罚金)"
     r"|([\d.]+)%[^,。;\d]{0,4}(违约金|滞纳金|罚金)"
@@ -68,21 +70,28 @@ def _rates(written: Written, limit: float) -> Iterator[Finding]:
 def _fixed(written: Written, principal: int, limit: float) -> Iterator[Finding]:
     """Find so many yuan for each day or month."""
     for found in FIXED.finditer(written.plain):
-        fen = numerals.fen_of(found[2], found[3]) or 0
-        yearly = 100 * fen * PER_YEAR[found[1]] / principal if principal else 0
+        fen = numerals.fen_of(found[2] or found[5], found[3] or found[6]) or 0
+        yearly = 100 * fen * PER_YEAR[found[1] or found[4]] / principal if principal else 0
         if yearly > limit and fen < principal:
             yield Finding("default_clause", found.group()[:40], f"折合年利率{yearly:.1f}%")
 
 
 def _lumps(written: Written, sums: list[int]) -> Iterator[Finding]:
-    """Find a penalty in one sum."""
-    principal = max(sums, default=0)
-    for found in LUMP.finditer(written.plain):
-        fen = numerals.fen_of(found[1] or found[3], found[2] or found[4]) or 0
-        if principal > fen > principal * table()["penalty_share_percent"] / 100:
+    """Find a penalty in one sum, measured by what is owed; and fines, which nobody may impose."""
+    found_lumps = list(LUMP.finditer(written.plain))
+    lumps = [numerals.fen_of(m[1] or m[3], m[2] or m[4]) or 0 for m in found_lumps]
+    owed = list(sums)
+    for fen in lumps:
+        if fen in owed:
+            owed.remove(fen)
+    principal = max(owed, default=0)
+    for found, fen in zip(found_lumps, lumps, strict=True):
+        if principal and fen > principal * table()["penalty_share_percent"] / 100:
             yield Finding("default_clause", found.group()[:40], "违约金超过三成")
-        elif fen == principal and len(sums) > 1:
-            yield Finding("default_clause", found.group()[:40], "违约金不低于本金")
+        elif not principal and fen >= 100 * table()["penalty_without_sum_yuan"]:
+            yield Finding("default_clause", found.group()[:40], "请核对与损失相当")
+    for found in FINE.finditer(written.plain):
+        yield Finding("default_clause", found.group()[:40], "当事人之间不能罚款")
 
 
 def _shares(written: Written) -> Iterator[Finding]:

@@ -61,10 +61,30 @@ KINDS: dict[str, tuple[str, str, str]] = {
         "婚姻、收养、继承的事不用电子签名，请打印后当面签名、按指印",
         "电子签名法第三条",
     ),
+    "common": (
+        "处分了大家共有、公用的部分",
+        "公共部位、公共场地不能由两方约定归谁用，请去掉；要用请走业主共同决定或审批",
+        "民诉法解释第三百五十八条第二项、民法典第二百七十三条",
+    ),
+    "judgment": (
+        "已有判决、裁定或仲裁裁决",
+        "不能用调解协议改掉生效文书；请向法院申请执行，要让步的在执行中和解",
+        "民事诉讼法第二百四十七条、第二百四十一条",
+    ),
+    "not_court_matter": (
+        "不归法院受理的事",
+        "请去掉，向主管机关提出",
+        "民诉法解释第三百五十五条第一项",
+    ),
+    "special_procedure": (
+        "要走破产、公示催告等特别程序",
+        "请去掉，按那个程序向法院申请",
+        "民诉法解释第三百五十五条第四项",
+    ),
     "impossible": ("做不到", "请改成能够履行的内容", "民诉法解释第三百五十八条第五项"),
 }
 OTHER_ARTICLES = {"public_order": "民诉法解释第三百五十八条第三项"}
-TO_A_PERSON = {"default_clause", "public_law", "capacity", "authority", "paper"}
+TO_A_PERSON = {"default_clause", "public_law", "capacity", "authority", "paper", "judgment"}
 """Kinds that a person decides about; the others are put right in the editor."""
 
 

@@ -32,12 +32,14 @@ DUTY = re.compile(
 NO_DUTY = re.compile(
     r"逾期|违约|如(果|未|再|不|有)|若|不再|放弃|互不|不得|无(任何|其他|争议)|再无|连带(保证|责任|清偿)|视为|有权|一式|生效|持一份|确认书|自愿"
 )
+NOUN = re.compile(r"费|款(?!至|到|给|于|项)|金|店|单|厂|责任|义务|请求|协议|事宜|情况")
+DENIED = re.compile(r"(?:互不|不再|不承担|无需|不用|不必|不|未)[^,。;]{0,8}$")
 PAYING = re.compile(r"支付|付|归还|返还|退还|偿还|赔偿|补偿|给付|(打|汇|转)(过|给)")
 MONEY_WORDS = re.compile(
     r"(医药?疗?费|赔偿(款|金)|补偿(款|金)|欠款|借款|货款|工资|工钱|押金|租金|误工费|修理费|修复费|损失|款项|尾款|定金|会员费|学费|抚慰金|[护营误交住诊保养抚赡][^,。;]{0,3}费|救助金|违约金|保证金|奖金|利息)"
 )
 HOW = re.compile(
-    r"现金|转账|转入|转至|转到|汇(入|款|至)|账户|账号|微信|支付宝|银行|工资卡|原路|按?原(支付|付款|来的?)|当(场|面)|扫码|存折|抵扣|打(到|入)|尾号|代扣|交(给|付)施工|收讫"
+    r"现金|转账|转入|转至|转到|汇(入|款|至)|账户|账号|微信|支付宝|银行|工资卡|原路|按?原(支付|付款|来的?)|当(场|面)|扫码|直接付给|存折|抵扣|打(到|入)|尾号|代扣|交(给|付)施工|收讫"
 )
 ACCOUNT = re.compile(r"[^,。;]{0,14}(?:账户|账号|银行卡|卡上|卡里)")
 OWNED = re.compile(
@@ -56,8 +58,16 @@ TOTAL_FIRST = re.compile(r"[^\d。;]{0,10}?(\d+(?:\.\d+)?)(万元|元)[:：]")
 NAMED_PAYER = re.compile(
     r"由([王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤][\u4e00-\u9fa5]{1,2}?)(?=于|在|代|负责|支付|承担|出|向|付|还)"
 )
+MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})[日号]")
+LEAP = 2024
+"""A year in which every day there is exists."""
+REST = re.compile(r"余款|剩余|余下|尾款|其余|第二[期笔次]|再付")
 LATEST_YEARS = 30
 MOST_FEN = 10**12
+HABIT = re.compile(r"每(?:次|天|日|晚|周)|今后|以后|平时|日常|遛|外出时|使用时|期间|时[段间]")
+"""What is done again and again has no day by which it is done."""
+TOWARDS = re.compile(r"[向给对][\u4e00-\u9fa5]{0,3}$")
+"""Before whom something is done, not who does it."""
 ACTS = r"于|应|须|负责|承担|支付|赔偿|将|在\d|代为?(?:付|还)|出(?:钱|资)|归还|修"
 
 
@@ -165,9 +175,12 @@ def days(written: Written) -> Iterator[Finding]:
     for found in DAY.finditer(written.plain):
         if _day(found) is None:
             yield Finding("dates", found.group(), "这一天不存在")
+    for found in MONTH_DAY.finditer(written.plain):
+        if _date(LEAP, int(found[1]), int(found[2])) is None:
+            yield Finding("dates", found.group(), "这一天不存在")
     for found in DUE_DAY.finditer(written.plain):
         day = _day(found)
-        if day is not None and day < written.on:
+        if day is not None and day < written.on and not _is_done(written.plain, found):
             yield Finding("dates", found.group(), "早于今天")
         elif day is not None and day.year > written.on.year + LATEST_YEARS:
             yield Finding("dates", found.group(), "太遥远")
@@ -176,11 +189,34 @@ def days(written: Written) -> Iterator[Finding]:
         due = [d for m in DUE_DAY.finditer(written.plain, parted.end()) if (d := _day(m))]
         if any(later <= earlier for earlier, later in pairwise(due)):
             yield Finding("dates", parted.group(), "分期的日期没有先后有序")
+    yield from _rest_before_first(written)
+
+
+def _rest_before_first(written: Written) -> Iterator[Finding]:
+    """Find a rest that is due before what comes first."""
+    for sentence in written.sentences:
+        rest = REST.search(sentence)
+        if rest is None:
+            continue
+        before = [d for m in DAY.finditer(sentence[: rest.start()]) if (d := _day(m))]
+        after = [d for m in DAY.finditer(sentence[rest.start() :]) if (d := _day(m))]
+        last = after[0] if after else (before.pop() if len(before) > 1 else None)
+        if last is not None and before and last <= before[0]:
+            yield Finding("dates", rest.group(), "余款的日期早于前一笔")
+
+
+def _is_done(plain: str, found: re.Match[str]) -> bool:
+    """Tell whether a day is told as what was done already."""
+    return re.search(r"已(?:经)?于?[^,。;]{0,6}$", plain[: found.start()]) is not None
 
 
 def _day(found: re.Match[str]) -> date | None:
+    return _date(int(found[1]), int(found[2]), int(found[3]))
+
+
+def _date(year: int, month: int, day: int) -> date | None:
     try:
-        return date(int(found[1]), int(found[2]), int(found[3]))
+        return date(year, month, day)
     except ValueError:
         return None
 
@@ -189,15 +225,25 @@ def missing_parts(written: Written) -> Iterator[Finding]:
     """Find duties without day, amount or way of payment."""
     any_time = bool(TIME.search(written.plain))
     for sentence in written.sentences:
-        duty = DUTY.search(sentence)
-        if duty is None or NO_DUTY.search(sentence[: duty.start() + 2]):
+        if not _has_duty(sentence):
             continue
-        if not TIME.search(sentence) and not (any_time and _continues(sentence)):
+        lasting = HABIT.search(sentence) and not MONEY.search(sentence)
+        if not TIME.search(sentence) and not lasting and not (any_time and _continues(sentence)):
             yield Finding("date", sentence[:40])
         if _wants_amount(sentence) and not MONEY.search(sentence):
             yield Finding("amount", sentence[:40])
         if MONEY.search(sentence) and PAYING.search(sentence) and not HOW.search(written.plain):
             yield Finding("account", sentence[:40])
+
+
+def _has_duty(sentence: str) -> bool:
+    """Tell whether somebody must do something: a noun (维修费) and what is denied are none."""
+    first = next((m for m in DUTY.finditer(sentence) if _is_owed(m, sentence)), None)
+    return first is not None and not NO_DUTY.search(sentence[: first.start() + 2])
+
+
+def _is_owed(duty: re.Match[str], sentence: str) -> bool:
+    return not NOUN.match(sentence, duty.end()) and not DENIED.search(sentence[: duty.start()])
 
 
 def _continues(sentence: str) -> bool:
@@ -215,6 +261,8 @@ def accounts(written: Written) -> Iterator[Finding]:
         start = max(0, found.start() - 12)
         if not OWNED.search(written.plain[start : found.end() + 14].split("打到")[-1]):
             yield Finding("account", found.group()[:40])
+    for found in words("nobodys_account").finditer(written.plain):
+        yield Finding("account", found.group()[:40])
     for found in re.finditer(r"打到账户|转入账户|转到账户|打到卡|转到卡|汇到账户", written.plain):
         yield Finding("account", found.group())
 
@@ -236,11 +284,19 @@ def strangers(written: Written) -> Iterator[Finding]:
         if re.match(r"(子女|儿子|女儿|公司|单位|房东)", found[1]) and len(named) > 2:
             continue
         yield Finding("third_party", found.group()[:40])
+    yield from _bound_by_others(written, named)
+
+
+def _bound_by_others(written: Written, named: set[str]) -> Iterator[Finding]:
+    """Find people by name or by kinship who are to do, pay or give something."""
+    plain = written.plain
     for found in NAMED_PAYER.finditer(plain):
         if found[1] not in named and not any(found[1] in name for name in named):
             yield Finding("third_party", found.group()[:40])
-    for found in words("others_own").finditer(plain):
-        yield Finding("third_party", found.group()[:40])
+    for listed in ("others_own", "others_bound"):
+        for found in words(listed).finditer(plain):
+            if not TOWARDS.search(plain[: found.start()]):
+                yield Finding("third_party", found.group()[:40])
 
 
 def _inner(name: str) -> str:
@@ -280,6 +336,12 @@ CHECKS = (
     lambda written: _said("public_law", "public_law", written),
     lambda written: _said("unlawful", "unlawful", written),
     lambda written: _said("unlawful", "public_order", written, ground="public_order"),
+    lambda written: _said("unlawful", "self_help", written),
+    lambda written: _said("common", "common", written),
+    lambda written: _said("judgment", "judgment", written),
+    lambda written: _said("not_court_matter", "not_court_matter", written),
+    lambda written: _said("special_procedure", "special_procedure", written),
+    lambda written: _said("amount", "open_amount", written),
     lambda written: _said("impossible", "impossible", written),
     lambda written: _said("paper", "paper", written),
 )

@@ -14,6 +14,12 @@ from weijiayuan.appeals.rules.agreement import numerals
 MONEY = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(万元|万|元|块)(?!/)")
 
 
+SPOKEN_SUM = re.compile(
+    r"(?<![(:：])(?<![一二两三四五六七八九十百千万])([一二两三四五六七八九十百千万零]{1,12})(元|块)(?![整正(角])"
+)
+"""A sum in everyday numerals that stands for itself: 十万元. Capitals beside figures are left."""
+
+
 @cache
 def table() -> dict[str, Any]:
     path = files("weijiayuan").joinpath("data", "appeals", "agreement_words.toml")
@@ -40,11 +46,17 @@ class Written:
         narrow = unicodedata.normalize("NFKC", self.text).replace("；", ";")
         joined = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", narrow)
         yuan = re.sub(r"[¥￥](\d+(?:\.\d+)?)(?!\d|\.\d|万|元)", r"\1元", joined)
-        return re.sub(r"[ \t\u3000¥￥]+", "", yuan).replace("\n", "。")
+        whole = re.sub(r"[ \t\u3000¥￥]+", "", yuan).replace("\n", "。")
+        return SPOKEN_SUM.sub(_in_figures, whole)
 
     @cached_property
     def sentences(self) -> list[str]:
         return [one for one in re.split(r"[。;]", self.plain) if one]
+
+
+def _in_figures(found: re.Match[str]) -> str:
+    fen = numerals.read_fen(f"{found[1]}元")
+    return found.group() if fen is None else f"{fen // 100}{found[2]}"
 
 
 def number(text: str) -> float | None:
