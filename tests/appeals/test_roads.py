@@ -109,7 +109,7 @@ def test_periods_end_as_an_independent_calculator_ends_them():
 )
 def test_last_days_by_hand(road, answers, safe, rolled):
     calendar = limitation_calendar()
-    said = advice.advise(answers, story="", on=date(2026, 1, 2), calendar=calendar)
+    said = advice.advise(answers, story="", on=TODAY, calendar=calendar)
     ends = line(said, road)["deadline"]
     assert (str(ends["last_safe_day"]), str(ends["date"])) == (safe, rolled)
 
@@ -325,6 +325,7 @@ def test_last_days_of_every_road_are_those_of_an_independent_calculator():
         matter, asked, period, interrupted = CALCULATED[road]
         start = date(2019, 1, 1) + timedelta(days=rolled.randrange(2800))
         requests = [start + timedelta(days=rolled.randrange(-300, 1500)) for _ in range(3)]
+        requests = [each for each in requests if each <= TODAY]
         answers = {
             "matter": matter,
             asked: str(start),
@@ -334,3 +335,48 @@ def test_last_days_of_every_road_are_those_of_an_independent_calculator():
         expected = calculated(start, period, requests if interrupted else [])
         assert ends["last_safe_day"] == expected, (road, answers)
         assert ends["over"] == (CALENDAR.roll_forward(expected) < TODAY)
+
+
+@pytest.mark.parametrize(
+    ("answers", "question", "road"),
+    [
+        ({"matter": "work_injury", "happened_on": "2026-05-02", "learned_on": "2026-04-02"},
+         "learned_on", "injury_recognition"),
+        ({"matter": "dismissal", "ended_on": "2027-06-30"}, "ended_on", "labour_arbitration"),
+        ({"matter": "wages", "employed": True, "ended_on": "2026-03-01"}, "ended_on",
+         "labour_arbitration"),
+        ({"matter": "debt", "happened_on": "2026-05-01", "due_on": "2026-01-01"}, "due_on",
+         "civil_suit"),
+        ({"matter": "work_injury", "happened_on": "2026-05-01", "ended_on": "2026-01-01"},
+         "happened_on", "injury_recognition"),
+        ({"agreement": "written", "agreed_on": "2026-12-30"}, "agreed_on",
+         "judicial_confirmation"),
+        ({"matter": "official_act", "learned_on": "2027-01-30"}, "learned_on",
+         "administrative_review"),
+    ],
+)  # fmt: skip
+def test_days_that_cannot_be_so_are_asked_for_again_and_nothing_is_computed(
+    answers, question, road
+):
+    said = advised(answers)
+    assert [each.question for each in said.doubts] == [question]
+    assert said.next_question["id"] == question
+    assert said.doubts[0].text in said.next_question["ask"]
+    assert line(said, road)["deadline"] is None
+
+
+def test_a_request_before_it_happened_or_ahead_keeps_no_right_alive():
+    told = {"matter": "body_injury", "happened_on": "2026-03-02"}
+    usual = line(advised(told), "civil_suit")["deadline"]
+    for request in ("2026-01-02", "2027-01-02", ["2027-01-02"]):
+        said = advised({**told, "interrupted_on": request})
+        assert said.next_question["id"] == "interrupted_on"
+        assert line(said, "civil_suit")["deadline"] == usual
+
+
+def test_days_that_can_be_so_raise_no_doubt():
+    assert all(told(story).doubts == () for story in stories())
+    assert (
+        advised({"matter": "debt", "happened_on": "2026-01-01", "due_on": "2027-01-01"}).doubts
+        == ()
+    )

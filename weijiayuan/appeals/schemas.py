@@ -79,12 +79,21 @@ class RoadQuestionOut(Schema):
     choices = fields.List(fields.Nested(RoadChoiceOut))
 
 
+class DoubtOut(Schema):
+    """Days that cannot be so: the one to ask for again, and why."""
+
+    question = fields.String()
+    days = fields.List(fields.String())
+    text = fields.String()
+
+
 class PathsOut(Schema):
     on = fields.Date()
     danger = fields.Nested(DangerCardOut, allow_none=True)
     top = fields.String(allow_none=True)
     roads = fields.List(fields.Nested(RoadOut))
     read = fields.Dict()
+    doubts = fields.List(fields.Nested(DoubtOut))
     next_question = fields.Nested(RoadQuestionOut, allow_none=True)
     stamp = fields.Dict()
 

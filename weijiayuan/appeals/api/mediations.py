@@ -86,7 +86,8 @@ def check_eligibility(asked: dict[str, Any]) -> dict[str, Any]:
     found = text_checks.findings(text, party_names.in_text(text), on=on) if text else []
     grounds += eligibility.grounds_of_findings(found)
     last = asked["effective_on"] and eligibility.last_day(asked["effective_on"])
-    rolled = last and working_calendar().roll_forward(last)
+    calendar = working_calendar()
+    rolled = last and calendar.roll_forward(last)
     late = bool(rolled and on > rolled)
     open_ones = eligibility.still_open(asked["answers"], text_read=bool(text))
     return {
@@ -95,6 +96,7 @@ def check_eligibility(asked: dict[str, Any]) -> dict[str, Any]:
         "last_safe_day": last,
         "last_day": rolled,
         "late": eligibility.LATE if late else None,
+        "warning": eligibility.warning(last, rolled, calendar=calendar) if last else None,
         "questions": open_ones,
     }
 

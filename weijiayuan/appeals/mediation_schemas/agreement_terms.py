@@ -28,6 +28,7 @@ class GroundOut(Schema):
     text = fields.String()
     road = fields.String()
     ask = fields.String()
+    yes_means = fields.String()
 
 
 class EligibilityOut(Schema):
@@ -36,6 +37,7 @@ class EligibilityOut(Schema):
     last_safe_day = fields.Date(allow_none=True)
     last_day = fields.Date(allow_none=True)
     late = fields.String(allow_none=True)
+    warning = fields.String(allow_none=True)
     questions = fields.List(fields.Nested(GroundOut))
 
 

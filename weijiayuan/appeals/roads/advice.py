@@ -10,11 +10,13 @@ from typing import Any
 
 from weijiayuan.appeals.roads import (
     dangers,
+    day_contradictions,
     limitation_periods,
     road_lines,
     road_order,
     story_interpretation,
 )
+from weijiayuan.appeals.roads.day_contradictions import Doubt
 from weijiayuan.appeals.roads.limitation_periods import WorkingDays
 from weijiayuan.appeals.roads.road_lines import Perhaps
 from weijiayuan.danger.recognition import Danger
@@ -64,6 +66,8 @@ class Advice:
     read: dict[str, Any]
     next_question: dict[str, Any] | None
     stamp: dict[str, Any]
+    doubts: tuple[Doubt, ...] = ()
+    """Days that cannot be so. No last day is computed from them."""
 
     @property
     def top(self) -> str | None:
@@ -77,6 +81,8 @@ def advise(answers: Mapping[str, Any], *, story: str, on: date, calendar: Workin
     seen = dangers.recognise(story) if story else None
     heard = {**_danger_heard(seen, read.answers.get("matter")), **read.answers}
     dated = _dated(_consistent({**heard, **answers}))
+    doubts = day_contradictions.doubts(dated, on=on)
+    dated = day_contradictions.trusted(dated, doubts, on=on)
     known = {name: answer for name, answer in dated.items() if name not in DAYS}
     said = rulebook().evaluate(known, on=on)
     likely = rulebook().evaluate({**PRESUMED, **known}, on=on)
@@ -89,9 +95,11 @@ def advise(answers: Mapping[str, Any], *, story: str, on: date, calendar: Workin
     road_lines.promise_nothing_lost(lines)
     doubted = not read.sure and "matter" not in answers
     asked = _question(said.next_question, lines, dated, doubted=doubted)
-    if len(answers) >= MOST_QUESTIONS:
+    if doubts:
+        asked = _asked_again(doubts[0])
+    elif len(answers) >= MOST_QUESTIONS:
         asked = None
-    return Advice(on, _card(seen, answers), lines, heard, asked, said.stamp)
+    return Advice(on, _card(seen, answers), lines, heard, asked, said.stamp, doubts)
 
 
 def _perhaps(
@@ -221,6 +229,11 @@ def _asked(name: str) -> dict[str, Any]:
         "ask": question.ask,
         "choices": [{"id": each.id, "text": each.text} for each in question.choices],
     }
+
+
+def _asked_again(doubt: Doubt) -> dict[str, Any]:
+    """Return the question for a day that cannot be so, with why."""
+    return {**_asked(doubt.question), "ask": f"{doubt.text}，请再看一下：{DAYS[doubt.question]}"}
 
 
 def questions() -> list[dict[str, Any]]:

@@ -1,9 +1,13 @@
-"""Can this agreement be confirmed by the court? Which article says no, and which road is left."""
+"""Can this agreement be confirmed by the court? Which article says no, and which road is left.
+
+Every question asks for an obstacle: yes always means that the court cannot confirm, no never does.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from weijiayuan.appeals.roads.limitation_periods import WorkingDays
 from weijiayuan.appeals.rules.agreement.finding_catalogue import Finding
 
 APPLY_WITHIN = timedelta(days=30)
@@ -18,6 +22,7 @@ class Ground:
     text: str
     road: str
     ask: str
+    yes_means: str = "回答“是”，就不能确认"
 
 
 NOT_ACCEPTED = (
@@ -26,21 +31,21 @@ NOT_ACCEPTED = (
         "355.1",
         "不属于人民法院受理范围",
         "向主管机关提出，或信访",
-        "这件事法院管不管？",
+        "这件事是不是该由别的机关处理、法院不管？",
     ),
     Ground(
         "wrong_court",
         "355.2",
         "不属于收到申请的法院管辖",
         "向当事人住所地、标的物所在地或调解组织所在地的基层法院申请",
-        "是不是在本区调解、或一方住在本区？",
+        "是不是双方都不住在本区、也不是在本区调解的？",
     ),
     Ground(
         "status",
         "355.3",
         "申请确认婚姻、亲子、收养等身份关系无效、有效或者解除",
         "到婚姻登记机关办理，或向法院起诉",
-        "协议有没有约定离婚、抚养、收养？",
+        "协议里有没有约定离婚、抚养、收养这类身份的事？",
     ),
     Ground(
         "special_procedure",
@@ -70,27 +75,31 @@ REJECTED = (
         "358.2",
         "损害国家利益、社会公共利益、他人合法权益",
         "请有关的人参加重新调解，或起诉",
-        "有没有让没参加的人出钱出力？",
+        "有没有让没参加的人出钱出力，或损害别人、公众？",
     ),
     Ground(
         "public_order", "358.3", "违背公序良俗", "重新调解，或起诉", "有没有违背公序良俗的内容？"
     ),
     Ground(
-        "not_voluntary", "358.4", "违反自愿原则", "可以反悔，起诉请求撤销", "双方都是自愿的吗？"
+        "not_voluntary",
+        "358.4",
+        "违反自愿原则",
+        "可以反悔，起诉请求撤销",
+        "有没有人是被骗、被逼才同意的？",
     ),
     Ground(
         "unclear",
         "358.5",
         "内容不明确",
         "补充写明后重新签订，再来申请",
-        "谁、给谁、多少、哪天，都写清楚了吗？",
+        "谁、给谁、多少、哪天，有没有哪一样没写清楚？",
     ),
     Ground(
         "other",
         "358.6",
         "其他不能进行司法确认的情形",
         "起诉、支付令或公证",
-        "有没有其他特别的情况？",
+        "有没有其他特别的情况，如有人没有行为能力、没有授权？",
     ),
 )
 GROUNDS = {ground.id: ground for ground in (*NOT_ACCEPTED, *REJECTED)}
@@ -104,9 +113,14 @@ OF_FINDINGS = {
     "capacity": "other",
     "authority": "other",
     "default_clause": "breaks_law",
+    "common": "harms_others",
+    "judgment": "other",
+    "not_court_matter": "not_court_matter",
+    "special_procedure": "special_procedure",
 }
 READ = ("status", "ownership", "harms_others", "breaks_law", "public_order", "unclear")
 """Grounds that the text itself answers, once it is there to be read."""
+PROVISIONAL = "{year}年的放假安排还没有公布，最后一天以后可能变动，请以{safe}为准提前办理"
 LATE = "已过 30 日；可以重新达成协议，或按协议起诉、申请支付令"
 
 
@@ -148,6 +162,13 @@ def verdict(grounds: Sequence[Ground], open_ones: Sequence[Ground], *, late: boo
     if grounds or late:
         return False
     return None if open_ones else True
+
+
+def warning(last: date, rolled: date, *, calendar: WorkingDays) -> str | None:
+    """Return that the last day may still move: the days of rest of its year are not published."""
+    if not (calendar.is_provisional(last) or calendar.is_provisional(rolled)):
+        return None
+    return PROVISIONAL.format(year=rolled.year, safe=f"{last.month}月{last.day}日")
 
 
 def last_day(effective: date) -> date:
