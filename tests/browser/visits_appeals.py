@@ -30,14 +30,21 @@ def an_appeal(live):
     return Visit(query=f"?number={number}", persona=persona)
 
 
-def talking(live):
-    """A mediation at the table; returns its path and both personas."""
+def invited(live):
+    """A mediation whose sides have joined and not answered; returns its path and both personas."""
     sides = [f"visitor-{uuid4()}" for _ in range(2)]
     asked = {"title": "借款五千元", "category": "debt", "territory": COMMUNITY}
     path = f"/mediations/{post(live, 'mediator', '/mediations', asked)['id']}"
     for persona, who in zip(sides, (ZHANG, LI), strict=True):
         code = post(live, "mediator", f"{path}/parties", who)["code"]
         post(live, persona, "/mediations/join", {"code": code})
+    return path, sides
+
+
+def talking(live):
+    """A mediation at the table; returns its path and both personas."""
+    path, sides = invited(live)
+    for persona in sides:
         post(live, persona, f"{path}/consent", {})
     post(live, "mediator", f"{path}/disclosures", {"has_ties": False})
     return path, sides

@@ -40,10 +40,14 @@ def line(appeal: Appeal, *, now: datetime, staff_id: UUID | None = None) -> dict
     }
 
 
-def whole(appeal: Appeal, *, now: datetime, for_staff: bool = False) -> dict[str, Any]:
-    """Return an appeal with its words, talk and history. Whoever asks for it may read it."""
+def whole(appeal: Appeal, *, now: datetime, staff_id: UUID | None = None) -> dict[str, Any]:
+    """Return an appeal with its words, talk and history. Whoever asks for it may read it.
+
+    `staff_id` is who reads it at the desk: its holder, or whom it is offered to.
+    """
     offer = queries.pending_hand_over(appeal.id)
-    return line(appeal, now=now) | {
+    for_staff = staff_id is not None
+    return line(appeal, now=now, staff_id=staff_id) | {
         "asks": appeal.asks,
         "text": appeal.facts,
         "against": appeal.against,

@@ -1,10 +1,10 @@
 """Questions about confirmations: where one stands, who sits over it, who came."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from weijiayuan.accounts.models import Duty, StaffAccount
 from weijiayuan.accounts.rules import Role
@@ -147,6 +147,20 @@ def court_of(staff_id: UUID) -> Sequence[Confirmation]:
         .order_by(Confirmation.starts_at)
         .limit(MOST)
     ).all()
+
+
+def next_sessions(after: datetime) -> dict[UUID, datetime]:
+    """Return when each room has its next session; one that began just now counts."""
+    rows = db.session.execute(
+        select(Confirmation.room_id, func.min(Confirmation.starts_at))
+        .where(
+            Confirmation.room_id.is_not(None),
+            Confirmation.starts_at > after,
+            Confirmation.state.in_(SITTING),
+        )
+        .group_by(Confirmation.room_id)
+    )
+    return {room: at for room, at in rows if room is not None and at is not None}
 
 
 def rooms() -> Sequence[CourtRoom]:

@@ -17,6 +17,7 @@ from weijiayuan.appeals.service import (
     court_session,
     judicial_confirmation,
     session_attendance,
+    session_booking,
 )
 from weijiayuan.db import db
 
@@ -46,6 +47,26 @@ def session(found: Confirmation, there: Standing, *, now: datetime) -> dict[str,
         | _sitting(found, there, now=now)
         | _outcome(found, there)
     )
+
+
+def room(row: CourtRoom, next_at: datetime | None = None) -> dict[str, Any]:
+    """Return a room for who keeps it: its next session, and how it was last found."""
+    return {
+        "id": row.id,
+        "name": row.name,
+        "territory_code": row.territory_code,
+        "checked_at": row.checked_at,
+        "checked": row.checked,
+        "next_at": next_at,
+        "is_sample": row.is_sample,
+    }
+
+
+def rooms(*, now: datetime) -> list[dict[str, Any]]:
+    """Return every room, those with a session soon first. Nothing of the cases stands there."""
+    coming = court_queries.next_sessions(now - session_booking.SESSION)
+    rows = [room(row, coming.get(row.id)) for row in court_queries.rooms()]
+    return sorted(rows, key=lambda each: (each["next_at"] is None, each["next_at"] or now))
 
 
 def _promise(found: Confirmation, *, now: datetime) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from weijiayuan.appeals.queries import staff_name
 from weijiayuan.appeals.rules import invitation_answers, thirty_minute_promise
 from weijiayuan.appeals.rules.agreement import structured_terms as written
 from weijiayuan.appeals.rules.invitation_answers import STEP_WORDS
-from weijiayuan.appeals.rules.states import LIVE_MEDIATIONS, MediationState
+from weijiayuan.appeals.rules.states import LIVE_MEDIATIONS, ConfirmationState, MediationState
 from weijiayuan.appeals.service import agreements, invitations, mediation_cases, violence_at_home
 from weijiayuan.db import db
 
@@ -67,6 +67,7 @@ def whole(there: Standing, *, now: datetime) -> dict[str, Any]:
         "agreement": terms(agreement, with_reason=there.party is None),
         "performances": queries.performances_of(mediation.id),
         "confirmation": court.id if court else None,
+        "ruled": court is not None and court.state is ConfirmationState.CONFIRMED,
         "roads": OTHER_ROADS if mediation.state is MediationState.FAILED else (),
     }
 

@@ -184,6 +184,7 @@ class AppealOut(Schema):
     messages = fields.List(fields.Nested(AppealTalkOut))
     allowed = fields.List(fields.String())
     offered_to = fields.String(allow_none=True)
+    offered = fields.Boolean()
     said_settled = fields.Dict()
     hand_overs = fields.List(fields.Nested(HandOverOut))
 

@@ -46,16 +46,27 @@ async function opened(id, reason, reopen) {
     el("h1", {}, it.asks),
     sheet("情况", facts([["编号", it.number], ["状态", it.state_text], ["负责人", it.in_hands_of], ["层级", it.level], ["答复期限", moment(it.due_at)], ["向谁请求", it.against || "未写明"], ["结果", it.outcome || "—"]]), el("p", { class: "words" }, it.text)),
     it.deadlines.length ? sheet("别错过的日子", it.deadlines.map((line) => el("p", {}, `${line.title}：最晚 ${line.last_safe_day}（${line.article}）`))) : "",
-    sheet("留言", it.messages.map((line) => el("p", {}, `${line.mine ? "我们" : "当事人"} ${moment(line.at)}：${line.text}`)), deed("回复", "answers", [words("text", "内容")])),
-    sheet("办理", el("div", { class: "moves" },
-      deed("分流", "triage", [track, { name: "told_of_formal_road", label: "已告知正式途径的最后期限", kind: "tick" }]),
-      deed("开始办理", "take"), deed("接收移交", "accept"), deed("退回移交", "decline", [words("reason", "原因")]),
-      deed("移交", "hand-over", [{ name: "to", label: "同事", kind: "choice", options: colleagues }, words("note", "说明")]),
-      deed("提级", "raise"),
-      deed("已化解", "settle", [words("outcome", "结果")]), el("button", { type: "button", onclick: async () => told(`对方的确认码 ${(await change(`/appeals/${id}/other-side`)).code}，只显示这一次`) }, "给对方确认码"),
-      deed("结束并告知其他途径", "close", [words("outcome", "告知了什么")]))),
+    sheet("留言", it.messages.map((line) => el("p", {}, `${line.mine ? "我们" : "当事人"} ${moment(line.at)}：${line.text}`)), it.offered ? "" : deed("回复", "answers", [words("text", "内容")])),
+    sheet("办理", el("div", { class: "moves" }, it.offered ? offered(deed, words) : holding(it, deed, words, { id, track, colleagues })), it.offered_to ? el("p", { class: "soft" }, `已移交给${it.offered_to}，等对方接收；接收以前仍由您负责。`) : ""),
     sheet("各方怎么说", el("p", {}, `提出的人：${it.said_settled.asker ? "已化解" : "还没有说"}；对方：${it.said_settled.other ? "已化解" : "还没有说"}`)),
     it.hand_overs.length ? sheet("移交过", it.hand_overs.map((one) => el("p", {}, `${moment(one.sent_at)} ${one.sender} → ${one.to}：${one.reason || one.note || ""}`))) : "",
     sheet("经手", it.history.map((line) => el("p", {}, `${moment(line.at)} ${line.who}`))),
+  ];
+}
+
+const offered = (deed, words) => [deed("接收移交", "accept"), deed("退回移交", "decline", [words("reason", "原因")])];
+
+// What the holder may do now; what cannot be done is not shown.
+function holding(it, deed, words, { id, track, colleagues }) {
+  const may = (state) => it.allowed.includes(state);
+  const isOpen = ["received", "triaged", "in_hand", "reopened"].includes(it.state);
+  return [
+    may("triaged") || it.state === "triaged" ? deed("分流", "triage", [track, { name: "told_of_formal_road", label: "已告知正式途径的最后期限", kind: "tick" }]) : "",
+    may("in_hand") ? deed("开始办理", "take") : "",
+    isOpen && !it.offered_to ? deed("移交", "hand-over", [{ name: "to", label: "同事", kind: "choice", options: colleagues }, words("note", "说明")]) : "",
+    isOpen ? deed("提级", "raise") : "",
+    may("settled") ? deed("已化解", "settle", [words("outcome", "结果")]) : "",
+    el("button", { type: "button", onclick: async () => told(`对方的确认码 ${(await change(`/appeals/${id}/other-side`)).code}，只显示这一次`) }, "给对方确认码"),
+    may("closed") ? deed("结束并告知其他途径", "close", [words("outcome", "告知了什么")]) : "",
   ];
 }

@@ -27,15 +27,12 @@ export async function session(draw, { id, reopen }) {
   const article = (options) => ({ name: "article", label: "依据（民诉法解释）", kind: "choice", options });
   draw(
     el("h1", {}, `司法确认 ${it.number}`),
-    sheet("场次", facts([["状态", it.state_text], ["房间", it.room || "—"], ["时间", moment(it.starts_at)], ["条款指纹", it.terms_hash]]), line(it.promise), it.promise.pauses.map((one) => el("p", { class: "soft" }, `${moment(one.since)} 暂停：${one.reason}`)), seeing(it), (it.signals || []).map((one) => el("p", {}, mark(one, "watch")))),
+    sheet("场次", facts([["状态", it.state_text], ["房间", it.room || "—"], ["时间", moment(it.starts_at)], ["最晚裁定", `${it.rule_by || "—"}${it.extended ? "（经院长批准延长）" : ""}`], ["条款指纹", it.terms_hash]]), line(it.promise), it.promise.pauses.map((one) => el("p", { class: "soft" }, `${moment(one.since)} 暂停：${one.reason}`)), seeing(it), (it.signals || []).map((one) => el("p", {}, mark(one, "watch")))),
     sheet("协议（双方签名的原文）", el("p", { class: "words" }, it.agreement.text), el("p", {}, "指纹证明签名以后没有改动，不证明签名以前的内容属实。")),
-    sheet("询问", it.questions.map((question) => el("div", { class: "bar" }, el("span", { class: "words" }, question.text), Object.entries(question.answers).map(([side, said]) => asking(side, said, (answer) => act("question")({ side, question: question.id, answer })))))),
+    sheet("询问", asked(it, (body) => act("question")(body))),
     it.record ? sheet("笔录", el("p", { class: "words" }, it.record), el("p", {}, `已有${it.record_confirmed}方核对无误`)) : "",
     it.ruling ? sheet("裁定", el("p", {}, it.ruling_number), el("p", { class: "words" }, it.ruling)) : "",
-    sheet("决定", el("div", { class: "moves" },
-      deed("受理", "accept"), deed("不予受理", "not-accept", [article(NOT_ACCEPTED), reason]), deed("制作笔录", "record"),
-      deed("裁定确认", "rule", [{ name: "number", label: "案号", kind: "line", required: true, max: "60" }, { name: "late_reason", label: "超过三十分钟的原因（没有超过不用填）", kind: "line", max: "300" }]),
-      deed("裁定驳回", "reject", [article(REJECTED), reason]), deed("转线下", "offline", [reason]), deed("中断", "interrupt", [reason]), deed("继续", "resume"), leaving(path, reason), deed("我到了", "presence"), el("button", { type: "button", onclick: () => take(path, it.number) }, "取案卷包"))),
+    sheet("决定", el("div", { class: "moves" }, decisions(it, deed, { reason, article }), SITTING.includes(it.state) ? leaving(path, reason) : "", el("button", { type: "button", onclick: () => take(path, it.number) }, "取案卷包"))),
   );
 }
 
@@ -53,13 +50,47 @@ async function take(path, number) {
 
 const bringing = () => el("button", { type: "button", onclick: () => askIn("导入法院结果", { fields: [{ name: "file", label: "结果文件的内容", kind: "words", required: true, max: "8000" }], send: async ({ file }) => { await change("/court/results", JSON.parse(file)); location.reload(); } }) }, "导入法院结果");
 
-const asking = (side, said, send) =>
-  el("label", {}, `${"甲乙丙丁戊己庚辛"["abcdefgh".indexOf(side)]}方`, el("select", { onchange: (event) => send(event.currentTarget.value) },
-    el("option", { value: "", disabled: true, selected: !said }, "未答"), Object.entries(ANSWERS).map(([value, text]) => el("option", { value, selected: value === said }, text))));
+const LABELS = "甲乙丙丁戊己庚辛";
+const label = (side) => `${LABELS["abcdefgh".indexOf(side)]}方`;
+
+// One row a question, one column a side; answers are recorded while the case is being heard.
+function asked(it, send) {
+  const sides = Object.keys(it.questions[0]?.answers || {});
+  const cell = (question, side) => {
+    const said = question.answers[side];
+    if (it.state !== "accepted") return ANSWERS[said] || "未答";
+    return el("select", { "aria-label": `${label(side)}：${question.text}`, onchange: (event) => send({ side, question: question.id, answer: event.currentTarget.value }) },
+      el("option", { value: "", disabled: true, selected: !said }, "未答"), Object.entries(ANSWERS).map(([value, text]) => el("option", { value, selected: value === said }, text)));
+  };
+  return table("固定问题", [{ text: "问题" }, ...sides.map((side) => ({ text: label(side) }))], it.questions.map((question) => [question.text, ...sides.map((side) => cell(question, side))]));
+}
+
+const SITTING = ["filed", "accepted", "heard"];
+
+// What may be decided in this state, the usual step first; what cannot be done is not shown.
+function decisions(it, deed, { reason, article }) {
+  const may = (state) => it.allowed.includes(state);
+  const ruling = [{ name: "number", label: "案号", kind: "line", required: true, max: "60" }, { name: "late_reason", label: "超过三十分钟的原因（没有超过不用填）", kind: "line", max: "300" }];
+  const longer = [{ name: "approved_by", label: "哪位院长批准", kind: "line", required: true, max: "40" }, reason];
+  return [
+    SITTING.includes(it.state) && it.room ? deed("我到了", "presence") : "",
+    it.state === "filed" ? deed("受理", "accept") : "",
+    may("heard") ? deed("制作笔录", "record") : "",
+    may("confirmed") && it.state === "heard" ? deed("裁定确认", "rule", ruling) : "",
+    may("not_accepted") && it.state === "filed" ? deed("不予受理", "not-accept", [article(NOT_ACCEPTED), reason]) : "",
+    may("rejected") && it.state !== "offline" ? deed("裁定驳回", "reject", [article(REJECTED), reason]) : "",
+    ["accepted", "heard"].includes(it.state) && !it.extended ? deed("院长批准延长十日", "extend", longer, "法释〔2011〕5号第五条：特殊情况经院长批准，可以延长十日，只有一次。") : "",
+    may("offline") ? deed("转线下", "offline", [reason]) : "",
+    SITTING.includes(it.state) ? [deed("中断", "interrupt", [reason]), deed("继续", "resume")] : "",
+  ].flat();
+}
 
 export async function rooms(draw, { reopen }) {
   const { items } = await ask("/court_rooms");
-  const heads = ["确认室", "上次检查", "情况", "检查"].map((text) => ({ text }));
+  const heads = ["确认室", "下一场", "上次检查", "情况", "检查"].map((text) => ({ text }));
   const check = (room) => el("button", { type: "button", onclick: () => askIn("检查确认室", { fields: [{ name: "findings", label: "摄像头、麦克风、读卡器、打印机、签名板、安静；有问题写在这里", kind: "words" }], send: async ({ findings }) => { await change(`/court_rooms/${room.id}/checks`, { findings: findings || "" }); await reopen(); } }) }, "检查");
-  draw(el("h1", {}, "在线司法确认室"), table("确认室", heads, items.map((room) => [room.name, moment(room.checked_at), room.checked || "正常", check(room)])));
+  draw(el("h1", {}, "在线司法确认室"), table("确认室", heads, items.map((room) => [room.name, room.next_at ? moment(room.next_at) : "没有", moment(room.checked_at), found(room), check(room)])));
 }
+
+// A room that nobody has looked at is not in order yet; one is checked within ten minutes before a session.
+const found = (room) => (!room.checked_at ? mark("还没有检查过", "watch") : room.checked ? mark(room.checked, "urgent") : mark("正常", "calm"));

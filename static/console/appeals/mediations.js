@@ -3,7 +3,7 @@ import { ask, change } from "../shell/api.js";
 import { el, facts, link, mark, moment, sheet, table } from "../shell/dom.js";
 import { askIn, filled } from "../shell/forms.js";
 
-const CATEGORIES = { neighbour: "邻里", family: "家庭", debt: "借款", rent: "租赁", labour: "劳动", consumer: "消费", traffic: "交通", medical: "医疗", property: "物业", land: "土地", injury: "伤害", other: "其他" };
+const CATEGORIES = { neighbour: "邻里", family: "家庭", debt: "借款", rent: "租赁", labour: "劳动", consumer: "消费", traffic: "交通", medical: "医疗", property: "物业", land: "土地", injury: "伤害", violence: "家庭暴力", other: "其他" };
 const KINDS = { money: "给钱", thing: "交东西", act: "做一件事", refrain: "不再做" };
 const CAPACITY = { full: "完全", limited: "限制", none: "无" };
 const HEADS = ["编号", "类别", "状态", "期限"].map((text) => ({ text }));
@@ -34,6 +34,7 @@ export async function mediation(draw, { id, reopen }) {
   const path = `/mediations/${id}`;
   const it = await ask(path);
   const hears = it.me === "mediator";
+  const atTable = TABLE.includes(it.state);
   const talk = hears ? (await ask(`${path}/talk`)).items : [];
   const act = (move) => async (body) => { await change(`${path}/${move}`, filled(body)); await reopen(); };
   const deed = (title, move, fields = []) => el("button", { type: "button", onclick: () => askIn(title, { fields, send: act(move) }) }, title);
@@ -42,20 +43,36 @@ export async function mediation(draw, { id, reopen }) {
   draw(
     el("h1", {}, it.title),
     sheet("情况", facts([["编号", it.number], ["类别", CATEGORIES[it.category]], ["状态", it.state_text], ["调解员", it.mediator || "还没有"], ["利害关系", it.disclosure], ["期限", moment(it.due_at)]]), it.notices.map((text) => el("p", {}, mark(text, "watch")))),
-    sheet("当事人", it.parties.map((one) => el("p", {}, `${one.label} ${one.name}：`, said(one))), el("div", { class: "moves" }, adding(path, reopen), inviting(path, sides))),
+    it.stopped ? el("p", { class: "bar", role: "alert" }, mark("说到了家庭暴力", "urgent"), STOPPED) : "",
+    sheet("当事人", it.parties.map(side), el("div", { class: "moves" }, adding(path, reopen), inviting(path, sides), guarding(path, it, reopen)), it.consequences.map((one) => el("p", {}, `${one.label}：${one.says}可以：${one.roads.join("、")}。`, el("span", { class: "soft" }, one.clock)))),
     hears ? sheet("调解", el("div", { class: "moves" },
-      deed("披露利害关系", "disclosures", [{ name: "has_ties", label: "我和当事人有亲属、利害等关系", kind: "tick" }, { name: "text", label: "说明", kind: "words", max: "500" }]),
-      deed("说给双方听", "talk", [words("text", "内容")]),
-      deed("私下说", "talk", [{ name: "side", label: "对谁说", kind: "choice", options: sides }, { name: "room", label: "只给这一方看", kind: "choice", options: { private: "是" } }, words("text", "内容")]),
-      deed("调解不成", "fail", [words("reason", "原因")])),
+      !it.stopped && ["consented", ...TABLE].includes(it.state) ? deed("披露利害关系", "disclosures", [{ name: "has_ties", label: "我和当事人有亲属、利害等关系", kind: "tick" }, { name: "text", label: "说明", kind: "words", max: "500" }]) : "",
+      atTable && !it.stopped ? deed("说给双方听", "talk", [words("text", "内容")]) : "",
+      atTable ? deed("私下说", "talk", [{ name: "side", label: "对谁说", kind: "choice", options: sides }, { name: "room", label: "只给这一方看", kind: "choice", options: { private: "是" } }, words("text", "内容")]) : "",
+      ["opened", "consented", ...TABLE].includes(it.state) ? deed("调解不成", "fail", [words("reason", "原因")]) : ""),
       talk.map((one) => el("p", { class: "words" }, `${one.speaker === "mediator" ? "我" : sides[one.speaker]}${one.room === "joint" ? "" : "（私下）"} ${moment(one.at)}：${one.text}`))) : "",
-    hears ? editor(path, it, reopen) : "",
+    hears && atTable && !it.stopped ? editor(path, it, reopen) : "",
     it.agreement ? agreement(path, it, hears, act, reopen) : "",
     it.confirmation ? sheet("司法确认", court(it, reopen)) : "",
   );
 }
 
-const said = (one) => mark(one.withdrawn ? "不同意调解" : one.consented ? "同意调解" : "还没有表态", one.withdrawn ? "urgent" : "calm");
+const TABLE = ["talking", "agreed", "signing"];
+const STOPPED = "不要让双方一起谈；先问是否安全，依法报告（人民调解法第二十五条），协助报警、申请人身安全保护令。值班员复核后才能接着谈。";
+const TONES = { declined: "urgent", withdrew: "urgent", silent: "watch" };
+
+// What a side answered, until when it may, and the proof that it was asked.
+const side = (one) => el("p", {}, `${one.label} ${one.name}：`, mark(one.answer_text, TONES[one.answer] || "calm"), one.answer_by ? ` ${moment(one.answer_by)}前答复` : "", " ", el("span", { class: "soft" }, one.proof.map((step) => `${moment(step.at)} ${step.text}`).join("；")));
+
+function guarding(path, it, reopen) {
+  const alone = it.parties.filter((one) => one.needs_guardian);
+  if (!alone.length) return "";
+  const fields = [
+    { name: "side", label: "哪一方", kind: "choice", options: Object.fromEntries(alone.map((one) => [one.side, `${one.label} ${one.name}`])) },
+    { name: "guardian", label: "监护人姓名", kind: "line", required: true, max: "40" },
+  ];
+  return el("button", { type: "button", onclick: () => askIn("补监护人", { fields, send: async ({ side: which, guardian }) => { await change(`${path}/parties/${which}/guardian`, { guardian }); await reopen(); } }) }, "补监护人");
+}
 
 const adding = (path, reopen) => el("button", { type: "button", onclick: () => askIn("加一方", {
   fields: [
@@ -120,7 +137,7 @@ function agreement(path, it, hears, act, reopen) {
 const reviewed = (review) => (!review ? "要另一位调解员复核" : review.approved === null ? `等${review.reviewer}复核` : review.approved ? `${review.reviewer}复核通过` : `${review.reviewer}退回`);
 const signer = (it) => (who) => ({ mediator: "调解员", committee: "委员会" })[who] || it.parties.find((one) => who === `party_${one.side}`)?.label;
 
-const court = (it, reopen) => el("button", { type: "button", onclick: () => askIn("现在就约确认室和法官", { fields: [], send: async () => { await change(`/confirmations/${it.confirmation}/book`, {}); await reopen(); } }) }, "现在就约确认室和法官");
+const court = (it, reopen) => it.ruled ? "法院已裁定。" : el("button", { type: "button", onclick: () => askIn("现在就约确认室和法官", { fields: [], send: async () => { await change(`/confirmations/${it.confirmation}/book`, {}); await reopen(); } }) }, "现在就约确认室和法官");
 
 export async function review(draw, { id }) {
   const it = await ask(`/mediations/reviews/${id}`);
@@ -134,10 +151,13 @@ export async function review(draw, { id }) {
 }
 
 export async function waiting(draw, { reopen }) {
+  const { items: halted } = await ask("/mediators/stopped");
+  const look = (one) => el("button", { type: "button", onclick: () => askIn("复核是否有家庭暴力", { fields: [{ name: "reason", label: "怎样核实的，为什么不是", kind: "words", required: true, max: "500" }], note: "写了才接着谈，会留痕。确有家庭暴力的不要点，请协助报警、申请保护令。", send: async (values) => { await change(`/mediators/stopped/${one.id}`, values); await reopen(); } }) }, "核实过，不是家庭暴力");
   const { items } = await ask("/mediators/waiting");
   const { items: people } = await ask("/mediators");
   const options = { "": "按条件抽选", ...Object.fromEntries(people.map(({ id, name, open_cases: load }) => [id, `${name}（手上${load}件）`])) };
   const find = (one) => el("button", { type: "button", onclick: () => askIn("安排调解员", { fields: [{ name: "mediator", label: "谁来调解", kind: "choice", options }], send: async (values) => { await change(`/mediators/waiting/${one.id}`, filled(values)); await reopen(); } }) }, "安排");
   const heads = [...HEADS, { text: "调解员" }];
-  draw(el("h1", {}, "等调解员"), table("没有调解员的调解", heads, items.map((one) => [one.number, CATEGORIES[one.category], one.state_text, moment(one.due_at), find(one)])), items.length ? "" : el("p", {}, "现在每件调解都有调解员。"));
+  draw(el("h1", {}, "等调解员"), table("没有调解员的调解", heads, items.map((one) => [one.number, CATEGORIES[one.category], one.state_text, moment(one.due_at), find(one)])), items.length ? "" : el("p", {}, "现在每件调解都有调解员。"),
+    halted.length ? table("因家庭暴力停下的调解", [...HEADS, { text: "复核" }], halted.map((one) => [one.number, CATEGORIES[one.category], one.state_text, moment(one.due_at), look(one)])) : "");
 }

@@ -161,8 +161,8 @@ def leave(asked: dict[str, Any], confirmation_id: UUID) -> Response:
 @court_rooms.get("")
 @court_rooms.response(200, CourtRoomsOut)
 def list_rooms() -> dict[str, Any]:
-    """List the rooms with when they were last found in order."""
-    return {"items": court_queries.rooms()}
+    """List the rooms with their next session and when they were last found in order."""
+    return {"items": court_views.rooms(now=clock.now())}
 
 
 @court_rooms.post("/<uuid:room_id>/checks", guard=require_role(Role.ROOM_KEEPER))
@@ -175,4 +175,4 @@ def check_room(asked: dict[str, Any], room_id: UUID) -> dict[str, Any]:
     if room is None:
         raise errors.ConfirmationNotFound
     court_session.check_room(room, **asked, now=clock.now())
-    return {"items": [room]}
+    return {"items": [court_views.room(room)]}

@@ -98,7 +98,7 @@ def look(given: dict[str, Any], number: str) -> dict[str, Any]:
     audit.record(
         "appeal viewed", subject_kind="appeal", subject_id=appeal.id, reason=given["reason"]
     )
-    return appeal_views.whole(appeal, now=now(), for_staff=True)
+    return appeal_views.whole(appeal, now=now(), staff_id=me())
 
 
 @appeals_desk.post("/<string:number>/triage")

@@ -45,6 +45,7 @@ def read_invitation(asked: dict[str, Any]) -> dict[str, Any]:
     mediation = db.session.get_one(Mediation, party.mediation_id)
     return mediation_views.line(mediation) | {
         "side": agreements.LABELS[party.side],
+        "answer_by": party.answer_by,
         "rights": mediation_views.RIGHTS,
         "state_text": MEDIATION_NAMES[mediation.state],
     }

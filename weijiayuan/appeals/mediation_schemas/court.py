@@ -195,6 +195,7 @@ class CourtRoomOut(Schema):
     territory_code = fields.String()
     checked_at = fields.DateTime(allow_none=True)
     checked = fields.String()
+    next_at = fields.DateTime(allow_none=True)
     is_sample = fields.Boolean()
 
 

@@ -62,6 +62,7 @@ class InvitationOut(Schema):
     category = fields.String()
     state_text = fields.String()
     side = fields.String()
+    answer_by = fields.DateTime(allow_none=True)
     rights = fields.List(fields.String())
 
 
@@ -174,6 +175,7 @@ class MediationOut(Schema):
     agreement = fields.Nested(AgreementOut, allow_none=True)
     performances = fields.List(fields.Nested(PerformanceOut))
     confirmation = fields.String(allow_none=True)
+    ruled = fields.Boolean()
     roads = fields.List(fields.String())
     consequences = fields.List(fields.Nested(ConsequenceOut))
     deadlines = fields.List(fields.Nested(DeadlineOut))

@@ -2,11 +2,12 @@
 const api = require('../../../core/api.js')
 const say = require('../../../core/say.js')
 const handing = require('../../../core/handing.js')
+const subscribe = require('../../../core/subscribe.js')
 
 Page({
   behaviors: [handing],
   data: { loading: true, fault: null, it: null, text: '', busy: false },
-  onLoad({ number }) { this.number = number; this.load() },
+  onLoad({ number }) { this.number = number; subscribe.prepare(); this.load() },
   async load() {
     try {
       const it = await api.get('/appeals/' + this.number)
@@ -26,7 +27,11 @@ Page({
       api.say(fault)
     }
   },
-  write() { return this.data.text.trim() && this.act('/messages', { text: this.data.text }, '已发送') },
+  write() {
+    if (!this.data.text.trim()) return undefined
+    subscribe.offer(['progress'])
+    return this.act('/messages', { text: this.data.text }, '已发送')
+  },
   settled() { return this.act('/settled', { settled: true }, '已记下') },
   withdraw() { return this.act('/withdraw', {}, '已撤回') },
   reopen() { return this.act('/reopen', { reason: this.data.text.trim() || '还没有解决' }, '已重新打开') },

@@ -1,7 +1,9 @@
 // 我有难处: say it once. The danger card first, then the roads with their last safe days, then a person who has it.
 const api = require('../../../core/api.js')
 const district = require('../../../core/district.js')
+const say = require('../../../core/say.js')
 const storage = require('../../../core/storage.js')
+const subscribe = require('../../../core/subscribe.js')
 const { go } = require('../../../core/go.js')
 
 const FITS = { yes: ['可以走', 'good'], unknown: ['还要问一句', 'warn'] }
@@ -10,6 +12,7 @@ const SHOWN = 3
 Page({
   data: { text: '', asks: '', code: '', busy: false, errors: {}, danger: null, roads: [], question: null, receipt: '', invitation: null },
   answers: {},
+  onLoad() { if (api.isKnown()) subscribe.prepare() },
   typeText(event) { this.setData({ text: event.detail.value, errors: {} }) },
   typeAsks(event) { this.setData({ asks: event.detail.value, errors: {} }) },
   typeCode(event) { this.setData({ code: event.detail.value.trim(), invitation: null }) },
@@ -47,6 +50,7 @@ Page({
   },
   async send() {
     if (!this.data.asks.trim()) return this.setData({ errors: { asks: '请写明想请谁做什么' } })
+    subscribe.offer(['progress'])
     this.setData({ busy: true })
     try {
       const said = await api.post('/appeals', await this.body())
@@ -70,7 +74,8 @@ Page({
   },
   async readInvitation() {
     try {
-      this.setData({ invitation: await api.compute('/mediations/invitations', { code: this.data.code }) })
+      const invitation = await api.compute('/mediations/invitations', { code: this.data.code })
+      this.setData({ invitation: Object.assign({}, invitation, { answerBy: invitation.answer_by && say.moment(invitation.answer_by) }) })
     } catch (fault) { api.say(fault) }
   },
   async decline() {
@@ -90,6 +95,7 @@ Page({
     } catch (fault) { api.say(fault) }
   },
   async join() {
+    subscribe.offer(['progress'])
     try {
       const said = await api.post('/mediations/join', { code: this.data.code })
       go('/pages/appeals/mediation/mediation?id=' + said.id)

@@ -1,13 +1,15 @@
 // The mediator on the telephone: my cases, calls that wait; one case with ties, talk, terms, signature, the court.
 const api = require('../../../core/api.js')
 const { go } = require('../../../core/go.js')
+const { moment } = require('../../../core/say.js')
+const { rolesOf } = require('../../../core/roles.js')
 
 const KINDS = [{ value: 'money', text: '给钱' }, { value: 'thing', text: '交东西' }, { value: 'act', text: '做一件事' }, { value: 'refrain', text: '不再做' }]
 const AT_THE_TABLE = ['talking', 'agreed', 'signing']
 const EMPTY = { debtor: '', creditor: '', kind: 'money', yuan: '', due: '', how: '', what: '' }
 
 Page({
-  data: { loading: true, fault: null, items: [], pages: [], it: null, talk: [], terms: [], term: EMPTY, kinds: KINDS, findings: [], text: '', busy: false },
+  data: { loading: true, fault: null, items: [], pages: [], it: null, talk: [], terms: [], term: EMPTY, kinds: KINDS, findings: [], text: '', guardian: '', code: '', busy: false },
   onLoad({ id }) { this.path = id ? '/mediations/' + id : ''; this.load() },
   async load() {
     try {
@@ -17,7 +19,8 @@ Page({
   },
   async loadList() {
     const { items } = await api.get('/mediations')
-    const pages = await api.get('/duty/pages').then((found) => found.items, () => [])
+    const { duties } = await api.get('/me')
+    const pages = rolesOf(duties).includes('duty_worker') ? (await api.get('/duty/pages')).items : []
     this.setData({ loading: false, fault: null, items, pages })
   },
   async loadCase() {
@@ -48,6 +51,12 @@ Page({
   open(event) { go('/pages/appeals/mediating/mediating?id=' + event.currentTarget.dataset.id) },
   acknowledge(event) { return this.act('/duty/ack', { number: event.currentTarget.dataset.number }, '您来接手') },
   type(event) { this.setData({ text: event.detail.value }) },
+  typeGuardian(event) { this.setData({ guardian: event.detail.value.trim() }) },
+  addGuardian(event) { return this.data.guardian && this.act(this.path + '/parties/' + event.currentTarget.dataset.side + '/guardian', { guardian: this.data.guardian }, '已补上') },
+  async askAgain(event) {
+    const made = await this.act(this.path + '/invite', { side: event.currentTarget.dataset.side }, '已换新码')
+    if (made) this.setData({ code: made.code })
+  },
   noTies() { return this.act(this.path + '/disclosures', { has_ties: false }, '已披露') },
   someTies() { return this.data.text.trim() && this.act(this.path + '/disclosures', { has_ties: true, text: this.data.text }, '已披露，等各方答复') },
   say() { return this.data.text.trim() && this.act(this.path + '/talk', { text: this.data.text, room: 'joint' }, '已发出') },
@@ -78,8 +87,9 @@ function dressed(it) {
   const agreement = it.agreement && Object.assign({}, it.agreement, { terms: it.agreement.terms.map(brief) })
   const hears = it.me === 'mediator'
   const sides = it.parties.map((one) => ({ value: one.label, text: one.label, note: one.name }))
+  const parties = it.parties.map((one) => Object.assign({}, one, { proof: one.proof.map((step) => Object.assign({}, step, { when: moment(step.at) })) }))
   return Object.assign({}, it, {
-    agreement, hears, sides, maySay: hears && AT_THE_TABLE.includes(it.state), mayDisclose: hears && it.state === 'consented',
+    parties, agreement, hears, sides, maySay: hears && AT_THE_TABLE.includes(it.state), mayDisclose: hears && it.state === 'consented',
     mayReview: hears && agreement && agreement.needs_person && !agreement.review,
     maySign: hears && ['agreed', 'signing'].includes(it.state) && !agreement.signed.includes('mediator'),
     mayFail: hears && ['consented', 'talking', 'agreed', 'signing', 'opened'].includes(it.state),

@@ -1,6 +1,7 @@
 // 我要开店: one question after another, faults as one writes, a draft on the phone; then who one is, and the answer.
 const api = require('../../../core/api.js')
 const draft = require('../../../core/draft.js')
+const subscribe = require('../../../core/subscribe.js')
 const district = require('../../../core/district.js')
 const { here } = require('../../../core/place.js')
 const { steps, asText, HOLDER } = require('../form.js')
@@ -15,6 +16,7 @@ Page({
     centre: district.middle(), marker: [], long: false, holders: [], holder: HOLDER, last: false, busy: false, kept: '', identity: '', sample: false,
   },
   onLoad({ change }) {
+    if (api.isKnown()) subscribe.prepare()
     this.change = change || ''
     district.ask().then(() => { if (!this.data.marker.length) this.setData({ centre: district.middle() }) })
     const kept = draft.load(DRAFT + this.change)
@@ -179,6 +181,7 @@ Page({
     }
   },
   async submit() {
+    subscribe.offer(['progress'])
     this.setData({ busy: true })
     try {
       await this.identify()

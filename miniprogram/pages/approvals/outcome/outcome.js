@@ -2,6 +2,7 @@
 const api = require('../../../core/api.js')
 const draft = require('../../../core/draft.js')
 const say = require('../../../core/say.js')
+const subscribe = require('../../../core/subscribe.js')
 const { go } = require('../../../core/go.js')
 
 const MARKS = { true: '✓', false: '✗', null: '？' }
@@ -12,7 +13,7 @@ const dressed = (rule) => Object.assign({}, rule, { mark: MARKS[rule.verdict], s
 
 Page({
   data: { loading: true, fault: null, it: null, open: [], fine: [], whole: false, busy: false },
-  onLoad({ id }) { this.id = id },
+  onLoad({ id }) { this.id = id; subscribe.prepare() },
   onShow() { this.load() },
   async load() {
     try { this.show(await api.get('/approvals/applications/' + this.id)) } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
@@ -33,7 +34,10 @@ Page({
     draft.save('approval', { kind: it.kind, answers })
     go('/pages/approvals/ask/ask')
   },
-  person() { this.change('/human', null) },
+  person() {
+    subscribe.offer(['progress'])
+    this.change('/human', null)
+  },
   withdraw() {
     wx.showModal({ title: '撤回申请？', content: '撤回不影响您以后再申请。', success: ({ confirm }) => { if (confirm) this.change('/withdraw', null) } })
   },
