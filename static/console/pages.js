@@ -6,6 +6,7 @@ const HANDLERS = [...WATCHERS, "department", "grid_worker"];
 const KEEPERS = ["venue_keeper", "secretary", "admin"];
 const REVIEWERS = ["department", "admin"];
 const STEWARDS = ["committee", "secretary"];
+const COMMUNITY = ["secretary", "street_filing"];
 const REGISTRARS = ["registrar", "registrar_head"];
 
 const of = (name) => async () => (await import("./jobs/lists.js"))[name];
@@ -59,6 +60,12 @@ export const SECTIONS = [
     pages: [
       { path: "commons/desk", name: "小区议事", roles: STEWARDS, show: async () => (await import("./commons/desk.js")).spaces, one: async () => (await import("./commons/desk.js")).desk },
       { path: "commons/outcomes", name: "议定的事", roles: [...STEWARDS, "property"], show: async () => (await import("./commons/outcomes.js")).spaces, one: async () => (await import("./commons/outcomes.js")).outcomes },
+      { path: "commons/rolls", name: "名册", roles: STEWARDS, show: async () => (await import("./commons/rolls.js")).spaces, one: async () => (await import("./commons/rolls.js")).rolls },
+      { path: "commons/ballots", name: "表决和法定结果", roles: STEWARDS, show: async () => (await import("./commons/ballots.js")).spaces, one: async () => (await import("./commons/ballots.js")).ballots },
+      { path: "commons/covenants", name: "公约和同意书", roles: STEWARDS, show: async () => (await import("./commons/covenants.js")).spaces, one: async () => (await import("./commons/covenants.js")).covenants },
+      { path: "commons/spendings", name: "民生微实事", roles: STEWARDS, show: async () => (await import("./commons/spendings.js")).spaces, one: async () => (await import("./commons/spendings.js")).spendings },
+      { path: "commons/foundings", name: "首次业主大会", roles: COMMUNITY, show: async () => (await import("./commons/foundings.js")).spaces, one: async () => (await import("./commons/foundings.js")).foundings },
+      { path: "commons/organisations", name: "社会组织", roles: COMMUNITY, show: async () => (await import("./commons/organisations.js")).organisations },
       { path: "commons/filings", name: "公约备案", roles: ["street_filing"], show: async () => (await import("./commons/filings.js")).spaces, one: async () => (await import("./commons/filings.js")).filings },
     ],
   },

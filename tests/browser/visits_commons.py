@@ -199,3 +199,69 @@ def wall(live):
     estate = an_estate(live, people=2)
     published(live, estate)
     return Visit(query=f"?space={estate.space}", persona=estate.people[0])
+
+
+def a_round(live, estate):
+    closes = clock.now() + timedelta(days=3)
+    body = {
+        "space_id": estate.space,
+        "title": "民生微实事",
+        "budget_fen": 1_000_000,
+        "closes_at": closes.isoformat(),
+        "projects": [
+            {"title": "楼道扶手", "cost_fen": 400_000},
+            {"title": "北门路灯", "cost_fen": 700_000},
+        ],
+    }
+    return post(live, "secretary", "/commons/spendings", body)["id"]
+
+
+def a_demand(live, estate):
+    body = {"space_id": estate.space, "kind": "owners", "reason": "物业合同到期，要不要续"}
+    return post(live, estate.people[0], "/commons/demands", body)["id"]
+
+
+def a_sheet(live, estate, asker):
+    body = {"space_id": estate.space, "roll_id": estate.roll, "unit": "1-1", "use": "理发店"}
+    return post(live, asker, "/commons/consent-sheets", body)
+
+
+@visit("pages/commons/founding/founding")
+def founding(live):
+    estate = an_estate(live)
+    space = {"space_id": estate.space}
+    made = post(live, estate.people[0], "/commons/foundings", space)["id"]
+    co_sign = {"unit": "1-1", "area_m2": "100"}
+    post(live, estate.people[0], f"/commons/foundings/{made}/co-signs", co_sign)
+    return Visit(query=f"?id={made}", persona=estate.people[0])
+
+
+@visit("pages/commons/consents/consents")
+def consents(live):
+    estate = an_estate(live, people=2)
+    a_sheet(live, estate, estate.people[0])
+    return Visit(persona=estate.people[1])
+
+
+@visit("pages/commons/spending/spending")
+def spending(live):
+    estate = an_estate(live)
+    return Visit(query=f"?id={a_round(live, estate)}", persona=estate.people[0])
+
+
+@visit("pages/commons/organisations/organisations")
+def organisations(live):
+    return Visit()
+
+
+@visit("pages/commons/demand/demand")
+def demand(live):
+    estate = an_estate(live, people=2)
+    a_demand(live, estate)
+    return Visit(query=f"?space={estate.space}", persona=estate.people[1])
+
+
+@visit("pages/commons/results/results")
+def results(live):
+    estate = an_estate(live)
+    return Visit(query=f"?space={estate.space}", persona=estate.people[0])

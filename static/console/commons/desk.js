@@ -1,16 +1,16 @@
 // The desk of a community: for people without a telephone, for what waits to be read, for paper ballots and meetings.
 import { ask, change } from "../shell/api.js";
 import { el, facts, link, moment, sheet, table } from "../shell/dom.js";
+import { opened } from "../shell/files.js";
 import { askIn, filled } from "../shell/forms.js";
-import { BASES, all, button, choosing, columns } from "./spaces.js";
+import { BALLOTS, BASES, all, button, choosing, columns } from "./spaces.js";
 import { meeting } from "./meeting.js";
 
 const TOPICS = { fix: "要修要办", rule: "要立规矩", money: "要用钱", quarrel: "有争执" };
 const MEETINGS = { parlour: "八点钟会客厅", deliberation: "协商会", residents: "居民会议", delegates: "居民代表会议", owners: "业主大会" };
 const STATES = { noticed: "已通知", minuted: "记录待确认", confirmed: "记录已确认，可公示", published: "已公示", cancelled: "已取消" };
-const BALLOTS = { scheduled: "还没开始", open: "正在表决", counting: "等开票", closed: "已开票", cancelled: "已取消" };
 const CHOICES = { yes: "同意", no: "不同意", abstain: "弃权", invalid: "废票" };
-const HELD = { someone_named: "像是点了某人的名", elections_and_party: "涉及选举、党务或上访" };
+const HELD = { danger: "有人可能有危险，请马上看、打电话", private: "有电话、证件号或车牌", someone_named: "像是点了某人的名", elections_and_party: "涉及选举、党务或上访" };
 const SAID = "commons-said";
 const line = (name, label, max, required = false) => ({ name, label, kind: "line", max, required });
 const words = (name, label, max, required = false) => ({ name, label, kind: "words", max, required });
@@ -22,7 +22,8 @@ export async function desk(draw, { id, reopen }) {
   if (inside) return meeting(draw, { space, id: inside, reopen });
   const it = await ask(`/commons/spaces/${space}`);
   const rolls = it.rolls.filter((one) => one.state === "in_force");
-  const [meetings, held, ballots, requests] = await Promise.all([
+  const [demands, heldDemands, meetings, held, ballots, requests] = await Promise.all([
+    all("/commons/demands", { space }), all("/commons/demands/held", { space }),
     all("/commons/meetings", { space }), all(`/commons/spaces/${space}/held`), all("/commons/ballots", { space }),
     Promise.all(rolls.map((roll) => all(`/commons/rolls/${roll.id}/requests`))).then((found) => found.flat()),
   ]);
@@ -33,12 +34,16 @@ export async function desk(draw, { id, reopen }) {
     facts([["地址", it.address], ...rolls.map((one) => [`${BASES[one.basis]}名册`, `第${one.version}版，${one.heads}户或人`])]),
     el("div", { class: "moves" }, button("替人提议题", () => onBehalf(space, said), true), button("召集会议", () => calling(space, reopen))),
     said,
+    ...asking(space, demands, heldDemands, reopen),
     sheet("会议", meetings.length ? table("最近召集的在前", columns("会议", "哪一种", "时间", "到哪一步"), meetings.map((one) => [link(`#/commons/desk/${space}/meetings/${one.id}`, one.title), MEETINGS[one.kind], moment(one.starts_at), STATES[one.state]])) : el("p", {}, "还没有召集过会议。")),
     sheet("等人看的议题", held.length ? table("看过没有问题，就让大家看到", columns("题目", "内容", "为什么等", "办理"), held.map((one) => [one.title, el("span", { class: "words" }, one.text), HELD[one.held_for] || one.held_for, button("让大家看到", () => askIn("让大家看到", { note: one.title, send: async () => { await change(`/commons/topics/${one.id}/release`); await reopen(); } }))])) : el("p", {}, "没有。")),
-    sheet("核实住户", requests.length ? table("看过证件只记事实，不留证件", columns("哪一户", "留的话", "提出", "办理"), requests.map((one) => [one.unit, el("span", { class: "words" }, one.note || ""), moment(one.created_at), deciding(one, reopen)])) : el("p", {}, "没有等核实的。")),
-    sheet("表决和纸票", el("p", {}, "纸票由两个人各录一次，一样才算；不一样请一起核对原票。"), ballots.length ? table("最近的在前", columns("问题", "到哪一步", "已投", "办理"), ballots.map((one, at) => [one.question, `${BALLOTS[one.state]}，${moment(one.closes_at)}截止`, `${tallies[at].turnout.heads}户（纸票${tallies[at].turnout.paper}）`, voting(one, reopen)])) : el("p", {}, "没有表决。")),
+    sheet("核实住户", requests.length ? table("看过证件只记事实，不留证件", columns("哪一户", "留的话", "证明", "提出", "办理"), requests.map((one) => [one.unit, el("span", { class: "words" }, one.note || ""), one.paper_id ? button("看照片", () => opened(one.paper_id)) : "没有", moment(one.created_at), deciding(one, reopen)])) : el("p", {}, "没有等核实的。")),
+    sheet("表决和纸票", el("p", {}, "纸票由两个人各录一次，一样才算；不一样请一起核对原票。"), ballots.length ? table("最近的在前", columns("问题", "到哪一步", "已投", "办理"), ballots.map((one, at) => [one.question, `${BALLOTS[one.state]}，${moment(one.closes_at)}截止`, turnout(tallies[at].turnout), voting(one, reopen)])) : el("p", {}, "没有表决。")),
   );
 }
+
+// Whoever does not count sees heads in steps, and no more.
+const turnout = (one) => (one.paper === null ? `至少${one.heads}户` : `${one.heads}户（纸票${one.paper}）`);
 
 const onBehalf = (space, said) => askIn("替人提议题", {
   note: "照他说的写，写好念给他听。姓名密封保存，不公开。",
@@ -49,22 +54,35 @@ const onBehalf = (space, said) => askIn("替人提议题", {
   },
 });
 
-const calling = (space, reopen) => askIn("召集会议", {
+// Demands for a meeting: with as many as the law names, a meeting is owed.
+function asking(space, demands, held, reopen) {
+  const live = demands.filter((one) => one.state !== "called");
+  if (!live.length && !held.length) return [];
+  const release = (one) => button("让大家看到", () => askIn("让大家看到", { note: one.reason, send: async () => { await change(`/commons/demands/${one.id}/release`); await reopen(); } }));
+  const sign = (one) => button("替不用手机的人附议", () => askIn("替人附议", { note: "他在纸上签了名再录。", fields: [number("number", "户号")], send: async (values) => { await change(`/commons/demands/${one.id}/sign-at-desk`, values); await reopen(); } }));
+  const call = (one) => button("召集这次会议", () => calling(space, reopen, one), true);
+  return [sheet("有人提议开会", table("人数够了，依法应当召集", columns("要开什么会", "为什么", "多少人", "办理"), [
+    ...live.map((one) => [MEETINGS[one.kind], el("span", { class: "words" }, one.reason), `${one.signatures}人，要${one.needed}人（${one.article}）。${one.text}`, el("span", {}, sign(one), " ", one.state === "reached" ? call(one) : "")]),
+    ...held.map((one) => [MEETINGS[one.kind], el("span", { class: "words" }, one.reason), "先请您看过", release(one)]),
+  ]))];
+}
+
+const calling = (space, reopen, demand) => askIn("召集会议", {
   note: "通知现在就发给名册上的人。通知期不够法律要求的天数，会告诉您最早哪天。",
   fields: [
-    { name: "kind", label: "哪一种", kind: "choice", options: MEETINGS }, line("title", "名称", "80", true), line("called_by", "召集人", "60"),
+    { name: "kind", label: "哪一种", kind: "choice", options: demand ? { [demand.kind]: MEETINGS[demand.kind] } : MEETINGS }, line("title", "名称", "80", true), line("called_by", "召集人（业主大会必填：业委会、筹备组或街道）", "60"),
     { name: "starts_at", label: "开始", kind: "moment", required: true }, { name: "ends_at", label: "结束", kind: "moment", required: true },
     line("place", "地点", "120", true), line("childcare", "孩子谁看", "200"), words("urgent_reason", "紧急的理由（只有居民会议可以缩短通知）", "400"),
   ],
   send: async ({ called_by: caller, ...values }) => {
-    await change("/commons/meetings", filled({ ...values, space_id: space, called_by: caller ? [caller] : [] }));
+    await change("/commons/meetings", filled({ ...values, space_id: space, called_by: caller ? [caller] : [], demand_id: demand?.id ?? null }));
     await reopen();
   },
 });
 
 function deciding(one, reopen) {
   const decide = (title, verified, fields) => button(title, () => askIn(`${title} ${one.unit}`, { fields, send: async (values) => { await change(`/commons/requests/${one.id}/decide`, filled({ ...values, verified })); await reopen(); } }));
-  return el("span", {}, decide("核实无误", true, []), " ", decide("不核实", false, [words("reason", "理由", "200", true)]));
+  return el("span", {}, decide("核实无误", true, [words("reason", one.paper_id ? "看了什么证明" : "没有上传证明：看了什么原件", "200", !one.paper_id)]), " ", decide("不核实", false, [words("reason", "理由", "200", true)]));
 }
 
 // Slips are handed out while a secret ballot by heads is open and typed after it; named paper is typed while it is open.
@@ -80,7 +98,7 @@ function voting(one, reopen) {
       document.getElementById(SAID).textContent = agreed ? `${key}号：两人录的一样，已计入` : `${key}号：已录，请另一位再录一次`;
     },
   });
-  const close = () => askIn("开票", { note: "只有计票人可以开票，开了不能重来。", fields: [{ name: "missing_void", label: "没有由两人录入的纸票作废", kind: "tick" }], send: async (values) => { await change(`${path}/close`, values); await reopen(); } });
+  const close = () => askIn("开票", { note: "只有计票人可以开票，开了不能重来。", fields: [{ name: "leave_out_missing", label: "没有交回、没有由两人录入的纸票不算投票", kind: "tick" }], send: async (values) => { await change(`${path}/close`, values); await reopen(); } });
   return el("span", {},
     one.state === "open" && !named && !weighs ? button("发纸票", hand) : "",
     (named ? one.state === "open" || one.state === "counting" : one.state === "counting" && !weighs) ? button("录纸票", type) : "",

@@ -1,12 +1,8 @@
 // Filing of covenants at the street: clauses with what was found about them, and two answers.
 import { ask, change } from "../shell/api.js";
-import { el, facts, mark, moment, sheet } from "../shell/dom.js";
+import { el, facts, moment, sheet } from "../shell/dom.js";
 import { askIn, filled } from "../shell/forms.js";
-import { all, button, choosing } from "./spaces.js";
-
-const KINDS = { owners: "管理规约", residents: "居民公约", promise: "文明公约" };
-const STATES = { signing: "正在签", filed: "已备案", returned: "退回修改", replaced: "已有新版" };
-const LEVELS = { block: "不能这样写", review: "要人看", hint: "提醒" };
+import { COVENANTS, COVENANT_STATES, all, button, choosing, found as finding } from "./spaces.js";
 
 export const spaces = choosing("公约备案", "看条款是否合法，备案，或退回修改并写明哪一条。", "commons/filings");
 
@@ -18,8 +14,8 @@ export async function filings(draw, { id, reopen }) {
 function shown(one, reopen) {
   const answer = (title, accepted, fields) => button(title, () => askIn(title, { fields, send: async (values) => { await change(`/commons/covenants/${one.id}/file`, filled({ ...values, accepted })); await reopen(); } }), accepted);
   const remark = (label, required) => ({ name: "remark", label, kind: "words", required, max: "400" });
-  return sheet(`${one.title}（${KINDS[one.kind]}，第${one.version}版）`,
-    facts([["到哪一步", STATES[one.state]], ["已签", `${one.signatures}人`], ["备案", one.filing_no && `${one.filing_no}，${moment(one.filed_at)}`], ["答复", one.remark]]),
-    el("ol", {}, one.clauses.map((text, at) => el("li", {}, el("span", { class: "words" }, text), one.findings.filter(({ clause }) => clause === at + 1).map((found) => el("p", {}, mark(LEVELS[found.level], "watch"), ` ${found.name}（${found.article}）。可以写成：${found.remedy}`))))),
-    one.state === "signing" ? el("div", { class: "moves" }, answer("备案", true, [{ name: "filing_no", label: "备案编号", kind: "line", required: true, max: "60" }, remark("备注", false)]), answer("退回修改", false, [remark("哪一条、为什么", true)])) : "");
+  return sheet(`${one.title}（${COVENANTS[one.kind]}，第${one.version}版）`,
+    facts([["到哪一步", COVENANT_STATES[one.state]], ["效力", one.force], ["已签", `${one.signatures}人`], ["备案", one.filing_no && `${one.filing_no}，${moment(one.filed_at)}`], ["答复", one.remark]]),
+    el("ol", {}, one.clauses.map((text, at) => el("li", {}, el("span", { class: "words" }, text), one.findings.filter(({ clause }) => clause === at + 1).map(finding)))),
+    one.state === "signing" ? el("div", { class: "moves" }, one.kind !== "promise" && !one.decided_at ? el("p", {}, "还没有经法定的会议或表决通过，不能备案。") : answer("备案", true, [{ name: "filing_no", label: "备案编号", kind: "line", required: true, max: "60" }, remark("备注", false)]), answer("退回修改", false, [remark("哪一条、为什么", true)])) : "");
 }

@@ -24,7 +24,9 @@ export async function meeting(draw, { space, id, reopen }) {
       isOpen && Object.keys(rolls).length ? deed("替不用手机的人签到", "/attend-at-desk", [{ name: "roll_id", label: "名册", kind: "choice", options: rolls }, { name: "number", label: "户号", kind: "number", min: "1", required: true }, { name: "how", label: "怎样参加", kind: "choice", options: HOW }]) : "",
       it.state === "confirmed" ? deed("公示", "/publish", [], "公示不少于十五天。") : "",
       isOpen ? deed("取消会议", "/cancel", [{ name: "reason", label: "理由", kind: "words", required: true, max: "400" }]) : ""),
-    ...(isOpen ? [minutes(it, path, began, reopen)] : record(it)),
+    it.objections.length ? sheet("到会的人说记录不对", it.objections.map((text) => el("p", { class: "words" }, text)), el("p", {}, "照他们说的核对；改好重新写一次，请大家再确认。")) : "",
+    ...(isOpen || it.state === "minuted" ? [minutes(it, path, began, reopen)] : []),
+    ...(isOpen ? [] : record(it)),
   );
 }
 
@@ -36,7 +38,7 @@ const record = (it) => [
 // Every item ends by talk or in one of four outcomes with who does it and by when; only then are the minutes written.
 function minutes(it, path, began, reopen) {
   const ended = new Map(), list = el("div"), fault = el("p", { class: "fault", role: "alert" });
-  const text = el("textarea", { rows: "4", cols: "60", maxlength: "8000" });
+  const text = el("textarea", { rows: "4", cols: "60", maxlength: "8000" }, it.minutes);
   const paint = () => list.replaceChildren(...it.agenda.map((item) => row(item)));
   const row = (item) => el("section", { "aria-label": about(item) },
     el("h3", {}, `${item.position}. ${about(item)}`),
@@ -64,7 +66,7 @@ function minutes(it, path, began, reopen) {
   };
   paint();
   return sheet("议程和记录", it.agenda.length ? list : el("p", {}, "还没有排议程。"),
-    began ? [el("div", { class: "bar" }, el("label", {}, "会议记录", text)), fault, el("div", { class: "moves" }, button("写好记录，请到会的人确认", write, true))] : el("p", {}, "会议开始以后才能写记录。"));
+    began ? [el("div", { class: "bar" }, el("label", {}, "会议记录", text)), fault, el("div", { class: "moves" }, button(it.state === "minuted" ? "重新写好，请到会的人再确认" : "写好记录，请到会的人确认", write, true))] : el("p", {}, "会议开始以后才能写记录。"));
 }
 
 const work = (kind) => [

@@ -5,6 +5,10 @@ import { field, listing } from "../shell/lists.js";
 
 export const BASES = { residents: "居民", households: "每户一位", delegates: "居民代表", owners: "业主" };
 export const KINDS = { self: "我们自己办", property: "物业办", department: "请部门办", rule: "立规矩" };
+export const BALLOTS = { scheduled: "还没开始", open: "正在表决", counting: "等开票", closed: "已开票", cancelled: "已取消" };
+export const COVENANTS = { owners: "管理规约", residents: "居民公约", promise: "文明公约" };
+export const COVENANT_STATES = { draft: "草稿", signing: "正在签", filed: "已备案", returned: "退回修改", replaced: "已有新版" };
+const LEVELS = { block: "不能这样写", review: "要人看", hint: "提醒" };
 const SPACES = { community: "社区", estate: "小区", village: "城中村", building: "楼栋", alliance: "联合" };
 
 export const columns = (...names) => names.map((text) => ({ text }));
@@ -19,6 +23,9 @@ export const choosing = (title, note, path) => async (draw) => {
   await list.load();
   draw(el("h1", {}, title), el("p", {}, note), list.element);
 };
+
+// What the check found in a clause: by which article, and what is lawful instead.
+export const found = (one) => el("p", {}, mark(LEVELS[one.level], "watch"), ` ${one.name}（${one.article}${one.article_confirmed === false ? "，条文待核" : ""}）。可以写成：${one.remedy}`);
 
 // All rows of a list that goes on page by page.
 export async function all(path, asked = {}) {

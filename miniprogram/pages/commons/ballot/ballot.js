@@ -90,5 +90,5 @@ function voters({ vote, number, proxy_for: held }) {
 
 const counted = (tally) => Object.assign({}, tally, {
   reasons: (tally.result ? tally.result.because : tally.taking_part).map(({ text, holds }) => ({ text, holds })),
-  choices: tally.result ? CHOICES.map(({ value, text }) => ({ text, heads: tally.result.numbers[value].heads, area: tally.result.numbers[value].area_m2 })) : [],
+  choices: tally.result && tally.result.numbers && tally.result.numbers.yes.heads !== null ? CHOICES.map(({ value, text }) => ({ text, heads: tally.result.numbers[value].heads, area: tally.result.numbers[value].area_m2 })) : [],
 })

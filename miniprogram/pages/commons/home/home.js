@@ -9,7 +9,7 @@ const FEW = 5
 const dressed = (names, items, more) => items.map((one) => Object.assign({}, one, names(one), more))
 
 Page({
-  data: { loading: true, fault: null, choosing: false, wanted: '', spaces: [], it: null, mine: [], door: null, next: null, topics: [], ballots: [], covenants: [], outcomes: [], joining: false, roll: '', rolls: [], unit: '', note: '', busy: false },
+  data: { loading: true, fault: null, choosing: false, wanted: '', spaces: [], it: null, mine: [], door: null, next: null, topics: [], ballots: [], covenants: [], outcomes: [], joining: false, roll: '', rolls: [], unit: '', note: '', papers: [], sending: false, rounds: [], busy: false },
   onLoad({ id }) { this.asked = id || '' },
   onShow() { this.load() },
   async load() {
@@ -29,9 +29,9 @@ Page({
   },
   async open(id, memberships) {
     const open = { open: true }, here = { space: id, limit: FEW }
-    const [it, topics, meetings, ballots, covenants, outcomes, door] = await Promise.all([
+    const [it, topics, meetings, ballots, covenants, outcomes, door, rounds] = await Promise.all([
       api.get('/commons/spaces/' + id, null, open), api.get('/commons/spaces/' + id + '/topics', { limit: 20 }, open), api.get('/commons/meetings', { space: id, limit: 20 }, open),
-      api.get('/commons/ballots', here, open), api.get('/commons/covenants', here, open), api.get('/commons/outcomes', here, open), api.get('/commons/figures', { space: id }, open),
+      api.get('/commons/ballots', here, open), api.get('/commons/covenants', here, open), api.get('/commons/outcomes', here, open), api.get('/commons/figures', { space: id }, open), api.get('/commons/spendings', here, open),
     ])
     space.remember(id)
     const now = api.now()
@@ -44,6 +44,7 @@ Page({
       topics: dressed((one) => ({ note: words.TOPIC_STATES[one.state] + '，' + one.supports + '人附议' }), topics.items),
       ballots: dressed((one) => ({ note: words.BALLOT_STATES[one.state] + '，' + say.moment(one.closes_at) + '截止' }), ballots.items),
       covenants: dressed((one) => ({ note: words.COVENANT_KINDS[one.kind] + '，' + words.COVENANT_STATES[one.state] + '，' + one.signatures + '人已签' }), covenants.items),
+      rounds: dressed((one) => ({ note: (one.result ? '已经算好，' : '正在投，') + say.moment(one.closes_at) + '截止' }), rounds.items),
       outcomes: outcomes.items.map((one) => words.outcome(one, say.day)),
     })
   },
@@ -63,12 +64,13 @@ Page({
   },
   chooseRoll(event) { this.setData({ roll: event.detail.value }) },
   typeUnit(event) { this.setData({ unit: event.detail.value.trim() }) },
+  attach(event) { this.setData({ papers: event.detail.ids, sending: event.detail.sending }) },
   typeNote(event) { this.setData({ note: event.detail.value.trim() }) },
   async send() {
     if (!this.data.unit) return wx.showToast({ title: '请写明是哪一户', icon: 'none' })
     this.setData({ busy: true })
     try {
-      await api.post('/commons/rolls/' + this.data.roll + '/requests', { unit: this.data.unit, note: this.data.note })
+      await api.post('/commons/rolls/' + this.data.roll + '/requests', { unit: this.data.unit, note: this.data.note, paper: this.data.papers[0] || null })
       this.setData({ joining: false, unit: '', note: '' })
       wx.showToast({ title: '已送出，核实后会告诉您', icon: 'none' })
     } catch (fault) { api.say(fault) }

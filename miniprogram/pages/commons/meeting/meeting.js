@@ -8,7 +8,7 @@ const SECOND = 1000
 const HOW = [{ value: 'present', text: '我在现场' }, { value: 'online', text: '我在线上' }]
 
 Page({
-  data: { loading: true, fault: null, it: null, clock: '', how: HOW, way: 'present', reading: false, busy: false },
+  data: { loading: true, fault: null, it: null, clock: '', how: HOW, way: 'present', reading: false, wrong: '', busy: false },
   onLoad({ id }) { this.path = '/commons/meetings/' + id },
   onShow() { this.load() },
   onHide() { this.stop() },
@@ -32,6 +32,8 @@ Page({
   confirm() {
     wx.showModal({ title: '会议记录写得对？', content: '两位到会的人确认以后，记录就定了，请部门办的事也随即转出。', confirmText: '写得对', success: ({ confirm }) => { if (confirm) this.act('/confirm', {}, '已确认') } })
   },
+  typeWrong(event) { this.setData({ wrong: event.detail.value.trim() }) },
+  objectTo() { return this.act('/object', { words: this.data.wrong }, '已告诉写记录的人') },
   async read() {
     this.setData({ busy: true })
     try {

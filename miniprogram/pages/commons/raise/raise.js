@@ -5,7 +5,7 @@ const words = require('../words.js')
 const kinds = Object.keys(words.TOPIC_KINDS).map((value) => ({ value, text: words.TOPIC_KINDS[value] }))
 
 Page({
-  data: { kinds, form: { kind: 'fix', title: '', text: '', affected: '', wish: '', must_come: '' }, busy: false },
+  data: { kinds, form: { kind: 'fix', title: '', text: '', affected: '', wish: '', must_come: '' }, danger: null, busy: false },
   onLoad({ space }) { this.space = space },
   fill(event) { this.setData({ ['form.' + event.currentTarget.dataset.name]: event.detail.value }) },
   async send() {
@@ -14,6 +14,7 @@ Page({
     this.setData({ busy: true })
     try {
       const made = await api.post('/commons/spaces/' + this.space + '/topics', form)
+      if (made.danger) return this.setData({ danger: made.danger, busy: false })
       if (made.state === 'held') return this.waits()
       return wx.redirectTo({ url: '/pages/commons/topic/topic?id=' + made.id })
     } catch (fault) {

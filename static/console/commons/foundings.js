@@ -1,0 +1,36 @@
+// The way to a first owners' assembly: titles looked at once, totals entered by two, six stages, the application.
+import { ask, change } from "../shell/api.js";
+import { el, facts, mark, sheet, table } from "../shell/dom.js";
+import { opened } from "../shell/files.js";
+import { saved } from "../shell/sheets.js";
+import { askIn, filled } from "../shell/forms.js";
+import { all, button, choosing, columns } from "./spaces.js";
+
+export const spaces = choosing("首次业主大会", "核实联名、登记总数、一步一步走到成立。", "commons/foundings");
+
+export async function foundings(draw, { id, reopen }) {
+  const [space, [it]] = await Promise.all([ask(`/commons/spaces/${id}`), all("/commons/foundings", { space: id })]);
+  if (!it) return draw(el("h1", {}, `${space.name}：首次业主大会`), el("p", {}, "还没有人发起。业主可以在手机上“我们小区”里发起联名。"));
+  const path = `/commons/foundings/${it.id}`, { items: asked } = await ask(`${path}/co-signs`);
+  const next = it.stages.find(({ stage }) => stage === it.stage + 1);
+  return draw(
+    el("h1", {}, `${space.name}：首次业主大会`),
+    facts([["已核实的联名", `${it.persons}户，${it.area_m2}平方米`], ["小区一共", it.all ? `${it.all.heads}户，${it.all.area_m2}平方米` : it.totals_wait ? "一个人登记了，等第二个人登记一样的数" : "没有登记"], ["还差多少", it.text], ["依据", it.article]]),
+    el("div", { class: "moves" },
+      it.stage === 1 ? button("登记总数", () => totals(path, reopen)) : "",
+      button("下载申请书（PDF）", () => saved(`${path}/application.pdf`, "首次业主大会筹备申请.pdf")),
+      next ? button(`进入下一步：${next.name}`, () => askIn(next.name, { note: "“筹备组”和“成立备案”由街道办理，要写文号或名单。", fields: [{ name: "note", label: "说明（文号、名单公示情况）", kind: "words", max: "200" }], send: async (values) => { await change(`${path}/stage`, { ...filled(values), stage: next.stage }); await reopen(); } }), true) : ""),
+    sheet("走到哪一步", table("六步", columns("步骤", "哪天", "说明"), it.stages.map((one) => [one.stage === it.stage ? mark(one.name) : one.name, one.on, one.note]))),
+    sheet("等核实的联名", asked.length ? table("看过产权证明只记事实，照片随即删除", columns("房号", "面积", "证明", "办理"), asked.map((one) => [one.unit, `${one.area_m2}平方米`, one.paper_id ? button("看照片", () => opened(one.paper_id)) : "没有上传", deciding(one, reopen)])) : el("p", {}, "没有。")),
+  );
+}
+
+const totals = (path, reopen) => askIn("登记总数", {
+  note: "两个人各登记一次，一样才算。提交以后不能再改。", fields: [{ name: "heads", label: "业主人数（户）", kind: "number", min: "1", required: true }, { name: "area_m2", label: "专有部分总面积（平方米）", kind: "line", required: true, max: "14" }],
+  send: async (body) => { await ask(`${path}/totals`, { method: "PUT", body }); await reopen(); },
+});
+
+function deciding(one, reopen) {
+  const decide = (title, verified, label, required) => button(title, () => askIn(`${title} ${one.unit}`, { fields: [{ name: "reason", label, kind: "words", required, max: "200" }], send: async (values) => { await change(`/commons/co-signs/${one.id}/decide`, { ...filled(values), verified }); await reopen(); } }));
+  return el("span", {}, decide("核实无误", true, "看了什么证明", !one.paper_id), " ", decide("不核实", false, "理由", true));
+}
