@@ -32,6 +32,7 @@ from weijiayuan.approvals.api import (
     applying,
     approvals,
     approvals_desk,
+    handovers,
     licences,
     rulebook_desk,
 )
@@ -184,6 +185,7 @@ APIS = (
     approvals,
     applying,
     licences,
+    handovers,
     approvals_desk,
     rulebook_desk,
     *commons.BLUEPRINTS,

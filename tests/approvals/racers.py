@@ -61,6 +61,30 @@ def as_one_person(settings, token, first):
     return crowd(app, client_of, THREADS)
 
 
+def for_one_code(settings, tokens, code, first):
+    """Different people who all got the same code of one licence."""
+
+    def client_of(n):
+        client, number = app.test_client(), id_number("1990-05-01", order=f"{first + n:03}")
+        identified(client, tokens[n], number, f"{first}-{n}")
+        body = {"code": code, "answers": answers(number, 1)}
+        headers = {"Authorization": f"Bearer {tokens[n]}", "Idempotency-Key": f"take-{first}-{n}"}
+        return client.post("/api/v1/licences/handovers/accept", json=body, headers=headers)
+
+    app = create_app(settings)
+    return crowd(app, client_of, len(tokens))
+
+
+def offered(client, token):
+    """A licence of somebody, and the code by which it is offered."""
+    number = id_number("1985-03-03", order="901")
+    identified(client, token, number, "old")
+    body = {"kind": "individual", "answers": answers(number, 1)}
+    uscc = post(client, token, "applications", body, "old").json["licence"]["uscc"]
+    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": "offer"}
+    return client.post(f"/api/v1/licences/{uscc}/handover", headers=headers).json["code"]
+
+
 def crowd(app, client_of, count):
     with ThreadPoolExecutor(THREADS) as pool:
         found = list(pool.map(client_of, range(count)))

@@ -63,6 +63,22 @@ def test_thirty_two_requests_of_one_person_make_one_licence(ground, opened):
     assert standing(app)[0] == 1
 
 
+def test_eight_people_race_with_one_code_and_one_takes_over(ground, opened):
+    app = opened(ground)
+    old, *tokens = racers.build(app, 1 + 2 * THREADS)
+    with app.app_context():
+        code = racers.offered(app.test_client(), old)
+
+    parts = [(ground, tokens[n : n + THREADS], code, 100 + n) for n in (0, THREADS)]
+    seen = sum(race(racers.for_one_code, *parts), Counter())
+
+    assert seen == {(201, "auto"): 1, (404, "approvals.handover_not_found"): 2 * THREADS - 1}
+    with app.app_context():
+        versions = db.session.scalars(select(Licence).order_by(Licence.version)).all()
+        assert [each.is_current for each in versions] == [False, True]
+        assert len({each.resident_id for each in versions}) == 2
+
+
 def test_a_kill_between_approval_and_seal_loses_nothing_and_shows_no_half_licence(ground, opened):
     app = opened(ground)
     [token] = racers.build(app, 1)

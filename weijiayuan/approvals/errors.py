@@ -137,6 +137,42 @@ class ObjectionLate(Refused):
     code = "approvals.objection_late"
 
 
+class HandoverNotFound(NotFound):
+    """No offer to take over a licence is opened by this code, or its days are over."""
+
+    code = "approvals.handover_not_found"
+
+
+class HandoverNeeded(Refused):
+    """Another operator takes over by a code, in an account of their own."""
+
+    code = "approvals.handover_needed"
+
+
+class HandoverUnderWay(Refused):
+    """Somebody has taken the offer up and is not done."""
+
+    code = "approvals.handover_under_way"
+
+
+class OwnHandover(Refused):
+    """Nobody takes over from themselves."""
+
+    code = "approvals.own_handover"
+
+
+class LicenceUnderInquiry(Refused):
+    """Somebody proposed to revoke the licence; until that is decided it passes to nobody."""
+
+    code = "approvals.licence_under_inquiry"
+
+
+class HolderChanged(Refused):
+    """The licence that the application changes belongs to somebody else by now."""
+
+    code = "approvals.holder_changed"
+
+
 class TooManyDrafts(Refused):
     """More applications open than one person can have."""
 

@@ -12,6 +12,7 @@ from weijiayuan.approvals.api.applicant import decided
 from weijiayuan.approvals.document_checks import recognised
 from weijiayuan.approvals.errors import (
     DocumentEmpty,
+    HandoverNeeded,
     LicenceNotFound,
     NotSimple,
     PauseTooLong,
@@ -33,6 +34,7 @@ from weijiayuan.approvals.schemas.applicant import (
     VerifiedOut,
 )
 from weijiayuan.approvals.schemas.public import VerifyIn
+from weijiayuan.approvals.service import applications as applying
 from weijiayuan.approvals.service import licence_lifecycle, licence_sealing
 from weijiayuan.db import db, reading
 from weijiayuan.kernel import clock
@@ -88,14 +90,14 @@ def read_credential(uscc: str) -> Response:
 @licences.post("/licences/<string:uscc>/change", asks_outside=True)
 @licences.arguments(AnswersOnlyIn)
 @licences.response(200, ApplicationOut)
-@licences.refuses(LicenceNotFound, IllegalMove, TooManyDrafts)
+@licences.refuses(LicenceNotFound, IllegalMove, TooManyDrafts, HandoverNeeded)
 def change_licence(given: dict[str, Any], uscc: str) -> Response:
     """Change what is registered: decided by the same rules, and a new version if granted."""
     resident_id = current_resident_id()
     with reading():
         licence = queries.licence(uscc, resident_id)
         former = queries.answers_of(queries.application(licence.application_id))
-    answers = former | given["answers"]
+    answers = former | applying.unmasked(former, given["answers"])
 
     def act(*, barred: bool | None) -> Application:
         return licence_lifecycle.change(

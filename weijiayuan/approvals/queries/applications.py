@@ -193,6 +193,16 @@ def licence_to_change(uscc: str, resident_id: UUID | None = None) -> Licence:
     return found
 
 
+def current_to_change(uscc: str) -> Licence | None:
+    """Return the current version of a licence, sealed or not, locked."""
+    return db.session.scalar(
+        select(Licence)
+        .where(Licence.uscc == uscc, Licence.is_current)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
 def licence(uscc: str, resident_id: UUID | None = None) -> Licence:
     """Return the current sealed licence of a number. Raises `LicenceNotFound`."""
     found = db.session.scalar(select(Licence).where(Licence.uscc == uscc, Licence.is_current))

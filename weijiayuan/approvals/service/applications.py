@@ -18,6 +18,7 @@ from weijiayuan.approvals.rules.standard_address import KEY_VERSION
 from weijiayuan.approvals.rules.states import ApplicationState
 from weijiayuan.approvals.service import (
     automatic_decisions,
+    licence_changes,
     licence_granting,
     name_holding,
     notifications,
@@ -80,10 +81,15 @@ def save_draft(application_id: UUID, answers: Mapping[str, Any], *, by: UUID) ->
 
 def with_number(application: Application, answers: Mapping[str, Any]) -> dict[str, Any]:
     """Return answers with the number that is kept, where it came back as it was shown: masked."""
+    return unmasked(queries.answers_of(application), answers)
+
+
+def unmasked(kept: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return answers with the numbers that are kept, where they came back as they were shown."""
     number = answers.get("id_number") or ""
     if not number.startswith("*"):
         return dict(answers)
-    return {**answers, "id_number": queries.answers_of(application).get("id_number")}
+    return {**answers, "id_number": kept.get("id_number")}
 
 
 def submit(
@@ -111,6 +117,7 @@ def _decide(
     """Decide an application as it stands, keep the attempt, and do what follows."""
     began = clock.now()
     queries.lock_person(application.resident_id)
+    licence_changes.check(application, answers)
     application.live_key, application.key_version = None, KEY_VERSION
     forget_proposals(application)
     db.session.flush()
@@ -266,6 +273,9 @@ def retry(application_id: UUID, *, now: datetime) -> str:
         if not application.waits_for_registry or application.state is not (
             ApplicationState.IN_REVIEW
         ):
+            return ""
+        if licence_changes.is_void(application):
+            application.waits_for_registry = False
             return ""
         submitted = application.submitted_at or now
         submit_again(application, barred=barred, submitted=submitted, now=now)

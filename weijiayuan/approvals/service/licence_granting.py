@@ -10,10 +10,11 @@ from typing import Any
 
 from weijiayuan.approvals.models import Application, Licence, LicenceChange
 from weijiayuan.approvals.queries import applications as queries
+from weijiayuan.approvals.queries import handovers
 from weijiayuan.approvals.rulebook_in_force import ground
 from weijiayuan.approvals.rules.standard_address import KEY_VERSION
 from weijiayuan.approvals.rules.states import LicenceState
-from weijiayuan.approvals.service import licence_sealing, name_holding
+from weijiayuan.approvals.service import licence_sealing, name_holding, notifications
 from weijiayuan.approvals.service.automatic_decisions import Decided
 from weijiayuan.db import db
 from weijiayuan.gateways.setup import registry
@@ -72,8 +73,18 @@ def grant(
             by=application.decided_by,
         )
     )
+    if before is not None and before.resident_id != licence.resident_id:
+        _pass_over(before, licence, now)
     licence_sealing.seal_later(licence)
     return licence
+
+
+def _pass_over(before: Licence, licence: Licence, now: datetime) -> None:
+    """End the offer that was taken up, and tell who handed over."""
+    offered = handovers.open_one(licence.uscc)
+    if offered is not None:
+        offered.is_open = False
+    notifications.tell_holder(before, "licence_handed_over", "handed_over", now=now)
 
 
 def _founded_on(before: Licence | None) -> date | None:

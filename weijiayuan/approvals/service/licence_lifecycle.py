@@ -39,7 +39,7 @@ def change(
 ) -> Application:
     """Apply for a change: decided by the same rules, and a new version of the licence if granted.
 
-    Also the operator may change so (促进个体工商户发展条例 13).
+    Not of the operator: another person takes over by a code (`licence_handover`).
     """
     licence = queries.licence_to_change(uscc, by)
     if licence.state is not LicenceState.ACTIVE:

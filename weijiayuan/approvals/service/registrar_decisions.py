@@ -27,6 +27,7 @@ from weijiayuan.approvals.rules.states import ApplicationState
 from weijiayuan.approvals.service import (
     applications,
     automatic_decisions,
+    licence_changes,
     licence_granting,
     name_holding,
     notifications,
@@ -57,11 +58,12 @@ def approve(
 ) -> Application:
     """Approve what the rules left to a person, or propose it where that takes two.
 
-    Raises `NameTaken`, `AlreadyApplied`, `ApplicationIncomplete`, `EvidenceNeeded`
-    and `IllegalMove`.
+    Raises `NameTaken`, `AlreadyApplied`, `ApplicationIncomplete`, `EvidenceNeeded`,
+    `HolderChanged` and `IllegalMove`.
     """
     application = _to_review(application_id, attempt, officer)
     answers = queries.answers_of(application)
+    licence_changes.check(application, answers)
     barred = _barred_as_known(application)
     decided = automatic_decisions.decide(application, answers, barred=barred, now=now)
     _check_possible(application, answers, decided)

@@ -13,17 +13,30 @@ const KINDS = [{ value: 'individual', text: '个体工商户', note: '最快：�
 Page({
   data: {
     kind: '', kinds: KINDS, steps: [], at: 0, step: null, answers: /** @type {any} */ ({}), value: '', error: '', found: [], picked: [], beside: null, check: null, faults: [],
-    centre: district.middle(), marker: [], long: false, holders: [], holder: HOLDER, last: false, busy: false, kept: '', identity: '', sample: false,
+    centre: district.middle(), marker: [], long: false, holders: [], holder: HOLDER, last: false, busy: false, taking: false, code: '', kept: '', identity: '', sample: false,
   },
-  onLoad({ change }) {
+  onLoad({ change, takeover }) {
     if (api.isKnown()) subscribe.prepare()
     this.change = change || ''
+    this.code = ''
+    if (takeover) return this.setData({ taking: true })
     district.ask().then(() => { if (!this.data.marker.length) this.setData({ centre: district.middle() }) })
     const kept = draft.load(DRAFT + this.change)
     if (kept && kept.kind) {
       this.setData({ kept: '上次写到一半的还在。' })
       this.start(kept.kind, kept.answers || {})
     } else if (this.change) this.former()
+    return undefined
+  },
+  typeCode(event) { this.setData({ code: event.detail.value, error: '' }) },
+  async takeOver() {
+    try {
+      const { kind, answers, licence } = await api.compute('/licences/handovers/view', { code: this.data.code })
+      this.code = this.data.code
+      this.change = 'takeover'
+      this.setData({ taking: false, kept: '接手：' + licence.name + '。店的情况已经填好，请填您自己的。' })
+      this.start(kind, answers)
+    } catch (fault) { api.say(fault) }
   },
   async former() {
     try {
@@ -180,13 +193,18 @@ Page({
       return true // the answer says what is open; a person can be asked for
     }
   },
+  door() {
+    const answers = this.clean()
+    if (this.code) return { path: '/licences/handovers/accept', body: { code: this.code, answers } }
+    if (this.change) return { path: '/licences/' + this.change + '/change', body: { answers } }
+    return { path: '/approvals/applications', body: { kind: this.data.kind, answers } }
+  },
   async submit() {
     subscribe.offer(['progress'])
     this.setData({ busy: true })
     try {
       await this.identify()
-      const path = this.change ? '/licences/' + this.change + '/change' : '/approvals/applications'
-      const body = this.change ? { answers: this.clean() } : { kind: this.data.kind, answers: this.clean() }
+      const { path, body } = this.door()
       const made = await api.post(path, body)
       draft.clear(DRAFT + this.change)
       wx.redirectTo({ url: '/pages/approvals/outcome/outcome?id=' + made.id })

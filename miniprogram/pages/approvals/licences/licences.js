@@ -1,4 +1,4 @@
-// My licences: the code that a stranger's phone verifies, the sealed PDF; pause, trade again, close, change.
+// My licences: the code that a stranger's phone verifies, the sealed PDF; pause, trade again, close, change, hand over.
 const api = require('../../../core/api.js')
 const say = require('../../../core/say.js')
 const { go } = require('../../../core/go.js')
@@ -7,7 +7,7 @@ const TONES = { active: 'good', paused: 'warn', deregistering: 'warn', deregiste
 const PAUSE_DAYS = 180
 
 Page({
-  data: { loading: true, fault: null, items: [], busy: false },
+  data: { loading: true, fault: null, items: [], busy: false, offer: null },
   onShow() { this.load() },
   async load() {
     try {
@@ -17,6 +17,33 @@ Page({
   },
   begin() { go('/pages/approvals/ask/ask') },
   change(event) { go('/pages/approvals/ask/ask?change=' + event.currentTarget.dataset.uscc) },
+  takeOver() { go('/pages/approvals/ask/ask?takeover=1') },
+  handOver(event) {
+    const { uscc } = event.currentTarget.dataset
+    wx.showModal({
+      title: '转给别人经营？',
+      content: '会生成一个接手码，交给新经营者，由他用自己的账号办理。办好之前仍由您经营，办好之后您不能再办这张执照的事。',
+      success: ({ confirm }) => { if (confirm) this.offer(uscc) },
+    })
+  },
+  async offer(uscc) {
+    this.setData({ busy: true })
+    try {
+      const offer = await api.post('/licences/' + uscc + '/handover', {})
+      this.setData({ offer: Object.assign({}, offer, { shown: offer.code.replace(/(.{4})(?=.)/g, '$1 '), last: say.day(offer.until) }) })
+    } catch (fault) { api.say(fault) }
+    this.setData({ busy: false })
+  },
+  async takeBack(event) {
+    const { uscc } = event.currentTarget.dataset
+    this.setData({ busy: true })
+    try {
+      await api.post('/licences/' + uscc + '/handover/cancel', {})
+      this.setData({ offer: null })
+      wx.showToast({ title: '已撤回', icon: 'none' })
+    } catch (fault) { api.say(fault) }
+    this.setData({ busy: false })
+  },
   pause(event) { this.sure('登记歇业半年？', '歇业累计不超过三年，随时可以恢复。', event, '/pause', { days: PAUSE_DAYS, reason: '' }) },
   resume(event) { this.sure('恢复经营？', '', event, '/resume', {}) },
   close(event) { this.sure('申请简易注销？', '公示期内没有部门提出异议即注销，期间可以撤回。', event, '/close', {}) },

@@ -1,0 +1,45 @@
+"""Whether an application may change its licence: the holder may, and whoever takes over."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from weijiayuan.approvals.errors import HandoverNeeded, HolderChanged
+from weijiayuan.approvals.models import Application, Licence
+from weijiayuan.approvals.queries import applications as queries
+from weijiayuan.approvals.queries import handovers
+from weijiayuan.approvals.rules.named_people import plain_number
+from weijiayuan.approvals.rules.states import LicenceState
+from weijiayuan.kernel.states import IllegalMove
+
+
+def check(application: Application, answers: Mapping[str, Any]) -> None:
+    """Raise unless the application may still change its licence; the licence is locked.
+
+    Whoever holds it may, as the person they are; another person only by an open offer that this
+    application takes up. Raises `IllegalMove`, `HolderChanged`, `HandoverNeeded`.
+    """
+    if application.changes_uscc is None:
+        return
+    licence = queries.current_to_change(application.changes_uscc)
+    if licence is None or licence.state is not LicenceState.ACTIVE:
+        old = licence.state.value if licence else "gone"
+        raise IllegalMove(old=old, new="changed", allowed=["active"])
+    if licence.resident_id != application.resident_id:
+        offered = handovers.taken_up(application.id)
+        if offered is None or offered.from_resident_id != licence.resident_id:
+            raise HolderChanged
+    elif plain_number(answers) != _number_of_operator(licence):
+        raise HandoverNeeded
+
+
+def _number_of_operator(licence: Licence) -> str:
+    return plain_number(queries.answers_of(queries.application(licence.application_id)))
+
+
+def is_void(application: Application) -> bool:
+    """Tell whether an application can change its licence no more."""
+    try:
+        check(application, queries.answers_of(application))
+    except (IllegalMove, HolderChanged, HandoverNeeded):
+        return True
+    return False
