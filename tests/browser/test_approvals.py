@@ -2,10 +2,11 @@
 
 import re
 from time import monotonic
+from uuid import uuid4
 
 import pytest
 
-from tests.browser.visits_approvals import person
+from tests.browser.visits_approvals import apply, person
 
 MOST_SECONDS = 180
 
@@ -21,12 +22,16 @@ def fill(phone, number, name):
     phone.tap("下一步")
     phone.tap(re.compile("长期有效"))
     phone.tap("下一步")
+    phone.write("经营者住所", "深圳市光明区公明街道上村社区上辇村六排8号")
+    phone.tap("下一步")
     phone.tap("个人经营", "radio")
     phone.tap("下一步")
     phone.tap("要起名称", "radio")
     phone.tap("下一步")
     phone.write("名称", name)
     phone.sees("可以用")
+    phone.tap("下一步")
+    phone.tap("同意", "radio")
     phone.tap("下一步")
     phone.write("做什么生意", "面馆")
     phone.tap(re.compile("餐饮服务"), "radio")
@@ -37,6 +42,8 @@ def fill(phone, number, name):
     phone.tap("用我现在的位置")
     phone.tap("下一步")
     phone.tap("商铺", "radio")
+    phone.tap("下一步")
+    phone.sees("登记联络员是谁")
     phone.tap("下一步")
 
 
@@ -72,6 +79,49 @@ def test_three_minutes_from_nothing_to_a_licence_that_a_stranger_verifies(make_p
     stranger.sees(name)
     assert number not in stranger.text
     assert took < MOST_SECONDS
+
+
+def test_a_shop_is_handed_over_with_a_code_and_leaves_the_old_telephone(make_phone, live):
+    persona, other = f"hands-over-{uuid4()}", f"takes-over-{uuid4()}"
+    licence = apply(live, persona)["licence"]
+    old = make_phone(persona=persona)
+    old.open("pages/approvals/licences/licences")
+    old.tap("转给别人经营")
+    old.tap("确定")
+    old.sees("接手码只显示这一次")
+    old.photograph("var/screenshots/stories/approvals-handover-offer.png")
+    label = old.page.get_by_label(re.compile("^接手码 ")).first.get_attribute("aria-label")
+
+    new = make_phone(persona=other)
+    new.open("pages/approvals/licences/licences")
+    new.tap(re.compile("接手一家店"))
+    new.wait_for_route("pages/approvals/ask/ask")
+    new.write("接手码", label.split(" ", 1)[1])
+    new.tap("下一步")
+    new.sees("店的情况已经填好")
+    new.photograph("var/screenshots/stories/approvals-handover-taken.png")
+    number, _ = person()
+    new.write("经营者姓名", "王小明")
+    new.tap("下一步")
+    new.tap("居民身份证", "radio")
+    new.tap("下一步")
+    new.write("证件号码", number)
+    new.tap("下一步")
+    new.tap(re.compile("长期有效"))
+    new.tap("下一步")
+    new.write("经营者住所", "深圳市光明区公明街道上村社区上辇村六排9号")
+    at, last = map(int, re.search(r"第(\d+)项，共(\d+)项", new.text).groups())
+    for step in range(at, last + 1):
+        new.sees(f"第{step}项，共{last}项")
+        new.tap("下一步")
+    new.sees("没有发现问题")
+    new.tap("核验身份并提交")
+    new.wait_for_route("pages/approvals/outcome/outcome")
+    new.sees("准予登记")
+
+    old.open("pages/approvals/licences/licences")
+    old.sees("还没有营业执照")
+    assert licence["uscc"] not in old.text
 
 
 def test_every_fault_is_listed_before_it_is_sent_and_the_draft_survives(make_phone):

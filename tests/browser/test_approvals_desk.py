@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import SCREENSHOTS
 from tests.browser.test_console import faults, sign_in
 from tests.browser.visits_approvals import apply
+from tests.browser.visits_venues import post
 
 PICTURES = SCREENSHOTS / "approvals"
 
@@ -71,6 +72,22 @@ def test_two_officers_revoke_a_licence_and_who_answers_for_it_is_listed(desk, se
     expect(second.get_by_role("button", name="提请移出").first).to_be_visible()
     assert faults(second) == []
     second.screenshot(path=PICTURES / "revocations.png", full_page=True)
+
+
+def test_a_department_objects_to_a_closing_that_it_sees(desk, live):
+    persona = f"closing-{uuid4()}"
+    licence = apply(live, persona)["licence"]
+    post(live, persona, f"/licences/{licence['uscc']}/close", {})
+    sign_in(desk, live, "department")
+    desk.goto(f"{live.base}/console/#/approvals/closings")
+    row = desk.get_by_role("row", name=licence["uscc"])
+    expect(row).to_be_visible()
+    assert faults(desk) == []
+    desk.screenshot(path=PICTURES / "closings.png", full_page=True)
+    row.get_by_role("button", name="提出异议").click()
+    desk.get_by_label("理由").fill("还有没缴清的税款")
+    desk.locator("dialog").get_by_role("button", name=re.compile("提出异议|对注销")).click()
+    expect(desk.get_by_role("row", name=licence["uscc"])).to_have_count(0)
 
 
 def test_the_rulebook_and_the_figures_can_be_read_by_everybody_at_the_desk(desk, live):

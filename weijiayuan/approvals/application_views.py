@@ -10,6 +10,7 @@ from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.rulebook_in_force import current
 from weijiayuan.approvals.rules.decision import VERDICTS, Outcome
 from weijiayuan.approvals.rules.licence_lifecycle import report_due
+from weijiayuan.approvals.rules.named_people import NUMBERED
 from weijiayuan.approvals.rules.states import STATE_WORDS, ApplicationState
 from weijiayuan.approvals.service import applications as service
 from weijiayuan.approvals.service import licence_sealing
@@ -120,11 +121,9 @@ def masked(answers: Mapping[str, Any]) -> Json:
     for key in SENSITIVE:
         if shown.get(key):
             shown[key] = "*" * 8 + str(shown[key])[-SHOWN_TAIL:]
-    if shown.get("shareholders"):
-        shown["shareholders"] = [
-            {key: value for key, value in each.items() if key != "id_number"}
-            for each in shown["shareholders"]
-        ]
+    for rows in NUMBERED:
+        if shown.get(rows):
+            shown[rows] = [masked(each) for each in shown[rows]]
     return shown
 
 

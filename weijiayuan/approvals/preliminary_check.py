@@ -51,21 +51,22 @@ def check(
     said: Mapping[str, Any] = CLEAN if given is None else given
     supposed: dict[str, Any] = {key: said[key] for key in GIVEN if key in said}
     lookups = replace(
-        public_lookups(answers, is_taken=bool(beside.same)),
+        public_lookups(answers, beside),
         **supposed,
     )
     decision, reading = decider.decide(kind, answers, lookups, by=ground(), on=on)
     return Check(decision, reading, beside, tuple(CLEAN) if given is None else ())
 
 
-def public_lookups(answers: Mapping[str, Any], *, is_taken: bool) -> Lookups:
+def public_lookups(answers: Mapping[str, Any], beside: business_names.Neighbours) -> Lookups:
     """Return what the registers of names and addresses say; nobody's person is asked about."""
+    said = Lookups(name_taken=bool(beside.same), name_alike=bool(beside.alike))
     address = answers.get("address")
     if not address:
-        return Lookups(name_taken=is_taken)
+        return said
     here = ground()
-    return Lookups(
-        name_taken=is_taken,
+    return replace(
+        said,
         address_blocked=is_blocked(address, here.authority, here.lexicon.script),
         address_live=address_occupancy.live_at(here.places.key(address)),
     )

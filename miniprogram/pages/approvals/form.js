@@ -3,19 +3,31 @@ const USES = (choices) => Object.keys(choices || {}).map((value) => ({ value, te
 const HOLDER = { name: '', yuan: '', due_on: '' }
 const LATER = ['wants_human', 'pre_papers', 'managers']
 
+const OTHERS = ['family_members', 'directors', 'managers', 'supervisors', 'beneficial_owners']
+const AGREE = [{ value: 'yes', text: '同意' }, { value: 'no', text: '不同意' }]
+
 const agrees = (wanted, answers) => Object.keys(wanted).every((key) => answers[key] === wanted[key])
 
 /** The questions to put, given the answers so far; asking for a person is a button and no question. */
 function steps(items, answers) {
   return items
     .filter((one) => LATER.indexOf(one.id) < 0)
+    .filter((one) => one.id !== 'liaison_phone' || Boolean(answers.liaison_name))
+    .filter((one) => one.kind !== 'people' || others(answers).length > 0)
     .filter((one) => !(one.unless && agrees(one.unless, answers)) && !(one.only_if && !agrees(one.only_if, answers)))
     .map(dressed)
 }
 
+/** Everybody who is named beside the applicant, each once. */
+function others(answers) {
+  const named = OTHERS.reduce((all, key) => all.concat(answers[key] || []), [])
+    .concat((answers.shareholders || []).map((one) => one.name), answers.legal_representative || [], answers.liaison_name || [])
+  return named.filter((name, at) => name && name !== answers.operator_name && named.indexOf(name) === at)
+}
+
 function dressed(one) {
   return Object.assign({}, one, {
-    options: one.kind === 'yes_no' ? [{ value: 'no', text: one.id === 'no_name' ? '要起名称' : '不' }, { value: 'yes', text: one.id === 'no_name' ? '不起名称（办得最快）' : '是' }] : USES(one.choices),
+    options: one.id.indexOf('promise') >= 0 ? AGREE : one.kind === 'yes_no' ? [{ value: 'no', text: one.id === 'no_name' ? '要起名称' : '不' }, { value: 'yes', text: one.id === 'no_name' ? '不起名称（办得最快）' : '是' }] : USES(one.choices),
     read: reader(one.kind),
   })
 }
@@ -35,4 +47,4 @@ function asText(step, answer) {
   return typeof answer === 'string' && answer !== 'long_term' ? answer : ''
 }
 
-module.exports = { steps, asText, HOLDER }
+module.exports = { steps, asText, others, HOLDER }

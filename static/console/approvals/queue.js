@@ -57,6 +57,7 @@ function said(value, choices) {
   if (Array.isArray(value)) return value.map((each) => said(each, choices)).join("、") || "没有";
   if (value.datum) return `经度 ${value.lng}，纬度 ${value.lat}（${value.datum}）`;
   if (value.contribution_fen != null) return `${value.name}认缴${value.contribution_fen / 100}元，${value.due_on}缴足`;
+  if (value.id_number && value.name) return `${value.name} ${value.id_number}`;
   if (typeof value === "object") return Object.values(value).filter(Boolean).join(" ");
   return choices[value] || (value === "long_term" ? "长期" : String(value));
 }

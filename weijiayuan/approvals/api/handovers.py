@@ -61,7 +61,7 @@ def view_handover(given: dict[str, Any]) -> dict[str, Any]:
     """Show what a code offers: the licence and what was told of it, nothing about people."""
     licence, told = licence_handover.shown(given["code"], by=current_resident_id(), now=clock.now())
     shown = application_views.verified_facts(licence, now=clock.now())
-    return {"licence": shown, "kind": licence.kind, "answers": told}
+    return {"licence": shown, "kind": licence.kind, "answers": application_views.masked(told)}
 
 
 @handovers.post("/licences/handovers/accept", asks_outside=True)

@@ -105,8 +105,9 @@ def search_names(asked: dict[str, Any]) -> dict[str, Any]:
     found = business_names.neighbours(
         name.trade_name, industry, ground().authority.division, on=today
     )
-    # Whether the trade is among the scopes is asked once scopes are chosen; here it bars nothing.
-    facts_of_name = {**read.facts, "name_taken": bool(found.same), "trade_in_scope": True}
+    # What is asked with the rest of the form bars nothing here: the scopes, the promise (规定 16).
+    later = {"trade_in_scope": True, "alike_promised": True}
+    facts_of_name = {**read.facts, "name_taken": bool(found.same), **later}
     known = decider.weighed(facts_of_name)
     rulings = rulings_of(decider.book, ("name",), known, on=today)
     wrong = [each for each in rulings if each.outcome is not Outcome.AUTO]

@@ -33,7 +33,6 @@ _THIS = (
     RegisteredName.trade_name == bindparam("trade_name"),
     RegisteredName.authority == bindparam("authority"),
 )
-SAME = select(*_COLUMNS).where(*_THIS)
 _ALIKE = (
     select(*_COLUMNS, RegisteredName.is_standing)
     .join(NameKey, NameKey.name_id == RegisteredName.id)
@@ -57,14 +56,6 @@ class Neighbours:
     alike: tuple[str, ...]
 
 
-def same_names(
-    trade_name: str, industry: str, authority: str, *, on: date, but: Collection[UUID] = ()
-) -> list[str]:
-    """Return the names that stand in the way of this one; those of some applications apart."""
-    rows = run(SAME, {"trade_name": trade_name, "authority": authority}).all()
-    return [row.name for row in rows if _bars(row, industry, on) and row.application_id not in but]
-
-
 def _bars(row: Any, industry: str, on: date) -> bool:
     """Tell whether a row of the same 字号 stands in the way of an industry on a day."""
     is_in_force = stands_in_the_way(NameState(row.state), row.until, on=on)
@@ -81,12 +72,17 @@ def _near(
     ]
 
 
-def neighbours(trade_name: str, industry: str, authority: str, *, on: date) -> Neighbours:
-    """Return both, in one question: what refuses the name and what only warns."""
+def neighbours(
+    trade_name: str, industry: str, authority: str, *, on: date, but: Collection[UUID] = ()
+) -> Neighbours:
+    """Return both, in one question: what refuses the name and what only warns.
+
+    Names of the applications in `but` are neither.
+    """
     if not trade_name:
         return Neighbours((), ())
     asked = {"trade_name": trade_name, "authority": authority, "keys": sorted(keys_of(trade_name))}
-    rows = run(BOTH, asked).all()
+    rows = [row for row in run(BOTH, asked) if row.application_id not in but]
     same = [r.name for r in rows if r.trade_name == trade_name and _bars(r, industry, on)]
     standing = ((row.trade_name, row.industry, row.name) for row in rows if row.is_standing)
     near = worst_first(_near(standing, trade_name, industry), trade_name)

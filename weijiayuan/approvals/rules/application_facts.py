@@ -3,6 +3,7 @@
 A fact that is not known is absent: the rulebook then says unknown, and never yes.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,9 +12,14 @@ from typing import Any
 from weijiayuan.approvals.rules.address_regions import authority_of, named_elsewhere
 from weijiayuan.approvals.rules.addresses import Gazetteer
 from weijiayuan.approvals.rules.business_names import Lexicon, NameReading
-from weijiayuan.approvals.rules.company_facts import company_facts, natural_people, years_old
+from weijiayuan.approvals.rules.company_facts import (
+    FOR_GOOD,
+    company_facts,
+    natural_people,
+    years_old,
+)
 from weijiayuan.approvals.rules.id_card_numbers import NumberReading, read_number
-from weijiayuan.approvals.rules.name_characters import Script
+from weijiayuan.approvals.rules.name_characters import Script, is_han
 from weijiayuan.approvals.rules.shipped_lists import Authority, Scope, person_names, trades
 from weijiayuan.approvals.rules.standard_address import AddressKeys
 from weijiayuan.places.coordinates import Datum, Point
@@ -22,7 +28,9 @@ from weijiayuan.places.grid_finder import Boundary
 Answers = Mapping[str, Any]
 Facts = dict[str, Any]
 
-LONG_TERM = "long_term"
+LONG_TERM = FOR_GOOD
+TELEPHONE = re.compile(r"(?:\+?86)?1[3-9][0-9]{9}|0[1-9][0-9]{8,14}|[2-9][0-9]{6,7}")
+LEAST_HOME = 6
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,7 @@ class Lookups:
     address_blocked: bool | None = None
     address_live: int | None = None
     name_taken: bool | None = None
+    name_alike: bool | None = None
     second_live: bool | None = None
     retold: bool = False  # our own history, which is never silent
 
@@ -108,7 +117,14 @@ def _person(answers: Answers, number: NumberReading | None, on: date) -> Facts:
         "number_sound": number.is_sound if number else None,
         "id_in_date": None if until is None else until == LONG_TERM or until >= on.isoformat(),
         "wants_human": bool(answers.get("wants_human", False)),
+        "liaison_sound": _is_telephone(answers.get("liaison_phone")),
     }
+
+
+def _is_telephone(text: str | None) -> bool:
+    """Tell whether a text can be a telephone number; without one that of the account is used."""
+    plain = "".join(each for each in text or "" if each not in " -()（）转")
+    return not plain or bool(TELEPHONE.fullmatch(plain))
 
 
 def _looked_up(lookups: Lookups) -> Facts:
@@ -152,7 +168,15 @@ def _named(kind: str, answers: Answers, name: NameReading | None, lookups: Looku
         "forbidden": name.forbidden,
         "national_word": bool(name.national),
         "name_taken": lookups.name_taken,
+        "alike_promised": _is_promised(answers, lookups),
     }
+
+
+def _is_promised(answers: Answers, lookups: Lookups) -> bool | None:
+    """Tell whether no name is alike, or liability for that is promised (规定 16)."""
+    if answers.get("name_promise"):
+        return True
+    return None if lookups.name_alike is None else not lookups.name_alike
 
 
 def _is_in_scope(
@@ -174,7 +198,9 @@ def _is_in_scope(
 def _are_people(kind: str, answers: Answers) -> bool | None:
     """Tell whether everybody who is named is called as people are; None where nobody is."""
     names = [answers["operator_name"]] if answers.get("operator_name") else []
-    lists = ("directors", "managers", "supervisors") if kind == "company" else ("family_members",)
+    officers = ("directors", "managers", "supervisors", "beneficial_owners")
+    lists = officers if kind == "company" else ("family_members",)
+    names += [answers["liaison_name"]] if answers.get("liaison_name") else []
     names += [name for field in lists for name in answers.get(field) or []]
     if kind == "company":
         names += [each.get("name", "") for each in natural_people(answers.get("shareholders"))]
@@ -249,10 +275,19 @@ def _is_inside(place: Mapping[str, Any] | None, boundary: Boundary, elsewhere: s
     return boundary.contains(Point(place["lng"], place["lat"], Datum(place["datum"])))
 
 
+def is_home(text: str | None) -> bool | None:
+    """Tell whether a home is written as one: Chinese letters and some of them; None without any."""
+    if not text:
+        return None
+    written = [each for each in text if each.isalnum()]
+    return len(written) >= LEAST_HOME and sum(map(is_han, written)) >= LEAST_HOME // 2
+
+
 def _individual(answers: Answers, script: Script) -> Facts:
     organisation = answers.get("organisation")
     members = {script.folded(each) for each in answers.get("family_members") or []}
     return {
+        "home_told": is_home(answers.get("home")),
         "is_family": None if organisation is None else organisation == "family",
         "family_members": len(members - {"", script.folded(answers.get("operator_name") or "")}),
     }

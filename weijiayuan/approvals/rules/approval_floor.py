@@ -42,6 +42,7 @@ def _word(fact: str, value: str, why: str, law: str, article: str, *broken: str)
 
 TIAOLI, XIZE = "市场主体登记管理条例", "市场主体登记管理条例实施细则"
 MINGCHENG, GONGSI, MINFA = "企业名称登记管理规定", "公司法", "民法典"
+SHOUYI = "受益所有人信息管理办法"
 
 PERSON = (
     _word("identity", "passed", "实名核验通过", XIZE, "第 16 条", "failed", "mismatch"),
@@ -97,6 +98,7 @@ NAME = (
     _word("forbidden", "clean", "名称没有禁用的内容", MINGCHENG, "第 11 条", "banned", "doubtful"),
     _flag("national_word", False, "名称不含“中国”“国家”等字词", MINGCHENG, "第 12 条"),
     _flag("name_taken", False, "没有相同的名称", MINGCHENG, "第 17 条"),
+    _flag("alike_promised", True, "名称相近的，承诺了责任", MINGCHENG, "第 16 条"),
 )
 COMPANY = (
     _word("company_type", "limited", "是有限责任公司", GONGSI, "第 42 条", "joint_stock", "other"),
@@ -125,8 +127,11 @@ COMPANY = (
         ("neither", NOT_KNOWN),
     ),
     _flag("applicant_is_representative", True, "由法定代表人申请", XIZE, "第 14 条"),
+    _flag("owners_inside", True, "受益所有人都是股东", SHOUYI, "第 6 条"),
+    _flag("term_sound", True, "写了经营期限", XIZE, "第 7 条"),
     _flag("supervisor_apart", True, "监事不兼任董事、高级管理人员", GONGSI, "第 76 条"),
 )
+INDIVIDUAL = (_flag("home_told", True, "写了经营者的住所", XIZE, "第 6 条"),)
 AGE = Floor(
     *("age", "满十八周岁", MINFA, "第 17、18 条"),
     lambda age: age is not None and age >= ADULT,
@@ -135,13 +140,14 @@ AGE = Floor(
 
 CAPITAL = Floor("capital", "认缴合计等于注册资本", GONGSI, "第 47 条", _is(None), ())
 SUPERVISOR = Floor("supervisors", "有监事或者全体股东同意不设", GONGSI, "第 83 条", _is(None), ())
+OWNERS = Floor("owners", "报了受益所有人或者承诺免报", SHOUYI, "第 3、6 条", _is(None), ())
 MEMBERS = Floor("family_members", "家庭经营写了家庭成员", XIZE, "第 7 条", _is(None), ())
 
 
 def floors_of(kind: str, facts: Mapping[str, Any]) -> tuple[Floor, ...]:
     """Return the floors of an application of a kind: a name's only where one is used."""
     named = () if facts.get("has_name") is False and kind == "individual" else NAME
-    return (*PERSON, *PLACE, *SCOPE, *named, *(COMPANY if kind == "company" else ()))
+    return (*PERSON, *PLACE, *SCOPE, *named, *(COMPANY if kind == "company" else INDIVIDUAL))
 
 
 def broken_floors(kind: str, facts: Mapping[str, Any], on: date) -> Iterator[Floor]:
@@ -167,6 +173,8 @@ def _sums(kind: str, facts: Mapping[str, Any]) -> Iterator[Floor]:
             yield CAPITAL
         if not facts.get("supervisors") and not facts.get("unanimous"):
             yield SUPERVISOR
+        if not facts.get("owners") and not facts.get("owners_promised"):
+            yield OWNERS
     elif facts.get("is_family") is not False and not facts.get("family_members"):
         yield MEMBERS
 
@@ -181,6 +189,7 @@ SOUND_INDIVIDUAL: Mapping[str, Any] = {
     "barred": False,
     "people_named": True,
     "wants_human": False,
+    "liaison_sound": True,
     "second_live": False,
     "retold": False,
     "in_district": True,
@@ -191,6 +200,7 @@ SOUND_INDIVIDUAL: Mapping[str, Any] = {
     "address_use": "shop",
     "is_family": False,
     "family_members": 0,
+    "home_told": True,
     "scopes": 1,
     "scopes_known": True,
     "pre_permit": False,
@@ -204,13 +214,15 @@ SOUND_INDIVIDUAL: Mapping[str, Any] = {
     "forbidden": "clean",
     "national_word": False,
     "name_taken": False,
+    "alike_promised": True,
     "has_trade_word": True,
     "trade_in_scope": True,
 }
+OF_INDIVIDUALS = frozenset({"is_family", "family_members", "home_told"})
 SOUND: Mapping[str, Mapping[str, Any]] = {
     "individual": SOUND_INDIVIDUAL,
     "company": {
-        **{k: v for k, v in SOUND_INDIVIDUAL.items() if k not in {"is_family", "family_members"}},
+        **{k: v for k, v in SOUND_INDIVIDUAL.items() if k not in OF_INDIVIDUALS},
         "company_type": "limited",
         "shareholders": 2,
         "shareholders_plain": True,
@@ -227,6 +239,10 @@ SOUND: Mapping[str, Mapping[str, Any]] = {
         "applicant_is_representative": True,
         "supervisor_apart": True,
         "managers": 0,
+        "owners": 1,
+        "owners_promised": False,
+        "owners_inside": True,
+        "term_sound": True,
         "capital": 100_000_000,
         "subscribed": 100_000_000,
         "supervisors": 1,
@@ -245,6 +261,7 @@ def probes(kind: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     if kind == "company":
         yield CAPITAL.why, {**sound, "subscribed": 1}
         yield SUPERVISOR.why, {**sound, "supervisors": 0}
+        yield OWNERS.why, {**sound, "owners": 0}
     else:
         yield MEMBERS.why, {**sound, "is_family": True}
 

@@ -10,6 +10,7 @@ from weijiayuan.approvals.rules.name_characters import Script
 Answers = Mapping[str, Any]
 Facts = dict[str, Any]
 
+FOR_GOOD = "long_term"
 MOST_YEARS = 1000
 MOST_FEN = 10**11
 ADULT = 18
@@ -27,6 +28,20 @@ def company_facts(answers: Answers, on: date, script: Script) -> Facts:
         **(_shareholders(holders, on) if holders is not None else {}),
         **(_holders(answers, holders, on, script) if holders is not None else {}),
         **_officers(answers, script),
+        **_filed(answers, on, script),
+    }
+
+
+def _filed(answers: Answers, on: date, script: Script) -> Facts:
+    """Return what is filed beside: beneficial owners, and until when the company is to be."""
+    owners = _folded(answers.get("beneficial_owners"), script) or []
+    holders = {script.folded(each.get("name", "")) for each in answers.get("shareholders") or []}
+    term = answers.get("term")
+    return {
+        "owners": len(set(owners)),
+        "owners_promised": bool(answers.get("owners_promise")),
+        "owners_inside": holders.issuperset(owners),
+        "term_sound": None if term is None else term == FOR_GOOD or term > on.isoformat(),
     }
 
 

@@ -11,7 +11,8 @@ from weijiayuan.approvals.rules.name_characters import Script
 
 Answers = Mapping[str, Any]
 
-LISTS = ("family_members", "directors", "managers", "supervisors")
+LISTS = ("family_members", "directors", "managers", "supervisors", "beneficial_owners")
+NUMBERED = ("shareholders", "people")
 ALONE = ("legal_representative", "liaison_name")
 
 
@@ -44,8 +45,9 @@ def plain_number(row: Mapping[str, Any]) -> str:
 
 
 def _said(answers: Answers) -> Iterator[Person]:
-    for row in answers.get("shareholders") or []:
-        yield Person(row.get("name") or "", plain_number(row))
+    for field in NUMBERED:
+        for row in answers.get(field) or []:
+            yield Person(row.get("name") or "", plain_number(row))
     for field in LISTS:
         yield from (Person(each) for each in answers.get(field) or [])
     for field in ALONE:

@@ -65,6 +65,13 @@ class ShareholderIn(Schema):
     due_on = Day(allow_none=True)
 
 
+class NumberedIn(Schema):
+    """Somebody who is named elsewhere, with the number of their identity card."""
+
+    name = Text(most=40, required=True)
+    id_number = Text(least=0, most=20)
+
+
 class PaperIn(Schema):
     scope = Text(most=20, required=True)
     number = Text(least=0, most=60)
@@ -114,6 +121,16 @@ class AnswersIn(Schema):
     no_supervisor_agreed = fields.Boolean(allow_none=True)
     liaison_name = Text(least=0, most=40, allow_none=True)
     liaison_phone = Text(least=0, most=20, allow_none=True)
+    home = Text(least=0, most=120, allow_none=True)
+    name_promise = fields.Boolean(allow_none=True)
+    term = DayOrLong(allow_none=True)
+    owners_promise = fields.Boolean(allow_none=True)
+    beneficial_owners = _names(50)
+    people = fields.List(
+        fields.Nested(NumberedIn),
+        allow_none=True,
+        validate=validate.Length(max=MOST_HOLDERS, error=f"最多{MOST_HOLDERS}人"),
+    )
 
 
 class LookupsIn(Schema):
@@ -125,6 +142,7 @@ class LookupsIn(Schema):
     address_blocked = fields.Boolean(allow_none=True)
     address_live = Whole(most=100_000, allow_none=True)
     name_taken = fields.Boolean(allow_none=True)
+    name_alike = fields.Boolean(allow_none=True)
     second_live = fields.Boolean(allow_none=True)
 
 

@@ -13,7 +13,7 @@ from weijiayuan.approvals.models import Application, ApplicationMove, IdentityCh
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.rulebook_in_force import ground
 from weijiayuan.approvals.rules.decision import Outcome
-from weijiayuan.approvals.rules.named_people import others_named, plain_number
+from weijiayuan.approvals.rules.named_people import NUMBERED, others_named, plain_number
 from weijiayuan.approvals.rules.standard_address import KEY_VERSION
 from weijiayuan.approvals.rules.states import ApplicationState
 from weijiayuan.approvals.service import (
@@ -86,10 +86,14 @@ def with_number(application: Application, answers: Mapping[str, Any]) -> dict[st
 
 def unmasked(kept: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
     """Return answers with the numbers that are kept, where they came back as they were shown."""
-    number = answers.get("id_number") or ""
-    if not number.startswith("*"):
-        return dict(answers)
-    return {**answers, "id_number": kept.get("id_number")}
+    whole = dict(answers)
+    if (answers.get("id_number") or "").startswith("*"):
+        whole["id_number"] = kept.get("id_number")
+    for rows in NUMBERED:
+        known = {each.get("name"): each for each in kept.get(rows) or []}
+        if whole.get(rows):
+            whole[rows] = [unmasked(known.get(each.get("name"), {}), each) for each in whole[rows]]
+    return whole
 
 
 def submit(

@@ -59,14 +59,20 @@ def decide(
     barred: bool | None,
     now: datetime,
     name_taken: bool | None = None,
+    name_alike: bool | None = None,
 ) -> Decided:
-    """Decide an application by the rulebook in force, in the transaction at hand."""
+    """Decide an application by the rulebook in force, in the transaction at hand.
+
+    What is known of the name from before may be given: then it is not looked up anew.
+    """
     decider, on = current().decider(), clock.local_date(now)
     name = name_of(application.kind, answers, ground().lexicon)
     key = live_key(application.kind, answers)
-    taken = is_taken(application, name, now) if name_taken is None else name_taken
+    names = beside(application, name, now)
     lookups = replace(
-        public_lookups(answers, is_taken=taken),
+        public_lookups(answers, names),
+        name_taken=bool(names.same) if name_taken is None else name_taken,
+        name_alike=bool(names.alike) if name_alike is None else name_alike,
         **_identity(application, answers, now),
         barred=_barred(answers, said=barred, on=on),
         second_live=key is not None
@@ -107,19 +113,20 @@ def _barred(answers: Mapping[str, Any], *, said: bool | None, on: date) -> bool 
     return said if all(each.number for each in others) else None
 
 
-def is_taken(application: Application, name: NameReading | None, now: datetime) -> bool:
-    """Tell whether somebody else has the name; what decides about it waits in turn."""
+def beside(
+    application: Application, name: NameReading | None, now: datetime
+) -> business_names.Neighbours:
+    """Return the names of others that are the same or alike; who decides about it waits in turn."""
     if name is None or not name.trade_name:
-        return False
+        return business_names.Neighbours((), ())
     queries.lock_trade_name(name.trade_name)
-    same = business_names.same_names(
+    return business_names.neighbours(
         name.trade_name,
         name.industry or "",
         ground().authority.division,
         on=clock.local_date(now),
         but=_own_names(application),
     )
-    return bool(same)
 
 
 def _own_names(application: Application) -> set[UUID]:

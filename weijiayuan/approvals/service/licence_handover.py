@@ -102,6 +102,12 @@ def shown(code: str, *, by: UUID, now: datetime) -> tuple[Licence, dict[str, Any
     return licence, {name: said for name, said in former.items() if name not in OF_A_PERSON}
 
 
+def merged(code: str, answers: Mapping[str, Any], *, by: UUID, now: datetime) -> dict[str, Any]:
+    """Return what is told of the business with what the new operator tells, people as they say."""
+    told = shown(code, by=by, now=now)[1]
+    return told | applications.unmasked(told, answers)
+
+
 def _offered(code: str, *, by: UUID, now: datetime) -> tuple[Handover, Licence]:
     """Return an offer that may be taken up now, with its licence, both locked."""
     licence = queries.licence_to_change(handovers.by_code(code).uscc)
@@ -141,8 +147,3 @@ def take_up(
             licence, "licence_handover_taken_up", f"taken_up:{application.id}", now=now
         )
     return application
-
-
-def merged(code: str, answers: Mapping[str, Any], *, by: UUID, now: datetime) -> dict[str, Any]:
-    """Return what is told of the business with what the new operator tells, people as they say."""
-    return shown(code, by=by, now=now)[1] | dict(answers)

@@ -20,7 +20,7 @@ from weijiayuan.approvals.rules.business_names import NameReading
 from weijiayuan.approvals.rules.decision import Decision, Outcome
 from weijiayuan.approvals.rules.name_similarity import keys_of, months_after, year_after
 from weijiayuan.approvals.rules.states import NameState
-from weijiayuan.approvals.service.automatic_decisions import Decided, is_taken
+from weijiayuan.approvals.service.automatic_decisions import Decided, beside
 from weijiayuan.db import db, insert_new
 from weijiayuan.gateways.setup import registry
 from weijiayuan.kernel import clock
@@ -169,6 +169,6 @@ def reconcile(*, now: datetime) -> tuple[int, int]:
         name = name_of(application.kind, answers, ground().lexicon)
         since = application.submitted_at or now
         until = months_after(_day(since), MONTHS)
-        if name and until >= _day(now) and not is_taken(application, name, now):
+        if name and until >= _day(now) and not beside(application, name, now).same:
             made += _reserve(application, name, until, now=now)
     return ended, made

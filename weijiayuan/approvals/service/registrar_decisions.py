@@ -64,8 +64,14 @@ def approve(
     application = _to_review(application_id, attempt, officer)
     answers = queries.answers_of(application)
     licence_changes.check(application, answers)
-    barred = _barred_as_known(application)
-    decided = automatic_decisions.decide(application, answers, barred=barred, now=now)
+    known = _as_known(application)
+    decided = automatic_decisions.decide(
+        application,
+        answers,
+        barred=known.get("barred"),
+        name_alike=known.get("name_alike"),
+        now=now,
+    )
     _check_possible(application, answers, decided)
     _check_evidence(decided.decision, identity_seen, place_paper)
     reason = _with_evidence(reason, identity_seen, place_paper)
@@ -104,10 +110,10 @@ def _with_evidence(reason: str, identity_seen: str | None, place_paper: str) -> 
     return "；".join(filter(None, (reason, seen, paper)))
 
 
-def _barred_as_known(application: Application) -> bool | None:
-    """Return what the registers said of the applicant when it was submitted."""
+def _as_known(application: Application) -> dict[str, Any]:
+    """Return what the registers said when it was submitted."""
     kept = queries.last_attempt(application.id)
-    said: bool | None = json.loads(kept.decision)["lookups"]["barred"] if kept else None
+    said: dict[str, Any] = json.loads(kept.decision)["lookups"] if kept else {}
     return said
 
 

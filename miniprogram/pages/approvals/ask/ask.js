@@ -4,7 +4,7 @@ const draft = require('../../../core/draft.js')
 const subscribe = require('../../../core/subscribe.js')
 const district = require('../../../core/district.js')
 const { here } = require('../../../core/place.js')
-const { steps, asText, HOLDER } = require('../form.js')
+const { steps, asText, others, HOLDER } = require('../form.js')
 
 const DRAFT = 'approval'
 const SLOW = 500
@@ -13,7 +13,7 @@ const KINDS = [{ value: 'individual', text: '个体工商户', note: '最快：�
 Page({
   data: {
     kind: '', kinds: KINDS, steps: [], at: 0, step: null, answers: /** @type {any} */ ({}), value: '', error: '', found: [], picked: [], beside: null, check: null, faults: [],
-    centre: district.middle(), marker: [], long: false, holders: [], holder: HOLDER, last: false, busy: false, taking: false, code: '', kept: '', identity: '', sample: false,
+    centre: district.middle(), marker: [], long: false, holders: [], people: [], holder: HOLDER, last: false, busy: false, taking: false, code: '', kept: '', identity: '', sample: false,
   },
   onLoad({ change, takeover }) {
     if (api.isKnown()) subscribe.prepare()
@@ -31,7 +31,7 @@ Page({
   typeCode(event) { this.setData({ code: event.detail.value, error: '' }) },
   async takeOver() {
     try {
-      const { kind, answers, licence } = await api.compute('/licences/handovers/view', { code: this.data.code })
+      const { kind, answers, licence } = await api.post('/licences/handovers/view', { code: this.data.code })
       this.code = this.data.code
       this.change = 'takeover'
       this.setData({ taking: false, kept: '接手：' + licence.name + '。店的情况已经填好，请填您自己的。' })
@@ -62,6 +62,7 @@ Page({
     if (!step) return this.weigh()
     if (step.kind === 'scopes') this.scopes(this.data.answers.scopes || [])
     if (step.kind === 'place') this.mark(this.data.answers.place)
+    if (step.kind === 'people') this.setData({ people: this.numbered() })
     if (step.kind === 'shareholders') this.setData({ holders: this.data.answers.shareholders || [] })
     return undefined
   },
@@ -70,6 +71,7 @@ Page({
     this.setData({ answers, error: '' })
     const safe = Object.assign({}, answers)
     delete safe.id_number
+    delete safe.people
     draft.save(DRAFT + this.change, { kind: this.data.kind, answers: safe })
   },
   type(event) {
@@ -87,7 +89,7 @@ Page({
   forever() {
     const long = !this.data.long
     this.setData({ long, value: '' })
-    this.keep({ id_valid_until: long ? 'long_term' : undefined })
+    this.keep({ [this.data.step.id]: long ? 'long_term' : undefined })
   },
   later(act) { clearTimeout(this.timer); this.timer = setTimeout(act, SLOW) },
   onUnload() { clearTimeout(this.timer) },
@@ -139,6 +141,15 @@ Page({
   mark(place) {
     if (!place) return
     this.setData({ centre: place, marker: [{ id: 1, latitude: place.lat, longitude: place.lng, title: '店铺' }] })
+  },
+  numbered() {
+    const known = this.data.answers.people || []
+    return others(this.data.answers).map((name) => known.find((one) => one.name === name) || { name, id_number: '' })
+  },
+  typeNumber(event) {
+    const people = this.numbered().map((one) => (one.name === event.currentTarget.dataset.name ? { name: one.name, id_number: event.detail.value } : one))
+    this.setData({ people })
+    this.keep({ people: people.filter((one) => one.id_number) })
   },
   holderType(event) { this.setData({ ['holder.' + event.currentTarget.dataset.key]: event.detail.value }) },
   addHolder() {

@@ -31,6 +31,7 @@ Page({
     const { it } = this.data
     const answers = Object.assign({}, it.answers)
     delete answers.id_number
+    delete answers.people
     draft.save('approval', { kind: it.kind, answers })
     go('/pages/approvals/ask/ask')
   },
