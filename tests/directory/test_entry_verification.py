@@ -395,3 +395,26 @@ def test_a_notice_of_a_closure_says_when_it_is_shut(site, as_role, as_resident):
     assert ["装修" in text and "12月20日" in text for text in texts] == [True, False]
     assert "暂不开放" in texts[1]
     assert "闭馆" not in texts[1]
+
+
+def test_a_keeper_mends_hours_in_the_words_of_the_door(site, as_role, as_resident, client):
+    keeper = as_role(Role.VENUE_KEEPER)
+    tell(as_resident(), site)
+    tell(as_resident(), site, "wrong")
+    due = keeper.get(f"{URL}/due?doubted=true").json["items"][0]
+    words = "周一至周五9:00-12:00、14:00-18:00"
+
+    done = keeper.put(f"{URL}/{site.id}/hours", json={"words": words})
+    unread = keeper.put(f"{URL}/{site.id}/hours", json={"words": "有时候开"})
+    both = keeper.put(f"{URL}/{site.id}/hours", json={"words": words, "openings": []})
+    keeper.put(f"{URL}/{site.id}/facts", json={"features": {"ramp": True}})
+
+    assert due["doubt"]["kinds"] == ["1人：来了，没开门", "1人：写的不对"]
+    assert due["doubt"]["due_at"].startswith("2026-11-30")
+    assert (done.status_code, unread.status_code, both.status_code) == (204, 422, 422)
+    assert "读不懂" in unread.json["fields"]["words"][0]
+    said = client.get(f"{URL}/{site.id}").json["hours"]["sentences"]
+    assert said == ["周一至周五09:00至12:00", "周一至周五14:00至18:00", "法定节假日闭馆"]
+    mended = keeper.get(f"{URL}/due?days=0").json["items"][0]
+    assert (mended["hours"], mended["on_holidays"]) == (said, "closed")
+    assert [one["has"] for one in mended["features"] if one["id"] == "ramp"] == [True]

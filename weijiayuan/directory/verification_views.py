@@ -1,17 +1,19 @@
 """Doubts, promises and the keeper's page, as they are shown. Nobody who reported is named."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from weijiayuan.db import db
-from weijiayuan.directory.models import DoorReport, Site
-from weijiayuan.directory.queries import entry_verification as queries
+from weijiayuan.directory.models import DoorReport, Doubt, Site
+from weijiayuan.directory.queries import entry_verification
+from weijiayuan.directory.queries.entries import coming_closures
 from weijiayuan.directory.queries.hours_book import HoursBook
 from weijiayuan.directory.rules import freshness
 from weijiayuan.directory.rules.entry_verification import NOT_COUNTED_WORDS, RANKED_FROM
+from weijiayuan.directory.schemas.serializers import features
 from weijiayuan.directory.service.doubts import kinds_in_words
 from weijiayuan.events.rules.confidence_interval import Rate
 from weijiayuan.kernel.clock import local_date
@@ -37,7 +39,7 @@ def doubts(site_id: UUID) -> list[Json]:
             "corrected": each.corrected,
             "answer": each.answer,
         }
-        for each in queries.doubts_of(site_id)
+        for each in entry_verification.doubts_of(site_id)
     ]
 
 
@@ -58,7 +60,7 @@ def promise(rate: Rate | None) -> Json:
 
 def ranking() -> Json:
     """Return the sites that were looked at often enough, the most reliable first."""
-    rates = queries.promises()
+    rates = entry_verification.promises()
     wanted = select(Site.id, Site.name).where(Site.id.in_(rates))
     names = {site: name for site, name in db.session.execute(wanted)}  # noqa: C416
     order = sorted(
@@ -73,18 +75,26 @@ def ranking() -> Json:
     }
 
 
-def due(site: Site, asked_until: datetime | None, today: date) -> Json:
-    """Return a site for the keeper's monthly page, with what changes most: hours and telephone."""
+def due(site: Site, asked_until: datetime | None, now: datetime) -> Json:
+    """Return a site for the keeper's monthly page, with what they may mend of it."""
     book = HoursBook()
     book.read([site.hours_id])
     made = book.timetable(site.hours_id)
-    return {
-        "id": site.id,
-        "name": site.name,
-        "assured_on": site.assured_on,
-        "text": freshness.in_words(site.assured_on, today),
+    doubt = entry_verification.open_doubt(site.id) if site.doubted_at is not None else None
+    names = ("id", "name", "assured_on", "phone", "address", "note")
+    return {name: getattr(site, name) for name in names} | {
+        "text": freshness.in_words(site.assured_on, local_date(now)),
         "hours": sentences(made) if made else [],
-        "phone": site.phone,
+        "on_holidays": made.on_holidays.value if made else None,
+        "features": features(site),
+        "closures": coming_closures(site.id, now),
+        "at_venue": site.venue_id is not None,
         "doubted": site.doubted_at is not None,
+        "doubt": doubt and _asked_about(doubt),
         "asked_until": asked_until,
     }
+
+
+def _asked_about(doubt: Doubt) -> Json:
+    kinds, opened_on = kinds_in_words(doubt), local_date(doubt.opened_at)
+    return {"kinds": kinds, "opened_on": opened_on, "due_at": doubt.due_at}

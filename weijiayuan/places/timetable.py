@@ -15,6 +15,7 @@ MIDNIGHT = 24 * 60
 LONGEST_SLOT = 12 * 60
 EVERY_DAY = frozenset(range(1, 8))
 WEEKDAYS = "一二三四五六日"
+SHUT_FOR_NOW = "暂不开放"
 
 
 class DayKind(StrEnum):
@@ -291,7 +292,7 @@ def _month_day(text: str) -> tuple[int, int]:
 def sentences(timetable: Timetable) -> list[str]:
     """Say the opening hours as a notice on the door would; without any it is shut for now."""
     if not timetable.openings:
-        return ["暂不开放"]
+        return [SHUT_FOR_NOW]
     lines = [_opening_sentence(one) for one in timetable.openings]
     if timetable.on_holidays is OnHolidays.CLOSED:
         lines.append("法定节假日闭馆")

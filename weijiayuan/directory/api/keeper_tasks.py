@@ -65,17 +65,17 @@ def kept(site_id: UUID) -> Site:
 @sites.refuses(CursorMalformed)
 def list_due(asked: dict[str, Any]) -> Page[dict[str, Any]]:
     """List my sites that nobody confirmed for so many days, the oldest first: a page, ten taps."""
-    today = clock.local_date(clock.now())
+    now = clock.now()
     found = keeper_tasks.due(
         keeper().territories,
-        before=today - timedelta(days=asked["days"]),
+        before=clock.local_date(now) - timedelta(days=asked["days"]),
         doubted=asked["doubted"],
         gone=asked["gone"],
         limit=asked["limit"],
         cursor=asked["cursor"],
     )
     asked_of = keeper_tasks.asked_until([site.id for site in found.items])
-    items = [verification_views.due(site, asked_of.get(site.id), today) for site in found.items]
+    items = [verification_views.due(site, asked_of.get(site.id), now) for site in found.items]
     return Page(items, found.next_cursor)
 
 

@@ -57,3 +57,11 @@ class CostOut(Schema):
     fen = fields.Integer(allow_none=True)
     free = fields.Boolean(allow_none=True)
     text = fields.String()
+
+
+class ClosureOut(Schema):
+    """A stretch in which a site is shut, whatever its hours say."""
+
+    starts_at = Moment()
+    ends_at = Moment()
+    reason = fields.String()

@@ -6,7 +6,7 @@ from marshmallow import fields, validate, validates_schema
 
 from weijiayuan.directory.rules.entry_verification import REPORT_WORDS, Finding, ReportKind
 from weijiayuan.directory.rules.vocabulary import Feature
-from weijiayuan.directory.schemas.common_shapes import LabelOut
+from weijiayuan.directory.schemas.common_shapes import ClosureOut, FeatureOut, LabelOut
 from weijiayuan.places.timetable import OnHolidays, OnMakeupDays
 from weijiayuan.web.schemas import (
     Day,
@@ -128,15 +128,27 @@ class ClosureIn(Schema):
 
 
 class HoursIn(Schema):
+    """New hours: stretch by stretch, or in words as on the door."""
+
     openings = fields.List(
-        fields.Nested(HoursOpeningIn),
-        required=True,
-        validate=validate.Length(0, 30, error="最多30条"),
+        fields.Nested(HoursOpeningIn), validate=validate.Length(0, 30, error="最多30条")
+    )
+    words = Text(
+        least=0,
+        most=300,
+        lines=True,
+        metadata={
+            "description": "如 周一至周五9:00-12:00、14:00-18:00；读不懂的不收。代替 openings"
+        },
     )
     on_holidays = one_of(
         *OnHolidays,
-        load_default=OnHolidays.USUAL.value,
-        metadata={"description": "法定节假日：closed 不开、usual 照常、sunday 按周日"},
+        load_default=None,
+        allow_none=True,
+        metadata={
+            "description": "法定节假日：closed 不开、usual 照常、sunday 按周日。"
+            "不写时 openings 按照常，words 按话里说的，没说的按不开"
+        },
     )
     on_makeup_days = one_of(
         *OnMakeupDays,
@@ -147,6 +159,11 @@ class HoursIn(Schema):
     closures = fields.List(
         fields.Nested(ClosureIn), load_default=list, validate=validate.Length(max=50)
     )
+
+    @validates_schema
+    def _says_hours_once(self, data: dict[str, Any], **_more: Any) -> None:
+        if ("openings" in data) == ("words" in data):
+            raise refuse("openings", "openings 和 words 写一样")
 
 
 class FactsIn(Schema):
@@ -186,6 +203,14 @@ class RankingOut(Schema):
     note = fields.String()
 
 
+class DueDoubtOut(Schema):
+    """What residents found otherwise, and until when it is to be answered."""
+
+    kinds = fields.List(fields.String())
+    opened_on = fields.Date()
+    due_at = Moment()
+
+
 class DueSiteOut(Schema):
     """A site on the keeper's monthly page, with what changes most often."""
 
@@ -194,8 +219,15 @@ class DueSiteOut(Schema):
     assured_on = fields.Date()
     text = fields.String()
     hours = fields.List(fields.String())
+    on_holidays = fields.String(allow_none=True)
     phone = fields.String()
+    address = fields.String()
+    note = fields.String()
+    features = fields.List(fields.Nested(FeatureOut))
+    closures = fields.List(fields.Nested(ClosureOut))
+    at_venue = fields.Boolean(metadata={"description": "开放时间和地址到场地管理里改"})
     doubted = fields.Boolean()
+    doubt = fields.Nested(DueDoubtOut, allow_none=True)
     asked_until = Moment(allow_none=True)
 
 

@@ -2,11 +2,17 @@
 
 from marshmallow import fields, validate
 
-from weijiayuan.directory.schemas.common_shapes import CostOut, DoorOut, FreshnessOut, LabelOut
+from weijiayuan.directory.schemas.common_shapes import (
+    ClosureOut,
+    CostOut,
+    DoorOut,
+    FreshnessOut,
+    LabelOut,
+)
 from weijiayuan.directory.schemas.entry_verification import DoubtOut, PromiseOut
 from weijiayuan.directory.schemas.lists import SiteCardOut
 from weijiayuan.directory.schemas.service_eligibility import FitQuestionOut
-from weijiayuan.web.schemas import Moment, PageIn, Schema, Text, page_schema
+from weijiayuan.web.schemas import PageIn, Schema, Text, page_schema
 
 
 class OrganisationOut(Schema):
@@ -68,12 +74,6 @@ class HoursOut(Schema):
     week = fields.List(
         fields.Nested(DayHoursOut), metadata={"description": "今天起七天，已算调休和临时关闭"}
     )
-
-
-class ClosureOut(Schema):
-    starts_at = Moment()
-    ends_at = Moment()
-    reason = fields.String()
 
 
 class HeldOut(Schema):

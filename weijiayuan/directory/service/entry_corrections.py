@@ -12,6 +12,7 @@ from weijiayuan.db import db, insert_new
 from weijiayuan.directory.errors import HoursMalformed, KeptAtVenue, NotYourSite, OutsideDistrict
 from weijiayuan.directory.models import Closure, SavedSite, Site
 from weijiayuan.directory.queries.entries import coming_closures
+from weijiayuan.directory.rules.opening_words import read_hours
 from weijiayuan.directory.service import doubts, entries
 from weijiayuan.directory.service.doubts import SITE_PAGE
 from weijiayuan.directory.service.keepers import Keeper
@@ -22,7 +23,7 @@ from weijiayuan.places import service as places
 from weijiayuan.places import timetable
 from weijiayuan.places.coordinates import Point
 from weijiayuan.places.service import point_of
-from weijiayuan.places.timetable import Timetable
+from weijiayuan.places.timetable import SHUT_FOR_NOW, OnHolidays, Timetable
 
 SLOT_MINUTES = 30
 """Timetables are cut into slots for bookings; the directory reads their openings alone."""
@@ -30,6 +31,9 @@ SLOT_MINUTES = 30
 
 def timetable_of(asked: Mapping[str, Any]) -> Timetable:
     """Return the timetable somebody wrote. Raises `HoursMalformed` with what is wrong."""
+    holidays = OnHolidays(asked["on_holidays"]) if asked["on_holidays"] else None
+    if "words" in asked:
+        return _said_in_words(asked["words"], holidays)
     openings = [
         {"from": each["from_"], **{key: each[key] for key in ("weekdays", "opens", "closes", "to")}}
         for each in asked["openings"]
@@ -39,7 +43,7 @@ def timetable_of(asked: Mapping[str, Any]) -> Timetable:
         "openings": openings,
         "slot_minutes": SLOT_MINUTES,
         "gap_minutes": 0,
-        "on_holidays": asked["on_holidays"],
+        "on_holidays": holidays or OnHolidays.USUAL,
         "on_makeup_days": asked["on_makeup_days"],
         "last_day": last.isoformat() if last else None,
     }
@@ -47,6 +51,16 @@ def timetable_of(asked: Mapping[str, Any]) -> Timetable:
     if faults := made.faults():
         raise HoursMalformed(fields={"openings": [f"directory.{fault}" for fault in faults]})
     return made
+
+
+def _said_in_words(words: str, holidays: OnHolidays | None) -> Timetable:
+    """Return the timetable that words mean; no words are no opening for now."""
+    if words in {"", SHUT_FOR_NOW}:
+        return Timetable((), SLOT_MINUTES, on_holidays=holidays or OnHolidays.CLOSED)
+    try:
+        return read_hours(words, on_holidays=holidays).timetable
+    except ValueError as error:
+        raise HoursMalformed(fields={"words": [str(error)]}) from error
 
 
 def set_hours(site: Site, asked: Mapping[str, Any], *, now: datetime) -> None:

@@ -6,12 +6,17 @@ const { go } = require('../../../core/go.js')
 
 const AGES = [{ id: '30', text: '一个月没核对' }, { id: '0', text: '全部' }]
 
+const HOLIDAYS = [
+  { value: '', text: '照上面写的', note: '没写就按不开' }, { value: 'closed', text: '不开' },
+  { value: 'usual', text: '照常开' }, { value: 'sunday', text: '按周日的时间' },
+]
+
 Page({
   behaviors: [lists],
-  data: { ages: AGES, age: '30', busy: '', answering: null, words: '', error: '' },
+  data: { ages: AGES, age: '30', busy: '', answering: null, words: '', error: '', mending: null, hours: '', phone: '', address: '', note: '', holidays: HOLIDAYS, onHolidays: '' },
   onLoad() { this.reload() },
   fetchPage(cursor) { return api.get('/sites/due', { days: this.data.age, cursor, limit: 10 }) },
-  dressItem(one) { return Object.assign({ until: one.asked_until ? say.day(one.asked_until) : '', hoursText: one.hours.join('；') || '还不知道' }, one) },
+  dressItem(one) { return Object.assign({ until: one.asked_until ? say.day(one.asked_until) : '', hoursText: one.hours.join('；') || '还不知道', doubtText: one.doubt ? one.doubt.kinds.join('、') + '。请在' + say.moment(one.doubt.due_at) + '前回应' : '' }, one) },
   changeAge(event) {
     this.setData({ age: event.detail.id })
     return this.reload()
@@ -25,7 +30,30 @@ Page({
     const { id } = event.currentTarget.dataset
     this.setData({ answering: this.data.items.filter((one) => one.id === id)[0], words: '', error: '' })
   },
-  close() { this.setData({ answering: null }) },
+  close() { this.setData({ answering: null, mending: null }) },
+  mend(event) {
+    const one = this.data.items.filter(({ id }) => id === event.currentTarget.dataset.id)[0]
+    this.setData({ mending: one, hours: one.hours.join('；'), phone: one.phone, address: one.address, note: one.note, onHolidays: one.on_holidays === 'usual' ? 'usual' : '', error: '' })
+  },
+  typeHours(event) { this.setData({ hours: event.detail.value, error: '' }) },
+  typePhone(event) { this.setData({ phone: event.detail.value }) },
+  typeAddress(event) { this.setData({ address: event.detail.value }) },
+  typeNote(event) { this.setData({ note: event.detail.value }) },
+  pickHolidays(event) { this.setData({ onHolidays: event.detail.value }) },
+  /** Mend hours and facts, then say that the entry was looked at. */
+  async mended() {
+    const { mending, hours, phone, address, note, onHolidays } = this.data
+    const site = '/sites/' + mending.id
+    this.setData({ busy: mending.id })
+    try {
+      const closures = mending.closures.map(({ starts_at, ends_at, reason }) => ({ starts_at, ends_at, reason }))
+      if (!mending.at_venue && (hours || mending.hours.length)) await api.put(site + '/hours', { words: hours, on_holidays: onHolidays || null, closures })
+      await api.put(site + '/facts', mending.at_venue ? { phone, note } : { phone, address, note })
+    } catch (fault) {
+      return this.setData({ busy: '', error: (fault.fields && fault.fields.words && fault.fields.words[0]) || fault.sentence })
+    }
+    return this.send(mending.id, site + '/assurances', { finding: 'changed' }, '更正了，算今天核对过')
+  },
   type(event) { this.setData({ words: event.detail.value, error: '' }) },
   asListed() { return this.reply(false) },
   corrected() { return this.reply(true) },
@@ -38,7 +66,7 @@ Page({
     this.setData({ busy: id })
     try {
       await api.post(path, body)
-      this.setData({ busy: '', answering: null })
+      this.setData({ busy: '', answering: null, mending: null })
       wx.showToast({ title: said, icon: 'none' })
       return this.reload()
     } catch (fault) {
