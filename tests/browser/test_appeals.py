@@ -1,6 +1,7 @@
 """Four at once: 甲 and 乙 on their telephones, the mediator, the judge at the desk; and the desk of appeals."""
 
 import time
+from pathlib import Path
 
 from playwright.sync_api import expect
 
@@ -9,9 +10,11 @@ from tests.browser.test_console import faults, forget_otp, sign_in
 from tests.browser.visits_appeals import ASKED, LI, TERM, ZHANG, invited, talking
 from tests.browser.visits_venues import get, post
 from weijiayuan.appeals.rules.thirty_minute_promise import QUESTIONS
+from weijiayuan.db import db
 
 RULING = "（2026）粤0311民特1号"
 MOST_SECONDS = 180
+WORDS = "我最多让到四千一百块"
 
 
 def test_from_consent_to_a_served_ruling_with_four_at_once(live, make_phone, desk):
@@ -57,6 +60,19 @@ def test_from_consent_to_a_served_ruling_with_four_at_once(live, make_phone, des
     phones[1].use_elder()
     phones[1].photograph(SCREENSHOTS / "session-served-elder.png")
     assert faults(desk) == []
+    assert kept_openly(live) == []
+
+
+def kept_openly(live):
+    """Name what holds a word of the private talk in the open: files, the database, the metrics."""
+    with live.app.app_context():
+        database = Path(db.engine.url.database)
+    folder = live.app.extensions["weijiayuan.settings"].data_dir
+    held = {one: one.read_bytes() for one in folder.rglob("*") if one.is_file()}
+    held |= {one: one.read_bytes() for one in database.parent.glob(f"{database.name}*")}
+    held["metrics"] = live.session("anybody").get(f"{live.base}/metrics").content
+    assert len(held) > 2
+    return [str(name) for name, content in held.items() if WORDS.encode() in content]
 
 
 def agree(phones, case):
@@ -67,6 +83,11 @@ def agree(phones, case):
         expect(phone.page.get_by_text("撤回同意", exact=True)).to_be_visible()
     phones[2].open("pages/appeals/mediating/mediating", case)
     phones[2].page.get_by_text("我和各方没有利害关系").click()
+    expect(phones[2].page.get_by_text("说给双方听")).to_be_visible()
+    phones[0].open("pages/appeals/mediation/mediation", case)
+    phones[0].page.get_by_label("想说的话").fill(WORDS)
+    phones[0].page.get_by_text("只给调解员看").click()
+    expect(phones[0].page.get_by_text(WORDS)).to_be_visible()
     write_terms(phones[2].page, due=True)
     phones[2].page.get_by_text("检查并保存").click()
     expect(phones[2].page.get_by_text("签名并盖章")).to_be_visible()
@@ -92,7 +113,7 @@ def sign(phone, case, who):
     with page.expect_response("**/verify"):
         page.get_by_text("核验身份", exact=True).click()
     page.get_by_text("看清楚了，签名").click()
-    expect(page.get_by_text("看清楚了，签名")).to_be_hidden()
+    expect(page.get_by_text("看清楚了，签名")).to_be_hidden(timeout=20_000)
 
 
 def mediate(phone):

@@ -9,7 +9,8 @@ from weijiayuan.appeals import queries
 from weijiayuan.appeals.models import Appeal, DutyShift, HandOver
 from weijiayuan.appeals.models.matters import HandOverState
 from weijiayuan.appeals.rules.clocks import RISE_AFTER_DAYS
-from weijiayuan.appeals.rules.states import APPEAL_MOVES, APPEAL_NAMES, OPEN_APPEALS
+from weijiayuan.appeals.rules.settlement_statistics import Ended
+from weijiayuan.appeals.rules.states import APPEAL_MOVES, APPEAL_NAMES, OPEN_APPEALS, AppealState
 from weijiayuan.clocks import service as clocks
 from weijiayuan.clocks.working_time import Limit, due
 
@@ -20,9 +21,13 @@ def level_of(appeal: Appeal, *, now: datetime) -> int:
     """Return how high it stands: as it was raised, and by time without a move (5, 10 工作日)."""
     if appeal.state not in OPEN_APPEALS:
         return appeal.level
+    return max(appeal.level, _risen(appeal, now))
+
+
+def _risen(appeal: Appeal, until: datetime) -> int:
     hours = clocks.office_hours()
     ends = [due(appeal.held_since, Limit.parse(f"{days}d"), hours) for days in RISE_AFTER_DAYS]
-    return max(appeal.level, sum(now >= end for end in ends))
+    return sum(until >= end for end in ends)
 
 
 def line(appeal: Appeal, *, now: datetime, staff_id: UUID | None = None) -> dict[str, Any]:
@@ -75,6 +80,23 @@ def whole(appeal: Appeal, *, now: datetime, staff_id: UUID | None = None) -> dic
         if for_staff
         else [],
     }
+
+
+def counted(appeal: Appeal, *, now: datetime) -> Ended:
+    """Return what of an appeal counts in the figures; how high it rose by time counts too."""
+    until = appeal.settled_at or now
+    return Ended(
+        community=appeal.community_code,
+        state=appeal.state,
+        received_at=appeal.received_at,
+        level=max(appeal.level, _risen(appeal, until)),
+        settled_at=appeal.settled_at,
+        both_said=appeal.both_said_settled,
+        reopened=appeal.reopened_at is not None,
+        heard=appeal.track is not None,
+        overdue=appeal.state is AppealState.RECEIVED and appeal.due_at < now,
+        stars=appeal.stars,
+    )
 
 
 def shift(row: DutyShift) -> dict[str, Any]:

@@ -4,12 +4,13 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, distinct, func, select
 
 from weijiayuan.accounts.models import Duty, StaffAccount
 from weijiayuan.accounts.rules import Role
 from weijiayuan.appeals.errors import ConfirmationNotFound
 from weijiayuan.appeals.models import (
+    Agreement,
     Confirmation,
     CourtAnswer,
     CourtRoom,
@@ -19,7 +20,7 @@ from weijiayuan.appeals.models import (
     Presence,
     StepConsent,
 )
-from weijiayuan.appeals.rules.states import ALIVE, SITTING
+from weijiayuan.appeals.rules.states import ALIVE, SITTING, ConfirmationState
 from weijiayuan.db import db
 
 MOST = 100
@@ -105,6 +106,20 @@ def filed_states() -> list[str]:
     return list(
         db.session.scalars(select(Confirmation.state).where(Confirmation.filed_at.is_not(None)))
     )
+
+
+def confirmed_or_not() -> dict[str, int]:
+    """Count the mediations whose agreement is in effect, by whether the court confirmed it."""
+    in_effect = select(func.count(distinct(Agreement.mediation_id))).where(
+        Agreement.effective_at.is_not(None)
+    )
+    confirmed = in_effect.where(
+        Agreement.id.in_(
+            select(Confirmation.agreement_id).filter_by(state=ConfirmationState.CONFIRMED)
+        )
+    )
+    whole, part = db.session.scalar(in_effect) or 0, db.session.scalar(confirmed) or 0
+    return {"confirmed_by_the_court": part, "other": whole - part}
 
 
 def served() -> Sequence[Confirmation]:

@@ -1,6 +1,6 @@
 """Questions about appeals: who may see one, who has it, who is on duty."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -266,6 +266,11 @@ def roads_and_states() -> list[tuple[str, str]]:
     """Return road and state of every appeal, for counting."""
     rows = db.session.execute(select(Appeal.road, Appeal.state))
     return [(row.road or "none", str(row.state)) for row in rows]
+
+
+def everything() -> Iterator[Appeal]:
+    """Go through every appeal, for counting."""
+    return iter(db.session.scalars(select(Appeal).execution_options(yield_per=500)))
 
 
 def numbers_of(ids: Sequence[UUID]) -> dict[UUID, str]:

@@ -11,7 +11,7 @@ from weijiayuan import audit
 from weijiayuan.accounts.current_caller import current, current_staff
 from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.rules import Role, TerritoryKind
-from weijiayuan.appeals import appeal_views, queries
+from weijiayuan.appeals import appeal_views, court_queries, queries
 from weijiayuan.appeals.errors import (
     AppealNotFound,
     CannotTake,
@@ -24,7 +24,7 @@ from weijiayuan.appeals.errors import (
     NotHolder,
 )
 from weijiayuan.appeals.models import Appeal
-from weijiayuan.appeals.rules import cell_suppression
+from weijiayuan.appeals.rules import cell_suppression, settlement_statistics
 from weijiayuan.appeals.rules.states import Track
 from weijiayuan.appeals.schemas import (
     AppealLineOut,
@@ -219,6 +219,16 @@ def note_visit(lead_id: UUID) -> Response:
         raise LeadNotFound
     lead.visited_at = now()
     return Response(status=201)
+
+
+@appeals_desk.get("/settlements.csv", guard=COUNTERS)
+@appeals_desk.response(200, content_type="text/csv")
+def read_settlements() -> Response:
+    """Return how many are settled in the community, by the formula, and what stands beside it."""
+    known = [appeal_views.counted(each, now=now()) for each in queries.everything()]
+    lines = settlement_statistics.lines(known, {"confirming": court_queries.confirmed_or_not()})
+    head = f"# formula {settlement_statistics.FORMULA}; empty: hidden"
+    return Response("\n".join([head, "row,cell,count", *lines]) + "\n", mimetype="text/csv")
 
 
 @appeals_desk.get("/figures.csv", guard=COUNTERS)
