@@ -18,11 +18,13 @@ from weijiayuan.events.service import transitions
 from weijiayuan.governance import server_sent_events
 from weijiayuan.governance.dashboard import warnings
 from weijiayuan.governance.errors import StreamFull
+from weijiayuan.governance.rules import table
 from weijiayuan.kernel import clock
 from weijiayuan.places.coordinates import Datum, Point
 
 URL = "/api/v1/governance"
 MONDAY = datetime(2026, 11, 23, 2, tzinfo=UTC)
+SQUARE = Point(113.94493, 22.7415, Datum.GCJ02)
 ELSEWHERE = Point(113.899, 22.784, Datum.GCJ02)  # 公明街道
 
 
@@ -115,6 +117,19 @@ def test_the_risk_map_names_every_place_riskiest_first(supervisor, level, count)
     assert (first["points"], first["open"]) == (3, 2)
     assert {item["points"] for item in found["items"][1:]} == {0}
     assert found["version"]
+
+
+def test_a_street_is_as_pressing_as_its_worst_grid_not_as_all_of_them_together(supervisor):
+    for at in (SQUARE, Point(SQUARE.lng + 0.006, SQUARE.lat, Datum.GCJ02)):
+        for _ in range(3):
+            make_event(category_code="06013", text="道路破损", point=at)
+    by_grid = risk_map(supervisor)["items"]
+    (street,) = [each for each in risk_map(supervisor, "street")["items"] if each["open"]]
+
+    assert len([each for each in by_grid if each["open"]]) == 2
+    assert street["points"] == sum(each["points"] for each in by_grid)
+    assert street["band"] == by_grid[0]["band"]
+    assert table().band(street["points"]) != street["band"]
 
 
 def test_the_risk_map_fits_the_schematic(supervisor, client):

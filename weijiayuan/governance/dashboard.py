@@ -4,7 +4,7 @@ Only what is open and what happened today is counted while somebody waits, so th
 same however many matters were ever closed. Figures over a period are asked for apart.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -13,12 +13,13 @@ from weijiayuan.events import presentation
 from weijiayuan.events.figures import overview
 from weijiayuan.events.queries import worklists
 from weijiayuan.governance import queries
-from weijiayuan.governance.rules import Risk, risks, table
+from weijiayuan.governance.rules import Risk, Standing, risks, table, take_worst_bands
 from weijiayuan.kernel import clock
 from weijiayuan.places import queries as places
 from weijiayuan.sensing import observation_queries
 from weijiayuan.web.messages import text
 
+Standings = Callable[..., list[Standing]]
 URGENT_LINES = 10
 WARN_FROM_MONTH = 12
 TREND_DAYS = 60
@@ -61,9 +62,20 @@ def by_state(territories: Sequence[Territory]) -> list[dict[str, Any]]:
 
 def by_street(territories: Sequence[Territory], *, now: datetime) -> list[dict[str, Any]]:
     """Return the streets with what is open and late in them."""
-    found = risks(queries.standings(territories, level="street", now=now), known=table())
+    found = _risks(queries.standings, territories, level="street", at=now)
     streets = [(street.code, street.name) for street in places.streets()]
     return [_line(found.get(code, Risk(code)), name) for code, name in streets]
+
+
+def _risks(
+    standings: Standings, territories: Sequence[Territory], *, level: str, at: datetime
+) -> dict[str, Risk]:
+    """Return the load of each place of a level; its band is that of its worst grid."""
+    found = risks(standings(territories, level=level, now=at), known=table())
+    if level != "grid":
+        by_grid = risks(standings(territories, level="grid", now=at), known=table())
+        take_worst_bands(found, by_grid)
+    return found
 
 
 def _line(risk: Risk, name: str, silent: int = 0) -> dict[str, Any]:
@@ -93,7 +105,7 @@ def risk_map(
     """
     known = table()
     standings = queries.standings if at >= now else queries.standings_then
-    found = risks(standings(territories, level=level, now=at), known=known)
+    found = _risks(standings, territories, level=level, at=at)
     names = place_names(level)
     codes = [*names, *(code for code in found if code not in names)]
     silent = silent_in(level, at, now=now)

@@ -80,3 +80,19 @@ def risks(standings: Iterable[Standing], *, known: RiskTable) -> dict[str, Risk]
     for risk in found.values():
         risk.band = known.band(risk.points)
     return found
+
+
+def take_worst_bands(wider: Mapping[str, Risk], by_grid: Mapping[str, Risk]) -> None:
+    """Give places wider than a grid the band of their worst grid.
+
+    The lines are drawn for a grid: what a whole street has open is above them on every day.
+
+    >>> street = Risk("440311001", points=120, band="urgent")
+    >>> take_worst_bands({"440311001": street}, {"44031100107": Risk("44031100107", 3, "watch")})
+    >>> street.band
+    'watch'
+    """
+    starts = table().bands
+    for code, risk in wider.items():
+        inside = [each.band for grid, each in by_grid.items() if grid.startswith(code)]
+        risk.band = max(inside, key=starts.__getitem__, default=risk.band)

@@ -67,7 +67,7 @@ function legend(risks) {
   return el(
     "ul",
     { class: "legend", "aria-label": "图例" },
-    risks.bands.map((band) => el("li", {}, el("span", { class: `mark ${band.band}` }, band.name), ` ${band.from_points}分起`)),
+    risks.bands.map((band) => el("li", {}, el("span", { class: `mark ${band.band}` }, band.name), ` ${band.from_points}分起${risks.level === "grid" ? "" : "（按其中最高的网格）"}`)),
     el("li", {}, el("span", { class: "mark unknown" }, "不清楚"), " 没有在办，但有设备离线"),
   );
 }

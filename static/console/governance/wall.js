@@ -9,6 +9,7 @@ import { trend } from "./trend.js";
 
 const DAYS_BACK = 60;
 const SHOWN = ["processing", "overdue", "added_today", "heard"];
+const COLOURS = { load: [["calm", "平稳"], ["watch", "关注"], ["high", "较高"], ["urgent", "紧急"], ["unknown", "不清楚"]], signal: [["calm", "平常"], ["watch", "关注"], ["high", "跟进"], ["urgent", "紧急"], ["unknown", "不清楚"]] };
 const LAYERS = { load: "在办和超期", signal: "高于平常的信号" };
 const SIGNALS = { name: "进行中的信号", means: "和本地同期相比明显增多、还没有平息的地方。不是预测，也不是官方预警；每条信号都写明偶然多久出现一次。", rows: "#/signals" };
 
@@ -52,6 +53,7 @@ const signalsNumber = (running) => el("button", { type: "button", class: `number
 function switchedMap(shapes, signal) {
   const picture = el("div", { class: "picture" });
   const said = el("p", { class: "said", role: "status" });
+  const colours = el("ul", { class: "legend", "aria-label": "图例" });
   const slider = el("input", { type: "range", min: "0", max: String(DAYS_BACK), value: String(DAYS_BACK), "aria-label": "日期，向左是以前" });
   let layer = "load";
   const buttons = Object.entries(LAYERS).map(([name, text]) => el("button", { type: "button", "aria-pressed": String(name === layer), onclick: () => choose(name) }, text));
@@ -65,12 +67,13 @@ function switchedMap(shapes, signal) {
     const on = back ? dayBefore(back) : "";
     const [load, found] = await Promise.all([ask(`/governance/risk-map${query({ level: "grid", on })}`, { signal }), ask(`/governance/signal-map${query({ on })}`, { signal })]);
     picture.replaceChildren(layer === "load" ? loadMap(shapes, load) : signalMap(shapes, found));
+    colours.replaceChildren(...COLOURS[layer].map(([band, name]) => el("li", {}, el("span", { class: `mark ${band}` }, name))));
     slider.setAttribute("aria-valuetext", found.on);
     said.textContent = layer === "load" ? `${found.on}${on ? "日终" : "此刻"}在办，颜色按数量、级别和超期` : signalWords(found);
     return found.items.every((each) => each.band === "unknown") ? null : new Set(found.items.flatMap((each) => each.signals).concat(found.whole_district.map((each) => each.id))).size;
   };
   slider.addEventListener("change", refresh);
-  const element = el("section", { class: "filled", "aria-label": "地图（示意图）" }, picture, el("div", { class: "when" }, said, slider, el("p", { class: "note" }, `${shapes.note}；灰色是不清楚`)));
+  const element = el("section", { class: "filled", "aria-label": "地图（示意图）" }, picture, el("div", { class: "when" }, said, slider, colours, el("p", { class: "note" }, shapes.note)));
   return { element, layers: el("div", { class: "layers", role: "group", "aria-label": "图层" }, buttons), refresh };
 }
 
