@@ -332,6 +332,28 @@ def test_a_draft_is_tried_on_what_was_measured(now, as_role):
     assert (draft["version"], draft["items"]) == ("2026-12-01", [])
 
 
+def test_a_replay_raises_what_was_raised_when_the_readings_came(now, as_role):
+    one, _ = make_device()
+    other, _ = make_device()
+    late, _ = make_device()
+    measured(other, [45])
+    now.shift(timedelta(minutes=2))
+    measured(one, [46])
+    began = datetime.now(UTC) - timedelta(hours=3)
+    readings = [
+        Reading(late.datastream_id, began + timedelta(minutes=nth), 20.0) for nth in range(5)
+    ]
+    with transaction():
+        ingest.take_in(late, readings, now=datetime.now(UTC))
+    then = {(alarm.device_id, alarm.level) for alarm in db.session.scalars(select(Alarm))}
+    ask = {"kind": "road_water", "from": "2026-11-29", "to": "2026-11-29"}
+
+    found = as_role(Role.SUPERVISOR).post(f"{URL}/sensing/replays", json=ask).json["items"]
+
+    assert then == {(one.id, 1)}
+    assert [(each["device"], each["level"]) for each in found] == [(one.code, 1)]
+
+
 def test_a_silent_device_is_a_ticket_and_never_calm(now, admin):
     device, _ = make_device()
     measured(device, [5])

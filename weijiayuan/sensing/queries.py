@@ -23,7 +23,12 @@ from weijiayuan.sensing.models import (
     RulesVersion,
     observations,
 )
-from weijiayuan.sensing.rules.alarm_policy import AGREE_WITHIN, NEAR_METRES, REPORTS_WITHIN
+from weijiayuan.sensing.rules.alarm_policy import (
+    AGREE_WITHIN,
+    NEAR_METRES,
+    RAISES_WITHIN,
+    REPORTS_WITHIN,
+)
 from weijiayuan.sensing.rules.device_classes import Classes, ClassesInvalid, DeviceClass
 from weijiayuan.sensing.rules.draft_floor import read_above_floor
 from weijiayuan.sensing.rules.shipped_classes import shipped
@@ -106,6 +111,21 @@ def readings(
         .order_by(columns.at)
     )
     return [(at, value) for at, value in db.session.execute(wanted)]
+
+
+def timely_readings(
+    datastream_id: UUID, since: datetime, until: datetime
+) -> list[tuple[datetime, float]]:
+    """Return the readings of a stretch that came early enough to raise an alarm, in order."""
+    columns = observations.c
+    wanted = (
+        select(columns.at, columns.value, columns.received_at)
+        .where(columns.datastream_id == datastream_id, columns.in_range == 1)
+        .where(columns.at >= since, columns.at < until)
+        .order_by(columns.at)
+    )
+    rows = db.session.execute(wanted)
+    return [(at, value) for at, value, came in rows if came - at <= RAISES_WITHIN]
 
 
 def newest_readings(datastream_id: UUID, *, limit: int) -> list[tuple[datetime, float]]:

@@ -80,7 +80,7 @@ function compare(one, draft, now) {
   const more = [...after].filter((each) => !before.has(each));
   const less = [...before].filter((each) => !after.has(each));
   askIn(`试算结果 ${one.version}`, {
-    note: `现行规则会报${now.length}次，这一版会报${draft.length}次。多出${more.length}次${more.length ? `：${more.slice(0, 10).join("；")}` : ""}；少了${less.length}次${less.length ? `：${less.slice(0, 10).join("；")}` : ""}。一台设备一条线一次；只算单台设备的读数。`,
+    note: `现行规则会报${now.length}次，这一版会报${draft.length}次。多出${more.length}次${more.length ? `：${more.slice(0, 10).join("；")}` : ""}；少了${less.length}次${less.length ? `：${less.slice(0, 10).join("；")}` : ""}。迟到一小时以上的读数不算。`,
     button: "看过了", send: async () => {},
   });
 }

@@ -93,18 +93,8 @@ def shown(signal: Signal, caller: Caller, *, now: datetime) -> dict[str, Any]:
         "recurrence_days": None if hidden else signal.recurrence_days,
         "by_patrol": signal.by_patrol,
         "sources": {} if family.restricted else signal.sources,
-        "raised_at": signal.raised_at,
-        "counted_at": signal.counted_at,
-        "seen_due_at": signal.seen_due_at,
-        "seen_at": signal.seen_at,
+        **{name: getattr(signal, name) for name in COURSE},
         "is_late": signal.state is SignalState.NEW and now > signal.seen_due_at,
-        "deed": signal.deed,
-        "reason": signal.reason,
-        "acted_at": signal.acted_at,
-        "over_at": signal.over_at,
-        "verdict": signal.verdict,
-        "finding": signal.finding,
-        "judged_at": signal.judged_at,
         "examples": [] if family.restricted else _examples(signal, family, caller),
         "allowed": [
             name
@@ -112,6 +102,22 @@ def shown(signal: Signal, caller: Caller, *, now: datetime) -> dict[str, Any]:
             if state in MOVES[signal.state] and may_answer(signal, caller)
         ],
     }
+
+
+COURSE = (
+    "raised_at",
+    "counted_at",
+    "seen_due_at",
+    "seen_at",
+    "deed",
+    "reason",
+    "acted_at",
+    "over_at",
+    "verdict",
+    "finding",
+    "judged_at",
+)
+"""What became of a signal, in its order."""
 
 
 def _examples(signal: Signal, family: Family, caller: Caller) -> list[dict[str, Any]]:

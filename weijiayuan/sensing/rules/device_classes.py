@@ -7,6 +7,7 @@ from datetime import timedelta
 
 LEVELS = (1, 2, 3, 4)
 YES_OR_NO = "0/1"
+GRAVEST = 1
 ASKS_FIRST_FROM = 3
 """Levels Ⅲ and Ⅳ are looked at by a grid worker before they are a matter."""
 FORBIDDEN_BY_LAW = {

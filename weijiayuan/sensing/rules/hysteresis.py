@@ -4,7 +4,7 @@ Measured on a level that hovers at its line for 24 hours of minutes: 105 alarms 
 threshold, 2.4 so; single spikes 5.0 and 0.0; a real rise is told two minutes later.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -108,16 +108,19 @@ def draw(
     *,
     silent_after: timedelta,
     state: AlarmState | None = None,
+    agreed: Callable[[datetime], bool] = lambda _at: False,
 ) -> tuple[list[Episode], AlarmState]:
     """Return the alarms that these readings, in order, make, and what the line knows afterwards.
 
-    `state`: what it knew before; an alarm that it had then is the first.
+    `state`: what it knew before; an alarm that it had then is the first. `agreed` tells whether
+    another device says the same at a moment.
     """
     state = state or AlarmState()
     found: list[Episode] = []
     running = Episode(state.raised_at, None, None) if state.raised_at else None
     for at, value in readings:
-        state, change = advance(state, line, at, value, silent_after=silent_after)
+        both = line.is_reached(value) and not state.is_raised and agreed(at)
+        state, change = advance(state, line, at, value, silent_after=silent_after, agreed=both)
         if change is Change.RAISED:
             running = Episode(at, None, value)
         elif running is not None:

@@ -17,11 +17,10 @@ from weijiayuan.sensing.rules.alarm_policy import (
     REORDERED_WITHIN,
     silent_after,
 )
-from weijiayuan.sensing.rules.device_classes import Classes, Line
+from weijiayuan.sensing.rules.device_classes import GRAVEST, Classes, Line
 from weijiayuan.sensing.rules.hysteresis import AlarmState, Change, Episode, advance, draw
 from weijiayuan.sensing.service import alarms
 
-GRAVEST = 1
 Measured = Sequence[tuple[datetime, float]]
 Key = tuple[UUID, int]
 

@@ -1,8 +1,11 @@
 """Versions of classes and lines: proposed by one, tried on the past, approved by another."""
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -12,13 +15,20 @@ from weijiayuan.events.rules import shipped_tables
 from weijiayuan.sensing import queries
 from weijiayuan.sensing.errors import RuleDecided, RuleInvalid, RuleNotFound, SecondPerson
 from weijiayuan.sensing.models import Device, RulesVersion
-from weijiayuan.sensing.rules.alarm_policy import silent_after
-from weijiayuan.sensing.rules.device_classes import Classes, ClassesInvalid, DeviceClass
+from weijiayuan.sensing.rules.alarm_policy import AGREE_WITHIN, silent_after
+from weijiayuan.sensing.rules.device_classes import (
+    GRAVEST,
+    Classes,
+    ClassesInvalid,
+    DeviceClass,
+    Line,
+)
 from weijiayuan.sensing.rules.draft_floor import read_above_floor
 from weijiayuan.sensing.rules.hysteresis import Episode, draw
 from weijiayuan.sensing.rules.shipped_classes import shipped, shipped_content
 
 MOST_EPISODES = 200
+Measured = Sequence[tuple[datetime, float]]
 
 
 def propose(content: dict[str, Any], *, reason: str, by: UUID, now: datetime) -> RulesVersion:
@@ -97,12 +107,36 @@ class Replayed:
 def replay(
     kind: DeviceClass, devices: Iterable[Device], *, since: datetime, until: datetime
 ) -> list[Replayed]:
-    """Return the alarms that a class's lines would have raised on what is stored, newest first."""
+    """Return the alarms that a class's lines would have raised on what is stored, newest first.
+
+    As when they came: what came over an hour late raises nothing, and at the gravest level one
+    reading is enough where another of these devices near reaches the line too.
+    """
+    stored = {each: queries.timely_readings(each.datastream_id, since, until) for each in devices}
     found: list[Replayed] = []
-    for device in devices:
-        stored = queries.readings(device.datastream_id, since=since, until=until)
-        silence = silent_after(device.interval)
+    for device, measured in stored.items():
+        near = [other for each, other in stored.items() if _agrees(each, device)]
         for line in kind.lines:
-            raised, _ = draw(stored, line, silent_after=silence)
+            raised, _ = draw(
+                measured,
+                line,
+                silent_after=silent_after(device.interval),
+                agreed=partial(_another_reaches, line, near),
+            )
             found += [Replayed(device.code, line.level, each) for each in raised]
     return sorted(found, key=lambda each: each.episode.raised_at, reverse=True)[:MOST_EPISODES]
+
+
+def _agrees(one: Device, other: Device) -> bool:
+    return one is not other and queries.is_near(one, other)
+
+
+def _another_reaches(line: Line, near: Sequence[Measured], at: datetime) -> bool:
+    """Tell whether another device's newest reading, ten minutes old at most, reaches a line."""
+    if line.level != GRAVEST:
+        return False
+    for measured in near:
+        nth = bisect_right(measured, at, key=itemgetter(0)) - 1
+        if nth >= 0 and at - measured[nth][0] <= AGREE_WITHIN and line.is_reached(measured[nth][1]):
+            return True
+    return False
