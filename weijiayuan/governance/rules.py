@@ -87,8 +87,8 @@ def take_worst_bands(wider: Mapping[str, Risk], by_grid: Mapping[str, Risk]) -> 
 
     The lines are drawn for a grid: what a whole street has open is above them on every day.
 
-    >>> street = Risk("440311001", points=120, band="urgent")
-    >>> take_worst_bands({"440311001": street}, {"44031100107": Risk("44031100107", 3, "watch")})
+    >>> street = Risk("123456001", points=120, band="urgent")
+    >>> take_worst_bands({"123456001": street}, {"12345600107": Risk("12345600107", 3, "watch")})
     >>> street.band
     'watch'
     """
