@@ -157,6 +157,8 @@ def bundle(
         "number": found.number,
         "state": found.state,
         "terms_hash": found.terms_hash,
+        "rule_by": str(court_session.last_day(found)) if found.filed_at else None,
+        "extended": found.extended_by is not None,
         "record_hash": found.record_hash,
         "ruling_number": found.ruling_number,
         "ruling_hash": found.ruling_hash,
