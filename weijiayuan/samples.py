@@ -11,6 +11,7 @@ from weijiayuan.appeals import sample as appeals
 from weijiayuan.commons import sample as commons
 from weijiayuan.db import transaction
 from weijiayuan.directory import sample as directory
+from weijiayuan.directory import sample_alliance
 from weijiayuan.events import sample as events
 from weijiayuan.governance import sample as governance
 from weijiayuan.jobs import sample as jobs
@@ -30,6 +31,7 @@ LOADERS = (
     venues.load,
     commons.load,
     directory.load,
+    sample_alliance.load,
     governance.load,
 )
 

@@ -94,6 +94,8 @@ export const SECTIONS = [
       { path: "directory/import", name: "名单导入", roles: KEEPERS, show: async () => (await import("./directory/import.js")).importing },
       { path: "directory/matrix", name: "清单矩阵", roles: [...KEEPERS, "supervisor", "auditor", "dispatcher"], show: async () => (await import("./directory/matrix.js")).matrix },
       { path: "directory/coverage", name: "十五分钟覆盖", roles: [...KEEPERS, "supervisor", "auditor", "dispatcher"], show: async () => (await import("./directory/coverage.js")).coverage },
+      { path: "directory/loans", name: "共享资源和借用", roles: ["admin", "supervisor", "auditor"], show: async () => (await import("./directory/loans.js")).loans },
+      { path: "directory/charter", name: "联盟章程", roles: ["admin", "supervisor", "auditor"], show: async () => (await import("./directory/charter.js")).charter },
     ],
   },
   {

@@ -137,6 +137,24 @@ class LoanTooEarly(Refused):
     code = "directory.loan_begun"
 
 
+class CharterOpen(Refused):
+    """Members vote on another version still."""
+
+    code = "directory.charter_open"
+
+
+class CharterClosed(Refused):
+    """The version was taken back, rejected, or is in force already."""
+
+    code = "directory.charter_closed"
+
+
+class NoMembers(Refused):
+    """Nobody could sign: no member has somebody who acts for it."""
+
+    code = "directory.no_members"
+
+
 class AlreadySigned(Refused):
     code = "directory.already_signed"
 

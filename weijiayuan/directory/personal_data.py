@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, update
 
 from weijiayuan.db import db
 from weijiayuan.directory.models import (
+    Charter,
     DoorReport,
     Loan,
     Representative,
@@ -27,7 +28,15 @@ def export(resident_id: UUID) -> dict[str, Any]:
     )
     told = db.session.execute(reports.where(DoorReport.resident_id == resident_id))
     loans = select(Loan.purpose, Loan.starts_at).where(Loan.asked_by == resident_id)
+    votes = select(Charter.number, Signature.agrees, Signature.words, Signature.at).join(
+        Signature, Signature.charter_id == Charter.id
+    )
+    cast = db.session.execute(votes.where(Signature.resident_id == resident_id))
     return {
+        "charter_votes": [
+            {"version": number, "agrees": agrees, "words": words, "at": at.isoformat()}
+            for number, agrees, words, at in cast
+        ],
         "door_reports": [
             {"kind": kind.value, "day": day.isoformat(), "site": site} for kind, day, site in told
         ],

@@ -2,6 +2,7 @@
 
 from weijiayuan.directory.api import (
     blueprints,
+    charter,
     door_reports,
     entry_imports,
     keeper_tasks,
@@ -28,6 +29,7 @@ BLUEPRINTS = (
 
 __all__ = [
     "BLUEPRINTS",
+    "charter",
     "door_reports",
     "entry_imports",
     "keeper_tasks",

@@ -1,29 +1,29 @@
-"""共享资源: what members lend each other, the ledger of hours, and the charter."""
+"""共享资源: what members lend each other, and the ledger of hours."""
 
 from typing import Any
 from uuid import UUID
 
 from flask import Response
 
-from weijiayuan.accounts import current_caller
 from weijiayuan.accounts.current_caller import current_resident_id
-from weijiayuan.accounts.guards import require_desk_role, require_resident
+from weijiayuan.accounts.guards import require_desk_role
 from weijiayuan.accounts.models import Resident
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db
 from weijiayuan.directory.api.blueprints import alliances, resources
 from weijiayuan.directory.errors import (
-    AlreadySigned,
-    CharterNotFound,
+    CodeTaken,
     EntryNotFound,
     LoanNotFound,
     LoanTooEarly,
+    NeedUnknown,
     NotYourMember,
     ResourceNotFound,
     ResourceTaken,
 )
-from weijiayuan.directory.models import Charter, Loan, Organisation, Resource
+from weijiayuan.directory.models import Loan, Organisation, Resource
 from weijiayuan.directory.queries import resource_sharing
+from weijiayuan.directory.queries.needs import check, tree
 from weijiayuan.directory.rules.resource_sharing import (
     KIND_WORDS,
     LIABILITY,
@@ -31,11 +31,11 @@ from weijiayuan.directory.rules.resource_sharing import (
     LoanState,
     ResourceKind,
 )
+from weijiayuan.directory.rules.vocabulary import OrganisationKind
+from weijiayuan.directory.schemas.common_shapes import LabelOut
 from weijiayuan.directory.schemas.resource_sharing import (
     MOVES_BY_NAME,
-    CharterIn,
-    CharterOut,
-    ChartersOut,
+    AllianceMembersOut,
     LedgerOut,
     LoanIn,
     LoanOut,
@@ -43,14 +43,15 @@ from weijiayuan.directory.schemas.resource_sharing import (
     LoanRatingIn,
     LoansIn,
     LoanWordsIn,
+    MemberIn,
     MembersOut,
     RepresentativeIn,
     ResourceIn,
     ResourceOut,
     ResourcePageOut,
     ResourcesIn,
-    SignIn,
 )
+from weijiayuan.directory.schemas.serializers import labelled
 from weijiayuan.directory.service import resource_sharing as service
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.span import Span
@@ -93,12 +94,6 @@ def loan_view(one: Loan) -> Json:
         "borrower": {"id": str(one.borrower_id), "name": one.borrower.name},
         "state": {"id": one.state.value, "name": STATE_WORDS[one.state]},
     }
-
-
-def charter_view(one: Charter) -> Json:
-    names = ("id", "number", "text", "percent", "reason", "in_force_at")
-    signed = {"signed_by": resource_sharing.signers(one.id), "members": resource_sharing.members()}
-    return {name: getattr(one, name) for name in names} | signed
 
 
 @resources.get("", alike=True, guard=open_to_all)
@@ -216,31 +211,34 @@ def read_ledger() -> Json:
     return {"items": resource_sharing.ledger(), "note": NOTE}
 
 
-@alliances.get("/charters", alike=True, guard=open_to_all)
-@alliances.response(200, ChartersOut)
-def list_charters() -> Json:
-    """List the versions of the charter with who signed, the newest first."""
-    return {"items": [charter_view(each) for each in resource_sharing.charters()]}
+@alliances.get("/members", alike=True, guard=open_to_all)
+@alliances.response(200, AllianceMembersOut)
+def list_alliance_members() -> Json:
+    """List the members of the alliances, with how many people act for each."""
+    known = tree().alliances
+    return {
+        "items": [
+            {
+                "id": str(one.id),
+                "name": one.name,
+                "alliance": labelled(one.alliance, known) if one.alliance else None,
+                "people": people,
+                "is_sample": one.is_sample,
+            }
+            for one, people in resource_sharing.all_members()
+        ]
+    }
 
 
-@alliances.post("/charters", guard=ADMINS)
-@alliances.arguments(CharterIn)
-@alliances.response(201, CharterOut)
-def propose(asked: Json) -> Json:
-    """Put a version before the members: the first charter, or an amendment."""
-    made = service.propose(**asked, by=current_caller.actor_id())
-    return charter_view(made)
-
-
-@alliances.post("/charters/<uuid:charter_id>/signatures", guard=require_resident)
-@alliances.arguments(SignIn)
-@alliances.response(200, CharterOut)
-@alliances.refuses(CharterNotFound, NotYourMember, AlreadySigned)
-def sign(asked: Json, charter_id: UUID) -> Json:
-    """Sign a version for a member that one acts for; enough signatures put it in force."""
-    charter, member = resource_sharing.charter(charter_id), mine(asked["organisation"])
-    service.sign(charter, member, by=current_resident_id(), now=clock.now())
-    return charter_view(charter)
+@alliances.post("/members", guard=ADMINS)
+@alliances.arguments(MemberIn)
+@alliances.response(201, LabelOut)
+@alliances.refuses(CodeTaken, NeedUnknown)
+def join(asked: Json) -> Json:
+    """Enter an organisation as a member; lists of many come in by `/directory/imports`."""
+    check(alliance=asked["alliance"])
+    made = service.join(asked["name"], OrganisationKind(asked["kind"]), alliance=asked["alliance"])
+    return {"id": str(made.id), "name": made.name}
 
 
 @alliances.post("/members/<uuid:organisation_id>/representatives", guard=ADMINS)

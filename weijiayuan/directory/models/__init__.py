@@ -1,5 +1,6 @@
 """The tables of the directory."""
 
+from weijiayuan.directory.models.charter import Charter, Signature
 from weijiayuan.directory.models.entries import (
     Closure,
     HallMatter,
@@ -18,11 +19,9 @@ from weijiayuan.directory.models.entry_verification import (
     Doubt,
 )
 from weijiayuan.directory.models.resource_sharing import (
-    Charter,
     Loan,
     Representative,
     Resource,
-    Signature,
 )
 from weijiayuan.directory.models.service_usage import Delivery, DeliverySource
 

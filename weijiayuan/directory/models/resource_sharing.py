@@ -1,4 +1,4 @@
-"""What members of the alliance share, who has it when, and the charter they signed."""
+"""What members of the alliance share, and who has it when."""
 
 from datetime import datetime
 from uuid import UUID
@@ -67,29 +67,3 @@ class Loan(Model):
         """Change the state. Raises `IllegalMove`."""
         check_move(MOVES, self.state, state)
         self.state = state
-
-
-class Charter(Model):
-    """A version of what the members promise each other, and how many must sign it."""
-
-    __tablename__ = "directory_charters"
-    __table_args__ = (CheckConstraint("percent BETWEEN 1 AND 100", "percent"),)
-
-    number: Mapped[int] = mapped_column(unique=True)
-    text: Mapped[str] = mapped_column(Text)
-    percent: Mapped[int]
-    reason: Mapped[str] = mapped_column(Text)
-    proposed_by: Mapped[UUID]
-    in_force_at: Mapped[datetime | None] = mapped_column(default=None)
-
-
-class Signature(Model):
-    """A member signed a version of the charter, through somebody who acts for it."""
-
-    __tablename__ = "directory_signatures"
-    __table_args__ = (UniqueConstraint("charter_id", "organisation_id"),)
-
-    charter_id: Mapped[UUID] = mapped_column(ForeignKey("directory_charters.id"))
-    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("directory_organisations.id"))
-    resident_id: Mapped[UUID | None] = mapped_column(ForeignKey("residents.id"), index=True)
-    at: Mapped[datetime]

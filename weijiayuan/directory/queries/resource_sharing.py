@@ -1,4 +1,4 @@
-"""What is shared, who has it, what was given and taken, and who signed."""
+"""What is shared, who has it, what was given and taken, and between whom."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -9,20 +9,19 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from weijiayuan.db import db
-from weijiayuan.directory.errors import CharterNotFound, LoanNotFound, ResourceNotFound
+from weijiayuan.directory.errors import LoanNotFound, ResourceNotFound
 from weijiayuan.directory.models import (
-    Charter,
     Loan,
     Organisation,
     Representative,
     Resource,
-    Signature,
 )
 from weijiayuan.directory.rules.resource_sharing import GIVEN, HOLDING, LoanState
 from weijiayuan.directory.rules.vocabulary import Standing
 from weijiayuan.web.pagination import Page, page_by
 
 AT_ONCE = 200
+MOST_MEMBERS = 1_000
 
 
 def resource(resource_id: UUID) -> Resource:
@@ -125,31 +124,6 @@ def ledger() -> list[dict[str, Any]]:
     ]
 
 
-def charter(charter_id: UUID) -> Charter:
-    """Return a version of the charter, locked until the end. Raises `CharterNotFound`."""
-    found = db.session.get(Charter, charter_id, with_for_update=True)
-    if found is None:
-        raise CharterNotFound
-    return found
-
-
-def charters() -> Sequence[Charter]:
-    """Return the versions of the charter, the newest first."""
-    wanted = select(Charter).order_by(Charter.number.desc())
-    return db.session.scalars(wanted.limit(AT_ONCE)).all()
-
-
-def signers(charter_id: UUID) -> list[dict[str, Any]]:
-    """Return the members that signed a version, in the order in which they did."""
-    wanted = (
-        select(Organisation.id, Organisation.name, Signature.at)
-        .join(Signature, Signature.organisation_id == Organisation.id)
-        .where(Signature.charter_id == charter_id)
-    )
-    rows = db.session.execute(wanted.order_by(Signature.at, Signature.id))
-    return [{"id": one, "name": name, "at": at} for one, name, at in rows]
-
-
 def members() -> int:
     """Return how many members have somebody who acts for them."""
     wanted = (
@@ -158,3 +132,22 @@ def members() -> int:
         .where(Organisation.standing == Standing.ACTIVE)
     )
     return db.session.scalar(wanted) or 0
+
+
+def all_members() -> Sequence[tuple[Organisation, int]]:
+    """Return the members of an alliance, or with somebody who acts for them, and how many do."""
+    people = func.count(Representative.id)
+    wanted = (
+        select(Organisation, people)
+        .outerjoin(Representative, Representative.organisation_id == Organisation.id)
+        .where(Organisation.standing == Standing.ACTIVE)
+        .group_by(Organisation.id)
+        .having(or_(people > 0, Organisation.alliance.is_not(None)))
+        .order_by(Organisation.name)
+    )
+    return [(one, count) for one, count in db.session.execute(wanted.limit(MOST_MEMBERS))]
+
+
+def is_known(name: str) -> bool:
+    """Say whether an organisation has this name."""
+    return db.session.scalar(select(Organisation.id).filter_by(name=name).limit(1)) is not None

@@ -1,4 +1,4 @@
-"""How a shared resource goes from hand to hand, and when a charter is in force. Pure."""
+"""How a shared resource goes from hand to hand. Pure."""
 
 from enum import StrEnum
 
@@ -71,12 +71,3 @@ STATE_WORDS = {
     LoanState.WITHDRAWN: "已撤回",
     LoanState.LAPSED: "七天没有答复，已失效",
 }
-
-
-def is_in_force(signed: int, members: int, *, percent: int) -> bool:
-    """Say whether enough members signed a charter for it to be in force.
-
-    >>> is_in_force(2, 3, percent=67), is_in_force(3, 4, percent=67)
-    (False, True)
-    """
-    return members > 0 and signed * 100 >= percent * members

@@ -1,10 +1,11 @@
-"""Resources, loans, the ledger and the charter."""
+"""Resources, loans, members and the ledger."""
 
 from typing import Any
 
-from marshmallow import fields, validates_schema
+from marshmallow import fields, validate, validates_schema
 
 from weijiayuan.directory.rules.resource_sharing import LoanState, ResourceKind
+from weijiayuan.directory.rules.vocabulary import OrganisationKind
 from weijiayuan.directory.schemas.common_shapes import LabelOut
 from weijiayuan.web.schemas import (
     Moment,
@@ -12,7 +13,6 @@ from weijiayuan.web.schemas import (
     Schema,
     Text,
     Whole,
-    Words,
     one_of,
     page_schema,
     refuse,
@@ -86,6 +86,26 @@ class MembersOut(Schema):
     items = fields.List(fields.Nested(LabelOut))
 
 
+class AllianceMemberOut(LabelOut):
+    """A member, and how many people act for it."""
+
+    alliance = fields.Nested(LabelOut, allow_none=True)
+    people = fields.Integer()
+    is_sample = fields.Boolean()
+
+
+class AllianceMembersOut(Schema):
+    items = fields.List(fields.Nested(AllianceMemberOut))
+
+
+class MemberIn(Schema):
+    """An organisation that joins the alliance."""
+
+    name = Text(least=2, most=60, required=True)
+    kind = one_of(*OrganisationKind, required=True)
+    alliance = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=40))
+
+
 class LoanWordsIn(Schema):
     loan = fields.UUID(required=True)
     words = Text(least=0, most=300, load_default="")
@@ -105,39 +125,6 @@ class LedgerRowOut(Schema):
 class LedgerOut(Schema):
     items = fields.List(fields.Nested(LedgerRowOut))
     note = fields.String()
-
-
-class CharterIn(Schema):
-    text = Text(least=10, most=20_000, required=True, lines=True)
-    percent = Whole(
-        least=51, most=100, load_default=67, metadata={"description": "多少成员签署才生效（%）"}
-    )
-    reason = Words(most=500, required=True)
-
-
-class SignerOut(Schema):
-    id = fields.UUID()
-    name = fields.String()
-    at = Moment()
-
-
-class CharterOut(Schema):
-    id = fields.UUID()
-    number = fields.Integer()
-    text = fields.String()
-    percent = fields.Integer()
-    reason = fields.String()
-    in_force_at = Moment(allow_none=True)
-    signed_by = fields.List(fields.Nested(SignerOut))
-    members = fields.Integer()
-
-
-class ChartersOut(Schema):
-    items = fields.List(fields.Nested(CharterOut))
-
-
-class SignIn(Schema):
-    organisation = fields.UUID(required=True)
 
 
 class RepresentativeIn(Schema):

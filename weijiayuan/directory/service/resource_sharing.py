@@ -1,12 +1,11 @@
 """Lending what members share: exclusive through claims, in the order of the law of each kind."""
 
+import hashlib
 import logging
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
-
-from sqlalchemy import func, select
 
 from weijiayuan import audit
 from weijiayuan.claims import service as claims
@@ -16,18 +15,16 @@ from weijiayuan.claims.reconciler_registry import register_holder
 from weijiayuan.claims.service import Holder, Wanted
 from weijiayuan.db import db, insert_new
 from weijiayuan.directory.errors import (
-    AlreadySigned,
+    CodeTaken,
     LoanTooEarly,
     NotYourMember,
     ResourceTaken,
 )
 from weijiayuan.directory.models import (
-    Charter,
     Loan,
     Organisation,
     Representative,
     Resource,
-    Signature,
 )
 from weijiayuan.directory.queries import resource_sharing
 from weijiayuan.directory.rules.resource_sharing import (
@@ -36,8 +33,8 @@ from weijiayuan.directory.rules.resource_sharing import (
     STATE_WORDS,
     LoanState,
     ResourceKind,
-    is_in_force,
 )
+from weijiayuan.directory.rules.vocabulary import OrganisationKind
 from weijiayuan.kernel.span import Span
 from weijiayuan.notices import service as notices
 
@@ -155,40 +152,23 @@ def _facts(loan: Loan) -> dict[str, Any]:
     return {"at": loan.starts_at, "state": STATE_WORDS[loan.state]}
 
 
+def join(name: str, kind: OrganisationKind, *, alliance: str | None) -> Organisation:
+    """Enter an organisation as a member. Raises `CodeTaken` when there is one of this name."""
+    code = f"O-{hashlib.sha256(name.encode()).hexdigest()[:12].upper()}"
+    if resource_sharing.is_known(name):
+        raise CodeTaken
+    made = Organisation(code=code, name=name, kind=kind, alliance=alliance)
+    db.session.add(made)
+    db.session.flush()
+    audit.record("member joined", subject_kind="organisation", subject_id=made.id)
+    return made
+
+
 def appoint(organisation_id: UUID, resident_id: UUID) -> None:
     """Let a resident act for a member."""
     row = {"organisation_id": organisation_id, "resident_id": resident_id}
     insert_new(Representative, [row])
     audit.record("member representative", subject_kind="organisation", subject_id=organisation_id)
-
-
-def propose(text: str, *, percent: int, reason: str, by: UUID) -> Charter:
-    """Put a version of the charter before the members; it is in force when enough have signed."""
-    last = db.session.scalar(select(func.max(Charter.number))) or 0
-    made = Charter(number=last + 1, text=text, percent=percent, reason=reason, proposed_by=by)
-    db.session.add(made)
-    db.session.flush()
-    audit.record("charter proposed", subject_kind="charter", subject_id=made.id)
-    return made
-
-
-def sign(charter: Charter, organisation_id: UUID, *, by: UUID, now: datetime) -> None:
-    """Sign for a member, once; the last signature that was needed puts it in force.
-
-    The charter is locked. Raises `AlreadySigned`.
-    """
-    row = {
-        "charter_id": charter.id,
-        "organisation_id": organisation_id,
-        "resident_id": by,
-        "at": now,
-    }
-    if not insert_new(Signature, [row]):
-        raise AlreadySigned
-    signed, members = len(resource_sharing.signers(charter.id)), resource_sharing.members()
-    if charter.in_force_at is None and is_in_force(signed, members, percent=charter.percent):
-        charter.in_force_at = now
-    audit.record("charter signed", subject_kind="charter", subject_id=charter.id)
 
 
 register_holder(HOLDER, resource_sharing.still_holding)

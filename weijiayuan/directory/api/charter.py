@@ -1,0 +1,111 @@
+"""The charter: for everybody to read; proposed at the desk, voted on by members."""
+
+from typing import Any
+from uuid import UUID
+
+from weijiayuan.accounts import current_caller
+from weijiayuan.accounts.current_caller import current_resident_id
+from weijiayuan.accounts.guards import require_desk_role, require_resident
+from weijiayuan.accounts.rules import Role
+from weijiayuan.directory.api.blueprints import alliances
+from weijiayuan.directory.api.resource_sharing import mine
+from weijiayuan.directory.errors import (
+    AlreadySigned,
+    CharterClosed,
+    CharterNotFound,
+    CharterOpen,
+    NoMembers,
+    NotYourMember,
+)
+from weijiayuan.directory.models import Charter
+from weijiayuan.directory.queries import charter as queries
+from weijiayuan.directory.queries import resource_sharing
+from weijiayuan.directory.schemas.charter import (
+    CharterIn,
+    CharterOut,
+    ChartersOut,
+    CharterVoteIn,
+    SignIn,
+    TakeBackIn,
+)
+from weijiayuan.directory.service import charter as service
+from weijiayuan.directory.service.charter import Vote
+from weijiayuan.kernel import clock
+from weijiayuan.web.blueprint import open_to_all
+
+Json = dict[str, Any]
+ADMINS = require_desk_role(Role.ADMIN)
+
+
+def view(one: Charter) -> Json:
+    """Return a version with how every member voted on it."""
+    names = ("id", "number", "text", "percent", "needs", "reason")
+    more = ("in_force_at", "closed_at", "closing_words")
+    votes = queries.votes(one.id)
+    return {name: getattr(one, name) for name in (*names, *more)} | {
+        "state": _state(one),
+        "signed_by": [each for each in votes if each["agrees"]],
+        "refused_by": [each for each in votes if not each["agrees"]],
+        "members": resource_sharing.members(),
+    }
+
+
+def _state(one: Charter) -> str:
+    if one.closed_at is not None:
+        return "closed"
+    if one.in_force_at is None:
+        return "open"
+    newest = queries.in_force()
+    return "in_force" if newest is None or newest.id == one.id else "superseded"
+
+
+@alliances.get("/charters", alike=True, guard=open_to_all)
+@alliances.response(200, ChartersOut)
+def list_charters() -> Json:
+    """List the versions of the charter with who signed and who did not, the newest first."""
+    return {"items": [view(each) for each in queries.charters()]}
+
+
+@alliances.post("/charters", guard=ADMINS)
+@alliances.arguments(CharterIn)
+@alliances.response(201, CharterOut)
+@alliances.refuses(CharterOpen, NoMembers)
+def propose(asked: Json) -> Json:
+    """Put a version before the members: the first charter, or an amendment, one at a time."""
+    return view(service.propose(**asked, by=current_caller.actor_id(), now=clock.now()))
+
+
+@alliances.post("/charters/<uuid:charter_id>/take-back", guard=ADMINS)
+@alliances.arguments(TakeBackIn)
+@alliances.response(200, CharterOut)
+@alliances.refuses(CharterNotFound, CharterClosed)
+def take_back(asked: Json, charter_id: UUID) -> Json:
+    """Take back a version that is not in force yet, with a reason that everybody reads."""
+    found = queries.charter(charter_id)
+    service.take_back(found, words=asked["words"], now=clock.now())
+    return view(found)
+
+
+@alliances.post("/charters/<uuid:charter_id>/signatures", guard=require_resident)
+@alliances.arguments(SignIn)
+@alliances.response(200, CharterOut)
+@alliances.refuses(CharterNotFound, NotYourMember, AlreadySigned, CharterClosed)
+def sign(asked: Json, charter_id: UUID) -> Json:
+    """Sign a version for a member that one acts for; enough signatures put it in force."""
+    return _voted(charter_id, Vote(mine(asked["organisation"]), current_resident_id()))
+
+
+@alliances.post("/charters/<uuid:charter_id>/votes", guard=require_resident)
+@alliances.arguments(CharterVoteIn)
+@alliances.response(200, CharterOut)
+@alliances.refuses(CharterNotFound, NotYourMember, AlreadySigned, CharterClosed)
+def vote(asked: Json, charter_id: UUID) -> Json:
+    """Vote for a member: for a version, which signs it, or against it with a reason."""
+    member, by = mine(asked["organisation"]), current_resident_id()
+    return _voted(charter_id, Vote(member, by, asked["agrees"], asked["words"]))
+
+
+def _voted(charter_id: UUID, given: Vote) -> Json:
+    found = queries.charter(charter_id)
+    service.vote(found, given, now=clock.now())
+    return view(found)

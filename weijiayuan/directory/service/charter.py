@@ -1,0 +1,104 @@
+"""The charter: put before the members, voted on, in force, taken back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from weijiayuan import audit
+from weijiayuan.db import db, insert_new
+from weijiayuan.directory.errors import AlreadySigned, CharterClosed, CharterOpen, NoMembers
+from weijiayuan.directory.models import Charter, Signature
+from weijiayuan.directory.queries import charter as queries
+from weijiayuan.directory.queries import resource_sharing
+from weijiayuan.directory.rules.charter import is_in_force, is_out_of_reach
+from weijiayuan.notices import service as notices
+
+PAGE = "/packages/directory/resources/resources"
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """How a member votes, through whom."""
+
+    organisation_id: UUID
+    by: UUID
+    agrees: bool = True
+    words: str = ""
+
+
+def propose(text: str, *, percent: int, reason: str, by: UUID, now: datetime) -> Charter:
+    """Put a version before the members: the first, or an amendment of the one in force.
+
+    An amendment needs what the charter in force asks for, whatever it says of itself. Raises
+    `CharterOpen` while another one is voted on, `NoMembers`.
+    """
+    if queries.open_charter() is not None:
+        raise CharterOpen
+    if not resource_sharing.members():
+        raise NoMembers
+    before = queries.in_force()
+    made = Charter(
+        number=queries.last_number() + 1,
+        text=text,
+        percent=percent,
+        reason=reason,
+        proposed_by=by,
+        needed_percent=before.percent if before else percent,
+    )
+    db.session.add(made)
+    db.session.flush()
+    _tell(made, now=now)
+    audit.record("charter proposed", subject_kind="charter", subject_id=made.id)
+    return made
+
+
+def vote(charter: Charter, given: Vote, *, now: datetime) -> None:
+    """Vote for a member, once. What was needed puts the version in force, or ends it.
+
+    The charter is locked. Raises `AlreadySigned`, `CharterClosed` for one taken back or rejected.
+    """
+    if charter.closed_at is not None:
+        raise CharterClosed
+    row = {
+        "charter_id": charter.id,
+        "organisation_id": given.organisation_id,
+        "resident_id": given.by,
+        "at": now,
+        "agrees": given.agrees,
+        "words": given.words,
+    }
+    if not insert_new(Signature, [row]):
+        raise AlreadySigned
+    if charter.is_open:
+        _settle(charter, now)
+    action = "charter signed" if given.agrees else "charter refused"
+    audit.record(action, subject_kind="charter", subject_id=charter.id)
+
+
+def _settle(charter: Charter, now: datetime) -> None:
+    votes, members = queries.votes(charter.id), resource_sharing.members()
+    agreed = sum(each["agrees"] for each in votes)
+    if is_in_force(agreed, members, percent=charter.needs):
+        charter.in_force_at = now
+    elif is_out_of_reach(len(votes) - agreed, members, percent=charter.needs):
+        charter.closed_at, charter.closing_words = now, "没有通过：不同意的成员太多"
+
+
+def take_back(charter: Charter, *, words: str, now: datetime) -> None:
+    """Take a version back that is voted on still. Raises `CharterClosed`. The charter is locked."""
+    if not charter.is_open:
+        raise CharterClosed
+    charter.closed_at, charter.closing_words = now, words
+    audit.record("charter taken back", subject_kind="charter", subject_id=charter.id, reason=words)
+
+
+def _tell(charter: Charter, *, now: datetime) -> None:
+    for person in queries.everybody():
+        notices.tell(
+            person,
+            cause=f"charter:{charter.id}",
+            template="charter_proposed",
+            facts={"number": charter.number, "reason": charter.reason},
+            now=now,
+            link=PAGE,
+        )
