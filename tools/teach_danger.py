@@ -10,12 +10,11 @@ by turns instead, and prints how much of the rest it finds by itself at a share 
 import re
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
-from typing import Any
 
-from tools import softmax
+from tools import sentence_grammar, softmax
 from weijiayuan.appeals.roads import story_classifier
 from weijiayuan.danger import part_weights, shipped_tables, text_similarity
 from weijiayuan.danger.part_weights import PartWeights
@@ -42,7 +41,6 @@ DANGEROUS = {"police", "protection_order", "child_protection", "psychological_he
 """Roads of those whose stories may be of danger."""
 ROUNDS, FORGETTING, FOLDS = 150, 5e-4, 5
 DANGER, ORDINARILY = "danger", "ordinary"
-OPEN_CHOICE = re.compile(r"<(\w+)>|\[([^\[\]]*)\]")
 
 Lesson = tuple[str, str]
 """A text with its kind of danger, or `ordinary`."""
@@ -60,31 +58,9 @@ def lessons(parts: Sequence[str] = TAUGHT) -> list[Lesson]:
 
 
 def made_of_concepts() -> Iterator[Lesson]:
-    """Yield the sentences that the grammar makes, each once, the same every time."""
-    grammar = tomllib.loads((HERE / "tools" / "danger_grammar.toml").read_text("utf-8"))
-    dice = Random(5)  # noqa: S311  # the same sentences every time
-    for label, each, rule in _rules(grammar):
-        made = {_made(rule, grammar["words"], dice) for _ in range(each)}
-        yield from ((text, label) for text in sorted(made))
-
-
-def _rules(grammar: dict[str, Any]) -> Iterator[tuple[str, int, str]]:
-    """Yield the rules with what they tell of and how many sentences each makes."""
-    for row in grammar["danger"]:
-        yield from ((row["kind"], grammar["each"], rule) for rule in row["say"])
-    for row in grammar["ordinary"]:
-        yield from ((ORDINARILY, grammar["each_ordinary"], rule) for rule in row["say"])
-
-
-def _made(rule: str, words: Mapping[str, Sequence[str]], dice: Random) -> str:
-    """Return one sentence of a rule, its choices drawn."""
-    while OPEN_CHOICE.search(rule):
-        rule = OPEN_CHOICE.sub(lambda found: _drawn(found, words, dice), rule)
-    return rule
-
-
-def _drawn(found: re.Match[str], words: Mapping[str, Sequence[str]], dice: Random) -> str:
-    return dice.choice(words[found[1]] if found[1] else found[2].split("|"))
+    """Yield the sentences that the grammar makes."""
+    tables = {"danger": DANGER, "ordinary": ORDINARILY}
+    return sentence_grammar.sentences(HERE / "tools" / "danger_grammar.toml", tables, seed=5)
 
 
 def _calmly_said() -> Iterator[str]:

@@ -57,7 +57,7 @@ def single_terms(name):
     return [line.split("\t") for line in lines if not line.startswith("#")]
 
 
-@pytest.mark.parametrize("name", ["first", "second"])
+@pytest.mark.parametrize("name", ["first", "second", "third", "fourth", "fifth"])
 def test_single_terms_of_law_and_street_are_told_apart(name):
     rows = [
         (label, text, text_checks.findings(text, parties.split(","), on=TODAY))
@@ -68,8 +68,8 @@ def test_single_terms_of_law_and_street_are_told_apart(name):
     missed = [text for text, found in faulty if not found]
     alarmed = [(text, found[0].kind) for text, found in clean if found]
 
-    assert len(faulty) >= 39
-    assert len(clean) >= 39
+    assert len(faulty) >= 20
+    assert len(clean) >= 20
     assert len(missed) <= 0.05 * len(faulty), missed
     assert len(alarmed) <= 0.05 * len(clean), alarmed
 

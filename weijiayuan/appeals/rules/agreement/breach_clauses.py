@@ -17,7 +17,11 @@ FIXED = re.compile(
 LUMP = re.compile(
     r"(?:违约金|罚款|赔偿违约)[^,。;\d]{0,8}(\d+(?:\.\d+)?)(万元|元)|(\d+(?:\.\d+)?)(万元|元)(?:的)?违约金"
 )
-FINE = re.compile(r"(?:罚款|罚(?:\d|[一二两三四五六七八九十百千万]+(?:元|块)))[^,。;]{0,6}")
+FINE = re.compile(
+    r"(?:罚款|罚(?:\d|[一二两三四五六七八九十百千万]+(?:元|块))|翻倍|加倍|双倍|翻番|[两三四五六七八九十]倍(?:还|赔|付|返))[^,。;]{0,6}"
+)
+LAWFUL_MULTIPLE = re.compile("定金|退一赔|消费者|食品安全")
+"""Multiples that the law itself gives."""
 SHARE = re.compile(
     r"(百分之)([\d.]+|[一二三四五六七八九十]+)[^,。;\d]{0,4}(违约金|滞纳金|罚金)"
     r"|([\d.]+)%[^,。;\d]{0,4}(违约金|滞纳金|罚金)"
@@ -91,6 +95,8 @@ def _lumps(written: Written, sums: list[int]) -> Iterator[Finding]:
         elif not principal and fen >= 100 * table()["penalty_without_sum_yuan"]:
             yield Finding("default_clause", found.group()[:40], "请核对与损失相当")
     for found in FINE.finditer(written.plain):
+        if LAWFUL_MULTIPLE.search(written.plain):
+            continue
         yield Finding("default_clause", found.group()[:40], "当事人之间不能罚款")
 
 

@@ -81,10 +81,23 @@ KINDS: dict[str, tuple[str, str, str]] = {
         "请去掉，按那个程序向法院申请",
         "民诉法解释第三百五十五条第四项",
     ),
+    "doubtful": (
+        "像是有问题，请人看一下",
+        "请核对：谁给谁、多少、哪天；有没有让没来的人出钱、有没有不合法",
+        "民诉法解释第三百五十八条",
+    ),
     "impossible": ("做不到", "请改成能够履行的内容", "民诉法解释第三百五十八条第五项"),
 }
 OTHER_ARTICLES = {"public_order": "民诉法解释第三百五十八条第三项"}
-TO_A_PERSON = {"default_clause", "public_law", "capacity", "authority", "paper", "judgment"}
+TO_A_PERSON = {
+    "default_clause",
+    "public_law",
+    "capacity",
+    "authority",
+    "paper",
+    "judgment",
+    "doubtful",
+}
 """Kinds that a person decides about; the others are put right in the editor."""
 
 

@@ -9,6 +9,7 @@ from weijiayuan.appeals.rules.agreement import numerals
 from weijiayuan.appeals.rules.agreement.breach_clauses import default_clause
 from weijiayuan.appeals.rules.agreement.finding_catalogue import Finding
 from weijiayuan.appeals.rules.agreement.party_names import PARTIES
+from weijiayuan.appeals.rules.agreement.second_reader import doubtful
 from weijiayuan.appeals.rules.agreement.written_text import MONEY, Written, number, table, words
 
 NUMERAL = f"[{numerals.WORDS}]"
@@ -27,14 +28,17 @@ TIME = re.compile(
 )
 DUTY = re.compile(
     r"支付|付(清|给|款|至|到)|归还|返还|退还|偿还|赔偿|补偿|交付|交还|修(好|复|理|缮)|维修|搬(离|走|出|迁)|拆除|清(理|除|运)|道歉|移(至|走|开|装)"
-    r"|(?<!银行)(打|汇|转)(过|给|到|入)|还(给|清|款)|给付|恢复原状|安装|更换|配合|腾(退|空)|打(到|给|入)|转(入|给)"
+    r"|(?<!银行)(打|汇|转)(过|给|到|入)|还(给|清|款)|给付|恢复原状|退(?=[甲乙丙]方|给|房东|租客)|付(?=[甲乙丙]方)|赔(?=[甲乙丙]方|给)|还(?=[甲乙丙]方)|退出|立回|归位|结清|撤走|给齐|收拾|腾出|安装|更换|配合|腾(退|空)|打(到|给|入)|转(入|给)"
 )
 NO_DUTY = re.compile(
-    r"逾期|违约|如(果|未|再|不|有)|若|不再|放弃|互不|不得|无(任何|其他|争议)|再无|连带(保证|责任|清偿)|视为|有权|一式|生效|持一份|确认书|自愿"
+    r"逾期|未(?:按|能|履行|在)|^如|如[甲乙丙]方|[甲乙丙]方如|如(?:迟|延|拖|到期|届)|申请(?:强制)?执行|违约|如(果|未|再|不|有)|若|不再|放弃|互不|不得|无(任何|其他|争议)|再无|连带(保证|责任|清偿)|视为|有权|一式|生效|持一份|确认书|自愿"
 )
-NOUN = re.compile(r"费|款(?!至|到|给|于|项)|金|店|单|厂|责任|义务|请求|协议|事宜|情况")
-DENIED = re.compile(r"(?:互不|不再|不承担|无需|不用|不必|不|未)[^,。;]{0,8}$")
-PAYING = re.compile(r"支付|付|归还|返还|退还|偿还|赔偿|补偿|给付|(打|汇|转)(过|给)")
+NOUN = re.compile(r"的|费|款(?!至|到|给|于|项)|金|店|单|厂|责任|义务|请求|协议|事宜|情况")
+DENIED = re.compile(
+    r"(?:互不|不再|不承担|无需|不用|不必|不|未)[^,。;]{0,8}$|已(?:经)?[^,。;]{0,3}$|的$"
+)
+SIZED = re.compile(rf"{MONEY.pattern}|%|百分之|利率")
+PAYING = re.compile(r"支付|(?<!交)付|归还|返还|退还|偿还|赔偿|补偿|给付|(打|汇|转)(过|给)")
 MONEY_WORDS = re.compile(
     r"(医药?疗?费|赔偿(款|金)|补偿(款|金)|欠款|借款|货款|工资|工钱|押金|租金|误工费|修理费|修复费|损失|款项|尾款|定金|会员费|学费|抚慰金|[护营误交住诊保养抚赡][^,。;]{0,3}费|救助金|违约金|保证金|奖金|利息)"
 )
@@ -46,7 +50,7 @@ OWNED = re.compile(
     r"尾号|账号?[::]?\d|\d{6,}|甲方|乙方|丙方|丁方|本人|其(名下|指定的?(银行|微信|支付宝))|支付账户|工资(卡|账户)|原(支付)?|母亲|父亲|原告|申请人|[\u4e00-\u9fa5]{2,3}的(账户|账号|银行卡)"
 )
 TOTAL = re.compile(
-    r"(?:共计|合计|总计|总额|总共|一共|共)(?:为|是|人民币|¥|:)*(\d+(?:\.\d+)?)(万元|元)"
+    r"(?:共计|合计|总计|总额|总共|一共|共)(?:为|是|人民币|¥|:|赔偿?|付|支付|给|还|退|补)*(\d+(?:\.\d+)?)(万元|元)"
 )
 IN_PARTS = re.compile(r"分([两二三四五六七八九十\d]+)(期|次|笔|个月)")
 EACH_PART = re.compile(r"每(?:期|次|笔|月|个月)[^,。;\d]{0,12}(\d+(?:\.\d+)?)(万元|元)")
@@ -75,7 +79,7 @@ def findings(text: str, parties: Sequence[str] = PARTIES, *, on: date) -> list[F
     """Return what is wrong with the text, one finding for each kind and place."""
     written = Written(text, tuple(parties), on)
     found = [one for check in CHECKS for one in check(written)]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(found or doubtful(written)))
 
 
 def _said(kind: str, listed: str, written: Written, ground: str = "") -> Iterator[Finding]:
@@ -153,6 +157,8 @@ def _sum_of(text: str) -> Iterator[Finding]:
         for start, fen in amounts
         if start != at and fen != total and (not parted or start > parted.start())
     ]
+    if sum(parts) in {fen for _, fen in amounts} and _equal_parts(text, parted):
+        return
     if len(parts) >= 2 and sum(parts) != total:
         yield Finding("sum", text[:40], _difference(total, sum(parts)))
 
@@ -230,9 +236,9 @@ def missing_parts(written: Written) -> Iterator[Finding]:
         lasting = HABIT.search(sentence) and not MONEY.search(sentence)
         if not TIME.search(sentence) and not lasting and not (any_time and _continues(sentence)):
             yield Finding("date", sentence[:40])
-        if _wants_amount(sentence) and not MONEY.search(sentence):
+        if _wants_amount(sentence) and not SIZED.search(sentence):
             yield Finding("amount", sentence[:40])
-        if MONEY.search(sentence) and PAYING.search(sentence) and not HOW.search(written.plain):
+        if MONEY.search(sentence) and _pays(sentence) and not HOW.search(written.plain):
             yield Finding("account", sentence[:40])
 
 
@@ -240,6 +246,10 @@ def _has_duty(sentence: str) -> bool:
     """Tell whether somebody must do something: a noun (维修费) and what is denied are none."""
     first = next((m for m in DUTY.finditer(sentence) if _is_owed(m, sentence)), None)
     return first is not None and not NO_DUTY.search(sentence[: first.start() + 2])
+
+
+def _pays(sentence: str) -> bool:
+    return any(_is_owed(found, sentence) for found in PAYING.finditer(sentence))
 
 
 def _is_owed(duty: re.Match[str], sentence: str) -> bool:
@@ -252,7 +262,7 @@ def _continues(sentence: str) -> bool:
 
 
 def _wants_amount(sentence: str) -> bool:
-    return bool(PAYING.search(sentence) and MONEY_WORDS.search(sentence)) and "承担" not in sentence
+    return bool(_pays(sentence) and MONEY_WORDS.search(sentence)) and "承担" not in sentence
 
 
 def accounts(written: Written) -> Iterator[Finding]:
