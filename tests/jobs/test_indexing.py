@@ -9,6 +9,9 @@ from weijiayuan.jobs.models import JobBoard, job_search
 from weijiayuan.jobs.queries.search_conditions import INDEX_VERSION, is_index_whole
 from weijiayuan.jobs.rules.distance import squares
 from weijiayuan.jobs.rules.search_tokens import filter_tokens, tokens
+from weijiayuan.jobs.rules.stated_facts import Form, stated_facts
+from weijiayuan.jobs.rules.states import JobKind
+from weijiayuan.jobs.rules.wages import PayUnit
 from weijiayuan.jobs.service import indexing, publishing
 from weijiayuan.kernel import clock
 
@@ -99,7 +102,7 @@ def test_posts_that_are_cut_otherwise_need_another_version():
     """Whoever must change what stands here raises INDEX_VERSION with it."""
     facts = filter_tokens(kind="full_time", street="440311001", insured=True, employer="a-b")
     cut = tokens("C++工程师，兩班倒 SMT②♂")
-    assert INDEX_VERSION == 2
+    assert INDEX_VERSION == 3
     assert squares(100, -100) == ["500x2000x1999", "2000x500x499", "8000x125x124"]
     assert facts == ["жkind0fulltime", "жstreet0440311001", "жinsured0true", "жemployer0ab"]
     assert "".join(cut[:2]) == "cplusplus工"
@@ -116,4 +119,8 @@ def test_posts_that_are_cut_otherwise_need_another_version():
         "班倒",
         "smt2",
         "男",
+        "ф工程师",
     ]
+    form = Form(JobKind.FULL_TIME, PayUnit.DAY, 5, "day", insured=True, board=False, lodging=False)
+    stated = {"by_the_day", "insured", "lodging", "rest_two", "two_shifts"}
+    assert stated_facts("两班倒，包住，不包吃", form) == stated

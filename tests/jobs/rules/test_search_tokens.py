@@ -2,15 +2,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weijiayuan.jobs.rules.search_tokens import (
-    asked_tokens,
-    highlights,
-    lexicon,
-    loosened,
-    runs,
-    tokens,
-    understand,
-)
+from weijiayuan.jobs.rules import query_understanding
+from weijiayuan.jobs.rules.lexicon import lexicon
+from weijiayuan.jobs.rules.query_understanding import loosened
+from weijiayuan.jobs.rules.search_tokens import asked_tokens, highlights, runs, tokens
+
+PLACES = {"田寮": "440311005001", "公明": "440311002"}
+
+
+def understand(asked):
+    return query_understanding.understand(asked, PLACES).question
+
 
 HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5)
 
@@ -54,6 +56,7 @@ def test_the_place_bao_an_is_not_taken_for_a_guard():
 
 def test_several_words_must_all_be_found():
     assert len(understand("夜班保安 包吃").terms) == 3
+    assert len(understand("包吃住 保安").terms) == 3
 
 
 def test_a_question_of_nothing_asks_nothing():
@@ -62,12 +65,34 @@ def test_a_question_of_nothing_asks_nothing():
 
 
 def test_loosening_lets_one_wrong_character_pass():
-    question = loosened("叉车思基")
-    assert "叉车" in question.terms[0].words
+    by_pairs = next(loosened(understand("软件工程狮")))
+    assert "软件" in {word for term in by_pairs.terms for word in term.words}
 
 
-def test_short_words_are_not_loosened():
-    assert loosened("保安") is None
+@pytest.mark.parametrize("asked", ["保安", "两班倒", "ipqc", "田寮 包住"])
+def test_jobs_terms_places_and_codes_are_never_loosened(asked):
+    assert list(loosened(understand(asked))) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("招商", ["招商"]),
+        ("工作服", ["工作服"]),
+        ("招保安", ["保安"]),
+        ("田寮附近的普工", ["田寮", "普工"]),
+        ("想在公明找电商客服", ["公明", "电商", "客服"]),
+        ("飞船舱门", ["飞船舱门"]),
+    ],
+)
+def test_a_line_is_cut_so_that_no_single_character_is_left_over(asked, words):
+    assert [term.words[0] for term in understand(asked).terms] == words
+
+
+def test_either_joins_jobs_and_not_a_job_with_a_term():
+    either, both = understand("保安或保洁"), understand("双休/保洁")
+    assert len(either.terms) == 1
+    assert len(both.terms) == 2
 
 
 def test_highlights_mark_the_words_in_the_text_as_written():
@@ -83,5 +108,13 @@ def test_no_slip_corrects_a_word_that_is_right_elsewhere():
 
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_question(text):
-    for term in understand(text).terms:
-        assert all(alternative for alternative in term.alternatives)
+    meant = query_understanding.understand(text, PLACES)
+    for term in meant.question.terms:
+        assert all(term.alternatives(is_whole=True))
+        assert all(term.alternatives(is_whole=False))
+    for condition in meant.conditions:
+        assert len(condition.without) < len(text)
+
+
+def test_no_slip_changes_the_length_of_what_was_typed():
+    assert all(len(slip) == len(word) for slip, word in lexicon().mistyped.items())

@@ -1,6 +1,7 @@
 """Rows and objects of jobs as the plain values that answers are made of."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from math import isqrt
 from typing import Any
@@ -64,6 +65,7 @@ def list_page(found: Found) -> dict[str, Any]:
         "items": [item(row, found.question) for row in found.rows],
         "next_cursor": found.next_cursor,
         "loosened": found.is_loosened,
+        "understood": [asdict(each) for each in found.conditions],
     }
 
 

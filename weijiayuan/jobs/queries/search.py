@@ -27,7 +27,8 @@ from weijiayuan.jobs.queries.search_conditions import (
     within,
 )
 from weijiayuan.jobs.rules.distance import SQUARES_M
-from weijiayuan.jobs.rules.search_tokens import Question, loosened
+from weijiayuan.jobs.rules.query_understanding import Condition, loosened
+from weijiayuan.jobs.rules.search_tokens import Question
 from weijiayuan.places.models import Community
 from weijiayuan.web.pagination import CursorMalformed, read_cursor, write_cursor
 
@@ -36,12 +37,13 @@ RECENT = 3000  # posts: so many are read one by one before the word index is ask
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of hits, how it goes on, and whether the words had to be loosened."""
+    """A page of hits, how it goes on, whether words were loosened, how they were meant."""
 
     rows: list[Row[Any]]
     next_cursor: str | None
     question: Question
     is_loosened: bool = False
+    conditions: tuple[Condition, ...] = ()
 
 
 def search(asked: Asked, *, today: date, limit: int, cursor: str | None) -> Found:
@@ -50,12 +52,18 @@ def search(asked: Asked, *, today: date, limit: int, cursor: str | None) -> Foun
     if wanted.is_empty:
         return Found([], None, wanted.question)
     first = page(wanted, limit=limit, cursor=cursor)
-    if first.rows or cursor or not wanted.question:
-        return first
-    wider = loosened(asked.q)
-    if wider is None:
-        return first
-    return replace(newest(replace(wanted, question=wider), limit=limit), is_loosened=True)
+    found = first if first.rows or cursor else (loosened_page(wanted, limit=limit) or first)
+    return replace(found, conditions=wanted.meant.conditions)
+
+
+def loosened_page(wanted: Wanted, *, limit: int) -> Found | None:
+    """Return the first page that a wider question finds, if one does."""
+    for question in loosened(wanted.question):
+        wider = replace(wanted, meant=replace(wanted.meant, question=question))
+        found = newest(wider, limit=limit)
+        if found.rows:
+            return replace(found, is_loosened=True, next_cursor=None)
+    return None
 
 
 def page(wanted: Wanted, *, limit: int, cursor: str | None) -> Found:

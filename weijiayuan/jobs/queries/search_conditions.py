@@ -27,11 +27,14 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 
 from weijiayuan.db import db
 from weijiayuan.jobs.models import JobBoard, job_search
+from weijiayuan.jobs.queries.place_names import place_codes
+from weijiayuan.jobs.rules.asked_pay import AskedPay
 from weijiayuan.jobs.rules.distance import SQUARES_M, squares_about, width_for
-from weijiayuan.jobs.rules.search_tokens import Question, filter_tokens, understand
+from weijiayuan.jobs.rules.query_understanding import Understood, understand
+from weijiayuan.jobs.rules.search_tokens import Question, TermKind, filter_tokens
 
 BOARD = "open posts"
-INDEX_VERSION = 2  # of the tokens in the index: raised whenever a post is cut into others
+INDEX_VERSION = 3  # of the tokens in the index: raised whenever a post is cut into others
 FTS = table("job_search_fts", column("rowid"))
 TITLE, ELSEWHERE = 0, 1
 found = job_search.c
@@ -91,22 +94,28 @@ class Wanted:
     """
 
     asked: Asked
-    question: Question
+    meant: Understood
     today: date
     has_tokens: bool
     squares_m: int | None = None
 
     @property
+    def question(self) -> Question:
+        """Return the words that must be found."""
+        return self.meant.question
+
+    @property
     def is_empty(self) -> bool:
         """Say whether words were given of which none can be looked for."""
-        return bool(self.asked.q) and not self.question
+        return bool(self.asked.q) and not self.meant
 
     @property
     def is_narrow(self) -> bool:
         """Say whether a fact that few posts share is asked for."""
         asked = self.asked
         named = asked.community or asked.occupation or asked.employer_id
-        return bool(named) or self.squares_m == SQUARES_M[0]
+        is_placed = any(term.kind is TermKind.PLACE for term in self.question.terms)
+        return bool(named) or is_placed or self.squares_m == SQUARES_M[0]
 
     @property
     def is_indexed(self) -> bool:
@@ -116,9 +125,9 @@ class Wanted:
 
 def want(asked: Asked, *, today: date) -> Wanted:
     """Return the search with its words understood."""
-    question = understand(asked.q)
-    has_tokens = bool(question or asked.near) and is_index_whole()
-    wanted = Wanted(asked, question, today, has_tokens)
+    meant = understand(asked.q, place_codes(today)) if asked.q else Understood(Question(()))
+    has_tokens = bool(meant.question or asked.near) and is_index_whole()
+    wanted = Wanted(asked, meant, today, has_tokens)
     return within(wanted, width_for(asked.within_m)) if asked.within_m else wanted
 
 
@@ -135,18 +144,43 @@ def is_index_whole() -> bool:
 
 def matching(wanted: Wanted, *, stage: int | None = None) -> Select[Any]:
     """Select number and post of the open posts that answer: anywhere, or in one stage."""
-    hits = select(found.number, found.job_id).where(*bounds(wanted.asked, wanted.today))
+    hits = select(found.number, found.job_id).where(
+        *bounds(wanted.asked, wanted.today), *paying(wanted.meant.pay)
+    )
     crossed = wanted.has_tokens and wanted.is_indexed
     if not crossed:
         hits = hits.where(*equal_columns(wanted.asked))
     if not wanted.is_indexed:
         return hits
     facts = [*equal_tokens(wanted.asked), *nearby(wanted)] if crossed else []
+    words = Words(wanted.question, facts, is_whole=wanted.has_tokens)
     if is_sqlite():
-        match = fts5(wanted.question, stage, facts)
-        words = text("job_search_fts MATCH :words").bindparams(words=match)
-        return hits.join(FTS, FTS.c.rowid == found.number).where(words)
-    return hits.where(*tsvector_match(wanted.question, stage, facts))
+        match = text("job_search_fts MATCH :words").bindparams(words=fts5(words, stage))
+        return hits.join(FTS, FTS.c.rowid == found.number).where(match)
+    return hits.where(*tsvector_match(words, stage))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is asked of the word index: terms, facts crossed with them, how old the index may be."""
+
+    question: Question
+    facts: list[Tokens]
+    is_whole: bool
+
+    def joined(self, signs: Signs) -> str:
+        """Write the question: every term, any of its words, all tokens of the word."""
+        return signs.every.join(
+            "("
+            + signs.either.join(map(signs.all_of, term.alternatives(is_whole=self.is_whole)))
+            + ")"
+            for term in self.question.terms
+        )
+
+    def crossing(self, signs: Signs) -> str:
+        """Write the words and the facts together: all of the words, any token of each fact."""
+        words = [f"({self.joined(signs)})"] if self.question else []
+        return signs.every.join([*words, *(signs.any_of(tokens) for tokens in self.facts)])
 
 
 def is_sqlite() -> bool:
@@ -159,15 +193,13 @@ def numbered(wanted: Wanted) -> ColumnElement[int]:
     return FTS.c.rowid if wanted.is_indexed and is_sqlite() else found.number
 
 
-def tsvector_match(
-    question: Question, stage: int | None, facts: list[Tokens]
-) -> list[ColumnElement[bool]]:
+def tsvector_match(words: Words, stage: int | None) -> list[ColumnElement[bool]]:
     """Return the conditions for PostgreSQL."""
-    crossed = tsquery(crossing(question, facts, POSTGRESQL))
+    crossed = tsquery(words.crossing(POSTGRESQL))
     if stage == TITLE:
         return [found.title_tokens.bool_op("@@")(crossed)]
     anywhere = found.all_tokens.bool_op("@@")(crossed)
-    in_title = found.title_tokens.bool_op("@@")(tsquery(joined(question, POSTGRESQL)))
+    in_title = found.title_tokens.bool_op("@@")(tsquery(words.joined(POSTGRESQL)))
     return [anywhere] if stage is None else [anywhere, not_(in_title)]
 
 
@@ -176,28 +208,14 @@ def tsquery(words: str) -> ColumnElement[Any]:
     return cast(bindparam("words", words, unique=True), TSQUERY)
 
 
-def fts5(question: Question, stage: int | None, facts: list[Tokens]) -> str:
+def fts5(words: Words, stage: int | None) -> str:
     """Write the question as FTS5 reads it, every token quoted."""
-    crossed = crossing(question, facts, FTS5)
+    crossed = words.crossing(FTS5)
     if stage == TITLE:
         return f"title_tokens : ({crossed})"
     if stage is None:
         return f"all_tokens : ({crossed})"
-    return f"(all_tokens : ({crossed})) NOT (title_tokens : ({joined(question, FTS5)}))"
-
-
-def crossing(question: Question, facts: list[Tokens], signs: Signs) -> str:
-    """Write the words and the facts together: all of the words, any token of each fact."""
-    words = [f"({joined(question, signs)})"] if question else []
-    return signs.every.join([*words, *(signs.any_of(tokens) for tokens in facts)])
-
-
-def joined(question: Question, signs: Signs) -> str:
-    """Write a question: every term, any of its words, all tokens of the word."""
-    return signs.every.join(
-        "(" + signs.either.join(signs.all_of(word) for word in term.alternatives) + ")"
-        for term in question.terms
-    )
+    return f"(all_tokens : ({crossed})) NOT (title_tokens : ({words.joined(FTS5)}))"
 
 
 def equal_tokens(asked: Asked) -> list[Tokens]:
@@ -255,6 +273,15 @@ def bounds(asked: Asked, today: date) -> list[ColumnElement[bool]]:
         conditions += [found.east_m.is_not(None)]
         conditions += [squared_metres(asked.near) <= asked.within_m**2]
     return conditions
+
+
+def paying(pay: AskedPay | None) -> list[ColumnElement[bool]]:
+    """Return the conditions that the sum asked for in words sets on the lowest pay of a post."""
+    if pay is None:
+        return []
+    least, most = pay.least_month_fen, pay.most_month_fen
+    conditions = [found.pay_month_fen >= least] if least is not None else []
+    return [*conditions, found.pay_month_fen <= most] if most is not None else conditions
 
 
 def squared_metres(near: tuple[int, int]) -> ColumnElement[int]:

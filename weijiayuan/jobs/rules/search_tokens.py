@@ -1,33 +1,53 @@
-"""How posts are cut into searchable tokens, and how a question is understood.
+"""How posts are cut into searchable tokens, and what a question asks of them.
 
 Single characters and neighbouring pairs need no dictionary and find every word of one or two
-characters (measured: recall 1.0, where word cutting finds 0.75 and trigrams nothing).
+characters (measured: recall 1.0, where word cutting finds 0.75 and trigrams nothing). The words for
+jobs are kept whole besides, so that 司机 is not found in 公司机房.
 """
 
 import re
-import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from itertools import pairwise
 
 from weijiayuan.jobs.rules.disguise_removal import folded
+from weijiayuan.jobs.rules.lexicon import canonical, jobs_in, lexicon
 
 RUN = re.compile(r"[㐀-䶿一-鿿]+|[a-z0-9][a-z0-9+#]*")
 LONGEST_QUESTION = 12  # terms: more tell the engines nothing and cost them much
+Tokens = tuple[str, ...]
+
+
+class TermKind(StrEnum):
+    """What a term of a question is."""
+
+    JOB = "job"
+    FACT = "fact"
+    PLACE = "place"
+    WORD = "word"
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One thing that must be found: any of its words, each the tokens it is cut into."""
+    """One thing that must be found: any of its `tokens`, of each of which all must be there.
+
+    `words` are the ways in which a text says it; an index written before tokens stood for jobs and
+    facts is asked for these.
+    """
 
     words: tuple[str, ...]
+    tokens: tuple[Tokens, ...]
+    kind: TermKind = TermKind.WORD
 
-    @property
-    def alternatives(self) -> tuple[tuple[str, ...], ...]:
-        """Return the tokens of each word; all tokens of one word must be there."""
-        return tuple(tuple(asked_tokens(word)) for word in self.words)
+    def alternatives(self, *, is_whole: bool) -> tuple[Tokens, ...]:
+        """Return the tokens to ask for of an index that is whole, or of one that is not."""
+        if is_whole or self.kind in (TermKind.WORD, TermKind.PLACE):
+            return self.tokens
+        return (*self.tokens, *(tuple(asked_tokens(word)) for word in self.words))
+
+    def or_else(self, other: "Term") -> "Term":
+        """Return a term that either answers."""
+        return replace(self, words=self.words + other.words, tokens=self.tokens + other.tokens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +60,37 @@ class Question:
         return bool(self.terms)
 
 
+def job_term(word: str) -> Term:
+    """Return the term for a job, said in whatever way."""
+    return Term(lexicon().same[word], ((job_token(canonical()[word]),),), TermKind.JOB)
+
+
+def fact_term(name: str, *words: str) -> Term:
+    """Return the term for a fact that posts state."""
+    return Term(words, (tuple(filter_tokens(states=name)),), TermKind.FACT)
+
+
+def word_term(word: str) -> Term:
+    """Return the term for a word that the lexicon does not know."""
+    return Term((word,), (tuple(asked_tokens(word)),))
+
+
+def job_token(word: str) -> str:
+    """Return the token that stands for a job; no token of a text begins so."""
+    return f"ф{word}"
+
+
 def tokens(text: str) -> list[str]:
     """Return the distinct tokens under which a text is found, in order.
 
     >>> tokens("保安 C1")
-    ['保', '安', '保安', 'c1']
+    ['保', '安', '保安', 'c1', 'ф保卫']
     """
     found: dict[str, None] = {}
-    for run in runs(text):
+    plain = folded(text).text
+    for run in RUN.findall(plain):
         found |= dict.fromkeys(run_tokens(run))
+    found |= dict.fromkeys(map(job_token, jobs_in(plain)))
     return list(found)
 
 
@@ -86,50 +128,6 @@ def runs(text: str) -> list[str]:
     return RUN.findall(folded(text).text)
 
 
-def understand(asked: str) -> Question:
-    """Return what the words ask for: slips corrected, synonyms added, empty words left out.
-
-    >>> [term.words for term in understand("附近报安").terms]
-    [('保安', '安保', '保安员', '秩序维护员', '门卫')]
-    """
-    parts = [part for run in runs(asked) for part in cut(mended(run))]
-    telling = [part for part in parts if part not in lexicon().empty] or parts
-    distinct = list(dict.fromkeys(telling))[:LONGEST_QUESTION]
-    return Question(tuple(Term(lexicon().same.get(part, (part,))) for part in distinct))
-
-
-def loosened(asked: str) -> Question | None:
-    """Return a question that any pair of neighbouring characters answers, for one that found none.
-
-    A mistyped character inside a longer word then still leads to it.
-
-    >>> [term.words for term in loosened("叉车思基").terms]
-    [('叉车', '车思', '思基')]
-    """
-    pairs = ["".join(pair) for run in runs(asked) if len(run) > 2 for pair in pairwise(run)]
-    words = [run for run in runs(asked) if run.isascii()]
-    either = tuple(dict.fromkeys(pair for pair in pairs if not pair.isascii())) + tuple(words)
-    return Question((Term(either),)) if pairs else None
-
-
-def mended(run: str) -> str:
-    """Correct the slips that are known."""
-    table = lexicon()
-    return table.slips.sub(lambda slip: table.mistyped[slip[0]], run)
-
-
-def cut(run: str) -> Iterator[str]:
-    """Yield the known words of a run and what stands between them."""
-    done = 0
-    for known in lexicon().known.finditer(run):
-        if run[done : known.start()]:
-            yield run[done : known.start()]
-        yield known[0]
-        done = known.end()
-    if run[done:]:
-        yield run[done:]
-
-
 def highlights(text: str, question: Question) -> list[tuple[int, int]]:
     """Return where the words asked for stand in the text, as half-open spans in order."""
     reading = folded(text)
@@ -138,35 +136,3 @@ def highlights(text: str, question: Question) -> list[tuple[int, int]]:
         return []
     pattern = re.compile("|".join(map(re.escape, words)))
     return [reading.span(*match.span()) for match in pattern.finditer(reading.text)]
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """The words of data/jobs/words.toml, ready to look up."""
-
-    same: dict[str, tuple[str, ...]]
-    mistyped: dict[str, str]
-    empty: frozenset[str]
-    known: re.Pattern[str]
-    slips: re.Pattern[str]
-
-
-@cache
-def lexicon() -> Lexicon:
-    """Return the lexicon in force."""
-    raw = files("weijiayuan").joinpath("data", "jobs", "words.toml").read_text("utf-8")
-    table = tomllib.loads(raw)
-    same = {
-        word: (word, *(other for other in group if other != word))
-        for group in table["same"]
-        for word in group
-    }
-    known = sorted({*same, *table["empty"]}, key=len, reverse=True)
-    slips = sorted(table["mistyped"], key=len, reverse=True)
-    return Lexicon(
-        same=same,
-        mistyped=table["mistyped"],
-        empty=frozenset(table["empty"]),
-        known=re.compile("|".join(map(re.escape, known))),
-        slips=re.compile("|".join(map(re.escape, slips))),
-    )

@@ -230,10 +230,20 @@ class JobItemOut(Schema):
     )
 
 
+class ConditionOut(Schema):
+    """A filter that words of `q` turned into."""
+
+    name = fields.String(metadata={"description": "place, pay 或待遇的名字, 如 rest_two"})
+    words = fields.String(metadata={"description": "输入的原话"})
+    label = fields.String(metadata={"description": "显示给人看的条件"})
+    without = fields.String(metadata={"description": "去掉这个条件以后的 q"})
+
+
 class JobsPage(Schema):
     items = fields.List(fields.Nested(JobItemOut))
     next_cursor = fields.String(allow_none=True)
     loosened = fields.Boolean(metadata={"description": "没有完全符合的, 放宽后的结果"})
+    understood = fields.List(fields.Nested(ConditionOut))
 
 
 class FacetsOut(Schema):

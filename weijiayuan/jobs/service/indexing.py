@@ -19,7 +19,7 @@ from weijiayuan.jobs.rules.states import JobState
 from weijiayuan.jobs.service import publishing
 
 AT_ONCE = 250
-RENEWED = ("title_tokens", "all_tokens", "version")
+RENEWED = ("title_tokens", "all_tokens", "board", "lodging", "version")
 indexed = job_search.c
 
 

@@ -12,6 +12,7 @@ from weijiayuan.jobs.queries.search_conditions import INDEX_VERSION, is_sqlite
 from weijiayuan.jobs.rules.distance import metres, squares
 from weijiayuan.jobs.rules.occupations import KIND_WORDS, occupations
 from weijiayuan.jobs.rules.search_tokens import filter_tokens, tokens
+from weijiayuan.jobs.rules.stated_facts import Form, stated_facts
 from weijiayuan.jobs.rules.states import JobState
 from weijiayuan.jobs.rules.wages import PayUnit, a_month
 
@@ -47,7 +48,8 @@ def note(job: Job, what: str, *, now: datetime, by: str = "system", **more: Any)
 
 def search_row(job: Job) -> dict[str, Any]:
     """Return the post's row of the search index."""
-    facts = fact_tokens(job) + place_tokens(job)
+    stated = facts_of(job)
+    facts = fact_tokens(job, stated) + place_tokens(job)
     title, everything = title_tokens(job) + facts, all_tokens(job) + facts
     east, north = metres(job.lng, job.lat)
     assert job.published_at is not None
@@ -63,8 +65,8 @@ def search_row(job: Job) -> dict[str, Any]:
         "pay_month_fen": month_fen(job),
         "minutes_per_day": job.minutes_per_day,
         "insured": job.insured,
-        "board": job.board,
-        "lodging": job.lodging,
+        "board": "board" in stated,
+        "lodging": "lodging" in stated,
         "east_m": east,
         "north_m": north,
         "published_at": job.published_at,
@@ -86,16 +88,32 @@ def all_tokens(job: Job) -> list[str]:
     return list(dict.fromkeys([*title_tokens(job), *words]))
 
 
-def fact_tokens(job: Job) -> list[str]:
+def facts_of(job: Job) -> frozenset[str]:
+    """Return the names of the facts that the post states, in its words or in its form."""
+    form = Form(
+        kind=job.kind,
+        pay_unit=job.pay_unit,
+        days_per_week=job.days_per_week,
+        shifts=job.shifts,
+        insured=job.insured,
+        board=job.board,
+        lodging=job.lodging,
+    )
+    texts = (job.title, job.duties, job.requirements, job.benefits, job.pay_parts)
+    return stated_facts("。".join(texts), form)
+
+
+def fact_tokens(job: Job, stated: frozenset[str]) -> list[str]:
     """Return the tokens of the facts that people filter by together with words."""
-    return filter_tokens(
+    in_words = [token for name in sorted(stated) for token in filter_tokens(states=name)]
+    return in_words + filter_tokens(
         community=job.community_code,
         street=street_of(job.community_code),
         kind=job.kind.value,
         occupation=job.occupation,
         insured=job.insured,
-        board=job.board,
-        lodging=job.lodging,
+        board="board" in stated,
+        lodging="lodging" in stated,
         employer=str(job.employer_id),
     )
 

@@ -17,7 +17,7 @@ Page({
   behaviors: [lists],
   data: {
     q: '', sort: 'fit', sorts: SORTS, kindItems: words.KINDS, payItems: PAYS, promiseItems: PROMISES, communities: [], communityNames: ['全区'], communityIndex: 0,
-    filters: NOTHING, wanted: NOTHING, filterText: '', showFilters: false, loosened: false, asked: false, count: '',
+    filters: NOTHING, wanted: NOTHING, filterText: '', showFilters: false, loosened: false, understood: [], asked: false, count: '',
   },
   async onLoad({ q, saved }) {
     this.setData({ q: q ? decodeURIComponent(q) : '' })
@@ -41,7 +41,7 @@ Page({
   async fetchPage(cursor) {
     const asked = Object.assign(this.query(), { limit: 20, cursor }, await this.order())
     const page = await api.get('/jobs', asked, { open: true })
-    this.setData({ asked: true, loosened: page.loosened })
+    this.setData(cursor ? { asked: true } : { asked: true, loosened: page.loosened, understood: page.understood })
     return page
   },
   async order() {
@@ -59,6 +59,11 @@ Page({
       id: job.id, title: words.parts(job.title, job.highlights.title), snippet: words.parts(job.snippet, job.highlights.snippet), pay: job.pay_text,
       employer: job.employer.name, where, tags, kind: words.kindText(job.kind), label: [job.title, job.pay_text, job.employer.name, where].concat(tags).join('，'),
     }
+  },
+  // Words that became a condition are taken out of the line again.
+  without(event) {
+    this.setData({ q: event.currentTarget.dataset.without })
+    this.reload()
   },
   search(event) { this.setData({ q: event.detail.value }); this.reload() },
   chooseSort(event) {

@@ -1,0 +1,27 @@
+"""stated facts in the job index: an empty index is of the version that holds them"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0072"
+down_revision = "0071"
+branch_labels = None
+depends_on = None
+
+WITH_STATED_FACTS, BEFORE = 3, 2
+
+
+def upgrade() -> None:
+    say_version(WITH_STATED_FACTS)
+
+
+def downgrade() -> None:
+    say_version(BEFORE)
+
+
+def say_version(version: int) -> None:
+    """An index that holds nothing holds nothing old; the worker writes old rows anew."""
+    board = sa.table("job_board", sa.column("index_version"))
+    rows = sa.table("job_search", sa.column("number"))
+    is_empty = ~sa.exists(sa.select(rows.c.number))
+    op.execute(board.update().values(index_version=version).where(is_empty))

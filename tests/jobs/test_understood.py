@@ -1,0 +1,111 @@
+"""Words that become filters: they are shown, each can be taken away, and they cut no word apart."""
+
+import pytest
+
+from tests.factories.jobs import OTHER_COMMUNITY, make_employer, make_open_job, make_places
+from weijiayuan.jobs.queries.search_conditions import INDEX_VERSION
+from weijiayuan.jobs.rules.wages import PayUnit
+from weijiayuan.jobs.service import indexing
+
+
+@pytest.fixture
+def board(client):
+    """Posts that differ in one thing each, the last the newest."""
+    make_places()
+    employer = make_employer()
+    plain = {"benefits": "", "requirements": "", "occupation": None, "days_per_week": 6}
+    posts = [
+        {"title": "仓库文员", "duties": "录单，包吃包住，双休"},
+        {"title": "门店文员", "duties": "录单", "community_code": OTHER_COMMUNITY},
+        {"title": "电商客服", "duties": "回复顾客，三班倒"},
+        {"title": "招商专员", "duties": "园区招商，五险一金"},
+        {"title": "品检IPQC", "duties": "巡线"},
+        {"title": "公司机房值守", "duties": "看机房，工作服公司洗"},
+        {
+            "title": "收银兼职",
+            "duties": "收银",
+            "pay_unit": PayUnit.HOUR,
+            "pay_min_fen": 2600,
+            "pay_max_fen": None,
+        },
+        {"title": "货车司机", "duties": "送货", "pay_min_fen": 800_000, "pay_max_fen": None},
+    ]
+    made = [make_open_job(employer, **plain | post) for post in posts]
+    indexing.set_version(INDEX_VERSION)
+    return made
+
+
+def found(client, words):
+    answer = client.get("/api/v1/jobs", query_string={"q": words, "limit": 50})
+    assert answer.status_code == 200, answer.json
+    return [each["title"] for each in answer.json["items"]]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("上村 文员", ["门店文员"]),
+        ("双休 包吃住", ["仓库文员"]),
+        ("五险一金", ["招商专员"]),
+        ("8000以上", ["货车司机"]),
+        ("26元/时", ["收银兼职"]),
+        ("招商/客服", ["招商专员", "电商客服"]),
+        ("招商", ["招商专员"]),
+        ("工作服", ["公司机房值守"]),
+        ("司机", ["货车司机"]),
+        ("两班倒", []),
+        ("三班倒", ["电商客服"]),
+        ("ipqc", ["品检IPQC"]),
+        ("IPQD", []),
+        ("siji", ["货车司机"]),
+        ("死机", []),
+    ],
+)
+def test_words_find_what_is_meant_and_nothing_inside_other_words(board, client, words, expected):
+    assert found(client, words) == expected
+
+
+def test_what_words_turned_into_is_shown_and_can_be_taken_away(board, client):
+    answer = client.get("/api/v1/jobs", query_string={"q": "光明 双休 文员 3000以上"}).json
+
+    shown = {each["name"]: each for each in answer["understood"]}
+    assert {name: each["label"] for name, each in shown.items()} == {
+        "place": "光明",
+        "rest_two": "双休",
+        "pay": "每月3000元以上",
+    }
+    assert [each["title"] for each in answer["items"]] == ["仓库文员"]
+    without = client.get("/api/v1/jobs", query_string={"q": shown["rest_two"]["without"]}).json
+    assert shown["rest_two"]["without"] == "光明 文员 3000以上"
+    assert [each["name"] for each in without["understood"]] == ["pay", "place"]
+
+
+def test_words_that_are_no_filter_are_not_shown_as_one(board, client):
+    answer = client.get("/api/v1/jobs", query_string={"q": "录单文员"}).json
+    assert answer["understood"] == []
+    assert len(answer["items"]) == 2
+
+
+def test_facets_count_what_the_words_find(board, client):
+    counts = client.get("/api/v1/jobs/facets", query_string={"q": "包住 文员"}).json
+    assert (counts["total"], counts["promises"]["lodging"]) == (1, 1)
+
+
+def test_a_post_that_denies_it_is_not_found_by_it(board, client):
+    board[1].duties = "录单，不包吃，不提供住宿"
+    indexing.forget_all()
+    list(indexing.write_anew())
+    assert found(client, "包住 文员") == ["仓库文员"]
+
+
+def test_an_index_of_an_older_version_is_asked_for_the_words_themselves(board, client):
+    indexing.set_version(2)
+    assert found(client, "双休 文员") == ["仓库文员"]
+    assert "货车司机" in found(client, "司机")
+
+
+@pytest.mark.parametrize(
+    "words", ["/", "或者", "/文员/", "、、", "包住/", "0元/时", "99999999999以上", "一" * 60]
+)
+def test_odd_lines_are_answered(board, client, words):
+    found(client, words)

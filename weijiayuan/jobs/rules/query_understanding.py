@@ -1,0 +1,266 @@
+"""What somebody means who types one line: places, terms, sums, jobs, and words that stay words.
+
+A line is cut at its blanks and signs and then into words that are known, never so that a single
+character is left over: 招商 is not 招 and 商. What is understood as a place, a term or a sum
+becomes a filter that is shown and can be taken away.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+
+from weijiayuan.jobs.rules.asked_pay import AskedPay, asked_pay
+from weijiayuan.jobs.rules.disguise_removal import Reading, folded
+from weijiayuan.jobs.rules.lexicon import lexicon, mended
+from weijiayuan.jobs.rules.pinyin import by_pinyin
+from weijiayuan.jobs.rules.search_tokens import (
+    LONGEST_QUESTION,
+    RUN,
+    Question,
+    Term,
+    TermKind,
+    asked_tokens,
+    fact_term,
+    filter_tokens,
+    job_term,
+    word_term,
+)
+from weijiayuan.jobs.rules.stated_facts import facts, phrases
+from weijiayuan.jobs.rules.wages import PayUnit
+
+EITHER = "或者|或是|或|[/、|]"
+WITH_DIGITS = "|".join(sorted(filter(re.compile(r"\d").search, phrases()), key=len, reverse=True))
+PIECE = re.compile(
+    rf"(?P<either>{EITHER})|(?P<phrase>{WITH_DIGITS})"
+    rf"|(?:(?!{EITHER}|{WITH_DIGITS})[㐀-䶿一-鿿])+|{RUN.pattern}"
+)
+OF_WORK = frozenset({TermKind.JOB, TermKind.WORD})
+KNOWN, EMPTY = 0.9, 1.1  # what a known word costs when a run is cut, and one that tells nothing
+UNKNOWN, EACH = 2.0, 0.5  # what an unknown word costs, and each of its characters
+LEFT_OVER = 10.0  # what it costs to leave a single character
+PAID_BY = {PayUnit.HOUR: "by_the_hour", PayUnit.DAY: "by_the_day"}
+Places = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A filter that words of the line turned into.
+
+    `words` are what was typed, `label` what is shown, `without` the line when it is taken away.
+    """
+
+    name: str
+    words: str
+    label: str
+    without: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A line as it is meant: terms that must be found, the pay asked for, filters to show."""
+
+    question: Question
+    pay: AskedPay | None = None
+    conditions: tuple[Condition, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.question) or self.pay is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What stands at [start, end) of the folded line: a word with its kind, or 或."""
+
+    start: int
+    end: int
+    word: str
+    kind: TermKind | None
+    is_empty: bool = False
+
+
+def understand(asked: str, places: Places) -> Understood:
+    """Return what a line means. `places` gives the code for each name of a street or community.
+
+    >>> meant = understand("东湾 双休 保安/保洁 5000以上", {"东湾": "900001001"})
+    >>> [(each.name, each.label, each.without) for each in meant.conditions]
+    ... # doctest: +NORMALIZE_WHITESPACE
+    [('pay', '每月5000元以上', '东湾 双休 保安/保洁'),
+     ('place', '东湾', '双休 保安/保洁 5000以上'),
+     ('rest_two', '双休', '东湾 保安/保洁 5000以上')]
+    """
+    reading = folded(asked)
+    pay, text = asked_pay(reading.text), reading.text
+    if pay:
+        text = text[: pay.start] + " " * (pay.end - pay.start) + text[pay.end :]
+    pieces = list(pieces_of(text, places))
+    if all(piece.is_empty for piece in pieces) and not pay:
+        pieces = [replace(piece, is_empty=False, kind=TermKind.WORD) for piece in pieces]
+    telling = [piece for piece in pieces if not piece.is_empty]
+    terms = list(dict.fromkeys(terms_of(telling, places)))[:LONGEST_QUESTION]
+    if pay and pay.unit in PAID_BY:
+        terms.append(fact_term(PAID_BY[pay.unit]))
+    conditions = tuple(conditions_of(asked, reading, pay, telling))
+    return Understood(Question(tuple(terms)), pay, conditions)
+
+
+def pieces_of(text: str, places: Places) -> Iterator[Piece]:
+    """Yield the known words of a folded line, what stands between them, and each 或."""
+    for match in PIECE.finditer(text):
+        if match["either"]:
+            yield Piece(*match.span(), "", None)
+        elif match["phrase"]:
+            yield Piece(*match.span(), match[0], TermKind.FACT)
+        elif match[0].isascii():
+            yield latin_piece(match, places)
+        else:
+            yield from cut(mended(match[0]), match.start(), places)
+
+
+def latin_piece(match: re.Match[str], places: Places) -> Piece:
+    """Return a Latin run: a known word, one in pinyin, or a code that stands for itself."""
+    word = match[0]
+    if kind_of(word, places) is None:
+        word = spelt_words().get(word) or by_pinyin(places).get(word, word)
+    return Piece(*match.span(), word, kind_of(word, places) or TermKind.WORD)
+
+
+@cache
+def spelt_words() -> dict[str, str]:
+    """Return the word for each spelling in pinyin: jobs first, then terms."""
+    return by_pinyin([*lexicon().same, *phrases()])
+
+
+def kind_of(word: str, places: Places) -> TermKind | None:
+    """Return what a word is known as, if it is known."""
+    if word in phrases():
+        return TermKind.FACT
+    if word in places:
+        return TermKind.PLACE
+    return TermKind.JOB if word in lexicon().same else None
+
+
+def cut(run: str, offset: int, places: Places) -> Iterator[Piece]:
+    """Yield the pieces of a run of characters, cut where that costs least."""
+    best: list[tuple[float, list[Piece]]] = [(0.0, [])]
+    for end in range(1, len(run) + 1):
+        ways = (
+            (best[start][0] + cost, [*best[start][1], piece])
+            for start in range(end)
+            for cost, piece in [weighed(run, start, end, offset, places)]
+        )
+        best.append(min(ways, key=lambda way: (way[0], len(way[1]))))
+    yield from best[-1][1]
+
+
+def weighed(run: str, start: int, end: int, offset: int, places: Places) -> tuple[float, Piece]:
+    """Return the piece of a run at [start, end), and what it costs to cut it out."""
+    word, where = run[start:end], (offset + start, offset + end)
+    kind = kind_of(word, places)
+    if kind:
+        return KNOWN, Piece(*where, word, kind)
+    if word in lexicon().empty:
+        return EMPTY, Piece(*where, word, None, is_empty=True)
+    is_left_over = end - start == 1 and len(run) > 1
+    return LEFT_OVER if is_left_over else UNKNOWN + EACH * len(word), Piece(
+        *where, word, TermKind.WORD
+    )
+
+
+def terms_of(pieces: list[Piece], places: Places) -> Iterator[Term]:
+    """Yield the terms of the pieces, those of one kind beside 或 as one that either answers."""
+    waiting: list[Term] = []
+    is_either = False
+    for piece in pieces:
+        if piece.kind is None:
+            is_either = True
+            continue
+        found = list(piece_terms(piece, places))
+        if is_either and waiting and found and are_alike(waiting[-1].kind, found[0].kind):
+            found[0] = waiting.pop().or_else(found[0])
+        is_either = False
+        yield from waiting
+        waiting = found
+    yield from waiting
+
+
+def are_alike(one: TermKind, other: TermKind) -> bool:
+    """Say whether 或 between two terms lets either answer: 保安或巡逻, but not 双休/文员."""
+    return one is other or {one, other} <= OF_WORK
+
+
+def piece_terms(piece: Piece, places: Places) -> Iterator[Term]:
+    """Yield what a piece asks for; a phrase such as 包吃住 asks for two facts."""
+    if piece.kind is TermKind.FACT:
+        yield from (fact_term(name, piece.word) for name in phrases()[piece.word])
+    elif piece.kind is TermKind.PLACE:
+        yield place_term(piece.word, places[piece.word])
+    elif piece.kind is TermKind.JOB:
+        yield job_term(piece.word)
+    else:
+        yield word_term(piece.word)
+
+
+def place_term(word: str, code: str) -> Term:
+    """Return the term for a street (nine digits) or a community."""
+    is_street = len(code) == 9 and code.isdigit()  # digits of a street's code
+    tokens = filter_tokens(street=code) if is_street else filter_tokens(community=code)
+    return Term((word,), (tuple(tokens),), TermKind.PLACE)
+
+
+def conditions_of(
+    asked: str, reading: Reading, pay: AskedPay | None, pieces: list[Piece]
+) -> Iterator[Condition]:
+    """Yield the filters that the line turned into, each with the line that remains without it."""
+    if pay:
+        yield Condition("pay", *taken_out(asked, reading, pay.start, pay.end, label=pay.words))
+    for piece in pieces:
+        if piece.kind is TermKind.PLACE:
+            words = taken_out(asked, reading, piece.start, piece.end, label=piece.word)
+            yield Condition("place", *words)
+        elif piece.kind is TermKind.FACT:
+            names = phrases()[piece.word]
+            label = "、".join(facts()[name].asked[0] for name in names)
+            words = taken_out(asked, reading, piece.start, piece.end, label=label)
+            yield Condition("+".join(names), *words)
+
+
+def taken_out(
+    asked: str, reading: Reading, start: int, end: int, *, label: str
+) -> tuple[str, str, str]:
+    """Return the words at [start, end) as typed, their label, and the line without them."""
+    first, last = reading.span(start, end)
+    rest = re.sub(r"\s+", " ", f"{asked[:first]} {asked[last:]}").strip(" /、|或，,")
+    return asked[first:last], label, rest
+
+
+def loosened(question: Question) -> Iterator[Question]:
+    """Yield wider questions for one that found none: unknown words by any pair, then without them.
+
+    Codes, places, terms and jobs stay as they were asked for.
+
+    >>> [term.words for term in next(loosened(understand("飞船舱门 smt", {}).question)).terms]
+    [('飞船', '船舱', '舱门'), ('smt',)]
+    """
+    by_pairs = tuple(map(any_pair, question.terms))
+    if by_pairs != question.terms:
+        yield Question(by_pairs)
+    known = tuple(term for term in question.terms if not is_unknown(term))
+    if known and known != question.terms:
+        yield Question(known)
+
+
+def is_unknown(term: Term) -> bool:
+    """Say whether a term is an unknown word of characters; a code stands for itself."""
+    return term.kind is TermKind.WORD and not all(word.isascii() for word in term.words)
+
+
+def any_pair(term: Term) -> Term:
+    """Return a term that any pair of an unknown word's characters answers."""
+    if not is_unknown(term):
+        return term
+    pairs = ["".join(pair) for word in term.words for pair in pairwise(word)]
+    if not pairs:
+        return term
+    return Term(tuple(pairs), tuple(tuple(asked_tokens(pair)) for pair in pairs))
