@@ -88,12 +88,12 @@ def a_meeting(live, estate, *, began=False):
     }
     meeting = post(live, "secretary", "/commons/meetings", body)["id"]
     if began:
-        _begin(live, meeting)
+        begin(live, meeting)
         post(live, "secretary", f"/commons/meetings/{meeting}/agenda", {})
     return meeting
 
 
-def _begin(live, meeting_id):
+def begin(live, meeting_id):
     with live.app.app_context(), transaction():
         meeting = db.session.get_one(CommonsMeeting, UUID(meeting_id))
         draw = db.session.get_one(Draw, meeting.draw_id)

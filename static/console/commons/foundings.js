@@ -19,7 +19,7 @@ export async function foundings(draw, { id, reopen }) {
     el("div", { class: "moves" },
       it.stage === 1 ? button("登记总数", () => totals(path, reopen)) : "",
       button("下载申请书（PDF）", () => saved(`${path}/application.pdf`, "首次业主大会筹备申请.pdf")),
-      next ? button(`进入下一步：${next.name}`, () => askIn(next.name, { note: "“筹备组”和“成立备案”由街道办理，要写文号或名单。", fields: [{ name: "note", label: "说明（文号、名单公示情况）", kind: "words", max: "200" }], send: async (values) => { await change(`${path}/stage`, { ...filled(values), stage: next.stage }); await reopen(); } }), true) : ""),
+      next ? button(`进入下一步：${next.name}`, () => askIn(`进入下一步：${next.name}`, { note: "“筹备组”和“成立备案”由街道办理，要写文号或名单。", fields: [{ name: "note", label: "说明（文号、名单公示情况）", kind: "words", max: "200" }], send: async (values) => { await change(`${path}/stage`, { ...filled(values), stage: next.stage }); await reopen(); } }), true) : ""),
     sheet("走到哪一步", table("六步", columns("步骤", "哪天", "说明"), it.stages.map((one) => [one.stage === it.stage ? mark(one.name) : one.name, one.on, one.note]))),
     sheet("等核实的联名", asked.length ? table("看过产权证明只记事实，照片随即删除", columns("房号", "面积", "证明", "办理"), asked.map((one) => [one.unit, `${one.area_m2}平方米`, one.paper_id ? button("看照片", () => opened(one.paper_id)) : "没有上传", deciding(one, reopen)])) : el("p", {}, "没有。")),
   );
