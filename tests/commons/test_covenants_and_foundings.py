@@ -14,6 +14,8 @@ from tests.factories import saved
 from tests.factories.files import make_photo
 from tests.factories.places import make_district
 from weijiayuan.accounts.rules import Role
+from weijiayuan.approvals.errors import ConsentIncomplete, ConsentUnknown
+from weijiayuan.approvals.service import registrar_decisions
 from weijiayuan.commons import founding_threshold, personal_data
 from weijiayuan.commons.models import CommonsMeeting, CoSign
 from weijiayuan.commons.rules import equal_shares
@@ -145,8 +147,16 @@ def test_a_consent_sheet_is_complete_only_when_every_owner_agrees(client, as_des
     paper = other.post(f"{path}/paper", json={"number": 5, "agrees": True}).json
     assert (paper["complete"], paper["digest"] != seen["digest"]) == (True, True)
     assert len(desk.get(f"{BASE}/consent-sheets?space={space.id}").json["items"]) == 1
+    named = f"业主同意书编号：{sheet['code']}"
+    with pytest.raises(ConsentIncomplete):
+        registrar_decisions.with_consent(named)
     as_resident(people[1]).post(f"{path}/sign", json={"agrees": False})
-    assert desk.post(f"{path}/close").json["complete"] is False
+    as_resident(people[1]).post(f"{path}/sign", json={"agrees": True})
+    assert desk.post(f"{path}/close").json["complete"] is True
+    assert "同栋5户都同意" in registrar_decisions.with_consent(named)
+    with pytest.raises(ConsentUnknown):
+        registrar_decisions.with_consent("同意书 ABCDEFGHJKLM")
+    assert registrar_decisions.with_consent("租赁合同和房产证") == "租赁合同和房产证"
     late = as_resident(people[1]).post(f"{path}/sign", json={"agrees": True})
     assert late.json["code"] == "commons.sheet_closed"
 

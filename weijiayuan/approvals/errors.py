@@ -183,3 +183,15 @@ class IdentityUnavailable(Busy):
     """The registers do not answer now; a person can be asked for instead."""
 
     code = "approvals.identity_unavailable"
+
+
+class ConsentUnknown(Refused):
+    """No consent sheet has the code that was named."""
+
+    code = "approvals.consent_unknown"
+
+
+class ConsentIncomplete(Refused):
+    """Of `owners` of the building `agreed` agreed, or the sheet may still change."""
+
+    code = "approvals.consent_incomplete"

@@ -65,7 +65,7 @@ function said(value, choices) {
 // What a reason alone does not replace: how the person was seen, which paper settles the use of the place.
 const evidence = (one) => [
   one.evidence_needed.includes("identity_seen") ? { name: "identity_seen", label: "怎样核对本人身份", kind: "choice", required: true, options: { in_person: "本人到场核对", face: "人脸核验通过", notarised: "身份证明已公证" } } : null,
-  one.evidence_needed.includes("place_paper") ? { name: "place_paper", label: "场所用途凭什么材料", kind: "line", required: true } : null,
+  one.evidence_needed.includes("place_paper") ? { name: "place_paper", label: "场所用途凭什么材料", note: "住宅有电子同意书的，写“同意书”和12位编号：系统会看同栋业主是不是都同意了。", kind: "line", required: true } : null,
 ].filter(Boolean);
 
 function decisions(one, heads, reopen) {

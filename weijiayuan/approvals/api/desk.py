@@ -20,6 +20,8 @@ from weijiayuan.approvals.errors import (
     ApplicationNotFound,
     BarNotFound,
     ChangedMeanwhile,
+    ConsentIncomplete,
+    ConsentUnknown,
     EvidenceNeeded,
     LicenceNotFound,
     NameTaken,
@@ -136,6 +138,7 @@ def read_queued(application_id: UUID) -> dict[str, Any]:
 @approvals_desk.response(200, QueuedOut)
 @approvals_desk.refuses(
     *(ApplicationNotFound, NameTaken, AlreadyApplied, ApplicationIncomplete, EvidenceNeeded),
+    *(ConsentIncomplete, ConsentUnknown),
     *(*ON_AN_ATTEMPT, SecondPersonNeeded),
 )
 def approve(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:

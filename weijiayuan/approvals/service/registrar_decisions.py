@@ -6,16 +6,20 @@ that was looked at (`attempt`), and proposals fall with the next one.
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from weijiayuan import agreements
 from weijiayuan.approvals.errors import (
     AlreadyApplied,
     AlreadyExtended,
     ApplicationIncomplete,
     ChangedMeanwhile,
+    ConsentIncomplete,
+    ConsentUnknown,
     EvidenceNeeded,
     NameTaken,
 )
@@ -39,6 +43,7 @@ from weijiayuan.kernel.states import IllegalMove
 IN_PERSON = "P2"
 """The identity check: a registrar may see the person instead (细则 16)."""
 BARRED = "P4"
+SHEET = re.compile(r"同意书\D{0,8}?([0-9A-Z]{12})(?![0-9A-Z])")
 EVIDENCE = {"P2": "identity_seen", "A3": "place_paper"}
 """What has to be named where a rule stands open (细则 16; 民法典 279)."""
 IDENTITY_SEEN = {"in_person": "本人到场核对", "face": "人脸核验通过", "notarised": "身份证明已公证"}
@@ -59,7 +64,7 @@ def approve(
     """Approve what the rules left to a person, or propose it where that takes two.
 
     Raises `NameTaken`, `AlreadyApplied`, `ApplicationIncomplete`, `EvidenceNeeded`,
-    `HolderChanged` and `IllegalMove`.
+    `ConsentUnknown`, `ConsentIncomplete`, `HolderChanged` and `IllegalMove`.
     """
     application = _to_review(application_id, attempt, officer)
     answers = queries.answers_of(application)
@@ -74,7 +79,7 @@ def approve(
     )
     _check_possible(application, answers, decided)
     _check_evidence(decided.decision, identity_seen, place_paper)
-    reason = _with_evidence(reason, identity_seen, place_paper)
+    reason = _with_evidence(reason, identity_seen, with_consent(place_paper))
     if takes_two(decided.decision) and not _is_second(application, officer, reason):
         return application
     if not name_holding.take(application, decided.name, now=now):
@@ -101,6 +106,25 @@ def _check_evidence(decision: Decision, identity_seen: str | None, place_paper: 
     needed = evidence_needed(each.rule for each in decision.rulings if each.verdict is not True)
     if not all(given[name] for name in needed):
         raise EvidenceNeeded
+
+
+def with_consent(place_paper: str) -> str:
+    """Return the paper on the place; a consent sheet that it names is read and must be complete.
+
+    Raises `ConsentUnknown`, `ConsentIncomplete`.
+    """
+    named = SHEET.search(place_paper.upper())
+    if named is None:
+        return place_paper
+    found = agreements.consent(named[1])
+    if found is None:
+        raise ConsentUnknown(consent=named[1])
+    if not (found.is_complete and found.is_closed):
+        raise ConsentIncomplete(
+            consent=found.code, owners=found.owners, agreed=found.agreed, refused=found.refused
+        )
+    seen = f"{found.place}{found.unit}改作{found.use}，同栋{found.owners}户都同意"
+    return f"{place_paper}（{seen}，{found.digest[:16]}）"
 
 
 def _with_evidence(reason: str, identity_seen: str | None, place_paper: str) -> str:

@@ -1,8 +1,11 @@
 """Asking every owner of a building for consent, and closing the sheet."""
 
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
+from weijiayuan import agreements
+from weijiayuan.agreements import Consent
 from weijiayuan.commons.errors import (
     BasisUnfit,
     BuildingUnknown,
@@ -10,6 +13,7 @@ from weijiayuan.commons.errors import (
     PaperDiffers,
     PaperDone,
     SheetClosed,
+    SheetNotFound,
     SpeaksAlready,
 )
 from weijiayuan.commons.models import (
@@ -136,3 +140,31 @@ def close_sheet(sheet_id: UUID, *, now: datetime) -> ConsentSheet:
     sheet = _open_sheet(sheet_id)
     sheet.closed_at = now
     return sheet
+
+
+def consent_of(sheet: ConsentSheet) -> Consent:
+    """Return how far a sheet is."""
+    said, owners = sheet_queries.consents(sheet.id), len(sheet_queries.owners_asked(sheet))
+    written = f"{sheet.code}:{sheet.unit}:{sheet.use}:{owners}:{said[True]}:{said[False]}"
+    return Consent(
+        code=sheet.code,
+        place=spaces.space(sheet.space_id).name,
+        unit=sheet.unit,
+        use=sheet.use,
+        owners=owners,
+        agreed=said[True],
+        refused=said[False],
+        is_closed=sheet.closed_at is not None,
+        digest=sha256(written.encode()).hexdigest(),
+    )
+
+
+def read(code: str) -> Consent | None:
+    """Return the consent that a code opens, for other services."""
+    try:
+        return consent_of(sheet_queries.sheet_by_code(code.upper()))
+    except SheetNotFound:
+        return None
+
+
+agreements.register_consent_reader("commons", read)

@@ -1,6 +1,5 @@
 """Consent sheets as they are shown: how far, and nobody's name."""
 
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -10,23 +9,23 @@ from weijiayuan.commons.models import (
 from weijiayuan.commons.queries import consent_sheets as sheet_queries
 from weijiayuan.commons.queries import spaces
 from weijiayuan.commons.rules import decision_rules
+from weijiayuan.commons.service.consent_sheets import consent_of
 
 
 def sheet(found: ConsentSheet) -> dict[str, Any]:
     """Return how far a sheet is; its digest changes whenever a word of it does."""
     rule = decision_rules.shipped()["dwelling_to_business"]
-    said, owners = sheet_queries.consents(found.id), len(sheet_queries.owners_asked(found))
-    written = f"{found.code}:{found.unit}:{found.use}:{owners}:{said[True]}:{said[False]}"
+    consent = consent_of(found)
     return {
         **{name: getattr(found, name) for name in SHEET},
         "purpose": rule.name,
         "article": rule.article,
-        "owners": owners,
-        "agreed": said[True],
-        "refused": said[False],
-        "missing": owners - said[True] - said[False],
-        "complete": owners > 0 and said[True] == owners,
-        "digest": sha256(written.encode()).hexdigest(),
+        "owners": consent.owners,
+        "agreed": consent.agreed,
+        "refused": consent.refused,
+        "missing": consent.owners - consent.agreed - consent.refused,
+        "complete": consent.is_complete,
+        "digest": consent.digest,
     }
 
 
