@@ -61,6 +61,12 @@ class NoJointMediation(Refused):
     code = "appeals.no_joint_mediation"
 
 
+class TalkApart(Refused):
+    """Nothing joint goes on. The sentence tells no side what another told."""
+
+    code = "mediations.talk_apart"
+
+
 class NothingStopped(Refused):
     """Nothing was stopped for violence at home."""
 

@@ -63,7 +63,7 @@ def whole(there: Standing, *, now: datetime) -> dict[str, Any]:
         "parties": [_side(each, log[each.id], there, now=now) for each in parties],
         "consequences": _consequences(mediation, parties, log, there, now=now),
         "deadlines": _deadlines(there),
-        "stopped": violence_at_home.is_told_of(mediation),
+        "stopped": violence_at_home.may_know(mediation, there.party),
         "agreement": terms(agreement, with_reason=there.party is None),
         "performances": queries.performances_of(mediation.id),
         "confirmation": court.id if court else None,

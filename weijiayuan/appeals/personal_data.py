@@ -57,6 +57,10 @@ def _mediation(part: MediationParty, resident_id: UUID) -> dict[str, Any]:
         "number": mediation.number,
         "state": str(mediation.state),
         "name": part.name,
+        "asked": [
+            {"step": str(row.step), "at": row.at.isoformat()}
+            for row in mediation_queries.invitation_steps([part.id])
+        ],
         "said": [line.text for line in said],
         "agreement": agreement.text if agreement else None,
     }

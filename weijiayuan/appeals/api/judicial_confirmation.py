@@ -56,7 +56,7 @@ def shown(found: Confirmation, who: Standing) -> dict[str, Any]:
 @mediations.response(201, ConfirmationOut)
 @mediations.refuses(errors.MediationNotFound, errors.NotAParty, errors.VerifyFirst)
 @mediations.refuses(errors.NoAgreement, errors.TooLate, errors.NotConfirmable)
-@mediations.refuses(errors.AppliedBefore, errors.NoJointMediation)
+@mediations.refuses(errors.AppliedBefore, errors.TalkApart)
 def consent_to_apply(mediation_id: UUID) -> dict[str, Any]:
     """Consent to apply to the court, identity verified."""
     who = standing(mediation_id, current())
@@ -67,7 +67,7 @@ def consent_to_apply(mediation_id: UUID) -> dict[str, Any]:
 @mediations.post("/<uuid:mediation_id>/confirmation")
 @mediations.response(201, ConfirmationOut)
 @mediations.refuses(errors.MediationNotFound, errors.OtherPartyMissing, IllegalMove)
-@mediations.refuses(errors.NoJointMediation)
+@mediations.refuses(errors.TalkApart)
 def file_application(mediation_id: UUID) -> dict[str, Any]:
     """File with the court: both or neither."""
     who = standing(mediation_id, current())
@@ -134,7 +134,7 @@ def come_in(confirmation_id: UUID) -> dict[str, Any]:
 @confirmations.response(201, ConfirmationOut)
 @confirmations.refuses(errors.ConfirmationNotFound, errors.NoSlot, IllegalMove)
 @confirmations.refuses(errors.StartsInThePast, errors.AfterLastDay, errors.NoCourtHere)
-@confirmations.refuses(errors.NoJointMediation)
+@confirmations.refuses(errors.TalkApart)
 def book(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
     """Claim room and judge together."""
     found, who = there(confirmation_id)

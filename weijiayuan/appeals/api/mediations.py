@@ -162,7 +162,7 @@ def read_mediation(mediation_id: UUID) -> dict[str, Any]:
 @mediations.arguments(PartyIn)
 @mediations.response(201, InvitedOut)
 @mediations.refuses(errors.MediationNotFound, errors.TooManyParties, errors.AuthorityMissing)
-@mediations.refuses(errors.SamePerson, errors.NoJointMediation, IllegalMove)
+@mediations.refuses(errors.SamePerson, errors.TalkApart, IllegalMove)
 def add_party(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     """Add a side. The code is shown this once, to be handed to them."""
     mediation = there(mediation_id).as_host()
@@ -174,7 +174,7 @@ def add_party(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
 @mediations.post("/<uuid:mediation_id>/invite")
 @mediations.arguments(SideIn)
 @mediations.response(201, InvitedOut)
-@mediations.refuses(errors.MediationNotFound, errors.NotAParty, errors.NoJointMediation)
+@mediations.refuses(errors.MediationNotFound, errors.NotAParty, errors.TalkApart)
 def invite(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     """Give a side a new code; the old one ends, and the time to answer begins anew."""
     mediation = there(mediation_id).as_host()
@@ -207,7 +207,7 @@ def add_guardian(asked: dict[str, Any], mediation_id: UUID, side: str) -> dict[s
 @mediations.arguments(TalkIn)
 @mediations.response(201)
 @mediations.refuses(errors.MediationNotFound, errors.NotDisclosed, errors.NotAParty)
-@mediations.refuses(errors.ConsentsMissing, errors.NoJointMediation)
+@mediations.refuses(errors.ConsentsMissing, errors.TalkApart)
 def talk(asked: dict[str, Any], mediation_id: UUID) -> Response:
     """Say something, jointly or in private with the mediator. The answer repeats nothing."""
     found = there(mediation_id)
@@ -239,7 +239,7 @@ def read_talk(mediation_id: UUID) -> dict[str, Any]:
 @mediations.post("/<uuid:mediation_id>/terms")
 @mediations.arguments(TermsIn)
 @mediations.response(201, CheckedOut)
-@mediations.refuses(errors.MediationNotFound, errors.NoJointMediation, IllegalMove)
+@mediations.refuses(errors.MediationNotFound, errors.TalkApart, IllegalMove)
 def write_terms(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     """Keep a version of the terms, and name what is wrong with them."""
     mediation = there(mediation_id).as_mediator()
@@ -257,7 +257,7 @@ def write_terms(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
 @mediations.response(201, MediationOut)
 @mediations.refuses(errors.MediationNotFound, errors.VerifyFirst, errors.NoAgreement)
 @mediations.refuses(errors.TermsFaulty, errors.TermsChanged, errors.SignedBefore)
-@mediations.refuses(errors.PaperBroken, errors.ReviewNeeded, errors.NoJointMediation)
+@mediations.refuses(errors.PaperBroken, errors.ReviewNeeded, errors.TalkApart)
 def sign(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     """Sign the terms as they were read."""
     pdf_signatures.make_ready()

@@ -87,7 +87,7 @@ def refuse_mediator(mediation_id: UUID) -> dict[str, Any]:
 @choosing.arguments(DisclosureIn)
 @choosing.response(201, MediationOut)
 @choosing.refuses(errors.MediationNotFound, errors.ConsentsMissing, errors.LabelRefused)
-@choosing.refuses(errors.NoJointMediation, IllegalMove)
+@choosing.refuses(errors.TalkApart, IllegalMove)
 def disclose(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     """Say whether there are ties, before the first word."""
     mediation = there(mediation_id).as_mediator()

@@ -34,7 +34,8 @@ class Mediator(Model):
 class Mediation(Model):
     """One quarrel being mediated. Only its parties, its mediator and its judge see it.
 
-    `violence_at` is when violence at home was told in it: nothing joint goes on from then on.
+    `violence_at` is when violence at home was told in it, by the side `violence_told_by`: nothing
+    joint goes on from then on, and the other sides do not learn why.
     """
 
     __tablename__ = "mediations"
@@ -67,6 +68,7 @@ class Mediation(Model):
     has_ties: Mapped[bool] = mapped_column(default=False)
     state: Mapped[MediationState] = mapped_column(default=MediationState.OPENED)
     violence_at: Mapped[datetime | None] = mapped_column(default=None)
+    violence_told_by: Mapped[str | None] = mapped_column(default=None)
     failed_because: Mapped[str] = mapped_column(Encrypted, default="")
     parties: Mapped[list["MediationParty"]] = relationship(
         init=False, order_by="MediationParty.side"

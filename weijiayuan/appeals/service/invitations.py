@@ -26,11 +26,14 @@ def mark_of(code: str) -> str:
 
 
 def invite(party: MediationParty, *, by: UUID | None, now: datetime) -> str:
-    """Give a side a new code; the old one ends. It may answer for five working days."""
+    """Give a side a new code; the old one ends. It may answer for five working days.
+
+    Who has said no may come back by it, and is not asked again.
+    """
     code = readable_code(CODE_LENGTH)
     party.code_mark = mark_of(code)
     note(party, Step.INVITED, by=by, now=now)
-    if party.consented_at is None:
+    if party.consented_at is None and party.withdrawn_at is None:
         today = clock.local_date(now)
         last = working_calendar().add_working_days(today, invitation_answers.ANSWER_WITHIN)
         party.answer_by = clock.at_local(last, END_OF_DAY)
@@ -72,7 +75,10 @@ def answer_of(
     """Return what a side answered. Whose time is over is silent, whether or not a worker ran."""
     if party.answer_by is not None and party.answer_by <= now:
         return Happened(Step.SILENT, party.answer_by)
-    return invitation_answers.answer_of([Happened(row.step, row.at) for row in log])
+    answer = invitation_answers.answer_of([Happened(row.step, row.at) for row in log])
+    if answer is None and party.consented_at is not None:
+        return Happened(Step.AGREED, party.consented_at)  # agreed before steps were kept
+    return answer
 
 
 def note_silence(now: datetime) -> int:

@@ -79,7 +79,7 @@ def open_case(asked: Opened, *, by: UUID, as_mediator: bool, now: datetime) -> M
     db.session.add(mediation)
     db.session.flush()
     audit.record("mediation opened", subject_kind="mediation", subject_id=mediation.id)
-    violence_at_home.heed(mediation, asked.title, now=now)
+    violence_at_home.heed(mediation, asked.title, by=None, now=now)
     if appeal is not None and appeal.resident_id is not None:
         add_party(mediation, {"name": "申请人"}, resident_id=appeal.resident_id, now=now)
     return mediation
@@ -103,7 +103,7 @@ def add_party(
     """Add a side. Whoever has no account here gets a code, shown this once.
 
     A new side is asked like the others: nothing goes on until all have said yes. Raises
-    `IllegalMove`, `TooManyParties`, `AuthorityMissing`, `SamePerson`, `NoJointMediation`.
+    `IllegalMove`, `TooManyParties`, `AuthorityMissing`, `SamePerson`, `TalkApart`.
     """
     violence_at_home.check_joint(mediation)
     side = _next_side(mediation)
@@ -219,7 +219,7 @@ def show_all(mediation: Mediation, *, now: datetime) -> None:
 def say(mediation: Mediation, *, room: str, speaker: str, text: str, now: datetime) -> TalkLine:
     """Say something in the joint room or in private. It is sealed and never leaves.
 
-    Raises `ConsentsMissing`, `NotDisclosed`, `NotAParty`, `NoJointMediation`.
+    Raises `ConsentsMissing`, `NotDisclosed`, `NotAParty`, `TalkApart`.
     """
     if mediation.state is MediationState.OPENED:
         raise ConsentsMissing
@@ -234,7 +234,7 @@ def say(mediation: Mediation, *, room: str, speaker: str, text: str, now: dateti
     line = TalkLine(mediation_id=mediation.id, room=room, speaker=speaker, text=text, at=now)
     db.session.add(line)
     if speaker != "mediator":
-        violence_at_home.heed(mediation, text, now=now)
+        violence_at_home.heed(mediation, text, by=speaker, now=now)
     return line
 
 

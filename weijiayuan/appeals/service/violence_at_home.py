@@ -5,8 +5,8 @@ from uuid import UUID
 
 from weijiayuan import audit
 from weijiayuan.appeals import queries as appeal_queries
-from weijiayuan.appeals.errors import NoJointMediation, NothingStopped
-from weijiayuan.appeals.models import Appeal, Mediation
+from weijiayuan.appeals.errors import NoJointMediation, NothingStopped, TalkApart
+from weijiayuan.appeals.models import Appeal, Mediation, MediationParty
 from weijiayuan.appeals.roads import dangers
 from weijiayuan.appeals.service.mediation_notices import tell_staff
 from weijiayuan.db import db
@@ -33,12 +33,24 @@ def is_told_of(mediation: Mediation) -> bool:
 
 
 def check_joint(mediation: Mediation) -> None:
-    """Raise `NoJointMediation` before anything that brings the sides together."""
+    """Raise `TalkApart` before anything that brings the sides together.
+
+    Whoever is refused may be the one who is told of: the refusal says nothing of why.
+    """
     if is_told_of(mediation):
-        raise NoJointMediation
+        raise TalkApart
 
 
-def heed(mediation: Mediation, text: str, *, now: datetime) -> bool:
+def may_know(mediation: Mediation, party: MediationParty | None) -> bool:
+    """Tell whether somebody sees that it stopped: staff who stand in it, and the side that told."""
+    if party is None or party.side == mediation.violence_told_by:
+        return is_told_of(mediation)
+    appeal = db.session.get(Appeal, mediation.appeal_id) if mediation.appeal_id else None
+    is_asker = appeal is not None and party.resident_id == appeal.resident_id
+    return is_asker and mediation.violence_at is None and is_told_of(mediation)
+
+
+def heed(mediation: Mediation, text: str, *, by: str | None, now: datetime) -> bool:
     """Look at what was said: danger calls the mediator and who is on duty; says whether there is.
 
     Of violence at home nothing joint goes on from then on. The mediator must report
@@ -48,7 +60,7 @@ def heed(mediation: Mediation, text: str, *, now: datetime) -> bool:
     if seen is None:
         return False
     if seen.kind == KIND and mediation.violence_at is None:
-        mediation.violence_at = now
+        mediation.violence_at, mediation.violence_told_by = now, by
     audit.record("danger in talk", subject_kind="mediation", subject_id=mediation.id)
     line = appeal_queries.on_duty(mediation.territory_code, now)
     called = dict.fromkeys([mediation.mediator_id, *line[:1]])
@@ -66,7 +78,7 @@ def lift(mediation: Mediation, *, reason: str, by: UUID) -> Mediation:
         raise NothingStopped
     if by in (mediation.mediator_id, mediation.opened_by):
         raise IllegalMove(old=mediation.state, new="joint", allowed=[])
-    mediation.violence_at = None
+    mediation.violence_at = mediation.violence_told_by = None
     audit.record(
         "violence looked into", subject_kind="mediation", subject_id=mediation.id, reason=reason
     )

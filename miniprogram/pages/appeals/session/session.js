@@ -7,7 +7,7 @@ const subscribe = require('../../../core/subscribe.js')
 const PROMISED = 1800
 const SHOWN = 8
 const DAYS = [1, 2, 3, 4, 5, 6]
-const NOWHERE = ['confirmations.no_court_here', 'confirmations.after_last_day', 'appeals.no_joint_mediation']
+const NOWHERE = ['confirmations.no_court_here', 'confirmations.after_last_day', 'mediations.talk_apart']
 
 Page({
   data: { loading: true, fault: null, it: null, slots: [], nowhere: '', busy: false },
