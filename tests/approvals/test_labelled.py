@@ -1,4 +1,4 @@
-"""240 applications decided by hand: half before the rules were written, half as people write them."""
+"""550 applications decided by hand: before the rules were written, and as people write them."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ from weijiayuan.approvals.rules.decision import Outcome
 GROUND = ground_of(GUANGMING)
 LABELLED = [
     (outcome, case)
-    for folder in ("", "street/")
+    for folder in ("", "street/", "shopfronts/")
     for outcome in Outcome
     for case in cases(f"{folder}{outcome.value}")
 ]

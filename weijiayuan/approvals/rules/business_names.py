@@ -26,6 +26,8 @@ class Forbidden:
     article: str
     certain: tuple[str, ...]
     doubtful: tuple[str, ...]
+    leading: tuple[str, ...] = ()
+    """Short names that count only where a name begins: 北大, but not in 东北大妞."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,11 @@ class Lexicon:
     @cached_property
     def suspect(self) -> re.Pattern[str]:
         """Return what finds any forbidden word: most names have none, and are done with."""
-        words = {word for each in self.forbidden for word in (*each.certain, *each.doubtful)}
+        words = {
+            word
+            for each in self.forbidden
+            for word in (*each.certain, *each.doubtful, *each.leading)
+        }
         return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
 
     @cached_property
@@ -266,6 +272,8 @@ def _doubts(rest: str, lexicon: Lexicon) -> list[Doubt]:
         return found
     plain = [each.span() for each in lexicon.plain.finditer(rest)]
     for group in lexicon.forbidden:
+        begun = (word for word in group.leading if rest.startswith(word))
+        found += [Doubt(word, group.why, group.article, is_certain=False) for word in begun]
         for words, is_certain in ((group.certain, True), (group.doubtful, False)):
             found += [
                 Doubt(word, group.why, group.article, is_certain)

@@ -197,10 +197,11 @@ def lexicon(district: DistrictProfile) -> Lexicon:
         forbidden=(),  # a rulebook brings its own words
         ordinary=(),
         national=tuple(given["national"]["words"]),
-        divisions=divisions(),
+        divisions=divisions() | {_stem(each) for each in authority(district).elsewhere},
         major_divisions=divisions(is_major=True),
         common_first=frozenset(given["divisions"]["common_first"]),
-        other_meaning=frozenset(given["divisions"]["other_meaning"]),
+        other_meaning=frozenset(given["divisions"]["other_meaning"])
+        | {_stem(each) for each in authority(district).elsewhere},
         script=script(),
     )
 
@@ -208,7 +209,10 @@ def lexicon(district: DistrictProfile) -> Lexicon:
 def forbidden_words(text: str) -> tuple[Forbidden, ...]:
     """Return the words that 第 11 条 forbids, from the file of a rulebook."""
     return tuple(
-        Forbidden(one["why"], one["article"], tuple(one["certain"]), tuple(one["doubtful"]))
+        Forbidden(
+            *(one["why"], one["article"], tuple(one["certain"]), tuple(one["doubtful"])),
+            leading=tuple(one.get("leading", ())),
+        )
         for one in yaml.safe_load(text)["groups"]
     )
 
