@@ -45,7 +45,7 @@ def test_the_offer_of_elderly_mode_is_answered_once(phone):
     phone.page.wait_for_selector("html[data-elder]", state="attached")
     phone.reload()
     phone.page.wait_for_selector("html[data-elder]", state="attached")
-    assert "想让字大一些吗" not in phone.text
+    assert "字太小？" not in phone.text
 
 
 def test_the_text_size_set_in_wechat_is_followed(make_phone):

@@ -74,9 +74,11 @@ def test_a_tip_is_settled_on_the_spot_rated_reviewed_and_done_again(phone, live,
     phone.page.get_by_role("button", name="这里").wait_for()
     phone.tap("提交", exact=True)
     phone.wait_for_route("pages/tips/tip/tip")
+    phone.sees("收到了，谢谢您")
+    phone.sees("另一个人去看办好没有")
     phone.sees("已受理")
     phone.photograph("var/screenshots/stories/tip-sent.png")
-    number = phone.route.split("number=")[1]
+    number = phone.route.split("number=")[1].split("&")[0]
     without_metadata(live, number)
 
     worker = make_phone(persona="grid-worker")

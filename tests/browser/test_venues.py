@@ -19,7 +19,7 @@ LIST, VENUE, BOOKING = (f"pages/venues/{page}/{page}" for page in ("list", "venu
 
 
 def id_of(phone):
-    return phone.route.split("id=")[1]
+    return phone.route.split("id=")[1].split("&")[0]
 
 
 def take(phone, live, venue, *, after=0, confirm="确定预约"):
@@ -62,6 +62,8 @@ def test_a_court_near_me_is_found_booked_seen_and_cancelled_and_the_next_one_get
     first.sees("每人每天最多2次")
 
     slot = take(first, live, venue, after=3)
+    first.sees("约好了")
+    first.sees("来不了请早取消")
     first.sees("已预约")
     booking = id_of(first)
     with first.page.expect_download() as waited:

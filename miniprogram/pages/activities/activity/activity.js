@@ -77,7 +77,7 @@ Page({
       const body = { session_id: session, people: Number(people) || 1, member_id: member || null, born: born || null, answers }
       const booking = await api.post('/activities/' + this.id + '/' + action, body)
       draft.clear('activity:' + this.id)
-      wx.redirectTo({ url: '/pages/venues/booking/booking?id=' + booking.id })
+      wx.redirectTo({ url: '/pages/venues/booking/booking?id=' + booking.id + '&fresh=1' })
     } catch (fault) {
       this.refuse(fault)
     }

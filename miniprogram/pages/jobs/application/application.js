@@ -1,12 +1,13 @@
 // One application: where it is, every step, the interview, and leaving it.
 const api = require('../../../core/api.js')
 const words = require('../words.js')
+const { ofApplication } = require('../../../core/steps.js')
 const { go } = require('../../../core/go.js')
 
 const LEAVABLE = ['sent', 'seen', 'talking', 'interview', 'offered']
 
 Page({
-  data: { loading: true, fault: null, one: null, look: 'plain', state: '', steps: [], fresh: false, busy: false, canLeave: false },
+  data: { loading: true, fault: null, one: null, look: 'plain', state: '', steps: [], fresh: false, next: ofApplication(), busy: false, canLeave: false },
   onLoad({ id, fresh }) { this.id = id; this.setData({ fresh: Boolean(fresh) }); this.load() },
   async load() {
     this.setData({ loading: true, fault: null })

@@ -90,7 +90,7 @@ Page({
       if (item.mode === 'draw' && item.byDraw) await this.enterDraw(path, person)
       else {
         const ticket = await api.post(path + '/sign-ups', { window_id: window, member_id: person || null, wait: !item.free })
-        go('/pages/markets/ticket/ticket?id=' + ticket.id)
+        go('/pages/markets/ticket/ticket?id=' + ticket.id + '&fresh=1')
       }
       this.setData({ shown: false })
     } catch (fault) {

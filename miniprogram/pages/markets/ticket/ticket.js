@@ -1,14 +1,19 @@
 // My ticket: the code to show, how many are before me, and when to expect the call.
+// `?fresh=1` right after signing up.
 const api = require('../../../core/api.js')
 const say = require('../../../core/say.js')
 const { ticketKind, isLive } = require('../states.js')
+const steps = require('../../../core/steps.js')
 const { go } = require('../../../core/go.js')
 
 const EVERY = 8000
 
 Page({
-  data: { loading: true, fault: null, ticket: null, busy: false, stars: 0, words: '' },
-  onLoad({ id }) { this.id = id },
+  data: { loading: true, fault: null, ticket: null, busy: false, stars: 0, words: '', fresh: false, steps: [] },
+  onLoad({ id, fresh }) {
+    this.id = id
+    this.setData({ fresh: Boolean(fresh) })
+  },
   onShow() {
     this.load()
     this.timer = setInterval(() => this.refresh(), EVERY)
@@ -28,7 +33,7 @@ Page({
   },
   show(ticket) {
     this.setData({
-      loading: false, fault: null,
+      loading: false, fault: null, steps: steps.ofTicket(ticket.state, say.moment(ticket.window.starts_at), ticket.place, ticket.bring),
       ticket: Object.assign({}, ticket, {
         kind: ticketKind(ticket.state), live: isLive(ticket.state), outlook: outlook(ticket),
         when: say.span(ticket.window.starts_at, ticket.window.ends_at),

@@ -1,4 +1,5 @@
-// Send a tip: photos first, then words, what it is, where. `?anonymous=1` sends it without saying who.
+// Send a tip: photos first, then words, what it is, where. `?anonymous=1` sends it without saying who,
+// `?category=06010` begins with what it is.
 const api = require('../../../core/api.js')
 const draft = require('../../../core/draft.js')
 const say = require('../../../core/say.js')
@@ -31,7 +32,7 @@ Page({
     anonymous: false, form: empty(), categories: [], names: [], index: /** @type {any} */ (''), fields: [], suggestions: [], warnings: [], masked: '', danger: null,
     near: [], marker: [], centre: district.middle(), sending: false, busy: false, errors: {}, urgent: '', limit: '', receipt: '', again: '', confirmed: false, kept: '', sent: [],
   },
-  async onLoad({ anonymous }) {
+  async onLoad({ anonymous, category }) {
     this.name = anonymous ? 'tip-anonymous' : 'tip'
     const kept = draft.load(this.name)
     const sent = photosOf(kept)
@@ -39,6 +40,7 @@ Page({
     if (anonymous) wx.setNavigationBarTitle({ title: '匿名上报' })
     else if (api.isKnown()) subscribe.prepare()
     await this.categories()
+    if (category) this.choose(category)
     if (this.data.form.place) this.mark(this.data.form.place)
     else this.beginMap()
   },
@@ -149,7 +151,7 @@ Page({
   },
   done(sent) {
     draft.clear(this.name)
-    wx.redirectTo({ url: '/pages/tips/tip/tip?number=' + sent.number })
+    wx.redirectTo({ url: '/pages/tips/tip/tip?number=' + sent.number + '&fresh=1' })
   },
   showReceipt({ receipt, danger }) { this.setData({ receipt, danger }) },
   failed(fault) {

@@ -1,13 +1,19 @@
-// One of my tips: what became of it, the conversation, rating, doing it again.
+// One of my tips: what became of it, the conversation, rating, doing it again. `?fresh=1` right after it was sent.
 const api = require('../../../core/api.js')
+const say = require('../../../core/say.js')
+const steps = require('../../../core/steps.js')
 
 Page({
-  data: { loading: true, fault: null, tip: null, busy: false },
-  onLoad({ number }) { this.number = number },
+  data: { loading: true, fault: null, tip: null, busy: false, fresh: false, steps: [] },
+  onLoad({ number, fresh }) {
+    this.number = number
+    this.setData({ fresh: Boolean(fresh) })
+  },
   onShow() { this.load() },
   async load() {
     try {
-      this.setData({ tip: await api.get('/tips/' + encodeURIComponent(this.number)), loading: false, fault: null })
+      const tip = await api.get('/tips/' + encodeURIComponent(this.number))
+      this.setData({ tip, steps: steps.ofTip(say.moment(tip.due_at)), loading: false, fault: null })
     } catch (fault) {
       this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } })
     }

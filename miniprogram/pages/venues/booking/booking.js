@@ -1,8 +1,10 @@
 // One booking or registration of mine: the code for the door, and everything that can be done with it.
+// `?fresh=1` right after it was made.
 const api = require('../../../core/api.js')
 const say = require('../../../core/say.js')
 const server = require('../../../core/server.js')
 const storage = require('../../../core/storage.js')
+const steps = require('../../../core/steps.js')
 const { go } = require('../../../core/go.js')
 
 const KINDS = { confirmed: 'good', checked_in: 'good', offered: 'warn', held: 'warn', pending: 'warn', waiting: 'warn', no_show: 'bad', refused: 'bad' }
@@ -12,8 +14,11 @@ const KEPT = 'booking:'
 const TWO_HOURS = 2 * 3600
 
 Page({
-  data: { loading: true, fault: null, booking: null, busy: false, offline: false, stars: 0, text: '', appeal: '', askingRating: false, askingAppeal: false, moving: false, slots: [], slot: '' },
-  onLoad({ id }) { this.id = id },
+  data: { loading: true, fault: null, booking: null, busy: false, offline: false, stars: 0, text: '', appeal: '', askingRating: false, askingAppeal: false, moving: false, slots: [], slot: '', fresh: false, steps: [] },
+  onLoad({ id, fresh }) {
+    this.id = id
+    this.setData({ fresh: Boolean(fresh) })
+  },
   onShow() { this.load() },
   async load() {
     try {
@@ -32,6 +37,7 @@ Page({
     const meetings = booking.session ? booking.session.meetings : [booking.slot]
     const toCome = KEPT_FOR.indexOf(booking.state) >= 0 && meetings.find((one) => new Date(one.starts_at) > new Date())
     this.setData({
+      steps: steps.ofBooking(booking.state, say.moment(meetings[0].starts_at), place),
       toCome, toComeText: toCome ? say.moment(toCome.starts_at) : '',
       canMove: Boolean(booking.venue) && booking.can_cancel && ['confirmed', 'pending'].indexOf(booking.state) >= 0, seats: (booking.seats || []).join('、'),
       loading: false, fault: null, offline, booking, title, place, kind: KINDS[booking.state] || 'plain',

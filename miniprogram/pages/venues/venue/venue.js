@@ -91,7 +91,7 @@ Page({
     this.setData({ busy: true, refusal: '' })
     try {
       const booking = await api.post(path, body)
-      wx.redirectTo({ url: '/pages/venues/booking/booking?id=' + booking.id })
+      wx.redirectTo({ url: '/pages/venues/booking/booking?id=' + booking.id + '&fresh=1' })
     } catch (fault) {
       const sentences = Object.keys(fault.fields || {}).map((name) => [].concat(fault.fields[name])[0])
       this.setData({ busy: false, refusal: [fault.sentence].concat(sentences).join('\n'), canWait: fault.code === 'venues.slot_full' })

@@ -1,0 +1,59 @@
+"""The first page knows me: one search, what is mine today, what is near; and what comes after something is done."""
+
+import re
+
+import pytest
+
+from tests.browser.visits_markets import a_ticket
+
+HOME = "pages/home/home"
+
+
+def test_one_search_finds_services_policies_places_and_work(phone):
+    phone.open(HOME)
+    phone.write("搜服务、政策、场地、岗位", "老人")
+    phone.tap("搜索")
+    phone.wait_for_route("pages/search/search")
+    for group in ("政策", "身边的服务", "岗位"):
+        phone.page.get_by_role("heading", name=group, exact=True).wait_for()
+    phone.tap(re.compile("高龄老人津贴"), "link")
+    phone.wait_for_route("pages/welfare/policy/policy")
+
+
+def test_a_search_without_a_find_leads_to_a_person_and_half_a_find_is_shown(phone):
+    phone.expect_fault("status of 503")
+    phone.page.route("**/api/v1/jobs?*", lambda route: route.fulfill(status=503, json={}))
+    phone.open("pages/search/search", "?q=%E7%90%83")
+    phone.page.get_by_role("heading", name="场地", exact=True).wait_for()
+    phone.sees("岗位暂时没有搜到")
+    phone.page.unroute_all()
+    phone.open("pages/search/search", "?q=qqqqxx")
+    phone.sees("没有找到“qqqqxx”")
+    phone.page.get_by_role("button", name="打电话问人").wait_for()
+
+
+def test_a_tip_begins_with_what_was_searched_for(phone):
+    phone.open("pages/search/search", "?q=%E5%9E%83%E5%9C%BE")
+    phone.tap(re.compile("^暴露垃圾"), "link")
+    phone.wait_for_route("pages/tips/send/send")
+    phone.sees("这一类的处置时限是")
+
+
+def test_what_is_mine_today_stands_first(make_phone, live):
+    ticket = a_ticket(live, "market-at-home")
+    phone = make_phone(persona="market-at-home")
+    phone.open("pages/me/me")
+    phone.open(HOME)
+    phone.page.get_by_role("heading", name="我今天的事").wait_for()
+    phone.tap(re.compile(ticket["service_name"]), "link")
+    phone.wait_for_route("pages/markets/ticket/ticket")
+
+
+@pytest.mark.parametrize("answer", ["不用了", "用长者版"])
+def test_the_question_about_larger_letters_is_one_line_and_asked_once(phone, answer):
+    phone.open(HOME)
+    line = phone.page.get_by_text("字太小？").locator("..").bounding_box()
+    assert line["height"] <= 60
+    phone.tap(answer)
+    phone.reload()
+    assert "字太小？" not in phone.text
