@@ -5,6 +5,7 @@ const look = require('../../core/look.js')
 const person = require('../../core/me.js')
 const { named, rolesOf } = require('../../core/roles.js')
 const workplaces = require('../../core/workplaces.js')
+const { ask } = require('../../core/ask.js')
 
 const SIZES = [{ value: 0, text: '标准' }, { value: 1, text: '大' }, { value: 2, text: '更大' }, { value: 3, text: '最大' }]
 
@@ -50,7 +51,7 @@ Page({
 
   chooseCommunity(event) { this.change({ community_code: this.communities[Number(event.detail.value)].code }) },
   rename() {
-    wx.showModal({
+    ask({
       title: '怎么称呼您', editable: true, content: this.data.me.nickname || '', placeholderText: '比如 王阿姨',
       success: ({ confirm, content }) => { if (confirm) this.change({ nickname: (content || '').trim() }) },
     })

@@ -7,17 +7,17 @@ const searches = require('../../core/searches.js')
 const SHOWN = 3
 
 Page({
-  data: { q: '', loading: false, fault: null, groups: [], missing: [], asked: false },
+  data: { q: '', loading: false, fault: null, groups: [], missing: '', asked: false },
   onLoad({ q }) { if (q) this.look(decodeURIComponent(q)) },
   search(event) { this.look(event.detail.value) },
   /** Ask every source; one that cannot be reached is named, the others are shown all the same. */
   async look(q) {
-    this.setData({ q, loading: Boolean(q), groups: [], missing: [], asked: false })
+    this.setData({ q, loading: Boolean(q), groups: [], missing: '', asked: false })
     if (!q) return
     const found = await Promise.all(searches.map((source) => rowsOf(source, q).then((rows) => ({ name: source.name, rows }), () => ({ name: source.name, rows: null }))))
     if (q !== this.data.q) return
     steady.changed()
-    this.setData({ loading: false, asked: true, groups: found.filter((one) => one.rows && one.rows.length), missing: found.filter((one) => !one.rows).map((one) => one.name) })
+    this.setData({ loading: false, asked: true, groups: found.filter((one) => one.rows && one.rows.length), missing: found.filter((one) => !one.rows).map((one) => one.name).join('、') })
   },
   again() { this.look(this.data.q) },
   call() { help.callPerson() },

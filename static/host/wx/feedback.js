@@ -27,14 +27,16 @@ export const showLoading = call('showLoading', ({ title = '', mask }) => put(tit
 export const hideLoading = call('hideLoading', clear)
 
 export const showModal = dialogCall('showModal', async (options) => {
-  const { title = '', content = '', showCancel = true, cancelText = '取消', confirmText = '确定', editable, placeholderText } = options
+  const { title = '', content = '', showCancel = true, cancelText = '取消', confirmText = '确定', editable, placeholderText, confirmColor } = options
   const field = editable && make('input', { value: content, placeholder: placeholderText, 'aria-label': title || placeholderText })
+  const confirmed = make('button', { value: 'confirm', class: 'wx-confirm', autofocus: true }, [confirmText])
+  if (confirmColor) confirmed.style.backgroundColor = confirmColor
   const answer = await ask(make('dialog', { class: 'wx-dialog', 'aria-label': title || content }, [
     ...(title ? [make('h2', {}, [title])] : []),
     field || make('p', {}, [content]),
     make('form', { method: 'dialog', class: 'wx-dialog-actions' }, [
       ...(showCancel ? [make('button', { value: 'cancel' }, [cancelText])] : []),
-      make('button', { value: 'confirm', class: 'wx-confirm', autofocus: true }, [confirmText]),
+      confirmed,
     ]),
   ]))
   const confirm = answer === 'confirm'

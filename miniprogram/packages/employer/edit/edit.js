@@ -4,6 +4,7 @@ const api = require('../../../core/api.js')
 const clock = require('../../../core/clock.js')
 const draft = require('../../../core/draft.js')
 const shape = require('./form.js')
+const { ask } = require('../../../core/ask.js')
 
 const PAUSE = 600
 const LEVELS = { refuse: ['不能发布', 'bad'], review: ['要人工审核', 'warn'], warn: ['提醒', 'plain'] }
@@ -131,8 +132,8 @@ Page({
   pause() { return this.act(() => api.post('/jobs/' + this.data.id + '/pause')) },
   renew() { return this.act(() => api.post('/jobs/' + this.data.id + '/renew', { valid_until: clock.addDays(clock.today(), 60) })) },
   close() {
-    wx.showModal({
-      title: '结束招聘？', content: '结束后求职者看不到这个岗位，已有的投递还要答复。', confirmText: '结束', cancelText: '不了',
+    ask({
+      danger: true, title: '结束招聘？', content: '结束后求职者看不到这个岗位，已有的投递还要答复。', confirmText: '结束', cancelText: '不了',
       success: ({ confirm }) => { if (confirm) this.act(() => api.post('/jobs/' + this.data.id + '/close')) },
     })
   },

@@ -19,7 +19,7 @@ const TABS = [
 
 Page({
   behaviors: [lists],
-  data: { tabs: [], chosen: '' },
+  data: { tabs: [], chosen: '', q: '' },
   onShow() { this.start() },
   async start() {
     try {
@@ -32,7 +32,20 @@ Page({
   turn(event) { this.setData({ chosen: event.detail.id, items: [] }); this.reload() },
   fetchPage(cursor) {
     const tab = TABS.find((one) => one.id === this.data.chosen)
-    return tab.path ? api.get(tab.path) : api.get('/events', Object.assign({ cursor, limit: 20 }, tab.query))
+    if (tab.path) return this.found(tab.path)
+    return api.get('/events', Object.assign({ cursor, limit: 20, q: this.data.q }, tab.query))
+  },
+  /** The work of one's unit comes whole: what is searched for is picked out here. */
+  async found(path) {
+    const { items } = await api.get(path)
+    const has = (text) => text && text.indexOf(this.data.q) >= 0
+    return { items: items.filter((one) => has(one.text) || has(one.number) || has(one.address) || has(one.category && one.category.name)) }
+  },
+  search(event) {
+    const q = event.detail.value
+    if (q.length === 1) return wx.showToast({ title: '请至少写两个字', icon: 'none' })
+    this.setData({ q, items: [] })
+    return this.reload()
   },
   dressItem(one) {
     return {

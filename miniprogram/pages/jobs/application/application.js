@@ -3,6 +3,7 @@ const api = require('../../../core/api.js')
 const words = require('../words.js')
 const { ofApplication } = require('../../../core/steps.js')
 const { go } = require('../../../core/go.js')
+const { ask } = require('../../../core/ask.js')
 
 const LEAVABLE = ['sent', 'seen', 'talking', 'interview', 'offered']
 
@@ -23,8 +24,8 @@ Page({
   },
   leave(event) {
     const { how } = event.currentTarget.dataset
-    wx.showModal({
-      title: how === 'decline' ? '谢绝这份工作？' : '撤回这份投递？', content: '单位会看到您的决定。', confirmText: '确定', cancelText: '不了',
+    ask({
+      danger: true, title: how === 'decline' ? '谢绝这份工作？' : '撤回这份投递？', content: '单位会看到您的决定。', confirmText: '确定', cancelText: '不了',
       success: async ({ confirm }) => {
         if (!confirm) return
         this.setData({ busy: true })

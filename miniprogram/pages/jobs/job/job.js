@@ -5,6 +5,7 @@ const say = require('../../../core/say.js')
 const { openedWith } = require('../../../core/scene.js')
 const subscribe = require('../../../core/subscribe.js')
 const { go } = require('../../../core/go.js')
+const { ask } = require('../../../core/ask.js')
 
 const REASONS = [
   { value: 'fees', text: '要交押金、培训费等' }, { value: 'false', text: '内容不真实' }, { value: 'discrimination', text: '有歧视' },
@@ -40,7 +41,7 @@ Page({
     } catch (fault) {
       this.setData({ busy: false })
       if (fault.code !== 'jobs.profile_missing') return api.say(fault)
-      wx.showModal({
+      ask({
         title: '先填求职资料', content: '只填一次，以后投递一点就好。', confirmText: '去填写', cancelText: '以后再说',
         success: ({ confirm }) => { if (confirm) go('/pages/jobs/profile/profile') },
       })

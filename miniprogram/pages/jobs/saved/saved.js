@@ -3,6 +3,7 @@ const api = require('../../../core/api.js')
 const lists = require('../../../core/lists.js')
 const say = require('../../../core/say.js')
 const { go } = require('../../../core/go.js')
+const { ask } = require('../../../core/ask.js')
 
 Page({
   behaviors: [lists],
@@ -16,8 +17,8 @@ Page({
   open(event) { go('/pages/jobs/list/list?saved=' + event.currentTarget.dataset.id) },
   drop(event) {
     const { id, name } = event.currentTarget.dataset
-    wx.showModal({
-      title: '不再提醒？', content: '“' + name + '”有新岗位时，不再告诉您。', confirmText: '不再提醒', cancelText: '留着',
+    ask({
+      danger: true, title: '不再提醒？', content: '“' + name + '”有新岗位时，不再告诉您。', confirmText: '不再提醒', cancelText: '留着',
       success: ({ confirm }) => { if (confirm) this.forget(id) },
     })
   },

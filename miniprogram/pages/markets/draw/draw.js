@@ -3,6 +3,7 @@ const api = require('../../../core/api.js')
 const say = require('../../../core/say.js')
 const { CHECK } = require('./check.js')
 const server = require('../../../core/server.js')
+const { ask } = require('../../../core/ask.js')
 
 const SHOWN = 100
 
@@ -32,8 +33,8 @@ Page({
   },
   leave(event) {
     const { member, who } = event.currentTarget.dataset
-    wx.showModal({
-      title: '退出抽签？', content: who + '的编号会空出来，不会给别人。', confirmText: '退出', cancelText: '再想想',
+    ask({
+      danger: true, title: '退出抽签？', content: who + '的编号会空出来，不会给别人。', confirmText: '退出', cancelText: '再想想',
       success: ({ confirm }) => { if (confirm) this.withdraw(member) },
     })
   },

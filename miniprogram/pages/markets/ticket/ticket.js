@@ -5,6 +5,7 @@ const say = require('../../../core/say.js')
 const { ticketKind, isLive } = require('../states.js')
 const steps = require('../../../core/steps.js')
 const { go } = require('../../../core/go.js')
+const { ask } = require('../../../core/ask.js')
 
 const EVERY = 8000
 
@@ -43,8 +44,8 @@ Page({
     })
   },
   cancel() {
-    wx.showModal({
-      title: '取消这个号？', content: '名额会让给候补的邻居。', confirmText: '取消报名', cancelText: '再想想',
+    ask({
+      danger: true, title: '取消这个号？', content: '名额会让给候补的邻居。', confirmText: '取消报名', cancelText: '再想想',
       success: ({ confirm }) => { if (confirm) this.withdraw() },
     })
   },

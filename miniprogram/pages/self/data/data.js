@@ -1,6 +1,7 @@
 // A copy of everything about me, and leaving.
 const api = require('../../../core/api.js')
 const look = require('../../../core/look.js')
+const { ask } = require('../../../core/ask.js')
 
 const KEPT = '微信给的编号（不是微信号）、您填的称呼、手机号、住的社区和家人，您办过的事，您发的照片。算补贴时的回答不会留在我们这里。'
 const SHOWN = 4000
@@ -19,8 +20,8 @@ Page({
   },
   copyIt() { wx.setClipboardData({ data: this.whole, success: () => wx.showToast({ title: '已复制', icon: 'none' }) }) },
   leave() {
-    wx.showModal({
-      title: '真的要注销吗？', content: '抹掉以后不能恢复。没办完的预约和报名也会取消。', confirmText: '注销', cancelText: '再想想',
+    ask({
+      danger: true, title: '真的要注销吗？', content: '抹掉以后不能恢复。没办完的预约和报名也会取消。', confirmText: '注销', cancelText: '再想想',
       success: ({ confirm }) => { if (confirm) this.close() },
     })
   },

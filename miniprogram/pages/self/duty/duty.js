@@ -1,6 +1,7 @@
 // 工作人员值班: links this WeChat to an account of staff, and goes on and off duty with the one-time code.
 const api = require('../../../core/api.js')
 const person = require('../../../core/me.js')
+const { ask } = require('../../../core/ask.js')
 
 const NOBODY = { linked: false, on_duty: false, name: '' }
 
@@ -33,8 +34,8 @@ Page({
   },
   end() { return this.act(() => api.remove('/me/duty'), '值班结束了') },
   unlink() {
-    wx.showModal({
-      title: '解除绑定吗？', content: '以后要用手机工作，需要在后台重新绑定。', confirmText: '解除',
+    ask({
+      danger: true, title: '解除绑定吗？', content: '以后要用手机工作，需要在后台重新绑定。', confirmText: '解除',
       success: ({ confirm }) => { if (confirm) this.act(() => api.remove('/me/staff-link'), '已解除绑定') },
     })
   },

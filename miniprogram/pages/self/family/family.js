@@ -2,6 +2,7 @@
 const api = require('../../../core/api.js')
 const clock = require('../../../core/clock.js')
 const draft = require('../../../core/draft.js')
+const { ask } = require('../../../core/ask.js')
 
 const RELATIONS = [
   { value: 'spouse', text: '配偶' }, { value: 'child', text: '子女' }, { value: 'parent', text: '父母' },
@@ -55,8 +56,8 @@ Page({
   },
   remove(event) {
     const member = this.data.items[event.currentTarget.dataset.index]
-    wx.showModal({
-      title: '删掉' + member.name + '？', content: '以后还可以再加。', confirmText: '删掉', cancelText: '不删',
+    ask({
+      danger: true, title: '删掉' + member.name + '？', content: '以后还可以再加。', confirmText: '删掉', cancelText: '不删',
       success: async ({ confirm }) => {
         if (!confirm) return
         try { await api.remove('/me/family/' + member.id) } catch (fault) { api.say(fault) }

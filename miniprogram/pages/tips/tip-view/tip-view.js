@@ -2,6 +2,7 @@
 // Event: act { action: messages | rating | reopen | withdraw, body }.
 const say = require('../../../core/say.js')
 const { picture } = require('../place.js')
+const { ask } = require('../../../core/ask.js')
 
 const KINDS = { closed: 'good', handled: 'good', verified: 'good', rejected: 'bad', withdrawn: 'plain', merged: 'plain', archived: 'plain' }
 const WHYS = [
@@ -58,7 +59,7 @@ Component({
       return this.act('reopen', { reason: this.data.reason })
     },
     withdraw() {
-      wx.showModal({ title: '撤回这条线索？', content: '撤回后不再办理。', success: ({ confirm }) => confirm && this.act('withdraw', {}) })
+      ask({ danger: true, title: '撤回这条线索？', content: '撤回后不再办理。', success: ({ confirm }) => confirm && this.act('withdraw', {}) })
     },
     look(event) { wx.previewImage({ urls: [event.currentTarget.dataset.url], current: event.currentTarget.dataset.url }) },
   },

@@ -6,6 +6,7 @@ const server = require('../../../core/server.js')
 const storage = require('../../../core/storage.js')
 const steps = require('../../../core/steps.js')
 const { go } = require('../../../core/go.js')
+const { ask } = require('../../../core/ask.js')
 
 const KINDS = { confirmed: 'good', checked_in: 'good', offered: 'warn', held: 'warn', pending: 'warn', waiting: 'warn', no_show: 'bad', refused: 'bad' }
 const DOOR = ['confirmed', 'checked_in', 'pending', 'held']
@@ -62,8 +63,8 @@ Page({
   accept() { return this.act(this.at('accept'), {}, '已接受') },
   confirm() { return this.act(this.at('confirm'), {}, '已确认') },
   cancel() {
-    wx.showModal({
-      title: '取消这个预约？', content: '名额会让给候补的邻居。', confirmText: '取消预约', cancelText: '先不取消',
+    ask({
+      danger: true, title: '取消这个预约？', content: '名额会让给候补的邻居。', confirmText: '取消预约', cancelText: '先不取消',
       success: ({ confirm }) => { if (confirm) this.act(this.at('cancel'), {}, '已取消') },
     })
   },
@@ -103,8 +104,8 @@ Page({
     }
   },
   renewFeed() {
-    wx.showModal({
-      title: '换一个日历地址？', content: '旧地址马上失效，用它订阅的日历不再更新。', confirmText: '换新地址', cancelText: '不换',
+    ask({
+      danger: true, title: '换一个日历地址？', content: '旧地址马上失效，用它订阅的日历不再更新。', confirmText: '换新地址', cancelText: '不换',
       success: async ({ confirm }) => {
         if (!confirm) return
         try {

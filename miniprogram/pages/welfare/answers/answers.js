@@ -1,6 +1,7 @@
 // Every answer, to look at and to change.
 const calc = require('../calc.js')
 const put = require('../answer.js')
+const { ask } = require('../../../core/ask.js')
 
 Page({
   data: { rows: [] },
@@ -11,8 +12,8 @@ Page({
   },
   ask() { wx.redirectTo({ url: calc.page('/pages/welfare/ask/ask') }) },
   restart() {
-    wx.showModal({
-      title: '清掉全部答案？', content: '清掉以后要从头回答。', confirmText: '清掉', cancelText: '不用了',
+    ask({
+      danger: true, title: '清掉全部答案？', content: '清掉以后要从头回答。', confirmText: '清掉', cancelText: '不用了',
       success: ({ confirm }) => {
         if (!confirm) return
         calc.restart()

@@ -5,6 +5,7 @@ const calc = require('../calc.js')
 const put = require('../answer.js')
 const clock = require('../../../core/clock.js')
 const { go } = require('../../../core/go.js')
+const { ask } = require('../../../core/ask.js')
 
 const BIRTHS = '1960-01-01' // where the wheel starts for a birthday
 const RESULT = '/pages/welfare/result/result'
@@ -98,7 +99,7 @@ Page({
   },
   results() { go(calc.page(RESULT)) },
   restart() {
-    wx.showModal({
+    ask({
       title: '重新开始？', content: '这部手机里的答案会清掉。', confirmText: '重新开始', cancelText: '不用了',
       success: ({ confirm }) => {
         if (!confirm) return
