@@ -1,10 +1,10 @@
-// The steps to come after something was done, for the component `outcome`: the first is done, the second is now.
-const said = (titles) => titles.map(([title, note], at) => ({ title, note: note || '', state: at === 0 ? 'done' : at === 1 ? 'now' : 'todo' }))
+// The steps to come after something was done, for the component `outcome`: the first ones are done, the next is now.
+const said = (titles, done = 1) => titles.map(([title, note], at) => ({ title, note: note || '', state: at < done ? 'done' : at === done ? 'now' : 'todo' }))
 
 /** A tip: from hand to hand until its sender says whether it is well. */
-const ofTip = (due) => said([
+const ofTip = (state, due) => said([
   ['已收到'], ['受理', '看是谁的事，派给办理单位'], ['处置', due ? due + '前' : ''], ['核查', '另一个人去看办好没有'], ['您来评价', '不满意可以要求重办'],
-])
+], state === 'submitted' ? 1 : 2)
 
 /** A booking or a registration, by its state. */
 function ofBooking(state, when, place) {

@@ -13,7 +13,7 @@ Page({
   async load() {
     try {
       const tip = await api.get('/tips/' + encodeURIComponent(this.number))
-      this.setData({ tip, steps: steps.ofTip(say.moment(tip.due_at)), loading: false, fault: null })
+      this.setData({ tip, steps: steps.ofTip(tip.state, say.moment(tip.due_at)), loading: false, fault: null })
     } catch (fault) {
       this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } })
     }
