@@ -133,6 +133,22 @@ def test_who_missed_the_call_comes_back_behind_three(take, check_in, stall, on_t
     assert order == ["A02", "A03", "A04", "A01", "A05", "A06"]
 
 
+def test_a_mistaken_call_is_taken_back_and_told_and_the_turn_is_kept(  # noqa: PLR0917
+    take, check_in, stall, on_ticket, item, as_resident
+):
+    who = as_resident(make_resident())
+    first = take(item, who).json
+    for ticket in [first, *(take(item).json for _ in range(2))]:
+        check_in(ticket["ticket"])
+    stall("call-next", station=1)
+    assert on_ticket(first, "put-back").json["state"] == "arrived"
+    assert on_ticket(first, "put-back").status_code == 200
+    assert any("叫早了" in text for text in texts(who))
+    assert [stall("call-next").json["called"]["label"] for _ in range(3)] == ["A01", "A02", "A03"]
+    assert sum("号工位" in text for text in texts(who)) == 2
+    assert on_ticket(first, "put-back").status_code == 409
+
+
 def test_a_no_show_gives_the_place_to_who_waits(take, on_ticket, residents):
     item = make_item(make_market(in_hours=-0.1), places=1)
     absent, waiting = residents(2)

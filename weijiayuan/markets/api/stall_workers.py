@@ -189,6 +189,15 @@ def skip(ticket_id: UUID) -> dict[str, Any]:
     return ticket_view.for_stall(stall.skip(ticket_id, now=clock.now()))
 
 
+@market_stall.post("/tickets/<uuid:ticket_id>/put-back")
+@market_stall.response(200, StallTicketOut)
+@market_stall.refuses(errors.NoSuchTicket, IllegalMove, *OF_THE_DAY)
+def put_back(ticket_id: UUID) -> dict[str, Any]:
+    """Take back a call that was a mistake: they keep their turn."""
+    _ticket_today(ticket_id)
+    return ticket_view.for_stall(stall.put_back(ticket_id, now=clock.now()))
+
+
 @market_stall.post("/tickets/<uuid:ticket_id>/no-show")
 @market_stall.response(200, StallTicketOut)
 @market_stall.refuses(errors.NoSuchTicket, IllegalMove, *OF_THE_DAY)

@@ -81,7 +81,13 @@ TICKET_MOVES: Mapping[TicketState, frozenset[TicketState]] = {
         {TicketState.CALLED, TicketState.WITHDRAWN, TicketState.NO_SHOW}
     ),
     TicketState.CALLED: frozenset(
-        {TicketState.SERVED, TicketState.SKIPPED, TicketState.NO_SHOW, TicketState.WITHDRAWN}
+        {
+            TicketState.SERVED,
+            TicketState.SKIPPED,
+            TicketState.NO_SHOW,
+            TicketState.WITHDRAWN,
+            TicketState.ARRIVED,  # the call was a mistake
+        }
     ),
     TicketState.SKIPPED: frozenset(
         {TicketState.ARRIVED, TicketState.WITHDRAWN, TicketState.NO_SHOW}

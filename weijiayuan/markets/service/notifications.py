@@ -24,7 +24,14 @@ STATE_WORDS = {
 }
 
 
-AT_ONCE = {"market_called", "market_near", "market_skipped", "market_cancelled", "market_moved"}
+AT_ONCE = {
+    "market_called",
+    "market_put_back",
+    "market_near",
+    "market_skipped",
+    "market_cancelled",
+    "market_moved",
+}
 
 
 def link_to(ticket: Ticket | NewTicket) -> str:

@@ -113,6 +113,20 @@ def skip(ticket_id: UUID, *, now: datetime) -> Ticket:
     return ticket
 
 
+def put_back(ticket_id: UUID, *, now: datetime) -> Ticket:
+    """Take back a mistaken call: the same turn again, and a word to them. Raises `IllegalMove`."""
+    item, ticket = _held(ticket_id)
+    if ticket.state is TicketState.ARRIVED:
+        return ticket
+    ticket.move_to(TicketState.ARRIVED)
+    _leave_station(ticket, item)
+    ticket.station = ticket.called_at = None
+    item.here += 1
+    notifications.update_matter(ticket, now=now)
+    notifications.notify(ticket, "market_put_back", now=now, again=f":{ticket.calls}")
+    return ticket
+
+
 def no_show(ticket_id: UUID, *, now: datetime) -> Ticket:
     """Give up on somebody; the place goes to whoever waits. Raises `IllegalMove`."""
     window = queries.window_to_change(queries.ticket(ticket_id).window_id)
@@ -180,7 +194,8 @@ def _call(ticket: Ticket, item: MenuItem, station: int, *, now: datetime) -> Non
     item.calling = item.calling | {str(station): notifications.label_of(ticket)}
     item.version += 1
     notifications.update_matter(ticket, now=now)
-    notifications.notify(ticket, "market_called", now=now, station=station)
+    again = f":{ticket.calls}" if ticket.calls > 1 else ""
+    notifications.notify(ticket, "market_called", now=now, again=again, station=station)
     logger.info("market call", extra={"ticket_id": ticket.id, "station": station})
 
 

@@ -78,6 +78,7 @@ Page({
     })
   },
   served() { return this.onTicket('served', '已完成') },
+  putBack() { return this.onTicket('put-back', '放回去了，顺序不变') },
   skip() { return this.onTicket('skip', '已过号') },
   noShow() { return this.onTicket('no-show', '记为未到场') },
   walkIn() { return this.giveNumber(false) },
