@@ -185,3 +185,19 @@ def test_the_server_is_spoken_to_only_through_the_api_module():
 
 def test_pages_are_opened_in_one_way_that_knows_the_limit_of_ten():
     assert {path for path, name in reading.calls() if name == "navigateTo"} == {"core/go.js"}
+
+
+def test_what_a_pull_would_refresh_can_be_pulled():
+    """WeChat asks a page to refresh only where its json allows the pull."""
+    pulls = re.compile(r"behaviors: \[[^\]]*\b(lists|pulled)\b|onPullDownRefresh")
+    pages = [page for package in TREE.packages for page in package.pages]
+    refreshed = [p for p in pages if pulls.search((TREE.folder / f"{p}.js").read_text("utf-8"))]
+    allowed = [
+        page
+        for page in refreshed
+        if json.loads((TREE.folder / f"{page}.json").read_text("utf-8")).get(
+            "enablePullDownRefresh"
+        )
+    ]
+    assert refreshed
+    assert sorted(set(refreshed) - set(allowed)) == []

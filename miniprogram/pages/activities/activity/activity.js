@@ -6,10 +6,12 @@ const say = require('../../../core/say.js')
 const subscribe = require('../../../core/subscribe.js')
 const { openedWith } = require('../../../core/scene.js')
 const storage = require('../../../core/storage.js')
+const pulled = require('../../../core/pulled.js')
 
 const NOBODY = [{ value: '', text: '我自己' }]
 
 Page({
+  behaviors: [pulled],
   data: { loading: true, fault: null, one: null, session: '', people: '1', member: '', born: '', family: NOBODY, answers: {}, errors: {}, refusal: '', canWait: false, busy: false, today: clock.today() },
   onLoad(options) {
     const { id } = openedWith(options)

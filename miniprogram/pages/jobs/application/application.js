@@ -4,10 +4,12 @@ const words = require('../words.js')
 const { ofApplication } = require('../../../core/steps.js')
 const { go } = require('../../../core/go.js')
 const { ask } = require('../../../core/ask.js')
+const pulled = require('../../../core/pulled.js')
 
 const LEAVABLE = ['sent', 'seen', 'talking', 'interview', 'offered']
 
 Page({
+  behaviors: [pulled],
   data: { loading: true, fault: null, one: null, look: 'plain', state: '', steps: [], fresh: false, next: ofApplication(), busy: false, canLeave: false },
   onLoad({ id, fresh }) { this.id = id; this.setData({ fresh: Boolean(fresh) }); this.load() },
   async load() {

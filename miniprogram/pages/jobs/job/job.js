@@ -6,6 +6,7 @@ const { openedWith } = require('../../../core/scene.js')
 const subscribe = require('../../../core/subscribe.js')
 const { go } = require('../../../core/go.js')
 const { ask } = require('../../../core/ask.js')
+const pulled = require('../../../core/pulled.js')
 
 const REASONS = [
   { value: 'fees', text: '要交押金、培训费等' }, { value: 'false', text: '内容不真实' }, { value: 'discrimination', text: '有歧视' },
@@ -13,6 +14,7 @@ const REASONS = [
 ]
 
 Page({
+  behaviors: [pulled],
   data: { loading: true, fault: null, job: null, facts: [], busy: false, asking: false, message: '', reporting: false, reasons: REASONS, reason: null, text: '', answers: '', mine: null },
   onLoad(options) { this.id = openedWith(options).id; this.load() },
   onShow() { this.recall() },

@@ -6,10 +6,12 @@ const { ticketKind, isLive } = require('../states.js')
 const steps = require('../../../core/steps.js')
 const { go } = require('../../../core/go.js')
 const { ask } = require('../../../core/ask.js')
+const pulled = require('../../../core/pulled.js')
 
 const EVERY = 8000
 
 Page({
+  behaviors: [pulled],
   data: { loading: true, fault: null, ticket: null, busy: false, stars: 0, words: '', fresh: false, steps: [] },
   onLoad({ id, fresh }) {
     this.id = id

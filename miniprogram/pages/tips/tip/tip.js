@@ -2,8 +2,10 @@
 const api = require('../../../core/api.js')
 const say = require('../../../core/say.js')
 const steps = require('../../../core/steps.js')
+const pulled = require('../../../core/pulled.js')
 
 Page({
+  behaviors: [pulled],
   data: { loading: true, fault: null, tip: null, busy: false, fresh: false, steps: [] },
   onLoad({ number, fresh }) {
     this.number = number

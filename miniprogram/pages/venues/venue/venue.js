@@ -6,10 +6,12 @@ const subscribe = require('../../../core/subscribe.js')
 const server = require('../../../core/server.js')
 const { openedWith } = require('../../../core/scene.js')
 const storage = require('../../../core/storage.js')
+const pulled = require('../../../core/pulled.js')
 
 const NOBODY = [{ value: '', text: '我自己' }]
 
 Page({
+  behaviors: [pulled],
   data: {
     loading: true, fault: null, venue: null, view: 'month', views: [{ id: 'month', text: '按月看' }, { id: 'days', text: '近几天' }],
     month: '', days: {}, date: '', min: '', max: '', slots: [], nextDays: [], slot: null, chosen: '', asking: false, busy: false,
