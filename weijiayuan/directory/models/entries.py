@@ -91,7 +91,9 @@ class Site(Model):
     strip: Mapped[int | None] = mapped_column(init=False, default=None)
     hours: Mapped[Hours | None] = relationship(init=False)
     organisation: Mapped[Organisation | None] = relationship(init=False)
-    closures: Mapped[list["Closure"]] = relationship(init=False, viewonly=True)
+    closures: Mapped[list["Closure"]] = relationship(
+        "weijiayuan.directory.models.entries.Closure", init=False, viewonly=True
+    )
 
 
 class Service(Model):
