@@ -108,9 +108,15 @@ class ReviewNotFound(NotFound):
 
 
 class SamePerson(Refused):
-    """Somebody would be both sides: the same account or identity number."""
+    """Somebody would stand on both sides, as party, guardian or agent (民法典 35, 168)."""
 
     code = "mediations.same_person"
+
+
+class GuardianMustAct(Refused):
+    """Only the guardian of this side, of age and verified in person, acts for it."""
+
+    code = "mediations.guardian_must_act"
 
 
 class ReopenTooLate(Refused):

@@ -21,9 +21,11 @@ from weijiayuan.appeals.queries import staff_name
 from weijiayuan.appeals.rules import invitation_answers, thirty_minute_promise
 from weijiayuan.appeals.rules.agreement import structured_terms as written
 from weijiayuan.appeals.rules.invitation_answers import STEP_WORDS
+from weijiayuan.appeals.rules.legal_capacity import must_be_guarded
 from weijiayuan.appeals.rules.states import LIVE_MEDIATIONS, ConfirmationState, MediationState
 from weijiayuan.appeals.service import agreements, invitations, mediation_cases, violence_at_home
 from weijiayuan.db import db
+from weijiayuan.kernel import clock
 
 RIGHTS = (
     "调解自愿：可以不同意，也可以随时结束。",
@@ -96,7 +98,9 @@ def _side(
         "accepts_ties": party.accepts_ties,
         "withdrawn": party.withdrawn_at is not None,
         "verified": verified is not None and now - verified <= thirty_minute_promise.VERIFIED_FOR,
-        "needs_guardian": party.capacity == "none" and not party.guardian,
+        "needs_guardian": not party.guardian
+        and must_be_guarded(party.capacity, party.id_number, on=clock.local_date(now)),
+        "guardian_acts": bool(party.guardian) and party.capacity != "full",
         "answer": answer.step if answer else invitation_answers.WAITING,
         "answer_text": STEP_WORDS[answer.step] if answer else invitation_answers.WAITING_WORDS,
         "answered_at": answer and answer.at,

@@ -257,6 +257,7 @@ def write_terms(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
 @mediations.response(201, MediationOut)
 @mediations.refuses(errors.MediationNotFound, errors.VerifyFirst, errors.NoAgreement)
 @mediations.refuses(errors.TermsFaulty, errors.TermsChanged, errors.SignedBefore)
+@mediations.refuses(errors.GuardianMustAct)
 @mediations.refuses(errors.PaperBroken, errors.ReviewNeeded, errors.TalkApart)
 def sign(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     """Sign the terms as they were read."""
@@ -264,7 +265,7 @@ def sign(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     found, now = there(mediation_id), clock.now()
     if found.party is not None:
         agreements.check_verified(found.party, now=now)
-        who, name = f"party_{found.party.side}", found.party.name
+        who, name = f"party_{found.party.side}", agreements.signs_as(found.party)
     else:
         found.as_mediator()
         who, name = "mediator", current_staff().display_name

@@ -96,7 +96,7 @@ def withdraw_consent(mediation_id: UUID) -> dict[str, Any]:
 @taking_part.arguments(IdentityIn)
 @taking_part.response(201, MediationOut)
 @taking_part.refuses(errors.MediationNotFound, errors.NotAParty, errors.IdentityMismatch)
-@taking_part.refuses(errors.SamePerson)
+@taking_part.refuses(errors.SamePerson, errors.GuardianMustAct)
 def verify(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     """Have one's identity checked; it holds thirty minutes."""
     joining.verify(there(mediation_id).own_side(), **asked, now=clock.now())

@@ -150,6 +150,7 @@ class MediationPartyOut(Schema):
     accepts_ties = fields.Boolean(allow_none=True)
     verified = fields.Boolean()
     needs_guardian = fields.Boolean()
+    guardian_acts = fields.Boolean(metadata={"description": "由监护人核身、签字"})
     answer = fields.String()
     answer_text = fields.String()
     answered_at = fields.DateTime(allow_none=True)

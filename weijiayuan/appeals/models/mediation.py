@@ -84,7 +84,8 @@ class MediationParty(Model):
     """A side of the quarrel: nobody is two of them. `code_mark` is kept of the invitation code.
 
     `withdrawn_at` is when this side said no, or took its consent back; `answer_by` until when an
-    invitation waits for its answer.
+    invitation waits for its answer. `guardian_mark` is the blind mark of the identity number with
+    which the guardian, who acts for this side, was verified.
     """
 
     __tablename__ = "mediation_parties"
@@ -104,6 +105,7 @@ class MediationParty(Model):
     phone_mark: Mapped[str | None] = mapped_column(default=None)
     address: Mapped[str | None] = mapped_column(Encrypted, default=None)
     guardian: Mapped[str | None] = mapped_column(Encrypted, default=None)
+    guardian_mark: Mapped[str | None] = mapped_column(default=None)
     agent: Mapped[str | None] = mapped_column(Encrypted, default=None)
     authority: Mapped[bool] = mapped_column(default=False)
     resident_id: Mapped[UUID | None] = mapped_column(

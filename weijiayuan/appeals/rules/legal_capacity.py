@@ -4,7 +4,7 @@ from datetime import date
 
 from weijiayuan.kernel.identity_numbers import birth_date
 
-ALONE_FROM, SOMETIMES_FROM = 18, 8
+ALONE_FROM, OWN_WORK_FROM, SOMETIMES_FROM = 18, 16, 8
 RANKS = ("full", "limited", "none")
 
 
@@ -13,9 +13,30 @@ def capacity_at_most(said: str, number: str | None, *, on: date) -> str:
 
     Below eight there is none, below eighteen it is limited. Old age takes nothing away.
     """
-    born = birth_date(number, on=on) if number else None
-    if born is None:
+    age = _age(number, on=on)
+    if age is None:
         return said
-    age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
     shown = "none" if age < SOMETIMES_FROM else "limited" if age < ALONE_FROM else "full"
     return max(said, shown, key=RANKS.index)
+
+
+def must_be_guarded(capacity: str, number: str | None, *, on: date) -> bool:
+    """Tell whether only a guardian may act: without capacity, or shown to be below sixteen.
+
+    From sixteen on somebody may live by work of their own (民法典 18), which a person looks at.
+    """
+    age = _age(number, on=on)
+    return capacity == "none" or (age is not None and age < OWN_WORK_FROM)
+
+
+def may_guard(number: str, *, on: date) -> bool:
+    """Tell whether the number shows somebody of age: nobody else acts for a child."""
+    age = _age(number, on=on)
+    return age is not None and age >= ALONE_FROM
+
+
+def _age(number: str | None, *, on: date) -> int | None:
+    born = birth_date(number, on=on) if number else None
+    if born is None:
+        return None
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

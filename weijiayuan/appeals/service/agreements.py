@@ -12,6 +12,7 @@ from typing import Any
 from weijiayuan import audit
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.errors import (
+    GuardianMustAct,
     NoAgreement,
     PaperBroken,
     ReviewNeeded,
@@ -33,6 +34,7 @@ from weijiayuan.appeals.rules.agreement import party_names
 from weijiayuan.appeals.rules.agreement import structured_terms as written
 from weijiayuan.appeals.rules.agreement.finding_catalogue import Finding
 from weijiayuan.appeals.rules.agreement.structured_terms import Term, TermKind
+from weijiayuan.appeals.rules.legal_capacity import must_be_guarded
 from weijiayuan.appeals.rules.states import MediationState
 from weijiayuan.appeals.rules.thirty_minute_promise import VERIFIED_FOR
 from weijiayuan.appeals.service import settlement_declarations, violence_at_home
@@ -174,14 +176,16 @@ def sign(
     """Put one signature under the terms as they were read. The mediator's brings the seal.
 
     `reviewed` tells whether a second person let stand what needs one. Raises `NoAgreement`,
-    `TermsFaulty`, `ReviewNeeded`, `TermsChanged`, `SignedBefore`, `PaperBroken`.
+    `TermsFaulty`, `GuardianMustAct`, `ReviewNeeded`, `TermsChanged`, `SignedBefore`, `PaperBroken`.
     """
     violence_at_home.check_joint(mediation)
     agreement = queries.newest_agreement(mediation.id)
     if agreement is None or mediation.state not in (MediationState.AGREED, MediationState.SIGNING):
         raise NoAgreement
-    if agreement.faulty or _lacks_guardian(mediation):
+    if agreement.faulty:
         raise TermsFaulty
+    if _lacks_guardian(mediation, now=now):
+        raise GuardianMustAct
     if agreement.needs_person and not reviewed(agreement):
         raise ReviewNeeded
     if agreement.terms_hash != terms_hash:
@@ -200,12 +204,18 @@ def sign(
     return agreement
 
 
-def _lacks_guardian(mediation: Mediation) -> bool:
-    """Tell whether somebody without capacity stands alone: void, whoever waves it through.
+def _lacks_guardian(mediation: Mediation, *, now: datetime) -> bool:
+    """Tell whether somebody whom only a guardian may act for stands alone, or with a mere name.
 
-    Only a guardian acts for them (民法典 20、21、144).
+    That is void, whoever waves it through (民法典 20、21、144).
     """
-    return any(party.capacity == "none" and not party.guardian for party in mediation.parties)
+    today = clock.local_date(now)
+    return any(
+        party.guardian_mark is None
+        for party in mediation.parties
+        if must_be_guarded(party.capacity, party.id_number, on=today)
+        or (party.guardian and party.capacity != "full")
+    )
 
 
 def check_verified(party: MediationParty, *, now: datetime) -> None:
@@ -232,13 +242,19 @@ def _put(
 
 
 def _page(mediation: Mediation, agreement: Agreement, now: datetime) -> bytes:
-    people = [f"{LABELS[party.side]}：{party.name}" for party in mediation.parties]
+    people = [f"{LABELS[party.side]}：{signs_as(party)}" for party in mediation.parties]
     lines = [*people, "", *agreement.text.split("\n"), "", CONSENT_LINE]
     footer = (
         f"编号 {mediation.number} · 第{agreement.version}稿 · {clock.local_date(now)}\n"
         f"条款指纹 {agreement.terms_hash}"
     )
     return pdf_pages.page("人民调解协议书", lines, footer=footer)
+
+
+def signs_as(party: MediationParty) -> str:
+    """Return the name under which a side signs, and whose hand it is."""
+    by_guardian = party.guardian and party.capacity != "full"
+    return f"{party.name}（监护人{party.guardian}代为签署）" if by_guardian else party.name
 
 
 def _take_effect(mediation: Mediation, agreement: Agreement, *, now: datetime) -> None:

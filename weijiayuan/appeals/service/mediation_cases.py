@@ -110,6 +110,7 @@ def add_party(
     if facts.get("agent") and not facts.get("authority"):
         raise AuthorityMissing
     check_another(mediation.id, facts.get("id_number"))
+    _check_helpers(mediation.id, facts)
     party = _party(mediation.id, side, facts, on=clock.local_date(now))
     party.resident_id = resident_id
     db.session.add(party)
@@ -151,16 +152,26 @@ def _party(mediation_id: UUID, side: str, facts: Mapping[str, Any], *, on: date)
     )
 
 
+def _check_helpers(mediation_id: UUID, facts: Mapping[str, Any]) -> None:
+    """Raise `SamePerson` where a guardian or agent stands on another side too, or is the party."""
+    helpers = {name for name in (facts.get("guardian"), facts.get("agent")) if name}
+    others = queries.parties_of(mediation_id)
+    parties = {facts["name"], *(each.name for each in others)}
+    taken = {name for each in others for name in (each.guardian, each.agent) if name}
+    if helpers & (parties | taken) or facts["name"] in taken:
+        raise SamePerson
+
+
 def id_mark(number: str | None) -> str | None:
     """Return the blind mark under which an identity number is compared."""
     return blind_index(f"id:{number}") if number else None
 
 
 def check_another(mediation_id: UUID, number: str | None, *, side: str | None = None) -> None:
-    """Raise `SamePerson` if another side has this identity number already."""
+    """Raise `SamePerson` if another side, or its guardian, has this identity number already."""
     mark = id_mark(number)
     for each in queries.parties_of(mediation_id):
-        if mark is not None and each.id_mark == mark and each.side != side:
+        if mark in (each.id_mark, each.guardian_mark) and mark is not None and each.side != side:
             raise SamePerson
 
 
@@ -173,9 +184,8 @@ def add_guardian(
     """
     if mediation.state not in LIVE_MEDIATIONS:
         raise IllegalMove(old=mediation.state, new="guardian", allowed=[])
-    if name in {each.name for each in queries.parties_of(mediation.id)}:
-        raise SamePerson
-    party.guardian = name
+    _check_guardian(mediation.id, party, name)
+    party.guardian, party.guardian_mark, party.verified_at = name, None, None
     queries.drop_unsigned(mediation.id)
     if mediation.state is MediationState.SIGNING:
         mediation.move_to(MediationState.TALKING)
@@ -185,6 +195,14 @@ def add_guardian(
     )
     show_all(mediation, now=now)
     return party
+
+
+def _check_guardian(mediation_id: UUID, party: MediationParty, name: str) -> None:
+    """Raise `SamePerson` where a guardian is a party, or somebody's agent or guardian already."""
+    for each in queries.parties_of(mediation_id):
+        helpers = {each.agent} if each is party else {each.agent, each.guardian}
+        if name in {each.name, *helpers}:
+            raise SamePerson
 
 
 def show(mediation: Mediation, party: MediationParty, *, now: datetime) -> None:

@@ -6,10 +6,10 @@ from uuid import UUID
 from weijiayuan import audit
 from weijiayuan.appeals import court_queries
 from weijiayuan.appeals import mediation_queries as queries
-from weijiayuan.appeals.errors import CodeUnknown, IdentityMismatch, SamePerson
+from weijiayuan.appeals.errors import CodeUnknown, GuardianMustAct, IdentityMismatch, SamePerson
 from weijiayuan.appeals.models import Mediation, MediationParty
 from weijiayuan.appeals.rules.invitation_answers import Step
-from weijiayuan.appeals.rules.legal_capacity import capacity_at_most
+from weijiayuan.appeals.rules.legal_capacity import capacity_at_most, may_guard
 from weijiayuan.appeals.rules.states import (
     ALIVE,
     IN_EFFECT,
@@ -116,10 +116,14 @@ def decline_invitation(code: str, *, now: datetime) -> MediationParty:
 
 
 def verify(party: MediationParty, *, name: str, id_number: str, now: datetime) -> MediationParty:
-    """Check who is there; it holds thirty minutes. Raises `IdentityMismatch`, `SamePerson`.
+    """Check who is there; it holds thirty minutes.
 
-    The first time sets name and number; from then on both must be the same.
+    The first time sets name and number; from then on both must be the same. For a side with a
+    guardian and no full capacity it is the guardian who is there. Raises `IdentityMismatch`,
+    `SamePerson`, `GuardianMustAct`.
     """
+    if party.guardian and party.capacity != "full":
+        return _verify_guardian(party, name=name, id_number=id_number, now=now)
     known = party.id_number
     if known is None and party.name in ("申请人", name):
         mediation_cases.check_another(party.mediation_id, id_number, side=party.side)
@@ -129,6 +133,21 @@ def verify(party: MediationParty, *, name: str, id_number: str, now: datetime) -
         raise IdentityMismatch
     party.id_mark = mediation_cases.id_mark(id_number)
     party.verified_at = now
+    return party
+
+
+def _verify_guardian(
+    party: MediationParty, *, name: str, id_number: str, now: datetime
+) -> MediationParty:
+    mark = mediation_cases.id_mark(id_number)
+    if name == party.name or mark == party.id_mark:
+        raise GuardianMustAct
+    if not may_guard(id_number, on=clock.local_date(now)):
+        raise GuardianMustAct
+    if name != party.guardian or party.guardian_mark not in (None, mark):
+        raise IdentityMismatch
+    mediation_cases.check_another(party.mediation_id, id_number, side=party.side)
+    party.guardian_mark, party.verified_at = mark, now
     return party
 
 
