@@ -216,13 +216,27 @@ def test_only_whom_it_is_offered_may_accept_and_only_the_holder_may_act(as_resid
     assert duty.get(f"/api/v1/appeals/desk/{said['number']}?reason=回看").status_code == 404
 
 
+def test_an_offer_ends_with_the_appeal_and_shows_its_words_to_nobody_more(
+    as_resident, as_role, duty
+):
+    adviser, resident = as_role(Role.ADVISER), as_resident()
+    said = sent(resident)
+    fine(duty.post(f"{at(said)}/hand-over", json={"to": str(adviser.staff.id), "note": ""}))
+    whole = f"/api/v1/appeals/desk/{said['number']}?reason=办理诉求"
+    assert adviser.get(whole).status_code == 200
+    fine(resident.post(f"{at(said)}/withdraw"))
+
+    assert adviser.get(whole).status_code == 404
+    assert fine(resident.get(at(said)), 200)["offered_to"] is None
+
+
 def test_a_closed_appeal_changes_hands_no_more(as_resident, as_role, duty):
     adviser = as_role(Role.ADVISER)
     said = sent(as_resident())
     fine(duty.post(f"{at(said)}/hand-over", json={"to": str(adviser.staff.id), "note": ""}))
     fine(duty.post(f"{at(said)}/triage", json={"track": "mediation"}))
     fine(duty.post(f"{at(said)}/close", json={"outcome": "对方搬走了"}))
-    assert adviser.post(f"{at(said)}/accept").status_code == 409
+    assert adviser.post(f"{at(said)}/accept").status_code == 404
     assert appeal_handover.return_silent(clock.now() + timedelta(hours=1)) == 1
     appeal = db.session.scalars(db.select(Appeal)).one()
     assert (appeal.holder_id, appeal.level) == (duty.staff.id, 0)

@@ -77,9 +77,14 @@ def caseload(staff_id: UUID) -> Sequence[Appeal]:
 
 
 def pending_hand_over(appeal_id: UUID) -> HandOver | None:
-    return db.session.scalars(
-        select(HandOver).filter_by(appeal_id=appeal_id, state=HandOverState.PENDING)
-    ).one_or_none()
+    """Return the offer that waits for its answer; with the appeal over, none waits."""
+    wanted = (
+        select(HandOver)
+        .filter_by(appeal_id=appeal_id, state=HandOverState.PENDING)
+        .join(Appeal, Appeal.id == HandOver.appeal_id)
+        .where(Appeal.state.in_(OPEN_APPEALS))
+    )
+    return db.session.scalars(wanted).one_or_none()
 
 
 def hand_overs_of(appeal_id: UUID) -> Sequence[HandOver]:
