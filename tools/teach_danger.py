@@ -23,7 +23,7 @@ HERE = Path(__file__).parent.parent
 DATA = HERE / "weijiayuan" / "data"
 TAUGHT = (
     *("tried", "held", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
-    *("twelfth", "thirteenth", "fourteenth"),
+    *("twelfth", "thirteenth", "fourteenth", "fifteenth"),
 )
 ORDINARY = DATA / "events" / "examples.tsv"
 REAL = {"10002"}  # a category that is a danger itself

@@ -18,6 +18,9 @@ OWN_WILL = re.compile(r"(?:我|俺|咱)[^,。]{0,3}(?:不?想|要|不活|活)[^,
 OF_SOMEBODY = {"self_harm", "threat", "domestic", "violence"}
 """Kinds that are told with their reasons: a frame counts only in the same clause."""
 FOLLOWS = 6
+OF_A_THING = re.compile("的(?!时候|人)")
+"""What stands before 的 only says what kind of thing it is, if no being follows."""
+OF_WHOM = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,16 @@ def outright(text: str) -> tuple[Outright, ...]:
     return tuple(Outright(kind, found[kind]) for kind in shipped_tables.kinds() if kind in found)
 
 
+def is_taken_back(text: str) -> bool:
+    """Tell whether a danger is named in a text and nowhere meant: its frame takes it back.
+
+    >>> is_taken_back("电影里有人跳楼"), is_taken_back("有人跳楼")
+    (True, False)
+    """
+    meant = [each for _, _, each in _said(_plain(text))]
+    return bool(meant) and not any(meant)
+
+
 def _plain(text: str) -> str:
     plain = text_normalization.read(BLANKS.sub("", text))
     plain = FOR_DEATH.sub("死", FOR_NOT.sub("不", plain))
@@ -95,6 +108,8 @@ def _said(plain: str) -> Iterator[tuple[Saying, str, bool]]:
 def _is_meant(saying: Saying, place: Place) -> bool:
     """Tell whether words speak of now: not denied, made up, over, or only feared."""
     if _is_denied(place) or _is_unreal(saying, place) or _is_over(saying, place):
+        return False
+    if OF_A_THING.match(place.after) and not _list("beings").search(place.after[:OF_WHOM]):
         return False
     rest = place.sentence[place.end :]
     return not saying.present or not (

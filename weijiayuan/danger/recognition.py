@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from weijiayuan.danger import bare_statement, shipped_tables, text_normalization, text_similarity
-from weijiayuan.danger.explicit_words import Outright, outright
+from weijiayuan.danger.explicit_words import Outright, is_taken_back, outright
 from weijiayuan.danger.sign_reading import Seen, signs_in, stands
 
 MIND_LINE = "12356"
+TAKEN_BACK = 1.5
+"""By how much more a text has to weigh where its own frame takes back what it names."""
 ALSO, SURE_OF_KIND = 0.25, 0.4
 OTHER, POLICE = "other", "110"
 
@@ -49,7 +51,8 @@ def recognise(text: str, *, surer: float = 0.0) -> Danger | None:
     if said:
         return _said_outright(said)
     read = text_similarity.read(bare)
-    return told(read) if text_similarity.excess(read) > surer else None
+    least = surer + (TAKEN_BACK if is_taken_back(bare) else 0.0)
+    return told(read) if text_similarity.excess(read) > least else None
 
 
 def _said_outright(said: tuple[Outright, ...]) -> Danger:
