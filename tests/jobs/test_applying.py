@@ -1,12 +1,14 @@
 """Applying: once a person and post, answered by the employer, counted when it is not."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 
 from tests.factories import saved
 from tests.factories.accounts import make_resident
 from tests.factories.jobs import make_application, make_employer, make_open_job
+from weijiayuan.db import db
 from weijiayuan.jobs import periodic_tasks, personal_data
 from weijiayuan.jobs.models import Application
 from weijiayuan.jobs.rules.states import JobState, MemberRole
@@ -135,12 +137,55 @@ def test_only_the_employers_people_move_and_only_the_applicant_withdraws(
 def test_the_last_place_closes_the_post_and_no_more_are_hired(as_resident, recruiter, job):
     job.wanted = 1
     saved(job)
-    first, second = (apply(as_resident(), job).json for _ in range(2))
-    for application in (first, second):
+    one, other = as_resident(), as_resident()
+    first, second = (apply(person, job).json for person in (one, other))
+    for person, application in ((one, first), (other, second)):
         move(recruiter, application, "offered")
+        person.post(f"/api/v1/jobs/applications/{application['id']}/accept")
     assert move(recruiter, first, "hired").json["state"] == "hired"
     assert recruiter.get(f"/api/v1/jobs/{job.id}").json["state"] == "closed"
     assert move(recruiter, second, "hired").json["code"] == "jobs.places_filled"
+
+
+def test_nobody_is_hired_without_their_yes(seeker, recruiter, job, as_resident):
+    application = apply(seeker, job).json
+    path = f"/api/v1/jobs/applications/{application['id']}/accept"
+    assert seeker.post(path).status_code == 409
+    assert move(recruiter, application, "offered").json["allowed"] == ["rejected"]
+    assert move(recruiter, application, "hired").status_code == 409
+    assert [each.post(path).status_code for each in (recruiter, as_resident())] == [404, 404]
+
+    assert seeker.post(path).json["state"] == "accepted"
+    assert any("接受了录用意向" in each["text"] for each in notices(recruiter))
+    assert move(recruiter, application, "hired").json["state"] == "hired"
+
+
+def notices(person):
+    return person.get("/api/v1/me/notices").json["items"]
+
+
+def test_whoever_was_refused_may_apply_again_for_other_terms_or_after_a_month(
+    seeker, recruiter, job
+):
+    first = apply(seeker, job).json
+    move(recruiter, first, "rejected", reason="经验不够")
+    again = apply(seeker, job)
+    assert (again.status_code, again.json["code"]) == (409, "jobs.refused_lately")
+
+    job.duties = "夜班巡逻"
+    saved(job)
+    other = apply(seeker, job)
+    assert other.status_code == 201
+    assert apply(seeker, job).json["code"] == "jobs.already_applied"
+    move(recruiter, other.json, "rejected", reason="名额已满")
+    stored = applications_of(other.json)
+    stored.answered_at -= timedelta(days=31)
+    saved(stored)
+    assert apply(seeker, job).status_code == 201
+
+
+def applications_of(given):
+    return db.session.get(Application, UUID(given["id"]))
 
 
 def test_ones_own_post_and_closed_posts_take_no_application(seeker, recruiter, job):

@@ -44,7 +44,7 @@ def test_of_six_offers_no_more_are_hired_than_are_wanted(ground, opened):
         token = token_of(recruiter)
         job = make_open_job(make_employer(recruiter), wanted=2)
         ids = [
-            make_application(job, make_resident(), state=ApplicationState.OFFERED).id
+            make_application(job, make_resident(), state=ApplicationState.ACCEPTED).id
             for _ in range(6)
         ]
     paths = [f"/api/v1/jobs/applications/{each}/move" for each in ids]

@@ -205,8 +205,10 @@ def test_when_the_last_place_is_taken_those_who_wait_are_told(boss, employer, se
     chosen = as_resident(make_resident(phone="13700137000"))
     first = chosen.post(f"/api/v1/jobs/{job.id}/applications", json={}).json
     seeker.post(f"/api/v1/jobs/{job.id}/applications", json={})
-    for to in ("offered", "hired"):
-        boss.post(f"/api/v1/jobs/applications/{first['id']}/move", json={"to": to})
+    path = f"/api/v1/jobs/applications/{first['id']}"
+    boss.post(f"{path}/move", json={"to": "offered"})
+    chosen.post(f"{path}/accept")
+    boss.post(f"{path}/move", json={"to": "hired"})
 
     told = [each["text"] for each in seeker.get("/api/v1/me/notices").json["items"]]
     mine = [each["text"] for each in chosen.get("/api/v1/me/notices").json["items"]]

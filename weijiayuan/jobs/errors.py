@@ -153,6 +153,12 @@ class AlreadyApplied(Refused):
     code = "jobs.already_applied"
 
 
+class RefusedLately(Refused):
+    """The employer said no to the same terms a short while ago."""
+
+    code = "jobs.refused_lately"
+
+
 class OwnPost(Refused):
     code = "jobs.own_post"
 

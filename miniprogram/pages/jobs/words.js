@@ -4,9 +4,9 @@ const KINDS = [
   { value: 'temporary', text: '临时工' }, { value: 'internship', text: '实习' }, { value: 'public_interest', text: '公益性岗位' },
 ]
 const SHIFTS = { day: '白班', two_shifts: '两班倒', three_shifts: '三班倒', night: '夜班', flexible: '弹性' }
-const LOOKS = { interview: 'good', offered: 'good', hired: 'good', talking: 'good', sent: 'warn', seen: 'warn', rejected: 'plain', declined: 'plain', withdrawn: 'plain' }
+const LOOKS = { interview: 'good', offered: 'good', accepted: 'good', hired: 'good', talking: 'good', sent: 'warn', seen: 'warn', rejected: 'plain', declined: 'plain', withdrawn: 'plain' }
 const STATES = {
-  sent: '已投递', seen: '单位已查看', talking: '单位想沟通', interview: '邀请面试', offered: '发出录用意向', hired: '已录用', rejected: '未通过', declined: '已谢绝', withdrawn: '已撤回',
+  sent: '已投递', seen: '单位已查看', talking: '单位想沟通', interview: '邀请面试', offered: '发出录用意向', accepted: '已接受，等确认', hired: '已录用', rejected: '未通过', declined: '已谢绝', withdrawn: '已撤回',
 }
 
 const kindText = (kind) => (KINDS.find((one) => one.value === kind) || { text: kind }).text

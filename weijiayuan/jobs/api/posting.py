@@ -217,6 +217,16 @@ def withdraw(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
     return left(application_id, ApplicationState.WITHDRAWN, given["reason"])
 
 
+@posting.post("/applications/<uuid:application_id>/accept")
+@posting.response(200, ApplicationOut)
+@posting.refuses(ApplicationNotFound, IllegalMove)
+def accept(application_id: UUID) -> dict[str, Any]:
+    """Say yes to an offer, so that the employer can hire."""
+    now = clock.now()
+    accepted = applications.accept(application_id, by=current_resident(), now=now)
+    return serializers.application_facts(accepted, now=now)
+
+
 @posting.post("/applications/<uuid:application_id>/decline")
 @posting.arguments(LeaveIn)
 @posting.response(200, ApplicationOut)

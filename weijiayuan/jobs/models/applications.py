@@ -13,7 +13,7 @@ from weijiayuan.jobs.models.posts import Job
 from weijiayuan.jobs.rules.states import ApplicationState
 from weijiayuan.kernel.states import check_move
 
-STANDING = text("state <> 'withdrawn'")
+STANDING = text("state NOT IN ('withdrawn', 'rejected', 'declined')")
 
 
 class JobProfile(Model):

@@ -102,6 +102,13 @@ def standing_applicants(job_id: UUID) -> Sequence[Application]:
     return db.session.scalars(wanted.order_by(Application.id)).all()
 
 
+def last_no(job_id: UUID, resident_id: UUID) -> Application | None:
+    """Return the newest application of the resident for a post that its employer refused."""
+    mine = (Application.job_id == job_id, Application.resident_id == resident_id)
+    refused = select(Application).where(*mine, Application.state == ApplicationState.REJECTED)
+    return db.session.scalar(refused.order_by(Application.id.desc()).limit(1))
+
+
 def recruiters(employer_id: UUID) -> Sequence[UUID]:
     """Return the ids of the residents who act for the employer."""
     people = select(EmployerMember.resident_id).where(EmployerMember.employer_id == employer_id)

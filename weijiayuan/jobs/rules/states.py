@@ -102,6 +102,7 @@ class ApplicationState(StrEnum):
     TALKING = "talking"
     INTERVIEW = "interview"
     OFFERED = "offered"
+    ACCEPTED = "accepted"
     HIRED = "hired"
     REJECTED = "rejected"
     DECLINED = "declined"
@@ -132,14 +133,17 @@ BY_EMPLOYER = {
     ApplicationState.INTERVIEW: frozenset(
         {ApplicationState.INTERVIEW, ApplicationState.OFFERED, ApplicationState.REJECTED}
     ),
-    ApplicationState.OFFERED: frozenset({ApplicationState.HIRED, ApplicationState.REJECTED}),
+    ApplicationState.OFFERED: frozenset({ApplicationState.REJECTED}),
+    ApplicationState.ACCEPTED: frozenset({ApplicationState.HIRED, ApplicationState.REJECTED}),
     ApplicationState.HIRED: frozenset[ApplicationState](),
     ApplicationState.REJECTED: frozenset[ApplicationState](),
     ApplicationState.DECLINED: frozenset[ApplicationState](),
     ApplicationState.WITHDRAWN: frozenset[ApplicationState](),
 }
 BY_APPLICANT = {
-    state: frozenset({ApplicationState.WITHDRAWN, ApplicationState.DECLINED})
+    state: frozenset(
+        {ApplicationState.WITHDRAWN, ApplicationState.DECLINED, ApplicationState.ACCEPTED}
+    )
     if state is ApplicationState.OFFERED
     else frozenset({ApplicationState.WITHDRAWN})
     if moves
@@ -156,3 +160,4 @@ ANSWERS = frozenset(
     }
 )
 LIVE = frozenset(state for state, moves in BY_EMPLOYER.items() if moves)
+UNTIL_AGAIN = timedelta(days=30)  # after a no, for the same terms; for other terms at once

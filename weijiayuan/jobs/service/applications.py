@@ -16,6 +16,7 @@ from weijiayuan.jobs.errors import (
     OwnPost,
     PlacesFilled,
     ReasonNeeded,
+    RefusedLately,
     UnlawfulContent,
 )
 from weijiayuan.jobs.models import Application, ApplicationMove, Job, JobProfile
@@ -25,6 +26,7 @@ from weijiayuan.jobs.rules.states import (
     ANSWERS,
     BY_APPLICANT,
     BY_EMPLOYER,
+    UNTIL_AGAIN,
     ApplicationState,
     JobState,
 )
@@ -33,7 +35,7 @@ from weijiayuan.jobs.service import notifications
 from weijiayuan.jobs.service.legal_standards import in_force
 from weijiayuan.jobs.service.posts import as_json, check_employer, close
 from weijiayuan.jobs.service.row_inserts import values_of
-from weijiayuan.kernel.clock import local_date
+from weijiayuan.kernel.clock import day_in_words, local_date
 
 
 def write_profile(resident: Resident, body: dict[str, Any], *, now: datetime) -> JobProfile:
@@ -48,12 +50,16 @@ def write_profile(resident: Resident, body: dict[str, Any], *, now: datetime) ->
 
 
 def apply(job_id: UUID, *, by: Resident, message: str, now: datetime) -> Application:
-    """Apply with the profile as it is now: once a person and post, anew after withdrawing."""
+    """Apply with the profile as it is now: once a person and post, anew after it ended.
+
+    Raises `NotOpen`, `OwnPost`, `AlreadyApplied`, `RefusedLately`.
+    """
     job = posts.job(job_id)
     if not posts.is_open(job, today=local_date(now)):
         raise NotOpen
     if posts.acts_for(job.employer_id, by.id):
         raise OwnPost
+    check_time_since_no(job, by, now=now)
     application = Application(
         job_id=job.id,
         resident_id=by.id,
@@ -76,6 +82,16 @@ def apply(job_id: UUID, *, by: Resident, message: str, now: datetime) -> Applica
     return stored
 
 
+def check_time_since_no(job: Job, by: Resident, *, now: datetime) -> None:
+    """Let nobody apply for the same terms so soon after a no. Raises `RefusedLately`."""
+    last = applications.last_no(job.id, by.id)
+    if last is None or last.answered_at is None or last.terms != job.terms:
+        return
+    again = last.answered_at + UNTIL_AGAIN
+    if now < again:
+        raise RefusedLately(day=day_in_words(local_date(again)))
+
+
 def snapshot(resident: Resident, message: str) -> str:
     """Return the profile with the telephone number, to be sealed into the application.
 
@@ -90,6 +106,26 @@ def leave(
     application_id: UUID, state: ApplicationState, *, by: Resident, reason: str, now: datetime
 ) -> Application:
     """Withdraw the application, or decline an offer."""
+    return decide(application_id, state, by=by, reason=reason, now=now)
+
+
+def accept(application_id: UUID, *, by: Resident, now: datetime) -> Application:
+    """Say yes to an offer; without it nobody is hired. The employer is told."""
+    accepted = decide(application_id, ApplicationState.ACCEPTED, by=by, reason="", now=now)
+    notifications.tell_recruiters(
+        applications.recruiters(accepted.job.employer_id),
+        accepted.job,
+        template="jobs_offer_accepted",
+        cause=f"job-offer-accepted:{accepted.id}",
+        now=now,
+    )
+    return accepted
+
+
+def decide(
+    application_id: UUID, state: ApplicationState, *, by: Resident, reason: str, now: datetime
+) -> Application:
+    """Move the application on for its applicant. Raises `ApplicationNotFound`, `IllegalMove`."""
     application = applications.application_to_change(application_id)
     if application.resident_id != by.id:
         raise ApplicationNotFound

@@ -16,6 +16,7 @@ STATE_WORDS = {
     ApplicationState.TALKING: "单位想和您沟通",
     ApplicationState.INTERVIEW: "邀请面试",
     ApplicationState.OFFERED: "单位发出录用意向",
+    ApplicationState.ACCEPTED: "您已接受，等单位确认录用",
     ApplicationState.HIRED: "已录用",
     ApplicationState.REJECTED: "未通过",
     ApplicationState.DECLINED: "您已谢绝",

@@ -4,9 +4,9 @@ const clock = require('../../../core/clock.js')
 const lists = require('../../../core/lists.js')
 const say = require('../../../core/say.js')
 
-const STATES = { sent: '新投递', seen: '已查看', talking: '沟通中', interview: '面试', offered: '已发意向', hired: '已录用', rejected: '已回绝', declined: '对方谢绝' }
+const STATES = { sent: '新投递', seen: '已查看', talking: '沟通中', interview: '面试', offered: '已发意向，等对方答复', accepted: '对方已接受', hired: '已录用', rejected: '已回绝', declined: '对方谢绝' }
 const MOVES = { talking: '想沟通', interview: '约面试', offered: '发录用意向', hired: '确认录用', rejected: '回绝' }
-const LOOKS = { sent: 'warn', seen: 'warn', talking: 'good', interview: 'good', offered: 'good', hired: 'good' }
+const LOOKS = { sent: 'warn', seen: 'warn', talking: 'good', interview: 'good', offered: 'good', accepted: 'good', hired: 'good' }
 
 Page({
   behaviors: [lists],

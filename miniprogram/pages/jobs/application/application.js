@@ -6,7 +6,7 @@ const { go } = require('../../../core/go.js')
 const { ask } = require('../../../core/ask.js')
 const pulled = require('../../../core/pulled.js')
 
-const LEAVABLE = ['sent', 'seen', 'talking', 'interview', 'offered']
+const LEAVABLE = ['sent', 'seen', 'talking', 'interview', 'offered', 'accepted']
 
 Page({
   behaviors: [pulled],
@@ -23,6 +23,12 @@ Page({
   show(one) {
     const steps = (one.steps || []).map((step) => ({ at: step.at, title: words.STATES[step.state], text: step.reason, by: step.by_employer ? '单位' : '我' })).reverse()
     this.setData({ one, state: words.STATES[one.state], look: words.LOOKS[one.state], steps, canLeave: LEAVABLE.includes(one.state), loading: false })
+  },
+  async accept() {
+    this.setData({ busy: true })
+    try { await api.post('/jobs/applications/' + this.id + '/accept', {}) } catch (fault) { api.say(fault) }
+    this.setData({ busy: false })
+    this.load()
   },
   leave(event) {
     const { how } = event.currentTarget.dataset
