@@ -12,6 +12,8 @@ from weijiayuan.events.rules import category_suggestion
 
 LEAST_FOUND, MOST_FALSE = 0.97, 0.05
 HELD_BACK = "eleventh"
+PLAIN = "sixteenth"
+"""As most would put it: never taught."""
 
 
 def test_nearly_every_danger_is_found_in_every_hand():
@@ -104,6 +106,14 @@ def test_danger_is_found_in_texts_that_the_weights_do_not_know():
 
     assert len(missed) <= 0.05 * len(told), missed
     assert len(false) <= 0.08 * len(calm), false
+
+
+def test_what_is_plainly_told_is_found_and_what_is_ordinary_is_left_alone():
+    missed = [row.text for row in labelled(f"{PLAIN}_danger") if not danger.recognise(row.text)]
+    false = [row.text for row in labelled(f"{PLAIN}_ordinary") if danger.recognise(row.text)]
+
+    assert len(missed) <= (1 - LEAST_FOUND) * len(labelled(f"{PLAIN}_danger")), missed
+    assert len(false) <= MOST_FALSE * len(labelled(f"{PLAIN}_ordinary")), false
 
 
 @pytest.mark.parametrize(
