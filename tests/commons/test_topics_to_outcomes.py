@@ -19,6 +19,7 @@ from weijiayuan.commons.rules.moderation import reason_to_hold
 from weijiayuan.commons.service import department_calls
 from weijiayuan.db import db
 from weijiayuan.draws import rules as draws
+from weijiayuan.draws.models import DrawEntry
 from weijiayuan.events.models import Event
 from weijiayuan.events.rules.vocabulary import State
 from weijiayuan.kernel import clock
@@ -127,6 +128,26 @@ def test_a_topic_that_waited_has_more_tickets_and_the_draw_can_be_repeated(
     ranks = {each.number: each.rank for each in draws.draw(entries, seed=record["seed"], places=6)}
     assert ranks == {each["number"]: each["rank"] for each in record["entries"]}
     assert draws.keeps_promise(record["seed"], record["promise"])
+
+
+def test_a_topic_that_enough_support_has_more_tickets_also_in_an_open_draw(
+    estate, as_desk, as_resident
+):
+    space, _, people = estate
+    with time_machine.travel(NOON, tick=False):
+        body = {"title": "北门路灯", "text": "坏了"}
+        made = as_resident(people[0]).post(f"{BASE}/spaces/{space.id}/topics", json=body).json
+        desk = as_desk(Role.SECRETARY)
+        meeting = desk.post(f"{BASE}/meetings", json=called(space, "parlour", 1)).json
+        for person in people[1:6]:
+            as_resident(person).post(f"{BASE}/topics/{made['id']}/support")
+        later = desk.post(f"{BASE}/meetings", json=called(space, "parlour", 2)).json
+
+    def tickets(draw):
+        entries = db.session.query(DrawEntry).filter_by(draw_id=UUID(draw), withdrawn_at=None)
+        return [each.tickets for each in entries]
+
+    assert (tickets(meeting["draw_id"]), tickets(later["draw_id"])) == ([3], [3])
 
 
 def test_from_topic_to_meeting_to_four_outcomes_checked_and_counted(estate, as_desk, as_resident):

@@ -30,8 +30,13 @@ def open_draw(title: str, *, family: str, places: int, closes_at: datetime) -> D
     return opened
 
 
-def enter(draw_id: UUID, *, resident_id: UUID | None, for_id: UUID, now: datetime) -> DrawEntry:
-    """Enter somebody under the next number. Raises `DrawClosed`, `AlreadyEntered`."""
+def enter(
+    draw_id: UUID, *, resident_id: UUID | None, for_id: UUID, now: datetime, more: int = 0
+) -> DrawEntry:
+    """Enter somebody under the next number, with so many tickets `more` than losses give.
+
+    Raises `DrawClosed`, `AlreadyEntered`.
+    """
     draw = queries.draw_to_change(draw_id)
     if now >= draw.closes_at or draw.drawn_at is not None:
         raise DrawClosed(closes_at=draw.closes_at)
@@ -44,7 +49,7 @@ def enter(draw_id: UUID, *, resident_id: UUID | None, for_id: UUID, now: datetim
         resident_id=resident_id,
         for_id=for_id,
         number=draw.entered,
-        tickets=rules.tickets_after(losses),
+        tickets=min(rules.tickets_after(losses) + more, rules.MOST_TICKETS),
     )
     db.session.add(entry)
     return entry

@@ -150,7 +150,7 @@ def withdraw(topic_id: UUID) -> dict[str, Any]:
 @topics.refuses(errors.TopicNotFound, errors.NotMember, errors.AlreadySupported)
 def support(topic_id: UUID) -> dict[str, Any]:
     """Want it talked about too."""
-    return topic_views.topic(service.support(topic_id, by=current_resident_id()))
+    return topic_views.topic(service.support(topic_id, by=current_resident_id(), now=clock.now()))
 
 
 @topics.get("/topics/<uuid:topic_id>/statements")

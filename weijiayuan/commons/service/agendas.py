@@ -1,4 +1,4 @@
-"""Agendas by lot: a topic that was not drawn has one ticket more in the next draw of its space."""
+"""Agendas by lot: who was not drawn has one ticket more next time, who is supported two."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,6 +16,8 @@ from weijiayuan.draws.models import Draw
 
 TOPICS_DRAWN = 6
 MINUTES_EACH = 8
+SUPPORTED_MORE = 2
+"""Tickets that enough supports give a topic besides those for waiting."""
 MINUTES_CARRIED = 3
 """For what an earlier meeting agreed: how far it is, and what is missing."""
 WAITING = (TopicState.RAISED, TopicState.SUPPORTED)
@@ -47,7 +49,7 @@ def open_draw(space: Space, title: str, plan: Plan, *, closes_at: datetime, now:
     for topic in db.session.scalars(
         topic_queries.topics(space.id, states=WAITING).order_by(Topic.id)
     ):
-        draws.enter(draw.id, resident_id=topic.raised_by, for_id=topic.id, now=now)
+        _enter(draw.id, topic, now=now)
     return draw
 
 
@@ -55,7 +57,12 @@ def enter_waiting(topic: Topic, *, now: datetime) -> None:
     """Enter a topic into every draw of its space that is still open."""
     for meeting in meeting_queries.open_meetings(topic.space_id):
         if now < draw_queries.draw(meeting.draw_id).closes_at:
-            draws.enter(meeting.draw_id, resident_id=topic.raised_by, for_id=topic.id, now=now)
+            _enter(meeting.draw_id, topic, now=now)
+
+
+def _enter(draw_id: UUID, topic: Topic, *, now: datetime) -> None:
+    more = SUPPORTED_MORE if topic.state is TopicState.SUPPORTED else 0
+    draws.enter(draw_id, resident_id=topic.raised_by, for_id=topic.id, now=now, more=more)
 
 
 def leave_waiting(topic: Topic, *, now: datetime) -> None:

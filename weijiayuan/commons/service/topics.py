@@ -99,8 +99,11 @@ def settle_by_talk(topic_id: UUID, *, now: datetime) -> Topic:
     return topic
 
 
-def support(topic_id: UUID, *, by: UUID) -> Topic:
-    """Want a topic talked about too. Raises `NotMember`, `AlreadySupported`."""
+def support(topic_id: UUID, *, by: UUID, now: datetime) -> Topic:
+    """Want a topic talked about too; enough of it gives it more tickets in the draws.
+
+    Raises `NotMember`, `AlreadySupported`.
+    """
     topic = topic_queries.topic_to_change(topic_id)
     topic_queries.shown_topic(topic_id)
     spaces.require_belongs(topic.space_id, by)
@@ -109,6 +112,8 @@ def support(topic_id: UUID, *, by: UUID) -> Topic:
     topic.supports += 1
     if topic.state is TopicState.RAISED and topic.supports >= ENOUGH_SUPPORTS:
         topic.move_to(TopicState.SUPPORTED)
+        agendas.leave_waiting(topic, now=now)
+        agendas.enter_waiting(topic, now=now)
     return topic
 
 
