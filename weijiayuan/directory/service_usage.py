@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import case, func, select, update
+from sqlalchemy.orm import aliased
 
 from weijiayuan import audit
 from weijiayuan.db import db, insert_new
@@ -39,8 +41,11 @@ def count(held_at: ServiceAt, n: int, *, source: DeliverySource, now: datetime) 
 
 
 def matrix(alliance: str | None, today: date) -> Json:
-    """Return the list against the centres: when each was last delivered, red after 90 days."""
-    cells = _cells(alliance, today - RED_AFTER)
+    """Return the list against the centres: when each was last delivered, red after 90 days.
+
+    What was given in a room of a centre was given at the centre.
+    """
+    cells = _by_centre(_cells(alliance, today - RED_AFTER))
     known = tree().alliances
     items: dict[UUID, Json] = {}
     centres: dict[UUID, str] = {}
@@ -62,6 +67,25 @@ def matrix(alliance: str | None, today: date) -> Json:
     return {"centres": named, "items": list(items.values()), "red": red}
 
 
+def _by_centre(rows: Sequence[Any]) -> list[Any]:
+    """Return one row a service and centre: the centre's own, with what its rooms gave."""
+    merged: dict[tuple[UUID, UUID], Any] = {}
+    for row in sorted(rows, key=lambda row: row.is_room):
+        named = (row.service_id, row.site_id)
+        merged[named] = _together(merged[named], row) if named in merged else row
+    return sorted(merged.values(), key=lambda row: (row.list_no, row.site_name))
+
+
+def _together(one: Any, other: Any) -> Any:
+    days = [each.last_on for each in (one, other) if each.last_on is not None]
+    lately = int(one.lately or 0) + int(other.lately or 0)
+    return SimpleNamespace(**{**_fields(one), "last_on": max(days, default=None), "lately": lately})
+
+
+def _fields(row: Any) -> dict[str, Any]:
+    return dict(row._mapping) if hasattr(row, "_mapping") else vars(row)  # noqa: SLF001
+
+
 def _cell(row: Any, today: date) -> Json:
     since = row.last_on or local_date(row.created_at)
     return {
@@ -74,6 +98,7 @@ def _cell(row: Any, today: date) -> Json:
 
 
 def _cells(alliance: str | None, begin: date) -> Sequence[Any]:
+    centre = aliased(Site)
     lately = func.sum(case((Delivery.day > begin, Delivery.count), else_=0))
     wanted = (
         select(
@@ -83,22 +108,25 @@ def _cells(alliance: str | None, begin: date) -> Sequence[Any]:
             Service.list_no,
             Service.name,
             Service.alliance,
-            Site.id.label("site_id"),
-            Site.name.label("site_name"),
+            centre.id.label("site_id"),
+            centre.name.label("site_name"),
+            (Site.id != centre.id).label("is_room"),
             func.max(Delivery.day).label("last_on"),
             lately.label("lately"),
         )
         .join(Service, Service.id == ServiceAt.service_id)
         .join(Site, Site.id == ServiceAt.site_id)
+        .join(centre, centre.id == func.coalesce(Site.parent_id, Site.id))
         .outerjoin(Delivery, Delivery.service_at_id == ServiceAt.id)
         .where(
-            Site.kind == SiteKind.CENTRE,
+            centre.kind == SiteKind.CENTRE,
+            centre.standing == Standing.ACTIVE,
             Site.standing == Standing.ACTIVE,
             Service.standing == Standing.ACTIVE,
             Service.list_no.is_not(None),
         )
-        .group_by(ServiceAt.id, Service.id, Site.id)
-        .order_by(Service.list_no, Site.name)
+        .group_by(ServiceAt.id, Service.id, Site.id, centre.id)
+        .order_by(Service.list_no, centre.name)
     )
     if alliance is not None:
         wanted = wanted.where(Service.alliance == alliance)

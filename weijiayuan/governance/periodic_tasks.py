@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from weijiayuan.background import every
-from weijiayuan.governance import venue_sites
+from weijiayuan.governance import booking_deliveries, venue_sites
 
 
 @every(minutes=1)
@@ -11,3 +11,10 @@ def follow_venues(now: datetime) -> str:
     """Bring venues, their hours, closures and ends into the directory."""
     count = venue_sites.bring_in(now=now)
     return f"{count} sites follow their venues" if count else ""
+
+
+@every(minutes=30)
+def count_visits(now: datetime) -> str:
+    """Count visits to venues as deliveries of what is served there."""
+    count = booking_deliveries.count(now=now)
+    return f"{count} counts of visits changed" if count else ""
