@@ -14,7 +14,7 @@ const hours = (minutes) => (minutes ? '每天' + minutes / 60 + '小时' : '')
 
 /** What a post promises, as short words. */
 function promises(job) {
-  return [hours(job.minutes_per_day), job.insured ? '缴社保' : '', job.board ? '包吃' : '', job.lodging ? '包住' : ''].filter(Boolean)
+  return [job.employer.is_agency ? '中介或派遣' : '', hours(job.minutes_per_day), job.insured ? '缴社保' : '', job.board ? '包吃' : '', job.lodging ? '包住' : ''].filter(Boolean)
 }
 
 /** A text cut into parts, each marked or not: [{ key, text, on }]. */

@@ -26,7 +26,15 @@ PLAIN = (
     *("pay_min_fen", "pay_max_fen", "pay_unit", "pay_parts", "base_pay_fen"),
     *("minutes_per_day", "days_per_week", "shifts", "insured", "board", "lodging"),
     *("wanted", "hired", "contract_months", "probation_months", "probation_pay_fen"),
-    *("shows_phone", "community_code", "address", "valid_until", "state", "state_reason"),
+    *(
+        "shows_phone",
+        "community_code",
+        "address",
+        "user_employer",
+        "valid_until",
+        "state",
+        "state_reason",
+    ),
     *("published_at", "findings", "version", "employer"),
 )
 
@@ -90,7 +98,12 @@ def item(row: Row[Any], question: Question) -> dict[str, Any]:
         "community_code": row.community_code,
         "community_name": row.community_name,
         "address": row.address,
-        "employer": {"id": str(row.employer_id), "name": row.employer_name},
+        "user_employer": row.user_employer,
+        "employer": {
+            "id": str(row.employer_id),
+            "name": row.employer_name,
+            "is_agency": row.employer_is_agency,
+        },
         "published_at": row.published_at.isoformat(),
         "valid_until": row.valid_until.isoformat(),
         "metres": isqrt(row.away) if "away" in row._fields else None,

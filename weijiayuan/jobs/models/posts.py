@@ -16,14 +16,18 @@ from weijiayuan.jobs.rules.states import JOB_MOVES, JobKind, JobState
 from weijiayuan.jobs.rules.wages import PayUnit
 from weijiayuan.kernel.states import check_move
 
-CHECKED_TEXTS = ("title", "duties", "requirements", "benefits", "pay_parts", "address")
+CHECKED_TEXTS = (
+    *("title", "duties", "requirements", "benefits", "pay_parts", "address"),
+    "user_employer",
+)
 
 
 class Job(Model):
     """A post. Sums are fen, hours minutes a day, the point GCJ-02 degrees.
 
     A draft may lack anything but its title and kind; what is compulsory is asked for when it is
-    submitted. `valid_until` is the last day on which it is shown; `published_terms` is what was in
+    submitted. `user_employer` is for whom the work is done (用工单位) where an agency posts.
+    `valid_until` is the last day on which it is shown; `published_terms` is what was in
     public last, so that other terms are not brought there unseen.
     """
 
@@ -66,6 +70,7 @@ class Job(Model):
     shows_phone: Mapped[bool] = mapped_column(default=True)
     community_code: Mapped[str | None] = mapped_column(default=None)
     address: Mapped[str] = mapped_column(default="")
+    user_employer: Mapped[str] = mapped_column(default="", server_default="")
     lng: Mapped[float | None] = mapped_column(default=None)
     lat: Mapped[float | None] = mapped_column(default=None)
     valid_until: Mapped[date | None] = mapped_column(default=None)
@@ -118,6 +123,8 @@ class Job(Model):
             wanted=self.wanted,
             has_place=bool(self.community_code),
             insured=self.insured,
+            is_agency=bool(self.employer and self.employer.is_agency),
+            user_employer=self.user_employer,
             valid_until=self.valid_until,
         )
 

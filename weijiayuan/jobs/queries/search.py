@@ -200,10 +200,12 @@ SHOWN = (
     Job.hired,
     Job.community_code,
     Job.address,
+    Job.user_employer,
     Job.published_at,
     Job.valid_until,
     Employer.id.label("employer_id"),
     Employer.name.label("employer_name"),
+    Employer.is_agency.label("employer_is_agency"),
     Community.name.label("community_name"),
 )
 

@@ -45,6 +45,8 @@ class PostFacts:
     wanted: int | None = None
     has_place: bool = False
     insured: bool = True
+    is_agency: bool = False
+    user_employer: str = ""
     valid_until: date | None = None
 
 
@@ -97,6 +99,9 @@ def missing(facts: PostFacts, when: InForce) -> Iterator[Finding]:
     for name, (words, is_there) in gaps.items():
         if not is_there:
             yield fact_finding("complete", f"缺少{words}", name, f"请填写{words}")
+    if facts.is_agency and not facts.user_employer:
+        how = "人力资源服务机构发布岗位要写明用工单位"
+        yield fact_finding("complete", "缺少用工单位", "user_employer", how)
     if facts.valid_until and not when.on <= facts.valid_until <= when.on + LONGEST_VALIDITY:
         last = when.on + LONGEST_VALIDITY
         yield fact_finding("complete", "有效期不对", "valid_until", f"有效期写到{last}以内的一天")

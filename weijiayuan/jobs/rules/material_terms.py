@@ -14,10 +14,14 @@ TERMS = (
     *("community_code", "address", "lng", "lat"),
 )
 
+FOR_WHOM = "user_employer"
+
 
 def terms_of(post: object) -> dict[str, Any]:
-    """Return the terms of a post as they are kept."""
-    return {name: plain(getattr(post, name)) for name in TERMS}
+    """Return the terms of a post as they are kept; 用工单位 only where there is one."""
+    terms = {name: plain(getattr(post, name)) for name in TERMS}
+    for_whom = getattr(post, FOR_WHOM)
+    return terms | {FOR_WHOM: for_whom} if for_whom else terms
 
 
 def plain(value: Any) -> Any:

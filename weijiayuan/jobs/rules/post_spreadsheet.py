@@ -46,6 +46,7 @@ def columns() -> tuple[Column, ...]:
         Column("保底工资", "base_pay_fen", pay, is_needed=False),
         Column("社区代码", "community_code", words(40)),
         Column("地址", "address", words(120)),
+        Column("用工单位", "user_employer", words(80), is_needed=False),
         Column("每天小时", "minutes_per_day", minutes, is_needed=False),
         Column("每周天数", "days_per_week", whole(1, 7, counted="天"), is_needed=False),
         Column("合同月数", "contract_months", whole(0, 600, counted="个月"), is_needed=False),

@@ -18,7 +18,7 @@ from weijiayuan.jobs.rules.wages import InForce
 SEVERITY = {Level.REFUSE: 0, Level.REVIEW: 1, Level.WARN: 2}
 BOUNDS = re.compile(f"[{CLAUSE_ENDS}]")
 UNNAMED = "doubtful"  # the rule of a finding whose rule is not plain
-UNWEIGHED = frozenset({"title", "address"})  # names tell nothing by their weight
+UNWEIGHED = frozenset({"title", "address", "user_employer"})  # names tell nothing by their weight
 FIGURES: dict[str, Callable[[str, InForce], Iterator[Hit]]] = {
     "pay": stated_amounts.pay,
     "probation": stated_amounts.probation,

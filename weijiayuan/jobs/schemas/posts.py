@@ -94,6 +94,12 @@ class JobIn(Schema):
     )
     community_code = fields.String(load_default=None, allow_none=True, validate=CODE)
     address = Text(least=0, most=120, load_default="")
+    user_employer = Text(
+        least=0,
+        most=80,
+        load_default="",
+        metadata={"description": "用工单位, 人力资源服务机构发布岗位时必填"},
+    )
     place = fields.Nested(Place, load_default=None, allow_none=True)
     valid_until = fields.Date(load_default=None, allow_none=True)
 
@@ -136,6 +142,7 @@ class CheckOut(Schema):
 class EmployerNameOut(Schema):
     id = fields.UUID()
     name = fields.String()
+    is_agency = fields.Boolean(metadata={"description": "人力资源服务机构（中介、派遣）"})
 
 
 class EmployerBriefOut(EmployerNameOut):
@@ -181,6 +188,7 @@ class JobOut(Schema):
     community_code = fields.String(allow_none=True)
     community_name = fields.String(allow_none=True)
     address = fields.String()
+    user_employer = fields.String(metadata={"description": "用工单位"})
     place = fields.Nested(Place, allow_none=True)
     valid_until = fields.Date(allow_none=True)
     state = fields.Enum(JobState, by_value=True)
@@ -218,6 +226,7 @@ class JobItemOut(Schema):
     community_code = fields.String(allow_none=True)
     community_name = fields.String(allow_none=True)
     address = fields.String()
+    user_employer = fields.String(metadata={"description": "用工单位"})
     employer = fields.Nested(EmployerNameOut)
     published_at = fields.AwareDateTime()
     valid_until = fields.Date()

@@ -118,7 +118,9 @@ def job_of(row: ReadRow, employer: Employer | None) -> Job:
         "kind": JobKind(row.values["kind"]),
         "pay_unit": PayUnit(row.values["pay_unit"]),
     }
-    return Job(employer_id=employer.id, **values)
+    job = Job(employer_id=employer.id, **values)
+    job.employer = employer
+    return job
 
 
 def unlawful(row: ReadRow, job: Job, *, now: datetime) -> list[RowError]:

@@ -83,7 +83,8 @@ def title_tokens(job: Job) -> list[str]:
 
 def all_tokens(job: Job) -> list[str]:
     """Return the tokens of everything in the post that people may look for."""
-    texts = (job.duties, job.requirements, job.benefits, job.address, job.employer.name)
+    named = (job.address, job.user_employer, job.employer.name)
+    texts = (job.duties, job.requirements, job.benefits, *named)
     words = tokens(f"{KIND_WORDS[job.kind]} {' '.join(texts)}")
     return list(dict.fromkeys([*title_tokens(job), *words]))
 

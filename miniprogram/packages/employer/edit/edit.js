@@ -9,7 +9,7 @@ const { ask } = require('../../../core/ask.js')
 const PAUSE = 600
 const LEVELS = { refuse: ['不能发布', 'bad'], review: ['要人工审核', 'warn'], warn: ['提醒', 'plain'] }
 const FIELDS = {
-  title: '岗位名称', duties: '工作内容', requirements: '招聘条件', benefits: '福利', pay_parts: '工资构成', address: '地址', pay_min_fen: '工资', pay_max_fen: '工资', base_pay_fen: '保底工资',
+  title: '岗位名称', duties: '工作内容', requirements: '招聘条件', benefits: '福利', pay_parts: '工资构成', address: '地址', user_employer: '用工单位', pay_min_fen: '工资', pay_max_fen: '工资', base_pay_fen: '保底工资',
   probation_months: '试用期', probation_pay_fen: '试用期工资', contract_months: '合同', hours_per_day: '工时', days_per_week: '工时', insured: '社保', wanted: '人数', community_code: '社区', valid_until: '有效期',
 }
 const OPEN = ['published', 'paused']

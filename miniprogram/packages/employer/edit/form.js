@@ -5,11 +5,11 @@ const KINDS = [
 ]
 const UNITS = [{ value: 'month', text: '每月' }, { value: 'day', text: '每天' }, { value: 'hour', text: '每小时' }, { value: 'piece', text: '每件' }]
 const PROMISES = [{ value: 'insured', text: '缴社保' }, { value: 'board', text: '包吃' }, { value: 'lodging', text: '包住' }]
-const TEXTS = ['title', 'duties', 'requirements', 'benefits', 'pay_parts', 'address']
+const TEXTS = ['title', 'duties', 'requirements', 'benefits', 'pay_parts', 'address', 'user_employer']
 const YUAN = ['pay_min', 'pay_max', 'base_pay', 'probation_pay']
 const NUMBERS = ['wanted', 'days_per_week', 'contract_months', 'probation_months']
 const EMPTY = {
-  kind: 'full_time', pay_unit: 'month', title: '', duties: '', requirements: '', benefits: '', pay_parts: '', address: '', pay_min: '', pay_max: '', base_pay: '', probation_pay: '',
+  kind: 'full_time', pay_unit: 'month', title: '', duties: '', requirements: '', benefits: '', pay_parts: '', address: '', user_employer: '', pay_min: '', pay_max: '', base_pay: '', probation_pay: '',
   wanted: '', days_per_week: '', contract_months: '', probation_months: '', hours: '', promises: ['insured'], community_code: '', occupation: '', valid_until: '',
 }
 
