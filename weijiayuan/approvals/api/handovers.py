@@ -56,7 +56,7 @@ def take_handover_back(uscc: str) -> dict[str, Any]:
 @handovers.post("/licences/handovers/view", idempotent=False)
 @handovers.arguments(CodeIn)
 @handovers.response(200, OfferedOut)
-@handovers.refuses(*TAKING, LicenceNotFound)
+@handovers.refuses(*TAKING)
 def view_handover(given: dict[str, Any]) -> dict[str, Any]:
     """Show what a code offers: the licence and what was told of it, nothing about people."""
     licence, told = licence_handover.shown(given["code"], by=current_resident_id(), now=clock.now())
@@ -67,7 +67,7 @@ def view_handover(given: dict[str, Any]) -> dict[str, Any]:
 @handovers.post("/licences/handovers/accept", asks_outside=True)
 @handovers.arguments(TakeUpIn)
 @handovers.response(201, ApplicationOut)
-@handovers.refuses(*TAKING, LicenceNotFound, TooManyDrafts)
+@handovers.refuses(*TAKING, TooManyDrafts)
 def take_handover_up(given: dict[str, Any]) -> Response:
     """Take a licence over: decided by the same rules; once granted it belongs to this account."""
     resident_id, code = current_resident_id(), given["code"]

@@ -5,7 +5,7 @@ decided as every applicant is. Until the new version is granted nothing changes;
 licence belongs to the new account, and the old one can do nothing with it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from uuid import UUID
 from weijiayuan.approvals.errors import (
     HandoverNotFound,
     HandoverUnderWay,
+    LicenceNotFound,
     LicenceUnderInquiry,
     OwnHandover,
 )
@@ -96,7 +97,7 @@ def take_back(uscc: str, *, by: UUID, now: datetime) -> Licence:
 def shown(code: str, *, by: UUID, now: datetime) -> tuple[Licence, dict[str, Any]]:
     """Return the licence that a code offers, and what was told of it, people apart."""
     offered = handovers.by_code(code)
-    licence = queries.licence(offered.uscc)
+    licence = _standing(queries.licence, offered.uscc)
     _check_free(offered, licence, by=by, now=now)
     former = queries.answers_of(queries.application(licence.application_id))
     return licence, {name: said for name, said in former.items() if name not in OF_A_PERSON}
@@ -110,12 +111,20 @@ def merged(code: str, answers: Mapping[str, Any], *, by: UUID, now: datetime) ->
 
 def _offered(code: str, *, by: UUID, now: datetime) -> tuple[Handover, Licence]:
     """Return an offer that may be taken up now, with its licence, both locked."""
-    licence = queries.licence_to_change(handovers.by_code(code).uscc)
+    licence = _standing(queries.licence_to_change, handovers.by_code(code).uscc)
     offered = handovers.open_one(licence.uscc)
     if offered is None or offered.code_mark != handovers.mark_of(code):
         raise HandoverNotFound
     _check_free(offered, licence, by=by, now=now)
     return offered, licence
+
+
+def _standing(found: Callable[[str], Licence], uscc: str) -> Licence:
+    """Return the licence of an offer; where somebody was faster, the offer is gone."""
+    try:
+        return found(uscc)
+    except LicenceNotFound:
+        raise HandoverNotFound from None
 
 
 def _check_free(offered: Handover, licence: Licence, *, by: UUID, now: datetime) -> None:
