@@ -42,11 +42,55 @@ hardship: 申请低保 | 没钱看病 | 交不起学费 | 家里困难有没有�
 party_desk: 转组织关系 | 交党费 | 入党申请书 | 流动党员
 children_holiday: 暑假孩子去哪玩 | 夏令营 | 亲子活动 | 寒假班
 """
+WRITTEN_LATER = """
+certificate: 开户籍证明 | 学校要居住地证明 | 社区盖公章
+social_insurance: 医保卡丢了怎么补 | 自己交社保 | 养老保险转移
+residence_permit: 办一张居住证 | 户口迁过来 | 居住证续签
+shop_licence: 开理发店要办什么证 | 个体户注册 | 营业执照变更
+self_service: 打印材料 | 自助拍照打印
+legal_question: 签劳动合同前想问律师 | 车祸赔偿 | 房子过户继承 | 被中介骗了
+legal_aid: 没钱打官司 | 申请法律援助
+mediation: 邻居占了我家车位 | 楼下广场舞太吵 | 物业纠纷
+wages: 厂里三个月没发工资 | 工地欠钱 | 离职不给结工资
+after_school: 双职工没空带娃 | 小学生晚托 | 一岁宝宝托班
+homework: 帮孩子检查作业 | 英语补课
+computer: 学用智能机 | 老人不会扫码 | 学做表格
+night_school: 晚上学英语 | 成人兴趣课 | 学跳爵士
+reading: 复习考试的地方 | 看报纸 | 还书
+blood_pressure: 量个血压 | 查血糖 | 体检
+counselling: 晚上睡不着 | 失恋了很难过 | 工作压力大 | 感觉抑郁
+clinic: 针灸 | 看老中医 | 颈椎疼 | 打疫苗
+first_aid: 急救课 | 附近有没有AED
+family_planning: 孕妇建档 | 二胎登记 | 哺乳咨询
+ball_games: 羽毛球场 | 打排球 | 台球
+dancing: 练舞的场地 | 合唱排练 | 唱歌
+exhibition: 周末看展 | 科技馆
+handicraft: 学国画 | 做手工 | 学编织
+walking: 夜跑 | 散步 | 带狗遛弯
+meals: 老年食堂 | 给独居老人送餐
+day_care: 失能老人护理 | 爷爷白天没人陪 | 日间照料
+disability: 盲人按摩证 | 申请残疾补贴 | 租拐杖
+rest: 送外卖想歇会儿 | 充电宝 | 接开水 | 公共厕所
+repair: 换纱窗 | 修自行车 | 热水器坏了 | 缝个扣子
+haircut: 剪头 | 理发 | 给卧床老人理发
+job: 招工信息 | 临时工 | 下岗再就业
+training: 学做月嫂 | 技能补贴 | 考电工证
+startup: 大学生创业 | 开公司流程
+talent_housing: 人才房 | 租便宜的房子
+lab: 借仪器 | 做材料检测
+volunteer: 做公益志愿 | 义工报名
+donate: 捐书 | 旧手机捐赠
+hardship: 大病救助 | 特困 | 家里揭不开锅
+party_desk: 党员转入 | 参加党课
+children_holiday: 寒假托管 | 亲子手工 | 周末带小孩玩
+"""
 
 
 def key():
     """Yield what was typed and the need that is meant."""
-    for line in KEY.strip().splitlines():
+    for line in (KEY + WRITTEN_LATER).strip().splitlines():
+        if not line:
+            continue
         need, _, typed = line.partition(":")
         for each in typed.split("|"):
             yield each.strip(), need
