@@ -11,7 +11,12 @@ from weijiayuan.kernel import clock
 from weijiayuan.personal_data import service as personal_data
 
 SEEN = {"reason": "已核对", "place_paper": "用途证明", "attempt": 1}
-NEW = {"operator_name": "王小明", "id_kind": "resident_id", "id_valid_until": "2035-06-01"}
+NEW = {
+    "operator_name": "王小明",
+    "id_kind": "resident_id",
+    "id_valid_until": "2035-06-01",
+    "home": "深圳市光明区公明街道上村社区上辇村六排9号",
+}
 NUMBER = id_number("1988-08-08", order="021")
 
 
