@@ -1,6 +1,7 @@
 """我们小区 on the telephone: from a topic to a vote that nobody can link, in ordinary and large letters."""
 
 import re
+from datetime import timedelta
 
 from playwright.sync_api import expect
 
@@ -16,8 +17,10 @@ from tests.browser.visits_commons import (
 )
 from tests.browser.visits_venues import get, post
 from weijiayuan.commons.models import Secrecy
+from weijiayuan.kernel import clock
 
 PICTURES = SCREENSHOTS / "commons"
+DUE = str(clock.local_date(clock.now()) + timedelta(days=60))
 
 
 def test_a_resident_raises_a_topic_speaks_votes_once_and_counts_without_a_login(live, make_phone):
@@ -91,9 +94,9 @@ def test_at_the_desk_paper_counts_when_two_typed_it_and_a_meeting_ends_in_work(l
     photographed(desk, "desk")
 
     desk.goto(f"{live.base}/console/#/commons/desk/{estate.space}/meetings/{meeting}")
-    fields = {"做什么": "换三盏灯", "谁来办": "物业", "哪天前": "2030-01-31"}
+    fields = {"做什么": "换三盏灯", "谁来办": "物业", "哪天前": DUE}
     act(desk, "物业办", fields)
-    expect(desk.get_by_text("物业办：物业，2030-01-31前，换三盏灯")).to_be_visible()
+    expect(desk.get_by_text(f"物业办：物业，{DUE}前，换三盏灯")).to_be_visible()
     photographed(desk, "minutes")
     desk.get_by_role("button", name="写好记录").click()
     expect(desk.get_by_text("要两位到会的人在手机上确认")).to_be_visible()
