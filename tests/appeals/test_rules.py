@@ -7,11 +7,13 @@ import tomllib
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from weijiayuan.appeals.mediation_schemas.agreement_terms import CheckIn, EligibilityIn
 from weijiayuan.appeals.papers import pdf_pages, pdf_signatures
 from weijiayuan.appeals.papers.signing_certificates import EmbeddedSeals
 from weijiayuan.appeals.rules import (
@@ -342,3 +344,17 @@ def test_a_year_whose_days_of_rest_are_not_published_is_warned_of():
 def test_what_courts_decide_otherwise_or_not_at_all_has_its_own_article(text, article):
     found = text_checks.findings(text, on=TODAY)
     assert article in {eligibility.ground_of_finding(one).article for one in found}
+
+
+@pytest.mark.parametrize(
+    "text", ["9" * 9999 + "元", "9." * 5000, "壹" * 9999 + "元", "支付" * 5000]
+)
+def test_endless_texts_are_checked_in_time(text):
+    before = monotonic()
+    text_checks.findings(text, on=date(2026, 11, 29))
+    assert monotonic() - before < 10
+
+
+def test_days_beyond_calendars_are_refused():
+    for shape, day in ((EligibilityIn(), "effective_on"), (CheckIn(), "on")):
+        assert shape.validate({day: "9999-12-31"})[day]

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from weijiayuan.appeals.rules.states import Track
-from weijiayuan.web.schemas import Id, Moment, Schema, Text, Whole, Words, one_of
+from weijiayuan.web.schemas import Day, Id, Moment, Schema, Text, Whole, Words, one_of
 
 
 class PathsIn(Schema):
@@ -13,7 +13,7 @@ class PathsIn(Schema):
 
     text = Text(least=0, most=2000, lines=True, load_default="")
     answers = fields.Dict(keys=fields.String(), load_default=dict)
-    on = fields.Date(load_default=None)
+    on = Day(load_default=None)
 
 
 class RoadReasonOut(Schema):

@@ -6,7 +6,7 @@ from marshmallow import fields, post_load, validate
 
 from weijiayuan.appeals.rules.agreement.structured_terms import MOST_TERMS, Term, TermKind
 from weijiayuan.appeals.rules.eligibility import GROUNDS
-from weijiayuan.web.schemas import Id, Schema, Text, Whole, Words, one_of
+from weijiayuan.web.schemas import Day, Id, Schema, Text, Whole, Words, one_of
 
 MOST_FEN = 10**13
 
@@ -17,9 +17,9 @@ class EligibilityIn(Schema):
     answers = fields.Dict(
         keys=one_of(*GROUNDS), values=fields.Boolean(allow_none=True), load_default=dict
     )
-    effective_on = fields.Date(load_default=None)
+    effective_on = Day(load_default=None)
     text = Text(least=0, most=10_000, lines=True, load_default="")
-    on = fields.Date(load_default=None)
+    on = Day(load_default=None)
 
 
 class GroundOut(Schema):
@@ -49,7 +49,7 @@ class TermIn(Schema):
     kind = one_of(*TermKind, required=True)
     amount_fen = Whole(least=0, most=MOST_FEN, load_default=None, allow_none=True)
     amount_words = Text(least=0, most=60, load_default="")
-    due = fields.Date(load_default=None, allow_none=True)
+    due = Day(load_default=None, allow_none=True)
     how = Text(least=0, most=200, load_default="")
     what = Text(least=0, most=500, load_default="")
     condition = Text(least=0, most=200, load_default="")
@@ -78,7 +78,7 @@ class CheckedPartyIn(Schema):
 
 class CheckIn(TermsIn):
     parties = fields.List(fields.Nested(CheckedPartyIn), load_default=list)
-    on = fields.Date(load_default=None)
+    on = Day(load_default=None)
 
 
 class FindingOut(Schema):

@@ -6,7 +6,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from weijiayuan.appeals.mediation_schemas.agreement_terms import AgreementOut
 from weijiayuan.appeals.rules.thirty_minute_promise import QUESTIONS
-from weijiayuan.web.schemas import Id, Moment, Schema, Text, Whole, Words, one_of
+from weijiayuan.web.schemas import Day, Id, Moment, Schema, Text, Whole, Words, one_of
 
 
 class PerformanceOut(Schema):
@@ -83,7 +83,7 @@ class CourtSessionsOut(Schema):
 
 class SlotsIn(Schema):
     now = fields.Boolean(load_default=False)
-    day = fields.Date(load_default=None)
+    day = Day(load_default=None)
 
 
 class SlotOut(Schema):
@@ -165,7 +165,7 @@ class CourtResultIn(Schema):
     article = Words(least=0, most=8, load_default="")
     reason = Words(least=0, most=1000, lines=True, load_default="")
     judge = Text(most=40, required=True)
-    decided_on = fields.Date(required=True)
+    decided_on = Day(required=True)
     term = Whole(least=1, most=1000, load_default=None, allow_none=True)
 
     @validates_schema

@@ -14,6 +14,8 @@ from weijiayuan.appeals.rules.agreement import numerals
 MONEY = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(万元|万|元|块)(?!/)")
 
 
+ENDLESS = re.compile(rf"([\d.,]{{40}}|[{numerals.WORDS}]{{40}})[\d.,{numerals.WORDS}]+")
+"""Longer than any number that is meant: the rest of it is not looked at."""
 SPOKEN_SUM = re.compile(
     r"(?<![(:：])(?<![一二两三四五六七八九十百千万])([一二两三四五六七八九十百千万零]{1,12})(元|块)(?![整正(角])"
 )
@@ -44,6 +46,7 @@ class Written:
     def plain(self) -> str:
         """The text in one form: narrow letters, no thousands separators, no blanks."""
         narrow = unicodedata.normalize("NFKC", self.text).replace("；", ";")
+        narrow = ENDLESS.sub(r"\1", narrow)
         joined = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", narrow)
         yuan = re.sub(r"[¥￥](\d+(?:\.\d+)?)(?!\d|\.\d|万|元)", r"\1元", joined)
         whole = re.sub(r"[ \t\u3000¥￥]+", "", yuan).replace("\n", "。")
