@@ -15,15 +15,16 @@ from pathlib import Path
 from random import Random
 
 from tools import sentence_grammar, softmax
+from weijiayuan import danger
 from weijiayuan.appeals.roads import story_classifier
-from weijiayuan.danger import part_weights, shipped_tables, text_similarity
+from weijiayuan.danger import part_weights, shipped_tables, statements, text_similarity
 from weijiayuan.danger.part_weights import PartWeights
 
 HERE = Path(__file__).parent.parent
 DATA = HERE / "weijiayuan" / "data"
 TAUGHT = (
     *("tried", "held", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
-    *("twelfth", "thirteenth", "fourteenth", "fifteenth"),
+    *("twelfth", "thirteenth", "fourteenth", "fifteenth", "seventeenth"),
 )
 ORDINARY = DATA / "events" / "examples.tsv"
 REAL = {"10002"}  # a category that is a danger itself
@@ -54,7 +55,15 @@ def lessons(parts: Sequence[str] = TAUGHT) -> list[Lesson]:
         ordinary = _rows(HERE / f"tests/danger/{part}_ordinary.tsv")
         found += [(row[-1], ORDINARILY) for row in ordinary]
     found += [(text, ORDINARILY) for code, text in _rows(ORDINARY) if code not in REAL]
-    return [*found, *((text, ORDINARILY) for text in _calmly_said()), *made_of_concepts()]
+    found += [(text, ORDINARILY) for text in _calmly_said()]
+    return [*found, *calm_statements(found), *made_of_concepts()]
+
+
+def calm_statements(taught: Sequence[Lesson]) -> Iterator[Lesson]:
+    """Yield the statements within ordinary texts that name no danger: they are ordinary alone."""
+    calm = (text for text, kind in taught if kind == ORDINARILY)
+    stated = dict.fromkeys(each for text in calm for each in statements.statements(text))
+    yield from ((text, ORDINARILY) for text in stated if not danger.wants_person(text))
 
 
 def made_of_concepts() -> Iterator[Lesson]:

@@ -101,3 +101,16 @@ def test_what_is_told_of_now_decides(text, kind):
 def test_a_frame_takes_it_back(text):
     assert dangers.recognise(text) is None
     assert danger.recognise(f"{text}！") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["不想huo了", "想zs", "跳@楼", "杀.了.他", "割⼿腕", "他dǎ我", "想 s i 了", "我 要 自 sha"],
+)
+def test_words_that_are_hidden_are_read(text):
+    assert danger.recognise(text) is not None
+
+
+@pytest.mark.parametrize("text", ["想shopping", "3栋-2单元的灯坏了", "打的怎么报销", "si卡坏了"])
+def test_signs_and_letters_that_hide_nothing_are_left(text):
+    assert danger.recognise(text) is None

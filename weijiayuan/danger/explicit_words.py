@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from weijiayuan.danger import shipped_tables, text_normalization
+from weijiayuan.danger import evasions, shipped_tables, text_normalization
 
 BLANKS = re.compile(r"[\s~、…·—_|/\\*.]+")
 SENTENCE = re.compile(r"[^。；！？!?;]+")
 FOR_NOT = re.compile(r"8(?=想|要|活)")
 """People write 8 for 不."""
-FOR_DEATH = re.compile(r"(?<=想)4(?=$|了|[,。!])")
-"""And 4 for 死."""
+FOR_DEATH = re.compile(r"(?<=想)(?:4|s)(?=$|了|[,。!])")
+"""And 4 or s for 死."""
 OWN_WILL = re.compile(r"(?:我|俺|咱)[^,。]{0,3}(?:不?想|要|不活|活)[^,。]{0,6}$")
 OF_SOMEBODY = {"self_harm", "threat", "domestic", "violence"}
 """Kinds that are told with their reasons: a frame counts only in the same clause."""
@@ -89,7 +89,7 @@ def is_taken_back(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    plain = text_normalization.read(BLANKS.sub("", text))
+    plain = text_normalization.read(BLANKS.sub("", evasions.read(text)))
     plain = FOR_DEATH.sub("死", FOR_NOT.sub("不", plain))
     return text_normalization.blanked(plain, _list("figures"))
 

@@ -2,7 +2,13 @@
 
 from dataclasses import dataclass
 
-from weijiayuan.danger import bare_statement, shipped_tables, text_normalization, text_similarity
+from weijiayuan.danger import (
+    bare_statement,
+    shipped_tables,
+    statements,
+    text_normalization,
+    text_similarity,
+)
 from weijiayuan.danger.explicit_words import Outright, is_taken_back, outright
 from weijiayuan.danger.sign_reading import Seen, signs_in, stands
 
@@ -38,14 +44,20 @@ class Danger:
 def recognise(text: str, *, surer: float = 0.0) -> Danger | None:
     """Return the danger a text tells of, None where nobody seems to be in danger now.
 
-    What is said outright decides; the rest is weighed. `surer`: by how much more than usually it
-    then has to weigh.
+    What is said outright decides; the rest is weighed. Each statement of a text alarms by itself,
+    whatever stands beside it. `surer`: by how much more than usually it has to weigh.
 
     >>> recognise("老人晕倒在草坪上").call
     ('120',)
     >>> recognise("灭火器过期了") is None
     True
     """
+    tellings = dict.fromkeys((text, *statements.statements(text)))
+    found = (_recognise_alone(each, surer) for each in tellings)
+    return next((each for each in found if each is not None), None)
+
+
+def _recognise_alone(text: str, surer: float) -> Danger | None:
     bare = bare_statement.bare(text)
     said = outright(bare) or outright(f"{bare}了")
     if said:

@@ -1,11 +1,10 @@
 """A text as it is looked at: one script, usual spelling, what means no harm taken out."""
 
 import re
-import unicodedata
 from functools import cache
 from importlib.resources import files
 
-from weijiayuan.danger import shipped_tables
+from weijiayuan.danger import evasions, shipped_tables
 
 BLANK = "〇"  # stands for a character that was taken out, so that places stay
 LONGEST = 2000
@@ -37,7 +36,7 @@ def read(text: str) -> str:
     >>> read("隔離屋 起火咗！！")
     '隔壁屋,起火了!'
     """
-    plain = unicodedata.normalize("NFKC", text[:LONGEST]).translate(simplified()).lower()
+    plain = evasions.read(text[:LONGEST]).translate(simplified())
     plain = plain.replace("，", ",").strip()
     plain = REPEATED.sub(r"\1", SEPARATOR.sub(",", plain))
     for written, meant in spelling():

@@ -1,0 +1,53 @@
+"""Words written so that no machine reads them: marks between characters, sounds instead of them."""
+
+import re
+import unicodedata
+from functools import cache
+
+from weijiayuan.danger import shipped_tables
+
+CHARACTER = r"[\u3400-\u9fff]"
+WITHIN = re.compile(rf"(?<={CHARACTER})[@#&^+=%$*`'\"“”‘’_-]+(?={CHARACTER})")
+"""Marks that nobody puts between two characters but to hide a word."""
+SPREAD = re.compile(
+    rf"(?<=(?<!{CHARACTER}){CHARACTER})[.·•\-_/|~ ]+(?={CHARACTER})"
+    rf"|(?<={CHARACTER})[.·•\-_/|~ ]+(?={CHARACTER}(?!{CHARACTER}))"
+)
+"""Marks that also end something: they hide a word where a character stands alone."""
+TONES = re.compile(r"(?<=[a-züÜA-Z])[\u0300\u0301\u0304\u0308\u030c]")
+SPACED_SOUND = re.compile(r"(?<![a-z])([a-z])[ .]([a-z])(?![a-z])")
+
+
+def read(text: str) -> str:
+    """Return the text with such words as they are meant, full width and radicals folded.
+
+    >>> read("跳@楼"), read("杀.了.他"), read("不想huo了")
+    ('跳楼', '杀了他', '不想活了')
+    """
+    plain = unicodedata.normalize("NFKC", text).lower()
+    plain = TONES.sub("", unicodedata.normalize("NFD", plain)) if not plain.isascii() else plain
+    plain = unicodedata.normalize("NFC", plain).translate(_radicals())
+    plain = SPREAD.sub("", WITHIN.sub("", SPACED_SOUND.sub(r"\1\2", plain)))
+    return _sounds().sub(lambda found: _sound_table()[found.group()], plain)
+
+
+@cache
+def _sounds() -> re.Pattern[str]:
+    longest = sorted(_sound_table(), key=len, reverse=True)
+    return re.compile(rf"(?<={CHARACTER})(?:{'|'.join(longest)})(?![a-z0-9])|{_first(longest)}")
+
+
+def _first(sounds: list[str]) -> str:
+    """Return the pattern of sounds before a character."""
+    return rf"(?<![a-z0-9])(?:{'|'.join(sounds)})(?={CHARACTER})"
+
+
+@cache
+def _sound_table() -> dict[str, str]:
+    return dict(shipped_tables.read("signs")["sounds"])
+
+
+@cache
+def _radicals() -> dict[int, str]:
+    pairs = shipped_tables.read("signs")["radicals"]
+    return {ord(radical): character for radical, character in pairs.items()}

@@ -1,0 +1,112 @@
+"""The statements of a text: its clauses, each with what frames it, and the few that stand together.
+
+Danger is told beside much else, and what stands beside it must not weigh against it. What frames a
+statement is no other matter: a time long past or hearsay before it, what became of it after.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from weijiayuan.danger import shipped_tables
+
+CLAUSE = re.compile(r"[^，。；！？!?,;\n\r…]+")
+TOGETHER = 3
+"""At most so many clauses tell one thing."""
+MOST = 300
+"""At most so many clauses are looked at: more are no letter but an attempt."""
+LITTLE = 4
+"""A clause with no more than this besides the words of a frame is a frame."""
+LEAST = 2
+"""And so much where it only asks."""
+CRY = re.compile("救命[啊呀]*|救救我|昏倒|晕倒|晕|要死|服了|天哪|妈呀")
+"""What is cried out of anything: it means what comes after it."""
+CORRECTS = re.compile(
+    "其实|原来|结果是?(?:误会|虚惊|个|做|在|一场)|(?:好像|可能)是(?:杀|颜料|油漆|番茄|做)|只是|就是(?:想|钱|地)"
+    "|还好|幸好|幸亏|没事|没伤|没砸|轻轻|问清楚|校医|已经?(?:互相|道歉|看过|送|开|处理|出院|立案)|出院|针打完"
+    "|经核实|无人|擦点药|没大碍|对方不肯|他不认|被物业批评"
+)
+"""What begins like this takes back or settles what stands before it."""
+REQUEST_ENDS = re.compile(
+    r"(?:怎么(?:办|弄|走|申请|报名|收费)|哪里办|没人[修管收]|[修理看问]一下|[吗呢]|谢谢|坏了)(?=.{4})"
+)
+"""After these a plain request is said; what follows without a mark is another."""
+
+
+def statements(text: str) -> Iterator[str]:
+    """Yield what a text states clause by clause and in neighbours; nothing if it is but one.
+
+    >>> list(statements("楼道灯坏了，有人喊救命"))
+    ['楼道灯坏了', '有人喊救命']
+    >>> list(statements("去年，家里着火"))
+    []
+    """
+    clauses = _clauses(text)[:MOST]
+    opens = [_precedes(text[start:end]) for start, end in clauses]
+    closes = [_follows(text[start:end]) for start, end in clauses]
+    for first, (start, _) in enumerate(clauses):
+        if first and opens[first - 1]:
+            continue
+        for last in _ends(first, opens, closes):
+            if (first, last) != (0, len(clauses) - 1):
+                yield text[start : clauses[last][1]]
+
+
+def _ends(first: int, opens: list[bool], closes: list[bool]) -> Iterator[int]:
+    """Yield where a stretch may end: with a statement that no frame follows any more."""
+    told = 0
+    for last in range(first, len(opens)):
+        told += not (opens[last] or (last > first and closes[last]))
+        if told > TOGETHER:
+            return
+        if not opens[last] and not (last + 1 < len(closes) and closes[last + 1]):
+            yield last
+
+
+def _clauses(text: str) -> list[tuple[int, int]]:
+    bounds = []
+    for found in CLAUSE.finditer(text):
+        start, end = found.span()
+        for cut in REQUEST_ENDS.finditer(text, start, end):
+            bounds.append((start, cut.end()))
+            start = cut.end()
+        bounds.append((start, end))
+    return [(start, end) for start, end in bounds if text[start:end].strip()]
+
+
+def _precedes(clause: str) -> bool:
+    """Tell whether a clause only says when or whence something is known, or cries out."""
+    return CRY.fullmatch(clause.strip()) is not None or _is_little(clause, _before(), LITTLE)
+
+
+def _follows(clause: str) -> bool:
+    """Tell whether a clause only says what became of what was told, or what is asked about it."""
+    return (
+        CORRECTS.match(clause.strip()) is not None
+        or _is_little(clause, _after(), LITTLE)
+        or _is_little(clause, shipped_tables.words("asked"), LEAST)
+    )
+
+
+def _is_little(clause: str, frame: re.Pattern[str], most: int) -> bool:
+    rest, times = frame.subn("", clause.strip())
+    return times > 0 and len(rest) <= most
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return _any(_explicit("past"), _explicit("unreal"), shipped_tables.words("feared"))
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    names = ("settled", "unreal")
+    return _any(*map(shipped_tables.words, names), *map(_explicit, ("unreal", "closed", "past")))
+
+
+def _explicit(name: str) -> re.Pattern[str]:
+    return shipped_tables.any_of(shipped_tables.read("explicit")[name]["words"])
+
+
+def _any(*patterns: re.Pattern[str]) -> re.Pattern[str]:
+    return re.compile("|".join(each.pattern for each in patterns))
