@@ -4,6 +4,7 @@ import pytest
 
 from tests.appeals.conftest import HOME, TERM, apply, fine, signed, talking, verified
 from weijiayuan.accounts.rules import Role
+from weijiayuan.appeals.models import Mediation
 from weijiayuan.db import db
 from weijiayuan.notices.models import Notice
 
@@ -79,3 +80,34 @@ def test_a_second_person_finds_that_it_was_none(quarrel, duty, as_role):
     assert quarrel.zhang.post(f"{quarrel.at}/talk", json=line).status_code == 201
     again = duty.post(way, json=reason)
     assert again.json["code"] == "mediations.nothing_stopped"
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "张三不得对李四实施家庭暴力",
+        "张三不再殴打李四",
+        "张三不再打李四耳光",
+        "打老婆的事一笔勾销，不再报警",
+    ],
+)
+def test_terms_that_tell_of_it_stop_what_they_would_settle(quarrel, what):
+    talking(quarrel)
+    in_family(quarrel)
+    term = TERM | {"kind": "refrain", "what": what}
+    quarrel.mediator.post(f"{quarrel.at}/terms", json={"terms": [term]})
+    assert stopped(quarrel.mediator.post(f"{quarrel.at}/terms", json={"terms": [TERM]}))
+
+
+def test_a_disclosure_or_an_address_that_tells_of_it_stops_it_too(quarrel):
+    talking(quarrel)
+    told = {"has_ties": False, "text": "我是男方表弟，他常打老婆，我劝过"}
+    fine(quarrel.mediator.post(f"{quarrel.at}/disclosures", json=told))
+    assert stopped(
+        quarrel.mediator.post(f"{quarrel.at}/talk", json={"text": "喂", "room": "joint"})
+    )
+
+
+def in_family(quarrel):
+    db.session.execute(db.update(Mediation).values(category="family"))
+    db.session.commit()

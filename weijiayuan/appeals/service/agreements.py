@@ -122,6 +122,7 @@ def write_terms(
     elif hard and mediation.state is MediationState.AGREED:
         mediation.move_to(MediationState.TALKING)
     db.session.flush()
+    violence_at_home.heed(mediation, text, by=None, now=now)
     show_all(mediation, now=now)
     return agreement, found
 

@@ -26,7 +26,7 @@ from weijiayuan.appeals.models import Appeal, AppealMessage, HolderChange
 from weijiayuan.appeals.roads import advice, dangers
 from weijiayuan.appeals.rules import clocks
 from weijiayuan.appeals.rules.states import APPEAL_NAMES, AppealState, Track
-from weijiayuan.appeals.service import duty_calls
+from weijiayuan.appeals.service import duty_calls, violence_at_home
 from weijiayuan.db import db
 from weijiayuan.engine.rulebook import AnswersInvalid
 from weijiayuan.kernel import clock
@@ -118,9 +118,8 @@ def _appeal(asked: Asked, said: advice.Advice, *, holder: UUID, moment: datetime
         road=said.top,
         deadlines=_kept_deadlines(said),
         danger=danger["kind"] if danger else None,
-        violence_at_home=any(
-            line["road"] == "protection_order" and line["fits"] == "yes" for line in said.roads
-        ),
+        violence_at_home=violence_at_home.is_named(asked.told)
+        or any(line["road"] == "protection_order" and line["fits"] == "yes" for line in said.roads),
     )
 
 
@@ -315,8 +314,8 @@ def write(appeal: Appeal, text: str, *, staff_id: UUID | None, now: datetime) ->
     )
     db.session.add(said)
     seen = dangers.recognise(text) if staff_id is None else None
-    if seen is not None and seen.kind == "domestic":
-        appeal.violence_at_home = True
+    if staff_id is None:
+        violence_at_home.note(appeal, text)
     if seen is not None:
         duty_calls.danger_written(appeal, now=now)
     if staff_id is not None:

@@ -118,6 +118,7 @@ def add_party(
         queries.drop_unsigned(mediation.id)
         mediation.move_to(MediationState.OPENED)
     db.session.flush()
+    violence_at_home.heed(mediation, facts.get("address") or "", by=None, now=now)
     if resident_id is not None:
         show(mediation, party, now=now)
         return party, None

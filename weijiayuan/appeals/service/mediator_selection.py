@@ -76,9 +76,9 @@ def _give(mediation: Mediation, staff_id: UUID, *, how: str, now: datetime) -> N
 
 
 def _forget_disclosure(mediation: Mediation) -> None:
-    mediation.disclosed_at, mediation.disclosure, mediation.has_ties = None, "", False
     for party in queries.parties_of(mediation.id):
         party.accepts_ties = None
+    mediation.disclosed_at, mediation.disclosure, mediation.has_ties = None, "", False
 
 
 def refuse_mediator(
@@ -168,6 +168,7 @@ def disclose(mediation: Mediation, *, has_ties: bool, text: str, now: datetime) 
         subject_id=mediation.id,
         has_ties=has_ties,
     )
+    violence_at_home.heed(mediation, text, by=None, now=now)
     show_all(mediation, now=now)
     return mediation
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from weijiayuan import audit
+from weijiayuan import audit, danger
 from weijiayuan.appeals import queries as appeal_queries
 from weijiayuan.appeals.errors import NoJointMediation, NothingStopped, TalkApart
 from weijiayuan.appeals.models import Appeal, Mediation, MediationParty
@@ -14,14 +14,26 @@ from weijiayuan.kernel.states import IllegalMove
 
 CATEGORY = "violence"
 """A category that one may choose, and that leads away from the joint table."""
-KIND = "domestic"
+KIND, FAMILY = "domestic", "family"
+
+
+def is_named(text: str, *, in_family: bool = False) -> bool:
+    """Tell whether a text tells of violence at home: as a danger now, or however it is framed."""
+    seen = dangers.recognise(text)
+    told_of = seen is not None and seen.kind == KIND
+    return told_of or danger.names_violence_at_home(text, in_family=in_family)
 
 
 def check_told(title: str, category: str) -> None:
     """Raise `NoJointMediation` for a mediation that begins with violence at home."""
-    seen = dangers.recognise(title)
-    if category == CATEGORY or (seen is not None and seen.kind == KIND):
+    if category == CATEGORY or is_named(title, in_family=category == FAMILY):
         raise NoJointMediation
+
+
+def note(appeal: Appeal, text: str) -> None:
+    """Keep with an appeal that violence at home is told of, by whomever: it is not mediated."""
+    if is_named(text):
+        appeal.violence_at_home = True
 
 
 def is_told_of(mediation: Mediation) -> bool:
@@ -56,10 +68,10 @@ def heed(mediation: Mediation, text: str, *, by: str | None, now: datetime) -> b
     Of violence at home nothing joint goes on from then on. The mediator must report
     (人民调解法 25).
     """
-    seen = dangers.recognise(text)
-    if seen is None:
+    at_home = is_named(text, in_family=mediation.category == FAMILY)
+    if not at_home and dangers.recognise(text) is None:
         return False
-    if seen.kind == KIND and mediation.violence_at is None:
+    if at_home and mediation.violence_at is None:
         mediation.violence_at, mediation.violence_told_by = now, by
     audit.record("danger in talk", subject_kind="mediation", subject_id=mediation.id)
     line = appeal_queries.on_duty(mediation.territory_code, now)

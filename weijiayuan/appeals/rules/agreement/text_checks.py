@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
+from weijiayuan import danger
 from weijiayuan.appeals.rules.agreement import numerals
 from weijiayuan.appeals.rules.agreement.breach_clauses import default_clause
 from weijiayuan.appeals.rules.agreement.finding_catalogue import Finding
@@ -329,7 +330,15 @@ def sizes(written: Written) -> Iterator[Finding]:
             yield Finding("amount", found.group(), "金额不合常理")
 
 
+def violence(written: Written) -> Iterator[Finding]:
+    """Find violence at home, promised to end or pardoned: no agreement settles it."""
+    for sentence in written.sentences:
+        if danger.names_violence_at_home(sentence, in_family=False):
+            yield Finding("violence", sentence[:40])
+
+
 CHECKS = (
+    violence,
     vague,
     conditions,
     amounts_in_words,
