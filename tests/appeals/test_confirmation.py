@@ -297,7 +297,7 @@ def test_nobody_without_capacity_signs_alone_whatever_is_ticked(quarrel):
     asked = {"terms_hash": written["terms_hash"]}
     for speaker in (quarrel.zhang, quarrel.mediator):
         refused = speaker.post(f"{quarrel.at}/sign", json=asked)
-        assert (refused.status_code, refused.json["code"]) == (409, "mediations.terms_faulty")
+        assert (refused.status_code, refused.json["code"]) == (409, "mediations.guardian_must_act")
 
 
 def test_somebody_else_cannot_be_verified_as_a_party(quarrel):
