@@ -124,6 +124,10 @@ class LngLat(fields.String):
     default_error_messages = {"place": "位置请写成 经度,纬度，例如 113.93,22.75"}  # noqa: RUF012
     degrees = r"\s*([+-]?[0-9]{1,3}(?:\.[0-9]{0,30})?)\s*"
     written = re.compile(f"{degrees},{degrees}")
+    published = r"^-?(1[0-7][0-9]|[0-9]{1,2})(\.[0-9]{1,20})?,-?[0-8]?[0-9](\.[0-9]{1,20})?$"
+
+    def __init__(self, *, metadata: Mapping[str, Any] | None = None, **more: Any) -> None:
+        super().__init__(metadata={"pattern": self.published, **(metadata or {})}, **more)
 
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
