@@ -124,7 +124,7 @@ def test_a_listed_place_of_the_same_name_is_the_venue_and_is_kept_there(venue):
     assert room.parent_id == centre.id
     for mend in (
         lambda site: entry_corrections.set_hours(site, {}, now=NOW),
-        lambda site: entry_corrections.set_facts(site, {"address": "别处"}),
+        lambda site: entry_corrections.set_facts(site, {"address": "别处"}, by=None, now=NOW),
     ):
         with pytest.raises(KeptAtVenue), transaction():
             mend(pages.site_to_change(centre.id))
