@@ -20,7 +20,7 @@ from weijiayuan.venues import personal_data as venues
 
 
 class Keeper(Protocol):
-    """What a domain's `personal` module offers."""
+    """What a domain's `personal_data` module offers."""
 
     def export(self, resident_id: UUID) -> dict[str, Any]:
         """Return what the domain keeps about the resident, as JSON can say it."""

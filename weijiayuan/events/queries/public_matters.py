@@ -1,4 +1,4 @@
-"""What anyone may know of the ledger: the SQL side of `rules.publicity`, and what lies near."""
+"""What anyone may know of the ledger: the SQL side of `rules.public_visibility`, and what lies near."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Near:
 
 
 def is_listed() -> ColumnElement[bool]:
-    """Return the condition of `publicity.is_listed` on `events`."""
+    """Return the condition of `public_visibility.is_listed` on `events`."""
     stands = and_(
         Event.state.not_in(public_visibility.HIDDEN_STATES),
         or_(Event.danger.is_(None), Event.danger.in_(public_visibility.listed_dangers())),
