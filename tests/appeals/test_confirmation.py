@@ -110,6 +110,10 @@ def test_a_no_or_a_silence_stops_the_ruling(quarrel, judge):
     assert judge.post(f"{quarrel.court_at}/record").json["code"] == "confirmations.answers_missing"
     assert judge.post(f"{quarrel.court_at}/rule", json=RULING).status_code == 409
 
+    fine(judge.post(f"{quarrel.court_at}/question", json=silent | {"answer": "yes"}))
+    written = fine(judge.post(f"{quarrel.court_at}/record"))["record"]
+    assert written.count("答：是；再问，答：不回答；再问，答：是。") == 1
+
 
 @pytest.mark.parametrize(
     ("move", "article", "road"),

@@ -144,10 +144,10 @@ class StepConsent(Model):
 
 
 class CourtAnswer(Model):
-    """One party's answer to one of the judge's fixed questions."""
+    """One party's answer to one of the judge's fixed questions. The last counts, all are kept."""
 
     __tablename__ = "confirmation_answers"
-    __table_args__ = (UniqueConstraint("confirmation_id", "party_id", "question"),)
+    __table_args__ = (Index("ix_confirmation_answers_confirmation_id", "confirmation_id"),)
 
     confirmation_id: Mapped[UUID] = mapped_column(ForeignKey("confirmations.id"))
     party_id: Mapped[UUID] = mapped_column(ForeignKey("mediation_parties.id"))

@@ -1,5 +1,6 @@
 """The session before the judge: a room and a judge at once, thirty visible minutes, the ruling."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from hashlib import sha256
 from uuid import UUID
@@ -44,6 +45,8 @@ from weijiayuan.kernel.ids import readable_code
 from weijiayuan.kernel.states import IllegalMove
 from weijiayuan.notices.service import tell
 from weijiayuan.places.queries import working_calendar
+
+ANSWERS = {"yes": "是", "no": "否", "silent": "不回答"}
 
 
 def accept(found: Confirmation, *, now: datetime) -> Confirmation:
@@ -133,7 +136,7 @@ def _goes_on(found: Confirmation, now: datetime) -> None:
 def answer(
     found: Confirmation, party_id: UUID, *, question: str, said: str, now: datetime
 ) -> CourtAnswer:
-    """Record one party's answer to a fixed question; a later answer replaces an earlier."""
+    """Record one party's answer to a fixed question. A later one counts; the earlier stays."""
     if found.state is not ConfirmationState.ACCEPTED:
         raise IllegalMove(old=found.state, new="question", allowed=[])
     _goes_on(found, now)
@@ -142,9 +145,8 @@ def answer(
         for each in court_queries.answers_of(found.id)
         if each.party_id == party_id and each.question == question
     ]
-    if known:
-        known[0].answer, known[0].at = said, now
-        return known[0]
+    if known and known[-1].answer == said:
+        return known[-1]
     row = CourtAnswer(
         confirmation_id=found.id, party_id=party_id, question=question, answer=said, at=now
     )
@@ -163,9 +165,9 @@ def write_record(found: Confirmation, mediation: Mediation, *, now: datetime) ->
         raise AnswersMissing
     found.move_to(ConfirmationState.HEARD)
     lines = [
-        f"{agreements.LABELS[party.side]}：{text}答：是。"
+        f"{agreements.LABELS[party.side]}：{text}答：{_said(answers, party.id, question)}。"
         for party in mediation.parties
-        for _, text in thirty_minute_promise.QUESTIONS
+        for question, text in thirty_minute_promise.QUESTIONS
     ]
     found.record = "\n".join(
         [f"司法确认笔录 {found.number}", *lines, f"条款指纹 {found.terms_hash}"]
@@ -173,6 +175,12 @@ def write_record(found: Confirmation, mediation: Mediation, *, now: datetime) ->
     found.record_hash = sha256(found.record.encode()).hexdigest()
     show_of(found, now)
     return found
+
+
+def _said(answers: Sequence[CourtAnswer], party_id: UUID, question: str) -> str:
+    """Return all that a party answered to a question, in order: a no that became a yes shows."""
+    mine = [one for one in answers if (one.party_id, one.question) == (party_id, question)]
+    return "；再问，答：".join(ANSWERS[one.answer] for one in mine)
 
 
 def confirm_record(

@@ -1,4 +1,4 @@
-"""What anyone may know of the ledger: the SQL side of `rules.public_visibility`, and what lies near."""
+"""What anyone may know of the ledger: `rules.public_visibility` in SQL, and what lies near."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
