@@ -207,9 +207,11 @@ def test_hours_are_said_as_on_the_door():
         "法定节假日闭馆",
         "调休上班日按周五时间开放",
     ]
-    assert hours.sentences(Timetable((), 60, on_holidays=OnHolidays.SUNDAY)) == [
+    week = Opening(frozenset({1}), 540, 600)
+    assert hours.sentences(Timetable((week,), 60, on_holidays=OnHolidays.SUNDAY))[-1] == (
         "法定节假日按周日时间开放"
-    ]
+    )
+    assert hours.sentences(Timetable((), 60, on_holidays=OnHolidays.SUNDAY)) == ["暂不开放"]
 
 
 NIGHTS = Timetable((Opening(frozenset({5, 6}), 22 * 60, 26 * 60),), 60)  # Friday and Saturday
