@@ -52,6 +52,8 @@ def recognise(text: str, *, surer: float = 0.0) -> Danger | None:
     >>> recognise("灭火器过期了") is None
     True
     """
+    if text.isascii():
+        return None  # numbers, names of fields and keys of machines, of which there are many
     tellings = dict.fromkeys((text, *statements.statements(text)))
     found = (_recognise_alone(each, surer) for each in tellings)
     return next((each for each in found if each is not None), None)

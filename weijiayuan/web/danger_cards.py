@@ -43,9 +43,15 @@ def of_staff(guard: Guard) -> Guard:
     return guard
 
 
+def of_machines(guard: Guard) -> Guard:
+    """Mark a guard as one that lets in machines only: nobody writes there."""
+    guard.of_machines = True  # type: ignore[attr-defined]  # read by `is_for_residents`
+    return guard
+
+
 def is_for_residents(guard: Guard) -> bool:
-    """Tell whether others than staff come in by this guard."""
-    return not getattr(guard, "of_staff", False)
+    """Tell whether others than staff and machines come in by this guard."""
+    return not (getattr(guard, "of_staff", False) or getattr(guard, "of_machines", False))
 
 
 def reading(view: View, free: Free) -> View:

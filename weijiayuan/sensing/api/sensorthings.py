@@ -26,6 +26,7 @@ from weijiayuan.sensing.service import ingest
 from weijiayuan.sensing.service.devices import hash_of
 from weijiayuan.sensing.service.ingest import Reading
 from weijiayuan.web.blueprint import Blueprint
+from weijiayuan.web.danger_cards import of_machines
 
 ROOT = "/sensing/v1.1"
 BYTES = 512 * 1024
@@ -35,6 +36,7 @@ ANYTHING: dict[str, Any] = {"type": "object", "additionalProperties": True}
 LINKS: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
 
 
+@of_machines
 def require_device() -> None:
     """Let in a device in service by its key. Raises `DeviceKeyUnknown`."""
     header = request.headers.get("Authorization", "")
