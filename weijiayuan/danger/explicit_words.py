@@ -97,12 +97,15 @@ def _plain(text: str) -> str:
 def _said(plain: str) -> Iterator[tuple[Saying, str, bool]]:
     """Yield what is said and whether it is meant; where words overlap the first counts."""
     for sentence in (found.group() for found in SENTENCE.finditer(plain)):
+        if _any_saying().search(sentence) is None:
+            continue
         left = sentence
         for saying in _sayings():
-            for found in saying.pattern.finditer(left):
-                place = Place(sentence, *found.span())
-                yield saying, found.group(), _is_meant(saying, place)
-            left = text_normalization.blanked(left, saying.pattern)
+            places = [found.span() for found in saying.pattern.finditer(left)]
+            for start, end in places:
+                yield saying, left[start:end], _is_meant(saying, Place(sentence, start, end))
+            if places:
+                left = text_normalization.blanked(left, saying.pattern)
 
 
 def _is_meant(saying: Saying, place: Place) -> bool:
@@ -155,6 +158,12 @@ def _sayings() -> tuple[Saying, ...]:
         Saying(row["kind"], _pattern(row, table["names"]), row.get("present", False))
         for row in table["explicit"]
     )
+
+
+@cache
+def _any_saying() -> re.Pattern[str]:
+    """Return what finds any of them: most sentences say none, and are looked at once."""
+    return re.compile("|".join(f"(?:{saying.pattern.pattern})" for saying in _sayings()))
 
 
 def _pattern(row: dict[str, Any], names: dict[str, list[str]]) -> re.Pattern[str]:
