@@ -13,7 +13,7 @@ def test_a_long_wait_is_spoken_of(make_phone):
     phone.page.clock.install()
     phone.open("pages/about/about")
     held = []
-    phone.page.route("**/api/v1/jobs?*", lambda route: held.append(route))  # noqa: PLW0108
+    phone.page.route("**/api/v1/jobs?*", lambda route: held.append(route))  # noqa: PLW0108  # Playwright marks it
     phone.page.evaluate("() => { host.wx.reLaunch({ url: '/pages/jobs/list/list' }) }")
     phone.sees("正在打开…")
     assert "没有找到岗位" not in phone.text

@@ -133,7 +133,7 @@ def test_who_missed_the_call_comes_back_behind_three(take, check_in, stall, on_t
     assert order == ["A02", "A03", "A04", "A01", "A05", "A06"]
 
 
-def test_a_mistaken_call_is_taken_back_and_told_and_the_turn_is_kept(  # noqa: PLR0917
+def test_a_mistaken_call_is_taken_back_and_told_and_the_turn_is_kept(  # noqa: PLR0917  # fixtures
     take, check_in, stall, on_ticket, item, as_resident
 ):
     who = as_resident(make_resident())

@@ -78,12 +78,13 @@ class AddressKeys:
     def _without_region(self, text: str) -> str:
         """Return what follows province, city, district, street and community, written or not."""
         text = text.removeprefix("中国")
-        while found := next((each for each in self._regions if self._begins(text, *each)), None):
+        while found := next((each for each in self._regions if self._begins(text, each)), None):
             text = text.removeprefix(found[0])
         return NUMERALS.sub(lambda each: str(_number(each[0])), text)
 
-    def _begins(self, text: str, region: str, is_whole: bool) -> bool:  # noqa: FBT001
+    def _begins(self, text: str, named: tuple[str, bool]) -> bool:
         """Tell whether a text begins with a region; a bare stem only where a name follows."""
+        region, is_whole = named
         if not text.startswith(region):
             return False
         rest = text.removeprefix(region)

@@ -188,11 +188,11 @@ class _Understood(Schema):
     )
 
 
-class ServicePageOut(_Understood, page_schema(ServiceCardOut)):  # type: ignore[misc]
+class ServicePageOut(_Understood, page_schema(ServiceCardOut)):  # type: ignore[misc]  # made by a call
     """A page of services at sites."""
 
 
-class SitePageOut(_Understood, page_schema(SiteCardOut)):  # type: ignore[misc]
+class SitePageOut(_Understood, page_schema(SiteCardOut)):  # type: ignore[misc]  # made by a call
     """A page of sites."""
 
 
