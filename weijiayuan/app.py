@@ -41,7 +41,7 @@ from weijiayuan.audit import service as audit_service
 from weijiayuan.audit.cli import audit_cli
 from weijiayuan.background.cli import background_cli
 from weijiayuan.backup.cli import backup_cli
-from weijiayuan.claims import periodic_tasks as claim_periodic
+from weijiayuan.capacity_claims import periodic_tasks as claim_periodic
 from weijiayuan.client.desk_pages import console
 from weijiayuan.client.views import client
 from weijiayuan.commons import api as commons

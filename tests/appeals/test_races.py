@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.appeals import racers
-from tests.claims.test_races import offenders
+from tests.capacity_claims.test_races import offenders
 from tests.factories.accounts import make_staff
 from tests.racing import race, run_until_killed
 from weijiayuan.accounts.rules import Role

@@ -21,7 +21,7 @@ from weijiayuan.appeals.models import (
     TermsReview,
 )
 from weijiayuan.appeals.service import serving_staff
-from weijiayuan.claims.models import Claim
+from weijiayuan.capacity_claims.models import Claim
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.notices.models import Notice

@@ -7,7 +7,7 @@ from sqlalchemy import func
 
 from tests.appeals.conftest import LI, TERM, ZHANG, apply, ask_all, fine, signed, verified
 from weijiayuan.appeals.models import MediationParty
-from weijiayuan.claims.models import Claim
+from weijiayuan.capacity_claims.models import Claim
 from weijiayuan.db import db
 from weijiayuan.notices.models import Notice
 

@@ -11,7 +11,7 @@ from tests.factories import saved
 from tests.factories.accounts import make_resident
 from tests.racing import race
 from weijiayuan.accounts.rules import Role
-from weijiayuan.claims.models import Claim
+from weijiayuan.capacity_claims.models import Claim
 from weijiayuan.db import db, transaction
 from weijiayuan.directory import periodic_tasks
 from weijiayuan.directory.models import Loan, Organisation

@@ -1,5 +1,5 @@
 from tests.factories import saved
-from weijiayuan.claims.models import Bookable
+from weijiayuan.capacity_claims.models import Bookable
 
 
 def make_bookable(capacity: int = 1) -> Bookable:

@@ -8,8 +8,8 @@ import time
 
 from sqlalchemy import select, text
 
-from weijiayuan.claims import service as claims
-from weijiayuan.claims.models import Claim
+from weijiayuan.capacity_claims import service as claims
+from weijiayuan.capacity_claims.models import Claim
 from weijiayuan.db import db
 from weijiayuan.venues.models import Booking
 from weijiayuan.venues.queries import attendee_bookings, slot_status

@@ -20,8 +20,8 @@ from tests.factories.venues import (
 )
 from tests.venues.test_management_api import at
 from weijiayuan.accounts.rules import Role
-from weijiayuan.claims import reconciler
-from weijiayuan.claims import service as claims
+from weijiayuan.capacity_claims import reconciler
+from weijiayuan.capacity_claims import service as claims
 from weijiayuan.db import db, transaction
 from weijiayuan.kernel.clock import at_local
 from weijiayuan.kernel.span import Span

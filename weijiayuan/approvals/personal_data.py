@@ -13,7 +13,7 @@ from sqlalchemy import delete, select, update
 
 from weijiayuan.approvals import application_views
 from weijiayuan.approvals.models import Application, Attempt, Bar, IdentityCheck, Licence
-from weijiayuan.approvals.queries import handovers
+from weijiayuan.approvals.queries import licence_transfers
 from weijiayuan.approvals.rules.states import LIVE, ApplicationState
 from weijiayuan.approvals.service import name_holding
 from weijiayuan.db import db
@@ -35,7 +35,7 @@ def export(resident_id: UUID) -> dict[str, object]:
         ],
         "handovers": [
             {"uscc": each.uscc, "until": each.until, "open": each.is_open}
-            for each in handovers.of_person(resident_id)
+            for each in licence_transfers.of_person(resident_id)
         ],
         "bars": [
             _bar(each)
@@ -65,7 +65,7 @@ def forget(resident_id: UUID, *, now: datetime) -> None:
         .where(Application.resident_id == resident_id, Application.state.in_(open_states))
         .values(state=ApplicationState.WITHDRAWN, live_key=None, decided_at=now)
     )
-    for offered in handovers.of_person(resident_id):
+    for offered in licence_transfers.of_person(resident_id):
         offered.is_open = False
     mine = select(Application.id).where(Application.resident_id == resident_id)
     name_holding.release(db.session.scalars(mine).all())

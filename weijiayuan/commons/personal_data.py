@@ -34,7 +34,7 @@ from weijiayuan.commons.models import (
     Support,
     Topic,
 )
-from weijiayuan.commons.service import spending
+from weijiayuan.commons.service import participatory_budgeting
 from weijiayuan.commons.service.topics import mark_of
 from weijiayuan.db import db
 
@@ -134,7 +134,7 @@ def _spending(resident_id: UUID) -> list[dict[str, Any]]:
 
 def _spending_marks(resident_id: UUID) -> list[str]:
     rounds = db.session.scalars(select(SpendingRound.id))
-    return [spending.mark_of(round_id, resident_id) for round_id in rounds]
+    return [participatory_budgeting.mark_of(round_id, resident_id) for round_id in rounds]
 
 
 def forget(resident_id: UUID, *, now: datetime) -> None:

@@ -9,7 +9,7 @@ from weijiayuan.db import db
 from weijiayuan.directory.models import Charter, Organisation
 from weijiayuan.directory.rules.resource_sharing import ResourceKind
 from weijiayuan.directory.rules.vocabulary import OrganisationKind
-from weijiayuan.directory.service import charter, resource_sharing
+from weijiayuan.directory.service import alliance_charter, resource_sharing
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_id
 
@@ -29,10 +29,10 @@ def load() -> str:
     added = [_member(*each) for each in MEMBERS if not _is_there(each[0])]
     if added and db.session.scalar(select(Charter.id).limit(1)) is None:
         now = clock.now() - timedelta(minutes=1)
-        made = charter.propose(TEXT, percent=67, reason="示例：首版", by=new_id(), now=now)
+        made = alliance_charter.propose(TEXT, percent=67, reason="示例：首版", by=new_id(), now=now)
         for one in added[:2]:
             by = sample_resident(_persona(one.name), nickname=one.name).id
-            charter.vote(made, charter.Vote(one.id, by), now=now)
+            alliance_charter.vote(made, alliance_charter.Vote(one.id, by), now=now)
     return f"{len(added)} sample members"
 
 

@@ -15,7 +15,11 @@ from weijiayuan.files.models import StoredFile
 from weijiayuan.notices.models import Notice
 from weijiayuan.tips import photo_moderation, queries
 from weijiayuan.tips.models import Points, Tip
-from weijiayuan.tips.rules import POINTS_FOR_ACCEPTED, hour_of, receipt_ends
+from weijiayuan.tips.rules.receipt_retention import (
+    POINTS_FOR_ACCEPTED,
+    hour_of,
+    receipt_ends,
+)
 
 AT_ONCE = 500
 SCATTERED_HOURS = 6

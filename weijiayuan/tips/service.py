@@ -22,7 +22,7 @@ from weijiayuan.places.coordinates import Point
 from weijiayuan.tips import receipts, text_moderation
 from weijiayuan.tips.errors import OutsideDistrict, OverAlready, TooManyPhotos
 from weijiayuan.tips.models import Tip
-from weijiayuan.tips.rules import MOST_PHOTOS, hour_of
+from weijiayuan.tips.rules.receipt_retention import MOST_PHOTOS, hour_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from weijiayuan.accounts.models import Resident
-from weijiayuan.claims.models import Bookable
+from weijiayuan.capacity_claims.models import Bookable
 from weijiayuan.db import Encrypted, Model
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_id

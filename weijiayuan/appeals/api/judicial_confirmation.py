@@ -29,7 +29,7 @@ from weijiayuan.appeals.service import (
     session_attendance,
     session_booking,
 )
-from weijiayuan.claims import queries as places
+from weijiayuan.capacity_claims import queries as places
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.span import Span

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column
 
 from weijiayuan.appeals.rules.states import CONFIRMATION_MOVES, ConfirmationState
-from weijiayuan.claims.models import Bookable
+from weijiayuan.capacity_claims.models import Bookable
 from weijiayuan.db import Encrypted, Model
 from weijiayuan.kernel.ids import new_id
 from weijiayuan.kernel.states import check_move

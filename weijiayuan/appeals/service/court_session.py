@@ -38,7 +38,7 @@ from weijiayuan.appeals.service.judicial_confirmation import (
     show,
     show_of,
 )
-from weijiayuan.claims import service as claims
+from weijiayuan.capacity_claims import service as claims
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import readable_code

@@ -23,7 +23,7 @@ from weijiayuan.appeals.rules import eligibility
 from weijiayuan.appeals.rules.states import CONFIRMATION_NAMES, IN_EFFECT, ConfirmationState
 from weijiayuan.appeals.service import agreements, violence_at_home
 from weijiayuan.appeals.service.mediation_notices import tell_sides, tell_staff
-from weijiayuan.claims import service as claims
+from weijiayuan.capacity_claims import service as claims
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import digits

@@ -12,11 +12,11 @@ from weijiayuan.appeals.models import Confirmation, Interruption, Judge, Mediati
 from weijiayuan.appeals.rules.states import ConfirmationState
 from weijiayuan.appeals.service import court_session, session_attendance, violence_at_home
 from weijiayuan.appeals.service.judicial_confirmation import RECORD
-from weijiayuan.claims import service as claims
-from weijiayuan.claims.errors import Closed, NoPlaceLeft
-from weijiayuan.claims.queries import free_places
-from weijiayuan.claims.reconciler_registry import register_holder
-from weijiayuan.claims.service import Holder
+from weijiayuan.capacity_claims import service as claims
+from weijiayuan.capacity_claims.errors import Closed, NoPlaceLeft
+from weijiayuan.capacity_claims.queries import free_places
+from weijiayuan.capacity_claims.reconciler_registry import register_holder
+from weijiayuan.capacity_claims.service import Holder
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.span import Span

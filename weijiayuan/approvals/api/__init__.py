@@ -2,7 +2,7 @@
 
 from weijiayuan.approvals.api.applicant import applying
 from weijiayuan.approvals.api.desk import approvals_desk
-from weijiayuan.approvals.api.handovers import handovers
+from weijiayuan.approvals.api.licence_transfers import handovers
 from weijiayuan.approvals.api.licences import licences
 from weijiayuan.approvals.api.public import approvals
 from weijiayuan.approvals.api.rulebooks import rulebook_desk

@@ -8,7 +8,7 @@ from weijiayuan.approvals.models.applications import (
 )
 from weijiayuan.approvals.models.barred_persons import Bar, RevocationGround
 from weijiayuan.approvals.models.business_names import NameKey, RegisteredName
-from weijiayuan.approvals.models.handovers import Handover
+from weijiayuan.approvals.models.licence_transfers import Handover
 from weijiayuan.approvals.models.licences import (
     Counter,
     Licence,

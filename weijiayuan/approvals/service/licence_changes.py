@@ -6,7 +6,7 @@ from typing import Any
 from weijiayuan.approvals.errors import HandoverNeeded, HolderChanged
 from weijiayuan.approvals.models import Application, Licence
 from weijiayuan.approvals.queries import applications as queries
-from weijiayuan.approvals.queries import handovers
+from weijiayuan.approvals.queries import licence_transfers
 from weijiayuan.approvals.rules.named_people import plain_number
 from weijiayuan.approvals.rules.states import LicenceState
 from weijiayuan.kernel.states import IllegalMove
@@ -25,7 +25,7 @@ def check(application: Application, answers: Mapping[str, Any]) -> None:
         old = licence.state.value if licence else "gone"
         raise IllegalMove(old=old, new="changed", allowed=["active"])
     if licence.resident_id != application.resident_id:
-        offered = handovers.taken_up(application.id)
+        offered = licence_transfers.taken_up(application.id)
         if offered is None or offered.from_resident_id != licence.resident_id:
             raise HolderChanged
     elif plain_number(answers) != _number_of_operator(licence):

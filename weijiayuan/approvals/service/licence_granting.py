@@ -10,7 +10,7 @@ from typing import Any
 
 from weijiayuan.approvals.models import Application, Licence, LicenceChange
 from weijiayuan.approvals.queries import applications as queries
-from weijiayuan.approvals.queries import handovers
+from weijiayuan.approvals.queries import licence_transfers
 from weijiayuan.approvals.rulebook_in_force import ground
 from weijiayuan.approvals.rules.standard_address import KEY_VERSION
 from weijiayuan.approvals.rules.states import LicenceState
@@ -81,7 +81,7 @@ def grant(
 
 def _pass_over(before: Licence, licence: Licence, now: datetime) -> None:
     """End the offer that was taken up, and tell who handed over."""
-    offered = handovers.open_one(licence.uscc)
+    offered = licence_transfers.open_one(licence.uscc)
     if offered is not None:
         offered.is_open = False
     notifications.tell_holder(before, "licence_handed_over", "handed_over", now=now)

@@ -9,8 +9,8 @@ from weijiayuan.commons.api.foundings import foundings
 from weijiayuan.commons.api.meetings import meetings
 from weijiayuan.commons.api.organisations import organisations
 from weijiayuan.commons.api.outcomes import outcomes
+from weijiayuan.commons.api.participatory_budgeting import spending_rounds
 from weijiayuan.commons.api.spaces import spaces
-from weijiayuan.commons.api.spending import spending_rounds
 from weijiayuan.commons.api.topics import topics
 
 BLUEPRINTS = (

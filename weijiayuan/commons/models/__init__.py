@@ -42,6 +42,7 @@ from weijiayuan.commons.models.organisations import (
 from weijiayuan.commons.models.outcomes import (
     Outcome,
 )
+from weijiayuan.commons.models.participatory_budgeting import SpendingRound, SpendingVote
 from weijiayuan.commons.models.spaces import (
     Member,
     MemberRequest,
@@ -50,10 +51,6 @@ from weijiayuan.commons.models.spaces import (
     RollState,
     Space,
     SpaceKind,
-)
-from weijiayuan.commons.models.spending import (
-    SpendingRound,
-    SpendingVote,
 )
 from weijiayuan.commons.models.topics import (
     StanceTaken,

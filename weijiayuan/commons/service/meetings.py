@@ -9,11 +9,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from weijiayuan import audit
-from weijiayuan.claims import service as claims
-from weijiayuan.claims.errors import Closed, NoPlaceLeft
-from weijiayuan.claims.models import Bookable
-from weijiayuan.claims.reconciler_registry import register_holder
-from weijiayuan.claims.service import WHOLE_KEPT, Holder, Wanted
+from weijiayuan.capacity_claims import service as claims
+from weijiayuan.capacity_claims.errors import Closed, NoPlaceLeft
+from weijiayuan.capacity_claims.models import Bookable
+from weijiayuan.capacity_claims.reconciler_registry import register_holder
+from weijiayuan.capacity_claims.service import WHOLE_KEPT, Holder, Wanted
 from weijiayuan.commons.errors import (
     AgendaIncomplete,
     AlreadyConfirmed,

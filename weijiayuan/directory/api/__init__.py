@@ -1,8 +1,8 @@
 """The doors of the directory."""
 
 from weijiayuan.directory.api import (
+    alliance_charter,
     blueprints,
-    charter,
     door_reports,
     entry_imports,
     keeper_tasks,
@@ -29,7 +29,7 @@ BLUEPRINTS = (
 
 __all__ = [
     "BLUEPRINTS",
-    "charter",
+    "alliance_charter",
     "door_reports",
     "entry_imports",
     "keeper_tasks",

@@ -1,6 +1,6 @@
 """The tables of the directory."""
 
-from weijiayuan.directory.models.charter import Charter, Signature
+from weijiayuan.directory.models.alliance_charter import Charter, Signature
 from weijiayuan.directory.models.entries import (
     Closure,
     HallMatter,

@@ -8,11 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from weijiayuan import audit
-from weijiayuan.claims import service as claims
-from weijiayuan.claims.errors import NoPlaceLeft
-from weijiayuan.claims.models import Bookable
-from weijiayuan.claims.reconciler_registry import register_holder
-from weijiayuan.claims.service import Holder, Wanted
+from weijiayuan.capacity_claims import service as claims
+from weijiayuan.capacity_claims.errors import NoPlaceLeft
+from weijiayuan.capacity_claims.models import Bookable
+from weijiayuan.capacity_claims.reconciler_registry import register_holder
+from weijiayuan.capacity_claims.service import Holder, Wanted
 from weijiayuan.db import db, insert_new
 from weijiayuan.directory.errors import (
     CodeTaken,

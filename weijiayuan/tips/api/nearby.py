@@ -15,7 +15,7 @@ from weijiayuan.events.rules.vocabulary import OPEN
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.private_numbers import masked, private_parts
 from weijiayuan.places import service as places
-from weijiayuan.tips import rules
+from weijiayuan.tips.rules import receipt_retention
 from weijiayuan.tips.schemas import (
     TipAdviceIn,
     TipAdviceOut,
@@ -77,7 +77,7 @@ def _near(near: Near, photo: UUID | None) -> dict[str, Any]:
         "because": near.because,
         "text": masked(row.text) if near.shows_words else None,
         "thumbnail": presentation.photo(photo)["small"] if photo else None,
-        "reported_at": rules.hour_of(row.reported_at),
+        "reported_at": receipt_retention.hour_of(row.reported_at),
     }
 
 

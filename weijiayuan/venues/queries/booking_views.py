@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from weijiayuan.claims.models import Claim
+from weijiayuan.capacity_claims.models import Claim
 from weijiayuan.db import db
 from weijiayuan.kernel.span import Span
 from weijiayuan.venues.models import (

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import and_, or_, select
 
-from weijiayuan.claims.models import Bookable
+from weijiayuan.capacity_claims.models import Bookable
 from weijiayuan.db import db
 from weijiayuan.kernel.span import Span
 from weijiayuan.venues.errors import BookingNotFound

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Table, func, or_, select, tuple_
 
-from weijiayuan.claims.models import Bookable
+from weijiayuan.capacity_claims.models import Bookable
 from weijiayuan.db import db
 from weijiayuan.kernel.clock import CHINA, local_date
 from weijiayuan.kernel.span import Span

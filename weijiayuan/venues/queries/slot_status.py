@@ -8,9 +8,9 @@ from uuid import UUID
 
 from sqlalchemy import Table, bindparam, func, select
 
-from weijiayuan.claims import queries as occupancy
-from weijiayuan.claims.queries import BOOKABLES, OCCUPANCY, Occupancy, seats_in, span_facts
-from weijiayuan.claims.reconciler_registry import Waiting
+from weijiayuan.capacity_claims import queries as occupancy
+from weijiayuan.capacity_claims.queries import BOOKABLES, OCCUPANCY, Occupancy, seats_in, span_facts
+from weijiayuan.capacity_claims.reconciler_registry import Waiting
 from weijiayuan.db import db, run
 from weijiayuan.kernel.span import Span
 from weijiayuan.places.timetable import LONGEST_SLOT

@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Integer, Table, bindparam, func, literal, select, union_all
 from sqlalchemy.sql.expression import cast as sql_cast
 
-from weijiayuan.claims.models import Bookable, Claim
+from weijiayuan.capacity_claims.models import Bookable, Claim
 from weijiayuan.db import run
 from weijiayuan.kernel.clock import CHINA, at_local, local_date
 from weijiayuan.kernel.span import Span

@@ -9,8 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from weijiayuan.audit import service as audit
-from weijiayuan.claims import queries as occupancy
-from weijiayuan.claims import service as claims
+from weijiayuan.capacity_claims import queries as occupancy
+from weijiayuan.capacity_claims import service as claims
 from weijiayuan.db import db
 from weijiayuan.kernel.span import Span
 from weijiayuan.kernel.states import IllegalMove

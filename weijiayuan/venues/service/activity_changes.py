@@ -10,7 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from weijiayuan.audit import service as audit
-from weijiayuan.claims import service as claims
+from weijiayuan.capacity_claims import service as claims
 from weijiayuan.db import db
 from weijiayuan.kernel.clock import local_date, moment_in_words
 from weijiayuan.kernel.ids import digits

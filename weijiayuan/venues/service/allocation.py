@@ -6,8 +6,8 @@ from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
-from weijiayuan.claims import service as claims
-from weijiayuan.claims.errors import Closed, NoPlaceLeft
+from weijiayuan.capacity_claims import service as claims
+from weijiayuan.capacity_claims.errors import Closed, NoPlaceLeft
 from weijiayuan.db import db
 from weijiayuan.kernel.span import Span
 from weijiayuan.venues.errors import SeatTaken, SlotClosed, SlotFull

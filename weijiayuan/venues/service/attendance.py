@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from weijiayuan.claims import service as claims
+from weijiayuan.capacity_claims import service as claims
 from weijiayuan.db import db, insert_new
 from weijiayuan.kernel.clock import local_date
 from weijiayuan.kernel.ids import new_id

@@ -13,7 +13,7 @@ from sqlalchemy.orm import make_transient_to_detached
 from weijiayuan.accounts import queries as accounts
 from weijiayuan.accounts.models import FamilyMember
 from weijiayuan.accounts.rules import Role
-from weijiayuan.claims import service as claims
+from weijiayuan.capacity_claims import service as claims
 from weijiayuan.db import db, insert_new, transaction
 from weijiayuan.district.current_district import district
 from weijiayuan.files import service as files

@@ -4,7 +4,7 @@ import logging
 from datetime import datetime
 from uuid import UUID
 
-from weijiayuan.claims import service as claims
+from weijiayuan.capacity_claims import service as claims
 from weijiayuan.db import db
 from weijiayuan.kernel.clock import local_date
 from weijiayuan.kernel.ids import digits

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Table, bindparam, select
 
-from weijiayuan.claims import queries as occupancy
+from weijiayuan.capacity_claims import queries as occupancy
 from weijiayuan.db import db, run
 from weijiayuan.kernel.span import Span
 from weijiayuan.venues.errors import SessionNotFound, VenueNotFound

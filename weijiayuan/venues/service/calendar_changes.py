@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from weijiayuan.audit import service as audit
-from weijiayuan.claims import service as claims
+from weijiayuan.capacity_claims import service as claims
 from weijiayuan.db import db, reading, transaction
 from weijiayuan.places import queries as places
 from weijiayuan.places.models import Topic

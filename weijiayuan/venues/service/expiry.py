@@ -11,8 +11,13 @@ from uuid import UUID
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
-from weijiayuan.claims import service as claims
-from weijiayuan.claims.reconciler_registry import Line, Waiting, register_holder, register_line
+from weijiayuan.capacity_claims import service as claims
+from weijiayuan.capacity_claims.reconciler_registry import (
+    Line,
+    Waiting,
+    register_holder,
+    register_line,
+)
 from weijiayuan.db import db
 from weijiayuan.kernel.span import Span
 from weijiayuan.venues.models import Booking, Meeting, Session, Venue

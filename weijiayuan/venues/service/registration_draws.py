@@ -12,7 +12,7 @@ from sqlalchemy import delete, select
 
 from weijiayuan.accounts import queries as accounts
 from weijiayuan.accounts.errors import FamilyMemberNotFound
-from weijiayuan.claims import service as claims
+from weijiayuan.capacity_claims import service as claims
 from weijiayuan.db import db, reading, transaction
 from weijiayuan.draws import service as lots
 from weijiayuan.draws.models import Draw, DrawEntry

@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from weijiayuan.audit import service as audit
-from weijiayuan.claims import service as claims
+from weijiayuan.capacity_claims import service as claims
 from weijiayuan.db import db
 from weijiayuan.kernel.clock import CHINA
 from weijiayuan.kernel.span import Span

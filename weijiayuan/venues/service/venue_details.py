@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from weijiayuan.audit import service as audit
-from weijiayuan.claims import service as claims
+from weijiayuan.capacity_claims import service as claims
 from weijiayuan.db import db
 from weijiayuan.files import service as files
 from weijiayuan.files.rules import EVERYONE

@@ -12,9 +12,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from weijiayuan.audit import service as audit
-from weijiayuan.claims import queries as occupancy
-from weijiayuan.claims import service as claims
-from weijiayuan.claims.service import WHOLE_CLOSED, WHOLE_KEPT
+from weijiayuan.capacity_claims import queries as occupancy
+from weijiayuan.capacity_claims import service as claims
+from weijiayuan.capacity_claims.service import WHOLE_CLOSED, WHOLE_KEPT
 from weijiayuan.db import db
 from weijiayuan.kernel.clock import local_date
 from weijiayuan.kernel.span import Span

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import text
 
 from tests.factories.claims import make_bookable
-from weijiayuan.claims import queries, service
-from weijiayuan.claims.errors import Closed, HoldOver, NoPlaceLeft
-from weijiayuan.claims.models import Claim
-from weijiayuan.claims.service import WHOLE_CLOSED, WHOLE_KEPT, Holder, Wanted
+from weijiayuan.capacity_claims import queries, service
+from weijiayuan.capacity_claims.errors import Closed, HoldOver, NoPlaceLeft
+from weijiayuan.capacity_claims.models import Claim
+from weijiayuan.capacity_claims.service import WHOLE_CLOSED, WHOLE_KEPT, Holder, Wanted
 from weijiayuan.db import db
 from weijiayuan.kernel.ids import new_id
 from weijiayuan.kernel.span import Span

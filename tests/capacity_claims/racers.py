@@ -8,12 +8,12 @@ from datetime import timedelta
 
 from sqlalchemy.exc import DBAPIError
 
-from tests.claims.test_service import NOW, span
+from tests.capacity_claims.test_service import NOW, span
 from tests.factories.claims import make_bookable
 from weijiayuan.app import create_app
-from weijiayuan.claims import service
-from weijiayuan.claims.errors import Closed, NoPlaceLeft
-from weijiayuan.claims.service import WHOLE_KEPT, Holder, Wanted
+from weijiayuan.capacity_claims import service
+from weijiayuan.capacity_claims.errors import Closed, NoPlaceLeft
+from weijiayuan.capacity_claims.service import WHOLE_KEPT, Holder, Wanted
 from weijiayuan.db import db, transaction
 from weijiayuan.kernel.ids import new_id
 

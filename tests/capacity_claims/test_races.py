@@ -1,6 +1,6 @@
 """A room and a judge are had once: processes that really race, and one that is killed.
 
-pytest tests/claims/test_races.py -m race
+pytest tests/capacity_claims/test_races.py -m race
 """
 
 import signal
@@ -9,8 +9,8 @@ from collections import Counter
 import pytest
 from sqlalchemy import text
 
-from tests.claims import racers
-from tests.claims.invariants import INVARIANTS
+from tests.capacity_claims import racers
+from tests.capacity_claims.invariants import INVARIANTS
 from tests.racing import race, run_until_killed
 from weijiayuan.db import db
 

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from tests.claims import test_service
-from tests.claims.test_service import NOW, hearing, seats_of, span
+from tests.capacity_claims import test_service
+from tests.capacity_claims.test_service import NOW, hearing, seats_of, span
 from tests.factories.claims import make_bookable
-from weijiayuan.claims import periodic_tasks, reconciler, reconciler_registry
-from weijiayuan.claims.reconciler_registry import Line, Waiting
-from weijiayuan.claims.service import Wanted
+from weijiayuan.capacity_claims import periodic_tasks, reconciler, reconciler_registry
+from weijiayuan.capacity_claims.reconciler_registry import Line, Waiting
+from weijiayuan.capacity_claims.service import Wanted
 from weijiayuan.db import transaction
 
 pytestmark = pytest.mark.usefixtures("database")

@@ -7,12 +7,12 @@ from weijiayuan.accounts.current_caller import actor_id, current_resident_id
 from weijiayuan.accounts.guards import require_resident, require_role
 from weijiayuan.commons import access, errors
 from weijiayuan.commons.models import SpendingRound
+from weijiayuan.commons.queries import participatory_budgeting as spending_queries
 from weijiayuan.commons.queries import spaces
-from weijiayuan.commons.queries import spending as spending_queries
+from weijiayuan.commons.schemas.participatory_budgeting import RoundIn, RoundOut, SpendingVoteIn
 from weijiayuan.commons.schemas.shapes import OfSpaceIn
-from weijiayuan.commons.schemas.spending import RoundIn, RoundOut, SpendingVoteIn
-from weijiayuan.commons.service import spending
-from weijiayuan.commons.views import spending as spending_views
+from weijiayuan.commons.service import participatory_budgeting
+from weijiayuan.commons.views import participatory_budgeting as spending_views
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.money import Money
 from weijiayuan.web.blueprint import Blueprint, open_to_all
@@ -54,7 +54,7 @@ def open_round(asked: dict[str, Any]) -> dict[str, Any]:
     """Put projects to those on the rolls; how the money is spent is said before anybody votes."""
     space, now = spaces.space(asked["space_id"]), clock.now()
     access.require_steward(space)
-    found = spending.open_round(
+    found = participatory_budgeting.open_round(
         space,
         title=asked["title"],
         budget=Money(asked["budget_fen"]),
@@ -82,5 +82,7 @@ def read_round(round_id: UUID) -> dict[str, Any]:
 def vote(asked: dict[str, Any], round_id: UUID) -> dict[str, Any]:
     """Say which projects I am for; the newest counts until it closes."""
     now = clock.now()
-    found = spending.vote(round_id, asked["projects"], by=current_resident_id(), now=now)
+    found = participatory_budgeting.vote(
+        round_id, asked["projects"], by=current_resident_id(), now=now
+    )
     return spending_views.spending_round(found, now=now)

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import cast as sql_cast
 
-from weijiayuan.claims.models import Bookable, Claim
+from weijiayuan.capacity_claims.models import Bookable, Claim
 from weijiayuan.db import db, run
 from weijiayuan.kernel.span import Span
 

@@ -19,7 +19,7 @@ from weijiayuan.approvals.errors import (
 )
 from weijiayuan.approvals.models import Application, Handover, Licence
 from weijiayuan.approvals.queries import applications as queries
-from weijiayuan.approvals.queries import handovers, revocations
+from weijiayuan.approvals.queries import licence_transfers, revocations
 from weijiayuan.approvals.rules.states import LIVE, ApplicationState, LicenceState
 from weijiayuan.approvals.service import applications, notifications
 from weijiayuan.approvals.service.licence_lifecycle import note
@@ -47,7 +47,7 @@ def offer(uscc: str, *, by: UUID, now: datetime) -> tuple[Handover, str]:
     """
     licence = queries.licence_to_change(uscc, by)
     _check_in_business(licence)
-    former = handovers.open_one(uscc)
+    former = licence_transfers.open_one(uscc)
     if former is not None:
         if _is_under_way(former):
             raise HandoverUnderWay
@@ -55,7 +55,9 @@ def offer(uscc: str, *, by: UUID, now: datetime) -> tuple[Handover, str]:
         db.session.flush()
     code = readable_code(CODE_LENGTH)
     until = clock.local_date(now) + timedelta(days=DAYS)
-    made = Handover(uscc=uscc, code_mark=handovers.mark_of(code), from_resident_id=by, until=until)
+    made = Handover(
+        uscc=uscc, code_mark=licence_transfers.mark_of(code), from_resident_id=by, until=until
+    )
     db.session.add(made)
     note(licence, "handover_offered", by=f"resident:{by}")
     return made, code
@@ -77,11 +79,11 @@ def _is_under_way(offered: Handover) -> bool:
 
 def take_back(uscc: str, *, by: UUID, now: datetime) -> Licence:
     """Take an offer back, as long as it has not passed over; an application on it is withdrawn."""
-    waits = handovers.waiting(uscc)
+    waits = licence_transfers.waiting(uscc)
     if waits is not None and waits.to_resident_id is not None:
         queries.lock_person(waits.to_resident_id)
     licence = queries.licence_to_change(uscc, by)
-    offered = handovers.open_one(uscc)
+    offered = licence_transfers.open_one(uscc)
     if offered is None:
         raise HandoverNotFound
     offered.is_open = False
@@ -96,7 +98,7 @@ def take_back(uscc: str, *, by: UUID, now: datetime) -> Licence:
 
 def shown(code: str, *, by: UUID, now: datetime) -> tuple[Licence, dict[str, Any]]:
     """Return the licence that a code offers, and what was told of it, people apart."""
-    offered = handovers.by_code(code)
+    offered = licence_transfers.by_code(code)
     licence = _standing(queries.licence, offered.uscc)
     _check_free(offered, licence, by=by, now=now)
     former = queries.answers_of(queries.application(licence.application_id))
@@ -111,9 +113,9 @@ def merged(code: str, answers: Mapping[str, Any], *, by: UUID, now: datetime) ->
 
 def _offered(code: str, *, by: UUID, now: datetime) -> tuple[Handover, Licence]:
     """Return an offer that may be taken up now, with its licence, both locked."""
-    licence = _standing(queries.licence_to_change, handovers.by_code(code).uscc)
-    offered = handovers.open_one(licence.uscc)
-    if offered is None or offered.code_mark != handovers.mark_of(code):
+    licence = _standing(queries.licence_to_change, licence_transfers.by_code(code).uscc)
+    offered = licence_transfers.open_one(licence.uscc)
+    if offered is None or offered.code_mark != licence_transfers.mark_of(code):
         raise HandoverNotFound
     _check_free(offered, licence, by=by, now=now)
     return offered, licence

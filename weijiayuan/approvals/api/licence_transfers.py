@@ -18,8 +18,8 @@ from weijiayuan.approvals.errors import (
 )
 from weijiayuan.approvals.models import Application
 from weijiayuan.approvals.schemas.applicant import ApplicationOut, LicenceBriefOut
-from weijiayuan.approvals.schemas.handovers import CodeIn, OfferedOut, OfferOut, TakeUpIn
-from weijiayuan.approvals.service import licence_handover
+from weijiayuan.approvals.schemas.licence_transfers import CodeIn, OfferedOut, OfferOut, TakeUpIn
+from weijiayuan.approvals.service import licence_transfers
 from weijiayuan.db import reading
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.states import IllegalMove
@@ -40,7 +40,7 @@ TAKING = (HandoverNotFound, OwnHandover, HandoverUnderWay, IllegalMove, LicenceU
 @handovers.refuses(LicenceNotFound, IllegalMove, LicenceUnderInquiry, HandoverUnderWay)
 def offer_handover(uscc: str) -> dict[str, Any]:
     """Offer a licence to another operator: the code is shown once, a new one makes it void."""
-    made, code = licence_handover.offer(uscc, by=current_resident_id(), now=clock.now())
+    made, code = licence_transfers.offer(uscc, by=current_resident_id(), now=clock.now())
     return {"uscc": uscc, "code": code, "until": made.until}
 
 
@@ -49,7 +49,7 @@ def offer_handover(uscc: str) -> dict[str, Any]:
 @handovers.refuses(LicenceNotFound, HandoverNotFound)
 def take_handover_back(uscc: str) -> dict[str, Any]:
     """Take an offer back before the licence has passed over."""
-    licence = licence_handover.take_back(uscc, by=current_resident_id(), now=clock.now())
+    licence = licence_transfers.take_back(uscc, by=current_resident_id(), now=clock.now())
     return application_views.licence_facts(licence)
 
 
@@ -59,7 +59,9 @@ def take_handover_back(uscc: str) -> dict[str, Any]:
 @handovers.refuses(*TAKING)
 def view_handover(given: dict[str, Any]) -> dict[str, Any]:
     """Show what a code offers: the licence and what was told of it, nothing about people."""
-    licence, told = licence_handover.shown(given["code"], by=current_resident_id(), now=clock.now())
+    licence, told = licence_transfers.shown(
+        given["code"], by=current_resident_id(), now=clock.now()
+    )
     shown = application_views.verified_facts(licence, now=clock.now())
     return {"licence": shown, "kind": licence.kind, "answers": application_views.masked(told)}
 
@@ -72,10 +74,10 @@ def take_handover_up(given: dict[str, Any]) -> Response:
     """Take a licence over: decided by the same rules; once granted it belongs to this account."""
     resident_id, code = current_resident_id(), given["code"]
     with reading():
-        answers = licence_handover.merged(code, given["answers"], by=resident_id, now=clock.now())
+        answers = licence_transfers.merged(code, given["answers"], by=resident_id, now=clock.now())
 
     def act(*, barred: bool | None) -> Application:
-        return licence_handover.take_up(
+        return licence_transfers.take_up(
             code, answers, barred=barred, by=resident_id, now=clock.now()
         )
 

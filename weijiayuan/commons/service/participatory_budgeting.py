@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from weijiayuan.commons.errors import BallotNotOpen, ProjectUnknown, TimesUnfit
 from weijiayuan.commons.models import Space, SpendingRound, SpendingVote
+from weijiayuan.commons.queries import participatory_budgeting as spending_queries
 from weijiayuan.commons.queries import spaces
-from weijiayuan.commons.queries import spending as spending_queries
 from weijiayuan.commons.rules.equal_shares import Project
 from weijiayuan.commons.service.ballots import LONGEST_AHEAD
 from weijiayuan.commons.service.public_texts import require_nobody_named

@@ -1,4 +1,4 @@
-"""Rounds of spending as they come in and go out."""
+"""Participatory budgeting: rounds of spending as they come in and go out."""
 
 from marshmallow import fields, validate
 

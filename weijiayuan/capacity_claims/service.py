@@ -14,9 +14,9 @@ from uuid import UUID
 from sqlalchemy import CursorResult, Executable, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from weijiayuan.claims import queries
-from weijiayuan.claims.errors import Closed, HoldOver, NoPlaceLeft
-from weijiayuan.claims.queries import BOOKABLES, CLAIMS
+from weijiayuan.capacity_claims import queries
+from weijiayuan.capacity_claims.errors import Closed, HoldOver, NoPlaceLeft
+from weijiayuan.capacity_claims.queries import BOOKABLES, CLAIMS
 from weijiayuan.db import db, run
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_id

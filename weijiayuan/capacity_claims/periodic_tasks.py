@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from weijiayuan.background import every_in_steps
-from weijiayuan.claims import reconciler
+from weijiayuan.capacity_claims import reconciler
 
 
 @every_in_steps(minutes=5)

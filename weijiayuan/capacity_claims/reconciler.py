@@ -13,9 +13,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from weijiayuan.claims import queries, service
-from weijiayuan.claims.models import Claim
-from weijiayuan.claims.reconciler_registry import HOLDERS, LINES, Line, Waiting
+from weijiayuan.capacity_claims import queries, service
+from weijiayuan.capacity_claims.models import Claim
+from weijiayuan.capacity_claims.reconciler_registry import HOLDERS, LINES, Line, Waiting
 from weijiayuan.db import db, reading, transaction
 
 logger = logging.getLogger(__name__)

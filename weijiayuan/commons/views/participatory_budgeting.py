@@ -1,4 +1,4 @@
-"""Rounds of spending as they are shown, with what is bought and why."""
+"""Participatory budgeting: rounds of spending as they are shown, with what is bought and why."""
 
 from datetime import datetime
 from typing import Any
@@ -6,9 +6,9 @@ from typing import Any
 from weijiayuan.commons.models import (
     SpendingRound,
 )
-from weijiayuan.commons.queries import spending as spending_queries
+from weijiayuan.commons.queries import participatory_budgeting as spending_queries
 from weijiayuan.commons.rules import equal_shares
-from weijiayuan.commons.service import spending
+from weijiayuan.commons.service import participatory_budgeting
 from weijiayuan.kernel.money import Money
 from weijiayuan.web.messages import text
 
@@ -30,7 +30,7 @@ def spending_round(found: SpendingRound, *, now: datetime) -> dict[str, Any]:
 def _spent(found: SpendingRound) -> dict[str, Any]:
     cast = spending_queries.spending_votes(found.id)
     votes = {mark: frozenset(f"{int(each):04}" for each in said) for mark, said in cast.items()}
-    projects = spending.projects_of(found)
+    projects = participatory_budgeting.projects_of(found)
     titles = {f"{int(each['id']):04}": each for each in found.projects}
     if not votes:
         return {

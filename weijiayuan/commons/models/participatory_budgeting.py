@@ -1,4 +1,4 @@
-"""Rounds of spending a space's money."""
+"""Participatory budgeting: rounds of spending a space's money."""
 
 from datetime import datetime
 from typing import Any

@@ -18,9 +18,9 @@ from weijiayuan.directory.errors import (
     NotYourMember,
 )
 from weijiayuan.directory.models import Charter
-from weijiayuan.directory.queries import charter as queries
+from weijiayuan.directory.queries import alliance_charter as queries
 from weijiayuan.directory.queries import resource_sharing
-from weijiayuan.directory.schemas.charter import (
+from weijiayuan.directory.schemas.alliance_charter import (
     CharterIn,
     CharterOut,
     ChartersOut,
@@ -28,8 +28,8 @@ from weijiayuan.directory.schemas.charter import (
     SignIn,
     TakeBackIn,
 )
-from weijiayuan.directory.service import charter as service
-from weijiayuan.directory.service.charter import Vote
+from weijiayuan.directory.service import alliance_charter as service
+from weijiayuan.directory.service.alliance_charter import Vote
 from weijiayuan.kernel import clock
 from weijiayuan.web.blueprint import open_to_all
 

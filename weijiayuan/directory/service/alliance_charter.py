@@ -8,9 +8,9 @@ from weijiayuan import audit
 from weijiayuan.db import db, insert_new
 from weijiayuan.directory.errors import AlreadySigned, CharterClosed, CharterOpen, NoMembers
 from weijiayuan.directory.models import Charter, Signature
-from weijiayuan.directory.queries import charter as queries
+from weijiayuan.directory.queries import alliance_charter as queries
 from weijiayuan.directory.queries import resource_sharing
-from weijiayuan.directory.rules.charter import is_in_force, is_out_of_reach
+from weijiayuan.directory.rules.alliance_charter import is_in_force, is_out_of_reach
 from weijiayuan.notices import service as notices
 
 PAGE = "/packages/directory/resources/resources"
