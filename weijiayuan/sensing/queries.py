@@ -161,13 +161,14 @@ def last_values(datastreams: Iterable[UUID], *, at: datetime) -> list[float]:
     return [stretch[-1][1] for stretch in stretches if stretch]
 
 
-def open_alarms(datastreams: Iterable[UUID]) -> dict[tuple[UUID, int], Alarm]:
-    """Return the alarms of datastreams that are not cleared, by datastream and level."""
+def alarms_that_ran(datastreams: Iterable[UUID], *, since: datetime | None) -> list[Alarm]:
+    """Return the alarms of datastreams that are not cleared, and those cleared since a moment."""
     streams = sorted(set(datastreams))
     if not streams:
-        return {}
-    wanted = select(Alarm).where(Alarm.datastream_id.in_(streams), Alarm.cleared_at.is_(None))
-    return {(each.datastream_id, each.level): each for each in db.session.scalars(wanted)}
+        return []
+    ran = [Alarm.cleared_at.is_(None), *([] if since is None else [Alarm.cleared_at >= since])]
+    wanted = select(Alarm).where(Alarm.datastream_id.in_(streams), or_(*ran))
+    return list(db.session.scalars(wanted))
 
 
 def alarms_since(datastream_id: UUID, level: int, moment: datetime) -> Sequence[Alarm]:

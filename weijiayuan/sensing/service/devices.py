@@ -128,7 +128,7 @@ def rotate_key(device: Device) -> str:
 def retire(device: Device, *, now: datetime) -> None:
     """Take a device out of service; its alarms end, what it measured stays until its time."""
     device.retired_at = device.retired_at or now
-    for alarm in queries.open_alarms([device.datastream_id]).values():
+    for alarm in queries.alarms_that_ran([device.datastream_id], since=None):
         alarm.cleared_at = now
     _note(device, "device_retired")
 

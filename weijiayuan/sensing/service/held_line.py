@@ -4,7 +4,7 @@ Readings in order are judged without writing anything: what is to be done comes 
 Readings that came late are drawn again over what is stored, which corrects alarms on the way.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -48,6 +48,9 @@ class HeldLine:
     def key(self) -> Key:
         return self.device.datastream_id, self.line.level
 
+    def owns(self, alarm: Alarm) -> bool:
+        return (alarm.datastream_id, alarm.level) == self.key
+
     @property
     def silence(self) -> timedelta:
         return silent_after(self.device.interval)
@@ -67,11 +70,11 @@ class HeldLine:
                 deeds.append(Deed(change, at, value))
         return state, deeds
 
-    def is_untouched_by(self, state: AlarmState, late: Measured) -> bool:
+    def is_untouched_by(self, state: AlarmState, late: Measured, ran: Iterable[Alarm]) -> bool:
         """Tell whether readings that came late change nothing, so that none need be drawn again.
 
         Calm ones do not where the line is calm and had no alarm since; high ones do not while an
-        alarm from before them lasts and is not ending.
+        alarm from before them lasts and is not ending. `ran`: the alarms of this line since then.
         """
         if state.last_at is None or late[-1][0] > state.last_at:
             return False
@@ -80,7 +83,7 @@ class HeldLine:
             return high and state.calm_since is None and late[0][0] >= state.raised_at
         if any(state.recent) or any(self.line.is_reached(value) for _, value in late):
             return False
-        return not queries.alarms_since(*self.key, late[0][0])
+        return not any(_ended_after(each, late[0][0]) for each in ran)
 
     def carry_out(self, deeds: Sequence[Deed]) -> None:
         """Raise, clear and note peaks."""

@@ -5,7 +5,7 @@ judged again by a periodic task from where it stopped.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -53,6 +53,14 @@ class _Judgement:
         """Tell whether writing it may reach beyond its own alarms."""
         raised = (deed.change is Change.RAISED for _, deeds in self.deeds for deed in deeds)
         return bool(self.late) or any(raised)
+
+    def forget_untouched(self, ran: Sequence[Alarm]) -> None:
+        """Leave out what came late and changes nothing. `ran`: the alarms that ran since."""
+        self.late = [
+            (held, state, new)
+            for held, state, new in self.late
+            if not held.is_untouched_by(state, new, [each for each in ran if held.owns(each)])
+        ]
 
     def fail(self) -> None:
         """Leave the lines as they were; the readings are owed."""
@@ -107,8 +115,12 @@ def _judge(
         _judged(devices[stream], known, measured, remembered[stream], now=now)
         for stream, measured in by_stream.items()
     ]
-    there = queries.open_alarms(each.stream for each in found if each.deeds or each.late)
-    for each in found:
+    touched = [each for each in found if each.deeds or each.late]
+    late_from = min((new[0][0] for each in found for _, _, new in each.late), default=None)
+    ran = queries.alarms_that_ran((each.stream for each in touched), since=late_from)
+    there = {(each.datastream_id, each.level): each for each in ran if each.cleared_at is None}
+    for each in touched:
+        each.forget_untouched(ran)
         _carry_out(each, there)
     return found
 
@@ -139,8 +151,7 @@ def _judged(
             held = HeldLine(device, known, line, now)
             state = AlarmState.from_json(before.lines.get(str(line.level), EMPTY))
             if state.last_at is not None and new[0][0] < state.last_at:
-                if not held.is_untouched_by(state, new):
-                    found.late.append((held, state, new))
+                found.late.append((held, state, new))
                 continue
             state, deeds = held.judged(state, new)
             found.lines[str(line.level)] = state.to_json()
