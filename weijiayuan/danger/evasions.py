@@ -15,6 +15,8 @@ SPREAD = re.compile(
 )
 """Marks that also end something: they hide a word where a character stands alone."""
 TONES = re.compile(r"(?<=[a-züÜA-Z])[\u0300\u0301\u0304\u0308\u030c]")
+LATIN = re.compile("[a-z\u00c0-\u024f\u1e00-\u1eff]")
+"""Without such a letter a text has no sound written for a word."""
 SPACED_SOUND = re.compile(r"(?<![a-z])([a-z])[ .]([a-z])(?![a-z])")
 
 
@@ -25,10 +27,16 @@ def read(text: str) -> str:
     ('跳楼', '杀了他', '不想活了')
     """
     plain = unicodedata.normalize("NFKC", text).lower()
-    plain = TONES.sub("", unicodedata.normalize("NFD", plain)) if not plain.isascii() else plain
-    plain = unicodedata.normalize("NFC", plain).translate(_radicals())
-    plain = SPREAD.sub("", WITHIN.sub("", SPACED_SOUND.sub(r"\1\2", plain)))
-    return _sounds().sub(lambda found: _sound_table()[found.group()], plain)
+    has_sounds = LATIN.search(plain) is not None
+    if has_sounds:
+        plain = unicodedata.normalize("NFC", TONES.sub("", unicodedata.normalize("NFD", plain)))
+    plain = plain.translate(_radicals())
+    if has_sounds:
+        plain = SPACED_SOUND.sub(r"\1\2", plain)
+    plain = SPREAD.sub("", WITHIN.sub("", plain))
+    if has_sounds:
+        plain = _sounds().sub(lambda found: _sound_table()[found.group()], plain)
+    return plain
 
 
 @cache

@@ -66,6 +66,31 @@ class Place:
         return OWN_WILL.search(self.before + self.sentence[self.start : self.end]) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The dangers that a text names: those it says outright, and whether it names others."""
+
+    outright: tuple[Outright, ...]
+    any: bool
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Tell whether a danger is named and nowhere meant: its frame takes it back."""
+        return self.any and not self.outright
+
+
+def named(text: str) -> Named:
+    """Return the dangers a text names, what it says outright with the gravest kind first.
+
+    >>> named("电影里有人跳楼").is_taken_back, named("有人跳楼").is_taken_back
+    (True, False)
+    """
+    said = list(_said(_plain(text)))
+    found = {saying.kind: words for saying, words, meant in said if meant}
+    kinds = (kind for kind in shipped_tables.kinds() if kind in found) if found else ()
+    return Named(tuple(Outright(kind, found[kind]) for kind in kinds), bool(said))
+
+
 def outright(text: str) -> tuple[Outright, ...]:
     """Return what a text says outright, the gravest kind first.
 
@@ -74,18 +99,7 @@ def outright(text: str) -> tuple[Outright, ...]:
     >>> outright("我不想自杀")
     ()
     """
-    found = {saying.kind: words for saying, words, meant in _said(_plain(text)) if meant}
-    return tuple(Outright(kind, found[kind]) for kind in shipped_tables.kinds() if kind in found)
-
-
-def is_taken_back(text: str) -> bool:
-    """Tell whether a danger is named in a text and nowhere meant: its frame takes it back.
-
-    >>> is_taken_back("电影里有人跳楼"), is_taken_back("有人跳楼")
-    (True, False)
-    """
-    meant = [each for _, _, each in _said(_plain(text))]
-    return bool(meant) and not any(meant)
+    return named(text).outright
 
 
 def _plain(text: str) -> str:

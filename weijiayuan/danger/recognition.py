@@ -9,7 +9,7 @@ from weijiayuan.danger import (
     text_normalization,
     text_similarity,
 )
-from weijiayuan.danger.explicit_words import Outright, is_taken_back, outright
+from weijiayuan.danger.explicit_words import Outright, named, outright
 from weijiayuan.danger.sign_reading import Seen, signs_in, stands
 
 MIND_LINE = "12356"
@@ -61,11 +61,11 @@ def recognise(text: str, *, surer: float = 0.0) -> Danger | None:
 
 def _recognise_alone(text: str, surer: float) -> Danger | None:
     bare = bare_statement.bare(text)
-    said = outright(bare) or outright(f"{bare}了")
-    if said:
+    names = named(bare)
+    if said := names.outright or outright(f"{bare}了"):
         return _said_outright(said)
     read = text_similarity.read(bare)
-    least = surer + (TAKEN_BACK if is_taken_back(bare) else 0.0)
+    least = surer + (TAKEN_BACK if names.is_taken_back else 0.0)
     return told(read) if text_similarity.excess(read) > least else None
 
 

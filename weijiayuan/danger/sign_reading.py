@@ -1,6 +1,6 @@
 """The signs that stand in a text: ideas that meet near each other, and whether they mean now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
@@ -8,6 +8,7 @@ from weijiayuan.danger import shipped_tables, text_normalization
 from weijiayuan.danger.shipped_tables import Sign
 
 Span = tuple[int, int]
+Places = Mapping[str, list[Span]]
 MOST_SPANS = 12
 
 
@@ -20,13 +21,25 @@ class Seen:
     end: int
 
 
+def idea_places(plain: str) -> Places:
+    """Return the ideas that stand in a text, and where: its dearest reading, so done once."""
+    found = (
+        (idea, [each.span() for each in pattern.finditer(plain)])
+        for idea, pattern in shipped_tables.ideas().items()
+    )
+    return {idea: spans[:MOST_SPANS] for idea, spans in found if spans}
+
+
 def signs_in(plain: str) -> Iterator[Seen]:
     """Yield the signs whose ideas meet in a text."""
-    places = {
-        idea: [found.span() for found in pattern.finditer(plain)][:MOST_SPANS]
-        for idea, pattern in shipped_tables.ideas().items()
-    }
-    for sign in shipped_tables.signs():
+    return signs_among(idea_places(plain))
+
+
+def signs_among(places: Places) -> Iterator[Seen]:
+    """Yield the signs of ideas that meet where they stand."""
+    for sign in shipped_tables.signs() if places else ():
+        if not all(idea in places for idea in sign.all):
+            continue
         span = closest([places[idea] for idea in sign.all])
         if span is not None and span[1] - span[0] <= sign.reach + longest(sign):
             yield Seen(sign, *span)
@@ -39,8 +52,6 @@ def longest(sign: Sign) -> int:
 
 def closest(places: list[list[Span]]) -> Span | None:
     """Return the shortest stretch that holds one place of each list."""
-    if not all(places):
-        return None
     if len(places) == 1:
         return places[0][0]
     stretches = (

@@ -30,6 +30,12 @@ def spelling() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(rows, key=lambda row: -len(row[0])))
 
 
+@cache
+def _misspelt() -> re.Pattern[str]:
+    """Return what finds any of these: most texts have none."""
+    return re.compile("|".join(re.escape(written) for written, _ in spelling()))
+
+
 def read(text: str) -> str:
     """Return the text in one script and spelling, its blanks made into commas.
 
@@ -39,7 +45,7 @@ def read(text: str) -> str:
     plain = evasions.read(text[:LONGEST]).translate(simplified())
     plain = plain.replace("，", ",").strip()
     plain = REPEATED.sub(r"\1", SEPARATOR.sub(",", plain))
-    for written, meant in spelling():
+    for written, meant in spelling() if _misspelt().search(plain) else ():
         plain = plain.replace(written, meant)
     return plain
 

@@ -14,7 +14,7 @@ from math import sqrt
 
 from weijiayuan.danger import part_weights, shipped_tables, text_normalization
 from weijiayuan.danger.part_weights import PartWeights
-from weijiayuan.danger.sign_reading import Seen, signs_in, stands
+from weijiayuan.danger.sign_reading import Places, Seen, idea_places, signs_among, stands
 
 DANGER_FILE, KINDS_FILE = "danger_weights.tsv", "kind_weights.tsv"
 LIKE, LIKE_WITH_SIGN, LIKE_WITH_SIGN_AND_NOW = 0.0, -1.5, -3.5
@@ -41,9 +41,10 @@ def read(text: str) -> Read:
     calm = text_normalization.without_harmless(plain)
     if len(plain) < SHORTEST:
         return Read(plain, (), {})
-    found = [(each, stands(each, plain)) for each in signs_in(calm)]
+    places = idea_places(calm)
+    found = [(each, stands(each, plain)) for each in signs_among(places)]
     letters = _letters(calm)
-    told = {*_ideas(calm), *_framed(found, plain)}
+    told = {*_ideas(places), *_framed(found, plain)}
     share = LETTERS / sqrt(max(len(letters), 1))
     sizes = dict.fromkeys(letters, share) | dict.fromkeys(told, IDEAS)
     return Read(plain, tuple(each for each, means_now in found if means_now), sizes)
@@ -58,9 +59,9 @@ def _letters(plain: str) -> frozenset[str]:
     )
 
 
-def _ideas(plain: str) -> Iterator[str]:
+def _ideas(places: Places) -> Iterator[str]:
     """Yield the ideas of a text, and those that stand together."""
-    met = sorted(idea for idea, pattern in shipped_tables.ideas().items() if pattern.search(plain))
+    met = sorted(places)
     yield from (f"+{idea}" for idea in met)
     yield from map("+".join, combinations(met, 2))
 
