@@ -14,7 +14,8 @@ import time_machine
 from tests.factories.directory import HERE, hold, hours, make_service, make_site, north_of, shut
 from tests.factories.places import make_district
 from weijiayuan.directory.queries import list_rows
-from weijiayuan.directory.queries.search import SERVICES_HELD, Asked, Search
+from weijiayuan.directory.queries.search import Search
+from weijiayuan.directory.queries.search_conditions import SERVICES_HELD, Asked
 from weijiayuan.directory.rules.vocabulary import Feature
 from weijiayuan.kernel.clock import CHINA
 from weijiayuan.places.timetable import OnHolidays, OnMakeupDays

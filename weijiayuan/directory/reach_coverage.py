@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from weijiayuan.db import run
 from weijiayuan.directory.queries.hours_book import HoursBook
-from weijiayuan.directory.queries.search import HELD, SERVICES, SITES
+from weijiayuan.directory.queries.search_conditions import HELD, SERVICES, SITES
 from weijiayuan.directory.rules import reach_coverage as rules
 from weijiayuan.directory.rules.freshness import oldest_shown
 from weijiayuan.directory.rules.open_on_arrival import without

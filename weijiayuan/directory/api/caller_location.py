@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response, request
 
 from weijiayuan.directory.queries.needs import check, tree
-from weijiayuan.directory.queries.search import Asked
+from weijiayuan.directory.queries.search_conditions import Asked
 from weijiayuan.directory.rules.query_words import understand
 from weijiayuan.directory.rules.vocabulary import Pace, SiteKind
 from weijiayuan.directory.schemas.lists import NOW

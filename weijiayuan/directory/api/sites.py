@@ -8,7 +8,8 @@ from weijiayuan.directory.api.blueprints import sites
 from weijiayuan.directory.api.caller_location import answer, asked_of
 from weijiayuan.directory.errors import NeedUnknown
 from weijiayuan.directory.queries import list_rows
-from weijiayuan.directory.queries.search import ALL_SITES, Search
+from weijiayuan.directory.queries.search import Search
+from weijiayuan.directory.queries.search_conditions import ALL_SITES
 from weijiayuan.directory.schemas import serializers
 from weijiayuan.directory.schemas.lists import SitePageOut, SitesIn
 from weijiayuan.web.pagination import CursorMalformed

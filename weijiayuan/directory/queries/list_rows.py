@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import select
 
 from weijiayuan.db import run
-from weijiayuan.directory.queries.search import HELD, SERVICES, SITES, Hit
+from weijiayuan.directory.queries.search import Hit
+from weijiayuan.directory.queries.search_conditions import HELD, SERVICES, SITES
 from weijiayuan.directory.rules.vocabulary import Feature
 
 OF_SITES = (

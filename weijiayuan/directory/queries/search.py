@@ -3,74 +3,29 @@
 Somebody's place is an argument of a statement and nothing else: no row, log line or metric has it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from functools import cached_property
 from math import hypot, sqrt
-from typing import Any, NamedTuple, cast
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Table, Text, and_, func, null, or_, select
-from sqlalchemy import cast as as_type
+from sqlalchemy import Select
 
 from weijiayuan.db import run
-from weijiayuan.directory.models import Service, ServiceAt, Site
 from weijiayuan.directory.queries.hours_book import HoursBook
-from weijiayuan.directory.rules.freshness import oldest_shown
+from weijiayuan.directory.queries.search_conditions import SITES, Asked, Square, Subject
 from weijiayuan.directory.rules.open_on_arrival import FAR_AHEAD, Door, Found
-from weijiayuan.directory.rules.query_words import Meaning
-from weijiayuan.directory.rules.strips import strips
-from weijiayuan.directory.rules.vocabulary import Feature, Pace, SiteKind, Standing
-from weijiayuan.directory.rules.walking_time import LONGEST_WALK, arrival, reach
-from weijiayuan.kernel.clock import local_date
+from weijiayuan.directory.rules.walking_time import LONGEST_WALK, arrival
 from weijiayuan.places.coordinates import Datum, Point, metres_per_degree
 from weijiayuan.web.pagination import Page, page_of, read_cursor
 
-SITES, SERVICES, HELD = (cast("Table", each.__table__) for each in (Site, Service, ServiceAt))
 FIRST_RING = 200.0
 """Metres round somebody within which is looked first; the next ring follows from what is there."""
 AT_ONCE = 64
-NOTHING = Meaning()
 MOST_BATCHES = 40
 """Rows are asked about their hours so many at a time, and so often for one page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What somebody looks for. With `must_be_open` only what is open when they arrive.
-
-    `today` is the day on which it is asked, by which an entry is fresh or stale.
-    """
-
-    leaves_at: datetime
-    today: date
-    must_be_open: bool = False
-    near: Point | None = None
-    pace: Pace = Pace.USUAL
-    within_min: int | None = None
-    need: str | None = None
-    alliance: str | None = None
-    community: str | None = None
-    kind: SiteKind | None = None
-    how: str | None = None
-    language: str | None = None
-    features: tuple[Feature, ...] = ()
-    is_free: bool = False
-    words: Meaning = NOTHING
-    service_id: UUID | None = None
-    site_id: UUID | None = None
-    with_stale: bool = False
-
-    @property
-    def day(self) -> date:
-        """The day on which they come."""
-        return local_date(self.leaves_at)
-
-    @property
-    def farthest(self) -> float:
-        """Metres as the crow flies beyond which nothing is near."""
-        return reach(min(self.within_min or LONGEST_WALK, LONGEST_WALK), self.pace)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +35,6 @@ class Hit:
     id: UUID
     metres: float | None
     found: Found
-
-
-class Square(NamedTuple):
-    """What lies between two meridians and two parallels, in degrees."""
-
-    west: float
-    south: float
-    east: float
-    north: float
 
 
 @dataclass
@@ -113,20 +59,6 @@ class Plane:
         wide, high = metres / self._scale[0], metres / self._scale[1]
         here = self._here
         return Square(here.lng - wide, here.lat - high, here.lng + wide, here.lat + high)
-
-
-@dataclass(frozen=True)
-class Subject:
-    """What is looked for: its narrow rows, the column that names each, and what must hold.
-
-    `around` says that it lies in a square, by the columns of an index.
-    """
-
-    rows: Select[Any]
-    id: ColumnElement[UUID]
-    around: Callable[[Asked, Square], Iterable[ColumnElement[bool]]]
-    hours: ColumnElement[UUID | None]
-    conditions: Callable[[Asked], Iterable[ColumnElement[bool]]]
 
 
 @dataclass
@@ -230,134 +162,3 @@ class Search:
         if able is None:
             return wanted
         return wanted.where(self.subject.hours.in_(able))
-
-
-def _of_services(asked: Asked) -> Iterator[ColumnElement[bool]]:
-    """Yield what must hold of a service at a site, place and hours apart."""
-    yield from _of_any_site(asked)
-    yield SERVICES.c.standing == Standing.ACTIVE
-    yield or_(HELD.c.since.is_(None), HELD.c.since <= asked.day)
-    yield or_(HELD.c.until.is_(None), HELD.c.until >= asked.day)
-    if not asked.with_stale:
-        yield HELD.c.assured_on >= oldest_shown(asked.today)
-    is_near = asked.near is not None
-    column = _by_place_first if is_near else _as_it_is
-    yield from _equal(
-        (HELD.c.need if is_near else SERVICES.c.need, asked.need),
-        (column(SERVICES.c.alliance), asked.alliance),
-        (SERVICES.c.how, asked.how),
-        (column(HELD.c.service_id), asked.service_id),
-    )
-    if asked.is_free:
-        yield SERVICES.c.cost_fen == 0
-    if asked.language is not None:
-        yield as_type(SERVICES.c.languages, Text).contains(f'"{asked.language}"', autoescape=True)
-    yield from _of_words(
-        asked.words,
-        SERVICES.c.need.in_(asked.words.needs),
-        (SERVICES.c.name, SERVICES.c.text, SITES.c.name, SITES.c.address),
-    )
-
-
-def _as_it_is(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    return column
-
-
-def _by_place_first(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    """Keep an engine from the column's own index: it would read the district for one street."""
-    return func.coalesce(column, null())
-
-
-def _of_sites(asked: Asked) -> Iterator[ColumnElement[bool]]:
-    """Yield what must hold of a site, place and hours apart."""
-    yield from _of_any_site(asked)
-    need = asked.need if asked.near is None else None
-    serves = list(_equal((SERVICES.c.need, need), (SERVICES.c.alliance, asked.alliance)))
-    if serves:
-        held = select(HELD.c.id).join(SERVICES, SERVICES.c.id == HELD.c.service_id)
-        yield held.where(HELD.c.site_id == SITES.c.id, *serves).exists()
-    held = select(HELD.c.site_id).join(SERVICES, SERVICES.c.id == HELD.c.service_id)
-    meant = held.where(SERVICES.c.need.in_(asked.words.needs))
-    yield from _of_words(asked.words, SITES.c.id.in_(meant), (SITES.c.name, SITES.c.address))
-
-
-def _in(table: Table, square: Square) -> Iterator[ColumnElement[bool]]:
-    yield table.c.strip.in_(strips(square.south, square.north))
-    yield table.c.lng.between(square.west, square.east)
-
-
-def _services_around(_: Asked, square: Square) -> Iterator[ColumnElement[bool]]:
-    return _in(HELD, square)
-
-
-def _sites_around(asked: Asked, square: Square) -> Iterator[ColumnElement[bool]]:
-    yield from _in(SITES, square)
-    if asked.need is not None:
-        serving = select(HELD.c.site_id).where(HELD.c.need == asked.need, *_in(HELD, square))
-        yield SITES.c.id.in_(serving)
-
-
-def _of_any_site(asked: Asked) -> Iterator[ColumnElement[bool]]:
-    yield SITES.c.standing == Standing.ACTIVE
-    if not asked.with_stale:
-        yield SITES.c.assured_on >= oldest_shown(asked.today)
-    yield from _equal(
-        (SITES.c.community_code, asked.community),
-        (SITES.c.kind, asked.kind),
-        (SITES.c.id, asked.site_id),
-    )
-    yield from (SITES.c[feature.value].is_(True) for feature in asked.features)
-
-
-def _equal(*pairs: tuple[ColumnElement[Any], object]) -> Iterator[ColumnElement[bool]]:
-    return (column == value for column, value in pairs if value is not None)
-
-
-def _of_words(
-    words: Meaning, serves: ColumnElement[bool], columns: Sequence[ColumnElement[Any]]
-) -> Iterator[ColumnElement[bool]]:
-    """Yield that an entry says the words, or serves what they mean."""
-    yield from (says(word, columns) for word in words.text)
-    if not words.needs:
-        return
-    if words.is_named:
-        yield serves
-    else:
-        yield or_(serves, and_(*(says(word, columns) for word in words.said)))
-
-
-def says(word: str, columns: Iterable[Any]) -> ColumnElement[bool]:
-    """Return the condition that one of the columns has the word, whatever its case."""
-    return or_(*(func.lower(column).contains(word, autoescape=True) for column in columns))
-
-
-SERVICES_HELD = Subject(
-    rows=select(
-        HELD.c.id,
-        HELD.c.site_id,
-        HELD.c.hours_id.label("own_hours"),
-        SITES.c.hours_id.label("site_hours"),
-        SITES.c.lng,
-        SITES.c.lat,
-    )
-    .join(SITES, SITES.c.id == HELD.c.site_id)
-    .join(SERVICES, SERVICES.c.id == HELD.c.service_id),
-    id=HELD.c.id,
-    around=_services_around,
-    hours=func.coalesce(HELD.c.hours_id, SITES.c.hours_id),
-    conditions=_of_services,
-)
-ALL_SITES = Subject(
-    rows=select(
-        SITES.c.id,
-        SITES.c.id.label("site_id"),
-        null().label("own_hours"),
-        SITES.c.hours_id.label("site_hours"),
-        SITES.c.lng,
-        SITES.c.lat,
-    ),
-    id=SITES.c.id,
-    around=_sites_around,
-    hours=SITES.c.hours_id,
-    conditions=_of_sites,
-)
