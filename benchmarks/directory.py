@@ -48,6 +48,10 @@ CASES = {
     "near + need + lift, open":
         "/api/v1/services?near={}&limit=3&need={need}&accessible=lift&open_at=2026-12-02T10:00:00%2B08:00",
     "near + alliance": "/api/v1/services?near={}&limit=3&alliance={alliance}",
+    "near, at night": "/api/v1/services?near={}&limit=20&open_at=2026-12-02T03:00:00%2B08:00",
+    "near + a feature no place has": "/api/v1/services?near={}&limit=20&accessible=toilet",
+    "near + words of a need": "/api/v1/services?near={}&limit=20&q=%E5%89%AA%E5%A4%B4%E5%8F%91",
+    "near + words no place has": "/api/v1/services?near={}&limit=20&q=%E6%B2%A1%E6%9C%89",
     "near places": "/api/v1/sites?near={}&limit=3",
     "near places + need": "/api/v1/sites?near={}&limit=3&need={need}",
     "list": "/api/v1/services?limit=20",

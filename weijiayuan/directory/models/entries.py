@@ -8,7 +8,16 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Text, UniqueCon
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from weijiayuan.db import Model
-from weijiayuan.directory.rules.vocabulary import Assurer, How, OrganisationKind, SiteKind, Standing
+from weijiayuan.directory.rules.vocabulary import (
+    Assurer,
+    Feature,
+    How,
+    OrganisationKind,
+    SiteKind,
+    Standing,
+)
+
+FEATURES = tuple(each.value for each in Feature)
 
 
 class Organisation(Model):
@@ -48,7 +57,11 @@ class Site(Model):
 
     __tablename__ = "directory_sites"
     __table_args__ = (
-        Index("ix_directory_sites_strip", "strip", "lng", "lat"),
+        Index(
+            "ix_directory_sites_near",
+            *("strip", "lng", "lat", "id", "hours_id", "standing", "assured_on", "doubted_at"),
+            *("kind", "community_code", *FEATURES),
+        ),
         Index("ix_directory_sites_community", "community_code", "id"),
         Index("ix_directory_sites_assured_on", "assured_on"),
         Index("ix_directory_sites_kind", "kind", "id"),
@@ -151,7 +164,6 @@ class ServiceAt(Model):
         UniqueConstraint("service_id", "site_id"),
         Index("ix_directory_service_at_site", "site_id", "service_id"),
         Index("ix_directory_service_at_need", "need", "strip", "lng"),
-        Index("ix_directory_service_at_strip", "strip", "lng"),
         CheckConstraint("until IS NULL OR since IS NULL OR until >= since", "span"),
     )
 

@@ -11,7 +11,7 @@ from math import hypot, sqrt
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select
+from sqlalchemy import Select, or_
 
 from weijiayuan.db import run
 from weijiayuan.directory.queries.hours_book import HoursBook
@@ -161,4 +161,4 @@ class Search:
         wanted = wanted.where(SITES.c.doubted_at.is_(None))
         if able is None:
             return wanted
-        return wanted.where(self.subject.hours.in_(able))
+        return wanted.where(*(or_(each.is_(None), each.in_(able)) for each in self.subject.hours))

@@ -72,45 +72,61 @@ class Square(NamedTuple):
 class Subject:
     """What is looked for: its narrow rows, the column that names each, and what must hold.
 
-    `around` says that it lies in a square, by the columns of an index.
+    `around` says that it lies in a square, by the columns of an index. `hours` are all the
+    timetables that must be open where they are known, those of the place first.
     """
 
     rows: Select[Any]
     id: ColumnElement[UUID]
     around: Callable[[Asked, Square], Iterable[ColumnElement[bool]]]
-    hours: ColumnElement[UUID | None]
+    hours: Sequence[ColumnElement[UUID | None]]
     conditions: Callable[[Asked], Iterable[ColumnElement[bool]]]
 
 
 def _of_services(asked: Asked) -> Iterator[ColumnElement[bool]]:
     """Yield what must hold of a service at a site, place and hours apart."""
     yield from _of_any_site(asked)
-    yield SERVICES.c.standing == Standing.ACTIVE
     yield or_(HELD.c.since.is_(None), HELD.c.since <= asked.day)
     yield or_(HELD.c.until.is_(None), HELD.c.until >= asked.day)
     if not asked.with_stale:
         yield HELD.c.assured_on >= oldest_shown(asked.today)
-    is_near = asked.near is not None
-    column = _by_place_first if is_near else _as_it_is
+    yield from _equal((HELD.c.service_id, asked.service_id))
+    if asked.near is None:
+        yield HELD.c.service_id == SERVICES.c.id
+        yield from _of_the_service(asked)
+    else:
+        yield from _equal((HELD.c.need, asked.need))
+        yield _is_one_of(_of_the_service(asked))
+    yield from _of_words(asked.words, HELD.c.need.in_(asked.words.needs), _is_said_of_a_service)
+
+
+def _is_one_of(conditions: Iterable[ColumnElement[bool]]) -> ColumnElement[bool]:
+    """Return that the service is one of those that fit: few are looked at, however many places."""
+    return _by_place_first(HELD.c.service_id).in_(select(SERVICES.c.id).where(*conditions))
+
+
+def _is_said_of_a_service(word: str) -> ColumnElement[bool]:
+    """Return that the service, or else its place, says a word."""
+    service = _is_one_of([says(word, (SERVICES.c.name, SERVICES.c.text))])
+    return or_(service, _is_said_of_a_site(word))
+
+
+def _is_said_of_a_site(word: str) -> ColumnElement[bool]:
+    return says(word, (SITES.c.name, SITES.c.address))
+
+
+def _of_the_service(asked: Asked) -> Iterator[ColumnElement[bool]]:
+    """Yield what must hold of a service wherever it is held, words apart."""
+    yield SERVICES.c.standing == Standing.ACTIVE
     yield from _equal(
-        (HELD.c.need if is_near else SERVICES.c.need, asked.need),
-        (column(SERVICES.c.alliance), asked.alliance),
+        (SERVICES.c.need, asked.need),
+        (SERVICES.c.alliance, asked.alliance),
         (SERVICES.c.how, asked.how),
-        (column(HELD.c.service_id), asked.service_id),
     )
     if asked.is_free:
         yield SERVICES.c.cost_fen == 0
     if asked.language is not None:
         yield as_type(SERVICES.c.languages, Text).contains(f'"{asked.language}"', autoescape=True)
-    yield from _of_words(
-        asked.words,
-        SERVICES.c.need.in_(asked.words.needs),
-        (SERVICES.c.name, SERVICES.c.text, SITES.c.name, SITES.c.address),
-    )
-
-
-def _as_it_is(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    return column
 
 
 def _by_place_first(column: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -126,9 +142,8 @@ def _of_sites(asked: Asked) -> Iterator[ColumnElement[bool]]:
     if serves:
         held = select(HELD.c.id).join(SERVICES, SERVICES.c.id == HELD.c.service_id)
         yield held.where(HELD.c.site_id == SITES.c.id, *serves).exists()
-    held = select(HELD.c.site_id).join(SERVICES, SERVICES.c.id == HELD.c.service_id)
-    meant = held.where(SERVICES.c.need.in_(asked.words.needs))
-    yield from _of_words(asked.words, SITES.c.id.in_(meant), (SITES.c.name, SITES.c.address))
+    meant = select(HELD.c.site_id).where(HELD.c.need.in_(asked.words.needs))
+    yield from _of_words(asked.words, SITES.c.id.in_(meant), _is_said_of_a_site)
 
 
 def _in(table: Table, square: Square) -> Iterator[ColumnElement[bool]]:
@@ -136,8 +151,10 @@ def _in(table: Table, square: Square) -> Iterator[ColumnElement[bool]]:
     yield table.c.lng.between(square.west, square.east)
 
 
-def _services_around(_: Asked, square: Square) -> Iterator[ColumnElement[bool]]:
-    return _in(HELD, square)
+def _services_around(asked: Asked, square: Square) -> Iterator[ColumnElement[bool]]:
+    """Yield the ranges of the index that says most: of the need, or of the places."""
+    has_need = asked.need is not None or asked.words.is_named
+    return _in(HELD if has_need else SITES, square)
 
 
 def _sites_around(asked: Asked, square: Square) -> Iterator[ColumnElement[bool]]:
@@ -164,16 +181,16 @@ def _equal(*pairs: tuple[ColumnElement[Any], object]) -> Iterator[ColumnElement[
 
 
 def _of_words(
-    words: Meaning, serves: ColumnElement[bool], columns: Sequence[ColumnElement[Any]]
+    words: Meaning, serves: ColumnElement[bool], is_said: Callable[[str], ColumnElement[bool]]
 ) -> Iterator[ColumnElement[bool]]:
     """Yield that an entry says the words, or serves what they mean."""
-    yield from (says(word, columns) for word in words.text)
+    yield from (is_said(word) for word in words.text)
     if not words.needs:
         return
     if words.is_named:
         yield serves
     else:
-        yield or_(serves, and_(*(says(word, columns) for word in words.said)))
+        yield or_(serves, and_(*(is_said(word) for word in words.said)))
 
 
 def says(word: str, columns: Iterable[Any]) -> ColumnElement[bool]:
@@ -189,12 +206,10 @@ SERVICES_HELD = Subject(
         SITES.c.hours_id.label("site_hours"),
         SITES.c.lng,
         SITES.c.lat,
-    )
-    .join(SITES, SITES.c.id == HELD.c.site_id)
-    .join(SERVICES, SERVICES.c.id == HELD.c.service_id),
+    ).join(SITES, SITES.c.id == HELD.c.site_id),
     id=HELD.c.id,
     around=_services_around,
-    hours=func.coalesce(HELD.c.hours_id, SITES.c.hours_id),
+    hours=(SITES.c.hours_id, func.coalesce(HELD.c.hours_id, SITES.c.hours_id)),
     conditions=_of_services,
 )
 ALL_SITES = Subject(
@@ -208,6 +223,6 @@ ALL_SITES = Subject(
     ),
     id=SITES.c.id,
     around=_sites_around,
-    hours=SITES.c.hours_id,
+    hours=(SITES.c.hours_id,),
     conditions=_of_sites,
 )
