@@ -381,3 +381,25 @@ def test_hundreds_of_facilities_with_numbers_are_no_duplicates_of_each_other(adm
 
     assert (done.status_code, done.json.get("added")) == (200, 400), problems(done)[:3]
     assert count(Site) == 400
+
+
+@pytest.mark.parametrize("role", [Role.VENUE_KEEPER, Role.SECRETARY])
+@pytest.mark.parametrize("kind", ["services", "organisations"])
+def test_lists_of_the_district_are_the_administrators_whatever_else_one_keeps(
+    now, as_desk, role, kind
+):
+    """A keeper of the whole district is no administrator, and is told before a row is read."""
+    heads = ["编号", "名称", "性质", "需要", "内容", "方式", "费用"]
+    row = {"编号": "X1", "名称": "律师值班", "性质": "企业", "需要": "看法律问题"}
+    full = row | {"内容": "请先交500元", "方式": "直接去", "费用": "500元"}
+
+    answers = [
+        send(as_desk(role), sheet(each, heads=heads), kind=kind, dry_run=dry)
+        for each in (row, full)
+        for dry in (True, False)
+    ]
+
+    assert {(each.status_code, each.json["code"]) for each in answers} == {
+        (403, "directory.not_your_list")
+    }
+    assert (count(Service), count(Organisation)) == (0, 0)

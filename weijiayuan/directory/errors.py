@@ -178,7 +178,7 @@ class PlanChanged(Refused):
 
 
 class NotYourList(Forbidden):
-    """Services and organisations are of the whole district."""
+    """Services and organisations are of the whole district, and the administrator's."""
 
     code = "directory.not_your_list"
 

@@ -9,6 +9,11 @@ YES = frozenset({"是", "√", "✓", "✔", "☑", "有", "包", "缴", "交", 
 NO = frozenset(
     {"否", "×", "✗", "✘", "☐", "无", "不", "没有", "0", "n", "no", "false", "x", "/", "-"}
 )
+UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+"""Controls, and what changes the order of letters."""
+OF_NO_WIDTH = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\u00ad")
+"""What comes along when somebody copies from a page, and says nothing."""
+FORMULAS = ("=", "@", "＝", "＠")
 SERIAL_ZERO = date(1899, 12, 30)  # day 0 of spreadsheets
 
 
@@ -23,9 +28,12 @@ def words(most: int, *, lines: bool = False) -> Callable[[str], str]:
     """Return a reader of text within the length that the form allows, all of it visible."""
 
     def read(text: str) -> str:
+        text = some(text.translate(OF_NO_WIDTH).strip()) if text else text
         kept = {"\n", "\t"} if lines else set()
-        if any(unicodedata.category(each) in {"Cc", "Cs"} and each not in kept for each in text):
+        if any(unicodedata.category(each) in UNSEEN and each not in kept for each in text):
             raise ValueError("有无法识别的字符，请删去后再试")
+        if text.startswith(FORMULAS):
+            raise ValueError("不要以 = 或 @ 开头，电子表格会当作公式")
         if len(text) > most:
             raise ValueError(f"最多{most}个字")
         return unicodedata.normalize("NFC", text)

@@ -2,16 +2,21 @@
 
 import csv
 import io
+import re
 import zipfile
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
 import openpyxl
+from openpyxl.utils.cell import range_boundaries
 
 MOST_LINES = 5000
 MOST_COLUMNS = 100
-MOST_UNPACKED = 64 * 1024 * 1024
+MOST_UNPACKED = 16 * 1024 * 1024
+"""Bytes that a workbook may be when unpacked: 5,000 lines of addresses are a quarter of it."""
+LONGEST_CELL = 10_000
+MOST_MERGED = 100_000
+MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']([A-Z$0-9:]+)["']""")
 WORKBOOK = b"PK"
 OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 SEPARATORS = ",;\t，；|"
@@ -60,34 +65,66 @@ def _decoded(body: bytes) -> str:
 def _workbook(body: bytes) -> list[list[str]]:
     """Read the first sheet that says anything; a merged cell says the same in all its parts."""
     try:
-        with zipfile.ZipFile(io.BytesIO(body)) as packed:
-            size = sum(each.file_size for each in packed.infolist())
-        small = size <= MOST_UNPACKED
-        book = openpyxl.load_workbook(io.BytesIO(body), data_only=True) if small else None
+        _check_size(body)
+        book = openpyxl.load_workbook(io.BytesIO(body), data_only=True)
+    except Unreadable:
+        raise
     except Exception as error:  # whatever a broken workbook makes the library say
         raise Unreadable("不是有效的 Excel 文件") from error
-    if book is None:
-        raise Unreadable("文件太大，请分几次导入")
     for sheet in book.worksheets:
-        lines = list(_lines(sheet))
-        if any(cell for line in lines for cell in line):
-            return lines
+        said = _said_in(sheet)
+        if said:
+            return _lines(said)
     return []
 
 
-def _lines(sheet: Any) -> Iterator[list[str]]:
-    rows, wide = min(sheet.max_row, MOST_LINES + 1), min(sheet.max_column, MOST_COLUMNS)
-    merged = {
-        (row, column): sheet.cell(span.min_row, span.min_col).value
-        for span in sheet.merged_cells.ranges
-        for row in range(span.min_row, min(span.max_row, rows) + 1)
-        for column in range(span.min_col, min(span.max_col, wide) + 1)
+def _check_size(body: bytes) -> None:
+    """See that a workbook is no book: the library makes every cell that is merged, said or not."""
+    with zipfile.ZipFile(io.BytesIO(body)) as packed:
+        if sum(each.file_size for each in packed.infolist()) > MOST_UNPACKED:
+            raise Unreadable("文件太大，请分几次导入")
+        sheets = [each for each in packed.namelist() if each.startswith("xl/worksheets/")]
+        merged = sum(_area(span) for name in sheets for span in MERGED.findall(packed.read(name)))
+    if merged > MOST_MERGED:
+        raise Unreadable("合并的单元格太多，请取消整列的合并再传")
+
+
+def _area(span: bytes) -> int:
+    left, top, right, bottom = range_boundaries(span.decode())
+    return int((right - left + 1) * (bottom - top + 1))
+
+
+def _said_in(sheet: Any) -> dict[tuple[int, int], str]:
+    """Return what the cells say that say anything, by row and column; the empty cost nothing."""
+    said = {
+        place: text
+        for place, cell in sheet._cells.items()  # noqa: SLF001  # asking for a cell makes it
+        if place[1] <= MOST_COLUMNS and (text := _said(cell.value))
     }
-    for row in range(1, rows + 1):
-        yield [
-            _said(merged.get((row, column), sheet.cell(row, column).value))
-            for column in range(1, wide + 1)
-        ]
+    if any(row > MOST_LINES for row, _ in said):
+        raise Unreadable(f"一次最多 {MOST_LINES} 行")
+    return said | _merged(sheet, said)
+
+
+def _merged(sheet: Any, said: dict[tuple[int, int], str]) -> dict[tuple[int, int], str]:
+    """Return what the parts of merged cells say, down to the last line that says anything."""
+    last = max((row for row, _ in said), default=0)
+    parts: dict[tuple[int, int], str] = {}
+    for span in sheet.merged_cells.ranges:
+        text = said.get((span.min_row, span.min_col))
+        if text is None:
+            continue
+        for row in range(span.min_row, min(span.max_row, last) + 1):
+            for column in range(span.min_col, min(span.max_col, MOST_COLUMNS) + 1):
+                parts[row, column] = text
+    return parts
+
+
+def _lines(said: dict[tuple[int, int], str]) -> list[list[str]]:
+    last, wide = (max(place[which] for place in said) for which in (0, 1))
+    return [
+        [said.get((row, column), "") for column in range(1, wide + 1)] for row in range(1, last + 1)
+    ]
 
 
 def _said(value: Any) -> str:
@@ -102,4 +139,7 @@ def _said(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).strip()
+    text = str(value).strip()
+    if len(text) > LONGEST_CELL:
+        raise Unreadable(f"有一格超过 {LONGEST_CELL} 个字")
+    return text

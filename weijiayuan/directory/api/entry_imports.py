@@ -7,6 +7,8 @@ from typing import Any
 
 from flask import Response, jsonify
 
+from weijiayuan.accounts import current_caller
+from weijiayuan.accounts.rules import Role
 from weijiayuan.directory.api.blueprints import directory_imports
 from weijiayuan.directory.api.keeper_tasks import keeper
 from weijiayuan.directory.errors import (
@@ -54,9 +56,12 @@ def import_list(asked: Json) -> Response:
     While one row has a problem nothing is taken in: the refusal's `findings` name row and column.
     A keeper's list holds what lies in their own territory; services and organisations are the
     administrator's. A row that may be an entry under another name is a problem until 确认不重复
-    says 是. Empty cells leave what is there; nothing is ever removed.
+    says 是. Empty cells leave what is there; nothing is ever removed, but the invented facts of a
+    sample whose place a row takes.
     """
     kind = SheetKind(asked["kind"])
+    if kind is not SheetKind.SITES and not current_caller.current().may(Role.ADMIN):
+        raise NotYourList
     return once_seen(partial(taking_in.read, kind, asked["body"]), partial(_taken_in, kind, asked))
 
 

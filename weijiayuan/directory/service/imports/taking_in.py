@@ -3,11 +3,9 @@
 import logging
 
 from weijiayuan import audit
-from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.db import db
 from weijiayuan.directory.errors import (
     ListFromTheFuture,
-    NotYourList,
     PlanChanged,
     SheetFaulty,
     SheetUnreadable,
@@ -17,7 +15,6 @@ from weijiayuan.directory.service import entries
 from weijiayuan.directory.service.imports import organisations, services, sites
 from weijiayuan.directory.service.imports.plan import Outcome, Plan, refuse_shared
 from weijiayuan.directory.service.imports.sender import Sender
-from weijiayuan.district.current_district import district
 from weijiayuan.files.sheet_reading import Unreadable
 from weijiayuan.kernel.clock import local_date
 
@@ -43,12 +40,8 @@ def read(kind: SheetKind, body: bytes) -> EntrySheet:
 def plan(kind: SheetKind, sheet: EntrySheet, sender: Sender) -> Plan:
     """Return what a list would do, row by row; the entries it means are locked.
 
-    Services and organisations are of the whole district: raises `NotYourList` for who keeps a part
-    of it alone. Raises `ListFromTheFuture`.
+    Raises `ListFromTheFuture`.
     """
-    whole = Territory(TerritoryKind.DISTRICT, district().code)
-    if kind is not SheetKind.SITES and whole not in sender.keeper.territories:
-        raise NotYourList
     if sender.as_of > local_date(sender.now):
         raise ListFromTheFuture
     with db.session.no_autoflush:
