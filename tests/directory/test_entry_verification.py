@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from PIL import Image
 from sqlalchemy import select
 
 from tests.factories.directory import HERE, hold, hours, make_service, make_site, north_of
@@ -255,9 +256,14 @@ def test_a_ranking_names_only_sites_that_were_looked_at_ten_times(site, client, 
     ]
 
 
-def upload(staff):
+def view():
+    """What somebody sees: no two alike."""
+    return Image.effect_noise((9, 8), 90).resize((640, 480), Image.Resampling.BICUBIC)
+
+
+def upload(staff, picture=None):
     """A photo that a member of staff sent."""
-    return str(make_photo(staff_id=staff.id).id)
+    return str(make_photo(picture=picture or view(), staff_id=staff.id).id)
 
 
 def look(worker, site, finding="as_listed", photo=None):
@@ -281,14 +287,78 @@ def test_a_look_has_a_photo_of_ones_own_once_a_day_and_from_outside(site, as_rol
 
     codes = [each.json["code"] for each in (invented, borrowed, again, used, own)]
     unusable, today = "files.unusable", "directory.looked_today"
-    assert codes == [unusable, unusable, today, unusable, "directory.own_site"]
+    repeated = "directory.look_repeated"
+    assert codes == [unusable, unusable, today, repeated, "directory.own_site"]
     assert looked.status_code == 204
     assert client.get(f"{URL}/{site.id}").json["promise"]["of"] == 1
 
 
+def test_one_picture_proves_one_look_and_nobody_is_in_two_places(site, as_role, now):
+    worker, other = as_role(Role.GRID_WORKER), as_role(Role.GRID_WORKER)
+    seen = view()
+    away = make_site(north_of(5_000), opens=hours("09:00-18:00"))
+    body = {"how": "visit", "place": place(5_000), "photos": [upload(worker.staff)]}
+
+    first = look(worker, site, photo=upload(worker.staff, seen))
+    smaller = look(other, site, photo=upload(other.staff, seen.resize((500, 375))))
+    at_once = worker.post(f"{URL}/{away.id}/assurances", json=body)
+    now.move_to(NOW + timedelta(minutes=10))
+    later = worker.post(f"{URL}/{away.id}/assurances", json=body)
+
+    assert (first.status_code, later.status_code) == (204, 204)
+    assert smaller.json["code"] == "directory.look_repeated"
+    assert at_once.json["code"] == "directory.look_too_fast"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "投诉人张三13800138000身份证440301199001011234胡说",
+        "反馈人李四自己弄错了",
+        "请联系138 0013 8000王五",
+    ],
+)
+def test_words_for_everybody_name_nobody(site, as_role, as_resident, text):
+    keeper = as_role(Role.VENUE_KEEPER)
+    tell(as_resident(), site)
+    tell(as_resident(), site)
+
+    answers = [
+        keeper.post(f"{URL}/{site.id}/answer", json={"text": text, "corrected": False}),
+        keeper.put(f"{URL}/{site.id}/facts", json={"note": text}),
+    ]
+    good = keeper.post(
+        f"{URL}/{site.id}/answer", json={"text": "谢谢反馈人的提醒，已更正", "corrected": True}
+    )
+
+    assert [each.status_code for each in answers] == [422, 422]
+    assert good.status_code == 204
+
+
+def test_how_a_device_writes_its_name_makes_no_second_device(site, as_resident, client):
+    for name in ("abcdef-12345", "ABCDEF-12345", "abcdef-12345 "):
+        told = tell(as_resident(), site, device=name)
+
+    assert told.json["counts"] is False
+    assert client.get(f"{URL}/{site.id}").json["doubted"] is False
+
+
+def test_a_desk_counts_what_it_gives_but_no_totals(site, as_role):
+    keeper, held = as_role(Role.VENUE_KEEPER), hold(make_service(), site)
+    path = f"/api/v1/service-at/{held.id}/deliveries"
+
+    counted = [keeper.post(path, json={"n": 20}) for _ in range(6)]
+    keeper.post(f"{URL}/{site.id}/assurances", json={"finding": "gone"})
+    gone = keeper.post(path, json={})
+
+    assert [each.status_code for each in counted] == [200] * 5 + [409]
+    assert counted[-1].json["code"] == "directory.counted_enough"
+    assert gone.json["code"] == "directory.site_not_in_use"
+
+
 def test_the_database_keeps_a_second_look_of_a_day_out(site):
     one = {"site_id": site.id, "at": NOW, "day": NOW.date(), "by": "visit", "finding": "as_listed"}
-    row = one | {"staff_id": uuid4(), "words": ""}
+    row = one | {"staff_id": uuid4(), "words": "", "photo_marks": []}
     with transaction():
         assert [insert_new(Assurance, [row]), insert_new(Assurance, [row])] == [1, 0]
 
@@ -299,10 +369,12 @@ def test_what_those_who_answer_for_a_place_say_is_no_residents_voice(site, as_re
     far = as_role(Role.VENUE_KEEPER, territory=Territory(TerritoryKind.STREET, "440311006"))
     this = as_role(Role.VENUE_KEEPER, territory=Territory(TerritoryKind.VENUE, site.code))
 
-    told = [tell(each, site, "as_listed").json["counts"] for each in (*people, this, far)]
+    others = [as_role(role) for role in (Role.SUPERVISOR, Role.DEPARTMENT, Role.DISPATCHER)]
+    voices = [*people, this, far, *others, as_resident()]
+    told = [tell(each, site, "as_listed").json["counts"] for each in voices]
     keeper.post(f"{URL}/{site.id}/assurances", json={"how": "call"})
 
-    assert told == [False] * 4 + [True]
+    assert told == [False] * 8 + [True]
     assert client.get(f"{URL}/{site.id}").json["promise"]["of"] == 1
 
 

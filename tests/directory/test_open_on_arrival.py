@@ -56,7 +56,7 @@ def make_world():
 
     def place(name, minutes, features, opens):
         site = make_site(
-            north_of(minutes * 75 / 1.3 + 0.5),
+            north_of(minutes * 75 / 1.3 - 0.5),
             opens=opens,
             code=name,
             **dict.fromkeys(features, True),
@@ -88,7 +88,7 @@ def make_world():
     )
     place("museum", 12, ("ramp", "lift"), museum)
     hall = make_site(
-        north_of(8 * 75 / 1.3 + 0.5),
+        north_of(8 * 75 / 1.3 - 0.5),
         opens=hours("08:00-22:00"),
         code="evening",
         ramp=True,
@@ -185,7 +185,7 @@ def test_a_list_says_what_one_finds_and_never_keeps_where_one_stands(world, clie
         "repairs", "centre", "gone", "museum", "always"
     ]  # fmt: skip
     first = answer.json["items"][0]["site"]
-    assert (first["minutes"], first["door"]["text"]) == (5, "到的时候开着，20:00关门")
+    assert (first["minutes"], first["door"]["text"]) == (4, "到的时候开着，20:00关门")
     assert answer.headers["Cache-Control"] == "private, no-cache"
     again = client.get(
         "/api/v1/services",
@@ -267,3 +267,20 @@ def test_a_door_that_never_closes_and_a_closure_beyond_the_fortnight_are_said_as
     ]
     assert "不关门" in doors[0]["text"]
     assert "近期都不开" in doors[2]["text"]
+
+
+def test_who_believes_the_minutes_that_are_shown_finds_the_door_open(database, client):
+    """A walk of 19 min 30 s is shown as 20: who sets out twenty minutes before closing is told."""
+    make_district()
+    make_site(north_of(19.5 * 75 / 1.3), opens=hours("17:00-20:00"))
+    at = "&open_at=2026-12-02T{}:00%2B08:00".format
+
+    late = client.get(f"/api/v1/sites?near={HERE.lng},{HERE.lat}&datum=gcj02{at('19:40')}").json[
+        "items"
+    ]
+    (early,) = client.get(
+        f"/api/v1/sites?near={HERE.lng},{HERE.lat}&datum=gcj02{at('16:40')}"
+    ).json["items"]
+
+    assert late == []
+    assert (early["minutes"], early["door"]["arrives_at"]) == (20, "2026-12-02T17:00:00+08:00")

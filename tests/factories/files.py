@@ -14,10 +14,14 @@ from weijiayuan.kernel import clock
 
 
 def make_photo(
-    owner: Resident | None = None, *, colour: str | None = None, **given: Any
+    owner: Resident | None = None,
+    *,
+    colour: str | None = None,
+    picture: Image.Image | None = None,
+    **given: Any,
 ) -> StoredFile:
     """A kept photo of a resident, with its bytes in the storage; of one colour if asked."""
-    picture = Image.new("RGB", (64, 48), colour) if colour else scene(64, 48)
+    picture = picture or (Image.new("RGB", (64, 48), colour) if colour else scene(64, 48))
     kept = service.keep_photo(photo_cleaning.clean(as_bytes(picture)), kind=FileKind.PHOTO)
     usual = {
         "id": uuid4(),

@@ -107,6 +107,24 @@ class PhotoNeeded(Refused):
     code = "directory.photo_needed"
 
 
+class LookRepeated(Refused):
+    """The photo, or one that is nearly the same, was the proof of another look."""
+
+    code = "directory.look_repeated"
+
+
+class LookTooFast(Refused):
+    """Whoever looks cannot have come here since they looked elsewhere."""
+
+    code = "directory.look_too_fast"
+
+
+class CountedEnough(Refused):
+    """Fact: `most` taps a day."""
+
+    code = "directory.counted_enough"
+
+
 class ResourceNotFound(NotFound):
     code = "directory.resource_not_found"
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from weijiayuan import audit
 from weijiayuan.db import db, insert_new
-from weijiayuan.directory.errors import ServiceNotFound
+from weijiayuan.directory.errors import CountedEnough, ServiceNotFound, SiteNotInUse
 from weijiayuan.directory.models import Delivery, DeliverySource, Service, ServiceAt, Site
 from weijiayuan.directory.queries.needs import tree
 from weijiayuan.directory.rules.vocabulary import SiteKind, Standing
@@ -20,6 +20,8 @@ from weijiayuan.kernel.clock import local_date
 
 Json = dict[str, Any]
 RED_AFTER = timedelta(days=90)
+MOST_TAPS = 100
+"""Times a day that a desk may count one service by hand; more comes from bookings and sign-ups."""
 
 
 def held(service_at_id: UUID) -> ServiceAt:
@@ -38,6 +40,19 @@ def count(held_at: ServiceAt, n: int, *, source: DeliverySource, now: datetime) 
         db.session.execute(more)
     audit.record("delivered", subject_kind="service_at", subject_id=held_at.id, n=n)
     return db.session.scalars(select(Delivery.count).filter_by(**name)).one()
+
+
+def tap(held_at: ServiceAt, n: int, *, now: datetime) -> int:
+    """Count what was just given at the desk; return how often it was today.
+
+    Raises `SiteNotInUse`, `CountedEnough` beyond what one desk gives by hand in a day.
+    """
+    if held_at.site.standing is not Standing.ACTIVE:
+        raise SiteNotInUse
+    today = count(held_at, n, source=DeliverySource.DESK, now=now)
+    if today > MOST_TAPS:
+        raise CountedEnough(most=MOST_TAPS)
+    return today
 
 
 def matrix(alliance: str | None, today: date) -> Json:

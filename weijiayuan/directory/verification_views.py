@@ -83,7 +83,7 @@ def due(site: Site, asked_until: datetime | None, now: datetime) -> Json:
     doubt = entry_verification.open_doubt(site.id) if site.doubted_at is not None else None
     names = ("id", "name", "assured_on", "phone", "address", "note")
     return {name: getattr(site, name) for name in names} | {
-        "text": freshness.in_words(site.assured_on, local_date(now)),
+        "text": freshness.in_words(site.assured_on, local_date(now), site.assured_by),
         "hours": sentences(made) if made else [],
         "on_holidays": made.on_holidays.value if made else None,
         "features": features(site),

@@ -90,8 +90,8 @@ def _check_size(body: bytes) -> None:
 
 
 def _area(span: bytes) -> int:
-    left, top, right, bottom = range_boundaries(span.decode())
-    return int((right - left + 1) * (bottom - top + 1))
+    left, top, right, bottom = (each or 1_048_576 for each in range_boundaries(span.decode()))
+    return (right - left + 1) * (bottom - top + 1)
 
 
 def _said_in(sheet: Any) -> dict[tuple[int, int], str]:

@@ -87,7 +87,7 @@ def _made(venue: Venue, today: date) -> Site:
         name=venue.name,
         kind=SiteKind.ROOM if parent else SiteKind.FACILITY,
         assured_on=today,
-        assured_by=Assurer.SAMPLE if venue.is_sample else Assurer.OWNER,
+        assured_by=Assurer.SAMPLE if venue.is_sample else Assurer.IMPORT,
         parent_id=parent.id if parent else None,
         community_code=venue.community_code,
         street_code=venue.street_code,

@@ -17,6 +17,8 @@ from weijiayuan.directory.errors import (
     KeptAtVenue,
     LookCloser,
     LookedToday,
+    LookRepeated,
+    LookTooFast,
     NothingToAnswer,
     NotYourSite,
     OutsideDistrict,
@@ -39,6 +41,7 @@ from weijiayuan.directory.schemas.entry_verification import (
 )
 from weijiayuan.directory.service import doubts, entry_corrections, entry_verification
 from weijiayuan.directory.service.keepers import KEEPERS, Keeper, site_of
+from weijiayuan.directory.service.look_photos import marks
 from weijiayuan.events.access import Who
 from weijiayuan.files.errors import FileUnusable
 from weijiayuan.kernel import clock
@@ -84,6 +87,7 @@ def list_due(asked: dict[str, Any]) -> Page[dict[str, Any]]:
 @sites.response(204)
 @sites.refuses(SiteNotFound, NotYourSite, SiteNotInUse, CorrectFirst)
 @sites.refuses(LookCloser, PhotoNeeded, FileUnusable, LookedToday, OwnSite)
+@sites.refuses(LookRepeated, LookTooFast)
 def assure(asked: dict[str, Any], site_id: UUID) -> Response:
     """Say that an entry is still true: one tap with an empty body.
 
@@ -93,11 +97,12 @@ def assure(asked: dict[str, Any], site_id: UUID) -> Response:
     """
     finding, now = Finding(asked["finding"]), clock.now()
     if asked["how"] == Assurer.VISIT.value:
+        proof = entry_verification.Proof(asked["photos"], marks(asked["photos"]))
         entry_verification.look(
             _looked_at(site_id),
             finding,
             here=point_of(asked["place"]),
-            photos=asked["photos"],
+            proof=proof,
             who=_who(),
             words=asked["words"],
             now=now,

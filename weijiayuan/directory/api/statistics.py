@@ -13,8 +13,13 @@ from weijiayuan.directory import reach_coverage as measuring
 from weijiayuan.directory import service_usage
 from weijiayuan.directory.api.blueprints import alliances, coverage, held
 from weijiayuan.directory.api.keeper_tasks import KEEPING, keeper
-from weijiayuan.directory.errors import NeedUnknown, NotYourSite, ServiceNotFound
-from weijiayuan.directory.models import DeliverySource
+from weijiayuan.directory.errors import (
+    CountedEnough,
+    NeedUnknown,
+    NotYourSite,
+    ServiceNotFound,
+    SiteNotInUse,
+)
 from weijiayuan.directory.queries.needs import check, tree
 from weijiayuan.directory.rules.vocabulary import Pace
 from weijiayuan.directory.schemas import serializers
@@ -129,11 +134,10 @@ def read_matrix(query: dict[str, Any]) -> dict[str, Any]:
 @held.post("/<uuid:service_at_id>/deliveries", guard=KEEPING)
 @held.arguments(DeliveryIn)
 @held.response(200, DeliveredOut)
-@held.refuses(ServiceNotFound, NotYourSite)
+@held.refuses(ServiceNotFound, NotYourSite, SiteNotInUse, CountedEnough)
 def deliver(asked: dict[str, Any], service_at_id: UUID) -> dict[str, Any]:
     """Count a service just given at the desk (+1)."""
     found = service_usage.held(service_at_id)
     if not keeper().keeps(found.site):
         raise NotYourSite
-    today = service_usage.count(found, asked["n"], source=DeliverySource.DESK, now=clock.now())
-    return {"today": today}
+    return {"today": service_usage.tap(found, asked["n"], now=clock.now())}

@@ -16,7 +16,10 @@ VISIT = text("by = 'visit'")
 
 
 class Assurance(Model):
-    """Somebody looked at a site and said what they found: one visit a person, site and day."""
+    """Somebody looked at a site and said what they found: one visit a person, site and day.
+
+    `photo_marks` say what the proofs look like (`service.look_photos`).
+    """
 
     __tablename__ = "directory_assurances"
     __table_args__ = (
@@ -42,6 +45,7 @@ class Assurance(Model):
         ForeignKey("events.id"), default=None, unique=True
     )
     words: Mapped[str] = mapped_column(Text, default="")
+    photo_marks: Mapped[list[str]] = mapped_column(JSON, default_factory=list)
 
 
 class DoorReport(Model):

@@ -41,6 +41,28 @@ def has_looked(site_id: UUID, staff_id: UUID, day: date) -> bool:
     return db.session.scalar(wanted.limit(1)) is not None
 
 
+def last_look(staff_id: UUID, now: datetime) -> Any:
+    """Return when and where somebody looked last today, None for nowhere."""
+    wanted = (
+        select(Assurance.at, Site.lng, Site.lat)
+        .join(Site, Site.id == Assurance.site_id)
+        .where(
+            Assurance.staff_id == staff_id,
+            Assurance.by == Assurer.VISIT,
+            Assurance.day == local_date(now),
+        )
+    )
+    return db.session.execute(wanted.order_by(Assurance.at.desc()).limit(1)).one_or_none()
+
+
+def marks_of_looks(since: datetime) -> list[str]:
+    """Return what the proofs of the looks since a moment look like."""
+    wanted = select(Assurance.photo_marks).where(
+        Assurance.by == Assurer.VISIT, Assurance.at > since
+    )
+    return [each for marks in db.session.scalars(wanted) for each in marks or ()]
+
+
 def has_device(site_id: UUID, mark: str, since: datetime) -> bool:
     """Say whether a report from this device counts already."""
     wanted = select(DoorReport.id).where(

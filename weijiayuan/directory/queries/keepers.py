@@ -20,6 +20,12 @@ def duties_behind(resident_id: UUID, *roles: Role) -> list[Territory]:
     return [Territory(kind, code) for kind, code in db.session.execute(wanted)]
 
 
+def has_office(resident_id: UUID) -> bool:
+    """Say whether a resident is a member of staff in use, whatever their duty."""
+    wanted = select(StaffAccount.id).filter_by(resident_id=resident_id, disabled_at=None)
+    return db.session.scalar(wanted.limit(1)) is not None
+
+
 def people_of_venue(code: str) -> Sequence[UUID]:
     """Return the residents behind those whose duty is this one place."""
     wanted = (

@@ -11,6 +11,7 @@ from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
 
 from weijiayuan.directory.rules.opening_words import HoursRead, read_hours
+from weijiayuan.directory.rules.public_words import fault_in
 from weijiayuan.directory.rules.vocabulary import (
     FEATURE_WORDS,
     HOW_WORDS,
@@ -89,6 +90,19 @@ KINDS = {name: kind.value for kind, name in SITE_WORDS.items()} | {
 }
 
 
+def public(most: int) -> Callable[[str], str]:
+    """Return a reader of what everybody will read of an entry."""
+    read = words(most, lines=True)
+
+    def checked(text: str) -> str:
+        said = read(text)
+        if fault := fault_in(said):
+            raise ValueError(fault)
+        return said
+
+    return checked
+
+
 def parts(text: str) -> list[str]:
     """Return what a cell lists.
 
@@ -146,7 +160,7 @@ def organisation_columns() -> tuple[Column, ...]:
         Column("分联盟", "alliance", words(20), is_needed=False),
         Column("统一社会信用代码", "uscc", credit_code, is_needed=False),
         Column("电话", "phone", words(40), is_needed=False),
-        Column("简介", "description", words(500, lines=True), is_needed=False),
+        Column("简介", "description", public(500), is_needed=False),
         Column(NOT_THE_SAME, "is_another", yes, is_needed=False),
     )
 
@@ -169,7 +183,7 @@ def site_columns() -> tuple[Column, ...]:
         Column("节假日", "on_holidays", one_of(HOLIDAYS), is_needed=False),
         Column("电话", "phone", words(40), is_needed=False),
         *features,
-        Column("说明", "note", words(300, lines=True), is_needed=False),
+        Column("说明", "note", public(300), is_needed=False),
         Column("单位", "organisation", words(60), is_needed=False),
         Column("所在站点", "parent", words(60), is_needed=False),
         Column("服务", "services", parts, is_needed=False),
@@ -184,7 +198,7 @@ def service_columns() -> tuple[Column, ...]:
         CODE,
         Column(NAME, "name", words(40)),
         Column("需要", "need", words(20)),
-        Column("内容", "text", words(500, lines=True)),
+        Column("内容", "text", public(500)),
         Column("方式", "how", one_of({name: how.value for how, name in HOW_WORDS.items()})),
         Column("对象", "who", words(200), is_needed=False),
         Column("清单序号", "list_no", whole(1, 100), is_needed=False),

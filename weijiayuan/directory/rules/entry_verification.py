@@ -48,6 +48,7 @@ class NotCounted(StrEnum):
     SAME_DEVICE = "same_device"
     NO_DEVICE = "no_device"
     OWN_SITE = "own_site"
+    STAFF = "staff"
 
 
 NOT_COUNTED_WORDS = {
@@ -55,6 +56,7 @@ NOT_COUNTED_WORDS = {
     NotCounted.OUTSIDE_HOURS: "这时候本来就不开放，先记下，不计入",
     NotCounted.SAME_DEVICE: "这台手机这几天已经报过，先记下，不计入",
     NotCounted.NO_DEVICE: "不知道是哪台手机报的，先记下，不计入",
+    NotCounted.STAFF: "您有工作人员的职务，您说的不算居民反馈；要核实请走到场核实",
     NotCounted.OWN_SITE: "您负责这里，您说的算负责人的回应，不计入居民反馈",
 }
 

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from enum import StrEnum
 
+from weijiayuan.directory.rules.vocabulary import Assurer
+
 FRESH_FOR = timedelta(days=90)
 AGEING_FOR = timedelta(days=180)
 
@@ -33,8 +35,18 @@ def oldest_shown(today: date) -> date:
     return today - AGEING_FOR
 
 
-def in_words(assured_on: date, today: date) -> str:
-    """Say when it was last looked at, and how long ago if that is long."""
+UNSEEN = frozenset({Assurer.IMPORT, Assurer.SAMPLE})
+"""Who wrote an entry down without having looked."""
+
+
+def in_words(assured_on: date, today: date, by: Assurer = Assurer.OWNER) -> str:
+    """Say when it was last looked at, and how long ago if that is long.
+
+    What nobody looked at is told by the day of the list it comes from.
+    """
     days = (today - assured_on).days
-    told = f"已核实于{assured_on.year}年{assured_on.month}月{assured_on.day}日"
+    day = f"{assured_on.year}年{assured_on.month}月{assured_on.day}日"
+    if by in UNSEEN:
+        return f"按{day}的名单录入，还没有人核实过"
+    told = f"已核实于{day}"
     return told if today - assured_on <= FRESH_FOR else f"{told}，已{days}天未核实"

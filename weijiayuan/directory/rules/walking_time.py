@@ -39,5 +39,5 @@ def reach(minutes: float, pace: Pace) -> float:
 
 
 def arrival(leaves_at: datetime, straight_metres: float, pace: Pace) -> datetime:
-    """Return when somebody is there who sets out at a moment."""
-    return leaves_at + timedelta(minutes=minutes_for(straight_metres, pace))
+    """Return when somebody is there who sets out at a moment: after the minutes that are shown."""
+    return leaves_at + timedelta(minutes=whole_minutes(straight_metres, pace))

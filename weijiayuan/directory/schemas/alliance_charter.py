@@ -4,7 +4,8 @@ from typing import Any
 
 from marshmallow import fields, validate, validates_schema
 
-from weijiayuan.web.schemas import Moment, Schema, Text, Whole, Words, refuse
+from weijiayuan.directory.schemas.common_shapes import PublicText
+from weijiayuan.web.schemas import Moment, Schema, Text, Whole, refuse
 
 
 class CharterIn(Schema):
@@ -15,7 +16,7 @@ class CharterIn(Schema):
         load_default=67,
         metadata={"description": "以后修改要多少成员同意（%）；首版自己生效也按这个"},
     )
-    reason = Words(most=500, required=True)
+    reason = PublicText(least=2, most=500, required=True)
 
 
 class CharterVoteOut(Schema):
@@ -55,7 +56,7 @@ class SignIn(Schema):
 
 class CharterVoteIn(SignIn):
     agrees = fields.Boolean(truthy={True}, falsy={False}, required=True)
-    words = Text(least=0, most=300, load_default="")
+    words = PublicText(least=0, most=300, load_default="")
 
     @validates_schema
     def _says_why_not(self, data: dict[str, Any], **_more: Any) -> None:
@@ -64,4 +65,4 @@ class CharterVoteIn(SignIn):
 
 
 class TakeBackIn(Schema):
-    words = Words(most=300, required=True)
+    words = PublicText(least=2, most=300, required=True)

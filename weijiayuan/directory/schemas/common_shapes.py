@@ -1,9 +1,24 @@
 """Parts of shapes that several answers of the directory share."""
 
-from marshmallow import fields, validate
+from typing import Any
 
+from marshmallow import ValidationError, fields, validate
+
+from weijiayuan.directory.rules.public_words import fault_in
 from weijiayuan.directory.rules.vocabulary import Feature
-from weijiayuan.web.schemas import Moment, Schema
+from weijiayuan.web.schemas import Moment, Schema, Text
+
+
+class PublicText(Text):
+    """Words that everybody reads about a place: nobody's number, and not who told on it."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self.validators = [*self.validators, self._names_nobody]
+
+    def _names_nobody(self, text: str) -> None:
+        if fault := fault_in(text):
+            raise ValidationError(fault)
 
 
 class LabelOut(Schema):
@@ -48,6 +63,7 @@ class FreshnessOut(Schema):
     on = fields.Date()
     by = fields.String()
     state = fields.String(validate=validate.OneOf(("fresh", "ageing", "stale")))
+    seen = fields.Boolean(metadata={"description": "false：按名单录入，还没有人核实过"})
     text = fields.String()
 
 

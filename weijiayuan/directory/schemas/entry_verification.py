@@ -6,7 +6,7 @@ from marshmallow import fields, validate, validates_schema
 
 from weijiayuan.directory.rules.entry_verification import REPORT_WORDS, Finding, ReportKind
 from weijiayuan.directory.rules.vocabulary import Feature
-from weijiayuan.directory.schemas.common_shapes import ClosureOut, FeatureOut, LabelOut
+from weijiayuan.directory.schemas.common_shapes import ClosureOut, FeatureOut, LabelOut, PublicText
 from weijiayuan.places.timetable import OnHolidays, OnMakeupDays
 from weijiayuan.web.schemas import (
     Day,
@@ -16,7 +16,6 @@ from weijiayuan.web.schemas import (
     Schema,
     Text,
     Whole,
-    Words,
     one_of,
     page_schema,
     refuse,
@@ -38,7 +37,11 @@ class ReportIn(Schema):
         load_default=None,
         allow_none=True,
         validate=validate.Length(8, 64),
-        metadata={"description": "这台手机自己存的随机号；同一台手机七天内只算一次，没有的不计入"},
+        metadata={
+            "description": "这台手机自己存的随机号，大小写和空格不分；"
+            "同一台手机七天内只算一次，没有的不计入。"
+            "号是手机自己说的，不是证明"
+        },
     )
 
 
@@ -64,7 +67,7 @@ class DoubtsOut(Schema):
 
 
 class AnswerIn(Schema):
-    text = Text(least=4, most=300, required=True, metadata={"description": "公开的回应"})
+    text = PublicText(least=4, most=300, required=True, metadata={"description": "公开的回应"})
     corrected = fields.Boolean(
         truthy={True}, falsy={False}, required=True, metadata={"description": "true：已按反馈更正"}
     )
@@ -119,7 +122,7 @@ class HoursOpeningIn(Schema):
 class ClosureIn(Schema):
     starts_at = Moment(required=True)
     ends_at = Moment(required=True)
-    reason = Words(most=60, required=True)
+    reason = PublicText(most=60, required=True)
 
     @validates_schema
     def _ends_later(self, data: dict[str, Any], **_more: Any) -> None:
@@ -171,7 +174,7 @@ class FactsIn(Schema):
 
     phone = Text(least=0, most=40)
     address = Text(least=0, most=120)
-    note = Text(least=0, most=300, lines=True)
+    note = PublicText(least=0, most=300, lines=True)
     place = fields.Nested(Place)
     features = fields.Dict(
         keys=one_of(*Feature),

@@ -125,7 +125,8 @@ def assured(on: date, by: Assurer, today: date) -> Json:
         "on": on.isoformat(),
         "by": ASSURER_WORDS[Assurer(by)],
         "state": freshness.freshness(on, today).value,
-        "text": freshness.in_words(on, today),
+        "seen": Assurer(by) not in freshness.UNSEEN,
+        "text": freshness.in_words(on, today, Assurer(by)),
     }
 
 

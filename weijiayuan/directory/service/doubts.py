@@ -11,6 +11,7 @@ from weijiayuan.db import blind_index, db
 from weijiayuan.directory.errors import NothingToAnswer, ReportedToday, SiteNotInUse
 from weijiayuan.directory.models import DoorReport, Doubt, Site
 from weijiayuan.directory.queries import entry_verification as queries
+from weijiayuan.directory.queries import keepers
 from weijiayuan.directory.queries.hours_book import HoursBook
 from weijiayuan.directory.rules.entry_verification import (
     NEAR_METRES,
@@ -52,9 +53,9 @@ def report(
     if queries.report_of(site.id, by, local_date(now)) is not None:
         raise ReportedToday
     check_in_use(site)
-    mark = blind_index(f"door:{site.id}:{device}") if device else None
-    is_own = answers_for(by, site)
-    reason = NotCounted.OWN_SITE if is_own else _not_counted(site, here, mark, now)
+    named = "".join((device or "").split()).lower()
+    mark = blind_index(f"door:{site.id}:{named}") if named else None
+    reason = _because_of_who(by, site) or _not_counted(site, here, mark, now)
     told = DoorReport(
         site_id=site.id,
         kind=kind,
@@ -71,6 +72,13 @@ def report(
     if told.counts and kind is not ReportKind.AS_LISTED:
         _weigh(site, now)
     return told
+
+
+def _because_of_who(by: UUID, site: Site) -> NotCounted | None:
+    """Return why a report does not count whoever's device it is: no staff speaks as a resident."""
+    if answers_for(by, site):
+        return NotCounted.OWN_SITE
+    return NotCounted.STAFF if keepers.has_office(by) else None
 
 
 def _not_counted(site: Site, here: Point, mark: str | None, now: datetime) -> NotCounted | None:

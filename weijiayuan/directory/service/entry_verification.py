@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -13,6 +14,8 @@ from weijiayuan.directory.errors import (
     CorrectFirst,
     LookCloser,
     LookedToday,
+    LookRepeated,
+    LookTooFast,
     PhotoNeeded,
     SiteNotInUse,
 )
@@ -22,6 +25,7 @@ from weijiayuan.directory.rules.entry_verification import LOOK_METRES, SILENT_FO
 from weijiayuan.directory.rules.vocabulary import Assurer, Standing
 from weijiayuan.directory.service import doubts, entries, entry_corrections
 from weijiayuan.directory.service.keepers import people_of
+from weijiayuan.directory.service.look_photos import is_among
 from weijiayuan.events.access import Who
 from weijiayuan.events.models import Event
 from weijiayuan.events.queries import matters
@@ -39,8 +43,19 @@ PHOTOS = "directory_look"
 CATEGORY = "06090"
 """服务站点与公布不符: settled by whoever goes and looks (巡办合一)."""
 KEEPER_PAGE = "/packages/directory/check/check"
+PROOFS_KEPT = timedelta(days=180)
+FASTEST = 33.0
+"""Metres a second that somebody on duty gets along: 120 km/h."""
 OUTCOMES = {Finding.AS_LISTED: Outcome.NO_FAULT, Finding.CHANGED: Outcome.FIXED}
 FOUND = {Outcome.NO_FAULT: Finding.AS_LISTED, Outcome.EXPLAINED: Finding.AS_LISTED}
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The photos of a look, and what each looks like."""
+
+    photos: Collection[UUID]
+    marks: Collection[str] = ()
 
 
 def assure(
@@ -81,7 +96,7 @@ def look(
     finding: Finding,
     *,
     here: Point,
-    photos: Collection[UUID],
+    proof: Proof,
     who: Who,
     words: str,
     now: datetime,
@@ -89,12 +104,15 @@ def look(
     """Note what a grid worker found who stands there with a photo; it settles the matter too.
 
     Who finds it otherwise puts it in doubt. Raises `LookCloser` beyond 100 m, `PhotoNeeded` without
-    a photo, `FileUnusable` for one that is not theirs or proves something else, `LookedToday`.
+    a photo, `FileUnusable` for one that is not theirs or proves something else, `LookRepeated` for
+    a picture that proved another look, `LookedToday`, `LookTooFast`.
     """
+    photos = proof.photos
     if not photos:
         raise PhotoNeeded
     if queries.has_looked(site.id, _staff(who), local_date(now)):
         raise LookedToday
+    _check_fresh(site, proof, _staff(who), now)
     if site.lng is None or site.lat is None:
         entries.locate(site, here)
     elif metres_between(here, Point(site.lng, site.lat, Datum.GCJ02)) > LOOK_METRES:
@@ -102,16 +120,31 @@ def look(
     check = queries.open_check(site.id)
     event_id = check.event_id if check else None
     made = _note(site, finding, by=Assurer.VISIT, staff_id=_staff(who), words=words, now=now)
+    made.photo_marks = list(proof.marks)
     db.session.flush()
     if event_id is None:
         files.attach(tuple(photos), owner=_staff(who), kind=PHOTOS, subject=made.id, now=now)
     else:
         made.event_id = event_id
         event = matters.to_change(event_id, who)
-        proof = handling.Proof(photos=tuple(photos), position=here)
+        shown = handling.Proof(photos=tuple(photos), position=here)
         outcome = OUTCOMES.get(finding, Outcome.FIXED)
-        handling.handle(event, who=who, now=now, proof=proof, outcome=outcome, words=words)
+        handling.handle(event, who=who, now=now, proof=shown, outcome=outcome, words=words)
     return made
+
+
+def _check_fresh(site: Site, proof: Proof, staff_id: UUID, now: datetime) -> None:
+    """See that the pictures are new, and that nobody is in two places at one time."""
+    known = queries.marks_of_looks(now - PROOFS_KEPT)
+    if any(is_among(each, known) for each in proof.marks):
+        raise LookRepeated
+    last = queries.last_look(staff_id, now)
+    if last is None or None in (site.lng, site.lat, last.lng, last.lat):
+        return
+    here = Point(site.lng or 0.0, site.lat or 0.0, Datum.GCJ02)
+    metres = metres_between(here, Point(last.lng, last.lat, Datum.GCJ02))
+    if metres > LOOK_METRES * 2 + FASTEST * (now - last.at).total_seconds():
+        raise LookTooFast
 
 
 def _staff(who: Who) -> UUID:
