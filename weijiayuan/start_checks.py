@@ -20,7 +20,9 @@ def check_start(app: Flask, settings: Settings, *, role: str) -> None:
         with app.app_context(), reading():
             has_samples = not settings.fake_wechat and accounts.has_samples()
             told = heartbeat.presence_of(settings, role=role)
-            strangers = heartbeat.strangers_to(told, now=database_now())
+            now = database_now()
+            strangers = heartbeat.strangers_to(told, now=now)
+            keyless = heartbeat.strangers_to_key(settings, now=now)
     except SQLAlchemyError:  # not there yet, or not migrated: readiness tells of that
         logger.warning("cannot look whether anything speaks against starting")
         return
@@ -34,4 +36,10 @@ def check_start(app: Flask, settings: Settings, *, role: str) -> None:
             f"{strangers[0].host} keeps photos in another place ({strangers[0].folder}) than this "
             f"machine ({told.folder}): half of them would be missing. Set STORAGE_URL on all "
             "machines, or let DATA_DIR/files be one shared folder."
+        )
+    if keyless:
+        raise BadSettings(
+            f"{keyless[0].host} {keyless[0].role} {keyless[0].pid} does not hold the key "
+            f"{told.keys.split(',')[0]} that stands first in DATA_KEYS here: it could not read "
+            "what this process writes. Put the new key last everywhere, restart all, then first."
         )

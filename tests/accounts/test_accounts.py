@@ -181,3 +181,11 @@ def test_a_command_for_nobody_says_so(app, database):
     assert done.exit_code == 1
     assert "no staff account" in done.output
     assert db.session.query(StaffAccount).filter_by(username="nobody").count() == 0
+
+
+def test_an_operator_is_told_of_a_weak_password_in_sentences(app, database):
+    command = ["staff", "appoint", "first", "--name", "一", "--role", "admin"]
+    done = app.test_cli_runner().invoke(args=[*command, "--password", "First-pass-12345"])
+    assert done.exit_code == 1
+    assert "密码里不能有用户名" in done.output
+    assert "{" not in done.output

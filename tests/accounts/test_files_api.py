@@ -14,7 +14,7 @@ from tests.files import pictures
 from tests.files.pictures import SECRET, as_bytes, scene
 from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.db import db, transaction
-from weijiayuan.files import photo_cleaning, service, signed_links
+from weijiayuan.files import photo_cleaning, service, signed_links, upload_processing
 from weijiayuan.files.models import StoredFile
 from weijiayuan.files.rules import EVERYONE, duty
 from weijiayuan.gateways.setup import storage
@@ -281,3 +281,17 @@ def test_an_anonymous_photo_is_readable_by_nobody_until_it_is_shown(client, as_r
 
 def test_the_refusals_of_the_storage_are_busy_ones():
     assert StorageFull().code == "files.storage_full"
+
+
+def test_a_crowd_of_strangers_keeps_no_resident_from_sending_a_photo(resident, client):
+    queue = upload_processing.strangers_photos
+    for _ in range(queue.most_waiting + 1):
+        queue.enter()
+    crowded = client.post(f"{URL}/anonymous", data=form(as_bytes(scene(64, 48))))
+    own = resident.post(URL, data=form(as_bytes(scene(64, 48))))
+    for _ in range(queue.most_waiting + 1):
+        queue.leave()
+    later = client.post(f"{URL}/anonymous", data=form(as_bytes(scene(64, 48))))
+
+    assert (crowded.status_code, crowded.json["code"]) == (503, "files.photos_busy")
+    assert (own.status_code, later.status_code) == (201, 201)

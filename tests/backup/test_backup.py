@@ -50,6 +50,19 @@ def add(app, nickname):
         db.engine.dispose()
 
 
+@pytest.mark.parametrize("phrase", ["a", "fifteen letters", "aaaaaaaaaaaaaaaaaaaaaaaa"])
+def test_a_phrase_that_is_soon_guessed_closes_no_copy(app, tmp_path, phrase):
+    refused = run(app, "make", "--for", phrase, tmp_path / "copy")
+    assert (refused.exit_code, (tmp_path / "copy").exists()) == (1, False)
+    assert "a passphrase needs 16 characters" in refused.output
+
+
+def test_a_copy_that_is_there_is_not_overwritten(app, tmp_path):
+    (tmp_path / "copy").write_bytes(b"of yesterday")
+    refused = run(app, "make", tmp_path / "copy")
+    assert (refused.exit_code, (tmp_path / "copy").read_bytes()) == (1, b"of yesterday")
+
+
 def test_a_copy_brings_back_database_photos_and_keys(app, ground, tmp_path):
     add(app, "before")
     made = run(app, "make", tmp_path / "copy.tar.gz")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from tests.factories.accounts import make_resident
+from tests.factories.accounts import make_resident, token_of
 from weijiayuan.accounts.models import Resident
 from weijiayuan.db import blind_index, db
 from weijiayuan.db.crypto import Keyring
@@ -37,6 +37,17 @@ def test_a_sealed_value_that_was_altered_does_not_open():
     altered = sealed[:-6] + ("A" if sealed[-6] != "A" else "B") + sealed[-5:]
     with pytest.raises(InvalidTag):
         ring.open(altered)
+
+
+def test_what_a_key_sealed_that_is_not_held_is_told_as_busy_and_not_as_a_fault(ground, opened):
+    ahead = opened(replace(ground, data_keys=f"{NEW},{OLD}"))
+    with ahead.app_context():
+        token = token_of(make_resident(phone="13812345678", phone_mark=blind_index("13812345678")))
+    behind = opened(replace(ground, data_keys=OLD))
+
+    answer = behind.test_client().get("/api/v1/me", headers={"Authorization": f"Bearer {token}"})
+
+    assert (answer.status_code, answer.json["code"]) == (503, "web.key_not_held")
 
 
 def test_a_phone_number_is_nowhere_in_clear(database):

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from tests.factories.accounts import make_staff
+from tests.factories.accounts import make_resident, make_staff
 from weijiayuan import start_checks
+from weijiayuan.accounts.models import Resident
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db, insert_new, transaction
 from weijiayuan.db.database_clock import read_database_clock
@@ -85,6 +86,33 @@ def test_a_key_is_turned_only_when_every_process_holds_it(app, database, setting
 
     assert lacking.exit_code == 1
     assert "does not hold: SECRET_KEY" in lacking.output
+
+
+K2 = "k2:ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA="
+
+
+def test_nothing_is_sealed_anew_while_a_process_could_not_open_it(opened, ground):
+    first = opened(ground)
+    with first.app_context():
+        told(first.extensions["weijiayuan.settings"], pid=1)
+        resident = make_resident(phone="13812345678").id
+    ahead = opened(replace(ground, data_keys=f"{K2},{ground.data_keys}"))
+
+    refused = ahead.test_cli_runner().invoke(args=["data", "reseal"])
+
+    assert refused.exit_code == 1
+    assert "does not hold: k2" in refused.output
+    with first.app_context():
+        assert db.session.get(Resident, resident).phone == "13812345678"
+
+
+def test_a_process_that_would_seal_what_others_cannot_open_does_not_start(app, database, settings):
+    told(settings)
+    ahead = replace(settings, data_keys=f"{K2},{settings.data_keys}")
+    behind = replace(settings, data_keys=f"{settings.data_keys},{K2}")
+    start_checks.check_start(app, behind, role="web")
+    with pytest.raises(BadSettings, match="does not hold the key k2"):
+        start_checks.check_start(app, ahead, role="web")
 
 
 def test_sample_staff_are_shut_for_good_by_a_command(app, database, settings):

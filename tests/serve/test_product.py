@@ -180,6 +180,22 @@ def test_the_metrics_of_one_process_are_those_of_all(product):
     assert min(counted() for _ in range(8)) >= 20
 
 
+def test_how_the_installation_is_stands_once_in_the_metrics_whoever_died_since(product):
+    for _ in range(8):
+        product.get("/metrics")
+    for process, depth in list(generations(psutil.Process(product.process.pid))):
+        if depth == 2:
+            process.kill()
+    product.wait_until_ready()
+
+    lines = product.get("/metrics").text.splitlines()
+
+    families = [line.split()[2] for line in lines if line.startswith("# TYPE")]
+    assert len(families) == len(set(families))
+    assert [line for line in lines if "pid=" in line] == []
+    assert "weijiayuan_database_up 1.0" in lines
+
+
 def test_a_restore_is_refused_while_an_orphan_holds_the_data(product):
     folder = product.env["DATA_DIR"]
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "backup", "make", f"{folder}/c.tar"]

@@ -7,7 +7,7 @@ import pytest
 from weijiayuan.db import transaction
 from weijiayuan.kernel.concurrency_permit import Permit, current_permit
 from weijiayuan.web import slow_work_pool
-from weijiayuan.web.slow_work_pool import InsideTransaction, SlowWorkBusy, apart
+from weijiayuan.web.slow_work_pool import HASHING, InsideTransaction, Queue, SlowWorkBusy, apart
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_it_holds_no_permit_meanwhile():
 
 def test_whoever_waits_too_long_is_told_so_and_takes_nobodys_place(door, monkeypatch):
     monkeypatch.setattr(slow_work_pool, "PATIENCE_SECONDS", 0.05)
-    for _ in range(3 * slow_work_pool.MOST_WAITING):
+    for _ in range(3 * HASHING.most_waiting):
         with pytest.raises(SlowWorkBusy):
             apart(lambda: door.wait(5))
     door.set()
@@ -51,14 +51,22 @@ def test_whoever_waits_too_long_is_told_so_and_takes_nobodys_place(door, monkeyp
 def test_no_more_than_a_few_may_wait(door):
     crowd = [
         threading.Thread(target=lambda: apart(lambda: door.wait(5)))
-        for _ in range(slow_work_pool.MOST_WAITING + slow_work_pool.AT_ONCE)
+        for _ in range(HASHING.most_waiting + slow_work_pool.AT_ONCE)
     ]
     for each in crowd:
         each.start()
-    while slow_work_pool._waiting.acquire(blocking=False):
-        slow_work_pool._waiting.release()
+    while HASHING._waiting.acquire(blocking=False):
+        HASHING._waiting.release()
     with pytest.raises(SlowWorkBusy):
         apart(lambda: None)
     door.set()
     for each in crowd:
         each.join()
+
+
+def test_one_kind_of_work_does_not_wait_for_another(door):
+    crowd = threading.Thread(target=lambda: apart(lambda: door.wait(5), queue=Queue("Other", 0)))
+    crowd.start()
+    assert apart(lambda: "at once") == "at once"
+    door.set()
+    crowd.join()

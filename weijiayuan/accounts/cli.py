@@ -15,6 +15,8 @@ from weijiayuan.db import db, reading, transaction
 from weijiayuan.district.current_district import district
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.errors import DomainError
+from weijiayuan.web.errors import HIDDEN, field_sentences
+from weijiayuan.web.messages import text
 
 staff_cli = AppGroup("staff", help="Accounts of staff.")
 
@@ -186,4 +188,7 @@ def _in_words() -> Iterator[None]:
     try:
         yield
     except DomainError as error:
-        raise click.ClickException(f"{error.code} {error.facts}") from error
+        facts = {name: fact for name, fact in error.facts.items() if name not in HIDDEN}
+        more = (each for sentences in field_sentences(error).values() for each in sentences)
+        said = "；".join([text(error.code, **facts), *more])
+        raise click.ClickException(f"{said} ({error.code})") from error

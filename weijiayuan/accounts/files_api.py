@@ -26,7 +26,7 @@ from weijiayuan.files.errors import (
 from weijiayuan.files.models import StoredFile
 from weijiayuan.files.rules import NOBODY, Audience, FileKind, Rendition, Viewer
 from weijiayuan.files.schemas import AnonymousFileOut, FileIn, FileOut, KindIn, ReadIn
-from weijiayuan.files.upload_processing import receive
+from weijiayuan.files.upload_processing import receive, receive_from_stranger
 from weijiayuan.gateways.storage import ObjectMissing, StorageDown, StorageFull
 from weijiayuan.kernel import clock
 from weijiayuan.web.anonymous_limits import AnonymousLimit, check_anonymous_limit
@@ -98,7 +98,7 @@ def send_anonymously(form: dict[str, Any], sent: dict[str, FileStorage]) -> Resp
     """
     leave_no_line()
     check_anonymous_limit(sending_anonymously)
-    prepared = receive(sent["file"].stream, FileKind(form["kind"]))
+    prepared = receive_from_stranger(sent["file"].stream, FileKind(form["kind"]))
     with transaction():
         file, code = service.add_anonymous(prepared, now=clock.now())
         shown = {"kind": file.kind, "width": file.width, "height": file.height}

@@ -47,8 +47,12 @@ secret_option = click.option(
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @reader_option
 def make(file: Path, reader: str | None) -> None:
-    """Write a copy of everything and prove that it can be read."""
+    """Write a copy of everything and prove that it can be read. No other copy is overwritten."""
     settings = _settings()
+    if file.exists():
+        raise Unsound(f"{file} is there already")
+    if reader is not None:
+        encryption.check_reader(reader)
     with _folder(settings, "backup-") as folder:
         copies_of(settings).copy(folder)
         has_keys = _copy_keys(settings, folder, is_closed=reader is not None)

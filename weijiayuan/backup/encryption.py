@@ -14,6 +14,20 @@ BEGINS = b"age-encryption.org/"
 PUBLIC, SECRET = "age1", "AGE-SECRET-KEY-1"
 
 
+LEAST_LETTERS, LEAST_DIFFERENT = 16, 8
+"""A copy is tried at leisure by whoever finds it, and the keys of everything are in it."""
+
+
+def check_reader(reader: str) -> None:
+    """Raise `Unsound` unless a passphrase is one that nobody guesses; public keys are long."""
+    if reader.startswith(PUBLIC):
+        return
+    if len(reader) < LEAST_LETTERS or len(set(reader)) < LEAST_DIFFERENT:
+        raise Unsound(
+            f"a passphrase needs {LEAST_LETTERS} characters, {LEAST_DIFFERENT} of them different"
+        )
+
+
 def is_closed(file: Path) -> bool:
     """Tell whether a copy is encrypted."""
     with file.open("rb") as stream:

@@ -9,7 +9,7 @@ from sqlalchemy import func, inspect, select, text
 
 from weijiayuan.audit import hash_chain, queries
 from weijiayuan.db import Encrypted, Model, db, reading
-from weijiayuan.db.crypto import keyring
+from weijiayuan.db.crypto import KeyNotHeld, keyring
 from weijiayuan.kernel import clock
 from weijiayuan.machines.heartbeat import key_marks
 from weijiayuan.settings import Settings
@@ -114,6 +114,6 @@ def unopened() -> list[str]:
             try:
                 for sealed in db.session.scalars(raw):
                     keyring().open(sealed)
-            except (KeyError, ValueError, InvalidTag) as error:  # no such key, or another one
+            except (KeyNotHeld, ValueError, InvalidTag) as error:  # no such key, or another one
                 wrong.append(f"{table.name}.{column.name} does not open ({type(error).__name__})")
     return wrong

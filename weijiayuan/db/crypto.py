@@ -8,6 +8,7 @@ equal marks, and nothing else can be read from it.
 
 import hmac
 import json
+import logging
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
@@ -18,9 +19,19 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import Flask, current_app
 from sqlalchemy import JSON, Dialect, String, Text, TypeDecorator
 
+from weijiayuan.kernel.errors import Busy
+
+logger = logging.getLogger(__name__)
+
 NONCE_BYTES = 12
 SEALED_NAME = "sealed:"
 SEALED = f"\x02{SEALED_NAME}"  # a beginning that no text from outside can have
+
+
+class KeyNotHeld(Busy):
+    """It was sealed with a key that this process does not hold: a rotation went ahead of it."""
+
+    code = "web.key_not_held"
 
 
 @dataclass(frozen=True)
@@ -50,8 +61,11 @@ class Keyring:
         return f"{self.newest}.{urlsafe_b64encode(nonce + body).decode()}"
 
     def open(self, sealed: str) -> str:
-        """Return the text. Raises `KeyError` for a key we do not hold, `InvalidTag` if altered."""
+        """Return the text. Raises `KeyNotHeld`, and `InvalidTag` if it was altered."""
         name, body = sealed.split(".", 1)
+        if name not in self.sealing:
+            logger.error("sealed with a key that is not held", extra={"key": name})
+            raise KeyNotHeld
         raw = urlsafe_b64decode(body)
         return (
             self.sealing[name].decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], name.encode()).decode()

@@ -1,12 +1,11 @@
 """`flask machines`: what runs where, and whether everybody holds the same keys."""
 
-import json
-
 import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from weijiayuan.db import reading
+from weijiayuan.db import reading, resealing
+from weijiayuan.db.cli import data_cli
 from weijiayuan.db.database_clock import database_now
 from weijiayuan.kernel import clock
 from weijiayuan.machines import heartbeat
@@ -30,17 +29,26 @@ def list_processes() -> None:
 @machines_cli.command("keys")
 def compare_keys() -> None:
     """Say whether every living process holds the keys set here, before one seals with them."""
+    known = _all_hold_the_keys()
+    print(f"all {known} processes hold all keys that are set here")
+
+
+@data_cli.command("reseal")
+def reseal() -> None:
+    """Seal every sealed value anew under the newest key, once every process holds it."""
+    _all_hold_the_keys()
+    for column, count in resealing.reseal():
+        print(f"{column}: {count} values")
+
+
+def _all_hold_the_keys() -> int:
+    """Return how many processes live. Raises `ClickException` where one lacks a key set here."""
     settings: Settings = current_app.extensions["weijiayuan.settings"]
-    wanted = heartbeat.key_marks(settings)
     with reading():
         found = heartbeat.others(database_now())
-    wrong = 0
-    for each in found:
-        known = json.loads(each.key_marks)
-        lacking = sorted(name for name, mark in wanted.items() if known.get(name) != mark)
-        if lacking:
-            wrong += 1
-            print(f"{each.host} {each.role} {each.pid} does not hold: {', '.join(lacking)}")
+    wrong = [(each, lacking) for each in found if (lacking := heartbeat.lacks(each, settings))]
+    for each, lacking in wrong:
+        print(f"{each.host} {each.role} {each.pid} does not hold: {', '.join(lacking)}")
     if wrong:
-        raise click.ClickException(f"{wrong} of {len(found)} processes; restart them first")
-    print(f"all {len(found)} processes hold all keys that are set here")
+        raise click.ClickException(f"{len(wrong)} of {len(found)} processes; restart them first")
+    return len(found)

@@ -89,6 +89,12 @@ def key_marks(settings: Settings) -> dict[str, str]:
     }
 
 
+def lacks(process: Row[Any], settings: Settings) -> list[str]:
+    """Return the names of the keys set here that a process does not hold."""
+    known = json.loads(process.key_marks)
+    return sorted(name for name, mark in key_marks(settings).items() if known.get(name) != mark)
+
+
 def others(now: datetime) -> Sequence[Row[Any]]:
     """Return the processes that are alive, this one among them if it said so."""
     living = RunningProcess.seen_at > now - GONE_AFTER
@@ -165,3 +171,9 @@ def is_anything_running(folder: Path) -> bool:
 def strangers_to(told: Presence, *, now: datetime) -> list[Row[Any]]:
     """Return the living processes whose photos stand in another place."""
     return [each for each in others(now) if each.folder != told.folder]
+
+
+def strangers_to_key(settings: Settings, *, now: datetime) -> list[Row[Any]]:
+    """Return the living processes that could not open what is sealed with the key set first."""
+    first = key_names(settings)[0]
+    return [each for each in others(now) if first in lacks(each, settings)]

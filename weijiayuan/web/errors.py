@@ -39,6 +39,8 @@ STATUS: dict[type[DomainError], int] = {
     Busy: 503,
 }
 RETRY_AFTER = 2
+HIDDEN = frozenset({"fields", "retry_after"})
+"""Facts that stand in an answer and in no sentence."""
 HTTP_CODES = {
     400: "web.unreadable",
     401: "web.not_signed_in",
@@ -122,13 +124,10 @@ def answer_refusal(error: DomainError) -> Response:
     status = status_of(type(error))
     facts = dict(error.facts)
     retry_after = facts.pop("retry_after", RETRY_AFTER if status == 503 else None)
-    named = facts.pop("fields", None)
+    facts.pop("fields", None)
     more = {name: fact for name, fact in facts.items() if name in {"findings", "allowed"}}
-    if isinstance(named, dict):
-        more["fields"] = {
-            path: [text(code, **facts) if code in catalogue() else code for code in codes]
-            for path, codes in named.items()
-        }
+    if isinstance(error.facts.get("fields"), dict):
+        more["fields"] = field_sentences(error)
     return problem(
         status,
         error.code,
@@ -136,6 +135,16 @@ def answer_refusal(error: DomainError) -> Response:
         retry_after=retry_after if isinstance(retry_after, int) else None,
         **more,
     )
+
+
+def field_sentences(error: DomainError) -> dict[str, list[str]]:
+    """Return the sentences of the fields that a refusal names, by their paths."""
+    facts = {name: fact for name, fact in error.facts.items() if name not in HIDDEN}
+    named = error.facts.get("fields")
+    return {
+        path: [text(code, **facts) if code in catalogue() else code for code in codes]
+        for path, codes in (named.items() if isinstance(named, dict) else ())
+    }
 
 
 def answer_http(error: HTTPException) -> Response:
@@ -161,7 +170,7 @@ def flat(messages: Any, path: str = "") -> dict[str, list[str]]:
     The first level names where the value was looked for (json, query, ...) and is left out.
     """
     if isinstance(messages, list):
-        return {path or "body": [str(message) for message in messages]}
+        return {path or "body": list(dict.fromkeys(str(message) for message in messages))}
     if not isinstance(messages, dict):
         return {path or "body": [str(messages)]}
     found: dict[str, list[str]] = {}

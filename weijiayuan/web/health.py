@@ -9,6 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -112,9 +113,11 @@ def show_metrics() -> Response:
     settings: Settings = current_app.extensions["weijiayuan.settings"]
     answers = probes().measures.ask()
     here = CollectorRegistry()
-    metrics.write(here, answers or {"database_up": 0.0}, folder=settings.data_dir)
+    here.register(metrics.Asked(answers or {"database_up": 0.0}, settings.data_dir))
     counted = REGISTRY
-    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:  # noqa: TID251  # prometheus-client's own switch
+    folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")  # noqa: TID251  # prometheus-client's switch
+    if folder is not None:
+        metrics.forget_the_dead(Path(folder))
         counted = CollectorRegistry()
         multiprocess.MultiProcessCollector(counted)  # type: ignore[no-untyped-call]
     text_form = generate_latest(counted) + generate_latest(here)

@@ -8,13 +8,14 @@ the whole installation and not for the process that happens to answer.
 import logging
 import shutil
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
-from prometheus_client import CollectorRegistry, Gauge
+from prometheus_client import Gauge, multiprocess
+from prometheus_client.core import GaugeMetricFamily
 from sqlalchemy.exc import SQLAlchemyError
 
 from weijiayuan.background import queries as background
@@ -101,19 +102,38 @@ BUILT_IN = {
 }
 
 
-def write(registry: CollectorRegistry, asked: dict[str, Answer], *, folder: Path) -> None:
-    """Write everything that is measured into a registry."""
-    answers = asked | {"disk_free_bytes": _free(folder)}
-    for name, answer in answers.items():
-        measure = MEASURES.get(name)
-        words = measure.help if measure else BUILT_IN[name]
-        if isinstance(answer, Mapping):
-            label = measure.label if measure else "of"
-            gauge = Gauge(PREFIX + name, words, [label], registry=registry)
-            for value, number in answer.items():
-                gauge.labels(value).set(number)
-        else:
-            Gauge(PREFIX + name, words, registry=registry).set(answer)
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """What was asked of the database just now, for one reading of `/metrics`.
+
+    Told as it is, and not kept by a gauge: gauges of several processes are files, and what a
+    process that is gone said last would stand there for ever.
+    """
+
+    answers: Mapping[str, Answer]
+    folder: Path
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        for name, answer in {**self.answers, "disk_free_bytes": _free(self.folder)}.items():
+            measure = MEASURES.get(name)
+            words = measure.help if measure else BUILT_IN[name]
+            if isinstance(answer, Mapping):
+                family = GaugeMetricFamily(
+                    PREFIX + name, words, labels=[measure.label if measure else "of"]
+                )
+                for value, number in answer.items():
+                    family.add_metric([value], number)
+            else:
+                family = GaugeMetricFamily(PREFIX + name, words, value=answer)
+            yield family
+
+
+def forget_the_dead(folder: Path) -> None:
+    """Take away what processes of this machine that are gone counted as theirs alone."""
+    for file in folder.glob("gauge_live*_*.db"):
+        pid = int(file.stem.rpartition("_")[2])
+        if not Path(f"/proc/{pid}").exists():
+            multiprocess.mark_process_dead(pid, str(folder))  # type: ignore[no-untyped-call]
 
 
 def _free(folder: Path) -> float:

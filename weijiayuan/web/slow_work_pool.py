@@ -2,7 +2,7 @@
 
 It runs on a thread of its own with low priority, holds no permit to be at work and no transaction,
 and few may wait for it. A stranger who asks for much of it makes others wait who ask for the same,
-and nobody else.
+and nobody else: each kind of work has a queue of its own.
 """
 
 import os
@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLong
+from dataclasses import dataclass, field
 from functools import cache
 from threading import BoundedSemaphore
 from typing import TypeVar
@@ -22,7 +23,6 @@ from weijiayuan.kernel.errors import Busy
 Result = TypeVar("Result")
 
 AT_ONCE = 1
-MOST_WAITING = 24
 PATIENCE_SECONDS = 6.0
 NICENESS = 10
 
@@ -37,41 +37,60 @@ class InsideTransaction(RuntimeError):
     """Slow work was asked for while others wait for our locks: a mistake of ours."""
 
 
-_waiting = BoundedSemaphore(MOST_WAITING + AT_ONCE)
+@dataclass(frozen=True)
+class Queue:
+    """One kind of slow work in this process, and how many may wait for it."""
+
+    name: str
+    most_waiting: int
+    _waiting: BoundedSemaphore = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_waiting", BoundedSemaphore(self.most_waiting + AT_ONCE))
+
+    def enter(self) -> None:
+        """Raise `SlowWorkBusy` where too many wait already."""
+        if not self._waiting.acquire(blocking=False):
+            raise SlowWorkBusy
+
+    def leave(self) -> None:
+        self._waiting.release()
 
 
-def apart(work: Callable[[], Result]) -> Result:
+HASHING = Queue("Hashing", most_waiting=24)
+
+
+def apart(work: Callable[[], Result], *, queue: Queue = HASHING) -> Result:
     """Return what the work returns. Raises what it raises, or `SlowWorkBusy`.
 
     `work` runs in another thread and may use neither the request nor the database.
     """
     if intent.get() is not TransactionMode.UNSAID:
         raise InsideTransaction
-    if not _waiting.acquire(blocking=False):
-        raise SlowWorkBusy
-    future: Future[Result] = _pool(os.getpid()).submit(_released_after, work)
+    queue.enter()
+    future: Future[Result] = _pool(os.getpid(), queue.name).submit(_leaving, work, queue)
     with waiting_outside():
         try:
             return future.result(PATIENCE_SECONDS)
         except TookTooLong as error:
             if future.cancel():
-                _waiting.release()
+                queue.leave()
             raise SlowWorkBusy from error
         except CancelledError as error:
             raise SlowWorkBusy from error
 
 
-def _released_after(work: Callable[[], Result]) -> Result:
+def _leaving(work: Callable[[], Result], queue: Queue) -> Result:
     try:
         return work()
     finally:
-        _waiting.release()
+        queue.leave()
 
 
 @cache
-def _pool(_pid: int) -> ThreadPoolExecutor:
-    """Return the threads of this process; a forked one makes its own."""
-    return ThreadPoolExecutor(AT_ONCE, "Slow", initializer=_step_back)
+def _pool(_pid: int, name: str) -> ThreadPoolExecutor:
+    """Return the thread of a queue in this process; a forked one makes its own."""
+    return ThreadPoolExecutor(AT_ONCE, name, initializer=_step_back)
 
 
 def _step_back() -> None:
