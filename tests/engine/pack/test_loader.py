@@ -126,3 +126,43 @@ def test_the_same_text_has_the_same_digest_and_any_change_another(files):
     other = read_files(edited(files, "policies/gaoling.yaml", "老人从", "老人家从"))
 
     assert one.digest == same.digest != other.digest
+
+
+def test_a_file_that_is_no_yaml_hides_no_slip_in_the_others(files):
+    broken = {"topics.yaml": "a: ["}
+    for name in ("gaoling", "ui", "baozu"):
+        file = f"policies/{name}.yaml"
+        broken[file] = files[file].replace("\ngrade:", "\ngrede:").replace("\nwhen:", "\nwenn:")
+
+    told = problems(files | broken)
+
+    for name in ("gaoling", "ui", "baozu"):
+        assert {
+            word
+            for word in ("grade", "grede", "when", "wenn")
+            if any(f"policies/{name}.yaml" in one and word in one for one in told)
+        } == {"grade", "grede", "when", "wenn"}
+    assert [one for one in told if one.startswith("topics.yaml:")]
+    assert not [one for one in told if "没有主题" in one]
+
+
+def test_a_head_that_is_no_yaml_hides_no_slip_in_the_others(files):
+    ui = files["policies/ui.yaml"].replace("\ngrade:", "\ngrede:")
+
+    told = problems(files | {"pack.yaml": "a: [", "policies/ui.yaml": ui})
+
+    assert any("grede" in one for one in told)
+    assert not [one for one in told if "缺少 pack.yaml" in one]
+
+
+def test_a_calendar_has_days_that_are(files):
+    calendar = (
+        "\n  holidays:\n    label: 休息日\n    unit: bands\n    band_unit: days\n    band_of: day\n"
+        "    review_by: 2026-12-31\n    values:\n"
+        "      - {since: 2026-01-01, value: {20260230: 1}, grade: A, source: law}\n"
+    )
+    file = "policies/ui.yaml"
+
+    told = problems(files | {file: files[file] + calendar})
+
+    assert ["yyyymmdd" in one for one in told] == [True]

@@ -1,7 +1,7 @@
 """Reading a pack from its files. Every mistake is reported with its file and line, all at once."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -63,39 +63,43 @@ class _Collector:
     problems: list[Problem] = field(default_factory=list)
 
     def pack(self) -> Pack:
-        tables = {name: self._table(name, text) for name, text in sorted(self.files.items())}
-        self._refuse()
+        tables = dict(self._tables())
+        entries = self._entries(tables)
+        if "pack.yaml" in self.files.keys() - tables.keys():
+            raise PackInvalid(self.problems)
         head = self._head(tables.get("pack.yaml"))
-        pack = Pack(
-            sources=self._all(tables, "sources.yaml", schema.source),
-            topics=self._all(tables, "topics.yaml", schema.topic),
-            questions=self._all(tables, "questions/", schema.question),
-            parameters=self._all(tables, "parameters/", schema.parameter, inline="parameters"),
-            facts=self._all(tables, "facts.yaml", schema.fact, inline="facts"),
-            policies=self._policies(tables),
-            digest=digest_of(self.files),
-            files=dict(self.files),
-            **head,
-        )
         self._refuse()
+        pack = Pack(digest=digest_of(self.files), files=dict(self.files), **entries, **head)
         self.problems += [*schema.loose_ends(pack), *self.form.loose_ends(pack)]
         self._refuse()
         return pack
 
+    def _entries(self, tables: Mapping[str, Table]) -> dict[str, Any]:
+        return {
+            "sources": self._all(tables, "sources.yaml", schema.source),
+            "topics": self._all(tables, "topics.yaml", schema.topic),
+            "questions": self._all(tables, "questions/", schema.question),
+            "parameters": self._all(tables, "parameters/", schema.parameter, inline="parameters"),
+            "facts": self._all(tables, "facts.yaml", schema.fact, inline="facts"),
+            "policies": self._policies(tables),
+        }
+
     def _refuse(self) -> None:
         """Stop at what was found so far: a slip must not hide behind all that follows from it.
 
-        What a file with a mistake defines is missing everywhere it is used.
+        Every file that can be read was looked at by itself. What a file with a mistake defines is
+        missing everywhere it is used: that is not told.
         """
         if self.problems:
             raise PackInvalid(self.problems)
 
-    def _table(self, name: str, text: str) -> Table:
-        try:
-            return read_yaml(text, name)
-        except PackInvalid as invalid:
-            self.problems += invalid.problems
-            return Table(name, 1)
+    def _tables(self) -> Iterator[tuple[str, Table]]:
+        """Yield the files that are YAML at all; the slips of the others are noted."""
+        for name, text in sorted(self.files.items()):
+            try:
+                yield name, read_yaml(text, name)
+            except PackInvalid as invalid:
+                self.problems += invalid.problems
 
     def _head(self, table: Table | None) -> dict[str, Any]:
         if table is None:
