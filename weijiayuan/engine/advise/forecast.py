@@ -12,11 +12,14 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from weijiayuan.engine.compile.graph import COMPARISONS
+from weijiayuan.engine.compile.graph import COMPARISONS, Graph, Node
 from weijiayuan.engine.evaluate.answers import Household
 from weijiayuan.engine.evaluate.engine import Assessment, DayRules, Engine, Outcome
-from weijiayuan.engine.values.dates import anniversary, months_after
+from weijiayuan.engine.values.dates import EARLIEST, LATEST, anniversary, date_of, months_after
 from weijiayuan.engine.values.interval import FALSE, UNKNOWN
+
+MOST_MOVED = 60
+"""A bound that moves by more than so many is one that people answer, and no day can be named."""
 
 
 class When(StrEnum):
@@ -67,18 +70,33 @@ class ElapsedCounters:
         return tuple(found)
 
     def _marks(self, index: int) -> Iterator[int]:
-        """Yield the counts at which a comparison with this clock may turn."""
+        """Yield the counts at which a comparison with this clock may turn.
+
+        What it is compared with may move from day to day, such as a period that holidays prolong.
+        """
         for node in self.graph.nodes:
             if node.op in COMPARISONS and index in node.args:
                 for other in node.args:
                     low, high = self.graph[other].range
-                    if self.graph[other].op == "number" and low == high:
-                        yield from (int(low), int(low) + 1)
+                    if other != index and high - low <= MOST_MOVED:
+                        yield from range(int(low), int(high) + 2)
+
+    @cached_property
+    def days(self) -> frozenset[date]:
+        """Return the days that rules name themselves, such as those of a calendar of holidays."""
+        graph = self.graph
+        named = [n.args for n in graph.nodes if n.op in COMPARISONS and _looks_at_today(graph, n)]
+        ends = {graph[arg].range[0] for args in named for arg in args if graph[arg].op == "number"}
+        return frozenset(date_of(int(end)) for end in ends if EARLIEST <= end <= LATEST)
 
     @cached_property
     def counts_years(self) -> bool:
         """Tell whether a rule looks at the year on the calendar."""
         return any(node.op == "year" for node in self.graph.nodes)
+
+
+def _looks_at_today(graph: Graph, node: Node) -> bool:
+    return any(graph[arg].op == "on" for arg in node.args)
 
 
 class Forecaster:
@@ -123,7 +141,7 @@ class Forecaster:
         epochs = {self.engine.rules_on(day).first_day for day in {on, *days}}
         for first in epochs:
             clocks = self._clocks.setdefault(first, ElapsedCounters(self.engine.rules_on(first)))
-            days |= set(_ringing(clocks, given, until))
+            days |= set(_ringing(clocks, given, until)) | clocks.days
             if clocks.counts_years:
                 days |= {date(year, 1, 1) for year in range(on.year + 1, until.year + 1)}
         return {day for day in days if on < day <= until}

@@ -9,6 +9,7 @@ from weijiayuan.engine.advise.nearest_change import NearestChange
 from weijiayuan.engine.advise.question_choice import cells
 from weijiayuan.engine.author.cases import Result
 from weijiayuan.engine.author.condition_coverage import WORDS, coverage, days_in_force
+from weijiayuan.engine.author.open_sentences import closed_off
 from weijiayuan.engine.author.property_checks import RandomHouseholds
 from weijiayuan.engine.compile.compiler import Rule
 from weijiayuan.engine.compile.graph import Graph
@@ -41,6 +42,7 @@ def faults(engine: Engine, results: Iterable[Result]) -> list[Problem]:
         *double_entry.differences(pack),
         *_without_first_day(pack),
         *_unsourced(pack),
+        *closed_off(engine),
         *_unused(pack),
         *_bare_numbers(pack),
         *_placeholders(pack),
@@ -195,7 +197,8 @@ def _wanted(engine: Engine, policy: Policy) -> dict[str, str]:
         return {"no": "“不能”"}
     reach = {int(graph[rule.verdict].reach[1]) for rule, graph in _rules(engine, policy)}
     best = {"yes": "“能”"} if TRUE in reach else {"office": "“由窗口定”"}
-    return best | {"no": "“不能”", "unknown": "“缺答案”"}
+    asks = any(graph[rule.verdict].op != "truth" for rule, graph in _rules(engine, policy))
+    return best | {"no": "“不能”"} | ({"unknown": "“缺答案”"} if asks else {})
 
 
 def _has_threshold(engine: Engine, policy: Policy) -> bool:

@@ -24,6 +24,7 @@ from weijiayuan.engine.pack.model import (
     Policy,
 )
 from weijiayuan.engine.pack.problems import PackInvalid
+from weijiayuan.engine.pack.schema import BY_DAY
 from weijiayuan.engine.pack.syntax import names_in
 
 LOOSENED: Mapping[type[ast.cmpop], type[ast.cmpop]] = {
@@ -182,7 +183,12 @@ def _figures(pack: Pack, policy: Policy) -> Iterator[Parameter]:
 
 
 def _raised(parameter: Parameter) -> Iterator[tuple[str, Parameter]]:
-    """Yield the parameter with all its figures one higher; of bands, each start and figure."""
+    """Yield the parameter with all its figures one higher; of bands, each start and figure.
+
+    A table by days is a calendar: no author writes a case a day, the second reading stands for it.
+    """
+    if parameter.band_of == BY_DAY:
+        return
     figures = [value.figure for value in parameter.values]
     if any(isinstance(figure, int) for figure in figures):
         one = ONE.get(parameter.unit, 1)

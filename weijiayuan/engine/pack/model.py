@@ -255,6 +255,8 @@ class Policy:
     says: tuple[str, ...] = ()
     """The sentences of the source, one by one: each is a condition, or says why not."""
     unasked: Mapping[int, str] = field(default_factory=dict)
+    closed: Mapping[int, str] = field(default_factory=dict)
+    """Sentences that look open ("and others") and are not: why nothing is left to the office."""
     held: Expression | None = None
     """Whether somebody has it already."""
 

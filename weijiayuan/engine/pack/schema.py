@@ -30,12 +30,14 @@ from weijiayuan.engine.pack.model import (
 )
 from weijiayuan.engine.pack.problems import Problem
 from weijiayuan.engine.pack.strict_yaml import Table
-from weijiayuan.engine.values.dates import EARLIEST, LATEST
+from weijiayuan.engine.values.dates import EARLIEST, LATEST, date_of
 
 OWN = "own"
 """The grade of a figure that no law gives: whoever publishes the rulebook sets it, and says so."""
 GRADES = ("A", "B", "C", OWN, "not_found")
 UNITS = ("yuan", "percent", "years", "year", "months", "days", "people", "times", "plain", "bands")
+BY_DAY = "day"
+"""What the bands of a calendar begin at: days, written yyyymmdd."""
 GROUPS = ("all", "any", "none", "at_least")
 BOUNDS = {Kind.MONEY: 10**11, Kind.NUMBER: 10**6}
 CASE = "case"
@@ -144,19 +146,21 @@ def _brackets(fields: Fields, scale: int) -> Iterator[int]:
 def parameter(name: str, fields: Fields) -> Parameter:
     unit = fields.one_of("unit", UNITS)
     band_unit = fields.one_of("band_unit", UNITS, default="yuan") if unit == "bands" else ""
+    kinds = (*UNITS, BY_DAY)
+    band_of = fields.one_of("band_of", kinds, default="plain") if unit == "bands" else ""
     return Parameter(
         id=name,
         label=fields.text("label"),
         unit=unit,
         band_unit=band_unit,
-        band_of=fields.one_of("band_of", UNITS, default="plain") if unit == "bands" else "",
-        values=tuple(_values(fields, unit, band_unit)),
+        band_of=band_of,
+        values=tuple(_values(fields, unit, band_unit, is_calendar=band_of == BY_DAY)),
         review_by=fields.day("review_by") or date.max,
         place=fields.place,
     )
 
 
-def _values(fields: Fields, unit: str, band_unit: str) -> Iterator[Value]:
+def _values(fields: Fields, unit: str, band_unit: str, *, is_calendar: bool) -> Iterator[Value]:
     entries = fields.raw("values")
     if not isinstance(entries, list) or not entries:
         fields.wrong("values", "应当是至少一项的列表")
@@ -167,10 +171,19 @@ def _values(fields: Fields, unit: str, band_unit: str) -> Iterator[Value]:
             fields.wrong("values", "每一项应有 since、value、source")
             continue
         value = _value(Fields(entry, fields.problems), unit, band_unit)
+        if is_calendar and not _are_days(value.figure):
+            fields.wrong("values", "每一档的起点应为日期，写成 yyyymmdd")
         if value.since <= last:
             fields.wrong("values", f"{value.since} 应晚于前一项的 {last}")
         last = value.since
         yield value
+
+
+def _are_days(figure: object) -> bool:
+    try:
+        return all(date_of(day) for day, _ in figure) if isinstance(figure, tuple) else True
+    except ValueError:
+        return False
 
 
 def _value(fields: Fields, unit: str, band_unit: str) -> Value:
@@ -239,7 +252,8 @@ def policy(name: str, fields: Fields) -> Policy:
         weight=fields.decimal("weight", low=0.1, high=100, default=1),
         place=Place(fields.table.file, 1),
         says=tuple(fields.texts("says", optional=True)),
-        unasked=_unasked(fields),
+        unasked=_reasons(fields, "unasked"),
+        closed=_reasons(fields, "closed"),
         held=_maybe(fields, "held"),
     )
 
@@ -359,12 +373,12 @@ def _wholes(fields: Fields, key: str) -> Iterator[int]:
             fields.wrong(key, "应为整数的列表")
 
 
-def _unasked(fields: Fields) -> dict[int, str]:
-    table: dict[str, Any] = fields.table_at("unasked", optional=True) or {}
-    if not all(key.isdecimal() and isinstance(why, str) for key, why in table.items()):
-        fields.wrong("unasked", "应为“第几句: 为什么不是条件”")
+def _reasons(fields: Fields, key: str) -> dict[int, str]:
+    table: dict[str, Any] = fields.table_at(key, optional=True) or {}
+    if not all(number.isdecimal() and isinstance(why, str) for number, why in table.items()):
+        fields.wrong(key, "应为“第几句: 为什么”")
         return {}
-    return {int(key): why for key, why in table.items()}
+    return {int(number): why for number, why in table.items()}
 
 
 def _maybe(fields: Fields, key: str) -> Expression | None:
