@@ -43,7 +43,7 @@ def registered(product: Running, admin: str, gateway: str | None) -> dict:
     body = {
         "code": f"bench-{number}", "kind": "road_water", "name": f"测点{number}", "place": place,
         "place_kind": "road", "address": "示例", "owner": "示例水务站", "basis": "防洪排涝监测",
-        "interval_seconds": 60, "installed_on": "2026-11-01", "gateway_id": gateway,
+        "interval_seconds": 10, "installed_on": "2026-11-01", "gateway_id": gateway,
     }  # fmt: skip
     return post(
         product, "/api/v1/devices", body, Authorization=admin, Idempotency_Key=f"bench-{number}"

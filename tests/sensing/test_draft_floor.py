@@ -16,6 +16,8 @@ SHIPPED = tomllib.loads(
 )
 SMALL = SHIPPED | {"classes": SHIPPED["classes"][:2], "version": "2026-12-01"}
 KINDS = {each["code"]: nth for nth, each in enumerate(SHIPPED["classes"])}
+SMOKE = SHIPPED["classes"][KINDS["smoke"]]["lines"][0]
+LAMP = SHIPPED["classes"][KINDS["lamp"]]["lines"][0]
 ODD = [
     None,
     [],
@@ -95,6 +97,17 @@ def test_what_ships_holds_its_own_floor():
         (of("smoke", "lines", 0, "level", value=3), "最重的一级"),
         (of("smoke", "lines", 0, "confirm", value=True), "先核实"),
         (of("smoke", "lines", 0, "raise", value=0), "解除"),
+        (of("fire_lane", "lines", 0, "confirm", value=False), "由人核实"),
+        (of("fire_lane", "name", value="人脸抓拍（摄像盒）"), "不识别人脸"),
+        (of("fire_lane", "property", value="车牌"), "不识别人脸"),
+        (of("road_water", "most", value=5000), "量程"),
+        (of("road_water", "lines", 2, "raise", value=81), "两倍"),
+        (of("fire_water", "lines", 0, "raise", value=0.04), "两倍"),
+        (of("smoke", "lines", 0, value=SMOKE | {"needed": 2, "of": 2}), "次数太多"),
+        (of("smoke", "lines", 0, value=SMOKE | {"lasts_minutes": 1}), "时间太长"),
+        (of("lamp", "lines", 0, value=LAMP | {"needed": 7, "of": 9}), "次数太多"),
+        (of("lamp", "lines", 0, value=LAMP | {"lasts_minutes": 60}), "时间太长"),
+        (of("gas", "lines", value=SHIPPED["classes"][KINDS["gas"]]["lines"][1:]), "2级不能删"),
         (draft("version", value="1/2"), "version"),
         (draft("version", value=""), "version"),
         (draft("version", value="x" * 41), "version"),

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
 from weijiayuan.sensing.rules import alarm_policy
 from weijiayuan.sensing.rules.hysteresis import AlarmState, draw
@@ -14,7 +16,7 @@ WATER = shipped().by_code["road_water"].lines[-1]  # level 3: 15 cm, clear at 12
 
 
 def raised(readings, line):
-    return draw(readings, line, silent_after=alarm_policy.silent_after(MINUTE))[0]
+    return draw(readings, line, interval=MINUTE)[0]
 
 
 def minutes(values):
@@ -42,6 +44,23 @@ def test_single_spikes_raise_nothing():
     values[chance.integers(0, 1440, 5)] = 60
 
     assert raised(minutes(values), WATER) == []
+
+
+@given(
+    st.lists(st.floats(0, 500), min_size=1, max_size=40),
+    st.integers(0, 86_399_999),
+    st.integers(1, 29_000),
+)
+def test_a_burst_of_readings_raises_nothing_where_several_are_needed(values, begin, lasts):
+    """Within half an interval, wherever it begins: two readings at most, and a line needs three."""
+    first = START + timedelta(milliseconds=begin)
+    step = timedelta(milliseconds=lasts) / len(values)
+    assert raised([(first + nth * step, value) for nth, value in enumerate(values)], WATER) == []
+
+
+def test_a_device_that_speaks_twice_as_often_as_it_should_is_heard_as_soon():
+    often = [(START + nth * MINUTE / 2, 20.0) for nth in range(12)]
+    assert raised(often, WATER)[0].raised_at <= START + 2 * MINUTE
 
 
 def test_a_real_rise_is_told_within_six_minutes():

@@ -6,11 +6,14 @@ threshold, 2.4 so; single spikes 5.0 and 0.0; a real rise is told two minutes la
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Self
 
+from weijiayuan.sensing.rules.alarm_policy import silent_after
 from weijiayuan.sensing.rules.device_classes import Line
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Change(StrEnum):
@@ -60,18 +63,19 @@ def advance(
     at: datetime,
     value: float,
     *,
-    silent_after: timedelta,
+    interval: timedelta,
     agreed: bool = False,
 ) -> tuple[AlarmState, Change | None]:
     """Take one reading in. `agreed`: another device says the same, so that one is enough.
 
     Readings are taken in the order of their moments. What nobody measured is neither calm nor
-    high: after a stretch longer than `silent_after` without a reading, dwells begin anew.
+    high: after a device was silent (its `interval` tells), dwells begin anew. Readings of one half
+    of the interval are one: a burst is said once, however often.
     """
-    if state.last_at is not None and at - state.last_at > silent_after:
+    if state.last_at is not None and at - state.last_at > silent_after(interval):
         state = replace(state, calm_since=None, reached_since=None)
     reached = line.is_reached(value)
-    recent = (*state.recent, reached)[-line.of :]
+    recent = _counted(state, at, interval / 2, reached=reached)[-line.of :]
     since = (state.reached_since or at) if reached else None
     state = replace(state, recent=recent, last_at=at, reached_since=since)
     if not state.is_raised:
@@ -85,6 +89,20 @@ def advance(
     if at - since >= line.dwell:
         return replace(state, raised_at=None, calm_since=None, recent=()), Change.CLEARED
     return replace(state, calm_since=since), None
+
+
+def _counted(
+    state: AlarmState, at: datetime, stretch: timedelta, *, reached: bool
+) -> tuple[bool, ...]:
+    """Return the last readings with this one, which counts with the last of the same stretch.
+
+    Stretches are those of the calendar, so that it is the same wherever one begins to read.
+    """
+    if state.recent and state.last_at is not None and stretch:
+        at_once = (at - EPOCH) // stretch == (state.last_at - EPOCH) // stretch
+        if at_once:
+            return (*state.recent[:-1], state.recent[-1] or reached)
+    return (*state.recent, reached)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +124,7 @@ def draw(
     readings: Iterable[tuple[datetime, float]],
     line: Line,
     *,
-    silent_after: timedelta,
+    interval: timedelta,
     state: AlarmState | None = None,
     agreed: Callable[[datetime], bool] = lambda _at: False,
 ) -> tuple[list[Episode], AlarmState]:
@@ -120,7 +138,7 @@ def draw(
     running = Episode(state.raised_at, None, None) if state.raised_at else None
     for at, value in readings:
         both = line.is_reached(value) and not state.is_raised and agreed(at)
-        state, change = advance(state, line, at, value, silent_after=silent_after, agreed=both)
+        state, change = advance(state, line, at, value, interval=interval, agreed=both)
         if change is Change.RAISED:
             running = Episode(at, None, value)
         elif running is not None:

@@ -15,7 +15,6 @@ from weijiayuan.sensing.models import Alarm, Device
 from weijiayuan.sensing.rules.alarm_policy import (
     RAISES_WITHIN,
     REORDERED_WITHIN,
-    silent_after,
 )
 from weijiayuan.sensing.rules.device_classes import GRAVEST, Classes, Line
 from weijiayuan.sensing.rules.hysteresis import AlarmState, Change, Episode, advance, draw
@@ -51,10 +50,6 @@ class HeldLine:
     def owns(self, alarm: Alarm) -> bool:
         return (alarm.datastream_id, alarm.level) == self.key
 
-    @property
-    def silence(self) -> timedelta:
-        return silent_after(self.device.interval)
-
     def judged(self, state: AlarmState, new: Measured) -> tuple[AlarmState, list[Deed]]:
         """Advance by readings in order; return what the line knows then, and what is to be done."""
         deeds: list[Deed] = []
@@ -62,7 +57,7 @@ class HeldLine:
             was_raised = state.is_raised
             agreed = self._another_agrees(state, at, value)
             state, change = advance(
-                state, self.line, at, value, agreed=agreed, silent_after=self.silence
+                state, self.line, at, value, agreed=agreed, interval=self.device.interval
             )
             if change is Change.RAISED and self.now - at > RAISES_WITHIN:
                 state = AlarmState(last_at=at)
@@ -119,7 +114,7 @@ class HeldLine:
         running = next((each for each in kept if each.raised_at <= begin), None)
         readings = queries.readings(self.device.datastream_id, since=begin, until=newest)
         seed = AlarmState(raised_at=running.raised_at if running else None)
-        drawn, state = draw(readings, self.line, silent_after=self.silence, state=seed)
+        drawn, state = draw(readings, self.line, interval=self.device.interval, state=seed)
         self._correct([each for each in kept if _ended_after(each, late_from)], drawn)
         if state.raised_at is None or self.key in self.there:
             return state

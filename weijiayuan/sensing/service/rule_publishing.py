@@ -15,7 +15,7 @@ from weijiayuan.events.rules import shipped_tables
 from weijiayuan.sensing import queries
 from weijiayuan.sensing.errors import RuleDecided, RuleInvalid, RuleNotFound, SecondPerson
 from weijiayuan.sensing.models import Device, RulesVersion
-from weijiayuan.sensing.rules.alarm_policy import AGREE_WITHIN, silent_after
+from weijiayuan.sensing.rules.alarm_policy import AGREE_WITHIN
 from weijiayuan.sensing.rules.device_classes import (
     GRAVEST,
     Classes,
@@ -120,7 +120,7 @@ def replay(
             raised, _ = draw(
                 measured,
                 line,
-                silent_after=silent_after(device.interval),
+                interval=device.interval,
                 agreed=partial(_another_reaches, line, near),
             )
             found += [Replayed(device.code, line.level, each) for each in raised]
