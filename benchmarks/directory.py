@@ -30,7 +30,7 @@ from weijiayuan.directory.rules.vocabulary import Assurer, How, SiteKind
 from weijiayuan.directory.service import entries
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_id
-from weijiayuan.places.timetable import Opening, Timetable
+from weijiayuan.places.opening_hours import Opening, Timetable
 from weijiayuan.settings import Settings
 
 SIZES = (1_500, 150_000)

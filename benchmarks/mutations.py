@@ -164,7 +164,7 @@ def catcher() -> str:
 
     The checks import the engine when they run (PLC0415), after the error was planted in its source.
     """
-    from weijiayuan.engine.pack.problems import PackInvalid  # noqa: PLC0415
+    from weijiayuan.engine.pack.pack_problems import PackInvalid  # noqa: PLC0415
 
     try:
         for name, notices in CHECKS:
@@ -185,7 +185,7 @@ def _engine():
 
 
 def _results(engine):
-    from weijiayuan.engine.author.cases import read_cases, run  # noqa: PLC0415
+    from weijiayuan.engine.author.worked_cases import read_cases, run  # noqa: PLC0415
 
     return [run(engine, case) for case in read_cases(engine.pack, Path.cwd() / PACK / "cases")]
 

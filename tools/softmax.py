@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from weijiayuan.danger.part_weights import PartWeights
+from weijiayuan.danger.linear_text_classifier import PartWeights
 
 STEP, BIAS_STEP, FORGETTING, SEEN = 0.1, 0.5, 1e-3, 2
 KEEPING, KEEPING_SQUARES, TINY = 0.9, 0.999, 1e-8  # of steps: Adam's usual figures

@@ -17,8 +17,13 @@ from random import Random
 from tools import sentence_grammar, softmax
 from weijiayuan import danger
 from weijiayuan.appeals.roads import story_classifier
-from weijiayuan.danger import part_weights, shipped_tables, statements, text_similarity
-from weijiayuan.danger.part_weights import PartWeights
+from weijiayuan.danger import (
+    clause_splitting,
+    linear_text_classifier,
+    shipped_tables,
+    text_similarity,
+)
+from weijiayuan.danger.linear_text_classifier import PartWeights
 
 HERE = Path(__file__).parent.parent
 DATA = HERE / "weijiayuan" / "data"
@@ -62,7 +67,7 @@ def lessons(parts: Sequence[str] = TAUGHT) -> list[Lesson]:
 def calm_statements(taught: Sequence[Lesson]) -> Iterator[Lesson]:
     """Yield the statements within ordinary texts that name no danger: they are ordinary alone."""
     calm = (text for text, kind in taught if kind == ORDINARILY)
-    stated = dict.fromkeys(each for text in calm for each in statements.statements(text))
+    stated = dict.fromkeys(each for text in calm for each in clause_splitting.statements(text))
     yield from ((text, ORDINARILY) for text in stated if not danger.wants_person(text))
 
 
@@ -151,5 +156,5 @@ if __name__ == "__main__":
             (text_similarity.KINDS_FILE, teach_kinds(lessons())),
         ):
             path = DATA / "danger" / name
-            path.write_text(part_weights.written(taught), "utf-8")
+            path.write_text(linear_text_classifier.written(taught), "utf-8")
             print(f"{name}: {path.stat().st_size} bytes")

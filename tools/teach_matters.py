@@ -11,8 +11,8 @@ from pathlib import Path
 
 from tools import softmax
 from weijiayuan.appeals.roads import story_classifier
-from weijiayuan.danger import part_weights
-from weijiayuan.danger.part_weights import PartWeights
+from weijiayuan.danger import linear_text_classifier
+from weijiayuan.danger.linear_text_classifier import PartWeights
 from weijiayuan.danger.text_normalization import read
 
 FILE = Path(story_classifier.__file__).parents[2] / "data" / "appeals" / story_classifier.WEIGHTS
@@ -50,5 +50,5 @@ if __name__ == "__main__":
     if "--measure" in sys.argv:
         measure()
     else:
-        FILE.write_text(part_weights.written(teach(lessons())), "utf-8")
+        FILE.write_text(linear_text_classifier.written(teach(lessons())), "utf-8")
         print(f"{FILE.name}: {FILE.stat().st_size} bytes")

@@ -15,8 +15,8 @@ from pathlib import Path
 from tools import sentence_grammar, softmax
 from weijiayuan.appeals.rules.agreement.second_reader import SOUND, WEIGHTS, parts
 from weijiayuan.appeals.rules.agreement.written_text import Written
-from weijiayuan.danger import part_weights
-from weijiayuan.danger.part_weights import PartWeights
+from weijiayuan.danger import linear_text_classifier
+from weijiayuan.danger.linear_text_classifier import PartWeights
 
 HERE = Path(__file__).parent.parent
 FULL = ("agreements", "agreements_second", "agreements_third", "agreements_fourth")
@@ -97,5 +97,5 @@ if __name__ == "__main__":
     else:
         path = HERE / "weijiayuan" / "data" / "appeals" / WEIGHTS
         taught = [each for lesson in lessons() for each in read(lesson)]
-        path.write_text(part_weights.written(teach(taught)), "utf-8")
+        path.write_text(linear_text_classifier.written(teach(taught)), "utf-8")
         sys.stdout.write(f"{WEIGHTS}: {path.stat().st_size} bytes\n")

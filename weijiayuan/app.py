@@ -52,7 +52,6 @@ from weijiayuan.db.migration_cli import migration_cli
 from weijiayuan.directory import api as directory
 from weijiayuan.directory import periodic_tasks as directory_periodic
 from weijiayuan.district import current_district
-from weijiayuan.draws.api import draws
 from weijiayuan.events import periodic_tasks as event_periodic
 from weijiayuan.events.api import events, orders, supervisions
 from weijiayuan.events.cli import events_cli
@@ -70,6 +69,7 @@ from weijiayuan.jobs import periodic_tasks as job_periodic
 from weijiayuan.jobs.api import employers, jobs, my_jobs, posting
 from weijiayuan.jobs.cli import jobs_cli
 from weijiayuan.jobs.staff_api import jobs_desk
+from weijiayuan.lottery_draws.api import draws
 from weijiayuan.machines.cli import machines_cli
 from weijiayuan.markets import periodic_tasks as market_periodic
 from weijiayuan.markets.api.organisers import market_desk
@@ -107,9 +107,9 @@ from weijiayuan.web import (
     no_cookies,
     openapi,
     rate_limits,
+    refusal_tarpit,
     request_bodies,
     response_cache,
-    slow_refusals,
 )
 from weijiayuan.web import periodic_tasks as web_periodic
 from weijiayuan.web.json import PlainJson
@@ -288,7 +288,7 @@ def _guard(app: Flask, settings: Settings) -> None:
         patience=settings.busy_seconds,
     )
     request_bodies.init_app(app)
-    slow_refusals.init_app(app)
+    refusal_tarpit.init_app(app)
     if settings.keep_answers:
         response_cache.init_app(app, settings.database_url, prepares=not settings.pgbouncer)
     if settings.trusted_proxies:

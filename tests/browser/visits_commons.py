@@ -12,9 +12,9 @@ from tests.commons.people import crowd, make_ballot, make_roll, make_space
 from weijiayuan.accounts.models import Resident
 from weijiayuan.commons.models import CommonsMeeting, Roll, Secrecy
 from weijiayuan.db import db, transaction
-from weijiayuan.draws.models import Draw
 from weijiayuan.gateways.fake_wechat import openid_of
 from weijiayuan.kernel import clock
+from weijiayuan.lottery_draws.models import Draw
 
 TOPIC = {
     "kind": "fix",

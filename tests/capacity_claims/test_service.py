@@ -13,7 +13,7 @@ from weijiayuan.capacity_claims.models import Claim
 from weijiayuan.capacity_claims.service import WHOLE_CLOSED, WHOLE_KEPT, Holder, Wanted
 from weijiayuan.db import db
 from weijiayuan.kernel.ids import new_id
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 
 pytestmark = pytest.mark.usefixtures("database")
 NOW = datetime(2026, 11, 23, 9, tzinfo=ZoneInfo("Asia/Shanghai"))

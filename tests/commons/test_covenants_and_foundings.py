@@ -22,10 +22,10 @@ from weijiayuan.commons.rules import equal_shares
 from weijiayuan.commons.rules.equal_shares import Project
 from weijiayuan.commons.rules.states import MeetingKind, MeetingState
 from weijiayuan.db import db
-from weijiayuan.draws.models import Draw
 from weijiayuan.files.models import StoredFile
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_id
+from weijiayuan.lottery_draws.models import Draw
 from weijiayuan.notices.models import Notice
 
 BASE = "/api/v1/commons"

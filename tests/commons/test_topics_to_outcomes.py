@@ -18,11 +18,11 @@ from weijiayuan.commons.rules import notice_periods, opinion_groups
 from weijiayuan.commons.rules.moderation import reason_to_hold
 from weijiayuan.commons.service import department_calls
 from weijiayuan.db import db
-from weijiayuan.draws import rules as draws
-from weijiayuan.draws.models import DrawEntry
 from weijiayuan.events.models import Event
 from weijiayuan.events.rules.vocabulary import State
 from weijiayuan.kernel import clock
+from weijiayuan.lottery_draws import rules as draws
+from weijiayuan.lottery_draws.models import DrawEntry
 from weijiayuan.notices.models import Notice
 from weijiayuan.places.working_calendar import DayKind, MarkedDay, calendar_of
 

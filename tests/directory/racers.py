@@ -8,7 +8,7 @@ from weijiayuan.directory.errors import ResourceTaken
 from weijiayuan.directory.queries import resource_sharing as queries
 from weijiayuan.directory.service import resource_sharing
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 
 
 def ask_at_once(settings, resource_id, organisation_id, resident_id, spans):

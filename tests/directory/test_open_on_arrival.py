@@ -18,7 +18,7 @@ from weijiayuan.directory.queries.search import Search
 from weijiayuan.directory.queries.search_conditions import SERVICES_HELD, Asked
 from weijiayuan.directory.rules.vocabulary import Feature
 from weijiayuan.kernel.clock import CHINA
-from weijiayuan.places.timetable import OnHolidays, OnMakeupDays
+from weijiayuan.places.opening_hours import OnHolidays, OnMakeupDays
 
 WORKDAYS = range(1, 6)
 DAYS = ("09-18", "09-19", "09-20", "09-21", "09-22", "09-25", "09-27", "10-01", "10-10", "10-11")

@@ -6,7 +6,7 @@ import pytest
 
 from tests.factories.directory import hours
 from weijiayuan.directory.rules.opening_words import read_hours
-from weijiayuan.places.timetable import OnHolidays, OnMakeupDays, sentences
+from weijiayuan.places.opening_hours import OnHolidays, OnMakeupDays, sentences
 
 WORKDAYS = {1, 2, 3, 4, 5}
 

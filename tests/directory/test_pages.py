@@ -9,7 +9,7 @@ import time_machine
 from tests.factories.directory import hold, hours, make_service, make_site, shut
 from tests.factories.places import make_district
 from weijiayuan.kernel.clock import CHINA
-from weijiayuan.places.timetable import OnHolidays
+from weijiayuan.places.opening_hours import OnHolidays
 
 URL = "/api/v1"
 LIUBAI = "440311001005"

@@ -11,7 +11,7 @@ from weijiayuan.directory.service import entries
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.clock import local_date
 from weijiayuan.places.coordinates import Datum, Point, metres_per_degree
-from weijiayuan.places.timetable import Opening, Timetable, clock_minutes
+from weijiayuan.places.opening_hours import Opening, Timetable, clock_minutes
 
 numbers = count(1)
 DAILY = frozenset(range(1, 8))

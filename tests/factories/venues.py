@@ -7,9 +7,9 @@ from tests.factories.accounts import make_resident
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.clock import at_local
-from weijiayuan.kernel.span import Span
-from weijiayuan.places import timetable as hours
-from weijiayuan.places.timetable import Opening, Timetable
+from weijiayuan.kernel.time_span import Span
+from weijiayuan.places import opening_hours as hours
+from weijiayuan.places.opening_hours import Opening, Timetable
 from weijiayuan.venues.models import Activity, Booking, Venue, stored
 from weijiayuan.venues.queries import slots
 from weijiayuan.venues.rules import booking as booking_rules

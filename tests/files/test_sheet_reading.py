@@ -7,8 +7,8 @@ import zipfile
 import openpyxl
 import pytest
 
-from weijiayuan.files.sheet_cells import words
-from weijiayuan.files.sheet_reading import LONGEST_CELL, MOST_LINES, Unreadable, cells_of
+from weijiayuan.files.spreadsheet_cells import words
+from weijiayuan.files.spreadsheet_reading import LONGEST_CELL, MOST_LINES, Unreadable, cells_of
 
 
 def book(fill):

@@ -11,7 +11,6 @@ from tests.fakes.wechat import make_client
 from weijiayuan.gateways.fake_wechat import openid_of, phone_of
 from weijiayuan.gateways.wechat import Scene, SubscribeMessage, Suggestion, WeChatOverHttp
 from weijiayuan.gateways.wechat.access_token import TokenInFile
-from weijiayuan.gateways.wechat.answers import misconfigured
 from weijiayuan.gateways.wechat.errors import (
     KINDS,
     REPAIRS,
@@ -27,6 +26,7 @@ from weijiayuan.gateways.wechat.errors import (
     WeChatError,
     WeChatUnreachable,
 )
+from weijiayuan.gateways.wechat.response_errors import misconfigured
 from weijiayuan.gateways.wechat.template_data import fit
 from weijiayuan.kernel.errors import Busy, Refused
 from weijiayuan.web.messages import text

@@ -19,7 +19,7 @@ from weijiayuan.directory.service import entry_corrections
 from weijiayuan.governance import periodic_tasks
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.clock import CHINA
-from weijiayuan.places.timetable import to_data
+from weijiayuan.places.opening_hours import to_data
 from weijiayuan.venues.models import Closure as VenueClosure
 from weijiayuan.venues.models import Venue, stored
 

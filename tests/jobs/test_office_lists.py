@@ -13,8 +13,8 @@ from tests.factories.jobs import make_employer, make_open_job, make_places
 from tests.jobs.test_lists import row, table
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db
-from weijiayuan.files.sheet_cells import day, yes
-from weijiayuan.files.sheet_reading import Unreadable, cells_of
+from weijiayuan.files.spreadsheet_cells import day, yes
+from weijiayuan.files.spreadsheet_reading import Unreadable, cells_of
 from weijiayuan.jobs.models import Job
 from weijiayuan.jobs.rules.post_spreadsheet import headings
 from weijiayuan.jobs.rules.spreadsheet_cells import pay

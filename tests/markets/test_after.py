@@ -7,8 +7,8 @@ import pytest
 from tests.factories.files import make_photo
 from tests.factories.markets import COMMUNITY, KINDS, make_item, make_market, windows_of
 from weijiayuan.db import db, transaction
-from weijiayuan.draws.queries import draw as find_draw
 from weijiayuan.kernel import clock
+from weijiayuan.lottery_draws.queries import draw as find_draw
 from weijiayuan.markets import report
 from weijiayuan.markets.models import Market, MenuItem, Rating, Ticket
 from weijiayuan.markets.rules.states import MarketState

@@ -23,7 +23,7 @@ from weijiayuan.kernel.ids import new_id
 from weijiayuan.tips import periodic_tasks, receipts
 from weijiayuan.tips.api import anonymous
 from weijiayuan.tips.models import Tip
-from weijiayuan.web.anonymous_limits import AnonymousLimit
+from weijiayuan.web.anonymous_rate_limits import AnonymousLimit
 
 pytestmark = pytest.mark.usefixtures("district")
 MOMENT = at("2026-11-23 10:37").replace(second=41, microsecond=123_000)

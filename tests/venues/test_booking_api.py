@@ -16,7 +16,7 @@ from tests.factories.venues import (
     slot_at,
 )
 from weijiayuan.accounts.rules import Role
-from weijiayuan.places.timetable import Opening, Timetable
+from weijiayuan.places.opening_hours import Opening, Timetable
 from weijiayuan.venues.rules.booking import Approval, BookingRules
 
 TUESDAY = MONDAY + timedelta(days=1)

@@ -11,7 +11,7 @@ from weijiayuan.accounts.rules import Role
 from weijiayuan.db import transaction
 from weijiayuan.kernel.clock import at_local
 from weijiayuan.places import service as places
-from weijiayuan.places.timetable import OnHolidays, Timetable
+from weijiayuan.places.opening_hours import OnHolidays, Timetable
 from weijiayuan.places.working_calendar import DayKind, MarkedDay
 from weijiayuan.venues.rules.booking import BookingRules
 from weijiayuan.venues.service import booking, calendar_changes

@@ -24,9 +24,9 @@ from weijiayuan.capacity_claims import reconciler
 from weijiayuan.capacity_claims import service as claims
 from weijiayuan.db import db, transaction
 from weijiayuan.kernel.clock import at_local
-from weijiayuan.kernel.span import Span
-from weijiayuan.places import timetable as hours
-from weijiayuan.places.timetable import Opening, Timetable
+from weijiayuan.kernel.time_span import Span
+from weijiayuan.places import opening_hours as hours
+from weijiayuan.places.opening_hours import Opening, Timetable
 from weijiayuan.venues.models import Booking, stored
 from weijiayuan.venues.rules import booking as rules
 from weijiayuan.venues.rules.booking import BookingRules

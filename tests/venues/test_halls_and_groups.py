@@ -25,7 +25,7 @@ from weijiayuan.db import db, transaction
 from weijiayuan.kernel.clock import at_local
 from weijiayuan.kernel.ids import new_id
 from weijiayuan.places import service as places
-from weijiayuan.places.timetable import OnHolidays, Timetable
+from weijiayuan.places.opening_hours import OnHolidays, Timetable
 from weijiayuan.places.working_calendar import DayKind
 from weijiayuan.venues.models import Booking
 from weijiayuan.venues.rules import booking as booking_rules

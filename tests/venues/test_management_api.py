@@ -28,8 +28,8 @@ from weijiayuan.db import db, transaction
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.clock import CHINA
 from weijiayuan.notices.models import Notice
-from weijiayuan.places import timetable as hours
-from weijiayuan.places.timetable import Opening, Timetable
+from weijiayuan.places import opening_hours as hours
+from weijiayuan.places.opening_hours import Opening, Timetable
 from weijiayuan.venues.service import attendance, expiry
 from weijiayuan.venues.service import booking as service
 

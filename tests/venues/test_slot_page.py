@@ -18,7 +18,7 @@ from tests.factories.venues import (
 )
 from weijiayuan.db import db, transaction
 from weijiayuan.places import service as places
-from weijiayuan.places.timetable import OnHolidays, Timetable
+from weijiayuan.places.opening_hours import OnHolidays, Timetable
 from weijiayuan.places.working_calendar import DayKind
 from weijiayuan.venues.rules.booking import BookingRules
 

@@ -17,7 +17,7 @@ from tests.factories.venues import (
 from tests.venues.test_booking_api import book
 from tests.venues.test_slot_page import counted
 from weijiayuan.accounts.rules import Territory, TerritoryKind
-from weijiayuan.places.timetable import Opening, Timetable
+from weijiayuan.places.opening_hours import Opening, Timetable
 from weijiayuan.venues.errors import SlotFull, SlotNotFound
 from weijiayuan.venues.rules.booking import BookingRules
 from weijiayuan.venues.service import booking, venue_management

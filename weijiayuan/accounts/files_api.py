@@ -29,7 +29,7 @@ from weijiayuan.files.schemas import AnonymousFileOut, FileIn, FileOut, KindIn, 
 from weijiayuan.files.upload_processing import receive, receive_from_stranger
 from weijiayuan.gateways.storage import ObjectMissing, StorageDown, StorageFull
 from weijiayuan.kernel import clock
-from weijiayuan.web.anonymous_limits import AnonymousLimit, check_anonymous_limit
+from weijiayuan.web.anonymous_rate_limits import AnonymousLimit, check_anonymous_limit
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.idempotency import once
 from weijiayuan.web.middleware import leave_no_line

@@ -29,7 +29,7 @@ from weijiayuan.accounts.role_definitions import facts_of
 from weijiayuan.accounts.rules import Granted, Role
 from weijiayuan.db import db, reading, transaction
 from weijiayuan.kernel.ids import new_token
-from weijiayuan.web.slow_work_pool import apart
+from weijiayuan.web.cpu_work_pool import apart
 
 logger = logging.getLogger(__name__)
 

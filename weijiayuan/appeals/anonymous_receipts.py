@@ -1,13 +1,15 @@
 """Receipt numbers of anonymous appeals."""
 
-from weijiayuan.db import receipt_marks
+from weijiayuan.db import anonymous_receipt_codes
 from weijiayuan.kernel import ids
 
 
 def new() -> str:
-    return ids.digits(receipt_marks.DIGITS)
+    return ids.digits(anonymous_receipt_codes.DIGITS)
 
 
 def mark_of(digits: str) -> str:
     """Return what is stored. Takes about 30 ms on purpose."""
-    return receipt_marks.mark_of(digits, receipt_marks.salt_named("appeals.receipt.salt"))
+    return anonymous_receipt_codes.mark_of(
+        digits, anonymous_receipt_codes.salt_named("appeals.receipt.salt")
+    )

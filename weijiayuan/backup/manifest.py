@@ -9,7 +9,7 @@ from sqlalchemy import func, inspect, select, text
 
 from weijiayuan.audit import hash_chain, queries
 from weijiayuan.db import Encrypted, Model, db, reading
-from weijiayuan.db.crypto import KeyNotHeld, keyring
+from weijiayuan.db.encrypted_columns import KeyNotHeld, keyring
 from weijiayuan.kernel import clock
 from weijiayuan.machines.heartbeat import key_marks
 from weijiayuan.settings import Settings

@@ -21,7 +21,7 @@ from sqlalchemy import cast as sql_cast
 
 from weijiayuan.capacity_claims.models import Bookable, Claim
 from weijiayuan.db import db, run
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 
 BOOKABLES = cast("Table", Bookable.__table__)
 CLAIMS = cast("Table", Claim.__table__)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 
 
 @dataclass(frozen=True, slots=True)

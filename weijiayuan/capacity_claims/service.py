@@ -20,7 +20,7 @@ from weijiayuan.capacity_claims.queries import BOOKABLES, CLAIMS
 from weijiayuan.db import db, run
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_id
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 
 WHOLE_CLOSED, WHOLE_KEPT = 0, -1
 """Seats that are the whole of a bookable: closed (closures may overlap), or kept for one thing."""

@@ -8,7 +8,7 @@ from weijiayuan.commons.queries import meetings as meeting_queries
 from weijiayuan.commons.queries import outcomes as outcome_queries
 from weijiayuan.commons.service import agendas, counting_votes, department_calls
 from weijiayuan.db import reading, transaction
-from weijiayuan.draws import queries as draws
+from weijiayuan.lottery_draws import queries as draws
 
 AT_ONCE = 50
 

@@ -5,8 +5,8 @@ whether a person has to look although nobody seems to be. Pure: no request, no d
 service may ask; see docs/danger.md for how it is measured.
 """
 
-from weijiayuan.danger.named_violence import names_violence_at_home
-from weijiayuan.danger.recognition import Danger, recognise, wants_person
+from weijiayuan.danger.danger_recognition import Danger, recognise, wants_person
+from weijiayuan.danger.reported_domestic_violence import names_violence_at_home
 from weijiayuan.danger.shipped_tables import Kind, kinds
 
 __all__ = ["Danger", "Kind", "kinds", "names_violence_at_home", "recognise", "wants_person"]

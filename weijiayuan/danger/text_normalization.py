@@ -4,7 +4,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from weijiayuan.danger import evasions, shipped_tables
+from weijiayuan.danger import obfuscation_patterns, shipped_tables
 
 BLANK = "〇"  # stands for a character that was taken out, so that places stay
 LONGEST = 2000
@@ -42,7 +42,7 @@ def read(text: str) -> str:
     >>> read("隔離屋 起火咗！！")
     '隔壁屋,起火了!'
     """
-    plain = evasions.read(text[:LONGEST]).translate(simplified())
+    plain = obfuscation_patterns.read(text[:LONGEST]).translate(simplified())
     plain = plain.replace("，", ",").strip()
     plain = REPEATED.sub(r"\1", SEPARATOR.sub(",", plain))
     for written, meant in spelling() if _misspelt().search(plain) else ():

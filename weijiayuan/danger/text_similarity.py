@@ -12,9 +12,9 @@ from functools import cache
 from itertools import combinations
 from math import sqrt
 
-from weijiayuan.danger import part_weights, shipped_tables, text_normalization
-from weijiayuan.danger.part_weights import PartWeights
-from weijiayuan.danger.sign_reading import Places, Seen, idea_places, signs_among, stands
+from weijiayuan.danger import linear_text_classifier, shipped_tables, text_normalization
+from weijiayuan.danger.danger_sign_matching import Places, Seen, idea_places, signs_among, stands
+from weijiayuan.danger.linear_text_classifier import PartWeights
 
 DANGER_FILE, KINDS_FILE = "danger_weights.tsv", "kind_weights.tsv"
 LIKE, LIKE_WITH_SIGN, LIKE_WITH_SIGN_AND_NOW = 0.0, -1.5, -3.5
@@ -79,7 +79,7 @@ def _framed(found: Iterable[tuple[Seen, bool]], plain: str) -> Iterator[str]:
 @cache
 def weights(name: str) -> PartWeights:
     """Return the weights in force of one file."""
-    return part_weights.read(shipped_tables.path(name))
+    return linear_text_classifier.read(shipped_tables.path(name))
 
 
 def excess(read: Read) -> float:

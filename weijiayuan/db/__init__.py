@@ -1,8 +1,9 @@
 """The database: one session, one base class, one place that commits."""
 
 from weijiayuan.db.base import Model, db
+from weijiayuan.db.column_types import MoneyFen, UtcDateTime
 from weijiayuan.db.core_execution import run
-from weijiayuan.db.crypto import (
+from weijiayuan.db.encrypted_columns import (
     Encrypted,
     Sealed,
     SealedAnswers,
@@ -12,7 +13,6 @@ from weijiayuan.db.crypto import (
 )
 from weijiayuan.db.insert_if_absent import insert_new
 from weijiayuan.db.transaction import reading, savepoint, transaction
-from weijiayuan.db.types import MoneyFen, UtcDateTime
 
 __all__ = [
     "Encrypted",

@@ -9,7 +9,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Enum, MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 
-from weijiayuan.db.types import MoneyFen, UtcDateTime
+from weijiayuan.db.column_types import MoneyFen, UtcDateTime
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_id
 from weijiayuan.kernel.money import Money

@@ -8,7 +8,13 @@ import click
 from sqlalchemy import Column, select, update
 
 from weijiayuan.db.base import Model, db
-from weijiayuan.db.crypto import SEALED_NAME, Encrypted, SealedAnswers, SealedWords, keyring
+from weijiayuan.db.encrypted_columns import (
+    SEALED_NAME,
+    Encrypted,
+    SealedAnswers,
+    SealedWords,
+    keyring,
+)
 from weijiayuan.db.transaction import transaction
 
 AT_ONCE = 500

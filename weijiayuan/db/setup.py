@@ -3,7 +3,7 @@
 from flask import Flask
 
 from weijiayuan.db import (
-    crypto,
+    encrypted_columns,
     migration,
     postgresql,
     row_order_scrambling,
@@ -23,7 +23,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings)
     db.init_app(app)
-    crypto.init_app(app, data_keys=settings.data_keys, index_key=settings.index_key)
+    encrypted_columns.init_app(app, data_keys=settings.data_keys, index_key=settings.index_key)
     migration.init_app(app)
     row_order_scrambling.init()
     with app.app_context():

@@ -16,8 +16,8 @@ from weijiayuan.directory.rules.vocabulary import HOW_WORDS, Pace, Standing
 from weijiayuan.directory.schemas import serializers
 from weijiayuan.directory.schemas.service_eligibility import FitQuestionOut
 from weijiayuan.kernel.clock import day_in_words, local_date
-from weijiayuan.kernel.span import Span
-from weijiayuan.places.timetable import sentences
+from weijiayuan.kernel.time_span import Span
+from weijiayuan.places.opening_hours import sentences
 
 Json = dict[str, Any]
 DAYS = 7

@@ -19,7 +19,7 @@ from weijiayuan.directory.rules.reach_coverage import DoorAt, Lattice, Share
 from weijiayuan.directory.rules.vocabulary import Feature, Pace, Standing
 from weijiayuan.district.current_district import district
 from weijiayuan.kernel.clock import local_date
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.places import queries as places
 from weijiayuan.places.coordinates import metres_per_degree
 from weijiayuan.places.grid_finder import GridFacts, Plane

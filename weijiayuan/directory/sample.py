@@ -26,7 +26,7 @@ from weijiayuan.places import district_files
 from weijiayuan.places import queries as places
 from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.places.models import Community, ServicePoint, Street
-from weijiayuan.places.timetable import (
+from weijiayuan.places.opening_hours import (
     OnHolidays,
     OnMakeupDays,
     Opening,

@@ -17,7 +17,7 @@ from weijiayuan.directory.schemas.serializers import features
 from weijiayuan.directory.service.doubts import kinds_in_words
 from weijiayuan.events.rules.confidence_interval import Rate
 from weijiayuan.kernel.clock import local_date
-from weijiayuan.places.timetable import sentences
+from weijiayuan.places.opening_hours import sentences
 
 Json = dict[str, Any]
 

@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from weijiayuan.engine.advise.question_choice import QuestionChooser
-from weijiayuan.engine.author.cases import Result, read_cases, run
 from weijiayuan.engine.author.lint import lint
+from weijiayuan.engine.author.worked_cases import Result, read_cases, run
 from weijiayuan.engine.evaluate.answers import AnswersInvalid, Household, read_answers
 from weijiayuan.engine.evaluate.engine import Assessment, Engine, Outcome
 from weijiayuan.engine.explain.wording import (
@@ -34,7 +34,7 @@ from weijiayuan.engine.explain.wording import (
 )
 from weijiayuan.engine.pack.loader import PLAIN, Form, read_pack
 from weijiayuan.engine.pack.model import Pack, Question, Subject
-from weijiayuan.engine.pack.problems import PackInvalid, Problem
+from weijiayuan.engine.pack.pack_problems import PackInvalid, Problem
 from weijiayuan.engine.values.dates import number_of
 from weijiayuan.engine.values.interval import FALSE, UNKNOWN
 

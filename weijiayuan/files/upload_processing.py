@@ -7,7 +7,7 @@ from weijiayuan.files import photo_cleaning, service
 from weijiayuan.files.errors import PhotosBusy
 from weijiayuan.files.photo_cleaning import Photo
 from weijiayuan.files.rules import MOST_BYTES, FileKind
-from weijiayuan.web.slow_work_pool import Queue, SlowWorkBusy, apart
+from weijiayuan.web.cpu_work_pool import Queue, SlowWorkBusy, apart
 
 strangers_photos = Queue("Strangers' photos", most_waiting=8)
 """Nobody knows who sends them, so all of them together get what one processor has left."""

@@ -3,9 +3,9 @@
 from flask import Flask, current_app
 
 from weijiayuan.gateways import fake_wechat
-from weijiayuan.gateways.registry import Registry
-from weijiayuan.gateways.registry.http_client import NoRegistry, RegistryOverHttp
-from weijiayuan.gateways.registry.sample import SampleRegistry
+from weijiayuan.gateways.government_registers import Registry
+from weijiayuan.gateways.government_registers.http_client import NoRegistry, RegistryOverHttp
+from weijiayuan.gateways.government_registers.sample import SampleRegistry
 from weijiayuan.gateways.storage import Storage, open_storage
 from weijiayuan.gateways.video import VideoRooms
 from weijiayuan.gateways.video.http_client import NoVideo, VideoOverHttp

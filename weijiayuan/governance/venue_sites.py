@@ -17,7 +17,7 @@ from weijiayuan.directory.rules.vocabulary import Assurer, SiteKind, Standing
 from weijiayuan.directory.service import entries, entry_corrections
 from weijiayuan.kernel.clock import local_date
 from weijiayuan.places.coordinates import Datum, Point
-from weijiayuan.places.timetable import to_data
+from weijiayuan.places.opening_hours import to_data
 from weijiayuan.venues.models import Closure as VenueClosure
 from weijiayuan.venues.models import Venue
 from weijiayuan.venues.queries import closures

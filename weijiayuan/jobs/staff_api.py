@@ -55,7 +55,7 @@ from weijiayuan.jobs.service import employers as deciding
 from weijiayuan.jobs.service import fairs, imports, saved_searches
 from weijiayuan.jobs.service import posts as posting
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.web.blueprint import Blueprint
 from weijiayuan.web.pagination import Page, page_by
 from weijiayuan.web.schemas import PageIn, page_schema

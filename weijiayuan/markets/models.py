@@ -23,8 +23,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from weijiayuan.db import Encrypted, Model
 from weijiayuan.kernel.ids import new_id
 from weijiayuan.kernel.money import Money
-from weijiayuan.kernel.span import Span
-from weijiayuan.kernel.states import check_move
+from weijiayuan.kernel.state_machine import check_move
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.markets.rules.check_in_merging import ScanOutcome
 from weijiayuan.markets.rules.menu_capacity import MenuLine, Places
 from weijiayuan.markets.rules.states import (

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from weijiayuan.db import db
-from weijiayuan.draws.models import Draw
+from weijiayuan.lottery_draws.models import Draw
 from weijiayuan.markets.errors import NoSuchGoods, NoSuchItem, NoSuchMarket, NoSuchTicket
 from weijiayuan.markets.models import (
     Goods,

@@ -17,7 +17,7 @@ from weijiayuan.db import db
 from weijiayuan.district.current_district import district
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.clock import at_local, local_date
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.markets import queries
 from weijiayuan.markets.models import Market, MenuItem, Ticket
 from weijiayuan.markets.rules.states import AgeGroup, ItemMode, MarketState, TicketState

@@ -26,10 +26,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from weijiayuan.db import db, run
-from weijiayuan.draws.models import Draw
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_id
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
+from weijiayuan.lottery_draws.models import Draw
 from weijiayuan.markets.errors import NoSuchItem
 from weijiayuan.markets.market_page import ITEMS, MARKETS, TICKETS, WINDOWS, among, columns
 from weijiayuan.markets.models import Guest

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from weijiayuan.draws.models import DrawEntry
+from weijiayuan.lottery_draws.models import DrawEntry
 from weijiayuan.markets import market_page, queries
 from weijiayuan.markets.models import Ticket
 from weijiayuan.markets.rules.service_catalogue import name_of

@@ -9,10 +9,10 @@ from weijiayuan.appeals import personal_data as appeals
 from weijiayuan.approvals import personal_data as approvals
 from weijiayuan.commons import personal_data as commons
 from weijiayuan.directory import personal_data as directory
-from weijiayuan.draws import personal_data as draws
 from weijiayuan.files import personal_data as files
 from weijiayuan.jobs import personal_data as jobs
 from weijiayuan.kernel.errors import Refused
+from weijiayuan.lottery_draws import personal_data as draws
 from weijiayuan.markets import personal_data as markets
 from weijiayuan.notices import personal_data as notices
 from weijiayuan.tips import personal_data as tips

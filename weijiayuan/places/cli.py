@@ -13,7 +13,7 @@ from weijiayuan.db import transaction
 from weijiayuan.district.profile import DATA, DISTRICTS
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.errors import DomainError
-from weijiayuan.places import district_loading, grid_publishing, new_district
+from weijiayuan.places import district_loading, district_skeleton, grid_publishing
 from weijiayuan.places.coordinates import Datum
 from weijiayuan.places.grid_finder import outline_of
 from weijiayuan.places.schemas import FeatureIn
@@ -52,7 +52,7 @@ def new(name: str, boundary: Path, datum: str, into: Path, **said: str) -> None:
         raise click.BadParameter("six digits", param_hint="--code")
     try:
         outline = outline_of(_geometry_in(boundary), datum=Datum(datum))
-        wanted = new_district.NewDistrict(
+        wanted = district_skeleton.NewDistrict(
             folder=into / name,
             code=said["code"],
             name=said["title"],
@@ -62,7 +62,7 @@ def new(name: str, boundary: Path, datum: str, into: Path, **said: str) -> None:
             outline=outline,
             today=clock.local_date(clock.now()),
         )
-        written = new_district.write(wanted)
+        written = district_skeleton.write(wanted)
     except (ValueError, KeyError, IndexError, TypeError) as error:
         raise click.ClickException(f"{boundary.name}: {error}") from error
     print(f"district {name}: {len(written)} files in {into / name}; next: docs/districts.md")

@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from weijiayuan.db import Model
-from weijiayuan.db.types import UtcDateTime
+from weijiayuan.db.column_types import UtcDateTime
 
 
 class StreamState(Model):

@@ -13,13 +13,13 @@ from functools import partial
 
 from sqlalchemy import select
 
-from weijiayuan.db import db, receipt_marks
-from weijiayuan.db.crypto import blind_index
-from weijiayuan.db.receipt_marks import DIGITS
+from weijiayuan.db import anonymous_receipt_codes, db
+from weijiayuan.db.anonymous_receipt_codes import DIGITS
+from weijiayuan.db.encrypted_columns import blind_index
 from weijiayuan.kernel import ids
 from weijiayuan.tips.errors import ReceiptUnknown
 from weijiayuan.tips.models import Tip
-from weijiayuan.web.slow_work_pool import apart
+from weijiayuan.web.cpu_work_pool import apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ def _digits_for(once: str) -> str:
 
 def mark_of(digits: str) -> str:
     """Return what is stored of a receipt. Takes about 30 ms on purpose, so it is done apart."""
-    salt = receipt_marks.salt_named("tips.receipt.salt")
-    return apart(partial(receipt_marks.mark_of, digits, salt))
+    salt = anonymous_receipt_codes.salt_named("tips.receipt.salt")
+    return apart(partial(anonymous_receipt_codes.mark_of, digits, salt))
 
 
 def find(mark: str) -> Tip | None:
@@ -68,7 +68,7 @@ class Shown:
 
 def shown(receipt: str) -> Shown:
     """Hash what somebody shows as a receipt, whatever it is. Call it before the transaction."""
-    digits = receipt_marks.digits_of(receipt)
+    digits = anonymous_receipt_codes.digits_of(receipt)
     return Shown(mark_of(digits), well_formed=len(digits) == DIGITS)
 
 

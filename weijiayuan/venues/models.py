@@ -27,10 +27,10 @@ from weijiayuan.capacity_claims.models import Bookable
 from weijiayuan.db import Encrypted, Model
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_id
-from weijiayuan.kernel.span import Span
-from weijiayuan.kernel.states import check_move
-from weijiayuan.places import timetable as hours
-from weijiayuan.places.timetable import Timetable
+from weijiayuan.kernel.state_machine import check_move
+from weijiayuan.kernel.time_span import Span
+from weijiayuan.places import opening_hours as hours
+from weijiayuan.places.opening_hours import Timetable
 from weijiayuan.venues.rules import booking as booking_rules
 from weijiayuan.venues.rules import rating
 from weijiayuan.venues.rules.booking import BookingRules

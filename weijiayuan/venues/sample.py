@@ -20,11 +20,11 @@ from weijiayuan.district.current_district import district
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.clock import at_local, local_date
 from weijiayuan.kernel.ids import new_id
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.places import district_files
-from weijiayuan.places import timetable as hours
+from weijiayuan.places import opening_hours as hours
 from weijiayuan.places.models import Community, ServicePoint, Street
-from weijiayuan.places.timetable import OnHolidays, OnMakeupDays, Opening, Timetable
+from weijiayuan.places.opening_hours import OnHolidays, OnMakeupDays, Opening, Timetable
 from weijiayuan.venues.models import Activity, Booking, Rating, Venue, Visit, stored
 from weijiayuan.venues.rules import booking as booking_rules
 from weijiayuan.venues.rules.booking import Approval, BookingRules

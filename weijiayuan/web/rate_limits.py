@@ -24,8 +24,8 @@ from limits.strategies import FixedWindowRateLimiter
 
 from weijiayuan.kernel import clock
 from weijiayuan.settings import Settings
-from weijiayuan.web.client_networks import source_of
 from weijiayuan.web.errors import problem
+from weijiayuan.web.ip_prefixes import source_of
 
 logger = logging.getLogger(__name__)
 View = TypeVar("View", bound=Callable[..., Any])

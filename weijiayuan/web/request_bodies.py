@@ -17,8 +17,8 @@ from typing import IO
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
-from weijiayuan.web.client_networks import source_of
 from weijiayuan.web.errors import problem
+from weijiayuan.web.ip_prefixes import source_of
 from weijiayuan.web.middleware import Environ, StartResponse, WsgiApp
 
 AT_ONE_TIME = 160

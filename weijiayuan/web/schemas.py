@@ -9,7 +9,7 @@ from typing import Any
 import marshmallow
 from marshmallow import RAISE, ValidationError, fields, validate
 
-from weijiayuan.web import readable_text, validation_messages
+from weijiayuan.web import validation_messages, visible_characters
 
 LONGEST_WHOLE = 2**53 - 1
 MOMENTS = (datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
@@ -35,7 +35,7 @@ class Text(fields.String):
     """
 
     default_error_messages = {"unseen": "有无法识别的字符，请删去后再试"}  # noqa: RUF012
-    counted = staticmethod(readable_text.seen)
+    counted = staticmethod(visible_characters.seen)
 
     def __init__(self, *, least: int = 1, most: int, lines: bool = False, **more: Any) -> None:
         super().__init__(**more)
@@ -63,7 +63,7 @@ class Text(fields.String):
 class Words(Text):
     """A reason, or what else somebody has to answer for: signs without a letter say nothing."""
 
-    counted = staticmethod(readable_text.said)
+    counted = staticmethod(visible_characters.said)
 
 
 class Whole(fields.Integer):

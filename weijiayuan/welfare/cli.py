@@ -14,15 +14,15 @@ from flask.cli import AppGroup
 from weijiayuan.db import reading, transaction
 from weijiayuan.district.current_district import district
 from weijiayuan.engine.author import decision_tree, pack_diff
-from weijiayuan.engine.author.cases import Result, read_cases, run
 from weijiayuan.engine.author.condition_coverage import WORDS, coverage
 from weijiayuan.engine.author.lint import lint, undecided_for_nothing
 from weijiayuan.engine.author.mutation_testing import mutants
 from weijiayuan.engine.author.property_checks import Findings, agreement, soundness
 from weijiayuan.engine.author.source_table import source_table
+from weijiayuan.engine.author.worked_cases import Result, read_cases, run
 from weijiayuan.engine.evaluate.answers import AnswersInvalid
 from weijiayuan.engine.evaluate.engine import Engine
-from weijiayuan.engine.pack.problems import PackInvalid
+from weijiayuan.engine.pack.pack_problems import PackInvalid
 from weijiayuan.kernel import clock
 from weijiayuan.welfare.benefits import scaffold
 from weijiayuan.welfare.benefits.adviser import Adviser

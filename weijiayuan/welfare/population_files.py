@@ -8,7 +8,7 @@ from io import BytesIO
 from secrets import token_hex
 from typing import Any
 
-from weijiayuan.db.crypto import keyring
+from weijiayuan.db.encrypted_columns import keyring
 from weijiayuan.gateways.setup import storage
 from weijiayuan.welfare.simulation.uploaded_population import (
     HOUSEHOLD,

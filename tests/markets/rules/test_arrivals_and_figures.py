@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from weijiayuan.kernel.errors import Refused
-from weijiayuan.kernel.states import check_move
+from weijiayuan.kernel.state_machine import check_move
 from weijiayuan.markets.rules.check_in_merging import Scan, ScanOutcome, earliest, merge, outcome
 from weijiayuan.markets.rules.market_statistics import TicketFacts, count, per_service
 from weijiayuan.markets.rules.states import (

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.markets.rules.menu_capacity import MenuLine, Places
 from weijiayuan.markets.rules.publishing_requirements import objections
 from weijiayuan.markets.rules.service_catalogue import find, services

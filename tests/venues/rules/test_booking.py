@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from weijiayuan.kernel.clock import at_local, local_date
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.venues.rules import booking, rule_sentences
 from weijiayuan.venues.rules.booking import (
     Approval,

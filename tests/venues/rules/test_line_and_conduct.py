@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.venues.rules import check_in_window, figures, no_shows, rating, waiting_list
 from weijiayuan.venues.rules.check_in_window import Arrival
 from weijiayuan.venues.rules.states import (

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from weijiayuan.engine.author.cases import read_case_files, run
+from weijiayuan.engine.author.worked_cases import read_case_files, run
 from weijiayuan.engine.evaluate.engine import Engine
 from weijiayuan.welfare.benefits.pack import read_files
 from weijiayuan.welfare.benefits.scaffold import new_policy

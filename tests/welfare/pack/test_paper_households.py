@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from tests.engine.conftest import TODAY
-from weijiayuan.engine.author.cases import NO_SUM, Case, run
+from weijiayuan.engine.author.worked_cases import NO_SUM, Case, run
 from weijiayuan.engine.pack.model import Place
 
 FOLDER = Path(__file__).parent

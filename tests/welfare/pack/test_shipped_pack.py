@@ -7,10 +7,10 @@ import pytest
 
 from tests.districts import GUANGMING
 from tests.engine.conftest import TODAY
-from weijiayuan.engine.author.cases import read_cases, run
 from weijiayuan.engine.author.condition_coverage import coverage
 from weijiayuan.engine.author.lint import lint
 from weijiayuan.engine.author.mutation_testing import mutants
+from weijiayuan.engine.author.worked_cases import read_cases, run
 from weijiayuan.engine.pack.double_entry import differences
 from weijiayuan.welfare.benefits.catalogue import state
 from weijiayuan.welfare.benefits.pack import read_files

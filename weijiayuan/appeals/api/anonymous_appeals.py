@@ -16,10 +16,10 @@ from weijiayuan.appeals.schemas import (
     ReceiptAppealTextIn,
 )
 from weijiayuan.appeals.service import appeal_handling
-from weijiayuan.db import receipt_marks
+from weijiayuan.db import anonymous_receipt_codes
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.states import IllegalMove
-from weijiayuan.web.anonymous_limits import AnonymousLimit, check_anonymous_limit
+from weijiayuan.kernel.state_machine import IllegalMove
+from weijiayuan.web.anonymous_rate_limits import AnonymousLimit, check_anonymous_limit
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 
 anonymous_appeals = Blueprint(
@@ -42,15 +42,15 @@ def send(given: dict[str, Any]) -> dict[str, Any]:
     check_anonymous_limit(sending)
     asked = asked_of(given)
     appeal, code = appeal_handling.receive(asked, by=None, now=clock.now())
-    return sent(appeal, asked) | {"receipt": receipt_marks.in_groups(code or "")}
+    return sent(appeal, asked) | {"receipt": anonymous_receipt_codes.in_groups(code or "")}
 
 
 def opened(receipt: str) -> Appeal:
     """Return the appeal a receipt opens. Raises `ReceiptUnknown`, at the same cost always."""
     check_anonymous_limit(opening)
-    digits = receipt_marks.digits_of(receipt)
+    digits = anonymous_receipt_codes.digits_of(receipt)
     found = queries.by_receipt(anonymous_receipts.mark_of(digits))
-    if found is None or len(digits) != receipt_marks.DIGITS:
+    if found is None or len(digits) != anonymous_receipt_codes.DIGITS:
         raise ReceiptUnknown
     return found
 

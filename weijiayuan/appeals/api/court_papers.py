@@ -26,8 +26,8 @@ from weijiayuan.appeals.rules import court_statistics, guess_backoff
 from weijiayuan.appeals.service import court_results, court_session
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.states import IllegalMove
-from weijiayuan.web.anonymous_limits import AnonymousLimit, check_anonymous_limit
+from weijiayuan.kernel.state_machine import IllegalMove
+from weijiayuan.web.anonymous_rate_limits import AnonymousLimit, check_anonymous_limit
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.errors import problem
 

@@ -26,7 +26,7 @@ from weijiayuan.appeals.models import Confirmation, CourtRoom, Mediation
 from weijiayuan.appeals.service import court_session, session_booking
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.web.blueprint import Blueprint
 
 judging = Blueprint(

@@ -42,7 +42,7 @@ from weijiayuan.appeals.schemas import (
 from weijiayuan.appeals.schemas import AppealReasonIn as ReasonIn
 from weijiayuan.appeals.service import appeal_handling, appeal_handover
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.web.blueprint import Blueprint
 
 HOLDERS = require_role(Role.DUTY_WORKER, Role.MEDIATOR, Role.ADVISER)

@@ -32,8 +32,8 @@ from weijiayuan.appeals.service import (
 from weijiayuan.capacity_claims import queries as places
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.span import Span
-from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.kernel.state_machine import IllegalMove
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.web.blueprint import Blueprint
 
 confirmations = Blueprint(

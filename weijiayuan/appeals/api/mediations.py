@@ -49,9 +49,9 @@ from weijiayuan.appeals.service.agreements import Draft
 from weijiayuan.appeals.service.mediation_cases import Opened
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.places.queries import working_calendar
-from weijiayuan.web.anonymous_limits import AnonymousLimit, check_anonymous_limit
+from weijiayuan.web.anonymous_rate_limits import AnonymousLimit, check_anonymous_limit
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 
 mediations = Blueprint("mediations", __name__, guard=require_anyone, description="人民调解")

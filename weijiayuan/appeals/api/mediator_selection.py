@@ -26,7 +26,7 @@ from weijiayuan.appeals.rules.mediator_selection import Choice
 from weijiayuan.appeals.service import mediator_selection as service
 from weijiayuan.appeals.service import violence_at_home
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.web.blueprint import Blueprint
 
 choosing = Blueprint(

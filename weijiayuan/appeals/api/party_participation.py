@@ -21,8 +21,8 @@ from weijiayuan.appeals.service import agreements, invitations
 from weijiayuan.appeals.service import party_participation as joining
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.states import IllegalMove
-from weijiayuan.web.anonymous_limits import check_anonymous_limit
+from weijiayuan.kernel.state_machine import IllegalMove
+from weijiayuan.web.anonymous_rate_limits import check_anonymous_limit
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 
 taking_part = Blueprint(

@@ -38,8 +38,8 @@ from weijiayuan.appeals.service import appeal_handling, duty_calls
 from weijiayuan.appeals.service.appeal_handling import Asked
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.states import IllegalMove
-from weijiayuan.web.anonymous_limits import AnonymousLimit, check_anonymous_limit
+from weijiayuan.kernel.state_machine import IllegalMove
+from weijiayuan.web.anonymous_rate_limits import AnonymousLimit, check_anonymous_limit
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.rate_limits import limited
 

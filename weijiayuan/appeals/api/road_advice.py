@@ -8,7 +8,7 @@ from weijiayuan.appeals.schemas import PathsIn, PathsOut, RoadQuestionsOut
 from weijiayuan.engine.rulebook import AnswersInvalid
 from weijiayuan.kernel import clock
 from weijiayuan.places.queries import working_calendar
-from weijiayuan.web.anonymous_limits import AnonymousLimit, check_anonymous_limit
+from weijiayuan.web.anonymous_rate_limits import AnonymousLimit, check_anonymous_limit
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 
 paths = Blueprint(

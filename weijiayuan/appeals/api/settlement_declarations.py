@@ -24,8 +24,8 @@ from weijiayuan.appeals.schemas import (
 )
 from weijiayuan.appeals.service import settlement_declarations
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.states import IllegalMove
-from weijiayuan.web.anonymous_limits import AnonymousLimit, check_anonymous_limit
+from weijiayuan.kernel.state_machine import IllegalMove
+from weijiayuan.web.anonymous_rate_limits import AnonymousLimit, check_anonymous_limit
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 
 settled = Blueprint(

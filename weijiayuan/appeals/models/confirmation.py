@@ -10,7 +10,7 @@ from weijiayuan.appeals.rules.states import CONFIRMATION_MOVES, ConfirmationStat
 from weijiayuan.capacity_claims.models import Bookable
 from weijiayuan.db import Encrypted, Model
 from weijiayuan.kernel.ids import new_id
-from weijiayuan.kernel.states import check_move
+from weijiayuan.kernel.state_machine import check_move
 
 ALIVE = text("state IN ('applying', 'filed', 'accepted', 'heard', 'offline', 'confirmed')")
 NO_ROOM_YET = "none"

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from weijiayuan.appeals.rules.states import APPEAL_MOVES, AppealState, Track
 from weijiayuan.db import Encrypted, Model
-from weijiayuan.kernel.states import check_move
+from weijiayuan.kernel.state_machine import check_move
 
 PENDING = text("state = 'pending'")
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from weijiayuan.appeals.rules.invitation_answers import Step
 from weijiayuan.appeals.rules.states import MEDIATION_MOVES, MediationState
 from weijiayuan.db import Encrypted, Model
-from weijiayuan.kernel.states import check_move
+from weijiayuan.kernel.state_machine import check_move
 
 LIVE = text("state IN ('opened', 'consented', 'talking', 'agreed', 'signing')")
 

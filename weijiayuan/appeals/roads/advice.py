@@ -19,7 +19,7 @@ from weijiayuan.appeals.roads import (
 from weijiayuan.appeals.roads.day_contradictions import Doubt
 from weijiayuan.appeals.roads.limitation_periods import WorkingDays
 from weijiayuan.appeals.roads.road_lines import Perhaps
-from weijiayuan.danger.recognition import Danger
+from weijiayuan.danger.danger_recognition import Danger
 from weijiayuan.engine.rulebook import AnswersInvalid, Rulebook
 
 MOST_QUESTIONS = 12

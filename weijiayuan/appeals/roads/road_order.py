@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from weijiayuan.appeals.roads.road_lines import roads
-from weijiayuan.danger.recognition import Danger
+from weijiayuan.danger.danger_recognition import Danger
 
 FIRST = (
     ("child_hurt", (True,), "child_protection"),

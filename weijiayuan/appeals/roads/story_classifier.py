@@ -13,8 +13,8 @@ from importlib.resources import files
 from itertools import combinations
 from math import sqrt
 
-from weijiayuan.danger import part_weights
-from weijiayuan.danger.part_weights import PartWeights
+from weijiayuan.danger import linear_text_classifier
+from weijiayuan.danger.linear_text_classifier import PartWeights
 
 FOLDER = files("weijiayuan").joinpath("data", "appeals")
 WEIGHTS = "matter_weights.tsv"
@@ -54,7 +54,7 @@ def _letters(plain: str) -> set[str]:
 @cache
 def weights() -> PartWeights:
     """Return the weights in force."""
-    return part_weights.read(FOLDER.joinpath(WEIGHTS))
+    return linear_text_classifier.read(FOLDER.joinpath(WEIGHTS))
 
 
 def shares(plain: str) -> dict[str, float]:

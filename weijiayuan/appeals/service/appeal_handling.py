@@ -31,7 +31,7 @@ from weijiayuan.db import db
 from weijiayuan.engine.rulebook import AnswersInvalid
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import digits, readable_code
-from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.notices import my_matters
 from weijiayuan.notices.service import tell
 from weijiayuan.places.queries import working_calendar

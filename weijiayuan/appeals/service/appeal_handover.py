@@ -12,7 +12,7 @@ from weijiayuan.appeals.rules import clocks
 from weijiayuan.appeals.rules.states import OPEN_APPEALS
 from weijiayuan.appeals.service import appeal_handling, violence_at_home
 from weijiayuan.db import db
-from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.kernel.state_machine import IllegalMove
 
 
 def offer(number: str, *, to: UUID, note: str, by: UUID, now: datetime) -> HandOver:

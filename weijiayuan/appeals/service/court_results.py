@@ -24,7 +24,7 @@ from weijiayuan.appeals.papers.court_key import is_signed
 from weijiayuan.appeals.rules.states import IN_COURT, ConfirmationState, MediationState
 from weijiayuan.appeals.service import court_session, judicial_confirmation
 from weijiayuan.db import db, insert_new
-from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.kernel.state_machine import IllegalMove
 
 IN_ITS_HOUSE = "法院另行审查"
 ENDS = {"not_accepted": ("355", ConfirmationState.NOT_ACCEPTED),

@@ -42,7 +42,7 @@ from weijiayuan.capacity_claims import service as claims
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import readable_code
-from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.notices.service import tell
 from weijiayuan.places.queries import working_calendar
 

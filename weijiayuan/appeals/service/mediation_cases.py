@@ -32,7 +32,7 @@ from weijiayuan.appeals.service.mediation_notices import LINK
 from weijiayuan.db import blind_index, db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import digits
-from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.notices import my_matters
 
 SIDES = "abcdefgh"

@@ -19,8 +19,8 @@ from weijiayuan.appeals.service import violence_at_home
 from weijiayuan.appeals.service.appeal_handling import check_words
 from weijiayuan.appeals.service.mediation_cases import show_all
 from weijiayuan.appeals.service.mediation_notices import tell_staff
-from weijiayuan.draws.rules import new_seed, promise_of
-from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.kernel.state_machine import IllegalMove
+from weijiayuan.lottery_draws.rules import new_seed, promise_of
 
 WAITING = "waiting"
 AT_THE_TABLE = (MediationState.TALKING, MediationState.AGREED, MediationState.SIGNING)

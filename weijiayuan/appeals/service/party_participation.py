@@ -20,7 +20,7 @@ from weijiayuan.appeals.rules.states import (
 from weijiayuan.appeals.service import invitations, judicial_confirmation, mediation_cases
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.kernel.state_machine import IllegalMove
 
 NOTICE_VERSION = "2026-11"
 NOTHING_GOES_ON = "调解停在这里，没有签完的都不算；可以再商量，也可以走别的路"

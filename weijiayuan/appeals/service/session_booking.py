@@ -19,7 +19,7 @@ from weijiayuan.capacity_claims.reconciler_registry import register_holder
 from weijiayuan.capacity_claims.service import Holder
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.places.queries import working_calendar
 
 HOLDER = "confirmation"

@@ -12,7 +12,7 @@ from weijiayuan.appeals.rules.states import AppealState
 from weijiayuan.appeals.service import appeal_handling
 from weijiayuan.db import db
 from weijiayuan.kernel.ids import readable_code
-from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.kernel.state_machine import IllegalMove
 
 CODE_LENGTH = 10
 NOT_SETTLED = "当事人说没有化解"

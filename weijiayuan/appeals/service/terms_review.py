@@ -19,8 +19,8 @@ from weijiayuan.appeals.rules import mediator_selection
 from weijiayuan.appeals.rules.agreement.finding_catalogue import Finding
 from weijiayuan.appeals.service import agreements
 from weijiayuan.db import db
-from weijiayuan.draws.rules import new_seed
 from weijiayuan.kernel import clock
+from weijiayuan.lottery_draws.rules import new_seed
 from weijiayuan.notices.service import tell
 
 

@@ -10,7 +10,7 @@ from weijiayuan.appeals.models import Appeal, Mediation, MediationParty
 from weijiayuan.appeals.roads import dangers
 from weijiayuan.appeals.service.mediation_notices import tell_staff
 from weijiayuan.db import db
-from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.kernel.state_machine import IllegalMove
 
 CATEGORY = "violence"
 """A category that one may choose, and that leads away from the joint table."""

@@ -28,7 +28,7 @@ from weijiayuan.approvals.service import applications as service
 from weijiayuan.approvals.service import licence_sealing
 from weijiayuan.db import reading
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.web.blueprint import Blueprint
 from weijiayuan.web.idempotency import once
 from weijiayuan.web.pagination import page_by

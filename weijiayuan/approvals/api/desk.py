@@ -53,7 +53,7 @@ from weijiayuan.approvals.schemas.desk import (
 from weijiayuan.approvals.service import bar_decisions, licence_lifecycle, registrar_decisions
 from weijiayuan.approvals.service.separation_of_duties import Officer
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.places.working_calendar import ONE_DAY
 from weijiayuan.web.blueprint import Blueprint
 from weijiayuan.web.pagination import page_by

@@ -22,7 +22,7 @@ from weijiayuan.approvals.schemas.licence_transfers import CodeIn, OfferedOut, O
 from weijiayuan.approvals.service import licence_transfers
 from weijiayuan.db import reading
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.web.blueprint import Blueprint
 
 handovers = Blueprint(

@@ -38,7 +38,7 @@ from weijiayuan.approvals.service import applications as applying
 from weijiayuan.approvals.service import licence_lifecycle, licence_sealing
 from weijiayuan.db import db, reading
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.web import json
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from weijiayuan.approvals.rules.decision import Outcome
 from weijiayuan.approvals.rules.states import APPLICATION_MOVES, ApplicationState
 from weijiayuan.db import Encrypted, Model
-from weijiayuan.kernel.states import check_move
+from weijiayuan.kernel.state_machine import check_move
 
 UNDER_WAY = text("live_key IS NOT NULL")
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from weijiayuan.approvals.rules.states import LICENCE_MOVES, LicenceState
 from weijiayuan.db import Model
-from weijiayuan.kernel.states import check_move
+from weijiayuan.kernel.state_machine import check_move
 
 CURRENT = text("is_current")
 IN_BUSINESS = text("is_current AND live_key IS NOT NULL")

@@ -25,11 +25,11 @@ from weijiayuan.approvals.service import (
 )
 from weijiayuan.approvals.service.automatic_decisions import Decided
 from weijiayuan.db import db, reading, transaction
-from weijiayuan.gateways.registry import RegistryUnreachable
+from weijiayuan.gateways.government_registers import RegistryUnreachable
 from weijiayuan.gateways.setup import registry
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import digits
-from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.places.queries import working_calendar
 
 logger = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import licence_transfers
 from weijiayuan.approvals.rules.named_people import plain_number
 from weijiayuan.approvals.rules.states import LicenceState
-from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.kernel.state_machine import IllegalMove
 
 
 def check(application: Application, answers: Mapping[str, Any]) -> None:

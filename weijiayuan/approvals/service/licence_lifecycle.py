@@ -29,7 +29,7 @@ from weijiayuan.approvals.service import (
 from weijiayuan.approvals.service.separation_of_duties import Officer
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.kernel.state_machine import IllegalMove
 
 PORTION = 200
 

@@ -26,7 +26,7 @@ from weijiayuan.approvals.service.licence_lifecycle import note
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import readable_code
-from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.kernel.state_machine import IllegalMove
 
 DAYS = 7
 """For how long a code may be used: our own figure, no law says one."""

@@ -38,7 +38,7 @@ from weijiayuan.approvals.service import (
 )
 from weijiayuan.approvals.service.automatic_decisions import Decided
 from weijiayuan.approvals.service.separation_of_duties import Officer
-from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.kernel.state_machine import IllegalMove
 
 IN_PERSON = "P2"
 """The identity check: a registrar may see the person instead (细则 16)."""

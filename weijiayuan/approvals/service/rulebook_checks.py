@@ -9,8 +9,8 @@ from weijiayuan.approvals.rulebook_in_force import Decider, decider_of
 from weijiayuan.approvals.rules import approval_floor
 from weijiayuan.approvals.rules.application_form import kinds_of
 from weijiayuan.approvals.rules.decision import Outcome, outcome_of, rulings_of
-from weijiayuan.engine.author.cases import Result, read_case_files, run
 from weijiayuan.engine.author.lint import faults, hints
+from weijiayuan.engine.author.worked_cases import Result, read_case_files, run
 from weijiayuan.engine.pack.loader import is_case_file
 from weijiayuan.engine.rulebook import PackInvalid
 

@@ -15,7 +15,7 @@ from weijiayuan.commons.schemas.shapes import OfSpaceIn
 from weijiayuan.commons.service import demands as service
 from weijiayuan.commons.views import demands as demand_views
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.pagination import page_by
 from weijiayuan.web.schemas import page_schema

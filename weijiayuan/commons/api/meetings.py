@@ -25,9 +25,9 @@ from weijiayuan.commons.schemas.shapes import OfSpaceIn, ReasonIn
 from weijiayuan.commons.service import agendas
 from weijiayuan.commons.service import meetings as service
 from weijiayuan.commons.views import meetings as meeting_views
-from weijiayuan.draws.errors import StillOpen
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.kernel.state_machine import IllegalMove
+from weijiayuan.lottery_draws.errors import StillOpen
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.pagination import page_by
 from weijiayuan.web.schemas import page_schema

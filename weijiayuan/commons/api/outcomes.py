@@ -30,7 +30,7 @@ from weijiayuan.events.api.matters import caller as ledger_caller
 from weijiayuan.events.orders.service import Call
 from weijiayuan.files.errors import FileUnusable
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.pagination import page_by
 from weijiayuan.web.schemas import page_schema

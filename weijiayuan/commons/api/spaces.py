@@ -31,7 +31,7 @@ from weijiayuan.commons.schemas.spaces import (
     SpacesIn,
 )
 from weijiayuan.commons.service import spaces as service
-from weijiayuan.files.sheet_reading import Unreadable
+from weijiayuan.files.spreadsheet_reading import Unreadable
 from weijiayuan.kernel import clock
 from weijiayuan.places import service as places
 from weijiayuan.places.coordinates import Datum

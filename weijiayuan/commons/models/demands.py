@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from weijiayuan.commons.rules.states import DEMAND_MOVES, DemandState, MeetingKind
 from weijiayuan.db import Model
-from weijiayuan.kernel.states import check_move
+from weijiayuan.kernel.state_machine import check_move
 
 OPEN = text("state IN ('held', 'gathering', 'reached')")
 

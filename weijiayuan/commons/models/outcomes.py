@@ -13,7 +13,7 @@ from weijiayuan.commons.rules.states import (
     OutcomeState,
 )
 from weijiayuan.db import Model
-from weijiayuan.kernel.states import check_move
+from weijiayuan.kernel.state_machine import check_move
 
 UNCHECKED = text("state <> 'checked'")
 

@@ -12,7 +12,7 @@ from weijiayuan.commons.rules.states import (
     TopicState,
 )
 from weijiayuan.db import Encrypted, Model
-from weijiayuan.kernel.states import check_move
+from weijiayuan.kernel.state_machine import check_move
 
 
 class Topic(Model):

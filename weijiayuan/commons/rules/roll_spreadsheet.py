@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from weijiayuan.commons.rules.areas import DM2_PER_M2, MOST_M2, read_m2
-from weijiayuan.files.sheet_cells import some, words, yes
-from weijiayuan.files.sheet_reading import cells_of
+from weijiayuan.files.spreadsheet_cells import some, words, yes
+from weijiayuan.files.spreadsheet_reading import cells_of
 
 UNIT = "房号"
 AREA = "面积"

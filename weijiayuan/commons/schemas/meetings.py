@@ -10,7 +10,6 @@ from weijiayuan.commons.rules.states import (
 from weijiayuan.commons.schemas.calculator import FindingOut
 from weijiayuan.commons.schemas.outcomes import OutcomeOut
 from weijiayuan.commons.schemas.topics import TopicOut
-from weijiayuan.web.readable_text import said
 from weijiayuan.web.schemas import (
     Day,
     Id,
@@ -22,6 +21,7 @@ from weijiayuan.web.schemas import (
     Words,
     one_of,
 )
+from weijiayuan.web.visible_characters import said
 
 
 def _reasoned(words: str) -> None:

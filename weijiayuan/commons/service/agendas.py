@@ -10,9 +10,9 @@ from weijiayuan.commons.queries import outcomes as outcome_queries
 from weijiayuan.commons.queries import topics as topic_queries
 from weijiayuan.commons.rules.states import TopicState
 from weijiayuan.db import db
-from weijiayuan.draws import queries as draw_queries
-from weijiayuan.draws import service as draws
-from weijiayuan.draws.models import Draw
+from weijiayuan.lottery_draws import queries as draw_queries
+from weijiayuan.lottery_draws import service as draws
+from weijiayuan.lottery_draws.models import Draw
 
 TOPICS_DRAWN = 6
 MINUTES_EACH = 8

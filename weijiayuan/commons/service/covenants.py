@@ -32,7 +32,7 @@ from weijiayuan.commons.rules import clause_check
 from weijiayuan.commons.rules.states import MeetingKind, MeetingState
 from weijiayuan.commons.service.public_texts import require_nobody_named
 from weijiayuan.db import db, insert_new
-from weijiayuan.kernel.states import check_move
+from weijiayuan.kernel.state_machine import check_move
 
 
 def write(

@@ -57,8 +57,8 @@ from weijiayuan.commons.service.public_texts import require_nobody_named
 from weijiayuan.db import db, insert_new
 from weijiayuan.events.service import deadlines
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.span import Span
-from weijiayuan.kernel.states import check_move
+from weijiayuan.kernel.state_machine import check_move
+from weijiayuan.kernel.time_span import Span
 
 HOLDER = "commons_meeting"
 EIGHT = time(20)

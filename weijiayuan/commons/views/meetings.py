@@ -14,7 +14,7 @@ from weijiayuan.commons.rules.counting import Votes, Weight
 from weijiayuan.commons.rules.states import RULE_OF_MEETING, MeetingState
 from weijiayuan.commons.views import outcomes as outcome_views
 from weijiayuan.commons.views import topics as topic_views
-from weijiayuan.draws import queries as draws
+from weijiayuan.lottery_draws import queries as draws
 
 
 def meeting(found: CommonsMeeting) -> dict[str, Any]:

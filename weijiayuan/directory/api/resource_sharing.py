@@ -54,8 +54,8 @@ from weijiayuan.directory.schemas.resource_sharing import (
 from weijiayuan.directory.schemas.serializers import labelled
 from weijiayuan.directory.service import resource_sharing as service
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.span import Span
-from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.kernel.state_machine import IllegalMove
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.web.blueprint import open_to_all
 from weijiayuan.web.pagination import CursorMalformed, Page
 from weijiayuan.web.schemas import PageIn

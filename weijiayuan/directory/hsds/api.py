@@ -15,7 +15,7 @@ from weijiayuan.directory.queries import entries
 from weijiayuan.directory.queries.needs import tree
 from weijiayuan.web import json
 from weijiayuan.web.blueprint import Blueprint, open_to_all
-from weijiayuan.web.public_address import public_root
+from weijiayuan.web.public_base_url import public_root
 from weijiayuan.web.schemas import Moment, Schema, Text, Whole
 
 Json = dict[str, Any]

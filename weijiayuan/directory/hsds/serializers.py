@@ -24,7 +24,7 @@ from weijiayuan.directory.schemas.serializers import cost
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.clock import CHINA, moment_in_words
 from weijiayuan.places.coordinates import Datum, Point
-from weijiayuan.places.timetable import Timetable, clock_text, from_data, sentences
+from weijiayuan.places.opening_hours import Timetable, clock_text, from_data, sentences
 
 Json = dict[str, Any]
 

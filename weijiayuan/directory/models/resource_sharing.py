@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from weijiayuan.db import Model
 from weijiayuan.directory.models.entries import Organisation
 from weijiayuan.directory.rules.resource_sharing import MOVES, LoanState, ResourceKind
-from weijiayuan.kernel.states import check_move
+from weijiayuan.kernel.state_machine import check_move
 
 
 class Representative(Model):

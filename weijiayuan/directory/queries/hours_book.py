@@ -19,10 +19,10 @@ from weijiayuan.directory.rules.open_on_arrival import (
     without,
 )
 from weijiayuan.kernel.clock import local_date
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.places import queries as places
 from weijiayuan.places.models import Topic
-from weijiayuan.places.timetable import (
+from weijiayuan.places.opening_hours import (
     MIDNIGHT,
     Calendar,
     Timetable,

@@ -18,10 +18,10 @@ from weijiayuan.directory.rules.vocabulary import (
     ORGANISATION_WORDS,
     SITE_WORDS,
 )
-from weijiayuan.files import sheet_tables
-from weijiayuan.files.sheet_cells import day, one_of, whole, words, yes
-from weijiayuan.files.sheet_tables import Column, RowError, fill
-from weijiayuan.places.timetable import OnHolidays
+from weijiayuan.files import spreadsheet_tables
+from weijiayuan.files.spreadsheet_cells import day, one_of, whole, words, yes
+from weijiayuan.files.spreadsheet_tables import Column, RowError, fill
+from weijiayuan.places.opening_hours import OnHolidays
 
 MOST_ROWS = 2000
 NAME = "名称"
@@ -265,13 +265,13 @@ def read_sheet(kind: SheetKind, body: bytes) -> EntrySheet:
     """Read the rows of a list. Raises `Unreadable` when it is none."""
     columns = COLUMNS[kind]()
     needed = [each.heading for each in columns if each.is_needed]
-    table = sheet_tables.read_table(body, key=NAME, needed=needed, also=ALSO, most=MOST_ROWS)
+    table = spreadsheet_tables.read_table(body, key=NAME, needed=needed, also=ALSO, most=MOST_ROWS)
     known = {"", "行次", *(each.heading for each in columns)}
     ignored = [each for each in dict.fromkeys(table.headings) if each not in known]
     return EntrySheet(tuple(_row(line, columns) for line in table.lines), tuple(ignored))
 
 
-def _row(line: sheet_tables.Line, columns: Iterable[Column]) -> Row:
+def _row(line: spreadsheet_tables.Line, columns: Iterable[Column]) -> Row:
     values: dict[str, Any] = {}
     errors = [*line.errors, *fill(line, columns, values)]
     remarks: list[RowError] = []

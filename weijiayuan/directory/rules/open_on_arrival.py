@@ -11,8 +11,8 @@ from enum import StrEnum
 from itertools import product
 
 from weijiayuan.kernel.clock import CHINA, day_in_words, local_date
-from weijiayuan.kernel.span import Span
-from weijiayuan.places.timetable import (
+from weijiayuan.kernel.time_span import Span
+from weijiayuan.places.opening_hours import (
     ALL_YEAR,
     MIDNIGHT,
     Calendar,

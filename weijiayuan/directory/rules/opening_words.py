@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from weijiayuan.places.timetable import (
+from weijiayuan.places.opening_hours import (
     ALL_YEAR,
     EVERY_DAY,
     MIDNIGHT,

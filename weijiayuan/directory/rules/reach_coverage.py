@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from weijiayuan.directory.rules.vocabulary import Pace
 from weijiayuan.directory.rules.walking_time import DETOUR, METRES_A_MINUTE, reach
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 
 STEP_METRES = 200.0
 QUARTER = 15

@@ -26,7 +26,7 @@ from weijiayuan.directory.rules.vocabulary import Standing
 from weijiayuan.directory.service import entries
 from weijiayuan.directory.service.keepers import answers_for, people_of
 from weijiayuan.kernel.clock import local_date
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.notices import service as notices
 from weijiayuan.places.coordinates import Datum, Point, metres_between
 

@@ -14,7 +14,7 @@ from weijiayuan.places import queries as geography
 from weijiayuan.places import service as places
 from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.places.models import Topic
-from weijiayuan.places.timetable import Timetable, to_data
+from weijiayuan.places.opening_hours import Timetable, to_data
 from weijiayuan.web import json
 
 

@@ -19,11 +19,11 @@ from weijiayuan.directory.service.keepers import Keeper
 from weijiayuan.kernel.clock import local_date, moment_in_words
 from weijiayuan.kernel.ids import new_id
 from weijiayuan.notices import service as notices
+from weijiayuan.places import opening_hours
 from weijiayuan.places import service as places
-from weijiayuan.places import timetable
 from weijiayuan.places.coordinates import Point
+from weijiayuan.places.opening_hours import SHUT_FOR_NOW, OnHolidays, Timetable
 from weijiayuan.places.service import point_of
-from weijiayuan.places.timetable import SHUT_FOR_NOW, OnHolidays, Timetable
 
 SLOT_MINUTES = 30
 """Timetables are cut into slots for bookings; the directory reads their openings alone."""
@@ -47,7 +47,7 @@ def timetable_of(asked: Mapping[str, Any]) -> Timetable:
         "on_makeup_days": asked["on_makeup_days"],
         "last_day": last.isoformat() if last else None,
     }
-    made = timetable.from_data(data)
+    made = opening_hours.from_data(data)
     if faults := made.faults():
         raise HoursMalformed(fields={"openings": [f"directory.{fault}" for fault in faults]})
     return made
@@ -97,7 +97,7 @@ def _replace_closures(site: Site, wanted: Sequence[Mapping[str, Any]], *, now: d
 
 def tell_savers(site: Site, made: Timetable, *, now: datetime) -> None:
     """Tell everybody who keeps a site of its new hours, once a version of the site."""
-    said = [*timetable.sentences(made), *_closures_in_words(site, now)]
+    said = [*opening_hours.sentences(made), *_closures_in_words(site, now)]
     facts = {"site": site.name, "hours": "；".join(said), "day": local_date(now)}
     _tell_savers(site, "site_hours", f"site-hours:{site.id}:{site.version}", facts, now=now)
 

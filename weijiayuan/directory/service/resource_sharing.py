@@ -35,7 +35,7 @@ from weijiayuan.directory.rules.resource_sharing import (
     ResourceKind,
 )
 from weijiayuan.directory.rules.vocabulary import OrganisationKind
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.notices import service as notices
 
 logger = logging.getLogger(__name__)

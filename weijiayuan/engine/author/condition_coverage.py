@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from weijiayuan.engine.author.cases import Result
+from weijiayuan.engine.author.worked_cases import Result
 from weijiayuan.engine.compile.compiler import Rule
 from weijiayuan.engine.compile.graph import Graph
 from weijiayuan.engine.evaluate.engine import Engine

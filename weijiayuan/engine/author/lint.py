@@ -7,10 +7,10 @@ from itertools import product
 
 from weijiayuan.engine.advise.nearest_change import NearestChange
 from weijiayuan.engine.advise.question_choice import cells
-from weijiayuan.engine.author.cases import Result
 from weijiayuan.engine.author.condition_coverage import WORDS, coverage, days_in_force
 from weijiayuan.engine.author.open_sentences import closed_off
 from weijiayuan.engine.author.property_checks import RandomHouseholds
+from weijiayuan.engine.author.worked_cases import Result
 from weijiayuan.engine.compile.compiler import Rule
 from weijiayuan.engine.compile.graph import Graph
 from weijiayuan.engine.evaluate.answers import Household
@@ -18,7 +18,7 @@ from weijiayuan.engine.evaluate.engine import DayRules, Engine, Outcome
 from weijiayuan.engine.pack import double_entry, syntax
 from weijiayuan.engine.pack.fact_dependencies import expressions_of
 from weijiayuan.engine.pack.model import Expression, Pack, Place, Policy
-from weijiayuan.engine.pack.problems import Problem
+from weijiayuan.engine.pack.pack_problems import Problem
 from weijiayuan.engine.values.dates import number_of
 from weijiayuan.engine.values.interval import TRUE, UNKNOWN
 

@@ -12,7 +12,7 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from weijiayuan.engine.author.cases import Case, run
+from weijiayuan.engine.author.worked_cases import Case, run
 from weijiayuan.engine.evaluate.engine import Engine
 from weijiayuan.engine.pack.model import (
     Condition,
@@ -23,7 +23,7 @@ from weijiayuan.engine.pack.model import (
     Place,
     Policy,
 )
-from weijiayuan.engine.pack.problems import PackInvalid
+from weijiayuan.engine.pack.pack_problems import PackInvalid
 from weijiayuan.engine.pack.schema import BY_DAY
 from weijiayuan.engine.pack.syntax import names_in
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from weijiayuan.engine.author.condition_coverage import days_in_force
 from weijiayuan.engine.evaluate.engine import Engine
 from weijiayuan.engine.pack.model import Policy
-from weijiayuan.engine.pack.problems import Problem
+from weijiayuan.engine.pack.pack_problems import Problem
 from weijiayuan.engine.values.interval import TRUE
 
 OPEN = re.compile(

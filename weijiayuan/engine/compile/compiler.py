@@ -18,7 +18,7 @@ from weijiayuan.engine.pack.model import (
     Policy,
     Question,
 )
-from weijiayuan.engine.pack.problems import PackInvalid, Problem
+from weijiayuan.engine.pack.pack_problems import PackInvalid, Problem
 from weijiayuan.engine.values.interval import FALSE, INFINITE, TRUE, UNKNOWN
 
 TYPES = {Kind.YES_NO: Type.TRUTH, Kind.CHOICE: Type.CHOICE}

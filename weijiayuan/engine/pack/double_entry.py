@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from weijiayuan.engine.pack.model import Pack, Parameter, Place, Policy
-from weijiayuan.engine.pack.problems import PackInvalid, Problem
+from weijiayuan.engine.pack.pack_problems import PackInvalid, Problem
 from weijiayuan.engine.pack.strict_yaml import Table, read_yaml
 
 FILE = "second_reading.yaml"

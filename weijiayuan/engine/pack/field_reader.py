@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from weijiayuan.engine.pack.model import Place
-from weijiayuan.engine.pack.problems import Problem
+from weijiayuan.engine.pack.pack_problems import Problem
 from weijiayuan.engine.pack.strict_yaml import Table
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from weijiayuan.engine.pack import schema
 from weijiayuan.engine.pack.field_reader import Fields
 from weijiayuan.engine.pack.model import Outcomes, Pack, Place, Policy
-from weijiayuan.engine.pack.problems import PackInvalid, Problem
+from weijiayuan.engine.pack.pack_problems import PackInvalid, Problem
 from weijiayuan.engine.pack.strict_yaml import Table, read_yaml
 
 T = TypeVar("T")

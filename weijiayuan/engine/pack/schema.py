@@ -28,7 +28,7 @@ from weijiayuan.engine.pack.model import (
     Validity,
     Value,
 )
-from weijiayuan.engine.pack.problems import Problem
+from weijiayuan.engine.pack.pack_problems import Problem
 from weijiayuan.engine.pack.strict_yaml import Table
 from weijiayuan.engine.values.dates import EARLIEST, LATEST, date_of
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from weijiayuan.engine.pack.problems import PackInvalid, Problem
+from weijiayuan.engine.pack.pack_problems import PackInvalid, Problem
 
 LARGEST_FILE = 200_000
 DEEPEST = 24

@@ -7,7 +7,7 @@ Names, whole numbers, `+ - *`, comparisons (chained too), `in [choice, ...]`, `a
 import ast
 
 from weijiayuan.engine.pack.model import Expression, Place
-from weijiayuan.engine.pack.problems import PackInvalid, Problem
+from weijiayuan.engine.pack.pack_problems import PackInvalid, Problem
 
 LONGEST = 400
 

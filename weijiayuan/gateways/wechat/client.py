@@ -14,7 +14,6 @@ from urllib3.exceptions import NewConnectionError, SSLError
 
 from weijiayuan.gateways.wechat import text_check_parts
 from weijiayuan.gateways.wechat.access_token import Fetched, SharedToken, TokenStore
-from weijiayuan.gateways.wechat.answers import Complete, read
 from weijiayuan.gateways.wechat.circuit_breaker import CircuitBreaker
 from weijiayuan.gateways.wechat.errors import (
     BUSY,
@@ -31,6 +30,7 @@ from weijiayuan.gateways.wechat.protocol import (
     SubscribeMessage,
     TextVerdict,
 )
+from weijiayuan.gateways.wechat.response_errors import Complete, read
 
 REAL_HOST = "https://api.weixin.qq.com"
 TIMEOUTS = (3.0, 8.0)  # seconds to connect, seconds to the next byte

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from weijiayuan.gateways.wechat.answers import Complete
 from weijiayuan.gateways.wechat.protocol import Suggestion, TextVerdict
+from weijiayuan.gateways.wechat.response_errors import Complete
 
 LONGEST = 2500  # characters in one call
 OVERLAP = 50  # so that a word on a border is seen whole once

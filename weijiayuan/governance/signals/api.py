@@ -35,7 +35,7 @@ from weijiayuan.governance.signals.schemas import (
 )
 from weijiayuan.governance.signals.wording import LEAST_SHOWN
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.web.blueprint import Blueprint
 from weijiayuan.web.messages import text
 from weijiayuan.web.pagination import page_by

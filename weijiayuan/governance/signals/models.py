@@ -16,7 +16,7 @@ from weijiayuan.governance.signals.rules.states import (
     SignalState,
     SignalVerdict,
 )
-from weijiayuan.kernel.states import check_move
+from weijiayuan.kernel.state_machine import check_move
 
 
 class SignalCalibration(Model):

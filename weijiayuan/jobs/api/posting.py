@@ -48,7 +48,7 @@ from weijiayuan.jobs.service import applications, posts, saved_searches
 from weijiayuan.jobs.service.legal_standards import in_force
 from weijiayuan.jobs.service.posts import as_json
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.pagination import page_by
 from weijiayuan.web.rate_limits import limited

@@ -36,7 +36,7 @@ from weijiayuan.places.service import point_of
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.etags import conditional
 from weijiayuan.web.pagination import Page, page_by
-from weijiayuan.web.public_address import public_root
+from weijiayuan.web.public_base_url import public_root
 
 jobs = Blueprint("jobs", __name__, guard=open_to_all, description="线上招工：查找岗位")
 FORMS = ("application/json", "application/ld+json", "text/html")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from weijiayuan.db import Encrypted, Model
 from weijiayuan.jobs.models.posts import Job
 from weijiayuan.jobs.rules.states import ApplicationState
-from weijiayuan.kernel.states import check_move
+from weijiayuan.kernel.state_machine import check_move
 
 STANDING = text("state NOT IN ('withdrawn', 'rejected', 'declined')")
 

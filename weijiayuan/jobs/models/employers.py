@@ -10,7 +10,7 @@ from weijiayuan.accounts.models import Resident
 from weijiayuan.db import Encrypted, Model
 from weijiayuan.jobs.rules import uscc
 from weijiayuan.jobs.rules.states import EMPLOYER_MOVES, EmployerState, MemberRole
-from weijiayuan.kernel.states import check_move
+from weijiayuan.kernel.state_machine import check_move
 
 
 class Employer(Model):

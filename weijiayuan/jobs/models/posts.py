@@ -14,7 +14,7 @@ from weijiayuan.jobs.rules.fields_check import PostFacts
 from weijiayuan.jobs.rules.material_terms import terms_of
 from weijiayuan.jobs.rules.states import JOB_MOVES, JobKind, JobState
 from weijiayuan.jobs.rules.wages import PayUnit
-from weijiayuan.kernel.states import check_move
+from weijiayuan.kernel.state_machine import check_move
 
 CHECKED_TEXTS = (
     *("title", "duties", "requirements", "benefits", "pay_parts", "address"),

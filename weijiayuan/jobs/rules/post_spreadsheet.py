@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from weijiayuan.files import sheet_tables
-from weijiayuan.files.sheet_cells import day, one_of, whole, words, yes
-from weijiayuan.files.sheet_tables import Column, Line, RowError, fill
+from weijiayuan.files import spreadsheet_tables
+from weijiayuan.files.spreadsheet_cells import day, one_of, whole, words, yes
+from weijiayuan.files.spreadsheet_tables import Column, Line, RowError, fill
 from weijiayuan.jobs.rules import uscc
 from weijiayuan.jobs.rules.occupations import KIND_WORDS, UNIT_SIGNS, occupations
 from weijiayuan.jobs.rules.spreadsheet_cells import Pay, minutes, pay
@@ -71,7 +71,7 @@ def headings() -> list[str]:
 def read_table(body: bytes) -> list[ReadRow]:
     """Read the rows of a sheet. Raises `Unreadable` when it is none."""
     needed = [CODE_HEADING, *(each.heading for each in columns() if each.is_needed)]
-    table = sheet_tables.read_table(
+    table = spreadsheet_tables.read_table(
         body, key=CODE_HEADING, needed=needed, also=ALSO, most=MOST_ROWS
     )
     return [read_row(line) for line in table.lines]

@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from weijiayuan import audit
 from weijiayuan.db import db, insert_new
-from weijiayuan.files.sheet_reading import Unreadable
-from weijiayuan.files.sheet_tables import RowError
+from weijiayuan.files.spreadsheet_reading import Unreadable
+from weijiayuan.files.spreadsheet_tables import RowError
 from weijiayuan.jobs.errors import TableUnreadable
 from weijiayuan.jobs.models import Employer, Job
 from weijiayuan.jobs.queries import employers

@@ -13,7 +13,7 @@ from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.db import reading
 from weijiayuan.files.errors import FileUnusable
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.markets import errors, market_page, queries, report
 from weijiayuan.markets.market_summary import market_in_list
 from weijiayuan.markets.models import Market, Rating
@@ -49,9 +49,9 @@ from weijiayuan.markets.service import messages, planning, publishing, reschedul
 from weijiayuan.places import queries as places
 from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.web.blueprint import Blueprint
+from weijiayuan.web.cpu_work_pool import apart
 from weijiayuan.web.pagination import page_by
 from weijiayuan.web.schemas import PageIn
-from weijiayuan.web.slow_work_pool import apart
 
 market_desk = Blueprint(
     "market-desk",

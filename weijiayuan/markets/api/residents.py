@@ -10,9 +10,9 @@ from weijiayuan.accounts import queries as accounts
 from weijiayuan.accounts.current_caller import current_resident_id
 from weijiayuan.accounts.errors import FamilyMemberNotFound
 from weijiayuan.accounts.guards import require_resident
-from weijiayuan.draws import queries as draws
-from weijiayuan.draws.errors import AlreadyEntered, DrawClosed, NotEntered
 from weijiayuan.kernel import clock
+from weijiayuan.lottery_draws import queries as draws
+from weijiayuan.lottery_draws.errors import AlreadyEntered, DrawClosed, NotEntered
 from weijiayuan.markets import errors, market_page, queries, ticket_view
 from weijiayuan.markets.market_summary import market_in_list
 from weijiayuan.markets.models import Market, Ticket

@@ -6,7 +6,7 @@ from uuid import UUID
 from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.rules import Role
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.markets import errors, market_page, queries, ticket_view
 from weijiayuan.markets.api.organisers import check_territory, mine
 from weijiayuan.markets.models import Market, MenuItem, Ticket

@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import pairwise
 from math import ceil
 
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.markets.rules.states import ItemMode
 
 WALK_IN_SHARE = 0.2

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Generic, TypeVar
 
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 
 WALK = timedelta(minutes=10)
 """What it takes from one stall to the next, the wait for one's call included."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import combinations
 
 from weijiayuan.kernel.errors import Refused
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.markets import errors
 from weijiayuan.markets.rules.menu_capacity import MenuLine, capacity
 from weijiayuan.markets.rules.service_catalogue import name_of

@@ -8,10 +8,10 @@ from datetime import datetime
 from uuid import UUID
 
 from weijiayuan.db import db
-from weijiayuan.draws import service as draws
-from weijiayuan.draws.models import DrawEntry
 from weijiayuan.kernel.clock import local_date, moment_in_words
 from weijiayuan.kernel.ids import new_id, readable_code
+from weijiayuan.lottery_draws import service as draws
+from weijiayuan.lottery_draws.models import DrawEntry
 from weijiayuan.markets import errors, queries
 from weijiayuan.markets.models import MenuItem, Ticket, Window
 from weijiayuan.markets.rules.menu_capacity import Places

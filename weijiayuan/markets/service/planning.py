@@ -14,7 +14,7 @@ from weijiayuan.db import db
 from weijiayuan.files import service as files
 from weijiayuan.files.rules import EVERYONE
 from weijiayuan.kernel.money import Money
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.markets import errors, queries
 from weijiayuan.markets.models import Goods, GoodsInterest, Market, MenuItem, Window
 from weijiayuan.markets.rules.default_titles import without_day

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from weijiayuan import audit
 from weijiayuan.db import db
-from weijiayuan.draws import service as draws
 from weijiayuan.kernel.clock import moment_in_words
+from weijiayuan.lottery_draws import service as draws
 from weijiayuan.markets import errors, queries
 from weijiayuan.markets.models import Market, MenuItem
 from weijiayuan.markets.rules.publishing_requirements import objections

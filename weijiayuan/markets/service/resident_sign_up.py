@@ -13,7 +13,7 @@ from weijiayuan.accounts.models import FamilyMember
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.clock import local_date, moment_in_words
 from weijiayuan.kernel.ids import new_id, readable_code
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.markets import errors, sign_up_statements
 from weijiayuan.markets.models import Ticket
 from weijiayuan.markets.rules.age_limits import ages_in_words, are_for, years

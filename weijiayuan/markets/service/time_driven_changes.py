@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from weijiayuan.db import db
-from weijiayuan.draws import service as draws
 from weijiayuan.kernel.clock import moment_in_words
+from weijiayuan.lottery_draws import service as draws
 from weijiayuan.markets import queries
 from weijiayuan.markets.models import Market, Ticket, Window
 from weijiayuan.markets.rules.service_catalogue import name_of

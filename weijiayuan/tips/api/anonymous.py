@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from weijiayuan import danger
-from weijiayuan.db import receipt_marks, transaction
+from weijiayuan.db import anonymous_receipt_codes, transaction
 from weijiayuan.events import errors, presentation
 from weijiayuan.events.queries import matters
 from weijiayuan.kernel import clock
@@ -27,7 +27,7 @@ from weijiayuan.tips.schemas import (
     ReceiptTalkIn,
     TipOut,
 )
-from weijiayuan.web.anonymous_limits import AnonymousLimit, check_anonymous_limit
+from weijiayuan.web.anonymous_rate_limits import AnonymousLimit, check_anonymous_limit
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.middleware import leave_no_line
 
@@ -59,7 +59,7 @@ def send(asked: dict[str, Any]) -> dict[str, Any]:
         event = matters.of(tip.event_id)
         state, words = event.state, event.text
     return {
-        "receipt": receipt_marks.in_groups(receipt.digits),
+        "receipt": anonymous_receipt_codes.in_groups(receipt.digits),
         "state": state,
         "state_text": presentation.state_text(state),
         "danger": danger.recognise(words),

@@ -23,7 +23,7 @@ from weijiayuan.tips.schemas import (
     TipsNearbyIn,
     TipsNearbyOut,
 )
-from weijiayuan.web.anonymous_limits import AnonymousLimit, check_anonymous_limit
+from weijiayuan.web.anonymous_rate_limits import AnonymousLimit, check_anonymous_limit
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.middleware import leave_no_line
 

@@ -37,7 +37,7 @@ from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.errors import answer_refusal
 from weijiayuan.web.idempotency import once
 from weijiayuan.web.messages import text
-from weijiayuan.web.public_address import public_root
+from weijiayuan.web.public_base_url import public_root
 from weijiayuan.web.rate_limits import limited
 
 BODY_BYTES = 32 * 1024 * 1024

@@ -8,9 +8,9 @@ from flask import Response, jsonify
 
 from weijiayuan.accounts.current_caller import current_resident_id
 from weijiayuan.accounts.guards import require_resident
-from weijiayuan.draws.errors import AlreadyEntered, DrawClosed, NotEntered
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.kernel.state_machine import IllegalMove
+from weijiayuan.lottery_draws.errors import AlreadyEntered, DrawClosed, NotEntered
 from weijiayuan.venues import errors
 from weijiayuan.venues.api.bookings import (
     BOOKING,

@@ -12,7 +12,7 @@ from flask import Response, jsonify
 from weijiayuan.accounts.current_caller import current_resident_id
 from weijiayuan.accounts.errors import FamilyMemberNotFound
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.venues import errors
 from weijiayuan.venues.api.blueprint import venues
 from weijiayuan.venues.models import Booking

@@ -15,7 +15,7 @@ from sqlalchemy import Table, and_, bindparam, or_, select
 from weijiayuan.accounts.errors import SignInFirst
 from weijiayuan.accounts.models import Resident
 from weijiayuan.db import db, run
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.venues.models import Booking, Meeting, Venue
 from weijiayuan.venues.rules.booking import Own
 from weijiayuan.venues.rules.states import COUNTED, BookingState

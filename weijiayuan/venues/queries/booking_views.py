@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from weijiayuan.capacity_claims.models import Claim
 from weijiayuan.db import db
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.venues.models import (
     Activity,
     Appeal,

@@ -8,7 +8,7 @@ from sqlalchemy import and_, or_, select
 
 from weijiayuan.capacity_claims.models import Bookable
 from weijiayuan.db import db
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.venues.errors import BookingNotFound
 from weijiayuan.venues.models import Booking, Meeting
 from weijiayuan.venues.rules.kinds import BookableKind

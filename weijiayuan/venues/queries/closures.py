@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from weijiayuan.db import db
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.venues.models import Closure, Meeting, Session
 
 

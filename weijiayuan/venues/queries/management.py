@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tr
 
 from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.db import db
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.venues.models import (
     Activity,
     Appeal,

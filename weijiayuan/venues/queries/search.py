@@ -11,7 +11,7 @@ from sqlalchemy import Table, func, or_, select, tuple_
 from weijiayuan.capacity_claims.models import Bookable
 from weijiayuan.db import db
 from weijiayuan.kernel.clock import CHINA, local_date
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.places.coordinates import Datum, Point, metres_between
 from weijiayuan.places.models import Revision, Topic
 from weijiayuan.venues.errors import ActivityNotFound, VenueNotFound

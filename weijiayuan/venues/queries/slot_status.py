@@ -12,8 +12,8 @@ from weijiayuan.capacity_claims import queries as occupancy
 from weijiayuan.capacity_claims.queries import BOOKABLES, OCCUPANCY, Occupancy, seats_in, span_facts
 from weijiayuan.capacity_claims.reconciler_registry import Waiting
 from weijiayuan.db import db, run
-from weijiayuan.kernel.span import Span
-from weijiayuan.places.timetable import LONGEST_SLOT
+from weijiayuan.kernel.time_span import Span
+from weijiayuan.places.opening_hours import LONGEST_SLOT
 from weijiayuan.venues.models import Booking
 from weijiayuan.venues.rules.states import EXPIRING, OCCUPYING, BookingState
 from weijiayuan.venues.rules.waiting_list import Waiter

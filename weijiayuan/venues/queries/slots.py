@@ -14,10 +14,10 @@ from sqlalchemy.sql.expression import cast as sql_cast
 from weijiayuan.capacity_claims.models import Bookable, Claim
 from weijiayuan.db import run
 from weijiayuan.kernel.clock import CHINA, at_local, local_date
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.places import queries as places
 from weijiayuan.places.models import Revision, Topic
-from weijiayuan.places.timetable import Calendar, calendar_of, spans_between
+from weijiayuan.places.opening_hours import Calendar, calendar_of, spans_between
 from weijiayuan.places.working_calendar import WorkingCalendar
 from weijiayuan.venues.errors import SlotNotFound, VenueNotFound
 from weijiayuan.venues.models import Booking, Venue, rules_in, timetable_in

@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import Any
 
 from weijiayuan.kernel.clock import at_local, local_date
-from weijiayuan.kernel.span import Span
-from weijiayuan.places.timetable import clock_minutes
+from weijiayuan.kernel.time_span import Span
+from weijiayuan.places.opening_hours import clock_minutes
 from weijiayuan.venues.rules.states import BookingState
 
 

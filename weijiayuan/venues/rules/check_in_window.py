@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 
 TICKET = "WJYV1"
 

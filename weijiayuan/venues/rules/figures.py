@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from weijiayuan.kernel.clock import CHINA
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from struct import Struct
 from uuid import UUID
 
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 
 PATTERN = r"^[A-Za-z0-9_-]{29}[AQgw]$"
 FORM = Struct(">16sHHH")  # venue, day, minute of the day, length in minutes

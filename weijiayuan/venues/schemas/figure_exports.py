@@ -6,7 +6,7 @@ from html import escape
 from io import BytesIO, StringIO
 from typing import Any
 
-from weijiayuan.places.timetable import WEEKDAYS
+from weijiayuan.places.opening_hours import WEEKDAYS
 
 Grid = Sequence[Sequence[float]]
 CELL = 24

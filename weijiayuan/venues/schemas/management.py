@@ -4,8 +4,8 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from weijiayuan.places import timetable as hours
-from weijiayuan.places.timetable import Timetable
+from weijiayuan.places import opening_hours as hours
+from weijiayuan.places.opening_hours import Timetable
 from weijiayuan.venues.rules.kinds import Use, VenueKind
 from weijiayuan.venues.rules.slots import PATTERN
 from weijiayuan.venues.schemas.venues import MOST_PEOPLE, BookingRulesIn, Day, TimetableIn

@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any
 
 from weijiayuan.kernel.clock import CHINA
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.venues.models import Activity
 from weijiayuan.venues.queries.participants import Participant
 from weijiayuan.venues.rules.states import LIVE, BookingState

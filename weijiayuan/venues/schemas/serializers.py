@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from weijiayuan.kernel.span import Span
-from weijiayuan.places import timetable as hours
+from weijiayuan.kernel.time_span import Span
+from weijiayuan.places import opening_hours as hours
 from weijiayuan.venues.models import Activity, Closure, Venue
 from weijiayuan.venues.queries.search import Card, SessionLeft, local_text
 from weijiayuan.venues.queries.slots import Face, Left

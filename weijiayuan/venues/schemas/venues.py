@@ -5,7 +5,7 @@ from typing import Any
 
 from marshmallow import fields, validate, validates_schema
 
-from weijiayuan.places.timetable import OnHolidays, OnMakeupDays
+from weijiayuan.places.opening_hours import OnHolidays, OnMakeupDays
 from weijiayuan.venues.rules.booking import Approval, BookingRules
 from weijiayuan.venues.rules.kinds import VenueKind
 from weijiayuan.venues.rules.slots import PATTERN

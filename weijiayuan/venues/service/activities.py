@@ -12,9 +12,9 @@ from weijiayuan.audit import service as audit
 from weijiayuan.capacity_claims import queries as occupancy
 from weijiayuan.capacity_claims import service as claims
 from weijiayuan.db import db
-from weijiayuan.kernel.span import Span
-from weijiayuan.kernel.states import IllegalMove
-from weijiayuan.places import timetable as hours
+from weijiayuan.kernel.state_machine import IllegalMove
+from weijiayuan.kernel.time_span import Span
+from weijiayuan.places import opening_hours as hours
 from weijiayuan.venues.errors import (
     AnswerMissing,
     CapacityTaken,

@@ -14,7 +14,7 @@ from weijiayuan.capacity_claims import service as claims
 from weijiayuan.db import db
 from weijiayuan.kernel.clock import local_date, moment_in_words
 from weijiayuan.kernel.ids import digits
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.venues.errors import NotYourVenue, SessionTaken
 from weijiayuan.venues.models import Activity, Booking, Meeting, Session, Venue
 from weijiayuan.venues.queries import bookings

@@ -9,7 +9,7 @@ from uuid import UUID
 from weijiayuan.capacity_claims import service as claims
 from weijiayuan.capacity_claims.errors import Closed, NoPlaceLeft
 from weijiayuan.db import db
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.venues.errors import SeatTaken, SlotClosed, SlotFull
 from weijiayuan.venues.models import Booking
 from weijiayuan.venues.queries import slot_status

@@ -12,7 +12,7 @@ from weijiayuan.capacity_claims import service as claims
 from weijiayuan.db import db, insert_new
 from weijiayuan.kernel.clock import local_date
 from weijiayuan.kernel.ids import new_id
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.venues.errors import CodeNotFound, NotConfirmed, TooEarly, VisitOver
 from weijiayuan.venues.models import Booking, Visit, WalkIn
 from weijiayuan.venues.queries import attendee_bookings, bookings, slots

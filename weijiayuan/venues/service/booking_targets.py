@@ -9,7 +9,7 @@ from sqlalchemy import Table, bindparam, select
 
 from weijiayuan.capacity_claims import queries as occupancy
 from weijiayuan.db import db, run
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.venues.errors import SessionNotFound, VenueNotFound
 from weijiayuan.venues.models import Activity, Booking, Session, Venue, rules_in
 from weijiayuan.venues.queries import attendee_bookings, slot_status, slots

@@ -19,7 +19,7 @@ from weijiayuan.capacity_claims.reconciler_registry import (
     register_line,
 )
 from weijiayuan.db import db
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.venues.models import Booking, Meeting, Session, Venue
 from weijiayuan.venues.queries import closures, slot_status
 from weijiayuan.venues.rules.kinds import Holder

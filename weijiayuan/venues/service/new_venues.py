@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from weijiayuan.audit import service as audit
 from weijiayuan.db import db
 from weijiayuan.kernel.ids import readable_code
+from weijiayuan.places import opening_hours as hours
 from weijiayuan.places import queries as places
-from weijiayuan.places import timetable as hours
 from weijiayuan.places.coordinates import Point
-from weijiayuan.places.timetable import EVERY_DAY, Opening, Timetable
+from weijiayuan.places.opening_hours import EVERY_DAY, Opening, Timetable
 from weijiayuan.venues.errors import CommunityNotFound, NotYourVenue
 from weijiayuan.venues.models import Venue, stored
 from weijiayuan.venues.rules import booking as rules

@@ -14,9 +14,9 @@ from weijiayuan.accounts import queries as accounts
 from weijiayuan.accounts.errors import FamilyMemberNotFound
 from weijiayuan.capacity_claims import service as claims
 from weijiayuan.db import db, reading, transaction
-from weijiayuan.draws import service as lots
-from weijiayuan.draws.models import Draw, DrawEntry
 from weijiayuan.kernel.errors import DomainError
+from weijiayuan.lottery_draws import service as lots
+from weijiayuan.lottery_draws.models import Draw, DrawEntry
 from weijiayuan.venues.errors import ActivityOver, NotByDraw, RegistrationNotOpen
 from weijiayuan.venues.models import Activity, DrawRequest, Session
 from weijiayuan.venues.queries import slot_status

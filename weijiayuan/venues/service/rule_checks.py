@@ -6,7 +6,7 @@ from uuid import UUID
 from weijiayuan.accounts.models import FamilyMember
 from weijiayuan.accounts.rules import is_child
 from weijiayuan.kernel.clock import local_date
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.venues.errors import (
     ActivityOver,
     AgeNotAllowed,

@@ -17,8 +17,8 @@ from weijiayuan.audit import service as audit
 from weijiayuan.capacity_claims import service as claims
 from weijiayuan.db import db
 from weijiayuan.kernel.clock import CHINA
-from weijiayuan.kernel.span import Span
-from weijiayuan.places.timetable import DayKind, spans_between
+from weijiayuan.kernel.time_span import Span
+from weijiayuan.places.opening_hours import DayKind, spans_between
 from weijiayuan.venues.errors import (
     GroupNotAllowed,
     NotYourVenue,

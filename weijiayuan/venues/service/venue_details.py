@@ -17,8 +17,8 @@ from weijiayuan.db import db
 from weijiayuan.files import service as files
 from weijiayuan.files.rules import EVERYONE
 from weijiayuan.kernel.clock import local_date
-from weijiayuan.kernel.span import Span
-from weijiayuan.places import timetable as hours
+from weijiayuan.kernel.time_span import Span
+from weijiayuan.places import opening_hours as hours
 from weijiayuan.venues.errors import KeptForActivity, ParticipantsTooMany, PeriodMalformed
 from weijiayuan.venues.models import Activity, Booking, Session, Venue, stored
 from weijiayuan.venues.queries import bookings, closures, slots

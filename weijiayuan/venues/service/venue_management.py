@@ -17,9 +17,9 @@ from weijiayuan.capacity_claims import service as claims
 from weijiayuan.capacity_claims.service import WHOLE_CLOSED, WHOLE_KEPT
 from weijiayuan.db import db
 from weijiayuan.kernel.clock import local_date
-from weijiayuan.kernel.span import Span
-from weijiayuan.places import timetable as hours
-from weijiayuan.places.timetable import Timetable
+from weijiayuan.kernel.time_span import Span
+from weijiayuan.places import opening_hours as hours
+from weijiayuan.places.opening_hours import Timetable
 from weijiayuan.venues.errors import (
     CapacityTaken,
     ClosureNotFound,

@@ -6,8 +6,8 @@ from uuid import UUID
 from weijiayuan.accounts.guards import require_role
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.clock import local_date
-from weijiayuan.kernel.span import Span
-from weijiayuan.kernel.states import IllegalMove
+from weijiayuan.kernel.state_machine import IllegalMove
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.venues import errors
 from weijiayuan.venues.models import Activity
 from weijiayuan.venues.queries import management, search

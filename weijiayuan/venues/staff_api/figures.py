@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import Response
 
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.venues import errors
 from weijiayuan.venues.queries import management, slots
 from weijiayuan.venues.rules import figures

@@ -8,7 +8,7 @@ from weijiayuan.accounts.guards import require_role
 from weijiayuan.files.errors import FileUnusable
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.clock import local_date
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.venues import errors
 from weijiayuan.venues.models import Booking, WalkIn

@@ -8,7 +8,7 @@ from typing import cast
 from weijiayuan.engine.pack.field_reader import Fields
 from weijiayuan.engine.pack.loader import Form
 from weijiayuan.engine.pack.model import Outcomes, Pack, Policy
-from weijiayuan.engine.pack.problems import Problem
+from weijiayuan.engine.pack.pack_problems import Problem
 from weijiayuan.engine.pack.strict_yaml import Table
 from weijiayuan.engine.values.interval import FALSE, TRUE, UNKNOWN
 

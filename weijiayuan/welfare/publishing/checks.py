@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from weijiayuan.engine.author.cases import Result, read_case_files, run
 from weijiayuan.engine.author.lint import faults, hints
 from weijiayuan.engine.author.mutation_testing import mutants
+from weijiayuan.engine.author.worked_cases import Result, read_case_files, run
 from weijiayuan.engine.compile.compiler import build
 from weijiayuan.engine.evaluate.engine import Engine
 from weijiayuan.engine.pack.loader import is_case_file
 from weijiayuan.engine.pack.model import Pack
-from weijiayuan.engine.pack.problems import PackInvalid
+from weijiayuan.engine.pack.pack_problems import PackInvalid
 from weijiayuan.welfare.benefits.pack import read_files
 
 

@@ -23,7 +23,7 @@ from weijiayuan.engine.pack.model import (
     Policy,
     Value,
 )
-from weijiayuan.engine.pack.problems import PackInvalid, Problem
+from weijiayuan.engine.pack.pack_problems import PackInvalid, Problem
 from weijiayuan.engine.values.dates import number_of
 from weijiayuan.welfare.benefits.benefit_schema import Period
 from weijiayuan.welfare.simulation import charts

@@ -13,8 +13,8 @@ from math import sqrt
 
 from weijiayuan.appeals.rules.agreement.finding_catalogue import KINDS, Finding
 from weijiayuan.appeals.rules.agreement.written_text import Written
-from weijiayuan.danger import part_weights
-from weijiayuan.danger.part_weights import PartWeights
+from weijiayuan.danger import linear_text_classifier
+from weijiayuan.danger.linear_text_classifier import PartWeights
 
 WEIGHTS = "term_weights.tsv"
 SOUND = "sound"
@@ -68,4 +68,4 @@ def _letters(plain: str) -> set[str]:
 @cache
 def weights() -> PartWeights:
     """Return the weights in force."""
-    return part_weights.read(files("weijiayuan").joinpath("data", "appeals", WEIGHTS))
+    return linear_text_classifier.read(files("weijiayuan").joinpath("data", "appeals", WEIGHTS))

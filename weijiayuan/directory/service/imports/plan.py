@@ -9,7 +9,7 @@ from uuid import UUID
 
 from weijiayuan.directory.rules.entry_sheets import NOT_THE_SAME, Row, SheetKind
 from weijiayuan.directory.rules.near_duplicates import Known, metres
-from weijiayuan.files.sheet_tables import RowError
+from weijiayuan.files.spreadsheet_tables import RowError
 from weijiayuan.web import json
 
 

@@ -21,7 +21,7 @@ from weijiayuan.directory.service.imports.site_matching import SiteMatching, poi
 from weijiayuan.directory.service.keepers import Whereabouts
 from weijiayuan.places import service as places
 from weijiayuan.places.coordinates import Point
-from weijiayuan.places.timetable import Timetable, from_data, sentences
+from weijiayuan.places.opening_hours import Timetable, from_data, sentences
 
 WORDS = {"code": "编号", "name": "名称", "address": "地址", "phone": "电话", "note": "说明"}
 AT_VENUE = frozenset({"hours", "point", "address"})

@@ -15,7 +15,7 @@ from weijiayuan.directory.service import entries
 from weijiayuan.directory.service.imports import organisations, services, sites
 from weijiayuan.directory.service.imports.plan import Outcome, Plan, refuse_shared
 from weijiayuan.directory.service.imports.sender import Sender
-from weijiayuan.files.sheet_reading import Unreadable
+from weijiayuan.files.spreadsheet_reading import Unreadable
 from weijiayuan.kernel.clock import local_date
 
 logger = logging.getLogger(__name__)

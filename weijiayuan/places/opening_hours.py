@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Any
 
 from weijiayuan.kernel.clock import at_local, day_in_words, local_date
-from weijiayuan.kernel.span import Span
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.places.working_calendar import WorkingCalendar
 
 MIDNIGHT = 24 * 60

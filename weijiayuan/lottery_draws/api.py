@@ -4,9 +4,9 @@ from uuid import UUID
 
 from marshmallow import fields
 
-from weijiayuan.draws import queries
-from weijiayuan.draws.errors import NoSuchDraw
-from weijiayuan.draws.models import Draw
+from weijiayuan.lottery_draws import queries
+from weijiayuan.lottery_draws.errors import NoSuchDraw
+from weijiayuan.lottery_draws.models import Draw
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.schemas import Id, Moment, Schema
 

@@ -18,7 +18,7 @@ from weijiayuan.engine.evaluate.engine import Assessment, Engine, Outcome
 from weijiayuan.engine.explain.wording import subject_name
 from weijiayuan.engine.pack.field_reader import Fields
 from weijiayuan.engine.pack.model import Pack, Place
-from weijiayuan.engine.pack.problems import PackInvalid, Problem
+from weijiayuan.engine.pack.pack_problems import PackInvalid, Problem
 from weijiayuan.engine.pack.strict_yaml import Table, read_yaml
 from weijiayuan.engine.values.interval import FALSE, TRUE
 

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from weijiayuan import audit
 from weijiayuan.db import db
-from weijiayuan.draws import queries, rules
-from weijiayuan.draws.errors import AlreadyEntered, DrawClosed, NotEntered, StillOpen
-from weijiayuan.draws.models import Draw, DrawEntry
+from weijiayuan.lottery_draws import queries, rules
+from weijiayuan.lottery_draws.errors import AlreadyEntered, DrawClosed, NotEntered, StillOpen
+from weijiayuan.lottery_draws.models import Draw, DrawEntry
 
 logger = logging.getLogger(__name__)
 

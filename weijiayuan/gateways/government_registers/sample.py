@@ -9,8 +9,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from weijiayuan.gateways.registry.protocol import Issued, RegistryUnreachable
-from weijiayuan.gateways.registry.uscc import sample_code
+from weijiayuan.gateways.government_registers.protocol import Issued, RegistryUnreachable
+from weijiayuan.gateways.government_registers.uscc import sample_code
 
 SILENT, OTHER_FACE, NO_FACE, BARRED = "777", "888", "889", "999"
 

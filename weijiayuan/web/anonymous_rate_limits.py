@@ -15,8 +15,8 @@ from threading import Lock
 from flask import abort, request
 
 from weijiayuan.kernel import clock
-from weijiayuan.web.client_networks import source_of, wider_networks
 from weijiayuan.web.errors import problem
+from weijiayuan.web.ip_prefixes import source_of, wider_networks
 
 MOST_MARKS = 100_000
 HOUR_SECONDS = 3600

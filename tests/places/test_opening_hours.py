@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from weijiayuan.kernel.clock import CHINA, local_date
-from weijiayuan.places import timetable as hours
-from weijiayuan.places.timetable import (
+from weijiayuan.places import opening_hours as hours
+from weijiayuan.places.opening_hours import (
     DayKind,
     OnHolidays,
     OnMakeupDays,

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from weijiayuan.danger import (
-    bare_statement,
+    clause_splitting,
+    filler_removal,
     shipped_tables,
-    statements,
     text_normalization,
     text_similarity,
 )
-from weijiayuan.danger.explicit_words import Outright, named, outright
-from weijiayuan.danger.sign_reading import Seen, signs_in, stands
+from weijiayuan.danger.danger_sign_matching import Seen, signs_in, stands
+from weijiayuan.danger.explicit_danger_phrases import Outright, named, outright
 
 MIND_LINE = "12356"
 TAKEN_BACK = 1.5
@@ -54,13 +54,13 @@ def recognise(text: str, *, surer: float = 0.0) -> Danger | None:
     """
     if text.isascii():
         return None  # numbers, names of fields and keys of machines, of which there are many
-    tellings = dict.fromkeys((text, *statements.statements(text)))
+    tellings = dict.fromkeys((text, *clause_splitting.statements(text)))
     found = (_recognise_alone(each, surer) for each in tellings)
     return next((each for each in found if each is not None), None)
 
 
 def _recognise_alone(text: str, surer: float) -> Danger | None:
-    bare = bare_statement.bare(text)
+    bare = filler_removal.bare(text)
     names = named(bare)
     if said := names.outright or outright(f"{bare}了"):
         return _said_outright(said)

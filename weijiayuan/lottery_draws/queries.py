@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from weijiayuan.db import db
-from weijiayuan.draws.errors import NoSuchDraw
-from weijiayuan.draws.models import Draw, DrawEntry
+from weijiayuan.lottery_draws.errors import NoSuchDraw
+from weijiayuan.lottery_draws.models import Draw, DrawEntry
 
 
 def draw(draw_id: UUID) -> Draw:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from weijiayuan.danger import evasions, shipped_tables, text_normalization
+from weijiayuan.danger import obfuscation_patterns, shipped_tables, text_normalization
 
 BLANKS = re.compile(r"[\s~、…·—_|/\\*.]+")
 SENTENCE = re.compile(r"[^。；！？!?;]+")
@@ -103,7 +103,7 @@ def outright(text: str) -> tuple[Outright, ...]:
 
 
 def _plain(text: str) -> str:
-    plain = text_normalization.read(BLANKS.sub("", evasions.read(text)))
+    plain = text_normalization.read(BLANKS.sub("", obfuscation_patterns.read(text)))
     plain = FOR_DEATH.sub("死", FOR_NOT.sub("不", plain))
     return text_normalization.blanked(plain, _list("figures"))
 

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from tests.factories.accounts import make_resident, token_of
 from weijiayuan.accounts.models import Resident
 from weijiayuan.db import blind_index, db
-from weijiayuan.db.crypto import Keyring
+from weijiayuan.db.encrypted_columns import Keyring
 
 OLD = "k1:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
 NEW = "k2:ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA="

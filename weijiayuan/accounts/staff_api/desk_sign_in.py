@@ -15,7 +15,7 @@ from weijiayuan.db import reading
 from weijiayuan.kernel import clock
 from weijiayuan.settings import Settings
 from weijiayuan.web.blueprint import Blueprint, open_to_all
-from weijiayuan.web.client_networks import source_of
+from weijiayuan.web.ip_prefixes import source_of
 from weijiayuan.web.rate_limits import limited
 
 staff_desk = Blueprint("staff", __name__, guard=require_staff, description="工作人员登录与职责")

@@ -6,7 +6,7 @@ the mark can be looked up by an index. See docs/adr/0007-receipts-of-anonymous-t
 
 from argon2.low_level import Type, hash_secret_raw
 
-from weijiayuan.db.crypto import blind_index
+from weijiayuan.db.encrypted_columns import blind_index
 
 DIGITS = 16
 NONE = "0" * DIGITS

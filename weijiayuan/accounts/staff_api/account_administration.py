@@ -30,13 +30,13 @@ from weijiayuan.accounts.schemas import (
     StaffIn,
     StaffOut,
 )
-from weijiayuan.accounts.staff_api.desk import staff_desk
-from weijiayuan.accounts.staff_api.own import drawn
+from weijiayuan.accounts.staff_api.desk_sign_in import staff_desk
+from weijiayuan.accounts.staff_api.own_account import drawn
 from weijiayuan.db import reading
 from weijiayuan.kernel import clock
+from weijiayuan.web.cpu_work_pool import apart
 from weijiayuan.web.idempotency import once
 from weijiayuan.web.pagination import page_by
-from weijiayuan.web.slow_work_pool import apart
 
 only_admins = require_desk_role(Role.ADMIN)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.danger.labelled import labelled
 from tools import teach_danger
 from weijiayuan import danger
-from weijiayuan.danger.statements import statements
+from weijiayuan.danger.clause_splitting import statements
 
 ORDINARILY = [
     *("想问下停车月卡怎么办", "物业说要房产证复印件", "楼道灯坏了", "还有楼道灯坏了半个月没人修"),

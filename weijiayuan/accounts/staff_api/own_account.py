@@ -25,12 +25,12 @@ from weijiayuan.accounts.schemas import (
     PasswordIn,
     SecondFactorOut,
 )
-from weijiayuan.accounts.staff_api.desk import staff_desk
+from weijiayuan.accounts.staff_api.desk_sign_in import staff_desk
 from weijiayuan.db import db, reading, transaction
 from weijiayuan.kernel import clock
+from weijiayuan.web.cpu_work_pool import apart
 from weijiayuan.web.idempotency import once
 from weijiayuan.web.rate_limits import limited
-from weijiayuan.web.slow_work_pool import apart
 
 PASSWORD_WRONG = {"current_password": ["accounts.password_wrong"]}
 

@@ -6,8 +6,8 @@ import pytest
 
 from weijiayuan.db import transaction
 from weijiayuan.kernel.concurrency_permit import Permit, current_permit
-from weijiayuan.web import slow_work_pool
-from weijiayuan.web.slow_work_pool import HASHING, InsideTransaction, Queue, SlowWorkBusy, apart
+from weijiayuan.web import cpu_work_pool
+from weijiayuan.web.cpu_work_pool import HASHING, InsideTransaction, Queue, SlowWorkBusy, apart
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_it_holds_no_permit_meanwhile():
 
 
 def test_whoever_waits_too_long_is_told_so_and_takes_nobodys_place(door, monkeypatch):
-    monkeypatch.setattr(slow_work_pool, "PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr(cpu_work_pool, "PATIENCE_SECONDS", 0.05)
     for _ in range(3 * HASHING.most_waiting):
         with pytest.raises(SlowWorkBusy):
             apart(lambda: door.wait(5))
@@ -51,7 +51,7 @@ def test_whoever_waits_too_long_is_told_so_and_takes_nobodys_place(door, monkeyp
 def test_no_more_than_a_few_may_wait(door):
     crowd = [
         threading.Thread(target=lambda: apart(lambda: door.wait(5)))
-        for _ in range(HASHING.most_waiting + slow_work_pool.AT_ONCE)
+        for _ in range(HASHING.most_waiting + cpu_work_pool.AT_ONCE)
     ]
     for each in crowd:
         each.start()

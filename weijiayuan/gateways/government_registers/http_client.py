@@ -5,7 +5,7 @@ from typing import Any
 
 import requests
 
-from weijiayuan.gateways.registry.protocol import Issued, RegistryUnreachable
+from weijiayuan.gateways.government_registers.protocol import Issued, RegistryUnreachable
 
 TIMEOUTS = (2.0, 5.0)
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from weijiayuan.db import db
-from weijiayuan.draws.models import Draw, DrawEntry
+from weijiayuan.lottery_draws.models import Draw, DrawEntry
 
 
 def export(resident_id: UUID) -> dict[str, list[dict[str, object]]]:

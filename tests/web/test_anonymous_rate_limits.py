@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from weijiayuan.web.anonymous_limits import AnonymousLimit
+from weijiayuan.web.anonymous_rate_limits import AnonymousLimit
 
 NOON = datetime(2026, 11, 23, 4, 15, tzinfo=UTC)
 

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable
 
 from flask import Flask
 
-from weijiayuan.web.client_networks import source_of
 from weijiayuan.web.errors import problem
+from weijiayuan.web.ip_prefixes import source_of
 from weijiayuan.web.middleware import Environ, Headers, StartResponse, WsgiApp
 
 REMEMBERED_SECONDS = 10.0

@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weijiayuan.draws.rules import (
+from weijiayuan.lottery_draws.rules import (
     MOST_TICKETS,
     Entry,
     digest_of,

@@ -5,16 +5,16 @@ import time
 import pytest
 from flask import Flask, Response
 
-from weijiayuan.web import middleware, slow_refusals
+from weijiayuan.web import middleware, refusal_tarpit
 
 
 @pytest.fixture
 def room(monkeypatch):
-    monkeypatch.setattr(slow_refusals, "WAIT_SECONDS", 0.2)
+    monkeypatch.setattr(refusal_tarpit, "WAIT_SECONDS", 0.2)
     app = Flask("room")
     app.add_url_rule("/full", "full", view_func=lambda: Response(status=429))
     app.add_url_rule("/free", "free", view_func=lambda: Response(status=200))
-    slow_refusals.init_app(app)
+    refusal_tarpit.init_app(app)
     middleware.init_app(app)
     return app
 

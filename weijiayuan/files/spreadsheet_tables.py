@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from weijiayuan.files.sheet_cells import some
-from weijiayuan.files.sheet_reading import Unreadable, cells_of
+from weijiayuan.files.spreadsheet_cells import some
+from weijiayuan.files.spreadsheet_reading import Unreadable, cells_of
 
 LINES_BEFORE_HEADINGS = 10
 TOTALS = ("合计", "小计", "总计", "共计", "备注", "说明", "填表", "注：", "注:", "制表", "审核人")
