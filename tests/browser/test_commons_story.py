@@ -15,7 +15,7 @@ from tests.browser.visits_commons import an_estate, begin
 from tests.browser.visits_venues import get
 from tests.files.pictures import as_bytes, scene
 from weijiayuan.commons.models import Outcome
-from weijiayuan.commons.service import department_calls
+from weijiayuan.commons.service import department_referrals
 from weijiayuan.db import db, transaction
 from weijiayuan.events.models import Event
 from weijiayuan.events.rules.vocabulary import State
@@ -117,7 +117,7 @@ def close_matter(live, estate):
         event = db.session.get_one(Event, outcome.event_id)
         event.state, event.closed_at = State.CLOSED, clock.now()
         db.session.flush()
-        assert department_calls.follow(outcome, now=clock.now())
+        assert department_referrals.follow(outcome, now=clock.now())
 
 
 def check_it(phone, estate, text):

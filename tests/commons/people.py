@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from tests.factories import saved
 from weijiayuan.accounts.models import Resident
-from weijiayuan.commons import calculation
+from weijiayuan.commons import vote_calculator
 from weijiayuan.commons.models import Member, Roll, RollState, Secrecy, Space, SpaceKind
 from weijiayuan.commons.queries import spaces as queries
 from weijiayuan.commons.rules.ballot_box import roll_digest
@@ -75,7 +75,7 @@ def make_ballot(roll, *, rule="owners_ordinary", secrecy=Secrecy.SECRET, minutes
         return ballots.put(
             queries.space(roll.space_id),
             roll,
-            calculation.rule_meant(rule),
+            vote_calculator.rule_meant(rule),
             question,
             by=by,
             counters=counters,

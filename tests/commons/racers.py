@@ -10,7 +10,7 @@ from tests.commons.people import crowd, make_ballot, make_roll, make_space
 from weijiayuan.app import create_app
 from weijiayuan.commons.errors import AlreadyVoted
 from weijiayuan.commons.models import Member, Proxy
-from weijiayuan.commons.rules.counting import Choice
+from weijiayuan.commons.rules.vote_counting import Choice
 from weijiayuan.commons.service import ballots, counting_votes
 from weijiayuan.db import db, transaction
 from weijiayuan.kernel import clock

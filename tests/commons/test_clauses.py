@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from weijiayuan.commons.rules import clause_check
+from weijiayuan.commons.rules import covenant_clause_check
 
 FOLDER = Path(__file__).parent / "labelled"
 
@@ -24,7 +24,10 @@ def labelled(name):
     "name", [f"clauses{nth}.tsv" for nth in ("", "_second", "_third", "_fourth", "_fifth")]
 )
 def test_unlawful_clauses_are_found_with_their_rule_and_lawful_ones_are_left_alone(name):
-    found = {text: {each.rule for each in clause_check.check([text])} for text, _ in labelled(name)}
+    found = {
+        text: {each.rule for each in covenant_clause_check.check([text])}
+        for text, _ in labelled(name)
+    }
     unlawful = [(text, label) for text, label in labelled(name) if label != "ok"]
     lawful = [text for text, label in labelled(name) if label == "ok"]
     missed = [(text, label, found[text]) for text, label in unlawful if label not in found[text]]
@@ -38,12 +41,12 @@ def test_unlawful_clauses_are_found_with_their_rule_and_lawful_ones_are_left_alo
     ["乱停车罚\u200b款一百元", "亂停車罰款一百元", "乱停车F款100元", "乱停车 罚 款 一百 元"],
 )
 def test_disguise_does_not_help(clause):
-    assert "fine" in {each.rule for each in clause_check.check([clause])}
+    assert "fine" in {each.rule for each in covenant_clause_check.check([clause])}
 
 
 def test_every_rule_has_an_article_and_a_lawful_wording_that_passes_itself():
-    for rule in clause_check.rules():
+    for rule in covenant_clause_check.rules():
         assert "第" in rule.article
         assert rule.level in {"block", "review", "hint"}
-        again = [each.rule for each in clause_check.check([rule.remedy])]
+        again = [each.rule for each in covenant_clause_check.check([rule.remedy])]
         assert rule.id not in again, rule.remedy

@@ -18,8 +18,8 @@ from weijiayuan.approvals.errors import ConsentIncomplete, ConsentUnknown
 from weijiayuan.approvals.service import registrar_decisions
 from weijiayuan.commons import founding_threshold, personal_data
 from weijiayuan.commons.models import CommonsMeeting, CoSign
-from weijiayuan.commons.rules import equal_shares
-from weijiayuan.commons.rules.equal_shares import Project
+from weijiayuan.commons.rules import method_of_equal_shares
+from weijiayuan.commons.rules.method_of_equal_shares import Project
 from weijiayuan.commons.rules.states import MeetingKind, MeetingState
 from weijiayuan.db import db
 from weijiayuan.files.models import StoredFile
@@ -308,7 +308,7 @@ def test_equal_shares_never_overspend_and_nobody_pays_more_than_their_share():
             for n in range(draw.randint(1, 12))
         }
         budget = draw.randint(1, 2000)
-        found = equal_shares.by_equal_shares(projects, votes, budget)
+        found = method_of_equal_shares.by_equal_shares(projects, votes, budget)
         spent = sum(each.project.cost for each in found.bought)
         assert spent + found.left == budget
         assert found.left >= 0

@@ -15,7 +15,7 @@ from tests.commons.people import crowd, make_ballot, make_roll, make_space
 from tests.racing import race, run_until_killed
 from weijiayuan.commons.models import Cast, Member, Secrecy, Urn
 from weijiayuan.commons.queries import ballots as queries
-from weijiayuan.commons.rules.counting import Choice
+from weijiayuan.commons.rules.vote_counting import Choice
 from weijiayuan.commons.service import ballots, counting_votes
 from weijiayuan.db import db, transaction
 from weijiayuan.kernel import clock

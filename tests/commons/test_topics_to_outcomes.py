@@ -15,8 +15,8 @@ from weijiayuan.background.runner import run_due_jobs
 from weijiayuan.clocks.working_time import OfficeHours
 from weijiayuan.commons.models import Outcome, Topic
 from weijiayuan.commons.rules import notice_periods, opinion_groups
-from weijiayuan.commons.rules.moderation import reason_to_hold
-from weijiayuan.commons.service import department_calls
+from weijiayuan.commons.rules.text_moderation import reason_to_hold
+from weijiayuan.commons.service import department_referrals
 from weijiayuan.db import db
 from weijiayuan.events.models import Event
 from weijiayuan.events.rules.vocabulary import State
@@ -228,7 +228,7 @@ def test_from_topic_to_meeting_to_four_outcomes_checked_and_counted(estate, as_d
         event = db.session.get(Event, outcome.event_id)
         event.state, event.closed_at = State.CLOSED, clock.now()
         db.session.flush()
-        assert department_calls.follow(outcome, now=clock.now()) is True
+        assert department_referrals.follow(outcome, now=clock.now()) is True
 
         now.shift(timedelta(days=7))
         figures = as_resident(people[0]).get(f"{BASE}/figures?space={space.id}").json

@@ -4,8 +4,8 @@ import tomllib
 from dataclasses import dataclass
 from fractions import Fraction
 
-from weijiayuan.commons.rules.counting import Weight
 from weijiayuan.commons.rules.decision_rules import Measure
+from weijiayuan.commons.rules.vote_counting import Weight
 from weijiayuan.district.current_district import district
 
 

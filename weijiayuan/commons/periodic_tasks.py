@@ -4,9 +4,9 @@ from datetime import datetime
 
 from weijiayuan.background import every, every_in_steps
 from weijiayuan.commons.queries import ballots
+from weijiayuan.commons.queries import meeting_outcomes as outcome_queries
 from weijiayuan.commons.queries import meetings as meeting_queries
-from weijiayuan.commons.queries import outcomes as outcome_queries
-from weijiayuan.commons.service import agendas, counting_votes, department_calls
+from weijiayuan.commons.service import agenda_lottery, counting_votes, department_referrals
 from weijiayuan.db import reading, transaction
 from weijiayuan.lottery_draws import queries as draws
 
@@ -33,7 +33,7 @@ def draw_agendas(now: datetime) -> str:
         for each in meeting_queries.meetings_to_draw(draws.due(now))
     ]
     for meeting in found:
-        agendas.draw_agenda(meeting, now=now)
+        agenda_lottery.draw_agenda(meeting, now=now)
     return f"{len(found)} agendas drawn" if found else ""
 
 
@@ -41,5 +41,5 @@ def draw_agendas(now: datetime) -> str:
 def follow_departments(now: datetime) -> str:
     """Note which departments' matters are over, so that the raisers can check them."""
     waiting = outcome_queries.called_departments(limit=AT_ONCE * 10)
-    over = sum(department_calls.follow(each, now=now) for each in waiting)
+    over = sum(department_referrals.follow(each, now=now) for each in waiting)
     return f"{over} outcomes done by departments" if over else ""

@@ -9,12 +9,12 @@ from uuid import UUID
 
 from weijiayuan.accounts.current_caller import actor_id, current, current_resident_id, someone
 from weijiayuan.accounts.guards import require_resident, require_role
-from weijiayuan.commons import access, calculation, errors
+from weijiayuan.commons import access, errors, vote_calculator
 from weijiayuan.commons.models import Ballot, BallotState, ImportState, OfficialResult, Secrecy
 from weijiayuan.commons.queries import ballots as queries
 from weijiayuan.commons.queries import meetings as meeting_queries
 from weijiayuan.commons.queries import spaces
-from weijiayuan.commons.rules.counting import Choice
+from weijiayuan.commons.rules.vote_counting import Choice
 from weijiayuan.commons.schemas.ballots import (
     BallotIn,
     BallotOut,
@@ -38,7 +38,7 @@ from weijiayuan.commons.schemas.ballots import (
     VoteIn,
 )
 from weijiayuan.commons.service import ballots as service
-from weijiayuan.commons.service import counting_votes, official_results
+from weijiayuan.commons.service import counting_votes, official_vote_results
 from weijiayuan.commons.views import ballots as ballot_views
 from weijiayuan.files.errors import FileUnusable
 from weijiayuan.kernel import clock
@@ -86,7 +86,7 @@ def put_ballot(asked: dict[str, Any]) -> dict[str, Any]:
     """Put a question to a roll. Elections are refused: the law wants a booth and a count there."""
     space = spaces.space(asked.pop("space_id"))
     access.require_steward(space)
-    rule, now = calculation.rule_meant(asked.pop("rule")), clock.now()
+    rule, now = vote_calculator.rule_meant(asked.pop("rule")), clock.now()
     roll_id, counters = asked.pop("roll_id"), asked.pop("counters")
     roll = spaces.roll(roll_id) if roll_id else spaces.roll_in_force(space.id, rule.bases)
     if roll.space_id != space.id or roll.state != "in_force":
@@ -264,7 +264,7 @@ def import_official(asked: dict[str, Any]) -> dict[str, Any]:
     """Enter a result of the legal voting system with its file and the file's hash."""
     space = spaces.space(asked["space_id"])
     access.require_steward(space)
-    found = official_results.enter(space, asked, by=actor_id(), now=clock.now())
+    found = official_vote_results.enter(space, asked, by=actor_id(), now=clock.now())
     return ballot_views.official(found)
 
 
@@ -288,7 +288,7 @@ def confirm_official(asked: dict[str, Any], result_id: UUID) -> dict[str, Any]:
     """Confirm as a second person that the file says this."""
     found = queries.official_result_to_change(result_id)
     access.require_steward(spaces.space(found.space_id))
-    confirmed = official_results.confirm(result_id, asked["file_sha256"], by=actor_id())
+    confirmed = official_vote_results.confirm(result_id, asked["file_sha256"], by=actor_id())
     return ballot_views.official(confirmed)
 
 

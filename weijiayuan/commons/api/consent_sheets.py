@@ -10,6 +10,7 @@ from weijiayuan.commons import access, errors
 from weijiayuan.commons.models import ConsentSheet
 from weijiayuan.commons.queries import consent_sheets as sheet_queries
 from weijiayuan.commons.queries import spaces
+from weijiayuan.commons.schemas.common_shapes import OfSpaceIn
 from weijiayuan.commons.schemas.consent_sheets import (
     MySheetOut,
     PaperSaysIn,
@@ -17,7 +18,6 @@ from weijiayuan.commons.schemas.consent_sheets import (
     SheetIn,
     SheetOut,
 )
-from weijiayuan.commons.schemas.shapes import OfSpaceIn
 from weijiayuan.commons.service import consent_sheets as service
 from weijiayuan.commons.views import consent_sheets as sheet_views
 from weijiayuan.kernel import clock

@@ -10,7 +10,8 @@ from weijiayuan.commons import access, errors
 from weijiayuan.commons.models import Covenant, CovenantKind
 from weijiayuan.commons.queries import covenants as covenant_queries
 from weijiayuan.commons.queries import spaces
-from weijiayuan.commons.rules import clause_check
+from weijiayuan.commons.rules import covenant_clause_check
+from weijiayuan.commons.schemas.common_shapes import OfSpaceIn
 from weijiayuan.commons.schemas.covenants import (
     ClauseFindingsOut,
     ClausesIn,
@@ -21,7 +22,6 @@ from weijiayuan.commons.schemas.covenants import (
     FilingIn,
     ReviewIn,
 )
-from weijiayuan.commons.schemas.shapes import OfSpaceIn
 from weijiayuan.commons.service import covenants as service
 from weijiayuan.commons.views import covenants as covenant_views
 from weijiayuan.kernel import clock
@@ -47,7 +47,7 @@ covenants = Blueprint(
 @covenants.response(200, ClauseFindingsOut)
 def check_clauses(asked: dict[str, Any]) -> dict[str, Any]:
     """Read clauses for what no covenant can take; nothing is kept."""
-    return {"findings": clause_check.check(asked["clauses"])}
+    return {"findings": covenant_clause_check.check(asked["clauses"])}
 
 
 @covenants.get("/covenants")

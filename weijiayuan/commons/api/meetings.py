@@ -11,6 +11,7 @@ from weijiayuan.commons.models import CommonsMeeting
 from weijiayuan.commons.queries import meetings as meeting_queries
 from weijiayuan.commons.queries import spaces
 from weijiayuan.commons.rules.states import Attended, MeetingKind, OutcomeKind
+from weijiayuan.commons.schemas.common_shapes import OfSpaceIn, ReasonIn
 from weijiayuan.commons.schemas.meetings import (
     AttendAtDeskIn,
     AttendIn,
@@ -21,8 +22,7 @@ from weijiayuan.commons.schemas.meetings import (
     MinutesIn,
     ObjectIn,
 )
-from weijiayuan.commons.schemas.shapes import OfSpaceIn, ReasonIn
-from weijiayuan.commons.service import agendas
+from weijiayuan.commons.service import agenda_lottery
 from weijiayuan.commons.service import meetings as service
 from weijiayuan.commons.views import meetings as meeting_views
 from weijiayuan.kernel import clock
@@ -140,7 +140,7 @@ def _shown(meeting: CommonsMeeting) -> dict[str, Any]:
 def draw_agenda(meeting_id: UUID) -> dict[str, Any]:
     """Draw the agenda, once: who waited longer has more tickets; anybody can repeat it."""
     meeting = _kept(meeting_id)
-    agendas.draw_agenda(meeting_queries.meeting_to_change(meeting.id), now=clock.now())
+    agenda_lottery.draw_agenda(meeting_queries.meeting_to_change(meeting.id), now=clock.now())
     return _shown(meeting)
 
 

@@ -9,8 +9,8 @@ from weijiayuan.commons import access, errors
 from weijiayuan.commons.models import SpendingRound
 from weijiayuan.commons.queries import participatory_budgeting as spending_queries
 from weijiayuan.commons.queries import spaces
+from weijiayuan.commons.schemas.common_shapes import OfSpaceIn
 from weijiayuan.commons.schemas.participatory_budgeting import RoundIn, RoundOut, SpendingVoteIn
-from weijiayuan.commons.schemas.shapes import OfSpaceIn
 from weijiayuan.commons.service import participatory_budgeting
 from weijiayuan.commons.views import participatory_budgeting as spending_views
 from weijiayuan.kernel import clock

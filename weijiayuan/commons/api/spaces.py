@@ -12,7 +12,7 @@ from weijiayuan.commons.models import Member, MemberRequest, Space, SpaceKind
 from weijiayuan.commons.queries import spaces as queries
 from weijiayuan.commons.rules import roll_spreadsheet
 from weijiayuan.commons.rules.decision_rules import Basis
-from weijiayuan.commons.schemas.shapes import ReasonIn
+from weijiayuan.commons.schemas.common_shapes import ReasonIn
 from weijiayuan.commons.schemas.spaces import (
     DecideIn,
     MemberOut,

@@ -1,5 +1,22 @@
 """The refusals of the commons, by what they are about."""
 
+from weijiayuan.commons.errors.assembly_foundings import (
+    AlreadyCoSigned,
+    AreaUnfit,
+    CoSignNotFound,
+    DatesUnfit,
+    FoundingNotFound,
+    NotAnEstate,
+    NotEnoughYet,
+    OrganisationNotFound,
+    OrganisationTaken,
+    ProjectUnknown,
+    RoundNotFound,
+    StageNeeds,
+    StageSkipped,
+    TotalsUnfit,
+    UsccWrong,
+)
 from weijiayuan.commons.errors.ballots import (
     AlreadyVoted,
     BallotNotFound,
@@ -42,22 +59,14 @@ from weijiayuan.commons.errors.covenants import (
     SignedBefore,
     SpeaksAlready,
 )
-from weijiayuan.commons.errors.foundings import (
-    AlreadyCoSigned,
-    AreaUnfit,
-    CoSignNotFound,
-    DatesUnfit,
-    FoundingNotFound,
-    NotAnEstate,
-    NotEnoughYet,
-    OrganisationNotFound,
-    OrganisationTaken,
-    ProjectUnknown,
-    RoundNotFound,
-    StageNeeds,
-    StageSkipped,
-    TotalsUnfit,
-    UsccWrong,
+from weijiayuan.commons.errors.meeting_outcomes import (
+    ByTheLedger,
+    CalledAlready,
+    NoMatterYet,
+    NotDue,
+    NotRaiser,
+    OutcomeNotFound,
+    ProofNeeded,
 )
 from weijiayuan.commons.errors.meetings import (
     AgendaIncomplete,
@@ -77,15 +86,6 @@ from weijiayuan.commons.errors.meetings import (
     RoomNotFound,
     RoomTaken,
     TooEarly,
-)
-from weijiayuan.commons.errors.outcomes import (
-    ByTheLedger,
-    CalledAlready,
-    NoMatterYet,
-    NotDue,
-    NotRaiser,
-    OutcomeNotFound,
-    ProofNeeded,
 )
 from weijiayuan.commons.errors.rolls import (
     AlreadyMember,

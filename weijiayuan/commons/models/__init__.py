@@ -1,5 +1,6 @@
 """The tables of the commons."""
 
+from weijiayuan.commons.models.assembly_foundings import CoSign, CoSignState, Founding
 from weijiayuan.commons.models.ballots import (
     Ballot,
     BallotState,
@@ -22,12 +23,8 @@ from weijiayuan.commons.models.covenants import (
     CovenantSignature,
     CovenantState,
 )
-from weijiayuan.commons.models.demands import Demand, DemandSignature
-from weijiayuan.commons.models.foundings import (
-    CoSign,
-    CoSignState,
-    Founding,
-)
+from weijiayuan.commons.models.meeting_demands import Demand, DemandSignature
+from weijiayuan.commons.models.meeting_outcomes import Outcome
 from weijiayuan.commons.models.meetings import (
     AgendaItem,
     Attendance,
@@ -35,14 +32,8 @@ from weijiayuan.commons.models.meetings import (
     MinutesConfirmation,
     MinutesObjection,
 )
-from weijiayuan.commons.models.organisations import (
-    Organisation,
-    OrganisationKind,
-)
-from weijiayuan.commons.models.outcomes import (
-    Outcome,
-)
 from weijiayuan.commons.models.participatory_budgeting import SpendingRound, SpendingVote
+from weijiayuan.commons.models.social_organisations import Organisation, OrganisationKind
 from weijiayuan.commons.models.spaces import (
     Member,
     MemberRequest,

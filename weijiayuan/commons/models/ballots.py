@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from weijiayuan.commons.rules.counting import Choice
+from weijiayuan.commons.rules.vote_counting import Choice
 from weijiayuan.db import Encrypted, Model
 
 

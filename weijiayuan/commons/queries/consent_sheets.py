@@ -15,8 +15,8 @@ from weijiayuan.commons.models import (
     SpaceKind,
 )
 from weijiayuan.commons.queries import spaces
-from weijiayuan.commons.queries.lookups import row_to_change
-from weijiayuan.commons.rules.units import building_of
+from weijiayuan.commons.queries.row_by_id import row_to_change
+from weijiayuan.commons.rules.unit_number_spelling import building_of
 from weijiayuan.db import db
 
 

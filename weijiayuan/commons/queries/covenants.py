@@ -14,7 +14,7 @@ from weijiayuan.commons.models import (
     CovenantSignature,
     CovenantState,
 )
-from weijiayuan.commons.queries.lookups import row_of, row_to_change
+from weijiayuan.commons.queries.row_by_id import row_of, row_to_change
 from weijiayuan.db import db
 
 SHOWN = (CovenantState.SIGNING, CovenantState.FILED, CovenantState.RETURNED, CovenantState.REPLACED)

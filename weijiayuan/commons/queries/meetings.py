@@ -19,9 +19,9 @@ from weijiayuan.commons.models import (
     MinutesObjection,
     Outcome,
 )
-from weijiayuan.commons.queries.lookups import row_of, row_to_change
-from weijiayuan.commons.rules.counting import Weight
+from weijiayuan.commons.queries.row_by_id import row_of, row_to_change
 from weijiayuan.commons.rules.states import MeetingState
+from weijiayuan.commons.rules.vote_counting import Weight
 from weijiayuan.db import db
 
 

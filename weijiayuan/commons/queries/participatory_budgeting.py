@@ -12,7 +12,7 @@ from weijiayuan.commons.models import (
     SpendingRound,
     SpendingVote,
 )
-from weijiayuan.commons.queries.lookups import row_of
+from weijiayuan.commons.queries.row_by_id import row_of
 from weijiayuan.db import db
 
 

@@ -16,7 +16,7 @@ from weijiayuan.commons.models import (
     Support,
     Topic,
 )
-from weijiayuan.commons.queries.lookups import row_of, row_to_change
+from weijiayuan.commons.queries.row_by_id import row_of, row_to_change
 from weijiayuan.commons.rules.states import TopicState
 from weijiayuan.db import db
 

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from weijiayuan.commons.rules.counting import NOTHING, Choice, Votes, Weight
+from weijiayuan.commons.rules.vote_counting import NOTHING, Choice, Votes, Weight
 
 LETTERS: Mapping[Choice, str] = {
     Choice.YES: "y",

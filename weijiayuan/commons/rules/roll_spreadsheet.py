@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from weijiayuan.commons.rules.areas import DM2_PER_M2, MOST_M2, read_m2
+from weijiayuan.commons.rules.floor_area_units import DM2_PER_M2, MOST_M2, read_m2
 from weijiayuan.files.spreadsheet_cells import some, words, yes
 from weijiayuan.files.spreadsheet_reading import cells_of
 

@@ -3,8 +3,8 @@
 from marshmallow import fields, validate
 
 from weijiayuan.commons.models import Secrecy
-from weijiayuan.commons.rules.counting import Choice
-from weijiayuan.commons.schemas.calculator import (
+from weijiayuan.commons.rules.vote_counting import Choice
+from weijiayuan.commons.schemas.vote_calculator import (
     FindingOut,
     ResultOut,
     RollIn,

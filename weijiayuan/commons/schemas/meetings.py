@@ -7,9 +7,9 @@ from weijiayuan.commons.rules.states import (
     MeetingKind,
     OutcomeKind,
 )
-from weijiayuan.commons.schemas.calculator import FindingOut
-from weijiayuan.commons.schemas.outcomes import OutcomeOut
+from weijiayuan.commons.schemas.meeting_outcomes import OutcomeOut
 from weijiayuan.commons.schemas.topics import TopicOut
+from weijiayuan.commons.schemas.vote_calculator import FindingOut
 from weijiayuan.web.schemas import (
     Day,
     Id,

@@ -7,8 +7,8 @@ from marshmallow import ValidationError, fields, post_load, validate
 
 from weijiayuan.commons.models import SpaceKind
 from weijiayuan.commons.rules.decision_rules import Basis
-from weijiayuan.commons.schemas.calculator import MOST_UNITS
-from weijiayuan.commons.schemas.shapes import Area
+from weijiayuan.commons.schemas.common_shapes import Area
+from weijiayuan.commons.schemas.vote_calculator import MOST_UNITS
 from weijiayuan.web.schemas import Day, Id, Moment, PageIn, Place, Schema, Text, Words, one_of
 
 MOST_BASE64 = 5_600_000

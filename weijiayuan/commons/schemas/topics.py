@@ -7,7 +7,7 @@ from weijiayuan.commons.rules.states import (
     TopicKind,
     TopicState,
 )
-from weijiayuan.commons.schemas.shapes import ShareOut
+from weijiayuan.commons.schemas.common_shapes import ShareOut
 from weijiayuan.web.danger_cards import DangerOut
 from weijiayuan.web.schemas import (
     Id,

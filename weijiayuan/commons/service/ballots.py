@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from weijiayuan import audit
-from weijiayuan.commons import presentation
+from weijiayuan.commons import vote_result_presentation
 from weijiayuan.commons.errors import (
     AlreadyVoted,
     BallotNotOpen,
@@ -42,10 +42,10 @@ from weijiayuan.commons.queries import ballots as queries
 from weijiayuan.commons.queries import spaces
 from weijiayuan.commons.rules import ballot_box
 from weijiayuan.commons.rules.ballot_box import Box, BoxBroken
-from weijiayuan.commons.rules.counting import Choice
 from weijiayuan.commons.rules.decision_rules import Rule
-from weijiayuan.commons.rules.moderation import is_election
-from weijiayuan.commons.service.public_texts import require_nobody_named
+from weijiayuan.commons.rules.text_moderation import is_election
+from weijiayuan.commons.rules.vote_counting import Choice
+from weijiayuan.commons.service.public_text_check import require_nobody_named
 from weijiayuan.db import blind_index, db, insert_new
 from weijiayuan.db.row_order_scrambling import scatter
 from weijiayuan.kernel.ids import READABLE, readable_code
@@ -86,7 +86,7 @@ def put(
     ballot = Ballot(
         space_id=space.id,
         roll_id=roll.id,
-        rule=presentation.rule_facts(rule),
+        rule=vote_result_presentation.rule_facts(rule),
         question=asked.question,
         explanation=asked.explanation,
         opens_at=asked.opens_at,

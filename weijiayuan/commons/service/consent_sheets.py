@@ -27,8 +27,8 @@ from weijiayuan.commons.models import (
 from weijiayuan.commons.queries import consent_sheets as sheet_queries
 from weijiayuan.commons.queries import spaces
 from weijiayuan.commons.rules.decision_rules import Basis
-from weijiayuan.commons.rules.units import building_of
-from weijiayuan.commons.service.public_texts import require_nobody_named
+from weijiayuan.commons.rules.unit_number_spelling import building_of
+from weijiayuan.commons.service.public_text_check import require_nobody_named
 from weijiayuan.db import db, insert_new
 from weijiayuan.kernel.ids import readable_code
 from weijiayuan.notices import service as notices

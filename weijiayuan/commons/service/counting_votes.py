@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from weijiayuan import audit
-from weijiayuan.commons import presentation
+from weijiayuan.commons import vote_result_presentation
 from weijiayuan.commons.errors import (
     AlreadyVoted,
     BallotNotOpen,
@@ -22,9 +22,9 @@ from weijiayuan.commons.models import Ballot, BallotState, Channel, PaperEntry, 
 from weijiayuan.commons.queries import ballots as queries
 from weijiayuan.commons.queries import meetings as meeting_queries
 from weijiayuan.commons.queries import spaces
-from weijiayuan.commons.rules import ballot_box, counting, decision_rules
-from weijiayuan.commons.rules.counting import NOTHING, Choice, Result, Votes, Weight
+from weijiayuan.commons.rules import ballot_box, decision_rules, vote_counting
 from weijiayuan.commons.rules.decision_rules import Rule
+from weijiayuan.commons.rules.vote_counting import NOTHING, Choice, Result, Votes, Weight
 from weijiayuan.commons.service import ballots
 from weijiayuan.db import db
 from weijiayuan.kernel.ids import readable_code
@@ -181,7 +181,7 @@ def _present(ballot: Ballot) -> Weight | None:
     if ballot.meeting_id is None:
         return None
     noted = meeting_queries.present(ballot.meeting_id, ballot.roll_id)
-    voted = counting.total(took_part(ballot).values())
+    voted = vote_counting.total(took_part(ballot).values())
     return Weight(max(noted.heads, voted.heads), max(noted.area, voted.area))
 
 
@@ -193,13 +193,13 @@ def _publish(
     *,
     now: datetime,
 ) -> None:
-    result = counting.count(rule, votes)
+    result = vote_counting.count(rule, votes)
     secret = ballot.secrecy is not Secrecy.NAMED
-    ballot.result = presentation.result_facts(rule, result, votes)
+    ballot.result = vote_result_presentation.result_facts(rule, result, votes)
     if secret:
-        presentation.hide_areas(ballot.result)
+        vote_result_presentation.hide_areas(ballot.result)
         if is_few(votes):
-            presentation.hide_choices(ballot.result)
+            vote_result_presentation.hide_choices(ballot.result)
         db.session.delete(queries.urn(ballot.id))
     ballot.record = record_of(ballot, votes, listed, result)
     ballot.record_digest = ballot_box.record_digest(ballot.record)
@@ -244,14 +244,14 @@ def running(ballot: Ballot) -> tuple[Votes, Result] | None:
     if not ballot.shows_running:
         return None
     votes, _ = counted(ballot)
-    return votes, counting.count_open(rule_of(ballot), votes)
+    return votes, vote_counting.count_open(rule_of(ballot), votes)
 
 
-def taking_part(ballot: Ballot, found: Weight) -> tuple[counting.Finding, ...]:
+def taking_part(ballot: Ballot, found: Weight) -> tuple[vote_counting.Finding, ...]:
     """Measure so many who took part against what the rule asks for."""
     roll = spaces.roll(ballot.roll_id)
     votes = Votes(everybody=Weight(roll.heads, roll.area), abstain=found)
-    return tuple(counting.measured(each, votes) for each in rule_of(ballot).meet)
+    return tuple(vote_counting.measured(each, votes) for each in rule_of(ballot).meet)
 
 
 def close_due(ballot_id: UUID, *, now: datetime) -> bool:

@@ -28,9 +28,9 @@ from weijiayuan.commons.queries import ballots as ballot_queries
 from weijiayuan.commons.queries import covenants as covenant_queries
 from weijiayuan.commons.queries import meetings as meeting_queries
 from weijiayuan.commons.queries import spaces
-from weijiayuan.commons.rules import clause_check
+from weijiayuan.commons.rules import covenant_clause_check
 from weijiayuan.commons.rules.states import MeetingKind, MeetingState
-from weijiayuan.commons.service.public_texts import require_nobody_named
+from weijiayuan.commons.service.public_text_check import require_nobody_named
 from weijiayuan.db import db, insert_new
 from weijiayuan.kernel.state_machine import check_move
 
@@ -46,7 +46,7 @@ def write(
         version=covenant_queries.newest_version(space.id, kind) + 1,
         title=title,
         clauses=list(clauses),
-        findings=[asdict(each) for each in clause_check.check(clauses)],
+        findings=[asdict(each) for each in covenant_clause_check.check(clauses)],
         made_by=by,
     )
     db.session.add(found)

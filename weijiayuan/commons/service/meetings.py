@@ -37,8 +37,8 @@ from weijiayuan.commons.models import (
     Outcome,
     Space,
 )
+from weijiayuan.commons.queries import meeting_outcomes as outcome_queries
 from weijiayuan.commons.queries import meetings as meeting_queries
-from weijiayuan.commons.queries import outcomes as outcome_queries
 from weijiayuan.commons.queries import spaces
 from weijiayuan.commons.queries import topics as topic_queries
 from weijiayuan.commons.rules import decision_rules, notice_periods
@@ -51,9 +51,14 @@ from weijiayuan.commons.rules.states import (
     OutcomeKind,
     TopicState,
 )
-from weijiayuan.commons.service import agendas, demands, department_calls, invitations
+from weijiayuan.commons.service import (
+    agenda_lottery,
+    department_referrals,
+    meeting_demands,
+    meeting_invitations,
+)
 from weijiayuan.commons.service.ballots import LONGEST_AHEAD
-from weijiayuan.commons.service.public_texts import require_nobody_named
+from weijiayuan.commons.service.public_text_check import require_nobody_named
 from weijiayuan.db import db, insert_new
 from weijiayuan.events.service import deadlines
 from weijiayuan.kernel import clock
@@ -94,8 +99,8 @@ def call(space: Space, called: Called, *, by: UUID, now: datetime) -> CommonsMee
     require_nobody_named(called.title, called.urgent_reason, called.childcare)
     _check_notice(called, now=now)
     closes = max(called.starts_at - AGENDA_CLOSES_BEFORE, now + (called.starts_at - now) / 2)
-    plan = agendas.planned(space, called.ends_at - called.starts_at)
-    draw = agendas.open_draw(space, called.title, plan, closes_at=closes, now=now)
+    plan = agenda_lottery.planned(space, called.ends_at - called.starts_at)
+    draw = agenda_lottery.open_draw(space, called.title, plan, closes_at=closes, now=now)
     meeting = CommonsMeeting(
         space_id=space.id,
         kind=called.kind,
@@ -114,10 +119,12 @@ def call(space: Space, called: Called, *, by: UUID, now: datetime) -> CommonsMee
     db.session.add(meeting)
     db.session.flush()
     if called.demand_id is not None:
-        demands.answer(called.demand_id, space_id=space.id, kind=called.kind, meeting_id=meeting.id)
+        meeting_demands.answer(
+            called.demand_id, space_id=space.id, kind=called.kind, meeting_id=meeting.id
+        )
     _claim_room(meeting, now=now)
-    agendas.open_with_unfinished(meeting, plan)
-    invitations.tell_everybody.later(str(meeting.id))
+    agenda_lottery.open_with_unfinished(meeting, plan)
+    meeting_invitations.tell_everybody.later(str(meeting.id))
     audit.record("meeting called", subject_kind="meeting", subject_id=meeting.id)
     return meeting
 
@@ -153,7 +160,7 @@ def cancel(meeting_id: UUID, *, reason: str) -> CommonsMeeting:
     meeting = meeting_queries.meeting_to_change(meeting_id)
     meeting.move_to(MeetingState.CANCELLED)
     claims.release([meeting.id])
-    demands.is_owed_again(meeting.id)
+    meeting_demands.is_owed_again(meeting.id)
     for item in meeting_queries.agenda(meeting.id):
         if item.topic_id is not None:
             topic_queries.topic_to_change(item.topic_id).move_to(TopicState.SUPPORTED)
@@ -334,7 +341,7 @@ def _stand(meeting: CommonsMeeting, *, now: datetime) -> None:
             topic_queries.topic_to_change(item.topic_id).move_to(TopicState.SETTLED)
     for outcome in outcome_queries.outcomes_of(meeting.id):
         if outcome.kind is OutcomeKind.DEPARTMENT:
-            department_calls.register(outcome, by=meeting.minuted_by, now=now)
+            department_referrals.register(outcome, by=meeting.minuted_by, now=now)
     audit.record("minutes confirmed", subject_kind="meeting", subject_id=meeting.id)
 
 

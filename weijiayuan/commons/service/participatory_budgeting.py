@@ -11,9 +11,9 @@ from weijiayuan.commons.errors import BallotNotOpen, ProjectUnknown, TimesUnfit
 from weijiayuan.commons.models import Space, SpendingRound, SpendingVote
 from weijiayuan.commons.queries import participatory_budgeting as spending_queries
 from weijiayuan.commons.queries import spaces
-from weijiayuan.commons.rules.equal_shares import Project
+from weijiayuan.commons.rules.method_of_equal_shares import Project
 from weijiayuan.commons.service.ballots import LONGEST_AHEAD
-from weijiayuan.commons.service.public_texts import require_nobody_named
+from weijiayuan.commons.service.public_text_check import require_nobody_named
 from weijiayuan.db import blind_index, db, insert_new
 from weijiayuan.kernel.money import Money
 

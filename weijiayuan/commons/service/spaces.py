@@ -31,8 +31,8 @@ from weijiayuan.commons.models import (
 from weijiayuan.commons.queries import spaces as queries
 from weijiayuan.commons.rules import ballot_box, decision_rules
 from weijiayuan.commons.rules.decision_rules import Basis
-from weijiayuan.commons.rules.owners import Owner, Part, owners_of
-from weijiayuan.commons.rules.units import key_of
+from weijiayuan.commons.rules.owner_counting import Owner, Part, owners_of
+from weijiayuan.commons.rules.unit_number_spelling import key_of
 from weijiayuan.db import blind_index, db
 from weijiayuan.files import periodic_tasks as file_bytes
 from weijiayuan.files import queries as file_queries

@@ -10,9 +10,9 @@ from weijiayuan.commons.errors import AlreadySupported, TooManyStatements
 from weijiayuan.commons.models import Space, StanceTaken, Statement, Support, Topic
 from weijiayuan.commons.queries import spaces
 from weijiayuan.commons.queries import topics as topic_queries
-from weijiayuan.commons.rules.moderation import reason_to_hold
 from weijiayuan.commons.rules.states import Stance, TopicKind, TopicState
-from weijiayuan.commons.service import agendas
+from weijiayuan.commons.rules.text_moderation import reason_to_hold
+from weijiayuan.commons.service import agenda_lottery
 from weijiayuan.db import blind_index, db, insert_new
 
 ENOUGH_SUPPORTS = 5
@@ -71,7 +71,7 @@ def _enter(
     db.session.add(topic)
     db.session.flush()
     if not held:
-        agendas.enter_waiting(topic, now=now)
+        agenda_lottery.enter_waiting(topic, now=now)
     return topic
 
 
@@ -79,7 +79,7 @@ def release(topic_id: UUID, *, now: datetime) -> Topic:
     """Let others read what a person has read. Raises `IllegalMove`."""
     topic = topic_queries.topic_to_change(topic_id)
     topic.move_to(TopicState.RAISED)
-    agendas.enter_waiting(topic, now=now)
+    agenda_lottery.enter_waiting(topic, now=now)
     return topic
 
 
@@ -87,7 +87,7 @@ def withdraw(topic_id: UUID, *, now: datetime) -> Topic:
     """Take a topic back, or away. Raises `IllegalMove`."""
     topic = topic_queries.topic_to_change(topic_id)
     topic.move_to(TopicState.WITHDRAWN)
-    agendas.leave_waiting(topic, now=now)
+    agenda_lottery.leave_waiting(topic, now=now)
     return topic
 
 
@@ -95,7 +95,7 @@ def settle_by_talk(topic_id: UUID, *, now: datetime) -> Topic:
     """Note that talking was enough. Raises `IllegalMove`."""
     topic = topic_queries.topic_to_change(topic_id)
     topic.move_to(TopicState.SETTLED)
-    agendas.leave_waiting(topic, now=now)
+    agenda_lottery.leave_waiting(topic, now=now)
     return topic
 
 
@@ -112,8 +112,8 @@ def support(topic_id: UUID, *, by: UUID, now: datetime) -> Topic:
     topic.supports += 1
     if topic.state is TopicState.RAISED and topic.supports >= ENOUGH_SUPPORTS:
         topic.move_to(TopicState.SUPPORTED)
-        agendas.leave_waiting(topic, now=now)
-        agendas.enter_waiting(topic, now=now)
+        agenda_lottery.leave_waiting(topic, now=now)
+        agenda_lottery.enter_waiting(topic, now=now)
     return topic
 
 

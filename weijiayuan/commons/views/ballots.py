@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from weijiayuan.commons import presentation
+from weijiayuan.commons import vote_result_presentation
 from weijiayuan.commons.models import Ballot, BallotState, Channel, OfficialResult, Secrecy
 from weijiayuan.commons.queries import ballots as queries
 from weijiayuan.commons.queries import spaces
-from weijiayuan.commons.rules.areas import m2_text
-from weijiayuan.commons.rules.counting import Weight, total
 from weijiayuan.commons.rules.decision_rules import Measure, Threshold
+from weijiayuan.commons.rules.floor_area_units import m2_text
+from weijiayuan.commons.rules.vote_counting import Weight, total
 from weijiayuan.commons.service import counting_votes
 from weijiayuan.web.messages import text
 
@@ -59,8 +59,8 @@ def state_of(ballot: Ballot, *, now: datetime) -> str:
 def _in_words(threshold: Threshold) -> str:
     return text(
         "commons.threshold",
-        who=presentation.WHO[threshold.count],
-        of=presentation.WHO[threshold.of],
+        who=vote_result_presentation.WHO[threshold.count],
+        of=vote_result_presentation.WHO[threshold.of],
         measure="人数（户数）" if threshold.measure == "heads" else "面积",
         asked="超过" if threshold.is_strict else "不少于",
         fraction=str(threshold.fraction),
@@ -136,7 +136,7 @@ def _taking_part(ballot: Ballot, *, exact: bool) -> list[dict[str, Any]]:
     else:
         in_steps = counting_votes.taking_part(ballot, Weight(there.heads // STEP * STEP))
         measured = tuple(each for each in in_steps if each.threshold.measure is Measure.HEADS)
-    return [presentation.finding_facts(each, "meet") for each in measured]
+    return [vote_result_presentation.finding_facts(each, "meet") for each in measured]
 
 
 def _running(ballot: Ballot, *, exact: bool) -> dict[str, Any] | None:
@@ -147,10 +147,10 @@ def _running(ballot: Ballot, *, exact: bool) -> dict[str, Any] | None:
     votes, result = found
     rule = counting_votes.rule_of(ballot)
     if exact:
-        return presentation.result_facts(rule, result, votes)
+        return vote_result_presentation.result_facts(rule, result, votes)
     return {
         "state": result.state.value,
-        "state_text": presentation.state_text(rule, replace(result, needs=None)),
+        "state_text": vote_result_presentation.state_text(rule, replace(result, needs=None)),
         "valid": result.is_valid,
         "passes": result.passes,
         "numbers": None,

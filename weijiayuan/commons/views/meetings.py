@@ -3,16 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from weijiayuan.commons import presentation
+from weijiayuan.commons import vote_result_presentation
 from weijiayuan.commons.models import AgendaItem, CommonsMeeting
+from weijiayuan.commons.queries import meeting_outcomes as outcome_queries
 from weijiayuan.commons.queries import meetings as meeting_queries
-from weijiayuan.commons.queries import outcomes as outcome_queries
 from weijiayuan.commons.queries import spaces
 from weijiayuan.commons.queries import topics as topic_queries
-from weijiayuan.commons.rules import counting, decision_rules
-from weijiayuan.commons.rules.counting import Votes, Weight
+from weijiayuan.commons.rules import decision_rules, vote_counting
 from weijiayuan.commons.rules.states import RULE_OF_MEETING, MeetingState
-from weijiayuan.commons.views import outcomes as outcome_views
+from weijiayuan.commons.rules.vote_counting import Votes, Weight
+from weijiayuan.commons.views import meeting_outcomes as outcome_views
 from weijiayuan.commons.views import topics as topic_views
 from weijiayuan.lottery_draws import queries as draws
 
@@ -92,5 +92,6 @@ def _quorum(found: CommonsMeeting) -> list[dict[str, Any]]:
     here = meeting_queries.present(found.id, roll.id)
     votes = Votes(everybody=Weight(roll.heads, roll.area), present=here, abstain=here)
     return [
-        presentation.finding_facts(counting.measured(each, votes), "meet") for each in rule.meet
+        vote_result_presentation.finding_facts(vote_counting.measured(each, votes), "meet")
+        for each in rule.meet
     ]

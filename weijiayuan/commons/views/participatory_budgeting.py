@@ -7,7 +7,7 @@ from weijiayuan.commons.models import (
     SpendingRound,
 )
 from weijiayuan.commons.queries import participatory_budgeting as spending_queries
-from weijiayuan.commons.rules import equal_shares
+from weijiayuan.commons.rules import method_of_equal_shares
 from weijiayuan.commons.service import participatory_budgeting
 from weijiayuan.kernel.money import Money
 from weijiayuan.web.messages import text
@@ -44,8 +44,8 @@ def _spent(found: SpendingRound) -> dict[str, Any]:
             "left_fen": found.budget,
             "by_ranking": [],
         }
-    shares = equal_shares.by_equal_shares(projects, votes, found.budget)
-    ranked = equal_shares.by_ranking(projects, votes, found.budget)
+    shares = method_of_equal_shares.by_equal_shares(projects, votes, found.budget)
+    ranked = method_of_equal_shares.by_ranking(projects, votes, found.budget)
     return {
         "voters": len(votes),
         "share_fen": found.budget // len(votes),
@@ -60,7 +60,7 @@ def _spent(found: SpendingRound) -> dict[str, Any]:
     }
 
 
-def _bought(found: equal_shares.Bought) -> dict[str, Any]:
+def _bought(found: method_of_equal_shares.Bought) -> dict[str, Any]:
     most = -(-found.most_paid.numerator // found.most_paid.denominator)
     code = "commons.spending_shares" if found.by == "equal_shares" else "commons.spending_ranked"
     return {

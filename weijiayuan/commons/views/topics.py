@@ -5,12 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from weijiayuan import danger
-from weijiayuan.commons import presentation
+from weijiayuan.commons import vote_result_presentation
 from weijiayuan.commons.models import Topic
 from weijiayuan.commons.queries import topics as topic_queries
 from weijiayuan.commons.rules import opinion_groups
-from weijiayuan.commons.rules.moderation import DANGER
 from weijiayuan.commons.rules.states import Stance
+from weijiayuan.commons.rules.text_moderation import DANGER
 from weijiayuan.events.rules.confidence_interval import Rate, wilson
 from weijiayuan.web.messages import text
 
@@ -85,7 +85,7 @@ def _statement(one: Any, stances: Sequence[Stance | None]) -> dict[str, Any]:
         "agree": agree,
         "disagree": disagree,
         "passed": stances.count(Stance.PASS),
-        "agreement": presentation.share(rate),
+        "agreement": vote_result_presentation.share(rate),
         "reading": _reading(rate),
     }
 

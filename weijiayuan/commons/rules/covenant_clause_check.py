@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from weijiayuan.commons.rules import moderation
+from weijiayuan.commons.rules import text_moderation
 
 SENTENCE = re.compile(r"[。；;！!\n]+")
 FORBIDS = re.compile(
@@ -123,7 +123,7 @@ def check(clauses: Sequence[str]) -> list[Finding]:
     """
     found: dict[tuple[int, str], Finding] = {}
     for number, clause in enumerate(clauses, start=1):
-        if moderation.says_who(clause):
+        if text_moderation.says_who(clause):
             found[number, NAMES.id] = _finding(number, clause, NAMES)
         for sentence in SENTENCE.split(plain(clause)):
             for rule in rules():
@@ -148,4 +148,4 @@ def _finding(clause: int, words: str, rule: ClauseRule) -> Finding:
 
 def plain(text: str) -> str:
     """Return the text in one form: one script, no blanks, no letters that nobody sees."""
-    return "\n".join(SPACES.sub("", line) for line in moderation.plain(text).splitlines())
+    return "\n".join(SPACES.sub("", line) for line in text_moderation.plain(text).splitlines())

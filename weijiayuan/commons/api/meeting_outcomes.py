@@ -10,9 +10,10 @@ from weijiayuan.accounts.guards import require_anyone, require_role
 from weijiayuan.accounts.rules import Role
 from weijiayuan.commons import errors
 from weijiayuan.commons.models import Outcome
-from weijiayuan.commons.queries import outcomes as outcome_queries
+from weijiayuan.commons.queries import meeting_outcomes as outcome_queries
 from weijiayuan.commons.queries import spaces
-from weijiayuan.commons.schemas.outcomes import (
+from weijiayuan.commons.schemas.common_shapes import OfSpaceIn, ReasonIn
+from weijiayuan.commons.schemas.meeting_outcomes import (
     CallIn,
     CheckIn,
     DoneIn,
@@ -20,10 +21,9 @@ from weijiayuan.commons.schemas.outcomes import (
     OutcomeOut,
     OutcomesIn,
 )
-from weijiayuan.commons.schemas.shapes import OfSpaceIn, ReasonIn
-from weijiayuan.commons.service import department_calls
-from weijiayuan.commons.service import outcomes as service
-from weijiayuan.commons.views import outcomes as outcome_views
+from weijiayuan.commons.service import department_referrals
+from weijiayuan.commons.service import meeting_outcomes as service
+from weijiayuan.commons.views import meeting_outcomes as outcome_views
 from weijiayuan.db import db
 from weijiayuan.events import errors as ledger
 from weijiayuan.events.api.matters import caller as ledger_caller
@@ -151,5 +151,5 @@ def call_departments(asked: dict[str, Any], outcome_id: UUID) -> dict[str, Any]:
         place=asked["place"],
         by=asked["by"],
     )
-    department_calls.call(outcome_id, called, who=ledger_caller(), now=clock.now())
+    department_referrals.call(outcome_id, called, who=ledger_caller(), now=clock.now())
     return _shown(outcome_queries.outcome(outcome_id))

@@ -9,14 +9,14 @@ from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.commons import access, errors
 from weijiayuan.commons.models import Organisation
-from weijiayuan.commons.queries import organisations as organisation_queries
-from weijiayuan.commons.schemas.organisations import (
+from weijiayuan.commons.queries import social_organisations as organisation_queries
+from weijiayuan.commons.schemas.social_organisations import (
     OrganisationIn,
     OrganisationOut,
     OrganisationsIn,
 )
-from weijiayuan.commons.service import organisations as register
-from weijiayuan.commons.views import organisations as organisation_views
+from weijiayuan.commons.service import social_organisations as register
+from weijiayuan.commons.views import social_organisations as organisation_views
 from weijiayuan.kernel import clock
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.pagination import page_by

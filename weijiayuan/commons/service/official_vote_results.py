@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from weijiayuan import audit
-from weijiayuan.commons import calculation, presentation
+from weijiayuan.commons import vote_calculator, vote_result_presentation
 from weijiayuan.commons.errors import FileDiffers, RequestDecided, SecondPersonNeeded
 from weijiayuan.commons.models import ImportState, OfficialResult, Space
 from weijiayuan.commons.queries import ballots as queries
@@ -19,7 +19,7 @@ def enter(space: Space, asked: Mapping[str, Any], *, by: UUID, now: datetime) ->
 
     Raises `RollMalformed`, `VotesImpossible`, `RuleUnknown`, and `FileUnusable`.
     """
-    rule, votes, result = calculation.checked(
+    rule, votes, result = vote_calculator.checked(
         {
             "rule": asked["rule"],
             "own_rule": None,
@@ -30,13 +30,13 @@ def enter(space: Space, asked: Mapping[str, Any], *, by: UUID, now: datetime) ->
     )
     found = OfficialResult(
         space_id=space.id,
-        rule=presentation.rule_facts(rule),
+        rule=vote_result_presentation.rule_facts(rule),
         question=asked["question"],
         held_on=asked["held_on"],
         file_id=asked["file"],
         file_sha256=asked["file_sha256"],
-        numbers=presentation.numbers(votes),
-        result=presentation.result_facts(rule, result, votes),
+        numbers=vote_result_presentation.numbers(votes),
+        result=vote_result_presentation.result_facts(rule, result, votes),
         entered_by=by,
     )
     db.session.add(found)

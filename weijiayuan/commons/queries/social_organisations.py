@@ -11,7 +11,7 @@ from weijiayuan.commons.errors import (
 from weijiayuan.commons.models import (
     Organisation,
 )
-from weijiayuan.commons.queries.lookups import row_of
+from weijiayuan.commons.queries.row_by_id import row_of
 
 
 def organisation(organisation_id: UUID) -> Organisation:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from weijiayuan.commons import presentation
+from weijiayuan.commons import vote_result_presentation
 from weijiayuan.commons.models import Outcome
-from weijiayuan.commons.queries import matters_of_outcomes
-from weijiayuan.commons.service.outcomes import is_overdue
+from weijiayuan.commons.queries import outcome_progress
+from weijiayuan.commons.service.meeting_outcomes import is_overdue
 from weijiayuan.events.rules.confidence_interval import wilson
 
 
@@ -18,7 +18,7 @@ def outcome(found: Outcome, *, now: datetime) -> dict[str, Any]:
         "kind": found.kind.value,
         "state": found.state.value,
         "overdue": is_overdue(found, now=now),
-        "matter": matters_of_outcomes.facts(found.event_id) if found.event_id else None,
+        "matter": outcome_progress.facts(found.event_id) if found.event_id else None,
     }
 
 
@@ -55,7 +55,7 @@ def figures(found: Sequence[Outcome], *, now: datetime) -> dict[str, Any]:
         "departments_with_matter": sum(each.event_id is not None for each in called),
         "due": len(due),
         "on_time": len(on_time),
-        "on_time_share": presentation.share(wilson(len(on_time), len(due))),
+        "on_time_share": vote_result_presentation.share(wilson(len(on_time), len(due))),
         "checked": sum(each.checked_at is not None for each in found),
         "waiting": sum(bool(each.done_at and not each.checked_at) for each in found),
         "open": sum(each.checked_at is None for each in found),

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from weijiayuan.commons.errors import RollMalformed, RuleMalformed, RuleUnknown, VotesImpossible
-from weijiayuan.commons.rules import counting, decision_rules, owners
-from weijiayuan.commons.rules.counting import NOTHING, Choice, Result, Votes, Weight
+from weijiayuan.commons.rules import decision_rules, owner_counting, vote_counting
 from weijiayuan.commons.rules.decision_rules import BadRule, Rule
-from weijiayuan.commons.rules.owners import Owner, Part
+from weijiayuan.commons.rules.owner_counting import Owner, Part
+from weijiayuan.commons.rules.vote_counting import NOTHING, Choice, Result, Votes, Weight
 
 
 def checked(asked: Mapping[str, Any]) -> tuple[Rule, Votes, Result]:
@@ -22,8 +22,8 @@ def checked(asked: Mapping[str, Any]) -> tuple[Rule, Votes, Result]:
     if not votes.is_possible:
         raise VotesImpossible
     if asked["open"]:
-        return rule, votes, counting.count_open(rule, votes, may_come=asked["may_come"])
-    return rule, votes, counting.count(rule, votes)
+        return rule, votes, vote_counting.count_open(rule, votes, may_come=asked["may_come"])
+    return rule, votes, vote_counting.count(rule, votes)
 
 
 def rule_meant(rule_id: str | None, own: Mapping[str, Any] | None = None) -> Rule:
@@ -47,7 +47,7 @@ def votes_of(roll: Mapping[str, Any], votes: Mapping[str, Any]) -> Votes:
     everybody = (
         Weight(roll["heads"], roll["area_m2"])
         if found is None
-        else counting.total(each.weight for each in found)
+        else vote_counting.total(each.weight for each in found)
     )
     if votes["items"] is None:
         sums = {each: _weight(votes[each.value]) or NOTHING for each in Choice}
@@ -67,7 +67,7 @@ def _owners(units: Sequence[Mapping[str, Any]]) -> list[Owner]:
     names = [each["unit"] for each in units]
     if len(set(names)) < len(names):
         raise RollMalformed
-    return owners.owners_of(
+    return owner_counting.owners_of(
         Part(each["unit"], each["area_m2"], each["owner"], each["unsold"]) for each in units
     )
 

@@ -12,11 +12,11 @@ from weijiayuan.accounts.rules import Role
 from weijiayuan.commons import access, errors
 from weijiayuan.commons.models import CoSignState, Founding
 from weijiayuan.commons.papers import founding_application
-from weijiayuan.commons.queries import foundings as founding_queries
+from weijiayuan.commons.queries import assembly_foundings as founding_queries
 from weijiayuan.commons.queries import spaces
-from weijiayuan.commons.rules.areas import m2_text
-from weijiayuan.commons.rules.counting import Weight
-from weijiayuan.commons.schemas.foundings import (
+from weijiayuan.commons.rules.floor_area_units import m2_text
+from weijiayuan.commons.rules.vote_counting import Weight
+from weijiayuan.commons.schemas.assembly_foundings import (
     CoSignIn,
     CoSignOut,
     CoSignsOut,
@@ -26,10 +26,10 @@ from weijiayuan.commons.schemas.foundings import (
     StageIn,
     TotalsIn,
 )
-from weijiayuan.commons.schemas.shapes import OfSpaceIn
+from weijiayuan.commons.schemas.common_shapes import OfSpaceIn
 from weijiayuan.commons.schemas.spaces import DecideIn
-from weijiayuan.commons.service import foundings as service
-from weijiayuan.commons.views import foundings as founding_views
+from weijiayuan.commons.service import assembly_foundings as service
+from weijiayuan.commons.views import assembly_foundings as founding_views
 from weijiayuan.files.errors import FileUnusable
 from weijiayuan.kernel import clock
 from weijiayuan.web.blueprint import Blueprint, open_to_all

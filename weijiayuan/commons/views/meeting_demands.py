@@ -3,10 +3,10 @@
 from typing import Any
 
 from weijiayuan.commons.models import Demand
-from weijiayuan.commons.queries import demands as queries
+from weijiayuan.commons.queries import meeting_demands as queries
 from weijiayuan.commons.queries import spaces
 from weijiayuan.commons.rules.states import DemandState
-from weijiayuan.commons.service import demands as service
+from weijiayuan.commons.service import meeting_demands as service
 from weijiayuan.web.messages import text
 
 COPIED = ("id", "space_id", "reason", "held_for", "reached_at", "meeting_id", "created_at")

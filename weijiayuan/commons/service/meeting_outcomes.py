@@ -15,11 +15,11 @@ from weijiayuan.commons.errors import (
     ProofNeeded,
 )
 from weijiayuan.commons.models import Outcome
-from weijiayuan.commons.queries import outcomes as outcome_queries
+from weijiayuan.commons.queries import meeting_outcomes as outcome_queries
 from weijiayuan.commons.queries import spaces
 from weijiayuan.commons.queries import topics as topic_queries
 from weijiayuan.commons.rules.states import OutcomeKind, OutcomeState
-from weijiayuan.commons.service.public_texts import require_nobody_named
+from weijiayuan.commons.service.public_text_check import require_nobody_named
 from weijiayuan.files import rules as file_rules
 from weijiayuan.files import service as files
 from weijiayuan.kernel import clock

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from weijiayuan.commons.errors import CalledAlready, NoMatterYet
 from weijiayuan.commons.models import Outcome
-from weijiayuan.commons.queries import matters_of_outcomes, spaces
-from weijiayuan.commons.queries import outcomes as outcome_queries
+from weijiayuan.commons.queries import meeting_outcomes as outcome_queries
+from weijiayuan.commons.queries import outcome_progress, spaces
 from weijiayuan.commons.queries import topics as topic_queries
 from weijiayuan.commons.rules.states import OutcomeKind, OutcomeState
 from weijiayuan.events.access import Who
@@ -44,7 +44,7 @@ def call(outcome_id: UUID, call_: Call, *, who: Who, now: datetime) -> Order:
     outcome = outcome_queries.outcome_to_change(outcome_id)
     if outcome.kind is not OutcomeKind.DEPARTMENT or outcome.event_id is None:
         raise NoMatterYet
-    if set(call_.departments) & matters_of_outcomes.at_it(outcome.event_id):
+    if set(call_.departments) & outcome_progress.at_it(outcome.event_id):
         raise CalledAlready
     event = matters.to_change(outcome.event_id, who)
     order = orders.issue(event, call_, who=who, now=now)

@@ -12,8 +12,8 @@ from stdnum.exceptions import ValidationError
 from weijiayuan import audit
 from weijiayuan.commons.errors import CommunityUnknown, DatesUnfit, OrganisationTaken, UsccWrong
 from weijiayuan.commons.models import Organisation, OrganisationKind
-from weijiayuan.commons.queries import organisations as organisation_queries
-from weijiayuan.commons.service.public_texts import require_nobody_named
+from weijiayuan.commons.queries import social_organisations as organisation_queries
+from weijiayuan.commons.service.public_text_check import require_nobody_named
 from weijiayuan.db import db
 from weijiayuan.places import queries as places
 

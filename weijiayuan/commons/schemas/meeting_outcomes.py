@@ -5,7 +5,7 @@ from marshmallow import fields, validate
 from weijiayuan.commons.rules.states import (
     OutcomeState,
 )
-from weijiayuan.commons.schemas.shapes import ShareOut
+from weijiayuan.commons.schemas.common_shapes import ShareOut
 from weijiayuan.web.schemas import (
     Id,
     Moment,

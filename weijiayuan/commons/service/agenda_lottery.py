@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from weijiayuan.commons.models import AgendaItem, CommonsMeeting, Outcome, Space, Topic
+from weijiayuan.commons.queries import meeting_outcomes as outcome_queries
 from weijiayuan.commons.queries import meetings as meeting_queries
-from weijiayuan.commons.queries import outcomes as outcome_queries
 from weijiayuan.commons.queries import topics as topic_queries
 from weijiayuan.commons.rules.states import TopicState
 from weijiayuan.db import db

@@ -2,8 +2,8 @@
 
 from marshmallow import fields
 
-from weijiayuan.commons.schemas.calculator import WeightOut
-from weijiayuan.commons.schemas.shapes import Area
+from weijiayuan.commons.schemas.common_shapes import Area
+from weijiayuan.commons.schemas.vote_calculator import WeightOut
 from weijiayuan.web.schemas import Id, Schema, Text, Whole
 
 

@@ -7,13 +7,18 @@ from weijiayuan.accounts.current_caller import current_resident_id
 from weijiayuan.accounts.guards import require_resident, require_role
 from weijiayuan.commons import access, errors
 from weijiayuan.commons.models import Demand, Member
-from weijiayuan.commons.queries import demands as queries
+from weijiayuan.commons.queries import meeting_demands as queries
 from weijiayuan.commons.queries import spaces
 from weijiayuan.commons.rules.states import DemandState, MeetingKind
-from weijiayuan.commons.schemas.demands import DemandAtDeskIn, DemandIn, DemandOut, MyDemandOut
-from weijiayuan.commons.schemas.shapes import OfSpaceIn
-from weijiayuan.commons.service import demands as service
-from weijiayuan.commons.views import demands as demand_views
+from weijiayuan.commons.schemas.common_shapes import OfSpaceIn
+from weijiayuan.commons.schemas.meeting_demands import (
+    DemandAtDeskIn,
+    DemandIn,
+    DemandOut,
+    MyDemandOut,
+)
+from weijiayuan.commons.service import meeting_demands as service
+from weijiayuan.commons.views import meeting_demands as demand_views
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.web.blueprint import Blueprint, open_to_all

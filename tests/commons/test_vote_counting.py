@@ -6,10 +6,10 @@ from itertools import product
 
 import pytest
 
-from weijiayuan.commons.rules import counting, decision_rules
-from weijiayuan.commons.rules.counting import Choice, State, Votes, Weight, total
+from weijiayuan.commons.rules import decision_rules, vote_counting
 from weijiayuan.commons.rules.decision_rules import BadRule, Measure
-from weijiayuan.commons.rules.owners import Part, owners_of
+from weijiayuan.commons.rules.owner_counting import Part, owners_of
+from weijiayuan.commons.rules.vote_counting import Choice, State, Votes, Weight, total
 
 ORDINARY = decision_rules.shipped()["owners_ordinary"]
 GRAVE = decision_rules.shipped()["owners_grave"]
@@ -51,7 +51,7 @@ def test_an_investor_and_a_developer_are_one_owner_each():
 )
 def test_the_vectors_of_the_civil_code(rule, singles, yes, outcome):
     votes = estate_votes(singles, investor=True, yes_singles=yes[0], yes_investor=yes[1])
-    result = counting.count(rule, votes)
+    result = vote_counting.count(rule, votes)
     assert (result.is_valid, result.passes) == outcome
 
 
@@ -68,21 +68,21 @@ def test_the_vectors_of_the_civil_code(rule, singles, yes, outcome):
 )
 def test_forty_of_sixty_may_meet_and_may_not_elect(rule, there, meets):
     votes = Votes(everybody=Weight(60), present=Weight(there), yes=Weight(there))
-    assert counting.count(decision_rules.shipped()[rule], votes).is_valid is meets
+    assert vote_counting.count(decision_rules.shipped()[rule], votes).is_valid is meets
 
 
 def test_a_question_passes_by_more_than_half_of_those_present():
     rule = decision_rules.shipped()["delegates_meeting"]
     for yes, passes in ((20, False), (21, True)):
         votes = Votes(everybody=Weight(60), present=Weight(40), yes=Weight(yes), no=Weight(3))
-        assert counting.count(rule, votes).passes is passes
+        assert vote_counting.count(rule, votes).passes is passes
 
 
 def test_one_hundredth_of_a_square_metre_decides():
     everybody = Weight(3, 300_00)
     for area, valid in ((199_99, False), (200_00, True)):
         votes = Votes(everybody=everybody, yes=Weight(2, area))
-        assert counting.count(ORDINARY, votes).is_valid is valid
+        assert vote_counting.count(ORDINARY, votes).is_valid is valid
 
 
 def brute(rule, people, choices, present):
@@ -130,7 +130,7 @@ def test_two_hundred_estates_count_as_by_hand():
         ]
         for rule in decision_rules.shipped().values():
             here = present if rule.counts_present else None
-            result = counting.count(rule, votes_of(people, choices, here))
+            result = vote_counting.count(rule, votes_of(people, choices, here))
             differences += (result.is_valid, result.passes) != brute(rule, people, choices, here)
     assert differences == 0
 
@@ -152,7 +152,7 @@ def test_what_is_certain_while_votes_are_open_is_certain_in_every_way_out(rule):
         people = [draw.choice([50_00, 90_00, 133_33, 400_00]) for _ in range(draw.randint(1, 9))]
         choices = draw.choices([None, "yes", "no", "abstain"], [3, 4, 2, 1], k=len(people))
         ways = set(outcomes(rule, people, choices))
-        result = counting.count_open(rule, votes_of(people, choices, None))
+        result = vote_counting.count_open(rule, votes_of(people, choices, None))
         certain = {
             frozenset({True}): State.CERTAIN,
             frozenset({False}): State.IMPOSSIBLE,
@@ -169,7 +169,7 @@ def test_what_is_still_needed_is_enough_and_less_is_not():
         people = [draw.randint(30_00, 200_00) for _ in range(draw.randint(4, 40))]
         choices = draw.choices([None, "yes", "no"], [3, 3, 2], k=len(people))
         votes = votes_of(people, choices, None)
-        result = counting.count_open(ORDINARY, votes)
+        result = vote_counting.count_open(ORDINARY, votes)
         if result.needs is None:
             continue
         asked = {Measure.HEADS: result.needs.heads, Measure.AREA: result.needs.area}
@@ -181,7 +181,7 @@ def test_what_is_still_needed_is_enough_and_less_is_not():
 def missing(votes, more):
     """The measures that fall short although so much more says yes."""
     fuller = Votes(everybody=votes.everybody, yes=votes.yes + more, no=votes.no)
-    found = counting.findings(ORDINARY, fuller)
+    found = vote_counting.findings(ORDINARY, fuller)
     return {each.threshold.measure for each in found if not each.holds}
 
 

@@ -8,7 +8,7 @@ import pytest
 from tests.commons.people import crowd, make_ballot, make_roll, make_space
 from weijiayuan.accounts.rules import Role
 from weijiayuan.commons.errors import NamesSomebody, NotOnline
-from weijiayuan.commons.rules.moderation import is_election, reason_to_hold, says_who
+from weijiayuan.commons.rules.text_moderation import is_election, reason_to_hold, says_who
 from weijiayuan.kernel import clock
 
 BASE = "/api/v1/commons"

@@ -3,9 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from weijiayuan.commons.rules.areas import exact_text, m2_text
-from weijiayuan.commons.rules.counting import Choice, Finding, Needs, Result, State, Votes, Weight
 from weijiayuan.commons.rules.decision_rules import Group, Measure, Rule, Threshold
+from weijiayuan.commons.rules.floor_area_units import exact_text, m2_text
+from weijiayuan.commons.rules.vote_counting import (
+    Choice,
+    Finding,
+    Needs,
+    Result,
+    State,
+    Votes,
+    Weight,
+)
 from weijiayuan.events.rules.confidence_interval import Rate
 from weijiayuan.web.messages import text
 

@@ -8,7 +8,7 @@ contract; which of them it was is the roll's business, here it is a number.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from weijiayuan.commons.rules.counting import Weight
+from weijiayuan.commons.rules.vote_counting import Weight
 
 DEVELOPER = "developer"
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import fields
 
-from weijiayuan.commons.rules.areas import MOST_M2, dm2_of, m2_text
+from weijiayuan.commons.rules.floor_area_units import MOST_M2, dm2_of, m2_text
 from weijiayuan.web.schemas import Id, PageIn, Schema, Words
 
 

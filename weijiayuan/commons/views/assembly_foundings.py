@@ -3,15 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from weijiayuan.commons import founding_threshold, presentation
+from weijiayuan.commons import founding_threshold, vote_result_presentation
 from weijiayuan.commons.models import (
     Founding,
 )
-from weijiayuan.commons.queries import foundings as founding_queries
+from weijiayuan.commons.queries import assembly_foundings as founding_queries
 from weijiayuan.commons.queries import spaces
-from weijiayuan.commons.rules.areas import m2_text
 from weijiayuan.commons.rules.decision_rules import Measure
-from weijiayuan.commons.service.foundings import STAGES, totals
+from weijiayuan.commons.rules.floor_area_units import m2_text
+from weijiayuan.commons.service.assembly_foundings import STAGES, totals
 from weijiayuan.kernel import clock
 from weijiayuan.web.messages import text
 
@@ -31,7 +31,7 @@ def founding(found: Founding) -> dict[str, Any]:
         "stages": _stages(found),
         "persons": signed.heads,
         "area_m2": m2_text(signed.area),
-        "all": presentation.weight_facts(everybody) if everybody else None,
+        "all": vote_result_presentation.weight_facts(everybody) if everybody else None,
         "needs": {
             "persons": short.get(Measure.HEADS),
             "area_m2": None if area is None else m2_text(area),

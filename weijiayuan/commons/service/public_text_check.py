@@ -1,7 +1,7 @@
 """Texts that everybody reads at once: they tell nobody's numbers and accuse nobody by name."""
 
 from weijiayuan.commons.errors import NamesSomebody
-from weijiayuan.commons.rules.moderation import says_who
+from weijiayuan.commons.rules.text_moderation import says_who
 
 
 def require_nobody_named(*texts: str) -> None:

@@ -16,12 +16,12 @@ from weijiayuan.commons.errors import (
     SignedBefore,
 )
 from weijiayuan.commons.models import Demand, DemandSignature, Member, Roll, RollState, Space
-from weijiayuan.commons.queries import demands as queries
+from weijiayuan.commons.queries import meeting_demands as queries
 from weijiayuan.commons.queries import spaces
 from weijiayuan.commons.rules import decision_rules
 from weijiayuan.commons.rules.decision_rules import Threshold
-from weijiayuan.commons.rules.moderation import reason_to_hold
 from weijiayuan.commons.rules.states import RULE_OF_MEETING, DemandState, MeetingKind
+from weijiayuan.commons.rules.text_moderation import reason_to_hold
 from weijiayuan.db import db, insert_new
 from weijiayuan.notices import service as notices
 

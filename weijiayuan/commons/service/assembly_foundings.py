@@ -21,11 +21,11 @@ from weijiayuan.commons.errors import (
     TotalsUnfit,
 )
 from weijiayuan.commons.models import CoSign, CoSignState, Founding, Roll, Space, SpaceKind
-from weijiayuan.commons.queries import foundings as founding_queries
+from weijiayuan.commons.queries import assembly_foundings as founding_queries
 from weijiayuan.commons.queries import spaces
-from weijiayuan.commons.rules.counting import NOTHING, Weight
 from weijiayuan.commons.rules.decision_rules import Basis
-from weijiayuan.commons.rules.units import key_of
+from weijiayuan.commons.rules.unit_number_spelling import key_of
+from weijiayuan.commons.rules.vote_counting import NOTHING, Weight
 from weijiayuan.db import db
 from weijiayuan.files import periodic_tasks as file_bytes
 from weijiayuan.files import queries as file_queries

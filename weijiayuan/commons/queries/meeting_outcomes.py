@@ -13,7 +13,7 @@ from weijiayuan.commons.models import (
     CommonsMeeting,
     Outcome,
 )
-from weijiayuan.commons.queries.lookups import row_of, row_to_change
+from weijiayuan.commons.queries.row_by_id import row_of, row_to_change
 from weijiayuan.commons.rules.states import MeetingState, OutcomeKind, OutcomeState
 from weijiayuan.db import db
 

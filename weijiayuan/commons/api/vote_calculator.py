@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from weijiayuan.commons import calculation, presentation
+from weijiayuan.commons import vote_calculator, vote_result_presentation
 from weijiayuan.commons.errors import RollMalformed, RuleMalformed, RuleUnknown, VotesImpossible
 from weijiayuan.commons.rules import decision_rules
-from weijiayuan.commons.schemas.calculator import RuleCheckIn, RuleCheckOut, RulesOut
+from weijiayuan.commons.schemas.vote_calculator import RuleCheckIn, RuleCheckOut, RulesOut
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.messages import text
 
@@ -26,7 +26,10 @@ calculator = Blueprint(
 def list_rules() -> dict[str, Any]:
     """List the rules of decision as data: thresholds in exact fractions, notice, article."""
     found = decision_rules.shipped().values()
-    return {"items": [presentation.rule_facts(each) for each in found], "as_of": RULES_AS_OF}
+    return {
+        "items": [vote_result_presentation.rule_facts(each) for each in found],
+        "as_of": RULES_AS_OF,
+    }
 
 
 @calculator.post("/check", idempotent=False, max_bytes=CALCULATOR_BYTES)
@@ -35,9 +38,9 @@ def list_rules() -> dict[str, Any]:
 @calculator.refuses(RuleUnknown, RuleMalformed, RollMalformed, VotesImpossible)
 def check(asked: dict[str, Any]) -> dict[str, Any]:
     """Count any committee's votes by a rule; with `open`, say what is certain already."""
-    rule, votes, result = calculation.checked(asked)
-    shown = presentation.result_facts(rule, result, votes)
+    rule, votes, result = vote_calculator.checked(asked)
+    shown = vote_result_presentation.result_facts(rule, result, votes)
     return shown | {
-        "rule": presentation.rule_facts(rule),
+        "rule": vote_result_presentation.rule_facts(rule),
         "legal_effect": text("commons.calculation_only"),
     }
