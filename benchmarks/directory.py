@@ -25,7 +25,7 @@ from benchmarks.measure import Row, say, table
 from weijiayuan.app import create_app
 from weijiayuan.db import db, transaction
 from weijiayuan.directory.models import Service, ServiceAt, Site
-from weijiayuan.directory.queries.needs import tree
+from weijiayuan.directory.queries.need_taxonomy import tree
 from weijiayuan.directory.rules.vocabulary import Assurer, How, SiteKind
 from weijiayuan.directory.service import entries
 from weijiayuan.kernel import clock

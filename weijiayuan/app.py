@@ -58,13 +58,13 @@ from weijiayuan.events.cli import events_cli
 from weijiayuan.files import periodic_tasks as file_periodic
 from weijiayuan.gateways import setup as gateways
 from weijiayuan.governance import periodic_tasks as governance_periodic
+from weijiayuan.governance.anomaly_signals import periodic_tasks as signal_periodic
+from weijiayuan.governance.anomaly_signals.api import signals
+from weijiayuan.governance.anomaly_signals.cli import signals_cli
 from weijiayuan.governance.api.audit_trail import trail
 from weijiayuan.governance.api.dashboard import governance
-from weijiayuan.governance.api.district_upkeep import places_desk
+from weijiayuan.governance.api.district_administration import places_desk
 from weijiayuan.governance.cli import directory_cli
-from weijiayuan.governance.signals import periodic_tasks as signal_periodic
-from weijiayuan.governance.signals.api import signals
-from weijiayuan.governance.signals.cli import signals_cli
 from weijiayuan.jobs import periodic_tasks as job_periodic
 from weijiayuan.jobs.api import employers, jobs, my_jobs, posting
 from weijiayuan.jobs.cli import jobs_cli

@@ -5,9 +5,9 @@ import pytest
 from tests.directory.typed_words import key
 from tests.factories.directory import HERE, hold, make_service, make_site, north_of
 from tests.factories.places import make_district
-from weijiayuan.directory.queries.needs import tree
+from weijiayuan.directory.queries.need_taxonomy import tree
 from weijiayuan.directory.rules.helplines import helpline
-from weijiayuan.directory.rules.query_words import understand
+from weijiayuan.directory.rules.query_understanding import understand
 
 URL = "/api/v1"
 ENOUGH = 0.95

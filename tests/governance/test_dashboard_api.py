@@ -18,7 +18,7 @@ from weijiayuan.events.service import transitions
 from weijiayuan.governance import server_sent_events
 from weijiayuan.governance.dashboard import warnings
 from weijiayuan.governance.errors import StreamFull
-from weijiayuan.governance.rules import table
+from weijiayuan.governance.rules.grid_risk import table
 from weijiayuan.kernel import clock
 from weijiayuan.places.coordinates import Datum, Point
 

@@ -1,6 +1,6 @@
 import pytest
 
-from weijiayuan.governance.rules import Standing, risks, table
+from weijiayuan.governance.rules.grid_risk import Standing, risks, table
 
 
 @pytest.mark.parametrize(

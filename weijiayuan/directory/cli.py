@@ -10,11 +10,11 @@ from flask.cli import AppGroup
 
 from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.db import transaction
-from weijiayuan.directory.rules.entry_sheets import SheetKind, headings
-from weijiayuan.directory.service.imports import taking_in
-from weijiayuan.directory.service.imports.plan import Plan
-from weijiayuan.directory.service.imports.sender import Sender
-from weijiayuan.directory.service.keepers import Keeper
+from weijiayuan.directory.rules.entry_spreadsheet import SheetKind, headings
+from weijiayuan.directory.service.imports import import_execution
+from weijiayuan.directory.service.imports.import_plan import Plan
+from weijiayuan.directory.service.imports.import_source import Sender
+from weijiayuan.directory.service.keeper_permissions import Keeper
 from weijiayuan.district.current_district import district
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.errors import DomainError
@@ -48,11 +48,11 @@ def import_list(
     try:
         with transaction():
             sender = Sender(_keeper(community), as_of.date(), source, clock.now())
-            sheet = taking_in.read(SheetKind(kind), path.read_bytes())
-            made = taking_in.plan(SheetKind(kind), sheet, sender)
+            sheet = import_execution.read(SheetKind(kind), path.read_bytes())
+            made = import_execution.plan(SheetKind(kind), sheet, sender)
             _tell(made)
             if not dry_run:
-                taking_in.take_in(made, sender, seen=None)
+                import_execution.take_in(made, sender, seen=None)
     except DomainError as error:
         raise click.ClickException(text(error.code, **error.facts)) from error
 

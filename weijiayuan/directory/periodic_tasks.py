@@ -3,7 +3,12 @@
 from datetime import datetime
 
 from weijiayuan.background import every
-from weijiayuan.directory.service import copies, doubts, entry_verification, resource_sharing
+from weijiayuan.directory.service import (
+    denormalized_copies,
+    entry_verification,
+    resource_sharing,
+    visitor_reports,
+)
 
 
 @every(minutes=30)
@@ -30,7 +35,7 @@ def take_in_looks(now: datetime) -> str:
 @every(minutes=5)
 def escalate_doubts(now: datetime) -> str:
     """Tell the keepers again of doubts that nobody answered in a working day."""
-    count = doubts.escalate(now)
+    count = visitor_reports.escalate(now)
     return f"{count} doubts overdue" if count else ""
 
 
@@ -44,5 +49,5 @@ def lapse_requests(now: datetime) -> str:
 @every(minutes=720)
 def mend_copies(_now: datetime) -> str:
     """Make true what is held and no longer knows its need or its place."""
-    count = copies.mend()
+    count = denormalized_copies.mend()
     return f"{count} copies mended" if count else ""

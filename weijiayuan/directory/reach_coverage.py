@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from weijiayuan.db import run
-from weijiayuan.directory.queries.hours_book import HoursBook
+from weijiayuan.directory.queries.opening_hours_cache import HoursBook
 from weijiayuan.directory.queries.search_conditions import HELD, SERVICES, SITES
 from weijiayuan.directory.rules import reach_coverage as rules
 from weijiayuan.directory.rules.freshness import oldest_shown

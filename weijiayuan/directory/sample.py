@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from weijiayuan.db import db
 from weijiayuan.directory.models import HallMatter, Service, ServiceAt, Site
-from weijiayuan.directory.queries.needs import tree
+from weijiayuan.directory.queries.need_taxonomy import tree
 from weijiayuan.directory.rules.vocabulary import Assurer, How, SiteKind
 from weijiayuan.directory.service import entries
 from weijiayuan.district.current_district import district

@@ -13,7 +13,7 @@ from weijiayuan import audit
 from weijiayuan.db import db, insert_new
 from weijiayuan.directory.errors import CountedEnough, ServiceNotFound, SiteNotInUse
 from weijiayuan.directory.models import Delivery, DeliverySource, Service, ServiceAt, Site
-from weijiayuan.directory.queries.needs import tree
+from weijiayuan.directory.queries.need_taxonomy import tree
 from weijiayuan.directory.rules.vocabulary import SiteKind, Standing
 from weijiayuan.directory.schemas.serializers import labelled
 from weijiayuan.kernel.clock import local_date

@@ -13,7 +13,7 @@ from weijiayuan.events import presentation
 from weijiayuan.events.figures import overview
 from weijiayuan.events.queries import worklists
 from weijiayuan.governance import queries
-from weijiayuan.governance.rules import Risk, Standing, risks, table, take_worst_bands
+from weijiayuan.governance.rules.grid_risk import Risk, Standing, risks, table, take_worst_bands
 from weijiayuan.kernel import clock
 from weijiayuan.places import queries as places
 from weijiayuan.sensing import observation_queries

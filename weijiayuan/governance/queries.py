@@ -12,7 +12,7 @@ from weijiayuan.db.local_day import local_day
 from weijiayuan.events.access import within
 from weijiayuan.events.models import Entry, Event, Supervision, stands_open
 from weijiayuan.events.rules.vocabulary import State
-from weijiayuan.governance.rules import Standing
+from weijiayuan.governance.rules.grid_risk import Standing
 
 NEVER_WORKED_ON = (State.REJECTED, State.MERGED, State.WITHDRAWN)
 COLUMNS = {

@@ -3,15 +3,15 @@
 from weijiayuan.directory.api import (
     alliance_charter,
     blueprints,
-    door_reports,
     entry_imports,
     keeper_tasks,
     nearby,
-    pages,
     resource_sharing,
+    service_and_site_pages,
     service_eligibility,
     sites,
     statistics,
+    visitor_reports,
 )
 from weijiayuan.directory.hsds.api import hsds
 
@@ -30,13 +30,13 @@ BLUEPRINTS = (
 __all__ = [
     "BLUEPRINTS",
     "alliance_charter",
-    "door_reports",
     "entry_imports",
     "keeper_tasks",
     "nearby",
-    "pages",
     "resource_sharing",
+    "service_and_site_pages",
     "service_eligibility",
     "sites",
     "statistics",
+    "visitor_reports",
 ]

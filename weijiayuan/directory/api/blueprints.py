@@ -1,7 +1,7 @@
 """Under which addresses the directory answers, and who may come in."""
 
 from weijiayuan.accounts.guards import require_anyone, require_desk_role, require_resident
-from weijiayuan.directory.service.keepers import KEEPERS
+from weijiayuan.directory.service.keeper_permissions import KEEPERS
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 
 services = Blueprint("services", __name__, guard=open_to_all, description="党群服务：身边的服务")

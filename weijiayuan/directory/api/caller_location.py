@@ -5,11 +5,11 @@ from typing import Any
 
 from flask import Response, request
 
-from weijiayuan.directory.queries.needs import check, tree
+from weijiayuan.directory.queries.need_taxonomy import check, tree
 from weijiayuan.directory.queries.search_conditions import Asked
-from weijiayuan.directory.rules.query_words import understand
+from weijiayuan.directory.rules.query_understanding import understand
 from weijiayuan.directory.rules.vocabulary import Pace, SiteKind
-from weijiayuan.directory.schemas.lists import NOW
+from weijiayuan.directory.schemas.search_lists import NOW
 from weijiayuan.kernel import clock
 from weijiayuan.places import queries as places
 from weijiayuan.places.coordinates import Datum, Point

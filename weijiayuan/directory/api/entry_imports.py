@@ -18,11 +18,11 @@ from weijiayuan.directory.errors import (
     SheetFaulty,
     SheetUnreadable,
 )
-from weijiayuan.directory.rules.entry_sheets import EntrySheet, SheetKind, headings
+from weijiayuan.directory.rules.entry_spreadsheet import EntrySheet, SheetKind, headings
 from weijiayuan.directory.schemas.entry_imports import EntryImportIn, EntryImportOut, SheetKindIn
-from weijiayuan.directory.service.imports import taking_in
-from weijiayuan.directory.service.imports.plan import Plan, PlannedRow
-from weijiayuan.directory.service.imports.sender import Sender
+from weijiayuan.directory.service.imports import import_execution
+from weijiayuan.directory.service.imports.import_plan import Plan, PlannedRow
+from weijiayuan.directory.service.imports.import_source import Sender
 from weijiayuan.files.schemas import SHEET_BYTES
 from weijiayuan.kernel import clock
 from weijiayuan.web.idempotency import once_seen
@@ -62,14 +62,16 @@ def import_list(asked: Json) -> Response:
     kind = SheetKind(asked["kind"])
     if kind is not SheetKind.SITES and not current_caller.current().may(Role.ADMIN):
         raise NotYourList
-    return once_seen(partial(taking_in.read, kind, asked["body"]), partial(_taken_in, kind, asked))
+    return once_seen(
+        partial(import_execution.read, kind, asked["body"]), partial(_taken_in, kind, asked)
+    )
 
 
 def _taken_in(kind: SheetKind, asked: Json, sheet: EntrySheet) -> Response:
     sender = Sender(keeper(), asked["as_of"], asked["source"], clock.now())
-    made = taking_in.plan(kind, sheet, sender)
+    made = import_execution.plan(kind, sheet, sender)
     if not asked["dry_run"]:
-        taking_in.take_in(made, sender, seen=asked["plan"])
+        import_execution.take_in(made, sender, seen=asked["plan"])
     return jsonify(ANSWER.dump(_report(made, is_rehearsal=asked["dry_run"])))
 
 

@@ -9,7 +9,7 @@ from flask import Response
 from weijiayuan.accounts import current_caller
 from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.rules import Role
-from weijiayuan.directory import verification_views
+from weijiayuan.directory import visitor_report_views
 from weijiayuan.directory.api.blueprints import sites
 from weijiayuan.directory.errors import (
     CorrectFirst,
@@ -29,7 +29,7 @@ from weijiayuan.directory.errors import (
 )
 from weijiayuan.directory.models import Site
 from weijiayuan.directory.queries import keeper_tasks
-from weijiayuan.directory.rules.entry_verification import Finding
+from weijiayuan.directory.rules.visitor_reports import Finding
 from weijiayuan.directory.rules.vocabulary import Assurer
 from weijiayuan.directory.schemas.entry_verification import (
     AnswerIn,
@@ -39,8 +39,8 @@ from weijiayuan.directory.schemas.entry_verification import (
     FactsIn,
     HoursIn,
 )
-from weijiayuan.directory.service import doubts, entry_corrections, entry_verification
-from weijiayuan.directory.service.keepers import KEEPERS, Keeper, site_of
+from weijiayuan.directory.service import entry_corrections, entry_verification, visitor_reports
+from weijiayuan.directory.service.keeper_permissions import KEEPERS, Keeper, site_of
 from weijiayuan.directory.service.look_photos import marks
 from weijiayuan.events.access import Who
 from weijiayuan.files.errors import FileUnusable
@@ -78,7 +78,7 @@ def list_due(asked: dict[str, Any]) -> Page[dict[str, Any]]:
         cursor=asked["cursor"],
     )
     asked_of = keeper_tasks.asked_until([site.id for site in found.items])
-    items = [verification_views.due(site, asked_of.get(site.id), now) for site in found.items]
+    items = [visitor_report_views.due(site, asked_of.get(site.id), now) for site in found.items]
     return Page(items, found.next_cursor)
 
 
@@ -160,7 +160,7 @@ def set_facts(asked: dict[str, Any], site_id: UUID) -> Response:
 @sites.refuses(SiteNotFound, NotYourSite, NothingToAnswer)
 def answer(asked: dict[str, Any], site_id: UUID) -> Response:
     """Answer in public what residents found otherwise; the site is in doubt no more."""
-    doubts.answer(
+    visitor_reports.answer(
         kept(site_id),
         text=asked["text"],
         corrected=asked["corrected"],

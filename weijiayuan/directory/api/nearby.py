@@ -8,11 +8,11 @@ from weijiayuan.directory.api.blueprints import services
 from weijiayuan.directory.api.caller_location import answer, asked_of
 from weijiayuan.directory.errors import NeedUnknown
 from weijiayuan.directory.queries import list_rows
-from weijiayuan.directory.queries.needs import tree
+from weijiayuan.directory.queries.need_taxonomy import tree
 from weijiayuan.directory.queries.search import Search
 from weijiayuan.directory.queries.search_conditions import SERVICES_HELD
 from weijiayuan.directory.schemas import serializers
-from weijiayuan.directory.schemas.lists import NeedsOut, ServicePageOut, ServicesIn
+from weijiayuan.directory.schemas.search_lists import NeedsOut, ServicePageOut, ServicesIn
 from weijiayuan.web.etags import conditional
 from weijiayuan.web.pagination import CursorMalformed
 

@@ -23,7 +23,7 @@ from weijiayuan.directory.errors import (
 )
 from weijiayuan.directory.models import Loan, Organisation, Resource
 from weijiayuan.directory.queries import resource_sharing
-from weijiayuan.directory.queries.needs import check, tree
+from weijiayuan.directory.queries.need_taxonomy import check, tree
 from weijiayuan.directory.rules.resource_sharing import (
     KIND_WORDS,
     LIABILITY,

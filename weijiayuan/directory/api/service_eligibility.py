@@ -15,10 +15,10 @@ from weijiayuan.directory.errors import (
     ServiceNotFound,
 )
 from weijiayuan.directory.queries import entries
-from weijiayuan.directory.queries.needs import check, tree
+from weijiayuan.directory.queries.need_taxonomy import check, tree
 from weijiayuan.directory.rules.service_eligibility import rulebook
 from weijiayuan.directory.schemas import serializers
-from weijiayuan.directory.schemas.pages import WishesIn, WishesOut, WishIn
+from weijiayuan.directory.schemas.service_and_site_pages import WishesIn, WishesOut, WishIn
 from weijiayuan.directory.schemas.service_eligibility import (
     MOST_SERVICES,
     FitIn,

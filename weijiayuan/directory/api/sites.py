@@ -11,7 +11,7 @@ from weijiayuan.directory.queries import list_rows
 from weijiayuan.directory.queries.search import Search
 from weijiayuan.directory.queries.search_conditions import ALL_SITES
 from weijiayuan.directory.schemas import serializers
-from weijiayuan.directory.schemas.lists import SitePageOut, SitesIn
+from weijiayuan.directory.schemas.search_lists import SitePageOut, SitesIn
 from weijiayuan.web.pagination import CursorMalformed
 
 

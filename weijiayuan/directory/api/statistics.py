@@ -20,10 +20,9 @@ from weijiayuan.directory.errors import (
     ServiceNotFound,
     SiteNotInUse,
 )
-from weijiayuan.directory.queries.needs import check, tree
+from weijiayuan.directory.queries.need_taxonomy import check, tree
 from weijiayuan.directory.rules.vocabulary import Pace
 from weijiayuan.directory.schemas import serializers
-from weijiayuan.directory.schemas.lists import NOW
 from weijiayuan.directory.schemas.reach_coverage import (
     CoverageIn,
     CoverageOut,
@@ -32,7 +31,8 @@ from weijiayuan.directory.schemas.reach_coverage import (
     MatrixIn,
     MatrixOut,
 )
-from weijiayuan.directory.service.keepers import KEEPERS
+from weijiayuan.directory.schemas.search_lists import NOW
+from weijiayuan.directory.service.keeper_permissions import KEEPERS
 from weijiayuan.kernel import clock
 from weijiayuan.places import queries as places
 from weijiayuan.places.models import Topic

@@ -12,7 +12,7 @@ from weijiayuan.directory.errors import EntryNotFound
 from weijiayuan.directory.hsds import queries, serializers
 from weijiayuan.directory.hsds.queries import Numbered, Wanted
 from weijiayuan.directory.queries import entries
-from weijiayuan.directory.queries.needs import tree
+from weijiayuan.directory.queries.need_taxonomy import tree
 from weijiayuan.web import json
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.public_base_url import public_root

@@ -10,8 +10,8 @@ from uuid import UUID, uuid5
 
 from weijiayuan.directory.hsds.queries import Numbered
 from weijiayuan.directory.models import Closure, Organisation, Service, ServiceAt, Site
-from weijiayuan.directory.queries.needs import tree
-from weijiayuan.directory.rules.needs import Alliance, Need
+from weijiayuan.directory.queries.need_taxonomy import tree
+from weijiayuan.directory.rules.need_taxonomy import Alliance, Need
 from weijiayuan.directory.rules.open_on_arrival import within_the_house
 from weijiayuan.directory.rules.vocabulary import (
     FEATURE_WORDS,

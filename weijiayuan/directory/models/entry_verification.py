@@ -8,7 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Text, UniqueCon
 from sqlalchemy.orm import Mapped, mapped_column
 
 from weijiayuan.db import Model
-from weijiayuan.directory.rules.entry_verification import Finding, NotCounted, ReportKind
+from weijiayuan.directory.rules.visitor_reports import Finding, NotCounted, ReportKind
 from weijiayuan.directory.rules.vocabulary import Assurer
 
 OPEN = text("ended_at IS NULL")

@@ -11,9 +11,9 @@ from sqlalchemy.orm import joinedload
 from weijiayuan.db import db
 from weijiayuan.directory.errors import ServiceNotFound, SiteNotFound
 from weijiayuan.directory.models import Closure, HallMatter, Service, ServiceAt, Site, Wish
-from weijiayuan.directory.queries.needs import tree
+from weijiayuan.directory.queries.need_taxonomy import tree
 from weijiayuan.directory.queries.search_conditions import says
-from weijiayuan.directory.rules.query_words import understand, words_of
+from weijiayuan.directory.rules.query_understanding import understand, words_of
 from weijiayuan.directory.rules.vocabulary import Standing
 from weijiayuan.web.pagination import Page, page_by
 

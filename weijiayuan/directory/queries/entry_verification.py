@@ -9,7 +9,7 @@ from sqlalchemy import case, func, select, union_all
 
 from weijiayuan.db import db
 from weijiayuan.directory.models import Assurance, Check, DoorReport, Doubt, Site
-from weijiayuan.directory.rules.entry_verification import (
+from weijiayuan.directory.rules.visitor_reports import (
     ASKED_AFTER,
     RANKED_FROM,
     Finding,

@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import Select, or_
 
 from weijiayuan.db import run
-from weijiayuan.directory.queries.hours_book import HoursBook
+from weijiayuan.directory.queries.opening_hours_cache import HoursBook
 from weijiayuan.directory.queries.search_conditions import SITES, Asked, Square, Subject
 from weijiayuan.directory.rules.open_on_arrival import FAR_AHEAD, Door, Found
 from weijiayuan.directory.rules.walking_time import LONGEST_WALK, arrival

@@ -11,8 +11,8 @@ from sqlalchemy import cast as as_type
 
 from weijiayuan.directory.models import Service, ServiceAt, Site
 from weijiayuan.directory.rules.freshness import oldest_shown
-from weijiayuan.directory.rules.query_words import Meaning
-from weijiayuan.directory.rules.strips import strips
+from weijiayuan.directory.rules.latitude_bands import strips
+from weijiayuan.directory.rules.query_understanding import Meaning
 from weijiayuan.directory.rules.vocabulary import Feature, Pace, SiteKind, Standing
 from weijiayuan.directory.rules.walking_time import LONGEST_WALK, reach
 from weijiayuan.kernel.clock import local_date

@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from weijiayuan.directory.rules.entry_sheets import SHEET_WORDS, SheetKind
+from weijiayuan.directory.rules.entry_spreadsheet import SHEET_WORDS, SheetKind
 from weijiayuan.files.schemas import RowErrorOut, SheetIn
 from weijiayuan.web.schemas import Day, Schema, Words, one_of
 

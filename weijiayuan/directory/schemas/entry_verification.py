@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import fields, validate, validates_schema
 
-from weijiayuan.directory.rules.entry_verification import REPORT_WORDS, Finding, ReportKind
+from weijiayuan.directory.rules.visitor_reports import REPORT_WORDS, Finding, ReportKind
 from weijiayuan.directory.rules.vocabulary import Feature
 from weijiayuan.directory.schemas.common_shapes import ClosureOut, FeatureOut, LabelOut, PublicText
 from weijiayuan.places.opening_hours import OnHolidays, OnMakeupDays

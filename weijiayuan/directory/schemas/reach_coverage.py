@@ -4,7 +4,7 @@ from marshmallow import fields, validate
 
 from weijiayuan.directory.rules.vocabulary import Pace
 from weijiayuan.directory.schemas.common_shapes import LabelOut
-from weijiayuan.directory.schemas.lists import Departure, Features
+from weijiayuan.directory.schemas.search_lists import Departure, Features
 from weijiayuan.web.schemas import Schema, Whole, one_of
 
 

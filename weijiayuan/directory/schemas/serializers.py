@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from weijiayuan.directory.queries.needs import tree as needs_tree
+from weijiayuan.directory.queries.need_taxonomy import tree as needs_tree
 from weijiayuan.directory.queries.search import Hit
 from weijiayuan.directory.rules import freshness, open_on_arrival
 from weijiayuan.directory.rules.helplines import helpline
-from weijiayuan.directory.rules.needs import NeedTree
-from weijiayuan.directory.rules.query_words import Meaning
+from weijiayuan.directory.rules.need_taxonomy import NeedTree
+from weijiayuan.directory.rules.query_understanding import Meaning
 from weijiayuan.directory.rules.vocabulary import (
     ASSURER_WORDS,
     FEATURE_WORDS,

@@ -12,10 +12,10 @@ from weijiayuan.db import db, insert_new
 from weijiayuan.directory.errors import HoursMalformed, KeptAtVenue, NotYourSite, OutsideDistrict
 from weijiayuan.directory.models import Closure, SavedSite, Site
 from weijiayuan.directory.queries.entries import coming_closures
-from weijiayuan.directory.rules.opening_words import read_hours
-from weijiayuan.directory.service import doubts, entries
-from weijiayuan.directory.service.doubts import SITE_PAGE
-from weijiayuan.directory.service.keepers import Keeper
+from weijiayuan.directory.rules.opening_hours_parser import read_hours
+from weijiayuan.directory.service import entries, visitor_reports
+from weijiayuan.directory.service.keeper_permissions import Keeper
+from weijiayuan.directory.service.visitor_reports import SITE_PAGE
 from weijiayuan.kernel.clock import local_date, moment_in_words
 from weijiayuan.kernel.ids import new_id
 from weijiayuan.notices import service as notices
@@ -69,7 +69,7 @@ def set_hours(site: Site, asked: Mapping[str, Any], *, now: datetime) -> None:
     Raises `KeptAtVenue` for one that is a bookable venue: its hours are set there,
     `SiteNotInUse`, `HoursMalformed`.
     """
-    doubts.check_in_use(site)
+    visitor_reports.check_in_use(site)
     if site.venue_id is not None:
         raise KeptAtVenue
     made = timetable_of(asked)
@@ -138,7 +138,7 @@ def set_facts(site: Site, asked: Mapping[str, Any], *, by: Keeper, now: datetime
     Raises `KeptAtVenue` for the place and address of one that is a bookable venue, `SiteNotInUse`,
     and for a place `OutsideDistrict` or, beyond the keeper's own territory, `NotYourSite`.
     """
-    doubts.check_in_use(site)
+    visitor_reports.check_in_use(site)
     if site.venue_id is not None and {"address", "place"} & asked.keys():
         raise KeptAtVenue
     for name in ("phone", "address", "note"):
@@ -165,7 +165,7 @@ def _move(site: Site, point: Point, by: Keeper) -> None:
 
 def save(site: Site, *, by: UUID) -> None:
     """Keep a site for somebody, to tell them when its hours change. Raises `SiteNotInUse`."""
-    doubts.check_in_use(site)
+    visitor_reports.check_in_use(site)
     site_id = site.id
     insert_new(SavedSite, [{"id": new_id(), "resident_id": by, "site_id": site_id}])
 

@@ -21,10 +21,10 @@ from weijiayuan.directory.errors import (
 )
 from weijiayuan.directory.models import Assurance, Check, ServiceAt, Site
 from weijiayuan.directory.queries import entry_verification as queries
-from weijiayuan.directory.rules.entry_verification import LOOK_METRES, SILENT_FOR, Finding
+from weijiayuan.directory.rules.visitor_reports import LOOK_METRES, SILENT_FOR, Finding
 from weijiayuan.directory.rules.vocabulary import Assurer, Standing
-from weijiayuan.directory.service import doubts, entries, entry_corrections
-from weijiayuan.directory.service.keepers import people_of
+from weijiayuan.directory.service import entries, entry_corrections, visitor_reports
+from weijiayuan.directory.service.keeper_permissions import people_of
 from weijiayuan.directory.service.look_photos import is_among
 from weijiayuan.events.access import Who
 from weijiayuan.events.models import Event
@@ -187,7 +187,7 @@ def _note(
 def _take_over(site: Site, finding: Finding, *, by: Assurer, now: datetime) -> None:
     """Let the entry say what was found; what somebody from outside found otherwise is in doubt."""
     if finding is Finding.CHANGED and by is Assurer.VISIT:
-        doubts.found_otherwise(site, now)
+        visitor_reports.found_otherwise(site, now)
         return
     if finding is Finding.GONE and site.standing is not Standing.GONE:
         entry_corrections.tell_gone(site, now=now)

@@ -7,17 +7,17 @@ from uuid import UUID
 from weijiayuan.db import db
 from weijiayuan.directory.models import Organisation
 from weijiayuan.directory.queries import import_targets
-from weijiayuan.directory.queries.needs import tree
-from weijiayuan.directory.rules.entry_sheets import Row
+from weijiayuan.directory.queries.need_taxonomy import tree
+from weijiayuan.directory.rules.entry_spreadsheet import Row
 from weijiayuan.directory.rules.near_duplicates import Known, NearIndex, plain
 from weijiayuan.directory.rules.vocabulary import ORGANISATION_WORDS, OrganisationKind, Standing
-from weijiayuan.directory.service.imports.plan import (
+from weijiayuan.directory.service.imports.import_plan import (
     PlannedRow,
     code_for,
     refuse_near,
     refuse_repeated,
 )
-from weijiayuan.directory.service.imports.sender import Sender
+from weijiayuan.directory.service.imports.import_source import Sender
 
 WORDS = {
     "code": "编号",

@@ -7,19 +7,19 @@ from uuid import UUID
 from weijiayuan.db import db
 from weijiayuan.directory.models import Organisation, Service
 from weijiayuan.directory.queries import import_targets
-from weijiayuan.directory.queries.needs import tree
-from weijiayuan.directory.rules.entry_sheets import Row
+from weijiayuan.directory.queries.need_taxonomy import tree
+from weijiayuan.directory.rules.entry_spreadsheet import Row
 from weijiayuan.directory.rules.near_duplicates import Known, NearIndex, plain
 from weijiayuan.directory.rules.service_eligibility import rulebook
 from weijiayuan.directory.rules.vocabulary import HOW_WORDS, How, Standing
-from weijiayuan.directory.service.imports.named_things import Named
-from weijiayuan.directory.service.imports.plan import (
+from weijiayuan.directory.service.imports.import_plan import (
     PlannedRow,
     code_for,
     refuse_near,
     refuse_repeated,
 )
-from weijiayuan.directory.service.imports.sender import Sender
+from weijiayuan.directory.service.imports.import_source import Sender
+from weijiayuan.directory.service.imports.named_references import Named
 
 WORDS = {
     "code": "编号",

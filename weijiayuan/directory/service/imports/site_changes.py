@@ -14,11 +14,11 @@ from weijiayuan.directory.rules.vocabulary import (
     SiteKind,
     Standing,
 )
-from weijiayuan.directory.service.imports.named_things import Named
-from weijiayuan.directory.service.imports.plan import PlannedRow
-from weijiayuan.directory.service.imports.sender import Sender
+from weijiayuan.directory.service.imports.import_plan import PlannedRow
+from weijiayuan.directory.service.imports.import_source import Sender
+from weijiayuan.directory.service.imports.named_references import Named
 from weijiayuan.directory.service.imports.site_matching import SiteMatching, point_of
-from weijiayuan.directory.service.keepers import Whereabouts
+from weijiayuan.directory.service.keeper_permissions import Whereabouts
 from weijiayuan.places import service as places
 from weijiayuan.places.coordinates import Point
 from weijiayuan.places.opening_hours import Timetable, from_data, sentences

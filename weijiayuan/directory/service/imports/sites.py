@@ -8,21 +8,21 @@ from uuid import UUID
 from weijiayuan.db import db
 from weijiayuan.directory.models import Organisation, Service, ServiceAt, Site
 from weijiayuan.directory.queries import import_targets
-from weijiayuan.directory.rules.entry_sheets import Row
+from weijiayuan.directory.rules.entry_spreadsheet import Row
 from weijiayuan.directory.rules.near_duplicates import plain
 from weijiayuan.directory.rules.vocabulary import Assurer
 from weijiayuan.directory.service import entries, entry_corrections
 from weijiayuan.directory.service.imports import site_changes
-from weijiayuan.directory.service.imports.named_things import Named
-from weijiayuan.directory.service.imports.plan import (
+from weijiayuan.directory.service.imports.import_plan import (
     PlannedRow,
     code_for,
     refuse_near,
     refuse_repeated,
 )
-from weijiayuan.directory.service.imports.sender import Sender
+from weijiayuan.directory.service.imports.import_source import Sender
+from weijiayuan.directory.service.imports.named_references import Named
 from weijiayuan.directory.service.imports.site_matching import SiteMatching
-from weijiayuan.directory.service.keepers import Whereabouts
+from weijiayuan.directory.service.keeper_permissions import Whereabouts
 from weijiayuan.kernel.clock import local_date
 from weijiayuan.places.coordinates import Datum, Point
 

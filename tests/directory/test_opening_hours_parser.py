@@ -1,0 +1,90 @@
+"""Opening hours as offices write them, and what cannot be read."""
+
+from datetime import date
+
+import pytest
+
+from tests.factories.directory import hours
+from weijiayuan.directory.rules.opening_hours_parser import read_hours
+from weijiayuan.places.opening_hours import OnHolidays, OnMakeupDays, sentences
+
+WORKDAYS = {1, 2, 3, 4, 5}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("每天8:00～22:00", ["每天08:00至22:00"]),
+        ("工作日 9-12 14-18", ["周一至周五09:00至12:00", "周一至周五14:00至18:00"]),
+        ("周一至周五：上午8:30—12:00，下午2:30—5:30", ["周一至周五08:30至12:00", "周一至周五14:30至17:30"]),
+        ("周二至周日 09：00—17：00，周一闭馆", ["周二至周日09:00至17:00"]),
+        ("9:00-21:00（逢周一闭馆）", ["周二至周日09:00至21:00"]),
+        ("周一到周日8点半到17点", ["每天08:30至17:00"]),
+        ("周一、三、五 19:00-21:00", ["周一、周三、周五19:00至21:00"]),
+        ("周六日9:00-17:00", ["周六至周日09:00至17:00"]),
+        ("周1-周5 9:00-17:00", ["周一至周五09:00至17:00"]),
+        ("早8:30-晚9:00", ["每天08:30至21:00"]),
+        ("晚上7:00-9:00", ["每天19:00至21:00"]),
+        ("8:30-17:30(中午12:00-14:00休息)", ["每天08:30至12:00", "每天14:00至17:30"]),
+        ("17:00至次日02:00", ["每天17:00至次日02:00"]),
+        ("22:00-6:00", ["每天22:00至次日06:00"]),
+        ("24小时", ["每天00:00至24:00"]),
+        ("7月1日至8月31日周一至周五09:00至21:00", ["7月1日至8月31日周一至周五09:00至21:00"]),
+        (
+            "周一至五：9:00-18:00;周六、周日:10:00-16:00",
+            ["周一至周五09:00至18:00", "周六至周日10:00至16:00"],
+        ),
+    ],
+)  # fmt: skip
+def test_hours_as_offices_write_them_are_read(words, said):
+    made = read_hours(words, on_holidays=OnHolidays.USUAL).timetable
+
+    assert [each for each in sentences(made) if "调休" not in each] == said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "电话预约", "9:00-25:00", "18:00-9:00", "1-5 9:00-17:00", "周一至周五", "以门口公告为准",
+        "9:00-12:00，预约另行通知", "9:00-12:00、11:00-14:00", "9点", "周八9:00-12:00", "",
+    ],
+)  # fmt: skip
+def test_hours_that_cannot_be_read_to_the_last_letter_are_refused(words):
+    with pytest.raises(ValueError, match=r"."):
+        read_hours(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "held", "says"),
+    [
+        ("9:00-18:00", OnHolidays.CLOSED, False),
+        ("9:00-18:00 节假日照常开放", OnHolidays.USUAL, True),
+        ("9:00-18:00（法定节假日除外）", OnHolidays.CLOSED, True),
+        ("全年无休 9:00-18:00", OnHolidays.USUAL, True),
+        ("周末及节假日9:00-17:00", OnHolidays.SUNDAY, True),
+        ("24小时", OnHolidays.USUAL, True),
+    ],
+)
+def test_nobody_is_sent_to_a_holiday_that_nobody_spoke_of(words, held, says):
+    read = read_hours(words)
+
+    assert (read.timetable.on_holidays, read.says_holidays) == (held, says)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        hours("09:00-12:00", "14:00-18:00", days=WORKDAYS, on_holidays=OnHolidays.CLOSED),
+        hours("09:00-21:00", days={2, 3, 4, 5, 6, 7}, on_holidays=OnHolidays.SUNDAY),
+        hours("17:00-26:00", days={1, 3, 5}, on_holidays=OnHolidays.CLOSED),
+        hours(
+            "00:00-24:00",
+            days={6, 7},
+            on_holidays=OnHolidays.CLOSED,
+            on_makeup_days=OnMakeupDays.WORKDAY,
+            last_day=date(2026, 12, 31),
+        ),
+    ],
+)
+def test_what_the_product_says_of_hours_is_read_back_to_the_same(made):
+    assert read_hours("；".join(sentences(made))).timetable == made

@@ -1,0 +1,183 @@
+"""What residents find at the door, when that puts a site in doubt, and the answer in public."""
+
+import logging
+from datetime import datetime
+from uuid import UUID
+
+from weijiayuan import audit
+from weijiayuan.clocks.service import office_hours
+from weijiayuan.clocks.working_time import Limit, due
+from weijiayuan.db import blind_index, db
+from weijiayuan.directory.errors import NothingToAnswer, ReportedToday, SiteNotInUse
+from weijiayuan.directory.models import DoorReport, Doubt, Site
+from weijiayuan.directory.queries import entry_verification as queries
+from weijiayuan.directory.queries import site_keepers
+from weijiayuan.directory.queries.opening_hours_cache import HoursBook
+from weijiayuan.directory.rules.open_on_arrival import Door
+from weijiayuan.directory.rules.visitor_reports import (
+    NEAR_METRES,
+    REPORT_WORDS,
+    WITHIN,
+    NotCounted,
+    ReportKind,
+    is_doubtful,
+)
+from weijiayuan.directory.rules.vocabulary import Standing
+from weijiayuan.directory.service import entries
+from weijiayuan.directory.service.keeper_permissions import answers_for, people_of
+from weijiayuan.kernel.clock import local_date
+from weijiayuan.kernel.time_span import Span
+from weijiayuan.notices import service as notices
+from weijiayuan.places.coordinates import Datum, Point, metres_between
+
+logger = logging.getLogger(__name__)
+
+ANSWER_WITHIN = Limit.parse("1d")
+SITE_PAGE = "/packages/directory/site/site?id="
+
+
+def report(
+    site: Site,
+    kind: ReportKind,
+    *,
+    here: Point,
+    device: str | None,
+    by: UUID,
+    now: datetime,
+) -> DoorReport:
+    """Note what a resident found; two that count put the site in doubt at once.
+
+    The site is locked. Where they stand is compared and forgotten. Raises `ReportedToday`,
+    `SiteNotInUse`.
+    """
+    if queries.report_of(site.id, by, local_date(now)) is not None:
+        raise ReportedToday
+    check_in_use(site)
+    named = "".join((device or "").split()).lower()
+    mark = blind_index(f"door:{site.id}:{named}") if named else None
+    reason = _because_of_who(by, site) or _not_counted(site, here, mark, now)
+    told = DoorReport(
+        site_id=site.id,
+        kind=kind,
+        at=now,
+        day=local_date(now),
+        resident_id=by,
+        counts=reason is None,
+        not_counted=reason,
+        device_mark=mark,
+    )
+    db.session.add(told)
+    db.session.flush()
+    logger.info("door report", extra={"site_id": site.id, "kind": kind.value})
+    if told.counts and kind is not ReportKind.AS_LISTED:
+        _weigh(site, now)
+    return told
+
+
+def _because_of_who(by: UUID, site: Site) -> NotCounted | None:
+    """Return why a report does not count whoever's device it is: no staff speaks as a resident."""
+    if answers_for(by, site):
+        return NotCounted.OWN_SITE
+    return NotCounted.STAFF if site_keepers.has_office(by) else None
+
+
+def _not_counted(site: Site, here: Point, mark: str | None, now: datetime) -> NotCounted | None:
+    if site.lng is None or site.lat is None:
+        return NotCounted.FAR
+    if metres_between(here, Point(site.lng, site.lat, Datum.GCJ02)) > NEAR_METRES:
+        return NotCounted.FAR
+    if not _may_be_open(site, now):
+        return NotCounted.OUTSIDE_HOURS
+    if mark is None:
+        return NotCounted.NO_DEVICE
+    return NotCounted.SAME_DEVICE if queries.has_device(site.id, mark, now - WITHIN) else None
+
+
+def check_in_use(site: Site) -> None:
+    """See that a site is in use. Raises `SiteNotInUse`."""
+    if site.standing is not Standing.ACTIVE:
+        raise SiteNotInUse
+
+
+def _may_be_open(site: Site, now: datetime) -> bool:
+    """Say whether the entry says that it is open now, or does not say."""
+    book = HoursBook()
+    book.read([site.hours_id])
+    shut: list[Span] = list(book.closures([site.id], now, now + WITHIN).get(site.id, ()))
+    return book.found(now, None, site.hours_id, shut).door is not Door.CLOSED
+
+
+def _weigh(site: Site, now: datetime) -> None:
+    """Put the site in doubt if enough people found it otherwise; later reports join the doubt."""
+    doubt = queries.open_doubt(site.id)
+    reports = queries.against(site.id, now - WITHIN)
+    if doubt is None:
+        told, since = queries.told(reports), queries.last_answered(site.id)
+        if not is_doubtful(told, now=now, since=since):
+            return
+        reports = [each for each in reports if since is None or each.at > since]
+        doubt = _open(site, now)
+    kinds: dict[str, int] = {}
+    for each in reports:
+        each.doubt_id = each.doubt_id or doubt.id
+        kinds[each.kind.value] = kinds.get(each.kind.value, 0) + 1
+    doubt.kinds = kinds
+
+
+def found_otherwise(site: Site, now: datetime) -> None:
+    """Put a site in doubt at once: somebody who was sent to look found it otherwise."""
+    doubt = queries.open_doubt(site.id) or _open(site, now)
+    wrong = ReportKind.WRONG.value
+    doubt.kinds = doubt.kinds | {wrong: doubt.kinds.get(wrong, 0) + 1}
+
+
+def _open(site: Site, now: datetime) -> Doubt:
+    deadline = due(now, ANSWER_WITHIN, office_hours())
+    doubt = Doubt(site_id=site.id, opened_at=now, due_at=deadline, kinds={})
+    db.session.add(doubt)
+    db.session.flush()
+    site.doubted_at = now
+    site.version += 1
+    entries.note_change()
+    _tell(site, doubt, template="site_doubted", now=now)
+    audit.record("site doubted", subject_kind="site", subject_id=site.id)
+    return doubt
+
+
+def _tell(site: Site, doubt: Doubt, *, template: str, now: datetime) -> None:
+    for person in people_of(site):
+        notices.tell(
+            person,
+            cause=f"doubt:{doubt.id}:{template}",
+            template=template,
+            facts={"site": site.name, "due": doubt.due_at},
+            now=now,
+            link=f"{SITE_PAGE}{site.id}",
+        )
+
+
+def answer(site: Site, *, text: str, corrected: bool, by: UUID, now: datetime) -> Doubt:
+    """End the doubt about a site with words that everybody reads. Raises `NothingToAnswer`."""
+    doubt = queries.open_doubt(site.id)
+    if doubt is None:
+        raise NothingToAnswer
+    doubt.ended_at, doubt.answer, doubt.corrected, doubt.answered_by = now, text, corrected, by
+    site.doubted_at = None
+    site.version += 1
+    entries.note_change()
+    audit.record("site doubt answered", subject_kind="site", subject_id=site.id)
+    return doubt
+
+
+def escalate(now: datetime) -> int:
+    """Tell the keepers once more of doubts that nobody answered in time; return how many."""
+    late = queries.overdue_doubts(now)
+    for doubt, site in late:
+        doubt.escalated_at = now
+        _tell(site, doubt, template="site_doubt_late", now=now)
+    return len(late)
+
+
+def kinds_in_words(doubt: Doubt) -> list[str]:
+    """Say what was found, and by how many people."""
+    return [f"{count}人：{REPORT_WORDS[ReportKind(kind)]}" for kind, count in doubt.kinds.items()]
