@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from tools import sentence_grammar, softmax
-from weijiayuan.appeals.rules.agreement.second_reader import SOUND, WEIGHTS, parts
+from weijiayuan.appeals.rules.agreement.doubtful_clause_classifier import SOUND, WEIGHTS, parts
 from weijiayuan.appeals.rules.agreement.written_text import Written
 from weijiayuan.danger import linear_text_classifier
 from weijiayuan.danger.linear_text_classifier import PartWeights

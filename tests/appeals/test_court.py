@@ -13,10 +13,10 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
 from tests.appeals.conftest import TERM, filed, fine, signed, talking
 from weijiayuan.accounts.rules import Role
-from weijiayuan.appeals.papers.court_key import SAMPLE_COURT
+from weijiayuan.appeals.papers.court_signing_key import SAMPLE_COURT
 from weijiayuan.appeals.papers.signing_certificates import seals
 from weijiayuan.appeals.rules import court_statistics
-from weijiayuan.appeals.service import session_attendance
+from weijiayuan.appeals.service import attendance_and_video_room
 from weijiayuan.gateways.setup import VIDEO
 from weijiayuan.gateways.video import VideoDown
 from weijiayuan.gateways.video.http_client import VideoOverHttp
@@ -121,14 +121,14 @@ def test_without_a_video_room_the_session_goes_on_by_record_and_nobody_loses_the
     sample = app.extensions[VIDEO]
     app.extensions[VIDEO] = VideoOverHttp("http://127.0.0.1:1", token="t")
     try:
-        session_attendance.open_room(booked["id"])
+        attendance_and_video_room.open_room(booked["id"])
         here = fine(quarrel.li.post(f"{quarrel.court_at}/presence"))
         assert here["video"] == {"mode": "record", "link": None}
         assert (here["room"], here["judge"]) == (booked["room"], booked["judge"])
         fine(judge.post(f"{quarrel.court_at}/accept"))
     finally:
         app.extensions[VIDEO] = sample
-    session_attendance.open_room(booked["id"])
+    attendance_and_video_room.open_room(booked["id"])
     fine(quarrel.zhang.post(f"{quarrel.court_at}/presence"))
     fine(quarrel.zhang.post(f"{quarrel.court_at}/presence"))
     here = fine(judge.post(f"{quarrel.court_at}/presence"))

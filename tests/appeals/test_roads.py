@@ -9,7 +9,7 @@ import pytest
 from dateutil.relativedelta import relativedelta
 
 from tests.appeals.stories import CALENDAR, TODAY, faults, stories, told, told_by_others
-from weijiayuan.appeals.roads import advice, road_lines, story_dates
+from weijiayuan.appeals.roads import advice, road_presentation, story_dates
 from weijiayuan.appeals.roads.limitation_periods import Period
 
 PATHS = "/api/v1/appeals/paths"
@@ -180,7 +180,7 @@ def test_days_are_read_as_people_write_them():
 
 
 def test_every_road_of_the_rulebook_has_its_cost_place_and_papers():
-    assert road_lines.roads().keys() == advice.rulebook().pack.policies.keys()
+    assert road_presentation.roads().keys() == advice.rulebook().pack.policies.keys()
 
 
 def test_anyone_may_ask_and_the_card_comes_with_the_answer(client):

@@ -18,7 +18,7 @@ from weijiayuan.appeals.papers import pdf_pages, pdf_signatures
 from weijiayuan.appeals.papers.signing_certificates import EmbeddedSeals
 from weijiayuan.appeals.rules import (
     cell_suppression,
-    eligibility,
+    confirmation_eligibility,
     mediator_selection,
     thirty_minute_promise,
 )
@@ -230,9 +230,11 @@ def test_no_sum_gives_a_hidden_cell_back(cells):
     assert all(shown[cell] is None for cell, count in cells.items() if 0 < count < 5)
 
 
-@pytest.mark.parametrize("ground", eligibility.GROUNDS.values(), ids=lambda each: each.article)
+@pytest.mark.parametrize(
+    "ground", confirmation_eligibility.GROUNDS.values(), ids=lambda each: each.article
+)
 def test_every_ground_has_article_and_other_road(ground):
-    assert eligibility.grounds_of({ground.id: True}) == [ground]
+    assert confirmation_eligibility.grounds_of({ground.id: True}) == [ground]
     assert ground.road
 
 
@@ -269,15 +271,17 @@ def timedelta_zone():
 
 
 def unsure(**answers):
-    open_ones = eligibility.still_open(answers, text_read=False)
-    return eligibility.verdict(eligibility.grounds_of(answers), open_ones, late=False)
+    open_ones = confirmation_eligibility.still_open(answers, text_read=False)
+    return confirmation_eligibility.verdict(
+        confirmation_eligibility.grounds_of(answers), open_ones, late=False
+    )
 
 
 def test_confirmable_is_said_only_when_no_ground_is_open():
-    no_ground = dict.fromkeys(eligibility.GROUNDS, False)
+    no_ground = dict.fromkeys(confirmation_eligibility.GROUNDS, False)
     assert unsure() is None
     assert unsure(**no_ground) is True
-    for name in eligibility.GROUNDS:
+    for name in confirmation_eligibility.GROUNDS:
         assert unsure(**no_ground | {name: None}) is None
         assert unsure(**no_ground | {name: True}) is False
         assert unsure(**{name: True}) is False
@@ -296,7 +300,7 @@ def test_confirmable_is_said_only_when_no_ground_is_open():
 )
 def test_a_fault_of_the_text_names_the_article_it_fails_on(text, article):
     found = text_checks.findings(text, on=TODAY)
-    assert article in {eligibility.ground_of_finding(one).article for one in found}
+    assert article in {confirmation_eligibility.ground_of_finding(one).article for one in found}
 
 
 def test_parties_called_by_their_names_are_no_strangers():
@@ -307,15 +311,24 @@ def test_parties_called_by_their_names_are_no_strangers():
     assert "third_party" in faults(money(100, debtor="王五"), parties=named)
 
 
-@pytest.mark.parametrize("ground", eligibility.GROUNDS.values(), ids=lambda each: each.article)
+@pytest.mark.parametrize(
+    "ground", confirmation_eligibility.GROUNDS.values(), ids=lambda each: each.article
+)
 def test_yes_to_any_question_means_an_obstacle_and_no_means_none(ground):
     """Who answers alike to all questions gets one answer: all yes, never; all no, it can be."""
-    no_ground = dict.fromkeys(eligibility.GROUNDS, False)
+    no_ground = dict.fromkeys(confirmation_eligibility.GROUNDS, False)
     assert (
-        eligibility.verdict(eligibility.grounds_of(no_ground | {ground.id: True}), [], late=False)
+        confirmation_eligibility.verdict(
+            confirmation_eligibility.grounds_of(no_ground | {ground.id: True}), [], late=False
+        )
         is False
     )
-    assert eligibility.verdict(eligibility.grounds_of(no_ground), [], late=False) is True
+    assert (
+        confirmation_eligibility.verdict(
+            confirmation_eligibility.grounds_of(no_ground), [], late=False
+        )
+        is True
+    )
     assert re.search("是不是|有没有", ground.ask)
     assert not re.search("自愿的吗|清楚了吗|管不管|在本区调解、或", ground.ask)
     assert "不能确认" in ground.yes_means
@@ -324,11 +337,11 @@ def test_yes_to_any_question_means_an_obstacle_and_no_means_none(ground):
 def test_a_year_whose_days_of_rest_are_not_published_is_warned_of():
     known, unknown = date(2026, 12, 20), date(2027, 1, 1)
     calendar = calendar_of([], announced=[2026])
-    assert eligibility.warning(known, known, calendar=calendar) is None
-    said = eligibility.warning(unknown, date(2027, 1, 4), calendar=calendar)
+    assert confirmation_eligibility.warning(known, known, calendar=calendar) is None
+    said = confirmation_eligibility.warning(unknown, date(2027, 1, 4), calendar=calendar)
     assert "2027" in said
     assert "1月1日" in said
-    assert eligibility.warning(date(2026, 12, 31), date(2027, 1, 4), calendar=calendar)
+    assert confirmation_eligibility.warning(date(2026, 12, 31), date(2027, 1, 4), calendar=calendar)
 
 
 @pytest.mark.parametrize(
@@ -343,7 +356,7 @@ def test_a_year_whose_days_of_rest_are_not_published_is_warned_of():
 )
 def test_what_courts_decide_otherwise_or_not_at_all_has_its_own_article(text, article):
     found = text_checks.findings(text, on=TODAY)
-    assert article in {eligibility.ground_of_finding(one).article for one in found}
+    assert article in {confirmation_eligibility.ground_of_finding(one).article for one in found}
 
 
 @pytest.mark.parametrize(

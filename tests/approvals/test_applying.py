@@ -16,7 +16,7 @@ from weijiayuan.approvals.rulebook_in_force import shipped
 from weijiayuan.approvals.rules.decision import Case, decide
 from weijiayuan.approvals.rules.states import ApplicationState
 from weijiayuan.approvals.service import applications as service
-from weijiayuan.approvals.service import name_holding
+from weijiayuan.approvals.service import name_reservations
 from weijiayuan.db import db
 from weijiayuan.gateways.setup import registry
 from weijiayuan.kernel import clock
@@ -269,7 +269,7 @@ def test_where_it_was_refused_a_person_decides_again(app, applicant):
     with app.app_context():
         row = db.session.get(Application, UUID(mine["id"]))
         row.state, row.live_key = ApplicationState.REFUSED, None
-        name_holding.release([row.id])
+        name_reservations.release([row.id])
         db.session.commit()
 
     assert apply().json["state"] == "in_review"

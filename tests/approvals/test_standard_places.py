@@ -8,7 +8,7 @@ from tests.districts import GUANGMING
 from weijiayuan.approvals.models import Application, Attempt, Licence
 from weijiayuan.approvals.periodic_tasks import renew_place_keys
 from weijiayuan.approvals.rulebook_in_force import ground_of
-from weijiayuan.approvals.rules.standard_address import KEY_VERSION
+from weijiayuan.approvals.rules.address_normalization import KEY_VERSION
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 

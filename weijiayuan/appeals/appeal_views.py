@@ -7,7 +7,7 @@ from uuid import UUID
 
 from weijiayuan.appeals import queries
 from weijiayuan.appeals.models import Appeal, DutyShift, HandOver
-from weijiayuan.appeals.models.matters import HandOverState
+from weijiayuan.appeals.models.appeals import HandOverState
 from weijiayuan.appeals.rules.clocks import RISE_AFTER_DAYS
 from weijiayuan.appeals.rules.settlement_statistics import Ended
 from weijiayuan.appeals.rules.states import APPEAL_MOVES, APPEAL_NAMES, OPEN_APPEALS, AppealState

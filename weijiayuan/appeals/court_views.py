@@ -9,14 +9,18 @@ from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.mediation_access import Standing
 from weijiayuan.appeals.models import Agreement, Confirmation, CourtRoom, Mediation
 from weijiayuan.appeals.queries import staff_name
-from weijiayuan.appeals.rules import eligibility, false_mediation, thirty_minute_promise
+from weijiayuan.appeals.rules import (
+    confirmation_eligibility,
+    false_mediation,
+    thirty_minute_promise,
+)
 from weijiayuan.appeals.rules.agreement import structured_terms as written
 from weijiayuan.appeals.rules.states import CONFIRMATION_MOVES, CONFIRMATION_NAMES
 from weijiayuan.appeals.service import (
     agreements,
+    attendance_and_video_room,
     court_session,
     judicial_confirmation,
-    session_attendance,
     session_booking,
 )
 from weijiayuan.db import db
@@ -95,7 +99,7 @@ def _sitting(found: Confirmation, there: Standing, *, now: datetime) -> dict[str
         "starts_at": found.starts_at,
         "room": room.name if room else None,
         "video": {"mode": found.video, "link": found.video_link},
-        "present": session_attendance.present(found, now=now),
+        "present": attendance_and_video_room.present(found, now=now),
         "judge": staff_name(found.judge_id) if found.judge_id else None,
         "questions": _questions(found, there.mediation),
     }
@@ -103,7 +107,7 @@ def _sitting(found: Confirmation, there: Standing, *, now: datetime) -> dict[str
 
 def _outcome(found: Confirmation, there: Standing) -> dict[str, Any]:
     """Return the record and what was decided, with the other road where it was a no."""
-    ground = eligibility.BY_ARTICLE.get(found.article or "")
+    ground = confirmation_eligibility.BY_ARTICLE.get(found.article or "")
     return {
         "record": found.record,
         "record_hash": found.record_hash,

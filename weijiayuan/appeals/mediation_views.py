@@ -23,7 +23,12 @@ from weijiayuan.appeals.rules.agreement import structured_terms as written
 from weijiayuan.appeals.rules.invitation_answers import STEP_WORDS
 from weijiayuan.appeals.rules.legal_capacity import must_be_guarded
 from weijiayuan.appeals.rules.states import LIVE_MEDIATIONS, ConfirmationState, MediationState
-from weijiayuan.appeals.service import agreements, invitations, mediation_cases, violence_at_home
+from weijiayuan.appeals.service import (
+    agreements,
+    domestic_violence_guard,
+    invitations,
+    mediation_cases,
+)
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 
@@ -65,7 +70,7 @@ def whole(there: Standing, *, now: datetime) -> dict[str, Any]:
         "parties": [_side(each, log[each.id], there, now=now) for each in parties],
         "consequences": _consequences(mediation, parties, log, there, now=now),
         "deadlines": _deadlines(there),
-        "stopped": violence_at_home.may_know(mediation, there.party),
+        "stopped": domestic_violence_guard.may_know(mediation, there.party),
         "agreement": terms(agreement, with_reason=there.party is None),
         "performances": queries.performances_of(mediation.id),
         "confirmation": court.id if court else None,

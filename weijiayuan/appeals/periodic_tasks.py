@@ -10,7 +10,7 @@ from weijiayuan.appeals.service import (
     duty_calls,
     invitations,
     mediator_selection,
-    serving_staff,
+    staff_reassignment,
 )
 from weijiayuan.background import every
 from weijiayuan.db import db
@@ -33,7 +33,7 @@ def return_silent_hand_overs(now: datetime) -> str:
 @every(minutes=1)
 def follow_duties(now: datetime) -> str:
     """Let judges, mediators, reviewers, shifts and appeals follow the duties that were given."""
-    changed = serving_staff.reconcile(now)
+    changed = staff_reassignment.reconcile(now)
     return ", ".join(f"{count} {what}" for what, count in changed.items())
 
 

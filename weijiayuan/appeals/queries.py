@@ -18,7 +18,7 @@ from weijiayuan.appeals.models import (
     HolderChange,
     Lead,
 )
-from weijiayuan.appeals.models.matters import HandOverState
+from weijiayuan.appeals.models.appeals import HandOverState
 from weijiayuan.appeals.rules.states import OPEN_APPEALS
 from weijiayuan.db import db
 

@@ -10,7 +10,7 @@ from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.rulebook_in_force import current
 from weijiayuan.approvals.rules.decision import VERDICTS, Outcome
 from weijiayuan.approvals.rules.licence_lifecycle import report_due
-from weijiayuan.approvals.rules.named_people import NUMBERED
+from weijiayuan.approvals.rules.people_in_application import NUMBERED
 from weijiayuan.approvals.rules.states import STATE_WORDS, ApplicationState
 from weijiayuan.approvals.service import applications as service
 from weijiayuan.approvals.service import licence_sealing

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.service import (
+    address_key_renewal,
     applications,
     licence_lifecycle,
     licence_sealing,
-    name_holding,
-    place_keys,
+    name_reservations,
 )
 from weijiayuan.background import every, every_in_steps
 from weijiayuan.db import reading, transaction
@@ -40,7 +40,7 @@ def end_closings_and_pauses(now: datetime) -> str:
 @every(minutes=15)
 def reconcile_reservations(now: datetime) -> str:
     """End reservations of names that are over or left behind, and make those that are missing."""
-    ended, made = name_holding.reconcile(now=now)
+    ended, made = name_reservations.reconcile(now=now)
     return f"{ended} reservations of names ended, {made} made" if ended or made else ""
 
 
@@ -50,7 +50,7 @@ def renew_place_keys(now: datetime) -> str:  # noqa: ARG001  # every periodic wo
     renewed = 0
     while True:
         with transaction():
-            count = place_keys.renew()
+            count = address_key_renewal.renew()
         if not count:
             return f"{renewed} keys of places made anew" if renewed else ""
         renewed += count

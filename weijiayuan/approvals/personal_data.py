@@ -15,7 +15,7 @@ from weijiayuan.approvals import application_views
 from weijiayuan.approvals.models import Application, Attempt, Bar, IdentityCheck, Licence
 from weijiayuan.approvals.queries import licence_transfers
 from weijiayuan.approvals.rules.states import LIVE, ApplicationState
-from weijiayuan.approvals.service import name_holding
+from weijiayuan.approvals.service import name_reservations
 from weijiayuan.db import db
 
 EMPTY = "{}"
@@ -68,7 +68,7 @@ def forget(resident_id: UUID, *, now: datetime) -> None:
     for offered in licence_transfers.of_person(resident_id):
         offered.is_open = False
     mine = select(Application.id).where(Application.resident_id == resident_id)
-    name_holding.release(db.session.scalars(mine).all())
+    name_reservations.release(db.session.scalars(mine).all())
     barren = (
         select(Application.id)
         .where(Application.resident_id == resident_id)

@@ -17,7 +17,8 @@ from flask import Flask, current_app
 
 from weijiayuan.approvals.queries import rulebooks
 from weijiayuan.approvals.rules import application_facts as reading
-from weijiayuan.approvals.rules import approval_floor
+from weijiayuan.approvals.rules import automatic_approval_limits
+from weijiayuan.approvals.rules.address_normalization import AddressKeys
 from weijiayuan.approvals.rules.addresses import Gazetteer
 from weijiayuan.approvals.rules.application_facts import Ground, Lookups, Reading
 from weijiayuan.approvals.rules.application_form import Kind, kinds_of
@@ -32,7 +33,6 @@ from weijiayuan.approvals.rules.shipped_lists import (
     ordinary_words,
 )
 from weijiayuan.approvals.rules.shipped_lists import sheet as address_words
-from weijiayuan.approvals.rules.standard_address import AddressKeys
 from weijiayuan.db import db
 from weijiayuan.db import reading as reading_only
 from weijiayuan.district.current_district import district
@@ -145,7 +145,7 @@ class Decider:
         That date is the latest that gives the age: nobody's own is kept. Decisions from before
         ages were facts are read so too.
         """
-        age = approval_floor.age_of(facts, on)
+        age = automatic_approval_limits.age_of(facts, on)
         asked = {name: fact for name, fact in facts.items() if name != BORN}
         if age is None:
             return asked

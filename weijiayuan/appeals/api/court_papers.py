@@ -13,7 +13,7 @@ from weijiayuan.appeals import court_queries, court_views, errors
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.api.desk import COUNTERS
 from weijiayuan.appeals.api.judicial_confirmation import there
-from weijiayuan.appeals.mediation_schemas.court import (
+from weijiayuan.appeals.mediation_schemas.judicial_confirmation import (
     RulingVerdictOut,
     RulingVerifyIn,
     SignedResultIn,

@@ -11,7 +11,7 @@ from weijiayuan.accounts.rules import Role
 from weijiayuan.appeals import court_queries, court_views, errors
 from weijiayuan.appeals.api.judicial_confirmation import shown, there
 from weijiayuan.appeals.mediation_access import Standing
-from weijiayuan.appeals.mediation_schemas.court import (
+from weijiayuan.appeals.mediation_schemas.judicial_confirmation import (
     ConfirmationOut,
     CourtAnswerIn,
     CourtReasonIn,

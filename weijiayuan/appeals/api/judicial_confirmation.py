@@ -12,7 +12,7 @@ from weijiayuan.appeals import court_queries, court_views, errors
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.api.mediations import mediations
 from weijiayuan.appeals.mediation_access import Standing, in_court, standing
-from weijiayuan.appeals.mediation_schemas.court import (
+from weijiayuan.appeals.mediation_schemas.judicial_confirmation import (
     BookIn,
     ConfirmationOut,
     CourtReasonIn,
@@ -24,9 +24,9 @@ from weijiayuan.appeals.mediation_schemas.court import (
 from weijiayuan.appeals.models import Confirmation
 from weijiayuan.appeals.service import (
     agreements,
+    attendance_and_video_room,
     court_session,
     judicial_confirmation,
-    session_attendance,
     session_booking,
 )
 from weijiayuan.capacity_claims import queries as places
@@ -125,7 +125,7 @@ def read_confirmation(confirmation_id: UUID) -> dict[str, Any]:
 def come_in(confirmation_id: UUID) -> dict[str, Any]:
     """Say "I am here": said again while one is. Returns the room, or that it goes on by record."""
     found, who = there(confirmation_id)
-    session_attendance.come_in(found, who.word, now=clock.now())
+    attendance_and_video_room.come_in(found, who.word, now=clock.now())
     return shown(found, who)
 
 

@@ -21,7 +21,7 @@ from weijiayuan.appeals.mediation_schemas.agreement_terms import (
     SignIn,
     TermsIn,
 )
-from weijiayuan.appeals.mediation_schemas.court import CourtReasonIn
+from weijiayuan.appeals.mediation_schemas.judicial_confirmation import CourtReasonIn
 from weijiayuan.appeals.mediation_schemas.mediation_cases import (
     GuardianIn,
     InvitedOut,
@@ -35,15 +35,15 @@ from weijiayuan.appeals.mediation_schemas.mediation_cases import (
 )
 from weijiayuan.appeals.models import Mediation, MediationParty
 from weijiayuan.appeals.papers import pdf_signatures
-from weijiayuan.appeals.rules import eligibility
+from weijiayuan.appeals.rules import confirmation_eligibility
 from weijiayuan.appeals.rules.agreement import party_names, text_checks
 from weijiayuan.appeals.rules.agreement import structured_terms as written
 from weijiayuan.appeals.service import (
     agreements,
+    domestic_violence_guard,
     invitations,
     mediation_cases,
     terms_review,
-    violence_at_home,
 )
 from weijiayuan.appeals.service.agreements import Draft
 from weijiayuan.appeals.service.mediation_cases import Opened
@@ -81,22 +81,24 @@ def check_eligibility(asked: dict[str, Any]) -> dict[str, Any]:
     """Say whether an agreement can be confirmed, which article says no, which road is left."""
     check_anonymous_limit(asking)
     on = asked["on"] or clock.local_date(clock.now())
-    grounds = eligibility.grounds_of(asked["answers"])
+    grounds = confirmation_eligibility.grounds_of(asked["answers"])
     text = asked["text"]
     found = text_checks.findings(text, party_names.in_text(text), on=on) if text else []
-    grounds += eligibility.grounds_of_findings(found)
-    last = asked["effective_on"] and eligibility.last_day(asked["effective_on"])
+    grounds += confirmation_eligibility.grounds_of_findings(found)
+    last = asked["effective_on"] and confirmation_eligibility.last_day(asked["effective_on"])
     calendar = working_calendar()
     rolled = last and calendar.roll_forward(last)
     late = bool(rolled and on > rolled)
-    open_ones = eligibility.still_open(asked["answers"], text_read=bool(text))
+    open_ones = confirmation_eligibility.still_open(asked["answers"], text_read=bool(text))
     return {
-        "confirmable": eligibility.verdict(grounds, open_ones, late=late),
-        "grounds": [each for each in eligibility.GROUNDS.values() if each in grounds],
+        "confirmable": confirmation_eligibility.verdict(grounds, open_ones, late=late),
+        "grounds": [each for each in confirmation_eligibility.GROUNDS.values() if each in grounds],
         "last_safe_day": last,
         "last_day": rolled,
-        "late": eligibility.LATE if late else None,
-        "warning": eligibility.warning(last, rolled, calendar=calendar) if last else None,
+        "late": confirmation_eligibility.LATE if late else None,
+        "warning": confirmation_eligibility.warning(last, rolled, calendar=calendar)
+        if last
+        else None,
         "questions": open_ones,
     }
 
@@ -178,7 +180,7 @@ def add_party(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
 def invite(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     """Give a side a new code; the old one ends, and the time to answer begins anew."""
     mediation = there(mediation_id).as_host()
-    violence_at_home.check_joint(mediation)
+    domestic_violence_guard.check_joint(mediation)
     party = _side(mediation, asked["side"])
     code = invitations.invite(party, by=current_staff().id, now=clock.now())
     return {"side": party.side, "code": code}

@@ -23,8 +23,8 @@ from weijiayuan.appeals.mediation_schemas.mediation_cases import (
 from weijiayuan.appeals.models import Mediation
 from weijiayuan.appeals.queries import staff_name
 from weijiayuan.appeals.rules.mediator_selection import Choice
+from weijiayuan.appeals.service import domestic_violence_guard
 from weijiayuan.appeals.service import mediator_selection as service
-from weijiayuan.appeals.service import violence_at_home
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.web.blueprint import Blueprint
@@ -133,7 +133,7 @@ def look_into_violence(asked: dict[str, Any], mediation_id: UUID) -> dict[str, A
     if not mediation.territory_code.startswith(_my_areas()):
         raise errors.MediationNotFound
     by = current_staff().id
-    return mediation_views.line(violence_at_home.lift(mediation, **asked, by=by))
+    return mediation_views.line(domestic_violence_guard.lift(mediation, **asked, by=by))
 
 
 @mediators.get("/stopped", guard=require_role(Role.DUTY_WORKER))

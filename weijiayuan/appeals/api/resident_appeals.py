@@ -17,7 +17,7 @@ from weijiayuan.appeals.errors import (
 )
 from weijiayuan.appeals.models import Appeal, Lead
 from weijiayuan.appeals.papers import receipt
-from weijiayuan.appeals.roads import dangers
+from weijiayuan.appeals.roads import danger_in_story
 from weijiayuan.appeals.roads.advice import card
 from weijiayuan.appeals.rules import lead_redaction
 from weijiayuan.appeals.rules.clocks import LEAD_LIVES
@@ -188,6 +188,6 @@ def send_lead(given: dict[str, Any]) -> dict[str, Any]:
         reporter_id=current_resident_id(),
     )
     db.session.add(lead)
-    if dangers.recognise(f"{given['place']}。{given['note']}") is not None:
+    if danger_in_story.recognise(f"{given['place']}。{given['note']}") is not None:
         duty_calls.danger_in_lead(lead, now=clock.now())
     return {"id": str(lead.id), "thanks": "谢谢您，社区会去看看", "expires_at": lead.expires_at}

@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import fields, post_load, validate
 
 from weijiayuan.appeals.rules.agreement.structured_terms import MOST_TERMS, Term, TermKind
-from weijiayuan.appeals.rules.eligibility import GROUNDS
+from weijiayuan.appeals.rules.confirmation_eligibility import GROUNDS
 from weijiayuan.web.schemas import Day, Id, Schema, Text, Whole, Words, one_of
 
 MOST_FEN = 10**13

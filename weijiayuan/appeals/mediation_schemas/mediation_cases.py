@@ -3,7 +3,7 @@
 from marshmallow import ValidationError, fields, validate
 
 from weijiayuan.appeals.mediation_schemas.agreement_terms import AgreementOut
-from weijiayuan.appeals.mediation_schemas.court import PerformanceOut
+from weijiayuan.appeals.mediation_schemas.judicial_confirmation import PerformanceOut
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.identity_numbers import birth_date
 from weijiayuan.web.schemas import Id, Moment, Schema, Text, Words, one_of

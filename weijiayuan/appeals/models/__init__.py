@@ -1,6 +1,15 @@
 """The tables of appeals, mediation and confirmation."""
 
-from weijiayuan.appeals.models.confirmation import (
+from weijiayuan.appeals.models.appeals import (
+    Appeal,
+    AppealMessage,
+    DutyPage,
+    DutyShift,
+    HandOver,
+    HolderChange,
+    Lead,
+)
+from weijiayuan.appeals.models.judicial_confirmation import (
     Confirmation,
     CourtAnswer,
     CourtResult,
@@ -9,15 +18,6 @@ from weijiayuan.appeals.models.confirmation import (
     Judge,
     Presence,
     StepConsent,
-)
-from weijiayuan.appeals.models.matters import (
-    Appeal,
-    AppealMessage,
-    DutyPage,
-    DutyShift,
-    HandOver,
-    HolderChange,
-    Lead,
 )
 from weijiayuan.appeals.models.mediation import (
     Agreement,

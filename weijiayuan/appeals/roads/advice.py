@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from weijiayuan.appeals.roads import (
-    dangers,
-    day_contradictions,
+    danger_in_story,
+    date_contradictions,
     limitation_periods,
-    road_lines,
-    road_order,
+    road_presentation,
+    road_ranking,
     story_interpretation,
 )
-from weijiayuan.appeals.roads.day_contradictions import Doubt
+from weijiayuan.appeals.roads.date_contradictions import Doubt
 from weijiayuan.appeals.roads.limitation_periods import WorkingDays
-from weijiayuan.appeals.roads.road_lines import Perhaps
+from weijiayuan.appeals.roads.road_presentation import Perhaps
 from weijiayuan.danger.danger_recognition import Danger
 from weijiayuan.engine.rulebook import AnswersInvalid, Rulebook
 
@@ -78,21 +78,23 @@ class Advice:
 def advise(answers: Mapping[str, Any], *, story: str, on: date, calendar: WorkingDays) -> Advice:
     """Return every road for a case on a day. Raises `AnswersInvalid`."""
     read = story_interpretation.read(story, on=on) if story else story_interpretation.Reading({})
-    seen = dangers.recognise(story) if story else None
+    seen = danger_in_story.recognise(story) if story else None
     heard = {**_danger_heard(seen, read.answers.get("matter")), **read.answers}
     dated = _dated(_consistent({**heard, **answers}))
-    doubts = day_contradictions.doubts(dated, on=on)
-    dated = day_contradictions.trusted(dated, doubts, on=on)
+    doubts = date_contradictions.doubts(dated, on=on)
+    dated = date_contradictions.trusted(dated, doubts, on=on)
     known = {name: answer for name, answer in dated.items() if name not in DAYS}
     said = rulebook().evaluate(known, on=on)
     likely = rulebook().evaluate({**PRESUMED, **known}, on=on)
     perhaps = {} if answers.get("matter") else _perhaps(read, seen, known, on=on)
     lines = [
-        road_lines.line(each, likely[each.policy], perhaps.get(each.policy), dated, calendar, on)
+        road_presentation.line(
+            each, likely[each.policy], perhaps.get(each.policy), dated, calendar, on
+        )
         for each in said.decisions.values()
     ]
-    _sort(lines, road_order.order(known, story, seen), hurried=not _in_danger(dated))
-    road_lines.promise_nothing_lost(lines)
+    _sort(lines, road_ranking.order(known, story, seen), hurried=not _in_danger(dated))
+    road_presentation.promise_nothing_lost(lines)
     doubted = not read.sure and "matter" not in answers
     asked = _question(said.next_question, lines, dated, doubted=doubted)
     if doubts:
@@ -139,7 +141,7 @@ def card(story: str, answers: Mapping[str, Any]) -> dict[str, Any] | None:
 
     A yes to a question about danger is danger told, whatever the story says.
     """
-    return _card(dangers.recognise(story) if story else None, answers)
+    return _card(danger_in_story.recognise(story) if story else None, answers)
 
 
 def _card(seen: Danger | None, answers: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -37,7 +37,7 @@ from weijiayuan.appeals.rules.agreement.structured_terms import Term, TermKind
 from weijiayuan.appeals.rules.legal_capacity import must_be_guarded
 from weijiayuan.appeals.rules.states import MediationState
 from weijiayuan.appeals.rules.thirty_minute_promise import VERIFIED_FOR
-from weijiayuan.appeals.service import settlement_declarations, violence_at_home
+from weijiayuan.appeals.service import domestic_violence_guard, settlement_declarations
 from weijiayuan.appeals.service.mediation_cases import show_all
 from weijiayuan.appeals.service.mediation_notices import LINK
 from weijiayuan.db import db
@@ -91,7 +91,7 @@ def write_terms(
     mediation: Mediation, draft: Draft, *, now: datetime
 ) -> tuple[Agreement, list[Finding]]:
     """Keep a new version of the terms; with no fault left it can be signed."""
-    violence_at_home.check_joint(mediation)
+    domestic_violence_guard.check_joint(mediation)
     if mediation.state not in (
         MediationState.TALKING,
         MediationState.AGREED,
@@ -122,7 +122,7 @@ def write_terms(
     elif hard and mediation.state is MediationState.AGREED:
         mediation.move_to(MediationState.TALKING)
     db.session.flush()
-    violence_at_home.heed(mediation, text, by=None, now=now)
+    domestic_violence_guard.heed(mediation, text, by=None, now=now)
     show_all(mediation, now=now)
     return agreement, found
 
@@ -179,7 +179,7 @@ def sign(
     `reviewed` tells whether a second person let stand what needs one. Raises `NoAgreement`,
     `TermsFaulty`, `GuardianMustAct`, `ReviewNeeded`, `TermsChanged`, `SignedBefore`, `PaperBroken`.
     """
-    violence_at_home.check_joint(mediation)
+    domestic_violence_guard.check_joint(mediation)
     agreement = queries.newest_agreement(mediation.id)
     if agreement is None or mediation.state not in (MediationState.AGREED, MediationState.SIGNING):
         raise NoAgreement

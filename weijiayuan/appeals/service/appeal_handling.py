@@ -23,10 +23,10 @@ from weijiayuan.appeals.errors import (
     ReopenTooLate,
 )
 from weijiayuan.appeals.models import Appeal, AppealMessage, HolderChange
-from weijiayuan.appeals.roads import advice, dangers
+from weijiayuan.appeals.roads import advice, danger_in_story
 from weijiayuan.appeals.rules import clocks
 from weijiayuan.appeals.rules.states import APPEAL_NAMES, AppealState, Track
-from weijiayuan.appeals.service import duty_calls, violence_at_home
+from weijiayuan.appeals.service import domestic_violence_guard, duty_calls
 from weijiayuan.db import db
 from weijiayuan.engine.rulebook import AnswersInvalid
 from weijiayuan.kernel import clock
@@ -118,7 +118,7 @@ def _appeal(asked: Asked, said: advice.Advice, *, holder: UUID, moment: datetime
         road=said.top,
         deadlines=_kept_deadlines(said),
         danger=danger["kind"] if danger else None,
-        violence_at_home=violence_at_home.is_named(asked.told)
+        violence_at_home=domestic_violence_guard.is_named(asked.told)
         or any(line["road"] == "protection_order" and line["fits"] == "yes" for line in said.roads),
     )
 
@@ -313,9 +313,9 @@ def write(appeal: Appeal, text: str, *, staff_id: UUID | None, now: datetime) ->
         staff_id=staff_id,
     )
     db.session.add(said)
-    seen = dangers.recognise(text) if staff_id is None else None
+    seen = danger_in_story.recognise(text) if staff_id is None else None
     if staff_id is None:
-        violence_at_home.note(appeal, text)
+        domestic_violence_guard.note(appeal, text)
     if seen is not None:
         duty_calls.danger_written(appeal, now=now)
     if staff_id is not None:

@@ -7,10 +7,10 @@ from weijiayuan import audit
 from weijiayuan.appeals import queries
 from weijiayuan.appeals.errors import CannotTake, HandOverPending, NoHandOver
 from weijiayuan.appeals.models import Appeal, HandOver
-from weijiayuan.appeals.models.matters import HandOverState
+from weijiayuan.appeals.models.appeals import HandOverState
 from weijiayuan.appeals.rules import clocks
 from weijiayuan.appeals.rules.states import OPEN_APPEALS
-from weijiayuan.appeals.service import appeal_handling, violence_at_home
+from weijiayuan.appeals.service import appeal_handling, domestic_violence_guard
 from weijiayuan.db import db
 from weijiayuan.kernel.state_machine import IllegalMove
 
@@ -34,7 +34,7 @@ def offer(number: str, *, to: UUID, note: str, by: UUID, now: datetime) -> HandO
         note=note,
     )
     db.session.add(offered)
-    violence_at_home.note(appeal, note)
+    domestic_violence_guard.note(appeal, note)
     audit.record("appeal offered", subject_kind="appeal", subject_id=appeal.id, to=to)
     return offered
 
@@ -52,7 +52,7 @@ def decline(number: str, *, reason: str, by: UUID, now: datetime) -> Appeal:
     appeal, offered = _offered(number, by)
     _answer(offered, HandOverState.DECLINED, now)
     offered.reason = reason
-    violence_at_home.note(appeal, reason)
+    domestic_violence_guard.note(appeal, reason)
     audit.record("appeal declined", subject_kind="appeal", subject_id=appeal.id)
     return appeal
 

@@ -18,9 +18,9 @@ from weijiayuan.appeals.errors import (
     TermNotFound,
     TermsChanged,
 )
-from weijiayuan.appeals.mediation_schemas.court import CourtResultIn
+from weijiayuan.appeals.mediation_schemas.judicial_confirmation import CourtResultIn
 from weijiayuan.appeals.models import Confirmation, CourtResult, Mediation
-from weijiayuan.appeals.papers.court_key import is_signed
+from weijiayuan.appeals.papers.court_signing_key import is_signed
 from weijiayuan.appeals.rules.states import IN_COURT, ConfirmationState, MediationState
 from weijiayuan.appeals.service import court_session, judicial_confirmation
 from weijiayuan.db import db, insert_new

@@ -27,9 +27,9 @@ from weijiayuan.appeals.models import (
     Mediation,
     MediationParty,
 )
-from weijiayuan.appeals.rules import eligibility, ruling_period, thirty_minute_promise
+from weijiayuan.appeals.rules import confirmation_eligibility, ruling_period, thirty_minute_promise
 from weijiayuan.appeals.rules.states import ENDED, SITTING, ConfirmationState
-from weijiayuan.appeals.service import agreements, session_attendance
+from weijiayuan.appeals.service import agreements, attendance_and_video_room
 from weijiayuan.appeals.service.judicial_confirmation import (
     LINK,
     RECORD,
@@ -107,7 +107,7 @@ def reject(found: Confirmation, *, article: str, reason: str, now: datetime) -> 
 
 def check_article(article: str, family: str) -> None:
     """Raise `ArticleUnknown` unless the article is one of the family, 355 or 358."""
-    if article not in eligibility.BY_ARTICLE or not article.startswith(family):
+    if article not in confirmation_eligibility.BY_ARTICLE or not article.startswith(family):
         raise ArticleUnknown(fields={"article": "confirmations.article_unknown"})
 
 
@@ -129,7 +129,7 @@ def _goes_on(found: Confirmation, now: datetime) -> None:
     """
     if found.starts_at is None or found.starts_at > now:
         raise SessionNotBegun
-    session_attendance.check_everybody_came(found)
+    attendance_and_video_room.check_everybody_came(found)
     resume(found, now=now)
 
 

@@ -19,9 +19,9 @@ from weijiayuan.appeals.models import (
     MediationParty,
     StepConsent,
 )
-from weijiayuan.appeals.rules import eligibility
+from weijiayuan.appeals.rules import confirmation_eligibility
 from weijiayuan.appeals.rules.states import CONFIRMATION_NAMES, IN_EFFECT, ConfirmationState
-from weijiayuan.appeals.service import agreements, violence_at_home
+from weijiayuan.appeals.service import agreements, domestic_violence_guard
 from weijiayuan.appeals.service.mediation_notices import tell_sides, tell_staff
 from weijiayuan.capacity_claims import service as claims
 from weijiayuan.db import db
@@ -38,7 +38,7 @@ APPLICATION_ENDED = "司法确认申请随之撤回，确认室和法官的时�
 
 def consent(mediation: Mediation, party: MediationParty, *, now: datetime) -> Confirmation:
     """Note one party's consent to apply, identity verified; the first opens the application."""
-    violence_at_home.check_joint(mediation)
+    domestic_violence_guard.check_joint(mediation)
     agreements.check_verified(party, now=now)
     found = court_queries.alive_confirmation(mediation.id) or _open(mediation, now=now)
     if found.state is not ConfirmationState.APPLYING:
@@ -80,7 +80,7 @@ def _open(mediation: Mediation, *, now: datetime) -> Confirmation:
     agreement = queries.newest_agreement(mediation.id)
     if agreement is None or agreement.effective_at is None or mediation.state not in IN_EFFECT:
         raise NoAgreement
-    last = eligibility.last_day(clock.local_date(agreement.effective_at))
+    last = confirmation_eligibility.last_day(clock.local_date(agreement.effective_at))
     if clock.local_date(now) > working_calendar().roll_forward(last):
         raise TooLate
     _check_confirmable(mediation, agreement)
@@ -104,7 +104,7 @@ def _check_confirmable(mediation: Mediation, agreement: Agreement) -> None:
     facts = agreements.facts_of(mediation.parties)
     for one in agreements.checked(draft, facts, on=on) if on else ():
         if one.kind in ("ownership", "status", "third_party", "unlawful", "public_law"):
-            ground = eligibility.ground_of_finding(one)
+            ground = confirmation_eligibility.ground_of_finding(one)
             raise NotConfirmable(ground=ground.text, article=ground.article, road=ground.road)
 
 
@@ -113,7 +113,7 @@ def file(mediation: Mediation, *, now: datetime) -> Confirmation:
     found = court_queries.alive_confirmation(mediation.id)
     if found is None or found.consents < found.parties:
         raise OtherPartyMissing
-    violence_at_home.check_joint(mediation)
+    domestic_violence_guard.check_joint(mediation)
     found.move_to(ConfirmationState.FILED)
     found.filed_at = now
     db.session.flush()

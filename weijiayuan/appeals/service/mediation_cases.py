@@ -26,7 +26,7 @@ from weijiayuan.appeals.rules.states import (
     MediationState,
     Track,
 )
-from weijiayuan.appeals.service import invitations, violence_at_home
+from weijiayuan.appeals.service import domestic_violence_guard, invitations
 from weijiayuan.appeals.service.appeal_handling import check_mediation, check_words
 from weijiayuan.appeals.service.mediation_notices import LINK
 from weijiayuan.db import blind_index, db
@@ -57,7 +57,7 @@ def open_case(asked: Opened, *, by: UUID, as_mediator: bool, now: datetime) -> M
 
     Raises `NoJointMediation`, `FormalRoadFirst`, `AppealNotFound`, `OpenedBefore`.
     """
-    violence_at_home.check_told(asked.title, asked.category)
+    domestic_violence_guard.check_told(asked.title, asked.category)
     appeal = queries.appeal_to_mediate(asked.appeal_number, by) if asked.appeal_number else None
     if appeal is not None:
         if queries.live_mediation_of(appeal.id) is not None:
@@ -79,7 +79,7 @@ def open_case(asked: Opened, *, by: UUID, as_mediator: bool, now: datetime) -> M
     db.session.add(mediation)
     db.session.flush()
     audit.record("mediation opened", subject_kind="mediation", subject_id=mediation.id)
-    violence_at_home.heed(mediation, asked.title, by=None, now=now)
+    domestic_violence_guard.heed(mediation, asked.title, by=None, now=now)
     if appeal is not None and appeal.resident_id is not None:
         add_party(mediation, {"name": "申请人"}, resident_id=appeal.resident_id, now=now)
     return mediation
@@ -105,7 +105,7 @@ def add_party(
     A new side is asked like the others: nothing goes on until all have said yes. Raises
     `IllegalMove`, `TooManyParties`, `AuthorityMissing`, `SamePerson`, `TalkApart`.
     """
-    violence_at_home.check_joint(mediation)
+    domestic_violence_guard.check_joint(mediation)
     side = _next_side(mediation)
     if facts.get("agent") and not facts.get("authority"):
         raise AuthorityMissing
@@ -118,7 +118,7 @@ def add_party(
         queries.drop_unsigned(mediation.id)
         mediation.move_to(MediationState.OPENED)
     db.session.flush()
-    violence_at_home.heed(mediation, facts.get("address") or "", by=None, now=now)
+    domestic_violence_guard.heed(mediation, facts.get("address") or "", by=None, now=now)
     if resident_id is not None:
         show(mediation, party, now=now)
         return party, None
@@ -249,11 +249,11 @@ def say(mediation: Mediation, *, room: str, speaker: str, text: str, now: dateti
     if speaker != "mediator" and room not in ("joint", speaker):
         raise NotAParty
     if room == "joint":
-        violence_at_home.check_joint(mediation)
+        domestic_violence_guard.check_joint(mediation)
     line = TalkLine(mediation_id=mediation.id, room=room, speaker=speaker, text=text, at=now)
     db.session.add(line)
     if speaker != "mediator":
-        violence_at_home.heed(mediation, text, by=speaker, now=now)
+        domestic_violence_guard.heed(mediation, text, by=speaker, now=now)
     return line
 
 

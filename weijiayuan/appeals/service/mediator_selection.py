@@ -15,7 +15,7 @@ from weijiayuan.appeals.errors import (
 from weijiayuan.appeals.models import Mediation, MediationParty
 from weijiayuan.appeals.rules import mediator_selection
 from weijiayuan.appeals.rules.states import LIVE_MEDIATIONS, MediationState
-from weijiayuan.appeals.service import violence_at_home
+from weijiayuan.appeals.service import domestic_violence_guard
 from weijiayuan.appeals.service.appeal_handling import check_words
 from weijiayuan.appeals.service.mediation_cases import show_all
 from weijiayuan.appeals.service.mediation_notices import tell_staff
@@ -152,7 +152,7 @@ def disclose(mediation: Mediation, *, has_ties: bool, text: str, now: datetime) 
     """
     if mediation.state is MediationState.OPENED:
         raise ConsentsMissing
-    violence_at_home.check_joint(mediation)
+    domestic_violence_guard.check_joint(mediation)
     check_words(text)
     if has_ties and mediation.state in AT_THE_TABLE:
         queries.drop_unsigned(mediation.id)
@@ -168,7 +168,7 @@ def disclose(mediation: Mediation, *, has_ties: bool, text: str, now: datetime) 
         subject_id=mediation.id,
         has_ties=has_ties,
     )
-    violence_at_home.heed(mediation, text, by=None, now=now)
+    domestic_violence_guard.heed(mediation, text, by=None, now=now)
     show_all(mediation, now=now)
     return mediation
 

@@ -10,7 +10,11 @@ from weijiayuan.appeals import court_queries
 from weijiayuan.appeals.errors import AfterLastDay, NoCourtHere, NoSlot, StartsInThePast
 from weijiayuan.appeals.models import Confirmation, Interruption, Judge, Mediation
 from weijiayuan.appeals.rules.states import ConfirmationState
-from weijiayuan.appeals.service import court_session, session_attendance, violence_at_home
+from weijiayuan.appeals.service import (
+    attendance_and_video_room,
+    court_session,
+    domestic_violence_guard,
+)
 from weijiayuan.appeals.service.judicial_confirmation import RECORD
 from weijiayuan.capacity_claims import service as claims
 from weijiayuan.capacity_claims.errors import Closed, NoPlaceLeft
@@ -49,7 +53,7 @@ def book(
     Raises `StartsInThePast`, `AfterLastDay`, `NoSlot`, `NoCourtHere`.
     """
     starts_at = _beginning(starts_at, now=now)
-    violence_at_home.check_joint(db.session.get_one(Mediation, found.mediation_id))
+    domestic_violence_guard.check_joint(db.session.get_one(Mediation, found.mediation_id))
     _check_sitting(found)
     last = court_session.last_day(found)
     if clock.local_date(starts_at) > last:
@@ -99,8 +103,8 @@ def _claim(
     found.room_id = next(one for one in rooms if one in got)
     found.judge_id = next(judge.staff_id for each, judge in judges.items() if each in got)
     found.starts_at, found.ends_at = span.starts_at, span.ends_at
-    session_attendance.forget_room(found)
-    session_attendance.open_room.later(str(found.id))
+    attendance_and_video_room.forget_room(found)
+    attendance_and_video_room.open_room.later(str(found.id))
     audit.record(
         "session booked",
         subject_kind="confirmation",

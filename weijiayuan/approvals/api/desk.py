@@ -32,7 +32,7 @@ from weijiayuan.approvals.errors import (
 )
 from weijiayuan.approvals.models import Application, Bar, Licence, LicenceChange
 from weijiayuan.approvals.queries import applications as queries
-from weijiayuan.approvals.queries import barred_persons, revocations
+from weijiayuan.approvals.queries import barred_persons, pending_revocations
 from weijiayuan.approvals.queries.application_statistics import FORMULAS, figures
 from weijiayuan.approvals.schemas.applicant import VerifiedOut
 from weijiayuan.approvals.schemas.desk import (
@@ -50,7 +50,8 @@ from weijiayuan.approvals.schemas.desk import (
     SpanIn,
     WhyIn,
 )
-from weijiayuan.approvals.service import bar_decisions, licence_lifecycle, registrar_decisions
+from weijiayuan.approvals.service import barred_persons as bar_decisions
+from weijiayuan.approvals.service import licence_lifecycle, registrar_decisions
 from weijiayuan.approvals.service.separation_of_duties import Officer
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
@@ -257,12 +258,12 @@ def revoke(given: dict[str, Any], uscc: str) -> dict[str, Any]:
 @approvals_desk.response(200, page_schema(ProposedRevocationOut))
 def list_revocations(asked: dict[str, Any]) -> dict[str, Any]:
     """List the revocations that wait for a second person, newest first."""
-    found = page_by(revocations.waiting(), LicenceChange.id, newest_first=True, **asked)
+    found = page_by(pending_revocations.waiting(), LicenceChange.id, newest_first=True, **asked)
     return {"items": [_proposed(each) for each in found.items], "next_cursor": found.next_cursor}
 
 
 def _proposed(change: LicenceChange) -> dict[str, Any]:
-    licence = revocations.accused(change)
+    licence = pending_revocations.accused(change)
     said = {"reason": change.reason, "ground": change.ground, "mine": change.by == caller().key}
     return {"uscc": licence.uscc, "name": licence.printed["name"], **said}
 

@@ -9,7 +9,7 @@ from weijiayuan.accounts.current_caller import current_resident_id
 from weijiayuan.accounts.guards import require_resident
 from weijiayuan.approvals import application_views
 from weijiayuan.approvals.api.applicant import decided
-from weijiayuan.approvals.document_checks import recognised
+from weijiayuan.approvals.document_authenticity import recognised
 from weijiayuan.approvals.errors import (
     DocumentEmpty,
     HandoverNeeded,

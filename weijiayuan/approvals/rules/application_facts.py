@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from weijiayuan.approvals.rules.address_normalization import AddressKeys
 from weijiayuan.approvals.rules.address_regions import authority_of, named_elsewhere
 from weijiayuan.approvals.rules.addresses import Gazetteer
 from weijiayuan.approvals.rules.business_names import Lexicon, NameReading
@@ -18,10 +19,9 @@ from weijiayuan.approvals.rules.company_facts import (
     natural_people,
     years_old,
 )
-from weijiayuan.approvals.rules.id_card_numbers import NumberReading, read_number
+from weijiayuan.approvals.rules.identity_numbers import NumberReading, read_number
 from weijiayuan.approvals.rules.name_characters import Script, is_han
 from weijiayuan.approvals.rules.shipped_lists import Authority, Scope, person_names, trades
-from weijiayuan.approvals.rules.standard_address import AddressKeys
 from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.places.grid_finder import Boundary
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from weijiayuan.approvals.rules.id_card_numbers import read_number
+from weijiayuan.approvals.rules.identity_numbers import read_number
 from weijiayuan.approvals.rules.name_characters import Script
 
 Answers = Mapping[str, Any]

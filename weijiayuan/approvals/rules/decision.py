@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from weijiayuan.approvals.rules.approval_floor import Floor, broken_floors
+from weijiayuan.approvals.rules.automatic_approval_limits import Floor, broken_floors
 from weijiayuan.engine.pack import syntax
 from weijiayuan.engine.rulebook import Rulebook, Verdict
 

@@ -12,15 +12,15 @@ from weijiayuan.approvals.errors import ApplicationNotFound, TooManyDrafts
 from weijiayuan.approvals.models import Application, ApplicationMove, IdentityCheck
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.rulebook_in_force import ground
+from weijiayuan.approvals.rules.address_normalization import KEY_VERSION
 from weijiayuan.approvals.rules.decision import Outcome
-from weijiayuan.approvals.rules.named_people import NUMBERED, others_named, plain_number
-from weijiayuan.approvals.rules.standard_address import KEY_VERSION
+from weijiayuan.approvals.rules.people_in_application import NUMBERED, others_named, plain_number
 from weijiayuan.approvals.rules.states import ApplicationState
 from weijiayuan.approvals.service import (
     automatic_decisions,
-    licence_changes,
+    licence_change_permission,
     licence_granting,
-    name_holding,
+    name_reservations,
     notifications,
 )
 from weijiayuan.approvals.service.automatic_decisions import Decided
@@ -121,12 +121,12 @@ def _decide(
     """Decide an application as it stands, keep the attempt, and do what follows."""
     began = clock.now()
     queries.lock_person(application.resident_id)
-    licence_changes.check(application, answers)
+    licence_change_permission.check(application, answers)
     application.live_key, application.key_version = None, KEY_VERSION
     forget_proposals(application)
     db.session.flush()
     decided = automatic_decisions.decide(application, answers, barred=barred, now=now)
-    if not name_holding.follow(application, decided, now=now):
+    if not name_reservations.follow(application, decided, now=now):
         decided = automatic_decisions.decide(
             application, answers, barred=barred, now=now, name_taken=True
         )
@@ -169,7 +169,7 @@ def withdraw(application_id: UUID, *, by: UUID, now: datetime) -> Application:
     application = queries.application_to_change(application_id, by)
     application.move_to(ApplicationState.WITHDRAWN)
     application.live_key, application.decided_at = None, now
-    name_holding.release([application.id])
+    name_reservations.release([application.id])
     note(application, "withdrawn", by=f"resident:{by}")
     notifications.show(application, now=now)
     return application
@@ -278,7 +278,7 @@ def retry(application_id: UUID, *, now: datetime) -> str:
             ApplicationState.IN_REVIEW
         ):
             return ""
-        if licence_changes.is_void(application):
+        if licence_change_permission.is_void(application):
             application.waits_for_registry = False
             return ""
         submitted = application.submitted_at or now

@@ -16,12 +16,12 @@ from weijiayuan.approvals.preliminary_check import public_lookups
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import barred_persons, business_names, rulebooks
 from weijiayuan.approvals.rulebook_in_force import Decider, current, ground
+from weijiayuan.approvals.rules.address_normalization import KEY_VERSION
 from weijiayuan.approvals.rules.application_facts import Lookups, Reading, name_of
 from weijiayuan.approvals.rules.business_names import NameReading
+from weijiayuan.approvals.rules.contradicting_applications import is_retold, left_to_person
 from weijiayuan.approvals.rules.decision import Decision
-from weijiayuan.approvals.rules.named_people import others_named, plain_number
-from weijiayuan.approvals.rules.retold import is_retold, left_to_person
-from weijiayuan.approvals.rules.standard_address import KEY_VERSION
+from weijiayuan.approvals.rules.people_in_application import others_named, plain_number
 from weijiayuan.approvals.rules.states import ApplicationState
 from weijiayuan.db import blind_index, db, insert_new
 from weijiayuan.kernel import clock

@@ -12,9 +12,9 @@ from weijiayuan.approvals.models import Application, Licence, LicenceChange
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import licence_transfers
 from weijiayuan.approvals.rulebook_in_force import ground
-from weijiayuan.approvals.rules.standard_address import KEY_VERSION
+from weijiayuan.approvals.rules.address_normalization import KEY_VERSION
 from weijiayuan.approvals.rules.states import LicenceState
-from weijiayuan.approvals.service import licence_sealing, name_holding, notifications
+from weijiayuan.approvals.service import licence_sealing, name_reservations, notifications
 from weijiayuan.approvals.service.automatic_decisions import Decided
 from weijiayuan.db import db
 from weijiayuan.gateways.setup import registry
@@ -38,7 +38,7 @@ def grant(
     before = queries.current_of(application.changes_uscc) if application.changes_uscc else None
     if before is not None:
         before.is_current, before.live_key = False, None
-        name_holding.pass_on_or_free(before, application, answers, now=now)
+        name_reservations.pass_on_or_free(before, application, answers, now=now)
         db.session.flush()
     serial = queries.next_number("licence")
     version = before.version + 1 if before else 1

@@ -15,15 +15,15 @@ from weijiayuan.approvals.models import (
     RevocationGround,
 )
 from weijiayuan.approvals.queries import applications as queries
-from weijiayuan.approvals.queries import revocations
+from weijiayuan.approvals.queries import pending_revocations
 from weijiayuan.approvals.rulebook_in_force import ground
 from weijiayuan.approvals.rules import licence_lifecycle
 from weijiayuan.approvals.rules.name_similarity import year_after
 from weijiayuan.approvals.rules.states import LicenceState, NameState
 from weijiayuan.approvals.service import (
     applications,
-    bar_decisions,
-    name_holding,
+    barred_persons,
+    name_reservations,
     notifications,
 )
 from weijiayuan.approvals.service.separation_of_duties import Officer
@@ -86,7 +86,7 @@ def close(uscc: str, *, by: UUID, now: datetime) -> Licence:
     why = licence_lifecycle.why_not_simple(
         licence.state,
         has_pre_permit=_has_pre_permit(licence),
-        is_under_inquiry=bool(revocations.proposals(uscc)),
+        is_under_inquiry=bool(pending_revocations.proposals(uscc)),
     )
     if why:
         raise NotSimple(why=why)
@@ -130,7 +130,7 @@ def propose_revocation(uscc: str, *, reason: str, ground: str, officer: Officer)
     """Ask for a revocation (撤销登记, 条例 40) on a ground: another person decides."""
     licence = queries.licence_to_change(uscc)
     officer.check_apart(licence.resident_id)
-    note(licence, revocations.PROPOSED, by=officer.key, reason=reason, ground=ground)
+    note(licence, pending_revocations.PROPOSED, by=officer.key, reason=reason, ground=ground)
     return licence
 
 
@@ -146,19 +146,24 @@ def decide_revocation(
     """
     licence = queries.licence_to_change(uscc)
     officer.check_apart(licence.resident_id)
-    proposed = revocations.proposals(uscc)
+    proposed = pending_revocations.proposals(uscc)
     if not proposed:
         raise ReasonNeeded
     officer.check_second(proposed[-1].by)
     if not agree:
         for each in proposed:
-            note(revocations.accused(each), revocations.TURNED_DOWN, by=officer.key, reason=reason)
+            note(
+                pending_revocations.accused(each),
+                pending_revocations.TURNED_DOWN,
+                by=officer.key,
+                reason=reason,
+            )
         return licence
     reason, why = proposed[-1].reason, proposed[-1].ground
     licence.move_to(LicenceState.REVOKED, at=now, reason=reason)
     _end(licence, NameState.REVOKED, now)
-    accused = revocations.accused(proposed[-1])
-    bar_decisions.bar(
+    accused = pending_revocations.accused(proposed[-1])
+    barred_persons.bar(
         accused, RevocationGround(why or RevocationGround.FALSE_REGISTRATION), now=now
     )
     note(licence, "revoked", by=officer.key, reason=reason, ground=why)
@@ -213,7 +218,7 @@ def remind_of_reports(*, now: datetime, after_id: UUID | None = None) -> tuple[i
 def _end(licence: Licence, state: NameState, now: datetime) -> None:
     licence.live_key = None
     day = clock.local_date(now)
-    name_holding.free(licence.application_id, state, until=_year_on(day))
+    name_reservations.free(licence.application_id, state, until=_year_on(day))
 
 
 def _year_on(day: date) -> date:

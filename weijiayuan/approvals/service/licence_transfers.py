@@ -19,7 +19,7 @@ from weijiayuan.approvals.errors import (
 )
 from weijiayuan.approvals.models import Application, Handover, Licence
 from weijiayuan.approvals.queries import applications as queries
-from weijiayuan.approvals.queries import licence_transfers, revocations
+from weijiayuan.approvals.queries import licence_transfers, pending_revocations
 from weijiayuan.approvals.rules.states import LIVE, ApplicationState, LicenceState
 from weijiayuan.approvals.service import applications, notifications
 from weijiayuan.approvals.service.licence_lifecycle import note
@@ -66,7 +66,7 @@ def offer(uscc: str, *, by: UUID, now: datetime) -> tuple[Handover, str]:
 def _check_in_business(licence: Licence) -> None:
     if licence.state is not LicenceState.ACTIVE:
         raise IllegalMove(old=licence.state.value, new="handed_over", allowed=["active"])
-    if revocations.proposals(licence.uscc):
+    if pending_revocations.proposals(licence.uscc):
         raise LicenceUnderInquiry
 
 

@@ -31,9 +31,9 @@ from weijiayuan.approvals.rules.states import ApplicationState
 from weijiayuan.approvals.service import (
     applications,
     automatic_decisions,
-    licence_changes,
+    licence_change_permission,
     licence_granting,
-    name_holding,
+    name_reservations,
     notifications,
 )
 from weijiayuan.approvals.service.automatic_decisions import Decided
@@ -68,7 +68,7 @@ def approve(
     """
     application = _to_review(application_id, attempt, officer)
     answers = queries.answers_of(application)
-    licence_changes.check(application, answers)
+    licence_change_permission.check(application, answers)
     known = _as_known(application)
     decided = automatic_decisions.decide(
         application,
@@ -82,7 +82,7 @@ def approve(
     reason = _with_evidence(reason, identity_seen, with_consent(place_paper))
     if takes_two(decided.decision) and not _is_second(application, officer, reason):
         return application
-    if not name_holding.take(application, decided.name, now=now):
+    if not name_reservations.take(application, decided.name, now=now):
         raise NameTaken
     _grant(application, answers, decided, reason=reason, officer=officer, now=now)
     return application
@@ -238,7 +238,7 @@ def decide_refusal(
     application.move_to(ApplicationState.REFUSED)
     application.live_key, application.decided_at = None, now
     application.decided_by = officer.key
-    name_holding.release([application.id])
+    name_reservations.release([application.id])
     why, article = application.refusal_reason, application.refusal_article
     _note(application, "refused", officer, reason=why, article=article)
     notifications.show(application, now=now)

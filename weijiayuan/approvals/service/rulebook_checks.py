@@ -6,7 +6,7 @@ from datetime import date
 
 from weijiayuan.approvals.errors import RulebookRejected
 from weijiayuan.approvals.rulebook_in_force import Decider, decider_of
-from weijiayuan.approvals.rules import approval_floor
+from weijiayuan.approvals.rules import automatic_approval_limits
 from weijiayuan.approvals.rules.application_form import kinds_of
 from weijiayuan.approvals.rules.decision import Outcome, outcome_of, rulings_of
 from weijiayuan.engine.author.lint import faults, hints
@@ -64,12 +64,12 @@ def _run(decider: Decider, files: Mapping[str, str]) -> list[Result]:
 def unguarded(decider: Decider, on: date) -> Iterator[str]:
     """Yield what a text would let a machine approve below the floor of the law."""
     days = sorted({on, *(day for day in decider.book.engine.changes if day > on)})
-    for kind in approval_floor.SOUND:
+    for kind in automatic_approval_limits.SOUND:
         if kind not in decider.kinds:
             yield f"底线：规则包里没有“{kind}”这一类申请"
             continue
         for day in days:
-            for why, facts in approval_floor.probes(kind):
+            for why, facts in automatic_approval_limits.probes(kind):
                 if _approves(decider, kind, facts, day):
                     yield f"底线：“{why}”不成立或者不知道时，{kind} 在 {day} 仍会当场办理"
 

@@ -8,9 +8,9 @@ from itertools import pairwise
 from weijiayuan import danger
 from weijiayuan.appeals.rules.agreement import numerals
 from weijiayuan.appeals.rules.agreement.breach_clauses import default_clause
+from weijiayuan.appeals.rules.agreement.doubtful_clause_classifier import doubtful
 from weijiayuan.appeals.rules.agreement.finding_catalogue import Finding
 from weijiayuan.appeals.rules.agreement.party_names import PARTIES
-from weijiayuan.appeals.rules.agreement.second_reader import doubtful
 from weijiayuan.appeals.rules.agreement.written_text import MONEY, Written, number, table, words
 
 NUMERAL = f"[{numerals.WORDS}]"

@@ -17,7 +17,7 @@ from weijiayuan.appeals.models import (
     Mediation,
     TermsReview,
 )
-from weijiayuan.appeals.models.matters import HandOverState
+from weijiayuan.appeals.models.appeals import HandOverState
 from weijiayuan.appeals.queries import TAKERS
 from weijiayuan.appeals.rules.states import LIVE_MEDIATIONS, OPEN_APPEALS, SITTING
 from weijiayuan.db import db

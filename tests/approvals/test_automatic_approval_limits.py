@@ -9,14 +9,16 @@ from tests.approvals.applications import application
 from tests.districts import GUANGMING
 from weijiayuan.approvals.errors import OwnApplication, RulebookRejected, SecondPersonNeeded
 from weijiayuan.approvals.rulebook_in_force import decider_of, ground_of, shipped, shipped_files
-from weijiayuan.approvals.rules import approval_floor
+from weijiayuan.approvals.rules import automatic_approval_limits
 from weijiayuan.approvals.rules.application_facts import Lookups
 from weijiayuan.approvals.service.rulebook_checks import checked, loosened, unguarded
 from weijiayuan.approvals.service.separation_of_duties import Officer
 
 TODAY = date(2026, 11, 28)
 KINDS = ("individual", "company")
-PROBES = [(kind, why, facts) for kind in KINDS for why, facts in approval_floor.probes(kind)]
+PROBES = [
+    (kind, why, facts) for kind in KINDS for why, facts in automatic_approval_limits.probes(kind)
+]
 
 
 def thin(policy, *conditions):
@@ -38,12 +40,19 @@ def decided(files, kind="individual", **given):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_nothing_stands_against_breaks_no_floor(kind):
-    assert list(approval_floor.broken_floors(kind, approval_floor.SOUND[kind], TODAY)) == []
+    assert (
+        list(
+            automatic_approval_limits.broken_floors(
+                kind, automatic_approval_limits.SOUND[kind], TODAY
+            )
+        )
+        == []
+    )
 
 
 def test_one_thing_wrong_or_unknown_is_below_the_floor():
     for kind, why, facts in PROBES:
-        below = {each.why for each in approval_floor.broken_floors(kind, facts, TODAY)}
+        below = {each.why for each in automatic_approval_limits.broken_floors(kind, facts, TODAY)}
         assert why in below, (kind, facts)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from weijiayuan.appeals.roads.road_lines import roads
+from weijiayuan.appeals.roads.road_presentation import roads
 from weijiayuan.danger.danger_recognition import Danger
 
 FIRST = (

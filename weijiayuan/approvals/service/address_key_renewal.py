@@ -5,9 +5,9 @@ from typing import Any
 
 from weijiayuan.approvals.models import Application, Attempt, Licence
 from weijiayuan.approvals.queries import applications as queries
-from weijiayuan.approvals.queries import older_keys
+from weijiayuan.approvals.queries import outdated_address_keys
 from weijiayuan.approvals.rulebook_in_force import ground
-from weijiayuan.approvals.rules.standard_address import KEY_VERSION
+from weijiayuan.approvals.rules.address_normalization import KEY_VERSION
 from weijiayuan.approvals.service.automatic_decisions import live_key, place_mark
 from weijiayuan.db import db
 
@@ -23,7 +23,7 @@ def renew() -> int:
 
 
 def _each(model: Any, renew_one: Any) -> int:
-    found = older_keys.of(model, KEY_VERSION, PORTION)
+    found = outdated_address_keys.of(model, KEY_VERSION, PORTION)
     for row in found:
         renew_one(row)
         row.key_version = KEY_VERSION
@@ -50,5 +50,5 @@ def _told(row: Attempt) -> None:
 def _free(row: Application | Licence, answers: Mapping[str, Any]) -> str:
     """Return the key, with the row's own id where what was two places turns out to be one."""
     key = live_key(row.kind, answers) or ""
-    is_free = key and not older_keys.is_used(type(row), key, but=row.id)
+    is_free = key and not outdated_address_keys.is_used(type(row), key, but=row.id)
     return key if is_free else f"{key}:{row.id}"

@@ -8,7 +8,7 @@ from weijiayuan.appeals import court_queries
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.errors import NotPresent
 from weijiayuan.appeals.models import Confirmation, Presence
-from weijiayuan.appeals.models.confirmation import NO_ROOM_YET
+from weijiayuan.appeals.models.judicial_confirmation import NO_ROOM_YET
 from weijiayuan.background import job_in_steps
 from weijiayuan.db import db, insert_new, reading, transaction
 from weijiayuan.gateways.setup import video

@@ -20,7 +20,7 @@ from weijiayuan.appeals.models import (
     Mediation,
     TermsReview,
 )
-from weijiayuan.appeals.service import serving_staff
+from weijiayuan.appeals.service import staff_reassignment
 from weijiayuan.capacity_claims.models import Claim
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
@@ -39,8 +39,8 @@ def shut(speaker):
 
 def follow():
     """Let the reconciler run, twice: the second time there is nothing left to do."""
-    changed = serving_staff.reconcile(clock.now())
-    assert serving_staff.reconcile(clock.now()) == {}
+    changed = staff_reassignment.reconcile(clock.now())
+    assert staff_reassignment.reconcile(clock.now()) == {}
     db.session.expire_all()
     return changed
 

@@ -7,7 +7,7 @@ from weijiayuan.approvals.errors import HandoverNeeded, HolderChanged
 from weijiayuan.approvals.models import Application, Licence
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import licence_transfers
-from weijiayuan.approvals.rules.named_people import plain_number
+from weijiayuan.approvals.rules.people_in_application import plain_number
 from weijiayuan.approvals.rules.states import LicenceState
 from weijiayuan.kernel.state_machine import IllegalMove
 
