@@ -29,9 +29,9 @@ from weijiayuan.accounts.models import Duty, LoginSession, Resident, StaffAccoun
 from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.app import create_app
 from weijiayuan.db import db, transaction
-from weijiayuan.events.figures import overview
 from weijiayuan.events.models import Event
-from weijiayuan.events.queries import worklists
+from weijiayuan.events.queries import work_lists
+from weijiayuan.events.statistics import overview
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_token
 from weijiayuan.places.coordinates import Datum, Point
@@ -141,8 +141,8 @@ def questions(_app: Flask) -> Asked:
     now = clock.now()
     unit = Territory(TerritoryKind.UNIT, GRID)
     return {
-        "work list of a unit": lambda: worklists.work_of([unit]),
-        "nearby hint": lambda: worklists.nearby(HERE, now=now, text="路边有一堆垃圾没人清"),
+        "work list of a unit": lambda: work_lists.work_of([unit]),
+        "nearby hint": lambda: work_lists.nearby(HERE, now=now, text="路边有一堆垃圾没人清"),
         "overview": lambda: overview.overview([DISTRICT], now=now),
     }
 

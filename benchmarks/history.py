@@ -16,7 +16,6 @@ from weijiayuan.events.load_units import load_units
 
 from weijiayuan.accounts.models import Resident
 from weijiayuan.db import Model, db, transaction
-from weijiayuan.events.figures import overview
 from weijiayuan.events.models import (
     Entry,
     Escalation,
@@ -30,6 +29,7 @@ from weijiayuan.events.models import (
 from weijiayuan.events.rules import duplicate_hints, shipped_tables
 from weijiayuan.events.rules.shipped_tables import Category
 from weijiayuan.events.rules.vocabulary import Mode, State
+from weijiayuan.events.statistics import overview
 from weijiayuan.kernel import clock
 from weijiayuan.places import district_loading
 from weijiayuan.places import queries as places

@@ -23,12 +23,12 @@ from weijiayuan.jobs.models import Employer, Job, job_search
 from weijiayuan.jobs.queries.facets import facets
 from weijiayuan.jobs.queries.search import search
 from weijiayuan.jobs.queries.search_conditions import Asked
-from weijiayuan.jobs.rules.fields_check import PostFacts, check_post
+from weijiayuan.jobs.rules.minimum_wage import PayUnit, in_force
+from weijiayuan.jobs.rules.post_fields_check import PostFacts, check_post
 from weijiayuan.jobs.rules.states import EmployerState, JobKind, JobState
 from weijiayuan.jobs.rules.uscc import complete
-from weijiayuan.jobs.rules.wages import PayUnit, in_force
 from weijiayuan.jobs.service.publishing import search_row
-from weijiayuan.jobs.service.row_inserts import values_of
+from weijiayuan.jobs.service.row_values import values_of
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_id
 from weijiayuan.settings import Settings

@@ -179,7 +179,7 @@ def catcher() -> str:
 
 def _engine():
     from weijiayuan.engine.evaluate.engine import Engine  # noqa: PLC0415
-    from weijiayuan.welfare.benefits.pack import read_pack  # noqa: PLC0415
+    from weijiayuan.welfare.benefits.benefit_pack_loader import read_pack  # noqa: PLC0415
 
     return Engine(read_pack(Path.cwd() / PACK))
 

@@ -25,7 +25,7 @@ from weijiayuan.engine.evaluate.population_columns import household_at
 from weijiayuan.engine.evaluate.vector_evaluator import Vector
 from weijiayuan.engine.values.dates import number_of
 from weijiayuan.welfare.benefits.adviser import Adviser
-from weijiayuan.welfare.benefits.pack import read_pack
+from weijiayuan.welfare.benefits.benefit_pack_loader import read_pack
 from weijiayuan.welfare.simulation.census import read_census
 from weijiayuan.welfare.simulation.reform_simulation import Overlay, Reform, simulate
 from weijiayuan.welfare.simulation.synthetic_population import Synthetic

@@ -26,7 +26,7 @@ from weijiayuan.engine.compile.compiler import build
 from weijiayuan.engine.evaluate.engine import bit_layout
 from weijiayuan.engine.evaluate.vector_evaluator import Vector
 from weijiayuan.engine.values.dates import number_of
-from weijiayuan.welfare.benefits.pack import read_pack
+from weijiayuan.welfare.benefits.benefit_pack_loader import read_pack
 from weijiayuan.welfare.simulation.census import read_census
 from weijiayuan.welfare.simulation.synthetic_population import Synthetic
 

@@ -15,8 +15,8 @@ from tests.factories.places import GUANGMING_SQUARE
 from weijiayuan.accounts.models import StaffAccount
 from weijiayuan.accounts.sample import PERSONAS, SAMPLE_PASSWORD
 from weijiayuan.db import db, reading, transaction
+from weijiayuan.events.department_orders.rules.moves import PartState
 from weijiayuan.events.models import Order, OrderPart
-from weijiayuan.events.orders.rules.moves import PartState
 from weijiayuan.kernel import clock
 
 TEXT_LARGE = 1.2

@@ -4,7 +4,7 @@ import pytest
 
 from tests.districts import GUANGMING
 from weijiayuan.engine.evaluate.engine import Engine
-from weijiayuan.welfare.benefits.pack import read_pack
+from weijiayuan.welfare.benefits.benefit_pack_loader import read_pack
 
 TODAY = date(2026, 11, 23)
 

@@ -10,7 +10,7 @@ from tests.factories.places import GUANGMING_SQUARE as HERE
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db
 from weijiayuan.events.models import Event
-from weijiayuan.events.service import suggestion_learning
+from weijiayuan.events.service import category_suggestion_learning
 
 pytestmark = pytest.mark.usefixtures("district")
 MORNING = at("2026-11-23 10:00")
@@ -19,9 +19,9 @@ TEXT = "咪表吞硬币，缴费机没反应"
 
 @pytest.fixture(autouse=True)
 def fresh_school():
-    suggestion_learning.forget()
+    category_suggestion_learning.forget()
     yield
-    suggestion_learning.forget()
+    category_suggestion_learning.forget()
 
 
 def first_suggestion(client):

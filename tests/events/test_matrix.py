@@ -28,6 +28,9 @@ from tests.factories.places import GUANGMING_SQUARE as HERE
 from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.db import db, transaction
 from weijiayuan.events.access import SYSTEM
+from weijiayuan.events.department_orders import service as orders
+from weijiayuan.events.department_orders.rules.moves import PartState, Rank
+from weijiayuan.events.department_orders.service import Call
 from weijiayuan.events.models import (
     Ask,
     AskKind,
@@ -39,9 +42,6 @@ from weijiayuan.events.models import (
     Stage,
     Supervision,
 )
-from weijiayuan.events.orders import service as orders
-from weijiayuan.events.orders.rules.moves import PartState, Rank
-from weijiayuan.events.orders.service import Call
 from weijiayuan.events.rules.vocabulary import Mode, State
 from weijiayuan.events.service import dispatching, registration
 from weijiayuan.kernel import clock

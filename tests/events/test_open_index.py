@@ -9,10 +9,10 @@ from tests.factories.events import GRID, make_event
 from weijiayuan.accounts.rules import Granted, Role, Territory, TerritoryKind
 from weijiayuan.db import db
 from weijiayuan.events.access import Who, within
-from weijiayuan.events.figures import overview
 from weijiayuan.events.models import EventClock
-from weijiayuan.events.queries import units, worklists
+from weijiayuan.events.queries import units, work_lists
 from weijiayuan.events.service import automatic_closing
+from weijiayuan.events.statistics import overview
 from weijiayuan.governance import queries as governance
 from weijiayuan.kernel import clock
 from weijiayuan.places.coordinates import Datum, Point
@@ -22,8 +22,8 @@ HERE = Point(113.94493, 22.7415, Datum.GCJ02)
 DISTRICT = [Territory(TerritoryKind.DISTRICT, "440311")]
 
 QUESTIONS = {
-    "work of an area": lambda now: worklists.work_in(DISTRICT),
-    "work of a unit": lambda now: worklists.work_of([Territory(TerritoryKind.UNIT, "unit-1")]),
+    "work of an area": lambda now: work_lists.work_in(DISTRICT),
+    "work of a unit": lambda now: work_lists.work_of([Territory(TerritoryKind.UNIT, "unit-1")]),
     "load of units": lambda now: units.load(["unit-1"]),
     "open by state": lambda now: overview.open_by_state(DISTRICT),
     "overdue": lambda now: overview.overdue(within(DISTRICT), now=now),
@@ -46,7 +46,7 @@ OTHERS = {
     "a search of words": (lambda now: listed(now, q="垃圾"), "reported_at_id"),
     "a search of a number": (lambda now: listed(now, q="261123-ABC234"), "number"),
     "a list of a unit": (lambda now: listed(now, unit="unit-1"), "unit_reported"),
-    "what is near": (lambda now: worklists.nearby(HERE, now=now), "cell_reported_at"),
+    "what is near": (lambda now: work_lists.nearby(HERE, now=now), "cell_reported_at"),
     "points that are due": (lambda now: tips.points_due(limit=5), "ix_tips_points_due"),
     "receipts without an end": (lambda now: tips.receipts_of_closed(now, limit=5), "receipt_until"),
 }
@@ -54,7 +54,7 @@ OTHERS = {
 
 def listed(now, **asked):
     who = Who(granted=frozenset({Granted(Role.SUPERVISOR, DISTRICT[0])}))
-    return worklists.listed(who, now=now, limit=20, cursor=None, **asked)
+    return work_lists.listed(who, now=now, limit=20, cursor=None, **asked)
 
 
 def plans_of(ask, table="events"):

@@ -14,7 +14,7 @@ from tests.factories.files import make_photo
 from tests.factories.places import GUANGMING_SQUARE as HERE
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db, transaction
-from weijiayuan.events.figures import overview
+from weijiayuan.events.statistics import overview
 from weijiayuan.kernel import clock
 
 pytestmark = pytest.mark.usefixtures("district")

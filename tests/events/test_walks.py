@@ -19,8 +19,8 @@ from weijiayuan.events.rules import moves
 from weijiayuan.events.rules.vocabulary import Action, NoPhotoReason, RejectReason, State
 from weijiayuan.events.service import (
     dispatching,
-    extension_requests,
     handling,
+    pause_and_extension_requests,
     registration,
     satisfaction_rating,
 )
@@ -47,11 +47,11 @@ STEPS = {
     "sign": dispatching.sign,
     "start": lambda event, **more: handling.start(event, proof=here(event), **more),
     "handle": lambda event, **more: handling.handle(event, proof=here(event), **more),
-    "wait": lambda event, **more: extension_requests.ask(
+    "wait": lambda event, **more: pause_and_extension_requests.ask(
         event, AskKind.WAIT, reason="下雨", **more
     ),
     "resume": handling.resume,
-    "extend": lambda event, **more: extension_requests.ask(
+    "extend": lambda event, **more: pause_and_extension_requests.ask(
         event, AskKind.EXTEND, reason="材料", extra=Limit.parse("1d"), **more
     ),
     "pass": lambda event, **more: handling.verify(event, passed=True, proof=here(event), **more),

@@ -8,7 +8,7 @@ from weijiayuan.db import db, transaction
 from weijiayuan.kernel import clock
 from weijiayuan.markets.models import Market, MenuItem, Window
 from weijiayuan.markets.rules.states import ItemMode, MarketState
-from weijiayuan.markets.service import planning
+from weijiayuan.markets.service import market_planning
 
 COMMUNITY = "440311001001"
 KINDS = ["haircut", "clinic", "knife-sharpening", "legal-advice", "phone-class", "clothes-mending"]
@@ -45,8 +45,8 @@ def make_item(market: Market, service: str = "haircut", **given: Any) -> MenuIte
     line["mode"] = ItemMode(line.get("mode", "queue"))
     with transaction():
         held = db.session.get(Market, market.id)
-        asked = planning.LineAsked(**line)
-        planning.write_line(held, None, asked, position=next(numbers), now=clock.now())
+        asked = market_planning.LineAsked(**line)
+        market_planning.write_line(held, None, asked, position=next(numbers), now=clock.now())
     wanted = db.select(MenuItem).filter_by(market_id=market.id).order_by(MenuItem.position.desc())
     return db.session.scalars(wanted).first()
 

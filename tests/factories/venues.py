@@ -14,7 +14,7 @@ from weijiayuan.venues.models import Activity, Booking, Venue, stored
 from weijiayuan.venues.queries import slots
 from weijiayuan.venues.rules import booking as booking_rules
 from weijiayuan.venues.rules.booking import BookingRules
-from weijiayuan.venues.rules.slots import SlotName
+from weijiayuan.venues.rules.slot_names import SlotName
 from weijiayuan.venues.service import activities, booking
 from weijiayuan.venues.service.activities import Plan, SessionPlan
 from weijiayuan.venues.service.booking import BookingRequest

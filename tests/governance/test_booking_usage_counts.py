@@ -14,8 +14,8 @@ from weijiayuan.db import db, transaction
 from weijiayuan.directory.models import Delivery
 from weijiayuan.governance import booking_usage_counts, venue_directory_sync
 from weijiayuan.kernel.clock import CHINA
-from weijiayuan.venues.rules.kinds import VenueKind
 from weijiayuan.venues.rules.states import BookingState
+from weijiayuan.venues.rules.vocabulary import VenueKind
 
 NOW = datetime(2026, 11, 27, 8, tzinfo=CHINA)
 TODAY = date(2026, 11, 27)

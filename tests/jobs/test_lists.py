@@ -22,9 +22,9 @@ from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db
 from weijiayuan.jobs import sample
 from weijiayuan.jobs.models import Job
+from weijiayuan.jobs.rules.minimum_wage import PayUnit
 from weijiayuan.jobs.rules.post_spreadsheet import headings
 from weijiayuan.jobs.rules.states import JobKind, JobState
-from weijiayuan.jobs.rules.wages import PayUnit
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_id
 

@@ -17,8 +17,8 @@ from tests.factories.jobs import (
 from weijiayuan.jobs.queries.facets import facets
 from weijiayuan.jobs.queries.search import search
 from weijiayuan.jobs.queries.search_conditions import Asked
+from weijiayuan.jobs.rules.minimum_wage import PayUnit
 from weijiayuan.jobs.rules.states import JobKind
-from weijiayuan.jobs.rules.wages import PayUnit
 from weijiayuan.jobs.service import publishing
 from weijiayuan.kernel import clock
 from weijiayuan.web.pagination import write_cursor

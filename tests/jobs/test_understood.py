@@ -4,8 +4,8 @@ import pytest
 
 from tests.factories.jobs import OTHER_COMMUNITY, make_employer, make_open_job, make_places
 from weijiayuan.jobs.queries.search_conditions import INDEX_VERSION
-from weijiayuan.jobs.rules.wages import PayUnit
-from weijiayuan.jobs.service import indexing
+from weijiayuan.jobs.rules.minimum_wage import PayUnit
+from weijiayuan.jobs.service import search_reindexing
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def board(client):
         {"title": "货车司机", "duties": "送货", "pay_min_fen": 800_000, "pay_max_fen": None},
     ]
     made = [make_open_job(employer, **plain | post) for post in posts]
-    indexing.set_version(INDEX_VERSION)
+    search_reindexing.set_version(INDEX_VERSION)
     return made
 
 
@@ -93,13 +93,13 @@ def test_facets_count_what_the_words_find(board, client):
 
 def test_a_post_that_denies_it_is_not_found_by_it(board, client):
     board[1].duties = "录单，不包吃，不提供住宿"
-    indexing.forget_all()
-    list(indexing.write_anew())
+    search_reindexing.forget_all()
+    list(search_reindexing.write_anew())
     assert found(client, "包住 文员") == ["仓库文员"]
 
 
 def test_an_index_of_an_older_version_is_asked_for_the_words_themselves(board, client):
-    indexing.set_version(2)
+    search_reindexing.set_version(2)
     assert found(client, "双休 文员") == ["仓库文员"]
     assert "货车司机" in found(client, "司机")
 

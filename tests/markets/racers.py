@@ -15,7 +15,7 @@ from weijiayuan.app import create_app
 from weijiayuan.db import db, reading, transaction
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.errors import DomainError
-from weijiayuan.markets import queries, sign_up_statements
+from weijiayuan.markets import queries, sign_up_sql
 from weijiayuan.markets.models import MenuItem, Ticket, Window
 from weijiayuan.markets.rules.states import MarketState, Pool, TicketState
 from weijiayuan.markets.service import (
@@ -23,7 +23,7 @@ from weijiayuan.markets.service import (
     place_allocation,
     publishing,
     resident_sign_up,
-    stall,
+    stall_operations,
 )
 
 
@@ -42,11 +42,11 @@ def restore(bug):
             MenuItem, item_id, populate_existing=True
         )
     elif bug == "no_guest_lock":
-        sign_up_statements.hold_guest = lambda market_id, resident_id: None
+        sign_up_sql.hold_guest = lambda market_id, resident_id: None
     elif bug == "claim_by_hand":
-        sign_up_statements.claim = claim_by_hand
+        sign_up_sql.claim = claim_by_hand
     elif bug == "state_by_look":
-        sign_up_statements.GuestStatus.state = lambda standing, now: MarketState.PUBLISHED
+        sign_up_sql.GuestStatus.state = lambda standing, now: MarketState.PUBLISHED
 
 
 def claim_by_hand(window_id):
@@ -169,18 +169,22 @@ class Day:
     def check_in(self):
         ticket = self.some_ticket(TicketState.HELD, TicketState.SKIPPED)
         if ticket:
-            stall.check_in(ticket.id, at=clock.now(), now=clock.now())
+            stall_operations.check_in(ticket.id, at=clock.now(), now=clock.now())
 
     def call(self):
         item_id = self.chance.choice(self.item_ids)
-        _, called = stall.call_next(item_id, station=self.chance.randint(1, 3), now=clock.now())
+        _, called = stall_operations.call_next(
+            item_id, station=self.chance.randint(1, 3), now=clock.now()
+        )
         db.session.flush()
         return called and (str(called.id), called.calls)
 
     def miss(self):
         ticket = self.some_ticket(TicketState.CALLED)
         if ticket:
-            self.chance.choice([stall.skip, stall.no_show])(ticket.id, now=clock.now())
+            self.chance.choice([stall_operations.skip, stall_operations.no_show])(
+                ticket.id, now=clock.now()
+            )
 
     def sync(self):
         found = db.session.scalars(select(Ticket.code).order_by(Ticket.id).limit(6)).all()

@@ -12,7 +12,7 @@ from weijiayuan.lottery_draws.queries import draw as find_draw
 from weijiayuan.markets import report
 from weijiayuan.markets.models import Market, MenuItem, Rating, Ticket
 from weijiayuan.markets.rules.states import MarketState
-from weijiayuan.markets.service import publishing, rating, time_driven_changes
+from weijiayuan.markets.service import publishing, satisfaction_rating, time_driven_changes
 
 pytestmark = pytest.mark.usefixtures("district")
 
@@ -105,7 +105,7 @@ def test_the_organiser_reads_words_after_the_content_check(
     address = f"/api/v1/markets/{item.market_id}/words"
     assert organiser.get(address).json["items"] == []
     with app.app_context():
-        rating.check_words(ticket["id"])
+        satisfaction_rating.check_words(ticket["id"])
     found = organiser.get(address).json["items"]
     assert [(row["text"], row["stars"]) for row in found] == [(words, 4)] * is_shown
     texts = [n["text"] for n in who.get("/api/v1/me/notices").json["items"]]

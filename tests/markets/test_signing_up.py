@@ -8,7 +8,7 @@ from sqlalchemy import event
 from tests.factories.accounts import make_family_member, make_resident
 from tests.factories.markets import COMMUNITY, make_item, make_market, windows_of
 from weijiayuan.db import db
-from weijiayuan.markets import sign_up_statements
+from weijiayuan.markets import sign_up_sql
 from weijiayuan.markets.rules.states import MarketState
 
 pytestmark = pytest.mark.usefixtures("district")
@@ -208,8 +208,8 @@ def test_the_answer_to_a_sign_up_is_what_the_ticket_page_says(take, as_resident)
 def test_who_lost_the_race_for_the_last_place_is_told_so(take):
     item = make_item(make_market(), places=1)
     window = windows_of(item)[0]
-    assert sign_up_statements.claim(window.id) == 1
-    assert sign_up_statements.claim(window.id) is None
+    assert sign_up_sql.claim(window.id) == 1
+    assert sign_up_sql.claim(window.id) is None
 
 
 def test_the_market_page_needs_two_questions_and_then_none_but_the_version(client, take):

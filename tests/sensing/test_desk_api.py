@@ -17,8 +17,8 @@ from weijiayuan.db import db, transaction
 from weijiayuan.events.models import Event
 from weijiayuan.notices.models import Notice
 from weijiayuan.sensing.models import Alarm, AlarmState, Outage
-from weijiayuan.sensing.rules.shipped_classes import shipped_content
-from weijiayuan.sensing.service import alarm_judging, ingest, maintenance
+from weijiayuan.sensing.rules.shipped_device_classes import shipped_content
+from weijiayuan.sensing.service import alarm_verdicts, ingest, maintenance
 from weijiayuan.sensing.service.ingest import Reading
 
 URL = "/api/v1"
@@ -252,7 +252,7 @@ def test_alarms_are_judged_by_what_became_of_their_matter(now):
     with transaction():
         for event in db.session.scalars(select(Event)):
             event.closed_at, event.outcome = NOW, "no_fault"
-        assert alarm_judging.judge_by_outcome(NOW) == 2
+        assert alarm_verdicts.judge_by_outcome(NOW) == 2
 
     assert {each.state for each in db.session.scalars(select(Alarm))} == {AlarmState.FALSE}
 

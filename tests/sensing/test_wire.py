@@ -15,7 +15,7 @@ from weijiayuan.db import db, transaction
 from weijiayuan.events.models import Event
 from weijiayuan.events.rules.vocabulary import Source
 from weijiayuan.sensing.models import Alarm, AlarmState, Device, StreamState, observations
-from weijiayuan.sensing.service import alarms, line_judging
+from weijiayuan.sensing.service import alarms, threshold_evaluation
 
 URL = "/sensing/v1.1"
 NOW = datetime(2026, 11, 29, 4, 0, tzinfo=UTC)
@@ -267,15 +267,15 @@ def test_readings_are_kept_where_judging_them_fails_and_are_judged_later(water, 
     assert (answer.status_code, stored()) == (201, 12)
     assert {alarm.kind for alarm in found_alarms()} == {"gas"}
     with transaction():
-        assert line_judging.judge_owed(NOW) == 0
+        assert threshold_evaluation.judge_owed(NOW) == 0
     with transaction():
         db.session.scalars(
             select(StreamState).filter_by(datastream_id=device.datastream_id)
         ).one().lines = {}
     with transaction():
-        assert line_judging.judge_owed(NOW) == 1
+        assert threshold_evaluation.judge_owed(NOW) == 1
     with transaction():
-        assert line_judging.judge_owed(NOW) == 0
+        assert threshold_evaluation.judge_owed(NOW) == 0
 
     assert {alarm.kind for alarm in found_alarms()} == {"gas", "road_water"}
 

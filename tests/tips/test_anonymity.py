@@ -20,8 +20,8 @@ from weijiayuan.db import db, transaction
 from weijiayuan.events.models import Event
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_id
-from weijiayuan.tips import periodic_tasks, receipts
-from weijiayuan.tips.api import anonymous
+from weijiayuan.tips import anonymous_receipts, periodic_tasks
+from weijiayuan.tips.api import anonymous_tips
 from weijiayuan.tips.models import Tip
 from weijiayuan.web.anonymous_rate_limits import AnonymousLimit
 
@@ -42,7 +42,7 @@ TRACES = ("203.0.113.7", "TellTale", "a-token-that", "tell-tale", "openid-tell-t
 @pytest.fixture(autouse=True)
 def fresh_gates(monkeypatch):
     for name in ("sending", "opening"):
-        kept = getattr(anonymous, name)
+        kept = getattr(anonymous_tips, name)
         monkeypatch.setattr(kept, "_counts", {})
         monkeypatch.setattr(kept, "_total", 0)
 
@@ -234,8 +234,10 @@ def test_wrong_unknown_ended_and_nonsense_get_one_answer(client):
 
 def test_every_look_up_costs_one_hash_and_one_question(client, monkeypatch):
     hashed = []
-    real = receipts.mark_of
-    monkeypatch.setattr(receipts, "mark_of", lambda digits: hashed.append(digits) or real(digits))
+    real = anonymous_receipts.mark_of
+    monkeypatch.setattr(
+        anonymous_receipts, "mark_of", lambda digits: hashed.append(digits) or real(digits)
+    )
     receipt = send(client).json["receipt"]
     hashed.clear()
 
@@ -298,7 +300,7 @@ def test_one_source_is_slowed_down_and_its_mark_is_gone_the_next_day(client):
 
 
 def test_the_limit_answers_429_with_when_to_come_back(client, monkeypatch):
-    monkeypatch.setattr(anonymous.sending, "each", 1)
+    monkeypatch.setattr(anonymous_tips.sending, "each", 1)
     send(client)
 
     answer = send(client)

@@ -22,7 +22,7 @@ from weijiayuan.events.models import Event, Message
 from weijiayuan.files import periodic_tasks as file_tasks
 from weijiayuan.files.models import StoredFile
 from weijiayuan.tips import periodic_tasks
-from weijiayuan.tips.api import anonymous
+from weijiayuan.tips.api import anonymous_tips
 
 pytestmark = pytest.mark.usefixtures("district")
 BEGIN = at("2026-11-23 10:02")
@@ -33,8 +33,8 @@ SECRET = "只有我知道的暗号"
 @pytest.fixture(autouse=True)
 def fresh_limits(monkeypatch):
     for name in ("sending", "opening"):
-        monkeypatch.setattr(getattr(anonymous, name), "_counts", {})
-        monkeypatch.setattr(getattr(anonymous, name), "each", 1000)
+        monkeypatch.setattr(getattr(anonymous_tips, name), "_counts", {})
+        monkeypatch.setattr(getattr(anonymous_tips, name), "each", 1000)
 
 
 def upload(client):

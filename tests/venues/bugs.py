@@ -12,8 +12,8 @@ from weijiayuan.capacity_claims import service as claims
 from weijiayuan.capacity_claims.models import Claim
 from weijiayuan.db import db
 from weijiayuan.venues.models import Booking
-from weijiayuan.venues.queries import attendee_bookings, slot_status
-from weijiayuan.venues.service import allocation, attendance, booking, notifications
+from weijiayuan.venues.queries import booking_limit_checks, slot_status
+from weijiayuan.venues.service import attendance, booking, notifications, place_allocation
 
 PAUSE = 0.004  # between looking and acting, so that others come between
 
@@ -39,13 +39,13 @@ def check_then_insert(seat_of=lambda seat: seat):
         time.sleep(PAUSE)
         seats = [n for n in range(1, capacity + 1) if n not in taken][:places]
         if len(seats) < places:
-            raise allocation.SlotFull
+            raise place_allocation.SlotFull
         for one in seats:
             facts = {"bookable_id": bookable_id, "starts_at": span.starts_at}
             facts |= {"ends_at": span.ends_at, "holder": "booking", "holder_id": holder_id}
             db.session.add(Claim(seat=seat_of(one), **facts))
 
-    allocation.take = take
+    place_allocation.take = take
 
 
 def count_then_insert():
@@ -60,7 +60,7 @@ def forget_to_release():
 
 def release_without_asking():
     """Give places back that somebody still has."""
-    settle = allocation.settle
+    settle = place_allocation.settle
 
     def eager(target, *, now):
         waiting = settle(target, now=now)
@@ -73,7 +73,7 @@ def release_without_asking():
             claims.release([held])
         return waiting
 
-    allocation.settle = eager
+    place_allocation.settle = eager
 
 
 def no_person_lock():
@@ -82,25 +82,25 @@ def no_person_lock():
     def look(resident_id):
         time.sleep(PAUSE)
 
-    attendee_bookings.lock_person = look
-    record = attendee_bookings.record
+    booking_limit_checks.lock_person = look
+    record = booking_limit_checks.record
 
     def slow(*args, **more):
         found = record(*args, **more)
         time.sleep(PAUSE * 3)
         return found
 
-    attendee_bookings.record = slow
+    booking_limit_checks.record = slow
 
 
 def forget_the_line():
     """Cancel without looking who waits, and never look again."""
-    allocation.promote = lambda waiting, target, *, now: None
+    place_allocation.promote = lambda waiting, target, *, now: None
 
 
 def offer_to_the_last():
     """Serve the line from its end."""
-    promote = allocation.promote
+    promote = place_allocation.promote
 
     def backwards(waiting, target, *, now):
         free = target.capacity - len(slot_status.taken_seats(target.bookable_id, target.span))
@@ -109,7 +109,7 @@ def offer_to_the_last():
         else:
             promote(waiting, target, now=now)
 
-    allocation.promote = backwards
+    place_allocation.promote = backwards
 
 
 def number_by_counting():

@@ -32,8 +32,8 @@ from weijiayuan.app import create_app
 from weijiayuan.db import db, transaction
 from weijiayuan.kernel.errors import DomainError
 from weijiayuan.venues.rules.booking import BookingRules
-from weijiayuan.venues.rules.slots import SlotName
-from weijiayuan.venues.service import activities, attendance, booking, expiry
+from weijiayuan.venues.rules.slot_names import SlotName
+from weijiayuan.venues.service import activities, attendance, booking, time_driven_changes
 from weijiayuan.venues.service.booking import BookingRequest
 from weijiayuan.venues.service.keeper_permissions import Keeper
 
@@ -285,7 +285,7 @@ def check_in(facts, chance):
 
 def settle(facts, chance):
     del facts, chance
-    expiry.settle_lapsed(now=NINE + timedelta(minutes=61))
+    time_driven_changes.settle_lapsed(now=NINE + timedelta(minutes=61))
 
 
 def killed_midway(settings, facts, seed, diary):

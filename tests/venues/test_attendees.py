@@ -15,7 +15,7 @@ from tests.factories.venues import (
     slot_at,
     states,
 )
-from weijiayuan.venues.queries import attendee_bookings
+from weijiayuan.venues.queries import booking_limit_checks
 from weijiayuan.venues.rules.booking import BookingRules
 from weijiayuan.venues.service import attendance
 
@@ -75,8 +75,8 @@ def test_a_childs_no_shows_suspend_the_child_and_not_the_mother(mother, children
         make_booking(court, TUESDAY, hour, by=mother.resident, member_id=child.id)
     at_nine.move_to(NINE + DAY + timedelta(hours=6))
     attendance.mark_missing(now=NINE + DAY + timedelta(hours=6))
-    assert len(attendee_bookings.no_shows(child.id)) == 3
-    assert attendee_bookings.no_shows(mother.resident.id) == []
+    assert len(booking_limit_checks.no_shows(child.id)) == 3
+    assert booking_limit_checks.no_shows(mother.resident.id) == []
     assert book(mother, court, 16, member_id=str(child.id)).json["code"] == "venues.suspended"
     assert book(mother, court, 16).status_code == 201
 

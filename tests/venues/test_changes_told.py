@@ -27,7 +27,7 @@ from weijiayuan.db import db, transaction
 from weijiayuan.notices.models import Notice
 from weijiayuan.venues.models import Booking
 from weijiayuan.venues.rules.booking import BookingRules
-from weijiayuan.venues.service import activities, booking, expiry
+from weijiayuan.venues.service import activities, booking, time_driven_changes
 
 TUESDAY = MONDAY + timedelta(days=1)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -207,7 +207,7 @@ def test_calendars_go_by_revisions_and_a_cancelled_event_rings_no_bell(as_reside
 
 
 def test_every_reminder_of_a_long_series_is_sent(monkeypatch):
-    monkeypatch.setattr(expiry, "STEP", 4)
+    monkeypatch.setattr(time_driven_changes, "STEP", 4)
     activity = make_activity(session_on(NINE + DAY, NINE + 8 * DAY, capacity=13))
     room = make_reading_room(seats=13, rules=BookingRules(days_ahead=14, per_day=None))
     for _ in range(13):
@@ -218,7 +218,7 @@ def test_every_reminder_of_a_long_series_is_sent(monkeypatch):
             )
         make_booking(room, TUESDAY + 7 * DAY, 12, by=someone)
     with transaction():
-        expiry.remind(now=NINE + 8 * DAY - HOUR)
+        time_driven_changes.remind(now=NINE + 8 * DAY - HOUR)
     soon = db.session.query(Notice).filter_by(template="venues_soon").count()
     assert soon == 13
     assert db.session.query(Booking).filter_by(reminded_day=True).count() == 13

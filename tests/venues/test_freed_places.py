@@ -30,7 +30,7 @@ from weijiayuan.places.opening_hours import Opening, Timetable
 from weijiayuan.venues.models import Booking, stored
 from weijiayuan.venues.rules import booking as rules
 from weijiayuan.venues.rules.booking import BookingRules
-from weijiayuan.venues.rules.slots import SlotName
+from weijiayuan.venues.rules.slot_names import SlotName
 from weijiayuan.venues.service import booking
 from weijiayuan.venues.service.booking import BookingRequest
 

@@ -30,8 +30,8 @@ from weijiayuan.places.working_calendar import DayKind
 from weijiayuan.venues.models import Booking
 from weijiayuan.venues.rules import booking as booking_rules
 from weijiayuan.venues.rules.booking import Approval, BookingRules
-from weijiayuan.venues.rules.slots import SlotName
-from weijiayuan.venues.service import expiry, registration_draws
+from weijiayuan.venues.rules.slot_names import SlotName
+from weijiayuan.venues.service import registration_draws, time_driven_changes
 
 TUESDAY = MONDAY + timedelta(days=1)
 DAY = timedelta(days=1)
@@ -253,7 +253,7 @@ def test_a_series_needs_a_venue_for_groups_a_free_date_and_half_a_year_at_most(r
 def test_a_series_that_nobody_decides_lapses_and_frees_its_dates(room, as_resident):
     as_resident().post("/api/v1/venues/series", json=series(room))
     with transaction():
-        expiry.settle_lapsed(now=NINE + 2 * DAY)
+        time_driven_changes.settle_lapsed(now=NINE + 2 * DAY)
     rows = db.session.execute(db.select(Booking.state).where(Booking.series_id.is_not(None)))
     assert {row.state.value for row in rows} == {"lapsed"}
 

@@ -30,7 +30,7 @@ from weijiayuan.kernel.clock import CHINA
 from weijiayuan.notices.models import Notice
 from weijiayuan.places import opening_hours as hours
 from weijiayuan.places.opening_hours import Opening, Timetable
-from weijiayuan.venues.service import attendance, expiry
+from weijiayuan.venues.service import attendance, time_driven_changes
 from weijiayuan.venues.service import booking as service
 
 TUESDAY = MONDAY + timedelta(days=1)
@@ -358,7 +358,7 @@ def test_reminders_come_once_the_day_before_and_two_hours_before(at_nine):
         at_nine.move_to(NINE + timedelta(hours=hours_on))
         for _ in range(2):
             with transaction():
-                expiry.remind(now=clock.now())
+                time_driven_changes.remind(now=clock.now())
     assert causes() == ["venues_confirmed", "venues_tomorrow", "venues_soon"]
     assert booking.reminded_day
 
@@ -373,13 +373,13 @@ def test_the_worker_passes_lapsed_offers_on_and_closes_lines_that_are_over(at_ni
     assert [one.state for one in waits] == ["offered", "waiting", "waiting"]
     at_nine.shift(timedelta(minutes=61))
     with transaction():
-        assert expiry.settle_lapsed(now=clock.now()) == 1
-        assert expiry.settle_lapsed(now=clock.now()) == 0
+        assert time_driven_changes.settle_lapsed(now=clock.now()) == 1
+        assert time_driven_changes.settle_lapsed(now=clock.now()) == 0
     assert [one.state for one in waits] == ["lapsed", "offered", "waiting"]
     at_nine.move_to(NINE + timedelta(hours=24, minutes=25))
     with transaction():
-        expiry.settle_lapsed(now=clock.now())
-        expiry.close_lines(now=clock.now())
+        time_driven_changes.settle_lapsed(now=clock.now())
+        time_driven_changes.close_lines(now=clock.now())
     assert [one.state for one in waits] == ["lapsed", "lapsed", "lapsed"]
     assert left_at(venue, TUESDAY, 10).left == 1
 

@@ -1,7 +1,7 @@
 import pytest
 
 from tests.engines import ONE_DATABASE
-from weijiayuan.welfare.request_reading import assessment_asked
+from weijiayuan.welfare.request_parsing import assessment_asked
 from weijiayuan.welfare.schemas import AssessmentIn
 
 ELDER = {

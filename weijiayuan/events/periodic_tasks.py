@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from weijiayuan.background import every
 from weijiayuan.db import db
-from weijiayuan.events.figures import overview
 from weijiayuan.events.models import Event, stands_open
 from weijiayuan.events.rules.vocabulary import Source
 from weijiayuan.events.service import automatic_closing, calendar_changes, notifications
+from weijiayuan.events.statistics import overview
 from weijiayuan.events.supervision import escalation
 
 HOURS_LOOKED_BACK = 26

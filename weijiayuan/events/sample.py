@@ -13,9 +13,9 @@ from weijiayuan.db import db, insert_new
 from weijiayuan.district.current_district import district
 from weijiayuan.events import unit_import
 from weijiayuan.events.access import Who
+from weijiayuan.events.department_orders import service as orders
+from weijiayuan.events.department_orders.service import Call
 from weijiayuan.events.models import Event, OrderPart
-from weijiayuan.events.orders import service as orders
-from weijiayuan.events.orders.service import Call
 from weijiayuan.events.rules import category_suggestion, shipped_tables
 from weijiayuan.events.rules.vocabulary import Level, Mode, NoPhotoReason, Source, State
 from weijiayuan.events.service import dispatching, handling, registration

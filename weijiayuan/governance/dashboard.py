@@ -10,8 +10,8 @@ from typing import Any
 
 from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.events import presentation
-from weijiayuan.events.figures import overview
-from weijiayuan.events.queries import worklists
+from weijiayuan.events.queries import work_lists
+from weijiayuan.events.statistics import overview
 from weijiayuan.governance import queries
 from weijiayuan.governance.rules.grid_risk import Risk, Standing, risks, table, take_worst_bands
 from weijiayuan.kernel import clock
@@ -34,7 +34,7 @@ def whole(territories: Sequence[Territory], *, now: datetime) -> dict[str, Any]:
         "devices": devices(territories, now=now),
         "by_state": by_state(territories),
         "by_street": by_street(territories, now=now),
-        "urgent": presentation.lines(worklists.work_in(territories, limit=URGENT_LINES), now=now),
+        "urgent": presentation.lines(work_lists.work_in(territories, limit=URGENT_LINES), now=now),
         "warnings": warnings(clock.local_date(now)),
     }
 

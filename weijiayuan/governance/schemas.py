@@ -2,8 +2,8 @@
 
 from marshmallow import fields
 
-from weijiayuan.events.figures.schemas import EventFiguresIn, EventOverviewOut
 from weijiayuan.events.schemas import EventLineOut
+from weijiayuan.events.statistics.schemas import EventFiguresIn, EventOverviewOut
 from weijiayuan.places.schematic_map import LEVELS
 from weijiayuan.web.schemas import Day, Moment, PageIn, Schema, Text, one_of, page_schema
 

@@ -21,7 +21,7 @@ from weijiayuan.places.opening_hours import to_data
 from weijiayuan.venues.models import Closure as VenueClosure
 from weijiayuan.venues.models import Venue
 from weijiayuan.venues.queries import closures
-from weijiayuan.venues.rules.kinds import VenueKind
+from weijiayuan.venues.rules.vocabulary import VenueKind
 
 NEEDS = {
     VenueKind.COURT: "ball_games",

@@ -10,10 +10,10 @@ from flask.cli import AppGroup
 from weijiayuan.db import transaction
 from weijiayuan.district.current_district import district
 from weijiayuan.jobs.rules import breach_similarity
-from weijiayuan.jobs.rules.check_evaluation import Score, judge, score
 from weijiayuan.jobs.rules.labelled_sentences import Labelled, labelled
 from weijiayuan.jobs.rules.post_spreadsheet import headings
-from weijiayuan.jobs.service import imports, indexing
+from weijiayuan.jobs.rules.text_check_evaluation import Score, judge, score
+from weijiayuan.jobs.service import post_imports, search_reindexing
 from weijiayuan.kernel import clock
 
 jobs_cli = AppGroup("jobs", help="Jobs: the lawful-post check, employers' lists, the index.")
@@ -73,7 +73,7 @@ def teach_check(path: Path) -> None:
 def import_list(path: Path, dry_run: bool) -> None:  # noqa: FBT001  # click's manner
     """Take in an employers' list: xlsx, or csv in any encoding. The same again changes nothing."""
     with transaction():
-        report = imports.take_in(
+        report = post_imports.take_in(
             path.read_bytes(),
             by="system",
             now=clock.now(),
@@ -99,5 +99,5 @@ def write_template() -> None:
 def reindex() -> None:
     """Write the search index of every open post anew. The worker does so after an upgrade."""
     with transaction():
-        indexing.forget_all()
-    click.echo(f"indexed {sum(indexing.write_anew())} posts")
+        search_reindexing.forget_all()
+    click.echo(f"indexed {sum(search_reindexing.write_anew())} posts")

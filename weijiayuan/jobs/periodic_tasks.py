@@ -5,7 +5,13 @@ from datetime import datetime, timedelta
 from weijiayuan.background import every, every_in_steps
 from weijiayuan.jobs.queries import applications as who
 from weijiayuan.jobs.queries import posts as queries
-from weijiayuan.jobs.service import applications, indexing, notifications, posts, saved_searches
+from weijiayuan.jobs.service import (
+    applications,
+    notifications,
+    posts,
+    saved_searches,
+    search_reindexing,
+)
 from weijiayuan.kernel.clock import local_date
 
 LAST_CALL = timedelta(days=3)
@@ -15,7 +21,7 @@ FIRST_DAY = timedelta(days=1)  # whoever published a post today knows when it en
 @every_in_steps(minutes=2)
 def renew_index(_now: datetime) -> str:
     """Write the rows of the search index anew that an upgrade left behind."""
-    renewed = sum(indexing.write_anew())
+    renewed = sum(search_reindexing.write_anew())
     return f"{renewed} posts indexed anew" if renewed else ""
 
 

@@ -33,7 +33,7 @@ from weijiayuan.jobs.models.fairs import FairState
 from weijiayuan.jobs.queries import applications, employers, posts
 from weijiayuan.jobs.rules.post_spreadsheet import headings
 from weijiayuan.jobs.rules.states import EmployerState
-from weijiayuan.jobs.schemas.people import (
+from weijiayuan.jobs.schemas.employers_and_applicants import (
     AnnounceIn,
     ApproveIn,
     DecisionIn,
@@ -52,7 +52,7 @@ from weijiayuan.jobs.schemas.people import (
 )
 from weijiayuan.jobs.schemas.posts import JobOut, JobPage
 from weijiayuan.jobs.service import employers as deciding
-from weijiayuan.jobs.service import fairs, imports, saved_searches
+from weijiayuan.jobs.service import fairs, post_imports, saved_searches
 from weijiayuan.jobs.service import posts as posting
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
@@ -204,9 +204,9 @@ def read_template() -> Response:
 @jobs_desk.arguments(SheetIn)
 @jobs_desk.response(200, ImportOut)
 @jobs_desk.refuses(TableUnreadable)
-def import_list(given: dict[str, Any]) -> imports.Report:
+def import_list(given: dict[str, Any]) -> post_imports.Report:
     """Take in an employers' list (xlsx, csv), or rehearse it; the good rows land once."""
-    return imports.take_in(
+    return post_imports.take_in(
         given["body"], by=current().key, now=clock.now(), is_rehearsal=given["dry_run"]
     )
 

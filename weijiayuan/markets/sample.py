@@ -22,17 +22,17 @@ from weijiayuan.markets import queries
 from weijiayuan.markets.models import Market, MenuItem, Ticket
 from weijiayuan.markets.rules.states import AgeGroup, ItemMode, MarketState, TicketState
 from weijiayuan.markets.service import (
+    market_planning,
     place_allocation,
-    planning,
     publishing,
-    rating,
     resident_sign_up,
-    stall,
+    satisfaction_rating,
+    stall_operations,
     time_driven_changes,
     wishes,
 )
-from weijiayuan.markets.service.planning import LineAsked
-from weijiayuan.markets.sign_up_statements import NewTicket
+from weijiayuan.markets.service.market_planning import LineAsked
+from weijiayuan.markets.sign_up_sql import NewTicket
 from weijiayuan.places import queries as places
 
 TITLE = "{community}便民服务大集市"
@@ -116,7 +116,7 @@ def _running(by: StaffAccount, now: datetime) -> bool:
     for item in items[:3]:
         for number in range(3):
             place_allocation.walk_in(item, elder=number == 0, ages=None, now=now)
-        stall.call_next(item.id, station=1, now=now)
+        stall_operations.call_next(item.id, station=1, now=now)
     return True
 
 
@@ -172,11 +172,11 @@ def _write(by: StaffAccount, title: str, span: Span, menu: Menu = MENU, *, now: 
         "lat": community.centre_lat or lat,
         "is_sample": True,
     }
-    market = planning.create(facts, by=by)
+    market = market_planning.create(facts, by=by)
     db.session.flush()
     before = min(now, span.starts_at - timedelta(days=2))
-    planning.put_menu(market.id, [_line(row, span) for row in menu], now=before)
-    planning.put_goods(market.id, [_goods(row) for row in SHELF], by=by)
+    market_planning.put_menu(market.id, [_line(row, span) for row in menu], now=before)
+    market_planning.put_goods(market.id, [_goods(row) for row in SHELF], by=by)
     publishing.publish(market.id, now=before)
     return market
 
@@ -207,10 +207,10 @@ def _hold_class(item: MenuItem, *, begins: datetime) -> None:
     """Let those who were drawn come, and be taught at two tables one after the other."""
     winners = [ticket for ticket in queries.line(item.id) if ticket.state is TicketState.HELD]
     for ticket in winners:
-        stall.check_in(ticket.id, at=begins, now=begins)
+        stall_operations.check_in(ticket.id, at=begins, now=begins)
     for number in range(len(winners)):
         now = begins + timedelta(minutes=item.minutes * (number // 2))
-        _, called = stall.call_next(item.id, station=1 + number % 2, now=now)
+        _, called = stall_operations.call_next(item.id, station=1 + number % 2, now=now)
         _finish(called.id if called else None, now + timedelta(minutes=item.minutes - 1))
 
 
@@ -247,7 +247,7 @@ def _serve(item: MenuItem, walk_ins: int, signed: list[Ticket], *, begins: datet
     """Let people come, on the spot and signed up, and serve all but the last two."""
     ages = cycle((AgeGroup.ELDER, AgeGroup.ADULT, AgeGroup.OLD, AgeGroup.ADULT, AgeGroup.CHILD))
     for ticket in signed[:-1] if len(signed) > 4 else signed:  # one of many stays away
-        stall.check_in(ticket.id, at=begins, now=begins)
+        stall_operations.check_in(ticket.id, at=begins, now=begins)
     for number in range(walk_ins):
         now = begins + timedelta(minutes=2 * number)
         group = next(ages)
@@ -255,7 +255,7 @@ def _serve(item: MenuItem, walk_ins: int, signed: list[Ticket], *, begins: datet
         place_allocation.walk_in(item, elder=elder, ages=group, now=now)
     for number in range(walk_ins + len(signed) - 3):
         now = begins + timedelta(minutes=20 + number * item.minutes // item.stations)
-        _, called = stall.call_next(item.id, station=1, now=now)
+        _, called = stall_operations.call_next(item.id, station=1, now=now)
         _finish(called.id if called else None, now + timedelta(minutes=max(item.minutes - 2, 3)))
 
 
@@ -265,10 +265,12 @@ def _rate(signed: list[Ticket]) -> None:
     for ticket in signed:
         if ticket.state is TicketState.SERVED and ticket.resident_id is not None:
             stars, words = next(said)
-            given = rating.rate(ticket.id, by=ticket.resident_id, stars=stars, words=words)
+            given = satisfaction_rating.rate(
+                ticket.id, by=ticket.resident_id, stars=stars, words=words
+            )
             given.is_shown = True  # words of our own need no check
 
 
 def _finish(ticket_id: UUID | None, now: datetime) -> None:
     if ticket_id is not None:
-        stall.finish(ticket_id, now=now)
+        stall_operations.finish(ticket_id, now=now)

@@ -12,7 +12,7 @@ from weijiayuan.markets.rules.service_catalogue import name_of
 from weijiayuan.markets.rules.stall_queue import expected_call
 from weijiayuan.markets.rules.states import TO_COME, TicketState
 from weijiayuan.markets.service.notifications import STATE_WORDS, label_of
-from weijiayuan.markets.sign_up_statements import HeldTicket, NewTicket
+from weijiayuan.markets.sign_up_sql import HeldTicket, NewTicket
 
 QR_PREFIX = "WJY:M:"
 """Upper case and digits only, so that the QR code stays in its dense alphanumeric mode."""

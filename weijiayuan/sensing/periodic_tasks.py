@@ -4,18 +4,18 @@ from datetime import datetime
 
 from weijiayuan.background import every
 from weijiayuan.sensing.service import (
-    alarm_judging,
+    alarm_verdicts,
     alarms,
-    line_judging,
     maintenance,
-    report_joining,
+    report_merging,
+    threshold_evaluation,
 )
 
 
 @every(minutes=1)
 def follow_alarms(now: datetime) -> str:
     """Make matters of alarms that nobody looked at, and judge those whose matter is over."""
-    late, judged = alarms.step_up_unanswered(now), alarm_judging.judge_by_outcome(now)
+    late, judged = alarms.step_up_unanswered(now), alarm_verdicts.judge_by_outcome(now)
     return f"{late} alarms stepped up, {judged} judged" if late + judged else ""
 
 
@@ -29,14 +29,14 @@ def give_matters_again(now: datetime) -> str:
 @every(minutes=1)
 def judge_owed_readings(now: datetime) -> str:
     """Judge readings that were stored and could not be judged when they came."""
-    count = line_judging.judge_owed(now)
+    count = threshold_evaluation.judge_owed(now)
     return f"{count} datastreams judged late" if count else ""
 
 
 @every(minutes=1)
 def join_what_is_one(now: datetime) -> str:
     """Join reports to what devices raised before, and waiting alarms to what people reported."""
-    reports, waiting = report_joining.join_reports(now), report_joining.join_alarms(now)
+    reports, waiting = report_merging.join_reports(now), report_merging.join_alarms(now)
     return f"{reports} reports and {waiting} alarms joined" if reports + waiting else ""
 
 

@@ -14,7 +14,7 @@ from weijiayuan.db import db
 from weijiayuan.events.models import Event, stands_open
 from weijiayuan.events.rules import duplicate_hints, shipped_tables
 from weijiayuan.events.rules.vocabulary import Source, State
-from weijiayuan.sensing import stream_states
+from weijiayuan.sensing import datastream_state
 from weijiayuan.sensing.models import (
     Alarm,
     AlarmState,
@@ -30,8 +30,8 @@ from weijiayuan.sensing.rules.alarm_policy import (
     REPORTS_WITHIN,
 )
 from weijiayuan.sensing.rules.device_classes import Classes, ClassesInvalid, DeviceClass
-from weijiayuan.sensing.rules.draft_floor import read_above_floor
-from weijiayuan.sensing.rules.shipped_classes import shipped
+from weijiayuan.sensing.rules.rule_draft_limits import read_above_floor
+from weijiayuan.sensing.rules.shipped_device_classes import shipped
 
 logger = logging.getLogger(__name__)
 
@@ -283,7 +283,7 @@ def hold_stream_of(alarm_id: UUID) -> None:
     """Lock what the lines know of an alarm's datastream: before the alarm, as readings do."""
     stream = db.session.scalar(select(Alarm.datastream_id).filter_by(id=alarm_id))
     if stream is not None:
-        stream_states.locked([stream])
+        datastream_state.locked([stream])
 
 
 def unanswered(now: datetime) -> Sequence[Alarm]:

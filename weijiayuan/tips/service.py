@@ -15,11 +15,16 @@ from weijiayuan.events.models import Event, Follower, Message, Rating
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import public_visibility
 from weijiayuan.events.rules.vocabulary import Source, State
-from weijiayuan.events.service import handling, messages, registration, satisfaction_rating
+from weijiayuan.events.service import (
+    handling,
+    registration,
+    reporter_conversation,
+    satisfaction_rating,
+)
 from weijiayuan.events.service.registration import Report
 from weijiayuan.places import district_files
 from weijiayuan.places.coordinates import Point
-from weijiayuan.tips import receipts, text_moderation
+from weijiayuan.tips import anonymous_receipts, text_moderation
 from weijiayuan.tips.errors import OutsideDistrict, OverAlready, TooManyPhotos
 from weijiayuan.tips.models import Tip
 from weijiayuan.tips.rules.receipt_retention import MOST_PHOTOS, hour_of
@@ -49,12 +54,12 @@ def send(sent: Sent, *, by: UUID, now: datetime, source: Source = Source.RESIDEN
     return event
 
 
-def send_anonymously(sent: Sent, *, receipt: receipts.Receipt, now: datetime) -> Tip:
+def send_anonymously(sent: Sent, *, receipt: anonymous_receipts.Receipt, now: datetime) -> Tip:
     """Enter a tip of somebody nobody knows, to be opened by its receipt.
 
     Everything that is kept is rounded to the hour. The same receipt gives the same tip.
     """
-    if receipt.sent_before and (known := receipts.find(receipt.mark)) is not None:
+    if receipt.sent_before and (known := anonymous_receipts.find(receipt.mark)) is not None:
         return known
     hour = hour_of(now)
     event = registration.register(_report(sent, Source.ANONYMOUS, reporter_id=None), now=hour)
@@ -101,7 +106,7 @@ def write(tip: Tip, text: str, *, photos: tuple[UUID | str, ...], now: datetime)
     """Send a message to whoever handles the tip."""
     if len(photos) > MOST_PHOTOS:
         raise TooManyPhotos(most=MOST_PHOTOS)
-    message = messages.say(
+    message = reporter_conversation.say(
         event_of(tip), text, who=who_holds(tip), now=moment(tip, now), photos=photos
     )
     if tip.resident_id is not None:
@@ -126,7 +131,7 @@ def withdraw(tip: Tip, *, now: datetime) -> Event:
 def reopen(tip: Tip, *, reason: str, now: datetime) -> Event:
     """Ask for the work to be done again, or for a rejected or merged tip to be looked at."""
     event, who, at = event_of(tip), who_holds(tip), moment(tip, now)
-    messages.say(event, reason, who=who, now=at)
+    reporter_conversation.say(event, reason, who=who, now=at)
     if event.state in (State.REJECTED, State.MERGED):
         return handling.appeal(event, who=who, now=at, reason=reason)
     return handling.reopen(event, who=who, now=at, reason=reason)

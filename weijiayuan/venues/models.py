@@ -32,9 +32,10 @@ from weijiayuan.kernel.time_span import Span
 from weijiayuan.places import opening_hours as hours
 from weijiayuan.places.opening_hours import Timetable
 from weijiayuan.venues.rules import booking as booking_rules
-from weijiayuan.venues.rules import rating
+from weijiayuan.venues.rules import satisfaction_rating
 from weijiayuan.venues.rules.booking import BookingRules
-from weijiayuan.venues.rules.kinds import (
+from weijiayuan.venues.rules.states import LIVE, MOVES, BookingState
+from weijiayuan.venues.rules.vocabulary import (
     ActivityKind,
     ActivityState,
     AppealState,
@@ -43,7 +44,6 @@ from weijiayuan.venues.rules.kinds import (
     Use,
     VenueKind,
 )
-from weijiayuan.venues.rules.states import LIVE, MOVES, BookingState
 
 LIVING = text("state IN ({})".format(", ".join(f"'{state.value}'" for state in sorted(LIVE))))
 
@@ -56,7 +56,7 @@ class Rated:
 
     @property
     def stars(self) -> float | None:
-        return rating.average(self.stars_total, self.stars_count)
+        return satisfaction_rating.average(self.stars_total, self.stars_count)
 
 
 class Venue(Bookable, Rated, kw_only=True):

@@ -3,13 +3,18 @@
 from datetime import datetime
 
 from weijiayuan.background import every, every_in_steps
-from weijiayuan.venues.service import attendance, calendar_changes, expiry, registration_draws
+from weijiayuan.venues.service import (
+    attendance,
+    calendar_changes,
+    registration_draws,
+    time_driven_changes,
+)
 
 
 @every(minutes=1)
 def settle_lapsed(now: datetime) -> str:
     """Clear lapsed holds, requests and offers; the next in line gets the place."""
-    return _said("slots settled", expiry.settle_lapsed(now=now))
+    return _said("slots settled", time_driven_changes.settle_lapsed(now=now))
 
 
 @every(minutes=1)
@@ -21,13 +26,13 @@ def mark_missing(now: datetime) -> str:
 @every(minutes=5)
 def close_lines(now: datetime) -> str:
     """End waiting lists that nothing more can come of."""
-    return _said("lines closed", expiry.close_lines(now=now))
+    return _said("lines closed", time_driven_changes.close_lines(now=now))
 
 
 @every(minutes=5)
 def remind(now: datetime) -> str:
     """Remind people of what they booked."""
-    return _said("reminders", expiry.remind(now=now))
+    return _said("reminders", time_driven_changes.remind(now=now))
 
 
 @every_in_steps(minutes=1)

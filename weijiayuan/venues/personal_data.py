@@ -11,8 +11,8 @@ from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.venues.models import Appeal, Booking, Feed, Rating, Series
 from weijiayuan.venues.queries import booking_views
-from weijiayuan.venues.rules.kinds import SeriesState
 from weijiayuan.venues.rules.states import LIVE, BookingState
+from weijiayuan.venues.rules.vocabulary import SeriesState
 from weijiayuan.venues.schemas.venues import BookingOut, VenueRatingOut
 from weijiayuan.venues.service import booking as service
 

@@ -28,8 +28,8 @@ from weijiayuan.places.opening_hours import OnHolidays, OnMakeupDays, Opening, T
 from weijiayuan.venues.models import Activity, Booking, Rating, Venue, Visit, stored
 from weijiayuan.venues.rules import booking as booking_rules
 from weijiayuan.venues.rules.booking import Approval, BookingRules
-from weijiayuan.venues.rules.kinds import ActivityKind, ActivityState, Use, VenueKind
 from weijiayuan.venues.rules.states import BookingState
+from weijiayuan.venues.rules.vocabulary import ActivityKind, ActivityState, Use, VenueKind
 from weijiayuan.venues.service import activities
 from weijiayuan.venues.service.activities import Plan, SessionPlan
 

@@ -28,7 +28,7 @@ from weijiayuan.web.rate_limits import limited
 from weijiayuan.welfare.benefits.adviser import Adviser
 from weijiayuan.welfare.errors import AnswersMalformed, PackNotFound, PolicyNotFound
 from weijiayuan.welfare.pack_in_force import current
-from weijiayuan.welfare.request_reading import assessment_asked, query_asked, reads
+from weijiayuan.welfare.request_parsing import assessment_asked, query_asked, reads
 from weijiayuan.welfare.schemas import (
     AssessmentIn,
     AssessmentOut,

@@ -24,9 +24,9 @@ from weijiayuan.engine.evaluate.answers import AnswersInvalid
 from weijiayuan.engine.evaluate.engine import Engine
 from weijiayuan.engine.pack.pack_problems import PackInvalid
 from weijiayuan.kernel import clock
-from weijiayuan.welfare.benefits import scaffold
+from weijiayuan.welfare.benefits import new_policy_scaffold
 from weijiayuan.welfare.benefits.adviser import Adviser
-from weijiayuan.welfare.benefits.pack import read_pack
+from weijiayuan.welfare.benefits.benefit_pack_loader import read_pack
 from weijiayuan.welfare.errors import NothingToChange, PackRejected
 from weijiayuan.welfare.pack_in_force import current
 from weijiayuan.welfare.population_files import rows_of
@@ -166,7 +166,7 @@ def diff(other: Path, households: int, folder: Path) -> None:
 def new_policy(name: str, folder: Path) -> None:
     """Write the files of a new policy, ready to be filled in."""
     local = read_census(district().folder).local_choice
-    files = scaffold.new_policy(name, _today(), level=district().city, local=local)
+    files = new_policy_scaffold.new_policy(name, _today(), level=district().city, local=local)
     if any((folder / path).exists() for path in files):
         sys.exit(f"已有政策 {name}")
     for path, text in files.items():

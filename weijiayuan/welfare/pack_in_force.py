@@ -19,7 +19,7 @@ from weijiayuan.engine.pack.loader import is_case_file
 from weijiayuan.kernel import clock
 from weijiayuan.welfare import queries
 from weijiayuan.welfare.benefits.adviser import Adviser
-from weijiayuan.welfare.benefits.pack import read_files
+from weijiayuan.welfare.benefits.benefit_pack_loader import read_files
 from weijiayuan.welfare.shipped_pack import shipped, whole_folder
 
 T = TypeVar("T")

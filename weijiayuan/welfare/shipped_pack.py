@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from weijiayuan.welfare.benefits.adviser import Adviser
-from weijiayuan.welfare.benefits.pack import read_pack
+from weijiayuan.welfare.benefits.benefit_pack_loader import read_pack
 
 
 @cache

@@ -17,7 +17,7 @@ from weijiayuan.web.idempotency import REPLAYED, once
 from weijiayuan.web.pagination import Page, page_by
 from weijiayuan.web.rate_limits import limited
 from weijiayuan.web.schemas import PageIn
-from weijiayuan.welfare import population_files, queries, service
+from weijiayuan.welfare import population_files, queries, simulation_requests
 from weijiayuan.welfare.benefits.adviser import Adviser
 from weijiayuan.welfare.errors import (
     PackRejected,
@@ -54,7 +54,9 @@ welfare_desk = Blueprint(
 @welfare_desk.refuses(PackRejected)
 def begin_simulation(asked: dict[str, Any]) -> Simulation:
     """Begin a simulation. It runs in the background; ask for it again to see how far it is."""
-    return service.simulate(current().adviser(), asked | {"on": asked["on"].isoformat()})
+    return simulation_requests.simulate(
+        current().adviser(), asked | {"on": asked["on"].isoformat()}
+    )
 
 
 @welfare_desk.post("/simulations/uploads", asks_outside=True, max_bytes=UPLOAD_BYTES)
@@ -74,7 +76,7 @@ def begin_simulation_on_people(form: dict[str, Any], sent: dict[str, FileStorage
     sent["people"].stream.seek(0)  # whoever compares requests reads it again
     with reading():
         adviser = current().adviser()
-    service.check_people(adviser, asked, body)
+    simulation_requests.check_people(adviser, asked, body)
     return _kept_for(body, lambda key: _begun(adviser, asked, key))
 
 
@@ -91,7 +93,7 @@ def _kept_for(body: bytes, act: Callable[[str], Response]) -> Response:
 
 def _begun(adviser: Adviser, asked: dict[str, Any], key: str) -> Response:
     current_caller.read_again()
-    simulation = service.simulate(adviser, asked, people_key=key)
+    simulation = simulation_requests.simulate(adviser, asked, people_key=key)
     answer = jsonify(SimulationOut().dump(simulation))
     answer.status_code = 201
     return answer

@@ -9,7 +9,7 @@ from tests.districts import GUANGMING
 from weijiayuan.engine.evaluate.engine import Engine
 from weijiayuan.engine.pack.loader import is_case_file
 from weijiayuan.engine.pack.pack_problems import PackInvalid
-from weijiayuan.welfare.benefits.pack import read_files
+from weijiayuan.welfare.benefits.benefit_pack_loader import read_files
 
 ENOUGH = {"gaoling", "ui", "ui_med", "gongzu", "baozu", "gongyou", "yl_xfbt", "hulibt", "tekun"}
 

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from tests.clocks.test_working_time import at
 from weijiayuan.events import errors
-from weijiayuan.events.figures import rules as figures
-from weijiayuan.events.orders.rules import moves, scoring
+from weijiayuan.events.department_orders.rules import moves, scoring
 from weijiayuan.events.rules import (
     category_suggestion,
     dispatch,
@@ -19,6 +18,7 @@ from weijiayuan.events.rules import (
 )
 from weijiayuan.events.rules.confidence_interval import wilson
 from weijiayuan.events.rules.vocabulary import Level, Mode
+from weijiayuan.events.statistics.rules import rate_definitions as figures
 from weijiayuan.kernel.ids import new_id
 
 NOW = at("2026-11-23 10:00")

@@ -1,7 +1,7 @@
 import pytest
 
-from weijiayuan.jobs.rules.check_evaluation import judge
 from weijiayuan.jobs.rules.labelled_sentences import labelled
+from weijiayuan.jobs.rules.text_check_evaluation import judge
 
 
 @pytest.fixture(scope="session")

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from weijiayuan.jobs.rules import breach_similarity
 from weijiayuan.jobs.rules.labelled_sentences import labelled
+from weijiayuan.jobs.rules.minimum_wage import in_force
+from weijiayuan.jobs.rules.post_text_check import UNNAMED, check_text, verdict
 from weijiayuan.jobs.rules.prohibited_content import Level
-from weijiayuan.jobs.rules.text_check import UNNAMED, check_text, verdict
-from weijiayuan.jobs.rules.wages import in_force
 
 PLAIN_AND_LAWFUL = ("plain", "pass")
 TODAY = in_force(date(2026, 11, 23), region="shenzhen")

@@ -13,9 +13,9 @@ from tests.factories import saved
 from tests.factories.jobs import make_employer, make_open_job
 from weijiayuan.db import db
 from weijiayuan.jobs.queries.search_conditions import INDEX_VERSION
+from weijiayuan.jobs.rules.minimum_wage import PayUnit, a_month
 from weijiayuan.jobs.rules.states import JobKind
-from weijiayuan.jobs.rules.wages import PayUnit, a_month
-from weijiayuan.jobs.service import indexing
+from weijiayuan.jobs.service import search_reindexing
 from weijiayuan.places.models import Community, Street
 
 HERE = Path(__file__).parent
@@ -105,7 +105,7 @@ def fill() -> None:
     employers = [make_employer(name=f"{name}有限公司") for name in ("宏达", "鑫源", "天成", "华科")]
     for at, post in enumerate(read_posts()):
         make_open_job(employers[at % 4], **columns(post), community_code=codes[post.community])
-    indexing.set_version(INDEX_VERSION)
+    search_reindexing.set_version(INDEX_VERSION)
 
 
 def columns(post: Post) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from weijiayuan.venues.rules.booking import (
     slot_state,
     week_around,
 )
-from weijiayuan.venues.rules.slots import PATTERN, SlotName, slot_name
+from weijiayuan.venues.rules.slot_names import PATTERN, SlotName, slot_name
 from weijiayuan.venues.rules.states import BookingState
 
 NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)

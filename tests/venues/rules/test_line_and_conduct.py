@@ -6,7 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from weijiayuan.kernel.time_span import Span
-from weijiayuan.venues.rules import check_in_window, figures, no_shows, rating, waiting_list
+from weijiayuan.venues.rules import (
+    check_in_window,
+    no_shows,
+    satisfaction_rating,
+    usage_by_hour,
+    waiting_list,
+)
 from weijiayuan.venues.rules.check_in_window import Arrival
 from weijiayuan.venues.rules.states import (
     CANCELLABLE,
@@ -111,11 +117,11 @@ def test_nobody_is_missing_after_the_end():
 
 def test_only_those_who_came_rate_and_only_for_a_while():
     came = BookingState.CHECKED_IN
-    assert rating.may_rate(came, starts_at=NOON, now=NOON)
-    assert not rating.may_rate(BookingState.NO_SHOW, starts_at=NOON, now=NOON)
-    assert not rating.may_rate(came, starts_at=NOON, now=NOON + 31 * DAY)
-    assert rating.may_edit(NOON, now=NOON + 7 * DAY)
-    assert not rating.may_edit(NOON, now=NOON + 7 * DAY + timedelta(seconds=1))
+    assert satisfaction_rating.may_rate(came, starts_at=NOON, now=NOON)
+    assert not satisfaction_rating.may_rate(BookingState.NO_SHOW, starts_at=NOON, now=NOON)
+    assert not satisfaction_rating.may_rate(came, starts_at=NOON, now=NOON + 31 * DAY)
+    assert satisfaction_rating.may_edit(NOON, now=NOON + 7 * DAY)
+    assert not satisfaction_rating.may_edit(NOON, now=NOON + 7 * DAY + timedelta(seconds=1))
 
 
 @given(
@@ -123,10 +129,12 @@ def test_only_those_who_came_rate_and_only_for_a_while():
 )
 def test_every_person_hour_is_in_the_picture_once(uses):
     spans = [
-        figures.Use(Span(NOON + timedelta(minutes=a), NOON + timedelta(minutes=a + b)), people)
+        usage_by_hour.Use(
+            Span(NOON + timedelta(minutes=a), NOON + timedelta(minutes=a + b)), people
+        )
         for a, b, people in uses
     ]
-    grid = figures.by_weekday_and_hour(spans)
+    grid = usage_by_hour.by_weekday_and_hour(spans)
     assert sum(map(sum, grid)) == pytest.approx(sum(b * n / 60 for _, b, n in uses), abs=1)
 
 

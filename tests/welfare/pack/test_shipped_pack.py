@@ -12,8 +12,8 @@ from weijiayuan.engine.author.lint import lint
 from weijiayuan.engine.author.mutation_testing import mutants
 from weijiayuan.engine.author.worked_cases import read_cases, run
 from weijiayuan.engine.pack.double_entry import differences
+from weijiayuan.welfare.benefits.benefit_pack_loader import read_files
 from weijiayuan.welfare.benefits.catalogue import state
-from weijiayuan.welfare.benefits.pack import read_files
 
 
 @pytest.fixture(scope="module")

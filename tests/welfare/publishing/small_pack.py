@@ -5,7 +5,7 @@ import re
 from weijiayuan.engine.pack.fact_dependencies import expressions_of
 from weijiayuan.engine.pack.loader import is_case_file
 from weijiayuan.engine.pack.syntax import names_in
-from weijiayuan.welfare.benefits.pack import read_files
+from weijiayuan.welfare.benefits.benefit_pack_loader import read_files
 
 ENTRY = re.compile(
     r"^(?P<in> *)(?P<name>[a-z][a-z0-9_]*):.*\n(?:(?P=in) +.*\n|(?P=in)\n)*", re.MULTILINE

@@ -27,7 +27,7 @@ from weijiayuan.commons.views import meeting_outcomes as outcome_views
 from weijiayuan.db import db
 from weijiayuan.events import errors as ledger
 from weijiayuan.events.api.matters import caller as ledger_caller
-from weijiayuan.events.orders.service import Call
+from weijiayuan.events.department_orders.service import Call
 from weijiayuan.files.errors import FileUnusable
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove

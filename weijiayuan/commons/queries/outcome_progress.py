@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from weijiayuan.db import db
+from weijiayuan.events.department_orders.rules.moves import RUNNING, PartState
 from weijiayuan.events.models import Event, Order, OrderPart
-from weijiayuan.events.orders.rules.moves import RUNNING, PartState
 
 
 def facts(event_id: UUID) -> dict[str, Any]:

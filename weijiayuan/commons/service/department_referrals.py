@@ -10,9 +10,9 @@ from weijiayuan.commons.queries import outcome_progress, spaces
 from weijiayuan.commons.queries import topics as topic_queries
 from weijiayuan.commons.rules.states import OutcomeKind, OutcomeState
 from weijiayuan.events.access import Who
+from weijiayuan.events.department_orders import service as orders
+from weijiayuan.events.department_orders.service import Call
 from weijiayuan.events.models import Event, Order
-from weijiayuan.events.orders import service as orders
-from weijiayuan.events.orders.service import Call
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules.vocabulary import Source, State
 from weijiayuan.events.service import registration

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from weijiayuan.accounts import current_caller, guards
 from weijiayuan.accounts.rules import Role, TerritoryKind
-from weijiayuan.events import dispatch_help, errors, presentation
+from weijiayuan.events import dispatcher_aids, errors, presentation
 from weijiayuan.events.access import Who
 from weijiayuan.events.models import Event
-from weijiayuan.events.queries import matters, units, worklists
+from weijiayuan.events.queries import matters, units, work_lists
 from weijiayuan.events.rules.vocabulary import NoPhotoReason, Outcome, Source
 from weijiayuan.events.schemas import (
     DepartmentsOut,
@@ -77,7 +77,7 @@ def proof(asked: dict[str, Any]) -> Proof:
 def list_events(asked: dict[str, Any]) -> dict[str, Any]:
     """List what the caller may see, newest first."""
     now = clock.now()
-    page = worklists.listed(caller(), now=now, **asked)
+    page = work_lists.listed(caller(), now=now, **asked)
     return {"items": presentation.lines(page.items, now=now), "next_cursor": page.next_cursor}
 
 
@@ -87,7 +87,7 @@ def list_today() -> dict[str, Any]:
     """List the open matters of the caller's grids, the most urgent first."""
     duties = caller().territories(Role.GRID_WORKER)
     own = [each for each in duties if each.kind is TerritoryKind.GRID]
-    rows = worklists.work_in(own or duties)
+    rows = work_lists.work_in(own or duties)
     return {"items": presentation.lines(rows, now=clock.now())}
 
 
@@ -114,7 +114,7 @@ def list_departments() -> dict[str, Any]:
 @events.response(200, EventWorkOut)
 def list_work() -> dict[str, Any]:
     """List the open matters of the caller's unit or community, the most urgent first."""
-    rows = worklists.work_of(caller().territories(Role.DEPARTMENT, Role.SECRETARY))
+    rows = work_lists.work_of(caller().territories(Role.DEPARTMENT, Role.SECRETARY))
     return {"items": presentation.lines(rows, now=clock.now())}
 
 
@@ -163,7 +163,7 @@ def read_event(event_id: UUID) -> dict[str, Any]:
 @events.refuses(errors.EventNotFound)
 def read_desk(event_id: UUID) -> dict[str, Any]:
     """Return what helps to decide: likely duplicates, categories, and which unit and why."""
-    return dispatch_help.help_with(matters.seen(event_id, caller()), now=clock.now())
+    return dispatcher_aids.help_with(matters.seen(event_id, caller()), now=clock.now())
 
 
 @events.post("/<uuid:event_id>/reporter")
@@ -173,4 +173,4 @@ def read_desk(event_id: UUID) -> dict[str, Any]:
 def look_up_reporter(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
     """Return how to reach a named reporter. Dispatcher and handler only; the look is recorded."""
     who = caller()
-    return dispatch_help.reporter_of(matters.seen(event_id, who), who, reason=asked["reason"])
+    return dispatcher_aids.reporter_of(matters.seen(event_id, who), who, reason=asked["reason"])

@@ -30,9 +30,9 @@ from weijiayuan.events.schemas import (
 from weijiayuan.events.service import (
     danger_alarm,
     dispatching,
-    extension_requests,
     handling,
     merging,
+    pause_and_extension_requests,
     registration,
 )
 from weijiayuan.kernel import clock
@@ -189,7 +189,7 @@ def transfer(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
     """Ask that somebody else gets it: a unit asks, the dispatcher takes it back."""
     return change(
         event_id,
-        lambda event, who: extension_requests.ask(
+        lambda event, who: pause_and_extension_requests.ask(
             event, AskKind.TRANSFER, who=who, now=clock.now(), reason=asked["reason"]
         ),
     )
@@ -260,7 +260,7 @@ def wait(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
     """Stop the clock: a unit asks the dispatcher, a dispatcher does it."""
     return change(
         event_id,
-        lambda event, who: extension_requests.ask(
+        lambda event, who: pause_and_extension_requests.ask(
             event,
             AskKind.WAIT,
             who=who,
@@ -292,7 +292,7 @@ def extend(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
     """Give it more time, once: a unit asks, a dispatcher grants."""
     return change(
         event_id,
-        lambda event, who: extension_requests.ask(
+        lambda event, who: pause_and_extension_requests.ask(
             event,
             AskKind.EXTEND,
             who=who,
@@ -311,7 +311,7 @@ def decide(asked: dict[str, Any], event_id: UUID, ask_id: UUID) -> dict[str, Any
     """Approve or refuse what a unit asked for."""
     return change(
         event_id,
-        lambda event, who: extension_requests.decide(
+        lambda event, who: pause_and_extension_requests.decide(
             event,
             ask_id,
             approved=asked["approved"],

@@ -1,7 +1,7 @@
 """What people read of a matter: one picture for staff, another for the reporter."""
 
-from weijiayuan.events.presentation.matter import actions, matter
-from weijiayuan.events.presentation.parts import (
+from weijiayuan.events.presentation.reporter_view import for_reporter, reporter_actions
+from weijiayuan.events.presentation.shared_parts import (
     category_of,
     clock,
     grid_names,
@@ -13,7 +13,7 @@ from weijiayuan.events.presentation.parts import (
     state_text,
     unit_of,
 )
-from weijiayuan.events.presentation.reporter import for_reporter, reporter_actions
+from weijiayuan.events.presentation.staff_view import actions, matter
 from weijiayuan.events.presentation.work_lists import lines
 
 __all__ = [

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from weijiayuan.events.presentation.parts import (
+from weijiayuan.events.presentation.shared_parts import (
     category_of,
     grid_names,
     grid_of,

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from weijiayuan.db import db
 from weijiayuan.events.access import Who, capacities, units_of
+from weijiayuan.events.department_orders.models import Order
 from weijiayuan.events.errors import EventNotFound
 from weijiayuan.events.models import (
     Ask,
@@ -23,7 +24,6 @@ from weijiayuan.events.models import (
     Rating,
     Supervision,
 )
-from weijiayuan.events.orders.models import Order
 from weijiayuan.events.rules.vocabulary import Action, State, WaitReason
 from weijiayuan.files.models import StoredFile
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, and_, or_, select
 
 from weijiayuan.db import db
 from weijiayuan.events.models import Event, TextCheck
-from weijiayuan.events.queries import worklists
+from weijiayuan.events.queries import work_lists
 from weijiayuan.events.rules import duplicate_hints, public_visibility, shipped_tables
 from weijiayuan.events.rules.vocabulary import Source, State
 from weijiayuan.places.coordinates import Datum, Point
@@ -68,9 +68,9 @@ def nearby(
 
 def _around(centre: tuple[float, float], now: datetime) -> Sequence[Row[Any]]:
     reach = shipped_tables.limits().distance
-    wide = reach["duplicate_metres"] + 2 * worklists.LATTICE_METRES
+    wide = reach["duplicate_metres"] + 2 * work_lists.LATTICE_METRES
     wanted: Any = (
-        select(*worklists.COLUMNS, Event.text_check, Event.danger)
+        select(*work_lists.COLUMNS, Event.text_check, Event.danger)
         .where(
             Event.cell.in_(duplicate_hints.cells_around(*centre, wide)),
             Event.reported_at >= now - timedelta(days=reach["duplicate_days"]),

@@ -10,10 +10,10 @@ from sqlalchemy import select
 from weijiayuan.clocks.working_time import due
 from weijiayuan.db import db
 from weijiayuan.events.access import SYSTEM
+from weijiayuan.events.department_orders import queries as order_queries
+from weijiayuan.events.department_orders import service as orders
+from weijiayuan.events.department_orders.rules.moves import PartState
 from weijiayuan.events.models import Entry, Event, OrderPart, stands_in, stands_open
-from weijiayuan.events.orders import queries as order_queries
-from weijiayuan.events.orders import service as orders
-from weijiayuan.events.orders.rules.moves import PartState
 from weijiayuan.events.rules import moves, quality_sampling, shipped_tables
 from weijiayuan.events.rules.vocabulary import Action, Level, State
 from weijiayuan.events.service import deadlines, handling, transitions

@@ -6,9 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from weijiayuan.events.access import SYSTEM, Who
+from weijiayuan.events.department_orders import service as orders
 from weijiayuan.events.errors import OutcomeDiffers, ReasonNeeded
 from weijiayuan.events.models import Event, Stage
-from weijiayuan.events.orders import service as orders
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import duplicate_hints, shipped_tables
 from weijiayuan.events.rules.clocks import ClockKind

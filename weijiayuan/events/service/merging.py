@@ -9,13 +9,13 @@ from datetime import datetime
 from uuid import UUID
 
 from weijiayuan.events.access import SYSTEM, Who
+from weijiayuan.events.department_orders import service as orders
 from weijiayuan.events.models import Event
-from weijiayuan.events.orders import service as orders
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import duplicate_hints
 from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.rules.vocabulary import Action
-from weijiayuan.events.service import deadlines, level_raising, notifications, transitions
+from weijiayuan.events.service import deadlines, notifications, transitions, urgency_raising
 
 SHARED = (ClockKind.ACCEPT, ClockKind.RESOLVE)  # what a merged report hands on
 GONE = "所并入的事项已撤回或不予受理，本件恢复单独办理"
@@ -50,7 +50,7 @@ def merge(event: Event, parent_id: UUID, *, who: Who, now: datetime, words: str 
     parent.reported_at = min(parent.reported_at, event.reported_at)
     if event.promised_at and parent.promised_at:
         parent.promised_at = min(parent.promised_at, event.promised_at)
-    level_raising.raise_to(parent, event.level, now=now)
+    urgency_raising.raise_to(parent, event.level, now=now)
     orders.move_to(parent, event)
     _follow(parent, merged)
     notifications.matter(event, now)

@@ -11,8 +11,8 @@ from uuid import UUID
 from weijiayuan import danger
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import insert_new
+from weijiayuan.events.department_orders import queries as orders
 from weijiayuan.events.models import Ask, Escalation, Event, EventClock, Follower, Message
-from weijiayuan.events.orders import queries as orders
 from weijiayuan.events.queries import matters as queries
 from weijiayuan.events.queries import units
 from weijiayuan.events.rules import shipped_tables

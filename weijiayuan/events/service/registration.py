@@ -18,12 +18,12 @@ from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.rules.shipped_tables import Category
 from weijiayuan.events.rules.vocabulary import Action, Actor, Level, Mode, Source
 from weijiayuan.events.service import (
+    category_suggestion_learning,
     danger_alarm,
     deadlines,
-    level_raising,
     notifications,
-    suggestion_learning,
     transitions,
+    urgency_raising,
 )
 from weijiayuan.kernel import clock, ids
 from weijiayuan.places import queries as places
@@ -116,7 +116,7 @@ def classify(report: Report) -> tuple[Category | None, float]:
     """Return the category somebody chose, or the one the text speaks for clearly enough."""
     if report.category_code is not None:
         return category_of(report.category_code), 1.0
-    best = next(iter(suggestion_learning.classifier().suggest(report.text, limit=1)), None)
+    best = next(iter(category_suggestion_learning.classifier().suggest(report.text, limit=1)), None)
     if best is None or not best.is_sure:
         return None, best.confidence if best else 0.0
     return category_of(best.category), best.confidence
@@ -144,7 +144,7 @@ def accept(
 def _take_on(event: Event, *, who: Who, now: datetime, words: str = "") -> None:
     """Make the move of acceptance and start the clock to resolve it."""
     transitions.make(event, Action.ACCEPT, who=who, now=now, words=words)
-    limit = level_raising.resolution_limit(category_of(str(event.category_code)), event.level)
+    limit = urgency_raising.resolution_limit(category_of(str(event.category_code)), event.level)
     resolve = deadlines.start(ClockKind.RESOLVE, limit, now=now, event_id=event.id)
     event.due_at = resolve.due_at
     if event.mode is Mode.TOGETHER:

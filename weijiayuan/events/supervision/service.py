@@ -10,9 +10,9 @@ from weijiayuan.db import db
 from weijiayuan.district.current_district import district
 from weijiayuan.events import access
 from weijiayuan.events.access import Who
+from weijiayuan.events.department_orders import queries as order_queries
 from weijiayuan.events.errors import EventNotFound, NotYours, RepliedBefore
 from weijiayuan.events.models import Event, EventClock, Order, OrderPart, Supervision
-from weijiayuan.events.orders import queries as order_queries
 from weijiayuan.events.rules.vocabulary import Actor
 from weijiayuan.events.service import transitions
 

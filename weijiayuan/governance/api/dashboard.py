@@ -8,8 +8,8 @@ from flask import Response, stream_with_context
 from weijiayuan.accounts.current_caller import current
 from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.rules import Role, Territory
-from weijiayuan.events.figures import presentation
-from weijiayuan.events.figures import queries as figures
+from weijiayuan.events.statistics import presentation
+from weijiayuan.events.statistics import queries as figures
 from weijiayuan.governance import dashboard, server_sent_events
 from weijiayuan.governance.errors import StreamFull
 from weijiayuan.governance.schemas import EventFiguresIn, RiskMapIn, RiskMapOut, ScreenOut, TrendOut

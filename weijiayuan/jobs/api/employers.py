@@ -18,7 +18,7 @@ from weijiayuan.jobs.errors import (
 from weijiayuan.jobs.models import Employer, EmployerInvitation, Job
 from weijiayuan.jobs.queries import employers as queries
 from weijiayuan.jobs.queries import posts
-from weijiayuan.jobs.schemas.people import (
+from weijiayuan.jobs.schemas.employers_and_applicants import (
     EmployerChangeIn,
     EmployerIn,
     EmployerJobsIn,

@@ -16,10 +16,10 @@ from weijiayuan.jobs.queries import applications, posts, search
 from weijiayuan.jobs.queries.facets import facets
 from weijiayuan.jobs.queries.search_conditions import Asked
 from weijiayuan.jobs.rules import json_ld
-from weijiayuan.jobs.rules.distance import metres
+from weijiayuan.jobs.rules.distance_squares import metres
 from weijiayuan.jobs.rules.occupations import KIND_WORDS, SHIFT_WORDS, occupations
 from weijiayuan.jobs.rules.prohibited_content import law
-from weijiayuan.jobs.schemas.people import FairPage, FairsIn, WholeFairOut
+from weijiayuan.jobs.schemas.employers_and_applicants import FairPage, FairsIn, WholeFairOut
 from weijiayuan.jobs.schemas.posts import (
     CatalogueOut,
     FacetsOut,
@@ -29,7 +29,7 @@ from weijiayuan.jobs.schemas.posts import (
     OpenJobOut,
     SearchIn,
 )
-from weijiayuan.jobs.service.legal_standards import in_force
+from weijiayuan.jobs.service.minimum_wage import in_force
 from weijiayuan.kernel import clock
 from weijiayuan.places.coordinates import Datum
 from weijiayuan.places.service import point_of

@@ -11,11 +11,11 @@ from sqlalchemy import Row
 from weijiayuan.jobs.models import Application, Job
 from weijiayuan.jobs.queries import posts
 from weijiayuan.jobs.queries.search import Found
+from weijiayuan.jobs.rules.minimum_wage import PayUnit
 from weijiayuan.jobs.rules.occupations import pay_in_words
 from weijiayuan.jobs.rules.reply_deadlines import is_overdue
 from weijiayuan.jobs.rules.search_tokens import Question, highlights
 from weijiayuan.jobs.rules.states import BY_EMPLOYER, LIVE, ApplicationState
-from weijiayuan.jobs.rules.wages import PayUnit
 from weijiayuan.jobs.service.notifications import state_words
 from weijiayuan.places import queries as places
 from weijiayuan.web import json

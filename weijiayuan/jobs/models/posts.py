@@ -10,10 +10,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from weijiayuan.db import Model
 from weijiayuan.jobs.models.employers import Employer
-from weijiayuan.jobs.rules.fields_check import PostFacts
 from weijiayuan.jobs.rules.material_terms import terms_of
+from weijiayuan.jobs.rules.minimum_wage import PayUnit
+from weijiayuan.jobs.rules.post_fields_check import PostFacts
 from weijiayuan.jobs.rules.states import JOB_MOVES, JobKind, JobState
-from weijiayuan.jobs.rules.wages import PayUnit
 from weijiayuan.kernel.state_machine import check_move
 
 CHECKED_TEXTS = (

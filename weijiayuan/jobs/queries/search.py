@@ -26,7 +26,7 @@ from weijiayuan.jobs.queries.search_conditions import (
     want,
     within,
 )
-from weijiayuan.jobs.rules.distance import SQUARES_M
+from weijiayuan.jobs.rules.distance_squares import SQUARES_M
 from weijiayuan.jobs.rules.query_understanding import Condition, loosened
 from weijiayuan.jobs.rules.search_tokens import Question
 from weijiayuan.places.models import Community

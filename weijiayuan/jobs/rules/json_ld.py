@@ -6,9 +6,9 @@ from datetime import date, datetime, time
 from html import escape
 from typing import Any
 
+from weijiayuan.jobs.rules.minimum_wage import PayUnit
 from weijiayuan.jobs.rules.occupations import KIND_WORDS
 from weijiayuan.jobs.rules.states import JobKind
-from weijiayuan.jobs.rules.wages import PayUnit
 from weijiayuan.kernel.clock import CHINA
 
 EMPLOYMENT = {

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from weijiayuan.jobs.rules.minimum_wage import PayUnit
 from weijiayuan.jobs.rules.states import JobKind
-from weijiayuan.jobs.rules.wages import PayUnit
 from weijiayuan.kernel.money import Money
 
 KIND_WORDS = {

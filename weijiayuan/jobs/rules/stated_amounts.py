@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from weijiayuan.jobs.rules.minimum_wage import InForce, PayUnit
 from weijiayuan.jobs.rules.prohibited_content import Level
-from weijiayuan.jobs.rules.wages import InForce, PayUnit
 from weijiayuan.kernel.money import Money
 
 

@@ -12,8 +12,8 @@ from functools import cache
 from importlib.resources import files
 
 from weijiayuan.jobs.rules.disguise_removal import folded
+from weijiayuan.jobs.rules.minimum_wage import PayUnit
 from weijiayuan.jobs.rules.states import JobKind
-from weijiayuan.jobs.rules.wages import PayUnit
 
 FIVE_DAYS, SIX_DAYS = 5, 6
 RESTS = {"rest_one", "rest_two", "rest_four"}

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from weijiayuan.jobs.rules.disguise_removal import CLAUSE_ENDS
+from weijiayuan.jobs.rules.minimum_wage import InForce
 from weijiayuan.jobs.rules.prohibited_content import Level
 from weijiayuan.jobs.rules.stated_amounts import Hit
-from weijiayuan.jobs.rules.wages import InForce
 
 MOST_OVERTIME_DAY, MOST_OVERTIME_MONTH = 3, 36  # hours, 劳动法 41
 SURELY_TOO_MUCH = 40  # hours of overtime a month: a sum that rounding cannot explain

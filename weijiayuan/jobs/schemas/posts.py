@@ -5,9 +5,9 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
+from weijiayuan.jobs.rules.minimum_wage import PayUnit
 from weijiayuan.jobs.rules.occupations import SHIFT_WORDS, occupations
 from weijiayuan.jobs.rules.states import JobKind, JobState
-from weijiayuan.jobs.rules.wages import PayUnit
 from weijiayuan.kernel.clock import at_local
 from weijiayuan.places.coordinates import Datum
 from weijiayuan.places.service import point_of

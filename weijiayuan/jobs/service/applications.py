@@ -21,6 +21,7 @@ from weijiayuan.jobs.errors import (
 )
 from weijiayuan.jobs.models import Application, ApplicationMove, Job, JobProfile
 from weijiayuan.jobs.queries import applications, posts
+from weijiayuan.jobs.rules.post_text_check import check_text
 from weijiayuan.jobs.rules.prohibited_content import Level
 from weijiayuan.jobs.rules.states import (
     ANSWERS,
@@ -30,11 +31,10 @@ from weijiayuan.jobs.rules.states import (
     ApplicationState,
     JobState,
 )
-from weijiayuan.jobs.rules.text_check import check_text
 from weijiayuan.jobs.service import notifications
-from weijiayuan.jobs.service.legal_standards import in_force
+from weijiayuan.jobs.service.minimum_wage import in_force
 from weijiayuan.jobs.service.posts import as_json, check_employer, close
-from weijiayuan.jobs.service.row_inserts import values_of
+from weijiayuan.jobs.service.row_values import values_of
 from weijiayuan.kernel.clock import day_in_words, local_date
 
 

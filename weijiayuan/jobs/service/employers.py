@@ -25,7 +25,7 @@ from weijiayuan.jobs.queries import applications, employers, posts
 from weijiayuan.jobs.rules import uscc
 from weijiayuan.jobs.rules.states import EmployerState, JobState, MemberRole
 from weijiayuan.jobs.service import notifications, publishing
-from weijiayuan.jobs.service.row_inserts import values_of
+from weijiayuan.jobs.service.row_values import values_of
 from weijiayuan.kernel.ids import readable_code
 
 INVITATION_LASTS = timedelta(days=7)

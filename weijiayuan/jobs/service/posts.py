@@ -24,14 +24,14 @@ from weijiayuan.jobs.errors import (
 )
 from weijiayuan.jobs.models import Employer, Job
 from weijiayuan.jobs.queries import applications, employers, posts
-from weijiayuan.jobs.rules.fields_check import check_post
 from weijiayuan.jobs.rules.material_terms import plain
 from weijiayuan.jobs.rules.occupations import occupations
+from weijiayuan.jobs.rules.post_fields_check import check_post
+from weijiayuan.jobs.rules.post_text_check import Finding, verdict
 from weijiayuan.jobs.rules.prohibited_content import Level, law
 from weijiayuan.jobs.rules.states import EDITABLE, EmployerState, JobState
-from weijiayuan.jobs.rules.text_check import Finding, verdict
 from weijiayuan.jobs.service import notifications, publishing
-from weijiayuan.jobs.service.legal_standards import in_force
+from weijiayuan.jobs.service.minimum_wage import in_force
 from weijiayuan.places import queries as places
 from weijiayuan.places.models import Community
 

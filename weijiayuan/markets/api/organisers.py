@@ -18,7 +18,7 @@ from weijiayuan.markets import errors, market_page, queries, report
 from weijiayuan.markets.market_summary import market_in_list
 from weijiayuan.markets.models import Market, Rating
 from weijiayuan.markets.rules.service_catalogue import name_of
-from weijiayuan.markets.schemas.figures import (
+from weijiayuan.markets.schemas.market_statistics import (
     FiguresOut,
     OfferOut,
     OffersOut,
@@ -45,7 +45,13 @@ from weijiayuan.markets.schemas.responses import (
     ShelfOut,
     WholeMarketOut,
 )
-from weijiayuan.markets.service import messages, planning, publishing, rescheduling, volunteers
+from weijiayuan.markets.service import (
+    market_planning,
+    participant_messages,
+    publishing,
+    rescheduling,
+    volunteers,
+)
 from weijiayuan.places import queries as places
 from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.web.blueprint import Blueprint
@@ -91,7 +97,7 @@ def create_market(asked: dict[str, Any]) -> dict[str, Any]:
     """Begin a draft in a community of mine."""
     facts = _facts(asked)
     check_territory(facts["community_code"])
-    return market_in_list(planning.create(facts, by=current_staff()), now=clock.now())
+    return market_in_list(market_planning.create(facts, by=current_staff()), now=clock.now())
 
 
 @market_desk.put("/<uuid:market_id>")
@@ -103,7 +109,9 @@ def change_market(asked: dict[str, Any], market_id: UUID) -> dict[str, Any]:
     mine(market_id)
     facts = _facts(asked)
     check_territory(facts["community_code"])
-    return market_in_list(planning.change(market_id, facts, by=current_staff()), now=clock.now())
+    return market_in_list(
+        market_planning.change(market_id, facts, by=current_staff()), now=clock.now()
+    )
 
 
 @market_desk.post("/<uuid:market_id>/copy")
@@ -113,7 +121,7 @@ def copy_market(market_id: UUID) -> dict[str, Any]:
     """Copy a market with menu and shelf to the same weekday of the next week still ahead."""
     mine(market_id)
     now = clock.now()
-    copied = planning.copy(market_id, by=current_staff(), now=now)
+    copied = market_planning.copy(market_id, by=current_staff(), now=now)
     return market_page.whole_page(market_page.market_rows(copied.id, now=now))
 
 
@@ -140,8 +148,8 @@ def put_menu(asked: dict[str, Any], market_id: UUID) -> dict[str, Any]:
     """Replace the menu. What is left out of a line follows from the catalogue and the market."""
     mine(market_id)
     now = clock.now()
-    lines = [planning.LineAsked(**line) for line in asked["items"]]
-    planning.put_menu(market_id, lines, now=now)
+    lines = [market_planning.LineAsked(**line) for line in asked["items"]]
+    market_planning.put_menu(market_id, lines, now=now)
     return market_page.whole_page(market_page.market_rows(market_id, now=now))
 
 
@@ -152,7 +160,7 @@ def put_menu(asked: dict[str, Any], market_id: UUID) -> dict[str, Any]:
 def put_goods(asked: dict[str, Any], market_id: UUID) -> dict[str, Any]:
     """Replace the shelf of goods from partner regions."""
     mine(market_id)
-    planning.put_goods(market_id, asked["items"], by=current_staff())
+    market_planning.put_goods(market_id, asked["items"], by=current_staff())
     return {"items": market_page.goods_view(market_id)}
 
 
@@ -214,7 +222,9 @@ def with_overlaps(market: Market, *, now: datetime) -> dict[str, Any]:
 def message_all(asked: dict[str, Any], market_id: UUID) -> dict[str, int]:
     """Write to everybody who has a number or waits, or to those of one service."""
     market = mine(market_id)
-    told = messages.send(market, asked["text"], item_id=asked["item_id"], now=clock.now())
+    told = participant_messages.send(
+        market, asked["text"], item_id=asked["item_id"], now=clock.now()
+    )
     return {"told": told}
 
 
@@ -309,7 +319,7 @@ def show_volunteers(market_id: UUID) -> dict[str, Any]:
 def put_volunteers(asked: dict[str, Any], market_id: UUID, item_id: UUID) -> dict[str, Any]:
     """Correct who served at a stall and for how many minutes."""
     market = mine(market_id)
-    planning.put_volunteers(queries.item(market_id, item_id), asked["people"])
+    market_planning.put_volunteers(queries.item(market_id, item_id), asked["people"])
     return report.volunteers(market)
 
 

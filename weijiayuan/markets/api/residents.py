@@ -18,7 +18,7 @@ from weijiayuan.markets.market_summary import market_in_list
 from weijiayuan.markets.models import Market, Ticket
 from weijiayuan.markets.rules.service_catalogue import find, name_of, services
 from weijiayuan.markets.rules.states import MarketState
-from weijiayuan.markets.schemas.figures import OfferOut
+from weijiayuan.markets.schemas.market_statistics import OfferOut
 from weijiayuan.markets.schemas.requests import (
     ClashesIn,
     EntryIn,
@@ -44,7 +44,13 @@ from weijiayuan.markets.schemas.responses import (
     WholeMarketOut,
     WishOut,
 )
-from weijiayuan.markets.service import calendar_files, place_allocation, rating, volunteers, wishes
+from weijiayuan.markets.service import (
+    calendar_files,
+    place_allocation,
+    satisfaction_rating,
+    volunteers,
+    wishes,
+)
 from weijiayuan.markets.service import resident_sign_up as signing_up
 from weijiayuan.places import queries as places
 from weijiayuan.web import json
@@ -300,7 +306,7 @@ def cancel_sign_up(market_id: UUID, item_id: UUID, ticket_id: UUID) -> dict[str,
 @markets.refuses(errors.NoSuchTicket, errors.NotServed, errors.AlreadyRated)
 def rate(asked: dict[str, Any], ticket_id: UUID) -> Any:
     """Say how a service was, once, after I had it."""
-    return rating.rate(
+    return satisfaction_rating.rate(
         ticket_id, by=current_resident_id(), stars=asked["stars"], words=asked["text"]
     )
 

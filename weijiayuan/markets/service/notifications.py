@@ -7,7 +7,7 @@ from weijiayuan.markets.models import Ticket
 from weijiayuan.markets.rules.service_catalogue import name_of
 from weijiayuan.markets.rules.stall_queue import label
 from weijiayuan.markets.rules.states import TicketState
-from weijiayuan.markets.sign_up_statements import NewTicket
+from weijiayuan.markets.sign_up_sql import NewTicket
 from weijiayuan.notices import my_matters
 from weijiayuan.notices import service as notices
 

@@ -14,7 +14,7 @@ from weijiayuan.kernel import clock
 from weijiayuan.kernel.clock import local_date, moment_in_words
 from weijiayuan.kernel.ids import new_id, readable_code
 from weijiayuan.kernel.time_span import Span
-from weijiayuan.markets import errors, sign_up_statements
+from weijiayuan.markets import errors, sign_up_sql
 from weijiayuan.markets.models import Ticket
 from weijiayuan.markets.rules.age_limits import ages_in_words, are_for, years
 from weijiayuan.markets.rules.overlap_hint import Plan, clashes
@@ -27,7 +27,7 @@ from weijiayuan.markets.rules.states import (
     shown_state,
 )
 from weijiayuan.markets.service import notifications
-from weijiayuan.markets.sign_up_statements import GuestStatus, HeldTicket, ItemStatus, NewTicket
+from weijiayuan.markets.sign_up_sql import GuestStatus, HeldTicket, ItemStatus, NewTicket
 
 logger = logging.getLogger(__name__)
 
@@ -78,7 +78,7 @@ def check_available(
     Raises `NoSuchItem`, `ByDraw`, `MarketClosed`, `SignUpOver`, `OutsideAges`,
     `AlreadySignedUp`, `NoPlaceLeft`, `SignUpNotOpen`.
     """
-    seen = sign_up_statements.look(market_id, item_id, for_id=by.id)
+    seen = sign_up_sql.look(market_id, item_id, for_id=by.id)
     window = _chosen(seen, window_id, now=now)
     _refuse_unlocked(seen, window, by, waits=waits, now=now)
     return window
@@ -90,7 +90,7 @@ def sign_up(window: Any, *, by: Person, waits: bool = False, now: datetime) -> N
     `window` is what `look_first` saw; what may have changed since is asked again under the locks.
     Raises `MarketClosed`, `AlreadySignedUp`, `TooManySignUps`, `NoPlaceLeft`.
     """
-    sign_up_statements.hold_guest(window.m_id, by.resident_id)
+    sign_up_sql.hold_guest(window.m_id, by.resident_id)
     place = _claimed(window, waits=waits)
     standing = _standing(window, by)
     _check_standing(standing, window.i_id, now=now)
@@ -105,13 +105,13 @@ def would_clash(market_id: UUID, item_id: UUID, window_id: UUID, *, by: Person) 
 
     Raises `NoSuchItem`.
     """
-    window = sign_up_statements.look(market_id, item_id, for_id=by.id).window(window_id)
+    window = sign_up_sql.look(market_id, item_id, for_id=by.id).window(window_id)
     return _clashing(window, _standing(window, by))
 
 
 def clashing(ticket: Ticket) -> list[HeldTicket]:
     """Return the person's other tickets at this market that leave too little time."""
-    standing = sign_up_statements.guest_status(
+    standing = sign_up_sql.guest_status(
         ticket.market_id,
         resident_id=ticket.resident_id,
         for_id=ticket.for_id,
@@ -167,17 +167,17 @@ def check_ages(low: int | None, high: int | None, by: Person, *, on: date) -> No
 def _claimed(window: Any, *, waits: bool) -> Place:
     """Take a place and a number, or one on the waiting list. Raises `NoPlaceLeft`."""
     for _ in range(ATTEMPTS):
-        number = sign_up_statements.claim(window.w_id)
+        number = sign_up_sql.claim(window.w_id)
         if number is not None:
             return Place(number=number)
-        joined = sign_up_statements.join_waiting(window.w_id) if waits else None
+        joined = sign_up_sql.join_waiting(window.w_id) if waits else None
         if joined is not None:
             return Place(wait_number=joined[0], waits_behind=joined[1] - 1)
     raise errors.NoPlaceLeft(waiting=window.w_waiting)
 
 
 def _standing(window: Any, by: Person) -> GuestStatus:
-    return sign_up_statements.guest_status(
+    return sign_up_sql.guest_status(
         window.m_id,
         resident_id=by.resident_id,
         for_id=by.id,
@@ -206,7 +206,7 @@ def _written(window: Any, place: Place, standing: GuestStatus, by: Person) -> Ne
         for_id=by.id,
         age_group=age_group(by.age(local_date(window.w_starts_at))),
     ) | place_columns(place)
-    sign_up_statements.write_ticket(row)
+    sign_up_sql.write_ticket(row)
     ahead = standing.before if place.number is not None else place.waits_behind
     return NewTicket(row, window, ahead, _clashing(window, standing))
 

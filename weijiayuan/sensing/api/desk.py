@@ -52,7 +52,7 @@ from weijiayuan.sensing.schemas import (
     VersionOut,
     WordsIn,
 )
-from weijiayuan.sensing.service import alarm_judging, rule_publishing
+from weijiayuan.sensing.service import alarm_verdicts, rule_publishing
 from weijiayuan.sensing.service import devices as device_service
 from weijiayuan.web.blueprint import Blueprint
 from weijiayuan.web.pagination import page_by
@@ -202,7 +202,7 @@ def read_alarm(alarm_id: UUID) -> dict[str, Any]:
 def confirm(asked: dict[str, Any], alarm_id: UUID) -> dict[str, Any]:
     """Say that I looked and it is true; it becomes a matter if it is none yet."""
     alarm = _to_change(alarm_id)
-    alarm_judging.confirm(alarm, by=actor_id(), words=asked["words"], now=clock.now())
+    alarm_verdicts.confirm(alarm, by=actor_id(), words=asked["words"], now=clock.now())
     return presentation.alarms([alarm])[0]
 
 
@@ -214,7 +214,7 @@ def deny(asked: dict[str, Any], alarm_id: UUID) -> dict[str, Any]:
     """Say that I looked and there is nothing, or no such place; of Ⅰ and Ⅱ two people say so."""
     alarm = _to_change(alarm_id)
     may_verify = _is_mine(alarm, VERIFIERS)
-    alarm_judging.deny(
+    alarm_verdicts.deny(
         alarm, by=actor_id(), may_verify=may_verify, words=asked["words"], now=clock.now()
     )
     return presentation.alarms([alarm])[0]
@@ -231,7 +231,7 @@ def clear(asked: dict[str, Any], alarm_id: UUID) -> dict[str, Any]:
     """
     queries.hold_stream_of(alarm_id)
     alarm = _to_change(alarm_id)
-    alarm_judging.stand_down(
+    alarm_verdicts.stand_down(
         alarm,
         words=asked["words"],
         may_grave=_is_mine(alarm, (Role.DISPATCHER, Role.SUPERVISOR)),

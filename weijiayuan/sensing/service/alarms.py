@@ -8,7 +8,7 @@ from weijiayuan.events.access import SYSTEM
 from weijiayuan.events.models import Event
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules.vocabulary import Actor, Source
-from weijiayuan.events.service import level_raising, registration, transitions
+from weijiayuan.events.service import registration, transitions, urgency_raising
 from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.sensing import notifications, queries
 from weijiayuan.sensing.models import GRAVE, Alarm, AlarmState, Device
@@ -73,7 +73,7 @@ def join(alarm: Alarm, kind: DeviceClass, *, level: int, now: datetime) -> bool:
     transitions.write(
         event, "sensor", actor=Actor.SYSTEM, who=SYSTEM, now=now, words=words, is_public=False
     )
-    if level_raising.raise_to(event, level, now=now) and level <= GRAVE:
+    if urgency_raising.raise_to(event, level, now=now) and level <= GRAVE:
         notifications.call(alarm, event, kind, now=now)
     return True
 

@@ -10,7 +10,8 @@ from uuid import UUID
 from sqlalchemy.dialects import postgresql, sqlite
 
 from weijiayuan.db import db
-from weijiayuan.sensing import queries, stream_states
+from weijiayuan.sensing import datastream_state, queries
+from weijiayuan.sensing.datastream_state import Remembered
 from weijiayuan.sensing.errors import DatastreamNotFound, NotFiled, ReadingMalformed
 from weijiayuan.sensing.models import Device, observations
 from weijiayuan.sensing.rules.alarm_policy import (
@@ -19,8 +20,7 @@ from weijiayuan.sensing.rules.alarm_policy import (
     LATE_ALLOWED,
 )
 from weijiayuan.sensing.rules.device_classes import Classes, DeviceClass
-from weijiayuan.sensing.service import line_judging
-from weijiayuan.sensing.stream_states import Remembered
+from weijiayuan.sensing.service import threshold_evaluation
 
 SMOOTHING = 0.1
 Key = tuple[UUID, datetime]
@@ -62,10 +62,10 @@ def keep(
     """Keep readings that were checked; tell for each whether it is new."""
     if not readings:
         return []
-    remembered = stream_states.locked(each.datastream_id for each in readings)
+    remembered = datastream_state.locked(each.datastream_id for each in readings)
     fresh = _kept(readings, speaks_for, known, now)
     heard = _heard(readings, remembered, fresh, now=now)
-    line_judging.judge(speaks_for, known, fresh, heard, now=now)
+    threshold_evaluation.judge(speaks_for, known, fresh, heard, now=now)
     left = dict(fresh)
     return [left.pop(each.key, None) is not None for each in readings]
 

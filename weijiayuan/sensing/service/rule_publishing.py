@@ -23,9 +23,9 @@ from weijiayuan.sensing.rules.device_classes import (
     DeviceClass,
     Line,
 )
-from weijiayuan.sensing.rules.draft_floor import read_above_floor
 from weijiayuan.sensing.rules.hysteresis import Episode, draw
-from weijiayuan.sensing.rules.shipped_classes import shipped, shipped_content
+from weijiayuan.sensing.rules.rule_draft_limits import read_above_floor
+from weijiayuan.sensing.rules.shipped_device_classes import shipped, shipped_content
 
 MOST_EPISODES = 200
 Measured = Sequence[tuple[datetime, float]]

@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from weijiayuan import danger
-from weijiayuan.events import dispatch_help, presentation
-from weijiayuan.events.queries import public_matters, worklists
+from weijiayuan.events import dispatcher_aids, presentation
+from weijiayuan.events.queries import public_matters, work_lists
 from weijiayuan.events.queries.public_matters import Near
 from weijiayuan.events.rules.vocabulary import OPEN
 from weijiayuan.kernel import clock
@@ -61,7 +61,7 @@ def _hints(asked: dict[str, Any], *, text: str) -> dict[str, Any]:
     found = public_matters.nearby(
         places.point_of(asked), now=clock.now(), text=text, category=asked["category"]
     )
-    photos = worklists.first_photos([near.row.id for near in found if near.shows_words])
+    photos = work_lists.first_photos([near.row.id for near in found if near.shows_words])
     return {"items": [_near(near, photos.get(near.row.id)) for near in found]}
 
 
@@ -89,7 +89,7 @@ def advise(asked: dict[str, Any]) -> dict[str, Any]:
     check_anonymous_limit(advising)
     return {
         "danger": danger.recognise(asked["text"]),
-        "suggestions": dispatch_help.suggestions(asked["text"]),
+        "suggestions": dispatcher_aids.suggestions(asked["text"]),
         "warnings": private_parts(asked["text"]),
         "masked": masked(asked["text"]),
     }

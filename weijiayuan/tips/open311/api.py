@@ -21,7 +21,7 @@ from weijiayuan.kernel import clock
 from weijiayuan.kernel.errors import Busy, DomainError
 from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.tips.open311 import (
-    addresses,
+    address_lookup,
     queries,
     query_parameters,
     serializers,
@@ -234,7 +234,7 @@ def _point(given: Mapping[str, str]) -> Point:
         asked = given.get("address_id", ""), given.get("address_string", "")
         if not any(asked):
             raise Problems(400, "lat and long, address_string or address_id required")
-        found = addresses.find(address_id=asked[0], address=asked[1])
+        found = address_lookup.find(address_id=asked[0], address=asked[1])
         if found is None:
             raise Problems(400, "the address names no place here: lat and long required")
         return found

@@ -14,7 +14,7 @@ from weijiayuan.events.models import Event, TextCheck
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules.shipped_tables import Category, Field
 from weijiayuan.events.rules.vocabulary import Source
-from weijiayuan.events.service import messages, registration
+from weijiayuan.events.service import registration, reporter_conversation
 from weijiayuan.files import queries as files_queries
 from weijiayuan.files import service as files
 from weijiayuan.files.rules import EVERYONE
@@ -109,7 +109,7 @@ def add_update(sent: Update, *, by: Open311Key, now: datetime) -> Open311Update:
     if tie is None:
         raise Problems(404, f"service_request_id {sent.number} was not found")
     event = matters.locked(tie.event_id)
-    message = messages.say(event, sent.text, who=HOLDER, now=now)
+    message = reporter_conversation.say(event, sent.text, who=HOLDER, now=now)
     message.text_check = TextCheck.NEVER
     noted = Open311Update(
         key_id=by.id, update_id=sent.update_id, event_id=event.id, message_id=message.id

@@ -23,7 +23,7 @@ from weijiayuan.venues.api.bookings import (
 from weijiayuan.venues.api.public import ratings_of
 from weijiayuan.venues.queries import booking_views, bookings, search
 from weijiayuan.venues.queries.search import ActivityAsked
-from weijiayuan.venues.rules.kinds import BookableKind
+from weijiayuan.venues.rules.vocabulary import BookableKind
 from weijiayuan.venues.schemas import serializers
 from weijiayuan.venues.schemas.activities import (
     ActivitiesIn,
@@ -44,7 +44,7 @@ from weijiayuan.venues.schemas.venues import (
 )
 from weijiayuan.venues.service import activities as service
 from weijiayuan.venues.service import booking as booking_service
-from weijiayuan.venues.service import calendar_files, rating, registration_draws
+from weijiayuan.venues.service import calendar_files, registration_draws, satisfaction_rating
 from weijiayuan.venues.service.booking import Lookup
 from weijiayuan.venues.service.booking_targets import Availability
 from weijiayuan.web.blueprint import Blueprint, open_to_all
@@ -221,7 +221,7 @@ def registration_calendar(booking_id: UUID) -> Response:
 @activities.refuses(errors.BookingNotFound, errors.NotRatable, errors.RatingSettled)
 def rate_activity(asked: dict[str, Any], booking_id: UUID) -> Any:
     """Rate an activity I came to, or change my rating within a week."""
-    return rating.rate(booking_id, **asked, by=current_resident_id(), now=clock.now())
+    return satisfaction_rating.rate(booking_id, **asked, by=current_resident_id(), now=clock.now())
 
 
 @activities.get("/<uuid:activity_id>/ratings", guard=open_to_all, alike=True)

@@ -16,10 +16,10 @@ from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.venues import errors
 from weijiayuan.venues.api.blueprint import venues
 from weijiayuan.venues.models import Booking
-from weijiayuan.venues.queries import attendee_bookings, booking_views, bookings
+from weijiayuan.venues.queries import booking_limit_checks, booking_views, bookings
 from weijiayuan.venues.rules import no_shows as conduct_rules
-from weijiayuan.venues.rules.kinds import BookableKind
-from weijiayuan.venues.rules.slots import PATTERN, slot_name
+from weijiayuan.venues.rules.slot_names import PATTERN, slot_name
+from weijiayuan.venues.rules.vocabulary import BookableKind
 from weijiayuan.venues.schemas.venues import (
     BookingIn,
     BookingOut,
@@ -34,7 +34,7 @@ from weijiayuan.venues.schemas.venues import (
     VenueRatingOut,
 )
 from weijiayuan.venues.service import booking as service
-from weijiayuan.venues.service import calendar_files, no_show_appeals, rating
+from weijiayuan.venues.service import calendar_files, no_show_appeals, satisfaction_rating
 from weijiayuan.venues.service.booking import BookingRequest, Lookup
 from weijiayuan.venues.service.booking_targets import Availability
 from weijiayuan.web.blueprint import open_to_all
@@ -221,7 +221,7 @@ def feed(token: str) -> Response:
 @venues.refuses(errors.BookingNotFound, errors.NotRatable, errors.RatingSettled)
 def rate_visit(asked: dict[str, Any], booking_id: UUID) -> Any:
     """Rate a visit, or change my rating within a week."""
-    return rating.rate(booking_id, **asked, by=current_resident_id(), now=clock.now())
+    return satisfaction_rating.rate(booking_id, **asked, by=current_resident_id(), now=clock.now())
 
 
 @venues.post("/bookings/<uuid:booking_id>/appeal")
@@ -239,7 +239,7 @@ def contest_no_show(asked: dict[str, Any], booking_id: UUID) -> Any:
 @venues.response(200, ConductOut)
 def my_conduct() -> dict[str, Any]:
     """Show my no-shows, and until when I am suspended if I am."""
-    now, missed = clock.now(), attendee_bookings.no_shows(current_resident_id())
+    now, missed = clock.now(), booking_limit_checks.no_shows(current_resident_id())
     found = conduct_rules.suspension(missed, now=now)
     left = conduct_rules.left_before_suspension(missed, now=now)
     if found is not None:

@@ -19,9 +19,9 @@ from weijiayuan.venues.models import (
     Venue,
 )
 from weijiayuan.venues.queries import search
-from weijiayuan.venues.rules import check_in_window, no_shows, rating
+from weijiayuan.venues.rules import check_in_window, no_shows, satisfaction_rating
 from weijiayuan.venues.rules.booking import BookingRules
-from weijiayuan.venues.rules.slots import SlotName
+from weijiayuan.venues.rules.slot_names import SlotName
 from weijiayuan.venues.rules.states import CANCELLABLE, WORDS, BookingState
 
 
@@ -121,7 +121,7 @@ def _facts(
         "until": booking.until,
         "cancel_until": booking.cancel_until,
         "can_cancel": state in CANCELLABLE and not late_to_cancel,
-        "can_rate": rating.may_rate(state, starts_at=booking.starts_at, now=now),
+        "can_rate": satisfaction_rating.may_rate(state, starts_at=booking.starts_at, now=now),
         "can_appeal": state is BookingState.NO_SHOW
         and no_shows.may_appeal(booking.missing_at, now=now),
         "checked_in_at": booking.checked_in_at,
@@ -195,7 +195,7 @@ def _rating(found: Rating | None) -> dict[str, Any] | None:
         "text": found.text,
         "is_shown": found.is_shown,
         "answer": found.answer,
-        "editable_until": found.created_at + rating.EDITABLE_FOR,
+        "editable_until": found.created_at + satisfaction_rating.EDITABLE_FOR,
     }
 
 

@@ -11,8 +11,8 @@ from weijiayuan.db import db
 from weijiayuan.kernel.time_span import Span
 from weijiayuan.venues.errors import BookingNotFound
 from weijiayuan.venues.models import Booking, Meeting
-from weijiayuan.venues.rules.kinds import BookableKind
 from weijiayuan.venues.rules.states import LIVE, OCCUPYING, BookingState
+from weijiayuan.venues.rules.vocabulary import BookableKind
 from weijiayuan.web.pagination import Page, page_by
 
 

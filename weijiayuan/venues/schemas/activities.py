@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import fields, validate, validates_schema
 
-from weijiayuan.venues.rules.kinds import ActivityKind
+from weijiayuan.venues.rules.vocabulary import ActivityKind
 from weijiayuan.venues.schemas.venues import BookingPartyIn, BookingRulesIn, Day
 from weijiayuan.web.schemas import (
     Id,

@@ -9,10 +9,10 @@ from weijiayuan.places import opening_hours as hours
 from weijiayuan.venues.models import Activity, Closure, Venue
 from weijiayuan.venues.queries.search import Card, SessionLeft, local_text
 from weijiayuan.venues.queries.slots import Face, Left
-from weijiayuan.venues.rules import booking, rating
+from weijiayuan.venues.rules import booking, satisfaction_rating
 from weijiayuan.venues.rules.booking import SlotState
 from weijiayuan.venues.rules.rule_sentences import age_words, sentences
-from weijiayuan.venues.schemas.labels import ACTIVITY_KINDS, SLOT_STATES, VENUE_KINDS
+from weijiayuan.venues.schemas.display_labels import ACTIVITY_KINDS, SLOT_STATES, VENUE_KINDS
 from weijiayuan.web.pagination import Page
 
 
@@ -67,7 +67,7 @@ def card(found: Card) -> dict[str, Any]:
         "metres": found.metres,
         "places": row.capacity,
         "people_most": row.people_most,
-        "stars": rating.average(row.stars_total, row.stars_count),
+        "stars": satisfaction_rating.average(row.stars_total, row.stars_count),
         "ratings": row.stars_count,
         "is_sample": row.is_sample,
         "photo_id": row.photo_id,

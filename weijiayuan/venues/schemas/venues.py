@@ -7,8 +7,8 @@ from marshmallow import fields, validate, validates_schema
 
 from weijiayuan.places.opening_hours import OnHolidays, OnMakeupDays
 from weijiayuan.venues.rules.booking import Approval, BookingRules
-from weijiayuan.venues.rules.kinds import VenueKind
-from weijiayuan.venues.rules.slots import PATTERN
+from weijiayuan.venues.rules.slot_names import PATTERN
+from weijiayuan.venues.rules.vocabulary import VenueKind
 from weijiayuan.web.schemas import (
     Id,
     LngLat,

@@ -33,14 +33,14 @@ from weijiayuan.venues.models import Activity, Booking, Meeting, Session, Venue,
 from weijiayuan.venues.queries import bookings, closures, slots
 from weijiayuan.venues.rules import booking as rules
 from weijiayuan.venues.rules.booking import BookingRules
-from weijiayuan.venues.rules.kinds import ActivityKind, ActivityState
+from weijiayuan.venues.rules.vocabulary import ActivityKind, ActivityState
+from weijiayuan.venues.service import booking as booking_service
 from weijiayuan.venues.service import (
-    allocation,
     booking_targets,
     keeper_permissions,
+    place_allocation,
     venue_management,
 )
-from weijiayuan.venues.service import booking as booking_service
 from weijiayuan.venues.service.booking import BookingRequest, Lookup
 from weijiayuan.venues.service.keeper_permissions import Keeper
 
@@ -270,7 +270,7 @@ def set_capacity(session: Session, activity: Activity, capacity: int, *, now: da
         raise CapacityTaken(taken=taken, starts_at=at)
     session.capacity = capacity
     db.session.flush()
-    allocation.settle(booking_targets.of_session(session, activity), now=now)
+    place_allocation.settle(booking_targets.of_session(session, activity), now=now)
 
 
 def register(

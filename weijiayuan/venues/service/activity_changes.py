@@ -18,7 +18,7 @@ from weijiayuan.kernel.time_span import Span
 from weijiayuan.venues.errors import NotYourVenue, SessionTaken
 from weijiayuan.venues.models import Activity, Booking, Meeting, Session, Venue
 from weijiayuan.venues.queries import bookings
-from weijiayuan.venues.rules.kinds import ActivityState
+from weijiayuan.venues.rules.vocabulary import ActivityState
 from weijiayuan.venues.service import activities, booking_targets, keeper_permissions, notifications
 from weijiayuan.venues.service.activities import Plan, SessionPlan
 from weijiayuan.venues.service.keeper_permissions import Keeper

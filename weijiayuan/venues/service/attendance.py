@@ -15,13 +15,18 @@ from weijiayuan.kernel.ids import new_id
 from weijiayuan.kernel.time_span import Span
 from weijiayuan.venues.errors import CodeNotFound, NotConfirmed, TooEarly, VisitOver
 from weijiayuan.venues.models import Booking, Visit, WalkIn
-from weijiayuan.venues.queries import attendee_bookings, bookings, slots
+from weijiayuan.venues.queries import booking_limit_checks, bookings, slots
 from weijiayuan.venues.rules import check_in_window, no_shows
 from weijiayuan.venues.rules.check_in_window import Arrival
-from weijiayuan.venues.rules.kinds import Holder
-from weijiayuan.venues.rules.slots import SlotName
+from weijiayuan.venues.rules.slot_names import SlotName
 from weijiayuan.venues.rules.states import WORDS, BookingState
-from weijiayuan.venues.service import allocation, booking_targets, keeper_permissions, notifications
+from weijiayuan.venues.rules.vocabulary import Holder
+from weijiayuan.venues.service import (
+    booking_targets,
+    keeper_permissions,
+    notifications,
+    place_allocation,
+)
 from weijiayuan.venues.service.booking_targets import Target
 from weijiayuan.venues.service.keeper_permissions import Keeper
 
@@ -92,7 +97,7 @@ def meeting_now(target: Target, *, now: datetime) -> Span:
 def _come(booking: Booking, target: Target, *, now: datetime) -> None:
     """Mark somebody as there. Who was given up as missing needs places that are still free."""
     if booking.state is BookingState.NO_SHOW:
-        allocation.take(
+        place_allocation.take(
             target.bookable_id,
             target.span,
             capacity=target.capacity,
@@ -119,7 +124,7 @@ def walk_in(name: SlotName, size: int, *, keeper: Keeper, now: datetime) -> Walk
         people=size,
         by_id=keeper.id,
     )
-    allocation.take(
+    place_allocation.take(
         venue.id,
         name.span,
         capacity=venue.capacity,
@@ -156,8 +161,8 @@ def _miss(booking_id: UUID, *, now: datetime) -> None:
     target = booking_targets.of_booking(booking)
     booking.move_to(BookingState.NO_SHOW, now=now)
     db.session.flush()
-    _tell_missing(booking, target, attendee_bookings.no_shows(booking.attendee_id), now=now)
-    allocation.give_back(booking, target, now=now)
+    _tell_missing(booking, target, booking_limit_checks.no_shows(booking.attendee_id), now=now)
+    place_allocation.give_back(booking, target, now=now)
     logger.info("no-show", extra={"booking_id": str(booking.id)})
 
 

@@ -32,12 +32,12 @@ from weijiayuan.venues.errors import (
     TooLateToCancel,
 )
 from weijiayuan.venues.models import Booking
-from weijiayuan.venues.queries import attendee_bookings, bookings, slot_status
+from weijiayuan.venues.queries import booking_limit_checks, bookings, slot_status
 from weijiayuan.venues.rules import booking as rules
 from weijiayuan.venues.rules import waiting_list
-from weijiayuan.venues.rules.slots import SlotName
+from weijiayuan.venues.rules.slot_names import SlotName
 from weijiayuan.venues.rules.states import CANCELLABLE, BookingState
-from weijiayuan.venues.service import allocation, booking_targets, notifications, rule_checks
+from weijiayuan.venues.service import booking_targets, notifications, place_allocation, rule_checks
 from weijiayuan.venues.service.booking_targets import Availability, Target
 
 logger = logging.getLogger(__name__)
@@ -104,13 +104,13 @@ def book(
     if not claims.lock(target.bookable_id, seen=standing.version):
         target, standing = check_available(look, request, now=now)
     if standing.unsettled:
-        if allocation.settle(target, now=now):
+        if place_allocation.settle(target, now=now):
             raise SlotFull
         target, standing = check_available(look, request, now=now)
     booking = write(
         target, request, first_state(target, attendee_of(by, member)), by=by, member=member, now=now
     )
-    allocation.take(
+    place_allocation.take(
         target.bookable_id,
         target.span,
         capacity=target.capacity,
@@ -171,7 +171,7 @@ def check_settled(look: Lookup, request: BookingRequest, *, now: datetime) -> Av
         return target, standing
     with transaction():
         claims.lock(target.bookable_id)
-        allocation.settle(target, now=now)
+        place_allocation.settle(target, now=now)
     return check_available(look, request, now=now)
 
 
@@ -196,7 +196,8 @@ def first_state(target: Target, attendee_id: UUID) -> BookingState:
 
 def state_once_accepted(target: Target, attendee_id: UUID) -> BookingState:
     needed = target.rules.approval is not rules.Approval.NONE and rules.needs_approval(
-        target.rules, has_been_here=attendee_bookings.has_been_at(attendee_id, target.bookable_id)
+        target.rules,
+        has_been_here=booking_limit_checks.has_been_at(attendee_id, target.bookable_id),
     )
     return BookingState.PENDING if needed else BookingState.CONFIRMED
 
@@ -298,7 +299,7 @@ def join_line(look: Lookup, request: BookingRequest, *, by: UUID, now: datetime)
     rule_checks.is_open(target, now=now)
     if standing.is_closed:
         raise SlotClosed
-    waiting = allocation.settle(target, now=now) if standing.unsettled else []
+    waiting = place_allocation.settle(target, now=now) if standing.unsettled else []
     if not waiting:
         target, standing = look()
     if not waiting and standing.free >= target.places_for(request.people):
@@ -357,7 +358,7 @@ def opened(booking_id: UUID, *, of: UUID | None) -> tuple[Target, Booking]:
     """
     booking = bookings.booking(booking_id, of=of)
     target = booking_targets.of_booking(booking)
-    attendee_bookings.lock_person(booking.resident_id)
+    booking_limit_checks.lock_person(booking.resident_id)
     claims.lock(target.bookable_id)
     db.session.refresh(booking, with_for_update=True)
     return target, booking
@@ -384,5 +385,5 @@ def give_up(booking_id: UUID, *, now: datetime) -> None:
 
 def _end(target: Target, booking: Booking, *, now: datetime) -> None:
     booking.move_to(BookingState.CANCELLED, now=now)
-    allocation.give_back(booking, target, now=now)
+    place_allocation.give_back(booking, target, now=now)
     logger.info("cancelled", extra={"booking_id": str(booking.id)})

@@ -17,15 +17,15 @@ from weijiayuan.venues.errors import (
     TooLateToCancel,
 )
 from weijiayuan.venues.models import Booking
-from weijiayuan.venues.queries import attendee_bookings, bookings, slot_status
+from weijiayuan.venues.queries import booking_limit_checks, bookings, slot_status
 from weijiayuan.venues.rules import booking as rules
-from weijiayuan.venues.rules.slots import SlotName
+from weijiayuan.venues.rules.slot_names import SlotName
 from weijiayuan.venues.rules.states import OCCUPYING, WORDS, BookingState
 from weijiayuan.venues.service import (
-    allocation,
     booking,
     booking_targets,
     notifications,
+    place_allocation,
     rule_checks,
 )
 from weijiayuan.venues.service.booking import BookingRequest
@@ -60,7 +60,7 @@ def move(
     _take(found, target, size, seat=seat)
     _rewrite(found, target, size)
     db.session.flush()
-    allocation.settle(before, now=now)
+    place_allocation.settle(before, now=now)
     notifications.notify_change(
         found, target, "venues_moved", now=now, again=f":{found.revision}", pin=found.code
     )
@@ -72,7 +72,7 @@ def _opened(booking_id: UUID, venue_id: UUID, *, by: UUID) -> tuple[Booking, Tar
     """Return the booking and its slot under the locks: the person, both venues, the booking."""
     found = bookings.booking(booking_id, of=by)
     before = booking_targets.of_booking(found)
-    attendee_bookings.lock_person(by)
+    booking_limit_checks.lock_person(by)
     claims.lock_all({found.bookable_id, venue_id})
     db.session.refresh(found, with_for_update=True)
     return found, before
@@ -107,7 +107,7 @@ def _take(found: Booking, target: Target, size: int, *, seat: int | None) -> Non
     line = slot_status.unsettled(target.bookable_id, target.span)
     if any(one.state is BookingState.WAITING for one in line):
         raise SlotFull
-    allocation.take(
+    place_allocation.take(
         target.bookable_id,
         target.span,
         capacity=standing.capacity,
@@ -143,5 +143,5 @@ def shrink(booking_id: UUID, people: int, *, by: UUID, now: datetime) -> Booking
     found.people, found.places = people, target.places_for(people)
     found.revision += 1
     claims.give_back_some(found.id, left=found.places)
-    allocation.settle(target, now=now)
+    place_allocation.settle(target, now=now)
     return found

@@ -12,12 +12,12 @@ from weijiayuan.db import db, run
 from weijiayuan.kernel.time_span import Span
 from weijiayuan.venues.errors import SessionNotFound, VenueNotFound
 from weijiayuan.venues.models import Activity, Booking, Session, Venue, rules_in
-from weijiayuan.venues.queries import attendee_bookings, slot_status, slots
+from weijiayuan.venues.queries import booking_limit_checks, slot_status, slots
 from weijiayuan.venues.queries.slot_status import SlotStatus
 from weijiayuan.venues.rules import check_in_window
 from weijiayuan.venues.rules.booking import BookingRules
-from weijiayuan.venues.rules.kinds import ActivityState, BookableKind, Use, VenueKind
-from weijiayuan.venues.rules.slots import SlotName
+from weijiayuan.venues.rules.slot_names import SlotName
+from weijiayuan.venues.rules.vocabulary import ActivityState, BookableKind, Use, VenueKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def of_session(session: Session, activity: Activity) -> Target:
         is_exclusive=False,
         people_most=session.capacity,
         span=session.span,
-        meetings=tuple(attendee_bookings.meeting_spans(session.id)) or (session.span,),
+        meetings=tuple(booking_limit_checks.meeting_spans(session.id)) or (session.span,),
         rules=activity.rules,
         opens_at=activity.opens_at,
         closes_at=session.starts_at

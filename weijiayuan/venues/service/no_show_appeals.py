@@ -10,8 +10,8 @@ from weijiayuan.venues.errors import AppealDecided, NoAppeal, NoShowNotFound, No
 from weijiayuan.venues.models import Appeal, Booking
 from weijiayuan.venues.queries import bookings
 from weijiayuan.venues.rules import no_shows
-from weijiayuan.venues.rules.kinds import AppealState
 from weijiayuan.venues.rules.states import BookingState
+from weijiayuan.venues.rules.vocabulary import AppealState
 from weijiayuan.venues.service import booking_targets, keeper_permissions, notifications
 from weijiayuan.venues.service.keeper_permissions import Keeper
 

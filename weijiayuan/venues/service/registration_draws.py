@@ -20,14 +20,14 @@ from weijiayuan.lottery_draws.models import Draw, DrawEntry
 from weijiayuan.venues.errors import ActivityOver, NotByDraw, RegistrationNotOpen
 from weijiayuan.venues.models import Activity, DrawRequest, Session
 from weijiayuan.venues.queries import slot_status
-from weijiayuan.venues.rules.kinds import ActivityState
 from weijiayuan.venues.rules.states import BookingState
+from weijiayuan.venues.rules.vocabulary import ActivityState
 from weijiayuan.venues.service import (
     activities,
-    allocation,
     booking,
     booking_targets,
     notifications,
+    place_allocation,
     rule_checks,
 )
 from weijiayuan.venues.service.booking import BookingRequest
@@ -148,7 +148,7 @@ def _place(session: Session, entry: DrawEntry, asked: DrawRequest | None, *, now
 
 def _tell(made: Any, target: Target, *, won: bool, now: datetime) -> None:
     if won:
-        allocation.take(
+        place_allocation.take(
             target.bookable_id,
             target.span,
             capacity=target.capacity,

@@ -29,7 +29,7 @@ from weijiayuan.venues.errors import (
     TooManyPeople,
     WeekLimit,
 )
-from weijiayuan.venues.queries import attendee_bookings
+from weijiayuan.venues.queries import booking_limit_checks
 from weijiayuan.venues.rules import booking as rules
 from weijiayuan.venues.rules import no_shows
 from weijiayuan.venues.rules.booking import Limit, Own, week_around
@@ -114,8 +114,8 @@ def person(
     that two requests of theirs are judged one after the other. `besides` is the booking that is
     being settled and does not count against itself.
     """
-    community = attendee_bookings.lock_person(by)
-    record = attendee_bookings.record(attendee_id, _horizon(target), besides=besides)
+    community = booking_limit_checks.lock_person(by)
+    record = booking_limit_checks.record(attendee_id, _horizon(target), besides=besides)
     communities = target.rules.communities
     if communities and besides is None and community not in communities:
         raise NotFromHere

@@ -28,15 +28,15 @@ from weijiayuan.venues.errors import (
     VenueNotFound,
 )
 from weijiayuan.venues.models import Booking, Series, Venue
-from weijiayuan.venues.queries import attendee_bookings, bookings, slot_status, slots
+from weijiayuan.venues.queries import booking_limit_checks, bookings, slot_status, slots
 from weijiayuan.venues.rules import booking as rules
-from weijiayuan.venues.rules.kinds import SeriesState
 from weijiayuan.venues.rules.states import CANCELLABLE, BookingState
+from weijiayuan.venues.rules.vocabulary import SeriesState
 from weijiayuan.venues.service import (
-    allocation,
     booking,
     booking_targets,
     notifications,
+    place_allocation,
     rule_checks,
 )
 from weijiayuan.venues.service.booking import BookingRequest
@@ -128,7 +128,7 @@ def _state(target: Target, wanted: Wanted, *, by: UUID) -> DateState:
         return DateState.CLOSED
     if standing.free < target.places_for(wanted.people) or standing.unsettled:
         return DateState.FULL
-    own = attendee_bookings.record(by, target.span).own
+    own = booking_limit_checks.record(by, target.span).own
     return DateState.OVERLAPS if rules.overlapping(target.span, own) else DateState.FREE
 
 
@@ -138,7 +138,7 @@ def ask(wanted: Wanted, *, by: UUID, now: datetime) -> tuple[Series, list[Dated]
     Raises `SeriesMalformed` when there is none.
     """
     _checked(wanted, now=now)
-    attendee_bookings.lock_person(by)
+    booking_limit_checks.lock_person(by)
     claims.lock(wanted.venue_id)
     found = dates(wanted, by=by, now=now)
     free = [one for one in found if one.state is DateState.FREE]
@@ -179,7 +179,7 @@ def _keep(series: Series, one: Dated, *, now: datetime) -> None:
         now=now,
         series_id=series.id,
     )
-    allocation.take(
+    place_allocation.take(
         venue.id, one.span, capacity=venue.capacity, places=made.places, holder_id=made.id
     )
     notifications.update_matter(made, target.title, now=now)
@@ -221,7 +221,7 @@ def _settle(one: Booking, state: BookingState, *, reason: str, now: datetime) ->
     one.move_to(state, now=now, reason="" if state is BookingState.CONFIRMED else reason)
     notifications.update_matter(one, target.title, now=now)
     if state is not BookingState.CONFIRMED:
-        allocation.give_back(one, target, now=now)
+        place_allocation.give_back(one, target, now=now)
 
 
 def cancel(series_id: UUID, *, by: UUID, now: datetime) -> Series:
@@ -242,7 +242,7 @@ def _opened(series_id: UUID) -> Series:
     found = db.session.get(Series, series_id)
     if found is None:
         raise SeriesNotFound
-    attendee_bookings.lock_person(found.resident_id)
+    booking_limit_checks.lock_person(found.resident_id)
     claims.lock(found.venue_id)
     db.session.refresh(found, with_for_update=True)
     return found

@@ -22,8 +22,8 @@ from weijiayuan.places import opening_hours as hours
 from weijiayuan.venues.errors import KeptForActivity, ParticipantsTooMany, PeriodMalformed
 from weijiayuan.venues.models import Activity, Booking, Session, Venue, stored
 from weijiayuan.venues.queries import bookings, closures, slots
-from weijiayuan.venues.rules.kinds import ActivityState
 from weijiayuan.venues.rules.states import OCCUPYING
+from weijiayuan.venues.rules.vocabulary import ActivityState
 from weijiayuan.venues.service import (
     booking_targets,
     keeper_permissions,

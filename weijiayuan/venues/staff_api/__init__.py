@@ -1,7 +1,19 @@
 """The endpoints for keepers of venues and organisers of activities."""
 
-from weijiayuan.venues.staff_api import decisions, figures, participants, venues
+from weijiayuan.venues.staff_api import (
+    participants,
+    pending_decisions,
+    usage_statistics,
+    venue_management,
+)
 from weijiayuan.venues.staff_api.activities import activity_keeping
 from weijiayuan.venues.staff_api.blueprint import venue_keeping
 
-__all__ = ["activity_keeping", "decisions", "figures", "participants", "venue_keeping", "venues"]
+__all__ = [
+    "activity_keeping",
+    "participants",
+    "pending_decisions",
+    "usage_statistics",
+    "venue_keeping",
+    "venue_management",
+]

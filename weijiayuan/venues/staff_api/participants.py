@@ -20,10 +20,10 @@ from weijiayuan.venues.schemas.participants import (
     ParticipantsOut,
 )
 from weijiayuan.venues.service import keeper_permissions
-from weijiayuan.venues.service import participants as service
+from weijiayuan.venues.service import participant_contact as service
 from weijiayuan.venues.staff_api.activities import OURS, activity_keeping
 from weijiayuan.venues.staff_api.blueprint import ORGANISERS, keeper, venue_keeping
-from weijiayuan.venues.staff_api.figures import SHEET
+from weijiayuan.venues.staff_api.usage_statistics import SHEET
 
 
 @activity_keeping.get("/<uuid:activity_id>/participants", records=True)

@@ -13,7 +13,7 @@ from weijiayuan.engine.evaluate.engine import Engine
 from weijiayuan.engine.pack.loader import is_case_file
 from weijiayuan.engine.pack.model import Pack
 from weijiayuan.engine.pack.pack_problems import PackInvalid
-from weijiayuan.welfare.benefits.pack import read_files
+from weijiayuan.welfare.benefits.benefit_pack_loader import read_files
 
 
 @dataclass(frozen=True, slots=True)

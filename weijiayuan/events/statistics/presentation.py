@@ -1,0 +1,57 @@
+"""What people read of figures."""
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from weijiayuan.events import presentation
+from weijiayuan.events.queries import units
+from weijiayuan.events.rules import shipped_tables
+from weijiayuan.events.statistics.rules import rate_definitions as figures
+from weijiayuan.events.statistics.rules.rate_definitions import Counts
+
+
+def figures_of(groups: dict[str, Counts], *, by: str) -> dict[str, Any]:
+    """Return figures by group with their definitions and version."""
+    version, definitions = figures.shipped()
+    names = group_names(list(groups), by=by)
+    return {
+        "version": version,
+        "definitions": definitions,
+        "groups": [
+            {"key": key, "name": names.get(key, key), "figures": figures.compute(counts)}
+            for key, counts in groups.items()
+        ],
+    }
+
+
+def group_names(keys: Sequence[str], *, by: str) -> dict[str, str]:
+    """Return what people call the groups."""
+    if by == "category":
+        return {code: known.name for code, known in shipped_tables.categories().items()}
+    if by == "grid":
+        return dict(presentation.grid_names())
+    return units.names(keys) | {"all": "全部"}
+
+
+def as_csv(found: dict[str, Any]) -> str:
+    """Return the figures as a sheet: one row a group and figure, with the definition's version."""
+    out = io.StringIO()
+    sheet = csv.writer(out)
+    sheet.writerow(["group", "name", "figure", "definition", "version", "value", "hits", "n",
+                    "low95", "high95"])  # fmt: skip
+    known = {each.id: each for each in found["definitions"]}
+    for group in found["groups"]:
+        for name, figure in group["figures"].items():
+            sheet.writerow(
+                [_plain(group["key"]), _plain(group["name"]), known[name].name,
+                 known[name].formula, found["version"], figure.value, figure.hits, figure.of,
+                 figure.low, figure.high]
+            )  # fmt: skip
+    return "\ufeff" + out.getvalue()
+
+
+def _plain(word: str) -> str:
+    """Keep a spreadsheet from taking a word for a formula."""
+    return f"'{word}" if word[:1] in "=+-@\t\r" and word else word

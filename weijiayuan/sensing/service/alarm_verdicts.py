@@ -1,0 +1,121 @@
+"""What people find of an alarm: true, false, or over. Grave ones are ended by two of them."""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from weijiayuan import audit
+from weijiayuan.events.rules.vocabulary import Outcome
+from weijiayuan.sensing import datastream_state, queries
+from weijiayuan.sensing.errors import (
+    AlarmDecided,
+    AnotherMustVerify,
+    FoundNeeded,
+    StandDownByPerson,
+    StillHigh,
+)
+from weijiayuan.sensing.models import Alarm, AlarmState, Device
+from weijiayuan.sensing.rules.alarm_policy import silent_after
+from weijiayuan.sensing.rules.device_classes import DeviceClass
+from weijiayuan.sensing.rules.hysteresis import AlarmState as LineState
+from weijiayuan.sensing.service import alarms
+
+ENGINEER = "engineer"
+FOUND_TRUE = (Outcome.FIXED, Outcome.EXPLAINED, Outcome.TRANSFERRED)
+
+
+def confirm(alarm: Alarm, *, by: UUID, words: str, now: datetime) -> None:
+    """Note that somebody found it true; it becomes a matter if it is none.
+
+    Raises `AlarmDecided`.
+    """
+    was_asked = alarm.state is AlarmState.ASKED
+    _judge(alarm, AlarmState.CONFIRMED, by=by, words=words, now=now)
+    if was_asked:
+        alarms.make_matter(alarm, level=alarm.level, now=now)
+
+
+def deny(alarm: Alarm, *, by: UUID, may_verify: bool, words: str, now: datetime) -> None:
+    """Note that somebody looked and found nothing, or no such place.
+
+    A grave alarm stays until another person says so too, one of the two a verifier
+    (`may_verify`). Raises `AlarmDecided`, `AnotherMustVerify`.
+    """
+    _check_undecided(alarm)
+    if not alarm.is_grave:
+        _judge(alarm, AlarmState.FALSE, by=by, words=words, now=now)
+    elif alarm.denied_by is None:
+        alarm.denied_by, alarm.denied_at, alarm.words = by, now, words
+        alarm.denied_by_verifier = may_verify
+        audit.record("alarm_denied", subject_kind="alarm", subject_id=str(alarm.id))
+    elif alarm.denied_by == by or not (may_verify or alarm.denied_by_verifier):
+        raise AnotherMustVerify
+    else:
+        both = "；".join(each for each in (alarm.words, words) if each)
+        _judge(alarm, AlarmState.FALSE, by=by, words=both, now=now)
+
+
+def _check_undecided(alarm: Alarm) -> None:
+    if alarm.state not in (AlarmState.ASKED, AlarmState.MATTER):
+        raise AlarmDecided
+
+
+def _judge(alarm: Alarm, state: AlarmState, *, by: UUID, words: str, now: datetime) -> None:
+    _check_undecided(alarm)
+    alarm.state, alarm.judged_by, alarm.judged_at, alarm.words = state, by, now, words
+    audit.record("alarm_judged", subject_kind="alarm", subject_id=str(alarm.id), state=state)
+
+
+def stand_down(
+    alarm: Alarm, *, may_grave: bool, is_engineer: bool, words: str, now: datetime
+) -> None:
+    """Clear an alarm by hand once what was measured is calm; its line may then raise anew.
+
+    The caller holds the stream state, then the alarm. Raises `StandDownByPerson` where the
+    caller's duty does not reach, `StillHigh`, and `FoundNeeded` where the device says nothing.
+    """
+    kind = queries.classes().by_code[alarm.kind]
+    allowed = is_engineer if kind.stand_down == ENGINEER else may_grave or not alarm.is_grave
+    if not allowed:
+        raise StandDownByPerson
+    if alarm.cleared_at is not None:
+        return
+    device = queries.device(alarm.device_id)
+    assert device is not None
+    _check_calm(alarm, device, kind, words=words, now=now)
+    alarm.cleared_at = now
+    alarm.words = "；".join(each for each in (alarm.words, words) if each)
+    _begin_anew(alarm)
+    audit.record("alarm_cleared", subject_kind="alarm", subject_id=str(alarm.id))
+
+
+def _check_calm(
+    alarm: Alarm, device: Device, kind: DeviceClass, *, words: str, now: datetime
+) -> None:
+    line = next((each for each in kind.lines if each.level == alarm.level), None)
+    newest = queries.newest_readings(alarm.datastream_id, limit=1)
+    heard = bool(newest) and now - newest[0][0] <= silent_after(device.interval)
+    if not heard:
+        if not words.strip():
+            raise FoundNeeded
+    elif line is not None and not line.is_calm(newest[0][1]):
+        raise StillHigh(value=kind.said(newest[0][1]))
+
+
+def _begin_anew(alarm: Alarm) -> None:
+    """Let the line raise again. It is held by the caller."""
+    stream, level = alarm.datastream_id, str(alarm.level)
+    known = datastream_state.locked([stream])[stream]
+    if level in known.lines:
+        before = LineState.from_json(known.lines[level])
+        fresh = LineState(last_at=before.last_at).to_json()
+        datastream_state.write([replace(known, lines={**known.lines, level: fresh})])
+
+
+def judge_by_outcome(now: datetime) -> int:
+    """Judge alarms by what became of their matters; return how many."""
+    over = queries.unjudged_over()
+    for alarm, event in over:
+        alarm.state = AlarmState.CONFIRMED if event.outcome in FOUND_TRUE else AlarmState.FALSE
+        alarm.judged_at = now
+    return len(over)
