@@ -13,6 +13,13 @@ NAMED = re.compile(
     r"`((?:weijiayuan|tests|docs|static|miniprogram|migrations|tools|benchmarks)/[\w./-]*[\w/])`"
 )
 
+MODULE = re.compile(r"(?<![\w/{*])(?:\w+/)+\w+\.py\b")
+MODULES = [
+    f"/{path.relative_to(ROOT).as_posix()}"
+    for folder in ("weijiayuan", "tests", "tools", "benchmarks", "migrations", "operate")
+    for path in (ROOT / folder).rglob("*.py")
+]
+
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_link_leads_to_a_file(document):
@@ -33,6 +40,15 @@ def test_every_link_leads_to_a_file(document):
 def test_every_path_that_is_named_is_there(document):
     text = document.read_text("utf-8")
     assert {path for path in NAMED.findall(text) if not (ROOT / path).exists()} == set()
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_module_that_is_named_is_there(document):
+    """Where part of a path is enough for a reader, it still is the end of one."""
+    named = set(MODULE.findall(document.read_text("utf-8")))
+    assert {
+        name for name in named if not any(path.endswith(f"/{name}") for path in MODULES)
+    } == set()
 
 
 def test_the_page_of_the_architecture_names_every_floor():

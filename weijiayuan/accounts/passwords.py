@@ -1,7 +1,7 @@
 """Passwords of staff: hashed, checked, and refused when they are weak or were used before.
 
 All of it is slow on purpose and asks nothing of the database: call it apart
-(`web.slow_work_pool.apart`), before the transaction.
+(`web.cpu_work_pool.apart`), before the transaction.
 """
 
 from collections.abc import Iterable

@@ -52,7 +52,8 @@ class Site(Model):
 
     Features are None until somebody looked. `hours_id` is None while the hours are not known.
     `venue_id` names the bookable venue that this place also is, in the service of venues. `strip`
-    is the band of latitude it lies in (`rules.strips`), written by the database with the point.
+    is the band of latitude it lies in (`rules.latitude_bands`), written by the
+    database with the point.
     """
 
     __tablename__ = "directory_sites"

@@ -2,8 +2,8 @@
 
 With words, the facts that are equal or not go into the word index as tokens of their own: it
 crosses them with the words before a row is read. So do the squares about a point. While the worker
-writes an older index anew (`service/indexing.py`), they are plain conditions instead, so that
-nothing is missed.
+writes an older index anew (`service/search_reindexing.py`), they are plain conditions instead, so
+that nothing is missed.
 """
 
 from dataclasses import dataclass, replace
