@@ -4,7 +4,7 @@ import pytest
 
 from weijiayuan.engine.author.open_sentences import OPEN, closed_off
 from weijiayuan.engine.evaluate.engine import Engine
-from weijiayuan.welfare.benefits.pack import read_files
+from weijiayuan.welfare.benefits.benefit_pack_loader import read_files
 
 LEFT = '          expr: "other_cases > 0"\n          why_not: 不属于其他情形\n          source: yq1'
 
