@@ -191,6 +191,25 @@ def test_an_alarm_is_cleared_by_hand_when_it_is_calm_and_raises_again_when_it_is
     assert found.json["cleared_at"]
 
 
+def test_what_slid_is_measured_from_a_new_zero_by_an_engineer_after_another_looked(now, as_role):
+    device, _ = make_device("slope", place_kind="site")
+    measured(device, [5, 35, 36, 36])
+    slid = db.session.scalars(select(Alarm)).one()
+    page, engineer = f"{URL}/alarms/{slid.id}/clear", as_role(Role.SUPERVISOR)
+    alone = engineer.post(page, json={"words": "已加固"})
+    assert (alone.status_code, alone.json["code"]) == (409, "sensing.confirm_first")
+
+    as_role(Role.GRID_WORKER).post(f"{URL}/alarms/{slid.id}/confirm", json={"words": "有裂缝"})
+    assert engineer.post(page, json={}).json["code"] == "sensing.found_needed"
+    assert engineer.post(page, json={"words": "已加固，勘查无继续滑动"}).json["cleared_at"]
+    now.shift(timedelta(minutes=10))
+    measured(device, [36, 50, 60, 60])
+    assert db.session.query(Alarm).filter_by(cleared_at=None).count() == 0
+    now.shift(timedelta(minutes=10))
+    measured(device, [60, 67, 68, 69])
+    assert db.session.query(Alarm).filter_by(cleared_at=None).one().value == 33
+
+
 def test_a_grave_alarm_is_false_when_two_people_say_so(now, as_role):
     device, _ = make_device("gas")
     measured(device, [2, 30, 31, 32])

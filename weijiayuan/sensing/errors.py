@@ -114,6 +114,12 @@ class StillHigh(Refused):
     code = "sensing.still_high"
 
 
+class ConfirmFirst(Refused):
+    """What never goes back gets a new zero only after another person confirmed the alarm."""
+
+    code = "sensing.confirm_first"
+
+
 class FoundNeeded(Refused):
     """The device says nothing; whoever clears its alarm says what was found at the place."""
 

@@ -71,6 +71,8 @@ class Device(Model):
     filed_no: Mapped[str] = mapped_column(default="")
     sign_photo: Mapped[UUID | None] = mapped_column(default=None)
     retired_at: Mapped[datetime | None] = mapped_column(default=None)
+    zero: Mapped[float] = mapped_column(default=0.0)
+    zero_at: Mapped[datetime | None] = mapped_column(default=None)
     is_sample: Mapped[bool] = mapped_column(default=False)
     last_seen_at: Mapped[datetime | None] = column_property(
         select(StreamState.heard_at)
@@ -89,6 +91,13 @@ class Device(Model):
     def interval(self) -> timedelta:
         """Return how far apart its readings are meant to come."""
         return timedelta(seconds=self.interval_seconds)
+
+    def since_zero(self, at: datetime, value: float) -> float:
+        """Return what was measured as it is held against lines: from the zero of that moment on.
+
+        What never goes back, such as a slope that slid, gets a new zero from an engineer.
+        """
+        return value if self.zero_at is None or at < self.zero_at else value - self.zero
 
 
 observations = Table(

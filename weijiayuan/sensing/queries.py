@@ -113,19 +113,28 @@ def readings(
     return [(at, value) for at, value in db.session.execute(wanted)]
 
 
+def held_readings(
+    device: Device, *, since: datetime, until: datetime
+) -> list[tuple[datetime, float]]:
+    """Return the same as it is held against lines, from the zero of the device on."""
+    found = readings(device.datastream_id, since=since, until=until)
+    return [(at, device.since_zero(at, value)) for at, value in found]
+
+
 def timely_readings(
-    datastream_id: UUID, since: datetime, until: datetime
+    device: Device, since: datetime, until: datetime
 ) -> list[tuple[datetime, float]]:
     """Return the readings of a stretch that came early enough to raise an alarm, in order."""
     columns = observations.c
     wanted = (
         select(columns.at, columns.value, columns.received_at)
-        .where(columns.datastream_id == datastream_id, columns.in_range == 1)
+        .where(columns.datastream_id == device.datastream_id, columns.in_range == 1)
         .where(columns.at >= since, columns.at < until)
         .order_by(columns.at)
     )
     rows = db.session.execute(wanted)
-    return [(at, value) for at, value, came in rows if came - at <= RAISES_WITHIN]
+    timely = ((at, value) for at, value, came in rows if came - at <= RAISES_WITHIN)
+    return [(at, device.since_zero(at, value)) for at, value in timely]
 
 
 def newest_readings(datastream_id: UUID, *, limit: int) -> list[tuple[datetime, float]]:
@@ -153,10 +162,10 @@ def is_near(one: Any, other: Any) -> bool:
     return duplicate_hints.metres_between(one.lng, one.lat, other.lng, other.lat) <= NEAR_METRES
 
 
-def last_values(datastreams: Iterable[UUID], *, at: datetime) -> list[float]:
-    """Return the newest values of some datastreams that lie within ten minutes of a moment."""
+def last_values(devices: Iterable[Device], *, at: datetime) -> list[float]:
+    """Return the newest values of some devices that lie within ten minutes of a moment."""
     stretches = (
-        readings(each, since=at - AGREE_WITHIN, until=at + AGREE_WITHIN) for each in datastreams
+        held_readings(each, since=at - AGREE_WITHIN, until=at + AGREE_WITHIN) for each in devices
     )
     return [stretch[-1][1] for stretch in stretches if stretch]
 

@@ -17,6 +17,7 @@ from weijiayuan.sensing.errors import (
     AnotherMustVerify,
     BasisMissing,
     CodeTaken,
+    ConfirmFirst,
     DeviceNotFound,
     FoundNeeded,
     NotInRules,
@@ -223,16 +224,18 @@ def deny(asked: dict[str, Any], alarm_id: UUID) -> dict[str, Any]:
 @alarms.post("/<uuid:alarm_id>/clear")
 @alarms.arguments(WordsIn)
 @alarms.response(200, AlarmOut)
-@alarms.refuses(AlarmNotFound, StandDownByPerson, StillHigh, FoundNeeded)
+@alarms.refuses(AlarmNotFound, StandDownByPerson, StillHigh, ConfirmFirst, FoundNeeded)
 def clear(asked: dict[str, Any], alarm_id: UUID) -> dict[str, Any]:
     """Clear an alarm by hand: Ⅰ and Ⅱ by a dispatcher or supervisor, slopes by a supervisor.
 
-    Not while its device still measures what raised it.
+    Not while its device still measures what raised it; what never goes back, such as a slope, is
+    measured from a new zero once another person confirmed the alarm.
     """
     queries.hold_stream_of(alarm_id)
     alarm = _to_change(alarm_id)
     alarm_verdicts.stand_down(
         alarm,
+        by=actor_id(),
         words=asked["words"],
         may_grave=_is_mine(alarm, (Role.DISPATCHER, Role.SUPERVISOR)),
         is_engineer=_is_mine(alarm, (Role.SUPERVISOR,)),

@@ -99,7 +99,7 @@ class HeldLine:
         """Tell whether another device near reaches the gravest line too: then one reading does."""
         if self.line.level != GRAVEST or state.is_raised or not self.line.is_reached(value):
             return False
-        others = [each.datastream_id for each in queries.neighbours(self.device)]
+        others = queries.neighbours(self.device)
         return any(self.line.is_reached(each) for each in queries.last_values(others, at=at))
 
     def drawn_again(self, before: AlarmState, new: Measured) -> AlarmState:
@@ -112,7 +112,7 @@ class HeldLine:
         begin = late_from - 2 * self._reach()
         kept = queries.alarms_since(*self.key, begin)
         running = next((each for each in kept if each.raised_at <= begin), None)
-        readings = queries.readings(self.device.datastream_id, since=begin, until=newest)
+        readings = queries.held_readings(self.device, since=begin, until=newest)
         seed = AlarmState(raised_at=running.raised_at if running else None)
         drawn, state = draw(readings, self.line, interval=self.device.interval, state=seed)
         self._correct([each for each in kept if _ended_after(each, late_from)], drawn)

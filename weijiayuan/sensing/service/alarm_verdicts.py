@@ -10,6 +10,7 @@ from weijiayuan.sensing import datastream_state, queries
 from weijiayuan.sensing.errors import (
     AlarmDecided,
     AnotherMustVerify,
+    ConfirmFirst,
     FoundNeeded,
     StandDownByPerson,
     StillHigh,
@@ -67,12 +68,14 @@ def _judge(alarm: Alarm, state: AlarmState, *, by: UUID, words: str, now: dateti
 
 
 def stand_down(
-    alarm: Alarm, *, may_grave: bool, is_engineer: bool, words: str, now: datetime
+    alarm: Alarm, *, by: UUID, may_grave: bool, is_engineer: bool, words: str, now: datetime
 ) -> None:
     """Clear an alarm by hand once what was measured is calm; its line may then raise anew.
 
-    The caller holds the stream state, then the alarm. Raises `StandDownByPerson` where the
-    caller's duty does not reach, `StillHigh`, and `FoundNeeded` where the device says nothing.
+    What never goes back is measured from a new zero, once another person had confirmed the alarm
+    and the engineer says what was found. The caller holds the stream state, then the alarm.
+    Raises `StandDownByPerson` where the caller's duty does not reach, `StillHigh`, `ConfirmFirst`,
+    and `FoundNeeded` where the device says nothing or the engineer.
     """
     kind = queries.classes().by_code[alarm.kind]
     allowed = is_engineer if kind.stand_down == ENGINEER else may_grave or not alarm.is_grave
@@ -82,24 +85,38 @@ def stand_down(
         return
     device = queries.device(alarm.device_id)
     assert device is not None
-    _check_calm(alarm, device, kind, words=words, now=now)
+    if not _is_calm(alarm, device, kind, words=words, now=now):
+        _set_zero(alarm, device, kind, by=by, words=words, now=now)
     alarm.cleared_at = now
     alarm.words = "；".join(each for each in (alarm.words, words) if each)
     _begin_anew(alarm)
     audit.record("alarm_cleared", subject_kind="alarm", subject_id=str(alarm.id))
 
 
-def _check_calm(
-    alarm: Alarm, device: Device, kind: DeviceClass, *, words: str, now: datetime
-) -> None:
+def _is_calm(alarm: Alarm, device: Device, kind: DeviceClass, *, words: str, now: datetime) -> bool:
     line = next((each for each in kind.lines if each.level == alarm.level), None)
     newest = queries.newest_readings(alarm.datastream_id, limit=1)
     heard = bool(newest) and now - newest[0][0] <= silent_after(device.interval)
     if not heard:
         if not words.strip():
             raise FoundNeeded
-    elif line is not None and not line.is_calm(newest[0][1]):
-        raise StillHigh(value=kind.said(newest[0][1]))
+        return True
+    return line is None or line.is_calm(device.since_zero(*newest[0]))
+
+
+def _set_zero(
+    alarm: Alarm, device: Device, kind: DeviceClass, *, by: UUID, words: str, now: datetime
+) -> None:
+    """Measure from here on, where it never goes back; elsewhere an alarm stays while it is high."""
+    value = queries.newest_readings(alarm.datastream_id, limit=1)[0][1]
+    if kind.stand_down != ENGINEER:
+        raise StillHigh(value=kind.said(value))
+    if alarm.state is not AlarmState.CONFIRMED or alarm.judged_by in (None, by):
+        raise ConfirmFirst
+    if not words.strip():
+        raise FoundNeeded
+    device.zero, device.zero_at = value, now
+    audit.record("device_zeroed", subject_kind="device", subject_id=str(device.id), zero=value)
 
 
 def _begin_anew(alarm: Alarm) -> None:

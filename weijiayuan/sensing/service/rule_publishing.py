@@ -112,7 +112,7 @@ def replay(
     As when they came: what came over an hour late raises nothing, and at the gravest level one
     reading is enough where another of these devices near reaches the line too.
     """
-    stored = {each: queries.timely_readings(each.datastream_id, since, until) for each in devices}
+    stored = {each: queries.timely_readings(each, since, until) for each in devices}
     found: list[Replayed] = []
     for device, measured in stored.items():
         near = [other for each, other in stored.items() if _agrees(each, device)]

@@ -134,7 +134,7 @@ def _by_stream(
     for (stream, at), value in sorted(fresh.items()):
         kind = known.by_code.get(devices[stream].kind)
         if kind is not None and kind.least <= value <= kind.most:
-            found.setdefault(stream, []).append((at, value))
+            found.setdefault(stream, []).append((at, devices[stream].since_zero(at, value)))
     return dict(found)
 
 
@@ -190,7 +190,7 @@ def _carry_out(found: _Judgement, there: dict[Key, Alarm]) -> None:
 
 def _owed(device: Device, before: Remembered, now: datetime) -> Measured:
     since = before.owed_since or now
-    return queries.readings(device.datastream_id, since=since, until=now + REORDERED_WITHIN)
+    return queries.held_readings(device, since=since, until=now + REORDERED_WITHIN)
 
 
 def _as_held(device: Device, kind: DeviceClass, measured: Measured) -> Measured:
@@ -199,7 +199,7 @@ def _as_held(device: Device, kind: DeviceClass, measured: Measured) -> Measured:
         return measured
     found = []
     for at, _ in measured:
-        stretch = queries.readings(device.datastream_id, since=at - kind.mean_over, until=at)
+        stretch = queries.held_readings(device, since=at - kind.mean_over, until=at)
         if at - stretch[0][0] >= FULL * kind.mean_over:
             found.append((at, sum(value for _, value in stretch) / len(stretch)))
     return found
