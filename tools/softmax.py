@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from weijiayuan.danger.linear_text_classifier import PartWeights
+from weijiayuan.language.linear_text_classifier import PartWeights
 
 STEP, BIAS_STEP, FORGETTING, SEEN = 0.1, 0.5, 1e-3, 2
 KEEPING, KEEPING_SQUARES, TINY = 0.9, 0.999, 1e-8  # of steps: Adam's usual figures
@@ -18,7 +18,9 @@ class Texts:
     """Many texts as the sizes of their parts."""
 
     def __init__(self, texts: Sequence[Mapping[str, float]], places: Mapping[str, int]) -> None:
-        found = [[(places[p], size) for p, size in text.items() if p in places] for text in texts]
+        found = [
+            [(places[p], size) for p, size in sorted(text.items()) if p in places] for text in texts
+        ]
         self.rows = np.repeat(np.arange(len(texts)), [len(each) for each in found])
         self.columns = np.array([at for each in found for at, _ in each], np.int64)
         self.sizes = np.array([size for each in found for _, size in each])
@@ -28,7 +30,7 @@ class Texts:
         """Return the sum of the weights of each text, by label."""
         sums = [
             np.bincount(self.rows, self.sizes * column[self.columns], self.shape[0])
-            for column in table.T
+            for column in np.ascontiguousarray(table.T)
         ]
         return np.stack(sums, axis=1)
 
@@ -36,7 +38,7 @@ class Texts:
         """Return how much each part has to do with the errors, by label."""
         sums = [
             np.bincount(self.columns, self.sizes * column[self.rows], self.shape[1])
-            for column in errors.T
+            for column in np.ascontiguousarray(errors.T)
         ]
         return np.stack(sums, axis=1)
 

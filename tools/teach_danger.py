@@ -17,13 +17,9 @@ from random import Random
 from tools import sentence_grammar, softmax
 from weijiayuan import danger
 from weijiayuan.appeals.roads import story_classifier
-from weijiayuan.danger import (
-    clause_splitting,
-    linear_text_classifier,
-    shipped_tables,
-    text_similarity,
-)
-from weijiayuan.danger.linear_text_classifier import PartWeights
+from weijiayuan.danger import clause_splitting, shipped_tables, text_similarity
+from weijiayuan.language import linear_text_classifier
+from weijiayuan.language.linear_text_classifier import PartWeights
 
 HERE = Path(__file__).parent.parent
 DATA = HERE / "weijiayuan" / "data"

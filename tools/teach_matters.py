@@ -11,9 +11,9 @@ from pathlib import Path
 
 from tools import softmax
 from weijiayuan.appeals.roads import story_classifier
-from weijiayuan.danger import linear_text_classifier
-from weijiayuan.danger.linear_text_classifier import PartWeights
 from weijiayuan.danger.text_normalization import read
+from weijiayuan.language import linear_text_classifier
+from weijiayuan.language.linear_text_classifier import PartWeights
 
 FILE = Path(story_classifier.__file__).parents[2] / "data" / "appeals" / story_classifier.WEIGHTS
 ROUNDS, FOLDS = 120, 4

@@ -15,8 +15,8 @@ from pathlib import Path
 from tools import sentence_grammar, softmax
 from weijiayuan.appeals.rules.agreement.doubtful_clause_classifier import SOUND, WEIGHTS, parts
 from weijiayuan.appeals.rules.agreement.written_text import Written
-from weijiayuan.danger import linear_text_classifier
-from weijiayuan.danger.linear_text_classifier import PartWeights
+from weijiayuan.language import linear_text_classifier
+from weijiayuan.language.linear_text_classifier import PartWeights
 
 HERE = Path(__file__).parent.parent
 FULL = ("agreements", "agreements_second", "agreements_third", "agreements_fourth")

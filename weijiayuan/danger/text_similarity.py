@@ -9,12 +9,12 @@ it is over, asked about, feared, denied, unreal. The weights are taught by
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
 from math import sqrt
 
-from weijiayuan.danger import linear_text_classifier, shipped_tables, text_normalization
-from weijiayuan.danger.danger_sign_matching import Places, Seen, idea_places, signs_among, stands
-from weijiayuan.danger.linear_text_classifier import PartWeights
+from weijiayuan.danger import shipped_tables, text_normalization
+from weijiayuan.danger.danger_sign_matching import Seen, idea_places, signs_among, stands
+from weijiayuan.language import linear_text_classifier, text_parts
+from weijiayuan.language.linear_text_classifier import PartWeights
 
 DANGER_FILE, KINDS_FILE = "danger_weights.tsv", "kind_weights.tsv"
 LIKE, LIKE_WITH_SIGN, LIKE_WITH_SIGN_AND_NOW = 0.0, -1.5, -3.5
@@ -43,27 +43,12 @@ def read(text: str) -> Read:
         return Read(plain, (), {})
     places = idea_places(calm)
     found = [(each, stands(each, plain)) for each in signs_among(places)]
-    letters = _letters(calm)
-    told = {*_ideas(places), *_framed(found, plain)}
+    letters = text_parts.grams(f"^{calm}$", LONGEST_GRAM)
+    ideas, together = text_parts.singly_and_in_pairs(sorted(places))
+    told = {*ideas, *together, *_framed(found, plain)}
     share = LETTERS / sqrt(max(len(letters), 1))
     sizes = dict.fromkeys(letters, share) | dict.fromkeys(told, IDEAS)
     return Read(plain, tuple(each for each, means_now in found if means_now), sizes)
-
-
-def _letters(plain: str) -> frozenset[str]:
-    marked = f"^{plain}$"
-    return frozenset(
-        marked[start : start + size]
-        for size in range(1, LONGEST_GRAM + 1)
-        for start in range(len(marked) - size + 1)
-    )
-
-
-def _ideas(places: Places) -> Iterator[str]:
-    """Yield the ideas of a text, and those that stand together."""
-    met = sorted(places)
-    yield from (f"+{idea}" for idea in met)
-    yield from map("+".join, combinations(met, 2))
 
 
 def _framed(found: Iterable[tuple[Seen, bool]], plain: str) -> Iterator[str]:

@@ -10,15 +10,15 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
-from itertools import combinations
 from math import sqrt
 
-from weijiayuan.danger import linear_text_classifier
-from weijiayuan.danger.linear_text_classifier import PartWeights
+from weijiayuan.language import linear_text_classifier, text_parts
+from weijiayuan.language.linear_text_classifier import PartWeights
 
 FOLDER = files("weijiayuan").joinpath("data", "appeals")
 WEIGHTS = "matter_weights.tsv"
 CONCEPT, TOGETHER, LETTERS = 1.0, 0.5, 2.0
+LONGEST_GRAM = 2
 QUIET = set(",。;:、!? 〇\"'()")
 
 Parts = Mapping[str, float]
@@ -28,27 +28,19 @@ Parts = Mapping[str, float]
 def concepts() -> dict[str, re.Pattern[str]]:
     """Return the concepts with the pattern of the words for each."""
     table = tomllib.loads(FOLDER.joinpath("concepts.toml").read_text("utf-8"))
-    return {
-        name: re.compile("|".join(f"(?:{word})" for word in words)) for name, words in table.items()
-    }
+    return text_parts.concepts(table)
 
 
 def parts(plain: str) -> Parts:
     """Return what a text is weighed by, and how much each part counts."""
-    met = sorted(name for name, pattern in concepts().items() if pattern.search(plain))
-    letters = _letters(plain)
+    met, together = text_parts.singly_and_in_pairs(text_parts.met(concepts(), plain))
+    letters = [each for each in text_parts.grams(plain, LONGEST_GRAM) if not QUIET & set(each)]
     share = LETTERS / sqrt(max(1, len(letters)))
     return (
         dict.fromkeys(letters, share)
-        | dict.fromkeys((f"+{name}" for name in met), CONCEPT)
-        | dict.fromkeys(map("+".join, combinations(met, 2)), TOGETHER)
+        | dict.fromkeys(met, CONCEPT)
+        | dict.fromkeys(together, TOGETHER)
     )
-
-
-def _letters(plain: str) -> set[str]:
-    """Return the characters of a text and its pairs of neighbours, without marks."""
-    pairs = {plain[at : at + 2] for at in range(len(plain) - 1)}
-    return {part for part in (*plain, *pairs) if not QUIET & set(part)}
 
 
 @cache

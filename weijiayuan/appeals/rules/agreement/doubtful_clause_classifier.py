@@ -13,8 +13,8 @@ from math import sqrt
 
 from weijiayuan.appeals.rules.agreement.finding_catalogue import KINDS, Finding
 from weijiayuan.appeals.rules.agreement.written_text import Written
-from weijiayuan.danger import linear_text_classifier
-from weijiayuan.danger.linear_text_classifier import PartWeights
+from weijiayuan.language import linear_text_classifier, text_parts
+from weijiayuan.language.linear_text_classifier import PartWeights
 
 WEIGHTS = "term_weights.tsv"
 SOUND = "sound"
@@ -50,19 +50,10 @@ def parts(sentence: str, written: Written) -> Mapping[str, float]:
     named = sentence
     for side, name in zip("甲乙丙丁", written.parties, strict=False):
         named = named.replace(name, f"{side}方")
-    letters = _letters(FIGURES.sub("0", named))
+    letters = text_parts.grams(f"^{FIGURES.sub('0', named)}$", LONGEST_GRAM)
     said = {f"+{name}" if sign.search(plain) else f"-{name}" for name, sign in SIGNS.items()}
     share = LETTERS / sqrt(max(1, len(letters)))
     return dict.fromkeys(letters, share) | dict.fromkeys(said, SAID)
-
-
-def _letters(plain: str) -> set[str]:
-    marked = f"^{plain}$"
-    return {
-        marked[at : at + size]
-        for size in range(1, LONGEST_GRAM + 1)
-        for at in range(len(marked) - size + 1)
-    }
 
 
 @cache
