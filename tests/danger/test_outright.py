@@ -114,3 +114,45 @@ def test_words_that_are_hidden_are_read(text):
 @pytest.mark.parametrize("text", ["想shopping", "3栋-2单元的灯坏了", "打的怎么报销", "si卡坏了"])
 def test_signs_and_letters_that_hide_nothing_are_left(text):
     assert danger.recognise(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("安.眠.药.我.吃.了.一.瓶", "self_harm"),
+        ("药，全，部，吞，下，去，了", "self_harm"),
+        ("想 ，死", "self_harm"),
+        ("我想歹匕", "self_harm"),
+        ("救 / 命 / 啊", "violence"),
+        ("起。火。了", "fire"),
+        ("有人吊頸", "self_harm"),
+        ("佢話要斬死我全家", "threat"),
+        ("wo xiang si", "self_harm"),
+        ("Bu xiang huo le", "self_harm"),
+        ("wobuxianghuole", "self_harm"),
+        ("jiù mìng", "violence"),
+        ("qi huo le!", "fire"),
+        ("我想zs", "self_harm"),
+    ],
+)
+def test_words_taken_apart_spelt_out_or_in_the_other_script_are_read_as_meant(text, kind):
+    found = danger.recognise(text)
+    assert found is not None
+    assert found.kind == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "zs 是张三，他家漏水",
+        "si 号楼的快递柜在哪",
+        "hello, is the library open",
+        "xiangsi@example.com",
+        "/api/zi sha/1",
+        "a.b.c 三点，五点，七点都行",
+        "是，好，谢谢",
+        "起火点在哪的调查结果公布了吗",
+    ],
+)
+def test_letters_marks_and_short_words_that_hide_nothing_raise_no_alarm(text):
+    assert danger.recognise(text) is None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from weijiayuan.danger import (
     clause_splitting,
     filler_removal,
+    obfuscation_patterns,
     shipped_tables,
     text_normalization,
     text_similarity,
@@ -52,7 +53,7 @@ def recognise(text: str, *, surer: float = 0.0) -> Danger | None:
     >>> recognise("灭火器过期了") is None
     True
     """
-    if text.isascii():
+    if text.isascii() and not obfuscation_patterns.is_spelt(text):
         return None  # numbers, names of fields and keys of machines, of which there are many
     tellings = dict.fromkeys((text, *clause_splitting.statements(text)))
     found = (_recognise_alone(each, surer) for each in tellings)

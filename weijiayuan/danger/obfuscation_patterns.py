@@ -14,7 +14,15 @@ SPREAD = re.compile(
     rf"|(?<={CHARACTER})[.·•\-_/|~ ]+(?={CHARACTER}(?!{CHARACTER}))"
 )
 """Marks that also end something: they hide a word where a character stands alone."""
+GAP = r"[\s,，。、.!！…]+"
+SEVERED = re.compile(
+    rf"(?<!{CHARACTER}){CHARACTER}(?:{GAP}{CHARACTER}(?!{CHARACTER})){{2,}}"
+    rf"|^\s*{CHARACTER}(?:{GAP}{CHARACTER})+\W*$"
+)
+"""Three characters or more that each stand alone, or a text of nothing else: nobody lists so."""
 TONES = re.compile(r"(?<=[a-züÜA-Z])[\u0300\u0301\u0304\u0308\u030c]")
+MARKS = re.compile(GAP)
+LEAST_SYLLABLES = 2
 LATIN = re.compile("[a-z\u00c0-\u024f\u1e00-\u1eff]")
 """Without such a letter a text has no sound written for a word."""
 SPACED_SOUND = re.compile(r"(?<![a-z])([a-z])[ .]([a-z])(?![a-z])")
@@ -32,11 +40,46 @@ def read(text: str) -> str:
         plain = unicodedata.normalize("NFC", TONES.sub("", unicodedata.normalize("NFD", plain)))
     plain = plain.translate(_radicals())
     if has_sounds:
-        plain = SPACED_SOUND.sub(r"\1\2", plain)
+        plain = _spelt().sub(_meant, SPACED_SOUND.sub(r"\1\2", plain))
+    plain = SEVERED.sub(lambda found: MARKS.sub("", found.group()), plain)
     plain = SPREAD.sub("", WITHIN.sub("", plain))
     if has_sounds:
         plain = _sounds().sub(lambda found: _sound_table()[found.group()], plain)
     return plain
+
+
+def is_spelt(text: str) -> bool:
+    """Tell whether a text without a character of ours spells out a plain word of danger.
+
+    >>> is_spelt("bu xiang huo le"), is_spelt("hello"), read("wo xiang si")
+    (True, False, '我想死')
+    """
+    return _spelt().search(text.lower()) is not None
+
+
+@cache
+def _spelt() -> re.Pattern[str]:
+    """Return the pattern of words spelt out: no letter before or after, marks between syllables."""
+    spelt = "|".join(f"(?:{_syllables(sounds)})" for sounds, _ in _spelling_out())
+    return re.compile(rf"(?<![a-z0-9_/.])(?:{spelt})(?![a-z0-9_/]|\.[a-z])")
+
+
+def _syllables(sounds: str) -> str:
+    """Return the pattern of syllables: two have to stand apart, more may be written as one word."""
+    apart = sounds.split(" ")
+    return (r"[ '-]+" if len(apart) == LEAST_SYLLABLES else r"[ '-]*").join(apart)
+
+
+def _meant(found: re.Match[str]) -> str:
+    said = re.sub("[^a-z]", "", found.group())
+    return next(meant for sounds, meant in _spelling_out() if sounds.replace(" ", "") == said)
+
+
+@cache
+def _spelling_out() -> tuple[tuple[str, str], ...]:
+    """Return the words that are spelt out, the longest first."""
+    rows = shipped_tables.read("signs")["spelt"].items()
+    return tuple(sorted(rows, key=lambda row: -len(row[0])))
 
 
 @cache
