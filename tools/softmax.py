@@ -51,10 +51,14 @@ def fitted(
     rounds: int,
     forgetting: float = FORGETTING,
     even: bool = False,
+    least_seen: int = SEEN,
 ) -> PartWeights:
-    """Return the weights that tell the labels apart. `even`: rare labels count like others."""
+    """Return the weights that tell the labels apart. `even`: rare labels count like others.
+
+    A part that fewer than `least_seen` texts have is left out.
+    """
     seen = Counter(part for text in texts for part in text)
-    places = {p: at for at, p in enumerate(sorted(p for p in seen if seen[p] >= SEEN))}
+    places = {p: at for at, p in enumerate(sorted(p for p in seen if seen[p] >= least_seen))}
     answers = np.array([[label == each for label in labels] for each in meant], np.float64)
     counts = 1 / np.maximum(answers.sum(axis=0), 1) if even else np.ones(len(labels))
     counted = (answers @ counts)[:, None]

@@ -6,19 +6,20 @@ forbids the unlawful thing ("不得停水停电") is fine, and so is one that le
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from weijiayuan.commons.rules import text_moderation
+from weijiayuan.commons.rules import doubtful_clause_classifier, text_moderation
 
 SENTENCE = re.compile(r"[。；;！!\n]+")
 FORBIDS = re.compile(
     r"(不得|不能|不可|不应|不准|不许|不允许|严禁|禁止|无权|不采取|不以|不会|不因|不再|杜绝|反对|拒绝|避免)"
     r"[^，,的者户将则]{0,14}$|不$"
 )
+REVIEW = "review"
 SPACES = re.compile(r"\s+")
 
 
@@ -124,22 +125,42 @@ def check(clauses: Sequence[str]) -> list[Finding]:
     found: dict[tuple[int, str], Finding] = {}
     for number, clause in enumerate(clauses, start=1):
         if text_moderation.says_who(clause):
-            found[number, NAMES.id] = _finding(number, clause, NAMES)
-        for sentence in SENTENCE.split(plain(clause)):
-            for rule in rules():
-                words = rule.find(sentence)
-                if words is not None:
-                    found.setdefault((number, rule.id), _finding(number, words, rule))
+            found[number, NAMES.id] = _finding(number, clause, NAMES, NAMES.level)
+        for sentence in sentences(clause):
+            for rule, words, level in _read(sentence):
+                found.setdefault((number, rule.id), _finding(number, words, rule, level))
     return list(found.values())
 
 
-def _finding(clause: int, words: str, rule: ClauseRule) -> Finding:
+def sentences(clause: str) -> list[str]:
+    """Return the sentences of a clause as they are looked at."""
+    return [each for each in SENTENCE.split(plain(clause)) if each]
+
+
+def _read(sentence: str) -> Iterator[tuple[ClauseRule, str, str]]:
+    """Yield the rules a sentence breaks with the words and the level: certain by their words.
+
+    What only weighs like one is for a person to look at.
+    """
+    certain = [(rule, rule.find(sentence)) for rule in rules()]
+    known = [(rule, words, rule.level) for rule, words in certain if words is not None]
+    yield from known
+    for kind in doubtful_clause_classifier.doubts(sentence) if not known else ():
+        yield _by_id()[kind], sentence, REVIEW
+
+
+@cache
+def _by_id() -> dict[str, ClauseRule]:
+    return {rule.id: rule for rule in rules()}
+
+
+def _finding(clause: int, words: str, rule: ClauseRule, level: str) -> Finding:
     return Finding(
         clause,
         words,
         rule.id,
         rule.name,
-        rule.level,
+        level,
         rule.article,
         rule.is_article_confirmed,
         rule.remedy,
