@@ -12,10 +12,10 @@ from random import Random
 from uuid import UUID, uuid4
 
 from sqlalchemy import text
-from weijiayuan.events.load_units import load_units
 
 from weijiayuan.accounts.models import Resident
 from weijiayuan.db import Model, db, transaction
+from weijiayuan.events import unit_import
 from weijiayuan.events.models import (
     Entry,
     Escalation,
@@ -256,7 +256,7 @@ def fill(history: History, tell: Callable[[str], None]) -> None:
     """
     with transaction():
         district_loading.load_district()
-        load_units()
+        unit_import.load()
     begin = time.perf_counter()
     writer = Writer(history, clock.now())
     for start in range(0, history.matters, PORTION):

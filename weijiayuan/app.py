@@ -49,6 +49,7 @@ from weijiayuan.commons import periodic_tasks as commons_periodic
 from weijiayuan.db import setup as database
 from weijiayuan.db.cli import data_cli
 from weijiayuan.db.migration_cli import migration_cli
+from weijiayuan.desk.api import desk
 from weijiayuan.directory import api as directory
 from weijiayuan.directory import periodic_tasks as directory_periodic
 from weijiayuan.district import current_district
@@ -161,6 +162,7 @@ APIS = (
     court_rooms,
     rulings,
     owed,
+    desk,
     governance,
     signals,
     trail,

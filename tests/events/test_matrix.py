@@ -34,6 +34,7 @@ from weijiayuan.events.department_orders.service import Call
 from weijiayuan.events.models import (
     Ask,
     AskKind,
+    Assistance,
     Escalation,
     EventClock,
     EventPhoto,
@@ -120,6 +121,9 @@ EVENTS = {
     "POST /messages": Line(S.HANDLING, (GRID_W, SEC, DISP, DEPT, SUP), {"text": "在哪"}, done=201),
     "POST /photos/judge": Line(S.HANDLING, (DISP, SUP), {"shown": False, "reason": "不宜公开"}),
     "POST /review": Line(S.CLOSED, (SUP,), {"decision": "uphold", "finding": "属实"}),
+    "POST /assists": Line(S.HANDLING, (DISP, DEPT), {"unit": "helper", "words": "看电缆"}, done=201),
+    "POST /assists/answer": Line(S.HANDLING, (), {"done": True, "words": "看过"}),
+    "POST /assists/withdraw": Line(S.HANDLING, (DISP, DEPT)),
     "POST /orders": Line(
         S.HANDLING, (SEC,), {"departments": ["roads"], "lead": "roads", "place": "路口"},
         guard=(SEC,), done=201,
@@ -174,6 +178,7 @@ def cast(as_role):
     away = ELSEWHERE | {DEPT: unit_territory(make_unit("transport", "06013").code)}
     return {
         "roads": roads.code,
+        "helper": make_unit("power", "05001").code,
         True: {role: as_role(role, territory=home[role]) for role in LEDGER},
         False: {role: as_role(role, territory=away[role]) for role in LEDGER},
     }
@@ -205,6 +210,18 @@ def waiting_ask(event, cast):
     with transaction():
         db.session.add(ask)
     return ask.id
+
+
+def waiting_help(event, cast, helper):
+    """Help asked of a third department, which none of the cast belongs to."""
+    asked = Assistance(
+        event_id=event.id,
+        unit_code=helper,
+        asked_at=clock.now(),
+        asked_by=cast[True][DEPT].staff.id,
+        words="看电缆",
+    )
+    return saved(asked).id
 
 
 def photo_of(event):
@@ -251,7 +268,7 @@ def supervision_of(event):
 
 def subject_for(kind, name, line, cast):
     """The address of what a cell is tried on, and the body that would be right."""
-    given = {"roads": cast["roads"]}
+    given = {"roads": cast["roads"], "helper": cast["helper"]}
     if kind == "orders":
         found = order_in(line.state, cast, appealed=name.endswith("/decide"))
     else:
@@ -259,6 +276,8 @@ def subject_for(kind, name, line, cast):
     ids = [found.id]
     if name == "POST /asks/decide":
         ids.append(waiting_ask(found, cast))
+    if name.startswith("POST /assists/"):
+        ids.append(waiting_help(found, cast, cast["helper"]))
     if name == "POST /photos/judge":
         ids.append(photo_of(found))
     if name == "POST /merge":

@@ -30,6 +30,8 @@ BODIES = {
     "messages": {"text": "在哪里"},
     "review": {"decision": "uphold", "finding": "属实"},
     "reporter": {"reason": "核实"},
+    "assists": {"unit": "x", "words": "看电缆"},
+    "answer": {"done": True, "words": "看过"},
     "orders": {"departments": ["x"], "lead": "x", "place": "路口"},
     "contest": {"reason": "不归我们"},
     "ruling": {"upheld": True, "words": "归"},
@@ -42,11 +44,12 @@ BODIES = {
     "events": {"text": "x", "place": {"lng": 113.94, "lat": 22.74, "datum": "gcj02"}},
 }
 STAFF_PREFIXES = ("/api/v1/events", "/api/v1/orders", "/api/v1/supervisions")
+NOTHING = "00000000-0000-7000-8000-000000000000"
 LISTS = {
     "/api/v1/events/figures": "?from=2026-11-01&to=2026-11-30",
     "/api/v1/events/figures.csv": "?from=2026-11-01&to=2026-11-30",
+    "/api/v1/events/preview": f"?action=accept&events={NOTHING}",
 }
-NOTHING = "00000000-0000-7000-8000-000000000000"
 FIELD_ONLY = {"/api/v1/events/today", "/api/v1/events/my-grids"}
 WATCHING = {
     "/api/v1/events/overview",

@@ -124,3 +124,17 @@ def test_everything_that_is_put_on_the_trail_has_chinese_words():
         code for code in actions if audit_trail_views.said("did", code.rstrip("_.")) == code
     ] == []
     assert [code for code in kinds if audit_trail_views.said("kind", code) == code] == []
+
+
+def test_an_administrator_reads_what_one_person_looked_at(as_desk):
+    admin, auditor, other = as_desk(Role.ADMIN), as_desk(Role.AUDITOR), as_desk(Role.DISPATCHER)
+    auditor.get("/api/v1/governance/trail")
+    path = f"/api/v1/governance/trail/looks?staff={auditor.staff.id}"
+
+    (look,) = admin.get(path).json["items"]
+
+    assert (look["action_text"], look["is_look"]) == ("查看审计轨迹", True)
+    assert other.get(path).status_code == 403
+    assert auditor.get(path).status_code == 403
+    (again,) = admin.get(path.replace(str(auditor.staff.id), str(admin.staff.id))).json["items"]
+    assert again["action"] == "trail.looks_read"

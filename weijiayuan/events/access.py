@@ -38,6 +38,12 @@ HOLDER = Who(capacity=Actor.REPORTER)
 """Whoever holds the receipt of an anonymous tip: the reporter, and nobody we know."""
 
 
+def staff_of(who: Who) -> UUID:
+    """Return the id of a member of staff who acts."""
+    assert who.staff_id is not None
+    return who.staff_id
+
+
 def area_of(event: Event) -> Territory:
     """Return the grid a matter lies in; one outside every grid only the district holds."""
     return Territory(TerritoryKind.GRID, event.grid_code or "outside")

@@ -1,7 +1,10 @@
 """What helps a dispatcher decide, and how a named reporter can be reached."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from weijiayuan import audit
 from weijiayuan.accounts.models import Resident, StaffAccount
@@ -11,7 +14,7 @@ from weijiayuan.events import access, presentation
 from weijiayuan.events.access import Who
 from weijiayuan.events.errors import EventNotFound, NotYours
 from weijiayuan.events.models import Event
-from weijiayuan.events.queries import units, work_lists
+from weijiayuan.events.queries import matters, units, work_lists
 from weijiayuan.events.rules import category_suggestion
 from weijiayuan.events.rules.vocabulary import Actor
 from weijiayuan.events.service import category_suggestion_learning, dispatching
@@ -92,3 +95,16 @@ def reporter_of(event: Event, who: Who, *, reason: str) -> dict[str, Any]:
         "events.reporter_looked_up", subject_kind="event", subject_id=event.id, reason=reason
     )
     return {"nickname": resident.nickname, "phone": resident.phone}
+
+
+def reporters_of(event_ids: Sequence[UUID], who: Who, *, reason: str) -> list[dict[str, Any]]:
+    """Return the named reporters of matters by the rule for one; each look is recorded.
+
+    Matters that this person may not see or reach anybody of, and anonymous ones, are left out.
+    """
+    found = []
+    for event_id in dict.fromkeys(event_ids):
+        with suppress(EventNotFound, NotYours):
+            contact = reporter_of(matters.seen(event_id, who), who, reason=reason)
+            found.append({"id": event_id, **contact})
+    return found

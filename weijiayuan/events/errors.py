@@ -21,6 +21,28 @@ class UnitNotFound(NotFound):
     code = "events.unit_not_found"
 
 
+class AssistNotFound(NotFound):
+    """No such request for help waits for an answer."""
+
+    code = "events.assist_not_found"
+
+
+class AssistAsked(Refused):
+    code = "events.assist_asked"
+
+
+class AssistOfItself(Refused):
+    """Whoever has a matter does not help itself."""
+
+    code = "events.assist_of_itself"
+
+
+class NoUnitYet(Refused):
+    """Nobody has the matter whom another could help."""
+
+    code = "events.no_unit_yet"
+
+
 class CategoryNotFound(Malformed):
     code = "events.category_not_found"
 

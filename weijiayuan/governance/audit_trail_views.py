@@ -21,10 +21,13 @@ from weijiayuan.web.pagination import Page, page_by
 NOT_A_WORD = re.compile(r"\W+")
 LOOKS = (
     "events.reporter_looked_up",
+    "desk.sheet_taken",
     "jobs.employers_listed",
     "market volunteers read",
     "market check-in list taken",
     "trail.read",
+    "trail.looks_read",
+    "staff accounts read",
 )
 """Actions that only look: at people's data, or at this trail."""
 
@@ -51,6 +54,14 @@ def listed(
         wanted = wanted.where(AuditEntry.at < clock.at_local(until + timedelta(days=1), time()))
     if looks:
         wanted = wanted.where(AuditEntry.action.in_(LOOKS))
+    return page_by(wanted, AuditEntry.number, limit=limit, cursor=cursor, newest_first=True)
+
+
+def looked_at(staff_id: UUID, *, limit: int, cursor: str | None) -> Page[AuditEntry]:
+    """Return what one member of staff looked at, newest first."""
+    wanted = select(AuditEntry).where(
+        AuditEntry.actor == f"staff:{staff_id}", AuditEntry.action.in_(LOOKS)
+    )
     return page_by(wanted, AuditEntry.number, limit=limit, cursor=cursor, newest_first=True)
 
 

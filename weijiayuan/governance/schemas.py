@@ -5,7 +5,7 @@ from marshmallow import fields
 from weijiayuan.events.schemas import EventLineOut
 from weijiayuan.events.statistics.schemas import EventFiguresIn, EventOverviewOut
 from weijiayuan.places.schematic_map import LEVELS
-from weijiayuan.web.schemas import Day, Moment, PageIn, Schema, Text, one_of, page_schema
+from weijiayuan.web.schemas import Day, Id, Moment, PageIn, Schema, Text, one_of, page_schema
 
 
 class StateCountOut(Schema):
@@ -77,6 +77,10 @@ class RiskMapOut(Schema):
     note = fields.String()
     bands = fields.List(fields.Nested(BandOut))
     items = fields.List(fields.Nested(PlaceRiskOut))
+
+
+class LooksIn(PageIn):
+    staff = Id(required=True)
 
 
 class TrailIn(PageIn):

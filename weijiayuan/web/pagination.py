@@ -7,13 +7,14 @@ from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, tuple_
 
 from weijiayuan.db import db
 from weijiayuan.kernel.errors import Malformed
 from weijiayuan.web import json
 
 Item = TypeVar("Item")
+SORT_KEY = "sort_key"
 
 
 class CursorMalformed(Malformed):
@@ -55,6 +56,62 @@ def page_by(
     return page_of(rows, limit=limit, mark=lambda row: [getattr(row, str(name)) for name in names])
 
 
+def page_sorted(
+    select: Select[Any],
+    key: ColumnElement[Any],
+    *ties: Any,
+    limit: int,
+    cursor: str | None,
+    descending: bool = False,
+) -> Page[Row[Any]]:
+    """Return rows ordered by `key`, then `ties`; where the key is NULL last, the newest first.
+
+    The key may be any expression; the ties stand in the row under their names, and the last of
+    them is unique. Rows with a key and rows without are two questions, so that each is answered
+    from an index on either engine. Raises `CursorMalformed`.
+    """
+    select = select.add_columns(key.label(SORT_KEY))
+    at, after = _split(cursor, key, ties)
+    rows: list[Row[Any]] = []
+    if after is None or at is not None:
+        known = select.where(key.is_not(None))
+        begun = None if after is None else (at, *after)
+        rows += _in_order(known, (key, *ties), begun, limit=limit + 1, descending=descending)
+    if len(rows) <= limit:
+        begun = after if at is None else None
+        missing = select.where(key.is_(None))
+        rows += _in_order(missing, ties, begun, limit=limit + 1 - len(rows), descending=True)
+    names = [SORT_KEY, *(column.key for column in ties)]
+    return page_of(rows, limit=limit, mark=lambda row: [getattr(row, str(name)) for name in names])
+
+
+def _split(
+    cursor: str | None, key: ColumnElement[Any], ties: Sequence[Any]
+) -> tuple[Any, tuple[Any, ...] | None]:
+    """Return where a cursor stands: its key, None among rows without one, and its ties."""
+    if cursor is None:
+        return None, None
+    kinds = [column.type.python_type for column in (key, *ties)]
+    at, *after = read_cursor(cursor, kinds, may_lack_first=True)
+    return at, tuple(after)
+
+
+def _in_order(
+    select: Select[Any],
+    columns: Sequence[Any],
+    begun: tuple[Any, ...] | None,
+    *,
+    limit: int,
+    descending: bool,
+) -> Sequence[Row[Any]]:
+    """Return the rows in the order of the columns, on from where a page ended."""
+    if begun is not None:
+        here, after = tuple_(*columns), tuple_(*begun)
+        select = select.where(here < after if descending else here > after)
+    ordered = [column.desc() if descending else column.asc() for column in columns]
+    return db.session.execute(select.order_by(*ordered).limit(limit)).all()
+
+
 def page_of(
     rows: Sequence[Item], *, limit: int, mark: Callable[[Item], Sequence[object]]
 ) -> Page[Item]:
@@ -70,12 +127,16 @@ def write_cursor(values: Sequence[object]) -> str:
     return urlsafe_b64encode(json.dump_bytes(list(values))).decode().rstrip("=")
 
 
-def read_cursor(cursor: str, kinds: Sequence[type]) -> list[Any]:
-    """Return the values of a cursor as the given kinds. Raises `CursorMalformed`."""
+def read_cursor(cursor: str, kinds: Sequence[type], *, may_lack_first: bool = False) -> list[Any]:
+    """Return the values of a cursor as the given kinds. Raises `CursorMalformed`.
+
+    With `may_lack_first` the first may be missing: a row without a value to sort by.
+    """
     try:
-        raw = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        values = json.load(raw)
-        return [_as(kind, value) for kind, value in zip(kinds, list(values), strict=True)]
+        values = list(json.load(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))))
+        lacks = may_lack_first and values[:1] == [None]
+        known = zip(kinds[lacks:], values[lacks:], strict=True)
+        return [None] * lacks + [_as(kind, value) for kind, value in known]
     except (ValueError, TypeError, OverflowError) as error:
         raise CursorMalformed from error
 

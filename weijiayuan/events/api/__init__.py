@@ -1,12 +1,13 @@
 """The endpoints of the ledger for staff."""
 
-from weijiayuan.events.api import moves, photo_moderation, reporter_conversation
+from weijiayuan.events.api import assisting, moves, photo_moderation, reporter_conversation
 from weijiayuan.events.api.matters import events
 from weijiayuan.events.department_orders.api import orders
 from weijiayuan.events.statistics import api as figures
 from weijiayuan.events.supervision.api import supervisions
 
 __all__ = [
+    "assisting",
     "events",
     "figures",
     "moves",

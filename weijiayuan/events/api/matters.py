@@ -6,12 +6,14 @@ from uuid import UUID
 
 from weijiayuan.accounts import current_caller, guards
 from weijiayuan.accounts.rules import Role, TerritoryKind
-from weijiayuan.events import dispatcher_aids, errors, presentation
+from weijiayuan.events import dispatcher_aids, errors, presentation, standard_replies, surroundings
 from weijiayuan.events.access import Who
 from weijiayuan.events.models import Event
-from weijiayuan.events.queries import matters, units, work_lists
+from weijiayuan.events.queries import matters, turns, units, work_lists
 from weijiayuan.events.rules.vocabulary import NoPhotoReason, Outcome, Source
 from weijiayuan.events.schemas import (
+    ContactsIn,
+    ContactsOut,
     DepartmentsOut,
     EventDeskOut,
     EventOut,
@@ -21,9 +23,12 @@ from weijiayuan.events.schemas import (
     EventsOut,
     EventWorkOut,
     MyGridsOut,
+    PreviewIn,
+    PreviewOut,
     ReporterOut,
+    TurnsOut,
 )
-from weijiayuan.events.service import on_the_spot_settlement, registration
+from weijiayuan.events.service import move_preview, on_the_spot_settlement, registration
 from weijiayuan.events.service.handling import Proof
 from weijiayuan.kernel import clock
 from weijiayuan.places import service as places
@@ -75,10 +80,17 @@ def proof(asked: dict[str, Any]) -> Proof:
 @events.arguments(EventsIn, location="query")
 @events.response(200, EventsOut)
 def list_events(asked: dict[str, Any]) -> dict[str, Any]:
-    """List what the caller may see, newest first."""
+    """List what the caller may see, the newest first or sorted as asked."""
     now = clock.now()
     page = work_lists.listed(caller(), now=now, **asked)
     return {"items": presentation.lines(page.items, now=now), "next_cursor": page.next_cursor}
+
+
+@events.get("/turns")
+@events.response(200, TurnsOut)
+def count_turns() -> dict[str, Any]:
+    """Count the matters that wait for the caller's next step, by state."""
+    return {"items": presentation.turns(turns.counted(caller(), now=clock.now()))}
 
 
 @events.get("/today", guard=FIELD)
@@ -158,12 +170,35 @@ def read_event(event_id: UUID) -> dict[str, Any]:
     return presentation.matter(matters.seen(event_id, who), who, now=clock.now())
 
 
+@events.get("/preview")
+@events.arguments(PreviewIn, location="query")
+@events.response(200, PreviewOut)
+def preview_move(asked: dict[str, Any]) -> dict[str, Any]:
+    """Say what a move would do to each of these matters and who would be told; changes nothing."""
+    found = move_preview.foreseen(asked["events"], asked["action"], who=caller(), now=clock.now())
+    return {"items": presentation.previews(found)}
+
+
+@events.post("/contacts", idempotent=False)
+@events.arguments(ContactsIn)
+@events.response(200, ContactsOut)
+def look_up_reporters(asked: dict[str, Any]) -> dict[str, Any]:
+    """Return how to reach the named reporters of matters, for a sheet; every look is recorded."""
+    found = dispatcher_aids.reporters_of(asked["events"], caller(), reason=asked["reason"])
+    return {"items": found}
+
+
 @events.get("/<uuid:event_id>/desk")
 @events.response(200, EventDeskOut)
 @events.refuses(errors.EventNotFound)
 def read_desk(event_id: UUID) -> dict[str, Any]:
-    """Return what helps to decide: likely duplicates, categories, and which unit and why."""
-    return dispatcher_aids.help_with(matters.seen(event_id, caller()), now=clock.now())
+    """Return what helps to decide: duplicates, categories, the unit and why, what lies around."""
+    who, now = caller(), clock.now()
+    event = matters.seen(event_id, who)
+    return dispatcher_aids.help_with(event, now=now) | {
+        "around": surroundings.around(event, who, now=now),
+        "replies": standard_replies.for_matter(event, unit=presentation.unit_name(event)),
+    }
 
 
 @events.post("/<uuid:event_id>/reporter")

@@ -15,6 +15,7 @@ from weijiayuan.events.department_orders.rules import moves
 from weijiayuan.events.department_orders.rules.moves import Party
 from weijiayuan.events.models import Event, EventClock, Order, OrderPart, Supervision
 from weijiayuan.events.queries import units
+from weijiayuan.events.service import deadlines
 from weijiayuan.web.messages import text
 
 
@@ -103,7 +104,9 @@ def _part(  # noqa: PLR0917  # the look-ups of a whole page, made once
         "unit": presentation.unit_of(part.unit_code, names),
         "state_text": text(f"events.part_{part.state}"),
         "photos": [presentation.photo(UUID(file_id)) for file_id in part.photos],
-        "clocks": [presentation.clock(clock, now) for clock in clocks.get(part.id, [])],
+        "clocks": [
+            presentation.clock(clock, now, deadlines.office()) for clock in clocks.get(part.id, [])
+        ],
         "supervision": levels.get(part.id, 0),
         "appeal_state": part.appeal_stands,
         "allowed": moves.allowed(part.state, service.parties(each, who, part), part.appeal_stands),

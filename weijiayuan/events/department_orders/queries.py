@@ -62,9 +62,14 @@ def _one(order_id: UUID, who: Who, *, lock: bool) -> Order:
     return order
 
 
-def listed(who: Who, *, limit: int, cursor: str | None, state: str | None = None) -> Page[Any]:
-    """Return the orders this person may see, newest first."""
+def listed(
+    who: Who, *, limit: int, cursor: str | None, state: str | None = None, q: str | None = None
+) -> Page[Any]:
+    """Return the orders this person may see, newest first; `q` is a number or words of the item."""
     wanted = select(Order).where(visible(who))
+    if q is not None:
+        about = Order.item.icontains(q, autoescape=True) | Order.place.icontains(q, autoescape=True)
+        wanted = wanted.where((Order.number == q.upper()) | about)
     if state is not None:
         wanted = wanted.where(
             Order.id.in_(select(OrderPart.order_id).where(OrderPart.state == PartState(state)))

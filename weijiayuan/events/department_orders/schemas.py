@@ -34,6 +34,9 @@ class OrderIn(Schema):
 
 class OrdersIn(PageIn):
     state = one_of(*PartState, load_default=None)
+    q = Text(
+        least=2, most=50, load_default=None, metadata={"description": "编号，或事由、地点里的字"}
+    )
 
 
 class OrderPartIn(Schema):

@@ -1,6 +1,7 @@
 """The tables of the ledger."""
 
 from weijiayuan.events.department_orders.models import Order, OrderPart, PartJudgement
+from weijiayuan.events.models.assistance import Assistance, AssistState
 from weijiayuan.events.models.clock import Escalation, EventClock, Supervision
 from weijiayuan.events.models.daily_statistics import EventDay
 from weijiayuan.events.models.event import (
@@ -28,6 +29,8 @@ __all__ = [
     "AskKind",
     "AskState",
     "Assignment",
+    "AssistState",
+    "Assistance",
     "Entry",
     "Escalation",
     "Event",

@@ -6,15 +6,17 @@ from weijiayuan.events.presentation.shared_parts import (
     clock,
     grid_names,
     grid_of,
+    is_overdue,
     outcome_text,
     outline_of,
     photo,
     place_of,
     state_text,
+    unit_name,
     unit_of,
 )
 from weijiayuan.events.presentation.staff_view import actions, matter
-from weijiayuan.events.presentation.work_lists import lines
+from weijiayuan.events.presentation.work_lists import lines, previews, turns
 
 __all__ = [
     "actions",
@@ -23,13 +25,17 @@ __all__ = [
     "for_reporter",
     "grid_names",
     "grid_of",
+    "is_overdue",
     "lines",
     "matter",
     "outcome_text",
     "outline_of",
     "photo",
     "place_of",
+    "previews",
     "reporter_actions",
     "state_text",
+    "turns",
+    "unit_name",
     "unit_of",
 ]

@@ -6,7 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from weijiayuan import danger
-from weijiayuan.events.models import Entry, EventClock, Message, Rating
+from weijiayuan.clocks.working_time import OfficeHours, TimeUnit
+from weijiayuan.events.models import Entry, Event, EventClock, Message, Rating
+from weijiayuan.events.queries import units
 from weijiayuan.events.rules import shipped_tables
 from weijiayuan.events.rules.vocabulary import OPEN, Outcome
 from weijiayuan.files import signed_links
@@ -70,6 +72,11 @@ def unit_of(code: str | None, names: Mapping[str, str]) -> dict[str, str] | None
     return {"code": code, "name": names.get(code, code)}
 
 
+def unit_name(event: Event) -> str:
+    """Return the name of the unit that has a matter, empty where none has."""
+    return units.names([event.unit_code]).get(event.unit_code or "", "")
+
+
 def is_overdue(row: Any, now: datetime) -> bool:
     """Tell whether the time to resolve it was used up."""
     if row.state not in OPEN:
@@ -88,7 +95,8 @@ def photo(file_id: UUID) -> dict[str, Any]:
     return {"id": file_id, "address": address, "small": f"{address}&size=small"}
 
 
-def clock(each: EventClock, now: datetime) -> dict[str, Any]:
+def clock(each: EventClock, now: datetime, hours: OfficeHours | None = None) -> dict[str, Any]:
+    """Return a clock; with office hours also what is used of it, in its own kind of time."""
     return {
         "kind": each.kind,
         "name": text(f"events.clock_{each.kind}"),
@@ -100,6 +108,21 @@ def clock(each: EventClock, now: datetime) -> dict[str, Any]:
         "resumed_at": each.resumed_at,
         "stopped_at": each.stopped_at,
         "overdue": each.is_overdue(now),
+        "used": used_of(each, now, hours) if hours else None,
+    }
+
+
+def used_of(each: EventClock, now: datetime, hours: OfficeHours) -> dict[str, Any]:
+    """Return how much of its time a clock has used: seconds that count, without pauses."""
+    used = each.reading(hours).used(now).total_seconds()
+    rungs = [rung.percent for rung in EventClock.ladder_of(each)]
+    share = used / each.budget_seconds if each.budget_seconds else 1.0
+    return {
+        "seconds": int(used),
+        "of": each.budget_seconds,
+        "percent": round(100 * share, 1),
+        "rungs": sorted(rungs),
+        "in_office_time": each.unit in (TimeUnit.WORKING_HOURS, TimeUnit.WORKING_DAYS),
     }
 
 

@@ -9,6 +9,7 @@ from weijiayuan.events import access
 from weijiayuan.events.access import Who
 from weijiayuan.events.department_orders import queries as orders
 from weijiayuan.events.models import Event, EventPhoto, Stage
+from weijiayuan.events.presentation import assistance
 from weijiayuan.events.presentation.shared_parts import (
     category_of,
     clock,
@@ -24,9 +25,11 @@ from weijiayuan.events.presentation.shared_parts import (
     state_text,
     unit_of,
 )
+from weijiayuan.events.queries import assistance as assistance_queries
 from weijiayuan.events.queries import matters, units
 from weijiayuan.events.rules import moves
 from weijiayuan.events.rules.vocabulary import Actor, Mode, PictureCheck, State
+from weijiayuan.events.service import deadlines
 from weijiayuan.web.messages import text
 
 OWN = (
@@ -41,7 +44,9 @@ def matter(event: Event, who: Who, *, now: datetime) -> dict[str, Any]:
     """Return everything this member of staff may know of a matter."""
     mine = access.capacities(event, who)
     entries = matters.timeline(event.id)
+    helpers = assistance_queries.of_event(event.id)
     codes = {event.unit_code, *(entry.unit_code for entry in entries)}
+    codes |= {each.unit_code for each in helpers}
     names = {**grid_names(), **units.names(codes)}
     return (
         {name: getattr(event, name) for name in OWN + MOMENTS}
@@ -50,6 +55,7 @@ def matter(event: Event, who: Who, *, now: datetime) -> dict[str, Any]:
         | _talked(event, mine)
         | _stands(event, mine, now)
         | {
+            "assists": assistance.shown(helpers, who, mine, names),
             "timeline": [line(entry, names) for entry in entries],
             "orders": [
                 {"id": order_id, "number": number}
@@ -115,7 +121,7 @@ def _stands(event: Event, mine: Iterable[Actor], now: datetime) -> dict[str, Any
     names = ("id", "kind", "reason", "extra")
     return {
         "overdue": is_overdue(event, now),
-        "clocks": [clock(each, now) for each in matters.clocks(event.id)],
+        "clocks": [clock(each, now, deadlines.office()) for each in matters.clocks(event.id)],
         "ask": waiting and {name: getattr(waiting, name) for name in names},
         "capacities": sorted(mine),
         "allowed": actions(event, mine),

@@ -1,6 +1,6 @@
 """Work lists as staff read them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,13 +15,16 @@ from weijiayuan.events.presentation.shared_parts import (
     state_text,
     unit_of,
 )
-from weijiayuan.events.queries import units
+from weijiayuan.events.queries import next_deadlines, units
+from weijiayuan.events.rules.vocabulary import State
+from weijiayuan.web.messages import text
 
 
 def lines(rows: Sequence[Row[Any]], *, now: datetime) -> list[dict[str, Any]]:
     """Return rows of a work list as staff read them."""
     grids = grid_names()
     names = {**grids, **units.names(row.unit_code for row in rows)}
+    running = next_deadlines.next_clocks([row.id for row in rows])
     return [
         {
             "id": row.id,
@@ -39,10 +42,45 @@ def lines(rows: Sequence[Row[Any]], *, now: datetime) -> list[dict[str, Any]]:
             "unit": unit_of(row.unit_code, names),
             "reported_at": row.reported_at,
             "due_at": row.due_at,
+            "next_due": next_due(running.get(row.id), now),
             "overdue": is_overdue(row, now),
             "supervision": row.supervision,
             "stars": row.stars,
             "is_sample": row.is_sample,
         }
         for row in rows
+    ]
+
+
+def next_due(row: Row[Any] | None, now: datetime) -> dict[str, Any] | None:
+    """Return a running clock as a list shows it, None where nothing runs."""
+    if row is None:
+        return None
+    return {
+        "kind": row.kind,
+        "name": text(f"events.clock_{row.kind}"),
+        "due_at": row.due_at,
+        "late": row.due_at < now,
+    }
+
+
+def turns(rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
+    """Return how many matters wait in each state, in the order in which matters go."""
+    order = list(State)
+    return [
+        {"state": row.state, "state_text": state_text(row.state), "n": row.n, "late": row.late}
+        for row in sorted(rows, key=lambda row: order.index(row.state))
+    ]
+
+
+def previews(lines: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return what moves would do, with names for category and unit."""
+    names = {**grid_names(), **units.names(line["unit"] for line in lines)}
+    return [
+        {
+            **line,
+            "category": category_of(line["category"]),
+            "unit": unit_of(line["unit"], names),
+        }
+        for line in lines
     ]

@@ -14,6 +14,8 @@ from weijiayuan.events.models import (
     Ask,
     AskState,
     Assignment,
+    Assistance,
+    AssistState,
     Entry,
     Event,
     EventClock,
@@ -58,7 +60,7 @@ def locked(event_id: UUID) -> Event:
 
 
 def may_see(event: Event, who: Who) -> bool:
-    """Tell whether this person stands in any capacity to it, or their unit ever did."""
+    """Tell whether this person stands in any capacity to it, or their unit ever did or helps."""
     if capacities(event, who):
         return True
     units = units_of(who.granted)
@@ -74,7 +76,13 @@ def _had_it(event_id: UUID, units: list[str]) -> bool:
         .join(Order, Order.id == OrderPart.order_id)
         .where(Order.event_id == event_id, OrderPart.unit_code.in_(units))
     )
-    return db.session.execute(assigned.union_all(ordered).limit(1)).first() is not None
+    helping = select(Assistance.id).where(
+        Assistance.event_id == event_id,
+        Assistance.unit_code.in_(units),
+        Assistance.state != AssistState.WITHDRAWN,
+    )
+    found = assigned.union_all(ordered, helping).limit(1)
+    return db.session.execute(found).first() is not None
 
 
 def merged_into(event_id: UUID) -> Sequence[Event]:

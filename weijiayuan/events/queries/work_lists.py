@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +12,13 @@ from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.db import db
 from weijiayuan.events.access import Who, visible, within
 from weijiayuan.events.models import Event, EventPhoto, Stage, runs_late, stands_in, stands_open
+from weijiayuan.events.queries import next_deadlines, orderings, turns
 from weijiayuan.events.rules import duplicate_hints, shipped_tables
 from weijiayuan.events.rules.duplicate_hints import Candidate, Hint
 from weijiayuan.events.rules.vocabulary import PUBLIC_PICTURES, State
+from weijiayuan.kernel import clock
 from weijiayuan.places.coordinates import Datum, Point
-from weijiayuan.web.pagination import Page, page_by
+from weijiayuan.web.pagination import Page
 
 COLUMNS = (
     Event.id,
@@ -64,13 +66,31 @@ def listed(
     category: str | None = None,
     overdue: bool | None = None,
     q: str | None = None,
+    sort: str = "-reported",
+    due: str | None = None,
+    mine: bool = False,
+    level: int | None = None,
+    source: str | None = None,
+    supervised: bool | None = None,
 ) -> Page[Row[Any]]:
-    """Return what this person may see, newest first; open work for a unit or grid as asked.
+    """Return what this person may see, sorted (`orderings`) and filtered as asked.
 
-    `q` is a whole number, or words of what was reported in the last `SEARCHED` days.
+    `q` is a whole number, or words of what was reported in the last `SEARCHED` days. `due` keeps
+    what is due before now (`late`), before tomorrow or within seven days; `mine` what waits for
+    this person's next step.
     """
     wanted: Any = select(*COLUMNS).where(visible(who))
     wanted = _filtered(wanted, state=state, grid=grid, unit=unit)
+    if mine:
+        wanted = wanted.where(turns.waits_for(who))
+    if due is not None:
+        wanted = wanted.where(next_deadlines.due_before(_until(due, now)))
+    if level is not None:
+        wanted = wanted.where(Event.level == level)
+    if source is not None:
+        wanted = wanted.where(Event.source == source)
+    if supervised is not None:
+        wanted = wanted.where(Event.supervision > 0 if supervised else Event.supervision == 0)
     if category is not None:
         is_narrow = grid is not None or unit is not None or _sees_little(who)
         wanted = wanted.where(_of_category(category, is_narrow=is_narrow))
@@ -79,15 +99,15 @@ def listed(
     if overdue is not None:
         late = runs_late(now)
         wanted = wanted.where(late if overdue else ~late)
-    return page_by(
-        wanted,
-        Event.reported_at,
-        Event.id,
-        limit=limit,
-        cursor=cursor,
-        newest_first=True,
-        scalars=False,
-    )
+    return orderings.paged(wanted, sort=sort, limit=limit, cursor=cursor)
+
+
+def _until(due: str, now: datetime) -> datetime:
+    """Return the moment before which something has to be due."""
+    if due == "late":
+        return now
+    days = {"today": 1, "week": 7}[due]
+    return clock.at_local(clock.local_date(now) + timedelta(days=days), time())
 
 
 def _sees_little(who: Who) -> bool:

@@ -1,5 +1,6 @@
 """The words of the ledger: states, actions, capacities, levels."""
 
+from collections.abc import Mapping
 from enum import IntEnum, StrEnum
 
 
@@ -147,3 +148,13 @@ class PictureCheck(StrEnum):
 
 
 PUBLIC_PICTURES = (PictureCheck.NEVER, PictureCheck.PASSED)
+
+
+STEPS: Mapping[str, tuple[Action, ...]] = {
+    "accept": (Action.ACCEPT,),
+    "dispatch": (Action.DISPATCH,),
+    "accept-dispatch": (Action.ACCEPT, Action.DISPATCH),
+    "sign": (Action.SIGN,),
+    "close": (Action.CLOSE,),
+}
+"""What may be done to many matters at once, as steps of the table."""

@@ -59,6 +59,13 @@ def of_recall(event: Event, *, now: datetime) -> None:
         _all(units.people_of_unit(event.unit_code), event, "work_recalled", now=now)
 
 
+def of_assistance(
+    event: Event, unit_code: str, template: str, *, now: datetime, cause: str
+) -> None:
+    """Tell a unit that its help is asked for, or that help came."""
+    _all(units.people_of_unit(unit_code), event, template, now=now, cause=cause)
+
+
 def of_danger(event: Event, *, now: datetime) -> None:
     """Page the people of the place: somebody is in danger. It goes out at night too.
 

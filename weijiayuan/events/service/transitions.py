@@ -77,7 +77,7 @@ def make(
     """
     move = moves.find(action, event.state)
     mine = access.capacities(event, who)
-    actor = _first_capacity(mine, move.actors)
+    actor = capacity_for(mine, move.actors)
     before = event.state
     event.move(action, replace(situation(event, now=now, who=who, **more), actor=actor))
     write(
@@ -100,7 +100,8 @@ def make(
     return actor
 
 
-def _first_capacity(mine: Collection[Actor], able: Collection[Actor]) -> Actor:
+def capacity_for(mine: Collection[Actor], able: Collection[Actor]) -> Actor:
+    """Return the first capacity somebody has that may make a move. Raises `NotYours`."""
     for each in PREFERRED:
         if each in mine and each in able:
             return each

@@ -10,6 +10,7 @@ from weijiayuan.events.queries import units
 from weijiayuan.events.rules import shipped_tables
 from weijiayuan.events.statistics.rules import rate_definitions as figures
 from weijiayuan.events.statistics.rules.rate_definitions import Counts
+from weijiayuan.files.sheet_writing import harmless
 
 
 def figures_of(groups: dict[str, Counts], *, by: str) -> dict[str, Any]:
@@ -45,13 +46,8 @@ def as_csv(found: dict[str, Any]) -> str:
     for group in found["groups"]:
         for name, figure in group["figures"].items():
             sheet.writerow(
-                [_plain(group["key"]), _plain(group["name"]), known[name].name,
+                [harmless(group["key"]), harmless(group["name"]), known[name].name,
                  known[name].formula, found["version"], figure.value, figure.hits, figure.of,
                  figure.low, figure.high]
             )  # fmt: skip
     return "\ufeff" + out.getvalue()
-
-
-def _plain(word: str) -> str:
-    """Keep a spreadsheet from taking a word for a formula."""
-    return f"'{word}" if word[:1] in "=+-@\t\r" and word else word

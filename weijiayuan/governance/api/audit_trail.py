@@ -3,10 +3,10 @@
 from typing import Any
 
 from weijiayuan import audit
-from weijiayuan.accounts.guards import require_role
+from weijiayuan.accounts.guards import require_desk_role, require_role
 from weijiayuan.accounts.rules import Role
 from weijiayuan.governance import audit_trail_views as reading
-from weijiayuan.governance.schemas import TrailIn, TrailOut, TrailVerifiedOut
+from weijiayuan.governance.schemas import LooksIn, TrailIn, TrailOut, TrailVerifiedOut
 from weijiayuan.web.blueprint import Blueprint
 
 trail = Blueprint(
@@ -27,6 +27,17 @@ def read_trail(asked: dict[str, Any]) -> dict[str, Any]:
     if asked["cursor"] is None:
         filters = {name: asked[name] for name in ("person", "subject") if asked[name]}
         audit.record("trail.read", subject_kind="trail", subject_id="all", **filters)
+    return {"items": reading.lines(page.items), "next_cursor": page.next_cursor}
+
+
+@trail.get("/looks", guard=require_desk_role(Role.ADMIN), records=True)
+@trail.arguments(LooksIn, location="query")
+@trail.response(200, TrailOut)
+def read_looks(asked: dict[str, Any]) -> dict[str, Any]:
+    """List what one member of staff looked at, newest first, for administrators."""
+    page = reading.looked_at(asked["staff"], limit=asked["limit"], cursor=asked["cursor"])
+    if asked["cursor"] is None:
+        audit.record("trail.looks_read", subject_kind="staff", subject_id=asked["staff"])
     return {"items": reading.lines(page.items), "next_cursor": page.next_cursor}
 
 

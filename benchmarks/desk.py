@@ -1,0 +1,100 @@
+"""The desk beside 100,000 matters: its first page and its table, by any column under any filter.
+
+`DESK_BENCH` matters are written in bulk on the engine the product runs on. Every sort meets every
+filter, first page and second, as whole requests; what counts is the time that 19 of 20 of them
+stayed under, and no pair may be an exception.
+"""
+
+import os
+import statistics
+import time
+from collections.abc import Iterator
+from itertools import product as pairs
+
+from flask import Flask
+
+from benchmarks.growth import GRID, grown, tokens
+from benchmarks.measure import Row
+from benchmarks.servers import Running
+from weijiayuan.events.queries.orderings import CHOICES
+
+MATTERS = int(os.environ.get("DESK_BENCH", "100000"))
+TRIES = 6
+MOST_MS = 300
+FILTERS = (
+    "", "mine=true", "state=open", "state=closed", "state=submitted", "due=late", "due=week",
+    "overdue=true", "overdue=false", "level=2", "source=resident", "supervised=true",
+    "supervised=false", "category=06010", f"grid={GRID}", f"unit={GRID[:9]}-enforcement",
+    "category=06010&state=open", "q=垃圾", "q=没有这样的话",
+)  # fmt: skip
+PEOPLE = ("supervisor", "dispatcher", "department", "grid worker")
+MINE = "/events?mine=true&sort=due&limit=20"
+WATCHED = (
+    "/supervisions?open=true",
+    "/alarms?state=asked&limit=20",
+    "/governance/signals?state=new",
+)
+FIRST_PAGE = {
+    "dispatcher": ("/events/turns", MINE, "/orders?limit=20", *WATCHED),
+    "department": ("/events/turns", MINE, "/orders?limit=20", "/events/assists", WATCHED[0]),
+    "supervisor": ("/events?due=late&state=open&sort=due&limit=20", *WATCHED),
+}
+
+
+def measures(product: Running, _bare: Running) -> Iterator[Row]:
+    assert product.settings is not None
+    with grown(product.settings, MATTERS) as app:
+        with app.app_context():
+            signed_in = tokens()
+        asked = Asked(app, signed_in)
+        for who, paths in FIRST_PAGE.items():
+            yield asked.first_page(who, paths)
+        for who in PEOPLE:
+            yield from asked.table(who)
+
+
+class Asked:
+    """Requests by people who are signed in, and what they took in milliseconds."""
+
+    def __init__(self, app: Flask, signed_in: dict[str, str]) -> None:
+        self.client, self.signed_in = app.test_client(), signed_in
+
+    def get(self, who: str, path: str) -> tuple[float, dict]:
+        headers = {"Authorization": f"Bearer {self.signed_in[who]}"}
+        begin = time.perf_counter()
+        answer = self.client.get(f"/api/v1{path}", headers=headers)
+        took = 1000 * (time.perf_counter() - begin)
+        assert answer.status_code == 200, (path, answer.status_code)
+        return took, answer.json
+
+    def first_page(self, who: str, paths: tuple[str, ...]) -> Row:
+        """Ask one after the other what a browser asks at once."""
+        for path in paths:
+            self.get(who, path)
+        took = [sum(self.get(who, path)[0] for path in paths) for _ in range(4 * TRIES)]
+        return row(f"first page of a {who}, {len(paths)} lists", p95(took))
+
+    def table(self, who: str) -> Iterator[Row]:
+        """Ask for two pages by every sort under every filter."""
+        every, worst = [], (0.0, "")
+        for sort, asked in pairs(CHOICES, FILTERS):
+            path = f"/events?sort={sort}&limit=50&{asked}"
+            took = self.pages(who, path)
+            every += took
+            worst = max(worst, (p95(took), path))
+        yield row(f"table of a {who}, {len(CHOICES)} sorts × {len(FILTERS)} filters", p95(every))
+        yield row(f"its slowest, {worst[1].removeprefix('/events?')}", worst[0])
+
+    def pages(self, who: str, path: str) -> list[float]:
+        first = self.get(who, path)[1]
+        paths = [path] + [f"{path}&cursor={first['next_cursor']}"] * bool(first["next_cursor"])
+        return [self.get(who, each)[0] for each in paths * TRIES]
+
+
+def p95(took: list[float]) -> float:
+    return statistics.quantiles(took, n=20)[-1] if len(took) > 1 else took[0]
+
+
+def row(what: str, took: float) -> Row:
+    name = f"{what}, {MATTERS:,} matters"
+    return Row(name, f"{took:.0f} ms p95", f"≤ {MOST_MS} ms", took <= MOST_MS)

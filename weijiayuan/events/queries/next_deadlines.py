@@ -1,0 +1,50 @@
+"""What is due next of a matter: the first of its running clocks, whichever that is."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Subquery, func, select
+
+from weijiayuan.db import db
+from weijiayuan.events.models import Event, EventClock
+from weijiayuan.events.rules.clocks import ClockKind
+
+
+def _runs() -> ColumnElement[bool]:
+    """Return the condition for clocks that somebody works against: replies are of supervisions."""
+    return (
+        EventClock.stopped_at.is_(None)
+        & EventClock.event_id.is_not(None)
+        & EventClock.due_at.is_not(None)
+        & EventClock.part_id.is_(None)
+        & (EventClock.kind != ClockKind.REPLY)
+    )
+
+
+def next_due() -> Subquery:
+    """Return the matters with a running clock (`of`) and when they are due next (`due`).
+
+    As many rows as there is work, not as there is history.
+    """
+    due = func.min(EventClock.due_at).label("due")
+    wanted = select(EventClock.event_id.label("of"), due).where(_runs())
+    return wanted.group_by(EventClock.event_id).subquery("next_due")
+
+
+def due_before(moment: datetime) -> ColumnElement[bool]:
+    """Return the condition for matters of which something is due before a moment."""
+    return Event.id.in_(select(EventClock.event_id).where(_runs(), EventClock.due_at < moment))
+
+
+def next_clocks(event_ids: Sequence[UUID]) -> dict[UUID, Row[Any]]:
+    """Return for each of these matters with a running clock its first: `kind` and `due_at`."""
+    if not event_ids:
+        return {}
+    wanted: Any = (
+        select(EventClock.event_id, EventClock.kind, EventClock.due_at)
+        .where(_runs(), EventClock.event_id.in_(event_ids))
+        .order_by(EventClock.due_at.desc(), EventClock.kind.desc())
+    )
+    return {row.event_id: row for row in db.session.execute(wanted)}
