@@ -1,6 +1,9 @@
 // Signs in, shows the pages that a person's duties open, and the one that the address names.
-import { SECTIONS } from "./pages.js";
+import { SEARCH, SECTIONS } from "./pages.js";
 import { el } from "./shell/dom.js";
+import { bindEverywhere } from "./shell/keys.js";
+import "./shell/theme.js";
+import { searchField } from "./start/search.js";
 import { enter, failed, main } from "./shell/session.js";
 import { roles, titles } from "./shell/words.js";
 
@@ -12,13 +15,20 @@ let leave = new AbortController();
 let me = null;
 
 addEventListener("hashchange", () => me && open());
+const find = document.querySelector("#find");
+bindEverywhere({
+  f: ["到全部查找", searchField(find)],
+  h: ["回到等我办的", () => { location.hash = "#/start"; }],
+  u: ["返回上一页", () => history.back()],
+});
 
 async function begin(sentence) {
   leave.abort();
   me = null;
-  nav.hidden = true;
+  nav.hidden = find.hidden = true;
   pulse.textContent = said.textContent = "";
   me = await enter(sentence, (one) => `${one.display_name}（${titles(one).join("、") || "没有职责"}）`);
+  main.replaceChildren(el("p", { role: "status" }, "正在打开…"));
   return open();
 }
 
@@ -28,13 +38,13 @@ const sections = () => SECTIONS.map((each) => ({ ...each, pages: each.pages.filt
 // The page whose path the address begins with, and what follows it: the id of one row.
 function addressed(mine) {
   const address = location.hash.replace(/^#\/?/, "").split("?")[0];
-  const pages = mine.flatMap((section) => section.pages.map((page) => ({ section, page })));
+  const pages = [...mine.flatMap((section) => section.pages.map((page) => ({ section, page }))), { section: { id: "start" }, page: SEARCH }];
   const found = pages.filter(({ page }) => address === page.path || address.startsWith(`${page.path}/`)).sort((a, b) => b.page.path.length - a.page.path.length)[0];
   return found ? { ...found, id: address.slice(found.page.path.length + 1) } : { ...pages[0], id: "" };
 }
 
 function drawNavigation(mine, now) {
-  nav.hidden = false;
+  nav.hidden = find.hidden = false;
   nav.replaceChildren(...mine.map((section) =>
     el("section", { "aria-label": section.name },
       el("h2", {}, section.name),
@@ -52,7 +62,7 @@ async function open() {
   const { signal } = leave;
   const mine = sections();
   const { section, page, id } = addressed(mine);
-  if (!page) return main.replaceChildren(el("p", { class: "fault", role: "alert" }, "您没有查看本后台的权限。有疑问请找管理员核对职责。"));
+  if (!page || !mine.length) return main.replaceChildren(el("p", { class: "fault", role: "alert" }, "您没有查看本后台的权限。有疑问请找管理员核对职责。"));
   drawNavigation(mine, page);
   pulse.textContent = said.textContent = "";
   document.title = `${page.name} · ${TITLE}`;
@@ -60,10 +70,10 @@ async function open() {
     const draw = (...parts) => {
       if (signal.aborted) return;
       main.dataset.section = section.id;
-      main.replaceChildren(...parts.filter((part) => part != null && part !== false));
+      main.replaceChildren(...parts.flat().filter((part) => part != null && part !== false));
     };
     const show = await (id && page.one ? page.one : page.show)();
-    const stay = await show(draw, { id, me, signal, reopen: open });
+    const stay = await show(draw, { id, me, signal, reopen: open, sections: mine });
     if (signal.aborted) return undefined;
     main.focus({ preventScroll: true });
     scrollTo(0, 0);

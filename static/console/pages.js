@@ -13,6 +13,10 @@ const of = (name) => async () => (await import("./jobs/lists.js"))[name];
 
 export const SECTIONS = [
   {
+    id: "start", name: "今天",
+    pages: [{ path: "start", name: "等我办的", roles: Object.keys(ROLES), show: async () => (await import("./start/waiting.js")).waiting }],
+  },
+  {
     id: "governance", name: "治理通",
     pages: [
       { path: "screen", name: "一屏统管", roles: WATCHERS, show: async () => (await import("./governance/screen.js")).screen },
@@ -99,6 +103,13 @@ export const SECTIONS = [
     ],
   },
   {
+    id: "venues", name: "场地和集市",
+    pages: [
+      { path: "venues/requests", name: "场地申请", roles: ["venue_keeper"], show: async () => (await import("./venues/requests.js")).requests },
+      { path: "markets", name: "我的集市", roles: ["organiser"], show: async () => (await import("./markets/desk.js")).markets },
+    ],
+  },
+  {
     id: "audit", name: "审计",
     pages: [{ path: "trail", name: "审计轨迹", roles: ["auditor"], show: async () => (await import("./governance/trail.js")).trail }],
   },
@@ -110,3 +121,6 @@ export const SECTIONS = [
     ],
   },
 ];
+
+// Reached by the field in the head, not by the list of pages.
+export const SEARCH = { path: "search", name: "查找", roles: Object.keys(ROLES), show: async () => (await import("./start/search.js")).search };

@@ -33,7 +33,7 @@ def test_an_alarm_is_judged_at_the_desk_and_the_device_is_on_the_register(desk, 
     desk.get_by_role("button", name="退出").click()
 
     sign_in(desk, live, "dispatcher")
-    desk.get_by_role("link", name="设备报警").click()
+    desk.get_by_role("link", name="设备报警", exact=True).click()
     desk.get_by_role("button", name="误报：配电箱3").first.click()
     desk.get_by_label("看到什么").fill("设备受潮")
     desk.get_by_role("button", name="误报", exact=True).click()

@@ -1,9 +1,11 @@
 // Everybody's accounts: found, appointed, and one of them with all that can be done about it.
 import { ask, change } from "../shell/api.js";
-import { el, facts, moment, sheet, table } from "../shell/dom.js";
+import { el, facts, moment, sheet } from "../shell/dom.js";
 import { askIn } from "../shell/forms.js";
-import { field, listing, select } from "../shell/lists.js";
+import { field, select } from "../table/filters.js";
+import { listing } from "../table/listing.js";
 import { KINDS, dutyWords, opened, roles, secondFactor, shownOnce, state } from "./pieces.js";
+import { table } from "../table/grid.js";
 
 export async function accounts(draw, { reopen }) {
   const table = await roles();
@@ -28,19 +30,26 @@ export async function accounts(draw, { reopen }) {
   await list.load();
 }
 
-const dutyFields = (table) => [
+const dutyFields = (table, places) => [
   { name: "role", label: "职责", kind: "choice", options: Object.fromEntries(Object.values(table).map((each) => [each.role, each.desk_only ? `${each.name}（只能在后台用）` : each.name])), required: true },
   { name: "territory_kind", label: "范围", kind: "choice", options: KINDS, required: true },
-  { name: "territory_code", label: "范围代码", kind: "line", required: true, note: "全区填区划代码，街道、社区、网格填各自的代码，单位和场地填编号" },
+  { name: "territory_code", label: "范围代码", kind: "line", required: true, suggest: places, note: "写名字找代码；单位和场地填编号" },
 ];
 
-function appoint(table, done) {
+// Streets, communities and grids by code, so that nobody has to know the codes by heart.
+async function placesByCode() {
+  const levels = await Promise.all(["street", "community", "grid"].map((level) => ask(`/places/schematic?level=${level}`)));
+  return Object.fromEntries(levels.flatMap(({ shapes }) => shapes.map(({ code, name }) => [code, name])));
+}
+
+async function appoint(table, done) {
+  const places = await placesByCode();
   askIn("新建账号", {
     fields: [
       { name: "username", label: "用户名", kind: "line", required: true, max: "60" },
       { name: "display_name", label: "姓名", kind: "line", required: true, max: "40" },
       { name: "password", label: "初始密码", kind: "line", required: true, max: "200", note: "至少10位，大小写字母、数字、符号要有三种；请本人登录后自己改掉" },
-      ...dutyFields(table),
+      ...dutyFields(table, places),
     ],
     button: "建立",
     send: async ({ username, display_name, password, ...duty }) => {
@@ -51,8 +60,14 @@ function appoint(table, done) {
   });
 }
 
-export async function account(draw, { id, me, reopen }) {
+export async function account(draw, { id, me, reopen, signal }) {
   const [found, names] = await Promise.all([ask(`/staff/${id}`), roles()]);
+  const looks = listing({
+    path: "/governance/trail/looks", caption: "看过什么，最近的在前", heads: ["时间", "看了什么", "对象", "理由"], none: "没有看过别人的资料。", signal,
+    filters: el("form", { class: "bar" }, el("input", { type: "hidden", name: "staff", value: id }), el("h2", {}, "看过什么")),
+    row: (one) => [moment(one.at), one.action_text, one.subject_text, one.reason],
+  });
+  await looks.load();
   const act = (path, body) => change(`/staff/${id}/${path}`, body);
   const put = (duties) => ask(`/staff/${id}/duties`, { method: "PUT", body: { duties } });
   const sure = (title, note, path, then = reopen) => askIn(title, { note, button: title, send: async () => then(await act(path)) });
@@ -72,12 +87,13 @@ export async function account(draw, { id, me, reopen }) {
       el("div", { class: "moves" }, moves.map(([words, press]) => el("button", { type: "button", onclick: press }, words))),
       found.id === me.id && el("p", { class: "soft" }, "这是您自己的账号。")),
     dutiesOf(found, names, put, reopen),
+    looks.element,
   );
 }
 
 function dutiesOf(found, names, put, reopen) {
   const remove = (duty) => askIn("取消职责", { note: dutyWords(duty, names), button: "取消这项职责", send: async () => { await put(found.duties.filter((each) => each !== duty)); reopen(); } });
-  const add = () => askIn("增加职责", { fields: dutyFields(names), send: async (duty) => { await put([...found.duties, duty]); reopen(); } });
+  const add = async () => askIn("增加职责", { fields: dutyFields(names, await placesByCode()), send: async (duty) => { await put([...found.duties, duty]); reopen(); } });
   const rows = found.duties.map((duty) => [dutyWords(duty, names), names[duty.role]?.desk_only ? "只在后台" : "后台和手机", el("button", { type: "button", onclick: () => remove(duty) }, "取消职责")]);
   return sheet("职责", rows.length ? table("职责", [{ text: "职责和范围" }, { text: "在哪里用" }, { text: "操作" }], rows) : el("p", {}, "没有职责。"), el("div", { class: "moves" }, el("button", { type: "button", onclick: add }, "增加职责")));
 }

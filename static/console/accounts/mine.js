@@ -1,8 +1,9 @@
 // One's own account: password, second factor, where one is signed in, and the telephone.
 import { ask, change } from "../shell/api.js";
-import { el, moment, sheet, table } from "../shell/dom.js";
+import { el, moment, sheet } from "../shell/dom.js";
 import { askIn } from "../shell/forms.js";
 import { qr, secondFactor, shownOnce } from "./pieces.js";
+import { table } from "../table/grid.js";
 
 const OTP = { name: "otp", label: "动态码（6位）", kind: "line", required: true, max: "6" };
 const NOW = { name: "current_password", label: "现在的密码", kind: "secret", required: true, max: "200" };

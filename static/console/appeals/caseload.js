@@ -1,8 +1,9 @@
 // What I have: appeals with who, until when; triage, hand over, settle, close. Words are read only with a reason.
 import { ask, change, query } from "../shell/api.js";
-import { el, facts, link, mark, moment, sheet, table } from "../shell/dom.js";
+import { el, facts, link, mark, moment, sheet } from "../shell/dom.js";
 import { askIn } from "../shell/forms.js";
 import { told } from "./mediations.js";
+import { table } from "../table/grid.js";
 
 const TRACKS = { information: "告知咨询", mediation: "调解", department: "交部门（发令）", petition: "信访", legal: "法律服务", psych: "心理服务", emergency: "紧急" };
 const HEADS = ["编号", "状态", "层级", "答复期限", "我"].map((text) => ({ text }));

@@ -1,7 +1,8 @@
 // The judge's page: sessions of the day; one page with agreement, signals, the fixed questions, record and ruling.
 import { ask, change, send } from "../shell/api.js";
-import { el, facts, link, mark, moment, sheet, table } from "../shell/dom.js";
+import { el, facts, link, mark, moment, sheet } from "../shell/dom.js";
 import { askIn, filled } from "../shell/forms.js";
+import { table } from "../table/grid.js";
 
 const HEADS = ["编号", "状态", "时间", "三十分钟"].map((text) => ({ text }));
 const ANSWERS = { yes: "是", no: "否", silent: "沉默" };

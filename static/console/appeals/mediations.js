@@ -1,7 +1,8 @@
 // The mediator's desk: my cases, their sides, talk, terms and signatures; what colleagues ask me to look at.
 import { ask, change } from "../shell/api.js";
-import { el, facts, link, mark, moment, sheet, table } from "../shell/dom.js";
+import { el, facts, link, mark, moment, sheet } from "../shell/dom.js";
 import { askIn, filled } from "../shell/forms.js";
+import { table } from "../table/grid.js";
 
 const CATEGORIES = { neighbour: "邻里", family: "家庭", debt: "借款", rent: "租赁", labour: "劳动", consumer: "消费", traffic: "交通", medical: "医疗", property: "物业", land: "土地", injury: "伤害", violence: "家庭暴力", other: "其他" };
 const KINDS = { money: "给钱", thing: "交东西", act: "做一件事", refrain: "不再做" };

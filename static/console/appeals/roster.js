@@ -1,7 +1,8 @@
 // Who is on duty and when; hand-overs that wait or came back, with their reasons.
 import { ask, change, send } from "../shell/api.js";
-import { el, link, mark, moment, table } from "../shell/dom.js";
+import { el, link, mark, moment } from "../shell/dom.js";
 import { askIn } from "../shell/forms.js";
+import { table } from "../table/grid.js";
 
 export async function roster(draw, { reopen }) {
   const { items, people } = await ask("/duty/shifts");

@@ -2,7 +2,7 @@
 import { change } from "../shell/api.js";
 import { el } from "../shell/dom.js";
 import { askIn } from "../shell/forms.js";
-import { listing } from "../shell/lists.js";
+import { listing } from "../table/listing.js";
 
 const DESK = "/approvals";
 const why = { name: "reason", label: "理由", kind: "words", required: true, max: "800" };

@@ -1,7 +1,8 @@
 // Figures with their formulas. They count decisions and times, and rank nobody (促进个体工商户发展条例 32).
 import { ask, query } from "../shell/api.js";
-import { el, percent, sheet, table } from "../shell/dom.js";
-import { field } from "../shell/lists.js";
+import { el, percent, sheet } from "../shell/dom.js";
+import { field } from "../table/filters.js";
+import { table } from "../table/grid.js";
 
 const NAMES = {
   submitted: "提交次数", machine_share: "当场办理", corrected_share: "退回补正", human_share: "转人工", machine_refusals: "系统不予登记",

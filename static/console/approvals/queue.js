@@ -1,8 +1,9 @@
 // The registrars' queue, and one application: what is undecided on top, the clock, three decisions and one more day.
 import { ask, change } from "../shell/api.js";
-import { el, facts, link, mark, moment, sheet, table } from "../shell/dom.js";
+import { el, facts, link, mark, moment, sheet } from "../shell/dom.js";
 import { askIn } from "../shell/forms.js";
-import { listing } from "../shell/lists.js";
+import { listing } from "../table/listing.js";
+import { table } from "../table/grid.js";
 
 const DESK = "/approvals";
 const HEADS = ["申请", "要看的规则", "提交", "答复时限"];

@@ -1,7 +1,8 @@
 // Revocations, which take two, and the list of those they bar; a way back for who is wrongly on it.
 import { ask, change, query } from "../shell/api.js";
-import { el, mark, sheet, table } from "../shell/dom.js";
+import { el, mark, sheet } from "../shell/dom.js";
 import { askIn } from "../shell/forms.js";
+import { table } from "../table/grid.js";
 
 const DESK = "/approvals";
 const GROUNDS = { false_registration: "虚假登记（责任人三年不得申请）", breach: "违法被吊销（负责人三年受限）", stolen_identity: "冒用他人身份（被冒用的人不受限）" };

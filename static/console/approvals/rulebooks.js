@@ -1,7 +1,8 @@
 // The rulebook: versions, what a draft changes, its cases run here, a replay of last month, two persons to publish.
 import { ask, change, query } from "../shell/api.js";
-import { el, link, mark, moment, sheet, table } from "../shell/dom.js";
+import { el, link, mark, moment, sheet } from "../shell/dom.js";
 import { askIn } from "../shell/forms.js";
+import { table } from "../table/grid.js";
 
 const DESK = "/approvals/rulebooks";
 const STATES = { proposed: "等第二人审定", published: "已发布", rejected: "没有通过" };

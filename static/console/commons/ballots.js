@@ -1,9 +1,10 @@
 // Putting a question to a roll, calling it off, who has cast; results of the legal voting system, by two people.
 import { ask, change } from "../shell/api.js";
-import { el, facts, mark, moment, sheet, table } from "../shell/dom.js";
+import { el, facts, mark, moment, sheet } from "../shell/dom.js";
 import { fingerprintOf } from "../shell/files.js";
 import { askIn, filled } from "../shell/forms.js";
 import { BALLOTS, all, button, choosing, columns } from "./spaces.js";
+import { table } from "../table/grid.js";
 
 const SECRECY = { secret: "无记名", verifiable: "无记名，凭回执码可核对", named: "记名（按面积计票又要发纸票时用）" };
 const CHANNELS = { web: "网上", paper: "纸票", proxy: "代投" };

@@ -1,8 +1,9 @@
 // Covenants: written with what the check finds, read by a second person, signed, decided by who makes them; consent sheets.
 import { ask, change } from "../shell/api.js";
-import { el, facts, mark, moment, sheet, table } from "../shell/dom.js";
+import { el, facts, mark, moment, sheet } from "../shell/dom.js";
 import { askIn, filled } from "../shell/forms.js";
 import { COVENANTS, COVENANT_STATES, all, button, choosing, columns, found as finding } from "./spaces.js";
+import { table } from "../table/grid.js";
 
 const KINDS_OF_MEETING = ["confirmed", "published"];
 

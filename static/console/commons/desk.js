@@ -1,10 +1,11 @@
 // The desk of a community: for people without a telephone, for what waits to be read, for paper ballots and meetings.
 import { ask, change } from "../shell/api.js";
-import { el, facts, link, moment, sheet, table } from "../shell/dom.js";
+import { el, facts, link, moment, sheet } from "../shell/dom.js";
 import { opened } from "../shell/files.js";
 import { askIn, filled } from "../shell/forms.js";
 import { BALLOTS, BASES, all, button, choosing, columns } from "./spaces.js";
 import { meeting } from "./meeting.js";
+import { table } from "../table/grid.js";
 
 const TOPICS = { fix: "要修要办", rule: "要立规矩", money: "要用钱", quarrel: "有争执" };
 const MEETINGS = { parlour: "八点钟会客厅", deliberation: "协商会", residents: "居民会议", delegates: "居民代表会议", owners: "业主大会" };

@@ -1,10 +1,11 @@
 // The way to a first owners' assembly: titles looked at once, totals entered by two, six stages, the application.
 import { ask, change } from "../shell/api.js";
-import { el, facts, mark, sheet, table } from "../shell/dom.js";
+import { el, facts, mark, sheet } from "../shell/dom.js";
 import { opened } from "../shell/files.js";
 import { saved } from "../shell/sheets.js";
 import { askIn, filled } from "../shell/forms.js";
 import { all, button, choosing, columns } from "./spaces.js";
+import { table } from "../table/grid.js";
 
 export const spaces = choosing("首次业主大会", "核实联名、登记总数、一步一步走到成立。", "commons/foundings");
 

@@ -1,8 +1,9 @@
 // A meeting at the desk: the draw, the clock, who is there, the minutes with four buttons, the wall.
 import { ask, change } from "../shell/api.js";
-import { el, facts, link, mark, moment, sheet, table } from "../shell/dom.js";
+import { el, facts, link, mark, moment, sheet } from "../shell/dom.js";
 import { askIn, filled } from "../shell/forms.js";
 import { BASES, KINDS, button, columns, day } from "./spaces.js";
+import { table } from "../table/grid.js";
 
 const HOW = { present: "在现场", proxy: "请人代来", online: "在线上" };
 const about = (item) => item.topic?.title || (item.outcome && `上次没办完：${item.outcome.text}`) || "";

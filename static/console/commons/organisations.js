@@ -2,7 +2,8 @@
 import { ask, change } from "../shell/api.js";
 import { el, mark } from "../shell/dom.js";
 import { askIn, filled } from "../shell/forms.js";
-import { field, listing, select } from "../shell/lists.js";
+import { field, select } from "../table/filters.js";
+import { listing } from "../table/listing.js";
 import { button } from "./spaces.js";
 
 const KINDS = { association: "社会团体", service: "民办非企业单位", foundation: "基金会", group: "社区备案的组织" };

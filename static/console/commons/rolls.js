@@ -1,9 +1,10 @@
 // Rolls of a community: read from a sheet, entered by one, put in force by a second; who speaks for a unit.
 import { ask, change } from "../shell/api.js";
-import { el, facts, mark, sheet, table } from "../shell/dom.js";
+import { el, facts, mark, sheet } from "../shell/dom.js";
 import { base64Of } from "../shell/sheets.js";
 import { askIn, filled } from "../shell/forms.js";
 import { BASES, all, button, choosing, columns } from "./spaces.js";
+import { table } from "../table/grid.js";
 
 const STATES = { draft: "等第二个人核对", in_force: "生效", replaced: "已有新版" };
 const FIRST = 8;

@@ -1,7 +1,8 @@
 // Which community somebody works for: found by name, opened for the duty at hand; and its words.
 import { ask, query } from "../shell/api.js";
 import { el, link, mark } from "../shell/dom.js";
-import { field, listing } from "../shell/lists.js";
+import { field } from "../table/filters.js";
+import { listing } from "../table/listing.js";
 
 export const BASES = { residents: "居民", households: "每户一位", delegates: "居民代表", owners: "业主" };
 export const KINDS = { self: "我们自己办", property: "物业办", department: "请部门办", rule: "立规矩" };

@@ -1,8 +1,9 @@
 // Spending a community's money fairly: projects put to a vote, and afterwards what is bought and why.
 import { ask, change } from "../shell/api.js";
-import { el, facts, moment, sheet, table } from "../shell/dom.js";
+import { el, facts, moment, sheet } from "../shell/dom.js";
 import { askIn } from "../shell/forms.js";
 import { all, button, choosing, columns } from "./spaces.js";
+import { table } from "../table/grid.js";
 
 const yuan = (fen) => `${(fen / 100).toLocaleString("zh-CN", { maximumFractionDigits: 2 })}元`;
 const LINE = /^(.+?)[\s,，:：]+([\d.]+)\s*元?$/;

@@ -3,7 +3,8 @@ import { change } from "../shell/api.js";
 import { el, mark, moment } from "../shell/dom.js";
 import { askIn } from "../shell/forms.js";
 import { mending } from "./mending.js";
-import { listing, select } from "../shell/lists.js";
+import { select } from "../table/filters.js";
+import { listing } from "../table/listing.js";
 
 const HEADS = ["站点", "开放时间", "电话", "上次核实", "现在"];
 

@@ -1,8 +1,9 @@
 // Coverage of people: who reaches an open door in fifteen minutes on foot. Figures, a schematic, the worst ten grids.
 import { ask, query } from "../shell/api.js";
-import { el, link, percent, sheet, table } from "../shell/dom.js";
-import { field, select } from "../shell/lists.js";
+import { el, link, percent, sheet } from "../shell/dom.js";
+import { field, select } from "../table/filters.js";
 import { areas } from "../governance/map.js";
+import { table } from "../table/grid.js";
 
 const LEVELS = [["community", "社区"], ["street", "街道"], ["grid", "网格"]];
 const FEATURES = [["", "不限"], ["ramp", "坡道"], ["lift", "电梯"], ["toilet", "无障碍厕所"], ["hearing_loop", "助听设备"], ["nursing", "母婴室"]];

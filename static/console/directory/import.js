@@ -1,8 +1,9 @@
 // Lists of sites, services and organisations: a rehearsal row by row, then all of it or nothing.
 import { ask } from "../shell/api.js";
-import { el, mark, sheet, table } from "../shell/dom.js";
-import { field, select } from "../shell/lists.js";
+import { el, mark, sheet } from "../shell/dom.js";
+import { field, select } from "../table/filters.js";
 import { base64Of, saved } from "../shell/sheets.js";
+import { table } from "../table/grid.js";
 
 const KINDS = [["sites", "站点和设施"], ["services", "服务（管理员）"], ["organisations", "单位（管理员）"]];
 const OUTCOMES = { added: ["新增", "calm"], changed: ["有改动", "watch"], unchanged: ["不变", "calm"], faulty: ["要改", "urgent"] };

@@ -1,8 +1,10 @@
 // Loans between members, the ledger of hours, and the members themselves.
 import { ask, change } from "../shell/api.js";
-import { el, mark, moment, sheet, table } from "../shell/dom.js";
+import { el, mark, moment, sheet } from "../shell/dom.js";
 import { askIn, filled } from "../shell/forms.js";
-import { listing, select } from "../shell/lists.js";
+import { select } from "../table/filters.js";
+import { listing } from "../table/listing.js";
+import { table } from "../table/grid.js";
 
 const STATES = [["", "全部"], ["asked", "等所有者答复"], ["agreed", "已同意"], ["in_use", "使用中"], ["returned", "已归还"], ["rated", "已评价"], ["declined", "没有同意"], ["withdrawn", "已撤回"], ["lapsed", "已失效"]];
 const KINDS = { party: "党组织", government: "政府部门", public: "事业单位", social: "社会组织", firm: "企业", volunteers: "志愿队伍" };

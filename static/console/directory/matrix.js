@@ -1,7 +1,8 @@
 // The list against the centres: when each service was last given there, by deeds. Red after ninety days without.
 import { ask, query } from "../shell/api.js";
-import { el, mark, table } from "../shell/dom.js";
-import { select } from "../shell/lists.js";
+import { el, mark } from "../shell/dom.js";
+import { select } from "../table/filters.js";
+import { table } from "../table/grid.js";
 
 export async function matrix(draw) {
   const { items: alliances } = await ask("/services/needs");

@@ -1,22 +1,64 @@
-// One matter: what it is, its clocks, why this unit, photos before and after, its history, what may be done.
+// One matter: what may be done, what it is, its clocks in working time, why this unit, what lies around, its story.
 import { ask } from "../shell/api.js";
-import { el, facts, link, mark, moment, sheet, table } from "../shell/dom.js";
+import { el, facts, link, mark, moment, sheet } from "../shell/dom.js";
+import { bind } from "../shell/keys.js";
+import { LEVELS, OUTCOMES, SOURCES, SUPERVISION } from "../shell/words.js";
+import { table } from "../table/grid.js";
+import { clocksSheet } from "./clocks.js";
+import { assists } from "./assists.js";
+import { foreseen } from "./bulk.js";
 import { movesOf } from "./moves.js";
-import { judged } from "./photos.js";
-import { ACTORS, LEVELS, OUTCOMES, SOURCES, SUPERVISION } from "../shell/words.js";
+import { beforeAndAfter, judged } from "./photos.js";
+import { story } from "./story.js";
+import { surroundings } from "./surroundings.js";
 
-export async function matter(draw, { id, reopen }) {
+export async function matter(draw, { id, reopen, signal }) {
   const [event, desk, { items: categories }] = await Promise.all([ask(`/events/${id}`), ask(`/events/${id}/desk`), ask("/tips/categories")]);
-  const moves = movesOf(event, desk, reopen);
+  const usual = await usualStep(event);
+  const moves = movesOf(event, desk, reopen, usual);
+  const next = el("span", {});
   draw(
-    el("p", {}, link("#/matters", "‹ 全部事项")),
+    el("p", { class: "crumbs" }, link("#/matters", "‹ 全部事项"), next),
     el("h1", {}, `${event.category?.name || "待分类"} ${event.number}`),
+    el("p", { class: "marks" }, mark(event.state_text), event.overdue && mark("超期", "urgent"), event.supervision > 0 && mark(SUPERVISION[event.supervision], "urgent"), event.danger && mark(`危险：${event.danger.name}，先打${event.danger.call.join("、")}`, "urgent"), event.is_anonymous && mark("匿名"), event.is_sample && mark("示例", "watch")),
     el("div", { class: "moves", role: "group", "aria-label": "可以做的" }, moves.length ? moves : el("p", { class: "soft" }, "这一步不由您办理，可以查看。")),
     el("div", { class: "columns" },
-      el("div", { class: "stack" }, about(event, labels(event, categories)), pictures(event, reopen), history(event)),
-      el("div", { class: "stack" }, clocks(event), why(event, desk), near(desk), talk(event, reopen), ratings(event)),
+      el("div", { class: "stack" }, about(event, labels(event, categories)), beforeAndAfter(event, reopen), assists(event, reopen), story(event)),
+      el("div", { class: "stack" }, clocksSheet(event.clocks.filter((clock) => clock.kind !== "reply")), why(event, desk), surroundings(event, desk), near(desk), talk(event, reopen), ratings(event)),
     ),
   );
+  bindNumbers(moves, signal);
+  return () => pointOn(event, next, signal);
+}
+
+// What happens to most matters in this state, looked at before: what would become of it, and what speaks against haste.
+async function usualStep(event) {
+  if (!event.capacities.includes("dispatcher")) return null;
+  const action = event.allowed.includes("accept") ? "accept-dispatch" : event.allowed.includes("dispatch") ? "dispatch" : null;
+  if (!action) return null;
+  const [line] = await foreseen(action, [event]);
+  return line?.can ? { action, line } : null;
+}
+
+// The digits press the buttons in their order; each button shows its own.
+function bindNumbers(moves, signal) {
+  const keys = {};
+  moves.slice(0, 9).forEach((button, at) => {
+    const key = String(at + 1);
+    button.prepend(el("kbd", { "aria-hidden": "true" }, key));
+    button.setAttribute("aria-keyshortcuts", key);
+    keys[key] = [button.dataset.name || button.textContent.slice(1), () => button.click()];
+  });
+  bind(keys, signal);
+}
+
+// The way on to what waits next, so that nobody goes back to the list for it.
+async function pointOn(event, place, signal) {
+  const { items } = await ask("/events?mine=true&sort=due&limit=2", { signal });
+  const other = items.find((one) => one.id !== event.id);
+  if (!other) return place.replaceChildren(el("span", { class: "soft" }, "没有别的等您办的了"));
+  place.replaceChildren(link(`#/matters/${other.id}`, `下一件等我办的：${other.category?.name || "待分类"} ›`));
+  return bind({ ".": ["下一件等我办的", () => { location.hash = `#/matters/${other.id}`; }] }, signal);
 }
 
 // What the category's own questions are called.
@@ -25,8 +67,7 @@ const labels = (event, categories) =>
 
 function about(event, names) {
   return sheet("情况",
-    el("p", { class: "marks" }, mark(event.state_text), event.overdue && mark("超期", "urgent"), event.supervision > 0 && mark(SUPERVISION[event.supervision], "urgent"), event.is_anonymous && mark("匿名"), event.is_sample && mark("示例", "watch")),
-    el("p", { class: "words" }, event.text),
+    el("p", { class: "words said-by" }, event.text),
     facts([
       ["级别", LEVELS[event.level]], ["来源", SOURCES[event.source]], ["位置", [event.grid?.name, event.address].filter(Boolean).join("，") || "不在网格内"],
       ["承办", event.unit?.name], ["上报时间", moment(event.reported_at)], ["对居民承诺", event.promised_at && moment(event.promised_at)],
@@ -38,33 +79,11 @@ function about(event, names) {
   );
 }
 
-function pictures(event, reopen) {
-  const row = (title, photos) => [
-    el("h3", {}, title),
-    photos.length ? el("div", { class: "photos" }, photos.map((photo, i) => judged(event, photo, `${title}的照片${i + 1}`, reopen))) : el("p", { class: "soft" }, "没有照片。"),
-  ];
-  return sheet("照片", row("处置前", event.before), row("处置后", event.after));
-}
-
-export function clockTable(clocks) {
-  const rows = clocks.map((clock) => [
-    clock.name,
-    moment(clock.started_at),
-    el("span", { class: clock.overdue && "late" }, clock.due_at ? moment(clock.due_at) : "暂停中"),
-    clock.stopped_at ? `${moment(clock.stopped_at)} 停表${clock.overdue ? "，超期" : ""}` : clock.overdue ? el("span", { class: "late" }, "在走，已超期") : "在走",
-  ]);
-  return table("时限（工作时按工作日历算）", ["时限", "开始", "到期", "现在"].map((text) => ({ text })), rows);
-}
-
-function clocks(event) {
-  const own = event.clocks.filter((clock) => clock.kind !== "reply");
-  return sheet("时限", own.length ? clockTable(own) : el("p", {}, "还没有开始计时。"));
-}
-
-// Why the unit that has it, and whom the rules would choose now.
+// Why the unit that has it, and whom the rules would choose now; what the words sound like.
 function why(event, desk) {
   const proposal = desk.proposal;
   const tried = (proposal?.tried || []).map((rule) => el("li", {}, `${rule.rule_name}：${rule.failed.join("、")}不符`));
+  const guesses = desk.suggestions.filter((one) => one.confidence >= 0.01).map((one) => el("li", {}, el("b", {}, one.category.name), ` ${Math.round(one.confidence * 100)}%`, one.because.length > 0 && el("span", { class: "soft" }, `，因为写了${one.because.map((word) => `“${word}”`).join("")}`)));
   return sheet("为什么派给它",
     event.because ? el("p", {}, `${event.unit?.name || ""}：${event.because}`) : el("p", { class: "soft" }, "还没有派单。"),
     proposal && [
@@ -76,6 +95,7 @@ function why(event, desk) {
       ]),
       tried.length > 0 && el("details", {}, el("summary", {}, `前面${tried.length}条规则为什么不适用`), el("ol", {}, tried)),
     ],
+    guesses.length > 0 && [el("h3", {}, "看文字像是"), el("ol", { class: "plain" }, guesses)],
   );
 }
 
@@ -83,17 +103,6 @@ function near(desk) {
   if (!desk.similar.length) return null;
   const rows = desk.similar.map((one) => [link(`#/matters/${one.id}`, one.number), `${one.metres}米`, one.because.join("、"), el("span", { class: "words" }, one.text.slice(0, 40))]);
   return sheet("可能是同一件事", table("200米内、14天内；并案要由人决定", ["事项", "相距", "理由", "内容"].map((text) => ({ text })), rows));
-}
-
-function history(event) {
-  const lines = event.timeline.map((line) =>
-    el("li", {},
-      el("b", {}, line.title),
-      el("span", { class: "soft" }, ` ${moment(line.at)} · ${ACTORS[line.actor] || line.actor}${line.unit ? ` · ${line.unit.name}` : ""}`),
-      line.words && el("p", { class: "words" }, line.words),
-    ),
-  );
-  return sheet("办理经过", el("ol", { class: "timeline" }, lines));
 }
 
 function talk(event, reopen) {

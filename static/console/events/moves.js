@@ -2,6 +2,7 @@
 import { ask, change } from "../shell/api.js";
 import { el } from "../shell/dom.js";
 import { askIn, filled } from "../shell/forms.js";
+import { acceptAndDispatch } from "./bulk.js";
 import { NO_PHOTOS, OUTCOMES, RANKS, REJECTIONS, WAITS } from "../shell/words.js";
 
 const WORDS = { name: "words", label: "说明", kind: "words" };
@@ -40,15 +41,40 @@ const hint = (desk) => desk.suggestions.length ? `看文字像是：${desk.sugge
 const ruled = (desk) => `按规则：${desk.proposal?.unit?.name || "由规则决定"}`;
 const named = (items) => Object.fromEntries(items.map(({ code, name }) => [code, name]));
 
-// The buttons for what this person may do now.
-export function movesOf(event, desk, done) {
+// The buttons for what this person may do now; `usual` is what happens to most in this state, and stands first.
+export function movesOf(event, desk, done, usual) {
   const known = { ...desk, category: event.category?.code || desk.suggestions[0]?.category.code };
   const has = (name) => event.allowed.includes(name);
   const buttons = Object.entries(MOVES)
     .filter(([name, move]) => has(name) && !(name === "transfer" && has("recall")) && (!move.usable || move.usable(known)))
     .map(([name, move]) => button(event, known, { path: name, ...move }, done));
   if (has("verify")) buttons.push(button(event, known, REWORK, done));
-  return [...buttons, ...decisions(event, known, done), ...asides(event, known, done)];
+  return [...(usual ? [usualButton(event, usual, done)] : []), ...buttons, ...decisions(event, known, done), ...asides(event, known, done)];
+}
+
+// One press, unless something ought to be read first; a unit that got it wrongly gives it back, or it is recalled.
+function usualButton(event, { action, line }, done) {
+  const accepts = action === "accept-dispatch";
+  const to = line.unit ? `${accepts ? "受理，给" : "派给"}${line.unit.name}` : accepts ? "受理" : "派单";
+  const send = async () => {
+    await (accepts ? acceptAndDispatch(event, line) : change(`/events/${event.id}/dispatch`, {}));
+    await done();
+    document.querySelector("#said").textContent = `已${accepts ? "受理" : "派单"}${line.unit ? `，交${line.unit.name}` : ""}。派错了可以收回重派。`;
+  };
+  const name = accepts && line.category && !event.category ? `按“${line.category.name}”${to}` : to;
+  const press = () => (line.warnings.length ? askIn(name, { note: line.warnings.join("；"), send }) : sent(send));
+  return el("button", { type: "button", class: "first", "data-name": name, onclick: press }, name);
+}
+
+// A move that asks for nothing is made by the press; what is refused is said where the buttons are.
+async function sent(send) {
+  const said = document.querySelector("#said");
+  said.textContent = "正在办…";
+  try {
+    await send();
+  } catch (refusal) {
+    said.textContent = refusal.message;
+  }
 }
 
 function button(event, desk, move, done) {
@@ -57,12 +83,14 @@ function button(event, desk, move, done) {
     await change(`/events/${event.id}/${move.path}`, filled(body));
     await done();
   };
-  return el("button", { type: "button", onclick: () => openMove(move, desk, send) }, move.name);
+  const press = () => (move.fields || move.note ? openMove(move, desk, send) : sent(async () => { await send({}); document.querySelector("#said").textContent = `已${move.name}`; }));
+  return el("button", { type: "button", "data-name": move.name, onclick: press }, move.name);
 }
 
 async function openMove(move, desk, send) {
   const lists = move.fields ? await choices(move) : {};
-  askIn(move.name, { fields: move.fields?.(desk, lists) || [], send, note: move.note });
+  const fields = (move.fields?.(desk, lists) || []).map((field) => (field.kind === "words" ? { ...field, replies: desk.replies.filter((one) => one.move === move.path) } : field));
+  askIn(move.name, { fields, send, note: move.note });
 }
 
 // The lists that a form chooses from, asked for when it is opened.

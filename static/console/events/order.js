@@ -1,10 +1,11 @@
 // One order: every department's part with its clocks, evidence, score, and what may be done about it.
 import { ask, change } from "../shell/api.js";
-import { el, facts, link, mark, moment, sheet, table } from "../shell/dom.js";
+import { el, facts, link, mark, moment, sheet } from "../shell/dom.js";
 import { askIn, filled } from "../shell/forms.js";
-import { clockTable } from "./matter.js";
+import { clockBars } from "./clocks.js";
 import { picture } from "./photos.js";
 import { NO_PHOTOS, RANKS, SCORES } from "../shell/words.js";
+import { table } from "../table/grid.js";
 
 const words = (name, label) => ({ name, label, kind: "words", required: true });
 const MOVES = {
@@ -63,7 +64,7 @@ function partOf(found, part, reopen) {
       ["申诉结果", part.appeal_state === "decided" && `${part.appeal_granted ? "成立，已改评分" : "不成立，维持评分"}：${part.appeal_finding}`],
     ]),
     part.photos.length > 0 && el("div", { class: "photos" }, part.photos.map((photo, i) => picture(photo, `佐证照片${i + 1}`))),
-    part.clocks.length > 0 && clockTable(part.clocks),
+    part.clocks.length > 0 && clockBars(part.clocks),
     part.score != null && scoreOf(part),
   );
 }

@@ -1,8 +1,10 @@
 // Orders (社区发令) that the caller may see, and how departments do.
 import { ask } from "../shell/api.js";
-import { el, link, mark, moment, percent, sheet, table } from "../shell/dom.js";
-import { listing, select } from "../shell/lists.js";
+import { el, link, mark, moment, percent, sheet } from "../shell/dom.js";
+import { select } from "../table/filters.js";
+import { listing } from "../table/listing.js";
 import { PARTS, RANKS } from "../shell/words.js";
+import { table } from "../table/grid.js";
 
 const HEADS = ["发令", "要办什么", "地点", "单位和环节", "发出"];
 const SEES_RANKING = ["secretary", "dispatcher", "supervisor", "auditor"];

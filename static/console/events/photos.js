@@ -1,6 +1,6 @@
 // Photos of a matter, with what became of their content check and what a person decides about them.
 import { change } from "../shell/api.js";
-import { el, mark } from "../shell/dom.js";
+import { el, mark, sheet } from "../shell/dom.js";
 import { askIn } from "../shell/forms.js";
 
 export const picture = (photo, name) =>
@@ -27,4 +27,11 @@ function openChoice(event, photo, shown, title, reopen) {
     await reopen();
   };
   askIn(`${title}这张照片`, { note: shown ? "居民附近查看时会看到它。" : "只有承办单位和街道、区里的工作台还能看到它。", fields: [{ name: "reason", label: "原因", kind: "words", required: true }], button: title, send });
+}
+
+// As it was found and as it was left, side by side.
+export function beforeAndAfter(event, reopen) {
+  const side = (title, photos) => el("div", {}, el("h3", {}, title),
+    photos.length ? el("div", { class: "photos" }, photos.map((photo, i) => judged(event, photo, `${title}的照片${i + 1}`, reopen))) : el("p", { class: "soft" }, "没有照片。"));
+  return sheet("照片", el("div", { class: "pair-of-photos" }, side("处置前", event.before), side("处置后", event.after)));
 }

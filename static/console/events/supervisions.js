@@ -2,7 +2,8 @@
 import { change } from "../shell/api.js";
 import { el, link, mark, moment } from "../shell/dom.js";
 import { askIn } from "../shell/forms.js";
-import { listing, select } from "../shell/lists.js";
+import { select } from "../table/filters.js";
+import { listing } from "../table/listing.js";
 import { SUPERVISION } from "../shell/words.js";
 
 const HEADS = ["级别", "什么超期", "单位", "事项", "开出", "答复期限", "答复"];

@@ -1,5 +1,6 @@
 import { ask, send } from "../shell/api.js";
-import { el, percent, table } from "../shell/dom.js";
+import { el, percent } from "../shell/dom.js";
+import { table } from "../table/grid.js";
 
 const GROUPS = { all: "全部", street: "街道", community: "社区", grid: "网格", unit: "单位", category: "类别" };
 

@@ -1,5 +1,6 @@
 import { ask } from "../shell/api.js";
-import { el, svg, table } from "../shell/dom.js";
+import { el, svg } from "../shell/dom.js";
+import { table } from "../table/grid.js";
 
 const NAMES = { grid: "网格", community: "社区", street: "街道" };
 

@@ -1,11 +1,12 @@
 // The one screen at a desk: numbers, map, streets, what is most urgent, sixty days, figures.
 import { ask } from "../shell/api.js";
-import { el, link, moment, sheet, table } from "../shell/dom.js";
+import { el, link, moment, sheet } from "../shell/dom.js";
 import { figures } from "./figures.js";
 import { follow } from "./live.js";
 import { late, mark, riskMap } from "./map.js";
 import { number } from "./numbers.js";
 import { trend } from "./trend.js";
+import { table } from "../table/grid.js";
 
 const TILES = ["processing", "pending", "overdue", "supervisions", "added_today", "solved_today", "total_accepted", "total_solved", "heard", "alarms"];
 const pulse = document.querySelector("#pulse");

@@ -1,9 +1,11 @@
 // Signals: more than usual, here, now. A map of one day, the list, and one signal with its reasons and what is done.
 import { ask, change, query } from "../shell/api.js";
-import { el, facts, link, mark, moment, sheet, table } from "../shell/dom.js";
+import { el, facts, link, mark, moment, sheet } from "../shell/dom.js";
 import { askIn } from "../shell/forms.js";
-import { listing, select } from "../shell/lists.js";
+import { select } from "../table/filters.js";
+import { listing } from "../table/listing.js";
 import { areas } from "./map.js";
+import { table } from "../table/grid.js";
 
 const DAYS_BACK = 60;
 const KINDS = { cluster: "成片增多", creep: "慢慢增多", surge: "全区性" };

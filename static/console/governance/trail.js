@@ -1,7 +1,8 @@
 // The audit trail: who did and who looked at what; read-only, and the whole chain can be walked.
 import { ask } from "../shell/api.js";
 import { el, moment } from "../shell/dom.js";
-import { field, listing, select } from "../shell/lists.js";
+import { field, select } from "../table/filters.js";
+import { listing } from "../table/listing.js";
 
 const HEADS = [{ text: "序号", number: true }, "时间", "谁", "做了什么", "对象", "理由和细节", "封签"];
 

@@ -1,12 +1,14 @@
 // What came and what was settled, day by day: a chart, and the same as a table for who cannot see it.
 import { ask } from "../shell/api.js";
-import { el, table } from "../shell/dom.js";
+import { el } from "../shell/dom.js";
+import { table } from "../table/grid.js";
+import { isDark } from "../shell/theme.js";
 
 const SERIES = [["reported", "上报", "#0b57d0", "#7db4ff"], ["closed", "办结", "#05693a", "#6fd3a0"]];
 const HEADS = [{ text: "日期" }, { text: "上报", number: true }, { text: "办结", number: true }];
 
 // A chart of sixty days in an element of its own; `dark` for the night, `letters` the size of its letters in pixels.
-export async function trend({ dark = false, letters = 14, signal } = {}) {
+export async function trend({ dark = isDark(), letters = 14, signal } = {}) {
   const [charts, found] = await Promise.all([import("../vendor/echarts.js"), ask("/governance/trend", { signal })]);
   const picture = el("div", { class: "trend", role: "img", "aria-label": said(found) });
   const chart = charts.init(picture, null, { renderer: "svg", width: 640, height: 240 });

@@ -1,7 +1,8 @@
 // Employers' lists: first a rehearsal that changes nothing, then, if it suits, the import itself.
 import { ask } from "../shell/api.js";
-import { el, table } from "../shell/dom.js";
+import { el } from "../shell/dom.js";
 import { base64Of, saved } from "../shell/sheets.js";
+import { table } from "../table/grid.js";
 
 const COUNTS = [["rows", "行"], ["published", "直接发布"], ["in_review", "转人工审核"], ["updated", "有改动"], ["repeated", "以前导入过"], ["bad", "有问题"]];
 

@@ -2,7 +2,8 @@
 import { change } from "../shell/api.js";
 import { el, link, mark, moment } from "../shell/dom.js";
 import { askIn } from "../shell/forms.js";
-import { listing, select } from "../shell/lists.js";
+import { select } from "../table/filters.js";
+import { listing } from "../table/listing.js";
 import { LEVELS } from "../shell/words.js";
 
 const STATES = [["open", "还在报警"], ["", "全部"], ["asked", "待核实"], ["matter", "已成事项"], ["confirmed", "属实"], ["false", "误报"]];

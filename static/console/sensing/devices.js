@@ -2,7 +2,8 @@
 import { ask, change } from "../shell/api.js";
 import { el, mark, moment } from "../shell/dom.js";
 import { askIn } from "../shell/forms.js";
-import { listing, select } from "../shell/lists.js";
+import { select } from "../table/filters.js";
+import { listing } from "../table/listing.js";
 
 const HEADS = ["设备", "位置", "责任单位", "最近读数", "现在", "可以做的"];
 

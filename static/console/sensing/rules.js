@@ -1,7 +1,8 @@
 // The lines at which devices raise an alarm: in force, proposed by one, tried on the past, approved by another.
 import { ask, change, query } from "../shell/api.js";
-import { el, mark, moment, sheet, table } from "../shell/dom.js";
+import { el, mark, moment, sheet } from "../shell/dom.js";
 import { askIn } from "../shell/forms.js";
+import { table } from "../table/grid.js";
 
 const LEVEL = ["", "Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ"];
 const HEADS = [{ text: "级别" }, ...["触发", "解除", "几次里几次", "持续（分钟）", "属实", "误报"].map((text) => ({ text, number: true })), { text: "准确率（95%区间）" }, { text: "怎么办" }];

@@ -19,18 +19,6 @@ function filled(element, attributes, children) {
   return element;
 }
 
-export function table(caption, heads, rows) {
-  const head = heads.map(({ text, number }) => el("th", { scope: "col", class: number && "number" }, text));
-  const body = rows.map((cells) =>
-    el("tr", {}, cells.map((cell, i) => el("td", { class: heads[i].number && "number" }, cell ?? "—"))),
-  );
-  return el(
-    "div",
-    { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
-    el("table", {}, el("caption", {}, caption), el("thead", {}, el("tr", {}, head)), el("tbody", {}, body)),
-  );
-}
-
 // Names and what they are; a pair without a value is left out.
 export function facts(pairs) {
   const shown = pairs.filter(([, value]) => value != null && value !== "" && value !== false);

@@ -14,7 +14,8 @@ function control(field) {
   if (field.kind === "date") return el("input", { ...common, type: "date", value: field.value || "" });
   if (field.kind === "secret") return el("input", { ...common, type: "password", maxlength: field.max || "200", autocomplete: "off" });
   if (field.kind === "number") return el("input", { ...common, type: "number", min: field.min ?? "0", max: field.max, step: field.step, value: field.value ?? "" });
-  return el("input", { ...common, maxlength: field.max || "100", value: field.value || "", autocomplete: "off" });
+  const line = el("input", { ...common, maxlength: field.max || "100", value: field.value || "", autocomplete: "off", list: field.suggest && `${common.id}-list` });
+  return field.suggest ? [line, el("datalist", { id: `${common.id}-list` }, Object.entries(field.suggest).map(([value, text]) => el("option", { value }, text)))] : line;
 }
 
 const options = (field) =>
@@ -27,12 +28,23 @@ function row(field) {
   }
   if (field.kind === "many") {
     const boxes = Object.entries(field.options).map(([value, text]) =>
-      el("label", { class: "tick" }, el("input", { type: "checkbox", name: field.name, value }), text),
+      el("label", { class: "tick" }, el("input", { type: "checkbox", name: field.name, value, checked: field.value?.includes(value) }), text),
     );
     return el("fieldset", {}, el("legend", {}, field.label), note, boxes);
   }
+  const usual = field.replies?.length > 0 && replies(field);
   const must = field.required && el("span", { class: "soft" }, "（必填）");
-  return el("div", {}, el("label", { for: `field-${field.name}` }, field.label, must), note, control(field));
+  return el("div", {}, el("label", { for: `field-${field.name}` }, field.label, must), note, usual, control(field));
+}
+
+// Sentences that are often written: one press puts it into the field, to be mended there.
+function replies(field) {
+  const put = (text) => {
+    const area = document.getElementById(`field-${field.name}`);
+    area.value = area.value.trim() ? `${area.value.trim()}\n${text}` : text;
+    area.focus();
+  };
+  return el("div", { class: "replies", role: "group", "aria-label": "常用语" }, field.replies.map((one) => el("button", { type: "button", onclick: () => put(one.text) }, one.title)));
 }
 
 async function valueOf(form, field) {

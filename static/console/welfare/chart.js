@@ -1,4 +1,5 @@
-import { el, svg, table } from "../shell/dom.js";
+import { el, svg } from "../shell/dom.js";
+import { table } from "../table/grid.js";
 
 const WIDTH = 640;
 const LABEL = 190;

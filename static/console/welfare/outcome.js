@@ -1,6 +1,7 @@
 import { chart } from "./chart.js";
 import { send } from "../shell/api.js";
-import { el, moment, table } from "../shell/dom.js";
+import { el, moment } from "../shell/dom.js";
+import { table } from "../table/grid.js";
 
 export const STATES = { waiting: "排队中", running: "计算中", done: "已完成", failed: "没有完成" };
 const whole = new Intl.NumberFormat("zh-CN");

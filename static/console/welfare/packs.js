@@ -1,9 +1,11 @@
 // Publishing the rules: what waits for a second officer, what was published, and a change to propose.
 import { ask, send } from "../shell/api.js";
-import { el, link, mark, moment, sheet, table } from "../shell/dom.js";
-import { listing, select } from "../shell/lists.js";
+import { el, link, mark, moment, sheet } from "../shell/dom.js";
+import { select } from "../table/filters.js";
+import { listing } from "../table/listing.js";
 import { askIn, filled } from "../shell/forms.js";
 import { KINDS, STATES } from "./proposal.js";
+import { table } from "../table/grid.js";
 
 const HEADS = ["提案", "版本", "状态", "理由", "从哪天起", "提出"];
 

@@ -1,7 +1,8 @@
 // One proposal: what is new in it, whom it would touch, and what may be done about it.
 import { ask, change } from "../shell/api.js";
-import { el, facts, link, mark, moment, sheet, table } from "../shell/dom.js";
+import { el, facts, link, mark, moment, sheet } from "../shell/dom.js";
 import { askIn, filled } from "../shell/forms.js";
+import { table } from "../table/grid.js";
 
 export const KINDS = { change: "修改", roll_back: "退回旧版" };
 export const STATES = { open: "等人审批", approved: "已施行", rejected: "已退回", withdrawn: "已撤回" };

@@ -1,0 +1,55 @@
+// What waits for each duty, and what each duty can find: one entry a list that the service gives to that duty.
+import { query } from "../shell/api.js";
+import { LEVELS, PARTS, SUPERVISION } from "../shell/words.js";
+
+const WATCHERS = ["supervisor", "auditor", "dispatcher", "secretary"];
+const HANDLERS = [...WATCHERS, "department", "grid_worker"];
+const WORKERS = ["dispatcher", "department", "grid_worker", "secretary"];
+const REVIEWERS = ["department", "admin"];
+const KEEPERS = ["venue_keeper", "secretary", "admin"];
+const REGISTRARS = ["registrar", "registrar_head"];
+const APPEALS = ["duty_worker", "mediator", "adviser"];
+
+const short = (text, most = 40) => (text.length > most ? `${text.slice(0, most)}…` : text);
+const parts = (one) => one.parts.filter((part) => !["accepted", "scored", "released"].includes(part.state));
+const partDue = (one) => parts(one).flatMap((part) => part.clocks || []).filter((clock) => !clock.stopped_at && clock.due_at).map((clock) => clock.due_at).sort()[0] || null;
+
+// `line(item)`: { title, note, href, due }, or nothing where an item does not wait. `page` is the whole list.
+export const WAITING = [
+  { roles: APPEALS, name: "有人可能有危险", path: "/duty/pages", page: "appeals/caseload", only: ["duty_worker"], line: (one) => !one.acked_at && { title: one.number, note: "先打电话，再点接手", href: `#/appeals/caseload/${one.number}`, due: one.sent_at, urgent: true } },
+  { roles: WORKERS, name: "事项", path: "/events?mine=true&sort=due", page: "matters?mine=true", counts: "/events/turns", line: (one) => ({ title: `${one.category?.name || "待分类"} ${one.number}`, note: `${one.state_text} · ${short(one.text)}`, href: `#/matters/${one.id}`, due: one.next_due?.due_at || one.due_at, urgent: one.level === 1 }) },
+  { roles: ["supervisor"], name: "超期事项", path: "/events?due=late&state=open&sort=due", page: "matters?due=late&state=open", line: (one) => ({ title: `${one.category?.name || "待分类"} ${one.number}`, note: `${one.state_text} · ${one.unit?.name || "还没有承办单位"}`, href: `#/matters/${one.id}`, due: one.next_due?.due_at }) },
+  { roles: HANDLERS, name: "督办答复", path: "/supervisions?open=true", page: "supervisions", line: (one) => one.allowed.includes("reply") && { title: `${SUPERVISION[one.level] || "督办"}：${one.clock}`, note: `${one.unit?.name || ""} ${one.event_number || ""}`, href: "#/supervisions", due: one.reply_due_at } },
+  { roles: ["department"], name: "请我协办的", path: "/events/assists", page: "start", line: (one) => ({ title: `${one.category?.name || "待分类"} ${one.number}`, note: short(one.words), href: `#/matters/${one.event_id}`, due: one.due_at }) },
+  { roles: ["department", "secretary", "dispatcher"], name: "发令和报到", path: "/orders", page: "orders", line: (one) => parts(one).some((part) => part.allowed?.some((name) => name !== "appeal")) && { title: `${one.item} ${one.number}`, note: parts(one).map((part) => `${part.unit.name}：${PARTS[part.state] || part.state_text}`).join("，"), href: `#/orders/${one.id}`, due: partDue(one) || one.by } },
+  { roles: [...WATCHERS, "grid_worker"], name: "设备报警", path: "/alarms?state=asked", page: "alarms", line: (one) => ({ title: `${one.kind_name} ${one.device}`, note: `${LEVELS[one.level]} · ${one.value_text} · ${one.address}`, href: "#/alarms", due: one.confirm_due_at, urgent: one.level < 3 }) },
+  { roles: [...WATCHERS, "mediator"], name: "风险信号", path: "/governance/signals?state=new", page: "signals", line: (one) => ({ title: `${one.family_name} ${one.place?.name || ""}`, note: short(one.text), href: `#/signals/${one.id}`, due: one.seen_due_at }) },
+  { roles: APPEALS, name: "我手上的诉求", path: "/appeals/desk", page: "appeals/caseload", line: (one) => ({ title: one.number, note: one.state_text, href: `#/appeals/caseload/${one.number}`, due: one.due_at, urgent: Boolean(one.danger) }) },
+  { roles: APPEALS, name: "移交给我的", path: "/appeals/desk/hand-overs", page: "appeals/hand-overs", line: (one) => !one.answered_at && { title: one.number, note: `${one.sender} 移交`, href: "#/appeals/hand-overs", due: one.answer_by } },
+  { roles: ["mediator"], name: "调解", path: "/mediations", page: "appeals/mediations", line: (one) => one.due_at && { title: one.number, note: one.state_text, href: `#/appeals/mediations/${one.id}`, due: one.due_at } },
+  { roles: ["mediator"], name: "请我复核的条款", path: "/mediations/reviews", page: "appeals/mediations", line: (one) => ({ title: "复核条款", note: "只看条款", href: `#/appeals/reviews/${one.id}`, due: one.asked_at }) },
+  { roles: ["judge"], name: "司法确认", path: "/confirmations/docket", page: "appeals/court", line: (one) => ({ title: one.number, note: one.state_text, href: `#/appeals/court/${one.id}`, due: one.starts_at }) },
+  { roles: ["room_keeper"], name: "确认室", path: "/court_rooms", page: "appeals/rooms", line: (one) => one.next_at && { title: one.name, note: "下一场确认", href: "#/appeals/rooms", due: one.next_at } },
+  { roles: REGISTRARS, name: "等审看的申请", path: "/approvals/queue", page: "approvals/queue", line: (one) => ({ title: one.title, note: one.open_rules.join("、") || "等第二人", href: `#/approvals/queue/${one.id}`, due: one.due_at }) },
+  { roles: REVIEWERS, name: "待审岗位", path: "/staff/jobs/queue", page: "jobs/queue", line: (one) => ({ title: one.title, note: one.employer.name, href: "#/jobs/queue", due: null }) },
+  { roles: REVIEWERS, name: "待审单位", path: "/staff/jobs/employers?state=pending", page: "jobs/employers", line: (one) => ({ title: one.name, note: one.uscc, href: "#/jobs/employers", due: null }) },
+  { roles: REVIEWERS, name: "岗位举报", path: "/staff/jobs/reports", page: "jobs/reports", line: (one) => ({ title: one.job.title, note: short(one.text || "没有补充说明"), href: "#/jobs/reports", due: null }) },
+  { roles: KEEPERS, name: "居民反馈的站点", path: "/sites/due?doubted=true", page: "directory/reports", line: (one) => one.doubted && { title: one.name, note: one.doubt?.text || "有人说信息不对", href: "#/directory/reports", due: one.asked_until } },
+  { roles: ["policy_officer"], name: "等第二人批准的政策包", path: "/welfare/proposals?state=proposed", page: "welfare/packs", line: (one) => ({ title: short(one.reason || one.version || "提案"), note: `${one.by?.display_name || one.by || ""} 提出`, href: `#/welfare/packs/${one.id}`, due: one.in_force_on && `${one.in_force_on}T00:00:00+08:00` }) },
+  { roles: ["venue_keeper"], name: "等我答复的场地申请", path: "/venues/keeper/requests", page: "venues/requests", line: (one) => ({ title: `${one.title} ${one.people}人`, note: short(one.purpose || one.group_name || ""), href: "#/venues/requests", due: one.until || one.starts_at }) },
+  { roles: ["venue_keeper"], name: "有异议的未到", path: "/venues/keeper/no-shows?contested=true", page: "venues/requests", line: (one) => one.appeal && { title: `${one.title} ${one.nickname || ""}`, note: "对方说到过，请在手机上答复", href: "#/venues/requests", due: null } },
+  { roles: ["organiser"], name: "要开的集市", path: "/markets/desk?state=published", page: "markets", line: (one) => new Date(one.ends_at) > new Date() && { title: one.title, note: one.place, href: "#/markets", due: one.starts_at } },
+  { roles: ["organiser"], name: "没发布的菜单", path: "/markets/desk?state=draft", page: "markets", line: (one) => ({ title: one.title, note: "草稿", href: "#/markets", due: one.starts_at }) },
+];
+
+const found = (path) => (q) => `${path}${query({ q, limit: 10 })}`;
+
+// What can be found by number or name; `line(item)`: { title, note, href }.
+export const FOUND = [
+  { roles: HANDLERS, name: "事项", path: found("/events"), line: (one) => ({ title: `${one.category?.name || "待分类"} ${one.number}`, note: `${one.state_text} · ${short(one.text)}`, href: `#/matters/${one.id}` }) },
+  { roles: HANDLERS, name: "发令", path: found("/orders"), line: (one) => ({ title: `${one.item} ${one.number}`, note: one.place, href: `#/orders/${one.id}` }) },
+  { roles: ["admin"], name: "工作人员", path: found("/staff"), line: (one) => ({ title: one.display_name, note: one.username, href: `#/accounts/${one.id}` }) },
+  { roles: REVIEWERS, name: "在招岗位", path: found("/jobs"), line: (one) => ({ title: one.title, note: one.employer.name, href: `#/jobs/open?words=${encodeURIComponent(one.title)}` }) },
+  { roles: ["committee", "secretary", "street_filing", "property"], name: "小区和社区", path: found("/commons/spaces"), line: (one) => ({ title: one.name, note: one.address || "", href: `#/commons/desk/${one.id}` }) },
+  { roles: ["secretary", "street_filing"], name: "社会组织", path: found("/commons/organisations"), line: (one) => ({ title: one.name, note: one.uscc || "", href: "#/commons/organisations" }) },
+];

@@ -1,0 +1,63 @@
+// The one table: its head sorts, its rows can be chosen, its cells are elements or text.
+import { el } from "../shell/dom.js";
+import { compared, wordsOf } from "./words.js";
+
+let made = 0;
+
+// `columns`: { text, number, sorts }. `rows`: { cells, key? }. `sorted`: { at, descending } as it stands;
+// `onsort(at)` when a head is pressed; `chosen`: { has(key), toggle(key, on) } where rows can be chosen.
+export function grid({ caption, columns, rows, sorted, onsort, chosen }) {
+  const body = el("tbody", {}, rows.map((row) => rowOf(row, columns, chosen)));
+  const heads = columns.map((column, at) => head(column, at, sorted, onsort));
+  const all = chosen && el("th", { scope: "col", class: "pick" }, el("input", { type: "checkbox", "aria-label": "全选", onchange: (event) => pickAll(body, event.target.checked) }));
+  return el(
+    "div",
+    { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
+    el("table", {}, el("caption", {}, caption), el("thead", {}, el("tr", {}, all, heads)), body),
+  );
+}
+
+function head(column, at, sorted, onsort) {
+  const sorts = onsort && column.sorts !== false && column.text;
+  const order = sorts && sorted?.at === at ? (sorted.descending ? "descending" : "ascending") : null;
+  if (!sorts) return el("th", { scope: "col", class: column.number && "number" }, column.text);
+  const id = `head-${(made += 1)}`;
+  const sign = { ascending: "▲", descending: "▼" }[order] || "↕";
+  const button = el("button", { type: "button", class: "order", "aria-label": "排序", "aria-describedby": id }, sign);
+  return el("th", { scope: "col", class: column.number ? "number sorts" : "sorts", "aria-sort": order, onclick: () => onsort(at) }, el("span", { id }, column.text), button);
+}
+
+function rowOf({ cells, key }, columns, chosen) {
+  const row = el("tr", {}, chosen && pick(key, cells, chosen), cells.map((cell, at) => el("td", { class: columns[at]?.number && "number" }, cell ?? "—")));
+  if (key !== undefined) row.dataset.key = key;
+  return row;
+}
+
+function pick(key, cells, chosen) {
+  const box = el("input", { type: "checkbox", "aria-label": `选择 ${wordsOf(cells[0])}`, onchange: () => chosen.toggle(key, box.checked) });
+  box.checked = chosen.has(key);
+  return el("td", { class: "pick" }, el("label", {}, box));
+}
+
+function pickAll(body, on) {
+  for (const box of body.querySelectorAll(".pick input")) if (box.checked !== on) box.click();
+}
+
+// A table of what is all there: sorting happens in place.
+export function table(caption, heads, rows) {
+  const texts = rows.map((cells) => cells.map(wordsOf));
+  let sorted = null;
+  const draw = () => {
+    const order = rows.map((_row, at) => at);
+    if (sorted) order.sort((a, b) => compared(texts[a][sorted.at], texts[b][sorted.at], sorted.descending));
+    return grid({ caption, columns: heads, rows: order.map((at) => ({ cells: rows[at] })), sorted, onsort: rows.length > 1 && again });
+  };
+  const again = (at) => {
+    sorted = { at, descending: sorted?.at === at && !sorted.descending };
+    const next = draw();
+    region.replaceChildren(...next.childNodes);
+    region.querySelectorAll("th .order")[heads.slice(0, at).filter((one) => one.text && one.sorts !== false).length]?.focus();
+  };
+  const region = draw();
+  return region;
+}
