@@ -12,10 +12,8 @@ DEVICES = "sensing_devices"
 
 
 def upgrade() -> None:
-    op.add_column(DEVICES, sa.Column("zero", sa.Float(), nullable=False, server_default="0"))
+    op.add_column(DEVICES, sa.Column("zero", sa.Double(), nullable=False, server_default="0"))
     op.add_column(DEVICES, sa.Column("zero_at", sa.DateTime(timezone=True), nullable=True))
-    if op.get_bind().dialect.name != "sqlite":
-        op.alter_column(DEVICES, "zero", server_default=None)
 
 
 def downgrade() -> None:

@@ -71,7 +71,7 @@ class Device(Model):
     filed_no: Mapped[str] = mapped_column(default="")
     sign_photo: Mapped[UUID | None] = mapped_column(default=None)
     retired_at: Mapped[datetime | None] = mapped_column(default=None)
-    zero: Mapped[float] = mapped_column(default=0.0)
+    zero: Mapped[float] = mapped_column(default=0.0, server_default="0")
     zero_at: Mapped[datetime | None] = mapped_column(default=None)
     is_sample: Mapped[bool] = mapped_column(default=False)
     last_seen_at: Mapped[datetime | None] = column_property(
