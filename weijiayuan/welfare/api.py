@@ -55,7 +55,8 @@ welfare = Blueprint("welfare", __name__, guard=open_to_all, description="福利�
 def list_policies() -> Response:
     """List the policies as of a day; `q` searches names and summaries."""
     asked = query_asked(PoliciesIn)
-    adviser, on = current().adviser(), _day(asked)
+    on = _day(asked)
+    adviser = current().adviser(on)
     return conditional(f"{adviser.pack.digest}/{on}", lambda: _page(adviser, on, asked))
 
 
@@ -65,7 +66,8 @@ def list_policies() -> Response:
 @welfare.refuses(PolicyNotFound)
 def read_policy(name: str) -> Response:
     """Return one policy: conditions, dated figures, sources, papers, where to go."""
-    adviser, on = current().adviser(), _day(query_asked(DayIn))
+    on = _day(query_asked(DayIn))
+    adviser = current().adviser(on)
     if name not in adviser.pack.policies:
         raise PolicyNotFound
     return conditional(f"{adviser.pack.digest}/{on}", lambda: adviser.policy(name, on))
@@ -76,7 +78,8 @@ def read_policy(name: str) -> Response:
 @welfare.response(200, QuestionsOut)
 def list_questions() -> Response:
     """List every question of the pack, in the order of its topics."""
-    adviser, on = current().adviser(), _day(query_asked(DayIn))
+    on = _day(query_asked(DayIn))
+    adviser = current().adviser(on)
     return conditional(
         f"{adviser.pack.digest}/{on}",
         lambda: {"items": adviser.questions(on), "next_cursor": None},
@@ -104,9 +107,11 @@ def assess() -> Response:
     `"policies": ["gaoling"]` asks about these alone: nothing is asked that they do not need.
     """
     asked = assessment_asked()
-    adviser, on = _adviser(asked), _day(asked)
+    on = _day(asked)
+    adviser, since = _adviser(asked, on), _since(asked, on)
     given, only = _household(adviser, asked["answers"], on), _only(adviser, asked["policies"])
-    return _json(adviser.assessment(given, on, in_full=asked["detail"] == "full", only=only))
+    in_full = asked["detail"] == "full"
+    return _json(adviser.assessment(given, on, in_full=in_full, only=only, since=since))
 
 
 @welfare.post("/forecasts", idempotent=False, asks_outside=True)
@@ -116,20 +121,26 @@ def assess() -> Response:
 @limited("120 per minute")
 def forecast(asked: Json) -> Response:
     """Tell what will change for a household, and on which day, if only time passes."""
-    adviser, on = _adviser(asked), _day(asked)
+    on = _day(asked)
+    adviser = _adviser(asked, on)
     until = asked["until"] or anniversary(on, YEARS_AHEAD)
     given = _household(adviser, asked["answers"], on)
     return _json(orjson.dumps(adviser.forecast(given, on, until)))
 
 
-def _adviser(asked: Json) -> Adviser:
+def _adviser(asked: Json, on: date) -> Adviser:
     """Return the adviser on the pack in force, or on the one whose digest was named."""
     if asked["pack"] is None:
-        return current().adviser()
+        return current().adviser(on)
     adviser = current().published(asked["pack"])
     if adviser is None:
         raise PackNotFound
     return adviser
+
+
+def _since(asked: Json, on: date) -> date | None:
+    """Return from when the pack that answers is in force; None if it shipped, or was named."""
+    return current().since(on) if asked["pack"] is None else None
 
 
 def _day(asked: Json) -> date:

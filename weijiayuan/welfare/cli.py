@@ -199,10 +199,10 @@ def propose(reason: str, folder: Path) -> None:
     """Propose a pack that passes every check; a policy officer puts it in force at the desk."""
     files = whole_folder(folder)
     with reading():
-        before = current().adviser().pack
+        before, known = current().adviser().pack, publishing.known(_today())
     census, day = read_census(district().folder), _today()
     try:
-        draft = publishing.drafted(files, before, on=day, census=census)
+        draft = publishing.drafted(files, before, on=day, census=census, known=known)
     except PackRejected as rejected:
         sys.exit("\n".join(each["text"] for each in rejected.facts["findings"]))  # type: ignore[attr-defined]
     except NothingToChange:

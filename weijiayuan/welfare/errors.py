@@ -57,6 +57,18 @@ class ProposalOutdated(Refused):
     code = "welfare.proposal_outdated"
 
 
+class DayPassed(Malformed):
+    """Nothing comes into force on a day that has passed; the fact `fields` names it."""
+
+    code = "welfare.day_passed"
+
+
+class PackBegun(Refused):
+    """Only a pack whose day has not come can be called off; one in force is rolled back."""
+
+    code = "welfare.pack_begun"
+
+
 class NothingToChange(Refused):
     """The pack proposed is the one in force."""
 

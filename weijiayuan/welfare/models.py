@@ -25,6 +25,8 @@ class ProposalState(StrEnum):
     APPROVED = "approved"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
+    OUTDATED = "outdated"
+    """Another pack was approved meanwhile: what was shown of it holds no more, for good."""
 
 
 class Proposal(Model):

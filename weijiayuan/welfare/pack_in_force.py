@@ -7,7 +7,8 @@ force. Nobody restarts, and a request is answered by one pack from beginning to 
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -36,21 +37,33 @@ class CurrentPack:
         self._folder = folder
         self.look_every = LOOK_EVERY
         self._looked_at = float("-inf")
-        self._digest: str | None = None
+        self._timetable: list[tuple[date, str]] = []
         self._kept: OrderedDict[str, Adviser] = OrderedDict()
         self._lock = threading.Lock()
 
-    def adviser(self) -> Adviser:
-        """Return the adviser on the pack in force; the shipped one before any publication."""
-        now = time.monotonic()
-        if now - self._looked_at >= self.look_every:
-            today = clock.local_date(clock.now())
-            self._digest = _looked_up(lambda: queries.digest_in_force(today))
-            self._looked_at = now
-        digest = self._digest
+    def adviser(self, on: date | None = None) -> Adviser:
+        """Return the adviser on the pack in force; the shipped one before any publication.
+
+        For a day to come it is the pack that is approved to be in force then. A day that has
+        passed is answered by today's: its rules are dated, and mistakes in older texts mended.
+        """
+        digest = self._in_force(on)[1]
         if digest is None:
             return self.shipped()
         return self.published(digest) or self.shipped()
+
+    def since(self, on: date | None = None) -> date | None:
+        """Return from which day that pack is in force; None if it shipped with the product."""
+        return self._in_force(on)[0]
+
+    def _in_force(self, on: date | None) -> tuple[date | None, str | None]:
+        now, today = time.monotonic(), clock.local_date(clock.now())
+        if now - self._looked_at >= self.look_every:
+            self._timetable = _looked_up(queries.timetable)
+            self._looked_at = now
+        day = max(on or today, today)
+        begun = [entry for entry in self._timetable if entry[0] <= day]
+        return begun[-1] if begun else (None, None)
 
     def shipped(self) -> Adviser:
         """Return the adviser on the pack that ships with the district."""
@@ -59,6 +72,13 @@ class CurrentPack:
     def shipped_files(self) -> dict[str, str]:
         """Return every file of the pack that ships, its worked cases too."""
         return whole_folder(self._folder)
+
+    def files(self, digest: str) -> Mapping[str, str]:
+        """Return every file of a pack by its digest, its worked cases too; none if unknown."""
+        found = _looked_up(lambda: queries.files_of(digest))
+        if found is None and digest == self.shipped().pack.digest:
+            return self.shipped_files()
+        return found or {}
 
     def published(self, digest: str) -> Adviser | None:
         """Return the adviser on a pack by its digest; None if nobody knows it."""

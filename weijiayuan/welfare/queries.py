@@ -1,19 +1,13 @@
 """Questions about what was published and simulated."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
 
 from weijiayuan.db import db
-from weijiayuan.welfare.models import Proposal, Publication, Simulation
-
-
-def digest_in_force(on: date) -> str | None:
-    """Return the digest of the pack in force; None while nothing was ever published."""
-    begun = select(Publication.digest).where(Publication.in_force_on <= on)
-    return db.session.scalar(begun.order_by(Publication.number.desc()).limit(1))
+from weijiayuan.welfare.models import Proposal, ProposalState, Publication, Simulation
 
 
 def publication_in_force(on: date) -> Publication | None:
@@ -22,9 +16,34 @@ def publication_in_force(on: date) -> Publication | None:
     return db.session.scalar(begun.order_by(Publication.number.desc()).limit(1))
 
 
+def timetable() -> list[tuple[date, str]]:
+    """Return from which day each pack is in force, in the order of their approvals."""
+    rows = select(Publication.in_force_on, Publication.digest).order_by(Publication.number)
+    return [(row.in_force_on, row.digest) for row in db.session.execute(rows)]
+
+
+def publication_to_begin(on: date) -> Publication | None:
+    """Return what was approved last if its day has not come; None if nothing is to begin."""
+    last = db.session.scalar(select(Publication).order_by(Publication.number.desc()).limit(1))
+    return last if last is not None and last.in_force_on > on else None
+
+
+def is_published_since(moment: datetime) -> bool:
+    """Tell whether anything was approved after a moment."""
+    found = select(Publication.id).where(Publication.created_at > moment).limit(1)
+    return db.session.scalar(found) is not None
+
+
+def digests_by_version() -> dict[str, str]:
+    """Return the content that each published version number stands for."""
+    rows = select(Publication.version, Publication.digest)
+    return {row.version: row.digest for row in db.session.execute(rows)}
+
+
 def files_of(digest: str) -> Mapping[str, str] | None:
     """Return the files of a published pack; None if it was never published."""
-    return db.session.scalar(select(Publication.files).filter_by(digest=digest).limit(1))
+    found = select(Publication.files).filter_by(digest=digest).order_by(Publication.number.desc())
+    return db.session.scalar(found.limit(1))
 
 
 def publications_so_far() -> int:
@@ -42,6 +61,12 @@ def proposal(proposal_id: UUID) -> Proposal | None:
 def proposal_to_decide(proposal_id: UUID) -> Proposal | None:
     """Return a proposal, locked until the transaction ends."""
     return db.session.scalar(select(Proposal).filter_by(id=proposal_id).with_for_update())
+
+
+def open_proposals() -> list[Proposal]:
+    """Return the proposals that nobody has decided, locked until the transaction ends."""
+    found = select(Proposal).filter_by(state=ProposalState.OPEN).with_for_update()
+    return list(db.session.scalars(found))
 
 
 def proposals(state: str | None = None) -> Select[tuple[Proposal]]:

@@ -215,6 +215,10 @@ class PackOut(Schema):
     id = fields.String()
     version = fields.String()
     sha256 = fields.String()
+    in_force_on = fields.Date(
+        allow_none=True,
+        metadata={"description": "这一版从哪天起施行；随产品发布的、点名重算的为 null"},
+    )
 
 
 class DecidedPolicyOut(Schema):

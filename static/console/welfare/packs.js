@@ -4,13 +4,13 @@ import { el, link, mark, moment, sheet } from "../shell/dom.js";
 import { select } from "../table/filters.js";
 import { listing } from "../table/listing.js";
 import { askIn, filled } from "../shell/forms.js";
-import { KINDS, STATES } from "./proposal.js";
+import { KINDS, STATES, written } from "./proposal.js";
 import { table } from "../table/grid.js";
 
 const HEADS = ["提案", "版本", "状态", "理由", "从哪天起", "提出"];
 
 export async function packs(draw, { reopen }) {
-  const filters = el("form", { class: "bar" }, select("state", "状态", [["open", "等人审批"], ["", "全部"], ["approved", "已施行"], ["rejected", "已退回"], ["withdrawn", "已撤回"]]));
+  const filters = el("form", { class: "bar" }, select("state", "状态", [["open", "等人审批"], ["", "全部"], ["approved", "已施行"], ["rejected", "已退回"], ["withdrawn", "已撤回"], ["outdated", "已过时"]]));
   const proposals = listing({ path: "/welfare/proposals", caption: "提案", heads: HEADS, filters, none: "没有等人审批的提案。", row: proposalRow });
   const [{ items }] = await Promise.all([ask("/welfare/packs?limit=50"), proposals.load()]);
   draw(
@@ -30,9 +30,24 @@ function published(items) {
   if (!items.length) return sheet("发布过的版本", el("p", {}, "还没有发布过：现行的是随产品发布的版本。"));
   const rows = items.map((item) => [
     item.version, item.in_force_on, moment(item.published_at), item.reason,
-    el("div", { class: "moves" }, el("button", { type: "button", onclick: () => saved(item) }, "下载文件"), el("button", { type: "button", onclick: () => back(item) }, "退回这一版")),
+    el("div", { class: "moves" }, el("button", { type: "button", onclick: () => saved(item) }, "下载文件"), isToBegin(item, items) ? el("button", { type: "button", onclick: () => callOff(item) }, "不再施行") : el("button", { type: "button", onclick: () => back(item) }, "退回这一版")),
   ]);
   return sheet("发布过的版本", table("发布过的版本，新的在前", ["版本", "施行日", "发布", "理由", "可以做的"].map((text) => ({ text })), rows));
+}
+
+// Only the last approval can still be called off, as long as its day has not come.
+function isToBegin(item, items) {
+  const today = new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(new Date());
+  return item === items[0] && item.in_force_on > today;
+}
+
+function callOff({ id, version, in_force_on: day }) {
+  askIn(`${version} 不再施行`, {
+    note: `它原定 ${day} 施行；撤下也要另一位政策专员审批，现行的不变。`,
+    fields: [{ name: "reason", label: "为什么撤下", kind: "words", required: true, max: "500" }],
+    button: "提出撤下",
+    send: async (values) => open(await ask(`/welfare/packs/${id}/call-off`, { method: "POST", keyed: true, body: filled(values) })),
+  });
 }
 
 async function saved({ id, version }) {
@@ -105,8 +120,8 @@ async function editing(draw, reopen) {
   );
 }
 
-function told({ findings, differences }) {
-  return [el("p", {}, "检查通过，可以提案。"), differences.length ? lines("差别", differences) : "", findings.length ? lines("请留意", findings) : ""];
+function told({ findings, differences, changes }) {
+  return [el("p", {}, "检查通过，可以提案。"), differences.length ? lines("差别", differences) : "", findings.length ? lines("请留意", findings) : "", ...[written(changes)].flat()];
 }
 
 function refused({ message, problem }) {

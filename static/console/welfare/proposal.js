@@ -5,7 +5,7 @@ import { askIn, filled } from "../shell/forms.js";
 import { table } from "../table/grid.js";
 
 export const KINDS = { change: "修改", roll_back: "退回旧版" };
-export const STATES = { open: "等人审批", approved: "已施行", rejected: "已退回", withdrawn: "已撤回" };
+export const STATES = { open: "等人审批", approved: "已施行", rejected: "已退回", withdrawn: "已撤回", outdated: "已过时" };
 const whole = new Intl.NumberFormat("zh-CN");
 const note = { name: "note", label: "意见", kind: "words", max: "500" };
 const MOVES = {
@@ -33,10 +33,20 @@ export async function proposal(draw, { id, reopen }) {
       ["理由", found.reason], ["从哪天起施行", found.in_force_on], ["提出", moment(found.proposed_at)],
       ["结果", found.decided_at && `${moment(found.decided_at)} ${STATES[found.state]}`], ["意见", found.note], ["校验值", el("span", { class: "source" }, found.sha256)],
     ])),
-    sheet("改了什么", found.differences.length ? el("ul", { class: "source", tabindex: "0", "aria-label": "改了什么" }, found.differences.map((text) => el("li", {}, text))) : el("p", {}, "只改了说明文字。")),
+    sheet("规则的改动", found.differences.length ? el("ul", { class: "source", tabindex: "0", "aria-label": "规则的改动" }, found.differences.map((text) => el("li", {}, text))) : el("p", {}, "规则没有改动，只改了文字，请逐行看下面。")),
+    sheet("改动的每一行", written(found.changes)),
     sheet("会影响谁", touched(found.touched)),
     found.findings.length ? sheet("请留意", el("ul", {}, found.findings.map((text) => el("li", {}, text)))) : "",
   );
+}
+
+// Every word that changed, file by file: summaries, how to apply, comments, cases.
+export function written(changes) {
+  if (!changes.length) return el("p", {}, "没有改动的文字。");
+  return changes.map(({ file, lines }) => el("section", { class: "changed", "aria-label": file },
+    el("h3", { class: "source" }, file),
+    el("pre", { class: "source", tabindex: "0" }, lines.map((line) => el("span", { class: line.startsWith("+") ? "in" : line.startsWith("-") ? "out" : "soft" }, `${line}\n`))),
+  ));
 }
 
 function touched(rows) {

@@ -7,106 +7,23 @@ import time_machine
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from tests.districts import GUANGMING
 from tests.engines import ONE_DATABASE
-from tests.welfare.publishing.small_pack import only
+from tests.welfare.publishing.desk import (
+    PATH,
+    approve,
+    edited,
+    elder_allowance,
+    findings,
+    newer,
+    propose,
+    raised,
+)
 from weijiayuan.accounts.rules import Role
 from weijiayuan.audit.models import AuditEntry
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.welfare.models import Proposal, ProposalState
-from weijiayuan.welfare.pack_in_force import NAME, CurrentPack
-from weijiayuan.welfare.shipped_pack import whole_folder
-
-ELDER = {
-    "on": "2026-11-23",
-    "answers": {"applicant": {"birth_date": "1950-01-01", "hukou": "guangming"}},
-}
-PATH = "/api/v1/welfare"
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """A pack of three policies as if it were the one that ships."""
-    folder = tmp_path_factory.mktemp("pack")
-    for name, text in only(
-        whole_folder(GUANGMING.pack_folder), {"gaoling", "jinglao", "ui"}
-    ).items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(text, "utf-8")
-    return folder
-
-
-@pytest.fixture(autouse=True)
-def looks_at_once(app, folder):
-    """Let this process see a publication at the next request."""
-    usual = app.extensions[NAME]
-    app.extensions[NAME] = CurrentPack(folder)
-    app.extensions[NAME].look_every = 0
-    yield
-    app.extensions[NAME] = usual
-
-
-@pytest.fixture
-def whole(folder):
-    """Every file of the pack that ships."""
-    return whole_folder(folder)
-
-
-@pytest.fixture
-def first(as_role):
-    return as_role(Role.POLICY_OFFICER)
-
-
-@pytest.fixture
-def second(as_role):
-    return as_role(Role.POLICY_OFFICER)
-
-
-def edited(files, name, *pairs):
-    text = files[name]
-    for old, new in pairs:
-        assert old in text
-        text = text.replace(old, new)
-    return files | {name: text}
-
-
-def raised(files, yuan=210):
-    """The pack with another sum in place of 200 for those between 70 and 80, rightly written."""
-    files = edited(files, "policies/gaoling.yaml", ("{70: 200,", f"{{70: {yuan},"))
-    files = edited(files, "second_reading.yaml", ("{70: 200,", f"{{70: {yuan},"))
-    files = edited(
-        files,
-        "cases/gaoling.yaml",
-        ("amount: 200", f"amount: {yuan}"),
-        ("[200, 300]", f"[{yuan}, 300]"),
-    )
-    return newer(files)
-
-
-def newer(files):
-    name = next(line for line in files["pack.yaml"].splitlines() if line.startswith("version:"))
-    return edited(files, "pack.yaml", (name, name + "1"))
-
-
-def propose(officer, files, **more):
-    asked = {"files": files, "reason": "市民政局公布新标准"} | more
-    return officer.post(f"{PATH}/proposals", json=asked)
-
-
-def approve(officer, proposal):
-    return officer.post(f"{PATH}/proposals/{proposal['id']}/approve", json={})
-
-
-def elder_allowance(client, **more):
-    answer = client.post(f"{PATH}/assessments", json=ELDER | more)
-    decisions = {d["policy"]["id"]: d for d in answer.json["decisions"]}
-    return decisions["gaoling"]["amount"]["fen"], answer.json["pack"]["sha256"]
-
-
-def findings(answer):
-    assert (answer.status_code, answer.json["code"]) == (409, "welfare.pack_rejected"), answer.json
-    return "\n".join(each["text"] for each in answer.json["findings"])
+from weijiayuan.welfare.pack_in_force import NAME
 
 
 def test_what_one_proposes_is_in_force_when_another_approves_and_can_be_taken_back(
@@ -285,6 +202,7 @@ def test_while_a_pack_is_checked_nobodys_writing_waits(app, first, whole, monkey
         "proposals/{}/reject",
         "proposals/{}/withdraw",
         "packs/{}/rollback",
+        "packs/{}/call-off",
     ],
 )
 def test_only_policy_officers_may(as_resident, as_role, path):

@@ -67,19 +67,26 @@ class Adviser:
         return read_answers(self.pack, answers, on)
 
     def assessment(
-        self, given: Household, on: date, *, in_full: bool = True, only: Only = None
+        self,
+        given: Household,
+        on: date,
+        *,
+        in_full: bool = True,
+        only: Only = None,
+        since: date | None = None,
     ) -> bytes:
         """Return, as JSON text, the decisions for a household and the question to ask next.
 
         In full, each decision has its reasons, papers and places; else the bare verdict. `only`
-        names the policies that were asked about; None for all.
+        names the policies that were asked about; None for all. `since` is told as the day from
+        which the pack is in force.
         """
         desk = self.desk(on)
         assessment = desk.rules.assess(given, on)
         decide = desk.decider.decisions if in_full else desk.decider.verdicts
         said = decide(assessment, only)
         return ASSESSMENT % (
-            self._stamp_text,
+            self._stamp_text(since),
             on.isoformat().encode(),
             b",".join([each.text for each in said]),
             desk.wording.next_question(desk.asker.next_question(assessment, only)),
@@ -172,9 +179,8 @@ class Adviser:
         """Return the pack's name, version and digest: enough to replay an old answer."""
         return {"id": self.pack.id, "version": self.pack.version, "sha256": self.pack.digest}
 
-    @cached_property
-    def _stamp_text(self) -> bytes:
-        return orjson.dumps(self.stamp)
+    def _stamp_text(self, since: date | None) -> bytes:
+        return orjson.dumps(self.stamp | {"in_force_on": since})
 
     def policies(self, on: date) -> list[Json]:
         """Return every policy in short, as of a day."""

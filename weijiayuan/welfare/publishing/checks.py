@@ -32,24 +32,26 @@ class NotFit(Exception):  # reads as a verdict on the pack
         self.findings = findings
 
 
-def checked(files: Mapping[str, str], before: Pack, on: date) -> Checked:
+def checked(files: Mapping[str, str], before: Pack, on: date, known: Mapping[str, str]) -> Checked:
     """Return the pack made of these files, or raise `NotFit`.
 
     Refused are mistakes, cases that come out otherwise, figures and days that the second reading
-    has otherwise, cases that are missing, rules that could change without any case noticing, and
-    a version that does not rise.
+    has otherwise, cases that are missing, rules that could change without any case noticing, a
+    version that does not rise, and one that stood for something else before (`known`: digests of
+    what was published, by version).
     """
     engine = _compiled(files)
     results = _tried(engine, files)
     findings = [str(result) for result in results if not result.is_right]
     findings += [str(fault) for fault in faults(engine, results)]
-    findings += _versions(before, engine.pack)
+    findings += _versions(before, engine.pack, known)
     if not findings:
         tried = mutants(engine.pack, (result.case for result in results))
         findings = [str(each) for each in tried if not each.is_noticed]
     if findings:
         raise NotFit(findings)
-    return Checked(engine.pack, [str(hint) for hint in hints(engine, on)])
+    told = [str(hint) for hint in hints(engine, on)]
+    return Checked(engine.pack, [*_again(before, engine.pack, known), *told])
 
 
 def readable(files: Mapping[str, str], on: date) -> Checked:
@@ -80,10 +82,22 @@ def _tried(engine: Engine, files: Mapping[str, str]) -> list[Result]:
         raise NotFit([str(each) for each in invalid.problems]) from None
 
 
-def _versions(before: Pack, after: Pack) -> list[str]:
-    if after.digest == before.digest or rises(before.version, after.version):
+def _versions(before: Pack, after: Pack, known: Mapping[str, str]) -> list[str]:
+    if after.digest == before.digest:
         return []
-    return [f"pack.yaml:1: version:应高于现行的 {before.version}，这里是 {after.version}"]
+    found = []
+    if not rises(before.version, after.version):
+        found.append(f"pack.yaml:1: version:应高于现行的 {before.version}，这里是 {after.version}")
+    if known.get(after.version, after.digest) != after.digest:
+        found.append(f"pack.yaml:1: version:{after.version} 已经是另一份内容的版本号，请再升高")
+    return found
+
+
+def _again(before: Pack, after: Pack, known: Mapping[str, str]) -> list[str]:
+    """Warn of a text that was in force before and replaced: somebody may have had a reason."""
+    if after.digest == before.digest or after.digest not in known.values():
+        return []
+    return [f"这份内容（{after.version}）施行过，后来被换下，请先弄清当时为什么"]
 
 
 def rises(before: str, after: str) -> bool:

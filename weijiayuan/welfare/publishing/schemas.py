@@ -3,9 +3,10 @@
 from marshmallow import fields, validate
 
 from weijiayuan.accounts.current_caller import current as caller
+from weijiayuan.accounts.rules import Role
 from weijiayuan.web.schemas import PageIn, Schema, Text, Words, page_schema
 from weijiayuan.welfare.models import ProposalState
-from weijiayuan.welfare.publishing.service import allowed
+from weijiayuan.welfare.publishing.service import allowed, text_changes_of
 from weijiayuan.welfare.schemas import FIRST, LAST
 
 MOST_FILES = 500
@@ -25,6 +26,13 @@ class PackFilesIn(Schema):
     )
 
 
+class TextChangeOut(Schema):
+    """The lines of one file that are written otherwise, as a unified diff."""
+
+    file = fields.String()
+    lines = fields.List(fields.String())
+
+
 class CheckedPackOut(Schema):
     """A pack that may be proposed, what is suspicious in it, and what is new in it."""
 
@@ -32,6 +40,7 @@ class CheckedPackOut(Schema):
     sha256 = fields.String()
     findings = fields.List(fields.String())
     differences = fields.List(fields.String())
+    changes = fields.List(fields.Nested(TextChangeOut))
 
 
 class _Reasoned(Schema):
@@ -49,6 +58,12 @@ class ProposalIn(PackFilesIn, _Reasoned):
 
 class RollBackIn(_Reasoned):
     """Why to go back to an older pack, and from which day."""
+
+
+class CallOffIn(Schema):
+    """Why what was approved for a later day shall not begin."""
+
+    reason = Words(least=4, most=500, required=True)
 
 
 class DecisionIn(Schema):
@@ -102,13 +117,18 @@ class ProposalLineOut(Schema):
 
 
 class ProposalOut(ProposalLineOut):
-    """A proposal with what is new in it and whom it would touch."""
+    """A proposal with every changed word, and whom it would touch."""
 
     findings = fields.List(fields.String(), attribute="hints")
     differences = fields.List(fields.String())
+    changes = fields.Function(
+        text_changes_of, metadata={"description": "[{file, lines}]：每个文件改动的每一行"}
+    )
     touched = fields.List(fields.Nested(TouchedOut))
     allowed = fields.Function(
-        lambda proposal: allowed(proposal, caller().key),
+        lambda proposal: (
+            allowed(proposal, caller().key) if caller().may(Role.POLICY_OFFICER) else []
+        ),
         metadata={"description": "approve、reject、withdraw 里现在能做的"},
     )
 

@@ -19,6 +19,7 @@ from weijiayuan.welfare.errors import (
     NothingToChange,
     NotOwnProposal,
     OwnProposal,
+    PackBegun,
     PackNotFound,
     PackRejected,
     ProposalDecided,
@@ -26,8 +27,10 @@ from weijiayuan.welfare.errors import (
     ProposalOutdated,
 )
 from weijiayuan.welfare.models import Proposal, ProposalKind, ProposalState, Publication
+from weijiayuan.welfare.pack_in_force import current
 from weijiayuan.welfare.publishing.checks import Checked, NotFit, checked, readable
 from weijiayuan.welfare.publishing.impact_analysis import touched
+from weijiayuan.welfare.publishing.text_changes import text_changes
 from weijiayuan.welfare.simulation.census import Census
 
 
@@ -54,28 +57,46 @@ class Draft:
     touched: list[dict[str, Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was published so far: the content of each version, and what is approved to begin."""
+
+    digests: Mapping[str, str]
+    to_begin: str = ""
+
+
+def known(on: date) -> Known:
+    """Return what was published so far."""
+    coming = queries.publication_to_begin(on)
+    told = f"{coming.version}（原定 {coming.in_force_on} 施行）" if coming else ""
+    shipped = current().shipped().pack
+    return Known({shipped.version: shipped.digest} | queries.digests_by_version(), told)
+
+
 def drafted(
     files: Mapping[str, str],
     before: Pack,
     *,
     on: date,
     census: Census,
+    known: Known,
     kind: ProposalKind = ProposalKind.CHANGE,
 ) -> Draft:
     """Check a pack and work out whom it would touch; seconds of work, outside any transaction.
 
-    Raises `PackRejected` with every finding. Going back needs no higher version.
+    Raises `PackRejected` with every finding. Going back needs no higher version, and going back
+    to what is in force calls off what is approved to begin.
     """
+    is_back = kind is ProposalKind.ROLL_BACK
     try:
-        is_back = kind is ProposalKind.ROLL_BACK
-        found = readable(files, on) if is_back else checked(files, before, on)
+        found = readable(files, on) if is_back else checked(files, before, on, known.digests)
     except NotFit as unfit:
         raise PackRejected(findings=[{"text": text} for text in unfit.findings]) from None
-    if found.pack.digest == before.digest:
+    if found.pack.digest == before.digest and not (is_back and known.to_begin):
         raise NothingToChange
     moved = touched(before, found.pack, number_of(on), census)
-    new = list(differences(before, found.pack))
-    return Draft(kind, files, found, before.digest, new, moved)
+    new = [f"- {known.to_begin} 不再施行"] if known.to_begin else []
+    return Draft(kind, files, found, before.digest, [*new, *differences(before, found.pack)], moved)
 
 
 def propose(draft: Draft, *, reason: str, in_force_on: date, by: str) -> Proposal:
@@ -101,10 +122,15 @@ def propose(draft: Draft, *, reason: str, in_force_on: date, by: str) -> Proposa
 
 
 def allowed(proposal: Proposal, by: str) -> list[str]:
-    """Return what somebody may do about a proposal."""
+    """Return what a policy officer may do about a proposal."""
     if proposal.state is not ProposalState.OPEN:
         return []
     return ["withdraw"] if proposal.by == by else ["approve", "reject"]
+
+
+def text_changes_of(proposal: Proposal) -> list[dict[str, Any]]:
+    """Return every line that a proposal writes otherwise than the pack it was made from."""
+    return text_changes(current().files(proposal.base), proposal.files)
 
 
 def approve(
@@ -112,14 +138,17 @@ def approve(
 ) -> Publication:
     """Put a proposal in force, from its day or from today if that has passed.
 
-    What is in force is asked only under the lock: of two proposals on one pack the second is out
-    of date. The first publication of all keeps the pack that shipped too, to go back to.
+    What is in force is asked only under the lock: of two proposals the second is out of date, and
+    stays so even when the pack that it was made from comes back. The first publication of all
+    keeps the pack that shipped too, to go back to.
     """
     proposal = _open(proposal_id)
     if proposal.by == by:
         raise OwnProposal
     before = in_force()
-    if proposal.base != before.digest:
+    if proposal.base != before.digest or queries.is_published_since(proposal.created_at):
+        raise ProposalOutdated
+    if queries.digests_by_version().get(proposal.version, proposal.digest) != proposal.digest:
         raise ProposalOutdated
     number = queries.publications_so_far() + 1
     if not before.is_published:
@@ -145,6 +174,10 @@ def approve(
         raise ProposalOutdated from None
     is_back = proposal.kind is ProposalKind.ROLL_BACK
     _note("rolled_back" if is_back else "published", proposal, actor=by)
+    for other in queries.open_proposals():
+        note = f"{proposal.version} 获批，原来的对照不再成立"
+        _decide(other, ProposalState.OUTDATED, by=by, note=note, now=now)
+        _note("outdated", other, actor=by)
     return publication
 
 
@@ -181,6 +214,15 @@ def _shipped(whole: Whole, now: datetime, number: int) -> Publication:
     )
 
 
+def to_call_off(publication_id: UUID, on: date) -> None:
+    """Raise `PackNotFound`, or `PackBegun` unless the publication is the one that is to begin."""
+    if queries.publication(publication_id) is None:
+        raise PackNotFound
+    coming = queries.publication_to_begin(on)
+    if coming is None or coming.id != publication_id:
+        raise PackBegun
+
+
 def files_of(publication_id: UUID) -> Mapping[str, str]:
     """Return the files of a published pack, or raise `PackNotFound`."""
     found = queries.publication(publication_id)
@@ -193,6 +235,8 @@ def _open(proposal_id: UUID) -> Proposal:
     proposal = queries.proposal_to_decide(proposal_id)
     if proposal is None:
         raise ProposalNotFound
+    if proposal.state is ProposalState.OUTDATED:
+        raise ProposalOutdated
     if proposal.state is not ProposalState.OPEN:
         raise ProposalDecided
     return proposal

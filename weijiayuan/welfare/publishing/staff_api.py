@@ -24,9 +24,11 @@ from weijiayuan.web.rate_limits import limited
 from weijiayuan.web.schemas import PageIn
 from weijiayuan.welfare import queries
 from weijiayuan.welfare.errors import (
+    DayPassed,
     NothingToChange,
     NotOwnProposal,
     OwnProposal,
+    PackBegun,
     PackNotFound,
     PackRejected,
     ProposalDecided,
@@ -37,6 +39,7 @@ from weijiayuan.welfare.models import Proposal, ProposalKind, Publication
 from weijiayuan.welfare.pack_in_force import current
 from weijiayuan.welfare.publishing import service
 from weijiayuan.welfare.publishing.schemas import (
+    CallOffIn,
     CheckedPackOut,
     DecisionIn,
     FilesOut,
@@ -51,10 +54,13 @@ from weijiayuan.welfare.publishing.schemas import (
     RollBackIn,
 )
 from weijiayuan.welfare.publishing.service import Draft, Whole
+from weijiayuan.welfare.publishing.text_changes import text_changes
 from weijiayuan.welfare.simulation.census import read_census
 
 PACK_BYTES = 4 * 1024 * 1024
 CHECKS = "20 per minute"
+READERS = require_role(Role.POLICY_OFFICER, Role.AUDITOR)
+"""Who may read every version and every proposal in full."""
 
 publishing = Blueprint(
     "welfare_publishing",
@@ -78,10 +84,11 @@ def check_pack(asked: dict[str, Any]) -> dict[str, object]:
         "sha256": draft.found.pack.digest,
         "findings": draft.found.hints,
         "differences": draft.differences,
+        "changes": text_changes(current().files(draft.base), draft.files),
     }
 
 
-@publishing.get("/packs")
+@publishing.get("/packs", guard=READERS)
 @publishing.arguments(PageIn, location="query")
 @publishing.response(200, PublicationsOut)
 def list_packs(asked: dict[str, Any]) -> Page[Publication]:
@@ -89,7 +96,7 @@ def list_packs(asked: dict[str, Any]) -> Page[Publication]:
     return page_by(queries.publications(), Publication.number, newest_first=True, **asked)
 
 
-@publishing.get("/packs/<uuid:publication_id>/files")
+@publishing.get("/packs/<uuid:publication_id>/files", guard=READERS)
 @publishing.response(200, FilesOut)
 @publishing.refuses(PackNotFound)
 def read_files(publication_id: UUID) -> Publication:
@@ -100,7 +107,7 @@ def read_files(publication_id: UUID) -> Publication:
     return found
 
 
-@publishing.get("/packs/current/files")
+@publishing.get("/packs/current/files", guard=READERS)
 @publishing.response(200, FilesOut)
 def read_files_in_force() -> dict[str, Any]:
     """Return every file of the pack in force, to begin a change from."""
@@ -108,13 +115,28 @@ def read_files_in_force() -> dict[str, Any]:
     return {"version": whole.version, "digest": whole.digest, "files": dict(whole.files)}
 
 
+@publishing.post("/packs/<uuid:publication_id>/call-off", asks_outside=True)
+@publishing.arguments(CallOffIn)
+@publishing.response(201, ProposalOut)
+@publishing.refuses(PackNotFound, PackRejected, PackBegun, NothingToChange)
+@limited(CHECKS)
+def call_off(asked: dict[str, Any], publication_id: UUID) -> Response:
+    """Propose that what was approved for a later day does not begin; another officer approves."""
+    with reading():
+        service.to_call_off(publication_id, _today())
+        files = dict(_whole().files)
+    draft = _drafted(files, ProposalKind.ROLL_BACK)
+    return once(lambda: _proposed(draft, {**asked, "in_force_on": None}))
+
+
 @publishing.post("/packs/<uuid:publication_id>/rollback", asks_outside=True)
 @publishing.arguments(RollBackIn)
 @publishing.response(201, ProposalOut)
-@publishing.refuses(PackNotFound, PackRejected, NothingToChange)
+@publishing.refuses(PackNotFound, PackRejected, NothingToChange, DayPassed)
 @limited(CHECKS)
 def roll_back(asked: dict[str, Any], publication_id: UUID) -> Response:
     """Propose to go back to a pack that was in force before; another officer approves."""
+    _check_day(asked)
     with reading():
         files = dict(service.files_of(publication_id))
     draft = _drafted(files, ProposalKind.ROLL_BACK)
@@ -124,15 +146,16 @@ def roll_back(asked: dict[str, Any], publication_id: UUID) -> Response:
 @publishing.post("/proposals", asks_outside=True, max_bytes=PACK_BYTES)
 @publishing.arguments(ProposalIn)
 @publishing.response(201, ProposalOut)
-@publishing.refuses(PackRejected, NothingToChange)
+@publishing.refuses(PackRejected, NothingToChange, DayPassed)
 @limited(CHECKS)
 def propose_pack(asked: dict[str, Any]) -> Response:
     """Propose a pack. It must pass the checks; another officer then puts it in force."""
+    _check_day(asked)
     draft = _drafted(asked["files"])
     return once(lambda: _proposed(draft, asked))
 
 
-@publishing.get("/proposals")
+@publishing.get("/proposals", guard=READERS)
 @publishing.arguments(ProposalsIn, location="query")
 @publishing.response(200, ProposalsOut)
 def list_proposals(asked: dict[str, Any]) -> Page[Proposal]:
@@ -141,15 +164,20 @@ def list_proposals(asked: dict[str, Any]) -> Page[Proposal]:
     return page_by(found, Proposal.id, newest_first=True, **asked)
 
 
-@publishing.get("/proposals/<uuid:proposal_id>")
+@publishing.get("/proposals/<uuid:proposal_id>", guard=READERS)
 @publishing.response(200, ProposalOut)
 @publishing.refuses(ProposalNotFound)
 def read_proposal(proposal_id: UUID) -> Proposal:
-    """Return a proposal with what is new in it and whom it would touch."""
-    found = queries.proposal(proposal_id)
-    if found is None:
-        raise ProposalNotFound
-    return found
+    """Return a proposal with every changed word, and whom it would touch."""
+    return _proposal(proposal_id)
+
+
+@publishing.get("/proposals/<uuid:proposal_id>/files", guard=READERS)
+@publishing.response(200, FilesOut)
+@publishing.refuses(ProposalNotFound)
+def read_proposed_files(proposal_id: UUID) -> Proposal:
+    """Return every file of a proposal, decided or not."""
+    return _proposal(proposal_id)
 
 
 @publishing.post("/proposals/<uuid:proposal_id>/approve")
@@ -182,11 +210,24 @@ def withdraw_proposal(proposal_id: UUID) -> Proposal:
     return service.withdraw(proposal_id, by=caller().key, now=clock.now())
 
 
+def _proposal(proposal_id: UUID) -> Proposal:
+    found = queries.proposal(proposal_id)
+    if found is None:
+        raise ProposalNotFound
+    return found
+
+
+def _check_day(asked: dict[str, Any]) -> None:
+    day = asked["in_force_on"]
+    if day is not None and day < _today():
+        raise DayPassed(fields={"in_force_on": ["不能早于今天"]})
+
+
 def _drafted(files: dict[str, str], kind: ProposalKind = ProposalKind.CHANGE) -> Draft:
     with reading():
-        before = _in_force()
+        before, known = _in_force(), service.known(_today())
     census = read_census(district().folder)
-    return service.drafted(files, before, on=_today(), census=census, kind=kind)
+    return service.drafted(files, before, on=_today(), census=census, known=known, kind=kind)
 
 
 def _in_force() -> Pack:
@@ -213,9 +254,7 @@ def _whole() -> Whole:
 def _proposed(draft: Draft, asked: dict[str, Any]) -> Response:
     current_caller.read_again()
     day: date = asked["in_force_on"] or _today()
-    proposal = service.propose(
-        draft, reason=asked["reason"], in_force_on=max(day, _today()), by=caller().key
-    )
+    proposal = service.propose(draft, reason=asked["reason"], in_force_on=day, by=caller().key)
     answer = jsonify(ProposalOut().dump(proposal))
     answer.status_code = 201
     return answer
