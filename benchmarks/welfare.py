@@ -27,7 +27,8 @@ from weijiayuan.engine.values.dates import number_of
 from weijiayuan.welfare.benefits.adviser import Adviser
 from weijiayuan.welfare.benefits.benefit_pack_loader import read_pack
 from weijiayuan.welfare.simulation.census import read_census
-from weijiayuan.welfare.simulation.reform_simulation import Overlay, Reform, simulate
+from weijiayuan.welfare.simulation.reform_simulation import Reform, simulate
+from weijiayuan.welfare.simulation.rule_overlay import Overlay
 from weijiayuan.welfare.simulation.synthetic_population import Synthetic
 
 DISTRICT = read_profile(folder_of(default_name()))

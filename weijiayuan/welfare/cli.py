@@ -34,7 +34,8 @@ from weijiayuan.welfare.publishing import service as publishing
 from weijiayuan.welfare.shipped_pack import whole_folder
 from weijiayuan.welfare.simulation.census import read_census
 from weijiayuan.welfare.simulation.charts import has_moved
-from weijiayuan.welfare.simulation.reform_simulation import Overlay, Reform, simulate
+from weijiayuan.welfare.simulation.reform_simulation import Reform, simulate
+from weijiayuan.welfare.simulation.rule_overlay import Overlay
 from weijiayuan.welfare.simulation.uploaded_population import PeopleInvalid, read_people
 
 SOURCES_BEGIN, SOURCES_END = "<!-- sources -->", "<!-- /sources -->"

@@ -12,7 +12,8 @@ from weijiayuan.engine.evaluate.population_columns import household_at
 from weijiayuan.engine.pack.model import Kind, Subject
 from weijiayuan.engine.values.dates import number_of
 from weijiayuan.welfare.simulation.census import read_census
-from weijiayuan.welfare.simulation.reform_simulation import Overlay, Reform, simulate
+from weijiayuan.welfare.simulation.reform_simulation import Reform, simulate
+from weijiayuan.welfare.simulation.rule_overlay import Overlay
 from weijiayuan.welfare.simulation.synthetic_population import Synthetic
 from weijiayuan.welfare.simulation.uploaded_population import PeopleInvalid, csv_rows, read_people
 

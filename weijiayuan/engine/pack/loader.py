@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from weijiayuan.engine.pack import schema
+from weijiayuan.engine.pack import reference_checks, schema
 from weijiayuan.engine.pack.field_reader import Fields
 from weijiayuan.engine.pack.model import Outcomes, Pack, Place, Policy
 from weijiayuan.engine.pack.pack_problems import PackInvalid, Problem
@@ -70,7 +70,7 @@ class _Collector:
         head = self._head(tables.get("pack.yaml"))
         self._refuse()
         pack = Pack(digest=digest_of(self.files), files=dict(self.files), **entries, **head)
-        self.problems += [*schema.loose_ends(pack), *self.form.loose_ends(pack)]
+        self.problems += [*reference_checks.loose_ends(pack), *self.form.loose_ends(pack)]
         self._refuse()
         return pack
 

@@ -1,0 +1,194 @@
+"""Who gains and who loses by a change, household by household: tenths, poverty, ages, incomes."""
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from weijiayuan.engine.evaluate.population_columns import Chunk, Subjects
+from weijiayuan.engine.evaluate.vector_evaluator import Column
+from weijiayuan.welfare.benefits.benefit_schema import Period
+from weijiayuan.welfare.simulation.census import Census
+
+Array = NDArray[Any]
+
+A_YEAR = {Period.MONTH: 12, Period.YEAR: 1, Period.TERM: 2, Period.MEAL: 250, Period.ONCE: 1}
+
+RAISE = 10_000
+NOT_KNOWN = "不详"
+
+AGES = (0, 3, 6, 18, 35, 60, 70, 80, 200)
+
+INCOMES = (0, 100_000, 200_000, 300_000, 500_000, 800_000, 1_500_000, 10**12)
+
+
+def yearly(column: Column, bound: str) -> Array:
+    """Return what people get a year, in fen; a sum nobody knows counts as nothing.
+
+    At least: what the sure ones get. At most: what those get too whose case the office decides.
+    What is paid for so many months counts for those, and not for twelve.
+    """
+    amount = column.rule.policy.amount
+    if column.low is None or column.high is None or not amount.per:
+        return np.zeros(len(column.sure))
+    value = column.high if bound == "high" or amount.bound == "at_least" else column.low
+    if bound == "low" and amount.bound == "at_most":
+        value = np.zeros(len(column.sure))
+    known = np.where(np.isfinite(value), value, 0.0)
+    who = column.possible if bound == "high" else column.sure
+    times = np.full(len(column.sure), float(A_YEAR[Period(amount.per)]))
+    if column.lasts is not None:
+        times = np.minimum(times, column.lasts)
+    return np.asarray(np.where(who, known, 0.0) * times)
+
+
+class Effects:
+    """Who gains and loses, by age, street and income; and where earning more costs a benefit."""
+
+    def __init__(self, subjects: Subjects, census: Census) -> None:
+        self.subjects, self.census = subjects, census
+        count = len(AGES) - 1, len(census.streets), len(INCOMES) - 1
+        self.groups = {
+            name: np.zeros((size + 1, 4))
+            for name, size in zip(("age", "street", "income"), count, strict=True)
+        }
+        self.cliffs = np.zeros((2, len(INCOMES)))
+        self.lost = np.zeros((2, len(INCOMES)))
+        self.households: list[Array] = []
+        """Of each household: income a head and year, people, what it gets before and after."""
+
+    def add(
+        self,
+        chunk: Chunk,
+        results: list[Mapping[str, Column]],
+        raised: list[Mapping[str, Column]],
+    ) -> None:
+        before, after = (worth(chunk, columns) for columns in results)
+        first, last = chunk.first_person, chunk.first_person + len(chunk.home)
+        households = slice(chunk.first_household, chunk.first_household + len(chunk.begins))
+        ages, bands = self.subjects.ages[first:last], _income_bands(chunk)
+        own_change = own_worth(results[1]) - own_worth(results[0])
+        by_age = np.where(ages < 0, len(AGES) - 1, np.digitize(ages, AGES[1:-1]))
+        self._count("age", by_age, own_change)
+        self._count("street", self.subjects.streets[households], after - before)
+        self._count("income", bands, after - before)
+        for side, (base, more) in enumerate(zip((before, after), raised, strict=True)):
+            falls = base - worth(chunk, more)
+            self.cliffs[side] += np.bincount(bands[falls > RAISE * 12], minlength=len(INCOMES))
+            self.lost[side] += np.bincount(bands, weights=falls, minlength=len(INCOMES))
+        self.households.append(_household_rows(chunk, before, after))
+
+    def _count(self, name: str, groups: Array, change: Array) -> None:
+        table = self.groups[name]
+        rows = len(table)
+        table[:, 0] += np.bincount(groups, minlength=rows)
+        table[:, 1] += np.bincount(groups[change > 0], minlength=rows)
+        table[:, 2] += np.bincount(groups[change < 0], minlength=rows)
+        table[:, 3] += np.bincount(groups, weights=change, minlength=rows)
+
+    def shown(self) -> dict[str, Any]:
+        labels = {
+            "age": _labels(AGES, 1, "岁"),
+            "street": list(self.census.streets),
+            "income": _labels(INCOMES, 100, "元"),
+        }
+        groups = {name: _rows(labels[name], table) for name, table in self.groups.items()}
+        cliffs = [
+            {"group": label, "households": [int(before), int(after)]}
+            for label, before, after in zip(labels["income"], *self.cliffs[:, :-1], strict=True)
+        ]
+        counted = np.maximum(self.groups["income"][:, 0], 1)
+        rates = self.lost / (counted * RAISE * 12)
+        marginal = [
+            {"group": label, "rate": [round(float(before), 4), round(float(after), 4)]}
+            for label, before, after in zip(labels["income"], *rates[:, :-1], strict=True)
+        ]
+        rows = np.concatenate(self.households)
+        return {
+            "groups": groups,
+            "cliffs": {"raise_fen": RAISE, "items": cliffs},
+            "marginal": marginal,
+            "deciles": _deciles(rows),
+            "poverty": _poverty(rows),
+        }
+
+
+def _household_rows(chunk: Chunk, before: Array, after: Array) -> Array:
+    low, _ = chunk.person["income"]
+    sizes = np.bincount(chunk.home, minlength=len(chunk.begins))
+    income = np.add.reduceat(low, chunk.begins) * 12 / sizes
+    return np.column_stack([income, sizes, before, after])
+
+
+def _deciles(rows: Array) -> list[dict[str, Any]]:
+    """Return who gains and loses by tenths of households, the poorest a head first."""
+    order = np.argsort(rows[:, 0], kind="stable")
+    parts = np.array_split(rows[order], 10)
+    return [
+        {
+            "group": f"第{number}个十分之一",
+            "households": len(part),
+            "gain": int((part[:, 3] > part[:, 2]).sum()),
+            "lose": int((part[:, 3] < part[:, 2]).sum()),
+            "change_fen": int((part[:, 3] - part[:, 2]).sum()),
+        }
+        for number, part in enumerate(parts, start=1)
+    ]
+
+
+def _poverty(rows: Array) -> dict[str, Any]:
+    """Return how many live below half the median a head, and what they lack, before and after.
+
+    The line is that of the incomes alone: it must not move with the reform.
+    """
+    line = float(np.median(np.repeat(rows[:, 0], rows[:, 1].astype(np.int64)))) / 2
+    having = [rows[:, 0] + rows[:, side] / rows[:, 1] for side in (2, 3)]
+    lacks = [np.maximum(0.0, line - each) * rows[:, 1] for each in having]
+    return {
+        "line_fen": int(line),
+        "people": [int(rows[each < line, 1].sum()) for each in having],
+        "gap_fen": [int(each.sum()) for each in lacks],
+    }
+
+
+def _rows(labels: list[str], table: Array) -> list[dict[str, Any]]:
+    return [
+        {
+            "group": label,
+            "counted": int(n),
+            "gain": int(up),
+            "lose": int(down),
+            "change_fen": int(change),
+        }
+        for label, (n, up, down, change) in zip([*labels, NOT_KNOWN], table, strict=True)
+        if n or label != NOT_KNOWN
+    ]
+
+
+def _income_bands(chunk: Chunk) -> Array:
+    """Return each household's band of income; the last one where somebody's is not known."""
+    low, high = chunk.person["income"]
+    bands = np.digitize(np.add.reduceat(low, chunk.begins), INCOMES[1:-1])
+    if low is high:
+        return bands
+    is_open = np.add.reduceat((low != high).astype(np.int64), chunk.begins) > 0
+    return np.where(is_open, len(INCOMES) - 1, bands)
+
+
+def _labels(edges: tuple[int, ...], scale: int, unit: str) -> list[str]:
+    inner = [f"{low // scale}–{high // scale}{unit}" for low, high in pairwise(edges[:-1])]
+    return [*inner, f"{edges[-2] // scale}{unit}以上"]
+
+
+def own_worth(columns: Mapping[str, Column]) -> Array:
+    """Return what each person's own benefits are worth a year, in fen."""
+    parts = [yearly(c, "high") for c in columns.values() if not c.rule.policy.of_household]
+    return np.asarray(np.sum(parts, axis=0))
+
+
+def worth(chunk: Chunk, columns: Mapping[str, Column]) -> Array:
+    """Return what all benefits of a household are worth a year, in fen."""
+    shared = [yearly(c, "high") for c in columns.values() if c.rule.policy.of_household]
+    return np.asarray(np.add.reduceat(own_worth(columns), chunk.begins) + np.sum(shared, axis=0))
