@@ -7,6 +7,7 @@ from weijiayuan.commons.api.covenants import covenants
 from weijiayuan.commons.api.meeting_demands import demands
 from weijiayuan.commons.api.meeting_outcomes import outcomes
 from weijiayuan.commons.api.meetings import meetings
+from weijiayuan.commons.api.owner_rolls import rolls
 from weijiayuan.commons.api.participatory_budgeting import spending_rounds
 from weijiayuan.commons.api.social_organisations import organisations
 from weijiayuan.commons.api.spaces import spaces
@@ -16,6 +17,7 @@ from weijiayuan.commons.api.vote_calculator import calculator
 BLUEPRINTS = (
     calculator,
     spaces,
+    rolls,
     ballots,
     topics,
     meetings,

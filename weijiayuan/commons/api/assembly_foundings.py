@@ -27,7 +27,7 @@ from weijiayuan.commons.schemas.assembly_foundings import (
     TotalsIn,
 )
 from weijiayuan.commons.schemas.common_shapes import OfSpaceIn
-from weijiayuan.commons.schemas.spaces import DecideIn
+from weijiayuan.commons.schemas.owner_rolls import DecideIn
 from weijiayuan.commons.service import assembly_foundings as service
 from weijiayuan.commons.views import assembly_foundings as founding_views
 from weijiayuan.files.errors import FileUnusable

@@ -1,0 +1,157 @@
+"""Rolls of owners and residents: entered, confirmed, and requests of whose a unit is."""
+
+from typing import Any
+from uuid import UUID
+
+from weijiayuan.accounts.current_caller import actor_id, current_resident_id
+from weijiayuan.accounts.guards import require_resident, require_role
+from weijiayuan.commons import access, errors
+from weijiayuan.commons.api.spaces import member_facts
+from weijiayuan.commons.models import Member, MemberRequest
+from weijiayuan.commons.queries import spaces as queries
+from weijiayuan.commons.rules import roll_spreadsheet
+from weijiayuan.commons.rules.decision_rules import Basis
+from weijiayuan.commons.schemas.common_shapes import ReasonIn
+from weijiayuan.commons.schemas.owner_rolls import (
+    DecideIn,
+    MemberOut,
+    MembersIn,
+    RequestForDeskOut,
+    RequestIn,
+    RequestOut,
+    RollIn,
+    RollOut,
+    SheetIn,
+    SheetReadOut,
+)
+from weijiayuan.commons.service import owner_rolls, unit_verification
+from weijiayuan.files.spreadsheet_reading import Unreadable
+from weijiayuan.kernel import clock
+from weijiayuan.web.blueprint import Blueprint
+from weijiayuan.web.pagination import page_by
+from weijiayuan.web.schemas import page_schema
+
+ROLL_BYTES = 4 * 1024 * 1024
+SHEET_BYTES = 6 * 1024 * 1024
+
+rolls = Blueprint(
+    "commons_rolls",
+    __name__,
+    guard=require_role(*access.STEWARDS),
+    url_prefix="/api/v1/commons",
+    description="共治：名册",
+)
+
+
+@rolls.post("/spaces/<uuid:space_id>/rolls", max_bytes=ROLL_BYTES)
+@rolls.arguments(RollIn)
+@rolls.response(201, RollOut)
+@rolls.refuses(errors.SpaceNotFound, errors.RollMalformed)
+def import_roll(asked: dict[str, Any], space_id: UUID) -> Any:
+    """Enter a new version of a roll as a draft; a second person puts it in force."""
+    space = queries.space(space_id)
+    access.require_steward(space)
+    return owner_rolls.import_roll(
+        space,
+        Basis(asked["basis"]),
+        asked["rows"],
+        closes_on=asked["closes_on"],
+        source=asked["source"],
+        by=actor_id(),
+    )
+
+
+@rolls.post("/rolls/sheets", idempotent=False, max_bytes=SHEET_BYTES)
+@rolls.arguments(SheetIn)
+@rolls.response(200, SheetReadOut)
+@rolls.refuses(errors.SheetUnreadable)
+def read_sheet(body: bytes) -> dict[str, Any]:
+    """Read a sheet of units (房号, 面积, 业主, 未售, 代表); nothing is kept."""
+    try:
+        rows, wrong = roll_spreadsheet.read_roll(body)
+    except Unreadable as error:
+        raise errors.SheetUnreadable(problem=str(error)) from error
+    heads = 0 if wrong else len(owner_rolls.owners_in(rows))
+    return {"rows": rows, "errors": wrong, "heads": heads}
+
+
+@rolls.post("/rolls/<uuid:roll_id>/confirm")
+@rolls.response(200, RollOut)
+@rolls.refuses(errors.RollNotFound, errors.RollNotDraft, errors.SecondPersonNeeded)
+@rolls.refuses(errors.TooFewDelegates)
+def confirm_roll(roll_id: UUID) -> Any:
+    """Put a draft in force, as a second person; whoever was verified before stays verified."""
+    access.require_steward(queries.space(queries.roll(roll_id).space_id))
+    return owner_rolls.confirm_roll(roll_id, by=actor_id())
+
+
+@rolls.get("/rolls/<uuid:roll_id>/members")
+@rolls.arguments(MembersIn, location="query")
+@rolls.response(200, page_schema(MemberOut))
+@rolls.refuses(errors.RollNotFound)
+def list_members(asked: dict[str, Any], roll_id: UUID) -> dict[str, Any]:
+    """List the members of a roll by number, for those who keep it."""
+    roll = queries.roll(roll_id)
+    access.require_steward(queries.space(roll.space_id))
+    page = page_by(
+        queries.members_of(roll.id), Member.number, limit=asked["limit"], cursor=asked["cursor"]
+    )
+    return {"items": [member_facts(each) for each in page.items], "next_cursor": page.next_cursor}
+
+
+@rolls.post("/rolls/<uuid:roll_id>/members/<int:number>/unverify")
+@rolls.arguments(ReasonIn)
+@rolls.response(200, MemberOut)
+@rolls.refuses(errors.RollNotFound, errors.UnitNotOnRoll)
+def unverify(asked: dict[str, Any], roll_id: UUID, number: int) -> dict[str, Any]:
+    """Take back that an account speaks for a unit, with a reason that it is told."""
+    access.require_steward(queries.space(queries.roll(roll_id).space_id))
+    found = unit_verification.unverify(roll_id, number, reason=asked["reason"], now=clock.now())
+    return member_facts(found)
+
+
+@rolls.post("/rolls/<uuid:roll_id>/requests", guard=require_resident)
+@rolls.arguments(RequestIn)
+@rolls.response(201, RequestOut)
+@rolls.refuses(errors.RollNotFound, errors.UnitNotOnRoll, errors.AlreadyMember)
+def ask_for_unit(asked: dict[str, Any], roll_id: UUID) -> MemberRequest:
+    """Say that a unit is mine. A paper is seen once and deleted with the decision."""
+    return unit_verification.ask(
+        queries.roll(roll_id),
+        unit=asked["unit"],
+        note=asked["note"],
+        paper=asked["paper"],
+        by=current_resident_id(),
+        now=clock.now(),
+    )
+
+
+@rolls.get("/rolls/<uuid:roll_id>/requests")
+@rolls.arguments(MembersIn, location="query")
+@rolls.response(200, page_schema(RequestForDeskOut))
+@rolls.refuses(errors.RollNotFound)
+def list_requests(asked: dict[str, Any], roll_id: UUID) -> dict[str, Any]:
+    """List what waits for somebody to look at it."""
+    access.require_steward(queries.space(queries.roll(roll_id).space_id))
+    wanted = queries.requests_of(roll_id)
+    page = page_by(wanted, MemberRequest.id, limit=asked["limit"], cursor=asked["cursor"])
+    return {"items": page.items, "next_cursor": page.next_cursor}
+
+
+@rolls.post("/requests/<uuid:request_id>/decide")
+@rolls.arguments(DecideIn)
+@rolls.response(200, RequestOut)
+@rolls.refuses(errors.RequestNotFound, errors.RequestDecided)
+@rolls.refuses(errors.UnitTaken, errors.AlreadyMember, errors.UnitNotOnRoll)
+@rolls.refuses(errors.ProofNotNamed)
+def decide_request(asked: dict[str, Any], request_id: UUID) -> MemberRequest:
+    """Verify whose a unit is, or refuse. Only the fact is kept."""
+    found = queries.request_to_change(request_id)
+    access.require_steward(queries.space(queries.roll(found.roll_id).space_id))
+    return unit_verification.decide_request(
+        request_id,
+        verified=asked["verified"],
+        reason=asked["reason"],
+        by=actor_id(),
+        now=clock.now(),
+    )

@@ -1,0 +1,123 @@
+"""Rolls and their members, sheets of units, and requests to be on a roll."""
+
+from base64 import b64decode
+from typing import Any
+
+from marshmallow import ValidationError, fields, post_load, validate
+
+from weijiayuan.commons.rules.decision_rules import Basis
+from weijiayuan.commons.schemas.common_shapes import Area
+from weijiayuan.commons.schemas.vote_calculator import MOST_UNITS
+from weijiayuan.web.schemas import Day, Id, Moment, PageIn, Schema, Text, Words, one_of
+
+MOST_BASE64 = 5_600_000
+
+
+class RollOut(Schema):
+    """A version of a roll: sums and fingerprint, and nobody's name."""
+
+    id = Id()
+    basis = fields.String()
+    version = fields.Integer()
+    state = fields.String()
+    closes_on = fields.Date()
+    source = fields.String()
+    heads = fields.Integer()
+    area_m2 = Area(attribute="area")
+    digest = fields.String()
+
+
+class RollRowIn(Schema):
+    """A unit. `owner` joins the units of one buyer and is not kept; `unsold` the developer's."""
+
+    unit = Text(most=60, required=True)
+    area_m2 = Area(load_default=0)
+    owner = Text(least=0, most=60, load_default="")
+    unsold = fields.Boolean(load_default=False)
+    delegate = fields.Boolean(load_default=False)
+
+
+class RollIn(Schema):
+    basis = one_of(*(each.value for each in Basis), required=True)
+    closes_on = Day(required=True)
+    source = Text(most=120, required=True)
+    rows = fields.List(
+        fields.Nested(RollRowIn), required=True, validate=validate.Length(1, MOST_UNITS)
+    )
+
+
+class SheetIn(Schema):
+    """A roll as an office keeps it: the file as it is in base64 (xlsx, csv)."""
+
+    file = fields.String(
+        required=True, validate=validate.Length(max=MOST_BASE64, error="文件太大，请分几次导入")
+    )
+
+    @post_load
+    def as_bytes(self, data: dict[str, Any], **_: Any) -> bytes:
+        """Return the bytes of the file."""
+        try:
+            return b64decode(data["file"], validate=True)
+        except ValueError as error:
+            raise ValidationError({"file": ["文件没有传完整，请再试一次"]}) from error
+
+
+class RowErrorOut(Schema):
+    row = fields.Integer()
+    column = fields.String()
+    problem = fields.String()
+
+
+class SheetRowOut(Schema):
+    unit = fields.String()
+    area_m2 = Area()
+    owner = fields.String()
+    unsold = fields.Boolean()
+    delegate = fields.Boolean()
+
+
+class SheetReadOut(Schema):
+    """The rows as `POST /spaces/{id}/rolls` takes them, and what is wrong with the sheet."""
+
+    rows = fields.List(fields.Nested(SheetRowOut))
+    errors = fields.List(fields.Nested(RowErrorOut))
+    heads = fields.Integer()
+
+
+class MembersIn(PageIn):
+    """The members of a roll, by number."""
+
+
+class MemberOut(Schema):
+    number = fields.Integer()
+    units = fields.List(fields.String())
+    area_m2 = Area(attribute="area")
+    is_developer = fields.Boolean()
+    is_delegate = fields.Boolean()
+    verified = fields.Boolean()
+    verified_on = fields.Date(allow_none=True)
+
+
+class RequestIn(Schema):
+    unit = Text(most=60, required=True)
+    note = Text(least=0, most=200, load_default="")
+    paper = Id(load_default=None, allow_none=True)
+
+
+class RequestOut(Schema):
+    id = Id()
+    roll_id = Id()
+    unit = fields.String()
+    state = fields.String()
+    reason = fields.String()
+    created_at = Moment()
+
+
+class RequestForDeskOut(RequestOut):
+    note = fields.String(allow_none=True)
+    paper_id = Id(allow_none=True)
+
+
+class DecideIn(Schema):
+    verified = fields.Boolean(required=True)
+    reason = Words(least=0, most=200, load_default="")
