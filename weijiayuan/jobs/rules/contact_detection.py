@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 
 from weijiayuan.jobs.rules.post_text_check import Finding
 from weijiayuan.jobs.rules.prohibited_content import Level
+from weijiayuan.kernel.private_numbers import LANDLINE, MOBILE
 
-CONTACT = re.compile(
-    r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)"
-    r"|(?<!\d)0\d{2,3}[ -]?[2-8]\d{6,7}(?!\d)"
-    r"|(?:qq|扣扣|企鹅)[号群]?[:： 是为]{0,3}\d{5,11}"
+ACCOUNT = (
+    r"(?:qq|扣扣|企鹅)[号群]?[:： 是为]{0,3}\d{5,11}"
     r"|(?:微信|薇信|v信|vx|wx)[号]?[:： 是为]{0,3}[a-z0-9][-_a-z0-9]{5,19}"
 )
+CONTACT = re.compile(f"{MOBILE.pattern}|{LANDLINE.pattern}|{ACCOUNT}")
 
 
 def contacts(texts: Mapping[str, str]) -> Iterator[Finding]:
