@@ -74,10 +74,7 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
         methods = set(options.get("methods") or {"GET"})
         chosen = guard or self.guard
         keyed = idempotent and "POST" in methods
-        if keyed and chosen is open_to_all:
-            raise TypeError(f"{rule}: a key belongs to a caller, and nobody is asked who calls")
-        if alike and chosen is not open_to_all:
-            raise TypeError(f"{rule}: what only some may see is not alike for everybody")
+        _check_guard(rule, chosen, keyed=keyed, alike=alike)
         if alike:
             view_func = versioned_by_content(view_func)
         listens = danger_cards.is_for_residents(chosen) and hasattr(view_func, "free_fields")
@@ -92,10 +89,9 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
         wrapped = conduct(view_func, chosen, keyed=keyed, max_bytes=max_bytes)
         wrapped.guard = chosen  # type: ignore[attr-defined]  # read by the tests that ask who may
         wrapped.max_bytes = max_bytes  # type: ignore[attr-defined]  # read by `web.request_bodies`
-        notes = wrapped._apidoc = dict(getattr(view_func, "_apidoc", {}))  # type: ignore[attr-defined]  # noqa: SLF001  # smorest's notes
-        notes["guarded"] = chosen is not open_to_all
-        notes["keyed"] = keyed
-        notes["listens"] = listens
+        notes = dict(getattr(view_func, "_apidoc", {}))
+        notes |= {"guarded": chosen is not open_to_all, "keyed": keyed, "listens": listens}
+        wrapped._apidoc = notes  # type: ignore[attr-defined]  # noqa: SLF001  # smorest's notes
         super().add_url_rule(rule, endpoint, wrapped, **options)
 
     def arguments(self, schema: Any, **options: Any) -> Callable[[View], View]:
@@ -125,6 +121,14 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
             return view
 
         return decorated
+
+
+def _check_guard(rule: str, guard: Guard, *, keyed: bool, alike: bool) -> None:
+    """Refuse a rule that promises what its guard cannot keep. Raises TypeError."""
+    if keyed and guard is open_to_all:
+        raise TypeError(f"{rule}: a key belongs to a caller, and nobody is asked who calls")
+    if alike and guard is not open_to_all:
+        raise TypeError(f"{rule}: what only some may see is not alike for everybody")
 
 
 def _may_write(methods: set[str], *, records: bool) -> bool:

@@ -75,14 +75,7 @@ def line(  # noqa: PLR0917
         "group": road["group"],
         "fits": {True: "yes", False: "no", None: "unknown"}[holds],
         "likely": rank == 0 or perhaps is not None,
-        "because": [
-            {
-                "text": reason["text"],
-                "holds": reason["holds"],
-                "article": f"{reason['source']['title']}{reason['source']['article']}",
-            }
-            for reason in decision.because
-        ],
+        "because": [_reason(each) for each in decision.because],
         "missing": missing,
         "deadline": shown(ends, on) if ends else None,
         "no_limit": _no_limit(decision.policy, answers) if ends is None else None,
@@ -91,6 +84,15 @@ def line(  # noqa: PLR0917
         "papers": road["papers"],
         "interrupts": road.get("interrupts"),
         "warning": road.get("warning"),
+    }
+
+
+def _reason(because: Mapping[str, Any]) -> dict[str, Any]:
+    source = because["source"]
+    return {
+        "text": because["text"],
+        "holds": because["holds"],
+        "article": f"{source['title']}{source['article']}",
     }
 
 

@@ -223,16 +223,21 @@ def keep(
     )
     db.session.add(attempt)
     db.session.flush()
+    _seal(attempt)
+    return attempt
+
+
+def _seal(attempt: Attempt) -> None:
+    """Put what was decided into the trail, with the fingerprint of the whole decision."""
     audit.record(
         "approvals.decided",
         subject_kind="approval",
-        subject_id=application.id,
-        outcome=decided.decision.outcome.value,
-        attempt=application.attempt,
-        rulebook=decided.decider.book.pack.digest,
-        sha256=sha256(canonical(record)).hexdigest(),
+        subject_id=attempt.application_id,
+        outcome=attempt.outcome.value,
+        attempt=attempt.number,
+        rulebook=attempt.book_digest,
+        sha256=sha256(attempt.decision.encode()).hexdigest(),
     )
-    return attempt
 
 
 def _keep_text(decider: Decider) -> None:

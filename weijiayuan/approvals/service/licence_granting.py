@@ -40,29 +40,7 @@ def grant(
         before.is_current, before.live_key = False, None
         name_reservations.pass_on_or_free(before, application, answers, now=now)
         db.session.flush()
-    serial = queries.next_number("licence")
-    version = before.version + 1 if before else 1
-    licence = Licence(
-        application_id=application.id,
-        resident_id=application.resident_id,
-        kind=application.kind,
-        uscc=before.uscc if before else _number(application, serial),
-        version=version,
-        code=readable_code(CODE_LENGTH),
-        status_index=serial,
-        printed=printed(
-            application.kind,
-            answers,
-            on=clock.local_date(now),
-            founded_on=_founded_on(before) or clock.local_date(now),
-            version=version,
-        ),
-        address_key=ground().places.key(answers["address"]),
-        key_version=KEY_VERSION,
-        issued_on=clock.local_date(now),
-        is_sample=registry().gives_samples,
-        live_key=decided.live_key,
-    )
+    licence = _licence(application, answers, decided, before, now=now)
     db.session.add(licence)
     db.session.flush()
     db.session.add(
@@ -77,6 +55,41 @@ def grant(
         _pass_over(before, licence, now)
     licence_sealing.seal_later(licence)
     return licence
+
+
+def _licence(
+    application: Application,
+    answers: Mapping[str, Any],
+    decided: Decided,
+    before: Licence | None,
+    *,
+    now: datetime,
+) -> Licence:
+    """Return the first licence of a business, or the next version of the one before."""
+    serial = queries.next_number("licence")
+    version = before.version + 1 if before else 1
+    today = clock.local_date(now)
+    return Licence(
+        application_id=application.id,
+        resident_id=application.resident_id,
+        kind=application.kind,
+        uscc=before.uscc if before else _number(application, serial),
+        version=version,
+        code=readable_code(CODE_LENGTH),
+        status_index=serial,
+        printed=printed(
+            application.kind,
+            answers,
+            on=today,
+            founded_on=_founded_on(before) or today,
+            version=version,
+        ),
+        address_key=ground().places.key(answers["address"]),
+        key_version=KEY_VERSION,
+        issued_on=today,
+        is_sample=registry().gives_samples,
+        live_key=decided.live_key,
+    )
 
 
 def _pass_over(before: Licence, licence: Licence, now: datetime) -> None:

@@ -15,12 +15,9 @@ from weijiayuan.welfare.simulation.census import Census
 Array = NDArray[Any]
 
 A_YEAR = {Period.MONTH: 12, Period.YEAR: 1, Period.TERM: 2, Period.MEAL: 250, Period.ONCE: 1}
-
 RAISE = 10_000
 NOT_KNOWN = "不详"
-
 AGES = (0, 3, 6, 18, 35, 60, 70, 80, 200)
-
 INCOMES = (0, 100_000, 200_000, 300_000, 500_000, 800_000, 1_500_000, 10**12)
 
 
