@@ -10,6 +10,7 @@ from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db, transaction
 from weijiayuan.directory import sample_alliance
 from weijiayuan.directory.models import Signature
+from weijiayuan.directory.service import alliance_members
 from weijiayuan.notices.models import Notice
 
 URL = "/api/v1/alliances/charters"
@@ -63,7 +64,7 @@ def test_an_amendment_needs_what_the_charter_in_force_asks_for(admin, members, c
     for member in members[:3]:
         vote(member, first)
 
-    second = propose(admin, percent=51, reason="改得容易些").json
+    second = propose(admin, share="51/100", reason="改得容易些").json
     states = [vote(member, second).json["state"] for member in members[:3]]
 
     assert (second["needs"], states) == (75, ["open", "open", "in_force"])
@@ -106,8 +107,12 @@ def test_one_version_at_a_time_which_can_be_taken_back(admin, members, as_desk):
 
 def test_nothing_is_put_before_nobody_and_a_member_is_entered_at_the_desk(admin, client):
     nobody = propose(admin)
-    joined = admin.post("/api/v1/alliances/members", json={"name": "新成员", "kind": "social"})
-    twice = admin.post("/api/v1/alliances/members", json={"name": "新成员", "kind": "firm"})
+    joined = admin.post(
+        "/api/v1/alliances/members", json={"name": "新成员", "kind": "social", "alliance": "law"}
+    )
+    twice = admin.post(
+        "/api/v1/alliances/members", json={"name": "新 成员", "kind": "firm", "alliance": "law"}
+    )
     path = f"/api/v1/alliances/members/{joined.json['id']}/representatives"
     admin.post(path, json={"resident": str(make_resident().id)})
 
@@ -125,6 +130,73 @@ def test_the_samples_have_members_resources_and_a_charter_once(now, client):
 
     assert len(client.get("/api/v1/resources").json["items"]) == 3
     (charter,) = client.get(URL).json["items"]
-    assert (charter["state"], len(charter["signed_by"])) == ("open", 2)
+    assert (charter["state"], len(charter["signed_by"])) == ("in_force", 2)
+    assert (charter["share"], charter["share_words"]) == ("2/3", "三分之二以上")
     assert len(db.session.scalars(select(Signature)).all()) == 2
     assert len(client.get("/hsds/v3/organizations").json["contents"]) == 3
+
+
+def test_two_thirds_are_two_of_three_and_no_per_cent_says_so(now, as_resident, admin):
+    three = [(who := as_resident(), make_member(f"三家{n}", who.resident)) for n in range(3)]
+
+    shares = [
+        propose(admin, share=share).status_code for share in ("1/2", "0/0", "3/2", "2", "x", "二")
+    ]
+    exact = propose(admin, share="2/3").json
+    states = [vote(each, exact).json["state"] for each in three[:2]]
+    amended = propose(admin, percent=67).json
+
+    assert shares == [422] * 6
+    assert states == ["open", "in_force"]
+    assert (amended["needs_share"], amended["needs"], amended["share"]) == ("2/3", 67, "67/100")
+
+
+def test_who_joins_during_a_vote_does_not_decide_it(admin, members, as_resident, client):
+    """Two of four for, one against: two late members do not make it four of six."""
+    charter = propose(admin).json
+    for member in members[:2]:
+        vote(member, charter)
+    vote(members[2], charter, agrees=False, words="太松")
+
+    late = [(who := as_resident(), make_member(f"后来{n}", who.resident)) for n in range(2)]
+    refused = [vote(each, charter).json["code"] for each in late]
+    turned = vote(members[2], charter)
+    signs = vote(late[0], charter)
+
+    assert refused == ["directory.not_an_elector"] * 2
+    assert (turned.json["state"], turned.json["members"]) == ("in_force", 4)
+    assert turned.json["refused_by"] == []
+    assert signs.status_code == 200  # in force, somebody who joined later signs it too
+
+
+def test_one_person_votes_for_one_member(admin, members):
+    (who, first), (_, second) = members[:2]
+    with transaction():
+        alliance_members.appoint(second.id, who.resident.id)
+    charter = propose(admin).json
+
+    vote((who, first), charter)
+    again = vote((who, second), charter)
+    other = vote(members[1], charter)
+
+    assert again.json["code"] == "directory.voted_for_another"
+    assert first.name in again.json["detail"]
+    assert other.status_code == 200
+
+
+def test_who_left_the_firm_signs_nothing_and_a_member_may_leave(admin, members, client):
+    (gone, first), (leaver, second) = members[:2]
+    charter = propose(admin).json
+    path = "/api/v1/alliances/members"
+
+    done = admin.delete(f"{path}/{first.id}/representatives/{gone.resident.id}")
+    unsigned = vote((gone, first), charter)
+    stranger = gone.post(f"{path}/{second.id}/leave", json={})
+    left = leaver.post(f"{path}/{second.id}/leave", json={})
+    back = admin.post(path, json={"name": second.name, "kind": "social", "alliance": "law"})
+
+    assert (done.status_code, left.status_code, back.status_code) == (204, 204, 201)
+    assert back.json["id"] == str(second.id)
+    assert {unsigned.json["code"], stranger.json["code"]} == {"directory.not_your_member"}
+    assert vote((leaver, second), charter).json["code"] == "directory.not_your_member"
+    assert client.get(URL).json["items"][0]["members"] == 4

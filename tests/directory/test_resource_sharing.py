@@ -17,7 +17,7 @@ from weijiayuan.directory import periodic_tasks
 from weijiayuan.directory.models import Loan, Organisation
 from weijiayuan.directory.rules.resource_sharing import ResourceKind
 from weijiayuan.directory.rules.vocabulary import OrganisationKind
-from weijiayuan.directory.service import resource_sharing
+from weijiayuan.directory.service import alliance_members, resource_sharing
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.clock import CHINA
 
@@ -30,7 +30,7 @@ def make_member(name, resident=None):
     member = saved(Organisation(code=name, name=name, kind=OrganisationKind.SOCIAL))
     if resident is not None:
         with transaction():
-            resource_sharing.appoint(member.id, resident.id)
+            alliance_members.appoint(member.id, resident.id)
     return member
 
 
@@ -55,7 +55,7 @@ def sides(now, as_resident):
     return owner, borrower, lab, {"organisation": str(taker.id), "purpose": "科普", **SLOT}
 
 
-def test_a_loan_goes_from_hand_to_hand_and_its_hours_are_counted(sides, client):
+def test_a_loan_goes_from_hand_to_hand_and_its_hours_are_counted(sides, client, now, as_desk):
     owner, borrower, lab, body = sides
 
     asked = borrower.post(f"{URL}/{lab.id}/requests", json=body)
@@ -64,17 +64,22 @@ def test_a_loan_goes_from_hand_to_hand_and_its_hours_are_counted(sides, client):
         (borrower, "agree", 403),  # a laboratory asks its owner each time, and nobody else
         (owner, "agree", 200),
         (owner, "return", 409),
-        (owner, "hand-over", 200),
-        (owner, "return", 200),
+        (owner, "hand-over", 409),  # four days before the time
     ]
     seen = [who.post(f"{URL}/{lab.id}/{step}", json=loan).status_code for who, step, _ in steps]
+    now.move_to(datetime.fromisoformat(SLOT["starts_at"]) - timedelta(minutes=30))
+    owner.post(f"{URL}/{lab.id}/hand-over", json=loan)
+    now.move_to(datetime.fromisoformat(SLOT["starts_at"]) + timedelta(minutes=90))
+    owner.post(f"{URL}/{lab.id}/return", json=loan)
     rated = borrower.post(f"{URL}/{lab.id}/rate", json=loan | {"stars": 5, "words": "很好"})
 
     assert asked.json["state"]["name"] == "等所有者答复"
     assert seen == [status for *_, status in steps]
     assert (rated.json["state"]["id"], rated.json["stars"]) == ("rated", 5)
-    ledger = {row["name"]: row for row in client.get(f"{URL}/ledger").json["items"]}
-    assert (ledger["研究院"]["given_hours"], ledger["社区"]["taken_hours"]) == (2.0, 2.0)
+    ledger = {row["name"]: row for row in owner.get(f"{URL}/ledger").json["items"]}
+    assert (ledger["研究院"]["given_hours"], ledger["社区"]["taken_hours"]) == (1.5, 1.5)
+    assert client.get(f"{URL}/ledger").status_code == 401
+    assert as_desk(Role.SUPERVISOR).get(f"{URL}/ledger").json["items"] == list(ledger.values())
 
 
 def test_who_acts_for_a_member_is_told_for_whom_and_the_desk_sees_every_loan(sides, as_desk):
@@ -139,3 +144,45 @@ def test_of_sixty_four_who_ask_at_once_one_has_it(ground, opened):
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Loan)) == 1
         assert db.session.scalar(select(func.count()).select_from(Claim)) == 1
+
+
+def test_nobody_borrows_their_own_or_holds_the_year(sides, as_resident):
+    owner, borrower, lab, body = sides
+    own = body | {"organisation": str(lab.owner_id)}
+    days = [body | _on(day) for day in ("2026-12-02", "2026-12-03", "2026-12-04", "2026-12-05")]
+
+    mine = owner.post(f"{URL}/{lab.id}/requests", json=own)
+    asked = [borrower.post(f"{URL}/{lab.id}/requests", json=each) for each in days]
+    far = borrower.post(f"{URL}/{lab.id}/requests", json=body | _on("2027-06-30"))
+    borrower.post(f"{URL}/{lab.id}/withdraw", json={"loan": asked[0].json["id"]})
+    free = borrower.post(f"{URL}/{lab.id}/requests", json=days[3])
+
+    codes = [each.json.get("code") for each in (mine, *asked, far)]
+    enough, too_far = "directory.loans_enough", "directory.loan_too_far"
+    assert codes == ["directory.own_resource", None, None, None, enough, too_far]
+    assert free.status_code == 201
+
+
+def _on(day):
+    return {"starts_at": f"{day}T14:00:00+08:00", "ends_at": f"{day}T16:00:00+08:00"}
+
+
+def test_what_is_shared_can_be_mended_and_taken_out_with_its_requests(sides, client):
+    owner, borrower, lab, body = sides
+    asked = borrower.post(f"{URL}/{lab.id}/requests", json=body).json
+    offered = {"organisation": str(lab.owner_id), "name": "电 镜", "kind": "lab"}
+
+    twice = owner.post(URL, json=offered)
+    stranger = borrower.put(f"{URL}/{lab.id}", json={"name": "我的"})
+    mended = owner.put(f"{URL}/{lab.id}", json={"name": "扫描电镜", "terms": "提前三天"})
+    retired = owner.post(f"{URL}/{lab.id}/retire", json={})
+
+    assert (twice.json["code"], stranger.json["code"]) == (
+        "directory.resource_known",
+        "directory.not_your_member",
+    )
+    assert (mended.json["name"], retired.status_code) == ("扫描电镜", 204)
+    (loan,) = borrower.get(f"{URL}/loans").json["items"]
+    assert (loan["id"], loan["state"]["id"]) == (asked["id"], "declined")
+    assert client.get(URL).json["items"] == []
+    assert db.session.scalar(select(func.count()).select_from(Claim)) == 0

@@ -155,6 +155,48 @@ class LoanTooEarly(Refused):
     code = "directory.loan_begun"
 
 
+class OwnResource(Refused):
+    """A member lends to others: what is its own it uses without us."""
+
+    code = "directory.own_resource"
+
+
+class LoanTooFar(Refused):
+    """Fact: `days` ahead at most."""
+
+    code = "directory.loan_too_far"
+
+
+class LoansEnough(Refused):
+    """Fact: `most` loans of one thing for one member that are not over."""
+
+    code = "directory.loans_enough"
+
+
+class LoanNotYet(Refused):
+    """Fact: `at`, when it may be handed over at the earliest."""
+
+    code = "directory.loan_not_yet"
+
+
+class ResourceKnown(Refused):
+    """The member shares something of this name already."""
+
+    code = "directory.resource_known"
+
+
+class NotAnElector(Refused):
+    """The member joined after the version was put before the members."""
+
+    code = "directory.not_an_elector"
+
+
+class VotedForAnother(Refused):
+    """Fact: `member`, for which this person voted on this version."""
+
+    code = "directory.voted_for_another"
+
+
 class CharterOpen(Refused):
     """Members vote on another version still."""
 

@@ -7,9 +7,10 @@ from sqlalchemy import select
 from weijiayuan.accounts.sample import sample_resident
 from weijiayuan.db import db
 from weijiayuan.directory.models import Charter, Organisation
+from weijiayuan.directory.rules.alliance_charter import TWO_THIRDS
 from weijiayuan.directory.rules.resource_sharing import ResourceKind
 from weijiayuan.directory.rules.vocabulary import OrganisationKind
-from weijiayuan.directory.service import alliance_charter, resource_sharing
+from weijiayuan.directory.service import alliance_charter, alliance_members, resource_sharing
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_id
 
@@ -29,7 +30,9 @@ def load() -> str:
     added = [_member(*each) for each in MEMBERS if not _is_there(each[0])]
     if added and db.session.scalar(select(Charter.id).limit(1)) is None:
         now = clock.now() - timedelta(minutes=1)
-        made = alliance_charter.propose(TEXT, percent=67, reason="示例：首版", by=new_id(), now=now)
+        made = alliance_charter.propose(
+            TEXT, share=TWO_THIRDS, reason="示例：首版", by=new_id(), now=now
+        )
         for one in added[:2]:
             by = sample_resident(_persona(one.name), nickname=one.name).id
             alliance_charter.vote(made, alliance_charter.Vote(one.id, by), now=now)
@@ -44,10 +47,10 @@ def _member(
     name: str, kind: OrganisationKind, alliance: str, shared: str, resource: ResourceKind
 ) -> Organisation:
     """Enter a member, with a persona who acts for it and something that it lends."""
-    made = resource_sharing.join(name, kind, alliance=alliance)
+    made = alliance_members.join(name, kind, alliance=alliance)
     made.is_sample, made.source = True, "SAMPLE"
     persona = sample_resident(_persona(name), nickname=name)
-    resource_sharing.appoint(made.id, persona.id)
+    alliance_members.appoint(made.id, persona.id)
     offered = resource_sharing.offer(
         made, shared, resource, terms="提前三天说明用途。", asks_owner=True, places=1
     )

@@ -3,6 +3,7 @@ import { ask, change } from "../shell/api.js";
 import { el, facts, mark, moment, sheet } from "../shell/dom.js";
 import { askIn } from "../shell/forms.js";
 
+const SHARES = { "2/3": "三分之二以上", "3/4": "四分之三以上", "4/5": "五分之四以上", "51/100": "过半数（51%）", 1: "全体" };
 const STATES = { open: ["正在签署", "watch"], in_force: ["生效", "calm"], superseded: ["有新版", "calm"], closed: ["没有成", "high"] };
 
 export async function charter(draw, { reopen }) {
@@ -21,7 +22,7 @@ function version(one, reopen) {
     `第${one.number}版`,
     el("p", {}, mark(...STATES[one.state])),
     facts([
-      ["为什么", one.reason], ["生效要", `${one.needs}%的成员同意`], ["以后修改要", `${one.percent}%的成员同意`], ["成员", `${one.members}家`],
+      ["为什么", one.reason], ["生效要", `成员的${one.needs_words}同意`], ["以后修改要", `成员的${one.share_words}同意`], ["表决的成员", `${one.members}家（提出那天的）`],
       ["生效", one.in_force_at && moment(one.in_force_at)], ["结束", one.closed_at && `${moment(one.closed_at)}：${one.closing_words}`],
       ["已签署", one.signed_by.map(({ name }) => name).join("、") || "还没有"], ["不同意", one.refused_by.map(({ name, words }) => `${name}（${words}）`).join("；")],
     ]),
@@ -33,10 +34,10 @@ function version(one, reopen) {
 function proposing(items, reopen) {
   const before = items.find(({ state }) => state === "in_force");
   const open = () => askIn(before ? "提出修改" : "提出章程", {
-    note: before ? `按生效版的规定，这次修改要${before.percent}%的成员同意。` : "首版按自己写的比例生效。",
+    note: before ? `按生效版的规定，这次修改要成员的${before.share_words}同意。现在的成员参加表决，以后加入的不算。` : "首版按自己写的比例生效。现在的成员参加表决，以后加入的不算。",
     fields: [
       { name: "text", label: "全文", kind: "words", max: "20000", required: true, value: before ? before.text : "" },
-      { name: "percent", label: "以后修改要多少成员同意（%）", kind: "number", min: "51", max: "100", required: true },
+      { name: "share", label: "以后修改要多少成员同意（正好这么多就够）", kind: "choice", options: SHARES, value: before ? before.share : "2/3" },
       { name: "reason", label: "为什么", kind: "line", max: "500", required: true },
     ],
     send: async (values) => {

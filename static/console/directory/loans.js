@@ -35,7 +35,7 @@ function joining(reopen) {
       fields: [
         { name: "name", label: "名称", kind: "line", max: "60", required: true },
         { name: "kind", label: "性质", kind: "choice", options: KINDS },
-        { name: "alliance", label: "分联盟", kind: "choice", options: { "": "先不分", ...Object.fromEntries(items.map(({ id, name }) => [id, name])) } },
+        { name: "alliance", label: "分联盟", kind: "choice", options: Object.fromEntries(items.map(({ id, name }) => [id, name])) },
       ],
       send: async (values) => {
         await change("/alliances/members", filled(values));

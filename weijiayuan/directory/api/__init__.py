@@ -2,6 +2,7 @@
 
 from weijiayuan.directory.api import (
     alliance_charter,
+    alliance_members,
     blueprints,
     entry_imports,
     keeper_tasks,
@@ -30,6 +31,8 @@ BLUEPRINTS = (
 __all__ = [
     "BLUEPRINTS",
     "alliance_charter",
+    "alliance_members",
+    "door_reports",
     "entry_imports",
     "keeper_tasks",
     "nearby",

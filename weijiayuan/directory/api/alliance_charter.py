@@ -1,5 +1,6 @@
 """The charter: for everybody to read; proposed at the desk, voted on by members."""
 
+from math import ceil
 from typing import Any
 from uuid import UUID
 
@@ -7,19 +8,21 @@ from weijiayuan.accounts import current_caller
 from weijiayuan.accounts.current_caller import current_resident_id
 from weijiayuan.accounts.guards import require_desk_role, require_resident
 from weijiayuan.accounts.rules import Role
+from weijiayuan.directory.api.alliance_members import mine
 from weijiayuan.directory.api.blueprints import alliances
-from weijiayuan.directory.api.resource_sharing import mine
 from weijiayuan.directory.errors import (
     AlreadySigned,
     CharterClosed,
     CharterNotFound,
     CharterOpen,
     NoMembers,
+    NotAnElector,
     NotYourMember,
+    VotedForAnother,
 )
 from weijiayuan.directory.models import Charter
 from weijiayuan.directory.queries import alliance_charter as queries
-from weijiayuan.directory.queries import resource_sharing
+from weijiayuan.directory.rules.alliance_charter import in_words, share_of
 from weijiayuan.directory.schemas.alliance_charter import (
     CharterIn,
     CharterOut,
@@ -39,14 +42,19 @@ ADMINS = require_desk_role(Role.ADMIN)
 
 def view(one: Charter) -> Json:
     """Return a version with how every member voted on it."""
-    names = ("id", "number", "text", "percent", "needs", "reason")
+    names = ("id", "number", "text", "share", "reason")
     more = ("in_force_at", "closed_at", "closing_words")
     votes = queries.votes(one.id)
     return {name: getattr(one, name) for name in (*names, *more)} | {
+        "percent": ceil(share_of(one.share) * 100),
+        "share_words": in_words(share_of(one.share)),
+        "needs": ceil(one.needs * 100),
+        "needs_share": one.needed_share,
+        "needs_words": in_words(one.needs),
         "state": _state(one),
         "signed_by": [each for each in votes if each["agrees"]],
         "refused_by": [each for each in votes if not each["agrees"]],
-        "members": resource_sharing.members(),
+        "members": len(queries.electors(one.id)),
     }
 
 
@@ -90,6 +98,7 @@ def take_back(asked: Json, charter_id: UUID) -> Json:
 @alliances.arguments(SignIn)
 @alliances.response(200, CharterOut)
 @alliances.refuses(CharterNotFound, NotYourMember, AlreadySigned, CharterClosed)
+@alliances.refuses(NotAnElector, VotedForAnother)
 def sign(asked: Json, charter_id: UUID) -> Json:
     """Sign a version for a member that one acts for; enough signatures put it in force."""
     return _voted(charter_id, Vote(mine(asked["organisation"]), current_resident_id()))
@@ -99,8 +108,13 @@ def sign(asked: Json, charter_id: UUID) -> Json:
 @alliances.arguments(CharterVoteIn)
 @alliances.response(200, CharterOut)
 @alliances.refuses(CharterNotFound, NotYourMember, AlreadySigned, CharterClosed)
+@alliances.refuses(NotAnElector, VotedForAnother)
 def vote(asked: Json, charter_id: UUID) -> Json:
-    """Vote for a member: for a version, which signs it, or against it with a reason."""
+    """Vote for a member: for a version, which signs it, or against it with a reason.
+
+    Members of the day on which it was put decide, each by one person who votes for no other. While
+    it is open a member may vote otherwise.
+    """
     member, by = mine(asked["organisation"]), current_resident_id()
     return _voted(charter_id, Vote(member, by, asked["agrees"], asked["words"]))
 

@@ -5,25 +5,27 @@ from uuid import UUID
 
 from flask import Response
 
+from weijiayuan.accounts import current_caller
 from weijiayuan.accounts.current_caller import current_resident_id
-from weijiayuan.accounts.guards import require_desk_role
-from weijiayuan.accounts.models import Resident
+from weijiayuan.accounts.guards import require_anyone, require_desk_role
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db
+from weijiayuan.directory.api.alliance_members import mine
 from weijiayuan.directory.api.blueprints import alliances, resources
 from weijiayuan.directory.errors import (
-    CodeTaken,
-    EntryNotFound,
     LoanNotFound,
+    LoanNotYet,
+    LoansEnough,
     LoanTooEarly,
-    NeedUnknown,
+    LoanTooFar,
     NotYourMember,
+    OwnResource,
+    ResourceKnown,
     ResourceNotFound,
     ResourceTaken,
 )
 from weijiayuan.directory.models import Loan, Organisation, Resource
 from weijiayuan.directory.queries import resource_sharing
-from weijiayuan.directory.queries.need_taxonomy import check, tree
 from weijiayuan.directory.rules.resource_sharing import (
     KIND_WORDS,
     LIABILITY,
@@ -31,11 +33,8 @@ from weijiayuan.directory.rules.resource_sharing import (
     LoanState,
     ResourceKind,
 )
-from weijiayuan.directory.rules.vocabulary import OrganisationKind
-from weijiayuan.directory.schemas.common_shapes import LabelOut
 from weijiayuan.directory.schemas.resource_sharing import (
     MOVES_BY_NAME,
-    AllianceMembersOut,
     LedgerOut,
     LoanIn,
     LoanOut,
@@ -43,15 +42,12 @@ from weijiayuan.directory.schemas.resource_sharing import (
     LoanRatingIn,
     LoansIn,
     LoanWordsIn,
-    MemberIn,
-    MembersOut,
-    RepresentativeIn,
     ResourceIn,
+    ResourceMendIn,
     ResourceOut,
     ResourcePageOut,
     ResourcesIn,
 )
-from weijiayuan.directory.schemas.serializers import labelled
 from weijiayuan.directory.service import resource_sharing as service
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
@@ -62,15 +58,7 @@ from weijiayuan.web.schemas import PageIn
 
 Json = dict[str, Any]
 WATCHERS = require_desk_role(Role.ADMIN, Role.SUPERVISOR, Role.AUDITOR)
-ADMINS = require_desk_role(Role.ADMIN)
 NOTE = "只记已归还的小时数；没有人有义务收支相抵"
-
-
-def mine(organisation_id: UUID) -> UUID:
-    """Return a member that the caller acts for. Raises `NotYourMember`."""
-    if organisation_id not in resource_sharing.represented(current_resident_id()):
-        raise NotYourMember
-    return organisation_id
 
 
 def resource_view(one: Resource) -> Json:
@@ -88,7 +76,8 @@ def resource_view(one: Resource) -> Json:
 
 def loan_view(one: Loan) -> Json:
     names = ("id", "starts_at", "ends_at", "purpose", "words", "stars", "answer_by")
-    return {name: getattr(one, name) for name in names} | {
+    hands = ("handed_over_at", "returned_at")
+    return {name: getattr(one, name) for name in (*names, *hands)} | {
         "resource": {"id": str(one.resource_id), "name": one.resource.name},
         "owner": {"id": str(one.resource.owner_id), "name": one.resource.owner.name},
         "borrower": {"id": str(one.borrower_id), "name": one.borrower.name},
@@ -109,7 +98,7 @@ def list_resources(asked: Json) -> Page[Json]:
 @resources.post("")
 @resources.arguments(ResourceIn)
 @resources.response(201, ResourceOut)
-@resources.refuses(NotYourMember)
+@resources.refuses(NotYourMember, ResourceKnown)
 def offer(asked: Json) -> Json:
     """Share something of a member that one acts for."""
     owner = db.session.get_one(Organisation, mine(asked["organisation"]))
@@ -124,12 +113,39 @@ def offer(asked: Json) -> Json:
     return resource_view(made)
 
 
+@resources.put("/<uuid:resource_id>")
+@resources.arguments(ResourceMendIn)
+@resources.response(200, ResourceOut)
+@resources.refuses(ResourceNotFound, NotYourMember, ResourceKnown)
+def mend(asked: Json, resource_id: UUID) -> Json:
+    """Mend the name and the terms of what a member shares."""
+    shared = resource_sharing.resource(resource_id)
+    mine(shared.owner_id)
+    service.mend(shared, **asked)
+    return resource_view(shared)
+
+
+@resources.post("/<uuid:resource_id>/retire")
+@resources.response(204)
+@resources.refuses(ResourceNotFound, NotYourMember)
+def retire(resource_id: UUID) -> Response:
+    """Share it no more; requests for it end, what was agreed and has begun goes on."""
+    shared = resource_sharing.resource(resource_id)
+    mine(shared.owner_id)
+    service.retire(shared, now=clock.now())
+    return Response(status=204)
+
+
 @resources.post("/<uuid:resource_id>/requests")
 @resources.arguments(LoanIn)
 @resources.response(201, LoanOut)
 @resources.refuses(ResourceNotFound, NotYourMember, ResourceTaken, LoanTooEarly)
+@resources.refuses(OwnResource, LoanTooFar, LoansEnough)
 def ask(asked: Json, resource_id: UUID) -> Json:
-    """Ask for a resource for a member; its time is held until the owner answers."""
+    """Ask for a resource for a member; its time is held until the owner answers.
+
+    Not for one's own, at most half a year ahead, three at a time of one resource.
+    """
     made = service.ask(
         resource_sharing.resource(resource_id),
         Span(asked["starts_at"], asked["ends_at"]),
@@ -139,14 +155,6 @@ def ask(asked: Json, resource_id: UUID) -> Json:
         now=clock.now(),
     )
     return loan_view(made)
-
-
-@resources.get("/members")
-@resources.response(200, MembersOut)
-def list_members() -> Json:
-    """List the members that I act for: who may ask, lend and sign."""
-    found = resource_sharing.members_of(current_resident_id())
-    return {"items": [{"id": str(each.id), "name": each.name} for each in found]}
 
 
 @alliances.get("/loans", guard=WATCHERS)
@@ -173,9 +181,12 @@ def list_loans(paging: Json) -> Page[Json]:
 @resources.post("/<uuid:resource_id>/<any(agree,decline,return,withdraw,'hand-over'):action>")
 @resources.arguments(LoanWordsIn)
 @resources.response(200, LoanOut)
-@resources.refuses(LoanNotFound, NotYourMember, IllegalMove)
+@resources.refuses(LoanNotFound, NotYourMember, IllegalMove, LoanNotYet)
 def move(asked: Json, resource_id: UUID, action: str) -> Json:
-    """Move a loan on: owners agree, decline, hand over and take back; borrowers withdraw."""
+    """Move a loan on: owners agree, decline, hand over and take back; borrowers withdraw.
+
+    Handing over is two hours before the time that was agreed, at the earliest.
+    """
     loan = _loan(resource_id, asked["loan"])
     members = resource_sharing.represented(current_resident_id())
     to = MOVES_BY_NAME[action]
@@ -204,54 +215,13 @@ def _loan(resource_id: UUID, loan_id: UUID) -> Loan:
     return loan
 
 
-@resources.get("/ledger", alike=True, guard=open_to_all)
+@resources.get("/ledger", guard=require_anyone)
 @resources.response(200, LedgerOut)
+@resources.refuses(NotYourMember)
 def read_ledger() -> Json:
-    """Show the hours that each member gave and took; nobody is obliged to balance them."""
+    """Show the hours that each member gave and took, within the alliance; nobody balances them."""
+    caller = current_caller.current()
+    acts = caller.resident_id and resource_sharing.represented(caller.resident_id)
+    if not acts and not caller.may(Role.ADMIN, Role.SUPERVISOR, Role.AUDITOR):
+        raise NotYourMember
     return {"items": resource_sharing.ledger(), "note": NOTE}
-
-
-@alliances.get("/members", alike=True, guard=open_to_all)
-@alliances.response(200, AllianceMembersOut)
-def list_alliance_members() -> Json:
-    """List the members of the alliances, with how many people act for each."""
-    known = tree().alliances
-    return {
-        "items": [
-            {
-                "id": str(one.id),
-                "name": one.name,
-                "alliance": labelled(one.alliance, known) if one.alliance else None,
-                "people": people,
-                "is_sample": one.is_sample,
-            }
-            for one, people in resource_sharing.all_members()
-        ]
-    }
-
-
-@alliances.post("/members", guard=ADMINS)
-@alliances.arguments(MemberIn)
-@alliances.response(201, LabelOut)
-@alliances.refuses(CodeTaken, NeedUnknown)
-def join(asked: Json) -> Json:
-    """Enter an organisation as a member; lists of many come in by `/directory/imports`."""
-    check(alliance=asked["alliance"])
-    made = service.join(asked["name"], OrganisationKind(asked["kind"]), alliance=asked["alliance"])
-    return {"id": str(made.id), "name": made.name}
-
-
-@alliances.post("/members/<uuid:organisation_id>/representatives", guard=ADMINS)
-@alliances.arguments(RepresentativeIn)
-@alliances.response(204)
-@alliances.refuses(EntryNotFound)
-def appoint(asked: Json, organisation_id: UUID) -> Response:
-    """Let a resident act for a member."""
-    known = (
-        db.session.get(Organisation, organisation_id),
-        db.session.get(Resident, asked["resident"]),
-    )
-    if None in known:
-        raise EntryNotFound
-    service.appoint(organisation_id, asked["resident"])
-    return Response(status=204)

@@ -1,6 +1,6 @@
 """The tables of the directory."""
 
-from weijiayuan.directory.models.alliance_charter import Charter, Signature
+from weijiayuan.directory.models.alliance_charter import Charter, Elector, Signature
 from weijiayuan.directory.models.entries import (
     Closure,
     HallMatter,
@@ -34,6 +34,7 @@ __all__ = [
     "DeliverySource",
     "DoorReport",
     "Doubt",
+    "Elector",
     "HallMatter",
     "Hours",
     "Loan",

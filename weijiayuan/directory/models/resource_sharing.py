@@ -60,6 +60,8 @@ class Loan(Model):
     state: Mapped[LoanState] = mapped_column(default=LoanState.ASKED)
     words: Mapped[str] = mapped_column(Text, default="")
     stars: Mapped[int | None] = mapped_column(default=None)
+    handed_over_at: Mapped[datetime | None] = mapped_column(default=None)
+    returned_at: Mapped[datetime | None] = mapped_column(default=None)
     resource: Mapped[Resource] = relationship(init=False)
     borrower: Mapped[Organisation] = relationship(init=False)
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from weijiayuan.db import db
 from weijiayuan.directory.errors import CharterNotFound
-from weijiayuan.directory.models import Charter, Organisation, Representative, Signature
+from weijiayuan.directory.models import Charter, Elector, Organisation, Representative, Signature
 from weijiayuan.directory.rules.vocabulary import Standing
 
 AT_ONCE = 200
@@ -55,6 +55,28 @@ def votes(charter_id: UUID) -> list[dict[str, Any]]:
     )
     rows = db.session.execute(wanted.order_by(Signature.at, Signature.id))
     return [row._asdict() for row in rows]
+
+
+def vote_of(charter_id: UUID, organisation_id: UUID) -> Signature | None:
+    """Return how a member voted on a version."""
+    wanted = select(Signature).filter_by(charter_id=charter_id, organisation_id=organisation_id)
+    return db.session.scalars(wanted).one_or_none()
+
+
+def voted_for(charter_id: UUID, resident_id: UUID) -> Organisation | None:
+    """Return the member for which somebody voted on a version."""
+    wanted = (
+        select(Organisation)
+        .join(Signature, Signature.organisation_id == Organisation.id)
+        .where(Signature.charter_id == charter_id, Signature.resident_id == resident_id)
+    )
+    return db.session.scalars(wanted).one_or_none()
+
+
+def electors(charter_id: UUID) -> set[UUID]:
+    """Return the members that a version was put before."""
+    wanted = select(Elector.organisation_id).filter_by(charter_id=charter_id)
+    return set(db.session.scalars(wanted))
 
 
 def everybody() -> Sequence[UUID]:

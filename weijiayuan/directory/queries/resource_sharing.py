@@ -16,8 +16,16 @@ from weijiayuan.directory.models import (
     Representative,
     Resource,
 )
-from weijiayuan.directory.rules.resource_sharing import GIVEN, HOLDING, LoanState
+from weijiayuan.directory.rules.near_duplicates import plain
+from weijiayuan.directory.rules.resource_sharing import (
+    CAN_END,
+    GIVEN,
+    HOLDING,
+    LoanState,
+    hours_used,
+)
 from weijiayuan.directory.rules.vocabulary import Standing
+from weijiayuan.kernel.time_span import Span
 from weijiayuan.web.pagination import Page, page_by
 
 AT_ONCE = 200
@@ -98,16 +106,23 @@ def still_holding(loan_ids: Collection[UUID]) -> set[UUID]:
 
 
 def ledger() -> list[dict[str, Any]]:
-    """Return the hours that each member gave and took, of what came back."""
+    """Return the hours that each member gave and took, of what was used and came back."""
     rows = db.session.execute(
-        select(Resource.owner_id, Loan.borrower_id, Loan.starts_at, Loan.ends_at)
+        select(
+            Resource.owner_id,
+            Loan.borrower_id,
+            Loan.starts_at,
+            Loan.ends_at,
+            Loan.handed_over_at,
+            Loan.returned_at,
+        )
         .join(Resource, Resource.id == Loan.resource_id)
-        .where(Loan.state.in_(GIVEN))
+        .where(Loan.state.in_(GIVEN), Resource.owner_id != Loan.borrower_id)
     )
     given: dict[UUID, float] = {}
     taken: dict[UUID, float] = {}
-    for owner, borrower, begin, end in rows:
-        hours = (end - begin).total_seconds() / 3600
+    for owner, borrower, begin, end, handed_over, returned in rows:
+        hours = hours_used(Span(begin, end), handed_over, returned)
         given[owner] = given.get(owner, 0.0) + hours
         taken[borrower] = taken.get(borrower, 0.0) + hours
     members = select(Organisation.id, Organisation.name).where(
@@ -124,14 +139,16 @@ def ledger() -> list[dict[str, Any]]:
     ]
 
 
-def members() -> int:
-    """Return how many members have somebody who acts for them."""
+def represented_members() -> Sequence[UUID]:
+    """Return the members that have somebody who acts for them."""
     wanted = (
-        select(func.count(Representative.organisation_id.distinct()))
+        select(Representative.organisation_id)
         .join(Organisation, Organisation.id == Representative.organisation_id)
         .where(Organisation.standing == Standing.ACTIVE)
+        .distinct()
+        .order_by(Representative.organisation_id)
     )
-    return db.session.scalar(wanted) or 0
+    return db.session.scalars(wanted).all()
 
 
 def all_members() -> Sequence[tuple[Organisation, int]]:
@@ -148,6 +165,37 @@ def all_members() -> Sequence[tuple[Organisation, int]]:
     return [(one, count) for one, count in db.session.execute(wanted.limit(MOST_MEMBERS))]
 
 
-def is_known(name: str) -> bool:
-    """Say whether an organisation has this name."""
-    return db.session.scalar(select(Organisation.id).filter_by(name=name).limit(1)) is not None
+def organisation_called(name: str) -> Organisation | None:
+    """Return the organisation of this name, whatever blanks and signs it is written with."""
+    named = db.session.execute(select(Organisation.id, Organisation.name))
+    found = next((one for one, known in named if plain(known) == plain(name)), None)
+    return None if found is None else db.session.get(Organisation, found)
+
+
+def shared_by(owner_id: UUID) -> Sequence[Resource]:
+    """Return what a member shares."""
+    wanted = select(Resource).filter_by(owner_id=owner_id, retired_at=None)
+    return db.session.scalars(wanted.order_by(Resource.id)).all()
+
+
+def not_begun(
+    *, resource_id: UUID | None = None, borrower_id: UUID | None = None
+) -> Sequence[Loan]:
+    """Return the loans of a resource or of a member that nobody has in hand, locked."""
+    wanted = select(Loan).where(Loan.state.in_(CAN_END)).with_for_update(of=Loan)
+    if resource_id is not None:
+        wanted = wanted.where(Loan.resource_id == resource_id)
+    if borrower_id is not None:
+        wanted = wanted.where(Loan.borrower_id == borrower_id)
+    return db.session.scalars(wanted.order_by(Loan.id)).all()
+
+
+def count_held(resource_id: UUID, borrower_id: UUID, now: datetime) -> int:
+    """Return how many loans of a resource a member has that are not over."""
+    wanted = select(func.count(Loan.id)).where(
+        Loan.resource_id == resource_id,
+        Loan.borrower_id == borrower_id,
+        Loan.state.in_(HOLDING),
+        Loan.ends_at > now,
+    )
+    return db.session.scalar(wanted) or 0

@@ -1,9 +1,18 @@
 """How a shared resource goes from hand to hand. Pure."""
 
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+from weijiayuan.kernel.time_span import Span
 
 ANSWER_DAYS = 7
 """A request that its owner leaves unanswered so long lapses, and its time is free again."""
+
+
+MOST_AHEAD_DAYS = 180
+MOST_AT_ONCE = 3
+"""Loans of one thing that one member may have asked for or have, not over yet."""
+HANDED_OVER_EARLY = timedelta(hours=2)
 
 
 class ResourceKind(StrEnum):
@@ -59,6 +68,8 @@ MOVES: dict[LoanState, frozenset[LoanState]] = {
     LoanState.WITHDRAWN: frozenset(),
     LoanState.LAPSED: frozenset(),
 }
+CAN_END = frozenset({LoanState.ASKED, LoanState.AGREED})
+"""Not in anybody's hands yet: either side may still leave it."""
 HOLDING = frozenset({LoanState.ASKED, LoanState.AGREED, LoanState.IN_USE})
 GIVEN = frozenset({LoanState.RETURNED, LoanState.RATED})
 STATE_WORDS = {
@@ -71,3 +82,20 @@ STATE_WORDS = {
     LoanState.WITHDRAWN: "已撤回",
     LoanState.LAPSED: "七天没有答复，已失效",
 }
+
+
+def hours_used(span: Span, handed_over: datetime | None, returned: datetime | None) -> float:
+    """Return how long something was in use, within the time that was agreed, in hours.
+
+    Loans older than the two moments count as agreed.
+
+    >>> begin = datetime(2026, 12, 1, 14)
+    >>> agreed = Span(begin, begin + timedelta(hours=4))
+    >>> hours_used(agreed, begin - timedelta(hours=1), begin + timedelta(hours=1))
+    1.0
+    >>> hours_used(agreed, None, None)
+    4.0
+    """
+    begin = max(span.starts_at, handed_over or span.starts_at)
+    end = min(span.ends_at, returned or span.ends_at)
+    return max(0.0, (end - begin) / timedelta(hours=1))

@@ -1,22 +1,41 @@
 """The charter, its amendments and the votes on them."""
 
+from fractions import Fraction
 from typing import Any
 
-from marshmallow import fields, validate, validates_schema
+from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
+from weijiayuan.directory.rules.alliance_charter import TWO_THIRDS, share_of
 from weijiayuan.directory.schemas.common_shapes import PublicText
-from weijiayuan.web.schemas import Moment, Schema, Text, Whole, refuse
+from weijiayuan.web.schemas import Moment, Schema, Whole, refuse
+
+
+class Share(fields.String):
+    """A fraction above a half."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> Any:
+        try:
+            return share_of(super()._deserialize(value, attr, data, **more))
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
 
 
 class CharterIn(Schema):
-    text = Text(least=10, most=20_000, required=True, lines=True)
-    percent = Whole(
-        least=51,
-        most=100,
-        load_default=67,
-        metadata={"description": "以后修改要多少成员同意（%）；首版自己生效也按这个"},
+    text = PublicText(least=10, most=20_000, required=True, lines=True)
+    share = Share(
+        metadata={
+            "description": "以后修改要多少成员同意，大于一半的分数，不写是 2/3；"
+            "首版自己生效也按这个，正好这么多就算够"
+        },
     )
+    percent = Whole(least=51, most=100, metadata={"description": "同 share，用百分比写"})
     reason = PublicText(least=2, most=500, required=True)
+
+    @post_load
+    def _one_share(self, data: dict[str, Any], **_more: Any) -> dict[str, Any]:
+        percent = data.pop("percent", None)
+        data.setdefault("share", Fraction(percent, 100) if percent else TWO_THIRDS)
+        return data
 
 
 class CharterVoteOut(Schema):
@@ -31,8 +50,14 @@ class CharterOut(Schema):
     id = fields.UUID()
     number = fields.Integer()
     text = fields.String()
-    percent = fields.Integer(metadata={"description": "以后修改要多少成员同意（%）"})
-    needs = fields.Integer(metadata={"description": "这一版要多少成员同意才生效（%）"})
+    percent = fields.Integer(metadata={"description": "以后修改要多少成员同意（%，向上取整）"})
+    share = fields.String(metadata={"description": "以后修改要多少成员同意，如 2/3"})
+    share_words = fields.String()
+    needs = fields.Integer(
+        metadata={"description": "这一版要多少成员同意才生效（%，向上取整）；以 needs_share 为准"}
+    )
+    needs_share = fields.String()
+    needs_words = fields.String()
     reason = fields.String()
     state = fields.String(
         validate=validate.OneOf(("open", "in_force", "superseded", "closed")),
@@ -43,7 +68,7 @@ class CharterOut(Schema):
     closing_words = fields.String()
     signed_by = fields.List(fields.Nested(CharterVoteOut))
     refused_by = fields.List(fields.Nested(CharterVoteOut))
-    members = fields.Integer()
+    members = fields.Integer(metadata={"description": "提出这一版时的成员数，以后加入的不算"})
 
 
 class ChartersOut(Schema):

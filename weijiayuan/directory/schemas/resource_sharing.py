@@ -6,7 +6,7 @@ from marshmallow import fields, validate, validates_schema
 
 from weijiayuan.directory.rules.resource_sharing import LoanState, ResourceKind
 from weijiayuan.directory.rules.vocabulary import OrganisationKind
-from weijiayuan.directory.schemas.common_shapes import LabelOut
+from weijiayuan.directory.schemas.common_shapes import LabelOut, PublicText
 from weijiayuan.web.schemas import (
     Moment,
     PageIn,
@@ -42,9 +42,16 @@ class ResourceIn(Schema):
     organisation = fields.UUID(required=True)
     name = Text(most=60, required=True)
     kind = one_of(*ResourceKind, required=True)
-    terms = Text(least=0, most=500, load_default="", lines=True)
+    terms = PublicText(least=0, most=500, load_default="", lines=True)
     asks_owner = fields.Boolean(load_default=True)
     places = Whole(least=1, most=200, load_default=1, metadata={"description": "1 即独占"})
+
+
+class ResourceMendIn(Schema):
+    """What is left out stays."""
+
+    name = Text(most=60)
+    terms = PublicText(least=0, most=500, lines=True)
 
 
 class LoanIn(Schema):
@@ -73,6 +80,8 @@ class LoanOut(Schema):
     words = fields.String()
     stars = fields.Integer(allow_none=True)
     answer_by = Moment()
+    handed_over_at = Moment(allow_none=True)
+    returned_at = Moment(allow_none=True)
 
 
 LoanPageOut = page_schema(LoanOut)
@@ -103,7 +112,7 @@ class MemberIn(Schema):
 
     name = Text(least=2, most=60, required=True)
     kind = one_of(*OrganisationKind, required=True)
-    alliance = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=40))
+    alliance = fields.String(required=True, validate=validate.Length(1, 40))
 
 
 class LoanWordsIn(Schema):

@@ -2,18 +2,26 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 from uuid import UUID
 
 from weijiayuan import audit
 from weijiayuan.db import db, insert_new
-from weijiayuan.directory.errors import AlreadySigned, CharterClosed, CharterOpen, NoMembers
-from weijiayuan.directory.models import Charter, Signature
+from weijiayuan.directory.errors import (
+    AlreadySigned,
+    CharterClosed,
+    CharterOpen,
+    NoMembers,
+    NotAnElector,
+    VotedForAnother,
+)
+from weijiayuan.directory.models import Charter, Elector, Signature
 from weijiayuan.directory.queries import alliance_charter as queries
 from weijiayuan.directory.queries import resource_sharing
 from weijiayuan.directory.rules.alliance_charter import is_in_force, is_out_of_reach
 from weijiayuan.notices import service as notices
 
-PAGE = "/packages/directory/resources/resources"
+PAGE = "/packages/directory/charter/charter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,39 +34,63 @@ class Vote:
     words: str = ""
 
 
-def propose(text: str, *, percent: int, reason: str, by: UUID, now: datetime) -> Charter:
+def propose(text: str, *, share: Fraction, reason: str, by: UUID, now: datetime) -> Charter:
     """Put a version before the members: the first, or an amendment of the one in force.
 
-    An amendment needs what the charter in force asks for, whatever it says of itself. Raises
-    `CharterOpen` while another one is voted on, `NoMembers`.
+    An amendment needs what the charter in force asks for, whatever it says of itself. Those who are
+    members now decide. Raises `CharterOpen` while another one is voted on, `NoMembers`.
     """
     if queries.open_charter() is not None:
         raise CharterOpen
-    if not resource_sharing.members():
+    members = resource_sharing.represented_members()
+    if not members:
         raise NoMembers
     before = queries.in_force()
     made = Charter(
         number=queries.last_number() + 1,
         text=text,
-        percent=percent,
+        share=str(share),
         reason=reason,
         proposed_by=by,
-        needed_percent=before.percent if before else percent,
+        needed_share=before.share if before else str(share),
     )
     db.session.add(made)
     db.session.flush()
+    electorate = [{"charter_id": made.id, "organisation_id": one} for one in members]
+    insert_new(Elector, electorate)
     _tell(made, now=now)
     audit.record("charter proposed", subject_kind="charter", subject_id=made.id)
     return made
 
 
 def vote(charter: Charter, given: Vote, *, now: datetime) -> None:
-    """Vote for a member, once. What was needed puts the version in force, or ends it.
+    """Vote for a member; while the version is open, otherwise than before. It may be decided by it.
 
-    The charter is locked. Raises `AlreadySigned`, `CharterClosed` for one taken back or rejected.
+    The charter is locked. Raises `AlreadySigned`, `CharterClosed` for one taken back or rejected,
+    `NotAnElector`, `VotedForAnother`.
     """
     if charter.closed_at is not None:
         raise CharterClosed
+    if charter.is_open and given.organisation_id not in queries.electors(charter.id):
+        raise NotAnElector
+    other = queries.voted_for(charter.id, given.by)
+    if other is not None and other.id != given.organisation_id:
+        raise VotedForAnother(member=other.name)
+    _write(charter, given, now)
+    if charter.is_open:
+        _settle(charter, now)
+    action = "charter signed" if given.agrees else "charter refused"
+    audit.record(action, subject_kind="charter", subject_id=charter.id)
+
+
+def _write(charter: Charter, given: Vote, now: datetime) -> None:
+    """Write a vote down, over the one of another mind while the version is open."""
+    before = queries.vote_of(charter.id, given.organisation_id)
+    if before is not None and charter.is_open and before.agrees is not given.agrees:
+        before.resident_id, before.at = given.by, now
+        before.agrees, before.words = given.agrees, given.words
+        db.session.flush()
+        return
     row = {
         "charter_id": charter.id,
         "organisation_id": given.organisation_id,
@@ -69,18 +101,14 @@ def vote(charter: Charter, given: Vote, *, now: datetime) -> None:
     }
     if not insert_new(Signature, [row]):
         raise AlreadySigned
-    if charter.is_open:
-        _settle(charter, now)
-    action = "charter signed" if given.agrees else "charter refused"
-    audit.record(action, subject_kind="charter", subject_id=charter.id)
 
 
 def _settle(charter: Charter, now: datetime) -> None:
-    votes, members = queries.votes(charter.id), resource_sharing.members()
+    votes, members = queries.votes(charter.id), len(queries.electors(charter.id))
     agreed = sum(each["agrees"] for each in votes)
-    if is_in_force(agreed, members, percent=charter.needs):
+    if is_in_force(agreed, members, share=charter.needs):
         charter.in_force_at = now
-    elif is_out_of_reach(len(votes) - agreed, members, percent=charter.needs):
+    elif is_out_of_reach(len(votes) - agreed, members, share=charter.needs):
         charter.closed_at, charter.closing_words = now, "没有通过：不同意的成员太多"
 
 

@@ -1,6 +1,5 @@
 """Lending what members share: exclusive through claims, in the order of the law of each kind."""
 
-import hashlib
 import logging
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -13,28 +12,34 @@ from weijiayuan.capacity_claims.errors import NoPlaceLeft
 from weijiayuan.capacity_claims.models import Bookable
 from weijiayuan.capacity_claims.reconciler_registry import register_holder
 from weijiayuan.capacity_claims.service import Holder, Wanted
-from weijiayuan.db import db, insert_new
+from weijiayuan.db import db
 from weijiayuan.directory.errors import (
-    CodeTaken,
+    LoanNotYet,
+    LoansEnough,
     LoanTooEarly,
+    LoanTooFar,
     NotYourMember,
+    OwnResource,
+    ResourceKnown,
     ResourceTaken,
 )
 from weijiayuan.directory.models import (
     Loan,
     Organisation,
-    Representative,
     Resource,
 )
 from weijiayuan.directory.queries import resource_sharing
+from weijiayuan.directory.rules.near_duplicates import plain
 from weijiayuan.directory.rules.resource_sharing import (
     ANSWER_DAYS,
     ASKS_EACH_TIME,
+    HANDED_OVER_EARLY,
+    MOST_AHEAD_DAYS,
+    MOST_AT_ONCE,
     STATE_WORDS,
     LoanState,
     ResourceKind,
 )
-from weijiayuan.directory.rules.vocabulary import OrganisationKind
 from weijiayuan.kernel.time_span import Span
 from weijiayuan.notices import service as notices
 
@@ -47,7 +52,11 @@ PAGE = "/packages/directory/loans/loans"
 def offer(
     owner: Organisation, name: str, kind: ResourceKind, *, terms: str, asks_owner: bool, places: int
 ) -> Resource:
-    """Share something. What can hurt people asks its owner each time, whatever is wished."""
+    """Share something. What can hurt people asks its owner each time, whatever is wished.
+
+    Raises `ResourceKnown` when the owner shares something of this name.
+    """
+    _check_name(owner.id, name)
     bookable = Bookable(capacity=places)
     db.session.add(bookable)
     db.session.flush()
@@ -64,6 +73,44 @@ def offer(
     return shared
 
 
+def _check_name(owner_id: UUID, name: str) -> None:
+    if any(plain(each.name) == plain(name) for each in resource_sharing.shared_by(owner_id)):
+        raise ResourceKnown
+
+
+def mend(shared: Resource, *, name: str | None = None, terms: str | None = None) -> None:
+    """Mend what is said of a resource; None leaves it. Raises `ResourceKnown`."""
+    if name is not None and plain(name) != plain(shared.name):
+        _check_name(shared.owner_id, name)
+    shared.name, shared.terms = name or shared.name, shared.terms if terms is None else terms
+    audit.record("resource mended", subject_kind="resource", subject_id=shared.id)
+
+
+def retire(shared: Resource, *, now: datetime) -> None:
+    """Share something no more; loans of it that nobody has in hand yet end."""
+    shared.retired_at = now
+    for loan in resource_sharing.not_begun(resource_id=shared.id):
+        _end(loan, now=now)
+    audit.record("resource retired", subject_kind="resource", subject_id=shared.id)
+
+
+def end_all(member_id: UUID, *, now: datetime) -> None:
+    """End what a member lends and asked for, as it leaves."""
+    for shared in resource_sharing.shared_by(member_id):
+        retire(shared, now=now)
+    for loan in resource_sharing.not_begun(borrower_id=member_id):
+        _end(loan, now=now)
+
+
+def _end(loan: Loan, *, now: datetime) -> None:
+    """End a loan for the side that leaves, and tell the other."""
+    is_lenders = loan.resource.retired_at is not None
+    loan.move_to(LoanState.DECLINED if is_lenders else LoanState.WITHDRAWN)
+    claims.release([loan.id])
+    other = loan.borrower_id if is_lenders else loan.resource.owner_id
+    _tell(loan, resource_sharing.people_of(other), now=now)
+
+
 def ask(
     resource: Resource,
     span: Span,
@@ -75,10 +122,12 @@ def ask(
 ) -> Loan:
     """Ask for a resource over a span; its time is held from now on, first come first served.
 
-    Raises `ResourceTaken`, `LoanTooEarly` for a span that has begun.
+    Raises `ResourceTaken`, `LoanTooEarly` for a span that has begun, `LoanTooFar`, `OwnResource`,
+    `LoansEnough`.
     """
-    if span.starts_at <= now:
-        raise LoanTooEarly
+    _check_span(span, now)
+    if borrower_id == resource.owner_id:
+        raise OwnResource
     loan = Loan(
         resource_id=resource.id,
         borrower_id=borrower_id,
@@ -93,6 +142,8 @@ def ask(
         claims.take_all(wanted, holder=Holder(HOLDER, loan.id), now=now)
     except NoPlaceLeft:
         raise ResourceTaken(resource=resource.name) from None
+    if resource_sharing.count_held(resource.id, borrower_id, now) >= MOST_AT_ONCE:
+        raise LoansEnough(most=MOST_AT_ONCE)  # the resource is locked: nobody counts beside us
     if not resource.asks_owner:
         loan.move_to(LoanState.AGREED)
     db.session.add(loan)
@@ -102,24 +153,43 @@ def ask(
     return loan
 
 
+def _check_span(span: Span, now: datetime) -> None:
+    if span.starts_at <= now:
+        raise LoanTooEarly
+    if span.ends_at > now + timedelta(days=MOST_AHEAD_DAYS):
+        raise LoanTooFar(days=MOST_AHEAD_DAYS)
+
+
 def move(
     loan: Loan, to: LoanState, *, members: Collection[UUID], words: str, now: datetime
 ) -> None:
     """Move a loan on, if the caller stands on the side that may. The loan is locked.
 
     Owners agree, decline, hand over and take back; borrowers withdraw and rate. Raises
-    `NotYourMember`, `IllegalMove`.
+    `NotYourMember`, `IllegalMove`, `LoanNotYet` for handing over long before the time.
     """
     side = loan.borrower_id if to in BORROWERS else loan.resource.owner_id
     if side not in members:
         raise NotYourMember
     loan.move_to(to)
+    _note_hands(loan, to, now)
     loan.words = words or loan.words
     if to in ENDED:
         claims.release([loan.id])
     other = loan.resource.owner_id if side == loan.borrower_id else loan.borrower_id
     _tell(loan, resource_sharing.people_of(other), now=now)
     audit.record("loan moved", subject_kind="loan", subject_id=loan.id, to=to.value)
+
+
+def _note_hands(loan: Loan, to: LoanState, now: datetime) -> None:
+    """Write down when something goes from hand to hand: what was used is counted by it."""
+    if to is LoanState.IN_USE:
+        earliest = loan.starts_at - HANDED_OVER_EARLY
+        if now < earliest:
+            raise LoanNotYet(at=earliest)
+        loan.handed_over_at = now
+    elif to is LoanState.RETURNED:
+        loan.returned_at = now
 
 
 BORROWERS = frozenset({LoanState.WITHDRAWN, LoanState.RATED})
@@ -150,25 +220,6 @@ def _tell(loan: Loan, people: Collection[UUID], *, now: datetime) -> None:
 
 def _facts(loan: Loan) -> dict[str, Any]:
     return {"at": loan.starts_at, "state": STATE_WORDS[loan.state]}
-
-
-def join(name: str, kind: OrganisationKind, *, alliance: str | None) -> Organisation:
-    """Enter an organisation as a member. Raises `CodeTaken` when there is one of this name."""
-    code = f"O-{hashlib.sha256(name.encode()).hexdigest()[:12].upper()}"
-    if resource_sharing.is_known(name):
-        raise CodeTaken
-    made = Organisation(code=code, name=name, kind=kind, alliance=alliance)
-    db.session.add(made)
-    db.session.flush()
-    audit.record("member joined", subject_kind="organisation", subject_id=made.id)
-    return made
-
-
-def appoint(organisation_id: UUID, resident_id: UUID) -> None:
-    """Let a resident act for a member."""
-    row = {"organisation_id": organisation_id, "resident_id": resident_id}
-    insert_new(Representative, [row])
-    audit.record("member representative", subject_kind="organisation", subject_id=organisation_id)
 
 
 register_holder(HOLDER, resource_sharing.still_holding)

@@ -16,8 +16,9 @@ Page({
     return api.get('/resources/loans', { cursor, limit: 20 })
   },
   async readMine() {
-    const [members, ledger] = await Promise.all([api.get('/resources/members'), api.get('/resources/ledger', null, { open: true })])
+    const members = await api.get('/resources/members')
     this.mine = members.items.map(({ id }) => id)
+    const ledger = this.mine.length ? await api.get('/resources/ledger') : { items: [], note: '' }
     this.setData({ ledger: ledger.items.filter(({ id }) => this.mine.indexOf(id) >= 0), note: ledger.note })
   },
   dressItem(one) {
