@@ -197,6 +197,16 @@ class VotedForAnother(Refused):
     code = "directory.voted_for_another"
 
 
+class LoanDrawNotFound(NotFound):
+    code = "directory.loan_draw_not_found"
+
+
+class DrawTooLate(Refused):
+    """Entries close between now and the time that is drawn for."""
+
+    code = "directory.draw_too_late"
+
+
 class CharterOpen(Refused):
     """Members vote on another version still."""
 

@@ -6,6 +6,7 @@ from weijiayuan.background import every
 from weijiayuan.directory.service import (
     denormalized_copies,
     entry_verification,
+    loan_draws,
     resource_sharing,
     visitor_reports,
 )
@@ -44,6 +45,13 @@ def lapse_requests(now: datetime) -> str:
     """Free what was asked for and never answered."""
     count = resource_sharing.lapse(now)
     return f"{count} requests lapsed" if count else ""
+
+
+@every(minutes=1)
+def draw_loans(now: datetime) -> str:
+    """Draw who has what is scarce, and give it."""
+    count = loan_draws.settle_due(now)
+    return f"{count} loans drawn" if count else ""
 
 
 @every(minutes=720)

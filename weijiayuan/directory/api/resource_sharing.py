@@ -48,6 +48,7 @@ from weijiayuan.directory.schemas.resource_sharing import (
     ResourcePageOut,
     ResourcesIn,
 )
+from weijiayuan.directory.service import loan_draws
 from weijiayuan.directory.service import resource_sharing as service
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
@@ -190,7 +191,9 @@ def move(asked: Json, resource_id: UUID, action: str) -> Json:
     loan = _loan(resource_id, asked["loan"])
     members = resource_sharing.represented(current_resident_id())
     to = MOVES_BY_NAME[action]
-    service.move(loan, to, members=members, words=asked["words"], now=clock.now())
+    now = clock.now()
+    service.move(loan, to, members=members, words=asked["words"], now=now)
+    loan_draws.pass_on(loan, now=now)
     return loan_view(loan)
 
 

@@ -20,6 +20,8 @@ from weijiayuan.directory.models.entry_verification import (
 )
 from weijiayuan.directory.models.resource_sharing import (
     Loan,
+    LoanDraw,
+    LoanDrawEntry,
     Representative,
     Resource,
 )
@@ -38,6 +40,8 @@ __all__ = [
     "HallMatter",
     "Hours",
     "Loan",
+    "LoanDraw",
+    "LoanDrawEntry",
     "Organisation",
     "Representative",
     "Resource",

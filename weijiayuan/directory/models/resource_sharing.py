@@ -62,6 +62,9 @@ class Loan(Model):
     stars: Mapped[int | None] = mapped_column(default=None)
     handed_over_at: Mapped[datetime | None] = mapped_column(default=None)
     returned_at: Mapped[datetime | None] = mapped_column(default=None)
+    loan_draw_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("directory_loan_draws.id"), default=None, index=True
+    )
     resource: Mapped[Resource] = relationship(init=False)
     borrower: Mapped[Organisation] = relationship(init=False)
 
@@ -69,3 +72,30 @@ class Loan(Model):
         """Change the state. Raises `IllegalMove`."""
         check_move(MOVES, self.state, state)
         self.state = state
+
+
+class LoanDraw(Model):
+    """A span of something scarce that is given by lot: all its places are held until the draw."""
+
+    __tablename__ = "directory_loan_draws"
+    __table_args__ = (
+        Index("ix_directory_loan_draws_resource", "resource_id", "starts_at"),
+        CheckConstraint("ends_at > starts_at", "span"),
+    )
+
+    resource_id: Mapped[UUID] = mapped_column(ForeignKey("directory_resources.id"))
+    draw_id: Mapped[UUID] = mapped_column(ForeignKey("draws.id"), unique=True)
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None] = mapped_column(default=None)
+    resource: Mapped[Resource] = relationship(init=False)
+
+
+class LoanDrawEntry(Model):
+    """What a member wants it for who entered a draw."""
+
+    __tablename__ = "directory_loan_draw_entries"
+
+    entry_id: Mapped[UUID] = mapped_column(ForeignKey("draw_entries.id"), unique=True)
+    loan_draw_id: Mapped[UUID] = mapped_column(ForeignKey("directory_loan_draws.id"), index=True)
+    purpose: Mapped[str]

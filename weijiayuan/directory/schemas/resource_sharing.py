@@ -54,11 +54,9 @@ class ResourceMendIn(Schema):
     terms = PublicText(least=0, most=500, lines=True)
 
 
-class LoanIn(Schema):
-    organisation = fields.UUID(required=True, metadata={"description": "代表哪个成员"})
+class SpanIn(Schema):
     starts_at = Moment(required=True)
     ends_at = Moment(required=True)
-    purpose = Text(most=200, required=True)
 
     @validates_schema
     def _ends_later(self, data: dict[str, Any], **_more: Any) -> None:
@@ -66,6 +64,11 @@ class LoanIn(Schema):
             raise refuse("ends_at", "结束要晚于开始")
         if (data["ends_at"] - data["starts_at"]).days > 31:
             raise refuse("ends_at", "一次最多31天")
+
+
+class LoanIn(SpanIn):
+    organisation = fields.UUID(required=True, metadata={"description": "代表哪个成员"})
+    purpose = Text(most=200, required=True)
 
 
 class LoanOut(Schema):

@@ -125,7 +125,7 @@ def ask(
     Raises `ResourceTaken`, `LoanTooEarly` for a span that has begun, `LoanTooFar`, `OwnResource`,
     `LoansEnough`.
     """
-    _check_span(span, now)
+    check_span(span, now)
     if borrower_id == resource.owner_id:
         raise OwnResource
     loan = Loan(
@@ -153,7 +153,41 @@ def ask(
     return loan
 
 
-def _check_span(span: Span, now: datetime) -> None:
+def lend(
+    resource: Resource,
+    span: Span,
+    borrower_id: UUID,
+    *,
+    purpose: str,
+    by: UUID | None,
+    loan_draw_id: UUID,
+    now: datetime,
+) -> Loan | None:
+    """Lend what was drawn, agreed by the draw; None when somebody else has it by now."""
+    loan = Loan(
+        resource_id=resource.id,
+        borrower_id=borrower_id,
+        starts_at=span.starts_at,
+        ends_at=span.ends_at,
+        purpose=purpose,
+        answer_by=span.starts_at,
+        asked_by=by,
+        state=LoanState.AGREED,
+        loan_draw_id=loan_draw_id,
+    )
+    try:
+        wanted = [Wanted(resource.bookable_id, span)]
+        claims.take_all(wanted, holder=Holder(HOLDER, loan.id), now=now)
+    except NoPlaceLeft:
+        return None
+    db.session.add(loan)
+    db.session.flush()
+    _tell(loan, resource_sharing.people_of(borrower_id), now=now)
+    return loan
+
+
+def check_span(span: Span, now: datetime) -> None:
+    """See that a span may be asked for. Raises `LoanTooEarly`, `LoanTooFar`."""
     if span.starts_at <= now:
         raise LoanTooEarly
     if span.ends_at > now + timedelta(days=MOST_AHEAD_DAYS):
