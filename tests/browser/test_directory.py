@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import expect
 
 from tests.browser.conftest import SCREENSHOTS
-from tests.browser.visits_directory import a_site, conditional_services
+from tests.browser.visits_directory import a_site, an_open_charter, conditional_services
 from tests.browser.visits_venues import post
 
 MOST_BYTES = 200 * 1024
@@ -89,3 +89,32 @@ def test_what_fits_is_said_with_reasons_after_one_question(phone, live):
     phone.tap(re.compile("^(是|不是)$"))
     expect(phone.page.get_by_text(re.compile("^(符合|不符合)：")).first).to_be_visible()
     phone.photograph(SCREENSHOTS / "directory-fit.png")
+
+
+def test_who_acts_for_a_member_votes_on_the_charter_and_may_change_their_mind(make_phone, live):
+    phone = make_phone(persona=an_open_charter(live))
+    phone.open("packages/directory/charter/charter")
+    phone.use_elder()
+    phone.sees("三分之二以上")
+
+    phone.tap("登录后表决")
+    phone.settle()
+    phone.tap("不同意", "radio", exact=True)
+    phone.tap("表决", exact=True)
+    phone.sees("请说说理由")
+    phone.write("为什么不同意", "互助账要写清楚")
+    phone.tap("表决", exact=True)
+    phone.tap("确定")
+    phone.sees("已记下，理由大家都看得到")
+    phone.settle()
+    phone.sees("不同意：互助账要写清楚")
+    assert phone.axe() == []
+    assert phone.clipped() == []
+
+    phone.tap("同意，签署", "radio")
+    phone.tap("表决", exact=True)
+    phone.tap("确定")
+    phone.sees("已签署，谢谢")
+    phone.settle()
+    phone.sees("已签署：示例表决单位")
+    phone.photograph(SCREENSHOTS / "directory-charter-elder.png")

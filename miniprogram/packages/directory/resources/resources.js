@@ -2,6 +2,7 @@
 const api = require('../../../core/api.js')
 const clock = require('../../../core/clock.js')
 const lists = require('../../../core/lists.js')
+const say = require('../../../core/say.js')
 const { go } = require('../../../core/go.js')
 
 const KINDS = [
@@ -12,7 +13,7 @@ const EMPTY = { day: '', from: '', to: '', purpose: '' }
 
 Page({
   behaviors: [lists],
-  data: { kinds: KINDS, kind: '', q: '', asking: null, members: null, member: '', form: EMPTY, today: clock.today(), error: '', busy: false },
+  data: { kinds: KINDS, kind: '', q: '', asking: null, drawing: null, draws: [], entered: '', members: null, member: '', form: EMPTY, today: clock.today(), error: '', busy: false },
   onLoad() { this.reload() },
   fetchPage(cursor) { return api.get('/resources', { kind: this.data.kind, q: this.data.q, cursor, limit: 20 }, { open: true }) },
   search(event) { this.look({ q: event.detail.value }) },
@@ -24,6 +25,9 @@ Page({
   async ask(event) {
     const { id } = event.currentTarget.dataset
     this.setData({ asking: this.data.items.filter((one) => one.id === id)[0], form: EMPTY, error: '' })
+    return this.readMembers()
+  },
+  async readMembers() {
     if (this.data.members) return
     try {
       const { items } = await api.get('/resources/members')
@@ -54,6 +58,32 @@ Page({
       return this.setData({ busy: false, error: [fault.sentence].concat(sentences).join('\n') })
     }
   },
+  async seeDraws(event) {
+    const { id } = event.currentTarget.dataset
+    try {
+      this.setData({ drawing: this.data.items.filter((one) => one.id === id)[0], form: EMPTY, error: '', entered: '' })
+      await this.readDraws()
+      await this.readMembers()
+    } catch (fault) { api.say(fault) }
+  },
+  async readDraws() {
+    const { items } = await api.get('/resources/' + this.data.drawing.id + '/draws', null, { open: true })
+    const now = Date.now()
+    this.setData({ draws: items.map((one) => Object.assign({}, one, { span: say.span(one.starts_at, one.ends_at), closes: say.moment(one.closes_at), open: !one.settled_at && Date.parse(one.closes_at) > now })) })
+  },
+  closeDraws() { this.setData({ drawing: null }) },
+  async enterDraw(event) {
+    const { drawing, member, form } = this.data
+    const error = member ? (form.purpose.trim() ? '' : '请写明用来做什么') : '请选代表哪个成员单位'
+    if (error) return this.setData({ error })
+    this.setData({ busy: true, error: '' })
+    try {
+      const { number, tickets } = await api.post('/resources/' + drawing.id + '/draws/' + event.currentTarget.dataset.id + '/entries', { organisation: member, purpose: form.purpose.trim() })
+      this.setData({ busy: false, entered: '已报名，编号' + number + '，' + tickets + '张签。抽签后会通知您。' })
+      return this.readDraws()
+    } catch (fault) { return this.setData({ busy: false, error: fault.sentence }) }
+  },
+  openCharter() { go('/packages/directory/charter/charter') },
   openLoans() { go('/packages/directory/loans/loans') },
   onShareAppMessage() { return { title: '联盟成员的共享资源', path: '/packages/directory/resources/resources' } },
 })
