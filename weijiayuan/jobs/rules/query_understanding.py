@@ -15,7 +15,6 @@ from weijiayuan.jobs.rules.disguise_removal import Reading, folded
 from weijiayuan.jobs.rules.lexicon import lexicon, mended
 from weijiayuan.jobs.rules.minimum_wage import PayUnit
 from weijiayuan.jobs.rules.pay_query_parser import AskedPay, asked_pay
-from weijiayuan.jobs.rules.pinyin import by_pinyin
 from weijiayuan.jobs.rules.search_tokens import (
     LONGEST_QUESTION,
     RUN,
@@ -29,6 +28,7 @@ from weijiayuan.jobs.rules.search_tokens import (
     word_term,
 )
 from weijiayuan.jobs.rules.stated_facts import facts, phrases
+from weijiayuan.kernel.pinyin import by_pinyin
 
 EITHER = "或者|或是|或|[/、|]"
 WITH_DIGITS = "|".join(sorted(filter(re.compile(r"\d").search, phrases()), key=len, reverse=True))
