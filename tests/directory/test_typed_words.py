@@ -36,6 +36,16 @@ def test_what_people_type_means_the_need_they_would_be_sent_to(app):
         ("老人走丢了", "110"),
         ("家里有煤气味", "119"),
         ("我爸晕倒了", "120"),
+        ("脸歪了说话不清楚", "120"),
+        ("刚刚给骗子转了三万", "96110"),
+        ("网上裸聊被敲诈", "96110"),
+        ("有人敲门不走很害怕", "110"),
+        ("洪水进屋了", "119"),
+        ("唔想生", "12356"),
+        ("俾人打", "110"),
+        ("他逼我卖", "110"),
+        ("继父摸我", "110"),
+        ("儿子在学校被人打了", "110"),
     ],
 )
 def test_words_that_speak_of_danger_say_whom_to_call(typed, first):
@@ -43,10 +53,23 @@ def test_words_that_speak_of_danger_say_whom_to_call(typed, first):
 
 
 @pytest.mark.parametrize(
-    "typed", ["量血压", "打篮球", "学急救", "打官司没钱", "学煤气灶维修", "免费理发", ""]
+    "typed",
+    [
+        *("量血压", "打篮球", "学急救", "打官司没钱", "学煤气灶维修", "免费理发", ""),
+        *("打视频给女儿", "想给外地的孙女打视频", "阿婆想食饭", "想学一下人倒了怎么按胸口"),
+        *("打疫苗", "打扫卫生阿姨", "死亡证明", "救护车收费吗", "抱孩子累", "割草"),
+    ],
 )
 def test_ordinary_words_call_nobody(typed):
     assert helpline(typed) is None
+
+
+def test_a_child_who_writes_is_told_what_a_child_needs_and_a_needs_own_word_calls_nobody():
+    card = helpline("继父摸我")
+
+    assert (card.call, "不是你的错" in card.text) == (("110", "12338", "12355"), True)
+    assert helpline("儿子在学校被人打了").name == "孩子在学校被欺负"
+    assert helpline("救命机", is_named=True) is None
 
 
 @pytest.fixture
@@ -85,6 +108,9 @@ def names(client, typed, path="services"):
         ("aed", {"学急救（AED）"}),
         ("ＡＥＤ", {"学急救（AED）"}),
         ("心理疏导", {"心理疏导"}),
+        ("里发", {"公益理发", "上门理发"}),
+        ("明天上午 理发", {"公益理发", "上门理发"}),
+        ("剪头发在哪嘎达 周日", {"公益理发", "上门理发"}),
         ("想不开", {"心理疏导"}),
     ],
 )

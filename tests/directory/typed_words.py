@@ -84,12 +84,64 @@ hardship: 大病救助 | 特困 | 家里揭不开锅
 party_desk: 党员转入 | 参加党课
 children_holiday: 寒假托管 | 亲子手工 | 周末带小孩玩
 """
+SPOKEN = """
+# dialect, traditional characters, slips that sound alike, pinyin, needs that are not named
+computer: 想给外地的孙女打视频 | 老公想学打字
+ball_games: 打波 | 羽毛求 | 带儿子去打篮球 | 儿子打球
+reading: 圖書館 | 睇书 | 晚上还开的图书馆
+meals: 長者飯堂 | 冇人煮饭 | 阿婆想食饭
+haircut: 理髮 | 飞发 | lifa
+job: 揾工 | 刚被公司裁了
+rest: 饮啖水 | 厕所在哪嘎达 | 下雨没带伞
+day_care: 老豆冇人睇 | 爷爷一个人在家
+after_school: 湊仔 | 细佬哥冇人凑
+wages: 老细走佬冇出粮 | 讨公资 | 干了三个月一分没见着
+blood_pressure: 量血鸭 | liangxueya | 度血压
+residence_permit: 居主证
+social_insurance: 社宝卡 | 交养老的钱断了怎么补
+disability: 轮以 | 耳朵听不见了
+self_service: 打影 | 身份证要印两份
+legal_aid: 没钱请律师但是要上法庭
+repair: 菜刀钝了 | 单车烂咗
+haircut: 头发太长想剪短 | 阿嫲要剃头
+computer: 教外婆扫码坐车 | 老人机不会发语音
+meals: 爷爷奶奶在哪吃午饭 | 冇人煮午饭俾阿公食
+rest: 送外卖想找地方坐坐 | 口渴了 | 尿急
+repair: 伞骨断了 | 眼镜腿松了 | 电水壶唔着
+wages: 做了两个月没拿到钱 | 老板拖住份粮
+job: 老家来的想揾份工 | 五十岁还有人要吗
+after_school: 下午三点半放学我在上班 | 细路放学冇人接
+legal_question: 房东要赶我走 | 租房合同看不懂
+mediation: 楼上滴水到我阳台 | 和婆婆处不来
+counselling: 每天都高兴不起来 | 夜里翻来覆去睡不着
+clinic: 腰痛想让医生瞧瞧 | 阿公膝头痛
+blood_pressure: 想量下血亚 | 血糖高不高去哪查
+social_insurance: 少儿医保怎么交 | 换了公司社保怎么转
+residence_permit: 居住证到期了咋办 | 上户口
+self_service: 印相片 | 复印户口本
+reading: 小孩想借绘本 | 有冇自修室
+ball_games: 想找人打羽毛球 | 乒乓波
+dancing: 阿姨们想找地方跳舞 | 学唱戏
+handicraft: 学写毛笔字 | 想学插花
+day_care: 老人白天没人陪 | 请人给爸爸擦身
+disability: 租个轮椅 | 奶奶耳朵背
+first_aid: 哪里有AED | 学人工呼吸
+volunteer: 想当义工 | 退休了想做点好事
+donate: 小孩的旧衣服送给谁 | 捐图书
+training: 考个电工证 | 想学烧菜当厨师
+talent_housing: 毕业生租便宜房 | 来深圳面试住哪
+shop_licence: 想开个早餐店 | 卖奶茶要办什么
+party_desk: 组织关系转过来 | 交党费
+hardship: 家里没钱看病 | 低保怎么申请
+homework: 孩子数学题不会做
+walking: 晚上去哪散步 | 老人健身的地方
+"""
 
 
 def key():
     """Yield what was typed and the need that is meant."""
-    for line in (KEY + WRITTEN_LATER).strip().splitlines():
-        if not line:
+    for line in (KEY + WRITTEN_LATER + SPOKEN).strip().splitlines():
+        if not line or line.startswith("#"):
             continue
         need, _, typed = line.partition(":")
         for each in typed.split("|"):

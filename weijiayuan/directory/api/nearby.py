@@ -9,7 +9,7 @@ from weijiayuan.directory.api.caller_location import answer, asked_of
 from weijiayuan.directory.errors import NeedUnknown
 from weijiayuan.directory.queries import list_rows
 from weijiayuan.directory.queries.need_taxonomy import tree
-from weijiayuan.directory.queries.search import Search
+from weijiayuan.directory.queries.search import found_for
 from weijiayuan.directory.queries.search_conditions import SERVICES_HELD
 from weijiayuan.directory.schemas import serializers
 from weijiayuan.directory.schemas.search_lists import NeedsOut, ServicePageOut, ServicesIn
@@ -32,7 +32,7 @@ def list_services(query: dict[str, Any]) -> Response:
     asked = asked_of(query)
 
     def build() -> object:
-        found = Search(SERVICES_HELD, asked, query["limit"], query["cursor"]).page()
+        found = found_for(SERVICES_HELD, asked, query["limit"], query["cursor"])
         items = [
             serializers.service_card(hit, row, tree=tree(), pace=asked.pace, today=asked.today)
             for hit, row in list_rows.services_shown(found.items)

@@ -8,7 +8,7 @@ from weijiayuan.directory.api.blueprints import sites
 from weijiayuan.directory.api.caller_location import answer, asked_of
 from weijiayuan.directory.errors import NeedUnknown
 from weijiayuan.directory.queries import list_rows
-from weijiayuan.directory.queries.search import Search
+from weijiayuan.directory.queries.search import found_for
 from weijiayuan.directory.queries.search_conditions import ALL_SITES
 from weijiayuan.directory.schemas import serializers
 from weijiayuan.directory.schemas.search_lists import SitePageOut, SitesIn
@@ -27,7 +27,7 @@ def list_sites(query: dict[str, Any]) -> Response:
     asked = asked_of(query)
 
     def build() -> object:
-        found = Search(ALL_SITES, asked, query["limit"], query["cursor"]).page()
+        found = found_for(ALL_SITES, asked, query["limit"], query["cursor"])
         items = [
             serializers.site_card(hit, row, pace=asked.pace, today=asked.today)
             for hit, row in list_rows.sites_shown(found.items)

@@ -4,7 +4,7 @@ Somebody's place is an argument of a statement and nothing else: no row, log lin
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
 from math import hypot, sqrt
@@ -59,6 +59,19 @@ class Plane:
         wide, high = metres / self._scale[0], metres / self._scale[1]
         here = self._here
         return Square(here.lng - wide, here.lat - high, here.lng + wide, here.lat + high)
+
+
+def found_for(subject: Subject, asked: Asked, limit: int, cursor: str | None) -> Page[Hit]:
+    """Return a page; where words mean a need and say something more that nothing says, the need's.
+
+    厕所在哪个门 finds what serves who looks for a toilet: who was understood is not told nothing.
+    """
+    found = Search(subject, asked, limit, cursor).page()
+    words = asked.words
+    if found.items or not words.needs or (words.is_named and not words.text):
+        return found
+    alone = replace(words, text=(), said=(), is_named=True)
+    return Search(subject, replace(asked, words=alone), limit, cursor).page()
 
 
 @dataclass

@@ -11,6 +11,8 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from weijiayuan.directory.rules.spoken_words import sounds
+
 SHORTEST = 2
 ALMOST = 75.0
 """How alike, in per cent, words have to be to a need's own where nothing is said outright."""
@@ -50,6 +52,11 @@ class Need:
             said.append(len(asked))
         return max(said, default=0)
 
+    @property
+    def sounds(self) -> frozenset[str]:
+        """How the words of the need sound."""
+        return _heard(self.own)
+
     def likeness(self, asked: str) -> float:
         """Return how alike the words are to what was asked, in per cent."""
         return max(fuzz.ratio(word, asked) for word in self.own)
@@ -58,6 +65,11 @@ class Need:
 @lru_cache(maxsize=1_000)
 def _compared(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(plain(each) for each in words)
+
+
+@lru_cache(maxsize=1_000)
+def _heard(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(sound for word in words for sound in sounds(word))
 
 
 def plain(text: str) -> str:
@@ -91,7 +103,8 @@ class NeedTree:
             return [one for one, weight in weights.items() if weight == most]
         if len(text) < SHORTEST:
             return []
-        return [each.id for each in self.needs.values() if each.likeness(text) >= ALMOST]
+        heard = [each.id for each in self.needs.values() if each.sounds & sounds(text)]
+        return heard or [each.id for each in self.needs.values() if each.likeness(text) >= ALMOST]
 
     def named(self, asked: str) -> list[str]:
         """Return the ids of the needs that have exactly these words."""

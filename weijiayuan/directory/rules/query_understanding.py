@@ -1,11 +1,11 @@
 """What somebody who types words looks for: needs, text, and what lists can filter by. Pure."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from weijiayuan.directory.rules.need_taxonomy import NeedTree, plain
+from weijiayuan.directory.rules.spoken_words import written
 from weijiayuan.directory.rules.vocabulary import Feature
 
 NEARBY = r"离我(?:最)?近(?:的)?|附近(?:的|有)?|身边(?:的)?|周边(?:的)?|旁边(?:的)?|最近的|就近"
@@ -49,7 +49,7 @@ def understand(typed: str, tree: NeedTree) -> Meaning:
     >>> found.needs, found.is_free, found.text
     (('haircut',), True, ())
     """
-    whole = unicodedata.normalize("NFKC", typed).lower()
+    whole = written(typed)
     rest, is_free = _taken(whole, FREE)
     rest, must_be_open = _taken(rest, OPEN)
     rest, _ = _taken(rest, NEARBY)

@@ -152,7 +152,7 @@ def needs(tree: NeedTree) -> Json:
 
 def page(items: Sequence[Json], next_cursor: str | None, *, typed: str, meant: Meaning) -> Json:
     """Return a page of a list, with what the typed words were taken for, and whom to call."""
-    card = helpline(typed)
+    card = helpline(typed, is_named=meant.is_named)
     return {
         "items": items,
         "next_cursor": next_cursor,
