@@ -52,7 +52,13 @@ def entries(database):
         for cost, standing in [(0, Standing.ACTIVE), (None, Standing.PAUSED), (550, Standing.GONE)]
     ]
     sites = [
-        make_site(north_of(100), opens=hours("09:00-12:00", "18:00-26:00"), lift=True, ramp=False),
+        make_site(
+            north_of(100),
+            address="振明路1号",
+            opens=hours("09:00-12:00", "18:00-26:00"),
+            lift=True,
+            ramp=False,
+        ),
         make_site(None, phone="1", note="名称为真"),
     ]
     return services, sites, [hold(each, site) for each in services for site in sites]
@@ -105,7 +111,10 @@ def test_a_round_trip_loses_no_id(entries, client):
     assert [fault for one in whole for fault in faults("service", one)] == []
     spans = {(s["byday"], s["opens_at"], s["closes_at"]) for p in places for s in p["schedules"]}
     week = "MO,TU,WE,TH,FR,SA,SU"
-    assert spans == {(week, "09:00", "12:00"), (week, "18:00", "02:00")}
+    assert spans == {
+        (week, "09:00+08:00", "12:00+08:00"),
+        (week, "18:00+08:00", "02:00+08:00"),
+    }
 
 
 def test_conditions_are_cumulative_and_the_head_says_what_this_is(entries, client):
@@ -113,8 +122,16 @@ def test_conditions_are_cumulative_and_the_head_says_what_this_is(entries, clien
 
     both = every(client, "services", taxonomy_term_id=terms["health"], search="血压")
     none = client.get(f"{URL}/services?taxonomy_term_id={terms['law']}&search=血压").json
+    ours = every(client, "taxonomies")[0]["id"]
+    foreign = "11111111-1111-4111-8111-111111111111"
+    known = [
+        len(every(client, path, taxonomy_id=one))
+        for path in ("services", "taxonomy_terms")
+        for one in (ours, foreign)
+    ]
     head = client.get(f"{URL}/").json
 
     assert len(both) == 3
+    assert known == [3, 0, len(terms), 0]
     assert (none["empty"], none["total_items"]) == (True, 0)
     assert (head["version"], head["openapi_url"].endswith("/openapi.json")) == ("3.0", True)

@@ -284,3 +284,29 @@ def test_who_believes_the_minutes_that_are_shown_finds_the_door_open(database, c
 
     assert late == []
     assert (early["minutes"], early["door"]["arrives_at"]) == (20, "2026-12-02T17:00:00+08:00")
+
+
+def test_a_door_in_a_year_that_is_not_announced_says_so(database, client):
+    make_district()
+    make_site(north_of(100), opens=hours("09:00-18:00"))
+    doors = [
+        client.get("/api/v1/sites", query_string={"open_at": f"{day}T10:00:00+08:00"}).json
+        for day in ("2026-12-02", "2028-03-01")
+    ]
+
+    (known,), (reckoned,) = (each["items"] for each in doors)
+    assert (known["door"]["reckoned"], reckoned["door"]["reckoned"]) == (False, True)
+    assert "按推算" in reckoned["door"]["text"]
+    assert "按推算" not in known["door"]["text"]
+
+
+def test_what_anybody_may_read_any_page_may_read_and_nothing_of_a_person(
+    database, client, as_resident
+):
+    make_district()
+    headers = [client.get(f"/api/v1/{path}").headers for path in ("services", "sites", "matters")]
+
+    assert {each["Access-Control-Allow-Origin"] for each in headers} == {"*"}
+    assert all("ETag" in each["Access-Control-Expose-Headers"] for each in headers)
+    mine = as_resident().get("/api/v1/sites").headers
+    assert "Access-Control-Allow-Origin" not in mine

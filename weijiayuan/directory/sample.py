@@ -15,9 +15,9 @@ from zlib import crc32
 from sqlalchemy import select
 
 from weijiayuan.db import db
-from weijiayuan.directory.models import HallMatter, Service, ServiceAt, Site
+from weijiayuan.directory.models import HallMatter, Organisation, Service, ServiceAt, Site
 from weijiayuan.directory.queries.need_taxonomy import tree
-from weijiayuan.directory.rules.vocabulary import Assurer, How, SiteKind
+from weijiayuan.directory.rules.vocabulary import Assurer, How, OrganisationKind, SiteKind
 from weijiayuan.directory.service import entries
 from weijiayuan.district.current_district import district
 from weijiayuan.kernel import clock
@@ -93,8 +93,22 @@ def _service(row: Mapping[str, Any], content: Mapping[str, Any]) -> Service:
         alliance=tree().needs[row["need"]].alliance,
         source=content["source"],
         is_sample=content["sample"],
+        organisation_id=_owner(tree().needs[row["need"]].alliance).id,
         **{name: row[name] for name in PLAIN if name in row},
     )
+
+
+def _owner(alliance: str) -> Organisation:
+    """Return the invented organisation that answers for the services of an alliance."""
+    code = f"S-{alliance}"
+    found = db.session.scalars(select(Organisation).filter_by(code=code)).one_or_none()
+    if found is None:
+        name = f"示例·{tree().alliances[alliance].name}服务单位"
+        found = Organisation(code=code, name=name, kind=OrganisationKind.PUBLIC)
+        found.source, found.is_sample = "SAMPLE", True
+        db.session.add(found)
+        db.session.flush()
+    return found
 
 
 def _load_sites(services: list[tuple[Service, Mapping[str, Any]]], today: date) -> Iterator[Site]:
@@ -193,6 +207,7 @@ def _site(
         lift=yes_no_unknown[mark // 9 % 3],
         toilet=yes_no_unknown[mark // 27 % 3],
         nursing=yes_no_unknown[mark // 81 % 3],
+        hearing_loop=yes_no_unknown[mark // 243 % 3],
         source="SAMPLE",
         is_sample=True,
     )

@@ -3,6 +3,7 @@
 from weijiayuan.accounts.guards import require_anyone, require_desk_role, require_resident
 from weijiayuan.directory.service.keeper_permissions import KEEPERS
 from weijiayuan.web.blueprint import Blueprint, open_to_all
+from weijiayuan.web.cross_origin import let_every_origin_read
 
 services = Blueprint("services", __name__, guard=open_to_all, description="党群服务：身边的服务")
 sites = Blueprint("sites", __name__, guard=open_to_all, description="党群服务：站点")
@@ -38,3 +39,6 @@ held = Blueprint(
 resources = Blueprint(
     "resources", __name__, guard=require_resident, description="党群服务：共享资源"
 )
+
+for each in (services, sites, hall_matters, coverage):
+    each.after_request(let_every_origin_read)

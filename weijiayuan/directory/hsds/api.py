@@ -15,6 +15,7 @@ from weijiayuan.directory.queries import entries
 from weijiayuan.directory.queries.need_taxonomy import tree
 from weijiayuan.web import json
 from weijiayuan.web.blueprint import Blueprint, open_to_all
+from weijiayuan.web.cross_origin import let_every_origin_read
 from weijiayuan.web.public_base_url import public_root
 from weijiayuan.web.schemas import Moment, Schema, Text, Whole
 
@@ -41,6 +42,7 @@ class HsdsIn(Schema):
     per_page = Whole(least=1, most=100, load_default=50)
     search = Text(least=0, most=80, load_default="")
     taxonomy_term_id = fields.UUID(load_default=None)
+    taxonomy_id = fields.UUID(load_default=None)
     organization_id = fields.UUID(load_default=None)
     modified_after = Moment(load_default=None)
     full = fields.Boolean(load_default=False)
@@ -66,16 +68,14 @@ class HsdsMetaOut(Schema):
     openapi_url = fields.String()
 
 
-@hsds.after_request
-def open_to_every_origin(answer: Response) -> Response:
-    """Let pages of any origin read: there is nothing of a person here."""
-    answer.headers["Access-Control-Allow-Origin"] = "*"
-    return answer
+hsds.after_request(let_every_origin_read)
 
 
 def wanted(asked: Json) -> Wanted:
     """Return the conditions of a query; a term that is none matches nothing."""
     needs = None if asked["taxonomy_term_id"] is None else _needs(asked["taxonomy_term_id"])
+    if not _is_ours(asked["taxonomy_id"]):
+        needs = ()
     after: datetime | None = asked["modified_after"]
     return Wanted(asked["search"], needs, asked["organization_id"], after)
 
@@ -87,6 +87,11 @@ def _needs(term: UUID) -> tuple[str, ...]:
         for need in known.needs.values()
         if str(term) in {serializers.term_id(need.id), serializers.term_id(need.alliance)}
     )
+
+
+def _is_ours(taxonomy: UUID | None) -> bool:
+    """Say whether a taxonomy that is asked for is the one there is, or none is asked for."""
+    return taxonomy is None or str(taxonomy) == serializers.taxonomy()["id"]
 
 
 def page(found: Numbered, serialized: Callable[[Any], Json]) -> Json:
@@ -107,10 +112,10 @@ def listed(contents: Sequence[Json], asked: Json) -> Json:
     )
 
 
-@hsds.get("/", alike=True)
+@hsds.get("/")
 @hsds.response(200, HsdsMetaOut)
 def describe() -> Json:
-    """Say which version and profile this is."""
+    """Say which version and profile this is, and where whoever asks finds our description."""
     return {"version": VERSION, "profile": PROFILE, "openapi_url": f"{public_root()}/openapi.json"}
 
 
@@ -189,7 +194,7 @@ def show_taxonomy(taxonomy_id: UUID) -> Response:
 @hsds.response(200, HsdsPageOut)
 def list_terms(asked: Json) -> Json:
     """List alliances and needs as terms; a need's parent is its alliance."""
-    return listed(serializers.terms(), asked)
+    return listed(serializers.terms() if _is_ours(asked["taxonomy_id"]) else [], asked)
 
 
 @hsds.get("/taxonomy_terms/<uuid:term_id>", alike=True)

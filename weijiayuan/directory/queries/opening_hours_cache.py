@@ -1,7 +1,7 @@
 """Timetables by the id of their row, read once a process, and when they are open."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -47,6 +47,8 @@ class HoursBook:
     revision: UUID | None = field(default_factory=lambda: places.revision(Topic.CALENDAR))
     calendar: Calendar = field(default_factory=lambda: calendar_of(places.working_calendar()))
 
+    reckoned_from: date = field(default_factory=lambda: places.working_calendar().provisional_from)
+
     def read(self, ids: Iterable[UUID | None]) -> None:
         """Read the timetables of these rows, those that this process does not know yet."""
         missing = {one for one in ids if one is not None and one not in _timetables}
@@ -86,8 +88,15 @@ class HoursBook:
         """Return what somebody finds who arrives at a moment."""
         found = self._found(moment, own, site, shut, days=LOOKED_AHEAD)
         if found.door is Door.CLOSED and found.next is None:
-            return self._found(moment, own, site, shut, days=FAR_AHEAD)
+            found = self._found(moment, own, site, shut, days=FAR_AHEAD)
+        if self._is_reckoned(found):
+            return replace(found, is_reckoned=True)
         return found
+
+    def _is_reckoned(self, found: Found) -> bool:
+        """Say whether it hangs on days whose year is not announced."""
+        ends = (each for each in (found.next, found.until, found.at) if each is not None)
+        return found.door is not Door.UNKNOWN and local_date(max(ends)) >= self.reckoned_from
 
     def _found(
         self,

@@ -29,6 +29,7 @@ FAR_AHEAD = 180
 """Days in which it is looked for where the fortnight has none."""
 
 
+RECKONED = "（那一年的放假安排还没公布，按推算）"
 ALWAYS = "到的时候开着，这两周不关门"
 
 
@@ -42,12 +43,16 @@ class Door(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What somebody finds at a moment: `until` is closing time, `next` the next opening."""
+    """What somebody finds at a moment: `until` is closing time, `next` the next opening.
+
+    `is_reckoned` says that it lies in a year whose holidays nobody has announced yet (推算).
+    """
 
     door: Door
     at: datetime
     until: datetime | None = None
     next: datetime | None = None
+    is_reckoned: bool = False
 
 
 def open_spans(
@@ -179,6 +184,10 @@ def in_words(found: Found) -> str:
     """Say what somebody finds, as they would be told at home."""
     if found.door is Door.UNKNOWN:
         return "开放时间还不知道，去之前先打电话"
+    return f"{_said(found)}{RECKONED if found.is_reckoned else ''}"
+
+
+def _said(found: Found) -> str:
     if found.door is Door.OPEN:
         return f"到的时候开着，{_clock(found.until, found.at)}关门" if found.until else ALWAYS
     if found.next is None:

@@ -46,6 +46,7 @@ class DoorOut(Schema):
     arrives_at = Moment(metadata={"description": "出发时刻加步行时间"})
     until = Moment(allow_none=True, metadata={"description": "开着的：几点关门；两周都不关就空着"})
     next = Moment(allow_none=True, metadata={"description": "没开的：下一次开门，半年内没有就空着"})
+    reckoned = fields.Boolean(metadata={"description": "true：落在放假安排还没公布的年份，按推算"})
     text = fields.String()
 
 

@@ -98,6 +98,7 @@ def door(found: open_on_arrival.Found) -> Json:
         "arrives_at": local(found.at),
         "until": local(found.until),
         "next": local(found.next),
+        "reckoned": found.is_reckoned,
         "text": open_on_arrival.in_words(found),
     }
 
