@@ -116,6 +116,7 @@ from weijiayuan.web import periodic_tasks as web_periodic
 from weijiayuan.web.json import PlainJson
 from weijiayuan.web.lazy_url_rules import LateBuildingRule
 from weijiayuan.welfare import pack_in_force as welfare_packs
+from weijiayuan.welfare import periodic_tasks as welfare_periodic
 from weijiayuan.welfare import simulation_job as welfare_simulations
 from weijiayuan.welfare.api import welfare
 from weijiayuan.welfare.cli import welfare_cli
@@ -214,6 +215,7 @@ COMMANDS = (
 PERIODIC = (
     account_periodic,
     approval_periodic,
+    welfare_periodic,
     appeal_periodic,
     claim_periodic,
     commons_periodic,

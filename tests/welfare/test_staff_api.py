@@ -1,9 +1,13 @@
 import pytest
+from sqlalchemy import delete
 
 from tests.engines import ONE_DATABASE
 from weijiayuan.accounts.rules import Role
 from weijiayuan.background import run_due
+from weijiayuan.background.models import BackgroundJob
+from weijiayuan.db import db, transaction
 from weijiayuan.kernel import clock
+from weijiayuan.welfare import simulation_job
 
 ELDER = {
     "on": "2026-11-23",
@@ -115,3 +119,67 @@ def test_an_impossible_reform_is_refused(officer, reform):
 
     assert answer.status_code == 409
     assert answer.json["findings"]
+
+
+@pytest.mark.parametrize("on", ["1995-01-01", "1999-06-01", "2005-06-01"])
+def test_a_simulation_before_the_laws_ends_with_nobody_entitled(app, officer, on):
+    begun = officer.post("/api/v1/welfare/simulations", json=WAGE | {"on": on})
+
+    list(run_due(clock.now()))
+
+    done = officer.get(f"/api/v1/welfare/simulations/{begun.json['id']}").json
+    assert done["state"] == "done", done["trouble"]
+    assert sum(row["gain"] for row in done["result"]["deciles"]) == 0
+
+
+def test_a_simulation_that_cannot_run_ends_with_its_trouble(app, officer, monkeypatch):
+    def broken(*given, **more):
+        raise ZeroDivisionError
+
+    begun = officer.post("/api/v1/welfare/simulations", json=WAGE)
+    monkeypatch.setattr(simulation_job, "simulate", broken)
+
+    list(run_due(clock.now()))
+
+    ended = officer.get(f"/api/v1/welfare/simulations/{begun.json['id']}").json
+    assert (ended["state"], ended["result"]) == ("failed", None)
+    assert "没有算成" in ended["trouble"]
+
+
+def test_a_simulation_whose_job_is_gone_is_ended_and_one_that_waits_is_not(app, officer):
+    lost, waiting = (officer.post("/api/v1/welfare/simulations", json=WAGE).json for _ in "ab")
+    with transaction():
+        mine = BackgroundJob.arguments.contains(lost["id"])
+        db.session.execute(delete(BackgroundJob).where(mine))
+
+    with transaction():
+        assert simulation_job.end_lost(clock.now()) == 1
+
+    path = "/api/v1/welfare/simulations"
+    assert officer.get(f"{path}/{lost['id']}").json["state"] == "failed"
+    assert officer.get(f"{path}/{waiting['id']}").json["state"] == "waiting"
+
+
+def test_bands_that_are_emptied_are_told_of_those_who_lose_and_not_of_new_ones(app, officer):
+    reform = {"bands": {"gaoling_bands": {}}}
+    begun = officer.post("/api/v1/welfare/simulations", json=WAGE | {"reform": reform})
+
+    list(run_due(clock.now()))
+
+    told = officer.get(f"/api/v1/welfare/simulations/{begun.json['id']}").json["result"]["warnings"]
+    assert any("原来领得到钱的人里" in text for text in told)
+    assert any("小 5 倍以上" in text for text in told)
+    assert not [text for text in told if "新增的人里" in text]
+
+
+def test_a_payment_of_nothing_moves_no_other_policy(app, officer):
+    reform = {"parameters": {"gaoling_age": 65}}
+    begun = officer.post(
+        "/api/v1/welfare/simulations", json=WAGE | {"baseline": {}, "reform": reform}
+    )
+
+    list(run_due(clock.now()))
+
+    result = officer.get(f"/api/v1/welfare/simulations/{begun.json['id']}").json["result"]
+    moved = [p["id"] for p in result["policies"] if p["needs_office"][0] != p["needs_office"][1]]
+    assert moved == []

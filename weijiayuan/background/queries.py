@@ -33,6 +33,16 @@ def longest_due(now: datetime) -> datetime | None:
     return max(row.due_at, row.created_at) if row else None
 
 
+def is_job_coming(name: str, argument: str) -> bool:
+    """Tell whether a job of this name about something (an id) is still to be done or tried."""
+    found = select(BackgroundJob.id).where(
+        BackgroundJob.name == name,
+        BackgroundJob.failed_at.is_(None),
+        BackgroundJob.arguments.contains(argument, autoescape=True),
+    )
+    return db.session.scalar(found.limit(1)) is not None
+
+
 def due_jobs(now: datetime, *, limit: int) -> Sequence[UUID]:
     """Return the jobs that are due, the longest waiting first."""
     return db.session.scalars(

@@ -7,7 +7,13 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 
 from weijiayuan.db import db
-from weijiayuan.welfare.models import Proposal, ProposalState, Publication, Simulation
+from weijiayuan.welfare.models import (
+    Proposal,
+    ProposalState,
+    Publication,
+    Simulation,
+    SimulationState,
+)
 
 
 def publication_in_force(on: date) -> Publication | None:
@@ -80,6 +86,14 @@ def publications() -> Select[tuple[Publication]]:
 
 def simulation(simulation_id: UUID) -> Simulation | None:
     return db.session.get(Simulation, simulation_id)
+
+
+def unfinished_simulations() -> list[Simulation]:
+    """Return the simulations that wait or run, locked until the transaction ends."""
+    found = select(Simulation).where(
+        Simulation.state.in_([SimulationState.WAITING, SimulationState.RUNNING])
+    )
+    return list(db.session.scalars(found.with_for_update(skip_locked=True)))
 
 
 def simulations() -> Select[tuple[Simulation]]:

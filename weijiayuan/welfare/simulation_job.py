@@ -3,11 +3,12 @@
 import logging
 import time
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from weijiayuan.background import job_in_steps
+from weijiayuan.background.queries import is_job_coming
 from weijiayuan.db import reading, transaction
 from weijiayuan.district.current_district import district
 from weijiayuan.engine.evaluate.population_columns import Subjects
@@ -24,6 +25,7 @@ from weijiayuan.welfare.simulation.uploaded_population import PeopleInvalid, rea
 logger = logging.getLogger(__name__)
 TELL_EVERY = 1.0
 SHOWN_PROBLEMS = 10
+WENT_WRONG = "试算没有算成，已经记下来请运维查看；换一个日期或者少一些人可以再试"
 
 
 @job_in_steps
@@ -38,6 +40,15 @@ def run_simulation(simulation_id: str, people_key: str | None = None) -> None:
 
 
 def _run(number: UUID, people_key: str | None) -> None:
+    """Work out a simulation that has no result. What goes wrong is its end, and is told."""
+    try:
+        _worked_out(number, people_key)
+    except Exception:
+        _finish(number, SimulationState.FAILED, trouble=WENT_WRONG)
+        raise  # the worker logs it; tried again, the simulation is found ended
+
+
+def _worked_out(number: UUID, people_key: str | None) -> None:
     with reading():
         found = queries.simulation(number)
         if found is None or found.state in {SimulationState.DONE, SimulationState.FAILED}:
@@ -58,6 +69,19 @@ def _run(number: UUID, people_key: str | None) -> None:
     result = simulate(adviser.pack, reform, _Teller(number), census=census, subjects=people)
     _finish(number, SimulationState.DONE, result=result)
     logger.info("simulation done", extra={"simulation_id": str(number)})
+
+
+def end_lost(now: datetime) -> int:
+    """End what is said to wait or run and has no job left, with a reason; return how many."""
+    lost = [
+        found
+        for found in queries.unfinished_simulations()
+        if not is_job_coming(run_simulation.name, str(found.id))
+    ]
+    for found in lost:
+        found.state, found.trouble = SimulationState.FAILED, WENT_WRONG
+        found.percent, found.finished_at = 100, now
+    return len(lost)
 
 
 def _people(pack: Pack, key: str, on: date) -> Subjects:

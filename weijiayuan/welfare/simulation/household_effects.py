@@ -66,9 +66,9 @@ class Effects:
         first, last = chunk.first_person, chunk.first_person + len(chunk.home)
         households = slice(chunk.first_household, chunk.first_household + len(chunk.begins))
         ages, bands = self.subjects.ages[first:last], _income_bands(chunk)
-        own_change = own_worth(results[1]) - own_worth(results[0])
+        before_own, after_own = (own_worth(columns, len(chunk.home)) for columns in results)
         by_age = np.where(ages < 0, len(AGES) - 1, np.digitize(ages, AGES[1:-1]))
-        self._count("age", by_age, own_change)
+        self._count("age", by_age, after_own - before_own)
         self._count("street", self.subjects.streets[households], after - before)
         self._count("income", bands, after - before)
         for side, (base, more) in enumerate(zip((before, after), raised, strict=True)):
@@ -179,13 +179,14 @@ def _labels(edges: tuple[int, ...], scale: int, unit: str) -> list[str]:
     return [*inner, f"{edges[-2] // scale}{unit}以上"]
 
 
-def own_worth(columns: Mapping[str, Column]) -> Array:
-    """Return what each person's own benefits are worth a year, in fen."""
+def own_worth(columns: Mapping[str, Column], people: int) -> Array:
+    """Return what each person's own benefits are worth a year, in fen; nothing before the laws."""
     parts = [yearly(c, "high") for c in columns.values() if not c.rule.policy.of_household]
-    return np.asarray(np.sum(parts, axis=0))
+    return np.asarray(np.sum(parts, axis=0) if parts else np.zeros(people))
 
 
 def worth(chunk: Chunk, columns: Mapping[str, Column]) -> Array:
     """Return what all benefits of a household are worth a year, in fen."""
     shared = [yearly(c, "high") for c in columns.values() if c.rule.policy.of_household]
-    return np.asarray(np.add.reduceat(own_worth(columns), chunk.begins) + np.sum(shared, axis=0))
+    own = own_worth(columns, len(chunk.home))
+    return np.asarray(np.add.reduceat(own, chunk.begins) + np.sum(shared, axis=0))

@@ -15,6 +15,7 @@ from weijiayuan.engine.pack.model import Pack
 from weijiayuan.engine.values.dates import number_of
 from weijiayuan.welfare.simulation import charts
 from weijiayuan.welfare.simulation.census import Census
+from weijiayuan.welfare.simulation.figure_plausibility import implausible_figures
 from weijiayuan.welfare.simulation.household_effects import RAISE, Effects, yearly
 from weijiayuan.welfare.simulation.rule_overlay import Overlay, changed
 from weijiayuan.welfare.simulation.synthetic_population import Synthetic
@@ -120,19 +121,28 @@ def simulate(
         "policies": list(_compared(pack, totals)),
         **effects.shown(),
     }
-    result |= {"warnings": list(_warnings(result)), "summary": summary(result)}
+    warnings = [*implausible(pack, reform), *_warnings(result)]
+    result |= {"warnings": warnings, "summary": summary(result)}
     return result | {"charts": charts.of(result)}
 
 
+def implausible(pack: Pack, reform: Reform) -> Iterator[str]:
+    """Yield the figures of either side that are many times what is in force."""
+    for overlay in (reform.before, reform.after):
+        figures: dict[str, int | tuple[int, ...]] = dict(overlay.parameters)
+        figures |= {name: tuple(bands.values()) for name, bands in overlay.bands.items()}
+        yield from implausible_figures(pack, figures, reform.on)
+
+
 def _warnings(result: dict[str, Any]) -> Iterator[str]:
-    """Yield what looks like a slip: people who are newly entitled and get nothing."""
+    """Yield what looks like a slip: people who are entitled and, by the reform, get nothing."""
     for policy in result["policies"]:
-        before, after = policy["for_nothing"]
-        if after > before:
-            yield (
-                f"{policy['name']}：新增的人里有 {after - before} 人（户）一分钱也领不到，"
-                "分档可能没有跟着改"
-            )
+        more = policy["for_nothing"][1] - policy["for_nothing"][0]
+        joined = min(more, max(0, policy["heads"][1] - policy["heads"][0]))
+        for count, who in ((joined, "新增的人里"), (more - joined, "原来领得到钱的人里")):
+            if count > 0:
+                name = policy["name"]
+                yield f"{name}：{who}有 {count} 人（户）一分钱也领不到，分档可能没有跟着改"
 
 
 def summary(result: dict[str, Any]) -> list[str]:
