@@ -3,6 +3,7 @@ from sqlalchemy import select
 
 from tests.factories.events import make_event
 from tests.factories.places import GUANGMING_SQUARE as HERE
+from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db, transaction
 from weijiayuan.events.models import Event
 from weijiayuan.kernel import clock
@@ -30,3 +31,40 @@ def test_a_resident_takes_a_copy_and_leaves_without_a_name(as_resident):
     assert "13800138000" not in event.text
     assert sender.get(f"/api/v1/tips/{sent['number']}").status_code == 404
     assert personal_data.export(sender.resident.id) == {"tips": [], "follows": [], "points": []}
+
+
+@pytest.fixture
+def left(as_resident):
+    """A matter whose reporter told who and where they are, and closed the account."""
+    sender = as_resident()
+    text = "我是王小明，住3栋502，门口井盖坏了"
+    sent = sender.post("/api/v1/tips", json={"category": "01003", "text": text, "place": HERE}).json
+    sender.post(f"/api/v1/tips/{sent['number']}/messages", json={"text": "王小明在家"})
+    with transaction():
+        personal_data.forget(sender.resident.id, now=clock.now())
+    return db.session.scalars(select(Event).filter_by(number=sent["number"])).one()
+
+
+def test_a_person_says_what_in_the_words_of_who_left_names_them(left, as_role):
+    dispatcher = as_role(Role.DISPATCHER)
+    waiting = dispatcher.get("/api/v1/events?words_due=true").json["items"]
+    assert [each["number"] for each in waiting] == [left.number]
+
+    page = f"/api/v1/events/{left.id}/words"
+    unknown = dispatcher.post(page, json={"hide": ["王大明"]})
+    assert (unknown.status_code, unknown.json["code"]) == (422, "events.phrase_not_found")
+    seen = dispatcher.post(page, json={"hide": ["王小明", "3栋502"]}).json
+
+    assert seen["text"] == "我是＊＊＊，住＊＊＊＊＊，门口井盖坏了"
+    assert seen["messages"][0]["text"] == "＊＊＊在家"
+    assert seen["words_due_at"] is None
+    assert dispatcher.get("/api/v1/events?words_due=true").json["items"] == []
+    assert dispatcher.post(page, json={"hide": []}).json["code"] == "events.nothing_to_clean"
+
+
+def test_only_who_decides_of_the_place_looks_at_the_words(left, as_role):
+    page = f"/api/v1/events/{left.id}/words"
+    assert as_role(Role.GRID_WORKER).post(page, json={"hide": []}).status_code in {403, 404}
+    assert as_role(Role.AUDITOR).post(page, json={"hide": []}).status_code in {403, 404, 409}
+    db.session.refresh(left)
+    assert left.words_due_at is not None

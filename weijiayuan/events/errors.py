@@ -17,6 +17,18 @@ class PictureNotFound(NotFound):
     code = "events.picture_not_found"
 
 
+class NothingToClean(Refused):
+    """The reporter has not left, or somebody looked at the words already."""
+
+    code = "events.nothing_to_clean"
+
+
+class PhraseNotFound(Malformed):
+    """What is to be starred out stands nowhere in the words."""
+
+    code = "events.phrase_not_found"
+
+
 class UnitNotFound(NotFound):
     code = "events.unit_not_found"
 

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, update
 from weijiayuan.db import db
 from weijiayuan.events import presentation
 from weijiayuan.events.models import Event, Follower, Message
+from weijiayuan.events.service import word_cleaning
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.private_numbers import masked
 from weijiayuan.tips.models import Points, Tip
@@ -37,16 +38,17 @@ def export(resident_id: UUID) -> dict[str, Any]:
     }
 
 
-def forget(resident_id: UUID, *, now: datetime) -> None:  # noqa: ARG001  # the keepers' signature
+def forget(resident_id: UUID, *, now: datetime) -> None:
     """Take the name off the matters the resident reported; the public record stays without it.
 
-    Telephone and identity numbers in what they wrote are starred out.
+    Telephone and identity numbers in what they wrote are starred out; a person looks at the rest.
     """
     events = db.session.scalars(select(Event).filter_by(reporter_id=resident_id)).all()
     for event in events:
         event.text = masked(event.text)
         event.reporter_id = None
     ids = [event.id for event in events]
+    word_cleaning.ask_for_a_look(ids, now=now)
     written = select(Message).where(Message.event_id.in_(ids), Message.from_reporter)
     for message in db.session.scalars(written):
         message.text = masked(message.text)

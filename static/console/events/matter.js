@@ -8,6 +8,7 @@ import { clocksSheet } from "./clocks.js";
 import { assists } from "./assists.js";
 import { foreseen } from "./bulk.js";
 import { movesOf } from "./moves.js";
+import { leftWords } from "./left-words.js";
 import { beforeAndAfter, judged } from "./photos.js";
 import { story } from "./story.js";
 import { surroundings } from "./surroundings.js";
@@ -23,7 +24,7 @@ export async function matter(draw, { id, reopen, signal }) {
     el("p", { class: "marks" }, mark(event.state_text), event.overdue && mark("超期", "urgent"), event.supervision > 0 && mark(SUPERVISION[event.supervision], "urgent"), event.danger && mark(`危险：${event.danger.name}，先打${event.danger.call.join("、")}`, "urgent"), event.is_anonymous && mark("匿名"), event.is_sample && mark("示例", "watch")),
     el("div", { class: "moves", role: "group", "aria-label": "可以做的" }, moves.length ? moves : el("p", { class: "soft" }, "这一步不由您办理，可以查看。")),
     el("div", { class: "columns" },
-      el("div", { class: "stack" }, about(event, labels(event, categories)), beforeAndAfter(event, reopen), assists(event, reopen), story(event)),
+      el("div", { class: "stack" }, leftWords(event, reopen), about(event, labels(event, categories)), beforeAndAfter(event, reopen), assists(event, reopen), story(event)),
       el("div", { class: "stack" }, clocksSheet(event.clocks.filter((clock) => clock.kind !== "reply")), why(event, desk), surroundings(event, desk), near(desk), talk(event, reopen), ratings(event)),
     ),
   );

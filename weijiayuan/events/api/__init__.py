@@ -1,6 +1,12 @@
 """The endpoints of the ledger for staff."""
 
-from weijiayuan.events.api import assisting, moves, photo_moderation, reporter_conversation
+from weijiayuan.events.api import (
+    assisting,
+    moves,
+    photo_moderation,
+    reporter_conversation,
+    word_cleaning,
+)
 from weijiayuan.events.api.matters import events
 from weijiayuan.events.department_orders.api import orders
 from weijiayuan.events.statistics import api as figures
@@ -15,4 +21,5 @@ __all__ = [
     "photo_moderation",
     "reporter_conversation",
     "supervisions",
+    "word_cleaning",
 ]  # fmt: skip

@@ -41,6 +41,7 @@ IS_OPEN = text("state IN ({})".format(", ".join(f"'{state.value}'" for state in 
 OVER_STATES = [state for state in State if state not in OPEN]
 IS_OVER = text("state IN ({})".format(", ".join(f"'{state.value}'" for state in OVER_STATES)))
 IS_RUNNING = text(f"{IS_OPEN.text} AND handled_at IS NULL")
+WORDS_WAIT = text("words_due_at IS NOT NULL")
 IS_ASKED = text("picture_check = 'waiting' AND trace_id IS NOT NULL")
 
 
@@ -64,6 +65,7 @@ class Event(Model):
     Coordinates are GCJ-02 degrees. `due_at` is when it must be resolved, None while its clock
     stands still or has not started; `promised_at` is what the reporter was told. `danger` is
     the kind of danger its words tell of: such a matter is urgent and never settles itself.
+    `words_due_at` is since when its words wait for a look, because its reporter left.
     """
 
     __tablename__ = "events"
@@ -81,6 +83,7 @@ class Event(Model):
         _partial("ix_events_open_grid", "grid_code", "due_at", "id", only=IS_OPEN),
         _partial("ix_events_open_unit_reported", "unit_code", "reported_at", "id", only=IS_OPEN),
         _partial("ix_events_open_grid_reported", "grid_code", "reported_at", "id", only=IS_OPEN),
+        _partial("ix_events_words_due", "words_due_at", "id", only=WORDS_WAIT),
         _partial("ix_events_open_place", "street_code", "community_code", "state", only=IS_OPEN),
         _partial(
             "ix_events_open_running", "due_at", "street_code", "community_code", only=IS_RUNNING
@@ -134,6 +137,7 @@ class Event(Model):
     text_check: Mapped[TextCheck] = mapped_column(default=TextCheck.NEVER)
     is_sample: Mapped[bool] = mapped_column(default=False)
     danger: Mapped[str | None] = mapped_column(default=None)
+    words_due_at: Mapped[datetime | None] = mapped_column(default=None)
 
     lines = None  # type: int | None
     """How many lines its history has while it is being entered; later only the table knows."""

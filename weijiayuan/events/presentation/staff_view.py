@@ -71,6 +71,7 @@ def _classified(event: Event) -> dict[str, Any]:
         "category": category_of(event.category_code),
         "confidence": round(event.confidence, 3),
         "danger": danger_of(event.danger),
+        "words_due_at": event.words_due_at,
     }
 
 

@@ -72,6 +72,7 @@ def listed(
     level: int | None = None,
     source: str | None = None,
     supervised: bool | None = None,
+    words_due: bool | None = None,
 ) -> Page[Row[Any]]:
     """Return what this person may see, sorted (`orderings`) and filtered as asked.
 
@@ -91,6 +92,9 @@ def listed(
         wanted = wanted.where(Event.source == source)
     if supervised is not None:
         wanted = wanted.where(Event.supervision > 0 if supervised else Event.supervision == 0)
+    if words_due is not None:
+        waits = Event.words_due_at.is_not(None)
+        wanted = wanted.where(waits if words_due else ~waits)
     if category is not None:
         is_narrow = grid is not None or unit is not None or _sees_little(who)
         wanted = wanted.where(_of_category(category, is_narrow=is_narrow))

@@ -49,6 +49,9 @@ class EventsIn(PageIn):
     level = Whole(least=1, most=4, load_default=None)
     source = one_of(*Source, load_default=None)
     supervised = fields.Boolean(load_default=None)
+    words_due = fields.Boolean(
+        load_default=None, metadata={"description": "上报人已注销、文字等人看的"}
+    )
 
 
 class NextDueOut(Schema):

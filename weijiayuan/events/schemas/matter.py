@@ -96,6 +96,9 @@ class EventOut(EventLineOut):
 
     is_anonymous = fields.Boolean()
     danger = fields.Nested(DangerOut, allow_none=True)
+    words_due_at = Moment(
+        allow_none=True, metadata={"description": "上报人已注销，从这时起文字等人看"}
+    )
     confidence = fields.Float()
     attributes = fields.Dict()
     community = fields.String(allow_none=True)

@@ -19,12 +19,21 @@ from weijiayuan.web.schemas import (
     one_of,
 )
 
+MOST_HIDDEN = 20
 LIMIT_WORDS = "例如 4h（工作小时）、2eh（小时）、3d（工作日）"
 
 
 class EventPictureIn(Schema):
     shown = fields.Boolean(required=True)
     reason = Words(most=1000, required=True)
+
+
+class EventCleanIn(Schema):
+    """What names somebody in the words of a reporter who left, as it stands there."""
+
+    hide = fields.List(
+        Text(least=1, most=100), required=True, validate=validate.Length(max=MOST_HIDDEN)
+    )
 
 
 class EventReportIn(Schema):

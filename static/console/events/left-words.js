@@ -1,0 +1,15 @@
+// Words of a reporter who closed the account: a person says what in them names somebody.
+import { change } from "../shell/api.js";
+import { el, sheet } from "../shell/dom.js";
+import { askIn } from "../shell/forms.js";
+
+export function leftWords(event, reopen) {
+  if (!event.words_due_at || !event.capacities.some((one) => one === "dispatcher" || one === "supervisor")) return null;
+  const send = async ({ phrases }) => {
+    const hide = (phrases || "").split(/[\n，,、]/).map((one) => one.trim()).filter(Boolean);
+    await change(`/events/${event.id}/words`, { hide });
+    await reopen();
+  };
+  const open = () => askIn("遮去能认出人的字", { note: "照原文写，一行一处，例如姓名、门牌。没有就留空。遮去后不能恢复。", fields: [{ name: "phrases", label: "要遮去的字", kind: "words" }], button: "看过了", send });
+  return sheet("上报人已注销", el("p", {}, "请看看文字、留言和评价里有没有姓名、住址等能认出人的内容。"), el("button", { type: "button", onclick: open }, "看过并遮去"));
+}
