@@ -66,6 +66,41 @@ def test_an_expectant_mother_can_be_entered(client):
         ),
         ({"applicant": {"birth_date": "2015-01-01", "work": "employed"}}, "不满16周岁"),
         ({"applicant": {"sex": "male", "birth_kind": "normal"}}, "男性"),
+        (
+            {
+                "applicant": {"only_child_certificate": True},
+                "members": [{"relation": "child"}, {"relation": "child"}],
+            },
+            "光荣证",
+        ),
+        ({"applicant": {"lost_child": "died"}, "members": [{"relation": "child"}]}, "不在了"),
+        ({"members": [{"relation": "child", "orphan": "orphan"}]}, "父母都不在"),
+        ({"members": [{"relation": "parent"}] * 3}, "3位家人都填成了父母"),
+        (
+            {
+                "applicant": {"birth_date": "1990-01-01"},
+                "members": [{"relation": "grandparent", "birth_date": "1970-01-01"}],
+            },
+            "差得太少",
+        ),
+        ({"members": [{"relation": "spouse", "birth_date": "2018-01-01"}]}, "不满18周岁"),
+        ({"applicant": {"birth_date": "1950-01-01", "service": "conscript"}}, "现役军人"),
+        ({"applicant": {"birth_date": "1986-01-01", "service": "rural_veteran"}}, "不满60周岁"),
+        ({"applicant": {"birth_date": "1950-01-01", "birth_kind": "normal"}}, "六十岁以上"),
+        ({"applicant": {"birth_date": "2006-01-01", "pension": "employee"}}, "养老金"),
+        ({"applicant": {"birth_date": "1986-01-01", "school": "kindergarten"}}, "就读的阶段"),
+        ({"applicant": {"left_job": "never", "ui_months": 24}}, "没有工作过"),
+        ({"applicant": {"birth_date": "2008-01-01", "ui_months": 600}}, "还长"),
+        (
+            {"applicant": {"birth_date": "1990-01-01", "startup_since": "1980-01-01"}},
+            "比出生还早",
+        ),
+        ({"applicant": {"work": "employed", "drawing_ui": True}}, "正在上班"),
+        ({"applicant": {"mediated": False, "mediation_on": "2026-11-20"}}, "没有达成调解协议"),
+        (
+            {"household": {"hardship": "dibao"}, "applicant": {"income": 6_000_000}},
+            "收入又比较高",
+        ),
     ],
 )
 def test_what_does_not_fit_together_is_told_kindly_and_refused_nowhere(client, answers, said):
@@ -76,3 +111,21 @@ def test_what_does_not_fit_together_is_told_kindly_and_refused_nowhere(client, a
     assert told["questions"]
     assert told["subjects"]
     assert found["decisions"]
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"applicant": {"only_child_certificate": True}, "members": [{"relation": "child"}]},
+        {"members": [{"relation": "parent"}, {"relation": "parent"}]},
+        {"members": [{"relation": "grandchild", "orphan": "orphan"}]},
+        {"applicant": {"birth_date": "2006-01-01", "service": "conscript"}},
+        {"applicant": {"birth_date": "1990-01-01", "ui_months": 240}},
+        {"applicant": {"birth_date": "1966-01-01", "pension": "resident"}},
+        {"household": {"hardship": "edge"}, "applicant": {"income": 180_000}},
+        {"applicant": {"work": "unemployed", "drawing_ui": True}},
+        {"applicant": {"lost_child": "disabled"}, "members": [{"relation": "child"}]},
+    ],
+)
+def test_what_is_unusual_and_possible_is_not_asked_about(client, answers):
+    assert assessed(client, **answers)["contradictions"] == []

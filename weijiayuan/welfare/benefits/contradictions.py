@@ -9,12 +9,18 @@ import orjson
 from weijiayuan.engine.evaluate.answers import Household
 from weijiayuan.engine.explain.wording import subject_name
 from weijiayuan.engine.values.dates import number_of, years_between
+from weijiayuan.welfare.benefits.person_contradictions import ALONE
 
 Json = dict[str, Any]
 NONE = b"[]"
-CHILD_AT_WORK = {"employed", "public_service", "founder", "flexible", "unemployed", "retired"}
-WORK_AGE, PARENT_AGE = 16, 12
+PARENT_AGE, GRANDPARENT_AGE = 12, 28
+"""Fewer years than these between two generations are asked about, not refused."""
 YOUNGER, OLDER = ("child", "grandchild"), ("parent", "grandparent")
+APART = {"child": PARENT_AGE, "parent": PARENT_AGE}
+MOST = {"spouse": (1, "配偶"), "parent": (2, "父母"), "grandparent": (4, "祖父母、外祖父母")}
+WELL_OFF = 1_000_000
+"""An income a head and month, in fen, at which a recognised hardship is asked about."""
+RECOGNISED = {"tekun", "dibao", "edge"}
 
 
 def contradictions_text(given: Household, on: date) -> bytes:
@@ -26,18 +32,22 @@ def contradictions_text(given: Household, on: date) -> bytes:
 def contradictions(given: Household, on: date) -> Iterator[Json]:
     """Yield what does not fit together: whom it is about, which questions, and a sentence."""
     first, *members = given.people
-    yield from _spouses(members)
+    yield from _too_many(members)
     for who, person in enumerate(members, start=1):
         yield from _generations(first, person, who)
+    yield from _children(given)
+    yield from _well_off(given)
     for who, person in enumerate(given.people):
         yield from _alone(person, who, on)
 
 
-def _spouses(members: list[Any]) -> Iterator[Json]:
-    spouses = [who for who, one in enumerate(members, start=1) if one.get("relation") == "spouse"]
-    if len(spouses) > 1:
-        text = "有两位家人都填成了配偶，请看看是不是选错了关系"
-        yield _told(text, ["relation"], spouses)
+def _too_many(members: list[Any]) -> Iterator[Json]:
+    for relation, (most, name) in MOST.items():
+        found = [n for n, one in enumerate(members, start=1) if one.get("relation") == relation]
+        if len(found) > most:
+            count = "两位" if most == 1 else f"{len(found)}位"
+            text = f"有{count}家人都填成了{name}，请看看是不是选错了关系"
+            yield _told(text, ["relation"], found)
 
 
 def _generations(first: Any, person: Any, who: int) -> Iterator[Json]:
@@ -49,27 +59,45 @@ def _generations(first: Any, person: Any, who: int) -> Iterator[Json]:
     if not isinstance(ours, date) or not isinstance(theirs, date):
         return
     older, younger = (ours, theirs) if relation in YOUNGER else (theirs, ours)
-    if relation in (*YOUNGER, *OLDER) and _years(older, younger) < PARENT_AGE:
+    least = APART.get(str(relation), GRANDPARENT_AGE)
+    if relation in {*YOUNGER, *OLDER} and _years(older, younger) < least:
         text = "长辈和晚辈的出生日期差得太少，请看看日期或者关系是不是填反了"
         yield _told(text, ["birth_date", "relation"], [0, who])
 
 
+def _children(given: Household) -> Iterator[Json]:
+    """What is said of an only child, beside the children who are listed."""
+    listed = [who for who, one in enumerate(given.people) if one.get("relation") == "child"]
+    for who, person in enumerate(given.people):
+        if who and person.get("relation") != "spouse":
+            continue
+        if person.get("only_child_certificate") is True and len(listed) > 1:
+            text = "填了有《独生子女父母光荣证》，家里又有两个以上的子女，请看看哪一项填错了"
+            yield _told(text, ["only_child_certificate", "relation"], [who, *listed])
+        if person.get("lost_child") == "died" and listed:
+            text = "填了独生子女不在了，家里又有子女，请看看是不是点错了"
+            yield _told(text, ["lost_child", "relation"], [who, *listed])
+    for who in listed:
+        if given.people[who].get("orphan") == "orphan":
+            text = "填的是您的子女，又填了父母都不在，请看看关系或者父母情况"
+            yield _told(text, ["orphan", "relation"], [who])
+
+
+def _well_off(given: Household) -> Iterator[Json]:
+    incomes = [one.get("income") for one in given.people]
+    known = [sum_ for sum_ in incomes if isinstance(sum_, int)]
+    is_rich = sum(known) > WELL_OFF * max(len(incomes), 1)
+    if is_rich and given.answers.get("hardship") in RECOGNISED:
+        text = "填了已认定的困难家庭，收入又比较高，请看看收入是不是多写了一位，或者认定有没有变化"
+        yield {"text": text, "questions": ["hardship", "income"], "subjects": ["household"]}
+
+
 def _alone(person: Any, who: int, on: date) -> Iterator[Json]:
     born = person.get("birth_date")
-    if (
-        isinstance(born, date)
-        and _years(born, on) < WORK_AGE
-        and person.get("work") in CHILD_AT_WORK
-    ):
-        text = "还不满16周岁，却填了工作，请看看出生日期或者工作情况"
-        yield _told(text, ["birth_date", "work"], [who])
-    if person.get("sex") == "male" and person.get("birth_kind") in {
-        "expecting",
-        "normal",
-        "difficult",
-    }:
-        text = "填的是男性，又填了怀孕或者生育，请看看是不是填到了另一位家人"
-        yield _told(text, ["sex", "birth_kind"], [who])
+    age = _years(born, on) if isinstance(born, date) else None
+    for check in ALONE:
+        if check.holds(person, age):
+            yield _told(check.text, list(check.questions), [who])
 
 
 def _years(born: date, on: date) -> int:
