@@ -183,7 +183,7 @@ def tokens() -> dict[str, str]:
             db.session.flush()
             place = {"territory_kind": territory.kind, "territory_code": territory.code}
             db.session.add(Duty(staff_id=account.id, role=role, **place))
-            found[name] = _sign_in(resident_id=resident.id)
+            found[name] = _sign_in(staff_id=account.id)
     return found
 
 

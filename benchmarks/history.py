@@ -6,7 +6,7 @@ three million lines of history, their tips, clocks and orders, and take some two
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields
 from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID, uuid4
@@ -53,6 +53,17 @@ class History:
     open: int = 2_000
 
 
+def born_with(model: type[Model]) -> dict:
+    """What a row has from birth unless somebody says otherwise, id and moment aside."""
+    columns = (column for column in model.__table__.columns if column.default is not None)
+    plain = {each.key: each.default.arg for each in columns if each.default.is_scalar}
+    made = {each.name: each.default_factory for each in fields(model)}
+    kept = {name: make() for name, make in made.items() if make is not MISSING}
+    return {
+        name: value for name, value in (kept | plain).items() if name not in ("id", "created_at")
+    }
+
+
 @dataclass
 class Rows:
     """Rows of one table on their way into the database."""
@@ -64,6 +75,7 @@ class Rows:
     def __post_init__(self) -> None:
         dialect = db.engine.dialect
         self.columns = list(self.model.__table__.columns)
+        self.defaults = born_with(self.model) | self.defaults
         self.binds = [
             each.type.dialect_impl(dialect).bind_processor(dialect) or (lambda value: value)
             for each in self.columns
@@ -89,18 +101,9 @@ class Rows:
         self.waiting.clear()
 
 
-MATTER = {
-    "address": "", "confidence": 1.0, "attributes": {}, "highest_level": 0, "supervision": 0,
-    "returns": 0, "designated": False, "waits": 0, "extensions": 0, "reworks": 0, "reopens": 0,
-    "reporter_reopens": 0, "is_sample": False, "on_the_spot": False,
-}  # fmt: skip
-PART = {
-    "contest_reason": "", "ruling": "", "officer": "", "presence": "", "measures": "",
-    "return_reason": "", "score_version": "", "appeal": "", "photos": [], "score_lines": [],
-    "returns": 0, "appeal_finding": "", "is_final": False, "is_lead": True,
-    "accepted_silently": False,
-}  # fmt: skip
-LINE = {"actor": "system", "words": "", "is_public": True, "facts": {}}
+MATTER = {"confidence": 1.0}
+PART = {"is_lead": True}
+LINE = {"actor": "system"}
 
 
 class Writer:
