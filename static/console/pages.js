@@ -41,7 +41,7 @@ export const SECTIONS = [
       { path: "jobs/queue", name: "待审岗位", roles: REVIEWERS, show: of("queue") },
       { path: "jobs/employers", name: "用人单位", roles: REVIEWERS, show: of("employers") },
       { path: "jobs/reports", name: "举报", roles: REVIEWERS, show: of("reports") },
-      { path: "jobs/open", name: "在招岗位", roles: REVIEWERS, show: of("open") },
+      { path: "jobs/open", name: "在招岗位", roles: REVIEWERS, show: async () => (await import("./jobs/open.js")).open },
       { path: "jobs/fairs", name: "招聘会", roles: REVIEWERS, show: async () => (await import("./jobs/fairs.js")).fairs },
       { path: "jobs/import", name: "批量导入", roles: REVIEWERS, show: async () => (await import("./jobs/import.js")).importing },
     ],

@@ -85,6 +85,16 @@ def test_a_newcomer_is_at_the_desk_with_one_tap(desk):
     expect(desk.locator("#whoami")).to_have_text("示例·督办员（督办员）")
 
 
+def test_every_duty_begins_with_what_waits_for_it(desk, live):
+    for title, _role in PERSONAS.values():
+        desk.get_by_role("region", name="示例人员").get_by_role("button", name=title).first.click()
+        expect(desk.get_by_role("heading", name="等我办的")).to_be_visible()
+        expect(desk.get_by_role("region", name="先办这些")).to_be_visible()
+        expect(desk.get_by_text("暂时取不到")).to_have_count(0)
+        desk.get_by_role("button", name="退出").click()
+        expect(desk.get_by_role("heading", name="工作人员登录")).to_be_visible()
+
+
 def test_a_supervisor_sees_the_district_and_a_new_tip_without_reloading(desk, live):
     sign_in(desk, live, page="screen")
     expect(desk.get_by_role("heading", name="全区事项一览")).to_be_visible()

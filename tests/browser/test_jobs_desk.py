@@ -81,7 +81,7 @@ def test_a_post_is_judged_beside_its_findings_and_taken_down_later(department, l
     desk.get_by_role("link", name="在招岗位").click()
     desk.get_by_label("岗位、单位或内容").fill("待通过的巡逻岗")
     desk.get_by_role("button", name="查找").click()
-    expect(desk.locator("article")).to_have_count(1)
+    expect(desk.locator("tbody tr")).to_have_count(1)
     desk.get_by_role("button", name="下架：待通过的巡逻岗").click()
     answer(desk, "多人反映收费")
     expect(desk.get_by_text("已下架：待通过的巡逻岗")).to_be_visible()

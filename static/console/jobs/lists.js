@@ -1,4 +1,4 @@
-// The lists of the desk: posts that wait, employers, reports, posts in public.
+// The lists of the desk: posts that wait, employers, reports.
 import { el, moment } from "../shell/dom.js";
 import { button, findingsOf, list, marked, reasonFor } from "./parts.js";
 
@@ -88,30 +88,5 @@ function report(one, act) {
     el("p", { class: "soft" }, `${one.job.employer.name} · ${REASONS[one.reason]} · ${moment(one.created_at)}`),
     el("p", {}, one.text || "没有补充说明"),
     el("div", { class: "moves" }, button("属实，下架", one.job.title, settle("属实，下架", true), true), button("不属实", one.job.title, settle("不属实", false))),
-  ];
-}
-
-export async function open(draw) {
-  const place = el("div", {});
-  const words = el("input", { id: "words", type: "search", maxlength: "60" });
-  const fill = async () => place.replaceChildren(...(await list("/jobs", words.value.trim() && { q: words.value.trim() }, inPublic, "没有找到在招的岗位。")));
-  const form = el("form", { class: "bar" }, el("label", { for: "words" }, "岗位、单位或内容", words), el("button", {}, "查找"));
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    fill().catch((refusal) => place.replaceChildren(el("p", { class: "fault", role: "alert" }, refusal.message)));
-  });
-  await fill();
-  draw(el("h1", {}, "在招岗位"), form, place);
-}
-
-function inPublic(job, act) {
-  const down = async () => {
-    const reason = await reasonFor(`下架：${job.title}`);
-    if (reason) await act(`已下架：${job.title}`, `${DESK}/${job.id}/take-down`, { reason });
-  };
-  return [
-    el("h2", {}, job.title),
-    el("p", { class: "soft" }, [job.employer.name, job.pay_text, job.community_name, `${moment(job.published_at)}发布`].filter(Boolean).join(" · ")),
-    el("div", { class: "moves" }, button("下架", job.title, down)),
   ];
 }

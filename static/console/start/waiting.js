@@ -1,5 +1,5 @@
 // The first page: what waits for me by when it is due, how much of it there is, and where else I may go.
-import { ask, query } from "../shell/api.js";
+import { ask } from "../shell/api.js";
 import { el, link, mark, moment, sheet } from "../shell/dom.js";
 import { roles } from "../shell/words.js";
 import { grid } from "../table/grid.js";
@@ -26,10 +26,9 @@ export async function waiting(draw, { me, signal }) {
 }
 
 async function read(source) {
-  const [path, asked] = source.path.split("?");
   try {
     const [page, turns] = await Promise.all([
-      ask(path + query({ ...Object.fromEntries(new URLSearchParams(asked)), limit: LOOKED_AT })).catch((refusal) => (refusal.status === 422 ? ask(source.path) : Promise.reject(refusal))),
+      ask(source.whole ? source.path : `${source.path}${source.path.includes("?") ? "&" : "?"}limit=${LOOKED_AT}`),
       source.counts ? ask(source.counts) : null,
     ]);
     return { source, lines: page.items.map(source.line).filter(Boolean), more: Boolean(page.next_cursor), turns: turns?.items };

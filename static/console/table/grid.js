@@ -2,8 +2,6 @@
 import { el } from "../shell/dom.js";
 import { compared, wordsOf } from "./words.js";
 
-let made = 0;
-
 // `columns`: { text, number, sorts }. `rows`: { cells, key? }. `sorted`: { at, descending } as it stands;
 // `onsort(at)` when a head is pressed; `chosen`: { has(key), toggle(key, on) } where rows can be chosen.
 export function grid({ caption, columns, rows, sorted, onsort, chosen }) {
@@ -21,10 +19,9 @@ function head(column, at, sorted, onsort) {
   const sorts = onsort && column.sorts !== false && column.text;
   const order = sorts && sorted?.at === at ? (sorted.descending ? "descending" : "ascending") : null;
   if (!sorts) return el("th", { scope: "col", class: column.number && "number" }, column.text);
-  const id = `head-${(made += 1)}`;
   const sign = { ascending: "▲", descending: "▼" }[order] || "↕";
-  const button = el("button", { type: "button", class: "order", "aria-label": "排序", "aria-describedby": id }, sign);
-  return el("th", { scope: "col", class: column.number ? "number sorts" : "sorts", "aria-sort": order, onclick: () => onsort(at) }, el("span", { id }, column.text), button);
+  const button = el("button", { type: "button", class: "order", onclick: () => onsort(at) }, column.text, el("span", { "aria-hidden": "true" }, ` ${sign}`));
+  return el("th", { scope: "col", class: column.number && "number", "aria-sort": order }, button);
 }
 
 function rowOf({ cells, key }, columns, chosen) {
@@ -43,20 +40,21 @@ function pickAll(body, on) {
   for (const box of body.querySelectorAll(".pick input")) if (box.checked !== on) box.click();
 }
 
-// A table of what is all there: sorting happens in place.
+// A table of what is all there: sorting happens in place. A column of buttons alone says nothing to sort by.
 export function table(caption, heads, rows) {
   const texts = rows.map((cells) => cells.map(wordsOf));
+  const columns = heads.map((one, at) => ({ ...one, sorts: texts.some((words) => words[at]) }));
   let sorted = null;
   const draw = () => {
     const order = rows.map((_row, at) => at);
     if (sorted) order.sort((a, b) => compared(texts[a][sorted.at], texts[b][sorted.at], sorted.descending));
-    return grid({ caption, columns: heads, rows: order.map((at) => ({ cells: rows[at] })), sorted, onsort: rows.length > 1 && again });
+    return grid({ caption, columns, rows: order.map((at) => ({ cells: rows[at] })), sorted, onsort: rows.length > 1 && again });
   };
   const again = (at) => {
     sorted = { at, descending: sorted?.at === at && !sorted.descending };
     const next = draw();
     region.replaceChildren(...next.childNodes);
-    region.querySelectorAll("th .order")[heads.slice(0, at).filter((one) => one.text && one.sorts !== false).length]?.focus();
+    region.querySelectorAll("th .order")[columns.slice(0, at).filter((one) => one.text && one.sorts).length]?.focus();
   };
   const region = draw();
   return region;
