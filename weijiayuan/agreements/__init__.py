@@ -31,9 +31,29 @@ class Consent:
         return self.owners > 0 and self.agreed == self.owners
 
 
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause of a covenant that is out of the draft. A version's words never change.
+
+    `doubts` are what was found about it, with the articles: what a covenant cannot take is void
+    (城市居民委员会组织法 31).
+    """
+
+    code: str
+    covenant: str
+    version: int
+    number: int
+    text: str
+    is_in_force: bool
+    doubts: tuple[str, ...]
+
+
 ConsentReader = Callable[[str], Consent | None]
 
+ClauseReader = Callable[[str], Clause | None]
+
 _READERS: dict[str, ConsentReader] = {}
+_CLAUSE_READERS: dict[str, ClauseReader] = {}
 
 
 def register_consent_reader(name: str, reader: ConsentReader) -> None:
@@ -44,4 +64,15 @@ def register_consent_reader(name: str, reader: ConsentReader) -> None:
 def consent(code: str) -> Consent | None:
     """Return the consent with this code, None where no service has one."""
     found = (reader(code) for reader in _READERS.values())
+    return next((each for each in found if each is not None), None)
+
+
+def register_clause_reader(name: str, reader: ClauseReader) -> None:
+    """Let others read the clauses of covenants that a service keeps."""
+    _CLAUSE_READERS[name] = reader
+
+
+def clause(code: str) -> Clause | None:
+    """Return the clause with this code, None where no service has one."""
+    found = (reader(code) for reader in _CLAUSE_READERS.values())
     return next((each for each in found if each is not None), None)

@@ -79,6 +79,12 @@ class ReasonNeeded(Malformed):
     code = "appeals.reason_needed"
 
 
+class ClauseUnknown(NotFound):
+    """No covenant that is out of the draft has this clause."""
+
+    code = "appeals.clause_unknown"
+
+
 class OpenedBefore(Refused):
     """The appeal is being mediated already."""
 

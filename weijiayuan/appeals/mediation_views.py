@@ -25,6 +25,7 @@ from weijiayuan.appeals.rules.legal_capacity import must_be_guarded
 from weijiayuan.appeals.rules.states import LIVE_MEDIATIONS, ConfirmationState, MediationState
 from weijiayuan.appeals.service import (
     agreements,
+    disputed_clauses,
     domestic_violence_guard,
     invitations,
     mediation_cases,
@@ -62,6 +63,7 @@ def whole(there: Standing, *, now: datetime) -> dict[str, Any]:
     log = _log(parties)
     return line(mediation) | {
         "title": mediation.title,
+        "clause": disputed_clauses.shown(mediation.clause_code),
         "mediator": staff_name(mediation.mediator_id) if mediation.mediator_id else None,
         "disclosure": mediation.disclosure,
         "has_ties": mediation.has_ties,

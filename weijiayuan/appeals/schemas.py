@@ -112,6 +112,19 @@ class AppealIn(Schema):
         required=True, validate=validate.Regexp(r"^\d{6,15}$", error="社区代码不对")
     )
     answers = fields.Dict(keys=fields.String(), load_default=dict)
+    clause = Text(least=0, most=40, load_default="")
+
+
+class ClauseOut(Schema):
+    """A clause of a covenant that somebody argues about."""
+
+    code = fields.String()
+    covenant = fields.String()
+    version = fields.Integer()
+    number = fields.Integer()
+    text = fields.String()
+    is_in_force = fields.Boolean()
+    doubts = fields.List(fields.String())
 
 
 class HolderOut(Schema):
@@ -166,6 +179,7 @@ class HandOversOut(Schema):
 
 
 class AppealOut(Schema):
+    clause = fields.Nested(ClauseOut, allow_none=True)
     number = fields.String()
     state = fields.String()
     state_text = fields.String()

@@ -6,7 +6,7 @@ from flask import Response
 
 from weijiayuan.appeals import anonymous_receipts, appeal_views, queries
 from weijiayuan.appeals.api.resident_appeals import asked_of, sent
-from weijiayuan.appeals.errors import AnswersMalformed, NobodyOnDuty, ReceiptUnknown
+from weijiayuan.appeals.errors import AnswersMalformed, ClauseUnknown, NobodyOnDuty, ReceiptUnknown
 from weijiayuan.appeals.models import Appeal
 from weijiayuan.appeals.schemas import (
     AnonymousAppealOut,
@@ -36,7 +36,7 @@ opening = AnonymousLimit(each=60, everyone=20_000)
 @anonymous_appeals.post("/anonymous", idempotent=False)
 @anonymous_appeals.arguments(AppealIn)
 @anonymous_appeals.response(201, AnonymousAppealOut)
-@anonymous_appeals.refuses(NobodyOnDuty, AnswersMalformed)
+@anonymous_appeals.refuses(NobodyOnDuty, AnswersMalformed, ClauseUnknown)
 def send(given: dict[str, Any]) -> dict[str, Any]:
     """Send an appeal without being known. The receipt is shown this once."""
     check_anonymous_limit(sending)

@@ -124,7 +124,7 @@ def check_terms(asked: dict[str, Any]) -> dict[str, Any]:
 @mediations.arguments(MediationIn)
 @mediations.response(201, MediationOut)
 @mediations.refuses(errors.AppealNotFound, errors.NoJointMediation, IllegalMove)
-@mediations.refuses(errors.OpenedBefore, errors.FormalRoadFirst)
+@mediations.refuses(errors.OpenedBefore, errors.FormalRoadFirst, errors.ClauseUnknown)
 def open_mediation(asked: dict[str, Any]) -> dict[str, Any]:
     """Open a mediation, out of an appeal or by itself."""
     opened = Opened(
@@ -132,6 +132,7 @@ def open_mediation(asked: dict[str, Any]) -> dict[str, Any]:
         category=asked["category"],
         territory_code=asked["territory"],
         appeal_number=asked["appeal"] or None,
+        clause_code=asked["clause"],
     )
     by = current_staff().id
     as_mediator = current().may(Role.MEDIATOR)

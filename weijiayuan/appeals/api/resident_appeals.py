@@ -10,6 +10,7 @@ from weijiayuan.appeals import appeal_views, queries
 from weijiayuan.appeals.errors import (
     AnswersMalformed,
     AppealNotFound,
+    ClauseUnknown,
     LeadNotFound,
     NobodyOnDuty,
     RatedBefore,
@@ -56,6 +57,7 @@ def asked_of(given: dict[str, Any]) -> Asked:
         against=given["against"],
         community_code=given["community"],
         answers=given["answers"],
+        clause_code=given["clause"],
     )
 
 
@@ -72,7 +74,7 @@ def sent(appeal: Appeal, asked: Asked) -> dict[str, Any]:
 @limited("30 per hour")
 @appeals.arguments(AppealIn)
 @appeals.response(201, AppealSentOut)
-@appeals.refuses(NobodyOnDuty, AnswersMalformed)
+@appeals.refuses(NobodyOnDuty, AnswersMalformed, ClauseUnknown)
 def send(given: dict[str, Any]) -> dict[str, Any]:
     """Say it once: a number, a receipt that counts, and the name of who has it."""
     asked = asked_of(given)

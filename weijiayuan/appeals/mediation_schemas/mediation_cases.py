@@ -4,6 +4,7 @@ from marshmallow import ValidationError, fields, validate
 
 from weijiayuan.appeals.mediation_schemas.agreement_terms import AgreementOut
 from weijiayuan.appeals.mediation_schemas.judicial_confirmation import PerformanceOut
+from weijiayuan.appeals.schemas import ClauseOut
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.identity_numbers import birth_date
 from weijiayuan.web.schemas import Id, Moment, Schema, Text, Words, one_of
@@ -27,6 +28,7 @@ class MediationIn(Schema):
         required=True, validate=validate.Regexp(r"^\d{6,15}$", error="代码不对")
     )
     appeal = Text(least=0, most=40, load_default="")
+    clause = Text(least=0, most=40, load_default="")
 
 
 class PartyIn(Schema):
@@ -160,6 +162,7 @@ class MediationPartyOut(Schema):
 
 
 class MediationOut(Schema):
+    clause = fields.Nested(ClauseOut, allow_none=True)
     id = fields.String()
     number = fields.String()
     title = fields.String()

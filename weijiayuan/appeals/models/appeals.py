@@ -56,6 +56,7 @@ class Appeal(Model):
     reopened_at: Mapped[datetime | None] = mapped_column(default=None)
     stars: Mapped[int | None] = mapped_column(default=None)
     outcome: Mapped[str] = mapped_column(Encrypted, default="")
+    clause_code: Mapped[str | None] = mapped_column(Encrypted, default=None)
 
     @property
     def both_said_settled(self) -> bool:

@@ -35,7 +35,8 @@ class Mediation(Model):
     """One quarrel being mediated. Only its parties, its mediator and its judge see it.
 
     `violence_at` is when violence at home was told in it, by the side `violence_told_by`: nothing
-    joint goes on from then on, and the other sides do not learn why.
+    joint goes on from then on, and the other sides do not learn why. `clause_code` names the clause
+    of a covenant that it is about.
     """
 
     __tablename__ = "mediations"
@@ -70,6 +71,7 @@ class Mediation(Model):
     violence_at: Mapped[datetime | None] = mapped_column(default=None)
     violence_told_by: Mapped[str | None] = mapped_column(default=None)
     failed_because: Mapped[str] = mapped_column(Encrypted, default="")
+    clause_code: Mapped[str | None] = mapped_column(Encrypted, default=None)
     parties: Mapped[list["MediationParty"]] = relationship(
         init=False, order_by="MediationParty.side"
     )

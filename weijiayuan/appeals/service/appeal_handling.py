@@ -26,7 +26,7 @@ from weijiayuan.appeals.models import Appeal, AppealMessage, HolderChange
 from weijiayuan.appeals.roads import advice, danger_in_story
 from weijiayuan.appeals.rules import clocks
 from weijiayuan.appeals.rules.states import APPEAL_NAMES, AppealState, Track
-from weijiayuan.appeals.service import domestic_violence_guard, duty_calls
+from weijiayuan.appeals.service import disputed_clauses, domestic_violence_guard, duty_calls
 from weijiayuan.db import db
 from weijiayuan.engine.rulebook import AnswersInvalid
 from weijiayuan.kernel import clock
@@ -53,6 +53,7 @@ class Asked:
     community_code: str
     against: str = ""
     answers: Mapping[str, Any] = field(default_factory=dict)
+    clause_code: str = ""
 
     @property
     def told(self) -> str:
@@ -77,8 +78,9 @@ def receive(asked: Asked, *, by: UUID | None, now: datetime) -> tuple[Appeal, st
     """Take an appeal in: a number, a holder who is on duty, the roads with their last days.
 
     Returns it with the digits of its receipt if nobody is signed in. Raises `NobodyOnDuty`,
-    `AnswersMalformed`.
+    `AnswersMalformed`, `ClauseUnknown`.
     """
+    disputed_clauses.require_known(asked.clause_code)
     first = next(iter(queries.on_duty(asked.community_code, now)), None)
     if first is None:
         raise NobodyOnDuty
@@ -112,6 +114,7 @@ def _appeal(asked: Asked, said: advice.Advice, *, holder: UUID, moment: datetime
         asks=asked.asks,
         facts=asked.facts,
         against=asked.against,
+        clause_code=asked.clause_code or None,
         text_hash=hash_of(asked),
         community_code=asked.community_code,
         check_code=readable_code(12),

@@ -26,7 +26,7 @@ from weijiayuan.appeals.rules.states import (
     MediationState,
     Track,
 )
-from weijiayuan.appeals.service import domestic_violence_guard, invitations
+from weijiayuan.appeals.service import disputed_clauses, domestic_violence_guard, invitations
 from weijiayuan.appeals.service.appeal_handling import check_mediation, check_words
 from weijiayuan.appeals.service.mediation_notices import LINK
 from weijiayuan.db import blind_index, db
@@ -50,13 +50,16 @@ class Opened:
     category: str
     territory_code: str
     appeal_number: str | None = None
+    clause_code: str = ""
 
 
 def open_case(asked: Opened, *, by: UUID, as_mediator: bool, now: datetime) -> Mediation:
     """Open a mediation. One out of an appeal is opened by who has the appeal.
 
-    Raises `NoJointMediation`, `FormalRoadFirst`, `AppealNotFound`, `OpenedBefore`.
+    It is about the clause of a covenant that is named, else about the one that the appeal names.
+    Raises `NoJointMediation`, `FormalRoadFirst`, `AppealNotFound`, `OpenedBefore`, `ClauseUnknown`.
     """
+    disputed_clauses.require_known(asked.clause_code)
     domestic_violence_guard.check_told(asked.title, asked.category)
     appeal = queries.appeal_to_mediate(asked.appeal_number, by) if asked.appeal_number else None
     if appeal is not None:
@@ -75,6 +78,7 @@ def open_case(asked: Opened, *, by: UUID, as_mediator: bool, now: datetime) -> M
         appeal_id=appeal.id if appeal else None,
         mediator_id=by if as_mediator else None,
         mediator_how="opened" if as_mediator else "",
+        clause_code=asked.clause_code or (appeal.clause_code if appeal else None),
     )
     db.session.add(mediation)
     db.session.flush()

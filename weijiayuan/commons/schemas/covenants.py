@@ -47,6 +47,7 @@ class CovenantOut(Schema):
     version = fields.Integer()
     title = fields.String()
     clauses = fields.List(fields.String())
+    clause_codes = fields.List(fields.String())
     findings = fields.List(fields.Nested(ClauseFindingOut))
     state = fields.String()
     signatures = fields.Integer()

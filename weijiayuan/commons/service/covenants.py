@@ -1,13 +1,17 @@
 """Writing covenants, having their clauses read, signing freely, filing."""
 
+import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
 
-from weijiayuan import audit
+from weijiayuan import agreements, audit
+from weijiayuan.agreements import Clause
 from weijiayuan.commons.errors import (
     ClausesBlocked,
+    CovenantNotFound,
     DecisionUnfit,
     FilingNumberNeeded,
     NotDecidedYet,
@@ -33,6 +37,8 @@ from weijiayuan.commons.rules.states import MeetingKind, MeetingState
 from weijiayuan.commons.service.public_text_check import require_nobody_named
 from weijiayuan.db import db, insert_new
 from weijiayuan.kernel.state_machine import check_move
+
+CLAUSE_CODE = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([1-9]\d{0,2})")
 
 
 def write(
@@ -156,3 +162,39 @@ def changes(found: Covenant) -> dict[str, list[str]]:
         "added": [each for each in found.clauses if each not in before],
         "removed": [each for each in before if each not in found.clauses],
     }
+
+
+def clause_code(found: Covenant, number: int) -> str:
+    """Return the code under which other services read one clause of a version."""
+    return f"{found.id}.{number}"
+
+
+def read_clause(code: str) -> Clause | None:
+    """Return the clause that a code names, for other services; None in a draft or where none is."""
+    named = CLAUSE_CODE.fullmatch(code.lower())
+    if named is None:
+        return None
+    with suppress(CovenantNotFound):
+        found, number = covenant_queries.covenant(UUID(named[1])), int(named[2])
+        if found.state in covenant_queries.SHOWN and number <= len(found.clauses):
+            return _clause(found, number)
+    return None
+
+
+def _clause(found: Covenant, number: int) -> Clause:
+    return Clause(
+        code=clause_code(found, number),
+        covenant=found.title,
+        version=found.version,
+        number=number,
+        text=found.clauses[number - 1],
+        is_in_force=found.state in {CovenantState.SIGNING, CovenantState.FILED},
+        doubts=tuple(
+            f"{each['name']}（{each['article']}）"
+            for each in found.findings
+            if each["clause"] == number
+        ),
+    )
+
+
+agreements.register_clause_reader("commons", read_clause)

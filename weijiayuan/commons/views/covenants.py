@@ -17,6 +17,9 @@ def covenant(found: Covenant) -> dict[str, Any]:
         **{name: getattr(found, name) for name in COVENANT},
         "kind": found.kind.value,
         "state": found.state.value,
+        "clause_codes": [
+            covenants.clause_code(found, number) for number in range(1, len(found.clauses) + 1)
+        ],
         "reviewed": found.reviewed_by is not None,
         "signatures": covenant_queries.signatures(found.id),
         "changes": covenants.changes(found),

@@ -10,9 +10,20 @@ const FITS = { yes: ['可以走', 'good'], unknown: ['还要问一句', 'warn'] 
 const SHOWN = 3
 
 Page({
-  data: { text: '', asks: '', code: '', busy: false, errors: {}, danger: null, roads: [], question: null, receipt: '', invitation: null },
+  data: { text: '', asks: '', code: '', busy: false, errors: {}, danger: null, roads: [], question: null, receipt: '', invitation: null, clause: null },
   answers: {},
-  onLoad() { if (api.isKnown()) subscribe.prepare() },
+  onLoad({ clause = '', about = '' } = {}) {
+    if (api.isKnown()) subscribe.prepare()
+    if (clause) this.readClause(clause, about)
+  },
+  /** The clause of a covenant that one argues about: its words go along, nobody has to type them. */
+  async readClause(code, about) {
+    try {
+      const it = await api.get('/commons/covenants/' + about, null, { open: true })
+      const at = it.clause_codes.indexOf(code)
+      if (at >= 0) this.setData({ clause: { code, named: it.title + '第' + (at + 1) + '条', text: it.clauses[at] } })
+    } catch (fault) { api.say(fault) }
+  },
   typeText(event) { this.setData({ text: event.detail.value, errors: {} }) },
   typeAsks(event) { this.setData({ asks: event.detail.value, errors: {} }) },
   typeCode(event) { this.setData({ code: event.detail.value.trim(), invitation: null }) },
@@ -46,7 +57,7 @@ Page({
   async body() {
     let community = ''
     if (storage.get('token')) community = (await api.get('/me')).community_code
-    return { asks: this.data.asks, text: this.data.text, community: community || district.known().code, answers: this.answers }
+    return { asks: this.data.asks, text: this.data.text, community: community || district.known().code, answers: this.answers, clause: this.data.clause ? this.data.clause.code : '' }
   },
   async send() {
     if (!this.data.asks.trim()) return this.setData({ errors: { asks: '请写明想请谁做什么' } })
