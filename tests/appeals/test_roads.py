@@ -36,7 +36,9 @@ def test_other_people_telling_other_stories_get_their_road_nearly_always():
 
 
 def test_people_in_many_hands_get_their_road_first_and_all_their_roads_in_the_list():
-    rows = told_by_others("fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+    rows = told_by_others(
+        "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"
+    )
     first, missing = [], []
     for tops, also, text in rows:
         said = told({"text": text})
