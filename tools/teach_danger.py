@@ -25,7 +25,8 @@ HERE = Path(__file__).parent.parent
 DATA = HERE / "weijiayuan" / "data"
 TAUGHT = (
     *("tried", "held", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
-    *("twelfth", "thirteenth", "fourteenth", "fifteenth", "seventeenth"),
+    *("twelfth", "thirteenth", "fourteenth", "fifteenth"),
+    *("seventeenth", "eighteenth", "nineteenth"),
 )
 ORDINARY = DATA / "events" / "examples.tsv"
 REAL = {"10002"}  # a category that is a danger itself

@@ -55,7 +55,8 @@ def recognise(text: str, *, surer: float = 0.0) -> Danger | None:
     """
     if text.isascii() and not obfuscation_patterns.is_spelt(text):
         return None  # numbers, names of fields and keys of machines, of which there are many
-    tellings = dict.fromkeys((text, *clause_splitting.statements(text)))
+    whole = obfuscation_patterns.rejoined(text)
+    tellings = dict.fromkeys((whole, *clause_splitting.statements(whole)))
     found = (_recognise_alone(each, surer) for each in tellings)
     return next((each for each in found if each is not None), None)
 

@@ -41,11 +41,19 @@ def read(text: str) -> str:
     plain = plain.translate(_radicals())
     if has_sounds:
         plain = _spelt().sub(_meant, SPACED_SOUND.sub(r"\1\2", plain))
-    plain = SEVERED.sub(lambda found: MARKS.sub("", found.group()), plain)
-    plain = SPREAD.sub("", WITHIN.sub("", plain))
+    plain = SPREAD.sub("", WITHIN.sub("", rejoined(plain)))
     if has_sounds:
         plain = _sounds().sub(lambda found: _sound_table()[found.group()], plain)
     return plain
+
+
+def rejoined(text: str) -> str:
+    """Return the text with characters that stand one by one put together again.
+
+    >>> rejoined("灯坏了，我，想，死")
+    '灯坏了，我想死'
+    """
+    return SEVERED.sub(lambda found: MARKS.sub("", found.group()), text)
 
 
 def is_spelt(text: str) -> bool:
