@@ -161,6 +161,39 @@ def test_a_consent_sheet_is_complete_only_when_every_owner_agrees(client, as_des
     assert late.json["code"] == "commons.sheet_closed"
 
 
+def test_a_consent_sheet_asks_the_owners_of_the_roll_in_force(client, as_desk, as_resident):
+    people, space = crowd(2), make_space()
+    roll = make_roll(space, people)
+    one, two = as_desk(Role.COMMITTEE), as_desk(Role.SECRETARY)
+    asked = {"space_id": str(space.id), "roll_id": str(roll.id), "unit": "1-1", "use": "理发店"}
+    sheet = as_resident(people[0]).post(f"{BASE}/consent-sheets", json=asked).json
+    path = f"{BASE}/consent-sheets/{sheet['id']}"
+    signed = as_resident(people[1]).post(f"{path}/sign", json={"agrees": True}).json
+    assert (signed["complete"], signed["roll_version"]) == (True, 1)
+    sold = f"{BASE}/rolls/{roll.id}/members/2/unverify"
+    assert one.post(sold, json={"reason": "房子已经卖掉"}).status_code == 200
+    seen = client.get(f"{BASE}/consent-sheets/{sheet['code']}").json
+    assert (seen["agreed"], seen["missing"], seen["complete"]) == (1, 1, False)
+    for clerk in (one, two):
+        paper = clerk.post(f"{path}/paper", json={"number": 2, "agrees": True})
+    assert paper.json["complete"] is True
+
+    rows = [{"unit": f"1-{n}", "area_m2": "100", "owner": f"新业主{n}"} for n in (1, 2)]
+    newer = {"basis": "owners", "closes_on": "2026-12-02", "source": "登记簿", "rows": rows}
+    draft = one.post(f"{BASE}/spaces/{space.id}/rolls", json=newer).json["id"]
+    assert two.post(f"{BASE}/rolls/{draft}/confirm").status_code == 200
+    late = [
+        as_resident(people[0]).post(f"{path}/sign", json={"agrees": True}),
+        one.post(f"{path}/paper", json={"number": 2, "agrees": True}),
+        one.post(f"{path}/close"),
+    ]
+    assert {each.json["code"] for each in late} == {"commons.sheet_outdated"}
+    seen = client.get(f"{BASE}/consent-sheets/{sheet['code']}").json
+    assert (seen["complete"], seen["outdated"]) == (False, True)
+    again = as_resident(people[0]).post(f"{BASE}/consent-sheets", json=asked)
+    assert again.json["code"] == "commons.roll_not_found"
+
+
 def test_a_founding_counts_owners_or_area_and_prints_the_application(client, as_desk, as_resident):
     space = make_space()
     people = [as_resident() for _ in range(3)]

@@ -96,7 +96,9 @@ def read_sheet(code: str) -> dict[str, Any]:
 @consent_sheets.post("/consent-sheets/<uuid:sheet_id>/sign", guard=require_resident)
 @consent_sheets.arguments(SaysIn)
 @consent_sheets.response(200, SheetOut)
-@consent_sheets.refuses(errors.SheetNotFound, errors.SheetClosed, errors.NotMember)
+@consent_sheets.refuses(
+    errors.SheetNotFound, errors.SheetClosed, errors.SheetOutdated, errors.NotMember
+)
 def sign_sheet(asked: dict[str, Any], sheet_id: UUID) -> dict[str, Any]:
     """Say yes or no as an owner of the building; the newest counts."""
     sheet = sheet_queries.sheet_to_change(sheet_id)
@@ -110,7 +112,9 @@ def sign_sheet(asked: dict[str, Any], sheet_id: UUID) -> dict[str, Any]:
 @consent_sheets.post("/consent-sheets/<uuid:sheet_id>/paper", guard=STEWARD)
 @consent_sheets.arguments(PaperSaysIn)
 @consent_sheets.response(200, SheetOut)
-@consent_sheets.refuses(errors.SheetNotFound, errors.SheetClosed, errors.UnitNotOnRoll)
+@consent_sheets.refuses(
+    errors.SheetNotFound, errors.SheetClosed, errors.SheetOutdated, errors.UnitNotOnRoll
+)
 @consent_sheets.refuses(errors.SpeaksAlready, errors.PaperDiffers, errors.PaperDone)
 @consent_sheets.refuses(errors.NotMember)
 def type_paper(asked: dict[str, Any], sheet_id: UUID) -> dict[str, Any]:
@@ -124,7 +128,7 @@ def type_paper(asked: dict[str, Any], sheet_id: UUID) -> dict[str, Any]:
 
 @consent_sheets.post("/consent-sheets/<uuid:sheet_id>/close", guard=STEWARD)
 @consent_sheets.response(200, SheetOut)
-@consent_sheets.refuses(errors.SheetNotFound, errors.SheetClosed)
+@consent_sheets.refuses(errors.SheetNotFound, errors.SheetClosed, errors.SheetOutdated)
 def close_sheet(sheet_id: UUID) -> dict[str, Any]:
     """Close a sheet: it does not change any more."""
     _kept_sheet(sheet_id)

@@ -56,6 +56,7 @@ from weijiayuan.commons.errors.covenants import (
     ReviewNeeded,
     SheetClosed,
     SheetNotFound,
+    SheetOutdated,
     SignedBefore,
     SpeaksAlready,
 )
@@ -187,6 +188,7 @@ __all__ = [
     "SecondPersonNeeded",
     "SheetClosed",
     "SheetNotFound",
+    "SheetOutdated",
     "SheetUnreadable",
     "SignedBefore",
     "SlipsMissing",

@@ -35,6 +35,12 @@ class SheetClosed(Refused):
     code = "commons.sheet_closed"
 
 
+class SheetOutdated(Refused):
+    """Another roll is in force: its owners are asked anew, on another sheet."""
+
+    code = "commons.sheet_outdated"
+
+
 class SpeaksAlready(Refused):
     """The owner has an account and says for themselves."""
 

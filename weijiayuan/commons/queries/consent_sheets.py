@@ -50,6 +50,16 @@ def said(sheet_id: UUID, member_id: UUID) -> ConsentGiven | None:
     return db.session.scalars(wanted).one_or_none()
 
 
+def said_on_open_sheets(member_id: UUID) -> list[ConsentGiven]:
+    """Return what was said for a member on sheets that are not closed."""
+    wanted = (
+        select(ConsentGiven)
+        .join(ConsentSheet, ConsentSheet.id == ConsentGiven.sheet_id)
+        .where(ConsentGiven.member_id == member_id, ConsentSheet.closed_at.is_(None))
+    )
+    return list(db.session.scalars(wanted))
+
+
 def said_by(sheet_id: UUID, member_id: UUID) -> bool | None:
     """Return what an owner said, None while they said nothing."""
     wanted = select(ConsentGiven.agrees).filter_by(sheet_id=sheet_id, member_id=member_id)

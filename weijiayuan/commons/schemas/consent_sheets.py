@@ -23,7 +23,10 @@ class PaperSaysIn(SaysIn):
 
 
 class SheetOut(Schema):
-    """How far a sheet is. Its `code` lets an office read the same, without a name."""
+    """How far a sheet is, by which version of the roll; `outdated` while open by a former one.
+
+    Its `code` lets an office read the same, without a name.
+    """
 
     id = Id()
     space_id = Id()
@@ -37,6 +40,8 @@ class SheetOut(Schema):
     refused = fields.Integer()
     missing = fields.Integer()
     complete = fields.Boolean()
+    outdated = fields.Boolean()
+    roll_version = fields.Integer()
     closed_at = Moment(allow_none=True)
     digest = fields.String()
 

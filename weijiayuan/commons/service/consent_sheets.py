@@ -12,8 +12,10 @@ from weijiayuan.commons.errors import (
     NotMember,
     PaperDiffers,
     PaperDone,
+    RollNotFound,
     SheetClosed,
     SheetNotFound,
+    SheetOutdated,
     SpeaksAlready,
 )
 from weijiayuan.commons.models import (
@@ -21,6 +23,7 @@ from weijiayuan.commons.models import (
     ConsentSheet,
     Member,
     Roll,
+    RollState,
     Space,
     SpaceKind,
 )
@@ -41,10 +44,13 @@ def open_sheet(
 ) -> ConsentSheet:
     """Ask every owner of a building (a roll of owners) for consent to a use of one's own unit.
 
-    Whoever asks has agreed. Raises `BasisUnfit`, `UnitNotOnRoll`, `NotMember`, `BuildingUnknown`.
+    Whoever asks has agreed. Raises `RollNotFound` for a roll that is not in force,
+    `BasisUnfit`, `UnitNotOnRoll`, `NotMember`, `BuildingUnknown`.
     """
     if roll.basis is not Basis.OWNERS or roll.space_id != space.id:
         raise BasisUnfit
+    if roll.state is not RollState.IN_FORCE:
+        raise RollNotFound
     require_nobody_named(use)
     if space.kind is not SpaceKind.BUILDING and building_of(unit) is None:
         raise BuildingUnknown
@@ -81,7 +87,10 @@ def _ask_everybody(found: ConsentSheet, *, but: UUID, now: datetime) -> None:
 
 
 def say(sheet_id: UUID, member: Member, *, agrees: bool, now: datetime) -> ConsentSheet:
-    """Note what an owner says; the newest counts until it is closed. Raises `SheetClosed`."""
+    """Note what an owner says; the newest counts until it is closed.
+
+    Raises `SheetClosed`, `SheetOutdated`.
+    """
     sheet = _open_sheet(sheet_id)
     _require_asked(sheet, member)
     row = {"sheet_id": sheet.id, "member_id": member.id, "agrees": agrees, "said_at": now}
@@ -97,7 +106,8 @@ def type_paper(
 ) -> ConsentSheet:
     """Type what an owner without an account wrote on paper; the second person's equal entry counts.
 
-    Raises `SheetClosed`, `UnitNotOnRoll`, `SpeaksAlready`, `PaperDiffers`, `PaperDone`.
+    Raises `SheetClosed`, `SheetOutdated`, `UnitNotOnRoll`, `SpeaksAlready`, `PaperDiffers`,
+    `PaperDone`.
     """
     sheet = _open_sheet(sheet_id)
     member = spaces.member_numbered(sheet.roll_id, number)
@@ -132,20 +142,38 @@ def _open_sheet(sheet_id: UUID) -> ConsentSheet:
     sheet = sheet_queries.sheet_to_change(sheet_id)
     if sheet.closed_at is not None:
         raise SheetClosed
+    if not asks_the_owners(sheet):
+        raise SheetOutdated
     return sheet
 
 
+def asks_the_owners(sheet: ConsentSheet) -> bool:
+    """Tell whether a sheet asks the owners: it was closed on their roll, or that is in force."""
+    return sheet.closed_at is not None or spaces.roll(sheet.roll_id).state is RollState.IN_FORCE
+
+
+def forget_consents(member: Member) -> None:
+    """Drop what was said for a member on open sheets: who said it is not the owner."""
+    for given in sheet_queries.said_on_open_sheets(member.id):
+        db.session.delete(given)
+
+
 def close_sheet(sheet_id: UUID, *, now: datetime) -> ConsentSheet:
-    """Close a sheet: what stands on it then is what an office reads. Raises `SheetClosed`."""
+    """Close a sheet: what stands on it then is what an office reads.
+
+    Raises `SheetClosed`, `SheetOutdated`.
+    """
     sheet = _open_sheet(sheet_id)
     sheet.closed_at = now
     return sheet
 
 
 def consent_of(sheet: ConsentSheet) -> Consent:
-    """Return how far a sheet is."""
+    """Return how far a sheet is, by which version of the roll."""
+    roll = spaces.roll(sheet.roll_id)
     said, owners = sheet_queries.consents(sheet.id), len(sheet_queries.owners_asked(sheet))
-    written = f"{sheet.code}:{sheet.unit}:{sheet.use}:{owners}:{said[True]}:{said[False]}"
+    written = f"{sheet.code}:{roll.version}:{roll.digest}:{sheet.unit}:{sheet.use}"
+    written += f":{owners}:{said[True]}:{said[False]}"
     return Consent(
         code=sheet.code,
         place=spaces.space(sheet.space_id).name,

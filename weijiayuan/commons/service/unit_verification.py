@@ -19,6 +19,7 @@ from weijiayuan.commons.models import (
     Roll,
 )
 from weijiayuan.commons.queries import spaces as queries
+from weijiayuan.commons.service import consent_sheets
 from weijiayuan.db import db
 from weijiayuan.files import periodic_tasks as file_bytes
 from weijiayuan.files import queries as file_queries
@@ -97,12 +98,17 @@ def _verify(request: MemberRequest, *, by: UUID, now: datetime) -> None:
 
 
 def unverify(roll_id: UUID, number: int, *, reason: str, now: datetime) -> Member:
-    """Let an account speak for a unit no more; what it cast stays cast. Raises `UnitNotOnRoll`."""
+    """Let an account speak for a unit no more.
+
+    What it cast stays cast; what it said on open consent sheets is asked anew.
+    Raises `UnitNotOnRoll`.
+    """
     member = queries.member_numbered(roll_id, number)
     gone = member.resident_id
     if gone is None:
         return member
     member.resident_id = member.verified_by = member.verified_on = None
+    consent_sheets.forget_consents(member)
     audit.record("member unverified", subject_kind="roll", subject_id=roll_id, reason=reason)
     notices.tell(
         gone,

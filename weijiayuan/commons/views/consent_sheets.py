@@ -9,13 +9,13 @@ from weijiayuan.commons.models import (
 from weijiayuan.commons.queries import consent_sheets as sheet_queries
 from weijiayuan.commons.queries import spaces
 from weijiayuan.commons.rules import decision_rules
-from weijiayuan.commons.service.consent_sheets import consent_of
+from weijiayuan.commons.service.consent_sheets import asks_the_owners, consent_of
 
 
 def sheet(found: ConsentSheet) -> dict[str, Any]:
     """Return how far a sheet is; its digest changes whenever a word of it does."""
     rule = decision_rules.shipped()["dwelling_to_business"]
-    consent = consent_of(found)
+    consent, is_asked = consent_of(found), asks_the_owners(found)
     return {
         **{name: getattr(found, name) for name in SHEET},
         "purpose": rule.name,
@@ -24,7 +24,9 @@ def sheet(found: ConsentSheet) -> dict[str, Any]:
         "agreed": consent.agreed,
         "refused": consent.refused,
         "missing": consent.owners - consent.agreed - consent.refused,
-        "complete": consent.is_complete,
+        "complete": is_asked and consent.is_complete,
+        "outdated": not is_asked,
+        "roll_version": spaces.roll(found.roll_id).version,
         "digest": consent.digest,
     }
 
