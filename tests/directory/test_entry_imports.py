@@ -3,34 +3,23 @@
 import csv
 import io
 from base64 import b64encode
-from datetime import date, datetime
+from datetime import date
 
 import openpyxl
 import pytest
-import time_machine
 from sqlalchemy import func, select
 
 from tests.factories.directory import HERE, hours, make_service, make_site, north_of
-from tests.factories.places import make_district
 from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.audit.models import AuditEntry
 from weijiayuan.db import db
 from weijiayuan.directory.models import Organisation, Service, ServiceAt, Site
-from weijiayuan.kernel.clock import CHINA
 from weijiayuan.notices.models import Notice
 from weijiayuan.places import service as geography
 
 URL = "/api/v1/directory/imports"
-NOW = datetime(2026, 11, 27, 10, tzinfo=CHINA)
 BEFORE = date(2026, 11, 1)
 HEADS = ["编号", "名称", "类型", "社区", "地址", "经度", "纬度", "坐标系", "开放时间", "节假日", "电话", "坡道", "服务"]  # fmt: skip
-
-
-@pytest.fixture
-def now(database):
-    make_district()
-    with time_machine.travel(NOW, tick=False) as hand:
-        yield hand
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Devices with their keys, and readings as they send them."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -8,7 +8,8 @@ from tests.factories.places import GUANGMING_SQUARE
 from weijiayuan.db import db, transaction
 from weijiayuan.places import service as places
 from weijiayuan.sensing.models import Device
-from weijiayuan.sensing.service import devices
+from weijiayuan.sensing.service import devices, ingest
+from weijiayuan.sensing.service.ingest import Reading
 
 numbers = count(1)
 
@@ -50,3 +51,14 @@ def array_of(device: Device, rows: list[Any]) -> dict[str, Any]:
         "dataArray@iot.count": len(rows),
         "dataArray": rows,
     }
+
+
+def measured(device: Device, values: list[float]) -> None:
+    """Take in one value a minute, the last of them now."""
+    begin = datetime.now(UTC) - timedelta(minutes=len(values))
+    readings = [
+        Reading(device.datastream_id, begin + timedelta(minutes=nth), float(value))
+        for nth, value in enumerate(values)
+    ]
+    with transaction():
+        ingest.take_in(device, readings, now=datetime.now(UTC))

@@ -1,63 +1,29 @@
-"""Staff: the register, alarms that somebody judges, rules that two people publish."""
+"""Staff: the register of devices, and alarms that somebody judges."""
 
-import tomllib
-from datetime import UTC, date, datetime, timedelta
-from importlib.resources import files
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
-import time_machine
 from sqlalchemy import select
 
 from tests.factories.events import GRID, OTHER_GRID
-from tests.factories.places import GUANGMING_SQUARE, make_district
-from tests.factories.sensing import make_device
+from tests.factories.places import GUANGMING_SQUARE
+from tests.factories.sensing import make_device, measured
+from tests.sensing.conftest import NOW
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db, transaction
 from weijiayuan.events.models import Event
-from weijiayuan.notices.models import Notice
-from weijiayuan.sensing.models import Alarm, AlarmState, Outage
+from weijiayuan.sensing.models import Alarm, AlarmState
 from weijiayuan.sensing.rules.shipped_device_classes import shipped_content
-from weijiayuan.sensing.service import alarm_verdicts, ingest, maintenance
-from weijiayuan.sensing.service.ingest import Reading
+from weijiayuan.sensing.service import alarm_verdicts
 
 URL = "/api/v1"
-NOW = datetime(2026, 11, 29, 4, 0, tzinfo=UTC)
+
 CAMERA = {
     "code": "cam-1", "kind": "fire_lane", "name": "消防通道摄像盒", "place": GUANGMING_SQUARE,
     "place_kind": "building", "address": "3栋西侧", "owner": "示例物业", "basis": "条例第七条，物业公司",
     "interval_seconds": 60, "installed_on": "2026-11-20",
 }  # fmt: skip
-
-
-@pytest.fixture
-def now(database):
-    make_district()
-    with time_machine.travel(NOW, tick=False) as hand:
-        yield hand
-
-
-@pytest.fixture
-def admin(now, as_role):
-    return as_role(Role.ADMIN)
-
-
-def measured(device, values):
-    begin = datetime.now(UTC) - timedelta(minutes=len(values))
-    readings = [
-        Reading(device.datastream_id, begin + timedelta(minutes=nth), float(value))
-        for nth, value in enumerate(values)
-    ]
-    with transaction():
-        ingest.take_in(device, readings, now=datetime.now(UTC))
-
-
-@pytest.fixture
-def asked(now):
-    """An alarm of level Ⅲ that waits for somebody to look."""
-    device, _ = make_device()
-    measured(device, [5, 16, 17, 18])
-    return db.session.scalars(select(Alarm)).one()
 
 
 @pytest.mark.parametrize(
@@ -242,29 +208,6 @@ def test_the_alarms_of_a_device_that_is_retired_end_with_it(asked, admin):
     assert db.session.get(Alarm, asked.id).cleared_at is not None
 
 
-def test_a_rule_that_was_mostly_wrong_asks_first(now, as_role):
-    device, _ = make_device("gas")
-    with transaction():
-        for nth in range(20):
-            at = NOW - timedelta(days=nth + 1)
-            db.session.add(
-                Alarm(
-                    device_id=device.id, datastream_id=device.datastream_id, kind="gas", level=2,
-                    raised_at=at, found_at=at, value=12, peak=12, rules_version="x",
-                    state=AlarmState.FALSE, lng=device.lng, lat=device.lat,
-                    grid_code=device.grid_code, cleared_at=at,
-                )
-            )  # fmt: skip
-    measured(device, [2, 11, 12, 13])
-
-    assert (
-        db.session.scalars(select(Alarm).filter_by(cleared_at=None)).one().state is AlarmState.ASKED
-    )
-    lines = as_role(Role.SUPERVISOR).get(f"{URL}/sensing/rules").json["classes"]
-    gas = next(kind for kind in lines if kind["code"] == "gas")
-    assert next(line for line in gas["lines"] if line["level"] == 2)["is_doubted"]
-
-
 def test_alarms_are_judged_by_what_became_of_their_matter(now):
     device, _ = make_device("gas")
     measured(device, [2, 30, 31, 32])
@@ -274,170 +217,6 @@ def test_alarms_are_judged_by_what_became_of_their_matter(now):
         assert alarm_verdicts.judge_by_outcome(NOW) == 2
 
     assert {each.state for each in db.session.scalars(select(Alarm))} == {AlarmState.FALSE}
-
-
-def drafted(**given):
-    raw = files("weijiayuan").joinpath("data", "sensing", "classes.toml").read_text("utf-8")
-    content = tomllib.loads(raw) | {"version": "2026-12-01"}
-    content["classes"][0]["lines"][0].update(given)
-    return content
-
-
-def test_rules_are_published_by_two_people(now, as_role):
-    one, two = as_role(Role.ADMIN), as_role(Role.SUPERVISOR)
-    proposed = one.post(
-        f"{URL}/sensing/rules", json={"content": drafted(**{"raise": 20}), "reason": "汛期后"}
-    )
-    assert proposed.status_code == 201, proposed.json
-    path = f"{URL}/sensing/rules/2026-12-01/decide"
-
-    assert one.post(path, json={"approved": True}).json["code"] == "sensing.second_person"
-    assert one.get(f"{URL}/sensing/rules").json["version"] == "2026-11-29"
-    assert two.post(path, json={"approved": True}).status_code == 200
-    assert two.post(path, json={"approved": False}).json["code"] == "sensing.rule_decided"
-    assert one.get(f"{URL}/sensing/rules").json["version"] == "2026-12-01"
-
-    device, _ = make_device()
-    measured(device, [16, 17, 18, 19])
-    assert db.session.scalars(select(Alarm)).all() == []
-
-
-def test_an_auditor_reads_and_replays_and_changes_nothing(now, as_role):
-    auditor = as_role(Role.AUDITOR)
-    draft = {"content": drafted(), "reason": "试"}
-    assert as_role(Role.ADMIN).post(f"{URL}/sensing/rules", json=draft).status_code == 201
-
-    assert auditor.get(f"{URL}/sensing/rules").status_code == 200
-    tried = {"kind": "gas", "from": "2026-11-29", "to": "2026-11-29"}
-    assert auditor.post(f"{URL}/sensing/replays", json=tried).status_code == 200
-    assert auditor.post(f"{URL}/sensing/rules", json=draft).status_code == 403
-    decided = auditor.post(f"{URL}/sensing/rules/2026-12-01/decide", json={"approved": True})
-    assert decided.status_code == 403
-
-
-def test_a_class_that_is_in_force_cannot_be_dropped_nor_proposed_below_the_floor(now, as_role):
-    officer = as_role(Role.ADMIN)
-    fewer = drafted() | {"classes": drafted()["classes"][:-1]}
-    seen_everywhere = drafted() | {"forbidden_places": drafted()["forbidden_places"][:1]}
-    for content, says in ((fewer, "lamp"), (seen_everywhere, "浴室"), ({}, "缺少")):
-        answer = officer.post(f"{URL}/sensing/rules", json={"content": content, "reason": "试"})
-        assert (answer.status_code, answer.json["code"]) == (422, "sensing.rule_invalid")
-        assert says in answer.json["detail"]
-    tried = {"kind": "gas", "from": "2026-11-29", "to": "2026-11-29", "content": {}}
-    assert officer.post(f"{URL}/sensing/replays", json=tried).status_code == 422
-
-
-@pytest.mark.parametrize("given", [{"raise": 5}, {"needed": 9}])
-def test_a_draft_that_would_flutter_is_refused_in_words(now, as_role, given):
-    answer = as_role(Role.ADMIN).post(
-        f"{URL}/sensing/rules", json={"content": drafted(**given), "reason": "试"}
-    )
-
-    assert (answer.status_code, answer.json["code"]) == (422, "sensing.rule_invalid")
-    assert "road_water 3级" in answer.json["detail"]
-
-
-def test_a_draft_is_tried_on_what_was_measured(now, as_role):
-    device, _ = make_device()
-    measured(device, [5, 16, 17, 18, 5])
-    ask = {"kind": "road_water", "from": "2026-11-29", "to": "2026-11-29"}
-    officer = as_role(Role.SUPERVISOR)
-
-    now_in_force = officer.post(f"{URL}/sensing/replays", json=ask).json["items"]
-    draft = officer.post(
-        f"{URL}/sensing/replays", json=ask | {"content": drafted(**{"raise": 20})}
-    ).json
-    assert [item["device"] for item in now_in_force] == [device.code]
-    assert (draft["version"], draft["items"]) == ("2026-12-01", [])
-
-
-def test_a_replay_raises_what_was_raised_when_the_readings_came(now, as_role):
-    one, _ = make_device()
-    other, _ = make_device()
-    late, _ = make_device()
-    measured(other, [45])
-    now.shift(timedelta(minutes=2))
-    measured(one, [46])
-    began = datetime.now(UTC) - timedelta(hours=3)
-    readings = [
-        Reading(late.datastream_id, began + timedelta(minutes=nth), 20.0) for nth in range(5)
-    ]
-    with transaction():
-        ingest.take_in(late, readings, now=datetime.now(UTC))
-    then = {(alarm.device_id, alarm.level) for alarm in db.session.scalars(select(Alarm))}
-    ask = {"kind": "road_water", "from": "2026-11-29", "to": "2026-11-29"}
-
-    found = as_role(Role.SUPERVISOR).post(f"{URL}/sensing/replays", json=ask).json["items"]
-
-    assert then == {(one.id, 1)}
-    assert [(each["device"], each["level"]) for each in found] == [(one.code, 1)]
-
-
-def test_a_silent_device_is_a_ticket_and_never_calm(now, admin):
-    device, _ = make_device()
-    measured(device, [5])
-    now.shift(timedelta(minutes=4, seconds=2))
-    with transaction():
-        assert maintenance.note_silence(datetime.now(UTC)) == (1, 0)
-        assert maintenance.note_silence(datetime.now(UTC)) == (0, 0)
-    assert admin.get(f"{URL}/devices").json["items"][0]["is_silent"]
-
-    measured(device, [5])
-    db.session.expire_all()
-    with transaction():
-        assert maintenance.note_silence(datetime.now(UTC)) == (0, 1)
-    assert db.session.scalars(select(Outage)).one().ended_at is not None
-
-
-def test_a_camera_that_nobody_filed_in_thirty_days_is_told_of_once(now, admin):
-    make_device("fire_lane", installed_on=date(2026, 10, 30))
-    make_device("fire_lane", installed_on=date(2026, 10, 29), filed_no="深公备2026-1")
-    with transaction():
-        assert maintenance.warn_unfiled(datetime.now(UTC)) == 0
-    now.shift(timedelta(days=1))
-    with transaction():
-        assert maintenance.warn_unfiled(datetime.now(UTC)) == 1
-    with transaction():
-        assert maintenance.warn_unfiled(datetime.now(UTC)) == 0
-
-
-def test_in_a_storm_each_street_is_called_once_and_nothing_is_dropped(now, as_role):
-    dispatcher = as_role(Role.DISPATCHER)
-    corners = [
-        {
-            "lng": 113.94493 + 0.003 * (nth % 5),
-            "lat": 22.7415 - 0.003 * (nth // 5),
-            "datum": "gcj02",
-        }
-        for nth in range(15)
-    ]
-    for corner in corners:
-        measured(make_device("gas", place=corner)[0], [2, 12, 13, 14])
-
-    alarms = db.session.scalars(select(Alarm)).all()
-    called = select(Notice).where(Notice.template == "alarm_call")
-    heard = [
-        each for each in db.session.scalars(called) if each.resident_id == dispatcher.resident.id
-    ]
-    streets = {alarm.grid_code[:9] for alarm in alarms}
-    assert len(alarms) == 15
-    assert len({alarm.event_id for alarm in alarms}) == 15
-    assert len(heard) <= 10 + len(streets)
-
-
-def test_old_readings_are_added_up_and_then_deleted(now):
-    device, _ = make_device()
-    measured(device, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
-    now.shift(timedelta(days=31))
-    with transaction():
-        rows = maintenance.roll_up(datetime.now(UTC))
-        again = maintenance.roll_up(datetime.now(UTC))
-    assert rows == 2
-    assert again == 0
-    now.shift(timedelta(days=150))
-    with transaction():
-        assert maintenance.delete_old(datetime.now(UTC)) == 10
-        assert maintenance.delete_old(datetime.now(UTC)) == 0
 
 
 def test_what_only_measures_may_stand_where_people_live(admin):
@@ -463,11 +242,3 @@ def test_a_forbidden_place_is_forbidden_under_any_name(admin, change):
     answer = admin.post(f"{URL}/sensing/rules", json={"content": draft, "reason": "试试"})
 
     assert (answer.status_code, answer.json["code"]) == (422, "sensing.rule_invalid")
-
-
-def test_a_draft_begins_from_what_is_in_force(admin):
-    found = admin.get(f"{URL}/sensing/rules/content").json["content"]
-
-    assert found == shipped_content()
-    none = admin.get(f"{URL}/sensing/rules/content?version=none")
-    assert (none.status_code, none.json["code"]) == (404, "sensing.rule_not_found")

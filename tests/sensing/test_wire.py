@@ -4,12 +4,11 @@ import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import time_machine
 from sqlalchemy import func, select
 
 from tests.factories.events import make_event
-from tests.factories.places import make_district
 from tests.factories.sensing import array_of, data_array, make_device
+from tests.sensing.conftest import NOW
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db, transaction
 from weijiayuan.events.models import Event
@@ -18,15 +17,7 @@ from weijiayuan.sensing.models import Alarm, AlarmState, Device, StreamState, ob
 from weijiayuan.sensing.service import alarms, threshold_evaluation
 
 URL = "/sensing/v1.1"
-NOW = datetime(2026, 11, 29, 4, 0, tzinfo=UTC)
 RISING = [5, 6, 8, 12, 16, 18, 20, 22]
-
-
-@pytest.fixture
-def now(database):
-    make_district()
-    with time_machine.travel(NOW, tick=False) as hand:
-        yield hand
 
 
 class Wire:

@@ -2,6 +2,7 @@ import pytest
 import time_machine
 
 from tests.factories.venues import NINE
+from weijiayuan.accounts.rules import Role
 from weijiayuan.web import etags
 
 
@@ -16,3 +17,8 @@ def at_nine():
 def nothing_kept(monkeypatch):
     """Forget the bytes kept for another test's database, whose versions may be the same."""
     monkeypatch.setattr(etags, "bodies", etags.BodyCache())
+
+
+@pytest.fixture
+def keeper(as_role):
+    return as_role(Role.VENUE_KEEPER)

@@ -16,7 +16,7 @@ from tests.factories.venues import (
     make_venue,
     session_on,
 )
-from tests.venues.test_management_api import at, check_in
+from tests.venues.test_attendance import at, check_in
 from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.venues.rules.booking import BookingRules
 

@@ -20,8 +20,8 @@ from tests.factories.venues import (
     states,
 )
 from tests.venues.test_activities_api import plan
+from tests.venues.test_attendance import at
 from tests.venues.test_attendees import register
-from tests.venues.test_management_api import at
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db, transaction
 from weijiayuan.notices.models import Notice

@@ -18,7 +18,7 @@ from tests.factories.venues import (
     span_at,
     states,
 )
-from tests.venues.test_management_api import at
+from tests.venues.test_attendance import at
 from weijiayuan.accounts.rules import Role
 from weijiayuan.capacity_claims import reconciler
 from weijiayuan.capacity_claims import service as claims

@@ -10,8 +10,8 @@ from sqlalchemy import update
 from tests.factories.accounts import make_family_member
 from tests.factories.venues import MONDAY, NINE, make_activity, session_on
 from tests.venues.test_activities_api import ELSEWHERE
+from tests.venues.test_attendance import check_in
 from tests.venues.test_attendees import register
-from tests.venues.test_management_api import check_in
 from weijiayuan.accounts.models import Resident
 from weijiayuan.accounts.rules import Role
 from weijiayuan.audit.models import AuditEntry

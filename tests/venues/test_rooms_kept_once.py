@@ -6,7 +6,7 @@ import pytest
 
 from tests.factories.venues import MONDAY, NINE, left_at, make_activity, make_booking, make_venue
 from tests.factories.venues import session_on as on
-from tests.venues.test_management_api import at
+from tests.venues.test_attendance import at
 from weijiayuan.accounts.rules import Role
 
 TUESDAY = MONDAY + timedelta(days=1)

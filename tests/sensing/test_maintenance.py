@@ -1,0 +1,80 @@
+"""What the worker does for sensing: silence, unfiled cameras, storms, old readings."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import select
+
+from tests.factories.sensing import make_device, measured
+from tests.sensing.test_desk_api import URL
+from weijiayuan.accounts.rules import Role
+from weijiayuan.db import db, transaction
+from weijiayuan.notices.models import Notice
+from weijiayuan.sensing.models import Alarm, Outage
+from weijiayuan.sensing.service import maintenance
+
+
+def test_a_silent_device_is_a_ticket_and_never_calm(now, admin):
+    device, _ = make_device()
+    measured(device, [5])
+    now.shift(timedelta(minutes=4, seconds=2))
+    with transaction():
+        assert maintenance.note_silence(datetime.now(UTC)) == (1, 0)
+        assert maintenance.note_silence(datetime.now(UTC)) == (0, 0)
+    assert admin.get(f"{URL}/devices").json["items"][0]["is_silent"]
+
+    measured(device, [5])
+    db.session.expire_all()
+    with transaction():
+        assert maintenance.note_silence(datetime.now(UTC)) == (0, 1)
+    assert db.session.scalars(select(Outage)).one().ended_at is not None
+
+
+def test_a_camera_that_nobody_filed_in_thirty_days_is_told_of_once(now, admin):
+    make_device("fire_lane", installed_on=date(2026, 10, 30))
+    make_device("fire_lane", installed_on=date(2026, 10, 29), filed_no="深公备2026-1")
+    with transaction():
+        assert maintenance.warn_unfiled(datetime.now(UTC)) == 0
+    now.shift(timedelta(days=1))
+    with transaction():
+        assert maintenance.warn_unfiled(datetime.now(UTC)) == 1
+    with transaction():
+        assert maintenance.warn_unfiled(datetime.now(UTC)) == 0
+
+
+def test_in_a_storm_each_street_is_called_once_and_nothing_is_dropped(now, as_role):
+    dispatcher = as_role(Role.DISPATCHER)
+    corners = [
+        {
+            "lng": 113.94493 + 0.003 * (nth % 5),
+            "lat": 22.7415 - 0.003 * (nth // 5),
+            "datum": "gcj02",
+        }
+        for nth in range(15)
+    ]
+    for corner in corners:
+        measured(make_device("gas", place=corner)[0], [2, 12, 13, 14])
+
+    alarms = db.session.scalars(select(Alarm)).all()
+    called = select(Notice).where(Notice.template == "alarm_call")
+    heard = [
+        each for each in db.session.scalars(called) if each.resident_id == dispatcher.resident.id
+    ]
+    streets = {alarm.grid_code[:9] for alarm in alarms}
+    assert len(alarms) == 15
+    assert len({alarm.event_id for alarm in alarms}) == 15
+    assert len(heard) <= 10 + len(streets)
+
+
+def test_old_readings_are_added_up_and_then_deleted(now):
+    device, _ = make_device()
+    measured(device, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+    now.shift(timedelta(days=31))
+    with transaction():
+        rows = maintenance.roll_up(datetime.now(UTC))
+        again = maintenance.roll_up(datetime.now(UTC))
+    assert rows == 2
+    assert again == 0
+    now.shift(timedelta(days=150))
+    with transaction():
+        assert maintenance.delete_old(datetime.now(UTC)) == 10
+        assert maintenance.delete_old(datetime.now(UTC)) == 0
