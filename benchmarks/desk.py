@@ -16,7 +16,7 @@ from flask import Flask
 from benchmarks.growth import GRID, grown, tokens
 from benchmarks.measure import Row
 from benchmarks.servers import Running
-from weijiayuan.events.queries.orderings import CHOICES
+from weijiayuan.events.queries.work_list_orderings import CHOICES
 
 MATTERS = int(os.environ.get("DESK_BENCH", "100000"))
 TRIES = 3

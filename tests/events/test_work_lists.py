@@ -11,7 +11,7 @@ from tests.factories.events import (
 from weijiayuan.accounts.rules import Role
 from weijiayuan.audit.models import AuditEntry
 from weijiayuan.db import db
-from weijiayuan.events.queries.orderings import CHOICES
+from weijiayuan.events.queries.work_list_orderings import CHOICES
 from weijiayuan.events.rules.vocabulary import Source
 from weijiayuan.kernel import clock
 

@@ -13,7 +13,7 @@ from math import sqrt
 
 from weijiayuan.danger import shipped_tables, text_normalization
 from weijiayuan.danger.danger_sign_matching import Seen, idea_places, signs_among, stands
-from weijiayuan.language import linear_text_classifier, text_parts
+from weijiayuan.language import linear_text_classifier, text_features
 from weijiayuan.language.linear_text_classifier import PartWeights
 
 DANGER_FILE, KINDS_FILE = "danger_weights.tsv", "kind_weights.tsv"
@@ -43,8 +43,8 @@ def read(text: str) -> Read:
         return Read(plain, (), {})
     places = idea_places(calm)
     found = [(each, stands(each, plain)) for each in signs_among(places)]
-    letters = text_parts.grams(f"^{calm}$", LONGEST_GRAM)
-    ideas, together = text_parts.singly_and_in_pairs(sorted(places))
+    letters = text_features.grams(f"^{calm}$", LONGEST_GRAM)
+    ideas, together = text_features.singly_and_in_pairs(sorted(places))
     told = {*ideas, *together, *_framed(found, plain)}
     share = LETTERS / sqrt(max(len(letters), 1))
     sizes = dict.fromkeys(letters, share) | dict.fromkeys(told, IDEAS)

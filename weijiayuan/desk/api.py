@@ -11,7 +11,7 @@ from weijiayuan.accounts.guards import require_desk
 from weijiayuan.desk import errors, queries, service
 from weijiayuan.desk.models import SavedView
 from weijiayuan.desk.schemas import SheetIn, ViewIn, ViewOut, ViewsIn, ViewsOut
-from weijiayuan.files.sheet_writing import CSV
+from weijiayuan.files.spreadsheet_writing import CSV
 from weijiayuan.web.blueprint import Blueprint
 
 MEDIA = {

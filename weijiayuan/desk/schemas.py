@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from weijiayuan.files.sheet_writing import CSV, XLSX
+from weijiayuan.files.spreadsheet_writing import CSV, XLSX
 from weijiayuan.web.schemas import Id, Schema, Text, one_of
 
 PAGE = validate.Regexp(r"^[a-z][a-z/-]{0,39}$", error="没有这一页")

@@ -8,8 +8,8 @@ from weijiayuan.db import db, insert_new
 from weijiayuan.desk import queries
 from weijiayuan.desk.errors import TooManyViews
 from weijiayuan.desk.models import SavedView
-from weijiayuan.files import sheet_writing
-from weijiayuan.files.sheet_writing import Cell
+from weijiayuan.files import spreadsheet_writing
+from weijiayuan.files.spreadsheet_writing import Cell
 
 MOST_VIEWS = 20
 
@@ -43,6 +43,6 @@ def sheet(
         columns="、".join(heads),
         kind=kind,
     )
-    if kind == sheet_writing.XLSX:
-        return sheet_writing.as_xlsx(title, heads, rows)
-    return sheet_writing.as_csv(heads, rows)
+    if kind == spreadsheet_writing.XLSX:
+        return spreadsheet_writing.as_xlsx(title, heads, rows)
+    return spreadsheet_writing.as_csv(heads, rows)

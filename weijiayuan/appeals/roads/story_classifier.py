@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from math import sqrt
 
-from weijiayuan.language import linear_text_classifier, text_parts
+from weijiayuan.language import linear_text_classifier, text_features
 from weijiayuan.language.linear_text_classifier import PartWeights
 
 FOLDER = files("weijiayuan").joinpath("data", "appeals")
@@ -28,13 +28,13 @@ Parts = Mapping[str, float]
 def concepts() -> dict[str, re.Pattern[str]]:
     """Return the concepts with the pattern of the words for each."""
     table = tomllib.loads(FOLDER.joinpath("concepts.toml").read_text("utf-8"))
-    return text_parts.concepts(table)
+    return text_features.concepts(table)
 
 
 def parts(plain: str) -> Parts:
     """Return what a text is weighed by, and how much each part counts."""
-    met, together = text_parts.singly_and_in_pairs(text_parts.met(concepts(), plain))
-    letters = [each for each in text_parts.grams(plain, LONGEST_GRAM) if not QUIET & set(each)]
+    met, together = text_features.singly_and_in_pairs(text_features.met(concepts(), plain))
+    letters = [each for each in text_features.grams(plain, LONGEST_GRAM) if not QUIET & set(each)]
     share = LETTERS / sqrt(max(1, len(letters)))
     return (
         dict.fromkeys(letters, share)

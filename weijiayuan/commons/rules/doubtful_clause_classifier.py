@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from math import sqrt
 
-from weijiayuan.language import linear_text_classifier, text_parts
+from weijiayuan.language import linear_text_classifier, text_features
 from weijiayuan.language.linear_text_classifier import PartWeights
 
 FOLDER = files("weijiayuan").joinpath("data", "commons")
@@ -53,7 +53,7 @@ def doubts(sentence: str) -> list[str]:
 def parts(sentence: str) -> Mapping[str, float]:
     """Return what a sentence is weighed by, and how much each part counts."""
     plain = MARKS.sub("|", FIGURES.sub("0", sentence))
-    letters = text_parts.grams(f"^{plain}$", LONGEST_GRAM)
+    letters = text_features.grams(f"^{plain}$", LONGEST_GRAM)
     share = LETTERS / sqrt(len(letters))
     return dict.fromkeys(letters, share) | dict.fromkeys(_said(sentence), CONCEPT)
 
@@ -67,10 +67,10 @@ def _said(sentence: str) -> Iterator[str]:
 
 
 @cache
-def concepts() -> text_parts.Concepts:
+def concepts() -> text_features.Concepts:
     """Return the concepts that ship."""
     raw = FOLDER.joinpath("clause_concepts.toml").read_text("utf-8")
-    return text_parts.concepts(tomllib.loads(raw))
+    return text_features.concepts(tomllib.loads(raw))
 
 
 @cache

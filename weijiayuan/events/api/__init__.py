@@ -1,10 +1,10 @@
 """The endpoints of the ledger for staff."""
 
 from weijiayuan.events.api import (
-    assisting,
     moves,
     photo_moderation,
     reporter_conversation,
+    unit_assistance,
     word_cleaning,
 )
 from weijiayuan.events.api.matters import events
@@ -13,7 +13,6 @@ from weijiayuan.events.statistics import api as figures
 from weijiayuan.events.supervision.api import supervisions
 
 __all__ = [
-    "assisting",
     "events",
     "figures",
     "moves",
@@ -21,5 +20,6 @@ __all__ = [
     "photo_moderation",
     "reporter_conversation",
     "supervisions",
+    "unit_assistance",
     "word_cleaning",
 ]  # fmt: skip

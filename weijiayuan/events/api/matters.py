@@ -6,10 +6,16 @@ from uuid import UUID
 
 from weijiayuan.accounts import current_caller, guards
 from weijiayuan.accounts.rules import Role, TerritoryKind
-from weijiayuan.events import dispatcher_aids, errors, presentation, standard_replies, surroundings
+from weijiayuan.events import (
+    dispatcher_aids,
+    errors,
+    presentation,
+    standard_replies,
+    surroundings_sketch,
+)
 from weijiayuan.events.access import Who
 from weijiayuan.events.models import Event
-from weijiayuan.events.queries import matters, turns, units, work_lists
+from weijiayuan.events.queries import matters, matters_awaiting_person, units, work_lists
 from weijiayuan.events.rules.vocabulary import NoPhotoReason, Outcome, Source
 from weijiayuan.events.schemas import (
     ContactsIn,
@@ -90,7 +96,7 @@ def list_events(asked: dict[str, Any]) -> dict[str, Any]:
 @events.response(200, TurnsOut)
 def count_turns() -> dict[str, Any]:
     """Count the matters that wait for the caller's next step, by state."""
-    return {"items": presentation.turns(turns.counted(caller(), now=clock.now()))}
+    return {"items": presentation.turns(matters_awaiting_person.counted(caller(), now=clock.now()))}
 
 
 @events.get("/today", guard=FIELD)
@@ -196,7 +202,7 @@ def read_desk(event_id: UUID) -> dict[str, Any]:
     who, now = caller(), clock.now()
     event = matters.seen(event_id, who)
     return dispatcher_aids.help_with(event, now=now) | {
-        "around": surroundings.around(event, who, now=now),
+        "around": surroundings_sketch.around(event, who, now=now),
         "replies": standard_replies.for_matter(event, unit=presentation.unit_name(event)),
     }
 

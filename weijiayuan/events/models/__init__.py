@@ -1,7 +1,6 @@
 """The tables of the ledger."""
 
 from weijiayuan.events.department_orders.models import Order, OrderPart, PartJudgement
-from weijiayuan.events.models.assistance import Assistance, AssistState
 from weijiayuan.events.models.clock import Escalation, EventClock, Supervision
 from weijiayuan.events.models.daily_statistics import EventDay
 from weijiayuan.events.models.event import (
@@ -23,6 +22,7 @@ from weijiayuan.events.models.event import (
     waits_for_verdict,
 )
 from weijiayuan.events.models.unit import Unit, UnitDuty
+from weijiayuan.events.models.unit_assistance import Assistance, AssistState
 
 __all__ = [
     "Ask",

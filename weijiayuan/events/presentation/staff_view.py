@@ -9,7 +9,7 @@ from weijiayuan.events import access
 from weijiayuan.events.access import Who
 from weijiayuan.events.department_orders import queries as orders
 from weijiayuan.events.models import Event, EventPhoto, Stage
-from weijiayuan.events.presentation import assistance
+from weijiayuan.events.presentation import unit_assistance
 from weijiayuan.events.presentation.shared_parts import (
     category_of,
     clock,
@@ -25,8 +25,8 @@ from weijiayuan.events.presentation.shared_parts import (
     state_text,
     unit_of,
 )
-from weijiayuan.events.queries import assistance as assistance_queries
 from weijiayuan.events.queries import matters, units
+from weijiayuan.events.queries import unit_assistance as assistance_queries
 from weijiayuan.events.rules import moves
 from weijiayuan.events.rules.vocabulary import Actor, Mode, PictureCheck, State
 from weijiayuan.events.service import deadlines
@@ -55,7 +55,7 @@ def matter(event: Event, who: Who, *, now: datetime) -> dict[str, Any]:
         | _talked(event, mine)
         | _stands(event, mine, now)
         | {
-            "assists": assistance.shown(helpers, who, mine, names),
+            "assists": unit_assistance.shown(helpers, who, mine, names),
             "timeline": [line(entry, names) for entry in entries],
             "orders": [
                 {"id": order_id, "number": number}

@@ -12,7 +12,7 @@ from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.db import db
 from weijiayuan.events.access import Who, visible, within
 from weijiayuan.events.models import Event, EventPhoto, Stage, runs_late, stands_in, stands_open
-from weijiayuan.events.queries import next_deadlines, orderings, turns
+from weijiayuan.events.queries import matters_awaiting_person, next_deadlines, work_list_orderings
 from weijiayuan.events.rules import duplicate_hints, shipped_tables
 from weijiayuan.events.rules.duplicate_hints import Candidate, Hint
 from weijiayuan.events.rules.vocabulary import PUBLIC_PICTURES, State
@@ -83,7 +83,7 @@ def listed(
     wanted: Any = select(*COLUMNS).where(visible(who))
     wanted = _filtered(wanted, state=state, grid=grid, unit=unit)
     if mine:
-        wanted = wanted.where(turns.waits_for(who))
+        wanted = wanted.where(matters_awaiting_person.waits_for(who))
     if due is not None:
         wanted = wanted.where(next_deadlines.due_before(_until(due, now)))
     if level is not None:
@@ -103,7 +103,7 @@ def listed(
     if overdue is not None:
         late = runs_late(now)
         wanted = wanted.where(late if overdue else ~late)
-    return orderings.paged(wanted, sort=sort, limit=limit, cursor=cursor)
+    return work_list_orderings.paged(wanted, sort=sort, limit=limit, cursor=cursor)
 
 
 def _until(due: str, now: datetime) -> datetime:

@@ -1,12 +1,6 @@
 """The shapes of the ledger."""
 
-from weijiayuan.events.schemas.assistance import (
-    AssistAnswerIn,
-    AssistIn,
-    AssistLineOut,
-    AssistOut,
-    AssistsOut,
-)
+from weijiayuan.events.schemas.common_shapes import CODE, CodeNameOut, photos
 from weijiayuan.events.schemas.desk import (
     MOST_CONTACTS,
     AccuracyOut,
@@ -75,10 +69,12 @@ from weijiayuan.events.schemas.moves import (
     HandleIn,
     MergeIn,
 )
-from weijiayuan.events.schemas.shared import (
-    CODE,
-    CodeNameOut,
-    photos,
+from weijiayuan.events.schemas.unit_assistance import (
+    AssistAnswerIn,
+    AssistIn,
+    AssistLineOut,
+    AssistOut,
+    AssistsOut,
 )
 
 __all__ = [

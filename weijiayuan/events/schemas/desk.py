@@ -6,8 +6,8 @@ from webargs.fields import DelimitedList
 from weijiayuan.events.rules.vocabulary import (
     STEPS,
 )
+from weijiayuan.events.schemas.common_shapes import CodeNameOut
 from weijiayuan.events.schemas.moves import EventReasonIn
-from weijiayuan.events.schemas.shared import CodeNameOut
 from weijiayuan.web.schemas import (
     Id,
     Place,

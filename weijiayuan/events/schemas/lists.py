@@ -2,12 +2,12 @@
 
 from marshmallow import fields
 
-from weijiayuan.events.queries import orderings
+from weijiayuan.events.queries import work_list_orderings
 from weijiayuan.events.rules.vocabulary import (
     Source,
     State,
 )
-from weijiayuan.events.schemas.shared import CODE, CodeNameOut
+from weijiayuan.events.schemas.common_shapes import CODE, CodeNameOut
 from weijiayuan.web.schemas import (
     Id,
     Moment,
@@ -36,7 +36,7 @@ class EventsIn(PageIn):
         metadata={"description": "完整编号，或最近90天上报的内容、地址里的字"},
     )
     sort = one_of(
-        *orderings.CHOICES,
+        *work_list_orderings.CHOICES,
         load_default="-reported",
         metadata={"description": "按哪一列排，前面加减号是倒过来；没有值的排在最后"},
     )

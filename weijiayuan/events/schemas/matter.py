@@ -2,9 +2,9 @@
 
 from marshmallow import fields
 
-from weijiayuan.events.schemas.assistance import AssistOut
+from weijiayuan.events.schemas.common_shapes import CodeNameOut
 from weijiayuan.events.schemas.lists import EventLineOut
-from weijiayuan.events.schemas.shared import CodeNameOut
+from weijiayuan.events.schemas.unit_assistance import AssistOut
 from weijiayuan.web.danger_cards import DangerOut
 from weijiayuan.web.schemas import (
     Id,

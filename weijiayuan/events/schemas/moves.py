@@ -9,7 +9,7 @@ from weijiayuan.events.rules.vocabulary import (
     RejectReason,
     WaitReason,
 )
-from weijiayuan.events.schemas.shared import CODE, photos
+from weijiayuan.events.schemas.common_shapes import CODE, photos
 from weijiayuan.web.schemas import (
     Id,
     Place,

@@ -10,7 +10,7 @@ from weijiayuan.events.queries import units
 from weijiayuan.events.rules import shipped_tables
 from weijiayuan.events.statistics.rules import rate_definitions as figures
 from weijiayuan.events.statistics.rules.rate_definitions import Counts
-from weijiayuan.files.sheet_writing import harmless
+from weijiayuan.files.spreadsheet_writing import harmless
 
 
 def figures_of(groups: dict[str, Counts], *, by: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from math import sqrt
 
 from weijiayuan.appeals.rules.agreement.finding_catalogue import KINDS, Finding
 from weijiayuan.appeals.rules.agreement.written_text import Written
-from weijiayuan.language import linear_text_classifier, text_parts
+from weijiayuan.language import linear_text_classifier, text_features
 from weijiayuan.language.linear_text_classifier import PartWeights
 
 WEIGHTS = "term_weights.tsv"
@@ -50,7 +50,7 @@ def parts(sentence: str, written: Written) -> Mapping[str, float]:
     named = sentence
     for side, name in zip("甲乙丙丁", written.parties, strict=False):
         named = named.replace(name, f"{side}方")
-    letters = text_parts.grams(f"^{FIGURES.sub('0', named)}$", LONGEST_GRAM)
+    letters = text_features.grams(f"^{FIGURES.sub('0', named)}$", LONGEST_GRAM)
     said = {f"+{name}" if sign.search(plain) else f"-{name}" for name, sign in SIGNS.items()}
     share = LETTERS / sqrt(max(1, len(letters)))
     return dict.fromkeys(letters, share) | dict.fromkeys(said, SAID)

@@ -4,19 +4,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tools import softmax
-from weijiayuan.language import linear_text_classifier, text_parts
+from weijiayuan.language import linear_text_classifier, text_features
 
 
 def test_characters_stand_with_their_neighbours():
-    assert text_parts.grams("停水了", 2) == {"停", "水", "了", "停水", "水了"}
-    assert text_parts.grams("", 3) == frozenset()
+    assert text_features.grams("停水了", 2) == {"停", "水", "了", "停水", "水了"}
+    assert text_features.grams("", 3) == frozenset()
 
 
 def test_concepts_are_met_by_any_of_their_words_and_weighed_alone_and_in_pairs():
-    known = text_parts.concepts({"who": ["租客", "房客"], "where": ["泳池"], "what": ["停水"]})
-    met = text_parts.met(known, "房客不进泳池")
+    known = text_features.concepts({"who": ["租客", "房客"], "where": ["泳池"], "what": ["停水"]})
+    met = text_features.met(known, "房客不进泳池")
     assert met == ["where", "who"]
-    assert text_parts.singly_and_in_pairs(met) == (["+where", "+who"], ["where+who"])
+    assert text_features.singly_and_in_pairs(met) == (["+where", "+who"], ["where+who"])
 
 
 @given(st.permutations(["a", "b", "c", "d"]))

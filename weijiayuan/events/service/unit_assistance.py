@@ -9,7 +9,7 @@ from weijiayuan.events import access
 from weijiayuan.events.access import Who
 from weijiayuan.events.errors import AssistAsked, AssistOfItself, NotYours, NoUnitYet, UnitNotFound
 from weijiayuan.events.models import Assistance, AssistState, Event
-from weijiayuan.events.queries import assistance, units
+from weijiayuan.events.queries import unit_assistance, units
 from weijiayuan.events.rules.vocabulary import Actor, State
 from weijiayuan.events.service import notifications, transitions
 
@@ -29,7 +29,7 @@ def ask(event: Event, unit_code: str, *, who: Who, now: datetime, words: str) ->
         raise UnitNotFound
     if unit_code == event.unit_code:
         raise AssistOfItself
-    if assistance.is_asked(event.id, unit_code):
+    if unit_assistance.is_asked(event.id, unit_code):
         raise AssistAsked
     asked = Assistance(
         event_id=event.id,
@@ -56,7 +56,7 @@ def answer(
 
     Raises `AssistNotFound`, `NotYours`.
     """
-    asked = assistance.waiting(assist_id, event.id)
+    asked = unit_assistance.waiting(assist_id, event.id)
     if not any(access.is_of_unit(each, asked.unit_code) for each in who.granted):
         raise NotYours(actors=[Actor.UNIT.value])
     asked.state = AssistState.DONE if done else AssistState.DECLINED
@@ -73,7 +73,7 @@ def answer(
 def withdraw(event: Event, assist_id: UUID, *, who: Who, now: datetime) -> Assistance:
     """Take back what was asked and not answered. Raises `AssistNotFound`, `NotYours`."""
     actor = _asker(event, who)
-    asked = assistance.waiting(assist_id, event.id)
+    asked = unit_assistance.waiting(assist_id, event.id)
     asked.state, asked.answered_at, asked.answered_by = AssistState.WITHDRAWN, now, who.staff_id
     _note(event, "assist-withdrawn", asked.unit_code, actor=actor, who=who, now=now)
     return asked

@@ -6,7 +6,7 @@ from io import BytesIO, StringIO
 import pytest
 from openpyxl import load_workbook
 
-from weijiayuan.files.sheet_writing import as_csv, as_xlsx, harmless
+from weijiayuan.files.spreadsheet_writing import as_csv, as_xlsx, harmless
 
 
 @pytest.mark.parametrize(
