@@ -31,10 +31,18 @@ class BenefitWording(Wording):
         return {
             **self.heads[policy.id],
             **self.verdict(assessment, outcomes),
-            "because": self.because(assessment, outcomes[0].rule, best),
+            "because": self.because(
+                assessment, outcomes[0].rule, self._nearest_first(assessment, best)
+            ),
             "conflicts": [],
             "nearest": self.nearest(assessment, outcomes) if verdict == FALSE else [],
         }
+
+    def _nearest_first(self, assessment: Assessment, best: list[Outcome]) -> list[Outcome]:
+        """Put first whom the fewest conditions keep out: of a child's benefit the child."""
+        if len(best) < 2 or best[0].verdict != FALSE or not best[0].rule.in_force:
+            return best
+        return sorted(best, key=lambda each: sum(1 for _ in self._reasons(assessment, each)))
 
     def verdict(self, assessment: Assessment, outcomes: list[Outcome]) -> Json:
         """Return a policy's verdict on the household: a yes for one person is a yes."""
