@@ -36,6 +36,7 @@ from weijiayuan.approvals.api import (
     licences,
     rulebook_desk,
 )
+from weijiayuan.approvals.api import consents as approval_consents
 from weijiayuan.approvals.licence_documents import signing_keys as approval_keys
 from weijiayuan.audit import service as audit_service
 from weijiayuan.audit.cli import audit_cli
@@ -189,6 +190,7 @@ APIS = (
     applying,
     licences,
     handovers,
+    approval_consents,
     approvals_desk,
     rulebook_desk,
     *commons.BLUEPRINTS,

@@ -76,6 +76,11 @@ def test_a_department_that_objects_lets_the_licence_stand(holder, client, as_rol
     assert state(client, licence) == "active"
     told = speaker.get("/api/v1/me/notices").json["items"][0]["text"]
     assert "没缴清的税款" in told
+    again = move(speaker, licence, "close")
+    assert (again.status_code, again.json["code"]) == (409, "approvals.not_simple")
+    lift = {"reason": "税款已经缴清"}
+    assert taxes.post(f"{path}/lift", json=lift).status_code == 200
+    assert move(speaker, licence, "close").json["state"] == "deregistering"
 
 
 def test_an_objection_after_the_ten_days_comes_too_late(holder, as_role, time_machine):
@@ -166,11 +171,22 @@ def test_no_number_of_anybody_is_in_the_log_the_credential_or_the_public_page(
         assert number not in text
 
 
+def test_nobody_leaves_a_business_in_being_that_no_account_could_act_for(holder):
+    speaker, licence = holder
+
+    said = speaker.post("/api/v1/me/close")
+
+    assert (said.status_code, said.json["code"]) == (409, "personal.still_living")
+    assert licence["name"] in said.json["detail"]
+
+
 def test_who_leaves_keeps_the_registers_file_and_nothing_of_what_led_nowhere(applicant):
     speaker, apply = applicant()
     made = apply().json
     apply(scopes=[])
     resident_id = speaker.resident.id
+    move(speaker, made["licence"], "close")
+    end_closings_and_pauses(clock.now() + timedelta(days=11))
     copy = personal_data.export(UUID(str(resident_id)))["approvals"]
     assert {each["state"] for each in copy["approval_applications"]} == {"approved", "to_correct"}
 

@@ -260,7 +260,7 @@ def test_a_dwelling_is_not_made_a_shop_by_another_word(applicant, door):
         said = speaker.post(f"{path}/correct", json={"answers": answers}).json
 
     assert said["state"] == "in_review"
-    assert [each["rule"] for each in said["undecided"]] == ["T2"]
+    assert {each["id"] for each in said["undecided"]} == {"t2_told", "t2_place"}
 
 
 def test_where_it_was_refused_a_person_decides_again(app, applicant):
@@ -299,14 +299,7 @@ def test_a_shareholder_without_number_or_check_is_left_to_a_person(applicant, nu
     said = company_of_two(applicant, number=number)().json
 
     assert said["state"] == "in_review"
-    assert "P2" in {each["rule"] for each in said["undecided"]}
-
-
-def test_a_company_is_approved_once_everybody_named_has_passed_the_check(applicant):
-    number = id_number("1991-07-07")
-    applicant(born="1991-07-07", name="周小兰")
-
-    assert company_of_two(applicant, number=number)().json["state"] == "approved"
+    assert {each["rule"] for each in said["undecided"]} == {"P4", "P8"}
 
 
 def test_the_account_of_the_applicant_vouches_for_nobody_else(applicant):
@@ -334,4 +327,4 @@ def test_a_member_of_the_family_who_cannot_be_checked_is_left_to_a_person(applic
     said = apply(organisation="family", family_members=["陈大勇"]).json
 
     assert said["state"] == "in_review"
-    assert {"P2", "P4"} <= {each["rule"] for each in said["undecided"]}
+    assert {"P4", "P8"} <= {each["rule"] for each in said["undecided"]}

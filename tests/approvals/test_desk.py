@@ -52,7 +52,7 @@ def test_what_the_rules_could_not_tell_is_not_approved_on_a_reason_alone(applica
     mine = apply(address_use="dwelling").json
     one = as_role(Role.REGISTRAR)
     need = {"identity_seen": "in_person", "place_paper": "本栋业主同意书"}
-    why = {"reason": "同意", "attempt": 1}
+    why = {"reason": "住户与图纸相符", "attempt": 1}
     shown = one.get(f"/api/v1/approvals/queue/{mine['id']}").json
     assert shown["evidence_needed"] == list(need)
     for left_out in (*need, "reason"):
@@ -61,7 +61,7 @@ def test_what_the_rules_could_not_tell_is_not_approved_on_a_reason_alone(applica
 
     assert one.post(path(mine, "approve"), json=why | need).json["state"] == "approved"
     last = speaker.get(f"/api/v1/approvals/applications/{mine['id']}").json["moves"][-1]
-    assert last["reason"] == "同意；身份：本人到场核对；场所：本栋业主同意书"
+    assert last["reason"] == "住户与图纸相符；身份：本人到场核对；场所：本栋业主同意书"
 
 
 def test_what_is_given_back_tells_the_applicant_why(dwelling, as_role):

@@ -83,18 +83,21 @@ def test_an_alike_name_is_used_once_liability_is_promised(applicant):
     assert apply(**alike, name_promise=True).json["state"] == "approved"
 
 
-def test_who_is_named_beside_is_decided_at_once_when_their_number_is_told(applicant, as_resident):
+def test_who_is_named_beside_agrees_in_their_own_account_and_need_not_again(applicant, as_resident):
     family = {"organisation": "family", "family_members": ["陈阿兰"], "liaison_name": "陈阿兰"}
     told = {"people": [{"name": "陈阿兰", "id_number": SISTER}]}
     speaker, apply = applicant()
     waits = apply(**family).json
-    assert {each["rule"] for each in waits["undecided"]} == {"P2", "P4"}
-    facts = {"name": "陈阿兰", "number": SISTER}
-    assert as_resident().post("/api/v1/approvals/identity-checks", json=facts).status_code == 201
+    assert {each["rule"] for each in waits["undecided"]} == {"P4", "P8"}
+    facts, sister = {"name": "陈阿兰", "number": SISTER}, as_resident()
+    assert sister.post("/api/v1/approvals/identity-checks", json=facts).status_code == 201
 
     path = f"/api/v1/approvals/applications/{waits['id']}"
     answers = speaker.get(path).json["answers"] | told
-    made = speaker.post(f"{path}/correct", json={"answers": answers}).json
+    assert speaker.post(f"{path}/correct", json={"answers": answers}).json["state"] == "in_review"
+    [asked] = sister.get("/api/v1/approvals/consents").json["items"]
+    assert sister.post(f"/api/v1/approvals/consents/{asked['id']}/agree").status_code == 200
+    made = speaker.get(path).json
 
     assert made["state"] == "approved", made["undecided"]
     shown = speaker.get(path).json["answers"]

@@ -2,12 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from weijiayuan.approvals.models import Application, Attempt, Licence
 from weijiayuan.approvals.queries import applications as queries
-from weijiayuan.approvals.rulebook_in_force import current
 from weijiayuan.approvals.rules.decision import VERDICTS, Outcome
 from weijiayuan.approvals.rules.licence_lifecycle import report_due
 from weijiayuan.approvals.rules.people_in_application import NUMBERED
@@ -172,12 +171,3 @@ def verified_facts(licence: Licence, *, now: datetime) -> Json:
         "pdf_sha256": licence.pdf_sha256,
         "checked_at": now,
     }
-
-
-def identity_minutes() -> int:
-    """Return for how long an identity check holds."""
-    today: date = clock.local_date(clock.now())
-    figure = current().decider().book.pack.parameters["identity_valid"].on(today)
-    assert figure is not None
-    assert isinstance(figure.figure, int)
-    return figure.figure

@@ -24,6 +24,8 @@ from weijiayuan.approvals.rulebook_in_force import Decider, decider_of, shipped
 from weijiayuan.approvals.rules.decision import Case, decide
 
 Json = dict[str, Any]
+FIRST_EDITION = 1
+"""The floor under proofs that do not say which one it was."""
 
 
 def main(arguments: list[str]) -> int:
@@ -74,7 +76,8 @@ def differences(given: Json, decider: Decider, keys: list[dict[str, str]]) -> It
         return
     policies = decider.kinds[proof["kind"]].policies
     on = date.fromisoformat(proof["on"])
-    case = Case(proof["kind"], policies, proof["facts"], proof["missing"], on)
+    edition = proof.get("floor", FIRST_EDITION)
+    case = Case(proof["kind"], policies, proof["facts"], proof["missing"], on, edition)
     again = decide(decider.cache, case)
     now = {each.id: canonical(decision_views.ruling_facts(each)) for each in again.rulings}
     was = {each["id"]: canonical(each) for each in proof["rulings"]}

@@ -12,10 +12,11 @@ from weijiayuan.engine.pack import syntax
 
 Json = dict[str, Any]
 ASSUMED = {
-    "identity": "写到的每个人提交前都用自己的账号实名核验通过",
+    "identity": "您提交前用自己的账号实名核验通过",
     "identity_minutes": "实名核验没有过时",
     "barred": "写到的每个人都不在限制登记名单上",
     "second_live": "没有另一份同样的申请",
+    "agreed": "写到的每个人都在自己的账号里同意",
     "retold": "同一人在同一地址没有改过原来要由人看的说法",
 }
 

@@ -19,6 +19,36 @@ class RulebookNotFound(NotFound):
     code = "approvals.rulebook_not_found"
 
 
+class NoObjection(Refused):
+    """Whoever wants to lift an objection made none that stands."""
+
+    code = "approvals.no_objection"
+
+
+class ConsentNotAsked(NotFound):
+    """Nobody asks this of the person, or it can no longer be answered."""
+
+    code = "approvals.consent_not_asked"
+
+
+class FaceCheckNeeded(Refused):
+    """To agree takes a face check within the last half hour, in the account that agrees."""
+
+    code = "approvals.face_check_needed"
+
+
+class HandoverOfCompany(Refused):
+    """A company passes to nobody by a code: shares and representatives change by resolution."""
+
+    code = "approvals.handover_of_company"
+
+
+class RepresentativeActs(Refused):
+    """Changes of a company are applied for by its registered representative."""
+
+    code = "approvals.representative_acts"
+
+
 class KindUnknown(Malformed):
     """No such kind of application."""
 
@@ -50,7 +80,7 @@ class ReasonNeeded(Malformed):
 
 
 class EvidenceNeeded(Malformed):
-    """A rule stands open, and what the officer saw of it is not named."""
+    """A rule stands open, and the `papers` that settle it are not named."""
 
     code = "approvals.evidence_needed"
 

@@ -12,9 +12,11 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 
 from weijiayuan.approvals import application_views
-from weijiayuan.approvals.models import Application, Attempt, Bar, IdentityCheck, Licence
+from weijiayuan.approvals.models import Application, Attempt, Bar, Consent, IdentityCheck, Licence
+from weijiayuan.approvals.queries import applications as queries
+from weijiayuan.approvals.queries import consents as asked
 from weijiayuan.approvals.queries import licence_transfers
-from weijiayuan.approvals.rules.states import LIVE, ApplicationState
+from weijiayuan.approvals.rules.states import IN_BUSINESS, LIVE, ApplicationState
 from weijiayuan.approvals.service import name_reservations
 from weijiayuan.db import db
 
@@ -37,6 +39,10 @@ def export(resident_id: UUID) -> dict[str, object]:
             {"uscc": each.uscc, "until": each.until, "open": each.is_open}
             for each in licence_transfers.of_person(resident_id)
         ],
+        "consents": [
+            {"roles": each.roles, "state": each.state.value, "lines": json.loads(each.lines)}
+            for each in asked.of_person(resident_id)
+        ],
         "bars": [
             _bar(each)
             for each in db.session.scalars(select(Bar).where(Bar.resident_id == resident_id))
@@ -55,6 +61,12 @@ def _application(row: Application) -> dict[str, object]:
 
 def _bar(row: Bar) -> dict[str, object]:
     return {"ground": row.ground.value, "since": row.since, "until": row.until}
+
+
+def living(resident_id: UUID) -> list[str]:
+    """Return what goes on without the account: businesses in being that nobody could act for."""
+    found = (each for each in queries.my_licences(resident_id) if each.state in IN_BUSINESS)
+    return [f"营业执照“{each.printed['name']}”" for each in found]
 
 
 def forget(resident_id: UUID, *, now: datetime) -> None:
@@ -88,4 +100,13 @@ def forget(resident_id: UUID, *, now: datetime) -> None:
         .values(answers=EMPTY, title="")
         .execution_options(synchronize_session=False)
     )
+    _forget_what_was_asked(resident_id)
     db.session.execute(delete(IdentityCheck).where(IdentityCheck.resident_id == resident_id))
+
+
+def _forget_what_was_asked(resident_id: UUID) -> None:
+    """Delete what others were asked for what led to nothing; a yes stays with its file."""
+    barren = select(Application.id).where(
+        Application.resident_id == resident_id, Application.state != ApplicationState.APPROVED
+    )
+    db.session.execute(delete(Consent).where(Consent.application_id.in_(barren)))

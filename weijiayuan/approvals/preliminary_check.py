@@ -22,8 +22,11 @@ CLEAN: Mapping[str, Any] = {
     "barred": False,
     "second_live": False,
     "retold": False,
+    "agreed": True,
 }
 """What is assumed of the registers about a person: to be looked up when it is submitted."""
+OF_PEOPLE = ("agreed",)
+"""What no register says: assumed as well where a check supposes what the registers say."""
 GIVEN = tuple(each.name for each in fields(Lookups))
 
 
@@ -48,14 +51,16 @@ def check(
     """Return what would become of an application with these answers."""
     name = name_of(kind, answers, ground().lexicon)
     beside = _neighbours(name, on)
-    said: Mapping[str, Any] = CLEAN if given is None else given
+    said = CLEAN if given is None else {name: CLEAN[name] for name in OF_PEOPLE} | dict(given)
     supposed: dict[str, Any] = {key: said[key] for key in GIVEN if key in said}
     lookups = replace(
         public_lookups(answers, beside),
         **supposed,
     )
     decision, reading = decider.decide(kind, answers, lookups, by=ground(), on=on)
-    return Check(decision, reading, beside, tuple(CLEAN) if given is None else ())
+    told = frozenset(given if given is not None else ())
+    assumed = CLEAN if given is None else OF_PEOPLE
+    return Check(decision, reading, beside, tuple(each for each in assumed if each not in told))
 
 
 def public_lookups(answers: Mapping[str, Any], beside: business_names.Neighbours) -> Lookups:

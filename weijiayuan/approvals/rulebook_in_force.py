@@ -28,6 +28,7 @@ from weijiayuan.approvals.rules.shipped_lists import (
     authority,
     catalogue,
     divisions,
+    familiar_letters,
     forbidden_words,
     lexicon,
     ordinary_words,
@@ -134,7 +135,10 @@ class Decider:
         if id(by) not in self._grounds:
             text = self.book.pack.files.get(NAME_WORDS) or (FOLDER / NAME_WORDS).read_text("utf-8")
             lexicon = replace(
-                by.lexicon, forbidden=forbidden_words(text), ordinary=ordinary_words(text)
+                by.lexicon,
+                forbidden=forbidden_words(text),
+                ordinary=ordinary_words(text),
+                familiar=familiar_letters(text),
             )
             self._grounds[id(by)] = by, replace(by, lexicon=lexicon)
         return self._grounds[id(by)][1]

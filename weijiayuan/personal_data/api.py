@@ -6,7 +6,7 @@ from weijiayuan.accounts.current_caller import current, current_resident_id
 from weijiayuan.accounts.guards import require_resident
 from weijiayuan.kernel import clock
 from weijiayuan.personal_data import service
-from weijiayuan.personal_data.service import StaffCannotClose
+from weijiayuan.personal_data.service import StaffCannotClose, StillLiving
 from weijiayuan.web.blueprint import Blueprint
 from weijiayuan.web.rate_limits import limited
 
@@ -27,7 +27,7 @@ def export() -> Response:
 
 @my_data.post("/close")
 @my_data.response(204)
-@my_data.refuses(StaffCannotClose)
+@my_data.refuses(StaffCannotClose, StillLiving)
 def close() -> Response:
     """Erase who the person is and end every session; this cannot be undone."""
     is_staff = current().staff_id is not None

@@ -1,5 +1,6 @@
 """All that is kept about one person, across the domains: a copy of it, and its erasure."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -37,6 +38,12 @@ class StaffCannotClose(Refused):
     code = "personal.staff_cannot_close"
 
 
+class StillLiving(Refused):
+    """Things go on that nobody could act for without the account: `what` names them."""
+
+    code = "personal.still_living"
+
+
 KEEPERS: dict[str, Keeper] = {
     "accounts": accounts,
     "files": files,
@@ -52,6 +59,8 @@ KEEPERS: dict[str, Keeper] = {
     "directory": directory,
 }
 """Every domain that keeps something about residents. Accounts come last when forgetting."""
+LIVING: tuple[Callable[[UUID], list[str]], ...] = (approvals.living,)
+"""What may go on after somebody leaves, by domain."""
 
 
 def export(resident_id: UUID) -> dict[str, Any]:
@@ -62,9 +71,13 @@ def export(resident_id: UUID) -> dict[str, Any]:
 def close(resident_id: UUID, *, is_staff: bool, now: datetime) -> None:
     """Let the resident leave (PIPL 47): identity erased, public records without a name.
 
-    Raises `StaffCannotClose`.
+    What goes on without them has to be ended or passed on first: a business, a thing that is lent.
+    Raises `StaffCannotClose`, `StillLiving`.
     """
     if is_staff:
         raise StaffCannotClose
+    what = [each for living in LIVING for each in living(resident_id)]
+    if what:
+        raise StillLiving(what="、".join(what))
     for keeper in reversed(KEEPERS.values()):
         keeper.forget(resident_id, now=now)

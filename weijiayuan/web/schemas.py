@@ -66,6 +66,18 @@ class Words(Text):
     counted = staticmethod(visible_characters.said)
 
 
+class Reason(Words):
+    """Why somebody decides, or what they saw: a bare yes or no (好的, 同意, 无) tells nothing."""
+
+    def __init__(self, *, least: int = 2, most: int, lines: bool = False, **more: Any) -> None:
+        super().__init__(least=least, most=most, lines=lines, **more)
+
+    def _check_readable(self, text: str) -> None:
+        super()._check_readable(text)
+        if text and visible_characters.is_bare(text):
+            raise ValidationError("请写明看了什么、为什么，只写“好的”“同意”不算理由")
+
+
 class Whole(fields.Integer):
     """A whole number within limits: 1.5 and "1" are refused, not rounded or read."""
 

@@ -1,10 +1,19 @@
 """The endpoints of approvals: public, the applicant's, and the registrars' desk."""
 
 from weijiayuan.approvals.api.applicant import applying
+from weijiayuan.approvals.api.consents import consents
 from weijiayuan.approvals.api.desk import approvals_desk
 from weijiayuan.approvals.api.licence_transfers import handovers
 from weijiayuan.approvals.api.licences import licences
 from weijiayuan.approvals.api.public import approvals
 from weijiayuan.approvals.api.rulebooks import rulebook_desk
 
-__all__ = ["applying", "approvals", "approvals_desk", "handovers", "licences", "rulebook_desk"]
+__all__ = [
+    "applying",
+    "approvals",
+    "approvals_desk",
+    "consents",
+    "handovers",
+    "licences",
+    "rulebook_desk",
+]

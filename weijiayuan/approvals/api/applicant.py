@@ -1,7 +1,7 @@
 """What an applicant does: check who they are, apply, correct, withdraw, ask for a person."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +10,9 @@ from flask import Response, jsonify
 from weijiayuan.accounts.current_caller import current_resident_id
 from weijiayuan.accounts.guards import require_resident
 from weijiayuan.approvals import application_views, decision_proofs
+from weijiayuan.approvals.application_minutes import identity_minutes
 from weijiayuan.approvals.errors import ApplicationNotFound, IdentityUnavailable, TooManyDrafts
-from weijiayuan.approvals.models import Application
+from weijiayuan.approvals.models import Application, Licence
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.rulebook_in_force import current
 from weijiayuan.approvals.schemas.applicant import (
@@ -26,6 +27,7 @@ from weijiayuan.approvals.schemas.applicant import (
 )
 from weijiayuan.approvals.service import applications as service
 from weijiayuan.approvals.service import licence_sealing
+from weijiayuan.approvals.service.applicant_checks import BarAnswer
 from weijiayuan.db import reading
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
@@ -61,7 +63,7 @@ def check_identity(given: dict[str, Any]) -> Response:
             {
                 "result": check.result,
                 "checked_at": check.checked_at,
-                "valid_minutes": application_views.identity_minutes(),
+                "valid_minutes": identity_minutes(),
             }
         )
         return _answer(body, 201)
@@ -82,7 +84,7 @@ def apply(given: dict[str, Any]) -> Response:
     if given["draft"]:
         return once(lambda: _shown(service.begin(resident_id, given["kind"], answers), 201))
 
-    def act(*, barred: bool | None) -> Application:
+    def act(*, barred: BarAnswer) -> Application:
         application = service.begin(resident_id, given["kind"], answers)
         service.submit(application, answers, barred=barred, now=clock.now())
         return application
@@ -134,7 +136,7 @@ def correct(given: dict[str, Any], application_id: UUID) -> Response:
     """Submit a draft, or what was corrected: a new attempt; the former ones stay."""
     resident_id = current_resident_id()
 
-    def act(*, barred: bool | None) -> Application:
+    def act(*, barred: BarAnswer) -> Application:
         application = queries.application_to_change(application_id, resident_id)
         service.submit(application, answers, barred=barred, now=clock.now())
         return application
@@ -163,7 +165,7 @@ def ask_for_person(application_id: UUID) -> Response:
     with reading():
         answers = queries.answers_of(queries.application(application_id, resident_id))
 
-    def act(*, barred: bool | None) -> Application:
+    def act(*, barred: BarAnswer) -> Application:
         application, _ = service.ask_for_person(
             application_id, barred=barred, by=resident_id, now=clock.now()
         )
@@ -185,17 +187,28 @@ def decided(
     answers: dict[str, Any], act: Callable[..., Application], *, status: int = 200
 ) -> Response:
     """Ask the registers outside, decide in one transaction, seal what was granted after it."""
+
+    def decide(*, barred: BarAnswer) -> tuple[Response, Licence | None]:
+        application = act(barred=barred)
+        return _shown(application, status), queries.licence_of(application.id)
+
+    return with_registers(answers, decide)
+
+
+def with_registers(
+    answers: Mapping[str, Any], act: Callable[..., tuple[Response, Licence | None]]
+) -> Response:
+    """Ask the registers outside, act in one transaction, seal the licence that came of it."""
     current().decider()
-    barred = service.is_barred(answers)
+    barred = service.ask_registers(answers)
     granted: list[UUID] = []
 
     def decide() -> Response:
         granted.clear()
-        application = act(barred=barred)
-        licence = queries.licence_of(application.id)
-        if licence is not None:
+        answer, licence = act(barred=barred)
+        if licence is not None and licence.sealed_at is None:
             granted.append(licence.id)
-        return _shown(application, status)
+        return answer
 
     answer = once(decide)
     for licence_id in granted:

@@ -25,6 +25,7 @@ from weijiayuan.approvals.errors import (
     EvidenceNeeded,
     LicenceNotFound,
     NameTaken,
+    NoObjection,
     ObjectionLate,
     OwnApplication,
     ReasonNeeded,
@@ -40,6 +41,7 @@ from weijiayuan.approvals.schemas.desk import (
     BarOut,
     ClosingOut,
     DecideRevocationIn,
+    DisputeOut,
     FiguresOut,
     ProposedRevocationOut,
     QueuedOut,
@@ -51,7 +53,7 @@ from weijiayuan.approvals.schemas.desk import (
     WhyIn,
 )
 from weijiayuan.approvals.service import barred_persons as bar_decisions
-from weijiayuan.approvals.service import licence_lifecycle, registrar_decisions
+from weijiayuan.approvals.service import licence_access, licence_lifecycle, registrar_decisions
 from weijiayuan.approvals.service.separation_of_duties import Officer
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
@@ -96,9 +98,12 @@ def _queued(application: Application) -> dict[str, Any]:
         "open_rules": sorted({each["rule"] for each in facts["undecided"]}),
         "refusal_proposed": application.refusal_by is not None,
         "approval_proposed": application.approval_by is not None,
-        "takes_two": any(each["rule"] == registrar_decisions.BARRED for each in facts["undecided"])
+        "takes_two": application.named_barred is not False
         or any(each["rule"] != registrar_decisions.IN_PERSON for each in facts["faults"]),
-        "evidence_needed": registrar_decisions.evidence_needed(each["rule"] for each in first),
+        "named_barred": application.named_barred,
+        "evidence_needed": registrar_decisions.evidence_needed(
+            (each["id"] for each in first), queries.answers_of(application)
+        ),
         "proposal": _proposal(application),
     }
 
@@ -224,6 +229,42 @@ def object_to_closing(given: dict[str, Any], uscc: str) -> dict[str, Any]:
         uscc, **given, officer=_officer(), now=clock.now()
     )
     return application_views.verified_facts(licence, now=clock.now())
+
+
+@approvals_desk.post("/licences/<string:uscc>/objections/lift", guard=OBJECTORS)
+@approvals_desk.arguments(WhyIn)
+@approvals_desk.response(200, VerifiedOut)
+@approvals_desk.refuses(LicenceNotFound, NoObjection, OwnApplication)
+def lift_objection(given: dict[str, Any], uscc: str) -> dict[str, Any]:
+    """Lift one's own department's objection: the simple way of closing is open again."""
+    licence = licence_lifecycle.lift_objection(uscc, **given, officer=_officer())
+    return application_views.verified_facts(licence, now=clock.now())
+
+
+@approvals_desk.get("/disputes", records=True)
+@approvals_desk.arguments(PageIn, location="query")
+@approvals_desk.response(200, page_schema(DisputeOut))
+def list_disputes(asked: dict[str, Any]) -> dict[str, Any]:
+    """List registrations that somebody named in them disputes (细则 50), newest first."""
+    audit.record("approvals.disputes_read", subject_kind="licence", subject_id="disputes")
+    found = page_by(pending_revocations.disputes(), LicenceChange.id, newest_first=True, **asked)
+    return {"items": [_disputed(each) for each in found.items], "next_cursor": found.next_cursor}
+
+
+@approvals_desk.post("/licences/<string:uscc>/disputes/settle")
+@approvals_desk.arguments(WhyIn)
+@approvals_desk.response(200, VerifiedOut)
+@approvals_desk.refuses(LicenceNotFound, NoObjection, OwnApplication)
+def settle_dispute(given: dict[str, Any], uscc: str) -> dict[str, Any]:
+    """End the disputes about a registration that stands; one that does not is revoked instead."""
+    licence = licence_access.settle_dispute(uscc, **given, officer=_officer(), now=clock.now())
+    return application_views.verified_facts(licence, now=clock.now())
+
+
+def _disputed(change: LicenceChange) -> dict[str, Any]:
+    licence = pending_revocations.accused(change)
+    said = {"reason": change.reason, "at": change.created_at, "state": licence.state.value}
+    return {"uscc": licence.uscc, "name": licence.printed["name"], **said}
 
 
 @approvals_desk.post("/licences/<string:uscc>/revocation")

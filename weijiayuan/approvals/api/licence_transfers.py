@@ -10,6 +10,7 @@ from weijiayuan.approvals import application_views
 from weijiayuan.approvals.api.applicant import decided
 from weijiayuan.approvals.errors import (
     HandoverNotFound,
+    HandoverOfCompany,
     HandoverUnderWay,
     LicenceNotFound,
     LicenceUnderInquiry,
@@ -20,6 +21,7 @@ from weijiayuan.approvals.models import Application
 from weijiayuan.approvals.schemas.applicant import ApplicationOut, LicenceBriefOut
 from weijiayuan.approvals.schemas.licence_transfers import CodeIn, OfferedOut, OfferOut, TakeUpIn
 from weijiayuan.approvals.service import licence_transfers
+from weijiayuan.approvals.service.applicant_checks import BarAnswer
 from weijiayuan.db import reading
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
@@ -32,12 +34,21 @@ handovers = Blueprint(
     url_prefix="/api/v1",
     description="光速办：转给别人经营",
 )
-TAKING = (HandoverNotFound, OwnHandover, HandoverUnderWay, IllegalMove, LicenceUnderInquiry)
+TAKING = (
+    HandoverNotFound,
+    HandoverOfCompany,
+    OwnHandover,
+    HandoverUnderWay,
+    IllegalMove,
+    LicenceUnderInquiry,
+)
 
 
 @handovers.post("/licences/<string:uscc>/handover")
 @handovers.response(201, OfferOut)
-@handovers.refuses(LicenceNotFound, IllegalMove, LicenceUnderInquiry, HandoverUnderWay)
+@handovers.refuses(
+    *(LicenceNotFound, HandoverOfCompany, IllegalMove, LicenceUnderInquiry, HandoverUnderWay)
+)
 def offer_handover(uscc: str) -> dict[str, Any]:
     """Offer a licence to another operator: the code is shown once, a new one makes it void."""
     made, code = licence_transfers.offer(uscc, by=current_resident_id(), now=clock.now())
@@ -76,7 +87,7 @@ def take_handover_up(given: dict[str, Any]) -> Response:
     with reading():
         answers = licence_transfers.merged(code, given["answers"], by=resident_id, now=clock.now())
 
-    def act(*, barred: bool | None) -> Application:
+    def act(*, barred: BarAnswer) -> Application:
         return licence_transfers.take_up(
             code, answers, barred=barred, by=resident_id, now=clock.now()
         )

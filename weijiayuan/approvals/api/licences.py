@@ -12,17 +12,20 @@ from weijiayuan.approvals.api.applicant import decided
 from weijiayuan.approvals.document_authenticity import recognised
 from weijiayuan.approvals.errors import (
     DocumentEmpty,
+    FaceCheckNeeded,
     HandoverNeeded,
     LicenceNotFound,
     NotSimple,
     PauseTooLong,
+    RepresentativeActs,
     RulebookNotFound,
     TooManyDrafts,
 )
 from weijiayuan.approvals.licence_documents import verifiable_credential
 from weijiayuan.approvals.licence_documents.signing_keys import seal_key
-from weijiayuan.approvals.models import Application, LicencePaper
+from weijiayuan.approvals.models import Application, Licence, LicencePaper
 from weijiayuan.approvals.queries import applications as queries
+from weijiayuan.approvals.queries import consents as asked_queries
 from weijiayuan.approvals.rulebook_in_force import current
 from weijiayuan.approvals.schemas.applicant import (
     AnswersOnlyIn,
@@ -33,9 +36,11 @@ from weijiayuan.approvals.schemas.applicant import (
     PauseIn,
     VerifiedOut,
 )
+from weijiayuan.approvals.schemas.consents import DisputeIn
 from weijiayuan.approvals.schemas.public import VerifyIn
 from weijiayuan.approvals.service import applications as applying
-from weijiayuan.approvals.service import licence_lifecycle, licence_sealing
+from weijiayuan.approvals.service import licence_access, licence_lifecycle, licence_sealing
+from weijiayuan.approvals.service.applicant_checks import BarAnswer
 from weijiayuan.db import db, reading
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
@@ -62,17 +67,34 @@ MEDIA_TYPES = frozenset(
 @licences.get("/me/licences")
 @licences.response(200, LicencesOut)
 def list_licences() -> dict[str, Any]:
-    """List the resident's licences, newest first."""
-    found = queries.my_licences(current_resident_id())
-    return {"items": [application_views.licence_facts(each) for each in found]}
+    """List the resident's licences, newest first, then those in which others named them.
+
+    `part` is `holder`, `operator` (one's own business in another account: it may be claimed) or
+    `named`, with `roles`.
+    """
+    resident_id = current_resident_id()
+    own = queries.my_licences(resident_id)
+    run = asked_queries.run_by(resident_id)
+    named = asked_queries.named_in(resident_id)
+    return {
+        "items": [
+            *(_part(each, "holder") for each in own),
+            *(_part(each, "operator") for each in run),
+            *(_part(each, "named", consent.roles) for each, consent in named if each not in run),
+        ]
+    }
+
+
+def _part(licence: Licence, part: str, roles: str = "") -> dict[str, Any]:
+    return application_views.licence_facts(licence) | {"part": part, "roles": roles}
 
 
 @licences.get("/licences/<string:uscc>.pdf")
 @licences.response(200, content_type="application/pdf")
 @licences.refuses(LicenceNotFound)
 def read_pdf(uscc: str) -> Response:
-    """Return the sealed licence as PDF."""
-    licence = queries.licence(uscc, current_resident_id())
+    """Return the sealed licence as PDF, to whoever has a part in it."""
+    licence = licence_access.seen(uscc, current_resident_id())
     body = db.session.scalar(select(LicencePaper.body).where(LicencePaper.licence_id == licence.id))
     named = {"Content-Disposition": f"attachment; filename={uscc}.pdf"}
     return Response(body, mimetype="application/pdf", headers=named)
@@ -83,14 +105,39 @@ def read_pdf(uscc: str) -> Response:
 @licences.refuses(LicenceNotFound)
 def read_credential(uscc: str) -> Response:
     """Return the licence as a verifiable credential (VC 2.0, JOSE)."""
-    licence = queries.licence(uscc, current_resident_id())
+    licence = licence_access.seen(uscc, current_resident_id())
     return Response(licence.credential, mimetype="application/vc+jwt")
+
+
+@licences.post("/licences/<string:uscc>/claim")
+@licences.response(200, LicenceBriefOut)
+@licences.refuses(LicenceNotFound, FaceCheckNeeded)
+def claim_licence(uscc: str) -> dict[str, Any]:
+    """Take one's own business into this account, by a face check.
+
+    For who left or lost the former account, or applied by another person's; that one is told.
+    """
+    licence = licence_access.claim(uscc, by=current_resident_id(), now=clock.now())
+    return application_views.licence_facts(licence)
+
+
+@licences.post("/licences/<string:uscc>/dispute")
+@licences.arguments(DisputeIn)
+@licences.response(200, VerifiedOut)
+@licences.refuses(LicenceNotFound)
+def dispute_licence(given: dict[str, Any], uscc: str) -> dict[str, Any]:
+    """Say that one's name stands in a registration against one's will (细则 50).
+
+    Registrars see it, and the business is neither closed nor handed over until they have looked.
+    """
+    licence = licence_access.dispute(uscc, **given, by=current_resident_id())
+    return application_views.verified_facts(licence, now=clock.now())
 
 
 @licences.post("/licences/<string:uscc>/change", asks_outside=True)
 @licences.arguments(AnswersOnlyIn)
 @licences.response(200, ApplicationOut)
-@licences.refuses(LicenceNotFound, IllegalMove, TooManyDrafts, HandoverNeeded)
+@licences.refuses(LicenceNotFound, IllegalMove, TooManyDrafts, HandoverNeeded, RepresentativeActs)
 def change_licence(given: dict[str, Any], uscc: str) -> Response:
     """Change what is registered: decided by the same rules, and a new version if granted."""
     resident_id = current_resident_id()
@@ -99,7 +146,7 @@ def change_licence(given: dict[str, Any], uscc: str) -> Response:
         former = queries.answers_of(queries.application(licence.application_id))
     answers = former | applying.unmasked(former, given["answers"])
 
-    def act(*, barred: bool | None) -> Application:
+    def act(*, barred: BarAnswer) -> Application:
         return licence_lifecycle.change(
             uscc, answers, barred=barred, by=resident_id, now=clock.now()
         )
@@ -130,9 +177,12 @@ def resume_licence(uscc: str) -> dict[str, Any]:
 @licences.response(200, LicenceBriefOut)
 @licences.refuses(LicenceNotFound, IllegalMove, NotSimple)
 def close_licence(uscc: str) -> dict[str, Any]:
-    """File a simple deregistration (简易注销)."""
-    licence = licence_lifecycle.close(uscc, by=current_resident_id(), now=clock.now())
-    return application_views.licence_facts(licence)
+    """File a simple deregistration (简易注销).
+
+    With `waits_for` above nought nothing is filed yet: so many others have to promise first.
+    """
+    licence, waits = licence_lifecycle.close(uscc, by=current_resident_id(), now=clock.now())
+    return application_views.licence_facts(licence) | {"waits_for": waits}
 
 
 @licences.get("/licences/verify", guard=open_to_all)

@@ -8,6 +8,7 @@ from weijiayuan.approvals.models.applications import (
 )
 from weijiayuan.approvals.models.barred_persons import Bar, RevocationGround
 from weijiayuan.approvals.models.business_names import NameKey, RegisteredName
+from weijiayuan.approvals.models.consents import Consent, ConsentState, ConsentTo
 from weijiayuan.approvals.models.licence_transfers import Handover
 from weijiayuan.approvals.models.licences import (
     Counter,
@@ -23,6 +24,9 @@ __all__ = [
     "ApplicationMove",
     "Attempt",
     "Bar",
+    "Consent",
+    "ConsentState",
+    "ConsentTo",
     "Counter",
     "Handover",
     "IdentityCheck",

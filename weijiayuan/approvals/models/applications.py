@@ -56,6 +56,8 @@ class Application(Model):
     refusal_by: Mapped[str | None] = mapped_column(default=None)
     refusal_article: Mapped[str] = mapped_column(default="")
     refusal_reason: Mapped[str] = mapped_column(default="")
+    named_barred: Mapped[bool | None] = mapped_column(default=None)
+    """Whether anybody named is barred, for the desk alone: nobody learns it by naming others."""
     key_version: Mapped[int] = mapped_column(default=0)
     """How `live_key` was made: an older way is made anew by the worker."""
 
@@ -89,6 +91,10 @@ class Attempt(Model):
     submitted_at: Mapped[datetime]
     place_mark: Mapped[str | None] = mapped_column(default=None, index=True)
     """The blind index of the applicant's number and the address: what was told here before."""
+    address_mark: Mapped[str | None] = mapped_column(default=None, index=True)
+    """The blind index of the address alone: what anybody told of the house."""
+    place_told: Mapped[list[str]] = mapped_column(JSON, default_factory=list)
+    """The conditions about the house that a person had to look at; they outlive the answers."""
     key_version: Mapped[int] = mapped_column(default=0)
     rules: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
     """Rule → outcome, of every rule that did not hold: for figures and the queue."""

@@ -68,6 +68,8 @@ class Licence(Model):
     sealed_at: Mapped[datetime | None] = mapped_column(default=None)
     pdf_sha256: Mapped[str] = mapped_column(default="")
     credential: Mapped[str] = mapped_column(Text, default="")
+    operator_mark: Mapped[str | None] = mapped_column(default=None, index=True)
+    """The blind index of name and number of who runs it: in whatever account they come."""
     key_version: Mapped[int] = mapped_column(default=0)
     """How `address_key` and `live_key` were made: an older way is made anew by the worker."""
 
@@ -101,13 +103,15 @@ class LicenceChange(Model):
 
 
 class Objection(Model):
-    """A department objects to a simple deregistration."""
+    """A department objects to a simple deregistration, which is shut until that is lifted."""
 
     __tablename__ = "approval_objections"
 
     licence_id: Mapped[UUID] = mapped_column(ForeignKey("approval_licences.id"), index=True)
     by: Mapped[str]
     reason: Mapped[str]
+    lifted_by: Mapped[str] = mapped_column(default="")
+    lift_reason: Mapped[str] = mapped_column(default="")
 
 
 class Counter(Model):

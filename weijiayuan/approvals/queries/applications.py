@@ -141,20 +141,6 @@ def newest_check(resident_id: UUID, mark: str) -> IdentityCheck | None:
     )
 
 
-def passed_elsewhere(resident_id: UUID, mark: str) -> IdentityCheck | None:
-    """Return the newest check that a name and number passed by the account of somebody else."""
-    return db.session.scalar(
-        select(IdentityCheck)
-        .where(
-            IdentityCheck.resident_id != resident_id,
-            IdentityCheck.mark == mark,
-            IdentityCheck.result == "passed",
-        )
-        .order_by(IdentityCheck.checked_at.desc())
-        .limit(1)
-    )
-
-
 def newest_check_of_any(resident_id: UUID) -> IdentityCheck | None:
     """Return a resident's newest identity check, whosever name it was for."""
     return db.session.scalar(

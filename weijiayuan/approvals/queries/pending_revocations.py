@@ -9,6 +9,7 @@ from weijiayuan.approvals.models import Licence, LicenceChange
 from weijiayuan.approvals.rules.states import LicenceState
 from weijiayuan.db import db
 
+DISPUTED, SETTLED = "disputed", "dispute_settled"
 PROPOSED, TURNED_DOWN = "revocation_proposed", "revocation_turned_down"
 _LATER = aliased(LicenceChange)
 _OPEN = select(LicenceChange).where(
@@ -31,6 +32,27 @@ def proposals(uscc: str) -> Sequence[LicenceChange]:
     """Return the proposals to revoke one licence, the newest last."""
     wanted = _OPEN.where(LicenceChange.licence_id.in_(_versions(Licence.uscc == uscc)))
     return db.session.scalars(wanted.order_by(LicenceChange.id)).all()
+
+
+def disputes() -> Select[LicenceChange]:
+    """Select what people who are named in a registration say against it, until that is settled."""
+    settled = exists().where(
+        _LATER.licence_id == LicenceChange.licence_id,
+        _LATER.what == SETTLED,
+        _LATER.id > LicenceChange.id,
+    )
+    return select(LicenceChange).where(LicenceChange.what == DISPUTED, ~settled)
+
+
+def disputed(uscc: str) -> Sequence[LicenceChange]:
+    """Return what is said against one business and is not settled, the newest last."""
+    wanted = disputes().where(LicenceChange.licence_id.in_(_versions(Licence.uscc == uscc)))
+    return db.session.scalars(wanted.order_by(LicenceChange.id)).all()
+
+
+def is_under_inquiry(uscc: str) -> bool:
+    """Tell whether a revocation is proposed, or somebody named in it disputes a registration."""
+    return bool(proposals(uscc) or disputed(uscc))
 
 
 def _versions(condition: object) -> Select[object]:

@@ -21,6 +21,8 @@ from weijiayuan.approvals.rules.company_facts import (
 )
 from weijiayuan.approvals.rules.identity_numbers import NumberReading, read_number
 from weijiayuan.approvals.rules.name_characters import Script, is_han
+from weijiayuan.approvals.rules.named_capacity import capacity_facts
+from weijiayuan.approvals.rules.role_consents import asked_of
 from weijiayuan.approvals.rules.shipped_lists import Authority, Scope, person_names, trades
 from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.places.grid_finder import Boundary
@@ -29,6 +31,11 @@ Answers = Mapping[str, Any]
 Facts = dict[str, Any]
 
 LONG_TERM = FOR_GOOD
+OF_OUR_OWN = (
+    *("retold", "place_retold", "resolved", "by_self"),
+    *("owners_kept", "capital_kept", "something_changed"),
+)
+"""What our own history says of an application, under the name of the fact."""
 TELEPHONE = re.compile(r"(?:\+?86)?1[3-9][0-9]{9}|0[1-9][0-9]{8,14}|[2-9][0-9]{6,7}")
 LEAST_HOME = 6
 
@@ -46,6 +53,13 @@ class Lookups:
     name_alike: bool | None = None
     second_live: bool | None = None
     retold: bool = False  # our own history, which is never silent
+    place_retold: bool = False
+    agreed: bool | None = None  # everybody beside the applicant, each by an account of their own
+    resolved: bool | None = True  # whose business it is, to what is changed of it
+    by_self: bool | None = True  # the account is the operator's own
+    owners_kept: bool = True
+    capital_kept: bool = True
+    something_changed: bool = True
 
 
 @dataclass(frozen=True)
@@ -80,7 +94,7 @@ def read(
     on: date,
 ) -> Reading:
     """Return the facts of an application of a kind on a day."""
-    number = _number(answers, on)
+    number, script = _number(answers, on), ground.lexicon.script
     name = name_of(kind, answers, ground.lexicon)
     elsewhere = named_elsewhere(
         answers.get("address") or "", ground.authority, ground.lexicon.divisions
@@ -91,12 +105,14 @@ def read(
         **_named(kind, answers, name, lookups),
         "trade_in_scope": _is_in_scope(answers.get("scopes"), name, ground.catalogue),
         "people_named": _are_people(kind, answers),
+        "agreed": lookups.agreed if asked_of(kind, answers, None, script) else True,
+        **capacity_facts(answers, on, script),
         **_scope(answers, ground.catalogue, on),
         **_place(answers, ground, elsewhere),
         **(
-            company_facts(answers, on, ground.lexicon.script)
+            company_facts(answers, on, script)
             if kind == "company"
-            else _individual(answers, ground.lexicon.script)
+            else _individual(answers, script)
         ),
     }
     known = {key: value for key, value in facts.items() if value is not None}
@@ -135,7 +151,7 @@ def _looked_up(lookups: Lookups) -> Facts:
         "blocked": lookups.address_blocked,
         "live_here": lookups.address_live,
         "second_live": lookups.second_live,
-        "retold": lookups.retold,
+        **{name: getattr(lookups, name) for name in OF_OUR_OWN},
     }
 
 

@@ -14,6 +14,8 @@ from weijiayuan.approvals.rules.company_facts import ADULT, years_old
 TRADE_LEAST, SHAREHOLDERS_MOST, DUE_MOST = 2, 50, 5
 BUSINESS_USES = frozenset({"shop", "office", "factory", "market_stall"})
 NOT_KNOWN = None
+EDITION = 2
+"""Goes up when something is added: proofs say under which edition they were decided."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class Floor:
     article: str
     holds: Callable[[Any], bool]
     broken: tuple[Any, ...]
+    since: int = 1
+    """The edition of the floor in which it came."""
 
 
 def _is(value: Any) -> Callable[[Any], bool]:
@@ -34,6 +38,11 @@ def _is(value: Any) -> Callable[[Any], bool]:
 
 def _flag(fact: str, value: bool, why: str, law: str, article: str) -> Floor:  # noqa: FBT001
     return Floor(fact, why, law, article, _is(value), (not value, NOT_KNOWN))
+
+
+def _added(fact: str, why: str, law: str, article: str) -> Floor:
+    """Return what must be true since the second edition."""
+    return Floor(fact, why, law, article, _is(True), (False, NOT_KNOWN), since=2)
 
 
 def _word(fact: str, value: str, why: str, law: str, article: str, *broken: str) -> Floor:
@@ -66,7 +75,37 @@ PERSON = (
         (True,),
     ),
 )
+NAMED = (
+    _added("agreed", "写到的每个人都在自己的账号里同意", XIZE, "第 16 条"),
+    _added("by_self", "账号是经营者本人的", XIZE, "第 14 条"),
+    _added("others_sound", "其他人的证件号码写对", XIZE, "第 16 条"),
+    _added("others_local", "其他人用居民身份证", XIZE, "第 16 条"),
+    *(
+        Floor(
+            *(fact, why, law, article),
+            lambda said: said in {"nobody", "adult"},
+            ("child", "minor", "old", NOT_KNOWN),
+            since=2,
+        )
+        for fact, why, law, article in (
+            ("officers_age", "任职的人有完全民事行为能力", GONGSI, "第 178 条"),
+            ("partners_age", "家庭成员、受益所有人成年", MINFA, "第 19、20 条"),
+        )
+    ),
+)
+CHANGE = (
+    _added("owners_kept", "股东和出资没有变", GONGSI, "第 84、86 条"),
+    _added("capital_kept", "注册资本没有变", GONGSI, "第 66、224 条"),
+    _added("resolved", "原来的股东或者家庭成员都同意变更", GONGSI, "第 66 条"),
+    _added("something_changed", "变更了登记事项", TIAOLI, "第 24 条"),
+)
 PLACE = (
+    Floor(
+        *("place_retold", "没有人说过这里要由人看", MINFA, "第 279 条"),
+        lambda said: said is False,
+        (True, NOT_KNOWN),
+        since=2,
+    ),
     _flag("in_district", True, "经营场所在本辖区", XIZE, "第 18 条"),
     _flag("address_standard", True, "地址认得出", TIAOLI, "第 11 条"),
     _flag("blocked", False, "地址不在禁设区域", TIAOLI, "第 11 条"),
@@ -147,14 +186,26 @@ MEMBERS = Floor("family_members", "家庭经营写了家庭成员", XIZE, "第 7
 def floors_of(kind: str, facts: Mapping[str, Any]) -> tuple[Floor, ...]:
     """Return the floors of an application of a kind: a name's only where one is used."""
     named = () if facts.get("has_name") is False and kind == "individual" else NAME
-    return (*PERSON, *PLACE, *SCOPE, *named, *(COMPANY if kind == "company" else INDIVIDUAL))
+    return (
+        *PERSON,
+        *NAMED,
+        *CHANGE,
+        *PLACE,
+        *SCOPE,
+        *named,
+        *(COMPANY if kind == "company" else INDIVIDUAL),
+    )
 
 
-def broken_floors(kind: str, facts: Mapping[str, Any], on: date) -> Iterator[Floor]:
+def broken_floors(
+    kind: str, facts: Mapping[str, Any], on: date, *, edition: int = EDITION
+) -> Iterator[Floor]:
     """Yield what the facts of an application break, or do not say, of what must hold."""
     facts = {**facts, "age": age_of(facts, on)}
     yield from (
-        each for each in (AGE, *floors_of(kind, facts)) if not each.holds(facts.get(each.fact))
+        each
+        for each in (AGE, *floors_of(kind, facts))
+        if each.since <= edition and not each.holds(facts.get(each.fact))
     )
     yield from _sums(kind, facts)
 
@@ -192,6 +243,17 @@ SOUND_INDIVIDUAL: Mapping[str, Any] = {
     "liaison_sound": True,
     "second_live": False,
     "retold": False,
+    "place_retold": False,
+    "agreed": True,
+    "by_self": True,
+    "others_sound": True,
+    "others_local": True,
+    "officers_age": "nobody",
+    "partners_age": "nobody",
+    "owners_kept": True,
+    "capital_kept": True,
+    "resolved": True,
+    "something_changed": True,
     "in_district": True,
     "address_standard": True,
     "blocked": False,

@@ -4,7 +4,7 @@ The words are data (`Lexicon`); what they mean for a name is here. What cannot b
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -14,6 +14,7 @@ MOST_KEPT = 2048
 LEAST_REST = 2  # letters that a trade name keeps when further trade words are taken off
 MOST_TRADE_NAME = 8  # a longer 字号 was not taken apart: nobody knows what stands in it
 SURELY_ALONE = 3  # so few letters without a trade word are a trade name and nothing else
+UNFAMILIAR = "字号里有店名少用的字，系统不猜它的意思"
 STREET = re.compile(r"^[\u4e00-\u9fff]{2,3}街道(?:[\u4e00-\u9fff]{2,4}社区)?(?=..)")
 OTHER_DISTRICT = re.compile(r"^[\u4e00-\u9fff]{2,6}?(?:自治州|自治县|新区|地区|市|区|县|省)")
 
@@ -28,6 +29,8 @@ class Forbidden:
     doubtful: tuple[str, ...]
     leading: tuple[str, ...] = ()
     """Short names that count only where a name begins: 北大, but not in 东北大妞."""
+    patterns: tuple[str, ...] = ()
+    """Families of words, as regular expressions: all fleets, all 〜协, all days of war."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,8 @@ class Lexicon:
     ordinary: tuple[str, ...]
     """Phrases that hold such a word and mean something else: 刀削面, 军哥."""
     national: tuple[str, ...]
+    familiar: frozenset[str]
+    """Letters that names of shops are made of; what another one means is not guessed."""
     divisions: frozenset[str]
     major_divisions: frozenset[str]
     """Those of provinces and prefectures: nobody takes them for anything else."""
@@ -66,7 +71,10 @@ class Lexicon:
             for each in self.forbidden
             for word in (*each.certain, *each.doubtful, *each.leading)
         }
-        return re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
+        known = sorted(map(re.escape, words), key=len, reverse=True)
+        return re.compile(
+            "|".join([*known, *(p for each in self.forbidden for p in each.patterns)])
+        )
 
     @cached_property
     def plain(self) -> re.Pattern[str]:
@@ -143,7 +151,7 @@ def read_name(
         has_trade_word=has_trade if len(trade_name) <= MOST_TRADE_NAME else None,
         has_right_form=has_right_form,
         meaning=_meaning(trade_name, lexicon),
-        doubts=tuple(_doubts(rest, lexicon)),
+        doubts=(*_doubts(rest, lexicon), *_unfamiliar(trade_name, lexicon)),
         national=tuple(word for word in lexicon.national if word in rest),
     )
 
@@ -246,9 +254,12 @@ def _meaning(trade_name: str, lexicon: Lexicon) -> str:
 
 
 def _may_mean_more(place: str, lexicon: Lexicon) -> bool:
-    """Tell whether a place's name is an ordinary word too, so that a person must look (规定 8)."""
-    is_county = place not in lexicon.major_divisions
-    return place in lexicon.other_meaning or (is_county and place[0] in lexicon.common_first)
+    """Tell whether a place's name may be a word too, so that a person must look (规定 8).
+
+    Of a county's name without its suffix no list says what else it means: 麒麟, 鼓楼, 宝山.
+    """
+    is_bare = not place.endswith(("省", "市", "区", "县", "旗", "州", "盟"))
+    return place in lexicon.other_meaning or (is_bare and place not in lexicon.major_divisions)
 
 
 def _holds_a_division(trade_name: str) -> bool:
@@ -274,6 +285,10 @@ def _doubts(rest: str, lexicon: Lexicon) -> list[Doubt]:
     for group in lexicon.forbidden:
         begun = (word for word in group.leading if rest.startswith(word))
         found += [Doubt(word, group.why, group.article, is_certain=False) for word in begun]
+        found += [
+            Doubt(word, group.why, group.article, is_certain=False)
+            for word in _matches(group, rest, plain)
+        ]
         for words, is_certain in ((group.certain, True), (group.doubtful, False)):
             found += [
                 Doubt(word, group.why, group.article, is_certain)
@@ -281,6 +296,26 @@ def _doubts(rest: str, lexicon: Lexicon) -> list[Doubt]:
                 if _has(rest, word, plain)
             ]
     return found
+
+
+def _unfamiliar(trade_name: str, lexicon: Lexicon) -> Iterator[Doubt]:
+    """Yield the letters of a 字号 that names of shops do not have: nobody knows what they mean.
+
+    No list holds every word that 第 11 条 forbids. What is read to its last letter is approved.
+    """
+    plain = lexicon.plain.sub("", trade_name)
+    odd = "".join(each for each in plain if each not in lexicon.familiar)
+    if odd and lexicon.familiar:
+        yield Doubt(odd, UNFAMILIAR, "第 11 条", is_certain=False)
+
+
+def _matches(group: Forbidden, text: str, plain: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """Yield what belongs to a family of words and stands outside ordinary phrases."""
+    for pattern in group.patterns:
+        for found in re.finditer(pattern, text):
+            start, end = found.span()
+            if not any(first <= start and end <= last for first, last in plain):
+                yield found[0]
 
 
 def _has(text: str, word: str, plain: Sequence[tuple[int, int]]) -> bool:

@@ -7,10 +7,14 @@ for may not: where a person had to look at it once, another word for it goes to 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-CHOSEN = frozenset({"N1", "N2", "N3", "N4", "N5", "N6", "N7", "N8", "S1", "S2", "S3", "S4", "X1"})
+CHOSEN = frozenset(
+    {"N1", "N2", "N3", "N4", "N5", "N6", "N7", "N8", "S1", "S2", "S3", "S4", "X1", "P10", "P11"}
+)
 """Rules about what an applicant may choose."""
-OF_REGISTERS = frozenset({"P2", "P4", "A2", "A4", "T1", "T2"})
-"""Rules about what registers answered, which changes by itself."""
+OF_REGISTERS = frozenset({"P2", "P4", "P8", "P9", "A2", "A4", "T1", "T2", "G1", "G2", "G3"})
+"""Rules about what registers and others answered, which changes by itself."""
+OF_THE_HOUSE = "a3_"
+"""Conditions about what a house is: whoever applies there after, it is the same house."""
 
 
 def left_to_person(rulings: Iterable[Mapping[str, Any]]) -> frozenset[str]:
@@ -25,6 +29,15 @@ def left_to_person(rulings: Iterable[Mapping[str, Any]]) -> frozenset[str]:
         and each["outcome"] == "human"
         and each["rule"] not in CHOSEN | OF_REGISTERS
     )
+
+
+def of_the_place(left: Iterable[str]) -> frozenset[str]:
+    """Return those conditions that are about what the house is.
+
+    >>> sorted(of_the_place({"a3_use", "a1_standard", "c2_cash"}))
+    ['a3_use']
+    """
+    return frozenset(each for each in left if each.startswith(OF_THE_HOUSE))
 
 
 def is_retold(before: Iterable[frozenset[str]], now: frozenset[str]) -> bool:

@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from weijiayuan.approvals.rules.automatic_approval_limits import Floor, broken_floors
+from weijiayuan.approvals.rules.automatic_approval_limits import EDITION, Floor, broken_floors
 from weijiayuan.engine.pack import syntax
 from weijiayuan.engine.rulebook import Rulebook, Verdict
 
@@ -88,6 +88,8 @@ class Case:
     facts: Mapping[str, Any]
     missing: Sequence[str]
     on: date
+    edition: int = EDITION
+    """The edition of the floor that stands under the decision."""
 
 
 class RulingCache:
@@ -133,7 +135,7 @@ def decide(cache: RulingCache, case: Case) -> Decision:
     asked = {name: fact for name, fact in case.facts.items() if name in questions}
     rulings = cache.rulings(case.policies, asked, on=case.on)
     if outcome_of(rulings, case.missing) is Outcome.AUTO:
-        below = broken_floors(case.kind, case.facts, case.on)
+        below = broken_floors(case.kind, case.facts, case.on, edition=case.edition)
         rulings = (*rulings, *(_below_the_floor(each) for each in below))
     return Decision(outcome_of(rulings, case.missing), rulings, tuple(case.missing))
 

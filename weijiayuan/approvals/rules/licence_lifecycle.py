@@ -43,8 +43,12 @@ def objections_end(start: date, kind: str) -> date:
     return start + timedelta(days=OBJECT_WITHIN[kind])
 
 
-def why_not_simple(state: LicenceState, *, has_pre_permit: bool, is_under_inquiry: bool) -> str:
-    """Return why the simple way of closing is not open (细则 48); empty if it is."""
+def why_not_simple(
+    state: LicenceState, *, has_pre_permit: bool, is_under_inquiry: bool, is_objected_to: bool
+) -> str:
+    """Return why the simple way of closing is not open (细则 48, 49); empty if it is."""
+    if is_objected_to:
+        return "部门提出的异议还没有解除，先处理好，由提出的部门解除"
     if state is LicenceState.REVOKED:
         return "登记已被撤销"
     if is_under_inquiry:

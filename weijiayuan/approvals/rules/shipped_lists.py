@@ -196,6 +196,7 @@ def lexicon(district: DistrictProfile) -> Lexicon:
         features=frozenset(given["features"]["words"]),
         forbidden=(),  # a rulebook brings its own words
         ordinary=(),
+        familiar=frozenset(),
         national=tuple(given["national"]["words"]),
         divisions=divisions() | {_stem(each) for each in authority(district).elsewhere},
         major_divisions=divisions(is_major=True),
@@ -212,9 +213,21 @@ def forbidden_words(text: str) -> tuple[Forbidden, ...]:
         Forbidden(
             *(one["why"], one["article"], tuple(one["certain"]), tuple(one["doubtful"])),
             leading=tuple(one.get("leading", ())),
+            patterns=tuple(one.get("patterns", ())),
         )
         for one in yaml.safe_load(text)["groups"]
     )
+
+
+def familiar_letters(text: str) -> frozenset[str]:
+    """Return the letters of names that a rulebook's file calls familiar; without any, none is odd.
+
+    The names of people (surnames) are familiar too.
+    """
+    given = yaml.safe_load(text).get("familiar")
+    if not given:
+        return frozenset()
+    return frozenset(given["letters"]) | person_names().surnames
 
 
 def ordinary_words(text: str) -> tuple[str, ...]:

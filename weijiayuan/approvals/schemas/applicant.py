@@ -50,6 +50,9 @@ class LicenceBriefOut(Schema):
     credential = fields.String()
     public_page = fields.String()
     report_due = fields.Date(allow_none=True)
+    part = fields.String()
+    roles = fields.String()
+    waits_for = fields.Integer()
 
 
 class MoveOut(Schema):

@@ -7,7 +7,7 @@ from marshmallow import fields, validate, validates_schema
 from weijiayuan.approvals.models import RevocationGround
 from weijiayuan.approvals.schemas.applicant import ApplicationOut, VerifiedOut
 from weijiayuan.approvals.service.registrar_decisions import IDENTITY_SEEN
-from weijiayuan.web.schemas import PageIn, Schema, Whole, Words, one_of, refuse
+from weijiayuan.web.schemas import PageIn, Reason, Schema, Whole, Words, one_of, refuse
 
 MOST_DAYS = 400
 
@@ -19,6 +19,7 @@ class QueuedOut(ApplicationOut):
     approval_proposed = fields.Boolean()
     takes_two = fields.Boolean()
     evidence_needed = fields.List(fields.String())
+    named_barred = fields.Boolean(allow_none=True)
     proposal = fields.Dict(allow_none=True)
 
 
@@ -29,7 +30,7 @@ class DecidedIn(Schema):
 
 
 class WhyIn(Schema):
-    reason = Words(least=2, most=800, required=True, lines=True)
+    reason = Reason(most=800, required=True, lines=True)
 
 
 class ReturnIn(WhyIn, DecidedIn):
@@ -39,11 +40,20 @@ class ReturnIn(WhyIn, DecidedIn):
 class ApproveIn(ReturnIn):
     """What was looked at.
 
-    Where no face check holds, or the use of the place is open, a reason alone is not enough.
+    Where the law ties what stands open to a paper (`evidence_needed`), a reason is not enough.
     """
 
     identity_seen = one_of(*IDENTITY_SEEN, load_default=None, allow_none=True)
-    place_paper = Words(least=0, most=200, load_default="")
+    place_paper = Reason(least=0, most=200, load_default="")
+    permit_paper = Reason(least=0, most=200, load_default="")
+    income_paper = Reason(least=0, most=200, load_default="")
+    people_paper = Reason(least=0, most=200, load_default="")
+    guardian_paper = Reason(least=0, most=200, load_default="")
+    authority_paper = Reason(least=0, most=200, load_default="")
+    resolution_paper = Reason(least=0, most=200, load_default="")
+    valuation_paper = Reason(least=0, most=200, load_default="")
+    charter_paper = Reason(least=0, most=200, load_default="")
+    owner_paper = Reason(least=0, most=200, load_default="")
 
 
 class RefuseIn(ReturnIn):
@@ -70,6 +80,14 @@ class ProposedRevocationOut(Schema):
     reason = fields.String()
     ground = fields.String()
     mine = fields.Boolean()
+
+
+class DisputeOut(Schema):
+    uscc = fields.String()
+    name = fields.String()
+    reason = fields.String()
+    at = fields.AwareDateTime()
+    state = fields.String()
 
 
 class ClosingOut(VerifiedOut):

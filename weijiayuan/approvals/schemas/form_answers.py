@@ -144,6 +144,8 @@ class LookupsIn(Schema):
     name_taken = fields.Boolean(allow_none=True)
     name_alike = fields.Boolean(allow_none=True)
     second_live = fields.Boolean(allow_none=True)
+    agreed = fields.Boolean(allow_none=True)
+    by_self = fields.Boolean(allow_none=True)
 
 
 class CheckIn(Schema):

@@ -1,5 +1,6 @@
 """Keys of places that were made an older way are made anew, so that one place is found as one."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,7 +9,13 @@ from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import outdated_address_keys
 from weijiayuan.approvals.rulebook_in_force import ground
 from weijiayuan.approvals.rules.address_normalization import KEY_VERSION
-from weijiayuan.approvals.service.automatic_decisions import live_key, place_mark
+from weijiayuan.approvals.rules.contradicting_applications import left_to_person, of_the_place
+from weijiayuan.approvals.service.marks import (
+    address_mark,
+    live_key,
+    operator_mark,
+    place_mark,
+)
 from weijiayuan.db import db
 
 PORTION = 200
@@ -33,8 +40,9 @@ def _each(model: Any, renew_one: Any) -> int:
 
 def _licence(row: Licence) -> None:
     row.address_key = ground().places.key(row.printed["address"])
+    answers = queries.answers_of(queries.application(row.application_id))
+    row.operator_mark = operator_mark(answers)
     if row.live_key is not None:
-        answers = queries.answers_of(queries.application(row.application_id))
         row.live_key = _free(row, answers)
 
 
@@ -44,7 +52,12 @@ def _application(row: Application) -> None:
 
 
 def _told(row: Attempt) -> None:
-    row.place_mark = place_mark(queries.answers_of(row))
+    answers = queries.answers_of(row)
+    if not answers:
+        return  # erased with its account: what is known of the house stays as it was made
+    row.place_mark, row.address_mark = place_mark(answers), address_mark(answers)
+    rulings = json.loads(row.decision).get("rulings") or []
+    row.place_told = sorted(of_the_place(left_to_person(rulings)))
 
 
 def _free(row: Application | Licence, answers: Mapping[str, Any]) -> str:

@@ -18,12 +18,15 @@ from weijiayuan.approvals.rules.people_in_application import NUMBERED, others_na
 from weijiayuan.approvals.rules.states import ApplicationState
 from weijiayuan.approvals.service import (
     automatic_decisions,
+    consents,
     licence_change_permission,
     licence_granting,
     name_reservations,
     notifications,
 )
+from weijiayuan.approvals.service.applicant_checks import PASSED, BarAnswer
 from weijiayuan.approvals.service.automatic_decisions import Decided
+from weijiayuan.approvals.service.marks import identity_mark
 from weijiayuan.db import db, reading, transaction
 from weijiayuan.gateways.government_registers import RegistryUnreachable
 from weijiayuan.gateways.setup import registry
@@ -97,7 +100,7 @@ def unmasked(kept: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, A
 
 
 def submit(
-    application: Application, answers: Mapping[str, Any], *, barred: bool | None, now: datetime
+    application: Application, answers: Mapping[str, Any], *, barred: BarAnswer, now: datetime
 ) -> Decided:
     """Decide an application and let follow what follows: a licence, the faults, a person's look."""
     application.answers = _written(answers)
@@ -116,7 +119,7 @@ def submit(
 
 
 def _decide(
-    application: Application, answers: Mapping[str, Any], *, barred: bool | None, now: datetime
+    application: Application, answers: Mapping[str, Any], *, barred: BarAnswer, now: datetime
 ) -> Decided:
     """Decide an application as it stands, keep the attempt, and do what follows."""
     began = clock.now()
@@ -146,6 +149,7 @@ def _follow(
 ) -> None:
     application.move_to(STATES[decided.decision.outcome])
     application.waits_for_registry = decided.waits_for_registry
+    application.named_barred = decided.named_barred
     if decided.decision.outcome is not Outcome.AUTO and not decided.lookups.second_live:
         application.live_key = decided.live_key
     if decided.decision.outcome is Outcome.AUTO:
@@ -153,6 +157,7 @@ def _follow(
         licence_granting.grant(application, answers, decided, now=now)
     if decided.decision.outcome is Outcome.HUMAN:
         application.due_at = due_at(now)
+        consents.ask(application, decided.asked, now=now)
     note(application, "submitted", by=f"resident:{application.resident_id}")
     notifications.tell(application, decided.decision, now=now)
 
@@ -170,13 +175,14 @@ def withdraw(application_id: UUID, *, by: UUID, now: datetime) -> Application:
     application.move_to(ApplicationState.WITHDRAWN)
     application.live_key, application.decided_at = None, now
     name_reservations.release([application.id])
+    consents.drop(application)
     note(application, "withdrawn", by=f"resident:{by}")
     notifications.show(application, now=now)
     return application
 
 
 def ask_for_person(
-    application_id: UUID, *, barred: bool | None, by: UUID, now: datetime
+    application_id: UUID, *, barred: BarAnswer, by: UUID, now: datetime
 ) -> tuple[Application, Decided]:
     """Have a person look, whatever the rules would say (PIPL 24)."""
     application = queries.application_to_change(application_id, by)
@@ -226,30 +232,34 @@ def check_identity(resident_id: UUID, name: str, number: str, face: str) -> tupl
     except RegistryUnreachable:
         logger.warning("registers silent about an identity", extra={"resident": str(resident_id)})
         return None
-    return automatic_decisions.identity_mark(name, number), result
+    return identity_mark(name, number), result
 
 
 def keep_identity(resident_id: UUID, mark: str, result: str, *, now: datetime) -> IdentityCheck:
     """Keep what an identity check said."""
     check = IdentityCheck(resident_id=resident_id, mark=mark, result=result, checked_at=now)
     db.session.add(check)
+    db.session.flush()
+    if result == PASSED:
+        consents.tell_newcomer(resident_id, mark, now=now)
     audit.record("approvals.identity_checked", subject_kind="resident", subject_id=resident_id)
     return check
 
 
-def is_barred(answers: Mapping[str, Any]) -> bool | None:
-    """Ask the registers whether anybody named is barred; outside any transaction.
+def ask_registers(answers: Mapping[str, Any]) -> BarAnswer:
+    """Ask the registers who of those named is barred; outside any transaction.
 
-    None: not known. Whoever is named without a number is not asked about.
+    Whoever is named without a number is not asked about.
     """
     others = others_named(answers, ground().lexicon.script)
     numbers = {plain_number(answers), *(each.number for each in others)} - {""}
     if not plain_number(answers) or len(numbers) > MOST_ASKED:
-        return None
+        return BarAnswer(None)
     try:
-        return any(registry().is_barred(number) for number in sorted(numbers))
+        found = (number for number in sorted(numbers) if registry().is_barred(number))
+        return BarAnswer(frozenset(found))
     except RegistryUnreachable:
-        return None
+        return BarAnswer(None)
 
 
 def _written(answers: Mapping[str, Any]) -> str:
@@ -269,8 +279,8 @@ def retry(application_id: UUID, *, now: datetime) -> str:
             answers = queries.answers_of(queries.application(application_id))
         except ApplicationNotFound:
             return ""
-    barred = is_barred(answers)
-    if barred is None:
+    barred = ask_registers(answers)
+    if barred.numbers is None:
         return ""
     with transaction():
         application = queries.application_to_change(application_id)
@@ -287,7 +297,7 @@ def retry(application_id: UUID, *, now: datetime) -> str:
 
 
 def submit_again(
-    application: Application, *, barred: bool, submitted: datetime, now: datetime
+    application: Application, *, barred: BarAnswer, submitted: datetime, now: datetime
 ) -> None:
     """Decide what waited for the registers, with the identity check as it was then."""
     decided = _decide(application, queries.answers_of(application), barred=barred, now=now)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -11,19 +11,34 @@ from uuid import UUID
 from weijiayuan import audit
 from weijiayuan.approvals import decision_views
 from weijiayuan.approvals.licence_documents.signing_keys import canonical
-from weijiayuan.approvals.models import Application, Attempt, IdentityCheck, RulebookText
+from weijiayuan.approvals.models import Application, Attempt, RulebookText
 from weijiayuan.approvals.preliminary_check import public_lookups
 from weijiayuan.approvals.queries import applications as queries
-from weijiayuan.approvals.queries import barred_persons, business_names, rulebooks
+from weijiayuan.approvals.queries import business_names, rulebooks, told_before
 from weijiayuan.approvals.rulebook_in_force import Decider, current, ground
 from weijiayuan.approvals.rules.address_normalization import KEY_VERSION
 from weijiayuan.approvals.rules.application_facts import Lookups, Reading, name_of
+from weijiayuan.approvals.rules.automatic_approval_limits import EDITION
 from weijiayuan.approvals.rules.business_names import NameReading
-from weijiayuan.approvals.rules.contradicting_applications import is_retold, left_to_person
+from weijiayuan.approvals.rules.contradicting_applications import (
+    is_retold,
+    left_to_person,
+    of_the_place,
+)
 from weijiayuan.approvals.rules.decision import Decision
-from weijiayuan.approvals.rules.people_in_application import others_named, plain_number
+from weijiayuan.approvals.rules.registered_changes import change_facts
+from weijiayuan.approvals.rules.role_consents import Asked, asked_of
 from weijiayuan.approvals.rules.states import ApplicationState
-from weijiayuan.db import blind_index, db, insert_new
+from weijiayuan.approvals.service import consents
+from weijiayuan.approvals.service.applicant_checks import (
+    BarAnswer,
+    identity_of,
+    is_by_self,
+    named_barred,
+    shown_barred,
+)
+from weijiayuan.approvals.service.marks import address_mark, live_key, place_mark
+from weijiayuan.db import db, insert_new
 from weijiayuan.kernel import clock
 
 REGISTRY_RULES = frozenset({"P2", "P4"})
@@ -39,7 +54,9 @@ class Decided:
     live_key: str | None
     decider: Decider
     registers_silent: bool
-    place_mark: str | None
+    asked: tuple[Asked, ...]
+    named_barred: bool | None
+    """Whether anybody named is barred, whoever has agreed: for the desk."""
 
     @property
     def name(self) -> NameReading | None:
@@ -56,7 +73,7 @@ def decide(
     application: Application,
     answers: Mapping[str, Any],
     *,
-    barred: bool | None,
+    barred: BarAnswer,
     now: datetime,
     name_taken: bool | None = None,
     name_alike: bool | None = None,
@@ -66,27 +83,61 @@ def decide(
     What is known of the name from before may be given: then it is not looked up anew.
     """
     decider, on = current().decider(), clock.local_date(now)
-    name = name_of(application.kind, answers, ground().lexicon)
     key = live_key(application.kind, answers)
-    names = beside(application, name, now)
+    former = former_answers(application)
+    asked = asked_of(application.kind, answers, former, ground().lexicon.script)
+    said = consents.standing(application, asked)
+    checked = identity_of(application, answers, now)
+    truth = named_barred(application, answers, barred, on=on)
+    names = beside(application, name_of(application.kind, answers, ground().lexicon), now)
     lookups = replace(
         public_lookups(answers, names),
         name_taken=bool(names.same) if name_taken is None else name_taken,
         name_alike=bool(names.alike) if name_alike is None else name_alike,
-        **_identity(application, answers, now),
-        barred=_barred(answers, said=barred, on=on),
+        **checked,
+        barred=shown_barred(
+            answers, barred, truth, on=on, identity=checked["identity"], agreed=said.agreed
+        ),
         second_live=key is not None
         and queries.is_live_elsewhere(key, but=application.id, but_uscc=application.changes_uscc),
+        agreed=said.agreed,
+        resolved=said.resolved,
+        by_self=is_by_self(application, answers),
+        **_changes(application, former, answers),
     )
-    mark = place_mark(answers)
     decision, reading = decider.decide(application.kind, answers, lookups, by=ground(), on=on)
-    if mark is not None and _tells_otherwise(mark, decision):
-        lookups = replace(lookups, retold=True)
+    told = _told(answers, decision)
+    if any(told.values()):
+        lookups = replace(lookups, **told)
         decision, reading = decider.decide(application.kind, answers, lookups, by=ground(), on=on)
-    return Decided(decision, reading, lookups, key, decider, barred is None, mark)
+    silent = barred.numbers is None and not barred.is_kept
+    return Decided(decision, reading, lookups, key, decider, silent, asked, truth)
 
 
-def _tells_otherwise(mark: str, decision: Decision) -> bool:
+def _changes(
+    application: Application, former: Mapping[str, Any] | None, answers: Mapping[str, Any]
+) -> dict[str, Any]:
+    return dict(change_facts(application.kind, former, answers))
+
+
+def former_answers(application: Application) -> dict[str, Any] | None:
+    """Return what is registered of the business that an application changes; None of a new one."""
+    licence = queries.current_of(application.changes_uscc) if application.changes_uscc else None
+    return queries.answers_of(queries.application(licence.application_id)) if licence else None
+
+
+def _told(answers: Mapping[str, Any], decision: Decision) -> dict[str, Any]:
+    """Return what is told otherwise now: by this person of this place, by anybody of the house."""
+    now = left_to_person(decision_views.ruling_facts(each) for each in decision.rulings)
+    mark, house = place_mark(answers), address_mark(answers)
+    return {
+        "retold": mark is not None and _tells_otherwise(mark, now),
+        "place_retold": house is not None
+        and is_retold(told_before.of_the_house(house), of_the_place(now)),
+    }
+
+
+def _tells_otherwise(mark: str, now: frozenset[str]) -> bool:
     """Tell whether the person told otherwise of the place before, or was refused there.
 
     What was told and is erased, as its account was left, is not known: that too is for a person.
@@ -95,22 +146,7 @@ def _tells_otherwise(mark: str, decision: Decision) -> bool:
     kept = [json.loads(each.decision).get("rulings") for each, _ in before]
     if None in kept or any(state is ApplicationState.REFUSED for _, state in before):
         return True
-    told = (left_to_person(rulings) for rulings in kept)
-    return is_retold(
-        told, left_to_person(decision_views.ruling_facts(each) for each in decision.rulings)
-    )
-
-
-def _barred(answers: Mapping[str, Any], *, said: bool | None, on: date) -> bool | None:
-    """Return whether anybody named is barred: by our own list, or by what the registers said.
-
-    None where somebody is named without a number: nobody could be asked about them.
-    """
-    others = others_named(answers, ground().lexicon.script)
-    numbers = {plain_number(answers), *(each.number for each in others)} - {""}
-    if said or any(barred_persons.is_listed(number, on=on) for number in numbers):
-        return True
-    return said if all(each.number for each in others) else None
+    return is_retold((left_to_person(rulings) for rulings in kept), now)
 
 
 def beside(
@@ -137,60 +173,6 @@ def _own_names(application: Application) -> set[UUID]:
     return {application.id, licence.application_id} if licence else {application.id}
 
 
-def live_key(kind: str, answers: Mapping[str, Any]) -> str | None:
-    """Return kind, person and standard place as one mark; None while one of them is not there.
-
-    What is traded does not count: one code more makes no other shop.
-    """
-    number, address = plain_number(answers), answers.get("address")
-    if not number or not address:
-        return None
-    return blind_index(f"{kind}|{number}|{ground().places.key(address)}")
-
-
-def place_mark(answers: Mapping[str, Any]) -> str | None:
-    """Return person and standard place as one mark; None while one of them is not there."""
-    number, address = plain_number(answers), answers.get("address")
-    if not number or not address:
-        return None
-    return blind_index(f"told|{number}|{ground().places.key(address)}")
-
-
-def identity_mark(name: str, number: str) -> str:
-    """Return the mark of a name and number under which an identity check is kept."""
-    return blind_index(f"{''.join(name.split())}|{''.join(number.split()).upper()}")
-
-
-def _identity(application: Application, answers: Mapping[str, Any], now: datetime) -> Any:
-    """Return the newest identity check of the applicant and, if it passed, of everybody named."""
-    at = application.submitted_at or now
-    name, number = answers.get("operator_name"), answers.get("id_number")
-    if not name or not number:
-        return {"identity": None, "identity_minutes": None}
-    found = queries.newest_check(application.resident_id, identity_mark(name, number))
-    if found is None:
-        other = queries.newest_check_of_any(application.resident_id)
-        return {"identity": "mismatch" if other else None, "identity_minutes": None}
-    checks = [found, *_checks_of_others(application, answers)]
-    if None in checks and found.result == "passed":
-        return {"identity": None, "identity_minutes": None}
-    first = min(each.checked_at for each in checks if each)
-    minutes = -(-(at - first) // timedelta(minutes=1))
-    return {"identity": found.result, "identity_minutes": max(0, minutes)}
-
-
-def _checks_of_others(
-    application: Application, answers: Mapping[str, Any]
-) -> list[IdentityCheck | None]:
-    """Return of everybody else who is named the check they passed by an account of their own."""
-    return [
-        queries.passed_elsewhere(application.resident_id, identity_mark(each.name, each.number))
-        if each.number
-        else None
-        for each in others_named(answers, ground().lexicon.script)
-    ]
-
-
 def keep(
     application: Application,
     decided: Decided,
@@ -213,7 +195,9 @@ def keep(
         book_digest=decided.decider.book.pack.digest,
         ms=max(0, int((clock.now() - began).total_seconds() * 1000)),
         submitted_at=now,
-        place_mark=decided.place_mark,
+        place_mark=place_mark(answers),
+        address_mark=address_mark(answers),
+        place_told=sorted(of_the_place(left_to_person(record["rulings"]))),
         key_version=KEY_VERSION,
         rules={
             each.rule: each.outcome.value
@@ -268,6 +252,7 @@ def proof_of(
         "at": now.isoformat(),
         "authority": ground().authority.name,
         "rulebook": decided.decider.book.stamp,
+        "floor": EDITION,
         "policies": list(decided.decider.kinds[application.kind].policies),
         "facts": decided.reading.facts,
         "lookups": asdict(decided.lookups),

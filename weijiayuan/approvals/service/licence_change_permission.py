@@ -3,20 +3,24 @@
 from collections.abc import Mapping
 from typing import Any
 
-from weijiayuan.approvals.errors import HandoverNeeded, HolderChanged
+from weijiayuan.approvals.errors import HandoverNeeded, HolderChanged, RepresentativeActs
 from weijiayuan.approvals.models import Application, Licence
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import licence_transfers
-from weijiayuan.approvals.rules.people_in_application import plain_number
+from weijiayuan.approvals.rulebook_in_force import ground
+from weijiayuan.approvals.rules.people_in_application import number_of, plain_number
 from weijiayuan.approvals.rules.states import LicenceState
 from weijiayuan.kernel.state_machine import IllegalMove
+
+COMPANY = "company"
 
 
 def check(application: Application, answers: Mapping[str, Any]) -> None:
     """Raise unless the application may still change its licence; the licence is locked.
 
     Whoever holds it may, as the person they are; another person only by an open offer that this
-    application takes up. Raises `IllegalMove`, `HolderChanged`, `HandoverNeeded`.
+    application takes up. Raises `IllegalMove`, `HolderChanged`, `HandoverNeeded`,
+    `RepresentativeActs`.
     """
     if application.changes_uscc is None:
         return
@@ -28,18 +32,26 @@ def check(application: Application, answers: Mapping[str, Any]) -> None:
         offered = licence_transfers.taken_up(application.id)
         if offered is None or offered.from_resident_id != licence.resident_id:
             raise HolderChanged
-    elif plain_number(answers) != _number_of_operator(licence):
-        raise HandoverNeeded
+    elif plain_number(answers) != number_of_holder(licence):
+        raise RepresentativeActs if licence.kind == COMPANY else HandoverNeeded
 
 
-def _number_of_operator(licence: Licence) -> str:
-    return plain_number(queries.answers_of(queries.application(licence.application_id)))
+def number_of_holder(licence: Licence) -> str:
+    """Return the number of who acts for a business: its operator, or its representative."""
+    answers = queries.answers_of(queries.application(licence.application_id))
+    if licence.kind != COMPANY:
+        return plain_number(answers)
+    return number_of(
+        answers.get("legal_representative") or answers.get("operator_name") or "",
+        answers,
+        ground().lexicon.script,
+    )
 
 
 def is_void(application: Application) -> bool:
     """Tell whether an application can change its licence no more."""
     try:
         check(application, queries.answers_of(application))
-    except (IllegalMove, HolderChanged, HandoverNeeded):
+    except (IllegalMove, HolderChanged, HandoverNeeded, RepresentativeActs):
         return True
     return False

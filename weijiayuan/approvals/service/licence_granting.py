@@ -7,15 +7,19 @@ that nobody is shown, and the job beside it seals it.
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from weijiayuan.approvals.models import Application, Licence, LicenceChange
+from weijiayuan.approvals.models import Application, ConsentTo, Licence, LicenceChange
 from weijiayuan.approvals.queries import applications as queries
+from weijiayuan.approvals.queries import consents as asked_queries
 from weijiayuan.approvals.queries import licence_transfers
 from weijiayuan.approvals.rulebook_in_force import ground
 from weijiayuan.approvals.rules.address_normalization import KEY_VERSION
+from weijiayuan.approvals.rules.people_in_application import number_of
 from weijiayuan.approvals.rules.states import LicenceState
-from weijiayuan.approvals.service import licence_sealing, name_reservations, notifications
+from weijiayuan.approvals.service import consents, licence_sealing, name_reservations, notifications
 from weijiayuan.approvals.service.automatic_decisions import Decided
+from weijiayuan.approvals.service.marks import identity_mark, operator_mark
 from weijiayuan.db import db
 from weijiayuan.gateways.setup import registry
 from weijiayuan.kernel import clock
@@ -53,6 +57,8 @@ def grant(
     )
     if before is not None and before.resident_id != licence.resident_id:
         _pass_over(before, licence, now)
+    consents.ask(application, decided.asked, now=now)
+    consents.settle(application, now=now)
     licence_sealing.seal_later(licence)
     return licence
 
@@ -71,7 +77,7 @@ def _licence(
     today = clock.local_date(now)
     return Licence(
         application_id=application.id,
-        resident_id=application.resident_id,
+        resident_id=_holder(application, answers, before),
         kind=application.kind,
         uscc=before.uscc if before else _number(application, serial),
         version=version,
@@ -89,7 +95,19 @@ def _licence(
         issued_on=today,
         is_sample=registry().gives_samples,
         live_key=decided.live_key,
+        operator_mark=operator_mark(answers),
     )
+
+
+def _holder(application: Application, answers: Mapping[str, Any], before: Licence | None) -> UUID:
+    """Return whose account the licence is in: a new representative's who agreed to be it."""
+    name = answers.get("legal_representative") or ""
+    if application.kind != "company" or before is None or not name:
+        return application.resident_id
+    number = number_of(name, answers, ground().lexicon.script)
+    said = asked_queries.of_application(application.id, ConsentTo.APPLICATION)
+    found = said.get(identity_mark(name, number)) if number else None
+    return (found.resident_id if found else None) or application.resident_id
 
 
 def _pass_over(before: Licence, licence: Licence, now: datetime) -> None:

@@ -5,37 +5,38 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from weijiayuan import audit
-from weijiayuan.approvals.errors import NotSimple, ObjectionLate, PauseTooLong, ReasonNeeded
+from weijiayuan.approvals.errors import NoObjection, ObjectionLate, PauseTooLong, ReasonNeeded
 from weijiayuan.approvals.models import (
     Application,
     Licence,
-    LicenceChange,
     Objection,
     RevocationGround,
 )
 from weijiayuan.approvals.queries import applications as queries
-from weijiayuan.approvals.queries import pending_revocations
-from weijiayuan.approvals.rulebook_in_force import ground
+from weijiayuan.approvals.queries import objections, pending_revocations
 from weijiayuan.approvals.rules import licence_lifecycle
 from weijiayuan.approvals.rules.name_similarity import year_after
 from weijiayuan.approvals.rules.states import LicenceState, NameState
 from weijiayuan.approvals.service import (
     applications,
     barred_persons,
+    company_closing,
     name_reservations,
     notifications,
 )
+from weijiayuan.approvals.service.applicant_checks import BarAnswer
+from weijiayuan.approvals.service.licence_notes import note
 from weijiayuan.approvals.service.separation_of_duties import Officer
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
 
 PORTION = 200
+CLOSABLE = frozenset({LicenceState.ACTIVE, LicenceState.PAUSED})
 
 
 def change(
-    uscc: str, answers: Mapping[str, Any], *, barred: bool | None, by: UUID, now: datetime
+    uscc: str, answers: Mapping[str, Any], *, barred: BarAnswer, by: UUID, now: datetime
 ) -> Application:
     """Apply for a change: decided by the same rules, and a new version of the licence if granted.
 
@@ -80,29 +81,16 @@ def resume(uscc: str, *, by: UUID, now: datetime) -> Licence:
     return licence
 
 
-def close(uscc: str, *, by: UUID, now: datetime) -> Licence:
-    """File a simple deregistration: departments have ten days to object. Raises `NotSimple`."""
+def close(uscc: str, *, by: UUID, now: datetime) -> tuple[Licence, int]:
+    """File a simple deregistration: departments have some days to object. Raises `NotSimple`.
+
+    Where the business is not one person's, the others are asked first; returns for how many it
+    waits.
+    """
     licence = queries.licence_to_change(uscc, by)
-    why = licence_lifecycle.why_not_simple(
-        licence.state,
-        has_pre_permit=_has_pre_permit(licence),
-        is_under_inquiry=bool(pending_revocations.proposals(uscc)),
-    )
-    if why:
-        raise NotSimple(why=why)
-    licence.move_to(LicenceState.DEREGISTERING, at=now)
-    licence.until = licence_lifecycle.objections_end(clock.local_date(now), licence.kind)
-    note(licence, "closing", by=f"resident:{by}")
-    notifications.tell_holder(
-        licence, "licence_closing", f"closing:{now}", now=now, due=licence.until
-    )
-    return licence
-
-
-def _has_pre_permit(licence: Licence) -> bool:
-    answers = queries.answers_of(queries.application(licence.application_id))
-    known = ground().catalogue
-    return any(known[c].kind == "pre_permit" for c in answers.get("scopes") or [] if c in known)
+    if licence.state not in CLOSABLE:
+        raise IllegalMove(old=licence.state.value, new="deregistering", allowed=["active"])
+    return licence, company_closing.file(licence, by=f"resident:{by}", now=now)
 
 
 def object_to_closing(uscc: str, *, reason: str, officer: Officer, now: datetime) -> Licence:
@@ -122,6 +110,22 @@ def object_to_closing(uscc: str, *, reason: str, officer: Officer, now: datetime
     note(licence, "objected", by=officer.key, reason=reason)
     notifications.tell_holder(
         licence, "licence_objected", f"objected:{now}", now=now, reason=reason
+    )
+    return licence
+
+
+def lift_objection(uscc: str, *, reason: str, officer: Officer) -> Licence:
+    """Lift the objections that an officer's own department made. Raises `NoObjection`."""
+    licence = queries.licence_to_change(uscc)
+    officer.check_apart(licence.resident_id)
+    own = [each for each in objections.standing(uscc) if each.by == officer.key]
+    if not own:
+        raise NoObjection
+    for each in own:
+        each.lifted_by, each.lift_reason = officer.key, reason
+    note(licence, "objection_lifted", by=officer.key, reason=reason)
+    notifications.tell_holder(
+        licence, "licence_objection_lifted", f"lifted:{own[-1].id}", now=clock.now(), reason=reason
     )
     return licence
 
@@ -224,23 +228,3 @@ def _end(licence: Licence, state: NameState, now: datetime) -> None:
 def _year_on(day: date) -> date:
     """Return the last day on which an ended name bars others: less than a year (规定 17)."""
     return year_after(day) - timedelta(days=1)
-
-
-def note(licence: Licence, what: str, *, by: str, reason: str = "", ground: str = "") -> None:
-    """Write down what happened to a licence."""
-    db.session.add(
-        LicenceChange(
-            licence_id=licence.id,
-            what=what,
-            state=licence.state,
-            by=by,
-            reason=reason,
-            ground=ground,
-        )
-    )
-    audit.record(
-        f"approvals.licence_{what}",
-        subject_kind="licence",
-        subject_id=licence.id,
-        state=licence.state.value,
-    )

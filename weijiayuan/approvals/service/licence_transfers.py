@@ -12,6 +12,7 @@ from uuid import UUID
 
 from weijiayuan.approvals.errors import (
     HandoverNotFound,
+    HandoverOfCompany,
     HandoverUnderWay,
     LicenceNotFound,
     LicenceUnderInquiry,
@@ -22,7 +23,8 @@ from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import licence_transfers, pending_revocations
 from weijiayuan.approvals.rules.states import LIVE, ApplicationState, LicenceState
 from weijiayuan.approvals.service import applications, notifications
-from weijiayuan.approvals.service.licence_lifecycle import note
+from weijiayuan.approvals.service.applicant_checks import BarAnswer
+from weijiayuan.approvals.service.licence_notes import note
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import readable_code
@@ -31,21 +33,22 @@ from weijiayuan.kernel.state_machine import IllegalMove
 DAYS = 7
 """For how long a code may be used: our own figure, no law says one."""
 CODE_LENGTH = 12
-OF_A_PERSON = frozenset(
-    {
-        *("operator_name", "id_kind", "id_number", "id_valid_until", "home", "people"),
-        *("family_members", "liaison_name", "liaison_phone", "wants_human"),
-    }
+INDIVIDUAL = "individual"
+OF_THE_BUSINESS = frozenset(
+    {"no_name", "name", "name_promise", "scopes", "address", "place", "address_use", "organisation"}
 )
-"""What is told about people: whoever takes over tells their own."""
+"""What is told about the business; whoever takes over tells the rest, above all of people."""
 
 
 def offer(uscc: str, *, by: UUID, now: datetime) -> tuple[Handover, str]:
     """Offer a licence to whoever gets the code; a former offer that nobody took up is void.
 
-    Raises `LicenceNotFound`, `IllegalMove`, `LicenceUnderInquiry`, `HandoverUnderWay`.
+    Raises `LicenceNotFound`, `HandoverOfCompany`, `IllegalMove`, `LicenceUnderInquiry`,
+    `HandoverUnderWay`.
     """
     licence = queries.licence_to_change(uscc, by)
+    if licence.kind != INDIVIDUAL:
+        raise HandoverOfCompany
     _check_in_business(licence)
     former = licence_transfers.open_one(uscc)
     if former is not None:
@@ -66,7 +69,7 @@ def offer(uscc: str, *, by: UUID, now: datetime) -> tuple[Handover, str]:
 def _check_in_business(licence: Licence) -> None:
     if licence.state is not LicenceState.ACTIVE:
         raise IllegalMove(old=licence.state.value, new="handed_over", allowed=["active"])
-    if pending_revocations.proposals(licence.uscc):
+    if pending_revocations.is_under_inquiry(licence.uscc):
         raise LicenceUnderInquiry
 
 
@@ -102,7 +105,7 @@ def shown(code: str, *, by: UUID, now: datetime) -> tuple[Licence, dict[str, Any
     licence = _standing(queries.licence, offered.uscc)
     _check_free(offered, licence, by=by, now=now)
     former = queries.answers_of(queries.application(licence.application_id))
-    return licence, {name: said for name, said in former.items() if name not in OF_A_PERSON}
+    return licence, {name: said for name, said in former.items() if name in OF_THE_BUSINESS}
 
 
 def merged(code: str, answers: Mapping[str, Any], *, by: UUID, now: datetime) -> dict[str, Any]:
@@ -133,6 +136,8 @@ def _check_free(offered: Handover, licence: Licence, *, by: UUID, now: datetime)
     """Raise unless an offer stands on this day, for somebody else than who made it."""
     if offered.until < clock.local_date(now) or licence.resident_id != offered.from_resident_id:
         raise HandoverNotFound
+    if licence.kind != INDIVIDUAL:
+        raise HandoverOfCompany
     if offered.from_resident_id == by:
         raise OwnHandover
     _check_in_business(licence)
@@ -141,7 +146,7 @@ def _check_free(offered: Handover, licence: Licence, *, by: UUID, now: datetime)
 
 
 def take_up(
-    code: str, answers: Mapping[str, Any], *, barred: bool | None, by: UUID, now: datetime
+    code: str, answers: Mapping[str, Any], *, barred: BarAnswer, by: UUID, now: datetime
 ) -> Application:
     """Apply to take over the licence that a code offers, in an account of one's own.
 

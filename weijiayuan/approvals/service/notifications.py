@@ -1,14 +1,17 @@
 """What an applicant is told, and the row in “我的事项”."""
 
 from datetime import datetime
+from uuid import UUID
 
-from weijiayuan.approvals.models import Application, Licence
+from weijiayuan.approvals.models import Application, Consent, Licence, LicenceChange
 from weijiayuan.approvals.rules.decision import Decision, Outcome
 from weijiayuan.approvals.rules.states import STATE_WORDS, ApplicationState
 from weijiayuan.notices import my_matters, service
 
 KIND = "approval"
 PAGE = "/pages/approvals/outcome/outcome?id="
+CONSENTS = "/pages/approvals/consents/consents"
+CONSENT = "approval_consent"
 LICENCES = "/pages/approvals/licences/licences"
 
 
@@ -78,3 +81,71 @@ def is_over(application: Application) -> bool:
         ApplicationState.REFUSED,
         ApplicationState.WITHDRAWN,
     }
+
+
+def ask_consent(row: Consent, application: Application, to: UUID, *, now: datetime) -> None:
+    """Owe somebody the question whether they agree, and show it in their matters."""
+    service.tell(
+        to,
+        cause=f"consent:{row.id}:{row.asked_at.isoformat()}",
+        template=f"approval_consent_{row.what.value}",
+        facts={"title": application.title, "roles": row.roles or "股东"},
+        now=now,
+        link=CONSENTS,
+    )
+    my_matters.put(
+        to,
+        kind=CONSENT,
+        ref=str(row.id),
+        title=f"请您同意：{application.title}",
+        state=row.state.value,
+        state_text="等您答复",
+        link=CONSENTS,
+        at=now,
+    )
+
+
+def hide_consent(row: Consent) -> None:
+    """Take a question off everybody's matters."""
+    my_matters.remove(kind=CONSENT, ref=str(row.id))
+
+
+def tell_named(row: Consent, application: Application, to: UUID, *, now: datetime) -> None:
+    """Tell somebody in whose name something was registered without their answer here."""
+    service.tell(
+        to,
+        cause=f"named:{row.id}",
+        template="approval_named",
+        facts={"title": application.title, "roles": row.roles or "股东"},
+        now=now,
+        link=LICENCES,
+    )
+
+
+def tell_applicant_of_answer(
+    application: Application, row: Consent, *, agreed: bool, now: datetime
+) -> None:
+    """Tell the applicant what somebody who was asked said."""
+    answered = row.answered_at or now
+    service.tell(
+        application.resident_id,
+        cause=f"consent_answered:{row.id}:{answered.isoformat()}",
+        template="approval_consent_given" if agreed else "approval_consent_refused",
+        facts={"title": application.title, "roles": row.roles or "股东"},
+        now=now,
+        link=f"{PAGE}{application.id}",
+    )
+
+
+def tell_of_dispute(
+    licence: Licence, disputed: LicenceChange, reason: str, *, now: datetime
+) -> None:
+    """Tell whoever disputed a registration that a registrar let it stand."""
+    service.tell(
+        UUID(disputed.by.removeprefix("resident:")),
+        cause=f"dispute_settled:{disputed.id}",
+        template="approval_dispute_settled",
+        facts={"title": licence.printed["name"], "reason": reason},
+        now=now,
+        link=LICENCES,
+    )

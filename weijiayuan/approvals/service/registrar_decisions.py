@@ -25,17 +25,20 @@ from weijiayuan.approvals.errors import (
 )
 from weijiayuan.approvals.models import Application
 from weijiayuan.approvals.queries import applications as queries
-from weijiayuan.approvals.rulebook_in_force import current
+from weijiayuan.approvals.rulebook_in_force import current, ground
+from weijiayuan.approvals.rules import evidence
 from weijiayuan.approvals.rules.decision import Decision
 from weijiayuan.approvals.rules.states import ApplicationState
 from weijiayuan.approvals.service import (
     applications,
     automatic_decisions,
+    consents,
     licence_change_permission,
     licence_granting,
     name_reservations,
     notifications,
 )
+from weijiayuan.approvals.service.applicant_checks import KEPT
 from weijiayuan.approvals.service.automatic_decisions import Decided
 from weijiayuan.approvals.service.separation_of_duties import Officer
 from weijiayuan.kernel.state_machine import IllegalMove
@@ -44,8 +47,6 @@ IN_PERSON = "P2"
 """The identity check: a registrar may see the person instead (细则 16)."""
 BARRED = "P4"
 SHEET = re.compile(r"同意书\D{0,8}?([0-9A-Z]{12})(?![0-9A-Z])")
-EVIDENCE = {"P2": "identity_seen", "A3": "place_paper"}
-"""What has to be named where a rule stands open (细则 16; 民法典 279)."""
 IDENTITY_SEEN = {"in_person": "本人到场核对", "face": "人脸核验通过", "notarised": "身份证明已公证"}
 PRINTED = ("operator_name", "address", "scopes")
 PRINTED_OF_COMPANIES = ("name", "capital_fen", "legal_representative")
@@ -58,8 +59,7 @@ def approve(
     attempt: int,
     officer: Officer,
     now: datetime,
-    identity_seen: str | None,
-    place_paper: str,
+    **papers: str | None,
 ) -> Application:
     """Approve what the rules left to a person, or propose it where that takes two.
 
@@ -69,17 +69,17 @@ def approve(
     application = _to_review(application_id, attempt, officer)
     answers = queries.answers_of(application)
     licence_change_permission.check(application, answers)
-    known = _as_known(application)
     decided = automatic_decisions.decide(
         application,
         answers,
-        barred=known.get("barred"),
-        name_alike=known.get("name_alike"),
+        barred=KEPT,
+        name_alike=_as_known(application).get("name_alike"),
         now=now,
     )
     _check_possible(application, answers, decided)
-    _check_evidence(decided.decision, identity_seen, place_paper)
-    reason = _with_evidence(reason, identity_seen, with_consent(place_paper))
+    given = dict(papers) | {evidence.PLACE: with_consent(papers.get(evidence.PLACE) or "")}
+    _check_evidence(decided.decision, answers, given)
+    reason = _with_evidence(reason, given)
     if takes_two(decided.decision) and not _is_second(application, officer, reason):
         return application
     if not name_reservations.take(application, decided.name, now=now):
@@ -94,18 +94,19 @@ def takes_two(decision: Decision) -> bool:
     return bool(faults) or any(each.rule == BARRED for each in decision.undecided)
 
 
-def evidence_needed(open_rules: Iterable[str]) -> list[str]:
-    """Return what a reason alone does not replace: the identity seen, a paper on the place."""
-    found = set(open_rules)
-    return [name for rule, name in EVIDENCE.items() if rule in found]
+def evidence_needed(open_conditions: Iterable[str], answers: Mapping[str, Any]) -> list[str]:
+    """Return what a reason alone does not replace: the papers that the law asks for."""
+    return evidence.needed(open_conditions, answers, ground().catalogue)
 
 
-def _check_evidence(decision: Decision, identity_seen: str | None, place_paper: str) -> None:
+def _check_evidence(
+    decision: Decision, answers: Mapping[str, Any], given: Mapping[str, str | None]
+) -> None:
     """Raise `EvidenceNeeded` where a rule stands open and what settles it was not named."""
-    given = {"identity_seen": identity_seen, "place_paper": place_paper}
-    needed = evidence_needed(each.rule for each in decision.rulings if each.verdict is not True)
-    if not all(given[name] for name in needed):
-        raise EvidenceNeeded
+    stands = (each.id for each in decision.rulings if each.verdict is not True)
+    missing = evidence.missing(evidence_needed(stands, answers), given)
+    if missing:
+        raise EvidenceNeeded(papers="、".join(evidence.WORDS[each] for each in missing))
 
 
 def with_consent(place_paper: str) -> str:
@@ -127,11 +128,14 @@ def with_consent(place_paper: str) -> str:
     return f"{place_paper}（{seen}，{found.digest[:16]}）"
 
 
-def _with_evidence(reason: str, identity_seen: str | None, place_paper: str) -> str:
+def _with_evidence(reason: str, given: Mapping[str, str | None]) -> str:
     """Return the reason with what was seen, as it is kept and read."""
-    seen = f"身份：{IDENTITY_SEEN[identity_seen]}" if identity_seen else ""
-    paper = f"场所：{place_paper}" if place_paper else ""
-    return "；".join(filter(None, (reason, seen, paper)))
+    seen = [
+        f"{evidence.LABELS[each]}：{IDENTITY_SEEN.get(text, text)}"
+        for each in evidence.SETTLED_BY
+        if (text := given.get(each))
+    ]
+    return "；".join([reason, *seen])
 
 
 def _as_known(application: Application) -> dict[str, Any]:
@@ -239,6 +243,7 @@ def decide_refusal(
     application.live_key, application.decided_at = None, now
     application.decided_by = officer.key
     name_reservations.release([application.id])
+    consents.drop(application)
     why, article = application.refusal_reason, application.refusal_article
     _note(application, "refused", officer, reason=why, article=article)
     notifications.show(application, now=now)

@@ -1,0 +1,346 @@
+"""Whoever is named by another agrees in an account of their own; nothing of a business that is not
+one person's is changed, closed or handed away by one."""
+
+import pytest
+
+from tests.approvals.applications import application, id_number
+from weijiayuan.accounts.rules import Role
+from weijiayuan.approvals.service import licence_sealing
+
+SECOND = id_number("1991-07-07")
+BASE = "/api/v1/approvals"
+WHY = {"reason": "已核对原件和决议", "attempt": 1}
+
+
+@pytest.fixture(autouse=True)
+def on_a_working_day(time_machine):
+    time_machine.move_to("2026-11-30T02:00:00+00:00", tick=True)
+
+
+@pytest.fixture
+def second(as_resident):
+    """周小兰, who owns two fifths of the company, with her face checked in her own account."""
+    speaker = as_resident()
+    checked(speaker, "周小兰", SECOND)
+    return speaker
+
+
+@pytest.fixture
+def first(applicant):
+    """林志远, and `apply` for a company of two with both numbers told."""
+    return applicant(kind="company", set={"shareholders.1.id_number": SECOND})
+
+
+@pytest.fixture
+def company(first, second):
+    """A company of two that both agreed to: (林志远, 周小兰, licence)."""
+    speaker, apply = first
+    mine = apply().json
+    agree(second)
+    return speaker, second, speaker.get(f"{BASE}/applications/{mine['id']}").json["licence"]
+
+
+def checked(speaker, name, number):
+    facts = {"name": name, "number": number}
+    assert speaker.post(f"{BASE}/identity-checks", json=facts).status_code == 201
+
+
+def asked(speaker):
+    return speaker.get(f"{BASE}/consents").json["items"]
+
+
+def agree(speaker, what="agree"):
+    [one] = [each for each in asked(speaker) if each["state"] == "open"]
+    answer = speaker.post(f"{BASE}/consents/{one['id']}/{what}")
+    assert answer.status_code == 200, answer.json
+    return answer.json
+
+
+def read(speaker, mine):
+    return speaker.get(f"{BASE}/applications/{mine['id']}").json
+
+
+def rules(said):
+    return {each["id"] for each in (*said["faults"], *said["undecided"])}
+
+
+def notices(speaker):
+    return [each["text"] for each in speaker.get("/api/v1/me/notices").json["items"]]
+
+
+def test_a_shareholder_agrees_in_her_own_account_and_has_a_part_in_the_licence(
+    first, second, as_resident
+):
+    speaker, apply = first
+    mine = apply().json
+    assert (mine["state"], rules(mine)) == ("in_review", {"p8_agreed", "p4_clear"})
+    assert any("把您写成股东、监事" in each for each in notices(second))
+    [one] = asked(second)
+    assert one["by"] == "林志远"
+    assert "400,000.00元" in "".join(one["lines"])
+    stranger = as_resident()
+    assert asked(stranger) == []
+    assert stranger.post(f"{BASE}/consents/{one['id']}/agree").status_code == 404
+
+    agree(second)
+
+    assert read(speaker, mine)["state"] == "approved", rules(read(speaker, mine))
+    [part] = second.get("/api/v1/me/licences").json["items"]
+    assert (part["part"], part["roles"]) == ("named", "股东、监事")
+    with second.get(f"/api/v1/licences/{part['uscc']}.pdf") as pdf:
+        assert pdf.data.startswith(b"%PDF-")
+    assert stranger.get(f"/api/v1/licences/{part['uscc']}.pdf").status_code == 404
+
+
+def test_a_yes_needs_a_fresh_face_check_and_falls_with_other_terms(first, second, time_machine):
+    speaker, apply = first
+    mine = apply().json
+    time_machine.move_to("2026-11-30T03:00:00+00:00", tick=True)
+    [one] = asked(second)
+    late = second.post(f"{BASE}/consents/{one['id']}/agree")
+    assert (late.status_code, late.json["code"]) == (409, "approvals.face_check_needed")
+    checked(speaker, "林志远", id_number("1985-03-12"))
+    answers = read(speaker, mine)["answers"] | {"charter": "own"}
+    path = f"{BASE}/applications/{mine['id']}/correct"
+    speaker.post(path, json={"answers": answers})
+    checked(second, "周小兰", SECOND)
+    agree(second)
+    assert rules(read(speaker, mine)) == {"c3_charter"}
+
+    other = answers | {"charter": "standard", "capital_fen": 200_000_000}
+    other["shareholders"] = [dict(each) for each in other["shareholders"]]
+    other["shareholders"][1]["contribution_fen"] = 140_000_000
+    said = speaker.post(path, json={"answers": other}).json
+
+    assert "p8_agreed" in rules(said)
+    assert [each["state"] for each in asked(second)] == ["open"]
+
+
+def test_a_no_gives_it_back_and_the_applicant_is_told(first, second):
+    speaker, apply = first
+    mine = apply().json
+
+    agree(second, "decline")
+
+    said = read(speaker, mine)
+    assert (said["state"], "p8_agreed" in rules(said)) == ("to_correct", True)
+    assert any("不同意" in each for each in notices(speaker))
+
+
+@pytest.mark.parametrize("what", ["shares", "more", "less"])
+def test_one_owner_alone_moves_no_share_and_no_capital(company, what):
+    one, other, licence = company
+    mine = application({"case": "", "kind": "company"})["answers"]["shareholders"][0]
+    alone = [mine | {"contribution_fen": 100_000_000}]
+    half = [
+        mine | {"contribution_fen": 1},
+        {"name": "周小兰", "id_number": SECOND, "contribution_fen": 199_999_999}
+        | {"kind": "person", "means": "cash", "due_on": "2030-01-01"},
+    ]
+    change = {
+        "shares": {"shareholders": alone, "supervisors": [], "no_supervisor_agreed": True},
+        "more": {"shareholders": half, "capital_fen": 200_000_000},
+        "less": {"capital_fen": 100, "shareholders": [mine | {"contribution_fen": 100}]},
+    }[what]
+
+    said = one.post(f"/api/v1/licences/{licence['uscc']}/change", json={"answers": change}).json
+
+    assert said["state"] == "in_review", said["state"]
+    assert {"g1_owners", "g2_resolved"} <= rules(said)
+    assert any(each["state"] == "open" for each in asked(other))
+    agree(other)
+    assert read(one, said)["state"] == "in_review"
+
+
+def test_what_stands_in_the_charter_is_changed_when_every_owner_agreed(company):
+    one, other, licence = company
+    change = {"answers": {"scopes": ["G6501"]}}
+    said = one.post(f"/api/v1/licences/{licence['uscc']}/change", json=change).json
+    assert (said["state"], "g2_resolved" in rules(said)) == ("in_review", True)
+
+    agree(other)
+
+    assert read(one, said)["licence"]["version"] == 2
+
+
+def test_a_company_passes_to_nobody_by_a_code(company):
+    one, _, licence = company
+
+    said = one.post(f"/api/v1/licences/{licence['uscc']}/handover")
+
+    assert (said.status_code, said.json["code"]) == (409, "approvals.handover_of_company")
+
+
+def test_a_new_representative_acts_in_his_own_account_once_a_person_let_him(company, as_role):
+    one, other, licence = company
+    base = f"/api/v1/licences/{licence['uscc']}"
+    change = {"legal_representative": "周小兰", "directors": ["周小兰"]}
+    change |= {"supervisors": [], "no_supervisor_agreed": True}
+    said = one.post(f"{base}/change", json={"answers": change}).json
+    assert {"c7_self"} <= rules(said)
+    agree(other)
+    path = f"{BASE}/applications/{said['id']}/approve"
+    looked = WHY | {"attempt": read(one, said)["attempt"]}
+    registrar = as_role(Role.REGISTRAR)
+    assert registrar.post(path, json=looked).json["code"] == "approvals.evidence_needed"
+
+    done = registrar.post(path, json=looked | {"authority_paper": "股东会决议原件"})
+
+    assert done.json["state"] == "approved", done.json
+    parts = [each["part"] for each in other.get("/api/v1/me/licences").json["items"]]
+    assert parts == ["holder"]
+
+
+@pytest.mark.parametrize("word", ["agree", "decline"])
+def test_a_company_is_closed_by_the_word_of_all_its_owners(company, word):
+    one, other, licence = company
+    path = f"/api/v1/licences/{licence['uscc']}/close"
+    said = one.post(path).json
+    assert (said["state"], said["waits_for"]) == ("active", 1)
+
+    agree(other, word)
+
+    state = one.get("/api/v1/me/licences").json["items"][0]["state"]
+    assert state == ("deregistering" if word == "agree" else "active")
+    if word == "decline":
+        assert one.post(path).json["code"] == "approvals.not_simple"
+
+
+def test_who_is_named_against_her_will_disputes_it_and_nothing_is_closed_meanwhile(
+    first, second, as_role
+):
+    speaker, apply = first
+    mine = apply().json
+    head, registrar = as_role(Role.REGISTRAR_HEAD), as_role(Role.REGISTRAR)
+    path = f"{BASE}/applications/{mine['id']}/approve"
+    body = WHY | {"people_paper": "周小兰签名的章程"}
+    assert registrar.post(path, json=WHY).json["code"] == "approvals.evidence_needed"
+    assert registrar.post(path, json=body).json["state"] == "approved"
+    assert any("您是其中的" in each for each in notices(second))
+    uscc = read(speaker, mine)["licence"]["uscc"]
+    licence_sealing.seal_all()
+
+    said = second.post(f"/api/v1/licences/{uscc}/dispute", json={"reason": "章程不是我签的"})
+
+    assert said.status_code == 200, said.json
+    assert [each["uscc"] for each in head.get(f"{BASE}/disputes").json["items"]] == [uscc]
+    assert speaker.post(f"/api/v1/licences/{uscc}/close").json["code"] == "approvals.not_simple"
+    settle = {"reason": "笔迹核对是她本人签的"}
+    assert head.post(f"{BASE}/licences/{uscc}/disputes/settle", json=settle).status_code == 200
+    assert any("笔迹核对" in each for each in notices(second))
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "born", "state"),
+    [
+        ("company", "supervisors", "2014-01-01", "to_correct"),
+        ("company", "managers", "2009-06-01", "in_review"),
+        ("individual", "family_members", "2018-01-01", "in_review"),
+        ("individual", "liaison_name", "2018-01-01", "to_correct"),
+    ],
+)
+def test_nobody_without_full_capacity_holds_an_office(applicant, kind, field, born, state):
+    number = id_number(born)
+    given = {"shareholders.1.id_number": SECOND} if kind == "company" else {}
+    _, apply = applicant(kind=kind, set=given)
+    named = "沈小宝" if field == "liaison_name" else ["沈小宝"]
+    more = {"organisation": "family"} if field == "family_members" else {}
+    people = [{"name": "沈小宝", "id_number": number}]
+
+    said = apply(**{field: named}, people=people, **more).json
+
+    assert said["state"] == state
+    assert {"p10_child", "p10_age", "p11_partners"} & rules(said)
+
+
+def test_nobody_learns_who_is_barred_by_naming_them(applicant, as_role):
+    heard = []
+    for order, name in (("999", "远涛"), ("001", "春晖")):
+        number = id_number("1991-07-07", order=order)
+        given = {"shareholders.1.id_number": number}
+        _, apply = applicant(kind="company", set=given, order=order)
+        where = f"深圳市光明区光明街道碧眼社区观光路{order}号3栋501"
+        mine = apply(address=where, name=f"深圳市{name}软件开发有限公司").json
+        heard.append((mine["state"], rules(mine)))
+        shown = as_role(Role.REGISTRAR).get(f"{BASE}/queue/{mine['id']}").json
+        assert shown["named_barred"] is (order == "999")
+
+    assert heard[0] == heard[1]
+
+
+def test_one_account_is_one_persons_and_he_may_claim_what_was_done_in_anothers(
+    applicant, as_resident, as_role
+):
+    agent, apply = applicant()
+    assert apply().json["state"] == "approved"
+    number = id_number("1988-08-08", order="021")
+    checked(agent, "王小明", number)
+    his = {"operator_name": "王小明", "id_number": number, "no_name": True, "name": None}
+    his |= {"address": "深圳市光明区公明街道上村社区公园路88号1层"}
+    mine = apply(**his).json
+    assert (mine["state"], rules(mine)) == ("in_review", {"p9_self"})
+    path = f"{BASE}/applications/{mine['id']}/approve"
+    paper = {"authority_paper": "王小明签的委托书"}
+    assert as_role(Role.REGISTRAR).post(path, json=WHY | paper).json["state"] == "approved"
+    licence_sealing.seal_all()
+    owner = as_resident()
+    checked(owner, "王小明", number)
+    [part] = owner.get("/api/v1/me/licences").json["items"]
+    assert part["part"] == "operator"
+
+    claimed = owner.post(f"/api/v1/licences/{part['uscc']}/claim")
+
+    assert claimed.status_code == 200, claimed.json
+    assert owner.get("/api/v1/me/licences").json["items"][0]["part"] == "holder"
+    assert agent.post(f"/api/v1/licences/{part['uscc']}/close").status_code == 404
+
+
+def test_a_dwelling_stays_one_whoever_comes_after_until_a_paper_says_otherwise(applicant, as_role):
+    speaker, apply = applicant()
+    mine = apply(address_use="dwelling").json
+    speaker.post(f"{BASE}/applications/{mine['id']}/withdraw")
+    _, spouse = applicant(order="003", name="王小二")
+    again = spouse(name="深圳市光明区禾苗面馆").json
+    assert (again["state"], rules(again)) == ("in_review", {"t2_place"})
+    path = f"{BASE}/applications/{again['id']}/approve"
+    registrar = as_role(Role.REGISTRAR)
+    assert registrar.post(path, json=WHY).json["code"] == "approvals.evidence_needed"
+    paper = {"place_paper": "不动产权证写明商业"}
+
+    assert registrar.post(path, json=WHY | paper).json["state"] == "approved"
+
+    _, third = applicant(order="005", name="王小三")
+    assert third(name="深圳市光明区春晖面馆").json["state"] == "approved"
+
+
+@pytest.mark.parametrize(
+    ("given", "wrong", "right"),
+    [
+        ({"scopes": ["P5201"]}, {"permit_paper": "已经看过原件"}, None),
+        (
+            {"id_number": id_number("2010-06-01")},
+            {"income_paper": ""},
+            {"income_paper": "十二个月工资流水和劳动合同"},
+        ),
+    ],
+)
+def test_what_the_law_ties_to_a_paper_takes_that_paper(applicant, as_role, given, wrong, right):
+    right = right or {"permit_paper": "应急经许字2026第0123号，2026年3月1日签发"}
+    born = "2010-06-01" if "id_number" in given else "1990-05-01"
+    _, apply = applicant(born=born)
+    mine = apply(**given, no_name=True, name=None).json
+    path = f"{BASE}/applications/{mine['id']}/approve"
+    registrar = as_role(Role.REGISTRAR)
+    for said in (WHY, WHY | wrong, WHY | right | {"reason": "好的"}):
+        assert registrar.post(path, json=said).status_code == 422
+
+    assert registrar.post(path, json=WHY | right).json["state"] == "approved"
+
+
+def test_a_change_that_changes_nothing_makes_no_new_version(applicant):
+    speaker, apply = applicant()
+    uscc = apply().json["licence"]["uscc"]
+
+    said = speaker.post(f"/api/v1/licences/{uscc}/change", json={"answers": {}}).json
+
+    assert (said["state"], rules(said)) == ("to_correct", {"g3_something"})
