@@ -152,7 +152,10 @@ def test_an_alarm_is_cleared_by_hand_when_it_is_calm_and_raises_again_when_it_is
     again = db.session.scalars(select(Alarm).filter_by(level=1, cleared_at=None)).one()
     now.shift(timedelta(minutes=30))
     silent = dispatcher.post(f"{URL}/alarms/{again.id}/clear", json={})
-    assert (silent.status_code, silent.json["code"]) == (409, "sensing.found_needed")
+    assert (silent.status_code, silent.json["code"]) == (409, "sensing.look_first")
+    found = dispatcher.post(f"{URL}/alarms/{again.id}/clear", json={"words": "阀门已关，无气味"})
+    assert (found.status_code, found.json["code"]) == (409, "sensing.look_first")
+    as_role(Role.GRID_WORKER).post(f"{URL}/alarms/{again.id}/confirm", json={"words": "在漏"})
     found = dispatcher.post(f"{URL}/alarms/{again.id}/clear", json={"words": "阀门已关，无气味"})
     assert found.json["cleared_at"]
 
@@ -214,6 +217,9 @@ def test_alarms_are_judged_by_what_became_of_their_matter(now):
     with transaction():
         for event in db.session.scalars(select(Event)):
             event.closed_at, event.outcome = NOW, "no_fault"
+        assert alarm_verdicts.judge_by_outcome(NOW) == 0  # it is still there
+        for alarm in db.session.scalars(select(Alarm)):
+            alarm.cleared_at = NOW
         assert alarm_verdicts.judge_by_outcome(NOW) == 2
 
     assert {each.state for each in db.session.scalars(select(Alarm))} == {AlarmState.FALSE}

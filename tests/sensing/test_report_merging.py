@@ -20,7 +20,7 @@ from weijiayuan.events.rules.vocabulary import Mode, RejectReason, Source, State
 from weijiayuan.events.service import handling, merging, urgency_raising
 from weijiayuan.sensing.models import Alarm, AlarmState
 from weijiayuan.sensing.rules.shipped_device_classes import shipped
-from weijiayuan.sensing.service import alarms, ingest, report_merging
+from weijiayuan.sensing.service import alarm_verdicts, alarms, ingest, report_merging
 from weijiayuan.sensing.service.ingest import Reading
 
 NOW = datetime(2026, 11, 29, 4, 0, tzinfo=UTC)
@@ -143,17 +143,21 @@ def test_a_report_while_a_look_is_waited_for_is_the_alarms_matter(now):
     assert len(open_matters()) == 1
 
 
-@pytest.mark.parametrize("ending", [State.WITHDRAWN, State.REJECTED])
-def test_an_alarm_whose_matter_is_taken_back_has_one_of_its_own_within_a_minute(now, ending):
+@pytest.mark.parametrize("ending", [State.WITHDRAWN, State.REJECTED, State.CLOSED])
+def test_an_alarm_whose_matter_is_over_while_it_lasts_has_one_of_its_own_within_a_minute(
+    now, ending
+):
     tip = make_event(text="三楼窗户冒黑烟，可能着火了", category_code="01013")
     device, _ = make_device("smoke")
     measured(device, [0, 1])
     (alarm,) = db.session.scalars(select(Alarm)).all()
     assert alarm.event_id == tip.id
     with transaction():
-        db.session.get(Event, tip.id).state = ending
+        over = db.session.get(Event, tip.id)
+        over.state, over.closed_at = ending, NOW if ending is State.CLOSED else None
 
     with transaction():
+        assert alarm_verdicts.judge_by_outcome(NOW) == 0
         assert alarms.give_matters_again(NOW) == 1
         assert alarms.give_matters_again(NOW) == 0
 
@@ -161,6 +165,54 @@ def test_an_alarm_whose_matter_is_taken_back_has_one_of_its_own_within_a_minute(
     (own,) = open_matters()
     assert (alarm.event_id, alarm.joined) == (own.id, False)
     assert (own.source, own.level) == (Source.SENSOR, 1)
+
+
+def test_what_comes_after_a_matter_was_handled_has_one_of_its_own(now):
+    first, _ = make_device("smoke")
+    measured(first, [0, 1])
+    (handled,) = open_matters()
+    with transaction():
+        event = db.session.get(Event, handled.id)
+        event.state, event.handled_at = State.HANDLED, NOW
+    second, _ = make_device("smoke")
+    measured(second, [0, 1])
+
+    assert len(open_matters()) == 2
+
+
+def test_a_matter_stays_as_urgent_as_what_is_measured_however_it_is_sorted(now):
+    device, _ = make_device("smoke")
+    measured(device, [0, 1])
+    (matter,) = open_matters()
+    with transaction():
+        db.session.get(Event, matter.id).level = 4
+
+    with transaction():
+        assert alarms.keep_urgent(NOW) == 1
+        assert alarms.keep_urgent(NOW) == 0
+
+    db.session.expire_all()
+    assert db.session.get(Event, matter.id).level == 1
+
+
+def test_a_matter_whose_alarms_two_people_found_false_can_be_put_aside(now, as_role):
+    device, _ = make_device("smoke")
+    measured(device, [0, 1])
+    (matter,) = open_matters()
+    (alarm,) = db.session.scalars(select(Alarm)).all()
+    for role in (Role.GRID_WORKER, Role.DISPATCHER):
+        page = f"/api/v1/alarms/{alarm.id}/false"
+        assert as_role(role).post(page, json={"words": "没有烟"}).status_code == 200
+
+    with transaction():
+        handling.reject(
+            matters.locked(matter.id),
+            who=who_is(as_role(Role.DISPATCHER)),
+            now=NOW,
+            code=RejectReason.INSUFFICIENT,
+            words="误报",
+        )
+    assert open_matters() == []
 
 
 def test_a_grave_matter_of_a_device_is_not_put_aside_by_one_person(now, as_role):

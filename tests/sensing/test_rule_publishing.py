@@ -67,6 +67,21 @@ def test_rules_are_published_by_two_people(now, as_role):
     assert db.session.scalars(select(Alarm)).all() == []
 
 
+def test_a_draft_that_would_take_back_another_unseen_is_outdated(now, as_role):
+    one, two = as_role(Role.ADMIN), as_role(Role.SUPERVISOR)
+    for version, change in (("a-1", {"raise": 20}), ("b-1", {"dwell_minutes": 11})):
+        content = drafted(**change) | {"version": version}
+        draft = {"content": content, "reason": "汛期后"}
+        assert one.post(f"{URL}/sensing/rules", json=draft).status_code == 201
+        now.shift(timedelta(seconds=1))
+
+    path = f"{URL}/sensing/rules/{{}}/decide"
+    assert two.post(path.format("a-1"), json={"approved": True}).status_code == 200
+    second = two.post(path.format("b-1"), json={"approved": True})
+    assert (second.status_code, second.json["code"]) == (409, "sensing.rule_outdated")
+    assert two.post(path.format("b-1"), json={"approved": False}).status_code == 200
+
+
 def test_an_auditor_reads_and_replays_and_changes_nothing(now, as_role):
     auditor = as_role(Role.AUDITOR)
     draft = {"content": drafted(), "reason": "试"}

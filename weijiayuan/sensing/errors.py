@@ -136,5 +136,17 @@ class SecondPerson(Forbidden):
     code = "sensing.second_person"
 
 
+class RuleOutdated(Refused):
+    """Another version came in force since this one was proposed."""
+
+    code = "sensing.rule_outdated"
+
+
+class LookFirst(Refused):
+    """The device says nothing since it measured too much: another person looks first."""
+
+    code = "sensing.look_first"
+
+
 class RuleDecided(Refused):
     code = "sensing.rule_decided"

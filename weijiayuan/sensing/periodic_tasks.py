@@ -21,9 +21,10 @@ def follow_alarms(now: datetime) -> str:
 
 @every(minutes=1)
 def give_matters_again(now: datetime) -> str:
-    """Give alarms a matter of their own where the one they joined was taken back."""
-    count = alarms.give_matters_again(now)
-    return f"{count} alarms have a matter again" if count else ""
+    """Give alarms a matter where theirs is over, and keep matters as urgent as what is measured."""
+    count, raised = alarms.give_matters_again(now), alarms.keep_urgent(now)
+    said = f"{count} alarms have a matter again, {raised} matters are urgent again"
+    return said if count + raised else ""
 
 
 @every(minutes=1)

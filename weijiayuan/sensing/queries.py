@@ -195,7 +195,8 @@ def matter_of_alarms_near(alarm: Alarm) -> UUID | None:
     wanted = (
         select(Alarm, Event.id)
         .join(Event, Event.id == Alarm.event_id)
-        .where(Alarm.kind == alarm.kind, Alarm.id != alarm.id, stands_open())
+        .where(Alarm.kind == alarm.kind, Alarm.id != alarm.id)
+        .where(stands_open(), Event.handled_at.is_(None))
         .where(
             Alarm.lng.between(alarm.lng - DEGREES_NEAR, alarm.lng + DEGREES_NEAR),
             Alarm.lat.between(alarm.lat - DEGREES_NEAR, alarm.lat + DEGREES_NEAR),
@@ -220,6 +221,7 @@ def matter_of_people_near(alarm: Alarm, kind: DeviceClass, *, now: datetime) -> 
             Event.source != Source.SENSOR,
             Event.reported_at >= now - REPORTS_WITHIN,
             stands_open(),
+            Event.handled_at.is_(None),
         )
         .order_by(Event.reported_at)
         .limit(AT_ONCE)
@@ -302,7 +304,7 @@ def unanswered(now: datetime) -> Sequence[Alarm]:
 
 
 def left_alone() -> Sequence[Alarm]:
-    """Return alarms that last and whose matter was withdrawn or rejected: nobody answers for them.
+    """Return alarms that last and whose matter is over, however: nobody answers for them.
 
     The one found first comes first.
     """
@@ -310,19 +312,51 @@ def left_alone() -> Sequence[Alarm]:
         select(Alarm)
         .join(Event, Event.id == Alarm.event_id)
         .where(Alarm.cleared_at.is_(None), Alarm.state.in_(UNENDED))
-        .where(Event.state.in_((State.WITHDRAWN, State.REJECTED)))
+        .where(
+            or_(Event.state.in_((State.WITHDRAWN, State.REJECTED)), Event.closed_at.is_not(None))
+        )
         .order_by(Alarm.found_at)
         .limit(AT_ONCE)
     )
     return db.session.scalars(wanted).all()
 
 
+def less_urgent_than_alarms() -> Sequence[tuple[Alarm, Event]]:
+    """Return lasting alarms with their open matters that stand at a lesser level than they."""
+    wanted = (
+        select(Alarm, Event)
+        .join(Event, Event.id == Alarm.event_id)
+        .where(Alarm.cleared_at.is_(None), Alarm.state.in_(UNENDED))
+        .where(stands_open(), Event.level > Alarm.level)
+        .order_by(Alarm.level, Alarm.found_at)
+        .limit(AT_ONCE)
+    )
+    return [(alarm, event) for alarm, event in db.session.execute(wanted)]
+
+
+def has_other_than_false(event_id: UUID) -> bool:
+    """Tell whether a matter has an alarm that nobody found false."""
+    wanted = select(Alarm.id).where(Alarm.event_id == event_id, Alarm.state != AlarmState.FALSE)
+    return db.session.scalar(wanted.limit(1)) is not None
+
+
+def newest_decided() -> datetime | None:
+    """Return when a version of the rules last came in force."""
+    wanted = select(func.max(RulesVersion.decided_at)).where(RulesVersion.is_approved.is_(True))
+    return db.session.scalar(wanted)
+
+
 def unjudged_over() -> list[tuple[Alarm, Event]]:
-    """Return alarms whose matter is over and that nobody has judged."""
+    """Return alarms that ended, whose matter is over and that nobody has judged.
+
+    Only those that were there when somebody handled it: of a later one nobody said anything.
+    """
+    looked_at = func.coalesce(Event.handled_at, Event.closed_at)
     wanted = (
         select(Alarm, Event)
         .join(Event, Event.id == Alarm.event_id)
         .where(Alarm.state == AlarmState.MATTER, Event.closed_at.is_not(None))
+        .where(Alarm.cleared_at.is_not(None), Alarm.found_at <= looked_at)
         .order_by(Event.closed_at)
         .limit(AT_ONCE)
     )

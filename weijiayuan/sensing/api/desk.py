@@ -20,6 +20,7 @@ from weijiayuan.sensing.errors import (
     ConfirmFirst,
     DeviceNotFound,
     FoundNeeded,
+    LookFirst,
     NotInRules,
     OutsideDistrict,
     PersonInRegister,
@@ -28,6 +29,7 @@ from weijiayuan.sensing.errors import (
     RuleDecided,
     RuleInvalid,
     RuleNotFound,
+    RuleOutdated,
     SecondPerson,
     StandDownByPerson,
     StillHigh,
@@ -224,7 +226,7 @@ def deny(asked: dict[str, Any], alarm_id: UUID) -> dict[str, Any]:
 @alarms.post("/<uuid:alarm_id>/clear")
 @alarms.arguments(WordsIn)
 @alarms.response(200, AlarmOut)
-@alarms.refuses(AlarmNotFound, StandDownByPerson, StillHigh, ConfirmFirst, FoundNeeded)
+@alarms.refuses(AlarmNotFound, StandDownByPerson, StillHigh, ConfirmFirst, LookFirst, FoundNeeded)
 def clear(asked: dict[str, Any], alarm_id: UUID) -> dict[str, Any]:
     """Clear an alarm by hand: Ⅰ and Ⅱ by a dispatcher or supervisor, slopes by a supervisor.
 
@@ -287,7 +289,7 @@ def propose_rules(asked: dict[str, Any]) -> Any:
 @sensing_rules.post("/rules/<version>/decide", guard=require_role(*PUBLISHERS))
 @sensing_rules.arguments(DecisionIn)
 @sensing_rules.response(200, VersionOut)
-@sensing_rules.refuses(RuleNotFound, RuleDecided, SecondPerson, RuleInvalid)
+@sensing_rules.refuses(RuleNotFound, RuleDecided, RuleOutdated, SecondPerson, RuleInvalid)
 def decide_rules(asked: dict[str, Any], version: str) -> Any:
     """Approve or refuse a version that somebody else proposed; approved it is in force at once."""
     return rule_publishing.decide(

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from weijiayuan.danger import text_normalization
+
 LEVELS = (1, 2, 3, 4)
 YES_OR_NO = "0/1"
 GRAVEST = 1
@@ -56,7 +58,9 @@ class Line:
 
 
 PRIVATE_ROOM = re.compile(
-    r"(浴室|淋浴|澡堂|卫生间|洗手间|厕所|更衣|试衣|换衣|母婴室|哺乳|客房|卧室|宿舍内|宿舍房间|房间内)"
+    r"(浴室|淋浴|澡堂|冲凉|桑拿|汗蒸|卫生间|洗手间|厕所|公厕|更衣|试衣|换衣|母婴[室间]|哺乳|喂奶|客房"
+    r"|卧室|病房|寝室|宿舍内|宿舍房间|房间内|(?:宾馆|酒店|旅馆|民宿).{0,6}(?:房间|\d+房)"
+    r"|(?<![a-z])(?:wc|toilet|gengyishi|xishoujian|yushi)(?![a-z]))"
     r"(?!.{0,3}(外|门口|入口|走廊))"
 )
 
@@ -67,7 +71,8 @@ def names_private_room(*texts: str) -> bool:
     >>> names_private_room("女生宿舍浴室摄像"), names_private_room("公共厕所门口", "广场")
     (True, False)
     """
-    return any(PRIVATE_ROOM.search(text) for text in texts)
+    read = (re.sub(r"[\s,]+", "", text_normalization.read(text)) for text in texts)
+    return any(PRIVATE_ROOM.search(each) for each in read)
 
 
 def _any_of(words: tuple[str, ...], text: str) -> bool:

@@ -33,7 +33,9 @@ MOST_TIMES = 2.0
 """So many times as far, as often or as long as what ships a line may be moved, and no further."""
 LEAST_LASTS = timedelta(minutes=10)
 OF_PERSONS = re.compile(
-    "人脸|人员识别|步态|虹膜|声纹|指纹|车牌|身份识别|face|gait|plate", re.IGNORECASE
+    "人脸|面部|刷脸|人像|抓拍|人员识别|人员轨迹|重点人员|步态|虹膜|声纹|指纹|车牌|身份识别|探针|侦码|"
+    "拾音|录音|语音|视频流|mac地址|mac数|(?<![a-z])(?:face|gait|plate|imsi|imei)(?![a-z])",
+    re.IGNORECASE,
 )
 """What this product recognises nowhere (人脸识别技术应用安全管理办法)."""
 
@@ -82,6 +84,8 @@ def _check_persons(kind: DeviceClass) -> None:
 
 def _check_reachable(kind: DeviceClass, before: DeviceClass) -> None:
     """Refuse lines that lie so far off, or need so much, that they are as good as none."""
+    if kind.mean_over > MOST_TIMES * before.mean_over:
+        raise ClassesInvalid(f"{kind.code}：不能改按更长时间的平均值触发，等于关掉")
     was = {line.level: line for line in before.lines}
     for line in kind.lines:
         shipped_line = was.get(line.level, before.lines[-1])

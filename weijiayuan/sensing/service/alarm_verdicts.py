@@ -12,6 +12,7 @@ from weijiayuan.sensing.errors import (
     AnotherMustVerify,
     ConfirmFirst,
     FoundNeeded,
+    LookFirst,
     StandDownByPerson,
     StillHigh,
 )
@@ -65,6 +66,8 @@ def _judge(alarm: Alarm, state: AlarmState, *, by: UUID, words: str, now: dateti
     _check_undecided(alarm)
     alarm.state, alarm.judged_by, alarm.judged_at, alarm.words = state, by, now, words
     audit.record("alarm_judged", subject_kind="alarm", subject_id=str(alarm.id), state=state)
+    if state is AlarmState.FALSE and alarm.event_id is not None:
+        alarms.make_ordinary(alarm.event_id, now=now)
 
 
 def stand_down(
@@ -75,7 +78,8 @@ def stand_down(
     What never goes back is measured from a new zero, once another person had confirmed the alarm
     and the engineer says what was found. The caller holds the stream state, then the alarm.
     Raises `StandDownByPerson` where the caller's duty does not reach, `StillHigh`, `ConfirmFirst`,
-    and `FoundNeeded` where the device says nothing or the engineer.
+    `LookFirst` where the device was high and then fell silent, and `FoundNeeded` where the device
+    says nothing or the engineer.
     """
     kind = queries.classes().by_code[alarm.kind]
     allowed = is_engineer if kind.stand_down == ENGINEER else may_grave or not alarm.is_grave
@@ -85,7 +89,7 @@ def stand_down(
         return
     device = queries.device(alarm.device_id)
     assert device is not None
-    if not _is_calm(alarm, device, kind, words=words, now=now):
+    if not _is_calm(alarm, device, kind, by=by, words=words, now=now):
         _set_zero(alarm, device, kind, by=by, words=words, now=now)
     alarm.cleared_at = now
     alarm.words = "；".join(each for each in (alarm.words, words) if each)
@@ -93,15 +97,20 @@ def stand_down(
     audit.record("alarm_cleared", subject_kind="alarm", subject_id=str(alarm.id))
 
 
-def _is_calm(alarm: Alarm, device: Device, kind: DeviceClass, *, words: str, now: datetime) -> bool:
+def _is_calm(
+    alarm: Alarm, device: Device, kind: DeviceClass, *, by: UUID, words: str, now: datetime
+) -> bool:
     line = next((each for each in kind.lines if each.level == alarm.level), None)
     newest = queries.newest_readings(alarm.datastream_id, limit=1)
     heard = bool(newest) and now - newest[0][0] <= silent_after(device.interval)
-    if not heard:
-        if not words.strip():
-            raise FoundNeeded
-        return True
-    return line is None or line.is_calm(device.since_zero(*newest[0]))
+    is_high = bool(newest) and line is not None and not line.is_calm(device.since_zero(*newest[0]))
+    if heard:
+        return not is_high
+    if is_high and alarm.is_grave and alarm.judged_by in (None, by):
+        raise LookFirst(value=kind.said(newest[0][1]))
+    if not words.strip():
+        raise FoundNeeded
+    return True
 
 
 def _set_zero(

@@ -2,17 +2,18 @@
 
 import logging
 from datetime import datetime
+from uuid import UUID
 
 from weijiayuan.db import db
 from weijiayuan.events.access import SYSTEM
 from weijiayuan.events.models import Event
 from weijiayuan.events.queries import matters
-from weijiayuan.events.rules.vocabulary import Actor, Source
+from weijiayuan.events.rules.vocabulary import Actor, Level, Source
 from weijiayuan.events.service import registration, transitions, urgency_raising
 from weijiayuan.places.coordinates import Datum, Point
-from weijiayuan.sensing import notifications, queries
+from weijiayuan.sensing import datastream_state, notifications, queries
 from weijiayuan.sensing.models import GRAVE, Alarm, AlarmState, Device
-from weijiayuan.sensing.rules.alarm_policy import CONFIRM_WITHIN, is_doubted
+from weijiayuan.sensing.rules.alarm_policy import CONFIRM_WITHIN, is_doubted, is_silent
 from weijiayuan.sensing.rules.device_classes import Classes, DeviceClass, Line
 from weijiayuan.web.messages import text
 
@@ -69,10 +70,7 @@ def join(alarm: Alarm, kind: DeviceClass, *, level: int, now: datetime) -> bool:
         return False
     event = matters.locked(event_id)
     alarm.event_id, alarm.joined = event.id, True
-    words = text("sensing.joined", kind=kind.name, value=kind.said(alarm.value))
-    transitions.write(
-        event, "sensor", actor=Actor.SYSTEM, who=SYSTEM, now=now, words=words, is_public=False
-    )
+    _write(event, text("sensing.joined", kind=kind.name, value=kind.said(alarm.value)), now=now)
     if urgency_raising.raise_to(event, level, now=now) and level <= GRAVE:
         notifications.call(alarm, event, kind, now=now)
     return True
@@ -112,15 +110,56 @@ def make_matter(alarm: Alarm, *, level: int, now: datetime) -> None:
 
 
 def give_matters_again(now: datetime) -> int:
-    """Give alarms that last a matter where theirs was withdrawn or rejected; return how many.
+    """Give alarms that last a matter where theirs is over, however; return how many.
 
-    Whoever sent the report that an alarm joined may take it back; what is measured stays.
+    Whoever sent the report that an alarm joined may take it back, and somebody may have found
+    nothing; what is measured stays. What is calm by now only waits for its time.
     """
-    alone = queries.left_alone()
+    alone = [each for each in queries.left_alone() if not _is_calming(each, now=now)]
     for alarm in alone:
         alarm.event_id, alarm.joined = None, False
         make_matter(alarm, level=alarm.level, now=now)
     return len(alone)
+
+
+def _is_calming(alarm: Alarm, *, now: datetime) -> bool:
+    """Tell whether its device speaks and measures calm values since a while."""
+    known = datastream_state.locked([alarm.datastream_id])[alarm.datastream_id]
+    line = known.lines.get(str(alarm.level))
+    device = queries.device(alarm.device_id)
+    assert device is not None
+    heard = not is_silent(known.heard_at, interval=device.interval, now=now)
+    return heard and line is not None and line["calm_since"] is not None
+
+
+def keep_urgent(now: datetime) -> int:
+    """Let matters be at least as urgent as their lasting alarms; return how many were not.
+
+    Whoever sorts a matter anew may take another category; what is measured stays as grave.
+    """
+    less = queries.less_urgent_than_alarms()
+    for alarm, event in less:
+        kind = queries.classes().by_code[alarm.kind]
+        if urgency_raising.raise_to(event, alarm.level, now=now):
+            words = text("sensing.urgent_again", kind=kind.name, level=alarm.level)
+            _write(event, words, now=now)
+    return len(less)
+
+
+def make_ordinary(event_id: UUID, *, now: datetime) -> None:
+    """Let a matter that only devices raised be put aside, once all its alarms were found false."""
+    event = matters.locked(event_id)
+    if event.source is not Source.SENSOR or queries.has_other_than_false(event_id):
+        return
+    if Level(event.level).is_pressing:
+        event.level = int(Level.ORDINARY)
+        _write(event, text("sensing.judged_false"), now=now)
+
+
+def _write(event: Event, words: str, *, now: datetime) -> None:
+    transitions.write(
+        event, "sensor", actor=Actor.SYSTEM, who=SYSTEM, now=now, words=words, is_public=False
+    )
 
 
 def step_up_unanswered(now: datetime) -> int:

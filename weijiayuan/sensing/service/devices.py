@@ -83,7 +83,7 @@ def _check_camera(known: Classes, given: Mapping[str, Any]) -> None:
     """Check where a camera stands and why (条例 7, 8, 9); what only measures may stand anywhere."""
     if given["place_kind"] in known.forbidden_places:
         raise PlaceForbidden(place=known.forbidden_places[given["place_kind"]])
-    if names_private_room(given["name"], given["address"]):
+    if names_private_room(given["name"], given["address"], given["basis"]):
         raise PlaceForbidden(place=f"“{given['name']}”所说的地方")
     if given["basis"].strip(" 。．.-—无没有") == "":
         raise BasisMissing

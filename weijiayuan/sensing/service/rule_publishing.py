@@ -13,7 +13,13 @@ from weijiayuan import audit
 from weijiayuan.db import db
 from weijiayuan.events.rules import shipped_tables
 from weijiayuan.sensing import queries
-from weijiayuan.sensing.errors import RuleDecided, RuleInvalid, RuleNotFound, SecondPerson
+from weijiayuan.sensing.errors import (
+    RuleDecided,
+    RuleInvalid,
+    RuleNotFound,
+    RuleOutdated,
+    SecondPerson,
+)
 from weijiayuan.sensing.models import Device, RulesVersion
 from weijiayuan.sensing.rules.alarm_policy import AGREE_WITHIN
 from weijiayuan.sensing.rules.device_classes import (
@@ -24,11 +30,11 @@ from weijiayuan.sensing.rules.device_classes import (
     Line,
 )
 from weijiayuan.sensing.rules.hysteresis import Episode, draw
+from weijiayuan.sensing.rules.rolling_mean import Measured, means
 from weijiayuan.sensing.rules.rule_draft_limits import read_above_floor
 from weijiayuan.sensing.rules.shipped_device_classes import shipped, shipped_content
 
 MOST_EPISODES = 200
-Measured = Sequence[tuple[datetime, float]]
 
 
 def propose(content: dict[str, Any], *, reason: str, by: UUID, now: datetime) -> RulesVersion:
@@ -78,7 +84,8 @@ def content_of(version: str | None) -> dict[str, Any]:
 def decide(version: str, *, approved: bool, by: UUID, now: datetime) -> RulesVersion:
     """Approve or refuse a version; what is approved is checked once more, as devices may be new.
 
-    Raises `RuleNotFound`, `RuleDecided`, `SecondPerson`, `RuleInvalid`.
+    Raises `RuleNotFound`, `RuleDecided`, `SecondPerson`, `RuleInvalid`, and `RuleOutdated` where
+    another version came in force since it was written: it would take that back unseen.
     """
     found = queries.rules_version(version)
     if found is None:
@@ -88,6 +95,9 @@ def decide(version: str, *, approved: bool, by: UUID, now: datetime) -> RulesVer
     if found.proposed_by == by:
         raise SecondPerson
     if approved:
+        newest = queries.newest_decided()
+        if newest is not None and newest > found.proposed_at:
+            raise RuleOutdated
         _check_none_is_gone(readable(found.content))
     found.is_approved, found.decided_by, found.decided_at = approved, by, now
     action = "sensing_rules_approved" if approved else "sensing_rules_refused"
@@ -112,7 +122,10 @@ def replay(
     As when they came: what came over an hour late raises nothing, and at the gravest level one
     reading is enough where another of these devices near reaches the line too.
     """
-    stored = {each: queries.timely_readings(each, since, until) for each in devices}
+    stored: dict[Device, Measured] = {
+        each: means(queries.timely_readings(each, since, until), over=kind.mean_over)
+        for each in devices
+    }
     found: list[Replayed] = []
     for device, measured in stored.items():
         near = [other for each, other in stored.items() if _agrees(each, device)]

@@ -20,13 +20,12 @@ from weijiayuan.sensing.models import Alarm, Device
 from weijiayuan.sensing.rules.alarm_policy import REORDERED_WITHIN
 from weijiayuan.sensing.rules.device_classes import Classes, DeviceClass
 from weijiayuan.sensing.rules.hysteresis import AlarmState, Change
+from weijiayuan.sensing.rules.rolling_mean import mean_until
 from weijiayuan.sensing.service.alarm_threshold import Deed, HeldLine, Key, Measured
 
 logger = logging.getLogger(__name__)
 
 EMPTY = AlarmState().to_json()
-FULL = 0.8
-"""Of the stretch that a mean is over, so much must have been measured."""
 
 
 @dataclass(slots=True)
@@ -200,6 +199,7 @@ def _as_held(device: Device, kind: DeviceClass, measured: Measured) -> Measured:
     found = []
     for at, _ in measured:
         stretch = queries.held_readings(device, since=at - kind.mean_over, until=at)
-        if at - stretch[0][0] >= FULL * kind.mean_over:
-            found.append((at, sum(value for _, value in stretch) / len(stretch)))
+        mean = mean_until(stretch, at, over=kind.mean_over)
+        if mean is not None:
+            found.append((at, mean))
     return found
