@@ -10,6 +10,7 @@ import pytest
 from tests.commons.people import crowd, make_roll, make_space
 from weijiayuan.accounts.rules import Role
 from weijiayuan.commons import personal_data
+from weijiayuan.commons.queries import spaces as queries
 from weijiayuan.commons.rules import decision_rules
 from weijiayuan.commons.rules.decision_rules import Basis
 from weijiayuan.db import db
@@ -50,19 +51,29 @@ def test_a_fifth_of_the_owners_demands_and_the_meeting_answers_it(client, as_des
     assert stranger.json["code"] == "commons.not_member"
     found = as_resident(people[0]).post(f"{BASE}/demands", json=asked).json
     assert (found["signatures"], found["needed"], found["state"]) == (1, 2, "gathering")
-    twice = as_resident(people[1]).post(f"{BASE}/demands", json=asked)
+    twice = as_resident(people[0]).post(f"{BASE}/demands", json=asked)
     assert twice.json["code"] == "commons.demand_open"
+    other = as_resident(people[1]).post(f"{BASE}/demands", json=asked | {"reason": "地库改造"})
+    assert other.status_code == 201
     path = f"{BASE}/demands/{found['id']}"
     assert as_resident(people[0]).post(f"{path}/sign").json["code"] == "commons.signed_before"
-    desk = as_desk(Role.COMMITTEE)
-    signed = desk.post(f"{path}/sign-at-desk", json={"number": 10}).json
+    desk, second = as_desk(Role.COMMITTEE), as_desk(Role.SECRETARY)
+    theirs = desk.post(f"{path}/sign-at-desk", json={"number": 9})
+    assert theirs.json["code"] == "commons.speaks_already"
+    alone = desk.post(f"{path}/sign-at-desk", json={"number": 10}).json
+    assert (alone["state"], alone["signatures"]) == ("gathering", 1)
+    again = desk.post(f"{path}/sign-at-desk", json={"number": 10})
+    assert again.json["code"] == "commons.second_person_needed"
+    signed = second.post(f"{path}/sign-at-desk", json={"number": 10}).json
     assert (signed["state"], signed["signatures"]) == ("reached", 2)
     [told] = db.session.query(Notice).filter_by(cause=f"commons.demand:{found['id']}")
     assert (told.resident_id, told.link) == (
         people[0].id,
         f"/pages/commons/home/home?id={space.id}",
     )
-    assert as_resident(people[0]).post(f"{path}/take-back").json["code"] == "commons.demand_over"
+    left = as_resident(people[0]).post(f"{path}/take-back").json
+    assert (left["state"], left["reached_at"]) == ("gathering", None)
+    assert as_resident(people[0]).post(f"{path}/sign").json["state"] == "reached"
 
     starts = clock.now() + timedelta(days=20)
     meeting = {
@@ -79,8 +90,13 @@ def test_a_fifth_of_the_owners_demands_and_the_meeting_answers_it(client, as_des
     assert other.json["code"] == "commons.demand_another"
     called = desk.post(f"{BASE}/meetings", json=meeting).json
     assert as_resident().get(path).json["meeting_id"] == called["id"]
+    late = as_resident(people[0]).post(f"{path}/take-back")
+    assert late.json["code"] == "commons.demand_over"
     desk.post(f"{BASE}/meetings/{called['id']}/cancel", json={"reason": "场地漏水"})
     assert as_resident().get(path).json["state"] == "reached"
+    roll = found_roll(space)
+    desk.post(f"{BASE}/rolls/{roll}/members/1/unverify", json={"reason": "合同是别人的"})
+    assert as_resident().get(path).json["state"] == "gathering"
     copy = personal_data.export(people[0].id)
     assert copy["meetings_demanded"] == ["物业合同到期要不要续"]
 
@@ -104,6 +120,30 @@ def test_a_demand_that_names_a_neighbour_waits_and_may_be_taken_back(client, as_
     assert desk.post(f"{path}/release").json["state"] == "gathering"
     assert as_resident(people[0]).get(f"{path}/mine").json == {"on_roll": True, "signed": True}
     assert as_resident(people[0]).post(f"{path}/take-back").json["state"] == "withdrawn"
+
+
+def found_roll(space):
+    return queries.roll_in_force(space.id, [Basis.OWNERS]).id
+
+
+def test_a_demand_with_somebody_s_number_is_refused_and_never_shown(client, as_desk, as_resident):
+    people, space = crowd(12), make_space()
+    make_roll(space, people)
+    asked = {
+        "space_id": str(space.id),
+        "kind": "owners",
+        "reason": "302李梅吃回扣，电话13800138000",
+    }
+    held = as_resident(people[0]).post(f"{BASE}/demands", json=asked).json
+    path, desk = f"{BASE}/demands/{held['id']}", as_desk(Role.SECRETARY)
+    assert desk.post(f"{path}/release").json["code"] == "commons.names_somebody"
+    lawful = asked | {"reason": "审议地库改造"}
+    assert as_resident(people[1]).post(f"{BASE}/demands", json=lawful).json["state"] == "gathering"
+    refused = desk.post(f"{path}/refuse", json={"reason": "写了别人的电话"})
+    assert refused.json["state"] == "withdrawn"
+    [told] = db.session.query(Notice).filter_by(cause=f"commons.demand_refused:{held['id']}")
+    assert told.resident_id == people[0].id
+    assert as_resident(people[0]).post(f"{BASE}/demands", json=lawful).status_code == 201
 
 
 def test_four_fifths_of_a_delegates_roll_are_delegates(client, as_desk):

@@ -60,11 +60,12 @@ function asking(space, demands, held, reopen) {
   const live = demands.filter((one) => one.state !== "called");
   if (!live.length && !held.length) return [];
   const release = (one) => button("让大家看到", () => askIn("让大家看到", { note: one.reason, send: async () => { await change(`/commons/demands/${one.id}/release`); await reopen(); } }));
-  const sign = (one) => button("替不用手机的人附议", () => askIn("替人附议", { note: "他在纸上签了名再录。", fields: [number("number", "户号")], send: async (values) => { await change(`/commons/demands/${one.id}/sign-at-desk`, values); await reopen(); } }));
+  const refuse = (one) => button("不公开", () => askIn("不公开", { note: "理由会告诉提议的人，他可以改一改再提。", fields: [words("reason", "理由", "400", true)], send: async (values) => { await change(`/commons/demands/${one.id}/refuse`, values); await reopen(); } }));
+  const sign = (one) => button("替不用手机的人附议", () => askIn("替人附议", { note: "他在纸上签了名再录。两位各录一次才算；有账号的请他自己附议。", fields: [number("number", "户号")], send: async (values) => { await change(`/commons/demands/${one.id}/sign-at-desk`, values); await reopen(); } }));
   const call = (one) => button("召集这次会议", () => calling(space, reopen, one), true);
   return [sheet("有人提议开会", table("人数够了，依法应当召集", columns("要开什么会", "为什么", "多少人", "办理"), [
     ...live.map((one) => [MEETINGS[one.kind], el("span", { class: "words" }, one.reason), `${one.signatures}人，要${one.needed}人（${one.article}）。${one.text}`, el("span", {}, sign(one), " ", one.state === "reached" ? call(one) : "")]),
-    ...held.map((one) => [MEETINGS[one.kind], el("span", { class: "words" }, one.reason), "先请您看过", release(one)]),
+    ...held.map((one) => [MEETINGS[one.kind], el("span", { class: "words" }, one.reason), "先请您看过", el("span", {}, release(one), " ", refuse(one))]),
   ]))];
 }
 

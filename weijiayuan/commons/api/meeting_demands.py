@@ -3,14 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from weijiayuan.accounts.current_caller import current_resident_id
+from weijiayuan.accounts.current_caller import actor_id, current_resident_id
 from weijiayuan.accounts.guards import require_resident, require_role
 from weijiayuan.commons import access, errors
 from weijiayuan.commons.models import Demand, Member
 from weijiayuan.commons.queries import meeting_demands as queries
 from weijiayuan.commons.queries import spaces
 from weijiayuan.commons.rules.states import DemandState, MeetingKind
-from weijiayuan.commons.schemas.common_shapes import OfSpaceIn
+from weijiayuan.commons.schemas.common_shapes import OfSpaceIn, ReasonIn
 from weijiayuan.commons.schemas.meeting_demands import (
     DemandAtDeskIn,
     DemandIn,
@@ -119,7 +119,7 @@ def sign(demand_id: UUID) -> dict[str, Any]:
 @demands.response(200, DemandOut)
 @demands.refuses(errors.DemandNotFound, errors.NotMember, errors.DemandOver)
 def take_back(demand_id: UUID) -> dict[str, Any]:
-    """Ask no more, as long as there are not enough."""
+    """Ask no more, as long as no meeting is called."""
     member = _me(queries.demand(demand_id))
     return demand_views.demand(service.take_back(demand_id, member))
 
@@ -134,17 +134,29 @@ def _kept(demand_id: UUID) -> Demand:
 @demands.arguments(DemandAtDeskIn)
 @demands.response(200, DemandOut)
 @demands.refuses(errors.DemandNotFound, errors.UnitNotOnRoll, errors.SignedBefore)
-@demands.refuses(errors.DemandOver)
+@demands.refuses(errors.DemandOver, errors.SpeaksAlready, errors.SecondPersonNeeded)
 def sign_at_desk(asked: dict[str, Any], demand_id: UUID) -> dict[str, Any]:
-    """Note that a member without a telephone signed on paper."""
+    """Note that a member without an account signed on paper; it counts once two people did."""
     member = spaces.member_numbered(_kept(demand_id).roll_id, asked["number"])
-    return demand_views.demand(service.sign(demand_id, member, now=clock.now()))
+    found = service.sign_on_paper(demand_id, member, by=actor_id(), now=clock.now())
+    return demand_views.demand(found)
 
 
 @demands.post("/<uuid:demand_id>/release", guard=STEWARD)
 @demands.response(200, DemandOut)
-@demands.refuses(errors.DemandNotFound, IllegalMove)
+@demands.refuses(errors.DemandNotFound, errors.NamesSomebody, IllegalMove)
 def release(demand_id: UUID) -> dict[str, Any]:
     """Let others read a demand that a person has read."""
     _kept(demand_id)
     return demand_views.demand(service.release(demand_id, now=clock.now()))
+
+
+@demands.post("/<uuid:demand_id>/refuse", guard=STEWARD)
+@demands.arguments(ReasonIn)
+@demands.response(200, DemandOut)
+@demands.refuses(errors.DemandNotFound, errors.DemandOver)
+def refuse(asked: dict[str, Any], demand_id: UUID) -> dict[str, Any]:
+    """Show a held demand to nobody; its author is told why and can write another."""
+    _kept(demand_id)
+    found = service.refuse(demand_id, reason=asked["reason"], now=clock.now())
+    return demand_views.demand(found)

@@ -68,7 +68,7 @@ class NotByDemand(Refused):
 
 
 class DemandOpen(Refused):
-    """Such a meeting is being demanded already; one asks there too."""
+    """The resident demands such a meeting already."""
 
     code = "commons.demand_open"
 

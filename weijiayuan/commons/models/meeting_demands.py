@@ -14,7 +14,10 @@ OPEN = text("state IN ('held', 'gathering', 'reached')")
 
 
 class Demand(Model):
-    """Members of a roll want a meeting. One demand for a kind of meeting is open in a space."""
+    """Members of a roll want a meeting.
+
+    Of one person one for a kind of meeting is open in a space.
+    """
 
     __tablename__ = "commons_demands"
     __table_args__ = (
@@ -22,6 +25,7 @@ class Demand(Model):
             "uq_commons_demands_open",
             "space_id",
             "kind",
+            "started_by",
             unique=True,
             sqlite_where=OPEN,
             postgresql_where=OPEN,
@@ -45,10 +49,15 @@ class Demand(Model):
 
 
 class DemandSignature(Model):
-    """A member of the roll asks too, once."""
+    """A member of the roll asks too, once.
+
+    What was signed on paper counts once two people entered it: `typed_by` is the first of them
+    while the second is awaited.
+    """
 
     __tablename__ = "commons_demand_signatures"
     __table_args__ = (UniqueConstraint("demand_id", "member_id"),)
 
     demand_id: Mapped[UUID] = mapped_column(ForeignKey("commons_demands.id"))
     member_id: Mapped[UUID] = mapped_column(ForeignKey("commons_members.id"), index=True)
+    typed_by: Mapped[UUID | None] = mapped_column(default=None)

@@ -12,6 +12,7 @@ from weijiayuan.commons.rules.states import DemandState
 from weijiayuan.db import db
 
 SHOWN = (DemandState.GATHERING, DemandState.REACHED, DemandState.CALLED)
+OPEN = (DemandState.HELD, DemandState.GATHERING, DemandState.REACHED)
 
 
 def demand(demand_id: UUID) -> Demand:
@@ -43,12 +44,28 @@ def demand_of(meeting_id: UUID) -> Demand | None:
 
 
 def signatures(demand_id: UUID) -> int:
-    """Return how many members ask."""
-    wanted = select(func.count()).select_from(DemandSignature).filter_by(demand_id=demand_id)
+    """Return how many members ask; paper that one person entered does not count yet."""
+    wanted = select(func.count(DemandSignature.id)).filter_by(demand_id=demand_id, typed_by=None)
     return db.session.scalar(wanted) or 0
+
+
+def signature(demand_id: UUID, member_id: UUID) -> DemandSignature | None:
+    """Return a member's signature, entered twice or not."""
+    wanted = select(DemandSignature).filter_by(demand_id=demand_id, member_id=member_id)
+    return db.session.scalars(wanted).one_or_none()
+
+
+def open_demands_signed(member_id: UUID) -> list[UUID]:
+    """Return the demands without a meeting that a member asks for."""
+    wanted = (
+        select(Demand.id)
+        .join(DemandSignature, DemandSignature.demand_id == Demand.id)
+        .where(DemandSignature.member_id == member_id, Demand.state.in_(OPEN))
+    )
+    return list(db.session.scalars(wanted))
 
 
 def has_signed(demand_id: UUID, member_id: UUID) -> bool:
     """Tell whether a member asks."""
-    wanted = select(DemandSignature.id).filter_by(demand_id=demand_id, member_id=member_id)
-    return db.session.scalar(wanted) is not None
+    found = signature(demand_id, member_id)
+    return found is not None and found.typed_by is None

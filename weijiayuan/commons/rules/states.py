@@ -96,7 +96,9 @@ class DemandState(StrEnum):
 DEMAND_MOVES = {
     DemandState.HELD: frozenset({DemandState.GATHERING, DemandState.WITHDRAWN}),
     DemandState.GATHERING: frozenset({DemandState.REACHED, DemandState.WITHDRAWN}),
-    DemandState.REACHED: frozenset({DemandState.CALLED}),
+    DemandState.REACHED: frozenset(
+        {DemandState.CALLED, DemandState.GATHERING, DemandState.WITHDRAWN}
+    ),
     DemandState.CALLED: frozenset({DemandState.REACHED}),
     DemandState.WITHDRAWN: frozenset(),
 }

@@ -20,6 +20,7 @@ from weijiayuan.danger.text_normalization import simplified
 from weijiayuan.kernel.private_numbers import private_parts
 
 DANGER = "danger"
+PRIVATE = "private"
 SENTENCE = re.compile(r"[。！？!?；;\n]+")
 BLANKS = re.compile(r"\s+")
 HIDDEN = {"Cf", "Mn", "Me"}
@@ -126,7 +127,7 @@ def says_who(*texts: str) -> str:
     """
     seen = plain("\n".join(texts))
     if _has_numbers(seen):
-        return "private"
+        return PRIVATE
     lines = [each for each in SENTENCE.split(seen) if each.strip()]
     return "someone_named" if any(map(_accuses, lines)) else ""
 

@@ -13,7 +13,9 @@ from weijiayuan.commons.errors import (
     DemandOver,
     NotByDemand,
     NotMember,
+    SecondPersonNeeded,
     SignedBefore,
+    SpeaksAlready,
 )
 from weijiayuan.commons.models import Demand, DemandSignature, Member, Roll, RollState, Space
 from weijiayuan.commons.queries import meeting_demands as queries
@@ -22,6 +24,7 @@ from weijiayuan.commons.rules import decision_rules
 from weijiayuan.commons.rules.decision_rules import Threshold
 from weijiayuan.commons.rules.states import RULE_OF_MEETING, DemandState, MeetingKind
 from weijiayuan.commons.rules.text_moderation import reason_to_hold
+from weijiayuan.commons.service.public_text_check import require_no_numbers
 from weijiayuan.db import db, insert_new
 from weijiayuan.notices import service as notices
 
@@ -81,23 +84,52 @@ def sign(demand_id: UUID, member: Member, *, now: datetime) -> Demand:
     return found
 
 
+def sign_on_paper(demand_id: UUID, member: Member, *, by: UUID, now: datetime) -> Demand:
+    """Note that a member without an account signed on paper; it counts once two people noted it.
+
+    Raises `DemandOver`, `SpeaksAlready`, `SecondPersonNeeded`, `SignedBefore`.
+    """
+    found = queries.demand_to_change(demand_id)
+    if found.state not in {DemandState.GATHERING, DemandState.REACHED}:
+        raise DemandOver
+    if member.resident_id is not None:
+        raise SpeaksAlready
+    before = queries.signature(found.id, member.id)
+    if before is None:
+        db.session.add(DemandSignature(demand_id=found.id, member_id=member.id, typed_by=by))
+        db.session.flush()
+        return found
+    if before.typed_by == by:
+        raise SecondPersonNeeded
+    _sign(found, member, now=now)
+    return found
+
+
 def _sign(found: Demand, member: Member, *, now: datetime) -> None:
     row = {"demand_id": found.id, "member_id": member.id}
     if insert_new(DemandSignature, [row]) == 0:
-        raise SignedBefore
+        before = queries.signature(found.id, member.id)
+        if before is None or before.typed_by is None:
+            raise SignedBefore
+        before.typed_by = None
+        db.session.flush()
     if found.state is DemandState.GATHERING:
         _see_whether_enough(found, now=now)
 
 
 def _see_whether_enough(found: Demand, *, now: datetime) -> None:
-    roll = spaces.roll(found.roll_id)
-    share = share_of(found.kind, roll)
-    if share is None or not share.holds(queries.signatures(found.id), roll.heads):
+    if not _is_enough(found):
         return
     found.move_to(DemandState.REACHED)
     found.reached_at = now
     audit.record("demand reached", subject_kind="demand", subject_id=found.id)
     _tell(found, now=now)
+
+
+def _is_enough(found: Demand) -> bool:
+    roll = spaces.roll(found.roll_id)
+    share = share_of(found.kind, roll)
+    return share is not None and share.holds(queries.signatures(found.id), roll.heads)
 
 
 def _tell(found: Demand, *, now: datetime) -> None:
@@ -120,22 +152,54 @@ def _tell(found: Demand, *, now: datetime) -> None:
 
 
 def take_back(demand_id: UUID, member: Member) -> Demand:
-    """Ask no more, while there are not enough. Raises `DemandOver`."""
+    """Ask no more, until the meeting is called; it is owed no more without enough who ask.
+
+    Raises `DemandOver`.
+    """
     found = queries.demand_to_change(demand_id)
-    if found.state not in {DemandState.HELD, DemandState.GATHERING}:
+    if found.state not in queries.OPEN:
         raise DemandOver
     db.session.execute(delete(DemandSignature).filter_by(demand_id=found.id, member_id=member.id))
     if queries.signatures(found.id) == 0:
         found.move_to(DemandState.WITHDRAWN)
+    elif found.state is DemandState.REACHED and not _is_enough(found):
+        found.move_to(DemandState.GATHERING)
+        found.reached_at = None
     return found
 
 
+def forget_signatures(member: Member) -> None:
+    """Let a member ask no more where no meeting is called: who signed does not speak for them."""
+    for demand_id in queries.open_demands_signed(member.id):
+        take_back(demand_id, member)
+
+
 def release(demand_id: UUID, *, now: datetime) -> Demand:
-    """Let others read a demand that a person has read. Raises `IllegalMove`."""
+    """Let others read a demand that a person has read. Raises `IllegalMove`, `NamesSomebody`."""
     found = queries.demand_to_change(demand_id)
+    require_no_numbers(found.reason)
     found.move_to(DemandState.GATHERING)
     found.held_for = ""
     _see_whether_enough(found, now=now)
+    return found
+
+
+def refuse(demand_id: UUID, *, reason: str, now: datetime) -> Demand:
+    """Show a held demand to nobody, and tell its author why. Raises `DemandOver`."""
+    found = queries.demand_to_change(demand_id)
+    if found.state is not DemandState.HELD:
+        raise DemandOver
+    found.move_to(DemandState.WITHDRAWN)
+    audit.record("demand refused", subject_kind="demand", subject_id=found.id, reason=reason)
+    if found.started_by is not None:
+        notices.tell(
+            found.started_by,
+            cause=f"commons.demand_refused:{found.id}",
+            template="commons_demand_refused",
+            facts={"space": spaces.space(found.space_id).name, "reason": reason},
+            now=now,
+            link=f"/pages/commons/demand/demand?space={found.space_id}",
+        )
     return found
 
 

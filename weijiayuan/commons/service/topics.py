@@ -13,6 +13,7 @@ from weijiayuan.commons.queries import topics as topic_queries
 from weijiayuan.commons.rules.states import Stance, TopicKind, TopicState
 from weijiayuan.commons.rules.text_moderation import reason_to_hold
 from weijiayuan.commons.service import agenda_lottery
+from weijiayuan.commons.service.public_text_check import require_no_numbers
 from weijiayuan.db import blind_index, db, insert_new
 
 ENOUGH_SUPPORTS = 5
@@ -76,8 +77,9 @@ def _enter(
 
 
 def release(topic_id: UUID, *, now: datetime) -> Topic:
-    """Let others read what a person has read. Raises `IllegalMove`."""
+    """Let others read what a person has read. Raises `IllegalMove`, `NamesSomebody`."""
     topic = topic_queries.topic_to_change(topic_id)
+    require_no_numbers(topic.title, topic.text, topic.wish, topic.affected, topic.must_come)
     topic.move_to(TopicState.RAISED)
     agenda_lottery.enter_waiting(topic, now=now)
     return topic
@@ -141,8 +143,9 @@ def state(topic_id: UUID, text: str, *, by: UUID) -> Statement:
 
 
 def release_statement(statement_id: UUID) -> Statement:
-    """Let others read what a person has read."""
+    """Let others read what a person has read. Raises `NamesSomebody`."""
     found = topic_queries.statement_to_change(statement_id)
+    require_no_numbers(found.text)
     found.held_for = ""
     return found
 

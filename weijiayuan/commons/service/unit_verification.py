@@ -19,7 +19,7 @@ from weijiayuan.commons.models import (
     Roll,
 )
 from weijiayuan.commons.queries import spaces as queries
-from weijiayuan.commons.service import consent_sheets
+from weijiayuan.commons.service import consent_sheets, meeting_demands
 from weijiayuan.db import db
 from weijiayuan.files import periodic_tasks as file_bytes
 from weijiayuan.files import queries as file_queries
@@ -100,7 +100,8 @@ def _verify(request: MemberRequest, *, by: UUID, now: datetime) -> None:
 def unverify(roll_id: UUID, number: int, *, reason: str, now: datetime) -> Member:
     """Let an account speak for a unit no more.
 
-    What it cast stays cast; what it said on open consent sheets is asked anew.
+    What it cast stays cast; what it said on open consent sheets is asked anew, and it
+    demands no meeting that is not called.
     Raises `UnitNotOnRoll`.
     """
     member = queries.member_numbered(roll_id, number)
@@ -109,6 +110,7 @@ def unverify(roll_id: UUID, number: int, *, reason: str, now: datetime) -> Membe
         return member
     member.resident_id = member.verified_by = member.verified_on = None
     consent_sheets.forget_consents(member)
+    meeting_demands.forget_signatures(member)
     audit.record("member unverified", subject_kind="roll", subject_id=roll_id, reason=reason)
     notices.tell(
         gone,
