@@ -177,11 +177,17 @@ def test_named_paper_counts_when_two_people_typed_the_same(estate, as_desk, as_r
     def type_in(who, choice, key="7"):
         return who.post(f"{path}/paper", json={"key": key, "choice": choice})
 
+    assert type_in(one, "yes").json["code"] == "commons.speaks_already"
+    member = db.session.query(Member).filter_by(roll_id=roll.id, number=7).one()
+    member.resident_id = None
+    db.session.commit()
     assert type_in(one, "yes").json == {"key": "7", "agreed": False}
     assert type_in(two, "no").json["code"] == "commons.paper_differs"
     assert type_in(one, "no").json["agreed"] is False
     assert type_in(two, "no").json["agreed"] is True
     assert type_in(two, "no").json["code"] == "commons.paper_done"
+    member.resident_id = people[6].id
+    db.session.commit()
     assert say(as_resident(people[6]), ballot, "yes").json["code"] == "commons.already_voted"
     tally = one.get(f"{path}/tally").json
     assert tally["turnout"]["paper"] == 1
@@ -244,6 +250,29 @@ def test_secret_slips_are_typed_after_the_end_and_none_may_be_missing(client, as
     assert closed["result"]["numbers"]["participating"]["heads"] == 2
     assert closed["result"]["numbers"]["yes"]["heads"] is None
     assert closed["result"]["passes"] is True
+
+
+def test_no_slip_uses_up_the_vote_of_who_has_an_account(client, as_desk, as_resident):
+    [person] = crowd(1)
+    roll = make_roll(make_space(), [person, None], basis="residents", area=0)
+    desk = as_desk(Role.COMMITTEE)
+    ballot = make_ballot(roll, rule="deliberation", by=desk.staff.id)
+    path = f"{BASE}/ballots/{ballot.id}/paper"
+    theirs = desk.post(f"{path}/handed", json={"number": 1})
+    assert theirs.json["code"] == "commons.speaks_already"
+    assert desk.post(f"{path}/handed", json={"number": 2}).status_code == 200
+    one, two = db.session.query(Member).filter_by(roll_id=roll.id).order_by(Member.number)
+    one.resident_id = None
+    db.session.flush()
+    two.resident_id = person.id
+    db.session.commit()
+    taken = say(as_resident(person), ballot, "yes")
+    assert (taken.status_code, taken.json["code"]) == (409, "commons.slip_taken")
+    back = desk.post(f"{path}/returned", json={"number": 2})
+    assert back.json["turnout"]["heads"] == 0
+    assert say(as_resident(person), ballot, "yes").status_code == 201
+    again = desk.post(f"{path}/returned", json={"number": 2})
+    assert again.json["code"] == "commons.no_slip_taken"
 
 
 def test_elections_and_running_secrets_are_refused(estate, as_desk):

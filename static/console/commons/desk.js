@@ -91,7 +91,8 @@ function deciding(one, reopen) {
 function voting(one, reopen) {
   const path = `/commons/ballots/${one.id}`, named = one.secrecy === "named";
   const weighs = [...one.rule.meet, ...one.rule.pass].some(({ measure }) => measure === "area");
-  const hand = () => askIn("发纸票", { note: "发出去就算这一户投了，不能再在网上投。", fields: [number("number", "户号")], send: async (values) => { await change(`${path}/paper/handed`, values); await reopen(); } });
+  const hand = () => askIn("发纸票", { note: "只发给没有账号的户；发出去就算这一户投了，交回来才能改用别的方式。", fields: [number("number", "户号")], send: async (values) => { await change(`${path}/paper/handed`, values); await reopen(); } });
+  const back = () => askIn("收回纸票", { note: "纸票没有用、交回来了再点；这一户就还没有投。", fields: [number("number", "户号")], send: async (values) => { await change(`${path}/paper/returned`, values); await reopen(); } });
   const type = () => askIn("录纸票", {
     note: named ? "填名册上的户号。" : "填票上的编号。", fields: [number("key", named ? "户号" : "票号"), { name: "choice", label: "票上写的", kind: "choice", options: CHOICES }],
     send: async ({ key, choice }) => {
@@ -102,7 +103,7 @@ function voting(one, reopen) {
   });
   const close = () => askIn("开票", { note: "只有计票人可以开票，开了不能重来。", fields: [{ name: "leave_out_missing", label: "没有交回、没有由两人录入的纸票不算投票", kind: "tick" }], send: async (values) => { await change(`${path}/close`, values); await reopen(); } });
   return el("span", {},
-    one.state === "open" && !named && !weighs ? button("发纸票", hand) : "",
+    one.state === "open" && !named && !weighs ? el("span", {}, button("发纸票", hand), " ", button("收回纸票", back)) : "",
     (named ? one.state === "open" || one.state === "counting" : one.state === "counting" && !weighs) ? button("录纸票", type) : "",
     one.state === "counting" ? button("开票", close) : "");
 }

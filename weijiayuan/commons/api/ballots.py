@@ -119,6 +119,7 @@ def read_my_vote(ballot_id: UUID) -> dict[str, Any]:
 @ballots.response(201, ReceiptOut)
 @ballots.refuses(errors.BallotNotFound, errors.BallotNotOpen, errors.BallotOver, errors.NotMember)
 @ballots.refuses(errors.AlreadyVoted, errors.ProxyUnknown, errors.UnitNotOnRoll, errors.BoxWrong)
+@ballots.refuses(errors.SlipTaken)
 def vote(asked: dict[str, Any], ballot_id: UUID) -> service.Receipt:
     """Cast, once, for myself or as a proxy. Sending it again with the same `once` is no error."""
     leave_no_line()
@@ -156,10 +157,23 @@ def take_proxy(asked: dict[str, Any], ballot_id: UUID) -> Any:
 @ballots.response(200, TallyOut)
 @ballots.refuses(errors.BallotNotFound, errors.BallotNotOpen, errors.BallotOver)
 @ballots.refuses(errors.AlreadyVoted, errors.UnitNotOnRoll, errors.PaperUnfit)
+@ballots.refuses(errors.SpeaksAlready)
 def hand_out(asked: dict[str, Any], ballot_id: UUID) -> dict[str, Any]:
-    """Hand a slip of a secret ballot to a member, who has cast with that."""
+    """Hand a slip of a secret ballot to a member without an account, who has cast with that."""
     _kept(ballot_id)
     counting_votes.hand_out(ballot_id, asked["number"], now=clock.now())
+    return _tally(queries.ballot(ballot_id))
+
+
+@ballots.post("/<uuid:ballot_id>/paper/returned", guard=STEWARD)
+@ballots.arguments(HandOutIn)
+@ballots.response(200, TallyOut)
+@ballots.refuses(errors.BallotNotFound, errors.BallotNotOpen, errors.BallotOver)
+@ballots.refuses(errors.NoSlipTaken, errors.UnitNotOnRoll)
+def take_back_slip(asked: dict[str, Any], ballot_id: UUID) -> dict[str, Any]:
+    """Take an unused slip back: its member has not cast and may vote by any channel."""
+    _kept(ballot_id)
+    counting_votes.take_back_slip(ballot_id, asked["number"], now=clock.now())
     return _tally(queries.ballot(ballot_id))
 
 
@@ -168,6 +182,7 @@ def hand_out(asked: dict[str, Any], ballot_id: UUID) -> dict[str, Any]:
 @ballots.response(200, PaperOut)
 @ballots.refuses(errors.BallotNotFound, errors.BallotNotOpen, errors.BallotOver)
 @ballots.refuses(errors.BallotStillOpen, errors.PaperDiffers, errors.PaperDone)
+@ballots.refuses(errors.SpeaksAlready)
 @ballots.refuses(errors.AlreadyVoted, errors.SlipsTooMany, errors.UnitNotOnRoll, errors.BoxWrong)
 def type_paper(asked: dict[str, Any], ballot_id: UUID) -> Any:
     """Type a paper ballot. It counts once a second person has typed the same."""

@@ -26,6 +26,7 @@ from weijiayuan.commons.errors.ballots import (
     BasisUnfit,
     BoxWrong,
     FileDiffers,
+    NoSlipTaken,
     NotCounter,
     NotOnline,
     PaperDiffers,
@@ -38,6 +39,7 @@ from weijiayuan.commons.errors.ballots import (
     RunningNeedsNamed,
     SlipsMissing,
     SlipsTooMany,
+    SlipTaken,
     TimesUnfit,
 )
 from weijiayuan.commons.errors.counting import (
@@ -148,6 +150,7 @@ __all__ = [
     "MeetingNotFound",
     "NamesSomebody",
     "NoMatterYet",
+    "NoSlipTaken",
     "NotAnEstate",
     "NotAttended",
     "NotByDemand",
@@ -191,6 +194,7 @@ __all__ = [
     "SheetOutdated",
     "SheetUnreadable",
     "SignedBefore",
+    "SlipTaken",
     "SlipsMissing",
     "SlipsTooMany",
     "SpaceNotFound",

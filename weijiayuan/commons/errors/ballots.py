@@ -55,6 +55,18 @@ class AlreadyVoted(Refused):
     code = "commons.already_voted"
 
 
+class SlipTaken(AlreadyVoted):
+    """Somebody took a slip for this member; brought back, it leaves the vote free."""
+
+    code = "commons.slip_taken"
+
+
+class NoSlipTaken(Refused):
+    """There is no slip of this member's to take back."""
+
+    code = "commons.no_slip_taken"
+
+
 class ProxyUnknown(NotFound):
     """The code opens no proxy, or it was taken."""
 

@@ -146,12 +146,13 @@ def _tight(text: str) -> str:
 
 
 def _has_numbers(seen: str) -> bool:
-    tight = _tight(seen)
-    return bool(
-        private_parts(tight)
-        or LONG_NUMBER.search(tight)
-        or PLATE.search(tight.upper())
-        or ACCOUNT.search(tight)
+    """Tell whether somebody's number stands there, as it is written or without the blanks."""
+    return any(
+        private_parts(each)
+        or LONG_NUMBER.search(each)
+        or PLATE.search(each.upper())
+        or ACCOUNT.search(each)
+        for each in (seen, _tight(seen))
     )
 
 

@@ -24,6 +24,7 @@ from weijiayuan.commons.errors import (
     ProxyGiven,
     ProxyUnknown,
     RunningNeedsNamed,
+    SlipTaken,
     TimesUnfit,
 )
 from weijiayuan.commons.models import (
@@ -230,9 +231,12 @@ def _same_again(ballot: Ballot, member: Member, choice: Choice, code: str | None
     """Return the receipt of the vote that the same secret cast; it says nothing of the choice.
 
     What is sent this time changes nothing. In a secret ballot it is not compared: an answer that
-    differed would tell whoever holds the client's secret what was chosen. Raises `AlreadyVoted`.
+    differed would tell whoever holds the client's secret what was chosen.
+    Raises `AlreadyVoted`, `SlipTaken`.
     """
     before = queries.cast_of(ballot.id, member.id)
+    if before and before.channel is Channel.PAPER and ballot.secrecy is not Secrecy.NAMED:
+        raise SlipTaken
     if before is None or code is None or before.channel is Channel.PAPER:
         raise AlreadyVoted
     if ballot.secrecy is Secrecy.NAMED:

@@ -12,13 +12,15 @@ from weijiayuan.commons.errors import (
     BallotNotOpen,
     BallotOver,
     BallotStillOpen,
+    NoSlipTaken,
     PaperDiffers,
     PaperDone,
     PaperUnfit,
     SlipsMissing,
     SlipsTooMany,
+    SpeaksAlready,
 )
-from weijiayuan.commons.models import Ballot, BallotState, Channel, PaperEntry, Secrecy
+from weijiayuan.commons.models import Ballot, BallotState, Channel, Member, PaperEntry, Secrecy
 from weijiayuan.commons.queries import ballots as queries
 from weijiayuan.commons.queries import meetings as meeting_queries
 from weijiayuan.commons.queries import spaces
@@ -56,15 +58,39 @@ def hand_out(ballot_id: UUID, number: int, *, now: datetime) -> None:
     """Note that a member takes a paper slip of a secret ballot: it counts as having cast.
 
     A slip has no area, so where areas are weighed paper goes with named votes only.
-    Raises `AlreadyVoted`, `BallotNotOpen`, `BallotOver`, `PaperUnfit`.
+    Raises `AlreadyVoted`, `SpeaksAlready`, `BallotNotOpen`, `BallotOver`, `PaperUnfit`.
     """
     ballot = queries.ballot_to_change(ballot_id)
     ballots.require_open(ballot, now=now)
     if ballot.secrecy is Secrecy.NAMED or rule_of(ballot).weighs_area:
         raise PaperUnfit
-    member = spaces.member_numbered(ballot.roll_id, number)
+    member = _without_account(ballot, number)
     if not ballots.cast(ballot, member, Channel.PAPER, None, now=now):
         raise AlreadyVoted
+
+
+def _without_account(ballot: Ballot, number: int) -> Member:
+    """Return a member who votes on paper: nobody else uses up the vote of one with an account."""
+    member = spaces.member_numbered(ballot.roll_id, number)
+    if member.resident_id is not None:
+        raise SpeaksAlready
+    return member
+
+
+def take_back_slip(ballot_id: UUID, number: int, *, now: datetime) -> None:
+    """Note that a member's slip came back unused while votes are cast: they have not cast.
+
+    Raises `NoSlipTaken`, `BallotNotOpen`, `BallotOver`.
+    """
+    ballot = queries.ballot_to_change(ballot_id)
+    ballots.require_open(ballot, now=now)
+    member = spaces.member_numbered(ballot.roll_id, number)
+    taken = queries.cast_of(ballot.id, member.id)
+    if ballot.secrecy is Secrecy.NAMED or taken is None or taken.channel is not Channel.PAPER:
+        raise NoSlipTaken
+    db.session.delete(taken)
+    audit.record("slip taken back", subject_kind="ballot", subject_id=ballot.id)
+    db.session.flush()
 
 
 def type_paper(ballot_id: UUID, key: str, choice: Choice, *, by: UUID, now: datetime) -> PaperEntry:
@@ -72,10 +98,13 @@ def type_paper(ballot_id: UUID, key: str, choice: Choice, *, by: UUID, now: date
 
     Whoever typed it first may correct it. Slips of a secret ballot are typed after it ended, when
     the box is opened: nobody can tell then who put which in.
-    Raises `PaperDiffers`, `PaperDone`, `AlreadyVoted`, `SlipsTooMany`, `BallotNotOpen`.
+    Raises `PaperDiffers`, `PaperDone`, `AlreadyVoted`, `SpeaksAlready`, `SlipsTooMany`,
+    `BallotNotOpen`.
     """
     ballot = queries.ballot_to_change(ballot_id)
     _require_typing(ballot, now=now)
+    if ballot.secrecy is Secrecy.NAMED:
+        _without_account(ballot, int(key))
     entry = queries.paper_entry(ballot.id, key)
     if entry is None:
         entry = PaperEntry(ballot_id=ballot.id, key=key, choice=choice, typed_by=by)
