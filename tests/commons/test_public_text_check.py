@@ -1,5 +1,7 @@
 """Who is named as doing wrong waits for a person, or is not written; danger is told whom to call."""
 
+import importlib
+import pkgutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,9 +9,12 @@ import pytest
 
 from tests.commons.people import crowd, make_ballot, make_roll, make_space
 from weijiayuan.accounts.rules import Role
-from weijiayuan.commons.errors import NamesSomebody, NotOnline
+from weijiayuan.commons import schemas
+from weijiayuan.commons.errors import NamesSomebody, NotOnline, Unlawful
 from weijiayuan.commons.rules.text_moderation import is_election, reason_to_hold, says_who
+from weijiayuan.commons.schemas.public_text import PublicText
 from weijiayuan.kernel import clock
+from weijiayuan.web.schemas import PageIn, Schema, Text
 
 BASE = "/api/v1/commons"
 FILE = Path(__file__).parent / "labelled" / "moderation.tsv"
@@ -50,6 +55,121 @@ def test_what_is_decided_in_booths_is_no_question_online(client):
 
 def make_roll_of(count):
     return make_roll(make_space(), crowd(count), basis="residents", area=0)
+
+
+FORBIDDEN = [
+    "是否同意停止供水给欠费住户",
+    "停水表决：是否同意对欠费业主停水",
+    "是否同意公布欠费名单（含房号）",
+    "不交表决票的视为同意",
+]
+ELECTIONS = [
+    "请选下一任居委会主任：甲、乙",
+    "同意张某连任社区党委书记吗",
+    "民主推荐社区书记人选",
+    "是否同意王五连任居委",
+]
+
+
+def test_what_the_law_forbids_is_neither_put_nor_called_nor_minuted(client, as_desk):
+    roll = make_roll_of(5)
+    for question in FORBIDDEN:
+        with pytest.raises(Unlawful):
+            make_ballot(roll, rule="deliberation", question=question)
+    for question in ELECTIONS:
+        with pytest.raises(NotOnline):
+            make_ballot(roll, rule="deliberation", question=question)
+    for question in ("要不要在北门装充电桩", "地库停水检修定在哪天", "社区书记来听哪些意见"):
+        make_ballot(roll, rule="deliberation", question=question)
+    desk, now = as_desk(Role.SECRETARY), clock.now()
+
+    def called(title, days=12):
+        starts = now + timedelta(days=days)
+        asked = {
+            "space_id": str(roll.space_id),
+            "kind": "residents",
+            "title": title,
+            "starts_at": starts.isoformat(),
+            "ends_at": (starts + timedelta(hours=1)).isoformat(),
+            "place": "架空层",
+        }
+        return desk.post(f"{BASE}/meetings", json=asked).json
+
+    stopped = called("对欠费业主停水")
+    assert (stopped["code"], "944" in stopped["detail"]) == ("commons.unlawful", True)
+    soon = called("选举居委会主任大会")
+    assert (soon["code"], "第17条" in soon["detail"]) == ("commons.notice_too_short", True)
+    meeting = called("电梯")["id"]
+    ending = {"item_id": meeting, "kind": "rule", "text": "对不缴费的住户停水"}
+    minuted = desk.post(f"{BASE}/meetings/{meeting}/minutes", json={"items": [ending]})
+    assert minuted.json["code"] == "commons.unlawful"
+
+
+READ_BY_FEW = {
+    "CallIn.departments",
+    "CallIn.lead",
+    "CastIn.unit",
+    "CastIn.owner",
+    "CoSignIn.unit",
+    "DecideIn.reason",
+    "ObjectIn.words",
+    "OrganisationIn.contact",
+    "OrganisationIn.community_code",
+    "OrganisationIn.uscc",
+    "OwnRuleIn.name",
+    "OwnRuleIn.article",
+    "ProxyTakeIn.code",
+    "RequestIn.unit",
+    "RequestIn.note",
+    "RollRowIn.unit",
+    "RollRowIn.owner",
+    "RuleCheckIn.rule",
+    "BallotIn.rule",
+    "OfficialIn.rule",
+    "SheetIn.unit",
+    "SpaceIn.community_code",
+    "SpendingVoteIn.projects",
+    "TopicOnBehalfIn.name",
+    "UnitIn.unit",
+    "UnitIn.owner",
+    "VoteIn.once",
+}
+"""Codes, addresses of one's own, and what the desk or its author reads; a contact is meant to be
+called. What is asked for in a query is in no list here."""
+HELD = {"DemandIn.reason", "StatementIn.text", "ClausesIn.clauses", "CovenantIn.clauses"}
+HELD |= {
+    f"{kind}.{field}"
+    for kind in ("TopicIn", "TopicOnBehalfIn")
+    for field in ("title", "text", "affected", "wish", "must_come")
+}
+"""A person reads these first, or the check of clauses marks them."""
+
+
+def texts_that_come_in():
+    """(name, field) of every text in a body that the commons take."""
+    for each in pkgutil.iter_modules(schemas.__path__):
+        module = importlib.import_module(f"{schemas.__name__}.{each.name}")
+        for kind in vars(module).values():
+            if (
+                not isinstance(kind, type)
+                or not issubclass(kind, Schema)
+                or issubclass(kind, PageIn)
+            ):
+                continue
+            for name, field in kind().fields.items():
+                inner = getattr(field, "inner", field)
+                if isinstance(inner, Text):
+                    yield f"{kind.__name__}.{name}", inner
+
+
+def test_every_text_is_held_or_public_or_read_by_few():
+    found = dict(texts_that_come_in())
+    public = {name: text for name, text in found.items() if isinstance(text, PublicText)}
+    assert set(found) - set(public) - READ_BY_FEW - HELD == set()
+    assert len(public) > 25
+    for text in public.values():
+        with pytest.raises(NamesSomebody):
+            text.deserialize("李梅 302 13800138000")
 
 
 @pytest.mark.parametrize("field", ["title", "text", "wish", "affected", "must_come"])

@@ -150,7 +150,7 @@ def decide(asked: dict[str, Any], co_sign_id: UUID) -> Any:
 @foundings.arguments(StageIn)
 @foundings.response(200, FoundingOut)
 @foundings.refuses(errors.FoundingNotFound, errors.StageSkipped, errors.NotEnoughYet)
-@foundings.refuses(errors.StageNeeds)
+@foundings.refuses(errors.StageNeeds, errors.NamesSomebody)
 def advance(asked: dict[str, Any], founding_id: UUID) -> dict[str, Any]:
     """Go to the next stage; to 提交 only with enough co-signatures."""
     space = spaces.space(_kept(founding_id).space_id)

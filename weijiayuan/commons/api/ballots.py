@@ -81,7 +81,7 @@ def list_ballots(asked: dict[str, Any]) -> dict[str, Any]:
 @ballots.response(201, BallotOut)
 @ballots.refuses(errors.SpaceNotFound, errors.RollNotFound, errors.RuleUnknown, errors.NotOnline)
 @ballots.refuses(errors.BasisUnfit, errors.TimesUnfit, errors.RunningNeedsNamed)
-@ballots.refuses(errors.MeetingNotFound, errors.NamesSomebody)
+@ballots.refuses(errors.MeetingNotFound, errors.NamesSomebody, errors.Unlawful)
 def put_ballot(asked: dict[str, Any]) -> dict[str, Any]:
     """Put a question to a roll. Elections are refused: the law wants a booth and a count there."""
     space = spaces.space(asked.pop("space_id"))
@@ -227,7 +227,7 @@ def close(asked: dict[str, Any], ballot_id: UUID) -> dict[str, Any]:
 @ballots.post("/<uuid:ballot_id>/cancel", guard=STEWARD)
 @ballots.arguments(CancelIn)
 @ballots.response(200, BallotOut)
-@ballots.refuses(errors.BallotNotFound, errors.BallotOver)
+@ballots.refuses(errors.BallotNotFound, errors.BallotOver, errors.NamesSomebody)
 def cancel(asked: dict[str, Any], ballot_id: UUID) -> dict[str, Any]:
     """Call a ballot off; what was cast is never opened."""
     _kept(ballot_id)

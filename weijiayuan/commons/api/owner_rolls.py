@@ -46,7 +46,7 @@ rolls = Blueprint(
 @rolls.post("/spaces/<uuid:space_id>/rolls", max_bytes=ROLL_BYTES)
 @rolls.arguments(RollIn)
 @rolls.response(201, RollOut)
-@rolls.refuses(errors.SpaceNotFound, errors.RollMalformed)
+@rolls.refuses(errors.SpaceNotFound, errors.RollMalformed, errors.NamesSomebody)
 def import_roll(asked: dict[str, Any], space_id: UUID) -> Any:
     """Enter a new version of a roll as a draft; a second person puts it in force."""
     space = queries.space(space_id)

@@ -48,7 +48,7 @@ def list_spaces(asked: dict[str, Any]) -> dict[str, Any]:
 @spaces.post("/spaces", guard=require_role(*FOUNDERS))
 @spaces.arguments(SpaceIn)
 @spaces.response(201, SpaceOut)
-@spaces.refuses(errors.CommunityUnknown)
+@spaces.refuses(errors.CommunityUnknown, errors.NamesSomebody)
 def make_space(asked: dict[str, Any]) -> Space:
     """Open a space in a community of mine."""
     here = Territory(TerritoryKind.COMMUNITY, asked["community_code"])

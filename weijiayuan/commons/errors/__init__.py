@@ -112,6 +112,7 @@ from weijiayuan.commons.errors.topics import (
     StatementNotFound,
     TooManyStatements,
     TopicNotFound,
+    Unlawful,
 )
 
 __all__ = [
@@ -210,6 +211,7 @@ __all__ = [
     "TotalsUnfit",
     "UnitNotOnRoll",
     "UnitTaken",
+    "Unlawful",
     "UsccWrong",
     "VotesImpossible",
 ]

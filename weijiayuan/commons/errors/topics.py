@@ -23,6 +23,12 @@ class TooManyStatements(Refused):
     code = "commons.too_many_statements"
 
 
+class Unlawful(Refused):
+    """No vote, meeting or minutes can decide this: `article` forbids it."""
+
+    code = "commons.unlawful"
+
+
 class NamesSomebody(Refused):
     """Everybody reads this text, and it tells somebody's numbers or accuses them by name."""
 

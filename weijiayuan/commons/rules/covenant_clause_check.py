@@ -20,6 +20,7 @@ FORBIDS = re.compile(
     r"[^，,的者户将则]{0,14}$|不$"
 )
 REVIEW = "review"
+BLOCK = "block"
 SPACES = re.compile(r"\s+")
 
 
@@ -130,6 +131,16 @@ def check(clauses: Sequence[str]) -> list[Finding]:
             for rule, words, level in _read(sentence):
                 found.setdefault((number, rule.id), _finding(number, words, rule, level))
     return list(found.values())
+
+
+def forbidden(text: str) -> Finding | None:
+    """Return what nobody can decide in this text, None where its words do not say so for certain.
+
+    >>> forbidden("是否同意对欠费业主停水").rule, forbidden("要不要在北门装充电桩")
+    ('cut_supply', None)
+    """
+    certain = (found for found in check([text]) if found.rule != NAMES.id)
+    return next((found for found in certain if found.level == BLOCK), None)
 
 
 def sentences(clause: str) -> list[str]:

@@ -116,7 +116,8 @@ def reason_to_hold(*texts: str) -> str:
     found = says_who(*texts)
     if found:
         return found
-    return "elections_and_party" if patterns().elections.search(_tight(whole)) else ""
+    political = patterns().elections.search(_tight(whole)) or is_election(whole)
+    return "elections_and_party" if political else ""
 
 
 def says_who(*texts: str) -> str:

@@ -3,6 +3,7 @@
 from marshmallow import fields
 
 from weijiayuan.commons.schemas.common_shapes import Area
+from weijiayuan.commons.schemas.public_text import PublicText
 from weijiayuan.commons.schemas.vote_calculator import WeightOut
 from weijiayuan.web.schemas import Id, Schema, Text, Whole
 
@@ -48,7 +49,7 @@ class MyCoSignsOut(Schema):
 
 class StageIn(Schema):
     stage = Whole(least=2, most=6, required=True)
-    note = Text(least=0, most=200, load_default="")
+    note = PublicText(least=0, most=200, load_default="")
 
 
 class StageOut(Schema):

@@ -4,6 +4,7 @@ from marshmallow import fields, validate
 
 from weijiayuan.commons.models import Secrecy
 from weijiayuan.commons.rules.vote_counting import Choice
+from weijiayuan.commons.schemas.public_text import PublicText, PublicWords
 from weijiayuan.commons.schemas.vote_calculator import (
     FindingOut,
     ResultOut,
@@ -11,7 +12,7 @@ from weijiayuan.commons.schemas.vote_calculator import (
     RuleOut,
     VotesIn,
 )
-from weijiayuan.web.schemas import Id, Moment, PageIn, Schema, Text, Whole, Words, one_of
+from weijiayuan.web.schemas import Id, Moment, PageIn, Schema, Text, Whole, one_of
 
 CAST = (Choice.YES, Choice.NO, Choice.ABSTAIN)
 
@@ -26,8 +27,8 @@ class BallotIn(Schema):
     space_id = Id(required=True)
     roll_id = Id(load_default=None, allow_none=True)
     rule = Text(most=60, required=True)
-    question = Text(most=200, required=True)
-    explanation = Text(least=0, most=4000, lines=True, load_default="")
+    question = PublicText(most=200, required=True)
+    explanation = PublicText(least=0, most=4000, lines=True, load_default="")
     opens_at = Moment(required=True)
     closes_at = Moment(required=True)
     secrecy = one_of(*(each.value for each in Secrecy), load_default=Secrecy.SECRET.value)
@@ -124,7 +125,7 @@ class CloseIn(Schema):
 
 
 class CancelIn(Schema):
-    reason = Words(most=200, required=True)
+    reason = PublicWords(most=200, required=True)
 
 
 class TurnoutOut(Schema):
@@ -176,7 +177,7 @@ class OfficialIn(Schema):
 
     space_id = Id(required=True)
     rule = Text(most=60, required=True)
-    question = Text(most=200, required=True)
+    question = PublicText(most=200, required=True)
     held_on = Moment(required=True)
     file = Id(required=True)
     file_sha256 = SHA256

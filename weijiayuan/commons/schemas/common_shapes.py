@@ -7,7 +7,8 @@ from typing import Any
 from marshmallow import fields
 
 from weijiayuan.commons.rules.floor_area_units import MOST_M2, dm2_of, m2_text
-from weijiayuan.web.schemas import Id, PageIn, Schema, Words
+from weijiayuan.commons.schemas.public_text import PublicWords
+from weijiayuan.web.schemas import Id, PageIn, Schema
 
 
 class Area(fields.Decimal):
@@ -45,7 +46,7 @@ class ShareOut(Schema):
 
 
 class ReasonIn(Schema):
-    reason = Words(most=400, required=True)
+    reason = PublicWords(most=400, required=True)
 
 
 class OfSpaceIn(PageIn):

@@ -2,6 +2,7 @@
 
 from marshmallow import fields
 
+from weijiayuan.commons.schemas.public_text import PublicText
 from weijiayuan.web.schemas import Id, Moment, Schema, Text, Whole
 
 
@@ -11,7 +12,7 @@ class SheetIn(Schema):
     space_id = Id(required=True)
     roll_id = Id(required=True)
     unit = Text(most=60, required=True)
-    use = Text(most=200, required=True)
+    use = PublicText(most=200, required=True)
 
 
 class SaysIn(Schema):

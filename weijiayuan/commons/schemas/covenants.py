@@ -3,7 +3,8 @@
 from marshmallow import fields, validate
 
 from weijiayuan.commons.models import CovenantKind
-from weijiayuan.web.schemas import Id, Moment, Schema, Text, Words, one_of
+from weijiayuan.commons.schemas.public_text import PublicText, PublicWords
+from weijiayuan.web.schemas import Id, Moment, Schema, Text, one_of
 
 
 class ClausesIn(Schema):
@@ -32,7 +33,7 @@ class ClauseFindingsOut(Schema):
 class CovenantIn(ClausesIn):
     space_id = Id(required=True)
     kind = one_of(*(each.value for each in CovenantKind), required=True)
-    title = Text(most=60, required=True)
+    title = PublicText(most=60, required=True)
 
 
 class ChangesOut(Schema):
@@ -67,7 +68,7 @@ class DraftOut(CovenantOut):
 
 
 class ReviewIn(Schema):
-    words = Words(least=4, most=400, required=True)
+    words = PublicWords(least=4, most=400, required=True)
 
 
 class DecisionIn(Schema):
@@ -79,5 +80,5 @@ class DecisionIn(Schema):
 
 class FilingIn(Schema):
     accepted = fields.Boolean(required=True)
-    filing_no = Text(least=0, most=60, load_default="")
-    remark = Text(least=0, most=400, load_default="")
+    filing_no = PublicText(least=0, most=60, load_default="")
+    remark = PublicText(least=0, most=400, load_default="")

@@ -6,6 +6,7 @@ from weijiayuan.commons.rules.states import (
     OutcomeState,
 )
 from weijiayuan.commons.schemas.common_shapes import ShareOut
+from weijiayuan.commons.schemas.public_text import PublicText
 from weijiayuan.web.schemas import (
     Id,
     Moment,
@@ -45,13 +46,13 @@ class OutcomesIn(PageIn):
 
 
 class DoneIn(Schema):
-    words = Text(least=0, most=1000, lines=True, load_default="")
+    words = PublicText(least=0, most=1000, lines=True, load_default="")
     photos = fields.List(Id(), load_default=list, validate=validate.Length(0, 9))
 
 
 class CheckIn(Schema):
     fixed = fields.Boolean(required=True)
-    words = Text(least=0, most=400, load_default="")
+    words = PublicText(least=0, most=400, load_default="")
 
 
 class CallIn(Schema):
@@ -59,7 +60,7 @@ class CallIn(Schema):
 
     departments = fields.List(Text(most=60), required=True, validate=validate.Length(1, 10))
     lead = Text(most=60, required=True)
-    place = Text(most=120, required=True)
+    place = PublicText(most=120, required=True)
     by = Moment(load_default=None, allow_none=True)
 
 

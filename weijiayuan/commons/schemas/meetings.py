@@ -8,6 +8,7 @@ from weijiayuan.commons.rules.states import (
     OutcomeKind,
 )
 from weijiayuan.commons.schemas.meeting_outcomes import OutcomeOut
+from weijiayuan.commons.schemas.public_text import PublicText, PublicWords
 from weijiayuan.commons.schemas.topics import TopicOut
 from weijiayuan.commons.schemas.vote_calculator import FindingOut
 from weijiayuan.web.schemas import (
@@ -16,7 +17,6 @@ from weijiayuan.web.schemas import (
     Moment,
     Place,
     Schema,
-    Text,
     Whole,
     Words,
     one_of,
@@ -39,14 +39,14 @@ class MeetingIn(Schema):
 
     space_id = Id(required=True)
     kind = one_of(*(each.value for each in MeetingKind), required=True)
-    title = Text(most=80, required=True)
-    called_by = fields.List(Text(most=60), load_default=list, validate=validate.Length(0, 20))
+    title = PublicText(most=80, required=True)
+    called_by = fields.List(PublicText(most=60), load_default=list, validate=validate.Length(0, 20))
     starts_at = Moment(required=True)
     ends_at = Moment(required=True)
-    place = Text(most=120, required=True)
+    place = PublicText(most=120, required=True)
     room_id = Id(load_default=None, allow_none=True)
-    urgent_reason = Words(least=0, most=400, load_default="", validate=REASONED)
-    childcare = Text(least=0, most=200, load_default="")
+    urgent_reason = PublicWords(least=0, most=400, load_default="", validate=REASONED)
+    childcare = PublicText(least=0, most=200, load_default="")
     demand_id = Id(load_default=None, allow_none=True)
 
 
@@ -117,15 +117,15 @@ class EndingIn(Schema):
     """How an item ended; without `kind` it was settled by talk."""
 
     item_id = Id(required=True)
-    said = Text(least=0, most=2000, lines=True, load_default="")
+    said = PublicText(least=0, most=2000, lines=True, load_default="")
     kind = one_of(*(each.value for each in OutcomeKind), load_default=None, allow_none=True)
-    text = Text(least=0, most=400, load_default="")
-    owner = Text(least=0, most=60, load_default="")
+    text = PublicText(least=0, most=400, load_default="")
+    owner = PublicText(least=0, most=60, load_default="")
     owner_number = Whole(least=1, most=1_000_000, load_default=None, allow_none=True)
     due_on = Day(load_default=None, allow_none=True)
     place = fields.Nested(Place, load_default=None, allow_none=True)
 
 
 class MinutesIn(Schema):
-    words = Text(least=0, most=8000, lines=True, load_default="")
+    words = PublicText(least=0, most=8000, lines=True, load_default="")
     items = fields.List(fields.Nested(EndingIn), load_default=list, validate=validate.Length(0, 60))

@@ -7,6 +7,7 @@ from marshmallow import ValidationError, fields, post_load, validate
 
 from weijiayuan.commons.rules.decision_rules import Basis
 from weijiayuan.commons.schemas.common_shapes import Area
+from weijiayuan.commons.schemas.public_text import PublicText
 from weijiayuan.commons.schemas.vote_calculator import MOST_UNITS
 from weijiayuan.web.schemas import Day, Id, Moment, PageIn, Schema, Text, Words, one_of
 
@@ -40,7 +41,7 @@ class RollRowIn(Schema):
 class RollIn(Schema):
     basis = one_of(*(each.value for each in Basis), required=True)
     closes_on = Day(required=True)
-    source = Text(most=120, required=True)
+    source = PublicText(most=120, required=True)
     rows = fields.List(
         fields.Nested(RollRowIn), required=True, validate=validate.Length(1, MOST_UNITS)
     )

@@ -2,19 +2,20 @@
 
 from marshmallow import fields, validate
 
+from weijiayuan.commons.schemas.public_text import PublicText
 from weijiayuan.web.schemas import Id, Moment, Schema, Text, Whole, one_of
 
 MOST_FEN = 100_000_000_00
 
 
 class ProjectIn(Schema):
-    title = Text(most=80, required=True)
+    title = PublicText(most=80, required=True)
     cost_fen = Whole(least=1, most=MOST_FEN, required=True)
 
 
 class RoundIn(Schema):
     space_id = Id(required=True)
-    title = Text(most=80, required=True)
+    title = PublicText(most=80, required=True)
     budget_fen = Whole(least=1, most=MOST_FEN, required=True)
     closes_at = Moment(required=True)
     projects = fields.List(fields.Nested(ProjectIn), required=True, validate=validate.Length(1, 60))

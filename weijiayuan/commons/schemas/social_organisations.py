@@ -3,6 +3,7 @@
 from marshmallow import fields
 
 from weijiayuan.commons.models import OrganisationKind
+from weijiayuan.commons.schemas.public_text import PublicText
 from weijiayuan.web.schemas import Day, Id, PageIn, Schema, Text, Whole, one_of
 
 
@@ -13,15 +14,15 @@ class OrganisationsIn(PageIn):
 
 
 class OrganisationIn(Schema):
-    name = Text(most=80, required=True)
+    name = PublicText(most=80, required=True)
     kind = one_of(*(each.value for each in OrganisationKind), required=True)
     community_code = Text(most=12, required=True)
     uscc = Text(least=18, most=18, load_default=None, allow_none=True)
-    supervisor = Text(least=0, most=80, load_default="")
+    supervisor = PublicText(least=0, most=80, load_default="")
     registered_on = Day(load_default=None, allow_none=True)
     contact = Text(least=0, most=80, load_default="")
     contact_is_public = fields.Boolean(load_default=False)
-    about = Text(least=0, most=1000, lines=True, load_default="")
+    about = PublicText(least=0, most=1000, lines=True, load_default="")
     persons = Whole(most=100_000, load_default=None, allow_none=True)
     bodies = Whole(most=100_000, load_default=None, allow_none=True)
     reported_for = Whole(least=1990, most=2100, load_default=None, allow_none=True)

@@ -4,6 +4,7 @@ from marshmallow import fields
 
 from weijiayuan.commons.models import SpaceKind
 from weijiayuan.commons.schemas.owner_rolls import MemberOut, RollOut
+from weijiayuan.commons.schemas.public_text import PublicText
 from weijiayuan.web.schemas import Id, PageIn, Place, Schema, Text, one_of
 
 
@@ -17,9 +18,9 @@ class SpacesIn(PageIn):
 
 class SpaceIn(Schema):
     kind = one_of(*(each.value for each in SpaceKind), required=True)
-    name = Text(most=40, required=True)
+    name = PublicText(most=40, required=True)
     community_code = Text(most=12, required=True)
-    address = Text(least=0, most=120, load_default="")
+    address = PublicText(least=0, most=120, load_default="")
     place = fields.Nested(Place, load_default=None, allow_none=True)
 
 

@@ -46,7 +46,7 @@ from weijiayuan.commons.rules.ballot_box import Box, BoxBroken
 from weijiayuan.commons.rules.decision_rules import Rule
 from weijiayuan.commons.rules.text_moderation import is_election
 from weijiayuan.commons.rules.vote_counting import Choice
-from weijiayuan.commons.service.public_text_check import require_nobody_named
+from weijiayuan.commons.service.public_text_check import require_lawful, require_nobody_named
 from weijiayuan.db import blind_index, db, insert_new
 from weijiayuan.db.row_order_scrambling import scatter
 from weijiayuan.kernel.ids import READABLE, readable_code
@@ -81,7 +81,7 @@ def put(
 ) -> Ballot:
     """Put a question to a roll.
 
-    Raises `NotOnline`, `BasisUnfit`, `TimesUnfit`, `RunningNeedsNamed`.
+    Raises `Unlawful`, `NotOnline`, `BasisUnfit`, `TimesUnfit`, `RunningNeedsNamed`.
     """
     _check(roll, rule, asked, now=now)
     ballot = Ballot(
@@ -108,6 +108,7 @@ def put(
 
 def _check(roll: Roll, rule: Rule, asked: Question, *, now: datetime) -> None:
     require_nobody_named(asked.question, asked.explanation)
+    require_lawful(asked.question)
     if rule.offline_only:
         raise NotOnline(article=rule.article)
     if is_election(asked.question, asked.explanation):

@@ -51,6 +51,7 @@ from weijiayuan.commons.rules.states import (
     OutcomeKind,
     TopicState,
 )
+from weijiayuan.commons.rules.text_moderation import is_election
 from weijiayuan.commons.service import (
     agenda_lottery,
     department_referrals,
@@ -58,7 +59,7 @@ from weijiayuan.commons.service import (
     meeting_invitations,
 )
 from weijiayuan.commons.service.ballots import LONGEST_AHEAD
-from weijiayuan.commons.service.public_text_check import require_nobody_named
+from weijiayuan.commons.service.public_text_check import require_lawful, require_nobody_named
 from weijiayuan.db import db, insert_new
 from weijiayuan.events.service import deadlines
 from weijiayuan.kernel import clock
@@ -66,6 +67,7 @@ from weijiayuan.kernel.state_machine import check_move
 from weijiayuan.kernel.time_span import Span
 
 HOLDER = "commons_meeting"
+ELECTION = "election_by_residents"
 EIGHT = time(20)
 """When the parlour (八点钟会客厅) opens."""
 AGENDA_CLOSES_BEFORE = timedelta(hours=1)
@@ -94,9 +96,10 @@ def call(space: Space, called: Called, *, by: UUID, now: datetime) -> CommonsMee
     """Call a meeting: the notice goes out now.
 
     Raises `NoticeTooShort` with the article, `TimesUnfit`, `RoomNotFound`, `RoomTaken`,
-    `DemandAnother`.
+    `DemandAnother`, `Unlawful`.
     """
     require_nobody_named(called.title, called.urgent_reason, called.childcare)
+    require_lawful(called.title)
     _check_notice(called, now=now)
     closes = max(called.starts_at - AGENDA_CLOSES_BEFORE, now + (called.starts_at - now) / 2)
     plan = agenda_lottery.planned(space, called.ends_at - called.starts_at)
@@ -134,12 +137,17 @@ def _check_notice(called: Called, *, now: datetime) -> None:
         raise TimesUnfit
     if called.kind is MeetingKind.OWNERS and not called.called_by:
         raise CallersNeeded
-    rule = decision_rules.shipped()[RULE_OF_MEETING[called.kind]]
+    rule = decision_rules.shipped()[_rule_of(called)]
     if rule.urgent_may_be_short and called.urgent_reason:
         return
     earliest = notice_periods.earliest(now, days=rule.notice_days)
     if called.starts_at < earliest:
         raise NoticeTooShort(days=rule.notice_days, article=rule.notice_article, earliest=earliest)
+
+
+def _rule_of(called: Called) -> str:
+    """Return by which rule notice is given: what elects in all but name is noticed as that."""
+    return ELECTION if is_election(called.title) else RULE_OF_MEETING[called.kind]
 
 
 def _claim_room(meeting: CommonsMeeting, *, now: datetime) -> None:
@@ -238,9 +246,10 @@ def minute(
 
     Until two have confirmed them they can be written anew: what was confirmed or objected to is
     then open again. Raises `TooEarly`, `AgendaIncomplete`, `DueUnfit`, `PlaceNeeded`,
-    `NamesSomebody`, `IllegalMove`.
+    `NamesSomebody`, `Unlawful`, `IllegalMove`.
     """
     require_nobody_named(words, *(text for each in endings for text in (each.said, each.text)))
+    require_lawful(*(each.text for each in endings))
     meeting = meeting_queries.meeting_to_change(meeting_id)
     if now < meeting.starts_at:
         raise TooEarly
