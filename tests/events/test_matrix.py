@@ -120,6 +120,7 @@ EVENTS = {
     "POST /reopen": Line(S.CLOSED, (SEC, SUP), WORDS),
     "POST /messages": Line(S.HANDLING, (GRID_W, SEC, DISP, DEPT, SUP), {"text": "在哪"}, done=201),
     "POST /photos/judge": Line(S.HANDLING, (DISP, SUP), {"shown": False, "reason": "不宜公开"}),
+    "POST /words": Line(S.HANDLING, (DISP, SUP), {"hide": []}),
     "POST /review": Line(S.CLOSED, (SUP,), {"decision": "uphold", "finding": "属实"}),
     "POST /assists": Line(S.HANDLING, (DISP, DEPT), {"unit": "helper", "words": "看电缆"}, done=201),
     "POST /assists/answer": Line(S.HANDLING, (), {"done": True, "words": "看过"}),
@@ -278,6 +279,9 @@ def subject_for(kind, name, line, cast):
         ids.append(waiting_ask(found, cast))
     if name.startswith("POST /assists/"):
         ids.append(waiting_help(found, cast, cast["helper"]))
+    if name == "POST /words":
+        with transaction():
+            found.words_due_at = clock.now()
     if name == "POST /photos/judge":
         ids.append(photo_of(found))
     if name == "POST /merge":

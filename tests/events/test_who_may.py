@@ -14,6 +14,7 @@ OWN = {Role.GRID_WORKER: GRID, Role.SECRETARY: COMMUNITY, Role.DISPATCHER: STREE
 DISTRICT = Territory(TerritoryKind.DISTRICT, "440311")
 BODIES = {
     "danger": {"reason": "误报"},
+    "words": {"hide": []},
     "judge": {"shown": False, "reason": "不宜"},
     "reject": {"reason": "abusive", "words": "无关"},
     "merge": {"into": "00000000-0000-7000-8000-000000000000"},
