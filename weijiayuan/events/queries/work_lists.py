@@ -82,19 +82,11 @@ def listed(
     """
     wanted: Any = select(*COLUMNS).where(visible(who))
     wanted = _filtered(wanted, state=state, grid=grid, unit=unit)
+    wanted = _marked(wanted, level=level, source=source, supervised=supervised, words_due=words_due)
     if mine:
         wanted = wanted.where(matters_awaiting_person.waits_for(who))
     if due is not None:
         wanted = wanted.where(next_deadlines.due_before(_until(due, now)))
-    if level is not None:
-        wanted = wanted.where(Event.level == level)
-    if source is not None:
-        wanted = wanted.where(Event.source == source)
-    if supervised is not None:
-        wanted = wanted.where(Event.supervision > 0 if supervised else Event.supervision == 0)
-    if words_due is not None:
-        waits = Event.words_due_at.is_not(None)
-        wanted = wanted.where(waits if words_due else ~waits)
     if category is not None:
         is_narrow = grid is not None or unit is not None or _sees_little(who)
         wanted = wanted.where(_of_category(category, is_narrow=is_narrow))
@@ -139,6 +131,26 @@ def _filtered(wanted: Any, *, state: str | None, grid: str | None, unit: str | N
         wanted = wanted.where(Event.grid_code == grid)
     if unit is not None:
         wanted = wanted.where(Event.unit_code == unit)
+    return wanted
+
+
+def _marked(
+    wanted: Any,
+    *,
+    level: int | None,
+    source: str | None,
+    supervised: bool | None,
+    words_due: bool | None,
+) -> Any:
+    if level is not None:
+        wanted = wanted.where(Event.level == level)
+    if source is not None:
+        wanted = wanted.where(Event.source == source)
+    if supervised is not None:
+        wanted = wanted.where(Event.supervision > 0 if supervised else Event.supervision == 0)
+    if words_due is not None:
+        waits = Event.words_due_at.is_not(None)
+        wanted = wanted.where(waits if words_due else ~waits)
     return wanted
 
 

@@ -146,10 +146,7 @@ def approve(
     if proposal.by == by:
         raise OwnProposal
     before = in_force()
-    if proposal.base != before.digest or queries.is_published_since(proposal.created_at):
-        raise ProposalOutdated
-    if queries.digests_by_version().get(proposal.version, proposal.digest) != proposal.digest:
-        raise ProposalOutdated
+    _check_current(proposal, before)
     number = queries.publications_so_far() + 1
     if not before.is_published:
         db.session.add(_shipped(before, now, number))
@@ -174,11 +171,23 @@ def approve(
         raise ProposalOutdated from None
     is_back = proposal.kind is ProposalKind.ROLL_BACK
     _note("rolled_back" if is_back else "published", proposal, actor=by)
+    _end_the_others(proposal, by=by, now=now)
+    return publication
+
+
+def _check_current(proposal: Proposal, before: Whole) -> None:
+    """Raise `ProposalOutdated` unless it was made from what is in force, its version its own."""
+    if proposal.base != before.digest or queries.is_published_since(proposal.created_at):
+        raise ProposalOutdated
+    if queries.digests_by_version().get(proposal.version, proposal.digest) != proposal.digest:
+        raise ProposalOutdated
+
+
+def _end_the_others(approved: Proposal, *, by: str, now: datetime) -> None:
     for other in queries.open_proposals():
-        note = f"{proposal.version} 获批，原来的对照不再成立"
+        note = f"{approved.version} 获批，原来的对照不再成立"
         _decide(other, ProposalState.OUTDATED, by=by, note=note, now=now)
         _note("outdated", other, actor=by)
-    return publication
 
 
 def reject(proposal_id: UUID, *, by: str, note: str, now: datetime) -> Proposal:
