@@ -20,7 +20,8 @@ if record["votes"] is not None:
     names = [vote[0] for vote in record["votes"]]
     assert len(set(names)) == len(names), "somebody is in the list twice"
     assert all(cast.count(choice) == each[0] for choice, each in sums.items()), "sums differ"
-took_part = [sum(each[at] or 0 for each in sums.values()) for at in (0, 1)]
+columns = [[each[at] for each in sums.values()] for at in (0, 1)]
+took_part = [None if None in column else sum(column) for column in columns]
 groups = {
     "all": [record["roll"]["heads"], record["roll"]["area_dm2"]],
     "present": [record["present"]["heads"], record["present"]["area_dm2"]],
@@ -31,7 +32,7 @@ for step in ("meet", "pass"):
     for rule in record["rule"][step]:
         at = 0 if rule["measure"] == "heads" else 1
         have, of = groups[rule["count"]][at], groups[rule["of"]][at]
-        if have is None:
+        if have is None or of is None:
             print(step, rule["measure"], "not published, the ballot was secret")
             continue
         share = Fraction(have, of) if of else Fraction(0)

@@ -275,6 +275,29 @@ def test_no_slip_uses_up_the_vote_of_who_has_an_account(client, as_desk, as_resi
     assert again.json["code"] == "commons.no_slip_taken"
 
 
+def test_of_a_secret_ballot_no_sum_of_areas_is_published(client, as_desk, as_resident, tmp_path):
+    people, desk = crowd(9), as_desk(Role.COMMITTEE)
+    roll = make_roll(make_space(), people, area=88_37)
+    ballot = make_ballot(roll, by=desk.staff.id)
+    path = f"{BASE}/ballots/{ballot.id}"
+    for person in people[:7]:
+        assert say(as_resident(person), ballot, "yes").status_code == 201
+    with time_machine.travel(clock.now() + timedelta(minutes=10), tick=False):
+        assert desk.post(f"{path}/close", json={}).json["result"]["passes"] is True
+    seen, record = client.get(f"{path}/tally"), client.get(f"{path}/record").json
+    assert not any("618.59" in each for each in (seen.text, record["record"]))
+    assert "61859" not in record["record"]
+    assert seen.json["turnout"]["area_m2"] is None
+    area = [each for each in seen.json["taking_part"] if each["measure"] == "area"]
+    assert [(each["holds"], each["have"]) for each in area] == [(True, None)]
+    file = tmp_path / "record.json"
+    file.write_text(record["record"], "utf-8")
+    command = [sys.executable, ROOT / "tools" / "recount.py", file, record["digest"]]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "meet heads 7/9 >= 2/3 True" in told
+    assert "meet area not published, the ballot was secret" in told
+
+
 def test_elections_and_running_secrets_are_refused(estate, as_desk):
     space, _, _ = estate
     make_roll(space, [None] * 3, basis="delegates")

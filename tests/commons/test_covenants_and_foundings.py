@@ -332,6 +332,31 @@ def test_money_is_spent_by_equal_shares_and_every_fen_is_explained(estate, as_de
     assert personal_data.export(people[2].id)["units"] == []
 
 
+def test_of_few_voters_no_round_says_who_is_for_what(client, as_desk, as_resident):
+    people, space, now = crowd(5), make_space(), clock.now()
+    make_roll(space, people)
+    asked = {
+        "space_id": str(space.id),
+        "title": "微实事",
+        "budget_fen": 1000,
+        "closes_at": (now + timedelta(minutes=5)).isoformat(),
+        "projects": [{"title": "长椅", "cost_fen": 600}, {"title": "灯", "cost_fen": 900}],
+    }
+    made = as_desk(Role.COMMITTEE).post(f"{BASE}/spendings", json=asked).json
+    path = f"{BASE}/spendings/{made['id']}"
+    for n, person in enumerate(people):
+        chosen = [["1"], ["1"], ["1"], ["2"], []][n]
+        as_resident(person).post(f"{path}/votes", json={"projects": chosen})
+    with time_machine.travel(now + timedelta(minutes=6), tick=False):
+        result = client.get(path).json["result"]
+    assert (result["voters"], result["share_fen"]) == (4, 250)
+    told = [*result["funded"], *result["not_funded"]]
+    assert {each["id"] for each in told} == {"1", "2"}
+    hidden = ("supporters", "each_pays_at_most_fen", "short_fen")
+    assert {each.get(name) for each in told for name in hidden} == {None}
+    assert not any("3人" in each["text"] for each in told)
+
+
 def test_equal_shares_never_overspend_and_nobody_pays_more_than_their_share():
     draw = random.Random(9)
     for _ in range(60):

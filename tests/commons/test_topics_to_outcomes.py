@@ -76,6 +76,14 @@ def test_a_notice_is_as_long_as_the_law_says_also_over_a_holiday(
         assert "第" in found.json["detail"]
 
 
+def test_a_property_company_calls_no_owners_meeting(estate, as_desk):
+    space, _, _ = estate
+    with time_machine.travel(NOON, tick=False):
+        asked = called(space, "owners", 20, called_by=["物业公司"])
+        found = as_desk(Role.SECRETARY).post(f"{BASE}/meetings", json=asked)
+    assert found.json["code"] == "commons.callers_needed"
+
+
 def test_only_the_residents_meeting_may_be_urgent(estate, as_desk):
     space, _, _ = estate
     urgent = {"urgent_reason": "台风将至"}

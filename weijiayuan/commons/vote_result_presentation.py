@@ -99,11 +99,15 @@ def weight_facts(weight: Weight) -> dict[str, Any]:
 
 
 def hide_areas(result: dict[str, Any]) -> None:
-    """Take the areas of each choice out of a result: sums of known areas would point at people."""
-    for choice in Choice:
-        result["numbers"][choice.value]["area_m2"] = None
+    """Take all areas but the roll's out of a result: sums of known areas would point at people.
+
+    So does the area of those who took part: few sets of flats have the very same.
+    """
+    for group, weight in result["numbers"].items():
+        if group != "roll":
+            weight["area_m2"] = None
     for found in result["because"]:
-        if found["step"] == "pass" and found["measure"] == Measure.AREA.value:
+        if found["measure"] == Measure.AREA.value:
             found |= {"have": None, "out_of": None, "least": None, "exact": None}
             code = "commons.area_holds" if found["holds"] else "commons.area_short"
             found["text"] = text(code, threshold=in_words(found))

@@ -32,14 +32,14 @@ class ProjectOut(Schema):
 
 
 class FundedOut(ProjectOut):
-    supporters = fields.Integer()
+    supporters = fields.Integer(allow_none=True)
     by = one_of("equal_shares", "ranking")
-    each_pays_at_most_fen = fields.Integer()
+    each_pays_at_most_fen = fields.Integer(allow_none=True)
     text = fields.String()
 
 
 class NotFundedOut(ProjectOut):
-    short_fen = fields.Integer()
+    short_fen = fields.Integer(allow_none=True)
     text = fields.String()
 
 

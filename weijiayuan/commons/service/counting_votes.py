@@ -258,7 +258,10 @@ def record_of(
         "question": ballot.question,
         "rule": {"meet": ballot.rule["meet"], "pass": ballot.rule["passes"]},
         "roll": {"heads": roll.heads, "area_dm2": roll.area, "digest": roll.digest},
-        "present": {"heads": votes.there.heads, "area_dm2": votes.there.area},
+        "present": {
+            "heads": votes.there.heads,
+            "area_dm2": None if secret else votes.there.area,
+        },
         "secrecy": ballot.secrecy.value,
         "votes": listed,
         "cast": votes.participating.heads,

@@ -1,5 +1,6 @@
 """Calling a meeting with its lawful notice, holding it, and putting what it decided on the wall."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -67,6 +68,8 @@ from weijiayuan.kernel.state_machine import check_move
 from weijiayuan.kernel.time_span import Span
 
 HOLDER = "commons_meeting"
+CALLS_OWNERS = re.compile("业主委员会|业委会|筹备组|换届小组|物业管理委员会|物管会|街道")
+"""Who calls an owners' meeting (物业管理条例 10, 15)."""
 ELECTION = "election_by_residents"
 EIGHT = time(20)
 """When the parlour (八点钟会客厅) opens."""
@@ -135,7 +138,7 @@ def call(space: Space, called: Called, *, by: UUID, now: datetime) -> CommonsMee
 def _check_notice(called: Called, *, now: datetime) -> None:
     if not now < called.starts_at < called.ends_at <= now + LONGEST_AHEAD:
         raise TimesUnfit
-    if called.kind is MeetingKind.OWNERS and not called.called_by:
+    if called.kind is MeetingKind.OWNERS and not any(map(CALLS_OWNERS.search, called.called_by)):
         raise CallersNeeded
     rule = decision_rules.shipped()[_rule_of(called)]
     if rule.urgent_may_be_short and called.urgent_reason:

@@ -118,12 +118,12 @@ def _turnout(ballot: Ballot, *, exact: bool) -> dict[str, Any]:
             "step": STEP,
             "area_m2": None,
         }
-    weighs = counting_votes.rule_of(ballot).weighs_area
+    weighs, is_named = counting_votes.rule_of(ballot).weighs_area, ballot.secrecy is Secrecy.NAMED
     return {
         **{each.value: found[each].heads for each in Channel},
         "heads": everybody.heads,
         "step": 1,
-        "area_m2": m2_text(everybody.area) if weighs else None,
+        "area_m2": m2_text(everybody.area) if weighs and is_named else None,
     }
 
 

@@ -9,6 +9,7 @@ from weijiayuan.commons.models import (
 from weijiayuan.commons.queries import participatory_budgeting as spending_queries
 from weijiayuan.commons.rules import method_of_equal_shares
 from weijiayuan.commons.service import participatory_budgeting
+from weijiayuan.commons.service.counting_votes import FEW
 from weijiayuan.kernel.money import Money
 from weijiayuan.web.messages import text
 
@@ -28,8 +29,11 @@ def spending_round(found: SpendingRound, *, now: datetime) -> dict[str, Any]:
 
 
 def _spent(found: SpendingRound) -> dict[str, Any]:
+    """Return what is bought and why; who is for nothing took their vote back."""
     cast = spending_queries.spending_votes(found.id)
-    votes = {mark: frozenset(f"{int(each):04}" for each in said) for mark, said in cast.items()}
+    votes = {
+        mark: frozenset(f"{int(each):04}" for each in said) for mark, said in cast.items() if said
+    }
     projects = participatory_budgeting.projects_of(found)
     titles = {f"{int(each['id']):04}": each for each in found.projects}
     if not votes:
@@ -44,15 +48,15 @@ def _spent(found: SpendingRound) -> dict[str, Any]:
             "left_fen": found.budget,
             "by_ranking": [],
         }
+    few = len(votes) < FEW
     shares = method_of_equal_shares.by_equal_shares(projects, votes, found.budget)
     ranked = method_of_equal_shares.by_ranking(projects, votes, found.budget)
     return {
         "voters": len(votes),
         "share_fen": found.budget // len(votes),
-        "funded": [titles[each.project.id] | _bought(each) for each in shares.bought],
+        "funded": [titles[each.project.id] | _bought(each, few=few) for each in shares.bought],
         "not_funded": [
-            titles[each]
-            | {"short_fen": fen, "text": _why_not(titles[each]["cost_fen"], fen, found.budget)}
+            titles[each] | _not_bought(titles[each]["cost_fen"], fen, found.budget, few=few)
             for each, fen in shares.short.items()
         ],
         "left_fen": shares.left,
@@ -60,7 +64,13 @@ def _spent(found: SpendingRound) -> dict[str, Any]:
     }
 
 
-def _bought(found: method_of_equal_shares.Bought) -> dict[str, Any]:
+FEW_BOUGHT = {"supporters": None, "each_pays_at_most_fen": None}
+"""Of so few who voted these would say who is for what."""
+
+
+def _bought(found: method_of_equal_shares.Bought, *, few: bool) -> dict[str, Any]:
+    if few:
+        return FEW_BOUGHT | {"by": found.by, "text": text("commons.spending_few")}
     most = -(-found.most_paid.numerator // found.most_paid.denominator)
     code = "commons.spending_shares" if found.by == "equal_shares" else "commons.spending_ranked"
     return {
@@ -69,6 +79,12 @@ def _bought(found: method_of_equal_shares.Bought) -> dict[str, Any]:
         "each_pays_at_most_fen": most,
         "text": text(code, supporters=found.supporters, most=Money(most)),
     }
+
+
+def _not_bought(cost: int, short: int, budget: int, *, few: bool) -> dict[str, Any]:
+    if few and cost <= budget:
+        return {"short_fen": None, "text": text("commons.spending_few_short")}
+    return {"short_fen": short, "text": _why_not(cost, short, budget)}
 
 
 def _why_not(cost: int, short: int, budget: int) -> str:
