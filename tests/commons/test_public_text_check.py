@@ -35,6 +35,10 @@ def test_labelled_topics_wait_for_a_person_or_do_not():
         "欠費的人是李梅",
         "１３８００１３８０００打这个电话找他",
         "車牌粵B12345佔用通道",
+        "赵师傅电话一三八零零一三八零零零",
+        "加我企鹅号 29384756",
+        "门禁密码是2580#，大家自己进",
+        "王阿姨 13800138000 3栋402",
     ],
 )
 def test_disguise_does_not_help(text):
@@ -180,6 +184,15 @@ def test_every_field_of_a_topic_is_read(client, as_resident, field):
     made = as_resident(people[0]).post(f"{BASE}/spaces/{space.id}/topics", json=body).json
     assert made["state"] == "held"
     assert client.get(f"{BASE}/topics/{made['id']}").status_code == 404
+
+
+@pytest.mark.parametrize("field", ["title", "text", "affected", "wish", "must_come"])
+def test_danger_in_any_field_is_told_whom_to_call(client, as_resident, field):
+    people, space = crowd(1), make_space()
+    make_roll(space, people)
+    body = {"title": "楼道", "text": "想请大家来看看", field: "我真的不想活了，今晚就从楼顶跳下去"}
+    made = as_resident(people[0]).post(f"{BASE}/spaces/{space.id}/topics", json=body).json
+    assert "12356" in made["danger"]["call"]
 
 
 def test_danger_is_held_and_told_whom_to_call(client, as_resident, as_desk):

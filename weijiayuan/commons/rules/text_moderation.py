@@ -28,7 +28,11 @@ PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·\-.]?[A-Z0-9]{5,6}(?![A-Z0-9])"
 )
 LONG_NUMBER = re.compile(r"(?<!\d)(\d{15}|\d{17}[\dXx])(?![\dXx])")
-ACCOUNT = re.compile(r"(微信号?|wx|vx|QQ号?|qq)[:：]?[A-Za-z0-9_-]{5,}|[\w.+-]+@[\w-]+\.\w+")
+SPOKEN_DIGITS = str.maketrans("〇零一幺二三四五六七八九", "001123456789")
+DOOR_CODE = re.compile(r"(门禁|大门|单元门|开门|门锁)的?密码(是|为|[:：])?[\dA-Za-z*#]{3,}")
+ACCOUNT = re.compile(
+    r"(微信号?|wx|vx|QQ号?|qq|企鹅号?|扣扣号?)[:：]?[A-Za-z0-9_-]{5,}|[\w.+-]+@[\w-]+\.\w+"
+)
 DIGITS = "0-9一二三四五六七八九十百零〇"
 HOUSE = (
     rf"([{DIGITS}A-Z]{{1,4}}(栋|幢|座|号楼)[{DIGITS}A-Z]{{0,3}}(单元|座|楼|层)?[{DIGITS}]{{1,4}}(室|房|号|户|号房)?(?![{DIGITS}楼层单期])"
@@ -150,6 +154,8 @@ def _has_numbers(seen: str) -> bool:
     """Tell whether somebody's number stands there, as it is written or without the blanks."""
     return any(
         private_parts(each)
+        or private_parts(each.translate(SPOKEN_DIGITS))
+        or DOOR_CODE.search(each)
         or LONG_NUMBER.search(each)
         or PLATE.search(each.upper())
         or ACCOUNT.search(each)

@@ -23,6 +23,9 @@ MOST = 0.6
 
 FEWEST_ANSWERS = 10
 
+WRITTEN = ("title", "text", "affected", "wish", "must_come")
+"""What the writer of a topic wrote."""
+
 
 def topic(found: Topic) -> dict[str, Any]:
     """Return a topic; of whoever raised it at the desk only that they did."""
@@ -32,7 +35,7 @@ def topic(found: Topic) -> dict[str, Any]:
         "state": found.state.value,
         "at_desk": found.helper_id is not None,
         "held_for": found.held_for,
-        "danger": danger.recognise(f"{found.title}\n{found.text}")
+        "danger": danger.recognise("\n".join(getattr(found, name) for name in WRITTEN))
         if found.held_for == DANGER
         else None,
     }
