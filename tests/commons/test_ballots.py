@@ -168,6 +168,22 @@ def test_a_proxy_votes_once_for_whom_they_were_given(estate, as_resident):
     assert mine == {"vote": "none", "number": 2, "proxy_for": [1]}
 
 
+def test_how_many_votes_one_hand_cast_is_told_after_the_end(client, as_desk, as_resident):
+    people, desk = crowd(6), as_desk(Role.COMMITTEE)
+    ballot = make_ballot(make_roll(make_space(), people), by=desk.staff.id)
+    path, holder = f"{BASE}/ballots/{ballot.id}", as_resident(people[0])
+    for number, giver in enumerate(people[1:4], start=2):
+        code = as_resident(giver).post(f"{path}/proxies").json["code"]
+        holder.post(f"{path}/proxies/take", json={"code": code})
+        if number < 4:
+            assert say(holder, ballot, "yes", for_number=number).status_code == 201
+    assert not any("代投；" in each for each in client.get(path).json["warnings"])
+    with time_machine.travel(clock.now() + timedelta(minutes=10), tick=False):
+        assert desk.post(f"{path}/close", json={}).status_code == 200
+    [told] = [each for each in client.get(path).json["warnings"] if "代投；" in each]
+    assert "替2户" in told
+
+
 def test_named_paper_counts_when_two_people_typed_the_same(estate, as_desk, as_resident):
     _, roll, people = estate
     one, two = as_desk(Role.COMMITTEE), as_desk(Role.COMMITTEE)

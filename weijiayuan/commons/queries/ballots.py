@@ -121,6 +121,19 @@ def numbers_held(ballot_id: UUID, holder_id: UUID) -> list[int]:
     return list(db.session.scalars(wanted.order_by(Member.number)))
 
 
+def most_by_one_hand(ballot_id: UUID) -> int:
+    """Return for how many members the busiest proxy has voted, 0 without any."""
+    cast = select(Cast.member_id).filter_by(ballot_id=ballot_id, channel=Channel.PROXY)
+    each = (
+        select(func.count().label("held"))
+        .select_from(Proxy)
+        .where(Proxy.ballot_id == ballot_id, Proxy.member_id.in_(cast))
+        .group_by(Proxy.holder_id)
+        .subquery()
+    )
+    return db.session.scalar(select(func.max(each.c.held))) or 0
+
+
 def proxy_by_code(code_hash: str) -> Proxy:
     """Return a proxy by its code, locked until the transaction ends. Raises `ProxyUnknown`."""
     found = db.session.scalars(

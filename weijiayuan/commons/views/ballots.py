@@ -68,9 +68,12 @@ def _in_words(threshold: Threshold) -> str:
 
 
 def _warnings(ballot: Ballot) -> list[str]:
+    """Return what to bear in mind; once it is closed also how many votes one hand cast."""
+    many = queries.most_by_one_hand(ballot.id) if ballot.state is BallotState.CLOSED else 0
+    found = [text("commons.one_hand", count=many)] if many > 1 else []
     if ballot.secrecy is Secrecy.NAMED:
-        return []
-    found = [text("commons.few_voters", few=FEW)]
+        return found
+    found.append(text("commons.few_voters", few=FEW))
     if counting_votes.rule_of(ballot).weighs_area:
         found.append(text("commons.no_slips"))
     return found
