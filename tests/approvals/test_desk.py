@@ -55,6 +55,9 @@ def test_what_the_rules_could_not_tell_is_not_approved_on_a_reason_alone(applica
     why = {"reason": "住户与图纸相符", "attempt": 1}
     shown = one.get(f"/api/v1/approvals/queue/{mine['id']}").json
     assert shown["evidence_needed"] == list(need)
+    seen, place = shown["papers_asked"]
+    assert (seen["rules"], place["rules"]) == (["P2"], ["A3"])
+    assert (seen["choices"]["in_person"], place["choices"]) == ("本人到场核对", None)
     for left_out in (*need, "reason"):
         body = {key: value for key, value in (why | need).items() if key != left_out}
         assert one.post(path(mine, "approve"), json=body).status_code == 422

@@ -21,7 +21,7 @@ def apply(live, persona, **given):
     address = f"深圳市光明区公明街道上村社区公园路{1 + randbelow(9000)}号"
     unnamed = {"name": None, "no_name": True, "id_number": number, "address": address}
     answers = case["answers"] | unnamed | given
-    who = {"name": answers["operator_name"], "number": number}
+    who = {"name": answers["operator_name"], "number": answers["id_number"]}
     post(live, persona, "/approvals/identity-checks", who)
     body = {"kind": "individual", "answers": answers}
     return post(live, persona, "/approvals/applications", body)

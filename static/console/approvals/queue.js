@@ -11,7 +11,7 @@ const MARKS = { true: "✓ 符合", false: "✗ 不符合", null: "？ 要人看
 const BANDS = { true: "calm", false: "urgent", null: "watch" };
 const MOVES = {
   submitted: "提交", withdrawn: "撤回", approved: "准予登记", approval_proposed: "提请准予登记", returned: "退回补正", refusal_proposed: "提请不予登记",
-  refusal_rejected: "不同意不予登记", refused: "不予登记", extended: "延长审查",
+  refusal_rejected: "不同意不予登记", refused: "不予登记", extended: "延长审查", consent_agreed: "写到的人同意", consent_declined: "写到的人不同意",
 };
 
 export async function queue(draw) {
@@ -63,20 +63,37 @@ function said(value, choices) {
   return choices[value] || (value === "long_term" ? "长期" : String(value));
 }
 
-// What a reason alone does not replace: how the person was seen, which paper settles the use of the place.
-const evidence = (one) => [
-  one.evidence_needed.includes("identity_seen") ? { name: "identity_seen", label: "怎样核对本人身份", kind: "choice", required: true, options: { in_person: "本人到场核对", face: "人脸核验通过", notarised: "身份证明已公证" } } : null,
-  one.evidence_needed.includes("place_paper") ? { name: "place_paper", label: "场所用途凭什么材料", note: "住宅有电子同意书的，写“同意书”和12位编号：系统会看同栋业主是不是都同意了。", kind: "line", required: true } : null,
-].filter(Boolean);
+// What a reason alone does not replace: a field for each paper that the open rules ask for, two where it takes number and date.
+const NOTES = { place_paper: "住宅有电子同意书的，写“同意书”和12位编号：系统会看同栋业主是不是都同意了。" };
+
+const evidence = (one) => one.papers_asked.flatMap((paper) => {
+  const why = [paper.rules.length ? `规则 ${paper.rules.join("、")} 要看。` : "", NOTES[paper.name]].filter(Boolean).join("");
+  const field = { name: paper.name, label: paper.label, note: why, kind: "line", max: "200", required: true };
+  if (paper.choices) return [{ ...field, kind: "choice", options: paper.choices }];
+  if (!paper.numbered) return [field];
+  return [{ ...field, label: `${paper.label}：文号`, max: "150" }, { name: dayOf(paper), label: `${paper.label}：日期`, kind: "date", required: true }];
+});
+
+const dayOf = (paper) => `${paper.name}_day`;
+
+// One text for each paper, as the record keeps it: the date stands behind the number.
+function named(values, papers) {
+  const said = { ...values };
+  for (const paper of papers.filter(({ numbered }) => numbered)) {
+    said[paper.name] = `${said[paper.name]}，${said[dayOf(paper)]}签发`;
+    delete said[dayOf(paper)];
+  }
+  return said;
+}
 
 function decisions(one, heads, reopen) {
   const path = `${DESK}/applications/${one.id}`;
-  const act = (title, where, fields, extra = {}) => () => askIn(title, { fields, send: async (values) => { await change(`${path}/${where}`, { ...values, attempt: one.attempt, ...extra }); await reopen(); } });
+  const act = (title, where, fields, read = (values) => values) => () => askIn(title, { fields, send: async (values) => { await change(`${path}/${where}`, { ...read(values), attempt: one.attempt }); await reopen(); } });
   const reason = (label, required = true) => ({ name: "reason", label, kind: "words", required, max: "800" });
   const article = { name: "article", label: "依据的条款", kind: "line", required: true };
   const button = (words, onclick, first) => el("button", { type: "button", class: first && "first", onclick }, words);
   return el("div", { class: "moves" },
-    button("准予登记", act("准予登记", "approve", [reason("核对了什么"), ...evidence(one)]), true),
+    button("准予登记", act("准予登记", "approve", [reason("核对了什么"), ...evidence(one)], (values) => named(values, one.papers_asked)), true),
     button("退回补正", act("退回补正", "return", [reason("所有要补正的，一次写全")])),
     button("提请不予登记", act("提请不予登记", "refuse", [article, reason("理由")])),
     heads && one.refusal_proposed ? button("同意不予登记", () => askIn("同意不予登记", { note: "签发后申请人会收到依据和理由。", send: async () => { await change(`${path}/second-look`, { agree: true, attempt: one.attempt }); await reopen(); } })) : null,

@@ -35,6 +35,7 @@ from weijiayuan.approvals.models import Application, Bar, Licence, LicenceChange
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import barred_persons, pending_revocations
 from weijiayuan.approvals.queries.application_statistics import FORMULAS, figures
+from weijiayuan.approvals.rules import evidence
 from weijiayuan.approvals.schemas.applicant import VerifiedOut
 from weijiayuan.approvals.schemas.desk import (
     ApproveIn,
@@ -91,6 +92,9 @@ def _queued(application: Application) -> dict[str, Any]:
     facts = application_views.application_facts(application, with_answers=True)
     first = [each for each in facts["rulings"] if each["verdict"] is not True]
     rest = [each for each in facts["rulings"] if each["verdict"] is True]
+    needed = registrar_decisions.evidence_needed(
+        (each["id"] for each in first), queries.answers_of(application)
+    )
     due = facts["due_at"]
     return facts | {
         "rulings": [*first, *rest],
@@ -101,9 +105,8 @@ def _queued(application: Application) -> dict[str, Any]:
         "takes_two": application.named_barred is not False
         or any(each["rule"] != registrar_decisions.IN_PERSON for each in facts["faults"]),
         "named_barred": application.named_barred,
-        "evidence_needed": registrar_decisions.evidence_needed(
-            (each["id"] for each in first), queries.answers_of(application)
-        ),
+        "evidence_needed": needed,
+        "papers_asked": evidence.asked(needed, first),
         "proposal": _proposal(application),
     }
 

@@ -36,6 +36,7 @@ WORDS = {
     "charter_paper": "全体股东签署的章程",
     "owner_paper": "单位、境外股东或者受益所有人的证明",
 }
+IDENTITY_SEEN = {"in_person": "本人到场核对", "face": "人脸核验通过", "notarised": "身份证明已公证"}
 LABELS = {
     IDENTITY: "身份",
     PLACE: "场所",
@@ -62,6 +63,24 @@ def needed(
     if PERMIT in kinds and has_permits(answers, catalogue):
         kinds.remove(PERMIT)
     return kinds
+
+
+def asked(kinds: Iterable[str], open_rulings: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return what an officer fills in for each of `kinds`: its words, and which rules ask for it.
+
+    `numbered` papers are named by number and date; `choices` is what may be said, None of a text.
+    """
+    return [
+        {
+            "name": kind,
+            "label": WORDS[kind],
+            "rules": sorted({each["rule"] for each in open_rulings if each["id"] in conditions}),
+            "numbered": kind == PERMIT,
+            "choices": IDENTITY_SEEN if kind == IDENTITY else None,
+        }
+        for kind in kinds
+        for conditions in [SETTLED_BY[kind]]
+    ]
 
 
 def has_permits(answers: Mapping[str, Any], catalogue: Mapping[str, Scope]) -> bool:

@@ -5,11 +5,19 @@ from typing import Any
 from marshmallow import fields, validate, validates_schema
 
 from weijiayuan.approvals.models import RevocationGround
+from weijiayuan.approvals.rules.evidence import IDENTITY_SEEN
 from weijiayuan.approvals.schemas.applicant import ApplicationOut, VerifiedOut
-from weijiayuan.approvals.service.registrar_decisions import IDENTITY_SEEN
 from weijiayuan.web.schemas import PageIn, Reason, Schema, Whole, Words, one_of, refuse
 
 MOST_DAYS = 400
+
+
+class PaperAskedOut(Schema):
+    name = fields.String()
+    label = fields.String()
+    rules = fields.List(fields.String())
+    numbered = fields.Boolean()
+    choices = fields.Dict(keys=fields.String(), values=fields.String(), allow_none=True)
 
 
 class QueuedOut(ApplicationOut):
@@ -19,6 +27,7 @@ class QueuedOut(ApplicationOut):
     approval_proposed = fields.Boolean()
     takes_two = fields.Boolean()
     evidence_needed = fields.List(fields.String())
+    papers_asked = fields.List(fields.Nested(PaperAskedOut))
     named_barred = fields.Boolean(allow_none=True)
     proposal = fields.Dict(allow_none=True)
 

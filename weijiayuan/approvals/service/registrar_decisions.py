@@ -47,7 +47,6 @@ IN_PERSON = "P2"
 """The identity check: a registrar may see the person instead (细则 16)."""
 BARRED = "P4"
 SHEET = re.compile(r"同意书\D{0,8}?([0-9A-Z]{12})(?![0-9A-Z])")
-IDENTITY_SEEN = {"in_person": "本人到场核对", "face": "人脸核验通过", "notarised": "身份证明已公证"}
 PRINTED = ("operator_name", "address", "scopes")
 PRINTED_OF_COMPANIES = ("name", "capital_fen", "legal_representative")
 
@@ -131,7 +130,7 @@ def with_consent(place_paper: str) -> str:
 def _with_evidence(reason: str, given: Mapping[str, str | None]) -> str:
     """Return the reason with what was seen, as it is kept and read."""
     seen = [
-        f"{evidence.LABELS[each]}：{IDENTITY_SEEN.get(text, text)}"
+        f"{evidence.LABELS[each]}：{evidence.IDENTITY_SEEN.get(text, text)}"
         for each in evidence.SETTLED_BY
         if (text := given.get(each))
     ]
