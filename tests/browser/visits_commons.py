@@ -39,7 +39,7 @@ class Estate:
 
 
 def an_estate(live, people=1, **given):
-    """Make an estate; the first numbers of its roll are personas, neighbours without any follow."""
+    """Make an estate; the first numbers of its roll are personas, then comes one without an account."""
     personas = [f"owner-{uuid4()}" for _ in range(people)]
     for persona in personas:
         live.session(persona)
@@ -49,7 +49,7 @@ def an_estate(live, people=1, **given):
             for one in personas
         ]
         space = make_space(name=f"示例·{uuid4().hex[:6]}花园", lng=113.94493, lat=22.7415, **given)
-        roll = make_roll(space, found + crowd(NEIGHBOURS))
+        roll = make_roll(space, [*found, None, *crowd(NEIGHBOURS - 1)])
         return Estate(str(space.id), str(roll.id), personas)
 
 
