@@ -6,7 +6,9 @@ from uuid import uuid4
 
 import pytest
 
-from tests.browser.visits_approvals import apply, person
+from tests.browser.visits_approvals import apply, apply_with_another, person
+from tests.browser.visits_venues import get
+from weijiayuan.approvals.service import notifications
 
 MOST_SECONDS = 180
 
@@ -134,3 +136,29 @@ def test_every_fault_is_listed_before_it_is_sent_and_the_draft_survives(make_pho
     phone.tap("我要人工办理")
     phone.wait_for_route("pages/approvals/outcome/outcome")
     phone.sees("由登记人员审看")
+
+
+def test_whoever_is_named_reads_what_it_binds_them_to_and_answers(make_phone, live):
+    asking, persona = f"asks-{uuid4()}", f"named-{uuid4()}"
+    mine, (name, number) = apply_with_another(live, asking)
+    phone = make_phone(persona=persona)
+    phone.open("pages/approvals/licences/licences")
+    phone.use_elder()
+    phone.tap("请我同意的事")
+    phone.wait_for_route(notifications.CONSENTS.removeprefix("/"))
+    phone.sees("没有请您同意的事")
+    phone.write("您的姓名", name)
+    phone.write("证件号码", number)
+    phone.tap(re.compile("核验身份"))
+    phone.sees("等您答复")
+    phone.sees("您作为股东、监事")
+    phone.sees(re.compile("认缴400,000.00元"))
+    assert phone.axe() + phone.small_targets(60) + phone.clipped() == []
+    phone.photograph("var/screenshots/stories/approvals-consents-elder.png")
+
+    phone.tap(re.compile("是我的意思"))
+    phone.page.get_by_role("dialog").get_by_role("button", name="同意").tap()
+    phone.sees("已同意")
+    phone.sees("没有请您同意的事")
+    said = get(live, f"/approvals/applications/{mine['id']}", asking)
+    assert "p8_agreed" not in {each["id"] for each in said["undecided"]}

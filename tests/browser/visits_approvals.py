@@ -27,6 +27,21 @@ def apply(live, persona, **given):
     return post(live, persona, "/approvals/applications", body)
 
 
+def apply_with_another(live, persona):
+    """Apply for a company of two; returns the answer and who is named besides: (name, number)."""
+    first, second = person()[0], id_number("1991-07-07", order=f"{randbelow(700):03}")
+    case = application({"case": "", "kind": "company", "set": {}})
+    answers = case["answers"] | {"id_number": first}
+    answers["shareholders"] = [dict(each) for each in answers["shareholders"]]
+    answers["shareholders"][1]["id_number"] = second
+    answers["address"] = f"深圳市光明区光明街道碧眼社区观光路{1 + randbelow(9000)}号3栋501"
+    who = {"name": answers["operator_name"], "number": first}
+    post(live, persona, "/approvals/identity-checks", who)
+    body = {"kind": "company", "answers": answers}
+    mine = post(live, persona, "/approvals/applications", body)
+    return mine, (answers["shareholders"][1]["name"], second)
+
+
 @visit("pages/approvals/outcome/outcome")
 def an_outcome(live):
     persona = f"visitor-{uuid4()}"
@@ -44,3 +59,11 @@ def my_licences(live):
 def a_licence(live):
     made = apply(live, f"visitor-{uuid4()}")
     return Visit(query=f"?c={made['licence']['code']}")
+
+
+@visit("pages/approvals/consents/consents")
+def what_i_am_asked(live):
+    _, (name, number) = apply_with_another(live, f"visitor-{uuid4()}")
+    persona = f"visitor-{uuid4()}"
+    post(live, persona, "/approvals/identity-checks", {"name": name, "number": number})
+    return Visit(persona=persona)

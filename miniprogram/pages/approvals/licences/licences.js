@@ -17,6 +17,7 @@ Page({
   },
   begin() { go('/pages/approvals/ask/ask') },
   change(event) { go('/pages/approvals/ask/ask?change=' + event.currentTarget.dataset.uscc) },
+  consents() { go('/pages/approvals/consents/consents') },
   takeOver() { go('/pages/approvals/ask/ask?takeover=1') },
   handOver(event) {
     const { uscc } = event.currentTarget.dataset
