@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from tests.browser.visits_approvals import apply, apply_with_another, person
-from tests.browser.visits_venues import get
+from tests.browser.visits_venues import get, post
 from weijiayuan.approvals.service import notifications
 
 MOST_SECONDS = 180
@@ -162,3 +162,20 @@ def test_whoever_is_named_reads_what_it_binds_them_to_and_answers(make_phone, li
     phone.sees("没有请您同意的事")
     said = get(live, f"/approvals/applications/{mine['id']}", asking)
     assert "p8_agreed" not in {each["id"] for each in said["undecided"]}
+
+
+def test_whoever_is_named_disputes_and_is_offered_nothing_of_the_holders(make_phone, live):
+    _, (name, number) = apply_with_another(live, f"asks-{uuid4()}")
+    persona = f"named-{uuid4()}"
+    post(live, persona, "/approvals/identity-checks", {"name": name, "number": number})
+    for asked in get(live, "/approvals/consents", persona)["items"]:
+        post(live, persona, f"/approvals/consents/{asked['id']}/agree", {})
+    phone = make_phone(persona=persona)
+    phone.open("pages/approvals/licences/licences")
+    phone.sees("您是其中的股东、监事")
+    assert phone.page.get_by_role("button", name="简易注销").count() == 0
+    phone.tap(re.compile("提出异议"))
+    dialog = phone.page.get_by_role("dialog")
+    dialog.get_by_role("textbox").fill("章程不是我签的")
+    dialog.get_by_role("button", name="提出异议").tap()
+    phone.sees("已提出，登记人员会看")

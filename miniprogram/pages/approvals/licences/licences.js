@@ -48,13 +48,25 @@ Page({
   pause(event) { this.sure('登记歇业半年？', '歇业累计不超过三年，随时可以恢复。', event, '/pause', { days: PAUSE_DAYS, reason: '' }) },
   resume(event) { this.sure('恢复经营？', '', event, '/resume', {}) },
   close(event) { this.sure('申请简易注销？', '公示期内没有部门提出异议即注销，期间可以撤回。', event, '/close', {}) },
+  claim(event) { this.sure('认领这家店？', '认领以后，原来的账号不能再办这张执照的事。', event, '/claim', {}) },
+  dispute(event) {
+    const { uscc } = event.currentTarget.dataset
+    wx.showModal({
+      title: '登记不是您的意思？', editable: true, content: '', placeholderText: '请写明理由，比如 章程不是我签的', confirmText: '提出异议',
+      success: ({ confirm, content }) => { if (confirm) this.move(uscc, '/dispute', { reason: content || '' }, '已提出，登记人员会看') },
+    })
+  },
   sure(title, content, event, move, body) {
     const { uscc } = event.currentTarget.dataset
     wx.showModal({ title, content, success: ({ confirm }) => { if (confirm) this.move(uscc, move, body) } })
   },
-  async move(uscc, move, body) {
+  async move(uscc, move, body, said) {
     this.setData({ busy: true })
-    try { await api.post('/licences/' + uscc + move, body); await this.load() } catch (fault) { api.say(fault) }
+    try {
+      await api.post('/licences/' + uscc + move, body)
+      await this.load()
+      if (said) wx.showToast({ title: said, icon: 'none' })
+    } catch (fault) { api.say(fault) }
     this.setData({ busy: false })
   },
   verify(event) { go('/pages/approvals/verify/verify?c=' + event.currentTarget.dataset.code) },
