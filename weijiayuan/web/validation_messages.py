@@ -6,6 +6,7 @@ Residents read these sentences beside the field. A field that has a better one o
 from typing import Any
 
 from marshmallow import fields, validate
+from webargs.fields import DelimitedList
 
 from weijiayuan.web.messages import catalogue
 
@@ -21,6 +22,7 @@ BY_FIELD: dict[type[fields.Field[Any]], tuple[str, ...]] = {
     fields.DateTime: ("invalid",),
     fields.AwareDateTime: ("invalid", "invalid_awareness"),
     fields.List: ("invalid",),
+    DelimitedList: ("invalid",),
     fields.Mapping: ("invalid",),
     fields.Nested: ("type",),
     fields.UUID: ("invalid_uuid",),

@@ -6,7 +6,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from weijiayuan.directory.rules.alliance_charter import TWO_THIRDS, share_of
-from weijiayuan.directory.schemas.common_shapes import PublicText
+from weijiayuan.directory.schemas.common_shapes import PublicText, PublicWords
 from weijiayuan.web.schemas import Moment, Schema, Whole, refuse
 
 
@@ -29,7 +29,7 @@ class CharterIn(Schema):
         },
     )
     percent = Whole(least=51, most=100, metadata={"description": "同 share，用百分比写"})
-    reason = PublicText(least=2, most=500, required=True)
+    reason = PublicWords(least=2, most=500, required=True)
 
     @post_load
     def _one_share(self, data: dict[str, Any], **_more: Any) -> dict[str, Any]:

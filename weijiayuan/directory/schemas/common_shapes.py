@@ -6,7 +6,7 @@ from marshmallow import ValidationError, fields, validate
 
 from weijiayuan.directory.rules.public_words import fault_in
 from weijiayuan.directory.rules.vocabulary import Feature
-from weijiayuan.web.schemas import Moment, Schema, Text
+from weijiayuan.web.schemas import Moment, Schema, Text, Words
 
 
 class PublicText(Text):
@@ -19,6 +19,10 @@ class PublicText(Text):
     def _names_nobody(self, text: str) -> None:
         if fault := fault_in(text):
             raise ValidationError(fault)
+
+
+class PublicWords(Words, PublicText):
+    """A reason that everybody reads."""
 
 
 class LabelOut(Schema):

@@ -6,7 +6,13 @@ from marshmallow import fields, validate, validates_schema
 
 from weijiayuan.directory.rules.visitor_reports import REPORT_WORDS, Finding, ReportKind
 from weijiayuan.directory.rules.vocabulary import Feature
-from weijiayuan.directory.schemas.common_shapes import ClosureOut, FeatureOut, LabelOut, PublicText
+from weijiayuan.directory.schemas.common_shapes import (
+    ClosureOut,
+    FeatureOut,
+    LabelOut,
+    PublicText,
+    PublicWords,
+)
 from weijiayuan.places.opening_hours import OnHolidays, OnMakeupDays
 from weijiayuan.web.schemas import (
     Day,
@@ -122,7 +128,7 @@ class HoursOpeningIn(Schema):
 class ClosureIn(Schema):
     starts_at = Moment(required=True)
     ends_at = Moment(required=True)
-    reason = PublicText(most=60, required=True)
+    reason = PublicWords(most=60, required=True)
 
     @validates_schema
     def _ends_later(self, data: dict[str, Any], **_more: Any) -> None:
