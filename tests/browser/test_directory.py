@@ -103,6 +103,7 @@ def test_who_acts_for_a_member_votes_on_the_charter_and_may_change_their_mind(ma
     phone.tap("表决", exact=True)
     phone.sees("请说说理由")
     phone.write("为什么不同意", "互助账要写清楚")
+    phone.let_arrive()  # what was missing is no longer said, and the button moves up
     phone.tap("表决", exact=True)
     phone.tap("确定")
     phone.sees("已记下，理由大家都看得到")

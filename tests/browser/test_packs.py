@@ -88,7 +88,7 @@ def test_one_officer_proposes_and_another_puts_it_in_force_and_takes_it_back(
     second.goto(f"{live.base}/console/#/welfare/packs")
     sign_in(second, live, "policy-officer-2")
     second.get_by_role("link", name="修改").first.click()
-    expect(second.get_by_role("region", name="改了什么")).to_contain_text("gaoling_bands")
+    expect(second.get_by_role("region", name="规则的改动")).to_contain_text("gaoling_bands")
     expect(second.get_by_role("region", name="会影响谁")).to_contain_text("高龄老人津贴")
     assert faults(second) == []
     before = allowance(second, live)

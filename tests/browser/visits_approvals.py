@@ -8,10 +8,15 @@ from tests.browser.visits import Visit, visit
 from tests.browser.visits_venues import post
 
 
+def trade_name():
+    """Letters of a name that nobody else has used."""
+    return "".join(choice("甜蜜温暖晴朗清新悠然欢畅浓淡静雅灵巧") for _ in range(4))
+
+
 def person():
     """A name and number that nobody else has used."""
-    trade = "".join(choice("甜蜜温暖晴朗清新悠然欢畅浓淡静谧灵巧") for _ in range(4))
-    return id_number("1990-05-01", order=f"{randbelow(700):03}"), f"深圳市光明区{trade}面馆"
+    number = id_number("1990-05-01", order=f"{randbelow(700):03}")
+    return number, f"深圳市光明区{trade_name()}面馆"
 
 
 def apply(live, persona, **given):
@@ -31,7 +36,8 @@ def apply_with_another(live, persona):
     """Apply for a company of two; returns the answer and who is named besides: (name, number)."""
     first, second = person()[0], id_number("1991-07-07", order=f"{randbelow(700):03}")
     case = application({"case": "", "kind": "company", "set": {}})
-    answers = case["answers"] | {"id_number": first}
+    named = f"深圳市{trade_name()}软件开发有限公司"
+    answers = case["answers"] | {"id_number": first, "name": named}
     answers["shareholders"] = [dict(each) for each in answers["shareholders"]]
     answers["shareholders"][1]["id_number"] = second
     answers["address"] = f"深圳市光明区光明街道碧眼社区观光路{1 + randbelow(9000)}号3栋501"
