@@ -243,7 +243,9 @@ def test_readings_are_kept_where_judging_them_fails_and_are_judged_later(water, 
     other, key = make_device("gas")
     wire.post("CreateObservations", data_array(device, [5], begin=NOW - timedelta(minutes=9)))
     with transaction():
-        row = db.session.scalars(select(StreamState)).one()
+        row = db.session.scalars(
+            select(StreamState).filter_by(datastream_id=device.datastream_id)
+        ).one()
         row.lines = {"3": {"recent": None}}
     gateway = [
         array_of(

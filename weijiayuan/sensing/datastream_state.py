@@ -74,6 +74,11 @@ def locked(streams: Iterable[UUID]) -> dict[UUID, Remembered]:
     return found
 
 
+def begin(stream: UUID) -> None:
+    """Make the row of a new datastream, so that its first messages need not make it together."""
+    insert_new(StreamState, [_empty(stream)])
+
+
 def _read(streams: list[UUID]) -> dict[UUID, Remembered]:
     rows = db.session.connection().execute(_LOCKED, {"streams": streams})
     return {row[0]: Remembered(*row) for row in rows}

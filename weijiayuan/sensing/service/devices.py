@@ -15,7 +15,7 @@ from weijiayuan.kernel.private_numbers import private_parts
 from weijiayuan.places import district_files
 from weijiayuan.places import queries as places
 from weijiayuan.places.coordinates import Datum, Point
-from weijiayuan.sensing import queries
+from weijiayuan.sensing import datastream_state, queries
 from weijiayuan.sensing.errors import (
     BasisMissing,
     CodeTaken,
@@ -63,6 +63,7 @@ def register(point: Point, **given: Any) -> tuple[Device, str]:
     )
     db.session.add(device)
     db.session.flush()
+    datastream_state.begin(device.datastream_id)
     _note(device, "device_registered")
     return device, key
 
