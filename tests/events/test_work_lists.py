@@ -84,7 +84,9 @@ def test_a_cursor_of_another_sort_is_refused_in_words(ledger, people):
 def test_my_turn_is_what_waits_for_my_next_step(people, as_role):
     event = make_event(category_code="06013")
     desk, unit, watcher = people["dispatcher"], people["roads"], people["supervisor"]
-    numbers = lambda who: [one["number"] for one in who.get(f"{PATH}?mine=true").json["items"]]  # noqa: E731
+
+    def numbers(who):
+        return [one["number"] for one in who.get(f"{PATH}?mine=true").json["items"]]
 
     assert (numbers(desk), numbers(unit), numbers(watcher)) == ([event.number], [], [])
     desk.post(f"{PATH}/{event.id}/accept", json={})

@@ -74,7 +74,7 @@ def listed(
     supervised: bool | None = None,
     words_due: bool | None = None,
 ) -> Page[Row[Any]]:
-    """Return what this person may see, sorted (`orderings`) and filtered as asked.
+    """Return what this person may see, sorted (`work_list_orderings`) and filtered as asked.
 
     `q` is a whole number, or words of what was reported in the last `SEARCHED` days. `due` keeps
     what is due before now (`late`), before tomorrow or within seven days; `mine` what waits for

@@ -12,6 +12,7 @@ from weijiayuan.events.rules.vocabulary import Actor, Level, Source
 from weijiayuan.events.service import registration, transitions, urgency_raising
 from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.sensing import datastream_state, notifications, queries
+from weijiayuan.sensing.datastream_state import Remembered
 from weijiayuan.sensing.models import GRAVE, Alarm, AlarmState, Device
 from weijiayuan.sensing.rules.alarm_policy import CONFIRM_WITHIN, is_doubted, is_silent
 from weijiayuan.sensing.rules.device_classes import Classes, DeviceClass, Line
@@ -115,19 +116,25 @@ def give_matters_again(now: datetime) -> int:
     Whoever sent the report that an alarm joined may take it back, and somebody may have found
     nothing; what is measured stays. What is calm by now only waits for its time.
     """
-    alone = [each for each in queries.left_alone() if not _is_calming(each, now=now)]
+    lasting = queries.left_alone()
+    streams = {each.datastream_id for each in lasting}
+    known, devices = datastream_state.locked(streams), queries.by_datastream(streams)
+    calming = {
+        each.id
+        for each in lasting
+        if each.datastream_id in devices
+        and _is_calming(each, known[each.datastream_id], devices[each.datastream_id], now=now)
+    }
+    alone = [each for each in lasting if each.id not in calming]
     for alarm in alone:
         alarm.event_id, alarm.joined = None, False
         make_matter(alarm, level=alarm.level, now=now)
     return len(alone)
 
 
-def _is_calming(alarm: Alarm, *, now: datetime) -> bool:
+def _is_calming(alarm: Alarm, known: Remembered, device: Device, *, now: datetime) -> bool:
     """Tell whether its device speaks and measures calm values since a while."""
-    known = datastream_state.locked([alarm.datastream_id])[alarm.datastream_id]
     line = known.lines.get(str(alarm.level))
-    device = queries.device(alarm.device_id)
-    assert device is not None
     heard = not is_silent(known.heard_at, interval=device.interval, now=now)
     return heard and line is not None and line["calm_since"] is not None
 
