@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from weijiayuan.db import db
 from weijiayuan.places.coordinates import Datum, Point
-from weijiayuan.sensing import queries
+from weijiayuan.sensing import queries, rules_version_queries
 from weijiayuan.sensing.models import Alarm, Device
 from weijiayuan.sensing.rules.alarm_policy import (
     FILED_WITHIN,
@@ -117,7 +117,7 @@ def rules() -> dict[str, Any]:
             }
             for kind in known.by_code.values()
         ],
-        "versions": queries.rules_versions(),
+        "versions": rules_version_queries.rules_versions(),
     }
 
 

@@ -340,12 +340,6 @@ def has_other_than_false(event_id: UUID) -> bool:
     return db.session.scalar(wanted.limit(1)) is not None
 
 
-def newest_decided() -> datetime | None:
-    """Return when a version of the rules last came in force."""
-    wanted = select(func.max(RulesVersion.decided_at)).where(RulesVersion.is_approved.is_(True))
-    return db.session.scalar(wanted)
-
-
 def unjudged_over() -> list[tuple[Alarm, Event]]:
     """Return alarms that ended, whose matter is over and that nobody has judged.
 
@@ -408,15 +402,3 @@ def alarms(territories: Iterable[Territory], *, state: str | None) -> Select[Ala
 def devices(territories: Iterable[Territory]) -> Select[Device]:
     """Return the question for devices in some territories."""
     return select(Device).where(held(territories, Device.grid_code))
-
-
-def rules_version(version: str, *, locked: bool = True) -> RulesVersion | None:
-    """Return a version of the rules, locked until the transaction ends."""
-    wanted = select(RulesVersion).filter_by(version=version)
-    wanted = wanted.with_for_update() if locked else wanted
-    return db.session.scalars(wanted).one_or_none()
-
-
-def rules_versions() -> Sequence[RulesVersion]:
-    newest_first = select(RulesVersion).order_by(RulesVersion.id.desc())
-    return db.session.scalars(newest_first.limit(AT_ONCE)).all()

@@ -12,7 +12,7 @@ from uuid import UUID
 from weijiayuan import audit
 from weijiayuan.db import db
 from weijiayuan.events.rules import shipped_tables
-from weijiayuan.sensing import queries
+from weijiayuan.sensing import queries, rules_version_queries
 from weijiayuan.sensing.errors import (
     RuleDecided,
     RuleInvalid,
@@ -40,9 +40,10 @@ MOST_EPISODES = 200
 def propose(content: dict[str, Any], *, reason: str, by: UUID, now: datetime) -> RulesVersion:
     """Propose a version. Raises `RuleInvalid`, also for a version that was there before."""
     known = readable(content)
-    if known.version in (queries.classes().version, shipped().version) or queries.rules_version(
-        known.version
-    ):
+    if known.version in (
+        queries.classes().version,
+        shipped().version,
+    ) or rules_version_queries.rules_version(known.version):
         raise RuleInvalid(why=f"版本 {known.version} 已经有了")
     _check_none_is_gone(known)
     proposed = RulesVersion(
@@ -73,7 +74,7 @@ def content_of(version: str | None) -> dict[str, Any]:
     Raises `RuleNotFound`.
     """
     wanted = version or queries.classes().version
-    found = queries.rules_version(wanted, locked=False)
+    found = rules_version_queries.rules_version(wanted, locked=False)
     if found is not None:
         return found.content
     if wanted != shipped().version:
@@ -87,7 +88,7 @@ def decide(version: str, *, approved: bool, by: UUID, now: datetime) -> RulesVer
     Raises `RuleNotFound`, `RuleDecided`, `SecondPerson`, `RuleInvalid`, and `RuleOutdated` where
     another version came in force since it was written: it would take that back unseen.
     """
-    found = queries.rules_version(version)
+    found = rules_version_queries.rules_version(version)
     if found is None:
         raise RuleNotFound
     if found.is_approved is not None:
@@ -95,7 +96,7 @@ def decide(version: str, *, approved: bool, by: UUID, now: datetime) -> RulesVer
     if found.proposed_by == by:
         raise SecondPerson
     if approved:
-        newest = queries.newest_decided()
+        newest = rules_version_queries.newest_decided()
         if newest is not None and newest > found.proposed_at:
             raise RuleOutdated
         _check_none_is_gone(readable(found.content))
