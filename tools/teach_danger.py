@@ -16,7 +16,7 @@ from random import Random
 
 from tools import sentence_grammar, softmax
 from weijiayuan import danger
-from weijiayuan.appeals.roads import story_classifier
+from weijiayuan.appeals.legal_remedies import story_classifier
 from weijiayuan.danger import clause_splitting, shipped_tables, text_similarity
 from weijiayuan.language import linear_text_classifier
 from weijiayuan.language.linear_text_classifier import PartWeights

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tools import softmax
-from weijiayuan.appeals.roads import story_classifier
+from weijiayuan.appeals.legal_remedies import story_classifier
 from weijiayuan.danger.text_normalization import read
 from weijiayuan.language import linear_text_classifier
 from weijiayuan.language.linear_text_classifier import PartWeights

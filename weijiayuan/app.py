@@ -22,8 +22,8 @@ from weijiayuan.appeals.api.mediations import mediations
 from weijiayuan.appeals.api.mediator_selection import choosing
 from weijiayuan.appeals.api.mediators import mediators
 from weijiayuan.appeals.api.party_participation import taking_part
+from weijiayuan.appeals.api.remedy_advice import paths as appeal_paths
 from weijiayuan.appeals.api.resident_appeals import appeals, leads
-from weijiayuan.appeals.api.road_advice import paths as appeal_paths
 from weijiayuan.appeals.api.settlement_declarations import settled
 from weijiayuan.appeals.api.terms_review import reviews
 from weijiayuan.approvals import periodic_tasks as approval_periodic
@@ -50,7 +50,6 @@ from weijiayuan.commons import periodic_tasks as commons_periodic
 from weijiayuan.db import setup as database
 from weijiayuan.db.cli import data_cli
 from weijiayuan.db.migration_cli import migration_cli
-from weijiayuan.desk.api import desk
 from weijiayuan.directory import api as directory
 from weijiayuan.directory import periodic_tasks as directory_periodic
 from weijiayuan.district import current_district
@@ -60,23 +59,22 @@ from weijiayuan.events.cli import events_cli
 from weijiayuan.files import periodic_tasks as file_periodic
 from weijiayuan.gateways import setup as gateways
 from weijiayuan.governance import periodic_tasks as governance_periodic
-from weijiayuan.governance.anomaly_signals import periodic_tasks as signal_periodic
-from weijiayuan.governance.anomaly_signals.api import signals
-from weijiayuan.governance.anomaly_signals.cli import signals_cli
 from weijiayuan.governance.api.audit_trail import trail
 from weijiayuan.governance.api.dashboard import governance
 from weijiayuan.governance.api.district_administration import places_desk
 from weijiayuan.governance.cli import directory_cli
+from weijiayuan.governance.surge_detection import periodic_tasks as signal_periodic
+from weijiayuan.governance.surge_detection.api import signals
+from weijiayuan.governance.surge_detection.cli import signals_cli
 from weijiayuan.jobs import periodic_tasks as job_periodic
 from weijiayuan.jobs.api import employers, jobs, my_jobs, posting
 from weijiayuan.jobs.cli import jobs_cli
 from weijiayuan.jobs.staff_api import jobs_desk
 from weijiayuan.lottery_draws.api import draws
-from weijiayuan.machines.cli import machines_cli
 from weijiayuan.markets import periodic_tasks as market_periodic
+from weijiayuan.markets.api.on_site_operations import market_stall
 from weijiayuan.markets.api.organisers import market_desk
 from weijiayuan.markets.api.residents import markets
-from weijiayuan.markets.api.stall_workers import market_stall
 from weijiayuan.markets.stall_display import stall_screen
 from weijiayuan.notices import periodic_tasks as notice_periodic
 from weijiayuan.notices import subscribe_templates
@@ -85,7 +83,9 @@ from weijiayuan.notices.api.wechat_push import door
 from weijiayuan.personal_data.api import my_data
 from weijiayuan.places.api import places
 from weijiayuan.places.cli import district_cli
+from weijiayuan.running_processes.cli import machines_cli
 from weijiayuan.samples import sample_cli
+from weijiayuan.saved_views.api import desk
 from weijiayuan.sensing import periodic_tasks as sensing_periodic
 from weijiayuan.sensing.api.desk import alarms, devices, sensing_rules
 from weijiayuan.sensing.api.public import public_devices

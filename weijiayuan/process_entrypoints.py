@@ -8,8 +8,8 @@ from flask_migrate import upgrade
 from weijiayuan import start_checks
 from weijiayuan.app import create_app
 from weijiayuan.background.worker import run_worker
-from weijiayuan.machines import heartbeat
 from weijiayuan.places.cli import district_cli
+from weijiayuan.running_processes import heartbeat
 from weijiayuan.samples import load_samples
 from weijiayuan.settings import Settings
 from weijiayuan.web.logs import init_logging

@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from weijiayuan.accounts import queries as accounts
 from weijiayuan.db import reading
 from weijiayuan.db.database_clock import database_now
-from weijiayuan.machines import heartbeat
+from weijiayuan.running_processes import heartbeat
 from weijiayuan.settings import BadSettings, Settings
 
 logger = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from flask import Flask
 from weijiayuan import start_checks
 from weijiayuan.app import create_app
 from weijiayuan.kernel.orphaned_process import end_with_parent
-from weijiayuan.machines import heartbeat
+from weijiayuan.running_processes import heartbeat
 from weijiayuan.settings import Settings
 from weijiayuan.web.logs import init_logging
 

@@ -5,7 +5,7 @@ import tomllib
 from datetime import date
 from pathlib import Path
 
-from weijiayuan.appeals.roads.advice import advise
+from weijiayuan.appeals.legal_remedies.remedy_advice import advise
 from weijiayuan.places.working_calendar import calendar_of
 
 TODAY = date(2026, 11, 28)

@@ -18,8 +18,8 @@ from weijiayuan.appeals.papers.signing_certificates import seals
 from weijiayuan.appeals.rules import court_statistics
 from weijiayuan.appeals.service import attendance_and_video_room
 from weijiayuan.gateways.setup import VIDEO
-from weijiayuan.gateways.video import VideoDown
-from weijiayuan.gateways.video.http_client import VideoOverHttp
+from weijiayuan.gateways.video_rooms import VideoDown
+from weijiayuan.gateways.video_rooms.http_client import VideoOverHttp
 from weijiayuan.kernel import clock
 
 AT = "/api/v1/court/results"

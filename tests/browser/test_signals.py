@@ -8,9 +8,9 @@ from playwright.sync_api import expect
 from tests.browser.conftest import SCREENSHOTS
 from tests.browser.test_console import faults, sign_in
 from tests.factories.signals import drawn, plant
-from weijiayuan.governance.anomaly_signals import service, threshold_calibration
-from weijiayuan.governance.anomaly_signals.rules import calibration
-from weijiayuan.governance.anomaly_signals.rules.category_families import families
+from weijiayuan.governance.surge_detection import service, threshold_calibration
+from weijiayuan.governance.surge_detection.rules import calibration
+from weijiayuan.governance.surge_detection.rules.category_families import families
 from weijiayuan.kernel import clock
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.danger.labelled import labelled
 from weijiayuan import danger
-from weijiayuan.appeals.roads import danger_in_story
+from weijiayuan.appeals.legal_remedies import danger_in_story
 from weijiayuan.danger import shipped_tables
 
 SAYINGS = shipped_tables.read("explicit")["explicit"]

@@ -11,7 +11,7 @@ from weijiayuan import audit
 from weijiayuan.accounts.models import StaffAccount
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db, transaction
-from weijiayuan.governance import audit_trail_views
+from weijiayuan.governance import audit_trail_presentation
 
 URL = "/api/v1/governance/trail"
 RECORDED = re.compile(r"""(?:audit\.record|_note)\(\s*f?"([a-z][^"{]*)""")
@@ -121,9 +121,9 @@ def test_everything_that_is_put_on_the_trail_has_chinese_words():
 
     assert len(actions) > 40
     assert [
-        code for code in actions if audit_trail_views.said("did", code.rstrip("_.")) == code
+        code for code in actions if audit_trail_presentation.said("did", code.rstrip("_.")) == code
     ] == []
-    assert [code for code in kinds if audit_trail_views.said("kind", code) == code] == []
+    assert [code for code in kinds if audit_trail_presentation.said("kind", code) == code] == []
 
 
 def test_an_administrator_reads_what_one_person_looked_at(as_desk):

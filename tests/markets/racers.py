@@ -20,10 +20,10 @@ from weijiayuan.markets.models import MenuItem, Ticket, Window
 from weijiayuan.markets.rules.states import MarketState, Pool, TicketState
 from weijiayuan.markets.service import (
     offline_check_in,
+    on_site_operations,
     place_allocation,
     publishing,
     resident_sign_up,
-    stall_operations,
 )
 
 
@@ -169,11 +169,11 @@ class Day:
     def check_in(self):
         ticket = self.some_ticket(TicketState.HELD, TicketState.SKIPPED)
         if ticket:
-            stall_operations.check_in(ticket.id, at=clock.now(), now=clock.now())
+            on_site_operations.check_in(ticket.id, at=clock.now(), now=clock.now())
 
     def call(self):
         item_id = self.chance.choice(self.item_ids)
-        _, called = stall_operations.call_next(
+        _, called = on_site_operations.call_next(
             item_id, station=self.chance.randint(1, 3), now=clock.now()
         )
         db.session.flush()
@@ -182,7 +182,7 @@ class Day:
     def miss(self):
         ticket = self.some_ticket(TicketState.CALLED)
         if ticket:
-            self.chance.choice([stall_operations.skip, stall_operations.no_show])(
+            self.chance.choice([on_site_operations.skip, on_site_operations.no_show])(
                 ticket.id, now=clock.now()
             )
 

@@ -29,7 +29,7 @@ from weijiayuan.backup.manifest import Manifest
 from weijiayuan.db import db, reading
 from weijiayuan.db.database_clock import database_now
 from weijiayuan.db.migration import built_for
-from weijiayuan.machines import heartbeat
+from weijiayuan.running_processes import heartbeat
 from weijiayuan.settings import Settings
 
 backup_cli = AppGroup("backup", help="Copies of everything, and putting them back.")

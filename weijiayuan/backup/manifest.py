@@ -11,7 +11,7 @@ from weijiayuan.audit import hash_chain, queries
 from weijiayuan.db import Encrypted, Model, db, reading
 from weijiayuan.db.encrypted_columns import KeyNotHeld, keyring
 from weijiayuan.kernel import clock
-from weijiayuan.machines.heartbeat import key_marks
+from weijiayuan.running_processes.heartbeat import key_marks
 from weijiayuan.settings import Settings
 
 NAME = "manifest.json"

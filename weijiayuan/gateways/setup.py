@@ -7,9 +7,9 @@ from weijiayuan.gateways.government_registers import Registry
 from weijiayuan.gateways.government_registers.http_client import NoRegistry, RegistryOverHttp
 from weijiayuan.gateways.government_registers.sample import SampleRegistry
 from weijiayuan.gateways.storage import Storage, open_storage
-from weijiayuan.gateways.video import VideoRooms
-from weijiayuan.gateways.video.http_client import NoVideo, VideoOverHttp
-from weijiayuan.gateways.video.sample import SampleVideo
+from weijiayuan.gateways.video_rooms import VideoRooms
+from weijiayuan.gateways.video_rooms.http_client import NoVideo, VideoOverHttp
+from weijiayuan.gateways.video_rooms.sample import SampleVideo
 from weijiayuan.gateways.wechat import WeChat, WeChatOverHttp
 from weijiayuan.gateways.wechat.access_token import TokenInFile, TokenStore
 from weijiayuan.settings import Settings

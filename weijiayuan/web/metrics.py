@@ -22,7 +22,7 @@ from weijiayuan.background import queries as background
 from weijiayuan.db import db, reading
 from weijiayuan.db.database_clock import database_now
 from weijiayuan.kernel import clock
-from weijiayuan.machines import heartbeat
+from weijiayuan.running_processes import heartbeat
 
 logger = logging.getLogger(__name__)
 

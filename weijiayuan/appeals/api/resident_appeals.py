@@ -16,10 +16,10 @@ from weijiayuan.appeals.errors import (
     RatedBefore,
     ReopenTooLate,
 )
+from weijiayuan.appeals.legal_remedies import danger_in_story
+from weijiayuan.appeals.legal_remedies.remedy_advice import card
 from weijiayuan.appeals.models import Appeal, Lead
 from weijiayuan.appeals.papers import receipt
-from weijiayuan.appeals.roads import danger_in_story
-from weijiayuan.appeals.roads.advice import card
 from weijiayuan.appeals.rules import lead_redaction
 from weijiayuan.appeals.rules.clocks import LEAD_LIVES
 from weijiayuan.appeals.schemas import (

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from weijiayuan.appeals.roads.limitation_periods import WorkingDays
+from weijiayuan.appeals.legal_remedies.limitation_periods import WorkingDays
 from weijiayuan.appeals.rules.agreement.finding_catalogue import Finding
 
 APPLY_WITHIN = timedelta(days=30)

@@ -22,8 +22,8 @@ from weijiayuan.appeals.errors import (
     RatedBefore,
     ReopenTooLate,
 )
+from weijiayuan.appeals.legal_remedies import danger_in_story, remedy_advice
 from weijiayuan.appeals.models import Appeal, AppealMessage, HolderChange
-from weijiayuan.appeals.roads import advice, danger_in_story
 from weijiayuan.appeals.rules import clocks
 from weijiayuan.appeals.rules.states import APPEAL_NAMES, AppealState, Track
 from weijiayuan.appeals.service import disputed_clauses, domestic_violence_guard, duty_calls
@@ -61,10 +61,10 @@ class Asked:
         return "。".join(each for each in (self.asks, self.facts, self.against) if each)
 
 
-def _advice(asked: Asked, now: datetime) -> advice.Advice:
+def _advice(asked: Asked, now: datetime) -> remedy_advice.Advice:
     """Return the roads for what was told. Raises `AnswersMalformed`."""
     try:
-        return advice.advise(
+        return remedy_advice.advise(
             asked.answers,
             story=f"{asked.asks}。{asked.facts}"[:2000],
             on=clock.local_date(now),
@@ -100,9 +100,9 @@ def receive(asked: Asked, *, by: UUID | None, now: datetime) -> tuple[Appeal, st
     return appeal, code
 
 
-def _appeal(asked: Asked, said: advice.Advice, *, holder: UUID, moment: datetime) -> Appeal:
+def _appeal(asked: Asked, said: remedy_advice.Advice, *, holder: UUID, moment: datetime) -> Appeal:
     """Return an appeal as it comes in, of nobody yet: what is asked, its roads, its danger."""
-    danger = advice.card(asked.told, asked.answers)
+    danger = remedy_advice.card(asked.told, asked.answers)
     return Appeal(
         id=uuid4(),
         created_at=moment,
@@ -135,7 +135,7 @@ def hash_of(asked: Asked) -> str:
     return sha256(f"{asked.asks}\n{asked.facts}\n{asked.against}".encode()).hexdigest()
 
 
-def _kept_deadlines(said: advice.Advice) -> str:
+def _kept_deadlines(said: remedy_advice.Advice) -> str:
     kept = [
         {
             "road": line["road"],

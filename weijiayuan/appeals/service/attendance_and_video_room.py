@@ -12,7 +12,7 @@ from weijiayuan.appeals.models.judicial_confirmation import NO_ROOM_YET
 from weijiayuan.background import job_in_steps
 from weijiayuan.db import db, insert_new, reading, transaction
 from weijiayuan.gateways.setup import video
-from weijiayuan.gateways.video import VideoDown, VideoRoom
+from weijiayuan.gateways.video_rooms import VideoDown, VideoRoom
 
 logger = logging.getLogger(__name__)
 SEEN_FOR = timedelta(seconds=60)

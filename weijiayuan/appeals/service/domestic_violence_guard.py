@@ -6,8 +6,8 @@ from uuid import UUID
 from weijiayuan import audit, danger
 from weijiayuan.appeals import queries as appeal_queries
 from weijiayuan.appeals.errors import NoJointMediation, NothingStopped, TalkApart
+from weijiayuan.appeals.legal_remedies import danger_in_story
 from weijiayuan.appeals.models import Appeal, Mediation, MediationParty
-from weijiayuan.appeals.roads import danger_in_story
 from weijiayuan.appeals.service.mediation_notices import tell_staff
 from weijiayuan.db import db
 from weijiayuan.kernel.state_machine import IllegalMove

@@ -10,7 +10,7 @@ import segno
 from flask import Response
 from PIL import Image
 
-from weijiayuan.gateways.fake_wechat import released_pages
+from weijiayuan.gateways.fake_wechat import mini_program_pages
 from weijiayuan.gateways.fake_wechat.personas import FAKE_APP_ID, FAKE_SECRET, openid_of, phone_of
 from weijiayuan.gateways.fake_wechat.pushes import Pushes
 from weijiayuan.gateways.fake_wechat.store import State, now
@@ -111,7 +111,7 @@ class Calls:
         keyword = unfit_keyword(body["template_id"], body.get("data") or {})
         if keyword:
             raise Refusal(47003, f"argument invalid! data.{keyword}.value invalid")
-        if body.get("page") and not released_pages.exists(str(body["page"])):
+        if body.get("page") and not mini_program_pages.exists(str(body["page"])):
             raise Refusal(41030, "invalid page")
         if not self.state.deliver(body):
             raise Refusal(43101, "user refuse to accept the msg")
@@ -121,7 +121,7 @@ class Calls:
         if not SCENE.fullmatch(str(body.get("scene", ""))):
             raise Refusal(40169, "invalid length for scene, or the data is not json string")
         page = str(body.get("page", ""))
-        unknown = body.get("check_path", True) and page and not released_pages.exists(page)
+        unknown = body.get("check_path", True) and page and not mini_program_pages.exists(page)
         if page.startswith("/") or "?" in page or unknown:
             raise Refusal(41030, "invalid page")
         width = body.get("width", 430)

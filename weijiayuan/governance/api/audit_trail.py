@@ -5,7 +5,7 @@ from typing import Any
 from weijiayuan import audit
 from weijiayuan.accounts.guards import require_desk_role, require_role
 from weijiayuan.accounts.rules import Role
-from weijiayuan.governance import audit_trail_views as reading
+from weijiayuan.governance import audit_trail_presentation as reading
 from weijiayuan.governance.schemas import LooksIn, TrailIn, TrailOut, TrailVerifiedOut
 from weijiayuan.web.blueprint import Blueprint
 

@@ -1,0 +1,54 @@
+"""In which order the roads are offered to this person."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from weijiayuan.appeals.legal_remedies.remedy_presentation import roads
+from weijiayuan.danger.danger_recognition import Danger
+
+FIRST = (
+    ("child_hurt", (True,), "child_protection"),
+    ("pending", ("award", "judgment"), "civil_suit"),
+    ("pending", ("effective",), "enforcement"),
+    ("pending", ("review_decision",), "administrative_suit"),
+    ("pending", ("petition_opinion",), "petition"),
+    ("matter", ("protection",), "protection_order"),
+    ("matter", ("official_act",), "administrative_review"),
+    ("matter", ("official_conduct", "accusation", "suggestion"), "petition"),
+)
+"""What comes before the usual order: if the question has one of the answers, the road."""
+FIRST_WHERE_CALM = (
+    ("matter", ("divorce",), "civil_suit"),
+    ("matter", ("noise", "neighbours"), "people_mediation"),
+    ("matter", ("public_space",), "department"),
+    ("matter", ("hardship",), "aid"),
+    ("matter", ("lawyer",), "legal_aid"),
+    ("agreement", ("written",), "judicial_confirmation"),
+    ("matter", ("question",), "legal_advice"),
+)
+"""The same where nobody lays hands on anybody."""
+AT_WORK = ("wages", "dismissal", "labour_other", "work_injury")
+"""What is owed for work is asked for by 支付令 directly (劳动争议调解仲裁法 16)."""
+RAN_AWAY = ("跑了", "跑路", "失联", "工友", "工程", "农民工")
+
+
+def order(known: Mapping[str, Any], story: str, seen: Danger | None) -> dict[str, int]:
+    """Return the place of each road."""
+    return {name: at for at, name in enumerate(dict.fromkeys(_order(known, story, seen)))}
+
+
+def _order(known: Mapping[str, Any], story: str, seen: Danger | None) -> Iterator[str]:
+    matter, calm = known.get("matter"), not known.get("violence")
+    if seen and seen.is_of_the_mind:
+        yield "psychological_help"
+    if known.get("agreement") == "broken" and matter not in AT_WORK:
+        yield "civil_suit"
+    for question, meant, road in FIRST + (FIRST_WHERE_CALM if calm else ()):
+        if known.get(question) in meant:
+            yield road
+    if matter == "wages" and "employed" not in known and any(word in story for word in RAN_AWAY):
+        yield "labour_inspection"
+    rest = list(roads())
+    if calm and matter not in ("fraud", "protection", None):
+        rest.append(rest.pop(rest.index("police")))  # the card names its number already
+    yield from rest
