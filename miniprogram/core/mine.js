@@ -1,4 +1,4 @@
-// What is mine today, out of 我的事项: what takes place today or tomorrow, and what waits for my word.
+// What is mine today, out of 我的事项: what goes on now, today or tomorrow, and what waits for my word.
 const clock = require('./clock.js')
 const say = require('./say.js')
 
@@ -13,17 +13,28 @@ function dayOf(moment, today) {
   return near[date] || say.day(moment)
 }
 
+/** When a matter takes place, or till when it goes on. */
+function spanOf({ takes_place_at: from, takes_place_until: until }, now, today) {
+  if (!from) return ''
+  const runs = until && new Date(from) <= now
+  const moment = runs ? until : from
+  return dayOf(moment, today) + ' ' + say.time(moment) + (runs ? ' 前都可以' : '')
+}
+
 /** Rows { key, title, note, url }, the soonest first, of matters as GET /me/matters gives them. */
 function rows(matters, now) {
   const today = clock.chinaDate(now)
   const last = clock.addDays(today, DAYS)
-  const isSoon = ({ takes_place_at: at }) => at && clock.chinaDate(at) >= today && clock.chinaDate(at) < last
+  const isSoon = ({ takes_place_at: from, takes_place_until: until }) => {
+    if (!from || clock.chinaDate(from) >= last) return false
+    return until ? new Date(until) > now : clock.chinaDate(from) >= today
+  }
   const waits = (matter) => WAITS_FOR_ME.indexOf(matter.state) >= 0
   return matters.filter((one) => ENDED.indexOf(one.state) < 0 && (isSoon(one) || waits(one)))
     .sort((a, b) => (a.takes_place_at || '').localeCompare(b.takes_place_at || ''))
     .map((one) => ({
       key: one.kind + one.ref, title: one.title, url: '/' + one.link.replace(/^\//, ''),
-      note: [one.takes_place_at && dayOf(one.takes_place_at, today) + ' ' + say.time(one.takes_place_at), one.state_text].filter(Boolean).join(' · '),
+      note: [spanOf(one, now, today), one.state_text].filter(Boolean).join(' · '),
     }))
 }
 

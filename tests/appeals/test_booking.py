@@ -48,6 +48,16 @@ def test_nothing_begins_in_the_past_but_what_was_shown_as_now_begins_now(quarrel
     assert said["starts_at"] >= shown["starts_at"]
 
 
+def test_a_session_stands_among_the_matters_of_its_parties_with_its_hours(quarrel, judge):
+    filed(quarrel)
+    fine(book(quarrel, ahead()))
+    matters = quarrel.zhang.get("/api/v1/me/matters").json["items"]
+    session = next(each for each in matters if each["kind"] == "confirmation")
+    ends_at = ahead() + timedelta(minutes=30)
+    assert session["takes_place_at"] == ahead().isoformat()
+    assert session["takes_place_until"] == ends_at.isoformat()
+
+
 @pytest.mark.parametrize(
     ("filed", "accepted", "extended", "last"),
     [

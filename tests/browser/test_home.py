@@ -1,10 +1,12 @@
 """The first page knows me: one search, what is mine today, what is near; and what comes after something is done."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from tests.browser.visits_markets import a_ticket
+from weijiayuan.kernel import clock
 
 HOME = "pages/home/home"
 
@@ -47,6 +49,31 @@ def test_what_is_mine_today_stands_first(make_phone, live):
     phone.page.get_by_role("heading", name="我今天的事").wait_for()
     phone.tap(re.compile(ticket["service_name"]), "link")
     phone.wait_for_route("pages/markets/ticket/ticket")
+
+
+def test_what_goes_on_for_days_is_mine_until_it_ends(make_phone):
+    now = clock.now()
+    of_days = {
+        "takes_place_at": now - timedelta(days=3),
+        "takes_place_until": now + timedelta(days=2),
+    }
+    over = {
+        "takes_place_at": now - timedelta(hours=2),
+        "takes_place_until": now - timedelta(hours=1),
+    }
+    matters = [a_matter("便民周理发", **of_days), a_matter("上一场量血压", **over)]
+    phone = make_phone(persona="market-at-home")
+    phone.open("pages/me/me")
+    phone.page.route("**/api/v1/me/matters*", lambda route: route.fulfill(json={"items": matters}))
+    phone.open(HOME)
+    phone.page.get_by_role("link", name=re.compile("便民周理发.*前都可以")).wait_for()
+    assert "上一场量血压" not in phone.text
+
+
+def a_matter(title, **moments):
+    link = {"link": "/pages/markets/ticket/ticket?id=1", "at": clock.now().isoformat()}
+    words = {"kind": "market_ticket", "ref": title, "state": "held", "state_text": "已报名"}
+    return {"title": title, **words, **link, **{key: at.isoformat() for key, at in moments.items()}}
 
 
 @pytest.mark.parametrize("answer", ["不用了", "用长者版"])

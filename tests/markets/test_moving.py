@@ -63,6 +63,7 @@ def test_a_market_moves_for_rain_with_its_tickets_and_everybody_is_told(
     assert shown["number"] == ticket["number"]
     matter = who.get("/api/v1/me/matters").json["items"][0]
     assert matter["takes_place_at"] == after["dtstart"].dt.isoformat()
+    assert matter["takes_place_until"] == after["dtend"].dt.isoformat()
 
 
 def test_a_market_that_has_begun_or_goes_into_the_past_does_not_move(organiser, market):

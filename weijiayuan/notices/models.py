@@ -58,7 +58,8 @@ class SubscribeCredit(Model):
 class Matter(Model):
     """A thing of a resident's with its state (我的事项), kept up to date by its domain.
 
-    `at` is when it changed last, `takes_place_at` when the resident has to be somewhere.
+    `at` is when it changed last, `takes_place_at` when the resident has to be somewhere, or, where
+    that lasts for days, from when to when (`takes_place_until`) they may come.
     """
 
     __tablename__ = "matters"
@@ -77,3 +78,4 @@ class Matter(Model):
     link: Mapped[str]
     at: Mapped[datetime]
     takes_place_at: Mapped[datetime | None] = mapped_column(default=None)
+    takes_place_until: Mapped[datetime | None] = mapped_column(default=None)

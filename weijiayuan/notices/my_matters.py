@@ -20,12 +20,13 @@ def put(
     link: str,
     at: datetime,
     takes_place_at: datetime | None = None,
+    takes_place_until: datetime | None = None,
 ) -> None:
     """Show the matter to the resident as it stands now, in the transaction at hand.
 
     `kind` and `ref` name it: a second call changes the row. `state` is the domain's own word,
     `state_text` what the resident reads, `link` a page of the mini-program,
-    `takes_place_at` the appointment, if there is one.
+    `takes_place_at` the appointment, if there is one, and `takes_place_until` its end.
     """
     name = {"resident_id": resident_id, "kind": kind, "ref": ref}
     shown = {
@@ -35,6 +36,7 @@ def put(
         "link": link,
         "at": at,
         "takes_place_at": takes_place_at,
+        "takes_place_until": takes_place_until,
     }
     if not insert_new(Matter, [name | shown]):
         db.session.execute(update(Matter).filter_by(**name).values(**shown))

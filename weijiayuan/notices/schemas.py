@@ -60,6 +60,7 @@ class MatterOut(Schema):
     link = fields.String()
     at = fields.AwareDateTime()
     takes_place_at = fields.AwareDateTime(allow_none=True)
+    takes_place_until = fields.AwareDateTime(allow_none=True)
 
 
 MatterPage = page_schema(MatterOut)

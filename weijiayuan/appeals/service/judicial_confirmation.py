@@ -180,4 +180,6 @@ def show(found: Confirmation, mediation: Mediation, *, now: datetime) -> None:
                 state_text=CONFIRMATION_NAMES[found.state],
                 link=LINK.format(id=found.id),
                 at=now,
+                takes_place_at=found.starts_at,
+                takes_place_until=found.ends_at,
             )

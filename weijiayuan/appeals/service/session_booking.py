@@ -15,7 +15,7 @@ from weijiayuan.appeals.service import (
     court_session,
     domestic_violence_guard,
 )
-from weijiayuan.appeals.service.judicial_confirmation import RECORD
+from weijiayuan.appeals.service.judicial_confirmation import RECORD, show_of
 from weijiayuan.capacity_claims import service as claims
 from weijiayuan.capacity_claims.errors import Closed, NoPlaceLeft
 from weijiayuan.capacity_claims.queries import free_places
@@ -60,6 +60,7 @@ def book(
         raise AfterLastDay(day=last)
     claims.release([found.id])
     _claim(found, Span(starts_at, starts_at + SESSION), room_id, frozenset(), now=now)
+    show_of(found, now)
     return found
 
 
@@ -158,6 +159,7 @@ def replace_judge(found: Confirmation, *, now: datetime) -> Confirmation:
     except (NoSlot, NoCourtHere):
         found.judge_id = found.room_id = found.starts_at = found.ends_at = None
     audit.record("judge left", subject_kind="confirmation", subject_id=found.id, judge=left)
+    show_of(found, now)
     court_session.tell_parties(found, "session_moved", now)
     return found
 
@@ -177,6 +179,7 @@ def step_aside(found: Confirmation, *, reason: str, now: datetime) -> Confirmati
         found.began_at = found.began_at or found.starts_at
         found.judge_id = found.room_id = found.starts_at = found.ends_at = None
     audit.record("judge left", subject_kind="confirmation", subject_id=found.id, judge=left)
+    show_of(found, now)
     court_session.tell_parties(found, "session_moved", now)
     return found
 

@@ -58,6 +58,7 @@ def update_matter(ticket: Ticket | NewTicket, *, now: datetime) -> None:
         link=link_to(ticket),
         at=now,
         takes_place_at=ticket.window.starts_at,
+        takes_place_until=ticket.window.ends_at,
     )
 
 

@@ -65,6 +65,7 @@ def update_matter(booking: Booking, title: str, *, now: datetime) -> None:
         link=link(booking.id),
         at=now,
         takes_place_at=booking.starts_at,
+        takes_place_until=booking.ends_at,
     )
 
 
