@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import delete
+from sqlalchemy.exc import OperationalError
 
 from tests.engines import ONE_DATABASE
 from weijiayuan.accounts.rules import Role
@@ -144,6 +147,22 @@ def test_a_simulation_that_cannot_run_ends_with_its_trouble(app, officer, monkey
     ended = officer.get(f"/api/v1/welfare/simulations/{begun.json['id']}").json
     assert (ended["state"], ended["result"]) == ("failed", None)
     assert "没有算成" in ended["trouble"]
+
+
+def test_a_simulation_outlives_a_database_that_is_away_for_a_moment(app, officer, monkeypatch):
+    def away(*given, **more):
+        raise OperationalError("SELECT 1", {}, Exception("server closed the connection"))
+
+    begun = officer.post("/api/v1/welfare/simulations", json=WAGE)
+    with monkeypatch.context() as broken:
+        broken.setattr(simulation_job, "simulate", away)
+        list(run_due(clock.now()))
+    path = f"/api/v1/welfare/simulations/{begun.json['id']}"
+    assert officer.get(path).json["state"] == "running"
+
+    list(run_due(clock.now() + timedelta(hours=1)))
+
+    assert officer.get(path).json["state"] == "done"
 
 
 def test_a_simulation_whose_job_is_gone_is_ended_and_one_that_waits_is_not(app, officer):

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.exc import OperationalError
+
 from weijiayuan.background import job_in_steps
 from weijiayuan.background.queries import is_job_coming
 from weijiayuan.db import reading, transaction
@@ -40,9 +42,14 @@ def run_simulation(simulation_id: str, people_key: str | None = None) -> None:
 
 
 def _run(number: UUID, people_key: str | None) -> None:
-    """Work out a simulation that has no result. What goes wrong is its end, and is told."""
+    """Work out a simulation that has no result. What goes wrong is its end, and is told.
+
+    A database that is away for a moment is no end: the worker tries again.
+    """
     try:
         _worked_out(number, people_key)
+    except OperationalError:
+        raise
     except Exception:
         _finish(number, SimulationState.FAILED, trouble=WENT_WRONG)
         raise  # the worker logs it; tried again, the simulation is found ended
