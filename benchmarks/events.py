@@ -14,8 +14,8 @@ from benchmarks.people import token
 from benchmarks.servers import Running
 from weijiayuan.accounts.queries import resident_by_openid
 from weijiayuan.app import create_app
-from weijiayuan.clocks.working_time import Limit, OfficeHours, due
 from weijiayuan.db import db, transaction
+from weijiayuan.deadline_clocks.working_time import Limit, OfficeHours, due
 from weijiayuan.events.rules import shipped_tables
 from weijiayuan.files.models import StoredFile
 from weijiayuan.files.rules import FileKind

@@ -27,7 +27,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PACK = Path("weijiayuan/data/districts/guangming/welfare")
-ENGINE = Path("weijiayuan/engine")
+ENGINE = Path("weijiayuan/rules_engine")
 ON = date(2026, 11, 23)
 REACH = 48
 MISSED = "missed"
@@ -164,7 +164,7 @@ def catcher() -> str:
 
     The checks import the engine when they run (PLC0415), after the error was planted in its source.
     """
-    from weijiayuan.engine.pack.pack_problems import PackInvalid  # noqa: PLC0415
+    from weijiayuan.rules_engine.pack.pack_problems import PackInvalid  # noqa: PLC0415
 
     try:
         for name, notices in CHECKS:
@@ -178,14 +178,14 @@ def catcher() -> str:
 
 
 def _engine():
-    from weijiayuan.engine.evaluate.engine import Engine  # noqa: PLC0415
+    from weijiayuan.rules_engine.evaluate.engine import Engine  # noqa: PLC0415
     from weijiayuan.welfare.benefits.benefit_pack_loader import read_pack  # noqa: PLC0415
 
     return Engine(read_pack(Path.cwd() / PACK))
 
 
 def _results(engine):
-    from weijiayuan.engine.author.worked_cases import read_cases, run  # noqa: PLC0415
+    from weijiayuan.rules_engine.author.worked_cases import read_cases, run  # noqa: PLC0415
 
     return [run(engine, case) for case in read_cases(engine.pack, Path.cwd() / PACK / "cases")]
 
@@ -195,14 +195,14 @@ def cases_differ() -> bool:
 
 
 def lint_complains() -> bool:
-    from weijiayuan.engine.author.lint import lint  # noqa: PLC0415
+    from weijiayuan.rules_engine.author.lint import lint  # noqa: PLC0415
 
     engine = _engine()
     return bool(lint(engine, _results(engine), ON))
 
 
 def ages_differ() -> bool:
-    from weijiayuan.engine.values import dates  # noqa: PLC0415
+    from weijiayuan.rules_engine.values import dates  # noqa: PLC0415
 
     for day in (date(1896, 1, 1) + timedelta(days=n) for n in range(366)):
         is_leapling = (day.month, day.day) == (2, 29)
@@ -243,7 +243,7 @@ def list_is_wrong() -> bool:
 
 
 def proofs_fail() -> bool:
-    from weijiayuan.engine.author.property_checks import agreement, soundness  # noqa: PLC0415
+    from weijiayuan.rules_engine.author.property_checks import agreement, soundness  # noqa: PLC0415
 
     engine, days = _engine(), (ON, date(2022, 7, 1), date(2024, 2, 29))
     for findings in (soundness(engine, days, 1_000_000, 1), agreement(engine, days, 10_000, 1)):

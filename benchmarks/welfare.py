@@ -18,12 +18,12 @@ from benchmarks.load import drive, request
 from benchmarks.measure import Row, against_bare, say
 from benchmarks.servers import Running
 from weijiayuan.district.profile import default_name, folder_of, read_profile
-from weijiayuan.engine.advise.forecast import Forecaster
-from weijiayuan.engine.evaluate.answers import Household
-from weijiayuan.engine.evaluate.engine import DayRules, Engine
-from weijiayuan.engine.evaluate.population_columns import household_at
-from weijiayuan.engine.evaluate.vector_evaluator import Vector
-from weijiayuan.engine.values.dates import number_of
+from weijiayuan.rules_engine.advise.forecast import Forecaster
+from weijiayuan.rules_engine.evaluate.answers import Household
+from weijiayuan.rules_engine.evaluate.engine import DayRules, Engine
+from weijiayuan.rules_engine.evaluate.population_columns import household_at
+from weijiayuan.rules_engine.evaluate.vector_evaluator import Vector
+from weijiayuan.rules_engine.values.dates import number_of
 from weijiayuan.welfare.benefits.adviser import Adviser
 from weijiayuan.welfare.benefits.benefit_pack_loader import read_pack
 from weijiayuan.welfare.simulation.census import read_census

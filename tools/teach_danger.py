@@ -16,7 +16,7 @@ from random import Random
 
 from tools import sentence_grammar, softmax
 from weijiayuan import danger
-from weijiayuan.appeals.legal_remedies import story_classifier
+from weijiayuan.appeals.legal_remedies import narrative_classifier
 from weijiayuan.danger import clause_splitting, shipped_tables, text_similarity
 from weijiayuan.language import linear_text_classifier
 from weijiayuan.language.linear_text_classifier import PartWeights
@@ -80,7 +80,7 @@ def _calmly_said() -> Iterator[str]:
         lines = (HERE / f"tests/appeals/stories_{name}.tsv").read_text("utf-8").splitlines()
         rows = [line.split("|") for line in lines if not line.startswith("#")]
         yield from (text for tops, _, text in rows if not DANGEROUS & set(tops.split("/")))
-    for matter, text in story_classifier.said_like():
+    for matter, text in narrative_classifier.said_like():
         if matter in CALM_MATTERS or (matter in HARM_MATTERS and CLAIMED.search(text)):
             yield text
 

@@ -10,20 +10,27 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tools import softmax
-from weijiayuan.appeals.legal_remedies import story_classifier
+from weijiayuan.appeals.legal_remedies import narrative_classifier
 from weijiayuan.danger.text_normalization import read
 from weijiayuan.language import linear_text_classifier
 from weijiayuan.language.linear_text_classifier import PartWeights
 
-FILE = Path(story_classifier.__file__).parents[2] / "data" / "appeals" / story_classifier.WEIGHTS
+FILE = (
+    Path(narrative_classifier.__file__).parents[2]
+    / "data"
+    / "appeals"
+    / narrative_classifier.WEIGHTS
+)
 ROUNDS, FOLDS = 120, 4
 
-Lesson = tuple[str, story_classifier.Parts]
+Lesson = tuple[str, narrative_classifier.Parts]
 
 
 def lessons() -> list[Lesson]:
     """Return the shipped sentences, as they are weighed."""
-    return [(m, story_classifier.parts(read(text))) for m, text in story_classifier.said_like()]
+    return [
+        (m, narrative_classifier.parts(read(text))) for m, text in narrative_classifier.said_like()
+    ]
 
 
 def teach(taught: Sequence[Lesson]) -> PartWeights:

@@ -13,8 +13,8 @@ from datetime import date
 from pathlib import Path
 
 from tools import sentence_grammar, softmax
+from weijiayuan.appeals.rules.agreement.agreement_text import Written
 from weijiayuan.appeals.rules.agreement.doubtful_clause_classifier import SOUND, WEIGHTS, parts
-from weijiayuan.appeals.rules.agreement.written_text import Written
 from weijiayuan.language import linear_text_classifier
 from weijiayuan.language.linear_text_classifier import PartWeights
 

@@ -8,14 +8,14 @@ from weijiayuan.accounts import current_caller
 from weijiayuan.accounts import periodic_tasks as account_periodic
 from weijiayuan.accounts.api import me, sessions
 from weijiayuan.accounts.cli import staff_cli
-from weijiayuan.accounts.files_api import files
-from weijiayuan.accounts.sample_api import sample_desk
+from weijiayuan.accounts.sample_sign_in_api import sample_desk
 from weijiayuan.accounts.staff_api import staff_desk, staff_telephone
+from weijiayuan.accounts.upload_api import files
 from weijiayuan.appeals import periodic_tasks as appeal_periodic
 from weijiayuan.appeals.api.anonymous_appeals import anonymous_appeals
-from weijiayuan.appeals.api.court_papers import bundles, court, rulings
+from weijiayuan.appeals.api.case_bundle_and_ruling_check import bundles, court, rulings
+from weijiayuan.appeals.api.caseworker_desk import appeals_desk
 from weijiayuan.appeals.api.court_session import court_rooms, judging
-from weijiayuan.appeals.api.desk import appeals_desk
 from weijiayuan.appeals.api.duty import duty_desk
 from weijiayuan.appeals.api.judicial_confirmation import confirmations, owed
 from weijiayuan.appeals.api.mediations import mediations
@@ -25,7 +25,7 @@ from weijiayuan.appeals.api.party_participation import taking_part
 from weijiayuan.appeals.api.remedy_advice import paths as appeal_paths
 from weijiayuan.appeals.api.resident_appeals import appeals, leads
 from weijiayuan.appeals.api.settlement_declarations import settled
-from weijiayuan.appeals.api.terms_review import reviews
+from weijiayuan.appeals.api.settlement_peer_review import reviews
 from weijiayuan.approvals import periodic_tasks as approval_periodic
 from weijiayuan.approvals import rulebook_in_force as approval_rulebooks
 from weijiayuan.approvals.api import (

@@ -22,10 +22,10 @@ from benchmarks.load import drive, request
 from benchmarks.servers import ROOT, Running, free_port, product
 from benchmarks.welfare import ON, ONE
 from weijiayuan.district.profile import default_name, folder_of, read_profile
-from weijiayuan.engine.compile.compiler import build
-from weijiayuan.engine.evaluate.engine import bit_layout
-from weijiayuan.engine.evaluate.vector_evaluator import Vector
-from weijiayuan.engine.values.dates import number_of
+from weijiayuan.rules_engine.compile.compiler import build
+from weijiayuan.rules_engine.evaluate.engine import bit_layout
+from weijiayuan.rules_engine.evaluate.vector_evaluator import Vector
+from weijiayuan.rules_engine.values.dates import number_of
 from weijiayuan.welfare.benefits.benefit_pack_loader import read_pack
 from weijiayuan.welfare.simulation.census import read_census
 from weijiayuan.welfare.simulation.synthetic_population import Synthetic

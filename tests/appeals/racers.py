@@ -13,11 +13,11 @@ from tests.factories import saved
 from tests.factories.accounts import make_resident, make_staff, token_of
 from weijiayuan.accounts.rules import Role
 from weijiayuan.app import create_app
-from weijiayuan.appeals import court_queries
+from weijiayuan.appeals import judicial_confirmation_queries
 from weijiayuan.appeals.errors import NoSlot
 from weijiayuan.appeals.models import Agreement, Confirmation, CourtRoom, Judge, Mediation
 from weijiayuan.appeals.rules.states import ConfirmationState, MediationState
-from weijiayuan.appeals.service import duty_calls, session_booking
+from weijiayuan.appeals.service import court_session_booking, duty_worker_paging
 from weijiayuan.db import db, reading, transaction
 from weijiayuan.kernel import clock
 
@@ -84,8 +84,8 @@ def book(settings, cases, seed):
 def booked(case, at):
     try:
         with transaction():
-            found = court_queries.confirmation_locked(case)
-            session_booking.book(found, starts_at=at, room_id=None, now=clock.now())
+            found = judicial_confirmation_queries.confirmation_locked(case)
+            court_session_booking.book(found, starts_at=at, room_id=None, now=clock.now())
     except NoSlot:
         return "full"
     except DBAPIError as trouble:
@@ -150,7 +150,7 @@ def sign(settings, path, terms_hash, token):
 def dies_between_steps(settings, now):
     """Send what is due and die after the second step's row, before the commit."""
     app = create_app(settings)
-    send, sent = duty_calls.send, []
+    send, sent = duty_worker_paging.send, []
 
     def mortal(*args, **more):
         made = send(*args, **more)
@@ -159,6 +159,6 @@ def dies_between_steps(settings, now):
             os.kill(os.getpid(), signal.SIGKILL)
         return made
 
-    duty_calls.send = mortal
+    duty_worker_paging.send = mortal
     with app.app_context(), transaction():
-        duty_calls.send_due(now)
+        duty_worker_paging.send_due(now)

@@ -7,12 +7,12 @@ import pytest
 
 from tests.appeals.conftest import HOME, fine, talking
 from weijiayuan.accounts.rules import Role
+from weijiayuan.appeals.legal_documents import pdf_signatures
+from weijiayuan.appeals.legal_documents.appeal_receipt import FIELDS
+from weijiayuan.appeals.legal_documents.signing_certificates import seals
 from weijiayuan.appeals.models import Appeal, DutyPage, HolderChange
-from weijiayuan.appeals.papers import pdf_signatures
-from weijiayuan.appeals.papers.receipt import FIELDS
-from weijiayuan.appeals.papers.signing_certificates import seals
 from weijiayuan.appeals.service import appeal_handover
-from weijiayuan.appeals.service import duty_calls as calling
+from weijiayuan.appeals.service import duty_worker_paging as calling
 from weijiayuan.audit.models import AuditEntry
 from weijiayuan.db import db
 from weijiayuan.kernel import clock

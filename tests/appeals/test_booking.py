@@ -6,8 +6,8 @@ import pytest
 
 from tests.appeals.conftest import ahead, filed, fine
 from weijiayuan.appeals.models import Confirmation
-from weijiayuan.appeals.rules import ruling_period
-from weijiayuan.appeals.service.session_booking import sessions_of
+from weijiayuan.appeals.rules import court_ruling_deadline
+from weijiayuan.appeals.service.court_session_booking import sessions_of
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.places.queries import working_calendar
@@ -68,7 +68,7 @@ def test_a_session_stands_among_the_matters_of_its_parties_with_its_hours(quarre
     ],
 )
 def test_the_court_rules_fifteen_days_after_it_accepted(filed, accepted, extended, last):
-    assert ruling_period.last_day(filed, accepted, extended=extended) == last
+    assert court_ruling_deadline.last_day(filed, accepted, extended=extended) == last
 
 
 def test_after_the_last_day_of_the_ruling_nothing_is_booked_unless_the_president_let_it(

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
 from tests.appeals.conftest import TERM, filed, fine, signed, talking
 from weijiayuan.accounts.rules import Role
-from weijiayuan.appeals.papers.court_signing_key import SAMPLE_COURT
-from weijiayuan.appeals.papers.signing_certificates import seals
+from weijiayuan.appeals.legal_documents.court_signing_key import SAMPLE_COURT
+from weijiayuan.appeals.legal_documents.signing_certificates import seals
 from weijiayuan.appeals.rules import court_statistics
 from weijiayuan.appeals.service import attendance_and_video_room
 from weijiayuan.gateways.setup import VIDEO

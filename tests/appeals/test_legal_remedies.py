@@ -9,7 +9,7 @@ import pytest
 from dateutil.relativedelta import relativedelta
 
 from tests.appeals.stories import CALENDAR, TODAY, faults, stories, told, told_by_others
-from weijiayuan.appeals.legal_remedies import remedy_advice, remedy_presentation, story_dates
+from weijiayuan.appeals.legal_remedies import narrative_dates, remedy_advice, remedy_presentation
 from weijiayuan.appeals.legal_remedies.limitation_periods import Period
 
 PATHS = "/api/v1/appeals/paths"
@@ -169,7 +169,7 @@ def test_twelve_questions_are_enough_for_any_matter():
 
 def test_days_are_read_as_people_write_them():
     def days(text):
-        return [str(each.day) for each in story_dates.named(text, on=TODAY)]
+        return [str(each.day) for each in narrative_dates.named(text, on=TODAY)]
 
     assert days("2026年3月10日,去年十二月二十九号,3月1日,昨天,5天前") == [
         "2026-03-10",

@@ -15,10 +15,10 @@ from tests.capacity_claims.test_races import offenders
 from tests.factories.accounts import make_staff
 from tests.racing import race, run_until_killed
 from weijiayuan.accounts.rules import Role
+from weijiayuan.appeals.legal_documents import pdf_signatures
 from weijiayuan.appeals.models import Confirmation, DutyPage, Mediation, TermsSignature
-from weijiayuan.appeals.papers import pdf_signatures
 from weijiayuan.appeals.rules.states import MediationState
-from weijiayuan.appeals.service import appeal_handling, duty_calls
+from weijiayuan.appeals.service import appeal_handling, duty_worker_paging
 from weijiayuan.db import db, transaction
 from weijiayuan.kernel import clock
 
@@ -64,8 +64,8 @@ def test_everybody_signs_in_the_same_second_and_one_paper_holds_all(ground, open
         paper = app.test_client().get(
             f"/api/v1/{path}/agreement.pdf", headers={"Authorization": f"Bearer {tokens[0]}"}
         )
-        from weijiayuan.appeals.papers.signing_certificates import seals  # noqa: PLC0415
-        from weijiayuan.appeals.service.agreements import fields_of  # noqa: PLC0415
+        from weijiayuan.appeals.legal_documents.signing_certificates import seals  # noqa: PLC0415
+        from weijiayuan.appeals.service.settlement_agreements import fields_of  # noqa: PLC0415
 
         found = pdf_signatures.check(paper.data, fields=fields_of(mediation), seals=seals())
         assert (found.intact, len(found.signed)) == (True, 4)
@@ -86,7 +86,7 @@ def test_a_worker_that_dies_between_steps_lets_the_next_fire_once(ground, opened
     assert run_until_killed(racers.dies_between_steps, ground, later) == -signal.SIGKILL
     for _ in range(2):
         with app.app_context(), transaction():
-            duty_calls.send_due(later)
+            duty_worker_paging.send_due(later)
 
     with app.app_context():
         steps = list(db.session.scalars(select(DutyPage.step).order_by(DutyPage.step)))

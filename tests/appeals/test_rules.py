@@ -13,16 +13,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from weijiayuan.appeals.legal_documents import pdf_pages, pdf_signatures
+from weijiayuan.appeals.legal_documents.signing_certificates import EmbeddedSeals
 from weijiayuan.appeals.mediation_schemas.agreement_terms import CheckIn, EligibilityIn
-from weijiayuan.appeals.papers import pdf_pages, pdf_signatures
-from weijiayuan.appeals.papers.signing_certificates import EmbeddedSeals
 from weijiayuan.appeals.rules import (
     cell_suppression,
     confirmation_eligibility,
     mediator_selection,
-    thirty_minute_promise,
+    thirty_minute_ruling_target,
 )
-from weijiayuan.appeals.rules.agreement import numerals, structured_terms, text_checks
+from weijiayuan.appeals.rules.agreement import money_amounts, structured_terms, text_checks
 from weijiayuan.appeals.rules.agreement.structured_terms import Term, TermKind
 from weijiayuan.appeals.rules.mediator_selection import Candidate, Needed
 from weijiayuan.places.working_calendar import calendar_of
@@ -134,7 +134,7 @@ def test_structured_terms_are_checked(rows, more, kind):
 
 @given(st.integers(min_value=1, max_value=10**13))
 def test_capital_numerals_are_read_as_they_are_written(fen):
-    assert numerals.read_fen(numerals.in_capitals(fen)) == fen
+    assert money_amounts.read_fen(money_amounts.in_capitals(fen)) == fen
 
 
 def test_the_hash_changes_with_any_term():
@@ -240,27 +240,33 @@ def test_every_ground_has_article_and_other_road(ground):
 
 def test_a_pause_stops_the_promise_and_a_missed_one_says_so():
     start = datetime(2026, 11, 28, 1, tzinfo=timedelta_zone())
-    pause = thirty_minute_promise.Pause(start + timedelta(minutes=5), start + timedelta(minutes=25))
+    pause = thirty_minute_ruling_target.Pause(
+        start + timedelta(minutes=5), start + timedelta(minutes=25)
+    )
     served = start + timedelta(minutes=45)
-    assert thirty_minute_promise.line(start, served, [pause], now=served).kept is True
-    assert thirty_minute_promise.line(start, served, [], now=served).kept is False
+    assert thirty_minute_ruling_target.line(start, served, [pause], now=served).kept is True
+    assert thirty_minute_ruling_target.line(start, served, [], now=served).kept is False
     assert (
-        thirty_minute_promise.line(start, None, [], now=start + timedelta(minutes=31)).kept is False
+        thirty_minute_ruling_target.line(start, None, [], now=start + timedelta(minutes=31)).kept
+        is False
     )
     assert (
-        thirty_minute_promise.line(start, None, [], now=start + timedelta(minutes=29)).kept is None
+        thirty_minute_ruling_target.line(start, None, [], now=start + timedelta(minutes=29)).kept
+        is None
     )
 
 
 def test_a_line_begins_with_the_session_and_pauses_that_overlap_stop_it_once():
     start = datetime(2026, 11, 28, 2, tzinfo=UTC)
-    before = thirty_minute_promise.line(start, None, [], now=start - timedelta(hours=1))
+    before = thirty_minute_ruling_target.line(start, None, [], now=start - timedelta(hours=1))
     assert (before.used, before.kept) == (timedelta(0), None)
     pauses = [
-        thirty_minute_promise.Pause(start + timedelta(minutes=m), start + timedelta(minutes=n))
+        thirty_minute_ruling_target.Pause(
+            start + timedelta(minutes=m), start + timedelta(minutes=n)
+        )
         for m, n in ((5, 15), (10, 20), (12, 13))
     ]
-    later = thirty_minute_promise.line(start, None, pauses, now=start + timedelta(minutes=40))
+    later = thirty_minute_ruling_target.line(start, None, pauses, now=start + timedelta(minutes=40))
     assert later.used == timedelta(minutes=25)
 
 

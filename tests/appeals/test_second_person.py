@@ -6,7 +6,7 @@ from tests.appeals.conftest import HOME, TERM, fine, talking, verified
 from tests.factories import saved
 from weijiayuan.accounts.rules import Role
 from weijiayuan.appeals.models import MediationParty, Mediator
-from weijiayuan.appeals.rules import guess_backoff
+from weijiayuan.appeals.rules import code_guessing_backoff
 from weijiayuan.appeals.service import mediator_selection
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
@@ -167,8 +167,9 @@ def test_the_mediator_is_told_of_one_telephone_on_both_sides(quarrel):
 
 def test_every_wrong_guess_makes_the_next_wait_longer():
     now = clock.now()
-    assert guess_backoff.wait_until(2, now) is None
+    assert code_guessing_backoff.wait_until(2, now) is None
     waits = [
-        (guess_backoff.wait_until(wrong, now) - now).total_seconds() for wrong in (3, 4, 5, 99)
+        (code_guessing_backoff.wait_until(wrong, now) - now).total_seconds()
+        for wrong in (3, 4, 5, 99)
     ]
     assert waits == [60, 120, 240, 245_760]

@@ -11,11 +11,11 @@ from tests.districts import GUANGMING
 from weijiayuan.approvals.rulebook_in_force import FOLDER, ground_of, shipped
 from weijiayuan.approvals.rules.application_facts import Lookups
 from weijiayuan.approvals.rules.decision import Outcome, outcome_of, rule_of, rulings_of
-from weijiayuan.engine.author.mutation_testing import mutants
-from weijiayuan.engine.pack import syntax
-from weijiayuan.engine.pack.model import Kind
-from weijiayuan.engine.rulebook import Rulebook
 from weijiayuan.places.district_files import outline
+from weijiayuan.rules_engine.author.mutation_testing import mutants
+from weijiayuan.rules_engine.pack import syntax
+from weijiayuan.rules_engine.pack.model import Kind
+from weijiayuan.rules_engine.rulebook import Rulebook
 
 TODAY = date(2026, 11, 28)
 BOOK = Rulebook.load(FOLDER)

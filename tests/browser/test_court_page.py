@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from playwright.sync_api import expect
 
-from weijiayuan.appeals.papers import case_bundle
-from weijiayuan.appeals.papers.signing_certificates import EmbeddedSeals
+from weijiayuan.appeals.legal_documents import case_bundle
+from weijiayuan.appeals.legal_documents.signing_certificates import EmbeddedSeals
 
 CASE = {"number": "QR1", "terms_hash": "0" * 64, "questions": ["自愿吗？"], "signals": []}
 PAPERS = {

@@ -12,12 +12,12 @@ from tests.factories.files import make_photo
 from tests.factories.places import make_district
 from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.background.runner import run_due_jobs
-from weijiayuan.clocks.working_time import OfficeHours
 from weijiayuan.commons.models import Outcome, Topic
 from weijiayuan.commons.rules import notice_periods, opinion_groups
 from weijiayuan.commons.rules.text_moderation import reason_to_hold
 from weijiayuan.commons.service import department_referrals
 from weijiayuan.db import db
+from weijiayuan.deadline_clocks.working_time import OfficeHours
 from weijiayuan.events.models import Event
 from weijiayuan.events.rules.vocabulary import State
 from weijiayuan.kernel import clock

@@ -3,8 +3,8 @@
 from datetime import date
 
 from weijiayuan.directory.rules.service_eligibility import rulebook
-from weijiayuan.engine.author.mutation_testing import mutants
-from weijiayuan.engine.author.property_checks import agreement, soundness
+from weijiayuan.rules_engine.author.mutation_testing import mutants
+from weijiayuan.rules_engine.author.property_checks import agreement, soundness
 
 TODAY = date(2026, 11, 29)
 

@@ -8,12 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from tests.clocks.test_working_time import at
+from tests.deadline_clocks.test_working_time import at
 from tests.events.test_ladder import run, rungs
 from tests.events.test_story import act, moment
 from tests.factories.events import make_event
-from weijiayuan.clocks.working_time import Limit, budget
 from weijiayuan.db import db, transaction
+from weijiayuan.deadline_clocks.working_time import Limit, budget
 from weijiayuan.events import periodic_tasks
 from weijiayuan.events.models import Escalation, Event, EventClock
 from weijiayuan.events.queries import matters

@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from sqlalchemy import func, select
 
-from tests.clocks.test_working_time import at
+from tests.deadline_clocks.test_working_time import at
 from tests.events.test_story import act, moment
 from tests.factories.events import make_event, who_is
 from weijiayuan.db import db, transaction

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from tests.clocks.test_working_time import at
+from tests.deadline_clocks.test_working_time import at
 from tests.factories.places import GUANGMING_SQUARE as HERE
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db

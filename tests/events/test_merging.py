@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from tests.clocks.test_working_time import at
+from tests.deadline_clocks.test_working_time import at
 from tests.events.test_ladder import run
 from tests.events.test_story import HERE, act
 from tests.factories.accounts import make_resident

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from sqlalchemy import event as signal
 
-from tests.clocks.test_working_time import at
+from tests.deadline_clocks.test_working_time import at
 from tests.factories.accounts import DISTRICT
 from tests.factories.events import GRID, OTHER_GRID, make_event
 from tests.factories.files import make_photo

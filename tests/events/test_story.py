@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from tests.clocks.test_working_time import at
+from tests.deadline_clocks.test_working_time import at
 from tests.factories.events import STREET, make_event
 from tests.factories.files import make_photo
 from tests.factories.places import GUANGMING_SQUARE

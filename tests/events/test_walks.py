@@ -10,8 +10,8 @@ from sqlalchemy.exc import DatabaseError
 
 from tests.factories.events import make_event, make_unit, who_is
 from weijiayuan.accounts.rules import Role
-from weijiayuan.clocks.working_time import Limit
 from weijiayuan.db import db, transaction
+from weijiayuan.deadline_clocks.working_time import Limit
 from weijiayuan.events.access import HOLDER, SYSTEM
 from weijiayuan.events.models import AskKind
 from weijiayuan.events.queries import matters

@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from sqlalchemy import inspect, select, text
 
-from tests.clocks.test_working_time import at
+from tests.deadline_clocks.test_working_time import at
 from tests.factories.events import GRID, STREET, make_unit, unit_territory
 from tests.factories.places import GUANGMING_SQUARE as HERE
 from tests.files.pictures import as_bytes, scene

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from tests.clocks.test_working_time import at
+from tests.deadline_clocks.test_working_time import at
 from tests.factories.events import GRID
 from tests.factories.places import GUANGMING_SQUARE as HERE
 from weijiayuan.accounts.rules import Role

@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from tests.clocks.test_working_time import at
+from tests.deadline_clocks.test_working_time import at
 from tests.factories.accounts import make_resident
 from tests.factories.events import GRID, make_event
 from tests.factories.files import make_photo

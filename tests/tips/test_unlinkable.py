@@ -13,7 +13,7 @@ import pytest
 import time_machine
 from sqlalchemy import inspect, select, text, update
 
-from tests.clocks.test_working_time import at
+from tests.deadline_clocks.test_working_time import at
 from tests.factories.places import GUANGMING_SQUARE as HERE
 from tests.files.pictures import as_bytes, scene
 from tests.tips.test_anonymity import open_by

@@ -8,12 +8,12 @@ from uuid import UUID
 from weijiayuan.appeals import queries
 from weijiayuan.appeals.models import Appeal, DutyShift, HandOver
 from weijiayuan.appeals.models.appeals import HandOverState
-from weijiayuan.appeals.rules.clocks import RISE_AFTER_DAYS
+from weijiayuan.appeals.rules.appeal_deadlines import RISE_AFTER_DAYS
 from weijiayuan.appeals.rules.settlement_statistics import Ended
 from weijiayuan.appeals.rules.states import APPEAL_MOVES, APPEAL_NAMES, OPEN_APPEALS, AppealState
-from weijiayuan.appeals.service import disputed_clauses
-from weijiayuan.clocks import service as clocks
-from weijiayuan.clocks.working_time import Limit, due
+from weijiayuan.appeals.service import disputed_covenant_clauses
+from weijiayuan.deadline_clocks import service as clocks
+from weijiayuan.deadline_clocks.working_time import Limit, due
 
 LEVELS = ("社区", "街道", "区")
 
@@ -57,7 +57,7 @@ def whole(appeal: Appeal, *, now: datetime, staff_id: UUID | None = None) -> dic
         "asks": appeal.asks,
         "text": appeal.facts,
         "against": appeal.against,
-        "clause": disputed_clauses.shown(appeal.clause_code),
+        "clause": disputed_covenant_clauses.shown(appeal.clause_code),
         "road": appeal.road,
         "deadlines": json.loads(appeal.deadlines),
         "outcome": appeal.outcome,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from weijiayuan.accounts.current_caller import Caller
 from weijiayuan.accounts.rules import Role
-from weijiayuan.appeals import court_queries
+from weijiayuan.appeals import judicial_confirmation_queries
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.errors import ConfirmationNotFound, MediationNotFound, NotAParty
 from weijiayuan.appeals.models import Confirmation, Mediation, MediationParty
@@ -67,7 +67,7 @@ def standing(mediation_id: UUID, caller: Caller) -> Standing:
         return Standing(mediation, is_mediator=True)
     if _opened(mediation, staff):
         return Standing(mediation, is_opener=True)
-    if court_queries.judges(mediation.id, staff) and caller.may(Role.JUDGE):
+    if judicial_confirmation_queries.judges(mediation.id, staff) and caller.may(Role.JUDGE):
         return Standing(mediation, is_judge=True)
     raise MediationNotFound
 
@@ -89,4 +89,4 @@ def in_court(confirmation_id: UUID, caller: Caller) -> tuple[Confirmation, Stand
         raise ConfirmationNotFound from stranger
     if there.is_judge and found.judge_id != caller.staff_id:
         raise ConfirmationNotFound
-    return court_queries.confirmation_locked(confirmation_id), there
+    return judicial_confirmation_queries.confirmation_locked(confirmation_id), there

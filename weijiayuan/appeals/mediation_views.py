@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from weijiayuan.appeals import court_queries
+from weijiayuan.appeals import judicial_confirmation_queries
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.mediation_access import Standing
 from weijiayuan.appeals.models import (
@@ -18,17 +18,17 @@ from weijiayuan.appeals.models import (
     MediationParty,
 )
 from weijiayuan.appeals.queries import staff_name
-from weijiayuan.appeals.rules import invitation_answers, thirty_minute_promise
+from weijiayuan.appeals.rules import invitation_answers, thirty_minute_ruling_target
 from weijiayuan.appeals.rules.agreement import structured_terms as written
 from weijiayuan.appeals.rules.invitation_answers import STEP_WORDS
 from weijiayuan.appeals.rules.legal_capacity import must_be_guarded
 from weijiayuan.appeals.rules.states import LIVE_MEDIATIONS, ConfirmationState, MediationState
 from weijiayuan.appeals.service import (
-    agreements,
-    disputed_clauses,
+    disputed_covenant_clauses,
     domestic_violence_guard,
-    invitations,
     mediation_cases,
+    mediation_invitations,
+    settlement_agreements,
 )
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
@@ -58,12 +58,12 @@ def whole(there: Standing, *, now: datetime) -> dict[str, Any]:
     """Return a mediation for somebody who stands in it. The talk is read apart."""
     mediation = there.mediation
     agreement = queries.newest_agreement(mediation.id)
-    court = court_queries.newest_confirmation(mediation.id)
+    court = judicial_confirmation_queries.newest_confirmation(mediation.id)
     parties = queries.parties_of(mediation.id)
     log = _log(parties)
     return line(mediation) | {
         "title": mediation.title,
-        "clause": disputed_clauses.shown(mediation.clause_code),
+        "clause": disputed_covenant_clauses.shown(mediation.clause_code),
         "mediator": staff_name(mediation.mediator_id) if mediation.mediator_id else None,
         "disclosure": mediation.disclosure,
         "has_ties": mediation.has_ties,
@@ -95,16 +95,17 @@ def _log(parties: Sequence[MediationParty]) -> Log:
 def _side(
     party: MediationParty, log: Sequence[InvitationStep], there: Standing, *, now: datetime
 ) -> dict[str, Any]:
-    answer = invitations.answer_of(party, log, now=now)
+    answer = mediation_invitations.answer_of(party, log, now=now)
     verified = party.verified_at
     return {
         "side": party.side,
-        "label": agreements.LABELS[party.side],
+        "label": settlement_agreements.LABELS[party.side],
         "name": party.name,
         "consented": party.consented_at is not None,
         "accepts_ties": party.accepts_ties,
         "withdrawn": party.withdrawn_at is not None,
-        "verified": verified is not None and now - verified <= thirty_minute_promise.VERIFIED_FOR,
+        "verified": verified is not None
+        and now - verified <= thirty_minute_ruling_target.VERIFIED_FOR,
         "needs_guardian": not party.guardian
         and must_be_guarded(party.capacity, party.id_number, on=clock.local_date(now)),
         "guardian_acts": bool(party.guardian) and party.capacity != "full",
@@ -128,10 +129,10 @@ def _consequences(
     """Return what the other sides' noes and silences mean for the reader."""
     found = []
     for party in parties if mediation.state in LIVE_MEDIATIONS else ():
-        answer = invitations.answer_of(party, log[party.id], now=now)
-        follows = answer and invitations.consequence(mediation, answer.step)
+        answer = mediation_invitations.answer_of(party, log[party.id], now=now)
+        follows = answer and mediation_invitations.consequence(mediation, answer.step)
         if follows and there.party is not party:
-            found.append({"label": agreements.LABELS[party.side], **asdict(follows)})
+            found.append({"label": settlement_agreements.LABELS[party.side], **asdict(follows)})
     return found
 
 
@@ -166,7 +167,7 @@ def terms(agreement: Agreement | None, *, with_reason: bool) -> dict[str, Any] |
     """Return an agreement as it stands, with the verdict of a second person if one was asked."""
     if agreement is None:
         return None
-    rows = agreements.terms_of(agreement)
+    rows = settlement_agreements.terms_of(agreement)
     return {
         "version": agreement.version,
         "text": agreement.text,

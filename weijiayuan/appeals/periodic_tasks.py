@@ -7,8 +7,8 @@ from sqlalchemy import delete
 from weijiayuan.appeals.models import Lead
 from weijiayuan.appeals.service import (
     appeal_handover,
-    duty_calls,
-    invitations,
+    duty_worker_paging,
+    mediation_invitations,
     mediator_selection,
     staff_reassignment,
 )
@@ -19,7 +19,7 @@ from weijiayuan.db import db
 @every(minutes=0.25)
 def call_next_in_line(now: datetime) -> str:
     """Send the steps of calls that nobody acknowledged; each fires once."""
-    sent = duty_calls.send_due(now)
+    sent = duty_worker_paging.send_due(now)
     return f"{sent} calls" if sent else ""
 
 
@@ -47,7 +47,7 @@ def find_mediators(now: datetime) -> str:
 @every(minutes=10)
 def note_silent_sides(now: datetime) -> str:
     """Note invitations that nobody answered in time, and tell who waits."""
-    silent = invitations.note_silence(now)
+    silent = mediation_invitations.note_silence(now)
     return f"{silent} invitations unanswered" if silent else ""
 
 

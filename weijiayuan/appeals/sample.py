@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from weijiayuan.accounts.models import StaffAccount
 from weijiayuan.appeals.models import CourtRoom, Judge, Mediator
-from weijiayuan.appeals.service import session_booking
+from weijiayuan.appeals.service import court_session_booking
 from weijiayuan.db import db, insert_new
 from weijiayuan.district.current_district import district
 
@@ -21,7 +21,7 @@ def load() -> str:
             added += 1
     judge = _staff("judge")
     if judge and not db.session.scalar(select(Judge.id).filter_by(staff_id=judge.id)):
-        session_booking.appoint_judge(judge.id, is_sample=True)
+        court_session_booking.appoint_judge(judge.id, is_sample=True)
     mediator = _staff("mediator")
     if mediator:
         row = {

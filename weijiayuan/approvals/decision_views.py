@@ -8,7 +8,7 @@ from weijiayuan.approvals.preliminary_check import Check
 from weijiayuan.approvals.rulebook_in_force import Decider, ground
 from weijiayuan.approvals.rules.application_form import Question
 from weijiayuan.approvals.rules.decision import Decision, Outcome, Ruling
-from weijiayuan.engine.pack import syntax
+from weijiayuan.rules_engine.pack import syntax
 
 Json = dict[str, Any]
 ASSUMED = {

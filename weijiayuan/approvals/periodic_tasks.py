@@ -4,7 +4,7 @@ from datetime import datetime
 
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.service import (
-    address_key_renewal,
+    address_key_reindexing,
     applications,
     licence_lifecycle,
     licence_sealing,
@@ -50,7 +50,7 @@ def renew_place_keys(now: datetime) -> str:  # noqa: ARG001  # every periodic wo
     renewed = 0
     while True:
         with transaction():
-            count = address_key_renewal.renew()
+            count = address_key_reindexing.renew()
         if not count:
             return f"{renewed} keys of places made anew" if renewed else ""
         renewed += count

@@ -24,7 +24,7 @@ from weijiayuan.approvals.rules.application_facts import Ground, Lookups, Readin
 from weijiayuan.approvals.rules.application_form import Kind, kinds_of
 from weijiayuan.approvals.rules.company_facts import anniversary
 from weijiayuan.approvals.rules.decision import Case, Decision, RulingCache, decide
-from weijiayuan.approvals.rules.shipped_lists import (
+from weijiayuan.approvals.rules.reference_data import (
     authority,
     catalogue,
     divisions,
@@ -33,14 +33,14 @@ from weijiayuan.approvals.rules.shipped_lists import (
     lexicon,
     ordinary_words,
 )
-from weijiayuan.approvals.rules.shipped_lists import sheet as address_words
+from weijiayuan.approvals.rules.reference_data import sheet as address_words
 from weijiayuan.db import db
 from weijiayuan.db import reading as reading_only
 from weijiayuan.district.current_district import district
 from weijiayuan.district.profile import DistrictProfile
-from weijiayuan.engine.pack.loader import is_case_file, read_files
-from weijiayuan.engine.rulebook import Rulebook
 from weijiayuan.places.district_files import boundary, sheet
+from weijiayuan.rules_engine.pack.loader import is_case_file, read_files
+from weijiayuan.rules_engine.rulebook import Rulebook
 
 T = TypeVar("T")
 NAME = "weijiayuan.approvals"

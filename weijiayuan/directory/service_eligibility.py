@@ -6,7 +6,7 @@ from typing import Any
 
 from weijiayuan.directory.errors import AnswersMalformed
 from weijiayuan.directory.rules.service_eligibility import VERDICTS, WORDS, rulebook
-from weijiayuan.engine.rulebook import AnswersInvalid, Decision, Evaluation
+from weijiayuan.rules_engine.rulebook import AnswersInvalid, Decision, Evaluation
 
 Json = dict[str, Any]
 SUBJECTS = ("household", "applicant", "members")

@@ -19,9 +19,9 @@ from typing import Any
 import orjson
 from flask import Response
 
-from weijiayuan.engine.evaluate.answers import AnswersInvalid, Household
-from weijiayuan.engine.values.dates import anniversary
 from weijiayuan.kernel import clock
+from weijiayuan.rules_engine.evaluate.answers import AnswersInvalid, Household
+from weijiayuan.rules_engine.values.dates import anniversary
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.etags import conditional
 from weijiayuan.web.rate_limits import limited

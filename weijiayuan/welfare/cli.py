@@ -13,17 +13,17 @@ from flask.cli import AppGroup
 
 from weijiayuan.db import reading, transaction
 from weijiayuan.district.current_district import district
-from weijiayuan.engine.author import decision_tree, pack_diff
-from weijiayuan.engine.author.condition_coverage import WORDS, coverage
-from weijiayuan.engine.author.lint import lint, undecided_for_nothing
-from weijiayuan.engine.author.mutation_testing import mutants
-from weijiayuan.engine.author.property_checks import Findings, agreement, soundness
-from weijiayuan.engine.author.source_table import source_table
-from weijiayuan.engine.author.worked_cases import Result, read_cases, run
-from weijiayuan.engine.evaluate.answers import AnswersInvalid
-from weijiayuan.engine.evaluate.engine import Engine
-from weijiayuan.engine.pack.pack_problems import PackInvalid
 from weijiayuan.kernel import clock
+from weijiayuan.rules_engine.author import decision_tree, pack_diff
+from weijiayuan.rules_engine.author.condition_coverage import WORDS, coverage
+from weijiayuan.rules_engine.author.condition_source_table import source_table
+from weijiayuan.rules_engine.author.lint import lint, undecided_for_nothing
+from weijiayuan.rules_engine.author.mutation_testing import mutants
+from weijiayuan.rules_engine.author.property_checks import Findings, agreement, soundness
+from weijiayuan.rules_engine.author.worked_cases import Result, read_cases, run
+from weijiayuan.rules_engine.evaluate.answers import AnswersInvalid
+from weijiayuan.rules_engine.evaluate.engine import Engine
+from weijiayuan.rules_engine.pack.pack_problems import PackInvalid
 from weijiayuan.welfare.benefits import new_policy_scaffold
 from weijiayuan.welfare.benefits.adviser import Adviser
 from weijiayuan.welfare.benefits.benefit_pack_loader import read_pack

@@ -16,8 +16,8 @@ from flask import Flask, current_app
 
 from weijiayuan.db import db, reading
 from weijiayuan.district.current_district import DISTRICT
-from weijiayuan.engine.pack.loader import is_case_file
 from weijiayuan.kernel import clock
+from weijiayuan.rules_engine.pack.loader import is_case_file
 from weijiayuan.welfare import queries
 from weijiayuan.welfare.benefits.adviser import Adviser
 from weijiayuan.welfare.benefits.benefit_pack_loader import read_files

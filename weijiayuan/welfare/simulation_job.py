@@ -13,10 +13,10 @@ from weijiayuan.background import job_in_steps
 from weijiayuan.background.queries import is_job_coming
 from weijiayuan.db import reading, transaction
 from weijiayuan.district.current_district import district
-from weijiayuan.engine.evaluate.population_columns import Subjects
-from weijiayuan.engine.pack.model import Pack
 from weijiayuan.gateways.storage import ObjectMissing
 from weijiayuan.kernel import clock
+from weijiayuan.rules_engine.evaluate.population_columns import Subjects
+from weijiayuan.rules_engine.pack.model import Pack
 from weijiayuan.welfare import population_files, queries
 from weijiayuan.welfare.models import SimulationState
 from weijiayuan.welfare.pack_in_force import current

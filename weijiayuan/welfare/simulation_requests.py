@@ -7,7 +7,7 @@ from typing import Any
 from weijiayuan.accounts.current_caller import current as caller
 from weijiayuan.db import db
 from weijiayuan.district.current_district import district
-from weijiayuan.engine.pack.pack_problems import PackInvalid
+from weijiayuan.rules_engine.pack.pack_problems import PackInvalid
 from weijiayuan.welfare import population_files
 from weijiayuan.welfare.benefits.adviser import Adviser
 from weijiayuan.welfare.errors import PackRejected, PeopleMalformed

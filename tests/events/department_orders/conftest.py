@@ -2,7 +2,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from tests.clocks.test_working_time import at
+from tests.deadline_clocks.test_working_time import at
 from tests.factories.events import make_event
 from weijiayuan.db import db
 from weijiayuan.events.models import Unit

@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from tests.clocks.test_working_time import at
+from tests.deadline_clocks.test_working_time import at
 from tests.events.department_orders.test_orders import MONDAY, act, part, part_code
 from tests.factories.places import GUANGMING_SQUARE as HERE
 from weijiayuan.db import db

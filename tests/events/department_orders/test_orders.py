@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from tests.clocks.test_working_time import at
+from tests.deadline_clocks.test_working_time import at
 from tests.events.test_ladder import run
 from tests.events.test_story import moment, photo_of
 from tests.factories.events import make_event

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.clocks.test_working_time import at
+from tests.deadline_clocks.test_working_time import at
 from weijiayuan.events import errors
 from weijiayuan.events.department_orders.rules import moves, scoring
 from weijiayuan.events.rules import (

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.clocks.test_working_time import at
+from tests.deadline_clocks.test_working_time import at
 from weijiayuan.events import errors
 from weijiayuan.events.rules import moves
 from weijiayuan.events.rules.vocabulary import OPEN, OVER, Action, Actor, State

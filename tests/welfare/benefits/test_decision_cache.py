@@ -2,8 +2,8 @@
 
 import orjson
 
-from tests.engine.conftest import TODAY
-from weijiayuan.engine.author.property_checks import RandomHouseholds
+from tests.rules_engine.conftest import TODAY
+from weijiayuan.rules_engine.author.property_checks import RandomHouseholds
 from weijiayuan.welfare.benefits.adviser import Adviser
 from weijiayuan.welfare.benefits.decisions import Decider
 

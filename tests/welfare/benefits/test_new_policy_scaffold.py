@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from weijiayuan.engine.author.worked_cases import read_case_files, run
-from weijiayuan.engine.evaluate.engine import Engine
+from weijiayuan.rules_engine.author.worked_cases import read_case_files, run
+from weijiayuan.rules_engine.evaluate.engine import Engine
 from weijiayuan.welfare.benefits.benefit_pack_loader import read_files
 from weijiayuan.welfare.benefits.new_policy_scaffold import new_policy
 

@@ -5,7 +5,7 @@ from datetime import date
 import orjson
 import pytest
 
-from tests.engine.conftest import TODAY
+from tests.rules_engine.conftest import TODAY
 from weijiayuan.welfare.benefits.adviser import Adviser
 
 

@@ -1,5 +1,5 @@
 """The shipped pack and its engine, read once for all tests."""
 
-from tests.engine.conftest import engine, pack
+from tests.rules_engine.conftest import engine, pack
 
 __all__ = ["engine", "pack"]

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.engine.conftest import TODAY
-from weijiayuan.engine.author.worked_cases import NO_SUM, Case, run
-from weijiayuan.engine.pack.model import Place
+from tests.rules_engine.conftest import TODAY
+from weijiayuan.rules_engine.author.worked_cases import NO_SUM, Case, run
+from weijiayuan.rules_engine.pack.model import Place
 
 FOLDER = Path(__file__).parent
 

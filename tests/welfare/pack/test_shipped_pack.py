@@ -6,12 +6,12 @@ from datetime import date, timedelta
 import pytest
 
 from tests.districts import GUANGMING
-from tests.engine.conftest import TODAY
-from weijiayuan.engine.author.condition_coverage import coverage
-from weijiayuan.engine.author.lint import lint
-from weijiayuan.engine.author.mutation_testing import mutants
-from weijiayuan.engine.author.worked_cases import read_cases, run
-from weijiayuan.engine.pack.double_entry import differences
+from tests.rules_engine.conftest import TODAY
+from weijiayuan.rules_engine.author.condition_coverage import coverage
+from weijiayuan.rules_engine.author.lint import lint
+from weijiayuan.rules_engine.author.mutation_testing import mutants
+from weijiayuan.rules_engine.author.worked_cases import read_cases, run
+from weijiayuan.rules_engine.pack.double_entry import differences
 from weijiayuan.welfare.benefits.benefit_pack_loader import read_files
 from weijiayuan.welfare.benefits.catalogue import state
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from weijiayuan.engine.author.source_table import source_table
+from weijiayuan.rules_engine.author.condition_source_table import source_table
 from weijiayuan.welfare.cli import SOURCES_BEGIN, SOURCES_END
 
 PAGE = Path(__file__).parents[3] / "docs" / "welfare.md"

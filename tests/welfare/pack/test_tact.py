@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.engine.conftest import TODAY
-from weijiayuan.engine.evaluate.answers import read_answers
+from tests.rules_engine.conftest import TODAY
+from weijiayuan.rules_engine.evaluate.answers import read_answers
 
 WORK = {"work", "income", "registered", "left_job", "ui_months", "skill_certificate", "pays_tax"}
 BIRTH = {"birth_kind", "babies", "maternity_insured", "only_child_certificate", "lost_child"}

@@ -2,9 +2,9 @@
 
 import re
 
-from weijiayuan.engine.pack.fact_dependencies import expressions_of
-from weijiayuan.engine.pack.loader import is_case_file
-from weijiayuan.engine.pack.syntax import names_in
+from weijiayuan.rules_engine.pack.fact_dependencies import expressions_of
+from weijiayuan.rules_engine.pack.loader import is_case_file
+from weijiayuan.rules_engine.pack.syntax import names_in
 from weijiayuan.welfare.benefits.benefit_pack_loader import read_files
 
 ENTRY = re.compile(

@@ -7,10 +7,10 @@ from io import StringIO
 import pytest
 
 from tests.districts import GUANGMING
-from tests.engine.conftest import TODAY
-from weijiayuan.engine.evaluate.population_columns import household_at
-from weijiayuan.engine.pack.model import Kind, Subject
-from weijiayuan.engine.values.dates import number_of
+from tests.rules_engine.conftest import TODAY
+from weijiayuan.rules_engine.evaluate.population_columns import household_at
+from weijiayuan.rules_engine.pack.model import Kind, Subject
+from weijiayuan.rules_engine.values.dates import number_of
 from weijiayuan.welfare.simulation.census import read_census
 from weijiayuan.welfare.simulation.reform_simulation import Reform, simulate
 from weijiayuan.welfare.simulation.rule_overlay import Overlay

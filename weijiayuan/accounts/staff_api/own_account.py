@@ -7,7 +7,7 @@ from uuid import UUID
 import segno
 from flask import Response, jsonify
 
-from weijiayuan.accounts import current_caller, passwords, queries, staff, telephone_duty
+from weijiayuan.accounts import current_caller, passwords, queries, staff, staff_mobile_access
 from weijiayuan.accounts.current_caller import current, current_staff
 from weijiayuan.accounts.errors import (
     CredentialWrong,
@@ -64,7 +64,7 @@ def renew_second_factor(asked: dict[str, Any]) -> Response:
     def renewed() -> Response:
         account = _me_if_still(known)
         if not staff.use_otp(account, asked["otp"], now=clock.now()):
-            raise CredentialWrong(fields=telephone_duty.OTP_WRONG)
+            raise CredentialWrong(fields=staff_mobile_access.OTP_WRONG)
         return _shown_once(staff.renew_second_factor(account))
 
     return once(renewed)
@@ -98,11 +98,11 @@ def show_link_code(asked: dict[str, Any]) -> dict[str, object]:
     """Show a code for five minutes: the telephone that scans or types it becomes mine."""
     now = clock.now()
     account = queries.staff_to_change(current_staff().id)
-    code = telephone_duty.new_link_code(account, otp=asked["otp"], now=now)
+    code = staff_mobile_access.new_link_code(account, otp=asked["otp"], now=now)
     return {
         "code": code,
         "expires_at": now + LINK_CODE_LASTS,
-        "qr_svg": drawn(telephone_duty.PREFIX + code),
+        "qr_svg": drawn(staff_mobile_access.PREFIX + code),
     }
 
 
@@ -155,6 +155,6 @@ def _shown(session: LoginSession, *, this: UUID) -> dict[str, object]:
 
 def _end(session: LoginSession) -> None:
     if session.staff_id is None:
-        telephone_duty.end(session)
+        staff_mobile_access.end(session)
     else:
         db.session.delete(session)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from weijiayuan.accounts import queries, staff, telephone_duty
+from weijiayuan.accounts import queries, staff, staff_mobile_access
 from weijiayuan.accounts.current_caller import current_resident_id
 from weijiayuan.accounts.errors import (
     LinkCodeUnknown,
@@ -31,7 +31,7 @@ staff_telephone = Blueprint(
 @limited("10 per minute")
 def link(asked: dict[str, Any]) -> dict[str, object]:
     """Link this WeChat to the account whose desk shows the code."""
-    account = telephone_duty.link(current_resident_id(), code=asked["code"], now=clock.now())
+    account = staff_mobile_access.link(current_resident_id(), code=asked["code"], now=clock.now())
     return {"name": account.display_name}
 
 

@@ -8,7 +8,7 @@ from flask import Response
 from weijiayuan.accounts.current_caller import current_staff
 from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.rules import Role
-from weijiayuan.appeals import court_queries, court_views, errors
+from weijiayuan.appeals import errors, judicial_confirmation_queries, judicial_confirmation_views
 from weijiayuan.appeals.api.judicial_confirmation import shown, there
 from weijiayuan.appeals.mediation_access import Standing
 from weijiayuan.appeals.mediation_schemas.judicial_confirmation import (
@@ -23,7 +23,7 @@ from weijiayuan.appeals.mediation_schemas.judicial_confirmation import (
     RulingIn,
 )
 from weijiayuan.appeals.models import Confirmation, CourtRoom, Mediation
-from weijiayuan.appeals.service import court_session, session_booking
+from weijiayuan.appeals.service import court_session, court_session_booking
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
@@ -61,9 +61,11 @@ def list_sessions() -> dict[str, Any]:
     """List the judge's sessions."""
     now = clock.now()
     rows = []
-    for found in court_queries.court_of(current_staff().id):
+    for found in judicial_confirmation_queries.court_of(current_staff().id):
         mediation = db.session.get_one(Mediation, found.mediation_id)
-        rows.append(court_views.session(found, Standing(mediation, is_judge=True), now=now))
+        rows.append(
+            judicial_confirmation_views.session(found, Standing(mediation, is_judge=True), now=now)
+        )
     return {"items": rows}
 
 
@@ -154,7 +156,7 @@ def reject(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
 def leave(asked: dict[str, Any], confirmation_id: UUID) -> Response:
     """Leave in the middle: another judge who is free takes over, or the place is kept."""
     found, _who = before_judge(confirmation_id)
-    session_booking.step_aside(found, reason=asked["reason"], now=clock.now())
+    court_session_booking.step_aside(found, reason=asked["reason"], now=clock.now())
     return Response(status=201)
 
 
@@ -162,7 +164,7 @@ def leave(asked: dict[str, Any], confirmation_id: UUID) -> Response:
 @court_rooms.response(200, CourtRoomsOut)
 def list_rooms() -> dict[str, Any]:
     """List the rooms with their next session and when they were last found in order."""
-    return {"items": court_views.rooms(now=clock.now())}
+    return {"items": judicial_confirmation_views.rooms(now=clock.now())}
 
 
 @court_rooms.post("/<uuid:room_id>/checks", guard=require_role(Role.ROOM_KEEPER))
@@ -175,4 +177,4 @@ def check_room(asked: dict[str, Any], room_id: UUID) -> dict[str, Any]:
     if room is None:
         raise errors.ConfirmationNotFound
     court_session.check_room(room, **asked, now=clock.now())
-    return {"items": [court_views.room(room)]}
+    return {"items": [judicial_confirmation_views.room(room)]}

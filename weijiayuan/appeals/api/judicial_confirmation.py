@@ -8,7 +8,7 @@ from flask import Response
 from weijiayuan import audit
 from weijiayuan.accounts.current_caller import current
 from weijiayuan.accounts.guards import require_anyone, require_resident
-from weijiayuan.appeals import court_queries, court_views, errors
+from weijiayuan.appeals import errors, judicial_confirmation_queries, judicial_confirmation_views
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.api.mediations import mediations
 from weijiayuan.appeals.mediation_access import Standing, in_court, standing
@@ -23,11 +23,11 @@ from weijiayuan.appeals.mediation_schemas.judicial_confirmation import (
 )
 from weijiayuan.appeals.models import Confirmation
 from weijiayuan.appeals.service import (
-    agreements,
     attendance_and_video_room,
     court_session,
+    court_session_booking,
     judicial_confirmation,
-    session_booking,
+    settlement_agreements,
 )
 from weijiayuan.capacity_claims import queries as places
 from weijiayuan.db import db
@@ -49,7 +49,7 @@ def there(confirmation_id: UUID) -> tuple[Confirmation, Standing]:
 
 def shown(found: Confirmation, who: Standing) -> dict[str, Any]:
     db.session.flush()
-    return court_views.session(found, who, now=clock.now())
+    return judicial_confirmation_views.session(found, who, now=clock.now())
 
 
 @mediations.post("/<uuid:mediation_id>/confirmation/consents")
@@ -81,14 +81,16 @@ def file_application(mediation_id: UUID) -> dict[str, Any]:
 def list_slots(asked: dict[str, Any]) -> dict[str, Any]:
     """List half hours with how many rooms and judges are free; now, or on a day."""
     now = clock.now()
-    session_booking.check_court_is_here()
+    court_session_booking.check_court_is_here()
     if asked["now"] or asked["day"] is None:
         starts = [now]
     else:
-        starts = [start for start in session_booking.sessions_of(asked["day"]) if start >= now]
-    spans = [Span(start, start + session_booking.SESSION) for start in starts[:SLOTS]]
-    rooms = [room.id for room in court_queries.rooms()]
-    judges = [judge.id for judge in court_queries.sitting_judges()]
+        starts = [
+            start for start in court_session_booking.sessions_of(asked["day"]) if start >= now
+        ]
+    spans = [Span(start, start + court_session_booking.SESSION) for start in starts[:SLOTS]]
+    rooms = [room.id for room in judicial_confirmation_queries.rooms()]
+    judges = [judge.id for judge in judicial_confirmation_queries.sitting_judges()]
     free = places.free_places([(one, s) for one in [*rooms, *judges] for s in spans], now=now)
     return {
         "items": [
@@ -140,7 +142,7 @@ def book(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
     found, who = there(confirmation_id)
     now = clock.now()
     starts = asked["starts_at"] or now
-    session_booking.book(found, starts_at=starts, room_id=asked["room"], now=now)
+    court_session_booking.book(found, starts_at=starts, room_id=asked["room"], now=now)
     return shown(found, who)
 
 
@@ -203,7 +205,7 @@ def _report(performance_id: UUID, said: str) -> Any:
         who = standing(row.mediation_id, current())
     except errors.MediationNotFound as stranger:
         raise errors.TermNotFound from stranger
-    return agreements.report(row, who.own_side(), said, now=clock.now())
+    return settlement_agreements.report(row, who.own_side(), said, now=clock.now())
 
 
 @owed.post("/<uuid:performance_id>/performed")
@@ -229,4 +231,6 @@ def read_enforcement(mediation_id: UUID) -> Response:
     """Return the application for enforcement, compiled from the terms that were missed."""
     who = standing(mediation_id, current())
     who.own_side()
-    return Response(agreements.enforcement(who.mediation), mimetype="text/plain; charset=utf-8")
+    return Response(
+        settlement_agreements.enforcement(who.mediation), mimetype="text/plain; charset=utf-8"
+    )

@@ -12,6 +12,7 @@ from weijiayuan.accounts.guards import require_anyone, require_role
 from weijiayuan.accounts.rules import Role
 from weijiayuan.appeals import errors, mediation_views
 from weijiayuan.appeals import mediation_queries as queries
+from weijiayuan.appeals.legal_documents import pdf_signatures
 from weijiayuan.appeals.mediation_access import Standing, standing
 from weijiayuan.appeals.mediation_schemas.agreement_terms import (
     CheckedOut,
@@ -34,19 +35,18 @@ from weijiayuan.appeals.mediation_schemas.mediation_cases import (
     TalkOut,
 )
 from weijiayuan.appeals.models import Mediation, MediationParty
-from weijiayuan.appeals.papers import pdf_signatures
 from weijiayuan.appeals.rules import confirmation_eligibility
 from weijiayuan.appeals.rules.agreement import party_names, text_checks
 from weijiayuan.appeals.rules.agreement import structured_terms as written
 from weijiayuan.appeals.service import (
-    agreements,
     domestic_violence_guard,
-    invitations,
     mediation_cases,
-    terms_review,
+    mediation_invitations,
+    settlement_agreements,
+    settlement_peer_review,
 )
-from weijiayuan.appeals.service.agreements import Draft
 from weijiayuan.appeals.service.mediation_cases import Opened
+from weijiayuan.appeals.service.settlement_agreements import Draft
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
@@ -113,7 +113,7 @@ def check_terms(asked: dict[str, Any]) -> dict[str, Any]:
     parties = {party["name"]: party for party in asked["parties"]}
     draft = Draft(terms=asked["terms"], text=asked["text"], total_fen=asked["total_fen"])
     return {
-        "findings": agreements.checked(draft, parties, on=on),
+        "findings": settlement_agreements.checked(draft, parties, on=on),
         "text": written.compiled(asked["terms"]),
         "totals": written.totals(asked["terms"]),
         "terms_hash": written.hash_of(asked["terms"]),
@@ -183,7 +183,7 @@ def invite(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     mediation = there(mediation_id).as_host()
     domestic_violence_guard.check_joint(mediation)
     party = _side(mediation, asked["side"])
-    code = invitations.invite(party, by=current_staff().id, now=clock.now())
+    code = mediation_invitations.invite(party, by=current_staff().id, now=clock.now())
     return {"side": party.side, "code": code}
 
 
@@ -246,7 +246,7 @@ def read_talk(mediation_id: UUID) -> dict[str, Any]:
 def write_terms(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     """Keep a version of the terms, and name what is wrong with them."""
     mediation = there(mediation_id).as_mediator()
-    agreement, found = agreements.write_terms(mediation, Draft(**asked), now=clock.now())
+    agreement, found = settlement_agreements.write_terms(mediation, Draft(**asked), now=clock.now())
     return {
         "findings": found,
         "text": agreement.text,
@@ -267,13 +267,13 @@ def sign(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     pdf_signatures.make_ready()
     found, now = there(mediation_id), clock.now()
     if found.party is not None:
-        agreements.check_verified(found.party, now=now)
-        who, name = f"party_{found.party.side}", agreements.signs_as(found.party)
+        settlement_agreements.check_verified(found.party, now=now)
+        who, name = f"party_{found.party.side}", settlement_agreements.signs_as(found.party)
     else:
         found.as_mediator()
         who, name = "mediator", current_staff().display_name
-    read = {"terms_hash": asked["terms_hash"], "reviewed": terms_review.approved}
-    agreements.sign(found.mediation, who, name, **read, now=now)
+    read = {"terms_hash": asked["terms_hash"], "reviewed": settlement_peer_review.approved}
+    settlement_agreements.sign(found.mediation, who, name, **read, now=now)
     return shown(mediation_id)
 
 

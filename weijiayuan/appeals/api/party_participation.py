@@ -17,7 +17,7 @@ from weijiayuan.appeals.mediation_schemas.mediation_cases import (
 )
 from weijiayuan.appeals.models import Mediation
 from weijiayuan.appeals.rules.states import MEDIATION_NAMES
-from weijiayuan.appeals.service import agreements, invitations
+from weijiayuan.appeals.service import mediation_invitations, settlement_agreements
 from weijiayuan.appeals.service import party_participation as joining
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
@@ -41,10 +41,10 @@ taking_part = Blueprint(
 def read_invitation(asked: dict[str, Any]) -> dict[str, Any]:
     """Read an invitation without an account: what it is, what one's rights are. No words of it."""
     check_anonymous_limit(asking)
-    party = invitations.read(asked["code"], now=clock.now())
+    party = mediation_invitations.read(asked["code"], now=clock.now())
     mediation = db.session.get_one(Mediation, party.mediation_id)
     return mediation_views.line(mediation) | {
-        "side": agreements.LABELS[party.side],
+        "side": settlement_agreements.LABELS[party.side],
         "answer_by": party.answer_by,
         "rights": mediation_views.RIGHTS,
         "state_text": MEDIATION_NAMES[mediation.state],

@@ -5,9 +5,9 @@ from typing import Any
 from weijiayuan.appeals.errors import AnswersMalformed
 from weijiayuan.appeals.legal_remedies import remedy_advice
 from weijiayuan.appeals.schemas import PathsIn, PathsOut, RoadQuestionsOut
-from weijiayuan.engine.rulebook import AnswersInvalid
 from weijiayuan.kernel import clock
 from weijiayuan.places.queries import working_calendar
+from weijiayuan.rules_engine.rulebook import AnswersInvalid
 from weijiayuan.web.anonymous_rate_limits import AnonymousLimit, check_anonymous_limit
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 

@@ -16,12 +16,12 @@ from weijiayuan.appeals.errors import (
     RatedBefore,
     ReopenTooLate,
 )
-from weijiayuan.appeals.legal_remedies import danger_in_story
+from weijiayuan.appeals.legal_documents import appeal_receipt
+from weijiayuan.appeals.legal_remedies import danger_in_narrative
 from weijiayuan.appeals.legal_remedies.remedy_advice import card
 from weijiayuan.appeals.models import Appeal, Lead
-from weijiayuan.appeals.papers import receipt
 from weijiayuan.appeals.rules import lead_redaction
-from weijiayuan.appeals.rules.clocks import LEAD_LIVES
+from weijiayuan.appeals.rules.appeal_deadlines import LEAD_LIVES
 from weijiayuan.appeals.schemas import (
     AppealIn,
     AppealOut,
@@ -35,7 +35,7 @@ from weijiayuan.appeals.schemas import (
     VerdictIn,
     VerdictOut,
 )
-from weijiayuan.appeals.service import appeal_handling, duty_calls
+from weijiayuan.appeals.service import appeal_handling, duty_worker_paging
 from weijiayuan.appeals.service.appeal_handling import Asked
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
@@ -109,7 +109,7 @@ def read_appeal(number: str) -> dict[str, Any]:
 @appeals.refuses(AppealNotFound)
 def read_receipt(number: str) -> Response:
     """Return the sealed receipt."""
-    answer = Response(receipt.paper(own(number)), mimetype="application/pdf")
+    answer = Response(appeal_receipt.paper(own(number)), mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="{number}.pdf"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -190,6 +190,6 @@ def send_lead(given: dict[str, Any]) -> dict[str, Any]:
         reporter_id=current_resident_id(),
     )
     db.session.add(lead)
-    if danger_in_story.recognise(f"{given['place']}。{given['note']}") is not None:
-        duty_calls.danger_in_lead(lead, now=clock.now())
+    if danger_in_narrative.recognise(f"{given['place']}。{given['note']}") is not None:
+        duty_worker_paging.danger_in_lead(lead, now=clock.now())
     return {"id": str(lead.id), "thanks": "谢谢您，社区会去看看", "expires_at": lead.expires_at}

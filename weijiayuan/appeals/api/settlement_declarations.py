@@ -8,7 +8,7 @@ from weijiayuan.accounts.current_caller import current_resident_id, current_staf
 from weijiayuan.accounts.guards import require_resident
 from weijiayuan.appeals import queries
 from weijiayuan.appeals.api.anonymous_appeals import opened
-from weijiayuan.appeals.api.desk import HOLDERS
+from weijiayuan.appeals.api.caseworker_desk import HOLDERS
 from weijiayuan.appeals.errors import (
     AppealNotFound,
     CodeUnknown,

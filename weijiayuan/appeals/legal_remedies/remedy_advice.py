@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from weijiayuan.appeals.legal_remedies import (
-    danger_in_story,
+    danger_in_narrative,
     date_contradictions,
     limitation_periods,
+    narrative_interpretation,
     remedy_presentation,
     remedy_ranking,
-    story_interpretation,
 )
 from weijiayuan.appeals.legal_remedies.date_contradictions import Doubt
 from weijiayuan.appeals.legal_remedies.limitation_periods import WorkingDays
 from weijiayuan.appeals.legal_remedies.remedy_presentation import Perhaps
 from weijiayuan.danger.danger_recognition import Danger
-from weijiayuan.engine.rulebook import AnswersInvalid, Rulebook
+from weijiayuan.rules_engine.rulebook import AnswersInvalid, Rulebook
 
 MOST_QUESTIONS = 12
 PRESUMED: dict[str, Any] = {
@@ -77,8 +77,12 @@ class Advice:
 
 def advise(answers: Mapping[str, Any], *, story: str, on: date, calendar: WorkingDays) -> Advice:
     """Return every road for a case on a day. Raises `AnswersInvalid`."""
-    read = story_interpretation.read(story, on=on) if story else story_interpretation.Reading({})
-    seen = danger_in_story.recognise(story) if story else None
+    read = (
+        narrative_interpretation.read(story, on=on)
+        if story
+        else narrative_interpretation.Reading({})
+    )
+    seen = danger_in_narrative.recognise(story) if story else None
     heard = {**_danger_heard(seen, read.answers.get("matter")), **read.answers}
     dated = _dated(_consistent({**heard, **answers}))
     doubts = date_contradictions.doubts(dated, on=on)
@@ -105,7 +109,11 @@ def advise(answers: Mapping[str, Any], *, story: str, on: date, calendar: Workin
 
 
 def _perhaps(
-    read: story_interpretation.Reading, seen: Danger | None, known: Mapping[str, Any], *, on: date
+    read: narrative_interpretation.Reading,
+    seen: Danger | None,
+    known: Mapping[str, Any],
+    *,
+    on: date,
 ) -> dict[str, Perhaps]:
     """Return the roads that are open if the story is about one of the other matters it may be."""
     others = (*read.also, *(("mood",) if seen and seen.is_of_the_mind else ()))
@@ -141,7 +149,7 @@ def card(story: str, answers: Mapping[str, Any]) -> dict[str, Any] | None:
 
     A yes to a question about danger is danger told, whatever the story says.
     """
-    return _card(danger_in_story.recognise(story) if story else None, answers)
+    return _card(danger_in_narrative.recognise(story) if story else None, answers)
 
 
 def _card(seen: Danger | None, answers: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from weijiayuan.appeals.legal_remedies import limitation_periods
 from weijiayuan.appeals.legal_remedies.limitation_periods import Deadline, WorkingDays
-from weijiayuan.engine.rulebook import Decision
+from weijiayuan.rules_engine.rulebook import Decision
 
 STARTS = {
     "due_on": "约定的日子",

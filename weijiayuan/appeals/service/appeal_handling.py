@@ -22,19 +22,23 @@ from weijiayuan.appeals.errors import (
     RatedBefore,
     ReopenTooLate,
 )
-from weijiayuan.appeals.legal_remedies import danger_in_story, remedy_advice
+from weijiayuan.appeals.legal_remedies import danger_in_narrative, remedy_advice
 from weijiayuan.appeals.models import Appeal, AppealMessage, HolderChange
-from weijiayuan.appeals.rules import clocks
+from weijiayuan.appeals.rules import appeal_deadlines
 from weijiayuan.appeals.rules.states import APPEAL_NAMES, AppealState, Track
-from weijiayuan.appeals.service import disputed_clauses, domestic_violence_guard, duty_calls
+from weijiayuan.appeals.service import (
+    disputed_covenant_clauses,
+    domestic_violence_guard,
+    duty_worker_paging,
+)
 from weijiayuan.db import db
-from weijiayuan.engine.rulebook import AnswersInvalid
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import digits, readable_code
 from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.notices import my_matters
 from weijiayuan.notices.service import tell
 from weijiayuan.places.queries import working_calendar
+from weijiayuan.rules_engine.rulebook import AnswersInvalid
 
 logger = logging.getLogger(__name__)
 
@@ -80,7 +84,7 @@ def receive(asked: Asked, *, by: UUID | None, now: datetime) -> tuple[Appeal, st
     Returns it with the digits of its receipt if nobody is signed in. Raises `NobodyOnDuty`,
     `AnswersMalformed`, `ClauseUnknown`.
     """
-    disputed_clauses.require_known(asked.clause_code)
+    disputed_covenant_clauses.require_known(asked.clause_code)
     first = next(iter(queries.on_duty(asked.community_code, now)), None)
     if first is None:
         raise NobodyOnDuty
@@ -93,7 +97,7 @@ def receive(asked: Asked, *, by: UUID | None, now: datetime) -> tuple[Appeal, st
     _note_holder(appeal, how=ARRIVED, now=moment)
     db.session.flush()
     if appeal.danger is not None:
-        duty_calls.call(appeal, now=now)
+        duty_worker_paging.call(appeal, now=now)
     show(appeal, now=now)
     if by is not None:
         logger.info("appeal received", extra={"appeal_id": str(appeal.id)})
@@ -110,7 +114,7 @@ def _appeal(asked: Asked, said: remedy_advice.Advice, *, holder: UUID, moment: d
         holder_id=holder,
         held_since=moment,
         received_at=moment,
-        due_at=moment + (clocks.URGENT_LOOK if danger else clocks.FIRST_LOOK),
+        due_at=moment + (appeal_deadlines.URGENT_LOOK if danger else appeal_deadlines.FIRST_LOOK),
         asks=asked.asks,
         facts=asked.facts,
         against=asked.against,
@@ -282,12 +286,12 @@ def withdraw(appeal: Appeal, *, now: datetime) -> Appeal:
 def reopen(appeal: Appeal, *, reason: str, now: datetime) -> Appeal:
     """Open a settled or closed appeal again within ninety days. Raises `ReopenTooLate`."""
     ended = appeal.settled_at or appeal.held_since
-    if now - ended > clocks.REOPEN_WITHIN:
+    if now - ended > appeal_deadlines.REOPEN_WITHIN:
         raise ReopenTooLate
     appeal.move_to(AppealState.REOPENED)
     appeal.reopened_at = now
     appeal.asker_said_at = appeal.other_said_at = None
-    appeal.due_at = now + clocks.FIRST_LOOK
+    appeal.due_at = now + appeal_deadlines.FIRST_LOOK
     write(appeal, reason, staff_id=None, now=now)
     show(appeal, now=now)
     return appeal
@@ -316,11 +320,11 @@ def write(appeal: Appeal, text: str, *, staff_id: UUID | None, now: datetime) ->
         staff_id=staff_id,
     )
     db.session.add(said)
-    seen = danger_in_story.recognise(text) if staff_id is None else None
+    seen = danger_in_narrative.recognise(text) if staff_id is None else None
     if staff_id is None:
         domestic_violence_guard.note(appeal, text)
     if seen is not None:
-        duty_calls.danger_written(appeal, now=now)
+        duty_worker_paging.danger_written(appeal, now=now)
     if staff_id is not None:
         _tell(appeal, "appeal_answered", now)
     return said

@@ -8,7 +8,7 @@ from weijiayuan.appeals import queries
 from weijiayuan.appeals.errors import CannotTake, HandOverPending, NoHandOver
 from weijiayuan.appeals.models import Appeal, HandOver
 from weijiayuan.appeals.models.appeals import HandOverState
-from weijiayuan.appeals.rules import clocks
+from weijiayuan.appeals.rules import appeal_deadlines
 from weijiayuan.appeals.rules.states import OPEN_APPEALS
 from weijiayuan.appeals.service import appeal_handling, domestic_violence_guard
 from weijiayuan.db import db
@@ -30,7 +30,7 @@ def offer(number: str, *, to: UUID, note: str, by: UUID, now: datetime) -> HandO
         from_id=by,
         to_id=to,
         sent_at=now,
-        answer_by=now + clocks.ANSWER_WITHIN,
+        answer_by=now + appeal_deadlines.ANSWER_WITHIN,
         note=note,
     )
     db.session.add(offered)

@@ -4,7 +4,7 @@ import logging
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from weijiayuan.appeals import court_queries
+from weijiayuan.appeals import judicial_confirmation_queries
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.errors import NotPresent
 from weijiayuan.appeals.models import Confirmation, Presence
@@ -40,7 +40,7 @@ def open_room(confirmation_id: str) -> None:
         logger.warning("no video room", extra={"confirmation_id": confirmation_id})
         room = None
     with transaction():
-        found = court_queries.confirmation_locked(UUID(confirmation_id))
+        found = judicial_confirmation_queries.confirmation_locked(UUID(confirmation_id))
         if found.starts_at == asked[1]:
             found.video, found.video_link = _mode(room), room.link if room else None
 
@@ -55,12 +55,12 @@ def come_in(found: Confirmation, who: str, *, now: datetime) -> None:
     """Note that somebody is here; said again every few seconds while they are."""
     row = {"confirmation_id": found.id, "who": who, "seen_at": now}
     if not insert_new(Presence, [row]):
-        court_queries.presence_of(found.id, who).seen_at = now
+        judicial_confirmation_queries.presence_of(found.id, who).seen_at = now
 
 
 def present(found: Confirmation, *, now: datetime) -> list[str]:
     """Return who was seen in the last minute."""
-    rows = court_queries.presences_of(found.id)
+    rows = judicial_confirmation_queries.presences_of(found.id)
     return [each.who for each in rows if now - each.seen_at <= SEEN_FOR]
 
 
@@ -73,7 +73,11 @@ def check_everybody_came(found: Confirmation) -> None:
     if found.starts_at is None:
         raise NotPresent
     since = found.starts_at - EARLY
-    came = {each.who for each in court_queries.presences_of(found.id) if each.seen_at >= since}
+    came = {
+        each.who
+        for each in judicial_confirmation_queries.presences_of(found.id)
+        if each.seen_at >= since
+    }
     if any(party.side not in came for party in queries.parties_of(found.mediation_id)):
         raise NotPresent
 

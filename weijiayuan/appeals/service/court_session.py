@@ -6,7 +6,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from weijiayuan import audit
-from weijiayuan.appeals import court_queries
+from weijiayuan.appeals import judicial_confirmation_queries
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.errors import (
     AnswersMissing,
@@ -27,9 +27,13 @@ from weijiayuan.appeals.models import (
     Mediation,
     MediationParty,
 )
-from weijiayuan.appeals.rules import confirmation_eligibility, ruling_period, thirty_minute_promise
+from weijiayuan.appeals.rules import (
+    confirmation_eligibility,
+    court_ruling_deadline,
+    thirty_minute_ruling_target,
+)
 from weijiayuan.appeals.rules.states import ENDED, SITTING, ConfirmationState
-from weijiayuan.appeals.service import agreements, attendance_and_video_room
+from weijiayuan.appeals.service import attendance_and_video_room, settlement_agreements
 from weijiayuan.appeals.service.judicial_confirmation import (
     LINK,
     RECORD,
@@ -38,6 +42,7 @@ from weijiayuan.appeals.service.judicial_confirmation import (
     show,
     show_of,
 )
+from weijiayuan.appeals.service.settlement_agreements import LABELS
 from weijiayuan.capacity_claims import service as claims
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
@@ -70,7 +75,7 @@ def last_day(found: Confirmation) -> date:
     accepted = found.accepted_at and clock.local_date(found.accepted_at)
     extended = found.extended_by is not None
     return working_calendar().roll_forward(
-        ruling_period.last_day(filed, accepted, extended=extended)
+        court_ruling_deadline.last_day(filed, accepted, extended=extended)
     )
 
 
@@ -142,7 +147,7 @@ def answer(
     _goes_on(found, now)
     known = [
         each
-        for each in court_queries.answers_of(found.id)
+        for each in judicial_confirmation_queries.answers_of(found.id)
         if each.party_id == party_id and each.question == question
     ]
     if known and known[-1].answer == said:
@@ -158,16 +163,18 @@ def write_record(found: Confirmation, mediation: Mediation, *, now: datetime) ->
     """Write the record of the questions; both parties confirm its hash. Raises `AnswersMissing`."""
     _check_state(found, ConfirmationState.ACCEPTED, then=ConfirmationState.HEARD)
     _goes_on(found, now)
-    answers = court_queries.answers_of(found.id)
+    answers = judicial_confirmation_queries.answers_of(found.id)
     given = {(each.party_id, each.question): each.answer for each in answers}
-    wanted = [(p.id, q) for p in mediation.parties for q, _ in thirty_minute_promise.QUESTIONS]
+    wanted = [
+        (p.id, q) for p in mediation.parties for q, _ in thirty_minute_ruling_target.QUESTIONS
+    ]
     if any(given.get(each) != "yes" for each in wanted):
         raise AnswersMissing
     found.move_to(ConfirmationState.HEARD)
     lines = [
-        f"{agreements.LABELS[party.side]}：{text}答：{_said(answers, party.id, question)}。"
+        f"{LABELS[party.side]}：{text}答：{_said(answers, party.id, question)}。"
         for party in mediation.parties
-        for question, text in thirty_minute_promise.QUESTIONS
+        for question, text in thirty_minute_ruling_target.QUESTIONS
     ]
     found.record = "\n".join(
         [f"司法确认笔录 {found.number}", *lines, f"条款指纹 {found.terms_hash}"]
@@ -225,10 +232,10 @@ def confirm(
     found: Confirmation, mediation: Mediation, *, number: str, now: datetime
 ) -> Confirmation:
     """Write the ruling over the very terms that were signed, and serve it."""
-    if court_queries.ruling_numbered(number) is not None:
+    if judicial_confirmation_queries.ruling_numbered(number) is not None:
         raise NumberTaken
     agreement = db.session.get_one(Agreement, found.agreement_id)
-    found.ruling_hash = agreements.hash_as_it_stands(agreement)
+    found.ruling_hash = settlement_agreements.hash_as_it_stands(agreement)
     if found.ruling_hash != found.terms_hash:
         raise TermsChanged
     found.ruling_number = number
@@ -269,7 +276,7 @@ def interrupt(found: Confirmation, *, reason: str, now: datetime) -> Interruptio
     _check_state(found, *SITTING, then=found.state)
     if found.starts_at is None or found.starts_at > now:
         raise SessionNotBegun
-    pauses = court_queries.interruptions_of(found.id)
+    pauses = judicial_confirmation_queries.interruptions_of(found.id)
     running = next((one for one in pauses if one.until is None), None)
     if running is not None:
         return running
@@ -280,21 +287,23 @@ def interrupt(found: Confirmation, *, reason: str, now: datetime) -> Interruptio
 
 def resume(found: Confirmation, *, now: datetime) -> Confirmation:
     """Let the line go on."""
-    for each in court_queries.interruptions_of(found.id):
+    for each in judicial_confirmation_queries.interruptions_of(found.id):
         each.until = each.until or now
     return found
 
 
-def line_of(found: Confirmation, *, now: datetime) -> thirty_minute_promise.PromiseLine:
+def line_of(found: Confirmation, *, now: datetime) -> thirty_minute_ruling_target.PromiseLine:
     """Return the thirty minutes as both sides see them: from the session's beginning."""
     if found.state not in (*SITTING, *ENDED):
-        return thirty_minute_promise.NO_LINE
+        return thirty_minute_ruling_target.NO_LINE
     pauses = [
-        thirty_minute_promise.Pause(each.since, each.until)
-        for each in court_queries.interruptions_of(found.id)
+        thirty_minute_ruling_target.Pause(each.since, each.until)
+        for each in judicial_confirmation_queries.interruptions_of(found.id)
     ]
     began = found.began_at or found.starts_at
-    return thirty_minute_promise.line(began, found.served_at or found.ended_at, pauses, now=now)
+    return thirty_minute_ruling_target.line(
+        began, found.served_at or found.ended_at, pauses, now=now
+    )
 
 
 def check_room(room: CourtRoom, *, findings: str, now: datetime) -> CourtRoom:

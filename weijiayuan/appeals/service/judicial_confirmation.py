@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from weijiayuan import audit
-from weijiayuan.appeals import court_queries
+from weijiayuan.appeals import judicial_confirmation_queries
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.errors import (
     AppliedBefore,
@@ -21,7 +21,7 @@ from weijiayuan.appeals.models import (
 )
 from weijiayuan.appeals.rules import confirmation_eligibility
 from weijiayuan.appeals.rules.states import CONFIRMATION_NAMES, IN_EFFECT, ConfirmationState
-from weijiayuan.appeals.service import agreements, domestic_violence_guard
+from weijiayuan.appeals.service import domestic_violence_guard, settlement_agreements
 from weijiayuan.appeals.service.mediation_notices import tell_sides, tell_staff
 from weijiayuan.capacity_claims import service as claims
 from weijiayuan.db import db
@@ -39,8 +39,10 @@ APPLICATION_ENDED = "司法确认申请随之撤回，确认室和法官的时�
 def consent(mediation: Mediation, party: MediationParty, *, now: datetime) -> Confirmation:
     """Note one party's consent to apply, identity verified; the first opens the application."""
     domestic_violence_guard.check_joint(mediation)
-    agreements.check_verified(party, now=now)
-    found = court_queries.alive_confirmation(mediation.id) or _open(mediation, now=now)
+    settlement_agreements.check_verified(party, now=now)
+    found = judicial_confirmation_queries.alive_confirmation(mediation.id) or _open(
+        mediation, now=now
+    )
     if found.state is not ConfirmationState.APPLYING:
         raise AppliedBefore
     party.withdrawn_at = None
@@ -73,7 +75,9 @@ def keep_consent(
 
 def consents(found: Confirmation, step: str) -> list[StepConsent]:
     """Return what the parties agreed to for one step."""
-    return [each for each in court_queries.consents_of(found.id) if each.step == step]
+    return [
+        each for each in judicial_confirmation_queries.consents_of(found.id) if each.step == step
+    ]
 
 
 def _open(mediation: Mediation, *, now: datetime) -> Confirmation:
@@ -100,9 +104,9 @@ def _open(mediation: Mediation, *, now: datetime) -> Confirmation:
 def _check_confirmable(mediation: Mediation, agreement: Agreement) -> None:
     effective = agreement.effective_at
     on = clock.local_date(effective) if effective else None
-    draft = agreements.Draft(terms=agreements.terms_of(agreement))
-    facts = agreements.facts_of(mediation.parties)
-    for one in agreements.checked(draft, facts, on=on) if on else ():
+    draft = settlement_agreements.Draft(terms=settlement_agreements.terms_of(agreement))
+    facts = settlement_agreements.facts_of(mediation.parties)
+    for one in settlement_agreements.checked(draft, facts, on=on) if on else ():
         if one.kind in ("ownership", "status", "third_party", "unlawful", "public_law"):
             ground = confirmation_eligibility.ground_of_finding(one)
             raise NotConfirmable(ground=ground.text, article=ground.article, road=ground.road)
@@ -110,7 +114,7 @@ def _check_confirmable(mediation: Mediation, agreement: Agreement) -> None:
 
 def file(mediation: Mediation, *, now: datetime) -> Confirmation:
     """File with the court: only with every party's verified consent. Raises `OtherPartyMissing`."""
-    found = court_queries.alive_confirmation(mediation.id)
+    found = judicial_confirmation_queries.alive_confirmation(mediation.id)
     if found is None or found.consents < found.parties:
         raise OtherPartyMissing
     domestic_violence_guard.check_joint(mediation)
@@ -146,7 +150,11 @@ def tell_of_withdrawal(
     mediation: Mediation, party: MediationParty, then: str, *, now: datetime
 ) -> None:
     """Tell the other sides and the mediator that one side took its consent back, and what stays."""
-    facts = {"number": mediation.number, "side": agreements.LABELS[party.side], "then": then}
+    facts = {
+        "number": mediation.number,
+        "side": settlement_agreements.LABELS[party.side],
+        "then": then,
+    }
     cause = f"{party.side}:{now.timestamp():.0f}"
     template, host = "consent_withdrawn", [mediation.mediator_id]
     tell_sides(mediation, template, facts, but=party.side, cause=cause, now=now)

@@ -26,7 +26,11 @@ from weijiayuan.appeals.rules.states import (
     MediationState,
     Track,
 )
-from weijiayuan.appeals.service import disputed_clauses, domestic_violence_guard, invitations
+from weijiayuan.appeals.service import (
+    disputed_covenant_clauses,
+    domestic_violence_guard,
+    mediation_invitations,
+)
 from weijiayuan.appeals.service.appeal_handling import check_mediation, check_words
 from weijiayuan.appeals.service.mediation_notices import LINK
 from weijiayuan.db import blind_index, db
@@ -59,7 +63,7 @@ def open_case(asked: Opened, *, by: UUID, as_mediator: bool, now: datetime) -> M
     It is about the clause of a covenant that is named, else about the one that the appeal names.
     Raises `NoJointMediation`, `FormalRoadFirst`, `AppealNotFound`, `OpenedBefore`, `ClauseUnknown`.
     """
-    disputed_clauses.require_known(asked.clause_code)
+    disputed_covenant_clauses.require_known(asked.clause_code)
     domestic_violence_guard.check_told(asked.title, asked.category)
     appeal = queries.appeal_to_mediate(asked.appeal_number, by) if asked.appeal_number else None
     if appeal is not None:
@@ -126,7 +130,7 @@ def add_party(
     if resident_id is not None:
         show(mediation, party, now=now)
         return party, None
-    return party, invitations.invite(party, by=by, now=now)
+    return party, mediation_invitations.invite(party, by=by, now=now)
 
 
 def _next_side(mediation: Mediation) -> str:

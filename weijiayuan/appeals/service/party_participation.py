@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from weijiayuan import audit
-from weijiayuan.appeals import court_queries
+from weijiayuan.appeals import judicial_confirmation_queries
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.errors import CodeUnknown, GuardianMustAct, IdentityMismatch, SamePerson
 from weijiayuan.appeals.models import Mediation, MediationParty
@@ -17,7 +17,7 @@ from weijiayuan.appeals.rules.states import (
     ConfirmationState,
     MediationState,
 )
-from weijiayuan.appeals.service import invitations, judicial_confirmation, mediation_cases
+from weijiayuan.appeals.service import judicial_confirmation, mediation_cases, mediation_invitations
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
@@ -29,14 +29,14 @@ AGREEMENT_STANDS = "已生效的协议仍然有效，只是不再一起申请司
 
 def join(code: str, *, resident_id: UUID, now: datetime) -> MediationParty:
     """Bind the side of a code to whoever is signed in. Raises `CodeUnknown`, `SamePerson`."""
-    party = invitations.invited(code)
+    party = mediation_invitations.invited(code)
     if party.resident_id not in (None, resident_id):
         raise CodeUnknown
     own = queries.side_of(party.mediation_id, resident_id)
     if own is not None and own.id != party.id:
         raise SamePerson
     if party.resident_id is None:
-        invitations.note(party, Step.JOINED, now=now)
+        mediation_invitations.note(party, Step.JOINED, now=now)
     party.resident_id = resident_id
     mediation = db.session.get_one(Mediation, party.mediation_id)
     mediation_cases.show(mediation, party, now=now)
@@ -52,7 +52,7 @@ def consent(mediation: Mediation, party: MediationParty, *, now: datetime) -> Me
         raise IllegalMove(old=mediation.state, new=MediationState.CONSENTED, allowed=[])
     party.consented_at, party.consent_version = now, NOTICE_VERSION
     party.withdrawn_at = None
-    invitations.note(party, Step.AGREED, now=now)
+    mediation_invitations.note(party, Step.AGREED, now=now)
     db.session.flush()
     parties = queries.parties_of(mediation.id)
     everybody = len(parties) > 1 and all(each.consented_at for each in parties)
@@ -71,16 +71,18 @@ def withdraw_consent(mediation: Mediation, party: MediationParty, *, now: dateti
     While it is talked about nothing goes on, and nothing that was not signed by all stays half
     signed. What is in effect stands (人民调解法 31); before the court nothing goes on.
     """
-    court = court_queries.newest_confirmation(mediation.id)
+    court = judicial_confirmation_queries.newest_confirmation(mediation.id)
     if court is not None and court.state is ConfirmationState.CONFIRMED:
         raise IllegalMove(old=court.state, new=ConfirmationState.WITHDRAWN, allowed=[])
     if court is not None and court.state in ALIVE:
-        judicial_confirmation.withdraw(court_queries.confirmation_locked(court.id), party, now=now)
+        judicial_confirmation.withdraw(
+            judicial_confirmation_queries.confirmation_locked(court.id), party, now=now
+        )
     elif party.withdrawn_at is None:
         _tell_of_no(mediation, party, now=now)
     if party.withdrawn_at is None or party.consented_at is not None:
         is_no = party.consented_at is None
-        invitations.note(party, Step.DECLINED if is_no else Step.WITHDREW, now=now)
+        mediation_invitations.note(party, Step.DECLINED if is_no else Step.WITHDREW, now=now)
     party.withdrawn_at = now
     if mediation.state not in IN_EFFECT:
         party.consented_at = None
@@ -100,7 +102,7 @@ def withdraw_consent(mediation: Mediation, party: MediationParty, *, now: dateti
 def _tell_of_no(mediation: Mediation, party: MediationParty, *, now: datetime) -> None:
     """Tell the others of a plain no, or of a consent that was taken back: two things."""
     if party.consented_at is None:
-        invitations.tell_of_answer(mediation, party, Step.DECLINED, at=now, now=now)
+        mediation_invitations.tell_of_answer(mediation, party, Step.DECLINED, at=now, now=now)
     else:
         then = AGREEMENT_STANDS if mediation.state in IN_EFFECT else NOTHING_GOES_ON
         judicial_confirmation.tell_of_withdrawal(mediation, party, then, now=now)
@@ -108,7 +110,7 @@ def _tell_of_no(mediation: Mediation, party: MediationParty, *, now: datetime) -
 
 def decline_invitation(code: str, *, now: datetime) -> MediationParty:
     """Say no to mediation by the code alone, without an account. Raises `CodeUnknown`."""
-    party = invitations.invited(code)
+    party = mediation_invitations.invited(code)
     if party.resident_id is not None:
         raise CodeUnknown  # whoever has joined says it signed in
     withdraw_consent(queries.locked(party.mediation_id), party, now=now)

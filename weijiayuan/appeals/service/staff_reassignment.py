@@ -11,11 +11,11 @@ from uuid import UUID
 
 from weijiayuan import audit
 from weijiayuan.accounts.rules import Role
+from weijiayuan.appeals import orphaned_assignment_queries
 from weijiayuan.appeals import queries as appeal_queries
-from weijiayuan.appeals import reassignment_queries
 from weijiayuan.appeals.models import Confirmation, Mediation
 from weijiayuan.appeals.models.appeals import HandOverState
-from weijiayuan.appeals.service import appeal_handling, mediator_selection, session_booking
+from weijiayuan.appeals.service import appeal_handling, court_session_booking, mediator_selection
 from weijiayuan.appeals.service.mediation_notices import tell_staff
 from weijiayuan.db import db
 
@@ -40,18 +40,18 @@ def reconcile(now: datetime) -> dict[str, int]:
 def appoint_judges(now: datetime) -> int:
     """Let everybody with the duty of a judge be one whose time can be claimed."""
     del now
-    new = reassignment_queries.judges_without_time()
+    new = orphaned_assignment_queries.judges_without_time()
     for staff_id in new:
-        session_booking.appoint_judge(staff_id)
+        court_session_booking.appoint_judge(staff_id)
         audit.record("judge appointed", subject_kind="staff", subject_id=staff_id)
     db.session.flush()
     return len(new)
 
 
 def _move_sessions(now: datetime) -> int:
-    moved = reassignment_queries.sessions_of_nobody()
+    moved = orphaned_assignment_queries.sessions_of_nobody()
     for found in moved:
-        session_booking.replace_judge(found, now=now)
+        court_session_booking.replace_judge(found, now=now)
         _tell_the_court(found, now)
     return len(moved)
 
@@ -70,7 +70,7 @@ def _tell_the_court(found: Confirmation, now: datetime) -> None:
 
 def _give_mediations_on(now: datetime) -> int:
     """Let whoever mediates no more leave; another is drawn, or the duty worker is told."""
-    left = reassignment_queries.mediations_of_nobody()
+    left = orphaned_assignment_queries.mediations_of_nobody()
     for mediation in left:
         mediator_selection.send_away(mediation, side=DUTY_ENDED, now=now)
     return len(left)
@@ -79,14 +79,14 @@ def _give_mediations_on(now: datetime) -> int:
 def _take_reviews_back(now: datetime) -> int:
     """Let terms be sent to another reviewer; the mediator sees that nobody has them."""
     del now
-    waiting = reassignment_queries.reviews_of_nobody()
+    waiting = orphaned_assignment_queries.reviews_of_nobody()
     for row in waiting:
         db.session.delete(row)
     return len(waiting)
 
 
 def _drop_shifts(now: datetime) -> int:
-    ended = reassignment_queries.shifts_of_nobody(now)
+    ended = orphaned_assignment_queries.shifts_of_nobody(now)
     for row in ended:
         audit.record("duty shift dropped", subject_kind="staff", subject_id=row.staff_id)
         db.session.delete(row)
@@ -95,7 +95,7 @@ def _drop_shifts(now: datetime) -> int:
 
 def _return_hand_overs(now: datetime) -> int:
     """Give back what was offered to somebody who can take nothing any more."""
-    offered = reassignment_queries.offers_to_nobody()
+    offered = orphaned_assignment_queries.offers_to_nobody()
     for row in offered:
         row.state, row.answered_at = HandOverState.RETURNED, now
     return len(offered)
@@ -104,7 +104,7 @@ def _return_hand_overs(now: datetime) -> int:
 def _give_appeals_on(now: datetime) -> int:
     """Give the open appeals of who left to whoever is on duty there; nobody falls between."""
     given = 0
-    for appeal in reassignment_queries.appeals_of_nobody():
+    for appeal in orphaned_assignment_queries.appeals_of_nobody():
         heir = _first(appeal_queries.on_duty(appeal.community_code, now))
         if heir is None:
             logger.warning("nobody is left for an appeal", extra={"appeal_id": str(appeal.id)})

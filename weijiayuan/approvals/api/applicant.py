@@ -10,8 +10,8 @@ from flask import Response, jsonify
 from weijiayuan.accounts.current_caller import current_resident_id
 from weijiayuan.accounts.guards import require_resident
 from weijiayuan.approvals import application_views, decision_proofs
-from weijiayuan.approvals.application_minutes import identity_minutes
 from weijiayuan.approvals.errors import ApplicationNotFound, IdentityUnavailable, TooManyDrafts
+from weijiayuan.approvals.identity_check_validity import identity_minutes
 from weijiayuan.approvals.models import Application, Licence
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.rulebook_in_force import current
@@ -27,7 +27,7 @@ from weijiayuan.approvals.schemas.applicant import (
 )
 from weijiayuan.approvals.service import applications as service
 from weijiayuan.approvals.service import licence_sealing
-from weijiayuan.approvals.service.applicant_checks import BarAnswer
+from weijiayuan.approvals.service.applicant_identity_checks import BarAnswer
 from weijiayuan.db import reading
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove

@@ -15,7 +15,7 @@ from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import consents as asked_queries
 from weijiayuan.approvals.schemas.consents import ConsentOut, ConsentsOut
 from weijiayuan.approvals.service import consent_answers
-from weijiayuan.approvals.service.applicant_checks import BarAnswer
+from weijiayuan.approvals.service.applicant_identity_checks import BarAnswer
 from weijiayuan.db import reading
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove

@@ -21,7 +21,7 @@ from weijiayuan.approvals.models import Application
 from weijiayuan.approvals.schemas.applicant import ApplicationOut, LicenceBriefOut
 from weijiayuan.approvals.schemas.licence_transfers import CodeIn, OfferedOut, OfferOut, TakeUpIn
 from weijiayuan.approvals.service import licence_transfers
-from weijiayuan.approvals.service.applicant_checks import BarAnswer
+from weijiayuan.approvals.service.applicant_identity_checks import BarAnswer
 from weijiayuan.db import reading
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove

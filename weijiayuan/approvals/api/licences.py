@@ -40,7 +40,7 @@ from weijiayuan.approvals.schemas.consents import DisputeIn
 from weijiayuan.approvals.schemas.public import VerifyIn
 from weijiayuan.approvals.service import applications as applying
 from weijiayuan.approvals.service import licence_access, licence_lifecycle, licence_sealing
-from weijiayuan.approvals.service.applicant_checks import BarAnswer
+from weijiayuan.approvals.service.applicant_identity_checks import BarAnswer
 from weijiayuan.db import db, reading
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove

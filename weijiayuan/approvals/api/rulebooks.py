@@ -17,7 +17,7 @@ from weijiayuan.approvals.errors import (
 from weijiayuan.approvals.models import Replay, RulebookVersion
 from weijiayuan.approvals.queries import rulebooks
 from weijiayuan.approvals.rulebook_in_force import current
-from weijiayuan.approvals.schemas.desk import (
+from weijiayuan.approvals.schemas.registrar_desk import (
     BookFilesOut,
     BooksIn,
     PublishIn,

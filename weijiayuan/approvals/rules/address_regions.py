@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 
-from weijiayuan.approvals.rules.shipped_lists import Authority
+from weijiayuan.approvals.rules.reference_data import Authority
 
 LONGEST = 8
 SUFFIXES = ("省", "市", "区", "县", "旗", "州", "盟")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from weijiayuan.approvals.rules.name_characters import Script
-from weijiayuan.approvals.rules.shipped_lists import Authority
+from weijiayuan.approvals.rules.reference_data import Authority
 
 MOST_KEPT = 2048
 DOOR = "号"

@@ -21,9 +21,9 @@ from weijiayuan.approvals.rules.company_facts import (
 )
 from weijiayuan.approvals.rules.identity_numbers import NumberReading, read_number
 from weijiayuan.approvals.rules.name_characters import Script, is_han
-from weijiayuan.approvals.rules.named_capacity import capacity_facts
+from weijiayuan.approvals.rules.reference_data import Authority, Scope, person_names, trades
 from weijiayuan.approvals.rules.role_consents import asked_of
-from weijiayuan.approvals.rules.shipped_lists import Authority, Scope, person_names, trades
+from weijiayuan.approvals.rules.role_eligibility import capacity_facts
 from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.places.grid_finder import Boundary
 

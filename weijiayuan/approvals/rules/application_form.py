@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from weijiayuan.engine.pack.model import Pack
+from weijiayuan.rules_engine.pack.model import Pack
 
 FILE = "form.yaml"
 

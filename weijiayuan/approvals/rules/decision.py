@@ -13,8 +13,8 @@ from enum import StrEnum
 from typing import Any
 
 from weijiayuan.approvals.rules.automatic_approval_limits import EDITION, Floor, broken_floors
-from weijiayuan.engine.pack import syntax
-from weijiayuan.engine.rulebook import Rulebook, Verdict
+from weijiayuan.rules_engine.pack import syntax
+from weijiayuan.rules_engine.rulebook import Rulebook, Verdict
 
 MOST_KEPT = 4096
 NUMBER = re.compile(r"^([a-z])([0-9]+)_")

@@ -18,15 +18,15 @@ from weijiayuan.approvals.rules.people_in_application import NUMBERED, others_na
 from weijiayuan.approvals.rules.states import ApplicationState
 from weijiayuan.approvals.service import (
     automatic_decisions,
-    consents,
+    consent_requests,
     licence_change_permission,
     licence_granting,
     name_reservations,
     notifications,
 )
-from weijiayuan.approvals.service.applicant_checks import PASSED, BarAnswer
+from weijiayuan.approvals.service.applicant_identity_checks import PASSED, BarAnswer
 from weijiayuan.approvals.service.automatic_decisions import Decided
-from weijiayuan.approvals.service.marks import identity_mark
+from weijiayuan.approvals.service.blind_indexes import identity_mark
 from weijiayuan.db import db, reading, transaction
 from weijiayuan.gateways.government_registers import RegistryUnreachable
 from weijiayuan.gateways.setup import registry
@@ -157,7 +157,7 @@ def _follow(
         licence_granting.grant(application, answers, decided, now=now)
     if decided.decision.outcome is Outcome.HUMAN:
         application.due_at = due_at(now)
-        consents.ask(application, decided.asked, now=now)
+        consent_requests.ask(application, decided.asked, now=now)
     note(application, "submitted", by=f"resident:{application.resident_id}")
     notifications.tell(application, decided.decision, now=now)
 
@@ -175,7 +175,7 @@ def withdraw(application_id: UUID, *, by: UUID, now: datetime) -> Application:
     application.move_to(ApplicationState.WITHDRAWN)
     application.live_key, application.decided_at = None, now
     name_reservations.release([application.id])
-    consents.drop(application)
+    consent_requests.drop(application)
     note(application, "withdrawn", by=f"resident:{by}")
     notifications.show(application, now=now)
     return application
@@ -241,7 +241,7 @@ def keep_identity(resident_id: UUID, mark: str, result: str, *, now: datetime) -
     db.session.add(check)
     db.session.flush()
     if result == PASSED:
-        consents.tell_newcomer(resident_id, mark, now=now)
+        consent_requests.tell_newcomer(resident_id, mark, now=now)
     audit.record("approvals.identity_checked", subject_kind="resident", subject_id=resident_id)
     return check
 

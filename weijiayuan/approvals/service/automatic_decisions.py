@@ -14,7 +14,7 @@ from weijiayuan.approvals.licence_documents.signing_keys import canonical
 from weijiayuan.approvals.models import Application, Attempt, RulebookText
 from weijiayuan.approvals.preliminary_check import public_lookups
 from weijiayuan.approvals.queries import applications as queries
-from weijiayuan.approvals.queries import business_names, rulebooks, told_before
+from weijiayuan.approvals.queries import business_names, prior_statements, rulebooks
 from weijiayuan.approvals.rulebook_in_force import Decider, current, ground
 from weijiayuan.approvals.rules.address_normalization import KEY_VERSION
 from weijiayuan.approvals.rules.application_facts import Lookups, Reading, name_of
@@ -29,15 +29,15 @@ from weijiayuan.approvals.rules.decision import Decision
 from weijiayuan.approvals.rules.registered_changes import change_facts
 from weijiayuan.approvals.rules.role_consents import Asked, asked_of
 from weijiayuan.approvals.rules.states import ApplicationState
-from weijiayuan.approvals.service import consents
-from weijiayuan.approvals.service.applicant_checks import (
+from weijiayuan.approvals.service import consent_requests
+from weijiayuan.approvals.service.applicant_identity_checks import (
     BarAnswer,
     identity_of,
     is_by_self,
     named_barred,
     shown_barred,
 )
-from weijiayuan.approvals.service.marks import address_mark, live_key, place_mark
+from weijiayuan.approvals.service.blind_indexes import address_mark, live_key, place_mark
 from weijiayuan.db import db, insert_new
 from weijiayuan.kernel import clock
 
@@ -86,7 +86,7 @@ def decide(
     key = live_key(application.kind, answers)
     former = former_answers(application)
     asked = asked_of(application.kind, answers, former, ground().lexicon.script)
-    said = consents.standing(application, asked)
+    said = consent_requests.standing(application, asked)
     checked = identity_of(application, answers, now)
     truth = named_barred(application, answers, barred, on=on)
     names = beside(application, name_of(application.kind, answers, ground().lexicon), now)
@@ -133,7 +133,7 @@ def _told(answers: Mapping[str, Any], decision: Decision) -> dict[str, Any]:
     return {
         "retold": mark is not None and _tells_otherwise(mark, now),
         "place_retold": house is not None
-        and is_retold(told_before.of_the_house(house), of_the_place(now)),
+        and is_retold(prior_statements.of_the_house(house), of_the_place(now)),
     }
 
 

@@ -3,14 +3,14 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from weijiayuan.approvals.application_minutes import identity_minutes
 from weijiayuan.approvals.errors import ConsentNotAsked, FaceCheckNeeded
+from weijiayuan.approvals.identity_check_validity import identity_minutes
 from weijiayuan.approvals.models import Application, Consent, ConsentState, ConsentTo
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import consents as asked_queries
 from weijiayuan.approvals.rules.states import ApplicationState
-from weijiayuan.approvals.service import applications, company_closing, notifications
-from weijiayuan.approvals.service.applicant_checks import PASSED, BarAnswer
+from weijiayuan.approvals.service import applications, company_deregistration, notifications
+from weijiayuan.approvals.service.applicant_identity_checks import PASSED, BarAnswer
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 
@@ -60,7 +60,7 @@ def _check(row: Consent, application: Application, *, agree: bool, by: UUID, now
 def _follow(row: Consent, application: Application, barred: BarAnswer, now: datetime) -> None:
     """Decide anew when all have answered, or one said no; a closing goes on by itself."""
     if row.what is ConsentTo.CLOSING:
-        company_closing.go_on(application, now=now)
+        company_deregistration.go_on(application, now=now)
         return
     said = asked_queries.of_application(application.id, ConsentTo.APPLICATION).values()
     is_open = any(each.state is ConsentState.OPEN for each in said)

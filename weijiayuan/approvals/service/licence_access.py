@@ -3,15 +3,15 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from weijiayuan.approvals.application_minutes import identity_minutes
 from weijiayuan.approvals.errors import FaceCheckNeeded, LicenceNotFound, NoObjection
+from weijiayuan.approvals.identity_check_validity import identity_minutes
 from weijiayuan.approvals.models import Licence
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import consents as asked_queries
 from weijiayuan.approvals.queries import licence_transfers, pending_revocations
 from weijiayuan.approvals.service import notifications
-from weijiayuan.approvals.service.applicant_checks import PASSED
-from weijiayuan.approvals.service.licence_notes import note
+from weijiayuan.approvals.service.applicant_identity_checks import PASSED
+from weijiayuan.approvals.service.licence_history import note
 from weijiayuan.approvals.service.separation_of_duties import Officer
 
 

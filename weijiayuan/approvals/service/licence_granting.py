@@ -17,9 +17,14 @@ from weijiayuan.approvals.rulebook_in_force import ground
 from weijiayuan.approvals.rules.address_normalization import KEY_VERSION
 from weijiayuan.approvals.rules.people_in_application import number_of
 from weijiayuan.approvals.rules.states import LicenceState
-from weijiayuan.approvals.service import consents, licence_sealing, name_reservations, notifications
+from weijiayuan.approvals.service import (
+    consent_requests,
+    licence_sealing,
+    name_reservations,
+    notifications,
+)
 from weijiayuan.approvals.service.automatic_decisions import Decided
-from weijiayuan.approvals.service.marks import identity_mark, operator_mark
+from weijiayuan.approvals.service.blind_indexes import identity_mark, operator_mark
 from weijiayuan.db import db
 from weijiayuan.gateways.setup import registry
 from weijiayuan.kernel import clock
@@ -57,8 +62,8 @@ def grant(
     )
     if before is not None and before.resident_id != licence.resident_id:
         _pass_over(before, licence, now)
-    consents.ask(application, decided.asked, now=now)
-    consents.settle(application, now=now)
+    consent_requests.ask(application, decided.asked, now=now)
+    consent_requests.settle(application, now=now)
     licence_sealing.seal_later(licence)
     return licence
 

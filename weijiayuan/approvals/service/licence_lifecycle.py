@@ -20,12 +20,12 @@ from weijiayuan.approvals.rules.states import LicenceState, NameState
 from weijiayuan.approvals.service import (
     applications,
     barred_persons,
-    company_closing,
+    company_deregistration,
     name_reservations,
     notifications,
 )
-from weijiayuan.approvals.service.applicant_checks import BarAnswer
-from weijiayuan.approvals.service.licence_notes import note
+from weijiayuan.approvals.service.applicant_identity_checks import BarAnswer
+from weijiayuan.approvals.service.licence_history import note
 from weijiayuan.approvals.service.separation_of_duties import Officer
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
@@ -90,7 +90,7 @@ def close(uscc: str, *, by: UUID, now: datetime) -> tuple[Licence, int]:
     licence = queries.licence_to_change(uscc, by)
     if licence.state not in CLOSABLE:
         raise IllegalMove(old=licence.state.value, new="deregistering", allowed=["active"])
-    return licence, company_closing.file(licence, by=f"resident:{by}", now=now)
+    return licence, company_deregistration.file(licence, by=f"resident:{by}", now=now)
 
 
 def object_to_closing(uscc: str, *, reason: str, officer: Officer, now: datetime) -> Licence:

@@ -23,8 +23,8 @@ from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import licence_transfers, pending_revocations
 from weijiayuan.approvals.rules.states import LIVE, ApplicationState, LicenceState
 from weijiayuan.approvals.service import applications, notifications
-from weijiayuan.approvals.service.applicant_checks import BarAnswer
-from weijiayuan.approvals.service.licence_notes import note
+from weijiayuan.approvals.service.applicant_identity_checks import BarAnswer
+from weijiayuan.approvals.service.licence_history import note
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import readable_code

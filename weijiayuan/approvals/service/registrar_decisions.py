@@ -26,19 +26,19 @@ from weijiayuan.approvals.errors import (
 from weijiayuan.approvals.models import Application
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.rulebook_in_force import current, ground
-from weijiayuan.approvals.rules import evidence
+from weijiayuan.approvals.rules import required_evidence
 from weijiayuan.approvals.rules.decision import Decision
 from weijiayuan.approvals.rules.states import ApplicationState
 from weijiayuan.approvals.service import (
     applications,
     automatic_decisions,
-    consents,
+    consent_requests,
     licence_change_permission,
     licence_granting,
     name_reservations,
     notifications,
 )
-from weijiayuan.approvals.service.applicant_checks import KEPT
+from weijiayuan.approvals.service.applicant_identity_checks import KEPT
 from weijiayuan.approvals.service.automatic_decisions import Decided
 from weijiayuan.approvals.service.separation_of_duties import Officer
 from weijiayuan.kernel.state_machine import IllegalMove
@@ -76,7 +76,9 @@ def approve(
         now=now,
     )
     _check_possible(application, answers, decided)
-    given = dict(papers) | {evidence.PLACE: with_consent(papers.get(evidence.PLACE) or "")}
+    given = dict(papers) | {
+        required_evidence.PLACE: with_consent(papers.get(required_evidence.PLACE) or "")
+    }
     _check_evidence(decided.decision, answers, given)
     reason = _with_evidence(reason, given)
     if takes_two(decided.decision) and not _is_second(application, officer, reason):
@@ -95,7 +97,7 @@ def takes_two(decision: Decision) -> bool:
 
 def evidence_needed(open_conditions: Iterable[str], answers: Mapping[str, Any]) -> list[str]:
     """Return what a reason alone does not replace: the papers that the law asks for."""
-    return evidence.needed(open_conditions, answers, ground().catalogue)
+    return required_evidence.needed(open_conditions, answers, ground().catalogue)
 
 
 def _check_evidence(
@@ -103,9 +105,9 @@ def _check_evidence(
 ) -> None:
     """Raise `EvidenceNeeded` where a rule stands open and what settles it was not named."""
     stands = (each.id for each in decision.rulings if each.verdict is not True)
-    missing = evidence.missing(evidence_needed(stands, answers), given)
+    missing = required_evidence.missing(evidence_needed(stands, answers), given)
     if missing:
-        raise EvidenceNeeded(papers="、".join(evidence.WORDS[each] for each in missing))
+        raise EvidenceNeeded(papers="、".join(required_evidence.WORDS[each] for each in missing))
 
 
 def with_consent(place_paper: str) -> str:
@@ -130,8 +132,8 @@ def with_consent(place_paper: str) -> str:
 def _with_evidence(reason: str, given: Mapping[str, str | None]) -> str:
     """Return the reason with what was seen, as it is kept and read."""
     seen = [
-        f"{evidence.LABELS[each]}：{evidence.IDENTITY_SEEN.get(text, text)}"
-        for each in evidence.SETTLED_BY
+        f"{required_evidence.LABELS[each]}：{required_evidence.IDENTITY_SEEN.get(text, text)}"
+        for each in required_evidence.SETTLED_BY
         if (text := given.get(each))
     ]
     return "；".join([reason, *seen])
@@ -242,7 +244,7 @@ def decide_refusal(
     application.live_key, application.decided_at = None, now
     application.decided_by = officer.key
     name_reservations.release([application.id])
-    consents.drop(application)
+    consent_requests.drop(application)
     why, article = application.refusal_reason, application.refusal_article
     _note(application, "refused", officer, reason=why, article=article)
     notifications.show(application, now=now)

@@ -30,8 +30,8 @@ from weijiayuan.approvals.rulebook_in_force import (
 from weijiayuan.approvals.rules.decision import Case, decide
 from weijiayuan.approvals.service.rulebook_checks import checked, loosened
 from weijiayuan.db import db
-from weijiayuan.engine.author.pack_diff import differences
 from weijiayuan.kernel import clock
+from weijiayuan.rules_engine.author.pack_diff import differences
 
 MOST_REPLAYED = 5_000
 MOST_SHOWN = 50

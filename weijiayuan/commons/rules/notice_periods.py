@@ -7,7 +7,7 @@ nothing rolls over a holiday; a publication that would end on a day off ends on 
 
 from datetime import datetime, timedelta
 
-from weijiayuan.clocks.working_time import Limit, OfficeHours, TimeUnit, due
+from weijiayuan.deadline_clocks.working_time import Limit, OfficeHours, TimeUnit, due
 
 
 def earliest(noticed_at: datetime, *, days: int) -> datetime:

@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from weijiayuan.engine.rulebook import Rulebook
+from weijiayuan.rules_engine.rulebook import Rulebook
 
 FOLDER = Path(__file__).parent.parent / "rulebook"
 VERDICTS = {True: "eligible", False: "ineligible", None: "unknown"}

@@ -5,9 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from weijiayuan import audit
-from weijiayuan.clocks.service import office_hours
-from weijiayuan.clocks.working_time import Limit, due
 from weijiayuan.db import blind_index, db
+from weijiayuan.deadline_clocks.service import office_hours
+from weijiayuan.deadline_clocks.working_time import Limit, due
 from weijiayuan.directory.errors import NothingToAnswer, ReportedToday, SiteNotInUse
 from weijiayuan.directory.models import DoorReport, Doubt, Site
 from weijiayuan.directory.queries import entry_verification as queries

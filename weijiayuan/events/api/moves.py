@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from weijiayuan.clocks.working_time import Limit
+from weijiayuan.deadline_clocks.working_time import Limit
 from weijiayuan.events import errors
 from weijiayuan.events.api.matters import change, events, proof
 from weijiayuan.events.models import AskKind

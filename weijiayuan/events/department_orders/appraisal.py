@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from datetime import datetime
 
-from weijiayuan.clocks.working_time import Limit, due
+from weijiayuan.deadline_clocks.working_time import Limit, due
 from weijiayuan.events.access import Who
 from weijiayuan.events.department_orders import notifications, queries, service
 from weijiayuan.events.department_orders.rules import moves, scoring

@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from weijiayuan.clocks.escalation_ladder import Rung
-from weijiayuan.clocks.models import RaisedRung, RunningClock, clock_indexes
 from weijiayuan.db import Model
+from weijiayuan.deadline_clocks.escalation_ladder import Rung
+from weijiayuan.deadline_clocks.models import RaisedRung, RunningClock, clock_indexes
 from weijiayuan.events.rules import shipped_tables
 from weijiayuan.events.rules.clocks import ClockKind
 

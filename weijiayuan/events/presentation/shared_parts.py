@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from weijiayuan import danger
-from weijiayuan.clocks.working_time import OfficeHours, TimeUnit
+from weijiayuan.deadline_clocks.working_time import OfficeHours, TimeUnit
 from weijiayuan.events.models import Entry, Event, EventClock, Message, Rating
 from weijiayuan.events.queries import units
 from weijiayuan.events.rules import shipped_tables

@@ -7,8 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from weijiayuan.clocks.escalation_ladder import Rung
-from weijiayuan.clocks.working_time import Limit, Window
+from weijiayuan.deadline_clocks.escalation_ladder import Rung
+from weijiayuan.deadline_clocks.working_time import Limit, Window
 from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.rules.vocabulary import Level, Mode
 

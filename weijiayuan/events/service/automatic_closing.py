@@ -7,8 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from weijiayuan.clocks.working_time import due
 from weijiayuan.db import db
+from weijiayuan.deadline_clocks.working_time import due
 from weijiayuan.events.access import SYSTEM
 from weijiayuan.events.department_orders import queries as order_queries
 from weijiayuan.events.department_orders import service as orders

@@ -2,8 +2,8 @@
 
 from sqlalchemy import func, select, update
 
-from weijiayuan.clocks.calendar_changes import recalculate, runs_by_calendar, takes_change
 from weijiayuan.db import db
+from weijiayuan.deadline_clocks.calendar_changes import recalculate, runs_by_calendar, takes_change
 from weijiayuan.events.models import Escalation, Event, EventClock
 from weijiayuan.events.rules.clocks import ClockKind
 from weijiayuan.events.service import deadlines

@@ -7,9 +7,9 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
-from weijiayuan.clocks import service as clocks
-from weijiayuan.clocks.working_time import Limit, OfficeHours
 from weijiayuan.db import db
+from weijiayuan.deadline_clocks import service as clocks
+from weijiayuan.deadline_clocks.working_time import Limit, OfficeHours
 from weijiayuan.events.models import Escalation, Event, EventClock
 from weijiayuan.events.rules import shipped_tables
 from weijiayuan.events.rules.clocks import ClockKind

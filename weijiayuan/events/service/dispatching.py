@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from weijiayuan.clocks.working_time import due
 from weijiayuan.db import db
+from weijiayuan.deadline_clocks.working_time import due
 from weijiayuan.events.access import Who
 from weijiayuan.events.errors import CategoryNeeded, UnitNotFound
 from weijiayuan.events.models import Assignment, Event, Unit

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from weijiayuan.clocks.working_time import Limit
 from weijiayuan.db import db
+from weijiayuan.deadline_clocks.working_time import Limit
 from weijiayuan.events import access
 from weijiayuan.events.access import Who
 from weijiayuan.events.errors import AlreadyAsked, EventNotFound, NotYours, SamePerson

@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from weijiayuan import danger
-from weijiayuan.clocks.working_time import Limit, due
 from weijiayuan.db import Sealed, db
+from weijiayuan.deadline_clocks.working_time import Limit, due
 from weijiayuan.events.access import SYSTEM, Who
 from weijiayuan.events.errors import CategoryNotFound
 from weijiayuan.events.models import Event, Stage, TextCheck

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from weijiayuan.clocks.working_time import Limit
+from weijiayuan.deadline_clocks.working_time import Limit
 from weijiayuan.events.models import Event
 from weijiayuan.events.rules import shipped_tables
 from weijiayuan.events.rules.clocks import ClockKind

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from weijiayuan.clocks import service as clocks
 from weijiayuan.db import db
+from weijiayuan.deadline_clocks import service as clocks
 from weijiayuan.district.current_district import district
 from weijiayuan.events.access import SYSTEM
 from weijiayuan.events.models import Escalation, Event, EventClock, Order, OrderPart, Supervision

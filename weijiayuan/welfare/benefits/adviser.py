@@ -9,14 +9,14 @@ from typing import Any
 
 import orjson
 
-from weijiayuan.engine.advise.forecast import Change, Forecaster, When
-from weijiayuan.engine.advise.question_choice import QuestionChooser
-from weijiayuan.engine.evaluate.answers import Household, read_answers
-from weijiayuan.engine.evaluate.engine import Assessment, DayRules, Engine, Outcome
-from weijiayuan.engine.explain.wording import subject_name
-from weijiayuan.engine.pack.model import Pack
-from weijiayuan.engine.values.dates import months_after, number_of
-from weijiayuan.engine.values.interval import FALSE, TRUE
+from weijiayuan.rules_engine.advise.forecast import Change, Forecaster, When
+from weijiayuan.rules_engine.advise.next_question_choice import QuestionChooser
+from weijiayuan.rules_engine.evaluate.answers import Household, read_answers
+from weijiayuan.rules_engine.evaluate.engine import Assessment, DayRules, Engine, Outcome
+from weijiayuan.rules_engine.explain.wording import subject_name
+from weijiayuan.rules_engine.pack.model import Pack
+from weijiayuan.rules_engine.values.dates import months_after, number_of
+from weijiayuan.rules_engine.values.interval import FALSE, TRUE
 from weijiayuan.welfare.benefits import catalogue
 from weijiayuan.welfare.benefits.benefit_schema import VERDICTS, life_events
 from weijiayuan.welfare.benefits.contradictions import contradictions_text

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from weijiayuan.engine.evaluate.engine import Assessment, Bounds, DayRules, Outcome
-from weijiayuan.engine.values.interval import FALSE, INFINITE, TRUE
 from weijiayuan.kernel.money import Money
+from weijiayuan.rules_engine.evaluate.engine import Assessment, Bounds, DayRules, Outcome
+from weijiayuan.rules_engine.values.interval import FALSE, INFINITE, TRUE
 from weijiayuan.welfare.benefits.benefit_schema import Period
 
 Json = dict[str, Any]

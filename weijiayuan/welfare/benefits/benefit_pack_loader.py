@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from weijiayuan.engine.pack import loader
-from weijiayuan.engine.pack.model import Pack
+from weijiayuan.rules_engine.pack import loader
+from weijiayuan.rules_engine.pack.model import Pack
 from weijiayuan.welfare.benefits.benefit_schema import BENEFITS
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import cast
 
-from weijiayuan.engine.pack.field_reader import Fields
-from weijiayuan.engine.pack.loader import Form
-from weijiayuan.engine.pack.model import Outcomes, Pack, Policy
-from weijiayuan.engine.pack.pack_problems import Problem
-from weijiayuan.engine.pack.strict_yaml import Table
-from weijiayuan.engine.values.interval import FALSE, TRUE, UNKNOWN
+from weijiayuan.rules_engine.pack.field_reader import Fields
+from weijiayuan.rules_engine.pack.loader import Form
+from weijiayuan.rules_engine.pack.model import Outcomes, Pack, Policy
+from weijiayuan.rules_engine.pack.pack_problems import Problem
+from weijiayuan.rules_engine.pack.strict_yaml import Table
+from weijiayuan.rules_engine.values.interval import FALSE, TRUE, UNKNOWN
 
 NAMED = Outcomes("eligible", "ineligible", "unknown")
 VERDICTS = {TRUE: NAMED.yes, FALSE: NAMED.no, UNKNOWN: NAMED.unknown}

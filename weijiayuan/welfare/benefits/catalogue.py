@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from weijiayuan.engine.compile.compiler import is_in_force
-from weijiayuan.engine.explain import formatting
-from weijiayuan.engine.explain.wording import Wording
-from weijiayuan.engine.pack.fact_dependencies import parameters_in
-from weijiayuan.engine.pack.model import Condition, Group, Parameter, Policy, Validity, Value
+from weijiayuan.rules_engine.compile.compiler import is_in_force
+from weijiayuan.rules_engine.explain import formatting
+from weijiayuan.rules_engine.explain.wording import Wording
+from weijiayuan.rules_engine.pack.fact_dependencies import parameters_in
+from weijiayuan.rules_engine.pack.model import Condition, Group, Parameter, Policy, Validity, Value
 from weijiayuan.welfare.benefits.benefit_schema import benefit, exclusions
 
 Json = dict[str, Any]

@@ -6,9 +6,9 @@ from typing import Any
 
 import orjson
 
-from weijiayuan.engine.evaluate.answers import Household
-from weijiayuan.engine.explain.wording import subject_name
-from weijiayuan.engine.values.dates import number_of, years_between
+from weijiayuan.rules_engine.evaluate.answers import Household
+from weijiayuan.rules_engine.explain.wording import subject_name
+from weijiayuan.rules_engine.values.dates import number_of, years_between
 from weijiayuan.welfare.benefits.person_contradictions import ALONE
 
 Json = dict[str, Any]

@@ -12,11 +12,11 @@ from typing import Any
 
 import orjson
 
-from weijiayuan.engine.compile.compiler import Rule
-from weijiayuan.engine.compile.graph import Type
-from weijiayuan.engine.evaluate.engine import DayRules, Outcome, Reader
-from weijiayuan.engine.evaluate.scalar_evaluator import Trace
-from weijiayuan.engine.pack.model import Kind
+from weijiayuan.rules_engine.compile.compiler import Rule
+from weijiayuan.rules_engine.compile.expression_graph import Type
+from weijiayuan.rules_engine.evaluate.engine import DayRules, Outcome, Reader
+from weijiayuan.rules_engine.evaluate.scalar_evaluator import Trace
+from weijiayuan.rules_engine.pack.model import Kind
 
 MOST_KEPT = 150
 """How many different answers are kept of one policy."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from weijiayuan.engine.evaluate.engine import Assessment, Outcome
+from weijiayuan.rules_engine.evaluate.engine import Assessment, Outcome
 from weijiayuan.welfare.benefits import exclusions
 from weijiayuan.welfare.benefits.benefit_schema import Exclusion
 from weijiayuan.welfare.benefits.benefit_schema import exclusions as excluding

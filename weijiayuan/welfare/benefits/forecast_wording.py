@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from weijiayuan.engine.advise.forecast import Change, When
-from weijiayuan.engine.values.interval import FALSE, TRUE, UNKNOWN
+from weijiayuan.rules_engine.advise.forecast import Change, When
+from weijiayuan.rules_engine.values.interval import FALSE, TRUE, UNKNOWN
 
 Json = dict[str, Any]
 

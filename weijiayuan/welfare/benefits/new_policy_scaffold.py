@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from weijiayuan.engine.values.dates import anniversary
+from weijiayuan.rules_engine.values.dates import anniversary
 
 
 def new_policy(name: str, today: date, *, level: str, local: str) -> dict[str, str]:

@@ -4,12 +4,12 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from weijiayuan.engine.evaluate.engine import Assessment, DayRules, Outcome
-from weijiayuan.engine.explain import formatting
-from weijiayuan.engine.explain.wording import Wording, subject_name
-from weijiayuan.engine.pack.fact_dependencies import parameters_in
-from weijiayuan.engine.pack.model import Parameter, Policy
-from weijiayuan.engine.values.interval import FALSE, TRUE, UNKNOWN
+from weijiayuan.rules_engine.evaluate.engine import Assessment, DayRules, Outcome
+from weijiayuan.rules_engine.explain import formatting
+from weijiayuan.rules_engine.explain.wording import Wording, subject_name
+from weijiayuan.rules_engine.pack.fact_dependencies import parameters_in
+from weijiayuan.rules_engine.pack.model import Parameter, Policy
+from weijiayuan.rules_engine.values.interval import FALSE, TRUE, UNKNOWN
 from weijiayuan.welfare.benefits.amounts import Amounts
 from weijiayuan.welfare.benefits.benefit_schema import VERDICTS, benefit
 

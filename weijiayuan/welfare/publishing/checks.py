@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from weijiayuan.engine.author.lint import faults, hints
-from weijiayuan.engine.author.mutation_testing import mutants
-from weijiayuan.engine.author.worked_cases import Result, read_case_files, run
-from weijiayuan.engine.compile.compiler import build
-from weijiayuan.engine.evaluate.engine import Engine
-from weijiayuan.engine.pack.loader import is_case_file
-from weijiayuan.engine.pack.model import Pack
-from weijiayuan.engine.pack.pack_problems import PackInvalid
+from weijiayuan.rules_engine.author.lint import faults, hints
+from weijiayuan.rules_engine.author.mutation_testing import mutants
+from weijiayuan.rules_engine.author.worked_cases import Result, read_case_files, run
+from weijiayuan.rules_engine.compile.compiler import build
+from weijiayuan.rules_engine.evaluate.engine import Engine
+from weijiayuan.rules_engine.pack.loader import is_case_file
+from weijiayuan.rules_engine.pack.model import Pack
+from weijiayuan.rules_engine.pack.pack_problems import PackInvalid
 from weijiayuan.welfare.benefits.benefit_pack_loader import read_files
 
 

@@ -5,12 +5,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from weijiayuan.engine.compile.compiler import build
-from weijiayuan.engine.evaluate.engine import bit_layout
-from weijiayuan.engine.evaluate.population_columns import Population
-from weijiayuan.engine.evaluate.vector_evaluator import Column, Vector
-from weijiayuan.engine.pack.model import Pack
-from weijiayuan.engine.values.dates import date_of
+from weijiayuan.rules_engine.compile.compiler import build
+from weijiayuan.rules_engine.evaluate.engine import bit_layout
+from weijiayuan.rules_engine.evaluate.population_columns import Population
+from weijiayuan.rules_engine.evaluate.vector_evaluator import Column, Vector
+from weijiayuan.rules_engine.pack.model import Pack
+from weijiayuan.rules_engine.values.dates import date_of
 from weijiayuan.welfare.simulation.census import Census
 from weijiayuan.welfare.simulation.synthetic_population import Synthetic
 

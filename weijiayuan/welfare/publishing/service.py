@@ -10,10 +10,10 @@ from sqlalchemy.exc import IntegrityError
 
 from weijiayuan.audit import service as audit
 from weijiayuan.db import db
-from weijiayuan.engine.author.pack_diff import differences
-from weijiayuan.engine.pack.model import Pack
-from weijiayuan.engine.values.dates import number_of
 from weijiayuan.kernel import clock
+from weijiayuan.rules_engine.author.pack_diff import differences
+from weijiayuan.rules_engine.pack.model import Pack
+from weijiayuan.rules_engine.values.dates import number_of
 from weijiayuan.welfare import queries
 from weijiayuan.welfare.errors import (
     NothingToChange,

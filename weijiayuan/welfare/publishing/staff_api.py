@@ -15,8 +15,8 @@ from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import reading
 from weijiayuan.district.current_district import district
-from weijiayuan.engine.pack.model import Pack
 from weijiayuan.kernel import clock
+from weijiayuan.rules_engine.pack.model import Pack
 from weijiayuan.web.blueprint import Blueprint
 from weijiayuan.web.idempotency import once
 from weijiayuan.web.pagination import Page, page_by

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from weijiayuan.engine.pack.model import Pack
+from weijiayuan.rules_engine.pack.model import Pack
 
 MANY = 5
 """More than so many times the figure in force is asked about, and so is less than a MANY-th."""

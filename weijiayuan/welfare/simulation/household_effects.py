@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from weijiayuan.engine.evaluate.population_columns import Chunk, Subjects
-from weijiayuan.engine.evaluate.vector_evaluator import Column
+from weijiayuan.rules_engine.evaluate.population_columns import Chunk, Subjects
+from weijiayuan.rules_engine.evaluate.vector_evaluator import Column
 from weijiayuan.welfare.benefits.benefit_schema import Period
 from weijiayuan.welfare.simulation.census import Census
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from weijiayuan.engine.compile.compiler import build
-from weijiayuan.engine.evaluate.engine import bit_layout
-from weijiayuan.engine.evaluate.population_columns import Chunk, Subjects
-from weijiayuan.engine.evaluate.vector_evaluator import CHUNK, Column, Vector
-from weijiayuan.engine.pack.model import Pack
-from weijiayuan.engine.values.dates import number_of
+from weijiayuan.rules_engine.compile.compiler import build
+from weijiayuan.rules_engine.evaluate.engine import bit_layout
+from weijiayuan.rules_engine.evaluate.population_columns import Chunk, Subjects
+from weijiayuan.rules_engine.evaluate.vector_evaluator import CHUNK, Column, Vector
+from weijiayuan.rules_engine.pack.model import Pack
+from weijiayuan.rules_engine.values.dates import number_of
 from weijiayuan.welfare.simulation import charts
 from weijiayuan.welfare.simulation.census import Census
 from weijiayuan.welfare.simulation.figure_plausibility import implausible_figures

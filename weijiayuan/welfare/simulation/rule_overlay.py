@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from weijiayuan.engine.pack import syntax
-from weijiayuan.engine.pack.model import (
+from weijiayuan.rules_engine.pack import syntax
+from weijiayuan.rules_engine.pack.model import (
     Condition,
     Group,
     Pack,
@@ -14,7 +14,7 @@ from weijiayuan.engine.pack.model import (
     Policy,
     Value,
 )
-from weijiayuan.engine.pack.pack_problems import PackInvalid, Problem
+from weijiayuan.rules_engine.pack.pack_problems import PackInvalid, Problem
 
 
 @dataclass(frozen=True, slots=True)

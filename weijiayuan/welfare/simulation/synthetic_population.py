@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from weijiayuan.engine.evaluate.population_columns import Population, Subjects, bits_type
-from weijiayuan.engine.pack.model import Kind, Pack, Question
+from weijiayuan.rules_engine.evaluate.population_columns import Population, Subjects, bits_type
+from weijiayuan.rules_engine.pack.model import Kind, Pack, Question
 from weijiayuan.welfare.simulation.census import Census
 
 Array = NDArray[Any]

@@ -17,11 +17,16 @@ from typing import Any
 
 import numpy as np
 
-from weijiayuan.engine.evaluate.answers import Coder, checked_answer
-from weijiayuan.engine.evaluate.engine import bit_layout
-from weijiayuan.engine.evaluate.population_columns import Array, Population, Subjects, column_of
-from weijiayuan.engine.pack.model import Kind, Pack, Question, Subject
-from weijiayuan.engine.values.dates import number_of
+from weijiayuan.rules_engine.evaluate.answers import Coder, checked_answer
+from weijiayuan.rules_engine.evaluate.engine import bit_layout
+from weijiayuan.rules_engine.evaluate.population_columns import (
+    Array,
+    Population,
+    Subjects,
+    column_of,
+)
+from weijiayuan.rules_engine.pack.model import Kind, Pack, Question, Subject
+from weijiayuan.rules_engine.values.dates import number_of
 from weijiayuan.welfare.simulation.census import Census
 
 MOST_PEOPLE = 200_000

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from weijiayuan.appeals.rules.agreement import numerals
+from weijiayuan.appeals.rules.agreement import money_amounts
+from weijiayuan.appeals.rules.agreement.agreement_text import MONEY, Written, number, table
 from weijiayuan.appeals.rules.agreement.finding_catalogue import Finding
-from weijiayuan.appeals.rules.agreement.written_text import MONEY, Written, number, table
 
 RATE = re.compile(
     r"(日|月|年|每日|每月|每年|每天)(?:利率|化利率|息|利息|利|化|违约金|滞纳金)?(?:为|按|的|按照)*(?:本金|欠款|未付款?|应付款?)?(?:总额)?(?:的)?(百分之|千分之|万分之)?([\d.]+|[一二三四五六七八九十]+)(%|‰|分)?"
@@ -49,7 +49,7 @@ PART = {"百分之": 1.0, "%": 1.0, "千分之": 0.1, "‰": 0.1, "万分之": 0
 def default_clause(written: Written) -> Iterator[Finding]:
     """Find interest and penalties beyond what courts uphold."""
     limit = 4 * float(table()["lpr_one_year_percent"])
-    sums = [numerals.fen_of(m[1], m[2]) or 0 for m in MONEY.finditer(written.plain)]
+    sums = [money_amounts.fen_of(m[1], m[2]) or 0 for m in MONEY.finditer(written.plain)]
     yield from _rates(written, limit)
     yield from _fixed(written, max(sums, default=0), limit)
     yield from _lumps(written, sums)
@@ -74,7 +74,7 @@ def _rates(written: Written, limit: float) -> Iterator[Finding]:
 def _fixed(written: Written, principal: int, limit: float) -> Iterator[Finding]:
     """Find so many yuan for each day or month."""
     for found in FIXED.finditer(written.plain):
-        fen = numerals.fen_of(found[2] or found[5], found[3] or found[6]) or 0
+        fen = money_amounts.fen_of(found[2] or found[5], found[3] or found[6]) or 0
         yearly = 100 * fen * PER_YEAR[found[1] or found[4]] / principal if principal else 0
         if yearly > limit and fen < principal:
             yield Finding("default_clause", found.group()[:40], f"折合年利率{yearly:.1f}%")
@@ -83,7 +83,7 @@ def _fixed(written: Written, principal: int, limit: float) -> Iterator[Finding]:
 def _lumps(written: Written, sums: list[int]) -> Iterator[Finding]:
     """Find a penalty in one sum, measured by what is owed; and fines, which nobody may impose."""
     found_lumps = list(LUMP.finditer(written.plain))
-    lumps = [numerals.fen_of(m[1] or m[3], m[2] or m[4]) or 0 for m in found_lumps]
+    lumps = [money_amounts.fen_of(m[1] or m[3], m[2] or m[4]) or 0 for m in found_lumps]
     owed = list(sums)
     for fen in lumps:
         if fen in owed:

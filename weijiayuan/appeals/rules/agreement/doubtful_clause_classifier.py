@@ -11,8 +11,8 @@ from functools import cache
 from importlib.resources import files
 from math import sqrt
 
+from weijiayuan.appeals.rules.agreement.agreement_text import Written
 from weijiayuan.appeals.rules.agreement.finding_catalogue import KINDS, Finding
-from weijiayuan.appeals.rules.agreement.written_text import Written
 from weijiayuan.language import linear_text_classifier, text_features
 from weijiayuan.language.linear_text_classifier import PartWeights
 

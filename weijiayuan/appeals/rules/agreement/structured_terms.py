@@ -12,7 +12,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from weijiayuan.appeals.rules.agreement import numerals, party_names, text_checks
+from weijiayuan.appeals.rules.agreement import money_amounts, party_names, text_checks
 from weijiayuan.appeals.rules.agreement.finding_catalogue import Finding
 
 MOST_TERMS = 60
@@ -55,7 +55,7 @@ def sentence(term: Term) -> str:
         when = f"{term.condition}，{when}" if when else term.condition
     if term.kind is TermKind.MONEY:
         fen = term.amount_fen or 0
-        amount = f"人民币{yuan(fen)}元（{term.amount_words or numerals.in_capitals(fen)}）"
+        amount = f"人民币{yuan(fen)}元（{term.amount_words or money_amounts.in_capitals(fen)}）"
         body = f"{term.debtor}{when}向{term.creditor}支付{term.what}{amount}"
     elif term.kind is TermKind.THING:
         body = f"{term.debtor}{when}向{term.creditor}交付{term.what}"
@@ -103,7 +103,7 @@ def application_for_enforcement(terms: Sequence[Term], missed: Sequence[int]) ->
     fen = sum(term.amount_fen or 0 for term in asked if term.kind is TermKind.MONEY)
     lines = [f"请求强制执行第{number}项：{sentence(terms[number - 1])}" for number in missed]
     if fen:
-        lines.append(f"执行标的合计人民币{yuan(fen)}元（{numerals.in_capitals(fen)}）。")
+        lines.append(f"执行标的合计人民币{yuan(fen)}元（{money_amounts.in_capitals(fen)}）。")
     return "\n".join(lines)
 
 
@@ -164,7 +164,7 @@ def _of_money(term: Term, said: str) -> list[Finding]:
     if fen >= text_checks.MOST_FEN:
         found.append(Finding("amount", said, "金额不合常理"))
     if term.amount_words:
-        words = numerals.read_fen(term.amount_words)
+        words = money_amounts.read_fen(term.amount_words)
         if words is not None and words != fen:
             found.append(Finding("amount_words", term.amount_words, f"大写是{yuan(words)}元"))
     if not term.how:

@@ -6,14 +6,14 @@ from datetime import date
 from itertools import pairwise
 
 from weijiayuan import danger
-from weijiayuan.appeals.rules.agreement import numerals
+from weijiayuan.appeals.rules.agreement import money_amounts
+from weijiayuan.appeals.rules.agreement.agreement_text import MONEY, Written, number, table, words
 from weijiayuan.appeals.rules.agreement.breach_clauses import default_clause
 from weijiayuan.appeals.rules.agreement.doubtful_clause_classifier import doubtful
 from weijiayuan.appeals.rules.agreement.finding_catalogue import Finding
 from weijiayuan.appeals.rules.agreement.party_names import PARTIES
-from weijiayuan.appeals.rules.agreement.written_text import MONEY, Written, number, table, words
 
-NUMERAL = f"[{numerals.WORDS}]"
+NUMERAL = f"[{money_amounts.WORDS}]"
 CAPITALS = rf"(?:人民币)?({NUMERAL}{{1,20}}(?:元|圆)(?:{NUMERAL}角)?零?(?:{NUMERAL}分)?)[整正]?"
 BOTH = re.compile(rf"(\d+(?:\.\d+)?)(万元|元)[^\d。;,(]{{0,4}}\((?:大写)?[::]?{CAPITALS}\)")
 BOTH_TURNED = re.compile(rf"{CAPITALS}\((?:小写)?[::]?[¥￥]?(\d+(?:\.\d+)?)(万元|元)\)")
@@ -116,7 +116,7 @@ def amounts_in_words(written: Written) -> Iterator[Finding]:
     pairs = [(m[1], m[2], m[3], m.group()) for m in BOTH.finditer(written.plain)]
     pairs += [(m[2], m[3], m[1], m.group()) for m in BOTH_TURNED.finditer(written.plain)]
     for figures, unit, capitals, whole in pairs:
-        number, said = numerals.fen_of(figures, unit), numerals.read_fen(capitals)
+        number, said = money_amounts.fen_of(figures, unit), money_amounts.read_fen(capitals)
         if number is not None and said is not None and number != said:
             detail = f"小写{number / 100:.2f}元，大写是{said / 100:.2f}元"
             yield Finding("amount_words", whole[:40], detail)
@@ -128,7 +128,10 @@ def sums(written: Written) -> Iterator[Finding]:
     for portion in _portions(whole):
         yield from _sum_of(portion)
     for found in EACH_SIDE.finditer(whole):
-        total, each = numerals.fen_of(found[1], found[2]), numerals.fen_of(found[4], found[5])
+        total, each = (
+            money_amounts.fen_of(found[1], found[2]),
+            money_amounts.fen_of(found[4], found[5]),
+        )
         if total is not None and each is not None and total != each * SHARES[found[3]]:
             yield Finding("sum", found.group()[:40], _difference(total, each * SHARES[found[3]]))
 
@@ -142,13 +145,13 @@ def _portions(text: str) -> list[str]:
 def _sum_of(text: str) -> Iterator[Finding]:
     text = re.sub(r"(逾期|违约)[^。;]*", "", text)
     said, parted = TOTAL.search(text), IN_PARTS.search(text)
-    amounts = [(m.start(), numerals.fen_of(m[1], m[2]) or 0) for m in MONEY.finditer(text)]
+    amounts = [(m.start(), money_amounts.fen_of(m[1], m[2]) or 0) for m in MONEY.finditer(text)]
     before = [pair for pair in amounts if parted and pair[0] < parted.start()]
     following = TOTAL_FIRST.match(text, parted.end()) if parted else None
     if following:
-        at, total = following.start(1), numerals.fen_of(following[1], following[2]) or 0
+        at, total = following.start(1), money_amounts.fen_of(following[1], following[2]) or 0
     elif said:
-        at, total = said.start(1), numerals.fen_of(said[1], said[2]) or 0
+        at, total = said.start(1), money_amounts.fen_of(said[1], said[2]) or 0
     elif before:
         at, total = before[-1]
     else:
@@ -170,7 +173,7 @@ def _equal_parts(text: str, parted: re.Match[str] | None) -> list[int]:
     if parted is None or each is None:
         return []
     count = number(parted[1])
-    return [numerals.fen_of(each[1], each[2]) or 0] * int(count or 0)
+    return [money_amounts.fen_of(each[1], each[2]) or 0] * int(count or 0)
 
 
 def _difference(total: int, parts: int) -> str:
@@ -325,7 +328,7 @@ def agents(written: Written) -> Iterator[Finding]:
 def sizes(written: Written) -> Iterator[Finding]:
     """Find amounts that nobody means."""
     for found in MONEY.finditer(written.plain):
-        fen = numerals.fen_of(found[1], found[2]) or 0
+        fen = money_amounts.fen_of(found[1], found[2]) or 0
         if fen == 0 or fen >= MOST_FEN:
             yield Finding("amount", found.group(), "金额不合常理")
 

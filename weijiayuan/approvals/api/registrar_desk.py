@@ -1,0 +1,370 @@
+"""The registrars' desk: the queue, decisions with their reasons, licences, figures."""
+
+import csv
+import io
+from datetime import time
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+
+from weijiayuan import audit
+from weijiayuan.accounts.current_caller import current as caller
+from weijiayuan.accounts.guards import require_role
+from weijiayuan.accounts.rules import Role
+from weijiayuan.approvals import application_views
+from weijiayuan.approvals.errors import (
+    AlreadyApplied,
+    AlreadyExtended,
+    ApplicationIncomplete,
+    ApplicationNotFound,
+    BarNotFound,
+    ChangedMeanwhile,
+    ConsentIncomplete,
+    ConsentUnknown,
+    EvidenceNeeded,
+    LicenceNotFound,
+    NameTaken,
+    NoObjection,
+    ObjectionLate,
+    OwnApplication,
+    ReasonNeeded,
+    SecondPersonNeeded,
+)
+from weijiayuan.approvals.models import Application, Bar, Licence, LicenceChange
+from weijiayuan.approvals.queries import applications as queries
+from weijiayuan.approvals.queries import barred_persons, pending_revocations
+from weijiayuan.approvals.queries.application_statistics import FORMULAS, figures
+from weijiayuan.approvals.rules import required_evidence
+from weijiayuan.approvals.schemas.applicant import VerifiedOut
+from weijiayuan.approvals.schemas.registrar_desk import (
+    ApproveIn,
+    BarOut,
+    ClosingOut,
+    DecideRevocationIn,
+    DisputeOut,
+    FiguresOut,
+    ProposedRevocationOut,
+    QueuedOut,
+    RefuseIn,
+    ReturnIn,
+    RevokeIn,
+    SecondLookIn,
+    SpanIn,
+    WhyIn,
+)
+from weijiayuan.approvals.service import barred_persons as bar_decisions
+from weijiayuan.approvals.service import licence_access, licence_lifecycle, registrar_decisions
+from weijiayuan.approvals.service.separation_of_duties import Officer
+from weijiayuan.kernel import clock
+from weijiayuan.kernel.state_machine import IllegalMove
+from weijiayuan.places.working_calendar import ONE_DAY
+from weijiayuan.web.blueprint import Blueprint
+from weijiayuan.web.pagination import page_by
+from weijiayuan.web.schemas import PageIn, page_schema
+
+HEADS = require_role(Role.REGISTRAR_HEAD)
+OBJECTORS = require_role(Role.REGISTRAR, Role.REGISTRAR_HEAD, Role.DEPARTMENT)
+ON_AN_ATTEMPT = (IllegalMove, ChangedMeanwhile, OwnApplication)
+MIDNIGHT = time()
+
+approvals_desk = Blueprint(
+    "approvals_desk",
+    __name__,
+    guard=require_role(Role.REGISTRAR, Role.REGISTRAR_HEAD),
+    url_prefix="/api/v1/approvals",
+    description="光速办：登记人员",
+)
+
+
+@approvals_desk.get("/queue", records=True)
+@approvals_desk.arguments(PageIn, location="query")
+@approvals_desk.response(200, page_schema(QueuedOut))
+def list_queue(asked: dict[str, Any]) -> dict[str, Any]:
+    """List what waits for a registrar, the longest waiting first. That staff looked is recorded."""
+    audit.record("approvals.queue_read", subject_kind="approval", subject_id="queue")
+    found = page_by(queries.queue(), Application.submitted_at, Application.id, **asked)
+    return {"items": [_queued(each) for each in found.items], "next_cursor": found.next_cursor}
+
+
+def _queued(application: Application) -> dict[str, Any]:
+    """Return an application as registrars see it: what is undecided stands on top."""
+    facts = application_views.application_facts(application, with_answers=True)
+    first = [each for each in facts["rulings"] if each["verdict"] is not True]
+    rest = [each for each in facts["rulings"] if each["verdict"] is True]
+    needed = registrar_decisions.evidence_needed(
+        (each["id"] for each in first), queries.answers_of(application)
+    )
+    due = facts["due_at"]
+    return facts | {
+        "rulings": [*first, *rest],
+        "overdue": due is not None and due < clock.now(),
+        "open_rules": sorted({each["rule"] for each in facts["undecided"]}),
+        "refusal_proposed": application.refusal_by is not None,
+        "approval_proposed": application.approval_by is not None,
+        "takes_two": application.named_barred is not False
+        or any(each["rule"] != registrar_decisions.IN_PERSON for each in facts["faults"]),
+        "named_barred": application.named_barred,
+        "evidence_needed": needed,
+        "papers_asked": required_evidence.asked(needed, first),
+        "proposal": _proposal(application),
+    }
+
+
+def _proposal(application: Application) -> dict[str, Any] | None:
+    """Return what a first person proposed and a second one has to decide."""
+    by = application.refusal_by or application.approval_by
+    if by is None:
+        return None
+    what = "refuse" if application.refusal_by else "approve"
+    why = {"article": application.refusal_article, "reason": application.refusal_reason}
+    return {"what": what, "mine": by == caller().key, **why}
+
+
+def _officer() -> Officer:
+    """Return who decides: also as the resident they are, so that nobody decides on their own."""
+    asking = caller()
+    staff = asking.staff
+    return Officer(
+        key=asking.key,
+        resident_id=asking.resident_id or (staff.resident_id if staff else None),
+        is_head=asking.may(Role.REGISTRAR_HEAD),
+    )
+
+
+@approvals_desk.get("/queue/<uuid:application_id>", records=True)
+@approvals_desk.response(200, QueuedOut)
+@approvals_desk.refuses(ApplicationNotFound)
+def read_queued(application_id: UUID) -> dict[str, Any]:
+    """Return one application with every ruling and step. That staff looked is recorded."""
+    found = queries.application(application_id)
+    audit.record("approvals.application_read", subject_kind="approval", subject_id=found.id)
+    return _queued(found)
+
+
+@approvals_desk.post("/applications/<uuid:application_id>/approve")
+@approvals_desk.arguments(ApproveIn)
+@approvals_desk.response(200, QueuedOut)
+@approvals_desk.refuses(
+    *(ApplicationNotFound, NameTaken, AlreadyApplied, ApplicationIncomplete, EvidenceNeeded),
+    *(ConsentIncomplete, ConsentUnknown),
+    *(*ON_AN_ATTEMPT, SecondPersonNeeded),
+)
+def approve(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
+    """Approve what the rules left to a person; the licence is sealed by the worker.
+
+    Against a rule, or for somebody who is barred, the first call proposes it (`approval_proposed`)
+    and the call of another person, a head, approves.
+    """
+    found = registrar_decisions.approve(
+        application_id, **given, officer=_officer(), now=clock.now()
+    )
+    return _queued(found)
+
+
+@approvals_desk.post("/applications/<uuid:application_id>/return")
+@approvals_desk.arguments(ReturnIn)
+@approvals_desk.response(200, QueuedOut)
+@approvals_desk.refuses(ApplicationNotFound, *ON_AN_ATTEMPT)
+def give_back(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
+    """Give an application back with everything that is to be mended (一次性告知)."""
+    return _queued(
+        registrar_decisions.give_back(application_id, **given, officer=_officer(), now=clock.now())
+    )
+
+
+@approvals_desk.post("/applications/<uuid:application_id>/refuse")
+@approvals_desk.arguments(RefuseIn)
+@approvals_desk.response(200, QueuedOut)
+@approvals_desk.refuses(ApplicationNotFound, *ON_AN_ATTEMPT)
+def refuse(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
+    """Ask for a refusal with article and reason; the head has the second look."""
+    found = registrar_decisions.propose_refusal(
+        application_id, **given, officer=_officer(), now=clock.now()
+    )
+    return _queued(found)
+
+
+@approvals_desk.post("/applications/<uuid:application_id>/second-look", guard=HEADS)
+@approvals_desk.arguments(SecondLookIn)
+@approvals_desk.response(200, QueuedOut)
+@approvals_desk.refuses(ApplicationNotFound, *ON_AN_ATTEMPT, SecondPersonNeeded)
+def decide_refusal(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
+    """Sign a refusal that somebody else proposed, or send it back."""
+    found = registrar_decisions.decide_refusal(
+        application_id, **given, officer=_officer(), now=clock.now()
+    )
+    return _queued(found)
+
+
+@approvals_desk.post("/applications/<uuid:application_id>/extend", guard=HEADS)
+@approvals_desk.arguments(ReturnIn)
+@approvals_desk.response(200, QueuedOut)
+@approvals_desk.refuses(ApplicationNotFound, *ON_AN_ATTEMPT, AlreadyExtended)
+def extend(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
+    """Extend the time by three working days, once."""
+    return _queued(
+        registrar_decisions.extend(application_id, **given, officer=_officer(), now=clock.now())
+    )
+
+
+@approvals_desk.get("/closings", guard=OBJECTORS)
+@approvals_desk.arguments(PageIn, location="query")
+@approvals_desk.response(200, page_schema(ClosingOut))
+def list_closings(asked: dict[str, Any]) -> dict[str, Any]:
+    """List the simple deregistrations that departments may still object to, the oldest first."""
+    found = page_by(queries.closing(), Licence.id, **asked)
+    return {"items": [_closing(each) for each in found.items], "next_cursor": found.next_cursor}
+
+
+def _closing(licence: Licence) -> dict[str, Any]:
+    shown = application_views.verified_facts(licence, now=clock.now())
+    return shown | {"until": licence.until}
+
+
+@approvals_desk.post("/licences/<string:uscc>/objections", guard=OBJECTORS)
+@approvals_desk.arguments(WhyIn)
+@approvals_desk.response(200, VerifiedOut)
+@approvals_desk.refuses(LicenceNotFound, IllegalMove, OwnApplication, ObjectionLate)
+def object_to_closing(given: dict[str, Any], uscc: str) -> dict[str, Any]:
+    """Object to a simple deregistration, as a department or at the desk (细则 49)."""
+    licence = licence_lifecycle.object_to_closing(
+        uscc, **given, officer=_officer(), now=clock.now()
+    )
+    return application_views.verified_facts(licence, now=clock.now())
+
+
+@approvals_desk.post("/licences/<string:uscc>/objections/lift", guard=OBJECTORS)
+@approvals_desk.arguments(WhyIn)
+@approvals_desk.response(200, VerifiedOut)
+@approvals_desk.refuses(LicenceNotFound, NoObjection, OwnApplication)
+def lift_objection(given: dict[str, Any], uscc: str) -> dict[str, Any]:
+    """Lift one's own department's objection: the simple way of closing is open again."""
+    licence = licence_lifecycle.lift_objection(uscc, **given, officer=_officer())
+    return application_views.verified_facts(licence, now=clock.now())
+
+
+@approvals_desk.get("/disputes", records=True)
+@approvals_desk.arguments(PageIn, location="query")
+@approvals_desk.response(200, page_schema(DisputeOut))
+def list_disputes(asked: dict[str, Any]) -> dict[str, Any]:
+    """List registrations that somebody named in them disputes (细则 50), newest first."""
+    audit.record("approvals.disputes_read", subject_kind="licence", subject_id="disputes")
+    found = page_by(pending_revocations.disputes(), LicenceChange.id, newest_first=True, **asked)
+    return {"items": [_disputed(each) for each in found.items], "next_cursor": found.next_cursor}
+
+
+@approvals_desk.post("/licences/<string:uscc>/disputes/settle")
+@approvals_desk.arguments(WhyIn)
+@approvals_desk.response(200, VerifiedOut)
+@approvals_desk.refuses(LicenceNotFound, NoObjection, OwnApplication)
+def settle_dispute(given: dict[str, Any], uscc: str) -> dict[str, Any]:
+    """End the disputes about a registration that stands; one that does not is revoked instead."""
+    licence = licence_access.settle_dispute(uscc, **given, officer=_officer(), now=clock.now())
+    return application_views.verified_facts(licence, now=clock.now())
+
+
+def _disputed(change: LicenceChange) -> dict[str, Any]:
+    licence = pending_revocations.accused(change)
+    said = {"reason": change.reason, "at": change.created_at, "state": licence.state.value}
+    return {"uscc": licence.uscc, "name": licence.printed["name"], **said}
+
+
+@approvals_desk.post("/licences/<string:uscc>/revocation")
+@approvals_desk.arguments(RevokeIn)
+@approvals_desk.response(200, VerifiedOut)
+@approvals_desk.refuses(LicenceNotFound, OwnApplication)
+def propose_revocation(given: dict[str, Any], uscc: str) -> dict[str, Any]:
+    """Ask for a revocation (撤销登记); the head decides."""
+    licence = licence_lifecycle.propose_revocation(uscc, **given, officer=_officer())
+    return application_views.verified_facts(licence, now=clock.now())
+
+
+@approvals_desk.post("/licences/<string:uscc>/revoke", guard=HEADS)
+@approvals_desk.arguments(DecideRevocationIn)
+@approvals_desk.response(200, VerifiedOut)
+@approvals_desk.refuses(
+    *(LicenceNotFound, IllegalMove, OwnApplication, SecondPersonNeeded, ReasonNeeded)
+)
+def revoke(given: dict[str, Any], uscc: str) -> dict[str, Any]:
+    """Revoke a licence that somebody else proposed to revoke; strangers see it at once.
+
+    With `agree: false` the proposal is turned down.
+    """
+    licence = licence_lifecycle.decide_revocation(
+        uscc, **given, officer=_officer(), now=clock.now()
+    )
+    return application_views.verified_facts(licence, now=clock.now())
+
+
+@approvals_desk.get("/revocations")
+@approvals_desk.arguments(PageIn, location="query")
+@approvals_desk.response(200, page_schema(ProposedRevocationOut))
+def list_revocations(asked: dict[str, Any]) -> dict[str, Any]:
+    """List the revocations that wait for a second person, newest first."""
+    found = page_by(pending_revocations.waiting(), LicenceChange.id, newest_first=True, **asked)
+    return {"items": [_proposed(each) for each in found.items], "next_cursor": found.next_cursor}
+
+
+def _proposed(change: LicenceChange) -> dict[str, Any]:
+    licence = pending_revocations.accused(change)
+    said = {"reason": change.reason, "ground": change.ground, "mine": change.by == caller().key}
+    return {"uscc": licence.uscc, "name": licence.printed["name"], **said}
+
+
+@approvals_desk.get("/bars", records=True)
+@approvals_desk.arguments(PageIn, location="query")
+@approvals_desk.response(200, page_schema(BarOut))
+def list_bars(asked: dict[str, Any]) -> dict[str, Any]:
+    """List who is barred by a revocation, newest first. That staff looked is recorded."""
+    audit.record("approvals.bars_read", subject_kind="approval_bar", subject_id="list")
+    found = page_by(barred_persons.listed(), Bar.id, newest_first=True, **asked)
+    return {"items": [_bar(each) for each in found.items], "next_cursor": found.next_cursor}
+
+
+def _bar(row: Bar) -> dict[str, Any]:
+    names = ("id", "name", "since", "until", "lift_reason", "lifted_on")
+    return {name: getattr(row, name) for name in names} | {
+        "ground": row.ground.value,
+        "lift_proposed": row.lift_by is not None,
+    }
+
+
+@approvals_desk.post("/bars/<uuid:bar_id>/lift")
+@approvals_desk.arguments(WhyIn)
+@approvals_desk.response(200, BarOut)
+@approvals_desk.refuses(BarNotFound, OwnApplication, SecondPersonNeeded)
+def lift_bar(given: dict[str, Any], bar_id: UUID) -> dict[str, Any]:
+    """Take somebody off the list who is wrongly on it: the first call proposes, a head decides."""
+    return _bar(bar_decisions.lift(bar_id, **given, officer=_officer(), now=clock.now()))
+
+
+@approvals_desk.get("/figures")
+@approvals_desk.arguments(SpanIn, location="query")
+@approvals_desk.response(200, FiguresOut)
+def read_figures(asked: dict[str, Any]) -> dict[str, Any]:
+    """Return the figures of some days with their formulas; nobody is ranked by them."""
+    return asked | {"figures": _figures(asked), "formulas": FORMULAS}
+
+
+@approvals_desk.get("/figures.csv")
+@approvals_desk.arguments(SpanIn, location="query")
+@approvals_desk.response(200, content_type="text/csv")
+def read_figures_csv(asked: dict[str, Any]) -> Response:
+    """Return the figures as spreadsheets read them, each with its formula."""
+    found, lines = _figures(asked), io.StringIO()
+    writer = csv.writer(lines)
+    writer.writerow(["指标", "数值", "公式"])
+    for name, value in found.items():
+        writer.writerow([name, value if not isinstance(value, dict) else "", FORMULAS[name]])
+    for rule, count in found["rules"].items():
+        writer.writerow([f"规则 {rule}", count, FORMULAS["rules"]])
+    named = {"Content-Disposition": "attachment; filename=approvals.csv"}
+    return Response("\ufeff" + lines.getvalue(), mimetype="text/csv", headers=named)
+
+
+def _figures(asked: dict[str, Any]) -> dict[str, Any]:
+    since, until = asked["since"], asked["until"] + ONE_DAY
+    return figures(
+        clock.at_local(since, MIDNIGHT), clock.at_local(until, MIDNIGHT), now=clock.now()
+    )

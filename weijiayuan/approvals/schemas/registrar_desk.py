@@ -1,0 +1,193 @@
+"""What registrars send and are shown."""
+
+from typing import Any
+
+from marshmallow import fields, validate, validates_schema
+
+from weijiayuan.approvals.models import RevocationGround
+from weijiayuan.approvals.rules.required_evidence import IDENTITY_SEEN
+from weijiayuan.approvals.schemas.applicant import ApplicationOut, VerifiedOut
+from weijiayuan.web.schemas import PageIn, Reason, Schema, Whole, Words, one_of, refuse
+
+MOST_DAYS = 400
+
+
+class PaperAskedOut(Schema):
+    name = fields.String()
+    label = fields.String()
+    rules = fields.List(fields.String())
+    numbered = fields.Boolean()
+    choices = fields.Dict(keys=fields.String(), values=fields.String(), allow_none=True)
+
+
+class QueuedOut(ApplicationOut):
+    overdue = fields.Boolean()
+    open_rules = fields.List(fields.String())
+    refusal_proposed = fields.Boolean()
+    approval_proposed = fields.Boolean()
+    takes_two = fields.Boolean()
+    evidence_needed = fields.List(fields.String())
+    papers_asked = fields.List(fields.Nested(PaperAskedOut))
+    named_barred = fields.Boolean(allow_none=True)
+    proposal = fields.Dict(allow_none=True)
+
+
+class DecidedIn(Schema):
+    """A decision on an attempt. `attempt` is the one that was looked at."""
+
+    attempt = Whole(least=1, most=10_000, required=True)
+
+
+class WhyIn(Schema):
+    reason = Reason(most=800, required=True, lines=True)
+
+
+class ReturnIn(WhyIn, DecidedIn):
+    pass
+
+
+class ApproveIn(ReturnIn):
+    """What was looked at.
+
+    Where the law ties what stands open to a paper (`evidence_needed`), a reason is not enough.
+    """
+
+    identity_seen = one_of(*IDENTITY_SEEN, load_default=None, allow_none=True)
+    place_paper = Reason(least=0, most=200, load_default="")
+    permit_paper = Reason(least=0, most=200, load_default="")
+    income_paper = Reason(least=0, most=200, load_default="")
+    people_paper = Reason(least=0, most=200, load_default="")
+    guardian_paper = Reason(least=0, most=200, load_default="")
+    authority_paper = Reason(least=0, most=200, load_default="")
+    resolution_paper = Reason(least=0, most=200, load_default="")
+    valuation_paper = Reason(least=0, most=200, load_default="")
+    charter_paper = Reason(least=0, most=200, load_default="")
+    owner_paper = Reason(least=0, most=200, load_default="")
+
+
+class RefuseIn(ReturnIn):
+    article = Words(least=2, most=200, required=True)
+
+
+class SecondLookIn(DecidedIn):
+    agree = fields.Boolean(required=True)
+    reason = Words(least=0, most=400, load_default="")
+
+
+class RevokeIn(WhyIn):
+    ground = one_of(*RevocationGround, load_default=RevocationGround.FALSE_REGISTRATION.value)
+
+
+class DecideRevocationIn(Schema):
+    agree = fields.Boolean(load_default=True)
+    reason = Words(least=0, most=400, load_default="")
+
+
+class ProposedRevocationOut(Schema):
+    uscc = fields.String()
+    name = fields.String()
+    reason = fields.String()
+    ground = fields.String()
+    mine = fields.Boolean()
+
+
+class DisputeOut(Schema):
+    uscc = fields.String()
+    name = fields.String()
+    reason = fields.String()
+    at = fields.AwareDateTime()
+    state = fields.String()
+
+
+class ClosingOut(VerifiedOut):
+    """A licence that is being closed; `until` is the last day to object."""
+
+    until = fields.Date()
+
+
+class BarOut(Schema):
+    id = fields.UUID()
+    name = fields.String()
+    ground = fields.String()
+    since = fields.Date()
+    until = fields.Date()
+    lift_proposed = fields.Boolean()
+    lift_reason = fields.String()
+    lifted_on = fields.Date(allow_none=True)
+
+
+class SpanIn(Schema):
+    since = fields.Date(required=True)
+    until = fields.Date(required=True)
+
+    @validates_schema
+    def in_order(self, data: dict[str, Any], **_: Any) -> None:
+        if not 0 <= (data["until"] - data["since"]).days <= MOST_DAYS:
+            raise refuse("until", "结束日应在开始日之后，最多四百天")
+
+
+class FiguresOut(Schema):
+    since = fields.Date()
+    until = fields.Date()
+    figures = fields.Dict()
+    formulas = fields.Dict()
+
+
+class RulebookFilesIn(WhyIn):
+    files = fields.Dict(
+        keys=fields.String(validate=validate.Length(max=120)),
+        values=fields.String(validate=validate.Length(max=400_000)),
+        required=True,
+        validate=validate.Length(min=1, max=200),
+    )
+
+
+class RulebookOut(Schema):
+    id = fields.UUID(allow_none=True)
+    version = fields.String()
+    digest = fields.String()
+    state = fields.String()
+    reason = fields.String()
+    proposed_at = fields.AwareDateTime(attribute="created_at", allow_none=True)
+    published_at = fields.AwareDateTime(allow_none=True)
+    in_force = fields.Boolean()
+    mine = fields.Boolean()
+
+
+class RulebooksOut(Schema):
+    items = fields.List(fields.Nested(RulebookOut))
+    next_cursor = fields.String(allow_none=True)
+    in_force = fields.Dict()
+
+
+class PublishIn(Schema):
+    loosens = fields.Boolean(load_default=False)
+
+
+class TrialOut(Schema):
+    loosens = fields.List(fields.String())
+    cases = fields.List(fields.Dict())
+    wrong = fields.Integer()
+    lint = fields.List(fields.String())
+    differences = fields.List(fields.String())
+
+
+class BookFilesOut(Schema):
+    version = fields.String()
+    digest = fields.String()
+    files = fields.Dict()
+
+
+class ReplayIn(SpanIn):
+    pack = fields.UUID(required=True)
+
+
+class ReplayOut(Schema):
+    id = fields.UUID()
+    since = fields.Date()
+    until = fields.Date()
+    result = fields.Dict()
+
+
+class BooksIn(PageIn):
+    pass

@@ -1,0 +1,230 @@
+"""Which question next: the one whose answer is expected to settle most for the least trouble.
+
+Only questions that can still change something are considered (the masks of the trace); that alone
+cuts the talk to a third. Among them a question scores, for every open verdict it can change, the
+chance that its answer settles it, weighted by what the benefit is worth, and divided by the effort
+and delicacy of asking. Talk stays with a topic that was begun unless another is clearly better.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from weijiayuan.rules_engine.evaluate.answers import Household
+from weijiayuan.rules_engine.evaluate.engine import Assessment, DayRules, Reader
+from weijiayuan.rules_engine.evaluate.scalar_evaluator import Row
+from weijiayuan.rules_engine.pack.model import Kind, Question
+from weijiayuan.rules_engine.values.dates import EARLIEST
+from weijiayuan.rules_engine.values.interval import FALSE, UNKNOWN
+
+LEAST_CHANCE = 0.03
+LAST_CHANCE = 1.0
+BEGUN = 1.5
+AMOUNT_SHARE = 0.2
+DELICACY = 1.6
+LARGEST_PAGE = 4
+MOST_MASKS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class NextQuestion:
+    """What to ask whom (`who` None: the household), and what goes well on the same page."""
+
+    question: Question
+    who: int | None
+    page: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A policy as the asker sees it: where its verdict and amount stand, what settles it."""
+
+    policy: str
+    is_shared: bool
+    slot: int
+    amount_slot: int | None
+    amount_is_shared: bool
+    weight: float
+    chances: list[float]
+    settling: dict[int, list[tuple[int, float]]]
+    """By mask of open questions: the chance of each to settle it. Says nothing of anybody."""
+
+
+class QuestionChooser:
+    """Chooses questions for one epoch's rules. Knows beforehand what each answer can settle."""
+
+    def __init__(self, rules: DayRules, on: int) -> None:
+        self.rules = rules
+        self.bits = rules.bits
+        self.questions = rules.pack.questions
+        names = [*self.bits.household, *self.bits.person]
+        asked = [self.questions[name] for name in names]
+        self.ease = [1 / (q.effort * (DELICACY if q.sensitive else 1)) for q in asked]
+        self.topics = [question.topic for question in asked]
+        self.beside = {
+            **dict(self._beside(self.bits.household)),
+            **dict(self._beside(self.bits.person)),
+        }
+        alone, width = len(self.bits.household), len(self.bits.person)
+        places = range(alone + width * rules.pack.largest_household)
+        self.columns = [p if p < alone else alone + (p - alone) % width for p in places]
+        self.persons = [None if p < alone else (p - alone) // width for p in places]
+        chances = _chances(rules, on)
+        self.units = [_unit(rules, reader, chances) for reader in rules.readers if reader.slot >= 0]
+
+    def next_question(
+        self, assessment: Assessment, only: frozenset[str] | None = None
+    ) -> NextQuestion | None:
+        """Return what to ask next, or None when no answer can change anything more.
+
+        `only` names the policies that matter; None for all.
+        """
+        units = self.units if only is None else [u for u in self.units if u.policy in only]
+        askable = assessment.askable
+        scores = self._scores(assessment, units, askable) if askable else []
+        begun = _begun(assessment.given, self.questions)
+        best, position = 0.0, -1
+        for place, score in enumerate(scores):
+            if score:
+                column = self.columns[place]
+                stay = BEGUN if (self.topics[column], self.persons[place]) in begun else 1
+                if (weighed := score * self.ease[column] * stay) > best:
+                    best, position = weighed, place
+        if position < 0:
+            return None
+        name, who = self.bits.at(position)
+        question = self.questions[name]
+        return NextQuestion(question, who, self._page(question, who, scores))
+
+    def _scores(self, assessment: Assessment, units: "list[_Unit]", askable: int) -> list[float]:
+        """Add up, for every question worth asking, the chances of settling what is open."""
+        trace = assessment.trace
+        at_home, people = (trace.household,), trace.people
+        scores = [0.0] * self.bits.shift(len(people))
+        for unit in units:
+            for row in at_home if unit.is_shared else people:
+                if row[unit.slot] == FALSE:
+                    continue
+                mask, weight = _open(unit, row, trace.household)
+                if mask := mask & askable:
+                    for place, chance in unit.settling.get(mask) or self._settling(unit, mask):
+                        scores[place] += weight * chance
+        return scores
+
+    def _settling(self, unit: "_Unit", mask: int) -> list[tuple[int, float]]:
+        """Return, and keep, the chance of each open question to settle a policy."""
+        is_last = mask & (mask - 1) == 0
+        found, rest = [], mask
+        while rest:
+            low = rest & -rest
+            place = low.bit_length() - 1
+            found.append((place, LAST_CHANCE if is_last else unit.chances[self.columns[place]]))
+            rest ^= low
+        if len(unit.settling) >= MOST_MASKS:
+            unit.settling.clear()
+        unit.settling[mask] = found
+        return found
+
+    def _page(
+        self, question: Question, who: int | None, scores: Sequence[float]
+    ) -> tuple[str, ...]:
+        """Return the other questions of the topic, about the same person, that matter now."""
+        shift = 0 if who is None else self.bits.shift(who)
+        together = [name for place, name in self.beside[question.id] if scores[shift + place]]
+        return tuple(together[: LARGEST_PAGE - 1])
+
+    def _beside(self, names: Sequence[str]) -> Iterator[tuple[str, list[tuple[int, str]]]]:
+        """Yield each question with the others of its topic and their places among the names."""
+        for name in names:
+            others = [(place, other) for place, other in enumerate(names) if other != name]
+            yield name, [(n, other) for n, other in others if self._share_topic(name, other)]
+
+    def _share_topic(self, one: str, other: str) -> bool:
+        return self.questions[one].topic == self.questions[other].topic
+
+
+def _unit(rules: DayRules, reader: Reader, chances: Mapping[str, list[float]]) -> _Unit:
+    policy, amount = reader.rule.policy, reader.amount
+    node = rules.graph[amount] if amount is not None else None
+    is_read = node is not None and not node.is_constant
+    return _Unit(
+        policy=policy.id,
+        is_shared=reader.is_shared,
+        slot=reader.slot,
+        amount_slot=rules.scalar.slots[amount] if is_read and amount is not None else None,
+        amount_is_shared=node is not None and node.of_household,
+        weight=policy.weight,
+        chances=chances[policy.id],
+        settling={},
+    )
+
+
+def _open(unit: _Unit, row: Row, household: Row) -> tuple[int, float]:
+    """Return what can still change an open verdict, or the amount of a yes, with its weight.
+
+    The row is one whose verdict is not a no.
+    """
+    value = row[unit.slot]
+    if value == UNKNOWN:
+        return row[unit.slot + 1], unit.weight
+    if unit.amount_slot is None:
+        return 0, 0
+    if unit.amount_is_shared:
+        return household[unit.amount_slot + 2], AMOUNT_SHARE * unit.weight
+    if unit.is_shared:
+        return 0, 0
+    return row[unit.amount_slot + 2], AMOUNT_SHARE * unit.weight
+
+
+def _begun(given: Household, questions: Mapping[str, Question]) -> set[tuple[str, int | None]]:
+    """Return the topics that were already talked about, and with regard to whom."""
+    begun: set[tuple[str, int | None]] = {(questions[name].topic, None) for name in given.answers}
+    for who, answers in enumerate(given.people):
+        begun |= {(questions[name].topic, who) for name in answers}
+    return begun
+
+
+def _chances(rules: DayRules, on: int) -> dict[str, list[float]]:
+    """Return, per policy and question, the chance that the answer alone settles the verdict."""
+    names = [*rules.bits.household, *rules.bits.person]
+    table = {policy: [LEAST_CHANCE] * len(names) for policy in rules.pack.policies}
+    for column, name in enumerate(names):
+        for code, share in cells(rules.pack.questions[name], on):
+            for policy in _settled_by(rules, column, code, on):
+                table[policy][column] += share
+    return table
+
+
+def _settled_by(rules: DayRules, column: int, code: object, on: int) -> Iterator[str]:
+    """Yield the policies that one answer settles for somebody about whom nothing else is known."""
+    household, people, extra = rules.encoder.rows(Household({}, ({},)), on)
+    alone = len(household)
+    if column < alone:
+        household[column] = code
+    else:
+        people[0][column - alone] = code
+    trace = rules.scalar.evaluate(household, people, on=on, extra=extra)
+    for reader in rules.readers:
+        if reader.outcome(trace, 0).verdict != UNKNOWN:
+            yield reader.rule.policy.id
+
+
+def cells(question: Question, on: int) -> Iterator[tuple[object, float]]:
+    """Yield the kinds of answers to expect, encoded, each with its expected share."""
+    if question.kind is Kind.YES_NO:
+        share = question.spread[0][1]
+        yield from ((2, share), (0, 1 - share))
+    elif question.kind is Kind.CHOICE:
+        yield from ((1 << n, choice.share) for n, choice in enumerate(question.choices))
+    else:
+        yield from _spans(question, on)
+
+
+def _spans(question: Question, on: int) -> Iterator[tuple[object, float]]:
+    steps = question.spread
+    for (low, below), (high, upto) in pairwise(steps):
+        if question.kind is Kind.DATE:
+            since, until = max(EARLIEST, on - high * 10000 + 1), on - low * 10000
+            yield (since, max(since, until)), upto - below
+        else:
+            yield (low, max(low, high - (high < question.high))), upto - below
