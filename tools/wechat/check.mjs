@@ -7,18 +7,23 @@ import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import path from 'node:path'
 
+import { compareTrees } from './trees.mjs'
+import { valuesThatMeanNothing } from './values.mjs'
+
 const require = createRequire(import.meta.url)
 const here = path.dirname(fileURLToPath(import.meta.url))
 const program = path.resolve(here, '../../miniprogram')
 const MOST_SHOWN = 40
+const ROOM = { maxBuffer: 64 * 1024 * 1024 } // what the compilers may print
 const files = readdirSync(program, { recursive: true }).map((name) => name.split(path.sep).join('/'))
 const endingIn = (suffix) => files.filter((name) => name.endsWith(suffix)).sort()
 const withoutSuffix = (names) => names.map((name) => name.slice(0, name.lastIndexOf('.')))
 
-/** The real compilers write their complaints into the error they throw. */
+/** The real compilers write their complaints into an error; one is thrown, the other given back. */
 function compiled(work) {
   try {
-    work()
+    const made = work()
+    if (made instanceof Error) throw made
     return []
   } catch (fault) {
     return String(fault.message || fault).split('\n').filter(Boolean)
@@ -28,13 +33,14 @@ function compiled(work) {
 function templates() {
   const wcc = require('miniprogram-compiler/src/wcc')
   const names = endingIn('.wxml')
-  return [`wcc: ${names.length} templates`, compiled(() => wcc(program, withoutSuffix(names), endingIn('.wxs'), {}))]
+  return [`wcc: ${names.length} templates`, compiled(() => wcc(program, withoutSuffix(names), endingIn('.wxs'), ROOM))]
 }
 
 function sheets() {
   const wcsc = require('miniprogram-compiler/src/wcsc')
   const names = endingIn('.wxss')
-  return [`wcsc: ${names.length} style sheets`, compiled(() => wcsc(program, withoutSuffix(names), {}))]
+  const values = names.flatMap((name) => valuesThatMeanNothing(name, readFileSync(path.join(program, name), 'utf8')))
+  return [`wcsc and the syntax of CSS: ${names.length} style sheets`, [...compiled(() => wcsc(program, withoutSuffix(names), ROOM)), ...values]]
 }
 
 function types() {
@@ -67,6 +73,12 @@ async function quality() {
   }
 }
 
+/** What WeChat's simulated runtime and our browser host draw of the same component. */
+async function trees() {
+  const { trees: drawn, lines, differing } = await compareTrees(program, files)
+  return [`miniprogram-simulate and the host: ${drawn} trees of components, ${lines} elements and words`, differing]
+}
+
 /** What a district fills in before anybody can use the mini-program. */
 function environment() {
   const bases = require(path.join(program, 'environment.js'))
@@ -77,7 +89,7 @@ function environment() {
   return ['district: addresses and AppID', unfit]
 }
 
-const steps = { templates, sheets, types, quality, environment }
+const steps = { templates, sheets, types, quality, trees, environment }
 const asked = process.argv.slice(2)
 let failed = false
 for (const [name, step] of Object.entries(steps)) {

@@ -4,11 +4,10 @@ const steady = require('../../core/steady.js')
 
 Component({
   properties: { value: Number, readonly: Boolean, label: { type: String, value: '满意程度' } },
-  data: { names: ['很不满意', '不满意', '一般', '满意', '很满意'], drawn: ['', '', '', '', ''] },
+  data: { names: ['很不满意', '不满意', '一般', '满意', '很满意'], drawn: filled(0) },
   observers: {
     value(value) {
-      const halves = Math.round((value || 0) * 2)
-      this.setData({ drawn: [2, 4, 6, 8, 10].map((full) => (halves >= full ? 'on' : halves === full - 1 ? 'half' : '')) })
+      this.setData({ drawn: filled(Math.round((value || 0) * 2)) })
     },
   },
   methods: {
@@ -17,3 +16,8 @@ Component({
     },
   },
 })
+
+/** Five stars of which so many halves are filled. */
+function filled(halves) {
+  return [1, 2, 3, 4, 5].map((at) => ({ at, fill: halves >= at * 2 ? 'on' : halves === at * 2 - 1 ? 'half' : '' }))
+}

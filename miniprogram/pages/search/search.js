@@ -23,6 +23,7 @@ Page({
   call() { help.callPerson() },
 })
 
+/** @param {any} source one of core/searches.js */
 async function rowsOf({ path, items, query, match, row }, q) {
   const found = items ? items() : (await api.get(path, query(q), { open: true })).items
   return found.filter((one) => !match || match(one, q)).slice(0, SHOWN).map(row)
