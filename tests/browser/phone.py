@@ -9,6 +9,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 PEOPLE = count(1)
 BRIDGE = 60  # milliseconds from what a person does to the page's code, as in WeChat
 SIZE = {"width": 390, "height": 844}
+NARROWEST = {"width": 320, "height": 568}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 COLOURS = ["color-contrast"]
 """What alone can differ where a page that was looked at only takes other colours."""

@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser import visits
 from tests.browser.conftest import SCREENSHOTS
-from tests.browser.phone import COLOURS
+from tests.browser.phone import COLOURS, NARROWEST, SIZE
 from weijiayuan.client.miniprogram_packages import tree
 
 visits.load_all()
@@ -29,7 +29,17 @@ def test_a_page_can_be_used_by_everybody(route, live, make_phone):
 
 def looked_at(phone, route, mode, least):
     phone.photograph(picture(route, mode))
-    return phone.axe() + phone.small_targets(least) + phone.clipped()
+    found = phone.axe() + phone.small_targets(least) + phone.clipped()
+    return found + on_the_narrowest(phone, route, mode, least)
+
+
+def on_the_narrowest(phone, route, mode, least):
+    """What is wrong on the smallest telephones in use, 320 px wide."""
+    phone.page.set_viewport_size(NARROWEST)
+    found = phone.small_targets(least) + phone.clipped()
+    phone.photograph(picture(route, f"{mode}-320"))
+    phone.page.set_viewport_size(SIZE)
+    return [f"at 320 px: {fault}" for fault in found]
 
 
 def picture(route, mode):
