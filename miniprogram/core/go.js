@@ -1,16 +1,18 @@
 // Going to a page. WeChat keeps ten pages and refuses the eleventh; a person who looks at a ticket, its market, the
 // ticket again would be there soon. So a page that is open already is gone back to, and a full stack gives
-// its last place away. Two taps at once open one page.
+// its last place away. Two taps at once open one page, however late a slow telephone tells of the second.
 const steady = require('./steady.js')
 
 const MOST = 10
 const TABS = ['pages/home/home', 'pages/matters/matters', 'pages/inbox/inbox', 'pages/me/me']
 let going = false
+let wentAt = 0
 
 /** Open a page ("/pages/…?id=1"), or go back to it where it is open below. */
 function go(url) {
-  if (going || steady.isEcho()) return
+  if (going || steady.isEcho() || Date.now() - wentAt < steady.echo) return
   going = true
+  wentAt = Date.now()
   const path = url.split('?')[0].replace(/^\//, '')
   const open = getCurrentPages()
   const [way, where] = TABS.indexOf(path) >= 0 ? [wx.switchTab, { url: '/' + path }] : wayTo(url, path, open)

@@ -64,6 +64,19 @@ def test_two_taps_at_once_open_one_page(phone):
     assert phone.page.evaluate(STACK) == [HOME, "pages/jobs/mine/mine"]
 
 
+def test_a_second_tap_that_is_told_late_opens_no_second_page(phone):
+    """The first page is open already when a slow telephone tells of the echo."""
+    phone.open(HOME)
+    core(
+        phone,
+        "go",
+        """Object.assign(host.run('core/steady.js'), { echo: 400 })
+        const pause = () => new Promise((done) => setTimeout(done, 200))
+        it.go('/pages/jobs/mine/mine'); await pause(); it.go('/pages/jobs/list/list'); await pause()""",
+    )
+    assert phone.page.evaluate(STACK) == [HOME, "pages/jobs/mine/mine"]
+
+
 @pytest.mark.parametrize(
     ("opened", "understood"),
     [
