@@ -1,5 +1,6 @@
 // A month to choose a day from. Properties: month 'YYYY-MM', days { 'YYYY-MM-DD': { note, shut } },
-// chosen, min, max (dates). Weeks that are past fold away; in a month's last week the next one stands below. In 长者版 the open days stand in a list of large rows.
+// chosen, min, max (dates). Weeks that are past fold away; in a month's last week the next one stands below. In 长者版 the open days
+// stand in a list of large rows, and so they do on telephones too narrow for seven fingers in a row.
 // Events: choose { date }, month { month }.
 const two = (number) => (number < 10 ? '0' : '') + number
 const WEEK = ['日', '一', '二', '三', '四', '五', '六']
