@@ -121,19 +121,9 @@ async function newSession() {
   }))
   const session = await patiently('POST', '/sessions', { code }, { open: true })
   storage.put(TOKEN, session.token)
-  storage.put('resident', session.resident || null)
+  storage.seal('resident', session.resident || null)
   look.adopt(session.resident)
   return session
-}
-
-/** Leave this phone: end the session here and there. */
-async function logout() {
-  try { await send('DELETE', '/sessions/current', null, {}) } finally {
-    storage.remove(TOKEN)
-    storage.remove('resident')
-    storage.remove(storage.SAVED_SITES) // they tell where somebody lives
-    shelf.clear()
-  }
 }
 
 function queried(path, query) {
@@ -155,7 +145,7 @@ async function get(path, query, options) {
     if (keep) shelf.keep(asked, answer)
     return answer
   } catch (error) {
-    const kept = keep && error.offline ? shelf.find(asked) : null
+    const kept = keep && error.offline ? await shelf.find(asked) : null
     if (!kept) throw error
     return kept
   }
@@ -252,4 +242,4 @@ function say(error) {
   wx.showToast({ title: (error && error.sentence) || SENTENCES.broken, icon: 'none', duration: 3000 })
 }
 
-module.exports = { get, post, put, remove, compute, upload, download, login, logout, isKnown, say, now: clock.now, fault }
+module.exports = { get, post, put, remove, compute, upload, download, login, isKnown, say, now: clock.now, fault }

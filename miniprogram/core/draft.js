@@ -5,15 +5,15 @@ const PREFIX = 'draft:'
 const KEPT = 30 * 24 * 3600 * 1000
 
 /** What was written under this name, or null; drafts older than 30 days are thrown away. */
-function load(name) {
-  const held = storage.get(PREFIX + name)
+async function load(name) {
+  const held = await storage.unseal(PREFIX + name)
   if (!held) return null
   if (Date.now() - held.at < KEPT) return held.data
   clear(name)
   return null
 }
 
-const save = (name, data) => storage.put(PREFIX + name, { data, at: Date.now() })
+const save = (name, data) => storage.seal(PREFIX + name, { data, at: Date.now() })
 const clear = (name) => storage.remove(PREFIX + name)
 
 module.exports = { load, save, clear }

@@ -4,11 +4,12 @@ const storage = require('./storage.js')
 
 const STORE = 'resident'
 
-const kept = () => storage.get(STORE) || null
+/** What the phone knows already, or null. */
+const kept = () => storage.unseal(STORE)
 
 async function load() {
   const me = await api.get('/me')
-  storage.put(STORE, me)
+  storage.seal(STORE, me)
   return me
 }
 
@@ -20,7 +21,7 @@ async function change(some, options) {
     elderly_mode: Boolean(now.elderly_mode), wants_suggestions: now.wants_suggestions !== false,
   }, some)
   const changed = Object.assign({}, now, await api.put('/me', next, options))
-  storage.put(STORE, changed)
+  storage.seal(STORE, changed)
   return changed
 }
 

@@ -1,9 +1,9 @@
-// Where the service is: in WeChat an address of environment.js, in a browser where the page came from.
+// Where the service is: an address of environment.js; a browser adds where its page came from.
 const addresses = require('../environment.js')
 
-const base = addresses[wx.getAccountInfoSync().miniProgram.envVersion] || ''
+const base = () => addresses[wx.getAccountInfoSync().miniProgram.envVersion] || ''
 
 /** The whole address of a path of the service: pictures, files, what is copied for a computer. */
-const full = (path) => base + path
+const full = (path) => base() + path
 
 module.exports = { full }

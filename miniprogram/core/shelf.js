@@ -8,13 +8,11 @@ const MOST = 30
 function keep(path, answer) {
   const paths = (storage.get(INDEX) || []).filter((one) => one !== path).concat([path])
   while (paths.length > MOST) storage.remove(PREFIX + paths.shift())
-  if (storage.put(PREFIX + path, answer)) storage.put(INDEX, paths)
+  storage.put(INDEX, paths)
+  storage.seal(PREFIX + path, answer)
 }
 
 /** The kept answer, or null. */
-const find = (path) => storage.get(PREFIX + path) || null
+const find = (path) => storage.unseal(PREFIX + path)
 
-/** Throw everything away: somebody else may use this phone. */
-const clear = storage.forgetAnswers
-
-module.exports = { keep, find, clear }
+module.exports = { keep, find }

@@ -1,9 +1,11 @@
 // The phone's storage, which may be full: then what can be fetched again makes room, and what still does not fit
 // is remembered until the mini-program is closed. Storage is a help, never the reason why something fails.
+// Names, birth dates and whatever else tells who somebody is are sealed: WeChat encrypts them (since 2.21.3).
 const KEPT = 'kept:'
 const INDEX = 'kept'
 const SAVED_SITES = 'saved-sites'
 const spare = {}
+const sealed = {}
 
 const get = (name) => (name in spare ? spare[name] : wx.getStorageSync(name))
 
@@ -28,8 +30,26 @@ function tried(name, value) {
 
 function remove(name) {
   delete spare[name]
+  delete sealed[name]
   wx.removeStorageSync(name)
 }
+
+/** Keep what tells who somebody is; at hand at once, on the phone a moment later. */
+function seal(name, value) {
+  sealed[name] = value
+  const success = () => { if (!(name in sealed)) wx.removeStorageSync(name) } // taken away while it was being written
+  const write = (fail) => wx.setStorage({ key: name, data: value, encrypt: true, success, fail })
+  write(() => {
+    forgetAnswers()
+    if (sealed[name] === value) write(() => {})
+  })
+}
+
+/** What was sealed under this name, or null. */
+const unseal = (name) => new Promise((done) => {
+  if (name in sealed) done(sealed[name])
+  else wx.getStorage({ key: name, encrypt: true, success: ({ data }) => done(data), fail: () => done(null) })
+})
 
 /** Throw kept answers away: the service gives them again. */
 function forgetAnswers() {
@@ -37,4 +57,10 @@ function forgetAnswers() {
   remove(INDEX)
 }
 
-module.exports = { get, put, remove, forgetAnswers, KEPT, INDEX, SAVED_SITES }
+/** Forget everything: somebody has left. */
+function clear() {
+  [spare, sealed].forEach((held) => Object.keys(held).forEach((name) => { delete held[name] }))
+  wx.clearStorageSync()
+}
+
+module.exports = { get, put, remove, seal, unseal, forgetAnswers, clear, KEPT, INDEX, SAVED_SITES }

@@ -47,6 +47,7 @@ async function start() {
   await loadPackage('main')
   chrome.build()
   buildPersonas()
+  run('environment.js').browser = location.origin // the version that runs here speaks to where it came from
   run('app.js')
   const options = navigation.launchOptions()
   call(app(), 'onLaunch', options)

@@ -33,6 +33,29 @@ def test_a_full_telephone_reads_and_writes_all_the_same(phone):
     assert len(written) == 2
 
 
+def test_names_and_birth_dates_do_not_lie_open_on_the_phone(phone):
+    """WeChat encrypts what is kept; the record of what was sent without answer tells nothing of it."""
+    phone.expect_fault("ERR_INTERNET_DISCONNECTED")
+    phone.open("pages/self/family/family")
+    phone.tap("加一位家人")
+    phone.write("姓名", "王小明")
+    phone.tap("子女", "radio")
+    phone.page.get_by_label("出生日期").fill("2023-05-01")
+    phone.offline()
+    phone.tap("保存")
+    phone.sees("现在没有网络")
+    phone.let_arrive()
+
+    held = phone.page.evaluate("JSON.stringify(localStorage)")
+    assert "draft:family" in held
+    assert "/me/family" not in held
+    assert "王小明" not in held
+    assert "2023-05-01" not in held
+    phone.offline(gone=False)
+    phone.reload()
+    assert phone.page.get_by_role("textbox", name="姓名").input_value() == "王小明"
+
+
 def test_a_dead_token_is_replaced_before_a_file_comes(phone):
     phone.expect_fault("status of 401")
     phone.open("pages/me/me")

@@ -131,6 +131,34 @@ def test_the_day_check_in_call_skip_walk_in_and_the_notice_at_three(make_phone, 
     neighbour.photograph(SCREENSHOTS / "markets" / "three-before.png")
 
 
+def test_what_was_scanned_without_network_is_told_when_the_door_is_opened_again(make_phone, live):
+    running = markets(live)[0]
+    ticket = fresh_ticket(live, "reopened")
+    query = f"?id={running['id']}"
+    door = organiser(make_phone, live, "packages/organiser/door/door", query)
+    door.page.evaluate(
+        "([market, code]) => host.run('packages/organiser/offline.js').scan(market, code, Date.now())",
+        [running["id"], ticket["code"]],
+    )
+    door.open("packages/organiser/door/door", query)
+    door.sees("签到成功（已上传）")
+    again = post(live, "organiser", "/markets/check-ins", ticket=ticket["ticket"])
+    assert again["outcome"] == "again"
+
+
+def test_the_address_of_the_screen_can_be_opened_on_a_computer(make_phone, live):
+    running = markets(live)[0]
+    item = menu(live, running)[0]["id"]
+    query = f"?market={running['id']}&id={item}"
+    route = "packages/organiser/stall/stall"
+    permissions = ["clipboard-read", "clipboard-write"]
+    stall = make_phone(persona="organiser", permissions=permissions).open(route, query)
+    stall.tap("复制大屏地址")
+    stall.sees("大屏地址已复制")
+    copied = stall.page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"{live.base}/console/stall/{item}"
+
+
 def test_check_in_without_network_is_kept_and_told_later_once(make_phone, live):
     running = markets(live)[0]
     ticket = fresh_ticket(live, "offline")

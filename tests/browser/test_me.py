@@ -114,11 +114,14 @@ def test_a_copy_of_my_data_is_shown(phone):
 
 def test_leaving_erases_the_phone_too(phone):
     phone.open("pages/me/me")
+    core = "host.run('core/draft.js')"
+    phone.page.evaluate(f"{core}.save('family', {{ name: '王小明' }})")
     phone.open("pages/self/data/data")
     phone.tap("注销我的账号")
     phone.tap("注销", exact=True)
     phone.sees("已经注销")
     assert phone.page.evaluate("localStorage.getItem('mp:token')") is None
+    assert phone.page.evaluate(f"{core}.load('family')") is None
     phone.tap("确定")
     phone.wait_for_route("pages/home/home")
 

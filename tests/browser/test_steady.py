@@ -112,7 +112,7 @@ def tapped_twice(phone, aim, pause):
         yield f"«{aim['name']}» was turned and turned back"
 
 
-KEPT = "() => host.wx.getStorageSync('draft:welfare').data.map((one) => one.value)"
+KEPT = "async () => (await host.run('core/draft.js').load('welfare')).map((one) => one.value)"
 
 
 def at_a_choice(phone):

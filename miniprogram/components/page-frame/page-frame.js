@@ -2,6 +2,7 @@
 // while they would mean nothing (steady.js). What was shown once stays until what is being loaded is there.
 // Slot: the page. Properties: loading, fault { sentence }, bare (no foot), calls (false where the
 // page has its own button to call somebody). Event: retry.
+const api = require('../../core/api.js')
 const looked = require('../../core/looked.js')
 const look = require('../../core/look.js')
 const me = require('../../core/me.js')
@@ -14,12 +15,12 @@ const SLOW = 4000 // milliseconds after which a wait is spoken of
 /** Keep it with the person too, so that another phone knows; it does not matter if that fails. */
 function remember() {
   const { elder, step } = look.now()
-  if (me.kept()) me.change({ elderly_mode: elder, font_step: step }, { aside: true }).catch(() => {})
+  if (api.isKnown()) me.change({ elderly_mode: elder, font_step: step }, { aside: true }).catch(() => {})
 }
 
 /** Who is in front, for whoever may not see a page. */
-function account() {
-  const { nickname = '', duties = [] } = me.kept() || {}
+async function account() {
+  const { nickname = '', duties = [] } = await me.kept() || {}
   return '您现在用的是' + (nickname ? '“' + nickname + '”的账号' : '自己的微信账号') + '，身份是' + (named(duties) || '居民') + '。'
 }
 
@@ -33,7 +34,7 @@ Component({
     look(now) { this.setData({ sizeName: SIZE_NAMES[now.step] }) },
     'loading, fault'(loading, fault) {
       steady.changed()
-      if (fault && fault.status === 403) this.setData({ account: account() })
+      if (fault && fault.status === 403) account().then((words) => this.setData({ account: words }))
       if (!loading && !fault && !this.data.opened) this.setData({ opened: true })
     },
     'loading, sending'(loading, sending) { this.wait(loading || sending) },

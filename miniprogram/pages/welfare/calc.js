@@ -4,13 +4,18 @@ const api = require('../../core/api.js')
 const draft = require('../../core/draft.js')
 
 const NAME = 'welfare'
-let asked = null // [{ question, value }], in the order they were answered
+let asked = [] // [{ question, value }], in the order they were answered
+let reading = null
 let found = null // what the last assessment said, and in which detail
 let only = null // the policy that is asked about, or null for all
 
-function load() {
-  if (!asked) asked = draft.load(NAME) || []
-  return asked
+/** The answers so far; a page waits for `ready` before it reads them. */
+const load = () => asked
+
+/** Read once what this phone remembers. */
+function ready() {
+  if (!reading) reading = draft.load(NAME).then((kept) => { if (!asked.length) asked = kept || [] })
+  return reading
 }
 
 function keep() {
@@ -39,6 +44,7 @@ const assess = () => asking('full')
 const glance = () => asking('verdicts')
 
 async function asking(detail) {
+  await ready()
   if (!found || (detail === 'full' && found.detail !== detail)) {
     const policies = only ? only.split(',') : null
     found = Object.assign(await api.compute('/welfare/assessments', { answers: answers(), detail, policies }, { waits: true }), { detail })
@@ -94,4 +100,4 @@ function who(subject) {
   return (choice ? choice.text + '（' : '') + '第' + (index + 1) + '位家人' + (choice ? '）' : '')
 }
 
-module.exports = { load, assess, glance, about, page, ahead, answer, back, restart, who }
+module.exports = { ready, load, assess, glance, about, page, ahead, answer, back, restart, who }

@@ -40,11 +40,18 @@ export function getStorageInfoSync() {
   return { keys: keys().map((key) => key.slice(PREFIX.length)), currentSize: Math.ceil(used() / 1024), limitSize: LIMIT / 1024 }
 }
 
-export const getStorage = call('getStorage', ({ key }) => {
-  if (localStorage.getItem(PREFIX + key) === null) throw new Failure('data not found')
-  return { data: getStorageSync(key) }
+// What WeChat encrypts is only veiled here: nobody who looks at a browser's storage reads names by the way.
+const SEAL = 'sealed:'
+const veiled = (value) => SEAL + btoa(String.fromCharCode(...new TextEncoder().encode(JSON.stringify(value))))
+const unveiled = (text) => JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(text.slice(SEAL.length)), (letter) => letter.charCodeAt(0))))
+const isSealed = (held) => typeof held === 'string' && held.startsWith(SEAL)
+
+export const getStorage = call('getStorage', ({ key, encrypt }) => {
+  const held = localStorage.getItem(PREFIX + key) === null ? null : getStorageSync(key)
+  if (held === null || isSealed(held) !== Boolean(encrypt)) throw new Failure('data not found')
+  return { data: encrypt ? unveiled(held) : held }
 })
-export const setStorage = call('setStorage', ({ key, data }) => { setStorageSync(key, data) })
+export const setStorage = call('setStorage', ({ key, data, encrypt }) => { setStorageSync(key, encrypt ? veiled(data) : data) })
 export const removeStorage = call('removeStorage', ({ key }) => { removeStorageSync(key) })
 export const clearStorage = call('clearStorage', () => clearStorageSync())
 export const getStorageInfo = call('getStorageInfo', () => getStorageInfoSync())

@@ -36,7 +36,7 @@ Page({
         wage: '最低工资：每月' + wage.monthly_fen / 100 + '元，每小时' + wage.hourly_fen / 100 + '元',
       })
       if (this.data.id) this.show(await api.get('/jobs/' + this.data.id))
-      else this.fill(Object.assign({ valid_until: clock.addDays(clock.today(), 30) }, draft.load('job')))
+      else this.fill(Object.assign({ valid_until: clock.addDays(clock.today(), 30) }, await draft.load('job')))
       this.setData({ loading: false })
     } catch (fault) {
       this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } })

@@ -7,10 +7,10 @@ const EMPTY = { name: '', uscc: '', contact_name: '', address: '', about: '', ag
 
 Page({
   data: { loading: true, fault: null, id: '', form: /** @type {any} */ (EMPTY), errors: {}, sending: false, busy: false },
-  onLoad({ id }) {
+  async onLoad({ id }) {
     this.setData({ id: id || '' })
     if (id) return this.load()
-    return this.setData({ form: Object.assign({}, EMPTY, draft.load('employer')), loading: false })
+    return this.setData({ form: Object.assign({}, EMPTY, await draft.load('employer')), loading: false })
   },
   async load() {
     this.setData({ loading: true, fault: null })

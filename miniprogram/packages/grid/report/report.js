@@ -11,7 +11,7 @@ const WHY = [{ value: 'by_talk', text: '劝导解决，没有照片' }, { value:
 Page({
   data: { quick: [], names: [], all: [], category: '', index: '', text: '', how: 'yes', hows: HOW, before: [], after: [], noPhoto: '', without: false, whys: WHY, sending: false, place: null, busy: false, error: '' },
   async onLoad() {
-    const kept = draft.load(NAME)
+    const kept = await draft.load(NAME)
     if (kept) this.setData({ category: kept.category, text: kept.text })
     glance().then((found) => this.stand(found))
     try {

@@ -34,8 +34,8 @@ Page({
       draft.save(KEPT, { grids: grids.items, work: work.items })
       this.show(grids.items, work.items, false)
     } catch (fault) {
-      const kept = draft.load(KEPT)
-      if (kept && fault.offline) this.show(kept.grids, kept.work, true)
+      const kept = fault.offline && await draft.load(KEPT)
+      if (kept) this.show(kept.grids, kept.work, true)
       else this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } })
     }
   },

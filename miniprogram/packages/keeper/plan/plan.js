@@ -23,10 +23,10 @@ Page({
     opensDate: clock.today(), opensTime: '09:00', closesDate: clock.addDays(clock.today(), 6), closesTime: '18:00', planned: [], rows: [], questions: [], minAge: '', maxAge: '',
     sheet: '', at: -1, session: sessions.fresh(), question: QUESTION, refusal: '', busy: false,
   },
-  onLoad({ id }) {
+  async onLoad({ id }) {
     this.id = id
     if (id) wx.setNavigationBarTitle({ title: '修改活动' })
-    const unsent = !id && draft.load(NAME)
+    const unsent = !id && await draft.load(NAME)
     if (unsent) this.setData(unsent)
     this.rows(this.data.planned)
     this.loadVenues()

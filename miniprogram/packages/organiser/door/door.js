@@ -10,6 +10,7 @@ Page({
     this.id = id
     this.count()
     this.takeList(true)
+    this.sync(true)
     this.heard = ({ isConnected }) => { if (isConnected) this.sync() }
     wx.onNetworkStatusChange(this.heard)
   },
@@ -46,7 +47,8 @@ Page({
     this.report(known ? known.label + ' ' + known.service_name + '：已记下，有网后上传' : code + '：名单里没有，已记下，有网后核对', known ? 'good' : 'warn')
     this.count()
   },
-  async sync() {
+  /** Tell what was scanned without network: on opening the page, when the network comes back, by the button. */
+  async sync(quiet) {
     const scans = offline.scans(this.id)
     if (!scans.length) return
     this.setData({ busy: true })
@@ -55,7 +57,7 @@ Page({
       offline.told(this.id, scans)
       items.forEach((one) => this.tell(one.outcome, one.ticket, true))
       this.setData({ offline: false })
-    } catch (fault) { api.say(fault) }
+    } catch (fault) { if (quiet !== true) api.say(fault) }
     this.setData({ busy: false })
     this.count()
   },

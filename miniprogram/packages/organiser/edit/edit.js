@@ -23,7 +23,7 @@ Page({
       const { items: wished } = await api.get('/markets/wishes', { community: market.community }, { open: true })
       this.setData({ loading: false, services, wished: wished.slice(0, 8) })
       this.show(market)
-      this.restore()
+      await this.restore()
     } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } }) }
   },
   show(market) {
@@ -35,8 +35,8 @@ Page({
       lines: market.items.map((item) => this.named(picked(item))), unsaved: false,
     })
   },
-  restore() {
-    const unsent = draft.load('menu-' + this.id)
+  async restore() {
+    const unsent = await draft.load('menu-' + this.id)
     if (unsent) this.setData({ lines: unsent, unsaved: true })
   },
   named(line) {

@@ -1,5 +1,6 @@
 // One stall: call the next, pass over who is not there, give numbers on the spot, pause, add places.
 const api = require('../../../core/api.js')
+const server = require('../../../core/server.js')
 
 const EVERY = 6000
 const NOBODY = '—'
@@ -100,5 +101,5 @@ Page({
       wx.showToast({ title: '加了5个名额，候补会自动补上', icon: 'none' })
     })
   },
-  screen() { wx.setClipboardData({ data: '/console/stall/' + this.id, success: () => wx.showToast({ title: '大屏地址已复制', icon: 'none' }) }) },
+  screen() { wx.setClipboardData({ data: server.full('/console/stall/' + this.id), success: () => wx.showToast({ title: '大屏地址已复制', icon: 'none' }) }) },
 })

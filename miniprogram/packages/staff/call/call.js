@@ -34,7 +34,7 @@ Page({
   async load() {
     try {
       const [matter, { items }] = await Promise.all([api.get('/events/' + this.event), api.get('/events/departments')])
-      const kept = draft.load(this.name) || { item: matter.category ? matter.category.name + '联合处置' : '', place: matter.address || '' }
+      const kept = await draft.load(this.name) || { item: matter.category ? matter.category.name + '联合处置' : '', place: matter.address || '' }
       const near = items.filter((one) => !STREET.test(one.code) || one.code.startsWith(matter.street))
       this.setData(Object.assign({ loading: false, fault: null, matter, units: near.map((one) => ({ value: one.code, text: one.name })) }, kept))
       this.leads()

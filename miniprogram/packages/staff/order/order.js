@@ -20,9 +20,10 @@ const WHY = [{ value: 'by_talk', text: '劝导解决' }, { value: 'private_place
 
 Page({
   data: { whys: WHY, noPhoto: '', loading: true, fault: null, order: null, rank: '', parts: [], countersign: false, officer: '', code: '', measures: '', photos: [], sending: false, cooperation: '', result: '', asking: null, words: '', error: '', opened: '', busy: false },
-  onLoad({ id }) {
+  async onLoad({ id }) {
     this.id = id
-    this.setData({ officer: draft.load(OFFICER) || '', measures: draft.load('done-' + id) || '' })
+    const [officer, measures] = await Promise.all([draft.load(OFFICER), draft.load('done-' + id)])
+    this.setData({ officer: officer || '', measures: measures || '' })
   },
   onShow() { this.load() },
   async onPullDownRefresh() { await this.load(); wx.stopPullDownRefresh() },

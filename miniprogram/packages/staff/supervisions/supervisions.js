@@ -38,9 +38,9 @@ Page({
     this.setData({ groups })
   },
   open(event) { go('/packages/grid/event/event?id=' + event.currentTarget.dataset.id) },
-  ask(event) {
+  async ask(event) {
     const asked = this.data.items.find((one) => one.id === event.currentTarget.dataset.id)
-    this.setData({ asked, words: draft.load('reply-' + asked.id) || '', error: '' })
+    this.setData({ asked, words: await draft.load('reply-' + asked.id) || '', error: '' })
   },
   type(event) {
     this.setData({ words: event.detail.value, error: '' })

@@ -13,10 +13,10 @@ const NOBODY = [{ value: '', text: '我自己' }]
 Page({
   behaviors: [pulled],
   data: { loading: true, fault: null, one: null, session: '', people: '1', member: '', born: '', family: NOBODY, answers: {}, errors: {}, refusal: '', canWait: false, busy: false, today: clock.today() },
-  onLoad(options) {
+  async onLoad(options) {
     const { id } = openedWith(options)
     this.id = id
-    const unsent = draft.load('activity:' + id)
+    const unsent = await draft.load('activity:' + id)
     if (unsent) this.setData(unsent)
     this.load()
   },

@@ -15,13 +15,13 @@ Page({
     kind: '', kinds: KINDS, steps: [], at: 0, step: null, answers: /** @type {any} */ ({}), value: '', error: '', found: [], picked: [], beside: null, check: null, faults: [],
     centre: district.middle(), marker: [], long: false, holders: [], people: [], holder: HOLDER, last: false, busy: false, taking: false, code: '', kept: '', identity: '', sample: false,
   },
-  onLoad({ change, takeover }) {
+  async onLoad({ change, takeover }) {
     if (api.isKnown()) subscribe.prepare()
     this.change = change || ''
     this.code = ''
     if (takeover) return this.setData({ taking: true })
     district.ask().then(() => { if (!this.data.marker.length) this.setData({ centre: district.middle() }) })
-    const kept = draft.load(DRAFT + this.change)
+    const kept = await draft.load(DRAFT + this.change)
     if (kept && kept.kind) {
       this.setData({ kept: '上次写到一半的还在。' })
       this.start(kept.kind, kept.answers || {})

@@ -15,7 +15,7 @@ Page({
       this.setData({ form: Object.assign({}, EMPTY, profile, { certificates: profile.certificates.join('、') }), loading: false })
     } catch (fault) {
       if (fault.code !== 'jobs.profile_missing') return this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } })
-      this.setData({ form: draft.load('job-profile') || EMPTY, loading: false })
+      this.setData({ form: await draft.load('job-profile') || EMPTY, loading: false })
     }
     return null
   },

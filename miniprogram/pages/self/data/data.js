@@ -1,6 +1,7 @@
 // A copy of everything about me, and leaving.
 const api = require('../../../core/api.js')
 const look = require('../../../core/look.js')
+const storage = require('../../../core/storage.js')
 const { ask } = require('../../../core/ask.js')
 
 const KEPT = '微信给的编号（不是微信号）、您填的称呼、手机号、住的社区和家人，您办过的事，您发的照片。算补贴时的回答不会留在我们这里。'
@@ -28,7 +29,7 @@ Page({
   async close() {
     try {
       await api.post('/me/close')
-      wx.clearStorageSync()
+      storage.clear()
       look.start()
       look.refresh()
       wx.showModal({ title: '已经注销', content: '谢谢您用过微家园。想回来，随时都可以。', showCancel: false, complete: () => wx.reLaunch({ url: '/pages/home/home' }) })

@@ -13,8 +13,8 @@ const NONE = { name: '', relation: null, birth: '' }
 
 Page({
   data: Object.assign({ loading: true, fault: null, items: [], adding: false, busy: false, errors: {}, relations: RELATIONS, today: clock.today() }, NONE),
-  onLoad() {
-    const unsent = draft.load('family')
+  async onLoad() {
+    const unsent = await draft.load('family')
     if (unsent) this.setData(Object.assign({ adding: true }, unsent))
     this.load()
   },

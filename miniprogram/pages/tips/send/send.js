@@ -34,7 +34,7 @@ Page({
   },
   async onLoad({ anonymous, category }) {
     this.name = anonymous ? 'tip-anonymous' : 'tip'
-    const kept = draft.load(this.name)
+    const kept = await draft.load(this.name)
     const sent = photosOf(kept)
     this.setData({ anonymous: Boolean(anonymous), form: Object.assign(empty(), kept || {}, { photos: sent }), kept: told(kept, sent), sent })
     if (anonymous) wx.setNavigationBarTitle({ title: '匿名上报' })

@@ -26,10 +26,10 @@ Page({
   async load() {
     try {
       const booking = await api.get('/venues/bookings/' + this.id)
-      storage.put(KEPT + this.id, booking)
+      storage.seal(KEPT + this.id, booking)
       this.show(booking, false)
     } catch (fault) {
-      const kept = fault.offline && storage.get(KEPT + this.id)
+      const kept = fault.offline && await storage.unseal(KEPT + this.id)
       if (kept) this.show(kept, true)
       else this.setData({ fault: { sentence: fault.sentence, status: fault.status }, loading: false })
     }

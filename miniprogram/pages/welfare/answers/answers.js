@@ -5,7 +5,8 @@ const { ask } = require('../../../core/ask.js')
 
 Page({
   data: { rows: [] },
-  onShow() {
+  async onShow() {
+    await calc.ready()
     this.setData({ rows: calc.load().map(({ question, value }, index) => ({
       index, label: question.label, who: calc.who(question.subject), answer: put.words(question, value), url: '/pages/welfare/ask/ask?change=' + index,
     })) })

@@ -13,10 +13,11 @@ const RESULT = '/pages/welfare/result/result'
 Page({
   data: { loading: true, fault: null, question: { ask: '', help: '', kind: '', label: '', sensitive: false }, who: '', rows: null, numbers: null, chosen: null, form: null, text: '', error: '', count: 0, settled: 0, total: 0, percent: 0, exact: false, yearOnly: false, about: '', events: [], doubts: [] },
 
-  onLoad({ change, policy }) {
+  async onLoad({ change, policy }) {
     if (!policy && change === undefined) this.offer()
     this.policy = policy
     calc.about(policy)
+    await calc.ready()
     const before = change === undefined ? null : calc.load()[Number(change)]
     this.changing = Boolean(before)
     if (before) this.show(before.question, before.value)
