@@ -16,7 +16,7 @@ from weijiayuan.accounts.queries import resident_by_openid
 from weijiayuan.app import create_app
 from weijiayuan.db import db, transaction
 from weijiayuan.deadline_clocks.working_time import Limit, OfficeHours, due
-from weijiayuan.events.rules import shipped_tables
+from weijiayuan.events.rules import reference_data
 from weijiayuan.files.models import StoredFile
 from weijiayuan.files.rules import FileKind
 from weijiayuan.gateways.fake_wechat import openid_of
@@ -96,7 +96,7 @@ def due_times() -> Row:
     days = calendar_of(
         announced_holidays.marked_by_package(), announced=announced_holidays.announced_by_package()
     )
-    office, now = OfficeHours(days, shipped_tables.limits().windows), clock.now()
+    office, now = OfficeHours(days, reference_data.limits().windows), clock.now()
     limits = [Limit.parse(text) for text in ("4h", "2d", "14h", "4eh")]
     begin = time.perf_counter()
     for number in range(10_000):

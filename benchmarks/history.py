@@ -15,7 +15,7 @@ from sqlalchemy import text
 
 from weijiayuan.accounts.models import Resident
 from weijiayuan.db import Model, db, transaction
-from weijiayuan.events import unit_import
+from weijiayuan.events import organisational_unit_import
 from weijiayuan.events.models import (
     Entry,
     Escalation,
@@ -26,8 +26,8 @@ from weijiayuan.events.models import (
     Supervision,
     Unit,
 )
-from weijiayuan.events.rules import duplicate_hints, shipped_tables
-from weijiayuan.events.rules.shipped_tables import Category
+from weijiayuan.events.rules import duplicate_hints, reference_data
+from weijiayuan.events.rules.reference_data import Category
 from weijiayuan.events.rules.vocabulary import Mode, State
 from weijiayuan.events.statistics import overview
 from weijiayuan.kernel import clock
@@ -114,7 +114,7 @@ class Writer:
         self.grids = [
             (each.code, each.centre_lng, each.centre_lat) for each in places.newest_grids()
         ]
-        self.categories = list(shipped_tables.categories().values())
+        self.categories = list(reference_data.categories().values())
         self.units = set(db.session.scalars(db.select(Unit.code)))
         self.residents = _residents()
         self.staff = uuid4()
@@ -259,7 +259,7 @@ def fill(history: History, tell: Callable[[str], None]) -> None:
     """
     with transaction():
         district_loading.load_district()
-        unit_import.load()
+        organisational_unit_import.load()
     begin = time.perf_counter()
     writer = Writer(history, clock.now())
     for start in range(0, history.matters, PORTION):

@@ -26,9 +26,9 @@ from weijiayuan.jobs.queries.search_conditions import Asked
 from weijiayuan.jobs.rules.minimum_wage import PayUnit, in_force
 from weijiayuan.jobs.rules.post_fields_check import PostFacts, check_post
 from weijiayuan.jobs.rules.states import EmployerState, JobKind, JobState
-from weijiayuan.jobs.rules.uscc import complete
+from weijiayuan.jobs.rules.unified_social_credit_code import complete
+from weijiayuan.jobs.service.insertable_row_values import values_of
 from weijiayuan.jobs.service.publishing import search_row
-from weijiayuan.jobs.service.row_values import values_of
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_id
 from weijiayuan.settings import Settings

@@ -17,7 +17,7 @@ from random import Random
 from tools import sentence_grammar, softmax
 from weijiayuan import danger
 from weijiayuan.appeals.legal_remedies import narrative_classifier
-from weijiayuan.danger import clause_splitting, shipped_tables, text_similarity
+from weijiayuan.danger import clause_splitting, reference_data, text_similarity
 from weijiayuan.language import linear_text_classifier
 from weijiayuan.language.linear_text_classifier import PartWeights
 
@@ -118,7 +118,7 @@ def teach(taught: Sequence[Lesson]) -> PartWeights:
 
 def teach_kinds(taught: Sequence[Lesson]) -> PartWeights:
     """Return the weights that tell the kinds of danger apart."""
-    told = [(text, kind) for text, kind in taught if kind in shipped_tables.kinds()]
+    told = [(text, kind) for text, kind in taught if kind in reference_data.kinds()]
     return softmax.fitted(
         [text_similarity.read(text).parts for text, _ in told],
         [kind for _, kind in told],

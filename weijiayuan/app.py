@@ -94,7 +94,7 @@ from weijiayuan.sensing.cli import sensing_cli
 from weijiayuan.settings import Settings
 from weijiayuan.tips import periodic_tasks as tip_periodic
 from weijiayuan.tips.api.anonymous_tips import anonymous_tips
-from weijiayuan.tips.api.nearby import before_tips
+from weijiayuan.tips.api.pre_submission_hints import before_tips
 from weijiayuan.tips.api.signed_in_tips import tips
 from weijiayuan.tips.open311.api import open311
 from weijiayuan.tips.open311.cli import open311_cli

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.shipped_folders import shipped_folder
+from weijiayuan.kernel.package_data_paths import shipped_folder
 from weijiayuan.settings import Settings
 
 PROGRAM = (Path(__file__).parent, shipped_folder("migrations"))

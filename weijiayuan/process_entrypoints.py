@@ -5,7 +5,7 @@ from dataclasses import replace
 import click
 from flask_migrate import upgrade
 
-from weijiayuan import start_checks
+from weijiayuan import startup_checks
 from weijiayuan.app import create_app
 from weijiayuan.background.worker import run_worker
 from weijiayuan.places.cli import district_cli
@@ -32,11 +32,11 @@ def work(settings: Settings) -> None:
     init_logging()
     settings = replace(settings, wechat_at_once=settings.notice_senders + OTHERS_AT_WECHAT)
     app = create_app(settings)
-    start_checks.check_start(app, settings, role="worker")
+    startup_checks.check_start(app, settings, role="worker")
     heartbeat.join(app, settings, role="worker")
     run_worker(app)
 
 
 def check(settings: Settings) -> None:
     """Refuse to start the web server beside what does not go together with it."""
-    start_checks.check_start(create_app(settings), settings, role="web")
+    startup_checks.check_start(create_app(settings), settings, role="web")

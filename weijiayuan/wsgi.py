@@ -4,7 +4,7 @@ import os
 
 from flask import Flask
 
-from weijiayuan import start_checks
+from weijiayuan import startup_checks
 from weijiayuan.app import create_app
 from weijiayuan.kernel.orphaned_process import end_with_parent
 from weijiayuan.running_processes import heartbeat
@@ -19,6 +19,6 @@ app = create_app(settings)
 def served() -> Flask:
     """Return the application for a server that we start: it says that it runs, and ends with it."""
     end_with_parent()
-    start_checks.check_start(app, settings, role="web")
+    startup_checks.check_start(app, settings, role="web")
     heartbeat.join(app, settings, role="web")
     return app

@@ -14,7 +14,7 @@ from tests.files import pictures
 from tests.files.pictures import SECRET, as_bytes, scene
 from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.db import db, transaction
-from weijiayuan.files import photo_cleaning, service, signed_links, upload_processing
+from weijiayuan.files import photo_sanitizing, service, signed_links, upload_processing
 from weijiayuan.files.models import StoredFile
 from weijiayuan.files.rules import EVERYONE, duty
 from weijiayuan.gateways.setup import storage
@@ -100,7 +100,7 @@ def test_an_unchanged_photo_is_not_sent_again_but_still_only_to_its_readers(
 def test_a_photo_comes_in_two_sizes(resident, photo):
     small = resident.get(f"{URL}/{photo.id}?size=small")
 
-    assert max(Image.open(BytesIO(small.data)).size) <= photo_cleaning.SMALL_SIDE
+    assert max(Image.open(BytesIO(small.data)).size) <= photo_sanitizing.SMALL_SIDE
     assert resident.get(f"{URL}/{photo.id}?size=huge").status_code == 422
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from tests.appeals.conftest import HOME, duty
 from tests.engines import ONE_DATABASE
-from weijiayuan.web import danger_cards
-from weijiayuan.web.danger_cards import LEAST_FREE
+from weijiayuan.web import danger_screening
+from weijiayuan.web.danger_screening import LEAST_FREE
 
 __all__ = ["duty"]
 
@@ -47,7 +47,7 @@ def doors(app, spec):
         view = app.view_functions[rule.endpoint]
         guard = getattr(view, "guard", None)
         path = spec["paths"].get(PLACES.sub(r"{\1}", rule.rule), {})
-        if guard is None or not danger_cards.is_for_residents(guard) or rule.rule in CODES:
+        if guard is None or not danger_screening.is_for_residents(guard) or rule.rule in CODES:
             continue
         for method in sorted(rule.methods & {"POST", "PUT"}):
             body = path.get(method.lower(), {}).get("requestBody", {}).get("content", {})

@@ -25,7 +25,7 @@ BACK_ARROWS = (
     ("rules_engine.values.interval", "rules_engine.author.lint"),
     ("rules_engine.evaluate.scalar_evaluator", "rules_engine.explain.wording"),
     ("rules_engine.pack.model", "welfare.errors"),
-    ("deadline_clocks.escalation_ladder", "events.rules.clocks"),
+    ("deadline_clocks.escalation_ladder", "events.rules.clock_kinds"),
 )
 
 

@@ -15,7 +15,7 @@ from tests.factories.places import GUANGMING_SQUARE
 from weijiayuan.accounts.models import StaffAccount
 from weijiayuan.accounts.sample import PERSONAS, SAMPLE_PASSWORD
 from weijiayuan.db import db, reading, transaction
-from weijiayuan.events.department_orders.rules.moves import PartState
+from weijiayuan.events.department_orders.rules.state_transitions import PartState
 from weijiayuan.events.models import Order, OrderPart
 from weijiayuan.kernel import clock
 

@@ -6,7 +6,7 @@ from tests.factories import saved
 from weijiayuan.accounts.models import Resident
 from weijiayuan.commons import vote_calculator
 from weijiayuan.commons.models import Member, Roll, RollState, Secrecy, Space, SpaceKind
-from weijiayuan.commons.queries import spaces as queries
+from weijiayuan.commons.queries import deliberation_spaces as queries
 from weijiayuan.commons.rules.ballot_box import roll_digest
 from weijiayuan.commons.rules.decision_rules import Basis
 from weijiayuan.commons.service import ballots

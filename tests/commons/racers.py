@@ -11,7 +11,7 @@ from weijiayuan.app import create_app
 from weijiayuan.commons.errors import AlreadyVoted, NotMember, SpeaksAlready
 from weijiayuan.commons.models import Member, Proxy
 from weijiayuan.commons.rules.vote_counting import Choice
-from weijiayuan.commons.service import ballots, counting_votes
+from weijiayuan.commons.service import ballots, vote_counting
 from weijiayuan.db import db, transaction
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_id
@@ -55,7 +55,7 @@ def attempt(channel, ballot_id, number, person, holder):
     try:
         with transaction():
             if channel == "paper":
-                counting_votes.hand_out(ballot_id, number, now=clock.now())
+                vote_counting.hand_out(ballot_id, number, now=clock.now())
             else:
                 by, named = (person, None) if channel == "web" else (holder, number)
                 choice = Choice.YES if number % 2 else Choice.NO

@@ -14,7 +14,7 @@ from tests.factories.files import make_photo
 from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.commons.models import Member, Secrecy, Urn
 from weijiayuan.commons.service import ballots as service
-from weijiayuan.commons.service import counting_votes
+from weijiayuan.commons.service import vote_counting
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.web.models import StoredAnswer
@@ -371,7 +371,7 @@ def test_a_box_that_does_not_hold_what_was_cast_is_not_opened(estate, as_residen
     db.session.refresh(urn)
     urn.content = before
     db.session.flush()
-    with pytest.raises(counting_votes.ballots.BoxWrong):
-        counting_votes.counted(ballot)
+    with pytest.raises(vote_counting.ballots.BoxWrong):
+        vote_counting.counted(ballot)
     assert db.session.query(Member).filter_by(roll_id=roll.id).count() == 30
     assert service.code_for(ballot.id, roll.id, None) != service.code_for(ballot.id, roll.id, None)

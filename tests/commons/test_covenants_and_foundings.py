@@ -16,7 +16,7 @@ from tests.factories.places import make_district
 from weijiayuan.accounts.rules import Role
 from weijiayuan.approvals.errors import ConsentIncomplete, ConsentUnknown
 from weijiayuan.approvals.service import registrar_decisions
-from weijiayuan.commons import founding_threshold, personal_data
+from weijiayuan.commons import owners_assembly_threshold, personal_data
 from weijiayuan.commons.models import CommonsMeeting, CoSign
 from weijiayuan.commons.rules import method_of_equal_shares
 from weijiayuan.commons.rules.method_of_equal_shares import Project
@@ -255,7 +255,7 @@ def test_a_founding_counts_owners_or_area_and_prints_the_application(client, as_
 
 
 def test_a_threshold_that_nobody_entered_stays_unknown(monkeypatch, client, as_resident):
-    monkeypatch.setattr(founding_threshold, "here", lambda: None)
+    monkeypatch.setattr(owners_assembly_threshold, "here", lambda: None)
     begun = as_resident().post(f"{BASE}/foundings", json={"space_id": str(make_space().id)}).json
     assert (begun["article"], begun["reached_by"]) == (None, [])
     assert "算不出" in begun["text"]

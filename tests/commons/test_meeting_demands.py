@@ -10,7 +10,7 @@ import pytest
 from tests.commons.people import crowd, make_roll, make_space
 from weijiayuan.accounts.rules import Role
 from weijiayuan.commons import personal_data
-from weijiayuan.commons.queries import spaces as queries
+from weijiayuan.commons.queries import deliberation_spaces as queries
 from weijiayuan.commons.rules import decision_rules
 from weijiayuan.commons.rules.decision_rules import Basis
 from weijiayuan.db import db

@@ -16,7 +16,7 @@ from tests.racing import race, run_until_killed
 from weijiayuan.commons.models import Cast, Member, Secrecy, Urn
 from weijiayuan.commons.queries import ballots as queries
 from weijiayuan.commons.rules.vote_counting import Choice
-from weijiayuan.commons.service import ballots, counting_votes
+from weijiayuan.commons.service import ballots, vote_counting
 from weijiayuan.db import db, transaction
 from weijiayuan.kernel import clock
 
@@ -61,7 +61,7 @@ def test_a_vote_that_dies_at_the_commit_is_not_there_at_all(ground, opened):
     with app.app_context():
         assert racers.attempt("web", ballot_id, 1, people[0], None) == "cast"
         with transaction():
-            votes, _ = counting_votes.counted(queries.ballot(ballot_id))
+            votes, _ = vote_counting.counted(queries.ballot(ballot_id))
         assert (votes.yes.heads, votes.no.heads) == (1, 1)
 
 

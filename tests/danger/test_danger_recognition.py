@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.danger.labelled import labelled
 from tools import teach_danger
 from weijiayuan import danger
-from weijiayuan.danger import shipped_tables
+from weijiayuan.danger import reference_data
 from weijiayuan.events.rules import category_suggestion
 
 LEAST_FOUND, MOST_FALSE = 0.97, 0.05
@@ -86,10 +86,10 @@ def test_a_hazard_is_for_a_person_to_look_at(text):
 
 
 def test_every_sign_speaks_of_known_ideas_and_kinds():
-    for sign in shipped_tables.signs():
-        assert sign.kind in shipped_tables.kinds()
-        assert set(sign.all) <= set(shipped_tables.ideas())
-    assert all(kind.call and kind.advice for kind in shipped_tables.kinds().values())
+    for sign in reference_data.signs():
+        assert sign.kind in reference_data.kinds()
+        assert set(sign.all) <= set(reference_data.ideas())
+    assert all(kind.call and kind.advice for kind in reference_data.kinds().values())
 
 
 @given(st.text(max_size=400))

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from tests.danger.labelled import labelled
 from weijiayuan import danger
 from weijiayuan.appeals.legal_remedies import danger_in_narrative
-from weijiayuan.danger import shipped_tables
+from weijiayuan.danger import reference_data
 
-SAYINGS = shipped_tables.read("explicit")["explicit"]
+SAYINGS = reference_data.read("explicit")["explicit"]
 WORDS = [(word, row["kind"]) for row in SAYINGS for word in row["words"] if word.isalpha()]
 FRAMES = ["{}", "我{}", "我想{}", "我要{}", "{}了", "有人{}", "他{}", "{}！", "您好，{}"]
 WILLED = {"threat", "violence", "domestic"}
@@ -38,7 +38,7 @@ def test_every_word_that_says_it_outright_opens_the_card_of_its_kind(frame):
         fitting = {kind} | (WILLED if kind in WILLED else set())
         if found is None or found.kind not in fitting:
             wrong.append((frame.format(word), found))
-        elif not set(shipped_tables.kinds()[found.kind].call) <= set(found.call):
+        elif not set(reference_data.kinds()[found.kind].call) <= set(found.call):
             wrong.append((word, found.call))
     assert not wrong
 

@@ -13,7 +13,7 @@ import time_machine
 
 from tests.factories.directory import HERE, hold, hours, make_service, make_site, north_of, shut
 from tests.factories.places import make_district
-from weijiayuan.directory.queries import list_rows
+from weijiayuan.directory.queries import search_result_rows
 from weijiayuan.directory.queries.search import Search
 from weijiayuan.directory.queries.search_conditions import SERVICES_HELD, Asked
 from weijiayuan.directory.rules.vocabulary import Feature
@@ -160,7 +160,7 @@ def answered(leaves, feature):
         features=(feature,) if feature else (),
     )
     found = Search(SERVICES_HELD, asked, 50, None).page()
-    return sorted(row.code for _, row in list_rows.services_shown(found.items))
+    return sorted(row.code for _, row in search_result_rows.services_shown(found.items))
 
 
 def test_three_hundred_questions_are_answered_as_the_key_says(world):

@@ -11,7 +11,7 @@ from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.db import db, transaction
 from weijiayuan.directory import periodic_tasks
 from weijiayuan.directory.models import Assurance, Check, DoorReport, Site
-from weijiayuan.directory.rules.freshness import Freshness, freshness
+from weijiayuan.directory.rules.entry_freshness import Freshness, freshness
 from weijiayuan.directory.rules.visitor_reports import Told, is_doubtful
 from weijiayuan.events.models import Event
 from weijiayuan.kernel.clock import CHINA

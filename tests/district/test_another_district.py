@@ -14,7 +14,7 @@ from tests.engines import settings_for
 from tests.factories.accounts import make_resident, token_of
 from weijiayuan.accounts.models import StaffAccount
 from weijiayuan.app import create_app
-from weijiayuan.commons import founding_threshold
+from weijiayuan.commons import owners_assembly_threshold
 from weijiayuan.db import db, transaction
 from weijiayuan.db.base import Model
 from weijiayuan.district.profile import folder_of, read_profile
@@ -235,7 +235,7 @@ def test_commons_spaces_are_of_this_district_and_its_threshold_is_not_known(visi
     assert found
     assert all(one["community_code"].startswith(CODE) for one in found)
     with visitor.application.app_context():
-        assert founding_threshold.here() is None
+        assert owners_assembly_threshold.here() is None
 
 
 def test_appeals_one_is_in_the_hands_of_this_districts_duty_worker(visitor, resident):

@@ -17,7 +17,7 @@ from weijiayuan.deadline_clocks.working_time import Limit, budget
 from weijiayuan.events import periodic_tasks
 from weijiayuan.events.models import Escalation, Event, EventClock
 from weijiayuan.events.queries import matters
-from weijiayuan.events.rules.clocks import ClockKind
+from weijiayuan.events.rules.clock_kinds import ClockKind
 from weijiayuan.events.service import deadlines
 from weijiayuan.notices.models import Notice
 from weijiayuan.places import service as places

@@ -29,7 +29,7 @@ from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.db import db, transaction
 from weijiayuan.events.access import SYSTEM
 from weijiayuan.events.department_orders import service as orders
-from weijiayuan.events.department_orders.rules.moves import PartState, Rank
+from weijiayuan.events.department_orders.rules.state_transitions import PartState, Rank
 from weijiayuan.events.department_orders.service import Call
 from weijiayuan.events.models import (
     Ask,
@@ -44,7 +44,7 @@ from weijiayuan.events.models import (
     Supervision,
 )
 from weijiayuan.events.rules.vocabulary import Mode, State
-from weijiayuan.events.service import dispatching, registration
+from weijiayuan.events.service import dispatching, matter_registration
 from weijiayuan.kernel import clock
 
 pytestmark = pytest.mark.usefixtures("district")
@@ -191,7 +191,7 @@ def matter_in(state, cast, *, together=False):
     event = make_event(category_code="06013", text="路面有个大坑", reporter_id=make_resident().id)
     with transaction():
         if state is not S.SUBMITTED:
-            registration.accept(event, who=SYSTEM, now=now)
+            matter_registration.accept(event, who=SYSTEM, now=now)
         if state is S.DISPATCHED:
             dispatching.dispatch(event, who=SYSTEM, now=now, unit_code=cast["roads"])
         event.state, event.unit_code = state, cast["roads"]

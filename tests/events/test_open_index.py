@@ -10,10 +10,10 @@ from weijiayuan.accounts.rules import Granted, Role, Territory, TerritoryKind
 from weijiayuan.db import db
 from weijiayuan.events.access import Who, within
 from weijiayuan.events.models import EventClock
-from weijiayuan.events.queries import units, work_lists
+from weijiayuan.events.queries import organisational_units, work_lists
 from weijiayuan.events.service import automatic_closing
 from weijiayuan.events.statistics import overview
-from weijiayuan.governance import queries as governance
+from weijiayuan.governance import dashboard_queries as governance
 from weijiayuan.kernel import clock
 from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.tips import queries as tips
@@ -24,7 +24,7 @@ DISTRICT = [Territory(TerritoryKind.DISTRICT, "440311")]
 QUESTIONS = {
     "work of an area": lambda now: work_lists.work_in(DISTRICT),
     "work of a unit": lambda now: work_lists.work_of([Territory(TerritoryKind.UNIT, "unit-1")]),
-    "load of units": lambda now: units.load(["unit-1"]),
+    "load of units": lambda now: organisational_units.load(["unit-1"]),
     "open by state": lambda now: overview.open_by_state(DISTRICT),
     "overdue": lambda now: overview.overdue(within(DISTRICT), now=now),
     "standings": lambda now: governance.standings(DISTRICT, level="grid", now=now),

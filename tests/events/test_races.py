@@ -18,8 +18,13 @@ from weijiayuan.events.access import Who
 from weijiayuan.events.models import Entry, Escalation, Event, EventClock
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules.vocabulary import NoPhotoReason
-from weijiayuan.events.service import dispatching, handling, merging, registration
-from weijiayuan.events.service.handling import Proof
+from weijiayuan.events.service import (
+    dispatching,
+    matter_handling,
+    matter_merging,
+    matter_registration,
+)
+from weijiayuan.events.service.matter_handling import Proof
 from weijiayuan.events.supervision import escalation
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.errors import DomainError
@@ -73,13 +78,13 @@ def _act(action, event, who):
     proof = Proof(no_photo=NoPhotoReason.BY_TALK, position=place)
     match action:
         case "accept":
-            registration.accept(event, who=who, now=now)
+            matter_registration.accept(event, who=who, now=now)
         case "sign":
             dispatching.sign(event, who=who, now=now)
         case "dispatch":
             dispatching.dispatch(event, who=who, now=now)
         case "handle":
-            handling.handle(event, who=who, now=now, proof=proof)
+            matter_handling.handle(event, who=who, now=now, proof=proof)
 
 
 @pytest.mark.parametrize(
@@ -135,7 +140,7 @@ def merge(settings, event_id, into, staff_id):
             with transaction():
                 matters.lock_both(event_id, into)
                 who = as_who(staff_id)
-                merging.merge(matters.locked(event_id), into, who=who, now=clock.now())
+                matter_merging.merge(matters.locked(event_id), into, who=who, now=clock.now())
         except DomainError as error:
             return error.code
         return "done"
@@ -146,7 +151,7 @@ def withdraw(settings, event_id, resident_id):
         try:
             with transaction():
                 who = Who(resident_id=resident_id)
-                handling.withdraw(matters.locked(event_id), who=who, now=clock.now())
+                matter_handling.withdraw(matters.locked(event_id), who=who, now=clock.now())
         except DomainError as error:
             return error.code
         return "done"

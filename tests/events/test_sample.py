@@ -3,9 +3,9 @@ from sqlalchemy import func, select
 from tests.factories.places import make_district
 from weijiayuan.accounts import sample as accounts
 from weijiayuan.db import db, transaction
-from weijiayuan.events import sample, unit_import
+from weijiayuan.events import organisational_unit_import, sample
 from weijiayuan.events.models import Event, Order, Unit, UnitDuty
-from weijiayuan.events.rules import shipped_tables
+from weijiayuan.events.rules import reference_data
 
 
 def test_the_sample_matters_stand_in_many_states_and_load_once(database):
@@ -28,13 +28,13 @@ def test_the_sample_matters_stand_in_many_states_and_load_once(database):
 
 def test_every_category_has_a_unit_that_owns_it_or_is_settled_on_the_spot(database):
     make_district()
-    unit_import.load()
+    organisational_unit_import.load()
     owned = set(db.session.scalars(select(UnitDuty.category_code)))
     kinds = set(db.session.scalars(select(Unit.kind)))
 
-    wanted = {each.unit_kind for each in shipped_tables.categories().values()}
+    wanted = {each.unit_kind for each in reference_data.categories().values()}
     assert wanted <= kinds
     of_place = {
-        code for code, each in shipped_tables.categories().items() if each.unit_kind == "grid"
+        code for code, each in reference_data.categories().items() if each.unit_kind == "grid"
     }
-    assert set(shipped_tables.categories()) - of_place <= owned
+    assert set(reference_data.categories()) - of_place <= owned

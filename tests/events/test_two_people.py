@@ -23,7 +23,7 @@ from weijiayuan.db import db, transaction
 from weijiayuan.events.access import Who
 from weijiayuan.events.errors import IllegalMove
 from weijiayuan.events.models import Event, Unit
-from weijiayuan.events.rules import moves
+from weijiayuan.events.rules import state_transitions
 from weijiayuan.events.rules.vocabulary import Level, State
 from weijiayuan.events.service import automatic_closing, satisfaction_rating
 
@@ -86,7 +86,7 @@ def test_a_grid_worker_does_not_finish_the_work_of_a_department(people):
     ],
 )
 def test_which_results_stand_without_a_check(given, stands):
-    assert moves.needs_no_check(**given) is stands
+    assert state_transitions.needs_no_check(**given) is stands
 
 
 def test_what_is_serious_is_checked_by_somebody_else_also_when_settled_on_the_spot(people):

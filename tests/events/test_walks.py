@@ -15,16 +15,16 @@ from weijiayuan.deadline_clocks.working_time import Limit
 from weijiayuan.events.access import HOLDER, SYSTEM
 from weijiayuan.events.models import AskKind
 from weijiayuan.events.queries import matters
-from weijiayuan.events.rules import moves
+from weijiayuan.events.rules import state_transitions
 from weijiayuan.events.rules.vocabulary import Action, NoPhotoReason, RejectReason, State
 from weijiayuan.events.service import (
     dispatching,
-    handling,
+    matter_handling,
+    matter_registration,
     pause_and_extension_requests,
-    registration,
     satisfaction_rating,
 )
-from weijiayuan.events.service.handling import Proof
+from weijiayuan.events.service.matter_handling import Proof
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.errors import DomainError
 from weijiayuan.places.coordinates import Datum, Point
@@ -38,29 +38,31 @@ def here(event):
 
 
 STEPS = {
-    "accept": registration.accept,
-    "reject": partial(handling.reject, code=RejectReason.ABUSIVE, words="无关"),
-    "withdraw": handling.withdraw,
+    "accept": matter_registration.accept,
+    "reject": partial(matter_handling.reject, code=RejectReason.ABUSIVE, words="无关"),
+    "withdraw": matter_handling.withdraw,
     "dispatch": dispatching.dispatch,
     "designate": partial(dispatching.dispatch, designate=True),
     "return": partial(dispatching.send_back, reason="不归我们"),
     "sign": dispatching.sign,
-    "start": lambda event, **more: handling.start(event, proof=here(event), **more),
-    "handle": lambda event, **more: handling.handle(event, proof=here(event), **more),
+    "start": lambda event, **more: matter_handling.start(event, proof=here(event), **more),
+    "handle": lambda event, **more: matter_handling.handle(event, proof=here(event), **more),
     "wait": lambda event, **more: pause_and_extension_requests.ask(
         event, AskKind.WAIT, reason="下雨", **more
     ),
-    "resume": handling.resume,
+    "resume": matter_handling.resume,
     "extend": lambda event, **more: pause_and_extension_requests.ask(
         event, AskKind.EXTEND, reason="材料", extra=Limit.parse("1d"), **more
     ),
-    "pass": lambda event, **more: handling.verify(event, passed=True, proof=here(event), **more),
-    "fail": partial(handling.verify, passed=False, words="不行"),
-    "close": handling.close,
-    "confirm": partial(handling.close, action=Action.CONFIRM),
+    "pass": lambda event, **more: matter_handling.verify(
+        event, passed=True, proof=here(event), **more
+    ),
+    "fail": partial(matter_handling.verify, passed=False, words="不行"),
+    "close": matter_handling.close,
+    "confirm": partial(matter_handling.close, action=Action.CONFIRM),
     "rate": partial(satisfaction_rating.rate, stars=1, text="差", why=None),
-    "reopen": partial(handling.reopen, reason="还有"),
-    "appeal": partial(handling.appeal, reason="再看看"),
+    "reopen": partial(matter_handling.reopen, reason="还有"),
+    "appeal": partial(matter_handling.appeal, reason="再看看"),
 }
 
 
@@ -95,7 +97,7 @@ def _laws(event):
     moved = [line for line in history if line.from_state is not None]
     assert [line.number for line in history] == list(range(1, len(history) + 1))
     for line in moved:
-        move = moves.find(Action(line.action), State(line.from_state))
+        move = state_transitions.find(Action(line.action), State(line.from_state))
         assert move.target == line.to_state
         assert line.actor in move.actors
     assert event.returns <= 2

@@ -12,8 +12,8 @@ from tests.factories.events import make_event, make_unit
 from weijiayuan.db import db
 from weijiayuan.events import periodic_tasks
 from weijiayuan.events.models import Escalation, Event, EventClock, Supervision
-from weijiayuan.events.rules import moves
-from weijiayuan.events.rules.clocks import ClockKind
+from weijiayuan.events.rules import state_transitions
+from weijiayuan.events.rules.clock_kinds import ClockKind
 from weijiayuan.events.rules.vocabulary import OVER, Action, State
 from weijiayuan.notices.models import Notice
 
@@ -38,13 +38,15 @@ def dispatched(people):
 
 @pytest.mark.parametrize("state", [state for state in State if state not in OVER])
 def test_staff_can_move_a_matter_on_from_every_open_state(state):
-    staff = {actor for move in moves.MOVES if state in move.sources for actor in move.actors}
+    staff = {
+        actor for move in state_transitions.MOVES if state in move.sources for actor in move.actors
+    }
     assert staff & {"dispatcher", "secretary"}, state
 
 
 @pytest.mark.parametrize("state", [State.REJECTED, State.MERGED])
 def test_what_staff_decided_wrongly_staff_can_take_back(state):
-    assert set(moves.allowed(state, ["dispatcher"])) & {Action.RESTORE, Action.UNMERGE}
+    assert set(state_transitions.allowed(state, ["dispatcher"])) & {Action.RESTORE, Action.UNMERGE}
 
 
 def test_what_nobody_signs_is_recalled_and_given_to_another(people, dispatched):

@@ -11,8 +11,8 @@ from weijiayuan.db import db, transaction
 from weijiayuan.events.access import Who
 from weijiayuan.events.models import Event, Unit, UnitDuty
 from weijiayuan.events.rules.vocabulary import Source
-from weijiayuan.events.service import registration
-from weijiayuan.events.service.registration import Report
+from weijiayuan.events.service import matter_registration
+from weijiayuan.events.service.matter_registration import Report
 from weijiayuan.kernel import clock
 from weijiayuan.places import service as places
 
@@ -45,7 +45,7 @@ def make_event(now: datetime | None = None, **given: Any) -> Event:
         "category_code": "06010",
     }
     with transaction():
-        event = registration.register(Report(**usual | given), now=now or clock.now())
+        event = matter_registration.register(Report(**usual | given), now=now or clock.now())
         db.session.flush()
     return event
 

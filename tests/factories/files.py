@@ -7,7 +7,7 @@ from tests.factories import saved
 from tests.files.pictures import as_bytes, scene
 from weijiayuan.accounts.models import Resident
 from weijiayuan.db import transaction
-from weijiayuan.files import photo_cleaning, service
+from weijiayuan.files import photo_sanitizing, service
 from weijiayuan.files.models import StoredFile
 from weijiayuan.files.rules import FileKind
 from weijiayuan.kernel import clock
@@ -22,7 +22,7 @@ def make_photo(
 ) -> StoredFile:
     """A kept photo of a resident, with its bytes in the storage; of one colour if asked."""
     picture = picture or (Image.new("RGB", (64, 48), colour) if colour else scene(64, 48))
-    kept = service.keep_photo(photo_cleaning.clean(as_bytes(picture)), kind=FileKind.PHOTO)
+    kept = service.keep_photo(photo_sanitizing.clean(as_bytes(picture)), kind=FileKind.PHOTO)
     usual = {
         "id": uuid4(),
         "key": kept.key,
@@ -38,6 +38,6 @@ def make_photo(
 
 def make_anonymous_photo() -> tuple[StoredFile, str]:
     """A kept photo of nobody, and the code that alone can attach it."""
-    kept = service.keep_photo(photo_cleaning.clean(as_bytes(scene(64, 48))), kind=FileKind.PHOTO)
+    kept = service.keep_photo(photo_sanitizing.clean(as_bytes(scene(64, 48))), kind=FileKind.PHOTO)
     with transaction():
         return service.add_anonymous(kept, now=clock.now())

@@ -11,7 +11,7 @@ from weijiayuan.db import db
 from weijiayuan.jobs.models import Application, Employer, EmployerMember, Job
 from weijiayuan.jobs.rules.minimum_wage import PayUnit
 from weijiayuan.jobs.rules.states import EmployerState, JobKind, MemberRole
-from weijiayuan.jobs.rules.uscc import complete
+from weijiayuan.jobs.rules.unified_social_credit_code import complete
 from weijiayuan.jobs.service import applications, publishing
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_id

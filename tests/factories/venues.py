@@ -12,9 +12,9 @@ from weijiayuan.places import opening_hours as hours
 from weijiayuan.places.opening_hours import Opening, Timetable
 from weijiayuan.venues.models import Activity, Booking, Venue, stored
 from weijiayuan.venues.queries import slots
-from weijiayuan.venues.rules import booking as booking_rules
-from weijiayuan.venues.rules.booking import BookingRules
-from weijiayuan.venues.rules.slot_names import SlotName
+from weijiayuan.venues.rules import booking_rules
+from weijiayuan.venues.rules.booking_rules import BookingRules
+from weijiayuan.venues.rules.slot_identifiers import SlotName
 from weijiayuan.venues.service import activities, booking
 from weijiayuan.venues.service.activities import Plan, SessionPlan
 from weijiayuan.venues.service.booking import BookingRequest

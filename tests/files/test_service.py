@@ -9,7 +9,7 @@ from tests.factories.files import make_photo
 from tests.files.pictures import as_bytes, scene
 from weijiayuan import background
 from weijiayuan.db import db, transaction
-from weijiayuan.files import periodic_tasks, personal_data, photo_cleaning, queries, service
+from weijiayuan.files import periodic_tasks, personal_data, photo_sanitizing, queries, service
 from weijiayuan.files.errors import FileNotFound, FileUnusable
 from weijiayuan.files.models import FileGrant, StoredFile
 from weijiayuan.files.rules import EVERYONE, NOBODY, FileKind, Viewer, duty, resident
@@ -32,7 +32,7 @@ def attach(files, owner, **more):
 
 
 def anonymous_photo():
-    kept = service.keep_photo(photo_cleaning.clean(as_bytes(scene(64, 48))), kind=FileKind.PHOTO)
+    kept = service.keep_photo(photo_sanitizing.clean(as_bytes(scene(64, 48))), kind=FileKind.PHOTO)
     with transaction():
         return service.add_anonymous(kept, now=NOW)
 
@@ -194,7 +194,7 @@ def test_many_are_removed_in_portions(owner, monkeypatch):
 
 def test_bytes_without_a_row_are_swept_after_a_day(owner):
     kept = make_photo(owner)
-    stray = service.keep_photo(photo_cleaning.clean(as_bytes(scene(64, 48))), kind=FileKind.PHOTO)
+    stray = service.keep_photo(photo_sanitizing.clean(as_bytes(scene(64, 48))), kind=FileKind.PHOTO)
     tomorrow = datetime.now(UTC) + timedelta(hours=25)
 
     periodic_tasks.sweep_storage(datetime.now(UTC))

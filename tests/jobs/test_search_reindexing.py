@@ -7,9 +7,9 @@ from weijiayuan.db import db
 from weijiayuan.jobs import periodic_tasks
 from weijiayuan.jobs.models import JobBoard, job_search
 from weijiayuan.jobs.queries.search_conditions import INDEX_VERSION, is_index_whole
-from weijiayuan.jobs.rules.distance_squares import squares
 from weijiayuan.jobs.rules.minimum_wage import PayUnit
 from weijiayuan.jobs.rules.search_tokens import filter_tokens, tokens
+from weijiayuan.jobs.rules.spatial_grid_cells import squares
 from weijiayuan.jobs.rules.stated_facts import Form, stated_facts
 from weijiayuan.jobs.rules.states import JobKind
 from weijiayuan.jobs.service import publishing, search_reindexing

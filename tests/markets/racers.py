@@ -19,9 +19,9 @@ from weijiayuan.markets import queries, sign_up_sql
 from weijiayuan.markets.models import MenuItem, Ticket, Window
 from weijiayuan.markets.rules.states import MarketState, Pool, TicketState
 from weijiayuan.markets.service import (
+    capacity_allocation,
     offline_check_in,
     on_site_operations,
-    place_allocation,
     publishing,
     resident_sign_up,
 )
@@ -155,16 +155,18 @@ class Day:
     def withdraw(self):
         ticket = self.some_ticket(TicketState.HELD, TicketState.WAITING)
         if ticket and ticket.resident_id:
-            place_allocation.withdraw(ticket.id, by=ticket.resident_id, now=clock.now())
+            capacity_allocation.withdraw(ticket.id, by=ticket.resident_id, now=clock.now())
 
     def walk_in(self):
         item = queries.item(self.market_id, self.chance.choice(self.item_ids))
-        place_allocation.walk_in(item, elder=self.chance.random() < 0.5, ages=None, now=clock.now())
+        capacity_allocation.walk_in(
+            item, elder=self.chance.random() < 0.5, ages=None, now=clock.now()
+        )
 
     def add(self):
         item = queries.item(self.market_id, self.chance.choice(self.item_ids))
         count = self.chance.choice([1, 1, -1])
-        place_allocation.add_places(item.windows[0].id, {Pool.SIGN_UP: count}, now=clock.now())
+        capacity_allocation.add_places(item.windows[0].id, {Pool.SIGN_UP: count}, now=clock.now())
 
     def check_in(self):
         ticket = self.some_ticket(TicketState.HELD, TicketState.SKIPPED)

@@ -9,7 +9,7 @@ from tests.factories.markets import COMMUNITY, KINDS, make_item, make_market, wi
 from weijiayuan.db import db, transaction
 from weijiayuan.kernel import clock
 from weijiayuan.lottery_draws.queries import draw as find_draw
-from weijiayuan.markets import report
+from weijiayuan.markets import market_report
 from weijiayuan.markets.models import Market, MenuItem, Rating, Ticket
 from weijiayuan.markets.rules.states import MarketState
 from weijiayuan.markets.service import publishing, satisfaction_rating, time_driven_changes
@@ -275,10 +275,10 @@ def test_the_report_carries_what_people_said_last(organiser, as_resident):
     item, who = make_item(market), as_resident()
     ticket = served(organiser, claimed(who, item))
     who.post(f"/api/v1/markets/tickets/{ticket['id']}/rating", json={"stars": 4, "text": "很\n好"})
-    assert report.words_in_lines(market) == []  # not checked yet
+    assert market_report.words_in_lines(market) == []  # not checked yet
     with transaction():
         db.session.execute(db.update(Rating).values(is_shown=True))
-    assert report.words_in_lines(market) == ["义剪（4星）：很 好"]
+    assert market_report.words_in_lines(market) == ["义剪（4星）：很 好"]
     before = len(organiser.get(f"/api/v1/markets/{market.id}/report.pdf").data)
     with transaction():
         db.session.execute(db.update(Rating).values(is_shown=False))

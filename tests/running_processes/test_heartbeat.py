@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.factories.accounts import make_resident, make_staff
-from weijiayuan import start_checks
+from weijiayuan import startup_checks
 from weijiayuan.accounts.models import Resident
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db, insert_new, transaction
@@ -34,30 +34,30 @@ def told(settings, **given):
 def test_a_second_machine_with_photos_of_its_own_is_refused(app, database, settings, tmp_path):
     told(replace(settings, data_dir=tmp_path / "elsewhere"))
     with pytest.raises(BadSettings) as refusal:
-        start_checks.check_start(app, settings, role="web")
+        startup_checks.check_start(app, settings, role="web")
     assert "machine-two keeps photos in another place" in str(refusal.value)
 
 
 def test_machines_that_share_the_folder_or_a_storage_service_go_together(app, database, settings):
     told(settings)
-    start_checks.check_start(app, settings, role="web")
+    startup_checks.check_start(app, settings, role="web")
     with transaction():
         db.session.query(RunningProcess).delete()
     service = replace(settings, storage_url="s3://bucket")
     told(replace(service, data_dir=settings.data_dir / "elsewhere"))
-    start_checks.check_start(app, service, role="web")
+    startup_checks.check_start(app, service, role="web")
 
 
 def test_a_machine_that_is_gone_keeps_nobody_out(app, database, settings, tmp_path):
     told(replace(settings, data_dir=tmp_path / "elsewhere"), age=heartbeat.GONE_AFTER)
-    start_checks.check_start(app, settings, role="web")
+    startup_checks.check_start(app, settings, role="web")
 
 
 def test_sample_staff_beside_the_real_wechat_are_refused(app, database, settings):
     make_staff(Role.ADMIN, is_sample=True)
-    start_checks.check_start(app, settings, role="web")
+    startup_checks.check_start(app, settings, role="web")
     with pytest.raises(BadSettings, match="sample staff"):
-        start_checks.check_start(app, replace(settings, fake_wechat=False), role="web")
+        startup_checks.check_start(app, replace(settings, fake_wechat=False), role="web")
 
 
 def test_a_mark_of_a_key_tells_equal_keys_and_no_key(settings):
@@ -110,9 +110,9 @@ def test_a_process_that_would_seal_what_others_cannot_open_does_not_start(app, d
     told(settings)
     ahead = replace(settings, data_keys=f"{K2},{settings.data_keys}")
     behind = replace(settings, data_keys=f"{settings.data_keys},{K2}")
-    start_checks.check_start(app, behind, role="web")
+    startup_checks.check_start(app, behind, role="web")
     with pytest.raises(BadSettings, match="does not hold the key k2"):
-        start_checks.check_start(app, ahead, role="web")
+        startup_checks.check_start(app, ahead, role="web")
 
 
 def test_sample_staff_are_shut_for_good_by_a_command(app, database, settings):
@@ -121,4 +121,4 @@ def test_sample_staff_are_shut_for_good_by_a_command(app, database, settings):
         "1 sample staff are shut"
         in app.test_cli_runner().invoke(args=["sample", "remove-staff"]).output
     )
-    start_checks.check_start(app, replace(settings, fake_wechat=False), role="web")
+    startup_checks.check_start(app, replace(settings, fake_wechat=False), role="web")

@@ -14,7 +14,7 @@ from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db, transaction
 from weijiayuan.events.models import Event
 from weijiayuan.sensing.models import Alarm, AlarmState
-from weijiayuan.sensing.rules.shipped_device_classes import shipped_content
+from weijiayuan.sensing.rules.builtin_device_classes import shipped_content
 from weijiayuan.sensing.service import alarm_verdicts
 
 URL = "/api/v1"

@@ -17,9 +17,9 @@ from weijiayuan.events.errors import RaisedByDevice
 from weijiayuan.events.models import Event
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules.vocabulary import Mode, RejectReason, Source, State
-from weijiayuan.events.service import handling, merging, urgency_raising
+from weijiayuan.events.service import matter_handling, matter_merging, urgency_raising
 from weijiayuan.sensing.models import Alarm, AlarmState
-from weijiayuan.sensing.rules.shipped_device_classes import shipped
+from weijiayuan.sensing.rules.builtin_device_classes import shipped
 from weijiayuan.sensing.service import alarm_verdicts, alarms, ingest, report_merging
 from weijiayuan.sensing.service.ingest import Reading
 
@@ -205,7 +205,7 @@ def test_a_matter_whose_alarms_two_people_found_false_can_be_put_aside(now, as_r
         assert as_role(role).post(page, json={"words": "没有烟"}).status_code == 200
 
     with transaction():
-        handling.reject(
+        matter_handling.reject(
             matters.locked(matter.id),
             who=who_is(as_role(Role.DISPATCHER)),
             now=NOW,
@@ -222,7 +222,7 @@ def test_a_grave_matter_of_a_device_is_not_put_aside_by_one_person(now, as_role)
     who = who_is(as_role(Role.DISPATCHER))
 
     with pytest.raises(RaisedByDevice), transaction():
-        handling.reject(
+        matter_handling.reject(
             matters.locked(matter.id), who=who, now=NOW, code=RejectReason.ABUSIVE, words="误报"
         )
 
@@ -235,7 +235,7 @@ def test_what_a_grave_matter_is_merged_into_is_as_grave(now):
     assert tip.level > 1
 
     with transaction():
-        merging.merge(matters.locked(matter.id), tip.id, who=SYSTEM, now=NOW)
+        matter_merging.merge(matters.locked(matter.id), tip.id, who=SYSTEM, now=NOW)
 
     db.session.expire_all()
     assert db.session.get(Event, tip.id).level == 1

@@ -7,7 +7,7 @@ from math import inf, nan
 
 import pytest
 
-from weijiayuan.events.rules import shipped_tables
+from weijiayuan.events.rules import reference_data
 from weijiayuan.sensing.rules.device_classes import FORBIDDEN_BY_LAW, Classes, ClassesInvalid
 from weijiayuan.sensing.rules.rule_draft_limits import read_above_floor
 
@@ -39,7 +39,7 @@ ODD = [
 
 
 def checked(content):
-    return read_above_floor(content, categories=shipped_tables.categories())
+    return read_above_floor(content, categories=reference_data.categories())
 
 
 def draft(*path, value, drop=False, of=SHIPPED):

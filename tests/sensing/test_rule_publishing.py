@@ -13,7 +13,7 @@ from tests.sensing.test_desk_api import URL
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db, transaction
 from weijiayuan.sensing.models import Alarm, AlarmState
-from weijiayuan.sensing.rules.shipped_device_classes import shipped_content
+from weijiayuan.sensing.rules.builtin_device_classes import shipped_content
 from weijiayuan.sensing.service import ingest
 from weijiayuan.sensing.service.ingest import Reading
 

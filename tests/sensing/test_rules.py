@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from weijiayuan.sensing.rules import alarm_policy
+from weijiayuan.sensing.rules.builtin_device_classes import shipped
 from weijiayuan.sensing.rules.hysteresis import AlarmState, draw
-from weijiayuan.sensing.rules.shipped_device_classes import shipped
 
 MINUTE = timedelta(minutes=1)
 START = datetime(2026, 11, 29, tzinfo=UTC)

@@ -12,7 +12,7 @@ from weijiayuan.db import db, transaction
 from weijiayuan.events.models import Event, TextCheck
 from weijiayuan.events.rules import public_visibility
 from weijiayuan.events.rules.duplicate_hints import metres_between
-from weijiayuan.tips.api import nearby
+from weijiayuan.tips.api import pre_submission_hints
 from weijiayuan.web.blueprint import open_to_all
 
 pytestmark = pytest.mark.usefixtures("district")
@@ -34,8 +34,8 @@ MATTERS = {
 @pytest.fixture(autouse=True)
 def fresh_limits(monkeypatch):
     for name in ("looking", "advising"):
-        monkeypatch.setattr(getattr(nearby, name), "_counts", {})
-        monkeypatch.setattr(getattr(nearby, name), "each", 10_000)
+        monkeypatch.setattr(getattr(pre_submission_hints, name), "_counts", {})
+        monkeypatch.setattr(getattr(pre_submission_hints, name), "each", 10_000)
 
 
 def everything_sent(client, as_resident):
@@ -149,7 +149,7 @@ def test_a_report_cannot_be_located_by_asking_from_many_places(client, as_reside
 
 
 def test_one_caller_is_slowed_down(client, monkeypatch):
-    monkeypatch.setattr(nearby.looking, "each", 3)
+    monkeypatch.setattr(pre_submission_hints.looking, "each", 3)
     statuses = [client.get("/api/v1/tips/nearby", query_string=HERE).status_code for _ in range(3)]
     again = client.get("/api/v1/tips/nearby", query_string=HERE | {"lat": 22.7})
 

@@ -13,7 +13,7 @@ from weijiayuan.capacity_claims.models import Claim
 from weijiayuan.db import db
 from weijiayuan.venues.models import Booking
 from weijiayuan.venues.queries import booking_limit_checks, slot_status
-from weijiayuan.venues.service import attendance, booking, notifications, place_allocation
+from weijiayuan.venues.service import attendance, booking, capacity_allocation, notifications
 
 PAUSE = 0.004  # between looking and acting, so that others come between
 
@@ -39,13 +39,13 @@ def check_then_insert(seat_of=lambda seat: seat):
         time.sleep(PAUSE)
         seats = [n for n in range(1, capacity + 1) if n not in taken][:places]
         if len(seats) < places:
-            raise place_allocation.SlotFull
+            raise capacity_allocation.SlotFull
         for one in seats:
             facts = {"bookable_id": bookable_id, "starts_at": span.starts_at}
             facts |= {"ends_at": span.ends_at, "holder": "booking", "holder_id": holder_id}
             db.session.add(Claim(seat=seat_of(one), **facts))
 
-    place_allocation.take = take
+    capacity_allocation.take = take
 
 
 def count_then_insert():
@@ -60,7 +60,7 @@ def forget_to_release():
 
 def release_without_asking():
     """Give places back that somebody still has."""
-    settle = place_allocation.settle
+    settle = capacity_allocation.settle
 
     def eager(target, *, now):
         waiting = settle(target, now=now)
@@ -73,7 +73,7 @@ def release_without_asking():
             claims.release([held])
         return waiting
 
-    place_allocation.settle = eager
+    capacity_allocation.settle = eager
 
 
 def no_person_lock():
@@ -95,12 +95,12 @@ def no_person_lock():
 
 def forget_the_line():
     """Cancel without looking who waits, and never look again."""
-    place_allocation.promote = lambda waiting, target, *, now: None
+    capacity_allocation.promote = lambda waiting, target, *, now: None
 
 
 def offer_to_the_last():
     """Serve the line from its end."""
-    promote = place_allocation.promote
+    promote = capacity_allocation.promote
 
     def backwards(waiting, target, *, now):
         free = target.capacity - len(slot_status.taken_seats(target.bookable_id, target.span))
@@ -109,7 +109,7 @@ def offer_to_the_last():
         else:
             promote(waiting, target, now=now)
 
-    place_allocation.promote = backwards
+    capacity_allocation.promote = backwards
 
 
 def number_by_counting():

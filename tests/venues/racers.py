@@ -31,8 +31,8 @@ from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.app import create_app
 from weijiayuan.db import db, transaction
 from weijiayuan.kernel.errors import DomainError
-from weijiayuan.venues.rules.booking import BookingRules
-from weijiayuan.venues.rules.slot_names import SlotName
+from weijiayuan.venues.rules.booking_rules import BookingRules
+from weijiayuan.venues.rules.slot_identifiers import SlotName
 from weijiayuan.venues.service import activities, attendance, booking, time_driven_changes
 from weijiayuan.venues.service.booking import BookingRequest
 from weijiayuan.venues.service.keeper_permissions import Keeper

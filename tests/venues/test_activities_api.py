@@ -18,7 +18,7 @@ from tests.factories.venues import (
 )
 from tests.venues.test_attendance import at, check_in
 from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
-from weijiayuan.venues.rules.booking import BookingRules
+from weijiayuan.venues.rules.booking_rules import BookingRules
 
 TUESDAY = MONDAY + timedelta(days=1)
 DAY = timedelta(days=1)

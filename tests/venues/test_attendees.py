@@ -16,7 +16,7 @@ from tests.factories.venues import (
     states,
 )
 from weijiayuan.venues.queries import booking_limit_checks
-from weijiayuan.venues.rules.booking import BookingRules
+from weijiayuan.venues.rules.booking_rules import BookingRules
 from weijiayuan.venues.service import attendance
 
 TUESDAY = MONDAY + timedelta(days=1)

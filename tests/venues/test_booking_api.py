@@ -17,7 +17,7 @@ from tests.factories.venues import (
 )
 from weijiayuan.accounts.rules import Role
 from weijiayuan.places.opening_hours import Opening, Timetable
-from weijiayuan.venues.rules.booking import Approval, BookingRules
+from weijiayuan.venues.rules.booking_rules import Approval, BookingRules
 
 TUESDAY = MONDAY + timedelta(days=1)
 pytestmark = pytest.mark.usefixtures("at_nine")

@@ -13,7 +13,7 @@ from weijiayuan.kernel.clock import at_local
 from weijiayuan.places import service as places
 from weijiayuan.places.opening_hours import OnHolidays, Timetable
 from weijiayuan.places.working_calendar import DayKind, MarkedDay
-from weijiayuan.venues.rules.booking import BookingRules
+from weijiayuan.venues.rules.booking_rules import BookingRules
 from weijiayuan.venues.service import booking, calendar_changes
 
 DAY = date(2027, 2, 11)

@@ -26,7 +26,7 @@ from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db, transaction
 from weijiayuan.notices.models import Notice
 from weijiayuan.venues.models import Booking
-from weijiayuan.venues.rules.booking import BookingRules
+from weijiayuan.venues.rules.booking_rules import BookingRules
 from weijiayuan.venues.service import activities, booking, time_driven_changes
 
 TUESDAY = MONDAY + timedelta(days=1)

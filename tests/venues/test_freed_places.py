@@ -28,9 +28,9 @@ from weijiayuan.kernel.time_span import Span
 from weijiayuan.places import opening_hours as hours
 from weijiayuan.places.opening_hours import Opening, Timetable
 from weijiayuan.venues.models import Booking, stored
-from weijiayuan.venues.rules import booking as rules
-from weijiayuan.venues.rules.booking import BookingRules
-from weijiayuan.venues.rules.slot_names import SlotName
+from weijiayuan.venues.rules import booking_rules as rules
+from weijiayuan.venues.rules.booking_rules import BookingRules
+from weijiayuan.venues.rules.slot_identifiers import SlotName
 from weijiayuan.venues.service import booking
 from weijiayuan.venues.service.booking import BookingRequest
 

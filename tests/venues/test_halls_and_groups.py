@@ -28,9 +28,9 @@ from weijiayuan.places import service as places
 from weijiayuan.places.opening_hours import OnHolidays, Timetable
 from weijiayuan.places.working_calendar import DayKind
 from weijiayuan.venues.models import Booking
-from weijiayuan.venues.rules import booking as booking_rules
-from weijiayuan.venues.rules.booking import Approval, BookingRules
-from weijiayuan.venues.rules.slot_names import SlotName
+from weijiayuan.venues.rules import booking_rules
+from weijiayuan.venues.rules.booking_rules import Approval, BookingRules
+from weijiayuan.venues.rules.slot_identifiers import SlotName
 from weijiayuan.venues.service import registration_draws, time_driven_changes
 
 TUESDAY = MONDAY + timedelta(days=1)

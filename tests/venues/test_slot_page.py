@@ -20,7 +20,7 @@ from weijiayuan.db import db, transaction
 from weijiayuan.places import service as places
 from weijiayuan.places.opening_hours import OnHolidays, Timetable
 from weijiayuan.places.working_calendar import DayKind
-from weijiayuan.venues.rules.booking import BookingRules
+from weijiayuan.venues.rules.booking_rules import BookingRules
 
 TUESDAY = MONDAY + timedelta(days=1)
 pytestmark = pytest.mark.usefixtures("at_nine", "database")

@@ -19,7 +19,7 @@ from tests.venues.test_slot_page import counted
 from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.places.opening_hours import Opening, Timetable
 from weijiayuan.venues.errors import SlotFull, SlotNotFound
-from weijiayuan.venues.rules.booking import BookingRules
+from weijiayuan.venues.rules.booking_rules import BookingRules
 from weijiayuan.venues.service import booking, venue_management
 from weijiayuan.venues.service.booking import BookingRequest
 from weijiayuan.venues.service.keeper_permissions import Keeper

@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.welfare import questions_by_event
 from tests.districts import GUANGMING
-from weijiayuan.welfare.shipped_pack import shipped
+from weijiayuan.welfare.builtin_pack import shipped
 
 PATH = "/api/v1/welfare"
 

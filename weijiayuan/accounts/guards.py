@@ -8,7 +8,7 @@ from weijiayuan.accounts import current_caller, queries
 from weijiayuan.accounts.errors import DeskOnly, NotYours, StepUpNeeded
 from weijiayuan.accounts.rules import Role
 from weijiayuan.kernel.errors import Forbidden
-from weijiayuan.web.danger_cards import of_staff
+from weijiayuan.web.danger_screening import of_staff
 
 Guard = Callable[[], None]
 

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, send_from_directory
 
-from weijiayuan.kernel.shipped_folders import shipped_folder
+from weijiayuan.kernel.package_data_paths import shipped_folder
 
 CONSOLE = shipped_folder("static") / "console"
 POLICY = (

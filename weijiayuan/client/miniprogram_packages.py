@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from weijiayuan.kernel.shipped_folders import shipped_folder
+from weijiayuan.kernel.package_data_paths import shipped_folder
 
 MINIPROGRAM = shipped_folder("miniprogram")
 HOST = shipped_folder("static") / "host"

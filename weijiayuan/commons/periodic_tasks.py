@@ -6,7 +6,7 @@ from weijiayuan.background import every, every_in_steps
 from weijiayuan.commons.queries import ballots
 from weijiayuan.commons.queries import meeting_outcomes as outcome_queries
 from weijiayuan.commons.queries import meetings as meeting_queries
-from weijiayuan.commons.service import agenda_lottery, counting_votes, department_referrals
+from weijiayuan.commons.service import agenda_lottery, department_referrals, vote_counting
 from weijiayuan.db import reading, transaction
 from weijiayuan.lottery_draws import queries as draws
 
@@ -21,7 +21,7 @@ def count_ended_ballots(now: datetime) -> str:
     closed = 0
     for ballot_id in ended:
         with transaction():
-            closed += counting_votes.close_due(ballot_id, now=now)
+            closed += vote_counting.close_due(ballot_id, now=now)
     return f"{closed} ballots counted" if closed else ""
 
 

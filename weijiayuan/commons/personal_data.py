@@ -35,7 +35,7 @@ from weijiayuan.commons.models import (
     Topic,
 )
 from weijiayuan.commons.service import participatory_budgeting
-from weijiayuan.commons.service.topics import mark_of
+from weijiayuan.commons.service.topic_deliberation import mark_of
 from weijiayuan.db import db
 
 NAMED = {

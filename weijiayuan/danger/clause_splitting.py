@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from weijiayuan.danger import shipped_tables
+from weijiayuan.danger import reference_data
 
 CLAUSE = re.compile(r"[^，。；！？!?,;\n\r…]+")
 TOGETHER = 3
@@ -84,7 +84,7 @@ def _follows(clause: str) -> bool:
     return (
         CORRECTS.match(clause.strip()) is not None
         or _is_little(clause, _after(), LITTLE)
-        or _is_little(clause, shipped_tables.words("asked"), LEAST)
+        or _is_little(clause, reference_data.words("asked"), LEAST)
     )
 
 
@@ -95,17 +95,17 @@ def _is_little(clause: str, frame: re.Pattern[str], most: int) -> bool:
 
 @cache
 def _before() -> re.Pattern[str]:
-    return _any(_explicit("past"), _explicit("unreal"), shipped_tables.words("feared"))
+    return _any(_explicit("past"), _explicit("unreal"), reference_data.words("feared"))
 
 
 @cache
 def _after() -> re.Pattern[str]:
     names = ("settled", "unreal")
-    return _any(*map(shipped_tables.words, names), *map(_explicit, ("unreal", "closed", "past")))
+    return _any(*map(reference_data.words, names), *map(_explicit, ("unreal", "closed", "past")))
 
 
 def _explicit(name: str) -> re.Pattern[str]:
-    return shipped_tables.any_of(shipped_tables.read("explicit")[name]["words"])
+    return reference_data.any_of(reference_data.read("explicit")[name]["words"])
 
 
 def _any(*patterns: re.Pattern[str]) -> re.Pattern[str]:

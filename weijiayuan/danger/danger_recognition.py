@@ -6,7 +6,7 @@ from weijiayuan.danger import (
     clause_splitting,
     filler_removal,
     obfuscation_patterns,
-    shipped_tables,
+    reference_data,
     text_normalization,
     text_similarity,
 )
@@ -30,7 +30,7 @@ class Danger:
 
     @property
     def name(self) -> str:
-        return shipped_tables.kinds()[self.kind].name
+        return reference_data.kinds()[self.kind].name
 
     @property
     def is_of_the_mind(self) -> bool:
@@ -39,7 +39,7 @@ class Danger:
 
     @property
     def advice(self) -> str:
-        return shipped_tables.kinds()[self.kind].advice
+        return reference_data.kinds()[self.kind].advice
 
 
 def recognise(text: str, *, surer: float = 0.0) -> Danger | None:
@@ -73,7 +73,7 @@ def _recognise_alone(text: str, surer: float) -> Danger | None:
 
 def _said_outright(said: tuple[Outright, ...]) -> Danger:
     """Return the danger that words name, with the numbers of all they name."""
-    kinds = shipped_tables.kinds()
+    kinds = reference_data.kinds()
     return Danger(
         kind=said[0].kind,
         call=tuple(dict.fromkeys(number for each in said for number in kinds[each.kind].call)),
@@ -84,7 +84,7 @@ def _said_outright(said: tuple[Outright, ...]) -> Danger:
 def wants_person(text: str) -> bool:
     """Tell whether a person has to look: danger, however denied or past, or a hazard."""
     plain = text_normalization.read(text)
-    seen = shipped_tables.words("hazards").search(plain) or any(signs_in(plain))
+    seen = reference_data.words("hazards").search(plain) or any(signs_in(plain))
     return bool(seen or outright(plain))
 
 
@@ -93,7 +93,7 @@ def told(read: text_similarity.Read) -> Danger:
 
     Where no kind is likely, nobody can be sure of it, and 110 is among the numbers.
     """
-    kinds, shares = shipped_tables.kinds(), text_similarity.kind_shares(read)
+    kinds, shares = reference_data.kinds(), text_similarity.kind_shares(read)
     ranked = sorted(shares, key=lambda kind: shares[kind], reverse=True)
     likely = [ranked[0], *(kind for kind in ranked[1:] if shares[kind] >= ALSO)]
     unsure = shares[ranked[0]] < SURE_OF_KIND and not read.seen

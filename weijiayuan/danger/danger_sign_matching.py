@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
-from weijiayuan.danger import shipped_tables, text_normalization
-from weijiayuan.danger.shipped_tables import Sign
+from weijiayuan.danger import reference_data, text_normalization
+from weijiayuan.danger.reference_data import Sign
 
 Span = tuple[int, int]
 Places = Mapping[str, list[Span]]
@@ -25,7 +25,7 @@ def idea_places(plain: str) -> Places:
     """Return the ideas that stand in a text, and where: its dearest reading, so done once."""
     found = (
         (idea, [each.span() for each in pattern.finditer(plain)])
-        for idea, pattern in shipped_tables.ideas().items()
+        for idea, pattern in reference_data.ideas().items()
     )
     return {idea: spans[:MOST_SPANS] for idea, spans in found if spans}
 
@@ -37,7 +37,7 @@ def signs_in(plain: str) -> Iterator[Seen]:
 
 def signs_among(places: Places) -> Iterator[Seen]:
     """Yield the signs of ideas that meet where they stand."""
-    for sign in shipped_tables.signs() if places else ():
+    for sign in reference_data.signs() if places else ():
         if not all(idea in places for idea in sign.all):
             continue
         span = closest([places[idea] for idea in sign.all])
@@ -64,17 +64,17 @@ def closest(places: list[list[Span]]) -> Span | None:
 
 def stands(seen: Seen, plain: str) -> bool:
     """Tell whether a sign speaks of now: not of what is over, asked for or only feared."""
-    if shipped_tables.words("asked").search(plain) and not shipped_tables.words("now").search(
+    if reference_data.words("asked").search(plain) and not reference_data.words("now").search(
         plain
     ):
         return False
     clause, after = surroundings(seen, plain)
-    if shipped_tables.words("unreal").search(after):
+    if reference_data.words("unreal").search(after):
         return False
-    if shipped_tables.words("settled").search(after) and not seen.sign.lasting:
+    if reference_data.words("settled").search(after) and not seen.sign.lasting:
         return False
     before = plain[clause : seen.end]
-    return not (seen.sign.present and shipped_tables.words("feared").search(before))
+    return not (seen.sign.present and reference_data.words("feared").search(before))
 
 
 def surroundings(seen: Seen, plain: str) -> tuple[int, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from weijiayuan.danger import obfuscation_patterns, shipped_tables, text_normalization
+from weijiayuan.danger import obfuscation_patterns, reference_data, text_normalization
 
 BLANKS = re.compile(r"[\s~、…·—_|/\\*.]+")
 SENTENCE = re.compile(r"[^。；！？!?;]+")
@@ -87,7 +87,7 @@ def named(text: str) -> Named:
     """
     said = list(_said(_plain(text)))
     found = {saying.kind: words for saying, words, meant in said if meant}
-    kinds = (kind for kind in shipped_tables.kinds() if kind in found) if found else ()
+    kinds = (kind for kind in reference_data.kinds() if kind in found) if found else ()
     return Named(tuple(Outright(kind, found[kind]) for kind in kinds), bool(said))
 
 
@@ -130,9 +130,9 @@ def _is_meant(saying: Saying, place: Place) -> bool:
         return False
     rest = place.sentence[place.end :]
     return not saying.present or not (
-        shipped_tables.words("feared").search(place.before)
-        or shipped_tables.words("settled").search(rest)
-        or shipped_tables.words("asked").search(rest)
+        reference_data.words("feared").search(place.before)
+        or reference_data.words("settled").search(rest)
+        or reference_data.words("asked").search(rest)
     )
 
 
@@ -155,7 +155,7 @@ def _is_unreal(saying: Saying, place: Place) -> bool:
 def _is_over(saying: Saying, place: Place) -> bool:
     """Tell whether it is long gone, or settled and only to be paid for: never of one's own will."""
     within = place.clause if saying.kind in OF_SOMEBODY else place.sentence
-    if _list("past").search(within) and not shipped_tables.words("now").search(place.sentence):
+    if _list("past").search(within) and not reference_data.words("now").search(place.sentence):
         return True
     return bool(
         saying.kind != "self_harm"
@@ -167,7 +167,7 @@ def _is_over(saying: Saying, place: Place) -> bool:
 @cache
 def _sayings() -> tuple[Saying, ...]:
     """Return the ways of saying a danger in the order of their file."""
-    table = shipped_tables.read("explicit")
+    table = reference_data.read("explicit")
     return tuple(
         Saying(row["kind"], _pattern(row, table["names"]), row.get("present", False))
         for row in table["explicit"]
@@ -190,4 +190,4 @@ def _pattern(row: dict[str, Any], names: dict[str, list[str]]) -> re.Pattern[str
 
 @cache
 def _list(name: str) -> re.Pattern[str]:
-    return shipped_tables.any_of(shipped_tables.read("explicit")[name]["words"])
+    return reference_data.any_of(reference_data.read("explicit")[name]["words"])

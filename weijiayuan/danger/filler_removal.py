@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from weijiayuan.danger import shipped_tables
+from weijiayuan.danger import reference_data
 
 ENDS = r"\s,，.。!！?？;；:：、…~～—\-"
 REPEATED = re.compile(rf"(.+?)(?:[{ENDS}了啦啊呀哦]*\1)+", re.DOTALL)
@@ -32,7 +32,7 @@ def _trimmed(text: str) -> str:
 
 @cache
 def _edges() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    polite = shipped_tables.read("explicit")["polite"]
+    polite = reference_data.read("explicit")["polite"]
     openings = "|".join(polite["before"])
     before = re.compile(rf"^(?:(?:{openings})(?=.)|[{ENDS}]+)+")
     after = re.compile(rf"(?:{'|'.join(polite['after'])}|了|[{ENDS}])+$")

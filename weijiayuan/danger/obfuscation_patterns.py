@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import cache
 
-from weijiayuan.danger import shipped_tables
+from weijiayuan.danger import reference_data
 
 CHARACTER = r"[\u3400-\u9fff]"
 WITHIN = re.compile(rf"(?<={CHARACTER})[@#&^+=%$*`'\"“”‘’_-]+(?={CHARACTER})")
@@ -86,7 +86,7 @@ def _meant(found: re.Match[str]) -> str:
 @cache
 def _spelling_out() -> tuple[tuple[str, str], ...]:
     """Return the words that are spelt out, the longest first."""
-    rows = shipped_tables.read("signs")["spelt"].items()
+    rows = reference_data.read("signs")["spelt"].items()
     return tuple(sorted(rows, key=lambda row: -len(row[0])))
 
 
@@ -103,10 +103,10 @@ def _first(sounds: list[str]) -> str:
 
 @cache
 def _sound_table() -> dict[str, str]:
-    return dict(shipped_tables.read("signs")["sounds"])
+    return dict(reference_data.read("signs")["sounds"])
 
 
 @cache
 def _radicals() -> dict[int, str]:
-    pairs = shipped_tables.read("signs")["radicals"]
+    pairs = reference_data.read("signs")["radicals"]
     return {ord(radical): character for radical, character in pairs.items()}

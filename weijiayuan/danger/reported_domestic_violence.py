@@ -7,7 +7,7 @@ table has to know (反家庭暴力法 2).
 import re
 from functools import cache
 
-from weijiayuan.danger import shipped_tables, text_normalization
+from weijiayuan.danger import reference_data, text_normalization
 
 TABLE = "violence_at_home"
 NOT_TOLD = re.compile(
@@ -32,4 +32,4 @@ def names_violence_at_home(text: str, *, in_family: bool) -> bool:
 
 @cache
 def _listed(name: str) -> re.Pattern[str]:
-    return shipped_tables.any_of(shipped_tables.read(TABLE)[name])
+    return reference_data.any_of(reference_data.read(TABLE)[name])

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from weijiayuan.danger import obfuscation_patterns, shipped_tables
+from weijiayuan.danger import obfuscation_patterns, reference_data
 
 BLANK = "〇"  # stands for a character that was taken out, so that places stay
 LONGEST = 2000
@@ -26,7 +26,7 @@ def simplified() -> dict[int, str]:
 @cache
 def spelling() -> tuple[tuple[str, str], ...]:
     """Return dialect and usual mistakes with the words meant, the longest first."""
-    rows = shipped_tables.read("signs")["spelling"].items()
+    rows = reference_data.read("signs")["spelling"].items()
     return tuple(sorted(rows, key=lambda row: -len(row[0])))
 
 
@@ -57,7 +57,7 @@ def blanked(plain: str, pattern: re.Pattern[str]) -> str:
 
 def without_harmless(plain: str) -> str:
     """Return the text without figures of speech, trades, denials: what speaks of no danger."""
-    return denied(blanked(plain, shipped_tables.words("harmless")))
+    return denied(blanked(plain, reference_data.words("harmless")))
 
 
 def denied(plain: str) -> str:
@@ -68,7 +68,7 @@ def denied(plain: str) -> str:
     """
     kept = list(plain)
     for start, end in clauses(plain):
-        found = shipped_tables.words("denials").search(plain, start, end)
+        found = reference_data.words("denials").search(plain, start, end)
         if found:
             kept[found.start() : end] = BLANK * (end - found.start())
     return "".join(kept)

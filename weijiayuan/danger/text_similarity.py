@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from math import sqrt
 
-from weijiayuan.danger import shipped_tables, text_normalization
+from weijiayuan.danger import reference_data, text_normalization
 from weijiayuan.danger.danger_sign_matching import Seen, idea_places, signs_among, stands
 from weijiayuan.language import linear_text_classifier, text_features
 from weijiayuan.language.linear_text_classifier import PartWeights
@@ -53,7 +53,7 @@ def read(text: str) -> Read:
 
 def _framed(found: Iterable[tuple[Seen, bool]], plain: str) -> Iterator[str]:
     """Yield the frames of a text, its signs that mean now (#) or not (%), and both together."""
-    frames = [name for name in FRAMES if shipped_tables.words(name).search(plain)]
+    frames = [name for name in FRAMES if reference_data.words(name).search(plain)]
     signs = {f"{'#' if means_now else '%'}{each.sign.kind}" for each, means_now in found}
     signs |= {mark * 2 for mark in "#%" if any(sign[0] == mark for sign in signs)}
     yield from (f"~{name}" for name in frames)
@@ -64,7 +64,7 @@ def _framed(found: Iterable[tuple[Seen, bool]], plain: str) -> Iterator[str]:
 @cache
 def weights(name: str) -> PartWeights:
     """Return the weights in force of one file."""
-    return linear_text_classifier.read(shipped_tables.path(name))
+    return linear_text_classifier.read(reference_data.path(name))
 
 
 def excess(read: Read) -> float:

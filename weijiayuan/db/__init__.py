@@ -2,7 +2,6 @@
 
 from weijiayuan.db.base import Model, db
 from weijiayuan.db.column_types import MoneyFen, UtcDateTime
-from weijiayuan.db.core_execution import run
 from weijiayuan.db.encrypted_columns import (
     Encrypted,
     Sealed,
@@ -12,6 +11,7 @@ from weijiayuan.db.encrypted_columns import (
     blind_index,
 )
 from weijiayuan.db.insert_if_absent import insert_new
+from weijiayuan.db.sqlalchemy_core_execution import run
 from weijiayuan.db.transaction import reading, savepoint, transaction
 
 __all__ = [

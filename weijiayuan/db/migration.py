@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import Enum, TypeDecorator
 
 from weijiayuan.db.base import db
-from weijiayuan.kernel.shipped_folders import shipped_folder
+from weijiayuan.kernel.package_data_paths import shipped_folder
 
 if TYPE_CHECKING:
     from alembic.autogenerate.api import AutogenContext

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from weijiayuan.background import every
 from weijiayuan.directory.service import (
-    denormalized_copies,
+    denormalized_copy_check,
     entry_verification,
-    loan_draws,
+    loan_lotteries,
     resource_sharing,
     visitor_reports,
 )
@@ -50,12 +50,12 @@ def lapse_requests(now: datetime) -> str:
 @every(minutes=1)
 def draw_loans(now: datetime) -> str:
     """Draw who has what is scarce, and give it."""
-    count = loan_draws.settle_due(now)
+    count = loan_lotteries.settle_due(now)
     return f"{count} loans drawn" if count else ""
 
 
 @every(minutes=720)
 def mend_copies(_now: datetime) -> str:
     """Make true what is held and no longer knows its need or its place."""
-    count = denormalized_copies.mend()
+    count = denormalized_copy_check.mend()
     return f"{count} copies mended" if count else ""

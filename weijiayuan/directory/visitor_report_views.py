@@ -11,7 +11,7 @@ from weijiayuan.directory.models import DoorReport, Doubt, Site
 from weijiayuan.directory.queries import entry_verification
 from weijiayuan.directory.queries.entries import coming_closures
 from weijiayuan.directory.queries.opening_hours_cache import HoursBook
-from weijiayuan.directory.rules import freshness
+from weijiayuan.directory.rules import entry_freshness
 from weijiayuan.directory.rules.visitor_reports import NOT_COUNTED_WORDS, RANKED_FROM
 from weijiayuan.directory.schemas.serializers import features
 from weijiayuan.directory.service.visitor_reports import kinds_in_words
@@ -83,7 +83,7 @@ def due(site: Site, asked_until: datetime | None, now: datetime) -> Json:
     doubt = entry_verification.open_doubt(site.id) if site.doubted_at is not None else None
     names = ("id", "name", "assured_on", "phone", "address", "note")
     return {name: getattr(site, name) for name in names} | {
-        "text": freshness.in_words(site.assured_on, local_date(now), site.assured_by),
+        "text": entry_freshness.in_words(site.assured_on, local_date(now), site.assured_by),
         "hours": sentences(made) if made else [],
         "on_holidays": made.on_holidays.value if made else None,
         "features": features(site),

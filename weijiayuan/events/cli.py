@@ -6,7 +6,7 @@ import click
 from flask.cli import AppGroup
 
 from weijiayuan.db import transaction
-from weijiayuan.events import unit_import
+from weijiayuan.events import organisational_unit_import
 from weijiayuan.events.rules import category_suggestion
 from weijiayuan.events.supervision import escalation
 from weijiayuan.kernel import clock
@@ -19,7 +19,7 @@ events_cli = AppGroup("events", help="The ledger of matters.")
 def load_units(path: Path | None) -> None:
     """Add units and duties from PATH, or the sample ones. Safe to run twice."""
     with transaction():
-        print(unit_import.load(path))
+        print(organisational_unit_import.load(path))
 
 
 @events_cli.command("escalate")

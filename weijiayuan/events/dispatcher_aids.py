@@ -14,7 +14,7 @@ from weijiayuan.events import access, presentation
 from weijiayuan.events.access import Who
 from weijiayuan.events.errors import EventNotFound, NotYours
 from weijiayuan.events.models import Event
-from weijiayuan.events.queries import matters, units, work_lists
+from weijiayuan.events.queries import matters, organisational_units, work_lists
 from weijiayuan.events.rules import category_suggestion
 from weijiayuan.events.rules.vocabulary import Actor
 from weijiayuan.events.service import category_suggestion_learning, dispatching
@@ -62,7 +62,7 @@ def suggestions(text: str) -> list[dict[str, Any]]:
 def proposal(event: Event, *, now: datetime) -> dict[str, Any]:
     """Return the unit the rules find, why, why not by earlier rules, its load, who is on duty."""
     decision, unit = dispatching.decide(event, now)
-    on_duty = units.people_of_place(Role.GRID_WORKER, event.grid_code or "")
+    on_duty = organisational_units.people_of_place(Role.GRID_WORKER, event.grid_code or "")
     return {
         "unit": {"code": unit.code, "name": unit.name} if unit else None,
         "to": decision.to,
@@ -71,7 +71,7 @@ def proposal(event: Event, *, now: datetime) -> dict[str, Any]:
         "because": decision.because,
         "tried": decision.tried,
         "version": decision.version,
-        "open_now": units.load([unit.code]).get(unit.code, 0) if unit else None,
+        "open_now": organisational_units.load([unit.code]).get(unit.code, 0) if unit else None,
         "on_duty": [each.display_name for each in _staff(on_duty)],
     }
 

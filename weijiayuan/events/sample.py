@@ -11,15 +11,15 @@ from weijiayuan.accounts.queries import granted_to
 from weijiayuan.accounts.rules import Role, TerritoryKind
 from weijiayuan.db import db, insert_new
 from weijiayuan.district.current_district import district
-from weijiayuan.events import unit_import
+from weijiayuan.events import organisational_unit_import
 from weijiayuan.events.access import Who
 from weijiayuan.events.department_orders import service as orders
 from weijiayuan.events.department_orders.service import Call
 from weijiayuan.events.models import Event, OrderPart
-from weijiayuan.events.rules import category_suggestion, shipped_tables
+from weijiayuan.events.rules import category_suggestion, reference_data
 from weijiayuan.events.rules.vocabulary import Level, Mode, NoPhotoReason, Source, State
-from weijiayuan.events.service import dispatching, handling, registration
-from weijiayuan.events.service.handling import Proof
+from weijiayuan.events.service import dispatching, matter_handling, matter_registration
+from weijiayuan.events.service.matter_handling import Proof
 from weijiayuan.kernel import clock
 from weijiayuan.places import queries as places
 from weijiayuan.places.coordinates import Datum, Point
@@ -33,7 +33,7 @@ Step = Callable[[Event, datetime], object]
 
 def load() -> str:
     """Add what is not there yet and say what was added."""
-    units = unit_import.load()
+    units = organisational_unit_import.load()
     people = _people()
     if people is None or db.session.scalar(select(Event.id).filter_by(is_sample=True).limit(1)):
         return f"{units}, 0 sample matters"
@@ -82,15 +82,15 @@ def _one(
     code, text = chance.choice(fitting())
     age = timedelta(hours=1 + number * 3)
     at = now - age
-    event = registration.register(
-        registration.Report(
+    event = matter_registration.register(
+        matter_registration.Report(
             text=f"【示例】{text}",
             point=_somewhere(grids, chance),
             source=Source.GRID_WORKER if number % 4 == 0 else Source.RESIDENT,
             category_code=code,
             attributes={
                 field.key: field.choices[0]
-                for field in shipped_tables.categories()[code].fields
+                for field in reference_data.categories()[code].fields
                 if field.required
             },
             address="示例地址",
@@ -118,14 +118,16 @@ def _steps(event: Event, people: dict[str, Who]) -> list[Step]:
     worker, desk, unit = (people[name] for name in ("grid-worker", "dispatcher", "department"))
     proof = Proof(no_photo=NoPhotoReason.BY_TALK, position=Point(event.lng, event.lat, Datum.GCJ02))
     last: list[Step] = [
-        lambda matter, at: handling.verify(matter, passed=True, who=people["secretary"], now=at),
-        lambda matter, at: handling.close(matter, who=desk, now=at),
+        lambda matter, at: matter_handling.verify(
+            matter, passed=True, who=people["secretary"], now=at
+        ),
+        lambda matter, at: matter_handling.close(matter, who=desk, now=at),
     ]
     accept: list[Step] = []
     if event.state is State.SUBMITTED:
-        accept = [lambda matter, at: registration.accept(matter, who=desk, now=at)]
+        accept = [lambda matter, at: matter_registration.accept(matter, who=desk, now=at)]
     if event.mode is Mode.TOGETHER and event.level == Level.MICRO:
-        settle: Step = lambda matter, at: handling.handle(  # noqa: E731  # one step of a list
+        settle: Step = lambda matter, at: matter_handling.handle(  # noqa: E731  # one step of a list
             matter, who=worker, now=at, proof=proof, words="示例：已现场处置"
         )
         return [*accept, settle, *last]
@@ -133,7 +135,7 @@ def _steps(event: Event, people: dict[str, Who]) -> list[Step]:
         *accept,
         lambda matter, at: dispatching.dispatch(matter, who=desk, now=at),
         lambda matter, at: dispatching.sign(matter, who=unit, now=at),
-        lambda matter, at: handling.handle(
+        lambda matter, at: matter_handling.handle(
             matter, who=unit, now=at, proof=proof, words="示例：已处置"
         ),
         *last,
@@ -143,7 +145,7 @@ def _steps(event: Event, people: dict[str, Who]) -> list[Step]:
 def _call(event: Event, people: dict[str, Who], now: datetime) -> None:
     """Issue one sample order about a matter, signed and waited for."""
     lead, helper = (f"{district().code}-{kind}" for kind in ("transport", "water"))
-    category = shipped_tables.categories().get(event.category_code or "")
+    category = reference_data.categories().get(event.category_code or "")
     order = orders.issue(
         event,
         Call(

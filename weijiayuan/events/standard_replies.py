@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 
 from weijiayuan.events.models import Event
-from weijiayuan.events.rules import shipped_tables
+from weijiayuan.events.rules import reference_data
 
 Reply = dict[str, str]
 
@@ -21,7 +21,7 @@ def shipped() -> tuple[Reply, ...]:
 
 def for_matter(event: Event, *, unit: str) -> list[Reply]:
     """Return the replies for a matter; what is not known yet is said in general words."""
-    category = shipped_tables.categories().get(event.category_code or "")
+    category = reference_data.categories().get(event.category_code or "")
     known = {
         "category": category.name if category else "",
         "unit": unit or "承办单位",

@@ -17,7 +17,7 @@ from weijiayuan.db import db
 from weijiayuan.files import queries
 from weijiayuan.files.errors import FileNotFound, FileUnusable
 from weijiayuan.files.models import FileGrant, StoredFile
-from weijiayuan.files.photo_cleaning import JPEG_TYPE, Photo
+from weijiayuan.files.photo_sanitizing import JPEG_TYPE, Photo
 from weijiayuan.files.rules import FileKind, Reader, Rendition, Viewer, to_the_hour
 from weijiayuan.gateways.setup import storage
 from weijiayuan.kernel.ids import new_token

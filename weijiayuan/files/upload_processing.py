@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import IO
 
-from weijiayuan.files import photo_cleaning, service
+from weijiayuan.files import photo_sanitizing, service
 from weijiayuan.files.errors import PhotosBusy
-from weijiayuan.files.photo_cleaning import Photo
+from weijiayuan.files.photo_sanitizing import Photo
 from weijiayuan.files.rules import MOST_BYTES, FileKind
 from weijiayuan.web.cpu_work_pool import Queue, SlowWorkBusy, apart
 
@@ -19,7 +19,7 @@ def receive(stream: IO[bytes], kind: FileKind) -> service.PreparedUpload:
     Reads no more than allowed. Slow: call it outside a transaction. Raises as
     `photo_cleaning.clean`.
     """
-    return _received(stream, kind, photo_cleaning.clean)
+    return _received(stream, kind, photo_sanitizing.clean)
 
 
 def receive_from_stranger(stream: IO[bytes], kind: FileKind) -> service.PreparedUpload:
@@ -37,6 +37,6 @@ def _received(
 
 def _cleaned_apart(raw: bytes) -> Photo:
     try:
-        return apart(lambda: photo_cleaning.clean_at_once(raw), queue=strangers_photos)
+        return apart(lambda: photo_sanitizing.clean_at_once(raw), queue=strangers_photos)
     except SlowWorkBusy as error:
         raise PhotosBusy from error

@@ -12,7 +12,7 @@ from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.events import presentation
 from weijiayuan.events.queries import work_lists
 from weijiayuan.events.statistics import overview
-from weijiayuan.governance import queries
+from weijiayuan.governance import dashboard_queries
 from weijiayuan.governance.rules.grid_risk import Risk, Standing, risks, table, take_worst_bands
 from weijiayuan.kernel import clock
 from weijiayuan.places import queries as places
@@ -30,7 +30,7 @@ def whole(territories: Sequence[Territory], *, now: datetime) -> dict[str, Any]:
     return {
         "as_of": now,
         "statistics": overview.overview(territories, now=now),
-        "supervisions": queries.open_supervisions(territories),
+        "supervisions": dashboard_queries.open_supervisions(territories),
         "devices": devices(territories, now=now),
         "by_state": by_state(territories),
         "by_street": by_street(territories, now=now),
@@ -62,7 +62,7 @@ def by_state(territories: Sequence[Territory]) -> list[dict[str, Any]]:
 
 def by_street(territories: Sequence[Territory], *, now: datetime) -> list[dict[str, Any]]:
     """Return the streets with what is open and late in them."""
-    found = _risks(queries.standings, territories, level="street", at=now)
+    found = _risks(dashboard_queries.standings, territories, level="street", at=now)
     streets = [(street.code, street.name) for street in places.streets()]
     return [_line(found.get(code, Risk(code)), name) for code, name in streets]
 
@@ -104,7 +104,7 @@ def risk_map(
     Where nothing was open it was calm, unless a device was silent there.
     """
     known = table()
-    standings = queries.standings if at >= now else queries.standings_then
+    standings = dashboard_queries.standings if at >= now else dashboard_queries.standings_then
     found = _risks(standings, territories, level=level, at=at)
     names = place_names(level)
     codes = [*names, *(code for code in found if code not in names)]
@@ -135,7 +135,7 @@ def trend(territories: Sequence[Territory], *, now: datetime) -> dict[str, Any]:
     """Return what was reported and closed on each of the last sixty days, today included."""
     today = clock.local_date(now)
     days = [today - timedelta(days=back) for back in range(TREND_DAYS - 1, -1, -1)]
-    reported, closed = queries.by_day(territories, since=clock.at_local(days[0], time()))
+    reported, closed = dashboard_queries.by_day(territories, since=clock.at_local(days[0], time()))
     items = [
         {"day": day, "reported": reported.get(day, 0), "closed": closed.get(day, 0)} for day in days
     ]
@@ -172,7 +172,7 @@ def warnings(today: date) -> list[str]:
     found = []
     if any(grid.is_sample for grid in places.finder().grids):
         found.append(text("governance.sample_grids"))
-    if queries.shows_samples():
+    if dashboard_queries.shows_samples():
         found.append(text("governance.sample_matters"))
     calendar = places.working_calendar()
     if today.month >= WARN_FROM_MONTH and calendar.is_provisional(date(today.year + 1, 1, 1)):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator, Iterator
 from threading import BoundedSemaphore
 
 from weijiayuan.db import reading
-from weijiayuan.governance import queries
+from weijiayuan.governance import dashboard_queries
 from weijiayuan.governance.errors import StreamFull
 from weijiayuan.kernel import clock
 
@@ -58,7 +58,7 @@ def _parts(body: Callable[[], str], *, lasts: float, look_every: float) -> Gener
     seen: object = None
     while True:
         with reading():
-            now_at = queries.pulse(clock.now())
+            now_at = dashboard_queries.pulse(clock.now())
             part = f"event: overview\ndata: {body()}\n\n" if now_at != seen else ": still here\n\n"
         seen = now_at
         yield part

@@ -9,11 +9,11 @@ from weijiayuan.accounts.sample import sample_resident
 from weijiayuan.db import db
 from weijiayuan.district.current_district import district
 from weijiayuan.jobs.models import Employer, EmployerMember, Fair, FairPost, FairStand, Job
-from weijiayuan.jobs.models.fairs import FairState
+from weijiayuan.jobs.models.job_fairs import FairState
 from weijiayuan.jobs.queries import employers as queries
 from weijiayuan.jobs.rules.minimum_wage import PayUnit
 from weijiayuan.jobs.rules.states import EmployerState, JobKind, MemberRole
-from weijiayuan.jobs.rules.uscc import complete
+from weijiayuan.jobs.rules.unified_social_credit_code import complete
 from weijiayuan.jobs.sample_posts import EMPLOYERS, POSTS
 from weijiayuan.jobs.service import posts, publishing
 from weijiayuan.kernel import clock

@@ -29,7 +29,7 @@ from weijiayuan.jobs.errors import (
     UnlawfulContent,
 )
 from weijiayuan.jobs.models import Employer, Fair, Job, JobReport
-from weijiayuan.jobs.models.fairs import FairState
+from weijiayuan.jobs.models.job_fairs import FairState
 from weijiayuan.jobs.queries import applications, employers, posts
 from weijiayuan.jobs.rules.post_spreadsheet import headings
 from weijiayuan.jobs.rules.states import EmployerState
@@ -52,7 +52,7 @@ from weijiayuan.jobs.schemas.employers_and_applicants import (
 )
 from weijiayuan.jobs.schemas.posts import JobOut, JobPage
 from weijiayuan.jobs.service import employers as deciding
-from weijiayuan.jobs.service import fairs, post_imports, saved_searches
+from weijiayuan.jobs.service import job_fairs, post_imports, saved_searches
 from weijiayuan.jobs.service import posts as posting
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
@@ -232,7 +232,7 @@ def list_all_fairs(asked: dict[str, Any]) -> Page[Fair]:
 @jobs_desk.refuses(EmployerNotFound, EmployerNotVerified, JobNotFound)
 def plan_fair(given: dict[str, Any]) -> dict[str, Any]:
     """Plan a job fair with its stands and posts."""
-    return fair_facts(fairs.plan(given))
+    return fair_facts(job_fairs.plan(given))
 
 
 @jobs_desk.get("/fairs/<uuid:fair_id>")
@@ -249,7 +249,7 @@ def read_any_fair(fair_id: UUID) -> dict[str, Any]:
 @jobs_desk.refuses(FairNotFound, EmployerNotFound, EmployerNotVerified, JobNotFound)
 def change_fair(given: dict[str, Any], fair_id: UUID) -> dict[str, Any]:
     """Replace a fair's details, stands and posts."""
-    return fair_facts(fairs.change(fair_id, given))
+    return fair_facts(job_fairs.change(fair_id, given))
 
 
 @jobs_desk.post("/fairs/<uuid:fair_id>/announce")
@@ -258,4 +258,4 @@ def change_fair(given: dict[str, Any], fair_id: UUID) -> dict[str, Any]:
 @jobs_desk.refuses(FairNotFound)
 def announce_fair(given: dict[str, Any], fair_id: UUID) -> dict[str, Any]:
     """Publish a fair, or cancel it."""
-    return fair_facts(fairs.announce(fair_id, FairState(given["state"])))
+    return fair_facts(job_fairs.announce(fair_id, FairState(given["state"])))

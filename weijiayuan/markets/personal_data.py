@@ -19,7 +19,7 @@ from weijiayuan.markets.models import (
 )
 from weijiayuan.markets.rules.service_catalogue import name_of
 from weijiayuan.markets.rules.states import TicketState
-from weijiayuan.markets.service import place_allocation
+from weijiayuan.markets.service import capacity_allocation
 
 TO_GIVE_BACK = (TicketState.WAITING, TicketState.HELD, TicketState.ARRIVED, TicketState.SKIPPED)
 
@@ -50,7 +50,7 @@ def forget(resident_id: UUID, *, now: datetime) -> None:
     """Give places back; keep numbers and counts, without the person and their words."""
     for ticket in _tickets(resident_id):
         if ticket.state in TO_GIVE_BACK and now < ticket.window.ends_at:
-            place_allocation.withdraw(ticket.id, by=resident_id, now=now)
+            capacity_allocation.withdraw(ticket.id, by=resident_id, now=now)
     mine = select(Ticket.id).filter_by(resident_id=resident_id)
     db.session.execute(update(Rating).where(Rating.ticket_id.in_(mine)).values(text=""))
     gone: dict[str, Any] = {"resident_id": None, "member_id": None}

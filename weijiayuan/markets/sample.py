@@ -22,9 +22,9 @@ from weijiayuan.markets import queries
 from weijiayuan.markets.models import Market, MenuItem, Ticket
 from weijiayuan.markets.rules.states import AgeGroup, ItemMode, MarketState, TicketState
 from weijiayuan.markets.service import (
+    capacity_allocation,
     market_planning,
     on_site_operations,
-    place_allocation,
     publishing,
     resident_sign_up,
     satisfaction_rating,
@@ -115,7 +115,7 @@ def _running(by: StaffAccount, now: datetime) -> bool:
     items = queries.market(market.id).items
     for item in items[:3]:
         for number in range(3):
-            place_allocation.walk_in(item, elder=number == 0, ages=None, now=now)
+            capacity_allocation.walk_in(item, elder=number == 0, ages=None, now=now)
         on_site_operations.call_next(item.id, station=1, now=now)
     return True
 
@@ -197,7 +197,7 @@ def _goods(row: dict[str, Any]) -> dict[str, Any]:
 def _draw(item: MenuItem, *, now: datetime) -> None:
     """Let the sample neighbours enter the draw, and draw."""
     for person in _neighbours():
-        place_allocation.enter_draw(
+        capacity_allocation.enter_draw(
             item, by=resident_sign_up.Person(person), now=now - timedelta(hours=1)
         )
     time_driven_changes.draw_due(now)
@@ -252,7 +252,7 @@ def _serve(item: MenuItem, walk_ins: int, signed: list[Ticket], *, begins: datet
         now = begins + timedelta(minutes=2 * number)
         group = next(ages)
         elder = group in {AgeGroup.ELDER, AgeGroup.OLD}
-        place_allocation.walk_in(item, elder=elder, ages=group, now=now)
+        capacity_allocation.walk_in(item, elder=elder, ages=group, now=now)
     for number in range(walk_ins + len(signed) - 3):
         now = begins + timedelta(minutes=20 + number * item.minutes // item.stations)
         _, called = on_site_operations.call_next(item.id, station=1, now=now)

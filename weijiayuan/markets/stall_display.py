@@ -4,7 +4,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, abort
 
-from weijiayuan.kernel.shipped_folders import shipped_folder
+from weijiayuan.kernel.package_data_paths import shipped_folder
 from weijiayuan.web.blueprint import open_to_all
 
 stall_screen = Blueprint("stall_screen", __name__, url_prefix="/console/stall")

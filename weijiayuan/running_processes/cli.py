@@ -4,7 +4,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from weijiayuan.db import reading, resealing
+from weijiayuan.db import encryption_key_rotation, reading
 from weijiayuan.db.cli import data_cli
 from weijiayuan.db.database_clock import database_now
 from weijiayuan.kernel import clock
@@ -37,7 +37,7 @@ def compare_keys() -> None:
 def reseal() -> None:
     """Seal every sealed value anew under the newest key, once every process holds it."""
     _all_hold_the_keys()
-    for column, count in resealing.reseal():
+    for column, count in encryption_key_rotation.reseal():
         print(f"{column}: {count} values")
 
 

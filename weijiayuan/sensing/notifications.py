@@ -6,7 +6,7 @@ from uuid import UUID
 
 from weijiayuan.accounts.rules import Role
 from weijiayuan.events.models import Event
-from weijiayuan.events.queries import units
+from weijiayuan.events.queries import organisational_units
 from weijiayuan.notices import service as notices
 from weijiayuan.sensing import queries
 from weijiayuan.sensing.models import Alarm, Device
@@ -45,7 +45,7 @@ def call(alarm: Alarm, event: Event, kind: DeviceClass, *, now: datetime) -> Non
         "number": event.number,
         "call": kind.call or POLICE,
     }
-    dispatchers = units.people_of_place(Role.DISPATCHER, alarm.grid_code or "")
+    dispatchers = organisational_units.people_of_place(Role.DISPATCHER, alarm.grid_code or "")
     for person in dict.fromkeys([*_grid_people(alarm), *dispatchers]):
         notices.tell(
             person,
@@ -59,7 +59,7 @@ def call(alarm: Alarm, event: Event, kind: DeviceClass, *, now: datetime) -> Non
 
 
 def _grid_people(alarm: Alarm) -> Iterable[UUID]:
-    return units.people_of_unit(alarm.grid_code) if alarm.grid_code else []
+    return organisational_units.people_of_unit(alarm.grid_code) if alarm.grid_code else []
 
 
 def _cause(alarm: Alarm, now: datetime) -> str:

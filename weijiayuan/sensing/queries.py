@@ -12,7 +12,7 @@ from sqlalchemy import Select, false, func, or_, select, true
 from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.db import db
 from weijiayuan.events.models import Event, stands_open
-from weijiayuan.events.rules import duplicate_hints, shipped_tables
+from weijiayuan.events.rules import duplicate_hints, reference_data
 from weijiayuan.events.rules.vocabulary import Source, State
 from weijiayuan.sensing import datastream_state
 from weijiayuan.sensing.models import (
@@ -29,9 +29,9 @@ from weijiayuan.sensing.rules.alarm_policy import (
     RAISES_WITHIN,
     REPORTS_WITHIN,
 )
+from weijiayuan.sensing.rules.builtin_device_classes import shipped
 from weijiayuan.sensing.rules.device_classes import Classes, ClassesInvalid, DeviceClass
 from weijiayuan.sensing.rules.rule_draft_limits import read_above_floor
-from weijiayuan.sensing.rules.shipped_device_classes import shipped
 
 logger = logging.getLogger(__name__)
 
@@ -59,7 +59,7 @@ def _read(version_id: UUID) -> Classes | None:
     """Read an approved version; it never changes, so once is enough for a process."""
     row = db.session.get_one(RulesVersion, version_id)
     try:
-        return read_above_floor(row.content, categories=shipped_tables.categories())
+        return read_above_floor(row.content, categories=reference_data.categories())
     except ClassesInvalid as error:
         logger.error("rules below the floor", extra={"version": row.version, "why": str(error)})  # noqa: TRY400  # the words say it all
         return None

@@ -9,7 +9,7 @@ from weijiayuan.background import every
 from weijiayuan.db import Model, db, insert_new
 from weijiayuan.db.row_order_scrambling import RANDOM_IDS, rewrite
 from weijiayuan.events.models import Entry, Event, EventClock, EventPhoto, Message, Rating
-from weijiayuan.events.rules import shipped_tables
+from weijiayuan.events.rules import reference_data
 from weijiayuan.events.rules.vocabulary import State
 from weijiayuan.files.models import StoredFile
 from weijiayuan.notices.models import Notice
@@ -69,7 +69,7 @@ def scatter_rows(now: datetime) -> str:
 @every(minutes=60)
 def end_receipts(now: datetime) -> str:
     """Note when the receipts of ended matters stop, and erase the marks of those that did."""
-    kept = shipped_tables.limits().resident["receipt_kept_days"]
+    kept = reference_data.limits().resident["receipt_kept_days"]
     for tip in queries.receipts_of_closed(now, limit=AT_ONCE):
         ended = db.session.scalar(select(Event.closed_at).filter_by(id=tip.event_id)) or now
         tip.receipt_until = receipt_ends(ended, kept_days=kept)

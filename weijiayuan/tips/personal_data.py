@@ -9,9 +9,9 @@ from sqlalchemy import delete, select, update
 from weijiayuan.db import db
 from weijiayuan.events import presentation
 from weijiayuan.events.models import Event, Follower, Message
-from weijiayuan.events.service import word_cleaning
+from weijiayuan.events.service import departed_reporter_redaction
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.private_numbers import masked
+from weijiayuan.kernel.private_number_masking import masked
 from weijiayuan.tips.models import Points, Tip
 from weijiayuan.tips.schemas import TipOut
 
@@ -48,7 +48,7 @@ def forget(resident_id: UUID, *, now: datetime) -> None:
         event.text = masked(event.text)
         event.reporter_id = None
     ids = [event.id for event in events]
-    word_cleaning.ask_for_a_look(ids, now=now)
+    departed_reporter_redaction.ask_for_a_look(ids, now=now)
     written = select(Message).where(Message.event_id.in_(ids), Message.from_reporter)
     for message in db.session.scalars(written):
         message.text = masked(message.text)

@@ -13,7 +13,7 @@ from weijiayuan.events.schemas import (
     EventRatingOut,
     photos,
 )
-from weijiayuan.web.danger_cards import DangerOut
+from weijiayuan.web.danger_screening import DangerOut
 from weijiayuan.web.schemas import (
     Moment,
     PageIn,

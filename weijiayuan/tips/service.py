@@ -16,12 +16,12 @@ from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import public_visibility
 from weijiayuan.events.rules.vocabulary import Source, State
 from weijiayuan.events.service import (
-    handling,
-    registration,
+    matter_handling,
+    matter_registration,
     reporter_conversation,
     satisfaction_rating,
 )
-from weijiayuan.events.service.registration import Report
+from weijiayuan.events.service.matter_registration import Report
 from weijiayuan.places import district_files
 from weijiayuan.places.coordinates import Point
 from weijiayuan.tips import anonymous_receipts, text_moderation
@@ -47,7 +47,7 @@ def send(sent: Sent, *, by: UUID, now: datetime, source: Source = Source.RESIDEN
 
     Its words are checked later, by the worker.
     """
-    event = registration.register(_report(sent, source, reporter_id=by), now=now)
+    event = matter_registration.register(_report(sent, source, reporter_id=by), now=now)
     db.session.add(Tip(event_id=event.id, number=event.number, resident_id=by, points_due=True))
     db.session.flush()
     text_moderation.check_event.later(str(event.id))
@@ -62,7 +62,9 @@ def send_anonymously(sent: Sent, *, receipt: anonymous_receipts.Receipt, now: da
     if receipt.sent_before and (known := anonymous_receipts.find(receipt.mark)) is not None:
         return known
     hour = hour_of(now)
-    event = registration.register(_report(sent, Source.ANONYMOUS, reporter_id=None), now=hour)
+    event = matter_registration.register(
+        _report(sent, Source.ANONYMOUS, reporter_id=None), now=hour
+    )
     tip = Tip(
         id=uuid4(),
         created_at=hour,
@@ -125,7 +127,7 @@ def rate(tip: Tip, *, stars: int, text: str, why: str | None, now: datetime) -> 
 
 def withdraw(tip: Tip, *, now: datetime) -> Event:
     """Take the tip back before anybody works on it."""
-    return handling.withdraw(event_of(tip), who=who_holds(tip), now=moment(tip, now))
+    return matter_handling.withdraw(event_of(tip), who=who_holds(tip), now=moment(tip, now))
 
 
 def reopen(tip: Tip, *, reason: str, now: datetime) -> Event:
@@ -133,8 +135,8 @@ def reopen(tip: Tip, *, reason: str, now: datetime) -> Event:
     event, who, at = event_of(tip), who_holds(tip), moment(tip, now)
     reporter_conversation.say(event, reason, who=who, now=at)
     if event.state in (State.REJECTED, State.MERGED):
-        return handling.appeal(event, who=who, now=at, reason=reason)
-    return handling.reopen(event, who=who, now=at, reason=reason)
+        return matter_handling.appeal(event, who=who, now=at, reason=reason)
+    return matter_handling.reopen(event, who=who, now=at, reason=reason)
 
 
 def follow(number: str, *, by: Resident) -> Event:

@@ -26,8 +26,8 @@ from weijiayuan.places import opening_hours as hours
 from weijiayuan.places.models import Community, ServicePoint, Street
 from weijiayuan.places.opening_hours import OnHolidays, OnMakeupDays, Opening, Timetable
 from weijiayuan.venues.models import Activity, Booking, Rating, Venue, Visit, stored
-from weijiayuan.venues.rules import booking as booking_rules
-from weijiayuan.venues.rules.booking import Approval, BookingRules
+from weijiayuan.venues.rules import booking_rules
+from weijiayuan.venues.rules.booking_rules import Approval, BookingRules
 from weijiayuan.venues.rules.states import BookingState
 from weijiayuan.venues.rules.vocabulary import ActivityKind, ActivityState, Use, VenueKind
 from weijiayuan.venues.service import activities

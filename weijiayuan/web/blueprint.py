@@ -10,7 +10,7 @@ from flask_smorest import Blueprint as SmorestBlueprint
 
 from weijiayuan.db import reading, transaction
 from weijiayuan.kernel.errors import DomainError
-from weijiayuan.web import danger_cards
+from weijiayuan.web import danger_screening
 from weijiayuan.web.body_parser import BodyParser
 from weijiayuan.web.errors import ProblemOut, status_of
 from weijiayuan.web.etags import versioned_by_content
@@ -77,9 +77,9 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
         _check_guard(rule, chosen, keyed=keyed, alike=alike)
         if alike:
             view_func = versioned_by_content(view_func)
-        listens = danger_cards.is_for_residents(chosen) and hasattr(view_func, "free_fields")
+        listens = danger_screening.is_for_residents(chosen) and hasattr(view_func, "free_fields")
         if listens:
-            view_func = danger_cards.answering(view_func)
+            view_func = danger_screening.answering(view_func)
         if asks_outside:
             conduct = _asking_outside
         elif looks_first:
@@ -101,12 +101,14 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
         """
         made = schema() if isinstance(schema, type) else schema
         read: Callable[[View], View] = super().arguments(made, **options)
-        free = danger_cards.free_fields(made) if options.get("location", "json") == "json" else {}
+        free = (
+            danger_screening.free_fields(made) if options.get("location", "json") == "json" else {}
+        )
 
         def decorated(view: View) -> View:
             if not free:
                 return read(view)
-            listening = read(danger_cards.reading(view, free))
+            listening = read(danger_screening.reading(view, free))
             listening.free_fields = free  # type: ignore[attr-defined]  # read by `add_url_rule`
             return listening
 
@@ -233,7 +235,7 @@ def _document_problems(
     responses = doc.setdefault("responses", {})
     responses.pop("default", None)
     if notes.get("listens"):
-        danger_cards.documented(doc)
+        danger_screening.documented(doc)
     for status, reasons in sorted(codes.items()):
         responses.setdefault(str(status), _problem_response(status, reasons))
     return doc

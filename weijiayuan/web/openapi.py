@@ -12,7 +12,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from apispec.ext.marshmallow.common import resolve_schema_cls
 from flask import Blueprint, Flask, Response, current_app, send_from_directory
 
-from weijiayuan.kernel.shipped_folders import shipped_folder
+from weijiayuan.kernel.package_data_paths import shipped_folder
 from weijiayuan.web import json
 from weijiayuan.web.errors import Api
 from weijiayuan.web.etags import conditional

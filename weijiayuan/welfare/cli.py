@@ -27,16 +27,16 @@ from weijiayuan.rules_engine.pack.pack_problems import PackInvalid
 from weijiayuan.welfare.benefits import new_policy_scaffold
 from weijiayuan.welfare.benefits.adviser import Adviser
 from weijiayuan.welfare.benefits.benefit_pack_loader import read_pack
+from weijiayuan.welfare.builtin_pack import whole_folder
 from weijiayuan.welfare.errors import NothingToChange, PackRejected
 from weijiayuan.welfare.pack_in_force import current
-from weijiayuan.welfare.population_files import rows_of
 from weijiayuan.welfare.publishing import service as publishing
-from weijiayuan.welfare.shipped_pack import whole_folder
 from weijiayuan.welfare.simulation.census import read_census
 from weijiayuan.welfare.simulation.charts import has_moved
 from weijiayuan.welfare.simulation.reform_simulation import Reform, simulate
 from weijiayuan.welfare.simulation.rule_overlay import Overlay
 from weijiayuan.welfare.simulation.uploaded_population import PeopleInvalid, read_people
+from weijiayuan.welfare.simulation_population_files import rows_of
 
 SOURCES_BEGIN, SOURCES_END = "<!-- sources -->", "<!-- /sources -->"
 welfare_cli = AppGroup("welfare", help="福利政策包:检查、试算、比较、发布")

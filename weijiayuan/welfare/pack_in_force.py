@@ -21,7 +21,7 @@ from weijiayuan.rules_engine.pack.loader import is_case_file
 from weijiayuan.welfare import queries
 from weijiayuan.welfare.benefits.adviser import Adviser
 from weijiayuan.welfare.benefits.benefit_pack_loader import read_files
-from weijiayuan.welfare.shipped_pack import shipped, whole_folder
+from weijiayuan.welfare.builtin_pack import shipped, whole_folder
 
 T = TypeVar("T")
 

@@ -17,7 +17,7 @@ from weijiayuan.gateways.storage import ObjectMissing
 from weijiayuan.kernel import clock
 from weijiayuan.rules_engine.evaluate.population_columns import Subjects
 from weijiayuan.rules_engine.pack.model import Pack
-from weijiayuan.welfare import population_files, queries
+from weijiayuan.welfare import queries, simulation_population_files
 from weijiayuan.welfare.models import SimulationState
 from weijiayuan.welfare.pack_in_force import current
 from weijiayuan.welfare.simulation.census import read_census
@@ -38,7 +38,7 @@ def run_simulation(simulation_id: str, people_key: str | None = None) -> None:
     """
     _run(UUID(simulation_id), people_key)
     if people_key:
-        population_files.forget(people_key)
+        simulation_population_files.forget(people_key)
 
 
 def _run(number: UUID, people_key: str | None) -> None:
@@ -92,7 +92,7 @@ def end_lost(now: datetime) -> int:
 
 
 def _people(pack: Pack, key: str, on: date) -> Subjects:
-    rows = population_files.rows_of(population_files.kept(key))
+    rows = simulation_population_files.rows_of(simulation_population_files.kept(key))
     return read_people(pack, rows, on, census=read_census(district().folder))
 
 

@@ -8,7 +8,7 @@ from weijiayuan.accounts.current_caller import current as caller
 from weijiayuan.db import db
 from weijiayuan.district.current_district import district
 from weijiayuan.rules_engine.pack.pack_problems import PackInvalid
-from weijiayuan.welfare import population_files
+from weijiayuan.welfare import simulation_population_files
 from weijiayuan.welfare.benefits.adviser import Adviser
 from weijiayuan.welfare.errors import PackRejected, PeopleMalformed
 from weijiayuan.welfare.models import Simulation
@@ -36,7 +36,7 @@ def check_people(adviser: Adviser, asked: dict[str, Any], body: bytes) -> None:
     """
     check_reform(adviser, asked)
     try:
-        rows = population_files.rows_of(body)
+        rows = simulation_population_files.rows_of(body)
         read_people(
             adviser.pack,
             islice(rows, LINES_FIRST),

@@ -17,7 +17,7 @@ from weijiayuan.web.idempotency import REPLAYED, once
 from weijiayuan.web.pagination import Page, page_by
 from weijiayuan.web.rate_limits import limited
 from weijiayuan.web.schemas import PageIn
-from weijiayuan.welfare import population_files, queries, simulation_requests
+from weijiayuan.welfare import queries, simulation_population_files, simulation_requests
 from weijiayuan.welfare.benefits.adviser import Adviser
 from weijiayuan.welfare.errors import (
     PackRejected,
@@ -27,8 +27,8 @@ from weijiayuan.welfare.errors import (
 )
 from weijiayuan.welfare.models import Simulation
 from weijiayuan.welfare.pack_in_force import current
-from weijiayuan.welfare.population_files import MOST_BYTES
 from weijiayuan.welfare.simulation import report_pdf
+from weijiayuan.welfare.simulation_population_files import MOST_BYTES
 from weijiayuan.welfare.staff_schemas import (
     PeopleFileIn,
     ReformFormIn,
@@ -82,13 +82,13 @@ def begin_simulation_on_people(form: dict[str, Any], sent: dict[str, FileStorage
 
 def _kept_for(body: bytes, act: Callable[[str], Response]) -> Response:
     """Keep a file for what is begun once; where nothing new begins the file is gone at once."""
-    key, answer = population_files.keep(body), None
+    key, answer = simulation_population_files.keep(body), None
     try:
         answer = once(lambda: act(key))
         return answer
     finally:
         if answer is None or REPLAYED in answer.headers:
-            population_files.forget(key)
+            simulation_population_files.forget(key)
 
 
 def _begun(adviser: Adviser, asked: dict[str, Any], key: str) -> Response:

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from tests.deadline_clocks.test_working_time import at
 from weijiayuan.events import errors
-from weijiayuan.events.department_orders.rules import moves, scoring
+from weijiayuan.events.department_orders.rules import scoring, state_transitions
 from weijiayuan.events.rules import (
     category_suggestion,
     dispatch,
     duplicate_hints,
-    quality_sampling,
-    shipped_tables,
+    reference_data,
+    verification_sampling,
 )
 from weijiayuan.events.rules.confidence_interval import wilson
 from weijiayuan.events.rules.vocabulary import Level, Mode
@@ -25,7 +25,7 @@ NOW = at("2026-11-23 10:00")
 
 
 def matter(code, **given):
-    kind = shipped_tables.categories()[code]
+    kind = reference_data.categories()[code]
     usual = {"category": code, "level": kind.level, "mode": kind.mode, "unit_kind": kind.unit_kind}
     return dispatch.Matter(**usual | given)
 
@@ -80,7 +80,7 @@ def test_rules_without_an_end_are_refused():
         dispatch.decide(matter("06013"), (rule,))
 
 
-@pytest.mark.parametrize("code", shipped_tables.categories())
+@pytest.mark.parametrize("code", reference_data.categories())
 @pytest.mark.parametrize("off_hours", [True, False])
 @pytest.mark.parametrize("reopened", [True, False])
 def test_every_category_finds_somebody(code, off_hours, reopened):
@@ -262,28 +262,28 @@ ORDER_ALLOWED = {
 }
 
 
-@pytest.mark.parametrize("state", moves.PartState)
-@pytest.mark.parametrize("action", moves.OrderAction)
+@pytest.mark.parametrize("state", state_transitions.PartState)
+@pytest.mark.parametrize("action", state_transitions.OrderAction)
 def test_an_order_moves_by_its_table(state, action):
     if action in ORDER_ALLOWED[state]:
-        assert moves.find(action, state).action is action
+        assert state_transitions.find(action, state).action is action
         return
     with pytest.raises(errors.IllegalMove) as refused:
-        moves.find(action, state)
+        state_transitions.find(action, state)
     assert refused.value.facts["allowed"] == sorted(ORDER_ALLOWED[state])
 
 
 def test_the_sample_is_drawn_at_its_rate_and_does_not_change():
     ids = [new_id() for _ in range(5000)]
-    drawn = [quality_sampling.is_sampled(each, 10) for each in ids]
+    drawn = [verification_sampling.is_sampled(each, 10) for each in ids]
 
     assert 0.08 < sum(drawn) / len(drawn) < 0.12
-    assert drawn == [quality_sampling.is_sampled(each, 10) for each in ids]
-    assert not any(quality_sampling.is_sampled(each, 0) for each in ids)
+    assert drawn == [verification_sampling.is_sampled(each, 10) for each in ids]
+    assert not any(verification_sampling.is_sampled(each, 0) for each in ids)
 
 
 def test_categories_have_unique_codes_and_lawful_shapes():
-    known = shipped_tables.categories()
+    known = reference_data.categories()
     codes = [code for each in known.values() for code in (each.code, *each.also)]
 
     assert len(known) == 27

@@ -4,7 +4,7 @@ from importlib.resources import files
 
 import pytest
 
-from weijiayuan.jobs.rules.disguise_removal import read
+from weijiayuan.jobs.rules.obfuscation_removal import read
 from weijiayuan.jobs.rules.passage_concepts import concepts, meetings
 
 

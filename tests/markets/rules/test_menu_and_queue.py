@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from weijiayuan.kernel.time_span import Span
-from weijiayuan.markets.rules.menu_capacity import (
+from weijiayuan.markets.rules.overlap_hint import Plan, clashes
+from weijiayuan.markets.rules.service_slot_capacity import (
     MenuLine,
     Places,
     capacity,
@@ -14,7 +15,6 @@ from weijiayuan.markets.rules.menu_capacity import (
     usual_places,
     windows,
 )
-from weijiayuan.markets.rules.overlap_hint import Plan, clashes
 from weijiayuan.markets.rules.stall_queue import (
     InLine,
     ahead_of,

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from weijiayuan.kernel.time_span import Span
-from weijiayuan.markets.rules.menu_capacity import MenuLine, Places
 from weijiayuan.markets.rules.publishing_requirements import objections
 from weijiayuan.markets.rules.service_catalogue import find, services
+from weijiayuan.markets.rules.service_slot_capacity import MenuLine, Places
 
 NINE = datetime(2026, 11, 28, 1, tzinfo=UTC)
 MARKET = Span(NINE, NINE + timedelta(hours=3))

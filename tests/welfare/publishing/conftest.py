@@ -5,8 +5,8 @@ import pytest
 from tests.districts import GUANGMING
 from tests.welfare.publishing.small_pack import only
 from weijiayuan.accounts.rules import Role
+from weijiayuan.welfare.builtin_pack import whole_folder
 from weijiayuan.welfare.pack_in_force import NAME, CurrentPack
-from weijiayuan.welfare.shipped_pack import whole_folder
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ what somebody does. What is missed is sealed all the same, and gone after thirty
 
 import re
 
-from weijiayuan.kernel.private_numbers import masked
+from weijiayuan.kernel.private_number_masking import masked
 
 SURNAMES = (
     "欧阳|司马|上官|诸葛|司徒|"

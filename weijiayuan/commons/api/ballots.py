@@ -12,8 +12,8 @@ from weijiayuan.accounts.guards import require_resident, require_role
 from weijiayuan.commons import access, errors, vote_calculator
 from weijiayuan.commons.models import Ballot, BallotState, ImportState, OfficialResult, Secrecy
 from weijiayuan.commons.queries import ballots as queries
+from weijiayuan.commons.queries import deliberation_spaces
 from weijiayuan.commons.queries import meetings as meeting_queries
-from weijiayuan.commons.queries import spaces
 from weijiayuan.commons.rules.vote_counting import Choice
 from weijiayuan.commons.schemas.ballots import (
     BallotIn,
@@ -38,7 +38,7 @@ from weijiayuan.commons.schemas.ballots import (
     VoteIn,
 )
 from weijiayuan.commons.service import ballots as service
-from weijiayuan.commons.service import counting_votes, official_vote_results
+from weijiayuan.commons.service import official_vote_results, vote_counting
 from weijiayuan.commons.views import ballots as ballot_views
 from weijiayuan.files.errors import FileUnusable
 from weijiayuan.kernel import clock
@@ -65,7 +65,7 @@ ballots = Blueprint(
 def list_ballots(asked: dict[str, Any]) -> dict[str, Any]:
     """List the ballots of a space, newest first."""
     page = page_by(
-        queries.ballots_of(spaces.space(asked["space"]).id),
+        queries.ballots_of(deliberation_spaces.space(asked["space"]).id),
         Ballot.id,
         limit=asked["limit"],
         cursor=asked["cursor"],
@@ -84,11 +84,15 @@ def list_ballots(asked: dict[str, Any]) -> dict[str, Any]:
 @ballots.refuses(errors.MeetingNotFound, errors.NamesSomebody, errors.Unlawful)
 def put_ballot(asked: dict[str, Any]) -> dict[str, Any]:
     """Put a question to a roll. Elections are refused: the law wants a booth and a count there."""
-    space = spaces.space(asked.pop("space_id"))
+    space = deliberation_spaces.space(asked.pop("space_id"))
     access.require_steward(space)
     rule, now = vote_calculator.rule_meant(asked.pop("rule")), clock.now()
     roll_id, counters = asked.pop("roll_id"), asked.pop("counters")
-    roll = spaces.roll(roll_id) if roll_id else spaces.roll_in_force(space.id, rule.bases)
+    roll = (
+        deliberation_spaces.roll(roll_id)
+        if roll_id
+        else deliberation_spaces.roll_in_force(space.id, rule.bases)
+    )
     if roll.space_id != space.id or roll.state != "in_force":
         raise errors.RollNotFound
     if asked["meeting_id"] and meeting_queries.meeting(asked["meeting_id"]).space_id != space.id:
@@ -161,7 +165,7 @@ def take_proxy(asked: dict[str, Any], ballot_id: UUID) -> Any:
 def hand_out(asked: dict[str, Any], ballot_id: UUID) -> dict[str, Any]:
     """Hand a slip of a secret ballot to a member without an account, who has cast with that."""
     _kept(ballot_id)
-    counting_votes.hand_out(ballot_id, asked["number"], now=clock.now())
+    vote_counting.hand_out(ballot_id, asked["number"], now=clock.now())
     return _tally(queries.ballot(ballot_id))
 
 
@@ -173,7 +177,7 @@ def hand_out(asked: dict[str, Any], ballot_id: UUID) -> dict[str, Any]:
 def take_back_slip(asked: dict[str, Any], ballot_id: UUID) -> dict[str, Any]:
     """Take an unused slip back: its member has not cast and may vote by any channel."""
     _kept(ballot_id)
-    counting_votes.take_back_slip(ballot_id, asked["number"], now=clock.now())
+    vote_counting.take_back_slip(ballot_id, asked["number"], now=clock.now())
     return _tally(queries.ballot(ballot_id))
 
 
@@ -187,7 +191,7 @@ def take_back_slip(asked: dict[str, Any], ballot_id: UUID) -> dict[str, Any]:
 def type_paper(asked: dict[str, Any], ballot_id: UUID) -> Any:
     """Type a paper ballot. It counts once a second person has typed the same."""
     _kept(ballot_id)
-    return counting_votes.type_paper(
+    return vote_counting.type_paper(
         ballot_id, asked["key"], Choice(asked["choice"]), by=actor_id(), now=clock.now()
     )
 
@@ -218,7 +222,7 @@ def close(asked: dict[str, Any], ballot_id: UUID) -> dict[str, Any]:
     """Count and publish, once. Slips that are missing hold it up unless they are left out."""
     _counted_by_me(ballot_id)
     now = clock.now()
-    ballot = counting_votes.close(
+    ballot = vote_counting.close(
         ballot_id, by=actor_id(), leave_out_missing=asked["leave_out_missing"], now=now
     )
     return _tally(ballot)
@@ -254,7 +258,7 @@ def read_record(ballot_id: UUID) -> dict[str, Any]:
 @ballots.refuses(errors.SpaceNotFound)
 def list_official(asked: dict[str, Any]) -> dict[str, Any]:
     """List results of the legal voting system that two people compared with their file."""
-    space = spaces.space(asked["space"])
+    space = deliberation_spaces.space(asked["space"])
     return _official_page(queries.official_results(space.id, ImportState.CONFIRMED), asked)
 
 
@@ -277,7 +281,7 @@ def _official_page(wanted: Any, asked: dict[str, Any]) -> dict[str, Any]:
 @ballots.refuses(errors.VotesImpossible, FileUnusable)
 def import_official(asked: dict[str, Any]) -> dict[str, Any]:
     """Enter a result of the legal voting system with its file and the file's hash."""
-    space = spaces.space(asked["space_id"])
+    space = deliberation_spaces.space(asked["space_id"])
     access.require_steward(space)
     found = official_vote_results.enter(space, asked, by=actor_id(), now=clock.now())
     return ballot_views.official(found)
@@ -289,7 +293,7 @@ def import_official(asked: dict[str, Any]) -> dict[str, Any]:
 @ballots.refuses(errors.SpaceNotFound)
 def list_entered(asked: dict[str, Any]) -> dict[str, Any]:
     """List the results that wait for a second person."""
-    space = spaces.space(asked["space"])
+    space = deliberation_spaces.space(asked["space"])
     access.require_steward(space)
     return _official_page(queries.official_results(space.id, ImportState.ENTERED), asked)
 
@@ -302,7 +306,7 @@ def list_entered(asked: dict[str, Any]) -> dict[str, Any]:
 def confirm_official(asked: dict[str, Any], result_id: UUID) -> dict[str, Any]:
     """Confirm as a second person that the file says this."""
     found = queries.official_result_to_change(result_id)
-    access.require_steward(spaces.space(found.space_id))
+    access.require_steward(deliberation_spaces.space(found.space_id))
     confirmed = official_vote_results.confirm(result_id, asked["file_sha256"], by=actor_id())
     return ballot_views.official(confirmed)
 
@@ -317,7 +321,7 @@ def _tally(ballot: Ballot) -> dict[str, Any]:
 def _kept(ballot_id: UUID) -> Ballot:
     """Return a ballot of a space that the caller keeps. Raises `NotYours`."""
     ballot = queries.ballot(ballot_id)
-    access.require_steward(spaces.space(ballot.space_id))
+    access.require_steward(deliberation_spaces.space(ballot.space_id))
     return ballot
 
 

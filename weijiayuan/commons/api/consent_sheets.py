@@ -9,8 +9,7 @@ from weijiayuan.accounts.guards import require_resident, require_role
 from weijiayuan.commons import access, errors
 from weijiayuan.commons.models import ConsentSheet
 from weijiayuan.commons.queries import consent_sheets as sheet_queries
-from weijiayuan.commons.queries import spaces
-from weijiayuan.commons.schemas.common_shapes import OfSpaceIn
+from weijiayuan.commons.queries import deliberation_spaces
 from weijiayuan.commons.schemas.consent_sheets import (
     MySheetOut,
     PaperSaysIn,
@@ -18,6 +17,7 @@ from weijiayuan.commons.schemas.consent_sheets import (
     SheetIn,
     SheetOut,
 )
+from weijiayuan.commons.schemas.shared_schemas import OfSpaceIn
 from weijiayuan.commons.service import consent_sheets as service
 from weijiayuan.commons.views import consent_sheets as sheet_views
 from weijiayuan.kernel import clock
@@ -45,8 +45,8 @@ consent_sheets = Blueprint(
 def open_sheet(asked: dict[str, Any]) -> dict[str, Any]:
     """Ask every owner of a building for consent to a use of one unit (民法典 279)."""
     found = service.open_sheet(
-        spaces.space(asked["space_id"]),
-        spaces.roll(asked["roll_id"]),
+        deliberation_spaces.space(asked["space_id"]),
+        deliberation_spaces.roll(asked["roll_id"]),
         unit=asked["unit"],
         use=asked["use"],
         by=current_resident_id(),
@@ -61,7 +61,7 @@ def open_sheet(asked: dict[str, Any]) -> dict[str, Any]:
 @consent_sheets.refuses(errors.SpaceNotFound)
 def list_sheets(asked: dict[str, Any]) -> dict[str, Any]:
     """List the sheets of a space for those who keep it, newest first."""
-    space = spaces.space(asked["space"])
+    space = deliberation_spaces.space(asked["space"])
     access.require_steward(space)
     return _page(sheet_queries.sheets(space.id), asked, sheet_views.sheet)
 
@@ -102,7 +102,7 @@ def read_sheet(code: str) -> dict[str, Any]:
 def sign_sheet(asked: dict[str, Any], sheet_id: UUID) -> dict[str, Any]:
     """Say yes or no as an owner of the building; the newest counts."""
     sheet = sheet_queries.sheet_to_change(sheet_id)
-    member = spaces.member_of(sheet.roll_id, current_resident_id())
+    member = deliberation_spaces.member_of(sheet.roll_id, current_resident_id())
     if member is None:
         raise errors.NotMember
     found = service.say(sheet_id, member, agrees=asked["agrees"], now=clock.now())
@@ -137,5 +137,5 @@ def close_sheet(sheet_id: UUID) -> dict[str, Any]:
 
 def _kept_sheet(sheet_id: UUID) -> ConsentSheet:
     sheet = sheet_queries.sheet_to_change(sheet_id)
-    access.require_steward(spaces.space(sheet.space_id))
+    access.require_steward(deliberation_spaces.space(sheet.space_id))
     return sheet

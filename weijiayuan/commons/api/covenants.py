@@ -9,9 +9,8 @@ from weijiayuan.accounts.rules import Role
 from weijiayuan.commons import access, errors
 from weijiayuan.commons.models import Covenant, CovenantKind
 from weijiayuan.commons.queries import covenants as covenant_queries
-from weijiayuan.commons.queries import spaces
+from weijiayuan.commons.queries import deliberation_spaces
 from weijiayuan.commons.rules import covenant_clause_check
-from weijiayuan.commons.schemas.common_shapes import OfSpaceIn
 from weijiayuan.commons.schemas.covenants import (
     ClauseFindingsOut,
     ClausesIn,
@@ -22,6 +21,7 @@ from weijiayuan.commons.schemas.covenants import (
     FilingIn,
     ReviewIn,
 )
+from weijiayuan.commons.schemas.shared_schemas import OfSpaceIn
 from weijiayuan.commons.service import covenants as service
 from weijiayuan.commons.views import covenants as covenant_views
 from weijiayuan.kernel import clock
@@ -56,7 +56,7 @@ def check_clauses(asked: dict[str, Any]) -> dict[str, Any]:
 @covenants.refuses(errors.SpaceNotFound)
 def list_covenants(asked: dict[str, Any]) -> dict[str, Any]:
     """List the covenants of a space that are out of the draft, newest first."""
-    return _page(covenant_queries.covenants(spaces.space(asked["space"]).id), asked)
+    return _page(covenant_queries.covenants(deliberation_spaces.space(asked["space"]).id), asked)
 
 
 @covenants.get("/covenants/drafts", guard=STEWARD)
@@ -65,7 +65,7 @@ def list_covenants(asked: dict[str, Any]) -> dict[str, Any]:
 @covenants.refuses(errors.SpaceNotFound)
 def list_drafts(asked: dict[str, Any]) -> dict[str, Any]:
     """List the drafts of a space for those who keep it."""
-    space = spaces.space(asked["space"])
+    space = deliberation_spaces.space(asked["space"])
     access.require_steward(space)
     return _page(covenant_queries.drafts(space.id), asked)
 
@@ -88,7 +88,7 @@ def _page(wanted: Any, asked: dict[str, Any]) -> dict[str, Any]:
 @covenants.refuses(errors.SpaceNotFound, errors.NamesSomebody)
 def write(asked: dict[str, Any]) -> dict[str, Any]:
     """Write a version as a draft; `findings` say what no covenant can take, and what is lawful."""
-    space = spaces.space(asked["space_id"])
+    space = deliberation_spaces.space(asked["space_id"])
     access.require_steward(space)
     found = service.write(
         space,
@@ -101,7 +101,9 @@ def write(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def _kept(covenant_id: UUID) -> None:
-    access.require_steward(spaces.space(covenant_queries.covenant(covenant_id).space_id))
+    access.require_steward(
+        deliberation_spaces.space(covenant_queries.covenant(covenant_id).space_id)
+    )
 
 
 @covenants.get("/covenants/<uuid:covenant_id>")
@@ -161,7 +163,7 @@ def note_decision(asked: dict[str, Any], covenant_id: UUID) -> dict[str, Any]:
 @covenants.refuses(IllegalMove)
 def file_covenant(asked: dict[str, Any], covenant_id: UUID) -> dict[str, Any]:
     """File a covenant as the street, or return it to be mended."""
-    space = spaces.space(covenant_queries.covenant(covenant_id).space_id)
+    space = deliberation_spaces.space(covenant_queries.covenant(covenant_id).space_id)
     access.require(space, Role.STREET_FILING)
     found = service.file(
         covenant_id,

@@ -7,16 +7,16 @@ from weijiayuan.accounts.current_caller import actor_id, current_resident_id
 from weijiayuan.accounts.guards import require_resident, require_role
 from weijiayuan.commons import access, errors
 from weijiayuan.commons.models import Demand, Member
+from weijiayuan.commons.queries import deliberation_spaces
 from weijiayuan.commons.queries import meeting_demands as queries
-from weijiayuan.commons.queries import spaces
 from weijiayuan.commons.rules.states import DemandState, MeetingKind
-from weijiayuan.commons.schemas.common_shapes import OfSpaceIn, ReasonIn
 from weijiayuan.commons.schemas.meeting_demands import (
     DemandAtDeskIn,
     DemandIn,
     DemandOut,
     MyDemandOut,
 )
+from weijiayuan.commons.schemas.shared_schemas import OfSpaceIn, ReasonIn
 from weijiayuan.commons.service import meeting_demands as service
 from weijiayuan.commons.views import meeting_demands as demand_views
 from weijiayuan.kernel import clock
@@ -42,7 +42,7 @@ demands = Blueprint(
 @demands.refuses(errors.SpaceNotFound)
 def list_demands(asked: dict[str, Any]) -> dict[str, Any]:
     """List the demands for a meeting of a space, newest first."""
-    return _page(queries.demands(spaces.space(asked["space"]).id), asked)
+    return _page(queries.demands(deliberation_spaces.space(asked["space"]).id), asked)
 
 
 @demands.get("/held", guard=STEWARD)
@@ -51,7 +51,7 @@ def list_demands(asked: dict[str, Any]) -> dict[str, Any]:
 @demands.refuses(errors.SpaceNotFound)
 def list_held(asked: dict[str, Any]) -> dict[str, Any]:
     """List the demands that wait for a person to read them."""
-    space = spaces.space(asked["space"])
+    space = deliberation_spaces.space(asked["space"])
     access.require_steward(space)
     return _page(queries.demands(space.id, states=(DemandState.HELD,)), asked)
 
@@ -71,7 +71,7 @@ def _page(wanted: Any, asked: dict[str, Any]) -> dict[str, Any]:
 def begin(asked: dict[str, Any]) -> dict[str, Any]:
     """Demand a meeting as the first who asks; who is on the same roll asks too."""
     found = service.begin(
-        spaces.space(asked["space_id"]),
+        deliberation_spaces.space(asked["space_id"]),
         MeetingKind(asked["kind"]),
         asked["reason"],
         by=current_resident_id(),
@@ -94,13 +94,13 @@ def read_demand(demand_id: UUID) -> dict[str, Any]:
 def read_mine(demand_id: UUID) -> dict[str, Any]:
     """Return whether I may ask, and whether I do."""
     found = queries.shown_demand(demand_id)
-    member = spaces.member_of(found.roll_id, current_resident_id())
+    member = deliberation_spaces.member_of(found.roll_id, current_resident_id())
     signed = member is not None and queries.has_signed(found.id, member.id)
     return {"on_roll": member is not None, "signed": signed}
 
 
 def _me(found: Demand) -> Member:
-    member = spaces.member_of(found.roll_id, current_resident_id())
+    member = deliberation_spaces.member_of(found.roll_id, current_resident_id())
     if member is None:
         raise errors.NotMember
     return member
@@ -126,7 +126,7 @@ def take_back(demand_id: UUID) -> dict[str, Any]:
 
 def _kept(demand_id: UUID) -> Demand:
     found = queries.demand(demand_id)
-    access.require_steward(spaces.space(found.space_id))
+    access.require_steward(deliberation_spaces.space(found.space_id))
     return found
 
 
@@ -137,7 +137,7 @@ def _kept(demand_id: UUID) -> Demand:
 @demands.refuses(errors.DemandOver, errors.SpeaksAlready, errors.SecondPersonNeeded)
 def sign_at_desk(asked: dict[str, Any], demand_id: UUID) -> dict[str, Any]:
     """Note that a member without an account signed on paper; it counts once two people did."""
-    member = spaces.member_numbered(_kept(demand_id).roll_id, asked["number"])
+    member = deliberation_spaces.member_numbered(_kept(demand_id).roll_id, asked["number"])
     found = service.sign_on_paper(demand_id, member, by=actor_id(), now=clock.now())
     return demand_views.demand(found)
 

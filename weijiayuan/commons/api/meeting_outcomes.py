@@ -10,9 +10,8 @@ from weijiayuan.accounts.guards import require_anyone, require_role
 from weijiayuan.accounts.rules import Role
 from weijiayuan.commons import errors
 from weijiayuan.commons.models import Outcome
+from weijiayuan.commons.queries import deliberation_spaces
 from weijiayuan.commons.queries import meeting_outcomes as outcome_queries
-from weijiayuan.commons.queries import spaces
-from weijiayuan.commons.schemas.common_shapes import OfSpaceIn, ReasonIn
 from weijiayuan.commons.schemas.meeting_outcomes import (
     CallIn,
     CheckIn,
@@ -21,6 +20,7 @@ from weijiayuan.commons.schemas.meeting_outcomes import (
     OutcomeOut,
     OutcomesIn,
 )
+from weijiayuan.commons.schemas.shared_schemas import OfSpaceIn, ReasonIn
 from weijiayuan.commons.service import department_referrals
 from weijiayuan.commons.service import meeting_outcomes as service
 from weijiayuan.commons.views import meeting_outcomes as outcome_views
@@ -50,7 +50,7 @@ outcomes = Blueprint(
 @outcomes.refuses(errors.SpaceNotFound)
 def list_outcomes(asked: dict[str, Any]) -> dict[str, Any]:
     """List what was agreed in a space, newest first, with owner, day and the ledger's clock."""
-    wanted = outcome_queries.outcomes(spaces.space(asked["space"]).id)
+    wanted = outcome_queries.outcomes(deliberation_spaces.space(asked["space"]).id)
     if asked["state"]:
         wanted = wanted.where(Outcome.state == asked["state"])
     page = page_by(
@@ -67,7 +67,9 @@ def list_outcomes(asked: dict[str, Any]) -> dict[str, Any]:
 @outcomes.refuses(errors.SpaceNotFound)
 def read_figures(asked: dict[str, Any]) -> dict[str, Any]:
     """Return what stands on the door of a space."""
-    found = db.session.scalars(outcome_queries.outcomes(spaces.space(asked["space"]).id)).all()
+    found = db.session.scalars(
+        outcome_queries.outcomes(deliberation_spaces.space(asked["space"]).id)
+    ).all()
     return outcome_views.figures(found, now=clock.now())
 
 
@@ -77,7 +79,9 @@ def read_figures(asked: dict[str, Any]) -> dict[str, Any]:
 @outcomes.refuses(errors.SpaceNotFound)
 def read_figures_csv(asked: dict[str, Any]) -> Response:
     """Return the same figures as a table of two columns."""
-    found = db.session.scalars(outcome_queries.outcomes(spaces.space(asked["space"]).id)).all()
+    found = db.session.scalars(
+        outcome_queries.outcomes(deliberation_spaces.space(asked["space"]).id)
+    ).all()
     facts = outcome_views.figures(found, now=clock.now())
     facts |= {f"on_time_{name}": value for name, value in facts.pop("on_time_share").items()}
     lines = ["figure,value", *(f"{name},{'' if v is None else v}" for name, v in facts.items())]

@@ -8,10 +8,9 @@ from weijiayuan.accounts.guards import require_resident, require_role
 from weijiayuan.accounts.rules import Role
 from weijiayuan.commons import access, errors
 from weijiayuan.commons.models import CommonsMeeting
+from weijiayuan.commons.queries import deliberation_spaces
 from weijiayuan.commons.queries import meetings as meeting_queries
-from weijiayuan.commons.queries import spaces
 from weijiayuan.commons.rules.states import Attended, MeetingKind, OutcomeKind
-from weijiayuan.commons.schemas.common_shapes import OfSpaceIn, ReasonIn
 from weijiayuan.commons.schemas.meetings import (
     AttendAtDeskIn,
     AttendIn,
@@ -22,6 +21,7 @@ from weijiayuan.commons.schemas.meetings import (
     MinutesIn,
     ObjectIn,
 )
+from weijiayuan.commons.schemas.shared_schemas import OfSpaceIn, ReasonIn
 from weijiayuan.commons.service import agenda_lottery
 from weijiayuan.commons.service import meetings as service
 from weijiayuan.commons.views import meetings as meeting_views
@@ -62,7 +62,7 @@ def _page(wanted: Any, asked: dict[str, Any]) -> dict[str, Any]:
 @meetings.refuses(errors.SpaceNotFound)
 def list_meetings(asked: dict[str, Any]) -> dict[str, Any]:
     """List the meetings of a space, the newest called first."""
-    return _page(meeting_queries.meetings(spaces.space(asked["space"]).id), asked)
+    return _page(meeting_queries.meetings(deliberation_spaces.space(asked["space"]).id), asked)
 
 
 @meetings.get("/wall")
@@ -71,7 +71,7 @@ def list_meetings(asked: dict[str, Any]) -> dict[str, Any]:
 @meetings.refuses(errors.SpaceNotFound)
 def read_wall(asked: dict[str, Any]) -> dict[str, Any]:
     """List what is published; each says until when it hangs, and stays to be read after that."""
-    return _page(meeting_queries.wall(spaces.space(asked["space"]).id), asked)
+    return _page(meeting_queries.wall(deliberation_spaces.space(asked["space"]).id), asked)
 
 
 @meetings.post("/meetings", guard=STEWARD)
@@ -84,7 +84,7 @@ def read_wall(asked: dict[str, Any]) -> dict[str, Any]:
 @meetings.refuses(errors.DemandNotFound, errors.DemandAnother, errors.Unlawful, IllegalMove)
 def call(asked: dict[str, Any]) -> dict[str, Any]:
     """Call a meeting; the notice goes out now and must be as long as the law says."""
-    space, now = spaces.space(asked.pop("space_id")), clock.now()
+    space, now = deliberation_spaces.space(asked.pop("space_id")), clock.now()
     kind = MeetingKind(asked["kind"])
     access.require(space, *CALLERS.get(kind, access.STEWARDS))
     called = service.Called(**asked | {"kind": kind, "called_by": tuple(asked["called_by"])})
@@ -123,13 +123,13 @@ def read_to_confirm(meeting_id: UUID) -> dict[str, Any]:
 
 def _kept(meeting_id: UUID) -> CommonsMeeting:
     meeting = meeting_queries.meeting(meeting_id)
-    access.require_steward(spaces.space(meeting.space_id))
+    access.require_steward(deliberation_spaces.space(meeting.space_id))
     return meeting
 
 
 def _shown(meeting: CommonsMeeting) -> dict[str, Any]:
     caller = someone()
-    space = spaces.space(meeting.space_id)
+    space = deliberation_spaces.space(meeting.space_id)
     keeps = caller is not None and access.is_steward(caller, space)
     return meeting_views.meeting_in_full(meeting, for_steward=keeps, now=clock.now())
 
@@ -163,7 +163,7 @@ def run_clock(asked: dict[str, Any], meeting_id: UUID, item_id: UUID) -> dict[st
 def attend(asked: dict[str, Any], meeting_id: UUID) -> dict[str, Any]:
     """Say that I am there."""
     meeting, me = meeting_queries.meeting(meeting_id), current_resident_id()
-    spaces.require_belongs(meeting.space_id, me)
+    deliberation_spaces.require_belongs(meeting.space_id, me)
     member = service.member_here(meeting.space_id, me)
     service.attend(meeting, Attended(asked["how"]), resident_id=me, member=member, now=clock.now())
     return _shown(meeting)
@@ -177,10 +177,10 @@ def attend(asked: dict[str, Any], meeting_id: UUID) -> dict[str, Any]:
 def attend_at_desk(asked: dict[str, Any], meeting_id: UUID) -> dict[str, Any]:
     """Note that a member of the roll is there who has no telephone."""
     meeting = _kept(meeting_id)
-    roll = spaces.roll(asked["roll_id"])
+    roll = deliberation_spaces.roll(asked["roll_id"])
     if roll.space_id != meeting.space_id:
         raise errors.RollNotFound
-    member = spaces.member_numbered(roll.id, asked["number"])
+    member = deliberation_spaces.member_numbered(roll.id, asked["number"])
     service.attend(meeting, Attended(asked["how"]), member=member, now=clock.now())
     return _shown(meeting)
 

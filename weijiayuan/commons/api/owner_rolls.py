@@ -6,12 +6,11 @@ from uuid import UUID
 from weijiayuan.accounts.current_caller import actor_id, current_resident_id
 from weijiayuan.accounts.guards import require_resident, require_role
 from weijiayuan.commons import access, errors
-from weijiayuan.commons.api.spaces import member_facts
+from weijiayuan.commons.api.deliberation_spaces import member_facts
 from weijiayuan.commons.models import Member, MemberRequest
-from weijiayuan.commons.queries import spaces as queries
+from weijiayuan.commons.queries import deliberation_spaces as queries
 from weijiayuan.commons.rules import roll_spreadsheet
 from weijiayuan.commons.rules.decision_rules import Basis
-from weijiayuan.commons.schemas.common_shapes import ReasonIn
 from weijiayuan.commons.schemas.owner_rolls import (
     DecideIn,
     MemberOut,
@@ -24,7 +23,8 @@ from weijiayuan.commons.schemas.owner_rolls import (
     SheetIn,
     SheetReadOut,
 )
-from weijiayuan.commons.service import owner_rolls, unit_verification
+from weijiayuan.commons.schemas.shared_schemas import ReasonIn
+from weijiayuan.commons.service import owner_rolls, unit_ownership_verification
 from weijiayuan.files.spreadsheet_reading import Unreadable
 from weijiayuan.kernel import clock
 from weijiayuan.web.blueprint import Blueprint
@@ -106,7 +106,9 @@ def list_members(asked: dict[str, Any], roll_id: UUID) -> dict[str, Any]:
 def unverify(asked: dict[str, Any], roll_id: UUID, number: int) -> dict[str, Any]:
     """Take back that an account speaks for a unit, with a reason that it is told."""
     access.require_steward(queries.space(queries.roll(roll_id).space_id))
-    found = unit_verification.unverify(roll_id, number, reason=asked["reason"], now=clock.now())
+    found = unit_ownership_verification.unverify(
+        roll_id, number, reason=asked["reason"], now=clock.now()
+    )
     return member_facts(found)
 
 
@@ -116,7 +118,7 @@ def unverify(asked: dict[str, Any], roll_id: UUID, number: int) -> dict[str, Any
 @rolls.refuses(errors.RollNotFound, errors.UnitNotOnRoll, errors.AlreadyMember)
 def ask_for_unit(asked: dict[str, Any], roll_id: UUID) -> MemberRequest:
     """Say that a unit is mine. A paper is seen once and deleted with the decision."""
-    return unit_verification.ask(
+    return unit_ownership_verification.ask(
         queries.roll(roll_id),
         unit=asked["unit"],
         note=asked["note"],
@@ -148,7 +150,7 @@ def decide_request(asked: dict[str, Any], request_id: UUID) -> MemberRequest:
     """Verify whose a unit is, or refuse. Only the fact is kept."""
     found = queries.request_to_change(request_id)
     access.require_steward(queries.space(queries.roll(found.roll_id).space_id))
-    return unit_verification.decide_request(
+    return unit_ownership_verification.decide_request(
         request_id,
         verified=asked["verified"],
         reason=asked["reason"],

@@ -7,10 +7,10 @@ from weijiayuan.accounts.current_caller import actor_id, current_resident_id
 from weijiayuan.accounts.guards import require_resident, require_role
 from weijiayuan.commons import access, errors
 from weijiayuan.commons.models import SpendingRound
+from weijiayuan.commons.queries import deliberation_spaces
 from weijiayuan.commons.queries import participatory_budgeting as spending_queries
-from weijiayuan.commons.queries import spaces
-from weijiayuan.commons.schemas.common_shapes import OfSpaceIn
 from weijiayuan.commons.schemas.participatory_budgeting import RoundIn, RoundOut, SpendingVoteIn
+from weijiayuan.commons.schemas.shared_schemas import OfSpaceIn
 from weijiayuan.commons.service import participatory_budgeting
 from weijiayuan.commons.views import participatory_budgeting as spending_views
 from weijiayuan.kernel import clock
@@ -35,7 +35,7 @@ spending_rounds = Blueprint(
 def list_rounds(asked: dict[str, Any]) -> dict[str, Any]:
     """List the rounds of spending of a space, newest first."""
     page = page_by(
-        spending_queries.rounds(spaces.space(asked["space"]).id),
+        spending_queries.rounds(deliberation_spaces.space(asked["space"]).id),
         SpendingRound.id,
         limit=asked["limit"],
         cursor=asked["cursor"],
@@ -52,7 +52,7 @@ def list_rounds(asked: dict[str, Any]) -> dict[str, Any]:
 @spending_rounds.refuses(errors.SpaceNotFound, errors.TimesUnfit, errors.NamesSomebody)
 def open_round(asked: dict[str, Any]) -> dict[str, Any]:
     """Put projects to those on the rolls; how the money is spent is said before anybody votes."""
-    space, now = spaces.space(asked["space_id"]), clock.now()
+    space, now = deliberation_spaces.space(asked["space_id"]), clock.now()
     access.require_steward(space)
     found = participatory_budgeting.open_round(
         space,

@@ -1,22 +1,5 @@
 """The refusals of the commons, by what they are about."""
 
-from weijiayuan.commons.errors.assembly_foundings import (
-    AlreadyCoSigned,
-    AreaUnfit,
-    CoSignNotFound,
-    DatesUnfit,
-    FoundingNotFound,
-    NotAnEstate,
-    NotEnoughYet,
-    OrganisationNotFound,
-    OrganisationTaken,
-    ProjectUnknown,
-    RoundNotFound,
-    StageNeeds,
-    StageSkipped,
-    TotalsUnfit,
-    UsccWrong,
-)
 from weijiayuan.commons.errors.ballots import (
     AlreadyVoted,
     BallotNotFound,
@@ -41,12 +24,6 @@ from weijiayuan.commons.errors.ballots import (
     SlipsTooMany,
     SlipTaken,
     TimesUnfit,
-)
-from weijiayuan.commons.errors.counting import (
-    RollMalformed,
-    RuleMalformed,
-    RuleUnknown,
-    VotesImpossible,
 )
 from weijiayuan.commons.errors.covenants import (
     BuildingUnknown,
@@ -90,7 +67,7 @@ from weijiayuan.commons.errors.meetings import (
     RoomTaken,
     TooEarly,
 )
-from weijiayuan.commons.errors.rolls import (
+from weijiayuan.commons.errors.owner_rolls import (
     AlreadyMember,
     CommunityUnknown,
     NotMember,
@@ -106,13 +83,36 @@ from weijiayuan.commons.errors.rolls import (
     UnitNotOnRoll,
     UnitTaken,
 )
-from weijiayuan.commons.errors.topics import (
+from weijiayuan.commons.errors.owners_assembly_foundings import (
+    AlreadyCoSigned,
+    AreaUnfit,
+    CoSignNotFound,
+    DatesUnfit,
+    FoundingNotFound,
+    NotAnEstate,
+    NotEnoughYet,
+    OrganisationNotFound,
+    OrganisationTaken,
+    ProjectUnknown,
+    RoundNotFound,
+    StageNeeds,
+    StageSkipped,
+    TotalsUnfit,
+    UsccWrong,
+)
+from weijiayuan.commons.errors.topic_deliberation import (
     AlreadySupported,
     NamesSomebody,
     StatementNotFound,
     TooManyStatements,
     TopicNotFound,
     Unlawful,
+)
+from weijiayuan.commons.errors.vote_calculator import (
+    RollMalformed,
+    RuleMalformed,
+    RuleUnknown,
+    VotesImpossible,
 )
 
 __all__ = [

@@ -1,6 +1,5 @@
 """The tables of the commons."""
 
-from weijiayuan.commons.models.assembly_foundings import CoSign, CoSignState, Founding
 from weijiayuan.commons.models.ballots import (
     Ballot,
     BallotState,
@@ -23,6 +22,15 @@ from weijiayuan.commons.models.covenants import (
     CovenantSignature,
     CovenantState,
 )
+from weijiayuan.commons.models.deliberation_spaces import (
+    Member,
+    MemberRequest,
+    RequestState,
+    Roll,
+    RollState,
+    Space,
+    SpaceKind,
+)
 from weijiayuan.commons.models.meeting_demands import Demand, DemandSignature
 from weijiayuan.commons.models.meeting_outcomes import Outcome
 from weijiayuan.commons.models.meetings import (
@@ -32,18 +40,10 @@ from weijiayuan.commons.models.meetings import (
     MinutesConfirmation,
     MinutesObjection,
 )
+from weijiayuan.commons.models.owners_assembly_foundings import CoSign, CoSignState, Founding
 from weijiayuan.commons.models.participatory_budgeting import SpendingRound, SpendingVote
 from weijiayuan.commons.models.social_organisations import Organisation, OrganisationKind
-from weijiayuan.commons.models.spaces import (
-    Member,
-    MemberRequest,
-    RequestState,
-    Roll,
-    RollState,
-    Space,
-    SpaceKind,
-)
-from weijiayuan.commons.models.topics import (
+from weijiayuan.commons.models.topic_deliberation import (
     StanceTaken,
     Statement,
     Support,

@@ -14,7 +14,7 @@ from weijiayuan.commons.models import (
     Member,
     SpaceKind,
 )
-from weijiayuan.commons.queries import spaces
+from weijiayuan.commons.queries import deliberation_spaces
 from weijiayuan.commons.queries.row_by_id import row_to_change
 from weijiayuan.commons.rules.unit_number_spelling import building_of
 from weijiayuan.db import db
@@ -68,9 +68,9 @@ def said_by(sheet_id: UUID, member_id: UUID) -> bool | None:
 
 def owners_asked(sheet: ConsentSheet) -> list[Member]:
     """Return the owners of the building: of the roll of a building all, else those beside it."""
-    found = spaces.members(sheet.roll_id)
+    found = deliberation_spaces.members(sheet.roll_id)
     building = building_of(sheet.unit)
-    if spaces.space(sheet.space_id).kind is SpaceKind.BUILDING or building is None:
+    if deliberation_spaces.space(sheet.space_id).kind is SpaceKind.BUILDING or building is None:
         return list(found)
     return [each for each in found if building in map(building_of, each.units)]
 

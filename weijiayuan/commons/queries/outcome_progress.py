@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from weijiayuan.db import db
-from weijiayuan.events.department_orders.rules.moves import RUNNING, PartState
+from weijiayuan.events.department_orders.rules.state_transitions import RUNNING, PartState
 from weijiayuan.events.models import Event, Order, OrderPart
 
 

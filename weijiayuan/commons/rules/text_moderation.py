@@ -17,7 +17,7 @@ from typing import Any
 
 from weijiayuan import danger
 from weijiayuan.danger.text_normalization import simplified
-from weijiayuan.kernel.private_numbers import private_parts
+from weijiayuan.kernel.private_number_masking import private_parts
 
 DANGER = "danger"
 PRIVATE = "private"

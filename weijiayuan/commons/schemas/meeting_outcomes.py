@@ -5,8 +5,8 @@ from marshmallow import fields, validate
 from weijiayuan.commons.rules.states import (
     OutcomeState,
 )
-from weijiayuan.commons.schemas.common_shapes import ShareOut
 from weijiayuan.commons.schemas.public_text import PublicText
+from weijiayuan.commons.schemas.shared_schemas import ShareOut
 from weijiayuan.web.schemas import (
     Id,
     Moment,

@@ -9,7 +9,7 @@ from weijiayuan.commons.rules.states import (
 )
 from weijiayuan.commons.schemas.meeting_outcomes import OutcomeOut
 from weijiayuan.commons.schemas.public_text import PublicText, PublicWords
-from weijiayuan.commons.schemas.topics import TopicOut
+from weijiayuan.commons.schemas.topic_deliberation import TopicOut
 from weijiayuan.commons.schemas.vote_calculator import FindingOut
 from weijiayuan.web.schemas import (
     Day,

@@ -6,8 +6,8 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load, validate
 
 from weijiayuan.commons.rules.decision_rules import Basis
-from weijiayuan.commons.schemas.common_shapes import Area
 from weijiayuan.commons.schemas.public_text import PublicText
+from weijiayuan.commons.schemas.shared_schemas import Area
 from weijiayuan.commons.schemas.vote_calculator import MOST_UNITS
 from weijiayuan.web.schemas import Day, Id, Moment, PageIn, Schema, Text, Words, one_of
 

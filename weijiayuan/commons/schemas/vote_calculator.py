@@ -6,7 +6,7 @@ from marshmallow import fields, validate, validates_schema
 
 from weijiayuan.commons.rules.decision_rules import Basis, Group, Measure
 from weijiayuan.commons.rules.vote_counting import Choice
-from weijiayuan.commons.schemas.common_shapes import Area
+from weijiayuan.commons.schemas.shared_schemas import Area
 from weijiayuan.web.schemas import Schema, Text, Whole, Words, one_of, refuse
 
 MOST_UNITS = 20_000

@@ -7,7 +7,7 @@ from uuid import UUID
 from weijiayuan.commons.models import AgendaItem, CommonsMeeting, Outcome, Space, Topic
 from weijiayuan.commons.queries import meeting_outcomes as outcome_queries
 from weijiayuan.commons.queries import meetings as meeting_queries
-from weijiayuan.commons.queries import topics as topic_queries
+from weijiayuan.commons.queries import topic_deliberation as topic_queries
 from weijiayuan.commons.rules.states import TopicState
 from weijiayuan.db import db
 from weijiayuan.lottery_draws import queries as draw_queries

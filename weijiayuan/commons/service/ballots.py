@@ -40,7 +40,7 @@ from weijiayuan.commons.models import (
     Urn,
 )
 from weijiayuan.commons.queries import ballots as queries
-from weijiayuan.commons.queries import spaces
+from weijiayuan.commons.queries import deliberation_spaces
 from weijiayuan.commons.rules import ballot_box
 from weijiayuan.commons.rules.ballot_box import Box, BoxBroken
 from weijiayuan.commons.rules.decision_rules import Rule
@@ -167,12 +167,12 @@ def require_open(ballot: Ballot, *, now: datetime) -> None:
 
 def _voter(ballot: Ballot, by: UUID, for_number: int | None) -> tuple[Member, Channel]:
     """Return for whom somebody votes, and how."""
-    own = spaces.member_of(ballot.roll_id, by)
+    own = deliberation_spaces.member_of(ballot.roll_id, by)
     if for_number is None or (own is not None and own.number == for_number):
         if own is None:
             raise NotMember
         return own, Channel.WEB
-    member = spaces.member_numbered(ballot.roll_id, for_number)
+    member = deliberation_spaces.member_numbered(ballot.roll_id, for_number)
     proxy = queries.proxy_of(ballot.id, member.id)
     if proxy is None or proxy.holder_id != by:
         raise ProxyUnknown
@@ -257,7 +257,7 @@ def give_proxy(ballot_id: UUID, *, by: UUID, now: datetime) -> tuple[Proxy, str]
     ballot = queries.ballot_to_change(ballot_id)
     if ballot.state is not BallotState.OPEN or now >= ballot.closes_at:
         raise BallotOver
-    member = spaces.member_of(ballot.roll_id, by)
+    member = deliberation_spaces.member_of(ballot.roll_id, by)
     if member is None:
         raise NotMember
     if queries.cast_of(ballot.id, member.id) is not None:

@@ -28,7 +28,7 @@ from weijiayuan.commons.models import (
     SpaceKind,
 )
 from weijiayuan.commons.queries import consent_sheets as sheet_queries
-from weijiayuan.commons.queries import spaces
+from weijiayuan.commons.queries import deliberation_spaces
 from weijiayuan.commons.rules.decision_rules import Basis
 from weijiayuan.commons.rules.unit_number_spelling import building_of
 from weijiayuan.commons.service.public_text_check import require_nobody_named
@@ -54,7 +54,7 @@ def open_sheet(
     require_nobody_named(use)
     if space.kind is not SpaceKind.BUILDING and building_of(unit) is None:
         raise BuildingUnknown
-    owner = spaces.member_with_unit(roll.id, unit)
+    owner = deliberation_spaces.member_with_unit(roll.id, unit)
     if owner.resident_id != by:
         raise NotMember
     found = ConsentSheet(
@@ -110,7 +110,7 @@ def type_paper(
     `PaperDone`.
     """
     sheet = _open_sheet(sheet_id)
-    member = spaces.member_numbered(sheet.roll_id, number)
+    member = deliberation_spaces.member_numbered(sheet.roll_id, number)
     _require_asked(sheet, member)
     if member.resident_id is not None:
         raise SpeaksAlready
@@ -149,7 +149,10 @@ def _open_sheet(sheet_id: UUID) -> ConsentSheet:
 
 def asks_the_owners(sheet: ConsentSheet) -> bool:
     """Tell whether a sheet asks the owners: it was closed on their roll, or that is in force."""
-    return sheet.closed_at is not None or spaces.roll(sheet.roll_id).state is RollState.IN_FORCE
+    return (
+        sheet.closed_at is not None
+        or deliberation_spaces.roll(sheet.roll_id).state is RollState.IN_FORCE
+    )
 
 
 def forget_consents(member: Member) -> None:
@@ -170,13 +173,13 @@ def close_sheet(sheet_id: UUID, *, now: datetime) -> ConsentSheet:
 
 def consent_of(sheet: ConsentSheet) -> Consent:
     """Return how far a sheet is, by which version of the roll."""
-    roll = spaces.roll(sheet.roll_id)
+    roll = deliberation_spaces.roll(sheet.roll_id)
     said, owners = sheet_queries.consents(sheet.id), len(sheet_queries.owners_asked(sheet))
     written = f"{sheet.code}:{roll.version}:{roll.digest}:{sheet.unit}:{sheet.use}"
     written += f":{owners}:{said[True]}:{said[False]}"
     return Consent(
         code=sheet.code,
-        place=spaces.space(sheet.space_id).name,
+        place=deliberation_spaces.space(sheet.space_id).name,
         unit=sheet.unit,
         use=sheet.use,
         owners=owners,

@@ -30,8 +30,8 @@ from weijiayuan.commons.models import (
 from weijiayuan.commons.models.covenants import COVENANT_MOVES
 from weijiayuan.commons.queries import ballots as ballot_queries
 from weijiayuan.commons.queries import covenants as covenant_queries
+from weijiayuan.commons.queries import deliberation_spaces
 from weijiayuan.commons.queries import meetings as meeting_queries
-from weijiayuan.commons.queries import spaces
 from weijiayuan.commons.rules import covenant_clause_check
 from weijiayuan.commons.rules.states import MeetingKind, MeetingState
 from weijiayuan.commons.service.public_text_check import require_nobody_named
@@ -93,7 +93,7 @@ def sign(covenant_id: UUID, *, by: UUID) -> Covenant:
     found = covenant_queries.covenant_to_change(covenant_id)
     if found.state not in {CovenantState.SIGNING, CovenantState.FILED}:
         found.move_to(CovenantState.FILED)
-    spaces.require_belongs(found.space_id, by)
+    deliberation_spaces.require_belongs(found.space_id, by)
     if insert_new(CovenantSignature, [{"covenant_id": found.id, "resident_id": by}]) == 0:
         raise SignedBefore
     return found

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from weijiayuan.commons.errors import CalledAlready, NoMatterYet
 from weijiayuan.commons.models import Outcome
+from weijiayuan.commons.queries import deliberation_spaces, outcome_progress
 from weijiayuan.commons.queries import meeting_outcomes as outcome_queries
-from weijiayuan.commons.queries import outcome_progress, spaces
-from weijiayuan.commons.queries import topics as topic_queries
+from weijiayuan.commons.queries import topic_deliberation as topic_queries
 from weijiayuan.commons.rules.states import OutcomeKind, OutcomeState
 from weijiayuan.events.access import Who
 from weijiayuan.events.department_orders import service as orders
@@ -15,15 +15,15 @@ from weijiayuan.events.department_orders.service import Call
 from weijiayuan.events.models import Event, Order
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules.vocabulary import Source, State
-from weijiayuan.events.service import registration
-from weijiayuan.events.service.registration import Report
+from weijiayuan.events.service import matter_registration
+from weijiayuan.events.service.matter_registration import Report
 from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.web.messages import text
 
 
 def register(outcome: Outcome, *, by: UUID | None, now: datetime) -> Event:
     """Enter the matter of an outcome into the ledger, for whoever raised the topic."""
-    space = spaces.space(outcome.space_id)
+    space = deliberation_spaces.space(outcome.space_id)
     place = outcome.place or {"lng": space.lng, "lat": space.lat, "datum": "gcj02"}
     raiser = topic_queries.topic(outcome.topic_id).raised_by if outcome.topic_id else None
     report = Report(
@@ -34,7 +34,7 @@ def register(outcome: Outcome, *, by: UUID | None, now: datetime) -> Event:
         reporter_id=raiser,
         staff_id=None if raiser else by,
     )
-    event = registration.register(report, now=now)
+    event = matter_registration.register(report, now=now)
     outcome.event_id = event.id
     return event
 

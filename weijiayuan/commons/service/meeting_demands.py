@@ -18,8 +18,8 @@ from weijiayuan.commons.errors import (
     SpeaksAlready,
 )
 from weijiayuan.commons.models import Demand, DemandSignature, Member, Roll, RollState, Space
+from weijiayuan.commons.queries import deliberation_spaces
 from weijiayuan.commons.queries import meeting_demands as queries
-from weijiayuan.commons.queries import spaces
 from weijiayuan.commons.rules import decision_rules
 from weijiayuan.commons.rules.decision_rules import Threshold
 from weijiayuan.commons.rules.states import RULE_OF_MEETING, DemandState, MeetingKind
@@ -63,13 +63,13 @@ def _where_asked(space: Space, kind: MeetingKind, by: UUID) -> tuple[Roll, Membe
     """Return a roll whose members may ask, and whom the resident speaks for on it."""
     rolls = [
         each
-        for each in spaces.rolls_of(space.id)
+        for each in deliberation_spaces.rolls_of(space.id)
         if each.state is RollState.IN_FORCE and share_of(kind, each) is not None
     ]
     if not rolls:
         raise NotByDemand
     for roll in rolls:
-        member = spaces.member_of(roll.id, by)
+        member = deliberation_spaces.member_of(roll.id, by)
         if member is not None:
             return roll, member
     raise NotMember
@@ -127,7 +127,7 @@ def _see_whether_enough(found: Demand, *, now: datetime) -> None:
 
 
 def _is_enough(found: Demand) -> bool:
-    roll = spaces.roll(found.roll_id)
+    roll = deliberation_spaces.roll(found.roll_id)
     share = share_of(found.kind, roll)
     return share is not None and share.holds(queries.signatures(found.id), roll.heads)
 
@@ -145,7 +145,7 @@ def _tell(found: Demand, *, now: datetime) -> None:
             resident_id,
             cause=f"commons.demand:{found.id}",
             template="commons_demand_reached",
-            facts={"space": spaces.space(found.space_id).name},
+            facts={"space": deliberation_spaces.space(found.space_id).name},
             now=now,
             link=f"/pages/commons/home/home?id={found.space_id}",
         )
@@ -196,7 +196,7 @@ def refuse(demand_id: UUID, *, reason: str, now: datetime) -> Demand:
             found.started_by,
             cause=f"commons.demand_refused:{found.id}",
             template="commons_demand_refused",
-            facts={"space": spaces.space(found.space_id).name, "reason": reason},
+            facts={"space": deliberation_spaces.space(found.space_id).name, "reason": reason},
             now=now,
             link=f"/pages/commons/demand/demand?space={found.space_id}",
         )

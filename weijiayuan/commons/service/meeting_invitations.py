@@ -4,7 +4,7 @@ from uuid import UUID
 
 from weijiayuan.background import job
 from weijiayuan.commons.models import CommonsMeeting
-from weijiayuan.commons.queries import spaces
+from weijiayuan.commons.queries import deliberation_spaces
 from weijiayuan.commons.rules.states import MeetingState
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
@@ -17,8 +17,8 @@ def tell_everybody(meeting_id: str) -> None:
     meeting = db.session.get_one(CommonsMeeting, UUID(meeting_id))
     if meeting.state is MeetingState.CANCELLED:
         return
-    space = spaces.space(meeting.space_id)
-    for resident_id in spaces.residents_of(space.id):
+    space = deliberation_spaces.space(meeting.space_id)
+    for resident_id in deliberation_spaces.residents_of(space.id):
         notices.tell(
             resident_id,
             cause=f"commons.meeting:{meeting.id}",

@@ -15,9 +15,9 @@ from weijiayuan.commons.errors import (
     ProofNeeded,
 )
 from weijiayuan.commons.models import Outcome
+from weijiayuan.commons.queries import deliberation_spaces
 from weijiayuan.commons.queries import meeting_outcomes as outcome_queries
-from weijiayuan.commons.queries import spaces
-from weijiayuan.commons.queries import topics as topic_queries
+from weijiayuan.commons.queries import topic_deliberation as topic_queries
 from weijiayuan.commons.rules.states import OutcomeKind, OutcomeState
 from weijiayuan.commons.service.public_text_check import require_nobody_named
 from weijiayuan.files import rules as file_rules
@@ -37,7 +37,9 @@ def _as_doer(outcome: Outcome, caller: Caller) -> None:
     if outcome.kind is OutcomeKind.DEPARTMENT:
         raise ByTheLedger
     own = caller.resident_id is not None and caller.resident_id == outcome.owner_id
-    if not own and not access.may(caller, spaces.space(outcome.space_id), *DOERS[outcome.kind]):
+    if not own and not access.may(
+        caller, deliberation_spaces.space(outcome.space_id), *DOERS[outcome.kind]
+    ):
         raise NotYours
 
 
@@ -127,7 +129,7 @@ def _as_checker(outcome: Outcome, caller: Caller) -> None:
     may = (
         caller.resident_id in asked
         if asked
-        else access.is_steward(caller, spaces.space(outcome.space_id))
+        else access.is_steward(caller, deliberation_spaces.space(outcome.space_id))
     )
     if did_it or not may:
         raise NotRaiser
@@ -136,7 +138,7 @@ def _as_checker(outcome: Outcome, caller: Caller) -> None:
 def explain(outcome_id: UUID, reason: str, *, caller: Caller, now: datetime) -> Outcome:
     """Say why it is late. Raises `NotDue` before the day."""
     outcome = outcome_queries.outcome_to_change(outcome_id)
-    if not access.is_steward(caller, spaces.space(outcome.space_id)):
+    if not access.is_steward(caller, deliberation_spaces.space(outcome.space_id)):
         _as_doer(outcome, caller)
     require_nobody_named(reason)
     if not is_overdue(outcome, now=now):

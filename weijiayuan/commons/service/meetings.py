@@ -38,10 +38,10 @@ from weijiayuan.commons.models import (
     Outcome,
     Space,
 )
+from weijiayuan.commons.queries import deliberation_spaces
 from weijiayuan.commons.queries import meeting_outcomes as outcome_queries
 from weijiayuan.commons.queries import meetings as meeting_queries
-from weijiayuan.commons.queries import spaces
-from weijiayuan.commons.queries import topics as topic_queries
+from weijiayuan.commons.queries import topic_deliberation as topic_queries
 from weijiayuan.commons.rules import decision_rules, notice_periods
 from weijiayuan.commons.rules.states import (
     MEETING_MOVES,
@@ -206,7 +206,7 @@ def attend(
 
 def member_here(space_id: UUID, resident_id: UUID) -> Member | None:
     """Return whom a resident speaks for in a space, if anybody."""
-    for member, roll in spaces.memberships(resident_id):
+    for member, roll in deliberation_spaces.memberships(resident_id):
         if roll.space_id == space_id:
             found: Member = member
             return found
@@ -281,7 +281,7 @@ def _check_day(due_on: date | None, *, now: datetime) -> None:
 
 
 def _outcome(meeting: CommonsMeeting, item: AgendaItem, ending: Ending) -> Outcome:
-    space = spaces.space(meeting.space_id)
+    space = deliberation_spaces.space(meeting.space_id)
     if ending.kind is None or not ending.owner or not ending.text or ending.due_on is None:
         raise AgendaIncomplete
     if ending.kind is OutcomeKind.DEPARTMENT and ending.place is None and space.lng is None:
@@ -307,9 +307,9 @@ def _owner(space_id: UUID, number: int | None) -> UUID | None:
     """Return the account of the member who takes it on, by their number on a roll in force."""
     if number is None:
         return None
-    for roll in spaces.rolls_of(space_id):
+    for roll in deliberation_spaces.rolls_of(space_id):
         if roll.state == "in_force":
-            return spaces.member_numbered(roll.id, number).resident_id
+            return deliberation_spaces.member_numbered(roll.id, number).resident_id
     return None
 
 

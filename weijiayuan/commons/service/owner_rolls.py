@@ -18,7 +18,7 @@ from weijiayuan.commons.models import (
     RollState,
     Space,
 )
-from weijiayuan.commons.queries import spaces as queries
+from weijiayuan.commons.queries import deliberation_spaces as queries
 from weijiayuan.commons.rules import ballot_box, decision_rules
 from weijiayuan.commons.rules.decision_rules import Basis
 from weijiayuan.commons.rules.owner_counting import Owner, Part, owners_of

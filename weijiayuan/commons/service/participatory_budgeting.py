@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from weijiayuan.commons.errors import BallotNotOpen, ProjectUnknown, TimesUnfit
 from weijiayuan.commons.models import Space, SpendingRound, SpendingVote
+from weijiayuan.commons.queries import deliberation_spaces
 from weijiayuan.commons.queries import participatory_budgeting as spending_queries
-from weijiayuan.commons.queries import spaces
 from weijiayuan.commons.rules.method_of_equal_shares import Project
 from weijiayuan.commons.service.ballots import LONGEST_AHEAD
 from weijiayuan.commons.service.public_text_check import require_nobody_named
@@ -54,7 +54,7 @@ def vote(round_id: UUID, chosen: Sequence[str], *, by: UUID, now: datetime) -> S
     found = spending_queries.spending_round(round_id)
     if now >= found.closes_at:
         raise BallotNotOpen(opens_at=found.created_at, closes_at=found.closes_at)
-    spaces.require_belongs(found.space_id, by)
+    deliberation_spaces.require_belongs(found.space_id, by)
     if not set(chosen) <= {each["id"] for each in found.projects}:
         raise ProjectUnknown
     mark = mark_of(found.id, by)

@@ -8,19 +8,19 @@ from uuid import UUID
 from weijiayuan.commons import vote_result_presentation
 from weijiayuan.commons.models import Ballot, BallotState, Channel, OfficialResult, Secrecy
 from weijiayuan.commons.queries import ballots as queries
-from weijiayuan.commons.queries import spaces
+from weijiayuan.commons.queries import deliberation_spaces
 from weijiayuan.commons.rules.decision_rules import Measure, Threshold
 from weijiayuan.commons.rules.floor_area_units import m2_text
 from weijiayuan.commons.rules.vote_counting import Weight, total
-from weijiayuan.commons.service import counting_votes
+from weijiayuan.commons.service import vote_counting
 from weijiayuan.web.messages import text
 
-FEW = counting_votes.FEW
+FEW = vote_counting.FEW
 
 
 def shown(ballot: Ballot, *, now: datetime) -> dict[str, Any]:
     """Return a ballot for whoever asks."""
-    rule = counting_votes.rule_of(ballot)
+    rule = vote_counting.rule_of(ballot)
     thresholds = (*rule.meet, *rule.passes)
     return {
         **{name: getattr(ballot, name) for name in COPIED},
@@ -74,14 +74,14 @@ def _warnings(ballot: Ballot) -> list[str]:
     if ballot.secrecy is Secrecy.NAMED:
         return found
     found.append(text("commons.few_voters", few=FEW))
-    if counting_votes.rule_of(ballot).weighs_area:
+    if vote_counting.rule_of(ballot).weighs_area:
         found.append(text("commons.no_slips"))
     return found
 
 
 def mine(ballot: Ballot, resident_id: UUID) -> dict[str, Any]:
     """Return whether somebody's vote was cast, and for whom else they may vote."""
-    member = spaces.member_of(ballot.roll_id, resident_id)
+    member = deliberation_spaces.member_of(ballot.roll_id, resident_id)
     cast = member is not None and queries.cast_of(ballot.id, member.id) is not None
     return {
         "vote": "not_on_roll" if member is None else "cast" if cast else "none",
@@ -112,7 +112,7 @@ STEP = 5
 
 
 def _turnout(ballot: Ballot, *, exact: bool) -> dict[str, Any]:
-    found = counting_votes.took_part(ballot)
+    found = vote_counting.took_part(ballot)
     everybody = total(found.values())
     if not exact:
         heads = everybody.heads // STEP * STEP
@@ -121,7 +121,7 @@ def _turnout(ballot: Ballot, *, exact: bool) -> dict[str, Any]:
             "step": STEP,
             "area_m2": None,
         }
-    weighs, is_named = counting_votes.rule_of(ballot).weighs_area, ballot.secrecy is Secrecy.NAMED
+    weighs, is_named = vote_counting.rule_of(ballot).weighs_area, ballot.secrecy is Secrecy.NAMED
     return {
         **{each.value: found[each].heads for each in Channel},
         "heads": everybody.heads,
@@ -133,22 +133,22 @@ def _turnout(ballot: Ballot, *, exact: bool) -> dict[str, Any]:
 def _taking_part(ballot: Ballot, *, exact: bool) -> list[dict[str, Any]]:
     if ballot.result is not None:
         return [each for each in ballot.result["because"] if each["step"] == "meet"]
-    there = total(counting_votes.took_part(ballot).values())
+    there = total(vote_counting.took_part(ballot).values())
     if exact:
-        measured = counting_votes.taking_part(ballot, there)
+        measured = vote_counting.taking_part(ballot, there)
     else:
-        in_steps = counting_votes.taking_part(ballot, Weight(there.heads // STEP * STEP))
+        in_steps = vote_counting.taking_part(ballot, Weight(there.heads // STEP * STEP))
         measured = tuple(each for each in in_steps if each.threshold.measure is Measure.HEADS)
     return [vote_result_presentation.finding_facts(each, "meet") for each in measured]
 
 
 def _running(ballot: Ballot, *, exact: bool) -> dict[str, Any] | None:
     """Return how a named ballot stands: to its counters; to others only whether it is certain."""
-    found = counting_votes.running(ballot) if ballot.state is BallotState.OPEN else None
+    found = vote_counting.running(ballot) if ballot.state is BallotState.OPEN else None
     if found is None:
         return None
     votes, result = found
-    rule = counting_votes.rule_of(ballot)
+    rule = vote_counting.rule_of(ballot)
     if exact:
         return vote_result_presentation.result_facts(rule, result, votes)
     return {

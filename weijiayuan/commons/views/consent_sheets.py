@@ -7,7 +7,7 @@ from weijiayuan.commons.models import (
     ConsentSheet,
 )
 from weijiayuan.commons.queries import consent_sheets as sheet_queries
-from weijiayuan.commons.queries import spaces
+from weijiayuan.commons.queries import deliberation_spaces
 from weijiayuan.commons.rules import decision_rules
 from weijiayuan.commons.service.consent_sheets import asks_the_owners, consent_of
 
@@ -26,7 +26,7 @@ def sheet(found: ConsentSheet) -> dict[str, Any]:
         "missing": consent.owners - consent.agreed - consent.refused,
         "complete": is_asked and consent.is_complete,
         "outdated": not is_asked,
-        "roll_version": spaces.roll(found.roll_id).version,
+        "roll_version": deliberation_spaces.roll(found.roll_id).version,
         "digest": consent.digest,
     }
 
@@ -36,9 +36,9 @@ SHEET = ("id", "space_id", "unit", "use", "code", "closed_at")
 
 def sheet_for(found: ConsentSheet, resident_id: UUID) -> dict[str, Any]:
     """Return a sheet for an owner whom it asks, with what they said."""
-    member = spaces.member_of(found.roll_id, resident_id)
+    member = deliberation_spaces.member_of(found.roll_id, resident_id)
     return sheet(found) | {
         "said": sheet_queries.said_by(found.id, member.id) if member else None,
         "asked_by_me": found.asked_by == resident_id,
-        "space_name": spaces.space(found.space_id).name,
+        "space_name": deliberation_spaces.space(found.space_id).name,
     }

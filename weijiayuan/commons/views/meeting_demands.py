@@ -3,8 +3,8 @@
 from typing import Any
 
 from weijiayuan.commons.models import Demand
+from weijiayuan.commons.queries import deliberation_spaces
 from weijiayuan.commons.queries import meeting_demands as queries
-from weijiayuan.commons.queries import spaces
 from weijiayuan.commons.rules.states import DemandState
 from weijiayuan.commons.service import meeting_demands as service
 from weijiayuan.web.messages import text
@@ -14,7 +14,7 @@ COPIED = ("id", "space_id", "reason", "held_for", "reached_at", "meeting_id", "c
 
 def demand(found: Demand) -> dict[str, Any]:
     """Return how far a demand is."""
-    roll, signed = spaces.roll(found.roll_id), queries.signatures(found.id)
+    roll, signed = deliberation_spaces.roll(found.roll_id), queries.signatures(found.id)
     share = service.share_of(found.kind, roll)
     needed = share.least(roll.heads) if share else 0
     return {

@@ -5,15 +5,15 @@ from typing import Any
 
 from weijiayuan.commons import vote_result_presentation
 from weijiayuan.commons.models import AgendaItem, CommonsMeeting
+from weijiayuan.commons.queries import deliberation_spaces
 from weijiayuan.commons.queries import meeting_outcomes as outcome_queries
 from weijiayuan.commons.queries import meetings as meeting_queries
-from weijiayuan.commons.queries import spaces
-from weijiayuan.commons.queries import topics as topic_queries
+from weijiayuan.commons.queries import topic_deliberation as topic_queries
 from weijiayuan.commons.rules import decision_rules, vote_counting
 from weijiayuan.commons.rules.states import RULE_OF_MEETING, MeetingState
 from weijiayuan.commons.rules.vote_counting import Votes, Weight
 from weijiayuan.commons.views import meeting_outcomes as outcome_views
-from weijiayuan.commons.views import topics as topic_views
+from weijiayuan.commons.views import topic_deliberation as topic_views
 from weijiayuan.lottery_draws import queries as draws
 
 
@@ -82,7 +82,7 @@ def _quorum(found: CommonsMeeting) -> list[dict[str, Any]]:
     roll = next(
         (
             each
-            for each in spaces.rolls_of(found.space_id)
+            for each in deliberation_spaces.rolls_of(found.space_id)
             if each.basis in rule.bases and each.state == "in_force"
         ),
         None,

@@ -9,7 +9,7 @@ from weijiayuan.commons.models import (
 from weijiayuan.commons.queries import participatory_budgeting as spending_queries
 from weijiayuan.commons.rules import method_of_equal_shares
 from weijiayuan.commons.service import participatory_budgeting
-from weijiayuan.commons.service.counting_votes import FEW
+from weijiayuan.commons.service.vote_counting import FEW
 from weijiayuan.kernel.money import Money
 from weijiayuan.web.messages import text
 

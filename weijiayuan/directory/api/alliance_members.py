@@ -16,7 +16,6 @@ from weijiayuan.directory.models import Organisation
 from weijiayuan.directory.queries import resource_sharing
 from weijiayuan.directory.queries.need_taxonomy import check, tree
 from weijiayuan.directory.rules.vocabulary import OrganisationKind
-from weijiayuan.directory.schemas.common_shapes import LabelOut
 from weijiayuan.directory.schemas.resource_sharing import (
     AllianceMembersOut,
     MemberIn,
@@ -24,6 +23,7 @@ from weijiayuan.directory.schemas.resource_sharing import (
     RepresentativeIn,
 )
 from weijiayuan.directory.schemas.serializers import labelled
+from weijiayuan.directory.schemas.shared_schemas import LabelOut
 from weijiayuan.directory.service import alliance_members as service
 from weijiayuan.directory.service import resource_sharing as lending
 from weijiayuan.kernel import clock

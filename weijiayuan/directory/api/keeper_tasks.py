@@ -41,7 +41,7 @@ from weijiayuan.directory.schemas.entry_verification import (
 )
 from weijiayuan.directory.service import entry_corrections, entry_verification, visitor_reports
 from weijiayuan.directory.service.keeper_permissions import KEEPERS, Keeper, site_of
-from weijiayuan.directory.service.look_photos import marks
+from weijiayuan.directory.service.verification_photos import marks
 from weijiayuan.events.access import Who
 from weijiayuan.files.errors import FileUnusable
 from weijiayuan.kernel import clock

@@ -5,14 +5,14 @@ from typing import Any
 from flask import Response
 
 from weijiayuan.directory.api.blueprints import services
-from weijiayuan.directory.api.caller_location import answer, asked_of
+from weijiayuan.directory.api.nearby_search_privacy import answer, asked_of
 from weijiayuan.directory.errors import NeedUnknown
-from weijiayuan.directory.queries import list_rows
+from weijiayuan.directory.queries import search_result_rows
 from weijiayuan.directory.queries.need_taxonomy import tree
 from weijiayuan.directory.queries.search import found_for
 from weijiayuan.directory.queries.search_conditions import SERVICES_HELD
 from weijiayuan.directory.schemas import serializers
-from weijiayuan.directory.schemas.search_lists import NeedsOut, ServicePageOut, ServicesIn
+from weijiayuan.directory.schemas.search_results import NeedsOut, ServicePageOut, ServicesIn
 from weijiayuan.web.etags import conditional
 from weijiayuan.web.pagination import CursorMalformed
 
@@ -35,7 +35,7 @@ def list_services(query: dict[str, Any]) -> Response:
         found = found_for(SERVICES_HELD, asked, query["limit"], query["cursor"])
         items = [
             serializers.service_card(hit, row, tree=tree(), pace=asked.pace, today=asked.today)
-            for hit, row in list_rows.services_shown(found.items)
+            for hit, row in search_result_rows.services_shown(found.items)
         ]
         typed = query.get("q") or ""
         return serializers.page(items, found.next_cursor, typed=typed, meant=asked.words)

@@ -48,7 +48,7 @@ from weijiayuan.directory.schemas.resource_sharing import (
     ResourcePageOut,
     ResourcesIn,
 )
-from weijiayuan.directory.service import loan_draws
+from weijiayuan.directory.service import loan_lotteries
 from weijiayuan.directory.service import resource_sharing as service
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
@@ -193,7 +193,7 @@ def move(asked: Json, resource_id: UUID, action: str) -> Json:
     to = MOVES_BY_NAME[action]
     now = clock.now()
     service.move(loan, to, members=members, words=asked["words"], now=now)
-    loan_draws.pass_on(loan, now=now)
+    loan_lotteries.pass_on(loan, now=now)
     return loan_view(loan)
 
 

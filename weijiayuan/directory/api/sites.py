@@ -5,13 +5,13 @@ from typing import Any
 from flask import Response
 
 from weijiayuan.directory.api.blueprints import sites
-from weijiayuan.directory.api.caller_location import answer, asked_of
+from weijiayuan.directory.api.nearby_search_privacy import answer, asked_of
 from weijiayuan.directory.errors import NeedUnknown
-from weijiayuan.directory.queries import list_rows
+from weijiayuan.directory.queries import search_result_rows
 from weijiayuan.directory.queries.search import found_for
 from weijiayuan.directory.queries.search_conditions import ALL_SITES
 from weijiayuan.directory.schemas import serializers
-from weijiayuan.directory.schemas.search_lists import SitePageOut, SitesIn
+from weijiayuan.directory.schemas.search_results import SitePageOut, SitesIn
 from weijiayuan.web.pagination import CursorMalformed
 
 
@@ -30,7 +30,7 @@ def list_sites(query: dict[str, Any]) -> Response:
         found = found_for(ALL_SITES, asked, query["limit"], query["cursor"])
         items = [
             serializers.site_card(hit, row, pace=asked.pace, today=asked.today)
-            for hit, row in list_rows.sites_shown(found.items)
+            for hit, row in search_result_rows.sites_shown(found.items)
         ]
         typed = query.get("q") or ""
         return serializers.page(items, found.next_cursor, typed=typed, meant=asked.words)

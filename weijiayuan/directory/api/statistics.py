@@ -9,7 +9,7 @@ from flask import Response
 
 from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.rules import Role
-from weijiayuan.directory import reach_coverage as measuring
+from weijiayuan.directory import fifteen_minute_coverage as measuring
 from weijiayuan.directory import service_usage
 from weijiayuan.directory.api.blueprints import alliances, coverage, held
 from weijiayuan.directory.api.keeper_tasks import KEEPING, keeper
@@ -23,7 +23,7 @@ from weijiayuan.directory.errors import (
 from weijiayuan.directory.queries.need_taxonomy import check, tree
 from weijiayuan.directory.rules.vocabulary import Pace
 from weijiayuan.directory.schemas import serializers
-from weijiayuan.directory.schemas.reach_coverage import (
+from weijiayuan.directory.schemas.fifteen_minute_coverage import (
     CoverageIn,
     CoverageOut,
     DeliveredOut,
@@ -31,7 +31,7 @@ from weijiayuan.directory.schemas.reach_coverage import (
     MatrixIn,
     MatrixOut,
 )
-from weijiayuan.directory.schemas.search_lists import NOW
+from weijiayuan.directory.schemas.search_results import NOW
 from weijiayuan.directory.service.keeper_permissions import KEEPERS
 from weijiayuan.kernel import clock
 from weijiayuan.places import queries as places

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, Table, Text, and_, func, null, or_
 from sqlalchemy import cast as as_type
 
 from weijiayuan.directory.models import Service, ServiceAt, Site
-from weijiayuan.directory.rules.freshness import oldest_shown
+from weijiayuan.directory.rules.entry_freshness import oldest_shown
 from weijiayuan.directory.rules.latitude_bands import strips
 from weijiayuan.directory.rules.query_understanding import Meaning
 from weijiayuan.directory.rules.vocabulary import Feature, Pace, SiteKind, Standing

@@ -11,7 +11,7 @@ from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
 
 from weijiayuan.directory.rules.opening_hours_parser import HoursRead, read_hours
-from weijiayuan.directory.rules.public_words import fault_in
+from weijiayuan.directory.rules.prohibited_public_text import fault_in
 from weijiayuan.directory.rules.vocabulary import (
     FEATURE_WORDS,
     HOW_WORDS,

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from weijiayuan import danger
-from weijiayuan.directory.rules.spoken_words import written
+from weijiayuan.directory.rules.query_spelling_normalization import written
 
 LEARNING = re.compile(r"(?:我?想|我要|哪里|怎么|报名)?(?:学|教|培训|了解)")
 SURER = 1.5

@@ -11,7 +11,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from weijiayuan.directory.rules.spoken_words import sounds
+from weijiayuan.directory.rules.query_spelling_normalization import sounds
 
 SHORTEST = 2
 ALMOST = 75.0

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from weijiayuan.directory.rules.need_taxonomy import NeedTree, plain
-from weijiayuan.directory.rules.spoken_words import written
+from weijiayuan.directory.rules.query_spelling_normalization import written
 from weijiayuan.directory.rules.vocabulary import Feature
 
 NEARBY = r"离我(?:最)?近(?:的)?|附近(?:的|有)?|身边(?:的)?|周边(?:的)?|旁边(?:的)?|最近的|就近"

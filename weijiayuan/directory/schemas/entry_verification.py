@@ -6,7 +6,7 @@ from marshmallow import fields, validate, validates_schema
 
 from weijiayuan.directory.rules.visitor_reports import REPORT_WORDS, Finding, ReportKind
 from weijiayuan.directory.rules.vocabulary import Feature
-from weijiayuan.directory.schemas.common_shapes import (
+from weijiayuan.directory.schemas.shared_schemas import (
     ClosureOut,
     FeatureOut,
     LabelOut,

@@ -6,7 +6,7 @@ from marshmallow import fields, validate, validates_schema
 
 from weijiayuan.directory.rules.resource_sharing import LoanState, ResourceKind
 from weijiayuan.directory.rules.vocabulary import OrganisationKind
-from weijiayuan.directory.schemas.common_shapes import LabelOut, PublicText
+from weijiayuan.directory.schemas.shared_schemas import LabelOut, PublicText
 from weijiayuan.web.schemas import (
     Moment,
     PageIn,

@@ -6,7 +6,7 @@ from typing import Any
 
 from weijiayuan.directory.queries.need_taxonomy import tree as needs_tree
 from weijiayuan.directory.queries.search import Hit
-from weijiayuan.directory.rules import freshness, open_on_arrival
+from weijiayuan.directory.rules import entry_freshness, open_on_arrival
 from weijiayuan.directory.rules.helplines import helpline
 from weijiayuan.directory.rules.need_taxonomy import NeedTree
 from weijiayuan.directory.rules.query_understanding import Meaning
@@ -125,9 +125,9 @@ def assured(on: date, by: Assurer, today: date) -> Json:
     return {
         "on": on.isoformat(),
         "by": ASSURER_WORDS[Assurer(by)],
-        "state": freshness.freshness(on, today).value,
-        "seen": Assurer(by) not in freshness.UNSEEN,
-        "text": freshness.in_words(on, today, Assurer(by)),
+        "state": entry_freshness.freshness(on, today).value,
+        "seen": Assurer(by) not in entry_freshness.UNSEEN,
+        "text": entry_freshness.in_words(on, today, Assurer(by)),
     }
 
 

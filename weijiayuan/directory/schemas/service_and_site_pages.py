@@ -2,16 +2,16 @@
 
 from marshmallow import fields, validate
 
-from weijiayuan.directory.schemas.common_shapes import (
+from weijiayuan.directory.schemas.entry_verification import DoubtOut, PromiseOut
+from weijiayuan.directory.schemas.search_results import SiteCardOut
+from weijiayuan.directory.schemas.service_eligibility import FitQuestionOut
+from weijiayuan.directory.schemas.shared_schemas import (
     ClosureOut,
     CostOut,
     DoorOut,
     FreshnessOut,
     LabelOut,
 )
-from weijiayuan.directory.schemas.entry_verification import DoubtOut, PromiseOut
-from weijiayuan.directory.schemas.search_lists import SiteCardOut
-from weijiayuan.directory.schemas.service_eligibility import FitQuestionOut
 from weijiayuan.web.schemas import PageIn, Schema, Text, page_schema
 
 

@@ -25,12 +25,12 @@ from weijiayuan.directory.rules.visitor_reports import LOOK_METRES, SILENT_FOR, 
 from weijiayuan.directory.rules.vocabulary import Assurer, Standing
 from weijiayuan.directory.service import entries, entry_corrections, visitor_reports
 from weijiayuan.directory.service.keeper_permissions import people_of
-from weijiayuan.directory.service.look_photos import is_among
+from weijiayuan.directory.service.verification_photos import is_among
 from weijiayuan.events.access import Who
 from weijiayuan.events.models import Event
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules.vocabulary import Outcome, Source
-from weijiayuan.events.service import handling, registration
+from weijiayuan.events.service import matter_handling, matter_registration
 from weijiayuan.files import service as files
 from weijiayuan.kernel.clock import local_date
 from weijiayuan.notices import service as notices
@@ -127,9 +127,9 @@ def look(
     else:
         made.event_id = event_id
         event = matters.to_change(event_id, who)
-        shown = handling.Proof(photos=tuple(photos), position=here)
+        shown = matter_handling.Proof(photos=tuple(photos), position=here)
         outcome = OUTCOMES.get(finding, Outcome.FIXED)
-        handling.handle(event, who=who, now=now, proof=shown, outcome=outcome, words=words)
+        matter_handling.handle(event, who=who, now=now, proof=shown, outcome=outcome, words=words)
     return made
 
 
@@ -222,7 +222,7 @@ def send_somebody(now: datetime) -> int:
         assert site.lng is not None
         assert site.lat is not None
         days = (local_date(now) - site.assured_on) // timedelta(days=1)
-        report = registration.Report(
+        report = matter_registration.Report(
             text=text("directory.look_at", site=site.name, days=days),
             point=Point(site.lng, site.lat, Datum.GCJ02),
             source=Source.SENSOR,
@@ -230,7 +230,7 @@ def send_somebody(now: datetime) -> int:
             address=site.address,
             is_sample=site.is_sample,
         )
-        check.event_id = registration.register(report, now=now).id
+        check.event_id = matter_registration.register(report, now=now).id
         logger.info("check order", extra={"site_id": site.id, "event_id": check.event_id})
     return len(silent)
 

@@ -9,7 +9,7 @@ from weijiayuan.directory.errors import NotYourSite
 from weijiayuan.directory.models import Site
 from weijiayuan.directory.queries import entries, site_keepers
 from weijiayuan.district.current_district import district
-from weijiayuan.events.queries import units
+from weijiayuan.events.queries import organisational_units
 
 KEEPERS = (Role.VENUE_KEEPER, Role.SECRETARY, Role.ADMIN)
 """Those who answer for entries: the keeper of the place, the secretary of the community."""
@@ -64,7 +64,10 @@ def site_of(keeper: Keeper, site_id: UUID) -> Site:
 def people_of(site: Site) -> Sequence[UUID]:
     """Return the residents behind the keepers of a site, who are told of it."""
     where = site.grid_code or site.community_code or site.street_code or district().code
-    found = [units.people_of_place(role, where) for role in (Role.VENUE_KEEPER, Role.SECRETARY)]
+    found = [
+        organisational_units.people_of_place(role, where)
+        for role in (Role.VENUE_KEEPER, Role.SECRETARY)
+    ]
     found.append(site_keepers.people_of_venue(site.code))
     return list(dict.fromkeys(person for people in found for person in people))
 

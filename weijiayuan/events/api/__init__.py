@@ -1,11 +1,11 @@
 """The endpoints of the ledger for staff."""
 
 from weijiayuan.events.api import (
-    moves,
+    departed_reporter_redaction,
     photo_moderation,
     reporter_conversation,
+    state_transitions,
     unit_assistance,
-    word_cleaning,
 )
 from weijiayuan.events.api.matters import events
 from weijiayuan.events.department_orders.api import orders
@@ -13,13 +13,13 @@ from weijiayuan.events.statistics import api as figures
 from weijiayuan.events.supervision.api import supervisions
 
 __all__ = [
+    "departed_reporter_redaction",
     "events",
     "figures",
-    "moves",
     "orders",
     "photo_moderation",
     "reporter_conversation",
+    "state_transitions",
     "supervisions",
     "unit_assistance",
-    "word_cleaning",
 ]  # fmt: skip

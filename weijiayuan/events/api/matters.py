@@ -15,7 +15,12 @@ from weijiayuan.events import (
 )
 from weijiayuan.events.access import Who
 from weijiayuan.events.models import Event
-from weijiayuan.events.queries import matters, matters_awaiting_person, units, work_lists
+from weijiayuan.events.queries import (
+    matters,
+    matters_awaiting_person,
+    organisational_units,
+    work_lists,
+)
 from weijiayuan.events.rules.vocabulary import NoPhotoReason, Outcome, Source
 from weijiayuan.events.schemas import (
     ContactsIn,
@@ -34,8 +39,12 @@ from weijiayuan.events.schemas import (
     ReporterOut,
     TurnsOut,
 )
-from weijiayuan.events.service import move_preview, on_the_spot_settlement, registration
-from weijiayuan.events.service.handling import Proof
+from weijiayuan.events.service import (
+    matter_registration,
+    on_the_spot_settlement,
+    transition_preview,
+)
+from weijiayuan.events.service.matter_handling import Proof
 from weijiayuan.kernel import clock
 from weijiayuan.places import service as places
 from weijiayuan.web.blueprint import Blueprint
@@ -125,7 +134,7 @@ def list_my_grids() -> dict[str, Any]:
 @events.response(200, DepartmentsOut)
 def list_departments() -> dict[str, Any]:
     """List the departments that can be called or given worklists."""
-    return {"items": units.departments()}
+    return {"items": organisational_units.departments()}
 
 
 @events.get("/work")
@@ -149,7 +158,7 @@ def report(asked: dict[str, Any]) -> dict[str, Any]:
     """
     who, now = caller(), clock.now()
     event = on_the_spot_settlement.report(
-        registration.Report(
+        matter_registration.Report(
             text=asked["text"],
             point=places.point_of(asked["place"]),
             source=Source.GRID_WORKER,
@@ -181,7 +190,9 @@ def read_event(event_id: UUID) -> dict[str, Any]:
 @events.response(200, PreviewOut)
 def preview_move(asked: dict[str, Any]) -> dict[str, Any]:
     """Say what a move would do to each of these matters and who would be told; changes nothing."""
-    found = move_preview.foreseen(asked["events"], asked["action"], who=caller(), now=clock.now())
+    found = transition_preview.foreseen(
+        asked["events"], asked["action"], who=caller(), now=clock.now()
+    )
     return {"items": presentation.previews(found)}
 
 

@@ -12,7 +12,7 @@ from weijiayuan.events import errors
 from weijiayuan.events.access import Who
 from weijiayuan.events.api.matters import STAFF, caller, events
 from weijiayuan.events.department_orders import appraisal, presentation, queries, service
-from weijiayuan.events.department_orders.rules.moves import Party, Rank
+from weijiayuan.events.department_orders.rules.state_transitions import Party, Rank
 from weijiayuan.events.department_orders.schemas import (
     OrderAcceptIn,
     OrderAppealDecideIn,

@@ -6,12 +6,12 @@ from datetime import datetime
 from weijiayuan.deadline_clocks.working_time import Limit, due
 from weijiayuan.events.access import Who
 from weijiayuan.events.department_orders import notifications, queries, service
-from weijiayuan.events.department_orders.rules import moves, scoring
-from weijiayuan.events.department_orders.rules.moves import OrderAction, Party
+from weijiayuan.events.department_orders.rules import scoring, state_transitions
 from weijiayuan.events.department_orders.rules.scoring import Judgement
+from weijiayuan.events.department_orders.rules.state_transitions import OrderAction, Party
 from weijiayuan.events.errors import AppealTooLate, NotYours, ReasonNeeded, SamePerson
 from weijiayuan.events.models import Order, OrderPart, PartJudgement
-from weijiayuan.events.rules.clocks import ClockKind
+from weijiayuan.events.rules.clock_kinds import ClockKind
 from weijiayuan.events.service import deadlines
 
 APPEAL_WITHIN = Limit.parse("5d")
@@ -21,7 +21,7 @@ def judge(
     part: OrderPart, order: Order, *, cooperation: int, result: int, who: Who, now: datetime
 ) -> OrderPart:
     """Take the points of a judge and compute the score with every part explained."""
-    moves.check_appeal(OrderAction.SCORE, part.appeal_stands)
+    state_transitions.check_appeal(OrderAction.SCORE, part.appeal_stands)
     party = _judge(part, order, who)
     given = Judgement(judge=party.value, cooperation=cooperation, result=result)
     scoring.check(given, scoring.shipped())
@@ -63,7 +63,7 @@ def compute_score(part: OrderPart, order: Order, *, now: datetime) -> None:
 
 def appeal(part: OrderPart, order: Order, words: str, *, who: Who, now: datetime) -> OrderPart:
     """Ask to look at the score again, once, within five working days."""
-    moves.check_appeal(OrderAction.APPEAL, part.appeal_stands)
+    state_transitions.check_appeal(OrderAction.APPEAL, part.appeal_stands)
     service.move(part, order, OrderAction.APPEAL, who)
     if part.scored_at and now > due(part.scored_at, APPEAL_WITHIN, deadlines.office()):
         raise AppealTooLate
@@ -87,7 +87,7 @@ def decide(
     Whoever gave points, or belongs to the department, decides nothing about them.
     """
     _not_own_points(part, who)
-    moves.check_appeal(OrderAction.DECIDE, part.appeal_stands)
+    state_transitions.check_appeal(OrderAction.DECIDE, part.appeal_stands)
     if granted and total is None:
         raise ReasonNeeded
     service.move(part, order, OrderAction.DECIDE, who)

@@ -8,8 +8,8 @@ from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from weijiayuan.db import Model
-from weijiayuan.events.department_orders.rules import moves
-from weijiayuan.events.department_orders.rules.moves import (
+from weijiayuan.events.department_orders.rules import state_transitions
+from weijiayuan.events.department_orders.rules.state_transitions import (
     Appeal,
     OrderAction,
     OrderMove,
@@ -102,7 +102,7 @@ class OrderPart(Model):
 
     def move(self, action: OrderAction) -> OrderMove:
         """Make one move of the table, or refuse it and name what is allowed."""
-        move = moves.find(action, self.state)
+        move = state_transitions.find(action, self.state)
         self.state = move.target
         return move
 

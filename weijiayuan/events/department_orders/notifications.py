@@ -7,7 +7,7 @@ from uuid import UUID
 
 from weijiayuan.accounts.rules import Role
 from weijiayuan.events.models import Order, OrderPart
-from weijiayuan.events.queries import units
+from weijiayuan.events.queries import organisational_units
 from weijiayuan.notices import service as notices
 from weijiayuan.web.messages import text
 
@@ -67,12 +67,14 @@ def decided(order: Order, part: OrderPart, *, now: datetime) -> None:
 
 
 def _department(order: Order, part: OrderPart, template: str, **more: Any) -> None:
-    _tell(units.people_of_unit(part.unit_code), order, part, template, **more)
+    _tell(organisational_units.people_of_unit(part.unit_code), order, part, template, **more)
 
 
 def _office(order: Order, part: OrderPart, template: str, role: Role, **more: Any) -> None:
-    people = units.people_of_place(role, order.community_code)
-    _tell(people, order, part, template, unit=units.unit(part.unit_code).name, **more)
+    people = organisational_units.people_of_place(role, order.community_code)
+    _tell(
+        people, order, part, template, unit=organisational_units.unit(part.unit_code).name, **more
+    )
 
 
 def _tell(

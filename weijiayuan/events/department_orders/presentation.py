@@ -11,10 +11,10 @@ from weijiayuan.db import db
 from weijiayuan.events import presentation
 from weijiayuan.events.access import Who
 from weijiayuan.events.department_orders import queries, service
-from weijiayuan.events.department_orders.rules import moves
-from weijiayuan.events.department_orders.rules.moves import Party
+from weijiayuan.events.department_orders.rules import state_transitions
+from weijiayuan.events.department_orders.rules.state_transitions import Party
 from weijiayuan.events.models import Event, EventClock, Order, OrderPart, Supervision
-from weijiayuan.events.queries import units
+from weijiayuan.events.queries import organisational_units
 from weijiayuan.events.service import deadlines
 from weijiayuan.web.messages import text
 
@@ -30,7 +30,7 @@ def several(found: Sequence[Order], who: Who, *, now: datetime) -> list[dict[str
         return []
     parts = queries.parts_of([each.id for each in found])
     flat = [part for group in parts.values() for part in group]
-    names = units.names(part.unit_code for part in flat)
+    names = organisational_units.names(part.unit_code for part in flat)
     clocks = _clocks([part.id for part in flat])
     levels = _levels([part.id for part in flat])
     numbers = _numbers(found)
@@ -109,5 +109,7 @@ def _part(  # noqa: PLR0917  # the look-ups of a whole page, made once
         ],
         "supervision": levels.get(part.id, 0),
         "appeal_state": part.appeal_stands,
-        "allowed": moves.allowed(part.state, service.parties(each, who, part), part.appeal_stands),
+        "allowed": state_transitions.allowed(
+            part.state, service.parties(each, who, part), part.appeal_stands
+        ),
     }

@@ -11,11 +11,11 @@ from sqlalchemy.sql import false
 from weijiayuan.accounts.rules import Role, TerritoryKind
 from weijiayuan.db import db
 from weijiayuan.events.access import Who, units_of
-from weijiayuan.events.department_orders.rules.moves import RUNNING, PartState
 from weijiayuan.events.department_orders.rules.scoring import Judgement
+from weijiayuan.events.department_orders.rules.state_transitions import RUNNING, PartState
 from weijiayuan.events.errors import OrderNotFound
 from weijiayuan.events.models import Escalation, Event, EventClock, Order, OrderPart, PartJudgement
-from weijiayuan.events.rules.clocks import ClockKind
+from weijiayuan.events.rules.clock_kinds import ClockKind
 from weijiayuan.events.rules.confidence_interval import Rate, wilson
 from weijiayuan.web.pagination import Page, page_by
 

@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from weijiayuan.events.department_orders.rules.moves import PartState, Rank
+from weijiayuan.events.department_orders.rules.state_transitions import PartState, Rank
 from weijiayuan.events.rules.vocabulary import NoPhotoReason
 from weijiayuan.events.schemas import CODE, CodeNameOut, EventClockOut, EventPhotoOut, photos
 from weijiayuan.web.schemas import (

@@ -12,8 +12,8 @@ from weijiayuan.db import db
 from weijiayuan.events import access
 from weijiayuan.events.access import SYSTEM, Who
 from weijiayuan.events.department_orders import notifications, queries
-from weijiayuan.events.department_orders.rules import moves
-from weijiayuan.events.department_orders.rules.moves import OrderAction, Party, Rank
+from weijiayuan.events.department_orders.rules import state_transitions
+from weijiayuan.events.department_orders.rules.state_transitions import OrderAction, Party, Rank
 from weijiayuan.events.errors import (
     CodeLocked,
     ContestedBefore,
@@ -29,12 +29,12 @@ from weijiayuan.events.errors import (
     WrongCode,
 )
 from weijiayuan.events.models import Event, Order, OrderPart
-from weijiayuan.events.queries import units
-from weijiayuan.events.rules import duplicate_hints, shipped_tables
-from weijiayuan.events.rules.clocks import ClockKind
+from weijiayuan.events.queries import organisational_units
+from weijiayuan.events.rules import duplicate_hints, reference_data
+from weijiayuan.events.rules.clock_kinds import ClockKind
 from weijiayuan.events.rules.vocabulary import Actor, NoPhotoReason
 from weijiayuan.events.service import deadlines, transitions
-from weijiayuan.events.service.registration import new_number
+from weijiayuan.events.service.matter_registration import new_number
 from weijiayuan.files import service as files
 from weijiayuan.kernel.ids import digits
 from weijiayuan.places.coordinates import Datum, Point
@@ -87,7 +87,7 @@ def _check_call(event: Event, call: Call, who: Who, now: datetime) -> None:
     if call.by is not None and call.by <= now:
         raise TooSoon
     for code in call.units:
-        units.unit(code)
+        organisational_units.unit(code)
 
 
 def _written(event: Event, call: Call, who: Who, now: datetime) -> Order:
@@ -130,13 +130,13 @@ def _send(order: Order, parts: Sequence[OrderPart], now: datetime) -> None:
     """Let the order go out: every department has an hour to sign."""
     order.issued_at = now
     for part in parts:
-        part.state = moves.PartState.ISSUED
+        part.state = state_transitions.PartState.ISSUED
         _start(part, ClockKind.ORDER_SIGN, now)
         notifications.issued(order, part, now=now)
 
 
 def _start(part: OrderPart, kind: ClockKind, now: datetime) -> None:
-    deadlines.start(kind, shipped_tables.limits().clocks[kind], now=now, part_id=part.id)
+    deadlines.start(kind, reference_data.limits().clocks[kind], now=now, part_id=part.id)
 
 
 def countersign(order: Order, *, who: Who, now: datetime) -> Order:
@@ -145,7 +145,7 @@ def countersign(order: Order, *, who: Who, now: datetime) -> Order:
     _not_own_order(order, who)
     parts = queries.parts(order.id)
     for part in parts:
-        moves.find(OrderAction.COUNTERSIGN, part.state)
+        state_transitions.find(OrderAction.COUNTERSIGN, part.state)
     order.countersigned_by = who.staff_id
     _send(order, parts, now)
     _note(order, "countersigned")
@@ -160,7 +160,7 @@ def sign(part: OrderPart, order: Order, *, who: Who, now: datetime) -> OrderPart
     if order.by is not None:
         deadlines.start_for_hours(ClockKind.ORDER_REPORT_IN, order.by, now=now, part_id=part.id)
     else:
-        limit = shipped_tables.limits().report_in[order.rank]
+        limit = reference_data.limits().report_in[order.rank]
         deadlines.start(ClockKind.ORDER_REPORT_IN, limit, now=now, part_id=part.id)
     return part
 
@@ -181,7 +181,7 @@ def rule_on(
 ) -> OrderPart:
     """Decide a contest as the coordinating office: the order stands, or the unit is released."""
     action = OrderAction.UPHOLD if upheld else OrderAction.RELEASE
-    moves.find(action, part.state)
+    state_transitions.find(action, part.state)
     if Party.OFFICE in parties(order, who):
         _not_own_order(order, who)
         not_own_work(part, who)
@@ -210,7 +210,7 @@ def report_in(
 
     A wrong code is counted, so the caller keeps what this transaction wrote also when it refuses.
     """
-    moves.find(OrderAction.REPORT_IN, part.state)
+    state_transitions.find(OrderAction.REPORT_IN, part.state)
     if Party.DEPARTMENT not in parties(order, who, part):
         raise NotYours(actors=[Party.DEPARTMENT.value])
     shown = _checked(part, order, presence, now)
@@ -231,7 +231,7 @@ def _checked(part: OrderPart, order: Order, presence: Presence, now: datetime) -
         raise PositionNeeded
     here = presence.position.to(Datum.GCJ02)
     metres = duplicate_hints.metres_between(here.lng, here.lat, order.lng, order.lat)
-    limit = shipped_tables.limits().distance["report_in_metres"]
+    limit = reference_data.limits().distance["report_in_metres"]
     if metres > limit:
         raise TooFarAway(metres=round(metres), limit=limit)
     return f"{round(metres)}m"
@@ -312,11 +312,11 @@ def cancel(order: Order, reason: str, *, who: Who, now: datetime, unit: str | No
     is left to call off.
     """
     meant = [each for each in queries.parts(order.id) if unit in (None, each.unit_code)]
-    running = [each for each in meant if each.state in moves.RUNNING]
+    running = [each for each in meant if each.state in state_transitions.RUNNING]
     if not meant:
         raise OrderNotFound
     if not running:
-        moves.find(OrderAction.CANCEL, meant[0].state)
+        state_transitions.find(OrderAction.CANCEL, meant[0].state)
     for part in running:
         move(part, order, OrderAction.CANCEL, who)
         _stop(part, order, reason, now)
@@ -374,7 +374,7 @@ def _need(order: Order, who: Who, party: Party) -> None:
 
 def move(part: OrderPart, order: Order, action: OrderAction, who: Who) -> None:
     """Make a move in a party that the table lets make it, and put it on record."""
-    move = moves.find(action, part.state)
+    move = state_transitions.find(action, part.state)
     if not parties(order, who, part) & move.parties:
         raise NotYours(actors=sorted(move.parties))
     part.move(action)

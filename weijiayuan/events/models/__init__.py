@@ -1,9 +1,9 @@
 """The tables of the ledger."""
 
 from weijiayuan.events.department_orders.models import Order, OrderPart, PartJudgement
-from weijiayuan.events.models.clock import Escalation, EventClock, Supervision
 from weijiayuan.events.models.daily_statistics import EventDay
-from weijiayuan.events.models.event import (
+from weijiayuan.events.models.deadline_clocks import Escalation, EventClock, Supervision
+from weijiayuan.events.models.matter import (
     Ask,
     AskKind,
     AskState,
@@ -21,7 +21,7 @@ from weijiayuan.events.models.event import (
     stands_open,
     waits_for_verdict,
 )
-from weijiayuan.events.models.unit import Unit, UnitDuty
+from weijiayuan.events.models.organisational_units import Unit, UnitDuty
 from weijiayuan.events.models.unit_assistance import Assistance, AssistState
 
 __all__ = [

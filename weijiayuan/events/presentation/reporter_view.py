@@ -19,8 +19,8 @@ from weijiayuan.events.presentation.shared_parts import (
     state_text,
     unit_of,
 )
-from weijiayuan.events.queries import matters, units
-from weijiayuan.events.rules import moves, shipped_tables
+from weijiayuan.events.queries import matters, organisational_units
+from weijiayuan.events.rules import reference_data, state_transitions
 from weijiayuan.events.rules.vocabulary import Actor, State
 
 OWN = ("number", "state", "outcome", "text", "attributes", "address", "reported_at", "closed_at")
@@ -30,7 +30,10 @@ OF_A_LINE = ("at", "action", "title", "unit", "words")
 def for_reporter(event: Event, *, now: datetime) -> dict[str, Any]:
     """Return what the reporter sees of a matter."""
     entries = matters.timeline(event.id, public=True)
-    names = {**grid_names(), **units.names({event.unit_code, *(e.unit_code for e in entries)})}
+    names = {
+        **grid_names(),
+        **organisational_units.names({event.unit_code, *(e.unit_code for e in entries)}),
+    }
     history = (line(entry, names) for entry in entries)
     return (
         {name: getattr(event, name) for name in OWN}
@@ -69,8 +72,8 @@ def _talked(event: Event) -> dict[str, Any]:
 def reporter_actions(event: Event, now: datetime) -> list[str]:
     """Return what the reporter may do now."""
     found = ["messages"] if event.state is not State.ARCHIVED else []
-    allowed = set(moves.allowed(event.state, [Actor.REPORTER]))
-    limits = shipped_tables.limits().resident
+    allowed = set(state_transitions.allowed(event.state, [Actor.REPORTER]))
+    limits = reference_data.limits().resident
     if "withdraw" in allowed:
         found.append("withdraw")
     since = now - event.closed_at if event.closed_at else timedelta(0)

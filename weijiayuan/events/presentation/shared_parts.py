@@ -8,8 +8,8 @@ from uuid import UUID
 from weijiayuan import danger
 from weijiayuan.deadline_clocks.working_time import OfficeHours, TimeUnit
 from weijiayuan.events.models import Entry, Event, EventClock, Message, Rating
-from weijiayuan.events.queries import units
-from weijiayuan.events.rules import shipped_tables
+from weijiayuan.events.queries import organisational_units
+from weijiayuan.events.rules import reference_data
 from weijiayuan.events.rules.vocabulary import OPEN, Outcome
 from weijiayuan.files import signed_links
 from weijiayuan.places import queries as places
@@ -23,7 +23,7 @@ def state_text(state: str) -> str:
 
 def category_of(code: str | None) -> dict[str, str] | None:
     """Return code and name of a category."""
-    known = shipped_tables.categories().get(code or "")
+    known = reference_data.categories().get(code or "")
     return {"code": known.code, "name": known.name} if known else None
 
 
@@ -74,7 +74,7 @@ def unit_of(code: str | None, names: Mapping[str, str]) -> dict[str, str] | None
 
 def unit_name(event: Event) -> str:
     """Return the name of the unit that has a matter, empty where none has."""
-    return units.names([event.unit_code]).get(event.unit_code or "", "")
+    return organisational_units.names([event.unit_code]).get(event.unit_code or "", "")
 
 
 def is_overdue(row: Any, now: datetime) -> bool:

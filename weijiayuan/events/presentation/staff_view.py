@@ -25,9 +25,9 @@ from weijiayuan.events.presentation.shared_parts import (
     state_text,
     unit_of,
 )
-from weijiayuan.events.queries import matters, units
+from weijiayuan.events.queries import matters, organisational_units
 from weijiayuan.events.queries import unit_assistance as assistance_queries
-from weijiayuan.events.rules import moves
+from weijiayuan.events.rules import state_transitions
 from weijiayuan.events.rules.vocabulary import Actor, Mode, PictureCheck, State
 from weijiayuan.events.service import deadlines
 from weijiayuan.web.messages import text
@@ -47,7 +47,7 @@ def matter(event: Event, who: Who, *, now: datetime) -> dict[str, Any]:
     helpers = assistance_queries.of_event(event.id)
     codes = {event.unit_code, *(entry.unit_code for entry in entries)}
     codes |= {each.unit_code for each in helpers}
-    names = {**grid_names(), **units.names(codes)}
+    names = {**grid_names(), **organisational_units.names(codes)}
     return (
         {name: getattr(event, name) for name in OWN + MOMENTS}
         | _classified(event)
@@ -131,7 +131,7 @@ def _stands(event: Event, mine: Iterable[Actor], now: datetime) -> dict[str, Any
 
 def actions(event: Event, mine: Iterable[Actor]) -> list[str]:
     """Return what this person may do next, reworking being a check that fails."""
-    allowed = set(moves.allowed(event.state, mine)) - {"rework", "confirm", "archive"}
+    allowed = set(state_transitions.allowed(event.state, mine)) - {"rework", "confirm", "archive"}
     capacities = set(mine)
     if event.state is State.HANDLING and Actor.UNIT in capacities:
         allowed |= {"wait", "extend", "transfer"}

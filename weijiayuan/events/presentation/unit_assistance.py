@@ -9,7 +9,7 @@ from weijiayuan.events import access
 from weijiayuan.events.access import Who
 from weijiayuan.events.models import Assistance, AssistState
 from weijiayuan.events.presentation.shared_parts import category_of, unit_of
-from weijiayuan.events.queries import units
+from weijiayuan.events.queries import organisational_units
 from weijiayuan.events.rules.vocabulary import Actor
 from weijiayuan.web.messages import text
 
@@ -41,7 +41,7 @@ def _allowed(each: Assistance, who: Who, mine: set[Actor]) -> list[str]:
 
 def awaited(rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
     """Return what somebody's units are asked to help with."""
-    names = units.names(row.unit_code for row in rows)
+    names = organisational_units.names(row.unit_code for row in rows)
     own = ("id", "event_id", "number", "asked_at", "due_at", "words")
     return [
         {name: getattr(row, name) for name in own}

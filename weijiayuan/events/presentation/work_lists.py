@@ -15,7 +15,7 @@ from weijiayuan.events.presentation.shared_parts import (
     state_text,
     unit_of,
 )
-from weijiayuan.events.queries import next_deadlines, units
+from weijiayuan.events.queries import next_deadlines, organisational_units
 from weijiayuan.events.rules.vocabulary import State
 from weijiayuan.web.messages import text
 
@@ -23,7 +23,7 @@ from weijiayuan.web.messages import text
 def lines(rows: Sequence[Row[Any]], *, now: datetime) -> list[dict[str, Any]]:
     """Return rows of a work list as staff read them."""
     grids = grid_names()
-    names = {**grids, **units.names(row.unit_code for row in rows)}
+    names = {**grids, **organisational_units.names(row.unit_code for row in rows)}
     running = next_deadlines.next_clocks([row.id for row in rows])
     return [
         {
@@ -75,7 +75,7 @@ def turns(rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
 
 def previews(lines: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return what moves would do, with names for category and unit."""
-    names = {**grid_names(), **units.names(line["unit"] for line in lines)}
+    names = {**grid_names(), **organisational_units.names(line["unit"] for line in lines)}
     return [
         {
             **line,

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, Subquery, func, select
 
 from weijiayuan.db import db
 from weijiayuan.events.models import Event, EventClock
-from weijiayuan.events.rules.clocks import ClockKind
+from weijiayuan.events.rules.clock_kinds import ClockKind
 
 
 def _runs() -> ColumnElement[bool]:

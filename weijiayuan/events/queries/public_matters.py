@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Row, and_, or_, select
 from weijiayuan.db import db
 from weijiayuan.events.models import Event, TextCheck
 from weijiayuan.events.queries import work_lists
-from weijiayuan.events.rules import duplicate_hints, public_visibility, shipped_tables
+from weijiayuan.events.rules import duplicate_hints, public_visibility, reference_data
 from weijiayuan.events.rules.vocabulary import Source, State
 from weijiayuan.places.coordinates import Datum, Point
 
@@ -67,7 +67,7 @@ def nearby(
 
 
 def _around(centre: tuple[float, float], now: datetime) -> Sequence[Row[Any]]:
-    reach = shipped_tables.limits().distance
+    reach = reference_data.limits().distance
     wide = reach["duplicate_metres"] + 2 * work_lists.LATTICE_METRES
     wanted: Any = (
         select(*work_lists.COLUMNS, Event.text_check, Event.danger)
@@ -87,7 +87,7 @@ def _compare(
     row: Row[Any], centre: tuple[float, float], *, text: str, category: str | None
 ) -> Near | None:
     metres = public_visibility.metres_between(centre, public_visibility.rounded(row.lng, row.lat))
-    if metres > shipped_tables.limits().distance["duplicate_metres"]:
+    if metres > reference_data.limits().distance["duplicate_metres"]:
         return None
     readable = shows_words(row)
     same = category is not None and category == row.category_code

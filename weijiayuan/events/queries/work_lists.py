@@ -13,7 +13,7 @@ from weijiayuan.db import db
 from weijiayuan.events.access import Who, visible, within
 from weijiayuan.events.models import Event, EventPhoto, Stage, runs_late, stands_in, stands_open
 from weijiayuan.events.queries import matters_awaiting_person, next_deadlines, work_list_orderings
-from weijiayuan.events.rules import duplicate_hints, shipped_tables
+from weijiayuan.events.rules import duplicate_hints, reference_data
 from weijiayuan.events.rules.duplicate_hints import Candidate, Hint
 from weijiayuan.events.rules.vocabulary import PUBLIC_PICTURES, State
 from weijiayuan.kernel import clock
@@ -188,7 +188,7 @@ def nearby(
     point: Point, *, now: datetime, text: str = "", category: str | None = None, limit: int = 5
 ) -> list[tuple[Hint, Row[Any]]]:
     """Return what may be the same matter, reported within 200 m and 14 days."""
-    reach = shipped_tables.limits().distance
+    reach = reference_data.limits().distance
     here = point.to(Datum.GCJ02)
     new = Candidate(
         id=None, lng=here.lng, lat=here.lat, category=category, text=text, reported_at=now
@@ -206,7 +206,7 @@ def nearby(
 
 def _around(here: Point, now: datetime) -> Sequence[Row[Any]]:
     """Return what a comparison looks at of every report in the cells around, newest first."""
-    reach = shipped_tables.limits().distance
+    reach = reference_data.limits().distance
     wanted: Any = (
         select(Event.id, Event.lng, Event.lat, Event.category_code, Event.text, Event.reported_at)
         .where(

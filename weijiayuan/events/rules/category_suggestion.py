@@ -16,7 +16,7 @@ from importlib.resources import files
 from math import exp, log, sqrt
 
 from weijiayuan import danger
-from weijiayuan.events.rules import shipped_tables
+from weijiayuan.events.rules import reference_data
 
 NONE = "-"  # stands for texts that fit no category
 SURE = 0.97
@@ -114,7 +114,7 @@ class Classifier:
         learnt = tuple(examples)
         self._counts: dict[str, Counter[str]] = {
             code: Counter(gram for word in category.words for gram in grams(word))
-            for code, category in shipped_tables.categories().items()
+            for code, category in reference_data.categories().items()
         }
         self._counts[NONE] = Counter()
         for code, text in learnt:
@@ -161,7 +161,7 @@ class Classifier:
 
 
 def _words_in(text: str, code: str) -> list[str]:
-    known = shipped_tables.categories().get(code)
+    known = reference_data.categories().get(code)
     return [word for word in known.words if word in text] if known else []
 
 
@@ -171,7 +171,7 @@ def _speaks_only_of(code: str, text: str) -> bool:
     rest = text
     for word in own:
         rest = rest.replace(word, "\n")
-    others = (other for other in shipped_tables.categories() if other != code)
+    others = (other for other in reference_data.categories() if other != code)
     is_said = sum(map(len, own)) >= LEAST_LETTERS
     return is_said and not any(_words_in(rest, other) for other in others)
 

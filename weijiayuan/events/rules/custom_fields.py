@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from weijiayuan.events.errors import FieldsWrong
-from weijiayuan.events.rules.shipped_tables import Category, Field
+from weijiayuan.events.rules.reference_data import Category, Field
 
 
 def checked(category: Category, attributes: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from weijiayuan.events.rules import shipped_tables
+from weijiayuan.events.rules import reference_data
 from weijiayuan.events.rules.vocabulary import Level, Mode
 
 UNREADABLE = "看不清"
@@ -86,7 +86,7 @@ class Decision:
 @cache
 def shipped() -> tuple[str, tuple[Rule, ...]]:
     """Return the version and the rules in their order."""
-    table = shipped_tables.read("dispatch")
+    table = reference_data.read("dispatch")
     return table["version"], tuple(_rule(row) for row in table["rules"])
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from weijiayuan.events.rules import duplicate_hints, shipped_tables
+from weijiayuan.events.rules import duplicate_hints, reference_data
 from weijiayuan.events.rules.vocabulary import Source, State
 
 HIDDEN_STATES = (State.REJECTED, State.WITHDRAWN)
@@ -21,7 +21,7 @@ class Rule:
 
 @cache
 def _table() -> dict[str, Any]:
-    return shipped_tables.read("public")
+    return reference_data.read("public")
 
 
 @cache

@@ -1,7 +1,6 @@
 """The shapes of the ledger."""
 
-from weijiayuan.events.schemas.common_shapes import CODE, CodeNameOut, photos
-from weijiayuan.events.schemas.desk import (
+from weijiayuan.events.schemas.dispatcher_aids import (
     MOST_CONTACTS,
     AccuracyOut,
     CategorySuggestionOut,
@@ -25,16 +24,6 @@ from weijiayuan.events.schemas.desk import (
     SurroundingsOut,
     TriedOut,
 )
-from weijiayuan.events.schemas.lists import (
-    DUE,
-    EventLineOut,
-    EventsIn,
-    EventsOut,
-    EventWorkOut,
-    NextDueOut,
-    TurnOut,
-    TurnsOut,
-)
 from weijiayuan.events.schemas.matter import (
     ClockUsedOut,
     EventAskOut,
@@ -46,7 +35,8 @@ from weijiayuan.events.schemas.matter import (
     EventPhotoOut,
     EventRatingOut,
 )
-from weijiayuan.events.schemas.moves import (
+from weijiayuan.events.schemas.shared_schemas import CODE, CodeNameOut, photos
+from weijiayuan.events.schemas.state_transitions import (
     LIMIT_WORDS,
     DecideIn,
     DispatchIn,
@@ -75,6 +65,16 @@ from weijiayuan.events.schemas.unit_assistance import (
     AssistLineOut,
     AssistOut,
     AssistsOut,
+)
+from weijiayuan.events.schemas.work_lists import (
+    DUE,
+    EventLineOut,
+    EventsIn,
+    EventsOut,
+    EventWorkOut,
+    NextDueOut,
+    TurnOut,
+    TurnsOut,
 )
 
 __all__ = [

@@ -2,10 +2,10 @@
 
 from marshmallow import fields
 
-from weijiayuan.events.schemas.common_shapes import CodeNameOut
-from weijiayuan.events.schemas.lists import EventLineOut
+from weijiayuan.events.schemas.shared_schemas import CodeNameOut
 from weijiayuan.events.schemas.unit_assistance import AssistOut
-from weijiayuan.web.danger_cards import DangerOut
+from weijiayuan.events.schemas.work_lists import EventLineOut
+from weijiayuan.web.danger_screening import DangerOut
 from weijiayuan.web.schemas import (
     Id,
     Moment,

@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from weijiayuan.events.schemas.common_shapes import CODE, CodeNameOut
+from weijiayuan.events.schemas.shared_schemas import CODE, CodeNameOut
 from weijiayuan.web.schemas import Id, Moment, Schema, Words, page_schema
 
 

@@ -12,11 +12,11 @@ from weijiayuan.deadline_clocks.working_time import due
 from weijiayuan.events.access import SYSTEM
 from weijiayuan.events.department_orders import queries as order_queries
 from weijiayuan.events.department_orders import service as orders
-from weijiayuan.events.department_orders.rules.moves import PartState
+from weijiayuan.events.department_orders.rules.state_transitions import PartState
 from weijiayuan.events.models import Entry, Event, OrderPart, stands_in, stands_open
-from weijiayuan.events.rules import moves, quality_sampling, shipped_tables
+from weijiayuan.events.rules import reference_data, state_transitions, verification_sampling
 from weijiayuan.events.rules.vocabulary import Action, Level, State
-from weijiayuan.events.service import deadlines, handling, transitions
+from weijiayuan.events.service import deadlines, matter_handling, transitions
 
 AT_ONCE = 200
 LOOKED_BACK = timedelta(days=30)
@@ -35,7 +35,7 @@ def close_undisputed(now: datetime) -> int:
         .with_for_update(skip_locked=True)
     ).all()
     for event in events:
-        handling.close_what_nobody_disputes(event, now=now)
+        matter_handling.close_what_nobody_disputes(event, now=now)
     return len(events)
 
 
@@ -44,7 +44,7 @@ def _undisputed(now: datetime) -> list[UUID]:
 
     All results are looked at: those that wait for a second person, however many, keep nobody back.
     """
-    wait, office = shipped_tables.limits().silence["settled_after"], deadlines.office()
+    wait, office = reference_data.limits().silence["settled_after"], deadlines.office()
     rows = db.session.execute(
         select(Event.id, Event.handled_at, Event.state, Event.on_the_spot, Event.level)
         .where(stands_open(), Event.state.in_(RESULTS), Event.handled_at <= now)
@@ -60,16 +60,18 @@ def _undisputed(now: datetime) -> list[UUID]:
 
 def is_settled(event: Any) -> bool:
     """Tell whether a result needs no second person."""
-    return moves.needs_no_check(
+    return state_transitions.needs_no_check(
         on_the_spot=event.on_the_spot,
         level=Level(event.level),
-        is_sampled=quality_sampling.is_sampled(event.id, shipped_tables.limits().sample_percent),
+        is_sampled=verification_sampling.is_sampled(
+            event.id, reference_data.limits().sample_percent
+        ),
     )
 
 
 def archive_old(now: datetime) -> int:
     """Archive matters closed for thirty days."""
-    days = shipped_tables.limits().resident["archive_after_days"]
+    days = reference_data.limits().resident["archive_after_days"]
     old = db.session.scalars(
         select(Event)
         .where(
@@ -88,7 +90,7 @@ def archive_old(now: datetime) -> int:
 
 def accept_silently(now: datetime) -> int:
     """Accept what a community has not answered for three working days."""
-    wait, office = shipped_tables.limits().silence["order_accepted_after"], deadlines.office()
+    wait, office = reference_data.limits().silence["order_accepted_after"], deadlines.office()
     done = db.session.scalars(
         select(OrderPart)
         .where(OrderPart.state == PartState.DONE, OrderPart.done_at <= now)
@@ -110,7 +112,7 @@ def let_go_of_unhandled(now: datetime) -> int:
     """
     found = [event for event in _unhandled(now) if _is_bound(event)]
     for event in found:
-        handling.let_go(event, now=now)
+        matter_handling.let_go(event, now=now)
     return len(found)
 
 

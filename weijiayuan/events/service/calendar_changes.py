@@ -5,7 +5,7 @@ from sqlalchemy import func, select, update
 from weijiayuan.db import db
 from weijiayuan.deadline_clocks.calendar_changes import recalculate, runs_by_calendar, takes_change
 from weijiayuan.events.models import Escalation, Event, EventClock
-from weijiayuan.events.rules.clocks import ClockKind
+from weijiayuan.events.rules.clock_kinds import ClockKind
 from weijiayuan.events.service import deadlines
 
 

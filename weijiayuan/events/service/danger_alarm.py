@@ -10,7 +10,7 @@ from weijiayuan.events import access
 from weijiayuan.events.access import Who
 from weijiayuan.events.errors import NotYours
 from weijiayuan.events.models import Event
-from weijiayuan.events.rules import shipped_tables
+from weijiayuan.events.rules import reference_data
 from weijiayuan.events.rules.vocabulary import Actor, Level, Mode
 from weijiayuan.events.service import notifications, transitions
 
@@ -19,7 +19,7 @@ MAY_JUDGE = frozenset({Actor.DISPATCHER, Actor.SECRETARY, Actor.SUPERVISOR})
 
 def grade(event: Event) -> None:
     """Set how urgent a matter is: by its category, and at the top while it tells of danger."""
-    category = shipped_tables.categories().get(event.category_code or "")
+    category = reference_data.categories().get(event.category_code or "")
     event.level = int(category.level if category else Level.ORDINARY)
     event.mode = category.mode if category else Mode.APART
     if event.danger is not None:

@@ -11,8 +11,8 @@ from weijiayuan.db import db
 from weijiayuan.deadline_clocks import service as clocks
 from weijiayuan.deadline_clocks.working_time import Limit, OfficeHours
 from weijiayuan.events.models import Escalation, Event, EventClock
-from weijiayuan.events.rules import shipped_tables
-from weijiayuan.events.rules.clocks import ClockKind
+from weijiayuan.events.rules import reference_data
+from weijiayuan.events.rules.clock_kinds import ClockKind
 from weijiayuan.events.rules.vocabulary import Level
 
 
@@ -28,12 +28,12 @@ class Subject(TypedDict, total=False):
 
 def office() -> OfficeHours:
     """Return the ledger's office hours over the district's calendar as it stands now."""
-    return clocks.office_hours(shipped_tables.limits().windows)
+    return clocks.office_hours(reference_data.limits().windows)
 
 
 def limit_for(kind: ClockKind, level: int) -> Limit:
     """Return the limit of a clock; pressing matters count hours round the clock."""
-    limit = shipped_tables.limits().clocks[kind]
+    limit = reference_data.limits().clocks[kind]
     return limit.pressing if Level(level).is_pressing else limit
 
 

@@ -9,14 +9,14 @@ from weijiayuan.deadline_clocks.working_time import due
 from weijiayuan.events.access import Who
 from weijiayuan.events.errors import CategoryNeeded, UnitNotFound
 from weijiayuan.events.models import Assignment, Event, Unit
-from weijiayuan.events.queries import matters, units
+from weijiayuan.events.queries import matters, organisational_units
 from weijiayuan.events.rules import dispatch as rules
-from weijiayuan.events.rules import shipped_tables
-from weijiayuan.events.rules.clocks import ClockKind
+from weijiayuan.events.rules import reference_data
+from weijiayuan.events.rules.clock_kinds import ClockKind
 from weijiayuan.events.rules.dispatch import Decision, Matter
 from weijiayuan.events.rules.vocabulary import Action, Level, Mode, State
 from weijiayuan.events.service import deadlines, notifications, transitions
-from weijiayuan.events.service.registration import category_of, set_category
+from weijiayuan.events.service.matter_registration import category_of, set_category
 
 BY_HAND = "by_hand"
 
@@ -51,9 +51,9 @@ def decide(event: Event, now: datetime) -> tuple[Decision, Unit | None]:
 def _nearest(kind: str, event: Event, category: str) -> Unit | None:
     grid = event.grid_code or ""
     found = rules.nearest_unit(
-        units.candidates(kind, grid), kind=kind, grid=grid, category=category
+        organisational_units.candidates(kind, grid), kind=kind, grid=grid, category=category
     )
-    return units.unit(found.code) if found else None
+    return organisational_units.unit(found.code) if found else None
 
 
 def dispatch(
@@ -94,7 +94,7 @@ class Choice:
 
 def _chosen(event: Event, now: datetime, unit_code: str | None, words: str) -> Choice:
     decision, proposed = decide(event, now)
-    unit = units.unit(unit_code) if unit_code else proposed
+    unit = organisational_units.unit(unit_code) if unit_code else proposed
     if unit is None:
         raise UnitNotFound
     by_rule = proposed is not None and unit.id == proposed.id
@@ -104,7 +104,7 @@ def _chosen(event: Event, now: datetime, unit_code: str | None, words: str) -> C
 
 def _give(event: Event, choice: Choice, *, who: Who, now: datetime, designate: bool) -> None:
     """Make the move, with the reasons on record."""
-    owns = units.duties_of(choice.unit.id)
+    owns = organisational_units.duties_of(choice.unit.id)
     event.unit_code = choice.unit.code
     transitions.make(
         event,
@@ -128,7 +128,7 @@ def _assigned(event: Event, choice: Choice, *, now: datetime, designate: bool) -
         because=choice.because,
         rules_version=choice.decision.version,
         designated=designate,
-        return_until=due(now, shipped_tables.limits().clocks["return"], deadlines.office()),
+        return_until=due(now, reference_data.limits().clocks["return"], deadlines.office()),
     )
     db.session.add(assignment)
     db.session.flush()

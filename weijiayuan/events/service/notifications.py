@@ -14,8 +14,8 @@ from weijiayuan.db import insert_new
 from weijiayuan.events.department_orders import queries as orders
 from weijiayuan.events.models import Ask, Escalation, Event, EventClock, Follower, Message
 from weijiayuan.events.queries import matters as queries
-from weijiayuan.events.queries import units
-from weijiayuan.events.rules import shipped_tables
+from weijiayuan.events.queries import organisational_units
+from weijiayuan.events.rules import reference_data
 from weijiayuan.events.rules.vocabulary import Action, Actor
 from weijiayuan.notices import my_matters as shelf
 from weijiayuan.notices import service as notices
@@ -46,24 +46,24 @@ def of_move(event: Event, action: Action | None, *, actor: Actor, now: datetime)
     if event.is_anonymous and actor in (Actor.REPORTER, Actor.SYSTEM):
         return
     if action in TO_UNIT and event.unit_code:
-        _all(units.people_of_unit(event.unit_code), event, "work_new", now=now)
+        _all(organisational_units.people_of_unit(event.unit_code), event, "work_new", now=now)
     if action in TO_DISPATCHER:
         _all(_dispatchers(event), event, "work_to_dispatch", now=now)
     if action is Action.ACCEPT and event.unit_code is None and event.grid_code:
-        _all(units.people_of_unit(event.grid_code), event, "work_new", now=now)
+        _all(organisational_units.people_of_unit(event.grid_code), event, "work_new", now=now)
 
 
 def of_recall(event: Event, *, now: datetime) -> None:
     """Tell the unit that it no longer has the matter."""
     if event.unit_code:
-        _all(units.people_of_unit(event.unit_code), event, "work_recalled", now=now)
+        _all(organisational_units.people_of_unit(event.unit_code), event, "work_recalled", now=now)
 
 
 def of_assistance(
     event: Event, unit_code: str, template: str, *, now: datetime, cause: str
 ) -> None:
     """Tell a unit that its help is asked for, or that help came."""
-    _all(units.people_of_unit(unit_code), event, template, now=now, cause=cause)
+    _all(organisational_units.people_of_unit(unit_code), event, template, now=now, cause=cause)
 
 
 def of_danger(event: Event, *, now: datetime) -> None:
@@ -73,8 +73,8 @@ def of_danger(event: Event, *, now: datetime) -> None:
     without a clock, and leaves no line when it is delivered.
     """
     grid = event.grid_code or ""
-    people = [*_dispatchers(event), *units.people_of_unit(grid)]
-    people += units.people_of_place(Role.SECRETARY, grid)
+    people = [*_dispatchers(event), *organisational_units.people_of_unit(grid)]
+    people += organisational_units.people_of_place(Role.SECRETARY, grid)
     kind = danger.kinds()[event.danger or ""]
     for resident_id in dict.fromkeys(people):
         notices.tell(
@@ -92,7 +92,7 @@ def of_danger(event: Event, *, now: datetime) -> None:
 def announce(event: Event, *, now: datetime) -> None:
     """Tell the people of the place about an anonymous matter, once the hour is over."""
     if event.grid_code:
-        _all(units.people_of_unit(event.grid_code), event, "work_new", now=now)
+        _all(organisational_units.people_of_unit(event.grid_code), event, "work_new", now=now)
     _all(_dispatchers(event), event, "work_to_dispatch", now=now)
 
 
@@ -107,14 +107,14 @@ def of_message(event: Event, message: Message, *, now: datetime) -> None:
         template = "tip_question" if message.is_question else "tip_answer"
         _reporter(event, template, now=now, cause=str(message.id))
     elif not event.is_anonymous and event.unit_code:
-        people = units.people_of_unit(event.unit_code)
+        people = organisational_units.people_of_unit(event.unit_code)
         _all(people, event, "work_message", now=now, cause=str(message.id))
 
 
 def of_low_rating(event: Event, *, now: datetime) -> None:
     """Tell the supervisors that a reporter is not content."""
     if not event.is_anonymous:
-        people = units.people_of_place(Role.SUPERVISOR, event.grid_code or "")
+        people = organisational_units.people_of_place(Role.SUPERVISOR, event.grid_code or "")
         _all(people, event, "work_review", now=now)
 
 
@@ -125,21 +125,28 @@ def of_rung(clock: EventClock, escalation: Escalation, *, now: datetime) -> None
         _rung(_told(escalation.tells, event), event.number, clock, escalation, now=now)
     elif clock.part_id is not None:
         part, order = orders.part_with_order(clock.part_id)
-        people = [*units.people_of_unit(part.unit_code)]
+        people = [*organisational_units.people_of_unit(part.unit_code)]
         if escalation.supervision:
-            people += units.people_of_place(Role.SUPERVISOR, order.community_code)
+            people += organisational_units.people_of_place(Role.SUPERVISOR, order.community_code)
         _rung(people, order.number, clock, escalation, now=now)
 
 
 def _told(tells: str, event: Event) -> list[UUID]:
     grid = event.grid_code or ""
-    handlers = units.people_of_unit(event.unit_code) if event.unit_code else _dispatchers(event)
+    handlers = (
+        organisational_units.people_of_unit(event.unit_code)
+        if event.unit_code
+        else _dispatchers(event)
+    )
     higher = {
         "handler": (),
         "unit_lead": (),
-        "street": units.people_of_place(Role.DISPATCHER, grid),
+        "street": organisational_units.people_of_place(Role.DISPATCHER, grid),
     }
-    return [*handlers, *higher.get(tells, units.people_of_place(Role.SUPERVISOR, grid))]
+    return [
+        *handlers,
+        *higher.get(tells, organisational_units.people_of_place(Role.SUPERVISOR, grid)),
+    ]
 
 
 def _rung(
@@ -167,7 +174,7 @@ def _rung(
 
 
 def _dispatchers(event: Event) -> list[UUID]:
-    return list(units.people_of_place(Role.DISPATCHER, event.grid_code or ""))
+    return list(organisational_units.people_of_place(Role.DISPATCHER, event.grid_code or ""))
 
 
 def _reporter(event: Event, template: str, *, now: datetime, cause: str = "") -> None:
@@ -195,7 +202,7 @@ def _one(
 ) -> None:
     """Owe one message; its cause holds the round, so that a reopened matter speaks again."""
     rounds = f"{event.reopens}.{event.reworks}.{event.returns}"
-    category = shipped_tables.categories().get(event.category_code or "")
+    category = reference_data.categories().get(event.category_code or "")
     outcome = text(f"events.outcome_{event.outcome}") if event.outcome else ""
     notices.tell(
         resident_id,
@@ -226,7 +233,7 @@ def matter(event: Event, now: datetime) -> None:
     """Put the present state into the reporter's own list (我的事项)."""
     if event.reporter_id is None:
         return
-    category = shipped_tables.categories().get(event.category_code or "")
+    category = reference_data.categories().get(event.category_code or "")
     shelf.put(
         event.reporter_id,
         kind="tip",

@@ -7,9 +7,9 @@ from weijiayuan.events.access import SYSTEM, Who
 from weijiayuan.events.errors import CategoryNeeded, OutsideDistrict
 from weijiayuan.events.models import Event
 from weijiayuan.events.rules.vocabulary import Outcome, State
-from weijiayuan.events.service import handling, registration
-from weijiayuan.events.service.handling import Proof
-from weijiayuan.events.service.registration import Report
+from weijiayuan.events.service import matter_handling, matter_registration
+from weijiayuan.events.service.matter_handling import Proof
+from weijiayuan.events.service.matter_registration import Report
 from weijiayuan.places import district_files
 
 
@@ -22,11 +22,11 @@ def report(
     """
     if not district_files.boundary(district()).contains(found.point):
         raise OutsideDistrict
-    event = registration.register(found, now=now)
+    event = matter_registration.register(found, now=now)
     if settled is None:
         return event
     if event.category_code is None:
         raise CategoryNeeded
     if event.state is State.SUBMITTED:
-        registration.accept(event, who=SYSTEM, now=now)
-    return handling.handle(event, who=who, now=now, proof=settled, outcome=outcome)
+        matter_registration.accept(event, who=SYSTEM, now=now)
+    return matter_handling.handle(event, who=who, now=now, proof=settled, outcome=outcome)

@@ -11,8 +11,8 @@ from weijiayuan.events.access import Who
 from weijiayuan.events.errors import AlreadyAsked, EventNotFound, NotYours, SamePerson
 from weijiayuan.events.models import Ask, AskKind, AskState, Event
 from weijiayuan.events.queries import matters
-from weijiayuan.events.rules import moves, shipped_tables
-from weijiayuan.events.rules.clocks import ClockKind
+from weijiayuan.events.rules import reference_data, state_transitions
+from weijiayuan.events.rules.clock_kinds import ClockKind
 from weijiayuan.events.rules.vocabulary import Action, Actor, WaitReason
 from weijiayuan.events.service import deadlines, dispatching, notifications, transitions
 
@@ -37,7 +37,7 @@ def ask(
 
     Returns the ask that waits, or None if it was decided here and now.
     """
-    moves.find(ACTIONS[kind], event.state)
+    state_transitions.find(ACTIONS[kind], event.state)
     if matters.waiting_ask(event.id) is not None:
         raise AlreadyAsked
     mine = access.capacities(event, who)
@@ -123,11 +123,11 @@ def _check_ask(
 ) -> None:
     """Refuse an ask that could not be granted anyway."""
     facts = transitions.situation(event, now=now, who=who, reason=reason, **_times(event, extra))
-    moves.has_reason(facts)
+    state_transitions.has_reason(facts)
     if kind is AskKind.WAIT:
-        moves.not_waited(facts)
+        state_transitions.not_waited(facts)
     elif kind is AskKind.EXTEND:
-        moves.may_extend(facts)
+        state_transitions.may_extend(facts)
 
 
 def _grant(
@@ -149,7 +149,7 @@ def _grant(
         )
         event.waits += 1
         deadlines.pause(event, now)
-        limit = shipped_tables.limits().waiting[code or WaitReason.WEATHER]
+        limit = reference_data.limits().waiting[code or WaitReason.WEATHER]
         deadlines.start(ClockKind.WAIT, limit, now=now, event_id=event.id)
     else:
         transitions.make(

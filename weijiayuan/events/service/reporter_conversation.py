@@ -12,7 +12,7 @@ from weijiayuan.events.errors import (
 from weijiayuan.events.models import Event, Message, Stage, TextCheck
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules.vocabulary import Actor
-from weijiayuan.events.service import danger_alarm, handling, notifications, transitions
+from weijiayuan.events.service import danger_alarm, matter_handling, notifications, transitions
 
 INSTANT = timedelta(microseconds=1)
 SPEAKERS = {Actor.GRID_WORKER, Actor.SECRETARY, Actor.DISPATCHER, Actor.UNIT, Actor.SUPERVISOR}
@@ -48,7 +48,7 @@ def say(
     )
     db.session.add(message)
     if from_reporter and matters.waits_for_reporter(event):
-        handling.resume(event, who=access.SYSTEM, now=now)
+        matter_handling.resume(event, who=access.SYSTEM, now=now)
     notifications.of_message(event, message, now=now)
     if from_reporter:
         danger_alarm.sound(event, text, now=now)

@@ -16,10 +16,10 @@ from weijiayuan.events.errors import (
 )
 from weijiayuan.events.models import Event, Rating
 from weijiayuan.events.queries import matters
-from weijiayuan.events.rules import moves, shipped_tables
-from weijiayuan.events.rules.clocks import ClockKind
+from weijiayuan.events.rules import reference_data, state_transitions
+from weijiayuan.events.rules.clock_kinds import ClockKind
 from weijiayuan.events.rules.vocabulary import Action, Actor, State
-from weijiayuan.events.service import deadlines, handling, notifications, transitions
+from weijiayuan.events.service import deadlines, matter_handling, notifications, transitions
 
 LOW_STARS = 2
 
@@ -33,11 +33,11 @@ def rate(
     and a supervisor looks at them within a working day.
     """
     if event.state in (State.HANDLED, State.VERIFIED):
-        handling.close(event, who=who, now=now, action=Action.CONFIRM)
+        matter_handling.close(event, who=who, now=now, action=Action.CONFIRM)
     if event.state is not State.CLOSED or event.closed_at is None:
-        allowed = moves.allowed(event.state, [Actor.REPORTER])
+        allowed = state_transitions.allowed(event.state, [Actor.REPORTER])
         raise IllegalMove(action="rate", state=event.state.value, allowed=allowed)
-    days = shipped_tables.limits().resident["rate_within_days"]
+    days = reference_data.limits().resident["rate_within_days"]
     if now > event.closed_at + timedelta(days=days):
         raise RatingTooLate(days=days)
     if event.stars is not None:
@@ -94,5 +94,5 @@ def review(event: Event, *, reopen: bool, finding: str, who: Who, now: datetime)
         facts={"decision": rating.decision},
     )
     if reopen and event.state is State.CLOSED:
-        handling.reopen(event, who=who, now=now, reason=finding)
+        matter_handling.reopen(event, who=who, now=now, reason=finding)
     return event

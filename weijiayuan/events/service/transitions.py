@@ -14,8 +14,8 @@ from weijiayuan.events.access import SYSTEM, Who
 from weijiayuan.events.errors import NotYours
 from weijiayuan.events.models import Entry, Event, EventPhoto, Stage
 from weijiayuan.events.queries import matters
-from weijiayuan.events.rules import moves, quality_sampling, shipped_tables
-from weijiayuan.events.rules.moves import Situation
+from weijiayuan.events.rules import reference_data, state_transitions, verification_sampling
+from weijiayuan.events.rules.state_transitions import Situation
 from weijiayuan.events.rules.vocabulary import Action, Actor, Level, PictureCheck, Source
 from weijiayuan.events.service import notifications
 from weijiayuan.files import service as files
@@ -55,7 +55,9 @@ def situation(event: Event, *, now: datetime, who: Who, **more: Any) -> Situatio
         "reporter_appeals": event.reporter_appeals,
         "actor_id": who.staff_id,
         "is_sensed": event.source is Source.SENSOR,
-        "is_sampled": quality_sampling.is_sampled(event.id, shipped_tables.limits().sample_percent),
+        "is_sampled": verification_sampling.is_sampled(
+            event.id, reference_data.limits().sample_percent
+        ),
     }
     return Situation(now=now, **facts | more)
 
@@ -75,7 +77,7 @@ def make(
 
     Raises `IllegalMove` (409 with `allowed`), `NotYours` or the condition that does not hold.
     """
-    move = moves.find(action, event.state)
+    move = state_transitions.find(action, event.state)
     mine = access.capacities(event, who)
     actor = capacity_for(mine, move.actors)
     before = event.state

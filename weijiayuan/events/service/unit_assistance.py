@@ -9,7 +9,7 @@ from weijiayuan.events import access
 from weijiayuan.events.access import Who
 from weijiayuan.events.errors import AssistAsked, AssistOfItself, NotYours, NoUnitYet, UnitNotFound
 from weijiayuan.events.models import Assistance, AssistState, Event
-from weijiayuan.events.queries import unit_assistance, units
+from weijiayuan.events.queries import organisational_units, unit_assistance
 from weijiayuan.events.rules.vocabulary import Actor, State
 from weijiayuan.events.service import notifications, transitions
 
@@ -25,7 +25,7 @@ def ask(event: Event, unit_code: str, *, who: Who, now: datetime, words: str) ->
     actor = _asker(event, who)
     if event.state not in WITH_A_UNIT:
         raise NoUnitYet
-    if unit_code not in {unit.code for unit in units.departments()}:
+    if unit_code not in {unit.code for unit in organisational_units.departments()}:
         raise UnitNotFound
     if unit_code == event.unit_code:
         raise AssistOfItself

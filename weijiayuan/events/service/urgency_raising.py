@@ -4,9 +4,9 @@ from datetime import datetime
 
 from weijiayuan.deadline_clocks.working_time import Limit
 from weijiayuan.events.models import Event
-from weijiayuan.events.rules import shipped_tables
-from weijiayuan.events.rules.clocks import ClockKind
-from weijiayuan.events.rules.shipped_tables import Category
+from weijiayuan.events.rules import reference_data
+from weijiayuan.events.rules.clock_kinds import ClockKind
+from weijiayuan.events.rules.reference_data import Category
 from weijiayuan.events.rules.vocabulary import Level
 from weijiayuan.events.service import deadlines
 
@@ -22,7 +22,7 @@ def raise_to(event: Event, level: int, *, now: datetime) -> bool:
     event.level = level
     for kind in (ClockKind.ACCEPT, ClockKind.SIGN):
         deadlines.shorten(event, kind, deadlines.limit_for(kind, level), now=now)
-    category = shipped_tables.categories().get(event.category_code or "")
+    category = reference_data.categories().get(event.category_code or "")
     if category is not None:
         limit = resolution_limit(category, level)
         deadlines.shorten(event, ClockKind.RESOLVE, limit, now=now)

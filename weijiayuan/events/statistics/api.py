@@ -11,7 +11,7 @@ from weijiayuan.events.access import LOOKING
 from weijiayuan.events.api.matters import caller, events
 from weijiayuan.events.department_orders import queries
 from weijiayuan.events.presentation import unit_of
-from weijiayuan.events.queries import units
+from weijiayuan.events.queries import organisational_units
 from weijiayuan.events.statistics import overview, presentation
 from weijiayuan.events.statistics import queries as counting
 from weijiayuan.events.statistics.schemas import (
@@ -66,7 +66,7 @@ def read_ranking() -> dict[str, Any]:
     """Rank departments by reporting in in time over a year, with n and an interval."""
     since = clock.local_date(clock.now()) - timedelta(days=365)
     rows = queries.ranking(clock.at_local(since, time()))
-    names = units.names(code for code, _, _ in rows)
+    names = organisational_units.names(code for code, _, _ in rows)
     return {
         "since": since,
         "items": [

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from weijiayuan.events import presentation
-from weijiayuan.events.queries import units
-from weijiayuan.events.rules import shipped_tables
+from weijiayuan.events.queries import organisational_units
+from weijiayuan.events.rules import reference_data
 from weijiayuan.events.statistics.rules import rate_definitions as figures
 from weijiayuan.events.statistics.rules.rate_definitions import Counts
 from weijiayuan.files.spreadsheet_writing import harmless
@@ -30,10 +30,10 @@ def figures_of(groups: dict[str, Counts], *, by: str) -> dict[str, Any]:
 def group_names(keys: Sequence[str], *, by: str) -> dict[str, str]:
     """Return what people call the groups."""
     if by == "category":
-        return {code: known.name for code, known in shipped_tables.categories().items()}
+        return {code: known.name for code, known in reference_data.categories().items()}
     if by == "grid":
         return dict(presentation.grid_names())
-    return units.names(keys) | {"all": "全部"}
+    return organisational_units.names(keys) | {"all": "全部"}
 
 
 def as_csv(found: dict[str, Any]) -> str:

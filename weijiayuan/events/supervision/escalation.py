@@ -13,8 +13,8 @@ from weijiayuan.district.current_district import district
 from weijiayuan.events.access import SYSTEM
 from weijiayuan.events.models import Escalation, Event, EventClock, Order, OrderPart, Supervision
 from weijiayuan.events.queries import matters
-from weijiayuan.events.rules import shipped_tables
-from weijiayuan.events.rules.clocks import ClockKind
+from weijiayuan.events.rules import reference_data
+from weijiayuan.events.rules.clock_kinds import ClockKind
 from weijiayuan.events.rules.vocabulary import Actor
 from weijiayuan.events.service import deadlines, notifications, transitions
 
@@ -92,7 +92,7 @@ def _supervise(clock: EventClock, escalation: Escalation, now: datetime) -> None
     db.session.add(supervision)
     deadlines.start(
         ClockKind.REPLY,
-        shipped_tables.limits().clocks[ClockKind.REPLY],
+        reference_data.limits().clocks[ClockKind.REPLY],
         now=now,
         supervision_id=supervision.id,
         event_id=clock.event_id,

@@ -11,7 +11,7 @@ from weijiayuan.db import db
 from weijiayuan.events import presentation
 from weijiayuan.events.access import Who
 from weijiayuan.events.models import Escalation, Event, EventClock, Supervision
-from weijiayuan.events.queries import units
+from weijiayuan.events.queries import organisational_units
 from weijiayuan.events.supervision import service
 from weijiayuan.web.messages import text
 
@@ -20,7 +20,7 @@ NO_MATTER = {"event_number": None, "event_category": None}
 
 def supervisions(rows: Sequence[Supervision], who: Who) -> list[dict[str, Any]]:
     """Return supervisions with the rung that opened them, and what this person may do."""
-    names = units.names(row.unit_code for row in rows)
+    names = organisational_units.names(row.unit_code for row in rows)
     rungs = {
         each.id: (each, clock)
         for each, clock in db.session.execute(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from weijiayuan.gateways.government_registers.protocol import Issued, RegistryUnreachable
-from weijiayuan.gateways.government_registers.uscc import sample_code
+from weijiayuan.gateways.government_registers.unified_social_credit_code import sample_code
 
 SILENT, OTHER_FACE, NO_FACE, BARRED = "777", "888", "889", "999"
 

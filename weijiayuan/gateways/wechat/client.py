@@ -12,7 +12,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import NewConnectionError, SSLError
 
-from weijiayuan.gateways.wechat import text_check_parts
+from weijiayuan.gateways.wechat import text_check_chunking
 from weijiayuan.gateways.wechat.access_token import Fetched, SharedToken, TokenStore
 from weijiayuan.gateways.wechat.circuit_breaker import CircuitBreaker
 from weijiayuan.gateways.wechat.errors import (
@@ -89,9 +89,11 @@ class WeChatOverHttp:
         asked = {"version": 2, "scene": int(scene), "openid": openid}
         answers = (
             self._post("/wxa/msg_sec_check", asked | {"content": part})
-            for part in text_check_parts.parts(text)
+            for part in text_check_chunking.parts(text)
         )
-        return text_check_parts.strictest([text_check_parts.verdict(answer) for answer in answers])
+        return text_check_chunking.strictest(
+            [text_check_chunking.verdict(answer) for answer in answers]
+        )
 
     def check_picture(self, url: str, *, openid: str, scene: Scene) -> str:
         asked = {

@@ -6,7 +6,7 @@ from weijiayuan import audit
 from weijiayuan.accounts.guards import require_desk_role, require_role
 from weijiayuan.accounts.rules import Role
 from weijiayuan.governance import audit_trail_presentation as reading
-from weijiayuan.governance.schemas import LooksIn, TrailIn, TrailOut, TrailVerifiedOut
+from weijiayuan.governance.dashboard_schemas import LooksIn, TrailIn, TrailOut, TrailVerifiedOut
 from weijiayuan.web.blueprint import Blueprint
 
 trail = Blueprint(

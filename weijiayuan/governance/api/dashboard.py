@@ -11,8 +11,14 @@ from weijiayuan.accounts.rules import Role, Territory
 from weijiayuan.events.statistics import presentation
 from weijiayuan.events.statistics import queries as figures
 from weijiayuan.governance import dashboard, server_sent_events
+from weijiayuan.governance.dashboard_schemas import (
+    EventFiguresIn,
+    RiskMapIn,
+    RiskMapOut,
+    ScreenOut,
+    TrendOut,
+)
 from weijiayuan.governance.errors import StreamFull
-from weijiayuan.governance.schemas import EventFiguresIn, RiskMapIn, RiskMapOut, ScreenOut, TrendOut
 from weijiayuan.kernel import clock
 from weijiayuan.web import json
 from weijiayuan.web.blueprint import Blueprint

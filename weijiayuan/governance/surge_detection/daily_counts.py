@@ -17,7 +17,7 @@ import numpy as np
 from sqlalchemy import func, or_, select
 
 from weijiayuan.db import db
-from weijiayuan.db.local_day import local_day
+from weijiayuan.db.local_date_sql import local_day
 from weijiayuan.events.models import Event
 from weijiayuan.events.rules import public_visibility
 from weijiayuan.events.rules.vocabulary import Source, State

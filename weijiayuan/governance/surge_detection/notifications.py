@@ -6,7 +6,7 @@ from uuid import UUID
 
 from weijiayuan.accounts.rules import Role
 from weijiayuan.district.current_district import district
-from weijiayuan.events.queries import units
+from weijiayuan.events.queries import organisational_units
 from weijiayuan.governance.surge_detection.models import Signal
 from weijiayuan.governance.surge_detection.rules.category_families import Family
 from weijiayuan.governance.surge_detection.wording import sentence
@@ -31,7 +31,10 @@ def of_unseen(signal: Signal, family: Family, *, now: datetime) -> None:
 def _people(signal: Signal, roles: Iterable[Role]) -> list[UUID]:
     areas = signal.grids or [district().code]
     found = [
-        person for role in roles for grid in areas for person in units.people_of_place(role, grid)
+        person
+        for role in roles
+        for grid in areas
+        for person in organisational_units.people_of_place(role, grid)
     ]
     return list(dict.fromkeys(found))
 

@@ -10,7 +10,7 @@ from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.events import access
 from weijiayuan.events.access import Who
 from weijiayuan.events.models import Event
-from weijiayuan.events.rules import shipped_tables
+from weijiayuan.events.rules import reference_data
 from weijiayuan.governance.surge_detection import daily_counts, queries
 from weijiayuan.governance.surge_detection.backtest import Raised
 from weijiayuan.governance.surge_detection.models import Signal
@@ -134,7 +134,7 @@ def _examples(signal: Signal, family: Family, caller: Caller) -> list[dict[str, 
 
 
 def _example(event: Event) -> dict[str, Any]:
-    category = shipped_tables.categories().get(event.category_code or "")
+    category = reference_data.categories().get(event.category_code or "")
     return {
         "id": event.id,
         "number": event.number,

@@ -16,9 +16,9 @@ from weijiayuan.jobs.queries import applications, posts, search
 from weijiayuan.jobs.queries.facets import facets
 from weijiayuan.jobs.queries.search_conditions import Asked
 from weijiayuan.jobs.rules import json_ld
-from weijiayuan.jobs.rules.distance_squares import metres
 from weijiayuan.jobs.rules.occupations import KIND_WORDS, SHIFT_WORDS, occupations
 from weijiayuan.jobs.rules.prohibited_content import law
+from weijiayuan.jobs.rules.spatial_grid_cells import metres
 from weijiayuan.jobs.schemas.employers_and_applicants import FairPage, FairsIn, WholeFairOut
 from weijiayuan.jobs.schemas.posts import (
     CatalogueOut,

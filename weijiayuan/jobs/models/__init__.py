@@ -2,9 +2,9 @@
 
 from weijiayuan.jobs.models.applications import Application, ApplicationMove, JobProfile, JobReport
 from weijiayuan.jobs.models.employers import Employer, EmployerInvitation, EmployerMember
-from weijiayuan.jobs.models.fairs import Fair, FairPost, FairStand
+from weijiayuan.jobs.models.job_fairs import Fair, FairPost, FairStand
 from weijiayuan.jobs.models.posts import Job, JobChange
-from weijiayuan.jobs.models.search import JobBoard, SavedSearch, job_search
+from weijiayuan.jobs.models.search_index import JobBoard, SavedSearch, job_search
 
 __all__ = [
     "Application",

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from weijiayuan.accounts.models import Resident
 from weijiayuan.db import Encrypted, Model
-from weijiayuan.jobs.rules import uscc
+from weijiayuan.jobs.rules import unified_social_credit_code
 from weijiayuan.jobs.rules.states import EMPLOYER_MOVES, EmployerState, MemberRole
 from weijiayuan.kernel.state_machine import check_move
 
@@ -39,7 +39,7 @@ class Employer(Model):
     @property
     def kind(self) -> str:
         """Say what the organisation is, read from its code."""
-        return uscc.CreditCode(self.uscc).kind
+        return unified_social_credit_code.CreditCode(self.uscc).kind
 
     def move_to(self, state: EmployerState, *, reason: str = "") -> None:
         """Change the state. Raises `IllegalMove`."""

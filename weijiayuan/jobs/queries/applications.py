@@ -28,7 +28,7 @@ from weijiayuan.jobs.models import (
     SavedSearch,
 )
 from weijiayuan.jobs.models.applications import ReportState
-from weijiayuan.jobs.models.fairs import FairState
+from weijiayuan.jobs.models.job_fairs import FairState
 from weijiayuan.jobs.rules.reply_deadlines import REMIND_AFTER
 from weijiayuan.jobs.rules.states import LIVE, ApplicationState
 

@@ -26,9 +26,9 @@ from weijiayuan.jobs.queries.search_conditions import (
     want,
     within,
 )
-from weijiayuan.jobs.rules.distance_squares import SQUARES_M
 from weijiayuan.jobs.rules.query_understanding import Condition, loosened
 from weijiayuan.jobs.rules.search_tokens import Question
+from weijiayuan.jobs.rules.spatial_grid_cells import SQUARES_M
 from weijiayuan.places.models import Community
 from weijiayuan.web.pagination import CursorMalformed, read_cursor, write_cursor
 

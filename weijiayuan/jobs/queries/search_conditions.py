@@ -27,11 +27,11 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 
 from weijiayuan.db import db
 from weijiayuan.jobs.models import JobBoard, job_search
-from weijiayuan.jobs.queries.place_names import place_codes
-from weijiayuan.jobs.rules.distance_squares import SQUARES_M, squares_about, width_for
+from weijiayuan.jobs.queries.search_place_names import place_codes
 from weijiayuan.jobs.rules.pay_query_parser import AskedPay
 from weijiayuan.jobs.rules.query_understanding import Understood, understand
 from weijiayuan.jobs.rules.search_tokens import Question, TermKind, filter_tokens
+from weijiayuan.jobs.rules.spatial_grid_cells import SQUARES_M, squares_about, width_for
 
 BOARD = "open posts"
 INDEX_VERSION = 3  # of the tokens in the index: raised whenever a post is cut into others

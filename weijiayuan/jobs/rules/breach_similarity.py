@@ -16,8 +16,8 @@ from itertools import pairwise
 from math import exp, sqrt
 from random import Random
 
-from weijiayuan.jobs.rules.disguise_removal import read
 from weijiayuan.jobs.rules.labelled_sentences import Labelled, labelled
+from weijiayuan.jobs.rules.obfuscation_removal import read
 from weijiayuan.jobs.rules.passage_concepts import meetings
 
 FILE = "likeness.tsv"

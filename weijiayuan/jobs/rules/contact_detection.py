@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from weijiayuan.jobs.rules.post_text_check import Finding
 from weijiayuan.jobs.rules.prohibited_content import Level
-from weijiayuan.kernel.private_numbers import LANDLINE, MOBILE
+from weijiayuan.kernel.private_number_masking import LANDLINE, MOBILE
 
 ACCOUNT = (
     r"(?:qq|扣扣|企鹅)[号群]?[:： 是为]{0,3}\d{5,11}"

@@ -7,7 +7,7 @@ from typing import Any
 from weijiayuan.files import spreadsheet_tables
 from weijiayuan.files.spreadsheet_cells import day, one_of, whole, words, yes
 from weijiayuan.files.spreadsheet_tables import Column, Line, RowError, fill
-from weijiayuan.jobs.rules import uscc
+from weijiayuan.jobs.rules import unified_social_credit_code
 from weijiayuan.jobs.rules.occupations import KIND_WORDS, UNIT_SIGNS, occupations
 from weijiayuan.jobs.rules.spreadsheet_cells import Pay, minutes, pay
 
@@ -83,8 +83,8 @@ def read_row(line: Line) -> ReadRow:
     errors = list(line.errors)
     code = line.cells.get(CODE_HEADING, "")
     try:
-        code = uscc.parse(code).text
-    except uscc.BadCode:
+        code = unified_social_credit_code.parse(code).text
+    except unified_social_credit_code.BadCode:
         errors.append(RowError(line.number, CODE_HEADING, "不是有效的统一社会信用代码"))
     errors += [error for error in fill(line, columns(), values) if not _may_be_told(line, error)]
     errors += settle_pay(line.number, values)

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from weijiayuan.jobs.rules import stated_amounts, stated_hours
 from weijiayuan.jobs.rules.breach_similarity import doubtful_spans, most_alike
-from weijiayuan.jobs.rules.disguise_removal import CLAUSE_ENDS, Reading, read
 from weijiayuan.jobs.rules.minimum_wage import InForce
 from weijiayuan.jobs.rules.negation import is_denied
+from weijiayuan.jobs.rules.obfuscation_removal import CLAUSE_ENDS, Reading, read
 from weijiayuan.jobs.rules.prohibited_content import Law, Level, Rule, law
 from weijiayuan.jobs.rules.stated_amounts import Hit
 

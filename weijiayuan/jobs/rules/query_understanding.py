@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from weijiayuan.jobs.rules.disguise_removal import Reading, folded
 from weijiayuan.jobs.rules.lexicon import lexicon, mended
 from weijiayuan.jobs.rules.minimum_wage import PayUnit
+from weijiayuan.jobs.rules.obfuscation_removal import Reading, folded
 from weijiayuan.jobs.rules.pay_query_parser import AskedPay, asked_pay
 from weijiayuan.jobs.rules.search_tokens import (
     LONGEST_QUESTION,

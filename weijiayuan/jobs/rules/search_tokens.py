@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
-from weijiayuan.jobs.rules.disguise_removal import folded
 from weijiayuan.jobs.rules.lexicon import canonical, jobs_in, lexicon
+from weijiayuan.jobs.rules.obfuscation_removal import folded
 
 RUN = re.compile(r"[㐀-䶿一-鿿]+|[a-z0-9][a-z0-9+#]*")
 LONGEST_QUESTION = 12  # terms: more tell the engines nothing and cost them much

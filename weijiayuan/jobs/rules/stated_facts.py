@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from weijiayuan.jobs.rules.disguise_removal import folded
 from weijiayuan.jobs.rules.minimum_wage import PayUnit
+from weijiayuan.jobs.rules.obfuscation_removal import folded
 from weijiayuan.jobs.rules.states import JobKind
 
 FIVE_DAYS, SIX_DAYS = 5, 6

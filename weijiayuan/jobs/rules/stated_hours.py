@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from weijiayuan.jobs.rules.disguise_removal import CLAUSE_ENDS
 from weijiayuan.jobs.rules.minimum_wage import InForce
+from weijiayuan.jobs.rules.obfuscation_removal import CLAUSE_ENDS
 from weijiayuan.jobs.rules.prohibited_content import Level
 from weijiayuan.jobs.rules.stated_amounts import Hit
 

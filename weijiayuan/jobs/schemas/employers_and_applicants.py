@@ -8,7 +8,7 @@ from weijiayuan.accounts.schemas import masked
 from weijiayuan.files import signed_links
 from weijiayuan.files.schemas import RowErrorOut
 from weijiayuan.jobs.models.applications import ReportReason, ReportState
-from weijiayuan.jobs.models.fairs import FairState
+from weijiayuan.jobs.models.job_fairs import FairState
 from weijiayuan.jobs.rules.states import ApplicationState, EmployerState, JobState, MemberRole
 from weijiayuan.jobs.schemas.posts import CODE, EmployerBriefOut, EmployerNameOut, FiltersIn
 from weijiayuan.web.schemas import (

@@ -32,9 +32,9 @@ from weijiayuan.jobs.rules.states import (
     JobState,
 )
 from weijiayuan.jobs.service import notifications
+from weijiayuan.jobs.service.insertable_row_values import values_of
 from weijiayuan.jobs.service.minimum_wage import in_force
 from weijiayuan.jobs.service.posts import as_json, check_employer, close
-from weijiayuan.jobs.service.row_values import values_of
 from weijiayuan.kernel.clock import day_in_words, local_date
 
 

@@ -22,10 +22,10 @@ from weijiayuan.jobs.errors import (
 )
 from weijiayuan.jobs.models import Employer, EmployerInvitation, EmployerMember
 from weijiayuan.jobs.queries import applications, employers, posts
-from weijiayuan.jobs.rules import uscc
+from weijiayuan.jobs.rules import unified_social_credit_code
 from weijiayuan.jobs.rules.states import EmployerState, JobState, MemberRole
 from weijiayuan.jobs.service import notifications, publishing
-from weijiayuan.jobs.service.row_values import values_of
+from weijiayuan.jobs.service.insertable_row_values import values_of
 from weijiayuan.kernel.ids import readable_code
 
 INVITATION_LASTS = timedelta(days=7)
@@ -52,11 +52,11 @@ def register(given: dict[str, Any], *, by: Resident) -> Employer:
     return found
 
 
-def credit_code(text: str) -> uscc.CreditCode:
+def credit_code(text: str) -> unified_social_credit_code.CreditCode:
     """Return the code. Raises `BadCreditCode` with the sentence of what is wrong."""
     try:
-        return uscc.parse(text)
-    except uscc.BadCode as bad:
+        return unified_social_credit_code.parse(text)
+    except unified_social_credit_code.BadCode as bad:
         raise BadCreditCode(fields={"uscc": [f"jobs.uscc_{bad.fault}"]}) from bad
 
 

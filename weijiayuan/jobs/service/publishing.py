@@ -9,10 +9,10 @@ from weijiayuan.db import db
 from weijiayuan.jobs.models import Job, JobChange, job_search
 from weijiayuan.jobs.queries import posts
 from weijiayuan.jobs.queries.search_conditions import INDEX_VERSION, is_sqlite
-from weijiayuan.jobs.rules.distance_squares import metres, squares
 from weijiayuan.jobs.rules.minimum_wage import PayUnit, a_month
 from weijiayuan.jobs.rules.occupations import KIND_WORDS, occupations
 from weijiayuan.jobs.rules.search_tokens import filter_tokens, tokens
+from weijiayuan.jobs.rules.spatial_grid_cells import metres, squares
 from weijiayuan.jobs.rules.stated_facts import Form, stated_facts
 from weijiayuan.jobs.rules.states import JobState
 

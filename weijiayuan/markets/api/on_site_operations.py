@@ -29,7 +29,7 @@ from weijiayuan.markets.schemas.responses import (
     StallTicketOut,
     SyncedOut,
 )
-from weijiayuan.markets.service import offline_check_in, on_site_operations, place_allocation
+from weijiayuan.markets.service import capacity_allocation, offline_check_in, on_site_operations
 from weijiayuan.web.blueprint import Blueprint
 
 market_stall = Blueprint(
@@ -135,7 +135,7 @@ def at_stations(market_id: UUID, item_id: UUID) -> dict[str, Any]:
 def walk_in(asked: dict[str, Any], market_id: UUID, item_id: UUID) -> dict[str, Any]:
     """Give somebody at the stall the next number of the same queue."""
     item = _item_today(market_id, item_id)
-    ticket = place_allocation.walk_in(
+    ticket = capacity_allocation.walk_in(
         item, elder=asked["elder"], ages=asked["age_group"], now=clock.now()
     )
     return ticket_view.for_stall(ticket)
@@ -167,7 +167,7 @@ def add_places(asked: dict[str, Any], market_id: UUID, item_id: UUID) -> dict[st
     window_id = asked["window_id"] or item.windows[-1].id
     if window_id not in {window.id for window in item.windows}:
         raise errors.NoSuchItem
-    place_allocation.add_places(window_id, {pool: asked[pool.value] for pool in Pool}, now=now)
+    capacity_allocation.add_places(window_id, {pool: asked[pool.value] for pool in Pool}, now=now)
     return _queue(item_id)
 
 

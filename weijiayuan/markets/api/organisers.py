@@ -14,7 +14,7 @@ from weijiayuan.db import reading
 from weijiayuan.files.errors import FileUnusable
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
-from weijiayuan.markets import errors, market_page, queries, report
+from weijiayuan.markets import errors, market_page, market_report, queries
 from weijiayuan.markets.market_summary import market_in_list
 from weijiayuan.markets.models import Market, Rating
 from weijiayuan.markets.rules.service_catalogue import name_of
@@ -266,7 +266,7 @@ def cancel(asked: dict[str, Any], market_id: UUID) -> dict[str, Any]:
 @market_desk.refuses(errors.NoSuchMarket, errors.NotYourCommunity)
 def show_figures(market_id: UUID) -> dict[str, Any]:
     """Count who signed up, came, was served, waited, stayed away; by service and age group."""
-    return report.figures(mine(market_id))
+    return market_report.figures(mine(market_id))
 
 
 @market_desk.get("/<uuid:market_id>/figures.csv")
@@ -274,7 +274,7 @@ def show_figures(market_id: UUID) -> dict[str, Any]:
 @market_desk.refuses(errors.NoSuchMarket, errors.NotYourCommunity)
 def download_figures(market_id: UUID) -> Response:
     """Return the figures as a sheet that Excel opens with its Chinese intact."""
-    body = report.as_csv(mine(market_id))
+    body = market_report.as_csv(mine(market_id))
     return _download(body.encode("utf-8-sig"), "text/csv", f"market-{market_id}.csv")
 
 
@@ -284,7 +284,7 @@ def download_figures(market_id: UUID) -> Response:
 def download_report(market_id: UUID) -> Response:
     """Return the report of one page."""
     with reading():
-        page = report.page_of(mine(market_id), now=clock.now())
+        page = market_report.page_of(mine(market_id), now=clock.now())
     return _download(apart(page), "application/pdf", f"market-{market_id}.pdf")
 
 
@@ -309,7 +309,7 @@ def show_volunteers(market_id: UUID) -> dict[str, Any]:
     """Return who served and for how long, by name, to certify volunteer hours."""
     market = mine(market_id)
     audit.record("market volunteers read", subject_kind="market", subject_id=market_id)
-    return report.volunteers(market)
+    return market_report.volunteers(market)
 
 
 @market_desk.put("/<uuid:market_id>/items/<uuid:item_id>/volunteers")
@@ -320,7 +320,7 @@ def put_volunteers(asked: dict[str, Any], market_id: UUID, item_id: UUID) -> dic
     """Correct who served at a stall and for how many minutes."""
     market = mine(market_id)
     market_planning.put_volunteers(queries.item(market_id, item_id), asked["people"])
-    return report.volunteers(market)
+    return market_report.volunteers(market)
 
 
 def mine(market_id: UUID) -> Market:

@@ -45,9 +45,9 @@ from weijiayuan.markets.schemas.responses import (
     WishOut,
 )
 from weijiayuan.markets.service import (
-    calendar_files,
-    place_allocation,
+    capacity_allocation,
     satisfaction_rating,
+    ticket_icalendar,
     volunteers,
     wishes,
 )
@@ -195,7 +195,7 @@ def show_clashes(asked: dict[str, Any], market_id: UUID, item_id: UUID) -> dict[
 def enter_draw(asked: dict[str, Any], market_id: UUID, item_id: UUID) -> dict[str, Any]:
     """Enter the draw for a service whose places go by lot."""
     item = queries.item(market_id, item_id)
-    entry = place_allocation.enter_draw(item, by=_person(asked["member_id"]), now=clock.now())
+    entry = capacity_allocation.enter_draw(item, by=_person(asked["member_id"]), now=clock.now())
     return {"draw": entry.draw_id, "number": entry.number, "closes_at": item.draw_closes_at}
 
 
@@ -219,7 +219,7 @@ def my_entries(market_id: UUID, item_id: UUID) -> dict[str, Any]:
 def leave_draw(asked: dict[str, Any], market_id: UUID, item_id: UUID) -> None:
     """Take my entry back while the draw is open."""
     item = queries.item(market_id, item_id)
-    place_allocation.leave_draw(item, by=_person(asked["member_id"]), now=clock.now())
+    capacity_allocation.leave_draw(item, by=_person(asked["member_id"]), now=clock.now())
 
 
 @markets.get("/tickets")
@@ -257,7 +257,7 @@ def show_qr(ticket_id: UUID) -> Response:
 @markets.refuses(errors.NoSuchTicket)
 def ticket_calendar(ticket_id: UUID) -> Response:
     """Return my ticket as a calendar file."""
-    body = calendar_files.of_ticket(_my_ticket(ticket_id), now=clock.now())
+    body = ticket_icalendar.of_ticket(_my_ticket(ticket_id), now=clock.now())
     answer = Response(body, mimetype="text/calendar")
     answer.headers["Content-Disposition"] = f'attachment; filename="{ticket_id}.ics"'
     return answer
@@ -373,7 +373,7 @@ def _created(shown: dict[str, Any]) -> Response:
 
 def _cancelled(ticket_id: UUID) -> dict[str, Any]:
     now = clock.now()
-    ticket = place_allocation.withdraw(ticket_id, by=current_resident_id(), now=now)
+    ticket = capacity_allocation.withdraw(ticket_id, by=current_resident_id(), now=now)
     return ticket_view.for_holder(ticket, now=now)
 
 

@@ -17,7 +17,7 @@ from weijiayuan.db import Model
 from weijiayuan.kernel.ids import new_id
 from weijiayuan.kernel.state_machine import check_move
 from weijiayuan.kernel.time_span import Span
-from weijiayuan.markets.rules.menu_capacity import MenuLine, Places
+from weijiayuan.markets.rules.service_slot_capacity import MenuLine, Places
 from weijiayuan.markets.rules.states import (
     MARKET_MOVES,
     ItemMode,

@@ -7,8 +7,8 @@ from itertools import combinations
 from weijiayuan.kernel.errors import Refused
 from weijiayuan.kernel.time_span import Span
 from weijiayuan.markets import errors
-from weijiayuan.markets.rules.menu_capacity import MenuLine, capacity
 from weijiayuan.markets.rules.service_catalogue import name_of
+from weijiayuan.markets.rules.service_slot_capacity import MenuLine, capacity
 
 FEWEST_SERVICES = 5
 """A service market serves at least five kinds (便民服务大集市)."""

@@ -17,8 +17,9 @@ from weijiayuan.kernel.money import Money
 from weijiayuan.kernel.time_span import Span
 from weijiayuan.markets import errors, queries
 from weijiayuan.markets.models import Goods, GoodsInterest, Market, MenuItem, Window
-from weijiayuan.markets.rules.default_titles import without_day
-from weijiayuan.markets.rules.menu_capacity import (
+from weijiayuan.markets.rules.default_market_titles import without_day
+from weijiayuan.markets.rules.service_catalogue import Service, find, name_of
+from weijiayuan.markets.rules.service_slot_capacity import (
     Places,
     capacity,
     spread,
@@ -26,9 +27,8 @@ from weijiayuan.markets.rules.menu_capacity import (
     usual_places,
     windows,
 )
-from weijiayuan.markets.rules.service_catalogue import Service, find, name_of
 from weijiayuan.markets.rules.states import ItemMode, MarketState
-from weijiayuan.markets.service import place_allocation
+from weijiayuan.markets.service import capacity_allocation
 
 WEEK = timedelta(weeks=1)
 OPEN = {MarketState.DRAFT, MarketState.PUBLISHED, MarketState.RUNNING}
@@ -304,7 +304,7 @@ def _change_taken(
     item.version += 1
     spans = [window.span for window in item.windows]
     for window, share in zip(item.windows, spread(places, spans), strict=True):
-        place_allocation.set_places(window, share, now=now)
+        capacity_allocation.set_places(window, share, now=now)
 
 
 def _copy_item(old: MenuItem, market: Market, shift: timedelta) -> None:

@@ -19,7 +19,7 @@ from weijiayuan.markets.rules.stall_queue import (
     turn_after_missing,
 )
 from weijiayuan.markets.rules.states import MarketState, TicketState
-from weijiayuan.markets.service import notifications, place_allocation
+from weijiayuan.markets.service import capacity_allocation, notifications
 
 logger = logging.getLogger(__name__)
 
@@ -138,8 +138,8 @@ def no_show(ticket_id: UUID, *, now: datetime) -> Ticket:
     if ticket.state is TicketState.CALLED:
         _leave_station(ticket, item)
     item.version += 1
-    place_allocation.end(ticket, window, TicketState.NO_SHOW, now=now)
-    place_allocation.promote(window, now=now)
+    capacity_allocation.end(ticket, window, TicketState.NO_SHOW, now=now)
+    capacity_allocation.promote(window, now=now)
     return ticket
 
 

@@ -13,7 +13,7 @@ from weijiayuan.markets.models import Market, MenuItem
 from weijiayuan.markets.rules.publishing_requirements import objections
 from weijiayuan.markets.rules.service_catalogue import name_of
 from weijiayuan.markets.rules.states import ItemMode, MarketState, TicketState
-from weijiayuan.markets.service import notifications, place_allocation
+from weijiayuan.markets.service import capacity_allocation, notifications
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ def cancel(market_id: UUID, *, reason: str, now: datetime) -> Market:
     market.move_to(MarketState.CANCELLED)
     market.cancelled_reason = reason
     for ticket in queries.live_tickets(market_id):
-        place_allocation.end(ticket, windows[ticket.window_id], TicketState.WITHDRAWN, now=now)
+        capacity_allocation.end(ticket, windows[ticket.window_id], TicketState.WITHDRAWN, now=now)
         notifications.notify(ticket, "market_cancelled", now=now, reason=reason)
     audit.record("market cancelled", subject_kind="market", subject_id=market.id, reason=reason)
     db.session.flush()

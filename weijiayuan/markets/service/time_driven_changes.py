@@ -14,7 +14,7 @@ from weijiayuan.markets import queries
 from weijiayuan.markets.models import Market, Ticket, Window
 from weijiayuan.markets.rules.service_catalogue import name_of
 from weijiayuan.markets.rules.states import MarketState, TicketState
-from weijiayuan.markets.service import notifications, place_allocation
+from weijiayuan.markets.service import capacity_allocation, notifications
 from weijiayuan.notices import service as notices
 
 logger = logging.getLogger(__name__)
@@ -90,7 +90,7 @@ def close_market(market_id: UUID, *, now: datetime) -> None:
 
 def _end_with_market(ticket: Ticket, window: Window, *, now: datetime) -> None:
     if ticket.state is TicketState.WAITING:
-        place_allocation.end(ticket, window, TicketState.EXPIRED, now=now)
+        capacity_allocation.end(ticket, window, TicketState.EXPIRED, now=now)
         notifications.notify(ticket, "market_wait_expired", now=now)
         return
     if ticket.state is TicketState.CALLED:
@@ -110,7 +110,7 @@ def _draw(market_id: UUID, item_id: UUID, *, now: datetime) -> None:
     assert item.draw_id is not None
     for entry in draws.run(item.draw_id, now=now):
         if entry.resident_id is not None:
-            place_allocation.place_winner(
+            capacity_allocation.place_winner(
                 item,
                 resident_id=entry.resident_id,
                 for_id=entry.for_id,

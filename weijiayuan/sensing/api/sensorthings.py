@@ -26,7 +26,7 @@ from weijiayuan.sensing.service import ingest
 from weijiayuan.sensing.service.devices import hash_of
 from weijiayuan.sensing.service.ingest import Reading
 from weijiayuan.web.blueprint import Blueprint
-from weijiayuan.web.danger_cards import of_machines
+from weijiayuan.web.danger_screening import of_machines
 
 ROOT = "/sensing/v1.1"
 BYTES = 512 * 1024

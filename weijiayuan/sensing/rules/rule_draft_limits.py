@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
+from weijiayuan.sensing.rules.builtin_device_classes import shipped
 from weijiayuan.sensing.rules.device_class_parser import read
 from weijiayuan.sensing.rules.device_classes import (
     FORBIDDEN_BY_LAW,
@@ -19,7 +20,6 @@ from weijiayuan.sensing.rules.device_classes import (
     Line,
     names_private_room,
 )
-from weijiayuan.sensing.rules.shipped_device_classes import shipped
 
 SAME_FOR_EVER = {
     "unit": "单位",

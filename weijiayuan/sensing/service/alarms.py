@@ -9,7 +9,7 @@ from weijiayuan.events.access import SYSTEM
 from weijiayuan.events.models import Event
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules.vocabulary import Actor, Level, Source
-from weijiayuan.events.service import registration, transitions, urgency_raising
+from weijiayuan.events.service import matter_registration, transitions, urgency_raising
 from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.sensing import datastream_state, notifications, queries
 from weijiayuan.sensing.datastream_state import Remembered
@@ -79,7 +79,7 @@ def join(alarm: Alarm, kind: DeviceClass, *, level: int, now: datetime) -> bool:
 
 def _enter(alarm: Alarm, device: Device, kind: DeviceClass, *, level: int, now: datetime) -> Event:
     """Enter a matter for an alarm into the ledger."""
-    report = registration.Report(
+    report = matter_registration.Report(
         text=text(
             "sensing.matter",
             device=device.name,
@@ -94,7 +94,7 @@ def _enter(alarm: Alarm, device: Device, kind: DeviceClass, *, level: int, now: 
         is_sample=device.is_sample,
         level=level,
     )
-    event = registration.register(report, now=now)
+    event = matter_registration.register(report, now=now)
     alarm.event_id = event.id
     if level <= GRAVE:
         notifications.call(alarm, event, kind, now=now)

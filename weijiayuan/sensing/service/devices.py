@@ -11,7 +11,7 @@ from weijiayuan import audit
 from weijiayuan.db import db
 from weijiayuan.district.current_district import district
 from weijiayuan.kernel import ids
-from weijiayuan.kernel.private_numbers import private_parts
+from weijiayuan.kernel.private_number_masking import private_parts
 from weijiayuan.places import district_files
 from weijiayuan.places import queries as places
 from weijiayuan.places.coordinates import Datum, Point

@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db, insert_new
 from weijiayuan.district.current_district import district
-from weijiayuan.events.queries import units
+from weijiayuan.events.queries import organisational_units
 from weijiayuan.kernel import clock
 from weijiayuan.notices import service as notices
 from weijiayuan.sensing import queries
@@ -50,7 +50,9 @@ def warn_unfiled(now: datetime) -> int:
     late = queries.unfiled(cameras, installed_before=clock.local_date(now) - FILED_WITHIN)
     told = 0
     for device in late:
-        for person in units.people_of_place(Role.ADMIN, device.grid_code or district().code):
+        for person in organisational_units.people_of_place(
+            Role.ADMIN, device.grid_code or district().code
+        ):
             told += notices.tell(
                 person,
                 cause=f"device:{device.id}:unfiled",

@@ -10,7 +10,7 @@ from weijiayuan.events.access import SYSTEM
 from weijiayuan.events.models import Event
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules.vocabulary import State
-from weijiayuan.events.service import merging
+from weijiayuan.events.service import matter_merging
 from weijiayuan.sensing import queries
 from weijiayuan.sensing.models import AlarmState
 from weijiayuan.sensing.rules.alarm_policy import REPORTS_WITHIN
@@ -49,7 +49,7 @@ def _join(report: Event, parent: Event, *, now: datetime) -> bool:
     if report.state not in UNTOUCHED or not parent.is_open or parent.parent_id is not None:
         return False
     words = text("sensing.report_joined")
-    merging.merge(report, parent.id, who=SYSTEM, now=now, words=words)
+    matter_merging.merge(report, parent.id, who=SYSTEM, now=now, words=words)
     parent.danger = parent.danger or report.danger
     return True
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from weijiayuan import audit
 from weijiayuan.db import db
-from weijiayuan.events.rules import shipped_tables
+from weijiayuan.events.rules import reference_data
 from weijiayuan.sensing import queries, rules_version_queries
 from weijiayuan.sensing.errors import (
     RuleDecided,
@@ -22,6 +22,7 @@ from weijiayuan.sensing.errors import (
 )
 from weijiayuan.sensing.models import Device, RulesVersion
 from weijiayuan.sensing.rules.alarm_policy import AGREE_WITHIN
+from weijiayuan.sensing.rules.builtin_device_classes import shipped, shipped_content
 from weijiayuan.sensing.rules.device_classes import (
     GRAVEST,
     Classes,
@@ -32,7 +33,6 @@ from weijiayuan.sensing.rules.device_classes import (
 from weijiayuan.sensing.rules.hysteresis import Episode, draw
 from weijiayuan.sensing.rules.rolling_mean import Measured, means
 from weijiayuan.sensing.rules.rule_draft_limits import read_above_floor
-from weijiayuan.sensing.rules.shipped_device_classes import shipped, shipped_content
 
 MOST_EPISODES = 200
 
@@ -63,7 +63,7 @@ def _check_none_is_gone(known: Classes) -> None:
 def readable(content: dict[str, Any]) -> Classes:
     """Read a version that may be in force. Raises `RuleInvalid`."""
     try:
-        return read_above_floor(content, categories=shipped_tables.categories())
+        return read_above_floor(content, categories=reference_data.categories())
     except ClassesInvalid as error:
         raise RuleInvalid(why=str(error)) from error
 

@@ -10,9 +10,9 @@ from weijiayuan.accounts.current_caller import current_resident, current_residen
 from weijiayuan.events import errors, presentation
 from weijiayuan.events.models import Event
 from weijiayuan.events.queries import matters
-from weijiayuan.events.rules import shipped_tables
+from weijiayuan.events.rules import reference_data
 from weijiayuan.kernel import clock
-from weijiayuan.kernel.private_numbers import private_parts
+from weijiayuan.kernel.private_number_masking import private_parts
 from weijiayuan.places import service as places
 from weijiayuan.tips import queries, service
 from weijiayuan.tips.errors import OutsideDistrict, OverAlready, TipNotFound, TooManyPhotos
@@ -41,17 +41,17 @@ tips = Blueprint("tips", __name__, guard=guards.require_resident, description="å
 @tips.response(200, TipCategoriesOut)
 def list_categories() -> Response:
     """List the categories with their own questions, limits and codes."""
-    return conditional(shipped_tables.read("categories")["version"], _categories, max_age=3600)
+    return conditional(reference_data.read("categories")["version"], _categories, max_age=3600)
 
 
 def _categories() -> object:
-    known = shipped_tables.categories().values()
+    known = reference_data.categories().values()
     rows = [
         {name: getattr(each, name) for name in each.__dataclass_fields__}
         | {"limit": each.limit.in_words(), "level": int(each.level)}
         for each in known
     ]
-    version = shipped_tables.read("categories")["version"]
+    version = reference_data.read("categories")["version"]
     return TipCategoriesOut().dump({"version": version, "items": rows})
 
 

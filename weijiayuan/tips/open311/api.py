@@ -12,8 +12,8 @@ from flask import Response, g, request
 
 from weijiayuan.db import transaction
 from weijiayuan.events.errors import FieldsWrong
-from weijiayuan.events.rules import public_visibility, shipped_tables
-from weijiayuan.events.rules.shipped_tables import Category
+from weijiayuan.events.rules import public_visibility, reference_data
+from weijiayuan.events.rules.reference_data import Category
 from weijiayuan.files import service as files
 from weijiayuan.files.rules import FileKind
 from weijiayuan.files.upload_processing import receive
@@ -147,7 +147,7 @@ def _shown(asked: query_parameters.Asked) -> list[dict[str, Any]]:
 
 
 def _category(code: str) -> Category:
-    known = shipped_tables.categories().get(code)
+    known = reference_data.categories().get(code)
     if known is None or code in public_visibility.private_categories():
         raise Problems(404, f"service_code {code} was not found")
     return known

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import isfinite
 
-from weijiayuan.events.rules import shipped_tables
+from weijiayuan.events.rules import reference_data
 from weijiayuan.events.rules.vocabulary import State
 from weijiayuan.tips.open311 import vocabulary
 from weijiayuan.tips.open311.errors import Problems
@@ -93,7 +93,7 @@ class Reader:
 
     def codes(self) -> tuple[str, ...]:
         codes = _list(self.given.get("service_code", ""))
-        unknown = [code for code in codes if code not in shipped_tables.categories()]
+        unknown = [code for code in codes if code not in reference_data.categories()]
         if unknown:
             raise Problems(404, *(f"service_code {code} was not found" for code in unknown))
         return codes

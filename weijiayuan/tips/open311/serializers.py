@@ -6,10 +6,10 @@ from uuid import UUID
 
 from weijiayuan.events import presentation
 from weijiayuan.events.queries import public_matters
-from weijiayuan.events.rules import public_visibility, shipped_tables
-from weijiayuan.events.rules.shipped_tables import Category, Field
+from weijiayuan.events.rules import public_visibility, reference_data
+from weijiayuan.events.rules.reference_data import Category, Field
 from weijiayuan.events.rules.vocabulary import Source
-from weijiayuan.kernel.private_numbers import masked
+from weijiayuan.kernel.private_number_masking import masked
 from weijiayuan.tips.open311 import queries, vocabulary
 from weijiayuan.web.messages import text
 
@@ -32,7 +32,7 @@ DATATYPES = {"choice": "singlevaluelist", "number": "number", "text": "string"}
 def services() -> list[dict[str, Any]]:
     """Return the categories as services."""
     hidden = public_visibility.private_categories()
-    known = shipped_tables.categories().values()
+    known = reference_data.categories().values()
     return [_service(category) for category in known if category.code not in hidden]
 
 
@@ -87,7 +87,7 @@ def requests(rows: Sequence[Any], *, root: str, extensions: bool) -> list[dict[s
 
 def _request(row: Any, photos: Sequence[str]) -> dict[str, Any]:
     place = queries.place_of(row)
-    category = shipped_tables.categories()[row.category_code]
+    category = reference_data.categories()[row.category_code]
     return {
         "service_request_id": row.number,
         "status": vocabulary.status(row.state),
@@ -132,7 +132,7 @@ def _address(row: Any) -> str | None:
 def _more(row: Any, photos: Sequence[str], notes: dict[UUID, list[Any]]) -> dict[str, Any]:
     """Return what clients ask for with `extensions=true`."""
     shown = public_matters.shows_words(row)
-    known = shipped_tables.categories()[row.category_code].fields
+    known = reference_data.categories()[row.category_code].fields
     labels = {field.key: field.label for field in known if shown or field.kind != "text"}
     return {
         "attributes": [

@@ -12,9 +12,9 @@ from weijiayuan.district.current_district import district
 from weijiayuan.events.access import HOLDER
 from weijiayuan.events.models import Event, TextCheck
 from weijiayuan.events.queries import matters
-from weijiayuan.events.rules.shipped_tables import Category, Field
+from weijiayuan.events.rules.reference_data import Category, Field
 from weijiayuan.events.rules.vocabulary import Source
-from weijiayuan.events.service import registration, reporter_conversation
+from weijiayuan.events.service import matter_registration, reporter_conversation
 from weijiayuan.files import queries as files_queries
 from weijiayuan.files import service as files
 from weijiayuan.files.rules import EVERYONE
@@ -42,8 +42,8 @@ def report(request: Request, *, by: Open311Key, now: datetime) -> Event:
     """Enter a request into the ledger; its photos are public, as the system published them."""
     if not district_files.boundary(district()).contains(request.point):
         raise Problems(400, "lat and long lie outside the district")
-    event = registration.register(
-        registration.Report(
+    event = matter_registration.register(
+        matter_registration.Report(
             text=request.text,
             point=request.point,
             source=Source.OPEN311,

@@ -44,7 +44,7 @@ from weijiayuan.venues.schemas.venues import (
 )
 from weijiayuan.venues.service import activities as service
 from weijiayuan.venues.service import booking as booking_service
-from weijiayuan.venues.service import calendar_files, registration_draws, satisfaction_rating
+from weijiayuan.venues.service import booking_icalendar, registration_draws, satisfaction_rating
 from weijiayuan.venues.service.booking import Lookup
 from weijiayuan.venues.service.booking_targets import Availability
 from weijiayuan.web.blueprint import Blueprint, open_to_all
@@ -212,7 +212,9 @@ def accept_offer(booking_id: UUID) -> dict[str, Any]:
 def registration_calendar(booking_id: UUID) -> Response:
     """Return a registration as a calendar file, every date of a series in it."""
     booking = bookings.booking(booking_id, of=current_resident_id())
-    return calendar_file(calendar_files.of_booking(booking, now=clock.now()), f"{booking.code}.ics")
+    return calendar_file(
+        booking_icalendar.of_booking(booking, now=clock.now()), f"{booking.code}.ics"
+    )
 
 
 @activities.post("/registrations/<uuid:booking_id>/rating")

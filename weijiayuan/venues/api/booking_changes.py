@@ -9,7 +9,7 @@ from weijiayuan.kernel import clock
 from weijiayuan.venues import errors
 from weijiayuan.venues.api.blueprint import venues
 from weijiayuan.venues.api.bookings import WHY_NOT, shown_of
-from weijiayuan.venues.rules.slot_names import PATTERN, slot_name
+from weijiayuan.venues.rules.slot_identifiers import PATTERN, slot_name
 from weijiayuan.venues.schemas.venues import BookingMoveIn, BookingOut, BookingShrinkIn, SeatsOut
 from weijiayuan.venues.service import booking_changes, booking_targets
 from weijiayuan.web.blueprint import open_to_all

@@ -18,7 +18,7 @@ from weijiayuan.venues.api.blueprint import venues
 from weijiayuan.venues.models import Booking
 from weijiayuan.venues.queries import booking_limit_checks, booking_views, bookings
 from weijiayuan.venues.rules import no_shows as conduct_rules
-from weijiayuan.venues.rules.slot_names import PATTERN, slot_name
+from weijiayuan.venues.rules.slot_identifiers import PATTERN, slot_name
 from weijiayuan.venues.rules.vocabulary import BookableKind
 from weijiayuan.venues.schemas.venues import (
     BookingIn,
@@ -34,7 +34,7 @@ from weijiayuan.venues.schemas.venues import (
     VenueRatingOut,
 )
 from weijiayuan.venues.service import booking as service
-from weijiayuan.venues.service import calendar_files, no_show_appeals, satisfaction_rating
+from weijiayuan.venues.service import booking_icalendar, no_show_appeals, satisfaction_rating
 from weijiayuan.venues.service.booking import BookingRequest, Lookup
 from weijiayuan.venues.service.booking_targets import Availability
 from weijiayuan.web.blueprint import open_to_all
@@ -182,7 +182,9 @@ def confirm_hold(booking_id: UUID) -> dict[str, Any]:
 def booking_calendar(booking_id: UUID) -> Response:
     """Return one booking as a calendar file."""
     booking = bookings.booking(booking_id, of=current_resident_id())
-    return calendar_file(calendar_files.of_booking(booking, now=clock.now()), f"{booking.code}.ics")
+    return calendar_file(
+        booking_icalendar.of_booking(booking, now=clock.now()), f"{booking.code}.ics"
+    )
 
 
 def calendar_file(content: bytes, name: str) -> Response:
@@ -195,7 +197,7 @@ def calendar_file(content: bytes, name: str) -> Response:
 @venues.response(201, CalendarFeedOut)
 def open_feed() -> dict[str, str]:
     """Show the private calendar address of all my bookings; the first time, make it."""
-    token = calendar_files.open_feed(current_resident_id())
+    token = booking_icalendar.open_feed(current_resident_id())
     return {"url": f"/api/v1/venues/feeds/{token}.ics"}
 
 
@@ -203,7 +205,7 @@ def open_feed() -> dict[str, str]:
 @venues.response(201, CalendarFeedOut)
 def renew_feed() -> dict[str, str]:
     """Make another private calendar address; calendars that know the old one get nothing more."""
-    token = calendar_files.renew_feed(current_resident_id())
+    token = booking_icalendar.renew_feed(current_resident_id())
     return {"url": f"/api/v1/venues/feeds/{token}.ics"}
 
 
@@ -212,7 +214,7 @@ def renew_feed() -> dict[str, str]:
 @venues.refuses(errors.FeedNotFound)
 def feed(token: str) -> Response:
     """Return the calendar behind a private address."""
-    return calendar_file(calendar_files.of_feed(token, now=clock.now()), "weijiayuan.ics")
+    return calendar_file(booking_icalendar.of_feed(token, now=clock.now()), "weijiayuan.ics")
 
 
 @venues.post("/bookings/<uuid:booking_id>/rating")

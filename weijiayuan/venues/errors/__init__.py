@@ -16,13 +16,6 @@ from weijiayuan.venues.errors.activities import (
     RoomTooSmall,
     SessionTaken,
 )
-from weijiayuan.venues.errors.after_visits import (
-    AppealDecided,
-    NoAppeal,
-    NoTelephone,
-    NotRatable,
-    RatingSettled,
-)
 from weijiayuan.venues.errors.booking import (
     AgeNotAllowed,
     AgeUnknown,
@@ -72,6 +65,13 @@ from weijiayuan.venues.errors.not_found import (
     SessionNotFound,
     SlotNotFound,
     VenueNotFound,
+)
+from weijiayuan.venues.errors.ratings_and_no_show_appeals import (
+    AppealDecided,
+    NoAppeal,
+    NoTelephone,
+    NotRatable,
+    RatingSettled,
 )
 from weijiayuan.venues.errors.venue_management import (
     CapacityTaken,

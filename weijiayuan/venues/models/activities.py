@@ -20,7 +20,7 @@ from weijiayuan.db import Model
 from weijiayuan.kernel.ids import new_id
 from weijiayuan.kernel.time_span import Span
 from weijiayuan.venues.models.venues import Rated, rules_in
-from weijiayuan.venues.rules.booking import BookingRules
+from weijiayuan.venues.rules.booking_rules import BookingRules
 from weijiayuan.venues.rules.vocabulary import (
     ActivityKind,
     ActivityState,

@@ -21,9 +21,8 @@ from weijiayuan.kernel.ids import new_id
 from weijiayuan.kernel.time_span import Span
 from weijiayuan.places import opening_hours as hours
 from weijiayuan.places.opening_hours import Timetable
-from weijiayuan.venues.rules import booking as booking_rules
-from weijiayuan.venues.rules import satisfaction_rating
-from weijiayuan.venues.rules.booking import BookingRules
+from weijiayuan.venues.rules import booking_rules, satisfaction_rating
+from weijiayuan.venues.rules.booking_rules import BookingRules
 from weijiayuan.venues.rules.vocabulary import (
     BookableKind,
     Use,

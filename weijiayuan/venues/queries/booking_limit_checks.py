@@ -17,7 +17,7 @@ from weijiayuan.accounts.models import Resident
 from weijiayuan.db import db, run
 from weijiayuan.kernel.time_span import Span
 from weijiayuan.venues.models import Booking, Meeting, Venue
-from weijiayuan.venues.rules.booking import Own
+from weijiayuan.venues.rules.booking_rules import Own
 from weijiayuan.venues.rules.states import COUNTED, BookingState
 
 BOOKINGS = cast("Table", Booking.__table__)

@@ -20,8 +20,8 @@ from weijiayuan.venues.models import (
 )
 from weijiayuan.venues.queries import search
 from weijiayuan.venues.rules import check_in_window, no_shows, satisfaction_rating
-from weijiayuan.venues.rules.booking import BookingRules
-from weijiayuan.venues.rules.slot_names import SlotName
+from weijiayuan.venues.rules.booking_rules import BookingRules
+from weijiayuan.venues.rules.slot_identifiers import SlotName
 from weijiayuan.venues.rules.states import CANCELLABLE, WORDS, BookingState
 
 

@@ -18,7 +18,7 @@ from weijiayuan.venues.errors import ActivityNotFound, VenueNotFound
 from weijiayuan.venues.models import Activity, Meeting, Rating, Session, Venue
 from weijiayuan.venues.queries import slots
 from weijiayuan.venues.queries.slots import Face, Left
-from weijiayuan.venues.rules.booking import SlotState
+from weijiayuan.venues.rules.booking_rules import SlotState
 from weijiayuan.venues.rules.vocabulary import ActivityKind, ActivityState, VenueKind
 from weijiayuan.web.pagination import Page, page_by, page_of, read_cursor
 

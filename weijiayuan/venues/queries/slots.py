@@ -21,8 +21,8 @@ from weijiayuan.places.opening_hours import Calendar, calendar_of, spans_between
 from weijiayuan.places.working_calendar import WorkingCalendar
 from weijiayuan.venues.errors import SlotNotFound, VenueNotFound
 from weijiayuan.venues.models import Booking, Venue, rules_in, timetable_in
-from weijiayuan.venues.rules.booking import BookingRules, SlotState, slot_state
-from weijiayuan.venues.rules.slot_names import SlotName
+from weijiayuan.venues.rules.booking_rules import BookingRules, SlotState, slot_state
+from weijiayuan.venues.rules.slot_identifiers import SlotName
 from weijiayuan.venues.rules.states import EXPIRING, BookingState
 
 BOOKABLES = cast("Table", Bookable.__table__)

@@ -1,6 +1,6 @@
 """How kinds and states are called on screen."""
 
-from weijiayuan.venues.rules.booking import SlotState
+from weijiayuan.venues.rules.booking_rules import SlotState
 from weijiayuan.venues.rules.vocabulary import ActivityKind, Use, VenueKind
 
 VENUE_KINDS = {

@@ -6,7 +6,7 @@ from marshmallow import fields, validate
 
 from weijiayuan.places import opening_hours as hours
 from weijiayuan.places.opening_hours import Timetable
-from weijiayuan.venues.rules.slot_names import PATTERN
+from weijiayuan.venues.rules.slot_identifiers import PATTERN
 from weijiayuan.venues.rules.vocabulary import Use, VenueKind
 from weijiayuan.venues.schemas.venues import MOST_PEOPLE, BookingRulesIn, Day, TimetableIn
 from weijiayuan.venues.service.venue_management import Affected

@@ -9,9 +9,9 @@ from weijiayuan.places import opening_hours as hours
 from weijiayuan.venues.models import Activity, Closure, Venue
 from weijiayuan.venues.queries.search import Card, SessionLeft, local_text
 from weijiayuan.venues.queries.slots import Face, Left
-from weijiayuan.venues.rules import booking, satisfaction_rating
-from weijiayuan.venues.rules.booking import SlotState
-from weijiayuan.venues.rules.rule_sentences import age_words, sentences
+from weijiayuan.venues.rules import booking_rules, satisfaction_rating
+from weijiayuan.venues.rules.booking_rule_wording import age_words, sentences
+from weijiayuan.venues.rules.booking_rules import SlotState
 from weijiayuan.venues.schemas.display_labels import ACTIVITY_KINDS, SLOT_STATES, VENUE_KINDS
 from weijiayuan.web.pagination import Page
 
@@ -88,7 +88,7 @@ def venue(found: Venue, next_free: Left | None, closures: Sequence[Closure]) -> 
         "hours": hours.sentences(found.timetable),
         "rules": sentences(found.rules),
         "timetable": hours.to_data(found.timetable),
-        "booking_rules": booking.to_data(found.rules),
+        "booking_rules": booking_rules.to_data(found.rules),
         "closures": [closure(one) for one in closures],
         "seat_names": found.seat_names,
         "last_day": found.last_day,
@@ -185,7 +185,7 @@ def activity(
         "max_people": rules.max_people,
         "ages": age_words(rules.min_age, rules.max_age),
         "cancel_minutes": rules.cancel_minutes,
-        "booking_rules": booking.to_data(rules),
+        "booking_rules": booking_rules.to_data(rules),
         "by_draw": found.by_draw,
         "sessions": [session(one, meetings.get(one.id, [])) for one in sessions],
     }

@@ -6,8 +6,8 @@ from typing import Any
 from marshmallow import fields, validate, validates_schema
 
 from weijiayuan.places.opening_hours import OnHolidays, OnMakeupDays
-from weijiayuan.venues.rules.booking import Approval, BookingRules
-from weijiayuan.venues.rules.slot_names import PATTERN
+from weijiayuan.venues.rules.booking_rules import Approval, BookingRules
+from weijiayuan.venues.rules.slot_identifiers import PATTERN
 from weijiayuan.venues.rules.vocabulary import VenueKind
 from weijiayuan.web.schemas import (
     Id,

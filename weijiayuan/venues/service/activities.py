@@ -31,14 +31,14 @@ from weijiayuan.venues.errors import (
 )
 from weijiayuan.venues.models import Activity, Booking, Meeting, Session, Venue, stored
 from weijiayuan.venues.queries import bookings, closures, slots
-from weijiayuan.venues.rules import booking as rules
-from weijiayuan.venues.rules.booking import BookingRules
+from weijiayuan.venues.rules import booking_rules as rules
+from weijiayuan.venues.rules.booking_rules import BookingRules
 from weijiayuan.venues.rules.vocabulary import ActivityKind, ActivityState
 from weijiayuan.venues.service import booking as booking_service
 from weijiayuan.venues.service import (
     booking_targets,
+    capacity_allocation,
     keeper_permissions,
-    place_allocation,
     venue_management,
 )
 from weijiayuan.venues.service.booking import BookingRequest, Lookup
@@ -270,7 +270,7 @@ def set_capacity(session: Session, activity: Activity, capacity: int, *, now: da
         raise CapacityTaken(taken=taken, starts_at=at)
     session.capacity = capacity
     db.session.flush()
-    place_allocation.settle(booking_targets.of_session(session, activity), now=now)
+    capacity_allocation.settle(booking_targets.of_session(session, activity), now=now)
 
 
 def register(

@@ -18,14 +18,14 @@ from weijiayuan.venues.models import Booking, Visit, WalkIn
 from weijiayuan.venues.queries import booking_limit_checks, bookings, slots
 from weijiayuan.venues.rules import check_in_window, no_shows
 from weijiayuan.venues.rules.check_in_window import Arrival
-from weijiayuan.venues.rules.slot_names import SlotName
+from weijiayuan.venues.rules.slot_identifiers import SlotName
 from weijiayuan.venues.rules.states import WORDS, BookingState
 from weijiayuan.venues.rules.vocabulary import Holder
 from weijiayuan.venues.service import (
     booking_targets,
+    capacity_allocation,
     keeper_permissions,
     notifications,
-    place_allocation,
 )
 from weijiayuan.venues.service.booking_targets import Target
 from weijiayuan.venues.service.keeper_permissions import Keeper
@@ -97,7 +97,7 @@ def meeting_now(target: Target, *, now: datetime) -> Span:
 def _come(booking: Booking, target: Target, *, now: datetime) -> None:
     """Mark somebody as there. Who was given up as missing needs places that are still free."""
     if booking.state is BookingState.NO_SHOW:
-        place_allocation.take(
+        capacity_allocation.take(
             target.bookable_id,
             target.span,
             capacity=target.capacity,
@@ -124,7 +124,7 @@ def walk_in(name: SlotName, size: int, *, keeper: Keeper, now: datetime) -> Walk
         people=size,
         by_id=keeper.id,
     )
-    place_allocation.take(
+    capacity_allocation.take(
         venue.id,
         name.span,
         capacity=venue.capacity,
@@ -162,7 +162,7 @@ def _miss(booking_id: UUID, *, now: datetime) -> None:
     booking.move_to(BookingState.NO_SHOW, now=now)
     db.session.flush()
     _tell_missing(booking, target, booking_limit_checks.no_shows(booking.attendee_id), now=now)
-    place_allocation.give_back(booking, target, now=now)
+    capacity_allocation.give_back(booking, target, now=now)
     logger.info("no-show", extra={"booking_id": str(booking.id)})
 
 

@@ -33,11 +33,16 @@ from weijiayuan.venues.errors import (
 )
 from weijiayuan.venues.models import Booking
 from weijiayuan.venues.queries import booking_limit_checks, bookings, slot_status
-from weijiayuan.venues.rules import booking as rules
+from weijiayuan.venues.rules import booking_rules as rules
 from weijiayuan.venues.rules import waiting_list
-from weijiayuan.venues.rules.slot_names import SlotName
+from weijiayuan.venues.rules.slot_identifiers import SlotName
 from weijiayuan.venues.rules.states import CANCELLABLE, BookingState
-from weijiayuan.venues.service import booking_targets, notifications, place_allocation, rule_checks
+from weijiayuan.venues.service import (
+    booking_rule_checks,
+    booking_targets,
+    capacity_allocation,
+    notifications,
+)
 from weijiayuan.venues.service.booking_targets import Availability, Target
 
 logger = logging.getLogger(__name__)
@@ -100,17 +105,17 @@ def book(
     """
     target, standing = sight
     member = attending(target, request, by=by)
-    rule_checks.person(target, by, attendee_id=attendee_of(by, member), now=now)
+    booking_rule_checks.person(target, by, attendee_id=attendee_of(by, member), now=now)
     if not claims.lock(target.bookable_id, seen=standing.version):
         target, standing = check_available(look, request, now=now)
     if standing.unsettled:
-        if place_allocation.settle(target, now=now):
+        if capacity_allocation.settle(target, now=now):
             raise SlotFull
         target, standing = check_available(look, request, now=now)
     booking = write(
         target, request, first_state(target, attendee_of(by, member)), by=by, member=member, now=now
     )
-    place_allocation.take(
+    capacity_allocation.take(
         target.bookable_id,
         target.span,
         capacity=target.capacity,
@@ -134,9 +139,9 @@ def check_available(look: Lookup, request: BookingRequest, *, now: datetime) -> 
     Places that a lapsed hold still occupies count as free here; the lock sorts that out.
     """
     target, standing = look()
-    rule_checks.is_open(target, now=now)
-    rule_checks.party(target, request.people, group_name=request.group_name)
-    rule_checks.contact(target, name=request.contact_name, phone=request.contact_phone)
+    booking_rule_checks.is_open(target, now=now)
+    booking_rule_checks.party(target, request.people, group_name=request.group_name)
+    booking_rule_checks.contact(target, name=request.contact_name, phone=request.contact_phone)
     if standing.is_closed:
         raise SlotClosed
     if standing.free < target.places_for(request.people) and not standing.has_lapsed(now):
@@ -171,14 +176,14 @@ def check_settled(look: Lookup, request: BookingRequest, *, now: datetime) -> Av
         return target, standing
     with transaction():
         claims.lock(target.bookable_id)
-        place_allocation.settle(target, now=now)
+        capacity_allocation.settle(target, now=now)
     return check_available(look, request, now=now)
 
 
 def attending(target: Target, request: BookingRequest, *, by: UUID) -> FamilyMember | None:
     """Return the family member who comes, if it is one, having checked who may come at all."""
     member = accounts.family_member(request.member_id, of=by) if request.member_id else None
-    rule_checks.attendee(target, member=member, born=request.born)
+    booking_rule_checks.attendee(target, member=member, born=request.born)
     return member
 
 
@@ -288,18 +293,18 @@ def _inserted(row: dict[str, Any]) -> Booking | None:
 def join_line(look: Lookup, request: BookingRequest, *, by: UUID, now: datetime) -> Booking:
     """Put somebody at the end of the line of a full slot. Raises `SlotFree` when there is room."""
     target, seen = look()
-    rule_checks.is_open(target, now=now)
-    rule_checks.party(target, request.people, group_name=request.group_name)
+    booking_rule_checks.is_open(target, now=now)
+    booking_rule_checks.party(target, request.people, group_name=request.group_name)
     if seen.is_closed:
         raise SlotClosed
     member = attending(target, request, by=by)
-    rule_checks.person(target, by, attendee_id=attendee_of(by, member), now=now)
+    booking_rule_checks.person(target, by, attendee_id=attendee_of(by, member), now=now)
     claims.lock(target.bookable_id)
     target, standing = look()
-    rule_checks.is_open(target, now=now)
+    booking_rule_checks.is_open(target, now=now)
     if standing.is_closed:
         raise SlotClosed
-    waiting = place_allocation.settle(target, now=now) if standing.unsettled else []
+    waiting = capacity_allocation.settle(target, now=now) if standing.unsettled else []
     if not waiting:
         target, standing = look()
     if not waiting and standing.free >= target.places_for(request.people):
@@ -342,7 +347,9 @@ def _settle_own(
         target.bookable_id, target.span
     ):
         raise SlotClosed
-    rule_checks.person(target, by, attendee_id=booking.attendee_id, now=now, besides=booking.id)
+    booking_rule_checks.person(
+        target, by, attendee_id=booking.attendee_id, now=now, besides=booking.id
+    )
     booking.move_to(state_once_accepted(target, booking.attendee_id), now=now)
     booking.until = rules.kept_until(target.rules, target.span, state=booking.state, now=now)
     notifications.notify_change(
@@ -385,5 +392,5 @@ def give_up(booking_id: UUID, *, now: datetime) -> None:
 
 def _end(target: Target, booking: Booking, *, now: datetime) -> None:
     booking.move_to(BookingState.CANCELLED, now=now)
-    place_allocation.give_back(booking, target, now=now)
+    capacity_allocation.give_back(booking, target, now=now)
     logger.info("cancelled", extra={"booking_id": str(booking.id)})

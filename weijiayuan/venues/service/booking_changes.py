@@ -18,15 +18,15 @@ from weijiayuan.venues.errors import (
 )
 from weijiayuan.venues.models import Booking
 from weijiayuan.venues.queries import booking_limit_checks, bookings, slot_status
-from weijiayuan.venues.rules import booking as rules
-from weijiayuan.venues.rules.slot_names import SlotName
+from weijiayuan.venues.rules import booking_rules as rules
+from weijiayuan.venues.rules.slot_identifiers import SlotName
 from weijiayuan.venues.rules.states import OCCUPYING, WORDS, BookingState
 from weijiayuan.venues.service import (
     booking,
+    booking_rule_checks,
     booking_targets,
+    capacity_allocation,
     notifications,
-    place_allocation,
-    rule_checks,
 )
 from weijiayuan.venues.service.booking import BookingRequest
 from weijiayuan.venues.service.booking_targets import Target
@@ -60,7 +60,7 @@ def move(
     _take(found, target, size, seat=seat)
     _rewrite(found, target, size)
     db.session.flush()
-    place_allocation.settle(before, now=now)
+    capacity_allocation.settle(before, now=now)
     notifications.notify_change(
         found, target, "venues_moved", now=now, again=f":{found.revision}", pin=found.code
     )
@@ -86,10 +86,10 @@ def _check(found: Booking, target: Target, size: int, *, now: datetime) -> None:
     elsewhere = target.bookable_id != found.bookable_id
     if elsewhere and target.rules.approval is not rules.Approval.NONE:
         raise NotMovable(state=WORDS[found.state])
-    rule_checks.is_open(target, now=now)
-    rule_checks.party(target, size, group_name=found.group_name)
+    booking_rule_checks.is_open(target, now=now)
+    booking_rule_checks.party(target, size, group_name=found.group_name)
     booking.attending(target, BookingRequest(member_id=found.member_id), by=found.resident_id)
-    rule_checks.person(
+    booking_rule_checks.person(
         target, found.resident_id, attendee_id=found.attendee_id, now=now, besides=found.id
     )
     same = (target.bookable_id, target.span.starts_at) == (found.bookable_id, found.starts_at)
@@ -107,7 +107,7 @@ def _take(found: Booking, target: Target, size: int, *, seat: int | None) -> Non
     line = slot_status.unsettled(target.bookable_id, target.span)
     if any(one.state is BookingState.WAITING for one in line):
         raise SlotFull
-    place_allocation.take(
+    capacity_allocation.take(
         target.bookable_id,
         target.span,
         capacity=standing.capacity,
@@ -143,5 +143,5 @@ def shrink(booking_id: UUID, people: int, *, by: UUID, now: datetime) -> Booking
     found.people, found.places = people, target.places_for(people)
     found.revision += 1
     claims.give_back_some(found.id, left=found.places)
-    place_allocation.settle(target, now=now)
+    capacity_allocation.settle(target, now=now)
     return found

@@ -15,8 +15,8 @@ from weijiayuan.venues.models import Activity, Booking, Session, Venue, rules_in
 from weijiayuan.venues.queries import booking_limit_checks, slot_status, slots
 from weijiayuan.venues.queries.slot_status import SlotStatus
 from weijiayuan.venues.rules import check_in_window
-from weijiayuan.venues.rules.booking import BookingRules
-from weijiayuan.venues.rules.slot_names import SlotName
+from weijiayuan.venues.rules.booking_rules import BookingRules
+from weijiayuan.venues.rules.slot_identifiers import SlotName
 from weijiayuan.venues.rules.vocabulary import ActivityState, BookableKind, Use, VenueKind
 
 

@@ -13,8 +13,8 @@ from weijiayuan.db import db
 from weijiayuan.notices.service import tell
 from weijiayuan.venues.errors import NoTelephone, NotYourVenue, SessionNotFound
 from weijiayuan.venues.models import Activity, ActivityMessage, Booking
-from weijiayuan.venues.queries import bookings, participants
-from weijiayuan.venues.queries.participants import Participant
+from weijiayuan.venues.queries import activity_participants, bookings
+from weijiayuan.venues.queries.activity_participants import Participant
 from weijiayuan.venues.rules.states import LIVE
 from weijiayuan.venues.service import keeper_permissions, notifications
 from weijiayuan.venues.service.keeper_permissions import Keeper
@@ -39,7 +39,7 @@ def seen(activity: Activity, *, session_id: UUID | None, purpose: str) -> list[P
         subject_id=activity.id,
         purpose=purpose,
     )
-    return participants.participants(activity.id, session_id=session_id)
+    return activity_participants.participants(activity.id, session_id=session_id)
 
 
 def _check_session(activity: Activity, session_id: UUID | None) -> None:

@@ -25,10 +25,10 @@ from weijiayuan.venues.rules.vocabulary import ActivityState
 from weijiayuan.venues.service import (
     activities,
     booking,
+    booking_rule_checks,
     booking_targets,
+    capacity_allocation,
     notifications,
-    place_allocation,
-    rule_checks,
 )
 from weijiayuan.venues.service.booking import BookingRequest
 from weijiayuan.venues.service.booking_targets import Target
@@ -132,7 +132,7 @@ def _place(session: Session, entry: DrawEntry, asked: DrawRequest | None, *, now
             if request.member_id
             else None
         )
-        rule_checks.person(target, entry.resident_id, attendee_id=entry.for_id, now=now)
+        booking_rule_checks.person(target, entry.resident_id, attendee_id=entry.for_id, now=now)
     except (DomainError, FamilyMemberNotFound):
         logger.info("drawn but passed over", extra={"entry_id": str(entry.id)})
         return
@@ -148,7 +148,7 @@ def _place(session: Session, entry: DrawEntry, asked: DrawRequest | None, *, now
 
 def _tell(made: Any, target: Target, *, won: bool, now: datetime) -> None:
     if won:
-        place_allocation.take(
+        capacity_allocation.take(
             target.bookable_id,
             target.span,
             capacity=target.capacity,

@@ -29,15 +29,15 @@ from weijiayuan.venues.errors import (
 )
 from weijiayuan.venues.models import Booking, Series, Venue
 from weijiayuan.venues.queries import booking_limit_checks, bookings, slot_status, slots
-from weijiayuan.venues.rules import booking as rules
+from weijiayuan.venues.rules import booking_rules as rules
 from weijiayuan.venues.rules.states import CANCELLABLE, BookingState
 from weijiayuan.venues.rules.vocabulary import SeriesState
 from weijiayuan.venues.service import (
     booking,
+    booking_rule_checks,
     booking_targets,
+    capacity_allocation,
     notifications,
-    place_allocation,
-    rule_checks,
 )
 from weijiayuan.venues.service.booking import BookingRequest
 from weijiayuan.venues.service.booking_targets import Target
@@ -105,7 +105,7 @@ def _checked(wanted: Wanted, *, now: datetime) -> Venue:
         raise GroupNotAllowed
     if not timedelta(0) <= wanted.last_day - wanted.first_day <= LONGEST:
         raise SeriesMalformed(fields={"last_day": [SeriesMalformed.code]})
-    rule_checks.party(
+    booking_rule_checks.party(
         booking_targets.of_venue(venue, Span(now, now)), wanted.people, group_name="group"
     )
     return venue
@@ -179,7 +179,7 @@ def _keep(series: Series, one: Dated, *, now: datetime) -> None:
         now=now,
         series_id=series.id,
     )
-    place_allocation.take(
+    capacity_allocation.take(
         venue.id, one.span, capacity=venue.capacity, places=made.places, holder_id=made.id
     )
     notifications.update_matter(made, target.title, now=now)
@@ -221,7 +221,7 @@ def _settle(one: Booking, state: BookingState, *, reason: str, now: datetime) ->
     one.move_to(state, now=now, reason="" if state is BookingState.CONFIRMED else reason)
     notifications.update_matter(one, target.title, now=now)
     if state is not BookingState.CONFIRMED:
-        place_allocation.give_back(one, target, now=now)
+        capacity_allocation.give_back(one, target, now=now)
 
 
 def cancel(series_id: UUID, *, by: UUID, now: datetime) -> Series:

@@ -25,7 +25,7 @@ from weijiayuan.venues.queries import closures, slot_status
 from weijiayuan.venues.rules.states import EXPIRING, BookingState
 from weijiayuan.venues.rules.vocabulary import Holder
 from weijiayuan.venues.rules.waiting_list import LAST_OFFER_BEFORE
-from weijiayuan.venues.service import booking_targets, notifications, place_allocation
+from weijiayuan.venues.service import booking_targets, capacity_allocation, notifications
 
 STEP = 100
 DAY_BEFORE = timedelta(hours=24)
@@ -50,7 +50,7 @@ def settle_lapsed(*, now: datetime) -> int:
 def settle_slot(bookable_id: UUID, span: Span, *, now: datetime) -> None:
     """Settle one slot under its lock."""
     claims.lock(bookable_id)
-    place_allocation.settle(target_at(bookable_id, span), now=now)
+    capacity_allocation.settle(target_at(bookable_id, span), now=now)
 
 
 def target_at(bookable_id: UUID, span: Span) -> booking_targets.Target:

@@ -12,8 +12,8 @@ from weijiayuan.places.coordinates import Point
 from weijiayuan.places.opening_hours import EVERY_DAY, Opening, Timetable
 from weijiayuan.venues.errors import CommunityNotFound, NotYourVenue
 from weijiayuan.venues.models import Venue, stored
-from weijiayuan.venues.rules import booking as rules
-from weijiayuan.venues.rules.booking import BookingRules
+from weijiayuan.venues.rules import booking_rules as rules
+from weijiayuan.venues.rules.booking_rules import BookingRules
 from weijiayuan.venues.rules.vocabulary import Use, VenueKind
 from weijiayuan.venues.service.keeper_permissions import Keeper
 

@@ -35,15 +35,15 @@ from weijiayuan.venues.errors import (
 )
 from weijiayuan.venues.models import Booking, Closure, Meeting, Venue, stored
 from weijiayuan.venues.queries import bookings, closures, slots
-from weijiayuan.venues.rules import booking as rules
-from weijiayuan.venues.rules.booking import BookingRules
+from weijiayuan.venues.rules import booking_rules as rules
+from weijiayuan.venues.rules.booking_rules import BookingRules
 from weijiayuan.venues.rules.states import CANCELLABLE, BookingState
 from weijiayuan.venues.rules.vocabulary import Holder
 from weijiayuan.venues.service import (
     booking_targets,
+    capacity_allocation,
     keeper_permissions,
     notifications,
-    place_allocation,
 )
 from weijiayuan.venues.service.keeper_permissions import Keeper
 
@@ -219,7 +219,7 @@ def settle_all(venue: Venue, within: Span, *, now: datetime) -> None:
         if one.state is BookingState.WAITING and one.starts_at > now
     ]
     for span in sorted({one.span for one in waiting}, key=lambda one: one.starts_at):
-        place_allocation.settle(booking_targets.of_venue(venue, span), now=now)
+        capacity_allocation.settle(booking_targets.of_venue(venue, span), now=now)
 
 
 def orphans(venue: Venue, timetable: Timetable, *, now: datetime) -> list[Booking]:
@@ -338,6 +338,6 @@ def refuse(booking_id: UUID, *, reason: str, keeper: Keeper, now: datetime) -> B
     target, booking = _pending(booking_id, keeper=keeper, now=now)
     booking.move_to(BookingState.REFUSED, now=now, reason=reason)
     notifications.notify_change(booking, target, "venues_refused", now=now, reason=reason)
-    place_allocation.give_back(booking, target, now=now)
+    capacity_allocation.give_back(booking, target, now=now)
     audit.record("venues.refused", subject_kind="booking", subject_id=booking.id)
     return booking

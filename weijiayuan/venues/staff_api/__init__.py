@@ -1,7 +1,7 @@
 """The endpoints for keepers of venues and organisers of activities."""
 
 from weijiayuan.venues.staff_api import (
-    participants,
+    activity_participants,
     pending_decisions,
     usage_statistics,
     venue_management,
@@ -11,7 +11,7 @@ from weijiayuan.venues.staff_api.blueprint import venue_keeping
 
 __all__ = [
     "activity_keeping",
-    "participants",
+    "activity_participants",
     "pending_decisions",
     "usage_statistics",
     "venue_keeping",

@@ -10,8 +10,8 @@ from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.kernel.time_span import Span
 from weijiayuan.venues import errors
 from weijiayuan.venues.models import Activity
-from weijiayuan.venues.queries import keeper_queries, search
-from weijiayuan.venues.rules.booking import BookingRules
+from weijiayuan.venues.queries import keeper_overviews, search
+from weijiayuan.venues.rules.booking_rules import BookingRules
 from weijiayuan.venues.rules.vocabulary import ActivityKind
 from weijiayuan.venues.schemas import serializers
 from weijiayuan.venues.schemas.activities import (
@@ -57,7 +57,7 @@ USUAL = BookingRules(per_day=None, per_week=None, notice_minutes=0, cancel_minut
 def list_kept(paging: dict[str, Any]) -> dict[str, Any]:
     """List the activities of my territories, drafts among them."""
     now = clock.now()
-    page = keeper_queries.activities(keeper(*ORGANISERS).territories, **paging)
+    page = keeper_overviews.activities(keeper(*ORGANISERS).territories, **paging)
     sessions = search.sessions_of([one.id for one in page.items])
     items = [
         serializers.activity_card(one, sessions.get(one.id, []), now=now) for one in page.items
@@ -177,7 +177,7 @@ def change_capacity(asked: dict[str, Any], activity_id: UUID, session_id: UUID) 
 def list_registrations(paging: dict[str, Any], activity_id: UUID) -> Page[dict[str, Any]]:
     """List who registered or waits, with their answers."""
     found = keeper_permissions.activity_of(keeper(*ORGANISERS), activity_id)
-    page = keeper_queries.registered(found.id, **paging)
+    page = keeper_overviews.registered(found.id, **paging)
     return Page(kept(page.items), page.next_cursor)
 
 
@@ -185,6 +185,6 @@ def list_registrations(paging: dict[str, Any], activity_id: UUID) -> Page[dict[s
 @activity_keeping.response(200)
 def today() -> dict[str, Any]:
     """List today's meetings in my territories."""
-    rows = keeper_queries.today_meetings(keeper(*ORGANISERS).territories, local_date(clock.now()))
+    rows = keeper_overviews.today_meetings(keeper(*ORGANISERS).territories, local_date(clock.now()))
     names = ("session_id", "activity_id", "title", "starts_at", "ends_at")
     return {"items": [dict(zip(names, row, strict=True)) for row in rows]}

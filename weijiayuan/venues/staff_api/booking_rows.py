@@ -9,14 +9,14 @@ from sqlalchemy import select
 from weijiayuan.accounts.models import Resident
 from weijiayuan.db import db
 from weijiayuan.venues.models import Appeal, Booking
-from weijiayuan.venues.queries import keeper_queries
+from weijiayuan.venues.queries import keeper_overviews
 from weijiayuan.venues.rules.states import WORDS
 
 
 def kept(bookings: Sequence[Booking]) -> list[dict[str, Any]]:
     """Write bookings with what they are for, who made them and what they contest."""
-    titles = keeper_queries.titles([one.bookable_id for one in bookings])
-    appeals = keeper_queries.appeals([one.id for one in bookings])
+    titles = keeper_overviews.titles([one.bookable_id for one in bookings])
+    appeals = keeper_overviews.appeals([one.id for one in bookings])
     people = {one.resident_id for one in bookings}
     rows = db.session.execute(select(Resident.id, Resident.nickname).where(Resident.id.in_(people)))
     nicknames = {row[0]: row[1] for row in rows}

@@ -7,7 +7,7 @@ from weijiayuan.kernel import clock
 from weijiayuan.venues import errors
 from weijiayuan.venues.api.standing_bookings import written
 from weijiayuan.venues.models import Rating
-from weijiayuan.venues.queries import keeper_queries
+from weijiayuan.venues.queries import keeper_overviews
 from weijiayuan.venues.schemas.activities import CallOffIn
 from weijiayuan.venues.schemas.management import (
     AffectedBookingsOut,
@@ -42,7 +42,7 @@ from weijiayuan.web.schemas import PageIn
 @venue_keeping.refuses(CursorMalformed)
 def list_requests(paging: dict[str, Any]) -> Page[dict[str, Any]]:
     """List the requests that wait for approval."""
-    page = keeper_queries.requests(keeper().territories, now=clock.now(), **paging)
+    page = keeper_overviews.requests(keeper().territories, now=clock.now(), **paging)
     return Page(kept(page.items), page.next_cursor)
 
 
@@ -72,7 +72,7 @@ def refuse(asked: dict[str, Any], booking_id: UUID) -> dict[str, Any]:
 @venue_keeping.refuses(CursorMalformed)
 def list_no_shows(asked: dict[str, Any]) -> Page[dict[str, Any]]:
     """List no-shows, the newest first; `contested` for those with an open appeal."""
-    page = keeper_queries.no_shows(keeper().territories, **asked)
+    page = keeper_overviews.no_shows(keeper().territories, **asked)
     return Page(kept(page.items), page.next_cursor)
 
 
@@ -91,7 +91,7 @@ def decide_appeal(asked: dict[str, Any], booking_id: UUID) -> Any:
 @venue_keeping.refuses(CursorMalformed)
 def list_ratings(asked: dict[str, Any]) -> Page[Rating]:
     """List what visitors said about my venues and activities."""
-    return keeper_queries.ratings(keeper().territories, **asked)
+    return keeper_overviews.ratings(keeper().territories, **asked)
 
 
 @venue_keeping.post("/ratings/<uuid:rating_id>/answer")
@@ -107,7 +107,7 @@ def answer_rating(asked: dict[str, Any], rating_id: UUID) -> Rating:
 @venue_keeping.response(200, AffectedBookingsOut)
 def list_affected() -> dict[str, Any]:
     """List the bookings in my venues that no slot is left for since the calendar changed."""
-    mine = keeper_queries.all_venues(keeper().territories)
+    mine = keeper_overviews.all_venues(keeper().territories)
     return {"affected": kept(calendar_changes.affected(mine, now=clock.now()))}
 
 
@@ -127,7 +127,7 @@ def decide_affected(asked: dict[str, Any], booking_id: UUID) -> dict[str, Any]:
 @venue_keeping.response(200, SeriesListOut)
 def list_series() -> dict[str, Any]:
     """List the standing bookings that wait for a decision in my venues."""
-    mine = [one.id for one in keeper_queries.all_venues(keeper().territories)]
+    mine = [one.id for one in keeper_overviews.all_venues(keeper().territories)]
     return {"items": [written(one) for one in standing_bookings.of_venues(mine)]}
 
 

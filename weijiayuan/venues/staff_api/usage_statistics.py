@@ -9,7 +9,7 @@ from flask import Response
 
 from weijiayuan.kernel.time_span import Span
 from weijiayuan.venues import errors
-from weijiayuan.venues.queries import keeper_queries, slots
+from weijiayuan.venues.queries import keeper_overviews, slots
 from weijiayuan.venues.rules import usage_by_hour
 from weijiayuan.venues.schemas.management import VenueFiguresIn, VenueFiguresOut
 from weijiayuan.venues.service import keeper_permissions
@@ -36,8 +36,8 @@ def show_figures(asked: dict[str, Any], venue_id: UUID) -> dict[str, Any]:
     """Show how a venue was used: bookings by outcome, people, hours by weekday."""
     period = period_of(asked)
     venue = keeper_permissions.venue_of(keeper(), venue_id)
-    grid = usage_by_hour.by_weekday_and_hour(keeper_queries.uses(venue.id, period))
-    return asdict(keeper_queries.tally(venue.id, period)) | {"grid": grid}
+    grid = usage_by_hour.by_weekday_and_hour(keeper_overviews.uses(venue.id, period))
+    return asdict(keeper_overviews.tally(venue.id, period)) | {"grid": grid}
 
 
 @venue_keeping.get("/<uuid:venue_id>/figures.csv")
@@ -48,7 +48,7 @@ def download_figures(asked: dict[str, Any], venue_id: UUID) -> Response:
     """Download person-hours by weekday and hour, as a spreadsheet reads them."""
     period = period_of(asked)
     venue = keeper_permissions.venue_of(keeper(), venue_id)
-    grid = usage_by_hour.by_weekday_and_hour(keeper_queries.uses(venue.id, period))
+    grid = usage_by_hour.by_weekday_and_hour(keeper_overviews.uses(venue.id, period))
     answer = Response(table(grid), mimetype="text/csv")
     answer.headers["Content-Disposition"] = 'attachment; filename="venue-figures.csv"'
     return answer
@@ -62,7 +62,7 @@ def sheet_figures(asked: dict[str, Any], venue_id: UUID) -> Response:
     """Download the same table as a workbook, which WeChat opens where it does not open CSV."""
     period = period_of(asked)
     venue = keeper_permissions.venue_of(keeper(), venue_id)
-    grid = usage_by_hour.by_weekday_and_hour(keeper_queries.uses(venue.id, period))
+    grid = usage_by_hour.by_weekday_and_hour(keeper_overviews.uses(venue.id, period))
     answer = Response(workbook(grid), mimetype=SHEET)
     answer.headers["Content-Disposition"] = 'attachment; filename="venue-figures.xlsx"'
     return answer
@@ -76,5 +76,5 @@ def picture_figures(asked: dict[str, Any], venue_id: UUID) -> Response:
     """Draw person-hours by weekday and hour."""
     period = period_of(asked)
     venue = keeper_permissions.venue_of(keeper(), venue_id)
-    grid = usage_by_hour.by_weekday_and_hour(keeper_queries.uses(venue.id, period))
+    grid = usage_by_hour.by_weekday_and_hour(keeper_overviews.uses(venue.id, period))
     return Response(heat_map(grid, title=venue.name), mimetype="image/svg+xml")

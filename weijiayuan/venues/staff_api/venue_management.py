@@ -12,9 +12,9 @@ from weijiayuan.kernel.time_span import Span
 from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.venues import errors
 from weijiayuan.venues.models import Booking, WalkIn
-from weijiayuan.venues.queries import bookings, closures, keeper_queries
+from weijiayuan.venues.queries import bookings, closures, keeper_overviews
 from weijiayuan.venues.queries.search import Card
-from weijiayuan.venues.rules.slot_names import slot_name
+from weijiayuan.venues.rules.slot_identifiers import slot_name
 from weijiayuan.venues.rules.states import BookingState
 from weijiayuan.venues.rules.vocabulary import Use, VenueKind
 from weijiayuan.venues.schemas import serializers
@@ -61,7 +61,7 @@ OURS = (errors.VenueNotFound, errors.NotYourVenue)
 @venue_keeping.refuses(CursorMalformed)
 def list_kept(paging: dict[str, Any]) -> Page[dict[str, Any]]:
     """List the venues I look after."""
-    page = keeper_queries.venues(keeper().territories, **paging)
+    page = keeper_overviews.venues(keeper().territories, **paging)
     return Page([serializers.card(Card(one, None, None)) for one in page.items], page.next_cursor)
 
 
@@ -95,8 +95,8 @@ def show_day(asked: dict[str, Any], venue_id: UUID) -> dict[str, Any]:
     day: date = asked.get("date") or local_date(clock.now())
     return {
         "date": day,
-        "bookings": kept(keeper_queries.day(venue.id, day)),
-        "walk_ins": keeper_queries.walk_ins(venue.id, day),
+        "bookings": kept(keeper_overviews.day(venue.id, day)),
+        "walk_ins": keeper_overviews.walk_ins(venue.id, day),
     }
 
 

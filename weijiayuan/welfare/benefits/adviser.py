@@ -18,8 +18,8 @@ from weijiayuan.rules_engine.pack.model import Pack
 from weijiayuan.rules_engine.values.dates import months_after, number_of
 from weijiayuan.rules_engine.values.interval import FALSE, TRUE
 from weijiayuan.welfare.benefits import catalogue
+from weijiayuan.welfare.benefits.answer_contradictions import contradictions_text
 from weijiayuan.welfare.benefits.benefit_schema import VERDICTS, life_events
-from weijiayuan.welfare.benefits.contradictions import contradictions_text
 from weijiayuan.welfare.benefits.decisions import Decider, Only
 from weijiayuan.welfare.benefits.forecast_wording import in_words
 from weijiayuan.welfare.benefits.wording import BenefitWording

@@ -7,7 +7,7 @@ from weijiayuan.rules_engine.evaluate.engine import Assessment, Outcome
 from weijiayuan.welfare.benefits import exclusions
 from weijiayuan.welfare.benefits.benefit_schema import Exclusion
 from weijiayuan.welfare.benefits.benefit_schema import exclusions as excluding
-from weijiayuan.welfare.benefits.decision_cache import (
+from weijiayuan.welfare.benefits.worded_decision_cache import (
     MOST_KEPT,
     DecisionReader,
     TraceKey,

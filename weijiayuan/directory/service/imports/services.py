@@ -19,7 +19,7 @@ from weijiayuan.directory.service.imports.import_plan import (
     refuse_repeated,
 )
 from weijiayuan.directory.service.imports.import_source import Sender
-from weijiayuan.directory.service.imports.named_references import Named
+from weijiayuan.directory.service.imports.reference_resolution import Named
 
 WORDS = {
     "code": "编号",

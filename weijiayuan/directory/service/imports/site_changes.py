@@ -16,7 +16,7 @@ from weijiayuan.directory.rules.vocabulary import (
 )
 from weijiayuan.directory.service.imports.import_plan import PlannedRow
 from weijiayuan.directory.service.imports.import_source import Sender
-from weijiayuan.directory.service.imports.named_references import Named
+from weijiayuan.directory.service.imports.reference_resolution import Named
 from weijiayuan.directory.service.imports.site_matching import SiteMatching, point_of
 from weijiayuan.directory.service.keeper_permissions import Whereabouts
 from weijiayuan.places import service as places

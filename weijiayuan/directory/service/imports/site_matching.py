@@ -8,7 +8,7 @@ from weijiayuan.directory.queries import import_targets
 from weijiayuan.directory.rules.entry_spreadsheet import Row
 from weijiayuan.directory.rules.latitude_bands import strips
 from weijiayuan.directory.rules.near_duplicates import Known, NearIndex
-from weijiayuan.directory.service.imports.named_references import Named
+from weijiayuan.directory.service.imports.reference_resolution import Named
 from weijiayuan.places import queries as geography
 from weijiayuan.places import service as places
 from weijiayuan.places.coordinates import Datum, Point

@@ -20,7 +20,7 @@ from weijiayuan.directory.service.imports.import_plan import (
     refuse_repeated,
 )
 from weijiayuan.directory.service.imports.import_source import Sender
-from weijiayuan.directory.service.imports.named_references import Named
+from weijiayuan.directory.service.imports.reference_resolution import Named
 from weijiayuan.directory.service.imports.site_matching import SiteMatching
 from weijiayuan.directory.service.keeper_permissions import Whereabouts
 from weijiayuan.kernel.clock import local_date

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from weijiayuan.events import errors
-from weijiayuan.events.rules import shipped_tables
+from weijiayuan.events.rules import reference_data
 
 MOST = 100  # points
 
@@ -61,7 +61,7 @@ class Score:
 @cache
 def shipped() -> Weights:
     """Return the weights in force."""
-    table: dict[str, Any] = shipped_tables.read("scoring")
+    table: dict[str, Any] = reference_data.read("scoring")
     return Weights(
         version=table["version"],
         source=table["source"],

@@ -6,7 +6,7 @@ from functools import cache
 from statistics import median
 from typing import Any
 
-from weijiayuan.events.rules import shipped_tables
+from weijiayuan.events.rules import reference_data
 from weijiayuan.events.rules.confidence_interval import wilson
 
 
@@ -53,7 +53,7 @@ class Figure:
 @cache
 def shipped() -> tuple[str, tuple[Definition, ...]]:
     """Return the version and the definitions, in the order they are shown."""
-    table = shipped_tables.read("figures")
+    table = reference_data.read("figures")
     return table["version"], tuple(Definition(**row) for row in table["figures"])
 
 
