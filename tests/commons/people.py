@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from tests.factories import saved
 from weijiayuan.accounts.models import Resident
+from weijiayuan.accounts.rules import Role
 from weijiayuan.commons import vote_calculator
 from weijiayuan.commons.models import Member, Roll, RollState, Secrecy, Space, SpaceKind
 from weijiayuan.commons.queries import deliberation_spaces as queries
@@ -65,7 +66,7 @@ def make_ballot(roll, *, rule="owners_ordinary", secrecy=Secrecy.SECRET, minutes
     question = ballots.Question(
         question=given.pop("question", "要不要在北门装充电桩"),
         explanation="",
-        opens_at=now - timedelta(minutes=1),
+        opens_at=now - given.pop("opens_in", timedelta(minutes=1)),
         closes_at=now + timedelta(minutes=minutes),
         secrecy=secrecy,
         shows_running=given.pop("shows_running", False),
@@ -89,3 +90,13 @@ def crowd(count):
     with transaction():
         db.session.add_all(people)
     return people
+
+
+def bound(roll, person, unit, as_desk):
+    """Bind a resident's account to a unit, as two people at the desk do."""
+    base = "/api/v1/commons"
+    request = person.post(f"{base}/rolls/{roll.id}/requests", json={"unit": unit}).json
+    said = {"verified": True, "evidence": "title_certificate", "reference": f"不动产权第{unit}号"}
+    for desk in (as_desk(Role.COMMITTEE), as_desk(Role.COMMITTEE)):
+        done = desk.post(f"{base}/requests/{request['id']}/decide", json=said)
+    assert done.json["state"] == "verified", done.json

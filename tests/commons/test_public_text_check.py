@@ -116,6 +116,7 @@ READ_BY_FEW = {
     "CastIn.owner",
     "CoSignIn.unit",
     "DecideIn.reason",
+    "DecideIn.reference",
     "ObjectIn.words",
     "OrganisationIn.contact",
     "OrganisationIn.community_code",

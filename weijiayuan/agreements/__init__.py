@@ -12,6 +12,9 @@ from dataclasses import dataclass
 class Consent:
     """What the owners of a building said to a use of one unit (民法典 279).
 
+    `by_paper` of those who agreed wrote it on paper, which two people typed; `bound_since` by an
+    account that was bound to its unit after they were asked. `replaced`: accounts that had spoken
+    and were taken off their unit. `disputed`: units that another account claims, too.
     `digest` changes whenever a word or a number of it does.
     """
 
@@ -22,13 +25,17 @@ class Consent:
     owners: int
     agreed: int
     refused: int
+    by_paper: int
+    bound_since: int
+    replaced: int
+    disputed: int
     is_closed: bool
     digest: str
 
     @property
     def is_complete(self) -> bool:
-        """Tell whether every owner agreed."""
-        return self.owners > 0 and self.agreed == self.owners
+        """Tell whether every owner agreed, and nobody disputes who owns."""
+        return self.owners > 0 and self.agreed == self.owners and not self.disputed
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,11 @@
 """Who may do what in a space: role × territory × roll."""
 
+from uuid import UUID
+
 from weijiayuan.accounts.current_caller import Caller, current
 from weijiayuan.accounts.errors import NotYours
 from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
+from weijiayuan.commons.errors import OwnRequest
 from weijiayuan.commons.models import Space
 
 STEWARDS = (Role.COMMITTEE, Role.SECRETARY)
@@ -33,6 +36,15 @@ def is_steward(caller: Caller, space: Space) -> bool:
 def require_steward(space: Space) -> Caller:
     """Return the caller, who keeps this space. Raises `NotYours`."""
     return require(space, *STEWARDS)
+
+
+def require_apart(resident_id: UUID | None) -> None:
+    """Raise `OwnRequest` where the caller, as resident or staff, is the one who asked."""
+    caller = current()
+    staff = caller.staff
+    known = {caller.resident_id, staff.resident_id if staff else None} - {None}
+    if resident_id in known:
+        raise OwnRequest
 
 
 def require(space: Space, *roles: Role) -> Caller:

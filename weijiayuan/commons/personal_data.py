@@ -34,6 +34,7 @@ from weijiayuan.commons.models import (
     Support,
     Topic,
 )
+from weijiayuan.commons.queries.deliberation_spaces import WAITING
 from weijiayuan.commons.service import participatory_budgeting
 from weijiayuan.commons.service.topic_deliberation import mark_of
 from weijiayuan.db import db
@@ -148,7 +149,7 @@ def forget(resident_id: UUID, *, now: datetime) -> None:
         db.session.execute(delete(gone).filter_by(resident_id=resident_id))
     db.session.execute(
         update(MemberRequest)
-        .where(MemberRequest.resident_id == resident_id, MemberRequest.state == RequestState.ASKED)
+        .where(MemberRequest.resident_id == resident_id, MemberRequest.state.in_(WAITING))
         .values(state=RequestState.REFUSED, decided_at=now)
     )
     db.session.execute(

@@ -22,7 +22,7 @@ export async function covenants(draw, { id, reopen }) {
     el("div", { class: "moves" }, button("起草一份", () => writing(id, reopen), true)),
     ...[...drafts, ...items].map((one) => shown(one, bodies, id, reopen)),
     drafts.length || items.length ? "" : el("p", {}, "还没有公约。"),
-    sheet("住宅改经营用房的同意书（民法典第279条）", el("p", {}, "由要改的那一户业主在手机上发起；没有账号的业主写在纸上，由两个人各录一次，一样才算。"), sheets.length ? table("最近的在前", columns("哪一户", "改作什么", "到哪一步", "编号", "办理"), sheets.map((one) => [one.unit, one.use, `${one.agreed}户同意，${one.refused}户不同意，${one.missing}户没有表态，共${one.owners}户${one.closed_at ? "；已收齐" : ""}`, el("code", {}, one.code), paper(one, reopen)])) : el("p", {}, "没有。")),
+    sheet("住宅改经营用房的同意书（民法典第279条）", el("p", {}, "由要改的那一户业主在手机上发起；没有账号的业主写在纸上，由两个人各录一次，一样才算。"), sheets.length ? table("最近的在前", columns("哪一户", "改作什么", "到哪一步", "编号", "办理"), sheets.map((one) => [one.unit, one.use, `${one.agreed}户同意${ways(one)}，${one.refused}户不同意，${one.missing}户没有表态，共${one.owners}户${one.closed_at ? "；已收齐" : ""}`, el("code", {}, one.code), paper(one, reopen)])) : el("p", {}, "没有。")),
   );
 }
 
@@ -60,4 +60,11 @@ function paper(one, reopen) {
   const type = () => askIn("录纸上的表态", { note: "只给没有账号的业主录；另一个人也要录一次。", fields: [{ name: "number", label: "户号", kind: "number", min: "1", required: true }, { name: "agrees", label: "写的是", kind: "choice", options: { yes: "同意", no: "不同意" } }], send: async ({ number, agrees }) => { await change(`/commons/consent-sheets/${one.id}/paper`, { number, agrees: agrees === "yes" }); await reopen(); } });
   const close = () => askIn("收齐，不再改", { note: "收齐以后谁也不能再改，办事的部门凭编号看到的就是这份。", send: async () => { await change(`/commons/consent-sheets/${one.id}/close`); await reopen(); } });
   return el("span", {}, button("录纸上的表态", type), " ", button("收齐", close));
+}
+
+// By which way each consent came: an office may ask more of what came late.
+function ways(one) {
+  const parts = [["手机", one.agreed_by.account], ["征求开始后才核实的账号", one.agreed_by.account_bound_since], ["纸质", one.agreed_by.paper]].filter(([, number]) => number);
+  const late = [["表态后账号被解除", one.replaced], ["房号有争议", one.disputed]].filter(([, number]) => number);
+  return parts.concat(late).length ? `（${parts.concat(late).map(([what, number]) => `${what}${number}`).join("，")}）` : "";
 }

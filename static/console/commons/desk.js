@@ -1,6 +1,6 @@
 // The desk of a community: for people without a telephone, for what waits to be read, for paper ballots and meetings.
 import { ask, change } from "../shell/api.js";
-import { el, facts, link, moment, sheet } from "../shell/dom.js";
+import { el, facts, link, mark, moment, sheet } from "../shell/dom.js";
 import { opened } from "../shell/files.js";
 import { askIn, filled } from "../shell/forms.js";
 import { BALLOTS, BASES, all, button, choosing, columns } from "./spaces.js";
@@ -38,7 +38,7 @@ export async function desk(draw, { id, reopen }) {
     ...asking(space, demands, heldDemands, reopen),
     sheet("会议", meetings.length ? table("最近召集的在前", columns("会议", "哪一种", "时间", "到哪一步"), meetings.map((one) => [link(`#/commons/desk/${space}/meetings/${one.id}`, one.title), MEETINGS[one.kind], moment(one.starts_at), STATES[one.state]])) : el("p", {}, "还没有召集过会议。")),
     sheet("等人看的议题", held.length ? table("看过没有问题，就让大家看到", columns("题目", "内容", "为什么等", "办理"), held.map((one) => [one.title, el("span", { class: "words" }, one.text), HELD[one.held_for] || one.held_for, button("让大家看到", () => askIn("让大家看到", { note: one.title, send: async () => { await change(`/commons/topics/${one.id}/release`); await reopen(); } }))])) : el("p", {}, "没有。")),
-    sheet("核实住户", requests.length ? table("看过证件只记事实，不留证件", columns("哪一户", "留的话", "证明", "提出", "办理"), requests.map((one) => [one.unit, el("span", { class: "words" }, one.note || ""), one.paper_id ? button("看照片", () => opened(one.paper_id)) : "没有", moment(one.created_at), deciding(one, reopen)])) : el("p", {}, "没有等核实的。")),
+    sheet("核实住户", requests.length ? table("两位都看过证件才算，只记事实，不留证件", columns("哪一户", "留的话", "证明", "提出", "到哪一步", "办理"), requests.map((one) => [one.unit, el("span", { class: "words" }, one.note || ""), one.paper_id ? button("看照片", () => opened(one.paper_id)) : "没有", moment(one.created_at), LOOKED[one.state], deciding(one, reopen)])) : el("p", {}, "没有等核实的。")),
     sheet("表决和纸票", el("p", {}, "纸票由两个人各录一次，一样才算；不一样请一起核对原票。"), ballots.length ? table("最近的在前", columns("问题", "到哪一步", "已投", "办理"), ballots.map((one, at) => [one.question, `${BALLOTS[one.state]}，${moment(one.closes_at)}截止`, turnout(tallies[at].turnout), voting(one, reopen)])) : el("p", {}, "没有表决。")),
   );
 }
@@ -82,10 +82,16 @@ const calling = (space, reopen, demand) => askIn("召集会议", {
   },
 });
 
+// Two people see the paper: without a picture both choose which it is and type its number; only a digest is kept.
 function deciding(one, reopen) {
-  const decide = (title, verified, fields) => button(title, () => askIn(`${title} ${one.unit}`, { fields, send: async (values) => { await change(`/commons/requests/${one.id}/decide`, filled({ ...values, verified })); await reopen(); } }));
-  return el("span", {}, decide("核实无误", true, [words("reason", one.paper_id ? "看了什么证明" : "没有上传证明：看了什么原件", "200", !one.paper_id)]), " ", decide("不核实", false, [words("reason", "理由", "200", true)]));
+  const decide = (title, verified, note, fields) => button(title, () => askIn(`${title} ${one.unit}`, { note, fields, send: async (values) => { await change(`/commons/requests/${one.id}/decide`, filled({ ...values, verified })); await reopen(); } }));
+  const seen = [{ name: "evidence", label: "看了哪种证件", kind: "choice", options: EVIDENCE }, line("reference", "证件或合同的编号", "60", true)];
+  const note = one.state === "seen" ? "前一位已看过。您也看了原件或照片，一样才核实。" : "您看过以后，还要另一位同事再看一次才算核实。编号只留指纹。";
+  return el("span", {}, one.disputes ? mark("这一户已有账号，请先核对是谁") : decide("看过证件", true, note, one.paper_id ? [] : seen), " ", decide("不核实", false, "", [words("reason", "理由", "200", true)]));
 }
+
+const EVIDENCE = { title_certificate: "不动产权证", register_extract: "不动产登记查询单", purchase_contract: "购房合同", tenancy_contract: "租赁合同", residence_permit: "居住证或居住登记" };
+const LOOKED = { asked: "等第一位看", seen: "等第二位看" };
 
 // Slips are handed out while a secret ballot by heads is open and typed after it; named paper is typed while it is open.
 function voting(one, reopen) {

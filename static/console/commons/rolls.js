@@ -30,9 +30,12 @@ function shown(one, reopen) {
 
 async function members(roll, reopen) {
   const rows = await all(`/commons/rolls/${roll.id}/members`);
-  const free = (one) => button("不再由他代表", () => askIn("不再由这个账号代表", { note: `${one.units.join("、")}。会告诉他理由；他投过的票不变。`, fields: [{ name: "reason", label: "理由", kind: "words", required: true, max: "400" }], send: async (values) => { await change(`/commons/rolls/${roll.id}/members/${one.number}/unverify`, values); await reopen(); } }));
+  const send = (one, more) => async (values) => { await change(`/commons/rolls/${roll.id}/members/${one.number}/unverify`, { ...values, ...more }); await reopen(); };
+  const reason = [{ name: "reason", label: "理由", kind: "words", required: true, max: "400" }];
+  const free = (one) => button("不再由他代表", () => askIn("不再由这个账号代表", { note: `${one.units.join("、")}。${one.release_asked ? "另一位已提出，您核对后生效。" : "要另一位同事核对后才生效。"}会告诉他理由；他投过的票、说过的不同意不变。`, fields: reason, send: send(one, {}) }));
+  const keep = (one) => (one.release_asked ? button("还由他代表", () => askIn("还由这个账号代表", { fields: reason, send: send(one, { keep: true }) })) : "");
   return table("按户号", [{ text: "户号", number: true }, { text: "房号" }, { text: "面积", number: true }, { text: "说明" }, { text: "核实" }, { text: "" }],
-    rows.map((one) => [one.number, one.units.join("、"), one.area_m2, one.is_developer ? mark("开发商") : one.is_delegate ? mark("居民代表") : "", one.verified ? one.verified_on : "没有", one.verified && roll.state === "in_force" ? free(one) : ""]));
+    rows.map((one) => [one.number, one.units.join("、"), one.area_m2, one.is_developer ? mark("开发商") : one.is_delegate ? mark("居民代表") : "", one.verified ? `${one.verified_on || ""}${one.release_asked ? "，有人提出不再由他代表" : ""}` : "没有", one.verified && roll.state === "in_force" ? el("span", {}, free(one), " ", keep(one)) : ""]));
 }
 
 // First the sheet is read and nothing is kept; only a sheet without faults can be entered.

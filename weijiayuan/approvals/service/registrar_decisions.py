@@ -126,6 +126,15 @@ def with_consent(place_paper: str) -> str:
             consent=found.code, owners=found.owners, agreed=found.agreed, refused=found.refused
         )
     seen = f"{found.place}{found.unit}改作{found.use}，同栋{found.owners}户都同意"
+    seen += "".join(
+        f"，{what}{number}户"
+        for what, number in (
+            ("纸质", found.by_paper),
+            ("征求开始后才核实账号", found.bound_since),
+            ("表态后账号被解除", found.replaced),
+        )
+        if number
+    )
     return f"{place_paper}（{seen}，{found.digest[:16]}）"
 
 

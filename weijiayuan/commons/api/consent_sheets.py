@@ -116,10 +116,10 @@ def sign_sheet(asked: dict[str, Any], sheet_id: UUID) -> dict[str, Any]:
     errors.SheetNotFound, errors.SheetClosed, errors.SheetOutdated, errors.UnitNotOnRoll
 )
 @consent_sheets.refuses(errors.SpeaksAlready, errors.PaperDiffers, errors.PaperDone)
-@consent_sheets.refuses(errors.NotMember)
+@consent_sheets.refuses(errors.NotMember, errors.OwnRequest)
 def type_paper(asked: dict[str, Any], sheet_id: UUID) -> dict[str, Any]:
     """Type what an owner without an account wrote; it counts once two people typed the same."""
-    _kept_sheet(sheet_id)
+    access.require_apart(_kept_sheet(sheet_id).asked_by)
     found = service.type_paper(
         sheet_id, asked["number"], agrees=asked["agrees"], by=actor_id(), now=clock.now()
     )

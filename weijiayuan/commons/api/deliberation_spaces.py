@@ -98,4 +98,5 @@ def member_facts(member: Member) -> dict[str, Any]:
         "is_delegate": member.is_delegate,
         "verified": member.resident_id is not None,
         "verified_on": member.verified_on,
+        "release_asked": member.release_asked_by is not None,
     }

@@ -7,14 +7,16 @@ from weijiayuan.accounts.current_caller import actor_id, current_resident_id
 from weijiayuan.accounts.guards import require_resident, require_role
 from weijiayuan.commons import access, errors
 from weijiayuan.commons.api.deliberation_spaces import member_facts
-from weijiayuan.commons.models import Member, MemberRequest
+from weijiayuan.commons.models import Evidence, Member, MemberRequest
 from weijiayuan.commons.queries import deliberation_spaces as queries
 from weijiayuan.commons.rules import roll_spreadsheet
 from weijiayuan.commons.rules.decision_rules import Basis
+from weijiayuan.commons.rules.unit_number_spelling import key_of
 from weijiayuan.commons.schemas.owner_rolls import (
     DecideIn,
     MemberOut,
     MembersIn,
+    ReleaseIn,
     RequestForDeskOut,
     RequestIn,
     RequestOut,
@@ -23,7 +25,6 @@ from weijiayuan.commons.schemas.owner_rolls import (
     SheetIn,
     SheetReadOut,
 )
-from weijiayuan.commons.schemas.shared_schemas import ReasonIn
 from weijiayuan.commons.service import owner_rolls, unit_ownership_verification
 from weijiayuan.files.spreadsheet_reading import Unreadable
 from weijiayuan.kernel import clock
@@ -100,14 +101,15 @@ def list_members(asked: dict[str, Any], roll_id: UUID) -> dict[str, Any]:
 
 
 @rolls.post("/rolls/<uuid:roll_id>/members/<int:number>/unverify")
-@rolls.arguments(ReasonIn)
+@rolls.arguments(ReleaseIn)
 @rolls.response(200, MemberOut)
-@rolls.refuses(errors.RollNotFound, errors.UnitNotOnRoll)
+@rolls.refuses(errors.RollNotFound, errors.UnitNotOnRoll, errors.NamesSomebody)
+@rolls.refuses(errors.SecondPersonNeeded, errors.BallotRunning)
 def unverify(asked: dict[str, Any], roll_id: UUID, number: int) -> dict[str, Any]:
-    """Take back that an account speaks for a unit, with a reason that it is told."""
+    """Ask that an account speak for a unit no more, or do it as the second; it is told why."""
     access.require_steward(queries.space(queries.roll(roll_id).space_id))
     found = unit_ownership_verification.unverify(
-        roll_id, number, reason=asked["reason"], now=clock.now()
+        roll_id, number, **asked, by=actor_id(), now=clock.now()
     )
     return member_facts(found)
 
@@ -137,7 +139,25 @@ def list_requests(asked: dict[str, Any], roll_id: UUID) -> dict[str, Any]:
     access.require_steward(queries.space(queries.roll(roll_id).space_id))
     wanted = queries.requests_of(roll_id)
     page = page_by(wanted, MemberRequest.id, limit=asked["limit"], cursor=asked["cursor"])
-    return {"items": page.items, "next_cursor": page.next_cursor}
+    taken = queries.taken_units(roll_id)
+    items = [
+        {**{name: getattr(each, name) for name in FOR_DESK}, "disputes": key_of(each.unit) in taken}
+        for each in page.items
+    ]
+    return {"items": items, "next_cursor": page.next_cursor}
+
+
+FOR_DESK = (
+    "id",
+    "roll_id",
+    "unit",
+    "state",
+    "reason",
+    "created_at",
+    "note",
+    "paper_id",
+    "evidence",
+)
 
 
 @rolls.post("/requests/<uuid:request_id>/decide")
@@ -145,15 +165,15 @@ def list_requests(asked: dict[str, Any], roll_id: UUID) -> dict[str, Any]:
 @rolls.response(200, RequestOut)
 @rolls.refuses(errors.RequestNotFound, errors.RequestDecided)
 @rolls.refuses(errors.UnitTaken, errors.AlreadyMember, errors.UnitNotOnRoll)
-@rolls.refuses(errors.ProofNotNamed)
+@rolls.refuses(errors.ProofNotNamed, errors.ProofDiffers)
+@rolls.refuses(errors.OwnRequest, errors.SecondPersonNeeded)
 def decide_request(asked: dict[str, Any], request_id: UUID) -> MemberRequest:
-    """Verify whose a unit is, or refuse. Only the fact is kept."""
+    """Say which paper shows whose a unit is; a second who saw the same verifies. Or refuse."""
     found = queries.request_to_change(request_id)
     access.require_steward(queries.space(queries.roll(found.roll_id).space_id))
+    access.require_apart(found.resident_id)
+    asked["evidence"] = Evidence(asked["evidence"]) if asked["evidence"] else None
+    verdict = unit_ownership_verification.Verdict(**asked)
     return unit_ownership_verification.decide_request(
-        request_id,
-        verified=asked["verified"],
-        reason=asked["reason"],
-        by=actor_id(),
-        now=clock.now(),
+        request_id, verdict, by=actor_id(), now=clock.now()
     )

@@ -54,7 +54,7 @@ class UnitNotOnRoll(Refused):
 
 
 class UnitTaken(Refused):
-    """Another account was verified for this unit."""
+    """Another account was verified for this unit: two people take it off first."""
 
     code = "commons.unit_taken"
 
@@ -78,6 +78,30 @@ class TooFewDelegates(Refused):
 
 
 class ProofNotNamed(Malformed):
-    """Whoever verifies says what was seen, where no paper was handed in."""
+    """Whoever verifies says which paper was seen, and its number, where none was handed in."""
 
     code = "commons.proof_not_named"
+
+
+class ProofDiffers(Refused):
+    """The second person read another number than the first."""
+
+    code = "commons.proof_differs"
+
+
+class OwnRequest(Forbidden):
+    """Nobody decides at the desk what they asked for themselves."""
+
+    code = "commons.own_request"
+
+
+class BallotRunning(Refused):
+    """While votes are cast on a roll, no account is taken off its units."""
+
+    code = "commons.ballot_running"
+
+
+class BoundTooLate(Refused):
+    """The account was bound to the unit after the vote had begun: its owner votes on paper."""
+
+    code = "commons.bound_too_late"

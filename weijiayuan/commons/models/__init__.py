@@ -15,6 +15,7 @@ from weijiayuan.commons.models.ballots import (
 from weijiayuan.commons.models.consent_sheets import (
     ConsentGiven,
     ConsentSheet,
+    ConsentWay,
 )
 from weijiayuan.commons.models.covenants import (
     Covenant,
@@ -23,6 +24,7 @@ from weijiayuan.commons.models.covenants import (
     CovenantState,
 )
 from weijiayuan.commons.models.deliberation_spaces import (
+    Evidence,
     Member,
     MemberRequest,
     RequestState,
@@ -62,12 +64,14 @@ __all__ = [
     "CommonsMeeting",
     "ConsentGiven",
     "ConsentSheet",
+    "ConsentWay",
     "Covenant",
     "CovenantKind",
     "CovenantSignature",
     "CovenantState",
     "Demand",
     "DemandSignature",
+    "Evidence",
     "Founding",
     "ImportState",
     "Member",

@@ -1,6 +1,7 @@
 """Consent sheets on which every owner of a building says yes or no."""
 
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import (
@@ -12,8 +13,18 @@ from sqlalchemy.orm import Mapped, mapped_column
 from weijiayuan.db import Model
 
 
+class ConsentWay(StrEnum):
+    """How an owner said it: by their account, or on paper that two people typed."""
+
+    ACCOUNT = "account"
+    PAPER = "paper"
+
+
 class ConsentSheet(Model):
-    """A sheet on which every owner of a building says yes or no (民法典 279)."""
+    """A sheet on which every owner of a building says yes or no (民法典 279).
+
+    `replaced`: how often an account that had spoken on it was taken off its unit.
+    """
 
     __tablename__ = "commons_consent_sheets"
 
@@ -23,6 +34,7 @@ class ConsentSheet(Model):
     use: Mapped[str]
     asked_by: Mapped[UUID | None] = mapped_column(ForeignKey("residents.id"), index=True)
     code: Mapped[str] = mapped_column(unique=True)
+    replaced: Mapped[int] = mapped_column(default=0)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
@@ -40,4 +52,5 @@ class ConsentGiven(Model):
     member_id: Mapped[UUID] = mapped_column(ForeignKey("commons_members.id"))
     agrees: Mapped[bool]
     said_at: Mapped[datetime]
+    way: Mapped[ConsentWay] = mapped_column(default=ConsentWay.ACCOUNT)
     typed_by: Mapped[UUID | None] = mapped_column(default=None)

@@ -11,7 +11,7 @@ from weijiayuan.commons.rules.decision_rules import Basis
 from weijiayuan.db import Encrypted, Model
 
 IN_FORCE = text("state = 'in_force'")
-ASKED = text("state = 'asked'")
+WAITING = text("state IN ('asked', 'seen')")
 
 
 class SpaceKind(StrEnum):
@@ -33,11 +33,22 @@ class RollState(StrEnum):
 
 
 class RequestState(StrEnum):
-    """What became of somebody's word that a unit is theirs."""
+    """What became of somebody's word that a unit is theirs: one person looks, then a second."""
 
     ASKED = "asked"
+    SEEN = "seen"
     VERIFIED = "verified"
     REFUSED = "refused"
+
+
+class Evidence(StrEnum):
+    """What was seen of the right to a unit."""
+
+    TITLE_CERTIFICATE = "title_certificate"
+    REGISTER_EXTRACT = "register_extract"
+    PURCHASE_CONTRACT = "purchase_contract"
+    TENANCY_CONTRACT = "tenancy_contract"
+    RESIDENCE_PERMIT = "residence_permit"
 
 
 class Space(Model):
@@ -87,8 +98,9 @@ class Roll(Model):
 class Member(Model):
     """One head of a roll: its units and area, and once verified the account that speaks for it.
 
-    Of the proof only the fact is kept: who looked at it, and on what day. `owner_mark` is a blind
-    index by which one buyer's units are joined; the name itself is not kept.
+    Of the proof only the fact is kept: which two looked at it, and when (`bound_at`). That the
+    account speaks for it no more is asked by one, too, and done by a second. `owner_mark` is a
+    blind index by which one buyer's units are joined; the name itself is not kept.
     """
 
     __tablename__ = "commons_members"
@@ -110,10 +122,16 @@ class Member(Model):
     )
     verified_by: Mapped[UUID | None] = mapped_column(default=None)
     verified_on: Mapped[date | None] = mapped_column(default=None)
+    confirmed_by: Mapped[UUID | None] = mapped_column(default=None)
+    bound_at: Mapped[datetime | None] = mapped_column(default=None)
+    release_asked_by: Mapped[UUID | None] = mapped_column(default=None)
 
 
 class MemberRequest(Model):
-    """Somebody says that a unit is theirs. The paper is deleted with the decision."""
+    """Somebody says that a unit is theirs. The paper is deleted with the decision.
+
+    The first who sees the proof says which it is; of its number, or of the picture, a digest stays.
+    """
 
     __tablename__ = "commons_member_requests"
     __table_args__ = (
@@ -122,8 +140,8 @@ class MemberRequest(Model):
             "roll_id",
             "resident_id",
             unique=True,
-            sqlite_where=ASKED,
-            postgresql_where=ASKED,
+            sqlite_where=WAITING,
+            postgresql_where=WAITING,
         ),
     )
 
@@ -133,6 +151,9 @@ class MemberRequest(Model):
     note: Mapped[str | None] = mapped_column(Encrypted, default=None)
     paper_id: Mapped[UUID | None] = mapped_column(default=None)
     state: Mapped[RequestState] = mapped_column(default=RequestState.ASKED)
+    evidence: Mapped[Evidence | None] = mapped_column(default=None)
+    evidence_digest: Mapped[str | None] = mapped_column(default=None)
+    seen_by: Mapped[UUID | None] = mapped_column(default=None)
     decided_by: Mapped[UUID | None] = mapped_column(default=None)
     decided_at: Mapped[datetime | None] = mapped_column(default=None)
     reason: Mapped[str] = mapped_column(default="")

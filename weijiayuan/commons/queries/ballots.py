@@ -46,6 +46,14 @@ def ended_unclosed(now: datetime, *, limit: int) -> Sequence[UUID]:
     return db.session.scalars(wanted.order_by(Ballot.closes_at).limit(limit)).all()
 
 
+def runs_on(roll_id: UUID, now: datetime) -> bool:
+    """Tell whether votes are cast, or still to be counted, on a roll."""
+    wanted = select(Ballot.id).where(
+        Ballot.roll_id == roll_id, Ballot.state == BallotState.OPEN, Ballot.opens_at <= now
+    )
+    return db.session.scalar(wanted.limit(1)) is not None
+
+
 def urn(ballot_id: UUID) -> Urn:
     """Return the urn of a secret ballot, locked until the transaction ends."""
     wanted = select(Urn).filter_by(ballot_id=ballot_id).with_for_update()

@@ -1,5 +1,6 @@
 """Questions about consent sheets."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from weijiayuan.commons.errors import (
 from weijiayuan.commons.models import (
     ConsentGiven,
     ConsentSheet,
+    ConsentWay,
     Member,
     SpaceKind,
 )
@@ -73,6 +75,34 @@ def owners_asked(sheet: ConsentSheet) -> list[Member]:
     if deliberation_spaces.space(sheet.space_id).kind is SpaceKind.BUILDING or building is None:
         return list(found)
     return [each for each in found if building in map(building_of, each.units)]
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How many agreed by an account from before the sheet, by one bound since, and on paper."""
+
+    account: int
+    account_bound_since: int
+    paper: int
+
+
+def ways_of_agreeing(sheet: ConsentSheet) -> Ways:
+    """Return by which way each consent came; what one person typed is none yet."""
+    rows = db.session.execute(
+        select(ConsentGiven.way, Member.bound_at)
+        .join(Member, Member.id == ConsentGiven.member_id)
+        .where(
+            ConsentGiven.sheet_id == sheet.id,
+            ConsentGiven.agrees.is_(True),
+            ConsentGiven.typed_by.is_(None),
+        )
+    ).all()
+    paper = sum(way is ConsentWay.PAPER for way, _ in rows)
+    since = sum(
+        way is ConsentWay.ACCOUNT and bound_at is not None and bound_at > sheet.created_at
+        for way, bound_at in rows
+    )
+    return Ways(len(rows) - paper - since, since, paper)
 
 
 def consents(sheet_id: UUID) -> dict[bool, int]:

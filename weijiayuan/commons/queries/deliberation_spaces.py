@@ -149,9 +149,41 @@ def request_to_change(request_id: UUID) -> MemberRequest:
     return row_to_change(MemberRequest, request_id, RequestNotFound)
 
 
+def member_numbered_to_change(roll_id: UUID, number: int) -> Member:
+    """Return a member by number, locked until the transaction ends. Raises `UnitNotOnRoll`."""
+    return row_to_change(Member, member_numbered(roll_id, number).id, UnitNotOnRoll)
+
+
+WAITING = (RequestState.ASKED, RequestState.SEEN)
+
+
 def requests_of(roll_id: UUID) -> Select[Any]:
-    """Select the requests for a roll that wait for a decision."""
-    return select(MemberRequest).filter_by(roll_id=roll_id, state=RequestState.ASKED)
+    """Select the requests for a roll that wait for the first or the second who looks."""
+    return select(MemberRequest).where(
+        MemberRequest.roll_id == roll_id, MemberRequest.state.in_(WAITING)
+    )
+
+
+def disputed(roll_id: UUID) -> set[UUID]:
+    """Return the members whose unit another account claims too, until that is decided."""
+    claims = [(key_of(each.unit), each.resident_id) for each in _waiting(roll_id)]
+    if not claims:
+        return set()
+    return {
+        member.id
+        for member in members(roll_id)
+        for unit, claimant in claims
+        if member.resident_id not in {None, claimant} and unit in map(key_of, member.units)
+    }
+
+
+def taken_units(roll_id: UUID) -> set[str]:
+    """Return the units for which an account speaks, in the one spelling."""
+    return {key_of(unit) for each in members(roll_id) if each.resident_id for unit in each.units}
+
+
+def _waiting(roll_id: UUID) -> Sequence[MemberRequest]:
+    return db.session.scalars(requests_of(roll_id)).all()
 
 
 def residents_of(space_id: UUID) -> Sequence[UUID]:

@@ -23,9 +23,19 @@ class PaperSaysIn(SaysIn):
     number = Whole(least=1, most=1_000_000, required=True)
 
 
+class WaysOut(Schema):
+    """By which way each consent came: an account verified before the sheet or since, paper."""
+
+    account = fields.Integer()
+    account_bound_since = fields.Integer()
+    paper = fields.Integer()
+
+
 class SheetOut(Schema):
     """How far a sheet is, by which version of the roll; `outdated` while open by a former one.
 
+    `replaced`: accounts that had spoken and were taken off their unit; `disputed`: units that
+    another account claims, too. While there are any the sheet is not complete.
     Its `code` lets an office read the same, without a name.
     """
 
@@ -40,6 +50,9 @@ class SheetOut(Schema):
     agreed = fields.Integer()
     refused = fields.Integer()
     missing = fields.Integer()
+    agreed_by = fields.Nested(WaysOut)
+    replaced = fields.Integer()
+    disputed = fields.Integer()
     complete = fields.Boolean()
     outdated = fields.Boolean()
     roll_version = fields.Integer()

@@ -3,13 +3,25 @@
 from base64 import b64decode
 from typing import Any
 
-from marshmallow import ValidationError, fields, post_load, validate
+from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
+from weijiayuan.commons.models import Evidence
 from weijiayuan.commons.rules.decision_rules import Basis
-from weijiayuan.commons.schemas.public_text import PublicText
+from weijiayuan.commons.schemas.public_text import LEAST_REASON, PublicReason, PublicText
 from weijiayuan.commons.schemas.shared_schemas import Area
 from weijiayuan.commons.schemas.vote_calculator import MOST_UNITS
-from weijiayuan.web.schemas import Day, Id, Moment, PageIn, Schema, Text, Words, one_of
+from weijiayuan.web.schemas import (
+    Day,
+    Id,
+    Moment,
+    PageIn,
+    Reason,
+    Schema,
+    Text,
+    Words,
+    one_of,
+    refuse,
+)
 
 MOST_BASE64 = 5_600_000
 
@@ -97,6 +109,7 @@ class MemberOut(Schema):
     is_delegate = fields.Boolean()
     verified = fields.Boolean()
     verified_on = fields.Date(allow_none=True)
+    release_asked = fields.Boolean()
 
 
 class RequestIn(Schema):
@@ -115,10 +128,30 @@ class RequestOut(Schema):
 
 
 class RequestForDeskOut(RequestOut):
+    """`disputes`: another account has the unit; `evidence`: what the first who looked has seen."""
+
     note = fields.String(allow_none=True)
     paper_id = Id(allow_none=True)
+    evidence = fields.String(allow_none=True)
+    disputes = fields.Boolean()
 
 
 class DecideIn(Schema):
+    """What one person saw. Without a picture: which paper, and its number, as both must read it."""
+
     verified = fields.Boolean(required=True)
-    reason = Words(least=0, most=200, load_default="")
+    reason = Reason(least=0, most=200, load_default="")
+    evidence = one_of(*(each.value for each in Evidence), load_default=None)
+    reference = Words(least=4, most=60, load_default="")
+
+    @validates_schema
+    def with_reason(self, data: dict[str, Any], **_: Any) -> None:
+        if not data["verified"] and len(data["reason"]) < LEAST_REASON:
+            raise refuse("reason", f"请写明理由，至少{LEAST_REASON}个字")
+
+
+class ReleaseIn(Schema):
+    """Why the account speaks for the unit no more; `keep`: why it does, against who asked that."""
+
+    reason = PublicReason(least=LEAST_REASON, most=400, required=True)
+    keep = fields.Boolean(load_default=False)

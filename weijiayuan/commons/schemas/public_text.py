@@ -5,7 +5,10 @@ from typing import Any
 
 from weijiayuan.commons.errors import NamesSomebody
 from weijiayuan.commons.rules.text_moderation import says_who
-from weijiayuan.web.schemas import Text, Words
+from weijiayuan.web.schemas import Reason, Text, Words
+
+LEAST_REASON = 4
+"""A reason that somebody else is to judge has at least so many characters."""
 
 
 class PublicText(Text):
@@ -21,4 +24,8 @@ class PublicText(Text):
 
 
 class PublicWords(Words, PublicText):
-    """A reason that everybody reads."""
+    """Words that everybody reads."""
+
+
+class PublicReason(Reason, PublicText):
+    """A reason that everybody reads, or whom it concerns."""

@@ -18,6 +18,7 @@ from weijiayuan.commons.errors import (
     BallotNotOpen,
     BallotOver,
     BasisUnfit,
+    BoundTooLate,
     BoxWrong,
     NotMember,
     NotOnline,
@@ -149,6 +150,7 @@ def vote(
     ballot = queries.ballot_to_change(ballot_id)
     require_open(ballot, now=now)
     member, channel = _voter(ballot, by, for_number)
+    require_bound_before(ballot, member)
     code = code_for(ballot.id, member.id, once)
     if not cast(ballot, member, channel, choice, now=now):
         return _same_again(ballot, member, choice, code if once else None)
@@ -163,6 +165,17 @@ def require_open(ballot: Ballot, *, now: datetime) -> None:
         raise BallotOver
     if not ballot.opens_at <= now < ballot.closes_at:
         raise BallotNotOpen(opens_at=ballot.opens_at, closes_at=ballot.closes_at)
+
+
+def require_bound_before(ballot: Ballot, member: Member) -> None:
+    """Raise `BoundTooLate` where the member's account was bound after the vote had begun."""
+    if is_bound_late(ballot, member):
+        raise BoundTooLate
+
+
+def is_bound_late(ballot: Ballot, member: Member) -> bool:
+    """Tell whether the member's account was bound to the unit after the vote had begun."""
+    return member.bound_at is not None and member.bound_at > ballot.opens_at
 
 
 def _voter(ballot: Ballot, by: UUID, for_number: int | None) -> tuple[Member, Channel]:
@@ -260,6 +273,7 @@ def give_proxy(ballot_id: UUID, *, by: UUID, now: datetime) -> tuple[Proxy, str]
     member = deliberation_spaces.member_of(ballot.roll_id, by)
     if member is None:
         raise NotMember
+    require_bound_before(ballot, member)
     if queries.cast_of(ballot.id, member.id) is not None:
         raise AlreadyVoted
     if queries.proxy_of(ballot.id, member.id) is not None:
@@ -277,11 +291,11 @@ def take_proxy(ballot_id: UUID, code: str, *, by: UUID, now: datetime) -> Member
     if ballot.state is not BallotState.OPEN or now >= ballot.closes_at:
         raise BallotOver
     proxy = queries.proxy_by_code(_hash(code.strip().upper()))
-    if proxy.ballot_id != ballot.id or proxy.holder_id not in (None, by):
+    member = db.session.get_one(Member, proxy.member_id)
+    is_own = member.resident_id == by
+    if proxy.ballot_id != ballot.id or proxy.holder_id not in (None, by) or is_own:
         raise ProxyUnknown
     proxy.holder_id = by
-    member = db.session.get(Member, proxy.member_id)
-    assert member is not None
     return member
 
 

@@ -21,6 +21,7 @@ from weijiayuan.commons.errors import (
 from weijiayuan.commons.models import (
     ConsentGiven,
     ConsentSheet,
+    ConsentWay,
     Member,
     Roll,
     RollState,
@@ -98,6 +99,7 @@ def say(sheet_id: UUID, member: Member, *, agrees: bool, now: datetime) -> Conse
         before = sheet_queries.said(sheet.id, member.id)
         assert before is not None
         before.agrees, before.said_at, before.typed_by = agrees, now, None
+        before.way = ConsentWay.ACCOUNT
     return sheet
 
 
@@ -118,7 +120,12 @@ def type_paper(
     if before is None:
         db.session.add(
             ConsentGiven(
-                sheet_id=sheet.id, member_id=member.id, agrees=agrees, said_at=now, typed_by=by
+                sheet_id=sheet.id,
+                member_id=member.id,
+                agrees=agrees,
+                said_at=now,
+                way=ConsentWay.PAPER,
+                typed_by=by,
             )
         )
     elif before.typed_by is None:
@@ -156,9 +163,16 @@ def asks_the_owners(sheet: ConsentSheet) -> bool:
 
 
 def forget_consents(member: Member) -> None:
-    """Drop what was said for a member on open sheets: who said it is not the owner."""
+    """Drop the yes of a member on open sheets: the account that said it is taken off the unit.
+
+    A no stands until an owner whom two people verified says otherwise. Each sheet says how often
+    this happened.
+    """
     for given in sheet_queries.said_on_open_sheets(member.id):
-        db.session.delete(given)
+        if given.way is ConsentWay.ACCOUNT:
+            sheet_queries.sheet_to_change(given.sheet_id).replaced += 1
+        if given.agrees:
+            db.session.delete(given)
 
 
 def close_sheet(sheet_id: UUID, *, now: datetime) -> ConsentSheet:
@@ -174,9 +188,14 @@ def close_sheet(sheet_id: UUID, *, now: datetime) -> ConsentSheet:
 def consent_of(sheet: ConsentSheet) -> Consent:
     """Return how far a sheet is, by which version of the roll."""
     roll = deliberation_spaces.roll(sheet.roll_id)
-    said, owners = sheet_queries.consents(sheet.id), len(sheet_queries.owners_asked(sheet))
+    said, asked = sheet_queries.consents(sheet.id), sheet_queries.owners_asked(sheet)
+    owners, disputed = (
+        len(asked),
+        deliberation_spaces.disputed(roll.id) & {each.id for each in asked},
+    )
+    ways = sheet_queries.ways_of_agreeing(sheet)
     written = f"{sheet.code}:{roll.version}:{roll.digest}:{sheet.unit}:{sheet.use}"
-    written += f":{owners}:{said[True]}:{said[False]}"
+    written += f":{owners}:{said[True]}:{said[False]}:{ways}:{sheet.replaced}:{len(disputed)}"
     return Consent(
         code=sheet.code,
         place=deliberation_spaces.space(sheet.space_id).name,
@@ -185,6 +204,10 @@ def consent_of(sheet: ConsentSheet) -> Consent:
         owners=owners,
         agreed=said[True],
         refused=said[False],
+        by_paper=ways.paper,
+        bound_since=ways.account_bound_since,
+        replaced=sheet.replaced,
+        disputed=len(disputed),
         is_closed=sheet.closed_at is not None,
         digest=sha256(written.encode()).hexdigest(),
     )

@@ -147,3 +147,4 @@ def _carry_over(former: Roll, roll: Roll) -> None:
         if before is not None:
             member.resident_id = before.resident_id
             member.verified_by, member.verified_on = before.verified_by, before.verified_on
+            member.confirmed_by, member.bound_at = before.confirmed_by, before.bound_at

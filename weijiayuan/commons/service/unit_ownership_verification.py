@@ -1,6 +1,8 @@
-"""Verifying once whose a unit is, and taking that back."""
+"""Verifying once whose a unit is, and taking that back: each with evidence, by two people."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -8,19 +10,25 @@ from sqlalchemy.exc import IntegrityError
 from weijiayuan import audit
 from weijiayuan.commons.errors import (
     AlreadyMember,
+    BallotRunning,
+    ProofDiffers,
     ProofNotNamed,
     RequestDecided,
+    SecondPersonNeeded,
     UnitTaken,
 )
 from weijiayuan.commons.models import (
+    Evidence,
     Member,
     MemberRequest,
     RequestState,
     Roll,
 )
+from weijiayuan.commons.queries import ballots as ballot_queries
 from weijiayuan.commons.queries import deliberation_spaces as queries
+from weijiayuan.commons.rules.covenant_clause_check import plain
 from weijiayuan.commons.service import consent_sheets, meeting_demands
-from weijiayuan.db import db
+from weijiayuan.db import blind_index, db
 from weijiayuan.files import periodic_tasks as file_bytes
 from weijiayuan.files import queries as file_queries
 from weijiayuan.files import rules as file_rules
@@ -34,8 +42,11 @@ VERIFIERS = ("committee", "secretary")
 def ask(
     roll: Roll, *, unit: str, note: str | None, paper: UUID | None, by: UUID, now: datetime
 ) -> MemberRequest:
-    """Say that a unit is mine, perhaps with a paper. Raises `AlreadyMember`, `UnitNotOnRoll`."""
-    queries.member_with_unit(roll.id, unit)
+    """Say that a unit is mine, perhaps with a paper; whose account has it is told.
+
+    Raises `AlreadyMember`, `UnitNotOnRoll`.
+    """
+    member = queries.member_with_unit(roll.id, unit)
     if queries.member_of(roll.id, by) is not None:
         raise AlreadyMember
     request = MemberRequest(
@@ -52,75 +63,154 @@ def ask(
         files.attach(
             [paper], owner=by, kind="commons_proof", subject=request.id, readers=readers, now=now
         )
+    if member.resident_id is not None:
+        _tell_holder(member, "commons_unit_claimed", "", now=now)
     return request
 
 
-def decide_request(
-    request_id: UUID, *, verified: bool, reason: str, by: UUID, now: datetime
-) -> MemberRequest:
-    """Verify or refuse, and delete the paper either way: only the fact is kept.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What one person at the desk says about a request, and which paper they saw."""
 
-    Raises `RequestDecided`, `UnitTaken`, `AlreadyMember`, `ProofNotNamed`.
+    verified: bool
+    reason: str = ""
+    evidence: Evidence | None = None
+    reference: str = ""
+
+
+def decide_request(request_id: UUID, verdict: Verdict, *, by: UUID, now: datetime) -> MemberRequest:
+    """Say what one saw: the second who saw the same verifies; one person alone refuses.
+
+    Raises `RequestDecided`, `SecondPersonNeeded`, `UnitTaken`, `AlreadyMember`, `ProofNotNamed`,
+    `ProofDiffers`.
     """
     request = queries.request_to_change(request_id)
-    if request.state is not RequestState.ASKED:
+    if request.state not in queries.WAITING:
         raise RequestDecided
-    if verified and request.paper_id is None and not reason:
+    member = queries.member_with_unit(request.roll_id, request.unit)
+    if not verdict.verified:
+        if member.resident_id is not None and by in {member.verified_by, member.confirmed_by}:
+            raise SecondPersonNeeded
+        return _end(request, RequestState.REFUSED, verdict.reason, by=by, now=now)
+    if member.resident_id not in {None, request.resident_id}:
+        raise UnitTaken
+    digest = _evidence_digest(request, verdict)
+    if request.state is RequestState.ASKED:
+        request.state, request.seen_by = RequestState.SEEN, by
+        request.evidence, request.evidence_digest = verdict.evidence, digest
+        audit.record("member proof seen", subject_kind="roll", subject_id=request.roll_id)
+        return request
+    if request.seen_by == by:
+        raise SecondPersonNeeded
+    if (request.evidence, request.evidence_digest) != (verdict.evidence, digest):
+        raise ProofDiffers
+    _bind(member.number, request, by=by, now=now)
+    return _end(request, RequestState.VERIFIED, verdict.reason, by=by, now=now)
+
+
+def _evidence_digest(request: MemberRequest, verdict: Verdict) -> str:
+    """Return the digest of the picture that was sent, or of the number of the paper seen.
+
+    Raises `ProofNotNamed`.
+    """
+    if request.paper_id is not None:
+        paper = file_queries.file(request.paper_id)
+        assert paper is not None
+        return sha256(files.bytes_of(paper.key, file_rules.Rendition.FULL)).hexdigest()
+    if verdict.evidence is None or not verdict.reference:
         raise ProofNotNamed
-    if verified:
-        _verify(request, by=by, now=now)
-    request.state = RequestState.VERIFIED if verified else RequestState.REFUSED
+    return blind_index(f"commons.proof:{verdict.evidence}:{plain(verdict.reference).upper()}")
+
+
+def _bind(number: int, request: MemberRequest, *, by: UUID, now: datetime) -> None:
+    member = queries.member_numbered_to_change(request.roll_id, number)
+    if member.resident_id not in {None, request.resident_id}:
+        raise UnitTaken
+    member.resident_id = request.resident_id
+    member.verified_by, member.confirmed_by = request.seen_by, by
+    member.verified_on, member.bound_at = clock.local_date(now), now
+    try:
+        db.session.flush()
+    except IntegrityError as error:
+        raise AlreadyMember from error
+    audit.record(
+        "member verified",
+        subject_kind="roll",
+        subject_id=request.roll_id,
+        evidence=request.evidence_digest,
+    )
+
+
+def _end(
+    request: MemberRequest, state: RequestState, reason: str, *, by: UUID, now: datetime
+) -> MemberRequest:
+    """Decide, and delete the paper either way: only the fact is kept."""
+    request.state = state
     request.decided_by, request.decided_at, request.reason = by, now, reason
     request.note = None
     _drop_paper(request)
     notices.tell(
         request.resident_id,
         cause=f"commons.request:{request.id}",
-        template="commons_verified" if verified else "commons_refused",
+        template="commons_verified" if state is RequestState.VERIFIED else "commons_refused",
         facts={"unit": request.unit, "reason": reason},
         now=now,
-        link=f"/pages/commons/home/home?id={queries.roll(request.roll_id).space_id}",
+        link=_home(request.roll_id),
     )
     return request
 
 
-def _verify(request: MemberRequest, *, by: UUID, now: datetime) -> None:
-    member = queries.member_with_unit(request.roll_id, request.unit)
-    if member.resident_id not in (None, request.resident_id):
-        raise UnitTaken
-    member.resident_id = request.resident_id
-    member.verified_by, member.verified_on = by, clock.local_date(now)
-    try:
-        db.session.flush()
-    except IntegrityError as error:
-        raise AlreadyMember from error
-    audit.record("member verified", subject_kind="roll", subject_id=request.roll_id)
+def _home(roll_id: UUID) -> str:
+    return f"/pages/commons/home/home?id={queries.roll(roll_id).space_id}"
 
 
-def unverify(roll_id: UUID, number: int, *, reason: str, now: datetime) -> Member:
-    """Let an account speak for a unit no more.
+def unverify(
+    roll_id: UUID, number: int, *, reason: str, keep: bool, by: UUID, now: datetime
+) -> Member:
+    """Ask that an account speak for a unit no more, or do it as the second; `keep` lets it be.
 
-    What it cast stays cast; what it said on open consent sheets is asked anew, and it
-    demands no meeting that is not called.
-    Raises `UnitNotOnRoll`.
+    The account is told both times. What it cast stays cast, and so does its no on a consent sheet;
+    its yes is asked anew, and it demands no meeting that is not called.
+    Raises `UnitNotOnRoll`, `BallotRunning`, `SecondPersonNeeded`.
     """
-    member = queries.member_numbered(roll_id, number)
-    gone = member.resident_id
-    if gone is None:
+    member = queries.member_numbered_to_change(roll_id, number)
+    if member.resident_id is None:
         return member
-    member.resident_id = member.verified_by = member.verified_on = None
+    if keep:
+        member.release_asked_by = None
+        return member
+    if ballot_queries.runs_on(roll_id, now):
+        raise BallotRunning
+    if member.release_asked_by == by:
+        raise SecondPersonNeeded
+    if member.release_asked_by is None:
+        member.release_asked_by = by
+        audit.record("member release asked", subject_kind="roll", subject_id=roll_id, reason=reason)
+        _tell_holder(member, "commons_release_asked", reason, now=now)
+    else:
+        _release(member, reason, now=now)
+    return member
+
+
+def _release(member: Member, reason: str, *, now: datetime) -> None:
+    _tell_holder(member, "commons_unverified", reason, now=now)
     consent_sheets.forget_consents(member)
     meeting_demands.forget_signatures(member)
-    audit.record("member unverified", subject_kind="roll", subject_id=roll_id, reason=reason)
+    member.resident_id = member.verified_by = member.verified_on = None
+    member.confirmed_by = member.release_asked_by = member.bound_at = None
+    audit.record("member unverified", subject_kind="roll", subject_id=member.roll_id, reason=reason)
+
+
+def _tell_holder(member: Member, template: str, reason: str, *, now: datetime) -> None:
+    assert member.resident_id is not None
     notices.tell(
-        gone,
-        cause=f"commons.unverified:{member.id}:{now.isoformat()}",
-        template="commons_unverified",
+        member.resident_id,
+        cause=f"{template}:{member.id}:{now.isoformat()}",
+        template=template,
         facts={"unit": "、".join(member.units), "reason": reason},
         now=now,
-        link=f"/pages/commons/home/home?id={queries.roll(roll_id).space_id}",
+        link=_home(member.roll_id),
     )
-    return member
 
 
 def _drop_paper(request: MemberRequest) -> None:

@@ -70,9 +70,12 @@ def hand_out(ballot_id: UUID, number: int, *, now: datetime) -> None:
 
 
 def _without_account(ballot: Ballot, number: int) -> Member:
-    """Return a member who votes on paper: nobody else uses up the vote of one with an account."""
+    """Return a member who votes on paper: nobody else uses up the vote of one with an account.
+
+    An account that was bound after the vote had begun does not vote in it, so its owner may.
+    """
     member = deliberation_spaces.member_numbered(ballot.roll_id, number)
-    if member.resident_id is not None:
+    if member.resident_id is not None and not ballots.is_bound_late(ballot, member):
         raise SpeaksAlready
     return member
 

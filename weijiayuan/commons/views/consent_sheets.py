@@ -24,6 +24,8 @@ def sheet(found: ConsentSheet) -> dict[str, Any]:
         "agreed": consent.agreed,
         "refused": consent.refused,
         "missing": consent.owners - consent.agreed - consent.refused,
+        "agreed_by": sheet_queries.ways_of_agreeing(found),
+        "disputed": consent.disputed,
         "complete": is_asked and consent.is_complete,
         "outdated": not is_asked,
         "roll_version": deliberation_spaces.roll(found.roll_id).version,
@@ -31,7 +33,7 @@ def sheet(found: ConsentSheet) -> dict[str, Any]:
     }
 
 
-SHEET = ("id", "space_id", "unit", "use", "code", "closed_at")
+SHEET = ("id", "space_id", "unit", "use", "code", "replaced", "closed_at")
 
 
 def sheet_for(found: ConsentSheet, resident_id: UUID) -> dict[str, Any]:

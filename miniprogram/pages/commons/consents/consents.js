@@ -11,6 +11,7 @@ Page({
     return Object.assign({}, one, {
       mine: one.asked_by_me ? '您发起的' : one.said === null ? '等您表态' : one.said ? '您同意了' : '您不同意', tone: one.said === null && !one.closed_at ? 'warn' : 'plain',
       counted: '共' + one.owners + '户：同意' + one.agreed + '，不同意' + one.refused + '，没有表态' + one.missing,
+      ways: '手机' + one.agreed_by.account + '户，征求开始后才核实的账号' + one.agreed_by.account_bound_since + '户，纸质' + one.agreed_by.paper + '户' + (one.replaced ? '；表态后账号被解除' + one.replaced + '户' : '') + (one.disputed ? '；房号有争议' + one.disputed + '户，弄清以前不算收齐' : ''),
       open: !one.closed_at && !one.asked_by_me,
     })
   },
