@@ -78,8 +78,7 @@ from weijiayuan.markets.api.residents import markets
 from weijiayuan.markets.stall_display import stall_screen
 from weijiayuan.notices import periodic_tasks as notice_periodic
 from weijiayuan.notices import subscribe_templates
-from weijiayuan.notices.api.inbox import mine
-from weijiayuan.notices.api.wechat_push import door
+from weijiayuan.notices.api import door, mine
 from weijiayuan.personal_data.api import my_data
 from weijiayuan.places.api import places
 from weijiayuan.places.cli import district_cli

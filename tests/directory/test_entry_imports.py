@@ -15,7 +15,7 @@ from weijiayuan.audit.models import AuditEntry
 from weijiayuan.db import db
 from weijiayuan.directory.models import Organisation, Service, ServiceAt, Site
 from weijiayuan.notices.models import Notice
-from weijiayuan.places import service as geography
+from weijiayuan.places import grid_lookup
 
 URL = "/api/v1/directory/imports"
 BEFORE = date(2026, 11, 1)
@@ -30,7 +30,7 @@ def admin(now, as_desk):
 @pytest.fixture
 def here(now):
     """The community and the grid of the square."""
-    return geography.grid_at(HERE).grid
+    return grid_lookup.grid_at(HERE).grid
 
 
 def line(code="", name="测试广场", kind="文体设施", place=HERE, **more):

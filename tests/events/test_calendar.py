@@ -20,7 +20,7 @@ from weijiayuan.events.queries import matters
 from weijiayuan.events.rules.clock_kinds import ClockKind
 from weijiayuan.events.service import deadlines
 from weijiayuan.notices.models import Notice
-from weijiayuan.places import service as places
+from weijiayuan.places import calendar_administration
 from weijiayuan.places.working_calendar import DayKind
 
 pytestmark = pytest.mark.usefixtures("district")
@@ -30,7 +30,7 @@ TUESDAY, SATURDAY = date(2026, 11, 24), date(2026, 11, 28)
 
 def decree(day, kind):
     with transaction():
-        places.mark_day(day, kind, name="临时调整", source="测试")
+        calendar_administration.mark_day(day, kind, name="临时调整", source="测试")
 
 
 def resolve_clock(event):
@@ -148,7 +148,7 @@ def test_whatever_is_decreed_clocks_agree_with_the_calendar_and_rungs_come_once(
     for clock in mine:
         _agrees(clock, now)
     for day in {step[0] for step in steps if isinstance(step, tuple)}:
-        places.unmark_day(day)
+        calendar_administration.unmark_day(day)
 
 
 def _start(event, start, limit):

@@ -18,7 +18,7 @@ from weijiayuan.events.queries import matters
 from weijiayuan.events.rules.vocabulary import Source, State
 from weijiayuan.events.service import matter_handling
 from weijiayuan.notices.models import Notice
-from weijiayuan.places import service as places
+from weijiayuan.places import coordinates
 
 pytestmark = pytest.mark.usefixtures("district")
 MONDAY = at("2026-11-23 09:30")
@@ -53,7 +53,7 @@ def withdraw(event, now=MONDAY):
 
 def test_what_lies_five_kilometres_off_is_another_matter(people):
     parent = hole()
-    far = hole(point=places.point_of({**HERE, "lat": HERE["lat"] + 0.045}))
+    far = hole(point=coordinates.point_of({**HERE, "lat": HERE["lat"] + 0.045}))
 
     answer = act(people["supervisor"], far, "merge", into=str(parent.id))
     assert answer.status_code in (403, 404, 409)

@@ -14,7 +14,7 @@ from weijiayuan.events.rules.vocabulary import Source
 from weijiayuan.events.service import matter_registration
 from weijiayuan.events.service.matter_registration import Report
 from weijiayuan.kernel import clock
-from weijiayuan.places import service as places
+from weijiayuan.places import coordinates
 
 STREET = Territory(TerritoryKind.STREET, "440311001")
 COMMUNITY = Territory(TerritoryKind.COMMUNITY, "440311001001")
@@ -40,7 +40,7 @@ def make_event(now: datetime | None = None, **given: Any) -> Event:
     """A matter registered as residents' reports are; micro with its category, so accepted."""
     usual = {
         "text": "路边有一堆垃圾没人清",
-        "point": places.point_of(GUANGMING_SQUARE),
+        "point": coordinates.point_of(GUANGMING_SQUARE),
         "source": Source.RESIDENT,
         "category_code": "06010",
     }

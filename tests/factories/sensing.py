@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.factories.places import GUANGMING_SQUARE
 from weijiayuan.db import db, transaction
-from weijiayuan.places import service as places
+from weijiayuan.places import coordinates
 from weijiayuan.sensing.models import Device
 from weijiayuan.sensing.service import devices, ingest
 from weijiayuan.sensing.service.ingest import Reading
@@ -30,7 +30,7 @@ def make_device(kind: str = "road_water", **given: Any) -> tuple[Device, str]:
         "installed_on": date(2026, 11, 1),
     }
     with transaction():
-        device, key = devices.register(places.point_of(place), **usual | given)
+        device, key = devices.register(coordinates.point_of(place), **usual | given)
         db.session.flush()
     return device, key
 

@@ -9,7 +9,7 @@ from tests.engines import ONE_DATABASE
 from tests.factories.places import FAR_AWAY, GUANGMING_SQUARE, make_district
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import transaction
-from weijiayuan.places import service
+from weijiayuan.places import cache_invalidation
 from weijiayuan.places.models import Topic
 
 
@@ -55,7 +55,7 @@ def test_what_has_not_changed_is_not_sent_again(client, district):
 def test_a_change_makes_a_new_etag(client, district):
     before = client.get("/api/v1/places/communities").headers["ETag"]
     with transaction():
-        service.mark_changed(Topic.TERRITORY)
+        cache_invalidation.mark_changed(Topic.TERRITORY)
 
     after = client.get("/api/v1/places/communities", headers={"If-None-Match": before})
 

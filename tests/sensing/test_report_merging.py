@@ -101,9 +101,9 @@ def test_an_alarm_joins_what_was_reported_of_the_same_thing_here_lately(now, rep
     given = dict(report)
     at = NOW - timedelta(days=given.pop("days_ago", 1))
     if given.pop("away", False):
-        from weijiayuan.places import service as places  # noqa: PLC0415
+        from weijiayuan.places import coordinates  # noqa: PLC0415
 
-        given["point"] = places.point_of(AWAY)
+        given["point"] = coordinates.point_of(AWAY)
     tip = make_event(at, **given)
     device, _ = make_device("gas")
     measured(device, [2, 12, 13, 14])

@@ -19,7 +19,7 @@ import pytest
 
 from tests.factories.accounts import forget_otp
 from tests.fakes.wechat import make_client
-from weijiayuan.accounts import passwords, staff
+from weijiayuan.accounts import passwords, staff_administration
 from weijiayuan.accounts.models import StaffAccount
 from weijiayuan.accounts.role_definitions import ROLES, facts_of
 from weijiayuan.accounts.rules import Granted, Role, Territory, TerritoryKind
@@ -65,10 +65,10 @@ def production(ground, opened, redis_server, fake_wechat):
     app.extensions[gateways.WECHAT] = make_client(fake_wechat)
     app.fake_wechat = fake_wechat
     with app.app_context(), transaction():
-        boss = staff.appoint(
+        boss = staff_administration.appoint(
             "boss", display_name="第一位管理员", duties=[Granted(Role.ADMIN, DISTRICT)]
         )
-        staff.keep_password(boss, passwords.hashed(PASSWORD, username="boss"))
+        staff_administration.keep_password(boss, passwords.hashed(PASSWORD, username="boss"))
     yield app
     server.stop()
 

@@ -10,7 +10,7 @@ from tests.venues.test_changes_told import told
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import transaction
 from weijiayuan.kernel.clock import at_local
-from weijiayuan.places import service as places
+from weijiayuan.places import calendar_administration
 from weijiayuan.places.opening_hours import OnHolidays, Timetable
 from weijiayuan.places.working_calendar import DayKind, MarkedDay
 from weijiayuan.venues.rules.booking_rules import BookingRules
@@ -38,12 +38,14 @@ def venue():
 
 def mark_some_day():
     with transaction():
-        places.mark_day(date(2027, 12, 31), DayKind.OFF, name="示例", source="示例")
+        calendar_administration.mark_day(
+            date(2027, 12, 31), DayKind.OFF, name="示例", source="示例"
+        )
 
 
 def announce():
     with transaction():
-        places.announce_year(
+        calendar_administration.announce_year(
             2027, [MarkedDay(DAY, DayKind.OFF, "春节")], source="国办发明电〔2026〕1号（示例）"
         )
 

@@ -24,7 +24,7 @@ from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db, transaction
 from weijiayuan.kernel.clock import at_local
 from weijiayuan.kernel.ids import new_id
-from weijiayuan.places import service as places
+from weijiayuan.places import calendar_administration
 from weijiayuan.places.opening_hours import OnHolidays, Timetable
 from weijiayuan.places.working_calendar import DayKind
 from weijiayuan.venues.models import Booking
@@ -184,7 +184,9 @@ def series(venue, **more):
 def room():
     """A room that is closed on holidays, of which 1 December is one here."""
     with transaction():
-        places.mark_day(date(2026, 12, 1), DayKind.OFF, name="示例假日", source="示例")
+        calendar_administration.mark_day(
+            date(2026, 12, 1), DayKind.OFF, name="示例假日", source="示例"
+        )
     closed = Timetable(DAILY.openings, 60, on_holidays=OnHolidays.CLOSED)
     return make_venue(name="排练厅", people_most=20, rules=GROUPS, timetable=closed)
 

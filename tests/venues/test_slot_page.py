@@ -17,7 +17,7 @@ from tests.factories.venues import (
     make_wait,
 )
 from weijiayuan.db import db, transaction
-from weijiayuan.places import service as places
+from weijiayuan.places import calendar_administration
 from weijiayuan.places.opening_hours import OnHolidays, Timetable
 from weijiayuan.places.working_calendar import DayKind
 from weijiayuan.venues.rules.booking_rules import BookingRules
@@ -97,7 +97,7 @@ def test_whatever_changes_is_seen_at_once(client, at_nine):
     at_nine.move_to(NINE + timedelta(hours=23, minutes=31))
     assert changed(), "booking of the first slot has closed"
     with transaction():
-        places.mark_day(TUESDAY, DayKind.OFF, name="台风停工", source="test")
+        calendar_administration.mark_day(TUESDAY, DayKind.OFF, name="台风停工", source="test")
     assert changed(), "the calendar was changed"
 
 
@@ -107,7 +107,7 @@ def test_a_holiday_closes_who_closes_on_holidays(client):
     path = f"/api/v1/venues/{venue.id}/slots?from={TUESDAY}&to={TUESDAY}"
     assert len(client.get(path).json["items"]) == 12
     with transaction():
-        places.mark_day(TUESDAY, DayKind.OFF, name="台风停工", source="test")
+        calendar_administration.mark_day(TUESDAY, DayKind.OFF, name="台风停工", source="test")
     assert client.get(path).json["items"] == []
 
 

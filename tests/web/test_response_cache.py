@@ -16,7 +16,7 @@ from weijiayuan.accounts import current_caller
 from weijiayuan.accounts.guards import require_resident
 from weijiayuan.db import db, transaction
 from weijiayuan.db.change_marker import ChangeMarker
-from weijiayuan.places import service
+from weijiayuan.places import cache_invalidation
 from weijiayuan.places.models import Street, Topic
 from weijiayuan.web.blueprint import Blueprint
 from weijiayuan.web.response_cache import CACHEABLE, CHANGE_MARKER, ResponseCache, mark_cacheable
@@ -64,7 +64,7 @@ def found_street(app, number):
     with app.app_context(), transaction():
         db.session.add(Street(code=f"44031100{number}", name=f"街道{number}"))
         db.session.flush()
-        service.mark_changed(Topic.TERRITORY)
+        cache_invalidation.mark_changed(Topic.TERRITORY)
 
 
 def warmed(app, address=ADDRESS, **more):

@@ -5,7 +5,13 @@ from uuid import UUID
 
 from flask import Response, jsonify
 
-from weijiayuan.accounts import consent_documents, current_caller, queries, residents
+from weijiayuan.accounts import (
+    consent_documents,
+    current_caller,
+    queries,
+    resident_account,
+    resident_sessions,
+)
 from weijiayuan.accounts.current_caller import current, current_resident
 from weijiayuan.accounts.errors import (
     ConsentUnknown,
@@ -55,7 +61,7 @@ def sign_in(asked: dict[str, Any]) -> dict[str, object]:
         person = wechat().session_of(asked["code"])
     except CodeRefused as error:
         raise LoginCodeRefused from error
-    token, session, resident = residents.sign_in(person.openid, now=clock.now())
+    token, session, resident = resident_sessions.sign_in(person.openid, now=clock.now())
     return {"token": token, "expires_at": session.expires_at, "resident": resident}
 
 
@@ -63,7 +69,7 @@ def sign_in(asked: dict[str, Any]) -> dict[str, object]:
 @sessions.response(204)
 def sign_out() -> None:
     """End the session of this token."""
-    residents.sign_out(current().session_id)
+    resident_sessions.sign_out(current().session_id)
 
 
 @me.get("")
@@ -122,7 +128,7 @@ def _keep_phone(number: str | None) -> Response:
     if number is None:
         raise PhoneCodeRefused
     resident = current_resident()
-    residents.set_phone(resident, number)
+    resident_account.set_phone(resident, number)
     return jsonify(RESIDENT.dump(resident))
 
 
@@ -139,7 +145,7 @@ def family() -> dict[str, object]:
 @me.refuses(TooManyFamilyMembers)
 def add_family_member(asked: dict[str, Any]) -> FamilyMember:
     """Add somebody the resident acts for."""
-    member = residents.add_family_member(current_resident(), **asked)
+    member = resident_account.add_family_member(current_resident(), **asked)
     db.session.flush()
     return member
 
@@ -180,12 +186,12 @@ def consents() -> dict[str, object]:
 @me.refuses(ConsentUnknown)
 def give_consent(asked: dict[str, Any]) -> object:
     """Record that the resident agrees to a document in the version in force."""
-    return residents.give_consent(current_resident(), **asked)
+    return resident_account.give_consent(current_resident(), **asked)
 
 
 @me.post("/consents/<string:document>/withdraw")
 @me.response(204)
 def withdraw_consent(document: str) -> Response:
     """Record that the resident no longer agrees; what was done before stays lawful."""
-    residents.withdraw_consent(current_resident(), document=document, now=clock.now())
+    resident_account.withdraw_consent(current_resident(), document=document, now=clock.now())
     return Response(status=204)

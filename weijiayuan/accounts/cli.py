@@ -8,7 +8,7 @@ import pyotp
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from weijiayuan.accounts import login_throttle, passwords, queries, staff
+from weijiayuan.accounts import login_throttle, passwords, queries, staff_administration
 from weijiayuan.accounts.models import StaffAccount
 from weijiayuan.accounts.rules import Granted, Role, Territory, TerritoryKind
 from weijiayuan.db import db, reading, transaction
@@ -41,9 +41,9 @@ def appoint(
         duties = [Granted(Role(role), _territory(territory)) for role in roles]
         new_hash = passwords.hashed(password, username=username)
         with transaction():
-            account = staff.appoint(username, display_name=name, duties=duties)
-            staff.keep_password(account, new_hash)
-            address = staff.otp_address(account)
+            account = staff_administration.appoint(username, display_name=name, duties=duties)
+            staff_administration.keep_password(account, new_hash)
+            address = staff_administration.otp_address(account)
     print(address)
 
 
@@ -73,7 +73,7 @@ def list_accounts() -> None:
 def set_duties(username: str, duties: tuple[str, ...]) -> None:
     """Replace somebody's duties, each as role@kind:code."""
     granted = [_granted(each) for each in duties]
-    _change(username, lambda account: staff.grant(account, granted))
+    _change(username, lambda account: staff_administration.grant(account, granted))
     print(f"{username}: {len(granted)} duties")
 
 
@@ -82,7 +82,10 @@ def set_duties(username: str, duties: tuple[str, ...]) -> None:
 @click.option("--reason", required=True)
 def disable(username: str, reason: str) -> None:
     """Shut an account; its sessions end and its WeChat is unlinked."""
-    _change(username, lambda account: staff.disable(account, reason=reason, now=clock.now()))
+    _change(
+        username,
+        lambda account: staff_administration.disable(account, reason=reason, now=clock.now()),
+    )
     print(f"{username} is disabled")
 
 
@@ -90,7 +93,7 @@ def disable(username: str, reason: str) -> None:
 @click.argument("username")
 def enable(username: str) -> None:
     """Open a shut account again."""
-    _change(username, staff.enable)
+    _change(username, staff_administration.enable)
     print(f"{username} is enabled")
 
 
@@ -98,7 +101,7 @@ def enable(username: str) -> None:
 @click.argument("username")
 def unlock(username: str) -> None:
     """Let a name be tried again after too many failures."""
-    _change(username, staff.unlock)
+    _change(username, staff_administration.unlock)
     print(f"{username} may be tried again")
 
 
@@ -106,7 +109,7 @@ def unlock(username: str) -> None:
 @click.argument("username")
 def unlink(username: str) -> None:
     """Part an account from its WeChat."""
-    _change(username, staff.unlink)
+    _change(username, staff_administration.unlink)
     print(f"{username} is linked to no WeChat")
 
 
@@ -114,7 +117,7 @@ def unlink(username: str) -> None:
 @click.argument("username")
 def end_sessions(username: str) -> None:
     """Sign somebody out everywhere."""
-    _change(username, staff.end_sessions)
+    _change(username, staff_administration.end_sessions)
     print(f"{username} is signed out")
 
 
@@ -123,7 +126,10 @@ def end_sessions(username: str) -> None:
 def second_factor(username: str) -> None:
     """Give an account a new second factor and print its secret once."""
     addresses: list[str] = []
-    _change(username, lambda account: addresses.append(staff.renew_second_factor(account)))
+    _change(
+        username,
+        lambda account: addresses.append(staff_administration.renew_second_factor(account)),
+    )
     print(addresses[0])
 
 
@@ -137,7 +143,7 @@ def password(username: str, password: str) -> None:
             former = queries.former_passwords(_named(username).id)
         new_hash = passwords.hashed(password, username=username, former=former)
         with transaction():
-            staff.keep_password(_named(username), new_hash)
+            staff_administration.keep_password(_named(username), new_hash)
     print(f"{username} has a new password")
 
 

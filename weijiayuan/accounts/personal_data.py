@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from weijiayuan.accounts import queries, residents
+from weijiayuan.accounts import queries, resident_account
 from weijiayuan.accounts.models import Resident
 from weijiayuan.accounts.schemas import ConsentOut, FamilyMemberOut, ResidentOut
 from weijiayuan.db import db
@@ -22,4 +22,4 @@ def export(resident_id: UUID) -> dict[str, Any]:
 
 def forget(resident_id: UUID, *, now: datetime) -> None:
     """Erase who the resident is; what stays of them is an id that names nobody."""
-    residents.close(db.session.get_one(Resident, resident_id), now=now)
+    resident_account.close(db.session.get_one(Resident, resident_id), now=now)

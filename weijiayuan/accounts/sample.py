@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from weijiayuan.accounts import staff
+from weijiayuan.accounts import staff_administration
 from weijiayuan.accounts.errors import StaffNotFound
 from weijiayuan.accounts.models import Resident, StaffAccount
 from weijiayuan.accounts.queries import resident_by_openid
@@ -81,11 +81,11 @@ def _add(persona: str, name: str, role: Role) -> bool:
     if db.session.scalars(select(StaffAccount).filter_by(username=persona)).first():
         return False
     everywhere = Territory(TerritoryKind.DISTRICT, district().code)
-    account = staff.appoint(
+    account = staff_administration.appoint(
         persona, display_name=name, duties=[Granted(role, everywhere)], is_sample=True
     )
     account.resident_id = sample_resident(persona, nickname=name).id
-    staff.set_password(account, SAMPLE_PASSWORD)
+    staff_administration.set_password(account, SAMPLE_PASSWORD)
     return True
 
 
@@ -93,7 +93,7 @@ def shut(*, now: datetime) -> int:
     """Shut every sample account, take its duties and its password; return how many there were."""
     found = db.session.scalars(select(StaffAccount).filter_by(is_sample=True)).all()
     for account in found:
-        staff.grant(account, [])
-        staff.disable(account, reason="sample", now=now)
+        staff_administration.grant(account, [])
+        staff_administration.disable(account, reason="sample", now=now)
         account.password_hash, account.is_sample = None, False
     return len(found)

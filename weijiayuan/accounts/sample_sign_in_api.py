@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from weijiayuan.accounts import queries, sample, staff
+from weijiayuan.accounts import queries, sample, staff_sign_in
 from weijiayuan.accounts.errors import StaffNotFound
 from weijiayuan.accounts.models import StaffAccount
 from weijiayuan.accounts.schemas import SampleStaffOut, StaffSessionOut
@@ -31,7 +31,7 @@ def list_sample_staff() -> dict[str, Sequence[StaffAccount]]:
 def sign_in_as(username: str) -> dict[str, object]:
     """Open a desk session for one of them, password and one-time code included."""
     account = sample.person(username)
-    token, session = staff.open_session(account, now=clock.now())
+    token, session = staff_sign_in.open_session(account, now=clock.now())
     return {
         "token": token,
         "expires_at": session.expires_at,

@@ -7,7 +7,7 @@ from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
 from weijiayuan import audit
-from weijiayuan.accounts import login_throttle, queries, rules, staff
+from weijiayuan.accounts import login_throttle, queries, rules, staff_sign_in
 from weijiayuan.accounts.current_caller import hash_of
 from weijiayuan.accounts.errors import (
     CredentialWrong,
@@ -33,7 +33,7 @@ def new_link_code(account: StaffAccount, *, otp: str, now: datetime) -> str:
     """
     if account.resident_id is not None:
         raise LinkedElsewhere
-    if not staff.use_otp(account, otp, now=now):
+    if not staff_sign_in.use_otp(account, otp, now=now):
         raise CredentialWrong(fields=OTP_WRONG)
     code = readable_code(CODE_LENGTH)
     db.session.execute(delete(LinkCode).filter_by(staff_id=account.id))
@@ -90,7 +90,7 @@ def begin(session: LoginSession, *, otp: str, now: datetime) -> "datetime | Exce
     login_throttle.hold(origin, now=now)
     if until := login_throttle.barred_until(origin, now=now):
         return StaffLocked(until=until)
-    if not staff.use_otp(account, otp, now=now):
+    if not staff_sign_in.use_otp(account, otp, now=now):
         until = login_throttle.failed(origin, now=now)
         return StaffLocked(until=until) if until else CredentialWrong(fields=OTP_WRONG)
     login_throttle.succeeded(origin, now=now)

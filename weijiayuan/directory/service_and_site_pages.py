@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from weijiayuan.directory import service_eligibility, visitor_report_views
+from weijiayuan.directory import service_eligibility, visitor_report_presentation
 from weijiayuan.directory.models import Closure, HallMatter, Organisation, Service, ServiceAt, Site
 from weijiayuan.directory.queries import entries, entry_verification
 from weijiayuan.directory.queries.need_taxonomy import tree
@@ -90,10 +90,10 @@ def site_page(site: Site, now: datetime) -> Json:
         "note": site.note,
         "standing": site.standing.value,
         "source": site.source,
-        "promise": visitor_report_views.promise(
+        "promise": visitor_report_presentation.promise(
             entry_verification.promises([site.id]).get(site.id)
         ),
-        "reports": visitor_report_views.doubts(site.id),
+        "reports": visitor_report_presentation.doubts(site.id),
     }
 
 

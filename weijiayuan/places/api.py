@@ -8,7 +8,12 @@ from flask import Response
 from weijiayuan.district.current_district import district
 from weijiayuan.district.profile import DistrictProfile
 from weijiayuan.kernel import clock
-from weijiayuan.places import district_files, queries, service
+from weijiayuan.places import (
+    coordinates,
+    district_files,
+    grid_lookup,
+    queries,
+)
 from weijiayuan.places.models import Community, Topic
 from weijiayuan.places.schemas import (
     CalendarIn,
@@ -94,8 +99,8 @@ def _community(community: Community) -> dict[str, object]:
 @places.response(200, LocatedOut)
 def locate(asked: dict[str, Any]) -> dict[str, object]:
     """Say in which grid, community and street a point lies. Nothing about the question is kept."""
-    point = service.point_of(asked)
-    found = service.grid_at(point)
+    point = coordinates.point_of(asked)
+    found = grid_lookup.grid_at(point)
     answer: dict[str, object] = {"in_district": district_files.boundary(district()).contains(point)}
     if found is None:
         return answer | dict.fromkeys(("grid", "community", "street", "metres"))

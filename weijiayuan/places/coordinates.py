@@ -5,9 +5,11 @@ grid. Inside the house everything is GCJ-02, as WeChat's `<map>` draws it; conve
 edge.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from math import cos, degrees, hypot, pi, radians, sin, sqrt
+from typing import Any
 
 SEMI_MAJOR_AXIS = 6378245.0  # Krasovsky 1940, in metres
 ECCENTRICITY_SQUARED = 0.00669342162296594323
@@ -97,3 +99,8 @@ def _in_degrees(east: float, north: float, lat: float) -> tuple[float, float]:
     meridian = SEMI_MAJOR_AXIS * (1 - ECCENTRICITY_SQUARED) / (flattened * sqrt(flattened))
     parallel = SEMI_MAJOR_AXIS / sqrt(flattened) * cos(radians(lat))
     return degrees(east / parallel), degrees(north / meridian)
+
+
+def point_of(place: Mapping[str, Any]) -> Point:
+    """Return the point of `{"lng", "lat", "datum"}`, as the `Place` schema loads it."""
+    return Point(place["lng"], place["lat"], Datum(place["datum"]))

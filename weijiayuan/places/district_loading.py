@@ -8,7 +8,14 @@ from sqlalchemy import select
 
 from weijiayuan.db import db, insert_new
 from weijiayuan.district.current_district import district
-from weijiayuan.places import announced_holidays, district_files, grid_publishing, queries, service
+from weijiayuan.places import (
+    announced_holidays,
+    cache_invalidation,
+    calendar_administration,
+    district_files,
+    grid_publishing,
+    queries,
+)
 from weijiayuan.places.coordinates import Datum
 from weijiayuan.places.models import Community, ServicePoint, Street, Topic
 from weijiayuan.settings import BadSettings
@@ -32,13 +39,13 @@ def load_district() -> LoadedCounts:
     streets = insert_new(Street, [_street(each) for each in content["streets"]])
     communities = _load_communities(content)
     if streets or communities:
-        service.mark_changed(Topic.TERRITORY)
+        cache_invalidation.mark_changed(Topic.TERRITORY)
     return LoadedCounts(
         streets=streets,
         communities=communities,
         grids=_load_grids(),
         service_points=_load_service_points(),
-        years=service.seed_years(
+        years=calendar_administration.seed_years(
             announced_holidays.announced_by_package(),
             announced_holidays.marked_by_package(),
             source=announced_holidays.SOURCE,

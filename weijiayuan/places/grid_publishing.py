@@ -12,11 +12,11 @@ from sqlalchemy import func, select
 from weijiayuan.db import db
 from weijiayuan.district.current_district import district
 from weijiayuan.places import district_files
+from weijiayuan.places.cache_invalidation import mark_changed
 from weijiayuan.places.coordinates import Datum
 from weijiayuan.places.errors import GridsMalformed, GridsOverlap
 from weijiayuan.places.grid_finder import CoverageReport, Outline, coverage, outline_of, size_of
 from weijiayuan.places.models import Community, Grid, GridVersion, Topic
-from weijiayuan.places.service import mark_changed
 
 logger = logging.getLogger(__name__)
 

@@ -7,7 +7,13 @@ from uuid import UUID
 from flask import Response, jsonify
 
 from weijiayuan import audit
-from weijiayuan.accounts import current_caller, login_throttle, passwords, queries, staff
+from weijiayuan.accounts import (
+    current_caller,
+    login_throttle,
+    passwords,
+    queries,
+    staff_administration,
+)
 from weijiayuan.accounts.errors import (
     LastAdmin,
     PasswordWeak,
@@ -72,11 +78,11 @@ def appoint(asked: dict[str, Any]) -> Response:
 
     def appointed() -> Response:
         _admin_again()
-        account = staff.appoint(
+        account = staff_administration.appoint(
             asked["username"], display_name=asked["display_name"], duties=granted(asked["duties"])
         )
-        staff.keep_password(account, new_hash)
-        address = staff.otp_address(account)
+        staff_administration.keep_password(account, new_hash)
+        address = staff_administration.otp_address(account)
         shown = StaffOut().dump(account) | {"otp_uri": address, "qr_svg": drawn(address)}
         return _created(shown)
 
@@ -90,8 +96,8 @@ def appoint(asked: dict[str, Any]) -> Response:
 def set_duties(asked: dict[str, Any], staff_id: UUID) -> StaffAccount:
     """Replace what a member of staff may do, and where."""
     account = queries.staff_to_change(staff_id)
-    staff.grant(account, granted(asked["duties"]))
-    staff.keep_an_admin()
+    staff_administration.grant(account, granted(asked["duties"]))
+    staff_administration.keep_an_admin()
     return account
 
 
@@ -102,8 +108,8 @@ def set_duties(asked: dict[str, Any], staff_id: UUID) -> StaffAccount:
 def disable(asked: dict[str, Any], staff_id: UUID) -> dict[str, object]:
     """Shut an account: its sessions end, and its WeChat is unlinked."""
     account = queries.staff_to_change(staff_id)
-    staff.disable(account, reason=asked["reason"], now=clock.now())
-    staff.keep_an_admin()
+    staff_administration.disable(account, reason=asked["reason"], now=clock.now())
+    staff_administration.keep_an_admin()
     return _shown(account)
 
 
@@ -113,7 +119,7 @@ def disable(asked: dict[str, Any], staff_id: UUID) -> dict[str, object]:
 def enable(staff_id: UUID) -> dict[str, object]:
     """Open a shut account again."""
     account = queries.staff_to_change(staff_id)
-    staff.enable(account)
+    staff_administration.enable(account)
     return _shown(account)
 
 
@@ -123,7 +129,7 @@ def enable(staff_id: UUID) -> dict[str, object]:
 def unlock(staff_id: UUID) -> dict[str, object]:
     """Let an account be tried again after too many failures."""
     account = queries.staff_to_change(staff_id)
-    staff.unlock(account)
+    staff_administration.unlock(account)
     return _shown(account)
 
 
@@ -132,7 +138,7 @@ def unlock(staff_id: UUID) -> dict[str, object]:
 @staff_desk.refuses(StaffNotFound)
 def renew_second_factor(staff_id: UUID) -> dict[str, object]:
     """Give somebody who lost their device a new second factor, shown this once."""
-    address = staff.renew_second_factor(queries.staff_to_change(staff_id))
+    address = staff_administration.renew_second_factor(queries.staff_to_change(staff_id))
     return {"otp_uri": address, "qr_svg": drawn(address)}
 
 
@@ -143,12 +149,12 @@ def reset_password(staff_id: UUID) -> Response:
     """Give somebody a new password, shown this once, and end their sessions."""
     with reading():
         username = queries.staff(staff_id).username
-    password = staff.new_password()
+    password = staff_administration.new_password()
     new_hash = apart(partial(passwords.hashed, password, username=username))
 
     def reset() -> Response:
         _admin_again()
-        staff.keep_password(queries.staff_to_change(staff_id), new_hash)
+        staff_administration.keep_password(queries.staff_to_change(staff_id), new_hash)
         return _created({"password": password})
 
     return once(reset)
@@ -160,7 +166,7 @@ def reset_password(staff_id: UUID) -> Response:
 def unlink(staff_id: UUID) -> dict[str, object]:
     """Part an account from the WeChat it is linked to, for instance when a telephone is lost."""
     account = queries.staff_to_change(staff_id)
-    staff.unlink(account)
+    staff_administration.unlink(account)
     return _shown(account)
 
 
@@ -170,7 +176,7 @@ def unlink(staff_id: UUID) -> dict[str, object]:
 def end_sessions(staff_id: UUID) -> dict[str, object]:
     """Sign somebody out everywhere."""
     account = queries.staff_to_change(staff_id)
-    staff.end_sessions(account)
+    staff_administration.end_sessions(account)
     audit.record("staff sessions ended", subject_kind="staff", subject_id=account.id)
     return _shown(account)
 

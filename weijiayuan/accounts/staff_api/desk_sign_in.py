@@ -4,7 +4,11 @@ from typing import Any
 
 from flask import current_app, request
 
-from weijiayuan.accounts import queries, residents, staff
+from weijiayuan.accounts import (
+    queries,
+    resident_sessions,
+    staff_sign_in,
+)
 from weijiayuan.accounts.current_caller import current, current_staff
 from weijiayuan.accounts.errors import StaffLocked, StaffLoginRefused
 from weijiayuan.accounts.guards import require_staff
@@ -34,8 +38,8 @@ def sign_in(asked: dict[str, Any]) -> dict[str, object]:
     others may still sign in.
     """
     settings: Settings = current_app.extensions["weijiayuan.settings"]
-    opened = staff.sign_in(
-        staff.Credentials(**asked),
+    opened = staff_sign_in.sign_in(
+        staff_sign_in.Credentials(**asked),
         network=source_of(request.remote_addr or ""),
         samples=settings.fake_wechat,
         now=clock.now(),
@@ -49,7 +53,7 @@ def sign_in(asked: dict[str, Any]) -> dict[str, object]:
 @staff_desk.response(204)
 def sign_out() -> None:
     """End the session of this token."""
-    residents.sign_out(current().session_id)
+    resident_sessions.sign_out(current().session_id)
 
 
 @staff_desk.get("/me")

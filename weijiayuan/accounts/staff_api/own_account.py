@@ -7,7 +7,14 @@ from uuid import UUID
 import segno
 from flask import Response, jsonify
 
-from weijiayuan.accounts import current_caller, passwords, queries, staff, staff_mobile_access
+from weijiayuan.accounts import (
+    current_caller,
+    passwords,
+    queries,
+    staff_administration,
+    staff_mobile_access,
+    staff_sign_in,
+)
 from weijiayuan.accounts.current_caller import current, current_staff
 from weijiayuan.accounts.errors import (
     CredentialWrong,
@@ -49,7 +56,7 @@ def change_password(asked: dict[str, Any]) -> None:
         username, former = me.username, queries.former_passwords(me.id)
     new_hash = apart(partial(passwords.hashed, asked["password"], username=username, former=former))
     with transaction():
-        staff.keep_password(_me_if_still(known), new_hash)
+        staff_administration.keep_password(_me_if_still(known), new_hash)
 
 
 @staff_desk.post("/me/second-factor", guard=require_desk, asks_outside=True)
@@ -63,9 +70,9 @@ def renew_second_factor(asked: dict[str, Any]) -> Response:
 
     def renewed() -> Response:
         account = _me_if_still(known)
-        if not staff.use_otp(account, asked["otp"], now=clock.now()):
+        if not staff_sign_in.use_otp(account, asked["otp"], now=clock.now()):
             raise CredentialWrong(fields=staff_mobile_access.OTP_WRONG)
-        return _shown_once(staff.renew_second_factor(account))
+        return _shown_once(staff_administration.renew_second_factor(account))
 
     return once(renewed)
 
@@ -110,7 +117,7 @@ def show_link_code(asked: dict[str, Any]) -> dict[str, object]:
 @staff_desk.response(204)
 def unlink() -> None:
     """Part my account from the WeChat it is linked to."""
-    staff.unlink(current_staff())
+    staff_administration.unlink(current_staff())
 
 
 def _checked_password(password: str) -> str | None:

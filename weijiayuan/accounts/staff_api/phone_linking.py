@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from weijiayuan.accounts import queries, staff, staff_mobile_access
+from weijiayuan.accounts import queries, staff_administration, staff_mobile_access
 from weijiayuan.accounts.current_caller import current_resident_id
 from weijiayuan.accounts.errors import (
     LinkCodeUnknown,
@@ -43,4 +43,4 @@ def unlink() -> None:
     account = queries.staff_of_resident(current_resident_id())
     if account is None:
         raise NotLinked
-    staff.unlink(account)
+    staff_administration.unlink(account)

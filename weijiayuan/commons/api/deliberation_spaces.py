@@ -18,7 +18,7 @@ from weijiayuan.commons.schemas.deliberation_spaces import (
     SpacesIn,
 )
 from weijiayuan.commons.service import deliberation_spaces as service
-from weijiayuan.places import service as places
+from weijiayuan.places import coordinates
 from weijiayuan.places.coordinates import Datum
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.pagination import page_by
@@ -54,7 +54,7 @@ def make_space(asked: dict[str, Any]) -> Space:
     here = Territory(TerritoryKind.COMMUNITY, asked["community_code"])
     if not current().may(*FOUNDERS, within=here):
         raise NotYours
-    point = places.point_of(asked["place"]).to(Datum.GCJ02) if asked["place"] else None
+    point = coordinates.point_of(asked["place"]).to(Datum.GCJ02) if asked["place"] else None
     return service.make_space(
         SpaceKind(asked["kind"]),
         name=asked["name"],

@@ -9,7 +9,7 @@ from flask import Response
 from weijiayuan.accounts import current_caller
 from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.rules import Role
-from weijiayuan.directory import visitor_report_views
+from weijiayuan.directory import visitor_report_presentation
 from weijiayuan.directory.api.blueprints import sites
 from weijiayuan.directory.errors import (
     CorrectFirst,
@@ -31,21 +31,17 @@ from weijiayuan.directory.models import Site
 from weijiayuan.directory.queries import keeper_tasks
 from weijiayuan.directory.rules.visitor_reports import Finding
 from weijiayuan.directory.rules.vocabulary import Assurer
-from weijiayuan.directory.schemas.entry_verification import (
-    AnswerIn,
-    AssuranceIn,
-    DueIn,
-    DuePageOut,
-    FactsIn,
-    HoursIn,
-)
+from weijiayuan.directory.schemas.entry_corrections import FactsIn, HoursIn
+from weijiayuan.directory.schemas.entry_verification import AssuranceIn
+from weijiayuan.directory.schemas.keeper_tasks import DueIn, DuePageOut
+from weijiayuan.directory.schemas.visitor_reports import AnswerIn
 from weijiayuan.directory.service import entry_corrections, entry_verification, visitor_reports
 from weijiayuan.directory.service.keeper_permissions import KEEPERS, Keeper, site_of
 from weijiayuan.directory.service.verification_photos import marks
 from weijiayuan.events.access import Who
 from weijiayuan.files.errors import FileUnusable
 from weijiayuan.kernel import clock
-from weijiayuan.places.service import point_of
+from weijiayuan.places.coordinates import point_of
 from weijiayuan.web.pagination import CursorMalformed, Page
 
 KEEPING = require_role(*KEEPERS)
@@ -78,7 +74,9 @@ def list_due(asked: dict[str, Any]) -> Page[dict[str, Any]]:
         cursor=asked["cursor"],
     )
     asked_of = keeper_tasks.asked_until([site.id for site in found.items])
-    items = [visitor_report_views.due(site, asked_of.get(site.id), now) for site in found.items]
+    items = [
+        visitor_report_presentation.due(site, asked_of.get(site.id), now) for site in found.items
+    ]
     return Page(items, found.next_cursor)
 
 

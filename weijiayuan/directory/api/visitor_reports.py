@@ -7,20 +7,16 @@ from flask import Response
 
 from weijiayuan.accounts.current_caller import current_resident_id
 from weijiayuan.accounts.guards import require_resident
-from weijiayuan.directory import visitor_report_views
+from weijiayuan.directory import visitor_report_presentation
 from weijiayuan.directory.api.blueprints import sites
 from weijiayuan.directory.errors import ReportedToday, SiteNotFound, SiteNotInUse
 from weijiayuan.directory.queries import entries
 from weijiayuan.directory.rules.visitor_reports import ReportKind
-from weijiayuan.directory.schemas.entry_verification import (
-    DoubtsOut,
-    RankingOut,
-    ReportIn,
-    ReportOut,
-)
+from weijiayuan.directory.schemas.entry_verification import RankingOut
+from weijiayuan.directory.schemas.visitor_reports import DoubtsOut, ReportIn, ReportOut
 from weijiayuan.directory.service import entry_corrections, visitor_reports
 from weijiayuan.kernel import clock
-from weijiayuan.places.service import point_of
+from weijiayuan.places.coordinates import point_of
 from weijiayuan.web.rate_limits import limited
 
 
@@ -45,7 +41,7 @@ def report(asked: dict[str, Any], site_id: UUID) -> dict[str, Any]:
         by=current_resident_id(),
         now=clock.now(),
     )
-    return visitor_report_views.reported(told, site)
+    return visitor_report_presentation.reported(told, site)
 
 
 @sites.get("/<uuid:site_id>/reports", alike=True)
@@ -54,14 +50,14 @@ def report(asked: dict[str, Any], site_id: UUID) -> dict[str, Any]:
 def list_doubts(site_id: UUID) -> dict[str, Any]:
     """List what residents found otherwise and what was answered, the newest first."""
     entries.site(site_id)
-    return {"items": visitor_report_views.doubts(site_id)}
+    return {"items": visitor_report_presentation.doubts(site_id)}
 
 
 @sites.get("/promises", alike=True)
 @sites.response(200, RankingOut)
 def rank_promises() -> dict[str, Any]:
     """Rank sites by how often they were found as listed; none looked at less than ten times."""
-    return visitor_report_views.ranking()
+    return visitor_report_presentation.ranking()
 
 
 @sites.post("/<uuid:site_id>/saves", guard=require_resident)

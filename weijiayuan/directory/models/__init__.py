@@ -12,12 +12,7 @@ from weijiayuan.directory.models.entries import (
     Site,
     Wish,
 )
-from weijiayuan.directory.models.entry_verification import (
-    Assurance,
-    Check,
-    DoorReport,
-    Doubt,
-)
+from weijiayuan.directory.models.entry_verification import Assurance, Check
 from weijiayuan.directory.models.resource_sharing import (
     Loan,
     LoanDraw,
@@ -26,6 +21,7 @@ from weijiayuan.directory.models.resource_sharing import (
     Resource,
 )
 from weijiayuan.directory.models.service_usage import Delivery, DeliverySource
+from weijiayuan.directory.models.visitor_reports import DoorReport, Doubt
 
 __all__ = [
     "Assurance",

@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from weijiayuan.directory.schemas.entry_verification import DoubtOut, PromiseOut
+from weijiayuan.directory.schemas.entry_verification import PromiseOut
 from weijiayuan.directory.schemas.search_results import SiteCardOut
 from weijiayuan.directory.schemas.service_eligibility import FitQuestionOut
 from weijiayuan.directory.schemas.shared_schemas import (
@@ -12,6 +12,7 @@ from weijiayuan.directory.schemas.shared_schemas import (
     FreshnessOut,
     LabelOut,
 )
+from weijiayuan.directory.schemas.visitor_reports import DoubtOut
 from weijiayuan.web.schemas import PageIn, Schema, Text, page_schema
 
 

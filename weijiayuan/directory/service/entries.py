@@ -10,8 +10,8 @@ from weijiayuan.db import db, insert_new
 from weijiayuan.directory.errors import CommunityUnknown
 from weijiayuan.directory.models import Hours, Site, Wish
 from weijiayuan.kernel.ids import new_id
+from weijiayuan.places import cache_invalidation, grid_lookup
 from weijiayuan.places import queries as geography
-from weijiayuan.places import service as places
 from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.places.models import Topic
 from weijiayuan.places.opening_hours import Timetable, to_data
@@ -32,7 +32,7 @@ def locate(site: Site, point: Point) -> None:
     """Put a site on the map: its point in GCJ-02, and the grid and community that hold it."""
     here = point.to(Datum.GCJ02)
     site.lng, site.lat = round(here.lng, 6), round(here.lat, 6)
-    found = places.grid_at(here)
+    found = grid_lookup.grid_at(here)
     if found is not None:
         site.grid_code = found.grid.code
         site.community_code = found.grid.community_code
@@ -48,4 +48,4 @@ def wish(need: str, *, community: str, by: UUID) -> None:
 
 def note_change() -> None:
     """Say that what the public sees of the directory has changed."""
-    places.mark_changed(Topic.SITES)
+    cache_invalidation.mark_changed(Topic.SITES)

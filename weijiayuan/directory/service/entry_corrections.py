@@ -19,11 +19,9 @@ from weijiayuan.directory.service.visitor_reports import SITE_PAGE
 from weijiayuan.kernel.clock import local_date, moment_in_words
 from weijiayuan.kernel.ids import new_id
 from weijiayuan.notices import service as notices
-from weijiayuan.places import opening_hours
-from weijiayuan.places import service as places
-from weijiayuan.places.coordinates import Point
+from weijiayuan.places import grid_lookup, opening_hours
+from weijiayuan.places.coordinates import Point, point_of
 from weijiayuan.places.opening_hours import SHUT_FOR_NOW, OnHolidays, Timetable
-from weijiayuan.places.service import point_of
 
 SLOT_MINUTES = 30
 """Timetables are cut into slots for bookings; the directory reads their openings alone."""
@@ -156,7 +154,7 @@ def set_facts(site: Site, asked: Mapping[str, Any], *, by: Keeper, now: datetime
 
 def _move(site: Site, point: Point, by: Keeper) -> None:
     """Put a site elsewhere in the district, where its keeper keeps it still."""
-    if places.grid_at(point) is None:
+    if grid_lookup.grid_at(point) is None:
         raise OutsideDistrict(fields={"place": [OutsideDistrict.code]})
     entries.locate(site, point)
     if not by.keeps(site):

@@ -10,8 +10,7 @@ from weijiayuan.deadline_clocks.service import office_hours
 from weijiayuan.deadline_clocks.working_time import Limit, due
 from weijiayuan.directory.errors import NothingToAnswer, ReportedToday, SiteNotInUse
 from weijiayuan.directory.models import DoorReport, Doubt, Site
-from weijiayuan.directory.queries import entry_verification as queries
-from weijiayuan.directory.queries import site_keepers
+from weijiayuan.directory.queries import site_keepers, visitor_reports
 from weijiayuan.directory.queries.opening_hours_cache import HoursBook
 from weijiayuan.directory.rules.open_on_arrival import Door
 from weijiayuan.directory.rules.visitor_reports import (
@@ -50,7 +49,7 @@ def report(
     The site is locked. Where they stand is compared and forgotten. Raises `ReportedToday`,
     `SiteNotInUse`.
     """
-    if queries.report_of(site.id, by, local_date(now)) is not None:
+    if visitor_reports.report_of(site.id, by, local_date(now)) is not None:
         raise ReportedToday
     check_in_use(site)
     named = "".join((device or "").split()).lower()
@@ -90,7 +89,9 @@ def _not_counted(site: Site, here: Point, mark: str | None, now: datetime) -> No
         return NotCounted.OUTSIDE_HOURS
     if mark is None:
         return NotCounted.NO_DEVICE
-    return NotCounted.SAME_DEVICE if queries.has_device(site.id, mark, now - WITHIN) else None
+    return (
+        NotCounted.SAME_DEVICE if visitor_reports.has_device(site.id, mark, now - WITHIN) else None
+    )
 
 
 def check_in_use(site: Site) -> None:
@@ -109,10 +110,10 @@ def _may_be_open(site: Site, now: datetime) -> bool:
 
 def _weigh(site: Site, now: datetime) -> None:
     """Put the site in doubt if enough people found it otherwise; later reports join the doubt."""
-    doubt = queries.open_doubt(site.id)
-    reports = queries.against(site.id, now - WITHIN)
+    doubt = visitor_reports.open_doubt(site.id)
+    reports = visitor_reports.against(site.id, now - WITHIN)
     if doubt is None:
-        told, since = queries.told(reports), queries.last_answered(site.id)
+        told, since = visitor_reports.told(reports), visitor_reports.last_answered(site.id)
         if not is_doubtful(told, now=now, since=since):
             return
         reports = [each for each in reports if since is None or each.at > since]
@@ -126,7 +127,7 @@ def _weigh(site: Site, now: datetime) -> None:
 
 def found_otherwise(site: Site, now: datetime) -> None:
     """Put a site in doubt at once: somebody who was sent to look found it otherwise."""
-    doubt = queries.open_doubt(site.id) or _open(site, now)
+    doubt = visitor_reports.open_doubt(site.id) or _open(site, now)
     wrong = ReportKind.WRONG.value
     doubt.kinds = doubt.kinds | {wrong: doubt.kinds.get(wrong, 0) + 1}
 
@@ -158,7 +159,7 @@ def _tell(site: Site, doubt: Doubt, *, template: str, now: datetime) -> None:
 
 def answer(site: Site, *, text: str, corrected: bool, by: UUID, now: datetime) -> Doubt:
     """End the doubt about a site with words that everybody reads. Raises `NothingToAnswer`."""
-    doubt = queries.open_doubt(site.id)
+    doubt = visitor_reports.open_doubt(site.id)
     if doubt is None:
         raise NothingToAnswer
     doubt.ended_at, doubt.answer, doubt.corrected, doubt.answered_by = now, text, corrected, by
@@ -171,7 +172,7 @@ def answer(site: Site, *, text: str, corrected: bool, by: UUID, now: datetime) -
 
 def escalate(now: datetime) -> int:
     """Tell the keepers once more of doubts that nobody answered in time; return how many."""
-    late = queries.overdue_doubts(now)
+    late = visitor_reports.overdue_doubts(now)
     for doubt, site in late:
         doubt.escalated_at = now
         _tell(site, doubt, template="site_doubt_late", now=now)

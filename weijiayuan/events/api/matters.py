@@ -46,7 +46,7 @@ from weijiayuan.events.service import (
 )
 from weijiayuan.events.service.matter_handling import Proof
 from weijiayuan.kernel import clock
-from weijiayuan.places import service as places
+from weijiayuan.places import coordinates
 from weijiayuan.web.blueprint import Blueprint
 
 STAFF = guards.require_role(
@@ -87,7 +87,7 @@ def proof(asked: dict[str, Any]) -> Proof:
     return Proof(
         photos=tuple(asked.get("after") or asked.get("photos") or ()),
         no_photo=NoPhotoReason(reason) if reason else None,
-        position=places.point_of(position) if position else None,
+        position=coordinates.point_of(position) if position else None,
     )
 
 
@@ -160,7 +160,7 @@ def report(asked: dict[str, Any]) -> dict[str, Any]:
     event = on_the_spot_settlement.report(
         matter_registration.Report(
             text=asked["text"],
-            point=places.point_of(asked["place"]),
+            point=coordinates.point_of(asked["place"]),
             source=Source.GRID_WORKER,
             category_code=asked["category"],
             attributes=asked["attributes"],

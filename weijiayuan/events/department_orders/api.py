@@ -32,7 +32,7 @@ from weijiayuan.events.models import Order, OrderPart
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules.vocabulary import NoPhotoReason
 from weijiayuan.kernel import clock
-from weijiayuan.places import service as places
+from weijiayuan.places import coordinates
 from weijiayuan.web.blueprint import Blueprint
 from weijiayuan.web.errors import answer_refusal
 
@@ -175,7 +175,7 @@ def report_in(asked: dict[str, Any], order_id: UUID) -> dict[str, Any] | Respons
 
     Five wrong codes lock the code for 15 minutes; the position remains.
     """
-    position = places.point_of(asked["position"]) if asked["position"] else None
+    position = coordinates.point_of(asked["position"]) if asked["position"] else None
     presence = Presence(officer=asked["officer"], position=position, code=asked["code"])
     try:
         return change(

@@ -11,7 +11,7 @@ from uuid import UUID
 from weijiayuan import audit
 from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.rules import Role
-from weijiayuan.places import grid_publishing, service
+from weijiayuan.places import calendar_administration, community_administration, grid_publishing
 from weijiayuan.places.coordinates import Datum
 from weijiayuan.places.errors import (
     CodeNotOfStreet,
@@ -56,7 +56,7 @@ places_desk = Blueprint(
 @places_desk.refuses(StreetNotFound, CommunityExists, CodeNotOfStreet)
 def add_community(asked: dict[str, Any]) -> Community:
     """Add a community from a day on; its code may be published later."""
-    community = service.add_community(
+    community = community_administration.add_community(
         asked["street"],
         asked["name"],
         code=asked["code"],
@@ -73,7 +73,7 @@ def add_community(asked: dict[str, Any]) -> Community:
 @places_desk.refuses(CommunityNotFound, CommunityExists, CodeNotOfStreet)
 def correct_community(asked: dict[str, Any], community_id: UUID) -> Community:
     """Enter a community's published code, or correct its name."""
-    community = service.correct_community(community_id, **asked)
+    community = community_administration.correct_community(community_id, **asked)
     _note("community corrected", "community", community.id, **asked)
     return community
 
@@ -84,7 +84,7 @@ def correct_community(asked: dict[str, Any], community_id: UUID) -> Community:
 @places_desk.refuses(CommunityNotFound, CommunityExists, CodeNotOfStreet, EndsBeforeItBegan)
 def split_community(asked: dict[str, Any], community_id: UUID) -> dict[str, list[Community]]:
     """End a community on a day and let two or more begin in its place."""
-    parts = service.split_community(community_id, **asked)
+    parts = community_administration.split_community(community_id, **asked)
     _note("community split", "community", community_id, into=[str(part.id) for part in parts])
     return {"items": parts}
 
@@ -98,7 +98,7 @@ def announce_year(asked: dict[str, Any], year: int) -> None:
     if not 1950 <= year <= 2150:
         raise DayOutsideYear(year=year)
     days = [MarkedDay(each["day"], DayKind(each["kind"]), each["name"]) for each in asked["days"]]
-    service.announce_year(year, days, source=asked["source"])
+    calendar_administration.announce_year(year, days, source=asked["source"])
     _note("calendar year announced", "calendar", year, source=asked["source"], days=len(days))
 
 
@@ -109,7 +109,9 @@ def announce_year(asked: dict[str, Any], year: int) -> None:
 def mark_day(asked: dict[str, Any], day: str) -> None:
     """Mark one day as off or worked, for instance after a typhoon."""
     marked = _day_of(day)
-    service.mark_day(marked, DayKind(asked["kind"]), name=asked["name"], source=asked["source"])
+    calendar_administration.mark_day(
+        marked, DayKind(asked["kind"]), name=asked["name"], source=asked["source"]
+    )
     _note("calendar day marked", "calendar", marked, mark=asked["kind"], source=asked["source"])
 
 
@@ -119,7 +121,7 @@ def mark_day(asked: dict[str, Any], day: str) -> None:
 def unmark_day(day: str) -> None:
     """Take back what was marked for a day."""
     marked = _day_of(day)
-    service.unmark_day(marked)
+    calendar_administration.unmark_day(marked)
     _note("calendar day unmarked", "calendar", marked)
 
 

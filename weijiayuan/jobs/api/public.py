@@ -31,8 +31,7 @@ from weijiayuan.jobs.schemas.posts import (
 )
 from weijiayuan.jobs.service.minimum_wage import in_force
 from weijiayuan.kernel import clock
-from weijiayuan.places.coordinates import Datum
-from weijiayuan.places.service import point_of
+from weijiayuan.places.coordinates import Datum, point_of
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.etags import conditional
 from weijiayuan.web.pagination import Page, page_by

@@ -9,8 +9,7 @@ from weijiayuan.jobs.rules.minimum_wage import PayUnit
 from weijiayuan.jobs.rules.occupations import SHIFT_WORDS, occupations
 from weijiayuan.jobs.rules.states import JobKind, JobState
 from weijiayuan.kernel.clock import at_local
-from weijiayuan.places.coordinates import Datum
-from weijiayuan.places.service import point_of
+from weijiayuan.places.coordinates import Datum, point_of
 from weijiayuan.web.schemas import (
     DATUMS,
     Id,

@@ -1,34 +1,18 @@
-"""Endpoints of the inbox, of subscribe messages, and of my matters."""
+"""The inbox: a resident's notices, read one by one or all."""
 
 from typing import Any
 from uuid import UUID
 
 from weijiayuan.accounts.current_caller import current_resident_id
-from weijiayuan.accounts.guards import require_resident
 from weijiayuan.kernel import clock
-from weijiayuan.notices import queries, service, subscribe_templates
+from weijiayuan.notices import queries, service
+from weijiayuan.notices.api.blueprint import mine
 from weijiayuan.notices.errors import NoticeNotFound
-from weijiayuan.notices.models import Matter, Notice, SubscribeCredit
-from weijiayuan.notices.rules import Kind
+from weijiayuan.notices.models import Notice
 from weijiayuan.notices.schemas import (
     InboxIn,
     InboxOut,
-    MatterPage,
-    MattersIn,
     NoticeOut,
-    OffersOut,
-    SubscriptionIn,
-    SubscriptionOut,
-)
-from weijiayuan.web.blueprint import Blueprint
-from weijiayuan.web.pagination import Page
-
-mine = Blueprint(
-    "notices",
-    __name__,
-    guard=require_resident,
-    url_prefix="/api/v1/me",
-    description="消息与我的事项",
 )
 
 
@@ -56,45 +40,3 @@ def read_notice(notice_id: UUID) -> Notice:
 def read_all_notices() -> None:
     """Note that the resident has read everything."""
     service.read_all(by=current_resident_id(), now=clock.now())
-
-
-@mine.get("/subscriptions")
-@mine.response(200, OffersOut)
-def list_subscriptions() -> dict[str, object]:
-    """Return the subscribe templates to ask for, and how many messages each still allows."""
-    held = queries.credits_of(current_resident_id())
-    return {
-        "items": [
-            {
-                "kind": kind,
-                "credits": held.get(kind, 0),
-                "template_id": template.id,
-                "title": subscribe_templates.TITLES[kind],
-                "long_term": template.long_term,
-            }
-            for kind, template in subscribe_templates.chosen().items()
-        ]
-    }
-
-
-@mine.post("/subscriptions")
-@mine.arguments(SubscriptionIn)
-@mine.response(200, SubscriptionOut)
-def answer_subscription(asked: dict[str, Any]) -> SubscribeCredit:
-    """Keep what the resident answered when WeChat asked whether we may send a message."""
-    kind = Kind(asked["template"])
-    template = subscribe_templates.chosen().get(kind)
-    return service.answer_subscription(
-        current_resident_id(),
-        kind=kind,
-        answer=asked["result"],
-        is_long_term=bool(template and template.long_term),
-    )
-
-
-@mine.get("/matters")
-@mine.arguments(MattersIn, location="query")
-@mine.response(200, MatterPage)
-def list_matters(asked: dict[str, Any]) -> Page[Matter]:
-    """Return everything of the resident's with its state, the last changed first."""
-    return queries.matters_of(current_resident_id(), **asked)

@@ -9,7 +9,7 @@ from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.db import db, reading
 from weijiayuan.kernel import clock
-from weijiayuan.places import service as places
+from weijiayuan.places import coordinates
 from weijiayuan.sensing import presentation, queries
 from weijiayuan.sensing.errors import (
     AlarmDecided,
@@ -127,7 +127,7 @@ def read_devices(asked: dict[str, Any]) -> dict[str, Any]:
 )
 def register_device(asked: dict[str, Any]) -> dict[str, Any]:
     """Put a device on the register. Its key is shown in this answer and never again."""
-    device, key = device_service.register(places.point_of(asked.pop("place")), **asked)
+    device, key = device_service.register(coordinates.point_of(asked.pop("place")), **asked)
     return {"device": presentation.device(device, now=clock.now()), "key": key}
 
 
@@ -146,7 +146,7 @@ def register_device(asked: dict[str, Any]) -> dict[str, Any]:
 def change_device(asked: dict[str, Any], device_id: UUID) -> dict[str, Any]:
     """Change what is known of a device; a filing number is entered here too."""
     device = device_service.to_change(device_id)
-    device_service.change(device, places.point_of(asked.pop("place")), **asked)
+    device_service.change(device, coordinates.point_of(asked.pop("place")), **asked)
     return presentation.device(device, now=clock.now())
 
 

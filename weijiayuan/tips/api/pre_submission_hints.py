@@ -14,7 +14,7 @@ from weijiayuan.events.queries.public_matters import Near
 from weijiayuan.events.rules.vocabulary import OPEN
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.private_number_masking import masked, private_parts
-from weijiayuan.places import service as places
+from weijiayuan.places import coordinates
 from weijiayuan.tips.rules import receipt_retention
 from weijiayuan.tips.schemas import (
     TipAdviceIn,
@@ -59,7 +59,7 @@ def hint(asked: dict[str, Any]) -> dict[str, Any]:
 def _hints(asked: dict[str, Any], *, text: str) -> dict[str, Any]:
     check_anonymous_limit(looking)
     found = public_matters.nearby(
-        places.point_of(asked), now=clock.now(), text=text, category=asked["category"]
+        coordinates.point_of(asked), now=clock.now(), text=text, category=asked["category"]
     )
     photos = work_lists.first_photos([near.row.id for near in found if near.shows_words])
     return {"items": [_near(near, photos.get(near.row.id)) for near in found]}

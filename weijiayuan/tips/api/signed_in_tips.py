@@ -13,7 +13,7 @@ from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import reference_data
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.private_number_masking import private_parts
-from weijiayuan.places import service as places
+from weijiayuan.places import coordinates
 from weijiayuan.tips import queries, service
 from weijiayuan.tips.errors import OutsideDistrict, OverAlready, TipNotFound, TooManyPhotos
 from weijiayuan.tips.models import Tip
@@ -59,7 +59,7 @@ def sent_of(asked: dict[str, Any]) -> Sent:
     """Return what was sent as the service takes it."""
     return Sent(
         text=asked["text"],
-        point=places.point_of(asked["place"]),
+        point=coordinates.point_of(asked["place"]),
         photos=tuple(asked["photos"]),
         category_code=asked["category"],
         attributes=asked["attributes"],

@@ -19,7 +19,7 @@ from weijiayuan.directory.service.imports.import_source import Sender
 from weijiayuan.directory.service.imports.reference_resolution import Named
 from weijiayuan.directory.service.imports.site_matching import SiteMatching, point_of
 from weijiayuan.directory.service.keeper_permissions import Whereabouts
-from weijiayuan.places import service as places
+from weijiayuan.places import grid_lookup
 from weijiayuan.places.coordinates import Point
 from weijiayuan.places.opening_hours import Timetable, from_data, sentences
 
@@ -119,7 +119,7 @@ def _compare_place(planned: PlannedRow, stored: Site | None, around: Around) -> 
 def _at_point(
     planned: PlannedRow, stored: Site | None, point: Point, code: str
 ) -> Whereabouts | None:
-    found = places.grid_at(point)
+    found = grid_lookup.grid_at(point)
     if found is None:
         planned.refuse("经度", "这个点不在本区，坐标系是否写错了")
         return None

@@ -9,8 +9,8 @@ from weijiayuan.directory.rules.entry_spreadsheet import Row
 from weijiayuan.directory.rules.latitude_bands import strips
 from weijiayuan.directory.rules.near_duplicates import Known, NearIndex
 from weijiayuan.directory.service.imports.reference_resolution import Named
+from weijiayuan.places import grid_lookup
 from weijiayuan.places import queries as geography
-from weijiayuan.places import service as places
 from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.places.models import Community
 
@@ -37,7 +37,7 @@ class SiteMatching:
 
     def _known(self, row: Row) -> Known:
         point, name = point_of(row), row.values.get("name", "")
-        found = places.grid_at(point) if point else None
+        found = grid_lookup.grid_at(point) if point else None
         named = self.community(row.values.get("community", ""))
         territory = named.territory if named else None
         where = found.grid.community_code if found else territory

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from weijiayuan.db import db
 from weijiayuan.directory.models import DoorReport, Doubt, Site
-from weijiayuan.directory.queries import entry_verification
+from weijiayuan.directory.queries import entry_verification, visitor_reports
 from weijiayuan.directory.queries.entries import coming_closures
 from weijiayuan.directory.queries.opening_hours_cache import HoursBook
 from weijiayuan.directory.rules import entry_freshness
@@ -39,7 +39,7 @@ def doubts(site_id: UUID) -> list[Json]:
             "corrected": each.corrected,
             "answer": each.answer,
         }
-        for each in entry_verification.doubts_of(site_id)
+        for each in visitor_reports.doubts_of(site_id)
     ]
 
 
@@ -80,7 +80,7 @@ def due(site: Site, asked_until: datetime | None, now: datetime) -> Json:
     book = HoursBook()
     book.read([site.hours_id])
     made = book.timetable(site.hours_id)
-    doubt = entry_verification.open_doubt(site.id) if site.doubted_at is not None else None
+    doubt = visitor_reports.open_doubt(site.id) if site.doubted_at is not None else None
     names = ("id", "name", "assured_on", "phone", "address", "note")
     return {name: getattr(site, name) for name in names} | {
         "text": entry_freshness.in_words(site.assured_on, local_date(now), site.assured_by),

@@ -7,7 +7,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from tests.factories.accounts import make_staff
-from weijiayuan.accounts import passwords, rules, staff
+from weijiayuan.accounts import passwords, rules, staff_administration
 from weijiayuan.accounts.rules import Granted, Role, Territory, TerritoryKind, may, password_faults
 from weijiayuan.db import db, transaction
 
@@ -25,7 +25,7 @@ def at_ten(time_machine):
 def secretary(database):
     account = make_staff(Role.SECRETARY, username="li", totp_secret=pyotp.random_base32())
     with transaction():
-        staff.set_password(account, PASSWORD)
+        staff_administration.set_password(account, PASSWORD)
     return account
 
 

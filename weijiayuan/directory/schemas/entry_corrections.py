@@ -1,0 +1,103 @@
+"""What keepers change of a site: hours, closures and facts."""
+
+from typing import Any
+
+from marshmallow import fields, validate, validates_schema
+
+from weijiayuan.directory.rules.vocabulary import Feature
+from weijiayuan.directory.schemas.shared_schemas import (
+    PublicText,
+    PublicWords,
+)
+from weijiayuan.places.opening_hours import OnHolidays, OnMakeupDays
+from weijiayuan.web.schemas import (
+    Day,
+    Moment,
+    Place,
+    Schema,
+    Text,
+    Whole,
+    one_of,
+    refuse,
+)
+
+CLOCK = validate.Regexp(r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$", error="请按 09:00 的格式填写")
+MONTH_DAY = validate.Regexp(
+    r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$", error="请按 07-01 的格式填写"
+)
+
+
+class HoursOpeningIn(Schema):
+    weekdays = fields.List(
+        Whole(least=1, most=7), required=True, validate=validate.Length(1, 7, error="请选择星期")
+    )
+    opens = fields.String(required=True, validate=CLOCK)
+    closes = fields.String(
+        required=True, validate=CLOCK, metadata={"description": "比 opens 早就是次日"}
+    )
+    from_ = fields.String(data_key="from", load_default="01-01", validate=MONTH_DAY)
+    to = fields.String(load_default="12-31", validate=MONTH_DAY)
+
+
+class ClosureIn(Schema):
+    starts_at = Moment(required=True)
+    ends_at = Moment(required=True)
+    reason = PublicWords(most=60, required=True)
+
+    @validates_schema
+    def _ends_later(self, data: dict[str, Any], **_more: Any) -> None:
+        if data["ends_at"] <= data["starts_at"]:
+            raise refuse("ends_at", "结束要晚于开始")
+
+
+class HoursIn(Schema):
+    """New hours: stretch by stretch, or in words as on the door."""
+
+    openings = fields.List(
+        fields.Nested(HoursOpeningIn), validate=validate.Length(0, 30, error="最多30条")
+    )
+    words = Text(
+        least=0,
+        most=300,
+        lines=True,
+        metadata={
+            "description": "如 周一至周五9:00-12:00、14:00-18:00；读不懂的不收。代替 openings"
+        },
+    )
+    on_holidays = one_of(
+        *OnHolidays,
+        load_default=None,
+        allow_none=True,
+        metadata={
+            "description": "法定节假日：closed 不开、usual 照常、sunday 按周日。"
+            "不写时 openings 按照常，words 按话里说的，没说的按不开"
+        },
+    )
+    on_makeup_days = one_of(
+        *OnMakeupDays,
+        load_default=OnMakeupDays.USUAL.value,
+        metadata={"description": "调休上班日：usual 按当天星期、workday 按周五"},
+    )
+    last_day = Day(load_default=None)
+    closures = fields.List(
+        fields.Nested(ClosureIn), load_default=list, validate=validate.Length(max=50)
+    )
+
+    @validates_schema
+    def _says_hours_once(self, data: dict[str, Any], **_more: Any) -> None:
+        if ("openings" in data) == ("words" in data):
+            raise refuse("openings", "openings 和 words 写一样")
+
+
+class FactsIn(Schema):
+    """What a keeper may mend besides the hours; what is left out stays."""
+
+    phone = Text(least=0, most=40)
+    address = Text(least=0, most=120)
+    note = PublicText(least=0, most=300, lines=True)
+    place = fields.Nested(Place)
+    features = fields.Dict(
+        keys=one_of(*Feature),
+        values=fields.Boolean(truthy={True}, falsy={False}, allow_none=True),
+        metadata={"description": "true 有、false 没有、null 不知道"},
+    )
