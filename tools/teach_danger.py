@@ -26,7 +26,8 @@ DATA = HERE / "weijiayuan" / "data"
 TAUGHT = (
     *("tried", "held", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
     *("twelfth", "thirteenth", "fourteenth", "fifteenth"),
-    *("seventeenth", "eighteenth", "nineteenth"),
+    *("seventeenth", "eighteenth", "nineteenth", "twentieth", "twentyfirst"),
+    "twentysecond",
 )
 ORDINARY = DATA / "events" / "examples.tsv"
 REAL = {"10002"}  # a category that is a danger itself

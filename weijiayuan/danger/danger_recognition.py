@@ -16,6 +16,9 @@ from weijiayuan.danger.explicit_danger_phrases import Outright, named, outright
 MIND_LINE = "12356"
 TAKEN_BACK = 1.5
 """By how much more a text has to weigh where its own frame takes back what it names."""
+AMONG_OTHERS = 1.0
+"""By how much more a text of several clauses and each part of it have to weigh: every look at a
+long story is one more chance to be wrong. More would lose dangers beside what is ordinary."""
 ALSO, SURE_OF_KIND = 0.25, 0.4
 OTHER, POLICE = "other", "110"
 
@@ -56,13 +59,15 @@ def recognise(text: str, *, surer: float = 0.0) -> Danger | None:
     if text.isascii() and not obfuscation_patterns.is_spelt(text):
         return None  # numbers, names of fields and keys of machines, of which there are many
     whole = obfuscation_patterns.rejoined(text)
-    tellings = dict.fromkeys((whole, *clause_splitting.statements(whole)))
-    found = (_recognise_alone(each, surer) for each in tellings)
+    parts = map(filler_removal.bare, (whole, *clause_splitting.statements(whole)))
+    tellings = [each for each in dict.fromkeys(parts) if each]
+    told_much = sum(len(each) >= text_similarity.SHORTEST for each in tellings) > 1
+    least = surer + (AMONG_OTHERS if told_much else 0.0)
+    found = (_told_by(each, least) for each in tellings)
     return next((each for each in found if each is not None), None)
 
 
-def _recognise_alone(text: str, surer: float) -> Danger | None:
-    bare = filler_removal.bare(text)
+def _told_by(bare: str, surer: float) -> Danger | None:
     names = named(bare)
     if said := names.outright or outright(f"{bare}了"):
         return _said_outright(said)
