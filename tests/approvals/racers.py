@@ -67,7 +67,7 @@ def for_one_code(settings, tokens, code, first):
     def client_of(n):
         client, number = app.test_client(), id_number("1990-05-01", order=f"{first + n:03}")
         identified(client, tokens[n], number, f"{first}-{n}")
-        body = {"code": code, "answers": answers(number, 1)}
+        body = {"code": code, "version": 1, "answers": answers(number, 1)}
         headers = {"Authorization": f"Bearer {tokens[n]}", "Idempotency-Key": f"take-{first}-{n}"}
         return client.post("/api/v1/licences/handovers/accept", json=body, headers=headers)
 

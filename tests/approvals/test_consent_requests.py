@@ -49,9 +49,14 @@ def asked(speaker):
     return speaker.get(f"{BASE}/consents").json["items"]
 
 
+def answered(speaker, one, what="agree"):
+    body = {"version": one["version"]} if what == "agree" else {}
+    return speaker.post(f"{BASE}/consents/{one['id']}/{what}", json=body)
+
+
 def agree(speaker, what="agree"):
     [one] = [each for each in asked(speaker) if each["state"] == "open"]
-    answer = speaker.post(f"{BASE}/consents/{one['id']}/{what}")
+    answer = answered(speaker, one, what)
     assert answer.status_code == 200, answer.json
     return answer.json
 
@@ -80,7 +85,7 @@ def test_a_shareholder_agrees_in_her_own_account_and_has_a_part_in_the_licence(
     assert "400,000.00元" in "".join(one["lines"])
     stranger = as_resident()
     assert asked(stranger) == []
-    assert stranger.post(f"{BASE}/consents/{one['id']}/agree").status_code == 404
+    assert answered(stranger, one).status_code == 404
 
     agree(second)
 
@@ -97,7 +102,7 @@ def test_a_yes_needs_a_fresh_face_check_and_falls_with_other_terms(first, second
     mine = apply().json
     time_machine.move_to("2026-11-30T03:00:00+00:00", tick=True)
     [one] = asked(second)
-    late = second.post(f"{BASE}/consents/{one['id']}/agree")
+    late = answered(second, one)
     assert (late.status_code, late.json["code"]) == (409, "approvals.face_check_needed")
     checked(speaker, "林志远", id_number("1985-03-12"))
     answers = read(speaker, mine)["answers"] | {"charter": "own"}

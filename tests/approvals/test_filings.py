@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.approvals.applications import id_number
+from tests.approvals.test_consent_requests import answered
 from tests.approvals.test_never_approved import decided, rules
 
 HOME = "深圳市光明区公明街道上村社区上辇村六排8号"
@@ -96,7 +97,7 @@ def test_who_is_named_beside_agrees_in_their_own_account_and_need_not_again(appl
     answers = speaker.get(path).json["answers"] | told
     assert speaker.post(f"{path}/correct", json={"answers": answers}).json["state"] == "in_review"
     [asked] = sister.get("/api/v1/approvals/consents").json["items"]
-    assert sister.post(f"/api/v1/approvals/consents/{asked['id']}/agree").status_code == 200
+    assert answered(sister, asked).status_code == 200
     made = speaker.get(path).json
 
     assert made["state"] == "approved", made["undecided"]

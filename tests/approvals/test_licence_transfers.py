@@ -46,8 +46,8 @@ def offered(speaker, licence):
     return answer.json["code"]
 
 
-def accept(speaker, code, **more):
-    body = {"code": code, "answers": NEW | {"id_number": NUMBER} | more}
+def accept(speaker, code, version=1, **more):
+    body = {"code": code, "version": version, "answers": NEW | {"id_number": NUMBER} | more}
     return speaker.post("/api/v1/licences/handovers/accept", json=body)
 
 
@@ -176,3 +176,33 @@ def test_a_copy_of_ones_data_tells_of_an_offer(shop):
     copy = personal_data.export(old.resident.id)["approvals"]["handovers"]
 
     assert [each["open"] for each in copy] == [True]
+
+
+def test_what_was_altered_after_it_was_looked_at_is_not_taken_over_unseen(shop, successor):
+    old, licence = shop
+    code = offered(old, licence)
+    viewed = {"code": code}
+    seen = successor.post("/api/v1/licences/handovers/view", json=viewed).json["licence"]
+    path = f"/api/v1/licences/{licence['uscc']}/change"
+    changed = old.post(path, json={"answers": {"scopes": ["L6201", "G6201"]}}).json
+    assert changed["state"] == "approved", changed["undecided"]
+
+    stale = accept(successor, code, seen["version"])
+
+    assert (stale.status_code, stale.json["code"]) == (409, "approvals.licence_moved_on")
+    assert accept(successor, code, 2).json["state"] == "approved"
+
+
+def test_a_change_that_waited_does_not_undo_what_was_changed_meanwhile(shop, as_role):
+    speaker, licence = shop
+    path = f"/api/v1/licences/{licence['uscc']}/change"
+    waits = speaker.post(path, json={"answers": {"wants_human": True, "scopes": ["L6201"]}}).json
+    moved = {"address": "深圳市光明区光明街道碧眼社区华夏路9号"}
+    assert speaker.post(path, json={"answers": moved}).json["state"] == "approved"
+
+    approve = f"/api/v1/approvals/applications/{waits['id']}/approve"
+    said = as_role(Role.REGISTRAR).post(approve, json=SEEN)
+
+    assert (said.status_code, said.json["code"]) == (409, "approvals.licence_moved_on")
+    [mine] = speaker.get("/api/v1/me/licences").json["items"]
+    assert (mine["address"], mine["version"]) == (moved["address"], 2)

@@ -169,7 +169,9 @@ def test_whoever_is_named_disputes_and_is_offered_nothing_of_the_holders(make_ph
     persona = f"named-{uuid4()}"
     post(live, persona, "/approvals/identity-checks", {"name": name, "number": number})
     for asked in get(live, "/approvals/consents", persona)["items"]:
-        post(live, persona, f"/approvals/consents/{asked['id']}/agree", {})
+        post(
+            live, persona, f"/approvals/consents/{asked['id']}/agree", {"version": asked["version"]}
+        )
     phone = make_phone(persona=persona)
     phone.open("pages/approvals/licences/licences")
     phone.sees("您是其中的股东、监事")

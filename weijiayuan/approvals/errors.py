@@ -37,6 +37,12 @@ class FaceCheckNeeded(Refused):
     code = "approvals.face_check_needed"
 
 
+class TermsChanged(Refused):
+    """What is agreed to was altered after it was read; `findings` say what."""
+
+    code = "approvals.terms_changed"
+
+
 class HandoverOfCompany(Refused):
     """A company passes to nobody by a code: shares and representatives change by resolution."""
 
@@ -201,6 +207,12 @@ class HolderChanged(Refused):
     """The licence that the application changes belongs to somebody else by now."""
 
     code = "approvals.holder_changed"
+
+
+class LicenceMovedOn(Refused):
+    """The licence has another version by now than the one that was looked at."""
+
+    code = "approvals.licence_moved_on"
 
 
 class TooManyDrafts(Refused):

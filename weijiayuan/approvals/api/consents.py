@@ -9,12 +9,12 @@ from flask import Response, jsonify
 from weijiayuan.accounts.current_caller import current_resident_id
 from weijiayuan.accounts.guards import require_resident
 from weijiayuan.approvals.api.applicant import with_registers
-from weijiayuan.approvals.errors import ConsentNotAsked, FaceCheckNeeded, NotSimple
+from weijiayuan.approvals.errors import ConsentNotAsked, FaceCheckNeeded, NotSimple, TermsChanged
 from weijiayuan.approvals.models import Application, Consent, Licence
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import consents as asked_queries
-from weijiayuan.approvals.schemas.consents import ConsentOut, ConsentsOut
-from weijiayuan.approvals.service import consent_answers
+from weijiayuan.approvals.schemas.consents import AgreeIn, ConsentOut, ConsentsOut
+from weijiayuan.approvals.service import consent_answers, consent_versions
 from weijiayuan.approvals.service.applicant_identity_checks import BarAnswer
 from weijiayuan.db import reading
 from weijiayuan.kernel import clock
@@ -48,6 +48,8 @@ def _shown(consent: Consent, application: Application) -> dict[str, Any]:
         "by": queries.answers_of(application).get("operator_name") or "",
         "roles": consent.roles,
         "lines": json.loads(consent.lines),
+        "version": consent_versions.version_of(consent),
+        "changed": consent_versions.changed_since_last(consent),
         "state": consent.state.value,
         "asked_at": consent.asked_at,
         "answered_at": consent.answered_at,
@@ -56,29 +58,35 @@ def _shown(consent: Consent, application: Application) -> dict[str, Any]:
 
 
 @consents.post("/consents/<uuid:consent_id>/agree", asks_outside=True)
+@consents.arguments(AgreeIn)
 @consents.response(200, ConsentOut)
-@consents.refuses(*ANSWERING, FaceCheckNeeded)
-def agree(consent_id: UUID) -> Response:
-    """Agree, with a face check of the last half hour; the last yes lets the application go on."""
-    return _answered(consent_id, agree=True)
+@consents.refuses(*ANSWERING, FaceCheckNeeded, TermsChanged)
+def agree(given: dict[str, Any], consent_id: UUID) -> Response:
+    """Agree, with a face check of the last half hour; the last yes lets the application go on.
+
+    `version` says what was read: where it was altered since, nothing is agreed to, and `findings`
+    say what is otherwise.
+    """
+    return _answered(consent_id, read=given["version"])
 
 
 @consents.post("/consents/<uuid:consent_id>/decline", asks_outside=True)
 @consents.response(200, ConsentOut)
 @consents.refuses(*ANSWERING)
 def decline(consent_id: UUID) -> Response:
-    """Say no, or take a yes back as long as nothing is registered."""
-    return _answered(consent_id, agree=False)
+    """Say no, or take a yes back as long as nothing is registered. A no is one to any terms."""
+    return _answered(consent_id, read=None)
 
 
-def _answered(consent_id: UUID, *, agree: bool) -> Response:
+def _answered(consent_id: UUID, *, read: str | None) -> Response:
+    """Write down a yes to the version that was read, or a no where none is named."""
     resident_id = current_resident_id()
     with reading():
         told = consent_answers.answers_asked_about(consent_id, by=resident_id)
 
     def act(*, barred: BarAnswer) -> tuple[Response, Licence | None]:
         row, application = consent_answers.answer(
-            consent_id, agree=agree, barred=barred, by=resident_id, now=clock.now()
+            consent_id, read=read, barred=barred, by=resident_id, now=clock.now()
         )
         shown = jsonify(ConsentOut().dump(_shown(row, application)))
         return shown, queries.licence_of(application.id)

@@ -12,6 +12,7 @@ from weijiayuan.approvals.errors import (
     HandoverNotFound,
     HandoverOfCompany,
     HandoverUnderWay,
+    LicenceMovedOn,
     LicenceNotFound,
     LicenceUnderInquiry,
     OwnHandover,
@@ -80,7 +81,7 @@ def view_handover(given: dict[str, Any]) -> dict[str, Any]:
 @handovers.post("/licences/handovers/accept", asks_outside=True)
 @handovers.arguments(TakeUpIn)
 @handovers.response(201, ApplicationOut)
-@handovers.refuses(*TAKING, TooManyDrafts)
+@handovers.refuses(*TAKING, TooManyDrafts, LicenceMovedOn)
 def take_handover_up(given: dict[str, Any]) -> Response:
     """Take a licence over: decided by the same rules; once granted it belongs to this account."""
     resident_id, code = current_resident_id(), given["code"]
@@ -89,7 +90,12 @@ def take_handover_up(given: dict[str, Any]) -> Response:
 
     def act(*, barred: BarAnswer) -> Application:
         return licence_transfers.take_up(
-            code, answers, barred=barred, by=resident_id, now=clock.now()
+            code,
+            answers,
+            read=given["version"],
+            barred=barred,
+            by=resident_id,
+            now=clock.now(),
         )
 
     return decided(answers, act, status=201)

@@ -51,6 +51,8 @@ class Application(Model):
     waits_for_registry: Mapped[bool] = mapped_column(default=False)
     changes_uscc: Mapped[str | None] = mapped_column(default=None)
     """The licence that this application changes; None for a new business."""
+    changes_version: Mapped[int | None] = mapped_column(default=None)
+    """The version of that licence on which the change was written."""
     approval_by: Mapped[str | None] = mapped_column(default=None)
     """Who proposed an approval that takes two; gone with the next attempt."""
     refusal_by: Mapped[str | None] = mapped_column(default=None)

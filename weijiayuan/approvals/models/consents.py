@@ -52,5 +52,7 @@ class Consent(Model):
     )
     """By which account it was answered."""
     answered_at: Mapped[datetime | None] = mapped_column(default=None)
+    former: Mapped[str | None] = mapped_column(Encrypted, default=None)
+    """How the question read before: its versions with their lines, the newest last."""
     until: Mapped[date | None] = mapped_column(default=None)
     """The last day to answer, of a closing."""

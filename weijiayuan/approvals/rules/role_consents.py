@@ -11,7 +11,6 @@ from typing import Any
 
 from weijiayuan.approvals.rules.name_characters import Script
 from weijiayuan.approvals.rules.people_in_application import (
-    ROLES,
     Person,
     others_named,
     plain_number,
@@ -31,15 +30,15 @@ OWNING = frozenset({"shareholders", "family_members", "beneficial_owners"})
 
 @dataclass(frozen=True)
 class Asked:
-    """Somebody who has to agree. `lines` is what they read, `terms` what their yes is bound to.
+    """Somebody who has to agree, and the `terms` that their yes is carried over by to a change.
 
     `is_partner` of who owned the business before this change; `is_named` of who has a role in it.
+    What they read is `consent_lines.lines_of`.
     """
 
     person: Person
     is_named: bool
     is_partner: bool
-    lines: tuple[str, ...]
     terms: Mapping[str, Any]
 
 
@@ -98,29 +97,4 @@ def _asked(
         "of": {each: answers.get(each) for each in sorted({*bound})},
         "changed": sorted(changed),
     }
-    lines = [_business(kind, answers), *_part(person, roles, answers)]
-    if changed:
-        lines.append(f"变更：{'、'.join(changed.values())}")
-    return Asked(person, bool(roles), bool(changed), tuple(lines), terms)
-
-
-def _business(kind: str, answers: Answers) -> str:
-    name = answers.get("name") or f"{answers.get('operator_name') or ''}的店（不起名称）"
-    where = answers.get("address") or ""
-    what = "有限责任公司" if kind == "company" else "个体工商户"
-    return f"{name}（{what}），在{where}"
-
-
-def _part(person: Person, roles: Iterable[str], answers: Answers) -> Iterable[str]:
-    """Yield what somebody is named as, and what they owe by it."""
-    words = [ROLES[each] for each in roles]
-    if words:
-        yield f"您作为{'、'.join(words)}"
-    for row in answers.get("shareholders") or []:
-        if "shareholders" in roles and row.get("name") == person.name:
-            amount = (row.get("contribution_fen") or 0) / 100
-            yield f"认缴{amount:,.2f}元，{row.get('due_on') or ''}前缴足"
-    if "family_members" in roles:
-        yield "家庭经营的债务以家庭财产承担（民法典第56条）"
-    if answers.get("capital_fen") is not None and OWNING.intersection(roles):
-        yield f"注册资本{answers['capital_fen'] / 100:,.2f}元"
+    return Asked(person, bool(roles), bool(changed), terms)

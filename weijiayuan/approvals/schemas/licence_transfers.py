@@ -4,7 +4,7 @@ from marshmallow import fields
 
 from weijiayuan.approvals.schemas.applicant import VerifiedOut
 from weijiayuan.approvals.schemas.form_answers import AnswersIn
-from weijiayuan.web.schemas import Schema, Text
+from weijiayuan.web.schemas import Schema, Text, Whole
 
 
 class CodeIn(Schema):
@@ -12,6 +12,9 @@ class CodeIn(Schema):
 
 
 class TakeUpIn(CodeIn):
+    """`version` is that of the licence as it was viewed: another one is not taken over unseen."""
+
+    version = Whole(least=1, most=1_000_000, required=True)
     answers = fields.Nested(AnswersIn, required=True)
 
 

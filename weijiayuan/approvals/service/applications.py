@@ -9,7 +9,7 @@ from uuid import UUID
 
 from weijiayuan import audit
 from weijiayuan.approvals.errors import ApplicationNotFound, TooManyDrafts
-from weijiayuan.approvals.models import Application, ApplicationMove, IdentityCheck
+from weijiayuan.approvals.models import Application, ApplicationMove, IdentityCheck, Licence
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.rulebook_in_force import ground
 from weijiayuan.approvals.rules.address_normalization import KEY_VERSION
@@ -51,9 +51,9 @@ STATES = {
 
 
 def begin(
-    resident_id: UUID, kind: str, answers: Mapping[str, Any], *, changes_uscc: str | None = None
+    resident_id: UUID, kind: str, answers: Mapping[str, Any], *, changes: Licence | None = None
 ) -> Application:
-    """Keep a draft. Raises `TooManyDrafts`."""
+    """Keep a draft, of a change on the licence as it stands. Raises `TooManyDrafts`."""
     queries.lock_person(resident_id)
     if queries.open_count(resident_id) >= MOST_OPEN:
         raise TooManyDrafts
@@ -63,7 +63,8 @@ def begin(
         resident_id=resident_id,
         answers=_written(answers),
         title=title_of(kind, answers),
-        changes_uscc=changes_uscc,
+        changes_uscc=changes.uscc if changes else None,
+        changes_version=changes.version if changes else None,
         key_version=KEY_VERSION,
     )
     db.session.add(application)

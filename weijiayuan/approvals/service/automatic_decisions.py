@@ -27,7 +27,7 @@ from weijiayuan.approvals.rules.contradicting_applications import (
 )
 from weijiayuan.approvals.rules.decision import Decision
 from weijiayuan.approvals.rules.registered_changes import change_facts
-from weijiayuan.approvals.rules.role_consents import Asked, asked_of
+from weijiayuan.approvals.rules.role_consents import asked_of
 from weijiayuan.approvals.rules.states import ApplicationState
 from weijiayuan.approvals.service import consent_requests
 from weijiayuan.approvals.service.applicant_identity_checks import (
@@ -38,6 +38,7 @@ from weijiayuan.approvals.service.applicant_identity_checks import (
     shown_barred,
 )
 from weijiayuan.approvals.service.blind_indexes import address_mark, live_key, place_mark
+from weijiayuan.approvals.service.consent_requests import Question
 from weijiayuan.db import db, insert_new
 from weijiayuan.kernel import clock
 
@@ -54,7 +55,7 @@ class Decided:
     live_key: str | None
     decider: Decider
     registers_silent: bool
-    asked: tuple[Asked, ...]
+    asked: tuple[Question, ...]
     named_barred: bool | None
     """Whether anybody named is barred, whoever has agreed: for the desk."""
 
@@ -85,7 +86,8 @@ def decide(
     decider, on = current().decider(), clock.local_date(now)
     key = live_key(application.kind, answers)
     former = former_answers(application)
-    asked = asked_of(application.kind, answers, former, ground().lexicon.script)
+    people = asked_of(application.kind, answers, former, ground().lexicon.script)
+    asked = consent_requests.questions(application.kind, answers, former, people)
     said = consent_requests.standing(application, asked)
     checked = identity_of(application, answers, now)
     truth = named_barred(application, answers, barred, on=on)

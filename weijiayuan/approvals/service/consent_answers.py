@@ -9,7 +9,12 @@ from weijiayuan.approvals.models import Application, Consent, ConsentState, Cons
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import consents as asked_queries
 from weijiayuan.approvals.rules.states import ApplicationState
-from weijiayuan.approvals.service import applications, company_deregistration, notifications
+from weijiayuan.approvals.service import (
+    applications,
+    company_deregistration,
+    consent_versions,
+    notifications,
+)
 from weijiayuan.approvals.service.applicant_identity_checks import PASSED, BarAnswer
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
@@ -24,19 +29,21 @@ def answers_asked_about(consent_id: UUID, *, by: UUID) -> dict[str, object]:
 
 
 def answer(
-    consent_id: UUID, *, agree: bool, barred: BarAnswer, by: UUID, now: datetime
+    consent_id: UUID, *, read: str | None, barred: BarAnswer, by: UUID, now: datetime
 ) -> tuple[Consent, Application]:
     """Write down a yes or a no; the last one that was waited for decides the application anew.
 
-    A no may be given without a face check of today: whoever passed one for this name and number
-    may stop what is done in it. Raises `ConsentNotAsked`, `FaceCheckNeeded`.
+    A yes names the version of the question that was `read`, a no none. A no may be given without a
+    face check of today: whoever passed one for this name and number may stop what is done in it.
+    Raises `ConsentNotAsked`, `TermsChanged`, `FaceCheckNeeded`.
     """
+    agree = read is not None
     asked = asked_queries.asked(consent_id, by)
     applicant = queries.application(asked.application_id).resident_id
     queries.lock_person(applicant)
     application = queries.application_to_change(asked.application_id)
     row = asked_queries.asked(consent_id, by)
-    _check(row, application, agree=agree, by=by, now=now)
+    _check(row, application, read=read, by=by, now=now)
     if row.state is LAST_WORDS[agree]:
         return row, application
     row.state, row.resident_id, row.answered_at = LAST_WORDS[agree], by, now
@@ -47,13 +54,18 @@ def answer(
     return row, application
 
 
-def _check(row: Consent, application: Application, *, agree: bool, by: UUID, now: datetime) -> None:
+def _check(
+    row: Consent, application: Application, *, read: str | None, by: UUID, now: datetime
+) -> None:
     if application.resident_id == by or (row.until and row.until < clock.local_date(now)):
         raise ConsentNotAsked
+    if read is None:
+        return
+    consent_versions.check(row, read)
     found = queries.newest_check(by, row.mark)
     fresh = found is not None and found.result == PASSED
     since = now - timedelta(minutes=identity_minutes())
-    if agree and not (fresh and found is not None and found.checked_at >= since):
+    if not (fresh and found is not None and found.checked_at >= since):
         raise FaceCheckNeeded
 
 

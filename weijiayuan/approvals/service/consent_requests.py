@@ -1,21 +1,35 @@
 """Asking whoever is named by another, and telling what they said (see `rules/role_consents`)."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from weijiayuan.approvals.licence_documents.signing_keys import canonical
 from weijiayuan.approvals.models import Application, Consent, ConsentState, ConsentTo, Licence
 from weijiayuan.approvals.queries import consents as queries
+from weijiayuan.approvals.rulebook_in_force import ground
+from weijiayuan.approvals.rules import consent_lines
 from weijiayuan.approvals.rules.people_in_application import ROLES
 from weijiayuan.approvals.rules.role_consents import Asked
-from weijiayuan.approvals.service import notifications
+from weijiayuan.approvals.service import consent_versions, notifications
 from weijiayuan.approvals.service.blind_indexes import identity_mark
 from weijiayuan.db import blind_index, db
 
 PARTNER = "变更前的股东或者家庭成员"
+
+
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Question:
+    """Somebody who is asked, and the lines that they read."""
+
+    asked: Asked
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -37,25 +51,50 @@ def digest_of(asked: Asked) -> str:
     return blind_index(f"terms|{canonical(dict(asked.terms)).decode()}")
 
 
-def standing(application: Application, asked: Sequence[Asked]) -> Standing:
+def questions(
+    kind: str, answers: Answers, former: Answers | None, asked: Iterable[Asked]
+) -> tuple[Question, ...]:
+    """Return what everybody is asked, in the words that they read."""
+    catalogue = ground().catalogue
+    return tuple(
+        Question(each, consent_lines.lines_of(each, kind, answers, former, catalogue))
+        for each in asked
+    )
+
+
+def standing(application: Application, asked: Sequence[Question]) -> Standing:
     """Return what everybody said to the terms as they are now."""
     kept = queries.of_application(application.id, ConsentTo.APPLICATION)
-    said = [(each, _said(application, each, kept)) for each in asked]
+    said = [(each.asked, _said(application, each, kept)) for each in asked]
     return Standing(
         agreed=_all(answer for each, answer in said if each.is_named),
         resolved=_all(answer for each, answer in said if each.is_partner),
     )
 
 
-def _said(application: Application, asked: Asked, kept: dict[str, Consent]) -> bool | None:
-    mark, digest = mark_of(asked), digest_of(asked)
+def _said(application: Application, question: Question, kept: dict[str, Consent]) -> bool | None:
+    mark, digest = mark_of(question.asked), digest_of(question.asked)
     found = kept.get(mark or "")
     if mark is None:
         return None
-    if found is not None and found.digest == digest and found.state is not ConsentState.OPEN:
+    if found is not None and found.state is not ConsentState.OPEN and _is_same(found, question):
         return found.state is ConsentState.AGREED
-    uscc = application.changes_uscc
-    return True if uscc and queries.agreed_for(uscc, mark, digest) else None
+    return True if _is_known(application, found, mark, digest) else None
+
+
+def _is_known(application: Application, row: Consent | None, mark: str, digest: str) -> bool:
+    """Tell whether somebody agreed to as much before a change, and was not heard about it since."""
+    uscc, is_heard = application.changes_uscc, row is not None and row.resident_id is not None
+    return bool(uscc and not is_heard and queries.agreed_for(uscc, mark, digest))
+
+
+def _is_same(row: Consent, question: Question) -> bool:
+    """Tell whether a row asks what would be asked now, word for word."""
+    return row.digest == digest_of(question.asked) and row.lines == _written(question.lines)
+
+
+def _written(lines: Sequence[str]) -> str:
+    return json.dumps(lines, ensure_ascii=False)
 
 
 def _all(answers: Iterable[bool | None]) -> bool | None:
@@ -65,27 +104,27 @@ def _all(answers: Iterable[bool | None]) -> bool | None:
     return None if None in found else True
 
 
-def ask(application: Application, asked: Sequence[Asked], *, now: datetime) -> None:
+def ask(application: Application, asked: Sequence[Question], *, now: datetime) -> None:
     """Ask everybody for their yes to the terms as they are now; who is named no more is let be."""
     kept = queries.of_application(application.id, ConsentTo.APPLICATION)
-    wanted = {mark: each for each in asked if (mark := mark_of(each))}
+    wanted = {mark: each for each in asked if (mark := mark_of(each.asked))}
     for row in kept.values():
         if row.mark not in wanted:
             notifications.hide_consent(row)
             db.session.delete(row)
     for mark, each in wanted.items():
         before = kept.get(mark)
-        if before is None or before.digest != digest_of(each):
+        if before is None or not _is_same(before, each):
             _put(application, each, mark, before, now)
     db.session.flush()
 
 
 def _put(
-    application: Application, asked: Asked, mark: str, row: Consent | None, now: datetime
+    application: Application, question: Question, mark: str, row: Consent | None, now: datetime
 ) -> None:
     """Write the question, anew where the terms are others."""
-    uscc, digest = application.changes_uscc, digest_of(asked)
-    is_known = bool(uscc) and queries.agreed_for(uscc or "", mark, digest)
+    asked, digest = question.asked, digest_of(question.asked)
+    is_known = _is_known(application, row, mark, digest)
     roles = "、".join(ROLES[each] for each in asked.terms["roles"]) or PARTNER
     if row is None:
         row = Consent(
@@ -93,13 +132,16 @@ def _put(
             what=ConsentTo.APPLICATION,
             mark=mark,
             digest=digest,
-            lines="",
+            lines=_written([]),
             roles=roles,
             asked_at=now,
         )
         db.session.add(row)
+        db.session.flush()
+    else:
+        consent_versions.keep(row)
     row.digest, row.roles, row.asked_at = digest, roles if asked.is_named else "", now
-    row.lines = json.dumps(asked.lines, ensure_ascii=False)
+    row.lines = _written(question.lines)
     row.state = ConsentState.AGREED if is_known else ConsentState.OPEN
     row.resident_id = row.answered_at = None
     db.session.flush()

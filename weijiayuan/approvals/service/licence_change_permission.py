@@ -3,7 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from weijiayuan.approvals.errors import HandoverNeeded, HolderChanged, RepresentativeActs
+from weijiayuan.approvals.errors import (
+    HandoverNeeded,
+    HolderChanged,
+    LicenceMovedOn,
+    RepresentativeActs,
+)
 from weijiayuan.approvals.models import Application, Licence
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import licence_transfers
@@ -13,14 +18,15 @@ from weijiayuan.approvals.rules.states import LicenceState
 from weijiayuan.kernel.state_machine import IllegalMove
 
 COMPANY = "company"
+VOID = (IllegalMove, HolderChanged, LicenceMovedOn, HandoverNeeded, RepresentativeActs)
 
 
 def check(application: Application, answers: Mapping[str, Any]) -> None:
     """Raise unless the application may still change its licence; the licence is locked.
 
     Whoever holds it may, as the person they are; another person only by an open offer that this
-    application takes up. Raises `IllegalMove`, `HolderChanged`, `HandoverNeeded`,
-    `RepresentativeActs`.
+    application takes up. What was written on a former version would undo what was changed since.
+    Raises `IllegalMove`, `HolderChanged`, `LicenceMovedOn`, `HandoverNeeded`, `RepresentativeActs`.
     """
     if application.changes_uscc is None:
         return
@@ -28,11 +34,14 @@ def check(application: Application, answers: Mapping[str, Any]) -> None:
     if licence is None or licence.state is not LicenceState.ACTIVE:
         old = licence.state.value if licence else "gone"
         raise IllegalMove(old=old, new="changed", allowed=["active"])
-    if licence.resident_id != application.resident_id:
+    is_holders = licence.resident_id == application.resident_id
+    if not is_holders:
         offered = licence_transfers.taken_up(application.id)
         if offered is None or offered.from_resident_id != licence.resident_id:
             raise HolderChanged
-    elif plain_number(answers) != number_of_holder(licence):
+    if application.changes_version not in {licence.version, None}:
+        raise LicenceMovedOn
+    if is_holders and plain_number(answers) != number_of_holder(licence):
         raise RepresentativeActs if licence.kind == COMPANY else HandoverNeeded
 
 
@@ -52,6 +61,6 @@ def is_void(application: Application) -> bool:
     """Tell whether an application can change its licence no more."""
     try:
         check(application, queries.answers_of(application))
-    except (IllegalMove, HolderChanged, HandoverNeeded, RepresentativeActs):
+    except VOID:
         return True
     return False

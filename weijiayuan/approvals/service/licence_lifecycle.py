@@ -46,9 +46,7 @@ def change(
     if licence.state is not LicenceState.ACTIVE:
         raise IllegalMove(old=licence.state.value, new="changed", allowed=["active"])
     former = queries.answers_of(queries.application(licence.application_id))
-    application = applications.begin(
-        by, licence.kind, former | dict(answers), changes_uscc=licence.uscc
-    )
+    application = applications.begin(by, licence.kind, former | dict(answers), changes=licence)
     applications.submit(application, former | dict(answers), barred=barred, now=now)
     return application
 

@@ -14,6 +14,7 @@ from weijiayuan.approvals.errors import (
     HandoverNotFound,
     HandoverOfCompany,
     HandoverUnderWay,
+    LicenceMovedOn,
     LicenceNotFound,
     LicenceUnderInquiry,
     OwnHandover,
@@ -146,15 +147,24 @@ def _check_free(offered: Handover, licence: Licence, *, by: UUID, now: datetime)
 
 
 def take_up(
-    code: str, answers: Mapping[str, Any], *, barred: BarAnswer, by: UUID, now: datetime
+    code: str,
+    answers: Mapping[str, Any],
+    *,
+    read: int,
+    barred: BarAnswer,
+    by: UUID,
+    now: datetime,
 ) -> Application:
     """Apply to take over the licence that a code offers, in an account of one's own.
 
-    Raises `HandoverNotFound`, `OwnHandover`, `HandoverUnderWay` and what applying raises.
+    `read` is the version of the licence that was looked at. Raises `HandoverNotFound`,
+    `OwnHandover`, `HandoverUnderWay`, `LicenceMovedOn` and what applying raises.
     """
     queries.lock_person(by)
     offered, licence = _offered(code, by=by, now=now)
-    application = applications.begin(by, licence.kind, answers, changes_uscc=licence.uscc)
+    if licence.version != read:
+        raise LicenceMovedOn
+    application = applications.begin(by, licence.kind, answers, changes=licence)
     offered.to_resident_id, offered.application_id = by, application.id
     db.session.flush()
     applications.submit(application, answers, barred=barred, now=now)

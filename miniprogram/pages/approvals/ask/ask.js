@@ -33,6 +33,7 @@ Page({
     try {
       const { kind, answers, licence } = await api.post('/licences/handovers/view', { code: this.data.code })
       this.code = this.data.code
+      this.version = licence.version
       this.change = 'takeover'
       this.setData({ taking: false, kept: '接手：' + licence.name + '。店的情况已经填好，请填您自己的。' })
       this.start(kind, answers)
@@ -206,7 +207,7 @@ Page({
   },
   door() {
     const answers = this.clean()
-    if (this.code) return { path: '/licences/handovers/accept', body: { code: this.code, answers } }
+    if (this.code) return { path: '/licences/handovers/accept', body: { code: this.code, version: this.version, answers } }
     if (this.change) return { path: '/licences/' + this.change + '/change', body: { answers } }
     return { path: '/approvals/applications', body: { kind: this.data.kind, answers } }
   },

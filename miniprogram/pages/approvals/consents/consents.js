@@ -20,7 +20,7 @@ Page({
     const [said, tone] = SAID[one.state] || SAID.open
     const words = WORDS[one.what]
     return Object.assign({}, one, {
-      said, tone, ask: words.ask, yes: words.agree, roled: one.roles ? '写成：' + one.roles : '',
+      said, tone, ask: words.ask, otherwise: (one.changed || []).map(({ was, now }) => (now ? (was ? '原来：' + was + '。现在：' + now : '新写上：' + now) : '去掉了：' + was)), yes: words.agree, roled: one.roles ? '写成：' + one.roles : '',
       asked: say.moment(one.asked_at), last: one.until ? say.day(one.until) : '', mayAgree: one.state !== 'agreed', mayDecline: one.state !== 'declined',
     })
   },
@@ -47,7 +47,7 @@ Page({
     }
     this.sure('同意？', one.title + '。' + WORDS[one.what].sure, '同意', async () => {
       if (!(await this.identify())) return
-      await api.post('/approvals/consents/' + one.id + '/agree', {})
+      await api.post('/approvals/consents/' + one.id + '/agree', { version: one.version })
       await this.answered('已同意')
     })
   },
@@ -66,7 +66,10 @@ Page({
   sure(title, content, confirmText, deed) { ask({ title, content, confirmText, success: ({ confirm }) => { if (confirm) this.act(deed) } }) },
   async act(deed) {
     this.setData({ busy: true })
-    try { await deed() } catch (fault) { api.say(fault) }
+    try { await deed() } catch (fault) {
+      api.say(fault)
+      if (fault.code === 'approvals.terms_changed') await this.reload()
+    }
     this.setData({ busy: false })
   },
 })

@@ -23,7 +23,7 @@ Page({
     const { uscc } = event.currentTarget.dataset
     wx.showModal({
       title: '转给别人经营？',
-      content: '会生成一个接手码，交给新经营者，由他用自己的账号办理。办好之前仍由您经营，办好之后您不能再办这张执照的事。',
+      content: '会生成一个接手码，交给新经营者，由他用自己的账号办理。他接手时可以同时改名称、地址和经营范围。办好之前仍由您经营，办好之后您不能再办这张执照的事。',
       success: ({ confirm }) => { if (confirm) this.offer(uscc) },
     })
   },
