@@ -24,7 +24,7 @@ from typing import IO
 
 import requests
 
-from weijiayuan.preparation_stamp import is_prepared, note_prepared
+from weijiayuan.database_preparation_stamp import is_prepared, note_prepared
 from weijiayuan.settings import BadSettings, Server, Settings
 from weijiayuan.web.admission import MAX_WAITING
 

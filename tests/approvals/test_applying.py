@@ -13,7 +13,7 @@ from weijiayuan.approvals.decision_views import ruling_facts
 from weijiayuan.approvals.licence_documents.signing_keys import SealKey, octets, opened
 from weijiayuan.approvals.models import Application
 from weijiayuan.approvals.rulebook_in_force import shipped
-from weijiayuan.approvals.rules.decision import Case, decide
+from weijiayuan.approvals.rules.application_decision import Case, decide
 from weijiayuan.approvals.rules.states import ApplicationState
 from weijiayuan.approvals.service import applications as service
 from weijiayuan.approvals.service import name_reservations

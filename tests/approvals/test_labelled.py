@@ -7,8 +7,8 @@ import pytest
 from tests.approvals.applications import cases
 from tests.districts import GUANGMING
 from weijiayuan.approvals.rulebook_in_force import ground_of, shipped
+from weijiayuan.approvals.rules.application_decision import Outcome
 from weijiayuan.approvals.rules.application_facts import Lookups
-from weijiayuan.approvals.rules.decision import Outcome
 
 GROUND = ground_of(GUANGMING)
 LABELLED = [

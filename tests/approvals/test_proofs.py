@@ -17,8 +17,8 @@ from weijiayuan.approvals.decision_views import ruling_facts
 from weijiayuan.approvals.licence_documents.signing_keys import SealKey
 from weijiayuan.approvals.models import RulebookText
 from weijiayuan.approvals.rulebook_in_force import decider_of, ground_of, shipped, shipped_files
+from weijiayuan.approvals.rules.application_decision import Case, decide
 from weijiayuan.approvals.rules.application_facts import Lookups
-from weijiayuan.approvals.rules.decision import Case, decide
 from weijiayuan.db import db
 
 TOOL = Path(__file__).parents[2] / "tools/recompute_decision.py"

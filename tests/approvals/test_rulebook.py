@@ -9,8 +9,8 @@ import pytest
 from tests.approvals.applications import application, cases, id_number
 from tests.districts import GUANGMING
 from weijiayuan.approvals.rulebook_in_force import FOLDER, ground_of, shipped
+from weijiayuan.approvals.rules.application_decision import Outcome, outcome_of, rule_of, rulings_of
 from weijiayuan.approvals.rules.application_facts import Lookups
-from weijiayuan.approvals.rules.decision import Outcome, outcome_of, rule_of, rulings_of
 from weijiayuan.places.district_files import outline
 from weijiayuan.rules_engine.author.mutation_testing import mutants
 from weijiayuan.rules_engine.pack import syntax

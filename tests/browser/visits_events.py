@@ -11,7 +11,7 @@ from weijiayuan.db import db, transaction
 from weijiayuan.events.models import Event, Order, stands_open
 from weijiayuan.events.supervision import escalation
 from weijiayuan.kernel import clock
-from weijiayuan.sensing import queries
+from weijiayuan.sensing import device_classes_in_force
 from weijiayuan.sensing.models import Alarm
 from weijiayuan.sensing.service import ingest
 from weijiayuan.sensing.service.ingest import Reading
@@ -94,7 +94,9 @@ def an_alarm(live):
     with live.app.app_context():
         device, _ = make_device()
         begin = clock.now() - timedelta(minutes=4)
-        least = min(line.raises_at for line in queries.classes().by_code[device.kind].lines)
+        least = min(
+            line.raises_at for line in device_classes_in_force.classes().by_code[device.kind].lines
+        )
         readings = [
             Reading(device.datastream_id, begin + timedelta(minutes=nth), least + nth / 10)
             for nth in range(4)

@@ -8,15 +8,9 @@ from sqlalchemy.exc import IntegrityError
 from weijiayuan import audit
 from weijiayuan.accounts import consent_documents, queries, staff_administration
 from weijiayuan.accounts.errors import ConsentUnknown, PhoneTaken, TooManyFamilyMembers
-from weijiayuan.accounts.models import (
-    Consent,
-    FamilyMember,
-    LoginSession,
-    Relation,
-    Resident,
-)
+from weijiayuan.accounts.models import Consent, FamilyMember, LoginSession, Relation, Resident
 from weijiayuan.db import blind_index, db
-from weijiayuan.web.models import StoredAnswer
+from weijiayuan.web.stored_responses import StoredAnswer
 
 MOST_FAMILY_MEMBERS = 20
 

@@ -8,10 +8,7 @@ from sqlalchemy import delete
 
 from weijiayuan.accounts import queries
 from weijiayuan.accounts.current_caller import hash_of
-from weijiayuan.accounts.models import (
-    LoginSession,
-    Resident,
-)
+from weijiayuan.accounts.models import LoginSession, Resident
 from weijiayuan.accounts.rules import RESIDENT_SESSION_LASTS
 from weijiayuan.db import db, insert_new
 from weijiayuan.kernel.ids import new_token

@@ -11,11 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from weijiayuan import audit
 from weijiayuan.accounts import login_throttle, passwords, queries
-from weijiayuan.accounts.errors import (
-    LastAdmin,
-    TerritoryUnfit,
-    UsernameTaken,
-)
+from weijiayuan.accounts.errors import LastAdmin, TerritoryUnfit, UsernameTaken
 from weijiayuan.accounts.models import Duty, FormerPassword, LinkCode, LoginSession, StaffAccount
 from weijiayuan.accounts.role_definitions import facts_of
 from weijiayuan.accounts.rules import Granted, Role

@@ -10,10 +10,7 @@ import pyotp
 from weijiayuan import audit
 from weijiayuan.accounts import login_throttle, passwords, queries, rules
 from weijiayuan.accounts.current_caller import hash_of
-from weijiayuan.accounts.errors import (
-    StaffLocked,
-    StaffLoginRefused,
-)
+from weijiayuan.accounts.errors import StaffLocked, StaffLoginRefused
 from weijiayuan.accounts.login_throttle import Origin
 from weijiayuan.accounts.models import LoginSession, StaffAccount
 from weijiayuan.db import db, reading, transaction

@@ -7,7 +7,7 @@ from typing import Any
 
 from weijiayuan.approvals.models import Application, Attempt, Licence
 from weijiayuan.approvals.queries import applications as queries
-from weijiayuan.approvals.rules.decision import VERDICTS, Outcome
+from weijiayuan.approvals.rules.application_decision import VERDICTS, Outcome
 from weijiayuan.approvals.rules.licence_lifecycle import report_due
 from weijiayuan.approvals.rules.people_in_application import NUMBERED
 from weijiayuan.approvals.rules.states import STATE_WORDS, ApplicationState

@@ -21,7 +21,7 @@ from weijiayuan.approvals import decision_views
 from weijiayuan.approvals.licence_documents.signing_keys import SignatureWrong, canonical, opened_by
 from weijiayuan.approvals.licence_documents.verifiable_credential import PROOF
 from weijiayuan.approvals.rulebook_in_force import Decider, decider_of, shipped
-from weijiayuan.approvals.rules.decision import Case, decide
+from weijiayuan.approvals.rules.application_decision import Case, decide
 
 Json = dict[str, Any]
 FIRST_EDITION = 1

@@ -6,8 +6,8 @@ from typing import Any
 
 from weijiayuan.approvals.preliminary_check import Check
 from weijiayuan.approvals.rulebook_in_force import Decider, ground
+from weijiayuan.approvals.rules.application_decision import Decision, Outcome, Ruling
 from weijiayuan.approvals.rules.application_form import Question
-from weijiayuan.approvals.rules.decision import Decision, Outcome, Ruling
 from weijiayuan.rules_engine.pack import syntax
 
 Json = dict[str, Any]

@@ -12,9 +12,9 @@ from typing import Any
 from weijiayuan.approvals.queries import address_occupancy, business_names
 from weijiayuan.approvals.rulebook_in_force import Decider, ground
 from weijiayuan.approvals.rules.addresses import is_blocked
+from weijiayuan.approvals.rules.application_decision import Decision
 from weijiayuan.approvals.rules.application_facts import Lookups, Reading, name_of
 from weijiayuan.approvals.rules.business_names import NameReading
-from weijiayuan.approvals.rules.decision import Decision
 
 CLEAN: Mapping[str, Any] = {
     "identity": "passed",

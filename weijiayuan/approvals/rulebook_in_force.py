@@ -20,10 +20,10 @@ from weijiayuan.approvals.rules import application_facts as reading
 from weijiayuan.approvals.rules import automatic_approval_limits
 from weijiayuan.approvals.rules.address_normalization import AddressKeys
 from weijiayuan.approvals.rules.addresses import Gazetteer
+from weijiayuan.approvals.rules.application_decision import Case, Decision, RulingCache, decide
 from weijiayuan.approvals.rules.application_facts import Ground, Lookups, Reading
 from weijiayuan.approvals.rules.application_form import Kind, kinds_of
 from weijiayuan.approvals.rules.company_facts import anniversary
-from weijiayuan.approvals.rules.decision import Case, Decision, RulingCache, decide
 from weijiayuan.approvals.rules.reference_data import (
     authority,
     catalogue,

@@ -8,12 +8,7 @@ from flask import Response
 from weijiayuan.district.current_district import district
 from weijiayuan.district.profile import DistrictProfile
 from weijiayuan.kernel import clock
-from weijiayuan.places import (
-    coordinates,
-    district_files,
-    grid_lookup,
-    queries,
-)
+from weijiayuan.places import coordinates, district_files, grid_lookup, queries
 from weijiayuan.places.models import Community, Topic
 from weijiayuan.places.schemas import (
     CalendarIn,

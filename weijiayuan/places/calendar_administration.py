@@ -8,10 +8,7 @@ from sqlalchemy import delete, func, select
 
 from weijiayuan.db import db
 from weijiayuan.places.cache_invalidation import mark_changed
-from weijiayuan.places.errors import (
-    DayNotMarked,
-    DayOutsideYear,
-)
+from weijiayuan.places.errors import DayNotMarked, DayOutsideYear
 from weijiayuan.places.models import CalendarDay, CalendarYear, Topic
 from weijiayuan.places.working_calendar import DayKind, MarkedDay
 

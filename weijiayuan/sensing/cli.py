@@ -14,7 +14,7 @@ sensing_cli = AppGroup("sensing", help="Devices and what they measure.")
 @click.option("--broker", required=True, help="mqtt://user:password@host:1883, or mqtts://")
 def bridge(broker: str) -> None:
     """Take in what devices publish to a broker, until SIGTERM; each message is committed first."""
-    from weijiayuan.sensing.mqtt import Bridge  # noqa: PLC0415  # no web process needs MQTT
+    from weijiayuan.sensing.mqtt_bridge import Bridge  # noqa: PLC0415  # no web process needs MQTT
 
     taking = Bridge(current_app._get_current_object(), broker)  # type: ignore[attr-defined]  # noqa: SLF001
 

@@ -8,7 +8,7 @@ from weijiayuan.accounts.rules import Role
 from weijiayuan.events.models import Event
 from weijiayuan.events.queries import organisational_units
 from weijiayuan.notices import service as notices
-from weijiayuan.sensing import queries
+from weijiayuan.sensing import alarm_queries
 from weijiayuan.sensing.models import Alarm, Device
 from weijiayuan.sensing.rules.alarm_policy import STORM_WINDOW, is_storm
 from weijiayuan.sensing.rules.device_classes import DeviceClass
@@ -71,6 +71,6 @@ def _cause(alarm: Alarm, now: datetime) -> str:
 
 
 def _is_stormy(now: datetime) -> bool:
-    lately = queries.found_between(now - STORM_WINDOW, now + timedelta(seconds=1))
-    before = queries.found_between(now - USUAL_OVER, now - STORM_WINDOW)
+    lately = alarm_queries.found_between(now - STORM_WINDOW, now + timedelta(seconds=1))
+    before = alarm_queries.found_between(now - USUAL_OVER, now - STORM_WINDOW)
     return is_storm(lately, usual=before * (STORM_WINDOW / USUAL_OVER))

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from weijiayuan.accounts.rules import Territory
 from weijiayuan.db import db
-from weijiayuan.sensing import queries
+from weijiayuan.sensing import alarm_queries
 from weijiayuan.sensing.models import Device, Outage, observations
 from weijiayuan.sensing.rules.alarm_policy import is_silent
 
@@ -87,5 +87,5 @@ def silent_by_grid(moment: datetime, *, now: datetime) -> dict[str, tuple[int, i
 
 def count_open_alarms(territories: Iterable[Territory]) -> int:
     """Return how many alarms in some territories are not over."""
-    wanted = queries.alarms(territories, state="open").subquery()
+    wanted = alarm_queries.alarms(territories, state="open").subquery()
     return db.session.scalar(select(func.count()).select_from(wanted)) or 0

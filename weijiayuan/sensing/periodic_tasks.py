@@ -6,7 +6,7 @@ from weijiayuan.background import every
 from weijiayuan.sensing.service import (
     alarm_verdicts,
     alarms,
-    maintenance,
+    outages_and_retention,
     report_merging,
     threshold_evaluation,
 )
@@ -44,26 +44,26 @@ def join_what_is_one(now: datetime) -> str:
 @every(minutes=1)
 def note_silence(now: datetime) -> str:
     """Open tickets for devices that fell silent, and end those of devices heard again."""
-    opened, ended = maintenance.note_silence(now)
+    opened, ended = outages_and_retention.note_silence(now)
     return f"{opened} devices silent, {ended} heard again" if opened + ended else ""
 
 
 @every(minutes=60)
 def warn_of_unfiled_cameras(now: datetime) -> str:
     """Tell administrators of cameras that were not filed within thirty days."""
-    count = maintenance.warn_unfiled(now)
+    count = outages_and_retention.warn_unfiled(now)
     return f"{count} messages of unfiled cameras" if count else ""
 
 
 @every(minutes=10)
 def roll_up_readings(now: datetime) -> str:
     """Add up readings of thirty days ago, five minutes to a row."""
-    count = maintenance.roll_up(now)
+    count = outages_and_retention.roll_up(now)
     return f"{count} rows added up" if count else ""
 
 
 @every(minutes=10)
 def delete_old_readings(now: datetime) -> str:
     """Delete readings of 180 days ago."""
-    count = maintenance.delete_old(now)
+    count = outages_and_retention.delete_old(now)
     return f"{count} readings deleted" if count else ""

@@ -8,7 +8,12 @@ from sqlalchemy import select
 
 from weijiayuan.db import db
 from weijiayuan.places.coordinates import Datum, Point
-from weijiayuan.sensing import queries, rules_version_queries
+from weijiayuan.sensing import (
+    alarm_queries,
+    device_classes_in_force,
+    device_queries,
+    rules_version_queries,
+)
 from weijiayuan.sensing.models import Alarm, Device
 from weijiayuan.sensing.rules.alarm_policy import (
     FILED_WITHIN,
@@ -27,7 +32,7 @@ MOST_PUBLIC = 50
 
 def device(one: Device, *, now: datetime) -> dict[str, Any]:
     """Return a device as its register shows it, never its key."""
-    kind = queries.classes().by_code[one.kind]
+    kind = device_classes_in_force.classes().by_code[one.kind]
     unfiled = kind.camera and not one.filed_no
     return {name: getattr(one, name) for name in SHOWN} | {
         "kind_name": kind.name,
@@ -67,7 +72,7 @@ def alarms(found: Sequence[Alarm]) -> list[dict[str, Any]]:
         each.id: each
         for each in db.session.scalars(select(Device).where(Device.id.in_(sorted(ids))))
     }
-    known = queries.classes().by_code
+    known = device_classes_in_force.classes().by_code
     return [_alarm(each, devices[each.device_id], known[each.kind]) for each in found]
 
 
@@ -98,7 +103,7 @@ def _alarm(alarm: Alarm, one: Device, kind: DeviceClass) -> dict[str, Any]:
 
 def rules() -> dict[str, Any]:
     """Return the lines in force, how often each was right, and the versions."""
-    known = queries.classes()
+    known = device_classes_in_force.classes()
     return {
         "version": known.version,
         "note": known.note,
@@ -122,7 +127,7 @@ def rules() -> dict[str, Any]:
 
 
 def _line(kind: DeviceClass, line: Line) -> dict[str, Any]:
-    judged = queries.judged(kind.code, line.level)
+    judged = alarm_queries.judged(kind.code, line.level)
     low, high = wilson(judged["confirmed"], sum(judged.values()))
     return {
         "level": line.level,
@@ -153,7 +158,7 @@ def replayed(one: Replayed) -> dict[str, Any]:
 def public(point: Point) -> dict[str, Any]:
     """Return what anyone may know of the devices near a place."""
     wanted = (
-        queries.in_service()
+        device_queries.in_service()
         .where(
             Device.lng.between(point.lng - NEAR_DEGREES, point.lng + NEAR_DEGREES),
             Device.lat.between(point.lat - NEAR_DEGREES, point.lat + NEAR_DEGREES),
@@ -168,7 +173,7 @@ def public(point: Point) -> dict[str, Any]:
 
 
 def _public(found: Iterable[Device]) -> Iterable[dict[str, Any]]:
-    known = queries.classes().by_code
+    known = device_classes_in_force.classes().by_code
     for one in found:
         kind = known[one.kind]
         yield {

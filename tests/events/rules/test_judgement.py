@@ -11,7 +11,7 @@ from weijiayuan.events import errors
 from weijiayuan.events.department_orders.rules import scoring, state_transitions
 from weijiayuan.events.rules import (
     category_suggestion,
-    dispatch,
+    dispatch_rules,
     duplicate_hints,
     reference_data,
     verification_sampling,
@@ -27,7 +27,7 @@ NOW = at("2026-11-23 10:00")
 def matter(code, **given):
     kind = reference_data.categories()[code]
     usual = {"category": code, "level": kind.level, "mode": kind.mode, "unit_kind": kind.unit_kind}
-    return dispatch.Matter(**usual | given)
+    return dispatch_rules.Matter(**usual | given)
 
 
 @pytest.mark.parametrize(
@@ -50,11 +50,11 @@ def matter(code, **given):
     ],
 )
 def test_the_first_rule_that_holds_decides(code, given, to, rule):
-    decision = dispatch.decide(matter(code, **given))
+    decision = dispatch_rules.decide(matter(code, **given))
 
     assert (decision.to, decision.rule) == (to, rule)
     assert decision.because
-    assert decision.version == dispatch.shipped()[0]
+    assert decision.version == dispatch_rules.shipped()[0]
 
 
 LOOK_AT_A_SITE = "06090"
@@ -62,7 +62,7 @@ LOOK_AT_A_SITE = "06090"
 
 
 def test_a_decision_tells_why_earlier_rules_did_not_hold():
-    tried = dispatch.decide(matter("06013")).tried
+    tried = dispatch_rules.decide(matter("06013")).tried
 
     assert {each.rule: each.failed for each in tried} == {
         "emergency": ("级别",),
@@ -75,20 +75,20 @@ def test_a_decision_tells_why_earlier_rules_did_not_hold():
 
 
 def test_rules_without_an_end_are_refused():
-    rule = dispatch.Rule(id="x", name="x", to="grid", because="x", levels=frozenset({1}))
+    rule = dispatch_rules.Rule(id="x", name="x", to="grid", because="x", levels=frozenset({1}))
     with pytest.raises(LookupError):
-        dispatch.decide(matter("06013"), (rule,))
+        dispatch_rules.decide(matter("06013"), (rule,))
 
 
 @pytest.mark.parametrize("code", reference_data.categories())
 @pytest.mark.parametrize("off_hours", [True, False])
 @pytest.mark.parametrize("reopened", [True, False])
 def test_every_category_finds_somebody(code, off_hours, reopened):
-    assert dispatch.decide(matter(code, off_hours=off_hours, reopened=reopened)).to
+    assert dispatch_rules.decide(matter(code, off_hours=off_hours, reopened=reopened)).to
 
 
 def unit(code, kind, place, *owns):
-    return dispatch.UnitFacts(code=code, kind=kind, place=place, owns=frozenset(owns))
+    return dispatch_rules.UnitFacts(code=code, kind=kind, place=place, owns=frozenset(owns))
 
 
 def test_the_nearest_unit_that_owns_the_category_gets_it():
@@ -99,12 +99,15 @@ def test_the_nearest_unit_that_owns_the_category_gets_it():
     )
 
     def find(category):
-        return dispatch.nearest_unit(units, kind="water", grid="440311001001003", category=category)
+        return dispatch_rules.nearest_unit(
+            units, kind="water", grid="440311001001003", category=category
+        )
 
     assert find("01003").code == "s-water"
     assert find("06013").code == "d-water"
     assert (
-        dispatch.nearest_unit(units, kind="gas", grid="440311001001003", category="01003") is None
+        dispatch_rules.nearest_unit(units, kind="gas", grid="440311001001003", category="01003")
+        is None
     )
 
 

@@ -4,11 +4,7 @@ from typing import Any
 
 from flask import current_app, request
 
-from weijiayuan.accounts import (
-    queries,
-    resident_sessions,
-    staff_sign_in,
-)
+from weijiayuan.accounts import queries, resident_sessions, staff_sign_in
 from weijiayuan.accounts.current_caller import current, current_staff
 from weijiayuan.accounts.errors import StaffLocked, StaffLoginRefused
 from weijiayuan.accounts.guards import require_staff

@@ -16,11 +16,7 @@ from weijiayuan.accounts import (
     staff_sign_in,
 )
 from weijiayuan.accounts.current_caller import current, current_staff
-from weijiayuan.accounts.errors import (
-    CredentialWrong,
-    LinkedElsewhere,
-    PasswordWeak,
-)
+from weijiayuan.accounts.errors import CredentialWrong, LinkedElsewhere, PasswordWeak
 from weijiayuan.accounts.guards import require_desk
 from weijiayuan.accounts.models import LoginSession, StaffAccount
 from weijiayuan.accounts.rules import LINK_CODE_LASTS

@@ -4,11 +4,7 @@ from typing import Any
 
 from weijiayuan.accounts import queries, staff_administration, staff_mobile_access
 from weijiayuan.accounts.current_caller import current_resident_id
-from weijiayuan.accounts.errors import (
-    LinkCodeUnknown,
-    LinkedElsewhere,
-    NotLinked,
-)
+from weijiayuan.accounts.errors import LinkCodeUnknown, LinkedElsewhere, NotLinked
 from weijiayuan.accounts.guards import require_resident
 from weijiayuan.accounts.schemas import LinkedOut, LinkIn
 from weijiayuan.kernel import clock

@@ -9,8 +9,8 @@ from weijiayuan.approvals.preliminary_check import check
 from weijiayuan.approvals.queries import business_names
 from weijiayuan.approvals.rulebook_in_force import current, ground
 from weijiayuan.approvals.rules import application_facts
+from weijiayuan.approvals.rules.application_decision import Outcome, rulings_of
 from weijiayuan.approvals.rules.application_facts import Lookups
-from weijiayuan.approvals.rules.decision import Outcome, rulings_of
 from weijiayuan.approvals.rules.reference_data import industry_name, sheet
 from weijiayuan.approvals.schemas.form_answers import CheckIn
 from weijiayuan.approvals.schemas.public import (

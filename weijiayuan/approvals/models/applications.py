@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from weijiayuan.approvals.rules.decision import Outcome
+from weijiayuan.approvals.rules.application_decision import Outcome
 from weijiayuan.approvals.rules.states import APPLICATION_MOVES, ApplicationState
 from weijiayuan.db import Encrypted, Model
 from weijiayuan.kernel.state_machine import check_move

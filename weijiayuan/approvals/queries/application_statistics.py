@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from weijiayuan.approvals.models import Application, Attempt
-from weijiayuan.approvals.rules.decision import Outcome
+from weijiayuan.approvals.rules.application_decision import Outcome
 from weijiayuan.approvals.rules.states import ApplicationState
 from weijiayuan.db import db
 

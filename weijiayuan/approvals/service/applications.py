@@ -13,7 +13,7 @@ from weijiayuan.approvals.models import Application, ApplicationMove, IdentityCh
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.rulebook_in_force import ground
 from weijiayuan.approvals.rules.address_normalization import KEY_VERSION
-from weijiayuan.approvals.rules.decision import Outcome
+from weijiayuan.approvals.rules.application_decision import Outcome
 from weijiayuan.approvals.rules.people_in_application import NUMBERED, others_named, plain_number
 from weijiayuan.approvals.rules.states import ApplicationState
 from weijiayuan.approvals.service import (

@@ -17,6 +17,7 @@ from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import business_names, prior_statements, rulebooks
 from weijiayuan.approvals.rulebook_in_force import Decider, current, ground
 from weijiayuan.approvals.rules.address_normalization import KEY_VERSION
+from weijiayuan.approvals.rules.application_decision import Decision
 from weijiayuan.approvals.rules.application_facts import Lookups, Reading, name_of
 from weijiayuan.approvals.rules.automatic_approval_limits import EDITION
 from weijiayuan.approvals.rules.business_names import NameReading
@@ -25,7 +26,6 @@ from weijiayuan.approvals.rules.contradicting_applications import (
     left_to_person,
     of_the_place,
 )
-from weijiayuan.approvals.rules.decision import Decision
 from weijiayuan.approvals.rules.registered_changes import change_facts
 from weijiayuan.approvals.rules.role_consents import asked_of
 from weijiayuan.approvals.rules.states import ApplicationState

@@ -15,9 +15,9 @@ from weijiayuan.approvals.models import Application, Licence, NameKey, Registere
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import name_reservations
 from weijiayuan.approvals.rulebook_in_force import ground
+from weijiayuan.approvals.rules.application_decision import Decision, Outcome
 from weijiayuan.approvals.rules.application_facts import name_of
 from weijiayuan.approvals.rules.business_names import NameReading
-from weijiayuan.approvals.rules.decision import Decision, Outcome
 from weijiayuan.approvals.rules.name_similarity import keys_of, months_after, year_after
 from weijiayuan.approvals.rules.states import NameState
 from weijiayuan.approvals.service.automatic_decisions import Decided, beside

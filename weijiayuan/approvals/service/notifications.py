@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from weijiayuan.approvals.models import Application, Consent, Licence, LicenceChange
-from weijiayuan.approvals.rules.decision import Decision, Outcome
+from weijiayuan.approvals.rules.application_decision import Decision, Outcome
 from weijiayuan.approvals.rules.states import STATE_WORDS, ApplicationState
 from weijiayuan.notices import my_matters, service
 

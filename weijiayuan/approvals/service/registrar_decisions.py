@@ -27,7 +27,7 @@ from weijiayuan.approvals.models import Application
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.rulebook_in_force import current, ground
 from weijiayuan.approvals.rules import required_evidence
-from weijiayuan.approvals.rules.decision import Decision
+from weijiayuan.approvals.rules.application_decision import Decision
 from weijiayuan.approvals.rules.states import ApplicationState
 from weijiayuan.approvals.service import (
     applications,

@@ -7,8 +7,8 @@ from datetime import date
 from weijiayuan.approvals.errors import RulebookRejected
 from weijiayuan.approvals.rulebook_in_force import Decider, decider_of
 from weijiayuan.approvals.rules import automatic_approval_limits
+from weijiayuan.approvals.rules.application_decision import Outcome, outcome_of, rulings_of
 from weijiayuan.approvals.rules.application_form import kinds_of
-from weijiayuan.approvals.rules.decision import Outcome, outcome_of, rulings_of
 from weijiayuan.rules_engine.author.lint import faults, hints
 from weijiayuan.rules_engine.author.worked_cases import Result, read_case_files, run
 from weijiayuan.rules_engine.pack.loader import is_case_file

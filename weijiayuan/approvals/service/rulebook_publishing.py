@@ -27,7 +27,7 @@ from weijiayuan.approvals.rulebook_in_force import (
     shipped,
     shipped_files,
 )
-from weijiayuan.approvals.rules.decision import Case, decide
+from weijiayuan.approvals.rules.application_decision import Case, decide
 from weijiayuan.approvals.service.rulebook_checks import checked, loosened
 from weijiayuan.db import db
 from weijiayuan.kernel import clock

@@ -12,11 +12,7 @@ from weijiayuan.commons.models.ballots import (
     Secrecy,
     Urn,
 )
-from weijiayuan.commons.models.consent_sheets import (
-    ConsentGiven,
-    ConsentSheet,
-    ConsentWay,
-)
+from weijiayuan.commons.models.consent_sheets import ConsentGiven, ConsentSheet, ConsentWay
 from weijiayuan.commons.models.covenants import (
     Covenant,
     CovenantKind,
@@ -45,12 +41,7 @@ from weijiayuan.commons.models.meetings import (
 from weijiayuan.commons.models.owners_assembly_foundings import CoSign, CoSignState, Founding
 from weijiayuan.commons.models.participatory_budgeting import SpendingRound, SpendingVote
 from weijiayuan.commons.models.social_organisations import Organisation, OrganisationKind
-from weijiayuan.commons.models.topic_deliberation import (
-    StanceTaken,
-    Statement,
-    Support,
-    Topic,
-)
+from weijiayuan.commons.models.topic_deliberation import StanceTaken, Statement, Support, Topic
 
 __all__ = [
     "AgendaItem",

@@ -20,7 +20,7 @@ from weijiayuan.commons.models import (
     Proxy,
     Urn,
 )
-from weijiayuan.commons.queries.row_by_id import row_of, row_to_change
+from weijiayuan.commons.queries.fetch_by_id import row_of, row_to_change
 from weijiayuan.commons.rules.vote_counting import Weight
 from weijiayuan.db import db
 

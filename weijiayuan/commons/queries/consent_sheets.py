@@ -6,18 +6,10 @@ from uuid import UUID
 
 from sqlalchemy import Select, func, select
 
-from weijiayuan.commons.errors import (
-    SheetNotFound,
-)
-from weijiayuan.commons.models import (
-    ConsentGiven,
-    ConsentSheet,
-    ConsentWay,
-    Member,
-    SpaceKind,
-)
+from weijiayuan.commons.errors import SheetNotFound
+from weijiayuan.commons.models import ConsentGiven, ConsentSheet, ConsentWay, Member, SpaceKind
 from weijiayuan.commons.queries import deliberation_spaces
-from weijiayuan.commons.queries.row_by_id import row_to_change
+from weijiayuan.commons.queries.fetch_by_id import row_to_change
 from weijiayuan.commons.rules.unit_number_spelling import building_of
 from weijiayuan.db import db
 

@@ -5,16 +5,9 @@ from uuid import UUID
 
 from sqlalchemy import Select, func, select
 
-from weijiayuan.commons.errors import (
-    CovenantNotFound,
-)
-from weijiayuan.commons.models import (
-    Covenant,
-    CovenantKind,
-    CovenantSignature,
-    CovenantState,
-)
-from weijiayuan.commons.queries.row_by_id import row_of, row_to_change
+from weijiayuan.commons.errors import CovenantNotFound
+from weijiayuan.commons.models import Covenant, CovenantKind, CovenantSignature, CovenantState
+from weijiayuan.commons.queries.fetch_by_id import row_of, row_to_change
 from weijiayuan.db import db
 
 SHOWN = (CovenantState.SIGNING, CovenantState.FILED, CovenantState.RETURNED, CovenantState.REPLACED)

@@ -14,7 +14,7 @@ from weijiayuan.commons.errors import (
     UnitNotOnRoll,
 )
 from weijiayuan.commons.models import Member, MemberRequest, RequestState, Roll, RollState, Space
-from weijiayuan.commons.queries.row_by_id import row_of, row_to_change
+from weijiayuan.commons.queries.fetch_by_id import row_of, row_to_change
 from weijiayuan.commons.rules.decision_rules import Basis
 from weijiayuan.commons.rules.unit_number_spelling import key_of
 from weijiayuan.db import db

@@ -7,7 +7,7 @@ from sqlalchemy import Select, func, select
 
 from weijiayuan.commons.errors import DemandNotFound
 from weijiayuan.commons.models import Demand, DemandSignature
-from weijiayuan.commons.queries.row_by_id import row_of, row_to_change
+from weijiayuan.commons.queries.fetch_by_id import row_of, row_to_change
 from weijiayuan.commons.rules.states import DemandState
 from weijiayuan.db import db
 

@@ -6,14 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
-from weijiayuan.commons.errors import (
-    OutcomeNotFound,
-)
-from weijiayuan.commons.models import (
-    CommonsMeeting,
-    Outcome,
-)
-from weijiayuan.commons.queries.row_by_id import row_of, row_to_change
+from weijiayuan.commons.errors import OutcomeNotFound
+from weijiayuan.commons.models import CommonsMeeting, Outcome
+from weijiayuan.commons.queries.fetch_by_id import row_of, row_to_change
 from weijiayuan.commons.rules.states import MeetingState, OutcomeKind, OutcomeState
 from weijiayuan.db import db
 

@@ -6,10 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, delete, func, select
 
-from weijiayuan.commons.errors import (
-    ItemNotFound,
-    MeetingNotFound,
-)
+from weijiayuan.commons.errors import ItemNotFound, MeetingNotFound
 from weijiayuan.commons.models import (
     AgendaItem,
     Attendance,
@@ -19,7 +16,7 @@ from weijiayuan.commons.models import (
     MinutesObjection,
     Outcome,
 )
-from weijiayuan.commons.queries.row_by_id import row_of, row_to_change
+from weijiayuan.commons.queries.fetch_by_id import row_of, row_to_change
 from weijiayuan.commons.rules.states import MeetingState
 from weijiayuan.commons.rules.vote_counting import Weight
 from weijiayuan.db import db

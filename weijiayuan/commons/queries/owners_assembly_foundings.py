@@ -6,10 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
-from weijiayuan.commons.errors import (
-    CoSignNotFound,
-    FoundingNotFound,
-)
+from weijiayuan.commons.errors import CoSignNotFound, FoundingNotFound
 from weijiayuan.commons.models import (
     CommonsMeeting,
     CoSign,
@@ -18,7 +15,7 @@ from weijiayuan.commons.models import (
     ImportState,
     OfficialResult,
 )
-from weijiayuan.commons.queries.row_by_id import row_of, row_to_change
+from weijiayuan.commons.queries.fetch_by_id import row_of, row_to_change
 from weijiayuan.commons.rules.states import MeetingKind, MeetingState
 from weijiayuan.commons.rules.vote_counting import Weight
 from weijiayuan.db import db

@@ -5,14 +5,9 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
-from weijiayuan.commons.errors import (
-    RoundNotFound,
-)
-from weijiayuan.commons.models import (
-    SpendingRound,
-    SpendingVote,
-)
-from weijiayuan.commons.queries.row_by_id import row_of
+from weijiayuan.commons.errors import RoundNotFound
+from weijiayuan.commons.models import SpendingRound, SpendingVote
+from weijiayuan.commons.queries.fetch_by_id import row_of
 from weijiayuan.db import db
 
 

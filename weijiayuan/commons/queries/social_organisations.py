@@ -5,13 +5,9 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
-from weijiayuan.commons.errors import (
-    OrganisationNotFound,
-)
-from weijiayuan.commons.models import (
-    Organisation,
-)
-from weijiayuan.commons.queries.row_by_id import row_of
+from weijiayuan.commons.errors import OrganisationNotFound
+from weijiayuan.commons.models import Organisation
+from weijiayuan.commons.queries.fetch_by_id import row_of
 
 
 def organisation(organisation_id: UUID) -> Organisation:

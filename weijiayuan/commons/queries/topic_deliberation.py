@@ -6,17 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
-from weijiayuan.commons.errors import (
-    StatementNotFound,
-    TopicNotFound,
-)
-from weijiayuan.commons.models import (
-    StanceTaken,
-    Statement,
-    Support,
-    Topic,
-)
-from weijiayuan.commons.queries.row_by_id import row_of, row_to_change
+from weijiayuan.commons.errors import StatementNotFound, TopicNotFound
+from weijiayuan.commons.models import StanceTaken, Statement, Support, Topic
+from weijiayuan.commons.queries.fetch_by_id import row_of, row_to_change
 from weijiayuan.commons.rules.states import TopicState
 from weijiayuan.db import db
 

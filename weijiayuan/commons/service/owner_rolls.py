@@ -12,12 +12,7 @@ from weijiayuan.commons.errors import (
     SecondPersonNeeded,
     TooFewDelegates,
 )
-from weijiayuan.commons.models import (
-    Member,
-    Roll,
-    RollState,
-    Space,
-)
+from weijiayuan.commons.models import Member, Roll, RollState, Space
 from weijiayuan.commons.queries import deliberation_spaces as queries
 from weijiayuan.commons.rules import ballot_box, decision_rules
 from weijiayuan.commons.rules.decision_rules import Basis

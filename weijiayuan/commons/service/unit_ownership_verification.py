@@ -17,13 +17,7 @@ from weijiayuan.commons.errors import (
     SecondPersonNeeded,
     UnitTaken,
 )
-from weijiayuan.commons.models import (
-    Evidence,
-    Member,
-    MemberRequest,
-    RequestState,
-    Roll,
-)
+from weijiayuan.commons.models import Evidence, Member, MemberRequest, RequestState, Roll
 from weijiayuan.commons.queries import ballots as ballot_queries
 from weijiayuan.commons.queries import deliberation_spaces as queries
 from weijiayuan.commons.rules.covenant_clause_check import plain

@@ -3,9 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from weijiayuan.commons.models import (
-    ConsentSheet,
-)
+from weijiayuan.commons.models import ConsentSheet
 from weijiayuan.commons.queries import consent_sheets as sheet_queries
 from weijiayuan.commons.queries import deliberation_spaces
 from weijiayuan.commons.rules import decision_rules

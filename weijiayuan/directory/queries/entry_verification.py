@@ -9,12 +9,7 @@ from sqlalchemy import case, func, select, union_all
 
 from weijiayuan.db import db
 from weijiayuan.directory.models import Assurance, Check, DoorReport, Site
-from weijiayuan.directory.rules.visitor_reports import (
-    ASKED_AFTER,
-    RANKED_FROM,
-    Finding,
-    ReportKind,
-)
+from weijiayuan.directory.rules.visitor_reports import ASKED_AFTER, RANKED_FROM, Finding, ReportKind
 from weijiayuan.directory.rules.vocabulary import Assurer, Standing
 from weijiayuan.events.models import Event
 from weijiayuan.events.rules.confidence_interval import Rate, wilson

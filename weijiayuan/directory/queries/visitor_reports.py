@@ -10,10 +10,7 @@ from sqlalchemy import func, select
 from weijiayuan.db import db
 from weijiayuan.directory.models import DoorReport, Doubt, Site
 from weijiayuan.directory.queries.entry_verification import AT_ONCE
-from weijiayuan.directory.rules.visitor_reports import (
-    ReportKind,
-    Told,
-)
+from weijiayuan.directory.rules.visitor_reports import ReportKind, Told
 
 
 def report_of(site_id: UUID, resident_id: UUID, day: Any) -> DoorReport | None:

@@ -5,21 +5,9 @@ from typing import Any
 from marshmallow import fields, validate, validates_schema
 
 from weijiayuan.directory.rules.vocabulary import Feature
-from weijiayuan.directory.schemas.shared_schemas import (
-    PublicText,
-    PublicWords,
-)
+from weijiayuan.directory.schemas.shared_schemas import PublicText, PublicWords
 from weijiayuan.places.opening_hours import OnHolidays, OnMakeupDays
-from weijiayuan.web.schemas import (
-    Day,
-    Moment,
-    Place,
-    Schema,
-    Text,
-    Whole,
-    one_of,
-    refuse,
-)
+from weijiayuan.web.schemas import Day, Moment, Place, Schema, Text, Whole, one_of, refuse
 
 CLOCK = validate.Regexp(r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$", error="请按 09:00 的格式填写")
 MONTH_DAY = validate.Regexp(

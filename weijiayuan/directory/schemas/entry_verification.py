@@ -5,16 +5,8 @@ from typing import Any
 from marshmallow import fields, validate, validates_schema
 
 from weijiayuan.directory.rules.visitor_reports import Finding
-from weijiayuan.directory.schemas.shared_schemas import (
-    LabelOut,
-)
-from weijiayuan.web.schemas import (
-    Place,
-    Schema,
-    Text,
-    one_of,
-    refuse,
-)
+from weijiayuan.directory.schemas.shared_schemas import LabelOut
+from weijiayuan.web.schemas import Place, Schema, Text, one_of, refuse
 
 
 class AssuranceIn(Schema):

@@ -2,18 +2,9 @@
 
 from marshmallow import fields
 
-from weijiayuan.directory.schemas.shared_schemas import (
-    ClosureOut,
-    FeatureOut,
-)
+from weijiayuan.directory.schemas.shared_schemas import ClosureOut, FeatureOut
 from weijiayuan.directory.schemas.visitor_reports import DueDoubtOut
-from weijiayuan.web.schemas import (
-    Moment,
-    PageIn,
-    Schema,
-    Whole,
-    page_schema,
-)
+from weijiayuan.web.schemas import Moment, PageIn, Schema, Whole, page_schema
 
 
 class DueSiteOut(Schema):

@@ -10,7 +10,7 @@ from weijiayuan.accounts.rules import Role, TerritoryKind
 from weijiayuan.db import db, run
 from weijiayuan.events.errors import UnitNotFound
 from weijiayuan.events.models import Event, Unit, UnitDuty, stands_open
-from weijiayuan.events.rules.dispatch import UnitFacts
+from weijiayuan.events.rules.dispatch_rules import UnitFacts
 
 PEOPLE = (
     select(StaffAccount.resident_id)

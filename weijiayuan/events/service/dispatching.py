@@ -10,10 +10,10 @@ from weijiayuan.events.access import Who
 from weijiayuan.events.errors import CategoryNeeded, UnitNotFound
 from weijiayuan.events.models import Assignment, Event, Unit
 from weijiayuan.events.queries import matters, organisational_units
-from weijiayuan.events.rules import dispatch as rules
+from weijiayuan.events.rules import dispatch_rules as rules
 from weijiayuan.events.rules import reference_data
 from weijiayuan.events.rules.clock_kinds import ClockKind
-from weijiayuan.events.rules.dispatch import Decision, Matter
+from weijiayuan.events.rules.dispatch_rules import Decision, Matter
 from weijiayuan.events.rules.vocabulary import Action, Level, Mode, State
 from weijiayuan.events.service import deadlines, notifications, transitions
 from weijiayuan.events.service.matter_registration import category_of, set_category

@@ -9,11 +9,7 @@ from weijiayuan.notices import queries, service
 from weijiayuan.notices.api.blueprint import mine
 from weijiayuan.notices.errors import NoticeNotFound
 from weijiayuan.notices.models import Notice
-from weijiayuan.notices.schemas import (
-    InboxIn,
-    InboxOut,
-    NoticeOut,
-)
+from weijiayuan.notices.schemas import InboxIn, InboxOut, NoticeOut
 
 
 @mine.get("/notices")

@@ -6,10 +6,7 @@ from weijiayuan.accounts.current_caller import current_resident_id
 from weijiayuan.notices import queries
 from weijiayuan.notices.api.blueprint import mine
 from weijiayuan.notices.models import Matter
-from weijiayuan.notices.schemas import (
-    MatterPage,
-    MattersIn,
-)
+from weijiayuan.notices.schemas import MatterPage, MattersIn
 from weijiayuan.web.pagination import Page
 
 

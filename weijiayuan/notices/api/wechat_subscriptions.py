@@ -7,11 +7,7 @@ from weijiayuan.notices import queries, service, subscribe_templates
 from weijiayuan.notices.api.blueprint import mine
 from weijiayuan.notices.models import SubscribeCredit
 from weijiayuan.notices.rules import Kind
-from weijiayuan.notices.schemas import (
-    OffersOut,
-    SubscriptionIn,
-    SubscriptionOut,
-)
+from weijiayuan.notices.schemas import OffersOut, SubscriptionIn, SubscriptionOut
 
 
 @mine.get("/subscriptions")

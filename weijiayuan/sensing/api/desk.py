@@ -10,7 +10,7 @@ from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.db import db, reading
 from weijiayuan.kernel import clock
 from weijiayuan.places import coordinates
-from weijiayuan.sensing import presentation, queries
+from weijiayuan.sensing import alarm_queries, device_classes_in_force, device_queries, presentation
 from weijiayuan.sensing.errors import (
     AlarmDecided,
     AlarmNotFound,
@@ -102,7 +102,7 @@ sensing_rules = Blueprint(
 @devices.response(200, DevicePageOut)
 def read_devices(asked: dict[str, Any]) -> dict[str, Any]:
     """Return the register, the newest last; silent, unfiled and retired devices say so."""
-    wanted = queries.devices(current().duties(Role.ADMIN))
+    wanted = device_queries.devices(current().duties(Role.ADMIN))
     if asked["kind"]:
         wanted = wanted.where(Device.kind == asked["kind"])
     page = page_by(wanted, Device.id, limit=asked["limit"], cursor=asked["cursor"])
@@ -175,7 +175,7 @@ def retire(device_id: UUID) -> dict[str, Any]:
 @alarms.response(200, AlarmPageOut)
 def read_alarms(asked: dict[str, Any]) -> dict[str, Any]:
     """Return the alarms in my territories, newest first; `state=open` for those not cleared."""
-    wanted = queries.alarms(current().duties(*WATCHERS), state=asked["state"])
+    wanted = alarm_queries.alarms(current().duties(*WATCHERS), state=asked["state"])
     page = page_by(
         wanted,
         Alarm.raised_at,
@@ -233,7 +233,7 @@ def clear(asked: dict[str, Any], alarm_id: UUID) -> dict[str, Any]:
     Not while its device still measures what raised it; what never goes back, such as a slope, is
     measured from a new zero once another person confirmed the alarm.
     """
-    queries.hold_stream_of(alarm_id)
+    alarm_queries.hold_stream_of(alarm_id)
     alarm = _to_change(alarm_id)
     alarm_verdicts.stand_down(
         alarm,
@@ -248,7 +248,7 @@ def clear(asked: dict[str, Any], alarm_id: UUID) -> dict[str, Any]:
 
 def _to_change(alarm_id: UUID) -> Alarm:
     """Return an alarm that the caller may judge, locked. Raises `AlarmNotFound`."""
-    alarm = queries.alarm_to_change(alarm_id)
+    alarm = alarm_queries.alarm_to_change(alarm_id)
     if alarm is None or not _is_mine(alarm, JUDGES):
         raise AlarmNotFound
     return alarm
@@ -308,12 +308,12 @@ def replay(asked: dict[str, Any]) -> dict[str, Any]:
         known = (
             rule_publishing.readable(asked["content"])
             if asked["content"] is not None
-            else queries.classes()
+            else device_classes_in_force.classes()
         )
         kind = known.by_code.get(asked["kind"])
         if kind is None:
             raise RuleInvalid(why=f"没有类别 {asked['kind']}")
-        wanted = queries.devices(current().duties(Role.ADMIN, Role.SUPERVISOR, Role.AUDITOR))
+        wanted = device_queries.devices(current().duties(Role.ADMIN, Role.SUPERVISOR, Role.AUDITOR))
         found = db.session.scalars(wanted.where(Device.kind == kind.code)).all()
         items = rule_publishing.replay(kind, found, since=since, until=until)
     return {"version": known.version, "items": [presentation.replayed(each) for each in items]}

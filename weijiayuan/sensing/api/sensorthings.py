@@ -11,7 +11,7 @@ from uuid import UUID
 from flask import Response, g, jsonify, request
 
 from weijiayuan.kernel import clock
-from weijiayuan.sensing import observation_queries, queries
+from weijiayuan.sensing import device_classes_in_force, device_queries, observation_queries
 from weijiayuan.sensing.api.query_options import FILTER, OF_LISTS, OF_OBSERVATIONS, options_of
 from weijiayuan.sensing.errors import (
     DatastreamNotFound,
@@ -41,7 +41,7 @@ def require_device() -> None:
     """Let in a device in service by its key. Raises `DeviceKeyUnknown`."""
     header = request.headers.get("Authorization", "")
     key = header.removeprefix("Bearer ").strip()
-    device = queries.device_with_key(hash_of(key)) if header.startswith("Bearer ") else None
+    device = device_queries.device_with_key(hash_of(key)) if header.startswith("Bearer ") else None
     if device is None:
         raise DeviceKeyUnknown
     g.device = device
@@ -85,7 +85,7 @@ def read_datastream(datastream_id: UUID) -> Response:
 
 
 def _datastream(device: Device) -> dict[str, Any]:
-    kind = queries.classes().by_code[device.kind]
+    kind = device_classes_in_force.classes().by_code[device.kind]
     link = f"{ROOT}/Datastreams('{device.datastream_id}')"
     return {
         "@iot.id": str(device.datastream_id),
@@ -224,7 +224,7 @@ def link_of(reading: Reading) -> str:
 
 
 def _mine(datastream_id: UUID) -> Device:
-    found = queries.spoken_for(g.device, [datastream_id]).get(datastream_id)
+    found = device_queries.spoken_for(g.device, [datastream_id]).get(datastream_id)
     if found is None:
         raise DatastreamNotFound(datastream=str(datastream_id))
     return found

@@ -10,12 +10,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from weijiayuan.db import db
-from weijiayuan.sensing import queries
+from weijiayuan.sensing import alarm_queries, device_queries, reading_queries
 from weijiayuan.sensing.models import Alarm, Device
-from weijiayuan.sensing.rules.alarm_policy import (
-    RAISES_WITHIN,
-    REORDERED_WITHIN,
-)
+from weijiayuan.sensing.rules.alarm_policy import RAISES_WITHIN, REORDERED_WITHIN
 from weijiayuan.sensing.rules.device_classes import GRAVEST, Classes, Line
 from weijiayuan.sensing.rules.hysteresis import AlarmState, Change, Episode, advance, draw
 from weijiayuan.sensing.service import alarms
@@ -99,8 +96,10 @@ class HeldLine:
         """Tell whether another device near reaches the gravest line too: then one reading does."""
         if self.line.level != GRAVEST or state.is_raised or not self.line.is_reached(value):
             return False
-        others = queries.neighbours(self.device)
-        return any(self.line.is_reached(each) for each in queries.last_values(others, at=at))
+        others = device_queries.neighbours(self.device)
+        return any(
+            self.line.is_reached(each) for each in reading_queries.last_values(others, at=at)
+        )
 
     def drawn_again(self, before: AlarmState, new: Measured) -> AlarmState:
         """Draw the line again over what is stored, as readings came out of order.
@@ -110,9 +109,9 @@ class HeldLine:
         """
         late_from, newest = new[0][0], max(before.last_at or new[-1][0], new[-1][0])
         begin = late_from - 2 * self._reach()
-        kept = queries.alarms_since(*self.key, begin)
+        kept = alarm_queries.alarms_since(*self.key, begin)
         running = next((each for each in kept if each.raised_at <= begin), None)
-        readings = queries.held_readings(self.device, since=begin, until=newest)
+        readings = reading_queries.held_readings(self.device, since=begin, until=newest)
         seed = AlarmState(raised_at=running.raised_at if running else None)
         drawn, state = draw(readings, self.line, interval=self.device.interval, state=seed)
         self._correct([each for each in kept if _ended_after(each, late_from)], drawn)

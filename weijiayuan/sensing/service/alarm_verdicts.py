@@ -6,7 +6,13 @@ from uuid import UUID
 
 from weijiayuan import audit
 from weijiayuan.events.rules.vocabulary import Outcome
-from weijiayuan.sensing import datastream_state, queries
+from weijiayuan.sensing import (
+    alarm_queries,
+    datastream_state,
+    device_classes_in_force,
+    device_queries,
+    reading_queries,
+)
 from weijiayuan.sensing.errors import (
     AlarmDecided,
     AnotherMustVerify,
@@ -81,13 +87,13 @@ def stand_down(
     `LookFirst` where the device was high and then fell silent, and `FoundNeeded` where the device
     says nothing or the engineer.
     """
-    kind = queries.classes().by_code[alarm.kind]
+    kind = device_classes_in_force.classes().by_code[alarm.kind]
     allowed = is_engineer if kind.stand_down == ENGINEER else may_grave or not alarm.is_grave
     if not allowed:
         raise StandDownByPerson
     if alarm.cleared_at is not None:
         return
-    device = queries.device(alarm.device_id)
+    device = device_queries.device(alarm.device_id)
     assert device is not None
     if not _is_calm(alarm, device, kind, by=by, words=words, now=now):
         _set_zero(alarm, device, kind, by=by, words=words, now=now)
@@ -101,7 +107,7 @@ def _is_calm(
     alarm: Alarm, device: Device, kind: DeviceClass, *, by: UUID, words: str, now: datetime
 ) -> bool:
     line = next((each for each in kind.lines if each.level == alarm.level), None)
-    newest = queries.newest_readings(alarm.datastream_id, limit=1)
+    newest = reading_queries.newest_readings(alarm.datastream_id, limit=1)
     heard = bool(newest) and now - newest[0][0] <= silent_after(device.interval)
     is_high = bool(newest) and line is not None and not line.is_calm(device.since_zero(*newest[0]))
     if heard:
@@ -117,7 +123,7 @@ def _set_zero(
     alarm: Alarm, device: Device, kind: DeviceClass, *, by: UUID, words: str, now: datetime
 ) -> None:
     """Measure from here on, where it never goes back; elsewhere an alarm stays while it is high."""
-    value = queries.newest_readings(alarm.datastream_id, limit=1)[0][1]
+    value = reading_queries.newest_readings(alarm.datastream_id, limit=1)[0][1]
     if kind.stand_down != ENGINEER:
         raise StillHigh(value=kind.said(value))
     if alarm.state is not AlarmState.CONFIRMED or alarm.judged_by in (None, by):
@@ -140,7 +146,7 @@ def _begin_anew(alarm: Alarm) -> None:
 
 def judge_by_outcome(now: datetime) -> int:
     """Judge alarms by what became of their matters; return how many."""
-    over = queries.unjudged_over()
+    over = alarm_queries.unjudged_over()
     for alarm, event in over:
         alarm.state = AlarmState.CONFIRMED if event.outcome in FOUND_TRUE else AlarmState.FALSE
         alarm.judged_at = now

@@ -11,7 +11,14 @@ from weijiayuan.events.queries import matters
 from weijiayuan.events.rules.vocabulary import Actor, Level, Source
 from weijiayuan.events.service import matter_registration, transitions, urgency_raising
 from weijiayuan.places.coordinates import Datum, Point
-from weijiayuan.sensing import datastream_state, notifications, queries
+from weijiayuan.sensing import (
+    alarm_queries,
+    datastream_state,
+    device_classes_in_force,
+    device_queries,
+    nearby_matter_queries,
+    notifications,
+)
 from weijiayuan.sensing.datastream_state import Remembered
 from weijiayuan.sensing.models import GRAVE, Alarm, AlarmState, Device
 from weijiayuan.sensing.rules.alarm_policy import CONFIRM_WITHIN, is_doubted, is_silent
@@ -32,7 +39,7 @@ def raise_alarm(
     logger.info("alarm raised", extra={"alarm_id": str(alarm.id), "level": alarm.level})
     if join(alarm, kind, level=alarm.level, now=now):
         return alarm
-    if line.asks_first or kind.camera or is_doubted(**queries.judged(kind.code, line.level)):
+    if line.asks_first or kind.camera or is_doubted(**alarm_queries.judged(kind.code, line.level)):
         alarm.state, alarm.confirm_due_at = AlarmState.ASKED, now + CONFIRM_WITHIN
         notifications.ask(alarm, device, kind, now=now)
     else:
@@ -65,8 +72,8 @@ def join(alarm: Alarm, kind: DeviceClass, *, level: int, now: datetime) -> bool:
 
     The matter is then at least of this level, and due accordingly.
     """
-    event_id = queries.matter_of_alarms_near(alarm)
-    event_id = event_id or queries.matter_of_people_near(alarm, kind, now=now)
+    event_id = nearby_matter_queries.matter_of_alarms_near(alarm)
+    event_id = event_id or nearby_matter_queries.matter_of_people_near(alarm, kind, now=now)
     if event_id is None:
         return False
     event = matters.locked(event_id)
@@ -103,9 +110,9 @@ def _enter(alarm: Alarm, device: Device, kind: DeviceClass, *, level: int, now: 
 
 def make_matter(alarm: Alarm, *, level: int, now: datetime) -> None:
     """Enter a matter for an alarm, unless it joins one that is there."""
-    device = queries.device(alarm.device_id)
+    device = device_queries.device(alarm.device_id)
     assert device is not None
-    kind = queries.classes().by_code[alarm.kind]
+    kind = device_classes_in_force.classes().by_code[alarm.kind]
     if not join(alarm, kind, level=level, now=now):
         _enter(alarm, device, kind, level=level, now=now)
 
@@ -116,9 +123,9 @@ def give_matters_again(now: datetime) -> int:
     Whoever sent the report that an alarm joined may take it back, and somebody may have found
     nothing; what is measured stays. What is calm by now only waits for its time.
     """
-    lasting = queries.left_alone()
+    lasting = alarm_queries.left_alone()
     streams = {each.datastream_id for each in lasting}
-    known, devices = datastream_state.locked(streams), queries.by_datastream(streams)
+    known, devices = datastream_state.locked(streams), device_queries.by_datastream(streams)
     calming = {
         each.id
         for each in lasting
@@ -144,9 +151,9 @@ def keep_urgent(now: datetime) -> int:
 
     Whoever sorts a matter anew may take another category; what is measured stays as grave.
     """
-    less = queries.less_urgent_than_alarms()
+    less = alarm_queries.less_urgent_than_alarms()
     for alarm, event in less:
-        kind = queries.classes().by_code[alarm.kind]
+        kind = device_classes_in_force.classes().by_code[alarm.kind]
         if urgency_raising.raise_to(event, alarm.level, now=now):
             words = text("sensing.urgent_again", kind=kind.name, level=alarm.level)
             _write(event, words, now=now)
@@ -156,7 +163,7 @@ def keep_urgent(now: datetime) -> int:
 def make_ordinary(event_id: UUID, *, now: datetime) -> None:
     """Let a matter that only devices raised be put aside, once all its alarms were found false."""
     event = matters.locked(event_id)
-    if event.source is not Source.SENSOR or queries.has_other_than_false(event_id):
+    if event.source is not Source.SENSOR or alarm_queries.has_other_than_false(event_id):
         return
     if Level(event.level).is_pressing:
         event.level = int(Level.ORDINARY)
@@ -171,7 +178,7 @@ def _write(event: Event, words: str, *, now: datetime) -> None:
 
 def step_up_unanswered(now: datetime) -> int:
     """Make matters, one level graver, of alarms that nobody looked at in time; return how many."""
-    late = queries.unanswered(now)
+    late = alarm_queries.unanswered(now)
     for alarm in late:
         alarm.state = AlarmState.MATTER
         make_matter(alarm, level=max(alarm.level - 1, 1), now=now)

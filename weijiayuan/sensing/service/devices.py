@@ -15,7 +15,12 @@ from weijiayuan.kernel.private_number_masking import private_parts
 from weijiayuan.places import district_files
 from weijiayuan.places import queries as places
 from weijiayuan.places.coordinates import Datum, Point
-from weijiayuan.sensing import datastream_state, queries
+from weijiayuan.sensing import (
+    alarm_queries,
+    datastream_state,
+    device_classes_in_force,
+    device_queries,
+)
 from weijiayuan.sensing.errors import (
     BasisMissing,
     CodeTaken,
@@ -47,9 +52,9 @@ def register(point: Point, **given: Any) -> tuple[Device, str]:
     """
     _check_lawful(given["kind"], given)
     _check_here(point)
-    if queries.is_code_taken(given["code"]):
+    if device_queries.is_code_taken(given["code"]):
         raise CodeTaken(taken=given["code"])
-    if given.get("gateway_id") and queries.device(given["gateway_id"]) is None:
+    if given.get("gateway_id") and device_queries.device(given["gateway_id"]) is None:
         raise DeviceNotFound
     key = ids.new_token()
     here = point.to(Datum.GCJ02)
@@ -69,7 +74,7 @@ def register(point: Point, **given: Any) -> tuple[Device, str]:
 
 
 def _check_lawful(kind: str, given: Mapping[str, Any]) -> None:
-    known, place_kind = queries.classes(), given["place_kind"]
+    known, place_kind = device_classes_in_force.classes(), given["place_kind"]
     if kind not in known.by_code:
         raise NotInRules(what=f"类别 {kind}")
     if place_kind not in {*known.places, *known.forbidden_places}:
@@ -129,7 +134,7 @@ def rotate_key(device: Device) -> str:
 def retire(device: Device, *, now: datetime) -> None:
     """Take a device out of service; its alarms end, what it measured stays until its time."""
     device.retired_at = device.retired_at or now
-    for alarm in queries.alarms_that_ran([device.datastream_id], since=None):
+    for alarm in alarm_queries.alarms_that_ran([device.datastream_id], since=None):
         alarm.cleared_at = now
     _note(device, "device_retired")
 
@@ -141,7 +146,7 @@ def _note(device: Device, action: str) -> None:
 
 def to_change(device_id: UUID) -> Device:
     """Return a device, locked. Raises `DeviceNotFound`."""
-    device = queries.device_to_change(device_id)
+    device = device_queries.device_to_change(device_id)
     if device is None:
         raise DeviceNotFound
     return device

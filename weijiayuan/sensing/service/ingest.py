@@ -10,15 +10,11 @@ from uuid import UUID
 from sqlalchemy.dialects import postgresql, sqlite
 
 from weijiayuan.db import db
-from weijiayuan.sensing import datastream_state, queries
+from weijiayuan.sensing import datastream_state, device_classes_in_force, device_queries
 from weijiayuan.sensing.datastream_state import Remembered
 from weijiayuan.sensing.errors import DatastreamNotFound, NotFiled, ReadingMalformed
 from weijiayuan.sensing.models import Device, observations
-from weijiayuan.sensing.rules.alarm_policy import (
-    FILED_WITHIN,
-    FUTURE_ALLOWED,
-    LATE_ALLOWED,
-)
+from weijiayuan.sensing.rules.alarm_policy import FILED_WITHIN, FUTURE_ALLOWED, LATE_ALLOWED
 from weijiayuan.sensing.rules.device_classes import Classes, DeviceClass
 from weijiayuan.sensing.service import threshold_evaluation
 
@@ -45,8 +41,8 @@ def take_in(device: Device, readings: Sequence[Reading], *, now: datetime) -> li
     Tells for each reading whether it is new: one of a moment that is known already changes
     nothing. Raises `ReadingMalformed`, `DatastreamNotFound`, `NotFiled`; then none is kept.
     """
-    speaks_for = queries.spoken_for(device, {each.datastream_id for each in readings})
-    known = queries.classes()
+    speaks_for = device_queries.spoken_for(device, {each.datastream_id for each in readings})
+    known = device_classes_in_force.classes()
     for each in readings:
         check(each, speaks_for, known, now)
     return keep(readings, speaks_for, known, now=now)

@@ -11,7 +11,12 @@ from weijiayuan.events.models import Event
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules.vocabulary import State
 from weijiayuan.events.service import matter_merging
-from weijiayuan.sensing import queries
+from weijiayuan.sensing import (
+    alarm_queries,
+    device_classes_in_force,
+    device_queries,
+    nearby_matter_queries,
+)
 from weijiayuan.sensing.models import AlarmState
 from weijiayuan.sensing.rules.alarm_policy import REPORTS_WITHIN
 from weijiayuan.sensing.service import alarms
@@ -22,11 +27,11 @@ UNTOUCHED = (State.SUBMITTED, State.ACCEPTED)
 
 def join_reports(now: datetime) -> int:
     """Join what people reported to what devices raised before; return how many reports."""
-    sensed = queries.sensed_matters()
+    sensed = nearby_matter_queries.sensed_matters()
     if not sensed:
         return 0
     joined = 0
-    for report in queries.reports_near([event for event, _ in sensed]):
+    for report in nearby_matter_queries.reports_near([event for event, _ in sensed]):
         parent = _told_before(report, sensed)
         if parent is not None:
             joined += _join(report, parent, now=now)
@@ -34,10 +39,10 @@ def join_reports(now: datetime) -> int:
 
 
 def _told_before(report: Event, sensed: Sequence[tuple[Event, str]]) -> Event | None:
-    known = queries.classes().by_code
+    known = device_classes_in_force.classes().by_code
     for event, kind in sensed:
         lately = event.reported_at <= report.reported_at <= event.reported_at + REPORTS_WITHIN
-        if not (lately and kind in known and queries.is_near(report, event)):
+        if not (lately and kind in known and device_queries.is_near(report, event)):
             continue
         if known[kind].is_told_by(report.category_code, report.text):
             return event
@@ -56,8 +61,8 @@ def _join(report: Event, parent: Event, *, now: datetime) -> bool:
 
 def join_alarms(now: datetime) -> int:
     """Let alarms that wait for a look join what people reported meanwhile; return how many."""
-    known, joined = queries.classes().by_code, 0
-    for alarm in queries.asked():
+    known, joined = device_classes_in_force.classes().by_code, 0
+    for alarm in alarm_queries.asked():
         if alarms.join(alarm, known[alarm.kind], level=alarm.level, now=now):
             alarm.state, alarm.confirm_due_at = AlarmState.MATTER, None
             joined += 1

@@ -12,7 +12,12 @@ from uuid import UUID
 from weijiayuan import audit
 from weijiayuan.db import db
 from weijiayuan.events.rules import reference_data
-from weijiayuan.sensing import queries, rules_version_queries
+from weijiayuan.sensing import (
+    device_classes_in_force,
+    device_queries,
+    reading_queries,
+    rules_version_queries,
+)
 from weijiayuan.sensing.errors import (
     RuleDecided,
     RuleInvalid,
@@ -41,7 +46,7 @@ def propose(content: dict[str, Any], *, reason: str, by: UUID, now: datetime) ->
     """Propose a version. Raises `RuleInvalid`, also for a version that was there before."""
     known = readable(content)
     if known.version in (
-        queries.classes().version,
+        device_classes_in_force.classes().version,
         shipped().version,
     ) or rules_version_queries.rules_version(known.version):
         raise RuleInvalid(why=f"版本 {known.version} 已经有了")
@@ -56,7 +61,7 @@ def propose(content: dict[str, Any], *, reason: str, by: UUID, now: datetime) ->
 
 def _check_none_is_gone(known: Classes) -> None:
     """Check that each class in force stays: old alarms have it too. Raises `RuleInvalid`."""
-    if missing := sorted(queries.classes().by_code.keys() - known.by_code.keys()):
+    if missing := sorted(device_classes_in_force.classes().by_code.keys() - known.by_code.keys()):
         raise RuleInvalid(why=f"设备和以前的报警还要用的类别不能删：{'、'.join(missing)}")
 
 
@@ -73,7 +78,7 @@ def content_of(version: str | None) -> dict[str, Any]:
 
     Raises `RuleNotFound`.
     """
-    wanted = version or queries.classes().version
+    wanted = version or device_classes_in_force.classes().version
     found = rules_version_queries.rules_version(wanted, locked=False)
     if found is not None:
         return found.content
@@ -124,7 +129,7 @@ def replay(
     reading is enough where another of these devices near reaches the line too.
     """
     stored: dict[Device, Measured] = {
-        each: means(queries.timely_readings(each, since, until), over=kind.mean_over)
+        each: means(reading_queries.timely_readings(each, since, until), over=kind.mean_over)
         for each in devices
     }
     found: list[Replayed] = []
@@ -142,7 +147,7 @@ def replay(
 
 
 def _agrees(one: Device, other: Device) -> bool:
-    return one is not other and queries.is_near(one, other)
+    return one is not other and device_queries.is_near(one, other)
 
 
 def _another_reaches(line: Line, near: Sequence[Measured], at: datetime) -> bool:

@@ -14,7 +14,13 @@ from uuid import UUID
 from sqlalchemy.exc import OperationalError
 
 from weijiayuan.db import savepoint
-from weijiayuan.sensing import datastream_state, queries
+from weijiayuan.sensing import (
+    alarm_queries,
+    datastream_state,
+    device_classes_in_force,
+    device_queries,
+    reading_queries,
+)
 from weijiayuan.sensing.datastream_state import Remembered
 from weijiayuan.sensing.models import Alarm, Device
 from weijiayuan.sensing.rules.alarm_policy import REORDERED_WITHIN
@@ -91,8 +97,8 @@ def judge(
 
 def judge_owed(now: datetime) -> int:
     """Judge what could not be judged when it came; return how many datastreams are judged now."""
-    streams, known = datastream_state.owed(), queries.classes()
-    remembered, devices = datastream_state.locked(streams), queries.by_datastream(streams)
+    streams, known = datastream_state.owed(), device_classes_in_force.classes()
+    remembered, devices = datastream_state.locked(streams), device_queries.by_datastream(streams)
     owed: dict[UUID, Measured] = dict.fromkeys(devices, ())
     done = _judge(devices, known, owed, remembered, now=now)
     gone = [
@@ -116,7 +122,7 @@ def _judge(
     ]
     touched = [each for each in found if each.deeds or each.late]
     late_from = min((new[0][0] for each in found for _, _, new in each.late), default=None)
-    ran = queries.alarms_that_ran((each.stream for each in touched), since=late_from)
+    ran = alarm_queries.alarms_that_ran((each.stream for each in touched), since=late_from)
     there = {(each.datastream_id, each.level): each for each in ran if each.cleared_at is None}
     for each in touched:
         each.forget_untouched(ran)
@@ -189,7 +195,7 @@ def _carry_out(found: _Judgement, there: dict[Key, Alarm]) -> None:
 
 def _owed(device: Device, before: Remembered, now: datetime) -> Measured:
     since = before.owed_since or now
-    return queries.held_readings(device, since=since, until=now + REORDERED_WITHIN)
+    return reading_queries.held_readings(device, since=since, until=now + REORDERED_WITHIN)
 
 
 def _as_held(device: Device, kind: DeviceClass, measured: Measured) -> Measured:
@@ -198,7 +204,7 @@ def _as_held(device: Device, kind: DeviceClass, measured: Measured) -> Measured:
         return measured
     found = []
     for at, _ in measured:
-        stretch = queries.held_readings(device, since=at - kind.mean_over, until=at)
+        stretch = reading_queries.held_readings(device, since=at - kind.mean_over, until=at)
         mean = mean_until(stretch, at, over=kind.mean_over)
         if mean is not None:
             found.append((at, mean))

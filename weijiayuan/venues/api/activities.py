@@ -45,8 +45,8 @@ from weijiayuan.venues.schemas.venues import (
 from weijiayuan.venues.service import activities as service
 from weijiayuan.venues.service import booking as booking_service
 from weijiayuan.venues.service import booking_icalendar, registration_draws, satisfaction_rating
+from weijiayuan.venues.service.bookable_targets import Availability
 from weijiayuan.venues.service.booking import Lookup
-from weijiayuan.venues.service.booking_targets import Availability
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.etags import conditional
 from weijiayuan.web.idempotency import once_seen

@@ -11,7 +11,7 @@ from weijiayuan.venues.api.blueprint import venues
 from weijiayuan.venues.api.bookings import WHY_NOT, shown_of
 from weijiayuan.venues.rules.slot_identifiers import PATTERN, slot_name
 from weijiayuan.venues.schemas.venues import BookingMoveIn, BookingOut, BookingShrinkIn, SeatsOut
-from weijiayuan.venues.service import booking_changes, booking_targets
+from weijiayuan.venues.service import bookable_targets, booking_changes
 from weijiayuan.web.blueprint import open_to_all
 
 
@@ -53,7 +53,7 @@ def list_seats(slot_id: str) -> dict[str, Any]:
     """List the numbered places of a slot, such as courts, and which are free."""
     if not re.fullmatch(PATTERN, slot_id):
         raise errors.SlotNotFound
-    target, standing = booking_targets.of_slot(slot_name(slot_id))
+    target, standing = bookable_targets.of_slot(slot_name(slot_id))
     names = target.venue.seat_names if target.venue else []
     return {
         "items": [

@@ -35,8 +35,8 @@ from weijiayuan.venues.schemas.venues import (
 )
 from weijiayuan.venues.service import booking as service
 from weijiayuan.venues.service import booking_icalendar, no_show_appeals, satisfaction_rating
+from weijiayuan.venues.service.bookable_targets import Availability
 from weijiayuan.venues.service.booking import BookingRequest, Lookup
-from weijiayuan.venues.service.booking_targets import Availability
 from weijiayuan.web.blueprint import open_to_all
 from weijiayuan.web.idempotency import once_seen
 from weijiayuan.web.messages import text

@@ -34,13 +34,13 @@ from weijiayuan.venues.queries import bookings, closures, slots
 from weijiayuan.venues.rules import booking_rules as rules
 from weijiayuan.venues.rules.booking_rules import BookingRules
 from weijiayuan.venues.rules.vocabulary import ActivityKind, ActivityState
-from weijiayuan.venues.service import booking as booking_service
 from weijiayuan.venues.service import (
-    booking_targets,
+    bookable_targets,
     capacity_allocation,
     keeper_permissions,
     venue_management,
 )
+from weijiayuan.venues.service import booking as booking_service
 from weijiayuan.venues.service.booking import BookingRequest, Lookup
 from weijiayuan.venues.service.keeper_permissions import Keeper
 
@@ -270,7 +270,7 @@ def set_capacity(session: Session, activity: Activity, capacity: int, *, now: da
         raise CapacityTaken(taken=taken, starts_at=at)
     session.capacity = capacity
     db.session.flush()
-    capacity_allocation.settle(booking_targets.of_session(session, activity), now=now)
+    capacity_allocation.settle(bookable_targets.of_session(session, activity), now=now)
 
 
 def register(
@@ -284,9 +284,9 @@ def register(
 
 def session_lookup(activity_id: UUID, session_id: UUID | None, request: BookingRequest) -> Lookup:
     """Return the lookup of a session. Raises `SessionNotFound` or `AnswerMissing`."""
-    _, activity = booking_targets.session_named(activity_id, session_id)
+    _, activity = bookable_targets.session_named(activity_id, session_id)
     check_answers(activity.questions, request.answers)
-    return partial(booking_targets.of_session_named, activity_id, session_id)
+    return partial(bookable_targets.of_session_named, activity_id, session_id)
 
 
 def join_line(

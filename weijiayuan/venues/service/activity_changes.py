@@ -19,7 +19,12 @@ from weijiayuan.venues.errors import NotYourVenue, SessionTaken
 from weijiayuan.venues.models import Activity, Booking, Meeting, Session, Venue
 from weijiayuan.venues.queries import bookings
 from weijiayuan.venues.rules.vocabulary import ActivityState
-from weijiayuan.venues.service import activities, booking_targets, keeper_permissions, notifications
+from weijiayuan.venues.service import (
+    activities,
+    bookable_targets,
+    keeper_permissions,
+    notifications,
+)
 from weijiayuan.venues.service.activities import Plan, SessionPlan
 from weijiayuan.venues.service.keeper_permissions import Keeper
 
@@ -118,7 +123,7 @@ def _move(session: Session, meetings: Iterable[Span], *, now: datetime) -> str:
 
 
 def _move_booking(booking: Booking, session: Session) -> None:
-    target = booking_targets.of_session(session, session.activity)
+    target = bookable_targets.of_session(session, session.activity)
     day = local_date(session.starts_at)
     while day != booking.day and bookings.has_code(day, booking.code):
         booking.code = digits(6)
@@ -148,7 +153,7 @@ def _tell(
             booking.revision += 1
             notifications.notify_change(
                 booking,
-                booking_targets.of_session(session, activity),
+                bookable_targets.of_session(session, activity),
                 "activity_changed",
                 now=now,
                 again=f":{booking.revision}",

@@ -22,12 +22,12 @@ from weijiayuan.venues.rules.slot_identifiers import SlotName
 from weijiayuan.venues.rules.states import WORDS, BookingState
 from weijiayuan.venues.rules.vocabulary import Holder
 from weijiayuan.venues.service import (
-    booking_targets,
+    bookable_targets,
     capacity_allocation,
     keeper_permissions,
     notifications,
 )
-from weijiayuan.venues.service.booking_targets import Target
+from weijiayuan.venues.service.bookable_targets import Target
 from weijiayuan.venues.service.keeper_permissions import Keeper
 
 logger = logging.getLogger(__name__)
@@ -60,7 +60,7 @@ def check_in(scanned: str, *, keeper: Keeper, now: datetime) -> tuple[Booking, b
 def _is_due(booking: Booking, *, now: datetime) -> bool:
     """Say whether people may come for it now: just before midnight, for the day that follows."""
     try:
-        meeting_now(booking_targets.of_booking(booking), now=now)
+        meeting_now(bookable_targets.of_booking(booking), now=now)
     except (TooEarly, VisitOver):
         return False
     return True
@@ -68,7 +68,7 @@ def _is_due(booking: Booking, *, now: datetime) -> bool:
 
 def admit(booking: Booking, *, keeper: Keeper, now: datetime) -> tuple[Booking, bool]:
     """Let somebody in, if they may come now. What is wrong with the booking is said first."""
-    target = booking_targets.of_booking(booking)
+    target = bookable_targets.of_booking(booking)
     if booking.state is BookingState.NO_SHOW:
         claims.lock(booking.bookable_id)
     db.session.refresh(booking, with_for_update=True)
@@ -113,7 +113,7 @@ def _come(booking: Booking, target: Target, *, now: datetime) -> None:
 def walk_in(name: SlotName, size: int, *, keeper: Keeper, now: datetime) -> WalkIn:
     """Count people who came without a booking, and give them places if some are free."""
     venue = keeper_permissions.venue_of(keeper, name.venue_id)
-    target, _ = booking_targets.of_slot(name)
+    target, _ = bookable_targets.of_slot(name)
     meeting_now(target, now=now)
     claims.lock(venue.id)
     party = WalkIn(
@@ -158,7 +158,7 @@ def _miss(booking_id: UUID, *, now: datetime) -> None:
     booking = db.session.get_one(Booking, booking_id, with_for_update=True, populate_existing=True)
     if booking.state is not BookingState.CONFIRMED:
         return
-    target = booking_targets.of_booking(booking)
+    target = bookable_targets.of_booking(booking)
     booking.move_to(BookingState.NO_SHOW, now=now)
     db.session.flush()
     _tell_missing(booking, target, booking_limit_checks.no_shows(booking.attendee_id), now=now)

@@ -38,12 +38,12 @@ from weijiayuan.venues.rules import waiting_list
 from weijiayuan.venues.rules.slot_identifiers import SlotName
 from weijiayuan.venues.rules.states import CANCELLABLE, BookingState
 from weijiayuan.venues.service import (
+    bookable_targets,
     booking_rule_checks,
-    booking_targets,
     capacity_allocation,
     notifications,
 )
-from weijiayuan.venues.service.booking_targets import Availability, Target
+from weijiayuan.venues.service.bookable_targets import Availability, Target
 
 logger = logging.getLogger(__name__)
 
@@ -79,7 +79,7 @@ def slot_lookup(name: SlotName, *, venue_id: UUID | None = None) -> Lookup:
     """
     if venue_id is not None and venue_id != name.venue_id:
         raise SlotOfAnotherVenue
-    return partial(booking_targets.of_slot, name)
+    return partial(bookable_targets.of_slot, name)
 
 
 def book_slot(
@@ -364,7 +364,7 @@ def opened(booking_id: UUID, *, of: UUID | None) -> tuple[Target, Booking]:
     The person is locked before the bookable, as in `book`. Raises `BookingNotFound`.
     """
     booking = bookings.booking(booking_id, of=of)
-    target = booking_targets.of_booking(booking)
+    target = bookable_targets.of_booking(booking)
     booking_limit_checks.lock_person(booking.resident_id)
     claims.lock(target.bookable_id)
     db.session.refresh(booking, with_for_update=True)

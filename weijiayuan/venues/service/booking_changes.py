@@ -22,14 +22,14 @@ from weijiayuan.venues.rules import booking_rules as rules
 from weijiayuan.venues.rules.slot_identifiers import SlotName
 from weijiayuan.venues.rules.states import OCCUPYING, WORDS, BookingState
 from weijiayuan.venues.service import (
+    bookable_targets,
     booking,
     booking_rule_checks,
-    booking_targets,
     capacity_allocation,
     notifications,
 )
+from weijiayuan.venues.service.bookable_targets import Target
 from weijiayuan.venues.service.booking import BookingRequest
-from weijiayuan.venues.service.booking_targets import Target
 
 logger = logging.getLogger(__name__)
 
@@ -50,9 +50,9 @@ def move(
 
     Raises `NotMovable`, `TooLateToCancel`, and whatever booking the other slot raises.
     """
-    booking_targets.of_slot(name)  # a slot that is not there is said to be so before any lock
+    bookable_targets.of_slot(name)  # a slot that is not there is said to be so before any lock
     found, before = _opened(booking_id, name.venue_id, by=by)
-    target, _ = booking_targets.of_slot(name)
+    target, _ = bookable_targets.of_slot(name)
     size = people or found.people
     _check(found, target, size, now=now)
     claims.release([found.id])
@@ -71,7 +71,7 @@ def move(
 def _opened(booking_id: UUID, venue_id: UUID, *, by: UUID) -> tuple[Booking, Target]:
     """Return the booking and its slot under the locks: the person, both venues, the booking."""
     found = bookings.booking(booking_id, of=by)
-    before = booking_targets.of_booking(found)
+    before = bookable_targets.of_booking(found)
     booking_limit_checks.lock_person(by)
     claims.lock_all({found.bookable_id, venue_id})
     db.session.refresh(found, with_for_update=True)

@@ -14,7 +14,7 @@ from weijiayuan.venues.errors import FeedNotFound
 from weijiayuan.venues.models import Booking, Feed
 from weijiayuan.venues.queries import bookings
 from weijiayuan.venues.rules.states import WORDS, BookingState
-from weijiayuan.venues.service import booking_targets, keeper_permissions
+from weijiayuan.venues.service import bookable_targets, keeper_permissions
 
 KEPT = timedelta(days=90)
 STATUS = {BookingState.CONFIRMED: "CONFIRMED", BookingState.CHECKED_IN: "CONFIRMED"}
@@ -37,7 +37,7 @@ def _file(events: Iterable[Event]) -> bytes:
 
 
 def _events(booking: Booking, *, now: datetime) -> Iterable[Event]:
-    target = booking_targets.of_booking(booking)
+    target = bookable_targets.of_booking(booking)
     subject = keeper_permissions.subject_of(booking)
     where = getattr(subject, "address", "") or getattr(subject, "place_name", "") or target.title
     for number, meeting in enumerate(target.meetings):

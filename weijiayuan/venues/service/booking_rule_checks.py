@@ -34,7 +34,7 @@ from weijiayuan.venues.rules import booking_rules as rules
 from weijiayuan.venues.rules import no_shows
 from weijiayuan.venues.rules.booking_rule_wording import age_words
 from weijiayuan.venues.rules.booking_rules import Limit, Own, week_around
-from weijiayuan.venues.service.booking_targets import Target
+from weijiayuan.venues.service.bookable_targets import Target
 
 LIMITS = {Limit.DAY: DayLimit, Limit.WEEK: WeekLimit, Limit.KIND: KindLimit}
 

@@ -21,7 +21,7 @@ from weijiayuan.venues.errors import NotAffected, NotYourVenue
 from weijiayuan.venues.models import Booking, Venue
 from weijiayuan.venues.queries import bookings
 from weijiayuan.venues.rules.states import BookingState
-from weijiayuan.venues.service import booking_targets, notifications, venue_management
+from weijiayuan.venues.service import bookable_targets, notifications, venue_management
 from weijiayuan.venues.service.keeper_permissions import Keeper
 
 logger = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ def _look_through(venue_id: UUID, token: UUID, *, now: datetime) -> int:
             venue_management.call_off(booking, reason=REASON, now=now)
         else:
             notifications.notify(
-                booking, booking_targets.of_booking(booking), "venues_calendar", now=now
+                booking, bookable_targets.of_booking(booking), "venues_calendar", now=now
             )
     if lost:
         logger.info("calendar changed", extra={"venue_id": str(venue.id), "affected": len(lost)})
@@ -91,7 +91,7 @@ def decide(booking_id: UUID, *, keep: bool, reason: str, keeper: Keeper, now: da
         raise NotAffected
     if keep:
         booking.is_kept = True
-        target = booking_targets.of_booking(booking)
+        target = bookable_targets.of_booking(booking)
         notifications.notify(booking, target, "venues_kept", now=now, reason=reason)
     else:
         venue_management.call_off(booking, reason=reason, now=now)

@@ -17,7 +17,7 @@ from weijiayuan.venues.rules import waiting_list
 from weijiayuan.venues.rules.states import BookingState
 from weijiayuan.venues.rules.vocabulary import Holder
 from weijiayuan.venues.service import notifications
-from weijiayuan.venues.service.booking_targets import Target
+from weijiayuan.venues.service.bookable_targets import Target
 
 logger = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from weijiayuan.venues.queries import bookings
 from weijiayuan.venues.rules import no_shows
 from weijiayuan.venues.rules.states import BookingState
 from weijiayuan.venues.rules.vocabulary import AppealState
-from weijiayuan.venues.service import booking_targets, keeper_permissions, notifications
+from weijiayuan.venues.service import bookable_targets, keeper_permissions, notifications
 from weijiayuan.venues.service.keeper_permissions import Keeper
 
 logger = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ def decide(booking_id: UUID, *, grant: bool, reason: str, keeper: Keeper, now: d
         raise AppealDecided
     found.state = AppealState.GRANTED if grant else AppealState.DECLINED
     found.reason, found.decided_at = reason, now
-    target = booking_targets.of_booking(booking)
+    target = bookable_targets.of_booking(booking)
     db.session.refresh(booking, with_for_update=True)
     if grant and booking.state is BookingState.NO_SHOW:  # who came after all has nothing to excuse
         booking.move_to(BookingState.EXCUSED, now=now)

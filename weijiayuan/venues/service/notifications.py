@@ -8,7 +8,7 @@ from weijiayuan.notices import my_matters
 from weijiayuan.notices.service import tell
 from weijiayuan.venues.models import Booking
 from weijiayuan.venues.rules.states import WORDS
-from weijiayuan.venues.service.booking_targets import Target
+from weijiayuan.venues.service.bookable_targets import Target
 
 
 def notify_change(

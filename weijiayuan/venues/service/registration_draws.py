@@ -24,14 +24,14 @@ from weijiayuan.venues.rules.states import BookingState
 from weijiayuan.venues.rules.vocabulary import ActivityState
 from weijiayuan.venues.service import (
     activities,
+    bookable_targets,
     booking,
     booking_rule_checks,
-    booking_targets,
     capacity_allocation,
     notifications,
 )
+from weijiayuan.venues.service.bookable_targets import Target
 from weijiayuan.venues.service.booking import BookingRequest
-from weijiayuan.venues.service.booking_targets import Target
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ def enter(
 
     Raises `NotByDraw`, what registering raises about age and answers, and what draws raise.
     """
-    session, activity = booking_targets.session_named(activity_id, session_id)
+    session, activity = bookable_targets.session_named(activity_id, session_id)
     if session.draw_id is None:
         raise NotByDraw
     if activity.state is not ActivityState.PUBLISHED:
@@ -65,7 +65,7 @@ def enter(
     if now < activity.opens_at:
         raise RegistrationNotOpen(opens_at=activity.opens_at)
     activities.check_answers(activity.questions, request.answers)
-    member = booking.attending(booking_targets.of_session(session, activity), request, by=by)
+    member = booking.attending(bookable_targets.of_session(session, activity), request, by=by)
     for_id = booking.attendee_of(by, member)
     entry = lots.enter(session.draw_id, resident_id=by, for_id=for_id, now=now)
     db.session.flush()
@@ -76,7 +76,7 @@ def enter(
 
 def leave(activity_id: UUID, session_id: UUID | None, *, for_id: UUID, now: datetime) -> None:
     """Take an entry back while the draw is open. Raises `NotByDraw` and what draws raise."""
-    session, _ = booking_targets.session_named(activity_id, session_id)
+    session, _ = bookable_targets.session_named(activity_id, session_id)
     if session.draw_id is None:
         raise NotByDraw
     lots.withdraw(session.draw_id, for_id=for_id, now=now)
@@ -122,7 +122,7 @@ def _draw(session_id: UUID, *, now: datetime) -> None:
 def _place(session: Session, entry: DrawEntry, asked: DrawRequest | None, *, now: datetime) -> None:
     """Register a winner or put a loser in line; who is elsewhere by now is passed over."""
     assert entry.resident_id is not None
-    target = booking_targets.of_session(session, session.activity)
+    target = bookable_targets.of_session(session, session.activity)
     request = BookingRequest(
         member_id=asked.member_id if asked else None, answers=asked.answers if asked else {}
     )

@@ -13,16 +13,11 @@ from weijiayuan.gateways import setup as gateways
 from weijiayuan.gateways.wechat import Scene, Suggestion
 from weijiayuan.gateways.wechat.errors import PersonAway
 from weijiayuan.kernel import clock
-from weijiayuan.venues.errors import (
-    NotRatable,
-    NotYourVenue,
-    RatingNotFound,
-    RatingSettled,
-)
+from weijiayuan.venues.errors import NotRatable, NotYourVenue, RatingNotFound, RatingSettled
 from weijiayuan.venues.models import Activity, Booking, Rating, Venue
 from weijiayuan.venues.queries import bookings
 from weijiayuan.venues.rules import satisfaction_rating as rules
-from weijiayuan.venues.service import booking_targets, keeper_permissions, notifications
+from weijiayuan.venues.service import bookable_targets, keeper_permissions, notifications
 from weijiayuan.venues.service.keeper_permissions import Keeper
 
 logger = logging.getLogger(__name__)
@@ -113,7 +108,7 @@ def _note_verdict(booking_id: UUID, text: str, suggestion: Suggestion) -> None:
     found.is_shown = suggestion is Suggestion.PASS
     if suggestion is Suggestion.RISKY:
         booking = db.session.get_one(Booking, booking_id)
-        target = booking_targets.of_booking(booking)
+        target = bookable_targets.of_booking(booking)
         notifications.notify(booking, target, "venues_rating_refused", now=clock.now())
 
 
@@ -126,6 +121,6 @@ def answer(rating_id: UUID, text: str, *, keeper: Keeper, now: datetime) -> Rati
     if not keeper.keeps(keeper_permissions.subject_of(booking)):
         raise NotYourVenue
     found.answer, found.answered_at = text, now
-    target = booking_targets.of_booking(booking)
+    target = bookable_targets.of_booking(booking)
     notifications.notify(booking, target, "venues_rating_answered", now=now)
     return found

@@ -33,14 +33,14 @@ from weijiayuan.venues.rules import booking_rules as rules
 from weijiayuan.venues.rules.states import CANCELLABLE, BookingState
 from weijiayuan.venues.rules.vocabulary import SeriesState
 from weijiayuan.venues.service import (
+    bookable_targets,
     booking,
     booking_rule_checks,
-    booking_targets,
     capacity_allocation,
     notifications,
 )
+from weijiayuan.venues.service.bookable_targets import Target
 from weijiayuan.venues.service.booking import BookingRequest
-from weijiayuan.venues.service.booking_targets import Target
 from weijiayuan.venues.service.keeper_permissions import Keeper
 
 logger = logging.getLogger(__name__)
@@ -106,7 +106,7 @@ def _checked(wanted: Wanted, *, now: datetime) -> Venue:
     if not timedelta(0) <= wanted.last_day - wanted.first_day <= LONGEST:
         raise SeriesMalformed(fields={"last_day": [SeriesMalformed.code]})
     booking_rule_checks.party(
-        booking_targets.of_venue(venue, Span(now, now)), wanted.people, group_name="group"
+        bookable_targets.of_venue(venue, Span(now, now)), wanted.people, group_name="group"
     )
     return venue
 
@@ -118,7 +118,7 @@ def _dated(venue: Venue, day: date, wanted: Wanted, *, by: UUID, now: datetime) 
     if not at or at[0].starts_at <= now:
         holiday = calendar(day) is DayKind.HOLIDAY
         return Dated(day, DateState.HOLIDAY if holiday else DateState.NO_SLOT, None)
-    target = booking_targets.of_venue(venue, at[0])
+    target = bookable_targets.of_venue(venue, at[0])
     return Dated(day, _state(target, wanted, by=by), at[0])
 
 
@@ -166,7 +166,7 @@ def ask(wanted: Wanted, *, by: UUID, now: datetime) -> tuple[Series, list[Dated]
 def _keep(series: Series, one: Dated, *, now: datetime) -> None:
     assert one.span is not None
     venue = db.session.get_one(Venue, series.venue_id)
-    target = booking_targets.of_venue(venue, one.span)
+    target = bookable_targets.of_venue(venue, one.span)
     request = BookingRequest(
         people=series.people, purpose=series.purpose, group_name=series.group_name
     )
@@ -206,7 +206,7 @@ def decide(series_id: UUID, *, approve: bool, reason: str, keeper: Keeper, now: 
         _settle(one, state, reason=reason, now=now)
     notifications.notify(
         pending[0],
-        booking_targets.of_booking(pending[0]),
+        bookable_targets.of_booking(pending[0]),
         f"venues_series_{series.state.value}",
         now=now,
         count=len(pending),
@@ -217,7 +217,7 @@ def decide(series_id: UUID, *, approve: bool, reason: str, keeper: Keeper, now: 
 
 
 def _settle(one: Booking, state: BookingState, *, reason: str, now: datetime) -> None:
-    target = booking_targets.of_booking(one)
+    target = bookable_targets.of_booking(one)
     one.move_to(state, now=now, reason="" if state is BookingState.CONFIRMED else reason)
     notifications.update_matter(one, target.title, now=now)
     if state is not BookingState.CONFIRMED:

@@ -25,7 +25,7 @@ from weijiayuan.venues.queries import closures, slot_status
 from weijiayuan.venues.rules.states import EXPIRING, BookingState
 from weijiayuan.venues.rules.vocabulary import Holder
 from weijiayuan.venues.rules.waiting_list import LAST_OFFER_BEFORE
-from weijiayuan.venues.service import booking_targets, capacity_allocation, notifications
+from weijiayuan.venues.service import bookable_targets, capacity_allocation, notifications
 
 STEP = 100
 DAY_BEFORE = timedelta(hours=24)
@@ -53,13 +53,13 @@ def settle_slot(bookable_id: UUID, span: Span, *, now: datetime) -> None:
     capacity_allocation.settle(target_at(bookable_id, span), now=now)
 
 
-def target_at(bookable_id: UUID, span: Span) -> booking_targets.Target:
+def target_at(bookable_id: UUID, span: Span) -> bookable_targets.Target:
     """Return the slot or session at a bookable."""
     venue = db.session.get(Venue, bookable_id)
     if venue is not None:
-        return booking_targets.of_venue(venue, span)
+        return bookable_targets.of_venue(venue, span)
     session = db.session.get_one(Session, bookable_id)
-    return booking_targets.of_session(session, session.activity)
+    return bookable_targets.of_session(session, session.activity)
 
 
 def serve_line(first: Waiting, now: datetime) -> None:
@@ -130,7 +130,7 @@ def _coming(
 def _remind(booking: Booking, template: str, *, now: datetime) -> None:
     notifications.notify(
         booking,
-        booking_targets.of_booking(booking),
+        bookable_targets.of_booking(booking),
         template,
         now=now,
         again=f":{booking.starts_at.isoformat()}",
@@ -143,7 +143,7 @@ def remind_series(*, now: datetime) -> int:
     told, last = 0, None
     while rows := _series_due(last, now=now):
         for booking, starts_at in rows:
-            target = booking_targets.of_booking(booking)
+            target = bookable_targets.of_booking(booking)
             told += notifications.remind_of_meeting(booking, target, starts_at, now=now)
         last = rows[-1][0].id, rows[-1][1]
     return told

@@ -25,7 +25,7 @@ from weijiayuan.venues.queries import bookings, closures, slots
 from weijiayuan.venues.rules.states import OCCUPYING
 from weijiayuan.venues.rules.vocabulary import ActivityState
 from weijiayuan.venues.service import (
-    booking_targets,
+    bookable_targets,
     keeper_permissions,
     notifications,
     venue_management,
@@ -121,7 +121,7 @@ def _tell(venue: Venue, was: dict[str, str], *, now: datetime) -> None:
     for booking in coming:
         notifications.notify_change(
             booking,
-            booking_targets.of_booking(booking),
+            bookable_targets.of_booking(booking),
             "venues_place_changed",
             now=now,
             again=f":{venue.place_revision}",

@@ -40,7 +40,7 @@ from weijiayuan.venues.rules.booking_rules import BookingRules
 from weijiayuan.venues.rules.states import CANCELLABLE, BookingState
 from weijiayuan.venues.rules.vocabulary import Holder
 from weijiayuan.venues.service import (
-    booking_targets,
+    bookable_targets,
     capacity_allocation,
     keeper_permissions,
     notifications,
@@ -175,7 +175,7 @@ def resolve(
             call_off(booking, reason=reason, now=now)
         else:
             booking.is_kept = True
-            target = booking_targets.of_booking(booking)
+            target = bookable_targets.of_booking(booking)
             notifications.notify(booking, target, "venues_kept", now=now, reason=reason)
     return booked
 
@@ -185,7 +185,7 @@ def call_off(booking: Booking, *, reason: str, now: datetime) -> None:
     db.session.refresh(booking, with_for_update=True)
     if booking.state not in CANCELLABLE:
         return
-    target = booking_targets.of_booking(booking)
+    target = bookable_targets.of_booking(booking)
     booking.move_to(BookingState.CALLED_OFF, now=now, reason=reason)
     claims.release([booking.id])
     notifications.notify_change(booking, target, "venues_called_off", now=now, reason=reason)
@@ -219,7 +219,7 @@ def settle_all(venue: Venue, within: Span, *, now: datetime) -> None:
         if one.state is BookingState.WAITING and one.starts_at > now
     ]
     for span in sorted({one.span for one in waiting}, key=lambda one: one.starts_at):
-        capacity_allocation.settle(booking_targets.of_venue(venue, span), now=now)
+        capacity_allocation.settle(bookable_targets.of_venue(venue, span), now=now)
 
 
 def orphans(venue: Venue, timetable: Timetable, *, now: datetime) -> list[Booking]:
@@ -292,12 +292,12 @@ def change_rules(
 
 def _pending(
     booking_id: UUID, *, keeper: Keeper, now: datetime
-) -> tuple[booking_targets.Target, Booking]:
+) -> tuple[bookable_targets.Target, Booking]:
     booking = bookings.booking(booking_id, of=None)
     subject = keeper_permissions.subject_of(booking)
     if not keeper.keeps(subject):
         raise NotYourVenue
-    target = booking_targets.of_booking(booking)
+    target = bookable_targets.of_booking(booking)
     claims.lock(target.bookable_id)
     db.session.refresh(booking, with_for_update=True)
     if booking.state is not BookingState.PENDING or (booking.until and booking.until <= now):
@@ -324,7 +324,7 @@ def approve(booking_id: UUID, *, keeper: Keeper, now: datetime) -> Booking:
 
 
 def _approve_first(
-    target: booking_targets.Target, booking: Booking, *, keeper: Keeper, now: datetime
+    target: bookable_targets.Target, booking: Booking, *, keeper: Keeper, now: datetime
 ) -> Booking:
     booking.first_approved_by = keeper.id
     booking.until = rules.kept_until(target.rules, target.span, state=booking.state, now=now)

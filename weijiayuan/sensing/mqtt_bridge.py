@@ -26,7 +26,7 @@ from sqlalchemy.exc import DBAPIError
 from weijiayuan.db import transaction
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.errors import DomainError
-from weijiayuan.sensing import queries
+from weijiayuan.sensing import device_classes_in_force, device_queries
 from weijiayuan.sensing.api.sensorthings import reading_of
 from weijiayuan.sensing.service import ingest
 from weijiayuan.sensing.service.ingest import Reading
@@ -111,8 +111,8 @@ def take_in(messages: Sequence[Any], *, now: datetime) -> int:
     What cannot be meant is left out with a line in the log, or it would come for ever.
     """
     read = [each for each in (_reading(message) for message in messages) if each is not None]
-    speaks_for = queries.by_datastream(each.datastream_id for each in read)
-    known = queries.classes()
+    speaks_for = device_queries.by_datastream(each.datastream_id for each in read)
+    known = device_classes_in_force.classes()
     sound: list[Reading] = []
     for each in read:
         try:

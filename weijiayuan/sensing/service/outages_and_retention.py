@@ -10,7 +10,7 @@ from weijiayuan.district.current_district import district
 from weijiayuan.events.queries import organisational_units
 from weijiayuan.kernel import clock
 from weijiayuan.notices import service as notices
-from weijiayuan.sensing import queries
+from weijiayuan.sensing import device_classes_in_force, device_queries
 from weijiayuan.sensing.models import Outage, RollUp, observations
 from weijiayuan.sensing.rules.alarm_policy import (
     FILED_WITHIN,
@@ -28,12 +28,12 @@ def note_silence(now: datetime) -> tuple[int, int]:
     """Open a ticket for each device that fell silent, end those heard again; return how many."""
     silent = [
         {"device_id": each.id, "since": each.last_seen_at or each.created_at, "ended_at": None}
-        for each in queries.without_outage()
+        for each in device_queries.without_outage()
         if is_silent(each.last_seen_at or each.created_at, interval=each.interval, now=now)
     ]
     opened = insert_new(Outage, silent) if silent else 0
     ended = 0
-    for outage, device in queries.open_outages():
+    for outage, device in device_queries.open_outages():
         heard = device.last_seen_at
         if device.retired_at or (heard and not is_silent(heard, interval=device.interval, now=now)):
             outage.ended_at = device.retired_at or heard
@@ -46,8 +46,10 @@ def warn_unfiled(now: datetime) -> int:
 
     Its readings are refused from then on. Returns how many messages are new.
     """
-    cameras = [code for code, kind in queries.classes().by_code.items() if kind.camera]
-    late = queries.unfiled(cameras, installed_before=clock.local_date(now) - FILED_WITHIN)
+    cameras = [
+        code for code, kind in device_classes_in_force.classes().by_code.items() if kind.camera
+    ]
+    late = device_queries.unfiled(cameras, installed_before=clock.local_date(now) - FILED_WITHIN)
     told = 0
     for device in late:
         for person in organisational_units.people_of_place(

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from tests.engines import settings_for
+from weijiayuan.database_preparation_stamp import is_prepared, note_prepared
 from weijiayuan.kernel import clock
-from weijiayuan.preparation_stamp import is_prepared, note_prepared
 
 
 @pytest.fixture

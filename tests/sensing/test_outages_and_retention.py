@@ -10,7 +10,7 @@ from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db, transaction
 from weijiayuan.notices.models import Notice
 from weijiayuan.sensing.models import Alarm, Outage
-from weijiayuan.sensing.service import maintenance
+from weijiayuan.sensing.service import outages_and_retention
 
 
 def test_a_silent_device_is_a_ticket_and_never_calm(now, admin):
@@ -18,14 +18,14 @@ def test_a_silent_device_is_a_ticket_and_never_calm(now, admin):
     measured(device, [5])
     now.shift(timedelta(minutes=4, seconds=2))
     with transaction():
-        assert maintenance.note_silence(datetime.now(UTC)) == (1, 0)
-        assert maintenance.note_silence(datetime.now(UTC)) == (0, 0)
+        assert outages_and_retention.note_silence(datetime.now(UTC)) == (1, 0)
+        assert outages_and_retention.note_silence(datetime.now(UTC)) == (0, 0)
     assert admin.get(f"{URL}/devices").json["items"][0]["is_silent"]
 
     measured(device, [5])
     db.session.expire_all()
     with transaction():
-        assert maintenance.note_silence(datetime.now(UTC)) == (0, 1)
+        assert outages_and_retention.note_silence(datetime.now(UTC)) == (0, 1)
     assert db.session.scalars(select(Outage)).one().ended_at is not None
 
 
@@ -33,12 +33,12 @@ def test_a_camera_that_nobody_filed_in_thirty_days_is_told_of_once(now, admin):
     make_device("fire_lane", installed_on=date(2026, 10, 30))
     make_device("fire_lane", installed_on=date(2026, 10, 29), filed_no="深公备2026-1")
     with transaction():
-        assert maintenance.warn_unfiled(datetime.now(UTC)) == 0
+        assert outages_and_retention.warn_unfiled(datetime.now(UTC)) == 0
     now.shift(timedelta(days=1))
     with transaction():
-        assert maintenance.warn_unfiled(datetime.now(UTC)) == 1
+        assert outages_and_retention.warn_unfiled(datetime.now(UTC)) == 1
     with transaction():
-        assert maintenance.warn_unfiled(datetime.now(UTC)) == 0
+        assert outages_and_retention.warn_unfiled(datetime.now(UTC)) == 0
 
 
 def test_in_a_storm_each_street_is_called_once_and_nothing_is_dropped(now, as_role):
@@ -70,11 +70,11 @@ def test_old_readings_are_added_up_and_then_deleted(now):
     measured(device, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
     now.shift(timedelta(days=31))
     with transaction():
-        rows = maintenance.roll_up(datetime.now(UTC))
-        again = maintenance.roll_up(datetime.now(UTC))
+        rows = outages_and_retention.roll_up(datetime.now(UTC))
+        again = outages_and_retention.roll_up(datetime.now(UTC))
     assert rows == 2
     assert again == 0
     now.shift(timedelta(days=150))
     with transaction():
-        assert maintenance.delete_old(datetime.now(UTC)) == 10
-        assert maintenance.delete_old(datetime.now(UTC)) == 0
+        assert outages_and_retention.delete_old(datetime.now(UTC)) == 10
+        assert outages_and_retention.delete_old(datetime.now(UTC)) == 0

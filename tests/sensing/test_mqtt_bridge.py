@@ -21,7 +21,7 @@ from tests.factories.sensing import make_device
 from tests.racing import run_until_killed
 from weijiayuan.app import create_app
 from weijiayuan.db import db, reading
-from weijiayuan.sensing import mqtt
+from weijiayuan.sensing import mqtt_bridge
 from weijiayuan.sensing.models import observations
 
 pytestmark = pytest.mark.skipif(
@@ -62,7 +62,7 @@ def wait(happened, seconds=15):
 
 @contextmanager
 def bridging(app, port):
-    bridge = mqtt.Bridge(app, f"mqtt://127.0.0.1:{port}")
+    bridge = mqtt_bridge.Bridge(app, f"mqtt://127.0.0.1:{port}")
     thread = threading.Thread(target=bridge.run, daemon=True)
     thread.start()
     time.sleep(0.5)
@@ -96,7 +96,7 @@ def kept():
 def bridge_that_dies(settings, port):
     """Bridge in this process, and die by SIGKILL where the first message would be acknowledged."""
     paho.Client.ack = lambda *_given: os.kill(os.getpid(), signal.SIGKILL)
-    mqtt.Bridge(create_app(settings), f"mqtt://127.0.0.1:{port}").run()
+    mqtt_bridge.Bridge(create_app(settings), f"mqtt://127.0.0.1:{port}").run()
 
 
 def test_killed_between_commit_and_acknowledgement_nothing_is_lost_and_nothing_counts_twice(

@@ -1,0 +1,144 @@
+"""Questions about alarms: which run, wait, were judged, and whose matter is over."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, func, or_, select
+
+from weijiayuan.accounts.rules import Territory
+from weijiayuan.db import db
+from weijiayuan.events.models import Event, stands_open
+from weijiayuan.events.rules.vocabulary import State
+from weijiayuan.sensing import datastream_state
+from weijiayuan.sensing.device_queries import AT_ONCE, held
+from weijiayuan.sensing.models import Alarm, AlarmState
+
+UNENDED = (AlarmState.MATTER, AlarmState.CONFIRMED)
+
+
+def alarms_that_ran(datastreams: Iterable[UUID], *, since: datetime | None) -> list[Alarm]:
+    """Return the alarms of datastreams that are not cleared, and those cleared since a moment."""
+    streams = sorted(set(datastreams))
+    if not streams:
+        return []
+    ran = [Alarm.cleared_at.is_(None), *([] if since is None else [Alarm.cleared_at >= since])]
+    wanted = select(Alarm).where(Alarm.datastream_id.in_(streams), or_(*ran))
+    return list(db.session.scalars(wanted))
+
+
+def alarms_since(datastream_id: UUID, level: int, moment: datetime) -> Sequence[Alarm]:
+    """Return the alarms of a line that ran at a moment or later, the earliest first."""
+    wanted = select(Alarm).where(
+        Alarm.datastream_id == datastream_id,
+        Alarm.level == level,
+        or_(Alarm.cleared_at.is_(None), Alarm.cleared_at >= moment),
+    )
+    return db.session.scalars(wanted.order_by(Alarm.raised_at)).all()
+
+
+def asked() -> Sequence[Alarm]:
+    """Return the alarms that wait for somebody to look, the newest first."""
+    wanted = select(Alarm).where(Alarm.state == AlarmState.ASKED)
+    return db.session.scalars(wanted.order_by(Alarm.raised_at.desc()).limit(AT_ONCE)).all()
+
+
+def judged(kind: str, level: int) -> dict[str, int]:
+    """Return how many alarms of a line were found true and false."""
+    counts = (
+        select(Alarm.state, func.count())
+        .where(Alarm.kind == kind, Alarm.level == level)
+        .where(Alarm.state.in_([AlarmState.CONFIRMED, AlarmState.FALSE]))
+        .group_by(Alarm.state)
+    )
+    found = {row[0]: row[1] for row in db.session.execute(counts)}
+    return {
+        "confirmed": found.get(AlarmState.CONFIRMED, 0),
+        "false": found.get(AlarmState.FALSE, 0),
+    }
+
+
+def found_between(since: datetime, until: datetime) -> int:
+    """Return how many alarms were found in a stretch of time."""
+    wanted = select(func.count()).select_from(Alarm)
+    return db.session.scalar(wanted.where(Alarm.found_at >= since, Alarm.found_at < until)) or 0
+
+
+def alarm_to_change(alarm_id: UUID) -> Alarm | None:
+    """Return an alarm, locked until the transaction ends."""
+    return db.session.get(Alarm, alarm_id, with_for_update=True)
+
+
+def hold_stream_of(alarm_id: UUID) -> None:
+    """Lock what the lines know of an alarm's datastream: before the alarm, as readings do."""
+    stream = db.session.scalar(select(Alarm.datastream_id).filter_by(id=alarm_id))
+    if stream is not None:
+        datastream_state.locked([stream])
+
+
+def unanswered(now: datetime) -> Sequence[Alarm]:
+    """Return the alarms that nobody looked at in time, the longest waiting first."""
+    wanted = select(Alarm).where(Alarm.state == AlarmState.ASKED, Alarm.confirm_due_at <= now)
+    return db.session.scalars(wanted.order_by(Alarm.confirm_due_at).limit(AT_ONCE)).all()
+
+
+def left_alone() -> Sequence[Alarm]:
+    """Return alarms that last and whose matter is over, however: nobody answers for them.
+
+    The one found first comes first.
+    """
+    wanted = (
+        select(Alarm)
+        .join(Event, Event.id == Alarm.event_id)
+        .where(Alarm.cleared_at.is_(None), Alarm.state.in_(UNENDED))
+        .where(
+            or_(Event.state.in_((State.WITHDRAWN, State.REJECTED)), Event.closed_at.is_not(None))
+        )
+        .order_by(Alarm.found_at)
+        .limit(AT_ONCE)
+    )
+    return db.session.scalars(wanted).all()
+
+
+def less_urgent_than_alarms() -> Sequence[tuple[Alarm, Event]]:
+    """Return lasting alarms with their open matters that stand at a lesser level than they."""
+    wanted = (
+        select(Alarm, Event)
+        .join(Event, Event.id == Alarm.event_id)
+        .where(Alarm.cleared_at.is_(None), Alarm.state.in_(UNENDED))
+        .where(stands_open(), Event.level > Alarm.level)
+        .order_by(Alarm.level, Alarm.found_at)
+        .limit(AT_ONCE)
+    )
+    return [(alarm, event) for alarm, event in db.session.execute(wanted)]
+
+
+def has_other_than_false(event_id: UUID) -> bool:
+    """Tell whether a matter has an alarm that nobody found false."""
+    wanted = select(Alarm.id).where(Alarm.event_id == event_id, Alarm.state != AlarmState.FALSE)
+    return db.session.scalar(wanted.limit(1)) is not None
+
+
+def unjudged_over() -> list[tuple[Alarm, Event]]:
+    """Return alarms that ended, whose matter is over and that nobody has judged.
+
+    Only those that were there when somebody handled it: of a later one nobody said anything.
+    """
+    looked_at = func.coalesce(Event.handled_at, Event.closed_at)
+    wanted = (
+        select(Alarm, Event)
+        .join(Event, Event.id == Alarm.event_id)
+        .where(Alarm.state == AlarmState.MATTER, Event.closed_at.is_not(None))
+        .where(Alarm.cleared_at.is_not(None), Alarm.found_at <= looked_at)
+        .order_by(Event.closed_at)
+        .limit(AT_ONCE)
+    )
+    return [(alarm, event) for alarm, event in db.session.execute(wanted)]
+
+
+def alarms(territories: Iterable[Territory], *, state: str | None) -> Select[Alarm]:
+    """Return the question for alarms in some territories; `open` for those not cleared."""
+    wanted = select(Alarm).where(held(territories, Alarm.grid_code))
+    if state == "open":
+        return wanted.where(Alarm.cleared_at.is_(None))
+    return wanted.where(Alarm.state == state) if state else wanted

@@ -1,0 +1,107 @@
+"""Questions about devices: by key and datastream, near each other, silent, in a territory."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, false, or_, select, true
+
+from weijiayuan.accounts.rules import Territory, TerritoryKind
+from weijiayuan.db import db
+from weijiayuan.events.rules import duplicate_hints
+from weijiayuan.sensing.models import Device, Outage
+from weijiayuan.sensing.rules.alarm_policy import NEAR_METRES
+
+DEGREES_NEAR = 0.0025  # somewhat more than 200 m, in either direction
+AT_ONCE = 500
+
+
+def device_with_key(key_hash: str) -> Device | None:
+    """Return the device in service that has this key."""
+    return db.session.scalars(select(Device).filter_by(key_hash=key_hash, retired_at=None)).first()
+
+
+def device(device_id: UUID) -> Device | None:
+    return db.session.get(Device, device_id)
+
+
+def device_to_change(device_id: UUID) -> Device | None:
+    """Return a device, locked until the transaction ends."""
+    return db.session.get(Device, device_id, with_for_update=True)
+
+
+def is_code_taken(code: str) -> bool:
+    return db.session.scalar(select(Device.id).filter_by(code=code)) is not None
+
+
+def spoken_for(device: Device, datastreams: Iterable[UUID]) -> dict[UUID, Device]:
+    """Return the devices of these datastreams that this one may speak for: itself and its own."""
+    wanted = select(Device).where(
+        Device.datastream_id.in_(sorted(set(datastreams))),
+        or_(Device.id == device.id, Device.gateway_id == device.id),
+        Device.retired_at.is_(None),
+    )
+    return {each.datastream_id: each for each in db.session.scalars(wanted)}
+
+
+def by_datastream(datastreams: Iterable[UUID]) -> dict[UUID, Device]:
+    """Return the devices in service by their datastreams."""
+    wanted = in_service().where(Device.datastream_id.in_(sorted(set(datastreams))))
+    return {each.datastream_id: each for each in db.session.scalars(wanted)}
+
+
+def neighbours(device: Device) -> list[Device]:
+    """Return the other devices of the kind within 200 m."""
+    wanted = select(Device).where(
+        Device.kind == device.kind,
+        Device.id != device.id,
+        Device.retired_at.is_(None),
+        Device.lng.between(device.lng - DEGREES_NEAR, device.lng + DEGREES_NEAR),
+        Device.lat.between(device.lat - DEGREES_NEAR, device.lat + DEGREES_NEAR),
+    )
+    return [each for each in db.session.scalars(wanted) if is_near(each, device)]
+
+
+def is_near(one: Any, other: Any) -> bool:
+    """Tell whether two things with a place lie within 200 m of each other."""
+    return duplicate_hints.metres_between(one.lng, one.lat, other.lng, other.lat) <= NEAR_METRES
+
+
+def in_service() -> Select[Device]:
+    return select(Device).where(Device.retired_at.is_(None))
+
+
+def unfiled(kinds: Sequence[str], *, installed_before: date) -> Sequence[Device]:
+    """Return the devices in service of these classes without a filing number, older than a day."""
+    wanted = in_service().where(
+        Device.kind.in_(sorted(kinds)),
+        Device.filed_no == "",
+        Device.installed_on < installed_before,
+    )
+    return db.session.scalars(wanted.order_by(Device.id).limit(AT_ONCE)).all()
+
+
+def without_outage() -> Sequence[Device]:
+    """Return the devices in service that have no open outage."""
+    ongoing = select(Outage.device_id).where(Outage.ended_at.is_(None))
+    return db.session.scalars(in_service().where(Device.id.not_in(ongoing))).all()
+
+
+def open_outages() -> list[tuple[Outage, Device]]:
+    """Return the outages that last, each with its device."""
+    wanted = select(Outage, Device).join(Device).where(Outage.ended_at.is_(None))
+    return [(outage, device) for outage, device in db.session.execute(wanted)]
+
+
+def held(territories: Iterable[Territory], column: Any) -> Any:
+    """Return the condition on a grid code for what lies in one of the territories."""
+    territories = list(territories)
+    if any(each.kind is TerritoryKind.DISTRICT for each in territories):
+        return true()
+    return or_(false(), *(column.startswith(each.code, autoescape=True) for each in territories))
+
+
+def devices(territories: Iterable[Territory]) -> Select[Device]:
+    """Return the question for devices in some territories."""
+    return select(Device).where(held(territories, Device.grid_code))
