@@ -19,6 +19,7 @@ from weijiayuan.jobs.rules import json_ld
 from weijiayuan.jobs.rules.occupations import KIND_WORDS, SHIFT_WORDS, occupations
 from weijiayuan.jobs.rules.prohibited_content import law
 from weijiayuan.jobs.rules.spatial_grid_cells import metres
+from weijiayuan.jobs.rules.states import BARRED
 from weijiayuan.jobs.schemas.employers_and_applicants import FairPage, FairsIn, WholeFairOut
 from weijiayuan.jobs.schemas.posts import (
     CatalogueOut,
@@ -201,18 +202,19 @@ def list_fairs(asked: dict[str, Any]) -> Page[Fair]:
 @jobs.refuses(FairNotFound)
 def read_fair(fair_id: UUID) -> dict[str, Any]:
     """Return a fair with its stands and posts."""
-    return fair_facts(applications.fair(fair_id, published=True))
+    return fair_facts(applications.fair(fair_id, published=True), for_all=True)
 
 
-def fair_facts(fair: Fair) -> dict[str, Any]:
-    """Return a fair as `WholeFairOut` shows it."""
+def fair_facts(fair: Fair, *, for_all: bool = False) -> dict[str, Any]:
+    """Return a fair as `WholeFairOut` shows it; for all only what is in public."""
     db.session.flush()
     today = clock.local_date(clock.now())
+    stands, shown = applications.stands(fair.id), applications.fair_jobs(fair.id)
+    if for_all:
+        stands = [each for each in stands if each[1].state not in BARRED]
+        shown = posts.open_among(shown, today=today)
     names = ("id", "name", "starts_at", "ends_at", "place", "community_code", "market_id", "state")
     return {name: getattr(fair, name) for name in names} | {
-        "stands": [
-            {"label": label, "employer": employer}
-            for label, employer in applications.stands(fair.id)
-        ],
-        "jobs": serializers.jobs_facts(applications.fair_jobs(fair.id), today=today),
+        "stands": [{"label": label, "employer": employer} for label, employer in stands],
+        "jobs": serializers.jobs_facts(shown, today=today),
     }

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from weijiayuan.db import Model
@@ -13,7 +13,7 @@ from weijiayuan.jobs.models.employers import Employer
 from weijiayuan.jobs.rules.material_terms import terms_of
 from weijiayuan.jobs.rules.minimum_wage import PayUnit
 from weijiayuan.jobs.rules.post_fields_check import PostFacts
-from weijiayuan.jobs.rules.states import JOB_MOVES, JobKind, JobState
+from weijiayuan.jobs.rules.states import FOR_A_PERSON, JOB_MOVES, JobKind, JobState
 from weijiayuan.kernel.state_machine import check_move
 
 CHECKED_TEXTS = (
@@ -28,7 +28,8 @@ class Job(Model):
     A draft may lack anything but its title and kind; what is compulsory is asked for when it is
     submitted. `user_employer` is for whom the work is done (用工单位) where an agency posts.
     `valid_until` is the last day on which it is shown; `published_terms` is what was in
-    public last, so that other terms are not brought there unseen.
+    public last, so that other terms are not brought there unseen. `needs_review` from the moment
+    that staff, reports or the check took it out of public until a person lets it back.
     """
 
     __tablename__ = "jobs"
@@ -86,12 +87,14 @@ class Job(Model):
     published_terms: Mapped[dict[str, Any] | None] = mapped_column(
         JSON(none_as_null=True), default=None
     )
+    needs_review: Mapped[bool] = mapped_column(default=False, server_default=false())
     employer: Mapped[Employer] = relationship(init=False)
 
     def move_to(self, state: JobState, *, reason: str = "") -> None:
         """Change the state. Raises `IllegalMove`."""
         check_move(JOB_MOVES, self.state, state)
         self.state, self.state_reason = state, reason
+        self.needs_review = self.needs_review or state in FOR_A_PERSON
         self.version += 1
 
     @property

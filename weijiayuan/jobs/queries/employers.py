@@ -7,8 +7,11 @@ from sqlalchemy import Select, func, select
 
 from weijiayuan.db import db
 from weijiayuan.jobs.errors import EmployerNotFound, NotYourEmployer
-from weijiayuan.jobs.models import Employer, EmployerInvitation, EmployerMember, Job
+from weijiayuan.jobs.models import Employer, EmployerInvitation, EmployerMember, Job, JobChange
 from weijiayuan.jobs.rules.states import EmployerState, MemberRole
+
+TAKEN_DOWN = "taken_down"
+DECIDED = ("approved", TAKEN_DOWN)
 
 
 def employer(employer_id: UUID) -> Employer:
@@ -97,9 +100,18 @@ def employers_in(state: EmployerState) -> Select[Employer]:
     return select(Employer).where(Employer.state == state)
 
 
-def has_published(employer_id: UUID) -> bool:
-    """Say whether the employer ever had a post in public."""
+def is_trusted(employer_id: UUID) -> bool:
+    """Say whether the employer had a post in public, and one approved since one was taken down."""
     before = select(Job.id).where(Job.employer_id == employer_id, Job.published_at.is_not(None))
+    decided = (
+        select(JobChange.what)
+        .join(Job, Job.id == JobChange.job_id)
+        .where(Job.employer_id == employer_id, JobChange.what.in_(DECIDED))
+        .order_by(JobChange.id.desc())
+        .limit(1)
+    )
+    if db.session.scalar(decided) == TAKEN_DOWN:
+        return False
     return db.session.scalar(select(before.exists())) or False
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, func, or_, select, update
 from sqlalchemy.orm import joinedload
 
 from weijiayuan.db import db
@@ -16,6 +16,9 @@ from weijiayuan.jobs.rules.reply_deadlines import RATE_AFTER, AnswerRate
 from weijiayuan.jobs.rules.states import ApplicationState, EmployerState, JobState
 from weijiayuan.kernel.ids import new_id
 from weijiayuan.places.models import Community
+
+CAME_DOWN = ("taken_down", "refused", "reported")
+MOST_KEPT = 300  # posts that one is compared with
 
 
 def job(job_id: UUID) -> Job:
@@ -87,6 +90,24 @@ def offered_beside(found: Job) -> Sequence[Job]:
     return db.session.scalars(others).all()
 
 
+def kept_from_public(found: Job) -> Sequence[Job]:
+    """Return the same people's other posts that came down or were refused, the newest first.
+
+    The same people: whoever acts for its employer, under any employer.
+    """
+    people = select(EmployerMember.resident_id).where(
+        EmployerMember.employer_id == found.employer_id
+    )
+    theirs = select(EmployerMember.employer_id).where(EmployerMember.resident_id.in_(people))
+    kept = select(Job).where(
+        or_(Job.employer_id == found.employer_id, Job.employer_id.in_(theirs)),
+        Job.id != found.id,
+        Job.needs_review,
+        Job.id.in_(select(JobChange.job_id).where(JobChange.what.in_(CAME_DOWN))),
+    )
+    return db.session.scalars(kept.order_by(Job.id.desc()).limit(MOST_KEPT)).all()
+
+
 def in_review() -> Select[Job]:
     """Select the posts that wait for a person, with their employers."""
     waiting = select(Job).where(Job.state == JobState.IN_REVIEW)
@@ -132,6 +153,11 @@ def running_out(first: date, last: date, *, published_before: datetime) -> Seque
         Job.published_at < published_before,
     )
     return db.session.scalars(ending).all()
+
+
+def open_among(jobs: Iterable[Job], *, today: date) -> list[Job]:
+    """Return those of the posts that anyone may see."""
+    return [job for job in jobs if is_open(job, today=today)]
 
 
 def open_jobs_of(employer_id: UUID) -> Sequence[Job]:

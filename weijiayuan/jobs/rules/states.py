@@ -19,6 +19,7 @@ EMPLOYER_MOVES = {
     EmployerState.REFUSED: frozenset({EmployerState.PENDING}),
     EmployerState.SUSPENDED: frozenset({EmployerState.VERIFIED}),
 }
+BARRED = frozenset({EmployerState.REFUSED, EmployerState.SUSPENDED})
 
 
 class MemberRole(StrEnum):
@@ -91,6 +92,7 @@ EDITABLE = frozenset(
         JobState.TAKEN_DOWN,
     }
 )
+FOR_A_PERSON = frozenset({JobState.IN_REVIEW, JobState.REFUSED, JobState.TAKEN_DOWN})
 LONGEST_VALIDITY = timedelta(days=90)  # 五部门通知 2026-01: a marked, limited period of validity
 
 

@@ -177,8 +177,7 @@ def add(
         refuse(report, row, "岗位名称", "已经有一个内容完全相同的岗位")
         return
     if is_rehearsal:
-        found = check_post(job.facts, when=in_force(now))
-        waits = posts.is_doubtful(found) or not employers.has_published(job.employer_id)
+        waits = posts.must_be_seen(job, check_post(job.facts, when=in_force(now)))
     elif insert_new(Job, [values_of(job)]):
         stored = posts.submit(db.session.get_one(Job, job.id), by=by, now=now)
         waits = stored.state is JobState.IN_REVIEW

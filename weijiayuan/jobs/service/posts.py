@@ -29,13 +29,12 @@ from weijiayuan.jobs.rules.occupations import occupations
 from weijiayuan.jobs.rules.post_fields_check import check_post
 from weijiayuan.jobs.rules.post_text_check import Finding, verdict
 from weijiayuan.jobs.rules.prohibited_content import Level, law
-from weijiayuan.jobs.rules.states import EDITABLE, EmployerState, JobState
+from weijiayuan.jobs.rules.resubmission import is_like_any
+from weijiayuan.jobs.rules.states import BARRED, EDITABLE, EmployerState, JobState
 from weijiayuan.jobs.service import notifications, publishing
 from weijiayuan.jobs.service.minimum_wage import in_force
 from weijiayuan.places import queries as places
 from weijiayuan.places.models import Community
-
-BARRED = frozenset({EmployerState.REFUSED, EmployerState.SUSPENDED})
 
 
 def draft(given: dict[str, Any], *, by: Resident, now: datetime) -> Job:
@@ -131,13 +130,18 @@ def is_doubtful(found: list[Finding]) -> bool:
 
 
 def must_be_seen(job: Job, found: list[Finding]) -> bool:
-    """Say whether a person must look: at doubt, other terms, a new employer, a second try."""
+    """Say whether a person must look.
+
+    At doubt, at other terms, at an employer that is new or lost its trust, at what a person has to
+    let back, and at what is like it.
+    """
     return (
         is_doubtful(found)
         or job.offers_something_else
-        or job.state is JobState.TAKEN_DOWN
+        or job.needs_review
         or job.employer.state is not EmployerState.VERIFIED
-        or not employers.has_published(job.employer_id)
+        or not employers.is_trusted(job.employer_id)
+        or is_like_any(job, posts.kept_from_public(job))
     )
 
 
@@ -226,6 +230,7 @@ def approve(job_id: UUID, *, version: int, by: str, now: datetime) -> Job:
     if job.employer.state is not EmployerState.VERIFIED:
         raise EmployerNotVerified
     checked(job, now=now)
+    job.needs_review = False
     bring_to_public(job, now=now)
     settle(job, "approved", "jobs_published", by=by, now=now)
     return job

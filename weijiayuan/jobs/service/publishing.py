@@ -18,7 +18,11 @@ from weijiayuan.jobs.rules.states import JobState
 
 
 def publish(job: Job, *, now: datetime) -> None:
-    """Put the post into public, as the newest, in the transaction at hand."""
+    """Put the post into public, as the newest, in the transaction at hand.
+
+    Every door to the public comes through here, and none with what waits for a person.
+    """
+    assert not job.needs_review
     job.move_to(JobState.PUBLISHED)
     job.published_at, job.closed_at = now, None
     job.published_terms = job.terms

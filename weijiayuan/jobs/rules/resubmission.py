@@ -1,0 +1,30 @@
+"""Whether a post is another in other clothes, so that what came down does not come back as new."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from rapidfuzz import fuzz
+
+from weijiayuan.jobs.rules.disguise_removal import folded
+
+ALIKE = 75  # per cent of the letters: another title over the same duties is the same post
+
+
+class Worded(Protocol):
+    """What a post says in words."""
+
+    title: str
+    duties: str
+    requirements: str
+    benefits: str
+
+
+def is_like_any(post: Worded, others: Iterable[Worded]) -> bool:
+    """Say whether a post says nearly what one of the others says."""
+    said = words(post)
+    return any(fuzz.ratio(said, words(other), score_cutoff=ALIKE) for other in others)
+
+
+def words(post: Worded) -> str:
+    """Return what a post says, in its plainest form."""
+    return folded(f"{post.title}。{post.duties}。{post.requirements}。{post.benefits}").text
