@@ -1,5 +1,7 @@
 """An approval belongs to the version approved, an application to what was applied for."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.factories import saved
@@ -16,6 +18,7 @@ from weijiayuan.accounts.rules import Role
 from weijiayuan.jobs.models import JobReport
 from weijiayuan.jobs.models.applications import ReportReason
 from weijiayuan.jobs.rules.states import EmployerState, JobState
+from weijiayuan.kernel import clock
 
 CLERK = {"title": "厂区文员", "duties": "整理文件", "occupation": "clerk"}
 NIGHT = {"title": "夜场气氛组", "duties": "活跃气氛", "pay_min_fen": 1_500_000, "pay_max_fen": None}
@@ -56,6 +59,14 @@ def desk(reviewer, job, what, **body):
         {"community_code": OTHER_COMMUNITY},
         {"address": "别处2号"},
         {"duties": "陪客人喝酒"},
+        {"requirements": "会喝酒会来事，能陪客人到凌晨"},
+        {"benefits": "底薪加提成，实际岗位为酒吧营销"},
+        {"shifts": "night"},
+        {"minutes_per_day": 420},
+        {"days_per_week": 4},
+        {"probation_months": 1},
+        {"contract_months": 24, "probation_months": 1},
+        {"board": True},
     ],
 )
 def test_whoever_changes_the_terms_of_a_public_post_waits_for_a_person(
@@ -67,6 +78,97 @@ def test_whoever_changes_the_terms_of_a_public_post_waits_for_a_person(
 
     assert edited.json["state"] == "in_review", edited.json
     assert client.get(f"/api/v1/jobs/{job.id}").status_code == 404
+
+
+@pytest.mark.parametrize("changed", [{"wanted": 9}, {"shows_phone": False}])
+def test_what_is_offered_to_nobody_changes_at_once(boss, employer, client, changed):
+    job = make_open_job(employer)
+
+    edited = boss.put(f"/api/v1/jobs/{job.id}", json=payload(**changed))
+
+    assert edited.json["state"] == "published", edited.json
+
+
+def test_who_applied_reads_what_was_in_public_not_what_nobody_has_looked_at(boss, employer, seeker):
+    job = make_open_job(employer, **CLERK)
+    seeker.post(f"/api/v1/jobs/{job.id}/applications", json={})
+    boss.put(f"/api/v1/jobs/{job.id}", json=payload(**NIGHT, requirements="能喝酒"))
+
+    seen = seeker.get(f"/api/v1/jobs/{job.id}").json
+
+    assert (seen["title"], seen["duties"]) == ("厂区文员", "整理文件")
+    assert (seen["pay_min_fen"], seen["state"]) == (450_000, "in_review")
+    assert seen["requirements"] == "年满18周岁，肯学习"
+    assert boss.get(f"/api/v1/jobs/{job.id}").json["title"] == "夜场气氛组"
+
+
+def test_an_application_from_before_the_terms_were_whole_is_not_called_changed(employer, seeker):
+    application = make_application(make_open_job(employer), seeker.resident)
+    old = ("title", "occupation", "kind", "duties", "pay_min_fen", "pay_max_fen", "pay_unit")
+    application.terms = {name: application.terms[name] for name in (*old, "address")}
+    saved(application)
+
+    (mine,) = seeker.get("/api/v1/me/applications").json["items"]
+
+    assert mine["is_changed"] is False
+
+
+def test_an_offer_is_not_accepted_once_the_last_place_is_taken(boss, employer, seeker, as_resident):
+    job = make_open_job(employer, wanted=1)
+    chosen = as_resident(make_resident(phone="13700137000"))
+    paths = []
+    for person in (chosen, seeker):
+        made = person.post(f"/api/v1/jobs/{job.id}/applications", json={}).json
+        paths.append(f"/api/v1/jobs/applications/{made['id']}")
+        boss.post(f"{paths[-1]}/move", json={"to": "offered"})
+    chosen.post(f"{paths[0]}/accept")
+    boss.post(f"{paths[0]}/move", json={"to": "hired"})
+
+    late = seeker.post(f"{paths[1]}/accept")
+
+    assert (late.status_code, late.json["code"]) == (409, "jobs.places_filled")
+    (mine,) = seeker.get("/api/v1/me/applications").json["items"]
+    assert mine["state"] == "offered"
+
+
+def places(client):
+    return [each["title"] for each in client.get("/api/v1/jobs?q=保安").json["items"]]
+
+
+@pytest.mark.parametrize("way", [["pause", "submit"], ["renew"], ["edit"], ["pause", "renew"]])
+def test_nobody_goes_to_the_top_again_within_a_week(boss, employer, client, way):
+    first = make_open_job(employer, title="东门保安", address="东门1号")
+    make_open_job(employer, title="西门保安", address="西门1号")
+    before = client.get(f"/api/v1/jobs/{first.id}").json["published_at"]
+    until = (clock.local_date(clock.now()) + timedelta(days=40)).isoformat()
+
+    for _ in range(2):
+        for what in way:
+            if what == "edit":
+                body = payload(title="东门保安", address="东门1号", wanted=7)
+                boss.put(f"/api/v1/jobs/{first.id}", json=body)
+            else:
+                body = {"valid_until": until} if what == "renew" else {}
+                boss.post(f"/api/v1/jobs/{first.id}/{what}", json=body)
+
+    seen = client.get(f"/api/v1/jobs/{first.id}").json
+    assert places(client) == ["西门保安", "东门保安"]
+    assert seen["published_at"] == before
+
+
+@pytest.mark.parametrize("way", [["pause", "submit"], ["renew"]])
+def test_after_a_week_it_may_be_the_newest_again(boss, employer, client, way):
+    first = make_open_job(employer, title="东门保安", address="东门1号")
+    make_open_job(employer, title="西门保安", address="西门1号")
+    first.published_at = clock.now() - timedelta(days=8)
+    saved(first)
+    until = (clock.local_date(clock.now()) + timedelta(days=40)).isoformat()
+
+    for what in way:
+        body = {"valid_until": until} if what == "renew" else {}
+        boss.post(f"/api/v1/jobs/{first.id}/{what}", json=body)
+
+    assert places(client) == ["东门保安", "西门保安"]
 
 
 def test_a_paused_post_with_other_terms_does_not_come_back_by_itself(boss, employer):

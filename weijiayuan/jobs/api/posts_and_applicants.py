@@ -219,7 +219,7 @@ def withdraw(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
 
 @posting.post("/applications/<uuid:application_id>/accept")
 @posting.response(200, ApplicationOut)
-@posting.refuses(ApplicationNotFound, IllegalMove)
+@posting.refuses(ApplicationNotFound, IllegalMove, PlacesFilled)
 def accept(application_id: UUID) -> dict[str, Any]:
     """Say yes to an offer, so that the employer can hire."""
     now = clock.now()

@@ -181,11 +181,11 @@ def closed_job(job: Job, today: date) -> dict[str, Any]:
     """Return a post that is not open to who may see it. Raises `JobNotFound`."""
     caller = current_caller.someone()
     resident = caller.resident if caller else None
-    if resident is None or not (
-        posts.acts_for(job.employer_id, resident.id) or posts.has_applied(job.id, resident.id)
-    ):
+    if resident is not None and posts.acts_for(job.employer_id, resident.id):
+        return serializers.job_facts(job, today=today) | {"answers": None}
+    if resident is None or not posts.has_applied(job.id, resident.id):
         raise JobNotFound
-    return serializers.job_facts(job, today=today) | {"answers": None}
+    return serializers.published_facts(job, today=today) | {"answers": None}
 
 
 @jobs.get("/fairs", alike=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from math import isqrt
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Row
@@ -11,11 +12,12 @@ from sqlalchemy import Row
 from weijiayuan.jobs.models import Application, Job
 from weijiayuan.jobs.queries import posts
 from weijiayuan.jobs.queries.search import Found
+from weijiayuan.jobs.rules.material_terms import differ
 from weijiayuan.jobs.rules.minimum_wage import PayUnit
 from weijiayuan.jobs.rules.occupations import pay_in_words
 from weijiayuan.jobs.rules.reply_deadlines import is_overdue
 from weijiayuan.jobs.rules.search_tokens import Question, highlights
-from weijiayuan.jobs.rules.states import BY_EMPLOYER, LIVE, ApplicationState
+from weijiayuan.jobs.rules.states import BY_EMPLOYER, LIVE, ApplicationState, JobKind
 from weijiayuan.jobs.service.notifications import state_words
 from weijiayuan.places import queries as places
 from weijiayuan.web import json
@@ -46,7 +48,7 @@ def jobs_facts(jobs: Sequence[Job], *, today: date) -> list[dict[str, Any]]:
     return [job_facts(job, today=today, names=names) for job in jobs]
 
 
-def job_facts(job: Job, *, today: date, names: Mapping[str, str] | None = None) -> dict[str, Any]:
+def job_facts(job: Any, *, today: date, names: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Return a post as `JobOut` shows it; `names` of communities may be known already."""
     facts = {name: getattr(job, name) for name in PLAIN}
     return facts | {
@@ -59,6 +61,16 @@ def job_facts(job: Job, *, today: date, names: Mapping[str, str] | None = None) 
         else names.get(job.community_code or ""),
         "is_open": posts.is_open(job, today=today),
     }
+
+
+def published_facts(job: Job, *, today: date) -> dict[str, Any]:
+    """Return a post with the terms that were in public last, whatever it has become since."""
+    terms = dict(job.published_terms or {})
+    for name, kind in (("kind", JobKind), ("pay_unit", PayUnit)):
+        if terms.get(name):
+            terms[name] = kind(terms[name])
+    known = {name: getattr(job, name) for name in (*PLAIN, "lng", "lat")}
+    return job_facts(SimpleNamespace(**known | terms), today=today)
 
 
 def community_name(code: str | None) -> str | None:
@@ -128,7 +140,7 @@ def application_facts(application: Application, *, now: datetime) -> dict[str, A
     return {
         "id": application.id,
         "job": applied_job(job) | as_applied_for(application),
-        "is_changed": application.terms is not None and application.terms != job.terms,
+        "is_changed": application.terms is not None and differ(application.terms, job.terms),
         "state": application.state,
         "state_text": state_words(application),
         "reason": application.reason,

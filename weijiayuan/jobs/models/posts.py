@@ -5,12 +5,21 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, false
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from weijiayuan.db import Model
 from weijiayuan.jobs.models.employers import Employer
-from weijiayuan.jobs.rules.material_terms import terms_of
+from weijiayuan.jobs.rules.material_terms import differ, terms_of
 from weijiayuan.jobs.rules.minimum_wage import PayUnit
 from weijiayuan.jobs.rules.post_fields_check import PostFacts
 from weijiayuan.jobs.rules.states import FOR_A_PERSON, JOB_MOVES, JobKind, JobState
@@ -30,6 +39,7 @@ class Job(Model):
     `valid_until` is the last day on which it is shown; `published_terms` is what was in
     public last, so that other terms are not brought there unseen. `needs_review` from the moment
     that staff, reports or the check took it out of public until a person lets it back.
+    `list_number` is its place among the newest, which it keeps when it pauses.
     """
 
     __tablename__ = "jobs"
@@ -87,6 +97,7 @@ class Job(Model):
     published_terms: Mapped[dict[str, Any] | None] = mapped_column(
         JSON(none_as_null=True), default=None
     )
+    list_number: Mapped[int | None] = mapped_column(BigInteger, default=None)
     needs_review: Mapped[bool] = mapped_column(default=False, server_default=false())
     employer: Mapped[Employer] = relationship(init=False)
 
@@ -105,7 +116,7 @@ class Job(Model):
     @property
     def offers_something_else(self) -> bool:
         """Say whether the terms are not those that were in public last."""
-        return self.published_terms is not None and self.published_terms != self.terms
+        return self.published_terms is not None and differ(self.published_terms, self.terms)
 
     @property
     def facts(self) -> PostFacts:

@@ -21,6 +21,7 @@ from weijiayuan.jobs.errors import (
 )
 from weijiayuan.jobs.models import Application, ApplicationMove, Job, JobProfile
 from weijiayuan.jobs.queries import applications, posts
+from weijiayuan.jobs.rules.material_terms import differ
 from weijiayuan.jobs.rules.post_text_check import check_text
 from weijiayuan.jobs.rules.prohibited_content import Level
 from weijiayuan.jobs.rules.states import (
@@ -85,7 +86,9 @@ def apply(job_id: UUID, *, by: Resident, message: str, now: datetime) -> Applica
 def check_time_since_no(job: Job, by: Resident, *, now: datetime) -> None:
     """Let nobody apply for the same terms so soon after a no. Raises `RefusedLately`."""
     last = applications.last_no(job.id, by.id)
-    if last is None or last.answered_at is None or last.terms != job.terms:
+    if last is None or last.answered_at is None or last.terms is None:
+        return
+    if differ(last.terms, job.terms):
         return
     again = last.answered_at + UNTIL_AGAIN
     if now < again:
@@ -110,8 +113,13 @@ def leave(
 
 
 def accept(application_id: UUID, *, by: Resident, now: datetime) -> Application:
-    """Say yes to an offer; without it nobody is hired. The employer is told."""
+    """Say yes to an offer; without it nobody is hired. The employer is told.
+
+    Raises `PlacesFilled` where the last place has gone to somebody else meanwhile.
+    """
     accepted = decide(application_id, ApplicationState.ACCEPTED, by=by, reason="", now=now)
+    if is_full(posts.job_to_change(accepted.job_id)):
+        raise PlacesFilled
     notifications.tell_recruiters(
         applications.recruiters(accepted.job.employer_id),
         accepted.job,
@@ -197,7 +205,7 @@ def fill_in(application: Application, given: dict[str, Any], *, now: datetime) -
 def hire(job_id: UUID, *, now: datetime) -> Job:
     """Count one more person hired; the last place closes the post. Raises `PlacesFilled`."""
     job = posts.job_to_change(job_id)
-    if job.wanted is not None and job.hired >= job.wanted:
+    if is_full(job):
         raise PlacesFilled
     job.hired += 1
     if job.hired == job.wanted and job.state in {JobState.PUBLISHED, JobState.PAUSED}:
@@ -206,6 +214,11 @@ def hire(job_id: UUID, *, now: datetime) -> Job:
     else:
         posts.move_board()
     return job
+
+
+def is_full(job: Job) -> bool:
+    """Say whether as many people are hired as are wanted."""
+    return job.wanted is not None and job.hired >= job.wanted
 
 
 def step(application: Application, *, by_employer: bool) -> ApplicationMove:

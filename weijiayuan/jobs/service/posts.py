@@ -24,7 +24,7 @@ from weijiayuan.jobs.errors import (
 )
 from weijiayuan.jobs.models import Employer, Job
 from weijiayuan.jobs.queries import applications, employers, posts
-from weijiayuan.jobs.rules.material_terms import plain
+from weijiayuan.jobs.rules.material_terms import is_same_offer, plain
 from weijiayuan.jobs.rules.occupations import occupations
 from weijiayuan.jobs.rules.post_fields_check import check_post
 from weijiayuan.jobs.rules.post_text_check import Finding, verdict
@@ -172,7 +172,7 @@ def check_employer(employer: Employer) -> None:
 
 def is_repeated(job: Job) -> bool:
     """Say whether the employer offers the very same in another post."""
-    return any(other.terms == job.terms for other in posts.offered_beside(job))
+    return any(is_same_offer(other, job) for other in posts.offered_beside(job))
 
 
 def bring_to_public(job: Job, *, now: datetime) -> None:
@@ -184,11 +184,12 @@ def bring_to_public(job: Job, *, now: datetime) -> None:
 
 
 def renew(job: Job, valid_until: date, *, by: Resident, now: datetime) -> Job:
-    """Let the post run until a later day; it is checked again and becomes the newest."""
+    """Let the post run until a later day; it is checked again, and newest after a while."""
     job.valid_until = valid_until
     job.version += 1
     if job.state is JobState.PUBLISHED:
         recheck(job, now=now)
+        publishing.refresh(job, now=now)
         publishing.note(job, "renewed", now=now, by=f"resident:{by.id}")
         return job
     return submit(job, by=f"resident:{by.id}", now=now)

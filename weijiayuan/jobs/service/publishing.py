@@ -1,6 +1,6 @@
 """Putting posts into public and taking them out: the index moves with the post."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, func, insert
@@ -16,24 +16,43 @@ from weijiayuan.jobs.rules.spatial_grid_cells import metres, squares
 from weijiayuan.jobs.rules.stated_facts import Form, stated_facts
 from weijiayuan.jobs.rules.states import JobState
 
+NEWEST_AGAIN = timedelta(days=7)  # pausing and renewing bring nobody to the top more often
+
 
 def publish(job: Job, *, now: datetime) -> None:
-    """Put the post into public, as the newest, in the transaction at hand.
+    """Put the post into public in the transaction at hand, where it was or as the newest.
 
     Every door to the public comes through here, and none with what waits for a person.
     """
     assert not job.needs_review
     job.move_to(JobState.PUBLISHED)
-    job.published_at, job.closed_at = now, None
-    job.published_terms = job.terms
+    if job.offers_something_else or may_be_newest(job, now=now):
+        job.published_at, job.list_number = now, None
+    job.published_terms, job.closed_at = job.terms, None
     index(job)
 
 
+def refresh(job: Job, *, now: datetime) -> None:
+    """Make a post in public the newest again, if it has been there for a while."""
+    if job.state is JobState.PUBLISHED and may_be_newest(job, now=now):
+        job.published_at, job.list_number = now, None
+        index(job)
+
+
+def may_be_newest(job: Job, *, now: datetime) -> bool:
+    """Say whether the post may go to the top: when it is new, and then once in a while."""
+    return job.published_at is None or now - job.published_at >= NEWEST_AGAIN
+
+
 def index(job: Job) -> None:
-    """Write the post's row of the search index anew."""
+    """Write the post's row of the search index anew, under the number that it has."""
     db.session.flush()
     db.session.execute(delete(job_search).where(job_search.c.job_id == job.id))
-    db.session.execute(insert(job_search).values(search_row(job)))
+    row = search_row(job)
+    if job.list_number is not None:
+        row["number"] = job.list_number
+    written = insert(job_search).values(row).returning(job_search.c.number)
+    job.list_number = db.session.scalars(written).one()
     posts.move_board()
 
 
