@@ -193,17 +193,22 @@ def test_the_first_posts_of_a_new_employer_are_seen_by_a_person(staff):
 
 
 def test_a_changed_row_sent_again_changes_its_post_with_its_checks(staff, employer):
-    send(staff, table([row(employer, 1), row(employer, 2)]).encode())
+    send(staff, table([row(employer, number) for number in (1, 2, 3)]).encode())
 
-    changed = [row(employer, 1, 福利="有班车"), row(employer, 2, 最低工资="6000")]
+    changed = [
+        row(employer, 1, 人数="8"),
+        row(employer, 2, 最低工资="6000"),
+        row(employer, 3, 福利="有班车"),
+    ]
     rehearsed = send(staff, table(changed).encode(), dry_run=True).json
     report = send(staff, table(changed).encode()).json
     again = send(staff, table(changed).encode()).json
 
-    assert rehearsed["updated"] == report["updated"] == 2
-    assert (stored("A001").benefits, stored("A001").state) == ("有班车", "published")
+    assert rehearsed["updated"] == report["updated"] == 3
+    assert (stored("A001").wanted, stored("A001").state) == (8, "published")
     assert (stored("A002").pay_min_fen, stored("A002").state) == (600_000, "in_review")
-    assert (again["updated"], again["repeated"]) == (0, 2)
+    assert (stored("A003").benefits, stored("A003").state) == ("有班车", "in_review")
+    assert (again["updated"], again["repeated"]) == (0, 3)
 
 
 def test_a_changed_row_that_is_unlawful_is_refused(staff, employer):

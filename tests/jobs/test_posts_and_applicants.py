@@ -228,16 +228,14 @@ def test_a_post_in_public_is_checked_again_when_it_changes(employer_person, clie
     refused = employer_person.put(path, json=payload(requirements="限男性"))
     assert refused.status_code == 409
     assert client.get(path).json["requirements"] != "限男性"
-    assert (
-        employer_person.put(path, json=payload(benefits="有队长津贴")).json["state"] == "published"
-    )
-    assert client.get("/api/v1/jobs?q=队长").json["items"]
+    assert employer_person.put(path, json=payload(wanted=9)).json["state"] == "published"
+    assert client.get("/api/v1/jobs?q=保安").json["items"]
     assert (
         employer_person.put(path, json=payload(requirements="深户优先")).json["state"]
         == "in_review"
     )
     assert client.get(path).status_code == 404
-    assert client.get("/api/v1/jobs?q=队长").json["items"] == []
+    assert client.get("/api/v1/jobs?q=保安").json["items"] == []
 
 
 def test_a_draft_is_seen_by_nobody_else(employer_person, client, as_resident):

@@ -125,6 +125,12 @@ class SeenOtherwise(Refused):
     code = "jobs.seen_otherwise"
 
 
+class EmployerSeenOtherwise(Refused):
+    """The employer has changed what it says since the reviewer read it."""
+
+    code = "jobs.employer_seen_otherwise"
+
+
 class SamePost(Refused):
     """The employer offers the very same in another post."""
 

@@ -18,6 +18,7 @@ from weijiayuan.jobs.errors import (
     ContactUnverified,
     EmployerNotFound,
     EmployerNotVerified,
+    EmployerSeenOtherwise,
     FairNotFound,
     JobNotFound,
     NotInReview,
@@ -34,13 +35,10 @@ from weijiayuan.jobs.queries import applications, employers, posts
 from weijiayuan.jobs.rules.post_spreadsheet import headings
 from weijiayuan.jobs.rules.states import EmployerState
 from weijiayuan.jobs.schemas.employers_and_applicants import (
-    AnnounceIn,
     ApproveIn,
     DecisionIn,
     EmployerOut,
     EmployersIn,
-    FairIn,
-    FairPage,
     ImportOut,
     ReasonIn,
     RefuseIn,
@@ -48,8 +46,8 @@ from weijiayuan.jobs.schemas.employers_and_applicants import (
     ReportsIn,
     SettleIn,
     StaffReportOut,
-    WholeFairOut,
 )
+from weijiayuan.jobs.schemas.job_fairs import AnnounceIn, FairIn, FairPage, WholeFairOut
 from weijiayuan.jobs.schemas.posts import JobOut, JobPage
 from weijiayuan.jobs.service import employers as deciding
 from weijiayuan.jobs.service import job_fairs, post_imports, saved_searches
@@ -92,7 +90,9 @@ def list_employers(asked: dict[str, Any]) -> Page[Employer]:
 @jobs_desk.post("/employers/<uuid:employer_id>/decide")
 @jobs_desk.arguments(DecisionIn)
 @jobs_desk.response(200, EmployerOut)
-@jobs_desk.refuses(EmployerNotFound, ReasonNeeded, ContactUnverified, IllegalMove)
+@jobs_desk.refuses(
+    EmployerNotFound, ReasonNeeded, ContactUnverified, EmployerSeenOtherwise, IllegalMove
+)
 def decide_employer(given: dict[str, Any], employer_id: UUID) -> Employer:
     """Verify, refuse or suspend an employer; a suspended one is reinstated by verifying it."""
     return deciding.decide(
@@ -100,6 +100,7 @@ def decide_employer(given: dict[str, Any], employer_id: UUID) -> Employer:
         DECISIONS[given["decision"]],
         reason=given["reason"],
         contact_checked=given["contact_checked"],
+        version=given["version"],
         now=clock.now(),
     )
 

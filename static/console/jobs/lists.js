@@ -46,7 +46,7 @@ export async function employers(draw) {
 }
 
 function employer(one, act) {
-  const decide = (sentence, decision, more) => act(`${sentence}：${one.name}`, `${DESK}/employers/${one.id}/decide`, { decision, ...more });
+  const decide = (sentence, decision, more) => act(`${sentence}：${one.name}`, `${DESK}/employers/${one.id}/decide`, { decision, version: one.version, ...more });
   const withReason = (words, decision) => async () => {
     const reason = await reasonFor(`${words}：${one.name}`);
     if (reason) await decide(`已${words}`, decision, { reason });
@@ -54,7 +54,7 @@ function employer(one, act) {
   const verify = () => decide("已通过", "verify", { contact_checked: !one.contact_verified });
   const yes = one.state === "suspended" ? "恢复" : one.contact_verified ? "通过" : "已打电话核实，通过";
   const facts = [
-    ["统一社会信用代码", `${one.uscc}（${one.kind}）`], ["联系人", `${one.contact_name} ${one.contact_phone || "电话未经微信验证"}`],
+    ["对外仍显示", one.verified_name], ["统一社会信用代码", `${one.uscc}（${one.kind}）`], ["联系人", `${one.contact_name} ${one.contact_phone || "电话未经微信验证"}`],
     ["地址", one.address], ["人力资源服务许可证", one.agency_licence], ["说明", one.about], ["上次决定", one.state_reason],
   ].filter(([, words]) => words);
   return [

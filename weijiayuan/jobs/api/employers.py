@@ -10,6 +10,7 @@ from weijiayuan.jobs.errors import (
     AgencyLicenceMissing,
     BadCreditCode,
     CreditCodeTaken,
+    EmployerMayNot,
     EmployerNotFound,
     InvitationInvalid,
     LastOwner,
@@ -109,7 +110,7 @@ def list_members(employer_id: UUID) -> dict[str, Any]:
 @employers.post("/<uuid:employer_id>/invitations")
 @employers.arguments(InvitationIn)
 @employers.response(201, InvitationOut)
-@employers.refuses(EmployerNotFound, NotYourEmployer)
+@employers.refuses(EmployerNotFound, NotYourEmployer, EmployerMayNot)
 def invite(given: dict[str, Any], employer_id: UUID) -> EmployerInvitation:
     """Make a code by which one more person joins within seven days. Owners only."""
     employer = queries.employer_of(employer_id, resident_id=current_resident().id, owner=True)
@@ -119,7 +120,7 @@ def invite(given: dict[str, Any], employer_id: UUID) -> EmployerInvitation:
 @employers.post("/joins")
 @employers.arguments(JoinIn)
 @employers.response(200, EmployerOut)
-@employers.refuses(InvitationInvalid)
+@employers.refuses(InvitationInvalid, EmployerMayNot)
 @limited("20 per hour")
 def join(given: dict[str, Any]) -> Employer:
     """Join an employer by an invitation."""

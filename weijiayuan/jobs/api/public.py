@@ -20,7 +20,7 @@ from weijiayuan.jobs.rules.occupations import KIND_WORDS, SHIFT_WORDS, occupatio
 from weijiayuan.jobs.rules.prohibited_content import law
 from weijiayuan.jobs.rules.spatial_grid_cells import metres
 from weijiayuan.jobs.rules.states import BARRED
-from weijiayuan.jobs.schemas.employers_and_applicants import FairPage, FairsIn, WholeFairOut
+from weijiayuan.jobs.schemas.job_fairs import FairPage, FairsIn, WholeFairOut
 from weijiayuan.jobs.schemas.posts import (
     CatalogueOut,
     FacetsOut,

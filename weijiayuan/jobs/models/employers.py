@@ -1,9 +1,10 @@
 """Who posts jobs, and which residents act for them."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from weijiayuan.accounts.models import Resident
@@ -17,7 +18,9 @@ class Employer(Model):
     """An organisation by its unified social credit code.
 
     `contact_phone` is the number that WeChat verified for whoever registered, sealed; it is shown
-    to applicants after they apply. An agency (人力资源服务机构) has a licence number besides.
+    to applicants after they apply. An agency (人力资源服务机构) has a licence number besides. What
+    a verified employer says otherwise of what was proven by paper is `proposed`, and public only
+    when staff have verified it; `version` is that of what they read.
     """
 
     __tablename__ = "employers"
@@ -35,6 +38,12 @@ class Employer(Model):
     state: Mapped[EmployerState] = mapped_column(default=EmployerState.PENDING, index=True)
     state_reason: Mapped[str] = mapped_column(default="")
     decided_at: Mapped[datetime | None] = mapped_column(default=None)
+    proposed: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+
+    def stated(self, name: str) -> Any:
+        """Return what the employer says of itself, verified or not."""
+        return (self.proposed or {}).get(name, getattr(self, name))
 
     @property
     def kind(self) -> str:

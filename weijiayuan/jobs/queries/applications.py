@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from weijiayuan.db import db
 from weijiayuan.jobs.errors import (
@@ -99,6 +99,17 @@ def to_remind(now: datetime) -> Sequence[Application]:
 def standing_applicants(job_id: UUID) -> Sequence[Application]:
     """Return the applications for a post that are still on their way."""
     wanted = select(Application).where(Application.job_id == job_id, Application.state.in_(LIVE))
+    return db.session.scalars(wanted.order_by(Application.id)).all()
+
+
+def standing_with(employer_id: UUID) -> Sequence[Application]:
+    """Return the applications to an employer that are still on their way, with their posts."""
+    wanted = (
+        select(Application)
+        .join(Application.job)
+        .where(Job.employer_id == employer_id, Application.state.in_(LIVE))
+        .options(contains_eager(Application.job))
+    )
     return db.session.scalars(wanted.order_by(Application.id)).all()
 
 

@@ -24,9 +24,8 @@ def employer(employer_id: UUID) -> Employer:
 
 def employer_to_change(employer_id: UUID) -> Employer:
     """Return the employer, locked until the transaction ends."""
-    found = db.session.scalar(
-        select(Employer).where(Employer.id == employer_id).with_for_update(of=Employer)
-    )
+    wanted = select(Employer).where(Employer.id == employer_id).with_for_update(of=Employer)
+    found = db.session.scalar(wanted.execution_options(populate_existing=True))
     if found is None:
         raise EmployerNotFound
     return found

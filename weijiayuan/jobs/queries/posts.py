@@ -13,7 +13,7 @@ from weijiayuan.jobs.models import Application, Employer, EmployerMember, Job, J
 from weijiayuan.jobs.models.applications import JobReport, ReportState
 from weijiayuan.jobs.queries.search_conditions import BOARD
 from weijiayuan.jobs.rules.reply_deadlines import RATE_AFTER, AnswerRate
-from weijiayuan.jobs.rules.states import ApplicationState, EmployerState, JobState
+from weijiayuan.jobs.rules.states import BARRED, ApplicationState, JobState
 from weijiayuan.kernel.ids import new_id
 from weijiayuan.places.models import Community
 
@@ -194,7 +194,7 @@ def open_ids(today: date) -> Sequence[tuple[UUID, datetime]]:
         .where(
             Job.state == JobState.PUBLISHED,
             Job.valid_until >= today,
-            Employer.state == EmployerState.VERIFIED,
+            Employer.state.not_in(BARRED),
         )
         .order_by(Job.published_at.desc())
         .limit(50_000)

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from rapidfuzz import fuzz
 
-from weijiayuan.jobs.rules.disguise_removal import folded
+from weijiayuan.jobs.rules.obfuscation_removal import folded
 
 ALIKE = 75  # per cent of the letters: another title over the same duties is the same post
 

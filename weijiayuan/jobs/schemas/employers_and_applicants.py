@@ -1,16 +1,18 @@
-"""The shapes of employers, applications, profiles, reports and fairs."""
+"""The shapes of employers, applications, profiles and reports."""
 
+from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
-from marshmallow import ValidationError, fields, validate, validates_schema
+from marshmallow import fields, validate
 
 from weijiayuan.accounts.schemas import masked
 from weijiayuan.files import signed_links
 from weijiayuan.files.schemas import RowErrorOut
+from weijiayuan.jobs.models import Employer
 from weijiayuan.jobs.models.applications import ReportReason, ReportState
-from weijiayuan.jobs.models.job_fairs import FairState
 from weijiayuan.jobs.rules.states import ApplicationState, EmployerState, JobState, MemberRole
-from weijiayuan.jobs.schemas.posts import CODE, EmployerBriefOut, EmployerNameOut, FiltersIn
+from weijiayuan.jobs.schemas.posts import CODE, EmployerNameOut, FiltersIn
 from weijiayuan.web.schemas import (
     Id,
     Moment,
@@ -20,7 +22,6 @@ from weijiayuan.web.schemas import (
     Whole,
     Words,
     one_of,
-    page_schema,
 )
 
 
@@ -48,18 +49,38 @@ class EmployerChangeIn(EmployerIn):
         exclude = ("uscc",)
 
 
+def stated(name: str) -> Callable[[Employer], Any]:
+    """Return how to read what an employer says of itself, verified or not."""
+    return lambda employer: employer.stated(name)
+
+
 class EmployerOut(Schema):
+    """An employer as it describes itself; `verified_name` is what the public reads meanwhile."""
+
     id = fields.UUID()
-    name = fields.String()
+    name = fields.Function(stated("name"), metadata={"type": "string"})
+    verified_name = fields.Function(
+        lambda employer: None if employer.proposed is None else employer.name,
+        metadata={
+            "type": "string",
+            "nullable": True,
+            "description": "改了名称等资料、还在核验时，对外仍显示的名称",
+        },
+    )
+    version = fields.Integer(metadata={"description": "审核时看到的版本"})
     uscc = fields.String()
     kind = fields.String(metadata={"description": "企业、个体工商户等"})
-    licence_file = fields.UUID(attribute="licence_file_id")
+    licence_file = fields.Function(
+        stated("licence_file_id"), metadata={"type": "string", "format": "uuid"}
+    )
     licence_address = fields.Function(
-        lambda employer: signed_links.address_of(employer.licence_file_id),
+        lambda employer: signed_links.address_of(UUID(str(employer.stated("licence_file_id")))),
         metadata={"type": "string", "description": "营业执照照片的地址, 半小时内有效"},
     )
-    is_agency = fields.Boolean()
-    agency_licence = fields.String(allow_none=True)
+    is_agency = fields.Function(stated("is_agency"), metadata={"type": "boolean"})
+    agency_licence = fields.Function(
+        stated("agency_licence"), metadata={"type": "string", "nullable": True}
+    )
     contact_name = fields.String()
     contact_phone = fields.Function(
         lambda employer: masked(employer.contact_phone),
@@ -117,6 +138,12 @@ class JoinIn(Schema):
 class DecisionIn(Schema):
     decision = one_of("verify", "refuse", "suspend", required=True)
     reason = Words(least=0, most=300, load_default="")
+    version = Whole(
+        least=1,
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "看到的版本；单位此后又改过的，不按没看过的通过"},
+    )
     contact_checked = fields.Boolean(
         load_default=False, metadata={"description": "电话未经微信验证时, 已打电话核实"}
     )
@@ -312,71 +339,3 @@ class ImportOut(Schema):
     repeated = fields.Integer(metadata={"description": "以前已导入, 没有改动"})
     bad = fields.Integer()
     errors = fields.List(fields.Nested(RowErrorOut))
-
-
-class StandIn(Schema):
-    employer_id = Id(required=True)
-    label = Text(least=0, most=20, load_default="")
-
-
-class FairIn(Schema):
-    name = Text(most=60, required=True)
-    starts_at = Moment(required=True)
-    ends_at = Moment(required=True)
-    place = Text(most=120, required=True)
-    community_code = fields.String(load_default=None, allow_none=True, validate=CODE)
-    market_id = Id(load_default=None, allow_none=True, metadata={"description": "所属集市"})
-    stands = fields.List(
-        fields.Nested(StandIn),
-        load_default=list,
-        validate=validate.Length(max=200, error="最多200家单位"),
-    )
-    job_ids = fields.List(
-        Id(), load_default=list, validate=validate.Length(max=1000, error="最多1000个岗位")
-    )
-
-    @validates_schema
-    def ends_after_it_starts(self, data: dict[str, Any], **_: Any) -> None:
-        if data["ends_at"] <= data["starts_at"]:
-            raise ValidationError({"ends_at": ["结束时间要晚于开始时间"]})
-
-
-class FairOut(Schema):
-    id = fields.UUID()
-    name = fields.String()
-    starts_at = fields.AwareDateTime()
-    ends_at = fields.AwareDateTime()
-    place = fields.String()
-    community_code = fields.String(allow_none=True)
-    market_id = fields.UUID(allow_none=True)
-    state = fields.Enum(FairState, by_value=True)
-
-
-FairPage = page_schema(FairOut)
-
-
-class StandOut(Schema):
-    label = fields.String()
-    employer = fields.Nested(EmployerBriefOut)
-
-
-class FairJobOut(Schema):
-    id = fields.UUID()
-    title = fields.String()
-    pay_text = fields.String()
-    employer = fields.Nested(EmployerBriefOut)
-    wanted = fields.Integer(allow_none=True)
-    is_open = fields.Boolean()
-
-
-class WholeFairOut(FairOut):
-    stands = fields.List(fields.Nested(StandOut))
-    jobs = fields.List(fields.Nested(FairJobOut))
-
-
-class FairsIn(PageIn):
-    market = Id(load_default=None)
-
-
-class AnnounceIn(Schema):
-    state = one_of("published", "cancelled", required=True)

@@ -151,16 +151,36 @@ def tell_of_the_end(job: Job, people: Iterable[UUID], *, now: datetime) -> bool:
     )
 
 
+def tell_of_other_name(
+    employer: Employer, standing: Iterable[Application], *, was: str, now: datetime
+) -> None:
+    """Tell those who applied by what name the employer goes now."""
+    for application in standing:
+        tell(
+            application.resident_id,
+            cause=f"employer-renamed:{application.id}:{employer.version}",
+            template="jobs_employer_renamed",
+            facts={
+                "title": applied_title(application, application.job),
+                "was": was,
+                "now": employer.name,
+            },
+            now=now,
+            link=APPLICATION_PAGE.format(id=application.id),
+        )
+
+
 def tell_employer(
-    people: Iterable[UUID], employer: Employer, *, template: str, now: datetime
+    people: Iterable[UUID], employer: Employer, *, template: str, now: datetime, **facts: str
 ) -> None:
     """Tell everybody who acts for the employer what staff decided about it."""
+    said: dict[str, object] = {"name": employer.name, "reason": employer.state_reason, **facts}
     for resident_id in people:
         tell(
             resident_id,
             cause=f"employer:{employer.id}:{employer.state.value}:{now.isoformat()}",
             template=template,
-            facts={"name": employer.name, "reason": employer.state_reason},
+            facts=said,
             now=now,
             link=EMPLOYER_PAGE,
         )

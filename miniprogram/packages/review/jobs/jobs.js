@@ -28,7 +28,7 @@ Page({
   },
   verify(event) {
     const { id, checked } = event.currentTarget.dataset
-    this.send('/staff/jobs/employers/' + id + '/decide', { decision: 'verify', contact_checked: Boolean(checked) })
+    this.send('/staff/jobs/employers/' + id + '/decide', { decision: 'verify', version: this.versionRead(id), contact_checked: Boolean(checked) })
   },
   ask(event) { this.setData({ asking: event.currentTarget.dataset, reason: '' }) },
   close() { this.setData({ asking: null }) },
