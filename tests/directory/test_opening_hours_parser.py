@@ -45,6 +45,41 @@ def test_hours_as_offices_write_them_are_read(words, said):
 @pytest.mark.parametrize(
     "words",
     [
+        "9:00-17:00（周六、周日及法定节假日除外）", "9:00-17:00（周末及节假日除外）",
+        "9:00-17:00，双休日及法定节假日除外", "9:00-17:00 周末及法定节假日休息",
+        "9:00-17:00，周末和法定节假日不开放", "9:00-17:00（周末、法定节假日除外）",
+        "9:00-17:00，法定节假日及周末休息", "周一至周五9:00-17:00，周末以及国家法定节假日均休息",
+    ],
+)  # fmt: skip
+def test_weekends_and_holidays_that_are_shut_together_are_both_shut(words):
+    made = read_hours(words).timetable
+
+    assert {day for one in made.openings for day in one.weekdays} == WORKDAYS
+    assert made.on_holidays is OnHolidays.CLOSED
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "周二至周日9:00-17:00，周一闭馆（法定节假日除外）", "9:00-17:00（周一闭馆，国家法定节假日除外）",
+        "9:00-17:00，逢周一休息，法定节假日除外",
+    ],
+)  # fmt: skip
+def test_a_day_that_is_shut_but_on_holidays_is_open_on_them(words):
+    made = read_hours(words).timetable
+
+    assert {day for one in made.openings for day in one.weekdays} == {2, 3, 4, 5, 6, 7}
+    assert made.on_holidays is OnHolidays.SUNDAY
+
+
+def test_which_hours_hold_on_a_holiday_that_is_exempt_has_to_be_said():
+    with pytest.raises(ValueError, match="法定节假日按周日"):
+        read_hours("周二至周五9:00-17:00，周六周日10:00-16:00，周一闭馆，法定节假日除外")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
         "电话预约", "9:00-25:00", "18:00-9:00", "1-5 9:00-17:00", "周一至周五", "以门口公告为准",
         "9:00-12:00，预约另行通知", "9:00-12:00、11:00-14:00", "9点", "周八9:00-12:00", "",
     ],

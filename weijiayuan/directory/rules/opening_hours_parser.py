@@ -40,6 +40,8 @@ ONE_DAY = f"(?:周(?:{DAY}|[1-7])|{DAY})"
 DAY_LIST = rf"周(?:{DAY}|[1-7])(?:[-、,]?{ONE_DAY}|-[1-7](?![\d:点时]))*"
 SHUT = "(?:闭馆|休息|休馆|不开放|不开门|不开|关闭|公休|除外)"
 HOLIDAY = "(?:国家)?(?:法定)?(?:节假日|假日|假期)"
+SHUT_DAYS = rf"(?:{DAY_LIST}|周末|双休日)"
+AND = "(?:以及|[、,及和与])+"
 CLOCK = r"(\d{1,2})(?:[:点时](\d{1,2}|半)?分?)?"
 PART = "(上午|早上|早|中午|下午|晚上|晚|夜间)?"
 STRETCH = rf"{PART}{CLOCK}-(次日|第二天|翌日)?{PART}{CLOCK}"
@@ -58,6 +60,8 @@ class Reading:
     season: Season = ALL_YEAR
     is_naming_days: bool = False
     shut_days: frozenset[int] = frozenset()
+    has_just_shut: bool = False
+    is_shut_but_holidays: bool = False
     on_holidays: OnHolidays | None = None
     on_makeup_days: OnMakeupDays = OnMakeupDays.USUAL
     last_day: date | None = None
@@ -107,6 +111,10 @@ def _separator(rest: str, read: Reading) -> int:
 
 def _holidays(rest: str, read: Reading) -> int:
     """Read what is said of public holidays and of weekends worked in lieu."""
+    if read.has_just_shut and (match := re.match(rf"{HOLIDAY}(?:期间)?(?:除外|不在此列)", rest)):
+        read.has_just_shut, read.is_shut_but_holidays = False, True
+        read.on_holidays = OnHolidays.SUNDAY
+        return match.end()
     for pattern, held in (
         (rf"{HOLIDAY}(?:及|和|、)?(?:按|同)周日(?:的)?(?:时间)?(?:开放)?", OnHolidays.SUNDAY),
         (rf"{HOLIDAY}(?:期间)?(?:均|也|都|全部|全天)?{SHUT}", OnHolidays.CLOSED),
@@ -149,10 +157,17 @@ def _last_day(rest: str, read: Reading) -> int:
 
 
 def _shut_days(rest: str, read: Reading) -> int:
-    match = re.match(rf"每?({DAY_LIST})(?:全天)?{SHUT}", rest)
-    if match is None:
+    """Read days that are shut, and public holidays that are shut with them, in either order."""
+    days = rf"每?({SHUT_DAYS}(?:{AND}{SHUT_DAYS})*)"
+    end = rf"(?:均|也|都|全天)?{SHUT}"
+    match = re.match(rf"{days}(?:{AND}({HOLIDAY}))?(?:期间)?{end}", rest)
+    if match is None and (match := re.match(rf"{HOLIDAY}{AND}{days}{end}", rest)) is None:
         return 0
-    read.shut_days |= _days_in(match[1])
+    for each in re.findall(SHUT_DAYS, match[1]):
+        read.shut_days |= NAMED_DAYS.get(each) or _days_in(each)
+    read.has_just_shut = True
+    if re.search(HOLIDAY, match[0]):
+        read.on_holidays = OnHolidays.CLOSED
     return match.end()
 
 
@@ -209,6 +224,7 @@ def _times(rest: str, read: Reading) -> int:
     match = re.match(rf"{STRETCH}(?![月日])({SHUT})?", rest)
     if match is None:
         return 0
+    read.has_just_shut = False
     opens, closes = _stretch(match, read)
     if match[8]:
         read.openings = [part for one in read.openings for part in _without(one, opens, closes)]
@@ -253,7 +269,7 @@ def _minutes(hour: str, minute: str | None, part: str) -> int:
 
 Reader = Callable[[str, Reading], int]
 READERS: tuple[Reader, ...] = (
-    _last_day, _holidays, _shut_days, _season, _always, _times, _days, _separator,
+    _last_day, _shut_days, _holidays, _season, _always, _times, _days, _separator,
 )  # fmt: skip
 
 
@@ -266,6 +282,8 @@ def _settled(read: Reading, on_holidays: OnHolidays | None) -> HoursRead:
     ]
     if not openings:
         raise ValueError("没有写几点到几点")
+    if read.is_shut_but_holidays and any(7 not in one.weekdays for one in openings):
+        raise ValueError("节假日几点开，请写成 法定节假日按周日时间开放")
     said = on_holidays or read.on_holidays
     made = Timetable(
         tuple(openings),
