@@ -85,6 +85,12 @@ def test_two_residents_put_a_site_in_doubt_and_the_keeper_answers_in_public(
     queue = f"{URL}/due?days=0&doubted=true"
     assert [each["doubted"] for each in keeper.get(queue).json["items"]] == [True]
     answer = {"text": "搬到对面二楼，已更正", "corrected": True}
+    too_soon = keeper.post(f"{URL}/{site.id}/answer", json=answer)
+    assert too_soon.json["code"] == "directory.correct_first"
+    facts = f"{URL}/{site.id}/facts"
+    assert keeper.put(facts, json={"phone": site.phone}).status_code == 204  # nothing new
+    assert keeper.post(f"{URL}/{site.id}/answer", json=answer).status_code == 409
+    assert keeper.put(facts, json={"address": "白花路对面二楼"}).status_code == 204
     assert keeper.post(f"{URL}/{site.id}/answer", json=answer).status_code == 204
     again = keeper.post(f"{URL}/{site.id}/answer", json=answer)
     assert keeper.get(queue).json["items"] == []
@@ -93,6 +99,32 @@ def test_two_residents_put_a_site_in_doubt_and_the_keeper_answers_in_public(
     assert (page["doubted"], page["reports"][0]["answer"]) == (False, "搬到对面二楼，已更正")
     assert again.json["code"] == "directory.nothing_to_answer"
     assert tell(as_resident(), site).json["doubted"] is False  # one after the answer is one
+
+
+def test_an_owners_word_alone_lifts_no_doubt_and_somebody_is_sent_to_look(
+    site, as_resident, as_role, client, now
+):
+    keeper = as_role(Role.VENUE_KEEPER)
+    tell(as_resident(), site)
+    tell(as_resident(), site)
+
+    words = {"text": "我们每天都开门", "corrected": False}
+    assert keeper.post(f"{URL}/{site.id}/answer", json=words).status_code == 204
+    keeper.post(f"{URL}/{site.id}/assurances", json={})
+
+    page = client.get(f"{URL}/{site.id}").json
+    assert (page["doubted"], page["reports"][0]["answer"]) == (True, "我们每天都开门")
+    assert client.get(f"{URL}?open_at=now").json["items"] == []
+    assert run(periodic_tasks.send_somebody, NOW, now) == "1 sites to look at"
+    late = NOW + timedelta(days=5)
+    assert (
+        run(periodic_tasks.escalate_doubts, late, now) == ""
+    )  # who has answered is not asked again
+    with transaction():
+        event = db.session.scalars(select(Event)).one()
+        event.closed_at, event.outcome = late, "no_fault"
+    run(periodic_tasks.take_in_looks, late, now)
+    assert client.get(f"{URL}/{site.id}").json["doubted"] is False
 
 
 @pytest.mark.parametrize(
@@ -213,7 +245,7 @@ def test_words_for_everybody_name_nobody(site, as_role, as_resident, text):
         keeper.put(f"{URL}/{site.id}/facts", json={"note": text}),
     ]
     good = keeper.post(
-        f"{URL}/{site.id}/answer", json={"text": "谢谢反馈人的提醒，已更正", "corrected": True}
+        f"{URL}/{site.id}/answer", json={"text": "谢谢反馈人的提醒，核实过了", "corrected": False}
     )
 
     assert [each.status_code for each in answers] == [422, 422]

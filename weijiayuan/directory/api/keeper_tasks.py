@@ -155,9 +155,12 @@ def set_facts(asked: dict[str, Any], site_id: UUID) -> Response:
 @sites.post("/<uuid:site_id>/answer", guard=KEEPING)
 @sites.arguments(AnswerIn)
 @sites.response(204)
-@sites.refuses(SiteNotFound, NotYourSite, NothingToAnswer)
+@sites.refuses(SiteNotFound, NotYourSite, NothingToAnswer, CorrectFirst)
 def answer(asked: dict[str, Any], site_id: UUID) -> Response:
-    """Answer in public what residents found otherwise; the site is in doubt no more."""
+    """Answer in public what residents found otherwise.
+
+    The site is in doubt no more once something was mended; else once somebody was sent to look.
+    """
     visitor_reports.answer(
         kept(site_id),
         text=asked["text"],

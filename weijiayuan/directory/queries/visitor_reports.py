@@ -47,7 +47,7 @@ def told(reports: Sequence[DoorReport]) -> list[Told]:
 
 
 def open_doubt(site_id: UUID) -> Doubt | None:
-    """Return the doubt about a site that nobody has answered."""
+    """Return the doubt about a site that has not ended."""
     return db.session.scalars(select(Doubt).filter_by(site_id=site_id, ended_at=None)).one_or_none()
 
 
@@ -68,7 +68,12 @@ def overdue_doubts(now: datetime) -> Sequence[tuple[Doubt, Site]]:
     wanted = (
         select(Doubt, Site)
         .join(Site, Site.id == Doubt.site_id)
-        .where(Doubt.ended_at.is_(None), Doubt.due_at <= now, Doubt.escalated_at.is_(None))
+        .where(
+            Doubt.ended_at.is_(None),
+            Doubt.answer == "",
+            Doubt.due_at <= now,
+            Doubt.escalated_at.is_(None),
+        )
         .order_by(Doubt.due_at)
     )
     return [(doubt, site) for doubt, site in db.session.execute(wanted.limit(AT_ONCE))]

@@ -75,12 +75,13 @@ def set_hours(site: Site, asked: Mapping[str, Any], *, now: datetime) -> None:
         raise HoursMalformed(fields={"last_day": ["directory.last_day_over"]})
     before = site.hours_id
     site.hours_id = entries.keep_hours(made)
-    site.corrected_at = now
+    changed = _replace_closures(site, asked["closures"], now=now) or site.hours_id != before
+    if changed:
+        site.corrected_at = now
     site.version += 1
-    changed = _replace_closures(site, asked["closures"], now=now)
     entries.note_change()
     audit.record("site hours", subject_kind="site", subject_id=site.id)
-    if site.hours_id != before or changed:
+    if changed:
         tell_savers(site, made, now=now)
 
 
@@ -146,7 +147,8 @@ def set_facts(site: Site, asked: Mapping[str, Any], *, by: Keeper, now: datetime
         setattr(site, name, has)
     if "place" in asked:
         _move(site, point_of(asked["place"]), by)
-    site.corrected_at = now
+    if db.session.is_modified(site):
+        site.corrected_at = now
     site.version += 1
     entries.note_change()
     audit.record("site mended", subject_kind="site", subject_id=site.id, fields=sorted(asked))

@@ -177,7 +177,7 @@ def _note(
     _take_over(site, finding, by=by, now=now)
     site.version += 1
     check = queries.open_check(site.id)
-    if check is not None:
+    if check is not None and (by is Assurer.VISIT or site.doubted_at is None):
         check.ended_at = now
     entries.note_change()
     audit.record("site assured", subject_kind="site", subject_id=site.id, finding=finding.value)
@@ -189,6 +189,8 @@ def _take_over(site: Site, finding: Finding, *, by: Assurer, now: datetime) -> N
     if finding is Finding.CHANGED and by is Assurer.VISIT:
         visitor_reports.found_otherwise(site, now)
         return
+    if finding is Finding.AS_LISTED and by is Assurer.VISIT:
+        visitor_reports.found_as_listed(site, now)
     if finding is Finding.GONE and site.standing is not Standing.GONE:
         entry_corrections.tell_gone(site, now=now)
     if site.venue_id is None or finding is Finding.GONE:

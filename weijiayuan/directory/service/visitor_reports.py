@@ -8,9 +8,14 @@ from weijiayuan import audit
 from weijiayuan.db import blind_index, db
 from weijiayuan.deadline_clocks.service import office_hours
 from weijiayuan.deadline_clocks.working_time import Limit, due
-from weijiayuan.directory.errors import NothingToAnswer, ReportedToday, SiteNotInUse
-from weijiayuan.directory.models import DoorReport, Doubt, Site
-from weijiayuan.directory.queries import site_keepers, visitor_reports
+from weijiayuan.directory.errors import (
+    CorrectFirst,
+    NothingToAnswer,
+    ReportedToday,
+    SiteNotInUse,
+)
+from weijiayuan.directory.models import Check, DoorReport, Doubt, Site
+from weijiayuan.directory.queries import entry_verification, site_keepers, visitor_reports
 from weijiayuan.directory.queries.opening_hours_cache import HoursBook
 from weijiayuan.directory.rules.open_on_arrival import Door
 from weijiayuan.directory.rules.visitor_reports import (
@@ -158,16 +163,47 @@ def _tell(site: Site, doubt: Doubt, *, template: str, now: datetime) -> None:
 
 
 def answer(site: Site, *, text: str, corrected: bool, by: UUID, now: datetime) -> Doubt:
-    """End the doubt about a site with words that everybody reads. Raises `NothingToAnswer`."""
+    """Answer in public what residents found otherwise.
+
+    What was mended since ends the doubt. An owner's word alone does not: somebody is sent to look,
+    and until then nobody is sent there. Raises `NothingToAnswer`; `CorrectFirst` where it is said
+    to be corrected and nothing was.
+    """
     doubt = visitor_reports.open_doubt(site.id)
     if doubt is None:
         raise NothingToAnswer
-    doubt.ended_at, doubt.answer, doubt.corrected, doubt.answered_by = now, text, corrected, by
-    site.doubted_at = None
+    mended = site.corrected_at is not None and site.corrected_at >= doubt.opened_at
+    if corrected and not mended and site.venue_id is None:
+        raise CorrectFirst
+    doubt.answer, doubt.corrected, doubt.answered_by = text, corrected, by
+    audit.record("site doubt answered", subject_kind="site", subject_id=site.id)
+    if corrected and mended:
+        _end(site, doubt, now)
+    else:
+        _send_somebody(site, now)
+    return doubt
+
+
+def found_as_listed(site: Site, now: datetime) -> None:
+    """End the doubt about a site: somebody who was sent to look found it as it says."""
+    doubt = visitor_reports.open_doubt(site.id)
+    if doubt is not None:
+        _end(site, doubt, now)
+
+
+def _end(site: Site, doubt: Doubt, now: datetime) -> None:
+    doubt.ended_at, site.doubted_at = now, None
     site.version += 1
     entries.note_change()
-    audit.record("site doubt answered", subject_kind="site", subject_id=site.id)
-    return doubt
+
+
+def _send_somebody(site: Site, now: datetime) -> None:
+    """Let the grid look at once, whoever is asked about the site already."""
+    check = entry_verification.open_check(site.id)
+    if check is None:
+        db.session.add(Check(site_id=site.id, asked_at=now, due_at=now))
+    else:
+        check.due_at = min(check.due_at, now)
 
 
 def escalate(now: datetime) -> int:
